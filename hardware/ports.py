@@ -1,0 +1,127 @@
+"""What radio and cards report, as facts, and the two ports every driver stands behind.
+
+A driver runs in threads of its own and posts facts to the sink it was started with; a sink must not block.
+Times are microseconds since 1970-01-01 UTC by the clock of the computer the reader hangs on, since a reader's
+own clock is often wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, unique
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class TagRead:
+    """One sighting of a tag: EPC in upper-case hex, antenna port (1-based), peak signal in dBm."""
+
+    epc: str
+    antenna: int
+    rssi_dbm: float
+    at_us: int
+
+
+@dataclass(frozen=True, slots=True)
+class TagReads:
+    """The reads of one report of one reader, oldest first."""
+
+    reader: str
+    reads: tuple[TagRead, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderUp:
+    """The reader answers and reports (again). Posted once per time the link comes up."""
+
+    reader: str
+    at_us: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderDown:
+    """The reader is lost; why, in words for a technician. Posted once per loss, also when the first try fails."""
+
+    reader: str
+    why: str
+    at_us: int
+
+
+@unique
+class CardKind(Enum):
+    """What was laid on the reader, as far as it could be told."""
+
+    NTAG424 = "ntag424"
+    NDEF = "ndef"
+    UID = "uid"
+    LABEL = "label"
+
+
+@dataclass(frozen=True, slots=True)
+class CardTap:
+    """A credential laid on a reader. `uid` in upper-case hex (may be random for phones), `link` the URI of its
+    NDEF message, if any; a link of an NTAG 424 carries a fresh message code (SUN), which only the store can check."""
+
+    reader: str
+    kind: CardKind
+    uid: str
+    link: str | None
+    at_us: int
+
+
+@unique
+class TapTrouble(Enum):
+    """Why a tap gave no credential."""
+
+    TOO_SHORT = "too-short"
+    PAYMENT_CARD = "payment-card"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class CardRefused:
+    """A tap that gave no credential; nothing half-read is kept."""
+
+    reader: str
+    trouble: TapTrouble
+    at_us: int
+
+
+@dataclass(frozen=True, slots=True)
+class CardGone:
+    """The card was taken away."""
+
+    reader: str
+    at_us: int
+
+
+RadioFact = TagReads | ReaderUp | ReaderDown
+CardFact = CardTap | CardRefused | CardGone | ReaderUp | ReaderDown
+
+
+class TagReader(Protocol):
+    """A source of tag reads.
+
+    Promises: `start` returns at once and is called once; facts are posted in order, from one thread;
+    a lost reader is tried again for ever with a capped back-off; `close` returns within 2 s, after it nothing is
+    posted, no thread and no descriptor is left; `close` may be called twice.
+    """
+
+    @property
+    def name(self) -> str: ...
+
+    def start(self, post: Callable[[RadioFact], None]) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class CardReader(Protocol):
+    """A source of taps, with the promises of `TagReader`."""
+
+    @property
+    def name(self) -> str: ...
+
+    def start(self, post: Callable[[CardFact], None]) -> None: ...
+
+    def close(self) -> None: ...
