@@ -1,0 +1,60 @@
+"""What is advised: pieces that go along, and the size to hand over, each with its reason as data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, unique
+
+from kiosk.core.garment import Garment
+from kiosk.core.words import NO_WORDS, Words
+
+
+@unique
+class LookReason(Enum):
+    """Why a piece is suggested."""
+
+    BOUGHT_TOGETHER = "bought-together"
+    SAME_MATERIAL = "same-material"
+    COMPLETES = "completes"
+    STYLIST = "stylist"
+    NEW_ARRIVAL = "new-arrival"
+    POPULAR = "popular"
+    GOES_WITH = "goes-with"
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A piece in stock that goes with what is in the room; the garment is in the size to bring."""
+
+    garment: Garment
+    reason: LookReason
+    about: Words = NO_WORDS
+    """The piece (or the material, or the stylist) that the reason speaks of."""
+    count: int = 0
+    score: float = 0.0
+
+
+@unique
+class SizeReason(Enum):
+    """What the size advice rests on."""
+
+    RUNS_SMALL = "runs-small"
+    RUNS_LARGE = "runs-large"
+    TRUE_TO_SIZE = "true-to-size"
+    USUAL_SIZE = "usual-size"
+    NOT_SURE = "not-sure"
+
+
+@dataclass(frozen=True, slots=True)
+class SizeAdvice:
+    """One size to take, or two to choose between, or none.
+
+    `kept` of `of` shoppers found it so; both 0 where no count stands behind the reason.
+    """
+
+    sizes: tuple[str, ...]
+    confidence: float
+    reason: SizeReason
+    usual: str = ""
+    kept: int = 0
+    of: int = 0

@@ -1,0 +1,110 @@
+"""What a visit wants done; each that expects an answer carries the visit's ticket."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kiosk.core.events import Tapped
+from kiosk.core.ids import Epc, Gtin, ItemId, OrderId, RequestId, ShopperId, Ticket
+from kiosk.core.payment import Means
+from kiosk.core.service_request import ServiceRequest
+
+
+@dataclass(frozen=True, slots=True)
+class TellVisit:
+    """The visit of this ticket began, or is over: the store drops what it held for it."""
+
+    ticket: Ticket
+    began: bool
+    at_us: int
+
+
+@dataclass(frozen=True, slots=True)
+class FindLooks:
+    """What goes with these items? Answer: SuggestionsCame with the same `asked`."""
+
+    ticket: Ticket
+    asked: int
+    room: tuple[ItemId, ...]
+    without: tuple[ItemId, ...]
+    shopper_id: ShopperId | None
+
+
+@dataclass(frozen=True, slots=True)
+class AdviseSize:
+    """Which size of this garment? Answer: AdviceCame."""
+
+    ticket: Ticket
+    gtin: Gtin
+    shopper_id: ShopperId | None
+
+
+@dataclass(frozen=True, slots=True)
+class Identify:
+    """Whose credential is it? Answer: ShopperCame."""
+
+    ticket: Ticket
+    tap: Tapped
+
+
+@dataclass(frozen=True, slots=True)
+class SendRequest:
+    """Hand a request to the store; sending it again is harmless. Answer: RequestChanged or RequestUnsent."""
+
+    ticket: Ticket
+    request: ServiceRequest
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawRequest:
+    ticket: Ticket
+    request_id: RequestId
+
+
+@dataclass(frozen=True, slots=True)
+class PriceOrder:
+    """Price these pieces as an order. Answer: OrderPriced."""
+
+    ticket: Ticket
+    order_id: OrderId
+    pieces: tuple[tuple[Epc, Gtin], ...]
+    shopper_id: ShopperId | None
+
+
+@dataclass(frozen=True, slots=True)
+class Collect:
+    """Collect the order's total; sending it again is harmless. Answers: PaymentMoved."""
+
+    ticket: Ticket
+    order_id: OrderId
+    means: Means
+    attempt: int
+    """Number of the try within the order: a new one after a decline, the same one when sent again."""
+
+
+@dataclass(frozen=True, slots=True)
+class DropPayment:
+    ticket: Ticket
+    order_id: OrderId
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What this visit says of an item, for later advice: "not-this", "opened"; no person attached."""
+
+    ticket: Ticket
+    item: ItemId
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wipe:
+    """Forget the visit of this ticket: pictures, answers under way, everything."""
+
+    ticket: Ticket
+
+
+Effect = (
+    TellVisit | FindLooks | AdviseSize | Identify | SendRequest | WithdrawRequest
+    | PriceOrder | Collect | DropPayment | Note | Wipe
+)  # fmt: skip

@@ -1,0 +1,114 @@
+"""Core values as JSON and back, one shape for streams, journals and transcripts.
+
+A dataclass becomes an object of its fields; a member of a union is told by its class name under "is". Unknown keys are
+ignored, so that a newer store may speak to an older mirror; a missing or wrong one is a WireError.
+"""
+
+from __future__ import annotations
+
+import types
+import typing
+from dataclasses import MISSING, Field, fields, is_dataclass
+from enum import Enum
+from functools import cache
+from typing import Any
+
+Json = dict[str, "Json"] | list["Json"] | str | int | float | bool | None
+
+
+class WireError(ValueError):
+    """What came over the wire is not what was agreed; says where and why."""
+
+
+def plain(value: object) -> Json:
+    """A core value as what json.dumps takes; dataclasses carry their class name under "is"."""
+    if isinstance(value, Enum):
+        return typing.cast("Json", value.value)
+    if is_dataclass(value) and not isinstance(value, type):
+        body: dict[str, Json] = {"is": type(value).__name__}
+        body.update({f.name: plain(getattr(value, f.name)) for f in fields(value)})
+        return body
+    if isinstance(value, tuple | list | frozenset):
+        return [plain(v) for v in value]
+    if value is None or isinstance(value, str | int | float | bool):
+        return value
+    raise TypeError(f"{type(value).__name__} does not travel")
+
+
+def read(kind: Any, value: object) -> Any:
+    """Make a value of `kind` (a class or a union alias) of parsed JSON; raises WireError."""
+    return _read(kind, value, "$")
+
+
+def _read(kind: Any, value: object, where: str) -> Any:
+    while hasattr(kind, "__supertype__"):
+        kind = kind.__supertype__
+    origin = typing.get_origin(kind)
+    if origin in (typing.Union, types.UnionType):
+        return _read_union(typing.get_args(kind), value, where)
+    if origin is tuple:
+        return _read_tuple(typing.get_args(kind), value, where)
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return _read_enum(kind, value, where)
+    if is_dataclass(kind) and isinstance(kind, type):
+        return _read_object(kind, value, where)
+    if kind is float and isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    if kind is type(None) and value is None:
+        return None
+    if isinstance(kind, type) and type(value) is kind:
+        return value
+    raise WireError(f"{where}: {type(value).__name__} where {getattr(kind, '__name__', kind)} was expected")
+
+
+def _read_union(kinds: tuple[Any, ...], value: object, where: str) -> Any:
+    if value is None and type(None) in kinds:
+        return None
+    rest = [k for k in kinds if k is not type(None)]
+    if len(rest) == 1:
+        return _read(rest[0], value, where)
+    name = value.get("is") if isinstance(value, dict) else None
+    for kind in rest:
+        if getattr(kind, "__name__", "") == name:
+            return _read(kind, value, where)
+    raise WireError(f"{where}: {name!r} is none of {', '.join(k.__name__ for k in rest)}")
+
+
+def _read_tuple(kinds: tuple[Any, ...], value: object, where: str) -> Any:
+    if not isinstance(value, list):
+        raise WireError(f"{where}: {type(value).__name__} where a list was expected")
+    if len(kinds) == 2 and kinds[1] is Ellipsis:
+        return tuple(_read(kinds[0], v, f"{where}[{i}]") for i, v in enumerate(value))
+    if len(kinds) != len(value):
+        raise WireError(f"{where}: {len(value)} entries where {len(kinds)} were expected")
+    return tuple(_read(k, v, f"{where}[{i}]") for i, (k, v) in enumerate(zip(kinds, value, strict=True)))
+
+
+def _read_enum(kind: type[Enum], value: object, where: str) -> Enum:
+    try:
+        return kind(value)
+    except ValueError:
+        known = ", ".join(str(m.value) for m in kind)
+        raise WireError(f"{where}: {value!r} is none of {known}") from None
+
+
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    return typing.get_type_hints(kind)
+
+
+def _read_object(kind: type, value: object, where: str) -> Any:
+    if not isinstance(value, dict):
+        raise WireError(f"{where}: {type(value).__name__} where a {kind.__name__} was expected")
+    hints = _hints(kind)
+    given = {}
+    for field in fields(kind):
+        if field.name in value:
+            given[field.name] = _read(hints[field.name], value[field.name], f"{where}.{field.name}")
+        elif not _has_default(field):
+            raise WireError(f"{where}: {kind.__name__} without {field.name}")
+    return kind(**given)
+
+
+def _has_default(field: Field[Any]) -> bool:
+    return field.default is not MISSING or field.default_factory is not MISSING
