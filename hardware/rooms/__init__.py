@@ -1,0 +1,1 @@
+"""Which room a tag is in: evidence of all antennas of a shop, weighed against each other."""

@@ -1,0 +1,60 @@
+"""What a room watch says: garments that arrive, become doubtful or sure, and leave; and who is here now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A tag is in a room. Only a sure one is to be shown plainly; confidence is the chance, 0 to 1, of being right."""
+
+    room: str
+    epc: str
+    sure: bool
+    confidence: float
+    at_us: int
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A tag in a room became sure, or unsure again; it is still held to be in that room."""
+
+    room: str
+    epc: str
+    sure: bool
+    confidence: float
+    at_us: int
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A tag is not in the room any more. A tag that changes rooms leaves the old one first."""
+
+    room: str
+    epc: str
+    at_us: int
+
+
+Change = Arrived | Doubt | Left
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """A tag that is in a room now, since `since_us`."""
+
+    room: str
+    epc: str
+    sure: bool
+    confidence: float
+    since_us: int
+
+
+@dataclass(frozen=True, slots=True)
+class Belief:
+    """Where a known tag is held to be; `room` is None where no room is likely enough."""
+
+    epc: str
+    room: str | None
+    confidence: float
+    sure: bool

@@ -1,0 +1,130 @@
+"""The site file: which antennas listen in which room of the shop.
+
+This is the one place in `hardware` that reads YAML. All mistakes of a file are listed at once, since a technician on a
+ladder wants to climb it once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+
+import yaml
+
+ROOM_KEYS = ("antennas",)
+
+
+class SiteError(Exception):
+    """A site file that cannot be used; `mistakes` names everything wrong in it, in reading order."""
+
+    def __init__(self, where: str, mistakes: tuple[str, ...]) -> None:
+        self.where = where
+        self.mistakes = mistakes
+        super().__init__("\n".join((f"{where}: {len(mistakes)} mistake(s)", *(f"  - {m}" for m in mistakes))))
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Antenna:
+    """A port of a reader. `reader` is empty where the shop has one reader, whatever its name."""
+
+    reader: str
+    port: int
+
+    @classmethod
+    def parse(cls, text: object) -> Antenna:
+        """An antenna from `3`, `"3"` or `"reader/3"`; ValueError says what is wrong."""
+        if isinstance(text, bool) or not isinstance(text, int | str):
+            raise ValueError(f"{text!r} is not an antenna: write a port number or reader/port")
+        reader, _, port = str(text).rpartition("/")
+        if not (port.isascii() and port.isdigit() and 1 <= int(port) <= 65535):
+            raise ValueError(f"{text!r} is not an antenna: the port is a number from 1")
+        return cls(reader, int(port))
+
+    def __str__(self) -> str:
+        return f"{self.reader}/{self.port}" if self.reader else str(self.port)
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The rooms of a shop and their antennas, in the order of the file.
+
+    An antenna may listen in several rooms; then only a calibration walk can tell these rooms apart.
+    """
+
+    rooms: Mapping[str, tuple[Antenna, ...]]
+    antennas: tuple[Antenna, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        found = {antenna: None for antennas in self.rooms.values() for antenna in antennas}
+        object.__setattr__(self, "antennas", tuple(found))
+
+    @property
+    def one_reader(self) -> bool:
+        """True where antennas are bare port numbers, so that the reader's name does not matter."""
+        return all(not antenna.reader for antenna in self.antennas)
+
+    def readers_of(self, room: str) -> frozenset[str]:
+        """The readers whose loss makes this room deaf; the empty name stands for the only reader."""
+        return frozenset(antenna.reader for antenna in self.rooms[room])
+
+
+def load_site(path: str | Path) -> Site:
+    """The site of a file. Errors: SiteError with all mistakes; also for a file that is absent or no YAML."""
+    try:
+        text = Path(path).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SiteError(str(path), (f"cannot be read: {error}",)) from error
+    return parse_site(text, str(path))
+
+
+def parse_site(text: str, where: str = "site") -> Site:
+    """The site of a YAML text; `where` names it in errors."""
+    try:
+        tree = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise SiteError(where, (f"is not YAML: {error}".replace("\n", " "),)) from error
+    mistakes: list[str] = []
+    rooms = _rooms(tree, mistakes)
+    named = {antenna.reader for antennas in rooms.values() for antenna in antennas}
+    if "" in named and len(named) > 1:
+        mistakes.append("rooms: bare port numbers stand beside reader/port; name the reader everywhere")
+    if mistakes:
+        raise SiteError(where, tuple(mistakes))
+    return Site(rooms)
+
+
+def _rooms(tree: object, mistakes: list[str]) -> dict[str, tuple[Antenna, ...]]:
+    if not isinstance(tree, dict) or not isinstance(tree.get("rooms"), dict) or not tree["rooms"]:
+        mistakes.append("rooms: missing; write `rooms: {name: {antennas: [1, 2]}}`")
+        return {}
+    rooms: dict[str, tuple[Antenna, ...]] = {}
+    for name, room in tree["rooms"].items():
+        rooms[str(name)] = _antennas(f"rooms.{name}", room, mistakes)
+    return rooms
+
+
+def _antennas(where: str, room: object, mistakes: list[str]) -> tuple[Antenna, ...]:
+    if not isinstance(room, dict):
+        mistakes.append(f"{where}: must be a mapping with `antennas`")
+        return ()
+    for key in room:
+        if key not in ROOM_KEYS:
+            near = get_close_matches(str(key), ROOM_KEYS, 1)
+            mistakes.append(f"{where}.{key}: unknown key" + (f"; did you mean `{near[0]}`?" if near else ""))
+    listed = room.get("antennas")
+    if not isinstance(listed, list) or not listed:
+        mistakes.append(f"{where}.antennas: must be a list with at least one antenna")
+        return ()
+    found: dict[Antenna, None] = {}
+    for index, item in enumerate(listed):
+        try:
+            antenna = Antenna.parse(item)
+        except ValueError as error:
+            mistakes.append(f"{where}.antennas[{index}]: {error}")
+            continue
+        if antenna in found:
+            mistakes.append(f"{where}.antennas[{index}]: {antenna} is listed twice")
+        found[antenna] = None
+    return tuple(found)
