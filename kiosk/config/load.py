@@ -1,0 +1,111 @@
+"""Reads a configuration file; everything wrong with it is told at once."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from kiosk.config import tree
+from kiosk.config.mirror import MirrorConfig
+from kiosk.config.mistakes import ConfigError, Mistake, Place, nearest
+from kiosk.config.schema import choices_at, names_at
+from kiosk.config.store import StoreConfig
+from kiosk.config.types import Section
+
+T = TypeVar("T", bound=Section)
+
+
+_WANTED = {
+    "model_type": "must be a mapping: lines of `key: value`",
+    "dict_type": "must be a mapping: lines of `key: value`",
+    "tuple_type": "must be a list: lines that begin with `-`",
+    "path_type": "must be a path",
+    "string_type": "must be a text",
+}
+
+
+def load_store(file: Path) -> StoreConfig:
+    """The store's configuration. Errors: ConfigError with all mistakes, also where the file cannot be read."""
+    return parse_store(_text(file), str(file), file.resolve().parent)
+
+
+def load_mirror(file: Path) -> MirrorConfig:
+    """A mirror's configuration. Errors: ConfigError with all mistakes, also where the file cannot be read."""
+    return parse_mirror(_text(file), str(file), file.resolve().parent)
+
+
+def parse_store(text: str, where: str = "store.yaml", base: Path | None = None) -> StoreConfig:
+    """The store's configuration from YAML; relative paths count from `base`. Errors: ConfigError."""
+    return _parse(StoreConfig, text, where, base)
+
+
+def parse_mirror(text: str, where: str = "mirror.yaml", base: Path | None = None) -> MirrorConfig:
+    """A mirror's configuration from YAML; relative paths count from `base`. Errors: ConfigError."""
+    return _parse(MirrorConfig, text, where, base)
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except OSError as error:
+        raise ConfigError(str(file), [Mistake((), None, f"cannot be read: {error.strerror}")]) from error
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise ConfigError(str(file), [Mistake((), line, "is not UTF-8 text")]) from error
+
+
+def _parse(model: type[T], text: str, where: str, base: Path | None) -> T:
+    read = tree.read(text)
+    if read.mistakes and read.value is None:
+        raise ConfigError(where, read.mistakes)
+    mistakes = list(read.mistakes)
+    try:
+        config = model.model_validate({} if read.value is None else read.value, context={"base": base})
+    except ValidationError as error:
+        known = model.model_json_schema()
+        for details in error.errors(include_url=False):
+            mistakes.extend(_told(details, known, read))
+        raise ConfigError(where, mistakes) from error
+    if mistakes:
+        raise ConfigError(where, mistakes)
+    return config
+
+
+def _told(details: ErrorDetails, known: dict[str, Any], read: tree.Tree) -> list[Mistake]:
+    place = _place(details["loc"])
+    if details["type"] == "value_error" and not place:
+        # our own checks across sections name their places themselves, one a line
+        return [_across(line, read) for line in str(details["ctx"]["error"]).splitlines()]
+    return [Mistake(place, read.line(place), _words(details, place, known))]
+
+
+def _place(loc: tuple[int | str, ...]) -> Place:
+    """Pydantic writes `[key]` behind the key of a mapping where the key itself is wrong."""
+    return tuple(step for step in loc if step != "[key]")
+
+
+def _across(line: str, read: tree.Tree) -> Mistake:
+    written, _, what = line.partition(": ")
+    steps = re.findall(r"[^.\[\]]+|\[\d+\]", written)
+    place = tuple(int(step[1:-1]) if step.startswith("[") else step for step in steps)
+    return Mistake(place, read.line(place), what)
+
+
+def _words(details: ErrorDetails, place: Place, known: dict[str, Any]) -> str:
+    kind, given = details["type"], details["input"]
+    if kind == "extra_forbidden":
+        return f"is an unknown key{nearest(str(place[-1]), names_at(known, place[:-1]))}"
+    if kind == "missing":
+        return "is missing"
+    if kind in {"literal_error", "enum"}:
+        return f"`{given}` is not possible{nearest(str(given), choices_at(known, place))}"
+    if kind == "value_error":
+        return str(details["ctx"]["error"])
+    if isinstance(given, bool) and kind == "string_type":
+        return f"reads as {str(given).lower()} in YAML; write it in quotes"
+    wanted = _WANTED.get(kind, details["msg"].removeprefix("Input "))
+    return wanted if isinstance(given, dict | list) else f"`{given}` {wanted}"

@@ -1,0 +1,52 @@
+"""The JSON schema of the configuration files, for editors and for a retailer's own checks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from kiosk.config.mirror import MirrorConfig
+from kiosk.config.mistakes import Place
+from kiosk.config.store import StoreConfig
+
+
+def schema(part: Literal["store", "mirror"]) -> dict[str, Any]:
+    """The JSON schema (draft 2020-12) of one file."""
+    model = StoreConfig if part == "store" else MirrorConfig
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **model.model_json_schema()}
+
+
+def node_at(root: Mapping[str, Any], place: Place) -> list[Mapping[str, Any]]:
+    """The parts of a schema that speak about a place; none where the place is unknown."""
+    nodes = _plain(root, root)
+    for step in place:
+        nodes = [plain for node in nodes for child in _children(node, step) for plain in _plain(root, child)]
+    return nodes
+
+
+def names_at(root: Mapping[str, Any], place: Place) -> list[str]:
+    """The keys a place may have."""
+    return [name for node in node_at(root, place) for name in node.get("properties", {})]
+
+
+def choices_at(root: Mapping[str, Any], place: Place) -> list[str]:
+    """The values a place may have, where they are a closed choice."""
+    return [str(value) for node in node_at(root, place) for value in node.get("enum", [])]
+
+
+def _children(node: Mapping[str, Any], step: str | int) -> list[Mapping[str, Any]]:
+    if isinstance(step, int):
+        return [node["items"]] if isinstance(node.get("items"), dict) else []
+    if step in node.get("properties", {}):
+        return [node["properties"][step]]
+    others = [node.get("additionalProperties"), *node.get("patternProperties", {}).values()]
+    return [other for other in others if isinstance(other, dict)]
+
+
+def _plain(root: Mapping[str, Any], node: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """A node with references followed and alternatives laid side by side."""
+    if "$ref" in node:
+        name = str(node["$ref"]).rpartition("/")[2]
+        return _plain(root, root["$defs"][name])
+    parts = [*node.get("anyOf", []), *node.get("allOf", [])]
+    return [node, *(plain for part in parts for plain in _plain(root, part))]

@@ -1,0 +1,67 @@
+"""Reads a YAML text as a tree of plain values and remembers on which line each of them stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import yaml
+
+from kiosk.config.mistakes import Mistake, Place
+
+
+@dataclass(slots=True)
+class Tree:
+    """The values of a file, the line of every place, and what the text itself got wrong."""
+
+    value: object = None
+    lines: dict[Place, int] = field(default_factory=dict)
+    mistakes: list[Mistake] = field(default_factory=list)
+
+    def line(self, place: Place) -> int | None:
+        """The line of a place, or of the nearest thing around it, since what is missing has no line."""
+        while place and place not in self.lines:
+            place = place[:-1]
+        return self.lines.get(place)
+
+
+def read(text: str) -> Tree:
+    """The tree of a YAML text; a text that is no YAML gives no value and one mistake."""
+    tree = Tree()
+    try:
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        if root is not None:
+            _walk(root, (), tree, [])
+        tree.value = yaml.safe_load(text)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        said = " ".join(part for part in (error.context, error.problem) if part)
+        tree.mistakes.append(Mistake((), mark.line + 1 if mark else None, f"is not YAML: {said}"))
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        # safe_load lets the ValueError of an impossible date through
+        tree.mistakes.append(Mistake((), None, f"is not YAML: {' '.join(str(error).split())}"))
+    return tree
+
+
+def _walk(node: yaml.Node, place: Place, tree: Tree, above: list[yaml.Node]) -> None:
+    tree.lines.setdefault(place, node.start_mark.line + 1)
+    if any(node is other for other in above):
+        raise yaml.YAMLError("an alias stands within itself")
+    inside = [*above, node]
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            _pair(key, value, place, tree, inside)
+    elif isinstance(node, yaml.SequenceNode):
+        for position, item in enumerate(node.value):
+            _walk(item, (*place, position), tree, inside)
+
+
+def _pair(key: yaml.Node, value: yaml.Node, place: Place, tree: Tree, inside: list[yaml.Node]) -> None:
+    name = str(key.value)
+    line = key.start_mark.line + 1
+    here = (*place, name)
+    if here in tree.lines:
+        # YAML itself lets the later one win without a word
+        tree.mistakes.append(Mistake(here, line, f"is written twice; first on line {tree.lines[here]}"))
+        return
+    tree.lines[here] = line
+    _walk(value, here, tree, inside)

@@ -1,0 +1,95 @@
+"""The kinds of value a configuration is made of, each checked when the file is read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+from zoneinfo import available_timezones
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
+
+from kiosk.config.mistakes import nearest
+
+Language = Literal["en", "de", "fr", "es", "it", "ja", "zh", "ar"]
+"""ISO 639-1 codes of the languages the mirror speaks."""
+
+Port = Annotated[int, Field(ge=1, le=65535)]
+Name = Annotated[str, Field(min_length=1, max_length=80)]
+
+
+class Section(BaseModel):
+    """A part of a configuration: cannot be changed, and knows every key it has."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, validate_default=True)
+
+
+def text(value: object) -> object:
+    """YAML reads a room named 3 as a number; True is an int to Python, but a mistake here."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _shaped(pattern: str, what: str, given: str) -> str:
+    if not re.fullmatch(pattern, given):
+        raise ValueError(f"`{given}` is not {what}")
+    return given
+
+
+def shaped(pattern: str, what: str) -> AfterValidator:
+    """Checks the shape of a text and says in words what it should be."""
+    check: Callable[[str], str] = partial(_shaped, pattern, what)
+    return AfterValidator(check)
+
+
+def _time_zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError(f"`{name}` is no time zone{nearest(name, available_timezones())}")
+    return name
+
+
+def _placed(path: Path, info: ValidationInfo) -> Path:
+    """A relative path counts from the file it is written in, wherever the process was started."""
+    base = info.context.get("base") if isinstance(info.context, dict) else None
+    path = path.expanduser()
+    return Path(base) / path if base is not None and not path.is_absolute() else path
+
+
+def _uri(schemes: tuple[str, ...], given: str) -> str:
+    found = re.match(r"^([a-z][a-z0-9+.-]*)://", given)
+    if not found:
+        raise ValueError(f"`{given}` is no address; write one like {schemes[0]}://...")
+    if found[1] not in schemes:
+        raise ValueError(f"no driver is called `{found[1]}`{nearest(found[1], schemes)}")
+    try:
+        _ = urlsplit(given).port
+    except ValueError as error:
+        raise ValueError(f"is no address: {error}") from error
+    return given
+
+
+def uri(*schemes: str) -> AfterValidator:
+    """Checks that an address begins with one of these schemes and has a possible port."""
+    check: Callable[[str], str] = partial(_uri, schemes)
+    return AfterValidator(check)
+
+
+Currency = Annotated[str, shaped(r"[A-Z]{3}", "an ISO 4217 code such as EUR")]
+Key = Annotated[
+    str,
+    BeforeValidator(text),
+    shaped(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}", "a name of letters, digits, - and _"),
+]
+"""The name of a room or a reader, as it stands in addresses and in the log."""
+TimeZone = Annotated[str, AfterValidator(_time_zone)]
+Place = Annotated[Path, AfterValidator(_placed)]
+
+
+class Log(Section):
+    """How much is written to the log, and how."""
+
+    level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    as_json: bool = False
+    """One JSON object a line instead of words."""

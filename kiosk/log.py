@@ -1,0 +1,78 @@
+"""The log: one line per record, UTC, on standard error; as words or as JSON.
+
+A record never holds a shopper's name or a card's number; that is the duty of who writes it. WARNING means that someone
+must act.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+import threading
+from datetime import UTC, datetime
+from typing import TextIO
+
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+
+
+class Words(logging.Formatter):
+    """`2026-03-01T09:30:00.125Z WARNING kiosk.store.hub: the words`; a traceback follows on the same line."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        said = f"{_time(record)} {record.levelname} {record.name}: {record.getMessage()}"
+        trace = _trace(self, record)
+        return _one_line(f"{said} | {trace}" if trace else said)
+
+
+class Json(logging.Formatter):
+    """One JSON object a line: at, level, place, text and, where there is one, trace."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = {
+            "at": _time(record),
+            "level": record.levelname,
+            "place": record.name,
+            "text": record.getMessage(),
+        }
+        if trace := _trace(self, record):
+            line["trace"] = trace
+        return json.dumps(line, ensure_ascii=False)
+
+
+def set_up(level: str = "INFO", *, as_json: bool = False, stream: TextIO | None = None) -> None:
+    """Send all records from `level` on to `stream` (standard error), and what a thread dies of as well.
+
+    May be called again; the last call holds.
+    """
+    target = logging.StreamHandler(stream if stream is not None else sys.stderr)
+    target.setFormatter(Json() if as_json else Words())
+    root = logging.getLogger()
+    for old in root.handlers[:]:
+        root.removeHandler(old)
+    root.addHandler(target)
+    root.setLevel(level)
+    logging.captureWarnings(capture=True)
+    threading.excepthook = _thread_died
+
+
+def _thread_died(args: threading.ExceptHookArgs) -> None:
+    if args.exc_value is None or isinstance(args.exc_value, SystemExit):
+        return
+    name = args.thread.name if args.thread else "unknown"
+    what = (args.exc_type, args.exc_value, args.exc_traceback)
+    logging.getLogger(__name__).error("thread %s ended by an unexpected error", name, exc_info=what)
+
+
+def _time(record: logging.LogRecord) -> str:
+    at = datetime.fromtimestamp(record.created, UTC)
+    return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _trace(formatter: logging.Formatter, record: logging.LogRecord) -> str:
+    return formatter.formatException(record.exc_info) if record.exc_info and record.exc_info[0] else ""
+
+
+def _one_line(text: str) -> str:
+    """Control characters escaped, so that what a stranger's device says cannot forge a line or colour a terminal."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
