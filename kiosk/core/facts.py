@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from kiosk.core.effects import AdviseSize, Effect, FindLooks, Identify
+from kiosk.core.effects import AdviseSize, Collect, Effect, FindLooks, Identify, SendRequest, TellVisit
 from kiosk.core.events import (
     Fact,
     GarmentArrived,
@@ -45,9 +45,7 @@ def noticed(visit: Visit, fact: Fact) -> Moved:
             assert_never(fact)
 
 
-def _state_of_house(
-    visit: Visit, fact: RadioLost | RadioBack | StoreLost | StoreBack | StaffChanged
-) -> Moved:
+def _state_of_house(visit: Visit, fact: RadioLost | RadioBack | StoreLost | StoreBack | StaffChanged) -> Moved:
     match fact:
         case RadioLost():
             return replace(visit, radio=False), ()
@@ -97,9 +95,7 @@ def changed(visit: Visit, pieces: tuple[Piece, ...]) -> Moved:
     after = _repriced(visit, after)
     if after.items == visit.items or not after.under_way:
         return after, ()
-    after = replace(
-        after, suggestions=tuple(s for s in after.suggestions if s.garment.item not in after.items)
-    )
+    after = replace(after, suggestions=tuple(s for s in after.suggestions if s.garment.item not in after.items))
     return asked_for_looks(after)
 
 
@@ -125,21 +121,27 @@ def size_questions(visit: Visit, pieces: tuple[Piece, ...]) -> tuple[AdviseSize,
     """Which size of each of these, where there is a choice; each GTIN once."""
     shopper_id = visit.shopper.shopper_id if visit.shopper else None
     garments = [p.garment for p in pieces if p.garment and p.shown and len(p.garment.colourway.sizes) > 1]
-    return tuple(
-        AdviseSize(visit.ticket, gtin, shopper_id) for gtin in dict.fromkeys(g.gtin for g in garments)
-    )
+    return tuple(AdviseSize(visit.ticket, gtin, shopper_id) for gtin in dict.fromkeys(g.gtin for g in garments))
 
 
 def _asked_anew(visit: Visit) -> Moved:
-    """What a lost store left unanswered."""
+    """After the store was away: tell it of the visit, repeat what may have been lost (all of it is harmless to repeat),
+    and ask what stayed unanswered."""
     if not visit.under_way:
         return visit, ()
+    ticket = visit.ticket
+    repeated: tuple[Effect, ...] = (
+        TellVisit(ticket, began=True, at_us=visit.now_us),
+        *(SendRequest(ticket, r) for r in visit.open_requests),
+    )
+    if visit.paying is not None and visit.paying.busy:
+        repeated += (Collect(ticket, visit.paying.order_id, visit.paying.means, visit.paying.attempt),)
     unanswered = tuple(p for p in visit.pieces if p.garment and p.garment.gtin not in visit.advice)
-    questions = size_questions(visit, unanswered)
+    repeated += size_questions(visit, unanswered)
     if visit.suggestions:
-        return visit, questions
+        return visit, repeated
     visit, effects = asked_for_looks(visit)
-    return visit, (*effects, *questions)
+    return visit, (*repeated, *effects)
 
 
 def _tapped(visit: Visit, fact: Tapped) -> Moved:

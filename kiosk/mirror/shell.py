@@ -1,0 +1,147 @@
+"""One thread that owns the visit: takes events from everywhere, steps, hands out effects, shows the scene."""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Protocol, assert_never
+
+from hardware.ports import CardFact, CardGone, CardReader, CardRefused, CardTap, ReaderDown, ReaderUp
+from kiosk.core.effects import Effect, Wipe
+from kiosk.core.events import (
+    Event,
+    GarmentLeft,
+    RadioBack,
+    RadioLost,
+    StoreBack,
+    StoreLost,
+    TapFailed,
+    Tapped,
+    TapTrouble,
+    Tick,
+)
+from kiosk.core.scene import Scene
+from kiosk.core.showing import scene_of
+from kiosk.core.step import step
+from kiosk.core.visit import Visit
+from kiosk.mirror.stream import Snapshot, StreamLost, StreamNews
+
+log = logging.getLogger(__name__)
+
+TICK_S = 0.25
+
+
+class Watcher(Protocol):
+    """Sees every step, e.g. to write a transcript. Called on the visit's thread; must be quick."""
+
+    def __call__(self, visit: Visit, event: Event, effects: tuple[Effect, ...], scene: Scene) -> None: ...
+
+
+class Shell:
+    """The visit's owner. `show` gets every scene that differs from the last, `wipe` a visit's end."""
+
+    def __init__(
+        self,
+        visit: Visit,
+        *,
+        now_us: Callable[[], int],
+        show: Callable[[Scene], None],
+        wipe: Callable[[], None],
+        carry: Callable[[Effect], None],
+        watch: Watcher | None = None,
+    ) -> None:
+        self._visit, self._now = visit, now_us
+        self._show, self._wipe, self._carry, self._watch = show, wipe, carry, watch
+        self._events: queue.SimpleQueue[Event | StreamNews | None] = queue.SimpleQueue()
+        self._shown: Scene | None = None
+        self._thread = threading.Thread(target=self._run, name="visit", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def close(self) -> None:
+        """Stop stepping; what is queued is dropped."""
+        self._events.put(None)
+        self._thread.join(5.0)
+
+    def post(self, event: Event) -> None:
+        """From any thread: something happened."""
+        self._events.put(event)
+
+    def post_news(self, news: StreamNews) -> None:
+        """From the store's stream."""
+        self._events.put(news)
+
+    def post_card(self, fact: CardFact) -> None:
+        """From the card reader."""
+        event = tap_event(fact)
+        if event is not None:
+            self._events.put(event)
+
+    def _run(self) -> None:
+        self._present(scene_of(self._visit))
+        while True:
+            try:
+                news = self._events.get(timeout=TICK_S)
+            except queue.Empty:
+                news = Tick(self._now())
+            if news is None:
+                return
+            for event in self._as_events(news):
+                self._step(event)
+
+    def _as_events(self, news: Event | StreamNews) -> tuple[Event, ...]:
+        now = self._now()
+        match news:
+            case StreamLost():
+                return (StoreLost(now),)
+            case Snapshot():
+                return self._difference(news, now)
+            case _:
+                # Each computer has its own clock; inside the mirror only the mirror's counts.
+                return (replace(news, at_us=now),)
+
+    def _difference(self, snapshot: Snapshot, now: int) -> tuple[Event, ...]:
+        there = {arrived.epc for arrived in snapshot.pieces}
+        left = (GarmentLeft(now, p.epc) for p in self._visit.pieces if p.epc not in there)
+        arrived = (replace(a, at_us=now) for a in snapshot.pieces)
+        radio = RadioBack(now) if snapshot.radio else RadioLost(now)
+        return (radio, replace(snapshot.staff, at_us=now), *left, *arrived, StoreBack(now))
+
+    def _step(self, event: Event) -> None:
+        self._visit, effects = step(self._visit, event)
+        scene = scene_of(self._visit)
+        self._present(scene)
+        for effect in effects:
+            if isinstance(effect, Wipe):
+                self._wipe()
+            self._carry(effect)
+        if self._watch is not None:
+            self._watch(self._visit, event, effects, scene)
+
+    def _present(self, scene: Scene) -> None:
+        if scene != self._shown:
+            self._shown = scene
+            self._show(scene)
+
+
+def tap_event(fact: CardFact) -> Event | None:
+    """What a card reader reports, as the visit hears it; None for what means nothing to it."""
+    match fact:
+        case CardTap(kind=kind, uid=uid, link=link, at_us=at_us):
+            return Tapped(at_us, kind.value, uid, link)
+        case CardRefused(trouble=trouble, at_us=at_us):
+            return TapFailed(at_us, TapTrouble(trouble.value))
+        case CardGone() | ReaderUp() | ReaderDown():
+            return None
+        case _:
+            assert_never(fact)
+
+
+def attach(shell: Shell, reader: CardReader | None) -> None:
+    """Let a card reader report to the visit."""
+    if reader is not None:
+        reader.start(shell.post_card)
