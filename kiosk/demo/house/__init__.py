@@ -1,0 +1,1 @@
+"""The imaginary house of the demonstration: its catalogue, stock, people, looks and past."""

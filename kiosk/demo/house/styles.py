@@ -1,0 +1,113 @@
+"""The catalogue of the house as values: styles, their colours, and one item for each colour and size."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+from kiosk.core.ids import Gtin, check_digit, gtin
+from kiosk.demo.house import shelf, sizes
+
+# Room for every colour and size of one style within the five digits that a seven-digit company prefix leaves.
+_ITEMS_PER_STYLE: Final = 100
+
+Words = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Colour:
+    """A colour of the house: its code, names, shade as `#RRGGBB`, and the family it belongs to."""
+
+    code: str
+    name: Words
+    hex: str
+    family: str
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """One style; `price_minor` in euro cents, `since` an ISO date, `fabric` the broad kind of material."""
+
+    style_id: str
+    number: int
+    category: str
+    line: str
+    name: Words
+    story: Words
+    material: Words
+    fabric: str
+    care: Words
+    origin: Words
+    price_minor: int
+    size_system: str
+    sizes: tuple[str, ...]
+    colours: tuple[Colour, ...]
+    since: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One style in one colour and one size, with its GTIN-14."""
+
+    gtin: Gtin
+    style: Style
+    colour: Colour
+    size: str
+
+    @property
+    def item_id(self) -> str:
+        """The style in its colour, whatever the size."""
+        return f"{self.style.style_id}-{self.colour.code}"
+
+
+def picture_of(style_id: str, colour: str) -> str:
+    """Name of the drawing of a style in a colour."""
+    return f"{style_id}-{colour}.png"
+
+
+@cache
+def palette() -> dict[str, Colour]:
+    """Every colour of the house by its code."""
+    return {
+        code: Colour(code, c["name"], c["hex"], c["family"]) for code, c in shelf.one("palette.json").items()
+    }
+
+
+@cache
+def styles() -> tuple[Style, ...]:
+    """Every style of the house, in the order of the catalogue."""
+    words = shelf.one("words.json")
+    return tuple(
+        _style(number, row, words) for number, row in enumerate(shelf.lines("styles.jsonl"), start=1)
+    )
+
+
+def _style(number: int, row: dict[str, Any], words: dict[str, dict[str, Words]]) -> Style:
+    material = words["material"][row["material"]]
+    return Style(
+        style_id=row["style_id"],
+        number=number,
+        category=row["category"],
+        line=row["line"],
+        name=row["name"],
+        story=row["story"],
+        material={language: text for language, text in material.items() if language != "kind"},
+        fabric=material["kind"],
+        care=words["care"][row["care"]],
+        origin=words["origin"][row["origin"]],
+        price_minor=row["price_minor"],
+        size_system=sizes.system(row["size_system"]),
+        sizes=sizes.run(row["size_system"], row["line"]),
+        colours=tuple(palette()[code] for code in row["colours"]),
+        since=row["since"],
+    )
+
+
+def items() -> Iterator[Item]:
+    """Every item of the house. Its GTIN depends on its place in the catalogue alone, so it never changes."""
+    prefix = shelf.one("house.json")["gs1_company_prefix"]
+    for style in styles():
+        pairs = [(colour, size) for colour in style.colours for size in style.sizes]
+        for n, (colour, size) in enumerate(pairs):
+            body = f"0{prefix}{style.number * _ITEMS_PER_STYLE + n:05d}"
+            yield Item(gtin(f"{body}{check_digit(body)}"), style, colour, size)
