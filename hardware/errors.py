@@ -1,0 +1,82 @@
+"""Everything that can go wrong with radio and labels, as one tree (cards have theirs in `pcsc.errors`).
+
+HardwareError
+├── EpcError                an EPC or a GTIN that gives no garment
+│   ├── MalformedEpcError       not an EPC at all: no hex, cut off, padded with noise
+│   ├── ForeignEpcError         a well-known coding scheme that is not a garment's, or a header nobody assigned
+│   ├── ImpossibleEpcError      the right scheme with values that no encoder may write
+│   └── GtinError               wrong length, not digits, or a wrong check digit
+├── UriError                a reader's address that names no driver, or is incomplete
+├── MissingDriverError      the library of a driver is not installed
+├── FrameError              bytes that are not LLRP (passing)
+├── LostLinkError           the reader is silent, gone or away (passing)
+└── RefusedError            the reader answers, but with a refusal (passing: a restart may mend it)
+
+`passing` says whether trying again may help by itself; a permanent error needs a person.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class HardwareError(Exception):
+    """The root; renders itself as one sentence for a technician."""
+
+    passing: ClassVar[bool] = False
+
+
+class EpcError(HardwareError):
+    """An EPC or a GTIN that gives no garment."""
+
+
+class MalformedEpcError(EpcError):
+    """Not an EPC: no hex digits, or the wrong number of bits for its header."""
+
+
+class ForeignEpcError(EpcError):
+    """A tag of another coding scheme; `scheme` is its GS1 name, or None for a header that nobody assigned."""
+
+    def __init__(self, header: int, scheme: str | None) -> None:
+        self.header = header
+        self.scheme = scheme
+        known = f"scheme {scheme}" if scheme else f"no scheme has header 0x{header:02X}"
+        super().__init__(f"not a garment's tag: {known}")
+
+
+class ImpossibleEpcError(EpcError):
+    """The right scheme, but a value that no encoder may write."""
+
+
+class GtinError(EpcError):
+    """Not a GTIN."""
+
+
+class UriError(HardwareError):
+    """An address that names no driver, or lacks something."""
+
+
+class MissingDriverError(HardwareError):
+    """The library behind a driver is not installed."""
+
+
+class FrameError(HardwareError):
+    """Bytes that are not LLRP; the connection cannot be followed any further."""
+
+    passing = True
+
+
+class LostLinkError(HardwareError):
+    """The reader is silent, gone, or was never there."""
+
+    passing = True
+
+
+class RefusedError(HardwareError):
+    """The reader answered with a refusal; `status` is its LLRP status code."""
+
+    passing = True
+
+    def __init__(self, what: str, status: int = 0) -> None:
+        self.status = status
+        super().__init__(what)
