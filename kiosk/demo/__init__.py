@@ -1,0 +1,1 @@
+"""A whole shop on one machine: an imaginary house, simulated hardware on real protocols, written visits."""

@@ -1,0 +1,92 @@
+"""The people of a demo: who carries garments, lays cards, pays at the terminal, and answers on the associates' page.
+
+Each does it as in a shop: over the wire to the simulated hardware, or over the HTTP API that the page uses.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote
+
+import requests
+
+from kiosk.demo.control import Control
+
+
+@dataclass(slots=True)
+class Carrier:
+    """Carries tagged garments into and out of rooms: places their tags before the reader's antennas."""
+
+    reader: Control
+    here: dict[str, int] = field(default_factory=dict)
+    """EPC to antenna of what hangs in a room now."""
+
+    def bring(self, epc: str, antenna: int) -> None:
+        self.reader.do("place", epc=epc, antenna=antenna, rssi_dbm=-52)
+        self.here[epc] = antenna
+
+    def take(self, epc: str) -> None:
+        self.reader.do("remove", epc=epc)
+        self.here.pop(epc, None)
+
+    def cable(self, plugged: bool) -> None:
+        self.reader.do("plug" if plugged else "pull")
+
+
+@dataclass(slots=True)
+class CardHand:
+    """Lays cards and rings on the mirror's own reader."""
+
+    pad: Control
+
+    def lay(self, card: str, ms: int = 900) -> None:
+        self.pad.do("lay", card=card, ms=ms)
+
+
+@dataclass(slots=True)
+class Payer:
+    """Taps a bank card on the payment terminal."""
+
+    terminal: Control
+
+    def tap(self, card: str = "ok") -> None:
+        self.terminal.do("tap", card=card)
+
+    def lose_answer(self) -> None:
+        self.terminal.do("lose-answer")
+
+
+class AssociateHand:
+    """An associate on her page: the same HTTP API, the same session."""
+
+    def __init__(self, store: str, associate_id: str, pin: str) -> None:
+        self._api = f"{store.rstrip('/')}/api/v1"
+        self._who = {"associate_id": associate_id, "pin": pin}
+        self._session = requests.Session()
+
+    def sign_in(self) -> None:
+        answer = self._session.post(f"{self._api}/session", json=self._who, timeout=5)
+        answer.raise_for_status()
+        self._session.headers["Authorization"] = f"Bearer {answer.json()['token']}"
+
+    def sign_out(self) -> None:
+        self._session.delete(f"{self._api}/session", timeout=5).raise_for_status()
+
+    def open_requests(self) -> list[dict[str, Any]]:
+        """The requests on the floor, oldest first."""
+        answer = self._session.get(f"{self._api}/floor", timeout=5)
+        answer.raise_for_status()
+        found: list[dict[str, Any]] = answer.json()["requests"]
+        return sorted(found, key=lambda r: r["made_us"])
+
+    def move(self, request_id: str, move: str, **words: Any) -> dict[str, Any]:
+        """claim, answer, at-the-door, done, decline or release a request."""
+        url = f"{self._api}/requests/{quote(request_id, safe='')}/{move}"
+        answer = self._session.post(url, json=words, timeout=5)
+        answer.raise_for_status()
+        moved: dict[str, Any] = answer.json()
+        return moved
+
+    def close(self) -> None:
+        self._session.close()

@@ -1,0 +1,98 @@
+"""A written visit: who brings what, what is touched, and what must then be seen. Read from YAML, refused as a whole.
+
+A step is an object with one key:
+  carry: {in: [NAME...]} or {out: [NAME...]}   pieces of the cast, into or out of the room
+  touch: "WHAT OF-WHAT"                          a finger on the glass; OF-WHAT may be a name of the cast
+  lay: NAME                                      a card or ring of the cast on the mirror's own reader
+  pay: ok | declined                             a bank card on the payment terminal
+  associate: {sign-in|claim|arrive|done: ...}    what the associate does on her page
+  reader: pull | plug                            the RFID reader's cable
+  terminal: lose-answer                          the next answer of the terminal never arrives
+  see: {...}                                     wait until the scene holds these values
+  shot: NAME                                     a picture of the glass
+  pause: SECONDS                                 let the shopper look; divided by --speed
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+VERBS = frozenset({"carry", "touch", "lay", "pay", "associate", "reader", "terminal", "see", "shot", "pause"})
+
+
+class ScriptError(Exception):
+    """A written visit that cannot be played; lists every mistake."""
+
+
+@dataclass(frozen=True, slots=True)
+class CastPiece:
+    """A garment of the cast, by style, colour and size of the demo catalogue."""
+
+    style: str
+    colour: str
+    size: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    number: int
+    verb: str
+    what: Any
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenVisit:
+    """A visit as written: its cast and its steps."""
+
+    name: str
+    says: str
+    language: str
+    pieces: dict[str, CastPiece]
+    cards: dict[str, str]
+    """Name to the card's name on the card pad."""
+    steps: tuple[Step, ...]
+
+
+def parse(body: Any) -> WrittenVisit:
+    """A written visit of parsed YAML; raises ScriptError with all mistakes."""
+    if not isinstance(body, dict):
+        raise ScriptError("a written visit is an object with name, pieces and steps")
+    wrong: list[str] = []
+    pieces = _pieces(body.get("pieces") or {}, wrong)
+    steps = _steps(body.get("steps") or [], wrong)
+    if not steps:
+        wrong.append("steps: there are none")
+    if wrong:
+        raise ScriptError("\n".join(wrong))
+    return WrittenVisit(
+        name=str(body.get("name", "")),
+        says=str(body.get("says", "")),
+        language=str(body.get("language", "en")),
+        pieces=pieces,
+        cards={str(k): str(v) for k, v in (body.get("cards") or {}).items()},
+        steps=steps,
+    )
+
+
+def _pieces(given: Any, wrong: list[str]) -> dict[str, CastPiece]:
+    pieces = {}
+    for name, piece in given.items():
+        try:
+            pieces[str(name)] = CastPiece(str(piece["style"]), str(piece["colour"]), str(piece["size"]))
+        except (KeyError, TypeError):
+            wrong.append(f"pieces.{name}: needs style, colour and size")
+    return pieces
+
+
+def _steps(given: Any, wrong: list[str]) -> tuple[Step, ...]:
+    steps = []
+    for number, step in enumerate(given, 1):
+        if not isinstance(step, dict) or len(step) != 1:
+            wrong.append(f"step {number}: needs exactly one of {', '.join(sorted(VERBS))}")
+            continue
+        ((verb, what),) = step.items()
+        if verb not in VERBS:
+            wrong.append(f"step {number}: {verb!r} is none of {', '.join(sorted(VERBS))}")
+        steps.append(Step(number, str(verb), what))
+    return tuple(steps)

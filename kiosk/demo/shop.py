@@ -1,0 +1,160 @@
+"""The demo's shop on disk: feed, history, models, pictures, keys and configurations, made once and kept.
+
+Everything is made from seeds, so that two machines show the same shop; a stamp over the sources tells when to make it
+anew. A step that was finished is not repeated, so that an interrupted preparation goes on where it stopped.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from kiosk import paths
+from kiosk.demo import drawing, house
+from kiosk.demo.house import feed, history
+
+SEED = 7
+PICTURE_HEIGHT = 1600
+"""Pixels: a garment fills at most half of a 4K panel's height, 3840 x 0.42."""
+Say = Callable[[str], None]
+
+
+class PrepareError(Exception):
+    """A step of the preparation failed; says which and what it said."""
+
+
+@dataclass(frozen=True, slots=True)
+class DemoShop:
+    """Where everything of a prepared shop lies."""
+
+    root: Path
+
+    @property
+    def feed(self) -> Path:
+        return self.root / "feed"
+
+    @property
+    def history(self) -> Path:
+        return self.root / "history"
+
+    @property
+    def looks_model(self) -> Path:
+        return self.root / "models" / "looks"
+
+    @property
+    def fit_model(self) -> Path:
+        return self.root / "models" / "fit"
+
+    @property
+    def pictures(self) -> Path:
+        return self.feed / "pictures"
+
+    @property
+    def key(self) -> str:
+        """The master key of this demo's cards, made at random once."""
+        return (self.root / "card.key").read_text("ascii").strip()
+
+
+def prepared(say: Say, root: Path | None = None) -> DemoShop:
+    """The demo's shop, made where it is not there yet; `say` hears one line a step. Raises PrepareError."""
+    shop = DemoShop(root or paths.cache("demo"))
+    shop.root.mkdir(parents=True, exist_ok=True)
+    _once(shop, "feed", ("house", "assets"), say, "writing the house's catalogue", lambda: feed.write(shop.feed, SEED))
+    _once(
+        shop,
+        "history",
+        ("house", "assets"),
+        say,
+        "inventing a year of its history",
+        lambda: history.write(shop.history, SEED),
+    )
+    _once(shop, "looks", ("house", "recommender"), say, "learning what goes together", lambda: _train(shop))
+    _once(shop, "fit", ("house", "recommender"), say, "learning how its sizes fit", lambda: _train_fit(shop))
+    _once(
+        shop,
+        "pictures",
+        ("drawing", "assets"),
+        say,
+        "drawing its garments",
+        lambda: drawing.render_all(shop.pictures, PICTURE_HEIGHT, say),
+    )
+    if not (shop.root / "card.key").exists():
+        (shop.root / "card.key").write_text(secrets.token_hex(16), "ascii")
+        (shop.root / "card.key").chmod(0o600)
+    return shop
+
+
+def _once(
+    shop: DemoShop, step: str, sources: tuple[str, ...], say: Say, words: str, make: Callable[[], object]
+) -> None:
+    stamp = shop.root / f"{step}.stamp"
+    wanted = _digest(sources)
+    if stamp.exists() and stamp.read_text("ascii") == wanted:
+        return
+    say(words)
+    make()
+    stamp.write_text(wanted, "ascii")
+
+
+def _digest(sources: tuple[str, ...]) -> str:
+    """A digest over the files a step is made from."""
+    here = Path(__file__).resolve().parent
+    roots = {
+        "house": here / "house",
+        "drawing": here / "drawing",
+        "recommender": here.parent.parent / "recommender",
+        "assets": paths.assets() / "demo",
+    }
+    digest = hashlib.sha256()
+    for source in sources:
+        for file in sorted(p for p in roots[source].rglob("*") if p.suffix in (".py", ".json", ".jsonl")):
+            digest.update(file.name.encode() + file.read_bytes())
+    return digest.hexdigest()
+
+
+def _train(shop: DemoShop) -> None:
+    catalogue, events = shop.history / "catalogue.parquet", shop.history / "events.parquet"
+    _run("train", "--catalogue", str(catalogue), "--events", str(events), "--out", str(shop.looks_model))
+
+
+def _train_fit(shop: DemoShop) -> None:
+    _run("train-fit", "--fits", str(shop.history / "fits.parquet"), "--out", str(shop.fit_model))
+
+
+def _run(*args: str) -> None:
+    """A command of the recommender, in a process of its own: it alone loads the learning library."""
+    done = subprocess.run([sys.executable, "-m", "recommender", *args], capture_output=True, text=True, check=False)
+    if done.returncode:
+        last = (done.stderr.strip().splitlines() or ["it said nothing"])[-1]
+        raise PrepareError(f"recommender {args[0]} failed: {last}")
+
+
+def cards(shop: DemoShop) -> list[dict[str, object]]:
+    """The cards and rings of the house's shoppers, for the simulated pad; names are their credential ids."""
+    found: list[dict[str, object]] = []
+    with (shop.feed / "shoppers.jsonl").open(encoding="utf-8") as lines:
+        for line in lines:
+            for credential in json.loads(line)["credentials"]:
+                found.append(
+                    {
+                        "name": credential["credential_id"],
+                        "kind": "ntag424",
+                        "uid": credential["uid"],
+                        "link_base": "https://ostrevane.example/m",
+                        "key_hex": shop.key,
+                    }
+                )
+    found.append({"name": "bank-card", "kind": "payment", "uid": "08A1B2C3"})
+    found.append({"name": "key-fob", "kind": "uid", "uid": "04FFEEDDCCBBAA"})
+    return found
+
+
+def house_name() -> str:
+    """The name over the demo's door."""
+    return house.name()

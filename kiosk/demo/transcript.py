@@ -1,0 +1,72 @@
+"""What happened, one JSON object a line: every event, every effect, every new scene, every step of the script."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TextIO
+
+from kiosk.core.effects import Effect
+from kiosk.core.events import Event, Tick
+from kiosk.core.scene import Scene
+from kiosk.core.visit import Visit
+from kiosk.core.wire import plain
+
+
+class Transcript:
+    """Writes lines to a file, if there is one, and keeps the last scene for whoever waits for it."""
+
+    def __init__(self, file: Path | None, now_us: Callable[[], int]) -> None:
+        self._now = now_us
+        self._out: TextIO | None = file.open("w", encoding="utf-8") if file else None
+        self._changed = threading.Condition()
+        self._scene: dict[str, Any] | None = None
+        self._visit: Visit | None = None
+
+    def close(self) -> None:
+        if self._out is not None:
+            self._out.close()
+            self._out = None
+
+    def write(self, **line: Any) -> None:
+        """One line of its own, e.g. a step of the script."""
+        with self._changed:
+            self._line(line)
+
+    def watch(self, visit: Visit, event: Event, effects: tuple[Effect, ...], scene: Scene) -> None:
+        """Every step of the visit; ticks that change nothing leave no line."""
+        seen = plain(scene)
+        assert isinstance(seen, dict)
+        with self._changed:
+            self._visit = visit
+            if not isinstance(event, Tick) or effects:
+                self._line({"event": plain(event)})
+            for effect in effects:
+                self._line({"effect": plain(effect)})
+            if seen != self._scene:
+                self._line({"scene": seen})
+            self._scene = seen
+            self._changed.notify_all()
+
+    def wait_for(self, holds: Callable[[dict[str, Any]], bool], within_s: float) -> dict[str, Any] | None:
+        """The scene as soon as it holds; None if it does not within the time."""
+        with self._changed:
+            met = self._changed.wait_for(lambda: self._scene is not None and holds(self._scene), within_s)
+            return self._scene if met else None
+
+    @property
+    def scene(self) -> dict[str, Any] | None:
+        with self._changed:
+            return self._scene
+
+    @property
+    def visit(self) -> Visit | None:
+        with self._changed:
+            return self._visit
+
+    def _line(self, line: dict[str, Any]) -> None:
+        if self._out is not None:
+            self._out.write(json.dumps({"at_us": self._now(), **line}, ensure_ascii=False) + "\n")
+            self._out.flush()
