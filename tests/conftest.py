@@ -53,7 +53,7 @@ def free_port() -> Callable[[], int]:
 
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
-    """The recorded data beside the tree; it is not part of the project, so tests that need it may have to stand back."""
+    """The recorded data beside the tree; no part of the project, so tests that need it may have to stand back."""
     place = ROOT.parent / "shared" / "data"
     if not place.is_dir():
         pytest.skip("no recorded data beside the tree (../shared/data)")

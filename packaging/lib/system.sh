@@ -1,0 +1,79 @@
+# The operating system: which one it is, and the packages of it that are missing.
+# Sourced after say.sh; POSIX sh.
+
+supported="Debian 12 and Ubuntu 24.04"
+
+# Sets `system` to debian or ubuntu.
+know_system() {
+    # os-release sets many names; a subshell keeps them
+    [ -r /etc/os-release ] || fail "this system is not known; Cheval sets itself up on $supported."
+    found=$(. /etc/os-release && printf '%s %s|%s' "${ID:-}" "${VERSION_ID:-}" "${PRETTY_NAME:-an unnamed system}")
+    case ${found%%|*} in
+        "debian 12") system=debian ;;
+        "ubuntu 24.04") system=ubuntu ;;
+        *) fail "Cheval sets itself up on $supported; this is ${found#*|}." ;;
+    esac
+}
+
+# System packages, each line for one need.
+packages_for() {
+    # Python, and what speaks TLS to fetch packages; time zones; who asks for pages
+    echo python3 python3-venv ca-certificates tzdata
+    # pyscard and LightFM come as source
+    echo gcc libc6-dev python3-dev libpcsclite-dev
+    # Qt Quick, on any platform
+    echo libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1
+    if [ "$system" = ubuntu ]; then echo libglib2.0-0t64; else echo libglib2.0-0; fi
+    # letters: the house's serif and sans, Arabic and all the rest of the world's alphabets
+    echo fonts-ebgaramond fonts-inter fonts-noto-core
+    if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
+        echo libwayland-cursor0 libwayland-egl1 libxcb-cursor0 libxkbcommon-x11-0 libxcb-icccm4 \
+            libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0
+    fi
+    [ "$1" = check ] || return 0
+    # cards through the real daemon and its virtual reader; the larger database
+    echo pcscd vsmartcard-vpcd postgresql
+    # the associates' page in a real browser; Ubuntu has one only as a snap
+    if [ "$system" = debian ]; then echo chromium; fi
+}
+
+missing_of() {
+    for package in "$@"; do
+        case $(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || :) in
+            installed) ;;
+            *) printf '%s ' "$package" ;;
+        esac
+    done
+}
+
+as_root() {
+    if [ "$(id -u)" = 0 ]; then
+        "$@"
+    elif [ -t 0 ]; then
+        sudo "$@"
+    else
+        sudo -n "$@"
+    fi
+}
+
+apt_install() {
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@"
+}
+
+# The package lists may be absent (a fresh machine) or stale (a file that is gone from the mirror); then once more.
+apt_install_or_update() {
+    apt_install "$@" && return 0
+    as_root apt-get update -q && apt_install "$@"
+}
+
+install_system_packages() {
+    # shellcheck disable=SC2046 # one word a package
+    missing=$(missing_of $(packages_for "$1"))
+    [ -n "$missing" ] || return 0
+    if [ "$(id -u)" != 0 ] && ! command -v sudo >/dev/null 2>&1; then
+        fail "these packages are missing and there is no sudo; as root: apt-get install $missing"
+    fi
+    say "  missing: $missing"
+    # shellcheck disable=SC2086
+    quietly "system packages" apt_install_or_update $missing
+}
