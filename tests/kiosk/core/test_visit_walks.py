@@ -1,0 +1,233 @@
+"""Random walks through visits: what must hold whatever happens, and planted faults that these walks catch."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, find, given, settings
+from hypothesis import strategies as st
+
+from kiosk.core import wire
+from kiosk.core.advice import LookReason, SizeAdvice, SizeReason, Suggestion
+from kiosk.core.answers import heard
+from kiosk.core.effects import Collect, Effect, Wipe
+from kiosk.core.events import (
+    AdviceCame,
+    Event,
+    GarmentArrived,
+    GarmentDoubt,
+    GarmentLeft,
+    OrderPriced,
+    PaymentMoved,
+    RadioBack,
+    RadioLost,
+    ShopperCame,
+    StaffChanged,
+    StoreBack,
+    StoreLost,
+    SuggestionsCame,
+    TapFailed,
+    Tapped,
+    TapTrouble,
+    Tick,
+    VisitAnswer,
+)
+from kiosk.core.ids import Epc, OrderId, RoomId, ShopperId, Ticket
+from kiosk.core.money import Money
+from kiosk.core.payment import Order, OrderLine, PayState, Receipt
+from kiosk.core.scene import Scene
+from kiosk.core.service_request import RequestKind
+from kiosk.core.shopper import Shopper, Tier
+from kiosk.core.showing import scene_of
+from kiosk.core.step import step
+from kiosk.core.touches import (
+    Asked,
+    BasketToggled,
+    ColourChosen,
+    GarmentOpened,
+    JustMirror,
+    LanguageChosen,
+    NotThis,
+    PayConfirmed,
+    PayDropped,
+    PayWished,
+    Place,
+    SaidMine,
+    SizeChosen,
+    SizesOpened,
+    SuggestionOpened,
+    VisitClosed,
+    WentBack,
+    WentTo,
+    Woken,
+)
+from kiosk.core.visit import SECOND, PayStage, Visit
+from tests.kiosk.core.rack import garment
+
+Stepper = Callable[[Visit, Event], tuple[Visit, tuple[Effect, ...]]]
+SHIRT, COAT = garment("S1"), garment("C1", start=30)
+EPCS = st.sampled_from([Epc("30A"), Epc("30B")])
+TICKETS = st.sampled_from([Ticket(f"1.boot.{n}") for n in (1, 2, 3)])
+ORDERS = st.sampled_from([OrderId(f"1.boot.{n}.o{k}") for n in (1, 2) for k in (1, 2)])
+SECRET = Shopper(ShopperId("s"), Tier.PROVED, "Clara", "de", (), "card ending in 42")
+LINE = OrderLine(Epc("30A"), SHIRT.gtin, SHIRT.name, SHIRT.name, "M", SHIRT.price)
+
+
+def _order(order_id: OrderId, ticket: Ticket) -> Order:
+    return Order(order_id, RoomId("1"), ticket, (LINE,), Money(12000, "EUR"), Money(1916, "EUR"), 190)
+
+
+def _money(order_id: OrderId, ticket: Ticket, state: PayState) -> PaymentMoved:
+    receipt = Receipt(order_id, "1", Money(1, "EUR"), Money(0, "EUR"), "terminal", "http://x", 0)  # type: ignore[arg-type]
+    return PaymentMoved(0, ticket, order_id, state, receipt=receipt if state is PayState.PAID else None)
+
+
+FACTS = st.one_of(
+    st.builds(GarmentArrived, st.just(0), EPCS, st.sampled_from([SHIRT, COAT, None]), st.booleans()),
+    st.builds(GarmentDoubt, st.just(0), EPCS, st.booleans()),
+    st.builds(GarmentLeft, st.just(0), EPCS),
+    st.sampled_from([RadioLost(0), RadioBack(0), StoreLost(0), StoreBack(0), StaffChanged(0, ("Inès",), 2)]),
+    st.just(Tapped(0, "uid", "04")),
+    st.builds(TapFailed, st.just(0), st.sampled_from(TapTrouble)),
+)
+WISHES = st.one_of(
+    st.sampled_from(
+        [Woken(0), WentBack(0), JustMirror(0), VisitClosed(0), SizesOpened(0), PayWished(0), PayConfirmed(0)]
+    ),
+    st.sampled_from([PayDropped(0), PayWished(0), ColourChosen(0, "SKY"), LanguageChosen(0, "ar")]),
+    st.builds(WentTo, st.just(0), st.sampled_from(Place)),
+    st.builds(GarmentOpened, st.just(0), EPCS),
+    st.builds(SizeChosen, st.just(0), st.sampled_from(["S", "L", "XL", "?"])),
+    st.builds(SaidMine, st.just(0), EPCS, st.booleans()),
+    st.builds(BasketToggled, st.just(0), EPCS),
+    st.builds(SuggestionOpened, st.just(0), st.just(COAT.item)),
+    st.builds(NotThis, st.just(0), st.just(COAT.item)),
+    st.builds(Asked, st.just(0), st.sampled_from(RequestKind), st.sampled_from([None, SHIRT.gtin])),
+)
+ANSWERS = st.one_of(
+    st.builds(
+        SuggestionsCame,
+        st.just(0),
+        TICKETS,
+        st.integers(1, 4),
+        st.sampled_from([None, (), (Suggestion(COAT, LookReason.POPULAR),)]),
+    ),
+    st.builds(
+        AdviceCame,
+        st.just(0),
+        TICKETS,
+        st.just(SHIRT.gtin),
+        st.sampled_from([None, SizeAdvice(("L",), 0.9, SizeReason.RUNS_SMALL)]),
+    ),
+    st.builds(ShopperCame, st.just(0), TICKETS, st.sampled_from([None, SECRET])),
+    st.builds(lambda o, t, ok: OrderPriced(0, t, o, _order(o, t) if ok else None), ORDERS, TICKETS, st.booleans()),
+    st.builds(_money, ORDERS, TICKETS, st.sampled_from(PayState)),
+)
+TICKS = st.builds(Tick, st.integers(0, 900 * SECOND))
+WALKS = st.lists(st.one_of(FACTS, WISHES, ANSWERS, TICKS), max_size=40)
+
+
+def _walk(events: list[Event], move: Stepper) -> None:
+    """Step through the events and hold every promise; raises AssertionError where one is broken."""
+    visit = Visit(RoomId("1"), "boot")
+    moving: Collect | None = None
+    for event in events:
+        if isinstance(event, Tick):
+            event = Tick(visit.now_us + event.at_us)
+        before = visit
+        visit, effects = move(visit, event)
+        scene = scene_of(visit)
+        wire.plain(scene)
+        _nothing_foreign(before, event, visit, effects)
+        _basket_is_certain(visit)
+        _forgotten_after_wipe(effects, visit, scene)
+        moving = _one_try_at_a_time(moving, effects, visit)
+
+
+def _nothing_foreign(before: Visit, event: Event, after: Visit, effects: tuple[Effect, ...]) -> None:
+    if isinstance(event, VisitAnswer) and event.ticket != before.ticket:
+        assert replace(after, now_us=0) == replace(before, now_us=0)
+        assert effects == ()
+
+
+def _basket_is_certain(visit: Visit) -> None:
+    assert all(p.garment and (p.sure or p.mine) for p in visit.basket)
+
+
+def _forgotten_after_wipe(effects: tuple[Effect, ...], visit: Visit, scene: Scene) -> None:
+    if any(isinstance(e, Wipe) for e in effects):
+        assert "Clara" not in repr(visit)
+        assert (visit.requests, visit.advice, visit.paying, visit.receipt, visit.unwanted) == ((), {}, None, None, ())
+        assert (scene.first_name, scene.looks, scene.garment) == ("", (), None)
+
+
+def _one_try_at_a_time(moving: Collect | None, effects: tuple[Effect, ...], visit: Visit) -> Collect | None:
+    for effect in effects:
+        if isinstance(effect, Collect):
+            assert moving is None or moving == effect, f"{effect} while {moving} is unresolved"
+            moving = effect
+    busy = visit.paying is not None and visit.paying.busy
+    return moving if busy else None
+
+
+@settings(max_examples=1500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(WALKS)
+def test_every_promise_holds_on_every_walk(events: list[Event]) -> None:
+    _walk(events, step)
+
+
+@pytest.mark.full
+@settings(max_examples=60_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(WALKS)
+def test_every_promise_holds_on_many_walks(events: list[Event]) -> None:
+    _walk(events, step)
+
+
+def _ignores_tickets(visit: Visit, event: Event) -> tuple[Visit, tuple[Effect, ...]]:
+    return heard(visit, event) if isinstance(event, VisitAnswer) else step(visit, event)
+
+
+def _keeps_the_shopper(visit: Visit, event: Event) -> tuple[Visit, tuple[Effect, ...]]:
+    after, effects = step(visit, event)
+    return (replace(after, shopper=visit.shopper), effects) if after.number != visit.number else (after, effects)
+
+
+def _tries_twice(visit: Visit, event: Event) -> tuple[Visit, tuple[Effect, ...]]:
+    paying = visit.paying
+    if isinstance(event, PayWished) and paying is not None and paying.stage is PayStage.RESOLVING:
+        visit = replace(visit, paying=replace(paying, stage=PayStage.READY))
+    return step(visit, event)
+
+
+def _falls(events: list[Event], fault: Stepper) -> bool:
+    try:
+        _walk(events, fault)
+    except AssertionError:
+        return True
+    return False
+
+
+def test_planted_an_answer_of_another_visit_is_caught() -> None:
+    arrive = GarmentArrived(0, Epc("30A"), SHIRT)
+    late = ShopperCame(0, Ticket("1.boot.3"), SECRET)
+    assert _falls([arrive, late], _ignores_tickets)
+    assert find(WALKS, lambda events: _falls(events, _ignores_tickets), settings=settings(max_examples=5000))
+
+
+def test_planted_a_shopper_that_stays_is_caught() -> None:
+    story: list[Event] = [Woken(0), ShopperCame(0, Ticket("1.boot.1"), SECRET), VisitClosed(0), Tick(9 * SECOND)]
+    assert _falls(story, _keeps_the_shopper)
+    assert not _falls(story, step)
+
+
+def test_planted_a_second_try_while_the_first_is_unresolved_is_caught() -> None:
+    order, ticket = OrderId("1.boot.1.o1"), Ticket("1.boot.1")
+    story: list[Event] = [
+        GarmentArrived(0, Epc("30A"), SHIRT),
+        PayWished(0),
+        OrderPriced(0, ticket, order, _order(order, ticket)),
+        _money(order, ticket, PayState.UNSURE),
+        PayWished(0),
+    ]
+    assert _falls(story, _tries_twice)
+    assert not _falls(story, step)
