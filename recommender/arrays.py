@@ -1,0 +1,41 @@
+"""The array types of the recommender, and the one sparse layout it serves from."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float32]
+Doubles = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int32]
+Longs = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+Texts = npt.NDArray[np.str_]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Compressed sparse rows: row `i` holds `columns[start[i]:start[i+1]]`, with values beside.
+
+    `start` int64 (rows + 1), `columns` int32, `values` float32, `counts` int32 (baskets behind each value).
+    Columns are distinct and rising within a row.
+    """
+
+    start: Longs
+    columns: Ints
+    values: Floats
+    counts: Ints
+
+    def columns_of(self, row: int) -> Ints:
+        """The columns of one row, as a view."""
+        return self.columns[self.start[row] : self.start[row + 1]]
+
+    def values_of(self, row: int) -> Floats:
+        """The values of one row, beside `columns_of`."""
+        return self.values[self.start[row] : self.start[row + 1]]
+
+    def count(self, row: int, column: int) -> int:
+        """In how many baskets row and column met; 0 where they never did."""
+        lo, hi = int(self.start[row]), int(self.start[row + 1])
+        at = lo + int(np.searchsorted(self.columns[lo:hi], column))
+        return int(self.counts[at]) if at < hi and int(self.columns[at]) == column else 0

@@ -1,0 +1,181 @@
+"""A looks model as a folder: which array stands in which file, written once and read back proved."""
+
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from recommender.arrays import Rows
+from recommender.errors import ModelMalformedError, ModelTamperedError, WrongCatalogueError
+from recommender.model import Arrivals, Attribute, Blend, LooksModel, Shelf
+from recommender.ranking import best
+from recommender.score import scores
+from recommender.seal import read_sealed, write_sealed
+
+KIND = "cheval-looks-1"
+# Scores of the golden rooms may differ by this between processors; their order of ten may not differ beyond it.
+GOLDEN_TOLERANCE = 1e-3
+_BLEND = ("learned", "pairs", "styles", "popular")
+_ROWS = ("start", "columns", "values", "counts")
+
+
+def write(model: LooksModel, folder: Path, facts: dict[str, Any], key: bytes | None = None) -> str:
+    """Writes the model to `folder`, replacing what was there in one step; returns its seal."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    fresh.chmod(0o755)
+    try:
+        seal = write_sealed(fresh, KIND, {**facts, **_facts(model)}, _files(model), key)
+        for name, text in facts.get("papers", {}).items():
+            (fresh / name).write_text(text, encoding="utf-8")
+        _swap(fresh, folder)
+    except BaseException:
+        shutil.rmtree(fresh, ignore_errors=True)
+        raise
+    return seal
+
+
+def read(folder: Path, *, key: bytes | None = None, catalogue: str | None = None) -> LooksModel:
+    """The proved model in `folder`; raises a `ModelError` for anything that must not be served.
+
+    With a `key` only a model sealed with it is taken; with a `catalogue` (digest) only one made for it.
+    """
+    sealed = read_sealed(folder, KIND, key)
+    if catalogue is not None and sealed.facts.get("catalogue") != catalogue:
+        raise WrongCatalogueError(folder, "it was made for another catalogue")
+    try:
+        model = _model(sealed.facts, sealed.arrays)
+        _check(folder, model)
+        _prove(folder, model)
+    except (KeyError, TypeError, ValueError, IndexError, AttributeError) as wrong:
+        raise ModelMalformedError(
+            folder, f"its parts do not fit together ({type(wrong).__name__})"
+        ) from wrong
+    return model
+
+
+def golden(model: LooksModel, rooms: list[list[int]]) -> list[dict[str, Any]]:
+    """What the model says to a few rooms, kept in the manifest so that every machine can prove it says the same."""
+    told = []
+    for room in rooms:
+        found = scores(model, room)
+        top = best(found, 10)[:10]
+        told.append(
+            {"room": room, "places": top.tolist(), "scores": [round(float(s), 6) for s in found[top]]}
+        )
+    return told
+
+
+def _swap(fresh: Path, folder: Path) -> None:
+    """Puts `fresh` in the place of `folder`; the old one is put aside first and removed last."""
+    if not folder.exists():
+        fresh.rename(folder)
+        return
+    aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-old-", dir=folder.parent))
+    folder.rename(aside / folder.name)
+    fresh.rename(folder)
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+def _facts(model: LooksModel) -> dict[str, Any]:
+    return {
+        "blend": {name: getattr(model.blend, name) for name in _BLEND},
+        "numeric_ids": model.shelf.numeric_ids,
+        "roles": sorted(model.shelf.attributes),
+    }
+
+
+def _files(model: LooksModel) -> dict[str, dict[str, Any]]:
+    shelf = model.shelf
+    items: dict[str, Any] = {
+        "ids": np.array(shelf.ids, np.str_),
+        "styles": shelf.styles,
+        "price": shelf.price,
+        "sales": shelf.sales,
+        "sold": shelf.sold,
+        "category_pairs": model.category_pairs,
+    }
+    for role, attribute in shelf.attributes.items():
+        items[f"{role}_codes"] = attribute.codes
+        items[f"{role}_words"] = np.array(attribute.words or ("",), np.str_)
+    arrivals = model.arrivals
+    return {
+        "items": items,
+        "vectors": {"context": model.context, "target": model.target, "bias": model.bias},
+        "pairs": {name: getattr(model.pairs, name) for name in _ROWS},
+        "styles": {name: getattr(model.styles, name) for name in _ROWS},
+        "arrivals": {name: getattr(arrivals, name) for name in ("rows", "context", "target", "bonus")},
+    }
+
+
+def _model(facts: dict[str, Any], arrays: dict[str, dict[str, Any]]) -> LooksModel:
+    items, vectors = arrays["items"], arrays["vectors"]
+    attributes = {
+        role: Attribute(items[f"{role}_codes"], tuple(items[f"{role}_words"].tolist()))
+        for role in facts["roles"]
+    }
+    shelf = Shelf(
+        tuple(items["ids"].tolist()),
+        items["styles"],
+        items["price"],
+        items["sales"],
+        items["sold"],
+        attributes,
+        bool(facts["numeric_ids"]),
+    )
+    return LooksModel(
+        shelf,
+        vectors["context"],
+        vectors["target"],
+        vectors["bias"],
+        Rows(**{name: arrays["pairs"][name] for name in _ROWS}),
+        Rows(**{name: arrays["styles"][name] for name in _ROWS}),
+        Arrivals(**arrays["arrivals"]),
+        Blend(**{name: float(facts["blend"][name]) for name in _BLEND}),
+        items["category_pairs"],
+        facts,
+    )
+
+
+def _check(folder: Path, model: LooksModel) -> None:
+    """Every index points into its table, every table has its length; else numpy would read another garment's row."""
+    items, sold = len(model.shelf), len(model.shelf.sold)
+    wide, narrow = model.context.shape[1], model.arrivals.context.shape[1]
+    attributes = model.shelf.attributes.values()
+    sound = (
+        len(set(model.shelf.ids)) == items
+        and all(len(column) == items for column in (model.shelf.styles, model.shelf.price, model.shelf.sales))
+        and all(len(each.codes) == items and _inside(each.codes, len(each.words), -1) for each in attributes)
+        and _inside(model.shelf.sold, items)
+        and _inside(model.shelf.styles, items)
+        and model.context.shape == (items, wide)
+        and model.target.shape == (sold, wide)
+        and model.bias.shape == (sold,)
+        and _inside(model.arrivals.rows, items)
+        and model.arrivals.context.shape == (items, narrow)
+        and model.arrivals.target.shape == (len(model.arrivals.rows), narrow)
+        and model.arrivals.bonus.shape == (len(model.arrivals.rows),)
+        and _rows_sound(model.pairs, items, sold)
+        and _rows_sound(model.styles, items, sold)
+    )
+    if not sound:
+        raise ModelMalformedError(folder, "its tables do not fit together")
+
+
+def _inside(codes: Any, limit: int, lowest: int = 0) -> bool:
+    return codes.ndim == 1 and (not len(codes) or (int(codes.min()) >= lowest and int(codes.max()) < limit))
+
+
+def _rows_sound(rows: Rows, height: int, width: int) -> bool:
+    ends = len(rows.start) == height + 1 and rows.start[0] == 0 and rows.start[-1] == len(rows.columns)
+    lengths = len(rows.columns) == len(rows.values) == len(rows.counts)
+    return bool(ends and lengths and (np.diff(rows.start) >= 0).all()) and _inside(rows.columns, width)
+
+
+def _prove(folder: Path, model: LooksModel) -> None:
+    for told in model.facts["golden"]:
+        found = scores(model, told["room"])[told["places"]]
+        if not np.allclose(found, told["scores"], rtol=GOLDEN_TOLERANCE, atol=GOLDEN_TOLERANCE):
+            raise ModelTamperedError(folder, "it does not say what it said when it was made")

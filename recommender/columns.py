@@ -1,0 +1,62 @@
+"""Reads a table file (Parquet, CSV, JSON lines) into Arrow columns; knows nothing of garments.
+
+CSV columns are read as text throughout, since a guessed integer would eat the leading zeros of an article number.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from recommender.errors import TableError
+
+# What Arrow raises on a file that is not what its name says.
+_SUFFIXES = ".parquet, .pq, .csv, .jsonl, .ndjson"
+
+
+def read(path: Path) -> Any:
+    """The table in `path` as a `pyarrow.Table`; raises `TableError` where it cannot be read."""
+    if not path.exists():
+        raise TableError(path.name, ["there is no such file"])
+    import pyarrow as pa
+
+    try:
+        return _read(path)
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as wrong:
+        first = str(wrong).splitlines()[0] if str(wrong) else type(wrong).__name__
+        raise TableError(path.name, [f"cannot be read: {first[:160]}"]) from wrong
+
+
+def _read(path: Path) -> Any:
+    if path.is_dir():
+        return _parquet(path)
+    suffix = path.suffix.lower()
+    if suffix in {".parquet", ".pq"}:
+        return _parquet(path)
+    if suffix == ".csv":
+        return _csv(path)
+    if suffix in {".jsonl", ".ndjson", ".json"}:
+        import pyarrow.json
+
+        return pyarrow.json.read_json(path)
+    raise TableError(
+        path.name, [f"unknown kind of file; known are {_SUFFIXES} and a folder of Parquet files"]
+    )
+
+
+def _parquet(path: Path) -> Any:
+    import pyarrow.parquet
+
+    return pyarrow.parquet.read_table(path)
+
+
+def _csv(path: Path) -> Any:
+    import csv as standard
+
+    import pyarrow as pa
+    import pyarrow.csv
+
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        header = next(standard.reader(lines), [])
+    options = pyarrow.csv.ConvertOptions(
+        column_types={name: pa.string() for name in header}, strings_can_be_null=True
+    )
+    return pyarrow.csv.read_csv(path, convert_options=options)

@@ -1,0 +1,178 @@
+"""What goes with what hangs in the room: `Looks.open(path).suggest(room, k)`; needs numpy and nothing heavier.
+
+Order of service: the blend's ranking of sold items, one place in ten for a new arrival; left out are the room's own
+styles in any colour, what is excluded, disliked, owned or not in stock; at most two of a category, one of a style.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from zlib import crc32
+
+import numpy as np
+
+from recommender import artefact
+from recommender.arrays import Bools
+from recommender.choice import Choice
+from recommender.model import LooksModel
+from recommender.prices import PriceBand, Prices
+from recommender.query import Query, Shopper
+from recommender.ranking import falling
+from recommender.reasons import Reason, ReasonKind, reason_for
+
+__all__ = ["InStock", "Looks", "PriceBand", "Reason", "ReasonKind", "Shopper", "Suggestion"]
+
+# One place in so many is kept for a new arrival.
+SLOT = 10
+InStock = Callable[[str], bool] | Collection[str] | Bools | None
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One garment to show. `score` orders suggestions of one request only."""
+
+    item_id: str
+    score: float
+    reason: Reason
+
+
+class Looks:
+    """A loaded looks model; safe to use from several threads, since nothing in it changes."""
+
+    def __init__(self, model: LooksModel) -> None:
+        self.model = model
+        self._prices = Prices(model.shelf)
+        category = model.shelf.attributes.get("category")
+        self._category = category.codes if category else np.full(len(model.shelf), -1, np.int32)
+        # touched once here, so that the first shopper does not wait for them
+        _ = model.shelf.index, model.shelf.place, model.shelf.by_style, model.spread, model.popularity
+
+    @classmethod
+    def open(cls, path: Path | str, *, key: bytes | None = None, catalogue: str | None = None) -> "Looks":
+        """The model in folder `path`; raises a `ModelError` where it must not be served."""
+        return cls(artefact.read(Path(path), key=key, catalogue=catalogue))
+
+    def knows(self, item: str) -> bool:
+        """Whether the item was in the catalogue the model was made for."""
+        return item in self.model.shelf.index
+
+    def stock(self, ids: Collection[str]) -> Bools:
+        """A prepared stock list for `in_stock`, worth making once per change of stock rather than per request."""
+        return self._marked(ids)
+
+    def suggest(
+        self,
+        room: Sequence[str],
+        k: int = 6,
+        *,
+        in_stock: InStock = None,
+        exclude: Collection[str] = (),
+        shopper: Shopper | None = None,
+        per_category: int | None = 2,
+        price_band: PriceBand | None = PriceBand(),  # noqa: B008 - a frozen value
+    ) -> tuple[Suggestion, ...]:
+        """At most `k` garments to show beside the room, best first; fewer only when nothing else may be shown.
+
+        Ids that the model does not know are passed over; an empty room is answered by popularity (or by the shopper's
+        past). Where the price band would leave places empty, they are filled from outside of it.
+        """
+        query = Query.of(self.model, room, shopper)
+        left_out = query.left_out(exclude, colours=True)
+        wanted = Choice(k, per_category, self._category, self.model.shelf.styles)
+        stocked = _stock_test(self, in_stock)
+        allowed = None if price_band is None else self._prices.allowed(query.rows, price_band, k)
+        passed_over = []
+        for row in self._ranked(query, left_out, k, room):
+            if wanted.full:
+                break
+            if not stocked(row):
+                continue
+            if allowed is not None and not allowed(row):
+                passed_over.append(row)
+                continue
+            wanted.take(row)
+        for row in passed_over:
+            wanted.take(row)
+        return self._told(wanted.rows, query)
+
+    def rank(
+        self,
+        room: Sequence[str],
+        k: int,
+        *,
+        in_stock: InStock = None,
+        shopper: Shopper | None = None,
+        colours: bool = True,
+        slot: int = SLOT,
+    ) -> tuple[Suggestion, ...]:
+        """The bare ranking, without the rules of display: for measuring, and for lists made ahead.
+
+        `colours` leaves out every colour of the room's styles, else only the room's own items;
+        `slot=0` keeps no place for new arrivals.
+        """
+        query = Query.of(self.model, room, shopper)
+        stocked = _stock_test(self, in_stock)
+        rows: list[int] = []
+        for row in self._ranked(query, query.left_out((), colours=colours), k, room, slot):
+            if len(rows) >= k:
+                break
+            if stocked(row):
+                rows.append(row)
+        return self._told(rows, query)
+
+    def _ranked(
+        self, query: Query, left_out: set[int], k: int, room: Sequence[str], slot: int = SLOT
+    ) -> Iterator[int]:
+        """Rows of the catalogue, best first, with new arrivals in their places."""
+        sold = self.model.shelf.sold
+        found = query.scores
+        found[self.model.shelf.place[[row for row in left_out if self.model.shelf.place[row] >= 0]]] = -np.inf
+        main = (int(sold[place]) for place in falling(found))
+        fresh = (row for row in query.arrivals() if row not in left_out)
+        if not slot:
+            yield from main
+            return
+        yield from _mixed(main, fresh, slot, _turn(room, k, slot))
+
+    def _told(self, rows: Sequence[int], query: Query) -> tuple[Suggestion, ...]:
+        shelf = self.model.shelf
+        return tuple(
+            Suggestion(shelf.ids[row], query.score(row), reason_for(self.model, row, query.rows))
+            for row in rows
+        )
+
+    def _marked(self, ids: Collection[str]) -> Bools:
+        marked = np.zeros(len(self.model.shelf), np.bool_)
+        marked[self.model.shelf.rows(ids)] = True
+        return marked
+
+
+def _turn(room: Sequence[str], k: int, slot: int) -> int:
+    """After how many main rows the first new arrival comes: in a list shorter than ten, one room in so many gets it
+    (always the same rooms, so that a shopper who looks twice sees the same)."""
+    if k >= slot:
+        return slot - 1
+    return k - 1 if crc32("|".join(map(str, room)).encode()) % slot < k else slot * k
+
+
+def _mixed(main: Iterator[int], fresh: Iterator[int], slot: int, first: int) -> Iterator[int]:
+    until = first
+    for row in main:
+        if until == 0:
+            yield from (arrival for arrival in (next(fresh, None),) if arrival is not None)
+            until = slot - 1
+        until -= 1
+        yield row
+    yield from fresh
+
+
+def _stock_test(looks: Looks, in_stock: InStock) -> Callable[[int], bool]:
+    ids = looks.model.shelf.ids
+    if in_stock is None:
+        return lambda _row: True
+    if isinstance(in_stock, np.ndarray):
+        return lambda row: bool(in_stock[row])
+    if callable(in_stock):
+        return lambda row: in_stock(ids[row])
+    listed = in_stock if isinstance(in_stock, (set, frozenset, dict)) else {str(item) for item in in_stock}
+    return lambda row: ids[row] in listed

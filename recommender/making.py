@@ -1,0 +1,56 @@
+"""Makes a model from tables and puts it on disk: build, golden answers, write, read back."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from recommender import artefact
+from recommender.build import build
+from recommender.model import LooksModel
+from recommender.recipe import Recipe
+from recommender.tables import Events, Items
+
+# So many rooms are kept with their answers in the manifest.
+_GOLDEN = 5
+
+
+def make(
+    items: Items,
+    events: Events,
+    recipe: Recipe,
+    folder: Path,
+    told: Callable[[str, float], None],
+    key: bytes | None = None,
+) -> dict[str, Any]:
+    """Builds, writes and proves a model; returns its facts (without time of making: same data, same bytes)."""
+    model = build(items, events, recipe, told)
+    told("writing the model", 0.0)
+    facts = {
+        "catalogue": items.digest,
+        "items": len(items),
+        "sold": len(model.shelf.sold),
+        "events": len(events),
+        "baskets": len(np.unique(events.basket)),
+        "from": _day(events.at.min()),
+        "until": _day(events.at.max()),
+        "recipe": {name: getattr(recipe, name) for name in recipe.__slots__ if name != "threads"},
+        "golden": artefact.golden(model, _rooms(model, recipe.seed)),
+    }
+    artefact.write(model, folder, facts, key)
+    artefact.read(folder, key=key, catalogue=items.digest)
+    return {name: value for name, value in facts.items() if name != "golden"}
+
+
+def _rooms(model: LooksModel, seed: int) -> list[list[int]]:
+    rng = np.random.default_rng(seed)
+    sold = model.shelf.sold
+    return [
+        rng.choice(sold, size=min(1 + at % 3, len(sold)), replace=False).tolist() for at in range(_GOLDEN)
+    ]
+
+
+def _day(at: Any) -> str:
+    return datetime.fromtimestamp(int(at), UTC).date().isoformat()

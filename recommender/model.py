@@ -1,0 +1,139 @@
+"""A looks model in memory: which garments there are, what was learned about them, and how methods are blended."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from recommender.arrays import Bools, Floats, Ints, Longs, Rows
+
+
+@dataclass(frozen=True, slots=True)
+class Blend:
+    """How loud each method is, after each was brought to mean 0 and deviation 1 over all sold items."""
+
+    learned: float = 1.0
+    pairs: float = 0.5
+    styles: float = 0.0
+    popular: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """One thing that garments may have in common (category, material, colour, hand): -1 where not known."""
+
+    codes: Ints
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """The items of the catalogue as served; a row is a place in `ids`.
+
+    `sold` are the rows with sales, in order: the candidates of the main ranking. `sales` counts purchases of each row,
+    `price` is -1 where unknown, `attributes` are by role.
+    """
+
+    ids: tuple[str, ...]
+    styles: Ints
+    price: Floats
+    sales: Ints
+    sold: Ints
+    attributes: dict[str, Attribute]
+    numeric_ids: bool
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @cached_property
+    def index(self) -> dict[str, int]:
+        """Row of each id."""
+        return {item: row for row, item in enumerate(self.ids)}
+
+    @cached_property
+    def place(self) -> Ints:
+        """Place among `sold` of each row, -1 for what was never sold."""
+        place = np.full(len(self.ids), -1, np.int32)
+        place[self.sold] = np.arange(len(self.sold), dtype=np.int32)
+        return place
+
+    @cached_property
+    def by_style(self) -> tuple[Ints, Longs]:
+        """Rows ordered by style, and where each style starts among them."""
+        order = np.argsort(self.styles, kind="stable").astype(np.int32)
+        last = int(self.styles.max(initial=-1)) + 2
+        return order, np.searchsorted(self.styles[order], np.arange(last)).astype(np.int64)
+
+    def variants(self, row: int) -> Ints:
+        """Every row of the same style, itself included."""
+        order, start = self.by_style
+        style = self.styles[row]
+        return order[start[style] : start[style + 1]]
+
+    def rows(self, ids: Any) -> list[int]:
+        """Rows of those ids that the catalogue knows, in the order given, without repeats."""
+        known = (self.index.get(str(item)) for item in ids)
+        return list(dict.fromkeys(row for row in known if row is not None))
+
+
+@dataclass(frozen=True, slots=True)
+class Arrivals:
+    """What the features-only model knows: `context` for every row, `target` for the rows it may suggest.
+
+    `bonus` is what speaks for a piece beside the room: how alive its shelf is.
+    """
+
+    rows: Ints
+    context: Floats
+    target: Floats
+    bonus: Floats
+
+
+@dataclass(frozen=True)
+class LooksModel:
+    """All arrays of one model. Vectors: `context` (items x d), `target` (sold x d), `bias` (sold).
+
+    `mean` and `spread` (d + 1, and squared) are mean and covariance of [target | bias] over the sold items, from which
+    mean and deviation of a query's scores follow without a second pass over them.
+    `pairs` has a row per item and columns among the sold; `styles` the same by style.
+    """
+
+    shelf: Shelf
+    context: Floats
+    target: Floats
+    bias: Floats
+    pairs: Rows
+    styles: Rows
+    arrivals: Arrivals
+    blend: Blend
+    category_pairs: Longs
+    facts: dict[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def mean(self) -> Floats:
+        """Mean of [target | bias] over the sold items."""
+        return np.asarray(self._ends.mean(axis=0), np.float32)
+
+    @cached_property
+    def spread(self) -> Floats:
+        """Covariance of [target | bias] over the sold items."""
+        centred = self._ends - self._ends.mean(axis=0)
+        return np.asarray(centred.T @ centred / max(len(centred), 1), np.float32)
+
+    @cached_property
+    def popularity(self) -> Floats:
+        """log(1 + sales) of the sold items, brought to mean 0 and deviation 1."""
+        heard = np.log1p(self.shelf.sales[self.shelf.sold].astype(np.float64))
+        return np.asarray((heard - heard.mean()) / (heard.std() + 1e-9) if len(heard) else heard, np.float32)
+
+    @cached_property
+    def best_sellers(self) -> Bools:
+        """Marks rows among the best-selling tenth of what was sold."""
+        sold = self.shelf.sales[self.shelf.sold]
+        bar = np.quantile(sold, 0.9) if len(sold) else 1
+        return np.asarray(self.shelf.sales >= max(bar, 2), np.bool_)
+
+    @property
+    def _ends(self) -> Any:
+        return np.hstack([self.target, self.bias[:, None]]).astype(np.float64)

@@ -1,0 +1,60 @@
+"""Keeps suggestions within the room's price band: at most one band dearer, and never only dearer ones."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from recommender.arrays import Ints
+from recommender.model import Shelf
+
+BANDS = 5
+# A category with fewer prices than this is banded with the whole shop.
+_FEW = 25
+
+
+@dataclass(frozen=True, slots=True)
+class PriceBand:
+    """How far a suggestion may lie from the room: bands `up` and `down`, and the share of dearer ones in a list."""
+
+    up: int = 1
+    down: int = 2
+    dearer_share: float = 1 / 3
+
+
+class Prices:
+    """The price band (fifths within a category) of every row; -1 where no price is known."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        known = shelf.price >= 0
+        category = shelf.attributes.get("category")
+        codes = np.where(known, category.codes if category else 0, -1)
+        self.bands: Ints = np.full(len(shelf), -1, np.int32)
+        self._cut(shelf, np.flatnonzero(known))
+        for code in np.unique(codes[codes >= 0]):
+            rows = np.flatnonzero(codes == code)
+            if len(rows) >= _FEW:
+                self._cut(shelf, rows)
+
+    def _cut(self, shelf: Shelf, rows: np.ndarray) -> None:
+        if len(rows):
+            edges = np.quantile(shelf.price[rows], np.arange(1, BANDS) / BANDS)
+            self.bands[rows] = np.searchsorted(edges, shelf.price[rows], side="left")
+
+    def allowed(self, room: list[int], band: PriceBand, k: int) -> Callable[[int], bool] | None:
+        """A test for one list of `k`, which counts the dearer ones it let through; None where the room has no price."""
+        known = [int(self.bands[row]) for row in room if self.bands[row] >= 0]
+        if not known:
+            return None
+        middle = sorted(known)[len(known) // 2]
+        dearer_left = int(k * band.dearer_share)
+
+        def test(row: int) -> bool:
+            nonlocal dearer_left
+            at = int(self.bands[row])
+            if at > middle and at >= 0:
+                dearer_left -= at <= middle + band.up
+                return at <= middle + band.up and dearer_left >= 0
+            return at < 0 or at >= middle - band.down
+
+        return test

@@ -1,0 +1,120 @@
+"""Folders of numpy arrays that vouch for themselves: every file hashed, the manifest sealed, nothing pickled.
+
+A folder holds `manifest.json` and `.npz` files. The manifest states SHA-256 and length of each file and type and shape
+of each array; its own seal is a SHA-256 over its canonical bytes, or an HMAC where the shop has a key. Bytes are
+compared before they are parsed, so a damaged file is never opened. The same arrays and facts give the same bytes.
+"""
+
+import hmac
+import io
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from recommender.errors import ModelMalformedError, ModelMissingError, ModelTamperedError
+
+MANIFEST = "manifest.json"
+# A manifest beyond this is no manifest; arrays are bounded by the lengths it states.
+LONGEST_MANIFEST = 8_000_000
+Arrays = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """What a sealed folder holds: plain facts, and arrays by file and name."""
+
+    facts: dict[str, Any]
+    arrays: dict[str, dict[str, Any]]
+    seal: str
+
+
+def write_sealed(
+    folder: Path, kind: str, facts: Mapping[str, Any], files: Mapping[str, Arrays], key: bytes | None = None
+) -> str:
+    """Writes the folder (which must exist) and returns its seal. `facts` must be plain JSON."""
+    stated = {name: _write_file(folder / f"{name}.npz", arrays) for name, arrays in sorted(files.items())}
+    body = {"kind": kind, "facts": dict(facts), "files": stated}
+    seal = _seal(body, key)
+    (folder / MANIFEST).write_bytes(_canonical({**body, "seal": seal}))
+    return seal
+
+
+def read_sealed(folder: Path, kind: str, key: bytes | None = None) -> Sealed:
+    """Reads and proves a folder; raises a `ModelError` for anything that is not exactly as it was written."""
+    body, seal = _manifest(folder, kind, key)
+    arrays = {name: _read_file(folder / f"{name}.npz", stated) for name, stated in body["files"].items()}
+    return Sealed(body["facts"], arrays, seal)
+
+
+def _write_file(path: Path, arrays: Arrays) -> dict[str, Any]:
+    whole = {name: np.ascontiguousarray(array) for name, array in sorted(arrays.items())}
+    buffer = io.BytesIO()
+    np.savez(buffer, allow_pickle=False, **whole)
+    content = buffer.getvalue()
+    path.write_bytes(content)
+    shapes = {name: [array.dtype.str, list(array.shape)] for name, array in whole.items()}
+    return {"sha256": sha256(content).hexdigest(), "bytes": len(content), "arrays": shapes}
+
+
+def _canonical(document: Mapping[str, Any]) -> bytes:
+    return (
+        json.dumps(document, sort_keys=True, indent=1, ensure_ascii=True, allow_nan=False).encode("ascii")
+        + b"\n"
+    )
+
+
+def _seal(body: Mapping[str, Any], key: bytes | None) -> str:
+    if key is None:
+        return "sha256:" + sha256(_canonical(body)).hexdigest()
+    return "hmac-sha256:" + hmac.new(key, _canonical(body), sha256).hexdigest()
+
+
+def _manifest(folder: Path, kind: str, key: bytes | None) -> tuple[dict[str, Any], str]:
+    path = folder / MANIFEST
+    try:
+        with path.open("rb") as file:
+            content = file.read(LONGEST_MANIFEST)
+    except OSError as absent:
+        raise ModelMissingError(folder, "there is no manifest.json") from absent
+    try:
+        body = json.loads(content)
+        seal = body.pop("seal")
+        whole = _canonical({**body, "seal": seal})
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as wrong:
+        raise ModelMalformedError(folder, "manifest.json cannot be read") from wrong
+    if whole != content or not hmac.compare_digest(str(seal), _seal(body, key)):
+        raise ModelTamperedError(folder, "manifest.json does not agree with its seal")
+    if body.get("kind") != kind:
+        raise ModelMalformedError(folder, f"this is a {body.get('kind')!r}, not a {kind!r}")
+    return body, seal
+
+
+def _read_file(path: Path, stated: Mapping[str, Any]) -> dict[str, Any]:
+    try:
+        with path.open("rb") as file:
+            content = file.read(int(stated["bytes"]) + 1)
+    except OSError as absent:
+        raise ModelMissingError(path.parent, f"{path.name} is absent") from absent
+    if len(content) != stated["bytes"] or sha256(content).hexdigest() != stated["sha256"]:
+        raise ModelTamperedError(path.parent, f"{path.name} is not the file the manifest vouches for")
+    try:
+        with np.load(io.BytesIO(content), allow_pickle=False) as opened:
+            arrays = {name: opened[name] for name in opened.files}
+    except Exception as wrong:  # numpy and zipfile raise many kinds; all mean one thing
+        raise ModelMalformedError(path.parent, f"{path.name} cannot be read without pickle") from wrong
+    _check(path, arrays, stated["arrays"])
+    return arrays
+
+
+def _check(path: Path, arrays: Mapping[str, Any], stated: Mapping[str, Any]) -> None:
+    found = {name: [array.dtype.str, list(array.shape)] for name, array in arrays.items()}
+    if found != stated:
+        raise ModelMalformedError(path.parent, f"{path.name} holds other arrays than the manifest says")
+    for name, array in arrays.items():
+        if array.dtype.kind == "f" and not np.isfinite(array).all():
+            raise ModelMalformedError(path.parent, f"{path.name}: {name} is not finite")

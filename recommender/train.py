@@ -1,0 +1,101 @@
+"""Teaches LightFM which garment is missing from a room; the only file that imports lightfm.
+
+Only items with sales take part: an item that was never sold can only be met as a negative, from which WARP would
+learn that new arrivals are bad.
+"""
+
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from scipy import sparse
+
+from recommender.arrays import Floats
+from recommender.recipe import Recipe
+from recommender.rooms import RoomRows
+
+Progress = Callable[[str, float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What training leaves: a garment's vector as part of a room, and its vector and bias as the missing piece.
+
+    All three have one row per item of the catalogue; `context` and `target` share their dimension.
+    """
+
+    context: Floats
+    target: Floats
+    bias: Floats
+
+
+def learn(
+    rows: RoomRows, features: Any, sold: Any, recipe: Recipe, told: Progress, *, ids: bool = True
+) -> Learned:
+    """Fits on `rows`; `features` (items x features, already weighed) also describe items that were never sold.
+
+    `sold` marks the items with an identity of their own; with `ids=False` garments are features only, which is how
+    new arrivals are ranked.
+    """
+    model = _model(recipe, ids)
+    described = _described(features, sold, ids)
+    active = np.flatnonzero(sold)
+    users = (rows.others @ described).tocsr().astype(np.float32)
+    place = np.full(len(sold), -1, np.int32)
+    place[active] = np.arange(len(active), dtype=np.int32)
+    shape = (len(rows.missing), len(active))
+    wanted = sparse.coo_matrix(
+        (np.ones(shape[0], np.float32), (np.arange(shape[0]), place[rows.missing])), shape=shape
+    )
+    weight = sparse.coo_matrix((rows.weight, (wanted.row, wanted.col)), shape=shape)
+    epochs = recipe.epochs if ids else recipe.arrival_epochs
+    for epoch in range(epochs):
+        model.fit_partial(
+            wanted,
+            user_features=users,
+            item_features=described[active],
+            sample_weight=weight,
+            epochs=1,
+            num_threads=recipe.threads,
+        )
+        told("learning looks" if ids else "learning new arrivals", (epoch + 1) / epochs)
+    return _read(model, described)
+
+
+def _model(recipe: Recipe, ids: bool) -> Any:
+    with warnings.catch_warnings():
+        # it warns where it was built without OpenMP; one thread is what we ask for anyway
+        warnings.simplefilter("ignore")
+        from lightfm import LightFM
+    return LightFM(
+        no_components=recipe.dimensions if ids else recipe.arrival_dimensions,
+        loss="warp",
+        learning_rate=recipe.learning_rate,
+        max_sampled=recipe.max_sampled,
+        item_alpha=recipe.alpha,
+        user_alpha=recipe.alpha,
+        random_state=recipe.seed,
+    )
+
+
+def _described(features: Any, sold: Any, ids: bool) -> Any:
+    """Items x (identity of sold items | features). An unsold item has features only: its identity was never trained."""
+    if not ids:
+        return sparse.csr_matrix(features, dtype=np.float32)
+    active = np.flatnonzero(sold)
+    ones = np.ones(len(active), np.float32)
+    identity = sparse.csr_matrix((ones, (active, np.arange(len(active)))), shape=(len(sold), len(active)))
+    return sparse.hstack([identity, features], format="csr", dtype=np.float32)
+
+
+def _read(model: Any, described: Any) -> Learned:
+    context = described @ model.user_embeddings
+    target = described @ model.item_embeddings
+    bias = described @ model.item_biases
+    return Learned(
+        np.ascontiguousarray(context, np.float32),
+        np.ascontiguousarray(target, np.float32),
+        np.ascontiguousarray(bias, np.float32),
+    )

@@ -1,0 +1,47 @@
+"""One toy shop and its model, made once for all tests of the recommender."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+
+@pytest.fixture(scope="session")
+def shop(tmp_path_factory):
+    """(ITEMS path, EVENTS path)"""
+    import toy_shop
+
+    return toy_shop.write(tmp_path_factory.mktemp("shop"))
+
+
+@pytest.fixture(scope="session")
+def tables(shop):
+    from recommender.catalogue import read_items
+    from recommender.history import read_events
+
+    items = read_items(shop[0])
+    return items, read_events(shop[1], items)
+
+
+@pytest.fixture(scope="session")
+def model_folder(tables, tmp_path_factory):
+    from recommender.making import make
+    from recommender.recipe import Recipe
+
+    folder = tmp_path_factory.mktemp("model") / "looks"
+    make(
+        *tables,
+        Recipe(dimensions=16, epochs=5, arrival_dimensions=8, arrival_epochs=3),
+        folder,
+        lambda *_: None,
+    )
+    return folder
+
+
+@pytest.fixture(scope="session")
+def looks(model_folder):
+    from recommender.looks import Looks
+
+    return Looks.open(model_folder)

@@ -1,0 +1,95 @@
+"""What a shopper is shown beside a room, and what never."""
+
+from itertools import pairwise
+
+import pytest
+
+from recommender.looks import Looks, ReasonKind, Shopper
+from recommender.reasons import words
+
+
+def style(item):
+    return item.split("-")[0]
+
+
+def test_suggestions_never_repeat_the_room_in_any_colour(looks):
+    for room in (["0000-navy"], ["0001-olive", "0006-navy"], ["0003-ivory", "0013-navy", "0023-olive"]):
+        found = looks.suggest(room, 8)
+        assert len(found) == 8
+        assert not {style(one.item_id) for one in found} & {style(item) for item in room}
+        assert len({style(one.item_id) for one in found}) == 8
+
+
+def test_the_hidden_taste_is_found(looks):
+    hits = [int(one.item_id[:4]) % 5 == 2 for one in looks.suggest(["0002-navy", "0007-navy"], 6)]
+    assert sum(hits) >= 5
+
+
+def test_an_empty_room_and_unknown_garments_get_best_sellers(looks):
+    for room in ([], ["not of this house"]):
+        found = looks.suggest(room, 5)
+        assert len(found) == 5
+        assert {one.reason.kind for one in found} <= {ReasonKind.POPULAR, ReasonKind.NEW_ARRIVAL}
+
+
+@pytest.mark.parametrize("shape", ["set", "callable", "list", "mask"])
+def test_only_what_is_in_stock(looks, shape):
+    stock = {item for item in looks.model.shelf.ids if item.endswith("ivory")}
+    asked = {"set": stock, "callable": stock.__contains__, "list": sorted(stock), "mask": looks.stock(stock)}[
+        shape
+    ]
+    found = looks.suggest(["0000-navy"], 6, in_stock=asked)
+    assert len(found) == 6
+    assert all(one.item_id in stock for one in found)
+
+
+def test_at_most_two_of_a_category(looks):
+    codes = looks.model.shelf.attributes["category"].codes
+    for room in (["0000-navy"], ["0004-navy"], []):
+        held = [int(codes[looks.model.shelf.index[one.item_id]]) for one in looks.suggest(room, 10)]
+        assert max(held.count(code) for code in held) <= 2
+
+
+def test_dislikes_and_owned_are_respected_at_once(looks):
+    first = looks.suggest(["0000-navy"], 4)
+    refused = Shopper(disliked=frozenset({first[0].item_id}), owned=frozenset({first[1].item_id}))
+    again = looks.suggest(["0000-navy"], 6, shopper=refused, exclude={first[2].item_id})
+    shown = {one.item_id for one in again}
+    assert style(first[0].item_id) not in {style(item) for item in shown}
+    assert not {first[1].item_id, first[2].item_id} & shown
+
+
+def test_a_past_moves_the_ranking_and_leaves_nothing_behind(looks):
+    guest = looks.suggest([], 6)
+    known = looks.suggest([], 6, shopper=Shopper(past=("0003-navy", "0008-navy")))
+    assert [one.item_id for one in known] != [one.item_id for one in guest]
+    assert looks.suggest([], 6) == guest
+
+
+def test_reasons_are_true(looks, tables):
+    items, events = tables
+    baskets = {}
+    for basket, item in zip(events.basket.tolist(), events.item.tolist(), strict=True):
+        baskets.setdefault(basket, set()).add(items.ids[item])
+    for room in (["0000-navy"], ["0001-navy", "0006-ivory"], ["0059-olive"]):
+        for one in looks.suggest(room, 8):
+            reason = one.reason
+            assert words(reason)
+            if reason.kind is ReasonKind.BOUGHT_TOGETHER:
+                assert sum({one.item_id, reason.about} <= held for held in baskets.values()) == reason.count
+            if reason.kind is ReasonKind.NEW_ARRIVAL:
+                assert not any(one.item_id in held for held in baskets.values())
+            assert reason.about is None or reason.about in room
+
+
+def test_the_bare_ranking_falls_and_gives_new_arrivals_their_place(looks):
+    bare = looks.rank(["0000-navy"], 50, slot=0)
+    assert len(bare) == 50
+    assert all(better.score >= worse.score for better, worse in pairwise(bare))
+    mixed = looks.rank(["0000-navy"], 50)
+    fresh = [at for at, one in enumerate(mixed) if one.reason.kind is ReasonKind.NEW_ARRIVAL]
+    assert fresh == [9, 19, 29, 39, 49]
+
+
+def test_opening_twice_gives_the_same(model_folder, looks):
+    assert Looks.open(model_folder).suggest(["0000-navy"], 6) == looks.suggest(["0000-navy"], 6)

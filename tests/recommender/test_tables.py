@@ -1,0 +1,115 @@
+"""Catalogue and history: what is read, and that every mistake is named."""
+
+import json
+
+import numpy as np
+import pyarrow as pa
+import pytest
+import toy_shop
+
+from recommender.catalogue import items_from, read_items
+from recommender.errors import TableError
+from recommender.history import events_from, read_events
+from recommender.kinds import EventKind, kind_named
+
+
+def small(**changed):
+    table = toy_shop.catalogue(styles=4)
+    for name, values in changed.items():
+        table = table.drop_columns([name]) if values is None else table.set_column(0, name, values)
+    return table
+
+
+def history(**changed):
+    rows = {
+        "basket_id": ["a", "a", "b"],
+        "shopper_id": ["x", "x", None],
+        "item_id": ["0000-navy", "0001-navy", "0002-navy"],
+        "at": ["2026-03-02", "2026-03-01T10:00:00Z", "2026-03-03 11:00"],
+        "kind": ["purchase", "Bought", "try-on left"],
+        "channel": ["store", "store", None],
+    }
+    rows.update(changed)
+    return pa.table({name: values for name, values in rows.items() if values is not None})
+
+
+def test_reads_every_kind_of_file_alike(tmp_path):
+    import pyarrow.csv
+    import pyarrow.parquet
+
+    items, events = small(), history()
+    pyarrow.parquet.write_table(items, tmp_path / "i.parquet")
+    pyarrow.csv.write_csv(items, tmp_path / "i.csv")
+    (tmp_path / "i.jsonl").write_text("".join(json.dumps(row) + "\n" for row in items.to_pylist()))
+    (tmp_path / "e.jsonl").write_text("".join(json.dumps(row) + "\n" for row in events.to_pylist()))
+    pyarrow.csv.write_csv(events, tmp_path / "e.csv")
+    read = [read_items(tmp_path / f"i.{kind}") for kind in ("parquet", "csv", "jsonl")]
+    assert {one.digest for one in read} == {read[0].digest}
+    assert read[0].ids == read[1].ids == read[2].ids
+    for name in ("e.jsonl", "e.csv"):
+        assert len(read_events(tmp_path / name, read[0])) == 3
+
+
+def test_events_stand_in_order_and_kinds_have_synonyms():
+    events = events_from(history(), items_from(small()))
+    assert (np.diff(events.at) >= 0).all()
+    kinds = [EventKind(kind) for kind in events.kind]
+    assert kinds == [EventKind.PURCHASE, EventKind.PURCHASE, EventKind.TRYON_LEFT]
+    assert events.shopper.min() == -1
+
+
+def test_every_mistake_is_named_at_once():
+    wrong = history(kind=["purchase", "teleport", "sale"], at=["2026-03-02", "soon", "2026-03-03"])
+    with pytest.raises(TableError) as told:
+        events_from(wrong, items_from(small()), "EVENTS")
+    assert "teleport" in str(told.value)
+    assert "soon" in str(told.value)
+    assert len(told.value.mistakes) == 2
+
+
+@pytest.mark.parametrize("column", ["item_id", "style_id"])
+def test_missing_columns_of_the_catalogue(column):
+    with pytest.raises(TableError, match=column):
+        items_from(small(**{column: None}))
+
+
+@pytest.mark.parametrize("column", ["basket_id", "shopper_id", "item_id", "at", "kind", "channel"])
+def test_missing_columns_of_the_history(column):
+    with pytest.raises(TableError, match=column):
+        events_from(history(**{column: None}), items_from(small()))
+
+
+def test_absurd_prices_count_as_unknown_and_doubles_are_dropped():
+    table = small()
+    prices = [float("nan"), -5.0, 1e30, None] + [9.0] * (table.num_rows - 4)
+    at = table.column_names.index("price")
+    table = table.set_column(at, "price", pa.array(prices))
+    items = items_from(pa.concat_tables([table, table.slice(0, 2)]))
+    assert len(items) == table.num_rows
+    assert int(np.isnan(items.price).sum()) == 4
+    assert len(items.notices) == 3
+
+
+def test_two_styles_for_one_item_is_a_mistake():
+    table = small()
+    ids = table["item_id"].to_pylist()
+    with pytest.raises(TableError, match="two styles"):
+        items_from(table.set_column(0, "item_id", pa.array([ids[-1], *ids[1:]])))
+
+
+def test_a_history_of_another_shop_is_told():
+    with pytest.raises(TableError, match="not one event"):
+        events_from(history(item_id=["9", "8", "7"]), items_from(small()))
+
+
+def test_files_that_are_not_what_they_say(tmp_path):
+    (tmp_path / "i.parquet").write_bytes(b"no parquet at all")
+    (tmp_path / "i.xls").write_bytes(b"")
+    for name in ("i.parquet", "i.xls", "absent.csv"):
+        with pytest.raises(TableError):
+            read_items(tmp_path / name)
+
+
+def test_words_of_kinds():
+    assert kind_named(" Not-This ") is EventKind.NOT_THIS
+    assert kind_named("teleport") is None
