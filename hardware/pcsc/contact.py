@@ -1,0 +1,44 @@
+"""The two seams below every card reader: an open way to a reader, and an open contact to the card on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Lying:
+    """Whether a card lies on the reader; `serial` changes with every laying, so a swift second tap counts as one."""
+
+    present: bool
+    serial: int
+
+
+class Contact(Protocol):
+    """A powered card. `transmit` raises `CardLostError` or `LostLinkError`; both calls return within seconds."""
+
+    @property
+    def atr(self) -> bytes: ...
+
+    def transmit(self, command: bytes) -> bytes: ...
+
+    def close(self) -> None: ...
+
+
+class Slot(Protocol):
+    """An open way to one reader; every call raises `LostLinkError` once it is gone."""
+
+    def wait(self, known: Lying, seconds: float) -> Lying:
+        """What lies there, as soon as it differs from `known`, or after `seconds`."""
+        ...
+
+    def connect(self) -> Contact:
+        """Power the card; raises `CardLostError` where none lies there or it stays mute."""
+        ...
+
+    def close(self) -> None: ...
+
+
+# Opens the way; raises `LostLinkError` in words for a technician. May take up to half a second to wait for a reader.
+OpenSlot = Callable[[], Slot]

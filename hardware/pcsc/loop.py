@@ -1,0 +1,120 @@
+"""The supervised loop of a card reader: open the way, watch for cards, report, and begin anew when the way is lost.
+
+One thread owns all of it and posts every fact, so facts are in order. Each laying gives exactly one `CardTap` or
+`CardRefused`, then one `CardGone`, which also comes before a `ReaderDown`.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Final
+
+from hardware.errors import LostLinkError
+from hardware.pcsc.contact import Lying, OpenSlot, Slot
+from hardware.pcsc.hang import HangGuard
+from hardware.pcsc.taps import read_laid
+from hardware.ports import CardFact, CardGone, CardRefused, CardTap, ReaderDown, ReaderUp, TapTrouble
+from hardware.supervise import Backoff, supervised
+
+_SLICE_S: Final = 0.3
+# Each try is cheap while pcscd is away, and a reader has to be back within a second of it.
+_PACE: Final = Backoff(first_s=0.1, cap_s=0.4)
+_EMPTY: Final = Lying(present=False, serial=-1)
+
+
+class LoopedCardReader:
+    """A `hardware.ports.CardReader` over any kind of slot. `guard` frees calls that hang in the way's library."""
+
+    def __init__(self, name: str, open_slot: OpenSlot, guard: HangGuard | None = None) -> None:
+        self._name = name
+        self._open_slot = open_slot
+        self._guard = guard
+        self._closing = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._post: Callable[[CardFact], None] = _nowhere
+
+    @property
+    def name(self) -> str:
+        return self._name
+
+    def start(self, post: Callable[[CardFact], None]) -> None:
+        """Begin to watch; `post` is called from the loop's own thread."""
+        if self._thread is not None:
+            raise RuntimeError(f"card reader {self._name} was started before")
+        self._post = post
+        self._thread = threading.Thread(target=self._run, name=f"cards {self._name}", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """End within 2 s; may be called twice."""
+        self._closing.set()
+        thread = self._thread
+        if thread is None:
+            return
+        thread.join(0.8)
+        if self._guard is not None:
+            if thread.is_alive():
+                self._guard.cut()
+                thread.join(0.6)
+            self._guard.close()
+
+    def _run(self) -> None:
+        supervised(
+            self._name,
+            self._attempt,
+            up=lambda: self._say(ReaderUp(self._name, _now_us())),
+            down=lambda why: self._say(ReaderDown(self._name, why, _now_us())),
+            wait=self._closing.wait,
+            backoff=_PACE,
+        )
+
+    def _attempt(self, stands: Callable[[], None]) -> None:
+        slot = self._open_slot()
+        try:
+            self._watch(slot, stands)
+        finally:
+            slot.close()
+
+    def _watch(self, slot: Slot, stands: Callable[[], None]) -> None:
+        told = _EMPTY
+        try:
+            now = slot.wait(_EMPTY, 0.0)
+            stands()
+            while not self._closing.is_set():
+                if told.present and now != told:
+                    self._say(CardGone(self._name, _now_us()))
+                fresh = now.present and now != told
+                told = now
+                if fresh:
+                    self._tap(slot, now)
+                now = slot.wait(told, _SLICE_S)
+        except LostLinkError:
+            if told.present:
+                self._say(CardGone(self._name, _now_us()))
+            raise
+
+    def _tap(self, slot: Slot, lying: Lying) -> None:
+        at_us = _now_us()
+        try:
+            outcome = read_laid(slot, lying)
+        except LostLinkError:
+            self._say(CardRefused(self._name, TapTrouble.UNREADABLE, at_us))
+            raise
+        if isinstance(outcome, TapTrouble):
+            self._say(CardRefused(self._name, outcome, at_us))
+        else:
+            self._say(CardTap(self._name, outcome.kind, outcome.uid, outcome.link, at_us))
+
+    def _say(self, fact: CardFact) -> None:
+        if not self._closing.is_set():
+            self._post(fact)
+
+
+def _now_us() -> int:
+    return time.time_ns() // 1000
+
+
+def _nowhere(_fact: CardFact) -> None:
+    """Before `start` there is no sink."""

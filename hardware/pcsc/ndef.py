@@ -1,0 +1,80 @@
+"""From the bytes of a tag to the link it carries; the one door to ndeflib.
+
+`.iri` is read, never `.uri`: the latter encodes the link anew and breaks signed ones.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ndef import DecodeError, SmartposterRecord, UriRecord, message_decoder, message_encoder
+from ndef.record import Record
+
+from hardware.pcsc.errors import CardNonsenseError
+
+LONGEST_MESSAGE: Final = 4096
+LONGEST_LINK: Final = 2048
+# Only these are decoded; the rest is passed over without being looked into.
+_KNOWN: Final = {"urn:nfc:wkt:U": UriRecord, "urn:nfc:wkt:Sp": SmartposterRecord}
+_TLV_NULL, _TLV_MESSAGE, _TLV_END = 0x00, 0x03, 0xFE
+
+
+def first_link(message: bytes) -> str | None:
+    """The first link of an NDEF message, None if it has none; `CardNonsenseError` if it is no NDEF message."""
+    if len(message) > LONGEST_MESSAGE:
+        raise CardNonsenseError(f"an NDEF message of {len(message)} bytes is not read")
+    if not message:
+        return None
+    try:
+        links = [_link_of(record) for record in message_decoder(message, known_types=_KNOWN)]
+    except (DecodeError, ValueError, TypeError) as error:
+        raise CardNonsenseError("the NDEF message does not decode") from error
+    return next((link for link in links if link), None)
+
+
+def _link_of(record: Record) -> str | None:
+    if isinstance(record, UriRecord):
+        link = str(record.iri)
+    elif isinstance(record, SmartposterRecord) and record.resource is not None:
+        link = str(record.resource.iri)
+    else:
+        return None
+    return link if len(link) <= LONGEST_LINK and link.isprintable() else None
+
+
+def link_message(link: str) -> bytes:
+    """An NDEF message of one URI record; what `first_link` reads back."""
+    return b"".join(message_encoder([UriRecord(link)]))
+
+
+def message_in_tlv(area: bytes) -> bytes | None:
+    """The NDEF message of a type 2 tag's data area (NFC Forum T2T 1.2, 4.4).
+
+    Returns None where more bytes are needed to say; empty bytes where there is no message.
+    """
+    at = 0
+    while at < len(area):
+        kind = area[at]
+        if kind == _TLV_END:
+            return b""
+        if kind == _TLV_NULL:
+            at += 1
+            continue
+        start, length = _tlv_length(area, at + 1)
+        if start < 0:
+            return None
+        if kind == _TLV_MESSAGE:
+            return area[start : start + length] if len(area) >= start + length else None
+        at = start + length
+    return None
+
+
+def _tlv_length(area: bytes, at: int) -> tuple[int, int]:
+    """Where the value begins and how long it is; start -1 if the length field is cut off."""
+    if at >= len(area):
+        return -1, 0
+    if area[at] != 0xFF:
+        return at + 1, area[at]
+    if at + 3 > len(area):
+        return -1, 0
+    return at + 3, int.from_bytes(area[at + 1 : at + 3], "big")

@@ -1,0 +1,41 @@
+"""From an address in the configuration to a card reader."""
+
+from __future__ import annotations
+
+from typing import Final
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from hardware.errors import MissingDriverError, UriError
+from hardware.pcsc.loop import LoopedCardReader
+from hardware.pcsc.pad_slot import PadWay
+
+_WAYS: Final = "pcsc:// (first reader), pcsc://PART-OF-ITS-NAME, sim://HOST:PORT or sim://HOST:PORT/PAD"
+
+
+def open_card_reader(uri: str, name: str) -> LoopedCardReader:
+    """A reader that is not started yet. Raises `UriError`, or `MissingDriverError` for `pcsc://`."""
+    try:
+        parts = urlsplit(uri)
+        port = parts.port if parts.scheme == "sim" else None
+    except ValueError as error:
+        raise UriError(f"{uri!r} is no address of a card reader ({error}); known are {_WAYS}") from error
+    if parts.scheme == "pcsc":
+        return _pcsc(unquote(parts.netloc + parts.path), name)
+    if parts.scheme == "sim":
+        return _sim(uri, parts, port, name)
+    raise UriError(f"{uri!r} is no address of a card reader; known are {_WAYS}")
+
+
+def _pcsc(part: str, name: str) -> LoopedCardReader:
+    try:
+        # Imported late: a machine without pyscard still runs every other driver.
+        from hardware.pcsc.reader import pcsc_card_reader
+    except ImportError as error:
+        raise MissingDriverError("pcsc:// needs pyscard and libpcsclite1; neither is missed by sim://") from error
+    return pcsc_card_reader(name, part)
+
+
+def _sim(uri: str, parts: SplitResult, port: int | None, name: str) -> LoopedCardReader:
+    if not parts.hostname or not port:
+        raise UriError(f"{uri!r} lacks host or port; expected sim://HOST:PORT or sim://HOST:PORT/PAD")
+    return LoopedCardReader(name, PadWay(parts.hostname, port, unquote(parts.path.strip("/"))).open)

@@ -1,0 +1,137 @@
+"""Virtual cards without cryptography: one that only has a UID, a type 2 tag, a type 4 tag.
+
+A virtual card answers commands like the card together with its reader, so it also answers what a reader would
+(FF CA, FF B0). Commands it was sent stay in `log`.
+"""
+
+from __future__ import annotations
+
+from typing import Final, Protocol
+
+from hardware.pcsc.apdu import GET_UID
+from hardware.pcsc.ndef import link_message
+from hardware.pcsc.tap import NDEF_APPLICATION
+
+OK: Final = b"\x90\x00"
+NOT_FOUND: Final = b"\x6a\x82"
+NOT_KNOWN: Final = b"\x6d\x00"
+WRONG_LENGTH: Final = b"\x67\x00"
+BEYOND: Final = b"\x6b\x00"
+NOT_ALLOWED: Final = b"\x69\x82"
+_ISO_ATR: Final = bytes.fromhex("3B8180018080")
+_CC_ID, _NDEF_ID = b"\xe1\x03", b"\xe1\x04"
+
+
+def storage_atr(name: int) -> bytes:
+    """ATR a reader gives to a storage card by 14443-3 type A (PC/SC part 3, 3.1.3.2.3.1), check byte and all."""
+    body = bytes.fromhex("8F8001804F0CA00000030603") + name.to_bytes(2, "big") + bytes(4)
+    check = 0
+    for octet in body:
+        check ^= octet
+    return b"\x3b" + body + bytes((check,))
+
+
+class VirtualCard(Protocol):
+    """A card that really answers. `answer` returns None where it stays mute."""
+
+    @property
+    def atr(self) -> bytes: ...
+
+    def reset(self) -> None: ...
+
+    def answer(self, command: bytes) -> bytes | None: ...
+
+
+class UidCard:
+    """A ring or an old staff card: a UID and nothing else."""
+
+    def __init__(self, uid: bytes) -> None:
+        self.uid = uid
+        self.atr = _ISO_ATR
+        self.log: list[bytes] = []
+
+    def reset(self) -> None:
+        """Back to the state after power-up."""
+
+    def answer(self, command: bytes) -> bytes | None:
+        """The answer of the card with its reader."""
+        self.log.append(command)
+        if command == GET_UID:
+            return self.uid + OK
+        return self.carry_out(command)
+
+    def carry_out(self, command: bytes) -> bytes | None:
+        """What a card without applications says to any command."""
+        return NOT_FOUND if command[1:2] == b"\xa4" else NOT_KNOWN
+
+
+class Type2Card(UidCard):
+    """A sticker like NTAG 213: pages of 4 bytes, read by the reader (FF B0)."""
+
+    def __init__(self, uid: bytes, link: str) -> None:
+        super().__init__(uid)
+        self.atr = storage_atr(0x0003)
+        message = link_message(link)
+        length = bytes((len(message),)) if len(message) < 0xFF else b"\xff" + len(message).to_bytes(2, "big")
+        area = b"\x03" + length + message + b"\xfe"
+        area += bytes(-len(area) % 16)
+        container = bytes((0xE1, 0x10, min(len(area) // 8, 0xFF), 0x00))
+        self.pages = bytes(12) + container + area
+
+    def carry_out(self, command: bytes) -> bytes | None:
+        if command[:2] != b"\xff\xb0":
+            return b"\x63\x00"
+        start = int.from_bytes(command[2:4], "big") * 4
+        part = self.pages[start : start + 16]
+        return part.ljust(16, b"\x00") + OK if part else b"\x63\x00"
+
+
+class Type4Card(UidCard):
+    """A tag by NFC Forum T4T: NDEF application, capability container, NDEF file."""
+
+    def __init__(self, uid: bytes, link: str) -> None:
+        super().__init__(uid)
+        self.link = link
+        self._in_application = False
+        self._file: bytes | None = None
+
+    def reset(self) -> None:
+        self._in_application = False
+        self._file = None
+
+    def carry_out(self, command: bytes) -> bytes | None:
+        if command[:3] == b"\x00\xa4\x04":
+            return self._select_application(command)
+        if command[:3] == b"\x00\xa4\x00" and self._in_application:
+            return self._select_file(command[5:7])
+        if command[:2] == b"\x00\xb0":
+            return self._read(int.from_bytes(command[2:4], "big"), command[4:5])
+        return NOT_KNOWN
+
+    def _select_application(self, command: bytes) -> bytes:
+        length = command[4] if len(command) > 4 else 0
+        self._in_application = command[5 : 5 + length] == NDEF_APPLICATION
+        self._file = None
+        return OK if self._in_application else NOT_FOUND
+
+    def _select_file(self, file_id: bytes) -> bytes:
+        if file_id == _CC_ID:
+            self._file = bytes.fromhex("001720010000FF0406E104010000000506E10500808283")
+        elif file_id == _NDEF_ID:
+            message = link_message(self.fresh_link())
+            self._file = len(message).to_bytes(2, "big") + message
+        else:
+            return NOT_FOUND
+        return OK
+
+    def fresh_link(self) -> str:
+        """The link as this reading sees it."""
+        return self.link
+
+    def _read(self, offset: int, expected: bytes) -> bytes:
+        if self._file is None:
+            return NOT_ALLOWED
+        if offset > len(self._file):
+            return BEYOND
+        wanted = (expected[0] or 256) if expected else 256
+        return self._file[offset : offset + wanted] + OK

@@ -1,0 +1,241 @@
+"""The promises of `hardware.ports.CardReader`, kept by every driver: real pcscd with virtual reader, simulated pad."""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import pytest
+
+from hardware.pcsc.keys import ShopKeys
+from hardware.pcsc.ntag424 import verify_sun
+from hardware.pcsc.open_card import open_card_reader
+from hardware.ports import (
+    CardFact,
+    CardGone,
+    CardKind,
+    CardReader,
+    CardRefused,
+    CardTap,
+    ReaderDown,
+    ReaderUp,
+    TapTrouble,
+)
+from hardware.sim.cards_file import make_card
+from hardware.sim.cards_pad import SimCardPad
+from hardware.sim.vpcd import VpcdPad
+from hardware.sim.vpcd_daemon import VirtualPcscd, why_not
+
+MASTER = ShopKeys(bytes(range(16)))
+UID = "04A1B2C3D4E580"
+LINK = "https://house.example/m"
+MEMBER = {"kind": "ntag424", "uid": UID, "link_base": LINK, "key_hex": MASTER.master.hex(), "counter": 7}
+NO_PCSCD = why_not()
+
+
+class Place(Protocol):
+    """Somewhere to lay cards, with the troubles it can have."""
+
+    uri: str
+
+    def lay(self, card: dict[str, Any]) -> None: ...
+    def lift(self) -> None: ...
+    def unplug(self) -> None: ...
+    def plug(self) -> None: ...
+    def close(self) -> None: ...
+
+
+class PcscdPlace:
+    def __init__(self) -> None:
+        self.daemon = VirtualPcscd()
+        self.pad = VpcdPad(self.daemon.ports[0])
+        self.uri = "pcsc://virtual pcd 00 00"
+
+    def lay(self, card: dict[str, Any]) -> None:
+        self.pad.lay(make_card(card).card)
+
+    def lift(self) -> None:
+        self.pad.lift()
+
+    def unplug(self) -> None:
+        self.daemon.unplug()
+
+    def plug(self) -> None:
+        self.daemon.plug()
+
+    def close(self) -> None:
+        self.pad.lift()
+        self.daemon.close()
+
+
+class PadPlace:
+    def __init__(self) -> None:
+        self.pads = SimCardPad(())
+        self.pads.start()
+        self.uri = self.pads.uri()
+
+    def lay(self, card: dict[str, Any]) -> None:
+        self.pads.carry_out({"do": "lay", "card": card})
+
+    def lift(self) -> None:
+        self.pads.carry_out({"do": "lift"})
+
+    def unplug(self) -> None:
+        self.pads.carry_out({"do": "unplug"})
+
+    def plug(self) -> None:
+        self.pads.carry_out({"do": "plug"})
+
+    def close(self) -> None:
+        self.pads.close()
+
+
+@dataclass
+class Watched:
+    """A started reader and what it posted."""
+
+    reader: CardReader
+    facts: queue.Queue[CardFact]
+    threads: set[str]
+
+    def next(self, seconds: float = 10) -> CardFact:
+        return self.facts.get(timeout=seconds)
+
+
+@pytest.fixture(
+    params=[
+        pytest.param(PcscdPlace, id="pcsc", marks=pytest.mark.skipif(NO_PCSCD is not None, reason=str(NO_PCSCD))),
+        pytest.param(PadPlace, id="sim"),
+    ]
+)
+def place(request: pytest.FixtureRequest) -> Iterator[Place]:
+    made: Place = request.param()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def watched(place: Place) -> Iterator[Watched]:
+    facts: queue.Queue[CardFact] = queue.Queue()
+    threads: set[str] = set()
+    reader = open_card_reader(place.uri, "mirror 3")
+
+    def post(fact: CardFact) -> None:
+        threads.add(threading.current_thread().name)
+        facts.put(fact)
+
+    reader.start(post)
+    yield Watched(reader, facts, threads)
+    reader.close()
+
+
+def _open_files() -> int:
+    return len(list(Path("/proc/self/fd").iterdir()))
+
+
+def test_says_that_it_answers_and_under_its_name(watched: Watched) -> None:
+    assert watched.reader.name == "mirror 3"
+    up = watched.next()
+    assert isinstance(up, ReaderUp)
+    assert up.reader == "mirror 3"
+    assert abs(up.at_us - time.time_ns() // 1000) < 30_000_000
+
+
+@pytest.mark.parametrize(
+    ("card", "kind", "link"),
+    [
+        ({"kind": "uid", "uid": UID}, CardKind.UID, None),
+        ({"kind": "ndef", "uid": UID, "link_base": LINK + "?a=%20b"}, CardKind.NDEF, LINK + "?a=%20b"),
+        ({"kind": "type2", "uid": UID, "link_base": LINK}, CardKind.NDEF, LINK),
+        ({"kind": "type2", "uid": UID, "link_base": LINK + "?" + "x" * 400}, CardKind.NDEF, LINK + "?" + "x" * 400),
+        ({"kind": "ndef", "uid": UID, "link_base": LINK + "?" + "y" * 900}, CardKind.NDEF, LINK + "?" + "y" * 900),
+    ],
+)
+def test_one_card_one_tap_one_gone(
+    place: Place, watched: Watched, card: dict[str, Any], kind: CardKind, link: str | None
+) -> None:
+    watched.next()
+    place.lay(card)
+    tap = watched.next()
+    assert isinstance(tap, CardTap)
+    assert (tap.reader, tap.kind, tap.uid, tap.link) == ("mirror 3", kind, UID, link)
+    place.lift()
+    assert isinstance(watched.next(), CardGone)
+    assert watched.facts.empty()
+
+
+def test_a_members_card_proves_itself_anew_with_each_laying(place: Place, watched: Watched) -> None:
+    watched.next()
+    counters = []
+    for laying in range(2):
+        place.lay({**MEMBER, "counter": 7 + laying})
+        tap = watched.next()
+        assert isinstance(tap, CardTap)
+        assert tap.kind is CardKind.NTAG424
+        assert tap.link is not None
+        counters.append(verify_sun(tap.link, MASTER).counter)
+        place.lift()
+        assert isinstance(watched.next(), CardGone)
+    assert counters == [8, 9]
+
+
+def test_a_payment_card_is_refused_and_then_gone(place: Place, watched: Watched) -> None:
+    watched.next()
+    place.lay({"kind": "payment", "uid": "01020304"})
+    refused = watched.next()
+    assert isinstance(refused, CardRefused)
+    assert refused.trouble is TapTrouble.PAYMENT_CARD
+    place.lift()
+    assert isinstance(watched.next(), CardGone)
+
+
+def test_an_unplugged_reader_is_down_once_and_up_once_with_the_card_gone_before(place: Place, watched: Watched) -> None:
+    watched.next()
+    place.lay(MEMBER)
+    assert isinstance(watched.next(), CardTap)
+    place.unplug()
+    assert isinstance(watched.next(), CardGone)
+    down = watched.next()
+    assert isinstance(down, ReaderDown)
+    assert down.why
+    place.lift()
+    place.plug()
+    assert isinstance(watched.next(), ReaderUp)
+    place.lay(MEMBER)
+    assert isinstance(watched.next(), CardTap)
+
+
+def test_facts_come_from_one_thread(place: Place, watched: Watched) -> None:
+    watched.next()
+    place.lay(MEMBER)
+    watched.next()
+    place.lift()
+    watched.next()
+    assert len(watched.threads) == 1
+
+
+def test_close_is_quick_may_be_repeated_and_leaves_nothing(place: Place) -> None:
+    before_threads, before_files = set(threading.enumerate()), _open_files()
+    facts: queue.Queue[CardFact] = queue.Queue()
+    reader = open_card_reader(place.uri, "mirror 4")
+    reader.start(facts.put)
+    assert isinstance(facts.get(timeout=10), ReaderUp)
+    began = time.monotonic()
+    reader.close()
+    reader.close()
+    assert time.monotonic() - began < 2
+    left = {thread for thread in set(threading.enumerate()) - before_threads if not thread.name.startswith("Thread-")}
+    assert not left
+    assert _open_files() <= before_files + (1 if isinstance(place, PadPlace) else 0)
+    place.lay(MEMBER)
+    assert facts.empty()
+
+
+def test_a_reader_is_started_once(watched: Watched) -> None:
+    with pytest.raises(RuntimeError):
+        watched.reader.start(watched.facts.put)
