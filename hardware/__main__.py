@@ -1,0 +1,8 @@
+"""`python -m hardware`."""
+
+from __future__ import annotations
+
+from hardware.cli import main
+
+if __name__ == "__main__":
+    raise SystemExit(main())

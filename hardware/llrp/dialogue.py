@@ -1,0 +1,271 @@
+"""The client's side of an LLRP conversation, without sockets and without a clock.
+
+Theory: a reader greets (or turns us away), then each request is answered before the next is sent:
+
+    greeting -> capabilities -> delete our ROSpec -> configure -> add -> enable -> start -> running
+
+Frames and times go in, what to send and what was learned come out. A refusal that can be lived with moves on along
+`_Step.otherwise`; any other raises RefusedError. Silence raises LostLinkError: in the dialogue when an answer is
+overdue, afterwards when neither a keep-alive nor anything else came. Before giving up, the client asks by itself
+once (`probe_s`), since some readers know no keep-alives; so the link is watched from both sides.
+Reports are passed on only while running: what a reader held back from an earlier connection is no news.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum, unique
+
+from hardware.errors import LostLinkError, RefusedError
+from hardware.llrp.codec import decode, encode
+from hardware.llrp.frames import Frame
+from hardware.llrp.messages import (
+    AddRospec,
+    Answer,
+    Capabilities,
+    GetReaderCapabilities,
+    GetReaderCapabilitiesResponse,
+    Message,
+    Plain,
+    ReaderEvent,
+    RoAccessReport,
+    Rospec,
+    RospecCommand,
+    SetReaderConfig,
+    Status,
+    TagSeen,
+)
+from hardware.llrp.numbers import ConnectionStatus, EventType, MessageType
+from hardware.llrp.settings import LlrpSettings
+from hardware.llrp.status import in_words
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """Bytes for the reader."""
+
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The reader runs our inventory; None if it would not describe itself."""
+
+    capabilities: Capabilities | None
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Tags of one report."""
+
+    tags: tuple[TagSeen, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something that a technician should know, for instance an antenna that came loose."""
+
+    text: str
+
+
+Output = Send | Standing | Seen | Note
+
+
+@unique
+class _State(Enum):
+    GREETING = "greeting"
+    CAPABILITIES = "capabilities"
+    DELETE_OWN = "delete own"
+    CONFIGURE = "configure"
+    CONFIGURE_LESS = "configure less"
+    ADD = "add"
+    DELETE_ALL = "delete all"
+    ADD_AGAIN = "add again"
+    ENABLE = "enable"
+    START = "start"
+    RUNNING = "running"
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """What answers a state, where to go then, and where to go when refused (None: the reader is of no use)."""
+
+    answer: MessageType
+    then: _State
+    otherwise: _State | None
+
+
+_STEPS = {
+    _State.CAPABILITIES: _Step(
+        MessageType.GET_READER_CAPABILITIES_RESPONSE, _State.DELETE_OWN, _State.DELETE_OWN
+    ),
+    # refused where there is none, as on every first day
+    _State.DELETE_OWN: _Step(MessageType.DELETE_ROSPEC_RESPONSE, _State.CONFIGURE, _State.CONFIGURE),
+    _State.CONFIGURE: _Step(MessageType.SET_READER_CONFIG_RESPONSE, _State.ADD, _State.CONFIGURE_LESS),
+    _State.CONFIGURE_LESS: _Step(MessageType.SET_READER_CONFIG_RESPONSE, _State.ADD, _State.ADD),
+    # many readers hold a single ROSpec, and another program may have left its own
+    _State.ADD: _Step(MessageType.ADD_ROSPEC_RESPONSE, _State.ENABLE, _State.DELETE_ALL),
+    _State.DELETE_ALL: _Step(MessageType.DELETE_ROSPEC_RESPONSE, _State.ADD_AGAIN, _State.ADD_AGAIN),
+    _State.ADD_AGAIN: _Step(MessageType.ADD_ROSPEC_RESPONSE, _State.ENABLE, None),
+    _State.ENABLE: _Step(MessageType.ENABLE_ROSPEC_RESPONSE, _State.START, None),
+    _State.START: _Step(MessageType.START_ROSPEC_RESPONSE, _State.RUNNING, None),
+}
+_TURNED_AWAY = {
+    ConnectionStatus.READER_CONNECTION_EXISTS: "it called another client by itself",
+    ConnectionStatus.CLIENT_CONNECTION_EXISTS: "another client is connected to it",
+    ConnectionStatus.FAILED: "it refused the connection",
+}
+_EVENTS = (EventType.REPORT_BUFFER_FILL, EventType.READER_EXCEPTION, EventType.ANTENNA)
+
+
+class Dialogue:
+    """One conversation, from the greeting on; make a new one for each connection. Times are seconds of one clock."""
+
+    def __init__(self, settings: LlrpSettings, now: float) -> None:
+        self._settings = settings
+        self._state = _State.GREETING
+        self._ids = itertools.count(1)
+        self._heard = now
+        self._asked: float | None = None
+        self._capabilities: Capabilities | None = None
+
+    @property
+    def running(self) -> bool:
+        return self._state is _State.RUNNING
+
+    def deadline(self) -> float:
+        """When `tick` is due if nothing comes in until then."""
+        patience = self._settings.silence_s
+        if self.running and self._asked is None:
+            patience = self._settings.probe_s
+        return self._heard + patience
+
+    def tick(self, now: float) -> list[Output]:
+        """Asks a silent reader whether it is there. Raises LostLinkError when it has been silent for too long."""
+        if now < self.deadline():
+            return []
+        if not self.running or self._asked is not None:
+            waited = "" if self.running else f" to {self._state.value}"
+            raise LostLinkError(f"no answer{waited} for {now - self._heard:.1f} s")
+        self._asked = now
+        return [self._send(GetReaderCapabilities(1))]
+
+    def received(self, frame: Frame, now: float) -> list[Output]:
+        """Takes one frame. Raises FrameError, LostLinkError or RefusedError when the conversation is over."""
+        self._heard, self._asked = now, None
+        message = decode(frame)
+        match message:
+            case RoAccessReport(tags):
+                return [Seen(tags)] if self.running and tags else []
+            case Plain(MessageType.KEEPALIVE):
+                return [Send(encode(Plain(MessageType.KEEPALIVE_ACK), frame.message_id))]
+            case ReaderEvent():
+                return self._event(message)
+            case Answer(kind, status):
+                return self._answered(kind, status)
+            case GetReaderCapabilitiesResponse(status, capabilities):
+                if not self.running:
+                    self._capabilities = capabilities
+                return self._answered(MessageType.GET_READER_CAPABILITIES_RESPONSE, status)
+            case _:
+                return []  # answers to nothing, vendors' own messages
+
+    def farewell(self) -> bytes:
+        """What to send before hanging up: our inventory is taken back, then the connection closed."""
+        last: list[Message] = [Plain(MessageType.CLOSE_CONNECTION)]
+        if self._state not in (_State.GREETING, _State.CAPABILITIES):
+            last.insert(0, RospecCommand(MessageType.DELETE_ROSPEC, self._settings.rospec_id))
+        return b"".join(encode(message, next(self._ids)) for message in last)
+
+    def _send(self, message: Message) -> Send:
+        return Send(encode(message, next(self._ids)))
+
+    def _event(self, event: ReaderEvent) -> list[Output]:
+        if event.closing:
+            raise LostLinkError("the reader closed the connection")
+        if event.connection in _TURNED_AWAY:
+            raise RefusedError(_TURNED_AWAY[event.connection])
+        out: list[Output] = [Note(text) for text in _notes(event)]
+        if self._state is _State.GREETING and event.connection is ConnectionStatus.SUCCESS:
+            out += self._go(_State.CAPABILITIES)
+        return out
+
+    def _answered(self, kind: MessageType, status: Status) -> list[Output]:
+        step = _STEPS.get(self._state)
+        if step is None or kind not in (step.answer, MessageType.ERROR_MESSAGE):
+            return []
+        if status.ok and kind is step.answer:
+            return self._go(step.then)
+        if step.otherwise is None:
+            raise RefusedError(f"it would not {self._state.value}: {in_words(status)}", status.code)
+        out: list[Output] = []
+        if self._state in (_State.CONFIGURE, _State.CONFIGURE_LESS):
+            out.append(Note(f"it would not {self._state.value}: {in_words(status)}"))
+        return out + self._go(step.otherwise)
+
+    def _go(self, state: _State) -> list[Output]:
+        self._state = state
+        return [
+            Standing(self._capabilities) if message is None else self._send(message)
+            for message in self._requests(state)
+        ]
+
+    def _requests(self, state: _State) -> Iterable[Message | None]:  # noqa: C901 one arm a state, each of one line
+        own = self._settings.rospec_id
+        match state:
+            case _State.GREETING:
+                return ()
+            case _State.CAPABILITIES:
+                return (GetReaderCapabilities(0),)
+            case _State.DELETE_OWN:
+                return (RospecCommand(MessageType.DELETE_ROSPEC, own),)
+            case _State.CONFIGURE:
+                return (self._configuration(),)
+            case _State.CONFIGURE_LESS:
+                return (SetReaderConfig(keepalive_ms=self._settings.keepalive_ms),)
+            case _State.ADD | _State.ADD_AGAIN:
+                # first let go what the reader held back; it is dropped, since it is old
+                return (Plain(MessageType.ENABLE_EVENTS_AND_REPORTS), AddRospec(self._rospec()))
+            case _State.DELETE_ALL:
+                return (RospecCommand(MessageType.DELETE_ROSPEC, 0),)
+            case _State.ENABLE:
+                return (RospecCommand(MessageType.ENABLE_ROSPEC, own),)
+            case _State.START:
+                return (RospecCommand(MessageType.START_ROSPEC, own),)
+            case _State.RUNNING:
+                # once more, for readers that begin to hold again with a new ROSpec
+                return (Plain(MessageType.ENABLE_EVENTS_AND_REPORTS), None)
+
+    def _configuration(self) -> SetReaderConfig:
+        hold = False if self._capabilities and self._capabilities.holds_reports else None
+        return SetReaderConfig(keepalive_ms=self._settings.keepalive_ms, hold=hold, events=_EVENTS)
+
+    def _rospec(self) -> Rospec:
+        settings = self._settings
+        return Rospec(
+            settings.rospec_id,
+            settings.antennas or (0,),
+            settings.report_every,
+            session=settings.session,
+            power_index=self._power_index(),
+        )
+
+    def _power_index(self) -> int | None:
+        wanted, told = self._settings.power_dbm, self._capabilities
+        if wanted is None or told is None or not told.powers:
+            return None
+        return min(told.powers, key=lambda entry: abs(entry[1] - wanted))[0]
+
+
+def _notes(event: ReaderEvent) -> Iterable[str]:
+    if event.exception:
+        yield f"reports a fault: {event.exception}"
+    if event.antenna is not None:
+        port, connected = event.antenna
+        yield f"antenna {port} is {'connected' if connected else 'disconnected'}"
+    if event.buffer_overflow:
+        yield "has lost reads, its buffer was full"
+    if event.connection is ConnectionStatus.ANOTHER_ATTEMPTED:
+        yield "was called by another client"

@@ -1,0 +1,147 @@
+"""The numbers of the wire: message, parameter, status and event codes (LLRP 1.0.1, clauses 15 to 17)."""
+
+from __future__ import annotations
+
+from enum import IntEnum, unique
+from typing import Final
+
+
+@unique
+class MessageType(IntEnum):
+    """Ten-bit message types (clause 16.1, table 1)."""
+
+    GET_READER_CAPABILITIES = 1
+    GET_READER_CONFIG = 2
+    SET_READER_CONFIG = 3
+    CLOSE_CONNECTION_RESPONSE = 4
+    GET_READER_CAPABILITIES_RESPONSE = 11
+    GET_READER_CONFIG_RESPONSE = 12
+    SET_READER_CONFIG_RESPONSE = 13
+    CLOSE_CONNECTION = 14
+    ADD_ROSPEC = 20
+    DELETE_ROSPEC = 21
+    START_ROSPEC = 22
+    STOP_ROSPEC = 23
+    ENABLE_ROSPEC = 24
+    DISABLE_ROSPEC = 25
+    GET_ROSPECS = 26
+    ADD_ROSPEC_RESPONSE = 30
+    DELETE_ROSPEC_RESPONSE = 31
+    START_ROSPEC_RESPONSE = 32
+    STOP_ROSPEC_RESPONSE = 33
+    ENABLE_ROSPEC_RESPONSE = 34
+    DISABLE_ROSPEC_RESPONSE = 35
+    GET_ROSPECS_RESPONSE = 36
+    GET_SUPPORTED_VERSION = 46
+    SET_PROTOCOL_VERSION = 47
+    GET_SUPPORTED_VERSION_RESPONSE = 56
+    SET_PROTOCOL_VERSION_RESPONSE = 57
+    GET_REPORT = 60
+    RO_ACCESS_REPORT = 61
+    KEEPALIVE = 62
+    READER_EVENT_NOTIFICATION = 63
+    ENABLE_EVENTS_AND_REPORTS = 64
+    KEEPALIVE_ACK = 72
+    ERROR_MESSAGE = 100
+    CUSTOM_MESSAGE = 1023
+
+
+@unique
+class Parameter(IntEnum):
+    """Parameter types; below 128 they are fixed in length and carry no length field (clause 17.2)."""
+
+    ANTENNA_ID = 1
+    FIRST_SEEN_UTC = 2
+    FIRST_SEEN_UPTIME = 3
+    LAST_SEEN_UTC = 4
+    LAST_SEEN_UPTIME = 5
+    PEAK_RSSI = 6
+    CHANNEL_INDEX = 7
+    TAG_SEEN_COUNT = 8
+    ROSPEC_ID = 9
+    EPC_96 = 13
+    UTC_TIMESTAMP = 128
+    UPTIME = 129
+    GENERAL_DEVICE_CAPABILITIES = 137
+    RECEIVE_SENSITIVITY_TABLE_ENTRY = 139
+    PER_ANTENNA_AIR_PROTOCOL = 140
+    GPIO_CAPABILITIES = 141
+    LLRP_CAPABILITIES = 142
+    REGULATORY_CAPABILITIES = 143
+    UHF_BAND_CAPABILITIES = 144
+    TRANSMIT_POWER_LEVEL_TABLE_ENTRY = 145
+    ROSPEC = 177
+    RO_BOUNDARY_SPEC = 178
+    ROSPEC_START_TRIGGER = 179
+    ROSPEC_STOP_TRIGGER = 182
+    AI_SPEC = 183
+    AI_SPEC_STOP_TRIGGER = 184
+    INVENTORY_PARAMETER_SPEC = 186
+    LLRP_CONFIGURATION_STATE_VALUE = 217
+    IDENTIFICATION = 218
+    KEEPALIVE_SPEC = 220
+    ANTENNA_CONFIGURATION = 222
+    RF_TRANSMITTER = 224
+    EVENTS_AND_REPORTS = 226
+    RO_REPORT_SPEC = 237
+    TAG_REPORT_CONTENT_SELECTOR = 238
+    TAG_REPORT_DATA = 240
+    EPC_DATA = 241
+    READER_EVENT_NOTIFICATION_SPEC = 244
+    EVENT_NOTIFICATION_STATE = 245
+    READER_EVENT_NOTIFICATION_DATA = 246
+    REPORT_BUFFER_LEVEL_WARNING = 250
+    REPORT_BUFFER_OVERFLOW = 251
+    READER_EXCEPTION_EVENT = 252
+    ANTENNA_EVENT = 255
+    CONNECTION_ATTEMPT_EVENT = 256
+    CONNECTION_CLOSE_EVENT = 257
+    LLRP_STATUS = 287
+    FIELD_ERROR = 288
+    PARAMETER_ERROR = 289
+    C1G2_INVENTORY_COMMAND = 330
+    C1G2_SINGULATION_CONTROL = 336
+    CUSTOM = 1023
+
+
+# whole size in bytes, type byte included, of the parameters that carry no length (clause 17.2, 1.0.1 and 1.1)
+FIXED_SIZE: Final = {
+    1: 3, 2: 9, 3: 9, 4: 9, 5: 9, 6: 2, 7: 3, 8: 3, 9: 5, 10: 3,
+    11: 3, 12: 3, 13: 13, 14: 3, 15: 3, 16: 5, 17: 3, 18: 5, 19: 3, 20: 3,
+}  # fmt: skip
+
+
+@unique
+class StatusCode(IntEnum):
+    """The status codes that we give or judge by (clause 15.1.1); others are shown by number."""
+
+    SUCCESS = 0
+    PARAMETER_ERROR = 100
+    FIELD_ERROR = 101
+    MISSING_PARAMETER = 103
+    UNSUPPORTED_MESSAGE = 109
+    UNSUPPORTED_VERSION = 110
+    UNEXPECTED_MESSAGE = 112
+    INVALID = 300
+    OUT_OF_RANGE = 301
+    DEVICE_ERROR = 401
+
+
+@unique
+class ConnectionStatus(IntEnum):
+    """What a reader says to a client that knocks (clause 13.2.7.10)."""
+
+    SUCCESS = 0
+    READER_CONNECTION_EXISTS = 1
+    CLIENT_CONNECTION_EXISTS = 2
+    FAILED = 3
+    ANOTHER_ATTEMPTED = 4
+
+
+@unique
+class EventType(IntEnum):
+    """Reader events that can be asked for (clause 12.2.6.6)."""
+
+    REPORT_BUFFER_FILL = 3
+    READER_EXCEPTION = 4
+    ANTENNA = 8

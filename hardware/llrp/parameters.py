@@ -1,0 +1,70 @@
+"""Walks and writes the parameters inside a message (LLRP 1.0.1, clause 17.2)."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from typing import Final
+
+from hardware.errors import FrameError
+from hardware.llrp.numbers import FIXED_SIZE
+
+_TLV: Final = struct.Struct(">HH")
+
+
+def walk(body: bytes, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int, int]]:
+    """Type, first byte of the value, end of the value, for each parameter; vendors' own ones included.
+
+    Raises FrameError where a length does not fit or an unknown type has none.
+    """
+    stop = len(body) if end is None else end
+    while start < stop:
+        first = body[start]
+        if first & 0x80:
+            kind = first & 0x7F
+            size = FIXED_SIZE.get(kind)
+            if size is None:
+                raise FrameError(f"a parameter of the unknown fixed type {kind}")
+            value = start + 1
+        else:
+            if stop - start < 4:
+                raise FrameError("a parameter cut off in its header")
+            kind, size = _TLV.unpack_from(body, start)
+            kind &= 0x3FF
+            if size < 4:
+                raise FrameError(f"parameter {kind} with a length of {size}")
+            value = start + 4
+        if start + size > stop:
+            raise FrameError(f"parameter {kind} is longer than what holds it")
+        yield kind, value, start + size
+        start += size
+
+
+def unpack(layout: struct.Struct, body: bytes, start: int, end: int) -> tuple[int, ...]:
+    """The fixed fields at the head of a value. Raises FrameError where they do not fit."""
+    if end - start < layout.size:
+        raise FrameError(f"{layout.size} bytes wanted, {end - start} found")
+    return layout.unpack_from(body, start)
+
+
+def text_at(body: bytes, start: int, end: int) -> tuple[str, int]:
+    """A counted UTF-8 text and where it ends; broken UTF-8 is shown as such, not refused."""
+    (size,) = unpack(_COUNT, body, start, end)
+    stop = start + 2 + size
+    if stop > end:
+        raise FrameError("a text longer than what holds it")
+    return body[start + 2 : stop].decode("utf-8", "replace"), stop
+
+
+def tlv(kind: int, *parts: bytes) -> bytes:
+    """One parameter with a length field."""
+    value = b"".join(parts)
+    return _TLV.pack(kind, 4 + len(value)) + value
+
+
+def counted_text(text: str) -> bytes:
+    raw = text.encode()
+    return _COUNT.pack(len(raw)) + raw
+
+
+_COUNT: Final = struct.Struct(">H")

@@ -1,0 +1,129 @@
+"""The ROSpec: what the reader shall read, when, and how it reports (LLRP 1.0.1, clauses 10.2 and 17.2.4)."""
+
+from __future__ import annotations
+
+import struct
+from typing import Final
+
+from hardware.errors import FrameError
+from hardware.llrp.messages import AddRospec, Rospec
+from hardware.llrp.numbers import Parameter
+from hardware.llrp.parameters import tlv, unpack, walk
+
+_HEAD: Final = struct.Struct(">IBB")
+_TRIGGER: Final = struct.Struct(">BI")
+_U8: Final = struct.Struct(">B")
+_U16: Final = struct.Struct(">H")
+_REPORT: Final = struct.Struct(">BH")
+_INVENTORY: Final = struct.Struct(">HB")
+_TRANSMITTER: Final = struct.Struct(">HHH")
+_SINGULATION: Final = struct.Struct(">BHI")
+
+_START_ON_COMMAND: Final = 0
+_START_AT_ONCE: Final = 1
+_REPORT_EVERY_N: Final = 1
+_GEN2: Final = 1
+# what a report tells of a tag: antenna, peak signal, first and last stamp, count
+_CONTENT: Final = 0x1780
+# tags that a room can hold at once, for the reader's choice of slots
+_TAG_POPULATION: Final = 32
+
+
+def write(message: AddRospec) -> bytes:
+    """ADD_ROSPEC's one parameter; its priority is 0 and its state disabled, as the standard demands."""
+    rospec = message.rospec
+    start = _START_AT_ONCE if rospec.immediate else _START_ON_COMMAND
+    boundary = tlv(
+        Parameter.RO_BOUNDARY_SPEC,
+        tlv(Parameter.ROSPEC_START_TRIGGER, _U8.pack(start)),
+        tlv(Parameter.ROSPEC_STOP_TRIGGER, _TRIGGER.pack(0, 0)),
+    )
+    inventory = tlv(
+        Parameter.AI_SPEC,
+        struct.pack(f">H{len(rospec.antennas)}H", len(rospec.antennas), *rospec.antennas),
+        tlv(Parameter.AI_SPEC_STOP_TRIGGER, _TRIGGER.pack(0, 0)),
+        tlv(Parameter.INVENTORY_PARAMETER_SPEC, _INVENTORY.pack(1, _GEN2), _air(rospec)),
+    )
+    report = tlv(
+        Parameter.RO_REPORT_SPEC,
+        _REPORT.pack(_REPORT_EVERY_N, rospec.report_every),
+        tlv(Parameter.TAG_REPORT_CONTENT_SELECTOR, _U16.pack(_CONTENT)),
+    )
+    return tlv(Parameter.ROSPEC, _HEAD.pack(rospec.rospec_id, 0, 0), boundary, inventory, report)
+
+
+def _air(rospec: Rospec) -> bytes:
+    """AntennaConfiguration for all antennas, where the site asks for a power or a session of its own."""
+    parts = []
+    if rospec.power_index is not None:
+        # hop table 1, channel 1: readers that hop ignore the channel
+        parts.append(tlv(Parameter.RF_TRANSMITTER, _TRANSMITTER.pack(1, 1, rospec.power_index)))
+    if rospec.session is not None:
+        control = _SINGULATION.pack(rospec.session << 6, _TAG_POPULATION, 0)
+        single = tlv(Parameter.C1G2_SINGULATION_CONTROL, control)
+        parts.append(tlv(Parameter.C1G2_INVENTORY_COMMAND, b"\x00", single))
+    return tlv(Parameter.ANTENNA_CONFIGURATION, _U16.pack(0), *parts) if parts else b""
+
+
+def read(body: bytes) -> AddRospec:
+    """ADD_ROSPEC as a reader understands it. Raises FrameError where a part is missing."""
+    for kind, value, end in walk(body):
+        if kind == Parameter.ROSPEC:
+            return AddRospec(_read_rospec(body, value, end))
+    raise FrameError("ADD_ROSPEC without a ROSpec")
+
+
+def _read_rospec(body: bytes, value: int, end: int) -> Rospec:
+    rospec_id, _, _ = unpack(_HEAD, body, value, end)
+    antennas: tuple[int, ...] | None = None
+    immediate: bool | None = None
+    every, session, power = 1, None, None
+    for kind, at, stop in walk(body, value + _HEAD.size, end):
+        if kind == Parameter.RO_BOUNDARY_SPEC:
+            immediate = _starts_at_once(body, at, stop)
+        elif kind == Parameter.AI_SPEC:
+            antennas, session, power = _read_inventory(body, at, stop)
+        elif kind == Parameter.RO_REPORT_SPEC:
+            _, every = unpack(_REPORT, body, at, stop)
+    if antennas is None or immediate is None:
+        raise FrameError("a ROSpec without its boundary or its antennas")
+    return Rospec(rospec_id, antennas, every, immediate, session, power)
+
+
+def _starts_at_once(body: bytes, start: int, end: int) -> bool:
+    for kind, value, stop in walk(body, start, end):
+        if kind == Parameter.ROSPEC_START_TRIGGER:
+            return unpack(_U8, body, value, stop)[0] == _START_AT_ONCE
+    raise FrameError("a ROSpec without a start trigger")
+
+
+def _read_inventory(body: bytes, start: int, end: int) -> tuple[tuple[int, ...], int | None, int | None]:
+    (count,) = unpack(_U16, body, start, end)
+    antennas = unpack(struct.Struct(f">{count}H"), body, start + 2, end)
+    session: int | None = None
+    power: int | None = None
+    for kind, value, stop in walk(body, start + 2 + 2 * count, end):
+        if kind == Parameter.INVENTORY_PARAMETER_SPEC:
+            session, power = _read_air(body, value + _INVENTORY.size, stop)
+    return antennas, session, power
+
+
+def _read_air(body: bytes, start: int, end: int) -> tuple[int | None, int | None]:
+    session: int | None = None
+    power: int | None = None
+    for kind, value, stop in walk(body, start, end):
+        if kind != Parameter.ANTENNA_CONFIGURATION:
+            continue
+        for inner, at, inner_end in walk(body, value + 2, stop):
+            if inner == Parameter.RF_TRANSMITTER:
+                _, _, power = unpack(_TRANSMITTER, body, at, inner_end)
+            elif inner == Parameter.C1G2_INVENTORY_COMMAND:
+                session = _read_session(body, at + 1, inner_end)
+    return session, power
+
+
+def _read_session(body: bytes, start: int, end: int) -> int | None:
+    for kind, value, stop in walk(body, start, end):
+        if kind == Parameter.C1G2_SINGULATION_CONTROL:
+            return unpack(_SINGULATION, body, value, stop)[0] >> 6
+    return None

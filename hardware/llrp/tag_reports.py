@@ -1,0 +1,171 @@
+"""RO_ACCESS_REPORT, read fast: the bulk of all bytes that a store ever gets from its readers.
+
+The tags of one report nearly always have one shape: the same parameters in the same order. So the first tag is
+walked, a mask of its constant bytes is laid over the whole report in one step, and one compiled struct takes the
+values of all tags. Whatever does not fit the mask is walked tag by tag.
+"""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from hardware.errors import FrameError
+from hardware.llrp.messages import TagSeen
+from hardware.llrp.numbers import FIXED_SIZE, Parameter
+from hardware.llrp.parameters import tlv, unpack, walk
+
+_STAMPS: Final = (  # the last sighting before the first, UTC before uptime
+    Parameter.LAST_SEEN_UTC,
+    Parameter.LAST_SEEN_UPTIME,
+    Parameter.FIRST_SEEN_UTC,
+    Parameter.FIRST_SEEN_UPTIME,
+)
+_BITS: Final = struct.Struct(">H")
+_EPC_96_HEX: Final = 24
+# a reader that leaves a value out: port 1 is the only port of a reader with one antenna; a signal as weak as any
+_NO_ANTENNA: Final = 1
+_NO_RSSI: Final = -100
+
+
+def read_tags(body: bytes) -> tuple[TagSeen, ...]:
+    """All sightings of a report, in its order. Raises FrameError."""
+    if len(body) > 4 and body[0] == 0 and body[1] == Parameter.TAG_REPORT_DATA:
+        size = body[2] << 8 | body[3]
+        # a single tag is not worth the mask
+        if size > 4 and len(body) >= 2 * size and len(body) % size == 0:
+            shape = _shape(_signature(body, size))
+            tags = shape and shape.read(body, len(body) // size)
+            if tags:
+                return tags
+    return tuple(
+        _walk_tag(body, start, end) for kind, start, end in walk(body) if kind == Parameter.TAG_REPORT_DATA
+    )
+
+
+def _walk_tag(body: bytes, start: int, end: int) -> TagSeen:
+    epc: str | None = None
+    antenna, rssi = _NO_ANTENNA, _NO_RSSI
+    stamps: dict[int, int] = {}
+    for kind, value, stop in walk(body, start, end):
+        match kind:
+            case Parameter.EPC_96:
+                epc = body[value:stop].hex().upper()
+            case Parameter.EPC_DATA:
+                epc = _epc_data(body, value, stop)
+            case Parameter.ANTENNA_ID:
+                antenna = body[value] << 8 | body[value + 1]
+            case Parameter.PEAK_RSSI:
+                rssi = body[value] - 256 if body[value] > 127 else body[value]
+            case 2 | 3 | 4 | 5:
+                stamps[kind] = int.from_bytes(body[value:stop])
+            case _:
+                pass  # counts, channels, specs, results and vendors' own parameters are not ours
+    if epc is None:
+        raise FrameError("a tag report without an EPC")
+    return TagSeen(epc, antenna, rssi, next((stamps[kind] for kind in _STAMPS if kind in stamps), 0))
+
+
+def _epc_data(body: bytes, value: int, stop: int) -> str:
+    """EPCData of any length (clause 13.2.3.1): bits counted, filled up to whole bytes at the end."""
+    (bits,) = unpack(_BITS, body, value, stop)
+    if value + 2 + (bits + 7) // 8 > stop:
+        raise FrameError(f"an EPC of {bits} bits in {stop - value - 2} bytes")
+    return body[value + 2 : value + 2 + (bits + 7) // 8].hex().upper()
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """One layout of TagReportData: which bytes must be what, and where the values are."""
+
+    size: int
+    constant: bytes
+    mask: bytes
+    layout: struct.Struct
+    epc_from: int
+    epc_to: int
+
+    def read(self, body: bytes, count: int) -> tuple[TagSeen, ...] | None:
+        mask, constant = _laid_out(self.mask, self.constant, count)
+        if int.from_bytes(body) & mask != constant:
+            return None
+        text = body.hex().upper()
+        starts = range(self.epc_from, len(text), 2 * self.size)
+        width = self.epc_to - self.epc_from
+        new = tuple.__new__
+        return tuple(
+            [
+                new(TagSeen, (text[at : at + width], antenna, rssi, stamp))
+                for at, (antenna, rssi, stamp) in zip(starts, self.layout.iter_unpack(body), strict=True)
+            ]
+        )
+
+
+@lru_cache(maxsize=256)
+def _laid_out(mask: bytes, constant: bytes, count: int) -> tuple[int, int]:
+    return int.from_bytes(mask * count), int.from_bytes(constant * count)
+
+
+# kind, size on the wire, number of constant bytes at its head
+_Signature = tuple[tuple[int, int, bytes], ...]
+
+
+def _signature(body: bytes, size: int) -> _Signature:
+    """The parameters of the first tag in their order, each with the bytes that stay the same from tag to tag."""
+    parts = [(Parameter.TAG_REPORT_DATA.value, 4, body[:4])]
+    for kind, value, stop in walk(body, 4, size):
+        head = 1 if kind in FIXED_SIZE else 4
+        start = value - head
+        constant = body[start : value + 2 if kind == Parameter.EPC_DATA else value]
+        parts.append((kind, stop - start, constant))
+    return tuple(parts)
+
+
+@lru_cache(maxsize=64)
+def _shape(signature: _Signature) -> _Shape | None:
+    """The compiled layout, or None where antenna, signal and stamp are not all there in the usual order."""
+    kinds = [kind for kind, _, _ in signature]
+    stamp = next((kind for kind in _STAMPS if kind in kinds), None)
+    if stamp is None or len(set(kinds)) != len(kinds):
+        return None
+    wanted: dict[int, str] = {Parameter.ANTENNA_ID: "H", Parameter.PEAK_RSSI: "b", stamp: "Q"}
+    if [kind for kind in kinds if kind in wanted] != list(wanted):
+        return None
+    layout, constant, mask, at, epc = ">", b"", b"", 0, (0, 0)
+    for kind, size, head in signature:
+        if kind in (Parameter.EPC_96, Parameter.EPC_DATA):
+            epc = (2 * (at + len(head)), 2 * _epc_end(kind, at, head))
+        layout += f"{len(head)}x" + wanted.get(
+            Parameter(kind) if kind in wanted else kind, f"{size - len(head)}x"
+        )
+        constant += head + bytes(size - len(head))
+        mask += b"\xff" * len(head) + bytes(size - len(head))
+        at += size
+    return _Shape(at, constant, mask, struct.Struct(layout), *epc) if epc[1] > epc[0] else None
+
+
+def _epc_end(kind: int, at: int, head: bytes) -> int:
+    if kind == Parameter.EPC_96:
+        return at + FIXED_SIZE[kind]
+    return at + len(head) + ((head[4] << 8 | head[5]) + 7) // 8
+
+
+def write_tag(tag: TagSeen, *, uptime: bool = False, extra: bytes = b"") -> bytes:
+    """One TagReportData as an Impinj or Zebra reader writes it: EPC, antenna, signal, first and last sighting, count.
+
+    `extra` is put behind, for instance a vendor's own parameter.
+    """
+    raw = bytes.fromhex(tag.epc)
+    epc = b"\x8d" + raw if len(raw) == 12 else tlv(Parameter.EPC_DATA, _BITS.pack(8 * len(raw)), raw)
+    first, last = (0x83, 0x85) if uptime else (0x82, 0x84)
+    return tlv(
+        Parameter.TAG_REPORT_DATA,
+        epc,
+        _TAIL.pack(0x81, tag.antenna, 0x86, tag.rssi_dbm, first, tag.stamp_us, last, tag.stamp_us, 0x88, 1),
+        extra,
+    )
+
+
+_TAIL: Final = struct.Struct(">BHBbBQBQBH")

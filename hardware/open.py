@@ -1,0 +1,108 @@
+"""From an address in the configuration to the driver behind it; each driver is imported only when it is asked for.
+
+llrp://HOST[:5084][?antennas=1,2&session=1&power_dbm=24&report_every=1]
+replay://FILE[?speed=2&loop=yes]       reads written down by `python -m hardware listen`
+sim://NAME[?tags=EPC@1,EPC@2&seed=7]   tags in a field, without any wire
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, TypeVar
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+
+from hardware.errors import UriError
+from hardware.ports import TagReader
+
+_Options = dict[str, str]
+LLRP_PORT: Final = 5084
+N = TypeVar("N", int, float)
+
+
+def open_tag_reader(uri: str, name: str) -> TagReader:
+    """The reader at this address, not yet started. Raises UriError, or MissingDriverError for a lacking library."""
+    try:
+        parts = urlsplit(uri)
+        options = dict(parse_qsl(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query)))
+    except ValueError as error:
+        raise UriError(f"{uri!r} is no address: {error}") from error
+    driver = DRIVERS.get(parts.scheme)
+    if driver is None:
+        known = ", ".join(f"{scheme}://" for scheme in DRIVERS)
+        raise UriError(f"no driver for {uri!r}; there are {known}")
+    reader = driver(parts, options, name)
+    if options:
+        raise UriError(f"{parts.scheme}:// knows no option {', '.join(sorted(options))}")
+    return reader
+
+
+def _llrp(parts: SplitResult, options: _Options, name: str) -> TagReader:
+    from hardware.llrp.reader import LlrpReader
+    from hardware.llrp.settings import LlrpSettings
+
+    host, port = host_and_port(parts, LLRP_PORT)
+    settings = LlrpSettings(
+        antennas=_whole_numbers(options.pop("antennas", ""), "antennas"),
+        session=_optional(options, "session", int, 0, 3),
+        power_dbm=_optional(options, "power_dbm", float, 0, 40),
+        report_every=_optional(options, "report_every", int, 1, 65535) or 1,
+    )
+    return LlrpReader(name, host, port, settings)
+
+
+def _replay(parts: SplitResult, options: _Options, name: str) -> TagReader:
+    from hardware.replay import ReplayReader
+
+    path = unquote(parts.netloc + parts.path)
+    if not path:
+        raise UriError("replay:// needs a file")
+    speed = _optional(options, "speed", float, 0.01, 1000) or 1.0
+    return ReplayReader(name, path, speed=speed, loop=options.pop("loop", "no") == "yes")
+
+
+def _sim(parts: SplitResult, options: _Options, name: str) -> TagReader:  # noqa: ARG001 the place has no meaning
+    from hardware.sim.field import Tag, TagField
+    from hardware.sim.field_reader import FieldReader
+
+    field = TagField(_optional(options, "seed", int, 0, 1 << 31) or 0)
+    for entry in filter(None, options.pop("tags", "").split(",")):
+        epc, _, antenna = entry.partition("@")
+        field.place(Tag(epc.upper(), _number(antenna or "1", "tags", int, 1, 65535)), 0.0)
+    return FieldReader(name, field)
+
+
+DRIVERS: Final[dict[str, Callable[[SplitResult, _Options, str], TagReader]]] = {
+    "llrp": _llrp,
+    "replay": _replay,
+    "sim": _sim,
+}
+
+
+def host_and_port(parts: SplitResult, default: int) -> tuple[str, int]:
+    """Where to connect. Raises UriError for a missing host or an impossible port."""
+    try:
+        host, port = parts.hostname, parts.port
+    except ValueError as error:
+        raise UriError(f"{parts.geturl()!r}: {error}") from error
+    if not host:
+        raise UriError(f"{parts.scheme}:// needs a host")
+    return host, default if port is None else port
+
+
+def _whole_numbers(text: str, option: str) -> tuple[int, ...]:
+    return tuple(_number(part, option, int, 1, 65535) for part in text.split(",") if part)
+
+
+def _optional(options: _Options, key: str, kind: Callable[[str], N], least: float, most: float) -> N | None:
+    text = options.pop(key, None)
+    return None if text is None else _number(text, key, kind, least, most)
+
+
+def _number(text: str, option: str, kind: Callable[[str], N], least: float, most: float) -> N:
+    try:
+        value = kind(text)
+    except ValueError:
+        raise UriError(f"{option}={text} is not a number") from None
+    if not least <= value <= most:
+        raise UriError(f"{option}={text} is not between {least} and {most}")
+    return value

@@ -1,0 +1,236 @@
+"""The reader's side of an LLRP conversation, as an Impinj or Zebra reader holds it; no sockets, no clock.
+
+What outlives a connection (ROSpecs, configuration) is `Memory`; a restart makes a new one.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, field
+from enum import Enum, unique
+
+from hardware.llrp.codec import decode, encode
+from hardware.llrp.frames import Frame, pack
+from hardware.llrp.messages import (
+    AddRospec,
+    Answer,
+    Capabilities,
+    GetReaderCapabilities,
+    GetReaderCapabilitiesResponse,
+    GetReaderConfig,
+    GetReaderConfigResponse,
+    Message,
+    Plain,
+    ReaderEvent,
+    Refusal,
+    Rospec,
+    RospecCommand,
+    SetProtocolVersion,
+    SetReaderConfig,
+    Status,
+    SupportedVersion,
+    TagSeen,
+    Unread,
+)
+from hardware.llrp.numbers import ConnectionStatus, MessageType, Parameter, StatusCode
+from hardware.llrp.tag_reports import write_tag
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """What kind of reader this is. The faults are those that real ones were seen to have."""
+
+    antennas: int = 4
+    max_rospecs: int = 1
+    # Impinj's number as a vendor, and a number of model that no real reader has
+    manufacturer: int = 25882
+    firmware: str = "7.1.0.240"
+    uptime: bool = False
+    clock_skew_us: int = 0
+    holds_reports: bool = False
+    keepalives: bool = True
+    refuses_rospec: bool = False
+    extra_in_reports: bytes = b""
+    tags_a_report: int = 50
+
+
+@unique
+class _Run(Enum):
+    DISABLED = 0
+    INACTIVE = 1
+    ACTIVE = 2
+
+
+@dataclass(slots=True)
+class Memory:
+    """What the reader remembers from one connection to the next."""
+
+    rospecs: dict[int, Rospec] = field(default_factory=dict)
+    states: dict[int, _Run] = field(default_factory=dict)
+    keepalive_ms: int = 0
+    hold: bool = False
+
+
+class ReaderSide:
+    """One connection, seen from the reader: frames in, bytes out."""
+
+    def __init__(self, model: Model, memory: Memory) -> None:
+        self._model = model
+        self._memory = memory
+        self._ids = itertools.count(1)
+        self._holding = model.holds_reports or memory.hold
+        self.closing = False
+        self.unacknowledged = 0
+
+    def greeting(self, stamp_us: int, status: ConnectionStatus = ConnectionStatus.SUCCESS) -> bytes:
+        """The first words on a new connection."""
+        event = ReaderEvent(stamp_us, not self._model.uptime, connection=status)
+        return encode(event, next(self._ids))
+
+    def farewell(self, stamp_us: int) -> bytes:
+        """What a reader says before it goes down in order."""
+        return encode(ReaderEvent(stamp_us, not self._model.uptime, closing=True), next(self._ids))
+
+    def keepalive(self) -> bytes:
+        self.unacknowledged += 1
+        return encode(Plain(MessageType.KEEPALIVE), next(self._ids))
+
+    @property
+    def antennas(self) -> frozenset[int]:
+        """The antennas on which an active ROSpec reads."""
+        found: set[int] = set()
+        for rospec_id, state in self._memory.states.items():
+            if state is _Run.ACTIVE:
+                wanted = self._memory.rospecs[rospec_id].antennas
+                found.update(range(1, self._model.antennas + 1) if 0 in wanted else wanted)
+        return frozenset(found)
+
+    @property
+    def reporting(self) -> bool:
+        return bool(self.antennas) and not self._holding
+
+    def reports(self, seen: list[TagSeen]) -> bytes:
+        """The reads as RO_ACCESS_REPORTs of bounded length."""
+        out = []
+        for start in range(0, len(seen), self._model.tags_a_report):
+            tags = seen[start : start + self._model.tags_a_report]
+            body = b"".join(
+                write_tag(tag, uptime=self._model.uptime, extra=self._model.extra_in_reports) for tag in tags
+            )
+            out.append(pack(MessageType.RO_ACCESS_REPORT, next(self._ids), body))
+        return b"".join(out)
+
+    def received(self, frame: Frame) -> bytes:
+        """Answers one frame. Raises FrameError for what is no LLRP."""
+        answer = self._answer(decode(frame))
+        return b"" if answer is None else encode(answer, frame.message_id, frame.version)
+
+    def _answer(self, message: Message) -> Message | None:  # noqa: C901 one arm a message, each of one line
+        match message:
+            case Plain(MessageType.KEEPALIVE_ACK):
+                self.unacknowledged = 0
+            case Plain(MessageType.ENABLE_EVENTS_AND_REPORTS):
+                self._holding = False
+            case Plain(MessageType.GET_REPORT):
+                pass
+            case Plain(MessageType.CLOSE_CONNECTION):
+                self.closing = True
+                return Answer(MessageType.CLOSE_CONNECTION_RESPONSE, Status())
+            case Plain(MessageType.GET_ROSPECS):
+                return Answer(MessageType.GET_ROSPECS_RESPONSE, Status())
+            case Plain(MessageType.GET_SUPPORTED_VERSION):
+                return SupportedVersion(1, 2, Status())
+            case SetProtocolVersion():
+                return Answer(MessageType.SET_PROTOCOL_VERSION_RESPONSE, Status())
+            case GetReaderCapabilities():
+                return GetReaderCapabilitiesResponse(Status(), self._capabilities())
+            case GetReaderConfig():
+                return GetReaderConfigResponse(
+                    Status(), b"\x00\x16\x25\x00\x00\x01", self._memory.keepalive_ms, self._memory.hold
+                )
+            case SetReaderConfig():
+                return self._configure(message)
+            case AddRospec(rospec):
+                return Answer(MessageType.ADD_ROSPEC_RESPONSE, self._add(rospec))
+            case RospecCommand(kind, rospec_id):
+                return Answer(MessageType(kind + 10), self._command(kind, rospec_id))
+            case Unread(kind, _):
+                text = f"message type {kind} is not supported"
+                return Answer(MessageType.ERROR_MESSAGE, Status(StatusCode.UNSUPPORTED_MESSAGE, text))
+            case _:
+                text = "not a message for a reader"
+                return Answer(MessageType.ERROR_MESSAGE, Status(StatusCode.UNSUPPORTED_MESSAGE, text))
+        return None
+
+    def _capabilities(self) -> Capabilities:
+        model = self._model
+        powers = tuple((index, 10 + 0.25 * (index - 1)) for index in range(1, 82))
+        return Capabilities(
+            model.antennas,
+            not model.uptime,
+            model.manufacturer,
+            1,
+            model.firmware,
+            model.max_rospecs,
+            holds_reports=True,
+            powers=powers,
+        )
+
+    def _configure(self, wanted: SetReaderConfig) -> Message:
+        if wanted.reset:
+            self._memory.keepalive_ms, self._memory.hold = 0, False
+        if wanted.keepalive_ms is not None and self._model.keepalives:
+            self._memory.keepalive_ms = wanted.keepalive_ms
+        if wanted.hold is not None:
+            self._memory.hold = wanted.hold
+        return Answer(MessageType.SET_READER_CONFIG_RESPONSE, Status())
+
+    def _add(self, rospec: Rospec) -> Status:
+        if self._model.refuses_rospec:
+            return _refused("ROReportTrigger is not supported", StatusCode.FIELD_ERROR)
+        if not rospec.rospec_id:
+            return _refused("ROSpecID may not be 0", StatusCode.INVALID)
+        if rospec.rospec_id in self._memory.rospecs:
+            return _refused("ROSpecID is in use", StatusCode.INVALID)
+        if any(port > self._model.antennas for port in rospec.antennas):
+            return _refused("no such antenna", StatusCode.OUT_OF_RANGE)
+        if len(self._memory.rospecs) >= self._model.max_rospecs:
+            return Status(StatusCode.DEVICE_ERROR, "no room for another ROSpec")
+        self._memory.rospecs[rospec.rospec_id] = rospec
+        self._memory.states[rospec.rospec_id] = _Run.DISABLED
+        return Status()
+
+    def _command(self, kind: MessageType, rospec_id: int) -> Status:
+        known = list(self._memory.rospecs) if rospec_id == 0 else [rospec_id]
+        if any(one not in self._memory.rospecs for one in known):
+            return Status(StatusCode.FIELD_ERROR, "no such ROSpec", (Refusal(StatusCode.INVALID, field=0),))
+        for one in known:
+            problem = self._apply(kind, one)
+            if problem is not None:
+                return Status(StatusCode.FIELD_ERROR, problem, (Refusal(StatusCode.INVALID, field=0),))
+        return Status()
+
+    def _apply(self, kind: MessageType, one: int) -> str | None:
+        states = self._memory.states
+        match kind:
+            case MessageType.DELETE_ROSPEC:
+                del self._memory.rospecs[one], states[one]
+            case MessageType.ENABLE_ROSPEC:
+                immediate = self._memory.rospecs[one].immediate
+                states[one] = _Run.ACTIVE if immediate else _Run.INACTIVE
+            case MessageType.DISABLE_ROSPEC:
+                states[one] = _Run.DISABLED
+            case MessageType.START_ROSPEC if states[one] is _Run.DISABLED:
+                return "the ROSpec is disabled"
+            case MessageType.START_ROSPEC:
+                states[one] = _Run.ACTIVE
+            case MessageType.STOP_ROSPEC:
+                states[one] = min(states[one], _Run.INACTIVE, key=lambda state: state.value)
+            case _:
+                return "not a command"
+        return None
+
+
+def _refused(text: str, code: StatusCode) -> Status:
+    inner = (Refusal(StatusCode.PARAMETER_ERROR, parameter=Parameter.ROSPEC), Refusal(code, field=0))
+    return Status(StatusCode.PARAMETER_ERROR, text, inner)
