@@ -37,7 +37,8 @@ class Json(logging.Formatter):
         }
         if trace := _trace(self, record):
             line["trace"] = trace
-        return json.dumps(line, ensure_ascii=False)
+        # ASCII alone: some letters of Unicode break lines too
+        return json.dumps(line)
 
 
 def set_up(level: str = "INFO", *, as_json: bool = False, stream: TextIO | None = None) -> None:

@@ -76,16 +76,20 @@ def _parse(model: type[T], text: str, where: str, base: Path | None) -> T:
 
 
 def _told(details: ErrorDetails, known: dict[str, Any], read: tree.Tree) -> list[Mistake]:
-    place = _place(details["loc"])
+    place = _place(details["loc"], read)
     if details["type"] == "value_error" and not place:
         # our own checks across sections name their places themselves, one a line
         return [_across(line, read) for line in str(details["ctx"]["error"]).splitlines()]
     return [Mistake(place, read.line(place), _words(details, place, known))]
 
 
-def _place(loc: tuple[int | str, ...]) -> Place:
-    """Pydantic writes `[key]` behind the key of a mapping where the key itself is wrong."""
-    return tuple(step for step in loc if step != "[key]")
+def _place(loc: tuple[int | str, ...], read: tree.Tree) -> Place:
+    """Pydantic writes `[key]` behind a key that is itself wrong, and gives a key that YAML read as a number as one."""
+    place: Place = ()
+    for step in loc:
+        if step != "[key]":
+            place = (*place, str(step) if (*place, str(step)) in read.lines else step)
+    return place
 
 
 def _across(line: str, read: tree.Tree) -> Mistake:

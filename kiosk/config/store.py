@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from kiosk.config.mistakes import nearest
 from kiosk.config.types import (
@@ -24,6 +24,12 @@ from kiosk.config.types import (
 )
 
 
+def _one_decimal(rate: Decimal) -> Decimal:
+    if rate != round(rate, 1):
+        raise ValueError(f"`{rate}` has more than one decimal")
+    return rate
+
+
 class Shop(Section):
     """The shop as shoppers know it."""
 
@@ -34,7 +40,7 @@ class Shop(Section):
     """What a shopper may choose."""
     currency: Currency = "EUR"
     time_zone: TimeZone = "Europe/Berlin"
-    tax_percent: Annotated[Decimal, Field(ge=0, le=50, multiple_of=Decimal("0.1"))] = Decimal(19)
+    tax_percent: Annotated[Decimal, Field(ge=0, le=50), AfterValidator(_one_decimal)] = Decimal(19)
     """Tax contained in every price; percent with at most one decimal."""
 
     @property

@@ -1,0 +1,168 @@
+"""Rules that every file of the house keeps; each rule is shown a file that breaks it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+ROOMS = ("kiosk", "hardware", "recommender", "assets", "packaging", "tests", ".ci")
+TEXT = {
+    ".py",
+    ".qml",
+    ".js",
+    ".html",
+    ".css",
+    ".sh",
+    ".toml",
+    ".yaml",
+    ".yml",
+    ".json",
+    ".md",
+    ".txt",
+    ".ts",
+    ".in",
+    "",
+}
+THIS = "test_house_rules.py"
+LONGEST = {".py": 300, ".qml": 300, ".js": 300}
+# the number every scheme and terminal documents for tests; the simulated payment card must carry one
+PUBLISHED = "4" + "1" * 15
+NO_NAMES = {"utils", "util", "helpers", "helper", "manager", "handler", "handlers", "data", "info", "misc", "common"}
+
+
+def files(root: Path) -> Iterator[Path]:
+    """Everything we wrote, without what machines left behind."""
+    for room in ROOMS:
+        for file in sorted((root / room).rglob("*")):
+            if file.is_file() and "__pycache__" not in file.parts:
+                yield file
+    yield from (file for file in sorted(root.glob("*")) if file.is_file())
+
+
+def matches(root: Path, pattern: str, suffixes: set[str] = TEXT, room: str = "") -> list[str]:
+    """`file:line` where a pattern stands in a text file; this file, which names them all, apart."""
+    rule = re.compile(pattern)
+    found = []
+    for file in files(root):
+        inside = file.relative_to(root).as_posix()
+        if file.suffix not in suffixes or file.name == THIS or not inside.startswith(room):
+            continue
+        for number, line in enumerate(file.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
+            if rule.search(line):
+                found.append(f"{inside}:{number}")
+    return found
+
+
+def long_files(root: Path) -> list[str]:
+    """Files in which two ideas live."""
+    return [
+        file.name
+        for file in files(root)
+        if file.suffix in LONGEST and len(file.read_text(encoding="utf-8").splitlines()) > LONGEST[file.suffix]
+    ]
+
+
+def vague_names(root: Path) -> list[str]:
+    """Files and folders whose name says nothing."""
+    return [str(f.relative_to(root)) for f in files(root) if f.suffix == ".py" and NO_NAMES & {f.stem, f.parent.name}]
+
+
+def shadows(root: Path) -> list[str]:
+    """A package named `packaging` would hide the library that builds us."""
+    return [str(file.relative_to(root)) for file in (root / "packaging").rglob("__init__.py")]
+
+
+def one_machines_paths(root: Path) -> list[str]:
+    """Paths that exist on one machine alone."""
+    return matches(root, r"""(?<![\w.}])/(home|root|work)/\w""")
+
+
+def left_open(root: Path) -> list[str]:
+    """Work that was put off."""
+    return matches(root, r"raise NotImplementedError|#\s*(TODO|FIXME|XXX|HACK)\b", {".py", ".qml", ".js", ".sh"})
+
+
+def mocks(root: Path) -> list[str]:
+    """Tests that patch where a real implementation belongs."""
+    return matches(root, r"unittest\.mock|^\s*(import|from) mock\b|monkeypatch\.setattr", {".py"})
+
+
+def eyes_and_ears(root: Path) -> list[str]:
+    """Cameras and microphones: the libraries, Qt modules, browser calls and devices that reach them."""
+    words = (
+        r"^\s*(import|from)\s+(cv2|picamera2?|sounddevice|pyaudio|soundcard|v4l2|imageio|speech_recognition)\b"
+        r"|QtMultimedia|QCamera|QAudioInput|QAudioSource|getUserMedia|mediaDevices|MediaRecorder|/dev/(video|snd)"
+    )
+    return matches(root, words)
+
+
+def unsafe_yaml(root: Path) -> list[str]:
+    """YAML that may build any object."""
+    return matches(root, r"yaml\.(load|unsafe_load|full_load|load_all)\(", {".py"})
+
+
+def registries(root: Path) -> list[str]:
+    """Addresses of package registries, which are a machine's own setting."""
+    return matches(
+        root, r"--(extra-)?index-url|--find-links|files\.pythonhosted|pypi\.org/simple|\"resolved\": *\"http"
+    )
+
+
+def card_numbers(root: Path) -> list[str]:
+    """Digits that could be a payment card's number: 15 or 16 of them, from a card scheme's range, Luhn-valid."""
+    found = []
+    for file in files(root):
+        if file.suffix not in TEXT or "lock" in file.parts:
+            continue
+        text = file.read_text(encoding="utf-8", errors="replace")
+        found += [
+            f"{file.name}: {n}"
+            for n in re.findall(r"(?<![\w.])[3-6]\d{14,15}(?![\w.])", text)
+            if n != PUBLISHED and _luhn(n)
+        ]
+    return found
+
+
+def _luhn(digits: str) -> bool:
+    """ISO/IEC 7812-1, annex B."""
+    doubled = [int(d) * (2 if position % 2 else 1) for position, d in enumerate(reversed(digits))]
+    return sum(d // 10 + d % 10 for d in doubled) % 10 == 0
+
+
+def heavy(root: Path) -> list[str]:
+    """Files too large for a source tree: 1.5 MB."""
+    return [str(file.relative_to(root)) for file in files(root) if file.stat().st_size > 1_500_000]
+
+
+# rule -> (a file that breaks it, its text)
+RULES: dict[Callable[[Path], list[str]], tuple[str, str]] = {
+    long_files: ("kiosk/long.py", "pass\n" * 301),
+    vague_names: ("kiosk/store/utils.py", ""),
+    shadows: ("packaging/__init__.py", ""),
+    one_machines_paths: ("kiosk/place.py", "HOME = '/home/anna/cheval'\n"),
+    left_open: ("hardware/open.py", "x = 1  # TODO: the rest\n"),
+    mocks: ("tests/test_x.py", "from unittest.mock import patch\n"),
+    eyes_and_ears: ("kiosk/screen/qml/Eye.qml", "import QtMultimedia\n"),
+    unsafe_yaml: ("kiosk/config/x.py", "yaml.load(text)\n"),
+    registries: ("packaging/lock/x.txt", "--extra-index-url somewhere\n"),
+    card_numbers: ("kiosk/pay.py", "CARD = '" + "5500" + "0000" * 2 + "0004'\n"),
+    heavy: ("assets/big.bin", "x" * 1_600_000),
+}
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_the_house_keeps_the_rule(rule: Callable[[Path], list[str]], tree: Path) -> None:
+    assert rule(tree) == []
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_a_planted_file_is_caught(rule: Callable[[Path], list[str]], tmp_path: Path) -> None:
+    assert rule(tmp_path) == []
+    name, text = RULES[rule]
+    file = tmp_path / name
+    file.parent.mkdir(parents=True)
+    file.write_text(text, encoding="utf-8")
+    assert len(rule(tmp_path)) == 1

@@ -1,0 +1,81 @@
+"""The walls of pyproject.toml hold a wrong import: each contract is shown one, planted in a copy of the tree."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+PACKAGES = ("kiosk", "hardware", "recommender")
+
+# contract -> (a new file in the room, what it wrongly imports, the pair the linter must name)
+PLANTED = {
+    "the core knows nothing but values": ("kiosk/core/planted.py", "import time"),
+    "hardware knows nothing of fashion or kiosk": ("hardware/planted.py", "import kiosk.core.garment"),
+    "the recommender knows nothing of kiosk or hardware": ("recommender/planted.py", "import hardware.ports"),
+    "the configuration stands alone": ("kiosk/config/planted.py", "import kiosk.store"),
+    "connectors know the core and the configuration": ("kiosk/connectors/planted.py", "import hardware.ports"),
+    "the screen knows the core": ("kiosk/screen/planted.py", "import kiosk.mirror"),
+    "the mirror knows no screen and no store": ("kiosk/mirror/planted.py", "import kiosk.store"),
+    "the store knows no mirror and trains no model": ("kiosk/store/planted.py", "import recommender.train"),
+    "the demo knows everything but the screen": ("kiosk/demo/planted.py", "import kiosk.screen"),
+    "door: Qt": ("kiosk/pictures/planted_qt.py", "import PySide6"),
+    "door: smart cards": ("hardware/planted_card.py", "import smartcard"),
+    "door: LightFM": ("recommender/planted_model.py", "import lightfm"),
+    "door: pictures": ("kiosk/store/planted_picture.py", "import PIL"),
+    "door: YAML": ("kiosk/core/planted_yaml.py", "import yaml"),
+}
+
+
+def verdicts(root: Path) -> tuple[dict[str, bool], str]:
+    """Contract -> whether it was kept, and all the linter said."""
+    run = subprocess.run(
+        [str(Path(sys.executable).with_name("lint-imports")), "--no-cache", "--no-logo"],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        timeout=100,
+        check=False,
+    )
+    said = run.stdout + run.stderr
+    found = re.findall(r"^(\S.*?) (KEPT|BROKEN)\b", said, re.MULTILINE)
+    return {name: word == "KEPT" for name, word in found}, said
+
+
+@pytest.fixture(scope="module")
+def planted(tree: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, bool], str]:
+    """What the linter says of a copy in which every wall has a hole; no planted file is imported by another."""
+    copy = tmp_path_factory.mktemp("house")
+    for package in PACKAGES:
+        shutil.copytree(
+            tree / package, copy / package, ignore=lambda _, names: [n for n in names if "." in n and n[-3:] != ".py"]
+        )
+    shutil.copy(tree / "pyproject.toml", copy)
+    for file, wrong in PLANTED.values():
+        (copy / file).write_text(f"{wrong}\n", encoding="utf-8")
+    return verdicts(copy)
+
+
+def test_every_wall_has_a_planted_hole(tree: Path) -> None:
+    settings = tomllib.loads((tree / "pyproject.toml").read_text(encoding="utf-8"))
+    assert {contract["name"] for contract in settings["tool"]["importlinter"]["contracts"]} == set(PLANTED)
+
+
+@pytest.mark.parametrize("contract", PLANTED)
+def test_a_wrong_import_is_caught(contract: str, planted: tuple[dict[str, bool], str]) -> None:
+    kept, said = planted
+    file, wrong = PLANTED[contract]
+    module = file.removesuffix(".py").replace("/", ".")
+    assert kept.get(contract) is False, said
+    assert f"{module} -> {wrong.removeprefix('import ')}" in said
+
+
+def test_the_tree_itself_has_none(tree: Path) -> None:
+    kept, said = verdicts(tree)
+    assert kept, said
+    assert all(kept.values()), said
