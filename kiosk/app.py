@@ -1,0 +1,159 @@
+"""The one composition root: here, and only here, rooms that may not know each other are put together."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Protocol
+
+from hardware.pcsc.open_card import open_card_reader
+from hardware.ports import CardReader
+from kiosk.config import MirrorConfig
+from kiosk.core.events import Event
+from kiosk.core.ids import RoomId
+from kiosk.core.scene import Scene
+from kiosk.core.touches import Wish
+from kiosk.core.visit import Manners, Visit
+from kiosk.mirror.errands import Errands
+from kiosk.mirror.shell import Shell, Watcher
+from kiosk.mirror.store_client import StoreClient, StoreError
+from kiosk.mirror.stream import StoreStream
+
+log = logging.getLogger(__name__)
+
+
+def now_us() -> int:
+    """Microseconds since 1970 UTC by this computer's clock."""
+    return time.time_ns() // 1000
+
+
+class Screen(Protocol):
+    """What a mirror needs of its glass."""
+
+    def show(self, scene: Scene) -> None: ...
+
+    def wipe(self) -> None: ...
+
+    def run(self) -> int: ...
+
+    def quit(self) -> None: ...
+
+
+MakeScreen = Callable[[Callable[[Wish], None], Callable[[str, int], bytes | None]], Screen]
+"""From (where touches go, where pictures come from) to a glass."""
+
+
+@dataclass(slots=True)
+class Mirror:
+    """A mirror put together; `run` shows it until it is closed."""
+
+    screen: Screen
+    shell: Shell
+    client: StoreClient
+    errands: Errands
+    stream: StoreStream
+    cards: CardReader | None
+
+    def start(self) -> None:
+        self.shell.start()
+        self.stream.start()
+        if self.cards is not None:
+            self.cards.start(self.shell.post_card)
+
+    def close(self) -> None:
+        """Take everything down in the order in which it leans on each other; called after the screen has ended."""
+        if self.cards is not None:
+            self.cards.close()
+        self.stream.close()
+        self.shell.close()
+        self.errands.close()
+        self.client.close()
+
+
+def token_of(file: Path | None) -> str:
+    """What the store gave out when the mirror was paired; empty where there is none."""
+    return file.read_text("ascii").strip() if file is not None and file.exists() else ""
+
+
+def manners(config: MirrorConfig, client: StoreClient, patience: Manners) -> Manners:
+    """How this mirror behaves: the shop's name and languages where the store answers, the file's otherwise."""
+    own = config.screen.language
+    try:
+        shop: dict[str, Any] = client.shop()
+    except StoreError as trouble:
+        log.info("the shop's name is not known yet: %s", trouble)
+        return replace(patience, language=own or patience.language)
+    return replace(
+        patience,
+        house=str(shop.get("name", "")),
+        language=own or str(shop.get("language", "en")),
+        languages=tuple(shop.get("languages", patience.languages)),
+        currency=str(shop.get("currency", "EUR")),
+    )
+
+
+def build_mirror(
+    config: MirrorConfig,
+    make_screen: MakeScreen,
+    *,
+    watch: Watcher | None = None,
+    patience: Manners | None = None,
+) -> Mirror:
+    """Put a mirror together. Nothing moves before `start`; a store that is away is waited for, on a glass that works."""
+    client = StoreClient(config.store, str(config.room), token_of(config.token_file))
+    polite = manners(config, client, patience or Manners())
+    visit = Visit(RoomId(str(config.room)), secrets.token_hex(4), manners=polite, language=polite.language)
+    mailbox: list[Shell] = []
+
+    def post(event: Event) -> None:
+        mailbox[0].post(event)
+
+    errands = Errands(client, post, now_us)
+    screen = make_screen(post, client.picture)
+    shell = Shell(visit, now_us=now_us, show=screen.show, wipe=screen.wipe, carry=errands.take, watch=watch)
+    mailbox.append(shell)
+    cards = open_card_reader(config.cards, "mirror") if config.cards else None
+    return Mirror(screen, shell, client, errands, StoreStream(client, shell.post_news), cards)
+
+
+def glass_for(config: MirrorConfig, *, windowed: bool, still: bool = False) -> MakeScreen:
+    """A real glass as the configuration hangs it. Qt is loaded here and not before."""
+
+    def make(send: Callable[[Wish], None], fetch: Callable[[str, int], bytes | None]) -> Screen:
+        from kiosk.screen.glass import Glass
+        from kiosk.screen.style import Band, GlassStyle, ReaderSide
+
+        hung = config.screen
+        style = GlassStyle(
+            band=Band(hung.band),
+            reader_side=ReaderSide(hung.reader_side),
+            reduced_motion=hung.reduced_motion,
+            drift=not still,
+            still=still,
+            scale=hung.scale or 1.0,
+            rotation=hung.rotation,
+        )
+        return Glass(
+            send=send,
+            fetch_picture=fetch,
+            now_us=now_us,
+            size=(hung.width, hung.height),
+            windowed=windowed,
+            style=style,
+        )
+
+    return make
+
+
+def run_mirror(config: MirrorConfig) -> int:
+    """`cheval mirror`: a glass until its window is closed or the process is told to end."""
+    mirror = build_mirror(config, glass_for(config, windowed=not config.screen.full_screen))
+    mirror.start()
+    try:
+        return mirror.screen.run()
+    finally:
+        mirror.close()

@@ -1,0 +1,112 @@
+"""The commands of cheval and their words; what they do lies elsewhere and is loaded when it is called."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+Commands = Any
+"""What add_subparsers gives; argparse keeps the name of its class to itself."""
+
+
+def add(commands: Commands) -> None:
+    """Add every command; each sets `run`, a function from the parsed words to an exit code."""
+    _store(commands)
+    _mirror(commands)
+    _demo(commands)
+    _doctor(commands)
+    _schema(commands)
+
+
+def _store(commands: Commands) -> None:
+    parser = commands.add_parser("store", help="run a shop's store: readers, catalogue, requests, payments")
+    parser.add_argument("--config", type=Path, help="the store's YAML file (default: the user's, then /etc/cheval)")
+    parser.add_argument("--check", action="store_true", help="read the configuration, say what is wrong, and end")
+    parser.add_argument("--pair", metavar="ROOM", help="print the token for a room's mirror, and end")
+    parser.add_argument("--json", action="store_true", help="say when it is ready, and log, as JSON lines")
+    parser.set_defaults(run=_run_store)
+
+
+def _run_store(args: argparse.Namespace) -> int:
+    from kiosk import store_command
+
+    return store_command.run(args)
+
+
+def _mirror(commands: Commands) -> None:
+    parser = commands.add_parser("mirror", help="run one room's mirror")
+    parser.add_argument("--config", type=Path, help="the mirror's YAML file (default: the user's, then /etc/cheval)")
+    parser.add_argument("--check", action="store_true", help="read the configuration, say what is wrong, and end")
+    parser.add_argument("--windowed", action="store_true", help="in a window instead of on the whole screen")
+    parser.add_argument("--json", action="store_true", help="log as JSON lines")
+    parser.set_defaults(run=_run_mirror)
+
+
+def _run_mirror(args: argparse.Namespace) -> int:
+    from kiosk import log, paths
+    from kiosk.config import ConfigError, load_mirror
+
+    file = args.config or paths.config_file("mirror")
+    if file is None:
+        print("no mirror.yaml found; give one with --config, see `cheval schema mirror`", file=sys.stderr)
+        return 2
+    try:
+        config = load_mirror(file)
+    except ConfigError as trouble:
+        print(trouble, file=sys.stderr)
+        return 2
+    if args.check:
+        print(f"{file}: good")
+        return 0
+    if args.windowed:
+        config = config.model_copy(update={"screen": config.screen.model_copy(update={"full_screen": False})})
+    log.set_up(config.log.level, as_json=args.json)
+    from kiosk.app import run_mirror
+
+    return run_mirror(config)
+
+
+def _demo(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "demo",
+        help="a whole shop on this machine: store, mirror, simulated hardware",
+        description="With a display: opens the mirror and prints the addresses of the associates' page and of the "
+        "backstage page. Without one, or with --headless: plays a written visit and writes a picture of each scene.",
+    )
+    parser.add_argument("--headless", action="store_true", help="play a written visit offscreen")
+    parser.add_argument("--visit", default="default", help="which visit to play; `list` names them (default: default)")
+    parser.add_argument("--shots", type=Path, metavar="DIR", help="write one PNG a scene into this directory")
+    parser.add_argument("--transcript", type=Path, metavar="FILE", help="write all that happens as JSON lines")
+    parser.add_argument("--speed", type=float, default=1.0, metavar="X", help="play X times as fast (default: 1)")
+    parser.add_argument("--size", default="1080x1920", metavar="WxH", help="size of the glass (default: 1080x1920)")
+    parser.add_argument("--language", help="what the mirror speaks until somebody chooses (default: the visit's)")
+    parser.add_argument("--prepare", action="store_true", help="make the demo's shop and end")
+    parser.set_defaults(run=_run_demo)
+
+
+def _run_demo(args: argparse.Namespace) -> int:
+    from kiosk import demo_command
+
+    return demo_command.run(args)
+
+
+def _doctor(commands: Commands) -> None:
+    from kiosk import doctor
+
+    doctor.add(commands)
+
+
+def _schema(commands: Commands) -> None:
+    parser = commands.add_parser("schema", help="print the JSON schema of a configuration file")
+    parser.add_argument("part", choices=("store", "mirror"), help="which file")
+    parser.set_defaults(run=_run_schema)
+
+
+def _run_schema(args: argparse.Namespace) -> int:
+    from kiosk.config import schema
+
+    print(json.dumps(schema(args.part), indent=2, ensure_ascii=False))
+    return 0

@@ -1,0 +1,51 @@
+// What is known of the floor, and when to ring. No drawing here.
+const OPEN = new Set(["received", "claimed", "at-the-door"]);
+
+export class Floor {
+  constructor() { this.requests = new Map(); this.rooms = new Map(); this.radio = {}; }
+
+  /** Take the whole truth anew; answers whether there is an open request that was not known before. */
+  replace(snapshot) {
+    const known = new Set(this.requests.keys());
+    this.requests = new Map(snapshot.requests.map((r) => [r.request_id, r]));
+    this.rooms = new Map(snapshot.rooms.map((r) => [r.room, r]));
+    this.radio = snapshot.radio ?? {};
+    return this.open().some((r) => r.state === "received" && !known.has(r.request_id));
+  }
+
+  /** Take a changed request; answers whether it is new, or waits again. */
+  request(changed) {
+    const before = this.requests.get(changed.request_id);
+    if (OPEN.has(changed.state)) this.requests.set(changed.request_id, changed);
+    else this.requests.delete(changed.request_id);
+    return changed.state === "received" && (before?.state !== "received" || before.escalated < changed.escalated);
+  }
+
+  room(board) { this.rooms.set(board.room, board); }
+
+  /** Open requests: mine first, then what waits, the oldest first. */
+  open(me) {
+    const rank = (r) => (r.associate_id && r.associate_id === me ? 0 : r.state === "received" ? 1 : 2);
+    return [...this.requests.values()].filter((r) => OPEN.has(r.state))
+      .sort((a, b) => rank(a) - rank(b) || b.escalated - a.escalated || a.made_us - b.made_us);
+  }
+}
+
+/** Two quiet notes and a short buzz; silent where the browser has not been touched yet. */
+export function ring() {
+  navigator.vibrate?.([120, 80, 120]);
+  try {
+    const sound = new AudioContext();
+    for (const [at, pitch] of [[0, 660], [0.16, 880]]) {
+      const note = sound.createOscillator(), loud = sound.createGain();
+      note.frequency.value = pitch;
+      loud.gain.setValueAtTime(0.0001, sound.currentTime + at);
+      loud.gain.exponentialRampToValueAtTime(0.12, sound.currentTime + at + 0.02);
+      loud.gain.exponentialRampToValueAtTime(0.0001, sound.currentTime + at + 0.3);
+      note.connect(loud).connect(sound.destination);
+      note.start(sound.currentTime + at);
+      note.stop(sound.currentTime + at + 0.32);
+    }
+    setTimeout(() => sound.close(), 900);
+  } catch { /* no sound here: the buzz and the card have to do */ }
+}
