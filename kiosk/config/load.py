@@ -48,6 +48,14 @@ def parse_mirror(text: str, where: str = "mirror.yaml", base: Path | None = None
     return _parse(MirrorConfig, text, where, base)
 
 
+def plain_yaml(file: Path) -> object:
+    """The plain values of any other YAML file of ours, such as a written visit. Errors: ConfigError."""
+    read = tree.read(_text(file))
+    if read.mistakes:
+        raise ConfigError(str(file), read.mistakes)
+    return read.value
+
+
 def _text(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8")

@@ -30,6 +30,11 @@ def _one_decimal(rate: Decimal) -> Decimal:
     return rate
 
 
+CompanyPrefix = Annotated[
+    str, BeforeValidator(text), shaped(r"[0-9]{6,12}", "a GS1 company prefix: 6 to 12 digits; write it in quotes")
+]
+
+
 class Shop(Section):
     """The shop as shoppers know it."""
 
@@ -54,14 +59,16 @@ class Listen(Section):
 
     host: Name = "127.0.0.1"
     port: Port = 8075
+    public_url: Annotated[str, uri("http", "https")] | None = None
+    """Under which address a shopper's phone reaches receipts; the store's own where nothing is written."""
 
 
 class Reader(Section):
     """An RFID reader and how to reach it."""
 
     name: Key
-    uri: Annotated[str, uri("llrp", "sim")]
-    """`llrp://HOST:5084`"""
+    uri: Annotated[str, uri("llrp", "replay", "sim")]
+    """`llrp://HOST` with options such as `?power_dbm=24`; `replay://FILE` plays recorded reads."""
 
 
 Antenna = Annotated[
@@ -72,34 +79,49 @@ Antenna = Annotated[
 
 
 class Room(Section):
-    """A fitting room and the antennas that listen in it."""
+    """A fitting room, the antennas that listen in it, and the terminal that stands there."""
 
     title: str = ""
     """What people call it; its name where nothing is written."""
     antennas: tuple[Antenna, ...] = ()
+    terminal: Key | None = None
+    """Its payment terminal by name; not needed where the shop has one for all."""
 
 
 class Catalogue(Section):
-    """Where styles, prices and stock come from."""
+    """Where styles, prices, stock and pictures come from."""
 
     feed: Place | None = None
-    """Directory with the retailer's files; the store reads them again when they change."""
+    """Directory with the retailer's files."""
+    pictures: Place | None = None
+    """Directory the feed's pictures count from."""
+    company_prefixes: tuple[CompanyPrefix, ...] = ()
+    """GS1 company prefixes of this house; tags of others are nobody's business. None takes every tag."""
 
 
 class Recommender(Section):
-    """The published models."""
+    """The published models, each a directory."""
 
     model: Place | None = None
-    """Looks: the `.npz` that `recommender train` publishes. Without it what sells best is suggested."""
+    """Looks, as `recommender train` publishes them. Without it what sells best is suggested."""
     fit_model: Place | None = None
     """Sizes. Without it no size is advised."""
 
 
-class Payments(Section):
-    """The payment terminal; bank cards are read by it alone."""
+class Terminal(Section):
+    """A payment terminal; bank cards are read by it alone."""
 
-    terminal: Annotated[str, uri("sim")] | None = None
-    """`sim://HOST:PORT`. Without it the mirror offers the till instead."""
+    name: Key
+    uri: Annotated[str, uri("sim")]
+    """`sim://HOST:PORT`"""
+
+
+class Payments(Section):
+    """The terminals. Without one the mirror offers the till instead."""
+
+    terminals: tuple[Terminal, ...] = ()
+    wait_for_card_s: Annotated[int, Field(ge=10, le=600)] = 120
+    """How long a terminal waits for the tap."""
 
 
 class Cards(Section):
@@ -107,23 +129,19 @@ class Cards(Section):
 
     keys_file: Place | None = None
     """Master keys of signed cards; readable by the store's user alone."""
+    proof_s: Annotated[int, Field(ge=30, le=3600)] = 300
+    """How long a fresh proof lets its shopper pay with the stored means."""
 
 
 class Associates(Section):
     """Who answers, and how long nobody is forgotten."""
 
-    file: Place | None = None
-    """Associates with hashed PINs."""
     escalate_after_s: Annotated[int, Field(ge=5, le=3600)] = 60
-    """Seconds until an unclaimed request goes one step further."""
-
-
-class Privacy(Section):
-    """How long the store remembers."""
-
-    keep_requests_days: Annotated[int, Field(ge=0, le=3650)] = 90
-    keep_notes_days: Annotated[int, Field(ge=0, le=3650)] = 400
-    """What was tried and asked for, without persons."""
+    """An unclaimed request goes one step further after this, and again after twice this."""
+    session_hours: Annotated[int, Field(ge=1, le=24)] = 12
+    """After this an associate signs in anew."""
+    present_s: Annotated[int, Field(ge=10, le=3600)] = 90
+    """How long an associate without an open page counts as on the floor."""
 
 
 class StoreConfig(Section):
@@ -142,12 +160,16 @@ class StoreConfig(Section):
     payments: Payments = Payments()
     cards: Cards = Cards()
     associates: Associates = Associates()
-    privacy: Privacy = Privacy()
     log: Log = Log()
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
-        wrong = [*_twice(self.readers), *_strange_antennas(self)]
+        wrong = [
+            *_twice("readers", self.readers),
+            *_twice("payments.terminals", self.payments.terminals),
+            *_strange_antennas(self),
+            *_strange_terminals(self),
+        ]
         if self.shop.language not in self.shop.languages:
             wrong.append(f"shop.language: `{self.shop.language}` is not among shop.languages")
         if wrong:
@@ -155,12 +177,21 @@ class StoreConfig(Section):
         return self
 
 
-def _twice(readers: tuple[Reader, ...]) -> list[str]:
-    names = [reader.name for reader in readers]
+def _twice(place: str, named: tuple[Reader | Terminal, ...]) -> list[str]:
+    names = [one.name for one in named]
     return [
-        f"readers[{position}].name: `{name}` is the name of another reader"
+        f"{place}[{position}].name: `{name}` is written twice"
         for position, name in enumerate(names)
         if name in names[:position]
+    ]
+
+
+def _strange_terminals(config: StoreConfig) -> list[str]:
+    known = {terminal.name for terminal in config.payments.terminals}
+    return [
+        f"rooms.{name}.terminal: no terminal is called `{room.terminal}`{nearest(room.terminal, known)}"
+        for name, room in config.rooms.items()
+        if room.terminal is not None and room.terminal not in known
     ]
 
 

@@ -24,7 +24,8 @@ readers:
 rooms:
   1: {title: Left, antennas: [north/1, north/2]}
   atelier: {antennas: [north/3]}
-payments: {terminal: "sim://127.0.0.1:9100"}
+payments: {terminals: [{name: desk, uri: "sim://127.0.0.1:9100"}]}
+catalogue: {feed: feed, company_prefixes: ["0614141"]}
 """
 
 

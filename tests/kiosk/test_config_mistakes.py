@@ -64,12 +64,13 @@ readers:
   - {name: north, uri: "llrp://192.0.2.4"}
   - {name: north, uri: "llrp://192.0.2.5"}
 rooms:
-  1: {antennas: [nort/1, 3]}
+  1: {antennas: [nort/1, 3], terminal: desk}
 shop: {languages: [de, fr]}
 """
     assert told(parse_store, text) == [
-        "line 3: readers[1].name: `north` is the name of another reader",
+        "line 3: readers[1].name: `north` is written twice",
         "line 5: rooms.1.antennas[0]: no reader is called `nort`; did you mean `north`?",
+        "line 5: rooms.1.terminal: no terminal is called `desk`",
         "line 6: shop.language: `en` is not among shop.languages",
     ]
 
