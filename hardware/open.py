@@ -32,6 +32,7 @@ def open_tag_reader(uri: str, name: str) -> TagReader:
         raise UriError(f"no driver for {uri!r}; there are {known}")
     reader = driver(parts, options, name)
     if options:
+        reader.close()
         raise UriError(f"{parts.scheme}:// knows no option {', '.join(sorted(options))}")
     return reader
 

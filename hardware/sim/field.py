@@ -14,6 +14,7 @@ _FASTEST_HZ = 25.0
 # hands, bodies and cloth: spread of the signal between reads, in dB, and how much of it lasts to the next read
 _FADING_DB = 3.0
 _FADING_KEPT = 0.8
+_OWED_S = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +75,9 @@ class TagField:
             tag = placed.tag
             if self._placed.get((tag.epc, tag.antenna)) is not placed:
                 continue
-            # a field that nobody read for a while owes nothing
-            self._schedule(placed, max(at, now - 1.0))
+            # a field that nobody read for a while owes nothing from before
+            at = max(at, now - _OWED_S)
+            self._schedule(placed, at)
             placed.fading_db = _FADING_KEPT * placed.fading_db + self._random.gauss(0, _FADING_DB) * 0.6
             if antennas is None or tag.antenna in antennas:
                 signal = max(-90, min(-10, round(tag.rssi_dbm + placed.fading_db)))

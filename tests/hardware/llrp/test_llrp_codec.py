@@ -1,0 +1,157 @@
+"""Every message survives the wire, and no bytes break the reading of it."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hardware.errors import FrameError
+from hardware.llrp.codec import decode, encode
+from hardware.llrp.frames import Frame, Framer
+from hardware.llrp.messages import (
+    AddRospec,
+    Answer,
+    Capabilities,
+    GetReaderCapabilities,
+    GetReaderCapabilitiesResponse,
+    GetReaderConfig,
+    GetReaderConfigResponse,
+    Message,
+    Plain,
+    ReaderEvent,
+    Refusal,
+    RoAccessReport,
+    Rospec,
+    RospecCommand,
+    SetProtocolVersion,
+    SetReaderConfig,
+    Status,
+    SupportedVersion,
+    TagSeen,
+    Unread,
+)
+from hardware.llrp.numbers import ConnectionStatus, MessageType
+from hardware.llrp.status import in_words
+
+u8, u16, u32 = st.integers(0, 255), st.integers(0, 65535), st.integers(0, 2**32 - 1)
+u64 = st.integers(0, 2**64 - 1)
+words = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+refusals = st.builds(Refusal, u16, field=u16) | st.builds(Refusal, u16, parameter=u16)
+
+
+@st.composite
+def nested(draw: st.DrawFn) -> tuple[Refusal, ...]:
+    """As the wire nests them: parameter errors from outside in, at the end perhaps a field."""
+    outer = draw(st.lists(st.builds(Refusal, u16, parameter=u16), max_size=4))
+    inner = draw(st.lists(st.builds(Refusal, u16, field=u16), max_size=1))
+    return (*outer, *inner)
+
+
+statuses = st.builds(Status, u16, words, nested())
+tags = st.builds(
+    TagSeen,
+    st.binary(min_size=1, max_size=31).map(lambda raw: raw.hex().upper()),
+    u16,
+    st.integers(-128, 127),
+    u64,
+)
+powers = st.lists(st.tuples(u16, st.integers(-100, 4000).map(lambda n: n / 100)), max_size=4).map(tuple)
+capabilities = st.builds(
+    Capabilities, st.integers(0, 16), st.booleans(), u32, u32, words, u32, st.booleans(), powers
+)
+rospecs = st.builds(
+    Rospec,
+    st.integers(1, 2**32 - 1),
+    st.lists(u16, max_size=5).map(tuple),
+    u16,
+    st.booleans(),
+    st.none() | st.integers(0, 3),
+    st.none() | u16,
+)
+plain = [kind for kind in MessageType if kind.name.startswith(("KEEPALIVE", "GET_ROSPECS", "GET_REPORT"))]
+messages: st.SearchStrategy[Message] = st.one_of(
+    st.sampled_from([kind for kind in plain if not kind.name.endswith("RESPONSE")]).map(Plain),
+    st.builds(
+        Answer, st.sampled_from([MessageType.ADD_ROSPEC_RESPONSE, MessageType.ERROR_MESSAGE]), statuses
+    ),
+    st.builds(GetReaderCapabilities, u8),
+    st.builds(GetReaderCapabilitiesResponse, statuses, st.none() | capabilities),
+    st.builds(GetReaderConfig, u8, u16),
+    st.builds(
+        GetReaderConfigResponse,
+        statuses,
+        st.binary(max_size=8),
+        st.none() | u32,
+        st.none() | st.booleans(),
+    ),
+    st.builds(
+        SetReaderConfig,
+        st.booleans(),
+        st.none() | u32,
+        st.none() | st.booleans(),
+        st.lists(u16, max_size=4).map(tuple),
+    ),
+    st.builds(AddRospec, rospecs),
+    st.builds(RospecCommand, st.sampled_from([MessageType.DELETE_ROSPEC, MessageType.START_ROSPEC]), u32),
+    st.builds(
+        ReaderEvent,
+        u64,
+        st.booleans(),
+        st.none() | st.sampled_from(ConnectionStatus),
+        st.booleans(),
+        st.none() | words,
+        st.none() | st.tuples(u16, st.booleans()),
+        st.booleans(),
+    ),
+    st.builds(RoAccessReport, st.lists(tags, max_size=6).map(tuple)),
+    st.builds(SupportedVersion, u8, u8, statuses),
+    st.builds(SetProtocolVersion, u8),
+    st.builds(Unread, st.just(MessageType.CUSTOM_MESSAGE.value), st.binary(max_size=30)),
+)
+
+
+@given(messages, u32, st.sampled_from([1, 2]))
+def test_what_is_written_is_read_again(message: Message, message_id: int, version: int) -> None:
+    (frame,) = Framer().feed(encode(message, message_id, version))
+    assert (frame.message_id, frame.version) == (message_id, version)
+    assert decode(frame) == message
+
+
+@given(st.sampled_from(MessageType), st.binary(max_size=120))
+def test_any_body_is_read_or_refused(kind: MessageType, body: bytes) -> None:
+    with suppress(FrameError):
+        decode(Frame(1, kind, 1, body))
+
+
+@given(messages, st.data())
+def test_a_message_with_one_byte_changed_is_read_or_refused(message: Message, data: st.DataObject) -> None:
+    (frame,) = Framer().feed(encode(message, 1))
+    if not frame.body:
+        return
+    at = data.draw(st.integers(0, len(frame.body) - 1))
+    body = bytearray(frame.body)
+    body[at] ^= data.draw(st.integers(1, 255))
+    with suppress(FrameError):
+        decode(Frame(1, frame.kind, 1, bytes(body)))
+
+
+def test_a_value_that_has_no_place_on_the_wire_is_refused() -> None:
+    with pytest.raises(FrameError, match="cannot be written"):
+        encode(RospecCommand(MessageType.DELETE_ROSPEC, 2**32), 1)
+
+
+def test_errors_nested_without_end_are_refused() -> None:
+    deep = Status(100, "", tuple(Refusal(100, parameter=177) for _ in range(30)))
+    with pytest.raises(FrameError, match="nested"):
+        decode(
+            Frame(1, MessageType.ERROR_MESSAGE, 1, encode(Answer(MessageType.ERROR_MESSAGE, deep), 1)[10:])
+        )
+
+
+def test_a_refusal_reads_as_a_sentence() -> None:
+    status = Status(100, "no such antenna", (Refusal(100, parameter=183), Refusal(301, field=0)))
+    assert in_words(status) == "parameter error, no such antenna, parameter 183, field 0"
+    assert in_words(Status(402)) == "status 402"

@@ -1,0 +1,54 @@
+"""Messages are cut out of a stream whatever way the network cut it."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hardware.errors import FrameError
+from hardware.llrp.frames import HEADER, Frame, Framer, pack
+
+frames = st.builds(
+    Frame, st.sampled_from([1, 2]), st.integers(0, 1023), st.integers(0, 2**32 - 1), st.binary(max_size=60)
+)
+
+
+@given(st.lists(frames, max_size=8), st.data())
+def test_any_cut_gives_the_same_messages(sent: list[Frame], data: st.DataObject) -> None:
+    stream = b"".join(pack(f.kind, f.message_id, f.body, f.version) for f in sent)
+    framer, got, at = Framer(), [], 0
+    while at < len(stream):
+        size = data.draw(st.integers(1, len(stream) - at))
+        got += framer.feed(stream[at : at + size])
+        at += size
+    assert got == sent
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_are_cut_or_refused(stream: bytes) -> None:
+    with suppress(FrameError):
+        for frame in Framer().feed(stream):
+            assert len(frame.body) <= len(stream)
+
+
+@pytest.mark.parametrize("length", [0, 9, 1 << 20 | 1, 0xFFFFFFFF])
+def test_an_impossible_length_is_refused_at_once(length: int) -> None:
+    with pytest.raises(FrameError):
+        Framer().feed(HEADER.pack(1 << 10 | 62, length, 1))
+
+
+@pytest.mark.parametrize("first", [0x0000, 0x0C3E, 0x243E, 0xFFFF])
+def test_what_is_no_llrp_is_refused_at_its_first_bytes(first: int) -> None:
+    with pytest.raises(FrameError):
+        Framer().feed(HEADER.pack(first, 10, 1))
+
+
+def test_a_long_message_is_held_only_once() -> None:
+    framer = Framer(max_frame=1000)
+    assert framer.feed(HEADER.pack(1 << 10 | 61, 1000, 1) + bytes(900)) == []
+    assert len(framer.feed(bytes(90))) == 1
+    with pytest.raises(FrameError):
+        framer.feed(HEADER.pack(1 << 10 | 61, 1001, 1))

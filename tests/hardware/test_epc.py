@@ -1,0 +1,132 @@
+"""SGTIN-96: published vectors, round trips over all partitions, refusals by name."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hardware.epc import Gtin, check_digit, decode, encode
+from hardware.epc_schemes import SCHEME_BY_HEADER
+from hardware.errors import (
+    EpcError,
+    ForeignEpcError,
+    GtinError,
+    ImpossibleEpcError,
+    MalformedEpcError,
+)
+
+PUBLISHED = "3074257BF7194E4000001A85"
+
+
+@st.composite
+def gtins(draw: st.DrawFn) -> str:
+    first = draw(st.text("0123456789", min_size=13, max_size=13))
+    return first + check_digit(first)
+
+
+def test_the_published_vector_is_read() -> None:
+    tag = decode(PUBLISHED)
+    assert (tag.scheme, tag.gtin, tag.serial, tag.filter) == ("sgtin-96", "80614141123458", "6789", 3)
+    assert tag.uri == "urn:epc:tag:sgtin-96:3.0614141.812345.6789"
+    assert tag.identity == "urn:epc:id:sgtin:0614141.812345.6789"
+    assert tag.company_prefix_length == 7
+
+
+def test_the_published_vector_is_written() -> None:
+    assert encode("80614141123458", "6789", 7, 3) == PUBLISHED
+
+
+@given(gtins(), st.integers(0, (1 << 38) - 1), st.integers(6, 12), st.integers(0, 7))
+def test_what_is_written_is_read_again(gtin: str, serial: int, prefix_length: int, filter_value: int) -> None:
+    tag = decode(encode(gtin, serial, prefix_length, filter_value))
+    assert (tag.gtin, tag.serial, tag.filter) == (gtin, str(serial), filter_value)
+    assert tag.company_prefix_length == prefix_length
+
+
+@given(st.binary(min_size=11, max_size=11))
+def test_what_is_read_is_written_again(rest: bytes) -> None:
+    text = (b"\x30" + rest).hex().upper()
+    try:
+        tag = decode(text)
+    except ImpossibleEpcError:
+        return
+    assert encode(tag.gtin, tag.serial, tag.company_prefix_length, tag.filter) == text
+
+
+@given(st.text() | st.binary(max_size=40).map(bytes.hex))
+def test_any_text_is_read_or_refused_by_type(text: str) -> None:
+    with suppress(EpcError):
+        Gtin(decode(text).gtin)
+
+
+@pytest.mark.parametrize("header", sorted(set(SCHEME_BY_HEADER) - {0x30}))
+def test_every_other_scheme_is_refused_by_its_name(header: int) -> None:
+    with pytest.raises(EpcError) as refusal:
+        decode(f"{header:02X}" + "00" * 11)
+    if isinstance(refusal.value, ForeignEpcError):
+        assert refusal.value.scheme == SCHEME_BY_HEADER[header]
+
+
+def test_a_header_that_nobody_assigned_is_said_to_be_so() -> None:
+    with pytest.raises(ForeignEpcError, match="0xE2"):
+        decode("E2" + "00" * 11)
+
+
+@pytest.mark.parametrize("text", ["", "3", "xyz", "30" * 11, "30" * 13, "３０"])
+def test_what_is_no_epc_is_malformed(text: str) -> None:
+    with pytest.raises(MalformedEpcError):
+        decode(text)
+
+
+def test_longer_memory_filled_with_zeros_is_still_read() -> None:
+    assert decode(PUBLISHED + "00000000") == decode(PUBLISHED)
+
+
+def test_partition_seven_is_impossible() -> None:
+    with pytest.raises(ImpossibleEpcError, match="partition 7"):
+        decode(f"{(0x30 << 88) | (7 << 82):024X}")
+
+
+def test_a_company_prefix_that_is_too_large_is_impossible() -> None:
+    with pytest.raises(ImpossibleEpcError, match="too large"):
+        decode(f"{(0x30 << 88) | (5 << 82) | (0xFFFFFF << 58):024X}")
+
+
+@pytest.mark.parametrize(
+    ("gtin", "serial", "prefix_length", "filter_value"),
+    [
+        ("80614141123458", "007", 7, 1),
+        ("80614141123458", "-1", 7, 1),
+        ("80614141123458", "A1", 7, 1),
+        ("80614141123458", str(1 << 38), 7, 1),
+        ("80614141123458", "1", 5, 1),
+        ("80614141123458", "1", 13, 1),
+        ("80614141123458", "1", 7, 8),
+        ("80614141123459", "1", 7, 1),
+        ("", "1", 7, 1),
+    ],
+)
+def test_what_cannot_be_written_is_refused(
+    gtin: str, serial: str, prefix_length: int, filter_value: int
+) -> None:
+    with pytest.raises((ImpossibleEpcError, GtinError)):
+        encode(gtin, serial, prefix_length, filter_value)
+
+
+@pytest.mark.parametrize(
+    ("short", "full"),
+    [("96385074", "00000096385074"), ("614141123452", "00614141123452"), ("4006381333931", "04006381333931")],
+)
+def test_shorter_gtins_are_filled_to_fourteen_digits(short: str, full: str) -> None:
+    assert Gtin(short) == full
+
+
+@pytest.mark.parametrize(
+    "digits", ["4006381333932", "123", "40063813339x1", "٤006381333931", "4 06381333931"]
+)
+def test_a_wrong_gtin_is_refused(digits: str) -> None:
+    with pytest.raises(GtinError):
+        Gtin(digits)

@@ -1,0 +1,106 @@
+"""`python -m hardware decode` and `listen`, as a script sees them."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from hardware.cli import main
+from hardware.sim.reader import SimReader
+
+EPC = "3074257BF7194E4000001A85"
+
+
+@pytest.fixture
+def sim() -> Iterator[SimReader]:
+    with SimReader() as reader:
+        reader.place(EPC, antenna=3, rate_hz=40)
+        yield reader
+
+
+def test_decode_prints_one_line_a_tag(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["decode", EPC, "E200", "nonsense"]) == 0
+    first, second, third = map(json.loads, capsys.readouterr().out.splitlines())
+    assert first == {
+        "epc": EPC,
+        "scheme": "sgtin-96",
+        "uri": "urn:epc:tag:sgtin-96:3.0614141.812345.6789",
+        "gtin": "80614141123458",
+        "serial": "6789",
+        "filter": 3,
+    }
+    assert set(second) == set(third) == {"epc", "error"}
+
+
+def test_decode_reads_lines_of_standard_input(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setitem(sys.__dict__, "stdin", io.StringIO(f"{EPC.lower()}\n\n  {EPC}  \n"))
+        assert main(["decode", "-"]) == 0
+    assert [json.loads(line)["epc"] for line in capsys.readouterr().out.splitlines()] == [EPC, EPC]
+
+
+def test_decode_of_nothing_but_foreign_tags_is_told_to_the_script() -> None:
+    assert main(["decode", "E200"]) == 1
+
+
+def test_listen_prints_reads_and_ends_by_itself(sim: SimReader, capsys: pytest.CaptureFixture[str]) -> None:
+    began = time.monotonic()
+    assert main(["listen", sim.uri, "--seconds", "0.6"]) == 0
+    assert time.monotonic() - began < 5
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert lines
+    for line in lines:
+        assert list(line) == ["epc", "antenna", "rssi_dbm", "at"]
+        assert (line["epc"], line["antenna"]) == (EPC, 3)
+        at = datetime.fromisoformat(line["at"])
+        assert at.utcoffset() == timedelta(0)
+        assert len(line["at"].partition(".")[2]) == len("123456Z")
+        assert abs(datetime.now(UTC) - at) < timedelta(minutes=1)
+
+
+def test_what_listen_wrote_can_be_replayed(
+    sim: SimReader, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    main(["listen", sim.uri, "--seconds", "0.5"])
+    record = tmp_path / "reads.jsonl"
+    record.write_text(capsys.readouterr().out)
+    assert main(["listen", f"replay://{record}?speed=5", "--seconds", "0.6"]) == 0
+    written, played = record.read_text().splitlines(), capsys.readouterr().out.splitlines()
+    assert [json.loads(line)["rssi_dbm"] for line in played] == [
+        json.loads(line)["rssi_dbm"] for line in written
+    ]
+
+
+def test_an_unreachable_reader_is_one_line_and_exit_code_three() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "hardware", "listen", "llrp://127.0.0.1:1", "--seconds", "5"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 3
+    assert done.stderr == "llrp://127.0.0.1:1: connection refused\n"
+    assert done.stdout == ""
+
+
+def test_a_wrong_address_is_exit_code_two(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["listen", "smoke://x"]) == 2
+    assert "llrp://" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", [[], ["decode"], ["listen"]])
+def test_every_command_has_help(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([*command, "--help"])
+    assert ended.value.code == 0
+    assert "usage: python -m hardware" in capsys.readouterr().out

@@ -1,0 +1,56 @@
+"""From addresses to drivers, and clear words for addresses that lead nowhere."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from hardware.errors import UriError
+from hardware.llrp.reader import LlrpReader
+from hardware.open import open_tag_reader
+from hardware.replay import ReplayReader
+from hardware.sim.field_reader import FieldReader
+
+
+@pytest.mark.parametrize(
+    ("uri", "driver"),
+    [
+        ("llrp://reader.example", LlrpReader),
+        ("llrp://[::1]:5084?antennas=1,2&session=2&power_dbm=24.5&report_every=10", LlrpReader),
+        ("replay:///srv/reads.jsonl?speed=2.5&loop=yes", ReplayReader),
+        ("sim://room?tags=30AA@1,30BB&seed=3", FieldReader),
+    ],
+)
+def test_an_address_opens_its_driver(uri: str, driver: type) -> None:
+    reader = open_tag_reader(uri, "fitting rooms 1 to 4")
+    assert isinstance(reader, driver)
+    assert reader.name == "fitting rooms 1 to 4"
+    reader.close()
+
+
+@pytest.mark.parametrize(
+    ("uri", "words"),
+    [
+        ("", "llrp://, "),
+        ("carrier-pigeon://x", "llrp://, "),
+        ("llrp://", "needs a host"),
+        ("llrp://h:99999", "ort"),
+        ("llrp://h?antennas=one", "antennas=one is not a number"),
+        ("llrp://h?session=4", "session=4 is not between 0 and 3"),
+        ("llrp://h?antenas=1", "knows no option antenas"),
+        ("replay://", "needs a file"),
+        ("llrp://[::1", "no address"),
+    ],
+)
+def test_an_address_that_leads_nowhere_says_why(uri: str, words: str) -> None:
+    with pytest.raises(UriError) as refusal:
+        open_tag_reader(uri, "x")
+    assert words in str(refusal.value)
+
+
+def test_drivers_are_imported_only_when_asked_for() -> None:
+    script = "import sys, hardware.open; print([m for m in sys.modules if m.startswith('hardware.llrp')])"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -1,0 +1,92 @@
+"""The supervised loop: tries for ever, waits longer up to a cap, speaks once per loss and once per return."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hardware.errors import LostLinkError
+from hardware.supervise import Backoff, supervised
+
+
+@given(st.floats(0.001, 10), st.floats(0.001, 60), st.floats(1, 10), st.integers(1, 10**9))
+def test_the_pause_never_exceeds_its_cap(first: float, cap: float, factor: float, failures: int) -> None:
+    assert 0 < Backoff(first, cap, factor).delay_s(failures) <= cap
+
+
+def test_the_pause_doubles_up_to_its_cap() -> None:
+    pauses = [Backoff(0.1, 1.0, 2.0).delay_s(n) for n in range(1, 7)]
+    assert pauses == [0.1, 0.2, 0.4, 0.8, 1.0, 1.0]
+
+
+class Story:
+    """Plays a list of attempts, "up" or an error, and writes down what the loop says and how long it waits."""
+
+    def __init__(self, *attempts: str) -> None:
+        self.attempts = list(attempts)
+        self.said: list[str] = []
+        self.pauses: list[float] = []
+
+    def attempt(self, stands: Callable[[], None]) -> None:
+        if not self.attempts:
+            return
+        how = self.attempts.pop(0)
+        if how.startswith("up"):
+            stands()
+        raise (OSError(111, "Connection refused") if how == "refused" else LostLinkError(how))
+
+    def wait(self, seconds: float) -> bool:
+        self.pauses.append(seconds)
+        return False
+
+    def tell(self) -> list[str]:
+        supervised(
+            "entrance",
+            self.attempt,
+            up=lambda: self.said.append("up"),
+            down=lambda why: self.said.append(f"down: {why}"),
+            wait=self.wait,
+            backoff=Backoff(0.1, 0.4),
+        )
+        return self.said
+
+
+def test_one_word_a_loss_and_one_a_return() -> None:
+    story = Story("refused", "refused", "refused", "up, then silent", "refused", "up again, then silent")
+    assert story.tell() == [
+        "down: connection refused",
+        "up",
+        "down: up, then silent",
+        "up",
+        "down: up again, then silent",
+    ]
+    # a link that stood begins with the short pause again
+    assert story.pauses == [0.1, 0.2, 0.4, 0.1, 0.2, 0.1]
+
+
+def test_one_log_line_a_loss_and_one_a_return(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO, "hardware"):
+        Story("refused", "refused", "up, then silent").tell()
+    assert [record.getMessage() for record in caplog.records] == [
+        "reader entrance is lost: connection refused",
+        "reader entrance is up",
+        "reader entrance is lost: up, then silent",
+    ]
+
+
+def test_the_wait_can_end_the_loop() -> None:
+    story = Story("refused", "refused")
+    supervised("x", story.attempt, up=list, down=lambda _: None, wait=lambda _: True)
+    assert story.attempts == ["refused"]
+
+
+def test_what_is_a_mistake_of_ours_is_not_hidden() -> None:
+    def broken(_: Callable[[], None]) -> None:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        supervised("x", broken, up=list, down=lambda _: None, wait=lambda _: False)
