@@ -1,0 +1,271 @@
+"""Weaves, knits, prints and hides: how a surface differs from place to place within one piece of cloth.
+
+A weave is a function of the place on the cloth (u across, v along, in centimetres, and how many pixels a centimetre
+has). It answers with a `Surface`: how much of the second and third colour shows, how light the colour is, and the
+fine relief. Structures that are finer than the picture's pixels fade out instead of flickering.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kiosk.demo.drawing.relief import Crumple, crumpled
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(slots=True)
+class Surface:
+    """Second and third colour (0..1), tone (factor on the colour) and bump (cm) over a panel."""
+
+    second: Floats | None = None
+    third: Floats | None = None
+    tone: Floats | None = None
+    bump: Floats | None = None
+
+
+Weave = Callable[[Floats, Floats, float], Surface]
+
+
+def nothing(_u: Floats, _v: Floats, _fine: float) -> Surface:
+    """A surface without structure."""
+    return Surface()
+
+
+@dataclass(frozen=True, slots=True)
+class Cloth:
+    """A weave, and how the stuff answers to light: broad gloss, tight shine, fuzz at the edges, all 0..1.
+
+    `tint` says how far the gloss takes the cloth's own colour; `warp` how far the pattern follows the folds (cm).
+    """
+
+    weave: Weave = nothing
+    gloss: float = 0.06
+    shine: float = 0.0
+    fuzz: float = 0.5
+    tint: float = 0.5
+    warp: float = 0.35
+    extra: tuple[Crumple, ...] = field(default=())
+
+
+def seen(pitch: float, fine: float) -> float:
+    """How much of a structure of that pitch (cm) shows where a centimetre has `fine` pixels."""
+    t = min(max((pitch * fine - 2.0) / 2.5, 0.0), 1.0)
+    return t * t * (3 - 2 * t)
+
+
+def grain(u: Floats, amount: float, seed: int = 0) -> Floats:
+    """Fibre: a fine random unevenness of tone, one value a pixel."""
+    rng = np.random.default_rng(5000 + seed)
+    tile = rng.standard_normal((256, 256), dtype=np.float32)
+    tile = (tile + np.roll(tile, 1, 0) + np.roll(tile, 1, 1) + np.roll(tile, (1, 1), (0, 1))) / 2
+    rows, columns = u.shape
+    over = np.tile(tile, (rows // 256 + 1, columns // 256 + 1))[:rows, :columns]
+    return 1 + amount * over
+
+
+def noise(u: Floats, v: Floats, across: float, along: float, seed: int) -> Floats:
+    """Smooth noise about 0 on the (unturned) cloth."""
+    return crumpled(Crumple(1.0, across, along, seed), u, v)
+
+
+def wave(t: Floats) -> Floats:
+    """A sine of a phase in turns."""
+    return np.sin(np.float32(2 * np.pi) * t)
+
+
+def band(t: Floats, width: float, soft: float) -> Floats:
+    """1 within `width` about the whole numbers of `t` (in turns), 0 elsewhere, with soft edges."""
+    away = np.abs((t + 0.5) % 1 - 0.5)
+    return ((width / 2 - away) / max(soft, 1e-4) + 0.5).clip(0, 1)
+
+
+def woven(amount: float = 0.02, twill: float = 0.0) -> Weave:
+    """A plain cloth with a little fibre, perhaps with a twill line of that pitch."""
+
+    def weave(u: Floats, v: Floats, fine: float) -> Surface:
+        tone = grain(u, amount)
+        bump = None
+        if twill:
+            bump = 0.010 * twill / 0.2 * seen(twill, fine) * wave((u + v) / np.float32(twill))
+        return Surface(tone=tone, bump=bump)
+
+    return weave
+
+
+def striped(pitch: float, width: float, fine_line: float = 0.0) -> Weave:
+    """Lengthwise stripes in the second colour; `fine_line` adds a hairline between them."""
+
+    def weave(u: Floats, v: Floats, fine: float) -> Surface:
+        soft = 0.9 / (pitch * fine)
+        second = band(u / np.float32(pitch), width / pitch, soft)
+        if fine_line:
+            second = np.maximum(second, 0.7 * band(u / np.float32(pitch) + 0.5, fine_line / pitch, soft))
+        return Surface(second=second, tone=grain(u, 0.015))
+
+    return weave
+
+
+def hoops(pitch: float, width: float, start: float = -1e3) -> Weave:
+    """Crosswise stripes in the second colour, from `start` cm on."""
+    knit = knitted(0.32)
+
+    def weave(u: Floats, v: Floats, fine: float) -> Surface:
+        found = knit(u, v, fine)
+        soft = 0.9 / (pitch * fine)
+        found.second = band(v / np.float32(pitch), width / pitch, soft) * (v > start)
+        return found
+
+    return weave
+
+
+Bands = Sequence[tuple[float, float, int]]
+"""Stripes of a check: middle and width as fractions of the repeat, and which colour (2 or 3)."""
+
+
+def checked(pitch: float, bands: Bands, fleck: float = 0.0, twill: float = 0.28) -> Weave:
+    """A check of crossing stripes: full where they meet, half elsewhere, over a visible twill."""
+
+    def weave(u: Floats, v: Floats, fine: float) -> Surface:
+        soft = 0.9 / (pitch * fine)
+        mixes: list[Floats | None] = [None, None]
+        for middle, width, colour in bands:
+            over = band(u / np.float32(pitch) - middle, width, soft)
+            along = band(v / np.float32(pitch) - middle, width, soft)
+            both = 0.5 * (over + along)
+            old = mixes[colour - 2]
+            mixes[colour - 2] = both if old is None else np.maximum(old, both)
+        line = seen(twill, fine) * wave((u + v) / np.float32(twill))
+        tone = grain(u, 0.02 + fleck) * (1 + 0.05 * line)
+        return Surface(second=mixes[0], third=mixes[1], tone=tone, bump=0.008 * line)
+
+    return weave
+
+
+def herringbone(pitch: float = 0.42, column: float = 1.7, contrast: float = 0.5) -> Weave:
+    """Twill that turns at every column, the second colour in its furrows."""
+
+    def weave(u: Floats, v: Floats, fine: float) -> Surface:
+        turn = np.abs((u / np.float32(2 * column)) % 1 - 0.5) * 2 * column
+        line = wave((turn + v) / np.float32(pitch))
+        strength = seen(pitch, fine)
+        second = (contrast * (0.5 - 0.5 * line) * strength + contrast * 0.5 * (1 - strength)).astype(np.float32)
+        edge = band(u / np.float32(column), 0.05, 0.9 / (column * fine))
+        return Surface(
+            second=second, tone=grain(u, 0.045) * (1 - 0.10 * edge), bump=0.012 * strength * line
+        )
+
+    return weave
+
+
+def boucle(depth: float = 0.05) -> Weave:
+    """Loops of wool: uneven, lively, matt."""
+
+    def weave(u: Floats, v: Floats, fine: float) -> Surface:
+        a, b = noise(u, v, 0.36, 0.36, 11), noise(u, v, 0.55, 0.5, 12)
+        loops = np.abs(a + 0.5 * b)
+        show = seen(0.5, fine)
+        tone = (0.90 + 0.16 * (loops - 0.75).clip(-0.7, 1.2) * show) * grain(u, 0.03)
+        return Surface(second=(0.6 * (b > 0.9)).astype(np.float32), tone=tone, bump=depth * show * loops)
+
+    return weave
+
+
+def tweed(pitch: float = 6.0) -> Weave:
+    """A flecked broken twill with a windowpane in the third colour."""
+
+    def weave(u: Floats, v: Floats, fine: float) -> Surface:
+        step = np.abs((u / np.float32(1.6)) % 1 - 0.5) * 1.6
+        line = wave((step + v) / np.float32(0.4))
+        show = seen(0.4, fine)
+        second = (0.5 + 0.32 * line * show + 0.18 * noise(u, v, 0.3, 0.2, 21)).clip(0, 1)
+        soft = 0.9 / (pitch * fine)
+        panes = np.maximum(
+            band(u / np.float32(pitch), 0.035, soft), band(v / np.float32(pitch * 1.25), 0.028, soft)
+        )
+        fleck = (noise(u, v, 0.28, 0.22, 22) > 2.1) * 0.6
+        third = np.maximum(0.55 * panes, fleck).astype(np.float32)
+        return Surface(second=second, third=third, tone=grain(u, 0.05), bump=0.012 * show * line)
+
+    return weave
+
+
+def denim(fade: float = 0.35) -> Weave:
+    """Twill of dark warp and pale weft, streaked along the warp."""
+
+    def weave(u: Floats, v: Floats, fine: float) -> Surface:
+        streak = noise(u, v, 0.11, 5.0, 31) * 0.5 + noise(u, v, 0.5, 9.0, 32) * 0.35
+        line = seen(0.22, fine) * wave((u - v) / np.float32(0.22))
+        second = (0.10 + 0.10 * fade * streak + 0.06 * line).clip(0, 1)
+        return Surface(second=second.astype(np.float32), tone=grain(u, 0.05), bump=0.008 * line)
+
+    return weave
+
+
+def linen() -> Weave:
+    """Slubs both ways, thin and uneven."""
+
+    def weave(u: Floats, v: Floats, fine: float) -> Surface:
+        slub = 0.5 * noise(u, v, 2.8, 0.10, 41) + 0.5 * noise(u, v, 0.10, 3.2, 42)
+        return Surface(tone=(1 + 0.040 * slub) * grain(u, 0.025), bump=0.004 * slub)
+
+    return weave
+
+
+def knitted(stitch: float = 0.34, depth: float = 0.035) -> Weave:
+    """Stocking stitch: columns of small Vs."""
+
+    def weave(u: Floats, v: Floats, fine: float) -> Surface:
+        show = seen(stitch, fine)
+        column = u / np.float32(stitch)
+        away = np.abs(column % 1 - 0.5) * 2
+        row = wave(v / np.float32(stitch * 0.78) + away * 0.55)
+        bump = depth * show * (0.65 * row * (1 - 0.4 * away) - 0.6 * away**2)
+        tone = grain(u, 0.03) * (1 + show * (0.05 * row - 0.05 * away))
+        return Surface(tone=tone.astype(np.float32), bump=bump.astype(np.float32))
+
+    return weave
+
+
+def ribbed(pitch: float = 0.7, depth: float = 0.10, stitch: float = 0.3) -> Weave:
+    """Ribs along the cloth with small stitches on them."""
+
+    def weave(u: Floats, v: Floats, fine: float) -> Surface:
+        show = seen(pitch, fine)
+        rib = np.abs(wave(u / np.float32(2 * pitch)))
+        row = seen(stitch, fine) * wave(v / np.float32(stitch) + 0.4 * np.abs((u / np.float32(pitch)) % 1 - 0.5))
+        bump = depth * show * rib**0.7 + 0.012 * row
+        tone = grain(u, 0.025) * (0.90 + 0.12 * show * rib**0.6 + 0.12 * (1 - show))
+        return Surface(tone=tone.astype(np.float32), bump=bump.astype(np.float32))
+
+    return weave
+
+
+def leather(pebble: float = 0.0, depth: float = 0.02) -> Weave:
+    """Hide: smooth, or with a pebbled grain of that size."""
+
+    def weave(u: Floats, v: Floats, fine: float) -> Surface:
+        if not pebble:
+            pores = noise(u, v, 0.16, 0.16, 51) * seen(0.3, fine)
+            return Surface(tone=1 + 0.012 * pores, bump=0.0016 * pores)
+        cell = np.abs(noise(u, v, pebble, pebble, 52)) + 0.6 * np.abs(noise(u, v, pebble * 0.6, pebble * 0.6, 53))
+        cell = np.minimum(cell, 0.9) * seen(pebble * 1.4, fine)
+        return Surface(tone=(0.95 + 0.06 * cell).astype(np.float32), bump=depth * cell)
+
+    return weave
+
+
+def napped(amount: float = 0.05) -> Weave:
+    """Suede, felt, flannel, melton: a soft nap brushed this way and that."""
+
+    def weave(u: Floats, v: Floats, fine: float) -> Surface:
+        brushed = noise(u, v, 1.6, 2.6, 61) + 0.6 * noise(u, v, 0.5, 0.9, 62)
+        return Surface(tone=(1 + amount * brushed).clip(0.7, 1.3) * grain(u, 0.035))
+
+    return weave
+
+
+PLAIN: Final = Cloth()
