@@ -1,4 +1,4 @@
-"""cheval: the command line. Exit codes: 0 done, 1 something is wrong and said, 2 wrong words, 3 what is needed is away."""
+"""cheval: the command line. Exit codes: 0 done, 1 something is wrong and said, 2 wrong words or wrong files."""
 
 from __future__ import annotations
 

@@ -103,7 +103,7 @@ def build_mirror(
     watch: Watcher | None = None,
     patience: Manners | None = None,
 ) -> Mirror:
-    """Put a mirror together. Nothing moves before `start`; a store that is away is waited for, on a glass that works."""
+    """Put a mirror together. Nothing moves before `start`; a store that is away is waited for on a working glass."""
     client = StoreClient(config.store, str(config.room), token_of(config.token_file))
     polite = manners(config, client, patience or Manners())
     visit = Visit(RoomId(str(config.room)), secrets.token_hex(4), manners=polite, language=polite.language)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import os
 import sys
@@ -158,10 +159,12 @@ def _play(backroom: Backroom, config: MirrorConfig, written: WrittenVisit, args:
 def _patience(written: WrittenVisit, args: argparse.Namespace) -> Manners:
     """The manners of a mirror whose shopper is `speed` times as quick."""
     usual = Manners(language=args.language or written.language)
-    hurried = {
-        name: int(getattr(usual, name) / args.speed) for name in ("empty_us", "thanks_us", "away_us", "resend_us")
-    }
-    return replace(usual, **hurried)
+    return replace(
+        usual,
+        empty_us=int(usual.empty_us / args.speed),
+        thanks_us=int(usual.thanks_us / args.speed),
+        away_us=int(usual.away_us / args.speed),
+    )
 
 
 def _cast(backroom: Backroom, written: WrittenVisit) -> Cast:
@@ -169,10 +172,14 @@ def _cast(backroom: Backroom, written: WrittenVisit) -> Cast:
         gtins = {name: backroom.gtin(piece) for name, piece in written.pieces.items()}
     except KeyError as missing:
         raise ScriptError(f"the house makes no {missing}") from None
+    serials = itertools.count(1000)
+
+    def tag(gtin: str) -> str:
+        return backroom.tag(gtin, next(serials))
+
     return Cast(
-        epcs={name: backroom.tag(gtin, 1000 + number) for number, (name, gtin) in enumerate(gtins.items())},
-        gtins=gtins,
-        items={name: f"{piece.style}-{piece.colour}" for name, piece in written.pieces.items()},
+        epcs={name: tag(gtin) for name, gtin in gtins.items()},
+        tag=tag,
         cards=written.cards,
         antenna=list(ROOMS).index(MIRROR_ROOM) + 1,
         carrier=backroom.carrier,

@@ -43,6 +43,9 @@ class CardHand:
     def lay(self, card: str, ms: int = 900) -> None:
         self.pad.do("lay", card=card, ms=ms)
 
+    def lift(self) -> None:
+        self.pad.do("lift")
+
 
 @dataclass(slots=True)
 class Payer:
@@ -50,11 +53,18 @@ class Payer:
 
     terminal: Control
 
-    def tap(self, card: str = "ok") -> None:
-        self.terminal.do("tap", card=card)
+    def tap(self, card: str = "ok") -> bool:
+        """Lay a bank card on it, `ok` or `declined`; False where the terminal waits for none."""
+        return bool(self.terminal.do("tap", card=card)["taken"])
 
     def lose_answer(self) -> None:
+        """The next approval is booked, but its answer never arrives."""
         self.terminal.do("lose-answer")
+
+    def book(self) -> list[dict[str, Any]]:
+        """Every charge the terminal has heard of, and how often money was really collected for it."""
+        found: list[dict[str, Any]] = self.terminal.do("list")["book"]
+        return found
 
 
 class AssociateHand:

@@ -106,7 +106,7 @@ class Backroom:
         terminal = self._start("kiosk.connectors.payments.sim_terminal", "--port", "0", "--control-port", "0")
         pad = self._start("hardware.sim.cards", "--port", "0", "--cards", str(cards))
         read, paid, laid = reader.ready(), terminal.ready(), pad.ready()
-        return Ports(read["port"], read["control_port"], paid["port"], paid["control_port"], laid["port"])
+        return Ports(read["port"], read["control_port"], paid["port"], paid["control"], laid["port"])
 
     def _start_store(self) -> None:
         keys = self.folder / "card.keys"

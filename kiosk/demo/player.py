@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -38,8 +38,8 @@ class Cast:
     """Everybody and everything a written visit may name."""
 
     epcs: dict[str, str]
-    gtins: dict[str, str]
-    items: dict[str, str]
+    tag: Callable[[str], str]
+    """A fresh tag for a GTIN."""
     cards: dict[str, str]
     antenna: int
     carrier: Carrier
@@ -60,7 +60,8 @@ class Player:
     speed: float
     say: Callable[[str], None]
     taken: int = 0
-    files: list[Path] = field(default_factory=list)
+    claimed: dict[str, Any] | None = None
+    """The request the associate works on."""
 
     def play(self) -> None:
         """All steps in order; raises PlayError at the first that fails."""
@@ -76,51 +77,72 @@ class Player:
 
     def _touch(self, step: Step) -> None:
         what, _, of = str(step.what).partition(" ")
-        name = f"{what}:{self._meant(what, of)}" if of else what
-        until = time.monotonic() + SEE_S
-        while not self.finger.tap(name):
-            if time.monotonic() > until:
-                raise self._failed(step, f"there is no {name!r} to touch")
-            time.sleep(0.05)
+        name = f"{what}-{self._meant(what, of)}" if of else what
+        self._until(lambda: self.finger.tap(name), step, f"there is no {name!r} to touch")
 
     def _meant(self, what: str, of: str) -> str:
-        """The name of the cast as the control's own: pieces go by EPC, looks by item; else the word itself."""
-        if what in ("look", "not-this", "bring-look"):
-            return self.cast.items.get(of, of)
+        """A name of the cast as the control's own: pieces go by EPC; `#2` is the second look shown; else the word."""
+        if of.startswith("#"):
+            scene = self.transcript.scene or {}
+            looks = scene.get("looks", [])
+            position = int(of[1:]) - 1
+            return str(looks[position]["item"]) if position < len(looks) else of
         return self.cast.epcs.get(of, of)
 
     def _lay(self, step: Step) -> None:
         self.cast.card_hand.lay(self._named(self.cast.cards, str(step.what), step))
 
     def _pay(self, step: Step) -> None:
-        self.cast.payer.tap(str(step.what))
+        self._until(lambda: self.cast.payer.tap(str(step.what)), step, "the terminal waits for no card")
 
     def _reader(self, step: Step) -> None:
         self.cast.carrier.cable(plugged=step.what == "plug")
 
-    def _terminal(self, _step: Step) -> None:
-        self.cast.payer.lose_answer()
+    def _terminal(self, step: Step) -> None:
+        if step.what == "lose-answer":
+            self.cast.payer.lose_answer()
+            return
+        collected = sum(entry["collected"] for entry in self.cast.payer.book())
+        if collected != step.what["collected"]:
+            raise self._failed(step, f"money was collected {collected} times")
 
     def _associate(self, step: Step) -> None:
-        associate = self.cast.associate
         for move, words in step.what.items():
+            words = words or {}
             if move == "sign-in":
-                associate.sign_in()
+                self.cast.associate.sign_in()
             elif move == "sign-out":
-                associate.sign_out()
+                self.cast.associate.sign_out()
+            elif move == "bring":
+                self._bring(str(words.get("as", "")), step)
             else:
-                associate.move(self._request(step, words or {}), move, **_without(words, "piece"))
+                self._move(move, words, step)
 
-    def _request(self, step: Step, words: dict[str, Any]) -> str:
-        """The open request for the named piece's GTIN, or the oldest open one."""
-        gtin = self.cast.gtins.get(str(words.get("piece", "")))
-        until = time.monotonic() + SEE_S
-        while time.monotonic() < until:
-            for request in self.cast.associate.open_requests():
-                if gtin is None or request["gtin"] == gtin:
-                    return str(request["request_id"])
-            time.sleep(0.1)
-        raise self._failed(step, "no such request reached the associates")
+    def _move(self, move: str, words: dict[str, Any], step: Step) -> None:
+        """A claim takes the oldest request that waits; every other move is about the one claimed last."""
+        if move == "claim":
+            self.claimed = self._waiting(step)
+        if self.claimed is None:
+            raise self._failed(step, "she has claimed nothing")
+        self.claimed = self.cast.associate.move(str(self.claimed["request_id"]), move, **words)
+
+    def _waiting(self, step: Step) -> dict[str, Any]:
+        found: list[dict[str, Any]] = []
+
+        def reached() -> bool:
+            found.extend(r for r in self.cast.associate.open_requests() if r["state"] == "received")
+            return bool(found)
+
+        self._until(reached, step, "no request reached the associates")
+        return found[0]
+
+    def _bring(self, name: str, step: Step) -> None:
+        """Carry what the claimed request asks for into the room, under a name for later steps."""
+        if self.claimed is None or not self.claimed["gtin"]:
+            raise self._failed(step, "there is nothing to bring")
+        epc = self.cast.tag(self.claimed["gtin"])
+        self.cast.epcs[name] = epc
+        self.cast.carrier.bring(epc, self.cast.antenna)
 
     def _see(self, step: Step) -> None:
         expected = dict(step.what)
@@ -146,10 +168,16 @@ class Player:
         if self.shots is not None:
             file = self.shots / f"{self.taken:02d}-{step.what}.png"
             self.finger.photograph(file)
-            self.files.append(file)
 
     def _pause(self, step: Step) -> None:
         time.sleep(float(step.what) / self.speed)
+
+    def _until(self, done: Callable[[], bool], step: Step, otherwise: str) -> None:
+        until = time.monotonic() + SEE_S
+        while not done():
+            if time.monotonic() > until:
+                raise self._failed(step, otherwise)
+            time.sleep(0.05)
 
     def _named(self, names: dict[str, str], name: str, step: Step) -> str:
         if name not in names:
@@ -158,7 +186,3 @@ class Player:
 
     def _failed(self, step: Step, why: str) -> PlayError:
         return PlayError(f"step {step.number} ({step.verb}: {step.what}): {why}")
-
-
-def _without(words: dict[str, Any] | None, *keys: str) -> dict[str, Any]:
-    return {k: v for k, v in (words or {}).items() if k not in keys}

@@ -2,12 +2,16 @@
 
 A step is an object with one key:
   carry: {in: [NAME...]} or {out: [NAME...]}   pieces of the cast, into or out of the room
-  touch: "WHAT OF-WHAT"                          a finger on the glass; OF-WHAT may be a name of the cast
+  touch: "WHAT OF-WHAT"                          a finger on the control WHAT-OF-WHAT; OF-WHAT may be a name of the
+                                                 cast, or #N for the Nth look shown
   lay: NAME                                      a card or ring of the cast on the mirror's own reader
   pay: ok | declined                             a bank card on the payment terminal
-  associate: {sign-in|claim|arrive|done: ...}    what the associate does on her page
+  associate: {claim: {minutes: 2}}               what the associate does, in order: sign-in, claim, answer, bring,
+                                                 at-the-door, done, decline, release, sign-out; `bring: {as: NAME}`
+                                                 carries in what the claimed request asks for
   reader: pull | plug                            the RFID reader's cable
   terminal: lose-answer                          the next answer of the terminal never arrives
+  terminal: {collected: N}                       money must have been collected N times by now
   see: {...}                                     wait until the scene holds these values
   shot: NAME                                     a picture of the glass
   pause: SECONDS                                 let the shopper look; divided by --speed

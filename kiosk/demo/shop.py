@@ -137,19 +137,18 @@ def _run(*args: str) -> None:
 
 def cards(shop: DemoShop) -> list[dict[str, object]]:
     """The cards and rings of the house's shoppers, for the simulated pad; names are their credential ids."""
-    found: list[dict[str, object]] = []
     with (shop.feed / "shoppers.jsonl").open(encoding="utf-8") as lines:
-        for line in lines:
-            for credential in json.loads(line)["credentials"]:
-                found.append(
-                    {
-                        "name": credential["credential_id"],
-                        "kind": "ntag424",
-                        "uid": credential["uid"],
-                        "link_base": "https://ostrevane.example/m",
-                        "key_hex": shop.key,
-                    }
-                )
+        credentials = [credential for line in lines for credential in json.loads(line)["credentials"]]
+    found: list[dict[str, object]] = [
+        {
+            "name": credential["credential_id"],
+            "kind": "ntag424",
+            "uid": credential["uid"],
+            "link_base": "https://ostrevane.example/m",
+            "key_hex": shop.key,
+        }
+        for credential in credentials
+    ]
     found.append({"name": "bank-card", "kind": "payment", "uid": "08A1B2C3"})
     found.append({"name": "key-fob", "kind": "uid", "uid": "04FFEEDDCCBBAA"})
     return found

@@ -6,15 +6,19 @@ fine relief. Structures that are finer than the picture's pixels fade out instea
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kiosk.demo.drawing.relief import Crumple, crumpled
+from kiosk.pictures import canvas
 
 Floats = NDArray[np.float32]
+
+_CELLS: Final = 96
+_STEPS: Final = 16
 
 
 @dataclass(slots=True)
@@ -48,7 +52,6 @@ class Cloth:
     fuzz: float = 0.5
     tint: float = 0.5
     warp: float = 0.35
-    extra: tuple[Crumple, ...] = field(default=())
 
 
 def seen(pitch: float, fine: float) -> float:
@@ -67,9 +70,24 @@ def grain(u: Floats, amount: float, seed: int = 0) -> Floats:
     return 1 + amount * over
 
 
+@cache
+def _field() -> Floats:
+    """Smooth noise that repeats after `_CELLS` cells, `_STEPS` samples to a cell."""
+    lattice = np.random.default_rng(4711).standard_normal((_CELLS, _CELLS)).astype(np.float32)
+    wide = np.pad(lattice, 4, mode="wrap")
+    size = (_CELLS + 8) * _STEPS
+    full = canvas.resize(wide, size, size)
+    return np.ascontiguousarray(full[4 * _STEPS : -4 * _STEPS, 4 * _STEPS : -4 * _STEPS])
+
+
 def noise(u: Floats, v: Floats, across: float, along: float, seed: int) -> Floats:
-    """Smooth noise about 0 on the (unturned) cloth."""
-    return crumpled(Crumple(1.0, across, along, seed), u, v)
+    """Smooth noise about 0 on the cloth, with features of that size (cm)."""
+    size = _CELLS * _STEPS
+    du, dv = np.random.default_rng(seed).integers(0, size, 2)
+    column = (u * np.float32(_STEPS / across)).astype(np.int32) + int(du)
+    row = (v * np.float32(_STEPS / along)).astype(np.int32) + int(dv)
+    found: Floats = _field()[row % size, column % size]
+    return found
 
 
 def wave(t: Floats) -> Floats:

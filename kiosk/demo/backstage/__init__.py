@@ -1,0 +1,1 @@
+"""The backstage page: a shop's hands for whoever tries the demo."""
