@@ -1,72 +1,48 @@
-"""What is remembered of one tag: a fading sum of received power per antenna, and its place among the rooms."""
+"""What is remembered of one tag: the reads not yet weighed, the chance of each room, and its place among the rooms."""
 
 from __future__ import annotations
 
-from math import exp
-
-from hardware.rooms.tuning import Tuning
-
-
-class Heard:
-    """A tag at one antenna: received power in mW and count of reads, both fading with `memory_us`."""
-
-    __slots__ = ("at_us", "count", "power_mw")
-
-    def __init__(self, at_us: int) -> None:
-        self.at_us = at_us
-        self.count = 0.0
-        self.power_mw = 0.0
-
-    def add(self, at_us: int, rssi_dbm: float, memory_us: int) -> None:
-        late = at_us - self.at_us
-        if late > 0:
-            fade = exp(-late / memory_us)
-            self.count *= fade
-            self.power_mw *= fade
-            self.at_us = at_us
-        self.count += 1.0
-        self.power_mw += 10.0 ** (rssi_dbm / 10.0)
-
-    def level_mw(self, at_us: int, tuning: Tuning) -> float:
-        """Mean power in mW as if the tag had been asked `nominal_rate` times a second."""
-        fade = exp(-max(0, at_us - self.at_us) / tuning.memory_us)
-        return self.power_mw * fade / (tuning.nominal_rate * tuning.memory_us / 1e6)
-
 
 class Track:
-    """One tag. `room` is the index of the room it is in, or -1."""
+    """One tag. `room` is the index of the room it is in, or -1; `chances` has one entry per room and a last one for
+    no room; `heard` holds antenna and cell of each read since it was last weighed, in one number."""
 
     __slots__ = (
-        "confidence",
+        "best",
+        "chances",
         "epc",
+        "first_us",
         "heard",
-        "judged_us",
         "last_us",
         "leaning",
-        "leaning_since_us",
+        "leaning_us",
+        "rate",
         "room",
-        "room_last_us",
+        "room_us",
         "since_us",
         "sure",
+        "weighed_us",
     )
 
-    def __init__(self, epc: str, at_us: int) -> None:
+    def __init__(self, epc: str, at_us: int, chances: list[float]) -> None:
         self.epc = epc
-        self.heard: dict[int, Heard] = {}
+        self.chances = chances
+        self.heard: list[int] = []
+        self.first_us = at_us
         self.last_us = at_us
-        self.judged_us = at_us
+        self.weighed_us = at_us
+        self.rate = 4.0
+        self.best = len(chances) - 1
         self.room = -1
-        self.room_last_us = at_us
+        self.room_us = at_us
         self.since_us = at_us
         self.sure = False
-        self.confidence = 0.0
-        self.leaning = -1
-        self.leaning_since_us = at_us
+        self.leaning = self.best
+        self.leaning_us = at_us
 
-    def add(self, antenna: int, rssi_dbm: float, at_us: int, memory_us: int) -> None:
-        heard = self.heard.get(antenna)
-        if heard is None:
-            heard = self.heard[antenna] = Heard(at_us)
-        heard.add(at_us, rssi_dbm, memory_us)
-        if at_us > self.last_us:
-            self.last_us = at_us
+    @property
+    def confidence(self) -> float:
+        """The chance of the room the tag is in, or of the likeliest room while it is in none."""
+        if self.room >= 0:
+            return self.chances[self.room]
+        return max(self.chances[:-1])

@@ -1,4 +1,4 @@
-"""The dials of the room watch. The defaults meet the figures measured in `tests/bench/test_rooms_bench.py`."""
+"""The dials of the room watch. The defaults meet the figures that `tests/bench/test_rooms_bench.py` prints."""
 
 from __future__ import annotations
 
@@ -7,24 +7,35 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Tuning:
-    """Times in microseconds, levels in dBm, chances 0 to 1.
+    """Times in microseconds, chances 0 to 1.
 
-    A level is the mean received power of an antenna over `memory_us`, missed reads counted as nothing; so a strong
-    tag that is read often is high, a weak or rarely read one low.
+    `stay` is the chance that a tag in a room is still there a second later, `linger` the same for a tag outside,
+    `out_door` the share of leavers who go outside and not straight to another room, `nearness` how much a read at a
+    room's antenna draws a tag from outside to that room. `arrive` and `move` are the chances a room
+    must reach, for `dwell_us` and `move_us`, before a tag is shown in it; `sure` (unless a calibration says more) and
+    `unsure` the chances between which a tag is called sure. A tag read `gap_reads` times less than expected is gone,
+    within `silence_least_us` and `silence_most_us`.
     """
 
-    memory_us: int = 1_500_000
-    judge_us: int = 200_000
-    dwell_us: int = 400_000
-    move_us: int = 2_000_000
-    silence_us: int = 7_000_000
+    judge_us: int = 250_000
+    stay: float = 0.99
+    linger: float = 0.80
+    out_door: float = 0.5
+    nearness: float = 5.0
+    arrive: float = 0.75
+    dwell_us: int = 250_000
+    move: float = 0.90
+    move_us: int = 1_000_000
+    unsure: float = 0.90
+    outside: float = 0.90
+    outside_us: int = 1_500_000
+    settle_us: int = 500_000
+    silence_least_us: int = 5_000_000
+    silence_most_us: int = 8_000_000
+    gap_reads: float = 14.0
     grace_us: int = 10_000_000
     forget_us: int = 5_000_000
-    nominal_rate: float = 8.0
-    floor_dbm: float = -72.0
-    slope_db: float = 2.0
-    arrive: float = 0.75
-    move: float = 0.90
-    sure: float = 0.98
-    unsure: float = 0.90
+    company: float = 3.0
+    company_us: int = 3_000_000
     strangers: int = 20_000
+    candidates: int = 4_096

@@ -1,44 +1,105 @@
-"""Weighs what all antennas heard of one tag: the chance of each room, and of none."""
+"""Weighs what all antennas heard of one tag into the chance of each room, and of none.
+
+A forward filter over a hidden place (Rabiner, "A tutorial on hidden Markov models", 1989, eq. 19-20): between two
+weighings a tag may have moved; then each read multiplies the chance of a room by how likely such a read is there. Reads
+of one antenna that are close in time share their fading, so n of them within a weighing count as n / (n + 1) of what
+`Profile.pace` grants.
+"""
 
 from __future__ import annotations
 
-from math import exp, log10
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import exp
 
+from hardware.rooms.profile import CELLS, Profile
 from hardware.rooms.track import Track
 from hardware.rooms.tuning import Tuning
 from hardware.site import Site
 
+LEAST = 1e-6
 
+
+@dataclass(frozen=True, slots=True)
 class Scales:
-    """Turns a track into the likeliest room and its chance; the rooms are indices in the order of the site."""
+    """What a weighing needs besides the reads.
 
-    def __init__(self, site: Site, tuning: Tuning) -> None:
-        self._tuning = tuning
-        place = {antenna: index for index, antenna in enumerate(site.antennas)}
-        self._rooms_of: list[list[int]] = [[] for _ in site.antennas]
-        for room, antennas in enumerate(site.rooms.values()):
-            for antenna in antennas:
-                self._rooms_of[place[antenna]].append(room)
+    `rooms_of` gives the rooms of each antenna; `stay` and `linger` are the chances that a tag in a room, and one
+    outside, is still there after a second; `out_door` the share of leavers who go outside and not to another room;
+    `nearness` how much a read at a room's antenna draws a tag from outside to that room.
+    """
 
-    def rooms_of(self, antenna: int) -> list[int]:
-        """The rooms in which an antenna listens."""
-        return self._rooms_of[antenna]
+    profile: Profile
+    rooms_of: tuple[tuple[int, ...], ...]
+    stay: float
+    linger: float
+    out_door: float
+    nearness: float
 
-    def weigh(self, track: Track, at_us: int) -> tuple[int, float]:
-        """The likeliest room (-1 for none) and its chance at a time."""
-        tuning = self._tuning
-        levels: dict[int, float] = {}
-        for antenna, heard in track.heard.items():
-            power = heard.level_mw(at_us, tuning)
-            if power > 1e-12:
-                level = 10.0 * log10(power)
-                for room in self._rooms_of[antenna]:
-                    if level > levels.get(room, -120.0):
-                        levels[room] = level
-        best, top = -1, tuning.floor_dbm
-        for room, level in levels.items():
-            if level > top:
-                best, top = room, level
-        total = exp((tuning.floor_dbm - top) / tuning.slope_db)
-        total += sum(exp((level - top) / tuning.slope_db) for level in levels.values())
-        return best, 1.0 / total if best >= 0 else 0.0
+
+def fresh_chances(rooms: int) -> list[float]:
+    """What is believed of a tag nobody has heard: half outside, half spread over the rooms."""
+    return [0.5 / rooms] * rooms + [0.5]
+
+
+def scales_of(site: Site, profile: Profile, tuning: Tuning) -> Scales:
+    """The scales of a site."""
+    rooms = list(site.rooms.values())
+    rooms_of = tuple(
+        tuple(index for index, antennas in enumerate(rooms) if antenna in antennas) for antenna in site.antennas
+    )
+    return Scales(profile, rooms_of, tuning.stay, tuning.linger, tuning.out_door, tuning.nearness)
+
+
+def weigh(track: Track, at_us: int, scales: Scales, welcome: Sequence[float]) -> None:
+    """Brings the chances of a track to a time, using and clearing its reads.
+
+    `welcome` weighs the rooms by who else arrived there lately, 1 where nobody did.
+    """
+    late_s = min(60.0, max(0.0, (at_us - track.weighed_us) / 1e6))
+    track.weighed_us = at_us
+    heard = track.heard
+    if not heard:
+        track.chances = _moved(track.chances, late_s, scales, welcome)
+        return
+    counts: dict[int, int] = {}
+    for code in heard:
+        antenna = code // CELLS
+        counts[antenna] = counts.get(antenna, 0) + 1
+    near = list(welcome)
+    for antenna, count in counts.items():
+        for room in scales.rooms_of[antenna]:
+            near[room] += scales.nearness * count
+    chances = _moved(track.chances, late_s, scales, near)
+    evidence = _evidence(heard, counts, scales.profile, min(1.0, max(0.05, late_s)))
+    heard.clear()
+    top = max(evidence)
+    chances = [chance * exp(e - top) for chance, e in zip(chances, evidence, strict=True)]
+    whole = sum(chances)
+    track.chances = chances = [max(LEAST, chance / whole) for chance in chances]
+    track.best = chances.index(max(chances))
+
+
+def _moved(chances: Sequence[float], late_s: float, scales: Scales, near: Sequence[float]) -> list[float]:
+    """A tag in a room may leave it; one outside may enter, most likely where it is heard."""
+    outside = chances[-1]
+    stay = scales.stay**late_s
+    entering = outside * (1.0 - scales.linger**late_s)
+    leaving = (1.0 - outside) * (1.0 - stay)
+    change = leaving * (1.0 - scales.out_door)
+    share = (entering + change) / sum(near)
+    moved = [chance * stay + share * weight for chance, weight in zip(chances, near, strict=False)]
+    moved.append(outside - entering + leaving * scales.out_door)
+    return moved
+
+
+def _evidence(heard: Sequence[int], counts: Mapping[int, int], profile: Profile, late_s: float) -> list[float]:
+    pace = profile.pace * late_s
+    weights = {antenna: pace / (count + 1.0) for antenna, count in counts.items()}
+    rows = profile.rows
+    evidence: list[float] = [0.0] * len(rows[0][0])
+    for code in heard:
+        antenna, cell = divmod(code, CELLS)
+        weight = weights[antenna]
+        evidence = [e + weight * v for e, v in zip(evidence, rows[antenna][cell], strict=True)]
+    return evidence

@@ -1,0 +1,170 @@
+"""From a calibration walk to what it teaches, with its own examination.
+
+The walk is cut into four parts per room; each part is told from the other three, as the watch would tell it. So pace
+and the chance from which a tag is called sure are chosen by what was right on reads that were not learned from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import log
+
+from hardware.rooms.calibration import OUTSIDE, Calibration
+from hardware.rooms.profile import CELLS, Profile, Shape, cell, learned_rows
+from hardware.rooms.track import Track
+from hardware.rooms.tuning import Tuning
+from hardware.rooms.weigh import fresh_chances, scales_of, weigh
+from hardware.site import Antenna, Site
+
+FOLDS = 4
+PACES = (0.2, 0.4, 0.8, 1.5, 3.0, 5.0, 8.0)
+CAUTION = 0.6  # of the best pace: garments hang stiller than a walk, and shops change after it
+GAPS_DB = (10.0, 12.0, 14.0, 16.0, 18.0, 22.0, 26.0)
+LOST_OUTSIDE = 0.03
+SURES = (0.98, 0.99, 0.995, 0.998, 0.999, 0.9995, 0.9999)
+NEVER_SURE = 1.5
+SURE_RIGHT = 0.995
+BREAK_US = 5_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class WalkRead:
+    """A read of a calibration walk, with the room the tag was in ("" for outside all rooms)."""
+
+    at_us: int
+    antenna: Antenna
+    rssi_dbm: float
+    epc: str
+    room: str
+
+
+Counts = Mapping[tuple[str, Antenna], Sequence[int]]
+Piece = tuple[str, str, list[WalkRead]]  # room, EPC, reads without a long break, oldest first
+
+
+@dataclass(frozen=True, slots=True)
+class Exam:
+    """What was told of held-out reads: the truth's chance and the best guess, four times a second."""
+
+    loss: float
+    lost_outside: float
+    told: tuple[tuple[float, bool], ...]
+
+
+def learn(site: Site, reads: Iterable[WalkRead]) -> Calibration:
+    """The calibration of a walk. Errors: ValueError where a room of the site has too few reads to learn from."""
+    walk = sorted(reads, key=lambda read: read.at_us)
+    names = (*site.rooms, OUTSIDE)
+    by_room = {name: [read for read in walk if read.room == name] for name in names}
+    thin = [room for room in site.rooms if len(by_room[room]) < 4 * FOLDS]
+    if thin:
+        raise ValueError(f"too few reads to learn from in: {', '.join(thin)}; walk at least a minute in every room")
+    folds = [_part(by_room, fold) for fold in range(FOLDS)]
+    rest = [count(_others(by_room, folds[fold])) for fold in range(FOLDS)]
+    pieces = [list(_pieces(part)) for part in folds]
+    gap = _gap(site, rest, pieces) if not by_room[OUTSIDE] else GAPS_DB[0]
+    best = min(PACES, key=lambda pace: _examine(site, rest, pieces, pace, gap).loss)
+    pace = CAUTION * best
+    exam = _examine(site, rest, pieces, pace, gap)
+    sure = next((s for s in SURES if _right_from(exam, s) >= SURE_RIGHT), NEVER_SURE)
+    seconds = {name: _seconds(read.at_us for read in part) for name, part in by_room.items() if part}
+    made = Calibration(count(walk), pace, sure, gap, seconds=seconds)
+    confident = [right for chance, right in exam.told if chance >= sure]
+    return replace(
+        made,
+        right=_share([right for _, right in exam.told]),
+        right_sure=_share(confident),
+        sure_share=len(confident) / max(1, len(exam.told)),
+    )
+
+
+def count(reads: Iterable[WalkRead]) -> dict[tuple[str, Antenna], tuple[int, ...]]:
+    """Reads by room and antenna in cells of 1 dB."""
+    counts: dict[tuple[str, Antenna], list[int]] = {}
+    for read in reads:
+        counts.setdefault((read.room, read.antenna), [0] * CELLS)[cell(read.rssi_dbm)] += 1
+    return {key: tuple(cells) for key, cells in counts.items()}
+
+
+def _part(by_room: Mapping[str, list[WalkRead]], fold: int) -> list[WalkRead]:
+    return [
+        read for walk in by_room.values() for read in walk[len(walk) * fold // FOLDS : len(walk) * (fold + 1) // FOLDS]
+    ]
+
+
+def _others(by_room: Mapping[str, list[WalkRead]], part: list[WalkRead]) -> list[WalkRead]:
+    held = {id(read) for read in part}
+    return [read for walk in by_room.values() for read in walk if id(read) not in held]
+
+
+def _pieces(part: list[WalkRead]) -> Iterable[Piece]:
+    open_pieces: dict[tuple[str, str], list[WalkRead]] = {}
+    for read in sorted(part, key=lambda read: read.at_us):
+        key = (read.room, read.epc)
+        piece = open_pieces.get(key)
+        if piece and read.at_us - piece[-1].at_us > BREAK_US:
+            yield (*key, piece)
+            piece = None
+        if piece is None:
+            piece = open_pieces[key] = []
+        piece.append(read)
+    for key, piece in open_pieces.items():
+        yield (*key, piece)
+
+
+def _gap(site: Site, rest: Sequence[Counts], pieces: Sequence[list[Piece]]) -> float:
+    for gap in GAPS_DB:
+        if _examine(site, rest, pieces, 1.0, gap).lost_outside <= LOST_OUTSIDE:
+            return gap
+    return GAPS_DB[-1]
+
+
+def _examine(site: Site, rest: Sequence[Counts], pieces: Sequence[list[Piece]], pace: float, gap: float) -> Exam:
+    told: list[tuple[float, bool]] = []
+    losses: list[float] = []
+    outside = 0
+    for counts, part in zip(rest, pieces, strict=True):
+        rows = learned_rows(site, counts, OUTSIDE, Shape(outside_gap_db=gap))
+        teller = _Teller(site, Profile(rows, pace, 1.0))
+        for room, epc, reads in part:
+            for chances in teller.tell(epc, reads):
+                truth = teller.names.index(room)
+                best = chances.index(max(chances))
+                losses.append(-log(chances[truth]))
+                outside += best == len(site.rooms) != truth
+                told.append((chances[best], best == truth))
+    return Exam(sum(losses) / max(1, len(losses)), outside / max(1, len(told)), tuple(told))
+
+
+class _Teller:
+    """Runs the filter of the watch over the reads of one tag."""
+
+    def __init__(self, site: Site, profile: Profile) -> None:
+        self.names = (*site.rooms, OUTSIDE)
+        self._index = {antenna: index for index, antenna in enumerate(site.antennas)}
+        self._scales = scales_of(site, profile, Tuning())
+        self._welcome = (1.0,) * len(site.rooms)
+
+    def tell(self, epc: str, reads: Sequence[WalkRead]) -> Iterable[list[float]]:
+        tuning = Tuning()
+        track = Track(epc, reads[0].at_us, fresh_chances(len(self.names) - 1))
+        for read in reads:
+            if read.at_us - track.weighed_us >= tuning.judge_us:
+                weigh(track, read.at_us, self._scales, self._welcome)
+                yield track.chances
+            track.heard.append(self._index[read.antenna] * CELLS + cell(read.rssi_dbm))
+
+
+def _right_from(exam: Exam, sure: float) -> float:
+    confident = [right for chance, right in exam.told if chance >= sure]
+    return _share(confident) if confident else 1.0
+
+
+def _share(flags: Sequence[bool]) -> float:
+    return sum(flags) / len(flags) if flags else 0.0
+
+
+def _seconds(times: Iterable[int]) -> float:
+    ordered = list(times)
+    return round((ordered[-1] - ordered[0]) / 1e6, 1)

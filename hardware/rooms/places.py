@@ -1,0 +1,86 @@
+"""When a tag counts as being in a room: the state machine {unsure, in, left} over the weighed chances."""
+
+from __future__ import annotations
+
+from math import exp
+
+from hardware.rooms.changes import Arrived, Change, Doubt, Left
+from hardware.rooms.track import Track
+from hardware.rooms.tuning import Tuning
+
+NOWHERE = -1
+RATE_S = 10.0
+
+
+class Places:
+    """Moves tracks into and out of rooms; `names` are the rooms in the order of the chances, `sure` the chance from
+    which a tag may be called sure."""
+
+    def __init__(self, names: tuple[str, ...], tuning: Tuning, sure: float) -> None:
+        self._names = names
+        self._tuning = tuning
+        self._sure = sure
+
+    def decide(self, track: Track, at_us: int, silence_counts: bool) -> list[Change]:
+        """What follows from the chances of a track, which were weighed at `at_us`."""
+        self._lean(track, at_us)
+        if track.room == NOWHERE:
+            return self._outside(track, at_us)
+        if self._moved(track, at_us):
+            return [self._leave(track, at_us), self._enter(track, track.leaning, at_us)]
+        if self._gone(track, at_us, silence_counts):
+            return [self._leave(track, at_us)]
+        return self._stay(track, at_us)
+
+    def heard(self, track: Track, own: int, late_us: int) -> None:
+        """Keeps the mean rate of reads by the room's own antennas, over some ten seconds."""
+        fade = exp(-late_us / 1e6 / RATE_S)
+        track.rate = track.rate * fade + own / RATE_S
+
+    def silence_us(self, track: Track) -> int:
+        """How long a tag of this rate may be unheard before it is gone."""
+        tuning = self._tuning
+        wait = tuning.gap_reads / max(0.1, track.rate) * 1e6
+        return int(min(tuning.silence_most_us, max(tuning.silence_least_us, wait)))
+
+    def _lean(self, track: Track, at_us: int) -> None:
+        chance, out = track.chances[track.best], len(track.chances) - 1
+        wanted = self._tuning.outside if track.best == out else self._tuning.arrive
+        leaning = track.best if chance >= wanted else NOWHERE
+        if leaning != track.leaning:
+            track.leaning, track.leaning_us = leaning, at_us
+
+    def _outside(self, track: Track, at_us: int) -> list[Change]:
+        tuning = self._tuning
+        in_room = NOWHERE < track.leaning < len(self._names)
+        settled = at_us - track.first_us >= tuning.settle_us and at_us - track.leaning_us >= tuning.dwell_us
+        return [self._enter(track, track.leaning, at_us)] if in_room and settled else []
+
+    def _enter(self, track: Track, room: int, at_us: int) -> Change:
+        chance = track.chances[room]
+        track.room, track.since_us, track.room_us = room, at_us, at_us
+        track.sure = chance >= self._sure
+        return Arrived(self._names[room], track.epc, track.sure, round(chance, 4), at_us)
+
+    def _leave(self, track: Track, at_us: int) -> Change:
+        name = self._names[track.room]
+        track.room, track.sure = NOWHERE, False
+        return Left(name, track.epc, at_us)
+
+    def _moved(self, track: Track, at_us: int) -> bool:
+        elsewhere = track.leaning not in (NOWHERE, track.room, len(self._names))
+        long = at_us - track.leaning_us >= self._tuning.move_us
+        return elsewhere and long and track.chances[track.leaning] >= self._tuning.move
+
+    def _gone(self, track: Track, at_us: int, silence_counts: bool) -> bool:
+        if track.leaning == len(self._names):
+            return at_us - track.leaning_us >= self._tuning.outside_us
+        return silence_counts and at_us - track.room_us > self.silence_us(track)
+
+    def _stay(self, track: Track, at_us: int) -> list[Change]:
+        chance = track.chances[track.room]
+        sure = chance >= (min(self._sure, self._tuning.unsure) if track.sure else self._sure)
+        if sure == track.sure:
+            return []
+        track.sure = sure
+        return [Doubt(self._names[track.room], track.epc, sure, round(chance, 4), at_us)]

@@ -1,0 +1,140 @@
+"""How likely a read at an antenna with a signal is in each room: the tables the room watch weighs with.
+
+Signals fall into cells of 1 dB. A row holds one logarithm per room and a last one for being in no room; only
+differences within a row matter. Where a walk was made the rows are learned (`learned_rows`), else assumed from what
+every shop has in common (`assumed_rows`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import exp, log
+
+from hardware.site import Antenna, Site
+
+LOWEST_DBM = -90
+CELLS = 71
+
+Row = tuple[float, ...]
+Rows = tuple[tuple[Row, ...], ...]
+Counts = Mapping[tuple[str, Antenna], Sequence[float]]
+
+
+def cell(rssi_dbm: float) -> int:
+    """The cell of a signal; what is off the scale, or not a number, falls into the end cells."""
+    if not rssi_dbm > LOWEST_DBM:
+        return 0
+    return min(CELLS - 1, int(rssi_dbm - LOWEST_DBM + 0.5))
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Rows by antenna (index in the site) and cell; `pace` is how many independent reads a second an antenna is
+    worth, since reads close in time say the same; `sure` the chance from which a tag may be called sure."""
+
+    rows: Rows
+    pace: float
+    sure: float
+
+
+ASSUMED_PACE = 3.0
+ASSUMED_SURE = 0.98
+ASSUMED_FLOOR_DBM = -64.0
+ASSUMED_SLOPE = 0.25
+ASSUMED_MOST = 4.0
+
+
+def assumed_profile(site: Site) -> Profile:
+    """The tables of a site nobody walked."""
+    return Profile(assumed_rows(site), ASSUMED_PACE, ASSUMED_SURE)
+
+
+def assumed_rows(site: Site) -> Rows:
+    """Without a walk a read speaks for the rooms of its antenna, the louder the more, and never against them; what
+    is weaker than `ASSUMED_FLOOR_DBM` speaks more for the corridor."""
+    names = tuple(site.rooms)
+    rows = []
+    for antenna in site.antennas:
+        own = [antenna in site.rooms[name] for name in names]
+        rows.append(tuple(_assumed(own, LOWEST_DBM + index) for index in range(CELLS)))
+    return tuple(rows)
+
+
+def _assumed(own: Sequence[bool], rssi_dbm: float) -> Row:
+    voice = min(ASSUMED_MOST, max(0.2, 1.0 + (rssi_dbm - ASSUMED_FLOOR_DBM) * ASSUMED_SLOPE))
+    return (*(voice if mine else 0.0 for mine in own), 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How counts of a walk become chances: widths in dB, weights in reads."""
+
+    width_db: float = 3.0
+    prior_reads: float = 20.0
+    share: float = 0.5
+    wide_dbm: float = -60.0
+    wide_db: float = 12.0
+    outside_gap_db: float = 14.0
+    outside_db: float = 6.0
+
+
+def learned_rows(site: Site, counts: Counts, outside: str, shape: Shape) -> Rows:
+    """Rows from counts of reads by (room, antenna) and cell; `outside` is the name under which reads of a walk
+    outside all rooms are counted, if there are any. Rooms without reads are given the assumed voices."""
+    names = (*site.rooms, outside)
+    smooth = _kernel(shape.width_db)
+    wide = _bell(shape.wide_dbm, shape.wide_db)
+    total = {name: sum(sum(counts.get((name, a), ())) for a in site.antennas) for name in names}
+    rows = []
+    for antenna in site.antennas:
+        heard = {name: _smoothed(counts.get((name, antenna), ()), smooth) for name in names}
+        pooled = _normal([sum(heard[name][i] for name in site.rooms) for i in range(CELLS)])
+        columns = []
+        for name in names:
+            if name == outside and not total[name]:
+                columns.append(_unvisited(site, heard, antenna, shape))
+                continue
+            seen = heard[name]
+            base = [shape.prior_reads * 0.5 * (p + w) for p, w in zip(pooled, wide, strict=True)]
+            level = _normal([a + b for a, b in zip(seen, base, strict=True)])
+            share = (sum(counts.get((name, antenna), ())) + 1.0) / (total[name] + len(site.antennas))
+            columns.append([log(p) + shape.share * log(share) for p in level])
+        rows.append(tuple(tuple(column[i] for column in columns) for i in range(CELLS)))
+    return tuple(rows)
+
+
+def _unvisited(site: Site, heard: Mapping[str, Sequence[float]], antenna: Antenna, shape: Shape) -> list[float]:
+    """The corridor nobody walked: every antenna hears alike, some dB below its own room."""
+    own = [heard[name] for name, antennas in site.rooms.items() if antenna in antennas]
+    whole = [sum(column) for column in zip(*own, strict=True)]
+    reads = sum(whole)
+    middle = sum(p * (LOWEST_DBM + i) for i, p in enumerate(whole)) / reads if reads else shape.wide_dbm
+    level = _bell(middle - shape.outside_gap_db, shape.outside_db)
+    wide = _bell(shape.wide_dbm, shape.wide_db)
+    share = shape.share * log(1.0 / len(site.antennas))
+    return [log(0.95 * p + 0.05 * w) + share for p, w in zip(level, wide, strict=True)]
+
+
+def _bell(middle_dbm: float, width_db: float) -> list[float]:
+    return _normal([exp(-0.5 * ((LOWEST_DBM + i - middle_dbm) / width_db) ** 2) + 1e-9 for i in range(CELLS)])
+
+
+def _kernel(width_db: float) -> list[float]:
+    reach = int(3 * width_db) + 1
+    return _normal([exp(-0.5 * (d / width_db) ** 2) for d in range(-reach, reach + 1)])
+
+
+def _smoothed(counts: Sequence[float], kernel: Sequence[float]) -> list[float]:
+    reach = len(kernel) // 2
+    out = [0.0] * CELLS
+    for index, count in enumerate(counts):
+        if count:
+            for offset, weight in enumerate(kernel, index - reach):
+                out[min(CELLS - 1, max(0, offset))] += count * weight
+    return out
+
+
+def _normal(weights: Sequence[float]) -> list[float]:
+    whole = sum(weights)
+    return [weight / whole for weight in weights] if whole else [1.0 / len(weights)] * len(weights)
