@@ -116,8 +116,23 @@ class TagReader(Protocol):
     def close(self) -> None: ...
 
 
+class CardSession(Protocol):
+    """A way to the card of the last `CardTap`, for as long as it lies there: the store talks, the mirror passes on.
+
+    Promises: used from one thread at a time, any thread; only commands that a card of the house understands are
+    passed, none to a payment application; every trouble is a `hardware.errors.HardwareError`.
+    """
+
+    def exchange(self, command: bytes) -> bytes:
+        """The card's answer with its status word, within 5 s."""
+        ...
+
+    def close(self) -> None: ...
+
+
 class CardReader(Protocol):
-    """A source of taps, with the promises of `TagReader`."""
+    """A source of taps, with the promises of `TagReader`; each laying of a card gives one `CardTap` or one
+    `CardRefused`, then one `CardGone`, which also comes before a `ReaderDown`."""
 
     @property
     def name(self) -> str: ...
@@ -125,3 +140,7 @@ class CardReader(Protocol):
     def start(self, post: Callable[[CardFact], None]) -> None: ...
 
     def close(self) -> None: ...
+
+    def session(self) -> CardSession:
+        """Reach the card that was just tapped; raises a `HardwareError` where it is gone or was refused."""
+        ...

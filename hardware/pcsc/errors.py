@@ -37,6 +37,10 @@ class PaymentCardMetError(CardError):
     """The card has a payment application; nothing more may be asked of it."""
 
 
+class CommandRefusedError(CardError):
+    """The store asked to pass a command that no card of the house needs; it was not sent."""
+
+
 class ProofError(CardError):
     """No proof: what came is not fresh from a card that holds our key."""
 

@@ -14,6 +14,7 @@ from typing import Final
 from hardware.errors import LostLinkError
 from hardware.pcsc.contact import Lying, OpenSlot, Slot
 from hardware.pcsc.hang import HangGuard
+from hardware.pcsc.session import LaidSession, open_session
 from hardware.pcsc.taps import read_laid
 from hardware.ports import CardFact, CardGone, CardRefused, CardTap, ReaderDown, ReaderUp, TapTrouble
 from hardware.supervise import Backoff, supervised
@@ -34,6 +35,7 @@ class LoopedCardReader:
         self._closing = threading.Event()
         self._thread: threading.Thread | None = None
         self._post: Callable[[CardFact], None] = _nowhere
+        self._tapped: Lying | None = None
 
     @property
     def name(self) -> str:
@@ -60,6 +62,10 @@ class LoopedCardReader:
                 thread.join(0.6)
             self._guard.close()
 
+    def session(self) -> LaidSession:
+        """Reach the card of the last `CardTap`; raises `CardLostError` or `LostLinkError`."""
+        return open_session(self._open_slot, None if self._closing.is_set() else self._tapped)
+
     def _run(self) -> None:
         supervised(
             self._name,
@@ -84,7 +90,7 @@ class LoopedCardReader:
             stands()
             while not self._closing.is_set():
                 if told.present and now != told:
-                    self._say(CardGone(self._name, _now_us()))
+                    self._gone()
                 fresh = now.present and now != told
                 told = now
                 if fresh:
@@ -92,7 +98,7 @@ class LoopedCardReader:
                 now = slot.wait(told, _SLICE_S)
         except LostLinkError:
             if told.present:
-                self._say(CardGone(self._name, _now_us()))
+                self._gone()
             raise
 
     def _tap(self, slot: Slot, lying: Lying) -> None:
@@ -105,7 +111,12 @@ class LoopedCardReader:
         if isinstance(outcome, TapTrouble):
             self._say(CardRefused(self._name, outcome, at_us))
         else:
+            self._tapped = lying
             self._say(CardTap(self._name, outcome.kind, outcome.uid, outcome.link, at_us))
+
+    def _gone(self) -> None:
+        self._tapped = None
+        self._say(CardGone(self._name, _now_us()))
 
     def _say(self, fact: CardFact) -> None:
         if not self._closing.is_set():

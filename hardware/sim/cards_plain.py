@@ -15,11 +15,12 @@ from hardware.pcsc.tap import NDEF_APPLICATION
 OK: Final = b"\x90\x00"
 NOT_FOUND: Final = b"\x6a\x82"
 NOT_KNOWN: Final = b"\x6d\x00"
-WRONG_LENGTH: Final = b"\x67\x00"
 BEYOND: Final = b"\x6b\x00"
 NOT_ALLOWED: Final = b"\x69\x82"
 _ISO_ATR: Final = bytes.fromhex("3B8180018080")
 _CC_ID, _NDEF_ID = b"\xe1\x03", b"\xe1\x04"
+# As on an NTAG 424 DNA delivered: version 2.0, NDEF file E104 of 256 bytes, one proprietary file (data sheet, 8.2.3).
+_CC: Final = bytes.fromhex("001720010000FF0406E104010000000506E10500808283")
 
 
 def storage_atr(name: int) -> bytes:
@@ -92,17 +93,19 @@ class Type4Card(UidCard):
     def __init__(self, uid: bytes, link: str) -> None:
         super().__init__(uid)
         self.link = link
-        self._in_application = False
+        self.in_application = False
+        self.file_id = b""
         self._file: bytes | None = None
 
     def reset(self) -> None:
-        self._in_application = False
+        self.in_application = False
+        self.file_id = b""
         self._file = None
 
     def carry_out(self, command: bytes) -> bytes | None:
         if command[:3] == b"\x00\xa4\x04":
             return self._select_application(command)
-        if command[:3] == b"\x00\xa4\x00" and self._in_application:
+        if command[:3] == b"\x00\xa4\x00" and self.in_application:
             return self._select_file(command[5:7])
         if command[:2] == b"\x00\xb0":
             return self._read(int.from_bytes(command[2:4], "big"), command[4:5])
@@ -110,27 +113,26 @@ class Type4Card(UidCard):
 
     def _select_application(self, command: bytes) -> bytes:
         length = command[4] if len(command) > 4 else 0
-        self._in_application = command[5 : 5 + length] == NDEF_APPLICATION
-        self._file = None
-        return OK if self._in_application else NOT_FOUND
+        self.in_application = command[5 : 5 + length] == NDEF_APPLICATION
+        self.file_id, self._file = b"", None
+        return OK if self.in_application else NOT_FOUND
 
     def _select_file(self, file_id: bytes) -> bytes:
-        if file_id == _CC_ID:
-            self._file = bytes.fromhex("001720010000FF0406E104010000000506E10500808283")
-        elif file_id == _NDEF_ID:
-            message = link_message(self.fresh_link())
-            self._file = len(message).to_bytes(2, "big") + message
-        else:
+        if file_id not in (_CC_ID, _NDEF_ID):
             return NOT_FOUND
+        self.file_id, self._file = file_id, None
         return OK
 
-    def fresh_link(self) -> str:
-        """The link as this reading sees it."""
-        return self.link
+    def ndef_file(self) -> bytes:
+        """The file as this reading sees it: length, then message."""
+        message = link_message(self.link)
+        return len(message).to_bytes(2, "big") + message
 
     def _read(self, offset: int, expected: bytes) -> bytes:
-        if self._file is None:
+        if not self.file_id:
             return NOT_ALLOWED
+        if self._file is None:
+            self._file = _CC if self.file_id == _CC_ID else self.ndef_file()
         if offset > len(self._file):
             return BEYOND
         wanted = (expected[0] or 256) if expected else 256

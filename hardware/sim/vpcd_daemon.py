@@ -21,7 +21,7 @@ from typing import Final
 from hardware.errors import HardwareError
 
 DRIVER: Final = Path("/usr/lib/pcsc/drivers/serial/libifdvpcd.so")
-_NAMESPACE: Final = "mount -t tmpfs tmpfs /run && mkdir /run/pcscd && echo ready && exec sleep 86400"
+_NAMESPACE: Final = "mount -t tmpfs tmpfs /run && mkdir /run/pcscd && echo ready && exec cat"
 _START_S: Final = 10.0
 _link_lock: Final = threading.Lock()
 _link: Path | None = None
@@ -38,9 +38,9 @@ def why_not() -> str | None:
             return f"{tool} is not installed"
     if not DRIVER.exists():
         return "the driver vsmartcard-vpcd is not installed"
-    with _holder() as holder:
-        ready = _is_ready(holder)
-        holder.kill()
+    holder = _holder()
+    ready = _is_ready(holder)
+    _end(holder)
     return None if ready else "this machine allows no mount namespaces"
 
 
@@ -56,11 +56,11 @@ def _as_root_inside() -> list[str]:
 
 
 def _holder() -> subprocess.Popen[bytes]:
-    """A process that does nothing but hold the namespace."""
+    """A process that does nothing but hold the namespace; it ends with us, since its input does."""
     map_root = [] if os.geteuid() == 0 else ["-U", "-r"]
     return subprocess.Popen(
         [_tool("unshare"), *map_root, "-m", "sh", "-c", _NAMESPACE],
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env={**os.environ, "PATH": _PATH},
@@ -71,6 +71,11 @@ def _is_ready(holder: subprocess.Popen[bytes]) -> bool:
     return holder.stdout is not None and holder.stdout.readline() == b"ready\n"
 
 
+def _end(holder: subprocess.Popen[bytes]) -> None:
+    holder.kill()
+    holder.communicate()
+
+
 class VirtualPcscd:
     """One pcscd with one virtual reader of two slots; `ports` are where cards connect (`hardware.sim.vpcd`).
 
@@ -79,7 +84,7 @@ class VirtualPcscd:
 
     def __init__(self) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="cheval-pcscd-")
-        self._conf = Path(self._folder.name)
+        self._configuration = Path(self._folder.name) / "vpcd"
         first = _free_pair()
         self.ports = (first, first + 1)
         self._holder = _holder()
@@ -88,7 +93,7 @@ class VirtualPcscd:
             raise NoVirtualPcscdError("no mount namespace could be made for pcscd")
         self._daemon: subprocess.Popen[bytes] | None = None
         self._point_library()
-        self.plug()
+        self._write_configuration()
         self.start()
 
     def __enter__(self) -> VirtualPcscd:
@@ -112,7 +117,7 @@ class VirtualPcscd:
         """Start the daemon and wait until it listens."""
         entry = [_tool("nsenter"), "-t", str(self._holder.pid), *_as_root_inside(), "-m"]
         self._daemon = subprocess.Popen(
-            [*entry, _tool("pcscd"), "--foreground", "--config", str(self._conf)],
+            [*entry, _tool("pcscd"), "--foreground", "--auto-exit", "--config", self._folder.name],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -145,7 +150,18 @@ class VirtualPcscd:
         os.kill(self.pid, signal.SIGCONT)
 
     def plug(self) -> None:
-        """Plug the virtual reader in (before the start, or later)."""
+        """Plug the virtual reader in. pcscd takes note of such readers at its start only, so it is started anew."""
+        self._write_configuration()
+        self.kill()
+        self.start()
+
+    def unplug(self) -> None:
+        """Pull the virtual reader out: pcscd is started anew without it."""
+        self._configuration.unlink()
+        self.kill()
+        self.start()
+
+    def _write_configuration(self) -> None:
         port = f"0x{self.ports[0]:X}"
         lines = (
             'FRIENDLYNAME "Virtual PCD"',
@@ -153,26 +169,13 @@ class VirtualPcscd:
             f"LIBPATH {DRIVER}",
             f"CHANNELID {port}",
         )
-        (self._conf / "vpcd").write_text("\n".join(lines) + "\n", "ascii")
-        self._reread()
-
-    def unplug(self) -> None:
-        """Pull the virtual reader out."""
-        (self._conf / "vpcd").write_text("", "ascii")
-        self._reread()
-
-    def _reread(self) -> None:
-        if self._daemon is not None:
-            os.kill(self.pid, signal.SIGUSR1)
+        self._configuration.write_text("\n".join(lines) + "\n", "ascii")
 
     def close(self) -> None:
         """End everything; may be called twice."""
         if getattr(self, "_daemon", None) is not None:
             self.kill()
-        self._holder.kill()
-        self._holder.wait()
-        if self._holder.stdout is not None:
-            self._holder.stdout.close()
+        _end(self._holder)
         self._folder.cleanup()
 
     def _point_library(self) -> None:

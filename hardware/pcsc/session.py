@@ -1,0 +1,60 @@
+"""Passes the store's commands to the card on the reader, and nothing a card of the house would not be asked."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from hardware.pcsc.contact import Contact, Lying, OpenSlot, Slot
+from hardware.pcsc.errors import CardLostError, CommandRefusedError
+from hardware.pcsc.tap import SELECT_NDEF
+
+# SELECT of a file below the application, READ BINARY; everything native.
+_ISO_ALLOWED: Final = (b"\x00\xa4\x00\x0c", b"\x00\xb0")
+_LONGEST: Final = 5 + 255 + 1
+
+
+def may_be_passed(command: bytes) -> bool:
+    """Whether a mirror passes this command on: the NDEF application, its files, native commands; never another
+    application, so never a payment one, whoever asks."""
+    if not 4 <= len(command) <= _LONGEST:
+        return False
+    return command == SELECT_NDEF or command[0] == 0x90 or command.startswith(_ISO_ALLOWED)
+
+
+class LaidSession:
+    """A `hardware.ports.CardSession` with a way and a contact of its own, beside the reader's loop."""
+
+    def __init__(self, slot: Slot, contact: Contact) -> None:
+        self._slot = slot
+        self._contact = contact
+
+    def exchange(self, command: bytes) -> bytes:
+        """The card's answer; raises `CommandRefusedError`, `CardLostError` or `LostLinkError`."""
+        if not may_be_passed(command):
+            raise CommandRefusedError("this command is not passed on to a card")
+        return self._contact.transmit(command)
+
+    def close(self) -> None:
+        """Give the card free; may be called twice."""
+        self._contact.close()
+        self._slot.close()
+
+    def __enter__(self) -> LaidSession:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+
+def open_session(open_slot: OpenSlot, tapped: Lying | None) -> LaidSession:
+    """Reach the card that was tapped as `tapped`, if it is still the one that lies there."""
+    if tapped is None:
+        raise CardLostError("no card of the house lies on the reader")
+    slot = open_slot()
+    try:
+        if slot.wait(Lying(present=False, serial=-1), 0.0) != tapped:
+            raise CardLostError("the card was taken away")
+        return LaidSession(slot, slot.connect())
+    except BaseException:
+        slot.close()
+        raise
