@@ -49,7 +49,9 @@ class GlassFinger:
             (QEvent.Type.MouseButtonPress, Qt.MouseButton.LeftButton),
             (QEvent.Type.MouseButtonRelease, Qt.MouseButton.NoButton),
         ):
-            event = QMouseEvent(kind, at, at, Qt.MouseButton.LeftButton, buttons, Qt.KeyboardModifier.NoModifier)
+            event = QMouseEvent(
+                kind, at, at, Qt.MouseButton.LeftButton, buttons, Qt.KeyboardModifier.NoModifier
+            )
             QCoreApplication.sendEvent(self._glass.view, event)
         return True
 

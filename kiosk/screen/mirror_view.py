@@ -1,0 +1,149 @@
+"""What QML sees of the mirror: the scene's values, and one slot for each thing a touch can wish."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Property, QObject, Slot
+
+from kiosk.core.ids import Epc, Gtin, ItemId, RequestId
+from kiosk.core.scene import Scene
+from kiosk.core.service_request import RequestKind
+from kiosk.core.touches import (
+    Asked,
+    BasketToggled,
+    ColourChosen,
+    GarmentOpened,
+    JustMirror,
+    LanguageChosen,
+    NotThis,
+    PayConfirmed,
+    PayDropped,
+    PayWished,
+    Place,
+    RequestWithdrawn,
+    SaidMine,
+    SizeChosen,
+    SizesOpened,
+    SuggestionOpened,
+    VisitClosed,
+    WentBack,
+    WentTo,
+    Wish,
+    Woken,
+)
+from kiosk.screen.cards import Card, card_type
+from kiosk.screen.pictures import Pictures
+from kiosk.screen.style import GlassStyle
+
+SceneCard = card_type(Scene)
+if TYPE_CHECKING:
+    SceneCard = Card
+
+
+class MirrorView(QObject):
+    """The scene and the glass's manners to bind to, and the shopper's touches on their way out."""
+
+    def __init__(
+        self,
+        *,
+        send: Callable[[Wish], None],
+        now_us: Callable[[], int],
+        style: GlassStyle,
+        pictures: Pictures,
+    ) -> None:
+        super().__init__()
+        self._send, self._now, self._style, self._pictures = send, now_us, style, pictures
+        self._scene = SceneCard()
+
+    @property
+    def shown(self) -> Card:
+        """The scene's object, for whoever moves it."""
+        return self._scene
+
+    scene = Property(SceneCard, lambda self: self._scene, constant=True)
+    pictures = Property(Pictures, lambda self: self._pictures, constant=True)
+    band = Property(str, lambda self: self._style.band.value, constant=True)
+    readerSide = Property(str, lambda self: self._style.reader_side.value, constant=True)  # noqa: N815
+    reducedMotion = Property(bool, lambda self: self._style.reduced_motion, constant=True)  # noqa: N815
+    still = Property(bool, lambda self: self._style.still, constant=True)
+    drift = Property(bool, lambda self: self._style.drift, constant=True)
+    enlarged = Property(float, lambda self: self._style.scale, constant=True)
+    turned = Property(int, lambda self: self._style.rotation, constant=True)
+
+    @Slot()
+    def wake(self) -> None:
+        self._send(Woken(self._now()))
+
+    @Slot(str, name="goTo")
+    def go_to(self, place: str) -> None:
+        self._send(WentTo(self._now(), Place(place)))
+
+    @Slot(str, name="openPiece")
+    def open_piece(self, epc: str) -> None:
+        self._send(GarmentOpened(self._now(), Epc(epc)))
+
+    @Slot(str, name="openLook")
+    def open_look(self, item: str) -> None:
+        self._send(SuggestionOpened(self._now(), ItemId(item)))
+
+    @Slot(name="openSizes")
+    def open_sizes(self) -> None:
+        self._send(SizesOpened(self._now()))
+
+    @Slot(str, name="chooseSize")
+    def choose_size(self, size: str) -> None:
+        self._send(SizeChosen(self._now(), size))
+
+    @Slot(str, name="chooseColour")
+    def choose_colour(self, code: str) -> None:
+        self._send(ColourChosen(self._now(), code))
+
+    @Slot(name="goBack")
+    def go_back(self) -> None:
+        self._send(WentBack(self._now()))
+
+    @Slot(str, bool, name="sayMine")
+    def say_mine(self, epc: str, mine: bool) -> None:
+        self._send(SaidMine(self._now(), Epc(epc), mine))
+
+    @Slot(str, name="refuseLook")
+    def refuse_look(self, item: str) -> None:
+        self._send(NotThis(self._now(), ItemId(item)))
+
+    @Slot(str, str, bool, name="ask")
+    def ask(self, kind: str, gtin: str, at_door: bool) -> None:
+        self._send(Asked(self._now(), RequestKind(kind), Gtin(gtin) if gtin else None, at_door))
+
+    @Slot(str, name="withdraw")
+    def withdraw(self, request_id: str) -> None:
+        self._send(RequestWithdrawn(self._now(), RequestId(request_id)))
+
+    @Slot(str, name="toggle")
+    def toggle(self, epc: str) -> None:
+        self._send(BasketToggled(self._now(), Epc(epc)))
+
+    @Slot(name="pay")
+    def pay(self) -> None:
+        self._send(PayWished(self._now()))
+
+    @Slot(name="confirmPay")
+    def confirm_pay(self) -> None:
+        self._send(PayConfirmed(self._now()))
+
+    @Slot(name="dropPay")
+    def drop_pay(self) -> None:
+        self._send(PayDropped(self._now()))
+
+    @Slot(str, name="speak")
+    def speak(self, language: str) -> None:
+        self._send(LanguageChosen(self._now(), language))
+
+    @Slot(name="justMirror")
+    def just_mirror(self) -> None:
+        self._send(JustMirror(self._now()))
+
+    @Slot(name="finish")
+    def finish(self) -> None:
+        self._send(VisitClosed(self._now()))

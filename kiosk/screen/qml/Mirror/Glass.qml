@@ -1,0 +1,72 @@
+import QtQuick
+import Mirror
+import Mirror.Glass as Facts
+
+// The whole glass: black, and on it a stage of the design's shape, turned and drifting as the panel needs it.
+Item {
+    id: glass
+
+    required property Facts.MirrorView mirror
+    readonly property bool lies: mirror.turned % 180 !== 0
+    readonly property real across: lies ? height : width
+    readonly property real along: lies ? width : height
+
+    width: 1080
+    height: 1920
+
+    Binding {
+        target: Theme
+        property: "u"
+        value: Math.max(0.05, Math.min(glass.across / 1080, glass.along / 1920)) * glass.mirror.enlarged
+    }
+    Binding {
+        target: Theme
+        property: "still"
+        value: glass.mirror.still
+    }
+    Binding {
+        target: Theme
+        property: "reduced"
+        value: glass.mirror.reducedMotion
+    }
+
+    Rectangle {
+        anchors.fill: parent
+        color: Theme.glass
+    }
+
+    Item {
+        id: stage
+
+        objectName: "stage"
+        width: Math.min(glass.across, Theme.u * 1080)
+        height: Math.min(glass.along, Theme.u * 1920)
+        x: (glass.width - width) / 2 + drift.across
+        y: (glass.lies ? (glass.height - height) / 2 : glass.height - height) + drift.along
+        rotation: glass.mirror.turned
+        clip: false
+
+        LayoutMirroring.enabled: glass.mirror.scene.rightToLeft
+        LayoutMirroring.childrenInherit: true
+
+        PageHost {
+            anchors.fill: parent
+            mirror: glass.mirror
+        }
+    }
+
+    // Nothing stands on the same pixels for hours: a slow walk over a few of them.
+    QtObject {
+        id: drift
+
+        property int step: 0
+        readonly property real across: Theme.u * 3 * Math.sin(step * 0.7)
+        readonly property real along: Theme.u * 3 * Math.sin(step * 0.45)
+    }
+    Timer {
+        interval: 20000
+        repeat: true
+        running: glass.mirror.drift && !Theme.still
+        onTriggered: drift.step += 1
+    }
+}

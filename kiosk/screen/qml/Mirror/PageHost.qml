@@ -1,0 +1,121 @@
+import QtQuick
+import Mirror
+import Mirror.Glass as Facts
+
+// Shows the scene's page and lets the one before it fade; pages are loaded when they are needed first.
+Item {
+    id: host
+
+    required property Facts.MirrorView mirror
+    readonly property Facts.SceneFacts scene: mirror.scene
+    readonly property string wanted: scene.dark ? "dark" : scene.page
+    property string shown: ""
+    property bool frontIsA: true
+    readonly property bool dressed: !["", "rest", "away", "dark"].includes(wanted)
+
+    readonly property var files: ({
+            "dark": "pages/DarkPage.qml",
+            "rest": "pages/RestPage.qml",
+            "wardrobe": "pages/WardrobePage.qml",
+            "garment": "pages/GarmentPage.qml",
+            "look": "pages/LookPage.qml",
+            "sizes": "pages/SizesPage.qml",
+            "ask": "pages/AskPage.qml",
+            "request": "pages/RequestPage.qml",
+            "basket": "pages/BasketPage.qml",
+            "pay": "pages/PayPage.qml",
+            "receipt": "pages/ReceiptPage.qml",
+            "away": "pages/AwayPage.qml"
+        })
+
+    onWantedChanged: turn()
+    Component.onCompleted: turn()
+
+    function turn() {
+        if (wanted === shown || !(wanted in files))
+            return;
+        shown = wanted;
+        frontIsA = !frontIsA;
+        const front = frontIsA ? pageA : pageB;
+        const back = frontIsA ? pageB : pageA;
+        front.setSource(files[wanted], {
+            "mirror": mirror
+        });
+        front.z = 1;
+        back.z = 0;
+        foot.languagesOpen = false;
+        if (Theme.still) {
+            back.source = "";
+        } else {
+            leaving.target = back;
+            leaving.restart();
+        }
+        coming.target = front;
+        coming.restart();
+    }
+
+    Loader {
+        id: pageA
+
+        anchors.fill: parent
+        enabled: host.frontIsA
+    }
+    Loader {
+        id: pageB
+
+        anchors.fill: parent
+        enabled: !host.frontIsA
+    }
+
+    SequentialAnimation {
+        id: leaving
+
+        property Loader target: null
+
+        NumberAnimation {
+            target: leaving.target
+            property: "opacity"
+            to: 0
+            duration: Theme.quick
+            easing.type: Easing.OutCubic
+        }
+        ScriptAction {
+            script: leaving.target.source = ""
+        }
+    }
+    ParallelAnimation {
+        id: coming
+
+        property Loader target: null
+
+        NumberAnimation {
+            target: coming.target
+            property: "opacity"
+            from: 0
+            to: 1
+            duration: Theme.calm
+            easing.type: Easing.OutCubic
+        }
+    }
+
+    Foot {
+        id: foot
+
+        z: 2
+
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.bottom: parent.bottom
+        mirror: host.mirror
+        opacity: host.dressed ? 1 : 0
+        visible: opacity > 0
+        enabled: host.dressed
+
+        Behavior on opacity {
+            NumberAnimation {
+                duration: Theme.calm
+                easing.type: Easing.OutCubic
+            }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+pragma Singleton
+import QtQuick
+
+// Every colour, length, type size and motion of the glass. Lengths are design units: 1080 to the width of the panel.
+QtObject {
+    // Pixels per design unit; the glass sets it from its size.
+    property real u: 1
+    property bool still: false
+    property bool reduced: false
+
+    // On black glass, behind a mirror that takes half of the light: text keeps at least 7:1 (WCAG 2.2, 1.4.6).
+    readonly property color glass: "#000000"
+    readonly property color ivory: "#f4eee3"
+    readonly property color ash: "#b9b2a6"
+    readonly property color smoke: "#9f998e"
+    readonly property color gold: "#d8b981"
+    readonly property color ink: "#0c0b0a"
+
+    readonly property string serif: "Cheval Serif"
+    readonly property string sans: "Cheval Sans"
+
+    readonly property real display: u * 176
+    readonly property real title: u * 78
+    readonly property real heading: u * 50
+    readonly property real lead: u * 38
+    readonly property real body: u * 30
+    readonly property real small: u * 28
+
+    readonly property real margin: u * 72
+    readonly property real gap: u * 24
+    readonly property real touch: u * 96
+    readonly property real foot: u * 132
+
+    readonly property int quick: still ? 0 : 200
+    readonly property int calm: still ? 0 : 320
+    readonly property int slow: still ? 0 : 400
+    // How far things travel when they come and go; under reduced motion they only fade.
+    readonly property real travel: reduced ? 0 : u * 36
+}

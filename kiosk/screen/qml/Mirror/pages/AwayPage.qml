@@ -1,0 +1,38 @@
+import QtQuick
+import Mirror
+import Mirror.Glass as Facts
+
+// The good-bye.
+Item {
+    id: page
+
+    required property Facts.MirrorView mirror
+
+    Touch {
+        objectName: "wake"
+        anchors.fill: parent
+        opacity: 1
+        onTouched: page.mirror.wake()
+    }
+    Column {
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.margins: Theme.margin
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: Theme.u * 420
+        spacing: Theme.u * 24
+
+        Title {
+            width: parent.width
+            horizontalAlignment: Text.AlignHCenter
+            text: qsTr("Until soon")
+            font.pixelSize: Theme.u * 120
+        }
+        Whisper {
+            width: parent.width
+            horizontalAlignment: Text.AlignHCenter
+            font.pixelSize: Theme.body
+            text: qsTr("This mirror keeps nothing of your visit.")
+        }
+    }
+}

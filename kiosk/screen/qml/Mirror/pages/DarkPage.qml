@@ -1,0 +1,37 @@
+import QtQuick
+import Mirror
+import Mirror.Glass as Facts
+
+// Just a mirror, by wish. Only someone at the door is still said.
+Item {
+    id: page
+
+    required property Facts.MirrorView mirror
+
+    Touch {
+        objectName: "wake"
+        anchors.fill: parent
+        opacity: 1
+        onTouched: page.mirror.wake()
+    }
+    Column {
+        anchors.horizontalCenter: parent.horizontalCenter
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: Theme.foot
+
+        Repeater {
+            model: page.mirror.scene.requests
+
+            Title {
+                required property string requestState
+                required property string kind
+                required property string by
+                required property int escalated
+
+                visible: requestState === "at-the-door"
+                text: Words.requestHead(requestState, kind, by, escalated)
+                font.pixelSize: Theme.heading
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+import QtQuick
+import Mirror
+
+// Suggestions, three at a time, each with its reason.
+PageFrame {
+    id: page
+
+    property int first: 0
+    readonly property int many: scene.looks.count
+
+    onManyChanged: if (first >= many)
+        first = 0
+    spacing: Theme.u * 44
+
+    Title {
+        width: page.inner
+        text: qsTr("Goes with it")
+    }
+    Column {
+        width: page.inner
+        visible: page.many === 0
+        spacing: Theme.u * 40
+
+        Say {
+            width: parent.width
+            color: Theme.ash
+            font.pixelSize: Theme.lead
+            text: page.scene.finding ? qsTr("One moment, we are looking through the house.") : qsTr("Nothing more to suggest just now. Ask us; we like to look with you.")
+        }
+        Waiting {
+            visible: page.scene.finding
+        }
+    }
+    Column {
+        width: page.inner
+        spacing: Theme.u * 40
+
+        Repeater {
+            model: page.scene.looks
+
+            LookRow {
+                required property int index
+
+                visible: index >= page.first && index < page.first + 3
+                width: page.inner
+                mirror: page.mirror
+                pictureHeight: Theme.u * 330
+            }
+        }
+    }
+    Link {
+        objectName: "others"
+        visible: page.many > 3
+        //: Shows the next three suggestions.
+        text: qsTr("Show others")
+        onTouched: page.first = page.first + 3 >= page.many ? 0 : page.first + 3
+    }
+}

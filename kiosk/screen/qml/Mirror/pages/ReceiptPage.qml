@@ -1,0 +1,54 @@
+import QtQuick
+import Mirror
+import Mirror.Glass as Facts
+
+// Paid: thanks, the receipt to take along, and the way to be forgotten at once.
+PageFrame {
+    id: page
+
+    readonly property Facts.ReceiptFacts receipt: scene.receipt
+    readonly property real side: Math.round(Theme.u * 400)
+
+    spacing: Theme.u * 30
+
+    Title {
+        width: page.inner
+        horizontalAlignment: Text.AlignHCenter
+        text: page.scene.firstName !== "" ? qsTr("Thank you, %1").arg(page.scene.firstName) : qsTr("Thank you")
+        font.pixelSize: Theme.u * 110
+    }
+    Whisper {
+        width: page.inner
+        horizontalAlignment: Text.AlignHCenter
+        font.pixelSize: Theme.body
+        text: qsTr("%1 is paid, and the pieces are yours.").arg(page.receipt.total)
+    }
+    Item {
+        width: 1
+        height: Theme.u * 10
+    }
+    Image {
+        anchors.horizontalCenter: parent.horizontalCenter
+        visible: page.receipt.link !== ""
+        source: page.receipt.link !== "" ? "image://code/" + encodeURIComponent(page.receipt.link) : ""
+        sourceSize.width: page.side
+        sourceSize.height: page.side
+        width: sourceSize.width
+        height: sourceSize.height
+        fillMode: Image.Pad
+        smooth: false
+        cache: false
+    }
+    Whisper {
+        width: page.inner
+        horizontalAlignment: Text.AlignHCenter
+        text: qsTr("Your receipt, to take along") + "\n" + page.receipt.number
+    }
+    Link {
+        objectName: "finish"
+        anchors.horizontalCenter: parent.horizontalCenter
+        //: Ends the visit; the mirror forgets everything of it.
+        text: qsTr("Finish and forget me")
+        onTouched: page.mirror.finish()
+    }
+}

@@ -1,0 +1,26 @@
+import QtQuick
+import Mirror
+import Mirror.Glass as Facts
+
+// The size advice: one kind sentence, and under it the reason, doubt included.
+Column {
+    id: words
+
+    required property Facts.AdviceFacts advice
+    required property string held
+
+    spacing: Theme.u * 8
+    visible: advice.present
+
+    Title {
+        width: parent.width
+        text: Words.adviceHead(words.advice.sizes, words.advice.sure, words.advice.reason, words.held)
+        color: Theme.gold
+        font.italic: true
+        font.pixelSize: Theme.u * 46
+    }
+    Whisper {
+        width: parent.width
+        text: Words.adviceWhy(words.advice.sizes, words.advice.sure, words.advice.reason, words.advice.usual, words.advice.kept, words.advice.of)
+    }
+}

@@ -1,0 +1,80 @@
+import QtQuick
+import Mirror
+import Mirror.Glass as Facts
+
+// From everywhere in one touch: back, the plain mirror, the language, help.
+Item {
+    id: foot
+
+    required property Facts.MirrorView mirror
+    readonly property Facts.SceneFacts scene: mirror.scene
+    property bool languagesOpen: false
+    readonly property string other: scene.languages.length === 2 ? scene.languages.find(one => one !== scene.language) ?? "" : ""
+
+    height: Theme.foot
+
+    LanguageRow {
+        anchors.bottom: parent.top
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.leftMargin: Theme.margin
+        anchors.rightMargin: Theme.margin
+        visible: foot.languagesOpen
+        languages: foot.scene.languages
+        language: foot.scene.language
+        onSpoken: language => {
+            foot.languagesOpen = false;
+            foot.mirror.speak(language);
+        }
+    }
+    Row {
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.margin
+        anchors.verticalCenter: parent.verticalCenter
+        spacing: Theme.u * 44
+
+        Link {
+            objectName: "back"
+            //: Goes one page back. Short.
+            text: qsTr("Back")
+            color: Theme.ash
+            size: Theme.small
+            underlined: false
+            visible: foot.scene.canGoBack
+            onTouched: foot.mirror.goBack()
+        }
+        Link {
+            objectName: "just-mirror"
+            //: Clears the glass, so that it is nothing but a mirror. Short.
+            text: qsTr("Just a mirror")
+            color: Theme.ash
+            size: Theme.small
+            underlined: false
+            onTouched: foot.mirror.justMirror()
+        }
+    }
+    Row {
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.margin
+        anchors.verticalCenter: parent.verticalCenter
+        spacing: Theme.u * 44
+
+        Link {
+            objectName: "language"
+            text: Words.languageName(foot.other !== "" ? foot.other : foot.scene.language)
+            color: Theme.ash
+            size: Theme.small
+            underlined: false
+            visible: foot.scene.languages.length > 1
+            onTouched: foot.other !== "" ? foot.mirror.speak(foot.other) : foot.languagesOpen = !foot.languagesOpen
+        }
+        Link {
+            objectName: "help"
+            //: Opens the page where one can ask for help. Short.
+            text: qsTr("Help")
+            size: Theme.small
+            underlined: false
+            onTouched: foot.mirror.goTo("ask")
+        }
+    }
+}

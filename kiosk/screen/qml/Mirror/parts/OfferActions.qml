@@ -1,0 +1,81 @@
+import QtQuick
+import Mirror
+import Mirror.Glass as Facts
+
+// What can be done about the colour and size chosen: one action, an honest promise, or an honest alternative.
+Column {
+    id: offer
+
+    required property Facts.MirrorView mirror
+    readonly property Facts.GarmentFacts garment: mirror.scene.garment
+    readonly property string what: garment.offer
+
+    spacing: Theme.u * 14
+
+    Action {
+        objectName: "action"
+        anchors.horizontalCenter: parent.horizontalCenter
+        width: Math.min(Math.max(implicitWidth, Theme.u * 640), parent.width)
+        visible: offer.what !== "none"
+        text: {
+            switch (offer.what) {
+            case "bring":
+                //: Asks an associate to bring the garment in size %1.
+                return offer.garment.size !== "" ? qsTr("Bring me %1").arg(offer.garment.size) : qsTr("Bring it to me");
+            case "asked":
+                return qsTr("See where it is");
+            case "in-room":
+                return qsTr("To the basket");
+            default:
+                return qsTr("Ask us about it");
+            }
+        }
+        onTouched: {
+            switch (offer.what) {
+            case "bring":
+                return offer.mirror.ask(offer.garment.kind, offer.garment.gtin, false);
+            case "asked":
+                return offer.mirror.goTo("requests");
+            case "in-room":
+                return offer.mirror.goTo("basket");
+            default:
+                return offer.mirror.ask("help", "", false);
+            }
+        }
+    }
+    Say {
+        objectName: "promise"
+        width: parent.width
+        horizontalAlignment: Text.AlignHCenter
+        font.pixelSize: Theme.small
+        color: Theme.ash
+        text: {
+            switch (offer.what) {
+            case "bring":
+                return Words.promise(offer.mirror.scene.staff, offer.mirror.scene.staffMinutes);
+            case "asked":
+                return qsTr("You have asked for it.");
+            case "in-room":
+                return qsTr("This one hangs with you.");
+            case "nobody":
+                //: %1 is a size.
+                return qsTr("%1 is in the house. Nobody is signed in at the rooms just now; whoever comes sees your call first.").arg(offer.garment.size);
+            case "elsewhere":
+                //: %1 is a size, %2 another shop's town.
+                return qsTr("%1 hangs in %2. We can have it sent or put aside for you.").arg(offer.garment.size).arg(offer.garment.elsewhere);
+            default:
+                return qsTr("Not to be had in this size and colour at the moment.");
+            }
+        }
+    }
+    Link {
+        objectName: "at-door"
+        anchors.horizontalCenter: parent.horizontalCenter
+        visible: offer.what === "bring"
+        //: The associate leaves the garment outside the fitting room.
+        text: qsTr("Leave it at the door")
+        color: Theme.ash
+        size: Theme.small
+        onTouched: offer.mirror.ask(offer.garment.kind, offer.garment.gtin, true)
+    }
+}

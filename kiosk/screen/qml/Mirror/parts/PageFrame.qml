@@ -1,0 +1,33 @@
+import QtQuick
+import Mirror
+import Mirror.Glass as Facts
+
+// What all pages share: their content stands on the foot and grows upwards, so that the upper glass stays mirror.
+Item {
+    id: frame
+
+    required property Facts.MirrorView mirror
+    readonly property Facts.SceneFacts scene: mirror.scene
+    readonly property real inner: width - 2 * Theme.margin
+    default property alias content: column.data
+    property alias spacing: column.spacing
+
+    Column {
+        id: column
+
+        objectName: "content"
+        x: Theme.margin
+        width: frame.inner
+        anchors.bottom: notice.top
+        spacing: Theme.u * 40
+    }
+    NoticeLine {
+        id: notice
+
+        x: Theme.margin
+        width: frame.inner
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: Theme.foot
+        notice: frame.scene.notice
+    }
+}

@@ -1,0 +1,98 @@
+import QtQuick
+import Mirror
+import Mirror.Glass as Facts
+
+// One piece of the room: its picture in the light, its name, size and price. Faint while it is not certain to be here.
+Item {
+    id: cell
+
+    required property Facts.MirrorView mirror
+    required property string epc
+    required property string name
+    required property string price
+    required property string colour
+    required property string size
+    required property string picture
+    required property bool faint
+    required property bool unknown
+    required property bool bought
+    required property string advised
+    property real pictureHeight: Theme.u * 400
+    property real nameSize: Theme.lead
+
+    implicitHeight: column.height
+
+    Touch {
+        objectName: "piece-" + cell.epc
+        label: cell.name
+        width: parent.width
+        height: cell.pictureHeight + words.height + Theme.u * 20
+        onTouched: cell.unknown ? cell.mirror.goTo("ask") : cell.mirror.openPiece(cell.epc)
+    }
+    Column {
+        id: column
+
+        width: parent.width
+
+        Picture {
+            width: parent.width
+            height: cell.pictureHeight
+            pictures: cell.mirror.pictures
+            path: cell.picture
+            faint: cell.faint
+        }
+        Item {
+            width: 1
+            height: Theme.u * 26
+        }
+        Column {
+            id: words
+
+            width: parent.width
+            spacing: Theme.u * 6
+
+            Title {
+                width: parent.width
+                //: A garment that is not in the catalogue.
+                text: cell.unknown ? qsTr("New to us") : cell.name
+                font.pixelSize: cell.nameSize
+                color: cell.faint ? Theme.ash : Theme.ivory
+            }
+            Whisper {
+                width: parent.width
+                text: cell.unknown ? qsTr("We do not know this piece yet. Ask us about it.") : cell.size === "" ? cell.price : cell.size + "  ·  " + cell.price
+            }
+            Whisper {
+                width: parent.width
+                visible: !cell.faint && (cell.bought || cell.advised !== "")
+                //: Shown at a piece that has been paid; and at one of which another size is advised (%1).
+                text: cell.bought ? qsTr("Yours") : qsTr("try %1").arg(cell.advised)
+                color: Theme.gold
+                font.family: Theme.serif
+                font.italic: true
+                font.pixelSize: Theme.u * 34
+            }
+            Whisper {
+                width: parent.width
+                visible: cell.faint && !cell.unknown
+                text: qsTr("Is this yours?")
+                color: Theme.ivory
+            }
+        }
+        Row {
+            visible: cell.faint && !cell.unknown
+            spacing: Theme.u * 20
+
+            Link {
+                objectName: "mine-" + cell.epc
+                text: qsTr("Yes")
+                onTouched: cell.mirror.sayMine(cell.epc, true)
+            }
+            Link {
+                objectName: "not-mine-" + cell.epc
+                text: qsTr("Not mine")
+                onTouched: cell.mirror.sayMine(cell.epc, false)
+            }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+import QtQuick
+import QtQuick.Shapes
+import Mirror
+
+// A long thin arrow to where the reader really hangs. Never mirrored: the reader does not move with the language.
+Item {
+    id: arrow
+
+    required property string side
+    readonly property real turn: side === "left" ? 180 : side === "below" ? 90 : 0
+
+    width: Theme.u * 240
+    height: Theme.u * 40
+    rotation: turn
+
+    Shape {
+        anchors.fill: parent
+        antialiasing: true
+        preferredRendererType: Shape.CurveRenderer
+
+        ShapePath {
+            strokeColor: Theme.gold
+            strokeWidth: Math.max(1, Theme.u * 3)
+            fillColor: "transparent"
+            capStyle: ShapePath.RoundCap
+            joinStyle: ShapePath.RoundJoin
+            startX: Theme.u * 2
+            startY: arrow.height / 2
+
+            PathLine {
+                x: arrow.width - Theme.u * 3
+                y: arrow.height / 2
+            }
+            PathMove {
+                x: arrow.width - Theme.u * 20
+                y: arrow.height / 2 - Theme.u * 16
+            }
+            PathLine {
+                x: arrow.width - Theme.u * 3
+                y: arrow.height / 2
+            }
+            PathLine {
+                x: arrow.width - Theme.u * 20
+                y: arrow.height / 2 + Theme.u * 16
+            }
+        }
+    }
+}

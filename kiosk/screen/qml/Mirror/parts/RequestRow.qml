@@ -1,0 +1,105 @@
+import QtQuick
+import Mirror
+import Mirror.Glass as Facts
+
+// How one request stands: who has it, when it comes, and the way there in three steps of light.
+Item {
+    id: row
+
+    required property Facts.MirrorView mirror
+    required property string requestId
+    required property string kind
+    required property string requestState
+    required property string name
+    required property string size
+    required property string colour
+    required property string picture
+    required property string by
+    required property string answer
+    required property int minutes
+    required property bool atDoor
+    required property int waitedS
+    required property int escalated
+    readonly property bool garment: kind === "size" || kind === "piece"
+    readonly property bool open: ["sending", "unsent", "received", "claimed", "at-the-door"].includes(requestState)
+    readonly property int step: requestState === "at-the-door" || requestState === "done" ? 3 : requestState === "claimed" ? 2 : requestState === "received" ? 1 : 0
+
+    implicitHeight: Math.max(shot.visible ? shot.height : 0, words.height)
+    opacity: open ? 1 : 0.75
+
+    Picture {
+        id: shot
+
+        visible: row.garment
+        anchors.left: parent.left
+        anchors.verticalCenter: parent.verticalCenter
+        width: Theme.u * 220
+        height: Theme.u * 290
+        pictures: row.mirror.pictures
+        path: row.picture
+        faint: !row.open
+    }
+    Column {
+        id: words
+
+        anchors.left: row.garment ? shot.right : parent.left
+        anchors.leftMargin: row.garment ? Theme.u * 48 : 0
+        anchors.right: parent.right
+        anchors.verticalCenter: parent.verticalCenter
+        spacing: Theme.u * 8
+
+        Whisper {
+            width: parent.width
+            text: [Words.asked(row.kind, row.name, row.size), row.colour].filter(one => one !== "").join("  ·  ")
+        }
+        Title {
+            width: parent.width
+            text: Words.requestHead(row.requestState, row.kind, row.by, row.escalated)
+            font.pixelSize: Theme.u * 58
+        }
+        Say {
+            width: parent.width
+            visible: text !== ""
+            text: Words.requestTail(row.requestState, row.answer, row.minutes, row.waitedS, row.escalated)
+            color: Theme.ash
+        }
+        Whisper {
+            width: parent.width
+            visible: row.atDoor && row.open
+            text: qsTr("It will be left at the door.")
+        }
+        Item {
+            visible: row.open
+            width: parent.width
+            height: Theme.u * 44
+
+            Row {
+                anchors.bottom: parent.bottom
+                spacing: Theme.u * 12
+
+                Repeater {
+                    model: 3
+
+                    Rectangle {
+                        required property int index
+
+                        width: Theme.u * 120
+                        height: Math.max(1, Theme.u * 3)
+                        radius: height / 2
+                        color: index < row.step ? Theme.gold : Theme.smoke
+                        opacity: index < row.step ? 1 : 0.4
+                    }
+                }
+            }
+        }
+        Link {
+            objectName: "withdraw-" + row.requestId
+            visible: row.open && row.requestState !== "at-the-door"
+            //: Takes a request back.
+            text: qsTr("No longer needed")
+            color: Theme.ash
+            size: Theme.small
+            onTouched: row.mirror.withdraw(row.requestId)
+        }
+    }
+}

@@ -1,0 +1,16 @@
+import QtQuick
+import Mirror
+
+// Plain words on the glass.
+Text {
+    color: Theme.ivory
+    font.family: Theme.sans
+    font.pixelSize: Theme.body
+    font.hintingPreference: Font.PreferNoHinting
+    font.features: {
+        "tnum": 1
+    }
+    wrapMode: Text.Wrap
+    lineHeight: 1.18
+    textFormat: Text.PlainText
+}

@@ -1,0 +1,62 @@
+import QtQuick
+import Mirror
+
+// A colour of a garment as a drop of cloth; the chosen one stands over a line of gold.
+Touch {
+    id: dot
+
+    required property string code
+    required property string name
+    required property string hex
+    required property bool chosen
+
+    objectName: "colour-" + code
+    label: name
+    implicitWidth: Theme.touch
+    implicitHeight: Theme.touch
+
+    Rectangle {
+        id: drop
+
+        anchors.centerIn: parent
+        width: Theme.u * (dot.chosen ? 60 : 48)
+        height: width
+        radius: width / 2
+        antialiasing: true
+        color: dot.hex
+
+        gradient: Gradient {
+            GradientStop {
+                position: 0
+                color: Qt.lighter(dot.hex, 1.35)
+            }
+            GradientStop {
+                position: 0.55
+                color: dot.hex
+            }
+            GradientStop {
+                position: 1
+                color: Qt.darker(dot.hex, 1.3)
+            }
+        }
+
+        Behavior on width {
+            NumberAnimation {
+                duration: Theme.quick
+                easing.type: Easing.OutCubic
+            }
+        }
+    }
+    // A dark cloth would vanish on black glass: a breath of light around it.
+    Rectangle {
+        anchors.centerIn: drop
+        width: drop.width + Theme.u * 4
+        height: width
+        radius: width / 2
+        color: "transparent"
+        antialiasing: true
+        border.width: Math.max(1, Theme.u * 1.5)
+        border.color: dot.chosen ? Theme.gold : Theme.smoke
+        opacity: dot.chosen ? 1 : 0.55
+    }
+}

@@ -1,0 +1,41 @@
+"""How a glass is hung: what the screen must know of its place and its shoppers' comfort, and nothing of a visit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, unique
+
+
+@unique
+class Band(Enum):
+    """Which part of the glass may be drawn on; the rest stays mirror."""
+
+    LOWER = "lower"
+    FULL = "full"
+
+
+@unique
+class ReaderSide(Enum):
+    """Where the card reader hangs, as seen by the shopper: the arrow of the payment points there."""
+
+    LEFT = "left"
+    RIGHT = "right"
+    BELOW = "below"
+
+
+@dataclass(frozen=True, slots=True)
+class GlassStyle:
+    """One mirror's manners of drawing."""
+
+    band: Band = Band.LOWER
+    reader_side: ReaderSide = ReaderSide.RIGHT
+    reduced_motion: bool = False
+    """Things fade instead of moving."""
+    drift: bool = True
+    """The drawing wanders by a few pixels over minutes, so that nothing burns into the panel."""
+    still: bool = False
+    """Nothing moves at all and every change is there at once: for pictures that must be the same each time."""
+    scale: float = 1.0
+    """Enlarges everything; 1 fits the design's 1080 by 1920 into the glass."""
+    rotation: int = 0
+    """How far the drawing is turned, in degrees clockwise (0, 90, 180, 270), where the panel itself is not."""
