@@ -15,18 +15,24 @@ def assets() -> Path:
 
 
 def state(part: str, given: Path | None = None) -> Path:
-    """The directory in which `part` (`store`, `mirror`, `demo`) keeps what must survive a restart.
+    """The directory in which `part` keeps what must survive a restart; made when absent, for the user alone.
+
+    Errors: OSError.
+    """
+    return _made(state_place(part, given))
+
+
+def state_place(part: str, given: Path | None = None) -> Path:
+    """Where `state` of `part` (`store`, `mirror`, `demo`) is, made or not.
 
     In this order: `given` itself (`--state`, or the configuration), systemd's `STATE_DIRECTORY` (one per unit), the
-    user's `XDG_STATE_HOME`. It is made when absent, for the user alone. Errors: OSError.
+    user's `XDG_STATE_HOME`.
     """
     if given is not None:
-        place = given
-    elif unit := os.environ.get("STATE_DIRECTORY"):
-        place = Path(unit.split(":", 1)[0])
-    else:
-        place = _xdg("XDG_STATE_HOME", ".local/state") / part
-    return _made(place)
+        return given
+    if unit := os.environ.get("STATE_DIRECTORY"):
+        return Path(unit.split(":", 1)[0])
+    return _xdg("XDG_STATE_HOME", ".local/state") / part
 
 
 def cache(part: str) -> Path:

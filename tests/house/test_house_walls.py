@@ -24,6 +24,7 @@ PLANTED = {
     "the mirror knows no screen and no store": ("kiosk/mirror/planted.py", "import kiosk.store"),
     "the store knows no mirror and trains no model": ("kiosk/store/planted.py", "import recommender.train"),
     "the demo knows everything but the screen": ("kiosk/demo/planted.py", "import kiosk.screen"),
+    "nobody looks up to who puts it together": ("kiosk/store/planted_up.py", "import kiosk.app"),
     "door: Qt": ("kiosk/pictures/planted_qt.py", "import PySide6"),
     "door: smart cards": ("hardware/planted_card.py", "import smartcard"),
     "door: LightFM": ("recommender/planted_model.py", "import lightfm"),

@@ -1,0 +1,57 @@
+"""The card reader: whether pcscd runs, and which readers it has."""
+
+from __future__ import annotations
+
+import json
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from kiosk.doctor import network
+from kiosk.doctor.finding import Finding, bad, good
+
+_SOCKET = Path("/run/pcscd/pcscd.comm")
+# In a child process: pcscd can hang its caller, and this library has one door, hardware.pcsc.reader.
+_ASK = "import json; from smartcard.System import readers; print(json.dumps([str(r) for r in readers()]))"
+
+
+def look(uri: str, daemon: Path = _SOCKET) -> list[Finding]:
+    """What a mirror's card reader needs."""
+    parts = urlsplit(uri)
+    if parts.scheme == "sim":
+        return [network.connects("card reader", parts.hostname or "", parts.port or 0, "Start the simulated cards.")]
+    return _pcsc(unquote(parts.netloc + parts.path), daemon)
+
+
+def _pcsc(part: str, daemon: Path) -> list[Finding]:
+    with socket.socket(socket.AF_UNIX) as link:
+        link.settimeout(3)
+        try:
+            link.connect(str(daemon))
+        except OSError as error:
+            advice = "Start it: systemctl enable --now pcscd.socket (package pcscd)."
+            return [bad("pcscd", f"{daemon}: {error.strerror or error}", advice)]
+    try:
+        asked = subprocess.run([sys.executable, "-c", _ASK], capture_output=True, text=True, timeout=10, check=False)
+    except subprocess.TimeoutExpired:
+        return [bad("pcscd", "hangs", "Start it anew: systemctl restart pcscd.")]
+    if asked.returncode != 0:
+        reason = (asked.stderr.strip().splitlines() or ["no words"])[-1]
+        return [bad("pcscd", reason, "May this user speak to it? See packaging/udev.")]
+    return [good("pcscd", "runs"), reader_among(json.loads(asked.stdout), part)]
+
+
+def reader_among(readers: list[str], part: str) -> Finding:
+    """The reader that `pcsc://part` would take."""
+    taken = [name for name in readers if part.lower() in name.lower()]
+    if taken:
+        return good("card reader", taken[0])
+    if readers:
+        return bad(
+            "card reader", f"none is called `{part}`; there are {', '.join(readers)}", "Mend `cards` in the file."
+        )
+    return bad(
+        "card reader", "none is plugged in", "Plug it in; if it is, its driver is missing: apt-get install libccid."
+    )

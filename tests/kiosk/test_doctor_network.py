@@ -1,0 +1,124 @@
+"""The doctor at the network: real sockets, a simulated reader, and strangers who answer in its place."""
+
+from __future__ import annotations
+
+import json
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from hardware.sim.reader import SimReader
+from kiosk.doctor import State, network
+
+
+@contextmanager
+def one_who_says(words: bytes) -> Iterator[int]:
+    """Listens, says these words to the first caller, and hangs up; gives its port."""
+    with socket.create_server(("127.0.0.1", 0)) as ear:
+
+        def speak() -> None:
+            link, _ = ear.accept()
+            with link:
+                link.sendall(words)
+
+        speaker = threading.Thread(target=speak)
+        speaker.start()
+        yield int(ear.getsockname()[1])
+        speaker.join(5)
+        assert not speaker.is_alive()
+
+
+@contextmanager
+def web(body: bytes, *, code: int = 200, date: str | None = None) -> Iterator[str]:
+    """A web server with one answer; gives its address."""
+
+    class Answer(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(code)
+            self.end_headers()
+            self.wfile.write(body)
+
+        def date_time_string(self, timestamp: float | None = None) -> str:
+            return date or super().date_time_string(timestamp)
+
+        def log_message(self, *_: object) -> None:
+            return
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Answer) as server:
+        running = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        running.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        running.join()
+
+
+def test_a_reader_that_speaks_is_good_and_one_that_is_taken_is_told_apart() -> None:
+    with SimReader() as reader:
+        assert network.reader("north", reader.uri).found.endswith("speaks LLRP")
+    with SimReader() as reader, socket.create_connection(("127.0.0.1", reader.port)) as first:
+        assert first.recv(1)
+        taken = network.reader("north", reader.uri)
+    assert (taken.state, taken.about) == (State.NOTE, "reader north")
+    assert "another client" in taken.found
+
+
+def test_a_reader_that_is_not_there(free_port: Callable[[], int]) -> None:
+    finding = network.reader("north", f"llrp://127.0.0.1:{free_port()}")
+    assert finding.state is State.BAD
+    assert "Connection refused" in finding.found
+    assert "cable" in finding.advice
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (b"HTTP/1.1 400 Bad Request\r\n\r\n", "not LLRP"),
+        (b"", "answers, but not as a reader does"),
+        # a keep-alive is LLRP, but no reader begins with it
+        (bytes.fromhex("043e0000000a00000001"), "answers, but not as a reader does"),
+    ],
+)
+def test_a_stranger_in_the_readers_place(words: bytes, found: str) -> None:
+    with one_who_says(words) as port:
+        finding = network.reader("north", f"llrp://127.0.0.1:{port}")
+    assert finding.state is State.BAD
+    assert found in finding.found
+
+
+def test_a_store_answers() -> None:
+    with web(json.dumps({"ok": True}).encode()) as url:
+        assert network.store(url).state is State.GOOD
+
+
+@pytest.mark.parametrize(
+    ("body", "code", "date", "found"),
+    [
+        (b"<html>", 200, None, "Expecting value"),
+        (b"{}", 200, None, "no store of ours"),
+        (b"{}", 404, None, "answers 404"),
+        (b'{"ok": true}', 200, "Thu, 01 Jan 2026 00:00:00 GMT", "clock"),
+    ],
+)
+def test_what_stands_in_the_stores_place(body: bytes, code: int, date: str | None, found: str) -> None:
+    with web(body, code=code, date=date) as url:
+        finding = network.store(url)
+    assert finding.state is State.BAD
+    assert found in finding.found
+
+
+def test_a_store_that_is_away(free_port: Callable[[], int]) -> None:
+    assert "refused" in str(network.store(f"http://127.0.0.1:{free_port()}").found)
+
+
+def test_the_stores_port_is_free_or_ours_or_taken(free_port: Callable[[], int]) -> None:
+    assert network.own_port("127.0.0.1", free_port()).found.endswith("is free")
+    with web(b'{"ok": true}') as url:
+        assert network.own_port("127.0.0.1", int(url.rpartition(":")[2])).found.endswith("a store runs there")
+    with web(b"{}") as url:
+        finding = network.own_port("127.0.0.1", int(url.rpartition(":")[2]))
+    assert finding.state is State.BAD
+    assert "in use" in finding.found
