@@ -77,10 +77,10 @@ class Player:
 
     def _touch(self, step: Step) -> None:
         what, _, of = str(step.what).partition(" ")
-        name = f"{what}-{self._meant(what, of)}" if of else what
+        name = f"{what}-{self._meant(of)}" if of else what
         self._until(lambda: self.finger.tap(name), step, f"there is no {name!r} to touch")
 
-    def _meant(self, what: str, of: str) -> str:
+    def _meant(self, of: str) -> str:
         """A name of the cast as the control's own: pieces go by EPC; `#2` is the second look shown; else the word."""
         if of.startswith("#"):
             scene = self.transcript.scene or {}

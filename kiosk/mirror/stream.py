@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import json
 import logging
+import os
+import socket
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import requests
+from urllib3.exceptions import HTTPError
 
 from kiosk.core.events import GarmentArrived, StaffChanged, StoreSays
 from kiosk.core.wire import WireError, read
@@ -85,7 +88,6 @@ class StoreStream:
         self._stop.set()
         answer = self._open
         if answer is not None:
-            # Closing only marks it; shutting the socket wakes the reading thread at once.
             _shut(answer)
         self._thread.join(8.0)
 
@@ -95,7 +97,7 @@ class StoreStream:
             try:
                 self._follow()
                 why = "the stream ended"
-            except (StoreError, requests.RequestException, OSError, AttributeError) as trouble:
+            except (StoreError, HTTPError, OSError) as trouble:
                 why = f"{type(trouble).__name__} {trouble}"
             if self._stop.is_set():
                 return
@@ -113,7 +115,7 @@ class StoreStream:
         with self._client.stream() as answer:
             self._open = answer
             try:
-                for name, data in messages(answer.iter_lines(chunk_size=None)):
+                for name, data in messages(_lines(answer)):
                     if self._stop.is_set():
                         return
                     self._take(name, data)
@@ -133,11 +135,18 @@ class StoreStream:
             self._post(news)
 
 
+def _lines(answer: requests.Response) -> Iterator[bytes]:
+    """Lines as soon as they are there; requests' own iter_lines waits for a chunk to fill where none are marked."""
+    held = b""
+    while piece := answer.raw.read1(65536, decode_content=True):
+        *lines, held = (held + piece).split(b"\n")
+        yield from (line.rstrip(b"\r") for line in lines)
+
+
 def _shut(answer: requests.Response) -> None:
-    connection = getattr(answer.raw, "connection", None) or getattr(answer.raw, "_connection", None)
-    sock = getattr(connection, "sock", None)
-    if sock is not None:
-        try:
-            sock.shutdown(2)
-        except OSError:
-            return
+    """End the connection under a thread that is reading from it; closing the answer would not wake that thread."""
+    try:
+        with socket.socket(fileno=os.dup(answer.raw.fileno())) as line:
+            line.shutdown(socket.SHUT_RDWR)
+    except (OSError, ValueError):
+        return
