@@ -19,6 +19,9 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+# garments' tags as well, but of the Tag Data Standard 2
+NEWEST = ("sgtin+", "dsgtin+")
+
 
 class HardwareError(Exception):
     """The root; renders itself as one sentence for a technician."""
@@ -40,8 +43,13 @@ class ForeignEpcError(EpcError):
     def __init__(self, header: int, scheme: str | None) -> None:
         self.header = header
         self.scheme = scheme
-        known = f"scheme {scheme}" if scheme else f"no scheme has header 0x{header:02X}"
-        super().__init__(f"not a garment's tag: {known}")
+        if scheme is None:
+            why = f"no scheme has header 0x{header:02X}"
+        elif scheme in NEWEST:
+            why = f"a tag of the newest kind, {scheme}, which is not read yet"
+        else:
+            why = f"not a garment's tag, but {scheme}"
+        super().__init__(why)
 
 
 class ImpossibleEpcError(EpcError):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
 import logging
 import os
 import selectors
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from hardware.driver import ThreadedReader, now_us
 from hardware.errors import LostLinkError
@@ -23,6 +22,8 @@ _LOG = logging.getLogger("hardware.llrp")
 _CHUNK = 1 << 16
 # a report is believed to be this old at most, whatever the reader's stamps say
 _OLDEST_US = 1_000_000
+# later than any stamp, for tags that came without one
+_NEVER = 1 << 64
 # how long a leaving client waits for the reader's farewell
 _FAREWELL_S = 0.5
 
@@ -157,19 +158,30 @@ class LlrpReader(ThreadedReader[RadioFact]):
             _LOG.debug("reader %s went before the farewell", self._name)
 
 
-def in_our_time(tags: list[TagSeen], now_us: int) -> tuple[TagRead, ...]:
+def in_our_time(tags: Sequence[TagSeen], now_us: int) -> tuple[TagRead, ...]:
     """Reads stamped by our clock, oldest first: the newest is now, the others as much older as the reader says.
 
     Only differences of the reader's stamps are used, so that its clock may be wrong, or count from its start.
     """
-    newest = max(tag.stamp_us for tag in tags)
-    reads = []
-    for epc, antenna, rssi, stamp in tags:
-        age = min(newest - stamp, _OLDEST_US) if stamp else 0
-        reads.append(TagRead(epc, antenna, float(rssi), now_us - age))
-    if any(later.at_us < sooner.at_us for sooner, later in itertools.pairwise(reads)):
-        reads.sort(key=lambda read: read.at_us)
-    return tuple(reads)
+    stamps = [tag.stamp_us for tag in tags]
+    newest = max(stamps)
+    if stamps.count(newest) == len(stamps):
+        return tuple([TagRead(epc, antenna, float(rssi), now_us) for epc, antenna, rssi, _ in tags])
+    if stamps != sorted(stamps):
+        tags = sorted(tags, key=_stamp)
+    # a tag without a stamp is as new as the newest
+    oldest = newest - _OLDEST_US
+    late = now_us - newest
+    return tuple(
+        [
+            TagRead(epc, antenna, float(rssi), now_us if not stamp else late + max(stamp, oldest))
+            for epc, antenna, rssi, stamp in tags
+        ]
+    )
+
+
+def _stamp(tag: TagSeen) -> int:
+    return tag.stamp_us or _NEVER
 
 
 def _raise_for(link: socket.socket) -> None:

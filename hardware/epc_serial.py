@@ -1,0 +1,43 @@
+"""The serial of an SGTIN-198: up to 20 characters of 7 bits, and how it looks in a URI.
+
+Source: GS1 EPC Tag Data Standard 2.2, clauses 14.3.2 (strings), 6.3.1 and annex A (characters and their escapes).
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from hardware.errors import ImpossibleEpcError
+
+SERIAL_BITS: Final = 140
+_CHARACTERS: Final = 20
+_ALLOWED: Final = frozenset(
+    "!\"%&'()*+,-./0123456789:;<=>?ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"
+)
+_ESCAPED: Final = str.maketrans({sign: f"%{ord(sign):02X}" for sign in '"%&/<>?'})
+
+
+def read_serial(bits: int) -> str:
+    """The text in 140 bits, which ends at its first zero. Raises ImpossibleEpcError."""
+    codes = [bits >> 7 * place & 0x7F for place in reversed(range(_CHARACTERS))]
+    text = "".join(map(chr, codes)).rstrip("\0")
+    if not text:
+        raise ImpossibleEpcError("no serial")
+    if not _ALLOWED.issuperset(text):
+        raise ImpossibleEpcError("a serial with a character that is not allowed in one")
+    return text
+
+
+def write_serial(serial: str) -> int:
+    """The 140 bits of a serial. Raises ImpossibleEpcError."""
+    if not 1 <= len(serial) <= _CHARACTERS or not _ALLOWED.issuperset(serial):
+        raise ImpossibleEpcError("a serial has 1 to 20 of the characters that GS1 allows")
+    bits = 0
+    for sign in serial:
+        bits = bits << 7 | ord(sign)
+    return bits << 7 * (_CHARACTERS - len(serial))
+
+
+def escaped(serial: str) -> str:
+    """A serial as it stands in a URI."""
+    return serial.translate(_ESCAPED)

@@ -1,0 +1,40 @@
+"""The number of an article, with its check digit (GS1 General Specifications, clause 7.9.1)."""
+
+from __future__ import annotations
+
+from typing import Final, Self
+
+from hardware.errors import GtinError
+
+_LENGTHS: Final = (8, 12, 13, 14)
+# what four digits with the weights 1, 3, 1, 3 add to the sum; four at once, since a store reads thousands of tags
+_WEIGHED: Final = bytes(
+    (n // 1000 + 3 * (n // 100 % 10) + n // 10 % 10 + 3 * (n % 10)) % 10 for n in range(10_000)
+)
+
+
+class Gtin(str):
+    """A GTIN-14 whose check digit holds; shorter GTINs (8, 12, 13 digits) are filled with zeros from the left."""
+
+    __slots__ = ()
+
+    def __new__(cls, digits: str) -> Self:
+        if len(digits) not in _LENGTHS or not (digits.isascii() and digits.isdigit()):
+            raise GtinError("a GTIN has 8, 12, 13 or 14 digits")
+        first13, last = divmod(int(digits), 10)
+        if check_digit(first13) != last:
+            raise GtinError(f"the check digit of {digits} should be {check_digit(first13)}")
+        return super().__new__(cls, digits.zfill(14))
+
+    @classmethod
+    def of(cls, first13: int) -> Self:
+        """The GTIN that begins with these 13 digits, given as a number."""
+        return str.__new__(cls, f"{first13 * 10 + check_digit(first13):014d}")
+
+
+def check_digit(first13: int) -> int:
+    """The check digit of the first 13 digits of a GTIN-14, given as a number."""
+    rest, low = divmod(first13, 10_000)
+    rest, middle = divmod(rest, 10_000)
+    first, high = divmod(rest, 10_000)
+    return -(3 * first + _WEIGHED[high] + _WEIGHED[middle] + _WEIGHED[low]) % 10
