@@ -21,6 +21,7 @@ _PLUGGED: Final = "\\\\?PnP?\\Notification"
 _CALL_S: Final = 2.0
 _TRANSMIT_S: Final = 4.0
 _NO_READER_WAIT_MS: Final = 400
+_GONE: Final = scard.SCARD_STATE_UNKNOWN | scard.SCARD_STATE_UNAVAILABLE | scard.SCARD_STATE_IGNORE
 _PROTOCOLS: Final = scard.SCARD_PROTOCOL_T0 | scard.SCARD_PROTOCOL_T1
 # The card is at fault, not the reader: it left, was swapped, or does not answer.
 _CARD_AWAY: Final = frozenset(
@@ -140,13 +141,15 @@ class PcscSlot:
     def wait(self, known: Lying, seconds: float) -> Lying:
         until = time.monotonic() + seconds
         while True:
-            now = _lying(self._state)
-            left_ms = int((until - time.monotonic()) * 1000)
-            if self._state != scard.SCARD_STATE_UNAWARE and (now != known or left_ms <= 0):
-                return now
-            self._state = self._calls.status(max(left_ms, 0), self._reader, self._state)
-            if self._state & (scard.SCARD_STATE_UNKNOWN | scard.SCARD_STATE_UNAVAILABLE | scard.SCARD_STATE_IGNORE):
+            # asked at least once, so that an old answer is never taken for a sign of life
+            differs = _lying(self._state) != known
+            left_ms = 0 if differs else max(0, int((until - time.monotonic()) * 1000))
+            self._state = self._calls.status(left_ms, self._reader, self._state)
+            if self._state & _GONE:
                 raise LostLinkError("the reader was unplugged")
+            now = _lying(self._state)
+            if now != known or time.monotonic() >= until:
+                return now
 
     def connect(self) -> PcscContact:
         return self._calls.connect(self._reader)
@@ -178,6 +181,9 @@ class PcscContact:
         with self._guard.within(_TRANSMIT_S):
             result, answer = scard.SCardTransmit(self._card, self._pci, list(command))
         _check(result)
+        if len(answer) < 2:
+            # some drivers report a card that left like this, and no card may answer so
+            raise CardLostError("the reader brought no answer from the card")
         return bytes(answer)
 
     def close(self) -> None:

@@ -36,13 +36,13 @@ class VpcdPad:
         self._thread.start()
 
     def lift(self) -> None:
-        """Take the card away; no matter if none lies there."""
+        """Take the card away; no matter if none lies there. A card may lift itself in the midst of an answer."""
         self._lifted.set()
         with self._lock:
             if self._link is not None:
                 with suppress(OSError):
                     self._link.shutdown(socket.SHUT_RDWR)
-        if self._thread is not None:
+        if self._thread is not None and self._thread is not threading.current_thread():
             self._thread.join()
             self._thread = None
 

@@ -141,6 +141,13 @@ class VirtualPcscd:
             daemon.kill()
             daemon.wait()
 
+    def stop(self) -> None:
+        """End it in peace, and wait until it has ended."""
+        daemon, self._daemon = self._daemon, None
+        if daemon is not None:
+            daemon.terminate()
+            daemon.wait()
+
     def freeze(self) -> None:
         """Let it hang."""
         os.kill(self.pid, signal.SIGSTOP)

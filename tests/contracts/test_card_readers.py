@@ -5,16 +5,20 @@ from __future__ import annotations
 import queue
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
 
-from hardware.pcsc.keys import ShopKeys
+from hardware.pcsc.errors import CardLostError, CommandRefusedError
+from hardware.pcsc.ev2 import Ev2First, MeetingProof
+from hardware.pcsc.keys import MEET_KEY, ShopKeys
 from hardware.pcsc.ntag424 import verify_sun
 from hardware.pcsc.open_card import open_card_reader
+from hardware.pcsc.tap import ASK_PAYMENT
+from hardware.pcsc.taps import converse
 from hardware.ports import (
     CardFact,
     CardGone,
@@ -26,8 +30,11 @@ from hardware.ports import (
     ReaderUp,
     TapTrouble,
 )
-from hardware.sim.cards_file import make_card
+from hardware.sim.cards_file import NamedCard, make_card
+from hardware.sim.cards_ntag424 import Ntag424Card, shop_keys
 from hardware.sim.cards_pad import SimCardPad
+from hardware.sim.cards_payment import PaymentCard
+from hardware.sim.cards_plain import UidCard, VirtualCard
 from hardware.sim.vpcd import VpcdPad
 from hardware.sim.vpcd_daemon import VirtualPcscd, why_not
 
@@ -36,6 +43,8 @@ UID = "04A1B2C3D4E580"
 LINK = "https://house.example/m"
 MEMBER = {"kind": "ntag424", "uid": UID, "link_base": LINK, "key_hex": MASTER.master.hex(), "counter": 7}
 NO_PCSCD = why_not()
+# A hostile card that says it has no payment application, no UID and no link.
+NONSENSE_SEED = 5
 
 
 class Place(Protocol):
@@ -44,6 +53,7 @@ class Place(Protocol):
     uri: str
 
     def lay(self, card: dict[str, Any]) -> None: ...
+    def lay_card(self, card: VirtualCard) -> None: ...
     def lift(self) -> None: ...
     def unplug(self) -> None: ...
     def plug(self) -> None: ...
@@ -57,7 +67,10 @@ class PcscdPlace:
         self.uri = "pcsc://virtual pcd 00 00"
 
     def lay(self, card: dict[str, Any]) -> None:
-        self.pad.lay(make_card(card).card)
+        self.lay_card(make_card(card).card)
+
+    def lay_card(self, card: VirtualCard) -> None:
+        self.pad.lay(card)
 
     def lift(self) -> None:
         self.pad.lift()
@@ -80,7 +93,10 @@ class PadPlace:
         self.uri = self.pads.uri()
 
     def lay(self, card: dict[str, Any]) -> None:
-        self.pads.carry_out({"do": "lay", "card": card})
+        self.lay_card(make_card(card).card)
+
+    def lay_card(self, card: VirtualCard) -> None:
+        self.pads.pad().lay(NamedCard("card", "card", card))
 
     def lift(self) -> None:
         self.pads.carry_out({"do": "lift"})
@@ -192,6 +208,113 @@ def test_a_payment_card_is_refused_and_then_gone(place: Place, watched: Watched)
     assert refused.trouble is TapTrouble.PAYMENT_CARD
     place.lift()
     assert isinstance(watched.next(), CardGone)
+
+
+def member() -> Ntag424Card:
+    uid = bytes.fromhex(UID)
+    return Ntag424Card(uid, LINK, shop_keys(MASTER, uid), counter=7)
+
+
+class Fleeting(UidCard):
+    """A member's card that is taken away after so many commands, before the answer to the last gets through."""
+
+    def __init__(self, commands: int, lift: Callable[[], None]) -> None:
+        super().__init__(bytes.fromhex(UID))
+        self._genuine = member()
+        self._left = commands
+        self._lift = lift
+
+    def answer(self, command: bytes) -> bytes | None:
+        self.log.append(command)
+        if len(self.log) >= self._left:
+            self._lift()
+            return None
+        return self._genuine.answer(command)
+
+
+def commands_of_a_tap() -> int:
+    card = member()
+    converse(CardContact(card))
+    return len(card.log)
+
+
+class CardContact:
+    """A contact without any reader."""
+
+    def __init__(self, card: VirtualCard) -> None:
+        self._card = card
+        self.atr = card.atr
+
+    def transmit(self, command: bytes) -> bytes:
+        return self._card.answer(command) or b""
+
+    def close(self) -> None:
+        """Nothing to close."""
+
+
+@pytest.mark.parametrize("commands", [1, 2, 4, 7, commands_of_a_tap()])
+def test_a_card_taken_away_midway_was_too_short_and_nothing_is_half_read(
+    place: Place, watched: Watched, commands: int
+) -> None:
+    watched.next()
+    place.lay_card(Fleeting(commands, place.lift))
+    refused = watched.next()
+    assert isinstance(refused, CardRefused)
+    assert refused.trouble is TapTrouble.TOO_SHORT
+    assert isinstance(watched.next(), CardGone)
+    assert watched.facts.empty()
+
+
+def test_a_card_that_answers_nonsense_is_unreadable(place: Place, watched: Watched) -> None:
+    watched.next()
+    place.lay({"kind": "hostile", "seed": NONSENSE_SEED})
+    refused = watched.next()
+    assert isinstance(refused, CardRefused)
+    assert refused.trouble is TapTrouble.UNREADABLE
+
+
+def test_the_store_meets_the_card_through_the_reader(place: Place, watched: Watched) -> None:
+    watched.next()
+    place.lay_card(member())
+    assert isinstance(watched.next(), CardTap)
+    meeting = Ev2First(UID, MASTER.card_key(bytes.fromhex(UID), MEET_KEY))
+    session = watched.reader.session()
+    step: object = meeting.start()
+    while isinstance(step, bytes):
+        step = meeting.next(session.exchange(step))
+    with pytest.raises(CommandRefusedError):
+        session.exchange(ASK_PAYMENT)
+    session.close()
+    session.close()
+    assert step == MeetingProof(UID)
+    place.lift()
+    assert isinstance(watched.next(), CardGone)
+    with pytest.raises(CardLostError):
+        watched.reader.session()
+
+
+def test_a_session_ends_with_the_card(place: Place, watched: Watched) -> None:
+    watched.next()
+    place.lay_card(member())
+    assert isinstance(watched.next(), CardTap)
+    session = watched.reader.session()
+    place.lift()
+    assert isinstance(watched.next(), CardGone)
+    with pytest.raises(CardLostError):
+        session.exchange(bytes.fromhex("9060000000"))
+    session.close()
+
+
+def test_a_payment_card_is_asked_one_question_and_reached_by_no_session(place: Place, watched: Watched) -> None:
+    watched.next()
+    card = PaymentCard(bytes.fromhex("01020304"))
+    place.lay_card(card)
+    assert isinstance(watched.next(), CardRefused)
+    with pytest.raises(CardLostError):
+        watched.reader.session()
+    place.lift()
+    assert isinstance(watched.next(), CardGone)
+    assert card.log == [ASK_PAYMENT]
 
 
 def test_an_unplugged_reader_is_down_once_and_up_once_with_the_card_gone_before(place: Place, watched: Watched) -> None:

@@ -1,0 +1,229 @@
+"""pcscd killed, restarted, hanging, away: the reader is back within a second, quietly, and leaves nothing behind."""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from hardware.errors import LostLinkError
+from hardware.pcsc.hang import HangGuard
+from hardware.pcsc.loop import LoopedCardReader
+from hardware.pcsc.open_card import open_card_reader
+from hardware.pcsc.reader import PcscSlot, PcscWay
+from hardware.ports import CardFact, CardGone, CardReader, CardTap, ReaderDown, ReaderUp
+from hardware.sim.cards_plain import Type4Card
+from hardware.sim.vpcd import VpcdPad
+from hardware.sim.vpcd_daemon import VirtualPcscd, why_not
+
+NO_PCSCD = why_not()
+pytestmark = pytest.mark.skipif(NO_PCSCD is not None, reason=str(NO_PCSCD))
+# The loop promises a second; the rest is for a machine that is busy with other tests.
+BACK_WITHIN_S = 1.0
+SLOW_MACHINE = 3.0
+
+
+@pytest.fixture
+def daemon() -> Iterator[VirtualPcscd]:
+    with VirtualPcscd() as running:
+        yield running
+
+
+class Watch:
+    """A reader's facts, waited for by kind."""
+
+    def __init__(self, reader: CardReader) -> None:
+        self.facts: queue.Queue[CardFact] = queue.Queue()
+        self.reader = reader
+        reader.start(self.facts.put)
+
+    def until(self, kind: type[CardFact], seconds: float = 10.0) -> float:
+        """Wait for the next fact, which must be of this kind; how long it took."""
+        began = time.monotonic()
+        fact = self.facts.get(timeout=seconds)
+        assert isinstance(fact, kind), f"expected {kind.__name__}, got {fact}"
+        return time.monotonic() - began
+
+    def __enter__(self) -> Watch:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.reader.close()
+
+
+def restarts(daemon: VirtualPcscd, watch: Watch, times: int) -> list[float]:
+    """Kill, end or freeze the daemon by turns; how long each return took from the moment it was there again."""
+    took = []
+    for time_ in range(times):
+        leave, come = ((daemon.kill, daemon.start), (daemon.stop, daemon.start), (daemon.freeze, daemon.thaw))[
+            time_ % 3
+        ]
+        leave()
+        watch.until(ReaderDown)
+        come()
+        took.append(watch.until(ReaderUp, BACK_WITHIN_S * SLOW_MACHINE))
+    return took
+
+
+def open_files() -> int:
+    return len(list(Path("/proc/self/fd").iterdir()))
+
+
+def check_restarts(daemon: VirtualPcscd, caplog: pytest.LogCaptureFixture, times: int) -> None:
+    with caplog.at_level(logging.INFO), Watch(open_card_reader("pcsc://", "mirror 3")) as watch:
+        watch.until(ReaderUp)
+        restarts(daemon, watch, 3)
+        files, threads = open_files(), threading.active_count()
+        took = sorted(restarts(daemon, watch, times))
+        print(f"back after median {took[len(took) // 2]:.3f} s, worst {took[-1]:.3f} s of {times}")
+        assert took[len(took) // 2] <= BACK_WITHIN_S
+        assert (open_files(), threading.active_count()) == (files, threads)
+        assert len([line for line in caplog.records if "lost" in line.message]) == times + 3
+        assert not any(line.exc_info for line in caplog.records)
+
+
+def test_pcscd_killed_ended_and_hung(daemon: VirtualPcscd, caplog: pytest.LogCaptureFixture) -> None:
+    check_restarts(daemon, caplog, 3)
+
+
+@pytest.mark.full
+@pytest.mark.timeout(600)
+def test_pcscd_killed_ended_and_hung_a_hundred_times(daemon: VirtualPcscd, caplog: pytest.LogCaptureFixture) -> None:
+    check_restarts(daemon, caplog, 100)
+
+
+class Kept:
+    """A slot that is never let go."""
+
+    def __init__(self, slot: PcscSlot) -> None:
+        self.wait, self.connect = slot.wait, slot.connect
+
+    def close(self) -> None:
+        """Nothing."""
+
+
+def test_planted_one_context_for_ever_is_caught(daemon: VirtualPcscd) -> None:
+    """What the library's own monitors do: keep the context they began with."""
+    guard = HangGuard()
+    kept = Kept(PcscWay("", guard).open())
+    with Watch(LoopedCardReader("planted", lambda: kept, guard)) as watch:
+        watch.until(ReaderUp)
+        daemon.kill()
+        watch.until(ReaderDown)
+        daemon.start()
+        with pytest.raises(queue.Empty):
+            watch.until(ReaderUp, BACK_WITHIN_S * SLOW_MACHINE)
+
+
+def test_a_card_lying_there_is_gone_with_pcscd_and_read_anew_after_it(daemon: VirtualPcscd) -> None:
+    pad = VpcdPad(daemon.ports[0])
+    pad.lay(Type4Card(bytes(7), "https://house.example/m"))
+    with Watch(open_card_reader("pcsc://00 00", "mirror 3")) as watch:
+        watch.until(ReaderUp)
+        watch.until(CardTap)
+        daemon.kill()
+        watch.until(CardGone)
+        watch.until(ReaderDown)
+        daemon.start()
+        watch.until(ReaderUp)
+        watch.until(CardTap)
+    pad.lift()
+
+
+def check_hang(watch: Watch, daemon: VirtualPcscd) -> tuple[float, float]:
+    daemon.freeze()
+    down = watch.until(ReaderDown, 10)
+    daemon.thaw()
+    return down, watch.until(ReaderUp, BACK_WITHIN_S * SLOW_MACHINE)
+
+
+def test_a_hanging_pcscd_is_noticed_and_its_return_too(daemon: VirtualPcscd) -> None:
+    with Watch(open_card_reader("pcsc://", "mirror 3")) as watch:
+        watch.until(ReaderUp)
+        files = open_files()
+        down, up = check_hang(watch, daemon)
+        print(f"hang noticed after {down:.2f} s, return after {up:.2f} s")
+        check_hang(watch, daemon)
+        assert open_files() <= files
+
+
+def test_planted_no_guard_against_hanging_is_caught(daemon: VirtualPcscd) -> None:
+    class NoGuard(HangGuard):
+        """Watches nothing until it is freed."""
+
+        armed = False
+
+        def cut(self) -> None:
+            if self.armed:
+                super().cut()
+
+    guard = NoGuard()
+    with Watch(LoopedCardReader("planted", PcscWay("", guard).open, guard)) as watch:
+        watch.until(ReaderUp)
+        daemon.freeze()
+        with pytest.raises(queue.Empty):
+            watch.until(ReaderDown, 4)
+        guard.armed = True
+        daemon.thaw()
+
+
+def test_close_is_quick_while_pcscd_hangs(daemon: VirtualPcscd) -> None:
+    watch = Watch(open_card_reader("pcsc://", "mirror 3"))
+    watch.until(ReaderUp)
+    threads = set(threading.enumerate())
+    daemon.freeze()
+    began = time.monotonic()
+    watch.reader.close()
+    took = time.monotonic() - began
+    daemon.thaw()
+    assert took < 2
+    assert not [thread for thread in threads if thread.name.startswith(("cards", "pcscd")) and thread.is_alive()]
+
+
+def share_of_cpu(seconds: float, done: Callable[[float], object]) -> float:
+    """CPU of this process while `done` waits."""
+    began, used = time.monotonic(), time.process_time()
+    done(seconds)
+    return (time.process_time() - used) / (time.monotonic() - began)
+
+
+def test_waiting_costs_next_to_nothing_with_and_without_pcscd(daemon: VirtualPcscd) -> None:
+    with Watch(open_card_reader("pcsc://", "mirror 3")) as watch:
+        watch.until(ReaderUp)
+        present = share_of_cpu(2, threading.Event().wait)
+        daemon.kill()
+        watch.until(ReaderDown)
+        absent = share_of_cpu(2, threading.Event().wait)
+        print(f"CPU {present:.2%} with pcscd, {absent:.2%} without")
+        assert present < 0.05
+        assert absent < 0.05
+        assert watch.facts.empty()
+
+
+def test_planted_trying_without_pause_is_caught() -> None:
+    def never() -> PcscSlot:
+        raise LostLinkError("away")
+
+    def spin(seconds: float) -> None:
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            with pytest.raises(LostLinkError):
+                never()
+
+    assert share_of_cpu(0.5, spin) > 0.05
+
+
+def test_a_reader_that_is_not_plugged_in_is_told_in_words(daemon: VirtualPcscd) -> None:
+    reader = open_card_reader("pcsc://ACR122U", "mirror 3")
+    facts: queue.Queue[CardFact] = queue.Queue()
+    reader.start(facts.put)
+    down = facts.get(timeout=10)
+    reader.close()
+    assert isinstance(down, ReaderDown)
+    assert "ACR122U" in down.why
+    assert "Virtual PCD" in down.why
