@@ -1,0 +1,102 @@
+"""The lines of a feed as values, checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kiosk.core.ids import AssociateId, Gtin, ItemId, ShopperId, StyleId
+from kiosk.core.money import Money
+from kiosk.core.shopper import WornSize
+from kiosk.core.words import NO_WORDS, Words
+
+
+@dataclass(frozen=True, slots=True)
+class ColourLine:
+    """A colour of a style; `picture` is a path below the feed's folder of pictures."""
+
+    code: str
+    name: Words
+    hex: str = ""
+    picture: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StyleLine:
+    """A style with its colours; `sizes` in the order in which they are shown."""
+
+    style_id: StyleId
+    name: Words
+    category: str
+    price: Money
+    colours: tuple[ColourLine, ...]
+    story: Words = NO_WORDS
+    material: Words = NO_WORDS
+    care: Words = NO_WORDS
+    origin: Words = NO_WORDS
+    size_system: str = ""
+    sizes: tuple[str, ...] = ()
+    since: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SkuLine:
+    """One GTIN: a style in a colour and a size."""
+
+    gtin: Gtin
+    style_id: StyleId
+    colour: str
+    size: str
+
+
+@dataclass(frozen=True, slots=True)
+class StockLine:
+    """Pieces of one GTIN at one place: `floor`, `stockroom` or `other:NAME`."""
+
+    gtin: Gtin
+    place: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class CredentialLine:
+    """A card, ring or wristband of the house; the number is hashed before it is stored."""
+
+    kind: str
+    uid: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ShopperLine:
+    """A customer who gave the named consents; nothing of this is ever logged."""
+
+    shopper_id: ShopperId
+    first_name: str = field(default="", repr=False)
+    language: str = ""
+    sizes: tuple[WornSize, ...] = ()
+    member: bool = False
+    consents: tuple[str, ...] = ()
+    stored_means: str = ""
+    credentials: tuple[CredentialLine, ...] = ()
+    history: tuple[ItemId, ...] = ()
+    """Items bought before, given only where the consent "history" is."""
+
+
+@dataclass(frozen=True, slots=True)
+class AssociateLine:
+    """Who works here. The PIN is hashed before it is stored; `pin_hash` is for feeds that know better."""
+
+    associate_id: AssociateId
+    name: str
+    languages: tuple[str, ...] = ()
+    role: str = "associate"
+    pin: str = field(default="", repr=False)
+    pin_hash: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class LookLine:
+    """Items a stylist has put together."""
+
+    look_id: str
+    items: tuple[ItemId, ...]
+    stylist: str = ""

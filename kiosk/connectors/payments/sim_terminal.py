@@ -1,0 +1,153 @@
+"""A payment terminal that is a program: it waits for a tap, keeps its own book of keys, and can be told to misbehave.
+
+`python -m kiosk.connectors.payments.sim_terminal --port 0` prints one JSON line with its two ports and runs until it
+is terminated (with `--until-eof` also until its standard input ends). On `control` it takes JSON lines:
+
+    {"do": "tap", "card": "ok" | "declined"}      a card is laid on it; "taken" says whether something waited for it
+    {"do": "lose-answer", "silent_s": 2}          the next approval is booked, but its answer is never sent, and for
+                                                  that time after it no question is answered either
+    {"do": "list"}                                {"book": [{"key", "minor", "currency", "state", "collected", ...}]}
+
+No card number exists anywhere in it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import signal
+import sys
+from contextlib import suppress
+from typing import Any
+
+from kiosk.connectors.payments.sim_book import Book, Entry
+
+LONGEST = 65_536
+
+
+class SimTerminal:
+    """The terminal: one book, one charge waiting for its card at a time."""
+
+    def __init__(self) -> None:
+        self.book = Book()
+        self._decided = asyncio.Condition()
+        self._lose_next_s: float | None = None
+        self._silent_until = 0.0
+
+    async def payments(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Serves one connection of the store."""
+        await self._serve(reader, writer, self._payment)
+
+    async def control(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Serves one connection of whoever plays the shopper."""
+        await self._serve(reader, writer, self._control)
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, answer: Any) -> None:
+        # Cancelled when the terminal ends while somebody is still connected.
+        with suppress(ConnectionError, ValueError, asyncio.IncompleteReadError, asyncio.CancelledError):
+            while line := await reader.readline():
+                said = json.loads(line)
+                if not isinstance(said, dict) or not await answer(said, writer):
+                    break
+        writer.close()
+        with suppress(ConnectionError, asyncio.CancelledError):
+            await writer.wait_closed()
+
+    async def _payment(self, said: dict[str, Any], writer: asyncio.StreamWriter) -> bool:
+        if asyncio.get_running_loop().time() < self._silent_until:
+            return False
+        key = str(said.get("key", ""))
+        if said.get("do") == "collect":
+            return await self._collect(key, said, writer)
+        if said.get("do") == "cancel":
+            self.book.cancel(key)
+            await self._tell()
+        entry = self.book.ask(key)
+        return await _send(writer, entry.said())
+
+    async def _collect(self, key: str, said: dict[str, Any], writer: asyncio.StreamWriter) -> bool:
+        entry = self.book.collect(key, int(said["minor"]), str(said["currency"]), str(said.get("stored", "")))
+        if not entry.final:
+            await _send(writer, entry.said())
+            await self._until_decided(entry, float(said.get("wait_s", 120)))
+        if entry.answer_lost:
+            return False
+        return await _send(writer, entry.said())
+
+    async def _until_decided(self, entry: Entry, wait_s: float) -> None:
+        try:
+            async with asyncio.timeout(wait_s), self._decided:
+                await self._decided.wait_for(lambda: entry.final)
+        except TimeoutError:
+            self.book.cancel(entry.key, "timeout")
+
+    async def _control(self, said: dict[str, Any], writer: asyncio.StreamWriter) -> bool:
+        match said.get("do"):
+            case "tap":
+                return await _send(
+                    writer, {"ok": True, "taken": await self._tap(said.get("card") != "declined")}
+                )
+            case "lose-answer":
+                self._lose_next_s = float(said.get("silent_s", 2))
+                return await _send(writer, {"ok": True})
+            case "list":
+                return await _send(writer, {"ok": True, "book": [e.listed() for e in self.book.entries()]})
+            case other:
+                return await _send(writer, {"ok": False, "error": f"cannot {other}"})
+
+    async def _tap(self, good: bool) -> bool:
+        entry = self.book.waiting()
+        if entry is None:
+            return False
+        if good and self._lose_next_s is not None:
+            entry.answer_lost = True
+            self._silent_until = asyncio.get_running_loop().time() + self._lose_next_s
+            self._lose_next_s = None
+        self.book.decide(entry, good=good)
+        await self._tell()
+        return True
+
+    async def _tell(self) -> None:
+        async with self._decided:
+            self._decided.notify_all()
+
+
+async def _send(writer: asyncio.StreamWriter, said: dict[str, Any]) -> bool:
+    writer.write(json.dumps(said).encode() + b"\n")
+    await writer.drain()
+    return True
+
+
+async def _run(host: str, port: int, control_port: int, *, until_eof: bool) -> None:
+    terminal = SimTerminal()
+    payments = await asyncio.start_server(terminal.payments, host, port, limit=LONGEST)
+    control = await asyncio.start_server(terminal.control, host, control_port, limit=LONGEST)
+    ports = [server.sockets[0].getsockname()[1] for server in (payments, control)]
+    print(json.dumps({"port": ports[0], "control": ports[1]}), flush=True)
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    if until_eof:
+        loop.add_reader(sys.stdin.fileno(), lambda: None if os.read(sys.stdin.fileno(), 4096) else stop.set())
+    await stop.wait()
+    payments.close()
+    control.close()
+
+
+def main() -> int:
+    """Runs the terminal until it is told to end."""
+    parser = argparse.ArgumentParser(prog="sim_terminal", description="A simulated payment terminal.")
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=0, help="for the store; 0 takes a free one")
+    parser.add_argument("--control-port", type=int, default=0, help="for taps and faults; 0 takes a free one")
+    parser.add_argument("--until-eof", action="store_true", help="end with standard input")
+    given = parser.parse_args()
+    asyncio.run(_run(given.host, given.port, given.control_port, until_eof=given.until_eof))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,115 @@
+"""The OpenAPI of core values: their schemas, written once from the types that the wire reads."""
+
+from __future__ import annotations
+
+from dataclasses import is_dataclass
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from pydantic import TypeAdapter
+
+from kiosk.core.advice import SizeAdvice, Suggestion
+from kiosk.core.effects import AdviseSize, Collect, FindLooks, Identify, Note, PriceOrder, TellVisit
+from kiosk.core.events import (
+    GarmentArrived,
+    GarmentDoubt,
+    GarmentLeft,
+    PaymentMoved,
+    RadioBack,
+    RadioLost,
+    RequestChanged,
+    StaffChanged,
+)
+from kiosk.core.payment import Order
+from kiosk.core.service_request import ServiceRequest
+from kiosk.core.shopper import Shopper
+from kiosk.store.api.problems import SCHEMA as PROBLEM
+
+_REF = "#/components/schemas/{model}"
+_VALUES: tuple[type, ...] = (
+    AdviseSize, Collect, FindLooks, Identify, Note, PriceOrder, TellVisit, ServiceRequest, Order, PaymentMoved,
+    SizeAdvice, Suggestion, Shopper, GarmentArrived, GarmentDoubt, GarmentLeft, RadioBack, RadioLost, RequestChanged,
+    StaffChanged,
+)  # fmt: skip
+
+
+def _one(name: str) -> dict[str, str]:
+    return {"$ref": _REF.format(model=name)}
+
+
+def _field(name: str, schema: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "properties": {name: schema}, "required": [name]}
+
+
+def _or_null(name: str) -> dict[str, Any]:
+    return {"anyOf": [_one(name), {"type": "null"}]}
+
+
+_ANSWERS: dict[str, Any] = {
+    "suggestions": _field("suggestions", {"type": "array", "items": _one("Suggestion")}),
+    "advice": _field("advice", _or_null("SizeAdvice")),
+    "shopper": _field("shopper", _or_null("Shopper")),
+    "order": _one("Order"),
+    "payment": _one("PaymentMoved"),
+}
+
+
+def speaks(
+    asked: type | None = None, answer: type | str | None = None, *, stream: bool = False
+) -> dict[str, Any]:
+    """What a route reads and answers, for the OpenAPI document."""
+    extra: dict[str, Any] = {}
+    if asked is not None:
+        extra["requestBody"] = {"required": True, "content": {"application/json": {"schema": _ref(asked)}}}
+    if answer is not None:
+        schema = _ANSWERS[answer] if isinstance(answer, str) else _ref(answer)
+        extra["responses"] = {
+            "2XX": {"description": "Done", "content": {"application/json": {"schema": schema}}}
+        }
+    if stream:
+        events = [_ref(v) for v in _VALUES if v.__module__ == GarmentArrived.__module__]
+        extra["responses"] = {
+            "200": {"description": "Events", "content": {"text/event-stream": {"schema": {"oneOf": events}}}}
+        }
+    return extra
+
+
+def document(app: FastAPI) -> dict[str, Any]:
+    """The app's OpenAPI with the schemas of core values and of problems; made once."""
+    if app.openapi_schema:
+        return app.openapi_schema
+    doc: dict[str, Any] = get_openapi(
+        title=app.title,
+        version=app.version,
+        description=app.description,
+        routes=app.routes,
+        tags=app.openapi_tags,
+    )
+    schemas = doc.setdefault("components", {}).setdefault("schemas", {})
+    for value in _VALUES:
+        schema = TypeAdapter(value).json_schema(ref_template=_REF)
+        for name, inner in schema.pop("$defs", {}).items():
+            schemas.setdefault(name, _named(name, inner))
+        schemas.setdefault(value.__name__, _named(value.__name__, schema))
+    schemas["Problem"] = PROBLEM
+    for path in doc["paths"].values():
+        for operation in path.values():
+            answers = operation.setdefault("responses", {})
+            answers.pop("422", None)
+            problem = {"application/problem+json": {"schema": {"$ref": _REF.format(model="Problem")}}}
+            answers["default"] = {"description": "A problem (RFC 9457)", "content": problem}
+    app.openapi_schema = doc
+    return doc
+
+
+def _ref(value: type) -> dict[str, str]:
+    assert is_dataclass(value)
+    return _one(value.__name__)
+
+
+def _named(name: str, schema: dict[str, Any]) -> dict[str, Any]:
+    """An object says its class under "is"."""
+    if schema.get("type") == "object":
+        schema = {**schema, "properties": {"is": {"const": name}, **schema.get("properties", {})}}
+    return schema

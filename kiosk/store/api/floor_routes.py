@@ -1,0 +1,126 @@
+"""What associates ask of the store: their session, the floor, and the moves on requests."""
+
+from enum import Enum, unique
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from kiosk.core.ids import AssociateId, RequestId
+from kiosk.core.service_request import Answer, Move, ServiceRequest
+from kiosk.store.api.access import COOKIE, AssociateGate, SignedIn
+from kiosk.store.api.bodies import json_answer, wire_answer
+from kiosk.store.api.contract import speaks
+from kiosk.store.api.streaming import EventStream
+from kiosk.store.hub import FLOOR, Hub
+from kiosk.store.people import Associate, Associates, hashed
+from kiosk.store.service import Service
+
+
+class SignIn(BaseModel):
+    """Who signs in."""
+
+    model_config = ConfigDict(extra="forbid")
+    associate_id: str = Field(max_length=64)
+    pin: str = Field(max_length=64)
+
+
+class MoveWords(BaseModel):
+    """What an associate says with a move; both may be left out."""
+
+    answer: Answer | None = None
+    minutes: Annotated[int, Field(ge=0, le=120)] = 0
+    """Minutes promised; 0 lets the store say them when claiming."""
+
+
+@unique
+class FloorMove(Enum):
+    """The moves of an associate."""
+
+    CLAIM = Move.CLAIM.value
+    ANSWER = Move.ANSWER.value
+    ARRIVE = Move.ARRIVE.value
+    FINISH = Move.FINISH.value
+    DECLINE = Move.DECLINE.value
+    RELEASE = Move.RELEASE.value
+
+
+def floor_router(service: Service, associates: Associates, gate: AssociateGate, hub: Hub) -> APIRouter:
+    """The routes of the associates' page."""
+    router = APIRouter(prefix="/api/v1", tags=["associates"])
+    _session(router, service, associates, gate, hub)
+    _floor(router, service, gate, hub)
+    return router
+
+
+def _session(
+    router: APIRouter, service: Service, associates: Associates, gate: AssociateGate, hub: Hub
+) -> None:
+    @router.get("/associates", summary="Who may sign in", response_class=Response)
+    def names() -> Response:
+        """Ids and first names for the sign-in page."""
+        return json_answer([{"id": a.associate_id, "name": a.name} for a in associates.all()])
+
+    @router.post("/session", summary="Sign in", response_class=Response)
+    def sign_in(who: SignIn, request: Request) -> Response:
+        """A session as a cookie and as a token. Five wrong PINs lock the name for a while."""
+        token, associate = associates.sign_in(AssociateId(who.associate_id), who.pin, service.now_us())
+        service.floor.seen(associate)
+        answer = json_answer({"token": token, "associate": _told(associate)})
+        secure = request.url.scheme == "https"
+        answer.set_cookie(COOKIE, token, httponly=True, samesite="strict", secure=secure, path="/")
+        return answer
+
+    @router.delete("/session", summary="Sign out", status_code=204)
+    def sign_out(me: Annotated[SignedIn, Depends(gate)]) -> Response:
+        """Ends the session and its open streams."""
+        associates.sign_out(me.token)
+        hub.end_of(hashed(me.token))
+        service.floor.left(me.associate)
+        answer = Response(status_code=204)
+        answer.delete_cookie(COOKIE, path="/")
+        return answer
+
+    @router.get("/session", summary="Who is signed in", response_class=Response)
+    def session(me: Annotated[SignedIn, Depends(gate)]) -> Response:
+        """The associate of this session."""
+        return json_answer({"associate": _told(me.associate)})
+
+
+def _floor(router: APIRouter, service: Service, gate: AssociateGate, hub: Hub) -> None:
+    @router.get("/floor", summary="The floor now", response_class=Response)
+    def floor(me: Annotated[SignedIn, Depends(gate)]) -> Response:
+        """Open requests, all rooms, who is here, which readers answer."""
+        del me
+        return json_answer(service.floor.floor())
+
+    @router.get("/floor/stream", summary="The floor as it changes", response_class=Response)
+    def stream(me: Annotated[SignedIn, Depends(gate)]) -> Response:
+        """Server-sent events: first `Floor`, then `RequestChanged`, `RoomChanged`, `StaffChanged`."""
+        return EventStream(
+            hub, FLOOR, hashed(me.token),
+            lambda: service.floor.page(me.associate, +1), lambda: service.floor.page(me.associate, -1),
+        )  # fmt: skip
+
+    @router.post(
+        "/requests/{request_id}/{move}", summary="Move a request", openapi_extra=speaks(None, ServiceRequest),
+    )  # fmt: skip
+    def move(
+        request_id: RequestId,
+        move: FloorMove,
+        me: Annotated[SignedIn, Depends(gate)],
+        words: MoveWords | None = None,
+    ) -> Response:
+        """Claim, answer, bring to the door, finish, decline, release. Refused (409) where another has it."""
+        said = words or MoveWords()
+        moved = service.move(me.associate, request_id, Move(move.value), said.answer, said.minutes)
+        return wire_answer(moved)
+
+
+def _told(associate: Associate) -> dict[str, object]:
+    return {
+        "id": associate.associate_id,
+        "name": associate.name,
+        "languages": list(associate.languages),
+        "role": associate.role.value,
+    }

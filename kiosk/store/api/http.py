@@ -1,0 +1,65 @@
+"""The FastAPI application: routers, problems, security headers, OpenAPI."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, FastAPI
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from kiosk.store.api import contract, problems
+
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
+    " font-src 'self'; media-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none';"
+    " frame-ancestors 'none'"
+)
+_TAGS = [
+    {"name": "mirror", "description": "Asked by the mirror of one room, with that mirror's token."},
+    {"name": "associates", "description": "Asked by associates who are signed in."},
+    {"name": "managers", "description": "Asked by managers who are signed in."},
+    {"name": "open", "description": "Asked by anybody on the shop's network."},
+]
+_DESCRIPTION = (
+    "Bodies of the mirror's routes are core values: objects of their fields, with the class's name under `is` where a"
+    " value is one of several. Times are microseconds since 1970-01-01 UTC; money is in minor units."
+)
+
+
+class SecurityHeaders:
+    """Puts the headers on every answer that a browser needs to be strict; a route's own go before them."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def strict(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers.setdefault("Content-Security-Policy", CSP)
+                headers.setdefault("Cache-Control", "no-store")
+                headers["X-Content-Type-Options"] = "nosniff"
+                headers["Referrer-Policy"] = "no-referrer"
+                headers["Cross-Origin-Resource-Policy"] = "same-origin"
+            await send(message)
+
+        await self._app(scope, receive, strict if scope["type"] == "http" else send)
+
+
+def build_http(routers: list[APIRouter], version: str) -> FastAPI:
+    """The application of these routers."""
+    app = FastAPI(
+        title="Cheval store", version=version, description=_DESCRIPTION, openapi_tags=_TAGS,
+        openapi_url="/api/v1/openapi.json", docs_url=None, redoc_url=None,
+    )  # fmt: skip
+    problems.install(app)
+    for router in routers:
+        app.include_router(router)
+    app.add_middleware(SecurityHeaders)
+
+    def document() -> dict[str, Any]:
+        return contract.document(app)
+
+    app.openapi = document  # type: ignore[method-assign]
+    return app

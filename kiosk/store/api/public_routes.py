@@ -1,0 +1,107 @@
+"""What anybody may ask: the shop's name, pictures, health, a receipt by its unguessable token, the associates' page."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import FileResponse, HTMLResponse
+
+from kiosk.store.api.bodies import json_answer
+from kiosk.store.errors import MissingError
+from kiosk.store.gallery import Gallery
+from kiosk.store.orders import OrderBook
+from kiosk.store.receipts import CSP as RECEIPT_CSP
+from kiosk.store.receipts import language_for, receipt_page
+from kiosk.store.settings import Shop
+
+CONSOLE = Path(__file__).resolve().parent.parent / "console"
+_TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".ico": "image/x-icon",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".mp3": "audio/mpeg",
+    ".ogg": "audio/ogg",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".wav": "audio/wav",
+    ".webmanifest": "application/manifest+json",
+    ".woff2": "font/woff2",
+}
+Health = Callable[[], dict[str, object]]
+
+
+def public_router(shop: Shop, gallery: Gallery, book: OrderBook, health: Health) -> APIRouter:
+    """The routes that need no sign-in."""
+    router = APIRouter(tags=["open"])
+    _shop(router, shop, health)
+    _pictures(router, gallery)
+    _receipts(router, shop, book)
+    _console(router)
+    return router
+
+
+def _shop(router: APIRouter, shop: Shop, health: Health) -> None:
+    @router.get("/api/v1/shop", summary="The shop", response_class=Response)
+    def describe() -> Response:
+        """Name, languages, currency, time zone and the tax that prices contain."""
+        return json_answer(
+            {
+                "name": shop.name,
+                "language": shop.language,
+                "currency": shop.currency,
+                "languages": list(shop.languages),
+                "time_zone": shop.time_zone,
+                "tax_permille": shop.tax_permille,
+            }
+        )
+
+    @router.get("/api/v1/health", summary="Whether the store is well", response_class=Response)
+    def say_health() -> Response:
+        """Version, readers, payments that wait for a person; 503 where the store cannot work."""
+        found = health()
+        return json_answer(found, 200 if found["ok"] else 503)
+
+
+def _pictures(router: APIRouter, gallery: Gallery) -> None:
+    @router.get("/api/v1/pictures/{path:path}", summary="A picture", response_class=Response)
+    def picture(request: Request, path: str, h: Annotated[int, Query(ge=16, le=4320)] = 800) -> Response:
+        """At about `h` pixels high. A broken file is answered with a silhouette."""
+        found = gallery.picture(path, h)
+        if found is None:
+            raise MissingError("there is no such picture")
+        headers = {"ETag": found.etag, "Cache-Control": "private, max-age=60"}
+        if found.etag in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=headers)
+        return Response(found.content, media_type=found.media_type, headers=headers)
+
+
+def _receipts(router: APIRouter, shop: Shop, book: OrderBook) -> None:
+    @router.get("/r/{token}", summary="A receipt", response_class=HTMLResponse)
+    def receipt(request: Request, token: str) -> Response:
+        """The page that the QR code on the mirror opens on the shopper's phone."""
+        sale = book.sale(token)
+        if sale is None:
+            raise MissingError("there is no such receipt")
+        language = language_for(request.headers.get("accept-language", ""), shop)
+        headers = {"Content-Security-Policy": RECEIPT_CSP, "Content-Language": language}
+        return HTMLResponse(receipt_page(sale, shop, language), headers=headers)
+
+
+def _console(router: APIRouter) -> None:
+    @router.get("/associate", include_in_schema=False, response_class=Response)
+    def page() -> Response:
+        return _file("index.html")
+
+    @router.get("/associate/{path:path}", include_in_schema=False, response_class=Response)
+    def part(path: str) -> Response:
+        return _file(path or "index.html")
+
+
+def _file(path: str) -> Response:
+    file = (CONSOLE / path).resolve()
+    if "\x00" in path or not file.is_relative_to(CONSOLE) or not file.is_file() or file.suffix not in _TYPES:
+        raise MissingError("there is no such page")
+    return FileResponse(file, media_type=_TYPES[file.suffix], headers={"Cache-Control": "no-cache"})

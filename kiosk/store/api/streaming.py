@@ -1,0 +1,82 @@
+"""A hub's topic as a stream of server-sent events, with a heartbeat; a reader that does not read is let go."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from kiosk.store.hub import Hub, Stream
+
+HEARTBEAT_S = 2.0
+SLOW_S = 10.0
+"""A reader that takes no byte for so long is let go; it connects again and gets a snapshot."""
+HEADERS = {"cache-control": "no-store", "x-accel-buffering": "no"}
+Told = Callable[[], None]
+
+
+class EventStream(Response):
+    """The answer to a stream's request. `opened` and `closed` are told, on a worker thread."""
+
+    media_type = "text/event-stream"
+
+    def __init__(
+        self, hub: Hub, topic: str, owner: str = "", opened: Told | None = None, closed: Told | None = None
+    ) -> None:
+        super().__init__(headers=HEADERS)
+        del self.headers["content-length"]
+        self._hub, self._topic, self._owner, self._opened, self._closed = hub, topic, owner, opened, closed
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        del scope
+        loop, awake = asyncio.get_running_loop(), asyncio.Event()
+
+        def wake() -> None:
+            with suppress(RuntimeError):  # the loop is closed: nobody reads any more
+                loop.call_soon_threadsafe(awake.set)
+
+        stream = self._hub.open(self._topic, wake, self._owner)
+        gone = asyncio.create_task(_until_gone(receive, stream))
+        try:
+            await _told(self._opened)
+            await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
+            await _pump(stream, awake, send)
+        except (TimeoutError, OSError):
+            return
+        finally:
+            stream.close()
+            gone.cancel()
+            await asyncio.shield(_told(self._closed))
+        with suppress(OSError):
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+async def _pump(stream: Stream, awake: asyncio.Event, send: Send) -> None:
+    while not stream.closed:
+        awake.clear()
+        messages = await run_in_threadpool(stream.take) if stream.behind else stream.take()
+        if messages:
+            await _send(send, b"".join(messages))
+        try:
+            await asyncio.wait_for(awake.wait(), HEARTBEAT_S)
+        except TimeoutError:
+            await _send(send, b": \n\n")
+
+
+async def _send(send: Send, body: bytes) -> None:
+    await asyncio.wait_for(send({"type": "http.response.body", "body": body, "more_body": True}), SLOW_S)
+
+
+async def _until_gone(receive: Receive, stream: Stream) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        continue
+    stream.end()
+
+
+async def _told(told: Told | None) -> None:
+    if told is not None:
+        await run_in_threadpool(told)

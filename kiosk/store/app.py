@@ -1,0 +1,213 @@
+"""Puts a store together and serves it. Nothing here decides anything; it only introduces the rooms to each other.
+
+One writer owns the store: whatever thread a change comes on (a reader's, a payment's, the API's workers, the clock's),
+it is made under `Database.lock`. Locks are taken in this order: the radio's, then the writer's, then the ledger's.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from threading import Event
+
+from argon2 import PasswordHasher
+from fastapi import FastAPI
+from sqlalchemy.exc import SQLAlchemyError
+
+from kiosk.config import StoreConfig
+from kiosk.connectors.payments.open import open_terminal
+from kiosk.connectors.payments.port import PaymentError, PaymentTerminal
+from kiosk.core.payment import Order
+from kiosk.store.advice import Advice
+from kiosk.store.api.access import AssociateGate, ManagerGate, MirrorGate
+from kiosk.store.api.floor_routes import floor_router
+from kiosk.store.api.http import build_http
+from kiosk.store.api.insights_routes import insights_router
+from kiosk.store.api.mirror_routes import mirror_router
+from kiosk.store.api.public_routes import public_router
+from kiosk.store.cashier import Cashier
+from kiosk.store.customers import Customers, read_keys
+from kiosk.store.door import Door
+from kiosk.store.errors import StoreError
+from kiosk.store.gallery import Gallery
+from kiosk.store.house import House, open_house
+from kiosk.store.hub import Hub
+from kiosk.store.insights import Insights
+from kiosk.store.keys import MirrorTokens, pair_new
+from kiosk.store.looks_model import open_ranking
+from kiosk.store.marks import MarkKind, Marks
+from kiosk.store.orders import OrderBook
+from kiosk.store.pictures import placeholder, scaled
+from kiosk.store.radio import Radio
+from kiosk.store.requests import RequestDesk
+from kiosk.store.running import Address, Store
+from kiosk.store.service import Service
+from kiosk.store.settings import StoreSettings, Terminal, settings_of
+from kiosk.store.shopfloor import ShopFloor
+from kiosk.store.sizes_model import open_sizes
+from kiosk.store.stylist import HouseRanking
+from kiosk.store.tags import Own, Tags
+from kiosk.store.till import Till
+from kiosk.store.version import VERSION
+
+log = logging.getLogger(__name__)
+Clock = Callable[[], int]
+Terminals = Mapping[str, PaymentTerminal]
+CLOSING_S = 5
+
+
+def now_us() -> int:
+    """The time in microseconds UTC."""
+    return time.time_ns() // 1000
+
+
+def build_store(
+    settings: StoreSettings, *, clock: Clock = now_us, terminals: Mapping[str, PaymentTerminal] | None = None,
+    hasher: PasswordHasher | None = None,
+) -> Store:  # fmt: skip
+    """Puts a store together without starting a thread. Errors: LedgerDamagedError, SQLAlchemyError, OSError."""
+    house = open_house(settings, hasher)
+    try:
+        pair_new(settings.state, (room.room for room in settings.rooms))
+        if settings.feeds is not None:
+            house.take_in(settings.feeds, clock())
+        return _store(
+            settings, house, clock, _terminals(settings.terminals) if terminals is None else terminals
+        )
+    except BaseException:
+        house.close()
+        raise
+
+
+def _store(settings: StoreSettings, house: House, clock: Clock, terminals: Terminals) -> Store:
+    hub, marks, book = Hub(house.database.lock), Marks(house.database), OrderBook(house.ledger)
+    address = Address(settings.public_url.rstrip("/"))
+    floor = _floor(settings, house, hub, marks, clock)
+    till = _till(settings, house, hub, marks, book, clock, address, terminals)
+    service = _service(settings, house, floor, till, marks, clock)
+    radio = Radio(settings.readers, settings.rooms, floor)
+    store = Store(settings, house, hub, service, radio, till.cashier, book, address, clock)
+    store.http = _http(store)
+    return store
+
+
+def _floor(settings: StoreSettings, house: House, hub: Hub, marks: Marks, clock: Clock) -> ShopFloor:
+    def tried(piece: Own) -> None:
+        if piece.garment is not None:
+            marks.add(MarkKind.TRIED, [(piece.garment.item, piece.garment.size)], clock())
+
+    tags = Tags(house.catalogue, settings.company_prefixes)
+    floor = ShopFloor(settings, hub, tags, house.database.lock, clock, tried)
+    floor.attach(RequestDesk(house.database, floor.request_changed, settings.patience.escalate_us))
+    return floor
+
+
+def _till(
+    settings: StoreSettings, house: House, hub: Hub, marks: Marks, book: OrderBook, clock: Clock, address: Address,
+    terminals: Terminals,
+) -> Till:  # fmt: skip
+    def bought(order: Order) -> None:
+        garments = [house.catalogue.garment(line.gtin) for line in order.lines]
+        marks.add(MarkKind.BOUGHT, [(g.item, g.size) for g in garments if g is not None], clock())
+
+    writer = house.database.lock
+    till = Till(settings.shop, book, house.catalogue, hub, writer, clock, lambda: address.url, bought)
+    names = {room.room: room.terminal for room in settings.rooms}
+    only = next(iter(terminals), "")
+
+    def terminal_of(order: Order) -> str:
+        return names.get(order.room) or only
+
+    card_s = settings.patience.card_us / 1e6
+    till.attach(Cashier(book, terminals, terminal_of, writer, clock, till.moved, till.paid, card_s))
+    return till
+
+
+def _service(
+    settings: StoreSettings, house: House, floor: ShopFloor, till: Till, marks: Marks, clock: Clock
+) -> Service:
+    ranking = open_ranking(settings.looks_model, HouseRanking(house.database, house.stylist))
+    return Service(
+        floor=floor,
+        till=till,
+        catalogue=house.catalogue,
+        customers=Customers(house.database, house.mac, read_keys(settings.keys)),
+        advice=Advice(house.catalogue, ranking, house.stylist),
+        sizes=open_sizes(settings.sizes_model),
+        marks=marks,
+        patience=settings.patience,
+        writer=house.database.lock,
+        now_us=clock,
+    )
+
+
+def _http(store: Store) -> FastAPI:
+    service, associates = store.service, store.house.associates
+    mirror = MirrorGate(MirrorTokens(store.settings.state))
+    associate = AssociateGate(associates, service.floor, store.clock)
+    manager = ManagerGate(associates, service.floor, store.clock)
+    gallery = Gallery(store.settings.pictures, scaled, placeholder)
+    routers = [
+        mirror_router(service, mirror, store.hub),
+        floor_router(service, associates, associate, store.hub),
+        insights_router(Insights(store.house.database, store.house.catalogue), manager),
+        public_router(store.settings.shop, gallery, store.book, store.health),
+    ]
+    return build_http(routers, VERSION)
+
+
+def _terminals(configured: Sequence[Terminal]) -> dict[str, PaymentTerminal]:
+    opened = {}
+    for terminal in configured:
+        try:
+            opened[terminal.name] = open_terminal(terminal.uri)
+        except PaymentError as error:
+            log.warning("terminal %s cannot be used: %s", terminal.name, error)
+    return opened
+
+
+def serve(
+    config: StoreConfig, ready: Callable[[str], None], stop: Event, *, state: Path | None = None
+) -> int:
+    """Runs a store until `stop` is set; `ready` hears its address once it answers.
+
+    0 when it ended as told, 1 when it could not open (said in the log). To be called from the main thread, which only
+    waits; signals are the caller's. `state` goes before the configuration's folder.
+    """
+    settings = settings_of(config, state)
+    try:
+        store = build_store(settings)
+    except (StoreError, SQLAlchemyError, OSError) as error:
+        log.error("the store cannot open: %s", error)
+        return 1
+    try:
+        return run(store, ready, stop)
+    finally:
+        store.close()
+
+
+def run(store: Store, ready: Callable[[str], None], stop: Event) -> int:
+    """Serves a store that is put together, until `stop` is set or its server ends by itself (then 1)."""
+    try:
+        door = Door(store.http, store.settings.host, store.settings.port)
+    except OSError as error:
+        log.error("the store cannot listen on %s:%d: %s", store.settings.host, store.settings.port, error)
+        return 1
+    store.address.url = store.address.url or door.url
+    store.open()
+    door.open()
+    try:
+        if not door.wait_until_open():
+            return 1
+        log.info("the store listens on %s", door.url)
+        ready(door.url)
+        while not stop.wait(1.0):
+            if door.closed:
+                log.error("the store's server ended by itself")
+                return 1
+        return 0
+    finally:
+        store.hub.close()
+        door.close(CLOSING_S)

@@ -1,0 +1,77 @@
+"""The store's HTTP door: uvicorn on a thread of its own, on a socket that listens before anybody is told."""
+
+from __future__ import annotations
+
+import logging
+import socket
+from threading import Event, Thread
+
+import uvicorn
+from fastapi import FastAPI
+
+log = logging.getLogger(__name__)
+OPENS_WITHIN_S = 20.0
+
+
+class Door:
+    """An HTTP server for one application. Errors when made: OSError where the address cannot be had."""
+
+    def __init__(self, app: FastAPI, host: str, port: int) -> None:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        self._socket = socket.socket(family, socket.SOCK_STREAM)
+        try:
+            self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            self._socket.bind((host, port))
+            self._socket.listen(256)
+        except OSError:
+            self._socket.close()
+            raise
+        bound = self._socket.getsockname()[1]
+        shown = "127.0.0.1" if host in ("0.0.0.0", "::") else f"[{host}]" if ":" in host else host  # noqa: S104
+        self.url = f"http://{shown}:{bound}"
+        config = uvicorn.Config(
+            app, lifespan="off", log_config=None, access_log=False, timeout_graceful_shutdown=2, server_header=False,
+            timeout_keep_alive=30, h11_max_incomplete_event_size=64 * 1024,
+        )  # fmt: skip
+        logging.getLogger("uvicorn").setLevel(logging.WARNING)
+        self._server = _Server(config)
+        self._thread = Thread(target=self._run, name="store-http", daemon=True)
+
+    @property
+    def closed(self) -> bool:
+        """Whether the server has ended."""
+        return not self._thread.is_alive()
+
+    def open(self) -> None:
+        self._thread.start()
+
+    def wait_until_open(self) -> bool:
+        """Whether it answers now."""
+        return self._server.answers.wait(OPENS_WITHIN_S) and not self.closed
+
+    def close(self, within_s: float) -> None:
+        """Lets answers under way end, then ends."""
+        self._server.should_exit = True
+        self._thread.join(within_s)
+        if self._thread.is_alive():
+            self._server.force_exit = True
+            self._thread.join(within_s)
+        self._socket.close()
+
+    def _run(self) -> None:
+        try:
+            self._server.run(sockets=[self._socket])
+        finally:
+            self._server.answers.set()
+
+
+class _Server(uvicorn.Server):
+    """Tells when it answers."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.answers = Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.answers.set()

@@ -1,0 +1,75 @@
+"""What can go wrong in the store, drawn as one tree; each error carries facts and renders itself.
+
+StoreError
+├── RefusedError          what was asked does not fit what is (HTTP 409)
+│   ├── MissingError      there is no such thing (404)
+│   └── NotAllowedError   not yours to do (403)
+├── UnknownCallerError    nobody knows who asks (401)
+├── LockedOutError        too many wrong PINs (429)
+├── ImportRefusedError    a feed that would lose too much
+└── LedgerDamagedError    the money journal does not hold together
+"""
+
+from __future__ import annotations
+
+
+class StoreError(Exception):
+    """Root of the store's errors. `status` is what the API answers."""
+
+    status = 500
+    title = "The store failed"
+
+
+class RefusedError(StoreError):
+    """What was asked does not fit what is."""
+
+    status = 409
+    title = "Refused"
+
+
+class MissingError(RefusedError):
+    """There is no such thing."""
+
+    status = 404
+    title = "Not found"
+
+
+class NotAllowedError(RefusedError):
+    """Known who asks, but it is not theirs to do."""
+
+    status = 403
+    title = "Not allowed"
+
+
+class UnknownCallerError(StoreError):
+    """Nobody knows who asks."""
+
+    status = 401
+    title = "Sign in first"
+
+
+class LockedOutError(StoreError):
+    """Too many wrong PINs; `wait_us` until the next try counts."""
+
+    status = 429
+    title = "Locked for a while"
+
+    def __init__(self, wait_us: int) -> None:
+        self.wait_us = wait_us
+        super().__init__(f"too many wrong tries, wait {max(1, wait_us // 1_000_000)} s")
+
+
+class ImportRefusedError(StoreError):
+    """A feed was refused as a whole, since taking it would lose too much of what is known."""
+
+    def __init__(self, feed: str, known: int, kept: int) -> None:
+        self.feed, self.known, self.kept = feed, known, kept
+        super().__init__(f"{feed}: would keep only {kept} of {known} entries; nothing was changed")
+
+
+class LedgerDamagedError(StoreError):
+    """The money journal does not hold together from this entry on."""
+
+    def __init__(self, path: str, seq: int, why: str) -> None:
+        self.seq, self.why = seq, why
+        super().__init__(f"{path}: entry {seq}: {why}; payments stay closed until a person has looked")

@@ -1,0 +1,81 @@
+"""What a store keeps open: database, ledger, catalogue, people; and the feed that is taken in when it opens."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from argon2 import PasswordHasher
+
+from kiosk.connectors.feeds import read_folder
+from kiosk.store.catalogue import Catalogue
+from kiosk.store.database import Database
+from kiosk.store.errors import ImportRefusedError
+from kiosk.store.intake import Intake, take_in
+from kiosk.store.keys import card_mac, secret
+from kiosk.store.ledger import Ledger
+from kiosk.store.people import Associates
+from kiosk.store.settings import StoreSettings
+from kiosk.store.stylist import StylistLooks
+
+log = logging.getLogger(__name__)
+SHOWN_MISTAKES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The store's possessions."""
+
+    database: Database
+    ledger: Ledger
+    catalogue: Catalogue
+    associates: Associates
+    stylist: StylistLooks
+    mac: Callable[[str], str]
+
+    def close(self) -> None:
+        self.ledger.close()
+        self.database.close()
+
+    def take_in(self, folder: Path, now_us: int) -> Intake | None:
+        """Takes a folder of feeds in; None, and one clear line, where it is refused."""
+        feed = read_folder(folder)
+        for mistake in feed.mistakes[:SHOWN_MISTAKES]:
+            log.warning("feed: %s", mistake)
+        if len(feed.mistakes) > SHOWN_MISTAKES:
+            log.warning("feed: and %d mistakes more", len(feed.mistakes) - SHOWN_MISTAKES)
+        try:
+            intake = take_in(self.database, feed, self.mac, now_us)
+        except ImportRefusedError as refused:
+            log.warning("feed refused: %s", refused)
+            return None
+        if feed.associates is not None:
+            self.associates.take_in(feed.associates)
+        self.catalogue.changed()
+        self.stylist.changed()
+        log.info(
+            "feed taken in: %s", ", ".join(f"{n} {kind}" for kind, n in intake.taken.items()) or "nothing"
+        )
+        return intake
+
+
+def open_house(settings: StoreSettings, hasher: PasswordHasher | None = None) -> House:
+    """Opens what the store keeps. Errors: LedgerDamagedError, sqlalchemy.exc.SQLAlchemyError, OSError."""
+    settings.state.mkdir(mode=0o700, parents=True, exist_ok=True)
+    key = secret(settings.state)
+    ledger = Ledger(settings.ledger_path)
+    try:
+        database = Database(settings.database_url)
+    except BaseException:
+        ledger.close()
+        raise
+    return House(
+        database=database,
+        ledger=ledger,
+        catalogue=Catalogue(database),
+        associates=Associates(database, settings.patience.session_us, hasher),
+        stylist=StylistLooks(database),
+        mac=lambda uid: card_mac(key, uid),
+    )

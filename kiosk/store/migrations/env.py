@@ -1,0 +1,16 @@
+"""Lets Alembic run the store's migrations on the connection that the store hands over."""
+
+from __future__ import annotations
+
+from alembic import context
+
+from kiosk.store.tables import META
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=META,
+    transactional_ddl=True,
+    transaction_per_migration=False,
+)
+with context.begin_transaction():
+    context.run_migrations()

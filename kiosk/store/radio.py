@@ -1,0 +1,129 @@
+"""Readers -> room changes: opens the tag readers of the configuration and lets the room watch follow every tag.
+
+Reads come on the readers' own threads, some thousands a second; they are weighed under a lock of their own and only
+what changed a room is handed on. Lock order: this one first, then the writer's.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Sequence
+from threading import Lock
+from typing import Protocol
+
+from hardware.errors import HardwareError
+from hardware.open import open_tag_reader
+from hardware.ports import RadioFact, ReaderDown, ReaderUp, TagRead, TagReader, TagReads
+from hardware.presence import RoomWatch
+from hardware.rooms.changes import Change
+from hardware.site import Antenna, Site
+from kiosk.core.ids import RoomId
+from kiosk.store.settings import Reader, Room
+
+log = logging.getLogger(__name__)
+
+
+class Watch(Protocol):
+    """What the store needs of `hardware.presence.RoomWatch`."""
+
+    def reads(self, reader: str, reads: Sequence[TagRead]) -> list[Change]: ...
+
+    def tick(self, at_us: int) -> list[Change]: ...
+
+    def reader_down(self, reader: str) -> None: ...
+
+    def reader_up(self, reader: str) -> None: ...
+
+
+class RadioSink(Protocol):
+    """Who is told: changes in order, and which readers answer."""
+
+    def rooms_changed(self, changes: Sequence[Change]) -> None: ...
+
+    def radio_changed(self, deaf: frozenset[RoomId], up: dict[str, bool]) -> None: ...
+
+
+class Radio:
+    """The shop's readers and the watch over its rooms."""
+
+    def __init__(
+        self, readers: Sequence[Reader], rooms: Sequence[Room], sink: RadioSink, watch: Watch | None = None
+    ) -> None:
+        self._rooms, self._sink = rooms, sink
+        self._names = tuple(r.name for r in readers)
+        self._watch: Watch | None = watch or _watch_over(rooms)
+        self._up: dict[str, bool] = dict.fromkeys(self._names, False)
+        self._known: set[str] = set()
+        self._lock = Lock()
+        self._readers = [r for r in map(_opened, readers) if r is not None]
+
+    def start(self) -> None:
+        for reader in self._readers:
+            reader.start(self.post)
+
+    def close(self) -> None:
+        for reader in self._readers:
+            reader.close()
+
+    @property
+    def up(self) -> dict[str, bool]:
+        """Which readers answer now."""
+        with self._lock:
+            return dict(self._up)
+
+    def post(self, fact: RadioFact) -> None:
+        """Takes a fact of a reader; called on that reader's thread."""
+        with self._lock:
+            if self._watch is None:
+                return
+            match fact:
+                case TagReads(reader=reader, reads=reads):
+                    self._changed(self._watch.reads(reader, reads))
+                case ReaderUp(reader=reader):
+                    log.info("reader %s answers", reader)
+                    self._watch.reader_up(reader)
+                    self._turned(reader, up=True)
+                case ReaderDown(reader=reader, why=why):
+                    log.warning("reader %s is lost: %s; its rooms keep what was last known", reader, why)
+                    self._watch.reader_down(reader)
+                    self._turned(reader, up=False)
+
+    def tick(self, now_us: int) -> None:
+        """Lets time pass in the rooms; about four times a second."""
+        with self._lock:
+            if self._watch is not None:
+                self._changed(self._watch.tick(now_us))
+
+    def _changed(self, changes: Sequence[Change]) -> None:
+        if changes:
+            self._sink.rooms_changed(changes)
+
+    def _turned(self, reader: str, *, up: bool) -> None:
+        self._up[reader] = up
+        deaf = {room.room for room in self._rooms if self._deaf(room)}
+        self._sink.radio_changed(frozenset(deaf), dict(self._up))
+
+    def _deaf(self, room: Room) -> bool:
+        named = readers_of(room, self._names)
+        return bool(named) and not all(self._up.get(name, False) for name in named)
+
+
+def readers_of(room: Room, names: Iterable[str]) -> frozenset[str]:
+    """The readers whose antennas listen in a room; a bare port means the only reader there is."""
+    found = {antenna.rpartition("/")[0] for antenna in room.antennas}
+    return frozenset(found - {""}) | (frozenset(names) if "" in found else frozenset())
+
+
+def _watch_over(rooms: Sequence[Room]) -> RoomWatch | None:
+    with_radio: dict[str, tuple[Antenna, ...]] = {
+        r.room: tuple(Antenna.parse(a) for a in r.antennas) for r in rooms if r.antennas
+    }
+    return RoomWatch(Site(with_radio)) if with_radio else None
+
+
+def _opened(reader: Reader) -> TagReader | None:
+    try:
+        return open_tag_reader(reader.uri, reader.name)
+    except HardwareError as error:
+        log.error("reader %s cannot be opened: %s; its rooms go without radio", reader.name, error)
+        return None

@@ -1,0 +1,87 @@
+"""A store that runs: its clock, its doors, and how it is closed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from threading import Event, Thread
+
+from fastapi import FastAPI
+
+from kiosk.store.cashier import Cashier
+from kiosk.store.house import House
+from kiosk.store.hub import Hub
+from kiosk.store.orders import OrderBook
+from kiosk.store.radio import Radio
+from kiosk.store.service import Service
+from kiosk.store.settings import StoreSettings
+from kiosk.store.version import VERSION
+
+TICK_S = 0.2
+
+
+@dataclass(slots=True)
+class Address:
+    """Where shoppers' phones reach the store; known once it listens."""
+
+    url: str = ""
+
+
+@dataclass(slots=True)
+class Store:
+    """A store put together; `open` starts its threads, `close` ends them."""
+
+    settings: StoreSettings
+    house: House
+    hub: Hub
+    service: Service
+    radio: Radio
+    cashier: Cashier
+    book: OrderBook
+    address: Address
+    clock: Callable[[], int]
+    http: FastAPI = field(default_factory=FastAPI)
+    _stop: Event = field(default_factory=Event)
+    _ticking: Thread | None = None
+
+    def open(self) -> None:
+        """Settles what the last run left, then listens to readers and clock."""
+        self.service.till.resume()
+        self.radio.start()
+        self._ticking = Thread(target=self._tick_on, name="store-clock", daemon=True)
+        self._ticking.start()
+
+    def tick(self, at_us: int) -> None:
+        """Lets time pass: rooms, escalation, presence."""
+        self.radio.tick(at_us)
+        with self.house.database.lock:
+            self.service.floor.desk.tick(at_us)
+            self.service.floor.tell_staff()
+
+    def close(self) -> None:
+        """Ends streams, readers and payments under way, then closes the files. May be called twice."""
+        self._stop.set()
+        self.hub.close()
+        self.radio.close()
+        if self._ticking is not None:
+            self._ticking.join()
+        self.cashier.close()
+        self.house.close()
+
+    def health(self) -> dict[str, object]:
+        """How the store is; `parked` payments wait for a person."""
+        readers = self.radio.up
+        parked = sum(a.state.value == "parked" for a in self.book.unfinished())
+        return {
+            "ok": True,
+            "version": VERSION,
+            "radio": readers,
+            "rooms": len(self.settings.rooms),
+            "payments_open": len(self.book.unfinished()),
+            "payments_parked": parked,
+            "tags_ignored": {why.value: count for why, count in self.service.floor.ignored.items()},
+        }
+
+    def _tick_on(self) -> None:
+        while not self._stop.wait(TICK_S):
+            self.tick(self.clock())

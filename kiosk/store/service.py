@@ -1,0 +1,174 @@
+"""The store's answers to its mirrors and associates, each a sentence of the API; who may ask is the API's business."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from typing import Any
+
+from kiosk.core.advice import SizeAdvice, Suggestion
+from kiosk.core.effects import AdviseSize, Collect, FindLooks, Identify, Note, PriceOrder, TellVisit
+from kiosk.core.events import PaymentMoved
+from kiosk.core.ids import RequestId, RoomId, ShopperId, Ticket
+from kiosk.core.payment import Order
+from kiosk.core.service_request import Answer, Move, RequestKind, ServiceRequest
+from kiosk.core.shopper import Shopper, Tier
+from kiosk.store.advice import Advice
+from kiosk.store.catalogue import Catalogue
+from kiosk.store.customers import Customer, Customers
+from kiosk.store.errors import RefusedError
+from kiosk.store.marks import MarkKind, Marks
+from kiosk.store.people import Associate
+from kiosk.store.rooms import StoreVisit
+from kiosk.store.settings import Patience
+from kiosk.store.shopfloor import ShopFloor
+from kiosk.store.sizing import SizeSource
+from kiosk.store.till import Till
+
+LONGEST_ID = 128
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """All that is asked of a store. Safe from any thread; changes are made under the writer's lock."""
+
+    floor: ShopFloor
+    till: Till
+    catalogue: Catalogue
+    customers: Customers
+    advice: Advice
+    sizes: SizeSource
+    marks: Marks
+    patience: Patience
+    writer: AbstractContextManager[Any]
+    now_us: Callable[[], int]
+
+    def tell_visit(self, room: RoomId, told: TellVisit) -> None:
+        """A visit began or is over; with its end goes all that the store held for it."""
+        over: set[Ticket] = set()
+        with self.writer:
+            state = self.floor.room(room)
+            visit = state.visit
+            begins = told.began and told.ticket not in state.over
+            if begins and (visit is None or visit.ticket != told.ticket):
+                over |= {visit.ticket} if visit else set()
+                state.visit = StoreVisit(told.ticket, self.now_us())
+            elif not told.began:
+                over.add(told.ticket)
+                if visit is not None and visit.ticket == told.ticket:
+                    state.visit = None
+            state.over.extend(over - set(state.over))
+            for ticket in over:
+                self.floor.desk.cancel_ticket(ticket, self.now_us())
+            if over:
+                sold = self.catalogue.sold(tuple(state.pieces))
+                self.floor.forget_pieces(room, sold)
+            self.floor.board_changed(room)
+        for ticket in over:
+            self.till.drop_ticket(ticket)
+
+    def looks(self, room: RoomId, question: FindLooks) -> tuple[Suggestion, ...]:
+        return self.advice.looks(question, self._known(room, question.ticket, question.shopper_id))
+
+    def size(self, room: RoomId, question: AdviseSize) -> SizeAdvice | None:
+        garment = self.catalogue.garment(question.gtin)
+        if garment is None:
+            return None
+        customer = self._known(room, question.ticket, question.shopper_id)
+        return self.sizes.advise(garment, self.catalogue.size_system(garment.style_id), customer)
+
+    def identify(self, room: RoomId, question: Identify) -> Shopper | None:
+        """Whose credential it is; what a tap proved is held for this visit only."""
+        with self.writer:
+            visit = self._visit(room, question.ticket)
+            shopper = self.customers.identify(question.tap)
+            if shopper is None:
+                return None
+            proved = shopper.tier >= Tier.PROVED
+            known = visit.shopper
+            if not proved and known is not None and known.shopper_id == shopper.shopper_id:
+                return known
+            proved_us = self.now_us() if proved else 0
+            self.floor.room(room).visit = replace(visit, shopper=shopper, proved_us=proved_us)
+            self.floor.board_changed(room)
+            return shopper
+
+    def ask(self, room: RoomId, request: ServiceRequest) -> ServiceRequest:
+        """Takes a request in, once however often it is sent."""
+        if request.room != room:
+            raise RefusedError("a mirror asks for its own room")
+        if not 0 < len(request.request_id) <= LONGEST_ID or len(request.ticket) > LONGEST_ID:
+            raise RefusedError(f"an id has 1 to {LONGEST_ID} characters")
+        with self.writer:
+            self._not_over(room, request.ticket)
+            known = len(self.floor.desk.open_requests())
+            taken = self.floor.desk.receive(request, self.now_us())
+            if len(self.floor.desk.open_requests()) > known:
+                self._mark_asked(taken)
+            return taken
+
+    def withdraw(self, room: RoomId, request_id: RequestId) -> ServiceRequest:
+        with self.writer:
+            return self.floor.desk.withdraw(request_id, room, self.now_us())
+
+    def move(
+        self, who: Associate, request_id: RequestId, move: Move, answer: Answer | None, minutes: int
+    ) -> ServiceRequest:
+        """An associate's move on a request. Errors: RefusedError naming who has it."""
+        with self.writer:
+            return self.floor.desk.move(
+                request_id, move, self.now_us(), who.associate_id, who.name, answer, minutes
+            )
+
+    def price(self, room: RoomId, wish: PriceOrder) -> Order:
+        return self.till.price(room, wish)
+
+    def collect(self, room: RoomId, wish: Collect) -> PaymentMoved:
+        """Collects; the stored means only within minutes of a fresh proof in this very visit."""
+        with self.writer:
+            visit = self.floor.room(room).visit
+            mine = visit is not None and visit.ticket == wish.ticket
+            shopper = visit.shopper if visit and mine else None
+            stored = shopper.shopper_id if shopper and shopper.stored_means else ""
+            fresh = bool(visit and visit.proved_us + self.patience.proof_us >= self.now_us())
+            why_not = "" if stored and fresh else "not-proved"
+            return self.till.collect(room, wish, stored if not why_not else "", why_not)
+
+    def note(self, _room: RoomId, note: Note) -> None:
+        """What a visit says of an item; kinds that mean nothing here are passed over."""
+        kinds = {kind.value: kind for kind in (MarkKind.NOT_THIS, MarkKind.OPENED)}
+        if note.kind in kinds:
+            self.marks.add(kinds[note.kind], [(note.item[:LONGEST_ID], "")], self.now_us())
+
+    def _visit(self, room: RoomId, ticket: Ticket) -> StoreVisit:
+        """The room's visit; one that the store has not heard of yet begins here."""
+        state = self.floor.room(room)
+        self._not_over(room, ticket)
+        if state.visit is None or state.visit.ticket != ticket:
+            state.visit = StoreVisit(ticket, self.now_us())
+        return state.visit
+
+    def _not_over(self, room: RoomId, ticket: Ticket) -> None:
+        if ticket in self.floor.room(room).over:
+            raise RefusedError("this visit is over")
+
+    def _known(self, room: RoomId, ticket: Ticket, shopper_id: ShopperId | None) -> Customer | None:
+        """The customer of this visit, if that very shopper has proved who she is in it."""
+        visit = self.floor.room(room).visit
+        if shopper_id is None or visit is None or visit.ticket != ticket or visit.shopper is None:
+            return None
+        if visit.shopper.shopper_id != shopper_id or visit.shopper.tier < Tier.PROVED:
+            return None
+        return self.customers.customer(shopper_id)
+
+    def _mark_asked(self, request: ServiceRequest) -> None:
+        if request.gtin is None or request.kind not in (RequestKind.SIZE, RequestKind.PIECE):
+            return
+        garment = self.catalogue.garment(request.gtin)
+        if garment is None:
+            return
+        found = garment.offer(request.gtin)
+        lacking = found is not None and found[1].here == 0
+        kind = MarkKind.LACKING if lacking else MarkKind.ASKED
+        self.marks.add(kind, [(garment.item, garment.size)], self.now_us())

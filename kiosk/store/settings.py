@@ -1,0 +1,141 @@
+"""What a store is told before it opens: the shop, its rooms, its readers and terminals, and where its files lie."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kiosk import paths
+from kiosk.config import StoreConfig
+from kiosk.core.ids import RoomId
+
+US = 1_000_000
+"""Microseconds in a second."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """The shop as shoppers know it. `time_zone` is an IANA name; prices contain a tax of `tax_permille`."""
+
+    name: str = "Cheval"
+    language: str = "en"
+    languages: tuple[str, ...] = ("en", "de")
+    currency: str = "EUR"
+    time_zone: str = "UTC"
+    tax_permille: int = 190
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A fitting room: its title for associates, its antennas (`3` or `reader/3`), its payment terminal by name."""
+
+    room: RoomId
+    title: str
+    antennas: tuple[str, ...] = ()
+    terminal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A tag reader by name and URI, e.g. `llrp://10.0.0.7:5084`."""
+
+    name: str
+    uri: str
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """A payment terminal by name and URI, e.g. `sim://127.0.0.1:9100`."""
+
+    name: str
+    uri: str
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long things may take, in microseconds."""
+
+    escalate_us: int = 60 * US
+    """An unclaimed request is passed on after this, and again after twice this."""
+    session_us: int = 12 * 3600 * US
+    """An associate's session ends after this at the latest: one working day."""
+    present_us: int = 90 * US
+    """An associate without an open page counts as on the floor for this long after the last touch."""
+    proof_us: int = 300 * US
+    """A card's fresh proof lets its shopper pay with the stored means for this long."""
+    card_us: int = 120 * US
+    """A terminal waits for the tap this long. Adyen ends a transaction by itself after 120 s."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoreSettings:
+    """All of it. Paths that are None mean that there is no such thing."""
+
+    state: Path
+    """Folder of what the store keeps: database, ledger, keys, mirror tokens. Made with mode 0700."""
+    rooms: tuple[Room, ...]
+    shop: Shop = field(default_factory=Shop)
+    host: str = "127.0.0.1"
+    port: int = 8080
+    public_url: str = ""
+    """Address under which a shopper's phone reaches receipts; empty means the store's own address."""
+    database: str = ""
+    """SQLAlchemy URL; empty means SQLite in the state folder."""
+    feeds: Path | None = None
+    pictures: Path | None = None
+    looks_model: Path | None = None
+    sizes_model: Path | None = None
+    keys: Path | None = None
+    """File of the house's card keys."""
+    company_prefixes: tuple[str, ...] = ()
+    """GS1 company prefixes of this house; tags of others are nobody's business. Empty takes every tag."""
+    readers: tuple[Reader, ...] = ()
+    terminals: tuple[Terminal, ...] = ()
+    patience: Patience = field(default_factory=Patience)
+
+    @property
+    def database_url(self) -> str:
+        return self.database or f"sqlite:///{self.state / 'store.db'}"
+
+    @property
+    def ledger_path(self) -> Path:
+        return self.state / "ledger.db"
+
+    def room(self, room: RoomId) -> Room | None:
+        """The room of that id."""
+        return next((r for r in self.rooms if r.room == room), None)
+
+
+def settings_of(config: StoreConfig, state: Path | None = None) -> StoreSettings:
+    """What the configuration file says, as the store takes it; `state` goes before the file's."""
+    feed = config.catalogue.feed
+    return StoreSettings(
+        state=paths.state("store", state or config.state),
+        rooms=tuple(
+            Room(RoomId(name), room.title or name, tuple(room.antennas), room.terminal or "")
+            for name, room in config.rooms.items()
+        ),
+        shop=Shop(
+            config.shop.name, config.shop.language, tuple(config.shop.languages), config.shop.currency,
+            config.shop.time_zone, config.shop.tax_permille,
+        ),
+        host=config.listen.host,
+        port=config.listen.port,
+        public_url=config.listen.public_url or "",
+        database=config.database or "",
+        feeds=feed,
+        pictures=config.catalogue.pictures or (feed / "pictures" if feed else None),
+        looks_model=config.recommender.model,
+        sizes_model=config.recommender.fit_model,
+        keys=config.cards.keys_file,
+        company_prefixes=tuple(config.catalogue.company_prefixes),
+        readers=tuple(Reader(r.name, r.uri) for r in config.readers),
+        terminals=tuple(Terminal(t.name, t.uri) for t in config.payments.terminals),
+        patience=Patience(
+            escalate_us=config.associates.escalate_after_s * US,
+            session_us=config.associates.session_hours * 3600 * US,
+            present_us=config.associates.present_s * US,
+            proof_us=config.cards.proof_s * US,
+            card_us=config.payments.wait_for_card_s * US,
+        ),
+    )  # fmt: skip

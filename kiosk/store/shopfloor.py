@@ -1,0 +1,192 @@
+"""The shop floor at this moment: rooms, requests and staff, and who is told when they change.
+
+All of it is owned by the writer: every method takes the writer's lock, changes, and publishes before it lets go, so
+that each stream hears changes in the order in which they happened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from typing import Any
+
+from hardware.rooms.changes import Arrived, Change, Doubt, Left
+from kiosk.core.events import (
+    GarmentArrived,
+    GarmentDoubt,
+    GarmentLeft,
+    RadioBack,
+    RadioLost,
+    RequestChanged,
+    StaffChanged,
+)
+from kiosk.core.ids import Epc, RoomId
+from kiosk.core.service_request import ServiceRequest
+from kiosk.core.wire import plain
+from kiosk.store.errors import MissingError
+from kiosk.store.hub import FLOOR, Hub, room_topic
+from kiosk.store.people import Associate
+from kiosk.store.presence import Floor
+from kiosk.store.requests import RequestDesk
+from kiosk.store.rooms import RoomState, by_room
+from kiosk.store.settings import StoreSettings
+from kiosk.store.tags import Own, Stranger, Tags
+
+Clock = Callable[[], int]
+Marked = Callable[[str, Own], None]
+
+
+class ShopFloor:
+    """Rooms, requests and staff, with the hub that tells of them."""
+
+    def __init__(
+        self, settings: StoreSettings, hub: Hub, tags: Tags, writer: AbstractContextManager[Any], now_us: Clock,
+        tried: Callable[[Own], None],
+    ) -> None:  # fmt: skip
+        self._settings, self._hub, self._tags, self._writer, self._now = settings, hub, tags, writer, now_us
+        self._tried = tried
+        self._rooms = by_room(settings.rooms)
+        self._staff = Floor(settings.patience.present_us)
+        self._told: tuple[tuple[str, ...], int] = ((), 0)
+        self._radio: dict[str, bool] = {}
+        self.desk: RequestDesk
+        hub.topic(FLOOR, self.floor)
+        for room in self._rooms:
+            hub.topic(room_topic(room), lambda room=room: self.room_snapshot(room))  # type: ignore[misc]
+
+    def attach(self, desk: RequestDesk) -> None:
+        """The desk whose requests this floor shows; it tells changes to `request_changed`."""
+        self.desk = desk
+
+    def room(self, room: RoomId) -> RoomState:
+        """A room's present. Errors: MissingError."""
+        if room not in self._rooms:
+            raise MissingError("there is no such room")
+        return self._rooms[room]
+
+    @property
+    def ignored(self) -> dict[Stranger, int]:
+        """How many tags were ignored, by reason."""
+        return dict(self._tags.ignored)
+
+    # What is whole.
+    def room_snapshot(self, room: RoomId) -> dict[str, object]:
+        """Everything a room's mirror must know, as it travels."""
+        with self._writer:
+            state = self.room(room)
+            return {
+                "is": "Snapshot",
+                "pieces": [plain(p) for p in state.pieces.values()],
+                "radio": state.radio,
+                "staff": plain(self._staff_now()),
+            }
+
+    def floor(self) -> dict[str, object]:
+        """Everything the associates' page shows, as it travels."""
+        with self._writer:
+            return {
+                "is": "Floor",
+                "requests": [plain(r) for r in self.desk.open_requests()],
+                "rooms": [plain(self._board(s)) for s in self._rooms.values()],
+                "staff": plain(self._staff_now()),
+                "radio": dict(self._radio),
+            }
+
+    # What the radio notices.
+    def rooms_changed(self, changes: Sequence[Change]) -> None:
+        """Takes what the room watch says; strangers' pieces never get further than here."""
+        with self._writer:
+            for change in changes:
+                self._changed(change)
+
+    def _changed(self, change: Change) -> None:
+        state = self._rooms.get(RoomId(change.room))
+        if state is None:
+            return
+        epc = Epc(change.epc)
+        match change:
+            case Arrived():
+                piece = self._tags.look_up(epc)
+                if isinstance(piece, Own):
+                    self._arrived(state, GarmentArrived(change.at_us, epc, piece.garment, change.sure))
+                    self._tried(piece)
+            case Doubt():
+                doubt = GarmentDoubt(change.at_us, epc, change.sure)
+                if state.doubt(doubt):
+                    self._say(state, doubt)
+            case Left():
+                left = GarmentLeft(change.at_us, epc)
+                if state.leave(left):
+                    self._say(state, left)
+
+    def _arrived(self, state: RoomState, event: GarmentArrived) -> None:
+        state.arrive(event)
+        self._say(state, event)
+
+    def radio_changed(self, deaf: frozenset[RoomId], up: dict[str, bool]) -> None:
+        """Which rooms no reader hears now, and which readers answer."""
+        with self._writer:
+            self._radio = up
+            for state in self._rooms.values():
+                if state.radio is not (heard := state.room.room not in deaf):
+                    state.radio = heard
+                    self._say(state, RadioBack(self._now()) if heard else RadioLost(self._now()))
+
+    def forget_pieces(self, room: RoomId, epcs: frozenset[Epc]) -> None:
+        """Pieces that are sold are nobody's business any more."""
+        with self._writer:
+            state = self.room(room)
+            for epc in epcs & state.pieces.keys():
+                left = GarmentLeft(self._now(), epc)
+                state.leave(left)
+                self._say(state, left)
+
+    # What people do.
+    def request_changed(self, request: ServiceRequest) -> None:
+        """Tells the room and the floor of a request's new state."""
+        change = RequestChanged(request.changed_us, request.ticket, request)
+        self._hub.publish(room_topic(request.room), change)
+        self._hub.publish(FLOOR, change)
+        if request.room in self._rooms:
+            self.board_changed(request.room)
+        self.tell_staff()
+
+    def board_changed(self, room: RoomId) -> None:
+        with self._writer:
+            self._hub.publish(FLOOR, self._board(self._rooms[room]), "RoomChanged")
+
+    def seen(self, associate: Associate) -> None:
+        with self._writer:
+            self._staff.seen(associate, self._now())
+            self.tell_staff()
+
+    def page(self, associate: Associate, opened: int) -> None:
+        """An associate's page was opened (+1) or lost (-1)."""
+        with self._writer:
+            self._staff.page(associate, self._now(), opened)
+            self.tell_staff()
+
+    def left(self, associate: Associate) -> None:
+        with self._writer:
+            self._staff.left(associate)
+            self.tell_staff()
+
+    def tell_staff(self) -> None:
+        """Tells mirrors and pages who is here and how long an answer takes, if either has changed."""
+        with self._writer:
+            staff = self._staff_now()
+            if (staff.names, staff.minutes) == self._told:
+                return
+            self._told = (staff.names, staff.minutes)
+            for topic in (FLOOR, *(room_topic(room) for room in self._rooms)):
+                self._hub.publish(topic, staff)
+
+    def _staff_now(self) -> StaffChanged:
+        return self._staff.staff(self._now(), self.desk.promise.minutes)
+
+    def _say(self, state: RoomState, event: object) -> None:
+        self._hub.publish(room_topic(state.room.room), event)
+        self._hub.publish(FLOOR, self._board(state), "RoomChanged")
+
+    def _board(self, state: RoomState) -> object:
+        return state.board(self.desk.waiting(state.room.room), self._settings.shop.language)

@@ -1,0 +1,136 @@
+"""The tables of the store's database. Money has a file of its own (ledger); texts in several languages are JSON."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
+
+META = MetaData(
+    naming_convention={"ix": "ix_%(table_name)s_%(column_0_name)s", "pk": "pk_%(table_name)s",
+                       "fk": "fk_%(table_name)s_%(column_0_name)s"}
+)  # fmt: skip
+
+STYLE = Table(
+    "style", META,
+    Column("style_id", String(64), primary_key=True),
+    Column("category", String(64), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("story", Text, nullable=False, server_default="{}"),
+    Column("material", Text, nullable=False, server_default="{}"),
+    Column("care", Text, nullable=False, server_default="{}"),
+    Column("origin", Text, nullable=False, server_default="{}"),
+    Column("price_minor", BigInteger, nullable=False),
+    Column("currency", String(3), nullable=False),
+    Column("size_system", String(32), nullable=False, server_default=""),
+    Column("sizes", Text, nullable=False, server_default="[]"),
+    Column("since", String(32), nullable=False, server_default=""),
+)  # fmt: skip
+
+COLOURWAY = Table(
+    "colourway", META,
+    Column("style_id", String(64), ForeignKey("style.style_id", ondelete="CASCADE"), primary_key=True),
+    Column("code", String(32), primary_key=True),
+    Column("ordinal", Integer, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("hex", String(16), nullable=False, server_default=""),
+    Column("picture", String(255), nullable=False, server_default=""),
+)  # fmt: skip
+
+SKU = Table(
+    "sku", META,
+    Column("gtin", String(14), primary_key=True),
+    Column("style_id", String(64), ForeignKey("style.style_id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("colour", String(32), nullable=False),
+    Column("size", String(32), nullable=False),
+)  # fmt: skip
+
+STOCK = Table(
+    "stock", META,
+    Column("gtin", String(14), primary_key=True),
+    Column("place", String(64), primary_key=True),
+    Column("count", Integer, nullable=False),
+    Column("counted_us", BigInteger, nullable=False),
+)  # fmt: skip
+
+SOLD = Table(
+    "sold", META,
+    Column("epc", String(64), primary_key=True),
+    Column("gtin", String(14), nullable=False),
+    Column("order_id", String(128), nullable=False),
+    Column("at_us", BigInteger, nullable=False),
+)  # fmt: skip
+
+SHOPPER = Table(
+    "shopper", META,
+    Column("shopper_id", String(64), primary_key=True),
+    Column("first_name", String(128), nullable=False, server_default=""),
+    Column("language", String(8), nullable=False, server_default=""),
+    Column("sizes", Text, nullable=False, server_default="{}"),
+    Column("member", Boolean, nullable=False),
+    Column("consents", Text, nullable=False, server_default="[]"),
+    Column("stored_means", String(128), nullable=False, server_default=""),
+)  # fmt: skip
+
+CREDENTIAL = Table(
+    "credential", META,
+    Column("uid_mac", String(64), primary_key=True),
+    Column("shopper_id", String(64), ForeignKey("shopper.shopper_id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("kind", String(16), nullable=False),
+    Column("counter", BigInteger, nullable=False),
+)  # fmt: skip
+
+PURCHASE = Table(
+    "purchase", META,
+    Column("purchase_id", Integer, primary_key=True, autoincrement=True),
+    Column("shopper_id", String(64), nullable=False, index=True),
+    Column("item", String(128), nullable=False),
+)  # fmt: skip
+
+ASSOCIATE = Table(
+    "associate", META,
+    Column("associate_id", String(64), primary_key=True),
+    Column("name", String(128), nullable=False),
+    Column("languages", Text, nullable=False, server_default="[]"),
+    Column("role", String(16), nullable=False, server_default="associate"),
+    Column("pin_hash", Text, nullable=False, server_default=""),
+    Column("failures", Integer, nullable=False),
+    Column("locked_until_us", BigInteger, nullable=False),
+    Column("active", Boolean, nullable=False),
+)  # fmt: skip
+
+SESSION = Table(
+    "session", META,
+    Column("token_mac", String(64), primary_key=True),
+    Column("associate_id", String(64), nullable=False),
+    Column("since_us", BigInteger, nullable=False),
+)  # fmt: skip
+
+REQUEST = Table(
+    "request", META,
+    Column("request_id", String(128), primary_key=True),
+    Column("room", String(64), nullable=False),
+    Column("ticket", String(128), nullable=False),
+    Column("state", String(16), nullable=False, index=True),
+    Column("made_us", BigInteger, nullable=False),
+    Column("arrived_us", BigInteger, nullable=False),
+    Column("changed_us", BigInteger, nullable=False),
+    Column("body", Text, nullable=False),
+)  # fmt: skip
+
+MARK = Table(
+    "mark", META,
+    Column("mark_id", Integer, primary_key=True, autoincrement=True),
+    Column("at_us", BigInteger, nullable=False),
+    Column("kind", String(24), nullable=False),
+    Column("item", String(128), nullable=False),
+    Column("size", String(32), nullable=False, server_default=""),
+    Index("ix_mark_kind_item", "kind", "item"),
+)  # fmt: skip
+"""What happened to an item (tried, bought, asked, lacking, not-this, opened), with no person and no tag attached."""
+
+LOOK = Table(
+    "look", META,
+    Column("look_id", String(64), primary_key=True),
+    Column("items", Text, nullable=False),
+    Column("stylist", String(128), nullable=False, server_default=""),
+)  # fmt: skip
+"""What a stylist has put together, as a list of items."""

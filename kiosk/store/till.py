@@ -1,0 +1,148 @@
+"""Orders of the rooms: priced from the catalogue, collected by the cashier, settled in stock, told to the mirror."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any
+
+from kiosk.core.effects import Collect, PriceOrder
+from kiosk.core.events import PaymentMoved
+from kiosk.core.garment import Garment
+from kiosk.core.ids import Epc, Gtin, OrderId, RoomId, Ticket
+from kiosk.core.money import tax_within, total
+from kiosk.core.payment import Attempt, Means, Order, OrderLine, PayState
+from kiosk.store.cashier import Cashier
+from kiosk.store.catalogue import Catalogue
+from kiosk.store.errors import MissingError, NotAllowedError, RefusedError
+from kiosk.store.hub import Hub, room_topic
+from kiosk.store.orders import OrderBook
+from kiosk.store.settings import Shop
+from kiosk.store.tags import gtin_of
+
+log = logging.getLogger(__name__)
+MOST_LINES = 50
+
+
+class Till:
+    """What is to be paid in each room. `base_url` gives the address that receipts are reached under."""
+
+    def __init__(
+        self, shop: Shop, book: OrderBook, catalogue: Catalogue, hub: Hub, writer: AbstractContextManager[Any],
+        now_us: Callable[[], int], base_url: Callable[[], str], bought: Callable[[Order], None],
+    ) -> None:  # fmt: skip
+        self._shop, self._book, self._catalogue, self._hub = shop, book, catalogue, hub
+        self._writer, self._now, self._base_url, self._bought = writer, now_us, base_url, bought
+        self._of_ticket: dict[Ticket, list[OrderId]] = {}
+        self.cashier: Cashier
+
+    def attach(self, cashier: Cashier) -> None:
+        """The cashier who collects; he tells `moved` and `paid`."""
+        self.cashier = cashier
+
+    def price(self, room: RoomId, wish: PriceOrder) -> Order:
+        """Prices pieces as an order; the same question twice is one order. Errors: RefusedError."""
+        with self._writer:
+            known = self._book.order(wish.order_id)
+            if known is not None:
+                if known.room != room or tuple((li.epc, li.gtin) for li in known.lines) != wish.pieces:
+                    raise RefusedError("this order id stands for another order")
+                return known
+            order = self._priced(room, wish)
+            self._book.put_order(order, self._now())
+            self._of_ticket.setdefault(wish.ticket, []).append(order.order_id)
+            return order
+
+    def collect(self, room: RoomId, wish: Collect, stored: str, why_not: str) -> PaymentMoved:
+        """Starts collecting, or tells how it stands. `why_not` names what speaks against the means asked for."""
+        with self._writer:
+            order = self._own(room, wish.order_id)
+            reason = why_not if wish.means is Means.STORED else ""
+            paid = next((a for a in self._book.attempts(order.order_id) if a.state is PayState.PAID), None)
+            if paid is not None:
+                return self._as_told(paid, order)
+            if not reason and self._catalogue.sold(tuple(li.epc for li in order.lines)):
+                reason = "sold"
+            return self._as_told(self.cashier.collect(order, wish.means, wish.attempt, stored, reason), order)
+
+    def drop(self, room: RoomId, order_id: OrderId) -> PaymentMoved:
+        """Gives an order up; where the terminal works already, its answer decides."""
+        order = self._own(room, order_id)
+        attempt = self.cashier.drop(order_id)
+        if attempt is not None:
+            return self._as_told(attempt, order)
+        return PaymentMoved(self._now(), order.ticket, order_id, PayState.ABANDONED)
+
+    def drop_ticket(self, ticket: Ticket) -> None:
+        """The visit is over: what it left unpaid is given up."""
+        for order_id in self._of_ticket.pop(ticket, []):
+            self.cashier.drop(order_id)
+
+    def moved(self, attempt: Attempt) -> None:
+        """Tells the mirror how its payment stands."""
+        order = self._book.order(attempt.order_id)
+        if order is not None:
+            self._hub.publish(room_topic(order.room), self._as_told(attempt, order))
+
+    def paid(self, attempt: Attempt) -> None:
+        """Writes approval and receipt, then marks the pieces as sold."""
+        order = self._book.order(attempt.order_id)
+        if order is None:
+            raise MissingError(f"order {attempt.order_id} is not in the ledger")
+        self._book.put_paid(attempt, order, self._base_url())
+        self.settle(order)
+
+    def settle(self, order: Order) -> None:
+        """Marks an order's pieces as sold and takes them from the stock, once however often it is called."""
+        fresh = self._catalogue.sell(((li.epc, li.gtin) for li in order.lines), order.order_id, self._now())
+        if fresh:
+            self._bought(order)
+        self._book.put_settled(order.order_id, self._now())
+
+    def resume(self) -> None:
+        """After a start: settles what was paid but not marked, and asks for what is unknown."""
+        with self._writer:
+            for order_id in self._book.unsettled():
+                order = self._book.order(order_id)
+                if order is not None:
+                    self.settle(order)
+        unknown = self.cashier.resume()
+        if unknown:
+            log.warning("%d payment(s) were under way when the store stopped; they are asked for", unknown)
+
+    def _own(self, room: RoomId, order_id: OrderId) -> Order:
+        order = self._book.order(order_id)
+        if order is None:
+            raise MissingError("there is no such order")
+        if order.room != room:
+            raise NotAllowedError("this order belongs to another room")
+        return order
+
+    def _priced(self, room: RoomId, wish: PriceOrder) -> Order:
+        if not wish.pieces or len(wish.pieces) > MOST_LINES:
+            raise RefusedError(f"an order has 1 to {MOST_LINES} pieces")
+        epcs = tuple(epc for epc, _ in wish.pieces)
+        if len(set(epcs)) != len(epcs):
+            raise RefusedError("a piece stands twice in the order")
+        if self._catalogue.sold(epcs):
+            raise RefusedError("a piece of the order is sold already")
+        lines = tuple(self._line(epc, of) for epc, of in wish.pieces)
+        gross = total((line.price for line in lines), self._shop.currency)
+        permille = self._shop.tax_permille
+        return Order(wish.order_id, room, wish.ticket, lines, gross, tax_within(gross, permille), permille)
+
+    def _line(self, epc: Epc, of: Gtin) -> OrderLine:
+        garment: Garment | None = self._catalogue.garment(of)
+        if garment is None or gtin_of(epc) != of:
+            raise RefusedError("a piece of the order is not in the catalogue")
+        if garment.price.currency != self._shop.currency:
+            raise RefusedError("a piece of the order is priced in another currency")
+        colour = garment.colourway
+        return OrderLine(epc, of, garment.name, colour.name, garment.size, garment.price, colour.picture)
+
+    def _as_told(self, attempt: Attempt, order: Order) -> PaymentMoved:
+        receipt = self._book.receipt(order.order_id) if attempt.state is PayState.PAID else None
+        return PaymentMoved(
+            attempt.changed_us, order.ticket, order.order_id, attempt.state, attempt.why, receipt
+        )
