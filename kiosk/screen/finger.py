@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtQuick import QQuickItem
+from PySide6.QtTest import QTest
 
 from kiosk.screen.glass import Glass
 
@@ -44,15 +44,8 @@ class GlassFinger:
         item = next((i for i in _items(self._glass.view.contentItem()) if i.objectName() == name), None)
         if item is None:
             return False
-        at = item.mapToScene(QPointF(item.width() / 2, item.height() / 2))
-        for kind, buttons in (
-            (QEvent.Type.MouseButtonPress, Qt.MouseButton.LeftButton),
-            (QEvent.Type.MouseButtonRelease, Qt.MouseButton.NoButton),
-        ):
-            event = QMouseEvent(
-                kind, at, at, Qt.MouseButton.LeftButton, buttons, Qt.KeyboardModifier.NoModifier
-            )
-            QCoreApplication.sendEvent(self._glass.view, event)
+        at = item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
+        QTest.mouseClick(self._glass.view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
         return True
 
 

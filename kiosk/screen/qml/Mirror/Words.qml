@@ -66,7 +66,29 @@ QtObject {
         }
     }
 
-    function adviceHead(sizes: list<string>, sure: bool, reason: string, held: string): string {
+    function lookReasonShort(reason: string, about: string): string {
+        switch (reason) {
+        case "bought-together":
+            //: Two pieces that others have often taken together. Short.
+            return qsTr("often together");
+        case "same-material":
+            return qsTr("the same cloth");
+        case "completes":
+            return qsTr("completes the look");
+        case "stylist":
+            return qsTr("chosen by %1").arg(about);
+        case "new-arrival":
+            return qsTr("new this week");
+        case "popular":
+            return qsTr("much loved");
+        case "goes-with":
+            return qsTr("goes along");
+        default:
+            return "";
+        }
+    }
+
+    function adviceHead(sizes: list<string>, sure: bool, reason: string): string {
         const first = sizes[0] ?? "";
         if (sizes.length > 1)
             //: %1 and %2 are sizes.
@@ -74,16 +96,14 @@ QtObject {
         if (!sure)
             //: %1 is a size; we are not certain of it.
             return qsTr("Perhaps %1").arg(first);
-        if (first === held)
-            //: %1 is the size that hangs in the room already.
-            return qsTr("%1 is right here").arg(first);
         switch (reason) {
         case "runs-small":
-            return qsTr("%1 would sit easier").arg(first);
+            //: %1 is a size.
+            return qsTr("%1 sits easier here").arg(first);
         case "runs-large":
-            return qsTr("%1 would sit closer").arg(first);
+            return qsTr("%1 sits closer here").arg(first);
         default:
-            return qsTr("%1 would be yours").arg(first);
+            return qsTr("%1 is your size here").arg(first);
         }
     }
 

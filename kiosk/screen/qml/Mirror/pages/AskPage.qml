@@ -8,7 +8,7 @@ PageFrame {
     spacing: Theme.u * 30
 
     Title {
-        width: page.inner
+        room: page.inner
         text: qsTr("What may we do for you?")
     }
     Column {
@@ -38,9 +38,9 @@ PageFrame {
                     Title {
                         id: name
 
-                        width: parent.width
+                        room: parent.width
                         text: Words.asked(wish.modelData, "", "")
-                        font.pixelSize: Theme.u * 58
+                        size: Theme.u * 58
                     }
                     Whisper {
                         width: parent.width
@@ -69,9 +69,9 @@ PageFrame {
                 Title {
                     id: sizeName
 
-                    width: parent.width
+                    room: parent.width
                     text: qsTr("Another size or colour")
-                    font.pixelSize: Theme.u * 58
+                    size: Theme.u * 58
                 }
                 Whisper {
                     width: parent.width

@@ -23,10 +23,10 @@ Item {
         spacing: Theme.u * 24
 
         Title {
-            width: parent.width
+            room: parent.width
             horizontalAlignment: Text.AlignHCenter
-            text: qsTr("Until soon")
-            font.pixelSize: Theme.u * 120
+            text: qsTr("Until next time")
+            size: Theme.u * 120
         }
         Whisper {
             width: parent.width

@@ -12,7 +12,7 @@ PageFrame {
     spacing: Theme.u * 30
 
     Title {
-        width: page.inner
+        room: page.inner
         text: qsTr("Basket")
     }
     Say {
@@ -50,7 +50,7 @@ PageFrame {
             anchors.baseline: total.baseline
             //: Before the sum of the basket; %n pieces are in it.
             text: qsTr("%n pieces", "", page.basket.count)
-            font.pixelSize: Theme.heading
+            size: Theme.heading
             color: Theme.ash
         }
         Title {
@@ -59,7 +59,7 @@ PageFrame {
             objectName: "total"
             anchors.right: parent.right
             text: page.basket.total
-            font.pixelSize: Theme.u * 92
+            size: Theme.u * 92
         }
     }
     Action {

@@ -30,7 +30,7 @@ Item {
 
                 visible: requestState === "at-the-door"
                 text: Words.requestHead(requestState, kind, by, escalated)
-                font.pixelSize: Theme.heading
+                size: Theme.heading
             }
         }
     }

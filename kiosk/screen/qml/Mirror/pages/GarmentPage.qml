@@ -7,19 +7,22 @@ PageFrame {
     id: page
 
     readonly property Facts.GarmentFacts garment: scene.garment
-    readonly property int sizeCount: garment.sizes.count
+    readonly property int many: garment.sizes.count
+    readonly property int columns: many <= 6 ? Math.max(1, many) : Math.ceil(many / 2)
 
-    spacing: Theme.u * 30
+    spacing: Theme.u * 34
 
     Item {
         width: page.inner
-        height: Math.max(words.height, Theme.u * 640)
+        height: Math.max(words.height, Theme.u * 700) + Theme.u * 26
 
         Picture {
+            objectName: "hero"
             anchors.left: parent.left
             anchors.bottom: parent.bottom
+            anchors.bottomMargin: Theme.u * 26
             width: Theme.u * 470
-            height: Math.min(parent.height, Theme.u * 760)
+            height: Math.min(parent.height - Theme.u * 26, Theme.u * 780)
             pictures: page.mirror.pictures
             path: page.garment.picture
         }
@@ -28,63 +31,77 @@ PageFrame {
 
             anchors.right: parent.right
             anchors.bottom: parent.bottom
-            width: Theme.u * 426
-            spacing: Theme.u * 14
+            anchors.bottomMargin: Theme.u * 26
+            width: Theme.u * 420
+            spacing: Theme.u * 10
 
             Title {
-                width: parent.width
+                room: parent.width
                 text: page.garment.name
-                font.pixelSize: Theme.u * 68
-            }
-            Whisper {
-                width: parent.width
-                text: [page.garment.colour, page.garment.price].filter(one => one !== "").join("  ·  ")
-                font.pixelSize: Theme.body
+                size: Theme.u * 70
             }
             Say {
                 width: parent.width
-                topPadding: Theme.u * 8
-                visible: text !== ""
-                text: page.garment.reason !== "" ? Words.lookReason(page.garment.reason, page.garment.about, page.garment.count) : page.garment.story
+                text: page.garment.price
+            }
+            Flow {
+                visible: page.garment.swatches.count > 1
+                width: parent.width + Theme.u * 12
+                x: LayoutMirroring.enabled ? 0 : -Theme.u * 12
+
+                Repeater {
+                    model: page.garment.swatches
+
+                    SwatchDot {
+                        onTouched: page.mirror.chooseColour(code)
+                    }
+                }
             }
             Whisper {
                 width: parent.width
+                text: page.garment.colour
+            }
+            Title {
+                room: parent.width
+                topPadding: Theme.u * 14
+                visible: text !== ""
+                text: page.garment.story
+                size: Theme.u * 36
+                lineHeight: 1.06
+            }
+            Whisper {
+                width: parent.width
+                topPadding: Theme.u * 6
                 visible: text !== ""
                 text: [page.garment.material, page.garment.origin].filter(one => one !== "").join("\n")
             }
+            Title {
+                room: parent.width
+                topPadding: Theme.u * 14
+                visible: text !== ""
+                text: Words.lookReason(page.garment.reason, page.garment.about, page.garment.count)
+                color: Theme.gold
+                font.italic: true
+                size: Theme.lead
+            }
             AdviceWords {
                 width: parent.width
-                topPadding: Theme.u * 18
+                topPadding: Theme.u * 20
                 advice: page.garment.advice
-                held: page.garment.size
             }
         }
     }
-    Row {
-        visible: page.garment.swatches.count > 1
-        spacing: Theme.u * 12
-
-        Repeater {
-            model: page.garment.swatches
-
-            SwatchDot {
-                onTouched: page.mirror.chooseColour(code)
-            }
-        }
-    }
-    Row {
-        id: sizes
-
-        readonly property int shown: Math.min(page.sizeCount, 6)
-
+    Grid {
         width: page.inner
+        columns: page.columns
+        rowSpacing: Theme.u * 10
+        visible: page.many > 0
 
         Repeater {
             model: page.garment.sizes
 
             SizeChoice {
-                width: page.inner / Math.max(1, page.sizeCount)
-                letters: Theme.u * (page.sizeCount > 7 ? 44 : 54)
+                width: page.inner / page.columns
                 onTouched: page.mirror.chooseSize(size)
             }
         }
@@ -92,5 +109,6 @@ PageFrame {
     OfferActions {
         width: page.inner
         mirror: page.mirror
+        sizesLink: page.many > 0
     }
 }

@@ -13,7 +13,7 @@ PageFrame {
     spacing: Theme.u * 44
 
     Title {
-        width: page.inner
+        room: page.inner
         text: qsTr("Goes with it")
     }
     Column {

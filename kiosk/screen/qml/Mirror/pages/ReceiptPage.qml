@@ -12,10 +12,10 @@ PageFrame {
     spacing: Theme.u * 30
 
     Title {
-        width: page.inner
+        room: page.inner
         horizontalAlignment: Text.AlignHCenter
         text: page.scene.firstName !== "" ? qsTr("Thank you, %1").arg(page.scene.firstName) : qsTr("Thank you")
-        font.pixelSize: Theme.u * 110
+        size: Theme.u * 110
     }
     Whisper {
         width: page.inner

@@ -6,13 +6,24 @@ PageFrame {
     id: page
 
     readonly property int many: scene.requests.count
+    property int shown: 0
+
+    // What is over gives way to what is open; the last one always stays.
+    function count() {
+        let open = 0;
+        for (let n = 0; n < rows.count; n++) {
+            const row = rows.itemAt(n) as RequestRow;
+            open += row !== null && row.visible ? 1 : 0;
+        }
+        shown = open;
+    }
 
     spacing: Theme.u * 56
 
     Title {
-        width: page.inner
+        room: page.inner
         //: Over the list of what the shopper has asked for.
-        text: qsTr("On its way")
+        text: qsTr("Asked for")
     }
     Say {
         width: page.inner
@@ -22,12 +33,17 @@ PageFrame {
         text: qsTr("Nothing is asked for at the moment.")
     }
     Repeater {
+        id: rows
+
         model: page.scene.requests
 
         RequestRow {
             required property int index
 
-            visible: index >= page.many - 3
+            visible: standing || index === page.many - 1
+            hero: page.shown <= 1
+            onVisibleChanged: page.count()
+            Component.onCompleted: page.count()
             width: page.inner
             mirror: page.mirror
         }

@@ -30,7 +30,7 @@ Item {
             color: Theme.ivory
             opacity: 0.9
             font.letterSpacing: Theme.u * 5
-            font.pixelSize: Theme.u * 64
+            size: Theme.u * 64
         }
         Rectangle {
             id: line

@@ -34,7 +34,7 @@ PageFrame {
             spacing: Theme.u * 6
 
             Title {
-                width: parent.width
+                room: parent.width
                 text: page.garment.name
             }
             Whisper {

@@ -6,15 +6,30 @@ PageFrame {
     id: page
 
     readonly property int many: scene.pieces.count
-    readonly property int columns: many <= 3 ? Math.max(1, many) : many <= 6 ? 3 : 4
+    readonly property int columns: many <= 4 ? Math.max(1, many) : many <= 6 ? 3 : 4
     readonly property int rows: Math.ceil(many / columns)
-    readonly property real shot: Theme.u * (many === 1 ? 640 : many === 2 ? 520 : rows === 1 ? 400 : rows === 2 ? (columns === 3 ? 290 : 240) : 196)
-    readonly property real between: Theme.u * (columns === 4 ? 28 : 40)
+    readonly property real shot: Theme.u * (many === 1 ? 640 : many === 2 ? 540 : many === 3 ? 430 : many === 4 ? 340 : many <= 6 ? 300 : many <= 8 ? 250 : 200)
+    readonly property real between: Theme.u * (columns === 4 ? 24 : 36)
 
-    spacing: Theme.u * 36
+    property var rooms: []
+
+    // The height that the names of each row need.
+    function measure() {
+        const found = [];
+        for (let n = 0; n < cells.count; n++) {
+            const cell = cells.itemAt(n) as PieceCell;
+            const row = Math.floor(n / columns);
+            if (cell !== null)
+                found[row] = Math.max(found[row] ?? 0, cell.nameHeight);
+        }
+        rooms = found;
+    }
+
+    onColumnsChanged: measure()
+    spacing: Theme.u * 30
 
     Title {
-        width: page.inner
+        room: page.inner
         //: Over the garments that hang in the shopper's room.
         text: page.scene.firstName !== "" ? qsTr("With you, %1").arg(page.scene.firstName) : qsTr("With you")
     }
@@ -52,26 +67,32 @@ PageFrame {
         }
 
         Repeater {
+            id: cells
+
             model: page.scene.pieces
 
             PieceCell {
+                required property int index
+
+                nameRoom: page.rooms[Math.floor(index / page.columns)] ?? 0
+                onNameHeightChanged: page.measure()
                 width: (page.inner - (page.columns - 1) * page.between) / page.columns
                 mirror: page.mirror
                 pictureHeight: page.shot
-                nameSize: page.columns === 4 ? Theme.u * 32 : Theme.lead
+                nameSize: page.many === 1 ? Theme.u * 56 : page.many === 2 ? Theme.u * 46 : page.columns === 4 ? Theme.u * 32 : Theme.u * 37
             }
         }
     }
     Column {
         width: page.inner
-        spacing: Theme.u * 20
+        spacing: Theme.u * 8
         visible: page.scene.looks.count > 0 && page.rows < 3
 
-        Link {
+        Heading {
             objectName: "looks"
             //: Over the suggestions that go along with the garments in the room.
             text: qsTr("Goes with it")
-            size: Theme.lead
+            width: page.inner
             onTouched: page.mirror.goTo("look")
         }
         Row {
@@ -86,6 +107,7 @@ PageFrame {
                     visible: index < 3
                     width: (page.inner - 2 * page.between) / 3
                     mirror: page.mirror
+                    reasoned: page.rows === 1
                 }
             }
         }
@@ -103,12 +125,13 @@ PageFrame {
             }
         }
     }
-    Action {
-        objectName: "action"
+    SumLine {
+        objectName: "basket"
+        width: page.inner
         visible: page.scene.basket.count > 0
-        //: Opens the basket; %1 is the total.
-        text: qsTr("Basket  %1").arg(page.scene.basket.total)
-        anchors.right: parent.right
+        //: Opens the basket. The sum stands beside it.
+        text: qsTr("Basket")
+        total: page.scene.basket.total
         onTouched: page.mirror.goTo("basket")
     }
 }

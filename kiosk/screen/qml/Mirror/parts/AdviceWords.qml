@@ -7,17 +7,16 @@ Column {
     id: words
 
     required property Facts.AdviceFacts advice
-    required property string held
 
     spacing: Theme.u * 8
     visible: advice.present
 
     Title {
-        width: parent.width
-        text: Words.adviceHead(words.advice.sizes, words.advice.sure, words.advice.reason, words.held)
+        room: parent.width
+        text: Words.adviceHead(words.advice.sizes, words.advice.sure, words.advice.reason)
         color: Theme.gold
         font.italic: true
-        font.pixelSize: Theme.u * 46
+        size: Theme.u * 46
     }
     Whisper {
         width: parent.width

@@ -40,9 +40,9 @@ Touch {
         spacing: Theme.u * 2
 
         Title {
-            width: parent.width
+            room: parent.width
             text: line.name
-            font.pixelSize: Theme.lead
+            size: Theme.lead
             color: line.taken ? Theme.ivory : Theme.ash
         }
         Whisper {

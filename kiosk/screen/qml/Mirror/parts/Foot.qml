@@ -2,7 +2,7 @@ import QtQuick
 import Mirror
 import Mirror.Glass as Facts
 
-// From everywhere in one touch: back, the plain mirror, the language, help.
+// From everywhere in one touch: back, the plain mirror, the language, help; and the house's name between them.
 Item {
     id: foot
 
@@ -28,10 +28,12 @@ Item {
         }
     }
     Row {
+        id: near
+
         anchors.left: parent.left
         anchors.leftMargin: Theme.margin
         anchors.verticalCenter: parent.verticalCenter
-        spacing: Theme.u * 44
+        spacing: Theme.u * 40
 
         Link {
             objectName: "back"
@@ -53,11 +55,24 @@ Item {
             onTouched: foot.mirror.justMirror()
         }
     }
+    Title {
+        readonly property real free: foot.width / 2 - Math.max(near.width, far.width) - Theme.margin - Theme.u * 24
+
+        anchors.horizontalCenter: parent.horizontalCenter
+        anchors.verticalCenter: parent.verticalCenter
+        visible: width / 2 < free
+        text: foot.scene.house
+        color: Theme.smoke
+        size: Theme.u * 34
+        font.letterSpacing: Theme.u * 3
+    }
     Row {
+        id: far
+
         anchors.right: parent.right
         anchors.rightMargin: Theme.margin
         anchors.verticalCenter: parent.verticalCenter
-        spacing: Theme.u * 44
+        spacing: Theme.u * 40
 
         Link {
             objectName: "language"
@@ -65,6 +80,7 @@ Item {
             color: Theme.ash
             size: Theme.small
             underlined: false
+            atEnd: true
             visible: foot.scene.languages.length > 1
             onTouched: foot.other !== "" ? foot.mirror.speak(foot.other) : foot.languagesOpen = !foot.languagesOpen
         }
@@ -74,6 +90,7 @@ Item {
             text: qsTr("Help")
             size: Theme.small
             underlined: false
+            atEnd: true
             onTouched: foot.mirror.goTo("ask")
         }
     }

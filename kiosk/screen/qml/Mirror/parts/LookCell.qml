@@ -2,7 +2,7 @@ import QtQuick
 import Mirror
 import Mirror.Glass as Facts
 
-// A suggestion in the wardrobe's strip: small picture, name and the reason in a word.
+// A suggestion in the wardrobe's strip: small picture, name, and the reason where there is room for it.
 Touch {
     id: cell
 
@@ -13,35 +13,44 @@ Touch {
     required property string reason
     required property string about
     required property int count
+    property bool reasoned: true
 
     objectName: "look-" + item
     label: name
-    implicitHeight: Math.max(shot.height, words.height)
+    implicitHeight: words.y + words.height
     onTouched: mirror.openLook(item)
 
     Picture {
         id: shot
 
-        anchors.left: parent.left
-        anchors.bottom: parent.bottom
-        width: Theme.u * 116
-        height: Theme.u * 164
+        anchors.horizontalCenter: parent.horizontalCenter
+        width: parent.width * 0.8
+        height: Theme.u * (cell.reasoned ? 200 : 150)
         pictures: cell.mirror.pictures
         path: cell.picture
     }
     Column {
         id: words
 
-        anchors.left: shot.right
-        anchors.leftMargin: Theme.u * 18
-        anchors.right: parent.right
-        anchors.verticalCenter: parent.verticalCenter
+        anchors.top: shot.bottom
+        anchors.topMargin: Theme.u * 18
+        width: parent.width
         spacing: Theme.u * 4
 
         Title {
-            width: parent.width
+            room: parent.width
+            horizontalAlignment: Text.AlignHCenter
             text: cell.name
-            font.pixelSize: Theme.u * 32
+            size: Theme.u * 32
+        }
+        Title {
+            visible: cell.reasoned
+            room: parent.width
+            horizontalAlignment: Text.AlignHCenter
+            text: Words.lookReasonShort(cell.reason, cell.about)
+            color: Theme.gold
+            font.italic: true
+            size: Theme.u * 32
         }
     }
 }

@@ -48,21 +48,21 @@ Item {
         spacing: Theme.u * 8
 
         Title {
-            width: parent.width
+            room: parent.width
             text: row.name
-            font.pixelSize: Theme.heading
+            size: Theme.heading
         }
         Whisper {
             width: parent.width
             text: [row.colour, row.size, row.price].filter(one => one !== "").join("  ·  ")
         }
         Title {
-            width: parent.width
+            room: parent.width
             topPadding: Theme.u * 10
             text: Words.lookReason(row.reason, row.about, row.count)
             color: Theme.gold
             font.italic: true
-            font.pixelSize: Theme.lead
+            size: Theme.lead
         }
         Row {
             spacing: Theme.u * 56

@@ -9,6 +9,8 @@ Column {
     required property Facts.MirrorView mirror
     readonly property Facts.GarmentFacts garment: mirror.scene.garment
     readonly property string what: garment.offer
+    // Whether all sizes and colours, with where they lie, are one touch away.
+    property bool sizesLink: false
 
     spacing: Theme.u * 14
 
@@ -68,14 +70,26 @@ Column {
             }
         }
     }
-    Link {
-        objectName: "at-door"
+    Row {
         anchors.horizontalCenter: parent.horizontalCenter
-        visible: offer.what === "bring"
-        //: The associate leaves the garment outside the fitting room.
-        text: qsTr("Leave it at the door")
-        color: Theme.ash
-        size: Theme.small
-        onTouched: offer.mirror.ask(offer.garment.kind, offer.garment.gtin, true)
+        spacing: Theme.u * 64
+
+        Link {
+            objectName: "all-sizes"
+            visible: offer.sizesLink
+            text: qsTr("All sizes and colours")
+            color: Theme.ash
+            size: Theme.small
+            onTouched: offer.mirror.openSizes()
+        }
+        Link {
+            objectName: "at-door"
+            visible: offer.what === "bring"
+            //: The associate leaves the garment outside the fitting room.
+            text: qsTr("Leave it at the door")
+            color: Theme.ash
+            size: Theme.small
+            onTouched: offer.mirror.ask(offer.garment.kind, offer.garment.gtin, true)
+        }
     }
 }

@@ -39,6 +39,15 @@ Item {
         }
     }
 
+    // A breath of light behind, so that black cloth does not vanish in black glass.
+    Image {
+        visible: picture.lit
+        source: "image://light/glow"
+        anchors.centerIn: parent
+        width: Math.min(parent.width * 1.1, parent.height * 0.94)
+        height: parent.height * 1.06
+        opacity: picture.faint ? 0.4 : 1
+    }
     Image {
         visible: picture.lit
         source: "image://light/floor"

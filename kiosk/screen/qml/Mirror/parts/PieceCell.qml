@@ -19,6 +19,9 @@ Item {
     required property string advised
     property real pictureHeight: Theme.u * 400
     property real nameSize: Theme.lead
+    // Names of a row end on one line, however many lines they take.
+    property real nameRoom: 0
+    readonly property real nameHeight: called.implicitHeight
 
     implicitHeight: column.height
 
@@ -49,39 +52,48 @@ Item {
             id: words
 
             width: parent.width
-            spacing: Theme.u * 6
+            spacing: Theme.u * 4
 
             Title {
-                width: parent.width
+                id: called
+
+                room: parent.width
+                height: Math.max(implicitHeight, cell.nameRoom)
+                horizontalAlignment: Text.AlignHCenter
+                verticalAlignment: Text.AlignBottom
                 //: A garment that is not in the catalogue.
                 text: cell.unknown ? qsTr("New to us") : cell.name
-                font.pixelSize: cell.nameSize
+                size: cell.nameSize
                 color: cell.faint ? Theme.ash : Theme.ivory
             }
             Whisper {
                 width: parent.width
-                text: cell.unknown ? qsTr("We do not know this piece yet. Ask us about it.") : cell.size === "" ? cell.price : cell.size + "  ·  " + cell.price
+                horizontalAlignment: Text.AlignHCenter
+                text: cell.unknown ? qsTr("We do not know this piece yet. Ask us about it.") : [cell.size, cell.price].filter(one => one !== "").join("  ·  ")
             }
-            Whisper {
-                width: parent.width
+            Title {
+                room: parent.width
+                horizontalAlignment: Text.AlignHCenter
                 visible: !cell.faint && (cell.bought || cell.advised !== "")
-                //: Shown at a piece that has been paid; and at one of which another size is advised (%1).
-                text: cell.bought ? qsTr("Yours") : qsTr("try %1").arg(cell.advised)
+                //: At a piece that has been paid; and at one of which another size is advised (%1).
+                text: cell.bought ? qsTr("yours") : qsTr("try %1").arg(cell.advised)
                 color: Theme.gold
-                font.family: Theme.serif
                 font.italic: true
-                font.pixelSize: Theme.u * 34
+                size: Theme.u * 36
             }
             Whisper {
                 width: parent.width
+                horizontalAlignment: Text.AlignHCenter
                 visible: cell.faint && !cell.unknown
+                topPadding: Theme.u * 6
                 text: qsTr("Is this yours?")
                 color: Theme.ivory
             }
         }
         Row {
+            anchors.horizontalCenter: parent.horizontalCenter
             visible: cell.faint && !cell.unknown
-            spacing: Theme.u * 20
+            spacing: Theme.u * 28
 
             Link {
                 objectName: "mine-" + cell.epc

@@ -45,9 +45,9 @@ Touch {
         Title {
             id: head
 
-            width: parent.width
+            room: parent.width
             text: Words.requestHead(line.requestState, line.kind, line.by, line.escalated)
-            font.pixelSize: Theme.lead
+            size: Theme.lead
         }
         Whisper {
             width: parent.width

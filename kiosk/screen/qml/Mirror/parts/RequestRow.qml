@@ -20,6 +20,9 @@ Item {
     required property bool atDoor
     required property int waitedS
     required property int escalated
+    // The only one on the page: as large as it deserves.
+    property bool hero: false
+    readonly property bool standing: open || requestState === "declined"
     readonly property bool garment: kind === "size" || kind === "piece"
     readonly property bool open: ["sending", "unsent", "received", "claimed", "at-the-door"].includes(requestState)
     readonly property int step: requestState === "at-the-door" || requestState === "done" ? 3 : requestState === "claimed" ? 2 : requestState === "received" ? 1 : 0
@@ -33,8 +36,8 @@ Item {
         visible: row.garment
         anchors.left: parent.left
         anchors.verticalCenter: parent.verticalCenter
-        width: Theme.u * 220
-        height: Theme.u * 290
+        width: Theme.u * (row.hero ? 400 : 220)
+        height: Theme.u * (row.hero ? 560 : 290)
         pictures: row.mirror.pictures
         path: row.picture
         faint: !row.open
@@ -53,9 +56,9 @@ Item {
             text: [Words.asked(row.kind, row.name, row.size), row.colour].filter(one => one !== "").join("  ·  ")
         }
         Title {
-            width: parent.width
+            room: parent.width
             text: Words.requestHead(row.requestState, row.kind, row.by, row.escalated)
-            font.pixelSize: Theme.u * 58
+            size: Theme.u * (row.hero ? 62 : 56)
         }
         Say {
             width: parent.width

@@ -16,7 +16,7 @@ Touch {
 
     objectName: "size-" + size
     label: size
-    implicitHeight: Theme.u * 150
+    implicitHeight: Math.max(Theme.u * 146, where.y + where.height)
 
     Image {
         visible: choice.chosen
@@ -31,7 +31,7 @@ Touch {
 
         anchors.horizontalCenter: parent.horizontalCenter
         text: choice.size
-        font.pixelSize: choice.letters
+        size: choice.letters
         font.strikeout: choice.gone
         color: choice.chosen ? Theme.ivory : choice.gone ? Theme.smoke : Theme.ash
     }
@@ -53,10 +53,12 @@ Touch {
         }
     }
     Whisper {
+        id: where
+
         anchors.horizontalCenter: parent.horizontalCenter
         anchors.top: line.bottom
         anchors.topMargin: Theme.u * 12
-        width: parent.width
+        width: parent.width - Theme.u * 8
         horizontalAlignment: Text.AlignHCenter
         text: Words.sizePlace(choice.place, choice.count, choice.elsewhere)
         color: choice.advised ? Theme.gold : choice.chosen ? Theme.ivory : Theme.ash

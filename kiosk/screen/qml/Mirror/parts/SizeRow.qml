@@ -36,9 +36,9 @@ Touch {
         anchors.left: parent.left
         anchors.leftMargin: Theme.u * 32
         anchors.verticalCenter: parent.verticalCenter
-        width: Theme.u * 170
+        room: Theme.u * 170
         text: row.size
-        font.pixelSize: Theme.u * 52
+        size: Theme.u * 52
         font.strikeout: row.gone
         color: row.chosen ? Theme.ivory : row.gone ? Theme.smoke : Theme.ash
     }
@@ -61,6 +61,6 @@ Touch {
         text: qsTr("advised")
         color: Theme.gold
         font.italic: true
-        font.pixelSize: Theme.lead
+        size: Theme.lead
     }
 }

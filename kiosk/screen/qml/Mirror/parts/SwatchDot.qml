@@ -12,8 +12,8 @@ Touch {
 
     objectName: "colour-" + code
     label: name
-    implicitWidth: Theme.touch
-    implicitHeight: Theme.touch
+    implicitWidth: Theme.u * 84
+    implicitHeight: Theme.u * 84
 
     Rectangle {
         id: drop
