@@ -23,13 +23,15 @@ find_python() {
 
 version_of() { "$1" -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null || :; }
 
-# An environment that does not start, or is of another version than the one asked for, is made anew.
+# An environment that does not start, was moved with its tree (its commands name their place), or is of another version
+# than the one asked for, is made anew.
 make_environment() {
     here=$(version_of .venv/bin/python)
     case $here in
         3.11 | 3.12) [ -z "${CHEVAL_PYTHON:-}" ] || [ "$here" = "$(version_of "$CHEVAL_PYTHON")" ] || here= ;;
         *) here= ;;
     esac
+    head -n 3 .venv/bin/pip 2>/dev/null | grep -qF "$PWD/.venv/bin/" || here=
     [ -n "$here" ] && return 0
     find_python
     rm -rf .venv
@@ -84,7 +86,15 @@ make_peers() {
     [ "$(cat .venv-peers/stamp 2>/dev/null || :)" = "$stamp" ] && return 0
     rm -rf .venv-peers
     quietly "peers for the benches in .venv-peers" peers
+    # one of them is written for node; where there is no node, its tests say so and stand back
+    if command -v npm >/dev/null 2>&1; then node_peers || say "  the peer written for node could not be fetched"; fi
     echo "$stamp" >.venv-peers/stamp
+}
+
+node_peers() {
+    mkdir -p .venv-peers-node
+    cp tests/peers/llrpjs/package.json tests/peers/llrpjs/package-lock.json .venv-peers-node/
+    (cd .venv-peers-node && npm ci --silent --no-audit --no-fund --ignore-scripts) >/dev/null 2>&1 </dev/null
 }
 
 peers() {
