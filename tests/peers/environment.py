@@ -1,15 +1,22 @@
-"""Where the published libraries live that we compare with, and how one of them is run as a process of its own."""
+"""Where the published libraries live that we compare with, and how they are run as processes of their own."""
 
 from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
+import time
+from functools import cache
 from pathlib import Path
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
+
+WHY_ABSENT = "the peers' environment (.venv-peers, from tests/peers/requirements.txt) was not made"
+WHY_NO_NODE = "llrpjs is not there and could not be installed (node and npm with a registry are needed)"
 
 
 def python() -> Path | None:
@@ -17,9 +24,6 @@ def python() -> Path | None:
     named = os.environ.get("CHEVAL_PEERS_PYTHON")
     path = Path(named) if named else ROOT / ".venv-peers" / "bin" / "python"
     return path if path.exists() else None
-
-
-WHY_ABSENT = "the peers' environment (.venv-peers, from tests/peers/requirements.txt) was not made"
 
 
 def run(script: str, *arguments: str, timeout_s: float = 100) -> Any:
@@ -34,3 +38,68 @@ def run(script: str, *arguments: str, timeout_s: float = 100) -> Any:
         check=True,
     )
     return json.loads(done.stdout.splitlines()[-1])
+
+
+@cache
+def node_modules() -> Path | None:
+    """The folder with llrpjs, installed from its lock file the first time it is asked for."""
+    home = ROOT / ".venv-peers-node"
+    modules = home / "node_modules"
+    if not (modules / "llrpjs").is_dir():
+        if shutil.which("npm") is None or shutil.which("node") is None:
+            return None
+        home.mkdir(exist_ok=True)
+        for name in ("package.json", "package-lock.json"):
+            shutil.copy(HERE / "llrpjs" / name, home)
+        subprocess.run(
+            ["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"],
+            cwd=home,
+            capture_output=True,
+            timeout=100,
+            check=False,
+        )
+    return modules if (modules / "llrpjs").is_dir() else None
+
+
+class PeerReader:
+    """A reader of another house in a process of its own; orders are silent, restart, quit."""
+
+    def __init__(self, peer: str, **options: Any) -> None:
+        self._command = _command(peer, json.dumps(options))
+        self._environment = {**os.environ, "NODE_PATH": str(node_modules() or "")}
+
+    def __enter__(self) -> Self:
+        self._process = subprocess.Popen(
+            self._command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            env=self._environment,
+        )
+        assert self._process.stdout is not None
+        self.port: int = json.loads(self._process.stdout.readline())["port"]
+        return self
+
+    def order(self, word: str) -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.write(word + "\n")
+        self._process.stdin.flush()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._process.poll() is None:
+            self.order("quit")
+        deadline = time.monotonic() + 5
+        while self._process.poll() is None and time.monotonic() < deadline:
+            self._process.wait(deadline - time.monotonic())
+        for stream in (self._process.stdin, self._process.stdout):
+            assert stream is not None
+            stream.close()
+
+
+def _command(peer: str, options: str) -> list[str]:
+    if peer == "llrpjs":
+        return ["node", str(HERE / "llrpjs" / "reader.js"), options]
+    return [str(python()), "-W", "ignore", str(HERE / "pyllrp_reader.py"), options]

@@ -1,0 +1,87 @@
+"""Messages of a real reader, with what another house's codec read in them (`../shared/data/llrp`)."""
+
+from __future__ import annotations
+
+import base64
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hardware.llrp.codec import decode
+from hardware.llrp.frames import Frame
+from hardware.llrp.messages import (
+    Answer,
+    GetReaderCapabilitiesResponse,
+    GetReaderConfigResponse,
+    ReaderEvent,
+    RoAccessReport,
+)
+from hardware.llrp.numbers import MessageType
+
+
+@pytest.fixture(scope="session")
+def recorded(shared_data: Path) -> Path:
+    return shared_data / "llrp"
+
+
+def both(path: Path, name: str, kind: MessageType) -> tuple[Any, dict[str, Any]]:
+    """A recorded message as we read it, and as it was read by the other house."""
+    body = (path / f"{name}.bytes").read_bytes()
+    return decode(Frame(1, kind, 1, body)), json.loads((path / f"{name}.json").read_text())
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 4])
+def test_reports(recorded: Path, number: int) -> None:
+    ours, theirs = both(recorded / "reports", f"ROAccessReport-{number:03}", MessageType.RO_ACCESS_REPORT)
+    assert isinstance(ours, RoAccessReport)
+    for seen, told in zip(ours.tags, theirs["TagReportData"], strict=True):
+        assert seen.epc == base64.b64decode(told["EPC96"]["EPC"]).hex().upper()
+        assert (seen.antenna, seen.rssi_dbm) == (told["AntennaID"], told["PeakRSSI"])
+        assert seen.stamp_us == told["FirstSeenUTC"]
+
+
+def test_capabilities(recorded: Path) -> None:
+    ours, theirs = both(
+        recorded, "GetReaderCapabilitiesResponse-000", MessageType.GET_READER_CAPABILITIES_RESPONSE
+    )
+    assert isinstance(ours, GetReaderCapabilitiesResponse)
+    told = theirs["GeneralDeviceCapabilities"]
+    assert ours.status.ok
+    assert ours.capabilities is not None
+    assert ours.capabilities.antennas == told["MaxSupportedAntennas"]
+    assert ours.capabilities.manufacturer == told["DeviceManufacturer"]
+    assert ours.capabilities.firmware == told["FirmwareVersion"]
+    assert ours.capabilities.max_rospecs == theirs["LLRPCapabilities"]["MaxROSpecs"]
+    levels = theirs["RegulatoryCapabilities"]["UHFBandCapabilities"]["TransmitPowerLevels"]
+    assert [round(100 * dbm) for _, dbm in ours.capabilities.powers] == [
+        level["TransmitPowerValue"] for level in levels
+    ]
+
+
+def test_configuration(recorded: Path) -> None:
+    ours, theirs = both(recorded, "GetReaderConfigResponse-000", MessageType.GET_READER_CONFIG_RESPONSE)
+    assert isinstance(ours, GetReaderConfigResponse)
+    assert ours.identity == base64.b64decode(theirs["Identification"]["ReaderID"])
+    assert (ours.keepalive_ms, ours.hold) == (0, False)
+
+
+def test_an_event(recorded: Path) -> None:
+    ours, theirs = both(recorded, "ReaderEventNotification-000", MessageType.READER_EVENT_NOTIFICATION)
+    assert isinstance(ours, ReaderEvent)
+    assert ours.stamp_us == theirs["ReaderEventNotificationData"]["UTCTimestamp"]
+    assert ours.closing
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("CloseConnectionResponse-000", MessageType.CLOSE_CONNECTION_RESPONSE),
+        ("GetROSpecsResponse-000", MessageType.GET_ROSPECS_RESPONSE),
+    ],
+)
+def test_plain_answers(recorded: Path, name: str, kind: MessageType) -> None:
+    ours, _ = both(recorded, name, kind)
+    assert isinstance(ours, Answer)
+    assert ours.status.ok
