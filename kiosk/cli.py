@@ -31,9 +31,9 @@ def _store(commands: Commands) -> None:
 
 
 def _run_store(args: argparse.Namespace) -> int:
-    from kiosk import store_command
+    from kiosk.store_command import run
 
-    return store_command.run(args)
+    return run(args)
 
 
 def _mirror(commands: Commands) -> None:
@@ -88,9 +88,9 @@ def _demo(commands: Commands) -> None:
 
 
 def _run_demo(args: argparse.Namespace) -> int:
-    from kiosk import demo_command
+    from kiosk.demo_command import run
 
-    return demo_command.run(args)
+    return run(args)
 
 
 def _doctor(commands: Commands) -> None:

@@ -15,7 +15,6 @@ from kiosk.config.types import (
     Log,
     Name,
     Place,
-    Port,
     Section,
     TimeZone,
     shaped,
@@ -58,7 +57,8 @@ class Listen(Section):
     """Where mirrors and tablets reach the store."""
 
     host: Name = "127.0.0.1"
-    port: Port = 8075
+    port: Annotated[int, Field(ge=0, le=65535)] = 8075
+    """0 takes a free one; the store says which."""
     public_url: Annotated[str, uri("http", "https")] | None = None
     """Under which address a shopper's phone reaches receipts; the store's own where nothing is written."""
 

@@ -17,7 +17,6 @@ from kiosk.config.mistakes import nearest
 Language = Literal["en", "de", "fr", "es", "it", "ja", "zh", "ar"]
 """ISO 639-1 codes of the languages the mirror speaks."""
 
-Port = Annotated[int, Field(ge=1, le=65535)]
 Name = Annotated[str, Field(min_length=1, max_length=80)]
 
 

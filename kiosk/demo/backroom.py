@@ -13,6 +13,7 @@ from hardware import epc
 from kiosk.demo import shop as demo_shop
 from kiosk.demo.actors import AssociateHand, CardHand, Carrier, Payer
 from kiosk.demo.control import Control
+from kiosk.demo.house import shelf
 from kiosk.demo.processes import Child
 from kiosk.demo.script import CastPiece
 from kiosk.demo.shop import DemoShop
@@ -121,7 +122,7 @@ class Backroom:
     def _store_settings(self, keys: Path) -> dict[str, Any]:
         return {
             "shop": {
-                "name": demo_shop.house_name(),
+                "name": shelf.one("house.json")["name"],
                 "language": "en",
                 "languages": ["en", "de", "fr", "es", "it", "ja", "zh", "ar"],
                 "currency": "EUR",
@@ -135,9 +136,13 @@ class Backroom:
                 name: {"title": title, "antennas": [f"ceiling/{number}"]}
                 for number, (name, title) in enumerate(ROOMS.items(), 1)
             },
-            "catalogue": {"feed": str(self.shop.feed), "company_prefixes": [demo_shop.company_prefix()]},
+            "catalogue": {
+                "feed": str(self.shop.feed),
+                "pictures": str(self.shop.pictures),
+                "company_prefixes": [shelf.one("house.json")["gs1_company_prefix"]],
+            },
             "recommender": {"model": str(self.shop.looks_model), "fit_model": str(self.shop.fit_model)},
-            "payments": {"terminal": f"sim://{HOST}:{self.ports.terminal}"},
+            "payments": {"terminals": [{"name": "desk", "uri": f"sim://{HOST}:{self.ports.terminal}"}]},
             "cards": {"keys_file": str(keys)},
         }
 

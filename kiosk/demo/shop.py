@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk import paths
-from kiosk.demo import drawing, house
+from kiosk.demo import drawing
 from kiosk.demo.house import feed, history
 
 SEED = 7
@@ -152,8 +152,3 @@ def cards(shop: DemoShop) -> list[dict[str, object]]:
     found.append({"name": "bank-card", "kind": "payment", "uid": "08A1B2C3"})
     found.append({"name": "key-fob", "kind": "uid", "uid": "04FFEEDDCCBBAA"})
     return found
-
-
-def house_name() -> str:
-    """The name over the demo's door."""
-    return house.name()

@@ -1,5 +1,6 @@
 """What QML sees of the mirror: the scene's values, and one slot for each thing a touch can wish."""
 
+# ruff: noqa: N802  # a slot that has another name in Python than in QML calls itself for ever (PySide6 6.11)
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -76,74 +77,74 @@ class MirrorView(QObject):
     def wake(self) -> None:
         self._send(Woken(self._now()))
 
-    @Slot(str, name="goTo")
-    def go_to(self, place: str) -> None:
+    @Slot(str)
+    def goTo(self, place: str) -> None:
         self._send(WentTo(self._now(), Place(place)))
 
-    @Slot(str, name="openPiece")
-    def open_piece(self, epc: str) -> None:
+    @Slot(str)
+    def openPiece(self, epc: str) -> None:
         self._send(GarmentOpened(self._now(), Epc(epc)))
 
-    @Slot(str, name="openLook")
-    def open_look(self, item: str) -> None:
+    @Slot(str)
+    def openLook(self, item: str) -> None:
         self._send(SuggestionOpened(self._now(), ItemId(item)))
 
-    @Slot(name="openSizes")
-    def open_sizes(self) -> None:
+    @Slot()
+    def openSizes(self) -> None:
         self._send(SizesOpened(self._now()))
 
-    @Slot(str, name="chooseSize")
-    def choose_size(self, size: str) -> None:
+    @Slot(str)
+    def chooseSize(self, size: str) -> None:
         self._send(SizeChosen(self._now(), size))
 
-    @Slot(str, name="chooseColour")
-    def choose_colour(self, code: str) -> None:
+    @Slot(str)
+    def chooseColour(self, code: str) -> None:
         self._send(ColourChosen(self._now(), code))
 
-    @Slot(name="goBack")
-    def go_back(self) -> None:
+    @Slot()
+    def goBack(self) -> None:
         self._send(WentBack(self._now()))
 
-    @Slot(str, bool, name="sayMine")
-    def say_mine(self, epc: str, mine: bool) -> None:
+    @Slot(str, bool)
+    def sayMine(self, epc: str, mine: bool) -> None:
         self._send(SaidMine(self._now(), Epc(epc), mine))
 
-    @Slot(str, name="refuseLook")
-    def refuse_look(self, item: str) -> None:
+    @Slot(str)
+    def refuseLook(self, item: str) -> None:
         self._send(NotThis(self._now(), ItemId(item)))
 
-    @Slot(str, str, bool, name="ask")
+    @Slot(str, str, bool)
     def ask(self, kind: str, gtin: str, at_door: bool) -> None:
         self._send(Asked(self._now(), RequestKind(kind), Gtin(gtin) if gtin else None, at_door))
 
-    @Slot(str, name="withdraw")
+    @Slot(str)
     def withdraw(self, request_id: str) -> None:
         self._send(RequestWithdrawn(self._now(), RequestId(request_id)))
 
-    @Slot(str, name="toggle")
+    @Slot(str)
     def toggle(self, epc: str) -> None:
         self._send(BasketToggled(self._now(), Epc(epc)))
 
-    @Slot(name="pay")
+    @Slot()
     def pay(self) -> None:
         self._send(PayWished(self._now()))
 
-    @Slot(name="confirmPay")
-    def confirm_pay(self) -> None:
+    @Slot()
+    def confirmPay(self) -> None:
         self._send(PayConfirmed(self._now()))
 
-    @Slot(name="dropPay")
-    def drop_pay(self) -> None:
+    @Slot()
+    def dropPay(self) -> None:
         self._send(PayDropped(self._now()))
 
-    @Slot(str, name="speak")
+    @Slot(str)
     def speak(self, language: str) -> None:
         self._send(LanguageChosen(self._now(), language))
 
-    @Slot(name="justMirror")
-    def just_mirror(self) -> None:
+    @Slot()
+    def justMirror(self) -> None:
         self._send(JustMirror(self._now()))
 
-    @Slot(name="finish")
+    @Slot()
     def finish(self) -> None:
         self._send(VisitClosed(self._now()))

@@ -280,7 +280,7 @@ def napped(amount: float = 0.05) -> Weave:
     """Suede, felt, flannel, melton: a soft nap brushed this way and that."""
 
     def weave(u: Floats, v: Floats, fine: float) -> Surface:
-        brushed = noise(u, v, 1.6, 2.6, 61) + 0.6 * noise(u, v, 0.5, 0.9, 62)
+        brushed = 0.5 * noise(u, v, 3.0, 4.5, 61) + 0.5 * noise(u, v, 0.35, 0.5, 62)
         return Surface(tone=(1 + amount * brushed).clip(0.7, 1.3) * grain(u, 0.035))
 
     return weave

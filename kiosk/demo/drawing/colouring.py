@@ -105,7 +105,7 @@ def colour(plate: Lit, cloth: str, rules: Mapping[str, str]) -> Pixels:
     channels = [_mixed(plate, {name: float(p[c]) for name, p in paints.items()}) for c in range(3)]
     dark = _mixed(plate, {name: float(np.exp(-float(p.mean()) / 0.06)) for name, p in paints.items()})
     middle = (channels[0] + channels[1] + channels[2]) / np.float32(3)
-    gleam = plate.gloss * (np.float32(0.14) + np.float32(0.9) * np.sqrt(middle))
+    gleam = plate.gloss * (np.float32(0.18) + np.float32(0.9) * np.sqrt(middle))
     rim = plate.rim * (np.float32(0.02) + np.float32(0.13) * dark)
     deep = (np.float32(1.0) - plate.light).clip(0, 1) * np.float32(0.55)
     out = np.zeros((plate.shape[0] * plate.shape[1], 4), np.uint8)
@@ -129,7 +129,7 @@ def _mixed(plate: Lit, values: dict[str, float]) -> Floats:
 def _opened(paint: Rgb) -> Rgb:
     """Very dark dyes, as an exposure for dark cloth would show them."""
     hue = paint / max(float(paint.max()), 1e-4)
-    found: Rgb = paint + np.float32(0.011 * np.exp(-float(paint.mean()) / 0.04)) * (0.5 + 0.5 * hue)
+    found: Rgb = paint + np.float32(0.013 * np.exp(-float(paint.mean()) / 0.04)) * (0.75 + 0.25 * hue)
     return found
 
 

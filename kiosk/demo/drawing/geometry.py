@@ -157,6 +157,7 @@ class Tube:
 
     middle: Line
     widths: tuple[float, ...]
+    edges: tuple[Line, Line] | None = None
 
     @property
     def outline(self) -> Line:
@@ -166,11 +167,15 @@ class Tube:
     @property
     def left(self) -> Line:
         """The edge on the left of the direction of travel."""
+        if self.edges is not None:
+            return self.edges[0]
         return self.middle + normals(self.middle) * _widths(self.middle, self.widths)[:, None] / 2
 
     @property
     def right(self) -> Line:
         """The other edge."""
+        if self.edges is not None:
+            return self.edges[1]
         return self.middle - normals(self.middle) * _widths(self.middle, self.widths)[:, None] / 2
 
     def across(self, start: float, bow: float = 0.0) -> Line:
@@ -185,7 +190,8 @@ class Tube:
 
     def mirrored(self) -> "Tube":
         """The same limb on the other side."""
-        return Tube(mirror(self.middle), self.widths)
+        edges = None if self.edges is None else (mirror(self.edges[0]), mirror(self.edges[1]))
+        return Tube(mirror(self.middle), self.widths, edges)
 
 
 def limb(outer: Line, inner: Line, count: int = 64) -> tuple[Tube, Line]:
@@ -193,4 +199,4 @@ def limb(outer: Line, inner: Line, count: int = 64) -> tuple[Tube, Line]:
     a, b = even(outer, count), even(inner, count)
     middle = (a + b) / 2
     widths = np.linalg.norm(a - b, axis=1)
-    return Tube(middle, tuple(float(w) for w in widths)), np.concatenate([a, b[::-1]])
+    return Tube(middle, tuple(float(w) for w in widths), (a, b)), np.concatenate([a, b[::-1]])

@@ -136,17 +136,24 @@ def edges(outline: Line, rows: NDArray[np.float64]) -> tuple[NDArray[np.float64]
 
 def along(tube: Tube, x: Floats, y: Floats) -> tuple[Floats, Floats, Floats]:
     """For each place: across the limb from -1 to 1, centimetres across, centimetres along."""
-    points = geometry.even(tube.middle, 160)
-    length = geometry.arc(tube.middle)[-1]
-    widths = np.interp(np.linspace(0, 1, 160), np.linspace(0, 1, len(tube.widths)), tube.widths)
-    _, nearest = cKDTree(points).query(np.stack([x.ravel(), y.ravel()], axis=1))
-    side = geometry.normals(points)[nearest]
-    off = np.stack([x.ravel(), y.ravel()], axis=1) - points[nearest]
-    aside = (off * side).sum(axis=1).reshape(x.shape)
-    ahead = np.stack([side[:, 1], -side[:, 0]], axis=1)
-    t = nearest / 159 * length - (off * ahead).sum(axis=1)
-    s = aside / np.maximum(widths[nearest].reshape(x.shape) / 2, 0.05)
-    return s.astype(np.float32), aside.astype(np.float32), t.reshape(x.shape).astype(np.float32)
+    left, right = geometry.even(tube.left, 120), geometry.even(tube.right, 120)
+    widest = float(np.linalg.norm(right - left, axis=1).max())
+    shares = np.linspace(-0.12, 1.12, int(min(max(widest / 0.35, 16), 90)))
+    nodes = left[:, None, :] * (1 - shares)[None, :, None] + right[:, None, :] * shares[None, :, None]
+    width = np.linalg.norm(right - left, axis=1)[:, None]
+    side = np.broadcast_to(1 - 2 * shares[None, :], nodes.shape[:2])
+    aside = side * width / 2
+    ahead = np.broadcast_to(geometry.arc((left + right) / 2)[:, None], nodes.shape[:2])
+    away, near = cKDTree(nodes.reshape(-1, 2)).query(np.stack([x.ravel(), y.ravel()], axis=1), k=4)
+    weight = 1 / (away**2 + 1e-4)
+    weight /= weight.sum(axis=1, keepdims=True)
+
+    def spread(values: NDArray[np.float64]) -> Floats:
+        found = (values.reshape(-1)[near] * weight).sum(axis=1).reshape(x.shape)
+        smooth: Floats = ndimage.gaussian_filter(found, 0.8).astype(np.float32)
+        return smooth
+
+    return spread(side), spread(aside), spread(ahead)
 
 
 def cushion(outline: Line, x: Floats, y: Floats, radius: float, depth: float) -> Floats:

@@ -83,7 +83,7 @@ def sleeve_edges(cut: Shirt) -> tuple[Line, Line]:
     return outer, inner
 
 
-def sleeves(cut: Shirt, cuff: float = 6.2) -> list[Mark]:
+def sleeves(cut: Shirt, depth: float = 6.2) -> list[Mark]:
     """Both sleeves with their cuffs, to lie behind the body."""
     outer, inner = sleeve_edges(cut)
     limb, line = g.limb(outer, inner)
@@ -104,11 +104,11 @@ def sleeves(cut: Shirt, cuff: float = 6.2) -> list[Mark]:
             crumples=dr.hang(cut.drape * 0.8, cut.seed + side, 0.5),
         )
         marks.append(Panel(outline, cut.cloth, relief, shadow=None))
-        marks += _cuff(cut, outer[-1], inner[-1], cuff, side)
+        marks += cuff(cut, outer[-1], inner[-1], depth, side)
     return marks
 
 
-def _cuff(cut: Shirt, a: Line, b: Line, length: float, side: int) -> list[Mark]:
+def cuff(cut: Shirt, a: Line, b: Line, length: float, side: int) -> list[Mark]:
     ax, ay, bx, by = float(a[0]) - 0.35, float(a[1]), float(b[0]) + 0.35, float(b[1])
     dx, dy = 0.075 * length, length
     outer = g.spline([(ax, ay - 0.3), (ax + dx * 1.2, ay + dy * 0.5), (ax + dx, ay + dy)])
