@@ -1,0 +1,190 @@
+"""Readers that are pulled, frozen and restarted: each loss is noticed and healed in time, once in the log, and leaves
+nothing behind. Planted faults stand beside it, and the audit is shown to catch each."""
+
+from __future__ import annotations
+
+import itertools
+import logging
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from hardware.llrp.reader import LlrpReader
+from hardware.llrp.settings import LlrpSettings
+from hardware.ports import RadioFact, ReaderDown, ReaderUp
+from hardware.sim.reader import SimReader
+from hardware.supervise import Backoff
+from tests.hardware.fact_log import FactLog
+
+EPC = "3074257BF7194E4000001A85"
+# what is promised to the shop
+NOTICED_S, HEALED_S = 3.0, 5.0
+QUICK = LlrpSettings(keepalive_ms=100, probe_s=0.2, silence_s=0.4, connect_s=0.5, backoff=Backoff(0.02, 0.1))
+
+Make = Callable[[str, int, LlrpSettings], LlrpReader]
+
+
+def descriptors() -> int:
+    return len(list(Path("/proc/self/fd").iterdir()))
+
+
+class Lines(logging.Handler):
+    """Counts the log lines of the hardware room from INFO up."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.INFO)
+        self.said: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.said.append(record.getMessage())
+
+
+@pytest.fixture
+def lines() -> Iterator[Lines]:
+    handler, logger = Lines(), logging.getLogger("hardware")
+    before = logger.level
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    yield handler
+    logger.setLevel(before)
+    logger.removeHandler(handler)
+
+
+def audit(make: Make, settings: LlrpSettings, turns: int, lines: Lines, slack_s: float = 0.0) -> list[str]:
+    """Loses a reader so many times, by turns in each of three ways, and tells what did not hold."""
+    complaints: list[str] = []
+    facts = FactLog()
+    with SimReader() as sim:
+        sim.place(EPC, rate_hz=20)
+        threads, before = threading.active_count(), descriptors()
+        reader = make("rooms", sim.port, settings)
+        reader.start(facts)
+        facts.wait_count(ReaderUp, 1)
+        try:
+            for turn, deed in zip(
+                range(1, turns + 1), itertools.cycle(("pull", "freeze", "restart")), strict=False
+            ):
+                complaints += lose(sim, facts, deed, turn, slack_s)
+                if len(complaints) > 3:
+                    break
+        finally:
+            reader.close()
+        if threading.active_count() > threads:
+            complaints.append("a thread is left")
+        deadline = time.monotonic() + 5
+        while descriptors() > before and time.monotonic() < deadline:
+            threading.Event().wait(0.02)
+        if descriptors() > before:
+            complaints.append(f"{descriptors() - before} descriptors are left")
+    losses = facts.count(ReaderDown)
+    if len(lines.said) != 2 * losses + 1:
+        complaints.append(f"{len(lines.said)} log lines for {losses} losses")
+    return complaints
+
+
+def lose(sim: SimReader, facts: FactLog, deed: str, turn: int, slack_s: float) -> Iterator[str]:
+    """One loss and its healing, each in its time."""
+    began = time.monotonic()
+    sim.do({"do": deed})
+    try:
+        facts.wait_count(ReaderDown, turn, NOTICED_S + slack_s)
+    except AssertionError:
+        yield f"{deed}: not noticed within {time.monotonic() - began:.1f} s"
+        sim.do({"do": "plug"})
+        return
+    began = time.monotonic()
+    sim.do({"do": "plug"})
+    try:
+        facts.wait_count(ReaderUp, turn + 1, HEALED_S + slack_s)
+        reads = len(facts.reads())
+        facts.wait(lambda _: len(facts.reads()) > reads, "read after the healing", HEALED_S + slack_s)
+    except AssertionError:
+        yield f"{deed}: not healed within {time.monotonic() - began:.1f} s"
+
+
+def ours(name: str, port: int, settings: LlrpSettings) -> LlrpReader:
+    return LlrpReader(name, "127.0.0.1", port, settings)
+
+
+def test_six_losses_in_a_row(lines: Lines) -> None:
+    assert audit(ours, QUICK, 6, lines, slack_s=10) == []
+
+
+@pytest.mark.full
+@pytest.mark.timeout(2400)
+def test_two_hundred_losses_in_a_row(lines: Lines) -> None:
+    assert audit(ours, LlrpSettings(), 200, lines) == []
+
+
+@pytest.mark.timeout(60)
+def test_the_shipped_patience_keeps_the_promise(lines: Lines) -> None:
+    """One turn of each kind with the settings of the shop."""
+    assert audit(ours, LlrpSettings(), 3, lines, slack_s=5) == []
+
+
+class Leaking(LlrpReader):
+    """Planted: keeps a descriptor of every connection."""
+
+    def _converse(self, post: Callable[[RadioFact], None], stands: Callable[[], None]) -> None:
+        self.kept = [*getattr(self, "kept", []), os.open("/dev/null", os.O_RDONLY)]
+        super()._converse(post, stands)
+
+
+class Chatty(LlrpReader):
+    """Planted: a log line at every try."""
+
+    def _converse(self, post: Callable[[RadioFact], None], stands: Callable[[], None]) -> None:
+        logging.getLogger("hardware").warning("trying")
+        super()._converse(post, stands)
+
+
+class Lingering(LlrpReader):
+    """Planted: leaves a thread behind."""
+
+    def start(self, post: Callable[[RadioFact], None]) -> None:
+        self.gate = threading.Event()
+        self.left = threading.Thread(target=self.gate.wait)
+        self.left.start()
+        super().start(post)
+
+
+def test_the_audit_catches_a_leaked_descriptor(lines: Lines) -> None:
+    made: list[Leaking] = []
+
+    def leaking(name: str, port: int, settings: LlrpSettings) -> LlrpReader:
+        made.append(Leaking(name, "127.0.0.1", port, settings))
+        return made[0]
+
+    complaints = audit(leaking, QUICK, 2, lines, slack_s=10)
+    for kept in made[0].kept:
+        os.close(kept)
+    assert any("descriptors are left" in complaint for complaint in complaints)
+
+
+def test_the_audit_catches_a_chatty_log(lines: Lines) -> None:
+    complaints = audit(lambda n, p, s: Chatty(n, "127.0.0.1", p, s), QUICK, 2, lines, slack_s=10)
+    assert any("log lines" in complaint for complaint in complaints)
+
+
+def test_the_audit_catches_a_thread_that_is_left(lines: Lines) -> None:
+    made: list[Lingering] = []
+
+    def lingering(name: str, port: int, settings: LlrpSettings) -> LlrpReader:
+        made.append(Lingering(name, "127.0.0.1", port, settings))
+        return made[0]
+
+    complaints = audit(lingering, QUICK, 1, lines, slack_s=10)
+    made[0].gate.set()
+    made[0].left.join()
+    assert "a thread is left" in complaints
+
+
+def test_the_audit_catches_a_reader_that_never_notices(lines: Lines) -> None:
+    deaf = replace(QUICK, keepalive_ms=0, probe_s=60.0, silence_s=60.0)
+    complaints = audit(ours, deaf, 2, lines)
+    assert any("freeze: not noticed" in complaint for complaint in complaints)
