@@ -52,9 +52,11 @@ class Places:
 
     def _outside(self, track: Track, at_us: int) -> list[Change]:
         tuning = self._tuning
-        in_room = NOWHERE < track.leaning < len(self._names)
-        settled = at_us - track.first_us >= tuning.settle_us and at_us - track.leaning_us >= tuning.dwell_us
-        return [self._enter(track, track.leaning, at_us)] if in_room and settled else []
+        if not NOWHERE < track.leaning < len(self._names) or at_us - track.first_us < tuning.settle_us:
+            return []
+        leaning_us = at_us - track.leaning_us
+        clear = track.chances[track.leaning] >= tuning.clear and leaning_us >= tuning.clear_us
+        return [self._enter(track, track.leaning, at_us)] if clear or leaning_us >= tuning.dwell_us else []
 
     def _enter(self, track: Track, room: int, at_us: int) -> Change:
         chance = track.chances[room]
@@ -68,9 +70,11 @@ class Places:
         return Left(name, track.epc, at_us)
 
     def _moved(self, track: Track, at_us: int) -> bool:
-        elsewhere = track.leaning not in (NOWHERE, track.room, len(self._names))
-        long = at_us - track.leaning_us >= self._tuning.move_us
-        return elsewhere and long and track.chances[track.leaning] >= self._tuning.move
+        if track.leaning in (NOWHERE, track.room, len(self._names)):
+            return False
+        tuning, leaning_us, chance = self._tuning, at_us - track.leaning_us, track.chances[track.leaning]
+        clear = chance >= tuning.move_clear and leaning_us >= tuning.move_clear_us
+        return clear or (chance >= tuning.move and leaning_us >= tuning.move_us)
 
     def _gone(self, track: Track, at_us: int, silence_counts: bool) -> bool:
         if track.leaning == len(self._names):

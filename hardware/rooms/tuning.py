@@ -17,22 +17,26 @@ class Tuning:
     within `silence_least_us` and `silence_most_us`.
     """
 
-    judge_us: int = 250_000
-    stay: float = 0.99
-    linger: float = 0.80
+    judge_us: int = 200_000
+    stay: float = 0.995
+    linger: float = 0.60
     out_door: float = 0.5
     nearness: float = 5.0
     arrive: float = 0.75
-    dwell_us: int = 250_000
-    move: float = 0.90
-    move_us: int = 1_000_000
+    dwell_us: int = 600_000
+    clear: float = 0.97
+    clear_us: int = 200_000
+    move: float = 0.97
+    move_us: int = 6_000_000
+    move_clear: float = 0.995
+    move_clear_us: int = 3_000_000
     unsure: float = 0.90
     outside: float = 0.90
-    outside_us: int = 1_500_000
+    outside_us: int = 5_000_000
     settle_us: int = 500_000
-    silence_least_us: int = 5_000_000
-    silence_most_us: int = 8_000_000
-    gap_reads: float = 14.0
+    silence_least_us: int = 6_500_000
+    silence_most_us: int = 9_000_000
+    gap_reads: float = 20.0
     grace_us: int = 10_000_000
     forget_us: int = 5_000_000
     company: float = 3.0
