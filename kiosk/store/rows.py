@@ -29,8 +29,10 @@ def upsert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any
 def insert_new(connection: Connection, table: Table, row: Mapping[str, Any]) -> bool:
     """Inserts a row unless its primary key is there already; whether it was new."""
     kind = postgresql if connection.dialect.name == "postgresql" else sqlite
-    done = connection.execute(kind.insert(table).values(dict(row)).on_conflict_do_nothing())
-    return bool(done.rowcount == 1)
+    first = next(iter(table.primary_key))
+    # RETURNING, since a driver need not count the rows of an insert.
+    statement = kind.insert(table).values(dict(row)).on_conflict_do_nothing().returning(first)
+    return connection.execute(statement).first() is not None
 
 
 def words_text(texts: Words) -> str:

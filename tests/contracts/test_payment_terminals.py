@@ -1,0 +1,193 @@
+"""The promises of `kiosk.connectors.payments.port.PaymentTerminal`, held against every terminal there is."""
+
+from __future__ import annotations
+
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Event
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "kiosk" / "store"))
+
+from small_shop import DrawerTerminal
+from terminal_process import terminal_process
+
+from kiosk.connectors.payments.open import open_terminal
+from kiosk.connectors.payments.port import (
+    KEY_LENGTH,
+    Charge,
+    TerminalLostError,
+    TerminalUnknownError,
+    Verdict,
+    new_key,
+)
+from kiosk.core.money import Money
+
+PRICE = Money(12_900, "EUR")
+WAIT_S = 20.0
+
+
+class Bench:
+    """A driver, and the hand that taps on what it drives."""
+
+    def __init__(self, driver, hand):
+        self.driver, self.hand = driver, hand
+        self._pool = ThreadPoolExecutor(8)
+
+    def collect(self, key, *, stored="", wait_s=WAIT_S):
+        """Starts to collect; returns when the terminal has taken it up, with the answer to come."""
+        taken = Event()
+        coming = self._pool.submit(self.driver.collect, Charge(key, PRICE, stored), taken.set, wait_s)
+        coming.add_done_callback(lambda _: taken.set())
+        assert taken.wait(WAIT_S)
+        return coming
+
+    def close(self):
+        self.driver.close()
+        self._pool.shutdown()
+
+
+@pytest.fixture(params=["sim", "drawer"])
+def bench(request):
+    if request.param == "drawer":
+        drawer = DrawerTerminal()
+        found = Bench(drawer, drawer)
+        yield found
+        found.close()
+        return
+    with terminal_process() as process:
+        found = Bench(open_terminal(process.uri), process)
+        yield found
+        found.close()
+
+
+def test_a_good_tap_is_approved_with_a_reference(bench):
+    key = new_key()
+    coming = bench.collect(key)
+    bench.hand.tap()
+    answer = coming.result(WAIT_S)
+    assert answer.verdict is Verdict.APPROVED
+    assert answer.reference
+    assert bench.driver.ask(key) == answer
+
+
+def test_a_declined_card_is_refused_for_good(bench):
+    key = new_key()
+    coming = bench.collect(key)
+    bench.hand.tap(good=False)
+    answer = coming.result(WAIT_S)
+    assert (answer.verdict, answer.why) == (Verdict.REFUSED, "declined")
+    assert bench.driver.ask(key) == answer
+    assert bench.hand.collected() == [0]
+
+
+def test_a_key_collects_once_however_often_it_is_sent(bench):
+    key = new_key()
+    coming = bench.collect(key)
+    bench.hand.tap()
+    first = coming.result(WAIT_S)
+    again = [bench.collect(key) for _ in range(3)]
+    assert [c.result(WAIT_S) for c in again] == [first] * 3
+    assert bench.hand.collected() == [1]
+
+
+def test_the_same_key_sent_twice_at_once_collects_once(bench):
+    key = new_key()
+    coming = [bench.collect(key), bench.collect(key)]
+    bench.hand.tap()
+    assert {c.result(WAIT_S).verdict for c in coming} == {Verdict.APPROVED}
+    assert bench.hand.collected() == [1]
+
+
+def test_while_it_waits_for_the_card_it_says_so(bench):
+    key = new_key()
+    coming = bench.collect(key)
+    assert bench.driver.ask(key).verdict is Verdict.PENDING
+    bench.hand.tap()
+    assert coming.result(WAIT_S).verdict is Verdict.APPROVED
+
+
+def test_cancelling_ends_the_wait(bench):
+    key = new_key()
+    coming = bench.collect(key)
+    bench.driver.cancel(key)
+    assert coming.result(WAIT_S).verdict is Verdict.CANCELLED
+    assert bench.driver.ask(key).verdict is Verdict.CANCELLED
+
+
+def test_cancelling_never_undoes_an_approval(bench):
+    key = new_key()
+    coming = bench.collect(key)
+    bench.hand.tap()
+    approved = coming.result(WAIT_S)
+    bench.driver.cancel(key)
+    assert bench.driver.ask(key) == approved
+    assert bench.hand.collected() == [1]
+
+
+def test_it_waits_no_longer_than_it_was_told(bench):
+    answer = bench.driver.collect(Charge(new_key(), PRICE), Event().set, 0.05)
+    assert answer.verdict is Verdict.CANCELLED
+
+
+def test_a_key_that_never_came_is_barred_once_that_was_said(bench):
+    key = new_key()
+    assert bench.driver.ask(key).verdict is Verdict.NEVER_ARRIVED
+    late = bench.driver.collect(Charge(key, PRICE), Event().set, 1)
+    assert late.verdict is not Verdict.APPROVED
+    assert sum(bench.hand.collected()) == 0
+
+
+def test_a_lost_answer_is_an_error_and_known_by_key_afterwards(bench):
+    key = new_key()
+    coming = bench.collect(key)
+    bench.hand.lose_next_answer()
+    bench.hand.tap()
+    with pytest.raises(TerminalLostError):
+        coming.result(WAIT_S)
+    assert bench.driver.ask(key).verdict is Verdict.APPROVED
+    assert bench.hand.collected() == [1]
+
+
+def test_stored_means_need_no_tap(bench):
+    answer = bench.driver.collect(Charge(new_key(), PRICE, "s1"), Event().set, WAIT_S)
+    assert answer.verdict is Verdict.APPROVED
+    assert bench.hand.collected() == [1]
+
+
+def test_a_second_charge_while_one_waits_is_refused_as_busy(bench):
+    first = bench.collect(new_key())
+    second = bench.driver.collect(Charge(new_key(), PRICE), Event().set, WAIT_S)
+    assert (second.verdict, second.why) == (Verdict.REFUSED, "busy")
+    bench.hand.tap()
+    assert first.result(WAIT_S).verdict is Verdict.APPROVED
+
+
+def test_closing_ends_what_waits_as_lost(bench):
+    coming = bench.collect(new_key())
+    bench.driver.close()
+    with pytest.raises(TerminalLostError):
+        coming.result(WAIT_S)
+
+
+def test_a_terminal_that_is_away_is_lost_not_refused(free_port):
+    driver = open_terminal(f"sim://127.0.0.1:{free_port()}")
+    with pytest.raises(TerminalLostError):
+        driver.ask(new_key())
+    with pytest.raises(TerminalLostError):
+        driver.collect(Charge(new_key(), PRICE), Event().set, 1)
+    driver.close()
+
+
+@pytest.mark.parametrize("uri", ["stripe://x", "sim://host", "nonsense"])
+def test_an_address_without_a_driver_is_told(uri):
+    with pytest.raises(TerminalUnknownError):
+        open_terminal(uri)
+
+
+def test_keys_fit_the_strictest_provider():
+    keys = {new_key() for _ in range(1000)}
+    assert len(keys) == 1000
+    assert all(len(k) == KEY_LENGTH == 10 and k.isalnum() and k.isascii() for k in keys)

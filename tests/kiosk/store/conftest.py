@@ -1,0 +1,62 @@
+"""The store's tests run on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import postgres
+from small_shop import DrawerTerminal, HandClock, served, settings_in, small_store
+
+from kiosk.store.running import Store
+from kiosk.store.settings import StoreSettings
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    if postgres.binaries() is None:
+        pytest.skip("Debian's postgresql is not installed")
+    with postgres.server() as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database of either kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'store.db'}"
+    return postgres.fresh_database(request.getfixturevalue("postgres_server"))
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> StoreSettings:
+    return settings_in(tmp_path)
+
+
+@pytest.fixture
+def clock() -> HandClock:
+    return HandClock()
+
+
+@pytest.fixture
+def terminal() -> DrawerTerminal:
+    return DrawerTerminal()
+
+
+@pytest.fixture
+def store(settings: StoreSettings, clock: HandClock, terminal: DrawerTerminal) -> Iterator[Store]:
+    """The small shop on SQLite; no thread of its own runs."""
+    with small_store(settings, clock, terminal) as opened:
+        yield opened
+
+
+@pytest.fixture
+def url(store: Store) -> Iterator[str]:
+    """The small shop's address."""
+    with served(store) as address:
+        yield address

@@ -1,0 +1,71 @@
+"""Debian's PostgreSQL, started for the tests in a folder of its own and ended with them."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+
+import psycopg
+
+_NUMBERS = count(1)
+
+
+def binaries() -> Path | None:
+    """Where the newest installed server lies; None where there is none."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    return found[-1].parent if found else None
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    """A server on a loop-back port; the URL of its maintenance database."""
+    home = binaries()
+    assert home is not None
+    folder = Path(tempfile.mkdtemp(prefix="cheval-pg-"))
+    as_owner = _as_postgres(folder)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off"
+    try:
+        _run(as_owner, home / "initdb", "-D", folder / "db", "-A", "trust", "-U", "postgres", "-E", "UTF8", "--no-sync")
+        _run(as_owner, home / "pg_ctl", "-D", folder / "db", "-w", "-l", folder / "log", "-o", options, "start")
+        try:
+            yield f"postgresql://postgres@127.0.0.1:{port}/postgres"
+        finally:
+            _run(as_owner, home / "pg_ctl", "-D", folder / "db", "-m", "immediate", "-w", "stop")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def fresh_database(maintenance: str) -> str:
+    """The URL of a new, empty database."""
+    name = f"shop{next(_NUMBERS)}"
+    with psycopg.connect(maintenance, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    return maintenance.rpartition("/")[0] + f"/{name}"
+
+
+def _as_postgres(folder: Path) -> list[str]:
+    """The server refuses to run as root, so root lends it to Debian's own user."""
+    if os.geteuid() != 0:
+        return []
+    owner = pwd.getpwnam("postgres")
+    os.chown(folder, owner.pw_uid, owner.pw_gid)
+    return ["runuser", "-u", "postgres", "--"]
+
+
+def _run(as_owner: list[str], *words: object) -> None:
+    done = subprocess.run(
+        [*as_owner, *map(str, words)], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+        text=True, check=False, timeout=60, cwd="/",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr

@@ -1,0 +1,63 @@
+"""The simulated payment terminal as a process of its own, and the hand that taps on it."""
+
+from __future__ import annotations
+
+import json
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class TerminalProcess:
+    """Where a simulated terminal listens."""
+
+    port: int
+    control: int
+
+    @property
+    def uri(self) -> str:
+        return f"sim://127.0.0.1:{self.port}"
+
+    def do(self, **order: Any) -> dict[str, Any]:
+        """One order on the control port, and its answer."""
+        with socket.create_connection(("127.0.0.1", self.control), 10) as line, line.makefile("rwb") as file:
+            file.write(json.dumps(order).encode() + b"\n")
+            file.flush()
+            answer: dict[str, Any] = json.loads(file.readline())
+        return answer
+
+    def tap(self, *, good: bool = True) -> None:
+        """A card is laid on it; something must be waiting for it."""
+        assert self.do(do="tap", card="ok" if good else "declined")["taken"]
+
+    def lose_next_answer(self, silent_s: float = 0) -> None:
+        self.do(do="lose-answer", silent_s=silent_s)
+
+    def collected(self) -> list[int]:
+        """How often money was taken under each key."""
+        return [entry["collected"] for entry in self.do(do="list")["book"]]
+
+
+@contextmanager
+def terminal_process() -> Iterator[TerminalProcess]:
+    """A simulated terminal, ended with the block."""
+    words = [sys.executable, "-m", "kiosk.connectors.payments.sim_terminal", "--until-eof"]
+    process = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert process.stdin is not None
+    assert process.stdout is not None
+    try:
+        said = json.loads(process.stdout.readline())
+        yield TerminalProcess(said["port"], said["control"])
+    finally:
+        process.stdin.close()
+        try:
+            assert process.wait(10) == 0
+        finally:
+            process.kill()
+            process.wait()
+            process.stdout.close()
