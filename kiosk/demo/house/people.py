@@ -51,6 +51,7 @@ def _shopper(row: dict[str, Any], rng: np.random.Generator) -> dict[str, Any]:
         "language": row["language"],
         "sizes": wears if "sizes" in consents else {},
         "member": True,
+        "stored_means": row.get("stored_means", ""),
         "consents": consents,
         "credentials": row["credentials"],
         "history": row.get("history") or (_bought(row["line"], rng) if "history" in consents else []),
