@@ -1,6 +1,9 @@
 """From an address in the configuration to the driver behind it; each driver is imported only when it is asked for.
 
 llrp://HOST[:5084][?antennas=1,2&session=1&power_dbm=24&report_every=1]
+llrps://HOST[:5085][?ca=FILE&...]      the same with TLS; the certificate is checked
+impinj+https://[USER:PASSWORD@]HOST[:443][?ca=FILE&preset=default&password_file=FILE]
+pcsc://READER, and its options         a pad that reads garments with NFC tags
 replay://FILE[?speed=2&loop=yes]       reads written down by `python -m hardware listen`
 sim://NAME[?tags=EPC@1,EPC@2&seed=7]   tags in a field, without any wire
 """
@@ -8,14 +11,20 @@ sim://NAME[?tags=EPC@1,EPC@2&seed=7]   tags in a field, without any wire
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TypeVar
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from hardware.errors import UriError
 from hardware.ports import TagReader
 
+if TYPE_CHECKING:
+    from hardware.llrp.settings import LlrpSettings
+
 _Options = dict[str, str]
 LLRP_PORT: Final = 5084
+LLRPS_PORT: Final = 5085
+HTTPS_PORT: Final = 443
 N = TypeVar("N", int, float)
 
 
@@ -29,7 +38,7 @@ def open_tag_reader(uri: str, name: str) -> TagReader:
     driver = DRIVERS.get(parts.scheme)
     if driver is None:
         known = ", ".join(f"{scheme}://" for scheme in DRIVERS)
-        raise UriError(f"no driver for {uri!r}; there are {known}")
+        raise UriError(f"no driver for {parts.scheme or uri!r}; there are {known}")
     reader = driver(parts, options, name)
     if options:
         reader.close()
@@ -39,16 +48,41 @@ def open_tag_reader(uri: str, name: str) -> TagReader:
 
 def _llrp(parts: SplitResult, options: _Options, name: str) -> TagReader:
     from hardware.llrp.reader import LlrpReader
+
+    return LlrpReader(name, *host_and_port(parts, LLRP_PORT), _llrp_settings(options))
+
+
+def _llrps(parts: SplitResult, options: _Options, name: str) -> TagReader:
+    from hardware.llrp.reader import LlrpReader
+    from hardware.wire import tls_from
+
+    tls = tls_from(options.pop("ca", None))
+    return LlrpReader(name, *host_and_port(parts, LLRPS_PORT), _llrp_settings(options), tls)
+
+
+def _llrp_settings(options: _Options) -> LlrpSettings:
     from hardware.llrp.settings import LlrpSettings
 
-    host, port = host_and_port(parts, LLRP_PORT)
-    settings = LlrpSettings(
+    return LlrpSettings(
         antennas=_whole_numbers(options.pop("antennas", ""), "antennas"),
         session=_optional(options, "session", int, 0, 3),
         power_dbm=_optional(options, "power_dbm", float, 0, 40),
         report_every=_optional(options, "report_every", int, 1, 65535) or 1,
     )
-    return LlrpReader(name, host, port, settings)
+
+
+def _impinj(parts: SplitResult, options: _Options, name: str) -> TagReader:
+    from hardware.impinj.reader import ImpinjReader, ImpinjSettings
+    from hardware.wire import tls_from
+
+    password = unquote(parts.password or "")
+    if "password_file" in options:
+        password = _first_line(options.pop("password_file"))
+    settings = ImpinjSettings(
+        user=unquote(parts.username or "root"), password=password, preset=options.pop("preset", "default")
+    )
+    tls = tls_from(options.pop("ca", None))
+    return ImpinjReader(name, *host_and_port(parts, HTTPS_PORT), tls, settings)
 
 
 def _replay(parts: SplitResult, options: _Options, name: str) -> TagReader:
@@ -74,6 +108,8 @@ def _sim(parts: SplitResult, options: _Options, name: str) -> TagReader:  # noqa
 
 DRIVERS: Final[dict[str, Callable[[SplitResult, _Options, str], TagReader]]] = {
     "llrp": _llrp,
+    "llrps": _llrps,
+    "impinj+https": _impinj,
     "replay": _replay,
     "sim": _sim,
 }
@@ -88,6 +124,14 @@ def host_and_port(parts: SplitResult, default: int) -> tuple[str, int]:
     if not host:
         raise UriError(f"{parts.scheme}:// needs a host")
     return host, default if port is None else port
+
+
+def _first_line(path: str) -> str:
+    """A secret that is kept in a file of its own. Raises UriError, without telling what was in it."""
+    try:
+        return Path(path).read_text("utf-8").partition("\n")[0]
+    except (OSError, UnicodeDecodeError) as error:
+        raise UriError(f"password_file={path} cannot be read: {type(error).__name__}") from error
 
 
 def _whole_numbers(text: str, option: str) -> tuple[int, ...]:

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import logging
-import os
-import selectors
-import socket
+import ssl
 import time
 from collections.abc import Callable, Sequence
 
 from hardware.driver import ThreadedReader, now_us
-from hardware.errors import LostLinkError
 from hardware.llrp.dialogue import Dialogue, Note, Output, Seen, Send, Standing
 from hardware.llrp.frames import Framer
 from hardware.llrp.messages import TagSeen
 from hardware.llrp.settings import LlrpSettings
 from hardware.ports import RadioFact, ReaderDown, ReaderUp, TagRead, TagReads
 from hardware.supervise import supervised
+from hardware.wire import Bell, Wire, connected
 
 _LOG = logging.getLogger("hardware.llrp")
-_CHUNK = 1 << 16
 # a report is believed to be this old at most, whatever the reader's stamps say
 _OLDEST_US = 1_000_000
 # later than any stamp, for tags that came without one
@@ -28,11 +25,10 @@ _NEVER = 1 << 64
 _FAREWELL_S = 0.5
 
 Post = Callable[[RadioFact], None]
-Wrap = Callable[[socket.socket], socket.socket]
 
 
 class LlrpReader(ThreadedReader[RadioFact]):
-    """A TagReader over TCP; see `hardware.ports` for what it promises. `wrap` puts TLS around a new connection."""
+    """A TagReader over TCP, with TLS if a context is given; see `hardware.ports` for what it promises."""
 
     def __init__(
         self,
@@ -40,20 +36,19 @@ class LlrpReader(ThreadedReader[RadioFact]):
         host: str,
         port: int,
         settings: LlrpSettings | None = None,
-        wrap: Wrap | None = None,
+        tls: ssl.SSLContext | None = None,
     ) -> None:
         super().__init__(name)
         self._address = (host, port)
         self._settings = settings or LlrpSettings()
-        self._wrap = wrap
-        self._bell, self._rope = socket.socketpair()
+        self._tls = tls
+        self._bell = Bell()
 
     def _wake(self) -> None:
-        self._rope.send(b"!")
+        self._bell.ring()
 
     def _put_away(self) -> None:
         self._bell.close()
-        self._rope.close()
 
     def _run(self, post: Post) -> None:
         supervised(
@@ -67,93 +62,56 @@ class LlrpReader(ThreadedReader[RadioFact]):
 
     def _converse(self, post: Post, stands: Callable[[], None]) -> None:
         """One connection from its first byte to its last; returns only when asked to stop."""
-        plain = self._connect()
-        if plain is None:
-            return
-        with plain:
-            plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            plain.settimeout(self._settings.silence_s)
-            link = self._wrap(plain) if self._wrap else plain
-            with link, selectors.DefaultSelector() as ears:
-                ears.register(self._bell, selectors.EVENT_READ)
-                ears.register(link, selectors.EVENT_READ)
-                dialogue = Dialogue(self._settings, time.monotonic())
-                self._listen(link, ears, dialogue, post, stands)
-                self._leave(link, dialogue)
+        with connected(self._address, self._bell, self._settings.connect_s, self._tls) as wire:
+            if wire is None:
+                return
+            dialogue, framer = Dialogue(self._settings, time.monotonic()), Framer()
+            while not self._stop.is_set():
+                now = time.monotonic()
+                self._do_all(dialogue.tick(now), wire, stands)
+                chunk = wire.receive(dialogue.deadline() - now)
+                if chunk:
+                    self._hear(chunk, framer, dialogue, wire, post, stands)
+            self._leave(wire, dialogue)
 
-    def _connect(self) -> socket.socket | None:
-        """A connection, or None if asked to stop meanwhile."""
-        family, kind, protocol, _, address = socket.getaddrinfo(*self._address, type=socket.SOCK_STREAM)[0]
-        link = socket.socket(family, kind, protocol)
-        try:
-            link.settimeout(0)
-            link.connect_ex(address)
-            with selectors.DefaultSelector() as ears:
-                ears.register(self._bell, selectors.EVENT_READ)
-                ears.register(link, selectors.EVENT_WRITE)
-                ears.select(self._settings.connect_s)
-            if self._stop.is_set():
-                link.close()
-                return None
-            _raise_for(link)
-        except BaseException:
-            link.close()
-            raise
-        return link
-
-    def _listen(
+    def _hear(
         self,
-        link: socket.socket,
-        ears: selectors.BaseSelector,
+        chunk: bytes,
+        framer: Framer,
         dialogue: Dialogue,
+        wire: Wire,
         post: Post,
         stands: Callable[[], None],
     ) -> None:
-        framer = Framer()
-        while not self._stop.is_set():
-            now = time.monotonic()
-            for output in dialogue.tick(now):
-                self._do(output, link, stands)
-            if not self._heard(link, ears, max(0.0, dialogue.deadline() - now)):
-                continue
-            chunk = link.recv(_CHUNK)
-            if not chunk:
-                raise LostLinkError("the reader hung up")
-            now = time.monotonic()
-            tags: list[TagSeen] = []
-            for frame in framer.feed(chunk):
-                for output in dialogue.received(frame, now):
-                    if isinstance(output, Seen):
-                        tags += output.tags
-                    else:
-                        self._do(output, link, stands)
-            if tags:
-                post(TagReads(self._name, in_our_time(tags, now_us())))
+        now = time.monotonic()
+        tags: list[TagSeen] = []
+        for frame in framer.feed(chunk):
+            for output in dialogue.received(frame, now):
+                if isinstance(output, Seen):
+                    tags += output.tags
+                else:
+                    self._do_all([output], wire, stands)
+        if tags:
+            post(TagReads(self._name, in_our_time(tags, now_us())))
 
-    def _heard(self, link: socket.socket, ears: selectors.BaseSelector, patience_s: float) -> bool:
-        """Whether bytes wait to be read; False when it is time to tick or to stop."""
-        return any(key.fileobj is link for key, _ in ears.select(patience_s))
+    def _do_all(self, outputs: Sequence[Output], wire: Wire, stands: Callable[[], None]) -> None:
+        for output in outputs:
+            match output:
+                case Send(raw):
+                    wire.send(raw)
+                case Standing(capabilities):
+                    _LOG.debug("reader %s can do %s", self._name, capabilities)
+                    stands()
+                case Note(text):
+                    _LOG.warning("reader %s: %s", self._name, text)
+                case Seen():
+                    pass
 
-    def _do(self, output: Output, link: socket.socket, stands: Callable[[], None]) -> None:
-        match output:
-            case Send(raw):
-                link.sendall(raw)
-            case Standing(capabilities):
-                _LOG.debug("reader %s can do %s", self._name, capabilities)
-                stands()
-            case Note(text):
-                _LOG.warning("reader %s: %s", self._name, text)
-            case Seen():
-                pass
-
-    def _leave(self, link: socket.socket, dialogue: Dialogue) -> None:
+    def _leave(self, wire: Wire, dialogue: Dialogue) -> None:
         """Says farewell so that the reader lets the next client in at once; a reader that is gone does not matter."""
         try:
-            link.settimeout(_FAREWELL_S)
-            link.sendall(dialogue.farewell())
-            deadline = time.monotonic() + _FAREWELL_S
-            while time.monotonic() < deadline and link.recv(_CHUNK):
-                pass
+            wire.send(dialogue.farewell())
+            wire.drain(_FAREWELL_S)
         except OSError:
             _LOG.debug("reader %s went before the farewell", self._name)
 
@@ -182,14 +140,3 @@ def in_our_time(tags: Sequence[TagSeen], now_us: int) -> tuple[TagRead, ...]:
 
 def _stamp(tag: TagSeen) -> int:
     return tag.stamp_us or _NEVER
-
-
-def _raise_for(link: socket.socket) -> None:
-    """Raises OSError if a connection that was begun does not stand."""
-    code = link.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
-    if code:
-        raise OSError(code, os.strerror(code))
-    try:
-        link.getpeername()
-    except OSError:
-        raise LostLinkError("no connection within the time allowed") from None

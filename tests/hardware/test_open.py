@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from hardware.errors import UriError
+from hardware.impinj.reader import ImpinjReader
 from hardware.llrp.reader import LlrpReader
 from hardware.open import open_tag_reader
 from hardware.replay import ReplayReader
@@ -19,6 +20,8 @@ from hardware.sim.field_reader import FieldReader
     [
         ("llrp://reader.example", LlrpReader),
         ("llrp://[::1]:5084?antennas=1,2&session=2&power_dbm=24.5&report_every=10", LlrpReader),
+        ("llrps://reader.example", LlrpReader),
+        ("impinj+https://root:impinj@reader.example?preset=rooms", ImpinjReader),
         ("replay:///srv/reads.jsonl?speed=2.5&loop=yes", ReplayReader),
         ("sim://room?tags=30AA@1,30BB&seed=3", FieldReader),
     ],

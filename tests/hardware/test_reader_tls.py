@@ -1,0 +1,124 @@
+"""Readers over TLS: only those whose certificate can be trusted are listened to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from hardware.errors import UriError
+from hardware.open import open_tag_reader
+from hardware.ports import ReaderDown, ReaderUp, TagReads
+from hardware.sim.field import Tag
+from hardware.sim.impinj_reader import SimImpinjReader
+from hardware.sim.reader import SimReader
+from tests.hardware.fact_log import FactLog
+from tests.hardware.tls_front import Identity, TlsFront, identity
+
+EPC = "3074257BF7194E4000001A85"
+
+
+@pytest.fixture
+def certificate(tmp_path: Path) -> Identity:
+    return identity(tmp_path)
+
+
+@pytest.fixture
+def llrps_port(certificate: Identity) -> Iterator[int]:
+    with SimReader() as sim:
+        sim.place(EPC, rate_hz=100)
+        front = TlsFront(certificate.server(), sim.port)
+        yield front.port
+        front.close()
+
+
+@pytest.fixture
+def impinj(certificate: Identity) -> Iterator[SimImpinjReader]:
+    reader = SimImpinjReader(certificate.server())
+    reader.place(Tag(EPC, 2, rate_hz=50))
+    yield reader
+    reader.close()
+
+
+def first_fact(uri: str) -> object:
+    facts = FactLog()
+    reader = open_tag_reader(uri, "r")
+    reader.start(facts)
+    facts.wait(bool, "fact")
+    reader.close()
+    return facts.facts[0]
+
+
+def reads(uri: str) -> set[tuple[str, int]]:
+    facts = FactLog()
+    reader = open_tag_reader(uri, "r")
+    reader.start(facts)
+    facts.wait_count(TagReads, 5)
+    reader.close()
+    return {(read.epc, read.antenna) for read in facts.reads()}
+
+
+def test_llrp_over_tls(llrps_port: int, certificate: Identity) -> None:
+    assert reads(f"llrps://127.0.0.1:{llrps_port}?ca={certificate.certificate}") == {(EPC, 1)}
+
+
+def test_json_events_over_https(impinj: SimImpinjReader, certificate: Identity, tmp_path: Path) -> None:
+    secret = tmp_path / "password"
+    secret.write_text("impinj\n")
+    uri = f"impinj+https://root@127.0.0.1:{impinj.port}?ca={certificate.certificate}&password_file={secret}"
+    assert reads(uri) == {(EPC, 2)}
+
+
+def test_an_unknown_certificate_is_refused(llrps_port: int, impinj: SimImpinjReader) -> None:
+    for uri in (f"llrps://127.0.0.1:{llrps_port}", f"impinj+https://root:impinj@127.0.0.1:{impinj.port}"):
+        down = first_fact(uri)
+        assert isinstance(down, ReaderDown)
+        assert "certificate is not trusted" in down.why
+
+
+def test_a_certificate_of_another_host_is_refused(tmp_path: Path) -> None:
+    other = identity(tmp_path, ["127.9.9.9"])
+    with SimReader() as sim:
+        front = TlsFront(other.server(), sim.port)
+        down = first_fact(f"llrps://127.0.0.1:{front.port}?ca={other.certificate}")
+        front.close()
+    assert isinstance(down, ReaderDown)
+    assert "certificate is not trusted" in down.why
+
+
+def test_a_reader_that_does_not_speak_tls_is_lost(certificate: Identity) -> None:
+    with SimReader() as sim:
+        down = first_fact(f"llrps://127.0.0.1:{sim.port}?ca={certificate.certificate}")
+    assert isinstance(down, ReaderDown)
+    assert "no secure connection" in down.why
+
+
+def test_a_wrong_password_is_said_to_be_wrong_and_never_shown(
+    impinj: SimImpinjReader, certificate: Identity
+) -> None:
+    down = first_fact(f"impinj+https://root:hunter2@127.0.0.1:{impinj.port}?ca={certificate.certificate}")
+    assert isinstance(down, ReaderDown)
+    assert "user and password" in down.why
+    assert "hunter2" not in down.why
+
+
+def test_an_unknown_preset_is_refused(impinj: SimImpinjReader, certificate: Identity) -> None:
+    uri = f"impinj+https://root:impinj@127.0.0.1:{impinj.port}?ca={certificate.certificate}&preset=nowhere"
+    down = first_fact(uri)
+    assert isinstance(down, ReaderDown)
+    assert "presets/nowhere/start: HTTP 404" in down.why
+
+
+def test_a_running_reader_is_left_as_it_runs(impinj: SimImpinjReader, certificate: Identity) -> None:
+    impinj.running = True
+    uri = f"impinj+https://root:impinj@127.0.0.1:{impinj.port}?ca={certificate.certificate}&preset=nowhere"
+    assert isinstance(first_fact(uri), ReaderUp)
+
+
+@pytest.mark.parametrize("scheme", ["llrps", "impinj+https"])
+def test_a_missing_authority_file_is_told_when_opening(scheme: str, tmp_path: Path) -> None:
+    with pytest.raises(UriError, match="ca="):
+        open_tag_reader(f"{scheme}://127.0.0.1?ca={tmp_path}/none.crt", "r")
+    with pytest.raises(UriError, match="password_file="):
+        open_tag_reader(f"impinj+https://127.0.0.1?password_file={tmp_path}/none", "r")

@@ -1,0 +1,124 @@
+"""A certificate made on the spot, and a front that speaks TLS for a simulated reader behind it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import selectors
+import socket
+import ssl
+import threading
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from ipaddress import ip_address
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+
+@dataclass(frozen=True)
+class Identity:
+    """A self-signed certificate with its key, as one PEM file each."""
+
+    certificate: Path
+    key: Path
+
+    def server(self) -> ssl.SSLContext:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(self.certificate, self.key)
+        return context
+
+    def client(self) -> ssl.SSLContext:
+        return ssl.create_default_context(cafile=str(self.certificate))
+
+
+def identity(folder: Path, addresses: Sequence[str] = ("127.0.0.1",)) -> Identity:
+    """A new certificate for these addresses."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "reader")])
+    now = dt.datetime.now(dt.UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - dt.timedelta(days=1))
+        .not_valid_after(now + dt.timedelta(days=1))
+        .add_extension(
+            x509.SubjectAlternativeName([x509.IPAddress(ip_address(address)) for address in addresses]),
+            critical=False,
+        )
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    made = Identity(folder / "reader.crt", folder / "reader.key")
+    made.certificate.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
+    made.key.write_bytes(
+        key.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+    )
+    return made
+
+
+class TlsFront:
+    """Takes TLS on a port of its own and passes what is in it to a plain port; two threads a connection."""
+
+    def __init__(self, context: ssl.SSLContext, behind: int) -> None:
+        self._context = context
+        self._behind = behind
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.port: int = self._listener.getsockname()[1]
+        self._threads = [threading.Thread(target=self._accept, name="tls front")]
+        self._links: list[socket.socket] = []
+        self._threads[0].start()
+
+    def close(self) -> None:
+        # a blocked accept ends only when the socket is shut down
+        with suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)
+        self._threads[0].join()
+        self._listener.close()
+        for link in self._links:
+            with suppress(OSError):
+                link.shutdown(socket.SHUT_RDWR)
+        for thread in self._threads[1:]:
+            thread.join()
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                link, _ = self._listener.accept()
+            except OSError:
+                return
+            link.settimeout(5)
+            thread = threading.Thread(target=self._serve, args=(link,), name="tls front link")
+            self._links.append(link)
+            self._threads.append(thread)
+            thread.start()
+
+    def _serve(self, link: socket.socket) -> None:
+        with link, suppress(OSError):
+            secured = self._context.wrap_socket(link, server_side=True)
+            with secured:
+                self._links.append(secured)
+                with socket.create_connection(("127.0.0.1", self._behind), timeout=5) as plain:
+                    self._pass_on(secured, plain)
+
+    def _pass_on(self, secured: ssl.SSLSocket, plain: socket.socket) -> None:
+        with selectors.DefaultSelector() as ears:
+            ears.register(secured, selectors.EVENT_READ, plain)
+            ears.register(plain, selectors.EVENT_READ, secured)
+            while True:
+                for key, _ in ears.select(5):
+                    source: socket.socket = key.fileobj  # type: ignore[assignment]
+                    chunk = source.recv(1 << 16)
+                    if not chunk:
+                        return
+                    key.data.sendall(chunk)
