@@ -147,6 +147,17 @@ def _qml_type(hint: object) -> Any:
 _QT_MAKES_CLASSES = cast("Any", type(Card))
 
 
+def object_types(card: type) -> dict[str, type[QObject]]:
+    """The classes behind those properties of a card's object that hold an object."""
+    kinds = {}
+    for name, hint in _hints(card).items():
+        if _cards_in(hint) is not None:
+            kinds[camel(name)] = cast("type[QObject]", Rows)
+        elif isinstance(hint, type) and is_dataclass(hint):
+            kinds[camel(name)] = card_type(hint)
+    return kinds
+
+
 def _getter(name: str) -> Callable[[Card], Any]:
     return lambda self: self._values[name]
 

@@ -34,7 +34,9 @@ def light(name: str) -> QImage:
         for x in range(wide):
             u = (x + 0.5) / wide * 2 - 1
             r2 = u * u + v
-            alpha = int(brightest * (1 - r2) ** 2 * math.exp(-fall * r2) + dither[x % 8] / 64) if r2 < 1 else 0
+            alpha = (
+                int(brightest * (1 - r2) ** 2 * math.exp(-fall * r2) + dither[x % 8] / 64) if r2 < 1 else 0
+            )
             rows += _PIXELS[alpha]
     return QImage(bytes(rows), wide, high, wide * 4, QImage.Format.Format_ARGB32_Premultiplied).copy()
 

@@ -30,6 +30,17 @@ Item {
         value: glass.mirror.reducedMotion
     }
 
+    Binding {
+        target: Theme
+        property: "fromRight"
+        value: glass.mirror.scene.rightToLeft
+    }
+    Binding {
+        target: Theme
+        property: "slanted"
+        value: !["ar", "ja", "zh"].includes(glass.mirror.scene.language)
+    }
+
     Rectangle {
         anchors.fill: parent
         color: Theme.glass

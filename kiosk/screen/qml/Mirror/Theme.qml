@@ -7,6 +7,9 @@ QtObject {
     property real u: 1
     property bool still: false
     property bool reduced: false
+    // The language runs from right to left; and whether its script knows slanted letters.
+    property bool fromRight: false
+    property bool slanted: true
 
     // On black glass, behind a mirror that takes half of the light: text keeps at least 7:1 (WCAG 2.2, 1.4.6).
     readonly property color glass: "#000000"

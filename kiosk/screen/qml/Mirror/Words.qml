@@ -18,6 +18,13 @@ QtObject {
         return languageNames[code] ?? code;
     }
 
+    // Short facts in one line. Where the language runs from right to left, each keeps its own direction
+    // (Unicode Standard Annex 9: isolates, and a mark that gives the line its direction).
+    function listed(facts: list<string>): string {
+        const said = facts.filter(one => one !== "");
+        return Theme.fromRight ? "\u200f" + said.map(one => "\u2068" + one + "\u2069").join("  ·  ") : said.join("  ·  ");
+    }
+
     function notice(kind: string): string {
         switch (kind) {
         case "store-lost":

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Mirror
 import Mirror.Glass as Facts
@@ -81,7 +83,7 @@ PageFrame {
                 visible: text !== ""
                 text: Words.lookReason(page.garment.reason, page.garment.about, page.garment.count)
                 color: Theme.gold
-                font.italic: true
+                font.italic: Theme.slanted
                 size: Theme.lead
             }
             AdviceWords {

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Mirror
 
@@ -28,6 +30,7 @@ PageFrame {
             text: page.scene.finding ? qsTr("One moment, we are looking through the house.") : qsTr("Nothing more to suggest just now. Ask us; we like to look with you.")
         }
         Waiting {
+            anchors.left: parent.left
             visible: page.scene.finding
         }
     }
@@ -50,6 +53,7 @@ PageFrame {
     }
     Link {
         objectName: "others"
+        anchors.left: parent?.left
         visible: page.many > 3
         //: Shows the next three suggestions.
         text: qsTr("Show others")

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Mirror
 
@@ -50,6 +52,7 @@ PageFrame {
     }
     Link {
         objectName: "to-wardrobe"
+        anchors.left: parent?.left
         text: qsTr("Back to the pieces")
         onTouched: page.mirror.goTo("wardrobe")
     }

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Mirror
 import Mirror.Glass as Facts
@@ -39,10 +41,11 @@ PageFrame {
             }
             Whisper {
                 width: parent.width
-                text: [page.garment.colour, page.garment.price].filter(one => one !== "").join("  ·  ")
+                text: Words.listed([page.garment.colour, page.garment.price])
                 font.pixelSize: Theme.body
             }
             Row {
+                anchors.left: parent.left
                 visible: page.garment.swatches.count > 1
                 spacing: Theme.u * 8
 

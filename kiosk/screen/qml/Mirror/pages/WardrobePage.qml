@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Mirror
 
@@ -96,6 +98,7 @@ PageFrame {
             onTouched: page.mirror.goTo("look")
         }
         Row {
+            width: page.inner
             spacing: page.between
 
             Repeater {

@@ -15,7 +15,7 @@ Column {
         room: parent.width
         text: Words.adviceHead(words.advice.sizes, words.advice.sure, words.advice.reason)
         color: Theme.gold
-        font.italic: true
+        font.italic: Theme.slanted
         size: Theme.u * 46
     }
     Whisper {

@@ -47,7 +47,7 @@ Touch {
         }
         Whisper {
             width: parent.width
-            text: line.taken ? [line.colour, line.size].filter(one => one !== "").join("  ·  ") : qsTr("stays here")
+            text: line.taken ? Words.listed([line.colour, line.size]) : qsTr("stays here")
         }
     }
     Say {

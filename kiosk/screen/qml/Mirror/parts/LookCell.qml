@@ -49,7 +49,7 @@ Touch {
             horizontalAlignment: Text.AlignHCenter
             text: Words.lookReasonShort(cell.reason, cell.about)
             color: Theme.gold
-            font.italic: true
+            font.italic: Theme.slanted
             size: Theme.u * 32
         }
     }

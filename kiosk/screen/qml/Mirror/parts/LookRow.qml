@@ -54,17 +54,18 @@ Item {
         }
         Whisper {
             width: parent.width
-            text: [row.colour, row.size, row.price].filter(one => one !== "").join("  ·  ")
+            text: Words.listed([row.colour, row.size, row.price])
         }
         Title {
             room: parent.width
             topPadding: Theme.u * 10
             text: Words.lookReason(row.reason, row.about, row.count)
             color: Theme.gold
-            font.italic: true
+            font.italic: Theme.slanted
             size: Theme.lead
         }
         Row {
+            anchors.left: parent.left
             spacing: Theme.u * 56
 
             Whisper {

@@ -12,7 +12,7 @@ Column {
     // Whether all sizes and colours, with where they lie, are one touch away.
     property bool sizesLink: false
 
-    spacing: Theme.u * 14
+    spacing: Theme.u * 20
 
     Action {
         objectName: "action"

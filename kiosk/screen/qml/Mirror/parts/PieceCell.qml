@@ -69,7 +69,7 @@ Item {
             Whisper {
                 width: parent.width
                 horizontalAlignment: Text.AlignHCenter
-                text: cell.unknown ? qsTr("We do not know this piece yet. Ask us about it.") : [cell.size, cell.price].filter(one => one !== "").join("  ·  ")
+                text: cell.unknown ? qsTr("We do not know this piece yet. Ask us about it.") : Words.listed([cell.size, cell.price])
             }
             Title {
                 room: parent.width
@@ -78,7 +78,7 @@ Item {
                 //: At a piece that has been paid; and at one of which another size is advised (%1).
                 text: cell.bought ? qsTr("yours") : qsTr("try %1").arg(cell.advised)
                 color: Theme.gold
-                font.italic: true
+                font.italic: Theme.slanted
                 size: Theme.u * 36
             }
             Whisper {

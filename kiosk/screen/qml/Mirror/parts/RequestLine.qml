@@ -51,7 +51,7 @@ Touch {
         }
         Whisper {
             width: parent.width
-            text: [Words.asked(line.kind, line.name, line.size), Words.requestTail(line.requestState, line.answer, line.minutes, line.waitedS, line.escalated)].filter(one => one !== "").join("  ·  ")
+            text: Words.listed([Words.asked(line.kind, line.name, line.size), Words.requestTail(line.requestState, line.answer, line.minutes, line.waitedS, line.escalated)])
         }
     }
 }

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Mirror
 import Mirror.Glass as Facts
@@ -53,7 +55,7 @@ Item {
 
         Whisper {
             width: parent.width
-            text: [Words.asked(row.kind, row.name, row.size), row.colour].filter(one => one !== "").join("  ·  ")
+            text: Words.listed([Words.asked(row.kind, row.name, row.size), row.colour])
         }
         Title {
             room: parent.width
@@ -77,6 +79,7 @@ Item {
             height: Theme.u * 44
 
             Row {
+                anchors.left: parent.left
                 anchors.bottom: parent.bottom
                 spacing: Theme.u * 12
 
@@ -96,6 +99,7 @@ Item {
             }
         }
         Link {
+            anchors.left: parent.left
             objectName: "withdraw-" + row.requestId
             visible: row.open && row.requestState !== "at-the-door"
             //: Takes a request back.

@@ -11,6 +11,8 @@ Text {
         "tnum": 1
     }
     wrapMode: Text.Wrap
+    // Said outright, so that it turns with the layout and not with the first letter.
+    horizontalAlignment: Text.AlignLeft
     lineHeight: 1.18
     textFormat: Text.PlainText
 }

@@ -60,7 +60,7 @@ Touch {
         //: Beside the size that we advise. Short.
         text: qsTr("advised")
         color: Theme.gold
-        font.italic: true
+        font.italic: Theme.slanted
         size: Theme.lead
     }
 }

@@ -9,7 +9,7 @@ Touch {
     required property string total
 
     label: text + " " + total
-    implicitHeight: Theme.u * 112
+    implicitHeight: Theme.u * 124
 
     Title {
         id: words

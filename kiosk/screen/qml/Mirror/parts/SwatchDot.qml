@@ -19,7 +19,7 @@ Touch {
         id: drop
 
         anchors.centerIn: parent
-        width: Theme.u * (dot.chosen ? 60 : 48)
+        width: Theme.u * (dot.chosen ? 54 : 48)
         height: width
         radius: width / 2
         antialiasing: true
@@ -50,7 +50,7 @@ Touch {
     // A dark cloth would vanish on black glass: a breath of light around it.
     Rectangle {
         anchors.centerIn: drop
-        width: drop.width + Theme.u * 4
+        width: drop.width + Theme.u * (dot.chosen ? 14 : 4)
         height: width
         radius: width / 2
         color: "transparent"

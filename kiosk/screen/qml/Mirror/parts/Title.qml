@@ -20,6 +20,8 @@ Text {
         "lnum": 1
     }
     wrapMode: Text.Wrap
+    // Said outright, so that it turns with the layout and not with the first letter.
+    horizontalAlignment: Text.AlignLeft
     lineHeight: 0.98
     textFormat: Text.PlainText
 

@@ -1,0 +1,809 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="fr" sourcelanguage="en">
+    <context>
+        <name>AskPage</name>
+        <message>
+            <source>What may we do for you?</source>
+            <translation>Que pouvons-nous faire pour vous ?</translation>
+        </message>
+        <message>
+            <source>for a look, a size, an opinion</source>
+            <translation>pour un regard, une taille, un avis</translation>
+        </message>
+        <message>
+            <source>we pin it here, on you</source>
+            <translation>nous épinglons ici, sur vous</translation>
+        </message>
+        <message>
+            <source>water, coffee or tea</source>
+            <translation>eau, café ou thé</translation>
+        </message>
+        <message>
+            <source>Another size or colour</source>
+            <translation>Autre taille ou couleur</translation>
+        </message>
+        <message>
+            <source>touch the piece, then the size</source>
+            <translation>touchez la pièce, puis la taille</translation>
+        </message>
+        <message>
+            <source>Nobody is signed in at the rooms just now; whoever comes sees your call first.</source>
+            <translation>Personne n’est aux cabines à l’instant ; le premier qui arrive verra votre appel.</translation>
+        </message>
+    </context>
+    <context>
+        <name>AwayPage</name>
+        <message>
+            <source>Until next time</source>
+            <translation>À la prochaine</translation>
+        </message>
+        <message>
+            <source>This mirror keeps nothing of your visit.</source>
+            <translation>Ce miroir ne garde rien de votre visite.</translation>
+        </message>
+    </context>
+    <context>
+        <name>BasketLine</name>
+        <message>
+            <source>stays here</source>
+            <translation>reste ici</translation>
+        </message>
+    </context>
+    <context>
+        <name>BasketPage</name>
+        <message>
+            <source>Basket</source>
+            <translation>Panier</translation>
+        </message>
+        <message>
+            <source>Nothing here yet. What hangs with you appears by itself.</source>
+            <translation>Rien encore. Ce qui est suspendu près de vous apparaît de soi-même.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n pieces are shown faint. Tell us whether they are yours, and they can come along.</source>
+            <translation>
+                <numerusform>%n pièce apparaît en pâle. Dites-nous si elle est à vous, et elle pourra vous suivre.</numerusform>
+                <numerusform>%n pièces apparaissent en pâle. Dites-nous si elles sont à vous, et elles pourront vous suivre.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n pieces</source>
+            <extracomment>Before the sum of the basket; %n pieces are in it.</extracomment>
+            <translation>
+                <numerusform>%n pièce</numerusform>
+                <numerusform>%n pièces</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Pay here</source>
+            <translation>Payer ici</translation>
+        </message>
+    </context>
+    <context>
+        <name>Foot</name>
+        <message>
+            <source>Back</source>
+            <extracomment>Goes one page back. Short.</extracomment>
+            <translation>Retour</translation>
+        </message>
+        <message>
+            <source>Just a mirror</source>
+            <extracomment>Clears the glass, so that it is nothing but a mirror. Short.</extracomment>
+            <translation>Miroir seul</translation>
+        </message>
+        <message>
+            <source>Help</source>
+            <extracomment>Opens the page where one can ask for help. Short.</extracomment>
+            <translation>Aide</translation>
+        </message>
+    </context>
+    <context>
+        <name>LookPage</name>
+        <message>
+            <source>Goes with it</source>
+            <translation>Va bien avec</translation>
+        </message>
+        <message>
+            <source>One moment, we are looking through the house.</source>
+            <translation>Un instant, nous parcourons la maison.</translation>
+        </message>
+        <message>
+            <source>Nothing more to suggest just now. Ask us; we like to look with you.</source>
+            <translation>Plus rien à proposer pour l’instant. Demandez-nous ; nous cherchons volontiers avec vous.</translation>
+        </message>
+        <message>
+            <source>Show others</source>
+            <extracomment>Shows the next three suggestions.</extracomment>
+            <translation>En voir d’autres</translation>
+        </message>
+    </context>
+    <context>
+        <name>LookRow</name>
+        <message>
+            <source>Asked for</source>
+            <translation>demandé</translation>
+        </message>
+        <message>
+            <source>Not this</source>
+            <extracomment>Takes a suggestion away. Short.</extracomment>
+            <translation>Pas celui-ci</translation>
+        </message>
+    </context>
+    <context>
+        <name>OfferActions</name>
+        <message>
+            <source>Bring me %1</source>
+            <extracomment>Asks an associate to bring the garment in size %1.</extracomment>
+            <translation>M’apporter la taille %1</translation>
+        </message>
+        <message>
+            <source>Bring it to me</source>
+            <translation>Me l’apporter</translation>
+        </message>
+        <message>
+            <source>See where it is</source>
+            <translation>Voir où elle en est</translation>
+        </message>
+        <message>
+            <source>To the basket</source>
+            <translation>Vers le panier</translation>
+        </message>
+        <message>
+            <source>Ask us about it</source>
+            <translation>Demandez-nous</translation>
+        </message>
+        <message>
+            <source>You have asked for it.</source>
+            <translation>Vous l’avez demandée.</translation>
+        </message>
+        <message>
+            <source>This one hangs with you.</source>
+            <translation>Cette pièce est près de vous.</translation>
+        </message>
+        <message>
+            <source>%1 is in the house. Nobody is signed in at the rooms just now; whoever comes sees your call first.</source>
+            <extracomment>%1 is a size.</extracomment>
+            <translation>La taille %1 est là. Personne n’est aux cabines à l’instant ; le premier qui arrive verra votre appel.</translation>
+        </message>
+        <message>
+            <source>%1 hangs in %2. We can have it sent or put aside for you.</source>
+            <extracomment>%1 is a size, %2 another shop's town.</extracomment>
+            <translation>La taille %1 est à %2. Nous pouvons la faire envoyer ou mettre de côté.</translation>
+        </message>
+        <message>
+            <source>Not to be had in this size and colour at the moment.</source>
+            <translation>Pas disponible dans cette taille et cette couleur pour l’instant.</translation>
+        </message>
+        <message>
+            <source>All sizes and colours</source>
+            <translation>Toutes tailles et couleurs</translation>
+        </message>
+        <message>
+            <source>Leave it at the door</source>
+            <extracomment>The associate leaves the garment outside the fitting room.</extracomment>
+            <translation>Laisser à la porte</translation>
+        </message>
+    </context>
+    <context>
+        <name>PayPage</name>
+        <message>
+            <source>incl. %1 % VAT %2</source>
+            <translation>dont TVA %1 % %2</translation>
+        </message>
+        <message>
+            <source>Adding it up</source>
+            <translation>Nous faisons le compte</translation>
+        </message>
+        <message>
+            <source>Shall we?</source>
+            <translation>Nous y allons ?</translation>
+        </message>
+        <message>
+            <source>Pay with %1?</source>
+            <extracomment>%1 is how the stored means of payment is named, such as a card's last digits.</extracomment>
+            <translation>Payer avec %1 ?</translation>
+        </message>
+        <message>
+            <source>One moment</source>
+            <translation>Un instant</translation>
+        </message>
+        <message>
+            <source>Waking the terminal</source>
+            <translation>Le terminal se réveille</translation>
+        </message>
+        <message>
+            <source>Hold your card, phone or ring here</source>
+            <translation>Présentez ici carte, téléphone ou bague</translation>
+        </message>
+        <message>
+            <source>We are asking the terminal</source>
+            <translation>Nous interrogeons le terminal</translation>
+        </message>
+        <message>
+            <source>Thank you</source>
+            <translation>Merci</translation>
+        </message>
+        <message>
+            <source>That did not go through</source>
+            <translation>Cela n’a pas abouti</translation>
+        </message>
+        <message>
+            <source>One of us comes to you</source>
+            <translation>L’un de nous vient à vous</translation>
+        </message>
+        <message>
+            <source>Not to be paid here just now</source>
+            <translation>Paiement impossible ici pour l’instant</translation>
+        </message>
+        <message>
+            <source>Or lay your ring or house card on the reader to pay with %1.</source>
+            <translation>Ou posez votre bague ou carte maison sur le lecteur pour payer avec %1.</translation>
+        </message>
+        <message>
+            <source>Your ring was recognised.</source>
+            <translation>Votre bague est reconnue.</translation>
+        </message>
+        <message>
+            <source>to the left of the mirror, at the small light</source>
+            <translation>à gauche du miroir, près de la petite lumière</translation>
+        </message>
+        <message>
+            <source>below the mirror, at the small light</source>
+            <translation>sous le miroir, près de la petite lumière</translation>
+        </message>
+        <message>
+            <source>to the right of the mirror, at the small light</source>
+            <translation>à droite du miroir, près de la petite lumière</translation>
+        </message>
+        <message>
+            <source>Its answer did not arrive. You will not be charged twice.</source>
+            <translation>Sa réponse n’est pas arrivée. Vous ne serez pas débité deux fois.</translation>
+        </message>
+        <message>
+            <source>We could not learn whether it went through. Nothing is charged twice; we settle it together.</source>
+            <translation>Nous n’avons pu savoir si le paiement a abouti. Rien n’est débité deux fois ; nous le réglons ensemble.</translation>
+        </message>
+        <message>
+            <source>Your pieces stay as they are. Call us, or pay at the desk.</source>
+            <translation>Vos pièces restent telles quelles. Appelez-nous, ou payez en caisse.</translation>
+        </message>
+        <message>
+            <source>Yes, pay %1</source>
+            <extracomment>Confirms the payment of %1.</extracomment>
+            <translation>Oui, payer %1</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>Réessayer</translation>
+        </message>
+        <message>
+            <source>Call someone</source>
+            <translation>Appeler quelqu’un</translation>
+        </message>
+        <message>
+            <source>Pay by card or phone</source>
+            <translation>Payer par carte ou téléphone</translation>
+        </message>
+        <message>
+            <source>Not this way</source>
+            <translation>Pas ainsi</translation>
+        </message>
+        <message>
+            <source>Back to the pieces</source>
+            <translation>Retour aux pièces</translation>
+        </message>
+    </context>
+    <context>
+        <name>PieceCell</name>
+        <message>
+            <source>New to us</source>
+            <extracomment>A garment that is not in the catalogue.</extracomment>
+            <translation>Nouvelle pour nous</translation>
+        </message>
+        <message>
+            <source>We do not know this piece yet. Ask us about it.</source>
+            <translation>Nous ne connaissons pas encore cette pièce. Demandez-nous.</translation>
+        </message>
+        <message>
+            <source>yours</source>
+            <extracomment>At a piece that has been paid; and at one of which another size is advised (%1).</extracomment>
+            <translation>à vous</translation>
+        </message>
+        <message>
+            <source>try %1</source>
+            <translation>essayez %1</translation>
+        </message>
+        <message>
+            <source>Is this yours?</source>
+            <translation>Est-ce à vous ?</translation>
+        </message>
+        <message>
+            <source>Yes</source>
+            <translation>Oui</translation>
+        </message>
+        <message>
+            <source>Not mine</source>
+            <translation>Non</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReceiptPage</name>
+        <message>
+            <source>Thank you, %1</source>
+            <translation>Merci, %1</translation>
+        </message>
+        <message>
+            <source>Thank you</source>
+            <translation>Merci</translation>
+        </message>
+        <message>
+            <source>%1 is paid, and the pieces are yours.</source>
+            <translation>%1 sont réglés, et les pièces sont à vous.</translation>
+        </message>
+        <message>
+            <source>Your receipt, to take along</source>
+            <translation>Votre reçu, à emporter</translation>
+        </message>
+        <message>
+            <source>Finish and forget me</source>
+            <extracomment>Ends the visit; the mirror forgets everything of it.</extracomment>
+            <translation>Terminer et m’oublier</translation>
+        </message>
+    </context>
+    <context>
+        <name>RequestPage</name>
+        <message>
+            <source>Asked for</source>
+            <extracomment>Over the list of what the shopper has asked for.</extracomment>
+            <translation>Demandé</translation>
+        </message>
+        <message>
+            <source>Nothing is asked for at the moment.</source>
+            <translation>Rien n’est demandé pour l’instant.</translation>
+        </message>
+        <message>
+            <source>Back to the pieces</source>
+            <translation>Retour aux pièces</translation>
+        </message>
+    </context>
+    <context>
+        <name>RequestRow</name>
+        <message>
+            <source>It will be left at the door.</source>
+            <translation>Elle sera laissée à la porte.</translation>
+        </message>
+        <message>
+            <source>No longer needed</source>
+            <extracomment>Takes a request back.</extracomment>
+            <translation>Plus nécessaire</translation>
+        </message>
+    </context>
+    <context>
+        <name>SizeRow</name>
+        <message>
+            <source>advised</source>
+            <extracomment>Beside the size that we advise. Short.</extracomment>
+            <translation>conseillée</translation>
+        </message>
+    </context>
+    <context>
+        <name>WardrobePage</name>
+        <message>
+            <source>With you, %1</source>
+            <extracomment>Over the garments that hang in the shopper's room.</extracomment>
+            <translation>Avec vous, %1</translation>
+        </message>
+        <message>
+            <source>With you</source>
+            <translation>Avec vous</translation>
+        </message>
+        <message>
+            <source>Hang your pieces here. They appear by themselves.</source>
+            <translation>Suspendez vos pièces ici. Elles apparaissent d’elles-mêmes.</translation>
+        </message>
+        <message>
+            <source>Goes with it</source>
+            <extracomment>Over the suggestions that go along with the garments in the room.</extracomment>
+            <translation>Va bien avec</translation>
+        </message>
+        <message>
+            <source>Basket</source>
+            <extracomment>Opens the basket. The sum stands beside it.</extracomment>
+            <translation>Panier</translation>
+        </message>
+    </context>
+    <context>
+        <name>Words</name>
+        <message>
+            <source>Just a mirror for a moment. Help still works.</source>
+            <extracomment>The shop's computer cannot be reached.</extracomment>
+            <translation>Un simple miroir pour un instant. L’aide fonctionne toujours.</translation>
+        </message>
+        <message>
+            <source>New pieces are not recognised just now. What is here stays here.</source>
+            <extracomment>The reader that recognises garments is away.</extracomment>
+            <translation>Les nouvelles pièces ne sont pas reconnues pour l’instant. Ce qui est là reste là.</translation>
+        </message>
+        <message>
+            <source>That was a little short. Hold it there a moment longer.</source>
+            <translation>C’était un peu bref. Tenez-la un instant de plus.</translation>
+        </message>
+        <message>
+            <source>That is a bank card; it is only read by the terminal. Nothing was taken from it.</source>
+            <extracomment>A bank card was held to our own reader, which does not read those.</extracomment>
+            <translation>C’est une carte bancaire ; seul le terminal la lit. Rien n’a été prélevé.</translation>
+        </message>
+        <message>
+            <source>It could not be read. Once more, please, and lay it flat.</source>
+            <translation>La lecture n’a pas réussi. Encore une fois, bien à plat.</translation>
+        </message>
+        <message>
+            <source>We do not know this card yet. Everything works without it.</source>
+            <translation>Nous ne connaissons pas encore cette carte. Tout fonctionne sans elle.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n have taken it along with the %1</source>
+            <extracomment>%1 is a garment of the room.</extracomment>
+            <translation>
+                <numerusform>%n personne l’a prise avec : %1</numerusform>
+                <numerusform>%n l’ont prise avec : %1</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Often taken along with the %1</source>
+            <translation>Souvent prise avec : %1</translation>
+        </message>
+        <message>
+            <source>The same cloth: %1</source>
+            <extracomment>%1 is a material or a garment of that material.</extracomment>
+            <translation>La même étoffe : %1</translation>
+        </message>
+        <message>
+            <source>Completes the %1</source>
+            <extracomment>%1 is a garment of the room.</extracomment>
+            <translation>Complète : %1</translation>
+        </message>
+        <message>
+            <source>Completes the look</source>
+            <translation>Complète la silhouette</translation>
+        </message>
+        <message>
+            <source>Chosen by %1</source>
+            <extracomment>%1 is a stylist's first name.</extracomment>
+            <translation>Choisi par %1</translation>
+        </message>
+        <message>
+            <source>New this week</source>
+            <translation>Nouveau cette semaine</translation>
+        </message>
+        <message>
+            <source>Much loved this season</source>
+            <translation>Très aimé cette saison</translation>
+        </message>
+        <message>
+            <source>Goes with the %1</source>
+            <extracomment>%1 is a garment of the room.</extracomment>
+            <translation>S’accorde avec : %1</translation>
+        </message>
+        <message>
+            <source>Goes with your pieces</source>
+            <translation>S’accorde avec vos pièces</translation>
+        </message>
+        <message>
+            <source>often together</source>
+            <extracomment>Two pieces that others have often taken together. Short.</extracomment>
+            <translation>souvent ensemble</translation>
+        </message>
+        <message>
+            <source>the same cloth</source>
+            <translation>la même étoffe</translation>
+        </message>
+        <message>
+            <source>completes the look</source>
+            <translation>complète la silhouette</translation>
+        </message>
+        <message>
+            <source>chosen by %1</source>
+            <translation>choisi par %1</translation>
+        </message>
+        <message>
+            <source>new this week</source>
+            <translation>nouveau</translation>
+        </message>
+        <message>
+            <source>much loved</source>
+            <translation>très aimé</translation>
+        </message>
+        <message>
+            <source>goes along</source>
+            <translation>s’accorde</translation>
+        </message>
+        <message>
+            <source>Between %1 and %2</source>
+            <extracomment>%1 and %2 are sizes.</extracomment>
+            <translation>Entre %1 et %2</translation>
+        </message>
+        <message>
+            <source>Perhaps %1</source>
+            <extracomment>%1 is a size; we are not certain of it.</extracomment>
+            <translation>Peut-être %1</translation>
+        </message>
+        <message>
+            <source>%1 sits easier here</source>
+            <extracomment>%1 is a size.</extracomment>
+            <translation>Ici, %1 tombe plus souple</translation>
+        </message>
+        <message>
+            <source>%1 sits closer here</source>
+            <translation>Ici, %1 tombe plus près</translation>
+        </message>
+        <message>
+            <source>%1 is your size here</source>
+            <translation>%1 est votre taille ici</translation>
+        </message>
+        <message>
+            <source>This one runs small: %1.</source>
+            <translation>Cette pièce taille petit : %1.</translation>
+        </message>
+        <message>
+            <source>This one runs small.</source>
+            <translation>Cette pièce taille petit.</translation>
+        </message>
+        <message>
+            <source>This one runs large: %1.</source>
+            <translation>Cette pièce taille grand : %1.</translation>
+        </message>
+        <message>
+            <source>This one runs large.</source>
+            <translation>Cette pièce taille grand.</translation>
+        </message>
+        <message>
+            <source>True to size: %1.</source>
+            <translation>Taille normalement : %1.</translation>
+        </message>
+        <message>
+            <source>True to size.</source>
+            <translation>Taille normalement.</translation>
+        </message>
+        <message>
+            <source>You usually take %1, and this one is true to size.</source>
+            <extracomment>%1 is the size that the shopper usually takes.</extracomment>
+            <translation>Vous prenez d’ordinaire %1, et cette pièce taille normalement.</translation>
+        </message>
+        <message>
+            <source>The size you usually take.</source>
+            <translation>La taille que vous prenez d’ordinaire.</translation>
+        </message>
+        <message>
+            <source>We are not sure yet. Try both; we bring the other one.</source>
+            <translation>Nous n’en sommes pas encore sûrs. Essayez les deux ; nous apportons l’autre.</translation>
+        </message>
+        <message>
+            <source>We are not sure yet. Trying it on will tell.</source>
+            <translation>Nous n’en sommes pas encore sûrs. L’essayage le dira.</translation>
+        </message>
+        <message>
+            <source>%1 of %2 who usually take %3 kept %4</source>
+            <extracomment>%1 of %2 shoppers whose usual size is %3 kept size %4.</extracomment>
+            <translation>%1 sur %2 qui prennent d’ordinaire %3 ont gardé %4</translation>
+        </message>
+        <message>
+            <source>%1 of %2 kept their usual size</source>
+            <translation>%1 sur %2 ont gardé leur taille habituelle</translation>
+        </message>
+        <message>
+            <source>with you</source>
+            <translation>avec vous</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n here</source>
+            <extracomment>Pieces of one size that hang on the shop floor.</extracomment>
+            <translation>
+                <numerusform>%n ici</numerusform>
+                <numerusform>%n ici</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n in the back</source>
+            <extracomment>Pieces of one size in the stockroom.</extracomment>
+            <translation>
+                <numerusform>%n en réserve</numerusform>
+                <numerusform>%n en réserve</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>gone</source>
+            <extracomment>Of a size that is not to be had.</extracomment>
+            <translation>épuisée</translation>
+        </message>
+        <message>
+            <source>With you in the room</source>
+            <translation>Avec vous en cabine</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n on the floor</source>
+            <translation>
+                <numerusform>%n en rayon</numerusform>
+                <numerusform>%n en rayon</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n in the stockroom</source>
+            <translation>
+                <numerusform>%n en réserve</numerusform>
+                <numerusform>%n en réserve</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n in %1</source>
+            <extracomment>%1 is another shop's town.</extracomment>
+            <translation>
+                <numerusform>%n à %1</numerusform>
+                <numerusform>%n à %1</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Not to be had at the moment</source>
+            <translation>Indisponible pour l’instant</translation>
+        </message>
+        <message>
+            <source>Counted just now</source>
+            <translation>Compté à l’instant</translation>
+        </message>
+        <message numerus="yes">
+            <source>Counted %n minutes ago</source>
+            <translation>
+                <numerusform>Compté il y a %n minute</numerusform>
+                <numerusform>Compté il y a %n minutes</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Counted %n hours ago</source>
+            <translation>
+                <numerusform>Compté il y a %n heure</numerusform>
+                <numerusform>Compté il y a %n heures</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 is on the floor, about %n minutes</source>
+            <extracomment>%1 is an associate's first name. %n minutes is how long it usually takes.</extracomment>
+            <translation>
+                <numerusform>%1 est en boutique, environ %n minute</numerusform>
+                <numerusform>%1 est en boutique, environ %n minutes</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1 is on the floor</source>
+            <translation>%1 est en boutique</translation>
+        </message>
+        <message>
+            <source>Someone to help</source>
+            <translation>Quelqu’un pour aider</translation>
+        </message>
+        <message>
+            <source>An alteration</source>
+            <translation>Une retouche</translation>
+        </message>
+        <message>
+            <source>A drink</source>
+            <translation>Une boisson</translation>
+        </message>
+        <message>
+            <source>%1, %2</source>
+            <extracomment>A garment and the size asked for.</extracomment>
+            <translation>%1, %2</translation>
+        </message>
+        <message>
+            <source>Being sent</source>
+            <translation>En cours d’envoi</translation>
+        </message>
+        <message>
+            <source>Not sent yet</source>
+            <translation>Pas encore envoyé</translation>
+        </message>
+        <message>
+            <source>Still looking for a hand</source>
+            <translation>Nous cherchons encore quelqu’un</translation>
+        </message>
+        <message>
+            <source>Received</source>
+            <translation>Bien reçu</translation>
+        </message>
+        <message>
+            <source>%1 is coming</source>
+            <extracomment>%1 is an associate's first name.</extracomment>
+            <translation>%1 arrive</translation>
+        </message>
+        <message>
+            <source>%1 is bringing it</source>
+            <translation>%1 l’apporte</translation>
+        </message>
+        <message>
+            <source>%1 is at the door</source>
+            <translation>%1 est à la porte</translation>
+        </message>
+        <message>
+            <source>At your door</source>
+            <translation>À votre porte</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>C’est fait</translation>
+        </message>
+        <message>
+            <source>%1 is sorry</source>
+            <translation>%1 est désolée</translation>
+        </message>
+        <message>
+            <source>We are sorry</source>
+            <translation>Nous sommes désolés</translation>
+        </message>
+        <message>
+            <source>Taken back</source>
+            <translation>Annulé</translation>
+        </message>
+        <message>
+            <source>The shop cannot be reached; it goes out by itself as soon as it can.</source>
+            <translation>La boutique est injoignable ; l’envoi partira de lui-même dès que possible.</translation>
+        </message>
+        <message>
+            <source>The manager has been told as well.</source>
+            <translation>La direction est prévenue aussi.</translation>
+        </message>
+        <message>
+            <source>It has gone to the next one of us.</source>
+            <translation>C’est passé à la personne suivante.</translation>
+        </message>
+        <message numerus="yes">
+            <source>Waiting for %n minutes; you are not forgotten.</source>
+            <translation>
+                <numerusform>Depuis %n minute ; vous n’êtes pas oublié.</numerusform>
+                <numerusform>Depuis %n minutes ; vous n’êtes pas oublié.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The team has it and answers by name.</source>
+            <translation>L’équipe l’a reçu et vous répondra par son nom.</translation>
+        </message>
+        <message numerus="yes">
+            <source>About %n minutes</source>
+            <translation>
+                <numerusform>Environ %n minute</numerusform>
+                <numerusform>Environ %n minutes</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>On the way to you</source>
+            <translation>En chemin vers vous</translation>
+        </message>
+        <message>
+            <source>The last one has just been sold.</source>
+            <translation>La dernière vient d’être vendue.</translation>
+        </message>
+        <message>
+            <source>It is here in another colour.</source>
+            <translation>Elle est là dans une autre couleur.</translation>
+        </message>
+        <message>
+            <source>Come out for a moment, please, and we look together.</source>
+            <translation>Sortez un instant, nous regarderons ensemble.</translation>
+        </message>
+        <message>
+            <source>Nothing was charged. Try again, or pay another way.</source>
+            <translation>Rien n’a été débité. Réessayez, ou payez autrement.</translation>
+        </message>
+        <message>
+            <source>No card was held to it, and nothing was charged.</source>
+            <translation>Aucune carte n’a été présentée, rien n’a été débité.</translation>
+        </message>
+        <message>
+            <source>Stopped as you wished. Nothing was charged.</source>
+            <translation>Arrêté comme souhaité. Rien n’a été débité.</translation>
+        </message>
+        <message>
+            <source>The card was not accepted and nothing was charged. Another card, or once more?</source>
+            <translation>La carte n’a pas été acceptée, rien n’a été débité. Une autre carte, ou encore une fois ?</translation>
+        </message>
+    </context>
+</TS>
