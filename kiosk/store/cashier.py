@@ -38,10 +38,11 @@ from kiosk.core.payment import (
     on_restart,
 )
 from kiosk.store.orders import OrderBook
+from kiosk.store.settings import US, Patience
 
 log = logging.getLogger(__name__)
-FIRST_ASK_S = 0.25
-SLOWEST_ASK_S = 15.0
+SLOWEST = 60
+"""The wait between two questions grows up to so many times the first."""
 Moved = Callable[[Attempt], None]
 Paid = Callable[[Attempt], None]
 
@@ -54,10 +55,11 @@ class Cashier:
 
     def __init__(
         self, book: OrderBook, terminals: Mapping[str, PaymentTerminal], terminal_of: Callable[[Order], str],
-        writer: AbstractContextManager[Any], now_us: Callable[[], int], moved: Moved, paid: Paid, card_s: float,
+        writer: AbstractContextManager[Any], now_us: Callable[[], int], moved: Moved, paid: Paid, patience: Patience,
     ) -> None:  # fmt: skip
         self._book, self._terminals, self._terminal_of = book, terminals, terminal_of
-        self._writer, self._now, self._moved, self._paid, self._card_s = writer, now_us, moved, paid, card_s
+        self._writer, self._now, self._moved, self._paid = writer, now_us, moved, paid
+        self._card_s, self._ask_s = patience.card_us / US, patience.ask_us / US
         self._threads: set[Thread] = set()
         self._busy: dict[str, str] = {}
         self._stop = Event()
@@ -81,7 +83,9 @@ class Cashier:
                 return self._apply(attempt, Refused(self._now(), why))
             if means is Means.TERMINAL:
                 self._busy[terminal] = attempt.key
-            self._start(attempt, terminal, Charge(attempt.key, attempt.amount, stored))
+            # What is on file is charged only where that was chosen, however fresh the proof is.
+            chosen = stored if means is Means.STORED else ""
+            self._start(attempt, terminal, Charge(attempt.key, attempt.amount, chosen))
             return attempt
 
     def drop(self, order_id: OrderId) -> Attempt | None:
@@ -157,11 +161,11 @@ class Cashier:
             self._busy.pop(terminal, None)
 
     def _resolve(self, attempt: Attempt, terminal: str) -> None:
-        wait_s = FIRST_ASK_S
+        wait_s = self._ask_s
         while not attempt.state.final:
             if self._stop.wait(wait_s):
                 return
-            wait_s = min(2 * wait_s, SLOWEST_ASK_S)
+            wait_s = min(2 * wait_s, SLOWEST * self._ask_s)
             attempt = self._news(attempt.key, self._asked(attempt.key, terminal))
             if attempt.state is PayState.PARKED:
                 log.warning(

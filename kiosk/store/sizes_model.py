@@ -42,10 +42,11 @@ class LearnedSize:
         """Advice with true counts; the usual size alone where nobody has answered yet."""
         run = [offer.size for offer in garment.colourway.sizes]
         usual = customer.usual(garment.category, size_system) if customer else ""
-        choice = self._advisor.choose(garment.style_id, run, usual if usual in run else garment.size)
+        base = usual if usual in run else garment.size
+        choice = self._advisor.choose(garment.style_id, run, base)
         if len(run) < 2 or not choice.sizes:
             return self._plain.advise(garment, size_system, customer)
-        return _advice(choice, usual if usual in run else "")
+        return _advice(choice, base)
 
 
 def _advice(choice: SizeChoice, usual: str) -> SizeAdvice:
