@@ -6,6 +6,7 @@ HardwareError
 │   ├── ForeignEpcError         a well-known coding scheme that is not a garment's, or a header nobody assigned
 │   ├── ImpossibleEpcError      the right scheme with values that no encoder may write
 │   └── GtinError               wrong length, not digits, or a wrong check digit
+├── LabelError              a scanned label that names no article
 ├── UriError                a reader's address that names no driver, or is incomplete
 ├── MissingDriverError      the library of a driver is not installed
 ├── FrameError              bytes that are not LLRP (passing)
@@ -58,6 +59,10 @@ class ImpossibleEpcError(EpcError):
 
 class GtinError(EpcError):
     """Not a GTIN."""
+
+
+class LabelError(HardwareError):
+    """What was scanned names no article."""
 
 
 class UriError(HardwareError):

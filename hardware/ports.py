@@ -25,7 +25,7 @@ class TagRead:
 
 @dataclass(frozen=True, slots=True)
 class TagReads:
-    """The reads of one report of one reader, oldest first."""
+    """The reads of one report of one reader, or of several that came together, oldest first."""
 
     reader: str
     reads: tuple[TagRead, ...]
@@ -96,7 +96,28 @@ class CardGone:
     at_us: int
 
 
+@dataclass(frozen=True, slots=True)
+class LabelScanned:
+    """A printed label that was held before a scanner: the article's GTIN-14 and, where the label tells it (a QR of
+    the single piece), its serial."""
+
+    reader: str
+    gtin: str
+    serial: str | None
+    at_us: int
+
+
+@dataclass(frozen=True, slots=True)
+class LabelRefused:
+    """Something was scanned that names no article; why, in words. What it said is not kept, it may be private."""
+
+    reader: str
+    why: str
+    at_us: int
+
+
 RadioFact = TagReads | ReaderUp | ReaderDown
+LabelFact = LabelScanned | LabelRefused | ReaderUp | ReaderDown
 CardFact = CardTap | CardRefused | CardGone | ReaderUp | ReaderDown
 
 
@@ -112,6 +133,17 @@ class TagReader(Protocol):
     def name(self) -> str: ...
 
     def start(self, post: Callable[[RadioFact], None]) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class LabelReader(Protocol):
+    """A source of scanned labels, with the promises of `TagReader`."""
+
+    @property
+    def name(self) -> str: ...
+
+    def start(self, post: Callable[[LabelFact], None]) -> None: ...
 
     def close(self) -> None: ...
 

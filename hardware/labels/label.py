@@ -1,0 +1,118 @@
+"""What a printed label says: bar codes, GS1 element strings, GS1 Digital Links and SGTINs in QR, to GTIN and serial.
+
+Source: GS1 General Specifications (clause 3, application identifiers; clause 5.1.2, symbology identifiers), GS1
+Digital Link URI syntax 1.4 (clause 4), EPC Tag Data Standard 2.2 (clause 6.3.1, URIs).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import unquote, urlsplit
+
+from hardware.epc import decode
+from hardware.errors import EpcError, LabelError
+from hardware.gtin import Gtin
+
+_LONGEST: Final = 512
+_SYMBOLOGY: Final = re.compile(r"\][A-Za-z][0-9A-Za-z]")
+_HEX_EPC: Final = re.compile(r"3[06][0-9A-Fa-f]{22,62}")
+_SGTIN: Final = re.compile(
+    r"urn:epc:(?:id:sgtin:|tag:sgtin-(?:96|198):[0-7]\.)([0-9]{6,12})\.([0-9]{1,7})\.(\S+)", re.IGNORECASE
+)
+_SERIAL: Final = re.compile(r"[!-~]{1,20}")
+_GROUP_SEPARATOR: Final = "\x1d"
+# application identifiers that may stand on a garment's label, with the length of their values; None ends at a separator
+_LENGTHS: Final[dict[str, int | None]] = {
+    "01": 14, "02": 14, "11": 6, "12": 6, "13": 6, "15": 6, "16": 6, "17": 6, "20": 2,
+    "10": None, "21": None, "22": None, "37": None,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """The article, and the single piece if the label tells it."""
+
+    gtin: Gtin
+    serial: str | None = None
+
+
+def read_label(text: str) -> Label:
+    """The label in what a scanner sent, without its line end. Raises LabelError and nothing else, whatever the text."""
+    if len(text) > _LONGEST:
+        raise LabelError("too long for a label")
+    said = _SYMBOLOGY.sub("", text.strip(" \t\0"), count=1) if text.startswith("]") else text.strip(" \t\0")
+    try:
+        return _read(said)
+    except EpcError as error:
+        raise LabelError(str(error)) from error
+
+
+def _read(said: str) -> Label:
+    if said.lower().startswith("urn:epc:"):
+        return _from_uri(said)
+    if said.lower().startswith(("http://", "https://")):
+        return _from_digital_link(said)
+    if said.startswith("("):
+        return _from_elements(dict(re.findall(r"\(([0-9]{2,4})\)([^(]*)", said)))
+    if _HEX_EPC.fullmatch(said):
+        tag = decode(said)
+        return Label(tag.gtin, tag.serial)
+    if said.lstrip(_GROUP_SEPARATOR).startswith("01") and len(said) > 15:
+        return _from_elements(_cut(said.lstrip(_GROUP_SEPARATOR)))
+    return Label(Gtin(said))
+
+
+def _from_uri(said: str) -> Label:
+    found = _SGTIN.fullmatch(said)
+    if found is None:
+        raise LabelError("an EPC that is no garment's")
+    prefix, item, serial = found.groups()
+    if len(prefix) + len(item) != 13:
+        raise LabelError("an SGTIN of the wrong length")
+    return Label(Gtin.of(int(item[0] + prefix + item[1:])), _serial(unquote(serial)))
+
+
+def _from_digital_link(said: str) -> Label:
+    try:
+        parts = urlsplit(said)
+    except ValueError:
+        raise LabelError("a broken web address") from None
+    steps = [unquote(step) for step in parts.path.split("/")]
+    # the article's key may stand behind any path of the house; from there on keys and values take turns
+    start = next((at for at, step in enumerate(steps) if step in ("01", "gtin")), len(steps))
+    keys = dict(zip(steps[start::2], steps[start + 1 :: 2], strict=False))
+    gtin = keys.get("01") or keys.get("gtin")
+    if gtin is None:
+        raise LabelError("a web address that names no article")
+    serial = keys.get("21") or keys.get("ser")
+    return Label(Gtin(gtin), _serial(serial) if serial else None)
+
+
+def _from_elements(elements: dict[str, str]) -> Label:
+    if "01" not in elements:
+        raise LabelError("a label that names no article")
+    serial = elements.get("21")
+    return Label(Gtin(elements["01"]), _serial(serial) if serial else None)
+
+
+def _cut(said: str) -> dict[str, str]:
+    """An element string without brackets, cut as far as its identifiers are known to us."""
+    elements: dict[str, str] = {}
+    while said:
+        identifier, rest = said[:2], said[2:]
+        if identifier not in _LENGTHS:
+            break
+        length = _LENGTHS[identifier]
+        if length is None:
+            elements[identifier], _, said = rest.partition(_GROUP_SEPARATOR)
+        else:
+            elements[identifier], said = rest[:length], rest[length:].lstrip(_GROUP_SEPARATOR)
+    return elements
+
+
+def _serial(text: str) -> str:
+    if not _SERIAL.fullmatch(text):
+        raise LabelError("a serial with a character that is not allowed in one")
+    return text
