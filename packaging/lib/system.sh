@@ -24,15 +24,15 @@ packages_for() {
     # Qt Quick, on any platform
     echo libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1
     if [ "$system" = ubuntu ]; then echo libglib2.0-0t64; else echo libglib2.0-0; fi
-    # letters: the house's serif and sans, Arabic and all the rest of the world's alphabets
-    echo fonts-ebgaramond fonts-inter fonts-noto-core
+    # letters for the pages in a browser; the mirror brings its own
+    echo fonts-ebgaramond fonts-inter
     if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
         echo libwayland-cursor0 libwayland-egl1 libxcb-cursor0 libxkbcommon-x11-0 libxcb-icccm4 \
             libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0
     fi
     [ "$1" = check ] || return 0
-    # cards through the real daemon and its virtual reader; the larger database
-    echo pcscd vsmartcard-vpcd postgresql
+    # cards through the real daemon and its virtual reader; the larger database; a second opinion on LLRP
+    echo pcscd vsmartcard-vpcd postgresql tshark
     # the associates' page in a real browser; Ubuntu has one only as a snap
     if [ "$system" = debian ]; then echo chromium; fi
 }
