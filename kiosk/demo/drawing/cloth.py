@@ -286,4 +286,20 @@ def napped(amount: float = 0.05) -> Weave:
     return weave
 
 
+def quilted(pitch: float = 7.0, puff: float = 0.55) -> Weave:
+    """Wadding stitched in diamonds: cushions between sunken lines."""
+
+    def weave(u: Floats, v: Floats, fine: float) -> Surface:
+        a, b = (u + v * 0.8) / np.float32(pitch), (u - v * 0.8) / np.float32(pitch)
+        da, db = np.abs(a - np.round(a)) * 2, np.abs(b - np.round(b)) * 2
+        cushion = (1 - (1 - da) ** 3) * (1 - (1 - db) ** 3)
+        near = np.minimum(da, db)
+        line = np.exp(-((near / 0.035) ** 2))
+        pucker = 0.10 * wave(u * np.float32(1.3) + v * np.float32(0.4)) * np.exp(-near / 0.25)
+        tone = (0.86 + 0.14 * cushion) * (1 - 0.28 * line)
+        return Surface(tone=tone.astype(np.float32), bump=(puff * cushion + 0.25 * pucker).astype(np.float32))
+
+    return weave
+
+
 PLAIN: Final = Cloth()

@@ -31,7 +31,8 @@ def spline(points: Sequence[Point]) -> Line:
 
 def _smooth(points: Line) -> Line:
     if len(points) < 3:
-        return points
+        t = np.linspace(0, 1, 9)[:, None]
+        return points[:1] * (1 - t) + points[-1:] * t
     chord = np.maximum(np.linalg.norm(np.diff(points, axis=0), axis=1), 1e-9)
     slope = np.diff(points, axis=0) / chord[:, None]
     inner = (slope[:-1] * chord[1:, None] + slope[1:] * chord[:-1, None]) / (chord[:-1] + chord[1:])[:, None]
@@ -149,6 +150,29 @@ def box(x0: float, y0: float, x1: float, y1: float, radius: float = 0.0) -> Line
     return np.concatenate(
         [np.stack([x + radius * np.cos(t + a), y + radius * np.sin(t + a)], axis=1) for x, y, a in corners]
     )
+
+
+def rounded(corners: Sequence[tuple[float, float]], radius: float, bow: float = 0.0) -> Line:
+    """A closed outline of straight (or, with `bow`, slightly swelling) edges with rounded corners."""
+    points = np.array(corners, float)
+    middle = points.mean(axis=0)
+    parts: list[Line] = []
+    count = len(points)
+    for n in range(count):
+        before, here, after = points[n - 1], points[n], points[(n + 1) % count]
+        inward, onward = before - here, after - here
+        reach = min(radius, float(np.linalg.norm(inward)) / 2.2, float(np.linalg.norm(onward)) / 2.2)
+        a = here + inward / np.linalg.norm(inward) * reach
+        b = here + onward / np.linalg.norm(onward) * reach
+        t = np.linspace(0, 1, 9)[:, None]
+        parts.append((1 - t) ** 2 * a + 2 * t * (1 - t) * here + t**2 * b)
+        if bow:
+            end = after - onward / np.linalg.norm(onward) * reach
+            across = np.linspace(0, 1, 14)[1:-1, None]
+            edge = b * (1 - across) + end * across
+            away = (b + end) / 2 - middle
+            parts.append(edge + away / np.linalg.norm(away) * bow * 4 * across * (1 - across))
+    return np.concatenate(parts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,17 +21,22 @@ Floats = NDArray[np.float32]
 
 # Rows of the coarse grid on which large forms are computed.
 COARSE: Final = 420
-_MAPS: Final = ("alpha", "gx", "gy", "tone", "gloss", "shine", "fuzz", "tint")
+_MAPS: Final = ("alpha", "gx", "gy", "form_x", "form_y", "tone", "gloss", "shine", "fuzz", "tint")
 
 
 @dataclass(slots=True)
 class Plate:
-    """Maps over the picture; `slots` hold how much of each named colour a pixel has (their sum is `alpha`)."""
+    """Maps over the picture; `slots` hold how much of each named colour a pixel has (their sum is `alpha`).
+
+    `form_x`, `form_y` are the slopes of the large forms alone, `gx`, `gy` with weave and edges.
+    """
 
     frame: Frame
     alpha: Floats
     gx: Floats
     gy: Floats
+    form_x: Floats
+    form_y: Floats
     tone: Floats
     gloss: Floats
     shine: Floats
@@ -108,9 +113,11 @@ def _panel(plate: Plate, panel: Panel) -> None:
     x, y = frame.places(window)
     gx, gy, hollow, u, v = _form(frame, panel, window, x, y)
     surface = panel.cloth.weave(u + panel.cloth.warp * gx, v + panel.cloth.warp * gy, frame.fine)
-    gx, gy = _bumped(surface, panel, mask, frame, gx, gy)
     if panel.inherit:
-        gx, gy = plate.gx[see] + gx, plate.gy[see] + gy
+        gx, gy = plate.form_x[see] + gx, plate.form_y[see] + gy
+    _over(plate.form_x[see], mask, gx)
+    _over(plate.form_y[see], mask, gy)
+    gx, gy = _bumped(surface, panel, mask, frame, gx, gy)
     _over(plate.gx[see], mask, gx)
     _over(plate.gy[see], mask, gy)
     _over(plate.tone[see], mask, _toned(panel, surface, hollow, x, y, before))

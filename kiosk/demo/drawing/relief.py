@@ -170,7 +170,7 @@ def cushion(outline: Line, x: Floats, y: Floats, radius: float, depth: float) ->
 
 def crumpled(crumple: Crumple, x: Floats, y: Floats) -> Floats:
     """Smooth noise fixed to the cloth, so that it is the same at every size of picture."""
-    x0, y0, x1, y1 = -100.0, -20.0, 100.0, 180.0
+    x0, y0, x1, y1 = -120.0, -80.0, 120.0, 190.0
     columns, rows = int((x1 - x0) / crumple.across) + 4, int((y1 - y0) / crumple.along) + 4
     lattice = np.random.default_rng(977 + crumple.seed).standard_normal((rows, columns)).astype(np.float32)
     step = float(x[0, 1] - x[0, 0])

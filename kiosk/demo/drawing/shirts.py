@@ -2,17 +2,20 @@
 
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from kiosk.demo.drawing import drapery as dr
 from kiosk.demo.drawing import geometry as g
-from kiosk.demo.drawing.cloth import Cloth, woven
-from kiosk.demo.drawing.geometry import Line
-from kiosk.demo.drawing.marks import CLOSE, SOFT, Button, Garment, Mark, Panel, Seam, Shade, Shadow, Stitches
-from kiosk.demo.drawing.relief import Crumple, Fold, Relief
+from kiosk.demo.drawing import pockets, torso
+from kiosk.demo.drawing.cloth import Cloth, Floats, woven
+from kiosk.demo.drawing.geometry import Line, Point
+from kiosk.demo.drawing.marks import CLOSE, Button, Garment, Mark, Panel, Seam, Shadow, Stitches
+from kiosk.demo.drawing.relief import Crumple, Drape, Relief
 
 
 @dataclass(frozen=True, slots=True)
 class Shirt:
-    """How a shirt is cut; lengths in cm."""
+    """How a shirt is cut; lengths in cm. `collar` point, button, band or bow; `front` placket or hidden."""
 
     cloth: Cloth = Cloth(weave=woven(0.015), gloss=0.05)
     collar: str = "point"
@@ -20,19 +23,26 @@ class Shirt:
     pocket: bool = False
     length: float = 76.0
     chest: float = 23.0
-    hip: float = 23.0
     waist: float = 21.8
+    hip: float = 23.0
+    hem: float = 23.2
     tails: float = 5.5
     full: float = 0.0
     seed: int = 1
-    crush: float = 0.05
-    drape: float = 0.35
+    drape: float = 0.7
+    crisp: float = 0.5
+    flare: float = 0.0
+    belt: bool = False
+    short: float = 0.0
     colours: dict[str, str] = field(default_factory=dict)
 
 
 def front_line(cut: Shirt) -> Line:
     """The body's outline."""
     c, h, w, length = cut.chest, cut.hip, cut.waist, cut.length
+    side: list[Point] = [(w + 0.2, 38.0), (w, 46.0), (h - 0.4, 61.0)]
+    if length > 90:
+        side = [((c + w) / 2, 36.0), (w, 44.0), (h, 64.0), ((h + cut.hem) / 2, (64 + length) / 2)]
     half = g.spline(
         [
             (0.0, 6.5, 1),
@@ -43,12 +53,10 @@ def front_line(cut: Shirt) -> Line:
             (c - 2.5, 11.0),
             (c - 2.3, 18.5),
             (c, 24.5, 1),
-            (w + 0.2, 38.0),
-            (w, 46.0),
-            (h - 0.4, 60.0),
-            (h + 0.2, length - cut.tails, 1),
-            (h * 0.72, length - 1.2),
-            (h * 0.36, length),
+            *side,
+            (cut.hem, length - cut.tails, 1),
+            (cut.hem * 0.72, length - 1.2),
+            (cut.hem * 0.36, length),
             (0.0, length + 0.1, 1),
         ]
     )
@@ -101,7 +109,7 @@ def sleeves(cut: Shirt, depth: float = 6.2) -> list[Mark]:
             limb=tube,
             round=3.6,
             folds=folds,
-            crumples=dr.hang(cut.drape * 0.8, cut.seed + side, 0.5),
+            crumples=dr.hang(cut.drape * 0.8, cut.seed + side, cut.crisp),
         )
         marks.append(Panel(outline, cut.cloth, relief, shadow=None))
         marks += cuff(cut, outer[-1], inner[-1], depth, side)
@@ -115,9 +123,6 @@ def cuff(cut: Shirt, a: Line, b: Line, length: float, side: int) -> list[Mark]:
     inner = g.spline([(bx, by - 0.3), (bx + dx * 0.6, by + dy * 0.5), (bx + dx, by + dy)])
     tube, outline = g.limb(outer, inner, 24)
     hem = g.spline([tuple(inner[-1]), ((ax + bx) / 2 + dx, (ay + by) / 2 + dy + 0.5), tuple(outer[-1])])
-    mouth = Panel(
-        g.mirror(stack(hem, 1.0)) if side < 0 else stack(hem, 1.0), cut.cloth, shadow=None, tone=0.35
-    )
     seam = g.spline([tuple(inner[0]), ((ax + bx) / 2, (ay + by) / 2 + 0.25), tuple(outer[0])])
     x, y = (ax * 0.35 + bx * 0.65) + dx * 0.4, (ay * 0.35 + by * 0.65) + dy * 0.55
     marks: list[Mark] = [
@@ -128,28 +133,18 @@ def cuff(cut: Shirt, a: Line, b: Line, length: float, side: int) -> list[Mark]:
             shadow=CLOSE,
         )
     ]
-    del mouth
     for line in (g.shift(seam, dx * 0.1, 0.55), g.shift(hem, -dx * 0.1, -0.55)):
         marks.append(Stitches(line if side > 0 else g.mirror(line), on=0.2, off=0.13, width=0.05, strength=0.5))
     marks.append(Button(x * side, y, 0.5))
     return marks
 
 
-def stack(line: Line, depth: float) -> Line:
-    """The lens-shaped opening below a hem line."""
-    import numpy as np
-
-    return np.concatenate([line, g.shift(line, 0, -depth)[::-1]])
-
-
 def inside(cut: Shirt) -> list[Mark]:
     """The back of the neck, seen through the opening, with its label."""
     back = g.whole(g.spline([(0.0, -4.6, 1), (4.0, -4.3), (6.9, -2.9, 1), (7.6, 1.5), (5.0, 7.0), (0.0, 9.5, 1)]))
-    def deep(x, y):  # type: ignore[no-untyped-def]
-        return (0.62 - 0.05 * (y + 4)).clip(0.22, 0.62)
     label = g.box(-1.9, -1.6, 1.9, 0.6, 0.12)
     marks: list[Mark] = [
-        Panel(back, cut.cloth, Relief(crumples=(Crumple(0.03, 3, 3, 4),)), shadow=None, tone=deep, edge=0.2),
+        Panel(back, cut.cloth, Relief(crumples=(Crumple(0.03, 3, 3, 4),)), shadow=None, tone=torso.fading(-4, 4, 0.62, 0.22), edge=0.2),
         Seam(g.spline([(-6.8, -0.9), (0.0, -2.4), (6.8, -0.9)]), 0.1, 0.3),
         Panel(label, Cloth(weave=woven(0.01), gloss=0.02), slots=("label", "second", "third"), shadow=CLOSE, tone=0.62, edge=0.1),
     ]
@@ -157,57 +152,128 @@ def inside(cut: Shirt) -> list[Mark]:
 
 
 def collar(cut: Shirt) -> list[Mark]:
-    """Stand and leaves."""
+    """The collar's stand, and what is on it."""
     stand = g.whole(g.spline([(0.0, 4.2, 1), (3.2, 1.0), (6.4, -3.0, 1), (8.2, 0.4), (5.0, 5.8), (1.7, 7.3, 1), (0.0, 7.5, 1)]))
+    marks: list[Mark] = [Panel(stand, cut.cloth, Relief(crumples=(Crumple(0.02, 2, 2, 3),)), shadow=CLOSE, tone=0.9)]
+    if cut.collar == "band":
+        edge = g.spline([(6.9, -1.6), (5.0, 2.4), (1.6, 5.4), (0.2, 6.0)])
+        marks += [Seam(line, 0.1, 0.25, 0.1) for line in (g.shift(edge, 0.9, 1.1), g.mirror(g.shift(edge, 0.9, 1.1)))]
+        return [*marks, Button(0.0, 5.9, 0.5)]
+    if cut.collar == "bow":
+        return [*marks, *_bow(cut)]
+    marks.append(Button(0.0, 5.9, 0.5))
+    for side in (1, -1):
+        marks += _leaf(cut, side)
+    return marks
+
+
+def _leaf(cut: Shirt, side: int) -> list[Mark]:
+    """One leaf of a turned-down collar."""
     leaf = g.spline(
         [
-            (0.35, 4.9, 1), (2.6, 2.2), (5.0, -1.4), (6.6, -3.7, 1), (8.6, -2.2), (9.7, 0.6, 1),
-            (9.3, 5.0), (7.9, 11.2, 1), (4.2, 8.0), (0.35, 4.9, 1),
+            (0.35, 4.9, 1),
+            (2.6, 2.2),
+            (5.0, -1.4),
+            (6.6, -3.7, 1),
+            (8.6, -2.2),
+            (9.7, 0.6, 1),
+            (9.3, 5.0),
+            (7.9, 11.2, 1),
+            (4.2, 8.0),
+            (0.35, 4.9, 1),
         ]
     )
-    fold = Relief(forms=(lambda x, y: (0.9 * ((-(x - 5.2) * 0.35 - (y + 1.5)) / 6 + 0.6).clip(0, 1)).astype("float32"),), crumples=(Crumple(0.03, 2, 2, 3),))
+
+    def turned(x: Floats, y: Floats) -> Floats:
+        return (0.9 * ((-(side * x - 5.2) * 0.35 - (y + 1.5)) / 6 + 0.6).clip(0, 1)).astype(np.float32)
+
+    relief = Relief(forms=(turned,), crumples=(Crumple(0.03, 2, 2, 3),))
+    line = g.spline([(9.0, 1.6), (8.7, 5.0), (7.55, 10.2, 1), (4.3, 7.4), (1.0, 4.8)])
     marks: list[Mark] = [
-        Panel(stand, cut.cloth, Relief(crumples=(Crumple(0.02, 2, 2, 3),)), shadow=CLOSE, tone=0.86),
-        Button(0.0, 5.9, 0.5),
+        Panel(
+            leaf if side > 0 else g.mirror(leaf),
+            cut.cloth,
+            relief,
+            grain=-24 * side,
+            shadow=Shadow(0.15, 0.45, 0.55, 0.5),
+            edge=0.5,
+        ),
+        Stitches(line if side > 0 else g.mirror(line), on=0.2, off=0.13, width=0.05, strength=0.45),
     ]
+    if cut.collar == "button":
+        marks.append(Button(7.4 * side, 9.7, 0.42))
+    return marks
+
+
+def _bow(cut: Shirt) -> list[Mark]:
+    """A soft band about the neck, tied in front with two loops and two long ends."""
+    marks: list[Mark] = []
     for side in (1, -1):
-        shape = leaf if side > 0 else g.mirror(leaf)
-        relief = fold if side > 0 else Relief(forms=(lambda x, y: fold.forms[0](-x, y),), crumples=fold.crumples)
-        marks.append(Panel(shape, cut.cloth, relief, grain=-24 * side, shadow=Shadow(0.15, 0.45, 0.55, 0.5), edge=0.5))
-        inset = g.beside(g.spline([(9.5, 1.4), (9.2, 5.0), (7.9, 11.2, 1), (4.2, 8.0), (0.9, 5.3)]), 0)
-        line = g.spline([(9.0, 1.6), (8.7, 5.0), (7.55, 10.2, 1), (4.3, 7.4), (1.0, 4.8)])
-        del inset
-        marks.append(Stitches(line if side > 0 else g.mirror(line), on=0.2, off=0.13, width=0.05, strength=0.45))
-        if cut.collar == "button":
-            marks.append(Button(7.5 * side, 9.9, 0.42))
+        band = g.Tube(g.spline([(side * 7.2, -2.6), (side * 6.2, 1.4), (side * 3.4, 5.0), (0.0, 7.4)]), (2.0, 3.4, 3.6, 2.2))
+        marks.append(Panel(band.outline, cut.cloth, Relief(limb=band, round=0.9, crumples=dr.hang(0.4, 3, 0.3)), shadow=Shadow(0.2, 0.5, 0.6, 0.45), edge=0.6))
+    ends = (
+        ([(0.4, 8.0), (2.6, 15.0), (2.0, 25.0), (4.6, 37.0)], (2.4, 4.2, 5.2, 6.2)),
+        ([(-0.4, 8.0), (-1.4, 15.0), (-0.6, 23.0), (-2.4, 32.0)], (2.4, 4.0, 5.0, 6.0)),
+        ([(0.4, 7.4), (5.0, 5.6), (9.4, 7.0), (9.8, 10.6), (5.6, 10.8), (0.4, 8.6)], (1.6, 3.4, 4.0, 3.8, 3.2, 1.6)),
+        ([(-0.4, 7.4), (-5.0, 6.2), (-9.0, 8.4), (-9.0, 11.8), (-5.0, 11.0), (-0.4, 8.6)], (1.6, 3.4, 4.0, 3.8, 3.2, 1.6)),
+    )
+    for points, widths in ends:
+        tube = g.Tube(g.spline([(float(x), float(y)) for x, y in points]), widths)
+        relief = Relief(limb=tube, round=0.9, folds=dr.lengthwise(tube, 7, 2, 0.5, 0.7), crumples=dr.hang(0.4, 9, 0.2))
+        marks.append(Panel(tube.outline, cut.cloth, relief, shadow=Shadow(0.3, 0.7, 0.8, 0.5), edge=0.6))
+    knot = g.spline([(-1.6, 6.4), (0.0, 5.8), (1.6, 6.4), (1.9, 8.4), (0.0, 9.8), (-1.9, 8.4), (-1.6, 6.4)])
+    marks.append(Panel(knot, cut.cloth, Relief(puff=(1.3, 1.0)), shadow=Shadow(0.2, 0.5, 0.5, 0.5), edge=0.5))
     return marks
 
 
 def body(cut: Shirt) -> list[Mark]:
     """The front with its placket, yoke and buttons."""
     outline = front_line(cut)
-    folds = (
-        dr.armpit(cut.chest - 1, 25.0, 13.0, cut.drape * 0.8, cut.seed)
-        + dr.falling(cut.seed, (-cut.hip + 3, cut.hip - 3), (30, cut.length), 6, cut.drape * 0.7, 2.4)
-    )
-    relief = Relief(body=7.5, folds=folds, crumples=dr.hang(cut.drape, cut.seed, 0.5))
-    marks: list[Mark] = [Panel(outline, cut.cloth, relief, shadow=Shadow(0.4, 0.6, 1.2, 0.5))]
+    folds = dr.armpit(cut.chest - 1, 25.0, 13.0, cut.drape * 0.8, cut.seed)
+    folds += dr.falling(cut.seed, (-cut.hip + 3, cut.hip - 3), (30, cut.length), 6, cut.drape * 0.7, 2.4)
+    drapes = (Drape(5.4, 0.0, cut.flare, seed=cut.seed, wander=0.6),) if cut.flare else ()
+    relief = Relief(body=7.5, folds=folds, drapes=drapes, crumples=dr.hang(cut.drape, cut.seed, cut.crisp))
+    back = g.whole(g.spline([(0.0, cut.length - 12, 1), (cut.hem * 0.9, cut.length - cut.tails - 4, 1), (cut.hem * 0.8, cut.length - 0.6), (0.0, cut.length + 1.4, 1)]))
+    marks: list[Mark] = [Panel(back, cut.cloth, shadow=None, tone=0.4), Panel(outline, cut.cloth, relief, shadow=Shadow(0.4, 0.6, 1.2, 0.5))]
     yoke = g.spline([(8.3, 2.0), (15, 4.6), (cut.chest - 1.0, 7.6)])
     marks += [Seam(yoke), Seam(g.mirror(yoke))]
-    hem = g.part(g.spline([(-cut.hip, cut.length - cut.tails - 0.6), (-cut.hip * 0.72, cut.length - 1.9), (0.0, cut.length - 0.7), (cut.hip * 0.72, cut.length - 1.9), (cut.hip, cut.length - cut.tails - 0.6)]), 0, 1)
+    h, low = cut.hem, cut.length
+    hem = g.spline([(-h, low - cut.tails - 0.6), (-h * 0.72, low - 1.9), (0.0, low - 0.7), (h * 0.72, low - 1.9), (h, low - cut.tails - 0.6)])
     marks.append(Stitches(hem, on=0.2, off=0.13, width=0.05, strength=0.5))
+    if cut.pocket:
+        marks += pockets.patch(cut.cloth, g.spline([(6.0, 21.0, 1), (17.0, 21.0, 1), (17.0, 31.5, 1), (11.5, 33.8, 1), (6.0, 31.5, 1), (6.0, 21.0, 1)]))
+    return [*marks, *_front(cut, outline)]
+
+
+def _front(cut: Shirt, outline: Line) -> list[Mark]:
+    """The closing: a placket with its buttons, or one that hides them."""
+    hidden = cut.front == "hidden"
     placket = g.box(-1.75, 6.3, 1.75, cut.length + 0.1)
-    marks.append(Panel(placket, cut.cloth, Relief(crumples=(Crumple(0.02, 1.2, 4, 2),)), clip=outline, shadow=CLOSE, inherit=True, edge=0.5))
-    for x in (-1.3, 1.3):
-        marks.append(Stitches(g.spline([(x, 7.5), (x, cut.length - 0.8)]), on=0.2, off=0.13, width=0.05, strength=0.45))
+    relief = Relief(crumples=(Crumple(0.02, 1.2, 4, 2),))
+    marks: list[Mark] = [Panel(placket, cut.cloth, relief, clip=outline, shadow=CLOSE, inherit=True, edge=0.5)]
+    for x in (1.45,) if hidden else (-1.3, 1.3):
+        line = g.spline([(x, 7.5), (x, cut.length - 0.8)])
+        marks.append(Seam(line, 0.08, 0.2, 0.06) if hidden else Stitches(line, on=0.2, off=0.13, width=0.05, strength=0.45))
     y = 13.5
-    while y < cut.length - 6:
+    while y < cut.length - 6 and not hidden:
         marks.append(Button(0.0, y, 0.52))
         y += 8.8
     return marks
 
 
+def _belt(cut: Shirt) -> list[Mark]:
+    """A belt of the same cloth with a covered buckle."""
+    w, y = cut.waist + 0.3, 44.0
+    band = g.spline([(-w, y - 1.6, 1), (0, y - 0.9), (w, y - 1.6, 1), (w, y + 1.6, 1), (0, y + 2.3), (-w, y + 1.6, 1), (-w, y - 1.6, 1)])
+    marks: list[Mark] = [Panel(band, cut.cloth, Relief(body=7.5), grain=90, shadow=Shadow(0.1, 0.6, 0.6, 0.5), edge=0.6)]
+    tip = g.spline([(2.0, y - 0.9, 1), (9.0, y - 0.8), (11.0, y + 0.8), (9.0, y + 2.2), (2.0, y + 2.3, 1), (2.0, y - 0.9, 1)])
+    marks.append(Panel(tip, cut.cloth, shadow=Shadow(0.15, 0.4, 0.4, 0.5), edge=0.6, inherit=True))
+    frame = g.box(-2.6, y - 1.5, 2.4, y + 2.9, 0.7)
+    marks.append(Panel(frame, cut.cloth, Relief(puff=(0.5, 0.4)), holes=(g.box(-1.7, y - 0.7, 1.5, y + 2.1, 0.3),), shadow=Shadow(0.15, 0.4, 0.4, 0.5), edge=0.5))
+    return marks
+
+
 def shirt(cut: Shirt) -> Garment:
-    """A whole shirt."""
-    marks = [*sleeves(cut), *inside(cut), *body(cut), *collar(cut)]
+    """A whole shirt, blouse or shirt dress."""
+    marks = [*sleeves(cut), *inside(cut), *body(cut), *(_belt(cut) if cut.belt else ()), *collar(cut)]
     return Garment(tuple(marks), colours=cut.colours)

@@ -1,0 +1,239 @@
+"""Scarf, silk square, belt, gloves, hat and beanie."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from kiosk.demo.drawing import drapery as dr
+from kiosk.demo.drawing import geometry as g
+from kiosk.demo.drawing.cloth import Cloth, Floats, Surface, grain, leather, napped, ribbed, seen, wave, woven
+from kiosk.demo.drawing.geometry import Line
+from kiosk.demo.drawing.knitwear import turned
+from kiosk.demo.drawing.marks import CLOSE, Garment, Mark, Panel, Seam, Shade, Shadow, Stitches
+from kiosk.demo.drawing.relief import Crumple, Drape, Fold, Relief
+
+SMOOTH = Cloth(weave=leather(), gloss=0.50, shine=0.18, fuzz=0.35, tint=0.35)
+NAPPA = Cloth(weave=leather(), gloss=0.34, shine=0.06, fuzz=0.45, tint=0.45)
+METAL = Cloth(gloss=0.7, shine=0.9, fuzz=0.2)
+METALS = ("metal", "metal", "metal")
+CASHMERE = Cloth(weave=napped(0.035), gloss=0.03, fuzz=1.0, warp=0.2)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Which accessory, of which cloth."""
+
+    kind: str
+    cloth: Cloth = CASHMERE
+    colours: dict[str, str] = field(default_factory=dict)
+
+
+def _fringe(x0: float, x1: float, y: float, length: float, cloth: Cloth, seed: int) -> list[Mark]:
+    rng = np.random.default_rng(seed)
+    marks: list[Mark] = []
+    xs = np.arange(x0 + 0.25, x1 - 0.1, 0.62)
+    for x in xs:
+        sway = rng.uniform(-0.5, 0.5)
+        far = y + length * rng.uniform(0.88, 1.08)
+        line = g.spline([(float(x), y - 0.3), (float(x) + sway * 0.3, (y + far) / 2), (float(x) + sway, far)])
+        tube = g.Tube(line, (0.5, 0.42, 0.34))
+        marks.append(Panel(tube.outline, cloth, Relief(limb=tube, round=0.25), shadow=Shadow(0.08, 0.05, 0.15, 0.35), edge=0.0, tone=float(rng.uniform(0.86, 1.04))))
+    return marks
+
+
+def _scarf(piece: Piece) -> list[Mark]:
+    """Folded over once and looped: the loop above, two ends hanging."""
+    left = g.spline([(-11.0, 20.0), (-11.6, 40.0), (-12.6, 62.0), (-12.9, 82.0, 1), (-0.9, 82.4, 1), (-1.2, 60.0), (-2.0, 40.0), (-3.0, 22.0), (-11.0, 20.0)])
+    right = g.spline([(1.0, 22.0), (0.8, 40.0), (1.6, 58.0), (1.4, 73.6, 1), (13.2, 73.2, 1), (12.6, 56.0), (11.4, 38.0), (10.0, 20.0), (1.0, 22.0)])
+    marks: list[Mark] = []
+    for n, (line, x0, x1, y) in enumerate(((right, 1.5, 13.1, 73.4), (left, -12.8, -1.0, 82.2))):
+        folds = dr.falling(21 + n, (x0 + 1.5, x1 - 1.5), (20, y), 3, 0.85, 1.5)
+        marks += _fringe(x0, x1, y, 6.5, piece.cloth, 5 + n)
+        marks.append(Panel(line, piece.cloth, Relief(folds=folds, drapes=(Drape(2.4, 0.35, 0.25, seed=3 + n),), crumples=dr.hang(0.4, 22 + n, 0.05)), shadow=Shadow(0.5, 0.4, 0.9, 0.5), edge=0.9, edge_width=0.3))
+    back = g.spline([(-12.6, 7.0), (-9.0, -0.4), (0.0, -3.2), (9.0, -0.4), (12.6, 7.0), (9.0, 11.0), (0.0, 12.4), (-9.0, 11.0), (-12.6, 7.0)])
+    marks.append(Panel(back, piece.cloth, Relief(puff=(3.0, 1.2), crumples=dr.hang(0.4, 31, 0.05)), shadow=None, tone=0.5, edge=0.8, edge_width=0.3))
+    for flip, seed in ((1, 41), (-1, 42)):
+        loop = g.spline([(-12.8, 5.0), (-13.9, 11.0), (-10.6, 19.0), (-3.4, 26.6), (4.6, 30.4), (9.0, 28.0), (8.6, 21.0), (2.6, 18.6), (-4.6, 12.6), (-8.2, 6.2), (-9.4, 2.2), (-12.8, 5.0)])
+        folds = (
+            Fold(g.spline([(-12.0, 6.0), (-9.0, 15.0), (-1.0, 23.0), (6.0, 26.0)]), 1.1, 0.75, 0.3, (0.2, 0.3)),
+            Fold(g.spline([(-10.6, 5.0), (-7.0, 12.6), (0.0, 19.6), (6.0, 23.0)]), 1.0, -0.65, 0.3, (0.2, 0.3)),
+            Fold(g.spline([(-13.0, 9.0), (-9.8, 18.0), (-3.0, 25.0), (4.0, 29.0)]), 0.9, -0.55, 0.3, (0.2, 0.3)),
+        )
+        shape = loop if flip > 0 else g.mirror(loop)
+        folds = folds if flip > 0 else tuple(dr.mirrored(fold) for fold in folds)
+        marks.append(Panel(shape, piece.cloth, Relief(puff=(3.4, 2.2), folds=folds, crumples=(Crumple(0.12, 3, 3, seed),)), grain=-40 * flip, shadow=Shadow(0.5, 0.8, 1.1, 0.55), edge=0.9, edge_width=0.3))
+    return marks
+
+
+def printed(size: float) -> Cloth:
+    """The silk square's print: a border, a ring of bridle-like links, a field of small marks."""
+
+    def weave(u: Floats, v: Floats, fine: float) -> Surface:
+        half = size / 2
+        x, y = u, v
+        r = np.sqrt(x * x + y * y)
+        angle = np.arctan2(y, x)
+        edge = np.maximum(np.abs(x), np.abs(y))
+        soft = np.float32(0.6 / fine)
+
+        def line(d: Floats, width: float) -> Floats:
+            return ((width / 2 - np.abs(d)) / soft + 0.5).clip(0, 1)
+
+        border = ((edge - (half - 4.2)) / soft + 0.5).clip(0, 1)
+        lines = line(edge - (half - 6.0), 0.45) + line(edge - (half - 1.6), 0.4)
+        ring = line(r - size * 0.30 - 1.4 * np.sin(12 * angle), 0.5) + line(r - size * 0.30 + 1.4 * np.sin(12 * angle), 0.5)
+        rosette = line(r - size * (0.10 + 0.045 * np.cos(8 * angle)), 0.55) + line(r - size * 0.045, 0.45)
+        rays = line(np.sin(24 * angle) * r / 6, 0.34) * ((r > size * 0.17) & (r < size * 0.25))
+        cell = 5.2
+        du, dv = x - cell * np.round(x / cell), y - cell * np.round(y / cell)
+        dots = ((0.55 - np.sqrt(du * du + dv * dv)) / soft + 0.5).clip(0, 1) * (r > size * 0.37) * (edge < half - 7.5)
+        corner = np.sqrt((np.abs(x) - half + 13) ** 2 + (np.abs(y) - half + 13) ** 2)
+        corners = line(corner - 5.0, 0.5) + line(corner - 3.4, 0.4) + ((1.2 - corner) / soft + 0.5).clip(0, 1)
+        second = np.maximum(border, (lines + ring + rays).clip(0, 1) * (1 - border)).astype(np.float32)
+        third = (rosette + dots + corners + line(edge - (half - 2.6), 0.3)).clip(0, 1).astype(np.float32)
+        twill = seen(0.2, fine) * wave((u + v) / np.float32(0.2))
+        return Surface(second=second, third=third, tone=grain(u, 0.01), bump=0.006 * twill)
+
+    return Cloth(weave=weave, gloss=0.30, tint=0.75, fuzz=0.3, warp=0.8)
+
+
+def _square(piece: Piece) -> list[Mark]:
+    """A carré, hung from one point so that it falls in a long lozenge of folds."""
+    size = 62.0
+    half = size / 2
+    xs = np.linspace(-half, half, 80)
+    wave_ = 0.5 * np.sin(xs / 4.2) + 0.35 * np.sin(xs / 2.3 + 1)
+    top = np.stack([xs, -half + 0.35 * np.sin(xs / 5 + 2)], axis=1)
+    bottom = np.stack([xs, half + wave_], axis=1)[::-1]
+    right = np.stack([half + 0.4 * np.sin(xs / 6 + 0.6), xs], axis=1)
+    left = np.stack([-half + 0.4 * np.sin(xs / 7 + 2.2), xs], axis=1)[::-1]
+    line = np.concatenate([top, right, bottom, left])
+    folds = (
+        Fold(g.spline([(-half, -half), (-8, -6), (10, 24)]), 3.4, 1.0, 0.3, (0.2, 0.5)),
+        Fold(g.spline([(half, -half), (10, -8), (-6, 22)]), 3.2, 0.8, -0.3, (0.2, 0.5)),
+        Fold(g.spline([(-half + 8, -half), (-16, 0), (-12, half)]), 3.0, -0.8, 0.2, (0.3, 0.3)),
+        Fold(g.spline([(half - 9, -half), (18, 2), (16, half)]), 3.0, -0.7, 0.2, (0.3, 0.3)),
+    )
+    relief = Relief(folds=folds, drapes=(Drape(5.2, 0.1, 1.0, seed=51, wander=0.8),), crumples=dr.hang(0.6, 52, 0.1))
+    return [Panel(line, printed(size), relief, shadow=None, edge=1.3, edge_width=0.3)]
+
+
+def _belt(piece: Piece) -> list[Mark]:
+    """Rolled once, buckle in front."""
+    marks: list[Mark] = []
+
+    def band(line: Line, width: float, tone: float, shadow: Shadow | None) -> list[Mark]:
+        tube = g.Tube(line, (width, width))
+        found: list[Mark] = [Panel(tube.outline, piece.cloth, Relief(limb=tube, round=0.10), tone=tone, shadow=shadow, edge=0.7)]
+        for inset in (0.36, -0.36):
+            found.append(Stitches(g.beside(line, width * inset), on=0.34, off=0.16, width=0.09, strength=0.5))
+        return found
+
+    back = g.spline([(-14.0, -1.4), (-10.6, -6.2), (0.0, -8.2), (10.6, -6.2), (14.0, -1.4)])
+    tube = g.Tube(back, (2.6, 3.4, 3.5, 3.4, 2.6))
+    marks.append(Panel(tube.outline, piece.cloth, Relief(limb=tube, round=0.12), slots=("lining", "lining", "lining"), shadow=None, tone=0.62, edge=0.5))
+    tail = g.spline([(13.6, -2.6), (15.6, 2.4), (12.0, 8.6), (4.0, 12.4), (-2.0, 15.4), (-6.6, 20.4)])
+    end = g.Tube(tail, (3.2, 3.5, 3.5, 3.5, 3.5, 2.9))
+    marks.append(Panel(end.outline, piece.cloth, Relief(limb=end, round=0.10), shadow=Shadow(0.4, 0.8, 0.9, 0.5), edge=0.6))
+    for inset in (1.25, -1.25):
+        marks.append(Stitches(g.beside(tail, inset), on=0.34, off=0.16, width=0.09, strength=0.5))
+    length = g.arc(tail)[-1]
+    for n in range(5):
+        x, y = (float(v) for v in g.at(tail, length * (0.62 + 0.065 * n))[0])
+        marks.append(Shade(g.ellipse(x, y, 0.26, 0.26), 0.06, 0.8))
+    front = g.spline([(-14.2, -2.0), (-15.4, 1.6), (-11.0, 5.2), (0.0, 7.4), (11.0, 5.2), (15.4, 1.6), (14.2, -2.0)])
+    marks += band(front, 3.5, 1.0, Shadow(0.3, 0.7, 0.8, 0.5))
+    frame = g.box(-3.2, 4.2, 2.2, 10.6, 0.9)
+    marks.append(Panel(frame, METAL, Relief(puff=(0.45, 0.45)), slots=METALS, holes=(g.box(-2.4, 5.0, 1.4, 9.8, 0.5),), shadow=Shadow(0.25, 0.45, 0.4, 0.55), edge=0.5))
+    prong = g.Tube(g.spline([(-2.8, 7.4), (-0.4, 7.2), (1.9, 7.4)]), (0.6, 0.55))
+    marks.append(Panel(prong.outline, METAL, Relief(limb=prong, round=0.3), slots=METALS, shadow=Shadow(0.15, 0.3, 0.25, 0.5), edge=0.2))
+    keeper = g.Tube(g.spline([(5.4, 4.9), (5.7, 6.9), (6.0, 8.7)]), (1.3, 1.3))
+    marks.append(Panel(keeper.outline, piece.cloth, Relief(limb=keeper, round=0.12), shadow=CLOSE, edge=0.6))
+    return marks
+
+
+def _glove(side: int) -> tuple[Line, Line]:
+    hand = g.spline(
+        [
+            (-4.3, 0.0, 1), (-4.5, -4.0), (-5.1, -9.6), (-5.4, -13.4), (-5.5, -18.0), (-5.2, -21.8), (-4.3, -22.9), (-3.4, -21.9), (-3.1, -18.4), (-2.9, -14.6, 1),
+            (-3.0, -20.0), (-2.8, -24.4), (-1.7, -25.9), (-0.7, -24.5), (-0.4, -20.0), (-0.2, -14.8, 1), (0.1, -20.0), (0.2, -25.2), (1.3, -26.7), (2.4, -25.2), (2.5, -20.0), (2.4, -14.6, 1),
+            (2.9, -19.0), (3.2, -23.8), (4.3, -25.2), (5.2, -23.9), (5.3, -18.6), (5.2, -13.4), (5.0, -9.6), (4.5, -4.6), (4.3, 0.0, 1), (0.0, 0.4), (-4.3, 0.0, 1),
+        ]
+    )
+    thumb = g.spline([(3.2, -3.6, 1), (5.6, -7.0), (7.9, -11.4), (8.9, -15.0), (8.7, -16.9), (7.5, -17.4), (6.5, -16.2), (5.4, -13.2), (4.2, -11.4), (2.6, -10.4, 1), (3.2, -3.6, 1)])
+    return (hand, thumb) if side > 0 else (g.mirror(hand), g.mirror(thumb))
+
+
+def _gloves(piece: Piece) -> list[Mark]:
+    """A pair, one laid over the other."""
+    marks: list[Mark] = []
+    for angle, dx, dy, side in ((16.0, 6.4, -1.4, -1), (-10.0, -3.4, 1.6, 1)):
+        def put(line: Line, angle: float = angle, dx: float = dx, dy: float = dy) -> Line:
+            return g.shift(g.turn(line, angle), dx, dy)
+
+        hand, thumb = (put(line) for line in _glove(side))
+        lining = put(g.spline([(-4.3, -0.3, 1), (0.0, 1.1), (4.3, -0.3, 1), (0.0, -0.8), (-4.3, -0.3, 1)]))
+        marks.append(Panel(lining, CASHMERE, slots=("lining", "lining", "lining"), shadow=None, tone=0.6))
+        folds = (Fold(put(g.spline([(-4.0, -6.0), (0.0, -5.2), (3.8, -6.2)])), 0.6, -0.14), Fold(put(g.spline([(-3.6, -7.6), (0.4, -6.8), (3.2, -7.8)])), 0.6, 0.12))
+        marks.append(Panel(thumb, piece.cloth, Relief(puff=(1.4, 1.1)), shadow=Shadow(0.2, 0.3, 0.5, 0.45), edge=0.3))
+        marks.append(Panel(hand, piece.cloth, Relief(puff=(1.7, 1.4), folds=folds, crumples=(Crumple(0.07, 1.8, 2.4, 8),)), shadow=Shadow(0.35, 0.5, 0.7, 0.5), edge=0.3))
+        for x, tip in ((-1.9, -11.4), (0.0, -11.2), (1.9, -11.4)):
+            marks += [Seam(put(g.spline([(x * 0.9, -7.6), (x, tip)])), 0.16, 0.35, 0.3)]
+        marks.append(Stitches(put(g.spline([(-4.2, -1.0), (0.0, -0.6), (4.2, -1.0)])), on=0.2, off=0.12, width=0.06, strength=0.4))
+        marks.append(Seam(put(g.spline([(4.5 * side, -4.4), (3.4 * side, -8.2), (4.4 * side, -11.8)])), 0.1, 0.35, 0.15))
+    return marks
+
+
+def _hat(piece: Piece) -> list[Mark]:
+    """A fedora, seen a little from above."""
+    brim = g.spline([(-19.5, 1.4), (-14.0, -1.2), (0.0, -2.4), (14.0, -1.6), (19.6, -0.4), (20.0, 1.6), (14.0, 5.6), (4.0, 8.0), (-6.0, 7.8), (-15.4, 5.0), (-19.8, 2.6), (-19.5, 1.4)])
+    crown = g.spline([(-11.6, 1.6, 1), (-11.4, -4.0), (-9.8, -9.4), (-5.2, -12.6), (-1.6, -12.0), (0.6, -11.4), (3.4, -12.3), (7.2, -12.6), (10.4, -9.0), (11.6, -4.0), (11.9, 1.4, 1), (6.0, 3.8), (-1.0, 4.5), (-7.0, 3.8), (-11.6, 1.6, 1)])
+    band = g.spline([(-11.75, -3.0, 1), (-7.0, -0.8), (-1.0, 0.2), (6.0, -0.6), (11.85, -3.0, 1), (11.9, 1.4, 1), (6.0, 3.8), (-1.0, 4.5), (-7.0, 3.8), (-11.6, 1.6, 1), (-11.75, -3.0, 1)])
+    ribbon = Cloth(weave=turned(ribbed(0.22, 0.02)), gloss=0.25, fuzz=0.3)
+    folds = (
+        Fold(g.spline([(-6.4, -12.0), (-1.0, -9.6), (0.4, -6.0)]), 1.6, -0.9, 0.2, (0.1, 0.7)),
+        Fold(g.spline([(7.8, -11.6), (6.4, -7.6), (7.4, -3.4)]), 1.7, -0.9, 0.2, (0.1, 0.7)),
+        Fold(g.spline([(-9.2, -8.6), (-6.6, -6.0), (-6.8, -2.6)]), 1.6, -0.7, 0.2, (0.1, 0.7)),
+    )
+    marks: list[Mark] = [
+        Panel(brim, piece.cloth, Relief(puff=(2.6, 0.7), crumples=(Crumple(0.12, 8, 5, 4),), forms=(lambda x, y: (0.012 * x * x * np.exp(-((y - 2) / 6.0) ** 2)).astype(np.float32),)), shadow=None, edge=0.6, edge_width=0.2),
+        Panel(crown, piece.cloth, Relief(body=8.5, puff=(3.4, 1.6), folds=folds, crumples=(Crumple(0.10, 5, 5, 6),)), shadow=Shadow(0.7, 1.2, 1.6, 0.55), edge=0.4),
+        Panel(band, ribbon, Relief(body=8.5), slots=("band", "band", "band"), shadow=Shadow(0.1, 0.25, 0.3, 0.4), edge=0.4),
+    ]
+    bow = g.box(8.0, -2.4, 10.6, 2.2, 0.3)
+    marks += [Panel(g.shift(g.turn(bow, -8, (9.3, 0.0)), 0.4, 0.2), ribbon, Relief(puff=(0.9, 0.3)), slots=("band", "band", "band"), shadow=Shadow(0.15, 0.25, 0.3, 0.5), edge=0.5), Seam(g.spline([(9.4, -2.2), (9.9, 2.2)]), 0.3, 0.3, 0.15)]
+    marks.append(Seam(g.spline([(-19.0, 2.5), (-15.2, 4.4), (-6.0, 7.2), (4.0, 7.4), (14.0, 5.0), (19.4, 1.6)]), 0.08, 0.22, 0.1))
+    return marks
+
+
+def _beanie(piece: Piece) -> list[Mark]:
+    crown = g.spline([(-10.8, 6.0, 1), (-11.2, -1.0), (-9.6, -8.0), (-5.4, -12.6), (0.0, -14.0), (5.4, -12.6), (9.6, -8.0), (11.2, -1.0), (10.8, 6.0, 1), (0.0, 7.4), (-10.8, 6.0, 1)])
+    cuff = g.spline([(-11.5, 1.6), (-11.7, 5.6), (-11.2, 9.4), (-5.6, 10.7), (0.0, 11.1), (5.6, 10.7), (11.2, 9.4), (11.7, 5.6), (11.5, 1.6), (5.6, 3.2), (0.0, 3.6), (-5.6, 3.2), (-11.5, 1.6)])
+
+    def crowned(u: Floats, v: Floats, fine: float) -> Surface:
+        # The ribs run together at the top of the head.
+        height = ((v + 14.0) / 15.0).clip(0.10, 1.0)
+        wide = 11.2 * np.sqrt(1 - (1 - height) ** 2).clip(0.12, 1)
+        return ribbed(1.0, 0.22, 0.45)((np.arcsin((u / wide).clip(-0.98, 0.98)) * 9.0).astype(np.float32), v, fine * 0.75)
+
+    knit = Cloth(weave=crowned, gloss=0.02, fuzz=1.0, warp=0.0)
+
+    def cuffed(u: Floats, v: Floats, fine: float) -> Surface:
+        return ribbed(1.0, 0.22, 0.45)((np.arcsin((u / 11.8).clip(-0.98, 0.98)) * 9.0).astype(np.float32), v, fine * 0.75)
+
+    band = Cloth(weave=cuffed, gloss=0.02, fuzz=1.0, warp=0.0)
+    return [
+        Panel(crown, knit, Relief(puff=(6.0, 4.0), crumples=(Crumple(0.15, 4, 4, 3),)), shadow=None, edge=0.6, edge_width=0.25),
+        Panel(cuff, band, Relief(body=6.0, puff=(1.8, 0.9)), shadow=Shadow(0.1, -0.7, 0.7, 0.5), edge=1.0, edge_width=0.3),
+        Panel(g.box(3.4, 5.6, 6.8, 7.6, 0.1), Cloth(weave=woven(0.01)), slots=("label", "label", "label"), shadow=CLOSE, inherit=True, edge=0.3),
+    ]
+
+
+_KINDS: dict[str, Callable[[Piece], list[Mark]]] = {"scarf": _scarf, "square": _square, "belt": _belt, "gloves": _gloves, "hat": _hat, "beanie": _beanie}
+
+
+def accessory(cut: Piece) -> Garment:
+    """A whole accessory."""
+    fill = {"scarf": 0.92, "square": 0.84, "hat": 0.82, "belt": 0.74, "beanie": 0.64}.get(cut.kind, 0.74)
+    return Garment(tuple(_KINDS[cut.kind](cut)), fill=fill, colours=cut.colours)
