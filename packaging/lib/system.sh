@@ -17,7 +17,7 @@ know_system() {
 
 # System packages, each line for one need.
 packages_for() {
-    # Python, and what speaks TLS to fetch packages; time zones; who asks for pages
+    # Python, the certificates to fetch packages with, and time zones
     echo python3 python3-venv ca-certificates tzdata
     # pyscard and LightFM come as source
     echo gcc libc6-dev python3-dev libpcsclite-dev
