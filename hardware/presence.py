@@ -23,6 +23,9 @@ from hardware.site import Antenna, Site
 __all__ = ["Arrived", "Belief", "Calibration", "Change", "Doubt", "Here", "Left", "RoomWatch", "Tuning"]
 
 UNKNOWN_PORTS = 4096
+LIKELY = 0.5
+GUESS = 0.3
+GUESS_US = 3_000_000
 
 
 class RoomWatch:
@@ -102,10 +105,16 @@ class RoomWatch:
         return tuple(Here(room, t.epc, t.sure, round(t.confidence, 4), t.since_us) for t in here)
 
     def beliefs(self) -> Iterator[Belief]:
-        """Where every tracked tag is held to be."""
+        """Where every tracked tag is held to be: its room, or the likeliest one where that is likelier than none."""
         for track in self._crowd.known():
-            room = self._names[track.room] if track.room >= 0 else None
-            yield Belief(track.epc, room, round(track.confidence, 4), track.sure)
+            index = track.room if track.room >= 0 else self._guess(track)
+            room = self._names[index] if index >= 0 else None
+            yield Belief(track.epc, room, round(track.chances[index], 4), track.sure)
+
+    def _guess(self, track: Track) -> int:
+        known_us, chance = self._now_us - track.first_us, track.chances[track.best]
+        likely = chance >= LIKELY or (known_us >= GUESS_US and chance >= GUESS)
+        return track.best if likely and track.best < len(self._names) else -1
 
     @property
     def remembered(self) -> int:

@@ -13,10 +13,12 @@ from pathlib import Path
 
 import yaml
 
-ROOM_KEYS = ("antennas",)
+from hardware.errors import HardwareError
+
+ROOM_KEYS = ("antennas", "floor_dbm")
 
 
-class SiteError(Exception):
+class SiteError(HardwareError):
     """A site file that cannot be used; `mistakes` names everything wrong in it, in reading order."""
 
     def __init__(self, where: str, mistakes: tuple[str, ...]) -> None:
@@ -50,10 +52,12 @@ class Antenna:
 class Site:
     """The rooms of a shop and their antennas, in the order of the file.
 
-    An antenna may listen in several rooms; then only a calibration walk can tell these rooms apart.
+    An antenna may listen in several rooms; then only a calibration walk can tell these rooms apart. `floors` holds,
+    where a survey measured it, the signal in dBm below which a tag is more likely outside the room.
     """
 
     rooms: Mapping[str, tuple[Antenna, ...]]
+    floors: Mapping[str, float] = field(default_factory=dict)
     antennas: tuple[Antenna, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -87,12 +91,13 @@ def parse_site(text: str, where: str = "site") -> Site:
         raise SiteError(where, (f"is not YAML: {error}".replace("\n", " "),)) from error
     mistakes: list[str] = []
     rooms = _rooms(tree, mistakes)
+    floors = _floors(tree, mistakes) if rooms else {}
     named = {antenna.reader for antennas in rooms.values() for antenna in antennas}
     if "" in named and len(named) > 1:
         mistakes.append("rooms: bare port numbers stand beside reader/port; name the reader everywhere")
     if mistakes:
         raise SiteError(where, tuple(mistakes))
-    return Site(rooms)
+    return Site(rooms, floors)
 
 
 def _rooms(tree: object, mistakes: list[str]) -> dict[str, tuple[Antenna, ...]]:
@@ -103,6 +108,18 @@ def _rooms(tree: object, mistakes: list[str]) -> dict[str, tuple[Antenna, ...]]:
     for name, room in tree["rooms"].items():
         rooms[str(name)] = _antennas(f"rooms.{name}", room, mistakes)
     return rooms
+
+
+def _floors(tree: dict[str, object], mistakes: list[str]) -> dict[str, float]:
+    floors: dict[str, float] = {}
+    rooms = tree["rooms"]
+    for name, room in rooms.items() if isinstance(rooms, dict) else ():
+        floor = room.get("floor_dbm") if isinstance(room, dict) else None
+        if isinstance(floor, int | float) and not isinstance(floor, bool) and -120 <= floor <= 0:
+            floors[str(name)] = float(floor)
+        elif floor is not None:
+            mistakes.append(f"rooms.{name}.floor_dbm: {floor!r} is not a signal between -120 and 0 dBm")
+    return floors
 
 
 def _antennas(where: str, room: object, mistakes: list[str]) -> tuple[Antenna, ...]:

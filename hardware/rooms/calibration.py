@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from hardware.errors import HardwareError
 from hardware.rooms.profile import CELLS, LOWEST_DBM, Profile, Shape, learned_rows
 from hardware.site import Antenna, Site
 
@@ -17,7 +18,7 @@ OUTSIDE = ""
 KIND = "cheval-calibration-1"
 
 
-class CalibrationError(Exception):
+class CalibrationError(HardwareError):
     """A calibration file that cannot be used, or does not fit the site; says why in one sentence."""
 
 
@@ -25,14 +26,15 @@ class CalibrationError(Exception):
 class Calibration:
     """Counts of reads by (room, antenna) in cells of 1 dB from -90 dBm; room "" is outside all rooms.
 
-    `pace`, `sure` and `outside_gap_db` were chosen by holding out parts of the walk; `right` is the share of held-out
-    seconds told rightly, `right_sure` and `sure_share` the same where sure, and how often that was.
+    `pace`, `sure`, `outside_gap_db` and `trust` were chosen by holding out parts of the walk; `right` is the share of
+    held-out seconds told rightly, `right_sure` and `sure_share` the same where sure, and how often that was.
     """
 
     counts: Mapping[tuple[str, Antenna], tuple[int, ...]]
     pace: float
     sure: float
     outside_gap_db: float
+    trust: float = 1.0
     right: float = 0.0
     right_sure: float = 0.0
     sure_share: float = 0.0
@@ -44,7 +46,7 @@ class Calibration:
         missing = [room for room in site.rooms if room not in walked]
         if missing:
             raise CalibrationError(f"the walk did not visit {', '.join(missing)}; calibrate again with every room")
-        shape = Shape(outside_gap_db=self.outside_gap_db)
+        shape = Shape(outside_gap_db=self.outside_gap_db, trust=self.trust)
         return Profile(learned_rows(site, self.counts, OUTSIDE, shape), self.pace, self.sure)
 
 
@@ -60,6 +62,7 @@ def save_calibration(calibration: Calibration, path: str | Path) -> None:
         "pace": calibration.pace,
         "sure": calibration.sure,
         "outside_gap_db": calibration.outside_gap_db,
+        "trust": calibration.trust,
         "right": calibration.right,
         "right_sure": calibration.right_sure,
         "sure_share": calibration.sure_share,
@@ -84,6 +87,7 @@ def load_calibration(path: str | Path) -> Calibration:
             pace=_within(tree["pace"], 0.01, 100.0),
             sure=_within(tree["sure"], 0.5, 2.0),
             outside_gap_db=_within(tree["outside_gap_db"], 0.0, 60.0),
+            trust=_within(tree["trust"], 0.0, 1.0),
             right=float(tree["right"]),
             right_sure=float(tree["right_sure"]),
             sure_share=float(tree["sure_share"]),

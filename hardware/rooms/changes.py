@@ -52,7 +52,7 @@ class Here:
 
 @dataclass(frozen=True, slots=True)
 class Belief:
-    """Where a known tag is held to be; `room` is None where no room is likely enough."""
+    """Where a known tag is held to be, None for no room; confidence is the chance of just that."""
 
     epc: str
     room: str | None

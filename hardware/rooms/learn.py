@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import log
 
-from hardware.rooms.calibration import OUTSIDE, Calibration
+from hardware.rooms.calibration import OUTSIDE, Calibration, CalibrationError
 from hardware.rooms.profile import CELLS, Profile, Shape, cell, learned_rows
 from hardware.rooms.track import Track
 from hardware.rooms.tuning import Tuning
@@ -19,7 +19,10 @@ from hardware.site import Antenna, Site
 
 FOLDS = 4
 PACES = (0.2, 0.4, 0.8, 1.5, 3.0, 5.0, 8.0)
-CAUTION = 0.6  # of the best pace: garments hang stiller than a walk, and shops change after it
+CAUTION = 0.6  # of the best pace where only the walk tells rooms apart: the next day is never like it
+BLEND = 0.5  # trust in the walk where the rooms' own antennas tell them apart as well
+BLEND_COST = 0.01
+BLEND_LEAST = 0.9
 GAPS_DB = (16.0, 18.0, 20.0, 22.0, 26.0)
 LOST_OUTSIDE = 0.03
 SURES = (0.98, 0.99, 0.995, 0.998, 0.999, 0.9995, 0.9999)
@@ -52,29 +55,44 @@ class Exam:
     lost_outside: float
     told: tuple[tuple[float, bool], ...]
 
+    @property
+    def right(self) -> float:
+        """The share told rightly."""
+        return _share([right for _, right in self.told])
+
 
 def learn(site: Site, reads: Iterable[WalkRead]) -> Calibration:
-    """The calibration of a walk. Errors: ValueError where a room of the site has too few reads to learn from."""
+    """The calibration of a walk. Errors: CalibrationError where a room of the site has too few reads to learn from."""
     walk = sorted(reads, key=lambda read: read.at_us)
     names = (*site.rooms, OUTSIDE)
     by_room = {name: [read for read in walk if read.room == name] for name in names}
     thin = [room for room in site.rooms if len(by_room[room]) < 4 * FOLDS]
     if thin:
-        raise ValueError(f"too few reads to learn from in: {', '.join(thin)}; walk at least a minute in every room")
+        raise CalibrationError(
+            f"too few reads to learn from in: {', '.join(thin)}; walk at least a minute in every room"
+        )
     folds = [_part(by_room, fold) for fold in range(FOLDS)]
     rest = [count(_others(by_room, folds[fold])) for fold in range(FOLDS)]
     pieces = [list(_pieces(part)) for part in folds]
-    gap = _gap(site, rest, pieces) if not by_room[OUTSIDE] else GAPS_DB[0]
-    best = min(PACES, key=lambda pace: _examine(site, rest, pieces, pace, gap).loss)
-    pace = CAUTION * best
-    exam = _examine(site, rest, pieces, pace, gap)
+    hall = _Hall(site, rest, pieces)
+    shape = Shape(outside_gap_db=hall.gap_db() if not by_room[OUTSIDE] else GAPS_DB[0])
+    pace = hall.pace(shape)
+    exam = hall.examine(shape, pace)
+    blend = replace(shape, trust=BLEND)
+    blend_pace = hall.pace(blend)
+    blend_exam = hall.examine(blend, blend_pace)
+    if blend_exam.right >= max(BLEND_LEAST, exam.right - BLEND_COST):
+        shape, pace, exam = blend, blend_pace, blend_exam
+    else:
+        pace *= CAUTION
+        exam = hall.examine(shape, pace)
     sure = next((s for s in SURES if _right_from(exam, s) >= SURE_RIGHT), NEVER_SURE)
     seconds = {name: _seconds(read.at_us for read in part) for name, part in by_room.items() if part}
-    made = Calibration(count(walk), pace, sure, gap, seconds=seconds)
+    made = Calibration(count(walk), pace, sure, shape.outside_gap_db, shape.trust, seconds=seconds)
     confident = [right for chance, right in exam.told if chance >= sure]
     return replace(
         made,
-        right=_share([right for _, right in exam.told]),
+        right=exam.right,
         right_sure=_share(confident),
         sure_share=len(confident) / max(1, len(exam.told)),
     )
@@ -114,28 +132,40 @@ def _pieces(part: list[WalkRead]) -> Iterable[Piece]:
         yield (*key, piece)
 
 
-def _gap(site: Site, rest: Sequence[Counts], pieces: Sequence[list[Piece]]) -> float:
-    for gap in GAPS_DB:
-        if _examine(site, rest, pieces, 1.0, gap).lost_outside <= LOST_OUTSIDE:
-            return gap
-    return GAPS_DB[-1]
+class _Hall:
+    """Where exams are sat: what each fold may learn from, and the pieces it is asked about."""
 
+    def __init__(self, site: Site, rest: Sequence[Counts], pieces: Sequence[list[Piece]]) -> None:
+        self._site = site
+        self._folds = tuple(zip(rest, pieces, strict=True))
 
-def _examine(site: Site, rest: Sequence[Counts], pieces: Sequence[list[Piece]], pace: float, gap: float) -> Exam:
-    told: list[tuple[float, bool]] = []
-    losses: list[float] = []
-    outside = 0
-    for counts, part in zip(rest, pieces, strict=True):
-        rows = learned_rows(site, counts, OUTSIDE, Shape(outside_gap_db=gap))
-        teller = _Teller(site, Profile(rows, pace, 1.0))
-        for room, epc, reads in part:
-            for index, chances in enumerate(teller.tell(epc, reads)):
+    def gap_db(self) -> float:
+        """The smallest gap to the assumed corridor at which hardly any tag in a room seems to be out there."""
+        for gap in GAPS_DB:
+            if self.examine(Shape(outside_gap_db=gap), 1.0).lost_outside <= LOST_OUTSIDE:
+                return gap
+        return GAPS_DB[-1]
+
+    def pace(self, shape: Shape) -> float:
+        """The pace that gives the truth the most chance."""
+        return min(PACES, key=lambda pace: self.examine(shape, pace).loss)
+
+    def examine(self, shape: Shape, pace: float) -> Exam:
+        """Tells every fold from the others."""
+        told: list[tuple[float, bool]] = []
+        losses: list[float] = []
+        outside = 0
+        for counts, part in self._folds:
+            rows = learned_rows(self._site, counts, OUTSIDE, shape)
+            teller = _Teller(self._site, Profile(rows, pace, 1.0))
+            for room, epc, reads in part:
                 truth = teller.names.index(room)
-                best = chances.index(max(chances))
-                losses.append(-log(chances[truth]))
-                outside += index >= WARM and best == len(site.rooms) != truth
-                told.append((chances[best], best == truth))
-    return Exam(sum(losses) / max(1, len(losses)), outside / max(1, len(told)), tuple(told))
+                for index, chances in enumerate(teller.tell(epc, reads)):
+                    best = chances.index(max(chances))
+                    losses.append(-log(chances[truth]))
+                    outside += index >= WARM and best == len(self._site.rooms) != truth
+                    told.append((chances[best], best == truth))
+        return Exam(sum(losses) / max(1, len(losses)), outside / max(1, len(told)), tuple(told))
 
 
 class _Teller:

@@ -41,6 +41,7 @@ class Profile:
 ASSUMED_PACE = 3.0
 ASSUMED_SURE = 0.98
 ASSUMED_FLOOR_DBM = -66.0
+FLOOR_GAP_DB = 12.0  # of the floor below the mean signal in the room
 ASSUMED_SLOPE = 0.25
 ASSUMED_MOST = 4.0
 
@@ -52,23 +53,32 @@ def assumed_profile(site: Site) -> Profile:
 
 def assumed_rows(site: Site) -> Rows:
     """Without a walk a read speaks for the rooms of its antenna, the louder the more, and never against them; what
-    is weaker than `ASSUMED_FLOOR_DBM` speaks more for the corridor."""
-    names = tuple(site.rooms)
+    is weaker than the room's floor speaks more for the corridor."""
     rows = []
     for antenna in site.antennas:
-        own = [antenna in site.rooms[name] for name in names]
-        rows.append(tuple(_assumed(own, LOWEST_DBM + index) for index in range(CELLS)))
+        floors = [
+            site.floors.get(name, ASSUMED_FLOOR_DBM) if antenna in antennas else None
+            for name, antennas in site.rooms.items()
+        ]
+        rows.append(tuple(_assumed(floors, LOWEST_DBM + index) for index in range(CELLS)))
     return tuple(rows)
 
 
-def _assumed(own: Sequence[bool], rssi_dbm: float) -> Row:
-    voice = min(ASSUMED_MOST, max(0.2, 1.0 + (rssi_dbm - ASSUMED_FLOOR_DBM) * ASSUMED_SLOPE))
-    return (*(voice if mine else 0.0 for mine in own), 1.0)
+def _assumed(floors: Sequence[float | None], rssi_dbm: float) -> Row:
+    return (*(0.0 if floor is None else _voice(rssi_dbm - floor) for floor in floors), 1.0)
+
+
+def _voice(above_db: float) -> float:
+    return min(ASSUMED_MOST, max(0.2, 1.0 + above_db * ASSUMED_SLOPE))
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How counts of a walk become chances: widths in dB, weights in reads."""
+    """How counts of a walk become chances: widths in dB, weights in reads.
+
+    `trust` is the weight of the walk beside what is assumed without one: a walk knows this shop, but only its own few
+    tags; the assumption holds for any tag, but only where walls part the rooms.
+    """
 
     width_db: float = 3.0
     prior_reads: float = 20.0
@@ -77,6 +87,7 @@ class Shape:
     wide_db: float = 12.0
     outside_gap_db: float = 14.0
     outside_db: float = 6.0
+    trust: float = 1.0
 
 
 def learned_rows(site: Site, counts: Counts, outside: str, shape: Shape) -> Rows:
@@ -100,20 +111,33 @@ def learned_rows(site: Site, counts: Counts, outside: str, shape: Shape) -> Rows
             level = _normal([a + b for a, b in zip(seen, base, strict=True)])
             share = (sum(counts.get((name, antenna), ())) + 1.0) / (total[name] + len(site.antennas))
             columns.append([log(p) + shape.share * log(share) for p in level])
-        rows.append(tuple(tuple(column[i] for column in columns) for i in range(CELLS)))
+        floor = _middle_dbm(site, heard, antenna, shape) - FLOOR_GAP_DB
+        floors = [floor if antenna in antennas else None for antennas in site.rooms.values()]
+        rows.append(tuple(_blended(columns, floors, index, shape.trust) for index in range(CELLS)))
     return tuple(rows)
+
+
+def _blended(columns: Sequence[Sequence[float]], floors: Sequence[float | None], index: int, trust: float) -> Row:
+    learned = (column[index] for column in columns)
+    assumed = _assumed(floors, LOWEST_DBM + index)
+    return tuple(trust * said + (1.0 - trust) * voice for said, voice in zip(learned, assumed, strict=True))
 
 
 def _unvisited(site: Site, heard: Mapping[str, Sequence[float]], antenna: Antenna, shape: Shape) -> list[float]:
     """The corridor nobody walked: every antenna hears alike, some dB below its own room."""
-    own = [heard[name] for name, antennas in site.rooms.items() if antenna in antennas]
-    whole = [sum(column) for column in zip(*own, strict=True)]
-    reads = sum(whole)
-    middle = sum(p * (LOWEST_DBM + i) for i, p in enumerate(whole)) / reads if reads else shape.wide_dbm
+    middle = _middle_dbm(site, heard, antenna, shape)
     level = _bell(middle - shape.outside_gap_db, shape.outside_db)
     wide = _bell(shape.wide_dbm, shape.wide_db)
     share = shape.share * log(1.0 / len(site.antennas))
     return [log(0.95 * p + 0.05 * w) + share for p, w in zip(level, wide, strict=True)]
+
+
+def _middle_dbm(site: Site, heard: Mapping[str, Sequence[float]], antenna: Antenna, shape: Shape) -> float:
+    """The mean signal of an antenna's own rooms."""
+    own = [heard[name] for name, antennas in site.rooms.items() if antenna in antennas]
+    whole = [sum(column) for column in zip(*own, strict=True)]
+    reads = sum(whole)
+    return sum(p * (LOWEST_DBM + i) for i, p in enumerate(whole)) / reads if reads else shape.wide_dbm
 
 
 def _bell(middle_dbm: float, width_db: float) -> list[float]:

@@ -39,7 +39,7 @@ class Tuning:
     gap_reads: float = 20.0
     grace_us: int = 10_000_000
     forget_us: int = 5_000_000
-    company: float = 3.0
+    company: float = 1.0
     company_us: int = 3_000_000
     strangers: int = 20_000
     candidates: int = 4_096

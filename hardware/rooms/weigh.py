@@ -60,17 +60,19 @@ def weigh(track: Track, at_us: int, scales: Scales, welcome: Sequence[float]) ->
     track.weighed_us = at_us
     heard = track.heard
     if not heard:
-        track.chances = _moved(track.chances, late_s, scales, welcome)
+        track.chances = _moved(track.chances, late_s, scales, welcome, 1.0)
         return
     counts: dict[int, int] = {}
     for code in heard:
         antenna = code // CELLS
         counts[antenna] = counts.get(antenna, 0) + 1
     near = list(welcome)
+    ask, drawn = 0.0, 0.0
     for antenna, count in counts.items():
         for room in scales.rooms_of[antenna]:
             near[room] += scales.nearness * count
-    chances = _moved(track.chances, late_s, scales, near)
+            ask, drawn = ask + count, drawn + count * welcome[room]
+    chances = _moved(track.chances, late_s, scales, near, drawn / ask if ask else 1.0)
     evidence = _evidence(heard, counts, scales.profile, min(1.0, max(0.05, late_s)))
     heard.clear()
     top = max(evidence)
@@ -80,11 +82,12 @@ def weigh(track: Track, at_us: int, scales: Scales, welcome: Sequence[float]) ->
     track.best = chances.index(max(chances))
 
 
-def _moved(chances: Sequence[float], late_s: float, scales: Scales, near: Sequence[float]) -> list[float]:
-    """A tag in a room may leave it; one outside may enter, most likely where it is heard."""
+def _moved(chances: Sequence[float], late_s: float, scales: Scales, near: Sequence[float], haste: float) -> list[float]:
+    """A tag in a room may leave it; one outside may enter, most likely where it is heard, and `haste` times sooner
+    where others just entered."""
     outside = chances[-1]
     stay = scales.stay**late_s
-    entering = outside * (1.0 - scales.linger**late_s)
+    entering = outside * (1.0 - scales.linger ** (late_s * haste))
     leaving = (1.0 - outside) * (1.0 - stay)
     change = leaving * (1.0 - scales.out_door)
     share = (entering + change) / sum(near)

@@ -1,0 +1,61 @@
+"""Tells from a table of reads, second by second, where every known tag was held to be: the watch, on a file's time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from hardware.ports import TagRead
+from hardware.presence import Belief, RoomWatch
+from hardware.rooms.learn import WalkRead
+
+SECOND_US = 1_000_000
+TICK_US = 250_000
+STILL_KNOWN_US = 15_000_000
+UNHEARD = 0.99
+
+
+@dataclass(frozen=True, slots=True)
+class Second:
+    """What was held at the end of a second of the file's time."""
+
+    at_us: int
+    beliefs: tuple[Belief, ...]
+
+
+def seconds(watch: RoomWatch, reads: Sequence[WalkRead]) -> Iterator[Second]:
+    """Feeds reads, oldest first, and yields every whole second in which any tag is known.
+
+    A tag unheard stays known, as being in no room, for some seconds more.
+    """
+    if not reads:
+        return
+    known: dict[str, int] = {}
+    at_us, place = reads[0].at_us // TICK_US * TICK_US, 0
+    while place < len(reads) or at_us % SECOND_US:
+        if not known and place < len(reads) and reads[place].at_us > at_us + STILL_KNOWN_US:
+            at_us = reads[place].at_us // SECOND_US * SECOND_US
+        at_us += TICK_US
+        place = _feed(watch, reads, place, at_us)
+        watch.tick(at_us)
+        if at_us % SECOND_US == 0:
+            told = _told(watch, known, at_us)
+            if told:
+                yield Second(at_us, told)
+
+
+def _feed(watch: RoomWatch, reads: Sequence[WalkRead], place: int, until_us: int) -> int:
+    while place < len(reads) and reads[place].at_us < until_us:
+        read = reads[place]
+        antenna = read.antenna
+        watch.reads(antenna.reader, (TagRead(read.epc, antenna.port, read.rssi_dbm, read.at_us),))
+        place += 1
+    return place
+
+
+def _told(watch: RoomWatch, known: dict[str, int], at_us: int) -> tuple[Belief, ...]:
+    beliefs = {belief.epc: belief for belief in watch.beliefs()}
+    known.update(dict.fromkeys(beliefs, at_us))
+    for epc in [epc for epc, last_us in known.items() if at_us - last_us > STILL_KNOWN_US]:
+        del known[epc]
+    return tuple(beliefs.get(epc) or Belief(epc, None, UNHEARD, sure=False) for epc in known)
