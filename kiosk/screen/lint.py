@@ -12,8 +12,8 @@ from kiosk.screen.assets import qml
 from kiosk.screen.translations import tool
 
 
-def main() -> int:
-    """Write the types into a scratch module and run qmllint over all files; its exit code is ours."""
+def main(more: tuple[Path, ...] = ()) -> int:
+    """Write the types into a scratch module and run qmllint over all files, and `more`; its exit code is ours."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from kiosk.screen.type_description import qmltypes
 
@@ -24,7 +24,7 @@ def main() -> int:
             "module Mirror.Glass\nimport QtQml.Models auto\ntypeinfo glass.qmltypes\n"
         )
         (module / "glass.qmltypes").write_text(qmltypes())
-        files = sorted(str(file) for file in qml().rglob("*.qml"))
+        files = sorted(str(file) for file in (*qml().rglob("*.qml"), *more))
         command = [tool("qmllint"), "--max-warnings", "0", "-I", str(qml()), "-I", scratch, *files]
         return subprocess.run(command, check=False).returncode
 

@@ -12,13 +12,18 @@ from kiosk.screen.mirror_view import MirrorView
 from kiosk.screen.pictures import Pictures
 from kiosk.screen.qml_types import URI, qml_types
 
-_BASE = QObject.staticMetaObject
+
+def _meta(kind: type[QObject]) -> QMetaObject:
+    return kind.staticMetaObject  # type: ignore[attr-defined, no-any-return]  # missing in Qt's stub
+
+
+_BASE = _meta(QObject)
 
 
 def qmltypes() -> str:
     """The text of a .qmltypes file for all our types."""
     kinds = qml_types()
-    by_class = {kind.staticMetaObject.className(): name for name, kind in kinds.items()}
+    by_class = {_meta(kind).className(): name for name, kind in kinds.items()}
     lines = ["import QtQuick.tooling 1.2", "", "Module {"]
     for name, kind in kinds.items():
         lines += _component(name, kind, by_class)
@@ -31,11 +36,11 @@ def _held(kind: type[QObject], by_class: dict[str, str]) -> dict[str, str]:
         held: dict[str, type[QObject]] = {"scene": card_type(Scene), "pictures": Pictures}
     else:
         held = object_types(kind.CARD) if issubclass(kind, Card) else {}
-    return {name: by_class[one.staticMetaObject.className()] for name, one in held.items()}
+    return {name: by_class[_meta(one).className()] for name, one in held.items()}
 
 
 def _component(name: str, kind: type[QObject], by_class: dict[str, str]) -> Iterator[str]:
-    meta = kind.staticMetaObject
+    meta = _meta(kind)
     base = "QAbstractListModel" if name == "Rows" else "QObject"
     yield "    Component {"
     yield f'        name: "{name}"'

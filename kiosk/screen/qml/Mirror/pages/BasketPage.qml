@@ -32,8 +32,9 @@ PageFrame {
 
             BasketLine {
                 width: page.inner
-                height: Theme.u * (page.many <= 5 ? 164 : page.many <= 8 ? 120 : 96)
+                height: Math.max(implicitHeight, Theme.u * (page.many <= 5 ? 164 : page.many <= 8 ? 120 : 96))
                 mirror: page.mirror
+                dense: page.many > 8
             }
         }
     }

@@ -14,9 +14,12 @@ Touch {
     required property string price
     required property string picture
     required property bool taken
+    // Many lines: each takes one row.
+    property bool dense: false
 
     objectName: "line-" + epc
     label: name
+    implicitHeight: words.height + Theme.u * 8
     onTouched: mirror.toggle(epc)
 
     Picture {
@@ -32,6 +35,8 @@ Touch {
         lit: false
     }
     Column {
+        id: words
+
         anchors.left: shot.right
         anchors.leftMargin: Theme.u * 32
         anchors.right: cost.left
@@ -41,12 +46,13 @@ Touch {
 
         Title {
             room: parent.width
-            text: line.name
+            text: line.dense && line.taken ? Words.asked("", line.name, line.size) : line.name
             size: Theme.lead
             color: line.taken ? Theme.ivory : Theme.ash
         }
         Whisper {
             width: parent.width
+            visible: !line.dense || !line.taken
             text: line.taken ? Words.listed([line.colour, line.size]) : qsTr("stays here")
         }
     }

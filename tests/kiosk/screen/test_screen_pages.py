@@ -1,0 +1,151 @@
+"""Every page in every state, in several languages and in one that is too long: nothing breaks, hides or overlaps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from itertools import combinations
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QObject, QPointF, QRectF, QTranslator, QUrl
+from PySide6.QtQml import QQmlComponent, QQmlExpression, qmlContext
+from PySide6.QtQuick import QQuickItem
+
+from kiosk.core.visit import Page
+from kiosk.screen.gallery_scenes import gallery_scenes
+from tests.kiosk.screen.hall import Hall
+
+Open = Callable[..., Hall]
+
+
+class Stretched(QTranslator):
+    """A language 40 % longer than English: each vowel twice, and no word shorter for it."""
+
+    def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str:  # noqa: ARG002
+        longer = re.sub(r"(?<!%)([aeiouy])", r"\1\1", source)
+        return longer.replace("%n", str(n)) if n >= 0 else longer
+
+    def isEmpty(self) -> bool:  # noqa: N802
+        return False
+
+
+def number(item: QQuickItem, name: str) -> int:
+    """An enum of QML as a number, which Python's own way to properties cannot give."""
+    value, _ = QQmlExpression(qmlContext(item), item, f"Number({name})").evaluate()
+    return int(value)
+
+
+def words_on(text: QQuickItem) -> QRectF:
+    """Where the words of a text are, which is less than the item."""
+    wide = min(float(text.property("contentWidth")), text.width())
+    spare = text.width() - wide
+    side = number(text, "effectiveHorizontalAlignment")
+    x = spare if side == 2 else spare / 2 if side == 4 else 0.0
+    top = float(text.property("topPadding"))
+    high = float(text.property("contentHeight"))
+    y = text.height() - high if number(text, "verticalAlignment") == 64 else top
+    return QRectF(text.mapToScene(QPointF(x, y)), text.mapToScene(QPointF(x + wide, y + high))).normalized()
+
+
+def troubles(hall: Hall) -> list[str]:
+    """What is wrong with the texts on the glass."""
+    glass = QRectF(0, 0, hall.glass.view.width(), hall.glass.view.height()).adjusted(-0.5, -0.5, 0.5, 0.5)
+    texts = [(str(text.property("text")), text) for text in hall.texts()]
+    boxes = [(said, words_on(text)) for said, text in texts]
+    found = [f"cut short: {said}" for said, text in texts if text.property("truncated")]
+    found += [f"wider than its place: {said}" for said, text in texts if _too_wide(text)]
+    found += [f"off the glass: {said} {place}" for said, place in boxes if not glass.contains(place)]
+    for (one, here), (other, there) in combinations(boxes, 2):
+        both = here.intersected(there)
+        if both.width() > 1.5 and both.height() > here.height() * 0.28 / max(
+            1, here.height() / there.height()
+        ):
+            found.append(f"{one!r} lies over {other!r}")
+    return found
+
+
+def _too_wide(text: QQuickItem) -> bool:
+    return float(text.property("contentWidth")) > text.width() + 1.0
+
+
+def walk(hall: Hall, language: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name, scene in gallery_scenes(language).items():
+        hall.show(scene)
+        wrong = troubles(hall)
+        if wrong:
+            found[name] = wrong
+    return found
+
+
+@pytest.mark.parametrize("language", ["en", "de", "ar"])
+def test_no_text_is_cut_hidden_or_overlapped(language: str, hall: Open) -> None:
+    glass = hall()
+    assert walk(glass, language) == {}
+    assert glass.complaints == []
+
+
+def test_a_language_much_longer_than_english_still_fits(hall: Open) -> None:
+    glass = hall()
+    stretched = Stretched()
+    glass.show(gallery_scenes("en")["rest"])
+    QCoreApplication.installTranslator(stretched)
+    try:
+        glass.glass.view.engine().retranslate()
+        assert walk(glass, "en") == {}
+        assert "Heelp" in glass.said()
+    finally:
+        QCoreApplication.removeTranslator(stretched)
+
+
+def test_the_walker_catches_planted_faults(hall: Open) -> None:
+    glass = hall()
+    glass.show(gallery_scenes("en")["ask"])
+    assert troubles(glass) == []
+    words = glass.texts()
+    words[1].setX(words[1].x() + 2000)
+    assert any("off the glass" in wrong for wrong in troubles(glass))
+    words[1].setX(words[0].x())
+    words[1].setParentItem(words[0].parentItem())
+    words[1].setY(words[0].y())
+    assert any("lies over" in wrong for wrong in troubles(glass))
+    words[2].setProperty("wrapMode", 0)
+    words[2].setWidth(20)
+    assert any("wider than its place" in wrong for wrong in troubles(glass))
+
+
+def test_every_page_has_a_scene_in_the_gallery() -> None:
+    shown = {scene.page for scene in gallery_scenes().values()}
+    assert shown == set(Page)
+
+
+@pytest.mark.parametrize("size", [(720, 1280), (1080, 2400), (900, 1000)])
+def test_any_size_of_glass_holds_every_page(size: tuple[int, int], hall: Open) -> None:
+    glass = hall(size=size)
+    scenes = gallery_scenes("de")
+    for name in ("wardrobe-twelve", "garment-ten-sizes", "sizes-ten", "basket-twelve", "pay-tap", "receipt"):
+        glass.show(scenes[name])
+        assert troubles(glass) == [], name
+
+
+def test_what_can_be_touched_is_large_enough_for_a_finger(hall: Open) -> None:
+    """20 mm on a panel 535 mm wide, at 1080 units to the width."""
+    glass = hall(size=(1080, 1920))
+    least = 20 * 1080 / 535
+    for name, scene in gallery_scenes("en").items():
+        glass.show(scene)
+        small = [
+            f"{item.objectName()} {item.width():.0f} x {item.height():.0f}"
+            for item in glass.items()
+            if item.metaObject().indexOfSignal("touched()") >= 0 and min(item.width(), item.height()) < least
+        ]
+        assert small == [], name
+
+
+def test_a_complaint_of_qt_is_heard(hall: Open) -> None:
+    glass = hall()
+    part = QQmlComponent(glass.glass.view.engine())
+    part.setData(b"import QtQuick\nItem { width: nothing.at.all }", QUrl())
+    made = part.create()
+    assert isinstance(made, QObject)
+    assert any("nothing is not defined" in said for said in glass.complaints)
