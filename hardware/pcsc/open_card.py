@@ -37,5 +37,5 @@ def _pcsc(part: str, name: str) -> LoopedCardReader:
 
 def _sim(uri: str, parts: SplitResult, port: int | None, name: str) -> LoopedCardReader:
     if not parts.hostname or not port:
-        raise UriError(f"{uri!r} lacks host or port; expected sim://HOST:PORT or sim://HOST:PORT/PAD")
+        raise UriError(f"{uri!r} lacks host or port; known are {_WAYS}")
     return LoopedCardReader(name, PadWay(parts.hostname, port, unquote(parts.path.strip("/"))).open)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, TypeVar
 
 from hardware.pcsc.contact import Contact, Lying, OpenSlot, Slot
 from hardware.pcsc.errors import CardLostError, CommandRefusedError
+from hardware.pcsc.ev2 import Relay
 from hardware.pcsc.tap import SELECT_NDEF
+from hardware.ports import CardSession
 
+Result = TypeVar("Result")
 # SELECT of a file below the application, READ BINARY; everything native.
 _ISO_ALLOWED: Final = (b"\x00\xa4\x00\x0c", b"\x00\xb0")
 _LONGEST: Final = 5 + 255 + 1
@@ -44,6 +47,14 @@ class LaidSession:
 
     def __exit__(self, *_error: object) -> None:
         self.close()
+
+
+def hold(session: CardSession, relay: Relay[Result]) -> Result:
+    """Carry a dialogue through a session to its end, where keys and reader are on one machine (enrolling a card)."""
+    step: bytes | Result = relay.start()
+    while isinstance(step, bytes):
+        step = relay.next(session.exchange(step))
+    return step
 
 
 def open_session(open_slot: OpenSlot, tapped: Lying | None) -> LaidSession:

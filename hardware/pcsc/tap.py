@@ -2,6 +2,9 @@
 
 The first question is always whether the card has a payment application (PPSE, EMV Contactless Book B, 3.3.1).
 If it has, that question was the last: no payment application is selected, no record read, no processing started.
+Passes of phone wallets are not read: both makers' protocols (Apple's VAS, Google's Smart Tap) need the retailer's own
+agreement and keys. Their place would be before that question, since a phone that pays answers it; a pass whose link is
+shown as a code, or written to a tag, is read like any link.
 A dialogue is a generator: it yields commands, is sent the answers, and returns what it learned or raises a `CardError`.
 """
 

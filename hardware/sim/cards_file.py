@@ -3,7 +3,8 @@
     [{"name": "ada", "kind": "ntag424", "uid": "04A1B2C3D4E580", "link_base": "https://house.example/m",
       "key_hex": "MASTER KEY, 32 DIGITS", "counter": 12}, ...]
 
-kinds: ntag424 (`key_hex`: the shop's master key, from which the card's own are derived; left out: factory keys),
+kinds: ntag424 (`key_hex`: the shop's master key, from which the card's own are derived; left out: factory keys;
+`"blank": true`: as delivered, to be enrolled),
 ndef (type 4), type2, uid, payment, hostile (`seed`). Any card may carry `delay_ms` for each answer.
 """
 
@@ -20,7 +21,7 @@ from hardware.sim.cards_ntag424 import FACTORY, Ntag424Card, shop_keys
 from hardware.sim.cards_payment import PaymentCard
 from hardware.sim.cards_plain import Type2Card, Type4Card, UidCard, VirtualCard
 
-_KNOWN: Final = frozenset(("name", "kind", "uid", "link_base", "key_hex", "counter", "seed", "delay_ms"))
+_KNOWN: Final = frozenset(("name", "kind", "uid", "link_base", "key_hex", "counter", "seed", "delay_ms", "blank"))
 
 
 class BadCardError(ValueError):
@@ -74,6 +75,8 @@ def _ntag424(description: Mapping[str, Any]) -> VirtualCard:
     uid = _uid(description)
     if len(uid) != 7:
         raise BadCardError("an NTAG 424 has a UID of 7 bytes")
+    if description.get("blank"):
+        return Ntag424Card.blank(uid)
     given = description.get("key_hex")
     keys = FACTORY if given is None else shop_keys(ShopKeys(bytes.fromhex(str(given))), uid)
     return Ntag424Card(uid, str(description["link_base"]), keys, int(description.get("counter", started_minutes())))

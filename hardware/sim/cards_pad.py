@@ -20,6 +20,7 @@ import socketserver
 import threading
 from contextlib import suppress
 from typing import Any, Final
+from urllib.parse import quote
 
 from hardware.sim.cards_file import BadCardError, NamedCard, make_card
 from hardware.sim.cards_lying import CardAwayError, LyingCard, UnpluggedError
@@ -49,7 +50,7 @@ class SimCardPad:
 
     def uri(self, pad: str = "") -> str:
         """What a mirror writes in its configuration."""
-        return f"sim://{self.host}:{self.port}" + (f"/{pad}" if pad else "")
+        return f"sim://{self.host}:{self.port}" + (f"/{quote(pad)}" if pad else "")
 
     def pad(self, name: str = "") -> LyingCard:
         """One pad; made when first named."""
@@ -125,6 +126,7 @@ class _Visitor(socketserver.StreamRequestHandler):
     """One connection: backstage, a watching reader, or a contact to a card."""
 
     disable_nagle_algorithm = True
+    _contact: tuple[LyingCard, int] | None = None
 
     def handle(self) -> None:
         pads = self.server.pads  # type: ignore[attr-defined]  # socketserver types its server as the base class
@@ -137,26 +139,33 @@ class _Visitor(socketserver.StreamRequestHandler):
             pads.note(self.connection, here=False)
 
     def _serve(self, pads: SimCardPad) -> None:
-        contact = -1
         while line := self.rfile.readline(_LONGEST_LINE):
             try:
                 message = json.loads(line)
                 pad = pads.pad(str(message.get("pad", "")))
                 if message.get("do") == "watch":
                     return self._watch(pad)
-                if message.get("do") == "connect":
-                    contact, atr = pad.connect()
-                    answer: dict[str, Any] = {"atr": atr.hex()}
-                elif message.get("do") == "apdu":
-                    answer = {"hex": pad.transmit(contact, bytes.fromhex(message["hex"])).hex()}
-                else:
-                    answer = pads.carry_out(message)
+                answer = self._carry_out(pads, pad, message)
             except UnpluggedError:
                 answer = {"error": "unplugged"}
+            except RecursionError:
+                answer = {"error": "nested too deeply"}
             except (CardAwayError, ValueError, TypeError, KeyError, AttributeError) as error:
                 answer = {"error": str(error)}
             self._send(answer)
         return None
+
+    def _carry_out(self, pads: SimCardPad, pad: LyingCard, message: dict[str, Any]) -> dict[str, Any]:
+        if message.get("do") == "connect":
+            serial, atr = pad.connect()
+            self._contact = (pad, serial)
+            return {"atr": atr.hex()}
+        if message.get("do") != "apdu":
+            return pads.carry_out(message)
+        if self._contact is None:
+            return {"error": "no card was connected"}
+        pad, serial = self._contact
+        return {"hex": pad.transmit(serial, bytes.fromhex(message["hex"])).hex()}
 
     def _watch(self, pad: LyingCard) -> None:
         known: tuple[bool, int] | None = None

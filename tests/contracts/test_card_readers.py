@@ -5,18 +5,20 @@ from __future__ import annotations
 import queue
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import pytest
 
 from hardware.pcsc.errors import CardLostError, CommandRefusedError
-from hardware.pcsc.ev2 import Ev2First, MeetingProof
+from hardware.pcsc.ev2 import Ev2First, MeetingProof, Relay
 from hardware.pcsc.keys import MEET_KEY, ShopKeys
 from hardware.pcsc.ntag424 import verify_sun
 from hardware.pcsc.open_card import open_card_reader
+from hardware.pcsc.personalise import personalise
+from hardware.pcsc.session import hold
 from hardware.pcsc.tap import ASK_PAYMENT
 from hardware.pcsc.taps import converse
 from hardware.ports import (
@@ -30,85 +32,16 @@ from hardware.ports import (
     ReaderUp,
     TapTrouble,
 )
-from hardware.sim.cards_file import NamedCard, make_card
 from hardware.sim.cards_ntag424 import Ntag424Card, shop_keys
-from hardware.sim.cards_pad import SimCardPad
 from hardware.sim.cards_payment import PaymentCard
-from hardware.sim.cards_plain import UidCard, VirtualCard
-from hardware.sim.vpcd import VpcdPad
-from hardware.sim.vpcd_daemon import VirtualPcscd, why_not
+from tests.hardware.card_places import NO_PCSCD, CardContact, Fleeting, PadPlace, PcscdPlace, Place
 
 MASTER = ShopKeys(bytes(range(16)))
 UID = "04A1B2C3D4E580"
 LINK = "https://house.example/m"
 MEMBER = {"kind": "ntag424", "uid": UID, "link_base": LINK, "key_hex": MASTER.master.hex(), "counter": 7}
-NO_PCSCD = why_not()
 # A hostile card that says it has no payment application, no UID and no link.
 NONSENSE_SEED = 5
-
-
-class Place(Protocol):
-    """Somewhere to lay cards, with the troubles it can have."""
-
-    uri: str
-
-    def lay(self, card: dict[str, Any]) -> None: ...
-    def lay_card(self, card: VirtualCard) -> None: ...
-    def lift(self) -> None: ...
-    def unplug(self) -> None: ...
-    def plug(self) -> None: ...
-    def close(self) -> None: ...
-
-
-class PcscdPlace:
-    def __init__(self) -> None:
-        self.daemon = VirtualPcscd()
-        self.pad = VpcdPad(self.daemon.ports[0])
-        self.uri = "pcsc://virtual pcd 00 00"
-
-    def lay(self, card: dict[str, Any]) -> None:
-        self.lay_card(make_card(card).card)
-
-    def lay_card(self, card: VirtualCard) -> None:
-        self.pad.lay(card)
-
-    def lift(self) -> None:
-        self.pad.lift()
-
-    def unplug(self) -> None:
-        self.daemon.unplug()
-
-    def plug(self) -> None:
-        self.daemon.plug()
-
-    def close(self) -> None:
-        self.pad.lift()
-        self.daemon.close()
-
-
-class PadPlace:
-    def __init__(self) -> None:
-        self.pads = SimCardPad(())
-        self.pads.start()
-        self.uri = self.pads.uri()
-
-    def lay(self, card: dict[str, Any]) -> None:
-        self.lay_card(make_card(card).card)
-
-    def lay_card(self, card: VirtualCard) -> None:
-        self.pads.pad().lay(NamedCard("card", "card", card))
-
-    def lift(self) -> None:
-        self.pads.carry_out({"do": "lift"})
-
-    def unplug(self) -> None:
-        self.pads.carry_out({"do": "unplug"})
-
-    def plug(self) -> None:
-        self.pads.carry_out({"do": "plug"})
-
-    def close(self) -> None:
-        self.pads.close()
 
 
 @dataclass
@@ -215,49 +148,18 @@ def member() -> Ntag424Card:
     return Ntag424Card(uid, LINK, shop_keys(MASTER, uid), counter=7)
 
 
-class Fleeting(UidCard):
-    """A member's card that is taken away after so many commands, before the answer to the last gets through."""
-
-    def __init__(self, commands: int, lift: Callable[[], None]) -> None:
-        super().__init__(bytes.fromhex(UID))
-        self._genuine = member()
-        self._left = commands
-        self._lift = lift
-
-    def answer(self, command: bytes) -> bytes | None:
-        self.log.append(command)
-        if len(self.log) >= self._left:
-            self._lift()
-            return None
-        return self._genuine.answer(command)
-
-
 def commands_of_a_tap() -> int:
     card = member()
     converse(CardContact(card))
     return len(card.log)
 
 
-class CardContact:
-    """A contact without any reader."""
-
-    def __init__(self, card: VirtualCard) -> None:
-        self._card = card
-        self.atr = card.atr
-
-    def transmit(self, command: bytes) -> bytes:
-        return self._card.answer(command) or b""
-
-    def close(self) -> None:
-        """Nothing to close."""
-
-
-@pytest.mark.parametrize("commands", [1, 2, 4, 7, commands_of_a_tap()])
+@pytest.mark.parametrize("commands", [1, 5, commands_of_a_tap()])
 def test_a_card_taken_away_midway_was_too_short_and_nothing_is_half_read(
     place: Place, watched: Watched, commands: int
 ) -> None:
     watched.next()
-    place.lay_card(Fleeting(commands, place.lift))
+    place.lay_card(Fleeting(member(), commands, place.lift))
     refused = watched.next()
     assert isinstance(refused, CardRefused)
     assert refused.trouble is TapTrouble.TOO_SHORT
@@ -277,20 +179,36 @@ def test_the_store_meets_the_card_through_the_reader(place: Place, watched: Watc
     watched.next()
     place.lay_card(member())
     assert isinstance(watched.next(), CardTap)
-    meeting = Ev2First(UID, MASTER.card_key(bytes.fromhex(UID), MEET_KEY))
     session = watched.reader.session()
-    step: object = meeting.start()
-    while isinstance(step, bytes):
-        step = meeting.next(session.exchange(step))
+    met = hold(session, Ev2First(UID, MASTER.card_key(bytes.fromhex(UID), MEET_KEY)))
     with pytest.raises(CommandRefusedError):
         session.exchange(ASK_PAYMENT)
     session.close()
     session.close()
-    assert step == MeetingProof(UID)
+    assert met == MeetingProof(UID)
     place.lift()
     assert isinstance(watched.next(), CardGone)
     with pytest.raises(CardLostError):
         watched.reader.session()
+
+
+def test_a_blank_card_is_enrolled_at_the_reader_and_proves_itself_from_then_on(place: Place, watched: Watched) -> None:
+    watched.next()
+    card = Ntag424Card.blank(bytes.fromhex(UID))
+    place.lay_card(card)
+    tap = watched.next()
+    assert isinstance(tap, CardTap)
+    assert (tap.kind, tap.link) == (CardKind.NTAG424, None)
+    session = watched.reader.session()
+    proof = hold(session, Relay(personalise(tap.uid, MASTER, LINK, bytes(range(16)))))
+    session.close()
+    place.lift()
+    assert isinstance(watched.next(), CardGone)
+    place.lay_card(card)
+    tap = watched.next()
+    assert isinstance(tap, CardTap)
+    assert tap.link is not None
+    assert verify_sun(tap.link, MASTER).counter == proof.counter + 1
 
 
 def test_a_session_ends_with_the_card(place: Place, watched: Watched) -> None:

@@ -19,9 +19,9 @@ from hardware.pcsc.reader import PcscSlot, PcscWay
 from hardware.ports import CardFact, CardGone, CardReader, CardTap, ReaderDown, ReaderUp
 from hardware.sim.cards_plain import Type4Card
 from hardware.sim.vpcd import VpcdPad
-from hardware.sim.vpcd_daemon import VirtualPcscd, why_not
+from hardware.sim.vpcd_daemon import VirtualPcscd
+from tests.hardware.card_places import NO_PCSCD
 
-NO_PCSCD = why_not()
 pytestmark = pytest.mark.skipif(NO_PCSCD is not None, reason=str(NO_PCSCD))
 # The loop promises a second; the rest is for a machine that is busy with other tests.
 BACK_WITHIN_S = 1.0
@@ -135,20 +135,15 @@ def test_a_card_lying_there_is_gone_with_pcscd_and_read_anew_after_it(daemon: Vi
     pad.lift()
 
 
-def check_hang(watch: Watch, daemon: VirtualPcscd) -> tuple[float, float]:
-    daemon.freeze()
-    down = watch.until(ReaderDown, 10)
-    daemon.thaw()
-    return down, watch.until(ReaderUp, BACK_WITHIN_S * SLOW_MACHINE)
-
-
 def test_a_hanging_pcscd_is_noticed_and_its_return_too(daemon: VirtualPcscd) -> None:
     with Watch(open_card_reader("pcsc://", "mirror 3")) as watch:
         watch.until(ReaderUp)
         files = open_files()
-        down, up = check_hang(watch, daemon)
+        daemon.freeze()
+        down = watch.until(ReaderDown)
+        daemon.thaw()
+        up = watch.until(ReaderUp, BACK_WITHIN_S * SLOW_MACHINE)
         print(f"hang noticed after {down:.2f} s, return after {up:.2f} s")
-        check_hang(watch, daemon)
         assert open_files() <= files
 
 

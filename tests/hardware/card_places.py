@@ -1,0 +1,110 @@
+"""Where the tests lay cards: a real pcscd with a virtual reader, a simulated pad, or no reader at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from hardware.sim.cards_file import NamedCard, make_card
+from hardware.sim.cards_pad import SimCardPad
+from hardware.sim.cards_plain import UidCard, VirtualCard
+from hardware.sim.vpcd import VpcdPad
+from hardware.sim.vpcd_daemon import VirtualPcscd, why_not
+
+# Why no pcscd can be run here, None if one can.
+NO_PCSCD = why_not()
+
+
+class Place(Protocol):
+    """Somewhere to lay cards, with the troubles it can have."""
+
+    uri: str
+
+    def lay(self, card: dict[str, Any]) -> None: ...
+    def lay_card(self, card: VirtualCard) -> None: ...
+    def lift(self) -> None: ...
+    def unplug(self) -> None: ...
+    def plug(self) -> None: ...
+    def close(self) -> None: ...
+
+
+class PcscdPlace:
+    def __init__(self) -> None:
+        self.daemon = VirtualPcscd()
+        self.pad = VpcdPad(self.daemon.ports[0])
+        self.uri = "pcsc://virtual pcd 00 00"
+
+    def lay(self, card: dict[str, Any]) -> None:
+        self.lay_card(make_card(card).card)
+
+    def lay_card(self, card: VirtualCard) -> None:
+        self.pad.lay(card)
+
+    def lift(self) -> None:
+        self.pad.lift()
+
+    def unplug(self) -> None:
+        self.daemon.unplug()
+
+    def plug(self) -> None:
+        self.daemon.plug()
+
+    def close(self) -> None:
+        self.pad.lift()
+        self.daemon.close()
+
+
+class PadPlace:
+    def __init__(self) -> None:
+        self.pads = SimCardPad(())
+        self.pads.start()
+        self.uri = self.pads.uri()
+
+    def lay(self, card: dict[str, Any]) -> None:
+        self.lay_card(make_card(card).card)
+
+    def lay_card(self, card: VirtualCard) -> None:
+        self.pads.pad().lay(NamedCard("card", "card", card))
+
+    def lift(self) -> None:
+        self.pads.carry_out({"do": "lift"})
+
+    def unplug(self) -> None:
+        self.pads.carry_out({"do": "unplug"})
+
+    def plug(self) -> None:
+        self.pads.carry_out({"do": "plug"})
+
+    def close(self) -> None:
+        self.pads.close()
+
+
+class CardContact:
+    """A contact without any reader."""
+
+    def __init__(self, card: VirtualCard) -> None:
+        self._card = card
+        self.atr = card.atr
+
+    def transmit(self, command: bytes) -> bytes:
+        return self._card.answer(command) or b""
+
+    def close(self) -> None:
+        """Nothing to close."""
+
+
+class Fleeting(UidCard):
+    """A card that is taken away after so many commands, before the answer to the last gets through."""
+
+    def __init__(self, genuine: VirtualCard, commands: int, lift: Callable[[], None]) -> None:
+        super().__init__(b"")
+        self._genuine = genuine
+        self._left = commands
+        self._lift = lift
+
+    def answer(self, command: bytes) -> bytes | None:
+        self.log.append(command)
+        if len(self.log) >= self._left:
+            self._lift()
+            return None
+        return self._genuine.answer(command)

@@ -1,0 +1,146 @@
+"""A payment card laid on the mirror is asked one question and tells nothing: not to us, the wire, a log or a disk."""
+
+from __future__ import annotations
+
+import logging
+import queue
+import socket
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from hardware.pcsc.apdu import command, select_application
+from hardware.pcsc.errors import PaymentCardMetError
+from hardware.pcsc.open_card import open_card_reader
+from hardware.pcsc.tap import ASK_PAYMENT, read_card
+from hardware.ports import CardFact, CardGone, CardRefused, ReaderUp, TapTrouble
+from hardware.sim.cards_file import NamedCard
+from hardware.sim.cards_pad import SimCardPad
+from hardware.sim.cards_payment import TEST_NUMBER, PaymentCard
+from hardware.sim.vpcd import VpcdPad
+from hardware.sim.vpcd_daemon import VirtualPcscd
+from tests.hardware.card_places import NO_PCSCD
+
+UID = bytes.fromhex("01020304")
+
+
+def shows_number(found: bytes) -> bool:
+    """The number as digits (which is also the hexadecimal of how a card packs it), or as the card packs it."""
+    forms = (TEST_NUMBER.encode(), bytes.fromhex(TEST_NUMBER))
+    return any(form in found for form in forms)
+
+
+class Wire:
+    """Passes one TCP port on to another and keeps every byte of both directions."""
+
+    def __init__(self, port: int) -> None:
+        self.seen = bytearray()
+        self._to = port
+        self._server = socket.create_server(("127.0.0.1", 0))
+        self.port = int(self._server.getsockname()[1])
+        self._links: list[socket.socket] = []
+        self._threads = [threading.Thread(target=self._accept)]
+        self._threads[0].start()
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                here, _address = self._server.accept()
+            except OSError:
+                return
+            there = socket.create_connection(("127.0.0.1", self._to))
+            self._links += [here, there]
+            for pair in ((here, there), (there, here)):
+                self._threads.append(threading.Thread(target=self._pass_on, args=pair))
+                self._threads[-1].start()
+
+    def _pass_on(self, source: socket.socket, sink: socket.socket) -> None:
+        try:
+            while got := source.recv(4096):
+                self.seen += got
+                sink.sendall(got)
+            sink.shutdown(socket.SHUT_WR)
+        except OSError:
+            return
+
+    def close(self) -> None:
+        self._server.shutdown(socket.SHUT_RDWR)
+        self._server.close()
+        for link in self._links:
+            link.close()
+        for thread in self._threads:
+            thread.join()
+
+
+@pytest.fixture
+def pads() -> Iterator[SimCardPad]:
+    pads = SimCardPad(())
+    pads.start()
+    yield pads
+    pads.close()
+
+
+def lay_and_lift(uri: str, lay: object, lift: object) -> list[CardFact]:
+    facts: queue.Queue[CardFact] = queue.Queue()
+    reader = open_card_reader(uri, "mirror 3")
+    reader.start(facts.put)
+    seen = [facts.get(timeout=10)]
+    assert callable(lay)
+    assert callable(lift)
+    lay()
+    seen.append(facts.get(timeout=10))
+    lift()
+    seen.append(facts.get(timeout=10))
+    reader.close()
+    return seen
+
+
+def test_the_one_question_over_a_wire_that_is_listened_to(
+    pads: SimCardPad, caplog: pytest.LogCaptureFixture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    card = PaymentCard(UID)
+    wire = Wire(pads.port)
+    with caplog.at_level(logging.DEBUG):
+        seen = lay_and_lift(
+            f"sim://127.0.0.1:{wire.port}", lambda: pads.pad().lay(NamedCard("bank", "payment", card)), pads.pad().lift
+        )
+    wire.close()
+    assert [type(fact) for fact in seen] == [ReaderUp, CardRefused, CardGone]
+    assert isinstance(seen[1], CardRefused)
+    assert seen[1].trouble is TapTrouble.PAYMENT_CARD
+    assert card.log == [ASK_PAYMENT]
+    assert ASK_PAYMENT.hex().encode() in wire.seen
+    assert not shows_number(bytes(wire.seen))
+    assert not shows_number(caplog.text.encode())
+    assert not shows_number(repr(seen).encode())
+    assert not list(tmp_path.rglob("*"))
+
+
+@pytest.mark.skipif(NO_PCSCD is not None, reason=str(NO_PCSCD))
+def test_the_one_question_through_pcscd() -> None:
+    card = PaymentCard(UID)
+    with VirtualPcscd() as daemon:
+        pad = VpcdPad(daemon.ports[0])
+        lay_and_lift("pcsc://", lambda: pad.lay(card), pad.lift)
+    assert card.log == [ASK_PAYMENT]
+
+
+@pytest.mark.parametrize("status", ["9000", "6110", "6283", "6300", "6C20"])
+def test_any_word_of_a_payment_application_ends_the_dialogue(status: str) -> None:
+    dialogue = read_card(b"\x3b\x00")
+    assert next(dialogue) == ASK_PAYMENT
+    with pytest.raises(PaymentCardMetError):
+        dialogue.send(bytes.fromhex(status))
+
+
+def test_planted_curiosity_is_caught() -> None:
+    """The card would tell: whoever asks on gets the number, and the checks above see it."""
+    card = PaymentCard(UID)
+    asked = [ASK_PAYMENT, select_application(bytes.fromhex("A0000000031010")), command(0, 0xB2, 1, 0x0C, expect=256)]
+    told = b"".join(card.answer(question) or b"" for question in asked)
+    assert card.log != [ASK_PAYMENT]
+    assert shows_number(told)
+    assert shows_number(told.hex().encode())
