@@ -95,7 +95,16 @@ def _replay(parts: SplitResult, options: _Options, name: str) -> TagReader:
     return ReplayReader(name, path, speed=speed, loop=options.pop("loop", "no") == "yes")
 
 
-def _sim(parts: SplitResult, options: _Options, name: str) -> TagReader:  # noqa: ARG001 the place has no meaning
+def _pad(parts: SplitResult, options: _Options, name: str) -> TagReader:  # noqa: ARG001 pads have none
+    from hardware.pad_reader import PadReader
+    from hardware.pcsc.open_card import open_card_reader
+
+    return PadReader(name, open_card_reader(parts.geturl(), name))
+
+
+def _sim(parts: SplitResult, options: _Options, name: str) -> TagReader:
+    if parts.netloc.rpartition(":")[2].isdecimal():
+        return _pad(parts, options, name)
     from hardware.sim.field import Tag, TagField
     from hardware.sim.field_reader import FieldReader
 
@@ -110,6 +119,7 @@ DRIVERS: Final[dict[str, Callable[[SplitResult, _Options, str], TagReader]]] = {
     "llrp": _llrp,
     "llrps": _llrps,
     "impinj+https": _impinj,
+    "pcsc": _pad,
     "replay": _replay,
     "sim": _sim,
 }

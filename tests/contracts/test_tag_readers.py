@@ -13,11 +13,14 @@ from pathlib import Path
 
 import pytest
 
+from hardware.epc import encode
 from hardware.impinj.reader import ImpinjReader, ImpinjSettings
 from hardware.llrp.reader import LlrpReader
 from hardware.llrp.settings import LlrpSettings
 from hardware.open import open_tag_reader
 from hardware.ports import ReaderDown, ReaderUp, TagReader, TagReads
+from hardware.sim.cards_file import NamedCard, make_card
+from hardware.sim.cards_pad import SimCardPad
 from hardware.sim.field import Tag
 from hardware.sim.impinj_reader import SimImpinjReader
 from hardware.sim.reader import SimReader
@@ -43,6 +46,7 @@ class Rig:
     mend: Callable[[], object] | None = None
     away: Callable[[], TagReader] | None = None
     closers: list[Callable[[], None]] = field(default_factory=list)
+    seen: tuple[str, int] = (EPC, 2)
 
 
 def llrp_rig(tmp_path: Path) -> Rig:
@@ -116,7 +120,23 @@ def replay_rig(tmp_path: Path) -> Rig:
     )
 
 
+def pad_rig(tmp_path: Path) -> Rig:
+    pads = SimCardPad(())
+    pads.start()
+    tag = {"kind": "ndef", "uid": "04A1B2C3D4E580", "link_base": "https://id.gs1.org/01/80614141123458/21/6789"}
+    pads.pad().lay(NamedCard("shirt", "ndef", make_card(tag).card))
+    return Rig(
+        lambda: open_tag_reader(pads.uri(), "r"),
+        lambda: pads.carry_out({"do": "unplug"}),
+        lambda: pads.carry_out({"do": "plug"}),
+        lambda: open_tag_reader("sim://127.0.0.1:1", "r"),
+        [pads.close],
+        (encode("80614141123458", 6789), 1),
+    )
+
+
 RIGS = {
+    "pad": pad_rig,
     "llrp": llrp_rig,
     "llrp-frozen": llrp_frozen_rig,
     "llrps": llrps_rig,
@@ -152,7 +172,7 @@ def test_it_is_up_first_and_then_reads(rig: Rig, facts: FactLog) -> None:
     reader.close()
     assert isinstance(seen[0], ReaderUp)
     assert {fact.reader for fact in seen} == {"r"}
-    assert {(read.epc, read.antenna) for read in facts.reads()} == {(EPC, 2)}
+    assert {(read.epc, read.antenna) for read in facts.reads()} == {rig.seen}
     assert all(-100 <= read.rssi_dbm <= 0 for read in facts.reads())
 
 

@@ -1,0 +1,76 @@
+"""Five million random inputs to the reading of EPCs: read, or refused by type, and never anything else."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Callable
+
+import pytest
+
+from hardware.epc import decode, encode, encode_198
+from hardware.epc_schemes import SCHEME_BY_HEADER
+from hardware.errors import EpcError
+
+HEADERS = [*SCHEME_BY_HEADER, 0x30, 0x30, 0x30, 0x36, 0x36, 0xE2]
+
+
+def random_text(chance: random.Random) -> str:
+    """An EPC as the world has them: mostly a known header with noise, seldom short, long, or no hex at all."""
+    kind = chance.random()
+    if kind < 0.7:
+        size = 12 if kind < 0.5 else chance.choice((11, 12, 13, 16, 25, 26, 32))
+        return bytes([chance.choice(HEADERS)]).hex() + chance.randbytes(size - 1).hex()
+    if kind < 0.8:
+        # a sound article, so that the serial is reached
+        head = encode_198("80614141123458", "A", chance.randint(6, 12))[:14]
+        return head + chance.randbytes(chance.choice((5, 18, 19))).hex()
+    if kind < 0.9:
+        sound = list(encode("80614141123458", chance.randrange(1 << 38), chance.randint(6, 12)))
+        sound[chance.randrange(len(sound))] = chance.choice("0123456789abcdefg \x00é")
+        return "".join(sound)
+    return "".join(chr(chance.randrange(1, 0x2FF)) for _ in range(chance.randrange(30)))
+
+
+def throw(read: Callable[[str], object], count: int, seed: int) -> Counter[str]:
+    """How often each outcome came; an outcome that is neither a tag nor a typed refusal carries its input."""
+    chance = random.Random(seed)
+    outcomes: Counter[str] = Counter()
+    for _ in range(count):
+        text = random_text(chance)
+        try:
+            read(text)
+        except EpcError as refusal:
+            outcomes[type(refusal).__name__] += 1
+        except Exception as error:  # noqa: BLE001 this is what the test looks for
+            outcomes[f"UNCAUGHT {type(error).__name__}: {text!r}"] += 1
+        else:
+            outcomes["read"] += 1
+    return outcomes
+
+
+def uncaught(outcomes: Counter[str]) -> list[str]:
+    return [outcome for outcome in outcomes if outcome.startswith("UNCAUGHT")]
+
+
+def test_fifty_thousand_inputs() -> None:
+    outcomes = throw(decode, 50_000, seed=1)
+    assert uncaught(outcomes) == []
+    # every kind of outcome is really met
+    assert set(outcomes) == {"read", "MalformedEpcError", "ForeignEpcError", "ImpossibleEpcError"}
+
+
+@pytest.mark.full
+@pytest.mark.timeout(1800)
+def test_five_million_inputs() -> None:
+    assert uncaught(throw(decode, 5_000_000, seed=2)) == []
+
+
+def test_a_reading_that_trusts_its_input_is_caught() -> None:
+    """Planted: believes that there are always twelve bytes."""
+
+    def trusting(text: str) -> int:
+        raw = bytes.fromhex(text)
+        return raw[0] + raw[11]
+
+    assert uncaught(throw(trusting, 2_000, seed=3))
