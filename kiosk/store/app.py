@@ -67,7 +67,7 @@ def build_store(
     settings: StoreSettings, *, clock: Clock = now_us, terminals: Mapping[str, PaymentTerminal] | None = None,
     hasher: PasswordHasher | None = None,
 ) -> Store:  # fmt: skip
-    """Puts a store together without starting a thread. Errors: LedgerDamagedError, SQLAlchemyError, OSError."""
+    """Puts a store together without starting a thread. Errors: LedgerBusyError, SQLAlchemyError, OSError."""
     house = open_house(settings, hasher)
     try:
         pair_new(settings.state, (room.room for room in settings.rooms))
@@ -113,15 +113,26 @@ def _till(
         marks.add(MarkKind.BOUGHT, [(g.item, g.size) for g in garments if g is not None], clock())
 
     writer = house.database.lock
-    till = Till(settings.shop, book, house.catalogue, hub, writer, clock, lambda: address.url, bought)
+    till = Till(
+        settings.shop,
+        book,
+        house.catalogue,
+        hub,
+        writer,
+        clock,
+        lambda: address.url,
+        bought,
+        closed=house.payments_closed,
+    )
     names = {room.room: room.terminal for room in settings.rooms}
     only = next(iter(terminals), "")
 
     def terminal_of(order: Order) -> str:
         return names.get(order.room) or only
 
-    card_s = settings.patience.card_us / 1e6
-    till.attach(Cashier(book, terminals, terminal_of, writer, clock, till.moved, till.paid, card_s))
+    till.attach(
+        Cashier(book, terminals, terminal_of, writer, clock, till.moved, till.paid, settings.patience)
+    )
     return till
 
 

@@ -7,6 +7,7 @@ StoreError
 ├── UnknownCallerError    nobody knows who asks (401)
 ├── LockedOutError        too many wrong PINs (429)
 ├── ImportRefusedError    a feed that would lose too much
+├── LedgerBusyError       another store holds the money journal
 └── LedgerDamagedError    the money journal does not hold together
 """
 
@@ -65,6 +66,13 @@ class ImportRefusedError(StoreError):
     def __init__(self, feed: str, known: int, kept: int) -> None:
         self.feed, self.known, self.kept = feed, known, kept
         super().__init__(f"{feed}: would keep only {kept} of {known} entries; nothing was changed")
+
+
+class LedgerBusyError(StoreError):
+    """Another store runs on the same state folder."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"{path} is held by another store; two must not run on one state folder")
 
 
 class LedgerDamagedError(StoreError):

@@ -12,7 +12,7 @@ from argon2 import PasswordHasher
 from kiosk.connectors.feeds import read_folder
 from kiosk.store.catalogue import Catalogue
 from kiosk.store.database import Database
-from kiosk.store.errors import ImportRefusedError
+from kiosk.store.errors import ImportRefusedError, LedgerDamagedError
 from kiosk.store.intake import Intake, take_in
 from kiosk.store.keys import card_mac, secret
 from kiosk.store.ledger import Ledger
@@ -34,6 +34,8 @@ class House:
     associates: Associates
     stylist: StylistLooks
     mac: Callable[[str], str]
+    payments_closed: bool = False
+    """The money journal is damaged: everything works but paying, until a person has looked."""
 
     def close(self) -> None:
         self.ledger.close()
@@ -62,10 +64,10 @@ class House:
 
 
 def open_house(settings: StoreSettings, hasher: PasswordHasher | None = None) -> House:
-    """Opens what the store keeps. Errors: LedgerDamagedError, sqlalchemy.exc.SQLAlchemyError, OSError."""
+    """Opens what the store keeps. Errors: LedgerBusyError, sqlalchemy.exc.SQLAlchemyError, OSError."""
     settings.state.mkdir(mode=0o700, parents=True, exist_ok=True)
     key = secret(settings.state)
-    ledger = Ledger(settings.ledger_path)
+    ledger, closed = _ledger(settings.ledger_path)
     try:
         database = Database(settings.database_url)
     except BaseException:
@@ -78,4 +80,14 @@ def open_house(settings: StoreSettings, hasher: PasswordHasher | None = None) ->
         associates=Associates(database, settings.patience.session_us, hasher),
         stylist=StylistLooks(database),
         mac=lambda uid: card_mac(key, uid),
+        payments_closed=closed,
     )
+
+
+def _ledger(path: Path) -> tuple[Ledger, bool]:
+    """The money journal, or one in memory and True where it is damaged: a mirror without a till is still a mirror."""
+    try:
+        return Ledger(path), False
+    except LedgerDamagedError as damaged:
+        log.error("%s", damaged)
+        return Ledger(None), True

@@ -16,10 +16,12 @@ from pathlib import Path
 from threading import RLock
 from typing import Any
 
-from kiosk.store.errors import LedgerDamagedError
+from kiosk.store.errors import LedgerBusyError, LedgerDamagedError
 
 CHECKED_AT_START = 5000
 """Entries of the end that are checked at every opening; `verify` checks all."""
+HELD_FOR_S = 2.0
+"""How long to wait for a former store to let go of the file."""
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS journal (
     seq INTEGER PRIMARY KEY, at_us INTEGER NOT NULL, kind TEXT NOT NULL, order_id TEXT NOT NULL,
@@ -37,24 +39,31 @@ _ROW = "seq, at_us, kind, order_id, key, state, body, chain"
 
 
 class Ledger:
-    """An open journal. Safe to use from any thread; `adding` holds its lock. Errors: LedgerDamagedError at opening."""
+    """An open journal. Safe to use from any thread; `adding` holds its lock.
 
-    def __init__(self, path: Path) -> None:
+    `path` None keeps it in memory only. Errors at opening: LedgerDamagedError, LedgerBusyError.
+    """
+
+    def __init__(self, path: Path | None) -> None:
         self.path = path
         self._lock = RLock()
-        self._connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        self._connection = sqlite3.connect(
+            path or ":memory:", isolation_level=None, check_same_thread=False, timeout=HELD_FOR_S
+        )
         try:
             self._open()
         except sqlite3.DatabaseError as error:
             self._connection.close()
+            if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+                raise LedgerBusyError(str(path)) from error
             raise LedgerDamagedError(str(path), 0, str(error)) from error
         except LedgerDamagedError:
             self._connection.close()
             raise
 
     def _open(self) -> None:
-        path = self.path
-        path.chmod(0o600)
+        if self.path is not None:
+            self.path.chmod(0o600)
         self._connection.execute("PRAGMA journal_mode=PERSIST")
         self._connection.execute("PRAGMA synchronous=EXTRA")
         self._connection.execute("PRAGMA locking_mode=EXCLUSIVE")

@@ -79,6 +79,7 @@ class Store:
             "rooms": len(self.settings.rooms),
             "payments_open": len(self.book.unfinished()),
             "payments_parked": parked,
+            "payments_closed": self.house.payments_closed,
             "tags_ignored": {why.value: count for why, count in self.service.floor.ignored.items()},
         }
 

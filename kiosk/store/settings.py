@@ -63,6 +63,8 @@ class Patience:
     """An associate without an open page counts as on the floor for this long after the last touch."""
     proof_us: int = 300 * US
     """A card's fresh proof lets its shopper pay with the stored means for this long."""
+    ask_us: int = US // 4
+    """First wait before a lost answer is asked for; it doubles up to 60 times itself (15 s)."""
     card_us: int = 120 * US
     """A terminal waits for the tap this long. Adyen ends a transaction by itself after 120 s."""
 

@@ -26,14 +26,19 @@ MOST_LINES = 50
 
 
 class Till:
-    """What is to be paid in each room. `base_url` gives the address that receipts are reached under."""
+    """What is to be paid in each room. `base_url` gives the address that receipts are reached under.
+
+    `closed` refuses to collect, for a reason that a person must clear first.
+    """
 
     def __init__(
         self, shop: Shop, book: OrderBook, catalogue: Catalogue, hub: Hub, writer: AbstractContextManager[Any],
         now_us: Callable[[], int], base_url: Callable[[], str], bought: Callable[[Order], None],
+        *, closed: bool = False,
     ) -> None:  # fmt: skip
         self._shop, self._book, self._catalogue, self._hub = shop, book, catalogue, hub
         self._writer, self._now, self._base_url, self._bought = writer, now_us, base_url, bought
+        self._closed = closed
         self._of_ticket: dict[Ticket, list[OrderId]] = {}
         self.cashier: Cashier
 
@@ -58,7 +63,7 @@ class Till:
         """Starts collecting, or tells how it stands. `why_not` names what speaks against the means asked for."""
         with self._writer:
             order = self._own(room, wish.order_id)
-            reason = why_not if wish.means is Means.STORED else ""
+            reason = "closed" if self._closed else why_not if wish.means is Means.STORED else ""
             paid = next((a for a in self._book.attempts(order.order_id) if a.state is PayState.PAID), None)
             if paid is not None:
                 return self._as_told(paid, order)

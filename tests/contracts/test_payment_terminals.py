@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from threading import Event
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "kiosk" / "store"))
-
-from small_shop import DrawerTerminal
-from terminal_process import terminal_process
 
 from kiosk.connectors.payments.open import open_terminal
 from kiosk.connectors.payments.port import (
@@ -24,6 +17,8 @@ from kiosk.connectors.payments.port import (
     new_key,
 )
 from kiosk.core.money import Money
+from tests.kiosk.store.small_shop import DrawerTerminal
+from tests.kiosk.store.terminal_process import terminal_process
 
 PRICE = Money(12_900, "EUR")
 WAIT_S = 20.0

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-import postgres
-from small_shop import DrawerTerminal, HandClock, served, settings_in, small_store
-
 from kiosk.store.running import Store
 from kiosk.store.settings import StoreSettings
+from tests.kiosk.store import postgres
+from tests.kiosk.store.small_shop import DrawerTerminal, HandClock, served, settings_in, small_store
 
 
 @pytest.fixture(scope="session")

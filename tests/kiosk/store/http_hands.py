@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Condition, Thread
 from typing import Any
@@ -77,7 +77,10 @@ class Ears:
         self.heard: list[tuple[str, Any]] = []
         self._more = Condition()
         self._answer = requests.get(
-            f"{hands.url}{path}", headers={"Authorization": f"Bearer {hands.token}"}, stream=True, timeout=PATIENCE_S
+            f"{hands.url}{path}",
+            headers={"Authorization": f"Bearer {hands.token}"},
+            stream=True,
+            timeout=PATIENCE_S,
         )
         self.status = self._answer.status_code
         self._thread = Thread(target=self._listen, daemon=True)
@@ -101,10 +104,8 @@ class Ears:
     def close(self) -> None:
         sock = getattr(getattr(self._answer.raw, "connection", None), "sock", None)
         if sock is not None:
-            try:
+            with suppress(OSError):
                 sock.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                pass
         self._thread.join(PATIENCE_S)
         self._answer.close()
 

@@ -36,8 +36,22 @@ def server() -> Iterator[str]:
         port = probe.getsockname()[1]
     options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off"
     try:
-        _run(as_owner, home / "initdb", "-D", folder / "db", "-A", "trust", "-U", "postgres", "-E", "UTF8", "--no-sync")
-        _run(as_owner, home / "pg_ctl", "-D", folder / "db", "-w", "-l", folder / "log", "-o", options, "start")
+        _run(
+            as_owner,
+            home / "initdb",
+            "-D",
+            folder / "db",
+            "-A",
+            "trust",
+            "-U",
+            "postgres",
+            "-E",
+            "UTF8",
+            "--no-sync",
+        )
+        _run(
+            as_owner, home / "pg_ctl", "-D", folder / "db", "-w", "-l", folder / "log", "-o", options, "start"
+        )
         try:
             yield f"postgresql://postgres@127.0.0.1:{port}/postgres"
         finally:

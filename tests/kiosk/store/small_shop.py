@@ -53,7 +53,9 @@ def write_feed(folder: Path) -> Path:
     skus = [(s, c, z) for s, _, _, _, cs, zs in STYLES for c in cs for z in zs]
     items = [{"gtin": gtin_of(*k), "style_id": k[0], "colour": k[1], "size": k[2]} for k in skus]
     _lines(folder / "items.jsonl", items)
-    stock = [{"gtin": gtin_of(*k), "place": place, "count": 2} for k in skus for place in ("floor", "stockroom")]
+    stock = [
+        {"gtin": gtin_of(*k), "place": place, "count": 2} for k in skus for place in ("floor", "stockroom")
+    ]
     _lines(folder / "stock.jsonl", stock)
     _lines(folder / "shoppers.jsonl", SHOPPERS)
     _lines(folder / "associates.jsonl", ASSOCIATES)
@@ -63,7 +65,8 @@ def write_feed(folder: Path) -> Path:
 
 SHOPPERS = [
     {
-        "shopper_id": "s1", "first_name": "Clara", "language": "de", "member": True, "stored_means": "card ending in 42",
+        "shopper_id": "s1", "first_name": "Clara", "language": "de", "member": True,
+        "stored_means": "card ending in 42",
         "sizes": {"coats": "38", "shirts": "L"}, "consents": ["sizes", "history"], "history": ["T1-GRY"],
         "credentials": [{"credential_id": "ring", "kind": "ring", "uid": "04A1B2C3D4E501"}],
     },
@@ -135,7 +138,9 @@ class DrawerTerminal:
     def tap(self, *, good: bool = True) -> None:
         """A card is laid on it as soon as something waits for one."""
         with self._changed:
-            assert self._changed.wait_for(lambda: self.book.waiting() is not None, 10), "nothing waits for a card"
+            assert self._changed.wait_for(lambda: self.book.waiting() is not None, 10), (
+                "nothing waits for a card"
+            )
             entry = self.book.waiting()
             assert entry is not None
             entry.answer_lost = self._lose_next
@@ -200,12 +205,16 @@ def _answer(entry: Entry) -> Answer:
     return Answer(Verdict(entry.state), entry.reference, entry.why)
 
 
-def _style(style: str, category: str, name: str, minor: int, colours: tuple[str, ...], sizes: tuple[str, ...]) -> object:
+def _style(
+    style: str, category: str, name: str, minor: int, colours: tuple[str, ...], sizes: tuple[str, ...]
+) -> object:
     return {
         "style_id": style, "name": {"en": name, "de": f"{name} (de)"}, "category": category,
         "material": {"en": "wool"}, "price": {"currency": "EUR", "minor": minor}, "size_system": f"sys-{category}",
         "sizes": list(sizes), "since": "2026-01-01",
-        "colours": [{"code": c, "name": {"en": c.title()}, "hex": "#112233", "picture": f"{style}-{c}.png"} for c in colours],
+        "colours": [
+            {"code": c, "name": {"en": c.title()}, "hex": "#112233", "picture": f"{style}-{c}.png"} for c in colours
+        ],
     }  # fmt: skip
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from small_shop import START_US, gtin_of, tag, write_feed
 from sqlalchemy import func, select
 
 from kiosk.connectors.feeds import read_folder
@@ -18,6 +17,7 @@ from kiosk.store.database import Database, migrate
 from kiosk.store.errors import ImportRefusedError
 from kiosk.store.intake import take_in
 from kiosk.store.tables import CREDENTIAL, META, SKU, STYLE
+from tests.kiosk.store.small_shop import START_US, gtin_of, tag, write_feed
 
 
 @pytest.fixture
@@ -51,9 +51,18 @@ def test_a_garment_comes_with_every_size_and_what_is_in_stock(database, feed):
     taken(database, feed)
     garment = Catalogue(database).garment(gtin_of("S1", "WHI", "M"))
     assert garment.name.said("de") == "Linen <b>shirt</b> (de)"
-    assert (garment.colour, garment.size, garment.price.minor, garment.category) == ("WHI", "M", 12_900, "shirts")
+    assert (garment.colour, garment.size, garment.price.minor, garment.category) == (
+        "WHI",
+        "M",
+        12_900,
+        "shirts",
+    )
     assert [c.code for c in garment.colours] == ["WHI", "BLU"]
-    assert [(o.size, o.floor, o.stockroom) for o in garment.colourway.sizes] == [("S", 2, 2), ("M", 2, 2), ("L", 2, 2)]
+    assert [(o.size, o.floor, o.stockroom) for o in garment.colourway.sizes] == [
+        ("S", 2, 2),
+        ("M", 2, 2),
+        ("L", 2, 2),
+    ]
     assert garment.stock_at_us == START_US
     assert Catalogue(database).garment(gtin_of("S1", "WHI", "M")) == garment
 
@@ -80,7 +89,11 @@ def test_bad_lines_are_told_and_the_good_ones_are_taken(database, feed):
     intake = taken(database, feed)
     told = [str(m) for m in intake.mistakes if m.file == "styles.jsonl"]
     assert told[0].startswith("styles.jsonl:1: not JSON")
-    assert {t.partition(": ")[2] for t in told[1:]} >= {"name is missing", "category is missing", "price is missing"}
+    assert {t.partition(": ")[2] for t in told[1:]} >= {
+        "name is missing",
+        "category is missing",
+        "price is missing",
+    }
     assert all(t.startswith("styles.jsonl:6:") for t in told[1:])
     assert count(database, STYLE) == 5, "the style of the broken line is still there"
 
@@ -90,7 +103,9 @@ def test_a_feed_that_would_lose_a_fifth_is_refused_and_changes_nothing(database,
     before = count(database, SKU)
     lines = (feed / "styles.jsonl").read_text().splitlines()
     (feed / "styles.jsonl").write_text("\n".join(lines[:3]))
-    items = [i for i in (feed / "items.jsonl").read_text().splitlines() if json.loads(i)["style_id"] in "C1S1T1"]
+    items = [
+        i for i in (feed / "items.jsonl").read_text().splitlines() if json.loads(i)["style_id"] in "C1S1T1"
+    ]
     (feed / "items.jsonl").write_text("\n".join(items))
     with pytest.raises(ImportRefusedError) as refused:
         taken(database, feed)

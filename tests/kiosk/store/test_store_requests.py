@@ -1,4 +1,4 @@
-"""The request loop at the desk, on SQLite and on PostgreSQL: nobody is forgotten, nothing is lost, nothing is doubled."""
+"""The request loop at the desk, on SQLite and on PostgreSQL: nobody is forgotten, nothing is lost."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from small_shop import START_US, gtin_of
 
 from kiosk.core.ids import AssociateId, RequestId, RoomId, Ticket
 from kiosk.core.service_request import Answer, Move, RequestKind, RequestState, ServiceRequest
@@ -15,11 +14,18 @@ from kiosk.store.database import Database
 from kiosk.store.errors import MissingError, NotAllowedError, RefusedError
 from kiosk.store.promise import FIRST_MINUTES, Promise
 from kiosk.store.requests import RequestDesk
+from tests.kiosk.store.small_shop import START_US, gtin_of
 
 MINUTE = 60_000_000
 INES, JONAS = AssociateId("a-ines"), AssociateId("a-jonas")
 ONE = ServiceRequest(
-    RequestId("r1"), RoomId("1"), Ticket("t1"), RequestKind.SIZE, START_US, gtin=gtin_of("S1", "WHI", "L"), size="L"
+    RequestId("r1"),
+    RoomId("1"),
+    Ticket("t1"),
+    RequestKind.SIZE,
+    START_US,
+    gtin=gtin_of("S1", "WHI", "L"),
+    size="L",
 )
 
 
@@ -61,7 +67,12 @@ def test_the_same_request_sent_again_is_asked_once(desk, heard):
 def test_what_a_mirror_says_of_state_and_staff_is_not_believed(desk):
     boasting = replace(ONE, state=RequestState.DONE, by="Nobody", associate_id=JONAS, escalated=7)
     taken = desk.receive(boasting, START_US)
-    assert (taken.state, taken.by, taken.associate_id, taken.escalated) == (RequestState.RECEIVED, "", None, 0)
+    assert (taken.state, taken.by, taken.associate_id, taken.escalated) == (
+        RequestState.RECEIVED,
+        "",
+        None,
+        0,
+    )
 
 
 def test_two_associates_cannot_hold_one_request(desk):
@@ -157,7 +168,11 @@ def test_a_promise_is_whole_minutes_within_reason(times):
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.tuples(st.sampled_from([*Move, "tick", "restart"]), st.sampled_from([INES, JONAS])), max_size=14))
+@given(
+    st.lists(
+        st.tuples(st.sampled_from([*Move, "tick", "restart"]), st.sampled_from([INES, JONAS])), max_size=14
+    )
+)
 def test_whatever_people_do_a_request_stays_open_or_ends_for_good(tmp_path_factory, script):
     database = Database(f"sqlite:///{tmp_path_factory.mktemp('walk') / 'w.db'}")
     ended: list[RequestState] = []

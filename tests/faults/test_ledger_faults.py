@@ -1,0 +1,186 @@
+"""What befalls the money journal: the process killed while it writes, a file cut short, an entry changed by hand."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from kiosk.core.effects import Collect, FindLooks, PriceOrder
+from kiosk.core.ids import ItemId, OrderId, RoomId, Ticket
+from kiosk.core.payment import Means, PayState
+from kiosk.store.errors import LedgerBusyError, LedgerDamagedError
+from kiosk.store.ledger import Ledger
+from tests.kiosk.store.small_shop import gtin_of, settings_in, small_store, tag
+
+ROOT = Path(__file__).resolve().parents[2]
+WISH = PriceOrder(Ticket("t1"), OrderId("o1"), ((tag("S1", "WHI", "M"), gtin_of("S1", "WHI", "M")),), None)
+# Writes entries for ever and says the number of each one that is written; `early` says it before, as a hasty one would.
+WRITER = """
+import sys
+from pathlib import Path
+from kiosk.store.ledger import Ledger
+path, early = Path(sys.argv[1]), sys.argv[2] == "early"
+ledger = Ledger(path)
+n = 0
+while True:
+    n += 1
+    if early:
+        print(n, flush=True)
+        ledger.adding().__enter__()
+    ledger.add("attempt", f"o{n}", {"n": n, "filler": "x" * 300}, n, key=f"k{n}", state="keyed")
+    if not early:
+        print(n, flush=True)
+"""
+
+
+def filled(path: Path, entries: int = 40) -> Ledger:
+    ledger = Ledger(path)
+    for n in range(1, entries + 1):
+        ledger.add("attempt", f"o{n}", {"n": n, "filler": "x" * 300}, n, key=f"k{n}", state="keyed")
+    return ledger
+
+
+def killed_while_writing(path: Path, after: int, manner: str) -> int:
+    """Starts a writer, kills it without warning once it has said so many numbers; the last number it said."""
+    writer = subprocess.Popen(
+        [sys.executable, "-c", WRITER, str(path), manner], stdout=subprocess.PIPE, cwd=ROOT, text=True
+    )
+    assert writer.stdout is not None
+    said = 0
+    for line in writer.stdout:
+        said = int(line)
+        if said == after:
+            os.kill(writer.pid, signal.SIGKILL)
+    writer.wait()
+    writer.stdout.close()
+    return said
+
+
+def lost(path: Path, said: int) -> int:
+    """How many of the entries that were said to be written are not there."""
+    ledger = Ledger(path)
+    try:
+        ledger.verify()
+        return sum(ledger.last("attempt", key=f"k{n}") is None for n in range(1, said + 1))
+    finally:
+        ledger.close()
+
+
+def test_every_acknowledged_entry_survives_a_kill(tmp_path):
+    for round_ in range(4):
+        path = tmp_path / f"{round_}.db"
+        said = killed_while_writing(path, 7 + 11 * round_, "honest")
+        assert lost(path, said) == 0
+
+
+def test_planted_fault_an_acknowledgement_before_the_write_is_caught(tmp_path):
+    path = tmp_path / "early.db"
+    said = killed_while_writing(path, 20, "early")
+    assert lost(path, said) > 0, "the test above would have noticed"
+
+
+def test_it_writes_as_the_measurements_say_money_must_be_written(tmp_path):
+    ledger = Ledger(tmp_path / "l.db")
+    try:
+        pragma = ledger._connection.execute
+        assert pragma("PRAGMA journal_mode").fetchone() == ("persist",)
+        assert pragma("PRAGMA synchronous").fetchone() == (3,), "EXTRA"
+        assert oct((tmp_path / "l.db").stat().st_mode & 0o777) == "0o600"
+    finally:
+        ledger.close()
+
+
+def test_a_file_cut_short_anywhere_is_never_taken_for_whole(tmp_path):
+    whole = tmp_path / "whole.db"
+    filled(whole).close()
+    content = whole.read_bytes()
+    seen = 0
+    for cut in range(4096, len(content), 1531):
+        path = tmp_path / f"cut{cut}.db"
+        path.write_bytes(content[:cut])
+        with pytest.raises(LedgerDamagedError):
+            Ledger(path)
+        seen += 1
+    assert seen > 10
+
+
+def test_a_flipped_byte_in_an_entry_is_seen(tmp_path):
+    path = tmp_path / "l.db"
+    filled(path).close()
+    content = bytearray(path.read_bytes())
+    place = content.index(b'{"n":17,') + 5
+    content[place] ^= 1
+    path.write_bytes(content)
+    with pytest.raises(LedgerDamagedError, match="was changed after it was written") as damaged:
+        Ledger(path)
+    assert damaged.value.seq == 17
+
+
+def test_an_entry_cannot_be_changed_or_taken_out(tmp_path):
+    ledger = filled(tmp_path / "l.db", 3)
+    try:
+        for sql in ("UPDATE journal SET state = 'paid'", "DELETE FROM journal WHERE seq = 2"):
+            with pytest.raises(sqlite3.DatabaseError, match="only added to"):
+                ledger._connection.execute(sql)
+    finally:
+        ledger.close()
+
+
+def test_an_entry_taken_out_by_force_is_seen(tmp_path):
+    path = tmp_path / "l.db"
+    filled(path, 3).close()
+    with closing(sqlite3.connect(path, isolation_level=None)) as raw:
+        raw.execute("DROP TRIGGER journal_no_delete")
+        raw.execute("DELETE FROM journal WHERE seq = 2")
+    with pytest.raises(LedgerDamagedError, match="is missing"):
+        Ledger(path)
+
+
+def test_a_failed_group_of_entries_leaves_nothing_behind(tmp_path):
+    ledger = filled(tmp_path / "l.db", 2)
+
+    def half_wrong():
+        with ledger.adding():
+            ledger.add("receipt", "o9", {}, 9)
+            ledger.add("attempt", "o9", {}, 9, key="k1", state="keyed")
+
+    with pytest.raises(sqlite3.IntegrityError):
+        half_wrong()
+    assert ledger.count("receipt") == 0
+    assert ledger.add("order", "o9", {}, 9) == 3
+    ledger.verify()
+    ledger.close()
+
+
+def test_a_second_store_on_the_same_journal_is_kept_out(tmp_path):
+    first = filled(tmp_path / "l.db", 1)
+    try:
+        with pytest.raises(LedgerBusyError):
+            Ledger(tmp_path / "l.db")
+    finally:
+        first.close()
+    Ledger(tmp_path / "l.db").close()
+
+
+def test_with_a_damaged_journal_the_shop_opens_and_only_paying_is_closed(tmp_path, caplog):
+    settings = settings_in(tmp_path)
+    with small_store(settings) as store:
+        store.service.price(RoomId("1"), WISH)
+    content = bytearray(settings.ledger_path.read_bytes())
+    content[content.index(b'"order_id":"o1"') + 13] ^= 1
+    settings.ledger_path.write_bytes(content)
+    with small_store(settings) as store:
+        assert store.service.looks(RoomId("1"), FindLooks(WISH.ticket, 1, (ItemId("C1-NVY"),), (), None))
+        store.service.price(RoomId("1"), WISH)
+        told = store.service.collect(RoomId("1"), Collect(WISH.ticket, WISH.order_id, Means.TERMINAL, 1))
+        assert (told.state, told.why) == (PayState.DECLINED, "closed")
+        assert store.health()["payments_closed"] is True
+    assert "payments stay closed until a person has looked" in caplog.text
+    assert settings.ledger_path.read_bytes() == content, "the evidence is not touched"

@@ -1,0 +1,270 @@
+"""Whatever fails between mirror, store and terminal, an order is collected once, and everybody learns of it."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kiosk.core.effects import Collect, PriceOrder
+from kiosk.core.ids import OrderId, RoomId, Ticket
+from kiosk.core.payment import Means, PayState
+from kiosk.store.cashier import Cashier
+from tests.kiosk.store.http_hands import ears, mirror
+from tests.kiosk.store.small_shop import DrawerTerminal, HandClock, gtin_of, settings_in, small_store, tag
+from tests.kiosk.store.store_process import StoreProcess
+from tests.kiosk.store.terminal_process import terminal_process
+
+TICKET, ROOM = Ticket("t1"), RoomId("1")
+PIECES = ((tag("S1", "WHI", "M"), gtin_of("S1", "WHI", "M")),)
+ORDER = PriceOrder(TICKET, OrderId("o1"), PIECES, None)
+
+
+def wish(attempt=1):
+    return Collect(TICKET, OrderId("o1"), Means.TERMINAL, attempt)
+
+
+def told(body):
+    return body["state"]
+
+
+@pytest.fixture
+def terminal():
+    with terminal_process() as process:
+        yield process
+
+
+@pytest.fixture
+def shop(tmp_path, terminal):
+    process = StoreProcess(tmp_path, terminal.uri)
+    process.start()
+    yield process
+    process.close()
+
+
+def begin(shop):
+    """Prices and starts to collect; returns when the terminal waits for the card."""
+    with mirror(shop.url, shop.state, "1") as hands, ears(hands, "/api/v1/rooms/1/stream") as stream:
+        hands.of_room("PUT", "/orders/o1", ORDER)
+        hands.of_room("PUT", "/orders/o1/payment", wish())
+        stream.wait(lambda name, body: name == "PaymentMoved" and told(body) == "sent")
+
+
+def until_final(shop, attempt=1):
+    """What the mirror learns in the end when it sends its wish again after the store is back."""
+    with mirror(shop.url, shop.state, "1") as hands, ears(hands, "/api/v1/rooms/1/stream") as stream:
+        stream.named("Snapshot")
+        _, now = hands.of_room("PUT", "/orders/o1/payment", wish(attempt))
+        if PayState(told(now)).final:
+            return now
+        return stream.wait(lambda name, body: name == "PaymentMoved" and PayState(told(body)).final)
+
+
+def test_the_store_dies_before_the_answer_and_learns_it_by_key(shop, terminal):
+    begin(shop)
+    shop.kill()
+    terminal.tap()
+    shop.start()
+    paid = until_final(shop)
+    assert told(paid) == "paid"
+    assert paid["receipt"]["number"] == "000001"
+    assert terminal.collected() == [1]
+
+
+def test_the_store_dies_and_the_card_is_laid_when_it_is_back(shop, terminal):
+    begin(shop)
+    shop.kill()
+    shop.start()
+    with mirror(shop.url, shop.state, "1") as hands:
+        assert told(hands.of_room("PUT", "/orders/o1/payment", wish())[1]) == "unsure"
+    terminal.tap()
+    assert told(until_final(shop)) == "paid"
+    assert terminal.collected() == [1]
+
+
+def test_the_store_dies_twice_and_the_answer_is_lost_besides(shop, terminal):
+    begin(shop)
+    terminal.lose_next_answer(silent_s=0.5)
+    terminal.tap()
+    shop.kill()
+    shop.start()
+    shop.kill()
+    shop.start()
+    assert told(until_final(shop)) == "paid"
+    assert terminal.collected() == [1]
+
+
+def test_what_was_never_sent_is_given_up_and_may_be_tried_anew(tmp_path, terminal):
+    folder = tmp_path / "cut"
+    with small_store(settings_in(folder)) as store:
+        order = store.service.price(ROOM, ORDER)
+        key_only(store, order)
+    shop = StoreProcess(folder, terminal.uri)
+    try:
+        shop.start()
+        assert told(until_final(shop)) == "abandoned"
+        assert terminal.collected() == [0]
+        with mirror(shop.url, shop.state, "1") as hands, ears(hands, "/api/v1/rooms/1/stream") as stream:
+            hands.of_room("PUT", "/orders/o1/payment", wish(2))
+            stream.wait(lambda name, body: name == "PaymentMoved" and told(body) == "sent")
+            terminal.tap()
+            stream.wait(lambda name, body: name == "PaymentMoved" and told(body) == "paid")
+    finally:
+        shop.close()
+    assert sorted(terminal.collected()) == [0, 1]
+
+
+def key_only(store, order):
+    """The power goes after the key was written and before anything was sent."""
+    from kiosk.connectors.payments.port import new_key
+    from kiosk.core.payment import Attempt
+
+    store.book.put_key(Attempt(new_key(), order.order_id, Means.TERMINAL, order.total, changed_us=1), 1)
+
+
+def test_planted_fault_a_store_that_forgets_its_keys_is_caught(shop, terminal):
+    begin(shop)
+    shop.kill()
+    terminal.tap()
+    (shop.state / "ledger.db").unlink()
+    shop.start()
+    begin(shop)
+    terminal.tap()
+    assert terminal.collected() == [1, 1], "collected twice, as the tests above would have seen"
+
+
+def test_many_mirrors_hands_at_once_collect_once(tmp_path):
+    terminal = DrawerTerminal()
+    with small_store(settings_in(tmp_path), terminal=terminal) as store, ThreadPoolExecutor(8) as crowd:
+        store.service.price(ROOM, ORDER)
+        answers = list(crowd.map(lambda _: store.service.collect(ROOM, wish()), range(16)))
+        assert {a.state for a in answers} <= {PayState.KEYED, PayState.SENT}
+        assert len(store.book.attempts(OrderId("o1"))) == 1
+        terminal.tap()
+    assert terminal.collected() == [1]
+
+
+STEPS = ("collect", "again", "tap", "decline", "lose", "silence", "speak", "drop", "restart")
+
+
+class Walk:
+    """A shop in which things go wrong in any order."""
+
+    def __init__(self, folder: Path) -> None:
+        plain = settings_in(folder)
+        self.settings = replace(plain, feeds=None, patience=replace(plain.patience, ask_us=500))
+        self.terminal = DrawerTerminal()
+        self.attempt = 0
+        with small_store(settings_in(folder)) as store:
+            store.service.price(ROOM, ORDER)
+
+    def play(self, steps) -> list[PayState]:
+        """Plays the steps, then lets everything be found out; the states that the attempts ended in."""
+        runs: list[list[str]] = [[]]
+        for step in steps:
+            runs.append([]) if step == "restart" else runs[-1].append(step)
+        for run in runs:
+            self._run(run)
+        self.terminal.silent = False
+        with self._opened() as store:
+            store.service.till.resume()
+            for attempt in store.book.unfinished():
+                self._until_final(store, attempt.key)
+            return [a.state for a in store.book.attempts(OrderId("o1"))]
+
+    def _run(self, steps) -> None:
+        with self._opened() as store:
+            store.service.till.resume()
+            for step in steps:
+                self._step(store, step)
+
+    def _opened(self):
+        # The same terminal outlives each store, as a terminal does.
+        self.terminal._closed = False
+        return small_store(self.settings, HandClock(), self.terminal)
+
+    def _step(self, store, step) -> None:
+        match step:
+            case "collect":
+                self.attempt += 1
+                store.service.collect(ROOM, wish(self.attempt))
+            case "again":
+                store.service.collect(ROOM, wish(max(1, self.attempt)))
+            case "tap" | "decline":
+                if self.terminal.book.waiting() is not None:
+                    self.terminal.tap(good=step == "tap")
+            case "lose":
+                self.terminal.lose_next_answer()
+            case "silence" | "speak":
+                self.terminal.silent = step == "silence"
+            case "drop":
+                store.service.till.drop(ROOM, OrderId("o1"))
+
+    def _until_final(self, store, key) -> None:
+        self.terminal.cancel(key)
+        for _ in range(2000):
+            if store.book.attempt(key).state.final:
+                return
+            store.cashier._stop.wait(0.005)
+        raise AssertionError(f"{key} is never found out")
+
+
+def walks(examples):
+    """So many random walks through the troubles."""
+    play = settings(
+        max_examples=examples, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    )
+    return lambda test: play(given(st.lists(st.sampled_from(STEPS), min_size=1, max_size=12))(test))
+
+
+@walks(15)
+def test_in_any_order_of_troubles_it_is_collected_at_most_once_and_told_truly(tmp_path_factory, steps):
+    walked(tmp_path_factory, steps)
+
+
+@pytest.mark.full
+@pytest.mark.timeout(900)
+@walks(200)
+def test_in_any_order_of_troubles_at_length(tmp_path_factory, steps):
+    walked(tmp_path_factory, steps)
+
+
+def walked(tmp_path_factory, steps):
+    walk = Walk(tmp_path_factory.mktemp("walk"))
+    states = walk.play(steps)
+    collected = sum(walk.terminal.collected())
+    assert collected <= 1
+    assert states.count(PayState.PAID) == collected, "the ledger and the terminal's book agree"
+    assert all(s.final for s in states)
+
+
+def test_planted_fault_a_cashier_that_repeats_instead_of_asking_is_caught(tmp_path):
+    walk = Walk(tmp_path)
+    with walk._opened() as store:
+        hasty = Hasty(store.cashier)
+        hasty.collect_twice(store)
+    assert sum(walk.terminal.collected()) == 2, "the walk's check would have seen it"
+
+
+class Hasty:
+    """A cashier that takes a lost answer for a failure and sends a new key."""
+
+    def __init__(self, cashier: Cashier) -> None:
+        self._cashier = cashier
+
+    def collect_twice(self, store) -> None:
+        from kiosk.connectors.payments.port import Charge, TerminalLostError, new_key
+
+        order = store.book.order(OrderId("o1"))
+        terminal = self._cashier._terminals["till"]
+        with ThreadPoolExecutor(1) as pool:
+            for _ in range(2):
+                terminal.lose_next_answer()
+                lost = pool.submit(terminal.collect, Charge(new_key(), order.total), lambda: None, 5)
+                terminal.tap()
+                with pytest.raises(TerminalLostError):
+                    lost.result(5)
