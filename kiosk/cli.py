@@ -77,7 +77,7 @@ def _demo(commands: Commands) -> None:
         "backstage page. Without one, or with --headless: plays a written visit and writes a picture of each scene.",
     )
     parser.add_argument("--headless", action="store_true", help="play a written visit offscreen")
-    parser.add_argument("--visit", default="default", help="which visit to play; `list` names them (default: default)")
+    parser.add_argument("--visit", default="default", help="which visit to play, by name or YAML file; `list` names them")
     parser.add_argument("--shots", type=Path, metavar="DIR", help="write one PNG a scene into this directory")
     parser.add_argument("--transcript", type=Path, metavar="FILE", help="write all that happens as JSON lines")
     parser.add_argument("--speed", type=float, default=1.0, metavar="X", help="play X times as fast (default: 1)")

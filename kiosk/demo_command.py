@@ -66,7 +66,7 @@ def _visits() -> Path:
 
 
 def _written(name: str) -> WrittenVisit:
-    file = _visits() / f"{name}.yaml"
+    file = Path(name) if name.endswith(".yaml") else _visits() / f"{name}.yaml"
     if not file.exists():
         known = ", ".join(sorted(f.stem for f in _visits().glob("*.yaml")))
         raise ScriptError(f"there is no written visit {name!r}; there are {known}")

@@ -1,0 +1,152 @@
+"""The associates' page in a real Chromium, against a real store: requests arrive, are claimed, answered, done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from kiosk.core.effects import TellVisit
+from kiosk.core.ids import Gtin, RequestId, RoomId, Ticket
+from kiosk.core.service_request import RequestKind, RequestState, ServiceRequest
+from kiosk.core.words import Words
+from kiosk.demo.backroom import Backroom
+from kiosk.demo.script import CastPiece
+from kiosk.mirror.store_client import StoreClient
+from tests.flows.browser import Errors, chromium
+from tests.flows.conftest import mirror_client
+
+TICKET = Ticket("1.test.1")
+SIX_S = 6000
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def mirror(backroom: Backroom) -> Iterator[StoreClient]:
+    with mirror_client(backroom) as client:
+        client.tell_visit(TellVisit(TICKET, began=True, at_us=1))
+        yield client
+
+
+@pytest.fixture
+def page(browser: Browser, backroom: Backroom) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 412, "height": 880}, locale="en-GB")
+    opened = context.new_page()
+    errors = Errors(opened)
+    opened.goto(f"{backroom.url}/associate")
+    yield opened
+    context.close()
+    assert errors.found == []
+
+
+def sign_in(page: Page, name: str = "Inès", pin: str = "2741") -> None:
+    page.get_by_role("radio", name=name).click()
+    page.locator("#pin").fill(pin)
+    page.locator("#pin-go").click()
+
+
+def ask(mirror: StoreClient, number: int, kind: RequestKind, gtin: str | None = None, name: str = "") -> RequestId:
+    request_id = RequestId(f"{TICKET}.r{number}")
+    mirror.send_request(
+        ServiceRequest(
+            request_id, RoomId("1"), TICKET, kind, 1, gtin=Gtin(gtin) if gtin else None, name=Words.of(name), size="L"
+        )
+    )
+    return request_id
+
+
+def test_a_wrong_pin_is_said_kindly_and_a_right_one_opens_the_floor(page: Page) -> None:
+    sign_in(page, pin="0000")
+    expect(page.locator("#sign-in-trouble")).to_have_text("That PIN does not fit.", timeout=SIX_S)
+    sign_in(page)
+    expect(page.locator("#link")).to_have_text("live", timeout=SIX_S)
+    expect(page.locator("#no-requests")).to_be_visible()
+
+
+def test_a_request_from_the_glass_to_the_door(page: Page, backroom: Backroom, mirror: StoreClient) -> None:
+    sign_in(page)
+    expect(page.locator("#link")).to_have_text("live", timeout=SIX_S)
+    gtin = backroom.gtin(CastPiece("S301", "WHI", "L"))
+    request_id = ask(mirror, 1, RequestKind.SIZE, gtin, "Poplin shirt")
+    card = page.locator(f"[data-request='{request_id}']")
+    expect(card).to_be_visible(timeout=SIX_S)
+    expect(card).to_contain_text("Room 1")
+    expect(card.locator(".size")).to_have_text("L")
+    card.get_by_role("button", name="I'm on it").click()
+    expect(card).to_have_attribute("data-state", "claimed", timeout=SIX_S)
+    card.get_by_role("button", name="5 minutes").click()
+    expect(card.locator(".state")).to_contain_text("5 minutes", timeout=SIX_S)
+    card.get_by_role("button", name="At the door").click()
+    expect(card).to_have_attribute("data-state", "at-the-door", timeout=SIX_S)
+    card.get_by_role("button", name="Done").click()
+    expect(card).to_have_count(0, timeout=SIX_S)
+
+
+def test_what_one_claims_another_sees_and_cannot_take(
+    page: Page, browser: Browser, backroom: Backroom, mirror: StoreClient
+) -> None:
+    sign_in(page)
+    other = browser.new_context(locale="de-DE").new_page()
+    other.goto(f"{backroom.url}/associate")
+    sign_in(other, "Jonas", "5830")
+    request_id = ask(mirror, 2, RequestKind.DRINK)
+    mine, theirs = (p.locator(f"[data-request='{request_id}']") for p in (page, other))
+    expect(theirs.get_by_role("button", name="Ich übernehme")).to_be_visible(timeout=SIX_S)
+    mine.get_by_role("button", name="I'm on it").click()
+    expect(theirs.locator(".state")).to_contain_text("Inès übernimmt", timeout=SIX_S)
+    expect(theirs.get_by_role("button", name="Ich übernehme")).to_have_count(0)
+    other.context.close()
+
+
+def test_a_withdrawn_request_leaves_the_page(page: Page, mirror: StoreClient) -> None:
+    sign_in(page)
+    request_id = ask(mirror, 3, RequestKind.HELP)
+    card = page.locator(f"[data-request='{request_id}']")
+    expect(card).to_be_visible(timeout=SIX_S)
+    assert mirror.withdraw_request(request_id).state is RequestState.CANCELLED
+    expect(card).to_have_count(0, timeout=SIX_S)
+
+
+def test_text_from_outside_stays_text(page: Page, mirror: StoreClient) -> None:
+    sign_in(page)
+    evil = "<img src=x onerror=\"document.title='owned'\">"
+    request_id = ask(mirror, 4, RequestKind.HELP, name=evil)
+    card = page.locator(f"[data-request='{request_id}']")
+    expect(card).to_be_visible(timeout=SIX_S)
+    assert page.locator(".what img").count() == 0
+    assert "owned" not in page.title()
+    mirror.withdraw_request(request_id)
+
+
+def test_the_board_shows_what_hangs_where(page: Page, backroom: Backroom) -> None:
+    sign_in(page)
+    page.locator("#tab-rooms").click()
+    epc = backroom.tag(backroom.gtin(CastPiece("S301", "WHI", "L")), 7001)
+    backroom.carrier.bring(epc, 2)
+    room = page.locator("[data-room='2']")
+    expect(room).to_contain_text("Poplin shirt", timeout=15_000)
+    expect(room).to_contain_text("L")
+    backroom.carrier.take(epc)
+    expect(room).to_contain_text("free", timeout=40_000)
+
+
+def test_the_page_speaks_german_when_told(page: Page) -> None:
+    sign_in(page)
+    page.locator("#language").select_option("de")
+    expect(page.locator("#tab-rooms")).to_have_text("Kabinen")
+    page.reload()
+    expect(page.locator("#tab-rooms")).to_have_text("Kabinen", timeout=SIX_S)
+
+
+def test_no_wider_than_the_hand(page: Page) -> None:
+    sign_in(page)
+    expect(page.locator("#link")).to_have_text("live", timeout=SIX_S)
+    for width in (320, 412, 1180):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), width

@@ -1,0 +1,101 @@
+"""The backstage page in a real Chromium: a newcomer plays the shop."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from kiosk.core.effects import Collect, PriceOrder, TellVisit
+from kiosk.core.events import GarmentArrived, GarmentLeft
+from kiosk.core.ids import OrderId, Ticket
+from kiosk.core.payment import Means
+from kiosk.demo.backroom import Backroom
+from kiosk.demo.backstage.server import Backstage
+from kiosk.mirror.stream import Snapshot, StoreStream
+from tests.flows.browser import Errors, chromium
+from tests.flows.conftest import mirror_client
+
+TEN_S = 10_000
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture
+def page(browser: Browser, backroom: Backroom) -> Iterator[Page]:
+    stage = Backstage(backroom, port=0)
+    stage.start()
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    opened = context.new_page()
+    errors = Errors(opened)
+    opened.goto(stage.url)
+    yield opened
+    context.close()
+    stage.close()
+    assert errors.found == []
+
+
+class News:
+    """What the store tells room 1."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self.heard: list[Any] = []
+
+    def __call__(self, news: Any) -> None:
+        with self._changed:
+            self.heard.append(news)
+            self._changed.notify_all()
+
+    def wait(self, kind: type) -> Any:
+        with self._changed:
+            assert self._changed.wait_for(lambda: any(isinstance(n, kind) for n in self.heard), 20), self.heard
+            return next(n for n in self.heard if isinstance(n, kind))
+
+
+def test_a_newcomer_plays_the_shop(page: Page, backroom: Backroom) -> None:
+    news, ticket = News(), Ticket("1.stage.1")
+    with mirror_client(backroom) as client:
+        stream = StoreStream(client, news)
+        stream.start()
+        news.wait(Snapshot)
+        client.tell_visit(TellVisit(ticket, began=True, at_us=1))
+
+        page.get_by_role("radio", name="shirts").click()
+        page.locator("[data-style='S301']").click()
+        page.get_by_role("radio", name="White").click()
+        page.get_by_role("radio", name="M", exact=True).click()
+        page.locator("#pick-rooms [data-room='1']").click()
+        arrived: GarmentArrived = news.wait(GarmentArrived)
+        assert arrived.garment is not None
+        assert arrived.garment.name.said("en") == "Poplin shirt"
+
+        order_id = OrderId(f"{ticket}.o1")
+        client.price(PriceOrder(ticket, order_id, ((arrived.epc, arrived.garment.gtin),), None))
+        client.collect(Collect(ticket, order_id, Means.TERMINAL, 1))
+        expect(page.locator("#terminal")).to_contain_text("Waits for a card: 160.00 EUR", timeout=TEN_S)
+        page.locator("#pay-ok").click()
+        expect(page.locator("#terminal")).to_contain_text("collected 1 times", timeout=TEN_S)
+
+        page.locator("[data-room='1'] [data-epc]").get_by_role("button", name="Carry out").click()
+        expect(page.locator(".room[data-room='1']")).to_contain_text("Empty", timeout=TEN_S)
+        assert news.wait(GarmentLeft).epc == arrived.epc
+        stream.close()
+
+
+def test_the_cable_is_pulled_and_plugged(page: Page, backroom: Backroom) -> None:
+    page.locator("#cable").click()
+    expect(page.locator("#reader")).to_contain_text("pulled", timeout=TEN_S)
+    page.locator("#cable").click()
+    expect(page.locator("#reader")).to_contain_text("reading", timeout=TEN_S)
+
+
+def test_a_payment_nobody_waits_for_is_not_taken(page: Page) -> None:
+    expect(page.locator("#pay-ok")).to_be_disabled(timeout=TEN_S)

@@ -1,0 +1,66 @@
+"""The written visits of the demo, played as a newcomer plays them: one command, offscreen, over every real wire."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kiosk.demo.shop import DemoShop
+
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
+def play(visit: str, out: Path, *more: str) -> subprocess.CompletedProcess[str]:
+    words = ["demo", "--headless", "--visit", visit, "--shots", str(out), "--transcript", str(out / "t.jsonl")]
+    return subprocess.run(
+        [sys.executable, "-m", "kiosk", *words, "--speed", "8", *more],
+        capture_output=True,
+        text=True,
+        timeout=400,
+        check=False,
+    )
+
+
+def lines(out: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (out / "t.jsonl").read_text("utf-8").splitlines()]
+
+
+@pytest.mark.timeout(420)
+@pytest.mark.parametrize(
+    ("visit", "scenes", "collected"),
+    [("default", 18, 1), ("ring", 4, 1), ("reader-lost", 3, 0), ("answer-lost", 2, 1)],
+)
+def test_a_visit_ends_as_written(demo_shop: DemoShop, tmp_path: Path, visit: str, scenes: int, collected: int) -> None:
+    done = play(visit, tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+    shots = sorted(tmp_path.glob("*.png"))
+    assert len(shots) == scenes
+    assert all(shot.read_bytes().startswith(PNG) for shot in shots)
+    told = lines(tmp_path)
+    assert told[-1]["ended"] == "as written"
+    collects = [line for line in told if line.get("effect", {}).get("is") == "Collect"]
+    assert len({json.dumps(c["effect"]) for c in collects}) == collected
+
+
+@pytest.mark.timeout(420)
+def test_a_visit_that_goes_otherwise_is_told_and_fails(demo_shop: DemoShop, tmp_path: Path) -> None:
+    """A planted fault in the script: what it says must be seen is never seen."""
+    script = tmp_path / "wrong.yaml"
+    script.write_text("name: wrong\nsteps:\n  - see: {page: receipt, within: 1}\n", "utf-8")
+    done = play(str(script), tmp_path)
+    assert done.returncode == 1
+    assert "step 1" in done.stderr
+    assert "page is 'rest'" in done.stderr
+    assert lines(tmp_path)[-1]["ended"] == "otherwise"
+
+
+def test_an_unknown_visit_is_refused_by_name(demo_shop: DemoShop, tmp_path: Path) -> None:
+    done = play("nosuch", tmp_path)
+    assert done.returncode == 1
+    assert "there are answer-lost, default" in done.stderr
