@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from smartcard import scard
 
 from hardware.errors import LostLinkError
 from hardware.pcsc.hang import HangGuard
 from hardware.pcsc.loop import LoopedCardReader
 from hardware.pcsc.open_card import open_card_reader
 from hardware.pcsc.reader import PcscSlot, PcscWay
-from hardware.ports import CardFact, CardGone, CardReader, CardTap, ReaderDown, ReaderUp
+from hardware.ports import CardFact, CardGone, CardReader, CardRefused, CardTap, ReaderDown, ReaderUp
 from hardware.sim.cards_plain import Type4Card
 from hardware.sim.vpcd import VpcdPad
 from hardware.sim.vpcd_daemon import VirtualPcscd
@@ -133,6 +134,24 @@ def test_a_card_lying_there_is_gone_with_pcscd_and_read_anew_after_it(daemon: Vi
         watch.until(ReaderUp)
         watch.until(CardTap)
     pad.lift()
+
+
+def test_a_card_held_by_another_program_is_unreadable_once_and_the_reader_stays(daemon: VirtualPcscd) -> None:
+    pad = VpcdPad(daemon.ports[0])
+    pad.lay(Type4Card(bytes(7), "https://house.example/m"))
+    reader = "Virtual PCD 00 00"
+    _result, context = scard.SCardEstablishContext(scard.SCARD_SCOPE_USER)
+    held, until = scard.SCARD_E_NO_SMARTCARD, time.monotonic() + 10
+    while held != scard.SCARD_S_SUCCESS and time.monotonic() < until:
+        scard.SCardGetStatusChange(context, 500, [(reader, scard.SCARD_STATE_EMPTY)])
+        held = scard.SCardConnect(context, reader, scard.SCARD_SHARE_EXCLUSIVE, scard.SCARD_PROTOCOL_T1)[0]
+    with Watch(open_card_reader("pcsc://00 00", "mirror 3")) as watch:
+        watch.until(ReaderUp)
+        watch.until(CardRefused)
+        scard.SCardReleaseContext(context)
+        pad.lift()
+        watch.until(CardGone)
+        assert watch.facts.empty()
 
 
 def test_a_hanging_pcscd_is_noticed_and_its_return_too(daemon: VirtualPcscd) -> None:
