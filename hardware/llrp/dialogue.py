@@ -5,7 +5,7 @@ Theory: a reader greets (or turns us away), then each request is answered before
     greeting -> capabilities -> delete our ROSpec -> configure -> add -> enable -> start -> running
 
 Frames and times go in, what to send and what was learned come out. A refusal that can be lived with moves on along
-`_Step.otherwise`; any other raises RefusedError. Silence raises LostLinkError: in the dialogue when an answer is
+`Step.otherwise`; any other raises RefusedError. Silence raises LostLinkError: in the dialogue when an answer is
 overdue, afterwards when neither a keep-alive nor anything else came. Before giving up, the client asks by itself
 once (`probe_s`), since some readers know no keep-alives; so the link is watched from both sides.
 Reports are passed on only while running: what a reader held back from an earlier connection is no news.
@@ -16,7 +16,6 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import Enum, unique
 
 from hardware.errors import LostLinkError, RefusedError
 from hardware.llrp.codec import decode, encode
@@ -40,6 +39,7 @@ from hardware.llrp.messages import (
 from hardware.llrp.numbers import ConnectionStatus, EventType, MessageType
 from hardware.llrp.settings import LlrpSettings
 from hardware.llrp.status import in_words
+from hardware.llrp.steps import STEPS, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,45 +73,6 @@ class Note:
 Output = Send | Standing | Seen | Note
 
 
-@unique
-class _State(Enum):
-    GREETING = "greeting"
-    CAPABILITIES = "capabilities"
-    DELETE_OWN = "delete own"
-    CONFIGURE = "configure"
-    CONFIGURE_LESS = "configure less"
-    ADD = "add"
-    DELETE_ALL = "delete all"
-    ADD_AGAIN = "add again"
-    ENABLE = "enable"
-    START = "start"
-    RUNNING = "running"
-
-
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """What answers a state, where to go then, and where to go when refused (None: the reader is of no use)."""
-
-    answer: MessageType
-    then: _State
-    otherwise: _State | None
-
-
-_STEPS = {
-    _State.CAPABILITIES: _Step(
-        MessageType.GET_READER_CAPABILITIES_RESPONSE, _State.DELETE_OWN, _State.DELETE_OWN
-    ),
-    # refused where there is none, as on every first day
-    _State.DELETE_OWN: _Step(MessageType.DELETE_ROSPEC_RESPONSE, _State.CONFIGURE, _State.CONFIGURE),
-    _State.CONFIGURE: _Step(MessageType.SET_READER_CONFIG_RESPONSE, _State.ADD, _State.CONFIGURE_LESS),
-    _State.CONFIGURE_LESS: _Step(MessageType.SET_READER_CONFIG_RESPONSE, _State.ADD, _State.ADD),
-    # many readers hold a single ROSpec, and another program may have left its own
-    _State.ADD: _Step(MessageType.ADD_ROSPEC_RESPONSE, _State.ENABLE, _State.DELETE_ALL),
-    _State.DELETE_ALL: _Step(MessageType.DELETE_ROSPEC_RESPONSE, _State.ADD_AGAIN, _State.ADD_AGAIN),
-    _State.ADD_AGAIN: _Step(MessageType.ADD_ROSPEC_RESPONSE, _State.ENABLE, None),
-    _State.ENABLE: _Step(MessageType.ENABLE_ROSPEC_RESPONSE, _State.START, None),
-    _State.START: _Step(MessageType.START_ROSPEC_RESPONSE, _State.RUNNING, None),
-}
 _TURNED_AWAY = {
     ConnectionStatus.READER_CONNECTION_EXISTS: "it called another client by itself",
     ConnectionStatus.CLIENT_CONNECTION_EXISTS: "another client is connected to it",
@@ -125,7 +86,7 @@ class Dialogue:
 
     def __init__(self, settings: LlrpSettings, now: float) -> None:
         self._settings = settings
-        self._state = _State.GREETING
+        self._state = State.GREETING
         self._ids = itertools.count(1)
         self._heard = now
         self._asked: float | None = None
@@ -133,7 +94,7 @@ class Dialogue:
 
     @property
     def running(self) -> bool:
-        return self._state is _State.RUNNING
+        return self._state is State.RUNNING
 
     def deadline(self) -> float:
         """When `tick` is due if nothing comes in until then."""
@@ -175,7 +136,7 @@ class Dialogue:
     def farewell(self) -> bytes:
         """What to send before hanging up: our inventory is taken back, then the connection closed."""
         last: list[Message] = [Plain(MessageType.CLOSE_CONNECTION)]
-        if self._state not in (_State.GREETING, _State.CAPABILITIES):
+        if self._state not in (State.GREETING, State.CAPABILITIES):
             last.insert(0, RospecCommand(MessageType.DELETE_ROSPEC, self._settings.rospec_id))
         return b"".join(encode(message, next(self._ids)) for message in last)
 
@@ -188,12 +149,12 @@ class Dialogue:
         if event.connection in _TURNED_AWAY:
             raise RefusedError(_TURNED_AWAY[event.connection])
         out: list[Output] = [Note(text) for text in _notes(event)]
-        if self._state is _State.GREETING and event.connection is ConnectionStatus.SUCCESS:
-            out += self._go(_State.CAPABILITIES)
+        if self._state is State.GREETING and event.connection is ConnectionStatus.SUCCESS:
+            out += self._go(State.CAPABILITIES)
         return out
 
     def _answered(self, kind: MessageType, status: Status) -> list[Output]:
-        step = _STEPS.get(self._state)
+        step = STEPS.get(self._state)
         if step is None or kind not in (step.answer, MessageType.ERROR_MESSAGE):
             return []
         if status.ok and kind is step.answer:
@@ -201,40 +162,40 @@ class Dialogue:
         if step.otherwise is None:
             raise RefusedError(f"it would not {self._state.value}: {in_words(status)}", status.code)
         out: list[Output] = []
-        if self._state in (_State.CONFIGURE, _State.CONFIGURE_LESS):
+        if self._state in (State.CONFIGURE, State.CONFIGURE_LESS):
             out.append(Note(f"it would not {self._state.value}: {in_words(status)}"))
         return out + self._go(step.otherwise)
 
-    def _go(self, state: _State) -> list[Output]:
+    def _go(self, state: State) -> list[Output]:
         self._state = state
         return [
             Standing(self._capabilities) if message is None else self._send(message)
             for message in self._requests(state)
         ]
 
-    def _requests(self, state: _State) -> Iterable[Message | None]:  # noqa: C901 one arm a state, each of one line
+    def _requests(self, state: State) -> Iterable[Message | None]:  # noqa: C901 one arm a state, each of one line
         own = self._settings.rospec_id
         match state:
-            case _State.GREETING:
+            case State.GREETING:
                 return ()
-            case _State.CAPABILITIES:
+            case State.CAPABILITIES:
                 return (GetReaderCapabilities(0),)
-            case _State.DELETE_OWN:
+            case State.DELETE_OWN:
                 return (RospecCommand(MessageType.DELETE_ROSPEC, own),)
-            case _State.CONFIGURE:
+            case State.CONFIGURE:
                 return (self._configuration(),)
-            case _State.CONFIGURE_LESS:
+            case State.CONFIGURE_LESS:
                 return (SetReaderConfig(keepalive_ms=self._settings.keepalive_ms),)
-            case _State.ADD | _State.ADD_AGAIN:
+            case State.ADD | State.ADD_AGAIN:
                 # first let go what the reader held back; it is dropped, since it is old
                 return (Plain(MessageType.ENABLE_EVENTS_AND_REPORTS), AddRospec(self._rospec()))
-            case _State.DELETE_ALL:
+            case State.DELETE_ALL:
                 return (RospecCommand(MessageType.DELETE_ROSPEC, 0),)
-            case _State.ENABLE:
+            case State.ENABLE:
                 return (RospecCommand(MessageType.ENABLE_ROSPEC, own),)
-            case _State.START:
+            case State.START:
                 return (RospecCommand(MessageType.START_ROSPEC, own),)
-            case _State.RUNNING:
+            case State.RUNNING:
                 # once more, for readers that begin to hold again with a new ROSpec
                 return (Plain(MessageType.ENABLE_EVENTS_AND_REPORTS), None)
 

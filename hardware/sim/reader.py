@@ -10,28 +10,19 @@ and are refused), `{"do":"freeze"}` (silence on standing connections), `{"do":"p
 
 from __future__ import annotations
 
+import argparse
+import json
 import queue
 import selectors
 import socket
 import threading
-import time
-from collections.abc import Callable
 
-from hardware.errors import FrameError
-from hardware.llrp.frames import Framer
-from hardware.llrp.numbers import ConnectionStatus
-from hardware.sim.control import Answer, ControlPort, Order, perform
-from hardware.sim.field import Tag, TagField
-from hardware.sim.links import Link, listen
-from hardware.sim.reader_dialogue import Memory, Model, ReaderSide
-
-# reads are gathered this long before they are sent, so that 10,000 a second do not mean 10,000 packets
-_GATHER_S = 0.004
-# a client that leaves so many keep-alives unanswered is taken for gone
-_PATIENCE = 6
+from hardware.sim.control import Answer, Order
+from hardware.sim.reader_dialogue import Model
+from hardware.sim.reader_machine import ReaderMachine
 
 
-class SimReader:
+class SimReader(ReaderMachine):
     """One simulated reader. `start` runs it in a thread, `run` in this one; commands may come from any thread."""
 
     def __init__(
@@ -43,35 +34,15 @@ class SimReader:
         control_port: int | None = None,
         seed: int = 0,
     ) -> None:
-        self.model = model or Model()
-        self.field = TagField(seed)
-        self.memory = Memory()
-        self.connections = 0
-        self._host = host
-        self._ears = selectors.DefaultSelector()
-        self._listener: socket.socket | None = listen(host, port)
-        self.port: int = self._listener.getsockname()[1]
-        self._control = (
-            None if control_port is None else ControlPort(self._ears, host, control_port, self._perform)
-        )
-        self._client: Link | None = None
-        self._side: ReaderSide | None = None
-        self._framer = Framer()
-        self._frozen = self._quitting = False
-        self._next_keepalive = self._next_report = 0.0
+        super().__init__(model or Model(), host=host, port=port, control_port=control_port, seed=seed)
         self._orders: queue.SimpleQueue[tuple[Order, queue.SimpleQueue[Answer]]] = queue.SimpleQueue()
         self._bell, self._rope = socket.socketpair()
         self._thread: threading.Thread | None = None
-        self._ears.register(self._bell, selectors.EVENT_READ, self._rung)
-        self._hear_callers()
-
-    @property
-    def control_port(self) -> int | None:
-        return self._control.port if self._control else None
+        self.ears.register(self._bell, selectors.EVENT_READ, self._rung)
 
     @property
     def uri(self) -> str:
-        return f"llrp://{self._host}:{self.port}"
+        return f"llrp://{self.host}:{self.port}"
 
     def start(self) -> SimReader:
         """Runs in a thread of its own until `close`."""
@@ -100,163 +71,25 @@ class SimReader:
 
     def close(self) -> None:
         """Ends the thread and closes every socket."""
-        if self._thread is not None and self._thread.is_alive():
+        if self._thread is None:
+            self.put_away()
+        elif self._thread.is_alive():
             self.do({"do": "quit"})
             self._thread.join()
-
-    def run(self) -> None:
-        """Serves until told to quit."""
-        try:
-            while not self._quitting:
-                for key, events in self._ears.select(self._patience()):
-                    ready: Callable[[int], None] = key.data
-                    ready(events)
-                self._work(time.monotonic())
-        finally:
-            self._put_away()
-
-    def _patience(self) -> float | None:
-        if self._frozen or self._side is None:
-            return None
-        now = time.monotonic()
-        due = [now + 1.0]
-        if self.memory.keepalive_ms:
-            due.append(self._next_keepalive)
-        reading = self.field.next_due()
-        if reading is not None and self._side.reporting:
-            due.append(max(reading, self._next_report))
-        return max(0.0, min(due) - now)
-
-    def _work(self, now: float) -> None:
-        if self._frozen or self._side is None or self._client is None:
-            return
-        if self._side.reporting and now >= self._next_report:
-            self._next_report = now + _GATHER_S
-            seen = self.field.read(now, self._stamp_us(), self._side.antennas)
-            if seen:
-                self._client.send(self._side.reports(seen))
-        if self.memory.keepalive_ms and now >= self._next_keepalive:
-            self._next_keepalive = now + self.memory.keepalive_ms / 1000
-            if self._side.unacknowledged >= _PATIENCE:
-                self._client.close()
-            else:
-                self._client.send(self._side.keepalive())
-        if not self._client.open:
-            self._hang_up()
-
-    def _stamp_us(self) -> int:
-        if self.model.uptime:
-            return time.monotonic_ns() // 1000
-        return time.time_ns() // 1000 + self.model.clock_skew_us
-
-    def _hear_callers(self) -> None:
-        if self._listener is not None:
-            self._ears.register(self._listener, selectors.EVENT_READ, self._called)
-
-    def _called(self, _: int) -> None:
-        if self._listener is None:
-            return
-        try:
-            link, _address = self._listener.accept()
-        except OSError:
-            return
-        if self._client is not None:
-            other = Link(self._ears, link, lambda other, _chunk: other.close())
-            status = ConnectionStatus.CLIENT_CONNECTION_EXISTS
-            other.send(ReaderSide(self.model, Memory()).greeting(self._stamp_us(), status))
-            other.finish()
-            return
-        self.connections += 1
-        self._framer = Framer()
-        self._side = ReaderSide(self.model, self.memory)
-        self._client = Link(self._ears, link, self._heard)
-        self._next_keepalive = time.monotonic() + self.memory.keepalive_ms / 1000
-        self._client.send(self._side.greeting(self._stamp_us()))
-
-    def _heard(self, link: Link, chunk: bytes) -> None:
-        side = self._side
-        if side is None or link is not self._client:
-            link.close()
-            return
-        try:
-            frames = self._framer.feed(chunk) if chunk else []
-            for frame in frames:
-                link.send(side.received(frame))
-        except FrameError:
-            chunk = b""
-        if not chunk or side.closing or not link.open:
-            self._hang_up()
-
-    def _hang_up(self) -> None:
-        if self._client is not None:
-            self._client.finish()
-        self._client = self._side = None
 
     def _rung(self, _: int) -> None:
         self._bell.recv(64)
         while not self._orders.empty():
             order, answer = self._orders.get()
-            answer.put(self._perform(order))
+            answer.put(self.perform(order))
 
-    def _perform(self, order: Order) -> Answer:
-        return perform(self, order)
-
-    # what the control port can ask for; only ever called in the reader's own thread
-
-    def lay(self, tag: Tag) -> None:
-        self.field.place(tag, time.monotonic())
-
-    def pull(self) -> None:
-        """The cable is out: connections drop, new ones are refused."""
-        if self._listener is not None:
-            if self._listener in self._ears.get_map():
-                self._ears.unregister(self._listener)
-            self._listener.close()
-            self._listener = None
-        self._hang_up()
-
-    def freeze(self) -> None:
-        """Says and hears nothing any more; TCP itself stands."""
-        self._frozen = True
-        if self._listener is not None and self._listener in self._ears.get_map():
-            self._ears.unregister(self._listener)
-        if self._client is not None:
-            self._client.pause()
-
-    def plug(self) -> None:
-        """Well again, after `pull` or `freeze`."""
-        if self._listener is None:
-            self._listener = listen(self._host, self.port)
-            self._hear_callers()
-        elif self._frozen:
-            self._hear_callers()
-        self._frozen = False
-        if self._client is not None:
-            self._client.resume()
-
-    def restart(self) -> None:
-        """Loses its connection and its memory, and is back at once."""
-        if self._client is not None and self._side is not None:
-            self._client.send(self._side.farewell(self._stamp_us()))
-        self._hang_up()
-        self.memory = Memory()
-
-    def quit(self) -> None:
-        self._quitting = True
-
-    def _put_away(self) -> None:
-        self.pull()
-        if self._control is not None:
-            self._control.close()
-        self._ears.close()
+    def put_away(self) -> None:
+        super().put_away()
         self._bell.close()
         self._rope.close()
 
 
 def main() -> int:
-    import argparse
-    import json
-
     parser = argparse.ArgumentParser(
         prog="python -m hardware.sim.reader", description="A simulated LLRP reader."
     )
