@@ -153,14 +153,27 @@ def _belt(piece: Piece) -> list[Mark]:
     return marks
 
 
+def _finger(x: float, y: float, lean: float, length: float, width: float) -> list[tuple[float, float]]:
+    """The outline of a finger whose root lies about (x, y), from its left root over the tip to its right root."""
+    half = width / 2
+    tip = [(-half * np.cos(a), -length + half - half * 1.1 * np.sin(a)) for a in np.linspace(0, np.pi, 9)]
+    sides = [(-half * 0.98, 0.0), (-half * 1.04, -length * 0.5), *tip, (half * 1.04, -length * 0.5), (half * 0.98, 0.0)]
+    c, s = np.cos(np.deg2rad(lean)), np.sin(np.deg2rad(lean))
+    return [(float(x + px * c - py * s), float(y + px * s + py * c)) for px, py in sides]
+
+
 def _glove(side: int) -> tuple[Line, Line]:
-    hand = g.spline(
-        [
-            (-4.3, 0.0, 1), (-4.5, -4.0), (-5.1, -9.6), (-5.4, -13.4), (-5.5, -18.0), (-5.2, -21.8), (-4.3, -22.9), (-3.4, -21.9), (-3.1, -18.4), (-2.9, -14.6, 1),
-            (-3.0, -20.0), (-2.8, -24.4), (-1.7, -25.9), (-0.7, -24.5), (-0.4, -20.0), (-0.2, -14.8, 1), (0.1, -20.0), (0.2, -25.2), (1.3, -26.7), (2.4, -25.2), (2.5, -20.0), (2.4, -14.6, 1),
-            (2.9, -19.0), (3.2, -23.8), (4.3, -25.2), (5.2, -23.9), (5.3, -18.6), (5.2, -13.4), (5.0, -9.6), (4.5, -4.6), (4.3, 0.0, 1), (0.0, 0.4), (-4.3, 0.0, 1),
-        ]
-    )
+    points: list[tuple[float, float] | tuple[float, float, int]] = [(-4.2, 0.0, 1), (-4.4, -4.0), (-4.9, -8.6)]
+    for x, y, lean, length, width in (
+        (-4.15, -13.6, -7.0, 8.8, 2.15),
+        (-1.75, -14.6, -2.5, 11.2, 2.35),
+        (0.75, -14.8, 1.5, 12.0, 2.4),
+        (3.2, -14.0, 5.5, 11.2, 2.35),
+    ):
+        finger = _finger(x, y, lean, length, width)
+        points += [(*finger[0], 1), *finger[1:-1], (*finger[-1], 1)]
+    points += [(4.9, -9.2), (4.4, -4.4), (4.2, 0.0, 1), (0.0, 0.4), (-4.2, 0.0, 1)]
+    hand = g.spline(points)
     thumb = g.spline([(3.2, -3.6, 1), (5.6, -7.0), (7.9, -11.4), (8.9, -15.0), (8.7, -16.9), (7.5, -17.4), (6.5, -16.2), (5.4, -13.2), (4.2, -11.4), (2.6, -10.4, 1), (3.2, -3.6, 1)])
     return (hand, thumb) if side > 0 else (g.mirror(hand), g.mirror(thumb))
 

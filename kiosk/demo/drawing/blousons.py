@@ -172,6 +172,9 @@ def _closing(cut: Blouson) -> list[Mark]:
         for side in (-1, 1):
             marks += _trim(g.spline([(0.95, top - 0.9), (0.95, f.length + 0.4)]), side, 1.5)
         return marks
+    if cut.closing == "hidden":
+        line = g.spline([(1.6, top - 2.2), (1.6, f.length * 0.6), (1.2, f.length + 0.6)])
+        return [Shade(g.stroke(g.shift(line, 0.5, 0), 1.2), 0.5, 0.25), Seam(line, 0.16, 0.5, 0.2)]
     placket = g.box(-2.4, top - 1.2, 2.4, f.length + 0.6)
     marks = [Panel(placket, cut.cloth, shadow=CLOSE, inherit=True, edge=0.5)]
     for x in (-1.9, 1.9):
@@ -209,7 +212,7 @@ def _denim(cut: Blouson) -> list[Mark]:
 def _quilt_pockets(cut: Blouson) -> list[Mark]:
     marks: list[Mark] = []
     for side in (1, -1):
-        shape = g.spline([(6.6, 43, 1), (18.6, 43, 1), (18.8, 55), (17.2, 57.2), (8.2, 57.2), (6.4, 55), (6.6, 43, 1)])
+        shape = g.rounded([(6.6, 42.8), (18.6, 42.8), (18.8, 57.4), (6.4, 57.4)], 1.8)
         marks.append(Panel(_place(shape, side), cut.cloth, shadow=Shadow(0.15, 0.4, 0.5, 0.45), inherit=True, edge=0.7, edge_width=0.25))
         strip = g.box(6.4, 42.6, 18.8, 44.6, 0.2)
         marks.append(Panel(_place(strip, side), Cloth(weave=ribbed(0.45, 0.08), fuzz=0.9), Relief(puff=(0.8, 0.25)), slots=("cord", "cord", "cord"), shadow=CLOSE, edge=0.4))
@@ -246,7 +249,7 @@ def _boucle_pockets(cut: Blouson) -> list[Mark]:
     for side in (1, -1):
         for y, wide, tall in rows:
             x0 = 6.4
-            shape = g.spline([(x0, y, 1), (x0 + wide, y, 1), (x0 + wide, y + tall - 1), (x0 + wide - 1, y + tall), (x0 + 1, y + tall), (x0, y + tall - 1), (x0, y, 1)])
+            shape = g.rounded([(x0, y), (x0 + wide, y), (x0 + wide, y + tall), (x0, y + tall)], 1.4)
             marks.append(Panel(_place(shape, side), cut.cloth, shadow=Shadow(0.15, 0.45, 0.5, 0.5), inherit=True, edge=0.7, edge_width=0.2))
             if f.length < 80:
                 marks += _trim(g.spline([(x0 - 0.2, y + 0.5), (x0 + wide + 0.2, y + 0.5)]), side, 1.4)

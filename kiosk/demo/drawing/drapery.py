@@ -67,7 +67,7 @@ def crossing(
         down = np.array([-aside[1], aside[0]])
         down = down if down[1] > 0 else -down
         tilt = slant * half * rng.uniform(0.6, 1.5) * (1 if n % 2 else -1)
-        start, end = rng.uniform(-1.0, -0.55), rng.uniform(0.25, 0.95)
+        start, end = rng.uniform(-1.1, -0.8), rng.uniform(0.2, 0.7)
         if n % 2:
             start, end = -end, -start
         points = [
@@ -75,7 +75,7 @@ def crossing(
             for t in np.linspace(start, end, 5)
         ]
         line = spline([(float(x), float(y)) for x, y in points])
-        outward = (0.06, 0.6) if n % 2 == 0 else (0.6, 0.06)
+        outward = (0.22, 0.7) if n % 2 == 0 else (0.7, 0.22)
         found.append(
             Fold(line, width * rng.uniform(0.7, 1.25), depth * rng.uniform(0.6, 1.15), 0.25, outward)
         )

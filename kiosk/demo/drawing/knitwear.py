@@ -16,7 +16,7 @@ from kiosk.demo.drawing.torso import Arm, Figure, Hang
 
 @dataclass(frozen=True, slots=True)
 class Knit:
-    """How a knitted piece is made. `rib` is the depth of hem and cuffs in cm; `neck` crew, roll, v or open."""
+    """How a knitted piece is made. `rib` is the depth of hem and cuffs in cm, `collar` that of the neck's band; `neck` crew, roll, v or open."""
 
     figure: Figure = Figure(shoulder=21.5, drop=5.4, chest=23.2, armhole=24, waist=22.6, waist_at=44, hip=23, hip_at=56, hem=21.6, length=65)
     arm: Arm = Arm(length=57, out=12, top=15.5, end=8.6, head=0.1)
@@ -24,6 +24,7 @@ class Knit:
     band: Cloth = Cloth(weave=ribbed(0.5), gloss=0.02, fuzz=1.0, warp=0.2)
     neck: str = "crew"
     rib: float = 6.0
+    collar: float = 2.4
     cables: bool = False
     short: bool = False
     seams: bool = True
@@ -144,8 +145,7 @@ def _neck(cut: Knit) -> list[Mark]:
     if cut.neck == "roll":
         return _roll(cut)
     line = g.spline(_neckline(cut))
-    band = g.Tube(g.whole(line), (2.5, 2.5)) if cut.neck == "crew" else g.Tube(g.whole(line)[::-1], (2.6, 2.6))
-    band = g.Tube(np.concatenate([g.mirror(line)[::-1], line[1:]]), (2.4, 2.4))
+    band = g.Tube(np.concatenate([g.mirror(line)[::-1], line[1:]]), (cut.collar, cut.collar))
     cloth = Cloth(weave=turned(ribbed(0.42, 0.07)), gloss=cut.band.gloss, fuzz=cut.band.fuzz, warp=0.1)
     marks: list[Mark] = [Panel(band.outline, cloth, Relief(limb=band, round=0.35), shadow=Shadow(0.1, 0.35, 0.35, 0.4), edge=0.7, edge_width=0.15)]
     if cut.neck == "v":
@@ -174,8 +174,8 @@ def _roll(cut: Knit) -> list[Mark]:
 
 def knit(cut: Knit) -> Garment:
     """A whole sweater or T-shirt."""
-    inside = torso.neck_inside(cut.figure.neck + 0.3, -2.6 if cut.neck != "roll" else -1.0, 26.0 if cut.neck == "v" else 8.0, cut.cloth, label=cut.neck != "roll")
-    rim = g.Tube(g.spline([(-cut.figure.neck - 0.1, 0.4), (-cut.figure.neck * 0.6, -1.9), (0, -2.5), (cut.figure.neck * 0.6, -1.9), (cut.figure.neck + 0.1, 0.4)]), (0.8, 1.9, 2.2, 1.9, 0.8))
+    inside = torso.neck_inside(cut.figure.neck + 0.3, -2.6 if cut.neck != "roll" else -1.0, 38.0 if cut.neck == "v" else 8.0, cut.cloth, label=cut.neck != "roll")
+    rim = g.Tube(g.spline([(-cut.figure.neck - 0.1, 0.4), (-cut.figure.neck * 0.6, -1.9), (0, -2.5), (cut.figure.neck * 0.6, -1.9), (cut.figure.neck + 0.1, 0.4)]), tuple(cut.collar * share for share in (0.35, 0.8, 0.92, 0.8, 0.35)))
     cloth = Cloth(weave=turned(ribbed(0.42, 0.07)), gloss=0.02, fuzz=0.8, warp=0.1)
     back: list[Mark] = [Panel(rim.outline, cloth, Relief(limb=rim, round=0.3), shadow=CLOSE, tone=0.66)] if cut.neck != "roll" else []
     marks = [*_arms(cut), *inside, *back, *_hem(cut), *_body(cut), *_neck(cut)]

@@ -30,8 +30,8 @@ _MAN: Final = Figure(shoulder=23, drop=4.2, chest=24, armhole=26, waist=21, wais
 _WOMAN: Final = Figure(shoulder=21.5, drop=4, chest=22, armhole=25, waist=19, waist_at=43, hip=22.5, hip_at=62, hem=23, length=74)
 _LONG: Final = Figure(shoulder=22.5, drop=4.5, chest=24.5, armhole=27, waist=23.4, waist_at=48, hip=26, hip_at=70, hem=29, length=114)
 _ARM: Final = Arm(length=63, out=8.5, top=15, end=10.6, head=1.0)
-_COAT_ARM: Final = Arm(length=65, out=10, top=15.5, end=12, head=0.7)
-_CALM: Final = (0.52, 0.62)
+_COAT_ARM: Final = Arm(length=67, out=8.5, top=15, end=11.2, head=0.7)
+_CALM: Final = (0.56,)
 
 
 def _double() -> Garment:
@@ -41,7 +41,7 @@ def _double() -> Garment:
 
 def _wrapped() -> Garment:
     figure = replace(_LONG, shoulder=23.5, chest=25.5, waist=22.6, hip=26.5, hem=30, length=116)
-    return coat(Coat(figure, replace(_COAT_ARM, top=17, end=13, out=11, head=0.2), NAPPED, lapel="shawl", lapel_width=13, brk=45, over=-1, overlap=9, cutaway=0, pocket="welt", pocket_at=68, breast=False, cuffs=0, darts=False, flare=0.9, belt="tie", belt_at=49, hang=Hang(0.8, 0.1, 17, _CALM)))
+    return coat(Coat(figure, replace(_COAT_ARM, top=16, end=12.4, out=9.5, head=0.2), NAPPED, lapel="shawl", lapel_width=13, brk=45, over=-1, overlap=9, cutaway=0, pocket="welt", pocket_at=68, breast=False, cuffs=0, darts=False, flare=0.9, belt="tie", belt_at=49, hang=Hang(0.8, 0.1, 17, _CALM)))
 
 
 def _trench() -> Garment:
@@ -97,7 +97,7 @@ def _suede() -> Garment:
 def _leather() -> Garment:
     cloth = Cloth(weave=c.leather(), gloss=0.5, shine=0.10, fuzz=0.4, tint=0.4)
     figure = Figure(shoulder=21, drop=4.6, chest=22.4, armhole=24.5, waist=20.6, waist_at=43, hip=22, hip_at=90, hem=22, length=58)
-    return blouson(Blouson("leather", cloth, figure, closing="zip", band=0, hang=Hang(0.8, 0.5, 84), colours={"metal": "#B9BBBF"}))
+    return blouson(Blouson("leather", cloth, figure, closing="zip", band=0, hang=Hang(0.5, 0.3, 84), colours={"metal": "#B9BBBF"}))
 
 
 def _quilted() -> Garment:
@@ -118,8 +118,8 @@ def _wrap_blouse() -> Garment:
 
 
 def _tee() -> Garment:
-    figure = Figure(shoulder=21.5, drop=5.2, chest=23, armhole=23.5, waist=22, hip=22.8, hip_at=58, hem=23, length=68)
-    return knit(Knit(figure, Arm(length=19, out=8.5, top=17, end=15.5, head=0), Cloth(weave=c.woven(0.018), gloss=0.04), Cloth(weave=c.ribbed(0.25, 0.04)), rib=0, hang=Hang(0.7, 0.2, 19)))
+    figure = Figure(shoulder=21, drop=5.2, chest=21.8, armhole=23.5, waist=20.8, hip=21.4, hip_at=58, hem=21.6, length=68)
+    return knit(Knit(figure, Arm(length=21, out=8.0, top=17, end=15.0, head=0), Cloth(weave=c.woven(0.018), gloss=0.04), Cloth(weave=c.ribbed(0.25, 0.04)), rib=0, collar=1.5, hang=Hang(0.7, 0.2, 19)))
 
 
 _SWEATER: Final = Knit()
@@ -142,10 +142,10 @@ UPPER: Final[dict[str, Pattern]] = {
     "J208": _quilted,
     "S301": lambda: shirt(Shirt(cloth=POPLIN, colours=PEARL)),
     "S302": lambda: shirt(Shirt(cloth=Cloth(weave=c.striped(1.5, 0.6), gloss=0.05, warp=0.5), pocket=True, seed=2, colours=PEARL | {"second": "#F2EFE8"})),
-    "S303": lambda: shirt(Shirt(cloth=Cloth(weave=c.woven(0.035), gloss=0.03), collar="button", pocket=True, seed=3, crisp=0.7, colours=PEARL)),
+    "S303": lambda: shirt(Shirt(cloth=Cloth(weave=c.woven(0.024), gloss=0.03), collar="button", pocket=True, seed=3, crisp=0.7, colours=PEARL)),
     "S304": lambda: shirt(replace(_HER, cloth=SILK, collar="bow", front="hidden", seed=4, crisp=0.15, full=1.8, drape=0.9)),
     "S305": lambda: shirt(replace(_HER, cloth=SATIN, front="hidden", seed=5, crisp=0.1, full=1.8, drape=0.95, colours={"button": "cloth>#FFFFFF:0.2"})),
-    "S306": lambda: shirt(Shirt(cloth=Cloth(weave=c.linen(), gloss=0.02), collar="band", seed=6, crisp=0.95, drape=0.85, colours={"button": "#CDBFA3"})),
+    "S306": lambda: shirt(Shirt(cloth=Cloth(weave=c.linen(), gloss=0.02), collar="band", seed=6, crisp=0.7, drape=0.65, colours={"button": "#CDBFA3"})),
     "S307": _tee,
     "S308": _wrap_blouse,
     "S309": _camisole,
@@ -153,7 +153,7 @@ UPPER: Final[dict[str, Pattern]] = {
     "K401": lambda: knit(_SWEATER),
     "K402": lambda: knit(replace(_SWEATER, neck="roll", cloth=FINE, hang=Hang(0.6, 0.05, 12))),
     "K403": lambda: knit(replace(_SWEATER, cables=True, cloth=Cloth(weave=c.knitted(0.5, 0.05), gloss=0.02, fuzz=1.0), hang=Hang(0.4, 0.0, 13))),
-    "K404": lambda: cardigan(replace(_BUTTONED, figure=replace(_SWEATER.figure, shoulder=20, chest=21.4, waist=20.4, hip=21.4, hem=20.6, length=60), colours=PEARL)),
+    "K404": lambda: cardigan(replace(_BUTTONED, figure=replace(_SWEATER.figure, shoulder=20, chest=21.4, waist=20.4, hip=21.0, hip_at=51, hem=20.4, length=61), colours=PEARL)),
     "K405": lambda: knit(replace(_SWEATER, neck="v", cloth=FINE, hang=Hang(0.6, 0.05, 14))),
     "K406": lambda: knit(replace(_SWEATER, cloth=Cloth(weave=c.hoops(2.6, 1.0, 12), gloss=0.02, fuzz=0.9), hang=Hang(0.6, 0.05, 16))),
     "K407": lambda: cardigan(replace(_SWEATER, neck="shawl", patch=True, button=1.1, figure=replace(_SWEATER.figure, length=74, chest=25, waist=24.6, hip=25.4, hem=24.4), cloth=Cloth(weave=c.knitted(0.42, 0.05), gloss=0.02, fuzz=1.0), band=Cloth(weave=c.ribbed(0.8, 0.12), gloss=0.02, fuzz=1.0), colours={"button": "#4A2E18"})),

@@ -127,9 +127,9 @@ def _panel(plate: Plate, panel: Panel) -> None:
 
 def _toned(panel: Panel, surface: Surface, hollow: Floats, x: Floats, y: Floats, old: Floats) -> Floats:
     tone = hollow * (panel.tone(x, y) if callable(panel.tone) else np.float32(panel.tone))
-    if surface.tone is not None:
-        tone = tone * surface.tone
-    return tone * old if panel.inherit else tone
+    if panel.inherit:
+        return tone * old
+    return tone if surface.tone is None else tone * surface.tone
 
 
 def _form(

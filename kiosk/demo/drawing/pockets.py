@@ -63,7 +63,7 @@ def front(kind: str, cloth: Cloth, at: float, figure: Figure, pick: bool) -> lis
             marks.append(Panel(place(g.stroke(line, 3.4)), cloth, _FLAT, grain=-17 * side, shadow=Shadow(0.25 * side, 0.35, 0.45, 0.5), inherit=True, edge=0.6))
             marks.append(Stitches(place(g.beside(line, 1.3)), on=0.2, off=0.14, width=0.06, strength=0.35))
         elif kind == "patch":
-            shape = g.spline([(x - 7.2, at - 4, 1), (x + 7.2, at - 3.6, 1), (x + 7.6, at + 8), (x + 5.6, at + 12.3), (x, at + 12.8), (x - 5.6, at + 12.3), (x - 7.5, at + 8), (x - 7.2, at - 4, 1)])
+            shape = g.rounded([(x - 7.2, at - 4), (x + 7.2, at - 3.6), (x + 7.8, at + 13), (x - 7.6, at + 12.6)], 2.6)
             marks += patch(cloth, place(shape), pick)
     return marks
 

@@ -214,12 +214,12 @@ def _bow(cut: Shirt) -> list[Mark]:
     ends = (
         ([(0.4, 8.0), (2.6, 15.0), (2.0, 25.0), (4.6, 37.0)], (2.4, 4.2, 5.2, 6.2)),
         ([(-0.4, 8.0), (-1.4, 15.0), (-0.6, 23.0), (-2.4, 32.0)], (2.4, 4.0, 5.0, 6.0)),
-        ([(0.4, 7.4), (5.0, 5.6), (9.4, 7.0), (9.8, 10.6), (5.6, 10.8), (0.4, 8.6)], (1.6, 3.4, 4.0, 3.8, 3.2, 1.6)),
-        ([(-0.4, 7.4), (-5.0, 6.2), (-9.0, 8.4), (-9.0, 11.8), (-5.0, 11.0), (-0.4, 8.6)], (1.6, 3.4, 4.0, 3.8, 3.2, 1.6)),
+        ([(0.4, 7.6), (4.6, 5.6), (9.0, 6.2), (10.4, 9.0), (8.0, 11.6), (4.4, 10.6), (0.4, 8.4)], (1.4, 3.6, 4.6, 4.4, 4.0, 3.2, 1.4)),
+        ([(-0.4, 7.6), (-4.6, 6.2), (-8.8, 7.4), (-9.8, 10.4), (-7.2, 12.6), (-4.2, 11.0), (-0.4, 8.4)], (1.4, 3.6, 4.6, 4.4, 4.0, 3.2, 1.4)),
     )
     for points, widths in ends:
         tube = g.Tube(g.spline([(float(x), float(y)) for x, y in points]), widths)
-        relief = Relief(limb=tube, round=0.9, folds=dr.lengthwise(tube, 7, 2, 0.5, 0.7), crumples=dr.hang(0.4, 9, 0.2))
+        relief = Relief(limb=tube, round=0.55, folds=dr.lengthwise(tube, 7, 3, 0.5, 0.7), crumples=dr.hang(0.4, 9, 0.2))
         marks.append(Panel(tube.outline, cut.cloth, relief, shadow=Shadow(0.3, 0.7, 0.8, 0.5), edge=0.6))
     knot = g.spline([(-1.6, 6.4), (0.0, 5.8), (1.6, 6.4), (1.9, 8.4), (0.0, 9.8), (-1.9, 8.4), (-1.6, 6.4)])
     marks.append(Panel(knot, cut.cloth, Relief(puff=(1.3, 1.0)), shadow=Shadow(0.2, 0.5, 0.5, 0.5), edge=0.5))
@@ -233,7 +233,8 @@ def body(cut: Shirt) -> list[Mark]:
     folds += dr.falling(cut.seed, (-cut.hip + 3, cut.hip - 3), (30, cut.length), 6, cut.drape * 0.7, 2.4)
     drapes = (Drape(5.4, 0.0, cut.flare, seed=cut.seed, wander=0.6),) if cut.flare else ()
     relief = Relief(body=7.5, folds=folds, drapes=drapes, crumples=dr.hang(cut.drape, cut.seed, cut.crisp))
-    back = g.whole(g.spline([(0.0, cut.length - 12, 1), (cut.hem * 0.9, cut.length - cut.tails - 4, 1), (cut.hem * 0.8, cut.length - 0.6), (0.0, cut.length + 1.4, 1)]))
+    back = outline * [0.965, 1.0] + [0.0, 1.0]
+    back = back[back[:, 1] > cut.length - 14]
     marks: list[Mark] = [Panel(back, cut.cloth, shadow=None, tone=0.4), Panel(outline, cut.cloth, relief, shadow=Shadow(0.4, 0.6, 1.2, 0.5))]
     yoke = g.spline([(8.3, 2.0), (15, 4.6), (cut.chest - 1.0, 7.6)])
     marks += [Seam(yoke), Seam(g.mirror(yoke))]

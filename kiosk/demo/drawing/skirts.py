@@ -104,7 +104,7 @@ def _slip(cut: Skirt) -> list[Mark]:
         Fold(g.spline([(cut.waist - 3, 8), (9, 28), (4, 52)]), 2.4, -0.6, 0.3, (0.3, 0.6)),
         Fold(g.spline([(-2, 10), (3, 30), (12, 60)]), 2.2, 0.55, 0.2, (0.4, 0.5)),
     )
-    relief = Relief(body=8.5, drapes=(Drape(5.2, 0.05, cut.swell * 1.9, seed=seed, wander=0.8), Drape(2.2, 0.1, cut.swell * 1.4, phase=1.2, seed=seed + 1)), folds=folds, crumples=dr.hang(cut.hang.depth, seed, cut.hang.crisp))
+    relief = Relief(body=8.5, drapes=(Drape(4.2, 0.05, cut.swell * 2.6, seed=seed, wander=0.6), Drape(1.9, 0.1, cut.swell * 1.6, phase=1.2, seed=seed + 1)), folds=folds, crumples=(Crumple(0.32, 4.5, 34.0, seed), Crumple(0.05, 3.0, 9.0, seed + 1)))
     front = Panel(line, cut.cloth, relief, grain=38, shadow=None, edge=0.3)
     hem = Stitches(g.spline([(-cut.hem + 0.4, cut.length - 1.4), (0, cut.length + 0.1), (cut.hem - 0.4, cut.length - 1.4)]), on=0.16, off=0.16, width=0.05, strength=0.25)
     return [_inner(cut, line), front, hem, *_band(cut)]
@@ -118,7 +118,7 @@ def _pleated(cut: Skirt) -> list[Mark]:
 
 def _pencil(cut: Skirt) -> list[Mark]:
     line = outline(cut)
-    folds = dr.both((Fold(g.spline([(cut.hip - 2, cut.hip_at + 4), (8, cut.hip_at + 7), (1, cut.hip_at + 6)]), 1.6, 0.28, 0.2, (0.2, 0.6)),))
+    folds = dr.both((Fold(g.spline([(cut.hip - 2, cut.hip_at + 4), (8, cut.hip_at + 7), (1, cut.hip_at + 6)]), 2.2, 0.16, 0.2, (0.3, 0.7)),))
     relief = Relief(body=9.0, folds=folds, crumples=dr.hang(cut.hang.depth * 0.7, cut.hang.seed, 0.15))
     marks: list[Mark] = [_inner(cut, line), Panel(line, cut.cloth, relief, shadow=None, edge=0.35)]
     for side in (1, -1):
@@ -147,9 +147,9 @@ def _kilt(cut: Skirt) -> list[Mark]:
     x = cut.waist * 0.40
     apron = g.spline([(-cut.waist + 0.1, cut.band, 1), (x, cut.band + 0.6, 1), (x + 1.2, cut.length * 0.5), (x + 2.6, cut.length + 1.2, 1), (-4, cut.length + 1.3), (-cut.hem * 0.52, cut.length + 0.7, 1), (-cut.hip * 0.55, cut.length * 0.5), (-cut.waist * 0.62, cut.band + 0.4, 1)])
     marks.append(Panel(apron, cut.cloth, Relief(body=8.0, crumples=dr.hang(0.35, 44, 0.1)), clip=line, shadow=Shadow(0.5, 0.3, 0.7, 0.55), edge=0.6))
-    fringe = np.array([[x + 1.2 * t + 1.4 * t * t, cut.band + 1 + (cut.length - cut.band) * t] for t in np.linspace(0, 1, 150)])
+    fringe = np.array([[x + 1.2 * t + 1.4 * t * t, cut.band + 1 + (cut.length - cut.band) * t] for t in np.linspace(0, 1, 210)])
     for n, (px, py) in enumerate(fringe):
-        marks.append(Panel(g.stroke(g.spline([(px - 0.2, py), (px + 0.9 + 0.25 * ((n * 7) % 3), py + 0.5)]), 0.16), cut.cloth, shadow=None, edge=0.0, inherit=True, slots=("third", "third", "third") if n % 2 else ("cloth", "second", "third")))
+        marks.append(Panel(g.stroke(g.spline([(px - 0.2, py), (px + 0.45 + 0.18 * ((n * 7) % 3), py + 0.28)]), 0.14), cut.cloth, shadow=None, edge=0.0, inherit=True, slots=("third", "third", "third") if n % 5 == 0 else ("cloth", "second", "third")))
     marks += _band(cut)
     for y in (cut.band + 3.0, cut.band + 12.0):
         marks += _buckle(x + 2.2, y)

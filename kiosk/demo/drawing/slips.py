@@ -128,7 +128,7 @@ def slip(cut: Slip) -> Garment:
             Fold(g.spline([(-4, 44), (1, 70), (10, 112)]), 2.2, -0.6, 0.2, (0.4, 0.4)),
         )
     drapes = (Drape(4.4, 0.0, cut.swell * (1.0 if long else 0.35), seed=seed, wander=0.7), Drape(1.8, 0.1, cut.swell * 0.7, phase=1.0, seed=seed + 2))
-    relief = Relief(body=8.0, power=2.2, folds=cowl + sway, drapes=drapes, forms=(_bust(1.5, y - 1),), crumples=dr.hang(cut.hang.depth, seed, 0.05))
+    relief = Relief(body=8.0, power=2.2, folds=cowl + sway, drapes=drapes, forms=(_bust(1.5, y - 1),), crumples=(Crumple(0.26, 4.5, 30.0, seed), Crumple(0.05, 3.0, 9.0, seed + 1)))
     marks: list[Mark] = [*_back(cut), *_straps(cut), *_front(cut, 0.35, 4, relief)]
     edge = g.spline(_neckline(cut)[:5])
     for each in (edge, g.mirror(edge)):

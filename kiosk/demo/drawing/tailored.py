@@ -135,12 +135,13 @@ def _belt(cut: Coat) -> list[Mark]:
         line = g.spline([(float(a), float(b)) for a, b in points])
         tube = g.Tube(line, (width * 0.75, width, width))
         marks.append(Panel(tube.outline, cut.cloth, Relief(limb=tube, round=0.5, crumples=dr.hang(0.3, 33, 0.3)), shadow=shadow, edge=0.6))
-    knot = g.spline([(-2.9, y - 1.6), (-0.2, y - 2.7), (2.7, y - 1.2), (2.9, y + 2.2), (0.2, y + 3.5), (-2.8, y + 2.5), (-2.9, y - 1.6)])
+    knot = g.rounded([(-2.0, y - 2.2), (1.9, y - 1.9), (2.3, y + 2.9), (-1.6, y + 3.2)], 1.2, 0.25)
     folds = (
-        dr.Fold(g.spline([(-2.4, y + 1.8), (0, y + 0.3), (2.4, y - 0.6)]), 0.7, -0.35),
-        dr.Fold(g.spline([(-2.0, y - 0.8), (0.2, y + 1.6), (1.6, y + 2.8)]), 0.6, 0.3),
+        dr.Fold(g.spline([(-0.6, y - 2.0), (-0.3, y + 0.4), (-0.8, y + 3.0)]), 0.5, -0.3),
+        dr.Fold(g.spline([(0.8, y - 1.8), (1.1, y + 0.6), (0.9, y + 2.8)]), 0.5, 0.25),
     )
-    marks.append(Panel(knot, cut.cloth, Relief(puff=(1.6, 1.0), folds=folds), grain=35, shadow=Shadow(0.2, 0.6, 0.6, 0.55), edge=0.5))
+    relief = Relief(puff=(1.2, 0.7), folds=folds)
+    marks.append(Panel(knot, cut.cloth, relief, grain=8, shadow=Shadow(0.2, 0.6, 0.6, 0.55), edge=0.5))
     return marks
 
 

@@ -35,7 +35,7 @@ class Legs:
     cord: bool = False
     closing: str = "hook"
     drape: float = 0.0
-    breaks: tuple[float, ...] = (0.9, 0.95)
+    breaks: tuple[float, ...] = (0.94,)
     hang: Hang = field(default_factory=lambda: Hang(0.55, 0.2, 21))
     colours: dict[str, str] = field(default_factory=dict)
 
@@ -127,9 +127,9 @@ def _folds(cut: Legs, tube: g.Tube, middle: Line) -> tuple[Fold, ...]:
         line = g.spline([(0.8, r - 0.5), (0.8 + np.cos(t) * far * 0.5, r - 0.3 + np.sin(t) * far * 0.42), (0.8 + np.cos(t) * far, r - 1.0 + np.sin(t) * far)])
         folds += (Fold(line, 1.1, depth * 0.55, 0.3, (0.1, 0.75)),)
     places = cut.breaks if cut.length > cut.rise + 30 else ()
-    folds += dr.crossing(tube, seed, places, depth * 0.8, 0.5, 1.5)
+    folds += dr.crossing(tube, seed, places, depth * 0.5, 0.4, 2.0)
     if not cut.crease and cut.hem < 24:
-        folds += dr.crossing(tube, seed + 3, (0.52, 0.6), depth * 0.6, 0.6, 1.6)
+        folds += dr.crossing(tube, seed + 3, (0.52, 0.6), depth * 0.35, 0.4, 2.2)
     return folds + dr.lengthwise(tube, seed, 2, depth * 0.5, 1.8)
 
 
