@@ -42,7 +42,7 @@ class RoomWatch:
         profile = calibration.profile(site) if calibration else assumed_profile(site)
         self._scales = scales_of(site, profile, self._tuning)
         self._crowd = Crowd(len(self._names), self._tuning)
-        self._places = Places(self._names, self._tuning, profile.sure)
+        self._places = Places(self._names, self._tuning, profile.sure, profile.unsure)
         self._company = Company(len(self._names), self._tuning)
         self._index = {antenna: index for index, antenna in enumerate(site.antennas)}
         self._own = tuple(frozenset(self._index[antenna] for antenna in antennas) for antennas in site.rooms.values())

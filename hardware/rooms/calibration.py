@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from hardware.errors import HardwareError
-from hardware.rooms.profile import CELLS, LOWEST_DBM, Profile, Shape, learned_rows
+from hardware.rooms.profile import ASSUMED_UNSURE, CELLS, LOWEST_DBM, Profile, Shape, learned_rows
 from hardware.site import Antenna, Site
 
 OUTSIDE = ""
+OPEN_SLACK = 2.0  # on an open floor doubt comes back at twice the doubt at which a tag became sure
 KIND = "cheval-calibration-1"
 
 
@@ -47,7 +48,9 @@ class Calibration:
         if missing:
             raise CalibrationError(f"the walk did not visit {', '.join(missing)}; calibrate again with every room")
         shape = Shape(outside_gap_db=self.outside_gap_db, trust=self.trust)
-        return Profile(learned_rows(site, self.counts, OUTSIDE, shape), self.pace, self.sure)
+        walls = self.trust < 1.0
+        unsure = ASSUMED_UNSURE if walls else 1.0 - OPEN_SLACK * (1.0 - self.sure)
+        return Profile(learned_rows(site, self.counts, OUTSIDE, shape), self.pace, self.sure, unsure)
 
 
 def save_calibration(calibration: Calibration, path: str | Path) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import log
+from math import inf, log
 
 from hardware.rooms.calibration import OUTSIDE, Calibration, CalibrationError
 from hardware.rooms.profile import CELLS, Profile, Shape, cell, learned_rows
@@ -21,8 +21,8 @@ FOLDS = 4
 PACES = (0.2, 0.4, 0.8, 1.5, 3.0, 5.0, 8.0)
 CAUTION = 0.6  # of the best pace where only the walk tells rooms apart: the next day is never like it
 BLEND = 0.5  # trust in the walk where the rooms' own antennas tell them apart as well
-BLEND_COST = 0.01
-BLEND_LEAST = 0.9
+BLEND_COST = 0.02
+WALLS_DB = 8.0  # by which a room's own antenna must stand out before it is believed without the walk
 GAPS_DB = (16.0, 18.0, 20.0, 22.0, 26.0)
 LOST_OUTSIDE = 0.03
 SURES = (0.98, 0.99, 0.995, 0.998, 0.999, 0.9995, 0.9999)
@@ -81,12 +81,13 @@ def learn(site: Site, reads: Iterable[WalkRead]) -> Calibration:
     blend = replace(shape, trust=BLEND)
     blend_pace = hall.pace(blend)
     blend_exam = hall.examine(blend, blend_pace)
-    if blend_exam.right >= max(BLEND_LEAST, exam.right - BLEND_COST):
+    if walls_db(site, count(walk)) >= WALLS_DB and blend_exam.right >= exam.right - BLEND_COST:
         shape, pace, exam = blend, blend_pace, blend_exam
     else:
         pace *= CAUTION
         exam = hall.examine(shape, pace)
-    sure = next((s for s in SURES if _right_from(exam, s) >= SURE_RIGHT), NEVER_SURE)
+    levels = SURES if shape.trust < 1.0 else SURES[1:]
+    sure = next((s for s in levels if _right_from(exam, s) >= SURE_RIGHT), NEVER_SURE)
     seconds = {name: _seconds(read.at_us for read in part) for name, part in by_room.items() if part}
     made = Calibration(count(walk), pace, sure, shape.outside_gap_db, shape.trust, seconds=seconds)
     confident = [right for chance, right in exam.told if chance >= sure]
@@ -104,6 +105,22 @@ def count(reads: Iterable[WalkRead]) -> dict[tuple[str, Antenna], tuple[int, ...
     for read in reads:
         counts.setdefault((read.room, read.antenna), [0] * CELLS)[cell(read.rssi_dbm)] += 1
     return {key: tuple(cells) for key, cells in counts.items()}
+
+
+def walls_db(site: Site, counts: Counts) -> float:
+    """By how much the worst room's own antennas hear its tags louder, on the mean of reads, than any other antenna
+    does. Weak reads that are missed make this smaller than the isolation of the walls."""
+    least = inf
+    for room, own in site.rooms.items():
+        loud = {a: _mean_cell(cells) for a in site.antennas if (cells := counts.get((room, a)))}
+        best = max((loud[a] for a in own if a in loud), default=-inf)
+        other = max((level for a, level in loud.items() if a not in own), default=0.0)
+        least = min(least, best - other)
+    return least
+
+
+def _mean_cell(cells: Sequence[int]) -> float:
+    return sum(index * cell_count for index, cell_count in enumerate(cells)) / sum(cells)
 
 
 def _part(by_room: Mapping[str, list[WalkRead]], fold: int) -> list[WalkRead]:
@@ -157,7 +174,7 @@ class _Hall:
         outside = 0
         for counts, part in self._folds:
             rows = learned_rows(self._site, counts, OUTSIDE, shape)
-            teller = _Teller(self._site, Profile(rows, pace, 1.0))
+            teller = _Teller(self._site, Profile(rows, pace, 1.0, 1.0))
             for room, epc, reads in part:
                 truth = teller.names.index(room)
                 for index, chances in enumerate(teller.tell(epc, reads)):

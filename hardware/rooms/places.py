@@ -14,12 +14,13 @@ RATE_S = 10.0
 
 class Places:
     """Moves tracks into and out of rooms; `names` are the rooms in the order of the chances, `sure` the chance from
-    which a tag may be called sure."""
+    which a tag may be called sure, `unsure` the one below which it is called so no more."""
 
-    def __init__(self, names: tuple[str, ...], tuning: Tuning, sure: float) -> None:
+    def __init__(self, names: tuple[str, ...], tuning: Tuning, sure: float, unsure: float) -> None:
         self._names = names
         self._tuning = tuning
         self._sure = sure
+        self._unsure = unsure
 
     def decide(self, track: Track, at_us: int, silence_counts: bool) -> list[Change]:
         """What follows from the chances of a track, which were weighed at `at_us`."""
@@ -83,7 +84,7 @@ class Places:
 
     def _stay(self, track: Track, at_us: int) -> list[Change]:
         chance = track.chances[track.room]
-        sure = chance >= (min(self._sure, self._tuning.unsure) if track.sure else self._sure)
+        sure = chance >= (self._unsure if track.sure else self._sure)
         if sure == track.sure:
             return []
         track.sure = sure

@@ -31,15 +31,18 @@ def cell(rssi_dbm: float) -> int:
 @dataclass(frozen=True, slots=True)
 class Profile:
     """Rows by antenna (index in the site) and cell; `pace` is how many independent reads a second an antenna is
-    worth, since reads close in time say the same; `sure` the chance from which a tag may be called sure."""
+    worth, since reads close in time say the same; `sure` the chance from which a tag may be called sure, `unsure` the
+    one below which it is called so no more."""
 
     rows: Rows
     pace: float
     sure: float
+    unsure: float
 
 
 ASSUMED_PACE = 3.0
 ASSUMED_SURE = 0.98
+ASSUMED_UNSURE = 0.90
 ASSUMED_FLOOR_DBM = -66.0
 FLOOR_GAP_DB = 12.0  # of the floor below the mean signal in the room
 ASSUMED_SLOPE = 0.25
@@ -48,7 +51,7 @@ ASSUMED_MOST = 4.0
 
 def assumed_profile(site: Site) -> Profile:
     """The tables of a site nobody walked."""
-    return Profile(assumed_rows(site), ASSUMED_PACE, ASSUMED_SURE)
+    return Profile(assumed_rows(site), ASSUMED_PACE, ASSUMED_SURE, ASSUMED_UNSURE)
 
 
 def assumed_rows(site: Site) -> Rows:

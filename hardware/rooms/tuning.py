@@ -12,9 +12,8 @@ class Tuning:
     `stay` is the chance that a tag in a room is still there a second later, `linger` the same for a tag outside,
     `out_door` the share of leavers who go outside and not straight to another room, `nearness` how much a read at a
     room's antenna draws a tag from outside to that room. `arrive` and `move` are the chances a room
-    must reach, for `dwell_us` and `move_us`, before a tag is shown in it; `sure` (unless a calibration says more) and
-    `unsure` the chances between which a tag is called sure. A tag read `gap_reads` times less than expected is gone,
-    within `silence_least_us` and `silence_most_us`.
+    must reach, for `dwell_us` and `move_us`, before a tag is shown in it; where it is `clear` less time will do. A tag
+    read `gap_reads` times less than expected is gone, within `silence_least_us` and `silence_most_us`.
     """
 
     judge_us: int = 200_000
@@ -30,7 +29,6 @@ class Tuning:
     move_us: int = 6_000_000
     move_clear: float = 0.995
     move_clear_us: int = 3_000_000
-    unsure: float = 0.90
     outside: float = 0.90
     outside_us: int = 5_000_000
     settle_us: int = 500_000
