@@ -1,6 +1,6 @@
 """From an address in the configuration to the driver behind it; each driver is imported only when it is asked for.
 
-llrp://HOST[:5084][?antennas=1,2&session=1&power_dbm=24&report_every=1]
+llrp://HOST[:5084][?antennas=1,2&session=1&power_dbm=24&report_every=1&version=1.1]
 llrps://HOST[:5085][?ca=FILE&...]      the same with TLS; the certificate is checked
 impinj+https://[USER:PASSWORD@]HOST[:443][?ca=FILE&preset=default&password_file=FILE]
 pcsc://READER, and its options         a pad that reads garments with NFC tags
@@ -68,7 +68,16 @@ def _llrp_settings(options: _Options) -> LlrpSettings:
         session=_optional(options, "session", int, 0, 3),
         power_dbm=_optional(options, "power_dbm", float, 0, 40),
         report_every=_optional(options, "report_every", int, 1, 65535) or 1,
+        version=_llrp_version(options.pop("version", "1.0.1")),
     )
+
+
+def _llrp_version(text: str) -> int:
+    """The version as it stands in every message (LLRP 1.1, clause 16.1.1)."""
+    numbers = {"1.0.1": 1, "1.1": 2}
+    if text not in numbers:
+        raise UriError(f"version={text} is none of {', '.join(numbers)}")
+    return numbers[text]
 
 
 def _impinj(parts: SplitResult, options: _Options, name: str) -> TagReader:

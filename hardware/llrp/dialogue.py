@@ -2,7 +2,7 @@
 
 Theory: a reader greets (or turns us away), then each request is answered before the next is sent:
 
-    greeting -> capabilities -> delete our ROSpec -> configure -> add -> enable -> start -> running
+    greeting (-> version) -> capabilities -> delete our ROSpec -> configure -> add -> enable -> start -> running
 
 Frames and times go in, what to send and what was learned come out. A refusal that can be lived with moves on along
 `Step.otherwise`; any other raises RefusedError. Silence raises LostLinkError: in the dialogue when an answer is
@@ -32,11 +32,13 @@ from hardware.llrp.messages import (
     RoAccessReport,
     Rospec,
     RospecCommand,
+    SetProtocolVersion,
     SetReaderConfig,
     Status,
+    SupportedVersion,
     TagSeen,
 )
-from hardware.llrp.numbers import ConnectionStatus, EventType, MessageType
+from hardware.llrp.numbers import ConnectionStatus, EventType, MessageType, StatusCode
 from hardware.llrp.settings import LlrpSettings
 from hardware.llrp.status import in_words
 from hardware.llrp.steps import STEPS, State
@@ -78,6 +80,8 @@ _TURNED_AWAY = {
     ConnectionStatus.CLIENT_CONNECTION_EXISTS: "another client is connected to it",
     ConnectionStatus.FAILED: "it refused the connection",
 }
+_BEFORE_OUR_ROSPEC = (State.GREETING, State.ASK_VERSION, State.SET_VERSION, State.CAPABILITIES)
+_TOO_OLD = StatusCode.UNSUPPORTED_VERSION
 _EVENTS = (EventType.REPORT_BUFFER_FILL, EventType.READER_EXCEPTION, EventType.ANTENNA)
 
 
@@ -91,6 +95,7 @@ class Dialogue:
         self._heard = now
         self._asked: float | None = None
         self._capabilities: Capabilities | None = None
+        self._version = 1
 
     @property
     def running(self) -> bool:
@@ -99,7 +104,7 @@ class Dialogue:
     def deadline(self) -> float:
         """When `tick` is due if nothing comes in until then."""
         patience = self._settings.silence_s
-        if self.running and self._asked is None:
+        if self._may_ask():
             patience = self._settings.probe_s
         return self._heard + patience
 
@@ -107,11 +112,21 @@ class Dialogue:
         """Asks a silent reader whether it is there. Raises LostLinkError when it has been silent for too long."""
         if now < self.deadline():
             return []
-        if not self.running or self._asked is not None:
+        if not self._may_ask():
             waited = "" if self.running else f" to {self._state.value}"
             raise LostLinkError(f"no answer{waited} for {now - self._heard:.1f} s")
         self._asked = now
+        if self._state is State.GREETING:
+            # some readers do not greet; whoever is there will answer
+            return self._go(self._first())
         return [self._send(GetReaderCapabilities(1))]
+
+    def _may_ask(self) -> bool:
+        """Whether a silent reader gets another chance before it is given up."""
+        return self._asked is None and self._state in (State.GREETING, State.RUNNING)
+
+    def _first(self) -> State:
+        return State.CAPABILITIES if self._settings.version == 1 else State.ASK_VERSION
 
     def received(self, frame: Frame, now: float) -> list[Output]:
         """Takes one frame. Raises FrameError, LostLinkError or RefusedError when the conversation is over."""
@@ -121,11 +136,14 @@ class Dialogue:
             case RoAccessReport(tags):
                 return [Seen(tags)] if self.running and tags else []
             case Plain(MessageType.KEEPALIVE):
-                return [Send(encode(Plain(MessageType.KEEPALIVE_ACK), frame.message_id))]
+                return [Send(encode(Plain(MessageType.KEEPALIVE_ACK), frame.message_id, self._version))]
             case ReaderEvent():
                 return self._event(message)
             case Answer(kind, status):
                 return self._answered(kind, status)
+            case SupportedVersion(_, supported, status):
+                enough = status if supported >= self._settings.version else Status(_TOO_OLD)
+                return self._answered(MessageType.GET_SUPPORTED_VERSION_RESPONSE, enough)
             case GetReaderCapabilitiesResponse(status, capabilities):
                 if not self.running:
                     self._capabilities = capabilities
@@ -136,12 +154,15 @@ class Dialogue:
     def farewell(self) -> bytes:
         """What to send before hanging up: our inventory is taken back, then the connection closed."""
         last: list[Message] = [Plain(MessageType.CLOSE_CONNECTION)]
-        if self._state not in (State.GREETING, State.CAPABILITIES):
+        if self._state not in _BEFORE_OUR_ROSPEC:
             last.insert(0, RospecCommand(MessageType.DELETE_ROSPEC, self._settings.rospec_id))
-        return b"".join(encode(message, next(self._ids)) for message in last)
+        return b"".join(encode(message, next(self._ids), self._version) for message in last)
 
     def _send(self, message: Message) -> Send:
-        return Send(encode(message, next(self._ids)))
+        # the question for the version is the one message that is asked in the version hoped for (LLRP 1.1, 9.1.1)
+        asking = self._state in (State.ASK_VERSION, State.SET_VERSION)
+        version = self._settings.version if asking else self._version
+        return Send(encode(message, next(self._ids), version))
 
     def _event(self, event: ReaderEvent) -> list[Output]:
         if event.closing:
@@ -150,7 +171,7 @@ class Dialogue:
             raise RefusedError(_TURNED_AWAY[event.connection])
         out: list[Output] = [Note(text) for text in _notes(event)]
         if self._state is State.GREETING and event.connection is ConnectionStatus.SUCCESS:
-            out += self._go(State.CAPABILITIES)
+            out += self._go(self._first())
         return out
 
     def _answered(self, kind: MessageType, status: Status) -> list[Output]:
@@ -158,6 +179,8 @@ class Dialogue:
         if step is None or kind not in (step.answer, MessageType.ERROR_MESSAGE):
             return []
         if status.ok and kind is step.answer:
+            if self._state is State.SET_VERSION:
+                self._version = self._settings.version
             return self._go(step.then)
         if step.otherwise is None:
             raise RefusedError(f"it would not {self._state.value}: {in_words(status)}", status.code)
@@ -178,6 +201,10 @@ class Dialogue:
         match state:
             case State.GREETING:
                 return ()
+            case State.ASK_VERSION:
+                return (Plain(MessageType.GET_SUPPORTED_VERSION),)
+            case State.SET_VERSION:
+                return (SetProtocolVersion(self._settings.version),)
             case State.CAPABILITIES:
                 return (GetReaderCapabilities(0),)
             case State.DELETE_OWN:

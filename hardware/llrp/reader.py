@@ -125,7 +125,7 @@ def in_our_time(tags: Sequence[TagSeen], now_us: int) -> tuple[TagRead, ...]:
     newest = max(stamps)
     if stamps.count(newest) == len(stamps):
         return tuple([TagRead(epc, antenna, float(rssi), now_us) for epc, antenna, rssi, _ in tags])
-    if stamps != sorted(stamps):
+    if 0 in stamps or stamps != sorted(stamps):
         tags = sorted(tags, key=_stamp)
     # a tag without a stamp is as new as the newest
     oldest = newest - _OLDEST_US

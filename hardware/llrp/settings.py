@@ -11,12 +11,14 @@ from hardware.supervise import Backoff
 @dataclass(frozen=True, slots=True)
 class LlrpSettings:
     """`antennas` empty = all; `report_every` tags a report goes out; `session` and `power_dbm` None = the reader's
-    own. A silent reader is asked after `probe_s` and given up after `silence_s`."""
+    own. `version` 2 asks for LLRP 1.1 and is content with less; 1.0.1 (1) is what every reader speaks. A silent reader
+    is asked after `probe_s` and given up after `silence_s`."""
 
     antennas: tuple[int, ...] = ()
     report_every: int = 1
     session: int | None = None
     power_dbm: float | None = None
+    version: int = 1
     # a number of our own, so that another program's ROSpec is not deleted unless the reader has room for one only
     rospec_id: int = 1905
     keepalive_ms: int = 800

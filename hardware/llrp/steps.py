@@ -12,6 +12,8 @@ from hardware.llrp.numbers import MessageType
 @unique
 class State(Enum):
     GREETING = "greeting"
+    ASK_VERSION = "ask version"
+    SET_VERSION = "set version"
     CAPABILITIES = "capabilities"
     DELETE_OWN = "delete own"
     CONFIGURE = "configure"
@@ -34,6 +36,13 @@ class Step:
 
 
 STEPS: Final = {
+    # a reader of LLRP 1.0.1 does not know these, and is spoken to as such
+    State.ASK_VERSION: Step(
+        MessageType.GET_SUPPORTED_VERSION_RESPONSE, State.SET_VERSION, State.CAPABILITIES
+    ),
+    State.SET_VERSION: Step(
+        MessageType.SET_PROTOCOL_VERSION_RESPONSE, State.CAPABILITIES, State.CAPABILITIES
+    ),
     State.CAPABILITIES: Step(
         MessageType.GET_READER_CAPABILITIES_RESPONSE, State.DELETE_OWN, State.DELETE_OWN
     ),

@@ -19,7 +19,7 @@ from hardware.sim.field_reader import FieldReader
     ("uri", "driver"),
     [
         ("llrp://reader.example", LlrpReader),
-        ("llrp://[::1]:5084?antennas=1,2&session=2&power_dbm=24.5&report_every=10", LlrpReader),
+        ("llrp://[::1]:5084?antennas=1,2&session=2&power_dbm=24.5&report_every=10&version=1.1", LlrpReader),
         ("llrps://reader.example", LlrpReader),
         ("impinj+https://root:impinj@reader.example?preset=rooms", ImpinjReader),
         ("replay:///srv/reads.jsonl?speed=2.5&loop=yes", ReplayReader),
@@ -41,6 +41,7 @@ def test_an_address_opens_its_driver(uri: str, driver: type) -> None:
         ("llrp://", "needs a host"),
         ("llrp://h:99999", "ort"),
         ("llrp://h?antennas=one", "antennas=one is not a number"),
+        ("llrp://h?version=3", "version=3 is none of 1.0.1, 1.1"),
         ("llrp://h?session=4", "session=4 is not between 0 and 3"),
         ("llrp://h?antenas=1", "knows no option antenas"),
         ("replay://", "needs a file"),

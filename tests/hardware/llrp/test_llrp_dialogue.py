@@ -20,8 +20,10 @@ from hardware.llrp.messages import (
     Refusal,
     RoAccessReport,
     RospecCommand,
+    SetProtocolVersion,
     SetReaderConfig,
     Status,
+    SupportedVersion,
     TagSeen,
     Unread,
 )
@@ -200,10 +202,44 @@ def test_a_reader_without_keepalives_lives_by_its_answers() -> None:
     assert stage.client.running
 
 
+def test_a_reader_that_does_not_greet_is_asked() -> None:
+    client = Dialogue(LlrpSettings(), 0.0)
+    (asked,) = client.tick(client.deadline())
+    assert isinstance(asked, Send)
+    assert decode(Framer().feed(asked.raw)[0]) == GetReaderCapabilities(0)
+
+
 def test_an_answer_that_is_overdue_ends_the_dialogue() -> None:
     client = Dialogue(LlrpSettings(), 0.0)
-    with pytest.raises(LostLinkError, match="no answer to greeting"):
+    client.tick(client.deadline())
+    assert client.deadline() == LlrpSettings().silence_s
+    with pytest.raises(LostLinkError, match="no answer to capabilities for 2"):
         client.tick(client.deadline())
+
+
+def test_version_1_1_is_agreed_where_the_reader_knows_it() -> None:
+    stage = Stage(settings=LlrpSettings(version=2)).greet()
+    assert stage.client.running
+    assert stage.said[:2] == [Plain(MessageType.GET_SUPPORTED_VERSION), SetProtocolVersion(2)]
+    (ack,) = stage.client.received(frame(Plain(MessageType.KEEPALIVE)), 0.0)
+    assert isinstance(ack, Send)
+    assert Framer().feed(ack.raw)[0].version == 2
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Answer(MessageType.ERROR_MESSAGE, Status(StatusCode.UNSUPPORTED_VERSION)),
+        SupportedVersion(1, 1, Status()),
+    ],
+)
+def test_an_older_reader_is_spoken_to_as_such(answer: Message) -> None:
+    client = Dialogue(LlrpSettings(version=2), 0.0)
+    client.received(frame(ReaderEvent(connection=ConnectionStatus.SUCCESS)), 0.0)
+    (sent,) = client.received(frame(answer), 0.0)
+    assert isinstance(sent, Send)
+    (asked,) = Framer().feed(sent.raw)
+    assert (decode(asked), asked.version) == (GetReaderCapabilities(0), 1)
 
 
 def test_a_reader_that_goes_down_in_order_is_lost_at_once() -> None:

@@ -1,0 +1,83 @@
+"""The driver over real TCP: whose clock counts, and what a reader's own clock may do."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hardware.llrp.messages import TagSeen
+from hardware.llrp.reader import LlrpReader, in_our_time
+from hardware.llrp.settings import LlrpSettings
+from hardware.ports import TagReads
+from hardware.sim.reader import SimReader
+from hardware.sim.reader_dialogue import Model
+from tests.hardware.fact_log import FactLog
+
+EPC = "3074257BF7194E4000001A85"
+YEAR_US = 365 * 86_400 * 1_000_000
+NOW_US = 1_800_000_000_000_000
+stamps = st.just(0) | st.integers(1, 2**64 - 1) | st.integers(NOW_US - 2_000_000, NOW_US)
+
+
+@given(st.lists(st.builds(TagSeen, st.just(EPC), st.just(1), st.just(-50), stamps), min_size=1, max_size=20))
+def test_reads_are_at_most_a_second_old_and_in_order(tags: list[TagSeen]) -> None:
+    at = [read.at_us for read in in_our_time(tags, NOW_US)]
+    assert at == sorted(at)
+    assert len(at) == len(tags)
+    assert NOW_US - 1_000_000 <= at[0] <= at[-1] == NOW_US
+
+
+def test_pauses_between_reads_are_kept() -> None:
+    tags = [TagSeen(EPC, n, -50, 5_000_000 + 1000 * n) for n in (3, 1, 2)]
+    assert [(read.antenna, read.at_us - NOW_US) for read in in_our_time(tags, NOW_US)] == [
+        (1, -2000),
+        (2, -1000),
+        (3, 0),
+    ]
+
+
+@pytest.mark.parametrize(
+    "model",
+    [
+        Model(clock_skew_us=YEAR_US),
+        Model(clock_skew_us=-50 * YEAR_US),
+        Model(uptime=True),
+        Model(holds_reports=True),
+        Model(keepalives=False),
+    ],
+)
+def test_a_readers_clock_and_habits_do_not_matter(model: Model) -> None:
+    facts = FactLog()
+    with SimReader(model) as sim:
+        sim.place(EPC, rate_hz=100)
+        reader = LlrpReader("r", "127.0.0.1", sim.port)
+        reader.start(facts)
+        facts.wait_count(TagReads, 5)
+        reader.close()
+    now_us = time.time_ns() // 1000
+    assert all(now_us - 30_000_000 < read.at_us <= now_us for read in facts.reads())
+
+
+def test_version_1_1_over_the_wire() -> None:
+    facts = FactLog()
+    with SimReader() as sim:
+        sim.place(EPC, rate_hz=100)
+        reader = LlrpReader("r", "127.0.0.1", sim.port, LlrpSettings(version=2))
+        reader.start(facts)
+        facts.wait_count(TagReads, 5)
+        reader.close()
+
+
+def test_a_leaving_client_lets_the_next_one_in_at_once() -> None:
+    with SimReader() as sim:
+        sim.place(EPC, rate_hz=100)
+        for turn in range(5):
+            facts = FactLog()
+            reader = LlrpReader("r", "127.0.0.1", sim.port)
+            reader.start(facts)
+            facts.wait_count(TagReads, 1)
+            reader.close()
+            assert sim.connections == turn + 1
