@@ -101,7 +101,7 @@ def _console(router: APIRouter) -> None:
 
 
 def _file(path: str) -> Response:
-    file = (CONSOLE / path).resolve()
-    if "\x00" in path or not file.is_relative_to(CONSOLE) or not file.is_file() or file.suffix not in _TYPES:
+    file = (CONSOLE / path.replace("\x00", "/")).resolve()
+    if not file.is_relative_to(CONSOLE) or not file.is_file() or file.suffix not in _TYPES:
         raise MissingError("there is no such page")
     return FileResponse(file, media_type=_TYPES[file.suffix], headers={"Cache-Control": "no-cache"})

@@ -1,0 +1,298 @@
+"""Who may do what: every route against every kind of caller, and nothing of one room in another."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+import requests
+from fastapi.routing import APIRoute
+
+from kiosk.core.effects import FindLooks, Identify, Note, TellVisit
+from kiosk.core.events import Tapped
+from kiosk.core.ids import ItemId, RequestId, RoomId, ShopperId, Ticket
+from kiosk.core.service_request import RequestKind, ServiceRequest
+from kiosk.core.words import Words
+from kiosk.store.people import Associates
+from tests.kiosk.store.http_hands import Hands, associate, ears, mirror
+from tests.kiosk.store.small_shop import PIN, START_US
+
+OPEN = {
+    ("GET", "/api/v1/shop"),
+    ("GET", "/api/v1/health"),
+    ("GET", "/api/v1/associates"),
+    ("POST", "/api/v1/session"),
+    ("GET", "/api/v1/pictures/{path:path}"),
+    ("GET", "/r/{token}"),
+    ("GET", "/associate"),
+    ("GET", "/associate/{path:path}"),
+}
+CLARA = ShopperId("s1")
+ASK = ServiceRequest(RequestId("r1"), RoomId("1"), Ticket("t1"), RequestKind.HELP, START_US)
+
+
+def routes(store) -> list[tuple[str, str, str]]:
+    """Every route: method, path, and the role its gate asks for ("" for none)."""
+    found = []
+    for route in _flat(store.http.routes):
+        gates = [getattr(d.call, "role", "") for d in route.dependant.dependencies]
+        role = next((g for g in gates if g), "")
+        found.extend((method, route.path, role) for method in sorted(route.methods - {"HEAD"}))
+    return found
+
+
+def _flat(those):
+    """Routers may be nested in the application, or copied into it."""
+    for route in those:
+        if isinstance(route, APIRoute):
+            yield route
+        elif hasattr(route, "original_router"):
+            yield from _flat(route.original_router.routes)
+
+
+def test_every_route_that_is_not_meant_for_anybody_has_a_gate(store):
+    found = routes(store)
+    assert len(found) >= 25
+    assert {(m, p) for m, p, role in found if not role} == OPEN
+    for method, path, role in found:
+        if "/rooms/" in path:
+            assert role == "mirror", (method, path)
+        if "/insights/" in path:
+            assert role == "manager", (method, path)
+
+
+def test_every_gate_holds_against_every_other_caller(store, url, settings):
+    with (
+        mirror(url, settings.state, "1") as one,
+        mirror(url, settings.state, "2") as two,
+        associate(url, "a-ines", PIN) as ines,
+        associate(url, "m-mei", "9999") as mei,
+    ):
+        callers = {
+            "nobody": Hands(url),
+            "stranger": Hands(url, "x" * 43),
+            "one": one,
+            "two": two,
+            "a": ines,
+            "m": mei,
+        }
+        may = {"mirror": {"one"}, "associate": {"a", "m"}, "manager": {"m"}}
+        for method, path, role in routes(store):
+            if not role or (method, path) == ("DELETE", "/api/v1/session"):
+                continue
+            address = re.sub(
+                r"\{(\w+)[^}]*\}", lambda m: {"room": "1", "move": "claim"}.get(m[1], "none"), path
+            )
+            for name, hands in callers.items():
+                if path.endswith("/stream") and name in may[role]:
+                    continue
+                status, said = hands.ask(method, address, {})
+                allowed = status not in (401, 403)
+                assert allowed is (name in may[role]), (name, method, address, status, said)
+        callers["nobody"].close()
+        callers["stranger"].close()
+
+
+def test_a_room_hears_nothing_of_another(store, url, settings):
+    with mirror(url, settings.state, "1") as one, mirror(url, settings.state, "2") as two:
+        with ears(one, "/api/v1/rooms/1/stream") as mine, ears(two, "/api/v1/rooms/2/stream") as theirs:
+            mine.named("Snapshot")
+            theirs.named("Snapshot")
+            one.of_room("PUT", "/requests/r1", ASK)
+            two.of_room("PUT", "/requests/r2", replace(ASK, request_id=RequestId("r2"), room=RoomId("2")))
+            theirs.named("RequestChanged")
+            mine.named("RequestChanged")
+            assert {b["request"]["room"] for n, b in mine.heard if n == "RequestChanged"} == {"1"}
+            assert {b["request"]["room"] for n, b in theirs.heard if n == "RequestChanged"} == {"2"}
+
+
+def test_a_mirror_cannot_open_anothers_stream(url, settings):
+    with mirror(url, settings.state, "2") as two:
+        assert two.ask("GET", "/api/v1/rooms/1/stream")[0] == 403
+
+
+def test_a_mirror_asks_for_its_own_room_only(url, settings):
+    with mirror(url, settings.state, "1") as one:
+        other = replace(ASK, room=RoomId("2"))
+        assert one.of_room("PUT", "/requests/r1", other)[0] == 409
+        assert one.of_room("PUT", "/requests/r9", ASK)[0] == 422
+
+
+def test_pairing_anew_shuts_the_former_mirror_out(store, url, settings):
+    from kiosk.store.keys import pair
+
+    with mirror(url, settings.state, "1") as old:
+        assert old.of_room("POST", "/notes", Note(Ticket("t"), ItemId("S1-WHI"), "opened"))[0] == 204
+        pair(settings.state, RoomId("1"))
+        assert old.of_room("POST", "/notes", Note(Ticket("t"), ItemId("S1-WHI"), "opened"))[0] == 401
+    with mirror(url, settings.state, "1") as new:
+        assert new.of_room("POST", "/notes", Note(Ticket("t"), ItemId("S1-WHI"), "opened"))[0] == 204
+
+
+def test_five_wrong_pins_lock_the_name_for_longer_each_time(url, clock):
+    door = Hands(url)
+
+    def tries(pin):
+        return door.ask("POST", "/api/v1/session", {"associate_id": "a-ines", "pin": pin})[0]
+
+    assert [tries("0000") for _ in range(5)] == [401] * 5
+    assert tries(PIN) == 429, "the right PIN does not count either"
+    clock.pass_s(31)
+    assert tries("0000") == 401
+    clock.pass_s(31)
+    assert tries(PIN) == 429, "the second lock is longer"
+    clock.pass_s(31)
+    assert tries(PIN) == 200
+    assert tries("0000") == 401, "and all is forgiven"
+    door.close()
+
+
+def test_an_unknown_name_is_answered_as_a_wrong_pin(url):
+    door = Hands(url)
+    known = door.ask("POST", "/api/v1/session", {"associate_id": "a-ines", "pin": "0000"})
+    unknown = door.ask("POST", "/api/v1/session", {"associate_id": "a-nobody", "pin": "0000"})
+    assert known == unknown
+    door.close()
+
+
+def test_pins_and_tokens_are_kept_as_hashes_only(store, url, settings):
+    with associate(url, "a-ines", PIN) as ines:
+        kept = b"".join(p.read_bytes() for p in settings.state.glob("store.db*"))
+        assert ines.token.encode() not in kept
+    with store.house.database.reading() as connection:
+        from sqlalchemy import select
+
+        from kiosk.store.tables import ASSOCIATE
+
+        hashes = connection.scalars(select(ASSOCIATE.c.pin_hash)).all()
+    assert all(h.startswith("$argon2id$") for h in hashes)
+
+
+def test_the_hash_of_a_pin_is_as_costly_as_advised(tmp_path):
+    from kiosk.store.database import Database
+
+    database = Database(f"sqlite:///{tmp_path / 'x.db'}")
+    hasher = Associates(database, 1)._hasher
+    # OWASP Password Storage Cheat Sheet: argon2id with at least 19 MiB, 2 passes, 1 lane.
+    assert (hasher.memory_cost, hasher.time_cost, hasher.parallelism) == (19_456, 2, 1)
+    database.close()
+
+
+def test_signing_out_ends_session_and_streams(url):
+    with associate(url, "a-ines", PIN) as ines, ears(ines, "/api/v1/floor/stream") as floor:
+        floor.named("Floor")
+        assert ines.ask("DELETE", "/api/v1/session")[0] == 204
+        assert floor.ended
+        assert ines.ask("GET", "/api/v1/floor")[0] == 401
+
+
+def test_a_session_ends_with_the_working_day(url, clock):
+    with associate(url, "a-ines", PIN) as ines:
+        clock.pass_s(12 * 3600 - 1)
+        assert ines.ask("GET", "/api/v1/floor")[0] == 200
+        clock.pass_s(2)
+        assert ines.ask("GET", "/api/v1/floor")[0] == 401
+
+
+def test_the_cookie_is_out_of_scripts_reach_and_moves_nothing_from_another_site(url):
+    door = requests.Session()
+    answer = door.post(f"{url}/api/v1/session", json={"associate_id": "a-ines", "pin": PIN}, timeout=10)
+    cookie = answer.headers["set-cookie"].lower()
+    assert "httponly" in cookie
+    assert "samesite=strict" in cookie
+    address = f"{url}/api/v1/requests/none/claim"
+    assert door.post(address, json={}, timeout=10).status_code == 404
+    assert (
+        door.post(address, json={}, headers={"Sec-Fetch-Site": "cross-site"}, timeout=10).status_code == 403
+    )
+    assert (
+        door.post(address, json={}, headers={"Origin": "https://evil.example"}, timeout=10).status_code == 403
+    )
+    assert door.post(address, json={}, headers={"Origin": url}, timeout=10).status_code == 404
+    door.close()
+
+
+def test_markup_in_names_stays_text_everywhere(store, url, settings):
+    nasty = "<script>alert(1)</script>"
+    with mirror(url, settings.state, "1") as one, associate(url, "a-ines", PIN) as ines:
+        one.of_room("PUT", "/requests/r1", replace(ASK, name=Words.of(nasty), size="<b>"))
+        answer = requests.get(
+            f"{url}/api/v1/floor", headers={"Authorization": f"Bearer {ines.token}"}, timeout=10
+        )
+    assert answer.headers["content-type"] == "application/json"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.json()["requests"][0]["name"]["by_language"] == [["en", nasty]]
+
+
+def test_every_page_is_strict_about_what_it_loads(url):
+    for path in ("/associate", "/api/v1/shop", "/associate/nothing.js"):
+        headers = requests.get(f"{url}{path}", timeout=10).headers
+        assert "default-src 'none'" in headers["content-security-policy"]
+        assert "unsafe" not in headers["content-security-policy"]
+        assert "frame-ancestors 'none'" in headers["content-security-policy"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/associate/../app.py", "/associate/%2e%2e/app.py", "/associate/..%2fapp.py", "/api/v1/pictures/..%2f..%2fstate%2fstore.key",
+     "/api/v1/pictures/%2fetc%2fpasswd", "/api/v1/pictures/a%00b", "/associate/a%00b"],
+)  # fmt: skip
+def test_no_path_leads_out_of_its_folder(url, path):
+    request = requests.Request("GET", "http://x/").prepare()
+    request.url = url + path
+    with requests.Session() as session:
+        assert session.send(request, timeout=10).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (b"{", 422),
+        (b"[]", 422),
+        (b"", 422),
+        (b"{}" * 40_000, 413),
+        (b"[" * 60_000, 422),
+        (b'{"ticket":1}', 422),
+    ],
+    ids=["half", "list", "empty", "huge", "deep", "wrong type"],
+)
+def test_a_bad_body_is_a_problem_never_a_traceback(url, settings, body, status):
+    with mirror(url, settings.state, "1") as one:
+        answer = requests.post(
+            f"{url}/api/v1/rooms/1/looks",
+            data=body,
+            headers={"Authorization": f"Bearer {one.token}"},
+            timeout=10,
+        )
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert {"type", "title", "status", "detail"} == set(answer.json())
+
+
+def test_neither_names_nor_card_numbers_reach_the_log(store, url, settings, caplog):
+    caplog.set_level("DEBUG")
+    with mirror(url, settings.state, "1") as one:
+        one.of_room("PUT", "/visit", TellVisit(Ticket("t1"), began=True, at_us=1))
+        for uid in ("04A1B2C3D4E501", "04DEADBEEF0000"):
+            one.of_room("POST", "/identify", Identify(Ticket("t1"), Tapped(1, "uid", uid)))
+            bad = f"https://x/m?picc_data={'0' * 32}&cmac={'0' * 16}"
+            one.of_room("POST", "/identify", Identify(Ticket("t1"), Tapped(1, "ntag424", uid, bad)))
+    for secret in ("Clara", "04A1B2C3D4E501", "04DEADBEEF0000", "0" * 16):
+        assert secret not in caplog.text
+
+
+def test_secrets_are_readable_by_the_stores_user_alone(store, settings):
+    files = [f for f in settings.state.rglob("*") if f.is_file()]
+    private = [f for f in files if f.name in ("store.key", "ledger.db") or f.parent.name == "mirrors"]
+    assert len(private) == 4
+    assert all(f.stat().st_mode & 0o077 == 0 for f in private)
+    assert settings.state.stat().st_mode & 0o077 == 0
+
+
+def test_a_guest_learns_nothing_of_a_member_by_naming_her(store, url, settings):
+    with mirror(url, settings.state, "1") as one:
+        one.of_room("PUT", "/visit", TellVisit(Ticket("t1"), began=True, at_us=1))
+        guest = one.of_room("POST", "/looks", FindLooks(Ticket("t1"), 1, (ItemId("C1-NVY"),), (), None))
+        named = one.of_room("POST", "/looks", FindLooks(Ticket("t1"), 1, (ItemId("C1-NVY"),), (), CLARA))
+        assert guest == named
