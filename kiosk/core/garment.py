@@ -8,6 +8,14 @@ from kiosk.core.ids import Epc, Gtin, ItemId, StyleId, item_id
 from kiosk.core.money import Money
 from kiosk.core.words import NO_WORDS, Words
 
+ONE_SIZE = "one"
+"""The size of what comes in one size only; a word of the feed, never shown."""
+
+
+def size_shown(size: str) -> str:
+    """A size as it is said on the glass: nothing where there is only one."""
+    return "" if size == ONE_SIZE else size
+
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kiosk.core.advice import SizeAdvice
-from kiosk.core.garment import Garment, SizeOffer
+from kiosk.core.garment import Garment, SizeOffer, size_shown
 from kiosk.core.ids import Gtin
 from kiosk.core.scene import AdviceCard, GarmentCard, Offer, SizeCard, SizePlace, Swatch
 from kiosk.core.service_request import RequestKind
@@ -48,7 +48,7 @@ def garment_card(visit: Visit) -> GarmentCard | None:
         name=garment.name.said(language),
         price=garment.price.written(language),
         colour=colourway.name.said(language),
-        size=focus.size,
+        size=size_shown(focus.size),
         picture=colourway.picture,
         story=garment.story.said(language),
         material=garment.material.said(language),
@@ -57,7 +57,7 @@ def garment_card(visit: Visit) -> GarmentCard | None:
         swatches=tuple(
             Swatch(c.code, c.name.said(language), c.hex, c.code == colourway.code, c.picture) for c in garment.colours
         ),
-        sizes=tuple(_size_card(visit, focus, o, advice) for o in colourway.sizes),
+        sizes=tuple(_size_card(visit, focus, o, advice) for o in colourway.sizes if size_shown(o.size)),
         advice=advice,
         offer=offer,
         gtin=focus.gtin,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kiosk.core.events import TapTrouble
-from kiosk.core.garment import Piece
+from kiosk.core.garment import Piece, size_shown
 from kiosk.core.garment_showing import advice_card, garment_card
 from kiosk.core.money import total
 from kiosk.core.payment import Means
@@ -65,7 +65,7 @@ def _piece_card(visit: Visit, piece: Piece) -> PieceCard:
         name=garment.name.said(language),
         price=garment.price.written(language),
         colour=garment.colourway.name.said(language),
-        size=garment.size,
+        size=size_shown(garment.size),
         picture=garment.colourway.picture,
         faint=faint,
         unknown=False,
@@ -83,7 +83,7 @@ def _look_cards(visit: Visit) -> tuple[LookCard, ...]:
             name=s.garment.name.said(language),
             price=s.garment.price.written(language),
             colour=s.garment.colourway.name.said(language),
-            size=s.garment.size,
+            size=size_shown(s.garment.size),
             picture=s.garment.colourway.picture,
             reason=s.reason,
             about=s.about.said(language),
@@ -101,7 +101,7 @@ def _request_card(visit: Visit, request: ServiceRequest) -> RequestCard:
         kind=request.kind,
         state=request.state,
         name=request.name.said(language),
-        size=request.size,
+        size=size_shown(request.size),
         colour=request.colour.said(language),
         picture=request.picture,
         by=request.by,
@@ -121,7 +121,7 @@ def _basket_card(visit: Visit) -> BasketCard:
             epc=p.epc,
             name=p.garment.name.said(language),
             colour=p.garment.colourway.name.said(language),
-            size=p.garment.size,
+            size=size_shown(p.garment.size),
             price=p.garment.price.written(language),
             picture=p.garment.colourway.picture,
             taken=p in taken,
@@ -148,7 +148,7 @@ def _pay_card(visit: Visit) -> PayCard | None:
         total=order.total.written(language),
         tax=order.tax.written(language),
         tax_percent=percent,
-        pieces=tuple(f"{line.name.said(language)} {line.size}".strip() for line in order.lines),
+        pieces=tuple(f"{line.name.said(language)} {size_shown(line.size)}".strip() for line in order.lines),
         means=paying.means,
         stored_means=stored,
         why=paying.why,

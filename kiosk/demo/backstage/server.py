@@ -9,7 +9,7 @@ from typing import Any
 
 import uvicorn
 from fastapi import FastAPI, HTTPException
-from fastapi.responses import FileResponse
+from fastapi.responses import FileResponse, Response
 from fastapi.staticfiles import StaticFiles
 
 from kiosk.demo.backroom import HOST, Backroom
@@ -18,7 +18,7 @@ from kiosk.demo.control import ControlError
 
 PORT = 8076
 _PAGE = Path(__file__).resolve().parent / "page"
-_POLICY = "default-src 'self'; img-src 'self' data: http://127.0.0.1:*; style-src 'self'; script-src 'self'"
+_POLICY = "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'"
 
 
 def application(stage: Stage) -> FastAPI:
@@ -51,6 +51,11 @@ def application(stage: Stage) -> FastAPI:
             raise HTTPException(404, f"there is no {verb}; there are {', '.join(sorted(stage.verbs))}")
         _done(lambda: stage.verbs[verb](words))
         return _done(stage.state)
+
+    @api.get("/picture/{name}")
+    def picture(name: str, h: int = 300) -> Response:
+        found = stage.picture(name, h)
+        return Response(found, media_type="image/png") if found else Response(status_code=404)
 
     api.mount("/page", StaticFiles(directory=_PAGE))
     return api

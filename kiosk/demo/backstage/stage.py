@@ -7,6 +7,9 @@ import json
 import threading
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
+
+import requests
 
 from kiosk.demo.backroom import ROOMS, Backroom
 from kiosk.demo.shop import cards
@@ -50,7 +53,10 @@ class Stage:
             "store": self._room.url,
             "rooms": [{"room": room, "title": title} for room, title in ROOMS.items()],
             "styles": [
-                {**{k: s[k] for k in ("style_id", "name", "category", "colours")}, "items": by_style[s["style_id"]]}
+                {
+                    **{k: s[k] for k in ("style_id", "name", "category", "colours")},
+                    "items": by_style[s["style_id"]],
+                }
                 for s in self._styles.values()
             ],
             "cards": [
@@ -62,10 +68,23 @@ class Stage:
     def state(self) -> dict[str, Any]:
         """What is where now."""
         with self._lock:
-            pieces = [{"epc": epc, "room": room, **self._words(gtin)} for epc, (gtin, room) in self._carried.items()]
+            pieces = [
+                {"epc": epc, "room": room, **self._words(gtin)} for epc, (gtin, room) in self._carried.items()
+            ]
         book = self._room.payer.book()
         waiting = next((e for e in book if e["state"] == "pending"), None)
-        return {"pieces": pieces, "waiting": waiting, "last": book[-1] if book else None, "plugged": self._plugged}
+        return {
+            "pieces": pieces,
+            "waiting": waiting,
+            "last": book[-1] if book else None,
+            "plugged": self._plugged,
+        }
+
+    def picture(self, name: str, height: int) -> bytes | None:
+        """A garment's picture as the store scales it; its own pages alone may show the store's."""
+        url = f"{self._room.url}/api/v1/pictures/{quote(name, safe='')}"
+        answer = requests.get(url, params={"h": str(height)}, timeout=10)
+        return answer.content if answer.ok else None
 
     def _words(self, gtin: str) -> dict[str, Any]:
         item = self._items[gtin]

@@ -21,7 +21,7 @@ function button(words, act, name = "") {
 }
 
 const SIGNS = { help: "?", alteration: "✂", drink: "◡", size: "↕", piece: "＋" };
-const ANSWERS = ["coming", "two-minutes", "five-minutes", "other-colour", "please-come-out"];
+const ANSWERS = ["coming", "two-minutes", "five-minutes", "please-come-out"];
 const MINUTES = { "two-minutes": 2, "five-minutes": 5 };
 
 function image(request) {
@@ -41,7 +41,7 @@ function age(request, now) {
 
 function what(request) {
   const line = made("div", "what");
-  if (request.size) line.append(made("span", "size", request.size));
+  if (request.size && request.size !== "one") line.append(made("span", "size", request.size));
   const name = said(request.name), colour = said(request.colour);
   line.append(name ? [name, colour].filter(Boolean).join(", ") : text(request.kind));
   return line;
@@ -73,7 +73,7 @@ function actions(request, mine, act) {
   const go = (verb, words) => () => act(request, verb, words);
   if (request.state === "received") {
     row.append(button(text("claim"), go("claim", { answer: "coming", minutes: 2 }), "strong"));
-    row.append(button(text("last-one-sold"), go("decline", { answer: "last-one-sold" }), "quiet"));
+    if (request.gtin) row.append(button(text("last-one-sold"), go("decline", { answer: "last-one-sold" }), "quiet"));
   } else if (mine) {
     if (request.state === "claimed") row.append(button(text("door"), go("at-the-door"), "strong"));
     row.append(button(text("done"), go("done"), request.state === "claimed" ? "" : "strong"));
@@ -87,7 +87,11 @@ function answers(request, act) {
   for (const answer of ANSWERS.filter((a) => a !== request.answer)) {
     row.append(button(text(answer), () => act(request, "answer", { answer, minutes: MINUTES[answer] ?? 0 })));
   }
-  row.append(button(text("decline"), () => act(request, "decline", { answer: "last-one-sold" })));
+  if (request.gtin) {
+    for (const answer of ["other-colour", "last-one-sold"]) {
+      row.append(button(text(answer), () => act(request, "decline", { answer })));
+    }
+  }
   return row;
 }
 
@@ -114,10 +118,10 @@ export function roomRow(board, now) {
   if (board.radio === false) head.append(made("span", "dead", text("deaf")));
   if (board.waiting) head.append(made("span", "waiting some", text("waiting", { n: board.waiting })));
   const minutes = board.occupied_since_us ? Math.floor((now - board.occupied_since_us) / 6e7) : null;
-  head.append(made("span", "since", minutes === null ? text("empty") : text("since", { minutes: Math.max(0, minutes) })));
+  head.append(made("span", "since", minutes === null ? text("empty") : minutes < 1 ? text("justNow") : text("since", { minutes })));
   const pieces = made("div", "pieces");
   for (const piece of board.pieces) {
-    const words = [said(piece.name) || text("unknown"), piece.size, said(piece.colour)].filter(Boolean).join(" · ");
+    const words = [said(piece.name) || text("unknown"), piece.size === "one" ? "" : piece.size, said(piece.colour)].filter(Boolean).join(" · ");
     pieces.append(made("span", piece.sure === false ? "piece unsure" : "piece", words));
   }
   row.append(head, pieces);

@@ -364,3 +364,11 @@ def test_back_leads_where_one_came_from() -> None:
     assert room.tell(WentBack(0)).page is Page.LOOK
     assert room.tell(WentBack(0)).page is Page.WARDROBE
     assert not room.scene.can_go_back
+
+
+def test_what_comes_in_one_size_says_no_size() -> None:
+    room = in_the_room((A, garment("B1", sizes="one", size="one")))
+    room.tell(GarmentOpened(0, A))
+    assert room.scene.pieces[0].size == ""
+    assert room.scene.garment is not None
+    assert (room.scene.garment.size, room.scene.garment.sizes) == ("", ())

@@ -16,7 +16,7 @@ function button(words, act, attributes = {}) {
 }
 
 const said = (words) => (typeof words === "string" ? words : words?.en ?? Object.values(words ?? {})[0] ?? "");
-const picture = (path, height) => `${stock.store}/api/v1/pictures/${encodeURIComponent(path)}?h=${height}`;
+const picture = (path, height) => `/picture/${encodeURIComponent(path)}?h=${height}`;
 
 async function ask(path, body) {
   try {
