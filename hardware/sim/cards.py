@@ -1,23 +1,28 @@
 """`python -m hardware.sim.cards`: simulated card pads as a process of their own.
 
-Prints one JSON line with host, port and names when ready; ends on SIGTERM or SIGINT.
+Prints one JSON line with host, port and names when ready; ends on SIGTERM or SIGINT, and with whoever started it.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import signal
 import sys
 import threading
 from pathlib import Path
+from typing import Final
 
 from hardware.sim.cards_file import BadCardError, make_cards
 from hardware.sim.cards_pad import SimCardPad
 
+_LOOK_S: Final = 1.0
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Serve until told to end. Exit code 2 where the cards file is wrong."""
+    parent = os.getppid()
     asked = _options().parse_args(arguments)
     try:
         cards = make_cards(json.loads(asked.cards.read_text("utf-8")) if asked.cards else [])
@@ -32,7 +37,8 @@ def main(arguments: list[str] | None = None) -> int:
     ready = {"ready": True, "host": pads.host, "port": pads.port, "cards": [card.name for card in cards]}
     sys.stdout.write(json.dumps(ready) + "\n")
     sys.stdout.flush()
-    ended.wait()
+    while not ended.wait(_LOOK_S) and os.getppid() == parent:
+        pass
     pads.close()
     return 0
 

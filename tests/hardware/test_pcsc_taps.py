@@ -237,6 +237,18 @@ def test_the_pads_as_a_process(tmp_path: Path) -> None:
         assert all("error" in backstage.say(line) for line in nonsense)
 
 
+def test_the_process_ends_with_whoever_started_it() -> None:
+    """Its parent dies as soon as it is ready; the end of its error stream is its own end."""
+    start = (
+        "import os, subprocess, sys\n"
+        "pads = subprocess.Popen([sys.executable, '-m', 'hardware.sim.cards'], stdout=subprocess.PIPE)\n"
+        "print(pads.stdout.readline().decode(), flush=True)\n"
+        "os._exit(0)\n"
+    )
+    started = subprocess.run([sys.executable, "-c", start], capture_output=True, check=True, timeout=60)
+    assert b"ready" in started.stdout
+
+
 def test_a_wrong_cards_file_ends_the_process_with_words(tmp_path: Path) -> None:
     (tmp_path / "cards.json").write_text('[{"kind": "gold"}]', "utf-8")
     ended = subprocess.run(
