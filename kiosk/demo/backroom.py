@@ -58,10 +58,16 @@ class Backroom:
         self.reader = Control(HOST, self.ports.reader_control)
         self.terminal = Control(HOST, self.ports.terminal_control)
         self.pad = Control(HOST, self.ports.cards)
-        self.carrier, self.payer, self.card_hand = Carrier(self.reader), Payer(self.terminal), CardHand(self.pad)
+        self.carrier, self.payer, self.card_hand = (
+            Carrier(self.reader),
+            Payer(self.terminal),
+            CardHand(self.pad),
+        )
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, at: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, at: TracebackType | None
+    ) -> None:
         for control in (self.reader, self.terminal, self.pad):
             control.close()
         self.close()

@@ -33,7 +33,9 @@ class Control:
                     answer = self._exchange(order)
                 except OSError as trouble:
                     self._drop()
-                    raise ControlError(f"nobody answers at {self._address[0]}:{self._address[1]}") from trouble
+                    raise ControlError(
+                        f"nobody answers at {self._address[0]}:{self._address[1]}"
+                    ) from trouble
         if not answer.get("ok"):
             raise ControlError(str(answer.get("error", answer)))
         return answer

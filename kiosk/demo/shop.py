@@ -65,7 +65,14 @@ def prepared(say: Say, root: Path | None = None) -> DemoShop:
     """The demo's shop, made where it is not there yet; `say` hears one line a step. Raises PrepareError."""
     shop = DemoShop(root or paths.cache("demo"))
     shop.root.mkdir(parents=True, exist_ok=True)
-    _once(shop, "feed", ("house", "assets"), say, "writing the house's catalogue", lambda: feed.write(shop.feed, SEED))
+    _once(
+        shop,
+        "feed",
+        ("house", "assets"),
+        say,
+        "writing the house's catalogue",
+        lambda: feed.write(shop.feed, SEED),
+    )
     _once(
         shop,
         "history",
@@ -148,7 +155,9 @@ def _train_fit(shop: DemoShop) -> None:
 
 def _run(*args: str) -> None:
     """A command of the recommender, in a process of its own: it alone loads the learning library."""
-    done = subprocess.run([sys.executable, "-m", "recommender", *args], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "recommender", *args], capture_output=True, text=True, check=False
+    )
     if done.returncode:
         last = (done.stderr.strip().splitlines() or ["it said nothing"])[-1]
         raise PrepareError(f"recommender {args[0]} failed: {last}")

@@ -29,7 +29,9 @@ def coverage(shapes: Sequence[NDArray[np.float64]], width: int, height: int) -> 
     return np.asarray(sheet.reduce(_FINE), dtype=np.float32) / np.float32(255)
 
 
-def resize(field: Floats, width: int, height: int, box: tuple[float, float, float, float] | None = None) -> Floats:
+def resize(
+    field: Floats, width: int, height: int, box: tuple[float, float, float, float] | None = None
+) -> Floats:
     """A smooth field at another size (bicubic); `box` takes a part (left, top, right, bottom in pixels of the field)."""
     picture = Image.fromarray(np.ascontiguousarray(field, dtype=np.float32))
     return np.array(picture.resize((width, height), Image.Resampling.BICUBIC, box=box), dtype=np.float32)

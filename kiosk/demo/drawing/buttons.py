@@ -65,7 +65,9 @@ def _dome(r: Floats) -> Floats:
 def _holes(plate: Plate, see: tuple[slice, slice], dx: Floats, dy: Floats, button: Button) -> None:
     gap, size = button.radius * 0.24, button.radius * 0.115
     fine = plate.frame.fine
-    spots = [(-gap, -gap), (gap, -gap), (-gap, gap), (gap, gap)] if button.holes == 4 else [(0, -gap), (0, gap)]
+    spots = (
+        [(-gap, -gap), (gap, -gap), (-gap, gap), (gap, gap)] if button.holes == 4 else [(0, -gap), (0, gap)]
+    )
     for hx, hy in spots:
         away = np.sqrt((dx - hx) ** 2 + (dy - hy) ** 2)
         plate.tone[see] *= 1 - 0.75 * ((size - away) * fine + 0.5).clip(0, 1)

@@ -170,11 +170,11 @@ def herringbone(pitch: float = 0.42, column: float = 1.7, contrast: float = 0.5)
         turn = np.abs((u / np.float32(2 * column)) % 1 - 0.5) * 2 * column
         line = wave((turn + v) / np.float32(pitch))
         strength = seen(pitch, fine)
-        second = (contrast * (0.5 - 0.5 * line) * strength + contrast * 0.5 * (1 - strength)).astype(np.float32)
-        edge = band(u / np.float32(column), 0.05, 0.9 / (column * fine))
-        return Surface(
-            second=second, tone=grain(u, 0.045) * (1 - 0.10 * edge), bump=0.012 * strength * line
+        second = (contrast * (0.5 - 0.5 * line) * strength + contrast * 0.5 * (1 - strength)).astype(
+            np.float32
         )
+        edge = band(u / np.float32(column), 0.05, 0.9 / (column * fine))
+        return Surface(second=second, tone=grain(u, 0.045) * (1 - 0.10 * edge), bump=0.012 * strength * line)
 
     return weave
 
@@ -254,7 +254,9 @@ def ribbed(pitch: float = 0.7, depth: float = 0.10, stitch: float = 0.3) -> Weav
     def weave(u: Floats, v: Floats, fine: float) -> Surface:
         show = seen(pitch, fine)
         rib = np.abs(wave(u / np.float32(2 * pitch)))
-        row = seen(stitch, fine) * wave(v / np.float32(stitch) + 0.4 * np.abs((u / np.float32(pitch)) % 1 - 0.5))
+        row = seen(stitch, fine) * wave(
+            v / np.float32(stitch) + 0.4 * np.abs((u / np.float32(pitch)) % 1 - 0.5)
+        )
         bump = depth * show * rib**0.7 + 0.012 * row
         tone = grain(u, 0.025) * (0.90 + 0.12 * show * rib**0.6 + 0.12 * (1 - show))
         return Surface(tone=tone.astype(np.float32), bump=bump.astype(np.float32))
@@ -269,7 +271,9 @@ def leather(pebble: float = 0.0, depth: float = 0.02) -> Weave:
         if not pebble:
             pores = noise(u, v, 0.16, 0.16, 51) * seen(0.3, fine)
             return Surface(tone=1 + 0.012 * pores, bump=0.0016 * pores)
-        cell = np.abs(noise(u, v, pebble, pebble, 52)) + 0.6 * np.abs(noise(u, v, pebble * 0.6, pebble * 0.6, 53))
+        cell = np.abs(noise(u, v, pebble, pebble, 52)) + 0.6 * np.abs(
+            noise(u, v, pebble * 0.6, pebble * 0.6, 53)
+        )
         cell = np.minimum(cell, 0.9) * seen(pebble * 1.4, fine)
         return Surface(tone=(0.95 + 0.06 * cell).astype(np.float32), bump=depth * cell)
 

@@ -81,7 +81,9 @@ def lit(plate: Plate) -> Lit:
 def linear(colour: str) -> Rgb:
     """`#RRGGBB` as linear light, 0..1."""
     value = np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)], np.float32) / 255
-    found: Rgb = np.where(value <= 0.04045, value / 12.92, ((value + 0.055) / 1.055) ** 2.4).astype(np.float32)
+    found: Rgb = np.where(value <= 0.04045, value / 12.92, ((value + 0.055) / 1.055) ** 2.4).astype(
+        np.float32
+    )
     return found
 
 
@@ -143,9 +145,7 @@ def _curve() -> NDArray[np.uint8]:
 
 _CURVE: Final = _curve()
 # Dark tones need finer steps than a straight table has: the table is walked by the square root of light.
-_ROOT: Final = _CURVE[
-    ((np.linspace(0, 1.5**0.5, _LEVELS) ** 2) / 1.5 * (_LEVELS - 1)).round().astype(int)
-]
+_ROOT: Final = _CURVE[((np.linspace(0, 1.5**0.5, _LEVELS) ** 2) / 1.5 * (_LEVELS - 1)).round().astype(int)]
 
 
 def _encoded(body: Floats) -> NDArray[np.uint8]:

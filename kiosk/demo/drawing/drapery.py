@@ -43,9 +43,7 @@ def armpit(x: float, y: float, reach: float, depth: float, seed: int = 0) -> tup
             a = np.deg2rad(angle + rng.uniform(-7, 7))
             far = reach * length * rng.uniform(0.8, 1.15)
             dx, dy = np.cos(a) * far, np.sin(a) * far
-            line = spline(
-                [(x, y), (x + dx * 0.5 - dy * 0.06, y + dy * 0.5 + dx * 0.05), (x + dx, y + dy)]
-            )
+            line = spline([(x, y), (x + dx * 0.5 - dy * 0.06, y + dy * 0.5 + dx * 0.05), (x + dx, y + dy)])
             line = line if side > 0 else mirror(line)
             width = 1.25 * rng.uniform(0.8, 1.3)
             found.append(Fold(line, width, depth * rng.uniform(0.6, 1.1), 0.3, (0.15, 0.8)))
@@ -104,7 +102,12 @@ def lengthwise(limb: Tube, seed: int, count: int, depth: float, width: float = 0
 
 
 def gathers(
-    start: tuple[float, float], end: tuple[float, float], length: float, count: int, depth: float, seed: int = 0
+    start: tuple[float, float],
+    end: tuple[float, float],
+    length: float,
+    count: int,
+    depth: float,
+    seed: int = 0,
 ) -> tuple[Fold, ...]:
     """Small folds that spring from a gathered seam between two points, square to it, down (or up) by `length`."""
     rng = np.random.default_rng(400 + seed)

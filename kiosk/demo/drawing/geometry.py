@@ -29,6 +29,15 @@ def spline(points: Sequence[Point]) -> Line:
     return np.concatenate([parts[0], *(part[1:] for part in parts[1:])])
 
 
+def path(text: str) -> Line:
+    """A spline written as `x,y x,y! ...`; an exclamation mark makes a corner."""
+    points: list[Point] = []
+    for word in text.split():
+        x, y = word.rstrip("!").split(",")
+        points.append((float(x), float(y), 1) if word.endswith("!") else (float(x), float(y)))
+    return spline(points)
+
+
 def _smooth(points: Line) -> Line:
     if len(points) < 3:
         t = np.linspace(0, 1, 9)[:, None]

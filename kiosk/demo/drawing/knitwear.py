@@ -18,7 +18,18 @@ from kiosk.demo.drawing.torso import Arm, Figure, Hang
 class Knit:
     """How a knitted piece is made. `rib` is the depth of hem and cuffs in cm, `collar` that of the neck's band; `neck` crew, roll, v or open."""
 
-    figure: Figure = Figure(shoulder=21.5, drop=5.4, chest=23.2, armhole=24, waist=22.6, waist_at=44, hip=23, hip_at=56, hem=21.6, length=65)
+    figure: Figure = Figure(
+        shoulder=21.5,
+        drop=5.4,
+        chest=23.2,
+        armhole=24,
+        waist=22.6,
+        waist_at=44,
+        hip=23,
+        hip_at=56,
+        hem=21.6,
+        length=65,
+    )
     arm: Arm = Arm(length=57, out=12, top=15.5, end=8.6, head=0.1)
     cloth: Cloth = Cloth(weave=knitted(), gloss=0.02, fuzz=1.0, warp=0.3)
     band: Cloth = Cloth(weave=ribbed(0.5), gloss=0.02, fuzz=1.0, warp=0.2)
@@ -94,8 +105,16 @@ def _arms(cut: Knit) -> list[Mark]:
         if cut.rib:
             marks += _cuff(cut, outer, inner, side)
         else:
-            hem = g.spline([tuple(inner[-1] - [0, 1.8]), tuple((inner[-1] + outer[-1]) / 2 - [0, 1.3]), tuple(outer[-1] - [0.2, 1.8])])
-            marks.append(Stitches(hem if side > 0 else g.mirror(hem), on=0.2, off=0.12, width=0.05, strength=0.4))
+            hem = g.spline(
+                [
+                    tuple(inner[-1] - [0, 1.8]),
+                    tuple((inner[-1] + outer[-1]) / 2 - [0, 1.3]),
+                    tuple(outer[-1] - [0.2, 1.8]),
+                ]
+            )
+            marks.append(
+                Stitches(hem if side > 0 else g.mirror(hem), on=0.2, off=0.12, width=0.05, strength=0.4)
+            )
     return marks
 
 
@@ -107,7 +126,17 @@ def _cuff(cut: Knit, outer: Line, inner: Line, side: int) -> list[Mark]:
     tube, outline = g.limb(out, ins, 24)
     tube = tube if side > 0 else tube.mirrored()
     mouth = torso.mouth(out, ins, ("cloth", "second", "third"), side, 0.7)
-    return [mouth, Panel(outline if side > 0 else g.mirror(outline), cut.band, Relief(limb=tube, round=2.7), shadow=CLOSE, edge=0.6, edge_width=0.2)]
+    return [
+        mouth,
+        Panel(
+            outline if side > 0 else g.mirror(outline),
+            cut.band,
+            Relief(limb=tube, round=2.7),
+            shadow=CLOSE,
+            edge=0.6,
+            edge_width=0.2,
+        ),
+    ]
 
 
 def _hem(cut: Knit) -> list[Mark]:
@@ -117,17 +146,39 @@ def _hem(cut: Knit) -> list[Mark]:
         return [Stitches(line, on=0.2, off=0.12, width=0.05, strength=0.4)]
     f = cut.figure
     end = f.length - cut.rib
-    half = g.spline([(0.0, end + 0.2, 1), (f.hem * 0.5, end), (f.hem + 0.7, end - 0.4, 1), (f.hem - 0.1, end + cut.rib * 0.5), (f.hem - 0.2, f.length, 1), (f.hem * 0.5, f.length + 0.6), (0.0, f.length + 0.8, 1)])
+    half = g.spline(
+        [
+            (0.0, end + 0.2, 1),
+            (f.hem * 0.5, end),
+            (f.hem + 0.7, end - 0.4, 1),
+            (f.hem - 0.1, end + cut.rib * 0.5),
+            (f.hem - 0.2, f.length, 1),
+            (f.hem * 0.5, f.length + 0.6),
+            (0.0, f.length + 0.8, 1),
+        ]
+    )
     return [Panel(g.whole(half), cut.band, Relief(body=7.5), shadow=CLOSE, edge=0.6, edge_width=0.2)]
 
 
 def _body(cut: Knit) -> list[Mark]:
     f, hang = cut.figure, cut.hang
     folds = dr.armpit(f.chest - 0.5, f.armhole, 11, hang.depth * 0.7, hang.seed)
-    forms = tuple(_cable(x, w) for x, w in ((0.0, 3.1), (-9.5, 2.3), (9.5, 2.3), (-16.5, 1.6), (16.5, 1.6))) if cut.cables else ()
+    forms = (
+        tuple(_cable(x, w) for x, w in ((0.0, 3.1), (-9.5, 2.3), (9.5, 2.3), (-16.5, 1.6), (16.5, 1.6)))
+        if cut.cables
+        else ()
+    )
     blouse = _blousing(f, cut.rib) if cut.rib else ()
-    relief = Relief(body=8.0, power=2.3, folds=folds, crumples=dr.hang(hang.depth, hang.seed, hang.crisp), forms=forms + blouse)
-    return [Panel(body_line(cut), cut.cloth, relief, shadow=Shadow(0.4, 0.6, 1.2, 0.5), edge=0.5, edge_width=0.2)]
+    relief = Relief(
+        body=8.0,
+        power=2.3,
+        folds=folds,
+        crumples=dr.hang(hang.depth, hang.seed, hang.crisp),
+        forms=forms + blouse,
+    )
+    return [
+        Panel(body_line(cut), cut.cloth, relief, shadow=Shadow(0.4, 0.6, 1.2, 0.5), edge=0.5, edge_width=0.2)
+    ]
 
 
 def _blousing(f: Figure, rib: float) -> tuple[Form, ...]:
@@ -147,10 +198,28 @@ def _neck(cut: Knit) -> list[Mark]:
     line = g.spline(_neckline(cut))
     band = g.Tube(np.concatenate([g.mirror(line)[::-1], line[1:]]), (cut.collar, cut.collar))
     cloth = Cloth(weave=turned(ribbed(0.42, 0.07)), gloss=cut.band.gloss, fuzz=cut.band.fuzz, warp=0.1)
-    marks: list[Mark] = [Panel(band.outline, cloth, Relief(limb=band, round=0.35), shadow=Shadow(0.1, 0.35, 0.35, 0.4), edge=0.7, edge_width=0.15)]
+    marks: list[Mark] = [
+        Panel(
+            band.outline,
+            cloth,
+            Relief(limb=band, round=0.35),
+            shadow=Shadow(0.1, 0.35, 0.35, 0.4),
+            edge=0.7,
+            edge_width=0.15,
+        )
+    ]
     if cut.neck == "v":
         low = float(line[0][1])
-        tip = g.spline([(-1.1, low - 2.6, 1), (1.1, low - 2.6, 1), (1.1, low - 0.4), (0.0, low + 1.7, 1), (-1.1, low - 0.4), (-1.1, low - 2.6, 1)])
+        tip = g.spline(
+            [
+                (-1.1, low - 2.6, 1),
+                (1.1, low - 2.6, 1),
+                (1.1, low - 0.4),
+                (0.0, low + 1.7, 1),
+                (-1.1, low - 0.4),
+                (-1.1, low - 2.6, 1),
+            ]
+        )
         marks.append(Panel(tip, cut.band, shadow=None, inherit=False, edge=0.3))
         marks.append(Seam(g.spline([(0.0, low - 1.6), (0.0, low + 1.6)]), 0.1, 0.4))
     del n
@@ -159,25 +228,71 @@ def _neck(cut: Knit) -> list[Mark]:
 
 def _roll(cut: Knit) -> list[Mark]:
     n = cut.figure.neck
-    tube = g.limb(g.spline([(n - 0.2, -7.4), (n + 0.5, -3.6), (n + 1.3, 1.6)]), g.spline([(-n + 0.2, -7.4), (-n - 0.5, -3.6), (-n - 1.3, 1.6)]), 30)[0]
-    half = g.spline([(0.0, -6.7, 1), (n * 0.6, -7.0), (n - 0.2, -7.7), (n + 0.5, -6.8), (n + 0.8, -3.6), (n + 1.4, 0.8), (n + 1.0, 2.4), (n * 0.6, 4.2), (0.0, 5.0, 1)])
-    back = g.whole(g.spline([(0.0, -8.6, 1), (n * 0.6, -8.4), (n - 0.1, -7.2, 1), (n * 0.5, -5.9), (0.0, -5.6, 1)]))
+    tube = g.limb(
+        g.spline([(n - 0.2, -7.4), (n + 0.5, -3.6), (n + 1.3, 1.6)]),
+        g.spline([(-n + 0.2, -7.4), (-n - 0.5, -3.6), (-n - 1.3, 1.6)]),
+        30,
+    )[0]
+    half = g.spline(
+        [
+            (0.0, -6.7, 1),
+            (n * 0.6, -7.0),
+            (n - 0.2, -7.7),
+            (n + 0.5, -6.8),
+            (n + 0.8, -3.6),
+            (n + 1.4, 0.8),
+            (n + 1.0, 2.4),
+            (n * 0.6, 4.2),
+            (0.0, 5.0, 1),
+        ]
+    )
+    back = g.whole(
+        g.spline([(0.0, -8.6, 1), (n * 0.6, -8.4), (n - 0.1, -7.2, 1), (n * 0.5, -5.9), (0.0, -5.6, 1)])
+    )
     folds = (
         dr.Fold(g.spline([(-n, -2.0), (-2, 0.4), (n * 0.5, 0.6)]), 1.3, -0.35),
         dr.Fold(g.spline([(n, -3.4), (2, -1.6), (-n * 0.5, -2.0)]), 1.2, 0.3),
     )
     return [
         Panel(back, cut.band, shadow=None, tone=0.42),
-        Panel(g.whole(half), cut.band, Relief(limb=tube, round=5.4, folds=folds), shadow=Shadow(0.2, 0.9, 0.9, 0.5), edge=1.2, edge_width=0.45),
+        Panel(
+            g.whole(half),
+            cut.band,
+            Relief(limb=tube, round=5.4, folds=folds),
+            shadow=Shadow(0.2, 0.9, 0.9, 0.5),
+            edge=1.2,
+            edge_width=0.45,
+        ),
     ]
 
 
 def knit(cut: Knit) -> Garment:
     """A whole sweater or T-shirt."""
-    inside = torso.neck_inside(cut.figure.neck + 0.3, -2.6 if cut.neck != "roll" else -1.0, 38.0 if cut.neck == "v" else 8.0, cut.cloth, label=cut.neck != "roll")
-    rim = g.Tube(g.spline([(-cut.figure.neck - 0.1, 0.4), (-cut.figure.neck * 0.6, -1.9), (0, -2.5), (cut.figure.neck * 0.6, -1.9), (cut.figure.neck + 0.1, 0.4)]), tuple(cut.collar * share for share in (0.35, 0.8, 0.92, 0.8, 0.35)))
+    inside = torso.neck_inside(
+        cut.figure.neck + 0.3,
+        -2.6 if cut.neck != "roll" else -1.0,
+        38.0 if cut.neck == "v" else 8.0,
+        cut.cloth,
+        label=cut.neck != "roll",
+    )
+    rim = g.Tube(
+        g.spline(
+            [
+                (-cut.figure.neck - 0.1, 0.4),
+                (-cut.figure.neck * 0.6, -1.9),
+                (0, -2.5),
+                (cut.figure.neck * 0.6, -1.9),
+                (cut.figure.neck + 0.1, 0.4),
+            ]
+        ),
+        tuple(cut.collar * share for share in (0.35, 0.8, 0.92, 0.8, 0.35)),
+    )
     cloth = Cloth(weave=turned(ribbed(0.42, 0.07)), gloss=0.02, fuzz=0.8, warp=0.1)
-    back: list[Mark] = [Panel(rim.outline, cloth, Relief(limb=rim, round=0.3), shadow=CLOSE, tone=0.66)] if cut.neck != "roll" else []
+    back: list[Mark] = (
+        [Panel(rim.outline, cloth, Relief(limb=rim, round=0.3), shadow=CLOSE, tone=0.66)]
+        if cut.neck != "roll"
+        else []
+    )
     marks = [*_arms(cut), *inside, *back, *_hem(cut), *_body(cut), *_neck(cut)]
     if cut.seams:
         f = cut.figure
@@ -200,7 +315,16 @@ def cardigan(cut: Knit) -> Garment:
     for side in (-1, 1):
         smooth = g.spline([(float(p[0]), float(p[1])) for p in g.even(path, 12)])
         tube = g.Tube(smooth if side > 0 else g.mirror(smooth), (wide, wide))
-        marks.append(Panel(tube.outline, cloth, Relief(limb=tube, round=0.4), shadow=Shadow(0.15 * side, 0.3, 0.4, 0.45), edge=0.6, edge_width=0.15))
+        marks.append(
+            Panel(
+                tube.outline,
+                cloth,
+                Relief(limb=tube, round=0.4),
+                shadow=Shadow(0.15 * side, 0.3, 0.4, 0.45),
+                edge=0.6,
+                edge_width=0.15,
+            )
+        )
     if cut.neck == "shawl":
         marks += _shawl(cut, deep)
     y = deep + 2.2
@@ -210,25 +334,75 @@ def cardigan(cut: Knit) -> Garment:
     if cut.patch:
         for side in (1, -1):
             shape = g.box(7.0, f.length - cut.rib - 15, 19.0, f.length - cut.rib - 1.6, 0.8)
-            marks.append(Panel(shape if side > 0 else g.mirror(shape), cut.cloth, shadow=Shadow(0.1, 0.35, 0.5, 0.45), inherit=True, edge=0.7, edge_width=0.2))
+            marks.append(
+                Panel(
+                    shape if side > 0 else g.mirror(shape),
+                    cut.cloth,
+                    shadow=Shadow(0.1, 0.35, 0.5, 0.45),
+                    inherit=True,
+                    edge=0.7,
+                    edge_width=0.2,
+                )
+            )
             top = g.box(7.0, f.length - cut.rib - 15.2, 19.0, f.length - cut.rib - 12.4, 0.6)
-            marks.append(Panel(top if side > 0 else g.mirror(top), cut.band, shadow=CLOSE, inherit=True, edge=0.7))
+            marks.append(
+                Panel(top if side > 0 else g.mirror(top), cut.band, shadow=CLOSE, inherit=True, edge=0.7)
+            )
     return Garment(tuple(marks), colours=cut.colours)
 
 
 def _back_band(cut: Knit, cloth: Cloth) -> Panel:
     n = cut.figure.neck
-    rim = g.Tube(g.spline([(-n - 0.1, 0.6), (-n * 0.6, -2.0), (0, -2.7), (n * 0.6, -2.0), (n + 0.1, 0.6)]), (0.8, 2.2, 2.6, 2.2, 0.8))
+    rim = g.Tube(
+        g.spline([(-n - 0.1, 0.6), (-n * 0.6, -2.0), (0, -2.7), (n * 0.6, -2.0), (n + 0.1, 0.6)]),
+        (0.8, 2.2, 2.6, 2.2, 0.8),
+    )
     return Panel(rim.outline, cloth, Relief(limb=rim, round=0.3), shadow=CLOSE, tone=0.7)
 
 
 def _shawl(cut: Knit, deep: float) -> list[Mark]:
     n = cut.figure.neck
     marks: list[Mark] = []
-    back = g.whole(g.spline([(0.0, -6.2, 1), (n * 0.6, -5.6), (n + 0.8, -3.2, 1), (n, 0.6, 1), (0.0, -1.2, 1)]))
-    marks.append(Panel(back, cut.band, Relief(crumples=(Crumple(0.06, 4, 4, 3),)), grain=90, shadow=Shadow(0, 0.6, 0.6, 0.5), tone=0.78, edge=0.8, edge_width=0.3))
+    back = g.whole(
+        g.spline([(0.0, -6.2, 1), (n * 0.6, -5.6), (n + 0.8, -3.2, 1), (n, 0.6, 1), (0.0, -1.2, 1)])
+    )
+    marks.append(
+        Panel(
+            back,
+            cut.band,
+            Relief(crumples=(Crumple(0.06, 4, 4, 3),)),
+            grain=90,
+            shadow=Shadow(0, 0.6, 0.6, 0.5),
+            tone=0.78,
+            edge=0.8,
+            edge_width=0.3,
+        )
+    )
     for side in (-1, 1):
-        line = g.spline([(-1.2, deep + 2, 1), (n * 0.42, deep * 0.48), (n - 0.6, -1.0), (n - 1.2, -3.6, 1), (n + 1.6, -3.6), (n + 3.6, 0.8), (n + 4.6, 8.0), (n + 2.6, deep * 0.55), (3.4, deep * 0.9), (-1.2, deep + 2, 1)])
+        line = g.spline(
+            [
+                (-1.2, deep + 2, 1),
+                (n * 0.42, deep * 0.48),
+                (n - 0.6, -1.0),
+                (n - 1.2, -3.6, 1),
+                (n + 1.6, -3.6),
+                (n + 3.6, 0.8),
+                (n + 4.6, 8.0),
+                (n + 2.6, deep * 0.55),
+                (3.4, deep * 0.9),
+                (-1.2, deep + 2, 1),
+            ]
+        )
         shape = line if side > 0 else g.mirror(line)
-        marks.append(Panel(shape, cut.band, Relief(puff=(3.4, 1.3), crumples=(Crumple(0.15, 4, 6, 5),)), grain=-22 * side, shadow=Shadow(0.25, 0.7, 0.9, 0.55), edge=0.9, edge_width=0.3))
+        marks.append(
+            Panel(
+                shape,
+                cut.band,
+                Relief(puff=(3.4, 1.3), crumples=(Crumple(0.15, 4, 6, 5),)),
+                grain=-22 * side,
+                shadow=Shadow(0.25, 0.7, 0.9, 0.55),
+                edge=0.9,
+                edge_width=0.3,
+            )
+        )
     return marks

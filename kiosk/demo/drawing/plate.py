@@ -136,7 +136,7 @@ def _form(
     frame: Frame, panel: Panel, window: Window, x: Floats, y: Floats
 ) -> tuple[Floats, Floats, Floats, Floats, Floats]:
     """Slopes, hollowness and weave coordinates of a panel, from the coarse grid."""
-    low = frame.coarse(COARSE)
+    low = frame.coarse(min(COARSE, frame.height))
     part = low.window([panel.outline], margin=4 / low.fine)
     lx, ly = low.places(part)
     limb = forms.along(panel.relief.limb, lx, ly) if panel.relief.limb is not None else None
@@ -225,7 +225,7 @@ def _pour(
 
 def _throw(plate: Plate, outline: Line, shadow: Shadow) -> None:
     """Darken what lies beneath a panel."""
-    frame, low = plate.frame, plate.frame.coarse(COARSE)
+    frame, low = plate.frame, plate.frame.coarse(min(COARSE, frame.height))
     margin = 2.6 * shadow.blur + max(abs(shadow.dx), abs(shadow.dy))
     window = frame.window([outline], margin)
     part = low.window([outline], margin + 3 / low.fine)
@@ -236,7 +236,7 @@ def _throw(plate: Plate, outline: Line, shadow: Shadow) -> None:
 
 
 def _shade(plate: Plate, shade: Shade) -> None:
-    frame, low = plate.frame, plate.frame.coarse(COARSE)
+    frame, low = plate.frame, plate.frame.coarse(min(COARSE, frame.height))
     margin = 3 * shade.blur
     window = frame.window([shade.shape], margin)
     part = low.window([shade.shape], margin + 3 / low.fine)

@@ -98,12 +98,13 @@ def sleeves(cut: Shirt, depth: float = 6.2) -> list[Mark]:
     marks: list[Mark] = []
     for side in (1, -1):
         tube, outline = (limb, line) if side > 0 else (limb.mirrored(), g.mirror(line))
-        folds = (
-            dr.crossing(limb, cut.seed, (0.36, 0.5, 0.6, 0.74), cut.drape * 0.75, 0.9, 1.5)
-            + dr.lengthwise(limb, cut.seed, 2, cut.drape * 0.6, 1.5)
-        )
+        folds = dr.crossing(
+            limb, cut.seed, (0.36, 0.5, 0.6, 0.74), cut.drape * 0.75, 0.9, 1.5
+        ) + dr.lengthwise(limb, cut.seed, 2, cut.drape * 0.6, 1.5)
         end_a, end_b = (outer[-1], inner[-1])
-        folds += dr.gathers(tuple(end_b), tuple(end_a), 9.0 + 4 * cut.full, 5, cut.drape * (0.9 + 0.5 * cut.full))
+        folds += dr.gathers(
+            tuple(end_b), tuple(end_a), 9.0 + 4 * cut.full, 5, cut.drape * (0.9 + 0.5 * cut.full)
+        )
         folds = folds if side > 0 else tuple(dr.mirrored(fold) for fold in folds)
         relief = Relief(
             limb=tube,
@@ -134,30 +135,51 @@ def cuff(cut: Shirt, a: Line, b: Line, length: float, side: int) -> list[Mark]:
         )
     ]
     for line in (g.shift(seam, dx * 0.1, 0.55), g.shift(hem, -dx * 0.1, -0.55)):
-        marks.append(Stitches(line if side > 0 else g.mirror(line), on=0.2, off=0.13, width=0.05, strength=0.5))
+        marks.append(
+            Stitches(line if side > 0 else g.mirror(line), on=0.2, off=0.13, width=0.05, strength=0.5)
+        )
     marks.append(Button(x * side, y, 0.5))
     return marks
 
 
 def inside(cut: Shirt) -> list[Mark]:
     """The back of the neck, seen through the opening, with its label."""
-    back = g.whole(g.spline([(0.0, -4.6, 1), (4.0, -4.3), (6.9, -2.9, 1), (7.6, 1.5), (5.0, 7.0), (0.0, 9.5, 1)]))
+    back = g.whole(g.path("0,-4.6! 4,-4.3 6.9,-2.9! 7.6,1.5 5,7 0,9.5!"))
     label = g.box(-1.9, -1.6, 1.9, 0.6, 0.12)
     marks: list[Mark] = [
-        Panel(back, cut.cloth, Relief(crumples=(Crumple(0.03, 3, 3, 4),)), shadow=None, tone=torso.fading(-4, 4, 0.62, 0.22), edge=0.2),
+        Panel(
+            back,
+            cut.cloth,
+            Relief(crumples=(Crumple(0.03, 3, 3, 4),)),
+            shadow=None,
+            tone=torso.fading(-4, 4, 0.62, 0.22),
+            edge=0.2,
+        ),
         Seam(g.spline([(-6.8, -0.9), (0.0, -2.4), (6.8, -0.9)]), 0.1, 0.3),
-        Panel(label, Cloth(weave=woven(0.01), gloss=0.02), slots=("label", "second", "third"), shadow=CLOSE, tone=0.62, edge=0.1),
+        Panel(
+            label,
+            Cloth(weave=woven(0.01), gloss=0.02),
+            slots=("label", "second", "third"),
+            shadow=CLOSE,
+            tone=0.62,
+            edge=0.1,
+        ),
     ]
     return marks
 
 
 def collar(cut: Shirt) -> list[Mark]:
     """The collar's stand, and what is on it."""
-    stand = g.whole(g.spline([(0.0, 4.2, 1), (3.2, 1.0), (6.4, -3.0, 1), (8.2, 0.4), (5.0, 5.8), (1.7, 7.3, 1), (0.0, 7.5, 1)]))
-    marks: list[Mark] = [Panel(stand, cut.cloth, Relief(crumples=(Crumple(0.02, 2, 2, 3),)), shadow=CLOSE, tone=0.9)]
+    stand = g.whole(g.path("0,4.2! 3.2,1 6.4,-3! 8.2,0.4 5,5.8 1.7,7.3! 0,7.5!"))
+    marks: list[Mark] = [
+        Panel(stand, cut.cloth, Relief(crumples=(Crumple(0.02, 2, 2, 3),)), shadow=CLOSE, tone=0.9)
+    ]
     if cut.collar == "band":
-        edge = g.spline([(6.9, -1.6), (5.0, 2.4), (1.6, 5.4), (0.2, 6.0)])
-        marks += [Seam(line, 0.1, 0.25, 0.1) for line in (g.shift(edge, 0.9, 1.1), g.mirror(g.shift(edge, 0.9, 1.1)))]
+        edge = g.path("6.9,-1.6 5,2.4 1.6,5.4 0.2,6")
+        marks += [
+            Seam(line, 0.1, 0.25, 0.1)
+            for line in (g.shift(edge, 0.9, 1.1), g.mirror(g.shift(edge, 0.9, 1.1)))
+        ]
         return [*marks, Button(0.0, 5.9, 0.5)]
     if cut.collar == "bow":
         return [*marks, *_bow(cut)]
@@ -169,26 +191,13 @@ def collar(cut: Shirt) -> list[Mark]:
 
 def _leaf(cut: Shirt, side: int) -> list[Mark]:
     """One leaf of a turned-down collar."""
-    leaf = g.spline(
-        [
-            (0.35, 4.9, 1),
-            (2.6, 2.2),
-            (5.0, -1.4),
-            (6.6, -3.7, 1),
-            (8.6, -2.2),
-            (9.7, 0.6, 1),
-            (9.3, 5.0),
-            (7.9, 11.2, 1),
-            (4.2, 8.0),
-            (0.35, 4.9, 1),
-        ]
-    )
+    leaf = g.path("0.35,4.9! 2.6,2.2 5,-1.4 6.6,-3.7! 8.6,-2.2 9.7,0.6! 9.3,5 7.9,11.2! 4.2,8 0.35,4.9!")
 
     def turned(x: Floats, y: Floats) -> Floats:
         return (0.9 * ((-(side * x - 5.2) * 0.35 - (y + 1.5)) / 6 + 0.6).clip(0, 1)).astype(np.float32)
 
     relief = Relief(forms=(turned,), crumples=(Crumple(0.03, 2, 2, 3),))
-    line = g.spline([(9.0, 1.6), (8.7, 5.0), (7.55, 10.2, 1), (4.3, 7.4), (1.0, 4.8)])
+    line = g.path("9,1.6 8.7,5 7.55,10.2! 4.3,7.4 1,4.8")
     marks: list[Mark] = [
         Panel(
             leaf if side > 0 else g.mirror(leaf),
@@ -209,19 +218,38 @@ def _bow(cut: Shirt) -> list[Mark]:
     """A soft band about the neck, tied in front with two loops and two long ends."""
     marks: list[Mark] = []
     for side in (1, -1):
-        band = g.Tube(g.spline([(side * 7.2, -2.6), (side * 6.2, 1.4), (side * 3.4, 5.0), (0.0, 7.4)]), (2.0, 3.4, 3.6, 2.2))
-        marks.append(Panel(band.outline, cut.cloth, Relief(limb=band, round=0.9, crumples=dr.hang(0.4, 3, 0.3)), shadow=Shadow(0.2, 0.5, 0.6, 0.45), edge=0.6))
+        band = g.Tube(
+            g.spline([(side * 7.2, -2.6), (side * 6.2, 1.4), (side * 3.4, 5.0), (0.0, 7.4)]),
+            (2.0, 3.4, 3.6, 2.2),
+        )
+        marks.append(
+            Panel(
+                band.outline,
+                cut.cloth,
+                Relief(limb=band, round=0.9, crumples=dr.hang(0.4, 3, 0.3)),
+                shadow=Shadow(0.2, 0.5, 0.6, 0.45),
+                edge=0.6,
+            )
+        )
     ends = (
         ([(0.4, 8.0), (2.6, 15.0), (2.0, 25.0), (4.6, 37.0)], (2.4, 4.2, 5.2, 6.2)),
         ([(-0.4, 8.0), (-1.4, 15.0), (-0.6, 23.0), (-2.4, 32.0)], (2.4, 4.0, 5.0, 6.0)),
-        ([(0.4, 7.6), (4.6, 5.6), (9.0, 6.2), (10.4, 9.0), (8.0, 11.6), (4.4, 10.6), (0.4, 8.4)], (1.4, 3.6, 4.6, 4.4, 4.0, 3.2, 1.4)),
-        ([(-0.4, 7.6), (-4.6, 6.2), (-8.8, 7.4), (-9.8, 10.4), (-7.2, 12.6), (-4.2, 11.0), (-0.4, 8.4)], (1.4, 3.6, 4.6, 4.4, 4.0, 3.2, 1.4)),
+        (
+            [(0.4, 7.6), (4.6, 5.6), (9.0, 6.2), (10.4, 9.0), (8.0, 11.6), (4.4, 10.6), (0.4, 8.4)],
+            (1.4, 3.6, 4.6, 4.4, 4.0, 3.2, 1.4),
+        ),
+        (
+            [(-0.4, 7.6), (-4.6, 6.2), (-8.8, 7.4), (-9.8, 10.4), (-7.2, 12.6), (-4.2, 11.0), (-0.4, 8.4)],
+            (1.4, 3.6, 4.6, 4.4, 4.0, 3.2, 1.4),
+        ),
     )
     for points, widths in ends:
         tube = g.Tube(g.spline([(float(x), float(y)) for x, y in points]), widths)
-        relief = Relief(limb=tube, round=0.55, folds=dr.lengthwise(tube, 7, 3, 0.5, 0.7), crumples=dr.hang(0.4, 9, 0.2))
+        relief = Relief(
+            limb=tube, round=0.55, folds=dr.lengthwise(tube, 7, 3, 0.5, 0.7), crumples=dr.hang(0.4, 9, 0.2)
+        )
         marks.append(Panel(tube.outline, cut.cloth, relief, shadow=Shadow(0.3, 0.7, 0.8, 0.5), edge=0.6))
-    knot = g.spline([(-1.6, 6.4), (0.0, 5.8), (1.6, 6.4), (1.9, 8.4), (0.0, 9.8), (-1.9, 8.4), (-1.6, 6.4)])
+    knot = g.path("-1.6,6.4 0,5.8 1.6,6.4 1.9,8.4 0,9.8 -1.9,8.4 -1.6,6.4")
     marks.append(Panel(knot, cut.cloth, Relief(puff=(1.3, 1.0)), shadow=Shadow(0.2, 0.5, 0.5, 0.5), edge=0.5))
     return marks
 
@@ -235,14 +263,28 @@ def body(cut: Shirt) -> list[Mark]:
     relief = Relief(body=7.5, folds=folds, drapes=drapes, crumples=dr.hang(cut.drape, cut.seed, cut.crisp))
     back = outline * [0.965, 1.0] + [0.0, 1.0]
     back = back[back[:, 1] > cut.length - 14]
-    marks: list[Mark] = [Panel(back, cut.cloth, shadow=None, tone=0.4), Panel(outline, cut.cloth, relief, shadow=Shadow(0.4, 0.6, 1.2, 0.5))]
+    marks: list[Mark] = [
+        Panel(back, cut.cloth, shadow=None, tone=0.4),
+        Panel(outline, cut.cloth, relief, shadow=Shadow(0.4, 0.6, 1.2, 0.5)),
+    ]
     yoke = g.spline([(8.3, 2.0), (15, 4.6), (cut.chest - 1.0, 7.6)])
     marks += [Seam(yoke), Seam(g.mirror(yoke))]
     h, low = cut.hem, cut.length
-    hem = g.spline([(-h, low - cut.tails - 0.6), (-h * 0.72, low - 1.9), (0.0, low - 0.7), (h * 0.72, low - 1.9), (h, low - cut.tails - 0.6)])
+    hem = g.spline(
+        [
+            (-h, low - cut.tails - 0.6),
+            (-h * 0.72, low - 1.9),
+            (0.0, low - 0.7),
+            (h * 0.72, low - 1.9),
+            (h, low - cut.tails - 0.6),
+        ]
+    )
     marks.append(Stitches(hem, on=0.2, off=0.13, width=0.05, strength=0.5))
     if cut.pocket:
-        marks += pockets.patch(cut.cloth, g.spline([(6.0, 21.0, 1), (17.0, 21.0, 1), (17.0, 31.5, 1), (11.5, 33.8, 1), (6.0, 31.5, 1), (6.0, 21.0, 1)]))
+        marks += pockets.patch(
+            cut.cloth,
+            g.path("6,21! 17,21! 17,31.5! 11.5,33.8! 6,31.5! 6,21!"),
+        )
     return [*marks, *_front(cut, outline)]
 
 
@@ -251,10 +293,16 @@ def _front(cut: Shirt, outline: Line) -> list[Mark]:
     hidden = cut.front == "hidden"
     placket = g.box(-1.75, 6.3, 1.75, cut.length + 0.1)
     relief = Relief(crumples=(Crumple(0.02, 1.2, 4, 2),))
-    marks: list[Mark] = [Panel(placket, cut.cloth, relief, clip=outline, shadow=CLOSE, inherit=True, edge=0.5)]
+    marks: list[Mark] = [
+        Panel(placket, cut.cloth, relief, clip=outline, shadow=CLOSE, inherit=True, edge=0.5)
+    ]
     for x in (1.45,) if hidden else (-1.3, 1.3):
         line = g.spline([(x, 7.5), (x, cut.length - 0.8)])
-        marks.append(Seam(line, 0.08, 0.2, 0.06) if hidden else Stitches(line, on=0.2, off=0.13, width=0.05, strength=0.45))
+        marks.append(
+            Seam(line, 0.08, 0.2, 0.06)
+            if hidden
+            else Stitches(line, on=0.2, off=0.13, width=0.05, strength=0.45)
+        )
     y = 13.5
     while y < cut.length - 6 and not hidden:
         marks.append(Button(0.0, y, 0.52))
@@ -265,12 +313,42 @@ def _front(cut: Shirt, outline: Line) -> list[Mark]:
 def _belt(cut: Shirt) -> list[Mark]:
     """A belt of the same cloth with a covered buckle."""
     w, y = cut.waist + 0.3, 44.0
-    band = g.spline([(-w, y - 1.6, 1), (0, y - 0.9), (w, y - 1.6, 1), (w, y + 1.6, 1), (0, y + 2.3), (-w, y + 1.6, 1), (-w, y - 1.6, 1)])
-    marks: list[Mark] = [Panel(band, cut.cloth, Relief(body=7.5), grain=90, shadow=Shadow(0.1, 0.6, 0.6, 0.5), edge=0.6)]
-    tip = g.spline([(2.0, y - 0.9, 1), (9.0, y - 0.8), (11.0, y + 0.8), (9.0, y + 2.2), (2.0, y + 2.3, 1), (2.0, y - 0.9, 1)])
+    band = g.spline(
+        [
+            (-w, y - 1.6, 1),
+            (0, y - 0.9),
+            (w, y - 1.6, 1),
+            (w, y + 1.6, 1),
+            (0, y + 2.3),
+            (-w, y + 1.6, 1),
+            (-w, y - 1.6, 1),
+        ]
+    )
+    marks: list[Mark] = [
+        Panel(band, cut.cloth, Relief(body=7.5), grain=90, shadow=Shadow(0.1, 0.6, 0.6, 0.5), edge=0.6)
+    ]
+    tip = g.spline(
+        [
+            (2.0, y - 0.9, 1),
+            (9.0, y - 0.8),
+            (11.0, y + 0.8),
+            (9.0, y + 2.2),
+            (2.0, y + 2.3, 1),
+            (2.0, y - 0.9, 1),
+        ]
+    )
     marks.append(Panel(tip, cut.cloth, shadow=Shadow(0.15, 0.4, 0.4, 0.5), edge=0.6, inherit=True))
     frame = g.box(-2.6, y - 1.5, 2.4, y + 2.9, 0.7)
-    marks.append(Panel(frame, cut.cloth, Relief(puff=(0.5, 0.4)), holes=(g.box(-1.7, y - 0.7, 1.5, y + 2.1, 0.3),), shadow=Shadow(0.15, 0.4, 0.4, 0.5), edge=0.5))
+    marks.append(
+        Panel(
+            frame,
+            cut.cloth,
+            Relief(puff=(0.5, 0.4)),
+            holes=(g.box(-1.7, y - 0.7, 1.5, y + 2.1, 0.3),),
+            shadow=Shadow(0.15, 0.4, 0.4, 0.5),
+            edge=0.5,
+        )
+    )
     return marks
 
 

@@ -71,12 +71,44 @@ def pleats(cut: Skirt, count: int, depth: float, knife: bool = True) -> Form:
 
 def _band(cut: Skirt, thin: bool = False) -> list[Mark]:
     w, b = cut.waist, cut.band
-    back = g.whole(g.spline([(0.0, -1.5, 1), (w * 0.6, -1.2), (w - 0.4, 0.1, 1), (w * 0.6, 2.0), (0.0, 2.4, 1)]))
-    front = g.whole(g.spline([(0.0, 0.9, 1), (w * 0.55, 0.6), (w - 0.3, -0.2, 1), (w + 0.1, b, 1), (w * 0.55, b + 0.8), (0.0, b + 1.0, 1)]))
-    marks: list[Mark] = [Panel(back, torso.LINING, slots=torso.INNER, shadow=None, tone=torso.fading(-2, 3, 0.62, 0.3))]
-    marks.append(Panel(front, cut.cloth, Relief(body=6.5, crumples=dr.hang(0.12, 4, 0.2)), shadow=Shadow(0.05, 0.3, 0.3, 0.4), edge=0.5, grain=90))
+    back = g.whole(
+        g.spline([(0.0, -1.5, 1), (w * 0.6, -1.2), (w - 0.4, 0.1, 1), (w * 0.6, 2.0), (0.0, 2.4, 1)])
+    )
+    front = g.whole(
+        g.spline(
+            [
+                (0.0, 0.9, 1),
+                (w * 0.55, 0.6),
+                (w - 0.3, -0.2, 1),
+                (w + 0.1, b, 1),
+                (w * 0.55, b + 0.8),
+                (0.0, b + 1.0, 1),
+            ]
+        )
+    )
+    marks: list[Mark] = [
+        Panel(back, torso.LINING, slots=torso.INNER, shadow=None, tone=torso.fading(-2, 3, 0.62, 0.3))
+    ]
+    marks.append(
+        Panel(
+            front,
+            cut.cloth,
+            Relief(body=6.5, crumples=dr.hang(0.12, 4, 0.2)),
+            shadow=Shadow(0.05, 0.3, 0.3, 0.4),
+            edge=0.5,
+            grain=90,
+        )
+    )
     if thin:
-        marks.append(Stitches(g.spline([(-w, b - 0.6), (0, b + 0.4), (w, b - 0.6)]), on=0.18, off=0.14, width=0.05, strength=0.3))
+        marks.append(
+            Stitches(
+                g.spline([(-w, b - 0.6), (0, b + 0.4), (w, b - 0.6)]),
+                on=0.18,
+                off=0.14,
+                width=0.05,
+                strength=0.3,
+            )
+        )
     return marks
 
 
@@ -104,37 +136,94 @@ def _slip(cut: Skirt) -> list[Mark]:
         Fold(g.spline([(cut.waist - 3, 8), (9, 28), (4, 52)]), 2.4, -0.6, 0.3, (0.3, 0.6)),
         Fold(g.spline([(-2, 10), (3, 30), (12, 60)]), 2.2, 0.55, 0.2, (0.4, 0.5)),
     )
-    relief = Relief(body=8.5, drapes=(Drape(4.2, 0.05, cut.swell * 2.6, seed=seed, wander=0.6), Drape(1.9, 0.1, cut.swell * 1.6, phase=1.2, seed=seed + 1)), folds=folds, crumples=(Crumple(0.32, 4.5, 34.0, seed), Crumple(0.05, 3.0, 9.0, seed + 1)))
+    relief = Relief(
+        body=8.5,
+        drapes=(
+            Drape(4.2, 0.05, cut.swell * 2.6, seed=seed, wander=0.6),
+            Drape(1.9, 0.1, cut.swell * 1.6, phase=1.2, seed=seed + 1),
+        ),
+        folds=folds,
+        crumples=(Crumple(0.32, 4.5, 34.0, seed), Crumple(0.05, 3.0, 9.0, seed + 1)),
+    )
     front = Panel(line, cut.cloth, relief, grain=38, shadow=None, edge=0.3)
-    hem = Stitches(g.spline([(-cut.hem + 0.4, cut.length - 1.4), (0, cut.length + 0.1), (cut.hem - 0.4, cut.length - 1.4)]), on=0.16, off=0.16, width=0.05, strength=0.25)
+    hem = Stitches(
+        g.spline(
+            [(-cut.hem + 0.4, cut.length - 1.4), (0, cut.length + 0.1), (cut.hem - 0.4, cut.length - 1.4)]
+        ),
+        on=0.16,
+        off=0.16,
+        width=0.05,
+        strength=0.25,
+    )
     return [_inner(cut, line), front, hem, *_band(cut)]
 
 
 def _pleated(cut: Skirt) -> list[Mark]:
     line = outline(cut, 0.30, 20)
-    relief = Relief(body=9.0, forms=(pleats(cut, 34, 1.15),), drapes=(Drape(3.0, 0.0, cut.swell, seed=7),), crumples=(Crumple(0.1, 3, 12, 3),))
+    relief = Relief(
+        body=9.0,
+        forms=(pleats(cut, 34, 1.15),),
+        drapes=(Drape(3.0, 0.0, cut.swell, seed=7),),
+        crumples=(Crumple(0.1, 3, 12, 3),),
+    )
     return [_inner(cut, line), Panel(line, cut.cloth, relief, shadow=None, edge=0.3), *_band(cut)]
 
 
 def _pencil(cut: Skirt) -> list[Mark]:
     line = outline(cut)
-    folds = dr.both((Fold(g.spline([(cut.hip - 2, cut.hip_at + 4), (8, cut.hip_at + 7), (1, cut.hip_at + 6)]), 2.2, 0.16, 0.2, (0.3, 0.7)),))
+    folds = dr.both(
+        (
+            Fold(
+                g.spline([(cut.hip - 2, cut.hip_at + 4), (8, cut.hip_at + 7), (1, cut.hip_at + 6)]),
+                2.2,
+                0.16,
+                0.2,
+                (0.3, 0.7),
+            ),
+        )
+    )
     relief = Relief(body=9.0, folds=folds, crumples=dr.hang(cut.hang.depth * 0.7, cut.hang.seed, 0.15))
     marks: list[Mark] = [_inner(cut, line), Panel(line, cut.cloth, relief, shadow=None, edge=0.35)]
     for side in (1, -1):
         for x in (cut.waist * 0.42, cut.waist * 0.68):
-            marks.append(Seam(g.spline([(side * x, cut.band + 0.8), (side * (x + 0.8), cut.band + 11)]), 0.1, 0.28, 0.1))
+            marks.append(
+                Seam(
+                    g.spline([(side * x, cut.band + 0.8), (side * (x + 0.8), cut.band + 11)]), 0.1, 0.28, 0.1
+                )
+            )
     return [*marks, *_band(cut)]
 
 
 def _aline(cut: Skirt) -> list[Mark]:
     line = outline(cut, 0.25, 3)
-    relief = Relief(body=9.0, drapes=(Drape(4.0, 0.0, cut.swell * 2.0, seed=5, wander=0.5),), crumples=dr.hang(cut.hang.depth, cut.hang.seed, 0.1))
+    relief = Relief(
+        body=9.0,
+        drapes=(Drape(4.0, 0.0, cut.swell * 2.0, seed=5, wander=0.5),),
+        crumples=dr.hang(cut.hang.depth, cut.hang.seed, 0.1),
+    )
     marks: list[Mark] = [_inner(cut, line), Panel(line, cut.cloth, relief, shadow=None, edge=0.4)]
     for side in (1, -1):
         top, low = cut.waist * 0.46, cut.hem * 0.42
-        fold = g.spline([(side * top, cut.band + 0.6, 1), (side * (top + 2.0), cut.length * 0.5), (side * (low + 3.4), cut.length + 0.8, 1), (side * (low - 2.2), cut.length + 0.9, 1), (side * top, cut.band + 0.6, 1)])
-        marks.append(Panel(fold, cut.cloth, shadow=None, inherit=True, tone=torso.fading(cut.band, cut.length, 0.80, 0.52), edge=-0.5, edge_width=0.3))
+        fold = g.spline(
+            [
+                (side * top, cut.band + 0.6, 1),
+                (side * (top + 2.0), cut.length * 0.5),
+                (side * (low + 3.4), cut.length + 0.8, 1),
+                (side * (low - 2.2), cut.length + 0.9, 1),
+                (side * top, cut.band + 0.6, 1),
+            ]
+        )
+        marks.append(
+            Panel(
+                fold,
+                cut.cloth,
+                shadow=None,
+                inherit=True,
+                tone=torso.fading(cut.band, cut.length, 0.80, 0.52),
+                edge=-0.5,
+                edge_width=0.3,
+            )
+        )
         pocket = g.spline([(side * (cut.waist + 0.6), cut.band + 4), (side * (cut.hip - 0.6), cut.hip_at)])
         marks.append(Seam(pocket, 0.14, 0.4, 0.15))
     return [*marks, *_band(cut)]
@@ -142,14 +231,50 @@ def _aline(cut: Skirt) -> list[Mark]:
 
 def _kilt(cut: Skirt) -> list[Mark]:
     line = outline(cut, 0.15, 6)
-    relief = Relief(body=9.0, crumples=dr.hang(cut.hang.depth * 0.8, cut.hang.seed, 0.1), forms=(_sidepleats(cut),))
+    relief = Relief(
+        body=9.0, crumples=dr.hang(cut.hang.depth * 0.8, cut.hang.seed, 0.1), forms=(_sidepleats(cut),)
+    )
     marks: list[Mark] = [_inner(cut, line), Panel(line, cut.cloth, relief, shadow=None, edge=0.4)]
     x = cut.waist * 0.40
-    apron = g.spline([(-cut.waist + 0.1, cut.band, 1), (x, cut.band + 0.6, 1), (x + 1.2, cut.length * 0.5), (x + 2.6, cut.length + 1.2, 1), (-4, cut.length + 1.3), (-cut.hem * 0.52, cut.length + 0.7, 1), (-cut.hip * 0.55, cut.length * 0.5), (-cut.waist * 0.62, cut.band + 0.4, 1)])
-    marks.append(Panel(apron, cut.cloth, Relief(body=8.0, crumples=dr.hang(0.35, 44, 0.1)), clip=line, shadow=Shadow(0.5, 0.3, 0.7, 0.55), edge=0.6))
-    fringe = np.array([[x + 1.2 * t + 1.4 * t * t, cut.band + 1 + (cut.length - cut.band) * t] for t in np.linspace(0, 1, 210)])
+    apron = g.spline(
+        [
+            (-cut.waist + 0.1, cut.band, 1),
+            (x, cut.band + 0.6, 1),
+            (x + 1.2, cut.length * 0.5),
+            (x + 2.6, cut.length + 1.2, 1),
+            (-4, cut.length + 1.3),
+            (-cut.hem * 0.52, cut.length + 0.7, 1),
+            (-cut.hip * 0.55, cut.length * 0.5),
+            (-cut.waist * 0.62, cut.band + 0.4, 1),
+        ]
+    )
+    marks.append(
+        Panel(
+            apron,
+            cut.cloth,
+            Relief(body=8.0, crumples=dr.hang(0.35, 44, 0.1)),
+            clip=line,
+            shadow=Shadow(0.5, 0.3, 0.7, 0.55),
+            edge=0.6,
+        )
+    )
+    fringe = np.array(
+        [
+            [x + 1.2 * t + 1.4 * t * t, cut.band + 1 + (cut.length - cut.band) * t]
+            for t in np.linspace(0, 1, 210)
+        ]
+    )
     for n, (px, py) in enumerate(fringe):
-        marks.append(Panel(g.stroke(g.spline([(px - 0.2, py), (px + 0.45 + 0.18 * ((n * 7) % 3), py + 0.28)]), 0.14), cut.cloth, shadow=None, edge=0.0, inherit=True, slots=("third", "third", "third") if n % 5 == 0 else ("cloth", "second", "third")))
+        marks.append(
+            Panel(
+                g.stroke(g.spline([(px - 0.2, py), (px + 0.45 + 0.18 * ((n * 7) % 3), py + 0.28)]), 0.14),
+                cut.cloth,
+                shadow=None,
+                edge=0.0,
+                inherit=True,
+                slots=("third", "third", "third") if n % 5 == 0 else ("cloth", "second", "third"),
+            )
+        )
     marks += _band(cut)
     for y in (cut.band + 3.0, cut.band + 12.0):
         marks += _buckle(x + 2.2, y)
@@ -171,6 +296,21 @@ def _buckle(x: float, y: float) -> list[Mark]:
     frame = g.box(x - 0.9, y - 1.25, x + 1.1, y + 1.25, 0.3)
     metal = Cloth(gloss=0.6, shine=0.9, fuzz=0.2)
     return [
-        Panel(strap, leather, Relief(puff=(0.6, 0.2)), slots=("leather", "leather", "leather"), shadow=CLOSE, edge=0.4),
-        Panel(frame, metal, Relief(puff=(0.35, 0.3)), slots=("metal", "metal", "metal"), holes=(g.box(x - 0.5, y - 0.8, x + 0.7, y + 0.8, 0.2),), shadow=CLOSE, edge=0.4),
+        Panel(
+            strap,
+            leather,
+            Relief(puff=(0.6, 0.2)),
+            slots=("leather", "leather", "leather"),
+            shadow=CLOSE,
+            edge=0.4,
+        ),
+        Panel(
+            frame,
+            metal,
+            Relief(puff=(0.35, 0.3)),
+            slots=("metal", "metal", "metal"),
+            holes=(g.box(x - 0.5, y - 0.8, x + 0.7, y + 0.8, 0.2),),
+            shadow=CLOSE,
+            edge=0.4,
+        ),
     ]

@@ -105,11 +105,23 @@ def _short(figure: Figure, arm: Arm) -> tuple[Tube, Line, Line, Line]:
     s, d, a = figure.shoulder, figure.drop, figure.armhole
     out, low = s + arm.out, d + arm.length
     outer = g.spline(
-        [(s - 6.0, d - 1.7), (s - 0.4, d - 0.12), (s + 2.4, d + 3.0), (s + arm.out * 0.62, d + arm.length * 0.5), (out, low)]
+        [
+            (s - 6.0, d - 1.7),
+            (s - 0.4, d - 0.12),
+            (s + 2.4, d + 3.0),
+            (s + arm.out * 0.62, d + arm.length * 0.5),
+            (out, low),
+        ]
     )
     end = (out - arm.end * 0.78, low + arm.end * 0.34)
     inner = g.spline(
-        [(s - 8.5, a - 9.0), (figure.chest - 5.6, a - 3.0), (figure.chest - 2.0, a + 0.6), ((figure.chest - 1.2 + end[0]) / 2, (a + 1.4 + end[1]) / 2), end]
+        [
+            (s - 8.5, a - 9.0),
+            (figure.chest - 5.6, a - 3.0),
+            (figure.chest - 2.0, a + 0.6),
+            ((figure.chest - 1.2 + end[0]) / 2, (a + 1.4 + end[1]) / 2),
+            end,
+        ]
     )
     tube, outline = g.limb(outer, inner)
     return tube, outline, outer, inner
@@ -126,7 +138,12 @@ class Hang:
 
 
 def sleeve_panel(
-    figure: Figure, arm: Arm, cloth: Cloth, hang: Hang, side: int, slots: tuple[str, str, str] = ("cloth", "second", "third")
+    figure: Figure,
+    arm: Arm,
+    cloth: Cloth,
+    hang: Hang,
+    side: int,
+    slots: tuple[str, str, str] = ("cloth", "second", "third"),
 ) -> Panel:
     """One sleeve without its cuff; `side` 1 is the viewer's right, -1 the left."""
     tube, outline, outer, inner = sleeve(figure, arm)
@@ -150,7 +167,9 @@ def mouth(outer: Line, inner: Line, slots: tuple[str, str, str], side: int, dept
     """The dark opening of a sleeve or leg, to lie behind it: a lens below its hem."""
     a, b = outer[-1], inner[-1]
     middle = (a + b) / 2 + np.array([0.0, depth])
-    hem = g.spline([(float(b[0]), float(b[1])), (float(middle[0]), float(middle[1])), (float(a[0]), float(a[1]))])
+    hem = g.spline(
+        [(float(b[0]), float(b[1])), (float(middle[0]), float(middle[1])), (float(a[0]), float(a[1]))]
+    )
     lens = np.concatenate([hem, [a - [0, 1.5], b - [0, 1.5]]])
     return Panel(lens if side > 0 else g.mirror(lens), LINING, slots=slots, shadow=None, tone=0.35)
 
@@ -166,11 +185,22 @@ def fading(top: float, end: float, above: float, below: float) -> Tone:
 
 
 def neck_inside(
-    width: float, top: float, depth: float, cloth: Cloth, slots: tuple[str, str, str] = ("cloth", "second", "third"), label: bool = True
+    width: float,
+    top: float,
+    depth: float,
+    cloth: Cloth,
+    slots: tuple[str, str, str] = ("cloth", "second", "third"),
+    label: bool = True,
 ) -> list[Mark]:
     """The inner back of a neck: `width` half of it, from its upper edge `top` down to `depth`, in its own shade."""
     half = g.spline(
-        [(0.0, top, 1), (width * 0.55, top + 0.5), (width, top + 2.2, 1), (width * 0.9, depth * 0.5), (0.0, depth, 1)]
+        [
+            (0.0, top, 1),
+            (width * 0.55, top + 0.5),
+            (width, top + 2.2, 1),
+            (width * 0.9, depth * 0.5),
+            (0.0, depth, 1),
+        ]
     )
     marks: list[Mark] = [
         Panel(

@@ -76,7 +76,13 @@ def _leg(cut: Legs, side: int) -> list[Mark]:
     a = np.stack([np.interp(rows, outer[:, 1], outer[:, 0]), rows], axis=1)
     b = np.stack([np.interp(rows, inner[:, 1], inner[:, 0]), rows], axis=1)
     tube, _ = g.limb(a, b, 90)
-    hem = g.spline([(float(a[-1, 0]), cut.length), (float(a[-1, 0] + b[-1, 0]) / 2, cut.length - 0.5), (float(b[-1, 0]), cut.length + 0.2)])
+    hem = g.spline(
+        [
+            (float(a[-1, 0]), cut.length),
+            (float(a[-1, 0] + b[-1, 0]) / 2, cut.length - 0.5),
+            (float(b[-1, 0]), cut.length + 0.2),
+        ]
+    )
     outline = np.concatenate([a, hem, b[::-1]])
     middle = _crease(cut, a, b)
     folds = _folds(cut, tube, middle)
@@ -90,12 +96,23 @@ def _leg(cut: Legs, side: int) -> list[Mark]:
         crumples=dr.hang(cut.hang.depth * 0.8, cut.hang.seed + side, cut.hang.crisp),
     )
     mouth = torso.mouth(a - [0.3, 0], b + [0.3, 0], ("cloth", "second", "third"), side, 1.0)
-    marks: list[Mark] = [mouth, Panel(outline if side > 0 else g.mirror(outline), cut.cloth, relief, shadow=None, edge=0.4)]
+    marks: list[Mark] = [
+        mouth,
+        Panel(outline if side > 0 else g.mirror(outline), cut.cloth, relief, shadow=None, edge=0.4),
+    ]
     if cut.turnup:
         marks += _turnup(cut, a, b, side)
     elif cut.jeans or not cut.crease:
         line = g.shift(hem, 0, -1.4)
-        marks.append(Stitches(line if side > 0 else g.mirror(line), on=0.3, off=0.16, width=0.08, strength=0.6 if cut.jeans else 0.35))
+        marks.append(
+            Stitches(
+                line if side > 0 else g.mirror(line),
+                on=0.3,
+                off=0.16,
+                width=0.08,
+                strength=0.6 if cut.jeans else 0.35,
+            )
+        )
     if cut.jeans:
         seam = a[8:-2] + [-1.2, 0]
         marks.append(Seam(seam if side > 0 else g.mirror(seam), 0.12, 0.25, 0.12))
@@ -108,7 +125,13 @@ def _crease(cut: Legs, a: Line, b: Line) -> Line:
     start = int(len(line) * (0.08 if cut.pleats else 0.24))
     found: Line = line[start:]
     if cut.pleats:
-        found = g.spline([(cut.waist * 0.50, cut.band + 0.2), *[(float(x), float(y)) for x, y in found[6::12]], (float(found[-1][0]), float(found[-1][1]))])
+        found = g.spline(
+            [
+                (cut.waist * 0.50, cut.band + 0.2),
+                *[(float(x), float(y)) for x, y in found[6::12]],
+                (float(found[-1][0]), float(found[-1][1])),
+            ]
+        )
     return found
 
 
@@ -120,11 +143,20 @@ def _folds(cut: Legs, tube: g.Tube, middle: Line) -> tuple[Fold, ...]:
     for n in range(cut.pleats):
         x = cut.waist * (0.50 + 0.22 * n)
         line = g.spline([(x, cut.band), (x + 0.6 + n, cut.band + 9), (x + 1.2 + 1.6 * n, cut.band + 20)])
-        folds += (Fold(line, 0.8, 0.75, 0.5, (0.001, 0.9)), Fold(g.shift(line, 1.7, 0.4), 0.8, -0.55, 0.3, (0.001, 0.9)))
+        folds += (
+            Fold(line, 0.8, 0.75, 0.5, (0.001, 0.9)),
+            Fold(g.shift(line, 1.7, 0.4), 0.8, -0.55, 0.3, (0.001, 0.9)),
+        )
     r = cut.rise
     for angle, far in ((25, 12.0), (52, 13.0), (8, 9.0)):
         t = np.deg2rad(angle)
-        line = g.spline([(0.8, r - 0.5), (0.8 + np.cos(t) * far * 0.5, r - 0.3 + np.sin(t) * far * 0.42), (0.8 + np.cos(t) * far, r - 1.0 + np.sin(t) * far)])
+        line = g.spline(
+            [
+                (0.8, r - 0.5),
+                (0.8 + np.cos(t) * far * 0.5, r - 0.3 + np.sin(t) * far * 0.42),
+                (0.8 + np.cos(t) * far, r - 1.0 + np.sin(t) * far),
+            ]
+        )
         folds += (Fold(line, 1.1, depth * 0.55, 0.3, (0.1, 0.75)),)
     places = cut.breaks if cut.length > cut.rise + 30 else ()
     folds += dr.crossing(tube, seed, places, depth * 0.5, 0.4, 2.0)
@@ -136,36 +168,89 @@ def _folds(cut: Legs, tube: g.Tube, middle: Line) -> tuple[Fold, ...]:
 def _turnup(cut: Legs, a: Line, b: Line, side: int) -> list[Mark]:
     t = cut.turnup
     x0, x1 = float(b[-1, 0]) - 0.25, float(a[-1, 0]) + 0.25
-    half = [(x0, cut.length - t), ((x0 + x1) / 2, cut.length - t - 0.5), (x1, cut.length - t, 1), (x1, cut.length + 0.1, 1), ((x0 + x1) / 2, cut.length - 0.45), (x0, cut.length + 0.3, 1), (x0, cut.length - t, 1)]
+    half = [
+        (x0, cut.length - t),
+        ((x0 + x1) / 2, cut.length - t - 0.5),
+        (x1, cut.length - t, 1),
+        (x1, cut.length + 0.1, 1),
+        ((x0 + x1) / 2, cut.length - 0.45),
+        (x0, cut.length + 0.3, 1),
+        (x0, cut.length - t, 1),
+    ]
     line = g.spline(half)  # type: ignore[arg-type]  # corners are marked by a third number
-    tube = g.limb(g.spline([(x1, cut.length - t), (x1, cut.length)]), g.spline([(x0, cut.length - t), (x0, cut.length)]), 12)[0]
+    tube = g.limb(
+        g.spline([(x1, cut.length - t), (x1, cut.length)]),
+        g.spline([(x0, cut.length - t), (x0, cut.length)]),
+        12,
+    )[0]
     middle = (x0 + x1) / 2
-    fold = Fold(g.spline([(middle, cut.length - t - 0.4), (middle, cut.length - 0.4)]), 0.5, 0.3, 0.0, (0.001, 0.001))
+    fold = Fold(
+        g.spline([(middle, cut.length - t - 0.4), (middle, cut.length - 0.4)]), 0.5, 0.3, 0.0, (0.001, 0.001)
+    )
     fold = fold if side > 0 else dr.mirrored(fold)
     relief = Relief(limb=tube if side > 0 else tube.mirrored(), round=5.2, folds=(fold,))
-    return [Panel(line if side > 0 else g.mirror(line), cut.cloth, relief, shadow=Shadow(0.1, -0.35, 0.4, 0.4), edge=0.6)]
+    return [
+        Panel(
+            line if side > 0 else g.mirror(line),
+            cut.cloth,
+            relief,
+            shadow=Shadow(0.1, -0.35, 0.4, 0.4),
+            edge=0.6,
+        )
+    ]
 
 
 def _waist(cut: Legs) -> list[Mark]:
     w, b = cut.waist, cut.band
-    back = g.whole(g.spline([(0.0, -1.9, 1), (w * 0.6, -1.5), (w - 0.4, 0.0, 1), (w * 0.6, 2.4), (0.0, 3.0, 1)]))
-    front = g.whole(g.spline([(0.0, 0.9, 1), (w * 0.55, 0.6), (w - 0.3, -0.2, 1), (w + 0.05, b * 0.5), (w + 0.1, b + 0.1, 1), (w * 0.55, b + 0.8), (0.0, b + 1.0, 1)]))
+    back = g.whole(
+        g.spline([(0.0, -1.9, 1), (w * 0.6, -1.5), (w - 0.4, 0.0, 1), (w * 0.6, 2.4), (0.0, 3.0, 1)])
+    )
+    front = g.whole(
+        g.spline(
+            [
+                (0.0, 0.9, 1),
+                (w * 0.55, 0.6),
+                (w - 0.3, -0.2, 1),
+                (w + 0.05, b * 0.5),
+                (w + 0.1, b + 0.1, 1),
+                (w * 0.55, b + 0.8),
+                (0.0, b + 1.0, 1),
+            ]
+        )
+    )
     folds: tuple[Fold, ...] = ()
     if cut.cord:
         folds = dr.gathers((w - 0.5, b), (-w + 0.5, b + 0.2), -b * 1.1, 26, 0.28, 3)
     marks: list[Mark] = [
         Panel(back, torso.LINING, slots=torso.INNER, shadow=None, tone=torso.fading(-2, 3, 0.62, 0.3)),
         Seam(g.spline([(-w * 0.8, -0.2), (0, -0.9), (w * 0.8, -0.2)]), 0.12, 0.3),
-        Panel(front, cut.cloth, Relief(body=6.5, folds=folds, crumples=dr.hang(0.12, 4, 0.2)), shadow=Shadow(0.05, 0.35, 0.35, 0.4), edge=0.5, grain=90),
+        Panel(
+            front,
+            cut.cloth,
+            Relief(body=6.5, folds=folds, crumples=dr.hang(0.12, 4, 0.2)),
+            shadow=Shadow(0.05, 0.35, 0.35, 0.4),
+            edge=0.5,
+            grain=90,
+        ),
     ]
     if cut.jeans:
         for y in (1.5, b + 0.2):
-            marks.append(Stitches(g.spline([(-w, y - 0.8), (0, y), (w, y - 0.8)]), on=0.3, off=0.16, width=0.09, strength=0.75))
+            marks.append(
+                Stitches(
+                    g.spline([(-w, y - 0.8), (0, y), (w, y - 0.8)]),
+                    on=0.3,
+                    off=0.16,
+                    width=0.09,
+                    strength=0.75,
+                )
+            )
     if not cut.cord:
         for x in (w * 0.52, w * 0.93):
             for side in (1, -1):
                 loop = g.box(x * side - 0.55, 0.1, x * side + 0.55, b + 1.3, 0.2)
-                marks.append(Panel(loop, cut.cloth, Relief(puff=(0.5, 0.25)), shadow=CLOSE, inherit=True, edge=0.6))
+                marks.append(
+                    Panel(loop, cut.cloth, Relief(puff=(0.5, 0.25)), shadow=CLOSE, inherit=True, edge=0.6)
+                )
     return marks
 
 
@@ -177,11 +262,22 @@ def _middle(cut: Legs) -> list[Mark]:
     marks.append(Seam(g.spline([(0.0, b + 0.9), (0.0, r - 6), (0.1, r)]), 0.12, 0.42, 0.12))
     fly = g.spline([(3.4, b + 1.0), (3.3, b + 9.5), (2.5, b + 13.2), (0.3, b + 16.0)])
     if cut.jeans:
-        marks += [Stitches(fly, on=0.3, off=0.16, width=0.09, strength=0.75), Stitches(g.beside(fly, 0.55), on=0.3, off=0.16, width=0.09, strength=0.75)]
+        marks += [
+            Stitches(fly, on=0.3, off=0.16, width=0.09, strength=0.75),
+            Stitches(g.beside(fly, 0.55), on=0.3, off=0.16, width=0.09, strength=0.75),
+        ]
     else:
         marks.append(Stitches(fly, on=0.22, off=0.16, width=0.06, strength=0.35))
     if cut.closing == "button":
-        marks.append(Button(0.4, b * 0.5 + 0.8, 0.95 if cut.jeans else 0.75, slot="metal" if cut.jeans else "button", dome=cut.jeans))
+        marks.append(
+            Button(
+                0.4,
+                b * 0.5 + 0.8,
+                0.95 if cut.jeans else 0.75,
+                slot="metal" if cut.jeans else "button",
+                dome=cut.jeans,
+            )
+        )
     else:
         marks.append(Seam(g.spline([(2.2, 0.9), (2.2, b + 0.9)]), 0.1, 0.35, 0.1))
     return marks
@@ -198,7 +294,15 @@ def _cord(cut: Legs) -> list[Mark]:
     ):
         line = g.spline([(float(x), float(y)) for x, y in points])
         tube = g.Tube(line, (0.8, 0.8))
-        marks.append(Panel(tube.outline, cut.cloth, Relief(limb=tube, round=0.4), shadow=Shadow(0.15, 0.35, 0.3, 0.5), edge=0.2))
+        marks.append(
+            Panel(
+                tube.outline,
+                cut.cloth,
+                Relief(limb=tube, round=0.4),
+                shadow=Shadow(0.15, 0.35, 0.3, 0.5),
+                edge=0.2,
+            )
+        )
     return marks
 
 
@@ -206,17 +310,28 @@ def _pockets(cut: Legs) -> list[Mark]:
     b, w = cut.band, cut.waist
     marks: list[Mark] = []
     for side in (1, -1):
+
         def place(line: Line, side: int = side) -> Line:
             return line if side > 0 else g.mirror(line)
 
         if cut.pocket == "slant":
             line = g.spline([(w * 0.72, b + 0.7), (w * 0.94, b + 9), (w + 3.4, b + 16.5)])
-            marks += [Shade(place(g.stroke(g.shift(line, 0.25, 0.2), 0.5)), 0.3, 0.35), Seam(place(line), 0.14, 0.5, 0.2)]
+            marks += [
+                Shade(place(g.stroke(g.shift(line, 0.25, 0.2), 0.5)), 0.3, 0.35),
+                Seam(place(line), 0.14, 0.5, 0.2),
+            ]
         elif cut.pocket == "jeans":
-            line = g.spline([(w * 0.50, b + 0.9), (w * 0.56, b + 5.2), (w * 0.76, b + 8.6), (w + 2.6, b + 9.4)])
-            marks += [Shade(place(g.stroke(g.shift(line, 0.2, -0.3), 0.6)), 0.3, 0.35), Seam(place(line), 0.14, 0.45, 0.15)]
+            line = g.spline(
+                [(w * 0.50, b + 0.9), (w * 0.56, b + 5.2), (w * 0.76, b + 8.6), (w + 2.6, b + 9.4)]
+            )
+            marks += [
+                Shade(place(g.stroke(g.shift(line, 0.2, -0.3), 0.6)), 0.3, 0.35),
+                Seam(place(line), 0.14, 0.45, 0.15),
+            ]
             for off in (0.35, 1.0):
-                marks.append(Stitches(place(g.beside(line, -off)), on=0.3, off=0.16, width=0.09, strength=0.75))
+                marks.append(
+                    Stitches(place(g.beside(line, -off)), on=0.3, off=0.16, width=0.09, strength=0.75)
+                )
             for x, y in ((w * 0.50 - 0.5, b + 1.9), (w + 1.0, b + 10.2)):
                 marks.append(Button(x * side, y, 0.36, slot="metal", dome=True, shine=0.8))
         elif cut.pocket == "side":
@@ -224,7 +339,10 @@ def _pockets(cut: Legs) -> list[Mark]:
             marks.append(Seam(place(line), 0.14, 0.4, 0.15))
     if cut.pocket == "jeans":
         coin = g.spline([(-w * 0.86, b + 4.2), (-w * 0.60, b + 4.6)])
-        marks += [Seam(coin, 0.12, 0.4), Stitches(g.shift(coin, 0, 0.5), on=0.3, off=0.16, width=0.08, strength=0.7)]
+        marks += [
+            Seam(coin, 0.12, 0.4),
+            Stitches(g.shift(coin, 0, 0.5), on=0.3, off=0.16, width=0.08, strength=0.7),
+        ]
     return marks
 
 

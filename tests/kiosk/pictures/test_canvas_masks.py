@@ -1,0 +1,45 @@
+"""Shapes as masks, and pictures as bytes."""
+
+import numpy as np
+import pytest
+
+from kiosk.pictures import canvas
+
+
+def test_a_square_covers_its_area() -> None:
+    square = np.array([[2.0, 2.0], [6.0, 2.0], [6.0, 6.0], [2.0, 6.0]])
+    mask = canvas.coverage([square], 8, 8)
+    assert mask.shape == (8, 8)
+    assert mask.sum() == pytest.approx(16.0, rel=0.15)
+    assert mask[4, 4] == 1
+    assert mask[0, 0] == 0
+
+
+def test_an_edge_between_pixels_is_half_covered() -> None:
+    half = np.array([[0.0, 0.0], [2.5, 0.0], [2.5, 5.0], [0.0, 5.0]])
+    assert canvas.coverage([half], 5, 5)[2, 2] == pytest.approx(0.5, abs=0.15)
+
+
+def test_shapes_unite_and_slivers_are_left_out() -> None:
+    one, two = np.array([[0, 0], [2, 0], [2, 4], [0, 4.0]]), np.array([[2, 0], [4, 0], [4, 4], [2, 4.0]])
+    assert canvas.coverage([one, two, np.zeros((2, 2))], 4, 4).min() > 0.9
+
+
+def test_png_keeps_every_pixel_and_is_the_same_every_time() -> None:
+    pixels = np.random.default_rng(3).integers(0, 256, (20, 30, 4), dtype=np.uint8)
+    data = canvas.png(pixels)
+    assert data == canvas.png(pixels)
+    assert data[:4] == b"\x89PNG"
+
+
+def test_webp_is_smaller_than_png() -> None:
+    ramp = np.linspace(0, 255, 200, dtype=np.uint8)
+    pixels = np.dstack([np.broadcast_to(ramp, (200, 200))] * 3 + [np.full((200, 200), 255, np.uint8)])
+    assert len(canvas.webp(pixels)) < len(canvas.png(pixels))
+
+
+def test_smaller_keeps_the_colour_of_a_cut_out_up_to_its_edge() -> None:
+    pixels = np.zeros((40, 40, 4), np.uint8)
+    pixels[10:30, 10:30] = (240, 240, 240, 255)
+    small = canvas.smaller(pixels, 13, 13)
+    assert small[small[..., 3] > 60][:, :3].min() > 220
