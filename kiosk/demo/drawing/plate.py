@@ -225,7 +225,8 @@ def _pour(
 
 def _throw(plate: Plate, outline: Line, shadow: Shadow) -> None:
     """Darken what lies beneath a panel."""
-    frame, low = plate.frame, plate.frame.coarse(min(COARSE, frame.height))
+    frame = plate.frame
+    low = frame.coarse(min(COARSE, frame.height))
     margin = 2.6 * shadow.blur + max(abs(shadow.dx), abs(shadow.dy))
     window = frame.window([outline], margin)
     part = low.window([outline], margin + 3 / low.fine)
@@ -236,7 +237,8 @@ def _throw(plate: Plate, outline: Line, shadow: Shadow) -> None:
 
 
 def _shade(plate: Plate, shade: Shade) -> None:
-    frame, low = plate.frame, plate.frame.coarse(min(COARSE, frame.height))
+    frame = plate.frame
+    low = frame.coarse(min(COARSE, frame.height))
     margin = 3 * shade.blur
     window = frame.window([shade.shape], margin)
     part = low.window([shade.shape], margin + 3 / low.fine)
