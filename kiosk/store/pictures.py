@@ -9,10 +9,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from kiosk.pictures import canvas
+from kiosk.pictures import canvas, photo
 from kiosk.store.gallery import BrokenPictureError
 
-LARGEST_FILE: Final = 64 * 1024 * 1024
 # A coat on a hanger, in hundredths of the picture's width and height: clockwise from the neck.
 _OUTLINE: Final = (
     (43, 14), (57, 14), (74, 21), (90, 56), (80, 60), (71, 42), (73, 90), (27, 90), (29, 42), (20, 60), (10, 56),
@@ -25,17 +24,14 @@ _FAINT: Final = 90
 
 
 def scaled(file: Path, height: int) -> tuple[bytes, str]:
-    """The picture at most `height` pixels high, as PNG. Errors: BrokenPictureError."""
+    """The picture at most `height` pixels high, as WebP. Errors: BrokenPictureError."""
     try:
-        if file.stat().st_size > LARGEST_FILE:
-            raise BrokenPictureError(f"larger than {LARGEST_FILE} bytes")
-        pixels = canvas.read(file)
-    except (OSError, ValueError, SyntaxError, EOFError) as error:
-        raise BrokenPictureError(str(error).splitlines()[0][:120] if str(error) else "unreadable") from error
-    high, wide = pixels.shape[:2]
-    if high > height:
-        pixels = canvas.smaller(pixels, max(1, round(wide * height / high)), height)
-    return canvas.png(pixels), "image/png"
+        if file.stat().st_size > photo.DEFAULT_LIMITS.most_bytes:
+            raise BrokenPictureError(f"more than {photo.DEFAULT_LIMITS.most_bytes:,} bytes")
+        made = photo.for_mirror(file.read_bytes(), file.name, (height,))
+    except photo.PictureError as error:
+        raise BrokenPictureError(error.what) from error
+    return made[0].webp, "image/webp"
 
 
 @cache

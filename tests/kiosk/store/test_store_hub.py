@@ -110,9 +110,8 @@ def test_one_that_never_reads_holds_up_nobody(store, url, settings):
         host, port = url.removeprefix("http://").split(":")
         with socket.create_connection((host, int(port))) as mute:
             mute.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-            mute.sendall(
-                f"GET /api/v1/rooms/1/stream HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {hands.token}\r\n\r\n".encode()
-            )
+            head = f"GET /api/v1/rooms/1/stream HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {hands.token}\r\n\r\n"
+            mute.sendall(head.encode())
             with ears(hands, "/api/v1/rooms/1/stream") as quick:
                 quick.named("Snapshot")
                 for n in range(5000):

@@ -252,12 +252,12 @@ def test_real_reads_reach_the_mirror(tmp_path):
         small_store(settings, now_us) as store,
         served(store) as url,
         mirror(url, settings.state, "1") as hands,
+        ears(hands, "/api/v1/rooms/1/stream") as stream,
     ):
-        with ears(hands, "/api/v1/rooms/1/stream") as stream:
-            stream.named("Snapshot")
-            store.open()
-            assert stream.named("GarmentArrived")["epc"] == SHIRT
-            assert store.health()["radio"] == {"ceiling": True}
+        stream.named("Snapshot")
+        store.open()
+        assert stream.named("GarmentArrived")["epc"] == SHIRT
+        assert store.health()["radio"] == {"ceiling": True}
 
 
 @pytest.mark.parametrize(

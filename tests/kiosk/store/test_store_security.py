@@ -95,16 +95,20 @@ def test_every_gate_holds_against_every_other_caller(store, url, settings):
 
 
 def test_a_room_hears_nothing_of_another(store, url, settings):
-    with mirror(url, settings.state, "1") as one, mirror(url, settings.state, "2") as two:
-        with ears(one, "/api/v1/rooms/1/stream") as mine, ears(two, "/api/v1/rooms/2/stream") as theirs:
-            mine.named("Snapshot")
-            theirs.named("Snapshot")
-            one.of_room("PUT", "/requests/r1", ASK)
-            two.of_room("PUT", "/requests/r2", replace(ASK, request_id=RequestId("r2"), room=RoomId("2")))
-            theirs.named("RequestChanged")
-            mine.named("RequestChanged")
-            assert {b["request"]["room"] for n, b in mine.heard if n == "RequestChanged"} == {"1"}
-            assert {b["request"]["room"] for n, b in theirs.heard if n == "RequestChanged"} == {"2"}
+    with (
+        mirror(url, settings.state, "1") as one,
+        mirror(url, settings.state, "2") as two,
+        ears(one, "/api/v1/rooms/1/stream") as mine,
+        ears(two, "/api/v1/rooms/2/stream") as theirs,
+    ):
+        mine.named("Snapshot")
+        theirs.named("Snapshot")
+        one.of_room("PUT", "/requests/r1", ASK)
+        two.of_room("PUT", "/requests/r2", replace(ASK, request_id=RequestId("r2"), room=RoomId("2")))
+        theirs.named("RequestChanged")
+        mine.named("RequestChanged")
+        assert {b["request"]["room"] for n, b in mine.heard if n == "RequestChanged"} == {"1"}
+        assert {b["request"]["room"] for n, b in theirs.heard if n == "RequestChanged"} == {"2"}
 
 
 def test_a_mirror_cannot_open_anothers_stream(url, settings):
@@ -235,9 +239,16 @@ def test_every_page_is_strict_about_what_it_loads(url):
 
 @pytest.mark.parametrize(
     "path",
-    ["/associate/../app.py", "/associate/%2e%2e/app.py", "/associate/..%2fapp.py", "/api/v1/pictures/..%2f..%2fstate%2fstore.key",
-     "/api/v1/pictures/%2fetc%2fpasswd", "/api/v1/pictures/a%00b", "/associate/a%00b"],
-)  # fmt: skip
+    [
+        "/associate/../app.py",
+        "/associate/%2e%2e/app.py",
+        "/associate/..%2fapp.py",
+        "/associate/a%00b",
+        "/api/v1/pictures/..%2f..%2fstate%2fstore.key",
+        "/api/v1/pictures/%2fetc%2fpasswd",
+        "/api/v1/pictures/a%00b",
+    ],
+)
 def test_no_path_leads_out_of_its_folder(url, path):
     request = requests.Request("GET", "http://x/").prepare()
     request.url = url + path
