@@ -1,8 +1,7 @@
-"""Reads and writes the EPC of a garment's tag: SGTIN-96 and SGTIN-198, to and from GTIN and serial.
+"""Reads and writes the EPC of a garment's tag, to and from GTIN and serial.
 
-Source: GS1 EPC Tag Data Standard 2.2, clauses 14.2 (headers), 14.6.1 (SGTIN) and 6.3.1 (pure identity). Every other
-scheme is refused by its name, not guessed at; SGTIN+ and DSGTIN+ are garments' tags of the newest kind, which no
-garment known to us carries yet.
+SGTIN-96 and SGTIN-198 are read and written, SGTIN+ and DSGTIN+ are read; every other scheme is refused by its name.
+Source: GS1 EPC Tag Data Standard 2.3, clauses 14.2 (headers), 14.6.1 (SGTIN) and 6.3.1 (pure identity).
 """
 
 from __future__ import annotations
@@ -11,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from hardware.epc_article import read_article, write_article
+from hardware.epc_plus import DSGTIN_PLUS, SGTIN_PLUS, read_plus
 from hardware.epc_schemes import SCHEME_BY_HEADER
 from hardware.epc_serial import SERIAL_BITS, escaped, read_serial, write_serial
 from hardware.errors import ForeignEpcError, ImpossibleEpcError, MalformedEpcError
@@ -31,8 +31,9 @@ _BYTES_198: Final = 25
 class Sgtin:
     """One garment: which article (GTIN) and which piece of it (serial).
 
-    `company_prefix_length` (6 to 12 digits) is not part of the GTIN, but of how it was issued; it is needed to
-    write the same tag again. `filter` (0 to 7) tells a single item (1) from a case or a pallet.
+    `uri` is the EPC tag URI; for SGTIN+ and DSGTIN+, which have none, the GS1 Digital Link. `filter` (0 to 7) tells a
+    single item (1) from a case or a pallet. `company_prefix_length` (6 to 12 digits, None where the tag does not
+    tell) is needed to write the same tag again.
     """
 
     scheme: str
@@ -40,11 +41,13 @@ class Sgtin:
     gtin: Gtin
     serial: str
     filter: int
-    company_prefix_length: int
+    company_prefix_length: int | None
 
     @property
     def identity(self) -> str:
-        """The pure identity URI, the same for every tag that stands for this piece."""
+        """The pure identity URI, the same for every tag of one scheme family that stands for this piece."""
+        if self.company_prefix_length is None:
+            return self.uri
         return "urn:epc:id:sgtin:" + self.uri.split(":", 4)[4].split(".", 1)[1]
 
 
@@ -56,14 +59,27 @@ def decode(hex_text: str) -> Sgtin:
     try:
         raw = bytes.fromhex(hex_text)
     except ValueError:
-        raise MalformedEpcError("not hex digits, two a byte") from None
+        raw = _odd_plus(hex_text)
     if not raw:
         raise MalformedEpcError("empty")
     if raw[0] == SGTIN_96:
         return _decode_96(raw)
     if raw[0] == SGTIN_198:
         return _decode_198(raw)
+    if raw[0] in (SGTIN_PLUS, DSGTIN_PLUS):
+        scheme, filter_value, gtin, serial, link = read_plus(raw)
+        return Sgtin(scheme, link, gtin, serial, filter_value, None)
     raise ForeignEpcError(raw[0], SCHEME_BY_HEADER.get(raw[0]))
+
+
+def _odd_plus(hex_text: str) -> bytes:
+    """Hex with half a byte at its end, as the standard prints SGTIN+ and DSGTIN+, which have any number of bits."""
+    if hex_text[:2].upper() in (f"{SGTIN_PLUS:X}", f"{DSGTIN_PLUS:X}"):
+        try:
+            return bytes.fromhex(hex_text + "0")
+        except ValueError:
+            pass
+    raise MalformedEpcError("not hex digits, two a byte")
 
 
 def _decode_96(raw: bytes) -> Sgtin:

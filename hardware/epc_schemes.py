@@ -1,6 +1,6 @@
 """The names of all EPC coding schemes by their header, so that a foreign tag can be refused by name.
 
-Source: GS1 EPC Tag Data Standard 2.2, clause 14.2, table 14-1.
+Source: GS1 EPC Tag Data Standard 2.3, clause 14.2, table 14-1.
 """
 
 from __future__ import annotations
@@ -43,4 +43,6 @@ SCHEME_BY_HEADER: Final = {
     0xF9: "sscc+",
     0xFA: "giai+",
     0xFB: "dsgtin+",
+    0xFC: "dsgtin++",
+    0xFD: "sgtin++",
 }

@@ -23,14 +23,19 @@ def read_serial(bits: int) -> str:
     text = "".join(map(chr, codes)).rstrip("\0")
     if not text:
         raise ImpossibleEpcError("no serial")
-    if not _ALLOWED.issuperset(text):
+    if not is_serial(text):
         raise ImpossibleEpcError("a serial with a character that is not allowed in one")
     return text
 
 
+def is_serial(text: str) -> bool:
+    """Whether all its characters may stand in a serial."""
+    return _ALLOWED.issuperset(text)
+
+
 def write_serial(serial: str) -> int:
     """The 140 bits of a serial. Raises ImpossibleEpcError."""
-    if not 1 <= len(serial) <= _CHARACTERS or not _ALLOWED.issuperset(serial):
+    if not 1 <= len(serial) <= _CHARACTERS or not is_serial(serial):
         raise ImpossibleEpcError("a serial has 1 to 20 of the characters that GS1 allows")
     bits = 0
     for sign in serial:

@@ -20,8 +20,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-# garments' tags as well, but of the Tag Data Standard 2
-NEWEST = ("sgtin+", "dsgtin+")
+# garments' tags as well, but of the Tag Data Standard 2.3, which adds the maker's web address
+NEWEST = ("sgtin++", "dsgtin++")
 
 
 class HardwareError(Exception):

@@ -1,12 +1,13 @@
 """A million spoilt LLRP frames and floods of tags: every refusal typed, nothing hangs, memory stays bounded.
 
-`seeds_llrp.txt` keeps frames that once broke a decoder, ours or a planted one; they are played first, every time.
+`seeds_llrp.txt` keeps the short frames by which fuzzing reached new code; they are played first, every time.
 """
 
 from __future__ import annotations
 
 import random
 import resource
+import subprocess
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -26,6 +27,7 @@ from hardware.ports import ReaderUp
 from hardware.sim.reader import SimReader
 from hardware.sim.reader_dialogue import Memory, Model, ReaderSide
 from tests.hardware.fact_log import FactLog
+from tests.peers import environment
 
 SEEDS = Path(__file__).with_name("seeds_llrp.txt")
 HANG_S = 0.1
@@ -137,6 +139,24 @@ def test_a_million_spoilt_frames() -> None:
     before = peak_kb()
     assert hammer(target, 1_000_000, seed=3) == []
     assert peak_kb() - before < MEMORY_KB
+
+
+@pytest.mark.full
+@pytest.mark.timeout(300)
+def test_a_fuzzer_that_is_led_by_coverage_finds_nothing(tmp_path: Path) -> None:
+    if not environment.has_atheris():
+        pytest.skip("atheris is not in the peers' environment (tests/peers/requirements-fuzz.txt)")
+    for number, frame in enumerate(corpus()):
+        (tmp_path / f"sound-{number}").write_bytes(frame[:600])
+    root = str(Path(__file__).parents[2])
+    done = subprocess.run(
+        [str(environment.python()), str(environment.HERE / "fuzz_llrp.py"), root, str(tmp_path), "90"],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
 
 
 def trusting(raw: bytes) -> None:

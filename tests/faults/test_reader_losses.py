@@ -76,7 +76,8 @@ def audit(make: Make, settings: LlrpSettings, turns: int, lines: Lines, slack_s:
             reader.close()
         if threading.active_count() > threads:
             complaints.append("a thread is left")
-        deadline = time.monotonic() + 5
+        # the simulated reader's side of the last connection may take a moment
+        deadline = time.monotonic() + 1
         while descriptors() > before and time.monotonic() < deadline:
             threading.Event().wait(0.02)
         if descriptors() > before:

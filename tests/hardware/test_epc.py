@@ -61,7 +61,7 @@ def test_any_text_is_read_or_refused_by_type(text: str) -> None:
         Gtin(decode(text).gtin)
 
 
-@pytest.mark.parametrize("header", sorted(set(SCHEME_BY_HEADER) - {0x30, 0x36}))
+@pytest.mark.parametrize("header", sorted(set(SCHEME_BY_HEADER) - {0x30, 0x36, 0xF7, 0xFB}))
 def test_every_other_scheme_is_refused_by_its_name(header: int) -> None:
     with pytest.raises(ForeignEpcError) as refusal:
         decode(f"{header:02X}" + "00" * 11)
@@ -182,3 +182,102 @@ def test_a_long_serial_that_no_encoder_writes_is_impossible(serial_bits: int) ->
     blank = int(encode_198("80614141123458", "A"), 16) >> 150 << 150
     with pytest.raises(ImpossibleEpcError):
         decode(f"{blank | serial_bits << 10:052X}")
+
+
+# annex E.3 of the Tag Data Standard 2.3
+@pytest.mark.parametrize(
+    ("text", "scheme", "gtin", "serial", "filter_value"),
+    [
+        ("3066C4409047E140075BCD15", "sgtin-96", "09506000134352", "123456789", 3),
+        ("3666C4409047E159B2C2BF100000000000000000000000000000", "sgtin-198", "09506000134352", "32a/b", 3),
+        ("F73795211411234538566CB0AFC4", "sgtin+", "79521141123453", "32a/b", 3),
+        ("FB342CDE795211411234538566CB0AFC4", "dsgtin+", "79521141123453", "32a/b", 3),
+        ("FB342CDE795211411234538566CB0AFC40", "dsgtin+", "79521141123453", "32a/b", 3),
+        ("f73795211411234538566cb0afc4" + "0000", "sgtin+", "79521141123453", "32a/b", 3),
+    ],
+)
+def test_the_vectors_of_the_standard(
+    text: str, scheme: str, gtin: str, serial: str, filter_value: int
+) -> None:
+    tag = decode(text)
+    assert (tag.scheme, tag.gtin, tag.serial, tag.filter) == (scheme, gtin, serial, filter_value)
+
+
+def plus(
+    gtin: str, code: int, length: int, value: int, width: int, *, header: str = "F7", tail: str = ""
+) -> str:
+    """An SGTIN+ put together as text of bits, another way than the one that reads it."""
+    digits = "".join(f"{int(digit):04b}" for digit in gtin)
+    date = f"{4:04b}{22:07b}{6:04b}{30:05b}" if header == "FB" else ""
+    bits = f"{int(header, 16):08b}{int(bool(tail))}011{date}{digits}{code:03b}{length:05b}{value:0{width}b}{tail}"
+    bits += "0" * (-len(bits) % 16)
+    return f"{int(bits, 2):0{len(bits) // 4}X}"
+
+
+@given(gtins(), st.text("0123456789", min_size=1, max_size=20), st.sampled_from(["F7", "FB"]))
+def test_serials_of_digits_keep_their_zeros(gtin: str, serial: str, header: str) -> None:
+    width = (10 ** len(serial) - 1).bit_length()
+    assert decode(plus(gtin, 0, len(serial), int(serial), width, header=header)).serial == serial
+
+
+@given(gtins(), st.text("0123456789ABCDEF", min_size=1, max_size=20))
+def test_serials_of_hex_digits_keep_their_case(gtin: str, serial: str) -> None:
+    size = len(serial)
+    assert decode(plus(gtin, 1, size, int(serial, 16), 4 * size)).serial == serial
+    assert decode(plus(gtin, 2, size, int(serial, 16), 4 * size)).serial == serial.lower()
+
+
+@given(gtins(), st.text("ABCXYZabcxyz019-_", min_size=1, max_size=20))
+def test_serials_in_base_64(gtin: str, serial: str) -> None:
+    order = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+    bits = "".join(f"{order.index(sign):06b}" for sign in serial)
+    assert decode(plus(gtin, 3, len(serial), int(bits, 2), len(bits))).serial == serial
+
+
+@given(gtins(), st.text("ABCXYZ019-.:", min_size=1, max_size=20))
+def test_serials_in_code_40(gtin: str, serial: str) -> None:
+    order = "\0ABCDEFGHIJKLMNOPQRSTUVWXYZ-.:0123456789"
+    filled = serial + "\0" * (-len(serial) % 3)
+    values = [order.index(sign) for sign in filled]
+    triples = [
+        1600 * a + 40 * b + c + 1 for a, b, c in zip(values[::3], values[1::3], values[2::3], strict=True)
+    ]
+    bits = "".join(f"{triple:016b}" for triple in triples)
+    tag = decode(plus(gtin, 5, len(serial), int(bits, 2), len(bits)))
+    assert (tag.gtin, tag.serial) == (gtin, serial)
+    assert tag.identity == tag.uri
+    assert tag.uri.startswith(f"https://id.gs1.org/01/{gtin}/21/")
+
+
+def test_other_data_behind_the_serial_is_passed_over() -> None:
+    assert decode(plus("79521141123453", 0, 2, 42, 7, tail="0001011")).serial == "42"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("F7", "sgtin+: cut off"),
+        (plus("79521141123453", 0, 2, 42, 7)[:20], "sgtin+: cut off"),
+        (plus("79521141123454", 0, 2, 42, 7), "check digit"),
+        ("F73A" + "0" * 20, "digit above 9"),
+        (plus("79521141123453", 0, 0, 0, 8), "0 characters"),
+        (plus("79521141123453", 0, 21, 0, 80), "21 characters"),
+        (plus("79521141123453", 0, 2, 120, 7), "more than 2 digits"),
+        (plus("79521141123453", 4, 1, 0x20, 7), "not allowed"),
+        (plus("79521141123453", 5, 3, 0, 16), "no encoder writes"),
+        (plus("79521141123453", 5, 1, 1600 + 40 + 2, 16), "behind the end"),
+        (plus("79521141123453", 6, 3, 0, 30), "code 6 is not assigned"),
+        (plus("79521141123453", 0, 2, 42, 7, tail="1")[:3] + "3" + plus("79521141123453", 0, 2, 42, 7)[4:-1] + "1",
+         "sgtin+"),
+    ],
+)  # fmt: skip
+def test_a_newer_tag_that_no_encoder_writes_is_refused_by_name(text: str, words: str) -> None:
+    with pytest.raises((ImpossibleEpcError, MalformedEpcError)) as refusal:
+        decode(text)
+    assert words in str(refusal.value)
+    assert str(refusal.value).startswith("sgtin+: ")
+
+
+def test_the_newest_tags_are_refused_as_such() -> None:
+    with pytest.raises(ForeignEpcError, match=r"sgtin\+\+, which is not read yet"):
+        decode("FD3795211411234538566CB0AFC525065F1876F0D996D800")

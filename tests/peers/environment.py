@@ -41,6 +41,20 @@ def run(script: str, *arguments: str, timeout_s: float = 100) -> Any:
 
 
 @cache
+def has_atheris() -> bool:
+    """Whether the fuzzer was installed into the peers' environment (tests/peers/requirements-fuzz.txt)."""
+    interpreter = python()
+    if interpreter is None:
+        return False
+    return (
+        subprocess.run(
+            [str(interpreter), "-c", "import atheris"], capture_output=True, check=False
+        ).returncode
+        == 0
+    )
+
+
+@cache
 def node_modules() -> Path | None:
     """The folder with llrpjs, installed from its lock file the first time it is asked for."""
     home = ROOT / ".venv-peers-node"

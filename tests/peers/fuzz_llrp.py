@@ -1,0 +1,47 @@
+"""Run by the peers' interpreter: atheris looks for bytes that break the reading of LLRP or of EPCs, led by coverage.
+
+    python fuzz_llrp.py ROOT CORPUS SECONDS
+
+Ends with 0 when none were found; new inputs that reached new code are left in the folder CORPUS.
+"""
+
+import sys
+
+import atheris
+
+ROOT, CORPUS, SECONDS = sys.argv[1:4]
+sys.path.insert(0, ROOT)
+with atheris.instrument_imports(include=["hardware"]):
+    from hardware.epc import decode as decode_epc
+    from hardware.errors import HardwareError
+    from hardware.impinj.events import tag_read
+    from hardware.impinj.http_stream import Response
+    from hardware.labels.label import read_label
+    from hardware.llrp.codec import decode, encode
+    from hardware.llrp.frames import Framer
+    from hardware.sim.reader_dialogue import Memory, Model, ReaderSide
+
+
+def refused(work, *arguments):
+    try:
+        return work(*arguments)
+    except HardwareError:
+        return None
+
+
+def once(raw):
+    for frame in refused(Framer(1 << 16).feed, raw) or []:
+        message = refused(decode, frame)
+        if message is not None:
+            refused(encode, message, 1)
+        refused(ReaderSide(Model(), Memory()).received, frame)
+    refused(decode_epc, raw[:40].hex())
+    refused(Response().feed, raw)
+    tag_read(raw, 0)
+    refused(read_label, raw.decode("latin-1"))
+
+
+atheris.Setup(
+    [sys.argv[0], f"-max_total_time={SECONDS}", "-max_len=600", "-print_final_stats=1", CORPUS], once
+)
+atheris.Fuzz()
