@@ -23,8 +23,12 @@ def add(commands: Commands) -> None:
 
 def _store(commands: Commands) -> None:
     parser = commands.add_parser("store", help="run a shop's store: readers, catalogue, requests, payments")
-    parser.add_argument("--config", type=Path, help="the store's YAML file (default: the user's, then /etc/cheval)")
-    parser.add_argument("--check", action="store_true", help="read the configuration, say what is wrong, and end")
+    parser.add_argument(
+        "--config", type=Path, help="the store's YAML file (default: the user's, then /etc/cheval)"
+    )
+    parser.add_argument(
+        "--check", action="store_true", help="read the configuration, say what is wrong, and end"
+    )
     parser.add_argument("--pair", metavar="ROOM", help="print the token for a room's mirror, and end")
     parser.add_argument("--json", action="store_true", help="say when it is ready, and log, as JSON lines")
     parser.set_defaults(run=_run_store)
@@ -38,8 +42,12 @@ def _run_store(args: argparse.Namespace) -> int:
 
 def _mirror(commands: Commands) -> None:
     parser = commands.add_parser("mirror", help="run one room's mirror")
-    parser.add_argument("--config", type=Path, help="the mirror's YAML file (default: the user's, then /etc/cheval)")
-    parser.add_argument("--check", action="store_true", help="read the configuration, say what is wrong, and end")
+    parser.add_argument(
+        "--config", type=Path, help="the mirror's YAML file (default: the user's, then /etc/cheval)"
+    )
+    parser.add_argument(
+        "--check", action="store_true", help="read the configuration, say what is wrong, and end"
+    )
     parser.add_argument("--windowed", action="store_true", help="in a window instead of on the whole screen")
     parser.add_argument("--json", action="store_true", help="log as JSON lines")
     parser.set_defaults(run=_run_mirror)
@@ -77,12 +85,22 @@ def _demo(commands: Commands) -> None:
         "backstage page. Without one, or with --headless: plays a written visit and writes a picture of each scene.",
     )
     parser.add_argument("--headless", action="store_true", help="play a written visit offscreen")
-    parser.add_argument("--visit", default="default", help="which visit to play, by name or YAML file; `list` names them")
+    parser.add_argument(
+        "--visit", default="default", help="which visit to play, by name or YAML file; `list` names them"
+    )
     parser.add_argument("--shots", type=Path, metavar="DIR", help="write one PNG a scene into this directory")
-    parser.add_argument("--transcript", type=Path, metavar="FILE", help="write all that happens as JSON lines")
-    parser.add_argument("--speed", type=float, default=1.0, metavar="X", help="play X times as fast (default: 1)")
-    parser.add_argument("--size", default="1080x1920", metavar="WxH", help="size of the glass (default: 1080x1920)")
-    parser.add_argument("--language", help="what the mirror speaks until somebody chooses (default: the visit's)")
+    parser.add_argument(
+        "--transcript", type=Path, metavar="FILE", help="write all that happens as JSON lines"
+    )
+    parser.add_argument(
+        "--speed", type=float, default=1.0, metavar="X", help="play X times as fast (default: 1)"
+    )
+    parser.add_argument(
+        "--size", default="1080x1920", metavar="WxH", help="size of the glass (default: 1080x1920)"
+    )
+    parser.add_argument(
+        "--language", help="what the mirror speaks until somebody chooses (default: the visit's)"
+    )
     parser.add_argument("--prepare", action="store_true", help="make the demo's shop and end")
     parser.set_defaults(run=_run_demo)
 

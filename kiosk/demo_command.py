@@ -109,6 +109,7 @@ def _open(backroom: Backroom, config: MirrorConfig) -> int:
 def _play(backroom: Backroom, config: MirrorConfig, written: WrittenVisit, args: argparse.Namespace) -> int:
     """A written visit on a glass that nobody sees; 0 only if it ended as written."""
     from kiosk.screen.finger import GlassFinger
+    from kiosk.screen.glass import Glass
 
     if args.shots is not None:
         args.shots.mkdir(parents=True, exist_ok=True)
@@ -119,6 +120,7 @@ def _play(backroom: Backroom, config: MirrorConfig, written: WrittenVisit, args:
         watch=transcript.watch,
         patience=_patience(written, args),
     )
+    assert isinstance(mirror.screen, Glass)
     outcome: list[str] = []
     player = Player(
         visit=written,
@@ -147,7 +149,9 @@ def _play(backroom: Backroom, config: MirrorConfig, written: WrittenVisit, args:
     performing.join()
     mirror.close()
     player.cast.associate.close()
-    transcript.write(ended="as written" if outcome == [""] else "otherwise", why=outcome[0] if outcome else "")
+    transcript.write(
+        ended="as written" if outcome == [""] else "otherwise", why=outcome[0] if outcome else ""
+    )
     transcript.close()
     if outcome != [""]:
         print(f"demo: not as written: {outcome[0] if outcome else 'the window was closed'}", file=sys.stderr)

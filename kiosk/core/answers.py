@@ -89,7 +89,9 @@ def _request(visit: Visit, request: ServiceRequest) -> Visit:
         return visit
     if known.state is RequestState.CANCELLED and request.state.open:
         return visit
-    return replace(visit, requests=tuple(request if r.request_id == request.request_id else r for r in visit.requests))
+    return replace(
+        visit, requests=tuple(request if r.request_id == request.request_id else r for r in visit.requests)
+    )
 
 
 def _unsent(visit: Visit, request_id: str) -> Visit:

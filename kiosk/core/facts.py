@@ -45,7 +45,9 @@ def noticed(visit: Visit, fact: Fact) -> Moved:
             assert_never(fact)
 
 
-def _state_of_house(visit: Visit, fact: RadioLost | RadioBack | StoreLost | StoreBack | StaffChanged) -> Moved:
+def _state_of_house(
+    visit: Visit, fact: RadioLost | RadioBack | StoreLost | StoreBack | StaffChanged
+) -> Moved:
     match fact:
         case RadioLost():
             return replace(visit, radio=False), ()
@@ -95,7 +97,9 @@ def changed(visit: Visit, pieces: tuple[Piece, ...]) -> Moved:
     after = _repriced(visit, after)
     if after.items == visit.items or not after.under_way:
         return after, ()
-    after = replace(after, suggestions=tuple(s for s in after.suggestions if s.garment.item not in after.items))
+    after = replace(
+        after, suggestions=tuple(s for s in after.suggestions if s.garment.item not in after.items)
+    )
     return asked_for_looks(after)
 
 
@@ -121,7 +125,9 @@ def size_questions(visit: Visit, pieces: tuple[Piece, ...]) -> tuple[AdviseSize,
     """Which size of each of these, where there is a choice; each GTIN once."""
     shopper_id = visit.shopper.shopper_id if visit.shopper else None
     garments = [p.garment for p in pieces if p.garment and p.shown and len(p.garment.colourway.sizes) > 1]
-    return tuple(AdviseSize(visit.ticket, gtin, shopper_id) for gtin in dict.fromkeys(g.gtin for g in garments))
+    return tuple(
+        AdviseSize(visit.ticket, gtin, shopper_id) for gtin in dict.fromkeys(g.gtin for g in garments)
+    )
 
 
 def _asked_anew(visit: Visit) -> Moved:

@@ -55,7 +55,8 @@ def garment_card(visit: Visit) -> GarmentCard | None:
         care=garment.care.said(language),
         origin=garment.origin.said(language),
         swatches=tuple(
-            Swatch(c.code, c.name.said(language), c.hex, c.code == colourway.code, c.picture) for c in garment.colours
+            Swatch(c.code, c.name.said(language), c.hex, c.code == colourway.code, c.picture)
+            for c in garment.colours
         ),
         sizes=tuple(_size_card(visit, focus, o, advice) for o in colourway.sizes if size_shown(o.size)),
         advice=advice,
@@ -66,7 +67,9 @@ def garment_card(visit: Visit) -> GarmentCard | None:
         reason=suggested.reason if suggested else None,
         about=suggested.about.said(language) if suggested else "",
         count=suggested.count if suggested else 0,
-        stock_minutes=max(0, visit.now_us - garment.stock_at_us) // (60 * SECOND) if garment.stock_at_us else 0,
+        stock_minutes=max(0, visit.now_us - garment.stock_at_us) // (60 * SECOND)
+        if garment.stock_at_us
+        else 0,
     )
 
 

@@ -159,11 +159,15 @@ def moved(
     state = _TO.get(move, request.state)
     after = replace(request, state=state, changed_us=at_us)
     if move is Move.CLAIM:
-        return replace(after, associate_id=associate_id, by=by, answer=answer or Answer.COMING, minutes=minutes)
+        return replace(
+            after, associate_id=associate_id, by=by, answer=answer or Answer.COMING, minutes=minutes
+        )
     if move in (Move.ANSWER, Move.DECLINE):
         return replace(after, answer=answer, minutes=minutes, by=by or request.by)
     if move is Move.RELEASE:
         return replace(after, associate_id=None, by="", answer=None, minutes=0)
     if move is Move.ESCALATE:
-        return replace(after, associate_id=None, by="", answer=None, minutes=0, escalated=request.escalated + 1)
+        return replace(
+            after, associate_id=None, by="", answer=None, minutes=0, escalated=request.escalated + 1
+        )
     return after

@@ -99,7 +99,9 @@ def _sent_again(visit: Visit) -> Moved:
     if not due:
         return visit, ()
     ids = {r.request_id for r in due}
-    requests = tuple(replace(r, changed_us=visit.now_us) if r.request_id in ids else r for r in visit.requests)
+    requests = tuple(
+        replace(r, changed_us=visit.now_us) if r.request_id in ids else r for r in visit.requests
+    )
     return replace(visit, requests=requests), tuple(SendRequest(visit.ticket, r) for r in due)
 
 

@@ -123,7 +123,9 @@ class StoreClient:
     def stream(self) -> requests.Response:
         """The room's event stream, open; the caller closes it. A silence of 6 s counts as a lost store."""
         try:
-            answer = requests.get(f"{self._room}/stream", headers=self._headers(), stream=True, timeout=(QUICK_S, 6.0))
+            answer = requests.get(
+                f"{self._room}/stream", headers=self._headers(), stream=True, timeout=(QUICK_S, 6.0)
+            )
         except requests.RequestException as trouble:
             raise StoreAwayError(type(trouble).__name__) from None
         if answer.ok:

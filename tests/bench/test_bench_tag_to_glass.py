@@ -51,14 +51,20 @@ class BusyShop:
             readers.append({"name": f"r{number}", "uri": f"llrp://{HOST}:{ready['port']}"})
             self.controls.append(Control(HOST, ready["control_port"]))
         rooms = {
-            str(1 + r * ANTENNAS + a): {"antennas": [f"r{r}/{a + 1}"]} for r in range(READERS) for a in range(ANTENNAS)
+            str(1 + r * ANTENNAS + a): {"antennas": [f"r{r}/{a + 1}"]}
+            for r in range(READERS)
+            for a in range(ANTENNAS)
         }
         settings = {
             "listen": {"host": HOST, "port": 0},
             "state": str(folder / "store"),
             "readers": readers,
             "rooms": rooms,
-            "catalogue": {"feed": str(shop.feed), "pictures": str(shop.pictures), "company_prefixes": ["9521234"]},
+            "catalogue": {
+                "feed": str(shop.feed),
+                "pictures": str(shop.pictures),
+                "company_prefixes": ["9521234"],
+            },
             "recommender": {"model": str(shop.looks_model), "fit_model": str(shop.fit_model)},
         }
         config = folder / "store.yaml"
@@ -72,7 +78,9 @@ class BusyShop:
         """Every room but the mirror's hangs full of tags."""
         for number in range(READERS * ANTENNAS):
             for tag in range(TAGS if number else 3):
-                place = {"epc": epc.encode(self.gtins[(number * TAGS + tag) % len(self.gtins)], str(tag), 7, 1)}
+                place = {
+                    "epc": epc.encode(self.gtins[(number * TAGS + tag) % len(self.gtins)], str(tag), 7, 1)
+                }
                 rate = RATE_HZ if number else 10.0
                 self.controls[number // ANTENNAS].do(
                     "place", **place, antenna=1 + number % ANTENNAS, rssi_dbm=-52, rate_hz=rate
@@ -129,7 +137,9 @@ class Stopwatch:
 @pytest.mark.timeout(300)
 def test_a_tag_is_on_the_glass_in_time(shop: BusyShop) -> None:
     watch = Stopwatch()
-    config = parse_mirror(json.dumps({"store": shop.url, "room": "1", "token_file": str(shop.token)}), "mirror")
+    config = parse_mirror(
+        json.dumps({"store": shop.url, "room": "1", "token_file": str(shop.token)}), "mirror"
+    )
     make = glass_for(config, windowed=True, still=True)
 
     def make_watched(send: Any, fetch: Any) -> Any:

@@ -51,11 +51,20 @@ def sign_in(page: Page, name: str = "Inès", pin: str = "2741") -> None:
     page.locator("#pin-go").click()
 
 
-def ask(mirror: StoreClient, number: int, kind: RequestKind, gtin: str | None = None, name: str = "") -> RequestId:
+def ask(
+    mirror: StoreClient, number: int, kind: RequestKind, gtin: str | None = None, name: str = ""
+) -> RequestId:
     request_id = RequestId(f"{TICKET}.r{number}")
     mirror.send_request(
         ServiceRequest(
-            request_id, RoomId("1"), TICKET, kind, 1, gtin=Gtin(gtin) if gtin else None, name=Words.of(name), size="L"
+            request_id,
+            RoomId("1"),
+            TICKET,
+            kind,
+            1,
+            gtin=Gtin(gtin) if gtin else None,
+            name=Words.of(name),
+            size="L",
         )
     )
     return request_id

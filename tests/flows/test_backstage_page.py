@@ -56,7 +56,9 @@ class News:
 
     def wait(self, kind: type) -> Any:
         with self._changed:
-            assert self._changed.wait_for(lambda: any(isinstance(n, kind) for n in self.heard), 20), self.heard
+            assert self._changed.wait_for(lambda: any(isinstance(n, kind) for n in self.heard), 20), (
+                self.heard
+            )
             return next(n for n in self.heard if isinstance(n, kind))
 
 

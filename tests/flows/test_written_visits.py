@@ -16,7 +16,16 @@ PNG = b"\x89PNG\r\n\x1a\n"
 
 
 def play(visit: str, out: Path, *more: str) -> subprocess.CompletedProcess[str]:
-    words = ["demo", "--headless", "--visit", visit, "--shots", str(out), "--transcript", str(out / "t.jsonl")]
+    words = [
+        "demo",
+        "--headless",
+        "--visit",
+        visit,
+        "--shots",
+        str(out),
+        "--transcript",
+        str(out / "t.jsonl"),
+    ]
     return subprocess.run(
         [sys.executable, "-m", "kiosk", *words, "--speed", "8", *more],
         capture_output=True,
@@ -35,7 +44,9 @@ def lines(out: Path) -> list[dict[str, Any]]:
     ("visit", "scenes", "collected"),
     [("default", 18, 1), ("ring", 4, 1), ("reader-lost", 3, 0), ("answer-lost", 2, 1)],
 )
-def test_a_visit_ends_as_written(demo_shop: DemoShop, tmp_path: Path, visit: str, scenes: int, collected: int) -> None:
+def test_a_visit_ends_as_written(
+    demo_shop: DemoShop, tmp_path: Path, visit: str, scenes: int, collected: int
+) -> None:
     done = play(visit, tmp_path)
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr

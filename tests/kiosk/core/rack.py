@@ -22,8 +22,12 @@ def garment(
         return tuple(SizeOffer(s, number(first + i), *places.get(s, (3, 0, ()))) for i, s in enumerate(names))
 
     colours = (
-        Colourway("WHI", Words((("en", "White"), ("de", "Weiß"))), "#ffffff", f"{style}-WHI.png", offers(start)),
-        Colourway("SKY", Words((("en", "Sky"), ("de", "Himmel"))), "#88aaff", f"{style}-SKY.png", offers(start + 10)),
+        Colourway(
+            "WHI", Words((("en", "White"), ("de", "Weiß"))), "#ffffff", f"{style}-WHI.png", offers(start)
+        ),
+        Colourway(
+            "SKY", Words((("en", "Sky"), ("de", "Himmel"))), "#88aaff", f"{style}-SKY.png", offers(start + 10)
+        ),
     )
     return Garment(
         gtin=colours[0].sizes[names.index(size)].gtin,

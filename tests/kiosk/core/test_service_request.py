@@ -24,7 +24,12 @@ def request() -> ServiceRequest:
 
 def test_from_the_glass_to_the_door() -> None:
     taken = moved(moved(request(), Move.RECEIVE, 1), Move.CLAIM, 2, associate_id=INES, by="Inès", minutes=2)
-    assert (taken.state, taken.by, taken.minutes, taken.answer) == (RequestState.CLAIMED, "Inès", 2, Answer.COMING)
+    assert (taken.state, taken.by, taken.minutes, taken.answer) == (
+        RequestState.CLAIMED,
+        "Inès",
+        2,
+        Answer.COMING,
+    )
     door = moved(taken, Move.ARRIVE, 3, associate_id=INES)
     assert moved(door, Move.FINISH, 4, associate_id=INES).state is RequestState.DONE
 

@@ -103,10 +103,17 @@ class Room:
         question = self.last(PriceOrder)
         assert isinstance(question, PriceOrder)
         lines = tuple(
-            OrderLine(e, g, SHIRT.name, SHIRT.colourway.name, "M", Money(12000, "EUR")) for e, g in question.pieces
+            OrderLine(e, g, SHIRT.name, SHIRT.colourway.name, "M", Money(12000, "EUR"))
+            for e, g in question.pieces
         )
         order = Order(
-            question.order_id, RoomId("1"), self.visit.ticket, lines, Money(12000, "EUR"), Money(1916, "EUR"), 190
+            question.order_id,
+            RoomId("1"),
+            self.visit.ticket,
+            lines,
+            Money(12000, "EUR"),
+            Money(1916, "EUR"),
+            190,
         )
         return self.tell(OrderPriced(0, self.visit.ticket, question.order_id, order))
 
@@ -116,7 +123,9 @@ class Room:
         receipt = None
         if state is PayState.PAID:
             total = Money(12000, "EUR")
-            receipt = Receipt(paying.order_id, "1", total, Money(1916, "EUR"), paying.means, "http://x/r/1", self.now)
+            receipt = Receipt(
+                paying.order_id, "1", total, Money(1916, "EUR"), paying.means, "http://x/r/1", self.now
+            )
         return self.tell(PaymentMoved(0, self.visit.ticket, paying.order_id, state, "", receipt))
 
 

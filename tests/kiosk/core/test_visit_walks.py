@@ -120,7 +120,9 @@ ANSWERS = st.one_of(
         st.sampled_from([None, SizeAdvice(("L",), 0.9, SizeReason.RUNS_SMALL)]),
     ),
     st.builds(ShopperCame, st.just(0), TICKETS, st.sampled_from([None, SECRET])),
-    st.builds(lambda o, t, ok: OrderPriced(0, t, o, _order(o, t) if ok else None), ORDERS, TICKETS, st.booleans()),
+    st.builds(
+        lambda o, t, ok: OrderPriced(0, t, o, _order(o, t) if ok else None), ORDERS, TICKETS, st.booleans()
+    ),
     st.builds(_money, ORDERS, TICKETS, st.sampled_from(PayState)),
 )
 TICKS = st.builds(Tick, st.integers(0, 900 * SECOND))
@@ -157,7 +159,13 @@ def _basket_is_certain(visit: Visit) -> None:
 def _forgotten_after_wipe(effects: tuple[Effect, ...], visit: Visit, scene: Scene) -> None:
     if any(isinstance(e, Wipe) for e in effects):
         assert "Clara" not in repr(visit)
-        assert (visit.requests, visit.advice, visit.paying, visit.receipt, visit.unwanted) == ((), {}, None, None, ())
+        assert (visit.requests, visit.advice, visit.paying, visit.receipt, visit.unwanted) == (
+            (),
+            {},
+            None,
+            None,
+            (),
+        )
         assert (scene.first_name, scene.looks, scene.garment) == ("", (), None)
 
 
@@ -189,7 +197,9 @@ def _ignores_tickets(visit: Visit, event: Event) -> tuple[Visit, tuple[Effect, .
 
 def _keeps_the_shopper(visit: Visit, event: Event) -> tuple[Visit, tuple[Effect, ...]]:
     after, effects = step(visit, event)
-    return (replace(after, shopper=visit.shopper), effects) if after.number != visit.number else (after, effects)
+    return (
+        (replace(after, shopper=visit.shopper), effects) if after.number != visit.number else (after, effects)
+    )
 
 
 def _tries_twice(visit: Visit, event: Event) -> tuple[Visit, tuple[Effect, ...]]:
@@ -215,7 +225,12 @@ def test_planted_an_answer_of_another_visit_is_caught() -> None:
 
 
 def test_planted_a_shopper_that_stays_is_caught() -> None:
-    story: list[Event] = [Woken(0), ShopperCame(0, Ticket("1.boot.1"), SECRET), VisitClosed(0), Tick(9 * SECOND)]
+    story: list[Event] = [
+        Woken(0),
+        ShopperCame(0, Ticket("1.boot.1"), SECRET),
+        VisitClosed(0),
+        Tick(9 * SECOND),
+    ]
     assert _falls(story, _keeps_the_shopper)
     assert not _falls(story, step)
 

@@ -57,7 +57,9 @@ class Seen:
 
     def until(self, holds: Callable[[Scene], bool], within_s: float = 10) -> Scene:
         with self._changed:
-            assert self._changed.wait_for(lambda: self.scene is not None and holds(self.scene), within_s), self.scene
+            assert self._changed.wait_for(lambda: self.scene is not None and holds(self.scene), within_s), (
+                self.scene
+            )
             assert self.scene is not None
             return self.scene
 
@@ -168,7 +170,9 @@ def _ordering(store: LoopbackStore) -> None:
     store.replies[("PUT", ".o1")] = price
 
 
-def test_a_payment_whose_answer_is_lost_is_sent_again_under_the_same_number(store: LoopbackStore, rig: Rig) -> None:
+def test_a_payment_whose_answer_is_lost_is_sent_again_under_the_same_number(
+    store: LoopbackStore, rig: Rig
+) -> None:
     _ordering(store)
     tries: list[Any] = []
 
