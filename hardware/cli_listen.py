@@ -16,6 +16,8 @@ from hardware.ports import RadioFact, ReaderDown, ReaderUp, TagRead, TagReads
 
 _BAD_ADDRESS = 2
 _UNREACHABLE = 3
+# how long a reader that is away at first, or busy with another client, is waited for
+_GRACE_S = 5.0
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -55,8 +57,9 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _print_until(end: float, next_fact: Callable[[bool, float], RadioFact], uri: str) -> int:
-    was_up = False
-    while (left := end - time.monotonic()) > 0:
+    was_up = told = False
+    until = end
+    while (left := until - time.monotonic()) > 0:
         try:
             fact = next_fact(True, left)  # noqa: FBT003 the queue's own order
         except queue.Empty:
@@ -65,15 +68,15 @@ def _print_until(end: float, next_fact: Callable[[bool, float], RadioFact], uri:
             case TagReads(_, reads):
                 print("\n".join(map(line, reads)), flush=True)
             case ReaderDown(_, why, _):
+                told = True
                 print(f"{uri}: {why}", file=sys.stderr, flush=True)
                 if not was_up:
-                    return _UNREACHABLE
+                    until = min(end, time.monotonic() + _GRACE_S)
             case ReaderUp():
-                was_up = True
-    if not was_up:
+                was_up, until = True, end
+    if not was_up and not told:
         print(f"{uri}: no answer", file=sys.stderr)
-        return _UNREACHABLE
-    return 0
+    return 0 if was_up else _UNREACHABLE
 
 
 def line(read: TagRead) -> str:

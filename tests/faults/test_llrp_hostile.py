@@ -143,9 +143,10 @@ def test_a_million_spoilt_frames() -> None:
 
 @pytest.mark.full
 @pytest.mark.timeout(300)
+@pytest.mark.skipif(
+    not environment.has_atheris(), reason="atheris is not in the peers' environment (requirements-fuzz.txt)"
+)
 def test_a_fuzzer_that_is_led_by_coverage_finds_nothing(tmp_path: Path) -> None:
-    if not environment.has_atheris():
-        pytest.skip("atheris is not in the peers' environment (tests/peers/requirements-fuzz.txt)")
     for number, frame in enumerate(corpus()):
         (tmp_path / f"sound-{number}").write_bytes(frame[:600])
     root = str(Path(__file__).parents[2])

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -83,7 +85,7 @@ def test_what_listen_wrote_can_be_replayed(
 
 def test_an_unreachable_reader_is_one_line_and_exit_code_three() -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "hardware", "listen", "llrp://127.0.0.1:1", "--seconds", "5"],
+        [sys.executable, "-m", "hardware", "listen", "llrp://127.0.0.1:1", "--seconds", "1"],
         capture_output=True,
         text=True,
         check=False,
@@ -91,6 +93,18 @@ def test_an_unreachable_reader_is_one_line_and_exit_code_three() -> None:
     assert done.returncode == 3
     assert done.stderr == "llrp://127.0.0.1:1: connection refused\n"
     assert done.stdout == ""
+
+
+def test_a_reader_that_is_busy_at_first_is_waited_for(
+    sim: SimReader, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with socket.create_connection(("127.0.0.1", sim.port)) as other:
+        other.recv(100)
+        threading.Timer(0.3, other.shutdown, [socket.SHUT_RDWR]).start()
+        assert main(["listen", sim.uri, "--seconds", "2"]) == 0
+    told = capsys.readouterr()
+    assert told.err == f"{sim.uri}: another client is connected to it\n"
+    assert told.out
 
 
 def test_a_wrong_address_is_exit_code_two(capsys: pytest.CaptureFixture[str]) -> None:
