@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -44,9 +45,15 @@ def terminal() -> DrawerTerminal:
     return DrawerTerminal()
 
 
-@pytest.fixture
-def store(settings: StoreSettings, clock: HandClock, terminal: DrawerTerminal) -> Iterator[Store]:
-    """The small shop on SQLite; no thread of its own runs."""
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.full)])
+def store(
+    request: pytest.FixtureRequest, settings: StoreSettings, clock: HandClock, terminal: DrawerTerminal
+) -> Iterator[Store]:
+    """The small shop; no thread of its own runs. On PostgreSQL as well with `--full`."""
+    if request.param == "postgresql":
+        settings = replace(
+            settings, database=postgres.fresh_database(request.getfixturevalue("postgres_server"))
+        )
     with small_store(settings, clock, terminal) as opened:
         yield opened
 

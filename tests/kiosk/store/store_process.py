@@ -56,6 +56,7 @@ class StoreProcess:
         return self._end(signal.SIGTERM)
 
     def close(self) -> None:
+        """Ends it where it runs; may be called after any of the others."""
         if self._process is not None:
             self.kill()
         self._log.close()
@@ -64,7 +65,8 @@ class StoreProcess:
         process, self._process = self._process, None
         assert process is not None
         assert process.stdout is not None
-        os.kill(process.pid, how)
+        if process.poll() is None:
+            os.kill(process.pid, how)
         code = process.wait(20)
         process.stdout.close()
         return code

@@ -1,0 +1,214 @@
+"""The promises of feeds, in every form they come in: the same shop, the same mistakes, nothing good lost."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kiosk.connectors.feeds import Feed, read_folder
+from kiosk.core.words import Words
+from tests.kiosk.store.small_shop import gtin_of, write_feed
+
+KINDS = ("styles", "items", "stock", "shoppers", "associates", "looks")
+
+
+def flat(value, path=""):
+    """A nested object as columns with dots; lists of texts joined by `|`."""
+    if isinstance(value, dict):
+        return {
+            k: v
+            for key, inner in value.items()
+            for k, v in flat(inner, f"{path}.{key}" if path else key).items()
+        }
+    if isinstance(value, list) and value and not isinstance(value[0], str):
+        return {k: v for n, inner in enumerate(value) for k, v in flat(inner, f"{path}.{n}").items()}
+    if isinstance(value, list):
+        return {path: "|".join(value)}
+    return {path: str(value)}
+
+
+def as_json(folder: Path, kind: str) -> None:
+    file = folder / f"{kind}.jsonl"
+    rows = [json.loads(line) for line in file.read_text().splitlines()]
+    file.with_suffix(".json").write_text(json.dumps({kind: rows}), encoding="utf-8")
+    file.unlink()
+
+
+def as_csv(folder: Path, kind: str) -> None:
+    file = folder / f"{kind}.jsonl"
+    rows = [flat(json.loads(line)) for line in file.read_text().splitlines()]
+    columns = list(dict.fromkeys(column for row in rows for column in row))
+    with file.with_suffix(".csv").open("w", encoding="utf-8-sig", newline="") as out:
+        writer = csv.DictWriter(out, columns, restval="")
+        writer.writeheader()
+        writer.writerows(rows)
+    file.unlink()
+
+
+FORMS = {"jsonl": lambda *_: None, "json": as_json, "csv": as_csv}
+
+
+@pytest.fixture(params=FORMS)
+def folder(request, tmp_path):
+    """The small shop's feed in one of the forms."""
+    feed = write_feed(tmp_path / "feed")
+    for kind in KINDS:
+        FORMS[request.param](feed, kind)
+    return feed
+
+
+def test_every_form_says_the_same(folder, tmp_path):
+    assert read_folder(folder) == read_folder(write_feed(tmp_path / "plain"))
+
+
+def test_nothing_is_wrong_with_a_good_feed(folder):
+    feed = read_folder(folder)
+    assert feed.mistakes == ()
+    assert len(feed.styles) == 5
+    assert feed.styles[0].name == Words((("en", "Long coat"), ("de", "Long coat (de)")))
+    assert feed.skus[0].gtin == gtin_of("C1", "NVY", "36")
+    assert feed.shoppers[0].credentials[0].uid == "04A1B2C3D4E501"
+    assert feed.looks[0].items == ("C1-NVY", "A1-RED", "F1-BLK")
+
+
+def test_secrets_do_not_show_in_what_is_printed(folder):
+    said = repr(read_folder(folder))
+    assert "04A1B2C3D4E501" not in said
+    assert "4711" not in said
+    assert "Clara" not in said
+
+
+def test_an_absent_file_says_nothing(folder):
+    for file in folder.glob("styles.*"):
+        file.unlink()
+    feed = read_folder(folder)
+    assert feed.styles is None
+    assert len(feed.skus) > 0
+
+
+def test_an_empty_folder_is_an_empty_feed(tmp_path):
+    assert read_folder(tmp_path) == Feed()
+
+
+STYLE = {
+    "style_id": "X1", "name": {"en": "Coat"}, "category": "coats", "price": {"currency": "EUR", "minor": 100},
+    "colours": [{"code": "RED", "name": "Red"}],
+}  # fmt: skip
+MISTAKES = {
+    "no id": ({"style_id": None}, "style_id is missing"),
+    "strange id": ({"style_id": "a b/c"}, "is not an id"),
+    "no name": ({"name": ""}, "name is missing"),
+    "name is a number": ({"name": 7.5}, "name: float"),
+    "no price": ({"price": None}, "price is missing"),
+    "price without currency": ({"price": {"minor": 5}}, "price: 'currency'"),
+    "price in words": ({"price": {"currency": "EUR", "minor": "five"}}, "price: invalid literal"),
+    "price below nothing": ({"price": {"currency": "EUR", "minor": -1}}, "is no price"),
+    "strange currency": ({"price": {"currency": "euro", "minor": 1}}, "no ISO 4217 code"),
+    "no colours": ({"colours": []}, "at least one is needed"),
+    "colours in words": ({"colours": "red"}, "colours: str where a list"),
+    "colour twice": ({"colours": [STYLE["colours"][0]] * 2}, "a code stands twice"),
+    "colour without name": ({"colours": [{"code": "RED"}]}, "colours[0].name is missing"),
+    "a colour that is none": ({"colours": ["RED"]}, "colours[0].not an object"),
+    "NUL": ({"care": "a\x00b"}, "NUL"),
+}
+
+
+@pytest.mark.parametrize(("change", "told"), MISTAKES.values(), ids=MISTAKES)
+def test_every_mistake_is_told_with_its_line(tmp_path, change, told):
+    rows = [{**STYLE, "style_id": "G1"}, {**STYLE, **change}, {**STYLE, "style_id": "G2"}]
+    (tmp_path / "styles.jsonl").write_text("\n".join(json.dumps(r) for r in rows), encoding="utf-8")
+    feed = read_folder(tmp_path)
+    assert [s.style_id for s in feed.styles] == ["G1", "G2"]
+    assert {m.line for m in feed.mistakes} == {2}
+    assert any(told in m.what for m in feed.mistakes), feed.mistakes
+
+
+def test_all_mistakes_of_a_line_are_told_at_once(tmp_path):
+    (tmp_path / "styles.jsonl").write_text('{"price": 3}', encoding="utf-8")
+    assert len(read_folder(tmp_path).mistakes) == 5
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('{"gtin": "123"', "not JSON"),
+        ("[1]", "list where an object"),
+        ('{"gtin":"09521234000075","place":"floor","count":NaN}', "NaN is not a number"),
+        ('{"gtin":"09521234000076","place":"floor","count":1}', "wrong check digit"),
+        ('{"gtin":"09521234000075","place":"attic","count":1}', "none of floor, stockroom"),
+        ('{"gtin":"09521234000075","place":"floor","count":-2}', "is no count"),
+        ('{"gtin":"09521234000075","place":"floor","count":1.5}', "float"),
+        ('{"gtin":"09521234000075","place":"floor","count":true}', "bool"),
+        ("[" * 5000, "not JSON"),
+    ],
+)
+def test_a_bad_line_of_stock_is_told_and_the_rest_is_taken(tmp_path, line, told):
+    good = json.dumps({"gtin": gtin_of("C1", "NVY", "36"), "place": "floor", "count": 1})
+    (tmp_path / "stock.jsonl").write_text(f"{line}\n\n{good}\n", encoding="utf-8")
+    feed = read_folder(tmp_path)
+    assert len(feed.stock) == 1
+    assert [(m.line, told in m.what) for m in feed.mistakes] == [(1, True)]
+
+
+def test_what_refers_to_nothing_is_told(tmp_path):
+    feed = write_feed(tmp_path)
+    with (feed / "items.jsonl").open("a") as items:
+        items.write('{"gtin":"09521234990000","style_id":"NONE","colour":"RED","size":"M"}\n')
+        items.write('{"gtin":"09521234990017","style_id":"S1","colour":"RED","size":"M"}\n')
+    told = [str(m) for m in read_folder(feed).mistakes]
+    assert any("no style is called NONE" in t for t in told)
+    assert any("style S1 has no colour RED" in t for t in told)
+
+
+def test_a_line_that_repeats_another_is_told(tmp_path):
+    feed = write_feed(tmp_path)
+    lines = (feed / "styles.jsonl").read_text()
+    (feed / "styles.jsonl").write_text(lines + lines.splitlines()[0])
+    assert [str(m) for m in read_folder(feed).mistakes] == ["styles.jsonl:6: repeats line 1"]
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"\xff\xfe\x00", "is not UTF-8"),
+        (b'gtin,place,count\r\n"09521', "not CSV"),
+        (b"gtin,place,count\n1,2\n", "2 columns where 3"),
+    ],
+)
+def test_a_file_that_is_no_csv_is_told(tmp_path, content, told):
+    (tmp_path / "stock.csv").write_bytes(content)
+    feed = read_folder(tmp_path)
+    assert feed.stock == ()
+    assert told in str(feed.mistakes[0])
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.sampled_from(["styles", "items", "stock", "shoppers", "looks"]), st.binary(max_size=300), st.booleans()
+)
+def test_whatever_bytes_come_there_is_an_answer(tmp_path, kind, noise, in_csv):
+    for old in tmp_path.iterdir():
+        old.unlink()
+    (tmp_path / f"{kind}.{'csv' if in_csv else 'jsonl'}").write_bytes(noise)
+    assert isinstance(read_folder(tmp_path), Feed)
+
+
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.dictionaries(st.sampled_from([*STYLE, "sizes", "care", "consents", "credentials", "sizes"]), _JSON))
+def test_whatever_a_style_says_there_is_an_answer(tmp_path, fields):
+    (tmp_path / "styles.jsonl").write_text(json.dumps({**STYLE, **fields}), encoding="utf-8")
+    (tmp_path / "shoppers.jsonl").write_text(json.dumps({"shopper_id": "s", **fields}), encoding="utf-8")
+    feed = read_folder(tmp_path)
+    assert len(feed.styles) + sum(m.file == "styles.jsonl" for m in feed.mistakes) >= 1

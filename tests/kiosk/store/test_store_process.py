@@ -1,0 +1,80 @@
+"""`cheval store` as a process: it opens, it survives a kill with every request, it ends cleanly when told."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from kiosk.core.ids import RequestId, RoomId, Ticket
+from kiosk.core.service_request import RequestKind, ServiceRequest
+from kiosk.store.app import serve
+from tests.kiosk.store.http_hands import associate, ears, mirror
+from tests.kiosk.store.small_shop import PIN, START_US
+from tests.kiosk.store.store_process import StoreProcess
+
+ASK = ServiceRequest(RequestId("r1"), RoomId("1"), Ticket("t1"), RequestKind.HELP, START_US)
+
+
+@pytest.fixture
+def shop(tmp_path, free_port):
+    process = StoreProcess(tmp_path, f"sim://127.0.0.1:{free_port()}")
+    process.start()
+    yield process
+    process.close()
+
+
+def test_no_request_and_no_session_is_lost_by_a_kill(shop):
+    with mirror(shop.url, shop.state, "1") as room, associate(shop.url, "a-ines", PIN) as ines:
+        room.of_room("PUT", "/requests/r1", ASK)
+        room.of_room("PUT", "/requests/r2", replace(ASK, request_id=RequestId("r2")))
+        ines.move("r2", "claim")
+        token = ines.token
+    shop.kill()
+    shop.start()
+    with associate(shop.url, "a-jonas", "1234") as jonas:
+        open_now = {r["request_id"]: r for r in jonas.ask("GET", "/api/v1/floor")[1]["requests"]}
+        assert {k: v["state"] for k, v in open_now.items()} == {"r1": "received", "r2": "claimed"}
+        assert open_now["r2"]["by"] == "Inès"
+        jonas.token = token
+        assert jonas.ask("GET", "/api/v1/floor", headers={"Authorization": f"Bearer {token}"})[0] == 200
+
+
+def test_told_to_end_it_ends_streams_and_itself_with_zero(shop):
+    with mirror(shop.url, shop.state, "1") as room, ears(room, "/api/v1/rooms/1/stream") as stream:
+        stream.named("Snapshot")
+        assert shop.stop() == 0
+        assert stream.ended
+
+
+def test_a_broken_feed_leaves_the_shop_as_it_was(shop, tmp_path):
+    shop.stop()
+    (tmp_path / "feed" / "styles.jsonl").write_text("nonsense\n")
+    shop.start()
+    with mirror(shop.url, shop.state, "1") as room:
+        from kiosk.core.effects import FindLooks
+        from kiosk.core.ids import ItemId
+
+        said = room.of_room("POST", "/looks", FindLooks(Ticket("t"), 1, (ItemId("C1-NVY"),), (), None))[1]
+    assert said["suggestions"]
+    assert "styles.jsonl:1: not JSON" in (tmp_path / "store.log").read_text()
+
+
+def test_a_database_that_cannot_be_reached_is_one_clear_line(tmp_path, free_port, caplog):
+    from threading import Event
+
+    from kiosk.config import parse_store
+
+    url = f"postgresql://nobody@127.0.0.1:{free_port()}/none"
+    config = parse_store(json.dumps({"state": str(tmp_path / "state"), "database": url, "rooms": {"1": {}}}))
+    assert serve(config, lambda _: None, Event()) == 1
+    assert "the store cannot open" in caplog.text
+    assert "Traceback" not in caplog.text
+
+
+def test_two_stores_on_one_folder_are_refused(shop, tmp_path):
+    other = StoreProcess(tmp_path, "sim://127.0.0.1:1")
+    with pytest.raises(AssertionError, match="held by another store"):
+        other.start()
+    other.close()
