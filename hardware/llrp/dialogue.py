@@ -103,10 +103,14 @@ class Dialogue:
 
     def deadline(self) -> float:
         """When `tick` is due if nothing comes in until then."""
-        patience = self._settings.silence_s
+        return self._heard + self._patience_s()
+
+    def _patience_s(self) -> float:
         if self._may_ask():
-            patience = self._settings.probe_s
-        return self._heard + patience
+            return self._settings.probe_s
+        if self.running or self._state in _BEFORE_OUR_ROSPEC:
+            return self._settings.silence_s
+        return self._settings.answer_s
 
     def tick(self, now: float) -> list[Output]:
         """Asks a silent reader whether it is there. Raises LostLinkError when it has been silent for too long."""
@@ -130,13 +134,19 @@ class Dialogue:
 
     def received(self, frame: Frame, now: float) -> list[Output]:
         """Takes one frame. Raises FrameError, LostLinkError or RefusedError when the conversation is over."""
-        self._heard, self._asked = now, None
-        message = decode(frame)
+        before = self._state
+        outputs = self._take(decode(frame), frame.message_id)
+        # while an answer is due, keep-alives and old reports are no sign that it will come
+        if self.running or self._state is not before:
+            self._heard, self._asked = now, None
+        return outputs
+
+    def _take(self, message: Message, message_id: int) -> list[Output]:
         match message:
             case RoAccessReport(tags):
                 return [Seen(tags)] if self.running and tags else []
             case Plain(MessageType.KEEPALIVE):
-                return [Send(encode(Plain(MessageType.KEEPALIVE_ACK), frame.message_id, self._version))]
+                return [Send(encode(Plain(MessageType.KEEPALIVE_ACK), message_id, self._version))]
             case ReaderEvent():
                 return self._event(message)
             case Answer(kind, status):

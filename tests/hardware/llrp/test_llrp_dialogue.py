@@ -14,6 +14,7 @@ from hardware.llrp.messages import (
     AddRospec,
     Answer,
     GetReaderCapabilities,
+    GetReaderCapabilitiesResponse,
     Message,
     Plain,
     ReaderEvent,
@@ -215,6 +216,21 @@ def test_an_answer_that_is_overdue_ends_the_dialogue() -> None:
     assert client.deadline() == LlrpSettings().silence_s
     with pytest.raises(LostLinkError, match="no answer to capabilities for 2"):
         client.tick(client.deadline())
+
+
+def test_a_reader_that_lives_but_does_not_answer_is_given_up() -> None:
+    client, now = Dialogue(LlrpSettings(), 0.0), 0.0
+    client.received(frame(ReaderEvent(connection=ConnectionStatus.SUCCESS)), now)
+    answers = GetReaderCapabilitiesResponse(Status()), Answer(MessageType.DELETE_ROSPEC_RESPONSE, Status())
+    for answer in answers:
+        client.received(frame(answer), now)
+    while now < LlrpSettings().answer_s - 0.2:
+        now += 0.1
+        assert client.tick(now) == []
+        client.received(frame(Plain(MessageType.KEEPALIVE)), now)
+        client.received(frame(REPORT), now)
+    with pytest.raises(LostLinkError, match="no answer to configure for 4"):
+        client.tick(now + 0.2)
 
 
 def test_version_1_1_is_agreed_where_the_reader_knows_it() -> None:
