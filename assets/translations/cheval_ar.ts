@@ -424,6 +424,11 @@
     <context>
         <name>Words</name>
         <message>
+            <source>, </source>
+            <extracomment>Between the garments of an order.</extracomment>
+            <translation>، </translation>
+        </message>
+        <message>
             <source>Just a mirror for a moment. Help still works.</source>
             <extracomment>The shop's computer cannot be reached.</extracomment>
             <translation>مرآة فقط للحظة. وزر المساعدة ما زال يعمل.</translation>

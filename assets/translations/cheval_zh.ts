@@ -414,6 +414,11 @@
     <context>
         <name>Words</name>
         <message>
+            <source>, </source>
+            <extracomment>Between the garments of an order.</extracomment>
+            <translation>、</translation>
+        </message>
+        <message>
             <source>Just a mirror for a moment. Help still works.</source>
             <extracomment>The shop's computer cannot be reached.</extracomment>
             <translation>暂时只是一面镜子，帮助仍然可用。</translation>

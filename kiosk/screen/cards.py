@@ -86,6 +86,10 @@ class Card(QObject):
 
     present = Property(bool, _is_present, notify=presentChanged)
 
+    def values(self) -> tuple[Any, ...]:
+        """Everything held, the cards and list models within as well."""
+        return tuple(self._values.values())
+
     def become(self, card: object | None) -> None:
         """Show these values; None leaves the last ones in place and only says that they are gone."""
         if (card is not None) != self._present:

@@ -17,6 +17,7 @@ from shiboken6 import delete
 from kiosk.core.scene import Scene
 from kiosk.core.touches import Wish
 from kiosk.screen.assets import qml
+from kiosk.screen.cards import Card
 from kiosk.screen.errors import GlassBroken
 from kiosk.screen.light import LightProvider
 from kiosk.screen.mirror_view import MirrorView
@@ -78,6 +79,7 @@ class Glass:
         style = style or GlassStyle()
         self._lock = Lock()
         self._next: Scene | None = None
+        self._wiped = False
         self._door = _Door()
         self._tongue = Tongue()
         self._pictures = Pictures(fetch_picture)
@@ -85,7 +87,7 @@ class Glass:
         register()
         self._view = QQuickView()
         self._engine = self._view.engine()
-        self._furnish()
+        self._furnish(style)
         self._open(size, windowed=windowed)
         self._settling = Settling(self._view, self._pictures, still=style.still)
         self._on_first_frame = on_first_frame
@@ -93,11 +95,16 @@ class Glass:
         """When the first frame was on the glass, in seconds of the monotonic clock."""
         self._view.frameSwapped.connect(self._first)
 
-    def _furnish(self) -> None:
+    def _furnish(self, style: GlassStyle) -> None:
         self._engine.addImportPath(str(qml()))
         self._engine.addImageProvider("garment", GarmentProvider(self._pictures))
         self._engine.addImageProvider("light", LightProvider())
         self._engine.addImageProvider("code", CodeProvider())
+        theme = self._engine.singletonInstance("Mirror", "Theme")
+        if theme is None:
+            raise GlassBroken("the module Mirror has no Theme")
+        theme.setProperty("still", style.still)
+        theme.setProperty("reduced", style.reduced_motion)
 
     def _open(self, size: tuple[int, int], *, windowed: bool) -> None:
         view = self._view
@@ -129,6 +136,16 @@ class Glass:
         """The window, for tests that touch it."""
         return self._view
 
+    @property
+    def shown(self) -> Card:
+        """What the glass holds of the scene, for tests that look for traces."""
+        return self._mirror.shown
+
+    @property
+    def pictures_held(self) -> int:
+        """How many pictures are kept for the visit."""
+        return self._pictures.held
+
     def _first(self) -> None:
         if self.first_frame is None:
             self.first_frame = monotonic()
@@ -149,6 +166,9 @@ class Glass:
             return
         spoken = self._tongue.speak(scene.language)
         self._mirror.shown.become(scene)
+        if self._wiped:
+            self._wiped = False
+            self._mirror.shown.forget()
         if spoken:
             self._engine.retranslate()
         self._settling.stir()
@@ -158,6 +178,8 @@ class Glass:
         self._door.call.emit(self._wipe)
 
     def _wipe(self) -> None:
+        # The next visit's first scene may be shown before or after: what it leaves behind goes either way.
+        self._wiped = True
         self._pictures.forget()
         self._mirror.shown.forget()
         self._engine.collectGarbage()

@@ -67,7 +67,6 @@ class MirrorView(QObject):
     pictures = Property(Pictures, lambda self: self._pictures, constant=True)
     band = Property(str, lambda self: self._style.band.value, constant=True)
     readerSide = Property(str, lambda self: self._style.reader_side.value, constant=True)  # noqa: N815
-    reducedMotion = Property(bool, lambda self: self._style.reduced_motion, constant=True)  # noqa: N815
     still = Property(bool, lambda self: self._style.still, constant=True)
     drift = Property(bool, lambda self: self._style.drift, constant=True)
     enlarged = Property(float, lambda self: self._style.scale, constant=True)

@@ -66,7 +66,12 @@ class Pictures(QObject):
             self._wanted.add(key)
             self._pool.submit(self._bring, self._visit, *key)
             self.changed.emit()
-        return ""
+        return self._meanwhile(path)
+
+    def _meanwhile(self, path: str) -> str:
+        """The same picture in another size, to be shown until the right one is here."""
+        held = [step for step in _STEPS if not self._kept.get((path, step), QImage()).isNull()]
+        return f"image://garment/{self._visit}/{held[-1]}/{quote(path, safe='')}" if held else ""
 
     def _bring(self, visit: int, path: str, height: int) -> None:
         """On a worker: whatever goes wrong with one picture shows as a broken one, and nowhere else."""
@@ -88,6 +93,11 @@ class Pictures(QObject):
                 self._kept.popitem(last=False)
         self.arrived.emit(path, height)
         self.changed.emit()
+
+    @property
+    def held(self) -> int:
+        """How many pictures are kept."""
+        return len(self._kept)
 
     def image(self, path: str, height: int) -> QImage:
         """What is kept of a picture; a null image where nothing is. Called from Qt's threads too."""

@@ -47,6 +47,10 @@ class Rows(QAbstractListModel):
 
     count = Property(int, _count, notify=countChanged)
 
+    def rows(self) -> tuple[dict[str, Any], ...]:
+        """The rows as they are now."""
+        return tuple(self._rows)
+
     def become(self, rows: Sequence[dict[str, Any]]) -> None:
         """Be these rows: take out, move, put in and change by key, never reset. Keys must differ."""
         before = len(self._rows)

@@ -10,8 +10,10 @@ from PySide6.QtQuick import QQuickView
 
 from kiosk.screen.pictures import Pictures
 
-_LOOK_MS = 20
-_CALM_S = 0.06
+_LOOK_MS = 15
+_QUIET_LOOKS = 4
+"""Looks in a row without a frame between them. Counted, not timed: whatever moves is served between two looks, however
+slow the machine is."""
 _MOTION_S = 0.9
 """Longer than the longest finite motion of the theme, with its stagger."""
 
@@ -24,7 +26,8 @@ class Settling(QObject):
         self._pictures = pictures
         self._motion_s = 0.0 if still else _MOTION_S
         self._waiting: list[Callable[[], None]] = []
-        self._stirred = self._framed = monotonic()
+        self._stirred = monotonic()
+        self._quiet = 0
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_MS)
         self._timer.timeout.connect(self._look)
@@ -34,9 +37,10 @@ class Settling(QObject):
     def stir(self) -> None:
         """Something changed: motion may follow."""
         self._stirred = monotonic()
+        self._quiet = 0
 
     def _on_frame(self) -> None:
-        self._framed = monotonic()
+        self._quiet = 0
 
     def when_calm(self, callback: Callable[[], None]) -> None:
         """Call back in the Qt loop as soon as the glass is calm."""
@@ -45,10 +49,10 @@ class Settling(QObject):
         self._timer.start()
 
     def _look(self) -> None:
-        now = monotonic()
-        if self._pictures.property("waiting"):
+        self._quiet += 1
+        if self._pictures.property("waiting") or self._quiet <= _QUIET_LOOKS:
             return
-        if now - self._stirred < self._motion_s + _CALM_S or now - self._framed < _CALM_S:
+        if monotonic() - self._stirred < self._motion_s:
             return
         waiting, self._waiting = self._waiting, []
         self._timer.stop()

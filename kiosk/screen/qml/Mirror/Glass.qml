@@ -19,16 +19,6 @@ Item {
         property: "u"
         value: Math.max(0.05, Math.min(glass.across / 1080, glass.along / 1920)) * glass.mirror.enlarged
     }
-    Binding {
-        target: Theme
-        property: "still"
-        value: glass.mirror.still
-    }
-    Binding {
-        target: Theme
-        property: "reduced"
-        value: glass.mirror.reducedMotion
-    }
 
     Binding {
         target: Theme
@@ -77,7 +67,7 @@ Item {
     Timer {
         interval: 20000
         repeat: true
-        running: glass.mirror.drift && !Theme.still
+        running: glass.mirror.drift && !glass.mirror.still
         onTriggered: drift.step += 1
     }
 }

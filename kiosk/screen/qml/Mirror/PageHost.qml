@@ -46,10 +46,10 @@ Item {
         foot.languagesOpen = false;
         if (Theme.still) {
             back.source = "";
-        } else {
-            leaving.target = back;
-            leaving.restart();
+            return;
         }
+        leaving.target = back;
+        leaving.restart();
         coming.target = front;
         coming.restart();
     }
@@ -57,13 +57,15 @@ Item {
     Loader {
         id: pageA
 
-        anchors.fill: parent
+        width: parent.width
+        height: parent.height
         enabled: host.frontIsA
     }
     Loader {
         id: pageB
 
-        anchors.fill: parent
+        width: parent.width
+        height: parent.height
         enabled: !host.frontIsA
     }
 
@@ -96,6 +98,14 @@ Item {
             duration: Theme.calm
             easing.type: Easing.OutCubic
         }
+        NumberAnimation {
+            target: coming.target
+            property: "y"
+            from: Theme.travel
+            to: 0
+            duration: Theme.slow
+            easing.type: Easing.OutCubic
+        }
     }
 
     Foot {
@@ -112,6 +122,8 @@ Item {
         enabled: host.dressed
 
         Behavior on opacity {
+            enabled: !Theme.still
+
             NumberAnimation {
                 duration: Theme.calm
                 easing.type: Easing.OutCubic

@@ -5,11 +5,15 @@ import QtQuick
 QtObject {
     // Pixels per design unit; the glass sets it from its size.
     property real u: 1
+    // Set before the first page is made: nothing moves at all; things fade instead of moving.
     property bool still: false
     property bool reduced: false
     // The language runs from right to left; and whether its script knows slanted letters.
     property bool fromRight: false
     property bool slanted: true
+
+    // Where the touched garment was on the glass, so that it can grow from there; empty once it has.
+    property rect origin: Qt.rect(0, 0, 0, 0)
 
     // On black glass, behind a mirror that takes half of the light: text keeps at least 7:1 (WCAG 2.2, 1.4.6).
     readonly property color glass: "#000000"

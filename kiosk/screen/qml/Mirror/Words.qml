@@ -25,6 +25,11 @@ QtObject {
         return Theme.fromRight ? "\u200f" + said.map(one => "\u2068" + one + "\u2069").join("  ·  ") : said.join("  ·  ");
     }
 
+    function comma(): string {
+        //: Between the garments of an order.
+        return qsTr(", ");
+    }
+
     function notice(kind: string): string {
         switch (kind) {
         case "store-lost":

@@ -21,10 +21,12 @@ PageFrame {
         Picture {
             objectName: "hero"
             anchors.left: parent.left
+            anchors.leftMargin: -Theme.u * 42
             anchors.bottom: parent.bottom
             anchors.bottomMargin: Theme.u * 26
-            width: Theme.u * 470
-            height: Math.min(parent.height - Theme.u * 26, Theme.u * 780)
+            width: Theme.u * 544
+            height: Math.min(parent.height - Theme.u * 26, Theme.u * 760)
+            Component.onCompleted: Qt.callLater(arrive)
             pictures: page.mirror.pictures
             path: page.garment.picture
         }

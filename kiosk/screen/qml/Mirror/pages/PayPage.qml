@@ -31,7 +31,7 @@ PageFrame {
         width: page.inner
         height: Math.max(implicitHeight, Theme.u * 120)
         horizontalAlignment: Text.AlignHCenter
-        text: page.pay.pieces.join(", ") + (page.pay.tax !== "" ? "\n" + qsTr("incl. %1 % VAT %2").arg(page.pay.taxPercent).arg(page.pay.tax) : "")
+        text: page.pay.pieces.join(Words.comma()) + (page.pay.tax !== "" ? "\n" + qsTr("incl. %1 % VAT %2").arg(page.pay.taxPercent).arg(page.pay.tax) : "")
     }
     // What happens now has one place, so that the total never moves.
     Item {
@@ -43,6 +43,7 @@ PageFrame {
             visible: page.tapping
         }
         ReaderArrow {
+            objectName: "reader-arrow"
             side: page.mirror.readerSide
             visible: page.tapping
             x: side === "left" ? 0 : side === "right" ? parent.width - width : (parent.width - width) / 2

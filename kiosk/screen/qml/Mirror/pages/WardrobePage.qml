@@ -13,6 +13,8 @@ PageFrame {
     readonly property real shot: Theme.u * (many === 1 ? 640 : many === 2 ? 540 : many === 3 ? 430 : many === 4 ? 340 : many <= 6 ? 300 : many <= 8 ? 250 : 200)
     readonly property real between: Theme.u * (columns === 4 ? 24 : 36)
 
+    // New pieces come in from the side of the door.
+    readonly property real fromDoor: Theme.travel * (scene.rightToLeft ? -4 : 4)
     property var rooms: []
 
     // The height that the names of each row need.
@@ -48,15 +50,24 @@ PageFrame {
         visible: page.many > 0
         width: page.inner
         columns: page.columns
+        topPadding: Theme.u * 14
         columnSpacing: page.between
         rowSpacing: Theme.u * 30
 
         add: Transition {
+            id: comes
+
             NumberAnimation {
                 properties: "opacity"
                 from: 0
                 to: 1
                 duration: Theme.calm
+                easing.type: Easing.OutCubic
+            }
+            NumberAnimation {
+                properties: "x"
+                from: comes.ViewTransition.destination.x - page.fromDoor
+                duration: Theme.slow
                 easing.type: Easing.OutCubic
             }
         }

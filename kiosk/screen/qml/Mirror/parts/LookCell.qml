@@ -18,7 +18,10 @@ Touch {
     objectName: "look-" + item
     label: name
     implicitHeight: words.y + words.height
-    onTouched: mirror.openLook(item)
+    onTouched: {
+        shot.leave();
+        mirror.openLook(item);
+    }
 
     Picture {
         id: shot

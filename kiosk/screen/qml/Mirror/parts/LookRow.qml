@@ -26,7 +26,10 @@ Item {
         label: row.name
         width: parent.width
         height: parent.height - Theme.touch
-        onTouched: row.mirror.openLook(row.item)
+        onTouched: {
+            shot.leave();
+            row.mirror.openLook(row.item);
+        }
     }
     Picture {
         id: shot

@@ -14,6 +14,8 @@ Item {
         said = notice
 
     Behavior on opacity {
+        enabled: !Theme.still
+
         NumberAnimation {
             duration: Theme.calm
         }

@@ -12,6 +12,8 @@ Item {
     property bool faint: false
     property bool lit: true
     property bool broken: false
+    // How far it still is on its way from where it was touched: 1 there, 0 here.
+    property real flight: 0
     readonly property int wished: Math.ceil(height * Screen.devicePixelRatio)
     readonly property real paintedHeight: image.paintedHeight
 
@@ -26,6 +28,53 @@ Item {
         broken = address === "broken";
         image.source = broken ? "" : address;
     }
+
+    // Where it is now, for whoever shows it next.
+    function leave() {
+        const at = mapToItem(null, 0, 0);
+        Theme.origin = Qt.rect(at.x, at.y, width, height);
+    }
+
+    // Come from where it was touched; under reduced motion it simply is here.
+    function arrive() {
+        const from = Theme.origin;
+        Theme.origin = Qt.rect(0, 0, 0, 0);
+        if (Theme.still || Theme.reduced || from.width <= 0 || height <= 0)
+            return;
+        const here = mapFromItem(null, from.x, from.y);
+        way.x = here.x;
+        way.y = here.y;
+        way.scale = from.height / height;
+        arrival.restart();
+    }
+
+    QtObject {
+        id: way
+
+        property real x: 0
+        property real y: 0
+        property real scale: 1
+    }
+    NumberAnimation {
+        id: arrival
+
+        target: picture
+        property: "flight"
+        from: 1
+        to: 0
+        duration: Theme.slow
+        easing.type: Easing.OutCubic
+    }
+    transform: [
+        Scale {
+            xScale: 1 + (way.scale - 1) * picture.flight
+            yScale: xScale
+        },
+        Translate {
+            x: way.x * picture.flight
+            y: way.y * picture.flight
+        }
+    ]
 
     Connections {
         target: picture.pictures
@@ -72,6 +121,8 @@ Item {
         opacity: status !== Image.Ready ? 0 : picture.faint ? 0.42 : 1
 
         Behavior on opacity {
+            enabled: !Theme.still
+
             NumberAnimation {
                 duration: Theme.calm
                 easing.type: Easing.OutCubic

@@ -30,7 +30,12 @@ Item {
         label: cell.name
         width: parent.width
         height: cell.pictureHeight + words.height + Theme.u * 20
-        onTouched: cell.unknown ? cell.mirror.goTo("ask") : cell.mirror.openPiece(cell.epc)
+        onTouched: {
+            if (cell.unknown)
+                return cell.mirror.goTo("ask");
+            shot.leave();
+            cell.mirror.openPiece(cell.epc);
+        }
     }
     Column {
         id: column
@@ -38,7 +43,11 @@ Item {
         width: parent.width
 
         Picture {
-            width: parent.width
+            id: shot
+
+            // Pictures have air at their sides; it may lie over that of their neighbours.
+            x: (parent.width - width) / 2
+            width: Math.max(parent.width, Math.min(parent.width * 1.22, height * 0.8))
             height: cell.pictureHeight
             pictures: cell.mirror.pictures
             path: cell.picture

@@ -38,7 +38,8 @@ Item {
         visible: row.garment
         anchors.left: parent.left
         anchors.verticalCenter: parent.verticalCenter
-        width: Theme.u * (row.hero ? 400 : 220)
+        anchors.leftMargin: row.hero ? -Theme.u * 24 : 0
+        width: Theme.u * (row.hero ? 440 : 220)
         height: Theme.u * (row.hero ? 560 : 290)
         pictures: row.mirror.pictures
         path: row.picture

@@ -46,6 +46,8 @@ Touch {
         color: Theme.gold
 
         Behavior on width {
+            enabled: !Theme.still
+
             NumberAnimation {
                 duration: Theme.quick
                 easing.type: Easing.OutCubic

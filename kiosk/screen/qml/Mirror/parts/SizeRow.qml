@@ -24,6 +24,8 @@ Touch {
         color: Theme.gold
 
         Behavior on height {
+            enabled: !Theme.still
+
             NumberAnimation {
                 duration: Theme.quick
                 easing.type: Easing.OutCubic

@@ -41,6 +41,8 @@ Touch {
         }
 
         Behavior on width {
+            enabled: !Theme.still
+
             NumberAnimation {
                 duration: Theme.quick
                 easing.type: Easing.OutCubic

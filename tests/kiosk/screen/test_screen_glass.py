@@ -1,0 +1,201 @@
+"""The glass as a whole: any thread may talk to it, it speaks the shopper's language, and it forgets."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QImage
+
+from kiosk.core.scene import Scene
+from kiosk.core.touches import Wish
+from kiosk.screen.cards import Card
+from kiosk.screen.gallery_scenes import gallery_scenes
+from kiosk.screen.rows import Rows
+from kiosk.screen.style import GlassStyle
+from tests.kiosk.screen.hall import Hall, box, until
+
+Open = Callable[..., Hall]
+
+
+def test_scenes_from_many_threads_end_with_the_last_one(hall: Open) -> None:
+    glass = hall()
+    rest, wardrobe = gallery_scenes("en")["rest"], gallery_scenes("en")["wardrobe-three"]
+    threads = [
+        threading.Thread(target=lambda: [glass.glass.show(rest if n % 2 else wardrobe) for n in range(200)])
+        for _ in range(4)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    glass.show(wardrobe)
+    assert "Poplin shirt" in glass.said()
+    assert glass.complaints == []
+
+
+def test_the_first_frame_is_told(hall: Open) -> None:
+    glass = hall()
+    until(lambda: glass.glass.first_frame is not None)
+
+
+def test_the_language_changes_in_place_and_back(hall: Open) -> None:
+    glass = hall()
+    scene = gallery_scenes("en")["ask"]
+    glass.show(scene)
+    assert "What may we do for you?" in glass.said()
+    glass.show(replace(scene, language="de"))
+    assert "Was dürfen wir für Sie tun?" in glass.said()
+    assert "Hilfe" in glass.said()
+    glass.show(scene)
+    assert "Help" in glass.said()
+    assert "Hilfe" not in glass.said()
+
+
+def test_a_language_without_translation_is_english(hall: Open) -> None:
+    glass = hall()
+    glass.show(replace(gallery_scenes("en")["ask"], language="tlh"))
+    assert "What may we do for you?" in glass.said()
+
+
+def test_from_right_to_left_everything_changes_sides_but_the_reader(hall: Open) -> None:
+    glass = hall()
+    middle = 270.0
+    glass.show(gallery_scenes("en")["garment"])
+    assert box(glass.item("help")).center().x() > middle
+    assert box(glass.item("hero")).center().x() < middle
+    glass.show(gallery_scenes("ar")["garment"])
+    assert box(glass.item("help")).center().x() < middle
+    assert box(glass.item("hero")).center().x() > middle
+    glass.show(gallery_scenes("ar")["pay-tap"])
+    assert box(glass.item("reader-arrow")).center().x() > middle
+
+
+def test_the_arrow_points_to_where_the_reader_hangs(hall: Open) -> None:
+    centres = {}
+    for side in ("left", "right", "below"):
+        glass = hall(side=side)
+        glass.show(gallery_scenes("en")["pay-tap"])
+        centres[side] = box(glass.item("reader-arrow")).center()
+        assert {"below": "below the mirror"}.get(side, f"to the {side}") in glass.said()
+    assert centres["left"].x() < 270 < centres["right"].x()
+    assert centres["below"].y() > centres["left"].y()
+
+
+def test_two_pictures_of_one_scene_are_the_same_to_the_byte(hall: Open, tmp_path: Path) -> None:
+    taken = []
+    for n in range(2):
+        glass = hall()
+        for name in ("wardrobe-three", "garment", "receipt-known"):
+            glass.show(gallery_scenes("en")[name])
+            file = tmp_path / f"{name}-{n}.png"
+            done: list[bool] = []
+            glass.glass.picture(file, done=lambda done=done: done.append(True))
+            until(lambda done=done: bool(done))
+            taken.append(file.read_bytes())
+    assert taken[:3] == taken[3:]
+    assert len(set(taken)) == 3
+
+
+def test_with_motion_the_glass_settles_to_the_same_picture(hall: Open) -> None:
+    """To the eye, not to the byte: Qt's software renderer may keep a fade's last but one step."""
+    pictures = []
+    for style in (GlassStyle(still=True, drift=False), GlassStyle(drift=False)):
+        glass = hall(style=style)
+        glass.show(gallery_scenes("en")["wardrobe-three"])
+        glass.show(gallery_scenes("en")["garment"])
+        pictures.append(glass.glass.view.grabWindow())
+    assert difference(*pictures) < 0.5
+    pictures[1].fill(0)
+    assert difference(*pictures) > 5
+
+
+def difference(one: QImage, other: QImage) -> float:
+    """Mean difference of the bytes of two pictures."""
+    pairs = list(zip(bytes(one.constBits())[::97], bytes(other.constBits())[::97], strict=True))
+    return sum(abs(a - b) for a, b in pairs) / len(pairs)
+
+
+def traces(hall: Hall, words: tuple[str, ...]) -> set[str]:
+    """Which of the words are still anywhere in what the glass holds."""
+    held: list[str] = [str(item.property("text")) for item in _everything(hall) if item.property("text")]
+    _gather(hall.glass.shown, held)
+    return {word for word in words if any(word in one for one in held)}
+
+
+def _everything(hall: Hall) -> list[object]:
+    waiting, found = [hall.glass.view.rootObject()], []
+    while waiting:
+        item = waiting.pop()
+        found.append(item)
+        waiting += item.childItems()
+    return found
+
+
+def _gather(card: Card, held: list[str]) -> None:
+    for value in card.values():
+        if isinstance(value, Card):
+            _gather(value, held)
+        elif isinstance(value, Rows):
+            held += [str(row) for row in value.rows()]
+        else:
+            held.append(str(value))
+
+
+_PRIVATE = ("Clara", "OST-2026-004711", "7Kq2vXw9sTn4", "Poplin", "41 of 60", "4242")
+
+
+def _visit(glass: Hall) -> Scene:
+    scenes = gallery_scenes("en")
+    for name in ("wardrobe-known", "garment", "pay-confirm", "receipt-known"):
+        glass.show(scenes[name])
+    assert traces(glass, _PRIVATE)
+    return scenes["rest"]
+
+
+def test_after_the_wipe_nothing_of_the_shopper_is_left(hall: Open) -> None:
+    glass = hall()
+    glass.show(_visit(glass))
+    glass.glass.wipe()
+    glass.settle()
+    assert traces(glass, _PRIVATE) == set()
+    assert glass.glass.pictures_held == 0
+
+
+def test_the_search_for_traces_finds_them_where_nobody_wiped(hall: Open) -> None:
+    glass = hall()
+    glass.show(_visit(glass))
+    assert "OST-2026-004711" in traces(glass, _PRIVATE)
+    assert glass.glass.pictures_held > 0
+
+
+def test_the_wipe_may_come_before_the_next_scene_too(hall: Open) -> None:
+    glass = hall()
+    rest = _visit(glass)
+    glass.glass.wipe()
+    glass.show(rest)
+    glass.settle()
+    assert traces(glass, _PRIVATE) == set()
+
+
+def test_quit_from_another_thread_ends_the_loop(hall: Open) -> None:
+    sent: list[Wish] = []
+    glass = hall()
+    timer = threading.Timer(0.05, glass.glass.quit)
+    timer.start()
+    assert QCoreApplication.exec() == 0
+    timer.join()
+    assert sent == []
+
+
+def test_pieces_that_stay_keep_their_place_on_the_glass(hall: Open) -> None:
+    """A delegate that survives can move; one made anew would blink."""
+    glass = hall()
+    three = gallery_scenes("en")["wardrobe-three"]
+    glass.show(three)
+    before = glass.item("piece-E2")
+    glass.show(replace(three, pieces=three.pieces[1:]))
+    assert glass.item("piece-E2") is before

@@ -1,0 +1,100 @@
+"""Pictures come late, broken or not at all, and the glass goes on."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+import pytest
+
+from kiosk.screen.gallery_drawing import garments_from
+from kiosk.screen.gallery_scenes import gallery_scenes
+from kiosk.screen.pictures import Pictures, step_for
+from tests.kiosk.screen.hall import Hall, until
+
+Open = Callable[..., Hall]
+
+
+def hangers(glass: Hall) -> int:
+    return sum(item.metaObject().className().startswith("Hanger") for item in glass.items())
+
+
+def _raises(path: str, height: int) -> bytes | None:
+    raise OSError(f"no way to {path} at {height}")
+
+
+@pytest.mark.parametrize(
+    "fetch",
+    [
+        lambda *_: None,
+        lambda *_: b"",
+        lambda *_: b"<svg",
+        lambda *_: b"\x89PNG\r\n\x1a\n" * 9,
+        _raises,
+    ],
+)
+def test_a_broken_picture_leaves_a_hanger(fetch: Callable[[str, int], bytes | None], hall: Open) -> None:
+    glass = hall(fetch=fetch)
+    glass.show(gallery_scenes("en")["wardrobe-three"])
+    assert hangers(glass) == 6
+    assert "Poplin shirt" in glass.said()
+    assert glass.complaints == []
+
+
+def test_where_all_pictures_come_no_hanger_hangs(hall: Open) -> None:
+    glass = hall()
+    glass.show(gallery_scenes("en")["wardrobe-three"])
+    assert hangers(glass) == 0
+
+
+def test_a_slow_picture_does_not_hold_up_the_page(hall: Open) -> None:
+    gate = threading.Event()
+    drawn = garments_from(None)
+
+    def slow(path: str, height: int) -> bytes | None:
+        gate.wait(20)
+        return drawn(path, height)
+
+    glass = hall(fetch=slow)
+    glass.glass.show(gallery_scenes("en")["wardrobe-three"])
+    until(lambda: "Poplin shirt" in glass.said())
+    gate.set()
+    glass.settle()
+    assert hangers(glass) == 0
+
+
+def test_one_picture_is_fetched_once_for_each_step_of_height(hall: Open) -> None:
+    asked: list[tuple[str, int]] = []
+    drawn = garments_from(None)
+
+    def fetch(path: str, height: int) -> bytes | None:
+        asked.append((path, height))
+        return drawn(path, height)
+
+    glass = hall(fetch=fetch)
+    for name in ("wardrobe-three", "wardrobe-known", "basket", "wardrobe-three"):
+        glass.show(gallery_scenes("en")[name])
+    assert len(asked) == len(set(asked))
+
+
+def test_what_comes_after_the_wipe_is_not_kept() -> None:
+    gate, done = threading.Event(), threading.Event()
+
+    def late(path: str, height: int) -> bytes | None:
+        gate.wait(20)
+        done.set()
+        return garments_from(None)(path, height)
+
+    pictures = Pictures(late)
+    pictures.address("gallery/coat/b98d5e.png", 200)
+    assert pictures.property("waiting") == 1
+    pictures.forget()
+    gate.set()
+    until(done.is_set)
+    pictures.close()
+    assert pictures.held == 0
+    assert pictures.property("waiting") == 0
+
+
+def test_heights_are_asked_for_in_steps() -> None:
+    assert [step_for(n) for n in (1, 240, 241, 700, 5000)] == [240, 240, 480, 720, 2160]
