@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from hardware.errors import HardwareError
-from hardware.open import open_tag_reader
+from hardware.open import open_tag_reader, shown
 from hardware.ports import RadioFact, ReaderDown, ReaderUp, TagRead, TagReads
 
 _BAD_ADDRESS = 2
@@ -44,14 +44,14 @@ def _seconds(text: str) -> float:
 def run(arguments: argparse.Namespace) -> int:
     """Listens and prints; the exit code."""
     try:
-        reader = open_tag_reader(arguments.uri, arguments.uri)
+        reader = open_tag_reader(arguments.uri, shown(arguments.uri))
     except HardwareError as error:
         print(error, file=sys.stderr)
         return _BAD_ADDRESS
     facts: queue.SimpleQueue[RadioFact] = queue.SimpleQueue()
     reader.start(facts.put)
     try:
-        return _print_until(time.monotonic() + arguments.seconds, facts.get, arguments.uri)
+        return _print_until(time.monotonic() + arguments.seconds, facts.get, reader.name)
     finally:
         reader.close()
 

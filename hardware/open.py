@@ -10,6 +10,7 @@ sim://NAME[?tags=EPC@1,EPC@2&seed=7]   tags in a field, without any wire
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -34,11 +35,11 @@ def open_tag_reader(uri: str, name: str) -> TagReader:
         parts = urlsplit(uri)
         options = dict(parse_qsl(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query)))
     except ValueError as error:
-        raise UriError(f"{uri!r} is no address: {error}") from error
+        raise UriError(f"{shown(uri)!r} is no address: {error}") from error
     driver = DRIVERS.get(parts.scheme)
     if driver is None:
         known = ", ".join(f"{scheme}://" for scheme in DRIVERS)
-        raise UriError(f"no driver for {parts.scheme or uri!r}; there are {known}")
+        raise UriError(f"no driver for {parts.scheme or shown(uri)!r}; there are {known}")
     reader = driver(parts, options, name)
     if options:
         reader.close()
@@ -134,12 +135,17 @@ DRIVERS: Final[dict[str, Callable[[SplitResult, _Options, str], TagReader]]] = {
 }
 
 
+def shown(uri: str) -> str:
+    """An address as it may be printed: without user and password."""
+    return re.sub(r"//[^/]*@", "//", uri)
+
+
 def host_and_port(parts: SplitResult, default: int) -> tuple[str, int]:
     """Where to connect. Raises UriError for a missing host or an impossible port."""
     try:
         host, port = parts.hostname, parts.port
     except ValueError as error:
-        raise UriError(f"{parts.geturl()!r}: {error}") from error
+        raise UriError(f"{shown(parts.geturl())!r}: {error}") from error
     if not host:
         raise UriError(f"{parts.scheme}:// needs a host")
     return host, default if port is None else port

@@ -107,6 +107,13 @@ def test_a_reader_that_is_busy_at_first_is_waited_for(
     assert told.out
 
 
+def test_a_password_is_never_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["listen", "impinj+https://root:hunter2@127.0.0.1:1", "--seconds", "0.3"]) == 3
+    assert main(["listen", "impinj+https://root:hunter2@127.0.0.1:99999"]) == 2
+    assert main(["listen", "impinj+https://root:hunter2@127.0.0.1?x"]) == 2
+    assert "hunter2" not in "".join(capsys.readouterr())
+
+
 def test_a_wrong_address_is_exit_code_two(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["listen", "smoke://x"]) == 2
     assert "llrp://" in capsys.readouterr().err
