@@ -1,0 +1,147 @@
+"""What comes in wrong: strange tags, broken files, a store that is away. Each has a scene or a line in the log."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+
+from kiosk.app import now_us
+from kiosk.core.effects import FindLooks, TellVisit
+from kiosk.core.events import GarmentArrived
+from kiosk.core.ids import ItemId, RoomId, Ticket
+from kiosk.core.scene import Notice, Scene
+from kiosk.core.touches import Woken
+from kiosk.core.visit import Visit
+from kiosk.demo.backroom import Backroom
+from kiosk.demo.script import CastPiece
+from kiosk.demo.shop import DemoShop
+from kiosk.mirror.errands import Errands
+from kiosk.mirror.shell import Shell
+from kiosk.mirror.store_client import StoreClient
+from kiosk.mirror.stream import StoreStream
+from tests.flows.conftest import mirror_client
+
+FOREIGN = "3074257BF7194E4000001A85"
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
+@pytest.fixture
+def broken_shop(demo_shop: DemoShop, tmp_path: Path) -> DemoShop:
+    """The demo's shop with a broken picture, a missing one, a spoilt model and bad lines in its feed."""
+    shop = DemoShop(tmp_path / "shop")
+    shutil.copytree(demo_shop.feed, shop.feed, ignore=shutil.ignore_patterns("pictures"))
+    shutil.copytree(demo_shop.root / "models", shop.root / "models")
+    shutil.copy(demo_shop.root / "card.key", shop.root / "card.key")
+    shop.pictures.mkdir()
+    (shop.pictures / "S301-WHI.png").write_bytes(PNG + b"this is no picture")
+    for model in (shop.looks_model, shop.fit_model):
+        spoilt = next(model.glob("*.npz"))
+        spoilt.write_bytes(spoilt.read_bytes()[:-200] + bytes(200))
+    with (shop.feed / "stock.jsonl").open("a", encoding="utf-8") as stock:
+        stock.write('{"gtin": "09521234010099", "place": "floor", "count": 1}\nnot json\n')
+    return shop
+
+
+class Heard:
+    """News of the store, to wait for."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self.news: list[Any] = []
+
+    def __call__(self, news: Any) -> None:
+        with self._changed:
+            self.news.append(news)
+            self._changed.notify_all()
+
+    def wait(self, holds: Callable[[Any], bool], within_s: float = 20) -> Any:
+        with self._changed:
+            assert self._changed.wait_for(lambda: any(holds(n) for n in self.news), within_s), self.news
+            return next(n for n in self.news if holds(n))
+
+
+@pytest.fixture
+def heard(backroom: Backroom) -> Iterator[Heard]:
+    listening = Heard()
+    with mirror_client(backroom) as client:
+        stream = StoreStream(client, listening)
+        stream.start()
+        yield listening
+        stream.close()
+
+
+def test_a_tag_of_another_house_is_nobodys_business(backroom: Backroom, heard: Heard) -> None:
+    known = backroom.tag(backroom.gtin(CastPiece("S301", "WHI", "M")), 8001)
+    backroom.carrier.bring(FOREIGN, 1)
+    backroom.carrier.bring(known, 1)
+    heard.wait(lambda n: isinstance(n, GarmentArrived) and n.epc == known)
+    # The stranger was there as long as the known piece and was read as often.
+    assert not [n for n in heard.news if isinstance(n, GarmentArrived) and n.epc == FOREIGN]
+    health = requests.get(f"{backroom.url}/api/v1/health", timeout=5).json()
+    assert sum(health["tags_ignored"].values()) >= 1
+    backroom.carrier.take(FOREIGN)
+    backroom.carrier.take(known)
+
+
+def test_a_piece_of_the_house_that_the_catalogue_misses_arrives_without_words(
+    backroom: Backroom, heard: Heard
+) -> None:
+    missing = backroom.tag("09521234999993", 8002)
+    backroom.carrier.bring(missing, 1)
+    arrived = heard.wait(lambda n: isinstance(n, GarmentArrived) and n.epc == missing)
+    assert arrived.garment is None
+    backroom.carrier.take(missing)
+
+
+def test_a_shop_with_broken_files_opens_and_says_so(broken_shop: DemoShop) -> None:
+    with Backroom(broken_shop) as backroom, mirror_client(backroom) as client:
+        for name in ("S301-WHI.png", "C101-CAM.png"):
+            picture = requests.get(f"{backroom.url}/api/v1/pictures/{name}", params={"h": "400"}, timeout=10)
+            assert picture.status_code == 200
+            assert picture.content.startswith((PNG, b"RIFF"))
+        ticket = Ticket("1.broken.1")
+        client.tell_visit(TellVisit(ticket, began=True, at_us=1))
+        looks = client.looks(FindLooks(ticket, 1, (ItemId("J204-NVY"),), (), None))
+        assert looks, "stylists and sales go on suggesting"
+        log = (backroom.folder / "kiosk.log").read_text("utf-8")
+    assert "model looks" in log
+    assert "model fit" in log
+    assert "stock.jsonl" in log
+    assert "Traceback" not in log
+
+
+def test_a_store_away_at_the_start_is_waited_for(demo_shop: DemoShop, free_port: Callable[[], int]) -> None:
+    port = free_port()
+    seen: list[Scene] = []
+    changed = threading.Condition()
+
+    def show(scene: Scene) -> None:
+        with changed:
+            seen.append(scene)
+            changed.notify_all()
+
+    client = StoreClient(f"http://127.0.0.1:{port}", "1", "")
+    errands = Errands(client, lambda event: shell.post(event), now_us)  # noqa: PLW0108  # made one after the other
+    shell = Shell(Visit(RoomId("1"), "boot"), now_us=now_us, show=show, wipe=lambda: None, carry=errands.take)
+    stream = StoreStream(client, shell.post_news)
+    shell.start()
+    stream.start()
+    shell.post(Woken(now_us()))
+    with changed:
+        assert changed.wait_for(lambda: any(s.notice is Notice.STORE_LOST for s in seen), 15)
+    with Backroom(demo_shop, port=port) as backroom:
+        token = (backroom.folder / "store" / "mirrors" / "1").read_text("ascii").strip()
+        client._token = token
+        with changed:
+            assert changed.wait_for(lambda: seen[-1].notice is None, 15), json.dumps(str(seen[-1]))
+        stream.close()
+        shell.close()
+        errands.close()
+    client.close()
