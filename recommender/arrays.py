@@ -1,6 +1,7 @@
 """The array types of the recommender, and the one sparse layout it serves from."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -11,19 +12,23 @@ Ints = npt.NDArray[np.int32]
 Longs = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 Texts = npt.NDArray[np.str_]
+# row or code numbers of either width
+Whole = npt.NDArray[np.integer[Any]]
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
     """Compressed sparse rows: row `i` holds `columns[start[i]:start[i+1]]`, with values beside.
 
-    `start` int64 (rows + 1), `columns` int32, `values` float32, `counts` int32 (baskets behind each value).
+    `start` int64 (rows + 1), `columns` int32, `values` float32, `worth` float32 (what else speaks for the pair, already
+    weighed), `counts` int32 (baskets behind each value).
     Columns are distinct and rising within a row.
     """
 
     start: Longs
     columns: Ints
     values: Floats
+    worth: Floats
     counts: Ints
 
     def columns_of(self, row: int) -> Ints:

@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import numpy as np
 
 from recommender.arrays import Rows
 from recommender.errors import ModelMalformedError, ModelTamperedError, WrongCatalogueError
-from recommender.model import Arrivals, Attribute, Blend, LooksModel, Shelf
+from recommender.model import Arrivals, Attribute, Blend, LooksModel, Shelf, Voice
 from recommender.ranking import best
 from recommender.score import scores
 from recommender.seal import read_sealed, write_sealed
@@ -17,19 +18,20 @@ from recommender.seal import read_sealed, write_sealed
 KIND = "cheval-looks-1"
 # Scores of the golden rooms may differ by this between processors; their order of ten may not differ beyond it.
 GOLDEN_TOLERANCE = 1e-3
-_BLEND = ("learned", "pairs", "styles", "popular")
-_ROWS = ("start", "columns", "values", "counts")
+_ROWS = ("start", "columns", "values", "worth", "counts")
 
 
-def write(model: LooksModel, folder: Path, facts: dict[str, Any], key: bytes | None = None) -> str:
+def write(
+    model: LooksModel, folder: Path, facts: dict[str, Any], key: bytes | None = None, card: str = ""
+) -> str:
     """Writes the model to `folder`, replacing what was there in one step; returns its seal."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     fresh.chmod(0o755)
     try:
         seal = write_sealed(fresh, KIND, {**facts, **_facts(model)}, _files(model), key)
-        for name, text in facts.get("papers", {}).items():
-            (fresh / name).write_text(text, encoding="utf-8")
+        if card:
+            (fresh / "MODEL_CARD.md").write_text(card, encoding="utf-8")
         _swap(fresh, folder)
     except BaseException:
         shutil.rmtree(fresh, ignore_errors=True)
@@ -81,7 +83,11 @@ def _swap(fresh: Path, folder: Path) -> None:
 
 def _facts(model: LooksModel) -> dict[str, Any]:
     return {
-        "blend": {name: getattr(model.blend, name) for name in _BLEND},
+        "blend": {
+            "name": model.blend.name,
+            "pairs": asdict(model.blend.pairs),
+            "styles": asdict(model.blend.styles),
+        },
         "numeric_ids": model.shelf.numeric_ids,
         "roles": sorted(model.shelf.attributes),
     }
@@ -111,7 +117,7 @@ def _files(model: LooksModel) -> dict[str, dict[str, Any]]:
 
 
 def _model(facts: dict[str, Any], arrays: dict[str, dict[str, Any]]) -> LooksModel:
-    items, vectors = arrays["items"], arrays["vectors"]
+    items, vectors, blend = arrays["items"], arrays["vectors"], facts["blend"]
     attributes = {
         role: Attribute(items[f"{role}_codes"], tuple(items[f"{role}_words"].tolist()))
         for role in facts["roles"]
@@ -133,7 +139,7 @@ def _model(facts: dict[str, Any], arrays: dict[str, dict[str, Any]]) -> LooksMod
         Rows(**{name: arrays["pairs"][name] for name in _ROWS}),
         Rows(**{name: arrays["styles"][name] for name in _ROWS}),
         Arrivals(**arrays["arrivals"]),
-        Blend(**{name: float(facts["blend"][name]) for name in _BLEND}),
+        Blend(str(blend["name"]), Voice(**blend["pairs"]), Voice(**blend["styles"])),
         items["category_pairs"],
         facts,
     )
@@ -158,7 +164,7 @@ def _check(folder: Path, model: LooksModel) -> None:
         and model.arrivals.target.shape == (len(model.arrivals.rows), narrow)
         and model.arrivals.bonus.shape == (len(model.arrivals.rows),)
         and _rows_sound(model.pairs, items, sold)
-        and _rows_sound(model.styles, items, sold)
+        and _rows_sound(model.styles, int(model.shelf.styles.max(initial=-1)) + 1, sold)
     )
     if not sound:
         raise ModelMalformedError(folder, "its tables do not fit together")
@@ -170,7 +176,7 @@ def _inside(codes: Any, limit: int, lowest: int = 0) -> bool:
 
 def _rows_sound(rows: Rows, height: int, width: int) -> bool:
     ends = len(rows.start) == height + 1 and rows.start[0] == 0 and rows.start[-1] == len(rows.columns)
-    lengths = len(rows.columns) == len(rows.values) == len(rows.counts)
+    lengths = len(rows.columns) == len(rows.values) == len(rows.counts) == len(rows.worth)
     return bool(ends and lengths and (np.diff(rows.start) >= 0).all()) and _inside(rows.columns, width)
 
 

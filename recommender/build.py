@@ -1,130 +1,123 @@
-"""From tables to a model: counts, learned vectors, arrivals and the blend, in the order in which they depend."""
+"""From tables to a model: counts, learned vectors, the blend's weights, and all of it folded into what is served."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from scipy import sparse
 
 from recommender import train
-from recommender.arrays import Bools, Ints, Longs, Rows
+from recommender.arrays import Longs
+from recommender.arrivals import arrivals_of
 from recommender.baskets import Baskets, baskets_of
+from recommender.blends import Chosen, choose
 from recommender.errors import TrainingError
-from recommender.features import features_of
-from recommender.model import Arrivals, Attribute, Blend, LooksModel, Shelf
-from recommender.pairs import basket_matrix, bought_matrix, neighbours, pair_weights
+from recommender.evidence import Evidence
+from recommender.features import Features, features_of
+from recommender.habits import habits_of
+from recommender.hidden import questions
+from recommender.merge import category_pairs, merge, shelf_of
+from recommender.model import LooksModel
+from recommender.pairs import count_pairs, item_pairs, style_pairs
 from recommender.popular import met_of, sales_of
 from recommender.recipe import Recipe
 from recommender.roles import roles_of
 from recommender.rooms import room_rows
 from recommender.tables import Events, Items
+from recommender.weigh import ask
 
 Progress = Callable[[str, float], None]
+_DAY = 86_400
+# Without a validation slice: the mix that did well on the first retailer's days.
+_NO_CHOICE = Chosen("learned + co-purchase, unproved", {"learned": 1.0, "pair steep": 0.3}, {})
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """What counting alone gives: baskets, the items met at all, and who was bought with whom."""
+def build(items: Items, events: Events, recipe: Recipe, told: Progress) -> tuple[LooksModel, Chosen]:
+    """A complete model of a catalogue and its history, and how its blend was chosen.
 
-    baskets: Baskets
-    sold: Bools
-    sales: Ints
-    pairs: Rows
-    styles: Rows
-
-
-def count(items: Items, events: Events) -> Counted:
-    """Counts a history; raises `TrainingError` where it holds no garment that anybody wanted."""
-    baskets = baskets_of(events)
-    sold = met_of(events, len(items)) > 0
-    if not sold.any():
+    Raises `TrainingError` where the history holds nothing that anybody wanted.
+    """
+    told("counting baskets", 0.0)
+    if not (met_of(events, len(items)) > 0).any():
         raise TrainingError(
             "the history holds no purchase, try-on or request, so there is nothing to learn from"
         )
-    matrix, bought = basket_matrix(baskets, len(items)), bought_matrix(baskets, len(items))
-    alone = np.asarray(matrix.sum(axis=0), np.float64).ravel()
-    pairs = neighbours(pair_weights(matrix), alone, pair_weights(bought))
-    place = np.cumsum(sold) - 1
-    return Counted(baskets, sold, sales_of(events, len(items)), _among(pairs, place), _no_rows(len(items)))
-
-
-def build(
-    items: Items, events: Events, recipe: Recipe, told: Progress, blend: Blend | None = None
-) -> LooksModel:
-    """A complete model of a catalogue and its history."""
-    told("counting baskets", 0.0)
-    counted = count(items, events)
-    features = features_of(items).matrix * np.float32(recipe.feature_weight)
-    rows = room_rows(counted.baskets, len(items), recipe.seed)
+    features = features_of(items)
+    chosen = validated(items, events, features, recipe, told)
+    baskets = baskets_of(events)
+    evidence = evidence_of(items, events, baskets, features, recipe, told, "learning looks")
     roles = roles_of(items)
-    shelf = shelf_of(items, counted, roles)
-    if not len(rows.missing):
-        told("no basket holds two garments; only popularity and features will speak", 1.0)
-        return _unlearned(shelf, counted, roles)
-    learned = train.learn(rows, features, counted.sold, recipe, told)
-    fresh = train.learn(rows, features, counted.sold, recipe, told, ids=False) if features.shape[1] else None
-    return LooksModel(
-        shelf,
+    shelf = shelf_of(items, evidence, sales_of(events, len(items)), roles)
+    rows = room_rows(baskets, len(items), recipe.seed)
+    fresh = None
+    if len(rows.missing) and features.matrix.shape[1]:
+        sold = evidence.place >= 0
+        weighed = features.matrix * np.float32(recipe.feature_weight)
+        fresh = train.learn(rows, weighed, sold, recipe, _named(told, "learning new arrivals"), ids=False)
+    arrivals = arrivals_of(items, features, evidence.place >= 0, fresh)
+    model = merge(shelf, evidence, chosen, arrivals, recipe, category_pairs(baskets, roles.get("category")))
+    return model, chosen
+
+
+def validated(items: Items, events: Events, features: Features, recipe: Recipe, told: Progress) -> Chosen:
+    """Learns from the older part of the history and chooses the blend on what hidden pieces of the newer part say."""
+    older, newer = events.split(cut(events.at, recipe.validation))
+    asked_from = baskets_of(newer)
+    if len(older) == 0 or not (asked_from.sizes >= 2).any() or not (met_of(older, len(items)) > 0).any():
+        return _NO_CHOICE
+    evidence = evidence_of(items, older, baskets_of(older), features, recipe, told, "learning to choose")
+    told("choosing the blend", 0.0)
+    category = roles_of(items).get("category")
+    asked = questions(asked_from, items.styles, recipe.seed, recipe.questions)
+    return choose(ask(evidence, asked, category.codes if category else None)) if asked else _NO_CHOICE
+
+
+def evidence_of(
+    items: Items,
+    events: Events,
+    baskets: Baskets,
+    features: Features,
+    recipe: Recipe,
+    told: Progress,
+    step: str,
+) -> Evidence:
+    """All signals of a history."""
+    met = met_of(events, len(items)) > 0
+    sold = np.flatnonzero(met).astype(np.int32)
+    place = np.full(len(items), -1, np.int32)
+    place[sold] = np.arange(len(sold), dtype=np.int32)
+    rows = room_rows(baskets, len(items), recipe.seed)
+    weighed = features.matrix * np.float32(recipe.feature_weight)
+    learned = train.learn(rows, weighed, met, recipe, _named(told, step))
+    sales = sales_of(events, len(items))
+    counts = count_pairs(baskets, items.styles, len(items.style_names))
+    last = sales_of(events.where(events.at >= events.at.max() - _DAY + 1), len(items))
+    return Evidence(
+        sold,
+        place,
+        items.styles,
         learned.context,
-        np.ascontiguousarray(learned.target[counted.sold]),
-        np.ascontiguousarray(learned.bias[counted.sold]),
-        counted.pairs,
-        counted.styles,
-        arrivals_of(counted.sold, fresh),
-        blend or Blend(),
-        category_pairs(counted.baskets, roles.get("category")),
+        np.ascontiguousarray(learned.target[sold]),
+        np.ascontiguousarray(learned.bias[sold]),
+        np.log1p(sales[sold]).astype(np.float32),
+        np.log1p(last[sold]).astype(np.float32),
+        item_pairs(counts, place),
+        style_pairs(counts, items.styles, sales, sold),
+        habits_of(items, counts.together),
     )
 
 
-def shelf_of(items: Items, counted: Counted, roles: dict[str, Attribute]) -> Shelf:
-    """The catalogue as it is served."""
-    price = np.where(np.isnan(items.price), -1, items.price).astype(np.float32)
-    sold = np.flatnonzero(counted.sold).astype(np.int32)
-    return Shelf(items.ids, items.styles, price, counted.sales, sold, roles, items.numeric_ids)
+def cut(at: Longs, share: float) -> int:
+    """The second from which the newest `share` of a history begins; a whole day where the history has days."""
+    second = int(np.quantile(at, 1 - share, method="higher"))
+    if int(at.max()) - int(at.min()) >= 2 * _DAY:
+        days = [
+            day for day in (second // _DAY * _DAY, (second // _DAY + 1) * _DAY) if at.min() < day <= at.max()
+        ]
+        second = min(days, key=lambda day: abs(float((at >= day).mean()) - share), default=second)
+    return max(second, int(at.min()) + 1)
 
 
-def arrivals_of(sold: Bools, learned: train.Learned | None) -> Arrivals:
-    """The features-only vectors of what was never sold."""
-    rows = np.flatnonzero(~sold).astype(np.int32)
-    if learned is None:
-        empty = np.zeros((len(sold), 1), np.float32)
-        return Arrivals(rows, empty, empty[rows], np.zeros(len(rows), np.float32))
-    return Arrivals(rows, learned.context, np.ascontiguousarray(learned.target[rows]), learned.bias[rows])
+def _named(told: Progress, step: str) -> Progress:
+    return lambda _step, done: told(step, done)
 
 
-def category_pairs(baskets: Baskets, category: Attribute | None) -> Longs:
-    """In how many baskets two categories met, bought; a square table."""
-    if category is None:
-        return np.zeros((0, 0), np.int64)
-    known = category.codes[baskets.items]
-    rows = np.repeat(np.arange(len(baskets)), baskets.sizes)
-    good = (known >= 0) & (baskets.bought > 0)
-    shape = (len(baskets), len(category.words))
-    held = sparse.csr_matrix((np.ones(int(good.sum()), np.int64), (rows[good], known[good])), shape=shape)
-    held.data[:] = 1
-    return np.asarray((held.T @ held).toarray(), np.int64)
-
-
-def _unlearned(shelf: Shelf, counted: Counted, roles: dict[str, Attribute]) -> LooksModel:
-    nothing = np.zeros((len(shelf), 1), np.float32)
-    return LooksModel(
-        shelf,
-        nothing,
-        nothing[: len(shelf.sold)],
-        nothing[: len(shelf.sold), 0],
-        counted.pairs,
-        counted.styles,
-        arrivals_of(counted.sold, None),
-        Blend(learned=0.0, pairs=0.0, popular=1.0),
-        category_pairs(counted.baskets, roles.get("category")),
-    )
-
-
-def _among(rows: Rows, place: Any) -> Rows:
-    return Rows(rows.start, place[rows.columns].astype(np.int32), rows.values, rows.counts)
-
-
-def _no_rows(items: int) -> Rows:
-    nothing = np.zeros(0, np.int32)
-    return Rows(np.zeros(items + 1, np.int64), nothing, nothing.astype(np.float32), nothing)
+__all__ = ["build", "cut", "evidence_of", "validated"]

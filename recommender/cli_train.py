@@ -34,6 +34,7 @@ def run(chosen: argparse.Namespace) -> int:
     from recommender.history import read_events
     from recommender.making import make
     from recommender.recipe import Recipe
+    from recommender.telling import Progress
 
     started = time.monotonic()
     items = read_items(chosen.catalogue)
@@ -44,7 +45,7 @@ def run(chosen: argparse.Namespace) -> int:
         threads=chosen.threads, seed=chosen.seed, **({"epochs": chosen.epochs} if chosen.epochs else {})
     )
     key = chosen.key_file.read_bytes() if chosen.key_file else None
-    facts = make(items, events, recipe, chosen.out, _Progress(), key)
+    facts = make(items, events, recipe, chosen.out, Progress(), key)
     seconds = round(time.monotonic() - started, 1)
     if chosen.json:
         sys.stdout.write(json.dumps({**facts, "seconds": seconds}) + "\n")
@@ -54,17 +55,3 @@ def run(chosen: argparse.Namespace) -> int:
             f"in {facts['baskets']} baskets; {seconds} s\n"
         )
     return 0
-
-
-class _Progress:
-    """Lines on standard error: one per step, one more each tenth."""
-
-    def __init__(self) -> None:
-        self._last: tuple[str, int] = ("", -1)
-
-    def __call__(self, step: str, done: float) -> None:
-        tenth = (step, int(done * 10))
-        if tenth != self._last:
-            self._last = tenth
-            sys.stderr.write(f"{step} {done:.0%}\n" if done else f"{step}\n")
-            sys.stderr.flush()

@@ -4,21 +4,23 @@ Order of service: the blend's ranking of sold items, one place in ten for a new 
 styles in any colour, what is excluded, disliked, owned or not in stock; at most two of a category, one of a style.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from zlib import crc32
 
 import numpy as np
 
 from recommender import artefact
 from recommender.arrays import Bools
 from recommender.choice import Choice
+from recommender.mixing import STYLIST_SHARE, interleaved, mixed, turn, worn_with
 from recommender.model import LooksModel
 from recommender.prices import PriceBand, Prices
 from recommender.query import Query, Shopper
 from recommender.ranking import falling
 from recommender.reasons import Reason, ReasonKind, reason_for
+from recommender.stylist import StylistLook
+from recommender.versions import model_at
 
 __all__ = ["InStock", "Looks", "PriceBand", "Reason", "ReasonKind", "Shopper", "Suggestion"]
 
@@ -39,18 +41,29 @@ class Suggestion:
 class Looks:
     """A loaded looks model; safe to use from several threads, since nothing in it changes."""
 
-    def __init__(self, model: LooksModel) -> None:
+    def __init__(self, model: LooksModel, stylist: Sequence[StylistLook] = ()) -> None:
         self.model = model
+        self._stylist = tuple(stylist)
         self._prices = Prices(model.shelf)
         category = model.shelf.attributes.get("category")
         self._category = category.codes if category else np.full(len(model.shelf), -1, np.int32)
         # touched once here, so that the first shopper does not wait for them
-        _ = model.shelf.index, model.shelf.place, model.shelf.by_style, model.spread, model.popularity
+        _ = model.shelf.index, model.shelf.place, model.shelf.by_style, model.popularity, model.best_sellers
 
     @classmethod
-    def open(cls, path: Path | str, *, key: bytes | None = None, catalogue: str | None = None) -> "Looks":
-        """The model in folder `path`; raises a `ModelError` where it must not be served."""
-        return cls(artefact.read(Path(path), key=key, catalogue=catalogue))
+    def open(
+        cls,
+        path: Path | str,
+        *,
+        key: bytes | None = None,
+        catalogue: str | None = None,
+        stylist: Sequence[StylistLook] = (),
+    ) -> "Looks":
+        """The model in folder `path` (or the served one of a root of versions), with the stylist's looks mixed in.
+
+        Raises a `ModelError` where it must not be served.
+        """
+        return cls(artefact.read(model_at(Path(path)), key=key, catalogue=catalogue), stylist)
 
     def knows(self, item: str) -> bool:
         """Whether the item was in the catalogue the model was made for."""
@@ -82,18 +95,20 @@ class Looks:
         stocked = _stock_test(self, in_stock)
         allowed = None if price_band is None else self._prices.allowed(query.rows, price_band, k)
         passed_over = []
-        for row in self._ranked(query, left_out, k, room):
+        worn = worn_with(self._stylist, self.model.shelf, query.rows)
+        picks = [row for row in worn if row not in left_out]
+        for row in interleaved(self._ranked(query, left_out, k, room), picks, int(k * STYLIST_SHARE)):
             if wanted.full:
                 break
             if not stocked(row):
                 continue
-            if allowed is not None and not allowed(row):
+            if allowed is not None and row not in worn and not allowed(row):
                 passed_over.append(row)
                 continue
             wanted.take(row)
         for row in passed_over:
             wanted.take(row)
-        return self._told(wanted.rows, query)
+        return self._told(wanted.rows, query, worn)
 
     def rank(
         self,
@@ -111,6 +126,18 @@ class Looks:
         `slot=0` keeps no place for new arrivals.
         """
         query = Query.of(self.model, room, shopper)
+        return self._told(self._listed(query, room, k, in_stock, colours, slot), query)
+
+    def order(
+        self, room: Sequence[str], k: int, *, colours: bool = True, slot: int = SLOT
+    ) -> tuple[str, ...]:
+        """Only the ids of `rank`."""
+        query = Query.of(self.model, room)
+        return tuple(self.model.shelf.ids[row] for row in self._listed(query, room, k, None, colours, slot))
+
+    def _listed(
+        self, query: Query, room: Sequence[str], k: int, in_stock: InStock, colours: bool, slot: int
+    ) -> list[int]:
         stocked = _stock_test(self, in_stock)
         rows: list[int] = []
         for row in self._ranked(query, query.left_out((), colours=colours), k, room, slot):
@@ -118,7 +145,7 @@ class Looks:
                 break
             if stocked(row):
                 rows.append(row)
-        return self._told(rows, query)
+        return rows
 
     def _ranked(
         self, query: Query, left_out: set[int], k: int, room: Sequence[str], slot: int = SLOT
@@ -132,12 +159,16 @@ class Looks:
         if not slot:
             yield from main
             return
-        yield from _mixed(main, fresh, slot, _turn(room, k, slot))
+        yield from mixed(main, fresh, slot, turn(room, k, slot))
 
-    def _told(self, rows: Sequence[int], query: Query) -> tuple[Suggestion, ...]:
-        shelf = self.model.shelf
+    def _told(
+        self, rows: Sequence[int], query: Query, worn: Mapping[int, int] | None = None
+    ) -> tuple[Suggestion, ...]:
+        shelf, about = self.model.shelf, worn or {}
         return tuple(
-            Suggestion(shelf.ids[row], query.score(row), reason_for(self.model, row, query.rows))
+            Suggestion(
+                shelf.ids[row], query.score(row), reason_for(self.model, row, query.rows, about.get(row))
+            )
             for row in rows
         )
 
@@ -145,25 +176,6 @@ class Looks:
         marked = np.zeros(len(self.model.shelf), np.bool_)
         marked[self.model.shelf.rows(ids)] = True
         return marked
-
-
-def _turn(room: Sequence[str], k: int, slot: int) -> int:
-    """After how many main rows the first new arrival comes: in a list shorter than ten, one room in so many gets it
-    (always the same rooms, so that a shopper who looks twice sees the same)."""
-    if k >= slot:
-        return slot - 1
-    return k - 1 if crc32("|".join(map(str, room)).encode()) % slot < k else slot * k
-
-
-def _mixed(main: Iterator[int], fresh: Iterator[int], slot: int, first: int) -> Iterator[int]:
-    until = first
-    for row in main:
-        if until == 0:
-            yield from (arrival for arrival in (next(fresh, None),) if arrival is not None)
-            until = slot - 1
-        until -= 1
-        yield row
-    yield from fresh
 
 
 def _stock_test(looks: Looks, in_stock: InStock) -> Callable[[int], bool]:

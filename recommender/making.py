@@ -1,6 +1,7 @@
 """Makes a model from tables and puts it on disk: build, golden answers, write, read back."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ import numpy as np
 
 from recommender import artefact
 from recommender.build import build
+from recommender.card import card_of, coverage_of
 from recommender.model import LooksModel
 from recommender.recipe import Recipe
 from recommender.tables import Events, Items
@@ -26,7 +28,7 @@ def make(
     key: bytes | None = None,
 ) -> dict[str, Any]:
     """Builds, writes and proves a model; returns its facts (without time of making: same data, same bytes)."""
-    model = build(items, events, recipe, told)
+    model, chosen = build(items, events, recipe, told)
     told("writing the model", 0.0)
     facts = {
         "catalogue": items.digest,
@@ -36,10 +38,13 @@ def make(
         "baskets": len(np.unique(events.basket)),
         "from": _day(events.at.min()),
         "until": _day(events.at.max()),
-        "recipe": {name: getattr(recipe, name) for name in recipe.__slots__ if name != "threads"},
+        "recipe": {name: getattr(recipe, name) for name in Recipe.__dataclass_fields__ if name != "threads"},
+        "chosen": chosen.name,
+        "choice": {name: asdict(reached) for name, reached in chosen.table.items()},
+        "weights": {name: round(weight, 6) for name, weight in chosen.weights.items()},
         "golden": artefact.golden(model, _rooms(model, recipe.seed)),
     }
-    artefact.write(model, folder, facts, key)
+    artefact.write(model, folder, facts, key, card_of(facts, coverage_of(model)))
     artefact.read(folder, key=key, catalogue=items.digest)
     return {name: value for name, value in facts.items() if name != "golden"}
 

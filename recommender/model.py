@@ -10,13 +10,33 @@ from recommender.arrays import Bools, Floats, Ints, Longs, Rows
 
 
 @dataclass(frozen=True, slots=True)
-class Blend:
-    """How loud each method is, after each was brought to mean 0 and deviation 1 over all sold items."""
+class Voice:
+    """How co-purchase speaks: weights of log(1 + 1000 p), log(1 + 50 p), p, and the largest single p."""
 
-    learned: float = 1.0
-    pairs: float = 0.5
-    styles: float = 0.0
-    popular: float = 0.0
+    steep: float = 0.0
+    soft: float = 0.0
+    plain: float = 0.0
+    most: float = 0.0
+
+    def of(self, mean: Floats, most: Floats) -> Floats:
+        """What it says for each value."""
+        said = np.float32(self.steep) * np.log1p(1000 * mean)
+        if self.soft:
+            said += np.float32(self.soft) * np.log1p(50 * mean)
+        if self.plain:
+            said += np.float32(self.plain) * mean
+        if self.most:
+            said += np.float32(self.most) * most
+        return np.asarray(said, np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Blend:
+    """How loud the sparse rows are beside the vectors, and the name of the blend that was chosen."""
+
+    name: str
+    pairs: Voice
+    styles: Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +114,8 @@ class Arrivals:
 class LooksModel:
     """All arrays of one model. Vectors: `context` (items x d), `target` (sold x d), `bias` (sold).
 
-    `mean` and `spread` (d + 1, and squared) are mean and covariance of [target | bias] over the sold items, from which
-    mean and deviation of a query's scores follow without a second pass over them.
-    `pairs` has a row per item and columns among the sold; `styles` the same by style.
+    `context` and `target` hold what LightFM learned and, in further dimensions, the folded habits of the catalogue's
+    words. `pairs` has a row per item and columns among the sold; `styles` a row per style.
     """
 
     shelf: Shelf
@@ -111,17 +130,6 @@ class LooksModel:
     facts: dict[str, Any] = field(default_factory=dict)
 
     @cached_property
-    def mean(self) -> Floats:
-        """Mean of [target | bias] over the sold items."""
-        return np.asarray(self._ends.mean(axis=0), np.float32)
-
-    @cached_property
-    def spread(self) -> Floats:
-        """Covariance of [target | bias] over the sold items."""
-        centred = self._ends - self._ends.mean(axis=0)
-        return np.asarray(centred.T @ centred / max(len(centred), 1), np.float32)
-
-    @cached_property
     def popularity(self) -> Floats:
         """log(1 + sales) of the sold items, brought to mean 0 and deviation 1."""
         heard = np.log1p(self.shelf.sales[self.shelf.sold].astype(np.float64))
@@ -133,7 +141,3 @@ class LooksModel:
         sold = self.shelf.sales[self.shelf.sold]
         bar = np.quantile(sold, 0.9) if len(sold) else 1
         return np.asarray(self.shelf.sales >= max(bar, 2), np.bool_)
-
-    @property
-    def _ends(self) -> Any:
-        return np.hstack([self.target, self.bias[:, None]]).astype(np.float64)

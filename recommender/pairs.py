@@ -4,59 +4,116 @@ The neighbour value is the conditional probability P(j in basket | i in basket),
 Counts of disjoint histories (shops, days) add up exactly, which is how a chain counts on many machines.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from scipy import sparse
 
-from recommender.arrays import Doubles, Rows
+from recommender.arrays import Doubles, Floats, Ints, Rows
 from recommender.baskets import Baskets
 
 # Baskets' worth of doubt added to every item; the value that did best on a large retailer's validation days.
 SHRINK = 10.0
-# Neighbours kept per item; beyond this only chance pairs remain.
-NEIGHBOURS = 400
+# The same for the piece that is bought along, where lift (how far beyond chance) is asked.
+SHRINK_LIFT = 30.0
+# Neighbours kept per item, and items per style; beyond this only chance pairs remain.
+NEIGHBOURS, STYLE_NEIGHBOURS = 400, 500
 
 
-def basket_matrix(baskets: Baskets, items: int) -> Any:
-    """Baskets x items, with the weights as values (scipy CSR)."""
-    return sparse.csr_matrix(
-        (baskets.weights, baskets.items, baskets.start), shape=(len(baskets), items), dtype=np.float32
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The sums everything else follows from; those of two disjoint histories add up (`+`) to those of both.
+
+    `together`: item x item weights of shared baskets; `proof`: item x item whole numbers of baskets that bought both;
+    `alone`: weight of each item; `styles` and `style_alone`: the same for styles (all scipy CSR, diagonals empty).
+    """
+
+    together: Any
+    proof: Any
+    alone: Doubles
+    styles: Any
+    style_alone: Doubles
+
+    def __add__(self, other: "Counts") -> "Counts":
+        return Counts(
+            (self.together + other.together).tocsr(),
+            (self.proof + other.proof).tocsr(),
+            self.alone + other.alone,
+            (self.styles + other.styles).tocsr(),
+            self.style_alone + other.style_alone,
+        )
+
+
+def count_pairs(baskets: Baskets, style_of: Ints, styles: int) -> Counts:
+    """Counts the pairs of a history's baskets."""
+    items = len(style_of)
+    cells = (baskets.items, baskets.start)
+    held = sparse.csr_matrix((baskets.weights, *cells), shape=(len(baskets), items), dtype=np.float32)
+    bought = sparse.csr_matrix((baskets.bought, *cells), shape=(len(baskets), items))
+    bought.eliminate_zeros()
+    belongs = sparse.csr_matrix(
+        (np.ones(items, np.float32), (np.arange(items), style_of)), shape=(items, styles)
     )
+    in_style = (held @ belongs).tocsr()
+    in_style.data = np.minimum(in_style.data, 1)
+    return Counts(_met(held), _met(bought), _sum(held), _met(in_style), _sum(in_style))
 
 
-def bought_matrix(baskets: Baskets, items: int) -> Any:
-    """Baskets x items, 1 where the item was paid for and kept (scipy CSR of int32)."""
-    matrix = sparse.csr_matrix((baskets.bought, baskets.items, baskets.start), shape=(len(baskets), items))
-    matrix.eliminate_zeros()
-    return matrix
-
-
-def pair_weights(matrix: Any) -> Any:
-    """Item x item sums over baskets of the product of both weights, diagonal empty."""
+def _met(matrix: Any) -> Any:
     pairs = (matrix.T @ matrix).tocsr()
     pairs.setdiag(0)
     pairs.eliminate_zeros()
+    pairs.sort_indices()
     return pairs
 
 
-def neighbours(together: Any, alone: Doubles, counts: Any, *, keep: int = NEIGHBOURS) -> Rows:
-    """Co-purchase rows: shrunk conditional probabilities with the counts of baskets that prove them.
+def _sum(matrix: Any) -> Doubles:
+    return np.asarray(matrix.sum(axis=0), np.float64).ravel()
 
-    `together` are pair weights, `alone` the summed weight of each item, `counts` whole numbers of baskets in which
-    both were bought (what a reason may claim).
-    """
-    together = together.tocsr()
-    together.sort_indices()
-    per_row = np.repeat(1.0 / (alone + SHRINK), np.diff(together.indptr))
-    values = (together.data * per_row).astype(np.float32)
-    keep_rows = _strongest(together.indptr, values, keep)
-    kept = sparse.csr_matrix((values, together.indices, together.indptr), shape=together.shape)
-    start = np.concatenate([[0], np.cumsum(keep_rows)])[together.indptr].astype(np.int64)
-    columns = kept.indices[keep_rows].astype(np.int32)
-    rows = np.repeat(np.arange(together.shape[0]), np.diff(start))
-    proof = np.asarray(counts.tocsr()[rows, columns]).ravel() if len(rows) else np.zeros(0)
-    return Rows(start, columns, values[keep_rows], proof.astype(np.int32))
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Co-purchase rows, and beside each value what else the pair says: log(1 + baskets), lift, log lift."""
+
+    rows: Rows
+    log_count: Floats
+    lift: Floats
+    log_lift: Floats
+
+
+def item_pairs(counts: Counts, place: Ints, keep: int = NEIGHBOURS) -> Pairs:
+    """Rows item -> sold items; `place` is each item's place among the sold."""
+    together = counts.together
+    values = together.data * np.repeat(1.0 / (counts.alone + SHRINK), np.diff(together.indptr))
+    kept = _strongest(together.indptr, values, keep)
+    start = np.concatenate([[0], np.cumsum(kept)])[together.indptr].astype(np.int64)
+    columns, values = together.indices[kept], values[kept]
+    row = np.repeat(np.arange(together.shape[0]), np.diff(start))
+    proof = np.asarray(counts.proof[row, columns]).ravel() if len(row) else np.zeros(0)
+    lift = (1e3 * values / (counts.alone[columns] + SHRINK_LIFT)).astype(np.float32)
+    nothing = np.zeros(len(columns), np.float32)
+    rows = Rows(start, place[columns], values.astype(np.float32), nothing, proof.astype(np.int32))
+    log_count = np.log1p(together.data[kept]).astype(np.float32)
+    return Pairs(rows, log_count, lift, np.log1p(10 * lift))
+
+
+def style_pairs(
+    counts: Counts, style_of: Ints, sales: Ints, sold: Ints, keep: int = STYLE_NEIGHBOURS
+) -> Rows:
+    """Rows style -> sold items: P(style j | style i) shared out among the items of j by what they sell."""
+    styles = counts.styles.shape[0]
+    by_style = np.maximum(np.bincount(style_of, weights=sales, minlength=styles), 1)
+    share = sales[sold] / by_style[style_of[sold]]
+    spread = sparse.csr_matrix((share, (style_of[sold], np.arange(len(sold)))), shape=(styles, len(sold)))
+    given = sparse.diags(1 / (counts.style_alone + SHRINK)) @ counts.styles
+    rows = (given @ spread).tocsr()
+    rows.sort_indices()
+    kept = _strongest(rows.indptr, rows.data, keep) & (rows.data > 0)
+    start = np.concatenate([[0], np.cumsum(kept)])[rows.indptr].astype(np.int64)
+    nothing = np.zeros(int(kept.sum()), np.float32)
+    values = rows.data[kept].astype(np.float32)
+    return Rows(start, rows.indices[kept].astype(np.int32), values, nothing, nothing.astype(np.int32))
 
 
 def _strongest(start: Any, values: Any, keep: int) -> Any:

@@ -38,8 +38,13 @@ class Reason:
     count: int | None = None
 
 
-def reason_for(model: LooksModel, row: int, room: list[int]) -> Reason:
-    """The strongest true reason to show the garment in `row` beside the `room`."""
+def reason_for(model: LooksModel, row: int, room: list[int], stylist: int | None = None) -> Reason:
+    """The strongest true reason to show the garment in `row` beside the `room`.
+
+    `stylist` is the room's garment beside which a person put it, if one did.
+    """
+    if stylist is not None:
+        return Reason(ReasonKind.STYLIST, model.shelf.ids[stylist])
     if model.shelf.place[row] < 0:
         return Reason(ReasonKind.NEW_ARRIVAL)
     for claim in (_together, _completes, _same):
@@ -106,4 +111,6 @@ _WORDS = {
 def words(reason: Reason, names: Callable[[str], str] = str) -> str:
     """English words for a reason; `names` turns an item id into what people call the garment."""
     about = names(reason.about) if reason.about is not None else ""
+    if reason.kind is ReasonKind.STYLIST and not about:
+        return "chosen by our stylist"
     return _WORDS[reason.kind].format(about=about, count=reason.count)

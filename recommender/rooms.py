@@ -38,7 +38,9 @@ def room_rows(baskets: Baskets, items: int, seed: int, room: int = ROOM) -> Room
         indices.append(baskets.items[(first[:, None, None] + others).reshape(-1)])
         lengths.append(np.full(len(first) * size, others.shape[-1]))
         missing.append(baskets.items[cells.reshape(-1)])
-        weight.append(baskets.weights[cells.reshape(-1)])
+        # a large basket gives many rows that say nearly the same; each is told more softly
+        soft = np.float32(1 / np.sqrt(others.shape[-1]))
+        weight.append(baskets.weights[cells.reshape(-1)] * soft)
     if not indices:
         empty = sparse.csr_matrix((0, items), dtype=np.float32)
         return RoomRows(empty, np.zeros(0, np.int32), np.zeros(0, np.float32))

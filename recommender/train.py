@@ -39,6 +39,15 @@ def learn(
     `sold` marks the items with an identity of their own; with `ids=False` garments are features only, which is how
     new arrivals are ranked.
     """
+    return (
+        fitted(rows, features, sold, recipe, told, ids=ids)[2] if len(rows.missing) else _nothing(len(sold))
+    )
+
+
+def fitted(
+    rows: RoomRows, features: Any, sold: Any, recipe: Recipe, told: Progress, *, ids: bool = True
+) -> tuple[Any, Any, Learned]:
+    """The LightFM model itself, what each item was described by, and what was learned; for those who compare."""
     model = _model(recipe, ids)
     described = _described(features, sold, ids)
     active = np.flatnonzero(sold)
@@ -61,7 +70,7 @@ def learn(
             num_threads=recipe.threads,
         )
         told("learning looks" if ids else "learning new arrivals", (epoch + 1) / epochs)
-    return _read(model, described)
+    return model, described, _read(model, described)
 
 
 def _model(recipe: Recipe, ids: bool) -> Any:
@@ -88,6 +97,13 @@ def _described(features: Any, sold: Any, ids: bool) -> Any:
     ones = np.ones(len(active), np.float32)
     identity = sparse.csr_matrix((ones, (active, np.arange(len(active)))), shape=(len(sold), len(active)))
     return sparse.hstack([identity, features], format="csr", dtype=np.float32)
+
+
+def _nothing(items: int) -> Learned:
+    """No basket held two garments: vectors that say nothing."""
+    return Learned(
+        np.zeros((items, 1), np.float32), np.zeros((items, 1), np.float32), np.zeros(items, np.float32)
+    )
 
 
 def _read(model: Any, described: Any) -> Learned:

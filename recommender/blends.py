@@ -1,0 +1,69 @@
+"""Chooses the blend of a retailer on a validation slice; no blend is chosen that is below the best single method."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from recommender.arrays import Doubles
+from recommender.hidden import Recall
+from recommender.weigh import Asked, fit
+
+# With fewer questions than this, fitted weights would be noise; fixed mixes compete alone.
+ENOUGH = 400
+# What popularity adds to break ties where a method says nothing.
+_TIES = 1e-3
+_MIXES = (0.3, 0.5, 0.8)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The blend that won: its weights by signal, and what each candidate achieved on the questions held back."""
+
+    name: str
+    weights: dict[str, float]
+    table: dict[str, Recall]
+
+
+def choose(asked: Asked) -> Chosen:
+    """Fits on the even baskets, compares on the odd ones, and fits the winner once more on all."""
+    odd = asked.basket % 2 == 1
+    learn, judge = asked.where(~odd), asked.where(odd)
+    if not len(judge.votes) or not len(learn.votes):
+        learn = judge = asked
+    candidates = _fixed(asked)
+    if int((learn.hidden >= 0).sum()) >= ENOUGH // 2:
+        candidates["fitted"] = fit(learn)
+    table = {name: judge.recall(weights) for name, weights in candidates.items()}
+    best = max(candidates, key=lambda name: _worth(table[name]))
+    weights = fit(asked) if best == "fitted" else candidates[best]
+    return Chosen(best, dict(zip(asked.names, weights.tolist(), strict=True)), table)
+
+
+def _worth(reached: Recall) -> float:
+    """What a blend is chosen by: the first screen counts most, and half of it must be complements."""
+    return reached.at_10 + 0.5 * reached.at_50 + 0.5 * reached.complement_at_10
+
+
+def _fixed(asked: Asked) -> dict[str, Doubles]:
+    """Single methods and mixes of two; each signal brought to the deviation it has among the candidates."""
+    at = {name: place for place, name in enumerate(asked.names)}
+    deviation = asked.signals.std(axis=(0, 1)).astype(np.float64) if len(asked.votes) else np.ones(len(at))
+
+    def mix(**loud: float) -> Doubles:
+        weights = np.zeros(len(at))
+        for name, value in loud.items():
+            signal = at[name.replace("_", " ")]
+            weights[signal] = value / max(float(deviation[signal]), 1e-6)
+        return weights
+
+    ties = _TIES
+    found = {"popularity": mix(popular=1.0), "learned": mix(learned=1.0), "co-purchase": _plain(at, ties)}
+    for loud in _MIXES:
+        found[f"learned + {loud} co-purchase"] = mix(learned=1.0, pair_steep=loud, popular=ties)
+    return found
+
+
+def _plain(at: dict[str, int], ties: float) -> Doubles:
+    weights = np.zeros(len(at))
+    weights[at["pair plain"]], weights[at["popular"]] = 1.0, ties * 1e-3
+    return weights

@@ -1,0 +1,74 @@
+"""Folds signals and weights into the arrays that are served: what is linear becomes vectors and biases."""
+
+import numpy as np
+from scipy import sparse
+
+from recommender.arrays import Ints, Longs, Rows
+from recommender.baskets import Baskets
+from recommender.blends import Chosen
+from recommender.evidence import Evidence
+from recommender.habits import fold
+from recommender.model import Arrivals, Attribute, Blend, LooksModel, Shelf, Voice
+from recommender.recipe import Recipe
+from recommender.tables import Items
+
+
+def merge(
+    shelf: Shelf, evidence: Evidence, chosen: Chosen, arrivals: Arrivals, recipe: Recipe, category: Longs
+) -> LooksModel:
+    """The served model under the chosen weights."""
+    loud = {name: chosen.weights.get(name, 0.0) for name in evidence.names}
+    habits = np.array([loud[f"habit {habit.name}"] for habit in evidence.habits])
+    folded = fold(evidence.habits, habits, shelf.sales, recipe.habit_dimensions)
+    bias = (
+        loud["learned"] * evidence.bias
+        + loud["popular"] * evidence.popular
+        + loud["recent"] * evidence.recent
+    )
+    pairs = evidence.pairs
+    worth = (
+        loud["pair count"] * pairs.log_count
+        + loud["pair lift"] * pairs.lift
+        + loud["pair log lift"] * pairs.log_lift
+    )
+    rows = Rows(
+        pairs.rows.start, pairs.rows.columns, pairs.rows.values, worth.astype(np.float32), pairs.rows.counts
+    )
+    return LooksModel(
+        shelf,
+        _joined(evidence.context * np.float32(loud["learned"]), folded.context),
+        _joined(evidence.target, folded.target[evidence.sold]),
+        bias.astype(np.float32),
+        rows,
+        evidence.styles,
+        arrivals,
+        Blend(
+            chosen.name,
+            Voice(loud["pair steep"], loud["pair soft"], loud["pair plain"], loud["pair most"]),
+            Voice(loud["style steep"], loud["style soft"]),
+        ),
+        category,
+    )
+
+
+def shelf_of(items: Items, evidence: Evidence, sales: Ints, roles: dict[str, Attribute]) -> Shelf:
+    """The catalogue as it is served."""
+    price = np.where(np.isnan(items.price), -1, items.price).astype(np.float32)
+    return Shelf(items.ids, items.styles, price, sales, evidence.sold, roles, items.numeric_ids)
+
+
+def category_pairs(baskets: Baskets, category: Attribute | None) -> Longs:
+    """In how many baskets two categories met, bought; a square table."""
+    if category is None:
+        return np.zeros((0, 0), np.int64)
+    known = category.codes[baskets.items]
+    rows = np.repeat(np.arange(len(baskets)), baskets.sizes)
+    good = (known >= 0) & (baskets.bought > 0)
+    shape = (len(baskets), len(category.words))
+    held = sparse.csr_matrix((np.ones(int(good.sum()), np.int64), (rows[good], known[good])), shape=shape)
+    held.data[:] = 1
+    return np.asarray((held.T @ held).toarray(), np.int64)
+
+
+def _joined(left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    return np.ascontiguousarray(np.hstack([left, right]), np.float32)

@@ -1,0 +1,62 @@
+"""How several rankings become one list: new arrivals in their slot, the stylist's pieces among the model's."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from zlib import crc32
+
+from recommender.model import Shelf
+from recommender.stylist import StylistLook
+
+# At most this share of a list comes from the stylist's looks.
+STYLIST_SHARE = 1 / 3
+
+
+def turn(room: Sequence[str], k: int, slot: int) -> int:
+    """After how many rows of the main ranking the first new arrival comes.
+
+    In a list shorter than the slot one room in so many gets it; always the same rooms, so that a shopper who looks
+    twice sees the same.
+    """
+    if not slot or k >= slot:
+        return slot - 1
+    return k - 1 if crc32("|".join(map(str, room)).encode()) % slot < k else slot * k
+
+
+def mixed(main: Iterator[int], fresh: Iterator[int], slot: int, first: int) -> Iterator[int]:
+    """`main` with one of `fresh` after `first` rows and then in every `slot`-th place; the rest of it at the end."""
+    until = first
+    for row in main:
+        if until == 0:
+            yield from (arrival for arrival in (next(fresh, None),) if arrival is not None)
+            until = slot - 1
+        until -= 1
+        yield row
+    yield from fresh
+
+
+def interleaved(main: Iterator[int], picks: Sequence[int], most: int) -> Iterator[int]:
+    """`main` with the first `most` of `picks` in the second place and every third after it."""
+    waiting = list(picks[:most])
+    for at, row in enumerate(main):
+        if waiting and at % 2 == 1:
+            yield waiting.pop(0)
+        yield row
+    yield from waiting
+
+
+def worn_with(looks: Iterable[StylistLook], shelf: Shelf, room: Sequence[int]) -> dict[int, int]:
+    """Rows that a stylist wears with the room, each with the room's row it is worn with; any colour of a style counts
+    as the style the stylist chose."""
+    if not room:
+        return {}
+    by_style = {int(shelf.styles[row]): row for row in reversed(room)}
+    found: dict[int, int] = {}
+    for look in looks:
+        pieces = shelf.rows(look.pieces)
+        about = next(
+            (by_style[int(shelf.styles[row])] for row in pieces if int(shelf.styles[row]) in by_style), None
+        )
+        if about is not None:
+            found.update(
+                {row: about for row in pieces if int(shelf.styles[row]) not in by_style and row not in found}
+            )
+    return found

@@ -1,0 +1,66 @@
+"""Looks that people made: a YAML file of pieces a stylist wears together; the only door of yaml in this room.
+
+looks:
+  - name: Evening by the sea
+    by: Clara
+    pieces: [item id, item id, ...]
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from recommender.errors import TableError
+
+_KEYS = {"name", "by", "pieces"}
+
+
+@dataclass(frozen=True, slots=True)
+class StylistLook:
+    """One look: its pieces in the order in which they should be shown, and who made it."""
+
+    name: str
+    by: str
+    pieces: tuple[str, ...]
+
+    def beside(self, room: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """(piece, the room's garment it is worn with), where one of its pieces hangs in the room."""
+        about = next((item for item in room if item in self.pieces), None)
+        if about is not None:
+            yield from ((piece, about) for piece in self.pieces if piece not in room)
+
+
+def read_looks(path: Path) -> tuple[StylistLook, ...]:
+    """The looks in a YAML file; raises `TableError` with every mistake."""
+    import yaml
+
+    try:
+        document = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, RecursionError) as wrong:
+        raise TableError(path.name, [f"cannot be read: {str(wrong).splitlines()[0]}"]) from wrong
+    if not isinstance(document, dict) or not isinstance(document.get("looks"), list):
+        raise TableError(path.name, ["there is no list called looks"])
+    mistakes: list[str] = []
+    looks = [_look(at, entry, mistakes) for at, entry in enumerate(document["looks"], start=1)]
+    if mistakes:
+        raise TableError(path.name, mistakes)
+    return tuple(look for look in looks if look is not None)
+
+
+def _look(at: int, entry: Any, mistakes: list[str]) -> StylistLook | None:
+    if not isinstance(entry, dict):
+        mistakes.append(f"look {at} is no mapping")
+        return None
+    foreign = sorted(str(key) for key in set(entry) - _KEYS)
+    if foreign:
+        mistakes.append(
+            f"look {at} has unknown keys {', '.join(foreign)}; known are {', '.join(sorted(_KEYS))}"
+        )
+    pieces = entry.get("pieces")
+    good = isinstance(pieces, list) and all(isinstance(piece, (str, int)) for piece in pieces)
+    if not good or len(set(map(str, pieces or ()))) < 2:
+        mistakes.append(f"look {at} needs two pieces or more, each an item id")
+        return None
+    unique = tuple(dict.fromkeys(map(str, pieces or ())))
+    return StylistLook(str(entry.get("name", "")), str(entry.get("by", "")), unique)

@@ -1,0 +1,64 @@
+"""Published models side by side in one folder: which is served, which was before; knows nothing of what is in them.
+
+ROOT/current            {"version": "0002-ab12cd34", "before": ["0001-…"]}, replaced in one step
+ROOT/models/0002-ab12cd34/   a sealed model folder, never changed after it stands there
+ROOT/popular.json       best sellers of the last published model, for the day no model can be read
+"""
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from recommender.errors import ModelMissingError
+
+CURRENT, MODELS, POPULAR = "current", "models", "popular.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is served now, and what was served before, the latest first."""
+
+    version: str
+    before: tuple[str, ...] = ()
+
+
+def standing(root: Path) -> Standing:
+    """The standing of a root; raises `ModelMissingError` where nothing is published or the note is unreadable."""
+    try:
+        note = json.loads((root / CURRENT).read_text(encoding="utf-8"))
+        names = (str(note["version"]), *map(str, note["before"]))
+    except (OSError, ValueError, KeyError, TypeError) as absent:
+        raise ModelMissingError(root, "nothing is published here") from absent
+    if any("/" in name or name.startswith(".") for name in names):
+        raise ModelMissingError(root, "its note names a folder outside of it")
+    return Standing(names[0], names[1:])
+
+
+def folder_of(root: Path, version: str) -> Path:
+    """Where a version stands."""
+    return root / MODELS / version
+
+
+def model_at(path: Path) -> Path:
+    """The model folder that `path` means: itself, or the served version where it is a root of versions."""
+    return folder_of(path, standing(path).version) if (path / CURRENT).exists() else path
+
+
+def serve(root: Path, now: Standing) -> None:
+    """Makes `now` the standing, in one step that survives a power cut."""
+    fresh = root / f".{CURRENT}-{os.getpid()}"
+    with fresh.open("w", encoding="utf-8") as file:
+        json.dump({"version": now.version, "before": list(now.before)}, file)
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(root / CURRENT)
+
+
+def on_disk(root: Path) -> tuple[str, ...]:
+    """Every version that stands there, the newest first; also those the note does not name."""
+    models = root / MODELS
+    names = (
+        [each.name for each in models.iterdir() if not each.name.startswith(".")] if models.is_dir() else []
+    )
+    return tuple(sorted(names, reverse=True))

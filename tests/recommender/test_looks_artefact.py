@@ -1,0 +1,184 @@
+"""A model folder that was tampered with, cut short, pickled or made for another shop is never served."""
+
+import io
+import json
+import pickle
+import shutil
+from hashlib import sha256
+
+import numpy as np
+import pytest
+
+from recommender import artefact
+from recommender.errors import (
+    ModelError,
+    ModelMalformedError,
+    ModelMissingError,
+    ModelTamperedError,
+    WrongCatalogueError,
+)
+from recommender.seal import read_sealed, write_sealed
+
+
+class Bomb:
+    """Unpickling this would set a flag: proof that code ran."""
+
+    ran = False
+
+    def __reduce__(self):
+        return (_boom, ())
+
+
+def _boom():
+    Bomb.ran = True
+
+
+def copied(model_folder, tmp_path):
+    target = tmp_path / "looks"
+    shutil.copytree(model_folder, target)
+    return target
+
+
+def spoil(folder, rng):
+    """One random wound: a flipped byte, a cut, a lengthening, a swap of two files, a lost file."""
+    files = sorted(path for path in folder.iterdir() if path.suffix in {".npz", ".json"})
+    victim = files[rng.integers(len(files))]
+    content = bytearray(victim.read_bytes())
+    match int(rng.integers(6)):
+        case 0 | 1:
+            content[rng.integers(len(content))] ^= 1 << int(rng.integers(8))
+            victim.write_bytes(content)
+        case 2:
+            victim.write_bytes(content[: rng.integers(len(content))])
+        case 3:
+            victim.write_bytes(content + bytes(rng.integers(0, 256, int(rng.integers(1, 9)), np.uint8)))
+        case 4:
+            other = files[(files.index(victim) + 1) % len(files)]
+            victim.write_bytes(other.read_bytes())
+        case 5:
+            victim.unlink()
+    return victim, content
+
+
+def wounds(folder, rounds, open_model):
+    """How many of `rounds` wounded copies are taken for sound; each file is mended again from memory."""
+    rng = np.random.default_rng(11)
+    sound = {path: path.read_bytes() for path in folder.iterdir()}
+    taken = 0
+    for _ in range(rounds):
+        spoil(folder, rng)
+        try:
+            open_model(folder)
+            taken += 1
+        except ModelError:
+            pass
+        for path, content in sound.items():
+            path.write_bytes(content)
+    open_model(folder)
+    return taken
+
+
+def test_wounded_models_are_refused(model_folder, tmp_path):
+    assert wounds(copied(model_folder, tmp_path), 150, artefact.read) == 0
+
+
+@pytest.mark.full
+def test_two_thousand_wounded_models_are_refused(model_folder, tmp_path):
+    assert wounds(copied(model_folder, tmp_path), 2000, artefact.read) == 0
+
+
+def test_a_reader_that_trusts_is_caught_by_the_same_wounds(model_folder, tmp_path):
+    def trusting(folder):
+        try:
+            json.loads((folder / "manifest.json").read_bytes())
+            for path in folder.glob("*.npz"):
+                with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as opened:
+                    _ = {name: opened[name] for name in opened.files}
+        except Exception as wrong:
+            raise ModelMalformedError(folder, "unreadable") from wrong
+
+    assert wounds(copied(model_folder, tmp_path), 150, trusting) > 0
+
+
+def resealed(folder, change):
+    """A forger's work: the change, with hashes and seal made right again (there is no key)."""
+    sealed = read_sealed(folder, artefact.KIND)
+    change(sealed.facts, sealed.arrays)
+    write_sealed(folder, artefact.KIND, sealed.facts, sealed.arrays)
+
+
+def _vectors(change):
+    return lambda _facts, arrays: arrays["vectors"].update(change(arrays["vectors"]))
+
+
+@pytest.mark.parametrize(
+    "forge",
+    [
+        _vectors(lambda v: {"target": v["target"] * 2}),
+        _vectors(lambda v: {"bias": v["bias"][:-1]}),
+        _vectors(lambda v: {"context": v["context"] + np.float32("inf")}),
+        lambda _f, arrays: arrays["pairs"].update(columns=arrays["pairs"]["columns"] + 10_000),
+        lambda _f, arrays: arrays["pairs"].update(start=arrays["pairs"]["start"][::-1]),
+        lambda _f, arrays: arrays["items"].update(sold=arrays["items"]["sold"] - 5),
+        lambda _f, arrays: arrays["items"].pop("price"),
+        lambda facts, _a: facts.pop("golden"),
+        lambda facts, _a: facts["blend"].update(pairs={"shout": 3}),
+        lambda facts, _a: facts.update(roles=["no such"]),
+    ],
+)
+def test_forged_models_are_refused(model_folder, tmp_path, forge):
+    folder = copied(model_folder, tmp_path)
+    resealed(folder, forge)
+    with pytest.raises(ModelError):
+        artefact.read(folder)
+
+
+def test_a_pickle_in_an_array_file_is_not_run(model_folder, tmp_path):
+    folder = copied(model_folder, tmp_path)
+    for content in (pickle.dumps(Bomb()), _object_array()):
+        (folder / "pairs.npz").write_bytes(content)
+        with pytest.raises(ModelTamperedError):
+            artefact.read(folder)
+        _vouch(folder, "pairs", content)
+        with pytest.raises(ModelMalformedError):
+            artefact.read(folder)
+    assert not Bomb.ran
+
+
+def _object_array():
+    buffer = io.BytesIO()
+    np.savez(buffer, start=np.array([Bomb()], dtype=object))
+    return buffer.getvalue()
+
+
+def _vouch(folder, name, content):
+    from recommender.seal import _canonical, _seal
+
+    body = json.loads((folder / "manifest.json").read_bytes())
+    body.pop("seal")
+    body["files"][name].update(sha256=sha256(content).hexdigest(), bytes=len(content))
+    (folder / "manifest.json").write_bytes(_canonical({**body, "seal": _seal(body, None)}))
+
+
+def test_the_wrong_catalogue_and_the_wrong_key(model_folder, tmp_path):
+    with pytest.raises(WrongCatalogueError):
+        artefact.read(model_folder, catalogue="0" * 64)
+    with pytest.raises(ModelTamperedError):
+        artefact.read(model_folder, key=b"the shop's key")
+    folder = copied(model_folder, tmp_path)
+    sealed = read_sealed(folder, artefact.KIND)
+    write_sealed(folder, artefact.KIND, sealed.facts, sealed.arrays, b"the shop's key")
+    assert len(artefact.read(folder, key=b"the shop's key").shelf) == 180
+    with pytest.raises(ModelTamperedError):
+        artefact.read(folder, key=b"another key")
+
+
+def test_nothing_there(tmp_path):
+    with pytest.raises(ModelMissingError):
+        artefact.read(tmp_path)
+
+
+def test_the_card_says_what_the_model_is(model_folder):
+    card = (model_folder / "MODEL_CARD.md").read_text()
+    assert "co-purchase" in card
+    assert "2026-03-01" in card

@@ -1,0 +1,127 @@
+"""From trained to served and back, and what is advised when everything is broken."""
+
+import json
+import shutil
+
+import pytest
+
+from recommender import versions
+from recommender.errors import ModelError, PublishError, TableError
+from recommender.explain import explain
+from recommender.fallback import Advice, Source
+from recommender.looks import Looks, ReasonKind
+from recommender.publish import publish, roll_back
+from recommender.stylist import StylistLook, read_looks
+
+GOOD = {"passes": True}
+BAD = {"passes": False, "gain_at_10": [-0.02, -0.03, -0.01]}
+EVENING = StylistLook("Evening", "Clara", ("0000-navy", "0004-olive", "0008-ivory"))
+
+
+def style(item):
+    return item.split("-")[0]
+
+
+def test_the_gate_and_the_way_back(model_folder, tmp_path):
+    root = tmp_path / "served"
+    first = publish(model_folder, root, None)
+    with pytest.raises(PublishError, match="verdict"):
+        publish(model_folder, root, None)
+    with pytest.raises(PublishError, match="worse"):
+        publish(model_folder, root, BAD)
+    assert versions.standing(root).version == first
+    second = publish(model_folder, root, GOOD)
+    assert second != first
+    assert Looks.open(root).knows("0000-navy")
+    assert roll_back(root) == first
+    with pytest.raises(PublishError, match="earlier"):
+        roll_back(root)
+
+
+def test_rolling_back_passes_over_a_broken_version(model_folder, tmp_path):
+    root = tmp_path / "served"
+    names = [publish(model_folder, root, GOOD) for _ in range(3)]
+    (versions.folder_of(root, names[1]) / "pairs.npz").write_bytes(b"")
+    assert roll_back(root) == names[0]
+
+
+def test_only_a_few_versions_are_kept(model_folder, tmp_path):
+    root = tmp_path / "served"
+    for _ in range(7):
+        publish(model_folder, root, GOOD)
+    assert len(versions.on_disk(root)) == 5
+
+
+def test_advice_takes_over_a_new_model_without_a_restart(model_folder, tmp_path):
+    root = tmp_path / "served"
+    advice = Advice(root)
+    assert advice.source is Source.STYLIST
+    assert advice.suggest(["0000-navy"], 4) == ()
+    publish(model_folder, root, None)
+    assert advice.refresh()
+    assert advice.source is Source.SERVED
+    assert not advice.refresh()
+    assert len(advice.suggest(["0000-navy"], 4)) == 4
+
+
+def test_the_whole_chain_of_falling_back(model_folder, tmp_path):
+    root = tmp_path / "served"
+    names = [publish(model_folder, root, GOOD) for _ in range(2)]
+    (versions.folder_of(root, names[1]) / "vectors.npz").write_bytes(b"broken")
+    advice = Advice(root, [EVENING])
+    assert advice.source is Source.LAST_GOOD
+    assert advice.trouble
+    shutil.rmtree(versions.folder_of(root, names[0]))
+    advice = Advice(root, [EVENING])
+    assert advice.source is Source.BEST_SELLERS
+    found = advice.suggest(["0000-navy"], 6, in_stock=lambda item: item != "0004-olive")
+    assert len(found) == 6
+    assert not {style(one.item_id) for one in found} & {"0000"}
+    assert found[0].reason.kind is ReasonKind.STYLIST
+    assert "0004-olive" not in {one.item_id for one in found}
+    (root / "popular.json").write_text("[[1]]")
+    advice = Advice(root, [EVENING])
+    assert advice.source is Source.STYLIST
+    assert {one.item_id for one in advice.suggest(["0000-navy"], 6)} == {"0004-olive", "0008-ivory"}
+
+
+def test_a_note_that_points_outside_is_not_followed(model_folder, tmp_path):
+    root = tmp_path / "served"
+    publish(model_folder, root, None)
+    (root / "current").write_text(json.dumps({"version": "../../elsewhere", "before": []}))
+    with pytest.raises(ModelError):
+        Looks.open(root)
+    assert Advice(root).source in {Source.SERVED, Source.LAST_GOOD}
+
+
+def test_the_stylist_is_heard_among_the_model(model_folder):
+    looks = Looks.open(model_folder, stylist=[EVENING])
+    found = looks.suggest(["0000-olive"], 6)
+    worn = [one for one in found if one.reason.kind is ReasonKind.STYLIST]
+    assert {one.item_id for one in worn} == {"0004-olive", "0008-ivory"}
+    assert {one.reason.about for one in worn} == {"0000-olive"}
+    assert all(one.reason.kind is not ReasonKind.STYLIST for one in looks.suggest(["0001-navy"], 6))
+
+
+def test_the_stylist_file_names_every_mistake(tmp_path):
+    file = tmp_path / "looks.yaml"
+    file.write_text("looks:\n  - {name: A, by: B, pieces: [x, y]}\n")
+    assert read_looks(file) == (StylistLook("A", "B", ("x", "y")),)
+    file.write_text("looks:\n  - {name: A, pieces: [x]}\n  - {title: B, pieces: [x, y]}\n  - 7\n")
+    with pytest.raises(TableError) as told:
+        read_looks(file)
+    assert len(told.value.mistakes) == 3
+    for text in ("", "looks: !!python/object/apply:os.getcwd []", "looks: {"):
+        file.write_text(text)
+        with pytest.raises(TableError):
+            read_looks(file)
+
+
+def test_explaining_one_suggestion(looks):
+    first = looks.rank(["0000-navy", "0005-navy"], 3, slot=0)[0]
+    account = explain(looks, ["0000-navy", "0005-navy"], first.item_id)
+    assert account.place == 1
+    assert len(account.voices) == 2
+    assert json.dumps(account.as_json())
+    assert explain(looks, ["0000-navy"], "0000-olive").left_out
+    assert explain(looks, ["0000-navy"], "unheard-of") is None
