@@ -46,5 +46,7 @@ class MirrorConfig(Section):
     @model_validator(mode="after")
     def _stands_upright(self) -> Self:
         if self.screen.width > self.screen.height:
-            raise ValueError("screen.width: is more than screen.height; a mirror stands upright, see screen.rotation")
+            raise ValueError(
+                "screen.width: is more than screen.height; a mirror stands upright, see screen.rotation"
+            )
         return self

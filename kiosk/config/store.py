@@ -30,7 +30,9 @@ def _one_decimal(rate: Decimal) -> Decimal:
 
 
 CompanyPrefix = Annotated[
-    str, BeforeValidator(text), shaped(r"[0-9]{6,12}", "a GS1 company prefix: 6 to 12 digits; write it in quotes")
+    str,
+    BeforeValidator(text),
+    shaped(r"[0-9]{6,12}", "a GS1 company prefix: 6 to 12 digits; write it in quotes"),
 ]
 
 
@@ -74,7 +76,9 @@ class Reader(Section):
 Antenna = Annotated[
     str,
     BeforeValidator(text),
-    shaped(r"([A-Za-z0-9][A-Za-z0-9_-]{0,39}/)?[1-9][0-9]{0,4}", "an antenna; write reader/port, or the port"),
+    shaped(
+        r"([A-Za-z0-9][A-Za-z0-9_-]{0,39}/)?[1-9][0-9]{0,4}", "an antenna; write reader/port, or the port"
+    ),
 ]
 
 

@@ -23,7 +23,9 @@ Name = Annotated[str, Field(min_length=1, max_length=80)]
 class Section(BaseModel):
     """A part of a configuration: cannot be changed, and knows every key it has."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, validate_default=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", use_attribute_docstrings=True, validate_default=True
+    )
 
 
 def text(value: object) -> object:

@@ -21,7 +21,11 @@ def look(uri: str, daemon: Path = _SOCKET) -> list[Finding]:
     """What a mirror's card reader needs."""
     parts = urlsplit(uri)
     if parts.scheme == "sim":
-        return [network.connects("card reader", parts.hostname or "", parts.port or 0, "Start the simulated cards.")]
+        return [
+            network.connects(
+                "card reader", parts.hostname or "", parts.port or 0, "Start the simulated cards."
+            )
+        ]
     return _pcsc(unquote(parts.netloc + parts.path), daemon)
 
 
@@ -34,7 +38,9 @@ def _pcsc(part: str, daemon: Path) -> list[Finding]:
             advice = "Start it: systemctl enable --now pcscd.socket (package pcscd)."
             return [bad("pcscd", f"{daemon}: {error.strerror or error}", advice)]
     try:
-        asked = subprocess.run([sys.executable, "-c", _ASK], capture_output=True, text=True, timeout=10, check=False)
+        asked = subprocess.run(
+            [sys.executable, "-c", _ASK], capture_output=True, text=True, timeout=10, check=False
+        )
     except subprocess.TimeoutExpired:
         return [bad("pcscd", "hangs", "Start it anew: systemctl restart pcscd.")]
     if asked.returncode != 0:
@@ -50,8 +56,12 @@ def reader_among(readers: list[str], part: str) -> Finding:
         return good("card reader", taken[0])
     if readers:
         return bad(
-            "card reader", f"none is called `{part}`; there are {', '.join(readers)}", "Mend `cards` in the file."
+            "card reader",
+            f"none is called `{part}`; there are {', '.join(readers)}",
+            "Mend `cards` in the file.",
         )
     return bad(
-        "card reader", "none is plugged in", "Plug it in; if it is, its driver is missing: apt-get install libccid."
+        "card reader",
+        "none is plugged in",
+        "Plug it in; if it is, its driver is missing: apt-get install libccid.",
     )

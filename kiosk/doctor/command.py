@@ -37,7 +37,9 @@ def add(commands: Any) -> None:
 def run(args: argparse.Namespace) -> int:
     """Look at everything; 0 where nothing is bad, else 1."""
     worst = 0
-    for finding in findings(args.store or paths.config_file("store"), args.mirror or paths.config_file("mirror")):
+    for finding in findings(
+        args.store or paths.config_file("store"), args.mirror or paths.config_file("mirror")
+    ):
         _tell(finding, as_json=args.json)
         worst = max(worst, int(finding.state is State.BAD))
     return worst
@@ -48,7 +50,11 @@ def findings(store: Path | None, mirror: Path | None) -> Iterator[Finding]:
     yield machine.python()
     yield machine.clock()
     if store is None and mirror is None:
-        yield note("configuration", "no store.yaml and no mirror.yaml", "See `cheval schema`; the demo needs neither.")
+        yield note(
+            "configuration",
+            "no store.yaml and no mirror.yaml",
+            "See `cheval schema`; the demo needs neither.",
+        )
         yield machine.disk(Path.home())
         yield from glass.look()
     if store is not None:
@@ -96,7 +102,9 @@ def of_store(config: StoreConfig) -> Iterator[Finding]:
     if config.catalogue.feed is not None:
         yield machine.directory("feed", config.catalogue.feed, "Write its right path into catalogue.feed.")
     else:
-        yield note("feed", "none; the catalogue stays as it is", "Name the retailer's directory in catalogue.feed.")
+        yield note(
+            "feed", "none; the catalogue stays as it is", "Name the retailer's directory in catalogue.feed."
+        )
     yield shop.looks_model(config.recommender.model)
     if config.cards.keys_file is not None:
         yield machine.secret("card keys", config.cards.keys_file)

@@ -22,13 +22,17 @@ size = screen.size()
 bad = [file for file in sys.argv[1:] if QFontDatabase.addApplicationFont(file) < 0]
 print(json.dumps({"platform": app.platformName(), "width": size.width(), "height": size.height(), "bad": bad}))
 """
-_LIBRARIES = "Install what the demo installs: ./packaging/demo --prepare, or apt-get install libegl1 libxkbcommon0."
+_LIBRARIES = (
+    "Install what the demo installs: ./packaging/demo --prepare, or apt-get install libegl1 libxkbcommon0."
+)
 
 
 def look() -> list[Finding]:
     """Qt's platform, the panel, and our fonts."""
     fonts = [str(file) for file in sorted((paths.assets() / "fonts").glob("*.[ot]tf"))]
-    display = os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY") or os.environ.get("QT_QPA_PLATFORM")
+    display = (
+        os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY") or os.environ.get("QT_QPA_PLATFORM")
+    )
     surroundings = dict(os.environ) if display else {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     try:
         asked = subprocess.run(
@@ -50,9 +54,13 @@ def look() -> list[Finding]:
 def _read(answer: dict[str, object], *, display: bool, fonts: int) -> list[Finding]:
     found = [_platform(answer, display=display)]
     if not fonts:
-        found.append(bad("fonts", "none came with this installation", "Install it again: its assets are missing."))
+        found.append(
+            bad("fonts", "none came with this installation", "Install it again: its assets are missing.")
+        )
     elif answer["bad"]:
-        found.append(bad("fonts", f"cannot be read: {answer['bad']}", "Install it again: its assets are damaged."))
+        found.append(
+            bad("fonts", f"cannot be read: {answer['bad']}", "Install it again: its assets are damaged.")
+        )
     else:
         found.append(good("fonts", f"{fonts} of our own"))
     return found
@@ -61,6 +69,8 @@ def _read(answer: dict[str, object], *, display: bool, fonts: int) -> list[Findi
 def _platform(answer: dict[str, object], *, display: bool) -> Finding:
     if not display:
         return note(
-            "Qt", "starts; there is no display in this session", "A mirror runs in a kiosk session: see README."
+            "Qt",
+            "starts; there is no display in this session",
+            "A mirror runs in a kiosk session: see README.",
         )
     return good("Qt", f"{answer['platform']}, {answer['width']} x {answer['height']}")

@@ -25,7 +25,9 @@ def python(version: tuple[int, int] = sys.version_info[:2]) -> Finding:
     if version in {(3, 11), (3, 12)}:
         return good("Python", written)
     return bad(
-        "Python", f"{written} runs this", "Use Python 3.11 or 3.12; ./packaging/demo makes an environment with it."
+        "Python",
+        f"{written} runs this",
+        "Use Python 3.11 or 3.12; ./packaging/demo makes an environment with it.",
     )
 
 
@@ -38,7 +40,9 @@ def clock(now_s: float | None = None) -> Finding:
     kept = _kept_by_the_network()
     if kept is False:
         return note("clock", "nothing keeps it by the network", "Switch that on: timedatectl set-ntp true.")
-    return good("clock", "kept by the network" if kept else time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime(now)))
+    return good(
+        "clock", "kept by the network" if kept else time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime(now))
+    )
 
 
 def _kept_by_the_network() -> bool | None:
@@ -82,7 +86,9 @@ def secret(about: str, file: Path) -> Finding:
     try:
         mode = stat.S_IMODE(file.stat().st_mode)
     except OSError as error:
-        return bad(about, f"{file}: {error.strerror}", "Write its right path into the configuration, or make it.")
+        return bad(
+            about, f"{file}: {error.strerror}", "Write its right path into the configuration, or make it."
+        )
     if mode & 0o077:
         return bad(about, f"{file} is open to others (mode {mode:03o})", f"Close it: chmod 600 {file}.")
     if not os.access(file, os.R_OK):

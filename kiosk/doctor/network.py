@@ -37,15 +37,21 @@ def reader(name: str, uri: str) -> Finding:
     except TimeoutError:
         return bad(about, f"{host}:{port} says nothing within {_WAIT_S:.0f} s", _CABLE)
     except FrameError as error:
-        return bad(about, f"{host}:{port}: {error}", "Something else answers there; look at the port in the file.")
+        return bad(
+            about, f"{host}:{port}: {error}", "Something else answers there; look at the port in the file."
+        )
     except OSError as error:
         return bad(about, f"{host}:{port}: {error.strerror or error}", _CABLE)
     if not isinstance(said, ReaderEvent) or said.connection is None:
         return bad(
-            about, f"{host}:{port} answers, but not as a reader does", "Switch LLRP on in the reader's settings."
+            about,
+            f"{host}:{port} answers, but not as a reader does",
+            "Switch LLRP on in the reader's settings.",
         )
     if said.connection is not ConnectionStatus.SUCCESS:
-        return note(about, f"{host}:{port} is taken by another client", "That is the store itself, if it runs.")
+        return note(
+            about, f"{host}:{port} is taken by another client", "That is the store itself, if it runs."
+        )
     return good(about, f"{host}:{port} speaks LLRP")
 
 
@@ -90,7 +96,9 @@ def own_port(host: str, port: int) -> Finding:
         except OSError as error:
             if store(f"http://{reached}:{port}").state is State.GOOD:
                 return good(about, f"{host}:{port}: a store runs there")
-            return bad(about, f"{host}:{port}: {error.strerror}", "Choose another listen.port, or end what holds it.")
+            return bad(
+                about, f"{host}:{port}: {error.strerror}", "Choose another listen.port, or end what holds it."
+            )
     return good(about, f"{host}:{port} is free")
 
 
@@ -103,12 +111,20 @@ def store(url: str) -> Finding:
             said = answer.headers.get("Date")
     except HTTPError as error:
         error.close()
-        return bad(about, f"{url}: answers {error.code}", "Something else answers there; look at `store` in the file.")
+        return bad(
+            about,
+            f"{url}: answers {error.code}",
+            "Something else answers there; look at `store` in the file.",
+        )
     except (URLError, HTTPException, OSError, ValueError) as error:
         reason = getattr(error, "reason", error)
-        return bad(about, f"{url}: {reason}", "Start it: cheval store; or write its right address into the file.")
+        return bad(
+            about, f"{url}: {reason}", "Start it: cheval store; or write its right address into the file."
+        )
     if not isinstance(health, dict) or "ok" not in health:
         return bad(about, f"{url}: that is no store of ours", "Look at `store` in the file.")
     if said and abs(parsedate_to_datetime(said).timestamp() - time.time()) > _CLOCKS_MAY_DIFFER_S:
-        return bad(about, f"{url}: its clock and ours differ", "Set both by the network: timedatectl set-ntp true.")
+        return bad(
+            about, f"{url}: its clock and ours differ", "Set both by the network: timedatectl set-ntp true."
+        )
     return good(about, f"{url} answers")

@@ -29,7 +29,9 @@ def database(url: str) -> Finding:
             version = connection.execute(text("show server_version")).scalar_one()
     except SQLAlchemyError as error:
         reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
-        return bad(_ABOUT, f"{target.render_as_string()}: {reason}", "Start it, or mend `database` in the file.")
+        return bad(
+            _ABOUT, f"{target.render_as_string()}: {reason}", "Start it, or mend `database` in the file."
+        )
     finally:
         engine.dispose()
     return good(_ABOUT, f"{target.render_as_string()}, version {version}")
@@ -43,7 +45,9 @@ def _sqlite(file: Path) -> Finding:
             (verdict,) = connection.execute("pragma quick_check(1)").fetchone()
     except sqlite3.Error as error:
         return bad(
-            _ABOUT, f"{file}: {error}", "Move the file away and put back a copy; the store makes a new one if none."
+            _ABOUT,
+            f"{file}: {error}",
+            "Move the file away and put back a copy; the store makes a new one if none.",
         )
     if verdict != "ok":
         return bad(_ABOUT, f"{file}: {verdict}", "Move the file away and put back a copy.")

@@ -20,7 +20,14 @@ from kiosk.screen.qml_types import URI, qml_types
 from kiosk.screen.style import GlassStyle
 
 # what C++ calls a thing, and what a description of QML types calls it
-_PLAIN = {"QString": "QString", "bool": "bool", "int": "int", "double": "double", "float": "double", "": "void"}
+_PLAIN = {
+    "QString": "QString",
+    "bool": "bool",
+    "int": "int",
+    "double": "double",
+    "float": "double",
+    "": "void",
+}
 
 
 def written(name: str, kind: Any) -> list[str]:
@@ -106,7 +113,9 @@ def main(directory: Path) -> None:
     body = [line for name, kind in sorted(qml_types().items()) for line in written(name, kind)]
     text = "\n".join(["import QtQuick.tooling 1.2", "Module {", *body, "}", ""])
     (place / "glass.qmltypes").write_text(text, encoding="utf-8")
-    (place / "qmldir").write_text(f"module {URI}\ntypeinfo glass.qmltypes\ndepends QtQuick\n", encoding="utf-8")
+    (place / "qmldir").write_text(
+        f"module {URI}\ntypeinfo glass.qmltypes\ndepends QtQuick\n", encoding="utf-8"
+    )
 
 
 if __name__ == "__main__":

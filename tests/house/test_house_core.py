@@ -24,7 +24,9 @@ def strange_imports(core: Path) -> list[str]:
             else:
                 continue
             found += [f"{file.name}: {name}" for name in names if name.split(".")[0] not in ALLOWED]
-            found += [f"{file.name}: {n}" for n in names if n.startswith("kiosk") and not n.startswith("kiosk.core")]
+            found += [
+                f"{file.name}: {n}" for n in names if n.startswith("kiosk") and not n.startswith("kiosk.core")
+            ]
     return found
 
 

@@ -24,7 +24,9 @@ def licence(found: Distribution) -> str:
     """The licence a distribution names: the expression, else a short licence line, else the classifiers."""
     fields = found.metadata
     line = fields.get("License") or ""
-    classifiers = [c.rpartition(" :: ")[2] for c in fields.get_all("Classifier") or [] if c.startswith("License ::")]
+    classifiers = [
+        c.rpartition(" :: ")[2] for c in fields.get_all("Classifier") or [] if c.startswith("License ::")
+    ]
     return fields.get("License-Expression") or (line if len(line) < 60 else "") or " AND ".join(classifiers)
 
 
@@ -33,7 +35,10 @@ def allowed(expression: str) -> bool:
     known = FREE | LESSER
     if expression in known:
         return True
-    return any(all(part.strip("() ") in known for part in option.split(" AND ")) for option in expression.split(" OR "))
+    return any(
+        all(part.strip("() ") in known for part in option.split(" AND "))
+        for option in expression.split(" OR ")
+    )
 
 
 def shipped(tree: Path) -> list[str]:

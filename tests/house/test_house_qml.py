@@ -47,7 +47,8 @@ def test_a_right_page_passes(types: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "wrong"), [("stil", "stil"), ("scene.garmnt.present", "garmnt"), ("scene.garment.presents", "presents")]
+    ("path", "wrong"),
+    [("stil", "stil"), ("scene.garmnt.present", "garmnt"), ("scene.garment.presents", "presents")],
 )
 def test_a_misspelt_property_is_caught(path: str, wrong: str, types: Path) -> None:
     code, said = lint(PAGE % path, types)

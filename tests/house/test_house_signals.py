@@ -26,7 +26,9 @@ print(heard)
 
 
 def emitted(program: str) -> tuple[int, str]:
-    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False)
+    run = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False
+    )
     return run.returncode, run.stdout.strip()
 
 

@@ -19,7 +19,10 @@ PLANTED = {
     "hardware knows nothing of fashion or kiosk": ("hardware/planted.py", "import kiosk.core.garment"),
     "the recommender knows nothing of kiosk or hardware": ("recommender/planted.py", "import hardware.ports"),
     "the configuration stands alone": ("kiosk/config/planted.py", "import kiosk.store"),
-    "connectors know the core and the configuration": ("kiosk/connectors/planted.py", "import hardware.ports"),
+    "connectors know the core and the configuration": (
+        "kiosk/connectors/planted.py",
+        "import hardware.ports",
+    ),
     "the screen knows the core": ("kiosk/screen/planted.py", "import kiosk.mirror"),
     "the mirror knows no screen and no store": ("kiosk/mirror/planted.py", "import kiosk.store"),
     "the store knows no mirror and trains no model": ("kiosk/store/planted.py", "import recommender.train"),
@@ -54,7 +57,9 @@ def planted(tree: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[
     copy = tmp_path_factory.mktemp("house")
     for package in PACKAGES:
         shutil.copytree(
-            tree / package, copy / package, ignore=lambda _, names: [n for n in names if "." in n and n[-3:] != ".py"]
+            tree / package,
+            copy / package,
+            ignore=lambda _, names: [n for n in names if "." in n and n[-3:] != ".py"],
         )
     shutil.copy(tree / "pyproject.toml", copy)
     for file, wrong in PLANTED.values():

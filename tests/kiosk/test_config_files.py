@@ -13,7 +13,15 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.config import ConfigError, MirrorConfig, StoreConfig, load_mirror, parse_mirror, parse_store, schema
+from kiosk.config import (
+    ConfigError,
+    MirrorConfig,
+    StoreConfig,
+    load_mirror,
+    parse_mirror,
+    parse_store,
+    schema,
+)
 
 STORE = """\
 shop: {name: Maison Test, language: de, languages: [de, en], tax_percent: 8.1, currency: CHF, time_zone: Europe/Zurich}
@@ -46,7 +54,9 @@ def test_a_store_as_a_shop_writes_it() -> None:
 
 
 def test_paths_count_from_the_file(tmp_path: Path) -> None:
-    (tmp_path / "mirror.yaml").write_text("room: 1\ntoken_file: keys/token\nstate: /var/lib/x\n", encoding="utf-8")
+    (tmp_path / "mirror.yaml").write_text(
+        "room: 1\ntoken_file: keys/token\nstate: /var/lib/x\n", encoding="utf-8"
+    )
     config = load_mirror(tmp_path / "mirror.yaml")
     assert config.token_file == tmp_path / "keys" / "token"
     assert config.state == Path("/var/lib/x")
@@ -83,9 +93,13 @@ def test_no_text_breaks_the_reader(text: str) -> None:
 
 
 LEAVES = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=10)
-KEYS = st.sampled_from(["shop", "name", "rooms", "readers", "uri", "antennas", "1", "listen", "port", "languages"])
+KEYS = st.sampled_from(
+    ["shop", "name", "rooms", "readers", "uri", "antennas", "1", "listen", "port", "languages"]
+)
 TREES = st.recursive(
-    LEAVES, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=4), max_leaves=12
+    LEAVES,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=4),
+    max_leaves=12,
 )
 
 

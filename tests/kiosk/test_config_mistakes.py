@@ -110,7 +110,9 @@ def test_a_missing_room_and_a_lying_screen() -> None:
         "line 1: room: is missing",
         "line 1: store: `127.0.0.1:80` is no address; write one like http://...",
     ]
-    assert told(parse_mirror, "room: 1\nscreen: {width: 3000}\n")[0].startswith("line 2: screen.width: is more than")
+    assert told(parse_mirror, "room: 1\nscreen: {width: 3000}\n")[0].startswith(
+        "line 2: screen.width: is more than"
+    )
 
 
 def test_a_file_that_cannot_be_read_says_why(tmp_path: Path) -> None:

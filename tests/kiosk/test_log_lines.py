@@ -34,10 +34,14 @@ def written(*, as_json: bool, text: str) -> str:
 
 def test_a_record_is_one_line_with_utc_time() -> None:
     line = written(as_json=False, text="reader north is lost")
-    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z WARNING kiosk\.store: reader north is lost\n", line)
+    assert re.fullmatch(
+        r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z WARNING kiosk\.store: reader north is lost\n", line
+    )
 
 
-@pytest.mark.parametrize("text", ["a\nb", "a\r\n2026-01-01T00:00:00.000Z INFO forged: x", "\x1b[31mred", "a\u2028b"])
+@pytest.mark.parametrize(
+    "text", ["a\nb", "a\r\n2026-01-01T00:00:00.000Z INFO forged: x", "\x1b[31mred", "a\u2028b"]
+)
 def test_a_strangers_text_cannot_forge_a_line(text: str) -> None:
     for as_json in (False, True):
         line = written(as_json=as_json, text=text)

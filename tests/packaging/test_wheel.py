@@ -36,7 +36,17 @@ def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     site = Path(sysconfig.get_path("purelib", "venv", {"base": str(place), "platbase": str(place)}))
     ours = place / "bin" / "python"
     ran(
-        sys.executable, "-m", "pip", "--python", str(ours), "install", "-q", "-q", "--no-deps", "--no-index", str(wheel)
+        sys.executable,
+        "-m",
+        "pip",
+        "--python",
+        str(ours),
+        "install",
+        "-q",
+        "-q",
+        "--no-deps",
+        "--no-index",
+        str(wheel),
     )
     # after the wheel's own directory on the path, and without the path file of an editable install in there
     (site / "dependencies.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
