@@ -33,6 +33,7 @@ from kiosk.store.door import Door
 from kiosk.store.errors import StoreError
 from kiosk.store.gallery import Gallery
 from kiosk.store.house import House, open_house
+from kiosk.store.housekeeping import Housekeeping
 from kiosk.store.hub import Hub
 from kiosk.store.insights import Insights
 from kiosk.store.keys import MirrorTokens, pair_new
@@ -85,10 +86,11 @@ def _store(settings: StoreSettings, house: House, clock: Clock, terminals: Termi
     hub, marks, book = Hub(house.database.lock), Marks(house.database), OrderBook(house.ledger)
     address = Address(settings.public_url.rstrip("/"))
     floor = _floor(settings, house, hub, marks, clock)
-    till = _till(settings, house, hub, marks, book, clock, address, terminals)
+    till = _till(settings, house, hub, marks, book, clock, address, terminals, floor)
     service = _service(settings, house, floor, till, marks, clock)
     radio = Radio(settings.readers, settings.rooms, floor)
-    store = Store(settings, house, hub, service, radio, till.cashier, book, address, clock)
+    keeping = _housekeeping(settings, house, floor, marks, clock)
+    store = Store(settings, house, hub, service, radio, till.cashier, book, address, clock, keeping)
     store.http = _http(store)
     return store
 
@@ -106,11 +108,12 @@ def _floor(settings: StoreSettings, house: House, hub: Hub, marks: Marks, clock:
 
 def _till(
     settings: StoreSettings, house: House, hub: Hub, marks: Marks, book: OrderBook, clock: Clock, address: Address,
-    terminals: Terminals,
+    terminals: Terminals, floor: ShopFloor,
 ) -> Till:  # fmt: skip
     def bought(order: Order) -> None:
-        garments = [house.catalogue.garment(line.gtin) for line in order.lines]
-        marks.add(MarkKind.BOUGHT, [(g.item, g.size) for g in garments if g is not None], clock())
+        garments = [g for g in (house.catalogue.garment(line.gtin) for line in order.lines) if g is not None]
+        marks.add(MarkKind.BOUGHT, [(g.item, g.size) for g in garments], clock())
+        floor.catalogue_changed({g.style_id for g in garments})
 
     writer = house.database.lock
     till = Till(
@@ -152,6 +155,20 @@ def _service(
         writer=house.database.lock,
         now_us=clock,
     )
+
+
+def _housekeeping(
+    settings: StoreSettings, house: House, floor: ShopFloor, marks: Marks, clock: Clock
+) -> Housekeeping:
+    def take_in(folder: Path) -> None:
+        if house.take_in(folder, clock()) is not None:
+            floor.catalogue_changed()
+
+    def forget(requests_before_us: int, marks_before_us: int) -> None:
+        floor.desk.forget_before(requests_before_us)
+        marks.forget_before(marks_before_us)
+
+    return Housekeeping(settings.feeds, take_in, forget, clock)
 
 
 def _http(store: Store) -> FastAPI:

@@ -10,6 +10,7 @@ from fastapi import FastAPI
 
 from kiosk.store.cashier import Cashier
 from kiosk.store.house import House
+from kiosk.store.housekeeping import Housekeeping
 from kiosk.store.hub import Hub
 from kiosk.store.orders import OrderBook
 from kiosk.store.radio import Radio
@@ -40,6 +41,7 @@ class Store:
     book: OrderBook
     address: Address
     clock: Callable[[], int]
+    keeping: Housekeeping
     http: FastAPI = field(default_factory=FastAPI)
     _stop: Event = field(default_factory=Event)
     _ticking: Thread | None = None
@@ -50,6 +52,7 @@ class Store:
         self.radio.start()
         self._ticking = Thread(target=self._tick_on, name="store-clock", daemon=True)
         self._ticking.start()
+        self.keeping.start()
 
     def tick(self, at_us: int) -> None:
         """Lets time pass: rooms, escalation, presence."""
@@ -63,6 +66,7 @@ class Store:
         self._stop.set()
         self.hub.close()
         self.radio.close()
+        self.keeping.close()
         if self._ticking is not None:
             self._ticking.join()
         self.cashier.close()

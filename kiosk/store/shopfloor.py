@@ -6,8 +6,9 @@ that each stream hears changes in the order in which they happened.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from typing import Any
 
 from hardware.rooms.changes import Arrived, Change, Doubt, Left
@@ -20,7 +21,7 @@ from kiosk.core.events import (
     RequestChanged,
     StaffChanged,
 )
-from kiosk.core.ids import Epc, RoomId
+from kiosk.core.ids import Epc, RoomId, StyleId
 from kiosk.core.service_request import ServiceRequest
 from kiosk.core.wire import plain
 from kiosk.store.errors import MissingError
@@ -140,6 +141,19 @@ class ShopFloor:
                 left = GarmentLeft(self._now(), epc)
                 state.leave(left)
                 self._say(state, left)
+
+    def catalogue_changed(self, styles: Collection[StyleId] | None = None) -> None:
+        """Garments of these styles (or all) are looked up anew: what is sold out must not be offered next door."""
+        with self._writer:
+            for state in self._rooms.values():
+                for shown in tuple(state.pieces.values()):
+                    if styles is None or (shown.garment is not None and shown.garment.style_id in styles):
+                        self._look_again(state, shown)
+
+    def _look_again(self, state: RoomState, shown: GarmentArrived) -> None:
+        piece = self._tags.look_up(shown.epc)
+        if isinstance(piece, Own) and piece.garment != shown.garment:
+            self._arrived(state, replace(shown, garment=piece.garment))
 
     # What people do.
     def request_changed(self, request: ServiceRequest) -> None:
