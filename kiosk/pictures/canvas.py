@@ -6,13 +6,13 @@ Masks are float32 arrays from 0 to 1; positions are pixels, x to the right, y do
 import io
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
-Floats = NDArray[np.float32]
+Floats = NDArray[np.floating[Any]]
 Pixels = NDArray[np.uint8]
 
 # Sub-pixels a side. Four give 17 steps of coverage, eight 65; eight costs four times as much and is not seen.

@@ -1,5 +1,7 @@
 """Sews a button on a plate: a turned rim, a hollow with its holes, the thread, and the shadow on the cloth."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -7,7 +9,7 @@ from kiosk.demo.drawing.geometry import ellipse
 from kiosk.demo.drawing.marks import Button
 from kiosk.demo.drawing.plate import Plate
 
-Floats = NDArray[np.float32]
+Floats = NDArray[np.floating[Any]]
 
 
 def sew(plate: Plate, button: Button) -> None:

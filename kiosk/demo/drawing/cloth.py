@@ -8,14 +8,14 @@ fine relief. Structures that are finer than the picture's pixels fade out instea
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kiosk.pictures import canvas
 
-Floats = NDArray[np.float32]
+Floats = NDArray[np.floating[Any]]
 
 _CELLS: Final = 96
 _STEPS: Final = 16
@@ -63,11 +63,11 @@ def seen(pitch: float, fine: float) -> float:
 def grain(u: Floats, amount: float, seed: int = 0) -> Floats:
     """Fibre: a fine random unevenness of tone, one value a pixel."""
     rng = np.random.default_rng(5000 + seed)
-    tile = rng.standard_normal((256, 256), dtype=np.float32)
+    tile: Floats = rng.standard_normal((256, 256), dtype=np.float32)
     tile = (tile + np.roll(tile, 1, 0) + np.roll(tile, 1, 1) + np.roll(tile, (1, 1), (0, 1))) / 2
     rows, columns = u.shape
     over = np.tile(tile, (rows // 256 + 1, columns // 256 + 1))[:rows, :columns]
-    return 1 + amount * over
+    return np.float32(1) + np.float32(amount) * over
 
 
 @cache
@@ -92,13 +92,15 @@ def noise(u: Floats, v: Floats, across: float, along: float, seed: int) -> Float
 
 def wave(t: Floats) -> Floats:
     """A sine of a phase in turns."""
-    return np.sin(np.float32(2 * np.pi) * t)
+    found: Floats = np.sin(np.float32(2 * np.pi) * t)
+    return found
 
 
 def band(t: Floats, width: float, soft: float) -> Floats:
     """1 within `width` about the whole numbers of `t` (in turns), 0 elsewhere, with soft edges."""
     away = np.abs((t + 0.5) % 1 - 0.5)
-    return ((width / 2 - away) / max(soft, 1e-4) + 0.5).clip(0, 1)
+    found: Floats = ((width / 2 - away) / max(soft, 1e-4) + 0.5).clip(0, 1)
+    return found
 
 
 def woven(amount: float = 0.02, twill: float = 0.0) -> Weave:
@@ -117,25 +119,12 @@ def woven(amount: float = 0.02, twill: float = 0.0) -> Weave:
 def striped(pitch: float, width: float, fine_line: float = 0.0) -> Weave:
     """Lengthwise stripes in the second colour; `fine_line` adds a hairline between them."""
 
-    def weave(u: Floats, v: Floats, fine: float) -> Surface:
+    def weave(u: Floats, _v: Floats, fine: float) -> Surface:
         soft = 0.9 / (pitch * fine)
         second = band(u / np.float32(pitch), width / pitch, soft)
         if fine_line:
             second = np.maximum(second, 0.7 * band(u / np.float32(pitch) + 0.5, fine_line / pitch, soft))
         return Surface(second=second, tone=grain(u, 0.015))
-
-    return weave
-
-
-def hoops(pitch: float, width: float, start: float = -1e3) -> Weave:
-    """Crosswise stripes in the second colour, from `start` cm on."""
-    knit = knitted(0.32)
-
-    def weave(u: Floats, v: Floats, fine: float) -> Surface:
-        found = knit(u, v, fine)
-        soft = 0.9 / (pitch * fine)
-        found.second = band(v / np.float32(pitch), width / pitch, soft) * (v > start)
-        return found
 
     return weave
 
@@ -226,82 +215,9 @@ def denim(fade: float = 0.35) -> Weave:
 def linen() -> Weave:
     """Slubs both ways, thin and uneven."""
 
-    def weave(u: Floats, v: Floats, fine: float) -> Surface:
+    def weave(u: Floats, v: Floats, _fine: float) -> Surface:
         slub = 0.5 * noise(u, v, 2.8, 0.10, 41) + 0.5 * noise(u, v, 0.10, 3.2, 42)
         return Surface(tone=(1 + 0.040 * slub) * grain(u, 0.025), bump=0.004 * slub)
-
-    return weave
-
-
-def knitted(stitch: float = 0.34, depth: float = 0.035) -> Weave:
-    """Stocking stitch: columns of small Vs."""
-
-    def weave(u: Floats, v: Floats, fine: float) -> Surface:
-        show = seen(stitch, fine)
-        column = u / np.float32(stitch)
-        away = np.abs(column % 1 - 0.5) * 2
-        row = wave(v / np.float32(stitch * 0.78) + away * 0.55)
-        bump = depth * show * (0.65 * row * (1 - 0.4 * away) - 0.6 * away**2)
-        tone = grain(u, 0.03) * (1 + show * (0.05 * row - 0.05 * away))
-        return Surface(tone=tone.astype(np.float32), bump=bump.astype(np.float32))
-
-    return weave
-
-
-def ribbed(pitch: float = 0.7, depth: float = 0.10, stitch: float = 0.3) -> Weave:
-    """Ribs along the cloth with small stitches on them."""
-
-    def weave(u: Floats, v: Floats, fine: float) -> Surface:
-        show = seen(pitch, fine)
-        rib = np.abs(wave(u / np.float32(2 * pitch)))
-        row = seen(stitch, fine) * wave(
-            v / np.float32(stitch) + 0.4 * np.abs((u / np.float32(pitch)) % 1 - 0.5)
-        )
-        bump = depth * show * rib**0.7 + 0.012 * row
-        tone = grain(u, 0.025) * (0.90 + 0.12 * show * rib**0.6 + 0.12 * (1 - show))
-        return Surface(tone=tone.astype(np.float32), bump=bump.astype(np.float32))
-
-    return weave
-
-
-def leather(pebble: float = 0.0, depth: float = 0.02) -> Weave:
-    """Hide: smooth, or with a pebbled grain of that size."""
-
-    def weave(u: Floats, v: Floats, fine: float) -> Surface:
-        if not pebble:
-            pores = noise(u, v, 0.16, 0.16, 51) * seen(0.3, fine)
-            return Surface(tone=1 + 0.012 * pores, bump=0.0016 * pores)
-        cell = np.abs(noise(u, v, pebble, pebble, 52)) + 0.6 * np.abs(
-            noise(u, v, pebble * 0.6, pebble * 0.6, 53)
-        )
-        cell = np.minimum(cell, 0.9) * seen(pebble * 1.4, fine)
-        return Surface(tone=(0.95 + 0.06 * cell).astype(np.float32), bump=depth * cell)
-
-    return weave
-
-
-def napped(amount: float = 0.05) -> Weave:
-    """Suede, felt, flannel, melton: a soft nap brushed this way and that."""
-
-    def weave(u: Floats, v: Floats, fine: float) -> Surface:
-        brushed = 0.5 * noise(u, v, 3.0, 4.5, 61) + 0.5 * noise(u, v, 0.35, 0.5, 62)
-        return Surface(tone=(1 + amount * brushed).clip(0.7, 1.3) * grain(u, 0.035))
-
-    return weave
-
-
-def quilted(pitch: float = 7.0, puff: float = 0.55) -> Weave:
-    """Wadding stitched in diamonds: cushions between sunken lines."""
-
-    def weave(u: Floats, v: Floats, fine: float) -> Surface:
-        a, b = (u + v * 0.8) / np.float32(pitch), (u - v * 0.8) / np.float32(pitch)
-        da, db = np.abs(a - np.round(a)) * 2, np.abs(b - np.round(b)) * 2
-        cushion = (1 - (1 - da) ** 3) * (1 - (1 - db) ** 3)
-        near = np.minimum(da, db)
-        line = np.exp(-((near / 0.035) ** 2))
-        pucker = 0.10 * wave(u * np.float32(1.3) + v * np.float32(0.4)) * np.exp(-near / 0.25)
-        tone = (0.86 + 0.14 * cushion) * (1 - 0.28 * line)
-        return Surface(tone=tone.astype(np.float32), bump=(puff * cushion + 0.25 * pucker).astype(np.float32))
 
     return weave
 

@@ -1,4 +1,4 @@
-"""Pours colours into a plate under the demo's one light: a large soft window at the upper left, a faint rim from behind.
+"""Pours colours into a plate under the demo's one light: a soft window at the upper left, a faint rim from behind.
 
 Sums are made in linear light. The garments hang on black glass, so dark cloth is lit the way a photographer lights
 it: opened a little, with a cool line of light along its outer edges.
@@ -6,14 +6,14 @@ it: opened a little, with a cool line of light along its outer edges.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kiosk.demo.drawing.plate import Plate
 
-Floats = NDArray[np.float32]
+Floats = NDArray[np.floating[Any]]
 Pixels = NDArray[np.uint8]
 Rgb = NDArray[np.float32]
 Vector = tuple[np.float32, np.float32, np.float32]
@@ -108,13 +108,15 @@ def colour(plate: Lit, cloth: str, rules: Mapping[str, str]) -> Pixels:
     dark = _mixed(plate, {name: float(np.exp(-float(p.mean()) / 0.06)) for name, p in paints.items()})
     middle = (channels[0] + channels[1] + channels[2]) / np.float32(3)
     gleam = plate.gloss * (np.float32(0.18) + np.float32(0.9) * np.sqrt(middle))
-    rim = plate.rim * (np.float32(0.02) + np.float32(0.13) * dark)
+    rim = plate.rim * (np.float32(0.02) + np.float32(0.24) * dark)
+    # Dark cloth is shown with more contrast: what little it gives back is all there is to see of its form.
+    light = plate.light * np.sqrt(1 + dark * (plate.light / np.float32(0.86) - 1)).clip(0.4, 1.6)
     deep = (np.float32(1.0) - plate.light).clip(0, 1) * np.float32(0.55)
     out = np.zeros((plate.shape[0] * plate.shape[1], 4), np.uint8)
     for c, channel in enumerate(channels):
         hue = channel / np.maximum(middle, np.float32(1e-4))
         # Light that has been once on the cloth comes back in its colour: shadows are deeper in hue than in grey.
-        body = channel * plate.light * (1 + deep * (hue - 1).clip(-0.6, 0.6))
+        body = channel * light * (1 + deep * (hue - 1).clip(-0.6, 0.6))
         body += gleam * (1 + plate.tint * (hue - 1)) + plate.shine + rim * np.float32(_RIM[c])
         out[plate.where, c] = _encoded(body)
     out[plate.where, 3] = (plate.alpha * 255 + 0.5).clip(0, 255).astype(np.uint8)
@@ -131,7 +133,7 @@ def _mixed(plate: Lit, values: dict[str, float]) -> Floats:
 def _opened(paint: Rgb) -> Rgb:
     """Very dark dyes, as an exposure for dark cloth would show them."""
     hue = paint / max(float(paint.max()), 1e-4)
-    found: Rgb = paint + np.float32(0.013 * np.exp(-float(paint.mean()) / 0.04)) * (0.75 + 0.25 * hue)
+    found: Rgb = paint + np.float32(0.013 * np.exp(-float(paint.mean()) / 0.04)) * (0.9 + 0.1 * hue)
     return found
 
 
@@ -150,4 +152,5 @@ _ROOT: Final = _CURVE[((np.linspace(0, 1.5**0.5, _LEVELS) ** 2) / 1.5 * (_LEVELS
 
 def _encoded(body: Floats) -> NDArray[np.uint8]:
     steps = np.sqrt(body.clip(0, 1.5)) * np.float32((_LEVELS - 1) / 1.5**0.5)
-    return _ROOT[steps.astype(np.int32)]
+    found: NDArray[np.uint8] = _ROOT[steps.astype(np.int32)]
+    return found

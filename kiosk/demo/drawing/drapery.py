@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from kiosk.demo.drawing.geometry import Line, Tube, at, arc, mirror, normals, spline
+from kiosk.demo.drawing.geometry import Line, Tube, arc, at, mirror, normals, spline
 from kiosk.demo.drawing.relief import Crumple, Fold
 
 
@@ -55,7 +55,6 @@ def crossing(
 ) -> tuple[Fold, ...]:
     """Creases over a limb at those fractions of its length, slanting one way and the other."""
     rng = np.random.default_rng(200 + seed)
-    length = arc(limb.middle)[-1]
     side = normals(limb.middle)
     found = []
     for n, place in enumerate(places):
@@ -77,7 +76,6 @@ def crossing(
         found.append(
             Fold(line, width * rng.uniform(0.7, 1.25), depth * rng.uniform(0.6, 1.15), 0.25, outward)
         )
-    del length
     return tuple(found)
 
 

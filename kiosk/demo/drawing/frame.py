@@ -1,13 +1,14 @@
 """Where a drawing's centimetres lie among a picture's pixels."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kiosk.demo.drawing.geometry import Line
 
-Floats = NDArray[np.float32]
+Floats = NDArray[np.floating[Any]]
 Window = tuple[int, int, int, int]
 """Left, top, right, bottom in pixels; right and bottom are outside."""
 
@@ -24,7 +25,8 @@ class Frame:
 
     def pixels(self, line: Line) -> Line:
         """A line in pixels."""
-        return line * self.fine + np.array([self.left, self.top])
+        found: Line = line * self.fine + np.array([self.left, self.top])
+        return found
 
     def window(self, lines: list[Line], margin: float = 0.0) -> Window:
         """The part of the picture that holds the lines and so many centimetres about them."""

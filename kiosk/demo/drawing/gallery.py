@@ -17,8 +17,10 @@ from numpy.typing import NDArray
 from kiosk.demo.drawing.colouring import Lit, colour, lit
 from kiosk.demo.drawing.frame import fitted
 from kiosk.demo.drawing.marks import Garment
+from kiosk.demo.drawing.patterns_coats import COATS
+from kiosk.demo.drawing.patterns_jackets import JACKETS
 from kiosk.demo.drawing.patterns_lower import LOWER
-from kiosk.demo.drawing.patterns_upper import UPPER
+from kiosk.demo.drawing.patterns_tops import TOPS
 from kiosk.demo.drawing.plate import paint
 from kiosk.demo.house.styles import Style, palette, picture_of, styles
 from kiosk.pictures import canvas
@@ -27,7 +29,7 @@ Pixels = NDArray[np.uint8]
 Progress = Callable[[int, int], None]
 
 RATIO: Final = 0.8
-_PATTERNS: Final = UPPER | LOWER
+_PATTERNS: Final = COATS | JACKETS | TOPS | LOWER
 # Colours of the parts that no pattern names.
 _PARTS: Final[Mapping[str, str]] = {
     "second": "cloth>#FFFFFF:0.5",

@@ -41,7 +41,8 @@ def path(text: str) -> Line:
 def _smooth(points: Line) -> Line:
     if len(points) < 3:
         t = np.linspace(0, 1, 9)[:, None]
-        return points[:1] * (1 - t) + points[-1:] * t
+        straight: Line = points[:1] * (1 - t) + points[-1:] * t
+        return straight
     chord = np.maximum(np.linalg.norm(np.diff(points, axis=0), axis=1), 1e-9)
     slope = np.diff(points, axis=0) / chord[:, None]
     inner = (slope[:-1] * chord[1:, None] + slope[1:] * chord[:-1, None]) / (chord[:-1] + chord[1:])[:, None]
@@ -57,9 +58,15 @@ def _smooth(points: Line) -> Line:
     return np.concatenate([*pieces, points[-1:]])
 
 
+def near(point: Line, dx: float = 0.0, dy: float = 0.0) -> tuple[float, float]:
+    """A place beside a point."""
+    return float(point[0]) + dx, float(point[1]) + dy
+
+
 def mirror(line: Line) -> Line:
     """The same line on the other side of the middle."""
-    return line * np.array([-1.0, 1.0])
+    found: Line = line * np.array([-1.0, 1.0])
+    return found
 
 
 def whole(half: Line) -> Line:
@@ -69,7 +76,8 @@ def whole(half: Line) -> Line:
 
 def shift(line: Line, dx: float, dy: float) -> Line:
     """The line moved by so much."""
-    return line + np.array([dx, dy])
+    found: Line = line + np.array([dx, dy])
+    return found
 
 
 def turn(line: Line, degrees: float, about: tuple[float, float] = (0.0, 0.0)) -> Line:

@@ -1,43 +1,53 @@
 """Sweaters, cardigans, T-shirts and knitted dresses: ribs at neck, cuffs and hem, stitches that can be seen."""
 
 from dataclasses import dataclass, field
+from typing import Final
 
 import numpy as np
 
 from kiosk.demo.drawing import drapery as dr
 from kiosk.demo.drawing import geometry as g
 from kiosk.demo.drawing import torso
-from kiosk.demo.drawing.cloth import Cloth, Floats, Surface, Weave, knitted, ribbed
+from kiosk.demo.drawing.cloth import Cloth, Floats
 from kiosk.demo.drawing.geometry import Line, Point
-from kiosk.demo.drawing.marks import CLOSE, Button, Garment, Mark, Panel, Seam, Shade, Shadow, Stitches
-from kiosk.demo.drawing.relief import Crumple, Form, Relief
+from kiosk.demo.drawing.knit_parts import cable, turned
+from kiosk.demo.drawing.marks import CLOSE, Garment, Mark, Panel, Seam, Shade, Shadow, Stitches
+from kiosk.demo.drawing.relief import Fold, Form, Relief
+from kiosk.demo.drawing.stitches import knitted, ribbed
 from kiosk.demo.drawing.torso import Arm, Figure, Hang
+
+_BODY: Final = Figure(
+    shoulder=21.5,
+    drop=5.4,
+    chest=23.2,
+    armhole=24,
+    waist=22.6,
+    waist_at=44,
+    hip=23,
+    hip_at=56,
+    hem=21.6,
+    length=65,
+)
+_ARM: Final = Arm(length=57, out=12, top=15.5, end=8.6, head=0.1)
+_STOCKING: Final = Cloth(weave=knitted(), gloss=0.02, fuzz=1.0, warp=0.3)
+_RIBBED: Final = Cloth(weave=ribbed(0.5), gloss=0.02, fuzz=1.0, warp=0.2)
 
 
 @dataclass(frozen=True, slots=True)
 class Knit:
-    """How a knitted piece is made. `rib` is the depth of hem and cuffs in cm, `collar` that of the neck's band; `neck` crew, roll, v or open."""
+    """How a knitted piece is made. `neck` is crew, roll, v, open or shawl.
 
-    figure: Figure = Figure(
-        shoulder=21.5,
-        drop=5.4,
-        chest=23.2,
-        armhole=24,
-        waist=22.6,
-        waist_at=44,
-        hip=23,
-        hip_at=56,
-        hem=21.6,
-        length=65,
-    )
-    arm: Arm = Arm(length=57, out=12, top=15.5, end=8.6, head=0.1)
-    cloth: Cloth = Cloth(weave=knitted(), gloss=0.02, fuzz=1.0, warp=0.3)
-    band: Cloth = Cloth(weave=ribbed(0.5), gloss=0.02, fuzz=1.0, warp=0.2)
+    `rib` is the depth of hem and cuffs in cm, `collar` that of the neck's band.
+    """
+
+    figure: Figure = _BODY
+    arm: Arm = _ARM
+    cloth: Cloth = _STOCKING
+    band: Cloth = _RIBBED
     neck: str = "crew"
     rib: float = 6.0
     collar: float = 2.4
     cables: bool = False
-    short: bool = False
     seams: bool = True
     hang: Hang = field(default_factory=lambda: Hang(0.55, 0.05, 11, (0.4, 0.55, 0.68)))
     button: float = 0.75
@@ -45,16 +55,7 @@ class Knit:
     colours: dict[str, str] = field(default_factory=dict)
 
 
-def turned(weave: Weave) -> Weave:
-    """The same weave, lying crosswise."""
-
-    def crosswise(u: Floats, v: Floats, fine: float) -> Surface:
-        return weave(v, u, fine)
-
-    return crosswise
-
-
-def _neckline(cut: Knit) -> list[Point]:
+def neckline(cut: Knit) -> list[Point]:
     n = cut.figure.neck
     if cut.neck in {"v", "open", "shawl"}:
         deep = 24.0 if cut.neck == "v" else 31.0
@@ -68,32 +69,13 @@ def body_line(cut: Knit) -> Line:
     f = cut.figure
     side = f.side()
     end = f.length - cut.rib
-    points: list[Point] = [*_neckline(cut), *f.shoulder_line()[1:], *side[:-1]]
+    points: list[Point] = [*neckline(cut), *f.shoulder_line()[1:], *side[:-1]]
     puffed = f.hem + (1.0 if cut.rib else 0.0)
     points += [(puffed, end, 1), (puffed * 0.5, end + 0.5), (0.0, end + 0.7, 1)]
     return g.whole(g.spline(points))
 
 
-def _cable(middle: float, width: float) -> Form:
-    """A braid of two strands about x = middle."""
-
-    def form(x: Floats, y: Floats) -> Floats:
-        u = (x - middle) / np.float32(width)
-        inside = (np.abs(u) < 1).astype(np.float32)
-        phase = np.float32(2 * np.pi / 9.0) * y
-        found = np.zeros(x.shape, np.float32)
-        for turn in (0.0, np.pi):
-            at = 0.46 * np.sin(phase + np.float32(turn))
-            front = 0.72 + 0.28 * np.cos(phase + np.float32(turn))
-            strand = np.sqrt((1 - ((u - at) / 0.50) ** 2).clip(0)) * front
-            found = np.maximum(found, strand)
-        groove = -0.5 * np.exp(-(((np.abs(u) - 1.12) / 0.12) ** 2))
-        return ((1.05 * found * inside + groove) * 0.62).astype(np.float32)
-
-    return form
-
-
-def _arms(cut: Knit) -> list[Mark]:
+def arms(cut: Knit) -> list[Mark]:
     f, arm = cut.figure, cut.arm
     _, _, outer, inner = torso.sleeve(f, arm)
     marks: list[Mark] = []
@@ -107,9 +89,9 @@ def _arms(cut: Knit) -> list[Mark]:
         else:
             hem = g.spline(
                 [
-                    tuple(inner[-1] - [0, 1.8]),
+                    g.near(inner[-1], -(0), -(1.8)),
                     tuple((inner[-1] + outer[-1]) / 2 - [0, 1.3]),
-                    tuple(outer[-1] - [0.2, 1.8]),
+                    g.near(outer[-1], -(0.2), -(1.8)),
                 ]
             )
             marks.append(
@@ -121,8 +103,8 @@ def _arms(cut: Knit) -> list[Mark]:
 def _cuff(cut: Knit, outer: Line, inner: Line, side: int) -> list[Mark]:
     a, b = outer[-1], inner[-1]
     down = np.array([0.10, 1.0]) * min(cut.rib + 0.5, 7.5)
-    out = g.spline([tuple(a + [-0.3, -0.5]), tuple(a + down * 0.5 + [-0.9, 0]), tuple(a + down + [-0.7, 0])])
-    ins = g.spline([tuple(b + [0.3, -0.5]), tuple(b + down * 0.5 + [0.8, 0]), tuple(b + down + [0.5, 0])])
+    out = g.spline([g.near(a, -0.3, -0.5), tuple(a + down * 0.5 + [-0.9, 0]), tuple(a + down + [-0.7, 0])])
+    ins = g.spline([g.near(b, 0.3, -0.5), tuple(b + down * 0.5 + [0.8, 0]), tuple(b + down + [0.5, 0])])
     tube, outline = g.limb(out, ins, 24)
     tube = tube if side > 0 else tube.mirrored()
     mouth = torso.mouth(out, ins, ("cloth", "second", "third"), side, 0.7)
@@ -139,7 +121,7 @@ def _cuff(cut: Knit, outer: Line, inner: Line, side: int) -> list[Mark]:
     ]
 
 
-def _hem(cut: Knit) -> list[Mark]:
+def hem(cut: Knit) -> list[Mark]:
     if not cut.rib:
         f = cut.figure
         line = g.spline([(-f.hem, f.length - 2.0), (0, f.length - 1.4), (f.hem, f.length - 2.0)])
@@ -160,11 +142,11 @@ def _hem(cut: Knit) -> list[Mark]:
     return [Panel(g.whole(half), cut.band, Relief(body=7.5), shadow=CLOSE, edge=0.6, edge_width=0.2)]
 
 
-def _body(cut: Knit) -> list[Mark]:
+def body(cut: Knit) -> list[Mark]:
     f, hang = cut.figure, cut.hang
     folds = dr.armpit(f.chest - 0.5, f.armhole, 11, hang.depth * 0.7, hang.seed)
     forms = (
-        tuple(_cable(x, w) for x, w in ((0.0, 3.1), (-9.5, 2.3), (9.5, 2.3), (-16.5, 1.6), (16.5, 1.6)))
+        tuple(cable(x, w) for x, w in ((0.0, 3.1), (-9.5, 2.3), (9.5, 2.3), (-16.5, 1.6), (16.5, 1.6)))
         if cut.cables
         else ()
     )
@@ -195,7 +177,7 @@ def _neck(cut: Knit) -> list[Mark]:
     n = cut.figure.neck
     if cut.neck == "roll":
         return _roll(cut)
-    line = g.spline(_neckline(cut))
+    line = g.spline(neckline(cut))
     band = g.Tube(np.concatenate([g.mirror(line)[::-1], line[1:]]), (cut.collar, cut.collar))
     cloth = Cloth(weave=turned(ribbed(0.42, 0.07)), gloss=cut.band.gloss, fuzz=cut.band.fuzz, warp=0.1)
     marks: list[Mark] = [
@@ -250,8 +232,8 @@ def _roll(cut: Knit) -> list[Mark]:
         g.spline([(0.0, -8.6, 1), (n * 0.6, -8.4), (n - 0.1, -7.2, 1), (n * 0.5, -5.9), (0.0, -5.6, 1)])
     )
     folds = (
-        dr.Fold(g.spline([(-n, -2.0), (-2, 0.4), (n * 0.5, 0.6)]), 1.3, -0.35),
-        dr.Fold(g.spline([(n, -3.4), (2, -1.6), (-n * 0.5, -2.0)]), 1.2, 0.3),
+        Fold(g.spline([(-n, -2.0), (-2, 0.4), (n * 0.5, 0.6)]), 1.3, -0.35),
+        Fold(g.spline([(n, -3.4), (2, -1.6), (-n * 0.5, -2.0)]), 1.2, 0.3),
     )
     return [
         Panel(back, cut.band, shadow=None, tone=0.42),
@@ -293,116 +275,9 @@ def knit(cut: Knit) -> Garment:
         if cut.neck != "roll"
         else []
     )
-    marks = [*_arms(cut), *inside, *back, *_hem(cut), *_body(cut), *_neck(cut)]
+    marks = [*arms(cut), *inside, *back, *hem(cut), *body(cut), *_neck(cut)]
     if cut.seams:
         f = cut.figure
         line = g.spline([(f.neck + 0.6, 1.4), (f.shoulder - 1, f.drop + 1.2)])
         marks += [Shade(g.stroke(each, 0.25), 0.15, 0.12) for each in (line, g.mirror(line))]
     return Garment(tuple(marks), colours=cut.colours)
-
-
-def cardigan(cut: Knit) -> Garment:
-    """A buttoned cardigan: the front opens in a V, its bands run up and around the neck."""
-    f = cut.figure
-    base = _body(cut) + _hem(cut)
-    inside = torso.neck_inside(f.neck + 0.3, -2.6, 32.0, cut.cloth)
-    line = g.spline(_neckline(cut))
-    deep = float(line[0][1])
-    cloth = Cloth(weave=turned(ribbed(0.42, 0.06)), gloss=0.02, fuzz=1.0, warp=0.1)
-    path = np.concatenate([[[0.0, f.length + 0.5], [0.0, deep + 6]], line + [0.0, 0.0]])
-    wide = 3.0
-    marks: list[Mark] = [*_arms(cut), *inside, _back_band(cut, cloth), *base]
-    for side in (-1, 1):
-        smooth = g.spline([(float(p[0]), float(p[1])) for p in g.even(path, 12)])
-        tube = g.Tube(smooth if side > 0 else g.mirror(smooth), (wide, wide))
-        marks.append(
-            Panel(
-                tube.outline,
-                cloth,
-                Relief(limb=tube, round=0.4),
-                shadow=Shadow(0.15 * side, 0.3, 0.4, 0.45),
-                edge=0.6,
-                edge_width=0.15,
-            )
-        )
-    if cut.neck == "shawl":
-        marks += _shawl(cut, deep)
-    y = deep + 2.2
-    while y < f.length - 1.5:
-        marks.append(Button(0.0, y, cut.button))
-        y += (f.length - deep - 4.0) / 5
-    if cut.patch:
-        for side in (1, -1):
-            shape = g.box(7.0, f.length - cut.rib - 15, 19.0, f.length - cut.rib - 1.6, 0.8)
-            marks.append(
-                Panel(
-                    shape if side > 0 else g.mirror(shape),
-                    cut.cloth,
-                    shadow=Shadow(0.1, 0.35, 0.5, 0.45),
-                    inherit=True,
-                    edge=0.7,
-                    edge_width=0.2,
-                )
-            )
-            top = g.box(7.0, f.length - cut.rib - 15.2, 19.0, f.length - cut.rib - 12.4, 0.6)
-            marks.append(
-                Panel(top if side > 0 else g.mirror(top), cut.band, shadow=CLOSE, inherit=True, edge=0.7)
-            )
-    return Garment(tuple(marks), colours=cut.colours)
-
-
-def _back_band(cut: Knit, cloth: Cloth) -> Panel:
-    n = cut.figure.neck
-    rim = g.Tube(
-        g.spline([(-n - 0.1, 0.6), (-n * 0.6, -2.0), (0, -2.7), (n * 0.6, -2.0), (n + 0.1, 0.6)]),
-        (0.8, 2.2, 2.6, 2.2, 0.8),
-    )
-    return Panel(rim.outline, cloth, Relief(limb=rim, round=0.3), shadow=CLOSE, tone=0.7)
-
-
-def _shawl(cut: Knit, deep: float) -> list[Mark]:
-    n = cut.figure.neck
-    marks: list[Mark] = []
-    back = g.whole(
-        g.spline([(0.0, -6.2, 1), (n * 0.6, -5.6), (n + 0.8, -3.2, 1), (n, 0.6, 1), (0.0, -1.2, 1)])
-    )
-    marks.append(
-        Panel(
-            back,
-            cut.band,
-            Relief(crumples=(Crumple(0.06, 4, 4, 3),)),
-            grain=90,
-            shadow=Shadow(0, 0.6, 0.6, 0.5),
-            tone=0.78,
-            edge=0.8,
-            edge_width=0.3,
-        )
-    )
-    for side in (-1, 1):
-        line = g.spline(
-            [
-                (-1.2, deep + 2, 1),
-                (n * 0.42, deep * 0.48),
-                (n - 0.6, -1.0),
-                (n - 1.2, -3.6, 1),
-                (n + 1.6, -3.6),
-                (n + 3.6, 0.8),
-                (n + 4.6, 8.0),
-                (n + 2.6, deep * 0.55),
-                (3.4, deep * 0.9),
-                (-1.2, deep + 2, 1),
-            ]
-        )
-        shape = line if side > 0 else g.mirror(line)
-        marks.append(
-            Panel(
-                shape,
-                cut.band,
-                Relief(puff=(3.4, 1.3), crumples=(Crumple(0.15, 4, 6, 5),)),
-                grain=-22 * side,
-                shadow=Shadow(0.25, 0.7, 0.9, 0.55),
-                edge=0.9,
-                edge_width=0.3,
-            )
-        )
-    return marks

@@ -7,7 +7,7 @@ import numpy as np
 from kiosk.demo.drawing import geometry as g
 from kiosk.demo.drawing import torso
 from kiosk.demo.drawing.cloth import Cloth
-from kiosk.demo.drawing.geometry import Line
+from kiosk.demo.drawing.geometry import Line, Point
 from kiosk.demo.drawing.marks import Mark, Panel, Seam, Shade, Shadow, Stitches
 from kiosk.demo.drawing.relief import Crumple, Relief
 from kiosk.demo.drawing.torso import Figure
@@ -69,10 +69,14 @@ def inside(brk: float, figure: Figure, overlap: float, cutaway: float, length: f
 def _lapel(kind: str, neck: float, brk: float, width: float, overlap: float) -> Line:
     """The right lapel's outline; it begins and ends at the break."""
     gorge = 9.5 if kind == "notch" else 8.0
-    start = (-overlap, brk, 1)
-    roll = [(neck * 0.55, brk * 0.34), (neck - 0.9, 1.2, 1)]
+    start: Point = (-overlap, brk, 1)
+    roll: list[Point] = [(neck * 0.55, brk * 0.34), (neck - 0.9, 1.2, 1)]
     x, y = neck + width * 0.62, gorge + width * 0.30
-    belly = [(x * 0.70 - overlap * 0.2, brk * 0.60), (0.6 * x * 0.42 - overlap * 0.7, brk * 0.86), start]
+    belly: list[Point] = [
+        (x * 0.70 - overlap * 0.2, brk * 0.60),
+        (0.6 * x * 0.42 - overlap * 0.7, brk * 0.86),
+        start,
+    ]
     if kind == "peak":
         return g.spline(
             [
@@ -117,7 +121,7 @@ def pair(
     relief = Relief(forms=(rolled,), crumples=(Crumple(0.10, 4.5, 9.0, 5 + side),))
     shape = line if side > 0 else g.mirror(line)
     marks: list[Mark] = [
-        Panel(shape, cloth, relief, grain=-12 * side, shadow=Shadow(0.25 * 1, 0.55, 0.8, 0.55), edge=0.6)
+        Panel(shape, cloth, relief, grain=-12 * side, shadow=Shadow(0.25, 0.55, 0.7, 0.65), edge=0.6)
     ]
     if pick:
         edge = g.part(line, 0.42, 0.98)
@@ -132,7 +136,7 @@ def pair(
     return marks
 
 
-def collar(kind: str, cloth: Cloth, neck: float, brk: float, width: float, pick: bool) -> list[Mark]:
+def collar(kind: str, cloth: Cloth, neck: float, width: float, pick: bool) -> list[Mark]:
     """The collar about the neck, meeting the lapels at the gorge; for a shawl the two are one."""
     if kind == "none":
         return []

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +11,7 @@ from kiosk.demo.drawing.cloth import PLAIN, Cloth
 from kiosk.demo.drawing.geometry import Line
 from kiosk.demo.drawing.relief import FLAT, Relief
 
-Floats = NDArray[np.float32]
+Floats = NDArray[np.floating[Any]]
 Tone = Callable[[Floats, Floats], Floats]
 
 
@@ -115,3 +115,7 @@ class Garment:
     def outlines(self) -> list[Line]:
         """Every panel's outline, from which the picture is framed."""
         return [mark.outline for mark in self.marks if isinstance(mark, Panel)]
+
+
+Pattern = Callable[[], Garment]
+"""What makes a style's drawing when it is asked for."""

@@ -1,29 +1,33 @@
 """The measures of trousers, skirts, dresses, shoes, bags and accessories: one pattern for each style."""
 
-from collections.abc import Callable
 from typing import Final
 
-from kiosk.demo.drawing import bags
 from kiosk.demo.drawing import cloth as c
-from kiosk.demo.drawing.accessories import NAPPA, Piece, accessory
-from kiosk.demo.drawing.accessories import SMOOTH as STRAP
-from kiosk.demo.drawing.bags import Bag, bag
+from kiosk.demo.drawing import hides, stitches
+from kiosk.demo.drawing.accessories import accessory
+from kiosk.demo.drawing.bag_parts import SMOOTH as HIDE
+from kiosk.demo.drawing.bag_parts import Bag
+from kiosk.demo.drawing.bags import bag
 from kiosk.demo.drawing.cloth import Cloth
+from kiosk.demo.drawing.gowns import full, gown
+from kiosk.demo.drawing.kilts import kilt
 from kiosk.demo.drawing.knitwear import Knit, knit
-from kiosk.demo.drawing.marks import Garment
-from kiosk.demo.drawing.patterns_upper import NAPPED, POPLIN, SERGE, SILK
+from kiosk.demo.drawing.lasts import SOFT, Shoe
+from kiosk.demo.drawing.marks import Garment, Pattern
+from kiosk.demo.drawing.pieces import NAPPA, Piece
+from kiosk.demo.drawing.pieces import SMOOTH as STRAP
 from kiosk.demo.drawing.shirts import Shirt, shirt
-from kiosk.demo.drawing.shoes import SOFT, Shoe, shoe
+from kiosk.demo.drawing.shoes import shoe
 from kiosk.demo.drawing.skirts import Skirt, skirt
-from kiosk.demo.drawing.slips import SATIN, Slip, full, gown, shift, slip
+from kiosk.demo.drawing.slips import SATIN, Slip, shift, slip
+from kiosk.demo.drawing.stuffs import NAPPED, POPLIN, SERGE, SILK
 from kiosk.demo.drawing.torso import Arm, Figure, Hang
-from kiosk.demo.drawing.trousers import Legs, trousers
+from kiosk.demo.drawing.trousers import trousers
+from kiosk.demo.drawing.waists import Legs
 from kiosk.demo.drawing.wraps import Wrap, wrap
 
-Pattern = Callable[[], Garment]
-
 _CREPE: Final = Cloth(weave=c.woven(0.025), gloss=0.05)
-_SUEDE: Final = Cloth(weave=c.napped(0.06), gloss=0.03, fuzz=1.0)
+_SUEDE: Final = Cloth(weave=hides.napped(0.06), gloss=0.03, fuzz=1.0)
 _BRASS: Final = {"metal": "#C9A15A"}
 
 
@@ -46,7 +50,7 @@ def _jeans() -> Garment:
 def _tartan() -> Garment:
     bands = ((0.0, 0.24, 2), (0.5, 0.06, 3), (0.37, 0.02, 3), (0.63, 0.02, 3))
     cloth = Cloth(weave=c.checked(9.5, bands, 0.02), gloss=0.02, fuzz=0.9)
-    return skirt(
+    return kilt(
         Skirt(
             "kilt",
             cloth,
@@ -91,13 +95,13 @@ def _knit_dress() -> Garment:
         hem=19.6,
         length=112,
     )
-    ribs = Cloth(weave=c.ribbed(0.8, 0.09, 0.35), gloss=0.02, fuzz=0.9, warp=0.3)
+    ribs = Cloth(weave=stitches.ribbed(0.8, 0.09, 0.35), gloss=0.02, fuzz=0.9, warp=0.3)
     return knit(
         Knit(
             figure,
             Arm(length=60, out=9.5, top=13, end=7.8, head=0.1),
             ribs,
-            Cloth(weave=c.ribbed(0.5), gloss=0.02, fuzz=0.9),
+            Cloth(weave=stitches.ribbed(0.5), gloss=0.02, fuzz=0.9),
             neck="roll",
             rib=5,
             hang=Hang(0.6, 0.05, 23),
@@ -170,7 +174,7 @@ LOWER: Final[dict[str, Pattern]] = {
     ),
     "T506": lambda: trousers(
         Legs(
-            Cloth(weave=c.napped(0.035), gloss=0.03, fuzz=0.9),
+            Cloth(weave=hides.napped(0.035), gloss=0.03, fuzz=0.9),
             turnup=4,
             pleats=1,
             hem=20,
@@ -217,16 +221,16 @@ LOWER: Final[dict[str, Pattern]] = {
     ),
     "B901": lambda: bag(Bag("tote", colours=_BRASS)),
     "B902": lambda: bag(Bag("hobo", colours=_BRASS)),
-    "B903": lambda: bag(Bag("tophandle", bags.SMOOTH, _BRASS)),
-    "B904": lambda: bag(Bag("saddle", bags.SMOOTH, _BRASS)),
-    "B905": lambda: bag(Bag("clutch", bags.SMOOTH, _BRASS)),
+    "B903": lambda: bag(Bag("tophandle", HIDE, _BRASS)),
+    "B904": lambda: bag(Bag("saddle", HIDE, _BRASS)),
+    "B905": lambda: bag(Bag("clutch", HIDE, _BRASS)),
     "B906": lambda: bag(Bag("bucket", _SUEDE, _BRASS | {"edge": "cloth*0.55"})),
     "A001": lambda: accessory(Piece("scarf")),
     "A002": _square,
     "A003": lambda: accessory(Piece("belt", STRAP, _BRASS | {"lining": "#A58157"})),
     "A004": _gloves,
     "A005": lambda: accessory(
-        Piece("hat", Cloth(weave=c.napped(0.03), gloss=0.04, fuzz=1.0), {"band": "cloth*0.3"})
+        Piece("hat", Cloth(weave=hides.napped(0.03), gloss=0.04, fuzz=1.0), {"band": "cloth*0.3"})
     ),
     "A006": lambda: accessory(Piece("beanie")),
 }

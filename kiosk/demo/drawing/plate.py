@@ -4,7 +4,7 @@ A plate is made once for a style; colours are poured in afterwards (`colouring`)
 """
 
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,7 @@ from kiosk.demo.drawing.geometry import Line, beside, dashes, stroke
 from kiosk.demo.drawing.marks import Button, Garment, Mark, Panel, Seam, Shade, Shadow, Stitches
 from kiosk.pictures import canvas
 
-Floats = NDArray[np.float32]
+Floats = NDArray[np.floating[Any]]
 
 # Rows of the coarse grid on which large forms are computed.
 COARSE: Final = 420
@@ -32,23 +32,21 @@ class Plate:
     """
 
     frame: Frame
-    alpha: Floats
-    gx: Floats
-    gy: Floats
-    form_x: Floats
-    form_y: Floats
-    tone: Floats
-    gloss: Floats
-    shine: Floats
-    fuzz: Floats
-    tint: Floats
     slots: dict[str, Floats] = field(default_factory=dict)
+    alpha: Floats = field(init=False)
+    gx: Floats = field(init=False)
+    gy: Floats = field(init=False)
+    form_x: Floats = field(init=False)
+    form_y: Floats = field(init=False)
+    tone: Floats = field(init=False)
+    gloss: Floats = field(init=False)
+    shine: Floats = field(init=False)
+    fuzz: Floats = field(init=False)
+    tint: Floats = field(init=False)
 
-    @classmethod
-    def empty(cls, frame: Frame) -> "Plate":
-        """A plate with nothing on it."""
-        maps = {name: np.zeros((frame.height, frame.width), np.float32) for name in _MAPS}
-        return cls(frame, **maps)
+    def __post_init__(self) -> None:
+        for name in _MAPS:
+            setattr(self, name, np.zeros((self.frame.height, self.frame.width), np.float32))
 
     def slot(self, name: str) -> Floats:
         """The map of a named colour, made when first asked for."""
@@ -59,7 +57,7 @@ class Plate:
 
 def paint(garment: Garment, frame: Frame) -> Plate:
     """The plate of a garment within a frame."""
-    plate = Plate.empty(frame)
+    plate = Plate(frame)
     for mark in garment.marks:
         _paint(plate, mark)
     return plate
@@ -141,12 +139,12 @@ def _form(
     lx, ly = low.places(part)
     limb = forms.along(panel.relief.limb, lx, ly) if panel.relief.limb is not None else None
     h = forms.height(panel.relief, panel.outline, lx, ly, None if limb is None else (limb[0], limb[2]))
-    slope_y, slope_x = np.gradient(h, np.float32(1 / low.fine))
+    slopes: list[Floats] = list(np.gradient(h, np.float32(1 / low.fine)))
     valley = ndimage.gaussian_filter(h, 1.1 * low.fine) - h
     hollow = (1 - 0.42 * valley.clip(-0.12, 1.2)).astype(np.float32)
     up = _Upscale(frame, low, window, part)
     u, v = _weave_places(panel, x, y, limb, up)
-    return up(slope_x), up(slope_y), up(hollow), u, v
+    return up(slopes[1]), up(slopes[0]), up(hollow), u, v
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,12 +160,11 @@ class _Upscale:
         left, top = x0 * fx - self.part[0], y0 * fy - self.part[1]
         right, bottom = left + (x1 - x0) * fx, top + (y1 - y0) * fy
         rows, columns = field_.shape
-        pad = ((max(0, int(np.ceil(-top))), max(0, int(np.ceil(bottom - rows)))),) + (
-            (max(0, int(np.ceil(-left))), max(0, int(np.ceil(right - columns)))),
-        )
-        wide = np.pad(field_, pad, mode="edge").astype(np.float32)
-        dx, dy = pad[1][0], pad[0][0]
-        return canvas.resize(wide, x1 - x0, y1 - y0, (left + dx, top + dy, right + dx, bottom + dy))
+        above, below = max(0, int(np.ceil(-top))), max(0, int(np.ceil(bottom - rows)))
+        before, after = max(0, int(np.ceil(-left))), max(0, int(np.ceil(right - columns)))
+        wide = np.pad(field_, ((above, below), (before, after)), mode="edge").astype(np.float32)
+        part = (left + before, top + above, right + before, bottom + above)
+        return canvas.resize(wide, x1 - x0, y1 - y0, part)
 
 
 def _weave_places(

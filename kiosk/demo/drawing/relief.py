@@ -6,7 +6,7 @@ and looks the same at all of them.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,7 @@ from kiosk.demo.drawing import geometry
 from kiosk.demo.drawing.geometry import Line, Tube
 from kiosk.pictures import canvas
 
-Floats = NDArray[np.float32]
+Floats = NDArray[np.floating[Any]]
 Form = Callable[[Floats, Floats], Floats]
 """A height by place: (x, y) in centimetres to centimetres."""
 

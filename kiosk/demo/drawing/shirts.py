@@ -1,23 +1,25 @@
 """Shirts and shirt dresses: collar on a stand, placket, yoke, cuffs, tails; and the soft blouses made like them."""
 
 from dataclasses import dataclass, field
-
-import numpy as np
+from typing import Final
 
 from kiosk.demo.drawing import drapery as dr
 from kiosk.demo.drawing import geometry as g
 from kiosk.demo.drawing import pockets, torso
-from kiosk.demo.drawing.cloth import Cloth, Floats, woven
+from kiosk.demo.drawing.cloth import Cloth, woven
 from kiosk.demo.drawing.geometry import Line, Point
 from kiosk.demo.drawing.marks import CLOSE, Button, Garment, Mark, Panel, Seam, Shadow, Stitches
 from kiosk.demo.drawing.relief import Crumple, Drape, Relief
+from kiosk.demo.drawing.shirt_collars import collar
+
+_POPLIN: Final = Cloth(weave=woven(0.015), gloss=0.05)
 
 
 @dataclass(frozen=True, slots=True)
 class Shirt:
     """How a shirt is cut; lengths in cm. `collar` point, button, band or bow; `front` placket or hidden."""
 
-    cloth: Cloth = Cloth(weave=woven(0.015), gloss=0.05)
+    cloth: Cloth = _POPLIN
     collar: str = "point"
     front: str = "placket"
     pocket: bool = False
@@ -123,8 +125,8 @@ def cuff(cut: Shirt, a: Line, b: Line, length: float, side: int) -> list[Mark]:
     outer = g.spline([(ax, ay - 0.3), (ax + dx * 1.2, ay + dy * 0.5), (ax + dx, ay + dy)])
     inner = g.spline([(bx, by - 0.3), (bx + dx * 0.6, by + dy * 0.5), (bx + dx, by + dy)])
     tube, outline = g.limb(outer, inner, 24)
-    hem = g.spline([tuple(inner[-1]), ((ax + bx) / 2 + dx, (ay + by) / 2 + dy + 0.5), tuple(outer[-1])])
-    seam = g.spline([tuple(inner[0]), ((ax + bx) / 2, (ay + by) / 2 + 0.25), tuple(outer[0])])
+    hem = g.spline([g.near(inner[-1]), ((ax + bx) / 2 + dx, (ay + by) / 2 + dy + 0.5), g.near(outer[-1])])
+    seam = g.spline([g.near(inner[0]), ((ax + bx) / 2, (ay + by) / 2 + 0.25), g.near(outer[0])])
     x, y = (ax * 0.35 + bx * 0.65) + dx * 0.4, (ay * 0.35 + by * 0.65) + dy * 0.55
     marks: list[Mark] = [
         Panel(
@@ -134,10 +136,10 @@ def cuff(cut: Shirt, a: Line, b: Line, length: float, side: int) -> list[Mark]:
             shadow=CLOSE,
         )
     ]
-    for line in (g.shift(seam, dx * 0.1, 0.55), g.shift(hem, -dx * 0.1, -0.55)):
-        marks.append(
-            Stitches(line if side > 0 else g.mirror(line), on=0.2, off=0.13, width=0.05, strength=0.5)
-        )
+    marks += [
+        Stitches(line if side > 0 else g.mirror(line), on=0.2, off=0.13, width=0.05, strength=0.5)
+        for line in (g.shift(seam, dx * 0.1, 0.55), g.shift(hem, -dx * 0.1, -0.55))
+    ]
     marks.append(Button(x * side, y, 0.5))
     return marks
 
@@ -165,92 +167,6 @@ def inside(cut: Shirt) -> list[Mark]:
             edge=0.1,
         ),
     ]
-    return marks
-
-
-def collar(cut: Shirt) -> list[Mark]:
-    """The collar's stand, and what is on it."""
-    stand = g.whole(g.path("0,4.2! 3.2,1 6.4,-3! 8.2,0.4 5,5.8 1.7,7.3! 0,7.5!"))
-    marks: list[Mark] = [
-        Panel(stand, cut.cloth, Relief(crumples=(Crumple(0.02, 2, 2, 3),)), shadow=CLOSE, tone=0.9)
-    ]
-    if cut.collar == "band":
-        edge = g.path("6.9,-1.6 5,2.4 1.6,5.4 0.2,6")
-        marks += [
-            Seam(line, 0.1, 0.25, 0.1)
-            for line in (g.shift(edge, 0.9, 1.1), g.mirror(g.shift(edge, 0.9, 1.1)))
-        ]
-        return [*marks, Button(0.0, 5.9, 0.5)]
-    if cut.collar == "bow":
-        return [*marks, *_bow(cut)]
-    marks.append(Button(0.0, 5.9, 0.5))
-    for side in (1, -1):
-        marks += _leaf(cut, side)
-    return marks
-
-
-def _leaf(cut: Shirt, side: int) -> list[Mark]:
-    """One leaf of a turned-down collar."""
-    leaf = g.path("0.35,4.9! 2.6,2.2 5,-1.4 6.6,-3.7! 8.6,-2.2 9.7,0.6! 9.3,5 7.9,11.2! 4.2,8 0.35,4.9!")
-
-    def turned(x: Floats, y: Floats) -> Floats:
-        return (0.9 * ((-(side * x - 5.2) * 0.35 - (y + 1.5)) / 6 + 0.6).clip(0, 1)).astype(np.float32)
-
-    relief = Relief(forms=(turned,), crumples=(Crumple(0.03, 2, 2, 3),))
-    line = g.path("9,1.6 8.7,5 7.55,10.2! 4.3,7.4 1,4.8")
-    marks: list[Mark] = [
-        Panel(
-            leaf if side > 0 else g.mirror(leaf),
-            cut.cloth,
-            relief,
-            grain=-24 * side,
-            shadow=Shadow(0.15, 0.45, 0.55, 0.5),
-            edge=0.5,
-        ),
-        Stitches(line if side > 0 else g.mirror(line), on=0.2, off=0.13, width=0.05, strength=0.45),
-    ]
-    if cut.collar == "button":
-        marks.append(Button(7.4 * side, 9.7, 0.42))
-    return marks
-
-
-def _bow(cut: Shirt) -> list[Mark]:
-    """A soft band about the neck, tied in front with two loops and two long ends."""
-    marks: list[Mark] = []
-    for side in (1, -1):
-        band = g.Tube(
-            g.spline([(side * 7.2, -2.6), (side * 6.2, 1.4), (side * 3.4, 5.0), (0.0, 7.4)]),
-            (2.0, 3.4, 3.6, 2.2),
-        )
-        marks.append(
-            Panel(
-                band.outline,
-                cut.cloth,
-                Relief(limb=band, round=0.9, crumples=dr.hang(0.4, 3, 0.3)),
-                shadow=Shadow(0.2, 0.5, 0.6, 0.45),
-                edge=0.6,
-            )
-        )
-    ends = (
-        ([(0.4, 8.0), (2.6, 15.0), (2.0, 25.0), (4.6, 37.0)], (2.4, 4.2, 5.2, 6.2)),
-        ([(-0.4, 8.0), (-1.4, 15.0), (-0.6, 23.0), (-2.4, 32.0)], (2.4, 4.0, 5.0, 6.0)),
-        (
-            [(0.4, 7.6), (4.6, 5.6), (9.0, 6.2), (10.4, 9.0), (8.0, 11.6), (4.4, 10.6), (0.4, 8.4)],
-            (1.4, 3.6, 4.6, 4.4, 4.0, 3.2, 1.4),
-        ),
-        (
-            [(-0.4, 7.6), (-4.6, 6.2), (-8.8, 7.4), (-9.8, 10.4), (-7.2, 12.6), (-4.2, 11.0), (-0.4, 8.4)],
-            (1.4, 3.6, 4.6, 4.4, 4.0, 3.2, 1.4),
-        ),
-    )
-    for points, widths in ends:
-        tube = g.Tube(g.spline([(float(x), float(y)) for x, y in points]), widths)
-        relief = Relief(
-            limb=tube, round=0.55, folds=dr.lengthwise(tube, 7, 3, 0.5, 0.7), crumples=dr.hang(0.4, 9, 0.2)
-        )
-        marks.append(Panel(tube.outline, cut.cloth, relief, shadow=Shadow(0.3, 0.7, 0.8, 0.5), edge=0.6))
-    knot = g.path("-1.6,6.4 0,5.8 1.6,6.4 1.9,8.4 0,9.8 -1.9,8.4 -1.6,6.4")
-    marks.append(Panel(knot, cut.cloth, Relief(puff=(1.3, 1.0)), shadow=Shadow(0.2, 0.5, 0.5, 0.5), edge=0.5))
     return marks
 
 
@@ -354,5 +270,11 @@ def _belt(cut: Shirt) -> list[Mark]:
 
 def shirt(cut: Shirt) -> Garment:
     """A whole shirt, blouse or shirt dress."""
-    marks = [*sleeves(cut), *inside(cut), *body(cut), *(_belt(cut) if cut.belt else ()), *collar(cut)]
+    marks = [
+        *sleeves(cut),
+        *inside(cut),
+        *body(cut),
+        *(_belt(cut) if cut.belt else ()),
+        *collar(cut.cloth, cut.collar),
+    ]
     return Garment(tuple(marks), colours=cut.colours)

@@ -1,6 +1,7 @@
 """Skirts: slip, pleated, pencil, A-line with inverted pleats, wrapped kilt."""
 
 from dataclasses import dataclass, field
+from typing import Final
 
 import numpy as np
 
@@ -9,9 +10,11 @@ from kiosk.demo.drawing import geometry as g
 from kiosk.demo.drawing import torso
 from kiosk.demo.drawing.cloth import Cloth, Floats, woven
 from kiosk.demo.drawing.geometry import Line
-from kiosk.demo.drawing.marks import CLOSE, Garment, Mark, Panel, Seam, Shadow, Stitches
+from kiosk.demo.drawing.marks import Garment, Mark, Panel, Seam, Shadow, Stitches
 from kiosk.demo.drawing.relief import Crumple, Drape, Fold, Form, Relief
 from kiosk.demo.drawing.torso import Hang
+
+_PLAIN: Final = Cloth(weave=woven(0.02))
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +22,7 @@ class Skirt:
     """How a skirt is cut: half-widths and heights in cm. `kind` slip, pleated, pencil, aline or kilt."""
 
     kind: str
-    cloth: Cloth = Cloth(weave=woven(0.02))
+    cloth: Cloth = _PLAIN
     waist: float = 17.0
     hip: float = 23.0
     hip_at: float = 20.0
@@ -60,16 +63,18 @@ def pleats(cut: Skirt, count: int, depth: float, knife: bool = True) -> Form:
         t = np.arcsin((u * 0.93).clip(-1, 1)) / (np.pi / 2) * count / 2
         t = t + 0.12 * np.sin(6.0 * v + 4 * u)
         saw = t - np.floor(t)
-        if knife:
-            step = np.where(saw < 0.86, saw / 0.86, (1 - saw) / 0.14)
-        else:
-            step = 0.5 - 0.5 * np.cos(2 * np.pi * saw)
-        return (depth * (0.35 + 0.65 * v) * step).astype(np.float32)
+        step = (
+            np.where(saw < 0.86, saw / 0.86, (1 - saw) / 0.14)
+            if knife
+            else 0.5 - 0.5 * np.cos(2 * np.pi * saw)
+        )
+        found: Floats = (depth * (0.35 + 0.65 * v) * step).astype(np.float32)
+        return found
 
     return form
 
 
-def _band(cut: Skirt, thin: bool = False) -> list[Mark]:
+def band(cut: Skirt, thin: bool = False) -> list[Mark]:
     w, b = cut.waist, cut.band
     back = g.whole(
         g.spline([(0.0, -1.5, 1), (w * 0.6, -1.2), (w - 0.4, 0.1, 1), (w * 0.6, 2.0), (0.0, 2.4, 1)])
@@ -112,7 +117,7 @@ def _band(cut: Skirt, thin: bool = False) -> list[Mark]:
     return marks
 
 
-def _inner(cut: Skirt, line: Line) -> Panel:
+def inner(cut: Skirt, line: Line) -> Panel:
     """The back of the skirt, seen below the front's hem."""
     xs = np.linspace(-cut.hem * 0.93, cut.hem * 0.93, 40)
     bow = cut.length - 0.2 + 1.6 * np.cos(xs / cut.hem * np.pi / 2)
@@ -124,7 +129,7 @@ def _inner(cut: Skirt, line: Line) -> Panel:
 
 def skirt(cut: Skirt) -> Garment:
     """A whole skirt."""
-    kinds = {"slip": _slip, "pleated": _pleated, "pencil": _pencil, "aline": _aline, "kilt": _kilt}
+    kinds = {"slip": _slip, "pleated": _pleated, "pencil": _pencil, "aline": _aline}
     return Garment(tuple(kinds[cut.kind](cut)), fill=0.92, colours=cut.colours)
 
 
@@ -155,7 +160,7 @@ def _slip(cut: Skirt) -> list[Mark]:
         width=0.05,
         strength=0.25,
     )
-    return [_inner(cut, line), front, hem, *_band(cut)]
+    return [inner(cut, line), front, hem, *band(cut)]
 
 
 def _pleated(cut: Skirt) -> list[Mark]:
@@ -166,7 +171,7 @@ def _pleated(cut: Skirt) -> list[Mark]:
         drapes=(Drape(3.0, 0.0, cut.swell, seed=7),),
         crumples=(Crumple(0.1, 3, 12, 3),),
     )
-    return [_inner(cut, line), Panel(line, cut.cloth, relief, shadow=None, edge=0.3), *_band(cut)]
+    return [inner(cut, line), Panel(line, cut.cloth, relief, shadow=None, edge=0.3), *band(cut)]
 
 
 def _pencil(cut: Skirt) -> list[Mark]:
@@ -183,15 +188,13 @@ def _pencil(cut: Skirt) -> list[Mark]:
         )
     )
     relief = Relief(body=9.0, folds=folds, crumples=dr.hang(cut.hang.depth * 0.7, cut.hang.seed, 0.15))
-    marks: list[Mark] = [_inner(cut, line), Panel(line, cut.cloth, relief, shadow=None, edge=0.35)]
+    marks: list[Mark] = [inner(cut, line), Panel(line, cut.cloth, relief, shadow=None, edge=0.35)]
     for side in (1, -1):
-        for x in (cut.waist * 0.42, cut.waist * 0.68):
-            marks.append(
-                Seam(
-                    g.spline([(side * x, cut.band + 0.8), (side * (x + 0.8), cut.band + 11)]), 0.1, 0.28, 0.1
-                )
-            )
-    return [*marks, *_band(cut)]
+        marks += [
+            Seam(g.spline([(side * x, cut.band + 0.8), (side * (x + 0.8), cut.band + 11)]), 0.1, 0.28, 0.1)
+            for x in (cut.waist * 0.42, cut.waist * 0.68)
+        ]
+    return [*marks, *band(cut)]
 
 
 def _aline(cut: Skirt) -> list[Mark]:
@@ -201,7 +204,7 @@ def _aline(cut: Skirt) -> list[Mark]:
         drapes=(Drape(4.0, 0.0, cut.swell * 2.0, seed=5, wander=0.5),),
         crumples=dr.hang(cut.hang.depth, cut.hang.seed, 0.1),
     )
-    marks: list[Mark] = [_inner(cut, line), Panel(line, cut.cloth, relief, shadow=None, edge=0.4)]
+    marks: list[Mark] = [inner(cut, line), Panel(line, cut.cloth, relief, shadow=None, edge=0.4)]
     for side in (1, -1):
         top, low = cut.waist * 0.46, cut.hem * 0.42
         fold = g.spline(
@@ -226,91 +229,4 @@ def _aline(cut: Skirt) -> list[Mark]:
         )
         pocket = g.spline([(side * (cut.waist + 0.6), cut.band + 4), (side * (cut.hip - 0.6), cut.hip_at)])
         marks.append(Seam(pocket, 0.14, 0.4, 0.15))
-    return [*marks, *_band(cut)]
-
-
-def _kilt(cut: Skirt) -> list[Mark]:
-    line = outline(cut, 0.15, 6)
-    relief = Relief(
-        body=9.0, crumples=dr.hang(cut.hang.depth * 0.8, cut.hang.seed, 0.1), forms=(_sidepleats(cut),)
-    )
-    marks: list[Mark] = [_inner(cut, line), Panel(line, cut.cloth, relief, shadow=None, edge=0.4)]
-    x = cut.waist * 0.40
-    apron = g.spline(
-        [
-            (-cut.waist + 0.1, cut.band, 1),
-            (x, cut.band + 0.6, 1),
-            (x + 1.2, cut.length * 0.5),
-            (x + 2.6, cut.length + 1.2, 1),
-            (-4, cut.length + 1.3),
-            (-cut.hem * 0.52, cut.length + 0.7, 1),
-            (-cut.hip * 0.55, cut.length * 0.5),
-            (-cut.waist * 0.62, cut.band + 0.4, 1),
-        ]
-    )
-    marks.append(
-        Panel(
-            apron,
-            cut.cloth,
-            Relief(body=8.0, crumples=dr.hang(0.35, 44, 0.1)),
-            clip=line,
-            shadow=Shadow(0.5, 0.3, 0.7, 0.55),
-            edge=0.6,
-        )
-    )
-    fringe = np.array(
-        [
-            [x + 1.2 * t + 1.4 * t * t, cut.band + 1 + (cut.length - cut.band) * t]
-            for t in np.linspace(0, 1, 210)
-        ]
-    )
-    for n, (px, py) in enumerate(fringe):
-        marks.append(
-            Panel(
-                g.stroke(g.spline([(px - 0.2, py), (px + 0.45 + 0.18 * ((n * 7) % 3), py + 0.28)]), 0.14),
-                cut.cloth,
-                shadow=None,
-                edge=0.0,
-                inherit=True,
-                slots=("third", "third", "third") if n % 5 == 0 else ("cloth", "second", "third"),
-            )
-        )
-    marks += _band(cut)
-    for y in (cut.band + 3.0, cut.band + 12.0):
-        marks += _buckle(x + 2.2, y)
-    return marks
-
-
-def _sidepleats(cut: Skirt) -> Form:
-    whole = pleats(cut, 22, 1.0)
-
-    def form(x: Floats, y: Floats) -> Floats:
-        return whole(x, y) * (np.abs(x) > cut.waist * 0.30)
-
-    return form
-
-
-def _buckle(x: float, y: float) -> list[Mark]:
-    leather = Cloth(weave=woven(0.01), gloss=0.3, fuzz=0.3)
-    strap = g.box(x - 6.0, y - 0.8, x + 6.5, y + 0.8, 0.3)
-    frame = g.box(x - 0.9, y - 1.25, x + 1.1, y + 1.25, 0.3)
-    metal = Cloth(gloss=0.6, shine=0.9, fuzz=0.2)
-    return [
-        Panel(
-            strap,
-            leather,
-            Relief(puff=(0.6, 0.2)),
-            slots=("leather", "leather", "leather"),
-            shadow=CLOSE,
-            edge=0.4,
-        ),
-        Panel(
-            frame,
-            metal,
-            Relief(puff=(0.35, 0.3)),
-            slots=("metal", "metal", "metal"),
-            holes=(g.box(x - 0.5, y - 0.8, x + 0.7, y + 0.8, 0.2),),
-            shadow=CLOSE,
-            edge=0.4,
-        ),
-    ]
+    return [*marks, *band(cut)]

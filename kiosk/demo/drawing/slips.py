@@ -36,7 +36,7 @@ class Slip:
     colours: dict[str, str] = field(default_factory=dict)
 
 
-def _neckline(cut: Slip) -> list[Point]:
+def neckline(cut: Slip) -> list[Point]:
     """From the middle of the front over the strap to the underarm."""
     b, y = cut.bust, cut.bust_at
     if cut.top == "slip":
@@ -79,8 +79,8 @@ def _neckline(cut: Slip) -> list[Point]:
     ]
 
 
-def _line(cut: Slip, wave: float, count: float) -> Line:
-    side: list[Point] = [*_neckline(cut)]
+def line(cut: Slip, wave: float, count: float) -> Line:
+    side: list[Point] = [*neckline(cut)]
     if cut.length > cut.waist_at + 6:
         side += [
             ((cut.bust + cut.waist) / 2 + 0.35, (cut.bust_at + cut.waist_at) / 2 - 1),
@@ -103,7 +103,7 @@ def _line(cut: Slip, wave: float, count: float) -> Line:
     return g.whole(np.concatenate([g.spline(side), hem[1:]]))
 
 
-def _back(cut: Slip) -> list[Mark]:
+def back(cut: Slip) -> list[Mark]:
     """The inside of the back above the front's neckline, and of the hem below it."""
     b, y = cut.bust, cut.bust_at
     marks: list[Mark] = []
@@ -175,10 +175,10 @@ def _straps(cut: Slip) -> list[Mark]:
     return marks
 
 
-def _front(cut: Slip, wave: float, count: float, relief: Relief) -> list[Mark]:
+def front(cut: Slip, wave: float, count: float, relief: Relief) -> list[Mark]:
     return [
         Panel(
-            _line(cut, wave, count),
+            line(cut, wave, count),
             cut.cloth,
             relief,
             shadow=Shadow(0.2, 0.4, 0.6, 0.4),
@@ -188,7 +188,7 @@ def _front(cut: Slip, wave: float, count: float, relief: Relief) -> list[Mark]:
     ]
 
 
-def _bust(depth: float, at: float) -> Form:
+def bust(depth: float, at: float) -> Form:
     """The soft form of a bust, so that cloth has something to fall from."""
 
     def form(x: Floats, y: Floats) -> Floats:
@@ -236,13 +236,15 @@ def slip(cut: Slip) -> Garment:
         power=2.2,
         folds=cowl + sway,
         drapes=drapes,
-        forms=(_bust(1.5, y - 1),),
+        forms=(bust(1.5, y - 1),),
         crumples=(Crumple(0.26, 4.5, 30.0, seed), Crumple(0.05, 3.0, 9.0, seed + 1)),
     )
-    marks: list[Mark] = [*_back(cut), *_straps(cut), *_front(cut, 0.35, 4, relief)]
-    edge = g.spline(_neckline(cut)[:5])
-    for each in (edge, g.mirror(edge)):
-        marks.append(Stitches(g.shift(each, 0, 0.7), on=0.14, off=0.14, width=0.045, strength=0.3))
+    marks: list[Mark] = [*back(cut), *_straps(cut), *front(cut, 0.35, 4, relief)]
+    edge = g.spline(neckline(cut)[:5])
+    marks += [
+        Stitches(g.shift(each, 0, 0.7), on=0.14, off=0.14, width=0.045, strength=0.3)
+        for each in (edge, g.mirror(edge))
+    ]
     return Garment(tuple(marks), colours=cut.colours)
 
 
@@ -263,131 +265,16 @@ def shift(cut: Slip) -> Garment:
     relief = Relief(
         body=8.5,
         folds=folds,
-        forms=(_bust(1.3, cut.bust_at),),
+        forms=(bust(1.3, cut.bust_at),),
         crumples=dr.hang(cut.hang.depth * 0.8, seed, 0.1),
     )
-    marks: list[Mark] = [*_back(cut), *_front(cut, 0.0, 1, relief)]
+    marks: list[Mark] = [*back(cut), *front(cut, 0.0, 1, relief)]
     for side in (1, -1):
         dart = g.spline([(cut.bust - 0.6, cut.bust_at + 4), (10.0, cut.bust_at - 0.5)])
         long = g.spline([(8.6, cut.bust_at + 5), (7.8, cut.waist_at), (8.6, cut.waist_at + 15)])
-        for line in (dart, long):
-            marks.append(Seam(line if side > 0 else g.mirror(line), 0.1, 0.28, 0.1))
+        marks += [Seam(line if side > 0 else g.mirror(line), 0.1, 0.28, 0.1) for line in (dart, long)]
         shoulder = g.spline([(18.2, 3.8), (16.9, 11.0), (17.0, 18.5), (cut.bust - 0.2, cut.bust_at - 2)])
         marks.append(Shade(g.stroke(shoulder if side > 0 else g.mirror(shoulder), 0.5), 0.3, 0.15))
-    neck = g.spline(_neckline(cut)[:3])
-    for each in (neck, g.mirror(neck)):
-        marks.append(Shade(g.stroke(g.shift(each, 0, 0.6), 0.4), 0.25, 0.14))
-    return Garment(tuple(marks), colours=cut.colours)
-
-
-def _column(cut: Slip) -> Form:
-    """Fine pleats from shoulder to floor, drawn in at the waist."""
-
-    def form(x: Floats, y: Floats) -> Floats:
-        rows = y[:, 0]
-        wide = np.interp(
-            rows,
-            [0, cut.bust_at, cut.waist_at, cut.hip_at, cut.length],
-            [13.0, cut.bust, cut.waist, cut.hip, cut.hem],
-        )[:, None]
-        depth = np.interp(rows, [0, cut.waist_at, cut.length], [0.42, 0.40, 1.0])[:, None]
-        u = (x / wide).clip(-1.02, 1.02)
-        t = (
-            np.arcsin((u * 0.94).clip(-1, 1)) * 13.5
-            + 0.35 * np.sin(y / 17.0 + 3 * u)
-            + 0.5 * np.sin(y / 41.0 - 4 * u)
-        )
-        saw = t - np.floor(t)
-        return (depth * np.where(saw < 0.8, saw / 0.8, (1 - saw) / 0.2)).astype(np.float32)
-
-    return form
-
-
-def gown(cut: Slip) -> Garment:
-    """A column of pleats from the shoulder to the floor, with a cord at the waist."""
-    relief = Relief(
-        body=8.0,
-        forms=(_column(cut), _bust(1.4, cut.bust_at)),
-        drapes=(Drape(3.0, 0.0, cut.swell, seed=9, wander=0.5),),
-        crumples=(Crumple(0.12, 3, 14, 5),),
-    )
-    marks: list[Mark] = [*_back(cut), *_front(cut, 0.4, 11, relief)]
-    w, y = cut.waist + 0.3, cut.waist_at
-    for n, off in enumerate((-0.55, 0.35)):
-        line = g.spline([(-w, y - 0.6 + off), (0, y + 0.5 + off), (w, y - 0.6 + off)])
-        tube = g.Tube(line, (0.8, 0.8))
-        marks.append(
-            Panel(
-                tube.outline,
-                Cloth(weave=woven(0.02), gloss=0.4, fuzz=0.3),
-                Relief(limb=tube, round=0.4),
-                slots=("metal", "metal", "metal") if n == 0 else ("cloth", "second", "third"),
-                shadow=Shadow(0.1, 0.45, 0.4, 0.5),
-                edge=0.2,
-            )
-        )
-    return Garment(tuple(marks), colours=cut.colours)
-
-
-def full(cut: Slip) -> Garment:
-    """A fitted bodice over a gathered skirt."""
-    y, w = cut.waist_at, cut.waist
-    bodice = g.spline(
-        [
-            *_neckline(cut),
-            ((cut.bust + w) / 2 + 0.3, (cut.bust_at + y) / 2),
-            (w, y, 1),
-            (w * 0.5, y + 1.2),
-            (0.0, y + 1.5, 1),
-        ]
-    )
-    xs = np.linspace(cut.hem, 0, 90)
-    hem = np.stack(
-        [xs, cut.length - 5.0 * (xs / cut.hem) ** 2 + 0.8 * np.cos(xs / cut.hem * np.pi * 5)], axis=1
-    )
-    half = np.concatenate(
-        [
-            g.spline(
-                [
-                    (0.0, y, 1),
-                    (w - 0.1, y - 0.4, 1),
-                    (w + 6.0, y + 6.0),
-                    (cut.hip + 6, cut.hip_at),
-                    (cut.hem, cut.length - 5.0, 1),
-                ]
-            ),
-            hem[1:],
-        ]
-    )
-    skirt_line = g.whole(half)
-    folds = dr.gathers((w - 0.4, y + 0.2), (-w + 0.4, y + 0.2), -22.0, 26, 0.75, 6)
-    folds = dr.gathers((-w + 0.4, y + 0.4), (w - 0.4, y + 0.4), 24.0, 24, 0.8, 6)
-    relief = Relief(
-        body=11.0,
-        power=2.0,
-        folds=folds,
-        drapes=(
-            Drape(8.4, 0.25, cut.swell * 1.9, seed=14, wander=0.7),
-            Drape(3.1, 0.0, cut.swell, phase=0.6, seed=15),
-        ),
-        crumples=dr.hang(0.35, 15, 0.2),
-    )
-    lens = g.whole(
-        g.spline(
-            [
-                (0.0, cut.length - 9, 1),
-                (cut.hem * 0.9, cut.length - 12, 1),
-                (cut.hem * 0.9, cut.length - 5.5, 1),
-                (cut.hem * 0.5, cut.length - 0.4),
-                (0.0, cut.length + 1.6, 1),
-            ]
-        )
-    )
-    marks: list[Mark] = [Panel(lens, cut.cloth, shadow=None, tone=0.3), *_back(cut)[1:]]
-    marks.append(Panel(skirt_line, cut.cloth, relief, shadow=None, edge=0.35))
-    form = Relief(body=8.0, forms=(_bust(1.4, cut.bust_at),), crumples=dr.hang(0.3, 17, 0.15))
-    marks.append(Panel(g.whole(bodice), cut.cloth, form, shadow=Shadow(0.1, 0.5, 0.6, 0.45), edge=0.4))
-    for side in (1, -1):
-        line = g.spline([(16.6, 14.0), (11.0, cut.bust_at - 1), (8.0, y + 0.8)])
-        marks.append(Seam(line if side > 0 else g.mirror(line), 0.1, 0.3, 0.1))
+    neck = g.spline(neckline(cut)[:3])
+    marks += [Shade(g.stroke(g.shift(each, 0, 0.6), 0.4), 0.25, 0.14) for each in (neck, g.mirror(neck))]
     return Garment(tuple(marks), colours=cut.colours)

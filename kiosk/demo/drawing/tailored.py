@@ -8,7 +8,7 @@ from kiosk.demo.drawing import lapels, pockets, torso
 from kiosk.demo.drawing.cloth import Cloth
 from kiosk.demo.drawing.geometry import Line, Point
 from kiosk.demo.drawing.marks import Button, Garment, Mark, Panel, Seam, Shade, Shadow, Stitches
-from kiosk.demo.drawing.relief import Drape, Relief
+from kiosk.demo.drawing.relief import Drape, Fold, Relief
 from kiosk.demo.drawing.torso import Arm, Figure, Hang
 
 
@@ -157,14 +157,14 @@ def _belt(cut: Coat) -> list[Mark]:
     shadow = Shadow(0.2, 0.9, 0.8, 0.55)
     relief = Relief(body=9.0, power=2.4, crumples=dr.hang(0.25, 31, 0.3))
     marks: list[Mark] = [Panel(band, cut.cloth, relief, grain=90, shadow=shadow, edge=0.5)]
-    for off in (-1.55, 1.6):
-        marks.append(
-            Stitches(
-                g.spline([(-w, y + off - 0.15), (0, y + off + 0.6), (w, y + off - 0.15)]),
-                width=0.06,
-                strength=0.4,
-            )
+    marks += [
+        Stitches(
+            g.spline([(-w, y + off - 0.15), (0, y + off + 0.6), (w, y + off - 0.15)]),
+            width=0.06,
+            strength=0.4,
         )
+        for off in (-1.55, 1.6)
+    ]
     ends = [
         ([(-1.5, y + 1.5), (-3.0, y + 9), (-3.6, y + 19), (-3.0, y + 26)], 3.7),
         ([(1.0, y + 1.5), (2.2, y + 8), (2.2, y + 15), (3.4, y + 21)], 3.7),
@@ -183,8 +183,8 @@ def _belt(cut: Coat) -> list[Mark]:
         )
     knot = g.rounded([(-2.0, y - 2.2), (1.9, y - 1.9), (2.3, y + 2.9), (-1.6, y + 3.2)], 1.2, 0.25)
     folds = (
-        dr.Fold(g.spline([(-0.6, y - 2.0), (-0.3, y + 0.4), (-0.8, y + 3.0)]), 0.5, -0.3),
-        dr.Fold(g.spline([(0.8, y - 1.8), (1.1, y + 0.6), (0.9, y + 2.8)]), 0.5, 0.25),
+        Fold(g.spline([(-0.6, y - 2.0), (-0.3, y + 0.4), (-0.8, y + 3.0)]), 0.5, -0.3),
+        Fold(g.spline([(0.8, y - 1.8), (1.1, y + 0.6), (0.9, y + 2.8)]), 0.5, 0.25),
     )
     relief = Relief(puff=(1.2, 0.7), folds=folds)
     marks.append(Panel(knot, cut.cloth, relief, grain=8, shadow=Shadow(0.2, 0.6, 0.6, 0.55), edge=0.5))
@@ -211,7 +211,7 @@ def coat(cut: Coat) -> Garment:
     marks += lapels.pair(
         cut.lapel, cut.cloth, f.neck, cut.brk, cut.lapel_width, cut.overlap, cut.over, cut.pick
     )
-    marks += lapels.collar(cut.lapel, cut.cloth, f.neck, cut.brk, cut.lapel_width, cut.pick)
+    marks += lapels.collar(cut.lapel, cut.cloth, f.neck, cut.lapel_width, cut.pick)
     if cut.epaulettes:
         marks += pockets.epaulettes(cut.cloth, f)
     marks += _closing(cut)
@@ -233,8 +233,7 @@ def _darts(cut: Coat) -> list[Mark]:
     )
     marks: list[Mark] = []
     for line in (dart, panel):
-        for each in (line, g.mirror(line)):
-            marks.append(Seam(each, 0.10, 0.22, 0.07))
+        marks += [Seam(each, 0.10, 0.22, 0.07) for each in (line, g.mirror(line))]
     return marks
 
 

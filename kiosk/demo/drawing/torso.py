@@ -1,4 +1,4 @@
-"""What all garments with sleeves share: the lines of body and sleeve, the back of the neck, and the sleeve as a panel."""
+"""What all garments with sleeves share: lines of body and sleeve, the back of the neck, the sleeve as a panel."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ import numpy as np
 
 from kiosk.demo.drawing import drapery as dr
 from kiosk.demo.drawing import geometry as g
-from kiosk.demo.drawing.cloth import Cloth, woven
+from kiosk.demo.drawing.cloth import Cloth, Floats, woven
 from kiosk.demo.drawing.geometry import Line, Point, Tube
 from kiosk.demo.drawing.marks import CLOSE, Mark, Panel, Seam, Tone
 from kiosk.demo.drawing.relief import Crumple, Relief
@@ -177,9 +177,10 @@ def mouth(outer: Line, inner: Line, slots: tuple[str, str, str], side: int, dept
 def fading(top: float, end: float, above: float, below: float) -> Tone:
     """A tone that goes from `above` at height `top` to `below` at height `end`."""
 
-    def tone(x: np.ndarray, y: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
+    def tone(x: Floats, y: Floats) -> Floats:
         share = ((y - top) / (end - top)).clip(0, 1) + 0 * x
-        return (above + (below - above) * share).astype(np.float32)
+        found: Floats = (above + (below - above) * share).astype(np.float32)
+        return found
 
     return tone
 

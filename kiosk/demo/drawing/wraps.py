@@ -1,6 +1,7 @@
 """Pieces that cross over in front: wrap blouse and wrap dress."""
 
 from dataclasses import dataclass, field
+from typing import Final
 
 import numpy as np
 
@@ -14,26 +15,29 @@ from kiosk.demo.drawing.relief import Drape, Fold, Relief
 from kiosk.demo.drawing.slips import SATIN
 from kiosk.demo.drawing.torso import Arm, Figure, Hang
 
+_BODY: Final = Figure(
+    neck=8.0,
+    shoulder=19.5,
+    drop=4.2,
+    chest=20.5,
+    armhole=24,
+    waist=17.6,
+    waist_at=42,
+    hip=22,
+    hip_at=60,
+    hem=26,
+    length=110,
+)
+_ARM: Final = Arm(length=54, out=11, top=13.5, end=8.0, full=2.0, head=0.3)
+
 
 @dataclass(frozen=True, slots=True)
 class Wrap:
-    """How a wrapped piece is cut; `skirt` is its length below the waist (a few cm for a blouse)."""
+    """How a wrapped piece is cut; `cross` is the height at which the fronts meet the side."""
 
     cloth: Cloth = SATIN
-    figure: Figure = Figure(
-        neck=8.0,
-        shoulder=19.5,
-        drop=4.2,
-        chest=20.5,
-        armhole=24,
-        waist=17.6,
-        waist_at=42,
-        hip=22,
-        hip_at=60,
-        hem=26,
-        length=110,
-    )
-    arm: Arm = Arm(length=54, out=11, top=13.5, end=8.0, full=2.0, head=0.3)
+    figure: Figure = _BODY
+    arm: Arm = _ARM
     cross: float = 40.0
     swell: float = 0.9
     tie: bool = True
@@ -217,7 +221,7 @@ def wrap(cut: Wrap) -> Garment:
     )
     marks += [_panel(cut, top=False), _panel(cut, top=True)]
     edge = g.mirror(g.spline([(-1.5, 25.5), (f.neck * 0.62, 10.5), (f.neck + 0.2, 0.6)]))
-    marks.append(Stitches(edge + [-0.9, 0.2], on=0.16, off=0.14, width=0.05, strength=0.25))
+    marks.append(Stitches(g.shift(edge, -0.9, 0.2), on=0.16, off=0.14, width=0.05, strength=0.25))
     if cut.tie:
         marks += _tie(cut)
     for side in (1, -1):

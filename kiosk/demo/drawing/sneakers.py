@@ -1,0 +1,95 @@
+"""The leather sneaker."""
+
+from kiosk.demo.drawing import geometry as g
+from kiosk.demo.drawing.lasts import RUBBER, SOLE, Shoe, bend, last, opening
+from kiosk.demo.drawing.marks import CLOSE, Mark, Panel, Seam, Shade, Shadow, Stitches
+from kiosk.demo.drawing.relief import Relief
+
+
+def sneaker(shoe: Shoe) -> list[Mark]:
+    sole = g.path(
+        "-0.5,-3.2! 4,-2.9 10,-2.6 18,-2.4 24,-2.6 28.4,-3.3! 29,-2.6 28.8,-1.3"
+        " 27.2,-0.25 24,0 18,0 10,0 4,0 0.6,-0.1 -0.3,-0.8 -0.5,-3.2!"
+    )
+    upper = g.spline(
+        [
+            (0.0, -3.0, 1),
+            (-0.2, -6.0),
+            (0.6, -10.6, 1),
+            (3.2, -9.4),
+            (6.4, -9.5),
+            (9.2, -11.4, 1),
+            (11.4, -12.2),
+            (14.6, -10.0),
+            (18.4, -7.6),
+            (22.6, -6.3),
+            (26.4, -5.5),
+            (28.3, -4.0),
+            (28.4, -2.9, 1),
+            (16.0, -2.0),
+            (0.0, -2.8, 1),
+        ]
+    )
+    back = opening(
+        [
+            (0.7, -10.4, 1),
+            (3.0, -11.2),
+            (7.0, -11.5),
+            (9.4, -11.8, 1),
+            (6.4, -8.8),
+            (3.2, -8.8),
+            (0.7, -10.4, 1),
+        ]
+    )
+    tongue = g.path("8.8,-10.9! 9.8,-13.8 12.2,-14 17.6,-8.6! 8.8,-10.9!")
+    stay = g.path("8.6,-11.2! 11.2,-12 14.4,-10 17.8,-7.8! 17.4,-6.2 12.8,-7.8 8,-9 8.6,-11.2!")
+    heel = g.path("0.5,-10.4! 3,-9.5 3.6,-6 5.4,-2.7! 0,-3! -0.2,-6 0.5,-10.4!")
+    toe = g.spline([(20.6, -7.2), (20.2, -5.0), (21.0, -2.6)])
+    marks: list[Mark] = [
+        back,
+        Panel(tongue, shoe.cloth, Relief(puff=(1.2, 0.6)), shadow=None, tone=0.86),
+        last(upper, shoe.cloth, bend(20.8, -6.6)),
+    ]
+    for shape in (stay, heel):
+        marks += [
+            Panel(
+                shape,
+                shoe.cloth,
+                Relief(puff=(1.0, 0.18)),
+                shadow=Shadow(0.1, 0.2, 0.25, 0.4),
+                edge=0.5,
+                inherit=True,
+            ),
+            Stitches(g.beside(shape[4:-4], -0.4), on=0.16, off=0.1, width=0.05, strength=0.4),
+        ]
+    marks += [
+        Seam(toe, 0.08, 0.3, 0.12),
+        Seam(g.spline([(6.0, -9.2), (7.4, -6.0), (10.6, -2.7)]), 0.08, 0.25, 0.1),
+    ]
+    for n in range(6):
+        x, y = 9.5 + 1.35 * n, -10.3 + 0.62 * n
+        lace = g.Tube(
+            g.spline([(x - 0.1, y + 0.4), (x + 0.5, y - 0.5), (x + 1.3, y - 1.2)]), (0.55, 0.6, 0.5)
+        )
+        marks.append(Shade(g.ellipse(x - 0.1, y + 0.5, 0.3, 0.3), 0.08, 0.4))
+        marks.append(
+            Panel(
+                lace.outline,
+                RUBBER,
+                Relief(limb=lace, round=0.3),
+                slots=("lace", "lace", "lace"),
+                shadow=CLOSE,
+                edge=0.1,
+            )
+        )
+    marks += [
+        Panel(sole, RUBBER, Relief(puff=(1.0, 0.6)), slots=SOLE, shadow=Shadow(0, -0.2, 0.3, 0.35), edge=0.4),
+        Stitches(
+            g.path("-0.2,-2.6 4,-2.3 10,-2.05 18,-1.85 24,-2.05 28.4,-2.7"),
+            on=0.24,
+            off=0.14,
+            width=0.07,
+            strength=0.35,
+        ),
+    ]
+    return marks
