@@ -27,8 +27,9 @@ class CalibrationError(HardwareError):
 class Calibration:
     """Counts of reads by (room, antenna) in cells of 1 dB from -90 dBm; room "" is outside all rooms.
 
-    `pace`, `sure`, `outside_gap_db` and `trust` were chosen by holding out parts of the walk; `right` is the share of
-    held-out seconds told rightly, `right_sure` and `sure_share` the same where sure, and how often that was.
+    `pace`, `sure`, `outside_gap_db` and `trust` were chosen by holding out parts of the walk; `parted` says that
+    walls stand between the rooms; `right` is the share of held-out seconds told rightly, `right_sure` and `sure_share`
+    the same where sure, and how often that was.
     """
 
     counts: Mapping[tuple[str, Antenna], tuple[int, ...]]
@@ -36,6 +37,7 @@ class Calibration:
     sure: float
     outside_gap_db: float
     trust: float = 1.0
+    parted: bool = True
     right: float = 0.0
     right_sure: float = 0.0
     sure_share: float = 0.0
@@ -46,10 +48,11 @@ class Calibration:
         walked = {room for room, _ in self.counts}
         missing = [room for room in site.rooms if room not in walked]
         if missing:
-            raise CalibrationError(f"the walk did not visit {', '.join(missing)}; calibrate again with every room")
+            raise CalibrationError(
+                f"the walk did not visit {', '.join(missing)}; calibrate again with every room"
+            )
         shape = Shape(outside_gap_db=self.outside_gap_db, trust=self.trust)
-        walls = self.trust < 1.0
-        unsure = ASSUMED_UNSURE if walls else 1.0 - OPEN_SLACK * (1.0 - self.sure)
+        unsure = ASSUMED_UNSURE if self.parted else 1.0 - OPEN_SLACK * (1.0 - self.sure)
         return Profile(learned_rows(site, self.counts, OUTSIDE, shape), self.pace, self.sure, unsure)
 
 
@@ -66,6 +69,7 @@ def save_calibration(calibration: Calibration, path: str | Path) -> None:
         "sure": calibration.sure,
         "outside_gap_db": calibration.outside_gap_db,
         "trust": calibration.trust,
+        "parted": calibration.parted,
         "right": calibration.right,
         "right_sure": calibration.right_sure,
         "sure_share": calibration.sure_share,
@@ -86,11 +90,14 @@ def load_calibration(path: str | Path) -> Calibration:
         if tree["kind"] != KIND or tree["lowest_dbm"] != LOWEST_DBM:
             raise ValueError(f"kind is not {KIND}")
         return Calibration(
-            counts={(str(c["room"]), Antenna.parse(c["antenna"])): _cells(c["counts"]) for c in tree["counts"]},
+            counts={
+                (str(c["room"]), Antenna.parse(c["antenna"])): _cells(c["counts"]) for c in tree["counts"]
+            },
             pace=_within(tree["pace"], 0.01, 100.0),
             sure=_within(tree["sure"], 0.5, 2.0),
             outside_gap_db=_within(tree["outside_gap_db"], 0.0, 60.0),
             trust=_within(tree["trust"], 0.0, 1.0),
+            parted=bool(tree["parted"]),
             right=float(tree["right"]),
             right_sure=float(tree["right_sure"]),
             sure_share=float(tree["sure_share"]),

@@ -81,15 +81,16 @@ def learn(site: Site, reads: Iterable[WalkRead]) -> Calibration:
     blend = replace(shape, trust=BLEND)
     blend_pace = hall.pace(blend)
     blend_exam = hall.examine(blend, blend_pace)
-    if walls_db(site, count(walk)) >= WALLS_DB and blend_exam.right >= exam.right - BLEND_COST:
+    parted = walls_db(site, count(walk)) >= WALLS_DB
+    if parted and blend_exam.right >= exam.right - BLEND_COST:
         shape, pace, exam = blend, blend_pace, blend_exam
-    else:
+    elif not parted:
         pace *= CAUTION
         exam = hall.examine(shape, pace)
-    levels = SURES if shape.trust < 1.0 else SURES[1:]
+    levels = SURES if parted else SURES[1:]
     sure = next((s for s in levels if _right_from(exam, s) >= SURE_RIGHT), NEVER_SURE)
     seconds = {name: _seconds(read.at_us for read in part) for name, part in by_room.items() if part}
-    made = Calibration(count(walk), pace, sure, shape.outside_gap_db, shape.trust, seconds=seconds)
+    made = Calibration(count(walk), pace, sure, shape.outside_gap_db, shape.trust, parted, seconds=seconds)
     confident = [right for chance, right in exam.told if chance >= sure]
     return replace(
         made,
@@ -125,7 +126,9 @@ def _mean_cell(cells: Sequence[int]) -> float:
 
 def _part(by_room: Mapping[str, list[WalkRead]], fold: int) -> list[WalkRead]:
     return [
-        read for walk in by_room.values() for read in walk[len(walk) * fold // FOLDS : len(walk) * (fold + 1) // FOLDS]
+        read
+        for walk in by_room.values()
+        for read in walk[len(walk) * fold // FOLDS : len(walk) * (fold + 1) // FOLDS]
     ]
 
 

@@ -46,7 +46,7 @@ ASSUMED_UNSURE = 0.90
 ASSUMED_FLOOR_DBM = -66.0
 FLOOR_GAP_DB = 12.0  # of the floor below the mean signal in the room
 ASSUMED_SLOPE = 0.25
-ASSUMED_MOST = 4.0
+ASSUMED_MOST = 7.0
 
 
 def assumed_profile(site: Site) -> Profile:
@@ -120,13 +120,17 @@ def learned_rows(site: Site, counts: Counts, outside: str, shape: Shape) -> Rows
     return tuple(rows)
 
 
-def _blended(columns: Sequence[Sequence[float]], floors: Sequence[float | None], index: int, trust: float) -> Row:
+def _blended(
+    columns: Sequence[Sequence[float]], floors: Sequence[float | None], index: int, trust: float
+) -> Row:
     learned = (column[index] for column in columns)
     assumed = _assumed(floors, LOWEST_DBM + index)
     return tuple(trust * said + (1.0 - trust) * voice for said, voice in zip(learned, assumed, strict=True))
 
 
-def _unvisited(site: Site, heard: Mapping[str, Sequence[float]], antenna: Antenna, shape: Shape) -> list[float]:
+def _unvisited(
+    site: Site, heard: Mapping[str, Sequence[float]], antenna: Antenna, shape: Shape
+) -> list[float]:
     """The corridor nobody walked: every antenna hears alike, some dB below its own room."""
     middle = _middle_dbm(site, heard, antenna, shape)
     level = _bell(middle - shape.outside_gap_db, shape.outside_db)

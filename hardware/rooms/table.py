@@ -63,7 +63,9 @@ def read_table(path: str | Path, site: Site, columns: tuple[str, ...]) -> Table:
     return Table(tuple(reads), bad)
 
 
-def _rows(lines: Iterable[str], site: Site, columns: tuple[str, ...], path: str) -> tuple[list[WalkRead], BadRows]:
+def _rows(
+    lines: Iterable[str], site: Site, columns: tuple[str, ...], path: str
+) -> tuple[list[WalkRead], BadRows]:
     table = csv.reader(line.replace("\0", "") for line in lines)
     try:
         header = [name.strip().lower() for name in next(table, [])]
@@ -71,7 +73,9 @@ def _rows(lines: Iterable[str], site: Site, columns: tuple[str, ...], path: str)
         raise TableError(f"{path}: not a CSV file: {error}") from error
     missing = [name for name in columns if name not in header]
     if missing:
-        raise TableError(f"{path}: no column {', '.join(missing)}; the first line must name {','.join(columns)}")
+        raise TableError(
+            f"{path}: no column {', '.join(missing)}; the first line must name {','.join(columns)}"
+        )
     parse = _Parser(site, [header.index(name) for name in columns])
     reads: list[WalkRead] = []
     count, examples = 0, list[str]()

@@ -46,7 +46,8 @@ def scales_of(site: Site, profile: Profile, tuning: Tuning) -> Scales:
     """The scales of a site."""
     rooms = list(site.rooms.values())
     rooms_of = tuple(
-        tuple(index for index, antennas in enumerate(rooms) if antenna in antennas) for antenna in site.antennas
+        tuple(index for index, antennas in enumerate(rooms) if antenna in antennas)
+        for antenna in site.antennas
     )
     return Scales(profile, rooms_of, tuning.stay, tuning.linger, tuning.out_door, tuning.nearness)
 
@@ -82,7 +83,9 @@ def weigh(track: Track, at_us: int, scales: Scales, welcome: Sequence[float]) ->
     track.best = chances.index(max(chances))
 
 
-def _moved(chances: Sequence[float], late_s: float, scales: Scales, near: Sequence[float], haste: float) -> list[float]:
+def _moved(
+    chances: Sequence[float], late_s: float, scales: Scales, near: Sequence[float], haste: float
+) -> list[float]:
     """A tag in a room may leave it; one outside may enter, most likely where it is heard, and `haste` times sooner
     where others just entered."""
     outside = chances[-1]
@@ -96,7 +99,9 @@ def _moved(chances: Sequence[float], late_s: float, scales: Scales, near: Sequen
     return moved
 
 
-def _evidence(heard: Sequence[int], counts: Mapping[int, int], profile: Profile, late_s: float) -> list[float]:
+def _evidence(
+    heard: Sequence[int], counts: Mapping[int, int], profile: Profile, late_s: float
+) -> list[float]:
     pace = profile.pace * late_s
     weights = {antenna: pace / (count + 1.0) for antenna, count in counts.items()}
     rows = profile.rows
