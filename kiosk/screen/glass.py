@@ -1,4 +1,7 @@
-"""The mirror's glass: one window that shows scenes and sends wishes. Any thread may show, picture, wipe or quit."""
+"""The mirror's glass: one window that shows scenes and sends wishes. Any thread may show, picture, wipe or quit.
+
+A black glass is a mirror, so the window is shown before anything is put into it: what is heavy is imported after that.
+"""
 
 from __future__ import annotations
 
@@ -8,40 +11,31 @@ from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtQuick import QQuickView
 from shiboken6 import delete
 
-from kiosk.core.scene import Scene
-from kiosk.core.touches import Wish
-from kiosk.screen.assets import qml
-from kiosk.screen.cards import Card
-from kiosk.screen.errors import GlassBroken
-from kiosk.screen.light import LightProvider
-from kiosk.screen.mirror_view import MirrorView
-from kiosk.screen.pictures import Fetch, GarmentProvider, Pictures
-from kiosk.screen.qml_types import register
-from kiosk.screen.qr import CodeProvider
-from kiosk.screen.settling import Settling
 from kiosk.screen.style import GlassStyle
-from kiosk.screen.tongue import Tongue, load_fonts
 
-DESIGN = QSize(1080, 1920)
+if TYPE_CHECKING:
+    from kiosk.core.scene import Scene
+    from kiosk.core.touches import Wish
+    from kiosk.screen.cards import Card
+    from kiosk.screen.pictures import Fetch
 
 
 def application() -> QGuiApplication:
-    """The one Qt application of this process, with our fonts; made at the first call."""
+    """The one Qt application of this process; made at the first call."""
     running = QGuiApplication.instance()
     if isinstance(running, QGuiApplication):
         return running
-    # What the machine says of scaling or hinting must not change how the mirror looks.
+    # What the machine says of scaling must not change how the mirror looks.
     os.environ.setdefault("QT_ENABLE_HIGHDPI_SCALING", "0")
-    os.environ.setdefault("QT_QUICK_FLICKABLE_WHEEL_DECELERATION", "10000")
     made = QGuiApplication(sys.argv[:1])
     made.setQuitOnLastWindowClosed(True)
-    load_fonts()
     return made
 
 
@@ -59,7 +53,7 @@ class _Door(QObject):
 
 
 class Glass:
-    """Composes window, view and pictures. Raises GlassBroken where the QML module cannot be loaded.
+    """One mirror's window. Raises GlassBroken where the screen's files cannot be loaded.
 
     `fetch_picture(path, height)` gives the bytes of a picture or None; it is called on worker threads and may block.
     """
@@ -76,51 +70,34 @@ class Glass:
         on_first_frame: Callable[[], None] | None = None,
     ) -> None:
         self._app = application()
-        style = style or GlassStyle()
         self._lock = Lock()
         self._next: Scene | None = None
-        self._wiped = False
         self._door = _Door()
-        self._tongue = Tongue()
-        self._pictures = Pictures(fetch_picture)
-        self._mirror = MirrorView(send=send, now_us=now_us, style=style, pictures=self._pictures)
-        register()
-        self._view = QQuickView()
-        self._engine = self._view.engine()
-        self._furnish(style)
-        self._open(size, windowed=windowed)
-        self._settling = Settling(self._view, self._pictures, still=style.still)
         self._on_first_frame = on_first_frame
         self.first_frame: float | None = None
         """When the first frame was on the glass, in seconds of the monotonic clock."""
-        self._view.frameSwapped.connect(self._first)
+        self._view = QQuickView()
+        self._hang(size, windowed=windowed)
+        from kiosk.screen.furnishing import Furnishing
 
-    def _furnish(self, style: GlassStyle) -> None:
-        self._engine.addImportPath(str(qml()))
-        self._engine.addImageProvider("garment", GarmentProvider(self._pictures))
-        self._engine.addImageProvider("light", LightProvider())
-        self._engine.addImageProvider("code", CodeProvider())
-        theme = self._engine.singletonInstance("Mirror", "Theme")
-        if theme is None:
-            raise GlassBroken("the module Mirror has no Theme")
-        theme.setProperty("still", style.still)
-        theme.setProperty("reduced", style.reduced_motion)
+        self._within = Furnishing(
+            self._view, send=send, fetch_picture=fetch_picture, now_us=now_us, style=style or GlassStyle()
+        )
 
-    def _open(self, size: tuple[int, int], *, windowed: bool) -> None:
+    def _hang(self, size: tuple[int, int], *, windowed: bool) -> None:
+        """Put the black window up, and let it draw its first frame."""
         view = self._view
         view.setColor(QColor("black"))
         view.setTitle("Cheval")
         view.setResizeMode(QQuickView.ResizeMode.SizeRootObjectToView)
-        view.setInitialProperties({"mirror": self._mirror})
+        view.frameSwapped.connect(self._first)
         view.resize(self._fitted(size) if windowed else QSize(*size))
-        view.loadFromModule("Mirror", "Glass")
-        if view.status() != QQuickView.Status.Ready:
-            raise GlassBroken("; ".join(error.toString() for error in view.errors()))
         if windowed or self._app.platformName() == "offscreen":
             view.show()
         else:
             view.setCursor(Qt.CursorShape.BlankCursor)
             view.showFullScreen()
+        self._app.processEvents()
 
     def _fitted(self, size: tuple[int, int]) -> QSize:
         """The size that keeps the panel's shape and fits the monitor with some room around it."""
@@ -139,12 +116,12 @@ class Glass:
     @property
     def shown(self) -> Card:
         """What the glass holds of the scene, for tests that look for traces."""
-        return self._mirror.shown
+        return self._within.shown
 
     @property
     def pictures_held(self) -> int:
         """How many pictures are kept for the visit."""
-        return self._pictures.held
+        return self._within.pictures_held
 
     def _first(self) -> None:
         if self.first_frame is None:
@@ -162,31 +139,16 @@ class Glass:
     def _apply(self) -> None:
         with self._lock:
             scene, self._next = self._next, None
-        if scene is None:
-            return
-        spoken = self._tongue.speak(scene.language)
-        self._mirror.shown.become(scene)
-        if self._wiped:
-            self._wiped = False
-            self._mirror.shown.forget()
-        if spoken:
-            self._engine.retranslate()
-        self._settling.stir()
+        if scene is not None:
+            self._within.show(scene)
 
     def wipe(self) -> None:
         """Forget pictures and everything that the present scene does not show."""
-        self._door.call.emit(self._wipe)
-
-    def _wipe(self) -> None:
-        # The next visit's first scene may be shown before or after: what it leaves behind goes either way.
-        self._wiped = True
-        self._pictures.forget()
-        self._mirror.shown.forget()
-        self._engine.collectGarbage()
+        self._door.call.emit(self._within.wipe)
 
     def after_settled(self, callback: Callable[[], None]) -> None:
         """Call back in the Qt loop once everything shown so far stands still with all its pictures."""
-        self._door.call.emit(lambda: self._settling.when_calm(callback))
+        self._door.call.emit(lambda: self._within.when_calm(callback))
 
     def picture(self, path: Path, done: Callable[[], None] | None = None) -> None:
         """Write the settled frame as PNG; `done` is called after it."""
@@ -210,7 +172,6 @@ class Glass:
 
     def close(self) -> None:
         """Take the window down, its items and its engine with it, before the object that they look at goes."""
-        self._tongue.fall_silent()
-        self._pictures.close()
+        self._within.close()
         self._view.close()
         delete(self._view)

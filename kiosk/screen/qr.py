@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from urllib.parse import unquote
 
-import segno
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtQuick import QQuickImageProvider
@@ -17,6 +16,8 @@ _INK = QColor("#0b0a09")
 
 def code_image(text: str, side: int) -> QImage:
     """The code at the largest whole number of pixels a module that stays within `side`."""
+    import segno  # only a paid order needs it
+
     rows = [list(row) for row in segno.make(text, error="m", micro=False).matrix]
     modules = len(rows) + 2 * QUIET
     pixels = max(1, side // modules)

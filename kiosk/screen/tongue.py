@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 
@@ -18,6 +20,7 @@ _AFTER = ["Cheval Naskh", "Noto Sans CJK JP", "Noto Sans CJK SC", "Noto Sans"]
 """Where our two families have no letter, these are looked at, in this order."""
 
 
+@cache
 def load_fonts() -> None:
     """Make our own fonts known; the machine's are only asked for scripts that we do not carry."""
     for name in _FONTS:
