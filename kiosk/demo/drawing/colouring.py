@@ -117,7 +117,11 @@ def colour(plate: Lit, cloth: str, rules: Mapping[str, str]) -> Pixels:
         hue = channel / np.maximum(middle, np.float32(1e-4))
         # Light that has been once on the cloth comes back in its colour: shadows are deeper in hue than in grey.
         body = channel * light * (1 + deep * (hue - 1).clip(-0.6, 0.6))
-        body += gleam * (1 + plate.tint * (hue - 1)) + plate.shine + rim * np.float32(_RIM[c])
+        body += (
+            gleam * (1 + plate.tint * (hue - 1))
+            + plate.shine
+            + rim * (np.float32(0.4 * _RIM[c]) + np.float32(0.6) * hue.clip(0, 1.6))
+        )
         out[plate.where, c] = _encoded(body)
     out[plate.where, 3] = (plate.alpha * 255 + 0.5).clip(0, 255).astype(np.uint8)
     return out.reshape(*plate.shape, 4)

@@ -25,8 +25,8 @@ def napped(amount: float = 0.05) -> Weave:
     """Suede, felt, flannel, melton: a soft nap brushed this way and that."""
 
     def weave(u: Floats, v: Floats, _fine: float) -> Surface:
-        brushed = 0.5 * noise(u, v, 3.0, 4.5, 61) + 0.5 * noise(u, v, 0.35, 0.5, 62)
-        return Surface(tone=(1 + amount * brushed).clip(0.7, 1.3) * grain(u, 0.035))
+        brushed = 0.5 * noise(u, v, 3.0, 4.5, 61) + 0.35 * noise(u, v, 0.35, 0.5, 62)
+        return Surface(tone=(1 + amount * brushed).clip(0.7, 1.3) * grain(u, 0.024))
 
     return weave
 

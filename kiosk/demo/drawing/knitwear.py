@@ -174,38 +174,28 @@ def _blousing(f: Figure, rib: float) -> tuple[Form, ...]:
 
 
 def _neck(cut: Knit) -> list[Mark]:
-    n = cut.figure.neck
+    """The band about the neck; a V is mitred in the middle."""
     if cut.neck == "roll":
         return _roll(cut)
     line = g.spline(neckline(cut))
-    band = g.Tube(np.concatenate([g.mirror(line)[::-1], line[1:]]), (cut.collar, cut.collar))
     cloth = Cloth(weave=turned(ribbed(0.42, 0.07)), gloss=cut.band.gloss, fuzz=cut.band.fuzz, warp=0.1)
-    marks: list[Mark] = [
-        Panel(
-            band.outline,
-            cloth,
-            Relief(limb=band, round=0.35),
-            shadow=Shadow(0.1, 0.35, 0.35, 0.4),
-            edge=0.7,
-            edge_width=0.15,
-        )
-    ]
-    if cut.neck == "v":
-        low = float(line[0][1])
-        tip = g.spline(
-            [
-                (-1.1, low - 2.6, 1),
-                (1.1, low - 2.6, 1),
-                (1.1, low - 0.4),
-                (0.0, low + 1.7, 1),
-                (-1.1, low - 0.4),
-                (-1.1, low - 2.6, 1),
-            ]
-        )
-        marks.append(Panel(tip, cut.band, shadow=None, inherit=False, edge=0.3))
-        marks.append(Seam(g.spline([(0.0, low - 1.6), (0.0, low + 1.6)]), 0.1, 0.4))
-    del n
-    return marks
+    shadow = Shadow(0.1, 0.35, 0.35, 0.4)
+    if cut.neck != "v":
+        band = g.Tube(np.concatenate([g.mirror(line)[::-1], line[1:]]), (cut.collar, cut.collar))
+        return [
+            Panel(
+                band.outline, cloth, Relief(limb=band, round=0.35), shadow=shadow, edge=0.7, edge_width=0.15
+            )
+        ]
+    marks: list[Mark] = []
+    low = float(line[0][1])
+    reach = g.spline([(-0.5, low + 1.3), *[(float(x), float(y)) for x, y in line[::4]]])
+    for side in (-1, 1):
+        band = g.Tube(reach if side > 0 else g.mirror(reach), (cut.collar, cut.collar))
+        half = g.box(0.0, -10.0, 40.0 * side, 60.0)
+        relief = Relief(limb=band, round=0.35)
+        marks.append(Panel(band.outline, cloth, relief, clip=half, shadow=shadow, edge=0.7, edge_width=0.15))
+    return [*marks, Seam(g.spline([(0.0, low - 1.6), (0.0, low + 1.6)]), 0.1, 0.3)]
 
 
 def _roll(cut: Knit) -> list[Mark]:

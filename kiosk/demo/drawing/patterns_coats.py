@@ -17,11 +17,11 @@ _LONG: Final = Figure(
     drop=4.5,
     chest=24.5,
     armhole=27,
-    waist=23.4,
+    waist=22.4,
     waist_at=48,
-    hip=26,
+    hip=25.4,
     hip_at=70,
-    hem=29,
+    hem=29.5,
     length=114,
 )
 

@@ -210,7 +210,7 @@ def neck_inside(
             Relief(crumples=(Crumple(0.05, 4, 4, 4),)),
             slots=slots,
             shadow=None,
-            tone=fading(top, max(depth * 0.6, top + 6), 0.72, 0.20),
+            tone=fading(top, max(depth * 0.6, top + 6), 0.74, 0.30),
             edge=0.25,
         )
     ]
