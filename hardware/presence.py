@@ -35,7 +35,9 @@ class RoomWatch:
     run backwards; memory is bounded whatever is read. Errors: CalibrationError for a calibration of another site.
     """
 
-    def __init__(self, site: Site, calibration: Calibration | None = None, tuning: Tuning | None = None) -> None:
+    def __init__(
+        self, site: Site, calibration: Calibration | None = None, tuning: Tuning | None = None
+    ) -> None:
         self._site = site
         self._tuning = tuning or Tuning()
         self._names = tuple(site.rooms)
@@ -45,7 +47,9 @@ class RoomWatch:
         self._places = Places(self._names, self._tuning, profile.sure, profile.unsure)
         self._company = Company(len(self._names), self._tuning)
         self._index = {antenna: index for index, antenna in enumerate(site.antennas)}
-        self._own = tuple(frozenset(self._index[antenna] for antenna in antennas) for antennas in site.rooms.values())
+        self._own = tuple(
+            frozenset(self._index[antenna] for antenna in antennas) for antennas in site.rooms.values()
+        )
         self._ports: dict[tuple[str, int], int] = {}
         self._down: set[str] = set()
         self._resumed_us: dict[str, int] = {}
@@ -55,11 +59,12 @@ class RoomWatch:
         """Takes the reads of one report, oldest first; what they change, in order."""
         changes: list[Change] = []
         judge_us, ports, meet = self._tuning.judge_us, self._ports, self._crowd.meet
+        references = self._site.references
         for read in reads:
             antenna = ports.get((reader, read.antenna))
             if antenna is None:
                 antenna = self._find(reader, read.antenna)
-            if antenna < 0:
+            if antenna < 0 or read.epc in references:
                 continue
             at_us = read.at_us
             if at_us > self._now_us:

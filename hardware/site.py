@@ -49,15 +49,25 @@ class Antenna:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """A tag fixed in a room, and the mean signal in dBm its antenna heard on the day of the survey."""
+
+    room: str
+    level_dbm: float
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """The rooms of a shop and their antennas, in the order of the file.
 
     An antenna may listen in several rooms; then only a calibration walk can tell these rooms apart. `floors` holds,
-    where a survey measured it, the signal in dBm below which a tag is more likely outside the room.
+    where a survey measured it, the signal in dBm below which a tag is more likely outside the room; `references` by EPC
+    the tags fixed in rooms, which are no garments and are checked daily.
     """
 
     rooms: Mapping[str, tuple[Antenna, ...]]
     floors: Mapping[str, float] = field(default_factory=dict)
+    references: Mapping[str, Reference] = field(default_factory=dict)
     antennas: tuple[Antenna, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -92,12 +102,13 @@ def parse_site(text: str, where: str = "site") -> Site:
     mistakes: list[str] = []
     rooms = _rooms(tree, mistakes)
     floors = _floors(tree, mistakes) if rooms else {}
+    references = _references(tree, rooms, mistakes) if rooms else {}
     named = {antenna.reader for antennas in rooms.values() for antenna in antennas}
     if "" in named and len(named) > 1:
         mistakes.append("rooms: bare port numbers stand beside reader/port; name the reader everywhere")
     if mistakes:
         raise SiteError(where, tuple(mistakes))
-    return Site(rooms, floors)
+    return Site(rooms, floors, references)
 
 
 def _rooms(tree: object, mistakes: list[str]) -> dict[str, tuple[Antenna, ...]]:
@@ -120,6 +131,24 @@ def _floors(tree: dict[str, object], mistakes: list[str]) -> dict[str, float]:
         elif floor is not None:
             mistakes.append(f"rooms.{name}.floor_dbm: {floor!r} is not a signal between -120 and 0 dBm")
     return floors
+
+
+def _references(
+    tree: dict[str, object], rooms: Mapping[str, object], mistakes: list[str]
+) -> dict[str, Reference]:
+    listed = tree.get("references", {})
+    references: dict[str, Reference] = {}
+    if not isinstance(listed, dict):
+        mistakes.append("references: must map an EPC to its room and level_dbm")
+        return references
+    for epc, entry in listed.items():
+        room = entry.get("room") if isinstance(entry, dict) else None
+        level = entry.get("level_dbm") if isinstance(entry, dict) else None
+        if str(room) not in rooms or not isinstance(level, int | float):
+            mistakes.append(f"references.{epc}: must name a room of this file and its level_dbm")
+        else:
+            references[str(epc).upper()] = Reference(str(room), float(level))
+    return references
 
 
 def _antennas(where: str, room: object, mistakes: list[str]) -> tuple[Antenna, ...]:
