@@ -32,7 +32,7 @@ def coverage(shapes: Sequence[NDArray[np.float64]], width: int, height: int) -> 
 def resize(
     field: Floats, width: int, height: int, box: tuple[float, float, float, float] | None = None
 ) -> Floats:
-    """A smooth field at another size (bicubic); `box` takes a part (left, top, right, bottom in pixels of the field)."""
+    """A smooth field at another size (bicubic); `box` is the part to take: left, top, right, bottom in its pixels."""
     picture = Image.fromarray(np.ascontiguousarray(field, dtype=np.float32))
     return np.array(picture.resize((width, height), Image.Resampling.BICUBIC, box=box), dtype=np.float32)
 
