@@ -1,6 +1,7 @@
-"""The catalogue and the stock as garments: what a mirror shows of a GTIN, with live counts.
+"""The catalogue and the stock as garments: what a mirror shows of a GTIN, with the counts of this moment.
 
-A style is read once and kept (the last 1,000); its stock is read anew each time: nothing is offered that is gone.
+A style is read once and kept (the last 2,000). The store is the only one who sells from this stock, so what is kept
+holds until `changed` is called: after a sale, and after a feed was taken in.
 """
 
 from __future__ import annotations
@@ -20,16 +21,20 @@ from kiosk.store.database import Database
 from kiosk.store.rows import insert_new, words_of
 from kiosk.store.tables import COLOURWAY, SKU, SOLD, STOCK, STYLE
 
-KEPT = 1000
+KEPT = 2000
 
 
 @dataclass(frozen=True, slots=True)
 class _Style:
-    """A style as one of its garments without stock, its size system, and its GTINs with colour and size."""
+    """A style as one of its garments, its size system, and its GTINs with colour and size."""
 
     pattern: Garment
     size_system: str
     skus: Mapping[Gtin, tuple[str, str]]
+
+    def garment(self, of: Gtin) -> Garment:
+        colour, size = self.skus[of]
+        return replace(self.pattern, gtin=of, colour=colour, size=size)
 
 
 class Catalogue:
@@ -38,32 +43,41 @@ class Catalogue:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._styles: OrderedDict[StyleId, _Style] = OrderedDict()
-        self._lock = Lock()
+        self._style_of: dict[Gtin, StyleId] = {}
         self._in_stock: Mapping[ItemId, Mapping[str, Gtin]] | None = None
+        self._times_changed = 0
+        self._lock = Lock()
 
     def changed(self) -> None:
         """A feed was taken in or a piece was sold: what is kept is read anew."""
         with self._lock:
+            self._times_changed += 1
             self._styles.clear()
+            self._style_of.clear()
             self._in_stock = None
 
     def garment(self, of: Gtin) -> Garment | None:
-        """The garment of a GTIN with the stock of this moment; None where the catalogue does not know it."""
-        with self._database.reading() as connection:
-            style_id = connection.scalar(select(SKU.c.style_id).where(SKU.c.gtin == of))
-            if style_id is None:
-                return None
-            style = self._style(connection, StyleId(style_id))
-            colour, size = style.skus[of]
-            return replace(_stocked(connection, style.pattern), gtin=of, colour=colour, size=size)
+        """The garment of a GTIN with its stock; None where the catalogue does not know it."""
+        with self._lock:
+            style_id = self._style_of.get(of)
+        if style_id is None:
+            with self._database.reading() as connection:
+                found = connection.scalar(select(SKU.c.style_id).where(SKU.c.gtin == of))
+            style_id = None if found is None else StyleId(found)
+        style = None if style_id is None else self._style(style_id)
+        return style.garment(of) if style is not None and of in style.skus else None
 
     def garment_of_item(self, item: ItemId) -> Garment | None:
         """Some garment of an item, whatever its size; None where the catalogue does not know the item."""
         style_id, _, colour = item.rpartition("-")
-        here = (SKU.c.style_id == style_id) & (SKU.c.colour == colour)
-        with self._database.reading() as connection:
-            of = connection.scalar(select(func.min(SKU.c.gtin)).where(here))
-        return None if of is None else self.garment(Gtin(of))
+        style = self._style(StyleId(style_id))
+        of = next((g for g, (c, _) in style.skus.items() if c == colour), None) if style else None
+        return style.garment(of) if style and of else None
+
+    def size_system(self, style_id: StyleId) -> str:
+        """Name of the style's system of sizes, e.g. `eu-women`; empty where unknown."""
+        style = self._style(style_id)
+        return style.size_system if style else ""
 
     def shares_prefix(self, of: Gtin) -> bool:
         """Whether a GTIN begins as this house's do in the 7 digits behind the indicator."""
@@ -71,17 +85,12 @@ class Catalogue:
             like = select(SKU.c.gtin).where(SKU.c.gtin.like(f"_{of[1:8]}%")).limit(1)
             return connection.scalar(like) is not None
 
-    def size_system(self, style_id: StyleId) -> str:
-        """Name of the style's system of sizes, e.g. `eu-women`; empty where unknown."""
-        with self._database.reading() as connection:
-            row = connection.scalar(select(STYLE.c.size_system).where(STYLE.c.style_id == style_id))
-            return str(row or "")
-
     def in_stock(self) -> Mapping[ItemId, Mapping[str, Gtin]]:
         """Every item of which a piece is in this shop: its sizes that are, with their GTINs."""
         with self._lock:
             if self._in_stock is not None:
                 return self._in_stock
+            before = self._times_changed
         found: dict[ItemId, dict[str, Gtin]] = {}
         here = (STOCK.c.gtin == SKU.c.gtin) & STOCK.c.place.in_(("floor", "stockroom")) & (STOCK.c.count > 0)
         query = select(SKU.c.style_id, SKU.c.colour, SKU.c.size, SKU.c.gtin).join(STOCK, here).distinct()
@@ -89,7 +98,8 @@ class Catalogue:
             for row in connection.execute(query):
                 found.setdefault(item_id(StyleId(row.style_id), row.colour), {})[row.size] = Gtin(row.gtin)
         with self._lock:
-            self._in_stock = found
+            if before == self._times_changed:
+                self._in_stock = found
         return found
 
     def sold(self, epcs: Iterable[Epc]) -> frozenset[Epc]:
@@ -110,17 +120,27 @@ class Catalogue:
         self.changed()
         return fresh
 
-    def _style(self, connection: Connection, style_id: StyleId) -> _Style:
+    def _style(self, style_id: StyleId) -> _Style | None:
         with self._lock:
             if style_id in self._styles:
                 self._styles.move_to_end(style_id)
                 return self._styles[style_id]
-        style = _read_style(connection, style_id)
+            before = self._times_changed
+        with self._database.reading() as connection:
+            style = _read_style(connection, style_id)
         with self._lock:
-            self._styles[style_id] = style
-            if len(self._styles) > KEPT:
-                self._styles.popitem(last=False)
+            # What was read while something changed may be of before it: used now, but not kept.
+            if style is not None and before == self._times_changed:
+                self._keep(style_id, style)
         return style
+
+    def _keep(self, style_id: StyleId, style: _Style) -> None:
+        self._styles[style_id] = style
+        self._style_of.update(dict.fromkeys(style.skus, style_id))
+        if len(self._styles) > KEPT:
+            _, old = self._styles.popitem(last=False)
+            for of in old.skus:
+                self._style_of.pop(of, None)
 
 
 def _take_one(connection: Connection, of: Gtin) -> None:
@@ -131,8 +151,10 @@ def _take_one(connection: Connection, of: Gtin) -> None:
             return
 
 
-def _read_style(connection: Connection, style_id: StyleId) -> _Style:
-    row = connection.execute(select(STYLE).where(STYLE.c.style_id == style_id)).one()
+def _read_style(connection: Connection, style_id: StyleId) -> _Style | None:
+    row = connection.execute(select(STYLE).where(STYLE.c.style_id == style_id)).one_or_none()
+    if row is None:
+        return None
     order = {size: i for i, size in enumerate(json.loads(row.sizes))}
     found = connection.execute(select(SKU).where(SKU.c.style_id == style_id)).all()
     skus = sorted(found, key=lambda s: (order.get(s.size, len(order)), s.size))
@@ -150,7 +172,9 @@ def _read_style(connection: Connection, style_id: StyleId) -> _Style:
         story=words_of(row.story), material=words_of(row.material), care=words_of(row.care),
         origin=words_of(row.origin),
     )  # fmt: skip
-    return _Style(pattern, row.size_system, {Gtin(s.gtin): (s.colour, s.size) for s in skus})
+    return _Style(
+        _stocked(connection, pattern), row.size_system, {Gtin(s.gtin): (s.colour, s.size) for s in skus}
+    )
 
 
 def _stocked(connection: Connection, pattern: Garment) -> Garment:
