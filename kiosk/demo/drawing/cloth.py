@@ -152,7 +152,7 @@ def checked(pitch: float, bands: Bands, fleck: float = 0.0, twill: float = 0.28)
     return weave
 
 
-def herringbone(pitch: float = 0.42, column: float = 1.7, contrast: float = 0.5) -> Weave:
+def herringbone(pitch: float = 0.5, column: float = 2.0, contrast: float = 0.75) -> Weave:
     """Twill that turns at every column, the second colour in its furrows."""
 
     def weave(u: Floats, v: Floats, fine: float) -> Surface:
@@ -176,7 +176,7 @@ def boucle(depth: float = 0.05) -> Weave:
         loops = np.abs(a + 0.5 * b)
         show = seen(0.5, fine)
         tone = (0.90 + 0.16 * (loops - 0.75).clip(-0.7, 1.2) * show) * grain(u, 0.03)
-        return Surface(second=(0.6 * (b > 0.9)).astype(np.float32), tone=tone, bump=depth * show * loops)
+        return Surface(second=(0.5 * (b - 0.5)).clip(0, 0.6), tone=tone, bump=depth * show * loops)
 
     return weave
 

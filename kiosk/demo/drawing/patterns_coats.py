@@ -131,7 +131,7 @@ def _chesterfield() -> Garment:
             darts=False,
             flare=0.3,
             hang=Hang(0.5, 0.1, 37, CALM),
-            colours=HORN | {"second": "cloth>#FFFFFF:0.34"},
+            colours=HORN | {"second": "cloth*2.6"},
         )
     )
 
@@ -188,7 +188,7 @@ def _cocoon() -> Garment:
             "hidden",
             0,
             Hang(0.55, 0.05, 57, CALM),
-            {"second": "cloth>#FFFFFF:0.35"},
+            {"second": "cloth*1.7"},
         )
     )
 

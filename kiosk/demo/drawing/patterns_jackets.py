@@ -99,7 +99,7 @@ def _short_boucle() -> Garment:
             "edge",
             0,
             Hang(0.45, 0.08, 83, CALM),
-            {"second": "cloth>#FFFFFF:0.45", "trim": "cloth*0.45", "metal": "#C9A15A"},
+            {"second": "cloth*1.8", "trim": "cloth*0.45", "metal": "#C9A15A"},
         )
     )
 
