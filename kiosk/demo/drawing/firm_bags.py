@@ -99,7 +99,7 @@ def saddle(bag: Bag) -> list[Mark]:
         "-12.2,0.2 -9.6,-1.2 0,-1.6 9.6,-1.2 12.2,0.2 13,5.6 11,11.2 5.4,14.9 0,15.6"
         " -5.4,14.9 -11,11.2 -13,5.6 -12.2,0.2"
     )
-    marks: list[Mark] = [Panel(tube.outline, bag.cloth, Relief(limb=tube, round=0.4), shadow=None, edge=0.5)]
+    marks: list[Mark] = [Panel(tube.outline, bag.cloth, Relief(limb=tube, round=0.12), shadow=None, edge=0.5)]
     marks += [
         Stitches(g.beside(strap, inset), on=0.34, off=0.16, width=0.08, strength=0.5)
         for inset in (0.55, -0.55)

@@ -29,6 +29,7 @@ from kiosk.demo.drawing.wraps import Wrap, wrap
 _CREPE: Final = Cloth(weave=c.woven(0.025), gloss=0.05)
 _SUEDE: Final = Cloth(weave=hides.napped(0.06), gloss=0.03, fuzz=1.0)
 _BRASS: Final = {"metal": "#C9A15A"}
+_SADDLER: Final = _BRASS | {"thread": "cloth>#F0E4CC:0.4"}
 
 
 def _jeans() -> Garment:
@@ -219,12 +220,12 @@ LOWER: Final[dict[str, Pattern]] = {
     "F807": lambda: shoe(
         Shoe("derby", colours={"lining": "#A98660", "sole": "#1F1713", "lace": "cloth*0.8"})
     ),
-    "B901": lambda: bag(Bag("tote", colours=_BRASS)),
-    "B902": lambda: bag(Bag("hobo", colours=_BRASS)),
-    "B903": lambda: bag(Bag("tophandle", HIDE, _BRASS)),
-    "B904": lambda: bag(Bag("saddle", HIDE, _BRASS)),
-    "B905": lambda: bag(Bag("clutch", HIDE, _BRASS)),
-    "B906": lambda: bag(Bag("bucket", _SUEDE, _BRASS | {"edge": "cloth*0.55"})),
+    "B901": lambda: bag(Bag("tote", colours=_SADDLER)),
+    "B902": lambda: bag(Bag("hobo", colours=_SADDLER)),
+    "B903": lambda: bag(Bag("tophandle", HIDE, _SADDLER)),
+    "B904": lambda: bag(Bag("saddle", HIDE, _SADDLER)),
+    "B905": lambda: bag(Bag("clutch", HIDE, _SADDLER)),
+    "B906": lambda: bag(Bag("bucket", _SUEDE, _SADDLER | {"edge": "cloth*0.55"})),
     "A001": lambda: accessory(Piece("scarf")),
     "A002": _square,
     "A003": lambda: accessory(Piece("belt", STRAP, _BRASS | {"lining": "#A58157"})),

@@ -121,13 +121,13 @@ def back(cut: Slip) -> list[Mark]:
         for side in (1, -1):
             hole = g.spline(
                 [
-                    (arm - 2, 2.0, 1),
-                    (arm + 0.6, 3.2),
+                    (arm - 2, 3.6, 1),
+                    (arm + 0.2, 4.6),
                     (b - 0.9, y - 9),
                     (b - 0.1, y - 2.2, 1),
                     (14.0, y - 2),
                     (arm - 4, 12),
-                    (arm - 2, 2.0, 1),
+                    (arm - 2, 3.6, 1),
                 ]
             )
             marks.append(
