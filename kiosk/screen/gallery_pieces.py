@@ -44,6 +44,11 @@ _NAMES: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("حزام جلدي", "أسود", "120\u00a0€"), ("قبعة مضلّعة", "عاجي", "80\u00a0€"),
     ),
 }  # fmt: skip
+_JAPANESE = (
+    "ダブルブレストコート", "シャツ", "ワイドパンツ", "カシミヤニット", "スカート", "チェルシーブーツ",
+    "シルクスカーフ", "トートバッグ", "ウールブレザー", "ニットワンピース", "ベルト", "ビーニー",
+)  # fmt: skip
+_NAMES["ja"] = tuple((name, c, p) for name, (_, c, p) in zip(_JAPANESE, _NAMES["en"], strict=True))
 _STORY = {
     "en": "Cut a little longer than usual and washed twice, so that it is soft from the first day.",
     "de": "Etwas länger geschnitten als üblich und zweimal gewaschen, damit er vom ersten Tag an weich ist.",

@@ -9,24 +9,31 @@ from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 
 from kiosk.screen.assets import assets
 
-_FONTS = (
-    "ChevalSerif-Regular.otf",
-    "ChevalSerif-Italic.otf",
-    "ChevalSans-Regular.otf",
-    "ChevalSans-Medium.otf",
-    "ChevalNaskh-Regular.ttf",
-)
-_AFTER = ["Cheval Naskh", "Noto Sans CJK JP", "Noto Sans CJK SC", "Noto Sans"]
-"""Where our two families have no letter, these are looked at, in this order."""
+_AFTER = {
+    "Cheval Serif": [
+        "Cheval Naskh",
+        "Cheval Mincho",
+        "Noto Serif CJK JP",
+        "Noto Sans CJK JP",
+        "Cheval Song",
+        "Noto Sans",
+    ],
+    "Cheval Sans": ["Cheval Naskh", "Cheval Gothic", "Noto Sans CJK JP", "Cheval Hei", "Noto Sans"],
+    # Chinese and Japanese write many of the same characters differently: each language has its own first.
+    "Cheval Serif Zh": ["Cheval Serif", "Cheval Song", "Noto Serif CJK SC", "Noto Sans CJK SC"],
+    "Cheval Sans Zh": ["Cheval Sans", "Cheval Hei", "Noto Sans CJK SC"],
+}
+"""Where a family has no letter, these are looked at in this order. Ours of Chinese and Japanese hold the letters of our
+own texts; a catalogue in those languages takes the machine's (Debian: fonts-noto-cjk)."""
 
 
 @cache
 def load_fonts() -> None:
-    """Make our own fonts known; the machine's are only asked for scripts that we do not carry."""
-    for name in _FONTS:
-        QFontDatabase.addApplicationFont(str(assets() / "fonts" / name))
-    for family in ("Cheval Serif", "Cheval Sans"):
-        QFont.insertSubstitutions(family, _AFTER)
+    """Make our own fonts known; the machine's are only asked for letters that we do not carry."""
+    for file in sorted((assets() / "fonts").glob("*.[ot]tf")):
+        QFontDatabase.addApplicationFont(str(file))
+    for family, after in _AFTER.items():
+        QFont.insertSubstitutions(family, after)
     QGuiApplication.setFont(QFont("Cheval Sans"))
 
 

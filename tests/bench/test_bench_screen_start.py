@@ -78,7 +78,7 @@ def test_the_first_frame_is_nearly_as_quick_as_an_empty_windows(capsys: pytest.C
     # Qt keeps what it has compiled of the pages: the first start after an installation does not count
     told(OURS)
     empty, ours, ready = [], [], []
-    for _ in range(5):
+    for _ in range(7):
         empty.append(told(EMPTY)["ms"])
         took = told(OURS)
         ours.append(took["ms"])

@@ -85,6 +85,14 @@ def test_no_text_is_cut_hidden_or_overlapped(language: str, hall: Open) -> None:
     assert glass.complaints == []
 
 
+@pytest.mark.full
+@pytest.mark.parametrize("language", ["fr", "es", "it", "ja", "zh"])
+def test_the_other_languages_fit_as_well(language: str, hall: Open) -> None:
+    glass = hall()
+    assert walk(glass, language) == {}
+    assert glass.complaints == []
+
+
 def test_a_language_much_longer_than_english_still_fits(hall: Open) -> None:
     glass = hall()
     stretched = Stretched()

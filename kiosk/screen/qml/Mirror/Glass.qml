@@ -31,6 +31,12 @@ Item {
         value: !["ar", "ja", "zh"].includes(glass.mirror.scene.language)
     }
 
+    Binding {
+        target: Theme
+        property: "hand"
+        value: glass.mirror.scene.language === "zh" ? " Zh" : ""
+    }
+
     Rectangle {
         anchors.fill: parent
         color: Theme.glass

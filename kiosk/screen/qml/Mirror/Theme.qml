@@ -11,6 +11,8 @@ QtObject {
     // The language runs from right to left; and whether its script knows slanted letters.
     property bool fromRight: false
     property bool slanted: true
+    // Added to the families' names for a language that wants its own shapes of shared characters.
+    property string hand: ""
 
     // Where the touched garment was on the glass, so that it can grow from there; empty once it has.
     property rect origin: Qt.rect(0, 0, 0, 0)
@@ -23,8 +25,8 @@ QtObject {
     readonly property color gold: "#d8b981"
     readonly property color ink: "#0c0b0a"
 
-    readonly property string serif: "Cheval Serif"
-    readonly property string sans: "Cheval Sans"
+    readonly property string serif: "Cheval Serif" + hand
+    readonly property string sans: "Cheval Sans" + hand
 
     readonly property real display: u * 176
     readonly property real title: u * 78

@@ -25,21 +25,6 @@ Touch {
         antialiasing: true
         color: dot.hex
 
-        gradient: Gradient {
-            GradientStop {
-                position: 0
-                color: Qt.lighter(dot.hex, 1.35)
-            }
-            GradientStop {
-                position: 0.55
-                color: dot.hex
-            }
-            GradientStop {
-                position: 1
-                color: Qt.darker(dot.hex, 1.3)
-            }
-        }
-
         Behavior on width {
             enabled: !Theme.still
 
@@ -48,6 +33,15 @@ Touch {
                 easing.type: Easing.OutCubic
             }
         }
+    }
+    // One light from the upper left, as on every cloth of the glass.
+    Image {
+        source: "image://light/glow"
+        anchors.horizontalCenter: drop.horizontalCenter
+        anchors.horizontalCenterOffset: -drop.width * 0.12
+        y: drop.y + drop.height * 0.04
+        width: drop.width * 0.7
+        height: drop.height * 0.62
     }
     // A dark cloth would vanish on black glass: a breath of light around it.
     Rectangle {
