@@ -1,9 +1,7 @@
 """What the reads of a survey say about a site: levels, isolation, power advice, pass or fail. No I/O.
 
 Isolation is the mean difference between what a room's own antenna and the loudest other antenna hear of tags in that
-room. Reads of the other antenna are cut off where it hears no more, so their plain mean is too loud; the mean behind
-the cut is taken from the share of tries heard and their mean, as for a censored normal distribution (Cohen, "Simplified
-estimators for the normal distribution when samples are singly censored", 1959).
+room. The other antenna hears only the loudest part, so its plain mean is too loud; see `survey_censored`.
 """
 
 from __future__ import annotations
@@ -11,21 +9,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, unique
-from statistics import NormalDist
 
 from hardware.ports import TagRead
 from hardware.site import Antenna, Site
+from hardware.survey_censored import censored_mean
 
 PASS_DB = 10.0
 LEAST_READS = 50
-LEAST_SHARE = 0.02
+LEAST_SHARE = 0.05
+RARE_DB = 8.0
 DEAF_SHARE = 0.05
 QUIET_DBM = -66.0
 LOUD_DBM = -54.0
 WANTED_DBM = -60.0
 MOST_ADVICE_DB = 6.0
 FLOOR_GAP_DB = 12.0
-NORMAL = NormalDist()
 
 Reads = Sequence[tuple[Antenna, TagRead]]
 
@@ -94,17 +92,12 @@ def examine_room(site: Site, room: str, reads: Reads, told_right: float) -> Room
 
 
 def censored(antenna: Antenna, signals: Sequence[float], tries: int) -> Heard:
-    """The mean behind the cut-off of an antenna that heard `len(signals)` of `tries`."""
-    ordered = sorted(signals)
-    cut = ordered[len(ordered) // 20]
-    share = min(0.98, len(ordered) / max(1, tries))
-    mean = sum(ordered) / len(ordered)
-    if share < LEAST_SHARE or mean - cut < 0.5:
-        return Heard(antenna, len(ordered), cut, cut)
-    z = NORMAL.inv_cdf(1.0 - share)
-    tail = NORMAL.pdf(z) / (1.0 - NORMAL.cdf(z))
-    spread = (mean - cut) / (tail - z)
-    return Heard(antenna, len(ordered), cut - spread * z, cut)
+    """The mean behind the edge of an antenna that heard `len(signals)` of `tries`."""
+    least = min(signals)
+    if len(signals) < LEAST_SHARE * tries:
+        # fewer than a twentieth of the tries: the mean lies at least 1.6 spreads of 5 dB below what was heard
+        return Heard(antenna, len(signals), sum(signals) / len(signals) - RARE_DB, least)
+    return Heard(antenna, len(signals), censored_mean(signals, tries), least)
 
 
 def _plain(antenna: Antenna, signals: Sequence[float]) -> Heard:
