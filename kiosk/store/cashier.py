@@ -7,10 +7,13 @@ that waits for the terminal; every change is made under the writer's lock, journ
 from __future__ import annotations
 
 import logging
+import sqlite3
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from threading import Event, Thread, current_thread
 from typing import Any
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk.connectors.payments.port import (
     Answer,
@@ -141,6 +144,11 @@ class Cashier:
     def _run(self, work: Callable[..., None], attempt: Attempt, *rest: Any) -> None:
         try:
             work(attempt, *rest)
+        except (sqlite3.Error, SQLAlchemyError) as error:
+            # What the terminal said may be lost with it, so the terminal is asked again once writing works.
+            log.error("payment %s cannot be written (%s); it is asked for again", attempt.key, error)
+            if not self._stop.wait(SLOWEST * self._ask_s):
+                self._thread(self._resolve, attempt, rest[0])
         finally:
             self._threads.discard(current_thread())
 
@@ -158,7 +166,8 @@ class Cashier:
         else:
             self._news(charge.key, _news_of(answer, self._now()))
         finally:
-            self._busy.pop(terminal, None)
+            if self._busy.get(terminal) == charge.key:
+                del self._busy[terminal]
 
     def _resolve(self, attempt: Attempt, terminal: str) -> None:
         wait_s = self._ask_s

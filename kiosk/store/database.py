@@ -13,7 +13,8 @@ from pathlib import Path
 from threading import RLock
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, select
+from sqlalchemy.exc import SQLAlchemyError
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 
@@ -42,6 +43,14 @@ class Database:
         """A transaction that is kept if the block ends well and undone if not; one at a time."""
         with self.lock, self.engine.begin() as connection:
             yield connection
+
+    def reachable(self) -> bool:
+        """Whether it answers now."""
+        try:
+            with self.reading() as connection:
+                return connection.scalar(select(1)) == 1
+        except SQLAlchemyError:
+            return False
 
     def close(self) -> None:
         self.engine.dispose()

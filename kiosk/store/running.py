@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Event, Thread
 
 from fastapi import FastAPI
+from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk.store.cashier import Cashier
 from kiosk.store.house import House
@@ -18,6 +20,7 @@ from kiosk.store.service import Service
 from kiosk.store.settings import StoreSettings
 from kiosk.store.version import VERSION
 
+log = logging.getLogger(__name__)
 TICK_S = 0.2
 
 
@@ -57,6 +60,8 @@ class Store:
     def tick(self, at_us: int) -> None:
         """Lets time pass: rooms, escalation, presence."""
         self.radio.tick(at_us)
+        self.service.floor.rooms_changed(())
+        self.service.till.settle_rest()
         with self.house.database.lock:
             self.service.floor.desk.tick(at_us)
             self.service.floor.tell_staff()
@@ -73,11 +78,11 @@ class Store:
         self.house.close()
 
     def health(self) -> dict[str, object]:
-        """How the store is; `parked` payments wait for a person."""
+        """How the store is; `parked` payments wait for a person. Not `ok` where its database cannot be reached."""
         readers = self.radio.up
         parked = sum(a.state.value == "parked" for a in self.book.unfinished())
         return {
-            "ok": True,
+            "ok": self.house.database.reachable(),
             "version": VERSION,
             "radio": readers,
             "rooms": len(self.settings.rooms),
@@ -88,5 +93,12 @@ class Store:
         }
 
     def _tick_on(self) -> None:
+        fine = True
         while not self._stop.wait(TICK_S):
-            self.tick(self.clock())
+            try:
+                self.tick(self.clock())
+                fine = True
+            except SQLAlchemyError as error:
+                if fine:
+                    log.error("the clock waits for the database (%s)", type(error).__name__)
+                fine = False

@@ -6,10 +6,13 @@ that each stream hears changes in the order in which they happened.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import Any
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from hardware.rooms.changes import Arrived, Change, Doubt, Left
 from kiosk.core.events import (
@@ -33,6 +36,7 @@ from kiosk.store.rooms import RoomState, by_room
 from kiosk.store.settings import StoreSettings
 from kiosk.store.tags import Own, Stranger, Tags
 
+log = logging.getLogger(__name__)
 Clock = Callable[[], int]
 Marked = Callable[[str, Own], None]
 
@@ -50,6 +54,7 @@ class ShopFloor:
         self._staff = Floor(settings.patience.present_us)
         self._told: tuple[tuple[str, ...], int] = ((), 0)
         self._radio: dict[str, bool] = {}
+        self._late: list[Change] = []
         self.desk: RequestDesk
         hub.topic(FLOOR, self.floor)
         for room in self._rooms:
@@ -97,8 +102,21 @@ class ShopFloor:
     def rooms_changed(self, changes: Sequence[Change]) -> None:
         """Takes what the room watch says; strangers' pieces never get further than here."""
         with self._writer:
-            for change in changes:
-                self._changed(change)
+            waiting = [*self._late, *changes]
+            while waiting:
+                try:
+                    self._changed(waiting[0])
+                except SQLAlchemyError as error:
+                    self._wait(waiting, error)
+                    return
+                waiting.pop(0)
+            self._late = []
+
+    def _wait(self, waiting: list[Change], error: SQLAlchemyError) -> None:
+        """The catalogue cannot be asked: changes wait, in their order, until it can."""
+        if not self._late:
+            log.error("rooms wait for the database (%s)", type(error).__name__)
+        self._late = waiting
 
     def _changed(self, change: Change) -> None:
         state = self._rooms.get(RoomId(change.room))

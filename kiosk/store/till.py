@@ -7,6 +7,8 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from kiosk.core.effects import Collect, PriceOrder
 from kiosk.core.events import PaymentMoved
 from kiosk.core.garment import Garment
@@ -40,6 +42,7 @@ class Till:
         self._writer, self._now, self._base_url, self._bought = writer, now_us, base_url, bought
         self._closed = closed
         self._of_ticket: dict[Ticket, list[OrderId]] = {}
+        self._unsettled: set[OrderId] = set()
         self.cashier: Cashier
 
     def attach(self, cashier: Cashier) -> None:
@@ -81,7 +84,13 @@ class Till:
 
     def drop_ticket(self, ticket: Ticket) -> None:
         """The visit is over: what it left unpaid is given up."""
-        for order_id in self._of_ticket.pop(ticket, []):
+        mine = set(self._of_ticket.pop(ticket, []))
+        for attempt in self._book.unfinished():
+            # Of before a restart, after which nothing else remembers whose it is.
+            order = self._book.order(attempt.order_id)
+            if order is not None and order.ticket == ticket:
+                mine.add(order.order_id)
+        for order_id in mine:
             self.cashier.drop(order_id)
 
     def moved(self, attempt: Attempt) -> None:
@@ -96,7 +105,8 @@ class Till:
         if order is None:
             raise MissingError(f"order {attempt.order_id} is not in the ledger")
         self._book.put_paid(attempt, order, self._base_url())
-        self.settle(order)
+        self._unsettled.add(order.order_id)
+        self.settle_rest()
 
     def settle(self, order: Order) -> None:
         """Marks an order's pieces as sold and takes them from the stock, once however often it is called."""
@@ -105,13 +115,25 @@ class Till:
             self._bought(order)
         self._book.put_settled(order.order_id, self._now())
 
+    def settle_rest(self) -> None:
+        """Settles what is paid and could not be settled at once; tried again until it can."""
+        with self._writer:
+            for order_id in tuple(self._unsettled):
+                order = self._book.order(order_id)
+                try:
+                    if order is not None:
+                        self.settle(order)
+                except SQLAlchemyError as error:
+                    log.error(
+                        "order %s is paid, but not marked as sold yet: %s", order_id, type(error).__name__
+                    )
+                    return
+                self._unsettled.discard(order_id)
+
     def resume(self) -> None:
         """After a start: settles what was paid but not marked, and asks for what is unknown."""
-        with self._writer:
-            for order_id in self._book.unsettled():
-                order = self._book.order(order_id)
-                if order is not None:
-                    self.settle(order)
+        self._unsettled.update(self._book.unsettled())
+        self.settle_rest()
         unknown = self.cashier.resume()
         if unknown:
             log.warning("%d payment(s) were under way when the store stopped; they are asked for", unknown)

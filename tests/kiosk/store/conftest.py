@@ -18,8 +18,8 @@ from tests.kiosk.store.small_shop import DrawerTerminal, HandClock, served, sett
 def postgres_server() -> Iterator[str]:
     if postgres.binaries() is None:
         pytest.skip("Debian's postgresql is not installed")
-    with postgres.server() as url:
-        yield url
+    with postgres.server() as running:
+        yield running.url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

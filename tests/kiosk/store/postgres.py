@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
@@ -24,9 +25,23 @@ def binaries() -> Path | None:
     return found[-1].parent if found else None
 
 
+class Server:
+    """A server on a loop-back port; `url` is of its maintenance database."""
+
+    def __init__(self, control: list[object], start: list[object], url: str) -> None:
+        self._control, self._start, self.url = control, start, url
+
+    def start(self) -> None:
+        _run(*self._control, *self._start, "start")
+
+    def stop(self) -> None:
+        """As a power cut stops it."""
+        _run(*self._control, "-m", "immediate", "-w", "stop")
+
+
 @contextmanager
-def server() -> Iterator[str]:
-    """A server on a loop-back port; the URL of its maintenance database."""
+def server() -> Iterator[Server]:
+    """A server that runs until the end of the block."""
     home = binaries()
     assert home is not None
     folder = Path(tempfile.mkdtemp(prefix="cheval-pg-"))
@@ -35,27 +50,18 @@ def server() -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off"
+    data, log = folder / "db", folder / "log"
     try:
         _run(
-            as_owner,
-            home / "initdb",
-            "-D",
-            folder / "db",
-            "-A",
-            "trust",
-            "-U",
-            "postgres",
-            "-E",
-            "UTF8",
-            "--no-sync",
+            as_owner, home / "initdb", "-D", data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--no-sync"
         )
-        _run(
-            as_owner, home / "pg_ctl", "-D", folder / "db", "-w", "-l", folder / "log", "-o", options, "start"
-        )
+        url = f"postgresql://postgres@127.0.0.1:{port}/postgres"
+        found = Server([as_owner, home / "pg_ctl", "-D", data], ["-w", "-l", log, "-o", options], url)
+        found.start()
         try:
-            yield f"postgresql://postgres@127.0.0.1:{port}/postgres"
+            yield found
         finally:
-            _run(as_owner, home / "pg_ctl", "-D", folder / "db", "-m", "immediate", "-w", "stop")
+            found.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -77,7 +83,7 @@ def _as_postgres(folder: Path) -> list[str]:
     return ["runuser", "-u", "postgres", "--"]
 
 
-def _run(as_owner: list[str], *words: object) -> None:
+def _run(as_owner: Any, *words: object) -> None:
     done = subprocess.run(
         [*as_owner, *map(str, words)], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
         text=True, check=False, timeout=60, cwd="/",
