@@ -11,7 +11,7 @@ def leather(pebble: float = 0.0, depth: float = 0.02) -> Weave:
     def weave(u: Floats, v: Floats, fine: float) -> Surface:
         if not pebble:
             pores = noise(u, v, 0.16, 0.16, 51) * seen(0.3, fine)
-            return Surface(tone=1 + 0.012 * pores, bump=0.0016 * pores)
+            return Surface(tone=1 + 0.012 * pores, bump=0.0008 * pores)
         cell = np.abs(noise(u, v, pebble, pebble, 52)) + 0.6 * np.abs(
             noise(u, v, pebble * 0.6, pebble * 0.6, 53)
         )

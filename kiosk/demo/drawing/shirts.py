@@ -166,6 +166,7 @@ def inside(cut: Shirt) -> list[Mark]:
             tone=0.62,
             edge=0.1,
         ),
+        Seam(g.spline([(-1.0, -0.5), (1.0, -0.5)]), 0.2, 0.5, 0.0),
     ]
     return marks
 

@@ -50,7 +50,7 @@ def front(cut: Coat, top: bool) -> Line:
     """The upper (or lower) front as seen on the viewer's right; the other side is mirrored."""
     f = cut.figure
     edge = -cut.overlap if top else -cut.overlap + 0.2
-    hem_y = f.length + (1.2 if cut.cutaway else 0.3)
+    hem_y = f.length + (1.2 if cut.cutaway else 1.1)
     points: list[Point] = [
         (edge, cut.brk, 1),
         (edge + cut.lapel_width * 0.25, cut.brk * 0.55),
