@@ -1,0 +1,127 @@
+"""The promises of `kiosk.store.ranking.LookSource`, held against the model and against the house alone."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kiosk.core.advice import LookReason
+from kiosk.core.ids import ItemId
+from kiosk.store.database import Database
+from kiosk.store.looks_model import ModelRanking, open_ranking
+from kiosk.store.marks import MarkKind, Marks
+from kiosk.store.rows import compact
+from kiosk.store.stylist import HouseRanking, StylistLooks
+from kiosk.store.tables import LOOK
+from tests.kiosk.store.small_shop import START_US
+from tests.recommender import toy_shop
+
+ITEMS = [ItemId(i) for i in toy_shop.catalogue()["item_id"].to_pylist()]
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory):
+    database = Database(f"sqlite:///{tmp_path_factory.mktemp('house') / 's.db'}")
+    Marks(database).add(MarkKind.BOUGHT, [(item, "M") for item in ITEMS[30:60] for _ in range(2)], START_US)
+    with database.writing() as connection:
+        look = {"look_id": "l1", "items": compact(ITEMS[:6]), "stylist": "Mei"}
+        connection.execute(LOOK.insert(), [look])
+    yield HouseRanking(database, StylistLooks(database))
+    database.close()
+
+
+@pytest.fixture(scope="module")
+def model_folder(tmp_path_factory):
+    from recommender.catalogue import read_items
+    from recommender.history import read_events
+    from recommender.making import make
+    from recommender.recipe import Recipe
+
+    folder = tmp_path_factory.mktemp("toy")
+    item_file, event_file = toy_shop.write(folder)
+    items = read_items(item_file)
+    quick = Recipe(dimensions=8, epochs=3, arrival_dimensions=8, arrival_epochs=2)
+    make(items, read_events(event_file, items), quick, folder / "looks", lambda *_: None)
+    return folder / "looks"
+
+
+@pytest.fixture(scope="module", params=["house", "model"])
+def source(request, house):
+    if request.param == "house":
+        return house
+    found = open_ranking(request.getfixturevalue("model_folder"), house)
+    assert isinstance(found, ModelRanking)
+    return found
+
+
+def style(item):
+    return item.rpartition("-")[0]
+
+
+some = st.lists(st.sampled_from(ITEMS), max_size=5, unique=True)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    room=some,
+    without=some,
+    past=some,
+    stock=st.sets(st.sampled_from(ITEMS), max_size=60),
+    k=st.integers(1, 12),
+)
+def test_only_what_is_here_and_wanted_is_suggested(source, room, without, past, stock, k):
+    picks = source.suggest(room, without, stock, past, k)
+    items = [p.item for p in picks]
+    assert len(items) <= k
+    assert len(set(items)) == len(items)
+    assert set(items) <= stock
+    assert not set(items) & {*room, *without, *past}
+    assert not {style(i) for i in items} & {style(i) for i in room}
+    assert all(p.about is None or p.about in room for p in picks)
+
+
+def test_with_a_full_shop_there_is_always_enough(source):
+    assert len(source.suggest(ITEMS[:1], (), set(ITEMS), (), 6)) == 6
+    assert len(source.suggest((), (), set(ITEMS), (), 6)) == 6
+
+
+def test_the_same_question_has_the_same_answer(source):
+    assert source.suggest(ITEMS[:2], (), set(ITEMS), (), 6) == source.suggest(
+        ITEMS[:2], (), set(ITEMS), (), 6
+    )
+
+
+def test_an_item_that_nobody_knows_harms_nothing(source):
+    assert source.suggest([ItemId("unheard-of")], (), set(ITEMS), (), 3)
+
+
+def test_the_house_alone_says_stylist_then_what_sells(house):
+    picks = house.suggest(ITEMS[:1], (), set(ITEMS), (), 4)
+    assert picks[0].reason is LookReason.STYLIST
+    assert picks[-1].reason is LookReason.POPULAR
+    assert picks[-1].count == 2
+
+
+def test_the_model_says_how_often_it_was_bought_together(house, model_folder):
+    found = open_ranking(model_folder, house)
+    told = [p for i in range(10) for p in found.suggest([ITEMS[i]], (), set(ITEMS), (), 6)]
+    together = [p for p in told if p.reason is LookReason.BOUGHT_TOGETHER]
+    assert together
+    assert all(p.count >= 2 and p.about is not None for p in together)
+
+
+@pytest.mark.parametrize("harm", ["cut", "gone", "noise"])
+def test_a_harmed_model_leaves_the_house_and_one_clear_line(house, model_folder, tmp_path, harm, caplog):
+    import shutil
+
+    copy = tmp_path / "looks"
+    shutil.copytree(model_folder, copy)
+    victim = max(copy.iterdir(), key=lambda f: f.stat().st_size)
+    content = victim.read_bytes()
+    if harm == "gone":
+        victim.unlink()
+    else:
+        victim.write_bytes(content[: len(content) // 2] if harm == "cut" else b"\x00" + content[1:])
+    assert open_ranking(copy, house) is house
+    assert len([r for r in caplog.records if r.levelname == "WARNING"]) == 1
