@@ -25,7 +25,7 @@ def cell(rssi_dbm: float) -> int:
     """The cell of a signal; what is off the scale, or not a number, falls into the end cells."""
     if not rssi_dbm > LOWEST_DBM:
         return 0
-    return min(CELLS - 1, int(rssi_dbm - LOWEST_DBM + 0.5))
+    return int(min(CELLS - 1.0, rssi_dbm - LOWEST_DBM + 0.5))
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,8 +29,8 @@ class Tuning:
     move_us: int = 6_000_000
     move_clear: float = 0.995
     move_clear_us: int = 3_000_000
-    outside: float = 0.90
-    outside_us: int = 5_000_000
+    outside: float = 0.85
+    outside_us: int = 6_000_000
     settle_us: int = 500_000
     silence_least_us: int = 6_500_000
     silence_most_us: int = 9_000_000

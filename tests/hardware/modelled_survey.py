@@ -1,0 +1,95 @@
+"""A technician and a reader in the radio model: whoever surveys it hears what the model says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from random import Random
+
+from hardware.ports import RadioFact, ReaderDown, ReaderUp, TagReads
+from hardware.radio_model import RadioModel, Rooms, Seen
+from hardware.radio_model_visits import CORRIDOR_M, STEP_US, Leg, WayMaker
+from hardware.radio_model_walk import site_of, spot_in
+from hardware.site import Site
+from hardware.survey_steps import Part, Step
+
+TAGS = 5
+
+
+class ModelledShop:
+    """A TagReader whose time passes only in `wait`, and the technician that `say` asks."""
+
+    name = "model"
+
+    def __init__(self, model: RadioModel, seed: int = 1) -> None:
+        self.model = model
+        self.site: Site = site_of(model.rooms)
+        self.said: list[str] = []
+        self.closed = False
+        self.lose_at: Part | None = None
+        self.give_up_at: Part | None = None
+        self._random = Random(seed)
+        self._post: Callable[[RadioFact], None] | None = None
+        self._now_us = 1_000_000
+        self._step: Step | None = None
+
+    def start(self, post: Callable[[RadioFact], None]) -> None:
+        self._post = post
+        post(ReaderUp(self.name, self._now_us))
+
+    def close(self) -> None:
+        self.closed = True
+
+    def say(self, step: Step) -> bool:
+        self.said.append(step.text)
+        self._step = step
+        return step.part is not self.give_up_at
+
+    def wait(self, seconds: float) -> None:
+        assert self._post is not None
+        assert self._step is not None
+        if self._step.part is self.lose_at:
+            self._post(ReaderDown(self.name, "the cable was pulled", self._now_us))
+        ways = [self._way(self._step, tag, seconds) for tag in range(TAGS)]
+        for moment in range(int(seconds * 1e6 / STEP_US)):
+            seen = [_at(maker, moment * STEP_US / 1e6) for maker in ways]
+            reads = self.model.step(seen, self._now_us, STEP_US)
+            self._now_us += STEP_US
+            self._post(TagReads(self.name, tuple(reads)))
+
+    def _way(self, step: Step, tag: int, seconds: float) -> WayMaker:
+        rooms, random = self.model.rooms, self._random
+        names = list(self.site.rooms)
+        if step.part is Part.REFERENCE:
+            room = tag % rooms.count
+            return _resting(f"AEF{room:021X}", (room * rooms.width, 0.1, 1.3), seconds)
+        epc = f"CA1{tag:021X}"
+        if step.room is None:
+            maker = WayMaker(epc, 0.0, (-1.0, rooms.depth + CORRIDOR_M, 1.1))
+            while maker.at_s < seconds:
+                maker.walk((random.randrange(rooms.count) * rooms.width, rooms.depth + CORRIDOR_M, 1.1))
+                maker.rest(3.0)
+            return maker
+        room = names.index(step.room)
+        maker = WayMaker(epc, 0.0, spot_in(rooms, room, random))
+        if step.part is Part.CHECK:
+            return _resting(epc, ((room + 0.35) * rooms.width, 0.6 * rooms.depth, 1.6), seconds)
+        while maker.at_s < seconds:
+            maker.walk(spot_in(rooms, room, random))
+            maker.rest(random.uniform(0.5, 2.0), worn=random.random() < 0.2)
+        return maker
+
+
+def _resting(epc: str, spot: tuple[float, float, float], seconds: float) -> WayMaker:
+    maker = WayMaker(epc, 0.0, spot)
+    maker.rest(seconds)
+    return maker
+
+
+def _at(maker: WayMaker, at_s: float) -> Seen:
+    leg: Leg = next((leg for leg in maker.legs if leg.end_s > at_s), maker.legs[-1])
+    return leg.seen(maker.epc, at_s)
+
+
+def shop(count: int, model_air: object, seed: int) -> ModelledShop:
+    """A row of rooms in the given air."""
+    return ModelledShop(RadioModel(Rooms(count), model_air, seed), seed)  # type: ignore[arg-type]

@@ -1,0 +1,56 @@
+"""A flood of foreign tags costs neither memory nor the garments that are really there."""
+
+from __future__ import annotations
+
+from hardware.ports import TagRead
+from hardware.presence import Arrived, Left, RoomWatch, Tuning
+from hardware.site import parse_site
+
+SITE = parse_site("\n".join(("rooms:", *(f"  room-{n}: {{antennas: [{n}]}}" for n in range(1, 21)))))
+SHIRT = "3034257BF7194E4000001A85"
+DRESS = "3034257BF7194E4000001A86"
+
+
+def flood(watch: RoomWatch, seconds: int, start_us: int, *, dress_from: int) -> list[object]:
+    """30,000 reads a second of 10,000 new tags, among them a shirt that was there before and a dress carried in."""
+    changes: list[object] = []
+    number = 0
+    for tenth in range(seconds * 10):
+        at_us = start_us + tenth * 100_000
+        reads = [
+            TagRead(f"{number + index // 3:024X}", index % 20 + 1, -60.0, at_us + index * 30)
+            for index in range(3_000)
+        ]
+        number += 1_000
+        reads.append(TagRead(SHIRT, 3, -50.0, at_us + 99_000))
+        if tenth >= dress_from * 10:
+            reads += [TagRead(DRESS, 5, -50.0, at_us + late) for late in (99_100, 99_300)]
+        changes += watch.reads("sim", reads)
+        changes += watch.tick(at_us + 99_999)
+    return changes
+
+
+def test_memory_is_bounded_and_garments_are_still_seen() -> None:
+    tuning = Tuning()
+    watch = RoomWatch(SITE, None, tuning)
+    for tenth in range(30):
+        watch.reads("sim", [TagRead(SHIRT, 3, -50.0, 1_000_000 + tenth * 100_000)])
+    changes = flood(watch, 3, 4_000_000, dress_from=1)
+    assert watch.remembered <= tuning.strangers + tuning.candidates + 20
+    assert not any(isinstance(change, Left) for change in changes)
+    assert [c.room for c in changes if isinstance(c, Arrived) and c.epc == DRESS] == ["room-5"]
+
+
+def test_strangers_are_forgotten() -> None:
+    watch = RoomWatch(SITE)
+    watch.reads("sim", [TagRead(f"{n:024X}", 1, -60.0, 1_000_000) for n in range(5_000)])
+    assert watch.remembered == 5_000
+    watch.tick(10_000_000)
+    assert watch.remembered == 0
+
+
+def test_a_watch_that_keeps_everyone_is_what_the_test_above_would_catch() -> None:
+    watch = RoomWatch(SITE, None, Tuning(forget_us=10**12))
+    watch.reads("sim", [TagRead(f"{n:024X}", 1, -60.0, 1_000_000) for n in range(5_000)])
+    watch.tick(10_000_000)
+    assert watch.remembered == 5_000

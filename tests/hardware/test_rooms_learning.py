@@ -1,0 +1,103 @@
+"""What a walk teaches: a calibration that tells held-out reads, keeps, loads, and refuses what does not fit."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from hardware.presence import RoomWatch
+from hardware.radio_model import Air, RadioModel, Rooms
+from hardware.radio_model_walk import site_of, walk
+from hardware.rooms.calibration import Calibration, CalibrationError, load_calibration, save_calibration
+from hardware.rooms.learn import WalkRead, learn, walls_db
+from hardware.site import Antenna, parse_site
+
+ROOMS = Rooms(3)
+SITE = site_of(ROOMS)
+
+
+@pytest.fixture(scope="module")
+def learned() -> Calibration:
+    return learn(SITE, walk(RadioModel(ROOMS, Air(), 5), 5, tags=2, seconds=15.0))
+
+
+def test_behind_walls_a_walk_tells_nearly_everything_it_was_not_taught(learned: Calibration) -> None:
+    assert learned.right > 0.85
+    assert learned.right_sure > 0.98
+    assert learned.sure_share > 0.3
+    assert learned.parted
+    assert set(learned.seconds) == {*SITE.rooms, ""}
+
+
+def test_on_an_open_floor_the_walk_alone_is_believed() -> None:
+    air = Air(wall_db=0.0, beam_deg=140.0, door_db=0.0)
+    reads = walk(RadioModel(ROOMS, air, 6), 6, tags=1, seconds=25.0, corridor=False)
+    calibration = learn(SITE, reads)
+    assert not calibration.parted
+    assert calibration.trust == 1.0
+
+
+def test_a_walk_with_swapped_labels_is_not_told_rightly() -> None:
+    """The planted fault: where labels are nonsense, the exam says so, and nothing is called sure that is wrong."""
+    reads = walk(RadioModel(ROOMS, Air(), 5), 5, tags=2, seconds=15.0, corridor=False)
+    names = list(SITE.rooms)
+    muddled = [
+        WalkRead(r.at_us, r.antenna, r.rssi_dbm, r.epc, names[(names.index(r.room) + r.at_us // 700_000) % 3])
+        for r in reads
+    ]
+    assert learn(SITE, muddled).right < 0.6
+
+
+def test_it_keeps_and_loads(learned: Calibration, tmp_path: Path) -> None:
+    path = tmp_path / "cal.json"
+    save_calibration(learned, path)
+    assert load_calibration(path) == learned
+
+
+def test_a_room_nobody_walked_is_named() -> None:
+    reads = [WalkRead(n * 100_000, Antenna("", 1), -50.0, "E1", "room-1") for n in range(100)]
+    with pytest.raises(CalibrationError, match="room-2, room-3"):
+        learn(SITE, reads)
+
+
+def test_a_calibration_of_another_site_is_refused(learned: Calibration) -> None:
+    with pytest.raises(CalibrationError, match="attic"):
+        RoomWatch(parse_site("rooms: {room-1: {antennas: [1]}, attic: {antennas: [2]}}"), learned)
+
+
+@pytest.mark.parametrize(
+    "spoil", ["kind", "pace", "counts", "sure", "seconds", "antenna", "cells", "negative"]
+)
+def test_a_spoilt_file_is_refused_in_one_sentence(learned: Calibration, tmp_path: Path, spoil: str) -> None:
+    path = tmp_path / "cal.json"
+    save_calibration(learned, path)
+    tree = json.loads(path.read_text())
+    match spoil:
+        case "antenna":
+            tree["counts"][0]["antenna"] = "x"
+        case "cells":
+            tree["counts"][0]["counts"] = [1]
+        case "negative":
+            tree["counts"][0]["counts"][0] = -1
+        case _:
+            tree[spoil] = "nonsense"
+    path.write_text(json.dumps(tree))
+    with pytest.raises(CalibrationError, match=r"cal\.json"):
+        load_calibration(path)
+
+
+def test_an_absent_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(CalibrationError, match="cannot be read"):
+        load_calibration(tmp_path / "nowhere.json")
+
+
+def test_how_far_the_own_antenna_stands_out() -> None:
+    loud, faint = [0] * 71, [0] * 71
+    loud[40], faint[25] = 100, 10
+    counts = {}
+    for number in (1, 2, 3):
+        room = f"room-{number}"
+        counts |= {(room, Antenna("", n)): loud if n == number else faint for n in (1, 2, 3)}
+    assert walls_db(SITE, counts) == 15.0

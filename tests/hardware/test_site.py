@@ -1,0 +1,90 @@
+"""The site file: what it may say, and that every mistake is named at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from hardware.site import Antenna, Reference, SiteError, load_site, parse_site
+
+
+def test_bare_ports_belong_to_the_only_reader() -> None:
+    site = parse_site("rooms: {left: {antennas: [1, 2]}, right: {antennas: [3]}}")
+    assert site.rooms == {"left": (Antenna("", 1), Antenna("", 2)), "right": (Antenna("", 3),)}
+    assert site.antennas == (Antenna("", 1), Antenna("", 2), Antenna("", 3))
+    assert site.one_reader
+    assert site.readers_of("left") == {""}
+
+
+def test_antennas_of_several_readers_are_named() -> None:
+    site = parse_site("rooms: {left: {antennas: [north/1, south/4]}}")
+    assert site.rooms["left"] == (Antenna("north", 1), Antenna("south", 4))
+    assert not site.one_reader
+    assert site.readers_of("left") == {"north", "south"}
+    assert [str(antenna) for antenna in site.antennas] == ["north/1", "south/4"]
+
+
+def test_an_antenna_may_listen_in_two_rooms() -> None:
+    site = parse_site("rooms: {left: {antennas: [1]}, right: {antennas: [1, 2]}}")
+    assert site.antennas == (Antenna("", 1), Antenna("", 2))
+
+
+def test_what_a_survey_measured_is_kept() -> None:
+    text = """
+rooms:
+  left: {antennas: [1], floor_dbm: -66.5}
+references:
+  e280aa: {room: left, level_dbm: -52}
+"""
+    site = parse_site(text)
+    assert site.floors == {"left": -66.5}
+    assert site.references == {"E280AA": Reference("left", -52.0)}
+
+
+def test_all_mistakes_are_listed_at_once() -> None:
+    text = """
+rooms:
+  left: {antenna: [1]}
+  middle: {antennas: [0, north/x, true, 3, 3], floor_dbm: loud}
+  right: [1]
+references:
+  E1: {room: nowhere, level_dbm: -50}
+"""
+    with pytest.raises(SiteError) as caught:
+        parse_site(text, "shop.yaml")
+    told = "\n".join(caught.value.mistakes)
+    assert "rooms.left.antenna: unknown key; did you mean `antennas`?" in told
+    assert "rooms.left.antennas: must be a list" in told
+    for index in range(3):
+        assert f"rooms.middle.antennas[{index}]" in told
+    assert "rooms.middle.antennas[4]: 3 is listed twice" in told
+    assert "rooms.middle.floor_dbm" in told
+    assert "rooms.right: must be a mapping" in told
+    assert "references.E1" in told
+    assert str(caught.value).startswith("shop.yaml: ")
+
+
+@pytest.mark.parametrize(
+    "text", ["", "rooms:", "rooms: []", "rooms: {}", "3", "rooms: {a: {antennas: [1]", "- 1"]
+)
+def test_a_file_without_rooms_is_refused(text: str) -> None:
+    with pytest.raises(SiteError):
+        parse_site(text)
+
+
+def test_bare_and_named_antennas_do_not_mix() -> None:
+    with pytest.raises(SiteError, match="name the reader everywhere"):
+        parse_site("rooms: {left: {antennas: [1]}, right: {antennas: [north/2]}}")
+
+
+def test_an_absent_file_is_one_clear_mistake(tmp_path: Path) -> None:
+    with pytest.raises(SiteError, match="cannot be read"):
+        load_site(tmp_path / "nowhere.yaml")
+
+
+def test_yaml_that_would_run_code_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "site.yaml"
+    path.write_text("rooms: !!python/object/apply:os.system ['true']")
+    with pytest.raises(SiteError, match="not YAML"):
+        load_site(path)
