@@ -56,14 +56,8 @@ class Associates:
     def take_in(self, lines: Sequence[AssociateLine]) -> None:
         """Makes these the people who work here; a PIN that still fits its hash keeps it, so that this is cheap."""
         with self._database.reading() as connection:
-            hashes = {r.associate_id: r.pin_hash for r in connection.execute(select(ASSOCIATE))}
-        rows = [
-            {"associate_id": a.associate_id, "name": a.name, "languages": compact(a.languages),
-             "role": Role.MANAGER.value if a.role == "manager" else Role.ASSOCIATE.value,
-             "pin_hash": a.pin_hash or self._hash(a.pin, hashes.get(a.associate_id, "")), "active": True,
-             "failures": 0, "locked_until_us": 0}
-            for a in lines
-        ]  # fmt: skip
+            known = {r.associate_id: r for r in connection.execute(select(ASSOCIATE))}
+        rows = [self._row(line, known.get(line.associate_id)) for line in lines]
         with self._database.writing() as connection:
             connection.execute(update(ASSOCIATE).values(active=False))
             upsert(connection, ASSOCIATE, rows)
@@ -114,6 +108,20 @@ class Associates:
     def sign_out(self, token: str) -> None:
         with self._database.writing() as connection:
             connection.execute(delete(SESSION).where(SESSION.c.token_mac == hashed(token)))
+
+    def _row(self, line: AssociateLine, known: Any) -> dict[str, Any]:
+        """A feed says who works here; it does not lift a lock."""
+        pin_hash = known.pin_hash if known is not None else ""
+        return {
+            "associate_id": line.associate_id,
+            "name": line.name,
+            "languages": compact(line.languages),
+            "role": (Role.MANAGER if line.role == Role.MANAGER.value else Role.ASSOCIATE).value,
+            "pin_hash": line.pin_hash or self._hash(line.pin, pin_hash),
+            "active": True,
+            "failures": known.failures if known is not None else 0,
+            "locked_until_us": known.locked_until_us if known is not None else 0,
+        }
 
     def _failed(self, associate_id: AssociateId, failures: int, now_us: int) -> None:
         over = failures - TRIES

@@ -52,12 +52,14 @@ class Radio:
         self._rooms, self._sink = rooms, sink
         self._names = tuple(r.name for r in readers)
         self._watch: Watch | None = watch or _watch_over(rooms)
-        self._up: dict[str, bool] = dict.fromkeys(self._names, False)
-        self._known: set[str] = set()
+        self._up: dict[str, bool] = {}
         self._lock = Lock()
         self._readers = [r for r in map(_opened, readers) if r is not None]
 
     def start(self) -> None:
+        with self._lock:
+            for name in set(self._names) - {reader.name for reader in self._readers}:
+                self._turned(name, up=False)
         for reader in self._readers:
             reader.start(self.post)
 
@@ -69,7 +71,7 @@ class Radio:
     def up(self) -> dict[str, bool]:
         """Which readers answer now."""
         with self._lock:
-            return dict(self._up)
+            return {name: self._up.get(name, False) for name in self._names}
 
     def post(self, fact: RadioFact) -> None:
         """Takes a fact of a reader; called on that reader's thread."""
@@ -104,8 +106,8 @@ class Radio:
         self._sink.radio_changed(frozenset(deaf), dict(self._up))
 
     def _deaf(self, room: Room) -> bool:
-        named = readers_of(room, self._names)
-        return bool(named) and not all(self._up.get(name, False) for name in named)
+        """Only a reader that is known to be lost makes deaf; one that was not heard of yet does not."""
+        return any(self._up.get(name) is False for name in readers_of(room, self._names))
 
 
 def readers_of(room: Room, names: Iterable[str]) -> frozenset[str]:

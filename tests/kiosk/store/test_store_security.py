@@ -152,6 +152,15 @@ def test_five_wrong_pins_lock_the_name_for_longer_each_time(url, clock):
     door.close()
 
 
+def test_a_feed_taken_in_again_lifts_no_lock(store, url, settings):
+    door = Hands(url)
+    for _ in range(5):
+        door.ask("POST", "/api/v1/session", {"associate_id": "a-ines", "pin": "0000"})
+    store.house.take_in(settings.feeds, START_US)
+    assert door.ask("POST", "/api/v1/session", {"associate_id": "a-ines", "pin": PIN})[0] == 429
+    door.close()
+
+
 def test_an_unknown_name_is_answered_as_a_wrong_pin(url):
     door = Hands(url)
     known = door.ask("POST", "/api/v1/session", {"associate_id": "a-ines", "pin": "0000"})
