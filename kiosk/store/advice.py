@@ -6,7 +6,7 @@ hangs in the room, then the middle of what is there.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from kiosk.core.advice import LookReason, Suggestion
 from kiosk.core.effects import FindLooks
@@ -19,6 +19,8 @@ from kiosk.store.ranking import LookSource, Pick
 from kiosk.store.stylist import StylistLooks
 
 WANTED = 6
+SAME_CATEGORY = 2
+"""Four scarves are no look: more of a category come only where there is nothing else."""
 
 
 class Advice:
@@ -31,10 +33,10 @@ class Advice:
         """Up to six suggestions; fewer only where the shop has nothing more that may be shown."""
         stock = self._catalogue.in_stock()
         past = customer.history if customer else ()
-        picks = self._source.suggest(question.room, question.without, stock.keys(), past, 2 * WANTED)
+        picks = self._source.suggest(question.room, question.without, stock.keys(), past, 4 * WANTED)
         room = [g for g in map(self._any_of, question.room) if g is not None]
         found = (self._suggestion(pick, stock[pick.item], room, customer) for pick in picks)
-        return tuple(s for s in found if s is not None)[:WANTED]
+        return _completing([s for s in found if s is not None], room)[:WANTED]
 
     def _suggestion(
         self, pick: Pick, sizes: Mapping[str, Gtin], room: Sequence[Garment], customer: Customer | None
@@ -76,3 +78,31 @@ class Advice:
 
     def _any_of(self, item: ItemId) -> Garment | None:
         return self._catalogue.garment_of_item(item)
+
+
+def _completing(found: Sequence[Suggestion], room: Sequence[Garment]) -> tuple[Suggestion, ...]:
+    """What completes the outfit first: kinds that do not hang in the room yet, a new kind before a second piece of one.
+
+    Whoever tries trousers is helped by shoes, not by other trousers, however often two pairs are bought together.
+    """
+    here = {g.category for g in room}
+    seen: dict[str, int] = {}
+    ranks = []
+    for suggestion in found:
+        kind = suggestion.garment.category
+        ranks.append((kind in here, seen.get(kind, 0)))
+        seen[kind] = seen.get(kind, 0) + 1
+    order = sorted(range(len(found)), key=lambda i: (ranks[i], i))
+    return tuple(found[i] for i in order)
+
+
+def _varied(found: Iterable[Suggestion]) -> tuple[Suggestion, ...]:
+    """The best ones, at most two of a category as long as there are others."""
+    chosen: list[Suggestion] = []
+    more: list[Suggestion] = []
+    for suggestion in found:
+        same = sum(c.garment.category == suggestion.garment.category for c in chosen)
+        (chosen if same < SAME_CATEGORY else more).append(suggestion)
+        if len(chosen) == WANTED:
+            break
+    return tuple((chosen + more)[:WANTED])

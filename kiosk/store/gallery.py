@@ -8,12 +8,13 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 
 log = logging.getLogger(__name__)
 HEIGHTS = (96, 160, 240, 320, 480, 640, 800, 1080, 1440, 2160)
 """Heights kept; a wish is rounded up to the next, so that a stranger cannot fill the cache with odd sizes."""
 KEPT_BYTES = 96 * 1024 * 1024
+AT_ONCE = 2
 
 
 class BrokenPictureError(Exception):
@@ -29,6 +30,8 @@ class Picture:
     etag: str
 
 
+Key = tuple[str, int, int]
+"""Path, height, and when the file was written."""
 Scale = Callable[[Path, int], tuple[bytes, str]]
 """A picture's file at most so many pixels high: bytes and media type. Errors: BrokenPictureError."""
 
@@ -41,10 +44,12 @@ class Gallery:
     ) -> None:
         self._folder = folder.resolve() if folder else None
         self._scale, self._placeholder = scale, placeholder
-        self._kept: OrderedDict[tuple[str, int, int], Picture] = OrderedDict()
+        self._kept: OrderedDict[Key, Picture] = OrderedDict()
         self._size = 0
         self._told: set[str] = set()
         self._lock = Lock()
+        # A mirror asks for a room's pictures all at once; what moves on the floor must not wait behind them.
+        self._making = BoundedSemaphore(AT_ONCE)
 
     def picture(self, path: str, height: int) -> Picture | None:
         """The picture at about that height; a silhouette where its file is broken; None where there is no such file."""
@@ -53,17 +58,23 @@ class Gallery:
         if file is None:
             return None
         key = (path, wanted, file.stat().st_mtime_ns)
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
-        picture = self._made(file, path, wanted)
-        self._keep(key, picture)
+        kept = self._found(key)
+        if kept is not None:
+            return kept
+        with self._making:
+            picture = self._found(key) or self._made(file, path, wanted)
+            self._keep(key, picture)
         return picture
 
     def silhouette(self, height: int) -> Picture:
         """What stands for a picture that is missing."""
         return _picture(*self._placeholder(next((h for h in HEIGHTS if h >= height), HEIGHTS[-1])))
+
+    def _found(self, key: Key) -> Picture | None:
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+            return self._kept.get(key)
 
     def _file(self, path: str) -> Path | None:
         if self._folder is None or "\x00" in path:
@@ -80,7 +91,7 @@ class Gallery:
                 log.warning("picture %s is broken (%s); a silhouette stands in for it", path, error)
             return _picture(*self._placeholder(height))
 
-    def _keep(self, key: tuple[str, int, int], picture: Picture) -> None:
+    def _keep(self, key: Key, picture: Picture) -> None:
         with self._lock:
             before = self._kept.pop(key, None)
             self._size += len(picture.content) - (len(before.content) if before else 0)
