@@ -36,7 +36,7 @@ class Advice:
         picks = self._source.suggest(question.room, question.without, stock.keys(), past, 4 * WANTED)
         room = [g for g in map(self._any_of, question.room) if g is not None]
         found = (self._suggestion(pick, stock[pick.item], room, customer) for pick in picks)
-        return _completing([s for s in found if s is not None], room)[:WANTED]
+        return completing([s for s in found if s is not None], room)[:WANTED]
 
     def _suggestion(
         self, pick: Pick, sizes: Mapping[str, Gtin], room: Sequence[Garment], customer: Customer | None
@@ -80,7 +80,7 @@ class Advice:
         return self._catalogue.garment_of_item(item)
 
 
-def _completing(found: Sequence[Suggestion], room: Sequence[Garment]) -> tuple[Suggestion, ...]:
+def completing(found: Sequence[Suggestion], room: Sequence[Garment]) -> tuple[Suggestion, ...]:
     """What completes the outfit first: kinds that do not hang in the room yet, a new kind before a second piece of one.
 
     Whoever tries trousers is helped by shoes, not by other trousers, however often two pairs are bought together.

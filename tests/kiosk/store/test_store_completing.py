@@ -1,0 +1,24 @@
+"""What completes the outfit comes first."""
+
+from dataclasses import replace
+
+from kiosk.core.advice import LookReason, Suggestion
+from kiosk.store.advice import completing
+from tests.kiosk.core.rack import garment
+
+
+def suggested(style: str, category: str) -> Suggestion:
+    return Suggestion(replace(garment(style), category=category), LookReason.BOUGHT_TOGETHER)
+
+
+def test_a_kind_that_hangs_here_comes_after_kinds_that_do_not() -> None:
+    found = [
+        suggested(s, c) for s, c in (("T2", "trousers"), ("B1", "bags"), ("B2", "bags"), ("F1", "shoes"))
+    ]
+    room = [replace(garment("T1"), category="trousers")]
+    assert [s.garment.style_id for s in completing(found, room)] == ["B1", "F1", "B2", "T2"]
+
+
+def test_in_an_empty_room_kinds_take_turns_and_ranks_stay() -> None:
+    found = [suggested(s, c) for s, c in (("T1", "trousers"), ("T2", "trousers"), ("B1", "bags"))]
+    assert [s.garment.style_id for s in completing(found, [])] == ["T1", "B1", "T2"]
