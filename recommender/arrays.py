@@ -39,8 +39,9 @@ class Rows:
         """The values of one row, beside `columns_of`."""
         return self.values[self.start[row] : self.start[row + 1]]
 
-    def count(self, row: int, column: int) -> int:
+    def count(self, row: int, column: int | np.integer[Any]) -> int:
         """In how many baskets row and column met; 0 where they never did."""
-        lo, hi = int(self.start[row]), int(self.start[row + 1])
-        at = lo + int(np.searchsorted(self.columns[lo:hi], column))
-        return int(self.counts[at]) if at < hi and int(self.columns[at]) == column else 0
+        lo, hi = self.start[row], self.start[row + 1]
+        # the column in the columns' own type: else numpy would first copy the row into the wider one
+        at = lo + self.columns[lo:hi].searchsorted(np.int32(column))
+        return int(self.counts[at]) if at < hi and self.columns[at] == column else 0

@@ -1,93 +1,145 @@
-"""New arrivals: garments never sold, ranked by features alone and by how alive their corner of the catalogue is.
-
-A catalogue also holds what was discontinued years ago; that, too, was never sold lately. So the arrivals' bonus asks
-whether the garment's words, its style and its neighbours in the order of style numbers (which retailers give out in
-time) are selling.
+"""New arrivals: garments never sold, told by their features, by their style's other colours and by how alive their
+corner of the catalogue is; how loud each speaks is fitted on pieces that were new on the days held back.
 """
+
+from dataclasses import dataclass
 
 import numpy as np
 from scipy import optimize
 
-from recommender.arrays import Bools, Doubles, Floats, Ints
-from recommender.features import Features
-from recommender.model import Arrivals
-from recommender.tables import Items
+from recommender.arrays import Bools, Doubles, Floats, Ints, Rows, Whole
+from recommender.evidence import spread
+from recommender.habits import Folded
+from recommender.hidden import Question
+from recommender.model import Arrivals, Voice
+from recommender.pairs import Counts, style_rows
 from recommender.train import Learned
 
-# Neighbours to either side in the order of style numbers.
-_WINDOW = 40
 # At most so many arrivals are kept, the likeliest first: a floor, and a share of what is sold.
-_FEWEST, _SHARE = 2000, 0.25
-# How loud being alive is beside fitting the room.
-ALIVE = 0.5
+_FEWEST, _SHARE = 2000, 0.5
+# Pieces drawn beside each hidden one when weights are fitted, and hidden ones wanted for it.
+_DRAWN, _ENOUGH = 500, 60
+_NAMES = ("learned", "own", "alive", "habit", "style steep", "style soft", "style sold", "style sales")
+# What a large retailer's days taught, for houses with too few new pieces to learn from.
+USUAL = (0.55, 0.1, 0.42, 0.9, 0.37, 0.9, 0.6, -0.5)
+# How strongly a fit is drawn back to the usual: one retailer's new pieces of one day are few.
+_RIDGE = 0.02
 
 
-def arrivals_of(items: Items, features: Features, sold: Bools, learned: Learned | None) -> Arrivals:
-    """The arrivals of a catalogue; without learned features they are ranked by being alive."""
+@dataclass(frozen=True, slots=True)
+class Newcomers:
+    """All that is known of the arrivals of one slice of history. `rows` of the catalogue; `context` and `target` by
+    features (`habit` the same for habits, already weighed); the rest one number per arrival."""
+
+    rows: Ints
+    context: Floats
+    target: Floats
+    own: Floats
+    alive: Floats
+    habit: Folded
+    styles: Rows
+    style_sold: Floats
+    style_sales: Floats
+
+    def columns(self, room: Whole, styles: Whole, at: Whole) -> Doubles:
+        """One row per arrival in `at`, one column per name."""
+        style = spread(self.styles, styles, self.styles.values, len(self.rows))[at]
+        return np.column_stack(
+            [
+                self.target[at] @ self.context[room].mean(axis=0),
+                self.own[at],
+                self.alive[at],
+                self.habit.target[at] @ self.habit.context[room].mean(axis=0),
+                np.log1p(1000 * style),
+                np.log1p(50 * style),
+                self.style_sold[at],
+                self.style_sales[at],
+            ]
+        ).astype(np.float64)
+
+
+def newcomers(
+    sold: Bools,
+    sales: Ints,
+    style_of: Ints,
+    counts: Counts,
+    alive: Floats,
+    learned: Learned | None,
+    habit: Folded,
+) -> Newcomers:
+    """The arrivals of a history; without learned features they go by habits, styles and being alive."""
     rows: Ints = np.flatnonzero(~sold).astype(np.int32)
-    alive = liveliness(items, features, sold)
     most = max(_FEWEST, int(_SHARE * sold.sum()))
     if len(rows) > most:
         rows = np.sort(rows[np.argsort(-alive[rows], kind="stable")[:most]])
-    bonus = np.float32(ALIVE) * alive[rows]
-    if learned is None:
-        nothing = np.zeros((len(sold), 1), np.float32)
-        return Arrivals(rows, nothing, nothing[rows], bonus)
-    return Arrivals(
-        rows, learned.context, np.ascontiguousarray(learned.target[rows]), bonus + learned.bias[rows]
+    context = learned.context if learned else np.zeros((len(sold), 1), np.float32)
+    target = learned.target[rows] if learned else np.zeros((len(rows), 1), np.float32)
+    own = learned.bias[rows] if learned else np.zeros(len(rows), np.float32)
+    by_style = np.bincount(style_of, weights=sales)
+    style_sold = np.bincount(style_of, weights=sold)[style_of[rows]] > 0
+    return Newcomers(
+        rows,
+        context,
+        target,
+        own,
+        alive[rows],
+        Folded(habit.context, habit.target[rows]),
+        style_rows(counts, style_of, rows, np.ones(len(rows))),
+        style_sold.astype(np.float32),
+        np.log1p(by_style[style_of[rows]]).astype(np.float32),
     )
 
 
-def liveliness(items: Items, features: Features, sold: Bools) -> Floats:
-    """Log odds that an item sells, from what is sold around it (its own sale is not counted)."""
-    signs = np.column_stack([_words(features, sold), _style(items, sold), _neighbours(items, sold)])
-    signs = (signs - signs.mean(axis=0)) / (signs.std(axis=0) + 1e-9)
-    signs = np.column_stack([signs, np.ones(len(sold))])
-    truth = sold.astype(np.float64)
+def fit_arrivals(new: Newcomers, asked: list[Question], style_of: Ints, seed: int) -> Doubles:
+    """Weights under which pieces that had no sale yet stand out among the other arrivals; the usual ones where fewer
+    than sixty such pieces were found."""
+    place = np.full(len(style_of), -1)
+    place[new.rows] = np.arange(len(new.rows))
+    known = [question for question in asked if place[question.hidden] >= 0]
+    if len(known) < _ENOUGH:
+        return np.array(USUAL)
+    rng = np.random.default_rng(seed)
+    signals = np.empty((len(known), _DRAWN + 1, len(_NAMES)))
+    for row, question in enumerate(known):
+        at = np.append(rng.integers(len(new.rows), size=_DRAWN), place[question.hidden])
+        signals[row] = new.columns(question.room, style_of[question.room], at)
+    votes = np.array([question.vote for question in known])
+    scale = np.maximum(signals.std(axis=(0, 1)), 1e-3)
+    signals /= scale
+    usual = np.array(USUAL) * scale
 
     def loss(weights: Doubles) -> tuple[float, Doubles]:
-        odds = signs @ weights
-        wrong = float(np.logaddexp(0, odds).mean() - (truth * odds).mean()) + 1e-4 * float(weights @ weights)
-        return wrong, signs.T @ (1 / (1 + np.exp(-odds)) - truth) / len(truth) + 2e-4 * weights
+        scores = signals @ weights
+        scores -= scores.max(axis=1, keepdims=True)
+        chance = np.exp(scores)
+        chance /= chance.sum(axis=1, keepdims=True)
+        slope = np.einsum("qm,qmf->qf", chance, signals) - signals[:, -1]
+        missed = -float((np.log(chance[:, -1]) * votes).sum() / votes.sum())
+        away = weights - usual
+        return missed + _RIDGE * float(away @ away), votes @ slope / votes.sum() + 2 * _RIDGE * away
 
-    found = optimize.minimize(loss, np.zeros(signs.shape[1]), jac=True, method="L-BFGS-B")
-    return np.asarray(np.clip(signs @ found.x, -6, 6), np.float32)
-
-
-def _words(features: Features, sold: Bools) -> Doubles:
-    """Mean log odds of an item's words, its own sale taken out."""
-    matrix = features.matrix
-    if not matrix.shape[1]:
-        return np.zeros(len(sold))
-    held = matrix.astype(bool).astype(np.float64)
-    alive = np.asarray(held.T @ sold.astype(np.float64)).ravel()
-    borne = np.asarray(held.sum(axis=0)).ravel()
-    share = (float(sold.mean()) + 1e-6) * 4
-    odds = np.zeros(len(sold))
-    for own in (0, 1):
-        rate = np.log((np.maximum(alive - own, 0) + share) / (np.maximum(borne - 1, 0) + 4))
-        odds = np.where(sold == bool(own), held @ rate, odds)
-    return np.asarray(odds / np.maximum(np.diff(held.indptr), 1), np.float64)
+    best = optimize.minimize(loss, usual, jac=True, method="L-BFGS-B")
+    return np.asarray(best.x / scale, np.float64)
 
 
-def _style(items: Items, sold: Bools) -> Doubles:
-    """How many other colours of its style are sold, log."""
-    return np.log1p(np.bincount(items.styles, weights=sold)[items.styles] - sold)
-
-
-def _neighbours(items: Items, sold: Bools) -> Doubles:
-    """Share of sold styles among the neighbours in the order of style numbers, its own style left out."""
-    styles = len(items.style_names)
-    live = (np.bincount(items.styles, weights=sold, minlength=styles) > 0).astype(np.float64)
-    order = sorted(range(styles), key=lambda style: _by_number(items.style_names[style]))
-    in_order = live[order]
-    total = np.concatenate([[0.0], np.cumsum(in_order)])
-    at = np.arange(styles)
-    lo, hi = np.maximum(at - _WINDOW, 0), np.minimum(at + _WINDOW + 1, styles)
-    density = np.empty(styles)
-    density[order] = (total[hi] - total[lo] - in_order) / np.maximum(hi - lo - 1, 1)
-    return density[items.styles]
-
-
-def _by_number(style: str) -> tuple[int, str]:
-    return (len(style), style) if style.isdecimal() else (0, style)
+def served(new: Newcomers, weights: Doubles) -> Arrivals:
+    """The arrivals as they are served: what is linear folded into vectors and bonus."""
+    loud = dict(zip(_NAMES, weights.tolist(), strict=True))
+    bonus = (
+        loud["own"] * new.own
+        + loud["alive"] * new.alive
+        + loud["style sold"] * new.style_sold
+        + loud["style sales"] * new.style_sales
+    )
+    context = np.hstack(
+        [new.context * np.float32(loud["learned"]), new.habit.context * np.float32(loud["habit"])]
+    )
+    target = np.hstack([new.target, new.habit.target])
+    return Arrivals(
+        new.rows,
+        np.ascontiguousarray(context, np.float32),
+        np.ascontiguousarray(target, np.float32),
+        bonus.astype(np.float32),
+        new.styles,
+        Voice(loud["style steep"], loud["style soft"]),
+    )

@@ -18,6 +18,7 @@ from recommender.seal import read_sealed, write_sealed
 KIND = "cheval-looks-1"
 # Scores of the golden rooms may differ by this between processors; their order of ten may not differ beyond it.
 GOLDEN_TOLERANCE = 1e-3
+_ARRIVALS = ("rows", "context", "target", "bonus")
 _ROWS = ("start", "columns", "values", "worth", "counts")
 
 
@@ -87,6 +88,7 @@ def _facts(model: LooksModel) -> dict[str, Any]:
             "name": model.blend.name,
             "pairs": asdict(model.blend.pairs),
             "styles": asdict(model.blend.styles),
+            "arrivals": asdict(model.arrivals.voice),
         },
         "numeric_ids": model.shelf.numeric_ids,
         "roles": sorted(model.shelf.attributes),
@@ -109,10 +111,11 @@ def _files(model: LooksModel) -> dict[str, dict[str, Any]]:
     arrivals = model.arrivals
     return {
         "items": items,
-        "vectors": {"context": model.context, "target": model.target, "bias": model.bias},
+        "vectors": {"context": model.context, "target": model.target},
         "pairs": {name: getattr(model.pairs, name) for name in _ROWS},
         "styles": {name: getattr(model.styles, name) for name in _ROWS},
-        "arrivals": {name: getattr(arrivals, name) for name in ("rows", "context", "target", "bonus")},
+        "arrivals": {name: getattr(arrivals, name) for name in _ARRIVALS},
+        "arrival_styles": {name: getattr(arrivals.styles, name) for name in _ROWS},
     }
 
 
@@ -135,10 +138,13 @@ def _model(facts: dict[str, Any], arrays: dict[str, dict[str, Any]]) -> LooksMod
         shelf,
         vectors["context"],
         vectors["target"],
-        vectors["bias"],
         Rows(**{name: arrays["pairs"][name] for name in _ROWS}),
         Rows(**{name: arrays["styles"][name] for name in _ROWS}),
-        Arrivals(**arrays["arrivals"]),
+        Arrivals(
+            **{name: arrays["arrivals"][name] for name in _ARRIVALS},
+            styles=Rows(**{name: arrays["arrival_styles"][name] for name in _ROWS}),
+            voice=Voice(**blend["arrivals"]),
+        ),
         Blend(str(blend["name"]), Voice(**blend["pairs"]), Voice(**blend["styles"])),
         items["category_pairs"],
         facts,
@@ -150,6 +156,7 @@ def _check(folder: Path, model: LooksModel) -> None:
     items, sold = len(model.shelf), len(model.shelf.sold)
     wide, narrow = model.context.shape[1], model.arrivals.context.shape[1]
     attributes = model.shelf.attributes.values()
+    styles = int(model.shelf.styles.max(initial=-1)) + 1
     sound = (
         len(set(model.shelf.ids)) == items
         and all(len(column) == items for column in (model.shelf.styles, model.shelf.price, model.shelf.sales))
@@ -158,13 +165,13 @@ def _check(folder: Path, model: LooksModel) -> None:
         and _inside(model.shelf.styles, items)
         and model.context.shape == (items, wide)
         and model.target.shape == (sold, wide)
-        and model.bias.shape == (sold,)
         and _inside(model.arrivals.rows, items)
         and model.arrivals.context.shape == (items, narrow)
         and model.arrivals.target.shape == (len(model.arrivals.rows), narrow)
         and model.arrivals.bonus.shape == (len(model.arrivals.rows),)
         and _rows_sound(model.pairs, items, sold)
-        and _rows_sound(model.styles, int(model.shelf.styles.max(initial=-1)) + 1, sold)
+        and _rows_sound(model.arrivals.styles, styles, len(model.arrivals.rows))
+        and _rows_sound(model.styles, styles, sold)
     )
     if not sound:
         raise ModelMalformedError(folder, "its tables do not fit together")

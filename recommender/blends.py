@@ -17,11 +17,13 @@ _MIXES = (0.3, 0.5, 0.8)
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The blend that won: its weights by signal, and what each candidate achieved on the questions held back."""
+    """The blend that won: its weights by signal, and what each candidate achieved on the questions held back;
+    `arrivals` are the weights for new arrivals, once they are fitted."""
 
     name: str
     weights: dict[str, float]
     table: dict[str, Recall]
+    arrivals: tuple[float, ...] = ()
 
 
 def choose(asked: Asked) -> Chosen:

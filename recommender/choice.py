@@ -1,14 +1,13 @@
 """Fills a list of k under the rules of display: so many of a category, one of a style."""
 
 from collections import Counter
-
-from recommender.arrays import Ints
+from collections.abc import Sequence
 
 
 class Choice:
     """The list as it fills; a row that breaks a rule is not taken."""
 
-    def __init__(self, wanted: int, per_category: int | None, category: Ints, styles: Ints) -> None:
+    def __init__(self, wanted: int, per_category: int | None, category: Sequence[int], styles: Sequence[int]) -> None:
         self.rows: list[int] = []
         self._wanted = wanted
         self._per_category = per_category
@@ -24,7 +23,7 @@ class Choice:
 
     def take(self, row: int) -> bool:
         """Takes the row if there is a place for it."""
-        style, category = int(self._styles[row]), int(self._category[row])
+        style, category = self._styles[row], self._category[row]
         crowded = (
             self._per_category is not None and category >= 0 and self._held[category] >= self._per_category
         )

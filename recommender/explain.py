@@ -66,7 +66,7 @@ def explain(looks: Looks, room: list[str], item: str) -> Explanation | None:
         round(score, 4),
         None if left_out else better,
         left_out,
-        round(float(model.bias[place]), 4) if place >= 0 else 0.0,
+        round(float(model.target[place, -1]), 4) if place >= 0 else 0.0,
         tuple(_voice(looks, other, place, len(query.rows)) for other in query.rows),
         words(reason_for(model, row, query.rows)),
     )
@@ -80,5 +80,5 @@ def _voice(looks: Looks, other: int, place: int, garments: int) -> Voice:
     at = int(np.searchsorted(columns, place))
     met = at < len(columns) and int(columns[at]) == place
     value = float(model.pairs.values_of(other)[at]) if met else 0.0
-    said = float(model.context[other] @ model.target[place]) / garments
+    said = float(model.context[other, :-1] @ model.target[place, :-1]) / garments
     return Voice(model.shelf.ids[other], round(said, 4), model.pairs.count(other, place), round(value, 4))

@@ -6,19 +6,20 @@ styles in any colour, what is excluded, disliked, owned or not in stock; at most
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
 
 from recommender import artefact
-from recommender.arrays import Bools
+from recommender.arrays import Bools, Floats
 from recommender.choice import Choice
 from recommender.mixing import STYLIST_SHARE, interleaved, mixed, turn, worn_with
 from recommender.model import LooksModel
 from recommender.prices import PriceBand, Prices
 from recommender.query import Query, Shopper
-from recommender.ranking import falling
-from recommender.reasons import Reason, ReasonKind, reason_for
+from recommender.ranking import helpings
+from recommender.reasons import Reason, ReasonKind, reasons_for
 from recommender.stylist import StylistLook
 from recommender.versions import model_at
 
@@ -46,7 +47,10 @@ class Looks:
         self._stylist = tuple(stylist)
         self._prices = Prices(model.shelf)
         category = model.shelf.attributes.get("category")
-        self._category = category.codes if category else np.full(len(model.shelf), -1, np.int32)
+        # plain lists: reading one cell of an array costs more than the rest of a rule
+        self._category: list[int] = category.codes.tolist() if category else [-1] * len(model.shelf)
+        self._styles: list[int] = model.shelf.styles.tolist()
+        self._place: list[int] = model.shelf.place.tolist()
         # touched once here, so that the first shopper does not wait for them
         _ = model.shelf.index, model.shelf.place, model.shelf.by_style, model.popularity, model.best_sellers
 
@@ -91,21 +95,18 @@ class Looks:
         """
         query = Query.of(self.model, room, shopper)
         left_out = query.left_out(exclude, colours=True)
-        wanted = Choice(k, per_category, self._category, self.model.shelf.styles)
-        stocked = _stock_test(self, in_stock)
+        wanted = Choice(k, per_category, self._category, self._styles)
         allowed = None if price_band is None else self._prices.allowed(query.rows, price_band, k)
+        worn = worn_with(self._stylist, self.model.shelf, query.rows) if self._stylist else {}
+        stocked = _stock_test(self, in_stock)
+        picks = [row for row in worn if row not in left_out and (stocked is None or stocked(row))]
         passed_over = []
-        worn = worn_with(self._stylist, self.model.shelf, query.rows)
-        picks = [row for row in worn if row not in left_out]
-        for row in interleaved(self._ranked(query, left_out, k, room), picks, int(k * STYLIST_SHARE)):
-            if wanted.full:
-                break
-            if not stocked(row):
-                continue
+        ranked = self._ranked(query, left_out, k, room, in_stock)
+        for row in interleaved(ranked, picks, int(k * STYLIST_SHARE)) if picks else ranked:
             if allowed is not None and row not in worn and not allowed(row):
                 passed_over.append(row)
-                continue
-            wanted.take(row)
+            elif wanted.take(row) and wanted.full:
+                break
         for row in passed_over:
             wanted.take(row)
         return self._told(wanted.rows, query, worn)
@@ -138,38 +139,43 @@ class Looks:
     def _listed(
         self, query: Query, room: Sequence[str], k: int, in_stock: InStock, colours: bool, slot: int
     ) -> list[int]:
-        stocked = _stock_test(self, in_stock)
-        rows: list[int] = []
-        for row in self._ranked(query, query.left_out((), colours=colours), k, room, slot):
-            if len(rows) >= k:
-                break
-            if stocked(row):
-                rows.append(row)
-        return rows
+        left_out = query.left_out((), colours=colours)
+        return list(islice(self._ranked(query, left_out, k, room, in_stock, slot), k))
 
     def _ranked(
-        self, query: Query, left_out: set[int], k: int, room: Sequence[str], slot: int = SLOT
+        self,
+        query: Query,
+        left_out: set[int],
+        k: int,
+        room: Sequence[str],
+        in_stock: InStock,
+        slot: int = SLOT,
     ) -> Iterator[int]:
-        """Rows of the catalogue, best first, with new arrivals in their places."""
+        """Rows of the catalogue that are in stock, best first, with new arrivals in their places."""
+        stocked = _stock_test(self, in_stock)
+        query.scores[[self._place[row] for row in left_out if self._place[row] >= 0]] = -np.inf
+        main: Iterator[int] = self._sold(query.scores, in_stock)
+        fresh: Iterator[int] = (row for row in query.arrivals() if row not in left_out)
+        if stocked is not None:
+            main = main if isinstance(in_stock, np.ndarray) else filter(stocked, main)
+            fresh = filter(stocked, fresh)
+        return mixed(main, fresh, slot, turn(room, k, slot)) if slot else main
+
+    def _sold(self, scores: Floats, in_stock: InStock) -> Iterator[int]:
+        """Rows of the main ranking; a prepared stock list is applied to whole helpings."""
         sold = self.model.shelf.sold
-        found = query.scores
-        found[self.model.shelf.place[[row for row in left_out if self.model.shelf.place[row] >= 0]]] = -np.inf
-        main = (int(sold[place]) for place in falling(found))
-        fresh = (row for row in query.arrivals() if row not in left_out)
-        if not slot:
-            yield from main
-            return
-        yield from mixed(main, fresh, slot, turn(room, k, slot))
+        for places in helpings(scores):
+            rows = sold[places]
+            yield from (rows[in_stock[rows]] if isinstance(in_stock, np.ndarray) else rows).tolist()
 
     def _told(
         self, rows: Sequence[int], query: Query, worn: Mapping[int, int] | None = None
     ) -> tuple[Suggestion, ...]:
-        shelf, about = self.model.shelf, worn or {}
+        ids, about = self.model.shelf.ids, worn or {}
+        reasons = reasons_for(self.model, rows, query.rows, about)
         return tuple(
-            Suggestion(
-                shelf.ids[row], query.score(row), reason_for(self.model, row, query.rows, about.get(row))
-            )
-            for row in rows
+            Suggestion(ids[row], score, reason)
+            for row, score, reason in zip(rows, query.scores_of(rows), reasons, strict=True)
         )
 
     def _marked(self, ids: Collection[str]) -> Bools:
@@ -178,10 +184,11 @@ class Looks:
         return marked
 
 
-def _stock_test(looks: Looks, in_stock: InStock) -> Callable[[int], bool]:
+def _stock_test(looks: Looks, in_stock: InStock) -> Callable[[int], bool] | None:
+    """A test of one row; None where everything is in stock."""
     ids = looks.model.shelf.ids
     if in_stock is None:
-        return lambda _row: True
+        return None
     if isinstance(in_stock, np.ndarray):
         return lambda row: bool(in_stock[row])
     if callable(in_stock):

@@ -42,6 +42,7 @@ def make(
         "chosen": chosen.name,
         "choice": {name: asdict(reached) for name, reached in chosen.table.items()},
         "weights": {name: round(weight, 6) for name, weight in chosen.weights.items()},
+        "arrival_weights": [round(weight, 6) for weight in chosen.arrivals],
         "golden": artefact.golden(model, _rooms(model, recipe.seed)),
     }
     artefact.write(model, folder, facts, key, card_of(facts, coverage_of(model)))

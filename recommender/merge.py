@@ -36,15 +36,20 @@ def merge(
     )
     return LooksModel(
         shelf,
-        _joined(evidence.context * np.float32(loud["learned"]), folded.context),
-        _joined(evidence.target, folded.target[evidence.sold]),
-        bias.astype(np.float32),
+        _joined(evidence.context * np.float32(loud["learned"]), folded.context, np.ones((len(shelf), 1))),
+        _joined(evidence.target, folded.target[evidence.sold], bias[:, None]),
         rows,
         evidence.styles,
         arrivals,
         Blend(
             chosen.name,
-            Voice(loud["pair steep"], loud["pair soft"], loud["pair plain"], loud["pair most"]),
+            Voice(
+                loud["pair steep"],
+                loud["pair soft"],
+                loud["pair plain"],
+                loud["pair most"],
+                bool(worth.any()),
+            ),
             Voice(loud["style steep"], loud["style soft"]),
         ),
         category,
@@ -70,5 +75,5 @@ def category_pairs(baskets: Baskets, category: Attribute | None) -> Longs:
     return np.asarray((held.T @ held).toarray(), np.int64)
 
 
-def _joined(left: np.ndarray, right: np.ndarray) -> np.ndarray:
-    return np.ascontiguousarray(np.hstack([left, right]), np.float32)
+def _joined(*parts: np.ndarray) -> np.ndarray:
+    return np.ascontiguousarray(np.hstack(parts), np.float32)

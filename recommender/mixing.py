@@ -13,22 +13,23 @@ STYLIST_SHARE = 1 / 3
 def turn(room: Sequence[str], k: int, slot: int) -> int:
     """After how many rows of the main ranking the first new arrival comes.
 
-    In a list shorter than the slot one room in so many gets it; always the same rooms, so that a shopper who looks
-    twice sees the same.
+    In a long list that is just beyond the first screen of ten. In a list shorter than the slot one room in so many
+    gets it in the last place; always the same rooms, so that a shopper who looks twice sees the same.
     """
     if not slot or k >= slot:
-        return slot - 1
+        return slot
     return k - 1 if crc32("|".join(map(str, room)).encode()) % slot < k else slot * k
 
 
 def mixed(main: Iterator[int], fresh: Iterator[int], slot: int, first: int) -> Iterator[int]:
     """`main` with one of `fresh` after `first` rows and then in every `slot`-th place; the rest of it at the end."""
-    until = first
+    given, wanted = 0, first
     for row in main:
-        if until == 0:
+        if given == wanted:
             yield from (arrival for arrival in (next(fresh, None),) if arrival is not None)
-            until = slot - 1
-        until -= 1
+            given += 1
+            wanted = ((wanted + 1) // slot + 1) * slot - 1
+        given += 1
         yield row
     yield from fresh
 

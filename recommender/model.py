@@ -11,23 +11,24 @@ from recommender.arrays import Bools, Floats, Ints, Longs, Rows
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """How co-purchase speaks: weights of log(1 + 1000 p), log(1 + 50 p), p, and the largest single p."""
+    """How co-purchase speaks: weights of log(1 + 1000 p), log(1 + 50 p), p, and the largest single p; `beside` says
+    whether the rows' worth is added."""
 
     steep: float = 0.0
     soft: float = 0.0
     plain: float = 0.0
     most: float = 0.0
+    beside: bool = False
 
-    def of(self, mean: Floats, most: Floats) -> Floats:
-        """What it says for each value."""
-        said = np.float32(self.steep) * np.log1p(1000 * mean)
+    def of(self, mean: Floats) -> Floats:
+        """What it says for each mean value."""
+        said = np.log1p(1000 * mean)
+        said *= np.float32(self.steep)
         if self.soft:
             said += np.float32(self.soft) * np.log1p(50 * mean)
         if self.plain:
             said += np.float32(self.plain) * mean
-        if self.most:
-            said += np.float32(self.most) * most
-        return np.asarray(said, np.float32)
+        return said
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,27 +102,30 @@ class Shelf:
 class Arrivals:
     """What the features-only model knows: `context` for every row, `target` for the rows it may suggest.
 
-    `bonus` is what speaks for a piece beside the room: how alive its shelf is.
+    `bonus` is what speaks for a piece beside the room: how alive its shelf is. `styles` has a row per style and columns
+    among `rows`: a new colour of a style that sells is known by its style, as loud as `voice` says.
     """
 
     rows: Ints
     context: Floats
     target: Floats
     bonus: Floats
+    styles: Rows
+    voice: Voice
 
 
 @dataclass(frozen=True)
 class LooksModel:
-    """All arrays of one model. Vectors: `context` (items x d), `target` (sold x d), `bias` (sold).
+    """All arrays of one model. Vectors: `context` (items x d), `target` (sold x d).
 
     `context` and `target` hold what LightFM learned and, in further dimensions, the folded habits of the catalogue's
-    words. `pairs` has a row per item and columns among the sold; `styles` a row per style.
+    words; the last dimension is 1 on one side and the bias on the other. `pairs` has a row per item and columns among
+    the sold; `styles` a row per style.
     """
 
     shelf: Shelf
     context: Floats
     target: Floats
-    bias: Floats
     pairs: Rows
     styles: Rows
     arrivals: Arrivals

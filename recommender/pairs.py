@@ -102,18 +102,24 @@ def style_pairs(
     counts: Counts, style_of: Ints, sales: Ints, sold: Ints, keep: int = STYLE_NEIGHBOURS
 ) -> Rows:
     """Rows style -> sold items: P(style j | style i) shared out among the items of j by what they sell."""
+    by_style = np.maximum(np.bincount(style_of, weights=sales, minlength=counts.styles.shape[0]), 1)
+    return style_rows(counts, style_of, sold, sales[sold] / by_style[style_of[sold]], keep)
+
+
+def style_rows(
+    counts: Counts, style_of: Ints, rows: Ints, share: Doubles, keep: int = STYLE_NEIGHBOURS
+) -> Rows:
+    """Rows style -> `rows` of the catalogue: P(style j | style i) times each one's `share` of its style."""
     styles = counts.styles.shape[0]
-    by_style = np.maximum(np.bincount(style_of, weights=sales, minlength=styles), 1)
-    share = sales[sold] / by_style[style_of[sold]]
-    spread = sparse.csr_matrix((share, (style_of[sold], np.arange(len(sold)))), shape=(styles, len(sold)))
+    spread = sparse.csr_matrix((share, (style_of[rows], np.arange(len(rows)))), shape=(styles, len(rows)))
     given = sparse.diags(1 / (counts.style_alone + SHRINK)) @ counts.styles
-    rows = (given @ spread).tocsr()
-    rows.sort_indices()
-    kept = _strongest(rows.indptr, rows.data, keep) & (rows.data > 0)
-    start = np.concatenate([[0], np.cumsum(kept)])[rows.indptr].astype(np.int64)
+    reached = (given @ spread).tocsr()
+    reached.sort_indices()
+    kept = _strongest(reached.indptr, reached.data, keep) & (reached.data > 0)
+    start = np.concatenate([[0], np.cumsum(kept)])[reached.indptr].astype(np.int64)
     nothing = np.zeros(int(kept.sum()), np.float32)
-    values = rows.data[kept].astype(np.float32)
-    return Rows(start, rows.indices[kept].astype(np.int32), values, nothing, nothing.astype(np.int32))
+    values = reached.data[kept].astype(np.float32)
+    return Rows(start, reached.indices[kept].astype(np.int32), values, nothing, nothing.astype(np.int32))
 
 
 def _strongest(start: Any, values: Any, keep: int) -> Any:

@@ -35,6 +35,7 @@ class Prices:
             rows = np.flatnonzero(codes == code)
             if len(rows) >= _FEW:
                 self._cut(shelf, rows)
+        self._band: list[int] = self.bands.tolist()
 
     def _cut(self, shelf: Shelf, rows: np.ndarray) -> None:
         if len(rows):
@@ -43,7 +44,8 @@ class Prices:
 
     def allowed(self, room: list[int], band: PriceBand, k: int) -> Callable[[int], bool] | None:
         """A test for one list of `k`, which counts the dearer ones it let through; None where the room has no price."""
-        known = [int(self.bands[row]) for row in room if self.bands[row] >= 0]
+        bands = self._band
+        known = [bands[row] for row in room if bands[row] >= 0]
         if not known:
             return None
         middle = sorted(known)[len(known) // 2]
@@ -51,8 +53,8 @@ class Prices:
 
         def test(row: int) -> bool:
             nonlocal dearer_left
-            at = int(self.bands[row])
-            if at > middle and at >= 0:
+            at = bands[row]
+            if at > middle:
                 dearer_left -= at <= middle + band.up
                 return at <= middle + band.up and dearer_left >= 0
             return at < 0 or at >= middle - band.down

@@ -8,7 +8,7 @@ import numpy as np
 from recommender.arrays import Floats
 from recommender.model import LooksModel
 from recommender.ranking import falling
-from recommender.score import scores
+from recommender.score import hear, scores
 
 # How loud a consented past is beside the room; the room is what the shopper wants today.
 PAST = 0.2
@@ -29,6 +29,8 @@ class Shopper:
     disliked: frozenset[str] = frozenset()
 
 
+# Of new arrivals a list asks for one or a few.
+_FEW = 16
 _GUEST = Shopper()
 
 
@@ -70,14 +72,16 @@ class Query:
             return
         found = known.bonus.copy()
         if self.rows:
-            heard = known.target @ known.context[self.rows].mean(axis=0)
-            found += (heard - heard.mean()) / (heard.std() + np.float32(1e-6))
-        for place in falling(found):
+            share = np.full(len(self.rows), 1 / len(self.rows), np.float32)
+            found += known.target @ (share @ known.context[self.rows])
+            hear(found, known.styles, self.model.shelf.styles[self.rows].tolist(), share, known.voice)
+        for place in falling(found, _FEW):
             row = int(known.rows[place])
             self._fresh[row] = float(found[place])
             yield row
 
-    def score(self, row: int) -> float:
-        """The score a row was ranked by."""
-        place = int(self.model.shelf.place[row])
-        return float(self.scores[place]) if place >= 0 else self._fresh.get(row, 0.0)
+    def scores_of(self, rows: Sequence[int]) -> list[float]:
+        """The scores rows were ranked by; those of new arrivals are on a scale of their own."""
+        places = self.model.shelf.place[list(rows)]
+        told = self.scores[places].tolist()
+        return [self._fresh.get(row, score) for row, score in zip(rows, told, strict=True)]

@@ -25,12 +25,18 @@ def best(scores: Floats, wanted: int) -> Longs:
     return places[np.argsort(-scores[places], kind="stable")]
 
 
-def falling(scores: Floats, first: int = _FIRST) -> Iterator[int]:
-    """Every place above -inf in falling order of score, computed in growing helpings as they are asked for."""
+def helpings(scores: Floats, first: int = _FIRST) -> Iterator[Longs]:
+    """Every place above -inf in falling order of score, in growing helpings computed as they are asked for."""
     given, wanted = 0, min(first, len(scores))
     while True:
         places = best(scores, wanted)
-        yield from places[given:].tolist()
+        yield places[given:]
         if len(places) < wanted or wanted >= len(scores):
             return
         given, wanted = len(places), min(max(wanted * _GROWTH, len(places) + 1), len(scores))
+
+
+def falling(scores: Floats, first: int = _FIRST) -> Iterator[int]:
+    """The places of `helpings`, one by one."""
+    for places in helpings(scores, first):
+        yield from places.tolist()

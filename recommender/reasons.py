@@ -3,10 +3,11 @@
 The mirror renders reasons through its own translations; the words here are for the command line.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, unique
 
+from recommender.arrays import Ints, Rows
 from recommender.model import Attribute, LooksModel
 
 # A claim "bought together" wants this many baskets behind it; one basket is one shopper's business.
@@ -38,33 +39,60 @@ class Reason:
     count: int | None = None
 
 
-def reason_for(model: LooksModel, row: int, room: list[int], stylist: int | None = None) -> Reason:
-    """The strongest true reason to show the garment in `row` beside the `room`.
+def reasons_for(
+    model: LooksModel, rows: Sequence[int], room: Sequence[int], stylist: Mapping[int, int] | None = None
+) -> list[Reason]:
+    """The strongest true reason to show each garment of `rows` beside the `room`.
 
-    `stylist` is the room's garment beside which a person put it, if one did.
+    `stylist` names, for what a person put beside a garment of the room, that garment.
     """
-    if stylist is not None:
-        return Reason(ReasonKind.STYLIST, model.shelf.ids[stylist])
-    if model.shelf.place[row] < 0:
+    worn = stylist or {}
+    places = model.shelf.place[list(rows)]
+    most, about = _together(model.pairs, places, room)
+    return [
+        Reason(ReasonKind.STYLIST, model.shelf.ids[worn[row]])
+        if row in worn
+        else _reason(model, row, room, count, other, new=place < 0)
+        for row, count, other, place in zip(rows, most, about, places.tolist(), strict=True)
+    ]
+
+
+def reason_for(model: LooksModel, row: int, room: Sequence[int]) -> Reason:
+    """The same for one garment."""
+    return reasons_for(model, [row], room)[0]
+
+
+def _reason(model: LooksModel, row: int, room: Sequence[int], count: int, other: int, *, new: bool) -> Reason:
+    if new:
         return Reason(ReasonKind.NEW_ARRIVAL)
-    for claim in (_together, _completes, _same):
-        reason = claim(model, row, room)
-        if reason is not None:
-            return reason
+    if count >= PROOF:
+        return Reason(ReasonKind.BOUGHT_TOGETHER, model.shelf.ids[other], count)
+    reason = _completes(model, row, room) or _same(model, row, room)
+    if reason is not None:
+        return reason
     if model.best_sellers[row] or not room:
         return Reason(ReasonKind.POPULAR, count=int(model.shelf.sales[row]))
     return Reason(ReasonKind.IN_KEEPING, about=_loudest(model, row, room))
 
 
-def _together(model: LooksModel, row: int, room: list[int]) -> Reason | None:
-    place = int(model.shelf.place[row])
-    count, other = max(((model.pairs.count(other, place), -other) for other in room), default=(0, 0))
-    if count < PROOF:
-        return None
-    return Reason(ReasonKind.BOUGHT_TOGETHER, model.shelf.ids[-other], count)
+def _together(pairs: Rows, places: Ints, room: Sequence[int]) -> tuple[list[int], list[int]]:
+    """For each place the most baskets it shared with one garment of the room, and which garment that is."""
+    most, about = [0] * len(places), [-1] * len(places)
+    for other in room:
+        lo, hi = pairs.start[other], pairs.start[other + 1]
+        columns = pairs.columns[lo:hi]
+        if not len(columns):
+            continue
+        at = columns.searchsorted(places)
+        at[at == len(columns)] = 0
+        counts = pairs.counts[lo:hi][at] * (columns[at] == places)
+        for which, count in enumerate(counts.tolist()):
+            if count > most[which]:
+                most[which], about[which] = count, other
+    return most, about
 
 
-def _completes(model: LooksModel, row: int, room: list[int]) -> Reason | None:
+def _completes(model: LooksModel, row: int, room: Sequence[int]) -> Reason | None:
     category = model.shelf.attributes.get("category")
     if category is None:
         return None
@@ -77,7 +105,7 @@ def _completes(model: LooksModel, row: int, room: list[int]) -> Reason | None:
     return Reason(ReasonKind.COMPLETES, model.shelf.ids[room[-at]], habit) if habit >= HABIT else None
 
 
-def _same(model: LooksModel, row: int, room: list[int]) -> Reason | None:
+def _same(model: LooksModel, row: int, room: Sequence[int]) -> Reason | None:
     for role, kind in (("material", ReasonKind.SAME_MATERIAL), ("hand", ReasonKind.SAME_HAND)):
         shared = _sharing(model.shelf.attributes.get(role), row, room)
         if shared is not None:
@@ -85,14 +113,14 @@ def _same(model: LooksModel, row: int, room: list[int]) -> Reason | None:
     return None
 
 
-def _sharing(attribute: Attribute | None, row: int, room: list[int]) -> int | None:
+def _sharing(attribute: Attribute | None, row: int, room: Sequence[int]) -> int | None:
     if attribute is None or attribute.codes[row] < 0:
         return None
     return next((other for other in room if attribute.codes[other] == attribute.codes[row]), None)
 
 
-def _loudest(model: LooksModel, row: int, room: list[int]) -> str:
-    heard = model.context[room] @ model.target[model.shelf.place[row]]
+def _loudest(model: LooksModel, row: int, room: Sequence[int]) -> str:
+    heard = model.context[list(room)] @ model.target[model.shelf.place[row]]
     return model.shelf.ids[room[int(heard.argmax())]]
 
 

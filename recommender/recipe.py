@@ -22,7 +22,7 @@ class Recipe:
     learning_rate: float = 0.05
     arrival_dimensions: int = 32
     arrival_epochs: int = 6
-    habit_dimensions: int = 32
+    habit_dimensions: int = 31
     validation: float = 0.17
     questions: int = 6000
     threads: int = 1

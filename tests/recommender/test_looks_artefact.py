@@ -115,7 +115,7 @@ def _vectors(change):
     "forge",
     [
         _vectors(lambda v: {"target": v["target"] * 2}),
-        _vectors(lambda v: {"bias": v["bias"][:-1]}),
+        _vectors(lambda v: {"target": v["target"][:-1]}),
         _vectors(lambda v: {"context": v["context"] + np.float32("inf")}),
         lambda _f, arrays: arrays["pairs"].update(columns=arrays["pairs"]["columns"] + 10_000),
         lambda _f, arrays: arrays["pairs"].update(start=arrays["pairs"]["start"][::-1]),

@@ -1,0 +1,61 @@
+"""A seeded model of any size for timing: random vectors, co-purchase rows as long as a large retailer's."""
+
+import numpy as np
+
+from recommender.arrays import Rows
+from recommender.model import Arrivals, Attribute, Blend, LooksModel, Shelf, Voice
+
+# Measured on a week of a large fashion retailer: neighbours an item, and items a style's row reaches.
+PER_ITEM, PER_STYLE = 34, 150
+
+
+def sparse_rows(rng, height, width, mean):
+    lengths = np.minimum(rng.geometric(1 / mean, height), width // 2)
+    start = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+    columns = np.concatenate([np.sort(rng.choice(width, size, replace=False)) for size in lengths]).astype(
+        np.int32
+    )
+    values = (rng.random(len(columns)) ** 4).astype(np.float32) * np.float32(0.2)
+    return Rows(start, columns, values, values.copy(), rng.integers(1, 9, len(columns)).astype(np.int32))
+
+
+def shelf_of(items, dimensions=96, seed=7):
+    rng = np.random.default_rng(seed)
+    styles = (np.arange(items) // 3).astype(np.int32)
+    sold = np.arange(items - items // 20, dtype=np.int32)
+    attributes = {
+        "category": Attribute(
+            rng.integers(0, 40, items).astype(np.int32), tuple(f"category {n}" for n in range(40))
+        ),
+        "material": Attribute(
+            rng.integers(0, 12, items).astype(np.int32), tuple(f"cloth {n}" for n in range(12))
+        ),
+    }
+    shelf = Shelf(
+        tuple(f"{n:07d}" for n in range(items)),
+        styles,
+        rng.gamma(4, 20, items).astype(np.float32),
+        rng.geometric(0.1, items).astype(np.int32),
+        sold,
+        attributes,
+        False,
+    )
+    fresh = np.arange(len(sold), items, dtype=np.int32)[:2000]
+    narrow = rng.normal(size=(items, 32)).astype(np.float32)
+    return LooksModel(
+        shelf,
+        rng.normal(size=(items, dimensions)).astype(np.float32) * np.float32(0.1),
+        rng.normal(size=(len(sold), dimensions)).astype(np.float32),
+        sparse_rows(rng, items, len(sold), PER_ITEM),
+        sparse_rows(rng, int(styles[-1]) + 1, len(sold), PER_STYLE),
+        Arrivals(
+            fresh,
+            narrow,
+            narrow[fresh].copy(),
+            np.zeros(len(fresh), np.float32),
+            sparse_rows(rng, int(styles[-1]) + 1, len(fresh), 12),
+            Voice(0.2, 1.1),
+        ),
+        Blend("bench", Voice(0.2, 0.5, 1.0, 1.0, True), Voice(0.2, 0.1)),
+        np.full((40, 40), 9),
+    )
