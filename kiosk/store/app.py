@@ -22,13 +22,18 @@ from kiosk.connectors.payments.port import PaymentError, PaymentTerminal
 from kiosk.core.payment import Order
 from kiosk.store.advice import Advice
 from kiosk.store.api.access import AssociateGate, ManagerGate, MirrorGate
+from kiosk.store.api.cards_routes import cards_router
 from kiosk.store.api.floor_routes import floor_router
 from kiosk.store.api.http import build_http
 from kiosk.store.api.insights_routes import insights_router
 from kiosk.store.api.mirror_routes import mirror_router
 from kiosk.store.api.public_routes import public_router
+from kiosk.store.cards_alarms import CloneAlarms
+from kiosk.store.cards_book import CardBook
+from kiosk.store.cards_keys import CardKeys
+from kiosk.store.cards_meetings import Meetings
 from kiosk.store.cashier import Cashier
-from kiosk.store.customers import Customers, read_keys
+from kiosk.store.customers import Customers
 from kiosk.store.door import Door
 from kiosk.store.errors import StoreError
 from kiosk.store.gallery import Gallery
@@ -87,7 +92,7 @@ def _store(settings: StoreSettings, house: House, clock: Clock, terminals: Termi
     address = Address(settings.public_url.rstrip("/"))
     floor = _floor(settings, house, hub, marks, clock)
     till = _till(settings, house, hub, marks, book, clock, address, terminals, floor)
-    service = _service(settings, house, floor, till, marks, clock)
+    service = _service(settings, house, hub, floor, till, marks, clock)
     radio = Radio(settings.readers, settings.rooms, floor)
     keeping = _housekeeping(settings, house, floor, marks, clock)
     store = Store(settings, house, hub, service, radio, till.cashier, book, address, clock, keeping)
@@ -140,14 +145,17 @@ def _till(
 
 
 def _service(
-    settings: StoreSettings, house: House, floor: ShopFloor, till: Till, marks: Marks, clock: Clock
+    settings: StoreSettings, house: House, hub: Hub, floor: ShopFloor, till: Till, marks: Marks, clock: Clock
 ) -> Service:
+    customers = Customers(house.database, CardBook(house.database, house.mac), CardKeys(settings.keys).now)
     ranking = open_ranking(settings.looks_model, HouseRanking(house.database, house.stylist))
     return Service(
         floor=floor,
         till=till,
         catalogue=house.catalogue,
-        customers=Customers(house.database, house.mac, read_keys(settings.keys)),
+        customers=customers,
+        meetings=Meetings(customers, clock),
+        alarms=CloneAlarms(hub, clock),
         advice=Advice(house.catalogue, ranking, house.stylist),
         sizes=open_sizes(settings.sizes_model),
         marks=marks,
@@ -179,6 +187,7 @@ def _http(store: Store) -> FastAPI:
     gallery = Gallery(store.settings.pictures, scaled, placeholder)
     routers = [
         mirror_router(service, mirror, store.hub),
+        cards_router(service, mirror),
         floor_router(service, associates, associate, store.hub),
         insights_router(Insights(store.house.database, store.house.catalogue), manager),
         public_router(store.settings.shop, gallery, store.book, store.health),

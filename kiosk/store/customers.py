@@ -1,7 +1,8 @@
 """Known shoppers: whose card was laid, and only what that tap has proved. Never logged, dropped with the visit.
 
-A signed link (SUN) of our own cards whose counter has risen proves the card: first name and sizes may be shown. A bare
-number can be copied, so it opens nothing that is personal.
+A card that holds our keys proves itself, at the reader or by a signed link (SUN) whose counter has risen: first name
+and sizes may be shown. A bare number can be copied, so it opens nothing that is personal; that of a card which can
+prove itself, shown without its proof, is a copy and opens nothing at all.
 """
 
 from __future__ import annotations
@@ -10,21 +11,23 @@ import json
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
-from hardware.pcsc.errors import ForgedProofError, MalformedProofError, NotSignedError
-from hardware.pcsc.keys import KEY_BYTES, ShopKeys, SunKeys
-from hardware.pcsc.ntag424 import verify_sun
+from hardware.pcsc.errors import ProofError
+from hardware.pcsc.ev2 import MeetingProof
+from hardware.pcsc.keys import UID_BYTES, ShopKeys
+from hardware.pcsc.ntag424 import is_signed, verify_sun
+from hardware.pcsc.trust import CloneSign, Standing, weigh_failed_meeting, weigh_meeting, weigh_tap
+from hardware.pcsc.trust import Tier as Worth
 from kiosk.core.events import Tapped
 from kiosk.core.ids import ItemId, ShopperId
 from kiosk.core.shopper import Shopper, Tier, WornSize
+from kiosk.store.cards_book import CardBook
 from kiosk.store.database import Database
-from kiosk.store.tables import CREDENTIAL, PURCHASE, SHOPPER
+from kiosk.store.tables import PURCHASE, SHOPPER
 
 log = logging.getLogger(__name__)
-Mac = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,25 +52,53 @@ class Customer:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """Whom a tap makes known, if anybody; and how a copy gave itself away, if one did."""
+
+    shopper: Shopper | None = None
+    sign: CloneSign | None = None
+
+
 class Customers:
-    """Looks shoppers up by tap. `mac` makes the keyed hash under which card numbers are kept."""
+    """Looks shoppers up by tap. `keys` gives the house's card keys as they are now, None where there are none."""
 
-    def __init__(self, database: Database, mac: Mac, keys: SunKeys | None) -> None:
-        self._database, self._mac, self._keys = database, mac, keys
+    def __init__(self, database: Database, book: CardBook, keys: Callable[[], ShopKeys | None]) -> None:
+        self._database, self.book, self.keys = database, book, keys
 
-    def identify(self, tap: Tapped) -> Shopper | None:
-        """Whom a tap makes known; None for a credential that is not of this house, or a proof that does not hold."""
-        if tap.link and self._keys is not None:
-            try:
-                proof = verify_sun(tap.link, self._keys)
-            except NotSignedError:
-                pass
-            except (MalformedProofError, ForgedProofError) as refused:
-                log.info("a card was refused: %s", type(refused).__name__)
-                return None
-            else:
-                return self._proved(self._mac(proof.uid), proof.counter)
-        return self._static(self._mac(tap.uid))
+    def weigh(self, tap: Tapped) -> Weighed:
+        """What a tap is worth. The counter of a good proof is kept before anything opens."""
+        keys, uid = self.keys(), tap.uid.upper()
+        card = self.book.card(uid)
+        bare = card is None or not card.signs
+        if (bare and not is_signed(tap.link or "")) or keys is None:
+            if card is None or not bare or card.blocked:
+                return Weighed()
+            return Weighed(self._static(card.shopper_id))
+        standing = weigh_tap(uid, tap.link, keys, self.book.known)
+        if standing.refused is not None and standing.counter is not None:
+            # A blocked card, but genuine: once the block is lifted, what it showed until then stays used up.
+            self.book.raise_counter(verify_sun(tap.link or "", keys).uid, standing.counter)
+        return self._opened(standing)
+
+    def may_meet(self, uid: str) -> bool:
+        """Whether a card of this UID (upper-case hex) may prove itself at the reader."""
+        if len(uid) != 2 * UID_BYTES or not set(uid) <= set("0123456789ABCDEF"):
+            return False
+        card = self.book.card(uid)
+        return card is not None and not card.blocked
+
+    def met(self, tap: Tapped, proof: MeetingProof) -> Weighed:
+        """A card proved itself at the reader; the link of the same tap is used up with it."""
+        standing = weigh_meeting(proof, self.book.known)
+        if standing.tier is Worth.PROVED:
+            self.book.raise_counter(proof.uid, self._counter(tap, proof.uid))
+            standing = Standing(standing.tier, uid=standing.uid)
+        return self._opened(standing)
+
+    def unmet(self, tap: Tapped, refused: ProofError) -> Weighed:
+        """What lies at the reader does not hold the key of the card it claims to be."""
+        return self._opened(weigh_failed_meeting(tap.uid.upper(), refused, self.book.known))
 
     def customer(self, shopper_id: ShopperId) -> Customer | None:
         """A shopper by id; only to be asked for one who has proved who she is."""
@@ -91,44 +122,26 @@ class Customers:
             stored_means=row.stored_means,
         )
 
-    def _proved(self, uid_mac: str, counter: int) -> Shopper | None:
-        with self._database.writing() as connection:
-            fresh = (CREDENTIAL.c.uid_mac == uid_mac) & (CREDENTIAL.c.counter < counter)
-            risen = connection.execute(update(CREDENTIAL).where(fresh).values(counter=counter)).rowcount
-            shopper_id = connection.scalar(
-                select(CREDENTIAL.c.shopper_id).where(CREDENTIAL.c.uid_mac == uid_mac)
-            )
-        if not risen or shopper_id is None:
-            if shopper_id is not None:
-                log.warning(
-                    "a signed link was used a second time; a copied link, or a card read elsewhere first"
-                )
-            return None
-        customer = self.customer(ShopperId(shopper_id))
-        return customer.proved() if customer else None
+    def _counter(self, tap: Tapped, uid: str) -> int:
+        """The counter of the tap's own link; 0 where it has none of this card."""
+        keys = self.keys()
+        try:
+            link = verify_sun(tap.link or "", keys) if keys else None
+        except ProofError:
+            return 0
+        return link.counter if link and link.uid == uid else 0
 
-    def _static(self, uid_mac: str) -> Shopper | None:
-        with self._database.reading() as connection:
-            shopper_id = connection.scalar(
-                select(CREDENTIAL.c.shopper_id).where(CREDENTIAL.c.uid_mac == uid_mac)
-            )
-        return None if shopper_id is None else Shopper(ShopperId(shopper_id), Tier.STATIC)
+    def _opened(self, standing: Standing) -> Weighed:
+        if standing.refused is not None:
+            log.info("a card was refused: %s", type(standing.refused).__name__)
+            return Weighed(sign=standing.alarm.sign if standing.alarm else None)
+        if standing.tier is not Worth.PROVED or standing.uid is None:
+            return Weighed()
+        if standing.counter is not None and not self.book.raise_counter(standing.uid, standing.counter):
+            return Weighed(sign=CloneSign.REPLAYED_LINK)
+        card = self.book.card(standing.uid)
+        customer = self.customer(card.shopper_id) if card else None
+        return Weighed(customer.proved() if customer else None)
 
-
-def read_keys(path: Path | None) -> SunKeys | None:
-    """The house's card keys from a file with the master key in hex; None, with one clear line, where there are none."""
-    if path is None:
-        return None
-    try:
-        master = bytes.fromhex(path.read_text(encoding="ascii").strip())
-    except (OSError, ValueError) as error:
-        log.warning(
-            "no card keys (%s: %s): cards prove nothing until this is mended", path.name, type(error).__name__
-        )
-        return None
-    if len(master) != KEY_BYTES:
-        log.warning(
-            "no card keys (%s: %d bytes): cards prove nothing until this is mended", path.name, len(master)
-        )
-        return None
-    return ShopKeys(master)
+    def _static(self, shopper_id: ShopperId) -> Shopper | None:
+        return Shopper(shopper_id, Tier.STATIC) if self.book.has_shopper(shopper_id) else None

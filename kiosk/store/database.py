@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url, selec
 from sqlalchemy.exc import SQLAlchemyError
 
 MIGRATIONS = Path(__file__).with_name("migrations")
+WRITING = {"writes": True}
 
 
 class Database:
@@ -25,6 +26,7 @@ class Database:
     def __init__(self, url: str) -> None:
         """Errors: sqlalchemy.exc.SQLAlchemyError where the database cannot be reached or brought up to date."""
         self.engine = _engine(url)
+        self._writer = self.engine.execution_options(**WRITING)
         self.lock = RLock()
         try:
             migrate(self.engine)
@@ -41,7 +43,7 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that is kept if the block ends well and undone if not; one at a time."""
-        with self.lock, self.engine.begin() as connection:
+        with self.lock, self._writer.begin() as connection:
             yield connection
 
     def reachable(self) -> bool:
@@ -65,7 +67,7 @@ def migrate(engine: Engine) -> None:
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    with engine.begin() as connection:
+    with engine.execution_options(**WRITING).begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
 
@@ -90,4 +92,6 @@ def _on_sqlite(connection: Any, _record: object) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN")
+    # Who means to write says so at once: a second process (`cheval cards`) then waits instead of failing half-way.
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

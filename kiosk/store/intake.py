@@ -13,10 +13,11 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, select
 
 from kiosk.connectors.feeds import Feed, Mistake, ShopperLine, SkuLine, StyleLine
+from kiosk.store.cards_intake import take_cards
 from kiosk.store.database import Database
 from kiosk.store.errors import ImportRefusedError
 from kiosk.store.rows import compact, upsert, words_text
-from kiosk.store.tables import COLOURWAY, CREDENTIAL, LOOK, PURCHASE, SHOPPER, SKU, STOCK, STYLE
+from kiosk.store.tables import COLOURWAY, LOOK, PURCHASE, SHOPPER, SKU, STOCK, STYLE
 
 LOSS_PERCENT = 20
 Rows = list[dict[str, Any]]
@@ -117,14 +118,9 @@ def _shoppers(
     connection: Connection, shoppers: Sequence[ShopperLine], mac: Callable[[str], str], keep: bool
 ) -> int:
     taken = _replace(connection, "shoppers", SHOPPER, [_shopper_row(s) for s in shoppers], keep=keep)
-    cards = [(mac(c.uid), s.shopper_id, c.kind) for s in shoppers for c in s.credentials]
-    counters = {row.uid_mac: row.counter for row in connection.execute(select(CREDENTIAL))}
-    # A card's counter only rises: a feed must never make an old link good again.
-    rows: Rows = [
-        {"uid_mac": m, "shopper_id": who, "kind": kind, "counter": counters.get(m, -1)}
-        for m, who, kind in cards
-    ]
-    _replace(connection, "credentials", CREDENTIAL, rows, keep=keep, counts=False)
+    take_cards(
+        connection, [(mac(c.uid), s.shopper_id, c.kind) for s in shoppers for c in s.credentials], keep
+    )
     for shopper in shoppers:
         _history(connection, shopper)
     return taken

@@ -89,6 +89,7 @@ class Store:
             "payments_open": len(self.book.unfinished()),
             "payments_parked": parked,
             "payments_closed": self.house.payments_closed,
+            "clone_alarms": self.service.alarms.count,
             "tags_ignored": {why.value: count for why, count in self.service.floor.ignored.items()},
         }
 

@@ -15,8 +15,10 @@ from kiosk.core.payment import Order
 from kiosk.core.service_request import Answer, Move, RequestKind, ServiceRequest
 from kiosk.core.shopper import Shopper, Tier
 from kiosk.store.advice import Advice
+from kiosk.store.cards_alarms import CloneAlarms
+from kiosk.store.cards_meetings import Meetings
 from kiosk.store.catalogue import Catalogue
-from kiosk.store.customers import Customer, Customers
+from kiosk.store.customers import Customer, Customers, Weighed
 from kiosk.store.errors import RefusedError
 from kiosk.store.marks import MarkKind, Marks
 from kiosk.store.people import Associate
@@ -37,6 +39,8 @@ class Service:
     till: Till
     catalogue: Catalogue
     customers: Customers
+    meetings: Meetings
+    alarms: CloneAlarms
     advice: Advice
     sizes: SizeSource
     marks: Marks
@@ -82,17 +86,36 @@ class Service:
         """Whose credential it is; what a tap proved is held for this visit only."""
         with self.writer:
             visit = self._visit(room, question.ticket)
-            shopper = self.customers.identify(question.tap)
-            if shopper is None:
-                return None
-            proved = shopper.tier >= Tier.PROVED
-            known = visit.shopper
-            if not proved and known is not None and known.shopper_id == shopper.shopper_id:
-                return known
-            proved_us = self.now_us() if proved else 0
-            self.floor.room(room).visit = replace(visit, shopper=shopper, proved_us=proved_us)
-            self.floor.board_changed(room)
-            return shopper
+            return self._laid(room, visit, self.customers.weigh(question.tap))
+
+    def meet(self, room: RoomId, question: Identify) -> tuple[str, bytes]:
+        """Begins to meet the card at the reader: an id and the first command. Errors: RefusedError."""
+        with self.writer:
+            self._not_over(room, question.ticket)
+            return self.meetings.begin(room, question)
+
+    def go_on_meeting(self, room: RoomId, meeting_id: str, answer: bytes) -> bytes | Shopper | None:
+        """The next command for the card, or, at the end, whose it is. Errors: RefusedError."""
+        with self.writer:
+            step = self.meetings.go_on(room, meeting_id, answer)
+            if isinstance(step, bytes):
+                return step
+            return self._laid(room, self._visit(room, step.question.ticket), step.weighed)
+
+    def _laid(self, room: RoomId, visit: StoreVisit, weighed: Weighed) -> Shopper | None:
+        if weighed.sign is not None:
+            self.alarms.sound(room, weighed.sign)
+        shopper = weighed.shopper
+        if shopper is None:
+            return None
+        proved = shopper.tier >= Tier.PROVED
+        known = visit.shopper
+        if not proved and known is not None and known.shopper_id == shopper.shopper_id:
+            return known
+        proved_us = self.now_us() if proved else 0
+        self.floor.room(room).visit = replace(visit, shopper=shopper, proved_us=proved_us)
+        self.floor.board_changed(room)
+        return shopper
 
     def ask(self, room: RoomId, request: ServiceRequest) -> ServiceRequest:
         """Takes a request in, once however often it is sent."""

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    false,
+)
 
 META = MetaData(
     naming_convention={"ix": "ix_%(table_name)s_%(column_0_name)s", "pk": "pk_%(table_name)s",
@@ -73,10 +85,14 @@ SHOPPER = Table(
 CREDENTIAL = Table(
     "credential", META,
     Column("uid_mac", String(64), primary_key=True),
-    Column("shopper_id", String(64), ForeignKey("shopper.shopper_id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("shopper_id", String(64), nullable=False, index=True),
     Column("kind", String(16), nullable=False),
     Column("counter", BigInteger, nullable=False),
+    Column("blocked", Boolean, nullable=False, server_default=false()),
+    Column("source", String(16), nullable=False, server_default="feed"),
 )  # fmt: skip
+"""Cards and rings by the keyed hash of their number. A row outlives its shopper (then ""), since counter and block
+must: a card that comes back with a later feed is not as good as new."""
 
 PURCHASE = Table(
     "purchase", META,

@@ -35,7 +35,7 @@ export function picture(path, height = 232) {
 /** The floor's event stream; `hear(name, body)` gets each message, `link(up)` the state of the line. */
 export function listen(hear, link) {
   const stream = new EventSource(`${ROOT}/floor/stream`, { withCredentials: true });
-  for (const name of ["Floor", "RequestChanged", "RoomChanged", "StaffChanged"]) {
+  for (const name of ["Floor", "RequestChanged", "RoomChanged", "StaffChanged", "CloneAlarm"]) {
     stream.addEventListener(name, (message) => hear(name, JSON.parse(message.data)));
   }
   stream.addEventListener("open", () => link(true));

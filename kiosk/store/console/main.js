@@ -55,13 +55,16 @@ async function refresh() {
   try { hear("Floor", await api.floor()); } catch { /* the stream tells when the line is back */ }
 }
 
-function toast(words) {
+let toasted = 0;
+function toast(words, seconds = 5) {
   $("trouble").textContent = words;
   $("trouble").hidden = false;
-  setTimeout(() => { $("trouble").hidden = true; }, 5000);
+  clearTimeout(toasted);
+  toasted = setTimeout(() => { $("trouble").hidden = true; }, seconds * 1000);
 }
 
 function hear(name, body) {
+  if (name === "CloneAlarm") return toast(text("copied", { room: floor.rooms.get(body.room)?.title || body.room }), 15);
   let news = false;
   if (name === "Floor") { news = floor.replace(body); if (body.now_us) skew = body.now_us - Date.now() * 1000; }
   if (name === "RequestChanged") news = floor.request(body.request ?? body);

@@ -13,6 +13,7 @@ const TEXTS = {
     "other-colour": "Only in another colour", "please-come-out": "Please come out to me",
     wrongPin: "That PIN does not fit.", tooMany: "Too many tries. Please wait a moment.",
     taken: "Somebody else was quicker.", failed: "That did not arrive. Please try again.", minutes: "{n} min",
+    copied: "{room}: a copy of a card was shown there. It opened nothing.",
   },
   de: {
     hint: "Wer ist auf der Fläche?", pin: "PIN", go: "Anmelden", out: "Abmelden", requests: "Wünsche", rooms: "Kabinen",
@@ -28,6 +29,7 @@ const TEXTS = {
     "other-colour": "Nur in anderer Farbe", "please-come-out": "Bitte kommen Sie heraus",
     wrongPin: "Diese PIN passt nicht.", tooMany: "Zu viele Versuche. Bitte kurz warten.",
     taken: "Jemand war schneller.", failed: "Das kam nicht an. Bitte noch einmal.", minutes: "{n} Min.",
+    copied: "{room}: Dort wurde die Kopie einer Karte gezeigt. Sie hat nichts geöffnet.",
   },
 };
 export const LANGUAGES = Object.keys(TEXTS);

@@ -1,0 +1,58 @@
+"""Where a mirror passes a card's answers on, while the store proves the card with keys that it alone has."""
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Response
+
+from kiosk.core.effects import Identify
+from kiosk.core.ids import RoomId
+from kiosk.core.wire import WireError
+from kiosk.store.api.access import MirrorGate
+from kiosk.store.api.bodies import wire_answer, wire_body
+from kiosk.store.api.contract import speaks
+from kiosk.store.cards_meetings import LONGEST_ANSWER
+from kiosk.store.service import Service
+
+
+@dataclass(frozen=True, slots=True)
+class CardAnswer:
+    """What the card answered, with its status word, in hexadecimal."""
+
+    answer: str
+
+
+def cards_router(service: Service, gate: MirrorGate) -> APIRouter:
+    """The two routes of a meeting, below /api/v1/rooms/{room}."""
+    router = APIRouter(prefix="/api/v1/rooms/{room}/meetings", tags=["mirror"])
+
+    @router.post("", summary="Meet the card at the reader", openapi_extra=speaks(Identify, "meeting"))
+    def meet(
+        room: Annotated[RoomId, Depends(gate)], body: Annotated[Any, Depends(wire_body(Identify))]
+    ) -> Response:
+        """Mutual authentication (NTAG 424 DNA). The command is for the card; its answer comes to the meeting. Refused
+        (409) where this card cannot be met; then its link is asked about by /identify."""
+        meeting_id, command = service.meet(room, body)
+        return wire_answer({"meeting_id": meeting_id, "command": command.hex()})
+
+    @router.post("/{meeting_id}", summary="Go on with a meeting", openapi_extra=speaks(answer="step"))
+    def go_on(
+        meeting_id: str,
+        room: Annotated[RoomId, Depends(gate)],
+        body: Annotated[Any, Depends(wire_body(CardAnswer))],
+    ) -> Response:
+        """The next command, or at the end the shopper: null where the card does not hold our key."""
+        step = service.go_on_meeting(room, meeting_id, _octets(body.answer))
+        return wire_answer({"command": step.hex()} if isinstance(step, bytes) else {"shopper": step})
+
+    return router
+
+
+def _octets(text: str) -> bytes:
+    try:
+        octets = bytes.fromhex(text) if len(text) <= 2 * LONGEST_ANSWER else None
+    except ValueError:
+        octets = None
+    if octets is None:
+        raise WireError(f"$.answer: not up to {LONGEST_ANSWER} bytes in hexadecimal")
+    return octets
