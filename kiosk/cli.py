@@ -18,6 +18,7 @@ def add(commands: Commands) -> None:
     _mirror(commands)
     _demo(commands)
     _doctor(commands)
+    _survey(commands)
     _schema(commands)
 
 
@@ -115,6 +116,29 @@ def _doctor(commands: Commands) -> None:
     from kiosk import doctor
 
     doctor.add(commands)
+
+
+def _survey(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "survey",
+        help="walk through the rooms and measure whether each hears its own and no other",
+        description="A guided walk with a handful of tags, room by room. The store must not be running meanwhile, "
+        "since a reader speaks to one. A site with less than 10 dB between rooms does not pass.",
+    )
+    parser.add_argument(
+        "--config", type=Path, help="the store's YAML file (default: the user's, then /etc/cheval)"
+    )
+    parser.add_argument("--out", type=Path, default=Path("survey"), help="directory for report and site file")
+    parser.add_argument(
+        "--no-references", action="store_true", help="without tags that stay for the daily check"
+    )
+    parser.set_defaults(run=_run_survey)
+
+
+def _run_survey(args: argparse.Namespace) -> int:
+    from kiosk.survey_command import command
+
+    return command(args)
 
 
 def _schema(commands: Commands) -> None:

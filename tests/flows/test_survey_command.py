@@ -1,0 +1,64 @@
+"""A technician walks through two rooms with the survey's tags, over a real simulated reader."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+
+from hardware.sim.reader import SimReader
+from hardware.site import load_site
+from hardware.survey import Part, Step
+from hardware.survey_findings import Verdict
+from kiosk.config import StoreConfig, parse_store
+from kiosk.survey_command import surveyed, written
+
+TAGS = [f"30361FACE8000000000000{n:02X}" for n in range(4)]
+
+
+class Walk:
+    """Carries the tags to where a step says; a wall lets `leak_db` less of the neighbour's signal through."""
+
+    def __init__(self, reader: SimReader, leak_db: float) -> None:
+        self._reader, self._leak = reader, leak_db
+        self._rooms = {"1": 1, "2": 2}
+
+    def say(self, step: Step) -> bool:
+        for tag in TAGS:
+            self._reader.do({"do": "remove", "epc": tag})
+        if step.part in (Part.WALK, Part.CHECK):
+            own = self._rooms[step.room or ""]
+            for tag in TAGS:
+                for antenna in self._rooms.values():
+                    signal = -50.0 if antenna == own else -50.0 - self._leak
+                    order = {"do": "place", "epc": tag, "antenna": antenna, "rssi_dbm": signal, "rate_hz": 40}
+                    self._reader.do(order)
+        return True
+
+    def wait(self, seconds: float) -> None:
+        # A check is judged by the second and needs a few of them; a walk is judged by its reads.
+        time.sleep(seconds / (4 if seconds <= 20 else 40))
+
+
+def config(reader: SimReader) -> StoreConfig:
+    rooms = {"1": {"antennas": ["ceiling/1"]}, "2": {"antennas": ["ceiling/2"]}}
+    return parse_store(json.dumps({"readers": [{"name": "ceiling", "uri": reader.uri}], "rooms": rooms}))
+
+
+@pytest.mark.parametrize(("leak_db", "verdict"), [(25.0, Verdict.PASSED), (4.0, Verdict.FAILED)])
+def test_a_site_passes_or_does_not(tmp_path: Path, leak_db: float, verdict: Verdict) -> None:
+    said: list[str] = []
+    with SimReader(seed=3) as reader:
+        walk = Walk(reader, leak_db)
+        survey = surveyed(config(reader), walk.say, walk.wait, references=False)
+    written(survey, tmp_path, "Ostrevane", said.append)
+    assert survey.verdict is verdict, said
+    assert "<svg" in (tmp_path / "survey.html").read_text("utf-8")
+    assert (tmp_path / "site.yaml").exists() is (verdict is Verdict.PASSED)
+    if verdict is Verdict.PASSED:
+        assert list(load_site(tmp_path / "site.yaml").rooms) == ["1", "2"]
+        assert all(abs(f.isolation_db - leak_db) < 2 for f in survey.findings)
+    else:
+        assert any("no site file" in line for line in said)
