@@ -19,6 +19,7 @@ from kiosk.core.scene import Scene
 from kiosk.core.touches import Wish
 from kiosk.core.visit import Manners, Visit
 from kiosk.mirror.errands import Errands
+from kiosk.mirror.meeting import MeetingReader
 from kiosk.mirror.shell import Shell, Watcher
 from kiosk.mirror.store_client import StoreClient, StoreError
 from kiosk.mirror.stream import StoreStream
@@ -112,11 +113,11 @@ def build_mirror(
     def post(event: Event) -> None:
         mailbox[0].post(event)
 
-    errands = Errands(client, post, now_us)
+    cards = MeetingReader(open_card_reader(config.cards, "mirror")) if config.cards else None
+    errands = Errands(client, post, now_us, cards.session_for if cards else None)
     screen = make_screen(post, client.picture)
     shell = Shell(visit, now_us=now_us, show=screen.show, wipe=screen.wipe, carry=errands.take, watch=watch)
     mailbox.append(shell)
-    cards = open_card_reader(config.cards, "mirror") if config.cards else None
     return Mirror(screen, shell, client, errands, StoreStream(client, shell.post_news), cards)
 
 

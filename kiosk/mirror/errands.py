@@ -38,6 +38,7 @@ from kiosk.core.events import (
     SuggestionsCame,
 )
 from kiosk.core.payment import PayState
+from kiosk.mirror.meeting import OpenSession, identified
 from kiosk.mirror.store_client import StoreAwayError, StoreClient, StoreError, StoreRefusedError
 
 log = logging.getLogger(__name__)
@@ -47,10 +48,17 @@ _Must = TellVisit | WithdrawRequest | Collect | DropPayment
 
 
 class Errands:
-    """Carries effects out. `post` takes the answers and must not block; `now_us` is the mirror's clock."""
+    """Carries effects out. `post` takes the answers and must not block; `now_us` is the mirror's clock; `open_session`
+    reaches the card of a tap, None where the mirror has no reader."""
 
-    def __init__(self, client: StoreClient, post: Callable[[Event], None], now_us: Callable[[], int]) -> None:
-        self._client, self._post, self._now = client, post, now_us
+    def __init__(
+        self,
+        client: StoreClient,
+        post: Callable[[Event], None],
+        now_us: Callable[[], int],
+        open_session: OpenSession | None = None,
+    ) -> None:
+        self._client, self._post, self._now, self._open_session = client, post, now_us, open_session
         self._pool = ThreadPoolExecutor(max_workers=4, thread_name_prefix="question")
         self._must: queue.SimpleQueue[_Must | None] = queue.SimpleQueue()
         self._stop = threading.Event()
@@ -92,7 +100,7 @@ class Errands:
                 advice = client.size(question)
                 return AdviceCame(self._now(), ticket, gtin, advice)
             case Identify():
-                shopper = client.identify(question)
+                shopper = identified(client, question, self._open_session)
                 return ShopperCame(self._now(), ticket, shopper)
             case SendRequest(request=request):
                 taken = client.send_request(request)

@@ -82,6 +82,20 @@ class StoreClient:
         )
         return answer
 
+    def meet(self, question: Identify) -> tuple[str, bytes]:
+        """Begin to meet the card at the reader: the meeting's id, and the first command for the card."""
+        begun = self._ask("POST", f"{self._room}/meetings", question)
+        return self._read(str, begun, "meeting_id"), _octets(begun)
+
+    def go_on_meeting(self, meeting_id: str, answer: bytes) -> bytes | Shopper | None:
+        """Pass the card's answer on: the next command, or, at the end, whose card it is."""
+        path = f"{self._room}/meetings/{quote(meeting_id, safe='')}"
+        step = self._ask("POST", path, {"answer": answer.hex()})
+        if isinstance(step, dict) and "command" in step:
+            return _octets(step)
+        shopper: Shopper | None = self._read(Shopper | None, step, "shopper")
+        return shopper
+
     def send_request(self, request: ServiceRequest) -> ServiceRequest:
         path = f"{self._room}/requests/{quote(request.request_id, safe='')}"
         answer: ServiceRequest = self._read(ServiceRequest, self._ask("PUT", path, request))
@@ -150,7 +164,7 @@ class StoreClient:
             answer = self._session().request(
                 method,
                 url,
-                json=plain(body) if body is not None else None,
+                json=body if isinstance(body, dict) or body is None else plain(body),
                 headers=self._headers(),
                 timeout=QUICK_S,
             )
@@ -168,6 +182,13 @@ class StoreClient:
             return read(kind, body[key] if key else body)
         except (WireError, KeyError, TypeError) as trouble:
             raise StoreRefusedError(f"an answer that cannot be read: {trouble}") from None
+
+
+def _octets(body: Any) -> bytes:
+    try:
+        return bytes.fromhex(body["command"])
+    except (KeyError, TypeError, ValueError):
+        raise StoreRefusedError("an answer without a command in hexadecimal") from None
 
 
 def _refusal(answer: requests.Response) -> StoreError:
