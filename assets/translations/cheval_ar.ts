@@ -139,6 +139,90 @@
         </message>
     </context>
     <context>
+        <name>LookWords</name>
+        <message numerus="yes">
+            <source>%n have taken it along with the %1</source>
+            <extracomment>%1 is a garment of the room.</extracomment>
+            <translation>
+                <numerusform>لم يأخذها أحد بعد مع %1</numerusform>
+                <numerusform>أخذها شخص واحد مع %1</numerusform>
+                <numerusform>أخذها شخصان مع %1</numerusform>
+                <numerusform>أخذها %n أشخاص مع %1</numerusform>
+                <numerusform>أخذها %n شخصًا مع %1</numerusform>
+                <numerusform>أخذها %n شخص مع %1</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Often taken along with the %1</source>
+            <translation>كثيرًا ما تؤخذ مع %1</translation>
+        </message>
+        <message>
+            <source>The same cloth: %1</source>
+            <extracomment>%1 is a material or a garment of that material.</extracomment>
+            <translation>القماش نفسه: %1</translation>
+        </message>
+        <message>
+            <source>Completes the %1</source>
+            <extracomment>%1 is a garment of the room.</extracomment>
+            <translation>تُكمل %1</translation>
+        </message>
+        <message>
+            <source>Completes the look</source>
+            <translation>تُكمل الإطلالة</translation>
+        </message>
+        <message>
+            <source>Chosen by %1</source>
+            <extracomment>%1 is a stylist's first name.</extracomment>
+            <translation>من اختيار %1</translation>
+        </message>
+        <message>
+            <source>New this week</source>
+            <translation>جديد هذا الأسبوع</translation>
+        </message>
+        <message>
+            <source>Much loved this season</source>
+            <translation>محبوبة هذا الموسم</translation>
+        </message>
+        <message>
+            <source>Goes with the %1</source>
+            <extracomment>%1 is a garment of the room.</extracomment>
+            <translation>تنسجم مع %1</translation>
+        </message>
+        <message>
+            <source>Goes with your pieces</source>
+            <translation>تنسجم مع قطعك</translation>
+        </message>
+        <message>
+            <source>often together</source>
+            <extracomment>Two pieces that others have often taken together. Short.</extracomment>
+            <translation>كثيرًا ما يجتمعان</translation>
+        </message>
+        <message>
+            <source>the same cloth</source>
+            <translation>القماش نفسه</translation>
+        </message>
+        <message>
+            <source>completes the look</source>
+            <translation>تُكمل الإطلالة</translation>
+        </message>
+        <message>
+            <source>chosen by %1</source>
+            <translation>من اختيار %1</translation>
+        </message>
+        <message>
+            <source>new this week</source>
+            <translation>جديد</translation>
+        </message>
+        <message>
+            <source>much loved</source>
+            <translation>محبوبة</translation>
+        </message>
+        <message>
+            <source>goes along</source>
+            <translation>منسجمة</translation>
+        </message>
+    </context>
+    <context>
         <name>OfferActions</name>
         <message>
             <source>Bring me %1</source>
@@ -199,6 +283,17 @@
             <source>incl. %1 % VAT %2</source>
             <translation>شاملة ضريبة %1 % ‏%2</translation>
         </message>
+        <message>
+            <source>Not this way</source>
+            <translation>ليس هكذا</translation>
+        </message>
+        <message>
+            <source>Back to the pieces</source>
+            <translation>العودة إلى القطع</translation>
+        </message>
+    </context>
+    <context>
+        <name>PayWords</name>
         <message>
             <source>Adding it up</source>
             <translation>نحسب المجموع</translation>
@@ -294,12 +389,20 @@
             <translation>الدفع بالبطاقة أو الهاتف</translation>
         </message>
         <message>
-            <source>Not this way</source>
-            <translation>ليس هكذا</translation>
+            <source>Nothing was charged. Try again, or pay another way.</source>
+            <translation>لم يُخصم شيء. حاول مجددًا، أو ادفع بطريقة أخرى.</translation>
         </message>
         <message>
-            <source>Back to the pieces</source>
-            <translation>العودة إلى القطع</translation>
+            <source>No card was held to it, and nothing was charged.</source>
+            <translation>لم تُقرَّب بطاقة، ولم يُخصم شيء.</translation>
+        </message>
+        <message>
+            <source>Stopped as you wished. Nothing was charged.</source>
+            <translation>أُوقف كما أردت. لم يُخصم شيء.</translation>
+        </message>
+        <message>
+            <source>The card was not accepted and nothing was charged. Another card, or once more?</source>
+            <translation>لم تُقبل البطاقة ولم يُخصم شيء. بطاقة أخرى، أم مرة ثانية؟</translation>
         </message>
     </context>
     <context>
@@ -388,6 +491,112 @@
         </message>
     </context>
     <context>
+        <name>RequestWords</name>
+        <message>
+            <source>Being sent</source>
+            <translation>يُرسل الآن</translation>
+        </message>
+        <message>
+            <source>Not sent yet</source>
+            <translation>لم يُرسل بعد</translation>
+        </message>
+        <message>
+            <source>Still looking for a hand</source>
+            <translation>ما زلنا نبحث عن أحد</translation>
+        </message>
+        <message>
+            <source>Received</source>
+            <translation>وصل طلبك</translation>
+        </message>
+        <message>
+            <source>%1 is coming</source>
+            <extracomment>%1 is an associate's first name.</extracomment>
+            <translation>‏%1 في الطريق</translation>
+        </message>
+        <message>
+            <source>%1 is bringing it</source>
+            <translation>‏%1 يُحضرها</translation>
+        </message>
+        <message>
+            <source>%1 is at the door</source>
+            <translation>‏%1 عند الباب</translation>
+        </message>
+        <message>
+            <source>At your door</source>
+            <translation>عند بابك</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>تم</translation>
+        </message>
+        <message>
+            <source>%1 is sorry</source>
+            <translation>‏%1 يعتذر</translation>
+        </message>
+        <message>
+            <source>We are sorry</source>
+            <translation>نعتذر منك</translation>
+        </message>
+        <message>
+            <source>Taken back</source>
+            <translation>أُلغي</translation>
+        </message>
+        <message>
+            <source>The shop cannot be reached; it goes out by itself as soon as it can.</source>
+            <translation>لا يمكن الوصول إلى المتجر؛ سيُرسل من تلقاء نفسه حالما أمكن.</translation>
+        </message>
+        <message>
+            <source>The manager has been told as well.</source>
+            <translation>أُبلغ المدير أيضًا.</translation>
+        </message>
+        <message>
+            <source>It has gone to the next one of us.</source>
+            <translation>انتقل إلى زميل آخر.</translation>
+        </message>
+        <message numerus="yes">
+            <source>Waiting for %n minutes; you are not forgotten.</source>
+            <translation>
+                <numerusform>لم ننسك.</numerusform>
+                <numerusform>منذ دقيقة؛ لم ننسك.</numerusform>
+                <numerusform>منذ دقيقتين؛ لم ننسك.</numerusform>
+                <numerusform>منذ %n دقائق؛ لم ننسك.</numerusform>
+                <numerusform>منذ %n دقيقة؛ لم ننسك.</numerusform>
+                <numerusform>منذ %n دقيقة؛ لم ننسك.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The team has it and answers by name.</source>
+            <translation>الفريق استلمه وسيردّ عليك بالاسم.</translation>
+        </message>
+        <message numerus="yes">
+            <source>About %n minutes</source>
+            <translation>
+                <numerusform>حالًا</numerusform>
+                <numerusform>نحو دقيقة</numerusform>
+                <numerusform>نحو دقيقتين</numerusform>
+                <numerusform>نحو %n دقائق</numerusform>
+                <numerusform>نحو %n دقيقة</numerusform>
+                <numerusform>نحو %n دقيقة</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>On the way to you</source>
+            <translation>في الطريق إليك</translation>
+        </message>
+        <message>
+            <source>The last one has just been sold.</source>
+            <translation>بيعت القطعة الأخيرة للتو.</translation>
+        </message>
+        <message>
+            <source>It is here in another colour.</source>
+            <translation>متوفرة هنا بلون آخر.</translation>
+        </message>
+        <message>
+            <source>Come out for a moment, please, and we look together.</source>
+            <translation>تفضل بالخروج لحظة لنرى معًا.</translation>
+        </message>
+    </context>
+    <context>
         <name>SizeRow</name>
         <message>
             <source>advised</source>
@@ -396,146 +605,7 @@
         </message>
     </context>
     <context>
-        <name>WardrobePage</name>
-        <message>
-            <source>With you, %1</source>
-            <extracomment>Over the garments that hang in the shopper's room.</extracomment>
-            <translation>معك، %1</translation>
-        </message>
-        <message>
-            <source>With you</source>
-            <translation>معك</translation>
-        </message>
-        <message>
-            <source>Hang your pieces here. They appear by themselves.</source>
-            <translation>علّق قطعك هنا. ستظهر من تلقاء نفسها.</translation>
-        </message>
-        <message>
-            <source>Goes with it</source>
-            <extracomment>Over the suggestions that go along with the garments in the room.</extracomment>
-            <translation>ينسجم معها</translation>
-        </message>
-        <message>
-            <source>Basket</source>
-            <extracomment>Opens the basket. The sum stands beside it.</extracomment>
-            <translation>السلة</translation>
-        </message>
-    </context>
-    <context>
-        <name>Words</name>
-        <message>
-            <source>, </source>
-            <extracomment>Between the garments of an order.</extracomment>
-            <translation>، </translation>
-        </message>
-        <message>
-            <source>Just a mirror for a moment. Help still works.</source>
-            <extracomment>The shop's computer cannot be reached.</extracomment>
-            <translation>مرآة فقط للحظة. وزر المساعدة ما زال يعمل.</translation>
-        </message>
-        <message>
-            <source>New pieces are not recognised just now. What is here stays here.</source>
-            <extracomment>The reader that recognises garments is away.</extracomment>
-            <translation>لا نتعرف على القطع الجديدة الآن. ما هو هنا يبقى هنا.</translation>
-        </message>
-        <message>
-            <source>That was a little short. Hold it there a moment longer.</source>
-            <translation>كان ذلك قصيرًا قليلًا. أبقِه لحظة أطول.</translation>
-        </message>
-        <message>
-            <source>That is a bank card; it is only read by the terminal. Nothing was taken from it.</source>
-            <extracomment>A bank card was held to our own reader, which does not read those.</extracomment>
-            <translation>هذه بطاقة مصرفية؛ لا يقرؤها إلا جهاز الدفع. لم يُخصم منها شيء.</translation>
-        </message>
-        <message>
-            <source>It could not be read. Once more, please, and lay it flat.</source>
-            <translation>تعذّرت القراءة. مرة أخرى من فضلك، وضعها مسطحة.</translation>
-        </message>
-        <message>
-            <source>We do not know this card yet. Everything works without it.</source>
-            <translation>لا نعرف هذه البطاقة بعد. كل شيء يعمل من دونها.</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n have taken it along with the %1</source>
-            <extracomment>%1 is a garment of the room.</extracomment>
-            <translation>
-                <numerusform>لم يأخذها أحد بعد مع %1</numerusform>
-                <numerusform>أخذها شخص واحد مع %1</numerusform>
-                <numerusform>أخذها شخصان مع %1</numerusform>
-                <numerusform>أخذها %n أشخاص مع %1</numerusform>
-                <numerusform>أخذها %n شخصًا مع %1</numerusform>
-                <numerusform>أخذها %n شخص مع %1</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Often taken along with the %1</source>
-            <translation>كثيرًا ما تؤخذ مع %1</translation>
-        </message>
-        <message>
-            <source>The same cloth: %1</source>
-            <extracomment>%1 is a material or a garment of that material.</extracomment>
-            <translation>القماش نفسه: %1</translation>
-        </message>
-        <message>
-            <source>Completes the %1</source>
-            <extracomment>%1 is a garment of the room.</extracomment>
-            <translation>تُكمل %1</translation>
-        </message>
-        <message>
-            <source>Completes the look</source>
-            <translation>تُكمل الإطلالة</translation>
-        </message>
-        <message>
-            <source>Chosen by %1</source>
-            <extracomment>%1 is a stylist's first name.</extracomment>
-            <translation>من اختيار %1</translation>
-        </message>
-        <message>
-            <source>New this week</source>
-            <translation>جديد هذا الأسبوع</translation>
-        </message>
-        <message>
-            <source>Much loved this season</source>
-            <translation>محبوبة هذا الموسم</translation>
-        </message>
-        <message>
-            <source>Goes with the %1</source>
-            <extracomment>%1 is a garment of the room.</extracomment>
-            <translation>تنسجم مع %1</translation>
-        </message>
-        <message>
-            <source>Goes with your pieces</source>
-            <translation>تنسجم مع قطعك</translation>
-        </message>
-        <message>
-            <source>often together</source>
-            <extracomment>Two pieces that others have often taken together. Short.</extracomment>
-            <translation>كثيرًا ما يجتمعان</translation>
-        </message>
-        <message>
-            <source>the same cloth</source>
-            <translation>القماش نفسه</translation>
-        </message>
-        <message>
-            <source>completes the look</source>
-            <translation>تُكمل الإطلالة</translation>
-        </message>
-        <message>
-            <source>chosen by %1</source>
-            <translation>من اختيار %1</translation>
-        </message>
-        <message>
-            <source>new this week</source>
-            <translation>جديد</translation>
-        </message>
-        <message>
-            <source>much loved</source>
-            <translation>محبوبة</translation>
-        </message>
-        <message>
-            <source>goes along</source>
-            <translation>منسجمة</translation>
-        </message>
+        <name>SizeWords</name>
         <message>
             <source>Between %1 and %2</source>
             <extracomment>%1 and %2 are sizes.</extracomment>
@@ -710,6 +780,67 @@
                 <numerusform>جُرد قبل %n ساعة</numerusform>
             </translation>
         </message>
+    </context>
+    <context>
+        <name>WardrobePage</name>
+        <message>
+            <source>With you, %1</source>
+            <extracomment>Over the garments that hang in the shopper's room.</extracomment>
+            <translation>معك، %1</translation>
+        </message>
+        <message>
+            <source>With you</source>
+            <translation>معك</translation>
+        </message>
+        <message>
+            <source>Hang your pieces here. They appear by themselves.</source>
+            <translation>علّق قطعك هنا. ستظهر من تلقاء نفسها.</translation>
+        </message>
+        <message>
+            <source>Goes with it</source>
+            <extracomment>Over the suggestions that go along with the garments in the room.</extracomment>
+            <translation>ينسجم معها</translation>
+        </message>
+        <message>
+            <source>Basket</source>
+            <extracomment>Opens the basket. The sum stands beside it.</extracomment>
+            <translation>السلة</translation>
+        </message>
+    </context>
+    <context>
+        <name>Words</name>
+        <message>
+            <source>, </source>
+            <extracomment>Between the garments of an order.</extracomment>
+            <translation>، </translation>
+        </message>
+        <message>
+            <source>Just a mirror for a moment. Help still works.</source>
+            <extracomment>The shop's computer cannot be reached.</extracomment>
+            <translation>مرآة فقط للحظة. وزر المساعدة ما زال يعمل.</translation>
+        </message>
+        <message>
+            <source>New pieces are not recognised just now. What is here stays here.</source>
+            <extracomment>The reader that recognises garments is away.</extracomment>
+            <translation>لا نتعرف على القطع الجديدة الآن. ما هو هنا يبقى هنا.</translation>
+        </message>
+        <message>
+            <source>That was a little short. Hold it there a moment longer.</source>
+            <translation>كان ذلك قصيرًا قليلًا. أبقِه لحظة أطول.</translation>
+        </message>
+        <message>
+            <source>That is a bank card; it is only read by the terminal. Nothing was taken from it.</source>
+            <extracomment>A bank card was held to our own reader, which does not read those.</extracomment>
+            <translation>هذه بطاقة مصرفية؛ لا يقرؤها إلا جهاز الدفع. لم يُخصم منها شيء.</translation>
+        </message>
+        <message>
+            <source>It could not be read. Once more, please, and lay it flat.</source>
+            <translation>تعذّرت القراءة. مرة أخرى من فضلك، وضعها مسطحة.</translation>
+        </message>
+        <message>
+            <source>We do not know this card yet. Everything works without it.</source>
+            <translation>لا نعرف هذه البطاقة بعد. كل شيء يعمل من دونها.</translation>
+        </message>
         <message numerus="yes">
             <source>%1 is on the floor, about %n minutes</source>
             <extracomment>%1 is an associate's first name. %n minutes is how long it usually takes.</extracomment>
@@ -742,125 +873,6 @@
             <source>%1, %2</source>
             <extracomment>A garment and the size asked for.</extracomment>
             <translation>‏%1، %2</translation>
-        </message>
-        <message>
-            <source>Being sent</source>
-            <translation>يُرسل الآن</translation>
-        </message>
-        <message>
-            <source>Not sent yet</source>
-            <translation>لم يُرسل بعد</translation>
-        </message>
-        <message>
-            <source>Still looking for a hand</source>
-            <translation>ما زلنا نبحث عن أحد</translation>
-        </message>
-        <message>
-            <source>Received</source>
-            <translation>وصل طلبك</translation>
-        </message>
-        <message>
-            <source>%1 is coming</source>
-            <extracomment>%1 is an associate's first name.</extracomment>
-            <translation>‏%1 في الطريق</translation>
-        </message>
-        <message>
-            <source>%1 is bringing it</source>
-            <translation>‏%1 يُحضرها</translation>
-        </message>
-        <message>
-            <source>%1 is at the door</source>
-            <translation>‏%1 عند الباب</translation>
-        </message>
-        <message>
-            <source>At your door</source>
-            <translation>عند بابك</translation>
-        </message>
-        <message>
-            <source>Done</source>
-            <translation>تم</translation>
-        </message>
-        <message>
-            <source>%1 is sorry</source>
-            <translation>‏%1 يعتذر</translation>
-        </message>
-        <message>
-            <source>We are sorry</source>
-            <translation>نعتذر منك</translation>
-        </message>
-        <message>
-            <source>Taken back</source>
-            <translation>أُلغي</translation>
-        </message>
-        <message>
-            <source>The shop cannot be reached; it goes out by itself as soon as it can.</source>
-            <translation>لا يمكن الوصول إلى المتجر؛ سيُرسل من تلقاء نفسه حالما أمكن.</translation>
-        </message>
-        <message>
-            <source>The manager has been told as well.</source>
-            <translation>أُبلغ المدير أيضًا.</translation>
-        </message>
-        <message>
-            <source>It has gone to the next one of us.</source>
-            <translation>انتقل إلى زميل آخر.</translation>
-        </message>
-        <message numerus="yes">
-            <source>Waiting for %n minutes; you are not forgotten.</source>
-            <translation>
-                <numerusform>لم ننسك.</numerusform>
-                <numerusform>منذ دقيقة؛ لم ننسك.</numerusform>
-                <numerusform>منذ دقيقتين؛ لم ننسك.</numerusform>
-                <numerusform>منذ %n دقائق؛ لم ننسك.</numerusform>
-                <numerusform>منذ %n دقيقة؛ لم ننسك.</numerusform>
-                <numerusform>منذ %n دقيقة؛ لم ننسك.</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>The team has it and answers by name.</source>
-            <translation>الفريق استلمه وسيردّ عليك بالاسم.</translation>
-        </message>
-        <message numerus="yes">
-            <source>About %n minutes</source>
-            <translation>
-                <numerusform>حالًا</numerusform>
-                <numerusform>نحو دقيقة</numerusform>
-                <numerusform>نحو دقيقتين</numerusform>
-                <numerusform>نحو %n دقائق</numerusform>
-                <numerusform>نحو %n دقيقة</numerusform>
-                <numerusform>نحو %n دقيقة</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>On the way to you</source>
-            <translation>في الطريق إليك</translation>
-        </message>
-        <message>
-            <source>The last one has just been sold.</source>
-            <translation>بيعت القطعة الأخيرة للتو.</translation>
-        </message>
-        <message>
-            <source>It is here in another colour.</source>
-            <translation>متوفرة هنا بلون آخر.</translation>
-        </message>
-        <message>
-            <source>Come out for a moment, please, and we look together.</source>
-            <translation>تفضل بالخروج لحظة لنرى معًا.</translation>
-        </message>
-        <message>
-            <source>Nothing was charged. Try again, or pay another way.</source>
-            <translation>لم يُخصم شيء. حاول مجددًا، أو ادفع بطريقة أخرى.</translation>
-        </message>
-        <message>
-            <source>No card was held to it, and nothing was charged.</source>
-            <translation>لم تُقرَّب بطاقة، ولم يُخصم شيء.</translation>
-        </message>
-        <message>
-            <source>Stopped as you wished. Nothing was charged.</source>
-            <translation>أُوقف كما أردت. لم يُخصم شيء.</translation>
-        </message>
-        <message>
-            <source>The card was not accepted and nothing was charged. Another card, or once more?</source>
-            <translation>لم تُقبل البطاقة ولم يُخصم شيء. بطاقة أخرى، أم مرة ثانية؟</translation>
         </message>
     </context>
 </TS>

@@ -131,6 +131,86 @@
         </message>
     </context>
     <context>
+        <name>LookWords</name>
+        <message numerus="yes">
+            <source>%n have taken it along with the %1</source>
+            <extracomment>%1 is a garment of the room.</extracomment>
+            <translation>
+                <numerusform>%n Person nahm es zusammen: %1</numerusform>
+                <numerusform>%n nahmen es zusammen: %1</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Often taken along with the %1</source>
+            <translation>Oft zusammen mit: %1</translation>
+        </message>
+        <message>
+            <source>The same cloth: %1</source>
+            <extracomment>%1 is a material or a garment of that material.</extracomment>
+            <translation>Der gleiche Stoff: %1</translation>
+        </message>
+        <message>
+            <source>Completes the %1</source>
+            <extracomment>%1 is a garment of the room.</extracomment>
+            <translation>Rundet ab: %1</translation>
+        </message>
+        <message>
+            <source>Completes the look</source>
+            <translation>Rundet den Look ab</translation>
+        </message>
+        <message>
+            <source>Chosen by %1</source>
+            <extracomment>%1 is a stylist's first name.</extracomment>
+            <translation>Ausgesucht von %1</translation>
+        </message>
+        <message>
+            <source>New this week</source>
+            <translation>Neu in dieser Woche</translation>
+        </message>
+        <message>
+            <source>Much loved this season</source>
+            <translation>In dieser Saison sehr beliebt</translation>
+        </message>
+        <message>
+            <source>Goes with the %1</source>
+            <extracomment>%1 is a garment of the room.</extracomment>
+            <translation>Passt zu: %1</translation>
+        </message>
+        <message>
+            <source>Goes with your pieces</source>
+            <translation>Passt zu Ihren Stücken</translation>
+        </message>
+        <message>
+            <source>often together</source>
+            <extracomment>Two pieces that others have often taken together. Short.</extracomment>
+            <translation>oft zusammen</translation>
+        </message>
+        <message>
+            <source>the same cloth</source>
+            <translation>der gleiche Stoff</translation>
+        </message>
+        <message>
+            <source>completes the look</source>
+            <translation>rundet ab</translation>
+        </message>
+        <message>
+            <source>chosen by %1</source>
+            <translation>von %1 ausgesucht</translation>
+        </message>
+        <message>
+            <source>new this week</source>
+            <translation>neu eingetroffen</translation>
+        </message>
+        <message>
+            <source>much loved</source>
+            <translation>sehr beliebt</translation>
+        </message>
+        <message>
+            <source>goes along</source>
+            <translation>passt dazu</translation>
+        </message>
+    </context>
+    <context>
         <name>OfferActions</name>
         <message>
             <source>Bring me %1</source>
@@ -191,6 +271,17 @@
             <source>incl. %1 % VAT %2</source>
             <translation>inkl. %1 % MwSt. %2</translation>
         </message>
+        <message>
+            <source>Not this way</source>
+            <translation>Nicht so</translation>
+        </message>
+        <message>
+            <source>Back to the pieces</source>
+            <translation>Zurück zu den Stücken</translation>
+        </message>
+    </context>
+    <context>
+        <name>PayWords</name>
         <message>
             <source>Adding it up</source>
             <translation>Wir rechnen zusammen</translation>
@@ -286,12 +377,20 @@
             <translation>Mit Karte oder Telefon zahlen</translation>
         </message>
         <message>
-            <source>Not this way</source>
-            <translation>Nicht so</translation>
+            <source>Nothing was charged. Try again, or pay another way.</source>
+            <translation>Es wurde nichts abgebucht. Noch einmal, oder auf anderem Weg.</translation>
         </message>
         <message>
-            <source>Back to the pieces</source>
-            <translation>Zurück zu den Stücken</translation>
+            <source>No card was held to it, and nothing was charged.</source>
+            <translation>Es wurde keine Karte hingehalten und nichts abgebucht.</translation>
+        </message>
+        <message>
+            <source>Stopped as you wished. Nothing was charged.</source>
+            <translation>Wie gewünscht beendet. Es wurde nichts abgebucht.</translation>
+        </message>
+        <message>
+            <source>The card was not accepted and nothing was charged. Another card, or once more?</source>
+            <translation>Die Karte wurde nicht angenommen, nichts wurde abgebucht. Eine andere Karte oder noch einmal?</translation>
         </message>
     </context>
     <context>
@@ -380,6 +479,104 @@
         </message>
     </context>
     <context>
+        <name>RequestWords</name>
+        <message>
+            <source>Being sent</source>
+            <translation>Wird gesendet</translation>
+        </message>
+        <message>
+            <source>Not sent yet</source>
+            <translation>Noch nicht gesendet</translation>
+        </message>
+        <message>
+            <source>Still looking for a hand</source>
+            <translation>Noch auf der Suche nach jemandem</translation>
+        </message>
+        <message>
+            <source>Received</source>
+            <translation>Angekommen</translation>
+        </message>
+        <message>
+            <source>%1 is coming</source>
+            <extracomment>%1 is an associate's first name.</extracomment>
+            <translation>%1 kommt</translation>
+        </message>
+        <message>
+            <source>%1 is bringing it</source>
+            <translation>%1 bringt es</translation>
+        </message>
+        <message>
+            <source>%1 is at the door</source>
+            <translation>%1 ist an der Tür</translation>
+        </message>
+        <message>
+            <source>At your door</source>
+            <translation>An Ihrer Tür</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>Erledigt</translation>
+        </message>
+        <message>
+            <source>%1 is sorry</source>
+            <translation>%1 bedauert</translation>
+        </message>
+        <message>
+            <source>We are sorry</source>
+            <translation>Es tut uns leid</translation>
+        </message>
+        <message>
+            <source>Taken back</source>
+            <translation>Zurückgenommen</translation>
+        </message>
+        <message>
+            <source>The shop cannot be reached; it goes out by itself as soon as it can.</source>
+            <translation>Der Laden ist nicht erreichbar; es geht von selbst hinaus, sobald es kann.</translation>
+        </message>
+        <message>
+            <source>The manager has been told as well.</source>
+            <translation>Auch die Leitung weiß Bescheid.</translation>
+        </message>
+        <message>
+            <source>It has gone to the next one of us.</source>
+            <translation>Es ist an die nächste Person gegangen.</translation>
+        </message>
+        <message numerus="yes">
+            <source>Waiting for %n minutes; you are not forgotten.</source>
+            <translation>
+                <numerusform>Seit %n Minute; Sie sind nicht vergessen.</numerusform>
+                <numerusform>Seit %n Minuten; Sie sind nicht vergessen.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The team has it and answers by name.</source>
+            <translation>Das Team hat es und antwortet mit Namen.</translation>
+        </message>
+        <message numerus="yes">
+            <source>About %n minutes</source>
+            <translation>
+                <numerusform>Etwa %n Minute</numerusform>
+                <numerusform>Etwa %n Minuten</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>On the way to you</source>
+            <translation>Auf dem Weg zu Ihnen</translation>
+        </message>
+        <message>
+            <source>The last one has just been sold.</source>
+            <translation>Das letzte Stück wurde gerade verkauft.</translation>
+        </message>
+        <message>
+            <source>It is here in another colour.</source>
+            <translation>Es ist in einer anderen Farbe da.</translation>
+        </message>
+        <message>
+            <source>Come out for a moment, please, and we look together.</source>
+            <translation>Kommen Sie bitte kurz heraus, wir schauen gemeinsam.</translation>
+        </message>
+    </context>
+    <context>
         <name>SizeRow</name>
         <message>
             <source>advised</source>
@@ -388,142 +585,7 @@
         </message>
     </context>
     <context>
-        <name>WardrobePage</name>
-        <message>
-            <source>With you, %1</source>
-            <extracomment>Over the garments that hang in the shopper's room.</extracomment>
-            <translation>Bei Ihnen, %1</translation>
-        </message>
-        <message>
-            <source>With you</source>
-            <translation>Bei Ihnen</translation>
-        </message>
-        <message>
-            <source>Hang your pieces here. They appear by themselves.</source>
-            <translation>Hängen Sie Ihre Stücke hierher. Sie erscheinen von selbst.</translation>
-        </message>
-        <message>
-            <source>Goes with it</source>
-            <extracomment>Over the suggestions that go along with the garments in the room.</extracomment>
-            <translation>Passt dazu</translation>
-        </message>
-        <message>
-            <source>Basket</source>
-            <extracomment>Opens the basket. The sum stands beside it.</extracomment>
-            <translation>Auswahl</translation>
-        </message>
-    </context>
-    <context>
-        <name>Words</name>
-        <message>
-            <source>, </source>
-            <extracomment>Between the garments of an order.</extracomment>
-            <translation>, </translation>
-        </message>
-        <message>
-            <source>Just a mirror for a moment. Help still works.</source>
-            <extracomment>The shop's computer cannot be reached.</extracomment>
-            <translation>Für einen Moment nur ein Spiegel. Hilfe geht weiterhin.</translation>
-        </message>
-        <message>
-            <source>New pieces are not recognised just now. What is here stays here.</source>
-            <extracomment>The reader that recognises garments is away.</extracomment>
-            <translation>Neue Stücke werden gerade nicht erkannt. Was hier ist, bleibt hier.</translation>
-        </message>
-        <message>
-            <source>That was a little short. Hold it there a moment longer.</source>
-            <translation>Das war etwas kurz. Halten Sie es einen Moment länger hin.</translation>
-        </message>
-        <message>
-            <source>That is a bank card; it is only read by the terminal. Nothing was taken from it.</source>
-            <extracomment>A bank card was held to our own reader, which does not read those.</extracomment>
-            <translation>Das ist eine Bankkarte; nur das Terminal liest sie. Es wurde nichts abgebucht.</translation>
-        </message>
-        <message>
-            <source>It could not be read. Once more, please, and lay it flat.</source>
-            <translation>Sie ließ sich nicht lesen. Bitte noch einmal, flach aufgelegt.</translation>
-        </message>
-        <message>
-            <source>We do not know this card yet. Everything works without it.</source>
-            <translation>Diese Karte kennen wir noch nicht. Alles geht auch ohne sie.</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n have taken it along with the %1</source>
-            <extracomment>%1 is a garment of the room.</extracomment>
-            <translation>
-                <numerusform>%n Person nahm es zusammen: %1</numerusform>
-                <numerusform>%n nahmen es zusammen: %1</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Often taken along with the %1</source>
-            <translation>Oft zusammen mit: %1</translation>
-        </message>
-        <message>
-            <source>The same cloth: %1</source>
-            <extracomment>%1 is a material or a garment of that material.</extracomment>
-            <translation>Der gleiche Stoff: %1</translation>
-        </message>
-        <message>
-            <source>Completes the %1</source>
-            <extracomment>%1 is a garment of the room.</extracomment>
-            <translation>Rundet ab: %1</translation>
-        </message>
-        <message>
-            <source>Completes the look</source>
-            <translation>Rundet den Look ab</translation>
-        </message>
-        <message>
-            <source>Chosen by %1</source>
-            <extracomment>%1 is a stylist's first name.</extracomment>
-            <translation>Ausgesucht von %1</translation>
-        </message>
-        <message>
-            <source>New this week</source>
-            <translation>Neu in dieser Woche</translation>
-        </message>
-        <message>
-            <source>Much loved this season</source>
-            <translation>In dieser Saison sehr beliebt</translation>
-        </message>
-        <message>
-            <source>Goes with the %1</source>
-            <extracomment>%1 is a garment of the room.</extracomment>
-            <translation>Passt zu: %1</translation>
-        </message>
-        <message>
-            <source>Goes with your pieces</source>
-            <translation>Passt zu Ihren Stücken</translation>
-        </message>
-        <message>
-            <source>often together</source>
-            <extracomment>Two pieces that others have often taken together. Short.</extracomment>
-            <translation>oft zusammen</translation>
-        </message>
-        <message>
-            <source>the same cloth</source>
-            <translation>der gleiche Stoff</translation>
-        </message>
-        <message>
-            <source>completes the look</source>
-            <translation>rundet ab</translation>
-        </message>
-        <message>
-            <source>chosen by %1</source>
-            <translation>von %1 ausgesucht</translation>
-        </message>
-        <message>
-            <source>new this week</source>
-            <translation>neu eingetroffen</translation>
-        </message>
-        <message>
-            <source>much loved</source>
-            <translation>sehr beliebt</translation>
-        </message>
-        <message>
-            <source>goes along</source>
-            <translation>passt dazu</translation>
-        </message>
+        <name>SizeWords</name>
         <message>
             <source>Between %1 and %2</source>
             <extracomment>%1 and %2 are sizes.</extracomment>
@@ -670,6 +732,67 @@
                 <numerusform>Vor %n Stunden gezählt</numerusform>
             </translation>
         </message>
+    </context>
+    <context>
+        <name>WardrobePage</name>
+        <message>
+            <source>With you, %1</source>
+            <extracomment>Over the garments that hang in the shopper's room.</extracomment>
+            <translation>Bei Ihnen, %1</translation>
+        </message>
+        <message>
+            <source>With you</source>
+            <translation>Bei Ihnen</translation>
+        </message>
+        <message>
+            <source>Hang your pieces here. They appear by themselves.</source>
+            <translation>Hängen Sie Ihre Stücke hierher. Sie erscheinen von selbst.</translation>
+        </message>
+        <message>
+            <source>Goes with it</source>
+            <extracomment>Over the suggestions that go along with the garments in the room.</extracomment>
+            <translation>Passt dazu</translation>
+        </message>
+        <message>
+            <source>Basket</source>
+            <extracomment>Opens the basket. The sum stands beside it.</extracomment>
+            <translation>Auswahl</translation>
+        </message>
+    </context>
+    <context>
+        <name>Words</name>
+        <message>
+            <source>, </source>
+            <extracomment>Between the garments of an order.</extracomment>
+            <translation>, </translation>
+        </message>
+        <message>
+            <source>Just a mirror for a moment. Help still works.</source>
+            <extracomment>The shop's computer cannot be reached.</extracomment>
+            <translation>Für einen Moment nur ein Spiegel. Hilfe geht weiterhin.</translation>
+        </message>
+        <message>
+            <source>New pieces are not recognised just now. What is here stays here.</source>
+            <extracomment>The reader that recognises garments is away.</extracomment>
+            <translation>Neue Stücke werden gerade nicht erkannt. Was hier ist, bleibt hier.</translation>
+        </message>
+        <message>
+            <source>That was a little short. Hold it there a moment longer.</source>
+            <translation>Das war etwas kurz. Halten Sie es einen Moment länger hin.</translation>
+        </message>
+        <message>
+            <source>That is a bank card; it is only read by the terminal. Nothing was taken from it.</source>
+            <extracomment>A bank card was held to our own reader, which does not read those.</extracomment>
+            <translation>Das ist eine Bankkarte; nur das Terminal liest sie. Es wurde nichts abgebucht.</translation>
+        </message>
+        <message>
+            <source>It could not be read. Once more, please, and lay it flat.</source>
+            <translation>Sie ließ sich nicht lesen. Bitte noch einmal, flach aufgelegt.</translation>
+        </message>
+        <message>
+            <source>We do not know this card yet. Everything works without it.</source>
+            <translation>Diese Karte kennen wir noch nicht. Alles geht auch ohne sie.</translation>
+        </message>
         <message numerus="yes">
             <source>%1 is on the floor, about %n minutes</source>
             <extracomment>%1 is an associate's first name. %n minutes is how long it usually takes.</extracomment>
@@ -698,117 +821,6 @@
             <source>%1, %2</source>
             <extracomment>A garment and the size asked for.</extracomment>
             <translation>%1, %2</translation>
-        </message>
-        <message>
-            <source>Being sent</source>
-            <translation>Wird gesendet</translation>
-        </message>
-        <message>
-            <source>Not sent yet</source>
-            <translation>Noch nicht gesendet</translation>
-        </message>
-        <message>
-            <source>Still looking for a hand</source>
-            <translation>Noch auf der Suche nach jemandem</translation>
-        </message>
-        <message>
-            <source>Received</source>
-            <translation>Angekommen</translation>
-        </message>
-        <message>
-            <source>%1 is coming</source>
-            <extracomment>%1 is an associate's first name.</extracomment>
-            <translation>%1 kommt</translation>
-        </message>
-        <message>
-            <source>%1 is bringing it</source>
-            <translation>%1 bringt es</translation>
-        </message>
-        <message>
-            <source>%1 is at the door</source>
-            <translation>%1 ist an der Tür</translation>
-        </message>
-        <message>
-            <source>At your door</source>
-            <translation>An Ihrer Tür</translation>
-        </message>
-        <message>
-            <source>Done</source>
-            <translation>Erledigt</translation>
-        </message>
-        <message>
-            <source>%1 is sorry</source>
-            <translation>%1 bedauert</translation>
-        </message>
-        <message>
-            <source>We are sorry</source>
-            <translation>Es tut uns leid</translation>
-        </message>
-        <message>
-            <source>Taken back</source>
-            <translation>Zurückgenommen</translation>
-        </message>
-        <message>
-            <source>The shop cannot be reached; it goes out by itself as soon as it can.</source>
-            <translation>Der Laden ist nicht erreichbar; es geht von selbst hinaus, sobald es kann.</translation>
-        </message>
-        <message>
-            <source>The manager has been told as well.</source>
-            <translation>Auch die Leitung weiß Bescheid.</translation>
-        </message>
-        <message>
-            <source>It has gone to the next one of us.</source>
-            <translation>Es ist an die nächste Person gegangen.</translation>
-        </message>
-        <message numerus="yes">
-            <source>Waiting for %n minutes; you are not forgotten.</source>
-            <translation>
-                <numerusform>Seit %n Minute; Sie sind nicht vergessen.</numerusform>
-                <numerusform>Seit %n Minuten; Sie sind nicht vergessen.</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>The team has it and answers by name.</source>
-            <translation>Das Team hat es und antwortet mit Namen.</translation>
-        </message>
-        <message numerus="yes">
-            <source>About %n minutes</source>
-            <translation>
-                <numerusform>Etwa %n Minute</numerusform>
-                <numerusform>Etwa %n Minuten</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>On the way to you</source>
-            <translation>Auf dem Weg zu Ihnen</translation>
-        </message>
-        <message>
-            <source>The last one has just been sold.</source>
-            <translation>Das letzte Stück wurde gerade verkauft.</translation>
-        </message>
-        <message>
-            <source>It is here in another colour.</source>
-            <translation>Es ist in einer anderen Farbe da.</translation>
-        </message>
-        <message>
-            <source>Come out for a moment, please, and we look together.</source>
-            <translation>Kommen Sie bitte kurz heraus, wir schauen gemeinsam.</translation>
-        </message>
-        <message>
-            <source>Nothing was charged. Try again, or pay another way.</source>
-            <translation>Es wurde nichts abgebucht. Noch einmal, oder auf anderem Weg.</translation>
-        </message>
-        <message>
-            <source>No card was held to it, and nothing was charged.</source>
-            <translation>Es wurde keine Karte hingehalten und nichts abgebucht.</translation>
-        </message>
-        <message>
-            <source>Stopped as you wished. Nothing was charged.</source>
-            <translation>Wie gewünscht beendet. Es wurde nichts abgebucht.</translation>
-        </message>
-        <message>
-            <source>The card was not accepted and nothing was charged. Another card, or once more?</source>
-            <translation>Die Karte wurde nicht angenommen, nichts wurde abgebucht. Eine andere Karte oder noch einmal?</translation>
         </message>
     </context>
 </TS>

@@ -20,7 +20,7 @@
         </message>
     </context>
     <context>
-        <name>Words</name>
+        <name>LookWords</name>
         <message numerus="yes">
             <source>%n have taken it along with the %1</source>
             <extracomment>%1 is a garment of the room.</extracomment>
@@ -29,6 +29,26 @@
                 <numerusform>%n have taken it along with the %1</numerusform>
             </translation>
         </message>
+    </context>
+    <context>
+        <name>RequestWords</name>
+        <message numerus="yes">
+            <source>Waiting for %n minutes; you are not forgotten.</source>
+            <translation>
+                <numerusform>Waiting for a minute; you are not forgotten.</numerusform>
+                <numerusform>Waiting for %n minutes; you are not forgotten.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>About %n minutes</source>
+            <translation>
+                <numerusform>About a minute</numerusform>
+                <numerusform>About %n minutes</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>SizeWords</name>
         <message numerus="yes">
             <source>%n here</source>
             <extracomment>Pieces of one size that hang on the shop floor.</extracomment>
@@ -81,26 +101,15 @@
                 <numerusform>Counted %n hours ago</numerusform>
             </translation>
         </message>
+    </context>
+    <context>
+        <name>Words</name>
         <message numerus="yes">
             <source>%1 is on the floor, about %n minutes</source>
             <extracomment>%1 is an associate's first name. %n minutes is how long it usually takes.</extracomment>
             <translation>
                 <numerusform>%1 is on the floor, about a minute</numerusform>
                 <numerusform>%1 is on the floor, about %n minutes</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Waiting for %n minutes; you are not forgotten.</source>
-            <translation>
-                <numerusform>Waiting for a minute; you are not forgotten.</numerusform>
-                <numerusform>Waiting for %n minutes; you are not forgotten.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>About %n minutes</source>
-            <translation>
-                <numerusform>About a minute</numerusform>
-                <numerusform>About %n minutes</numerusform>
             </translation>
         </message>
     </context>

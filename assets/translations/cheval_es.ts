@@ -131,6 +131,86 @@
         </message>
     </context>
     <context>
+        <name>LookWords</name>
+        <message numerus="yes">
+            <source>%n have taken it along with the %1</source>
+            <extracomment>%1 is a garment of the room.</extracomment>
+            <translation>
+                <numerusform>%n persona lo llevó con: %1</numerusform>
+                <numerusform>%n lo llevaron con: %1</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Often taken along with the %1</source>
+            <translation>A menudo junto a: %1</translation>
+        </message>
+        <message>
+            <source>The same cloth: %1</source>
+            <extracomment>%1 is a material or a garment of that material.</extracomment>
+            <translation>El mismo tejido: %1</translation>
+        </message>
+        <message>
+            <source>Completes the %1</source>
+            <extracomment>%1 is a garment of the room.</extracomment>
+            <translation>Completa: %1</translation>
+        </message>
+        <message>
+            <source>Completes the look</source>
+            <translation>Completa el conjunto</translation>
+        </message>
+        <message>
+            <source>Chosen by %1</source>
+            <extracomment>%1 is a stylist's first name.</extracomment>
+            <translation>Elegido por %1</translation>
+        </message>
+        <message>
+            <source>New this week</source>
+            <translation>Nuevo esta semana</translation>
+        </message>
+        <message>
+            <source>Much loved this season</source>
+            <translation>Muy querido esta temporada</translation>
+        </message>
+        <message>
+            <source>Goes with the %1</source>
+            <extracomment>%1 is a garment of the room.</extracomment>
+            <translation>Combina con: %1</translation>
+        </message>
+        <message>
+            <source>Goes with your pieces</source>
+            <translation>Combina con sus prendas</translation>
+        </message>
+        <message>
+            <source>often together</source>
+            <extracomment>Two pieces that others have often taken together. Short.</extracomment>
+            <translation>a menudo juntos</translation>
+        </message>
+        <message>
+            <source>the same cloth</source>
+            <translation>el mismo tejido</translation>
+        </message>
+        <message>
+            <source>completes the look</source>
+            <translation>completa el conjunto</translation>
+        </message>
+        <message>
+            <source>chosen by %1</source>
+            <translation>elegido por %1</translation>
+        </message>
+        <message>
+            <source>new this week</source>
+            <translation>recién llegado</translation>
+        </message>
+        <message>
+            <source>much loved</source>
+            <translation>muy querido</translation>
+        </message>
+        <message>
+            <source>goes along</source>
+            <translation>combina</translation>
+        </message>
+    </context>
+    <context>
         <name>OfferActions</name>
         <message>
             <source>Bring me %1</source>
@@ -191,6 +271,17 @@
             <source>incl. %1 % VAT %2</source>
             <translation>IVA %1 % incluido: %2</translation>
         </message>
+        <message>
+            <source>Not this way</source>
+            <translation>Así no</translation>
+        </message>
+        <message>
+            <source>Back to the pieces</source>
+            <translation>Volver a las prendas</translation>
+        </message>
+    </context>
+    <context>
+        <name>PayWords</name>
         <message>
             <source>Adding it up</source>
             <translation>Sumando</translation>
@@ -286,12 +377,20 @@
             <translation>Pagar con tarjeta o teléfono</translation>
         </message>
         <message>
-            <source>Not this way</source>
-            <translation>Así no</translation>
+            <source>Nothing was charged. Try again, or pay another way.</source>
+            <translation>No se ha cobrado nada. Inténtelo otra vez o pague de otro modo.</translation>
         </message>
         <message>
-            <source>Back to the pieces</source>
-            <translation>Volver a las prendas</translation>
+            <source>No card was held to it, and nothing was charged.</source>
+            <translation>No se acercó ninguna tarjeta y no se cobró nada.</translation>
+        </message>
+        <message>
+            <source>Stopped as you wished. Nothing was charged.</source>
+            <translation>Detenido como deseaba. No se ha cobrado nada.</translation>
+        </message>
+        <message>
+            <source>The card was not accepted and nothing was charged. Another card, or once more?</source>
+            <translation>La tarjeta no fue aceptada y no se cobró nada. ¿Otra tarjeta, o una vez más?</translation>
         </message>
     </context>
     <context>
@@ -380,6 +479,104 @@
         </message>
     </context>
     <context>
+        <name>RequestWords</name>
+        <message>
+            <source>Being sent</source>
+            <translation>Enviando</translation>
+        </message>
+        <message>
+            <source>Not sent yet</source>
+            <translation>Aún sin enviar</translation>
+        </message>
+        <message>
+            <source>Still looking for a hand</source>
+            <translation>Seguimos buscando a alguien</translation>
+        </message>
+        <message>
+            <source>Received</source>
+            <translation>Recibido</translation>
+        </message>
+        <message>
+            <source>%1 is coming</source>
+            <extracomment>%1 is an associate's first name.</extracomment>
+            <translation>%1 viene</translation>
+        </message>
+        <message>
+            <source>%1 is bringing it</source>
+            <translation>%1 lo trae</translation>
+        </message>
+        <message>
+            <source>%1 is at the door</source>
+            <translation>%1 está en la puerta</translation>
+        </message>
+        <message>
+            <source>At your door</source>
+            <translation>En su puerta</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>Hecho</translation>
+        </message>
+        <message>
+            <source>%1 is sorry</source>
+            <translation>%1 lo siente</translation>
+        </message>
+        <message>
+            <source>We are sorry</source>
+            <translation>Lo sentimos</translation>
+        </message>
+        <message>
+            <source>Taken back</source>
+            <translation>Retirado</translation>
+        </message>
+        <message>
+            <source>The shop cannot be reached; it goes out by itself as soon as it can.</source>
+            <translation>No se puede contactar con la tienda; saldrá solo en cuanto pueda.</translation>
+        </message>
+        <message>
+            <source>The manager has been told as well.</source>
+            <translation>También se ha avisado a la dirección.</translation>
+        </message>
+        <message>
+            <source>It has gone to the next one of us.</source>
+            <translation>Ha pasado a otra persona del equipo.</translation>
+        </message>
+        <message numerus="yes">
+            <source>Waiting for %n minutes; you are not forgotten.</source>
+            <translation>
+                <numerusform>Desde hace %n minuto; no le hemos olvidado.</numerusform>
+                <numerusform>Desde hace %n minutos; no le hemos olvidado.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The team has it and answers by name.</source>
+            <translation>El equipo lo tiene y responderá con su nombre.</translation>
+        </message>
+        <message numerus="yes">
+            <source>About %n minutes</source>
+            <translation>
+                <numerusform>Alrededor de %n minuto</numerusform>
+                <numerusform>Unos %n minutos</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>On the way to you</source>
+            <translation>De camino hacia usted</translation>
+        </message>
+        <message>
+            <source>The last one has just been sold.</source>
+            <translation>La última se acaba de vender.</translation>
+        </message>
+        <message>
+            <source>It is here in another colour.</source>
+            <translation>Está aquí en otro color.</translation>
+        </message>
+        <message>
+            <source>Come out for a moment, please, and we look together.</source>
+            <translation>Salga un momento, por favor, y lo vemos juntos.</translation>
+        </message>
+    </context>
+    <context>
         <name>SizeRow</name>
         <message>
             <source>advised</source>
@@ -388,142 +585,7 @@
         </message>
     </context>
     <context>
-        <name>WardrobePage</name>
-        <message>
-            <source>With you, %1</source>
-            <extracomment>Over the garments that hang in the shopper's room.</extracomment>
-            <translation>Con usted, %1</translation>
-        </message>
-        <message>
-            <source>With you</source>
-            <translation>Con usted</translation>
-        </message>
-        <message>
-            <source>Hang your pieces here. They appear by themselves.</source>
-            <translation>Cuelgue aquí sus prendas. Aparecen solas.</translation>
-        </message>
-        <message>
-            <source>Goes with it</source>
-            <extracomment>Over the suggestions that go along with the garments in the room.</extracomment>
-            <translation>Combina bien</translation>
-        </message>
-        <message>
-            <source>Basket</source>
-            <extracomment>Opens the basket. The sum stands beside it.</extracomment>
-            <translation>Cesta</translation>
-        </message>
-    </context>
-    <context>
-        <name>Words</name>
-        <message>
-            <source>, </source>
-            <extracomment>Between the garments of an order.</extracomment>
-            <translation>, </translation>
-        </message>
-        <message>
-            <source>Just a mirror for a moment. Help still works.</source>
-            <extracomment>The shop's computer cannot be reached.</extracomment>
-            <translation>Por un momento, solo un espejo. La ayuda sigue funcionando.</translation>
-        </message>
-        <message>
-            <source>New pieces are not recognised just now. What is here stays here.</source>
-            <extracomment>The reader that recognises garments is away.</extracomment>
-            <translation>Ahora no se reconocen prendas nuevas. Lo que está aquí se queda.</translation>
-        </message>
-        <message>
-            <source>That was a little short. Hold it there a moment longer.</source>
-            <translation>Fue un poco breve. Manténgalo un momento más.</translation>
-        </message>
-        <message>
-            <source>That is a bank card; it is only read by the terminal. Nothing was taken from it.</source>
-            <extracomment>A bank card was held to our own reader, which does not read those.</extracomment>
-            <translation>Es una tarjeta bancaria; solo la lee el terminal. No se ha cobrado nada.</translation>
-        </message>
-        <message>
-            <source>It could not be read. Once more, please, and lay it flat.</source>
-            <translation>No se pudo leer. Otra vez, por favor, y bien plano.</translation>
-        </message>
-        <message>
-            <source>We do not know this card yet. Everything works without it.</source>
-            <translation>Aún no conocemos esta tarjeta. Todo funciona sin ella.</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n have taken it along with the %1</source>
-            <extracomment>%1 is a garment of the room.</extracomment>
-            <translation>
-                <numerusform>%n persona lo llevó con: %1</numerusform>
-                <numerusform>%n lo llevaron con: %1</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Often taken along with the %1</source>
-            <translation>A menudo junto a: %1</translation>
-        </message>
-        <message>
-            <source>The same cloth: %1</source>
-            <extracomment>%1 is a material or a garment of that material.</extracomment>
-            <translation>El mismo tejido: %1</translation>
-        </message>
-        <message>
-            <source>Completes the %1</source>
-            <extracomment>%1 is a garment of the room.</extracomment>
-            <translation>Completa: %1</translation>
-        </message>
-        <message>
-            <source>Completes the look</source>
-            <translation>Completa el conjunto</translation>
-        </message>
-        <message>
-            <source>Chosen by %1</source>
-            <extracomment>%1 is a stylist's first name.</extracomment>
-            <translation>Elegido por %1</translation>
-        </message>
-        <message>
-            <source>New this week</source>
-            <translation>Nuevo esta semana</translation>
-        </message>
-        <message>
-            <source>Much loved this season</source>
-            <translation>Muy querido esta temporada</translation>
-        </message>
-        <message>
-            <source>Goes with the %1</source>
-            <extracomment>%1 is a garment of the room.</extracomment>
-            <translation>Combina con: %1</translation>
-        </message>
-        <message>
-            <source>Goes with your pieces</source>
-            <translation>Combina con sus prendas</translation>
-        </message>
-        <message>
-            <source>often together</source>
-            <extracomment>Two pieces that others have often taken together. Short.</extracomment>
-            <translation>a menudo juntos</translation>
-        </message>
-        <message>
-            <source>the same cloth</source>
-            <translation>el mismo tejido</translation>
-        </message>
-        <message>
-            <source>completes the look</source>
-            <translation>completa el conjunto</translation>
-        </message>
-        <message>
-            <source>chosen by %1</source>
-            <translation>elegido por %1</translation>
-        </message>
-        <message>
-            <source>new this week</source>
-            <translation>recién llegado</translation>
-        </message>
-        <message>
-            <source>much loved</source>
-            <translation>muy querido</translation>
-        </message>
-        <message>
-            <source>goes along</source>
-            <translation>combina</translation>
-        </message>
+        <name>SizeWords</name>
         <message>
             <source>Between %1 and %2</source>
             <extracomment>%1 and %2 are sizes.</extracomment>
@@ -670,6 +732,67 @@
                 <numerusform>Contado hace %n horas</numerusform>
             </translation>
         </message>
+    </context>
+    <context>
+        <name>WardrobePage</name>
+        <message>
+            <source>With you, %1</source>
+            <extracomment>Over the garments that hang in the shopper's room.</extracomment>
+            <translation>Con usted, %1</translation>
+        </message>
+        <message>
+            <source>With you</source>
+            <translation>Con usted</translation>
+        </message>
+        <message>
+            <source>Hang your pieces here. They appear by themselves.</source>
+            <translation>Cuelgue aquí sus prendas. Aparecen solas.</translation>
+        </message>
+        <message>
+            <source>Goes with it</source>
+            <extracomment>Over the suggestions that go along with the garments in the room.</extracomment>
+            <translation>Combina bien</translation>
+        </message>
+        <message>
+            <source>Basket</source>
+            <extracomment>Opens the basket. The sum stands beside it.</extracomment>
+            <translation>Cesta</translation>
+        </message>
+    </context>
+    <context>
+        <name>Words</name>
+        <message>
+            <source>, </source>
+            <extracomment>Between the garments of an order.</extracomment>
+            <translation>, </translation>
+        </message>
+        <message>
+            <source>Just a mirror for a moment. Help still works.</source>
+            <extracomment>The shop's computer cannot be reached.</extracomment>
+            <translation>Por un momento, solo un espejo. La ayuda sigue funcionando.</translation>
+        </message>
+        <message>
+            <source>New pieces are not recognised just now. What is here stays here.</source>
+            <extracomment>The reader that recognises garments is away.</extracomment>
+            <translation>Ahora no se reconocen prendas nuevas. Lo que está aquí se queda.</translation>
+        </message>
+        <message>
+            <source>That was a little short. Hold it there a moment longer.</source>
+            <translation>Fue un poco breve. Manténgalo un momento más.</translation>
+        </message>
+        <message>
+            <source>That is a bank card; it is only read by the terminal. Nothing was taken from it.</source>
+            <extracomment>A bank card was held to our own reader, which does not read those.</extracomment>
+            <translation>Es una tarjeta bancaria; solo la lee el terminal. No se ha cobrado nada.</translation>
+        </message>
+        <message>
+            <source>It could not be read. Once more, please, and lay it flat.</source>
+            <translation>No se pudo leer. Otra vez, por favor, y bien plano.</translation>
+        </message>
+        <message>
+            <source>We do not know this card yet. Everything works without it.</source>
+            <translation>Aún no conocemos esta tarjeta. Todo funciona sin ella.</translation>
+        </message>
         <message numerus="yes">
             <source>%1 is on the floor, about %n minutes</source>
             <extracomment>%1 is an associate's first name. %n minutes is how long it usually takes.</extracomment>
@@ -698,117 +821,6 @@
             <source>%1, %2</source>
             <extracomment>A garment and the size asked for.</extracomment>
             <translation>%1, %2</translation>
-        </message>
-        <message>
-            <source>Being sent</source>
-            <translation>Enviando</translation>
-        </message>
-        <message>
-            <source>Not sent yet</source>
-            <translation>Aún sin enviar</translation>
-        </message>
-        <message>
-            <source>Still looking for a hand</source>
-            <translation>Seguimos buscando a alguien</translation>
-        </message>
-        <message>
-            <source>Received</source>
-            <translation>Recibido</translation>
-        </message>
-        <message>
-            <source>%1 is coming</source>
-            <extracomment>%1 is an associate's first name.</extracomment>
-            <translation>%1 viene</translation>
-        </message>
-        <message>
-            <source>%1 is bringing it</source>
-            <translation>%1 lo trae</translation>
-        </message>
-        <message>
-            <source>%1 is at the door</source>
-            <translation>%1 está en la puerta</translation>
-        </message>
-        <message>
-            <source>At your door</source>
-            <translation>En su puerta</translation>
-        </message>
-        <message>
-            <source>Done</source>
-            <translation>Hecho</translation>
-        </message>
-        <message>
-            <source>%1 is sorry</source>
-            <translation>%1 lo siente</translation>
-        </message>
-        <message>
-            <source>We are sorry</source>
-            <translation>Lo sentimos</translation>
-        </message>
-        <message>
-            <source>Taken back</source>
-            <translation>Retirado</translation>
-        </message>
-        <message>
-            <source>The shop cannot be reached; it goes out by itself as soon as it can.</source>
-            <translation>No se puede contactar con la tienda; saldrá solo en cuanto pueda.</translation>
-        </message>
-        <message>
-            <source>The manager has been told as well.</source>
-            <translation>También se ha avisado a la dirección.</translation>
-        </message>
-        <message>
-            <source>It has gone to the next one of us.</source>
-            <translation>Ha pasado a otra persona del equipo.</translation>
-        </message>
-        <message numerus="yes">
-            <source>Waiting for %n minutes; you are not forgotten.</source>
-            <translation>
-                <numerusform>Desde hace %n minuto; no le hemos olvidado.</numerusform>
-                <numerusform>Desde hace %n minutos; no le hemos olvidado.</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>The team has it and answers by name.</source>
-            <translation>El equipo lo tiene y responderá con su nombre.</translation>
-        </message>
-        <message numerus="yes">
-            <source>About %n minutes</source>
-            <translation>
-                <numerusform>Alrededor de %n minuto</numerusform>
-                <numerusform>Unos %n minutos</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>On the way to you</source>
-            <translation>De camino hacia usted</translation>
-        </message>
-        <message>
-            <source>The last one has just been sold.</source>
-            <translation>La última se acaba de vender.</translation>
-        </message>
-        <message>
-            <source>It is here in another colour.</source>
-            <translation>Está aquí en otro color.</translation>
-        </message>
-        <message>
-            <source>Come out for a moment, please, and we look together.</source>
-            <translation>Salga un momento, por favor, y lo vemos juntos.</translation>
-        </message>
-        <message>
-            <source>Nothing was charged. Try again, or pay another way.</source>
-            <translation>No se ha cobrado nada. Inténtelo otra vez o pague de otro modo.</translation>
-        </message>
-        <message>
-            <source>No card was held to it, and nothing was charged.</source>
-            <translation>No se acercó ninguna tarjeta y no se cobró nada.</translation>
-        </message>
-        <message>
-            <source>Stopped as you wished. Nothing was charged.</source>
-            <translation>Detenido como deseaba. No se ha cobrado nada.</translation>
-        </message>
-        <message>
-            <source>The card was not accepted and nothing was charged. Another card, or once more?</source>
-            <translation>La tarjeta no fue aceptada y no se cobró nada. ¿Otra tarjeta, o una vez más?</translation>
         </message>
     </context>
 </TS>

@@ -131,6 +131,86 @@
         </message>
     </context>
     <context>
+        <name>LookWords</name>
+        <message numerus="yes">
+            <source>%n have taken it along with the %1</source>
+            <extracomment>%1 is a garment of the room.</extracomment>
+            <translation>
+                <numerusform>%n personne l’a prise avec : %1</numerusform>
+                <numerusform>%n l’ont prise avec : %1</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Often taken along with the %1</source>
+            <translation>Souvent prise avec : %1</translation>
+        </message>
+        <message>
+            <source>The same cloth: %1</source>
+            <extracomment>%1 is a material or a garment of that material.</extracomment>
+            <translation>La même étoffe : %1</translation>
+        </message>
+        <message>
+            <source>Completes the %1</source>
+            <extracomment>%1 is a garment of the room.</extracomment>
+            <translation>Complète : %1</translation>
+        </message>
+        <message>
+            <source>Completes the look</source>
+            <translation>Complète la silhouette</translation>
+        </message>
+        <message>
+            <source>Chosen by %1</source>
+            <extracomment>%1 is a stylist's first name.</extracomment>
+            <translation>Choisi par %1</translation>
+        </message>
+        <message>
+            <source>New this week</source>
+            <translation>Nouveau cette semaine</translation>
+        </message>
+        <message>
+            <source>Much loved this season</source>
+            <translation>Très aimé cette saison</translation>
+        </message>
+        <message>
+            <source>Goes with the %1</source>
+            <extracomment>%1 is a garment of the room.</extracomment>
+            <translation>S’accorde avec : %1</translation>
+        </message>
+        <message>
+            <source>Goes with your pieces</source>
+            <translation>S’accorde avec vos pièces</translation>
+        </message>
+        <message>
+            <source>often together</source>
+            <extracomment>Two pieces that others have often taken together. Short.</extracomment>
+            <translation>souvent ensemble</translation>
+        </message>
+        <message>
+            <source>the same cloth</source>
+            <translation>la même étoffe</translation>
+        </message>
+        <message>
+            <source>completes the look</source>
+            <translation>complète la silhouette</translation>
+        </message>
+        <message>
+            <source>chosen by %1</source>
+            <translation>choisi par %1</translation>
+        </message>
+        <message>
+            <source>new this week</source>
+            <translation>nouveau</translation>
+        </message>
+        <message>
+            <source>much loved</source>
+            <translation>très aimé</translation>
+        </message>
+        <message>
+            <source>goes along</source>
+            <translation>s’accorde</translation>
+        </message>
+    </context>
+    <context>
         <name>OfferActions</name>
         <message>
             <source>Bring me %1</source>
@@ -191,6 +271,17 @@
             <source>incl. %1 % VAT %2</source>
             <translation>dont TVA %1 % %2</translation>
         </message>
+        <message>
+            <source>Not this way</source>
+            <translation>Pas ainsi</translation>
+        </message>
+        <message>
+            <source>Back to the pieces</source>
+            <translation>Retour aux pièces</translation>
+        </message>
+    </context>
+    <context>
+        <name>PayWords</name>
         <message>
             <source>Adding it up</source>
             <translation>Nous faisons le compte</translation>
@@ -286,12 +377,20 @@
             <translation>Payer par carte ou téléphone</translation>
         </message>
         <message>
-            <source>Not this way</source>
-            <translation>Pas ainsi</translation>
+            <source>Nothing was charged. Try again, or pay another way.</source>
+            <translation>Rien n’a été débité. Réessayez, ou payez autrement.</translation>
         </message>
         <message>
-            <source>Back to the pieces</source>
-            <translation>Retour aux pièces</translation>
+            <source>No card was held to it, and nothing was charged.</source>
+            <translation>Aucune carte n’a été présentée, rien n’a été débité.</translation>
+        </message>
+        <message>
+            <source>Stopped as you wished. Nothing was charged.</source>
+            <translation>Arrêté comme souhaité. Rien n’a été débité.</translation>
+        </message>
+        <message>
+            <source>The card was not accepted and nothing was charged. Another card, or once more?</source>
+            <translation>La carte n’a pas été acceptée, rien n’a été débité. Une autre carte, ou encore une fois ?</translation>
         </message>
     </context>
     <context>
@@ -380,6 +479,104 @@
         </message>
     </context>
     <context>
+        <name>RequestWords</name>
+        <message>
+            <source>Being sent</source>
+            <translation>En cours d’envoi</translation>
+        </message>
+        <message>
+            <source>Not sent yet</source>
+            <translation>Pas encore envoyé</translation>
+        </message>
+        <message>
+            <source>Still looking for a hand</source>
+            <translation>Nous cherchons encore quelqu’un</translation>
+        </message>
+        <message>
+            <source>Received</source>
+            <translation>Bien reçu</translation>
+        </message>
+        <message>
+            <source>%1 is coming</source>
+            <extracomment>%1 is an associate's first name.</extracomment>
+            <translation>%1 arrive</translation>
+        </message>
+        <message>
+            <source>%1 is bringing it</source>
+            <translation>%1 l’apporte</translation>
+        </message>
+        <message>
+            <source>%1 is at the door</source>
+            <translation>%1 est à la porte</translation>
+        </message>
+        <message>
+            <source>At your door</source>
+            <translation>À votre porte</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>C’est fait</translation>
+        </message>
+        <message>
+            <source>%1 is sorry</source>
+            <translation>%1 est désolée</translation>
+        </message>
+        <message>
+            <source>We are sorry</source>
+            <translation>Nous sommes désolés</translation>
+        </message>
+        <message>
+            <source>Taken back</source>
+            <translation>Annulé</translation>
+        </message>
+        <message>
+            <source>The shop cannot be reached; it goes out by itself as soon as it can.</source>
+            <translation>La boutique est injoignable ; l’envoi partira de lui-même dès que possible.</translation>
+        </message>
+        <message>
+            <source>The manager has been told as well.</source>
+            <translation>La direction est prévenue aussi.</translation>
+        </message>
+        <message>
+            <source>It has gone to the next one of us.</source>
+            <translation>C’est passé à la personne suivante.</translation>
+        </message>
+        <message numerus="yes">
+            <source>Waiting for %n minutes; you are not forgotten.</source>
+            <translation>
+                <numerusform>Depuis %n minute ; vous n’êtes pas oublié.</numerusform>
+                <numerusform>Depuis %n minutes ; vous n’êtes pas oublié.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The team has it and answers by name.</source>
+            <translation>L’équipe l’a reçu et vous répondra par son nom.</translation>
+        </message>
+        <message numerus="yes">
+            <source>About %n minutes</source>
+            <translation>
+                <numerusform>Environ %n minute</numerusform>
+                <numerusform>Environ %n minutes</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>On the way to you</source>
+            <translation>En chemin vers vous</translation>
+        </message>
+        <message>
+            <source>The last one has just been sold.</source>
+            <translation>La dernière vient d’être vendue.</translation>
+        </message>
+        <message>
+            <source>It is here in another colour.</source>
+            <translation>Elle est là dans une autre couleur.</translation>
+        </message>
+        <message>
+            <source>Come out for a moment, please, and we look together.</source>
+            <translation>Sortez un instant, nous regarderons ensemble.</translation>
+        </message>
+    </context>
+    <context>
         <name>SizeRow</name>
         <message>
             <source>advised</source>
@@ -388,142 +585,7 @@
         </message>
     </context>
     <context>
-        <name>WardrobePage</name>
-        <message>
-            <source>With you, %1</source>
-            <extracomment>Over the garments that hang in the shopper's room.</extracomment>
-            <translation>Avec vous, %1</translation>
-        </message>
-        <message>
-            <source>With you</source>
-            <translation>Avec vous</translation>
-        </message>
-        <message>
-            <source>Hang your pieces here. They appear by themselves.</source>
-            <translation>Suspendez vos pièces ici. Elles apparaissent d’elles-mêmes.</translation>
-        </message>
-        <message>
-            <source>Goes with it</source>
-            <extracomment>Over the suggestions that go along with the garments in the room.</extracomment>
-            <translation>Va bien avec</translation>
-        </message>
-        <message>
-            <source>Basket</source>
-            <extracomment>Opens the basket. The sum stands beside it.</extracomment>
-            <translation>Panier</translation>
-        </message>
-    </context>
-    <context>
-        <name>Words</name>
-        <message>
-            <source>, </source>
-            <extracomment>Between the garments of an order.</extracomment>
-            <translation>, </translation>
-        </message>
-        <message>
-            <source>Just a mirror for a moment. Help still works.</source>
-            <extracomment>The shop's computer cannot be reached.</extracomment>
-            <translation>Un simple miroir pour un instant. L’aide fonctionne toujours.</translation>
-        </message>
-        <message>
-            <source>New pieces are not recognised just now. What is here stays here.</source>
-            <extracomment>The reader that recognises garments is away.</extracomment>
-            <translation>Les nouvelles pièces ne sont pas reconnues pour l’instant. Ce qui est là reste là.</translation>
-        </message>
-        <message>
-            <source>That was a little short. Hold it there a moment longer.</source>
-            <translation>C’était un peu bref. Tenez-la un instant de plus.</translation>
-        </message>
-        <message>
-            <source>That is a bank card; it is only read by the terminal. Nothing was taken from it.</source>
-            <extracomment>A bank card was held to our own reader, which does not read those.</extracomment>
-            <translation>C’est une carte bancaire ; seul le terminal la lit. Rien n’a été prélevé.</translation>
-        </message>
-        <message>
-            <source>It could not be read. Once more, please, and lay it flat.</source>
-            <translation>La lecture n’a pas réussi. Encore une fois, bien à plat.</translation>
-        </message>
-        <message>
-            <source>We do not know this card yet. Everything works without it.</source>
-            <translation>Nous ne connaissons pas encore cette carte. Tout fonctionne sans elle.</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n have taken it along with the %1</source>
-            <extracomment>%1 is a garment of the room.</extracomment>
-            <translation>
-                <numerusform>%n personne l’a prise avec : %1</numerusform>
-                <numerusform>%n l’ont prise avec : %1</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Often taken along with the %1</source>
-            <translation>Souvent prise avec : %1</translation>
-        </message>
-        <message>
-            <source>The same cloth: %1</source>
-            <extracomment>%1 is a material or a garment of that material.</extracomment>
-            <translation>La même étoffe : %1</translation>
-        </message>
-        <message>
-            <source>Completes the %1</source>
-            <extracomment>%1 is a garment of the room.</extracomment>
-            <translation>Complète : %1</translation>
-        </message>
-        <message>
-            <source>Completes the look</source>
-            <translation>Complète la silhouette</translation>
-        </message>
-        <message>
-            <source>Chosen by %1</source>
-            <extracomment>%1 is a stylist's first name.</extracomment>
-            <translation>Choisi par %1</translation>
-        </message>
-        <message>
-            <source>New this week</source>
-            <translation>Nouveau cette semaine</translation>
-        </message>
-        <message>
-            <source>Much loved this season</source>
-            <translation>Très aimé cette saison</translation>
-        </message>
-        <message>
-            <source>Goes with the %1</source>
-            <extracomment>%1 is a garment of the room.</extracomment>
-            <translation>S’accorde avec : %1</translation>
-        </message>
-        <message>
-            <source>Goes with your pieces</source>
-            <translation>S’accorde avec vos pièces</translation>
-        </message>
-        <message>
-            <source>often together</source>
-            <extracomment>Two pieces that others have often taken together. Short.</extracomment>
-            <translation>souvent ensemble</translation>
-        </message>
-        <message>
-            <source>the same cloth</source>
-            <translation>la même étoffe</translation>
-        </message>
-        <message>
-            <source>completes the look</source>
-            <translation>complète la silhouette</translation>
-        </message>
-        <message>
-            <source>chosen by %1</source>
-            <translation>choisi par %1</translation>
-        </message>
-        <message>
-            <source>new this week</source>
-            <translation>nouveau</translation>
-        </message>
-        <message>
-            <source>much loved</source>
-            <translation>très aimé</translation>
-        </message>
-        <message>
-            <source>goes along</source>
-            <translation>s’accorde</translation>
-        </message>
+        <name>SizeWords</name>
         <message>
             <source>Between %1 and %2</source>
             <extracomment>%1 and %2 are sizes.</extracomment>
@@ -670,6 +732,67 @@
                 <numerusform>Compté il y a %n heures</numerusform>
             </translation>
         </message>
+    </context>
+    <context>
+        <name>WardrobePage</name>
+        <message>
+            <source>With you, %1</source>
+            <extracomment>Over the garments that hang in the shopper's room.</extracomment>
+            <translation>Avec vous, %1</translation>
+        </message>
+        <message>
+            <source>With you</source>
+            <translation>Avec vous</translation>
+        </message>
+        <message>
+            <source>Hang your pieces here. They appear by themselves.</source>
+            <translation>Suspendez vos pièces ici. Elles apparaissent d’elles-mêmes.</translation>
+        </message>
+        <message>
+            <source>Goes with it</source>
+            <extracomment>Over the suggestions that go along with the garments in the room.</extracomment>
+            <translation>Va bien avec</translation>
+        </message>
+        <message>
+            <source>Basket</source>
+            <extracomment>Opens the basket. The sum stands beside it.</extracomment>
+            <translation>Panier</translation>
+        </message>
+    </context>
+    <context>
+        <name>Words</name>
+        <message>
+            <source>, </source>
+            <extracomment>Between the garments of an order.</extracomment>
+            <translation>, </translation>
+        </message>
+        <message>
+            <source>Just a mirror for a moment. Help still works.</source>
+            <extracomment>The shop's computer cannot be reached.</extracomment>
+            <translation>Un simple miroir pour un instant. L’aide fonctionne toujours.</translation>
+        </message>
+        <message>
+            <source>New pieces are not recognised just now. What is here stays here.</source>
+            <extracomment>The reader that recognises garments is away.</extracomment>
+            <translation>Les nouvelles pièces ne sont pas reconnues pour l’instant. Ce qui est là reste là.</translation>
+        </message>
+        <message>
+            <source>That was a little short. Hold it there a moment longer.</source>
+            <translation>C’était un peu bref. Tenez-la un instant de plus.</translation>
+        </message>
+        <message>
+            <source>That is a bank card; it is only read by the terminal. Nothing was taken from it.</source>
+            <extracomment>A bank card was held to our own reader, which does not read those.</extracomment>
+            <translation>C’est une carte bancaire ; seul le terminal la lit. Rien n’a été prélevé.</translation>
+        </message>
+        <message>
+            <source>It could not be read. Once more, please, and lay it flat.</source>
+            <translation>La lecture n’a pas réussi. Encore une fois, bien à plat.</translation>
+        </message>
+        <message>
+            <source>We do not know this card yet. Everything works without it.</source>
+            <translation>Nous ne connaissons pas encore cette carte. Tout fonctionne sans elle.</translation>
+        </message>
         <message numerus="yes">
             <source>%1 is on the floor, about %n minutes</source>
             <extracomment>%1 is an associate's first name. %n minutes is how long it usually takes.</extracomment>
@@ -698,117 +821,6 @@
             <source>%1, %2</source>
             <extracomment>A garment and the size asked for.</extracomment>
             <translation>%1, %2</translation>
-        </message>
-        <message>
-            <source>Being sent</source>
-            <translation>En cours d’envoi</translation>
-        </message>
-        <message>
-            <source>Not sent yet</source>
-            <translation>Pas encore envoyé</translation>
-        </message>
-        <message>
-            <source>Still looking for a hand</source>
-            <translation>Nous cherchons encore quelqu’un</translation>
-        </message>
-        <message>
-            <source>Received</source>
-            <translation>Bien reçu</translation>
-        </message>
-        <message>
-            <source>%1 is coming</source>
-            <extracomment>%1 is an associate's first name.</extracomment>
-            <translation>%1 arrive</translation>
-        </message>
-        <message>
-            <source>%1 is bringing it</source>
-            <translation>%1 l’apporte</translation>
-        </message>
-        <message>
-            <source>%1 is at the door</source>
-            <translation>%1 est à la porte</translation>
-        </message>
-        <message>
-            <source>At your door</source>
-            <translation>À votre porte</translation>
-        </message>
-        <message>
-            <source>Done</source>
-            <translation>C’est fait</translation>
-        </message>
-        <message>
-            <source>%1 is sorry</source>
-            <translation>%1 est désolée</translation>
-        </message>
-        <message>
-            <source>We are sorry</source>
-            <translation>Nous sommes désolés</translation>
-        </message>
-        <message>
-            <source>Taken back</source>
-            <translation>Annulé</translation>
-        </message>
-        <message>
-            <source>The shop cannot be reached; it goes out by itself as soon as it can.</source>
-            <translation>La boutique est injoignable ; l’envoi partira de lui-même dès que possible.</translation>
-        </message>
-        <message>
-            <source>The manager has been told as well.</source>
-            <translation>La direction est prévenue aussi.</translation>
-        </message>
-        <message>
-            <source>It has gone to the next one of us.</source>
-            <translation>C’est passé à la personne suivante.</translation>
-        </message>
-        <message numerus="yes">
-            <source>Waiting for %n minutes; you are not forgotten.</source>
-            <translation>
-                <numerusform>Depuis %n minute ; vous n’êtes pas oublié.</numerusform>
-                <numerusform>Depuis %n minutes ; vous n’êtes pas oublié.</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>The team has it and answers by name.</source>
-            <translation>L’équipe l’a reçu et vous répondra par son nom.</translation>
-        </message>
-        <message numerus="yes">
-            <source>About %n minutes</source>
-            <translation>
-                <numerusform>Environ %n minute</numerusform>
-                <numerusform>Environ %n minutes</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>On the way to you</source>
-            <translation>En chemin vers vous</translation>
-        </message>
-        <message>
-            <source>The last one has just been sold.</source>
-            <translation>La dernière vient d’être vendue.</translation>
-        </message>
-        <message>
-            <source>It is here in another colour.</source>
-            <translation>Elle est là dans une autre couleur.</translation>
-        </message>
-        <message>
-            <source>Come out for a moment, please, and we look together.</source>
-            <translation>Sortez un instant, nous regarderons ensemble.</translation>
-        </message>
-        <message>
-            <source>Nothing was charged. Try again, or pay another way.</source>
-            <translation>Rien n’a été débité. Réessayez, ou payez autrement.</translation>
-        </message>
-        <message>
-            <source>No card was held to it, and nothing was charged.</source>
-            <translation>Aucune carte n’a été présentée, rien n’a été débité.</translation>
-        </message>
-        <message>
-            <source>Stopped as you wished. Nothing was charged.</source>
-            <translation>Arrêté comme souhaité. Rien n’a été débité.</translation>
-        </message>
-        <message>
-            <source>The card was not accepted and nothing was charged. Another card, or once more?</source>
-            <translation>La carte n’a pas été acceptée, rien n’a été débité. Une autre carte, ou encore une fois ?</translation>
         </message>
     </context>
 </TS>

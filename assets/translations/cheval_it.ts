@@ -131,6 +131,86 @@
         </message>
     </context>
     <context>
+        <name>LookWords</name>
+        <message numerus="yes">
+            <source>%n have taken it along with the %1</source>
+            <extracomment>%1 is a garment of the room.</extracomment>
+            <translation>
+                <numerusform>%n persona l’ha preso con: %1</numerusform>
+                <numerusform>%n l’hanno preso con: %1</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Often taken along with the %1</source>
+            <translation>Spesso insieme a: %1</translation>
+        </message>
+        <message>
+            <source>The same cloth: %1</source>
+            <extracomment>%1 is a material or a garment of that material.</extracomment>
+            <translation>Lo stesso tessuto: %1</translation>
+        </message>
+        <message>
+            <source>Completes the %1</source>
+            <extracomment>%1 is a garment of the room.</extracomment>
+            <translation>Completa: %1</translation>
+        </message>
+        <message>
+            <source>Completes the look</source>
+            <translation>Completa il look</translation>
+        </message>
+        <message>
+            <source>Chosen by %1</source>
+            <extracomment>%1 is a stylist's first name.</extracomment>
+            <translation>Scelto da %1</translation>
+        </message>
+        <message>
+            <source>New this week</source>
+            <translation>Novità della settimana</translation>
+        </message>
+        <message>
+            <source>Much loved this season</source>
+            <translation>Molto amato in questa stagione</translation>
+        </message>
+        <message>
+            <source>Goes with the %1</source>
+            <extracomment>%1 is a garment of the room.</extracomment>
+            <translation>Si abbina a: %1</translation>
+        </message>
+        <message>
+            <source>Goes with your pieces</source>
+            <translation>Si abbina ai Suoi capi</translation>
+        </message>
+        <message>
+            <source>often together</source>
+            <extracomment>Two pieces that others have often taken together. Short.</extracomment>
+            <translation>spesso insieme</translation>
+        </message>
+        <message>
+            <source>the same cloth</source>
+            <translation>lo stesso tessuto</translation>
+        </message>
+        <message>
+            <source>completes the look</source>
+            <translation>completa il look</translation>
+        </message>
+        <message>
+            <source>chosen by %1</source>
+            <translation>scelto da %1</translation>
+        </message>
+        <message>
+            <source>new this week</source>
+            <translation>appena arrivato</translation>
+        </message>
+        <message>
+            <source>much loved</source>
+            <translation>molto amato</translation>
+        </message>
+        <message>
+            <source>goes along</source>
+            <translation>si abbina</translation>
+        </message>
+    </context>
+    <context>
         <name>OfferActions</name>
         <message>
             <source>Bring me %1</source>
@@ -191,6 +271,17 @@
             <source>incl. %1 % VAT %2</source>
             <translation>IVA %1 % inclusa: %2</translation>
         </message>
+        <message>
+            <source>Not this way</source>
+            <translation>Non così</translation>
+        </message>
+        <message>
+            <source>Back to the pieces</source>
+            <translation>Torna ai capi</translation>
+        </message>
+    </context>
+    <context>
+        <name>PayWords</name>
         <message>
             <source>Adding it up</source>
             <translation>Facciamo il conto</translation>
@@ -286,12 +377,20 @@
             <translation>Pagare con carta o telefono</translation>
         </message>
         <message>
-            <source>Not this way</source>
-            <translation>Non così</translation>
+            <source>Nothing was charged. Try again, or pay another way.</source>
+            <translation>Nulla è stato addebitato. Riprovi, o paghi in altro modo.</translation>
         </message>
         <message>
-            <source>Back to the pieces</source>
-            <translation>Torna ai capi</translation>
+            <source>No card was held to it, and nothing was charged.</source>
+            <translation>Nessuna carta è stata avvicinata e nulla addebitato.</translation>
+        </message>
+        <message>
+            <source>Stopped as you wished. Nothing was charged.</source>
+            <translation>Fermato come desiderava. Nulla è stato addebitato.</translation>
+        </message>
+        <message>
+            <source>The card was not accepted and nothing was charged. Another card, or once more?</source>
+            <translation>La carta non è stata accettata e nulla addebitato. Un’altra carta, o ancora una volta?</translation>
         </message>
     </context>
     <context>
@@ -380,6 +479,104 @@
         </message>
     </context>
     <context>
+        <name>RequestWords</name>
+        <message>
+            <source>Being sent</source>
+            <translation>In invio</translation>
+        </message>
+        <message>
+            <source>Not sent yet</source>
+            <translation>Non ancora inviato</translation>
+        </message>
+        <message>
+            <source>Still looking for a hand</source>
+            <translation>Cerchiamo ancora qualcuno</translation>
+        </message>
+        <message>
+            <source>Received</source>
+            <translation>Ricevuto</translation>
+        </message>
+        <message>
+            <source>%1 is coming</source>
+            <extracomment>%1 is an associate's first name.</extracomment>
+            <translation>%1 arriva</translation>
+        </message>
+        <message>
+            <source>%1 is bringing it</source>
+            <translation>%1 lo porta</translation>
+        </message>
+        <message>
+            <source>%1 is at the door</source>
+            <translation>%1 è alla porta</translation>
+        </message>
+        <message>
+            <source>At your door</source>
+            <translation>Alla Sua porta</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>Fatto</translation>
+        </message>
+        <message>
+            <source>%1 is sorry</source>
+            <translation>%1 si scusa</translation>
+        </message>
+        <message>
+            <source>We are sorry</source>
+            <translation>Ci dispiace</translation>
+        </message>
+        <message>
+            <source>Taken back</source>
+            <translation>Ritirato</translation>
+        </message>
+        <message>
+            <source>The shop cannot be reached; it goes out by itself as soon as it can.</source>
+            <translation>Il negozio non è raggiungibile; partirà da sé appena possibile.</translation>
+        </message>
+        <message>
+            <source>The manager has been told as well.</source>
+            <translation>Anche la direzione è stata avvisata.</translation>
+        </message>
+        <message>
+            <source>It has gone to the next one of us.</source>
+            <translation>È passato a un’altra persona.</translation>
+        </message>
+        <message numerus="yes">
+            <source>Waiting for %n minutes; you are not forgotten.</source>
+            <translation>
+                <numerusform>Da %n minuto; non ci siamo dimenticati di Lei.</numerusform>
+                <numerusform>Da %n minuti; non ci siamo dimenticati di Lei.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The team has it and answers by name.</source>
+            <translation>Il team l’ha ricevuto e risponde per nome.</translation>
+        </message>
+        <message numerus="yes">
+            <source>About %n minutes</source>
+            <translation>
+                <numerusform>Circa %n minuto</numerusform>
+                <numerusform>Circa %n minuti</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>On the way to you</source>
+            <translation>In arrivo da Lei</translation>
+        </message>
+        <message>
+            <source>The last one has just been sold.</source>
+            <translation>L’ultimo è stato appena venduto.</translation>
+        </message>
+        <message>
+            <source>It is here in another colour.</source>
+            <translation>C’è in un altro colore.</translation>
+        </message>
+        <message>
+            <source>Come out for a moment, please, and we look together.</source>
+            <translation>Esca un momento, per favore, e guardiamo insieme.</translation>
+        </message>
+    </context>
+    <context>
         <name>SizeRow</name>
         <message>
             <source>advised</source>
@@ -388,142 +585,7 @@
         </message>
     </context>
     <context>
-        <name>WardrobePage</name>
-        <message>
-            <source>With you, %1</source>
-            <extracomment>Over the garments that hang in the shopper's room.</extracomment>
-            <translation>Con Lei, %1</translation>
-        </message>
-        <message>
-            <source>With you</source>
-            <translation>Con Lei</translation>
-        </message>
-        <message>
-            <source>Hang your pieces here. They appear by themselves.</source>
-            <translation>Appenda qui i Suoi capi. Appaiono da sé.</translation>
-        </message>
-        <message>
-            <source>Goes with it</source>
-            <extracomment>Over the suggestions that go along with the garments in the room.</extracomment>
-            <translation>Si abbina</translation>
-        </message>
-        <message>
-            <source>Basket</source>
-            <extracomment>Opens the basket. The sum stands beside it.</extracomment>
-            <translation>Selezione</translation>
-        </message>
-    </context>
-    <context>
-        <name>Words</name>
-        <message>
-            <source>, </source>
-            <extracomment>Between the garments of an order.</extracomment>
-            <translation>, </translation>
-        </message>
-        <message>
-            <source>Just a mirror for a moment. Help still works.</source>
-            <extracomment>The shop's computer cannot be reached.</extracomment>
-            <translation>Per un momento solo uno specchio. L’aiuto funziona ancora.</translation>
-        </message>
-        <message>
-            <source>New pieces are not recognised just now. What is here stays here.</source>
-            <extracomment>The reader that recognises garments is away.</extracomment>
-            <translation>Ora i nuovi capi non vengono riconosciuti. Ciò che è qui resta.</translation>
-        </message>
-        <message>
-            <source>That was a little short. Hold it there a moment longer.</source>
-            <translation>È stato un po’ breve. Lo tenga un attimo in più.</translation>
-        </message>
-        <message>
-            <source>That is a bank card; it is only read by the terminal. Nothing was taken from it.</source>
-            <extracomment>A bank card was held to our own reader, which does not read those.</extracomment>
-            <translation>È una carta bancaria; la legge solo il terminale. Nulla è stato prelevato.</translation>
-        </message>
-        <message>
-            <source>It could not be read. Once more, please, and lay it flat.</source>
-            <translation>Non si è potuto leggere. Ancora una volta, ben piatto.</translation>
-        </message>
-        <message>
-            <source>We do not know this card yet. Everything works without it.</source>
-            <translation>Non conosciamo ancora questa carta. Tutto funziona anche senza.</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n have taken it along with the %1</source>
-            <extracomment>%1 is a garment of the room.</extracomment>
-            <translation>
-                <numerusform>%n persona l’ha preso con: %1</numerusform>
-                <numerusform>%n l’hanno preso con: %1</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Often taken along with the %1</source>
-            <translation>Spesso insieme a: %1</translation>
-        </message>
-        <message>
-            <source>The same cloth: %1</source>
-            <extracomment>%1 is a material or a garment of that material.</extracomment>
-            <translation>Lo stesso tessuto: %1</translation>
-        </message>
-        <message>
-            <source>Completes the %1</source>
-            <extracomment>%1 is a garment of the room.</extracomment>
-            <translation>Completa: %1</translation>
-        </message>
-        <message>
-            <source>Completes the look</source>
-            <translation>Completa il look</translation>
-        </message>
-        <message>
-            <source>Chosen by %1</source>
-            <extracomment>%1 is a stylist's first name.</extracomment>
-            <translation>Scelto da %1</translation>
-        </message>
-        <message>
-            <source>New this week</source>
-            <translation>Novità della settimana</translation>
-        </message>
-        <message>
-            <source>Much loved this season</source>
-            <translation>Molto amato in questa stagione</translation>
-        </message>
-        <message>
-            <source>Goes with the %1</source>
-            <extracomment>%1 is a garment of the room.</extracomment>
-            <translation>Si abbina a: %1</translation>
-        </message>
-        <message>
-            <source>Goes with your pieces</source>
-            <translation>Si abbina ai Suoi capi</translation>
-        </message>
-        <message>
-            <source>often together</source>
-            <extracomment>Two pieces that others have often taken together. Short.</extracomment>
-            <translation>spesso insieme</translation>
-        </message>
-        <message>
-            <source>the same cloth</source>
-            <translation>lo stesso tessuto</translation>
-        </message>
-        <message>
-            <source>completes the look</source>
-            <translation>completa il look</translation>
-        </message>
-        <message>
-            <source>chosen by %1</source>
-            <translation>scelto da %1</translation>
-        </message>
-        <message>
-            <source>new this week</source>
-            <translation>appena arrivato</translation>
-        </message>
-        <message>
-            <source>much loved</source>
-            <translation>molto amato</translation>
-        </message>
-        <message>
-            <source>goes along</source>
-            <translation>si abbina</translation>
-        </message>
+        <name>SizeWords</name>
         <message>
             <source>Between %1 and %2</source>
             <extracomment>%1 and %2 are sizes.</extracomment>
@@ -670,6 +732,67 @@
                 <numerusform>Contato %n ore fa</numerusform>
             </translation>
         </message>
+    </context>
+    <context>
+        <name>WardrobePage</name>
+        <message>
+            <source>With you, %1</source>
+            <extracomment>Over the garments that hang in the shopper's room.</extracomment>
+            <translation>Con Lei, %1</translation>
+        </message>
+        <message>
+            <source>With you</source>
+            <translation>Con Lei</translation>
+        </message>
+        <message>
+            <source>Hang your pieces here. They appear by themselves.</source>
+            <translation>Appenda qui i Suoi capi. Appaiono da sé.</translation>
+        </message>
+        <message>
+            <source>Goes with it</source>
+            <extracomment>Over the suggestions that go along with the garments in the room.</extracomment>
+            <translation>Si abbina</translation>
+        </message>
+        <message>
+            <source>Basket</source>
+            <extracomment>Opens the basket. The sum stands beside it.</extracomment>
+            <translation>Selezione</translation>
+        </message>
+    </context>
+    <context>
+        <name>Words</name>
+        <message>
+            <source>, </source>
+            <extracomment>Between the garments of an order.</extracomment>
+            <translation>, </translation>
+        </message>
+        <message>
+            <source>Just a mirror for a moment. Help still works.</source>
+            <extracomment>The shop's computer cannot be reached.</extracomment>
+            <translation>Per un momento solo uno specchio. L’aiuto funziona ancora.</translation>
+        </message>
+        <message>
+            <source>New pieces are not recognised just now. What is here stays here.</source>
+            <extracomment>The reader that recognises garments is away.</extracomment>
+            <translation>Ora i nuovi capi non vengono riconosciuti. Ciò che è qui resta.</translation>
+        </message>
+        <message>
+            <source>That was a little short. Hold it there a moment longer.</source>
+            <translation>È stato un po’ breve. Lo tenga un attimo in più.</translation>
+        </message>
+        <message>
+            <source>That is a bank card; it is only read by the terminal. Nothing was taken from it.</source>
+            <extracomment>A bank card was held to our own reader, which does not read those.</extracomment>
+            <translation>È una carta bancaria; la legge solo il terminale. Nulla è stato prelevato.</translation>
+        </message>
+        <message>
+            <source>It could not be read. Once more, please, and lay it flat.</source>
+            <translation>Non si è potuto leggere. Ancora una volta, ben piatto.</translation>
+        </message>
+        <message>
+            <source>We do not know this card yet. Everything works without it.</source>
+            <translation>Non conosciamo ancora questa carta. Tutto funziona anche senza.</translation>
+        </message>
         <message numerus="yes">
             <source>%1 is on the floor, about %n minutes</source>
             <extracomment>%1 is an associate's first name. %n minutes is how long it usually takes.</extracomment>
@@ -698,117 +821,6 @@
             <source>%1, %2</source>
             <extracomment>A garment and the size asked for.</extracomment>
             <translation>%1, %2</translation>
-        </message>
-        <message>
-            <source>Being sent</source>
-            <translation>In invio</translation>
-        </message>
-        <message>
-            <source>Not sent yet</source>
-            <translation>Non ancora inviato</translation>
-        </message>
-        <message>
-            <source>Still looking for a hand</source>
-            <translation>Cerchiamo ancora qualcuno</translation>
-        </message>
-        <message>
-            <source>Received</source>
-            <translation>Ricevuto</translation>
-        </message>
-        <message>
-            <source>%1 is coming</source>
-            <extracomment>%1 is an associate's first name.</extracomment>
-            <translation>%1 arriva</translation>
-        </message>
-        <message>
-            <source>%1 is bringing it</source>
-            <translation>%1 lo porta</translation>
-        </message>
-        <message>
-            <source>%1 is at the door</source>
-            <translation>%1 è alla porta</translation>
-        </message>
-        <message>
-            <source>At your door</source>
-            <translation>Alla Sua porta</translation>
-        </message>
-        <message>
-            <source>Done</source>
-            <translation>Fatto</translation>
-        </message>
-        <message>
-            <source>%1 is sorry</source>
-            <translation>%1 si scusa</translation>
-        </message>
-        <message>
-            <source>We are sorry</source>
-            <translation>Ci dispiace</translation>
-        </message>
-        <message>
-            <source>Taken back</source>
-            <translation>Ritirato</translation>
-        </message>
-        <message>
-            <source>The shop cannot be reached; it goes out by itself as soon as it can.</source>
-            <translation>Il negozio non è raggiungibile; partirà da sé appena possibile.</translation>
-        </message>
-        <message>
-            <source>The manager has been told as well.</source>
-            <translation>Anche la direzione è stata avvisata.</translation>
-        </message>
-        <message>
-            <source>It has gone to the next one of us.</source>
-            <translation>È passato a un’altra persona.</translation>
-        </message>
-        <message numerus="yes">
-            <source>Waiting for %n minutes; you are not forgotten.</source>
-            <translation>
-                <numerusform>Da %n minuto; non ci siamo dimenticati di Lei.</numerusform>
-                <numerusform>Da %n minuti; non ci siamo dimenticati di Lei.</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>The team has it and answers by name.</source>
-            <translation>Il team l’ha ricevuto e risponde per nome.</translation>
-        </message>
-        <message numerus="yes">
-            <source>About %n minutes</source>
-            <translation>
-                <numerusform>Circa %n minuto</numerusform>
-                <numerusform>Circa %n minuti</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>On the way to you</source>
-            <translation>In arrivo da Lei</translation>
-        </message>
-        <message>
-            <source>The last one has just been sold.</source>
-            <translation>L’ultimo è stato appena venduto.</translation>
-        </message>
-        <message>
-            <source>It is here in another colour.</source>
-            <translation>C’è in un altro colore.</translation>
-        </message>
-        <message>
-            <source>Come out for a moment, please, and we look together.</source>
-            <translation>Esca un momento, per favore, e guardiamo insieme.</translation>
-        </message>
-        <message>
-            <source>Nothing was charged. Try again, or pay another way.</source>
-            <translation>Nulla è stato addebitato. Riprovi, o paghi in altro modo.</translation>
-        </message>
-        <message>
-            <source>No card was held to it, and nothing was charged.</source>
-            <translation>Nessuna carta è stata avvicinata e nulla addebitato.</translation>
-        </message>
-        <message>
-            <source>Stopped as you wished. Nothing was charged.</source>
-            <translation>Fermato come desiderava. Nulla è stato addebitato.</translation>
-        </message>
-        <message>
-            <source>The card was not accepted and nothing was charged. Another card, or once more?</source>
-            <translation>La carta non è stata accettata e nulla addebitato. Un’altra carta, o ancora una volta?</translation>
         </message>
     </context>
 </TS>

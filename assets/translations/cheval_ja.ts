@@ -129,6 +129,85 @@
         </message>
     </context>
     <context>
+        <name>LookWords</name>
+        <message numerus="yes">
+            <source>%n have taken it along with the %1</source>
+            <extracomment>%1 is a garment of the room.</extracomment>
+            <translation>
+                <numerusform>%n名の方が「%1」とご一緒に</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Often taken along with the %1</source>
+            <translation>「%1」とご一緒に選ばれています</translation>
+        </message>
+        <message>
+            <source>The same cloth: %1</source>
+            <extracomment>%1 is a material or a garment of that material.</extracomment>
+            <translation>同じ生地：%1</translation>
+        </message>
+        <message>
+            <source>Completes the %1</source>
+            <extracomment>%1 is a garment of the room.</extracomment>
+            <translation>「%1」を引き立てます</translation>
+        </message>
+        <message>
+            <source>Completes the look</source>
+            <translation>装いを仕上げます</translation>
+        </message>
+        <message>
+            <source>Chosen by %1</source>
+            <extracomment>%1 is a stylist's first name.</extracomment>
+            <translation>%1 のおすすめ</translation>
+        </message>
+        <message>
+            <source>New this week</source>
+            <translation>今週の新着</translation>
+        </message>
+        <message>
+            <source>Much loved this season</source>
+            <translation>今季の人気</translation>
+        </message>
+        <message>
+            <source>Goes with the %1</source>
+            <extracomment>%1 is a garment of the room.</extracomment>
+            <translation>「%1」に合います</translation>
+        </message>
+        <message>
+            <source>Goes with your pieces</source>
+            <translation>お手元の商品に合います</translation>
+        </message>
+        <message>
+            <source>often together</source>
+            <extracomment>Two pieces that others have often taken together. Short.</extracomment>
+            <translation>ご一緒に人気</translation>
+        </message>
+        <message>
+            <source>the same cloth</source>
+            <translation>同じ生地</translation>
+        </message>
+        <message>
+            <source>completes the look</source>
+            <translation>仕上げの一点</translation>
+        </message>
+        <message>
+            <source>chosen by %1</source>
+            <translation>%1 のおすすめ</translation>
+        </message>
+        <message>
+            <source>new this week</source>
+            <translation>新着</translation>
+        </message>
+        <message>
+            <source>much loved</source>
+            <translation>人気</translation>
+        </message>
+        <message>
+            <source>goes along</source>
+            <translation>よく合います</translation>
+        </message>
+    </context>
+    <context>
         <name>OfferActions</name>
         <message>
             <source>Bring me %1</source>
@@ -189,6 +268,17 @@
             <source>incl. %1 % VAT %2</source>
             <translation>税込（消費税 %1 % %2）</translation>
         </message>
+        <message>
+            <source>Not this way</source>
+            <translation>別の方法で</translation>
+        </message>
+        <message>
+            <source>Back to the pieces</source>
+            <translation>商品に戻る</translation>
+        </message>
+    </context>
+    <context>
+        <name>PayWords</name>
         <message>
             <source>Adding it up</source>
             <translation>計算しています</translation>
@@ -284,12 +374,20 @@
             <translation>カード・スマートフォンで支払う</translation>
         </message>
         <message>
-            <source>Not this way</source>
-            <translation>別の方法で</translation>
+            <source>Nothing was charged. Try again, or pay another way.</source>
+            <translation>何も請求されていません。もう一度、または別の方法でお支払いください。</translation>
         </message>
         <message>
-            <source>Back to the pieces</source>
-            <translation>商品に戻る</translation>
+            <source>No card was held to it, and nothing was charged.</source>
+            <translation>カードがかざされませんでした。何も請求されていません。</translation>
+        </message>
+        <message>
+            <source>Stopped as you wished. Nothing was charged.</source>
+            <translation>ご希望どおり中止しました。何も請求されていません。</translation>
+        </message>
+        <message>
+            <source>The card was not accepted and nothing was charged. Another card, or once more?</source>
+            <translation>カードはご利用いただけませんでした。何も請求されていません。別のカードか、もう一度お試しください。</translation>
         </message>
     </context>
     <context>
@@ -378,6 +476,102 @@
         </message>
     </context>
     <context>
+        <name>RequestWords</name>
+        <message>
+            <source>Being sent</source>
+            <translation>送信しています</translation>
+        </message>
+        <message>
+            <source>Not sent yet</source>
+            <translation>まだ送信できていません</translation>
+        </message>
+        <message>
+            <source>Still looking for a hand</source>
+            <translation>担当者を探しています</translation>
+        </message>
+        <message>
+            <source>Received</source>
+            <translation>承りました</translation>
+        </message>
+        <message>
+            <source>%1 is coming</source>
+            <extracomment>%1 is an associate's first name.</extracomment>
+            <translation>%1 がまいります</translation>
+        </message>
+        <message>
+            <source>%1 is bringing it</source>
+            <translation>%1 がお持ちします</translation>
+        </message>
+        <message>
+            <source>%1 is at the door</source>
+            <translation>%1 が扉の前におります</translation>
+        </message>
+        <message>
+            <source>At your door</source>
+            <translation>扉の前に届いています</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>完了しました</translation>
+        </message>
+        <message>
+            <source>%1 is sorry</source>
+            <translation>%1 よりお詫び</translation>
+        </message>
+        <message>
+            <source>We are sorry</source>
+            <translation>申し訳ございません</translation>
+        </message>
+        <message>
+            <source>Taken back</source>
+            <translation>取り消しました</translation>
+        </message>
+        <message>
+            <source>The shop cannot be reached; it goes out by itself as soon as it can.</source>
+            <translation>店舗につながりません。つながり次第、自動で送信します。</translation>
+        </message>
+        <message>
+            <source>The manager has been told as well.</source>
+            <translation>責任者にも伝えました。</translation>
+        </message>
+        <message>
+            <source>It has gone to the next one of us.</source>
+            <translation>別の担当者に引き継ぎました。</translation>
+        </message>
+        <message numerus="yes">
+            <source>Waiting for %n minutes; you are not forgotten.</source>
+            <translation>
+                <numerusform>%n分お待ちいただいています。お忘れしておりません。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The team has it and answers by name.</source>
+            <translation>担当者が名前でお返事します。</translation>
+        </message>
+        <message numerus="yes">
+            <source>About %n minutes</source>
+            <translation>
+                <numerusform>およそ%n分</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>On the way to you</source>
+            <translation>ただいま向かっています</translation>
+        </message>
+        <message>
+            <source>The last one has just been sold.</source>
+            <translation>最後の一点がたったいま売れました。</translation>
+        </message>
+        <message>
+            <source>It is here in another colour.</source>
+            <translation>別の色ならございます。</translation>
+        </message>
+        <message>
+            <source>Come out for a moment, please, and we look together.</source>
+            <translation>一度お出になって、ご一緒に見てみましょう。</translation>
+        </message>
+    </context>
+    <context>
         <name>SizeRow</name>
         <message>
             <source>advised</source>
@@ -386,141 +580,7 @@
         </message>
     </context>
     <context>
-        <name>WardrobePage</name>
-        <message>
-            <source>With you, %1</source>
-            <extracomment>Over the garments that hang in the shopper's room.</extracomment>
-            <translation>%1 様のお手元</translation>
-        </message>
-        <message>
-            <source>With you</source>
-            <translation>お手元の商品</translation>
-        </message>
-        <message>
-            <source>Hang your pieces here. They appear by themselves.</source>
-            <translation>こちらにお掛けください。商品がひとりでに現れます。</translation>
-        </message>
-        <message>
-            <source>Goes with it</source>
-            <extracomment>Over the suggestions that go along with the garments in the room.</extracomment>
-            <translation>合わせるなら</translation>
-        </message>
-        <message>
-            <source>Basket</source>
-            <extracomment>Opens the basket. The sum stands beside it.</extracomment>
-            <translation>お会計</translation>
-        </message>
-    </context>
-    <context>
-        <name>Words</name>
-        <message>
-            <source>, </source>
-            <extracomment>Between the garments of an order.</extracomment>
-            <translation>、</translation>
-        </message>
-        <message>
-            <source>Just a mirror for a moment. Help still works.</source>
-            <extracomment>The shop's computer cannot be reached.</extracomment>
-            <translation>しばらくは鏡だけになります。お手伝いは引き続き承ります。</translation>
-        </message>
-        <message>
-            <source>New pieces are not recognised just now. What is here stays here.</source>
-            <extracomment>The reader that recognises garments is away.</extracomment>
-            <translation>ただいま新しい商品を認識できません。表示中の商品はそのままです。</translation>
-        </message>
-        <message>
-            <source>That was a little short. Hold it there a moment longer.</source>
-            <translation>少し短かったようです。もうしばらくかざしてください。</translation>
-        </message>
-        <message>
-            <source>That is a bank card; it is only read by the terminal. Nothing was taken from it.</source>
-            <extracomment>A bank card was held to our own reader, which does not read those.</extracomment>
-            <translation>こちらは銀行カードです。お支払い端末でのみ読み取ります。何も引き落とされていません。</translation>
-        </message>
-        <message>
-            <source>It could not be read. Once more, please, and lay it flat.</source>
-            <translation>読み取れませんでした。もう一度、平らに置いてください。</translation>
-        </message>
-        <message>
-            <source>We do not know this card yet. Everything works without it.</source>
-            <translation>このカードはまだ登録がありません。なくてもすべてご利用いただけます。</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n have taken it along with the %1</source>
-            <extracomment>%1 is a garment of the room.</extracomment>
-            <translation>
-                <numerusform>%n名の方が「%1」とご一緒に</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Often taken along with the %1</source>
-            <translation>「%1」とご一緒に選ばれています</translation>
-        </message>
-        <message>
-            <source>The same cloth: %1</source>
-            <extracomment>%1 is a material or a garment of that material.</extracomment>
-            <translation>同じ生地：%1</translation>
-        </message>
-        <message>
-            <source>Completes the %1</source>
-            <extracomment>%1 is a garment of the room.</extracomment>
-            <translation>「%1」を引き立てます</translation>
-        </message>
-        <message>
-            <source>Completes the look</source>
-            <translation>装いを仕上げます</translation>
-        </message>
-        <message>
-            <source>Chosen by %1</source>
-            <extracomment>%1 is a stylist's first name.</extracomment>
-            <translation>%1 のおすすめ</translation>
-        </message>
-        <message>
-            <source>New this week</source>
-            <translation>今週の新着</translation>
-        </message>
-        <message>
-            <source>Much loved this season</source>
-            <translation>今季の人気</translation>
-        </message>
-        <message>
-            <source>Goes with the %1</source>
-            <extracomment>%1 is a garment of the room.</extracomment>
-            <translation>「%1」に合います</translation>
-        </message>
-        <message>
-            <source>Goes with your pieces</source>
-            <translation>お手元の商品に合います</translation>
-        </message>
-        <message>
-            <source>often together</source>
-            <extracomment>Two pieces that others have often taken together. Short.</extracomment>
-            <translation>ご一緒に人気</translation>
-        </message>
-        <message>
-            <source>the same cloth</source>
-            <translation>同じ生地</translation>
-        </message>
-        <message>
-            <source>completes the look</source>
-            <translation>仕上げの一点</translation>
-        </message>
-        <message>
-            <source>chosen by %1</source>
-            <translation>%1 のおすすめ</translation>
-        </message>
-        <message>
-            <source>new this week</source>
-            <translation>新着</translation>
-        </message>
-        <message>
-            <source>much loved</source>
-            <translation>人気</translation>
-        </message>
-        <message>
-            <source>goes along</source>
-            <translation>よく合います</translation>
-        </message>
+        <name>SizeWords</name>
         <message>
             <source>Between %1 and %2</source>
             <extracomment>%1 and %2 are sizes.</extracomment>
@@ -660,6 +720,67 @@
                 <numerusform>%n時間前に確認した在庫</numerusform>
             </translation>
         </message>
+    </context>
+    <context>
+        <name>WardrobePage</name>
+        <message>
+            <source>With you, %1</source>
+            <extracomment>Over the garments that hang in the shopper's room.</extracomment>
+            <translation>%1 様のお手元</translation>
+        </message>
+        <message>
+            <source>With you</source>
+            <translation>お手元の商品</translation>
+        </message>
+        <message>
+            <source>Hang your pieces here. They appear by themselves.</source>
+            <translation>こちらにお掛けください。商品がひとりでに現れます。</translation>
+        </message>
+        <message>
+            <source>Goes with it</source>
+            <extracomment>Over the suggestions that go along with the garments in the room.</extracomment>
+            <translation>合わせるなら</translation>
+        </message>
+        <message>
+            <source>Basket</source>
+            <extracomment>Opens the basket. The sum stands beside it.</extracomment>
+            <translation>お会計</translation>
+        </message>
+    </context>
+    <context>
+        <name>Words</name>
+        <message>
+            <source>, </source>
+            <extracomment>Between the garments of an order.</extracomment>
+            <translation>、</translation>
+        </message>
+        <message>
+            <source>Just a mirror for a moment. Help still works.</source>
+            <extracomment>The shop's computer cannot be reached.</extracomment>
+            <translation>しばらくは鏡だけになります。お手伝いは引き続き承ります。</translation>
+        </message>
+        <message>
+            <source>New pieces are not recognised just now. What is here stays here.</source>
+            <extracomment>The reader that recognises garments is away.</extracomment>
+            <translation>ただいま新しい商品を認識できません。表示中の商品はそのままです。</translation>
+        </message>
+        <message>
+            <source>That was a little short. Hold it there a moment longer.</source>
+            <translation>少し短かったようです。もうしばらくかざしてください。</translation>
+        </message>
+        <message>
+            <source>That is a bank card; it is only read by the terminal. Nothing was taken from it.</source>
+            <extracomment>A bank card was held to our own reader, which does not read those.</extracomment>
+            <translation>こちらは銀行カードです。お支払い端末でのみ読み取ります。何も引き落とされていません。</translation>
+        </message>
+        <message>
+            <source>It could not be read. Once more, please, and lay it flat.</source>
+            <translation>読み取れませんでした。もう一度、平らに置いてください。</translation>
+        </message>
+        <message>
+            <source>We do not know this card yet. Everything works without it.</source>
+            <translation>このカードはまだ登録がありません。なくてもすべてご利用いただけます。</translation>
+        </message>
         <message numerus="yes">
             <source>%1 is on the floor, about %n minutes</source>
             <extracomment>%1 is an associate's first name. %n minutes is how long it usually takes.</extracomment>
@@ -687,115 +808,6 @@
             <source>%1, %2</source>
             <extracomment>A garment and the size asked for.</extracomment>
             <translation>%1、%2</translation>
-        </message>
-        <message>
-            <source>Being sent</source>
-            <translation>送信しています</translation>
-        </message>
-        <message>
-            <source>Not sent yet</source>
-            <translation>まだ送信できていません</translation>
-        </message>
-        <message>
-            <source>Still looking for a hand</source>
-            <translation>担当者を探しています</translation>
-        </message>
-        <message>
-            <source>Received</source>
-            <translation>承りました</translation>
-        </message>
-        <message>
-            <source>%1 is coming</source>
-            <extracomment>%1 is an associate's first name.</extracomment>
-            <translation>%1 がまいります</translation>
-        </message>
-        <message>
-            <source>%1 is bringing it</source>
-            <translation>%1 がお持ちします</translation>
-        </message>
-        <message>
-            <source>%1 is at the door</source>
-            <translation>%1 が扉の前におります</translation>
-        </message>
-        <message>
-            <source>At your door</source>
-            <translation>扉の前に届いています</translation>
-        </message>
-        <message>
-            <source>Done</source>
-            <translation>完了しました</translation>
-        </message>
-        <message>
-            <source>%1 is sorry</source>
-            <translation>%1 よりお詫び</translation>
-        </message>
-        <message>
-            <source>We are sorry</source>
-            <translation>申し訳ございません</translation>
-        </message>
-        <message>
-            <source>Taken back</source>
-            <translation>取り消しました</translation>
-        </message>
-        <message>
-            <source>The shop cannot be reached; it goes out by itself as soon as it can.</source>
-            <translation>店舗につながりません。つながり次第、自動で送信します。</translation>
-        </message>
-        <message>
-            <source>The manager has been told as well.</source>
-            <translation>責任者にも伝えました。</translation>
-        </message>
-        <message>
-            <source>It has gone to the next one of us.</source>
-            <translation>別の担当者に引き継ぎました。</translation>
-        </message>
-        <message numerus="yes">
-            <source>Waiting for %n minutes; you are not forgotten.</source>
-            <translation>
-                <numerusform>%n分お待ちいただいています。お忘れしておりません。</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>The team has it and answers by name.</source>
-            <translation>担当者が名前でお返事します。</translation>
-        </message>
-        <message numerus="yes">
-            <source>About %n minutes</source>
-            <translation>
-                <numerusform>およそ%n分</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>On the way to you</source>
-            <translation>ただいま向かっています</translation>
-        </message>
-        <message>
-            <source>The last one has just been sold.</source>
-            <translation>最後の一点がたったいま売れました。</translation>
-        </message>
-        <message>
-            <source>It is here in another colour.</source>
-            <translation>別の色ならございます。</translation>
-        </message>
-        <message>
-            <source>Come out for a moment, please, and we look together.</source>
-            <translation>一度お出になって、ご一緒に見てみましょう。</translation>
-        </message>
-        <message>
-            <source>Nothing was charged. Try again, or pay another way.</source>
-            <translation>何も請求されていません。もう一度、または別の方法でお支払いください。</translation>
-        </message>
-        <message>
-            <source>No card was held to it, and nothing was charged.</source>
-            <translation>カードがかざされませんでした。何も請求されていません。</translation>
-        </message>
-        <message>
-            <source>Stopped as you wished. Nothing was charged.</source>
-            <translation>ご希望どおり中止しました。何も請求されていません。</translation>
-        </message>
-        <message>
-            <source>The card was not accepted and nothing was charged. Another card, or once more?</source>
-            <translation>カードはご利用いただけませんでした。何も請求されていません。別のカードか、もう一度お試しください。</translation>
         </message>
     </context>
 </TS>

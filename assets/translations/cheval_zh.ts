@@ -129,6 +129,85 @@
         </message>
     </context>
     <context>
+        <name>LookWords</name>
+        <message numerus="yes">
+            <source>%n have taken it along with the %1</source>
+            <extracomment>%1 is a garment of the room.</extracomment>
+            <translation>
+                <numerusform>%n 位顾客与“%1”一起带走</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Often taken along with the %1</source>
+            <translation>常与“%1”一起带走</translation>
+        </message>
+        <message>
+            <source>The same cloth: %1</source>
+            <extracomment>%1 is a material or a garment of that material.</extracomment>
+            <translation>同款面料：%1</translation>
+        </message>
+        <message>
+            <source>Completes the %1</source>
+            <extracomment>%1 is a garment of the room.</extracomment>
+            <translation>为“%1”点睛</translation>
+        </message>
+        <message>
+            <source>Completes the look</source>
+            <translation>让整体更完整</translation>
+        </message>
+        <message>
+            <source>Chosen by %1</source>
+            <extracomment>%1 is a stylist's first name.</extracomment>
+            <translation>%1 为您挑选</translation>
+        </message>
+        <message>
+            <source>New this week</source>
+            <translation>本周新到</translation>
+        </message>
+        <message>
+            <source>Much loved this season</source>
+            <translation>本季备受喜爱</translation>
+        </message>
+        <message>
+            <source>Goes with the %1</source>
+            <extracomment>%1 is a garment of the room.</extracomment>
+            <translation>与“%1”相配</translation>
+        </message>
+        <message>
+            <source>Goes with your pieces</source>
+            <translation>与您的衣物相配</translation>
+        </message>
+        <message>
+            <source>often together</source>
+            <extracomment>Two pieces that others have often taken together. Short.</extracomment>
+            <translation>常被一起选</translation>
+        </message>
+        <message>
+            <source>the same cloth</source>
+            <translation>同款面料</translation>
+        </message>
+        <message>
+            <source>completes the look</source>
+            <translation>点睛之选</translation>
+        </message>
+        <message>
+            <source>chosen by %1</source>
+            <translation>%1 挑选</translation>
+        </message>
+        <message>
+            <source>new this week</source>
+            <translation>新到</translation>
+        </message>
+        <message>
+            <source>much loved</source>
+            <translation>备受喜爱</translation>
+        </message>
+        <message>
+            <source>goes along</source>
+            <translation>很相配</translation>
+        </message>
+    </context>
+    <context>
         <name>OfferActions</name>
         <message>
             <source>Bring me %1</source>
@@ -189,6 +268,17 @@
             <source>incl. %1 % VAT %2</source>
             <translation>含 %1 % 增值税 %2</translation>
         </message>
+        <message>
+            <source>Not this way</source>
+            <translation>换种方式</translation>
+        </message>
+        <message>
+            <source>Back to the pieces</source>
+            <translation>回到衣物</translation>
+        </message>
+    </context>
+    <context>
+        <name>PayWords</name>
         <message>
             <source>Adding it up</source>
             <translation>正在结算</translation>
@@ -284,12 +374,20 @@
             <translation>用卡或手机付款</translation>
         </message>
         <message>
-            <source>Not this way</source>
-            <translation>换种方式</translation>
+            <source>Nothing was charged. Try again, or pay another way.</source>
+            <translation>没有扣款。请再试一次，或换一种方式付款。</translation>
         </message>
         <message>
-            <source>Back to the pieces</source>
-            <translation>回到衣物</translation>
+            <source>No card was held to it, and nothing was charged.</source>
+            <translation>没有检测到卡，也没有扣款。</translation>
+        </message>
+        <message>
+            <source>Stopped as you wished. Nothing was charged.</source>
+            <translation>已按您的意愿停止，没有扣款。</translation>
+        </message>
+        <message>
+            <source>The card was not accepted and nothing was charged. Another card, or once more?</source>
+            <translation>此卡未被接受，没有扣款。换一张卡，或再试一次？</translation>
         </message>
     </context>
     <context>
@@ -378,6 +476,102 @@
         </message>
     </context>
     <context>
+        <name>RequestWords</name>
+        <message>
+            <source>Being sent</source>
+            <translation>正在发送</translation>
+        </message>
+        <message>
+            <source>Not sent yet</source>
+            <translation>尚未发出</translation>
+        </message>
+        <message>
+            <source>Still looking for a hand</source>
+            <translation>仍在为您找人</translation>
+        </message>
+        <message>
+            <source>Received</source>
+            <translation>已收到</translation>
+        </message>
+        <message>
+            <source>%1 is coming</source>
+            <extracomment>%1 is an associate's first name.</extracomment>
+            <translation>%1 正过来</translation>
+        </message>
+        <message>
+            <source>%1 is bringing it</source>
+            <translation>%1 正拿过来</translation>
+        </message>
+        <message>
+            <source>%1 is at the door</source>
+            <translation>%1 在门口</translation>
+        </message>
+        <message>
+            <source>At your door</source>
+            <translation>已到您门口</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>已完成</translation>
+        </message>
+        <message>
+            <source>%1 is sorry</source>
+            <translation>%1 很抱歉</translation>
+        </message>
+        <message>
+            <source>We are sorry</source>
+            <translation>非常抱歉</translation>
+        </message>
+        <message>
+            <source>Taken back</source>
+            <translation>已撤回</translation>
+        </message>
+        <message>
+            <source>The shop cannot be reached; it goes out by itself as soon as it can.</source>
+            <translation>暂时联系不上店铺，一恢复会自动发出。</translation>
+        </message>
+        <message>
+            <source>The manager has been told as well.</source>
+            <translation>也已通知经理。</translation>
+        </message>
+        <message>
+            <source>It has gone to the next one of us.</source>
+            <translation>已转给下一位同事。</translation>
+        </message>
+        <message numerus="yes">
+            <source>Waiting for %n minutes; you are not forgotten.</source>
+            <translation>
+                <numerusform>已等候 %n 分钟，我们没有忘记您。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The team has it and answers by name.</source>
+            <translation>团队已收到，会报上姓名回复您。</translation>
+        </message>
+        <message numerus="yes">
+            <source>About %n minutes</source>
+            <translation>
+                <numerusform>约 %n 分钟</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>On the way to you</source>
+            <translation>正在过来</translation>
+        </message>
+        <message>
+            <source>The last one has just been sold.</source>
+            <translation>最后一件刚刚售出。</translation>
+        </message>
+        <message>
+            <source>It is here in another colour.</source>
+            <translation>有其他颜色。</translation>
+        </message>
+        <message>
+            <source>Come out for a moment, please, and we look together.</source>
+            <translation>请出来一下，我们一起看看。</translation>
+        </message>
+    </context>
+    <context>
         <name>SizeRow</name>
         <message>
             <source>advised</source>
@@ -386,141 +580,7 @@
         </message>
     </context>
     <context>
-        <name>WardrobePage</name>
-        <message>
-            <source>With you, %1</source>
-            <extracomment>Over the garments that hang in the shopper's room.</extracomment>
-            <translation>%1，您身边的</translation>
-        </message>
-        <message>
-            <source>With you</source>
-            <translation>在您身边</translation>
-        </message>
-        <message>
-            <source>Hang your pieces here. They appear by themselves.</source>
-            <translation>把衣物挂在这里，它们会自动出现。</translation>
-        </message>
-        <message>
-            <source>Goes with it</source>
-            <extracomment>Over the suggestions that go along with the garments in the room.</extracomment>
-            <translation>可以搭配</translation>
-        </message>
-        <message>
-            <source>Basket</source>
-            <extracomment>Opens the basket. The sum stands beside it.</extracomment>
-            <translation>购物袋</translation>
-        </message>
-    </context>
-    <context>
-        <name>Words</name>
-        <message>
-            <source>, </source>
-            <extracomment>Between the garments of an order.</extracomment>
-            <translation>、</translation>
-        </message>
-        <message>
-            <source>Just a mirror for a moment. Help still works.</source>
-            <extracomment>The shop's computer cannot be reached.</extracomment>
-            <translation>暂时只是一面镜子，帮助仍然可用。</translation>
-        </message>
-        <message>
-            <source>New pieces are not recognised just now. What is here stays here.</source>
-            <extracomment>The reader that recognises garments is away.</extracomment>
-            <translation>暂时无法识别新衣物，已在此的不会消失。</translation>
-        </message>
-        <message>
-            <source>That was a little short. Hold it there a moment longer.</source>
-            <translation>时间稍短，请再多放一会儿。</translation>
-        </message>
-        <message>
-            <source>That is a bank card; it is only read by the terminal. Nothing was taken from it.</source>
-            <extracomment>A bank card was held to our own reader, which does not read those.</extracomment>
-            <translation>这是银行卡，只由付款终端读取。没有扣款。</translation>
-        </message>
-        <message>
-            <source>It could not be read. Once more, please, and lay it flat.</source>
-            <translation>未能读取，请平放再试一次。</translation>
-        </message>
-        <message>
-            <source>We do not know this card yet. Everything works without it.</source>
-            <translation>我们还不认识这张卡，没有它也一切照常。</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n have taken it along with the %1</source>
-            <extracomment>%1 is a garment of the room.</extracomment>
-            <translation>
-                <numerusform>%n 位顾客与“%1”一起带走</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Often taken along with the %1</source>
-            <translation>常与“%1”一起带走</translation>
-        </message>
-        <message>
-            <source>The same cloth: %1</source>
-            <extracomment>%1 is a material or a garment of that material.</extracomment>
-            <translation>同款面料：%1</translation>
-        </message>
-        <message>
-            <source>Completes the %1</source>
-            <extracomment>%1 is a garment of the room.</extracomment>
-            <translation>为“%1”点睛</translation>
-        </message>
-        <message>
-            <source>Completes the look</source>
-            <translation>让整体更完整</translation>
-        </message>
-        <message>
-            <source>Chosen by %1</source>
-            <extracomment>%1 is a stylist's first name.</extracomment>
-            <translation>%1 为您挑选</translation>
-        </message>
-        <message>
-            <source>New this week</source>
-            <translation>本周新到</translation>
-        </message>
-        <message>
-            <source>Much loved this season</source>
-            <translation>本季备受喜爱</translation>
-        </message>
-        <message>
-            <source>Goes with the %1</source>
-            <extracomment>%1 is a garment of the room.</extracomment>
-            <translation>与“%1”相配</translation>
-        </message>
-        <message>
-            <source>Goes with your pieces</source>
-            <translation>与您的衣物相配</translation>
-        </message>
-        <message>
-            <source>often together</source>
-            <extracomment>Two pieces that others have often taken together. Short.</extracomment>
-            <translation>常被一起选</translation>
-        </message>
-        <message>
-            <source>the same cloth</source>
-            <translation>同款面料</translation>
-        </message>
-        <message>
-            <source>completes the look</source>
-            <translation>点睛之选</translation>
-        </message>
-        <message>
-            <source>chosen by %1</source>
-            <translation>%1 挑选</translation>
-        </message>
-        <message>
-            <source>new this week</source>
-            <translation>新到</translation>
-        </message>
-        <message>
-            <source>much loved</source>
-            <translation>备受喜爱</translation>
-        </message>
-        <message>
-            <source>goes along</source>
-            <translation>很相配</translation>
-        </message>
+        <name>SizeWords</name>
         <message>
             <source>Between %1 and %2</source>
             <extracomment>%1 and %2 are sizes.</extracomment>
@@ -660,6 +720,67 @@
                 <numerusform>%n 小时前盘点</numerusform>
             </translation>
         </message>
+    </context>
+    <context>
+        <name>WardrobePage</name>
+        <message>
+            <source>With you, %1</source>
+            <extracomment>Over the garments that hang in the shopper's room.</extracomment>
+            <translation>%1，您身边的</translation>
+        </message>
+        <message>
+            <source>With you</source>
+            <translation>在您身边</translation>
+        </message>
+        <message>
+            <source>Hang your pieces here. They appear by themselves.</source>
+            <translation>把衣物挂在这里，它们会自动出现。</translation>
+        </message>
+        <message>
+            <source>Goes with it</source>
+            <extracomment>Over the suggestions that go along with the garments in the room.</extracomment>
+            <translation>可以搭配</translation>
+        </message>
+        <message>
+            <source>Basket</source>
+            <extracomment>Opens the basket. The sum stands beside it.</extracomment>
+            <translation>购物袋</translation>
+        </message>
+    </context>
+    <context>
+        <name>Words</name>
+        <message>
+            <source>, </source>
+            <extracomment>Between the garments of an order.</extracomment>
+            <translation>、</translation>
+        </message>
+        <message>
+            <source>Just a mirror for a moment. Help still works.</source>
+            <extracomment>The shop's computer cannot be reached.</extracomment>
+            <translation>暂时只是一面镜子，帮助仍然可用。</translation>
+        </message>
+        <message>
+            <source>New pieces are not recognised just now. What is here stays here.</source>
+            <extracomment>The reader that recognises garments is away.</extracomment>
+            <translation>暂时无法识别新衣物，已在此的不会消失。</translation>
+        </message>
+        <message>
+            <source>That was a little short. Hold it there a moment longer.</source>
+            <translation>时间稍短，请再多放一会儿。</translation>
+        </message>
+        <message>
+            <source>That is a bank card; it is only read by the terminal. Nothing was taken from it.</source>
+            <extracomment>A bank card was held to our own reader, which does not read those.</extracomment>
+            <translation>这是银行卡，只由付款终端读取。没有扣款。</translation>
+        </message>
+        <message>
+            <source>It could not be read. Once more, please, and lay it flat.</source>
+            <translation>未能读取，请平放再试一次。</translation>
+        </message>
+        <message>
+            <source>We do not know this card yet. Everything works without it.</source>
+            <translation>我们还不认识这张卡，没有它也一切照常。</translation>
+        </message>
         <message numerus="yes">
             <source>%1 is on the floor, about %n minutes</source>
             <extracomment>%1 is an associate's first name. %n minutes is how long it usually takes.</extracomment>
@@ -687,115 +808,6 @@
             <source>%1, %2</source>
             <extracomment>A garment and the size asked for.</extracomment>
             <translation>%1，%2</translation>
-        </message>
-        <message>
-            <source>Being sent</source>
-            <translation>正在发送</translation>
-        </message>
-        <message>
-            <source>Not sent yet</source>
-            <translation>尚未发出</translation>
-        </message>
-        <message>
-            <source>Still looking for a hand</source>
-            <translation>仍在为您找人</translation>
-        </message>
-        <message>
-            <source>Received</source>
-            <translation>已收到</translation>
-        </message>
-        <message>
-            <source>%1 is coming</source>
-            <extracomment>%1 is an associate's first name.</extracomment>
-            <translation>%1 正过来</translation>
-        </message>
-        <message>
-            <source>%1 is bringing it</source>
-            <translation>%1 正拿过来</translation>
-        </message>
-        <message>
-            <source>%1 is at the door</source>
-            <translation>%1 在门口</translation>
-        </message>
-        <message>
-            <source>At your door</source>
-            <translation>已到您门口</translation>
-        </message>
-        <message>
-            <source>Done</source>
-            <translation>已完成</translation>
-        </message>
-        <message>
-            <source>%1 is sorry</source>
-            <translation>%1 很抱歉</translation>
-        </message>
-        <message>
-            <source>We are sorry</source>
-            <translation>非常抱歉</translation>
-        </message>
-        <message>
-            <source>Taken back</source>
-            <translation>已撤回</translation>
-        </message>
-        <message>
-            <source>The shop cannot be reached; it goes out by itself as soon as it can.</source>
-            <translation>暂时联系不上店铺，一恢复会自动发出。</translation>
-        </message>
-        <message>
-            <source>The manager has been told as well.</source>
-            <translation>也已通知经理。</translation>
-        </message>
-        <message>
-            <source>It has gone to the next one of us.</source>
-            <translation>已转给下一位同事。</translation>
-        </message>
-        <message numerus="yes">
-            <source>Waiting for %n minutes; you are not forgotten.</source>
-            <translation>
-                <numerusform>已等候 %n 分钟，我们没有忘记您。</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>The team has it and answers by name.</source>
-            <translation>团队已收到，会报上姓名回复您。</translation>
-        </message>
-        <message numerus="yes">
-            <source>About %n minutes</source>
-            <translation>
-                <numerusform>约 %n 分钟</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>On the way to you</source>
-            <translation>正在过来</translation>
-        </message>
-        <message>
-            <source>The last one has just been sold.</source>
-            <translation>最后一件刚刚售出。</translation>
-        </message>
-        <message>
-            <source>It is here in another colour.</source>
-            <translation>有其他颜色。</translation>
-        </message>
-        <message>
-            <source>Come out for a moment, please, and we look together.</source>
-            <translation>请出来一下，我们一起看看。</translation>
-        </message>
-        <message>
-            <source>Nothing was charged. Try again, or pay another way.</source>
-            <translation>没有扣款。请再试一次，或换一种方式付款。</translation>
-        </message>
-        <message>
-            <source>No card was held to it, and nothing was charged.</source>
-            <translation>没有检测到卡，也没有扣款。</translation>
-        </message>
-        <message>
-            <source>Stopped as you wished. Nothing was charged.</source>
-            <translation>已按您的意愿停止，没有扣款。</translation>
-        </message>
-        <message>
-            <source>The card was not accepted and nothing was charged. Another card, or once more?</source>
-            <translation>此卡未被接受，没有扣款。换一张卡，或再试一次？</translation>
         </message>
     </context>
 </TS>

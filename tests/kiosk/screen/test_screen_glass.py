@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
 
 from kiosk.core.scene import Scene
 from kiosk.core.touches import Wish
@@ -111,6 +112,19 @@ def test_with_motion_the_glass_settles_to_the_same_picture(hall: Open) -> None:
     assert difference(*pictures) < 0.5
     pictures[1].fill(0)
     assert difference(*pictures) > 5
+
+
+def test_with_motion_every_piece_ends_up_in_full_light(hall: Open) -> None:
+    moving, still = hall(style=GlassStyle(drift=False)), hall()
+    scenes = gallery_scenes("en")
+    for name in ("wardrobe-empty", "wardrobe-two", "wardrobe-three", "wardrobe-eight", "wardrobe-six"):
+        moving.glass.show(scenes[name])
+        QTest.qWait(40)
+    moving.settle()
+    still.show(scenes["wardrobe-six"])
+    names = {item.objectName() for item in moving.items()}
+    assert names >= {f"piece-E{n}" for n in range(6)}
+    assert difference(moving.glass.view.grabWindow(), still.glass.view.grabWindow()) < 0.5
 
 
 def difference(one: QImage, other: QImage) -> float:

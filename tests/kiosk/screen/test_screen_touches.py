@@ -140,3 +140,15 @@ def test_more_suggestions_than_three_are_turned_over(hall: Open) -> None:
     glass.settle()
     assert "Silk square" in glass.said()
     assert "Tote bag" not in glass.said()
+
+
+def test_a_touch_beside_the_languages_closes_them_and_does_nothing_else(hall: Open) -> None:
+    glass = hall()
+    glass.show(replace(gallery_scenes("en")["wardrobe-three"], languages=LANGUAGES))
+    glass.touch("language")
+    glass.settle()
+    assert "Français" in glass.said()
+    glass.touch("stage")
+    glass.settle()
+    assert "Français" not in glass.said()
+    assert glass.wishes == []

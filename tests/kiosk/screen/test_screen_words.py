@@ -26,18 +26,18 @@ Open = Callable[..., Hall]
 
 CALLS: list[tuple[type[Enum], str]] = [
     (Notice, "Words.notice('{}')"),
-    (LookReason, "Words.lookReason('{}', 'coat', 3)"),
-    (LookReason, "Words.lookReason('{}', 'coat', 0)"),
-    (LookReason, "Words.lookReasonShort('{}', 'Inès')"),
-    (SizeReason, "Words.adviceHead(['M'], true, '{}')"),
-    (SizeReason, "Words.adviceWhy(['M'], true, '{}', 'S', 41, 60)"),
-    (SizeReason, "Words.adviceWhy(['M', 'L'], false, '{}', '', 0, 0)"),
-    (SizePlace, "Words.sizePlace('{}', 2, 'Lyon')"),
-    (SizePlace, "Words.sizePlaceLong('{}', 2, 'Lyon')"),
+    (LookReason, "LookWords.reason('{}', 'coat', 3)"),
+    (LookReason, "LookWords.reason('{}', 'coat', 0)"),
+    (LookReason, "LookWords.reasonShort('{}', 'Inès')"),
+    (SizeReason, "SizeWords.head(['M'], true, '{}')"),
+    (SizeReason, "SizeWords.why(['M'], true, '{}', 'S', 41, 60)"),
+    (SizeReason, "SizeWords.why(['M', 'L'], false, '{}', '', 0, 0)"),
+    (SizePlace, "SizeWords.place('{}', 2, 'Lyon')"),
+    (SizePlace, "SizeWords.placeLong('{}', 2, 'Lyon')"),
     (RequestKind, "Words.asked('{}', 'coat', 'M')"),
-    (RequestState, "Words.requestHead('{}', 'size', 'Inès', 0)"),
-    (RequestState, "Words.requestHead('{}', 'help', 'Inès', 1)"),
-    (Answer, "Words.answered('{}')"),
+    (RequestState, "RequestWords.head('{}', 'size', 'Inès', 0)"),
+    (RequestState, "RequestWords.head('{}', 'help', 'Inès', 1)"),
+    (Answer, "RequestWords.answered('{}')"),
 ]
 
 
@@ -62,9 +62,9 @@ def test_a_choice_without_words_is_seen(hall: Open) -> None:
 
 def test_doubt_is_said(hall: Open) -> None:
     glass = hall()
-    assert said(glass, "Words.adviceHead(['M', 'L'], false, 'not-sure')") == "Between M and L"
-    assert "not sure" in said(glass, "Words.adviceWhy(['M', 'L'], false, 'not-sure', '', 0, 0)")
-    assert said(glass, "Words.adviceHead(['M'], false, 'not-sure')") == "Perhaps M"
+    assert said(glass, "SizeWords.head(['M', 'L'], false, 'not-sure')") == "Between M and L"
+    assert "not sure" in said(glass, "SizeWords.why(['M', 'L'], false, 'not-sure', '', 0, 0)")
+    assert said(glass, "SizeWords.head(['M'], false, 'not-sure')") == "Perhaps M"
 
 
 def messages(file: Path) -> list[ET.Element]:

@@ -50,23 +50,50 @@ Item {
         }
         leaving.target = back;
         leaving.restart();
+        coming.stop();
+        front.opacity = 0;
         coming.target = front;
         coming.restart();
     }
 
-    Loader {
-        id: pageA
+    Item {
+        id: pages
 
         width: parent.width
         height: parent.height
-        enabled: host.frontIsA
+        opacity: foot.languagesOpen ? 0.08 : 1
+
+        Behavior on opacity {
+            enabled: !Theme.still
+
+            NumberAnimation {
+                duration: Theme.quick
+                easing.type: Easing.OutCubic
+            }
+        }
+
+        Loader {
+            id: pageA
+
+            width: parent.width
+            height: parent.height
+            enabled: host.frontIsA
+        }
+        Loader {
+            id: pageB
+
+            width: parent.width
+            height: parent.height
+            enabled: !host.frontIsA
+        }
     }
-    Loader {
-        id: pageB
-
-        width: parent.width
-        height: parent.height
-        enabled: !host.frontIsA
+    // While a language is chosen, a touch beside the names closes them.
+    Touch {
+        anchors.fill: parent
+        enabled: foot.languagesOpen
+        visible: foot.languagesOpen
+        opacity: 1
+        onTouched: foot.languagesOpen = false
     }
 
     SequentialAnimation {
@@ -78,33 +105,37 @@ Item {
             target: leaving.target
             property: "opacity"
             to: 0
-            duration: Theme.quick
+            duration: Theme.quick * 0.8
             easing.type: Easing.OutCubic
         }
         ScriptAction {
             script: leaving.target.source = ""
         }
     }
-    ParallelAnimation {
+    SequentialAnimation {
         id: coming
 
         property Loader target: null
 
-        NumberAnimation {
-            target: coming.target
-            property: "opacity"
-            from: 0
-            to: 1
-            duration: Theme.calm
-            easing.type: Easing.OutCubic
+        PauseAnimation {
+            duration: Theme.quick / 2
         }
-        NumberAnimation {
-            target: coming.target
-            property: "y"
-            from: Theme.travel
-            to: 0
-            duration: Theme.slow
-            easing.type: Easing.OutCubic
+        ParallelAnimation {
+            NumberAnimation {
+                target: coming.target
+                property: "opacity"
+                to: Theme.full
+                duration: Theme.calm
+                easing.type: Easing.OutCubic
+            }
+            NumberAnimation {
+                target: coming.target
+                property: "y"
+                from: Theme.travel
+                to: 0
+                duration: Theme.slow
+                easing.type: Easing.OutCubic
+            }
         }
     }
 

@@ -40,6 +40,9 @@ QtObject {
     readonly property real touch: u * 96
     readonly property real foot: u * 132
 
+    // Fades end beyond 1, which Qt cuts to 1: its software renderer may leave out the very last step.
+    readonly property real full: 1.05
+
     readonly property int quick: still ? 0 : 200
     readonly property int calm: still ? 0 : 320
     readonly property int slow: still ? 0 : 400

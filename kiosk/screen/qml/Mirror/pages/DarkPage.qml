@@ -31,7 +31,7 @@ Item {
                 required property int escalated
 
                 visible: requestState === "at-the-door"
-                text: Words.requestHead(requestState, kind, by, escalated)
+                text: RequestWords.head(requestState, kind, by, escalated)
                 size: Theme.heading
             }
         }

@@ -83,7 +83,7 @@ PageFrame {
                 room: parent.width
                 topPadding: Theme.u * 14
                 visible: text !== ""
-                text: Words.lookReason(page.garment.reason, page.garment.about, page.garment.count)
+                text: LookWords.reason(page.garment.reason, page.garment.about, page.garment.count)
                 color: Theme.gold
                 font.italic: Theme.slanted
                 size: Theme.lead

@@ -10,7 +10,7 @@ PageFrame {
 
     readonly property Facts.PayFacts pay: scene.pay
     readonly property string stage: pay.stage
-    readonly property bool tapping: stage === "tap"
+    readonly property bool tapping: stage === "tap" && pay.means !== "stored"
     // Never broken in the middle.
     readonly property string means: pay.storedMeans.replace(/ /g, "\u00a0")
 
@@ -74,7 +74,7 @@ PageFrame {
         }
         Waiting {
             anchors.centerIn: parent
-            visible: ["starting", "resolving"].includes(page.stage)
+            visible: ["starting", "resolving"].includes(page.stage) || page.stage === "tap" && !page.tapping
         }
     }
     Column {
@@ -87,31 +87,7 @@ PageFrame {
             room: page.inner
             horizontalAlignment: Text.AlignHCenter
             size: Theme.u * 60
-            text: {
-                switch (page.stage) {
-                case "pricing":
-                    return qsTr("Adding it up");
-                case "ready":
-                    return qsTr("Shall we?");
-                case "confirm":
-                    //: %1 is how the stored means of payment is named, such as a card's last digits.
-                    return qsTr("Pay with %1?").arg(page.means);
-                case "starting":
-                    return page.pay.means === "stored" ? qsTr("One moment") : qsTr("Waking the terminal");
-                case "tap":
-                    return qsTr("Hold your card, phone or ring here");
-                case "resolving":
-                    return qsTr("We are asking the terminal");
-                case "paid":
-                    return qsTr("Thank you");
-                case "declined":
-                    return qsTr("That did not go through");
-                case "parked":
-                    return qsTr("One of us comes to you");
-                default:
-                    return qsTr("Not to be paid here just now");
-                }
-            }
+            text: PayWords.head(page.stage, page.pay.means, page.means)
         }
         Whisper {
             objectName: "pay-tail"
@@ -119,26 +95,7 @@ PageFrame {
             horizontalAlignment: Text.AlignHCenter
             font.pixelSize: Theme.body
             visible: text !== ""
-            text: {
-                switch (page.stage) {
-                case "ready":
-                    return page.pay.storedMeans !== "" ? qsTr("Or lay your ring or house card on the reader to pay with %1.").arg(page.means) : "";
-                case "confirm":
-                    return qsTr("Your ring was recognised.");
-                case "tap":
-                    return page.mirror.readerSide === "left" ? qsTr("to the left of the mirror, at the small light") : page.mirror.readerSide === "below" ? qsTr("below the mirror, at the small light") : qsTr("to the right of the mirror, at the small light");
-                case "resolving":
-                    return qsTr("Its answer did not arrive. You will not be charged twice.");
-                case "declined":
-                    return Words.payDeclined(page.pay.why);
-                case "parked":
-                    return qsTr("We could not learn whether it went through. Nothing is charged twice; we settle it together.");
-                case "unpriced":
-                    return qsTr("Your pieces stay as they are. Call us, or pay at the desk.");
-                default:
-                    return "";
-                }
-            }
+            text: PayWords.tail(page.stage, page.pay.means, page.means, page.mirror.readerSide, page.pay.why)
         }
     }
     Item {
@@ -150,20 +107,7 @@ PageFrame {
             anchors.horizontalCenter: parent.horizontalCenter
             width: Math.min(Math.max(implicitWidth, Theme.u * 640), page.inner)
             visible: ["ready", "confirm", "declined", "parked", "unpriced"].includes(page.stage)
-            text: {
-                switch (page.stage) {
-                case "confirm":
-                    //: Confirms the payment of %1.
-                    return qsTr("Yes, pay %1").arg(page.pay.total);
-                case "declined":
-                    return qsTr("Try again");
-                case "parked":
-                case "unpriced":
-                    return qsTr("Call someone");
-                default:
-                    return qsTr("Pay by card or phone");
-                }
-            }
+            text: PayWords.action(page.stage, page.pay.total)
             onTouched: {
                 switch (page.stage) {
                 case "confirm":

@@ -74,7 +74,7 @@ PageFrame {
     }
     Whisper {
         width: page.inner
-        text: Words.counted(page.garment.stockMinutes)
+        text: SizeWords.counted(page.garment.stockMinutes)
         color: Theme.smoke
     }
     OfferActions {

@@ -60,7 +60,7 @@ PageFrame {
             NumberAnimation {
                 properties: "opacity"
                 from: 0
-                to: 1
+                to: Theme.full
                 duration: Theme.calm
                 easing.type: Easing.OutCubic
             }
@@ -74,6 +74,13 @@ PageFrame {
         move: Transition {
             NumberAnimation {
                 properties: "x,y"
+                duration: Theme.calm
+                easing.type: Easing.OutCubic
+            }
+            // A piece that was still coming when the row moved must not stay half seen.
+            NumberAnimation {
+                properties: "opacity"
+                to: Theme.full
                 duration: Theme.calm
                 easing.type: Easing.OutCubic
             }

@@ -13,13 +13,13 @@ Column {
 
     Title {
         room: parent.width
-        text: Words.adviceHead(words.advice.sizes, words.advice.sure, words.advice.reason)
+        text: SizeWords.head(words.advice.sizes, words.advice.sure, words.advice.reason)
         color: Theme.gold
         font.italic: Theme.slanted
         size: Theme.u * 46
     }
     Whisper {
         width: parent.width
-        text: Words.adviceWhy(words.advice.sizes, words.advice.sure, words.advice.reason, words.advice.usual, words.advice.kept, words.advice.of)
+        text: SizeWords.why(words.advice.sizes, words.advice.sure, words.advice.reason, words.advice.usual, words.advice.kept, words.advice.of)
     }
 }

@@ -3,8 +3,8 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Mirror
 
-// All languages of the house, each in its own name.
-Flow {
+// All languages of the house, each in its own name, while the page behind stands back.
+Grid {
     id: row
 
     required property list<string> languages
@@ -12,20 +12,35 @@ Flow {
 
     signal spoken(string language)
 
-    spacing: Theme.u * 44
-    layoutDirection: Qt.RightToLeft
+    readonly property int across: languages.length > 4 ? 2 : 1
+
+    flow: Grid.TopToBottom
+    rows: Math.max(1, Math.ceil(languages.length / across))
 
     Repeater {
         model: row.languages
 
-        Link {
+        Touch {
+            id: choice
+
             required property string modelData
 
             objectName: "speak-" + modelData
-            text: Words.languageName(modelData)
-            color: modelData === row.language ? Theme.gold : Theme.ivory
-            underlined: false
+            label: name.text
+            width: row.width / row.across
+            height: Theme.u * 124
             onTouched: row.spoken(modelData)
+
+            Title {
+                id: name
+
+                anchors.left: parent.left
+                anchors.verticalCenter: parent.verticalCenter
+                room: parent.width
+                text: Words.languageName(choice.modelData)
+                size: Theme.u * 58
+                color: choice.modelData === row.language ? Theme.gold : Theme.ivory
+            }
         }
     }
 }

@@ -50,7 +50,7 @@ Touch {
             visible: cell.reasoned
             room: parent.width
             horizontalAlignment: Text.AlignHCenter
-            text: Words.lookReasonShort(cell.reason, cell.about)
+            text: LookWords.reasonShort(cell.reason, cell.about)
             color: Theme.gold
             font.italic: Theme.slanted
             size: Theme.u * 32

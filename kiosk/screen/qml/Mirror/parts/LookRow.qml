@@ -62,7 +62,7 @@ Item {
         Title {
             room: parent.width
             topPadding: Theme.u * 10
-            text: Words.lookReason(row.reason, row.about, row.count)
+            text: LookWords.reason(row.reason, row.about, row.count)
             color: Theme.gold
             font.italic: Theme.slanted
             size: Theme.lead

@@ -46,12 +46,12 @@ Touch {
             id: head
 
             room: parent.width
-            text: Words.requestHead(line.requestState, line.kind, line.by, line.escalated)
+            text: RequestWords.head(line.requestState, line.kind, line.by, line.escalated)
             size: Theme.lead
         }
         Whisper {
             width: parent.width
-            text: Words.listed([Words.asked(line.kind, line.name, line.size), Words.requestTail(line.requestState, line.answer, line.minutes, line.waitedS, line.escalated)])
+            text: Words.listed([Words.asked(line.kind, line.name, line.size), RequestWords.tail(line.requestState, line.answer, line.minutes, line.waitedS, line.escalated)])
         }
     }
 }

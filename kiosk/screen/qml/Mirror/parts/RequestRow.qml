@@ -60,13 +60,13 @@ Item {
         }
         Title {
             room: parent.width
-            text: Words.requestHead(row.requestState, row.kind, row.by, row.escalated)
+            text: RequestWords.head(row.requestState, row.kind, row.by, row.escalated)
             size: Theme.u * (row.hero ? 62 : 56)
         }
         Say {
             width: parent.width
             visible: text !== ""
-            text: Words.requestTail(row.requestState, row.answer, row.minutes, row.waitedS, row.escalated)
+            text: RequestWords.tail(row.requestState, row.answer, row.minutes, row.waitedS, row.escalated)
             color: Theme.ash
         }
         Whisper {

@@ -62,7 +62,7 @@ Touch {
         anchors.topMargin: Theme.u * 12
         width: parent.width - Theme.u * 8
         horizontalAlignment: Text.AlignHCenter
-        text: Words.sizePlace(choice.place, choice.count, choice.elsewhere)
+        text: SizeWords.place(choice.place, choice.count, choice.elsewhere)
         color: choice.advised ? Theme.gold : choice.chosen ? Theme.ivory : Theme.ash
         lineHeight: 1.05
     }

@@ -49,7 +49,7 @@ Touch {
         anchors.right: advice.left
         anchors.rightMargin: Theme.gap
         anchors.verticalCenter: parent.verticalCenter
-        text: Words.sizePlaceLong(row.place, row.count, row.elsewhere)
+        text: SizeWords.placeLong(row.place, row.count, row.elsewhere)
         color: row.chosen ? Theme.ivory : Theme.ash
     }
     Title {
