@@ -8,6 +8,8 @@ from pydantic import Field, model_validator
 
 from kiosk.config.types import Key, Language, Log, Place, Section, uri
 
+CARD_SCHEMES = ("pcsc", "sim")
+
 
 class Screen(Section):
     """The panel behind the glass. Lengths in pixels of the panel as it hangs, upright."""
@@ -36,7 +38,7 @@ class MirrorConfig(Section):
     room: Key
     token_file: Place | None = None
     """What the store gave out when the mirror was paired; readable by the mirror's user alone."""
-    cards: Annotated[str, uri("pcsc", "sim")] | None = None
+    cards: Annotated[str, uri(*CARD_SCHEMES)] | None = None
     """`pcsc://` for the first card reader, `pcsc://part of its name`, `sim://HOST:PORT`. Without it no card is read."""
     state: Place | None = None
     """Directory for what the mirror must keep; the user's state directory where nothing is written."""

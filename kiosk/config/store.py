@@ -22,6 +22,9 @@ from kiosk.config.types import (
     uri,
 )
 
+READER_SCHEMES = ("llrp", "llrps", "impinj+https", "pcsc", "replay", "sim")
+TERMINAL_SCHEMES = ("sim",)
+
 
 def _one_decimal(rate: Decimal) -> Decimal:
     if rate != round(rate, 1):
@@ -69,7 +72,7 @@ class Reader(Section):
     """An RFID reader and how to reach it."""
 
     name: Key
-    uri: Annotated[str, uri("llrp", "replay", "sim")]
+    uri: Annotated[str, uri(*READER_SCHEMES)]
     """`llrp://HOST` with options such as `?power_dbm=24`; `replay://FILE` plays recorded reads."""
 
 
@@ -116,7 +119,7 @@ class Terminal(Section):
     """A payment terminal; bank cards are read by it alone."""
 
     name: Key
-    uri: Annotated[str, uri("sim")]
+    uri: Annotated[str, uri(*TERMINAL_SCHEMES)]
     """`sim://HOST:PORT`"""
 
 

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from kiosk import paths
 from kiosk.config import ConfigError, MirrorConfig, StoreConfig, load_mirror, load_store
-from kiosk.doctor import cards, glass, machine, network
+from kiosk.doctor import cards, glass, machine, network, readers
 from kiosk.doctor.finding import Finding, State, bad, good, note
 
 _SIGNS = {State.GOOD: "good", State.NOTE: "note", State.BAD: " BAD"}
@@ -94,7 +94,7 @@ def of_store(config: StoreConfig) -> Iterator[Finding]:
     yield network.own_port(config.listen.host, config.listen.port)
     yield shop.database(config.database or f"sqlite:///{state / 'store.db'}")
     for reader in config.readers:
-        yield network.reader(reader.name, reader.uri)
+        yield readers.look(reader.name, reader.uri)
     for terminal in config.payments.terminals:
         parts = urlsplit(terminal.uri)
         advice = "Look at its power, its cable and its address."

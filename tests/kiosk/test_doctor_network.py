@@ -1,9 +1,8 @@
-"""The doctor at the network: real sockets, a simulated reader, and strangers who answer in its place."""
+"""The doctor at the network: real sockets, and strangers who answer in a store's place."""
 
 from __future__ import annotations
 
 import json
-import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,25 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from hardware.sim.reader import SimReader
 from kiosk.doctor import State, network
-
-
-@contextmanager
-def one_who_says(words: bytes) -> Iterator[int]:
-    """Listens, says these words to the first caller, and hangs up; gives its port."""
-    with socket.create_server(("127.0.0.1", 0)) as ear:
-
-        def speak() -> None:
-            link, _ = ear.accept()
-            with link:
-                link.sendall(words)
-
-        speaker = threading.Thread(target=speak)
-        speaker.start()
-        yield int(ear.getsockname()[1])
-        speaker.join(5)
-        assert not speaker.is_alive()
 
 
 @contextmanager
@@ -54,39 +35,6 @@ def web(body: bytes, *, code: int = 200, date: str | None = None) -> Iterator[st
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
         running.join()
-
-
-def test_a_reader_that_speaks_is_good_and_one_that_is_taken_is_told_apart() -> None:
-    with SimReader() as reader:
-        assert network.reader("north", reader.uri).found.endswith("speaks LLRP")
-    with SimReader() as reader, socket.create_connection(("127.0.0.1", reader.port)) as first:
-        assert first.recv(1)
-        taken = network.reader("north", reader.uri)
-    assert (taken.state, taken.about) == (State.NOTE, "reader north")
-    assert "another client" in taken.found
-
-
-def test_a_reader_that_is_not_there(free_port: Callable[[], int]) -> None:
-    finding = network.reader("north", f"llrp://127.0.0.1:{free_port()}")
-    assert finding.state is State.BAD
-    assert "Connection refused" in finding.found
-    assert "cable" in finding.advice
-
-
-@pytest.mark.parametrize(
-    ("words", "found"),
-    [
-        (b"HTTP/1.1 400 Bad Request\r\n\r\n", "not LLRP"),
-        (b"", "answers, but not as a reader does"),
-        # a keep-alive is LLRP, but no reader begins with it
-        (bytes.fromhex("043e0000000a00000001"), "answers, but not as a reader does"),
-    ],
-)
-def test_a_stranger_in_the_readers_place(words: bytes, found: str) -> None:
-    with one_who_says(words) as port:
-        finding = network.reader("north", f"llrp://127.0.0.1:{port}")
-    assert finding.state is State.BAD
-    assert found in finding.found
 
 
 def test_a_store_answers() -> None:

@@ -1,0 +1,34 @@
+"""The configuration takes the addresses that a driver stands behind, and no other."""
+
+from __future__ import annotations
+
+import pytest
+
+from hardware.errors import UriError
+from hardware.open import DRIVERS
+from hardware.pcsc.open_card import open_card_reader
+from kiosk.config.mirror import CARD_SCHEMES
+from kiosk.config.store import READER_SCHEMES, TERMINAL_SCHEMES
+from kiosk.connectors.payments.open import open_terminal
+from kiosk.connectors.payments.port import TerminalUnknownError
+
+
+def test_every_reader_driver_can_be_named() -> None:
+    assert set(READER_SCHEMES) == set(DRIVERS)
+
+
+@pytest.mark.parametrize("scheme", CARD_SCHEMES)
+def test_every_card_scheme_has_a_driver(scheme: str) -> None:
+    open_card_reader(f"{scheme}://127.0.0.1:1", "mirror").close()
+
+
+@pytest.mark.parametrize("scheme", TERMINAL_SCHEMES)
+def test_every_terminal_scheme_has_a_driver(scheme: str) -> None:
+    open_terminal(f"{scheme}://127.0.0.1:1").close()
+
+
+def test_a_scheme_nobody_drives_is_refused_by_the_drivers_too() -> None:
+    with pytest.raises(UriError):
+        open_card_reader("nfc://x", "mirror")
+    with pytest.raises(TerminalUnknownError):
+        open_terminal("bank://x:1")
