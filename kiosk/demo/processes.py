@@ -27,7 +27,7 @@ class Child:
         self._log = log
         with log.open("ab") as errors:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", module, *args],
+                [sys.executable, "-m", "kiosk.demo.leash", module, *args],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=errors,
