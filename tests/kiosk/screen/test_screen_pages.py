@@ -8,12 +8,14 @@ from itertools import combinations
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QObject, QPointF, QRectF, QTranslator, QUrl
+from PySide6.QtGui import QColor
 from PySide6.QtQml import QQmlComponent, QQmlExpression, qmlContext
 from PySide6.QtQuick import QQuickItem
 
 from kiosk.core.visit import Page
 from kiosk.screen.gallery_scenes import gallery_scenes
-from tests.kiosk.screen.hall import Hall
+from kiosk.screen.style import GlassStyle
+from tests.kiosk.screen.hall import Hall, box
 
 Open = Callable[..., Hall]
 
@@ -136,6 +138,54 @@ def test_any_size_of_glass_holds_every_page(size: tuple[int, int], hall: Open) -
         assert troubles(glass) == [], name
 
 
+@pytest.mark.parametrize("scale", [0.8, 1.15])
+def test_an_enlarged_glass_holds_every_page(scale: float, hall: Open) -> None:
+    glass = hall(style=GlassStyle(still=True, drift=False, scale=scale))
+    for name, scene in gallery_scenes("en").items():
+        glass.show(scene)
+        assert troubles(glass) == [], name
+
+
+def test_a_panel_that_hangs_on_its_side_turns_the_drawing(hall: Open) -> None:
+    glass = hall(size=(960, 540), style=GlassStyle(still=True, drift=False, rotation=90))
+    glass.show(gallery_scenes("en")["garment"])
+    assert troubles(glass) == []
+    stage = glass.item("stage")
+    assert (stage.width(), stage.height()) == (540, 960)
+    assert box(glass.item("help")).center().x() < 100
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """Of two colours (WCAG 2.2, relative luminance and contrast ratio)."""
+
+    def part(value: float) -> float:
+        return value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
+
+    def light(colour: QColor) -> float:
+        return 0.2126 * part(colour.redF()) + 0.7152 * part(colour.greenF()) + 0.0722 * part(colour.blueF())
+
+    bright, dark = sorted((light(one), light(other)), reverse=True)
+    return (bright + 0.05) / (dark + 0.05)
+
+
+def test_every_colour_of_words_keeps_seven_to_one(hall: Open) -> None:
+    theme = hall().glass.view.engine().singletonInstance("Mirror", "Theme")
+    black = theme.property("glass")
+    for name in ("ivory", "ash", "smoke", "gold"):
+        assert contrast(theme.property(name), black) >= 7, name
+    assert contrast(theme.property("ink"), theme.property("ivory")) >= 7
+    assert contrast(QColor("#6f6a62"), black) < 7
+
+
+def test_words_are_large_enough_to_be_read_from_a_step_away(hall: Open) -> None:
+    """28 units of 1080 are 8 mm of letter height on a panel of 43 inches."""
+    glass = hall(size=(1080, 1920))
+    for name, scene in gallery_scenes("en").items():
+        glass.show(scene)
+        small = [text.property("text") for text in glass.texts() if text.property("font").pixelSize() < 28]
+        assert name == "garment-long-name" or small == [], name
+
+
 def test_what_can_be_touched_is_large_enough_for_a_finger(hall: Open) -> None:
     """20 mm on a panel 535 mm wide, at 1080 units to the width."""
     glass = hall(size=(1080, 1920))
@@ -148,6 +198,16 @@ def test_what_can_be_touched_is_large_enough_for_a_finger(hall: Open) -> None:
             if item.metaObject().indexOfSignal("touched()") >= 0 and min(item.width(), item.height()) < least
         ]
         assert small == [], name
+
+
+def test_what_can_be_touched_is_within_reach(hall: Open) -> None:
+    """Not above 1220 mm where the panel's lower edge is at 380 mm (EN 301 549, 8.3): 840 of its 951 mm."""
+    glass = hall(size=(1080, 1920))
+    highest = 1920 * (1 - 840 / 951)
+    for name, scene in gallery_scenes("en").items():
+        glass.show(scene)
+        touches = [item for item in glass.items() if item.metaObject().indexOfSignal("touched()") >= 0]
+        assert all(box(item).bottom() - 44 >= highest for item in touches), name
 
 
 def test_a_complaint_of_qt_is_heard(hall: Open) -> None:

@@ -24,7 +24,7 @@ PageFrame {
             anchors.leftMargin: -Theme.u * 42
             anchors.bottom: parent.bottom
             anchors.bottomMargin: Theme.u * 26
-            width: Theme.u * 544
+            width: page.inner * 0.581
             height: Math.min(parent.height - Theme.u * 26, Theme.u * 760)
             Component.onCompleted: Qt.callLater(arrive)
             pictures: page.mirror.pictures
@@ -36,7 +36,7 @@ PageFrame {
             anchors.right: parent.right
             anchors.bottom: parent.bottom
             anchors.bottomMargin: Theme.u * 26
-            width: Theme.u * 420
+            width: page.inner * 0.449
             spacing: Theme.u * 10
 
             Title {

@@ -36,7 +36,7 @@ Item {
 
         anchors.left: parent.left
         anchors.bottom: parent.bottom
-        width: Theme.u * 300
+        width: parent.width * 0.32
         height: row.pictureHeight
         pictures: row.mirror.pictures
         path: row.picture

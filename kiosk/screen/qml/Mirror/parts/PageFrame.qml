@@ -20,6 +20,9 @@ Item {
         width: frame.inner
         anchors.bottom: notice.top
         spacing: Theme.u * 40
+        // What is too tall for the glass becomes a little smaller as a whole; nothing runs off.
+        scale: height > 0 ? Math.min(1, (notice.y - Theme.u * 40) / height) : 1
+        transformOrigin: Item.Bottom
     }
     NoticeLine {
         id: notice

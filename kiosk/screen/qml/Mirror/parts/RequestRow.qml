@@ -39,7 +39,7 @@ Item {
         anchors.left: parent.left
         anchors.verticalCenter: parent.verticalCenter
         anchors.leftMargin: row.hero ? -Theme.u * 24 : 0
-        width: Theme.u * (row.hero ? 440 : 220)
+        width: row.width * (row.hero ? 0.47 : 0.235)
         height: Theme.u * (row.hero ? 560 : 290)
         pictures: row.mirror.pictures
         path: row.picture
