@@ -2,12 +2,13 @@
 # Sourced after say.sh; POSIX sh.
 
 supported="Debian 12 and Ubuntu 24.04"
+os_release=/etc/os-release
 
 # Sets `system` to debian or ubuntu.
 know_system() {
     # os-release sets many names; a subshell keeps them
-    [ -r /etc/os-release ] || fail "this system is not known; Cheval sets itself up on $supported."
-    found=$(. /etc/os-release && printf '%s %s|%s' "${ID:-}" "${VERSION_ID:-}" "${PRETTY_NAME:-an unnamed system}")
+    [ -r "$os_release" ] || fail "this system is not known; Cheval sets itself up on $supported."
+    found=$(. "$os_release" && printf '%s %s|%s' "${ID:-}" "${VERSION_ID:-}" "${PRETTY_NAME:-an unnamed system}")
     case ${found%%|*} in
         "debian 12") system=debian ;;
         "ubuntu 24.04") system=ubuntu ;;

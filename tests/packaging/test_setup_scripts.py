@@ -1,0 +1,108 @@
+"""The set-up scripts, asked piece by piece by the shell that runs them on Debian and Ubuntu."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SCRIPTS = ("check", "demo", "deb/build", "deb/postinst", "deb/prerm", "deb/postrm", "lock/refresh")
+
+
+def shell(words: str, tree: Path) -> tuple[int, str, str]:
+    """What a line of shell says, with the scripts' own words at hand."""
+    line = f"set -eu; . packaging/lib/say.sh; . packaging/lib/system.sh; . packaging/lib/python.sh; {words}"
+    run = subprocess.run(
+        ["/bin/sh", "-c", line],
+        cwd=tree,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        stdin=subprocess.DEVNULL,
+    )
+    return run.returncode, run.stdout, run.stderr
+
+
+@pytest.mark.parametrize(
+    "name", [*SCRIPTS, "setup.sh", "lib/say.sh", "lib/system.sh", "lib/python.sh", "lib/steps.sh"]
+)
+def test_a_script_is_sound_and_can_be_run(name: str, tree: Path) -> None:
+    file = tree / "packaging" / name
+    assert subprocess.run(["/bin/sh", "-n", str(file)], check=False).returncode == 0
+    assert (file.stat().st_mode & 0o111 != 0) == (name in SCRIPTS)
+
+
+@pytest.mark.parametrize(
+    ("release", "system"),
+    [("ID=debian\nVERSION_ID='12'\n", "debian"), ('NAME="x y"\nID=ubuntu\nVERSION_ID="24.04"\n', "ubuntu")],
+)
+def test_a_supported_system_is_known(release: str, system: str, tree: Path, tmp_path: Path) -> None:
+    (tmp_path / "os-release").write_text(release, encoding="utf-8")
+    said = shell(f"os_release={tmp_path}/os-release; know_system; echo $system; packages_for check", tree)
+    assert said[0] == 0
+    assert said[1].splitlines()[0] == system
+    assert ("chromium" in said[1]) == (system == "debian")
+    assert ("libglib2.0-0t64" in said[1]) == (system == "ubuntu")
+
+
+@pytest.mark.parametrize(
+    ("release", "named"),
+    [
+        (
+            "ID=debian\nVERSION_ID=13\nPRETTY_NAME='Debian GNU/Linux 13 (trixie)'\n",
+            "this is Debian GNU/Linux 13 (trixie).",
+        ),
+        ("ID=fedora\nVERSION_ID=42\n", "this is an unnamed system."),
+        ("", "this is an unnamed system."),
+    ],
+)
+def test_another_system_gets_one_clear_sentence(release: str, named: str, tree: Path, tmp_path: Path) -> None:
+    (tmp_path / "os-release").write_text(release, encoding="utf-8")
+    code, out, said = shell(f"os_release={tmp_path}/os-release; know_system", tree)
+    assert (code, out) == (1, "")
+    assert said == f"cheval: Cheval sets itself up on Debian 12 and Ubuntu 24.04; {named}\n"
+
+
+def test_only_what_is_missing_is_named(tree: Path) -> None:
+    assert shell("missing_of dpkg no-such-package-at-all", tree)[1] == "no-such-package-at-all "
+
+
+def test_a_python_that_does_not_fit_is_refused_by_name(tree: Path, tmp_path: Path) -> None:
+    old = tmp_path / "python3"
+    old.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
+    old.chmod(0o755)
+    code, _, said = shell(f"CHEVAL_PYTHON={old}; find_python", tree)
+    assert code == 1
+    assert said.startswith(f"cheval: CHEVAL_PYTHON={old} is not a Python 3.11 or 3.12")
+    assert (
+        shell(f"CHEVAL_PYTHON={sys.executable}; find_python; echo $python", tree)[1].strip() == sys.executable
+    )
+
+
+def test_what_fails_quietly_is_shown_and_ends_the_script(tree: Path) -> None:
+    code, out, said = shell("quietly 'a step' sh -c 'echo the reason; exit 3'; echo never", tree)
+    assert code == 1
+    assert out == "  a step ... failed\n"
+    assert said == "the reason\ncheval: a step did not work; what it said stands above.\n"
+
+
+def test_a_failed_step_is_named_at_the_close_and_the_rest_still_runs(tree: Path) -> None:
+    code, out, _ = shell(
+        ". packaging/lib/steps.sh; step one true; step two false; step three true; close", tree
+    )
+    assert code == 1
+    assert out.count("holds") == 2
+    assert out.splitlines()[-1].startswith("3 steps in 0 min")
+    assert out.splitlines()[-1].endswith("FAILED: two")
+    assert shell(". packaging/lib/steps.sh; step one true; close", tree)[0] == 0
+
+
+def test_a_word_nobody_knows_gets_the_usage(tree: Path) -> None:
+    run = subprocess.run(
+        [str(tree / "packaging" / "check"), "--fast"], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert run.returncode == 2
+    assert "--full" in run.stdout
