@@ -16,6 +16,7 @@ def add(commands: Commands) -> None:
     """Add every command; each sets `run`, a function from the parsed words to an exit code."""
     _store(commands)
     _mirror(commands)
+    _cards(commands)
     _demo(commands)
     _doctor(commands)
     _survey(commands)
@@ -76,6 +77,59 @@ def _run_mirror(args: argparse.Namespace) -> int:
     from kiosk.app import run_mirror
 
     return run_mirror(config)
+
+
+def _cards(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "cards",
+        help="make a shopper's card, block a lost one, list them",
+        description="Cards and rings of the house's shoppers (NTAG 424 DNA). May be used while the store runs.",
+        epilog="Exit codes: 0 done, 1 refused or failed, 2 wrong words or configuration, 3 no card came in time.",
+    )
+    parser.set_defaults(run=_run_cards)
+    whats = parser.add_subparsers(title="what to do", dest="what", required=True, metavar="WHAT")
+    enrol = whats.add_parser(
+        "enrol", help="make a blank card the shopper's; goes on where it broke off before"
+    )
+    enrol.add_argument("--shopper", required=True, metavar="ID", help="the shopper's id in the store")
+    enrol.add_argument("--kind", choices=("card", "ring"), default="card", help="what it is (default: card)")
+    enrol.add_argument(
+        "--link-base", metavar="URL", help="link the card shows (default: listen.public_url + /m)"
+    )
+    enrol.add_argument("--new-key", action="store_true", help="make the master key where there is none yet")
+    _at_reader(enrol)
+    for what, words in (("block", "refuse a card from now on"), ("unblock", "take a blocked card again")):
+        block = whats.add_parser(what, help=words)
+        which = block.add_mutually_exclusive_group(required=True)
+        which.add_argument("card", nargs="?", metavar="SHORT-ID", help="as the list shows it")
+        which.add_argument("--laid", action="store_true", help="the card that is laid on the reader")
+        _at_reader(block)
+    listing = whats.add_parser("list", help="all cards: never a name, never a card's number")
+    listing.add_argument("--json", action="store_true", help="as JSON")
+    _of_store(listing)
+
+
+def _at_reader(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--reader",
+        default="pcsc://",
+        metavar="URI",
+        help="pcsc://[NAME] or sim://HOST:PORT (default: pcsc://)",
+    )
+    parser.add_argument("--wait", type=float, default=60.0, metavar="S", help="seconds to wait (default: 60)")
+    _of_store(parser)
+
+
+def _of_store(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--config", type=Path, help="the store's YAML file (default: the user's, then /etc/cheval)"
+    )
+
+
+def _run_cards(args: argparse.Namespace) -> int:
+    from kiosk.cards_command import run
+
+    return run(args)
 
 
 def _demo(commands: Commands) -> None:
