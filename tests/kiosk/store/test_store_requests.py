@@ -167,7 +167,7 @@ def test_a_promise_is_whole_minutes_within_reason(times):
     assert 1 <= Promise(times).minutes <= 15
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
         st.tuples(st.sampled_from([*Move, "tick", "restart"]), st.sampled_from([INES, JONAS])), max_size=14
