@@ -11,12 +11,14 @@ from pathlib import Path
 
 from hardware.errors import HardwareError
 from hardware.open import open_tag_reader
-from hardware.site import Antenna, Site
-from hardware.survey import Step, Survey, run
+from hardware.rooms.calibration import save_calibration
+from hardware.survey import Step, Survey, SurveyError, run
 from hardware.survey_findings import Verdict
 from hardware.survey_report import report_html, site_yaml
 from kiosk import paths
 from kiosk.config import ConfigError, StoreConfig, load_store
+from kiosk.store.radio import site_of
+from kiosk.store.settings import settings_of
 
 Say = Callable[[str], None]
 
@@ -41,17 +43,6 @@ def command(args: argparse.Namespace) -> int:
     return 0 if survey.verdict is Verdict.PASSED else 1
 
 
-def site_of(config: StoreConfig) -> Site:
-    """The rooms of a store's configuration as the survey walks them; rooms without antennas are left out."""
-    one = len(config.readers) == 1
-    rooms: dict[str, tuple[Antenna, ...]] = {}
-    for name, room in config.rooms.items():
-        antennas = (Antenna.parse(text.rpartition("/")[2] if one else text) for text in room.antennas)
-        if room.antennas:
-            rooms[str(name)] = tuple(antennas)
-    return Site(rooms)
-
-
 def surveyed(
     config: StoreConfig,
     say: Callable[[Step], bool],
@@ -61,7 +52,11 @@ def surveyed(
 ) -> Survey:
     """Walks with the store's own readers; the store must not be running, since a reader speaks to one."""
     readers = [open_tag_reader(reader.uri, str(reader.name)) for reader in config.readers]
-    return run(site_of(config), readers, say, wait, references)
+    settings = settings_of(config)
+    site = site_of(settings.rooms, settings.readers)
+    if site is None:
+        raise SurveyError("no room of the configuration has antennas")
+    return run(site, readers, say, wait, references)
 
 
 def written(survey: Survey, out: Path, shop: str, say: Say) -> None:
@@ -82,6 +77,9 @@ def written(survey: Survey, out: Path, shop: str, say: Say) -> None:
     if survey.verdict is Verdict.PASSED:
         (out / "site.yaml").write_text(site_yaml(survey), "utf-8")
         say(f"site file: {out / 'site.yaml'}")
+        if survey.calibration is not None:
+            save_calibration(survey.calibration, out / "calibration.json")
+            say(f"for the store's `radio: {{calibration: ...}}`: {out / 'calibration.json'}")
     else:
         say("no site file is written before every room has passed")
 

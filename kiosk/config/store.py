@@ -95,6 +95,13 @@ class Room(Section):
     """Its payment terminal by name; not needed where the shop has one for all."""
 
 
+class Radio(Section):
+    """What is known of how the rooms sound."""
+
+    calibration: Place | None = None
+    """The file of `cheval survey`. Without it rooms are told apart as in any shop."""
+
+
 class Catalogue(Section):
     """Where styles, prices, stock and pictures come from."""
 
@@ -162,6 +169,7 @@ class StoreConfig(Section):
     """SQLAlchemy URL; an SQLite file in the state directory where nothing is written."""
     readers: tuple[Reader, ...] = ()
     rooms: dict[Key, Room] = Field(default_factory=dict)
+    radio: Radio = Radio()
     catalogue: Catalogue = Catalogue()
     recommender: Recommender = Recommender()
     payments: Payments = Payments()

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Protocol, assert_never
 
-from hardware.ports import CardFact, CardGone, CardReader, CardRefused, CardTap, ReaderDown, ReaderUp
+from hardware.ports import CardFact, CardGone, CardRefused, CardTap, ReaderDown, ReaderUp
 from kiosk.core.effects import Effect, Wipe
 from kiosk.core.events import (
     Event,
@@ -139,9 +139,3 @@ def tap_event(fact: CardFact) -> Event | None:
             return None
         case _:
             assert_never(fact)
-
-
-def attach(shell: Shell, reader: CardReader | None) -> None:
-    """Let a card reader report to the visit."""
-    if reader is not None:
-        reader.start(shell.post_card)

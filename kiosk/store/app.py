@@ -93,7 +93,7 @@ def _store(settings: StoreSettings, house: House, clock: Clock, terminals: Termi
     floor = _floor(settings, house, hub, marks, clock)
     till = _till(settings, house, hub, marks, book, clock, address, terminals, floor)
     service = _service(settings, house, hub, floor, till, marks, clock)
-    radio = Radio(settings.readers, settings.rooms, floor)
+    radio = Radio(settings.readers, settings.rooms, floor, calibration=settings.calibration)
     keeping = _housekeeping(settings, house, floor, marks, clock)
     store = Store(settings, house, hub, service, radio, till.cashier, book, address, clock, keeping)
     store.http = _http(store)

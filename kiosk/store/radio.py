@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from threading import Lock
 from typing import Protocol
 
@@ -15,6 +16,7 @@ from hardware.errors import HardwareError
 from hardware.open import open_tag_reader
 from hardware.ports import RadioFact, ReaderDown, ReaderUp, TagRead, TagReader, TagReads
 from hardware.presence import RoomWatch
+from hardware.rooms.calibration import Calibration, CalibrationError, load_calibration
 from hardware.rooms.changes import Change
 from hardware.site import Antenna, Site
 from kiosk.core.ids import RoomId
@@ -47,11 +49,16 @@ class Radio:
     """The shop's readers and the watch over its rooms."""
 
     def __init__(
-        self, readers: Sequence[Reader], rooms: Sequence[Room], sink: RadioSink, watch: Watch | None = None
+        self,
+        readers: Sequence[Reader],
+        rooms: Sequence[Room],
+        sink: RadioSink,
+        watch: Watch | None = None,
+        calibration: Path | None = None,
     ) -> None:
         self._rooms, self._sink = rooms, sink
         self._names = tuple(r.name for r in readers)
-        self._watch: Watch | None = watch or _watch_over(rooms)
+        self._watch: Watch | None = watch or _watch_over(rooms, readers, calibration)
         self._up: dict[str, bool] = {}
         self._lock = Lock()
         self._readers = [r for r in map(_opened, readers) if r is not None]
@@ -116,11 +123,33 @@ def readers_of(room: Room, names: Iterable[str]) -> frozenset[str]:
     return frozenset(found - {""}) | (frozenset(names) if "" in found else frozenset())
 
 
-def _watch_over(rooms: Sequence[Room]) -> RoomWatch | None:
+def site_of(rooms: Sequence[Room], readers: Sequence[Reader]) -> Site | None:
+    """The rooms with antennas as the radio's site; of one reader alone the ports are enough, whatever its name."""
+    bare = len(readers) == 1
     with_radio: dict[str, tuple[Antenna, ...]] = {
-        r.room: tuple(Antenna.parse(a) for a in r.antennas) for r in rooms if r.antennas
+        room.room: tuple(Antenna.parse(a.rpartition("/")[2] if bare else a) for a in room.antennas)
+        for room in rooms
+        if room.antennas
     }
-    return RoomWatch(Site(with_radio)) if with_radio else None
+    return Site(with_radio) if with_radio else None
+
+
+def _watch_over(
+    rooms: Sequence[Room], readers: Sequence[Reader], calibration: Path | None
+) -> RoomWatch | None:
+    site = site_of(rooms, readers)
+    return RoomWatch(site, _learned(calibration)) if site else None
+
+
+def _learned(calibration: Path | None) -> Calibration | None:
+    """What a walk has taught, if there was one; a broken file leaves what any shop is assumed to be like."""
+    if calibration is None:
+        return None
+    try:
+        return load_calibration(calibration)
+    except CalibrationError as broken:
+        log.warning("%s; rooms are told apart as in any shop until it is mended", broken)
+        return None
 
 
 def _opened(reader: Reader) -> TagReader | None:

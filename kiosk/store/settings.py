@@ -92,6 +92,8 @@ class StoreSettings:
     company_prefixes: tuple[str, ...] = ()
     """GS1 company prefixes of this house; tags of others are nobody's business. Empty takes every tag."""
     readers: tuple[Reader, ...] = ()
+    calibration: Path | None = None
+    """What a walk through the rooms has taught, as `cheval survey` or `python -m hardware calibrate` writes it."""
     terminals: tuple[Terminal, ...] = ()
     patience: Patience = field(default_factory=Patience)
 
@@ -132,6 +134,7 @@ def settings_of(config: StoreConfig, state: Path | None = None) -> StoreSettings
         keys=config.cards.keys_file,
         company_prefixes=tuple(config.catalogue.company_prefixes),
         readers=tuple(Reader(r.name, r.uri) for r in config.readers),
+        calibration=config.radio.calibration,
         terminals=tuple(Terminal(t.name, t.uri) for t in config.payments.terminals),
         patience=Patience(
             escalate_us=config.associates.escalate_after_s * US,

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from hardware.rooms.calibration import load_calibration
 from hardware.sim.reader import SimReader
 from hardware.site import load_site
 from hardware.survey import Part, Step
@@ -59,6 +60,7 @@ def test_a_site_passes_or_does_not(tmp_path: Path, leak_db: float, verdict: Verd
     assert (tmp_path / "site.yaml").exists() is (verdict is Verdict.PASSED)
     if verdict is Verdict.PASSED:
         assert list(load_site(tmp_path / "site.yaml").rooms) == ["1", "2"]
+        assert load_calibration(tmp_path / "calibration.json").seconds
         assert all(abs(f.isolation_db - leak_db) < 2 for f in survey.findings)
     else:
         assert any("no site file" in line for line in said)
