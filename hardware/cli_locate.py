@@ -26,9 +26,13 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
         description="Learns from a CSV file of reads with the columns at_us,antenna,rssi_dbm,epc,room; an empty room "
         "is the corridor. Exit code 0, or 2 if a file cannot be used.",
     )
-    parser.add_argument("--site", required=True, type=Path, metavar="SITE.yaml", help="rooms and their antennas")
+    parser.add_argument(
+        "--site", required=True, type=Path, metavar="SITE.yaml", help="rooms and their antennas"
+    )
     parser.add_argument("--walk", required=True, type=Path, metavar="WALK.csv", help="the reads of the walk")
-    parser.add_argument("--out", required=True, type=Path, metavar="CAL.json", help="the calibration to write")
+    parser.add_argument(
+        "--out", required=True, type=Path, metavar="CAL.json", help="the calibration to write"
+    )
     parser.set_defaults(run=run_calibrate)
     parser = subparsers.add_parser(
         "locate",
@@ -36,7 +40,9 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
         description="Prints for every second one JSON line per known tag, with the times of the file. The reads are "
         "a CSV file with the columns at_us,antenna,rssi_dbm,epc, in any order. Exit code 0, or 2 if a file is bad.",
     )
-    parser.add_argument("--site", required=True, type=Path, metavar="SITE.yaml", help="rooms and their antennas")
+    parser.add_argument(
+        "--site", required=True, type=Path, metavar="SITE.yaml", help="rooms and their antennas"
+    )
     parser.add_argument("--calibration", type=Path, metavar="CAL.json", help="what `calibrate` wrote")
     parser.add_argument("--reads", required=True, type=Path, metavar="READS.csv", help="the reads")
     parser.set_defaults(run=run_locate)

@@ -124,7 +124,9 @@ class Link:
         self._body_db = 0.0
         self._body_until = 0.0
 
-    def fade_db(self, at_s: float, step_s: float, moving: bool, near: bool, air: Air, random: Random) -> float:
+    def fade_db(
+        self, at_s: float, step_s: float, moving: bool, near: bool, air: Air, random: Random
+    ) -> float:
         """What is added to the mean signal at this time; `near` is the room's own antenna."""
         keep = exp(-step_s / (air.moving_s if moving else air.still_s))
         self._slow = self._slow * keep + random.gauss(0.0, 1.0) * (1.0 - keep * keep) ** 0.5

@@ -126,7 +126,9 @@ def _spot(rooms: Rooms, room: int, random: Random) -> Spot:
 
 def _pass(rooms: Rooms, at_s: float, epc: str, random: Random) -> Way:
     y = rooms.depth + random.uniform(0.5, 1.3)
-    start, end = (-1.5, rooms.count * rooms.width) if random.random() < 0.5 else (rooms.count * rooms.width, -1.5)
+    start, end = (
+        (-1.5, rooms.count * rooms.width) if random.random() < 0.5 else (rooms.count * rooms.width, -1.5)
+    )
     maker = WayMaker(epc, at_s, (start, y, 1.1))
     if random.random() < 0.4:
         maker.walk((random.randrange(rooms.count) * rooms.width, y, 1.1))
@@ -168,7 +170,9 @@ def play(model: RadioModel, ways: list[Way], start_us: int = 0) -> Iterator[Mome
         yield Moment(start_us + step * STEP_US, tuple(reads), places)
 
 
-def _look(model: RadioModel, about: list[tuple[Way, int]], at_s: float) -> tuple[list[Seen], list[tuple[Way, int]]]:
+def _look(
+    model: RadioModel, about: list[tuple[Way, int]], at_s: float
+) -> tuple[list[Seen], list[tuple[Way, int]]]:
     seen: list[Seen] = []
     staying: list[tuple[Way, int]] = []
     for way, leg in about:

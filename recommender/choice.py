@@ -7,7 +7,9 @@ from collections.abc import Sequence
 class Choice:
     """The list as it fills; a row that breaks a rule is not taken."""
 
-    def __init__(self, wanted: int, per_category: int | None, category: Sequence[int], styles: Sequence[int]) -> None:
+    def __init__(
+        self, wanted: int, per_category: int | None, category: Sequence[int], styles: Sequence[int]
+    ) -> None:
         self.rows: list[int] = []
         self._wanted = wanted
         self._per_category = per_category

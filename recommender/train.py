@@ -137,7 +137,12 @@ def fit_logistic(yes: Any, users: Any, items: Any, epochs: int = 5, seed: int = 
         warnings.simplefilter("ignore")
         from lightfm import LightFM
     model = LightFM(
-        no_components=8, loss="logistic", learning_rate=0.03, item_alpha=1e-4, user_alpha=1e-4, random_state=seed
+        no_components=8,
+        loss="logistic",
+        learning_rate=0.03,
+        item_alpha=1e-4,
+        user_alpha=1e-4,
+        random_state=seed,
     )
     trial = np.arange(len(yes))
     marks = np.where(yes, 1, -1).astype(np.int32)

@@ -31,7 +31,9 @@ def _pcsc(part: str, name: str) -> LoopedCardReader:
         # Imported late: a machine without pyscard still runs every other driver.
         from hardware.pcsc.reader import pcsc_card_reader
     except ImportError as error:
-        raise MissingDriverError("pcsc:// needs pyscard and libpcsclite1; neither is missed by sim://") from error
+        raise MissingDriverError(
+            "pcsc:// needs pyscard and libpcsclite1; neither is missed by sim://"
+        ) from error
     return pcsc_card_reader(name, part)
 
 

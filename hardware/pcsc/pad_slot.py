@@ -54,7 +54,9 @@ class PadWay:
         try:
             return _Lines(socket.create_connection((self._host, self._port), _CONNECT_S))
         except OSError as error:
-            raise LostLinkError(f"no pad answers at {self._host}:{self._port} ({error.strerror or error})") from error
+            raise LostLinkError(
+                f"no pad answers at {self._host}:{self._port} ({error.strerror or error})"
+            ) from error
 
 
 class _Lines:

@@ -53,7 +53,9 @@ class SunLayout:
         """
         rights = bytes((MASTER_KEY << 4 | MASTER_KEY, 0xE0 | MASTER_KEY))
         sdm_rights = bytes((0xFF, META_KEY << 4 | FILE_KEY))
-        offsets = b"".join(offset.to_bytes(3, "little") for offset in (self.picc_at, self.mac_at, self.mac_at))
+        offsets = b"".join(
+            offset.to_bytes(3, "little") for offset in (self.picc_at, self.mac_at, self.mac_at)
+        )
         return b"\x40" + rights + b"\xc1" + sdm_rights + offsets
 
 
@@ -101,7 +103,9 @@ def _write(session: Ev2Session, layout: SunLayout) -> Talk[Ev2Session]:
     """The file in plain, its length last so that a card taken away half-written reads as empty; then the signing."""
     parts = [(at, layout.file[at : at + _CHUNK]) for at in range(2, len(layout.file), _CHUNK)]
     for at, part in [(0, bytes(2)), *parts, (0, layout.file[:2])]:
-        yield from _must(native(_WRITE, _NDEF_FILE + at.to_bytes(3, "little") + len(part).to_bytes(3, "little") + part))
+        yield from _must(
+            native(_WRITE, _NDEF_FILE + at.to_bytes(3, "little") + len(part).to_bytes(3, "little") + part)
+        )
         session = session.after_command()
     sent = secured(session, _CHANGE_SETTINGS, _NDEF_FILE, layout.settings())
     return signed_answer(session, (yield sent))

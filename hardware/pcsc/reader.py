@@ -98,7 +98,9 @@ class _Calls:
 
     def connect(self, reader: str) -> PcscContact:
         with self._guard.within(_TRANSMIT_S):
-            result, card, protocol = scard.SCardConnect(self._context, reader, scard.SCARD_SHARE_SHARED, _PROTOCOLS)
+            result, card, protocol = scard.SCardConnect(
+                self._context, reader, scard.SCARD_SHARE_SHARED, _PROTOCOLS
+            )
         _check(result)
         contact = PcscContact(self._guard, card, protocol)
         try:

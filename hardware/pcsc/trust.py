@@ -127,7 +127,9 @@ def weigh_meeting(proof: MeetingProof, known: Known) -> Standing:
 def weigh_failed_meeting(uid: str, refused: ProofError, known: Known) -> Standing:
     """The worth of an authentication that failed: nothing, and a copy where the UID is that of an enrolled card."""
     copied = isinstance(refused, ForgedProofError) and known(uid) is not None
-    return Standing(Tier.NOTHING, alarm=CloneAlarm(uid, CloneSign.FORGED_CODE) if copied else None, refused=refused)
+    return Standing(
+        Tier.NOTHING, alarm=CloneAlarm(uid, CloneSign.FORGED_CODE) if copied else None, refused=refused
+    )
 
 
 def _unless_blocked(card: KnownCard, counter: int) -> Standing:

@@ -44,9 +44,15 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _options() -> argparse.ArgumentParser:
-    options = argparse.ArgumentParser(prog="python -m hardware.sim.cards", description="Simulated card pads over TCP.")
-    options.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
-    options.add_argument("--port", type=int, default=0, help="port to listen on (default: a free one, printed)")
+    options = argparse.ArgumentParser(
+        prog="python -m hardware.sim.cards", description="Simulated card pads over TCP."
+    )
+    options.add_argument(
+        "--host", default="127.0.0.1", help="address to listen on (default: this machine only)"
+    )
+    options.add_argument(
+        "--port", type=int, default=0, help="port to listen on (default: a free one, printed)"
+    )
     options.add_argument("--cards", type=Path, help="JSON file with the cards that can be laid by name")
     return options
 

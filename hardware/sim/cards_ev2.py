@@ -75,7 +75,9 @@ class CardSide:
         tail = bytes.fromhex("00010080") + theirs[:2] + mixed + mine[6:] + theirs[8:]
         self._enc, self._mac = cmac(key, b"\xa5\x5a" + tail), cmac(key, b"\x5a\xa5" + tail)
         self._transaction, self._count, self.number = os.urandom(4), 0, number
-        return _cbc(key, bytes(16), self._transaction + theirs[1:] + theirs[:1] + bytes(12), seal=True) + _DONE
+        return (
+            _cbc(key, bytes(16), self._transaction + theirs[1:] + theirs[:1] + bytes(12), seal=True) + _DONE
+        )
 
     def _write(self, body: bytes) -> bytes:
         """WriteData in plain; counted where somebody is authenticated."""
@@ -102,7 +104,9 @@ class CardSide:
         if not plain.endswith(b"\x80"):
             return _WRONG_PARAMETER
         self._count += 1
-        return self._change_key(head[0], plain[:-1]) if ins == 0xC4 else self._change_settings(head, plain[:-1])
+        return (
+            self._change_key(head[0], plain[:-1]) if ins == 0xC4 else self._change_settings(head, plain[:-1])
+        )
 
     def _iv(self, label: bytes) -> bytes:
         seed = label + self._transaction + self._count.to_bytes(2, "little") + bytes(8)

@@ -21,7 +21,9 @@ from hardware.sim.cards_ntag424 import FACTORY, Ntag424Card, shop_keys
 from hardware.sim.cards_payment import PaymentCard
 from hardware.sim.cards_plain import Type2Card, Type4Card, UidCard, VirtualCard
 
-_KNOWN: Final = frozenset(("name", "kind", "uid", "link_base", "key_hex", "counter", "seed", "delay_ms", "blank"))
+_KNOWN: Final = frozenset(
+    ("name", "kind", "uid", "link_base", "key_hex", "counter", "seed", "delay_ms", "blank")
+)
 
 
 class BadCardError(ValueError):
@@ -79,7 +81,9 @@ def _ntag424(description: Mapping[str, Any]) -> VirtualCard:
         return Ntag424Card.blank(uid)
     given = description.get("key_hex")
     keys = FACTORY if given is None else shop_keys(ShopKeys(bytes.fromhex(str(given))), uid)
-    return Ntag424Card(uid, str(description["link_base"]), keys, int(description.get("counter", started_minutes())))
+    return Ntag424Card(
+        uid, str(description["link_base"]), keys, int(description.get("counter", started_minutes()))
+    )
 
 
 def started_minutes() -> int:

@@ -50,7 +50,9 @@ class Signing:
 class Ntag424Card(Type4Card):
     """One card; `counter` is what the next reading adds one to."""
 
-    def __init__(self, uid: bytes, link_base: str, keys: tuple[bytes, ...] = FACTORY, counter: int = 0) -> None:
+    def __init__(
+        self, uid: bytes, link_base: str, keys: tuple[bytes, ...] = FACTORY, counter: int = 0
+    ) -> None:
         super().__init__(uid, link_base)
         layout = SunLayout.of(link_base)
         self.content = bytearray(layout.file.ljust(FILE_BYTES, b"\x00"))

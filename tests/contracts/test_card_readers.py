@@ -58,7 +58,9 @@ class Watched:
 
 @pytest.fixture(
     params=[
-        pytest.param(PcscdPlace, id="pcsc", marks=pytest.mark.skipif(NO_PCSCD is not None, reason=str(NO_PCSCD))),
+        pytest.param(
+            PcscdPlace, id="pcsc", marks=pytest.mark.skipif(NO_PCSCD is not None, reason=str(NO_PCSCD))
+        ),
         pytest.param(PadPlace, id="sim"),
     ]
 )
@@ -101,8 +103,16 @@ def test_says_that_it_answers_and_under_its_name(watched: Watched) -> None:
         ({"kind": "uid", "uid": UID}, CardKind.UID, None),
         ({"kind": "ndef", "uid": UID, "link_base": LINK + "?a=%20b"}, CardKind.NDEF, LINK + "?a=%20b"),
         ({"kind": "type2", "uid": UID, "link_base": LINK}, CardKind.NDEF, LINK),
-        ({"kind": "type2", "uid": UID, "link_base": LINK + "?" + "x" * 400}, CardKind.NDEF, LINK + "?" + "x" * 400),
-        ({"kind": "ndef", "uid": UID, "link_base": LINK + "?" + "y" * 900}, CardKind.NDEF, LINK + "?" + "y" * 900),
+        (
+            {"kind": "type2", "uid": UID, "link_base": LINK + "?" + "x" * 400},
+            CardKind.NDEF,
+            LINK + "?" + "x" * 400,
+        ),
+        (
+            {"kind": "ndef", "uid": UID, "link_base": LINK + "?" + "y" * 900},
+            CardKind.NDEF,
+            LINK + "?" + "y" * 900,
+        ),
     ],
 )
 def test_one_card_one_tap_one_gone(
@@ -192,7 +202,9 @@ def test_the_store_meets_the_card_through_the_reader(place: Place, watched: Watc
         watched.reader.session()
 
 
-def test_a_blank_card_is_enrolled_at_the_reader_and_proves_itself_from_then_on(place: Place, watched: Watched) -> None:
+def test_a_blank_card_is_enrolled_at_the_reader_and_proves_itself_from_then_on(
+    place: Place, watched: Watched
+) -> None:
     watched.next()
     card = Ntag424Card.blank(bytes.fromhex(UID))
     place.lay_card(card)
@@ -223,7 +235,9 @@ def test_a_session_ends_with_the_card(place: Place, watched: Watched) -> None:
     session.close()
 
 
-def test_a_payment_card_is_asked_one_question_and_reached_by_no_session(place: Place, watched: Watched) -> None:
+def test_a_payment_card_is_asked_one_question_and_reached_by_no_session(
+    place: Place, watched: Watched
+) -> None:
     watched.next()
     card = PaymentCard(bytes.fromhex("01020304"))
     place.lay_card(card)
@@ -235,7 +249,9 @@ def test_a_payment_card_is_asked_one_question_and_reached_by_no_session(place: P
     assert card.log == [ASK_PAYMENT]
 
 
-def test_an_unplugged_reader_is_down_once_and_up_once_with_the_card_gone_before(place: Place, watched: Watched) -> None:
+def test_an_unplugged_reader_is_down_once_and_up_once_with_the_card_gone_before(
+    place: Place, watched: Watched
+) -> None:
     watched.next()
     place.lay(MEMBER)
     assert isinstance(watched.next(), CardTap)
@@ -270,7 +286,11 @@ def test_close_is_quick_may_be_repeated_and_leaves_nothing(place: Place) -> None
     reader.close()
     reader.close()
     assert time.monotonic() - began < 2
-    left = {thread for thread in set(threading.enumerate()) - before_threads if not thread.name.startswith("Thread-")}
+    left = {
+        thread
+        for thread in set(threading.enumerate()) - before_threads
+        if not thread.name.startswith("Thread-")
+    }
     assert not left
     assert _open_files() <= before_files + (1 if isinstance(place, PadPlace) else 0)
     place.lay(MEMBER)

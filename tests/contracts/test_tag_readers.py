@@ -123,7 +123,11 @@ def replay_rig(tmp_path: Path) -> Rig:
 def pad_rig(tmp_path: Path) -> Rig:
     pads = SimCardPad(())
     pads.start()
-    tag = {"kind": "ndef", "uid": "04A1B2C3D4E580", "link_base": "https://id.gs1.org/01/80614141123458/21/6789"}
+    tag = {
+        "kind": "ndef",
+        "uid": "04A1B2C3D4E580",
+        "link_base": "https://id.gs1.org/01/80614141123458/21/6789",
+    }
     pads.pad().lay(NamedCard("shirt", "ndef", make_card(tag).card))
     return Rig(
         lambda: open_tag_reader(pads.uri(), "r"),

@@ -61,9 +61,11 @@ def restarts(daemon: VirtualPcscd, watch: Watch, times: int) -> list[float]:
     """Kill, end or freeze the daemon by turns; how long each return took from the moment it was there again."""
     took = []
     for time_ in range(times):
-        leave, come = ((daemon.kill, daemon.start), (daemon.stop, daemon.start), (daemon.freeze, daemon.thaw))[
-            time_ % 3
-        ]
+        leave, come = (
+            (daemon.kill, daemon.start),
+            (daemon.stop, daemon.start),
+            (daemon.freeze, daemon.thaw),
+        )[time_ % 3]
         leave()
         watch.until(ReaderDown)
         come()
@@ -94,7 +96,9 @@ def test_pcscd_killed_ended_and_hung(daemon: VirtualPcscd, caplog: pytest.LogCap
 
 @pytest.mark.full
 @pytest.mark.timeout(600)
-def test_pcscd_killed_ended_and_hung_a_hundred_times(daemon: VirtualPcscd, caplog: pytest.LogCaptureFixture) -> None:
+def test_pcscd_killed_ended_and_hung_a_hundred_times(
+    daemon: VirtualPcscd, caplog: pytest.LogCaptureFixture
+) -> None:
     check_restarts(daemon, caplog, 100)
 
 
@@ -196,7 +200,9 @@ def test_close_is_quick_while_pcscd_hangs(daemon: VirtualPcscd) -> None:
     took = time.monotonic() - began
     daemon.thaw()
     assert took < 2
-    assert not [thread for thread in threads if thread.name.startswith(("cards", "pcscd")) and thread.is_alive()]
+    assert not [
+        thread for thread in threads if thread.name.startswith(("cards", "pcscd")) and thread.is_alive()
+    ]
 
 
 def share_of_cpu(seconds: float, done: Callable[[float], object]) -> float:

@@ -25,7 +25,9 @@ def test_a_link_comes_back_as_it_was_written(link: str) -> None:
 
 
 def test_the_first_link_wins_among_other_records() -> None:
-    message = octets(ndef.TextRecord("hello"), ndef.UriRecord(SIGNED), ndef.UriRecord("https://other.example"))
+    message = octets(
+        ndef.TextRecord("hello"), ndef.UriRecord(SIGNED), ndef.UriRecord("https://other.example")
+    )
     assert first_link(message) == SIGNED
 
 

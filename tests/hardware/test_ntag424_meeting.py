@@ -48,7 +48,9 @@ def test_published_authentication() -> None:
     talk = Relay(authenticate(bytes(16), 0, bytes.fromhex("13C5DB8A5930439FC3DEF9A4C675360F")))
     assert talk.start() == bytes.fromhex("9071000002000000")
     second = talk.next(bytes.fromhex("A04C124213C186F22399D33AC2A3021591AF"))
-    assert second == bytes.fromhex("90AF00002035C3E05A752E0144BAC0DE51C1F22C56B34408A23D8AEA266CAB947EA8E0118D00")
+    assert second == bytes.fromhex(
+        "90AF00002035C3E05A752E0144BAC0DE51C1F22C56B34408A23D8AEA266CAB947EA8E0118D00"
+    )
     end = talk.next(bytes.fromhex("3FA64DB5446D1F34CD6EA311167F5E4985B89690C04A05F17FA7AB2F081206639100"))
     assert end == SESSION
 

@@ -26,7 +26,10 @@ def test_published_link_proves_its_card() -> None:
     proof = SunProof("04DE5F1EACC040", 61)
     assert verify_sun({"picc_data": PICC, "cmac": MAC}, FixedKeys()) == proof
     assert verify_sun(f"https://ntag.nxp.com/424?e={PICC}&c={MAC}", FixedKeys()) == proof
-    assert verify_sun(f"https://house.example/m?picc_data={PICC.lower()}&cmac={MAC.lower()}", FixedKeys()) == proof
+    assert (
+        verify_sun(f"https://house.example/m?picc_data={PICC.lower()}&cmac={MAC.lower()}", FixedKeys())
+        == proof
+    )
 
 
 def test_published_session_key() -> None:
@@ -71,7 +74,10 @@ def test_another_shops_card_is_forged() -> None:
         (f"https://x/?picc_data={PICC[:-2]}&cmac={MAC}", MalformedProofError),
         (f"https://x/?picc_data={PICC[:-1]}g&cmac={MAC}", MalformedProofError),
         (f"https://x/?picc_data={PICC[:-2]}%20%20&cmac={MAC}", MalformedProofError),
-        (f"https://x/?picc_data={PICC}&cmac={MAC}&" + "&".join("a=1" for _ in range(40)), MalformedProofError),
+        (
+            f"https://x/?picc_data={PICC}&cmac={MAC}&" + "&".join("a=1" for _ in range(40)),
+            MalformedProofError,
+        ),
         (f"https://[x/?picc_data={PICC}&cmac={MAC}", MalformedProofError),
         (f"https://x/?picc_data={PICC}&cmac={MAC[:-1]}7", ForgedProofError),
         (f"https://x/?picc_data=00{PICC[2:]}&cmac={MAC}", ForgedProofError),

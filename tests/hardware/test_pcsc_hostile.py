@@ -203,7 +203,9 @@ class Endless(UidCard):
 
     def carry_out(self, command: bytes) -> bytes | None:
         first = command[2:4] == b"\x00\x03"
-        return bytes.fromhex("E110FF0003FFFFFE") + bytes(8) + b"\x90\x00" if first else bytes(16) + b"\x90\x00"
+        return (
+            bytes.fromhex("E110FF0003FFFFFE") + bytes(8) + b"\x90\x00" if first else bytes(16) + b"\x90\x00"
+        )
 
 
 def test_a_tag_without_end_is_left_after_its_own_size() -> None:

@@ -105,7 +105,9 @@ def test_the_one_question_over_a_wire_that_is_listened_to(
     wire = Wire(pads.port)
     with caplog.at_level(logging.DEBUG):
         seen = lay_and_lift(
-            f"sim://127.0.0.1:{wire.port}", lambda: pads.pad().lay(NamedCard("bank", "payment", card)), pads.pad().lift
+            f"sim://127.0.0.1:{wire.port}",
+            lambda: pads.pad().lay(NamedCard("bank", "payment", card)),
+            pads.pad().lift,
         )
     wire.close()
     assert [type(fact) for fact in seen] == [ReaderUp, CardRefused, CardGone]
@@ -139,7 +141,11 @@ def test_any_word_of_a_payment_application_ends_the_dialogue(status: str) -> Non
 def test_planted_curiosity_is_caught() -> None:
     """The card would tell: whoever asks on gets the number, and the checks above see it."""
     card = PaymentCard(UID)
-    asked = [ASK_PAYMENT, select_application(bytes.fromhex("A0000000031010")), command(0, 0xB2, 1, 0x0C, expect=256)]
+    asked = [
+        ASK_PAYMENT,
+        select_application(bytes.fromhex("A0000000031010")),
+        command(0, 0xB2, 1, 0x0C, expect=256),
+    ]
     told = b"".join(card.answer(question) or b"" for question in asked)
     assert card.log != [ASK_PAYMENT]
     assert shows_number(told)

@@ -156,7 +156,17 @@ def test_a_swift_second_tap_is_a_second_tap(pads: SimCardPad) -> None:
 
 @pytest.mark.parametrize(
     "uri",
-    ["", "pcsc", "http://x", "sim://", "sim://127.0.0.1", "sim://:7", "sim://h:99999", "sim://[::1", "llrp://x:5084"],
+    [
+        "",
+        "pcsc",
+        "http://x",
+        "sim://",
+        "sim://127.0.0.1",
+        "sim://:7",
+        "sim://h:99999",
+        "sim://[::1",
+        "llrp://x:5084",
+    ],
 )
 def test_an_address_that_leads_nowhere_says_what_would(uri: str) -> None:
     with pytest.raises(UriError, match="pcsc://"):
@@ -207,7 +217,8 @@ class Backstage:
 def pad_process(cards: Path) -> Iterator[Any]:
     """`python -m hardware.sim.cards`, and its first line."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "hardware.sim.cards", "--port", "0", "--cards", str(cards)], stdout=subprocess.PIPE
+        [sys.executable, "-m", "hardware.sim.cards", "--port", "0", "--cards", str(cards)],
+        stdout=subprocess.PIPE,
     )
     assert process.stdout is not None
     with process:
@@ -219,7 +230,9 @@ def pad_process(cards: Path) -> Iterator[Any]:
 
 
 def test_the_pads_as_a_process(tmp_path: Path) -> None:
-    cards = [{"name": "ada", "kind": "ntag424", "uid": UID.hex(), "link_base": LINK, "key_hex": SHOP.master.hex()}]
+    cards = [
+        {"name": "ada", "kind": "ntag424", "uid": UID.hex(), "link_base": LINK, "key_hex": SHOP.master.hex()}
+    ]
     (tmp_path / "cards.json").write_text(json.dumps(cards), "utf-8")
     with (
         pad_process(tmp_path / "cards.json") as ready,
@@ -228,12 +241,23 @@ def test_the_pads_as_a_process(tmp_path: Path) -> None:
     ):
         assert ready["cards"] == ["ada"]
         assert backstage.say(b'{"do":"lay","card":"ada","ms":400}')["ok"]
-        assert backstage.say(b'{"do":"list"}') == {"cards": [{"name": "ada", "kind": "ntag424"}], "lying": "ada"}
+        assert backstage.say(b'{"do":"list"}') == {
+            "cards": [{"name": "ada", "kind": "ntag424"}],
+            "lying": "ada",
+        }
         check_read_whole(watch.next())
         assert isinstance(watch.next(), CardGone)
         assert "no card is named" in backstage.say(b'{"do":"lay","card":"eve"}')["error"]
         assert "unknown command" in backstage.say(b'{"do":"dance"}')["error"]
-        nonsense = (b"", b"[]", b"7", b"{", b'{"do":"apdu"}', b'{"do":"lay","card":{"kind":7}}', b"[" * 90_000)
+        nonsense = (
+            b"",
+            b"[]",
+            b"7",
+            b"{",
+            b'{"do":"apdu"}',
+            b'{"do":"lay","card":{"kind":7}}',
+            b"[" * 90_000,
+        )
         assert all("error" in backstage.say(line) for line in nonsense)
 
 

@@ -132,7 +132,8 @@ def test_ten_thousand_guesses_open_nothing() -> None:
     picc = link_of(member()).partition("picc_data=")[2][:32]
     tiers = {
         store.tap(
-            UID, f"{LINK}?picc_data={dice.choice((picc, dice.randbytes(16).hex()))}&cmac={dice.randbytes(8).hex()}"
+            UID,
+            f"{LINK}?picc_data={dice.choice((picc, dice.randbytes(16).hex()))}&cmac={dice.randbytes(8).hex()}",
         ).tier
         for _guess in range(10_000)
     }

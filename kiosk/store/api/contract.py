@@ -52,9 +52,13 @@ _ANSWERS: dict[str, Any] = {
     "shopper": _field("shopper", _or_null("Shopper")),
     "order": _one("Order"),
     "payment": _one("PaymentMoved"),
-    "meeting": {**_field("meeting_id", {"type": "string"}), "properties": {
-        "meeting_id": {"type": "string"}, "command": {"type": "string", "description": "in hexadecimal"},
-    }},
+    "meeting": {
+        **_field("meeting_id", {"type": "string"}),
+        "properties": {
+            "meeting_id": {"type": "string"},
+            "command": {"type": "string", "description": "in hexadecimal"},
+        },
+    },
     "step": {"anyOf": [_field("command", {"type": "string"}), _field("shopper", _or_null("Shopper"))]},
 }
 
