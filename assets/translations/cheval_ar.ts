@@ -281,7 +281,7 @@
         <name>PayPage</name>
         <message>
             <source>incl. %1 % VAT %2</source>
-            <translation>شاملة ضريبة %1 % ‏%2</translation>
+            <translation>شاملة ضريبة %1٪ (%2)</translation>
         </message>
         <message>
             <source>Not this way</source>
@@ -501,12 +501,12 @@
             <translation>لم يُرسل بعد</translation>
         </message>
         <message>
-            <source>Still looking for a hand</source>
-            <translation>ما زلنا نبحث عن أحد</translation>
-        </message>
-        <message>
             <source>Received</source>
             <translation>وصل طلبك</translation>
+        </message>
+        <message>
+            <source>We are finding someone</source>
+            <translation>ما زلنا نبحث عن أحد</translation>
         </message>
         <message>
             <source>%1 is coming</source>

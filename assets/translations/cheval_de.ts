@@ -489,12 +489,12 @@
             <translation>Noch nicht gesendet</translation>
         </message>
         <message>
-            <source>Still looking for a hand</source>
-            <translation>Noch auf der Suche nach jemandem</translation>
-        </message>
-        <message>
             <source>Received</source>
             <translation>Angekommen</translation>
+        </message>
+        <message>
+            <source>We are finding someone</source>
+            <translation>Noch auf der Suche nach jemandem</translation>
         </message>
         <message>
             <source>%1 is coming</source>

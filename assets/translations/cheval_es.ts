@@ -489,12 +489,12 @@
             <translation>Aún sin enviar</translation>
         </message>
         <message>
-            <source>Still looking for a hand</source>
-            <translation>Seguimos buscando a alguien</translation>
-        </message>
-        <message>
             <source>Received</source>
             <translation>Recibido</translation>
+        </message>
+        <message>
+            <source>We are finding someone</source>
+            <translation>Seguimos buscando a alguien</translation>
         </message>
         <message>
             <source>%1 is coming</source>

@@ -489,12 +489,12 @@
             <translation>Pas encore envoyé</translation>
         </message>
         <message>
-            <source>Still looking for a hand</source>
-            <translation>Nous cherchons encore quelqu’un</translation>
-        </message>
-        <message>
             <source>Received</source>
             <translation>Bien reçu</translation>
+        </message>
+        <message>
+            <source>We are finding someone</source>
+            <translation>Nous cherchons encore quelqu’un</translation>
         </message>
         <message>
             <source>%1 is coming</source>

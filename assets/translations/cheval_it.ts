@@ -489,12 +489,12 @@
             <translation>Non ancora inviato</translation>
         </message>
         <message>
-            <source>Still looking for a hand</source>
-            <translation>Cerchiamo ancora qualcuno</translation>
-        </message>
-        <message>
             <source>Received</source>
             <translation>Ricevuto</translation>
+        </message>
+        <message>
+            <source>We are finding someone</source>
+            <translation>Cerchiamo ancora qualcuno</translation>
         </message>
         <message>
             <source>%1 is coming</source>

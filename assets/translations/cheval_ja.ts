@@ -486,12 +486,12 @@
             <translation>まだ送信できていません</translation>
         </message>
         <message>
-            <source>Still looking for a hand</source>
-            <translation>担当者を探しています</translation>
-        </message>
-        <message>
             <source>Received</source>
             <translation>承りました</translation>
+        </message>
+        <message>
+            <source>We are finding someone</source>
+            <translation>担当者を探しています</translation>
         </message>
         <message>
             <source>%1 is coming</source>

@@ -486,12 +486,12 @@
             <translation>尚未发出</translation>
         </message>
         <message>
-            <source>Still looking for a hand</source>
-            <translation>仍在为您找人</translation>
-        </message>
-        <message>
             <source>Received</source>
             <translation>已收到</translation>
+        </message>
+        <message>
+            <source>We are finding someone</source>
+            <translation>仍在为您找人</translation>
         </message>
         <message>
             <source>%1 is coming</source>

@@ -11,7 +11,7 @@ QtObject {
         case "unsent":
             return qsTr("Not sent yet");
         case "received":
-            return escalated > 0 ? qsTr("Still looking for a hand") : qsTr("Received");
+            return escalated > 0 ? qsTr("We are finding someone") : qsTr("Received");
         case "claimed":
             //: %1 is an associate's first name.
             return comes ? qsTr("%1 is coming").arg(by) : qsTr("%1 is bringing it").arg(by);

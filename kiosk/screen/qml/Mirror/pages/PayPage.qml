@@ -45,9 +45,9 @@ PageFrame {
         ReaderArrow {
             objectName: "reader-arrow"
             side: page.mirror.readerSide
-            visible: page.tapping
-            x: side === "left" ? 0 : side === "right" ? parent.width - width : (parent.width - width) / 2
-            y: side === "below" ? parent.height - Theme.u * 30 : (parent.height - height) / 2
+            visible: page.tapping && side !== "below"
+            x: side === "left" ? 0 : parent.width - width
+            y: (parent.height - height) / 2
         }
         Row {
             id: pieces
@@ -102,6 +102,14 @@ PageFrame {
         width: page.inner
         height: Theme.u * 240
 
+        ReaderArrow {
+            objectName: "reader-arrow"
+            side: "below"
+            visible: page.tapping && page.mirror.readerSide === "below"
+            width: Theme.u * 130
+            x: (parent.width - width) / 2
+            y: (width - height) / 2
+        }
         Action {
             objectName: "action"
             anchors.horizontalCenter: parent.horizontalCenter

@@ -30,7 +30,7 @@ Item {
     readonly property int step: requestState === "at-the-door" || requestState === "done" ? 3 : requestState === "claimed" ? 2 : requestState === "received" ? 1 : 0
 
     implicitHeight: Math.max(shot.visible ? shot.height : 0, words.height)
-    opacity: open ? 1 : 0.75
+    opacity: standing ? 1 : 0.75
 
     Picture {
         id: shot
@@ -43,7 +43,7 @@ Item {
         height: Theme.u * (row.hero ? 560 : 290)
         pictures: row.mirror.pictures
         path: row.picture
-        faint: !row.open
+        faint: !row.standing
     }
     Column {
         id: words
