@@ -102,6 +102,7 @@ def _files(model: LooksModel) -> dict[str, dict[str, Any]]:
         "styles": shelf.styles,
         "price": shelf.price,
         "sales": shelf.sales,
+        "weight": shelf.weight,
         "sold": shelf.sold,
         "category_pairs": model.category_pairs,
     }
@@ -130,6 +131,7 @@ def _model(facts: dict[str, Any], arrays: dict[str, dict[str, Any]]) -> LooksMod
         items["styles"],
         items["price"],
         items["sales"],
+        items["weight"],
         items["sold"],
         attributes,
         bool(facts["numeric_ids"]),
@@ -153,16 +155,17 @@ def _model(facts: dict[str, Any], arrays: dict[str, dict[str, Any]]) -> LooksMod
 
 def _check(folder: Path, model: LooksModel) -> None:
     """Every index points into its table, every table has its length; else numpy would read another garment's row."""
-    items, sold = len(model.shelf), len(model.shelf.sold)
+    shelf = model.shelf
+    items, sold = len(shelf), len(shelf.sold)
     wide, narrow = model.context.shape[1], model.arrivals.context.shape[1]
-    attributes = model.shelf.attributes.values()
-    styles = int(model.shelf.styles.max(initial=-1)) + 1
+    attributes = shelf.attributes.values()
+    styles = int(shelf.styles.max(initial=-1)) + 1
     sound = (
-        len(set(model.shelf.ids)) == items
-        and all(len(column) == items for column in (model.shelf.styles, model.shelf.price, model.shelf.sales))
+        len(set(shelf.ids)) == items
+        and all(len(column) == items for column in (shelf.styles, shelf.price, shelf.sales, shelf.weight))
         and all(len(each.codes) == items and _inside(each.codes, len(each.words), -1) for each in attributes)
-        and _inside(model.shelf.sold, items)
-        and _inside(model.shelf.styles, items)
+        and _inside(shelf.sold, items)
+        and _inside(shelf.styles, items)
         and model.context.shape == (items, wide)
         and model.target.shape == (sold, wide)
         and _inside(model.arrivals.rows, items)

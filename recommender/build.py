@@ -43,7 +43,7 @@ def build(items: Items, events: Events, recipe: Recipe, told: Progress) -> tuple
     evidence = whole.evidence(told, "learning looks")
     arrivals = whole.newcomers(told, "learning new arrivals", _loudness(evidence, chosen))
     roles = roles_of(items)
-    shelf = shelf_of(items, evidence, whole.sales, roles)
+    shelf = shelf_of(items, evidence, whole.sales, whole.counts.alone, roles)
     met = category_pairs(whole.baskets, roles.get("category"))
     return merge(shelf, evidence, chosen, served(arrivals, np.array(chosen.arrivals)), recipe, met), chosen
 

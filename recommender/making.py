@@ -43,14 +43,15 @@ def make(
         "choice": {name: asdict(reached) for name, reached in chosen.table.items()},
         "weights": {name: round(weight, 6) for name, weight in chosen.weights.items()},
         "arrival_weights": [round(weight, 6) for weight in chosen.arrivals],
-        "golden": artefact.golden(model, _rooms(model, recipe.seed)),
+        "golden": artefact.golden(model, rooms_of(model, recipe.seed)),
     }
     artefact.write(model, folder, facts, key, card_of(facts, coverage_of(model)))
     artefact.read(folder, key=key, catalogue=items.digest)
     return {name: value for name, value in facts.items() if name != "golden"}
 
 
-def _rooms(model: LooksModel, seed: int) -> list[list[int]]:
+def rooms_of(model: LooksModel, seed: int) -> list[list[int]]:
+    """A few seeded rooms of one to three garments, as rows."""
     rng = np.random.default_rng(seed)
     sold = model.shelf.sold
     return [

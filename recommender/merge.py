@@ -3,7 +3,7 @@
 import numpy as np
 from scipy import sparse
 
-from recommender.arrays import Ints, Longs, Rows
+from recommender.arrays import Doubles, Ints, Longs, Rows
 from recommender.baskets import Baskets
 from recommender.blends import Chosen
 from recommender.evidence import Evidence
@@ -56,10 +56,21 @@ def merge(
     )
 
 
-def shelf_of(items: Items, evidence: Evidence, sales: Ints, roles: dict[str, Attribute]) -> Shelf:
+def shelf_of(
+    items: Items, evidence: Evidence, sales: Ints, weight: Doubles, roles: dict[str, Attribute]
+) -> Shelf:
     """The catalogue as it is served."""
     price = np.where(np.isnan(items.price), -1, items.price).astype(np.float32)
-    return Shelf(items.ids, items.styles, price, sales, evidence.sold, roles, items.numeric_ids)
+    return Shelf(
+        items.ids,
+        items.styles,
+        price,
+        sales,
+        weight.astype(np.float32),
+        evidence.sold,
+        roles,
+        items.numeric_ids,
+    )
 
 
 def category_pairs(baskets: Baskets, category: Attribute | None) -> Longs:

@@ -53,13 +53,15 @@ class Shelf:
     """The items of the catalogue as served; a row is a place in `ids`.
 
     `sold` are the rows with sales, in order: the candidates of the main ranking. `sales` counts purchases of each row,
-    `price` is -1 where unknown, `attributes` are by role.
+    `weight` sums its weights over baskets (what co-purchase values were divided by, less the shrinkage), `price` is -1
+    where unknown, `attributes` are by role.
     """
 
     ids: tuple[str, ...]
     styles: Ints
     price: Floats
     sales: Ints
+    weight: Floats
     sold: Ints
     attributes: dict[str, Attribute]
     numeric_ids: bool

@@ -17,6 +17,8 @@ CANDIDATES = 300
 # A complement (category the room lacks) counts this much: the mirror is there to complete looks, not to repeat them.
 COMPLEMENT = 2.0
 _RIDGE = 1e-3
+# More of this evidence may never count against a piece; without the bound a fit gains a hair and explains badly.
+_EVIDENCE = ("learned", "pair", "style")
 # The mix that gathers candidates; generous, so that each signal brings its own.
 _GATHER = (1.0, 0.25, 0.1)
 
@@ -112,7 +114,9 @@ def fit(asked: Asked) -> Doubles:
         worse = -float((log_chance * votes).sum()) + _RIDGE * float(weights @ weights)
         return worse, slope.sum(axis=0).astype(np.float64) + 2 * _RIDGE * weights
 
+    bounds = [(0.0, None) if name.startswith(_EVIDENCE) else (None, None) for name in asked.names]
+    start = np.zeros(signals.shape[2])
     best = optimize.minimize(
-        loss, np.zeros(signals.shape[2]), jac=True, method="L-BFGS-B", options={"maxiter": 100}
+        loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 100}
     )
     return np.asarray(best.x / scale, np.float64)

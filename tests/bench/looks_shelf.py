@@ -36,6 +36,7 @@ def shelf_of(items, dimensions=96, seed=7):
         styles,
         rng.gamma(4, 20, items).astype(np.float32),
         rng.geometric(0.1, items).astype(np.int32),
+        rng.geometric(0.1, items).astype(np.float32),
         sold,
         attributes,
         False,

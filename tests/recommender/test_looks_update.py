@@ -1,0 +1,58 @@
+"""The day's events counted into a model are as if they had been there when it was made."""
+
+import dataclasses
+
+import numpy as np
+from test_looks_training import SMALL, silent
+
+from recommender.baskets import baskets_of
+from recommender.build import build
+from recommender.looks import Looks
+from recommender.model import Blend, Voice
+from recommender.pairs import count_pairs, item_pairs
+from recommender.update import items_of, updated
+
+
+def test_an_update_equals_counting_anew(tables):
+    items, events = tables
+    late = events.basket % 5 == 0
+    before, after = events.where(~late), events.where(late)
+    model, _ = build(items, before, SMALL, silent)
+    fresh = updated(model, after)
+    # anew, among the items that the first model had in its ranking
+    known = model.shelf.place[events.item] >= 0
+    counts = count_pairs(baskets_of(events.where(known)), items.styles, len(items.style_names))
+    anew = item_pairs(counts, model.shelf.place).rows
+    assert np.array_equal(fresh.pairs.start, anew.start)
+    assert np.array_equal(fresh.pairs.columns, anew.columns)
+    assert np.array_equal(fresh.pairs.counts, anew.counts)
+    assert np.allclose(fresh.pairs.values, anew.values, atol=1e-6)
+    assert fresh.shelf.sales.sum() == len(events)
+
+
+def test_the_updated_model_speaks_of_the_new_day(tables):
+    items, events = tables
+    model, _ = build(items, events, SMALL, silent)
+    model = dataclasses.replace(model, blend=Blend("by hand", Voice(steep=1.0), Voice()))
+    row, other = model.shelf.index["0000-navy"], model.shelf.index["0001-navy"]
+    assert model.pairs.count(row, model.shelf.place[other]) == 0
+    rows = np.isin(events.basket, np.unique(events.basket)[:40])
+    day = events.where(rows)
+    first = np.unique(day.basket, return_index=True)[1]
+    swapped = day.item.copy()
+    swapped[first], swapped[first + 1] = row, other
+    fresh = updated(model, dataclasses.replace(day, item=swapped))
+    assert fresh.pairs.count(row, fresh.shelf.place[other]) == 40
+    before, after = (
+        Looks(each).order(["0000-navy"], 180, slot=0).index("0001-navy") for each in (model, fresh)
+    )
+    assert after < before
+
+
+def test_nothing_new_changes_nothing(tables):
+    items, events = tables
+    model, _ = build(items, events, SMALL, silent)
+    fresh = updated(model, events.where(np.zeros(len(events), np.bool_)))
+    assert np.allclose(fresh.pairs.values, model.pairs.values, atol=1e-6)
+    assert np.allclose(fresh.pairs.worth, model.pairs.worth, atol=1e-4)
+    assert items_of(model).ids == items.ids
