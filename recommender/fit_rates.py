@@ -9,16 +9,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Any
 
 import numpy as np
-import pyarrow.parquet as parquet
 
-from recommender.errors import TableError
-from recommender.seal import write_sealed
-from recommender.sizes import FITS, KIND, OFFSETS, position
-
-NEEDED = ("user_id", "item_id", "category", "size", "fit")
+from recommender.arrays import Longs
+from recommender.fit_tables import FITS, Fits
+from recommender.sizes_counted import OFFSETS
+from recommender.sizes_ladder import place
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,21 +30,16 @@ class Answer:
     fit: str
 
 
-def read_answers(path: Path) -> list[Answer]:
-    """The usable answers of a Parquet file. Errors: TableError with every missing column."""
-    table = parquet.read_table(path)
-    missing = [name for name in NEEDED if name not in table.column_names]
-    if missing:
-        raise TableError(path.name, [f"no column {name}" for name in missing])
-    columns = [table.column(name).to_pylist() for name in NEEDED]
-    rows = zip(*columns, strict=True)
-    return [Answer(*(str(v) for v in row)) for row in rows if None not in row and str(row[4]) in FITS]
-
-
-def learn(answers: Sequence[Answer], out: Path) -> dict[str, int]:
-    """Counts the answers by product and offset and writes the sealed model; returns what went into it."""
-    counts: dict[str, np.ndarray] = defaultdict(lambda: np.zeros((len(OFFSETS), len(FITS)), np.int64))
-    total: dict[str, np.ndarray] = defaultdict(lambda: np.zeros(len(FITS), np.int64))
+def counts_of(fits: Fits) -> tuple[dict[str, Any], int]:
+    """Arrays of answers by product and by product and offset, and how many answers could be placed."""
+    answers = [
+        Answer(user, item, category, size, FITS[fit])
+        for user, item, category, size, fit in zip(
+            fits.user, fits.item, fits.category, fits.size, fits.fit, strict=True
+        )
+    ]
+    counts: dict[str, Longs] = defaultdict(lambda: np.zeros((len(OFFSETS), len(FITS)), np.int64))
+    total: dict[str, Longs] = defaultdict(lambda: np.zeros(len(FITS), np.int64))
     placed = 0
     for item, offset, fit in _placed(answers, total):
         counts[item][OFFSETS.index(offset), FITS.index(fit)] += 1
@@ -54,30 +47,28 @@ def learn(answers: Sequence[Answer], out: Path) -> dict[str, int]:
     items = sorted(total)
     arrays = {
         "items": np.array(items, np.str_),
-        "total": np.array([total[i] for i in items]).reshape(-1, len(FITS)),
-        "offsets": np.array([counts[i] for i in items]).reshape(-1, len(OFFSETS), len(FITS)),
+        "total": np.array([total[i] for i in items], np.int64).reshape(-1, len(FITS)),
+        "offsets": np.array([counts[i] for i in items], np.int64).reshape(-1, len(OFFSETS), len(FITS)),
     }
-    facts = {"answers": len(answers), "placed": placed, "products": len(items)}
-    out.mkdir(parents=True, exist_ok=True)
-    write_sealed(out, KIND, facts, {"rates": arrays})
-    return facts
+    return arrays, placed
 
 
-def _placed(answers: Iterable[Answer], total: dict[str, np.ndarray]) -> Iterable[tuple[str, int, str]]:
+def _placed(answers: Iterable[Answer], total: dict[str, Longs]) -> Iterable[tuple[str, int, str]]:
     """(product, offset, fit) of every answer whose giver's usual size is known from other products."""
     by_person: dict[tuple[str, str, bool], list[Answer]] = defaultdict(list)
     ladders: dict[tuple[str, bool], set[float]] = defaultdict(set)
     for answer in answers:
         total[answer.item][FITS.index(answer.fit)] += 1
-        letter, place = position(answer.size)
-        by_person[answer.user, answer.category, letter].append(answer)
-        ladders[answer.category, letter].add(place)
-    steps = {kind: {place: step for step, place in enumerate(sorted(seen))} for kind, seen in ladders.items()}
+        letter, rung = place(answer.size)
+        if rung == rung and answer.user:
+            by_person[answer.user, answer.category, letter].append(answer)
+            ladders[answer.category, letter].add(rung)
+    steps = {kind: {rung: step for step, rung in enumerate(sorted(seen))} for kind, seen in ladders.items()}
     for (_, category, letter), own in by_person.items():
         step = steps[category, letter]
         for answer in own:
             usual = _usual(own, answer.item)
-            offset = step[position(answer.size)[1]] - step[position(usual)[1]] if usual else None
+            offset = step[place(answer.size)[1]] - step[place(usual)[1]] if usual else None
             if offset in OFFSETS:
                 yield answer.item, offset, answer.fit
 

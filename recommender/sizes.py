@@ -1,118 +1,234 @@
-"""Which size to hand over, from counted fit answers: the serving part, numpy only.
+"""Which size to hand over: usual size, the product's shift, the body, past answers, and what was felt in the room.
 
-The score of a size is the share of people with that usual size whom it fitted, drawn towards what the product's whole
-record says where few have tried it (shrinkage by 8 answers). One size is stated alone only where it is clearly ahead.
+One size is stated alone from a confidence of .6 on; below it two are named, the likelier first; where even that rests
+on little, one question helps. Numpy only.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, unique
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
-from recommender.errors import ModelMalformedError
+from recommender.arrays import Doubles, Longs
+from recommender.fit_model import KIND, FitModel, model_of
+from recommender.fit_tables import BODY, FIT, FITS, Fits
+from recommender.fit_words import Coded
 from recommender.seal import read_sealed
+from recommender.sizes_choice import STATED, STATES, Past, choose, columns_of, states_of, wants
+from recommender.sizes_counted import CountedSizes, Sits
 
-KIND = "cheval-fit-rates-1"
-FITS = ("small", "fit", "large")
-OFFSETS = (-2, -1, 0, 1, 2)
-_ALPHA = ("XXXS", "XXS", "XS", "S", "M", "L", "XL", "XXL", "XXXL")
-_SHRINK = 8.0
-_CLEAR = 0.12
-_STATED = 0.6
+_NOT_ALONE = 0.59
+_SURE_WITHOUT_ASKING = 0.45
+# How often a size feels small, right, large where the fitting one is the same, a larger, a smaller one (index 0, 1,
+# -1). Set by hand, since hardly anybody answers twice about one product; what was felt wrong is not offered again.
+# What is left for any size before it is felt: no model is so sure that a shopper cannot correct it.
+_DOUBT = 0.02
+_FEELS = np.array([[0.005, 0.9, 0.005], [0.99, 0.095, 0.095], [0.005, 0.005, 0.9]])
 
-
-def position(size: str) -> tuple[bool, float]:
-    """Whether a size is a letter, and its place on its ladder; numbers count in steps of two, shoes in steps of one."""
-    if size in _ALPHA:
-        return True, float(_ALPHA.index(size))
-    try:
-        number = float(size.replace(",", "."))
-    except ValueError:
-        return True, float("nan")
-    return False, number
+__all__ = ["STATED", "Body", "Question", "Sits", "SizeAdvisor", "SizeChoice", "Trial"]
 
 
 @unique
-class Sits(Enum):
-    """How a product sits on those who answered."""
+class Question(Enum):
+    """The one question that would help most."""
 
-    SMALL = "small"
-    TRUE = "true"
-    LARGE = "large"
-    UNKNOWN = "unknown"
+    NONE = "none"
+    BODY = "height-and-weight"
+    KNOWN_FIT = "a-brand-and-size-that-fits"
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What a shopper told of herself; None where she did not."""
+
+    height_cm: float | None = None
+    weight_kg: float | None = None
+    age: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A past answer: `felt` is small, fit or large; an `item` or `category` may be unknown ("")."""
+
+    size: str
+    felt: str = FITS[FIT]
+    item: str = ""
+    category: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SizeChoice:
-    """Sizes to hand over, best first; `kept` of `of` people with the same usual size found the first to fit."""
+    """Sizes to hand over, likeliest first; `kept` of `of` people with the same usual size found the first to fit.
 
-    sizes: tuple[str, ...]
-    confidence: float
-    sits: Sits
+    `confidence` is the chance that the first is the one; `ask` what would raise it."""
+
+    sizes: tuple[str, ...] = ()
+    confidence: float = 0.0
+    sits: Sits = Sits.UNKNOWN
     kept: int = 0
     of: int = 0
+    ask: Question = Question.NONE
+
+    @property
+    def stated(self) -> bool:
+        """Whether the first size may be stated alone."""
+        return bool(self.sizes) and self.confidence >= STATED
 
 
 class SizeAdvisor:
-    """Counted answers by product; immutable and safe for many threads. Made by `open`."""
+    """A sizes model in service; immutable and safe for many threads. Made by `open`."""
 
-    def __init__(self, items: Sequence[str], total: Any, offsets: Any) -> None:
-        self._row = {item: row for row, item in enumerate(items)}
-        self._total, self._offsets = total, offsets
-        pooled = offsets.sum(axis=0) + 1.0
-        self._usual_share = pooled[:, 1] / pooled.sum(axis=1)
+    def __init__(self, model: FitModel, counted: CountedSizes) -> None:
+        self._model, self._counted = model, counted
+        self._taught = [bool(weights.any()) for weights in model.choice] or [False] * len(STATES)
 
     @staticmethod
-    def open(folder: Path) -> SizeAdvisor:
+    def open(folder: Path) -> "SizeAdvisor":
         """The proved model of a folder. Errors: ModelError for anything that must not be served."""
-        rates = read_sealed(folder, KIND).arrays["rates"]
-        items, total, offsets = rates["items"], rates["total"], rates["offsets"]
-        shapes = (total.shape, offsets.shape) == ((len(items), 3), (len(items), len(OFFSETS), 3))
-        if not shapes or (len(items) and (total.min() < 0 or offsets.min() < 0)):
-            raise ModelMalformedError(folder, "its tables do not fit together")
-        return SizeAdvisor([str(item) for item in items], total, offsets)
+        arrays = read_sealed(folder, KIND).arrays
+        return SizeAdvisor(model_of(arrays, folder), CountedSizes.of(arrays.get("rates", {}), folder))
 
     def sits(self, item: str) -> Sits:
-        """How a product sits on those who took their usual size; UNKNOWN below 8 answers."""
-        row = self._row.get(item)
-        if row is None or self._total[row].sum() < _SHRINK:
-            return Sits.UNKNOWN
-        at_usual = self._offsets[row, OFFSETS.index(0)]
-        small, _, large = at_usual + self._total[row] * (_SHRINK / self._total[row].sum())
-        lean = (small - large) / (at_usual.sum() + _SHRINK)
-        return Sits.SMALL if lean > 0.2 else Sits.LARGE if lean < -0.2 else Sits.TRUE
+        """How a product sits on those who took their usual size."""
+        return self._counted.sits(item)
 
-    def choose(self, item: str, run: Sequence[str], usual: str) -> SizeChoice:
-        """Sizes of `run` (smallest first) for somebody whose usual size is `usual`; none where nothing is known."""
-        row = self._row.get(item)
-        if row is None or usual not in run:
-            return SizeChoice((), 0.0, Sits.UNKNOWN)
-        at = run.index(usual)
-        scored = sorted(
-            (
-                (self._score(row, offset), -abs(offset), run[at + offset], offset)
-                for offset in OFFSETS
-                if 0 <= at + offset < len(run)
-            ),
-            reverse=True,
+    def choose(
+        self,
+        item: str,
+        run: Sequence[str],
+        usual: str = "",
+        *,
+        body: Body | None = None,
+        past: Sequence[Trial] = (),
+        here: Sequence[Trial] = (),
+    ) -> SizeChoice:
+        """Sizes of `run` (smallest first) for somebody whose usual size is `usual` and who answered `past`.
+
+        `here` are answers about this very product in the room ("too tight at the shoulder" is small). Nothing is
+        chosen where nobody has answered about the product, or where nothing at all is known of the shopper."""
+        if item not in self._counted or len(run) < 2:
+            return SizeChoice()
+        usual = usual if usual in run else ""
+        known = bool(usual or past or here or (body and (body.height_cm or body.weight_kg)))
+        if not known:
+            return SizeChoice((), 0.0, self.sits(item), ask=Question.BODY)
+        before, alone = self._chances(item, run, usual, body, past)
+        chances = _after(run, before, here)
+        choice = self._told(item, run, usual, chances, lean=not here)
+        confidence = choice.confidence if choice.confidence >= alone else min(choice.confidence, _NOT_ALONE)
+        ask = _question(body, usual, past) if confidence < _SURE_WITHOUT_ASKING else Question.NONE
+        return replace(choice, confidence=confidence, ask=ask)
+
+    def _chances(
+        self, item: str, run: Sequence[str], usual: str, body: Body | None, past: Sequence[Trial]
+    ) -> tuple[Doubles, float]:
+        """The chance of each size, and from which chance on one may be stated alone."""
+        category = self._category(item)
+        answers = [*past, *([Trial(usual, category=category)] if usual else [])]
+        words, shares = self._model.words, self._model.shares
+        sizes = words.code(_rows([Trial(size, item=item, category=category) for size in run], body))
+        others = words.code(_rows([self._placed(trial) for trial in answers], body))
+        kept = others.where((others.group == sizes.group[0]) & (others.fit == FIT) & ~np.isnan(others.place))
+        wanted = wants(others, shares)
+        mine = Past(
+            np.array([wanted.mean() if len(wanted) else 0.0]),
+            np.array([float(len(wanted))]),
+            np.array([kept.place[-1] if len(kept) else np.nan]),
+            *_kept(others),
         )
-        best, second = scored[0], scored[1] if len(scored) > 1 else (0.0, 0, "", 0)
-        clear = best[0] - second[0] >= _CLEAR
-        confidence = best[0] if clear else min(best[0], _STATED - 0.01)
-        counts = self._offsets[row, OFFSETS.index(best[3])]
-        sizes = tuple(size for _, _, size, _ in scored[:2] if size)
-        return SizeChoice(sizes, round(confidence, 3), self.sits(item), int(counts[1]), int(counts.sum()))
+        state = states_of(sizes.where(np.zeros(1, np.int64)), mine)
+        if not self._taught[int(state[0])]:
+            return self._by_counting(item, run, usual), STATED
+        case = np.zeros(len(run), np.int64)
+        told = columns_of(sizes, case, mine, shares, self._model.vectors, words)
+        alone = max(float(self._model.alone[int(state[0])]), STATED)
+        return choose(told, case, state, self._model.choice), alone
 
-    def _score(self, row: int, offset: int) -> float:
-        """Share whom this offset fits: own count, drawn towards what others' products and this one's lean suggest."""
-        counts = self._offsets[row, OFFSETS.index(offset)]
-        total = self._total[row] + 1.0
-        lean = (total[0] - total[2]) / total.sum()
-        # A product that runs small moves the general curve of shares up by its lean, in sizes.
-        general = float(np.interp(offset - lean * 1.5, OFFSETS, self._usual_share))
-        return float((counts[1] + _SHRINK * general) / (counts.sum() + _SHRINK))
+    def _by_counting(self, item: str, run: Sequence[str], usual: str) -> Doubles:
+        at = run.index(usual) if usual else len(run) // 2
+        found = np.array([self._counted.share(item, rung - at) for rung in range(len(run))])
+        shares: Doubles = found / found.sum()
+        return shares
+
+    def _told(self, item: str, run: Sequence[str], usual: str, chances: Doubles, *, lean: bool) -> SizeChoice:
+        order = [int(at) for at in np.argsort(-chances, kind="stable")]
+        confidence = float(chances[order[0]])
+        neighbour = self._leaning(item, run, usual) if lean and usual == run[order[0]] else None
+        if neighbour is not None:
+            order, confidence = [neighbour, order[0]], min(confidence, _NOT_ALONE)
+        kept, of = self._counted.kept(item, order[0] - run.index(usual)) if usual else (0, 0)
+        sizes = tuple(run[at] for at in order[:2])
+        return SizeChoice(sizes, round(confidence, 3), self.sits(item), kept, of)
+
+    def _leaning(self, item: str, run: Sequence[str], usual: str) -> int | None:
+        """The size beside the usual one that fitted more of those who tried it, where a product runs small or large.
+
+        People mostly try their usual size, so it leads among sizes that were kept even where it fits fewer of them."""
+        step = {Sits.SMALL: 1, Sits.LARGE: -1}.get(self.sits(item), 0)
+        beside = run.index(usual) + step
+        if not step or not 0 <= beside < len(run):
+            return None
+        return beside if self._counted.share(item, step) > self._counted.share(item, 0) else None
+
+    def _category(self, item: str) -> str:
+        row = self._model.words.row["items"].get(item, -1)
+        at = int(self._model.item_category[row]) if row >= 0 else -1
+        return self._model.words.categories[at] if at >= 0 else ""
+
+    def _placed(self, trial: Trial) -> Trial:
+        return (
+            trial if trial.category else Trial(trial.size, trial.felt, trial.item, self._category(trial.item))
+        )
+
+
+def _after(run: Sequence[str], chances: Doubles, here: Sequence[Trial]) -> Doubles:
+    """Chances after what was felt in the room (Bayes)."""
+    for trial in here:
+        if trial.size in run and trial.felt in FITS:
+            side = np.sign(np.arange(len(run)) - run.index(trial.size)).astype(int)
+            chances = (chances + _DOUBT) * _FEELS[FITS.index(trial.felt)][side]
+    total = float(chances.sum())
+    return chances / total if total > 0 else np.full(len(run), 1.0 / len(run))
+
+
+def _kept(others: Coded) -> tuple[Longs, Longs, Doubles]:
+    worn = others.where((others.fit == FIT) & (others.size >= 0)).size
+    keys, times = np.unique(worn, return_counts=True)
+    return np.zeros(1, np.int64), keys, times.astype(float)
+
+
+def _question(body: Body | None, usual: str, past: Sequence[Trial]) -> Question:
+    if body is None or body.height_cm is None or body.weight_kg is None:
+        return Question.BODY
+    return Question.NONE if usual or past else Question.KNOWN_FIT
+
+
+def _rows(trials: Sequence[Trial], body: Body | None) -> Fits:
+    many = len(trials)
+    nobody = np.array([""] * many, dtype=object)
+    felt = np.array([FITS.index(trial.felt) for trial in trials], np.int32)
+    texts = (
+        np.array([getattr(t, name) for t in trials], dtype=object) for name in ("item", "category", "size")
+    )
+    item, category, size = texts
+    return Fits(
+        nobody,
+        item,
+        category,
+        size,
+        nobody,
+        np.tile(_measures(body), (many, 1)),
+        felt,
+        np.zeros(many, np.int64),
+    )
+
+
+def _measures(body: Body | None) -> Doubles:
+    told = {
+        "height_in": body.height_cm / 2.54 if body and body.height_cm else np.nan,
+        "weight_lbs": body.weight_kg / 0.45359237 if body and body.weight_kg else np.nan,
+        "age": body.age if body and body.age else np.nan,
+    }
+    return np.array([told.get(name, np.nan) for name in BODY])

@@ -46,9 +46,12 @@ class LearnedSize:
         choice = self._advisor.choose(garment.style_id, run, base)
         if len(run) < 2 or not choice.sizes:
             return self._plain.advise(garment, size_system, customer)
-        return _advice(choice, base)
+        return _advice(choice, base, known=usual == base)
 
 
-def _advice(choice: SizeChoice, usual: str) -> SizeAdvice:
+def _advice(choice: SizeChoice, usual: str, *, known: bool) -> SizeAdvice:
     reason = _REASONS.get(choice.sits, SizeReason.NOT_SURE)
+    if known and choice.sizes[0] == usual and choice.sits is not Sits.TRUE:
+        # the piece runs otherwise, yet her own size is still the likeliest
+        reason = SizeReason.USUAL_SIZE
     return SizeAdvice(choice.sizes, choice.confidence, reason, usual, choice.kept, choice.of)

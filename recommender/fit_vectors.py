@@ -1,0 +1,97 @@
+"""Two logistic models of a trial, not too small and not too large, as vectors of words; learned elsewhere.
+
+A product's side is its id, category and size; a shopper's side her digest and her body in buckets. The identity of
+(product, size) is left out on purpose: it made later answers worse.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from recommender.arrays import Doubles, Floats, Longs
+from recommender.fit_shares import take
+from recommender.fit_tables import BODY, LARGE, SMALL
+from recommender.fit_words import Coded, FitWords
+
+_EDGES = {
+    "weight_lbs": tuple(range(100, 220, 10)),
+    "height_in": tuple(range(58, 74)),
+    "age": (20, 25, 30, 35, 40, 45, 50, 60),
+    "bust_size_num": (30, 32, 34, 36, 38, 40, 42),
+    "bust_size_letter": tuple(range(13)),
+}
+
+
+@dataclass(frozen=True)
+class FitVectors:
+    """Per side of the answer (0: not too small, 1: not too large): vectors and biases of both sides' features."""
+
+    users: Floats
+    user_bias: Floats
+    items: Floats
+    item_bias: Floats
+
+    @staticmethod
+    def learn(coded: Coded, words: FitWords, seed: int) -> "FitVectors":
+        """Fits both models."""
+        from recommender.train import fit_logistic
+
+        users, items = _sparse(*users_of(coded, words)), _sparse(*items_of(coded, words))
+        both = [fit_logistic(coded.fit != too, users, items, seed=seed) for too in (SMALL, LARGE)]
+        return FitVectors(
+            np.stack([each.users for each in both]),
+            np.stack([each.user_bias for each in both]),
+            np.stack([each.items for each in both]),
+            np.stack([each.item_bias for each in both]),
+        )
+
+    def odds(self, coded: Coded, words: FitWords) -> Doubles:
+        """Log odds of not too small and of not too large: 2 columns."""
+        users, items = users_of(coded, words)[0], items_of(coded, words)[0]
+        told = []
+        for side in range(2):
+            met = (_total(self.users[side], users) * _total(self.items[side], items)).sum(axis=1)
+            told.append(met + _total(self.user_bias[side], users) + _total(self.item_bias[side], items))
+        return np.stack(told, axis=1)
+
+
+def users_of(coded: Coded, words: FitWords) -> tuple[Longs, int]:
+    """Feature numbers of a shopper's side (trials x kinds: herself, shape, buckets of measures; -1 unknown), and how
+    many features there are."""
+    kinds = [(coded.user, len(words.users)), (coded.shape, len(words.shapes))]
+    for at, name in enumerate(BODY):
+        edges = _EDGES[name]
+        known = ~np.isnan(coded.body[:, at])
+        bucket = np.where(known, np.digitize(np.nan_to_num(coded.body[:, at]), edges), -1)
+        kinds.append((bucket, len(edges) + 1))
+    return _numbered(kinds)
+
+
+def items_of(coded: Coded, words: FitWords) -> tuple[Longs, int]:
+    """The same of a product's side: id, category, size."""
+    sides = ((coded.item, words.items), (coded.category, words.categories), (coded.size, words.sizes))
+    return _numbered([(rows, len(names)) for rows, names in sides])
+
+
+def _numbered(kinds: list[tuple[Any, int]]) -> tuple[Longs, int]:
+    before, columns = 0, []
+    for rows, many in kinds:
+        columns.append(np.where(rows >= 0, rows + before, -1))
+        before += many
+    return np.stack(columns, axis=1).astype(np.int64), before
+
+
+def _total(table: Floats, features: Longs) -> Doubles:
+    found = take(table, features[:, 0])
+    for at in range(1, features.shape[1]):
+        found = found + take(table, features[:, at])
+    return found
+
+
+def _sparse(features: Longs, many: int) -> Any:
+    from scipy import sparse
+
+    trial, kind = np.nonzero(features >= 0)
+    ones = np.ones(len(trial), np.float32)
+    return sparse.csr_matrix((ones, (trial, features[trial, kind])), shape=(len(features), many))

@@ -1,0 +1,115 @@
+"""The sizes model behind the store's port: what is said is true, and a broken model leaves the usual size."""
+
+from __future__ import annotations
+
+import logging
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kiosk.core.advice import SizeReason
+from kiosk.core.garment import Colourway, Garment, SizeOffer
+from kiosk.core.ids import Gtin, ShopperId, StyleId
+from kiosk.core.money import Money
+from kiosk.core.shopper import WornSize
+from kiosk.core.words import NO_WORDS
+from kiosk.demo.house import history
+from kiosk.store.customers import Customer
+from kiosk.store.sizes_model import LearnedSize, open_sizes
+from kiosk.store.sizing import UsualSize
+
+RUN = ("XS", "S", "M", "L", "XL")
+FILES = ("manifest.json", "words.npz", "shares.npz", "vectors.npz", "outcome.npz", "choice.npz", "rates.npz")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("demo")
+    history.write(place, 7)
+    asked = [sys.executable, "-m", "recommender", "train-fit", "--fits", str(place / "fits.parquet")]
+    done = subprocess.run([*asked, "--out", str(place / "fit")], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return place / "fit"
+
+
+def garment(style: str = "S301", size: str = "M", run: tuple[str, ...] = RUN) -> Garment:
+    offers = tuple(SizeOffer(each, Gtin(f"9521234000{at:03d}0".zfill(14))) for at, each in enumerate(run))
+    colour = Colourway("WHI", NO_WORDS, "#ffffff", "", offers)
+    gtin = offers[run.index(size)].gtin
+    return Garment(gtin, StyleId(style), NO_WORDS, "shirts", Money(12_900, "EUR"), "WHI", size, (colour,))
+
+
+def customer(size: str) -> Customer:
+    return Customer(ShopperId("c-1"), "Ada", "en", (WornSize("shirts", size),), (), "")
+
+
+def test_a_guest_with_the_shirt_in_m_hears_the_true_count(folder: Path) -> None:
+    advice = open_sizes(folder).advise(garment(), "alpha", None)
+    assert advice is not None
+    assert advice.sizes == ("L", "M")
+    assert advice.reason is SizeReason.RUNS_SMALL
+    assert (advice.usual, advice.kept, advice.of) == ("M", 14, 17)
+    assert advice.confidence < 0.6, "between two sizes, none is stated alone"
+
+
+def test_a_known_shopper_is_advised_from_her_own_size(folder: Path) -> None:
+    sizes = open_sizes(folder)
+    advice = sizes.advise(garment(size="XS"), "alpha", customer("L"))
+    assert advice is not None
+    assert advice.usual == "L"
+    assert advice.sizes[0] in {"L", "XL"}
+
+
+def test_only_sizes_of_the_run_are_advised(folder: Path) -> None:
+    sizes = open_sizes(folder)
+    for run in (("M", "L"), ("34", "36", "38"), ("M", "petite")):
+        advice = sizes.advise(garment(size=run[0], run=run), "alpha", None)
+        assert advice is not None
+        assert set(advice.sizes) <= set(run)
+
+
+def test_one_size_needs_no_advice(folder: Path) -> None:
+    assert open_sizes(folder).advise(garment(size="one", run=("one",)), "", None) is None
+
+
+def test_a_style_nobody_answered_about_falls_back_to_the_usual_size(folder: Path) -> None:
+    sizes = open_sizes(folder)
+    assert sizes.advise(garment("NEW1"), "alpha", customer("S")) == UsualSize().advise(
+        garment("NEW1"), "alpha", customer("S")
+    )
+    guest = sizes.advise(garment("NEW1"), "alpha", None)
+    assert guest is not None
+    assert (guest.sizes, guest.reason) == ((), SizeReason.NOT_SURE)
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("damage", ["cut", "flip", "gone"])
+def test_a_broken_model_is_one_clear_line_and_the_usual_size(
+    folder: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture, name: str, damage: str
+) -> None:
+    for file in folder.iterdir():
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    assert isinstance(open_sizes(tmp_path), LearnedSize), "whole, it is served"
+    content = (tmp_path / name).read_bytes()
+    if damage == "gone":
+        (tmp_path / name).unlink()
+    else:
+        broken = content[:-20] if damage == "cut" else content[:40] + bytes([content[40] ^ 1]) + content[41:]
+        (tmp_path / name).write_bytes(broken)
+    with caplog.at_level(logging.INFO):
+        sizes = open_sizes(tmp_path)
+    assert isinstance(sizes, UsualSize)
+    (line,) = [record for record in caplog.records if record.name == "kiosk.store.sizes_model"]
+    assert line.levelno == logging.WARNING
+    assert "usual size" in line.getMessage()
+    advice = sizes.advise(garment(), "alpha", customer("S"))
+    assert advice is not None
+    assert advice.sizes == ("S",)
+
+
+def test_without_a_model_the_usual_size_is_said(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO):
+        assert isinstance(open_sizes(None), UsualSize)
+    assert all(record.levelno == logging.INFO for record in caplog.records)

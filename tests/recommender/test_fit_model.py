@@ -1,0 +1,167 @@
+"""How a trial will turn out: learned from a toy shop, asked about strangers, kept in a folder that is proved."""
+
+import json
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from recommender.errors import ModelError, TrainingError
+from recommender.evaluate_fit import macro_auc
+from recommender.fit_making import build
+from recommender.fit_model import FitModel
+from recommender.fit_tables import FITS, read_fits
+from tests.recommender import fit_answers
+
+
+def silent(step: str, done: float) -> None:
+    """Nobody listens."""
+
+
+def trained(fits, out, seed=7):
+    """By the command line, which keeps to one thread."""
+    asked = [sys.executable, "-m", "recommender", "train-fit", "--fits", str(fits), "--out", str(out)]
+    done = subprocess.run([*asked, "--seed", str(seed)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return out
+
+
+@pytest.fixture(scope="module")
+def table(tmp_path_factory):
+    return fit_answers.write(tmp_path_factory.mktemp("fits") / "fits.parquet", fit_answers.draw())
+
+
+@pytest.fixture(scope="module")
+def answers(table):
+    return read_fits(table, answered=True)
+
+
+@pytest.fixture(scope="module")
+def folder(table, tmp_path_factory):
+    return trained(table, tmp_path_factory.mktemp("fit") / "model")
+
+
+@pytest.fixture(scope="module")
+def model(folder):
+    return FitModel.open(folder)
+
+
+def test_later_trials_are_told_better_than_by_the_products_rate(answers):
+    later = np.arange(len(answers)) >= 2400
+    model = build(answers.where(~later), 7, silent)
+    asked = answers.where(later)
+    odds = np.exp(model.shares.odds(model.words.code(asked))[:, :2])
+    rate = np.stack([odds[:, 0], np.ones(len(odds)), odds[:, 1]], axis=1)
+    learned = macro_auc(asked.fit, model.predict(asked))
+    plain = macro_auc(asked.fit, rate / rate.sum(axis=1, keepdims=True))
+    assert learned > plain + 0.03
+    # the planted fault: a model that mixes up small and large is caught by the same figure
+    assert macro_auc(asked.fit, model.predict(asked)[:, ::-1]) < plain
+
+
+def test_chances_add_up_and_are_finite_for_anybody(model, tmp_path):
+    rows = {
+        "user_id": ["nobody", None, "u1", ""],
+        "item_id": ["unknown", "P00", None, "P01"],
+        "size": ["M", "petite", None, "XXXXL"],
+        "category": ["hats", None, "tops", ""],
+        "age": [116.0, float("nan"), 30.0, -5.0],
+        "height_in": [float("inf"), None, 65.0, 1e30],
+    }
+    batch = read_fits(fit_answers.write(tmp_path / "odd.parquet", rows), answered=False)
+    chances = model.predict(batch)
+    assert chances.shape == (4, 3)
+    assert np.isfinite(chances).all()
+    assert (chances > 0).all()
+    assert np.allclose(chances.sum(axis=1), 1.0)
+
+
+def test_an_empty_batch_has_no_answers(model, tmp_path):
+    batch = read_fits(
+        fit_answers.write(tmp_path / "none.parquet", {"item_id": [], "size": []}), answered=False
+    )
+    assert model.predict(batch).shape == (0, len(FITS))
+
+
+def test_the_order_and_company_of_rows_change_nothing(model, answers):
+    some = answers.where(np.arange(50))
+    turned = model.predict(answers.where(np.arange(50)[::-1]))[::-1]
+    assert np.allclose(model.predict(some), turned, atol=1e-12)
+
+
+def test_same_answers_and_seed_give_the_same_bytes(table, folder, tmp_path):
+    trained(table, tmp_path / "again")
+    for file in sorted(folder.iterdir()):
+        assert (tmp_path / "again" / file.name).read_bytes() == file.read_bytes()
+    trained(table, tmp_path / "other", seed=8)
+    assert (tmp_path / "other" / "manifest.json").read_bytes() != (folder / "manifest.json").read_bytes()
+
+
+def test_no_shopper_is_named_in_the_model(folder):
+    content = b"".join(file.read_bytes() for file in folder.iterdir())
+    assert b"u\0\0\x001\0\0\x007" not in content
+    assert b"P\0\0\x000\0\0\x000" in content, "products are, which shows that the search can find"
+
+
+@pytest.mark.parametrize(
+    "name", ["words.npz", "shares.npz", "vectors.npz", "outcome.npz", "choice.npz", "rates.npz"]
+)
+@pytest.mark.parametrize("damage", ["cut", "flip", "gone", "pickle"])
+def test_a_damaged_file_is_refused(folder, tmp_path, name, damage):
+    copy = tmp_path / "copy"
+    copy.mkdir()
+    for file in folder.iterdir():
+        (copy / file.name).write_bytes(file.read_bytes())
+    whole = (copy / name).read_bytes()
+    FitModel.open(copy)
+    {
+        "cut": lambda: (copy / name).write_bytes(whole[: len(whole) // 2]),
+        "flip": lambda: (copy / name).write_bytes(whole[:-30] + bytes([whole[-30] ^ 1]) + whole[-29:]),
+        "gone": (copy / name).unlink,
+        "pickle": lambda: (copy / name).write_bytes(b"\x80\x04cos\nsystem\n(S'true'\ntR."),
+    }[damage]()
+    with pytest.raises(ModelError):
+        FitModel.open(copy)
+
+
+def test_too_few_answers_teach_nothing(answers):
+    with pytest.raises(TrainingError):
+        build(answers.where(np.arange(5)), 7, silent)
+    with pytest.raises(TrainingError):
+        build(answers.where(answers.fit == 1), 7, silent)
+
+
+def test_answers_without_bodies_dates_or_shoppers_are_enough(tmp_path):
+    columns = fit_answers.draw(600)
+    plain = {name: columns[name] for name in ("item_id", "size", "fit")}
+    model = build(read_fits(fit_answers.write(tmp_path / "plain.parquet", plain), answered=True), 7, silent)
+    batch = read_fits(
+        fit_answers.write(tmp_path / "batch.parquet", {"item_id": ["P00", "P01"], "size": ["M", "M"]}),
+        answered=False,
+    )
+    small_runner, large_runner = model.predict(batch)
+    assert small_runner[0] > large_runner[0]
+    assert small_runner[2] < large_runner[2]
+
+
+def test_the_command_line_answers_every_row_in_order(folder, tmp_path):
+    columns = fit_answers.draw(40)
+    del columns["fit"]
+    batch = fit_answers.write(tmp_path / "batch.parquet", columns)
+    asked = [
+        sys.executable,
+        "-m",
+        "recommender",
+        "predict-fit",
+        "--model",
+        str(folder),
+        "--batch",
+        str(batch),
+    ]
+    done = subprocess.run(asked, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [list(line) for line in lines] == [["small", "fit", "large"]] * 40
+    want = FitModel.open(folder).predict(read_fits(batch, answered=False))
+    assert np.allclose([list(line.values()) for line in lines], want, atol=1e-6)

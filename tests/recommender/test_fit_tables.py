@@ -1,0 +1,74 @@
+"""Fit answers as they come: junk, gaps and odd types are read or named, never guessed."""
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from recommender.errors import TableError
+from recommender.fit_tables import BODY, read_fits
+
+
+def written(tmp_path, **columns):
+    path = tmp_path / "fits.parquet"
+    pq.write_table(pa.table(columns), path)
+    return path
+
+
+def test_sizes_are_one_whether_numbers_or_text(tmp_path):
+    read = [
+        read_fits(written(tmp_path, item_id=[1, 2], size=sizes), answered=False).size.tolist()
+        for sizes in ([8, 10], [8.0, 10.0], ["8", "10"], ["8.0", " 10 "])
+    ]
+    assert read == [["8", "10"]] * 4
+
+
+def test_junk_measures_are_unknown(tmp_path):
+    path = written(
+        tmp_path,
+        item_id=["a"] * 4,
+        size=["M"] * 4,
+        age=[116.0, 34.0, float("nan"), None],
+        height_in=[0.0, 65.0, 900.0, None],
+        weight_lbs=["heavy", "140", None, "-3"],
+    )
+    body = read_fits(path, answered=False).body
+    assert np.isnan(body[[0, 2, 3]]).all()
+    row = dict(zip(BODY, body[1], strict=True))
+    assert (row["age"], row["height_in"], row["weight_lbs"]) == (34.0, 65.0, 140.0)
+
+
+def test_every_missing_column_is_named(tmp_path):
+    path = written(tmp_path, user_id=["u"])
+    with pytest.raises(TableError) as found:
+        read_fits(path, answered=True)
+    assert found.value.mistakes == ("no column item_id", "no column size", "no column fit")
+
+
+def test_what_may_be_missing_is_noted(tmp_path):
+    notices = read_fits(written(tmp_path, item_id=["a"], size=["M"]), answered=False).notices
+    assert any("height_in" in notice for notice in notices)
+    assert any("user_id" in notice for notice in notices)
+
+
+def test_rows_without_an_answer_are_left_out_of_learning_only(tmp_path):
+    path = written(tmp_path, item_id=["a", "b", None], size=["M", "L", "S"], fit=["fit", "fits well", "fit"])
+    learned = read_fits(path, answered=True)
+    assert learned.item.tolist() == ["a"]
+    assert "2 rows" in learned.notices[-1]
+    assert len(read_fits(path, answered=False)) == 3
+
+
+def test_a_file_that_is_none_is_refused(tmp_path):
+    broken = tmp_path / "fits.parquet"
+    broken.write_bytes(b"PAR1 but not really")
+    with pytest.raises(TableError):
+        read_fits(broken, answered=True)
+
+
+def test_ratings_given_after_the_trial_are_not_read(tmp_path):
+    told = {"item_id": ["a", "a"], "size": ["M", "M"], "fit": ["fit", "small"]}
+    plain = read_fits(written(tmp_path, **told), answered=True)
+    rated = read_fits(written(tmp_path, **told, rating=[10.0, 2.0], recommend=[1, 0]), answered=True)
+    for name in ("body", "fit", "at"):
+        assert np.array_equal(getattr(plain, name), getattr(rated, name), equal_nan=True)

@@ -1,0 +1,202 @@
+"""Which size is handed over: the product's shift, the usual size, the body, and what was felt in the room."""
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from recommender.errors import ModelError
+from recommender.evaluate_fit import auc, evaluate_size
+from recommender.fit_making import build
+from recommender.fit_tables import read_fits
+from recommender.sizes import Body, Question, Sits, SizeAdvisor, Trial
+from recommender.sizes_ladder import place
+from tests.recommender import fit_answers
+from tests.recommender.fit_answers import RUN, RUNS_LARGE, RUNS_SMALL, TRUE
+
+
+def silent(step: str, done: float) -> None:
+    """Nobody listens."""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("sizes")
+    fits = fit_answers.write(folder / "fits.parquet", fit_answers.draw(6000))
+    asked = [
+        sys.executable,
+        "-m",
+        "recommender",
+        "train-fit",
+        "--fits",
+        str(fits),
+        "--out",
+        str(folder / "model"),
+    ]
+    done = subprocess.run(asked, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return folder / "model"
+
+
+@pytest.fixture(scope="module")
+def advisor(folder):
+    return SizeAdvisor.open(folder)
+
+
+def test_how_a_product_sits_is_found_out(advisor):
+    assert [advisor.sits(item) for item in (RUNS_SMALL, RUNS_LARGE, TRUE, "new")] == [
+        Sits.SMALL,
+        Sits.LARGE,
+        Sits.TRUE,
+        Sits.UNKNOWN,
+    ]
+
+
+def test_what_runs_small_is_taken_a_size_up_and_the_counts_are_true(advisor):
+    choice = advisor.choose(RUNS_SMALL, RUN, "M")
+    assert choice.sizes == ("L", "M")
+    assert not choice.stated, "between two sizes nothing is stated alone"
+    assert 5 <= choice.kept <= choice.of
+    assert advisor.choose(RUNS_LARGE, RUN, "M").sizes[0] == "S"
+    assert advisor.choose(TRUE, RUN, "M").sizes[0] == "M"
+
+
+def test_counts_are_those_of_the_answers(tmp_path):
+    rows = {"user_id": [], "item_id": [], "category": [], "size": [], "fit": []}
+
+    def answer(user, item, size, fit):
+        for name, value in zip(rows, (user, item, "shirts", size, fit), strict=True):
+            rows[name].append(value)
+
+    for at in range(17):
+        answer(f"u{at}", "OTHER", "M", "fit")
+        answer(f"u{at}", "SHIRT", "L", "fit" if at < 14 else "large")
+    for at in range(17, 40):
+        answer(f"u{at}", "OTHER", "M", "fit")
+        answer(f"u{at}", "SHIRT", "M", "small")
+    fits = fit_answers.write(tmp_path / "fits.parquet", rows)
+    asked = [
+        sys.executable,
+        "-m",
+        "recommender",
+        "train-fit",
+        "--fits",
+        str(fits),
+        "--out",
+        str(tmp_path / "m"),
+    ]
+    assert subprocess.run(asked, capture_output=True, check=False).returncode == 0
+    choice = SizeAdvisor.open(tmp_path / "m").choose("SHIRT", ["S", "M", "L"], "M")
+    assert (choice.sizes[0], choice.kept, choice.of) == ("L", 14, 17)
+
+
+@pytest.mark.parametrize(("tried", "felt", "step"), [("M", "small", 1), ("M", "large", -1)])
+@pytest.mark.parametrize("item", [RUNS_SMALL, RUNS_LARGE, TRUE])
+def test_what_was_felt_in_the_room_moves_the_size(advisor, item, tried, felt, step):
+    after = advisor.choose(item, RUN, "M", here=[Trial(tried, felt)])
+    assert (RUN.index(after.sizes[0]) - RUN.index(tried)) * step > 0
+    assert tried not in after.sizes[:1]
+
+
+def test_two_feelings_leave_the_size_between(advisor):
+    after = advisor.choose(TRUE, RUN, "S", here=[Trial("S", "small"), Trial("L", "large")])
+    assert after.sizes[0] == "M"
+
+
+def test_a_body_alone_is_enough(advisor):
+    small, large = (advisor.choose(TRUE, RUN, body=Body(*body)) for body in ((160, 52), (174, 82)))
+    assert RUN.index(small.sizes[0]) < RUN.index(large.sizes[0])
+
+
+def test_one_question_is_asked_where_nothing_is_known(advisor):
+    nothing = advisor.choose(TRUE, RUN)
+    assert (nothing.sizes, nothing.ask) == ((), Question.BODY)
+
+
+def test_past_answers_count_across_products(advisor):
+    kept = [Trial("L", "fit", item) for item in ("P05", "P06", "P07")]
+    assert advisor.choose(TRUE, RUN, past=kept).sizes[0] == "L"
+
+
+@pytest.mark.parametrize(
+    ("item", "run", "usual"),
+    [
+        ("unknown", RUN, "M"),
+        (TRUE, ("one",), "one"),
+        (TRUE, (), ""),
+        (TRUE, RUN, "46"),
+        (TRUE, ("?", "!"), "?"),
+    ],
+)
+def test_odd_questions_have_an_answer(advisor, item, run, usual):
+    choice = advisor.choose(item, run, usual)
+    assert set(choice.sizes) <= set(run)
+    assert 0.0 <= choice.confidence <= 1.0
+
+
+@pytest.mark.parametrize("body", [Body(float("nan"), 60), Body(-3, 1e9), Body(0, 0, 0), Body(None, 60)])
+def test_absurd_bodies_do_no_harm(advisor, body):
+    choice = advisor.choose(TRUE, RUN, "M", body=body)
+    assert choice.sizes[0] in RUN
+    assert np.isfinite(choice.confidence)
+
+
+def test_no_variant_of_a_damaged_model_is_served(folder, tmp_path):
+    """Two hundred cuts and flipped bits over all files; an untouched copy opens."""
+    rng = np.random.default_rng(7)
+    files = sorted(folder.iterdir())
+    for turn in range(200):
+        broken = files[turn % len(files)]
+        content = bytearray(broken.read_bytes())
+        at = int(rng.integers(len(content)))
+        if turn % 2:
+            content = content[:at]
+        else:
+            content[at] ^= 1 << int(rng.integers(8))
+        copy = tmp_path / str(turn)
+        copy.mkdir()
+        for file in files:
+            (copy / file.name).symlink_to(file)
+        (copy / broken.name).unlink()
+        (copy / broken.name).write_bytes(content)
+        with pytest.raises(ModelError):
+            SizeAdvisor.open(copy)
+    SizeAdvisor.open(folder)
+
+
+def test_later_sizes_are_chosen_better_than_by_the_simple_rule(tmp_path):
+    path = fit_answers.write(tmp_path / "fits.parquet", fit_answers.draw(2500))
+    fits = read_fits(path, answered=True)
+    later = np.arange(len(fits)) >= 2000
+    model = build(fits.where(~later), 7, silent)
+    verdict = evaluate_size(model, fits.where(~later), fits.where(later))
+    assert verdict.gain("most common size").low > 1.0
+    assert verdict.hits["model"].mean() <= verdict.second.mean()
+    # the planted fault: a rule that says the same of everybody is told apart
+    assert verdict.hits["most common size"].mean() < verdict.hits["model"].mean()
+
+
+def test_area_under_the_curve_counts_ties_half():
+    wanted = np.array([True, False, True, False])
+    assert auc(wanted, np.array([2.0, 1.0, 2.0, 1.0])) == 1.0
+    assert auc(wanted, np.zeros(4)) == 0.5
+    assert np.isnan(auc(np.ones(3, bool), np.arange(3.0)))
+
+
+@pytest.mark.parametrize(
+    ("size", "where"),
+    [
+        ("M", (True, 4.0)),
+        ("2xl", (True, 7.0)),
+        ("38", (False, 38.0)),
+        ("W32/L34", (False, 32.0)),
+        ("38,5", (False, 38.5)),
+    ],
+)
+def test_places_on_the_ladder(size, where):
+    assert place(size) == where
+
+
+def test_what_is_on_no_ladder_has_no_place():
+    assert np.isnan([place(size)[1] for size in ("one", "petite", "", "-")]).all()
