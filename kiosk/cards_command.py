@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from hardware.errors import HardwareError
+from hardware.errors import HardwareError, UriError
 from hardware.pcsc.keys import ShopKeys
 from hardware.pcsc.open_card import open_card_reader
 from hardware.pcsc.personalise import SunLayout
@@ -43,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
     }  # fmt: skip
     try:
         work[args.what](args, _config(args.config))
-    except (ConfigError, WrongWordsError) as trouble:
+    except (ConfigError, UriError, WrongWordsError) as trouble:
         return _said(trouble, WRONG)
     except NoCardError as trouble:
         return _said(trouble, NO_CARD)
@@ -93,8 +93,9 @@ def _enrol(args: argparse.Namespace, config: StoreConfig) -> None:
     with _book(config) as book:
         if not book.has_shopper(args.shopper):
             raise MissingError(f"there is no shopper {args.shopper}")
+        reader = open_card_reader(args.reader, "desk")
         keys = _keys(config, new=args.new_key)
-        with CardDesk(open_card_reader(args.reader, "desk"), _say, args.wait) as desk:
+        with CardDesk(reader, _say, args.wait) as desk:
             card = enrol(desk, book, keys, Wish(args.shopper, args.kind, link_base))
     print(f"{card.kind} {card.short} is enrolled for shopper {card.shopper_id}")
 

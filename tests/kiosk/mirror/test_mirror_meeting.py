@@ -1,0 +1,174 @@
+"""The mirror passes the store's words to the card of this very tap, and asks about its link where it cannot."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from hardware.pcsc.errors import CardLostError
+from hardware.pcsc.open_card import open_card_reader
+from hardware.ports import CardFact, CardGone, CardTap
+from hardware.sim.cards_file import NamedCard
+from hardware.sim.cards_ntag424 import Ntag424Card
+from hardware.sim.cards_pad import SimCardPad
+from kiosk.core.effects import Identify
+from kiosk.core.events import Tapped
+from kiosk.core.ids import ShopperId, Ticket
+from kiosk.core.shopper import Shopper, Tier
+from kiosk.core.wire import plain
+from kiosk.mirror.meeting import STEPS, MeetingReader, identified
+from kiosk.mirror.shell import tap_event
+from kiosk.mirror.store_client import StoreAwayError, StoreClient
+from tests.kiosk.mirror.loopback_store import LoopbackStore
+
+PATIENCE_S = 20.0
+BASE = "https://house.example/m"
+MET, BY_LINK = (Shopper(ShopperId(name), Tier.PROVED) for name in ("met", "by-link"))
+
+
+class Glass:
+    """A pad with a mirror's reader on it, before a store that is told what to answer."""
+
+    def __init__(self) -> None:
+        self.store = LoopbackStore()
+        self.client = StoreClient(self.store.url, "1", "token")
+        self.pads = SimCardPad(())
+        self.pads.start()
+        self.reader = MeetingReader(open_card_reader(self.pads.uri(), "mirror"))
+        self.facts: list[CardFact] = []
+        self._more = threading.Condition()
+        self.reader.start(self._post)
+
+    def _post(self, fact: CardFact) -> None:
+        with self._more:
+            self.facts.append(fact)
+            self._more.notify_all()
+
+    def until(self, kind: type, count: int) -> CardFact:
+        """The fact of that kind and number, counted from one."""
+        with self._more:
+            assert self._more.wait_for(lambda: len(self.of(kind)) >= count, PATIENCE_S), self.facts
+            return self.of(kind)[count - 1]
+
+    def of(self, kind: type) -> list[CardFact]:
+        return [fact for fact in self.facts if isinstance(fact, kind)]
+
+    def lay(self, last: int, count: int = 1) -> Identify:
+        """Lay a card with that last byte of its UID; the question of its tap."""
+        card = Ntag424Card(bytes((4, 1, 2, 3, 4, 5, last)), BASE)
+        self.pads.pad().lay(NamedCard("card", "card", card))
+        tapped = tap_event(self.until(CardTap, count))
+        assert isinstance(tapped, Tapped)
+        return Identify(Ticket("t"), tapped)
+
+    def who(self, question: Identify) -> Shopper | None:
+        return identified(self.client, question, self.reader.session_for)
+
+    def close(self) -> None:
+        self.reader.close()
+        self.pads.close()
+        self.client.close()
+        self.store.close()
+
+
+@pytest.fixture
+def glass() -> Iterator[Glass]:
+    one = Glass()
+    one.store.replies[("POST", "/identify")] = lambda _: (200, {"shopper": plain(BY_LINK)})
+    yield one
+    one.close()
+
+
+def meets(glass: Glass, *answers: Any) -> list[str]:
+    """Let the store say these one after the other; the answers of the card as they reach it."""
+    heard: list[str] = []
+    says = iter(answers)
+
+    def go_on(body: Any) -> tuple[int, Any]:
+        heard.append(body["answer"])
+        return 200, next(says)
+
+    glass.store.replies[("POST", "/meetings")] = lambda _: (
+        200,
+        {"meeting_id": "m1", "command": "00a4040007d276000085010100"},
+    )
+    glass.store.replies[("POST", "/m1")] = go_on
+    return heard
+
+
+def test_what_the_store_says_reaches_the_card_and_back(glass: Glass) -> None:
+    heard = meets(glass, {"command": "9071000002030000"}, {"shopper": plain(MET)})
+    assert glass.who(glass.lay(1)) == MET
+    assert heard[0] == "9000"
+    assert heard[1].endswith("91af")
+    assert len(heard[1]) == 36
+
+
+def test_a_card_that_does_not_hold_the_key_is_not_asked_about_again(glass: Glass) -> None:
+    meets(glass, {"shopper": None})
+    assert glass.who(glass.lay(1)) is None
+
+
+@pytest.mark.parametrize("status", [404, 409])
+def test_a_store_that_meets_nobody_is_asked_about_the_link(glass: Glass, status: int) -> None:
+    glass.store.replies[("POST", "/meetings")] = lambda _: (status, {})
+    assert glass.who(glass.lay(1)) == BY_LINK
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    [
+        {"command": "00a404000e325041592e5359532e444446303100"},
+        {"command": "zz"},
+        {"command": 7},
+        {"what": 1},
+        [],
+    ],
+    ids=["payment application", "no hex", "no text", "neither", "a list"],
+)
+def test_nonsense_and_forbidden_commands_end_in_the_link(glass: Glass, nonsense: Any) -> None:
+    meets(glass, nonsense)
+    assert glass.who(glass.lay(1)) == BY_LINK
+
+
+def test_a_store_that_never_ends_is_left(glass: Glass) -> None:
+    heard = meets(glass, *({"command": "9071000002030000"} for _ in range(100)))
+    assert glass.who(glass.lay(1)) == BY_LINK
+    assert len(heard) == STEPS
+
+
+def test_a_store_that_is_away_is_away(glass: Glass) -> None:
+    question = glass.lay(1)
+    glass.store.replies[("POST", "/meetings")] = lambda _: (503, {})
+    with pytest.raises(StoreAwayError):
+        glass.who(question)
+
+
+def test_a_card_that_was_taken_away_is_asked_about_by_its_link(glass: Glass) -> None:
+    meets(glass, {"shopper": plain(MET)})
+    question = glass.lay(1)
+    glass.pads.pad().lift()
+    glass.until(CardGone, 1)
+    assert glass.who(question) == BY_LINK
+
+
+def test_the_card_after_it_is_not_spoken_with_in_its_stead(glass: Glass) -> None:
+    first = glass.lay(1)
+    second = glass.lay(2, count=2)
+    with pytest.raises(CardLostError):
+        glass.reader.session_for(first.tap)
+    glass.reader.session_for(second.tap).close()
+    # The planted fault: a mirror that reaches whatever lies there, and would speak with the second for the first.
+    glass.reader.session().close()
+
+
+def test_another_kind_of_card_is_not_met(glass: Glass) -> None:
+    meets(glass, {"shopper": plain(MET)})
+    assert glass.who(Identify(Ticket("t"), Tapped(1, "ndef", "04", BASE))) == BY_LINK
+
+
+def test_a_mirror_without_a_reader_asks_about_the_link(glass: Glass) -> None:
+    assert identified(glass.client, Identify(Ticket("t"), Tapped(1, "ntag424", "04")), None) == BY_LINK
