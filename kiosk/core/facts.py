@@ -105,11 +105,16 @@ def changed(visit: Visit, pieces: tuple[Piece, ...]) -> Moved:
 
 def _repriced(before: Visit, after: Visit) -> Visit:
     paying = after.paying
-    if paying is None or before.basket == after.basket or paying.busy or paying.stage is PayStage.PAID:
+    if paying is None or _goods(before) == _goods(after) or paying.busy or paying.stage is PayStage.PAID:
         return after
     # What was priced is not what hangs here any more: back to the basket, which shows the new sum.
     page = Page.BASKET if after.page is Page.PAY else after.page
     return replace(after, paying=None, page=page)
+
+
+def _goods(visit: Visit) -> list[tuple[str, str]]:
+    """What would be paid for; that the stock of another size has changed changes no sum."""
+    return [(p.epc, p.garment.gtin) for p in visit.basket if p.garment]
 
 
 def asked_for_looks(visit: Visit) -> Moved:

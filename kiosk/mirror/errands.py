@@ -150,6 +150,12 @@ class Errands:
                 wait = min(wait * 2, 3.0)
             except StoreRefusedError as trouble:
                 log.warning("the store refuses %s: %s", type(errand).__name__, trouble)
+                if isinstance(errand, Collect):
+                    # It has understood and taken nothing up, so nothing was collected and another try is safe.
+                    refused = PaymentMoved(
+                        self._now(), errand.ticket, errand.order_id, PayState.DECLINED, "refused"
+                    )
+                    self._post(refused)
                 return
             else:
                 if answer is not None:

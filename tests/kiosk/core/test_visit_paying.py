@@ -144,3 +144,12 @@ def test_after_the_store_was_away_everything_is_said_again_under_the_same_names(
     repeated = room.done[before:]
     assert [type(e) for e in repeated[:3]] == [TellVisit, SendRequest, Collect]
     assert repeated[2] == room.last(Collect)
+
+
+def test_a_stock_change_elsewhere_does_not_take_the_total_back() -> None:
+    room = in_the_room((A, SHIRT))
+    room.tell(ShopperCame(0, room.visit.ticket, CLARA), PayWished(0))
+    room.priced()
+    scene = room.tell(GarmentArrived(0, A, replace(SHIRT, stock_at_us=99)))
+    assert scene.page is Page.PAY
+    assert scene.pay is not None

@@ -193,6 +193,15 @@ def test_a_payment_whose_answer_is_lost_is_sent_again_under_the_same_number(
     assert all(t == tries[0] for t in tries)
 
 
+def test_a_payment_the_store_refuses_is_told_as_not_taken(store: LoopbackStore, rig: Rig) -> None:
+    _ordering(store)
+    store.replies = {("PUT", "/payment"): lambda _: (404, {"detail": "no such order"}), **store.replies}
+    store.say("Snapshot", snapshot(GarmentArrived(0, A, SHIRT)))
+    rig.seen.until(lambda s: len(s.pieces) == 1)
+    rig.tell(PayWished(0))
+    rig.seen.until(lambda s: s.pay is not None and s.pay.stage is PayStage.DECLINED)
+
+
 def test_messages_come_apart_as_the_standard_says() -> None:
     lines = [b": beat", b"event: A", b"data: 1", b"data: 2", b"", b"", b"data:x", b""]
     assert list(messages(lines)) == [("A", "1\n2"), ("message", "x")]
