@@ -14,7 +14,7 @@ from recommender.fit_rates import counts_of
 from recommender.fit_shares import Shares
 from recommender.fit_softmax import fit_softmax
 from recommender.fit_tables import FITS, Fits
-from recommender.fit_vectors import FitVectors
+from recommender.fit_teaching import teach
 from recommender.fit_words import Coded, FitWords
 from recommender.seal import write_sealed
 from recommender.sizes_choice import Runs
@@ -42,7 +42,7 @@ def build(fits: Fits, seed: int, told: Told) -> FitModel:
     return FitModel(
         words,
         Shares.learn(coded, words),
-        FitVectors.learn(coded, words, seed),
+        teach(coded, words, seed),
         bends,
         fit_softmax(bends(columns), coded.fit, len(FITS), _RIDGE),
         *_choice(coded, words, seed, told),
@@ -55,7 +55,7 @@ def _choice(coded: Coded, words: FitWords, seed: int, told: Told) -> tuple[Doubl
     told("learning to choose sizes", 0.0)
     before = np.arange(len(coded)) < len(coded) * (1 - 1 / FOLDS)
     rest, own = coded.where(before), coded.where(~before)
-    taught = (Shares.learn(rest, words), FitVectors.learn(rest, words, seed), words)
+    taught = (Shares.learn(rest, words), teach(rest, words, seed), words)
     return learn(own, rest, Runs.of(coded), taught, seed)
 
 
@@ -76,7 +76,7 @@ def _others(coded: Coded, words: FitWords, seed: int, told: Told) -> Doubles:
         rest, own = coded.where(fold != at), coded.where(fold == at)
         if not len(own):
             continue
-        shares, vectors = Shares.learn(rest, words), FitVectors.learn(rest, words, seed)
+        shares, vectors = Shares.learn(rest, words), teach(rest, words, seed)
         said = columns_of(own, words, shares, vectors)
         columns = np.zeros((len(coded), said.shape[1])) if columns is None else columns
         columns[fold == at] = said

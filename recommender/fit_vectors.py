@@ -11,7 +11,7 @@ import numpy as np
 
 from recommender.arrays import Doubles, Floats, Longs
 from recommender.fit_shares import take
-from recommender.fit_tables import BODY, LARGE, SMALL
+from recommender.fit_tables import BODY
 from recommender.fit_words import Coded, FitWords
 
 _EDGES = {
@@ -31,20 +31,6 @@ class FitVectors:
     user_bias: Floats
     items: Floats
     item_bias: Floats
-
-    @staticmethod
-    def learn(coded: Coded, words: FitWords, seed: int) -> "FitVectors":
-        """Fits both models."""
-        from recommender.train import fit_logistic
-
-        users, items = _sparse(*users_of(coded, words)), _sparse(*items_of(coded, words))
-        both = [fit_logistic(coded.fit != too, users, items, seed=seed) for too in (SMALL, LARGE)]
-        return FitVectors(
-            np.stack([each.users for each in both]),
-            np.stack([each.user_bias for each in both]),
-            np.stack([each.items for each in both]),
-            np.stack([each.item_bias for each in both]),
-        )
 
     def odds(self, coded: Coded, words: FitWords) -> Doubles:
         """Log odds of not too small and of not too large: 2 columns."""
@@ -87,11 +73,3 @@ def _total(table: Floats, features: Longs) -> Doubles:
     for at in range(1, features.shape[1]):
         found = found + take(table, features[:, at])
     return found
-
-
-def _sparse(features: Longs, many: int) -> Any:
-    from scipy import sparse
-
-    trial, kind = np.nonzero(features >= 0)
-    ones = np.ones(len(trial), np.float32)
-    return sparse.csr_matrix((ones, (trial, features[trial, kind])), shape=(len(features), many))
