@@ -156,7 +156,7 @@ class RoomWatch:
         heard = sum(1 for code in track.heard if code // CELLS in own)
         self._places.heard(track, heard, now_us - track.weighed_us)
         if heard:
-            track.room_us = now_us
+            track.room_us = track.last_us
 
     def _deaf(self, room: int) -> bool:
         return bool(self._down) and not self._down.isdisjoint(self._site.readers_of(self._names[room]))

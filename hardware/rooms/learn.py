@@ -29,6 +29,8 @@ SURES = (0.98, 0.99, 0.995, 0.998, 0.999, 0.9995, 0.9999)
 NEVER_SURE = 1.5
 SURE_RIGHT = 0.995
 BREAK_US = 5_000_000
+EXAM_READS = 80_000
+LONGEST = 2_000  # reads of one piece
 WARM = 8  # weighings, about 2 s, before a tag called outside is held against the assumed corridor
 
 
@@ -73,7 +75,7 @@ def learn(site: Site, reads: Iterable[WalkRead]) -> Calibration:
         )
     folds = [_part(by_room, fold) for fold in range(FOLDS)]
     rest = [count(_others(by_room, folds[fold])) for fold in range(FOLDS)]
-    pieces = [list(_pieces(part)) for part in folds]
+    pieces = [_asked(list(_pieces(part))) for part in folds]
     hall = _Hall(site, rest, pieces)
     shape = Shape(outside_gap_db=hall.gap_db() if not by_room[OUTSIDE] else GAPS_DB[0])
     pace = hall.pace(shape)
@@ -135,6 +137,18 @@ def _part(by_room: Mapping[str, list[WalkRead]], fold: int) -> list[WalkRead]:
 def _others(by_room: Mapping[str, list[WalkRead]], part: list[WalkRead]) -> list[WalkRead]:
     held = {id(read) for read in part}
     return [read for walk in by_room.values() for read in walk if id(read) not in held]
+
+
+def _asked(pieces: list[Piece]) -> list[Piece]:
+    """So many pieces as an exam has time for, of every room."""
+    by_room: dict[str, list[Piece]] = {}
+    for room, epc, reads in pieces:
+        by_room.setdefault(room, []).append((room, epc, reads[:LONGEST]))
+    asked: list[Piece] = []
+    for listed in by_room.values():
+        whole = sum(len(piece[2]) for piece in listed)
+        asked += listed[:: 1 + whole // (EXAM_READS // (FOLDS * len(by_room)))]
+    return asked
 
 
 def _pieces(part: list[WalkRead]) -> Iterable[Piece]:

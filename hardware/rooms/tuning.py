@@ -32,8 +32,8 @@ class Tuning:
     outside: float = 0.85
     outside_us: int = 6_000_000
     settle_us: int = 500_000
-    silence_least_us: int = 6_500_000
-    silence_most_us: int = 9_000_000
+    silence_least_us: int = 7_500_000
+    silence_most_us: int = 9_500_000
     gap_reads: float = 20.0
     grace_us: int = 10_000_000
     forget_us: int = 5_000_000

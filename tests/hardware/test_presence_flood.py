@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
+import pytest
+
 from hardware.ports import TagRead
 from hardware.presence import Arrived, Left, RoomWatch, Tuning
 from hardware.site import parse_site
@@ -54,3 +58,23 @@ def test_a_watch_that_keeps_everyone_is_what_the_test_above_would_catch() -> Non
     watch.reads("sim", [TagRead(f"{n:024X}", 1, -60.0, 1_000_000) for n in range(5_000)])
     watch.tick(10_000_000)
     assert watch.remembered == 5_000
+
+
+@pytest.mark.full
+@pytest.mark.timeout(900)
+def test_a_minute_of_flood_stays_within_bounds() -> None:
+    watch = RoomWatch(SITE)
+    for tenth in range(30):
+        watch.reads("sim", [TagRead(SHIRT, 3, -50.0, 1_000_000 + tenth * 100_000)])
+    tracemalloc.start()
+    try:
+        changes = flood(watch, 60, 4_000_000, dress_from=30)
+        kept, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    print(
+        f"after 60 s of 30,000 reads a second of 10,000 new tags a second: {kept / 1e6:.1f} MB more are kept"
+    )
+    assert kept < 50_000_000
+    assert not any(isinstance(change, Left) for change in changes)
+    assert [c.room for c in changes if isinstance(c, Arrived) and c.epc == DRESS] == ["room-5"]

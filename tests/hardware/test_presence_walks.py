@@ -1,0 +1,98 @@
+"""Random reads, ticks and losses of readers: whatever comes, what the watch says is a possible story."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hardware.ports import TagRead
+from hardware.presence import Arrived, Change, Doubt, Left, RoomWatch
+from hardware.site import parse_site
+
+SITE = parse_site(
+    "rooms: {one: {antennas: [a/1, a/2]}, two: {antennas: [a/2, b/1]}, three: {antennas: [b/2]}}"
+)
+READERS = st.sampled_from(["a", "b", "c"])
+STEPS = st.lists(
+    st.one_of(
+        st.tuples(
+            st.just("reads"),
+            READERS,
+            st.lists(
+                st.tuples(
+                    st.sampled_from(["E1", "E2", "E3"]),
+                    st.integers(-1, 4),
+                    st.floats(-110.0, 10.0),
+                    st.integers(-2_000_000, 2_000_000),
+                ),
+                max_size=30,
+            ),
+        ),
+        st.tuples(st.just("tick"), READERS, st.integers(-1_000_000, 20_000_000)),
+        st.tuples(st.sampled_from(["down", "up"]), READERS, st.none()),
+        st.tuples(st.just("stay"), st.sampled_from(["E1", "E2"]), st.sampled_from([("a", 1), ("b", 2)])),
+    ),
+    max_size=40,
+)
+
+
+def told(watch: RoomWatch, steps: list[tuple[str, str, object]]) -> list[Change]:
+    changes: list[Change] = []
+    at_us = 10_000_000
+    for kind, name, what in steps:
+        match kind, what:
+            case "reads", list():
+                reads = [TagRead(epc, antenna, rssi, at_us + late) for epc, antenna, rssi, late in what]
+                changes += watch.reads(name, reads)
+            case "tick", int():
+                at_us = max(at_us, at_us + what)
+                changes += watch.tick(at_us)
+            case "stay", (str() as reader, int() as antenna):
+                for _ in range(20):
+                    at_us += 100_000
+                    changes += watch.reads(reader, [TagRead(name, antenna, -50.0, at_us)])
+            case "down", _:
+                watch.reader_down(name)
+            case _:
+                watch.reader_up(name)
+    return changes
+
+
+def faults(watch: RoomWatch, changes: list[Change]) -> list[str]:
+    """What cannot be in a story."""
+    found: list[str] = []
+    place: dict[str, str | None] = {}
+    last_us = 0
+    for change in changes:
+        here = place.get(change.epc)
+        match change:
+            case Arrived() if here is not None:
+                found.append("arrives twice")
+            case Doubt() | Left() if here != change.room:
+                found.append("leaves or wavers where it is not")
+        if change.at_us < last_us:
+            found.append("time runs backwards")
+        if not isinstance(change, Left) and not 0.0 <= change.confidence <= 1.0:
+            found.append("no chance")
+        last_us = change.at_us
+        place[change.epc] = None if isinstance(change, Left) else change.room
+    held = {here.epc: room for room in SITE.rooms for here in watch.present(room)}
+    if held != {epc: room for epc, room in place.items() if room is not None}:
+        found.append("the snapshot is not the sum of the changes")
+    return found
+
+
+@settings(max_examples=150, deadline=None)
+@given(STEPS)
+def test_every_story_is_possible(steps: list[tuple[str, str, object]]) -> None:
+    watch = RoomWatch(SITE)
+    assert faults(watch, told(watch, steps)) == []
+
+
+def test_a_lost_change_would_be_noticed() -> None:
+    """The planted fault: a story with its first arrival torn out."""
+    watch = RoomWatch(SITE)
+    changes = told(watch, [("stay", "E1", ("a", 1)), ("tick", "a", 20_000_000), ("stay", "E1", ("a", 1))])
+    assert [type(change) for change in changes if not isinstance(change, Doubt)] == [Arrived, Left, Arrived]
+    assert faults(watch, changes) == []
+    assert faults(watch, changes[1:]) != []

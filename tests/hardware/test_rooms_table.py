@@ -1,0 +1,51 @@
+"""Tables of reads as they should not be: never anything but rows left out or one clear refusal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from hardware.rooms.table import WALK_COLUMNS, TableError, read_table
+from hardware.site import parse_site
+
+SITE = parse_site("rooms: {one: {antennas: [1]}, two: {antennas: [2]}}")
+CELL = st.one_of(
+    st.text(max_size=12), st.sampled_from(["1", "-50", "one", "1e9", "inf", '"', "\r", "3034", "9" * 5000])
+)
+BODY = st.lists(st.lists(CELL, max_size=7).map(",".join), max_size=12).map("\n".join)
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    BODY,
+    st.sampled_from(["at_us,antenna,rssi_dbm,epc,room\n", "", "\ufeffAT_US, antenna ,rssi_dbm,epc,room\r\n"]),
+)
+@example('1,1,-50,"' + "x" * 200_000, "at_us,antenna,rssi_dbm,epc,room\n")
+def test_any_text_is_read_or_refused(tmp_path: Path, body: str, header: str) -> None:
+    path = tmp_path / "walk.csv"
+    path.write_bytes((header + body).encode("utf-8", "surrogatepass"))
+    try:
+        table = read_table(path, SITE, WALK_COLUMNS)
+    except TableError:
+        return
+    assert all(read.at_us >= 0 and read.antenna in SITE.antennas for read in table.reads)
+    assert [read.at_us for read in table.reads] == sorted(read.at_us for read in table.reads)
+
+
+def test_a_folder_is_no_table(tmp_path: Path) -> None:
+    with pytest.raises(TableError, match="cannot be read"):
+        read_table(tmp_path, SITE, WALK_COLUMNS)
+
+
+def test_rooms_and_the_corridor_are_told_apart(tmp_path: Path) -> None:
+    path = tmp_path / "walk.csv"
+    rooms = ("one", "two", "", "outside", "None", "three")
+    path.write_text(
+        "at_us,antenna,rssi_dbm,epc,room\n" + "\n".join(f"{n},1,-50,E,{room}" for n, room in enumerate(rooms))
+    )
+    table = read_table(path, SITE, WALK_COLUMNS)
+    assert [read.room for read in table.reads] == ["one", "two", "", "", ""]
+    assert table.bad.count == 1
