@@ -1,0 +1,42 @@
+"""Fit and size on real rental answers, against the bars; printed, and held with a little room."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+pytestmark = [pytest.mark.full, pytest.mark.timeout(1800)]
+
+
+def told(shared_data, tree, *asked):
+    fits = shared_data / "fit" / "rental_fit_80.parquet"
+    if not fits.exists():
+        pytest.skip("no rental answers beside the tree (../shared/data/fit)")
+    done = subprocess.run(
+        [sys.executable, "-m", "recommender", "evaluate", *asked, "--fits", str(fits)],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tree,
+        env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
+    )
+    assert done.returncode == 0, done.stderr
+    sys.stdout.write(done.stdout)
+    return done.stdout
+
+
+@pytest.mark.parametrize(("split", "bar"), [("random", 0.764), ("time", 0.705)])
+def test_fit_is_told_beyond_the_bar(shared_data, tree, split, bar):
+    table = told(shared_data, tree, "fit", "--split", split)
+    ours = next(line for line in table.splitlines() if line.startswith("model "))
+    assert float(ours.split()[1]) >= bar
+
+
+def test_sizes_are_chosen_beyond_the_bar(shared_data, tree):
+    table = told(shared_data, tree, "size")
+    lines = table.splitlines()
+    ratio = next(line for line in lines if line.startswith("model by last fitting"))
+    assert float(ratio.split("x ")[1].split()[0]) >= 1.55
+    assert float(next(line for line in lines if "calibration" in line).split()[-1]) <= 0.03
+    assert float(next(line for line in lines if "stated" in line).split()[-1].rstrip("%")) >= 75.0
