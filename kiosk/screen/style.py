@@ -8,7 +8,8 @@ from enum import Enum, unique
 
 @unique
 class Band(Enum):
-    """Which part of the glass may be drawn on; the rest stays mirror."""
+    """Where pages stand. LOWER: on the lower edge, growing upwards only as far as they must, so that the upper glass
+    stays mirror. FULL: in the middle of the whole glass."""
 
     LOWER = "lower"
     FULL = "full"

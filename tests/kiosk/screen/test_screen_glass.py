@@ -16,7 +16,7 @@ from kiosk.core.touches import Wish
 from kiosk.screen.cards import Card
 from kiosk.screen.gallery_scenes import gallery_scenes
 from kiosk.screen.rows import Rows
-from kiosk.screen.style import GlassStyle
+from kiosk.screen.style import Band, GlassStyle
 from tests.kiosk.screen.hall import Hall, box, until
 
 Open = Callable[..., Hall]
@@ -73,6 +73,15 @@ def test_from_right_to_left_everything_changes_sides_but_the_reader(hall: Open) 
     assert box(glass.item("hero")).center().x() > middle
     glass.show(gallery_scenes("ar")["pay-tap"])
     assert box(glass.item("reader-arrow")).center().x() > middle
+
+
+def test_pages_stand_low_or_in_the_middle_as_the_glass_is_hung(hall: Open) -> None:
+    tops = {}
+    for band in Band:
+        glass = hall(style=GlassStyle(still=True, drift=False, band=band))
+        glass.show(gallery_scenes("en")["ask"])
+        tops[band] = box(glass.item("content")).top()
+    assert tops[Band.LOWER] > 960 / 3 > tops[Band.FULL]
 
 
 def test_the_arrow_points_to_where_the_reader_hangs(hall: Open) -> None:

@@ -138,7 +138,7 @@ def test_any_size_of_glass_holds_every_page(size: tuple[int, int], hall: Open) -
         assert troubles(glass) == [], name
 
 
-@pytest.mark.parametrize("scale", [0.8, 1.15])
+@pytest.mark.parametrize("scale", [pytest.param(0.8, marks=pytest.mark.full), 1.15])
 def test_an_enlarged_glass_holds_every_page(scale: float, hall: Open) -> None:
     glass = hall(style=GlassStyle(still=True, drift=False, scale=scale))
     for name, scene in gallery_scenes("en").items():
@@ -177,37 +177,47 @@ def test_every_colour_of_words_keeps_seven_to_one(hall: Open) -> None:
     assert contrast(QColor("#6f6a62"), black) < 7
 
 
-def test_words_are_large_enough_to_be_read_from_a_step_away(hall: Open) -> None:
-    """28 units of 1080 are 8 mm of letter height on a panel of 43 inches."""
+SMALLEST_WORDS = 28
+"""Of 1080 to the width: 8 mm of type on a panel of 43 inches, to be read from a step away."""
+SMALLEST_TOUCH = 20 * 1080 / 535
+"""20 mm on a panel 535 mm wide."""
+HIGHEST_TOUCH = 1920 * (1 - 840 / 951)
+"""1220 mm above the floor where the panel's lower edge is at 380 mm (EN 301 549, 8.3): 840 of its 951 mm."""
+
+
+def hardships(hall: Hall) -> list[str]:
+    """What a person could not read, hit or reach; on a glass of the design's size."""
+    found = [
+        f"small words: {one.property('text')}" for one in hall.texts() if _type_size(one) < SMALLEST_WORDS
+    ]
+    for item in hall.items():
+        if item.metaObject().indexOfSignal("touched()") < 0:
+            continue
+        if min(item.width(), item.height()) < SMALLEST_TOUCH:
+            found.append(f"small to touch: {item.objectName()}")
+        if box(item).bottom() - SMALLEST_TOUCH < HIGHEST_TOUCH:
+            found.append(f"out of reach: {item.objectName()}")
+    return found
+
+
+def _type_size(text: QQuickItem) -> int:
+    return int(text.property("font").pixelSize())
+
+
+def test_everything_can_be_read_hit_and_reached(hall: Open) -> None:
     glass = hall(size=(1080, 1920))
     for name, scene in gallery_scenes("en").items():
         glass.show(scene)
-        small = [text.property("text") for text in glass.texts() if text.property("font").pixelSize() < 28]
-        assert name == "garment-long-name" or small == [], name
-
-
-def test_what_can_be_touched_is_large_enough_for_a_finger(hall: Open) -> None:
-    """20 mm on a panel 535 mm wide, at 1080 units to the width."""
-    glass = hall(size=(1080, 1920))
-    least = 20 * 1080 / 535
-    for name, scene in gallery_scenes("en").items():
-        glass.show(scene)
-        small = [
-            f"{item.objectName()} {item.width():.0f} x {item.height():.0f}"
-            for item in glass.items()
-            if item.metaObject().indexOfSignal("touched()") >= 0 and min(item.width(), item.height()) < least
-        ]
-        assert small == [], name
-
-
-def test_what_can_be_touched_is_within_reach(hall: Open) -> None:
-    """Not above 1220 mm where the panel's lower edge is at 380 mm (EN 301 549, 8.3): 840 of its 951 mm."""
-    glass = hall(size=(1080, 1920))
-    highest = 1920 * (1 - 840 / 951)
-    for name, scene in gallery_scenes("en").items():
-        glass.show(scene)
-        touches = [item for item in glass.items() if item.metaObject().indexOfSignal("touched()") >= 0]
-        assert all(box(item).bottom() - 44 >= highest for item in touches), name
+        # the longest word there is may become small; it is still there to be asked about
+        assert name == "garment-long-name" or hardships(glass) == [], name
+    glass.item("help").setWidth(30)
+    glass.item("language").setY(-1800)
+    glass.texts()[0].setProperty("size", 20)
+    assert {one.split(":")[0] for one in hardships(glass)} == {
+        "small words",
+        "small to touch",
+        "out of reach",
+    }
 
 
 def test_a_complaint_of_qt_is_heard(hall: Open) -> None:

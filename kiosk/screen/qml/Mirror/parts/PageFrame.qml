@@ -19,6 +19,8 @@ Item {
         x: Theme.margin
         width: frame.inner
         anchors.bottom: notice.top
+        // On a glass that may be drawn on all over, it stands in the middle.
+        anchors.bottomMargin: frame.mirror.band === "full" ? Math.max(0, (notice.y - height * scale) / 2) : 0
         spacing: Theme.u * 40
         // What is too tall for the glass becomes a little smaller as a whole; nothing runs off.
         scale: height > 0 ? Math.min(1, (notice.y - Theme.u * 40) / height) : 1
