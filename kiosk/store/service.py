@@ -85,8 +85,8 @@ class Service:
     def identify(self, room: RoomId, question: Identify) -> Shopper | None:
         """Whose credential it is; what a tap proved is held for this visit only."""
         with self.writer:
-            visit = self._visit(room, question.ticket)
-            return self._laid(room, visit, self.customers.weigh(question.tap))
+            self._visit(room, question.ticket)
+            return self._laid(room, question.ticket, self.customers.weigh(question.tap))
 
     def meet(self, room: RoomId, question: Identify) -> tuple[str, bytes]:
         """Begins to meet the card at the reader: an id and the first command. Errors: RefusedError."""
@@ -100,14 +100,15 @@ class Service:
             step = self.meetings.go_on(room, meeting_id, answer)
             if isinstance(step, bytes):
                 return step
-            return self._laid(room, self._visit(room, step.question.ticket), step.weighed)
+            return self._laid(room, step.question.ticket, step.weighed)
 
-    def _laid(self, room: RoomId, visit: StoreVisit, weighed: Weighed) -> Shopper | None:
+    def _laid(self, room: RoomId, ticket: Ticket, weighed: Weighed) -> Shopper | None:
         if weighed.sign is not None:
             self.alarms.sound(room, weighed.sign)
         shopper = weighed.shopper
         if shopper is None:
             return None
+        visit = self._visit(room, ticket)
         proved = shopper.tier >= Tier.PROVED
         known = visit.shopper
         if not proved and known is not None and known.shopper_id == shopper.shopper_id:

@@ -130,6 +130,17 @@ def test_a_meeting_of_a_visit_that_is_over_is_nobodys(store, room):
     assert room.of_room("POST", "/meetings", tap_of(card))[0] == 409
 
 
+def test_a_copy_is_told_of_though_its_visit_is_over(store, room):
+    card = Ntag424Card(RAW, BASE)
+    said = begun = room.of_room("POST", "/meetings", tap_of(card))[1]
+    room.of_room("PUT", "/visit", TellVisit(T1, began=False, at_us=2))
+    while "command" in said:
+        answer = card.answer(bytes.fromhex(said["command"])).hex()
+        said = room.of_room("POST", f"/meetings/{begun['meeting_id']}", {"answer": answer})[1]
+    assert said == {"shopper": None}
+    assert store.health()["clone_alarms"] == 1
+
+
 @pytest.mark.parametrize("answer", ["zz", "9", "00" * 300])
 def test_an_answer_that_is_none_is_a_problem(room, answer):
     begun = room.of_room("POST", "/meetings", tap_of(ring()))[1]

@@ -1,0 +1,61 @@
+"""Somebody shows a copy of a card in a room: the associates' page says so quietly, in their language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from kiosk.core.effects import Identify
+from kiosk.core.events import Tapped
+from kiosk.core.ids import Ticket
+from tests.flows.browser import Errors, chromium
+from tests.kiosk.store.house_cards import key_file, link
+from tests.kiosk.store.http_hands import mirror
+from tests.kiosk.store.small_shop import PIN, served, settings_in, small_store
+
+CLARA = "04A1B2C3D4E501"
+SIX_S = 6000
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as running:
+        yield running
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"),
+    [
+        ("en-GB", "Room 1: a copy of a card was shown there."),
+        ("de-DE", "Room 1: Dort wurde die Kopie einer Karte"),
+    ],
+)
+def test_a_copy_is_said_on_the_floor_and_only_where(
+    browser: Browser, tmp_path: Path, locale: str, said: str
+) -> None:
+    settings = settings_in(tmp_path, keys=key_file(tmp_path))
+    with (
+        small_store(settings) as store,
+        served(store) as url,
+        mirror(url, settings.state, "1") as room,
+        browser.new_context(viewport={"width": 412, "height": 880}, locale=locale) as context,
+    ):
+        page = context.new_page()
+        errors = Errors(page)
+        page.goto(f"{url}/associate")
+        page.get_by_role("radio", name="Inès").click()
+        page.locator("#pin").fill(PIN)
+        page.locator("#pin-go").click()
+        expect(page.locator("#room-list")).to_contain_text("Room 1", timeout=SIX_S, use_inner_text=False)
+        expect(page.locator("#trouble")).to_be_hidden()
+        for _ in range(2):
+            tap = Tapped(1, "ntag424", CLARA, link(CLARA, 5))
+            room.of_room("POST", "/identify", Identify(Ticket("t1"), tap))
+        expect(page.locator("#trouble")).to_contain_text(said, timeout=SIX_S)
+        assert CLARA not in page.content()
+        assert "Clara" not in page.content()
+        assert errors.found == []
+        page.goto("about:blank")
