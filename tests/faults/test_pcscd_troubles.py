@@ -235,7 +235,8 @@ def test_planted_trying_without_pause_is_caught() -> None:
             with pytest.raises(LostLinkError):
                 never()
 
-    assert share_of_cpu(0.5, spin) > 0.05
+    # A machine busy with other work may give this process next to nothing for a while; not for ever.
+    assert any(share_of_cpu(0.5, spin) > 0.05 for _ in range(40))
 
 
 def test_a_reader_that_is_not_plugged_in_is_told_in_words(daemon: VirtualPcscd) -> None:
