@@ -155,22 +155,24 @@ class SizeAdvisor:
     def _told(self, item: str, run: Sequence[str], usual: str, chances: Doubles, *, lean: bool) -> SizeChoice:
         order = [int(at) for at in np.argsort(-chances, kind="stable")]
         confidence = float(chances[order[0]])
-        neighbour = self._leaning(item, run, usual) if lean and usual == run[order[0]] else None
-        if neighbour is not None:
-            order, confidence = [neighbour, order[0]], min(confidence, _NOT_ALONE)
+        beside = self._beside(item, run, usual) if lean and usual == run[order[0]] else None
+        if beside is not None:
+            at = run.index(usual)
+            fits_more = self._counted.share(item, beside - at) > self._counted.share(item, 0)
+            order = [beside, at] if fits_more else [at, beside]
+            confidence = min(confidence, _NOT_ALONE)
         kept, of = self._counted.kept(item, order[0] - run.index(usual)) if usual else (0, 0)
         sizes = tuple(run[at] for at in order[:2])
         return SizeChoice(sizes, round(confidence, 3), self.sits(item), kept, of)
 
-    def _leaning(self, item: str, run: Sequence[str], usual: str) -> int | None:
-        """The size beside the usual one that fitted more of those who tried it, where a product runs small or large.
+    def _beside(self, item: str, run: Sequence[str], usual: str) -> int | None:
+        """The size next to the usual one on the side a product leans to; None where it sits true.
 
-        People mostly try their usual size, so it leads among sizes that were kept even where it fits fewer of them."""
+        People mostly try their usual size, so it leads among sizes that were kept even where another fitted more of
+        those who tried it: what runs small or large is said between two sizes."""
         step = {Sits.SMALL: 1, Sits.LARGE: -1}.get(self.sits(item), 0)
-        beside = run.index(usual) + step
-        if not step or not 0 <= beside < len(run):
-            return None
-        return beside if self._counted.share(item, step) > self._counted.share(item, 0) else None
+        at = run.index(usual) + step
+        return at if step and 0 <= at < len(run) else None
 
     def _category(self, item: str) -> str:
         row = self._model.words.row["items"].get(item, -1)

@@ -51,7 +51,7 @@ class LearnedSize:
 
 def _advice(choice: SizeChoice, usual: str, *, known: bool) -> SizeAdvice:
     reason = _REASONS.get(choice.sits, SizeReason.NOT_SURE)
-    if known and choice.sizes[0] == usual and choice.sits is not Sits.TRUE:
-        # the piece runs otherwise, yet her own size is still the likeliest
+    if known and choice.stated and choice.sizes[0] == usual and choice.sits is not Sits.TRUE:
+        # the piece runs otherwise and has no size beyond hers: her own is still the likeliest
         reason = SizeReason.USUAL_SIZE
     return SizeAdvice(choice.sizes, choice.confidence, reason, usual, choice.kept, choice.of)
