@@ -1,19 +1,24 @@
 """The array types of the recommender, and the one sparse layout it serves from."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
-Floats = npt.NDArray[np.float32]
-Doubles = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int32]
-Longs = npt.NDArray[np.int64]
-Bools = npt.NDArray[np.bool_]
-Texts = npt.NDArray[np.str_]
-# row or code numbers of either width
-Whole = npt.NDArray[np.integer[Any]]
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    Floats = npt.NDArray[np.float32]
+    Doubles = npt.NDArray[np.float64]
+    Ints = npt.NDArray[np.int32]
+    Longs = npt.NDArray[np.int64]
+    Bools = npt.NDArray[np.bool_]
+    Texts = npt.NDArray[np.str_]
+    # row or code numbers of either width
+    Whole = npt.NDArray[np.integer[Any]]
+else:
+    # numpy.typing costs the serving part a tenth of what numpy itself costs
+    Floats = Doubles = Ints = Longs = Bools = Texts = Whole = np.ndarray
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,7 @@ class Rows:
         """The values of one row, beside `columns_of`."""
         return self.values[self.start[row] : self.start[row + 1]]
 
-    def count(self, row: int, column: int | np.integer[Any]) -> int:
+    def count(self, row: int, column: Any) -> int:
         """In how many baskets row and column met; 0 where they never did."""
         lo, hi = self.start[row], self.start[row + 1]
         # the column in the columns' own type: else numpy would first copy the row into the wider one

@@ -1,10 +1,9 @@
 """A looks model as a folder: which array stands in which file, written once and read back proved."""
 
-import shutil
-import tempfile
+from __future__ import annotations
+
 from dataclasses import asdict
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -14,6 +13,9 @@ from recommender.model import Arrivals, Attribute, Blend, LooksModel, Shelf, Voi
 from recommender.ranking import best
 from recommender.score import scores
 from recommender.seal import read_sealed, write_sealed
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 KIND = "cheval-looks-1"
 # Scores of the golden rooms may differ by this between processors; their order of ten may not differ beyond it.
@@ -26,6 +28,10 @@ def write(
     model: LooksModel, folder: Path, facts: dict[str, Any], key: bytes | None = None, card: str = ""
 ) -> str:
     """Writes the model to `folder`, replacing what was there in one step; returns its seal."""
+    import shutil
+    import tempfile
+    from pathlib import Path
+
     folder.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     fresh.chmod(0o755)
@@ -73,6 +79,10 @@ def golden(model: LooksModel, rooms: list[list[int]]) -> list[dict[str, Any]]:
 
 def _swap(fresh: Path, folder: Path) -> None:
     """Puts `fresh` in the place of `folder`; the old one is put aside first and removed last."""
+    import shutil
+    import tempfile
+    from pathlib import Path
+
     if not folder.exists():
         fresh.rename(folder)
         return

@@ -11,8 +11,13 @@ RecommenderError
 └── PublishError        the gate said no, or there is nothing to go back to
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class RecommenderError(Exception):
@@ -32,9 +37,9 @@ class ModelError(RecommenderError):
     """A model that must not be served; `path` says which, `fact` says why."""
 
     def __init__(self, path: Path | str, fact: str) -> None:
-        self.path = Path(path)
+        self.path = path
         self.fact = fact
-        super().__init__(f"model {self.path.name}: {fact}")
+        super().__init__(f"model {str(path).rsplit('/', 1)[-1]}: {fact}")
 
 
 class ModelMissingError(ModelError):

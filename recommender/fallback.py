@@ -4,16 +4,20 @@ A store opens this once and calls `refresh` now and then; a newly published mode
 a broken one never takes the place of a good one.
 """
 
-import json
+from __future__ import annotations
+
 from collections.abc import Collection, Sequence
 from enum import Enum, unique
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from recommender import versions
 from recommender.errors import ModelError
 from recommender.looks import InStock, Looks, PriceBand, Shopper, Suggestion
 from recommender.reasons import Reason, ReasonKind
 from recommender.stylist import StylistLook
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @unique
@@ -148,6 +152,8 @@ def _in(in_stock: InStock, item: str) -> bool:
 
 
 def _popular(root: Path) -> tuple[tuple[str, int, int], ...]:
+    import json
+
     try:
         told = json.loads((root / versions.POPULAR).read_text(encoding="utf-8"))
         return tuple((str(item), int(style), int(sales)) for item, style, sales in told)

@@ -4,10 +4,12 @@ Order of service: the blend's ranking of sold items, one place in ten for a new 
 styles in any colour, what is excluded, disliked, owned or not in stock; at most two of a category, one of a style.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -22,6 +24,9 @@ from recommender.ranking import helpings
 from recommender.reasons import Reason, ReasonKind, reasons_for
 from recommender.stylist import StylistLook
 from recommender.versions import model_at
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["InStock", "Looks", "PriceBand", "Reason", "ReasonKind", "Shopper", "Suggestion"]
 
@@ -62,11 +67,13 @@ class Looks:
         key: bytes | None = None,
         catalogue: str | None = None,
         stylist: Sequence[StylistLook] = (),
-    ) -> "Looks":
+    ) -> Looks:
         """The model in folder `path` (or the served one of a root of versions), with the stylist's looks mixed in.
 
         Raises a `ModelError` where it must not be served.
         """
+        from pathlib import Path
+
         return cls(artefact.read(model_at(Path(path)), key=key, catalogue=catalogue), stylist)
 
     def knows(self, item: str) -> bool:

@@ -5,18 +5,19 @@ of each array; its own seal is a SHA-256 over its canonical bytes, or an HMAC wh
 compared before they are parsed, so a damaged file is never opened. The same arrays and facts give the same bytes.
 """
 
-import hmac
+from __future__ import annotations
+
 import io
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from hashlib import sha256
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from recommender.errors import ModelMalformedError, ModelMissingError, ModelTamperedError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 MANIFEST = "manifest.json"
 # A manifest beyond this is no manifest; arrays are bounded by the lengths it states.
@@ -58,10 +59,19 @@ def _write_file(path: Path, arrays: Arrays) -> dict[str, Any]:
     content = buffer.getvalue()
     path.write_bytes(content)
     shapes = {name: [array.dtype.str, list(array.shape)] for name, array in whole.items()}
-    return {"sha256": sha256(content).hexdigest(), "bytes": len(content), "arrays": shapes}
+    return {"sha256": _digest(content), "bytes": len(content), "arrays": shapes}
+
+
+def _digest(content: bytes) -> str:
+    # imported where it is used, here and below: importing the serving part must cost little beyond numpy
+    from hashlib import sha256
+
+    return sha256(content).hexdigest()
 
 
 def _canonical(document: Mapping[str, Any]) -> bytes:
+    import json
+
     return (
         json.dumps(document, sort_keys=True, indent=1, ensure_ascii=True, allow_nan=False).encode("ascii")
         + b"\n"
@@ -70,11 +80,16 @@ def _canonical(document: Mapping[str, Any]) -> bytes:
 
 def _seal(body: Mapping[str, Any], key: bytes | None) -> str:
     if key is None:
-        return "sha256:" + sha256(_canonical(body)).hexdigest()
-    return "hmac-sha256:" + hmac.new(key, _canonical(body), sha256).hexdigest()
+        return "sha256:" + _digest(_canonical(body))
+    import hmac
+
+    return "hmac-sha256:" + hmac.new(key, _canonical(body), "sha256").hexdigest()
 
 
 def _manifest(folder: Path, kind: str, key: bytes | None) -> tuple[dict[str, Any], str]:
+    import hmac
+    import json
+
     path = folder / MANIFEST
     try:
         with path.open("rb") as file:
@@ -100,7 +115,7 @@ def _read_file(path: Path, stated: Mapping[str, Any]) -> dict[str, Any]:
             content = file.read(int(stated["bytes"]) + 1)
     except OSError as absent:
         raise ModelMissingError(path.parent, f"{path.name} is absent") from absent
-    if len(content) != stated["bytes"] or sha256(content).hexdigest() != stated["sha256"]:
+    if len(content) != stated["bytes"] or _digest(content) != stated["sha256"]:
         raise ModelTamperedError(path.parent, f"{path.name} is not the file the manifest vouches for")
     try:
         with np.load(io.BytesIO(content), allow_pickle=False) as opened:

@@ -6,12 +6,16 @@ looks:
     pieces: [item id, item id, ...]
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from recommender.errors import TableError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _KEYS = {"name", "by", "pieces"}
 

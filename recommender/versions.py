@@ -5,12 +5,15 @@ ROOT/models/0002-ab12cd34/   a sealed model folder, never changed after it stand
 ROOT/popular.json       best sellers of the last published model, for the day no model can be read
 """
 
-import json
-import os
+from __future__ import annotations
+
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from recommender.errors import ModelMissingError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 CURRENT, MODELS, POPULAR = "current", "models", "popular.json"
 
@@ -25,6 +28,8 @@ class Standing:
 
 def standing(root: Path) -> Standing:
     """The standing of a root; raises `ModelMissingError` where nothing is published or the note is unreadable."""
+    import json
+
     try:
         note = json.loads((root / CURRENT).read_text(encoding="utf-8"))
         names = (str(note["version"]), *map(str, note["before"]))
@@ -47,6 +52,9 @@ def model_at(path: Path) -> Path:
 
 def serve(root: Path, now: Standing) -> None:
     """Makes `now` the standing, in one step that survives a power cut."""
+    import json
+    import os
+
     fresh = root / f".{CURRENT}-{os.getpid()}"
     with fresh.open("w", encoding="utf-8") as file:
         json.dump({"version": now.version, "before": list(now.before)}, file)

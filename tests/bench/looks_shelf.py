@@ -57,6 +57,6 @@ def shelf_of(items, dimensions=96, seed=7):
             sparse_rows(rng, int(styles[-1]) + 1, len(fresh), 12),
             Voice(0.2, 1.1),
         ),
-        Blend("bench", Voice(0.2, 0.5, 1.0, 1.0, True), Voice(0.2, 0.1)),
+        Blend("bench", Voice(0.01, 0.2, 0.0, 6.0, True), Voice(0.4)),
         np.full((40, 40), 9),
     )
