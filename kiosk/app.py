@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import logging
 import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from hardware.pcsc.open_card import open_card_reader
 from hardware.ports import CardReader
 from kiosk.config import MirrorConfig
 from kiosk.core.events import Event
@@ -18,13 +16,13 @@ from kiosk.core.ids import RoomId
 from kiosk.core.scene import Scene
 from kiosk.core.touches import Wish
 from kiosk.core.visit import Manners, Visit
-from kiosk.mirror.errands import Errands
-from kiosk.mirror.meeting import MeetingReader
-from kiosk.mirror.shell import Shell, Watcher
-from kiosk.mirror.store_client import StoreClient, StoreError
-from kiosk.mirror.stream import StoreStream
 
-log = logging.getLogger(__name__)
+if TYPE_CHECKING:
+    from kiosk.mirror.door_plate import DoorPlate
+    from kiosk.mirror.errands import Errands
+    from kiosk.mirror.shell import Shell, Watcher
+    from kiosk.mirror.store_client import StoreClient
+    from kiosk.mirror.stream import StoreStream
 
 
 def now_us() -> int:
@@ -58,9 +56,11 @@ class Mirror:
     errands: Errands
     stream: StoreStream
     cards: CardReader | None
+    plate: DoorPlate
 
     def start(self) -> None:
         self.shell.start()
+        self.plate.start()
         self.stream.start()
         if self.cards is not None:
             self.cards.start(self.shell.post_card)
@@ -69,6 +69,7 @@ class Mirror:
         """Take everything down in the order in which it leans on each other; called after the screen has ended."""
         if self.cards is not None:
             self.cards.close()
+        self.plate.close()
         self.stream.close()
         self.shell.close()
         self.errands.close()
@@ -80,23 +81,6 @@ def token_of(file: Path | None) -> str:
     return file.read_text("ascii").strip() if file is not None and file.exists() else ""
 
 
-def manners(config: MirrorConfig, client: StoreClient, patience: Manners) -> Manners:
-    """How this mirror behaves: the shop's name and languages where the store answers, the file's otherwise."""
-    own = config.screen.language
-    try:
-        shop: dict[str, Any] = client.shop()
-    except StoreError as trouble:
-        log.info("the shop's name is not known yet: %s", trouble)
-        return replace(patience, language=own or patience.language)
-    return replace(
-        patience,
-        house=str(shop.get("name", "")),
-        language=own or str(shop.get("language", "en")),
-        languages=tuple(shop.get("languages", patience.languages)),
-        currency=str(shop.get("currency", "EUR")),
-    )
-
-
 def build_mirror(
     config: MirrorConfig,
     make_screen: MakeScreen,
@@ -104,21 +88,39 @@ def build_mirror(
     watch: Watcher | None = None,
     patience: Manners | None = None,
 ) -> Mirror:
-    """Put a mirror together. Nothing moves before `start`; a store that is away is waited for on a working glass."""
-    client = StoreClient(config.store, str(config.room), token_of(config.token_file))
-    polite = manners(config, client, patience or Manners())
-    visit = Visit(RoomId(str(config.room)), secrets.token_hex(4), manners=polite, language=polite.language)
+    """Put a mirror together, the glass first: what it needs besides is loaded behind a picture that stands already.
+
+    Nothing moves before `start`; a store that is away is waited for on a working glass.
+    """
     mailbox: list[Shell] = []
+    shelf: list[StoreClient] = []
 
     def post(event: Event) -> None:
         mailbox[0].post(event)
 
+    def picture(path: str, height: int) -> bytes | None:
+        return shelf[0].picture(path, height)
+
+    screen = make_screen(post, picture)
+    from hardware.pcsc.open_card import open_card_reader
+    from kiosk.mirror.door_plate import DoorPlate
+    from kiosk.mirror.errands import Errands
+    from kiosk.mirror.meeting import MeetingReader
+    from kiosk.mirror.shell import Shell
+    from kiosk.mirror.store_client import StoreClient
+    from kiosk.mirror.stream import StoreStream
+
+    client = StoreClient(config.store, str(config.room), token_of(config.token_file))
+    shelf.append(client)
+    polite = patience or Manners()
+    polite = replace(polite, language=config.screen.language or polite.language)
+    visit = Visit(RoomId(str(config.room)), secrets.token_hex(4), manners=polite, language=polite.language)
     cards = MeetingReader(open_card_reader(config.cards, "mirror")) if config.cards else None
     errands = Errands(client, post, now_us, cards.session_for if cards else None)
-    screen = make_screen(post, client.picture)
     shell = Shell(visit, now_us=now_us, show=screen.show, wipe=screen.wipe, carry=errands.take, watch=watch)
     mailbox.append(shell)
-    return Mirror(screen, shell, client, errands, StoreStream(client, shell.post_news), cards)
+    plate = DoorPlate(client, post, now_us, config.screen.language)
+    return Mirror(screen, shell, client, errands, StoreStream(client, shell.post_news), cards, plate)
 
 
 def glass_for(config: MirrorConfig, *, windowed: bool, still: bool = False) -> MakeScreen:

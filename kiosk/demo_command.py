@@ -47,7 +47,7 @@ def _run(args: argparse.Namespace) -> int:
     if headless:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     with Backroom(shop, port=0 if headless else 8075) as backroom:
-        config = _mirror_config(backroom, args)
+        config = _mirror_config(backroom, args, written)
         if written is not None:
             return _play(backroom, config, written, args)
         return _open(backroom, config)
@@ -80,12 +80,15 @@ def _read(file: Path) -> WrittenVisit:
     return parse(read.value)
 
 
-def _mirror_config(backroom: Backroom, args: argparse.Namespace) -> MirrorConfig:
+def _mirror_config(
+    backroom: Backroom, args: argparse.Namespace, written: WrittenVisit | None
+) -> MirrorConfig:
     width, _, height = args.size.partition("x")
     settings = backroom.mirror_settings()
     settings["screen"] = {"width": int(width), "height": int(height)}
-    if args.language:
-        settings["screen"]["language"] = args.language
+    language = args.language or (written.language if written else None)
+    if language:
+        settings["screen"]["language"] = language
     return parse_mirror(json.dumps(settings), "the demo's mirror")
 
 
@@ -118,7 +121,7 @@ def _play(backroom: Backroom, config: MirrorConfig, written: WrittenVisit, args:
         config,
         app.glass_for(config, windowed=True, still=True),
         watch=transcript.watch,
-        patience=_patience(written, args),
+        patience=_patience(args),
     )
     assert isinstance(mirror.screen, Glass)
     outcome: list[str] = []
@@ -160,9 +163,9 @@ def _play(backroom: Backroom, config: MirrorConfig, written: WrittenVisit, args:
     return 0
 
 
-def _patience(written: WrittenVisit, args: argparse.Namespace) -> Manners:
+def _patience(args: argparse.Namespace) -> Manners:
     """The manners of a mirror whose shopper is `speed` times as quick."""
-    usual = Manners(language=args.language or written.language)
+    usual = Manners()
     return replace(
         usual,
         empty_us=int(usual.empty_us / args.speed),

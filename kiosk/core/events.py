@@ -71,6 +71,17 @@ class StaffChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class ShopDescribed:
+    """The name on the door, and what is spoken and paid with behind it."""
+
+    at_us: int
+    house: str
+    language: str
+    languages: tuple[str, ...]
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
 class Tapped:
     """A credential of this house was laid on the mirror's own reader."""
 
@@ -169,7 +180,7 @@ class Tick:
 
 Fact = (
     GarmentArrived | GarmentDoubt | GarmentLeft | RadioLost | RadioBack
-    | StoreLost | StoreBack | StaffChanged | Tapped | TapFailed
+    | StoreLost | StoreBack | StaffChanged | ShopDescribed | Tapped | TapFailed
 )  # fmt: skip
 VisitAnswer = (
     SuggestionsCame | AdviceCame | ShopperCame | RequestChanged | RequestUnsent | OrderPriced | PaymentMoved

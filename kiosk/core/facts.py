@@ -13,6 +13,7 @@ from kiosk.core.events import (
     GarmentLeft,
     RadioBack,
     RadioLost,
+    ShopDescribed,
     StaffChanged,
     StoreBack,
     StoreLost,
@@ -39,6 +40,8 @@ def noticed(visit: Visit, fact: Fact) -> Moved:
             return _tapped(visit, fact)
         case TapFailed(trouble=trouble):
             return replace(visit, trouble=trouble, trouble_us=visit.now_us), ()
+        case ShopDescribed():
+            return _described(visit, fact), ()
         case RadioLost() | RadioBack() | StoreLost() | StoreBack() | StaffChanged():
             return _state_of_house(visit, fact)
         case _:
@@ -61,6 +64,19 @@ def _state_of_house(
             return replace(visit, staff=Staff(names, minutes)), ()
         case _:
             assert_never(fact)
+
+
+def _described(visit: Visit, fact: ShopDescribed) -> Visit:
+    """What was not known when the glass lit up; a shopper who is here already keeps her language."""
+    manners = replace(
+        visit.manners,
+        house=fact.house,
+        language=fact.language,
+        languages=fact.languages,
+        currency=fact.currency,
+    )
+    language = visit.language if visit.under_way else fact.language
+    return replace(visit, manners=manners, language=language)
 
 
 def _arrived(visit: Visit, fact: GarmentArrived) -> Moved:

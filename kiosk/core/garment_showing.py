@@ -19,8 +19,10 @@ def advice_card(visit: Visit, garment: Garment) -> AdviceCard | None:
     if advice is None or not advice.sizes:
         return None
     sure = advice.confidence >= STATED_ALONE
-    sizes = advice.sizes[:1] if sure else advice.sizes[:2]
-    return AdviceCard(sizes, sure, advice.reason, advice.usual, advice.kept, advice.of)
+    run = [offer.size for offer in garment.colourway.sizes]
+    named = advice.sizes[:1] if sure else advice.sizes[:2]
+    sizes = tuple(sorted(named, key=lambda size: run.index(size) if size in run else len(run)))
+    return AdviceCard(sizes, sure, advice.reason, advice.usual, advice.kept, advice.of, named[0])
 
 
 def _advice(visit: Visit, garment: Garment) -> SizeAdvice | None:

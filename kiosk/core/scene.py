@@ -72,6 +72,8 @@ class AdviceCard:
     usual: str
     kept: int
     of: int
+    best: str = ""
+    """The one of them that is advised first; `sizes` stand in the order in which they hang."""
 
 
 @unique

@@ -59,7 +59,7 @@ def _piece_card(visit: Visit, piece: Piece) -> PieceCard:
     if garment is None:
         return PieceCard(piece.epc, "", "", "", "", "", faint, unknown=True, bought=bought, advised="")
     advice = advice_card(visit, garment)
-    other = advice.sizes[0] if advice and advice.sure and advice.sizes[0] != garment.size else ""
+    other = advice.best if advice and advice.sure and advice.best != garment.size else ""
     return PieceCard(
         epc=piece.epc,
         name=garment.name.said(language),

@@ -15,6 +15,7 @@ from kiosk.core.events import (
     GarmentDoubt,
     RequestChanged,
     RequestUnsent,
+    ShopDescribed,
     StaffChanged,
     SuggestionsCame,
 )
@@ -77,7 +78,7 @@ def test_a_size_is_advised_alone_only_when_it_may_be() -> None:
     assert room.scene.garment.advice.sizes == ("L",)
     assert room.scene.pieces[0].advised == "L"
     room.tell(AdviceCame(0, room.visit.ticket, SHIRT.gtin, replace(sure, confidence=0.5)))
-    assert room.scene.garment.advice.sizes == ("L", "M")
+    assert (room.scene.garment.advice.sizes, room.scene.garment.advice.best) == (("M", "L"), "L")
     assert room.scene.pieces[0].advised == ""
 
 
@@ -176,3 +177,11 @@ def test_what_comes_in_one_size_says_no_size() -> None:
     assert room.scene.pieces[0].size == ""
     assert room.scene.garment is not None
     assert (room.scene.garment.size, room.scene.garment.sizes) == ("", ())
+
+
+def test_the_name_on_the_door_comes_when_it_comes() -> None:
+    room = Room()
+    described = ShopDescribed(0, "Ostrevane", "de", ("en", "de"), "CHF")
+    assert (room.tell(described).house, room.scene.language) == ("Ostrevane", "de")
+    room = in_the_room((A, SHIRT))
+    assert room.tell(described).language == "en", "whoever is here already keeps her language"

@@ -20,6 +20,7 @@ from kiosk.core.service_request import Move, RequestKind, RequestState, ServiceR
 from kiosk.core.touches import Asked, PayWished
 from kiosk.core.visit import Page, PayStage, Visit
 from kiosk.core.wire import plain, read
+from kiosk.mirror.door_plate import DoorPlate
 from kiosk.mirror.errands import Errands
 from kiosk.mirror.shell import Shell, tap_event
 from kiosk.mirror.store_client import StoreClient
@@ -200,6 +201,22 @@ def test_a_payment_the_store_refuses_is_told_as_not_taken(store: LoopbackStore, 
     rig.seen.until(lambda s: len(s.pieces) == 1)
     rig.tell(PayWished(0))
     rig.seen.until(lambda s: s.pay is not None and s.pay.stage is PayStage.DECLINED)
+
+
+def test_the_door_plate_is_asked_for_until_it_is_told(store: LoopbackStore, rig: Rig) -> None:
+    asked: list[Any] = []
+
+    def shop(body: Any) -> tuple[int, Any]:
+        asked.append(body)
+        told = {"name": "Ostrevane", "language": "de", "languages": ["de", "en"], "currency": "EUR"}
+        return (503, {}) if len(asked) == 1 else (200, told)
+
+    store.replies[("GET", "/shop")] = shop
+    plate = DoorPlate(rig._client, rig.shell.post, rig.clock, language="en")
+    plate.start()
+    scene = rig.seen.until(lambda s: s.house == "Ostrevane")
+    assert (scene.language, scene.languages, len(asked)) == ("en", ("de", "en"), 2)
+    plate.close()
 
 
 def test_messages_come_apart_as_the_standard_says() -> None:

@@ -22,8 +22,8 @@ QtObject {
         }
     }
 
-    function why(sizes: list<string>, sure: bool, reason: string, usual: string, kept: int, of: int): string {
-        const counted = of > 0 ? shoppers(sizes[0] ?? "", usual, kept, of) : "";
+    function why(sizes: list<string>, best: string, reason: string, usual: string, kept: int, of: int): string {
+        const counted = of > 0 ? shoppers(best !== "" ? best : sizes[0] ?? "", usual, kept, of) : "";
         switch (reason) {
         case "runs-small":
             return of > 0 ? qsTr("This one runs small: %1.").arg(counted) : qsTr("This one runs small.");

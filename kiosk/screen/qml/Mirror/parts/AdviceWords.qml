@@ -20,6 +20,6 @@ Column {
     }
     Whisper {
         width: parent.width
-        text: SizeWords.why(words.advice.sizes, words.advice.sure, words.advice.reason, words.advice.usual, words.advice.kept, words.advice.of)
+        text: SizeWords.why(words.advice.sizes, words.advice.best, words.advice.reason, words.advice.usual, words.advice.kept, words.advice.of)
     }
 }
