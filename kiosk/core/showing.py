@@ -129,7 +129,10 @@ def _basket_card(visit: Visit) -> BasketCard:
         for p in buyable
         if p.garment
     )
-    sum_of = total((p.garment.price for p in taken if p.garment), visit.manners.currency)
+    prices = [p.garment.price for p in taken if p.garment]
+    # A piece priced in another currency is summed by the store, which knows what to do with it, not here.
+    currency = prices[0].currency if prices else visit.manners.currency
+    sum_of = total((price for price in prices if price.currency == currency), currency)
     uncertain = sum(1 for p in visit.pieces if p.shown and p.garment and not p.counts)
     return BasketCard(lines, sum_of.written(language), len(taken), uncertain)
 

@@ -91,7 +91,14 @@ class Shell:
             if news is None:
                 return
             for event in self._as_events(news):
-                self._step(event)
+                self._guarded(event)
+
+    def _guarded(self, event: Event) -> None:
+        """The supervised border: one event that cannot be taken in must not leave a dead glass."""
+        try:
+            self._step(event)
+        except Exception:
+            log.exception("%s could not be taken in and is left out", type(event).__name__)
 
     def _as_events(self, news: Event | StreamNews) -> tuple[Event, ...]:
         now = self._now()

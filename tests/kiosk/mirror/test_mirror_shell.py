@@ -219,6 +219,32 @@ def test_the_door_plate_is_asked_for_until_it_is_told(store: LoopbackStore, rig:
     plate.close()
 
 
+def test_one_event_that_cannot_be_taken_in_leaves_no_dead_glass(caplog: pytest.LogCaptureFixture) -> None:
+    """The planted fault: a watcher that stumbles over the first piece it sees."""
+    seen, clock = Seen(), Clock()
+    stumbled: list[Event] = []
+
+    def watch(visit: Visit, event: Event, effects: object, scene: object) -> None:
+        if isinstance(event, GarmentArrived) and not stumbled:
+            stumbled.append(event)
+            raise ValueError("planted")
+
+    shell = Shell(
+        Visit(RoomId("1"), "boot"),
+        now_us=clock,
+        show=seen.show,
+        wipe=seen.wipe,
+        carry=lambda _: None,
+        watch=watch,
+    )
+    shell.start()
+    shell.post(GarmentArrived(0, A, SHIRT))
+    shell.post(GarmentArrived(0, Epc("30B"), SHIRT))
+    seen.until(lambda s: len(s.pieces) == 2)
+    shell.close()
+    assert "GarmentArrived could not be taken in" in caplog.text
+
+
 def test_messages_come_apart_as_the_standard_says() -> None:
     lines = [b": beat", b"event: A", b"data: 1", b"data: 2", b"", b"", b"data:x", b""]
     assert list(messages(lines)) == [("A", "1\n2"), ("message", "x")]
