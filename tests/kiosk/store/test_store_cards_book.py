@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor, wait
 
 import pytest
 import sqlalchemy as sa
@@ -16,6 +17,7 @@ from kiosk.store.database import MIGRATIONS, Database
 from kiosk.store.errors import MissingError, RefusedError
 from kiosk.store.intake import take_in
 from kiosk.store.keys import card_mac
+from kiosk.store.tables import CREDENTIAL
 from tests.kiosk.store.small_shop import SHOPPERS, START_US, write_feed
 
 CLARA, HENRIK, NEW = "04A1B2C3D4E501", "04A1B2C3D4E502", "04A1B2C3D4E503"
@@ -94,7 +96,6 @@ def test_a_card_that_comes_back_keeps_its_counter(database, book, feed):
 def test_what_a_plain_replacement_would_undo(database, book, feed):
     """The planted fault beside the tests above: cards replaced like any other rows."""
     from kiosk.store.intake import _replace
-    from kiosk.store.tables import CREDENTIAL
 
     book.enrol(NEW, "s1", "card", 3)
     book.block(book.card(CLARA).short, blocked=True)
@@ -164,3 +165,27 @@ def test_cards_of_before_are_kept_by_the_new_tables(database_url):
         config.attributes["connection"] = connection
         command.downgrade(config, "0001")
     database.close()
+
+
+def between_reading_and_writing(begin, other, *, blocked):
+    """A transaction reads, somebody beside it blocks a card (or lifts that), the transaction writes."""
+    with ThreadPoolExecutor(1) as desk, begin as connection:
+        connection.execute(sa.select(CREDENTIAL)).all()
+        done = desk.submit(lambda: other.block(other.card(CLARA).short, blocked=blocked))
+        # The other one either has to wait for us, or is done before we go on.
+        wait([done], 1.0)
+        connection.execute(sa.update(CREDENTIAL).where(CREDENTIAL.c.uid_mac == mac(HENRIK)).values(counter=5))
+        connection.commit()
+        done.result(10)
+
+
+def test_the_desk_and_the_store_write_to_one_database(tmp_path, feed, book, database):
+    beside = Database(database.engine.url.render_as_string(hide_password=False))
+    other = CardBook(beside, mac)
+    between_reading_and_writing(database._writer.connect(), other, blocked=True)
+    assert (book.card(CLARA).blocked, book.card(HENRIK).counter) == (True, 5)
+    if database.engine.dialect.name == "sqlite":
+        # The planted fault: a transaction that does not say at once that it will write.
+        with pytest.raises(sa.exc.OperationalError, match="locked"):
+            between_reading_and_writing(database.engine.connect(), other, blocked=False)
+    beside.close()
