@@ -44,13 +44,14 @@ class FitVectors:
 
 def users_of(coded: Coded, words: FitWords) -> tuple[Longs, int]:
     """Feature numbers of a shopper's side (trials x kinds: herself, shape, buckets of measures; -1 unknown), and how
-    many features there are."""
-    kinds = [(coded.user, len(words.users)), (coded.shape, len(words.shapes))]
+    many features there are. What was not told of a body is a bucket of its own: silence says something too."""
+    shape = np.where(coded.shape >= 0, coded.shape, len(words.shapes))
+    kinds = [(coded.user, len(words.users)), (shape, len(words.shapes) + 1)]
     for at, name in enumerate(BODY):
         edges = _EDGES[name]
         known = ~np.isnan(coded.body[:, at])
-        bucket = np.where(known, np.digitize(np.nan_to_num(coded.body[:, at]), edges), -1)
-        kinds.append((bucket, len(edges) + 1))
+        bucket = np.where(known, np.digitize(np.nan_to_num(coded.body[:, at]), edges), len(edges) + 1)
+        kinds.append((bucket, len(edges) + 2))
     return _numbered(kinds)
 
 
