@@ -11,6 +11,8 @@ import pytest
 
 # Nothing is ever drawn on the screen of whoever runs the tests; a real platform is asked for by name.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# The small products of advice are slower on two threads than on one, and far slower where the other core is busy.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 ROOT = Path(__file__).resolve().parent.parent
 
