@@ -29,7 +29,7 @@ class Choice:
         crowded = (
             self._per_category is not None and category >= 0 and self._held[category] >= self._per_category
         )
-        if self.full or style in self._seen or crowded:
+        if style in self._seen or crowded or self.full:
             return False
         self.rows.append(row)
         self._seen.add(style)
