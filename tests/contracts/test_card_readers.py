@@ -40,8 +40,6 @@ MASTER = ShopKeys(bytes(range(16)))
 UID = "04A1B2C3D4E580"
 LINK = "https://house.example/m"
 MEMBER = {"kind": "ntag424", "uid": UID, "link_base": LINK, "key_hex": MASTER.master.hex(), "counter": 7}
-# A hostile card that says it has no payment application, no UID and no link.
-NONSENSE_SEED = 5
 
 
 @dataclass
@@ -179,7 +177,7 @@ def test_a_card_taken_away_midway_was_too_short_and_nothing_is_half_read(
 
 def test_a_card_that_answers_nonsense_is_unreadable(place: Place, watched: Watched) -> None:
     watched.next()
-    place.lay({"kind": "hostile", "seed": NONSENSE_SEED})
+    place.lay({"kind": "hostile", "seed": 5})
     refused = watched.next()
     assert isinstance(refused, CardRefused)
     assert refused.trouble is TapTrouble.UNREADABLE

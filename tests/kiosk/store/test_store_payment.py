@@ -3,64 +3,28 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
 
-from kiosk.core.effects import Collect, Identify, PriceOrder, TellVisit
+from kiosk.core.effects import Identify, PriceOrder, TellVisit
 from kiosk.core.events import Tapped
-from kiosk.core.ids import OrderId, Ticket
+from kiosk.core.ids import OrderId
 from kiosk.core.payment import Means
-from tests.kiosk.store.house_cards import key_file, link
-from tests.kiosk.store.http_hands import ears, mirror
+from tests.kiosk.store.at_the_till import (  # noqa: F401  # fixtures are used by name
+    CLARA,
+    COAT,
+    SHIRT,
+    TICKET,
+    collect,
+    ends,
+    price,
+    prove,
+    room,
+    settings,
+    stream,
+)
+from tests.kiosk.store.http_hands import mirror
 from tests.kiosk.store.small_shop import gtin_of, settings_in, small_store, tag
-
-TICKET, CLARA = Ticket("visit-1"), "04A1B2C3D4E501"
-SHIRT = (tag("S1", "WHI", "M"), gtin_of("S1", "WHI", "M"))
-COAT = (tag("C1", "NVY", "38"), gtin_of("C1", "NVY", "38"))
-
-
-@pytest.fixture
-def settings(tmp_path):
-    plain = settings_in(tmp_path, keys=key_file(tmp_path))
-    return replace(plain, patience=replace(plain.patience, ask_us=1000))
-
-
-@pytest.fixture
-def room(url, settings):
-    with mirror(url, settings.state, "1") as hands:
-        yield hands
-
-
-@pytest.fixture
-def stream(room):
-    with ears(room, "/api/v1/rooms/1/stream") as listening:
-        listening.named("Snapshot")
-        yield listening
-
-
-@pytest.fixture
-def prove(room):
-    """Clara lays her ring, which proves itself."""
-
-    def laid():
-        tap = Tapped(1, "ntag424", CLARA, link(CLARA, 5))
-        status, said = room.of_room("POST", "/identify", Identify(TICKET, tap))
-        assert (status, said["shopper"]["tier"]) == (200, 2)
-
-    return laid
-
-
-def price(room, order="o1", pieces=(SHIRT,), ticket=TICKET):
-    return room.of_room("PUT", f"/orders/{order}", PriceOrder(ticket, OrderId(order), pieces, None))
-
-
-def collect(room, order="o1", attempt=1, means=Means.TERMINAL):
-    return room.of_room("PUT", f"/orders/{order}/payment", Collect(TICKET, OrderId(order), means, attempt))
-
-
-def ends(stream, state):
-    return stream.wait(lambda name, body: name == "PaymentMoved" and body["state"] == state)
 
 
 def test_prices_come_from_the_catalogue_and_contain_the_tax(room):
@@ -274,36 +238,3 @@ def test_a_paid_order_that_was_not_settled_is_settled_at_the_next_start(tmp_path
         store.service.till.resume()
         assert store.house.catalogue.sold([SHIRT[0]]) == {SHIRT[0]}
         assert store.house.catalogue.garment(SHIRT[1]).offer(SHIRT[1])[1].here == 3
-
-
-def test_a_proved_member_who_chooses_the_terminal_is_asked_for_a_card(room, stream, terminal, prove):
-    prove()
-    price(room)
-    assert collect(room)[1]["state"] == "keyed"
-    ends(stream, "sent")
-    assert terminal.collected() == [0]
-    terminal.tap()
-    assert ends(stream, "paid")["receipt"]["paid_with"] == "terminal"
-
-
-def test_a_proved_member_pays_with_the_stored_means_without_a_tap(room, stream, terminal, prove):
-    prove()
-    price(room)
-    collect(room, means=Means.STORED)
-    assert ends(stream, "paid")["receipt"]["paid_with"] == "stored"
-    assert terminal.collected() == [1]
-
-
-def test_a_proof_grows_old(room, clock, prove):
-    prove()
-    price(room)
-    clock.pass_s(301)
-    assert collect(room, means=Means.STORED)[1]["why"] == "not-proved"
-
-
-def test_a_proof_is_of_one_visit_only(room, prove):
-    prove()
-    room.of_room("PUT", "/visit", TellVisit(TICKET, began=False, at_us=1))
-    room.of_room("PUT", "/visit", TellVisit(Ticket("visit-2"), began=True, at_us=2))
-    price(room, ticket=Ticket("visit-2"))
-    assert collect(room, means=Means.STORED)[1]["why"] == "not-proved"
