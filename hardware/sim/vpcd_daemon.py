@@ -115,7 +115,8 @@ class VirtualPcscd:
 
     def start(self) -> None:
         """Start the daemon and wait until it listens."""
-        entry = [_tool("nsenter"), "-t", str(self._holder.pid), *_as_root_inside(), "-m"]
+        # --root: without it one would leave a chroot by the way
+        entry = [_tool("nsenter"), "-t", str(self._holder.pid), *_as_root_inside(), "-m", "--root"]
         self._daemon = subprocess.Popen(
             [*entry, _tool("pcscd"), "--foreground", "--auto-exit", "--config", self._folder.name],
             stdin=subprocess.DEVNULL,
