@@ -25,18 +25,18 @@ else:
 class Rows:
     """Compressed sparse rows: row `i` holds `columns[start[i]:start[i+1]]`, with values beside.
 
-    `start` int64 (rows + 1), `columns` int32, `values` float32, `worth` float32 (what else speaks for the pair, already
-    weighed), `counts` int32 (baskets behind each value).
+    `start` int64 (rows + 1), `columns` whole numbers, `values` float32, `worth` float32 (what else speaks for the
+    pair, already weighed), `counts` int32 (baskets behind each value).
     Columns are distinct and rising within a row.
     """
 
     start: Longs
-    columns: Ints
+    columns: Whole
     values: Floats
     worth: Floats
     counts: Ints
 
-    def columns_of(self, row: int) -> Ints:
+    def columns_of(self, row: int) -> Whole:
         """The columns of one row, as a view."""
         return self.columns[self.start[row] : self.start[row + 1]]
 
@@ -48,5 +48,5 @@ class Rows:
         """In how many baskets row and column met; 0 where they never did."""
         lo, hi = self.start[row], self.start[row + 1]
         # the column in the columns' own type: else numpy would first copy the row into the wider one
-        at = lo + self.columns[lo:hi].searchsorted(np.int32(column))
+        at = lo + self.columns[lo:hi].searchsorted(self.columns.dtype.type(column))
         return int(self.counts[at]) if at < hi and self.columns[at] == column else 0

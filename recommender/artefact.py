@@ -123,11 +123,16 @@ def _files(model: LooksModel) -> dict[str, dict[str, Any]]:
     return {
         "items": items,
         "vectors": {"context": model.context, "target": model.target},
-        "pairs": {name: getattr(model.pairs, name) for name in _ROWS},
-        "styles": {name: getattr(model.styles, name) for name in _ROWS},
+        "pairs": _narrow(model.pairs),
+        "styles": _narrow(model.styles),
         "arrivals": {name: getattr(arrivals, name) for name in _ARRIVALS},
-        "arrival_styles": {name: getattr(arrivals.styles, name) for name in _ROWS},
+        "arrival_styles": _narrow(arrivals.styles),
     }
+
+
+def _narrow(rows: Rows) -> dict[str, Any]:
+    arrays = {name: getattr(rows, name) for name in _ROWS}
+    return {**arrays, "columns": rows.columns.astype(np.int32)}
 
 
 def _model(facts: dict[str, Any], arrays: dict[str, dict[str, Any]]) -> LooksModel:
@@ -150,16 +155,23 @@ def _model(facts: dict[str, Any], arrays: dict[str, dict[str, Any]]) -> LooksMod
         shelf,
         vectors["context"],
         vectors["target"],
-        Rows(**{name: arrays["pairs"][name] for name in _ROWS}),
-        Rows(**{name: arrays["styles"][name] for name in _ROWS}),
+        _rows(arrays["pairs"]),
+        _rows(arrays["styles"]),
         Arrivals(
             **{name: arrays["arrivals"][name] for name in _ARRIVALS},
-            styles=Rows(**{name: arrays["arrival_styles"][name] for name in _ROWS}),
+            styles=_rows(arrays["arrival_styles"]),
             voice=Voice(**blend["arrivals"]),
         ),
         Blend(str(blend["name"]), Voice(**blend["pairs"]), Voice(**blend["styles"])),
         items["category_pairs"],
         facts,
+    )
+
+
+def _rows(arrays: dict[str, Any]) -> Rows:
+    """Narrow columns on disk, wide ones in memory: indexing by narrow ones would convert them on every request."""
+    return Rows(
+        **{name: arrays[name].astype(np.int64) if name == "columns" else arrays[name] for name in _ROWS}
     )
 
 

@@ -4,12 +4,12 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from recommender.looks import Looks, Suggestion
+    from recommender.looks import Looks, Shopper, Suggestion
 
 
 def add(commands: Any) -> None:
@@ -22,6 +22,9 @@ def add(commands: Any) -> None:
     it.add_argument("--k", type=int, default=None, help="how many (6 for --room, 50 for --batch)")
     it.add_argument("--key-file", type=Path, default=None, help="take only a model sealed with this key")
     it.add_argument("--slot", type=int, default=10, help="one place in so many for a new arrival; 0: none")
+    it.add_argument(
+        "--history", type=Path, default=None, help="EVENTS of shoppers who consented, for this run only"
+    )
     it.add_argument("--json", action="store_true", help="with --room: one JSON line instead of words")
     it.set_defaults(run=run)
 
@@ -63,13 +66,16 @@ def _room(looks: "Looks", chosen: argparse.Namespace) -> int:
 
 def _batch(looks: "Looks", lines: Iterable[str], chosen: argparse.Namespace) -> int:
     mistakes = 0
-    for answer in _answers(looks, lines, chosen.k or 50, chosen.slot):
+    pasts = _pasts(looks, chosen.history) if chosen.history else {}
+    for answer in _answers(looks, lines, chosen.k or 50, chosen.slot, pasts):
         mistakes += "error" in answer
         sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
     return 1 if mistakes else 0
 
 
-def _answers(looks: "Looks", lines: Iterable[str], k: int, slot: int) -> Iterator[dict[str, Any]]:
+def _answers(
+    looks: "Looks", lines: Iterable[str], k: int, slot: int, pasts: "Mapping[str, Shopper]"
+) -> Iterator[dict[str, Any]]:
     for line in lines:
         if line.strip():
             try:
@@ -81,7 +87,22 @@ def _answers(looks: "Looks", lines: Iterable[str], k: int, slot: int) -> Iterato
             if wrong:
                 yield {"id": known, "items": [], "error": wrong}
             else:
-                yield {"id": known, "items": _told(looks, _asked(looks, query, k, slot))}
+                yield {"id": known, "items": _told(looks, _asked(looks, query, k, slot, pasts))}
+
+
+def _pasts(looks: "Looks", history: Path) -> "dict[str, Shopper]":
+    """What each shopper chose before, oldest first; kept for this run and nowhere else."""
+    from recommender.history import read_events
+    from recommender.kinds import EventKind
+    from recommender.looks import Shopper
+    from recommender.update import items_of
+
+    events = read_events(history, items_of(looks.model)).of(EventKind.PURCHASE, EventKind.TRYON_KEPT)
+    chosen: dict[str, dict[str, None]] = {}
+    for shopper, item in zip(events.shopper.tolist(), events.item.tolist(), strict=True):
+        if shopper >= 0:
+            chosen.setdefault(events.shoppers[shopper], {})[looks.model.shelf.ids[item]] = None
+    return {shopper: Shopper(past=tuple(items)) for shopper, items in chosen.items()}
 
 
 def _mistake(query: Any) -> str | None:
@@ -100,12 +121,15 @@ def _is_id(value: Any) -> bool:
     return isinstance(value, str) or (isinstance(value, int) and not isinstance(value, bool))
 
 
-def _asked(looks: "Looks", query: dict[str, Any], k: int, slot: int) -> "tuple[Suggestion, ...]":
+def _asked(
+    looks: "Looks", query: dict[str, Any], k: int, slot: int, pasts: "Mapping[str, Shopper]"
+) -> "tuple[Suggestion, ...]":
     stock = query.get("in_stock")
     return looks.rank(
         [str(item) for item in query["room"]],
         k,
         in_stock=None if stock is None else {str(item) for item in stock},
+        shopper=pasts.get(str(query.get("shopper"))),
         colours=bool(query.get("exclude_styles_in_room", True)),
         slot=slot,
     )

@@ -12,9 +12,7 @@ PER_ITEM, PER_STYLE = 34, 150
 def sparse_rows(rng, height, width, mean):
     lengths = np.minimum(rng.geometric(1 / mean, height), width // 2)
     start = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
-    columns = np.concatenate([np.sort(rng.choice(width, size, replace=False)) for size in lengths]).astype(
-        np.int32
-    )
+    columns = np.concatenate([np.sort(rng.choice(width, size, replace=False)) for size in lengths])
     values = (rng.random(len(columns)) ** 4).astype(np.float32) * np.float32(0.2)
     return Rows(start, columns, values, values.copy(), rng.integers(1, 9, len(columns)).astype(np.int32))
 

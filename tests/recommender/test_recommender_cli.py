@@ -53,6 +53,8 @@ def test_train_then_suggest_twice_the_same_bytes(tmp_path):
     assert len(answers[0]["items"]) == 20
     assert all(isinstance(item["item_id"], int) and item["why"] for item in answers[0]["items"])
     assert {item["item_id"] for item in answers[1]["items"]} == {1020, 1030}
+    with_past = run("suggest", "--model", tmp_path / "a", "--batch", queries, "--k", 20, "--history", events)
+    assert [json.loads(line)["id"] for line in with_past.stdout.splitlines()] == [1, "two", 3, 4, None]
     assert "error" in answers[3]
     assert "error" in answers[4]
 

@@ -1,0 +1,77 @@
+"""The bars on a large retailer's real baskets; the data never leaves the shared folder, and without it these rest.
+
+R@10 of the model must be 1.12 times that of the best co-purchase neighbours, and so on: ratios of one run.
+"""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+SHARED = Path(__file__).resolve().parents[3] / "shared" / "data" / "fashion"
+pytestmark = [
+    pytest.mark.full,
+    pytest.mark.timeout(3600),
+    pytest.mark.skipif(not SHARED.is_dir(), reason="the shared fashion data is not on this machine"),
+]
+
+
+@pytest.fixture(scope="module")
+def verdict():
+    import pyarrow as pa
+    import pyarrow.compute as compute
+    import pyarrow.parquet as pq
+
+    from recommender.catalogue import items_from
+    from recommender.evaluate import evaluate
+    from recommender.history import events_from
+    from recommender.recipe import Recipe
+
+    articles = pq.read_table(SHARED / "articles.parquet")
+    words = [
+        name for name in articles.column_names if str(articles.schema.field(name).type).endswith("string")
+    ]
+    items = items_from(
+        pa.table(
+            {
+                "item_id": articles["article_id"],
+                "style_id": compute.cast(articles["product_code"], pa.string()),
+                **{name: articles[name] for name in words if name != "article_id"},
+            }
+        )
+    )
+    sold = pq.read_table(SHARED / "transactions_6days.parquet")
+    shopper = compute.cast(sold["customer_id"], pa.string())
+    events = events_from(
+        pa.table(
+            {
+                "basket_id": compute.binary_join_element_wise(shopper, sold["t_dat"], "|"),
+                "shopper_id": shopper,
+                "item_id": sold["article_id"],
+                "at": sold["t_dat"],
+                "kind": pa.array(np.repeat("purchase", sold.num_rows)),
+                "channel": compute.cast(sold["sales_channel_id"], pa.string()),
+            }
+        ),
+        items,
+    )
+    return evaluate(items, events, Recipe(questions=8000), lambda *_: None)
+
+
+def test_the_model_beats_counting_and_popularity(verdict):
+    model, pairs, popular = (verdict.recall(name) for name in ("model", "co-purchase", "popularity"))
+    print(f"\nR@10 {model.at_10 / pairs.at_10:.3f} x, R@50 {model.at_50 / pairs.at_50:.3f} x co-purchase")
+    assert model.at_10 >= 1.12 * pairs.at_10
+    assert model.at_50 >= 1.14 * pairs.at_50
+    assert model.at_10 >= 6.5 * popular.at_10
+    assert verdict.difference("model", "co-purchase", 10).low > 0
+
+
+def test_complements_are_not_paid_for_it(verdict):
+    model, pairs = verdict.recall("model"), verdict.recall("co-purchase")
+    assert model.complement_at_10 >= 1.05 * pairs.complement_at_10
+
+
+def test_new_arrivals_have_their_place(verdict):
+    assert verdict.unseen_at_50("model") > 0.015
+    assert verdict.recall("model").at_10 >= 0.96 * verdict.recall("model, no arrivals").at_10
