@@ -64,6 +64,7 @@ def test_the_isolation_is_within_two_decibels_of_the_truth(wall_db: float) -> No
 
 
 @pytest.mark.full
+@pytest.mark.timeout(1200)
 @pytest.mark.parametrize("wall_db", [-4.0, 0.0, 4.0, 8.0, 12.0])
 def test_the_isolation_is_within_two_decibels_over_many_surveys(wall_db: float) -> None:
     truth = isolation_db(Rooms(COUNT), Air(wall_db=wall_db))
