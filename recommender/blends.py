@@ -12,6 +12,8 @@ from recommender.weigh import Asked, fit
 ENOUGH = 400
 # What popularity adds to break ties where a method says nothing.
 _TIES = 1e-3
+# The methods that need no blend; the chosen one may not find fewer hidden pieces than the best of them.
+SINGLE = ("popularity", "learned", "co-purchase")
 _MIXES = (0.3, 0.5, 0.8)
 
 
@@ -36,7 +38,10 @@ def choose(asked: Asked) -> Chosen:
     if int((learn.hidden >= 0).sum()) >= ENOUGH // 2:
         candidates["fitted"] = fit(learn)
     table = {name: judge.recall(weights) for name, weights in candidates.items()}
-    best = max(candidates, key=lambda name: _worth(table[name]))
+    floor = max(table[name].at_10 for name in SINGLE)
+    best = max(
+        (name for name in candidates if table[name].at_10 >= floor), key=lambda name: _worth(table[name])
+    )
     weights = fit(asked) if best == "fitted" else candidates[best]
     return Chosen(best, dict(zip(asked.names, weights.tolist(), strict=True)), table)
 

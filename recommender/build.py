@@ -50,10 +50,10 @@ def build(items: Items, events: Events, recipe: Recipe, told: Progress) -> tuple
 
 def validated(items: Items, events: Events, features: Features, recipe: Recipe, told: Progress) -> Chosen:
     """Learns from the older part of the history and chooses by what hidden pieces of the newer part say."""
-    before, newer = events.split(cut(events.at, recipe.validation))
+    before, newer = held_back(events, recipe.validation)
     older = Stretch(items, features, before, recipe)
     asked_from = Stretch(items, features, newer, recipe).baskets
-    if not len(before) or not older.met.any() or not (asked_from.sizes >= 2).any():
+    if not (older.baskets.sizes >= 2).any() or not (asked_from.sizes >= 2).any():
         return _NO_CHOICE
     asked = questions(asked_from, items.styles, recipe.seed, recipe.questions)
     evidence = older.evidence(told, "learning to choose")
@@ -69,6 +69,15 @@ def validated(items: Items, events: Events, features: Features, recipe: Recipe, 
 def _loudness(evidence: Evidence, blend: Chosen) -> Doubles:
     fitted = np.array([blend.weights.get(f"habit {habit.name}", 0.0) for habit in evidence.habits])
     return fitted if fitted.any() else np.full(len(fitted), _HABIT)
+
+
+def held_back(events: Events, share: float) -> tuple[Events, Events]:
+    """The older part of a history and the newest `share` of it; of a single day or hour every so many-th basket."""
+    older, newer = events.split(cut(events.at, share))
+    if len(older) and len(newer):
+        return older, newer
+    drawn = events.basket % max(round(1 / share), 2) == 0
+    return events.where(~drawn), events.where(drawn)
 
 
 def cut(at: Longs, share: float) -> int:

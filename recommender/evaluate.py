@@ -14,7 +14,7 @@ from recommender.arrays import Bools, Doubles, Longs, Whole
 from recommender.baselines import Method, baselines
 from recommender.baskets import baskets_of
 from recommender.bootstrap import Interval, interval
-from recommender.build import build, cut
+from recommender.build import build, held_back
 from recommender.hidden import Question, Recall, questions, recall
 from recommender.looks import Looks
 from recommender.popular import met_of
@@ -70,7 +70,7 @@ def evaluate(
     `others` are finished models to be asked beside it ("published"); they must not have seen the newer part.
     `als` is a Python interpreter that has `implicit`, in which ALS is asked as well.
     """
-    older, newer = events.split(cut(events.at, recipe.validation))
+    older, newer = held_back(events, recipe.validation)
     category = roles_of(items).get("category")
     asked = questions(baskets_of(newer), items.styles, recipe.seed, recipe.questions)
     methods = baselines(items, older, baskets_of(older), category)

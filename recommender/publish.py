@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from recommender import artefact, versions
+from recommender.blends import SINGLE
 from recommender.errors import ModelError, PublishError
 from recommender.model import LooksModel
 from recommender.versions import Standing
@@ -65,8 +66,8 @@ def _before(root: Path) -> Standing | None:
 
 def _gate(facts: Mapping[str, Any], verdict: Mapping[str, Any] | None, *, first: bool) -> None:
     choice = facts.get("choice", {})
-    singles = [choice[name]["at_10"] for name in ("popularity", "learned", "co-purchase") if name in choice]
-    if singles and choice[facts["chosen"]]["at_10"] < 0.97 * max(singles):
+    singles = [choice[name]["at_10"] for name in SINGLE if name in choice]
+    if singles and choice[facts["chosen"]]["at_10"] < max(singles):
         raise PublishError("its own blend did worse than a single method on the days held back")
     if verdict is None:
         if not first:

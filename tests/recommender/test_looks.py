@@ -1,10 +1,11 @@
 """What a shopper is shown beside a room, and what never."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 
-from recommender.looks import Looks, ReasonKind, Shopper
+from recommender.looks import Looks, Reason, ReasonKind, Shopper, Suggestion
 from recommender.reasons import words
 
 
@@ -66,20 +67,45 @@ def test_a_past_moves_the_ranking_and_leaves_nothing_behind(looks):
     assert looks.suggest([], 6) == guest
 
 
-def test_reasons_are_true(looks, tables):
+def lies(found, room, baskets, materials):
+    """The suggestions whose reason the data contradicts."""
+    wrong = []
+    for one in found:
+        reason, both = one.reason, {one.item_id, one.reason.about}
+        true = reason.about is None or reason.about in room
+        if reason.kind is ReasonKind.BOUGHT_TOGETHER:
+            true = true and sum(both <= held for held in baskets.values()) == reason.count
+        if reason.kind is ReasonKind.NEW_ARRIVAL:
+            true = not any(one.item_id in held for held in baskets.values())
+        if reason.kind is ReasonKind.SAME_MATERIAL:
+            true = true and materials[one.item_id] == materials[reason.about]
+        if not true or not words(reason):
+            wrong.append(one)
+    return wrong
+
+
+@pytest.fixture
+def truth(tables):
     items, events = tables
     baskets = {}
     for basket, item in zip(events.basket.tolist(), events.item.tolist(), strict=True):
         baskets.setdefault(basket, set()).add(items.ids[item])
+    material = items.text("material")
+    return baskets, dict(zip(items.ids, material.codes.tolist(), strict=True))
+
+
+def test_reasons_are_true(looks, truth):
     for room in (["0000-navy"], ["0001-navy", "0006-ivory"], ["0059-olive"]):
-        for one in looks.suggest(room, 8):
-            reason = one.reason
-            assert words(reason)
-            if reason.kind is ReasonKind.BOUGHT_TOGETHER:
-                assert sum({one.item_id, reason.about} <= held for held in baskets.values()) == reason.count
-            if reason.kind is ReasonKind.NEW_ARRIVAL:
-                assert not any(one.item_id in held for held in baskets.values())
-            assert reason.about is None or reason.about in room
+        assert not lies(looks.suggest(room, 8), room, *truth)
+
+
+def test_a_lying_reason_would_be_caught(looks, truth):
+    room = ["0000-navy"]
+    first = looks.suggest(room, 1)[0]
+    for kind in (ReasonKind.BOUGHT_TOGETHER, ReasonKind.NEW_ARRIVAL):
+        assert lies([replace(first, reason=Reason(kind, "0000-navy", 4711))], room, *truth)
+    other = next(item for item, cloth in truth[1].items() if cloth != truth[1]["0000-navy"])
+    assert lies([Suggestion(other, 1.0, Reason(ReasonKind.SAME_MATERIAL, "0000-navy"))], room, *truth)
 
 
 def test_the_bare_ranking_falls_and_gives_new_arrivals_their_place(looks):
