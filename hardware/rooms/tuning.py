@@ -25,10 +25,10 @@ class Tuning:
     dwell_us: int = 600_000
     clear: float = 0.97
     clear_us: int = 200_000
-    move: float = 0.97
-    move_us: int = 6_000_000
-    move_clear: float = 0.995
-    move_clear_us: int = 3_000_000
+    move: float = 0.98
+    move_us: int = 8_000_000
+    move_clear: float = 0.999
+    move_clear_us: int = 4_000_000
     outside: float = 0.85
     outside_us: int = 6_000_000
     settle_us: int = 500_000
