@@ -16,7 +16,7 @@ import numpy as np
 from recommender import artefact
 from recommender.arrays import Bools, Floats
 from recommender.choice import Choice
-from recommender.mixing import STYLIST_SHARE, interleaved, mixed, turn, worn_with
+from recommender.mixing import STYLIST_SHARE, interleaved, mixed, turns, worn_with
 from recommender.model import LooksModel
 from recommender.prices import PriceBand, Prices
 from recommender.query import Query, Shopper
@@ -102,21 +102,24 @@ class Looks:
         """
         query = Query.of(self.model, room, shopper)
         left_out = query.left_out(exclude, colours=True)
-        wanted = Choice(k, per_category, self._category, self._styles)
         allowed = None if price_band is None else self._prices.allowed(query.rows, price_band, k)
+        choice = Choice(k, per_category, self._category, self._styles, allowed)
+        main, fresh = self._streams(query, left_out, in_stock)
         worn = worn_with(self._stylist, self.model.shelf, query.rows) if self._stylist else {}
         stocked = _stock_test(self, in_stock)
         picks = [row for row in worn if row not in left_out and (stocked is None or stocked(row))]
-        passed_over = []
-        ranked = self._ranked(query, left_out, k, room, in_stock)
-        for row in interleaved(ranked, picks, int(k * STYLIST_SHARE)) if picks else ranked:
-            if allowed is not None and row not in worn and not allowed(row):
-                passed_over.append(row)
-            elif wanted.take(row) and wanted.full:
-                break
-        for row in passed_over:
-            wanted.take(row)
-        return self._told(wanted.rows, query, worn)
+        ranked = interleaved(main, picks, int(k * STYLIST_SHARE)) if picks else main
+        kept = turns(room, k, SLOT)
+        choice.fill(ranked, k - len(kept), always=worn)
+        before = len(choice.rows)
+        choice.fill(fresh, before + len(kept))
+        new = choice.rows[before:]
+        choice.fill(ranked, k, always=worn)
+        choice.fill_up()
+        rows = [row for row in choice.rows if row not in new]
+        for at, row in zip(kept, new, strict=False):
+            rows.insert(at, row)
+        return self._told(rows, query, worn)
 
     def rank(
         self,
@@ -134,39 +137,31 @@ class Looks:
         `slot=0` keeps no place for new arrivals.
         """
         query = Query.of(self.model, room, shopper)
-        return self._told(self._listed(query, room, k, in_stock, colours, slot), query)
+        return self._told(self._listed(query, k, in_stock, colours, slot), query)
 
     def order(
         self, room: Sequence[str], k: int, *, colours: bool = True, slot: int = SLOT
     ) -> tuple[str, ...]:
         """Only the ids of `rank`."""
         query = Query.of(self.model, room)
-        return tuple(self.model.shelf.ids[row] for row in self._listed(query, room, k, None, colours, slot))
+        return tuple(self.model.shelf.ids[row] for row in self._listed(query, k, None, colours, slot))
 
-    def _listed(
-        self, query: Query, room: Sequence[str], k: int, in_stock: InStock, colours: bool, slot: int
-    ) -> list[int]:
-        left_out = query.left_out((), colours=colours)
-        return list(islice(self._ranked(query, left_out, k, room, in_stock, slot), k))
+    def _listed(self, query: Query, k: int, in_stock: InStock, colours: bool, slot: int) -> list[int]:
+        main, fresh = self._streams(query, query.left_out((), colours=colours), in_stock)
+        # a bare ranking of ten is the head of one of fifty: no place of the first ten is a new arrival's
+        return list(islice(mixed(main, fresh, slot) if slot else main, k))
 
-    def _ranked(
-        self,
-        query: Query,
-        left_out: set[int],
-        k: int,
-        room: Sequence[str],
-        in_stock: InStock,
-        slot: int = SLOT,
-    ) -> Iterator[int]:
-        """Rows of the catalogue that are in stock, best first, with new arrivals in their places."""
+    def _streams(
+        self, query: Query, left_out: set[int], in_stock: InStock
+    ) -> tuple[Iterator[int], Iterator[int]]:
+        """Rows that may be shown and are in stock, best first: those with sales, and the new arrivals."""
         stocked = _stock_test(self, in_stock)
         query.scores[[self._place[row] for row in left_out if self._place[row] >= 0]] = -np.inf
         main: Iterator[int] = self._sold(query.scores, in_stock)
         fresh: Iterator[int] = (row for row in query.arrivals() if row not in left_out)
-        if stocked is not None:
-            main = main if isinstance(in_stock, np.ndarray) else filter(stocked, main)
-            fresh = filter(stocked, fresh)
-        return mixed(main, fresh, slot, turn(room, k, slot)) if slot else main
+        if stocked is None:
+            return main, fresh
+        return main if isinstance(in_stock, np.ndarray) else filter(stocked, main), filter(stocked, fresh)
 
     def _sold(self, scores: Floats, in_stock: InStock) -> Iterator[int]:
         """Rows of the main ranking; a prepared stock list is applied to whole helpings."""

@@ -10,20 +10,21 @@ from recommender.stylist import StylistLook
 STYLIST_SHARE = 1 / 3
 
 
-def turn(room: Sequence[str], k: int, slot: int) -> int:
-    """After how many rows of the main ranking the first new arrival comes.
+def turns(room: Sequence[str], k: int, slot: int) -> list[int]:
+    """The places (from 0) of a list of `k` that are kept for new arrivals: one in `slot`.
 
-    In a long list that is just beyond the first screen of ten. In a list shorter than the slot one room in so many
-    gets it in the last place; always the same rooms, so that a shopper who looks twice sees the same.
+    In a long list the first comes just behind the first screen. Of lists no longer than the slot so many get one, in
+    the last place; always for the same rooms, so that a shopper who looks twice sees the same.
     """
-    if not slot or k >= slot:
-        return slot
-    return k - 1 if crc32("|".join(map(str, room)).encode()) % slot < k else slot * k
+    if k > slot:
+        return [slot, *range(2 * slot - 1, k, slot)]
+    chosen = k > 0 and crc32("|".join(map(str, room)).encode()) % slot < k
+    return [k - 1] if chosen else []
 
 
-def mixed(main: Iterator[int], fresh: Iterator[int], slot: int, first: int) -> Iterator[int]:
-    """`main` with one of `fresh` after `first` rows and then in every `slot`-th place; the rest of it at the end."""
-    given, wanted = 0, first
+def mixed(main: Iterator[int], fresh: Iterator[int], slot: int) -> Iterator[int]:
+    """`main` with one of `fresh` in the places of a long list (see `turns`); what is left of `fresh` at the end."""
+    given, wanted = 0, slot
     for row in main:
         if given == wanted:
             yield from (arrival for arrival in (next(fresh, None),) if arrival is not None)

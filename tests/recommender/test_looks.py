@@ -119,3 +119,16 @@ def test_the_bare_ranking_falls_and_gives_new_arrivals_their_place(looks):
 
 def test_opening_twice_gives_the_same(model_folder, looks):
     assert Looks.open(model_folder).suggest(["0000-navy"], 6) == looks.suggest(["0000-navy"], 6)
+
+
+def test_in_short_lists_rooms_take_turns_with_new_arrivals(looks):
+    items = [item for item in looks.model.shelf.ids if item.endswith("navy")]
+
+    def share(k):
+        lists = [looks.suggest([item], k, price_band=None, per_category=None) for item in items]
+        assert all(one.reason.kind is not ReasonKind.NEW_ARRIVAL for found in lists for one in found[: k - 1])
+        return sum(found[-1].reason.kind is ReasonKind.NEW_ARRIVAL for found in lists) / len(lists)
+
+    assert share(10) == 1
+    assert 0.3 < share(5) < 0.7
+    assert looks.order(items[:1], 10) == looks.order(items[:1], 50)[:10]
