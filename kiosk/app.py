@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+import signal
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -154,7 +156,16 @@ def glass_for(config: MirrorConfig, *, windowed: bool, still: bool = False) -> M
 
 def run_mirror(config: MirrorConfig) -> int:
     """`cheval mirror`: a glass until its window is closed or the process is told to end."""
+    # Blocked in every thread that follows: while Qt's loop runs, Python would not come round to a handler.
+    ending = {signal.SIGTERM, signal.SIGINT}
+    signal.pthread_sigmask(signal.SIG_BLOCK, ending)
     mirror = build_mirror(config, glass_for(config, windowed=not config.screen.full_screen))
+
+    def wait_for_the_end() -> None:
+        signal.sigwait(ending)
+        mirror.screen.quit()
+
+    threading.Thread(target=wait_for_the_end, name="told-to-end", daemon=True).start()
     mirror.start()
     try:
         return mirror.screen.run()
