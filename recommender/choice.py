@@ -1,6 +1,5 @@
 """Fills a list of k under the rules of display: so many of a category, one of a style, within the price band."""
 
-from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 
 
@@ -25,7 +24,7 @@ class Choice:
         self._styles = styles
         self._allowed = allowed
         self._waiting: list[int] = []
-        self._held: Counter[int] = Counter()
+        self._held: dict[int, int] = {}
         self._seen: set[int] = set()
 
     def fill(self, rows: Iterator[int], until: int, always: Collection[int] = ()) -> None:
@@ -54,9 +53,10 @@ class Choice:
         if self._styles[row] in self._seen:
             return False
         category = self._category[row]
-        return self._per_category is None or category < 0 or self._held[category] < self._per_category
+        return self._per_category is None or category < 0 or self._held.get(category, 0) < self._per_category
 
     def _take(self, row: int) -> None:
         self.rows.append(row)
         self._seen.add(self._styles[row])
-        self._held[self._category[row]] += 1
+        category = self._category[row]
+        self._held[category] = self._held.get(category, 0) + 1

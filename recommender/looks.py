@@ -51,9 +51,8 @@ class Looks:
         self.model = model
         self._stylist = tuple(stylist)
         self._prices = Prices(model.shelf)
-        category = model.shelf.attributes.get("category")
         # plain lists: reading one cell of an array costs more than the rest of a rule
-        self._category: list[int] = category.codes.tolist() if category else [-1] * len(model.shelf)
+        self._category = model.shelf.categories
         self._styles: list[int] = model.shelf.styles.tolist()
         self._place: list[int] = model.shelf.place.tolist()
         # touched once here, so that the first shopper does not wait for them

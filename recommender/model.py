@@ -82,6 +82,12 @@ class Shelf:
         return place
 
     @cached_property
+    def categories(self) -> list[int]:
+        """The category of each row, -1 where not known; a plain list, since single cells of it are read."""
+        category = self.attributes.get("category")
+        return category.codes.tolist() if category else [-1] * len(self.ids)
+
+    @cached_property
     def by_style(self) -> tuple[Ints, Longs]:
         """Rows ordered by style, and where each style starts among them."""
         order = np.argsort(self.styles, kind="stable").astype(np.int32)

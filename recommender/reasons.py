@@ -93,16 +93,17 @@ def _together(pairs: Rows, places: Ints, room: Sequence[int]) -> tuple[list[int]
 
 
 def _completes(model: LooksModel, row: int, room: Sequence[int]) -> Reason | None:
-    category = model.shelf.attributes.get("category")
-    if category is None:
-        return None
-    mine = int(category.codes[row])
-    theirs = [int(category.codes[other]) for other in room]
+    categories = model.shelf.categories
+    mine = categories[row]
+    theirs = [categories[other] for other in room]
     if mine < 0 or mine in theirs:
         return None
-    known = [(int(model.category_pairs[mine, their]), -at) for at, their in enumerate(theirs) if their >= 0]
-    habit, at = max(known, default=(0, 0))
-    return Reason(ReasonKind.COMPLETES, model.shelf.ids[room[-at]], habit) if habit >= HABIT else None
+    habits = model.category_pairs[mine]
+    most, about = 0, -1
+    for other, their in zip(room, theirs, strict=True):
+        if their >= 0 and habits[their] > most:
+            most, about = int(habits[their]), other
+    return Reason(ReasonKind.COMPLETES, model.shelf.ids[about], most) if most >= HABIT else None
 
 
 def _same(model: LooksModel, row: int, room: Sequence[int]) -> Reason | None:
