@@ -102,10 +102,11 @@ def _enrol(args: argparse.Namespace, config: StoreConfig) -> None:
 
 def _link_base(given: str | None, config: StoreConfig) -> str:
     public = config.listen.public_url
-    base = given or (f"{public.rstrip('/')}/m" if public else "")
+    base = given or config.cards.link_base or (f"{public.rstrip('/')}/m" if public else "")
     if not base.startswith(("https://", "http://")):
         raise WrongWordsError(
-            "the link that the card shows is missing: give --link-base https://..., or set listen.public_url"
+            "the link that the card shows is missing: give --link-base https://..., or set listen.public_url (the"
+            " link is then that address + /m) or cards.link_base"
         )
     try:
         SunLayout.of(base)

@@ -94,7 +94,9 @@ def _cards(commands: Commands) -> None:
     enrol.add_argument("--shopper", required=True, metavar="ID", help="the shopper's id in the store")
     enrol.add_argument("--kind", choices=("card", "ring"), default="card", help="what it is (default: card)")
     enrol.add_argument(
-        "--link-base", metavar="URL", help="link the card shows (default: listen.public_url + /m)"
+        "--link-base",
+        metavar="URL",
+        help="link the card shows (default: cards.link_base, or listen.public_url + /m)",
     )
     enrol.add_argument("--new-key", action="store_true", help="make the master key where there is none yet")
     _at_reader(enrol)

@@ -65,7 +65,8 @@ class Listen(Section):
     port: Annotated[int, Field(ge=0, le=65535)] = 8075
     """0 takes a free one; the store says which."""
     public_url: Annotated[str, uri("http", "https")] | None = None
-    """Under which address a shopper's phone reaches receipts; the store's own where nothing is written."""
+    """Under which address a shopper's phone reaches receipts (/r) and the links of cards (/m); the store's own where
+    nothing is written."""
 
 
 class Reader(Section):
@@ -143,6 +144,9 @@ class Cards(Section):
 
     keys_file: Place | None = None
     """Master keys of signed cards; readable by the store's user alone."""
+    link_base: Annotated[str, uri("http", "https")] | None = None
+    """Beginning of the link that `cheval cards enrol` writes to a card, and that must lead to the store's /m; where
+    nothing is written it is `listen.public_url` + /m. A card keeps the link of the day it was made."""
     proof_s: Annotated[int, Field(ge=30, le=3600)] = 300
     """How long a fresh proof lets its shopper pay with the stored means."""
 

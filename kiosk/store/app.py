@@ -26,6 +26,7 @@ from kiosk.store.api.cards_routes import cards_router
 from kiosk.store.api.floor_routes import floor_router
 from kiosk.store.api.http import build_http
 from kiosk.store.api.insights_routes import insights_router
+from kiosk.store.api.links_routes import links_router
 from kiosk.store.api.mirror_routes import mirror_router
 from kiosk.store.api.public_routes import public_router
 from kiosk.store.cards_alarms import CloneAlarms
@@ -190,6 +191,7 @@ def _http(store: Store) -> FastAPI:
         cards_router(service, mirror),
         floor_router(service, associates, associate, store.hub),
         insights_router(Insights(store.house.database, store.house.catalogue), manager),
+        links_router(service.customers, store.settings.shop, store.clock),
         public_router(store.settings.shop, gallery, store.book, store.health),
     ]
     return build_http(routers, VERSION)

@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
-from kiosk.core.ids import OrderId
+from kiosk.core.ids import Epc, OrderId
 from kiosk.core.payment import Attempt, Order, PayState, Receipt
 from kiosk.core.wire import plain, read
 from kiosk.store.ledger import Ledger
@@ -17,10 +17,11 @@ _FINAL = tuple(state.value for state in PayState if state.final)
 
 @dataclass(frozen=True, slots=True)
 class Sale:
-    """A paid order with its receipt."""
+    """A paid order with its receipt; `back` are the pieces that were returned and paid back."""
 
     order: Order
     receipt: Receipt
+    back: frozenset[Epc] = frozenset()
 
 
 class OrderBook:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -22,9 +22,14 @@ class Pick:
 
 
 class LookSource(Protocol):
-    """Ranks items beside a room. Promises: only items `in_stock`, none of the room, none of `without`; best first."""
+    """Ranks items beside a room.
+
+    Promises: only items `in_stock`, none of the room and none of its styles, none of `without` and none of `past`, no
+    style twice; best first. The first `k` make a list to be shown; what follows serves where the shop must leave
+    some of them out.
+    """
 
     def suggest(
         self, room: Sequence[ItemId], without: Collection[ItemId], in_stock: Collection[ItemId],
         past: Sequence[ItemId], k: int,
-    ) -> tuple[Pick, ...]: ...  # fmt: skip
+    ) -> Iterator[Pick]: ...  # fmt: skip

@@ -11,8 +11,9 @@ from kiosk.store.api.bodies import json_answer
 from kiosk.store.errors import MissingError
 from kiosk.store.gallery import Gallery
 from kiosk.store.orders import OrderBook
-from kiosk.store.receipts import CSP as RECEIPT_CSP
-from kiosk.store.receipts import language_for, receipt_page
+from kiosk.store.paper import CSP as PAPER_CSP
+from kiosk.store.paper import language_for
+from kiosk.store.receipts import receipt_page
 from kiosk.store.settings import Shop
 
 CONSOLE = Path(__file__).resolve().parent.parent / "console"
@@ -86,7 +87,7 @@ def _receipts(router: APIRouter, shop: Shop, book: OrderBook) -> None:
         if sale is None:
             raise MissingError("there is no such receipt")
         language = language_for(request.headers.get("accept-language", ""), shop)
-        headers = {"Content-Security-Policy": RECEIPT_CSP, "Content-Language": language}
+        headers = {"Content-Security-Policy": PAPER_CSP, "Content-Language": language}
         return HTMLResponse(receipt_page(sale, shop, language), headers=headers)
 
 

@@ -14,9 +14,10 @@ from kiosk.core.payment import Means, Receipt
 from kiosk.pictures import canvas
 from kiosk.store.gallery import Gallery
 from kiosk.store.orders import Sale
+from kiosk.store.paper import language_for
 from kiosk.store.pictures import placeholder, scaled
 from kiosk.store.receipt_words import WORDS
-from kiosk.store.receipts import language_for, paid_at, receipt_page
+from kiosk.store.receipts import paid_at, receipt_page
 from kiosk.store.settings import Shop
 from tests.kiosk.store.small_shop import gtin_of, settings_in, small_store, tag
 

@@ -24,6 +24,7 @@ OPEN = {
     ("POST", "/api/v1/session"),
     ("GET", "/api/v1/pictures/{path:path}"),
     ("GET", "/r/{token}"),
+    ("GET", "/m"),
     ("GET", "/associate"),
     ("GET", "/associate/{path:path}"),
 }

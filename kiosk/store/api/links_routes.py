@@ -1,0 +1,49 @@
+"""The link on a card of the house, opened by a phone."""
+
+from collections.abc import Callable
+from typing import Final
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse
+
+from kiosk.store.cards_links import LinkWorth, open_link
+from kiosk.store.cards_page import STATUS, busy_page, card_page
+from kiosk.store.customers import Customers
+from kiosk.store.paper import CSP, language_for
+from kiosk.store.settings import Shop
+from kiosk.store.turnstile import Pace, Turnstile
+
+EACH: Final = Pace(burst=10, per_s=0.2)
+"""One phone: more taps than anybody makes. Ten guesses and then one in 5 s, of 2**64 codes."""
+ALL: Final = Pace(burst=100, per_s=20)
+"""All phones of a shop, so that a flood from many places leaves the mirrors their store."""
+WAIT_S: Final = 60
+
+
+def links_router(customers: Customers, shop: Shop, now_us: Callable[[], int]) -> APIRouter:
+    """The one route. The address is `listen.public_url` + /m, or what `cards.link_base` leads to here."""
+    router = APIRouter(tags=["open"])
+    turnstile = Turnstile(EACH, ALL, now_us)
+
+    @router.get("/m", summary="A card's link", response_class=HTMLResponse)
+    def opened(request: Request) -> Response:
+        """The page for a phone that a card was held to. `picc_data` and `cmac` prove the card once; the page names
+        the shopper by first name only then. 410: the link has served; 403: it proves nothing; 429: too often."""
+        language = language_for(request.headers.get("accept-language", ""), shop)
+        if request.headers.get("sec-purpose", "").startswith("prefetch"):
+            # A browser that looks ahead must not use the proof up.
+            return Response(status_code=503)
+        if not turnstile.lets_in(request.client.host if request.client else ""):
+            return _page(busy_page(shop, language), language, 429, {"Retry-After": str(WAIT_S)})
+        found = open_link(customers, request.url.query, now_us())
+        if found.worth is LinkWorth.PROVED and not request.headers.get("accept-language"):
+            language = found.language or language
+        return _page(card_page(found, shop, language), language, STATUS[found.worth])
+
+    return router
+
+
+def _page(page: str, language: str, status: int, more: dict[str, str] | None = None) -> Response:
+    return HTMLResponse(
+        page, status, {"Content-Security-Policy": CSP, "Content-Language": language, **(more or {})}
+    )

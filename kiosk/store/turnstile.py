@@ -1,0 +1,59 @@
+"""Lets so many through at once and so many a second, by where they come from and in all; holds a bounded memory."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from ipaddress import IPv6Address, ip_address
+from threading import Lock
+from typing import Final
+
+KEPT: Final = 4096
+"""Origins remembered; the one that was quiet longest is forgotten first."""
+US: Final = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """`burst` at once, then `per_s` a second."""
+
+    burst: float
+    per_s: float
+
+
+class Turnstile:
+    """Counts who comes. Safe from any thread."""
+
+    def __init__(self, each: Pace, all_together: Pace, now_us: Callable[[], int]) -> None:
+        self._each, self._all, self._now = each, all_together, now_us
+        self._left: OrderedDict[str, tuple[float, int]] = OrderedDict()
+        self._left_of_all = (all_together.burst, now_us())
+        self._lock = Lock()
+
+    def lets_in(self, address: str) -> bool:
+        """Whether one more from there may pass now; one that may not costs the others nothing."""
+        origin, now = _origin(address), self._now()
+        with self._lock:
+            own = _refilled(self._left.pop(origin, (self._each.burst, now)), self._each, now)
+            total = _refilled(self._left_of_all, self._all, now)
+            good = own >= 1 and total >= 1
+            self._left[origin] = (own - good, now)
+            self._left_of_all = (total - good, now)
+            if len(self._left) > KEPT:
+                self._left.popitem(last=False)
+            return good
+
+
+def _refilled(had: tuple[float, int], pace: Pace, now_us: int) -> float:
+    left, at_us = had
+    return min(pace.burst, left + max(0, now_us - at_us) / US * pace.per_s)
+
+
+def _origin(address: str) -> str:
+    """An IPv4 address, or the network of 64 bits that one household has of IPv6 (RFC 6177)."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return ""
+    return str(int(found) >> 64) if isinstance(found, IPv6Address) else str(found)
