@@ -7,6 +7,7 @@ a broken one never takes the place of a good one.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from enum import Enum, unique
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,14 @@ class Source(Enum):
     STYLIST = "the stylist's looks"
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A model at hand and the folder (with its stamp) it was read from."""
+
+    looks: Looks
+    named: str
+
+
 class Advice:
     """Answers like `Looks`, whatever is broken. `source` says where from, `trouble` why not from the best."""
 
@@ -37,8 +46,9 @@ class Advice:
         self._root = root
         self._stylist = tuple(stylist)
         self._key = key
-        self._looks: Looks | None = None
+        self._held: Held | None = None
         self._seen: str | None = None
+        self._missed = False
         self._popular: tuple[tuple[str, int, int], ...] = ()
         self.source = Source.STYLIST
         self.trouble: tuple[str, ...] = ()
@@ -47,28 +57,49 @@ class Advice:
     @property
     def looks(self) -> Looks | None:
         """The model at hand, if there is one."""
-        return self._looks
+        return self._held.looks if self._held else None
+
+    @property
+    def version(self) -> str:
+        """The name of the version at hand; empty where there is none, or where the root is one plain model."""
+        return self._held.named.partition("@")[0] if self._held else ""
+
+    @property
+    def best_sellers(self) -> tuple[tuple[str, int], ...]:
+        """What sold best when the last model was published, with its sales; asked for where no model can be read."""
+        return tuple((item, sales) for item, _, sales in self._popular)
+
+    def hear(self, stylist: Sequence[StylistLook]) -> None:
+        """Takes over the stylist's looks of today."""
+        if tuple(stylist) == self._stylist:
+            return
+        self._stylist = tuple(stylist)
+        if self._held is not None:
+            self._held = Held(Looks(self._held.looks.model, self._stylist), self._held.named)
 
     def refresh(self) -> bool:
-        """Looks for a newly published model; whether one was taken over."""
+        """Looks for a newly published model; whether another one is served now than before.
+
+        A folder without any model is believed at the second look only: the new one may be on its way into place.
+        """
         named = self._named()
-        if self._looks is not None and self._seen == named:
+        missed, self._missed = self._missed, named is None
+        if self._held is not None and (named == self._seen or (named is None and not missed)):
             return False
-        self._seen = named
+        before, self._seen = self._held, named
         troubles: list[str] = []
-        for folder in self._candidates():
-            try:
-                looks = Looks.open(folder, key=self._key, stylist=self._stylist)
-            except ModelError as wrong:
-                troubles.append(str(wrong))
-                continue
-            self._looks, self.trouble = looks, tuple(troubles)
-            self.source = Source.LAST_GOOD if troubles else Source.SERVED
-            return True
+        for name, folder in self._candidates():
+            held = self._read(name, folder, troubles)
+            if held is not None:
+                self._held, self.trouble = held, tuple(troubles)
+                self.source = Source.LAST_GOOD if troubles else Source.SERVED
+                return held is not before
         self.trouble = tuple(troubles) or ("no model is published",)
-        if self._looks is None:
-            self._popular = _popular(self._root)
-            self.source = Source.BEST_SELLERS if self._popular else Source.STYLIST
+        if self._held is not None:
+            self.source = Source.LAST_GOOD
+            return False
+        self._popular = _popular(self._root)
+        self.source = Source.BEST_SELLERS if self._popular else Source.STYLIST
         return False
 
     def suggest(
@@ -83,8 +114,8 @@ class Advice:
         price_band: PriceBand | None = PriceBand(),  # noqa: B008 - a frozen value
     ) -> tuple[Suggestion, ...]:
         """As `Looks.suggest`; without a model only room, stock, exclusion and dislikes are respected."""
-        if self._looks is not None:
-            return self._looks.suggest(
+        if self._held is not None:
+            return self._held.looks.suggest(
                 room,
                 k,
                 in_stock=in_stock,
@@ -102,6 +133,16 @@ class Advice:
             if one.item_id not in left_out and one.item_id not in taken and _in(in_stock, one.item_id):
                 taken[one.item_id] = one
         return tuple(taken.values())[:k]
+
+    def _read(self, name: str, folder: Path, troubles: list[str]) -> Held | None:
+        """The model of a folder: the one at hand where it is the same, else read and proved."""
+        if self._held is not None and self._held.named == name:
+            return self._held
+        try:
+            return Held(Looks.open(folder, key=self._key, stylist=self._stylist), name)
+        except ModelError as wrong:
+            troubles.append(str(wrong))
+            return None
 
     def _from_stylist(self, room: Sequence[str]) -> list[Suggestion]:
         worn = [
@@ -130,19 +171,29 @@ class Advice:
         try:
             return versions.standing(self._root).version
         except ModelError:
-            manifest = self._root / "manifest.json"
-            return str(manifest.stat().st_mtime_ns) if manifest.exists() else None
+            return _stamp(self._root)
 
-    def _candidates(self) -> list[Path]:
-        if (self._root / "manifest.json").exists():
-            return [self._root]
+    def _candidates(self) -> list[tuple[str, Path]]:
+        """Name and folder of every model that could be served, the best first."""
+        stamp = _stamp(self._root)
+        if stamp is not None:
+            return [(stamp, self._root)]
         try:
             now = versions.standing(self._root)
             named = [now.version, *now.before]
         except ModelError:
             named = []
         names = dict.fromkeys([*named, *versions.on_disk(self._root)])
-        return [versions.folder_of(self._root, name) for name in names]
+        return [(name, versions.folder_of(self._root, name)) for name in names]
+
+
+def _stamp(root: Path) -> str | None:
+    """A name for a root that is one plain model folder, new whenever the folder is replaced; None where it is none."""
+    try:
+        told = (root / "manifest.json").stat()
+    except OSError:
+        return None
+    return f"@{told.st_ino}.{told.st_mtime_ns}.{told.st_size}"
 
 
 def _in(in_stock: InStock, item: str) -> bool:

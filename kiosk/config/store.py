@@ -121,6 +121,10 @@ class Recommender(Section):
     """Looks, as `recommender train` publishes them. Without it what sells best is suggested."""
     fit_model: Place | None = None
     """Sizes. Without it no size is advised."""
+    stylist: Place | None = None
+    """YAML file of looks that stylists write by hand; taken over when it changes, beside the feed's `looks`."""
+    key_file: Place | None = None
+    """Key that models of looks are sealed with. With it no other model is served."""
 
 
 class Terminal(Section):

@@ -43,7 +43,7 @@ from kiosk.store.housekeeping import Housekeeping
 from kiosk.store.hub import Hub
 from kiosk.store.insights import Insights
 from kiosk.store.keys import MirrorTokens, pair_new
-from kiosk.store.looks_model import open_ranking
+from kiosk.store.looks_model import Ranking, open_ranking
 from kiosk.store.marks import MarkKind, Marks
 from kiosk.store.orders import OrderBook
 from kiosk.store.pictures import placeholder, scaled
@@ -54,7 +54,6 @@ from kiosk.store.service import Service
 from kiosk.store.settings import StoreSettings, Terminal, settings_of
 from kiosk.store.shopfloor import ShopFloor
 from kiosk.store.sizes_model import open_sizes
-from kiosk.store.stylist import HouseRanking
 from kiosk.store.tags import Own, Tags
 from kiosk.store.till import Till
 from kiosk.store.version import VERSION
@@ -93,9 +92,10 @@ def _store(settings: StoreSettings, house: House, clock: Clock, terminals: Termi
     address = Address(settings.public_url.rstrip("/"))
     floor = _floor(settings, house, hub, marks, clock)
     till = _till(settings, house, hub, marks, book, clock, address, terminals, floor)
-    service = _service(settings, house, hub, floor, till, marks, clock)
+    ranking = _ranking(settings, house)
+    service = _service(settings, house, hub, floor, till, marks, clock, ranking)
     radio = Radio(settings.readers, settings.rooms, floor, calibration=settings.calibration)
-    keeping = _housekeeping(settings, house, floor, marks, clock)
+    keeping = _housekeeping(settings, house, floor, marks, clock, ranking.refresh)
     store = Store(settings, house, hub, service, radio, till.cashier, book, address, clock, keeping)
     store.http = _http(store)
     return store
@@ -146,10 +146,10 @@ def _till(
 
 
 def _service(
-    settings: StoreSettings, house: House, hub: Hub, floor: ShopFloor, till: Till, marks: Marks, clock: Clock
-) -> Service:
+    settings: StoreSettings, house: House, hub: Hub, floor: ShopFloor, till: Till, marks: Marks, clock: Clock,
+    ranking: Ranking,
+) -> Service:  # fmt: skip
     customers = Customers(house.database, CardBook(house.database, house.mac), CardKeys(settings.keys).now)
-    ranking = open_ranking(settings.looks_model, HouseRanking(house.database, house.stylist))
     return Service(
         floor=floor,
         till=till,
@@ -157,7 +157,7 @@ def _service(
         customers=customers,
         meetings=Meetings(customers, clock),
         alarms=CloneAlarms(hub, clock),
-        advice=Advice(house.catalogue, ranking, house.stylist),
+        advice=Advice(house.catalogue, ranking, house.stylist, house.assortment, clock),
         sizes=open_sizes(settings.sizes_model),
         marks=marks,
         patience=settings.patience,
@@ -166,8 +166,18 @@ def _service(
     )
 
 
+def _ranking(settings: StoreSettings, house: House) -> Ranking:
+    key = settings.model_key.read_bytes() if settings.model_key else None
+    return open_ranking(settings.looks_model, house.database, house.stylist, key)
+
+
 def _housekeeping(
-    settings: StoreSettings, house: House, floor: ShopFloor, marks: Marks, clock: Clock
+    settings: StoreSettings,
+    house: House,
+    floor: ShopFloor,
+    marks: Marks,
+    clock: Clock,
+    refresh: Callable[[], object],
 ) -> Housekeeping:
     def take_in(folder: Path) -> None:
         if house.take_in(folder, clock()) is not None:
@@ -177,7 +187,7 @@ def _housekeeping(
         floor.desk.forget_before(requests_before_us)
         marks.forget_before(marks_before_us)
 
-    return Housekeeping(settings.feeds, take_in, forget, clock)
+    return Housekeeping(settings.feeds, take_in, forget, clock, refresh)
 
 
 def _http(store: Store) -> FastAPI:

@@ -10,6 +10,7 @@ from pathlib import Path
 from argon2 import PasswordHasher
 
 from kiosk.connectors.feeds import read_folder
+from kiosk.store.assortment import Assortment
 from kiosk.store.catalogue import Catalogue
 from kiosk.store.database import Database
 from kiosk.store.errors import ImportRefusedError, LedgerDamagedError
@@ -33,6 +34,7 @@ class House:
     catalogue: Catalogue
     associates: Associates
     stylist: StylistLooks
+    assortment: Assortment
     mac: Callable[[str], str]
     payments_closed: bool = False
     """The money journal is damaged: everything works but paying, until a person has looked."""
@@ -57,6 +59,7 @@ class House:
             self.associates.take_in(feed.associates)
         self.catalogue.changed()
         self.stylist.changed()
+        self.assortment.changed()
         log.info(
             "feed taken in: %s", ", ".join(f"{n} {kind}" for kind, n in intake.taken.items()) or "nothing"
         )
@@ -78,7 +81,8 @@ def open_house(settings: StoreSettings, hasher: PasswordHasher | None = None) ->
         ledger=ledger,
         catalogue=Catalogue(database),
         associates=Associates(database, settings.patience.session_us, hasher),
-        stylist=StylistLooks(database),
+        stylist=StylistLooks(database, settings.stylist_looks),
+        assortment=Assortment(database),
         mac=lambda uid: card_mac(key, uid),
         payments_closed=closed,
     )

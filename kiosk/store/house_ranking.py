@@ -32,7 +32,7 @@ class HouseRanking:
 
     def suggest(
         self, room: Sequence[ItemId], without: Collection[ItemId], in_stock: Collection[ItemId],
-        past: Sequence[ItemId], k: int,
+        past: Sequence[ItemId],
     ) -> Iterator[Pick]:  # fmt: skip
         """Everything in stock, one of a style, none in a style of the room. `past` is left out: it is owned already."""
         taken = {style_of(item) for item in (*room, *without, *past)}

@@ -1,4 +1,5 @@
-"""What the store does beside its work: takes a changed feed in, and forgets what it has no more reason to keep."""
+"""What the store does beside its work: takes a changed feed and a newly published model in, and forgets what it has
+no more reason to keep."""
 
 from __future__ import annotations
 
@@ -21,13 +22,15 @@ Stamp = tuple[tuple[str, int, int], ...]
 
 
 class Housekeeping:
-    """A thread of its own. `take_in` takes the feed's folder in, `forget` deletes what is older than two moments."""
+    """A thread of its own. `take_in` takes the feed's folder in, `forget` deletes what is older than two moments,
+    `refresh` looks for models that were published meanwhile."""
 
     def __init__(
         self, folder: Path | None, take_in: Callable[[Path], object], forget: Callable[[int, int], object],
-        now_us: Callable[[], int],
+        now_us: Callable[[], int], refresh: Callable[[], object] = lambda: None,
     ) -> None:  # fmt: skip
         self._folder, self._take_in, self._forget, self._now = folder, take_in, forget, now_us
+        self._refresh = refresh
         self._taken = self._seen = stamp_of(folder)
         self._tidy_at_us = 0
         self._stop = Event()
@@ -45,6 +48,7 @@ class Housekeeping:
     def look(self) -> bool:
         """Looks once; whether a feed was taken in."""
         self._tidy()
+        self._refresh()
         stamp = stamp_of(self._folder)
         settled, self._seen = stamp == self._seen, stamp
         if self._folder is None or not stamp or stamp == self._taken or not settled:

@@ -32,24 +32,27 @@ _INSTEAD = {
 }
 
 
-class ModelRanking:
+class Ranking:
     """Ranks by the model at hand, and goes on with the house where the model has no more; by the house alone where
     there is none. `refresh` is called now and then by whoever keeps house, and by nobody else."""
 
-    def __init__(self, advice: Advice, database: Database, stylist: StylistLooks) -> None:
+    def __init__(self, advice: Advice | None, database: Database, stylist: StylistLooks) -> None:
+        """`advice` None: no folder of models is configured."""
         self._advice, self._stylist = advice, stylist
-        self._house = HouseRanking(database, stylist, lambda: self._advice.best_sellers)
+        self._house = HouseRanking(database, stylist, self._published)
         self._told: tuple[str, ...] = ()
         self._tell()
 
     @property
     def source(self) -> Source:
         """Where suggestions come from now."""
-        return self._advice.source
+        return self._advice.source if self._advice else Source.STYLIST
 
     def refresh(self) -> None:
         """Takes over a newly published model and changed looks of stylists."""
         self._stylist.look_again()
+        if self._advice is None:
+            return
         self._advice.hear(self._stylist.all())
         if self._advice.refresh():
             log.info("suggestions come from %s %s", self._advice.source.value, self._advice.version)
@@ -61,19 +64,25 @@ class ModelRanking:
     ) -> Iterator[Pick]:  # fmt: skip
         """See `LookSource`: the model's `k`, then the house's."""
         seen = list(without)
-        looks = self._advice.looks
+        looks = self._advice.looks if self._advice else None
         if looks is not None:
+            styles = {style_of(item) for item in room}
             shopper = Shopper(past=tuple(past), owned=frozenset(past), disliked=frozenset(without))
             here = in_stock.__contains__
             for found in looks.suggest(room, k, in_stock=here, exclude=without, shopper=shopper):
-                seen.append(ItemId(found.item_id))
-                if style_of(ItemId(found.item_id)) not in {style_of(item) for item in room}:
-                    yield _pick(found.item_id, found.reason, found.score)
-        yield from self._house.suggest(room, seen, in_stock, past, k)
+                item = ItemId(found.item_id)
+                seen.append(item)
+                # a room may hold a colour that came after the model was made
+                if style_of(item) not in styles:
+                    yield _pick(item, found.reason, found.score)
+        yield from self._house.suggest(room, seen, in_stock, past)
+
+    def _published(self) -> Sequence[tuple[str, int]]:
+        return self._advice.best_sellers if self._advice else ()
 
     def _tell(self) -> None:
-        """One line whenever there is another trouble than before; none for a house that has no model yet."""
-        if self._advice.trouble != self._told:
+        """One line whenever there is another trouble than before."""
+        if self._advice is not None and self._advice.trouble != self._told:
             self._told = self._advice.trouble
             if self._told:
                 log.warning("%s; %s", "; ".join(self._told), _INSTEAD[self._advice.source])
@@ -81,16 +90,14 @@ class ModelRanking:
 
 def open_ranking(
     path: Path | None, database: Database, stylist: StylistLooks, key: bytes | None = None
-) -> HouseRanking | ModelRanking:
-    """The models of a folder, or the house's own ranking where no folder is configured."""
+) -> Ranking:
+    """The models of a folder (one model, or a root of published versions); with a `key` only those sealed with it."""
     if path is None:
         log.info("no looks model is configured: suggestions come from stylists and sales")
-        return HouseRanking(database, stylist)
-    return ModelRanking(Advice(path, stylist.all(), key), database, stylist)
+        return Ranking(None, database, stylist)
+    return Ranking(Advice(path, stylist.all(), key), database, stylist)
 
 
-def _pick(item: str, reason: Reason, score: float) -> Pick:
+def _pick(item: ItemId, reason: Reason, score: float) -> Pick:
     about = ItemId(reason.about) if reason.about is not None else None
-    return Pick(
-        ItemId(item), _REASONS.get(reason.kind, LookReason.GOES_WITH), about, reason.count or 0, score
-    )
+    return Pick(item, _REASONS.get(reason.kind, LookReason.GOES_WITH), about, reason.count or 0, score)

@@ -73,7 +73,8 @@ class Service:
             self.till.drop_ticket(ticket)
 
     def looks(self, room: RoomId, question: FindLooks) -> tuple[Suggestion, ...]:
-        return self.advice.looks(question, self._known(room, question.ticket, question.shopper_id))
+        customer = self._known(room, question.ticket, question.shopper_id)
+        return self.advice.looks(question, customer, self.floor.hanging(room))
 
     def size(self, room: RoomId, question: AdviseSize) -> SizeAdvice | None:
         garment = self.catalogue.garment(question.gtin)

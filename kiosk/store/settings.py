@@ -86,6 +86,10 @@ class StoreSettings:
     feeds: Path | None = None
     pictures: Path | None = None
     looks_model: Path | None = None
+    stylist_looks: Path | None = None
+    """A stylist's looks in YAML, beside those of the feed."""
+    model_key: Path | None = None
+    """File of the key that looks models are sealed with; without it any model that is whole is taken."""
     sizes_model: Path | None = None
     keys: Path | None = None
     """File of the house's card keys."""
@@ -130,6 +134,8 @@ def settings_of(config: StoreConfig, state: Path | None = None) -> StoreSettings
         feeds=feed,
         pictures=config.catalogue.pictures or (feed / "pictures" if feed else None),
         looks_model=config.recommender.model,
+        stylist_looks=config.recommender.stylist,
+        model_key=config.recommender.key_file,
         sizes_model=config.recommender.fit_model,
         keys=config.cards.keys_file,
         company_prefixes=tuple(config.catalogue.company_prefixes),

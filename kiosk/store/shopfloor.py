@@ -24,6 +24,7 @@ from kiosk.core.events import (
     RequestChanged,
     StaffChanged,
 )
+from kiosk.core.garment import Garment
 from kiosk.core.ids import Epc, RoomId, StyleId
 from kiosk.core.service_request import ServiceRequest
 from kiosk.core.wire import plain
@@ -69,6 +70,11 @@ class ShopFloor:
         if room not in self._rooms:
             raise MissingError("there is no such room")
         return self._rooms[room]
+
+    def hanging(self, room: RoomId) -> tuple[Garment, ...]:
+        """The garments in a room, each in its size; pieces that the catalogue does not know are left out."""
+        with self._writer:
+            return tuple(p.garment for p in self.room(room).pieces.values() if p.garment is not None)
 
     @property
     def ignored(self) -> dict[Stranger, int]:

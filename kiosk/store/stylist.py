@@ -50,7 +50,9 @@ class StylistLooks:
         if fed is None:
             with self._database.reading() as connection:
                 rows = connection.execute(select(LOOK).order_by(LOOK.c.look_id)).all()
-            fed = self._fed = tuple(StylistLook(r.look_id, r.stylist, tuple(json.loads(r.items))) for r in rows)
+            fed = self._fed = tuple(
+                StylistLook(r.look_id, r.stylist, tuple(json.loads(r.items))) for r in rows
+            )
         return self._written + fed
 
     def hand(self, item: ItemId, room: Collection[ItemId]) -> str:

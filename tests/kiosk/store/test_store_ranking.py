@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 from kiosk.core.advice import LookReason
 from kiosk.core.ids import ItemId
 from kiosk.store.database import Database
-from kiosk.store.looks_model import ModelRanking, open_ranking
+from kiosk.store.looks_model import open_ranking
 from kiosk.store.marks import MarkKind, Marks
 from kiosk.store.rows import compact
-from kiosk.store.stylist import HouseRanking, StylistLooks
+from kiosk.store.stylist import StylistLooks
 from kiosk.store.tables import LOOK
+from recommender.fallback import Source
 from tests.kiosk.store.small_shop import START_US
 from tests.recommender import toy_shop
 
@@ -27,7 +28,7 @@ def house(tmp_path_factory):
     with database.writing() as connection:
         look = {"look_id": "l1", "items": compact(ITEMS[:6]), "stylist": "Mei"}
         connection.execute(LOOK.insert(), [look])
-    yield HouseRanking(database, StylistLooks(database))
+    yield database
     database.close()
 
 
@@ -49,9 +50,9 @@ def model_folder(tmp_path_factory):
 @pytest.fixture(scope="module", params=["house", "model"])
 def source(request, house):
     if request.param == "house":
-        return house
-    found = open_ranking(request.getfixturevalue("model_folder"), house)
-    assert isinstance(found, ModelRanking)
+        return open_ranking(None, house, StylistLooks(house))
+    found = open_ranking(request.getfixturevalue("model_folder"), house, StylistLooks(house))
+    assert found.source is Source.SERVED
     return found
 
 
@@ -71,40 +72,41 @@ some = st.lists(st.sampled_from(ITEMS), max_size=5, unique=True)
     k=st.integers(1, 12),
 )
 def test_only_what_is_here_and_wanted_is_suggested(source, room, without, past, stock, k):
-    picks = source.suggest(room, without, stock, past, k)
+    picks = tuple(source.suggest(room, without, stock, past, k))
     items = [p.item for p in picks]
-    assert len(items) <= k
     assert len(set(items)) == len(items)
     assert set(items) <= stock
     assert not set(items) & {*room, *without, *past}
     assert not {style(i) for i in items} & {style(i) for i in room}
+    assert len({style(i) for i in items}) == len(items)
     assert all(p.about is None or p.about in room for p in picks)
 
 
 def test_with_a_full_shop_there_is_always_enough(source):
-    assert len(source.suggest(ITEMS[:1], (), set(ITEMS), (), 6)) == 6
-    assert len(source.suggest((), (), set(ITEMS), (), 6)) == 6
+    assert len(tuple(source.suggest(ITEMS[:1], (), set(ITEMS), (), 6))) >= 6
+    assert len(tuple(source.suggest((), (), set(ITEMS), (), 6))) >= 6
 
 
 def test_the_same_question_has_the_same_answer(source):
-    assert source.suggest(ITEMS[:2], (), set(ITEMS), (), 6) == source.suggest(
-        ITEMS[:2], (), set(ITEMS), (), 6
-    )
+    first, second = (tuple(source.suggest(ITEMS[:2], (), set(ITEMS), (), 6)) for _ in range(2))
+    assert first == second
 
 
 def test_an_item_that_nobody_knows_harms_nothing(source):
-    assert source.suggest([ItemId("unheard-of")], (), set(ITEMS), (), 3)
+    assert next(source.suggest([ItemId("unheard-of")], (), set(ITEMS), (), 3))
 
 
 def test_the_house_alone_says_stylist_then_what_sells(house):
-    picks = house.suggest(ITEMS[:1], (), set(ITEMS), (), 4)
+    picks = tuple(open_ranking(None, house, StylistLooks(house)).suggest(ITEMS[:1], (), set(ITEMS), (), 4))
     assert picks[0].reason is LookReason.STYLIST
-    assert picks[-1].reason is LookReason.POPULAR
-    assert picks[-1].count == 2
+    assert picks[0].item == ITEMS[3]
+    assert picks[1].reason is LookReason.POPULAR
+    assert picks[1].count == 2
+    assert picks[-1].reason is LookReason.GOES_WITH
 
 
 def test_the_model_says_how_often_it_was_bought_together(house, model_folder):
-    found = open_ranking(model_folder, house)
+    found = open_ranking(model_folder, house, StylistLooks(house))
     told = [p for i in range(10) for p in found.suggest([ITEMS[i]], (), set(ITEMS), (), 6)]
     together = [p for p in told if p.reason is LookReason.BOUGHT_TOGETHER]
     assert together
@@ -123,5 +125,5 @@ def test_a_harmed_model_leaves_the_house_and_one_clear_line(house, model_folder,
         victim.unlink()
     else:
         victim.write_bytes(content[: len(content) // 2] if harm == "cut" else b"\x00" + content[1:])
-    assert open_ranking(copy, house) is house
+    assert open_ranking(copy, house, StylistLooks(house)).source is Source.STYLIST
     assert len([r for r in caplog.records if r.levelname == "WARNING"]) == 1

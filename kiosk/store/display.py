@@ -1,0 +1,86 @@
+"""The rules of display: which of the ranked suggestions make the list that a shopper sees.
+
+Whatever ranks, a list keeps these: one colour of a style, at most two of a category, within the room's price band.
+A dearer piece is at most one band up, a third of the list at most, and no list is only dearer; what a stylist put
+beside the room may cost what it costs. Pieces far below the band wait until nothing nearer is left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from kiosk.core.advice import LookReason, Suggestion
+from kiosk.core.garment import Garment
+
+SAME_CATEGORY = 2
+"""Four scarves are no look."""
+UP, DOWN = 1, 2
+"""Bands that a suggestion may lie above and below the room's middle one."""
+DEARER_OF = 3
+"""One in so many may be dearer."""
+Band = Callable[[Garment], int]
+
+
+class Display:
+    """A list as it fills. `band` gives the price band of a garment."""
+
+    def __init__(self, room: Sequence[Garment], wanted: int, band: Band) -> None:
+        self.shown: list[Suggestion] = []
+        self._wanted, self._band = wanted, band
+        known = sorted(band(garment) for garment in room)
+        self._middle = known[len(known) // 2] if known else None
+        self._dearer_left = wanted // DEARER_OF
+        self._waiting: list[Suggestion] = []
+
+    @property
+    def left(self) -> int:
+        """How many places are empty."""
+        return self._wanted - len(self.shown)
+
+    def offer(self, suggestion: Suggestion) -> None:
+        """Shows it, lets it wait for its price, or passes it over."""
+        if not self._fits(suggestion):
+            return
+        if suggestion.reason is LookReason.STYLIST or self._middle is None:
+            self.shown.append(suggestion)
+            return
+        above = self._band(suggestion.garment) - self._middle
+        if above > 0:
+            if above > UP or not self._dearer_left:
+                self._waiting.append(suggestion)
+                return
+            self._dearer_left -= 1
+        elif above < -DOWN:
+            self._waiting.append(suggestion)
+            return
+        self.shown.append(suggestion)
+
+    def fill_up(self) -> None:
+        """Fills what is empty with what waited: the cheaper ones first, then dearer ones within their one band, as
+        long as they do not outweigh the others."""
+        middle = self._middle or 0
+        waited = sorted(self._waiting, key=lambda s: self._band(s.garment) > middle)
+        for suggestion in waited:
+            if self.left and self._fits(suggestion):
+                above = self._band(suggestion.garment) - middle
+                if above <= 0 or (above <= UP and self._dearer() < len(self.shown) - self._dearer()):
+                    self.shown.append(suggestion)
+        self._never_only_dearer(waited)
+
+    def _never_only_dearer(self, waited: Sequence[Suggestion]) -> None:
+        """A room below all that is left to show: an empty glass helps nobody, so the nearest prices are shown."""
+        if self.shown:
+            return
+        for suggestion in sorted(waited, key=lambda s: self._band(s.garment)):
+            if self.left and self._fits(suggestion):
+                self.shown.append(suggestion)
+
+    def _dearer(self) -> int:
+        middle = self._middle or 0
+        return sum(self._band(s.garment) > middle and s.reason is not LookReason.STYLIST for s in self.shown)
+
+    def _fits(self, suggestion: Suggestion) -> bool:
+        garment = suggestion.garment
+        same = sum(shown.garment.category == garment.category for shown in self.shown)
+        style = any(shown.garment.style_id == garment.style_id for shown in self.shown)
+        return bool(self.left) and same < SAME_CATEGORY and not style
