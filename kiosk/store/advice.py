@@ -6,12 +6,13 @@ fits and is of a kind that hangs there already, what is here in other sizes only
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
 from kiosk.core.advice import LookReason, Suggestion
 from kiosk.core.effects import FindLooks
 from kiosk.core.garment import Garment
+from kiosk.core.ids import ItemId
 from kiosk.core.words import NO_WORDS, Words
 from kiosk.store.assortment import Assortment
 from kiosk.store.catalogue import Catalogue
@@ -47,7 +48,8 @@ class Advice:
         display = Display(room, WANTED, self._assortment.band)
         sizes = SizesHere(self._catalogue, self._catalogue.in_stock(), hanging, customer)
         past = customer.history if customer else ()
-        for choosable in _rounds(sizes, room):
+        handed = frozenset(self._stylist.beside(question.room))
+        for choosable in _rounds(sizes, {g.category for g in room}, handed):
             for pick in self._source.suggest(question.room, question.without, choosable, past, WANTED):
                 if not display.left:
                     break
@@ -79,14 +81,17 @@ class Advice:
         return arrived is not None and arrived <= today <= arrived + NEW_FOR
 
 
-def _rounds(sizes: SizesHere, room: Sequence[Garment]) -> Iterator[Choosable]:
-    here = {g.category for g in room}
+def _rounds(sizes: SizesHere, here: Collection[str], handed: Collection[ItemId]) -> Iterator[Choosable]:
+    """`here`: the kinds that hang in the room; `handed`: what a stylist put beside them, of whatever kind."""
+
+    def completing_piece(garment: Garment) -> bool:
+        return garment.category not in here or garment.item in handed
 
     def completes(brought: Brought) -> bool:
-        return brought.fits and brought.garment.category not in here
+        return brought.fits and completing_piece(brought.garment)
 
     def repeats(brought: Brought) -> bool:
-        return brought.fits and brought.garment.category in here
+        return brought.fits and not completing_piece(brought.garment)
 
     def other_size(brought: Brought) -> bool:
         return not brought.fits

@@ -123,6 +123,8 @@ def _shoppers(
     )
     for shopper in shoppers:
         _history(connection, shopper)
+    # who is gone from the feed is forgotten whole; no model holds anything of her
+    connection.execute(delete(PURCHASE).where(PURCHASE.c.shopper_id.not_in(select(SHOPPER.c.shopper_id))))
     return taken
 
 
