@@ -1,6 +1,11 @@
 """Fills a list of k under the rules of display: so many of a category, one of a style, within the price band."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
 
 class Choice:
@@ -29,17 +34,20 @@ class Choice:
 
     def fill(self, rows: Iterator[int], until: int, always: Collection[int] = ()) -> None:
         """Takes from `rows` until the list has `until` (or they end); what stands in `always` may cost what it will."""
-        allowed = self._allowed
-        while len(self.rows) < until:
-            row = next(rows, None)
-            if row is None:
-                return
-            if not self._fits(row):
+        missing = until - len(self.rows)
+        if missing <= 0:
+            return
+        allowed, fits, take = self._allowed, self._fits, self._take
+        for row in rows:
+            if not fits(row):
                 continue
-            if allowed is None or row in always or allowed(row):
-                self._take(row)
-            else:
+            if allowed is not None and row not in always and not allowed(row):
                 self._waiting.append(row)
+                continue
+            take(row)
+            missing -= 1
+            if not missing:
+                return
 
     def fill_up(self) -> None:
         """Takes what the price band had refused, as far as there is a place for it."""

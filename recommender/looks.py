@@ -7,36 +7,35 @@ styles in any colour, what is excluded, disliked, owned or not in stock; at most
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from recommender import artefact
 from recommender.arrays import Bools, Floats
 from recommender.choice import Choice
 from recommender.mixing import STYLIST_SHARE, interleaved, mixed, turns, worn_with
-from recommender.model import LooksModel
 from recommender.prices import PriceBand, Prices
 from recommender.query import Query, Shopper
 from recommender.ranking import helpings
 from recommender.reasons import Reason, ReasonKind, reasons_for
-from recommender.stylist import StylistLook
-from recommender.versions import model_at
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from recommender.model import LooksModel
+    from recommender.stylist import StylistLook
 
 __all__ = ["InStock", "Looks", "PriceBand", "Reason", "ReasonKind", "Shopper", "Suggestion"]
 
 # One place in so many is kept for a new arrival.
 SLOT = 10
+# So many candidates (and two for each place of the list) are sorted first: stock and the rules of display refuse some.
+_GLANCE = 48
 InStock = Callable[[str], bool] | Collection[str] | Bools | None
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(NamedTuple):
     """One garment to show. `score` orders suggestions of one request only."""
 
     item_id: str
@@ -54,7 +53,6 @@ class Looks:
         # plain lists: reading one cell of an array costs more than the rest of a rule
         self._category = model.shelf.categories
         self._styles: list[int] = model.shelf.styles.tolist()
-        self._place: list[int] = model.shelf.place.tolist()
         # touched once here, so that the first shopper does not wait for them
         _ = model.shelf.index, model.shelf.place, model.shelf.by_style, model.popularity, model.best_sellers
 
@@ -71,7 +69,11 @@ class Looks:
 
         Raises a `ModelError` where it must not be served.
         """
+        # what reads a model is imported with the first one: importing the serving part must cost little beyond numpy
         from pathlib import Path
+
+        from recommender import artefact
+        from recommender.versions import model_at
 
         return cls(artefact.read(model_at(Path(path)), key=key, catalogue=catalogue), stylist)
 
@@ -103,7 +105,7 @@ class Looks:
         left_out = query.left_out(exclude, colours=True)
         allowed = None if price_band is None else self._prices.allowed(query.rows, price_band, k)
         choice = Choice(k, per_category, self._category, self._styles, allowed)
-        main, fresh = self._streams(query, left_out, in_stock)
+        main, fresh = self._streams(query, left_out, in_stock, _GLANCE + 2 * k)
         worn = worn_with(self._stylist, self.model.shelf, query.rows) if self._stylist else {}
         stocked = _stock_test(self, in_stock)
         picks = [row for row in worn if row not in left_out and (stocked is None or stocked(row))]
@@ -146,28 +148,35 @@ class Looks:
         return tuple(self.model.shelf.ids[row] for row in self._listed(query, k, None, colours, slot))
 
     def _listed(self, query: Query, k: int, in_stock: InStock, colours: bool, slot: int) -> list[int]:
-        main, fresh = self._streams(query, query.left_out((), colours=colours), in_stock)
+        left_out = query.left_out((), colours=colours)
+        main, fresh = self._streams(query, left_out, in_stock, k + len(left_out))
         # a bare ranking of ten is the head of one of fifty: no place of the first ten is a new arrival's
         return list(islice(mixed(main, fresh, slot) if slot else main, k))
 
     def _streams(
-        self, query: Query, left_out: set[int], in_stock: InStock
+        self, query: Query, left_out: set[int], in_stock: InStock, first: int
     ) -> tuple[Iterator[int], Iterator[int]]:
-        """Rows that may be shown and are in stock, best first: those with sales, and the new arrivals."""
-        stocked = _stock_test(self, in_stock)
-        query.scores[[self._place[row] for row in left_out if self._place[row] >= 0]] = -np.inf
-        main: Iterator[int] = self._sold(query.scores, in_stock)
-        fresh: Iterator[int] = (row for row in query.arrivals() if row not in left_out)
-        if stocked is None:
-            return main, fresh
-        return main if isinstance(in_stock, np.ndarray) else filter(stocked, main), filter(stocked, fresh)
+        """Rows that may be shown and are in stock, best first: those with sales, and the new arrivals.
 
-    def _sold(self, scores: Floats, in_stock: InStock) -> Iterator[int]:
+        `first` is how many will be looked at, by a guess.
+        """
+        stocked = _stock_test(self, in_stock)
+        fresh: Iterator[int] = (row for row in query.arrivals() if row not in left_out)
+        if isinstance(in_stock, np.ndarray):
+            return self._sold(query.scores, left_out, first, in_stock), filter(stocked, fresh)
+        main = self._sold(query.scores, left_out, first)
+        return (main, fresh) if stocked is None else (filter(stocked, main), filter(stocked, fresh))
+
+    def _sold(
+        self, scores: Floats, left_out: set[int], first: int, stock: Bools | None = None
+    ) -> Iterator[int]:
         """Rows of the main ranking; a prepared stock list is applied to whole helpings."""
         sold = self.model.shelf.sold
-        for places in helpings(scores):
+        for places in helpings(scores, first):
             rows = sold[places]
-            yield from (rows[in_stock[rows]] if isinstance(in_stock, np.ndarray) else rows).tolist()
+            for row in (rows if stock is None else rows[stock[rows]]).tolist():
+                if row not in left_out:
+                    yield row
 
     def _told(
         self, rows: Sequence[int], query: Query, worn: Mapping[int, int] | None = None
@@ -194,5 +203,5 @@ def _stock_test(looks: Looks, in_stock: InStock) -> Callable[[int], bool] | None
         return lambda row: bool(in_stock[row])
     if callable(in_stock):
         return lambda row: in_stock(ids[row])
-    listed = in_stock if isinstance(in_stock, (set, frozenset, dict)) else {str(item) for item in in_stock}
+    listed = in_stock if isinstance(in_stock, (set, frozenset, dict)) else frozenset(map(str, in_stock))
     return lambda row: ids[row] in listed

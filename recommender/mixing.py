@@ -1,10 +1,15 @@
 """How several rankings become one list: new arrivals in their slot, the stylist's pieces among the model's."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 from zlib import crc32
 
-from recommender.model import Shelf
-from recommender.stylist import StylistLook
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from recommender.model import Shelf
+    from recommender.stylist import StylistLook
 
 # At most this share of a list comes from the stylist's looks.
 STYLIST_SHARE = 1 / 3

@@ -20,14 +20,19 @@ class Voice:
     most: float = 0.0
     beside: bool = False
 
+    @property
+    def speaks(self) -> bool:
+        """Whether it says anything at all."""
+        return bool(self.steep or self.soft or self.plain or self.most or self.beside)
+
     def of(self, mean: Floats) -> Floats:
         """What it says for each mean value."""
         said = np.log1p(1000 * mean)
-        said *= np.float32(self.steep)
+        said *= self.steep
         if self.soft:
-            said += np.float32(self.soft) * np.log1p(50 * mean)
+            said += self.soft * np.log1p(50 * mean)
         if self.plain:
-            said += np.float32(self.plain) * mean
+            said += self.plain * mean
         return said
 
 
@@ -97,13 +102,14 @@ class Shelf:
     def variants(self, row: int) -> Ints:
         """Every row of the same style, itself included."""
         order, start = self.by_style
-        style = self.styles[row]
-        return order[start[style] : start[style + 1]]
+        style = self.styles.item(row)
+        return order[start.item(style) : start.item(style + 1)]
 
     def rows(self, ids: Any) -> list[int]:
         """Rows of those ids that the catalogue knows, in the order given, without repeats."""
-        known = (self.index.get(str(item)) for item in ids)
-        return list(dict.fromkeys(row for row in known if row is not None))
+        index = self.index
+        known = [index.get(str(item)) for item in ids]
+        return [row for row in dict.fromkeys(known) if row is not None]
 
 
 @dataclass(frozen=True, slots=True)

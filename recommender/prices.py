@@ -1,20 +1,23 @@
 """Keeps suggestions within the room's price band: at most one band dearer, and never only dearer ones."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from recommender.arrays import Ints
-from recommender.model import Shelf
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from recommender.arrays import Ints
+    from recommender.model import Shelf
 
 BANDS = 5
 # A category with fewer prices than this is banded with the whole shop.
 _FEW = 25
 
 
-@dataclass(frozen=True, slots=True)
-class PriceBand:
+class PriceBand(NamedTuple):
     """How far a suggestion may lie from the room: bands `up` and `down`, and the share of dearer ones in a list."""
 
     up: int = 1

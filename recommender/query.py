@@ -1,14 +1,19 @@
 """One request against a model: which rows hang in the room, what a shopper's past adds, what must not be shown."""
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from recommender.arrays import Floats
-from recommender.model import LooksModel
 from recommender.ranking import falling
-from recommender.score import hear, scores
+from recommender.score import hear, mean_context, scores
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from recommender.arrays import Floats
+    from recommender.model import LooksModel
 
 # How loud a consented past is beside the room; the room is what the shopper wants today.
 PAST = 0.2
@@ -16,12 +21,11 @@ PAST = 0.2
 LATEST = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Shopper:
+class Shopper(NamedTuple):
     """What a shopper consented to bring along, for this request only; nothing of it is in any model.
 
     `past`: item ids of earlier choices, oldest first; `owned`: not to be sold again; `disliked`: neither they nor
-    their colours.
+    their colours. (A named tuple, as all values of the serving part: a dataclass costs it more than numpy's arrays.)
     """
 
     past: tuple[str, ...] = ()
@@ -34,32 +38,34 @@ _FEW = 16
 _GUEST = Shopper()
 
 
-@dataclass(slots=True)
 class Query:
     """Scores of one request, and the rows it speaks of. `rows` is the room; an unknown id is passed over."""
 
-    model: LooksModel
-    rows: list[int]
-    shopper: Shopper
-    scores: Floats
-    _fresh: dict[int, float] = field(default_factory=dict)
+    __slots__ = ("_fresh", "model", "rows", "scores", "shopper")
+
+    def __init__(self, model: LooksModel, rows: list[int], shopper: Shopper, scores: Floats) -> None:
+        self.model = model
+        self.rows = rows
+        self.shopper = shopper
+        self.scores = scores
+        self._fresh: dict[int, float] = {}
 
     @classmethod
-    def of(cls, model: LooksModel, room: Sequence[str], shopper: Shopper | None = None) -> "Query":
+    def of(cls, model: LooksModel, room: Sequence[str], shopper: Shopper | None = None) -> Query:
         """The query of a room, and perhaps of a shopper's past."""
         rows = model.shelf.rows(room)
         known = shopper or _GUEST
         past = [row for row in model.shelf.rows(known.past[-LATEST:]) if row not in rows]
-        together, weights = rows + past, None
+        weights = None
         if past and rows:
             parts = [(1 - PAST) / len(rows)] * len(rows) + [PAST / len(past)] * len(past)
             weights = np.array(parts, np.float32)
-        return cls(model, rows, known, scores(model, together, weights))
+        return cls(model, rows, known, scores(model, rows + past, weights))
 
     def left_out(self, exclude: Collection[str], *, colours: bool) -> set[int]:
         """Rows that must not be shown: the room (in every colour, if wanted), the excluded, the owned, the disliked."""
         shelf = self.model.shelf
-        found = set(self.rows) | set(shelf.rows(exclude)) | set(shelf.rows(self.shopper.owned))
+        found = {*self.rows, *shelf.rows(exclude), *shelf.rows(self.shopper.owned)}
         every_colour = shelf.rows(self.shopper.disliked) + (self.rows if colours else [])
         for row in every_colour:
             found.update(shelf.variants(row).tolist())
@@ -70,18 +76,19 @@ class Query:
         known = self.model.arrivals
         if not len(known.rows):
             return
-        found = known.bonus.copy()
         if self.rows:
-            share = np.full(len(self.rows), 1 / len(self.rows), np.float32)
-            found += known.target @ (share @ known.context[self.rows])
-            hear(found, known.styles, self.model.shelf.styles[self.rows].tolist(), share, known.voice)
+            found: Floats = np.dot(known.target, mean_context(known.context, self.rows, None))
+            found += known.bonus
+            styles = self.model.shelf.styles[self.rows].tolist()
+            hear(found, known.styles, styles, None, known.voice)
+        else:
+            found = known.bonus
         for place in falling(found, _FEW):
-            row = int(known.rows[place])
-            self._fresh[row] = float(found[place])
+            row = known.rows.item(place)
+            self._fresh[row] = found.item(place)
             yield row
 
     def scores_of(self, rows: Sequence[int]) -> list[float]:
         """The scores rows were ranked by; those of new arrivals are on a scale of their own."""
-        places = self.model.shelf.place[list(rows)]
-        told = self.scores[places].tolist()
-        return [self._fresh.get(row, score) for row, score in zip(rows, told, strict=True)]
+        fresh, place, found = self._fresh, self.model.shelf.place, self.scores
+        return [fresh[row] if row in fresh else found.item(place.item(row)) for row in rows]

@@ -1,28 +1,42 @@
 """The best of many scores without sorting all of them: a threshold is sampled first, only what passes is sorted."""
 
-from collections.abc import Iterator
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from recommender.arrays import Floats, Longs
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from recommender.arrays import Floats, Longs
 
 # Every so many scores one is looked at to guess the threshold; odd, so that no layout of the shelf repeats with it.
 _STRIDE = 31
 # First helping, and how much larger each next one is.
 _FIRST, _GROWTH = 128, 8
+# Sampled scores above the threshold beyond what is expected, so that fewer than wanted seldom pass; where they do, so
+# many times more are let through.
+_SPARE, _MORE = 4, 4
 
 
 def best(scores: Floats, wanted: int) -> Longs:
     """At least `wanted` places (all, if there are fewer) in falling order of score; ties by place; -inf left out."""
-    sample = scores[::_STRIDE]
-    passes = int(4 + 1.5 * wanted * len(sample) / max(len(scores), 1))
-    if passes < len(sample):
-        bar = np.partition(sample, len(sample) - passes)[len(sample) - passes]
-        places = np.flatnonzero(scores > bar)
+    sample = scores[::_STRIDE].copy()
+    passes = int(_SPARE + 1.5 * wanted * len(sample) / max(len(scores), 1))
+    while passes < len(sample):
+        sample.partition(len(sample) - passes)
+        places = (scores > sample[len(sample) - passes]).nonzero()[0]
         if len(places) >= wanted:
-            return places[np.argsort(-scores[places], kind="stable")]
-    places = np.flatnonzero(scores > -np.inf)
-    return places[np.argsort(-scores[places], kind="stable")]
+            return _sorted(scores, places)
+        passes *= _MORE
+    return _sorted(scores, (scores > -np.inf).nonzero()[0])
+
+
+def _sorted(scores: Floats, places: Longs) -> Longs:
+    falling = scores[places]
+    np.negative(falling, out=falling)
+    return places[falling.argsort(kind="stable")]
 
 
 def helpings(scores: Floats, first: int = _FIRST) -> Iterator[Longs]:

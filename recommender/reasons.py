@@ -3,12 +3,16 @@
 The mirror renders reasons through its own translations; the words here are for the command line.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from enum import Enum, unique
+from __future__ import annotations
 
-from recommender.arrays import Ints, Rows
-from recommender.model import Attribute, LooksModel
+from enum import Enum, unique
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from recommender.arrays import Ints, Rows
+    from recommender.model import LooksModel
 
 # A claim "bought together" wants this many baskets behind it; one basket is one shopper's business.
 PROOF = 2
@@ -30,13 +34,12 @@ class ReasonKind(Enum):
     IN_KEEPING = "in-keeping"  # `about` is the room's garment that speaks loudest for it
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """One reason: `about` is the room's garment it speaks of, `count` the number behind it."""
 
     kind: ReasonKind
     about: str | None = None
-    count: int | None = None
+    count: int | None = None  # type: ignore[assignment]  # a tuple's own `count` is of no use here
 
 
 def reasons_for(
@@ -49,12 +52,18 @@ def reasons_for(
     worn = stylist or {}
     places = model.shelf.place[list(rows)]
     most, about = _together(model.pairs, places, room)
-    return [
-        Reason(ReasonKind.STYLIST, model.shelf.ids[worn[row]])
-        if row in worn
-        else _reason(model, row, room, count, other, new=place < 0)
-        for row, count, other, place in zip(rows, most, about, places.tolist(), strict=True)
-    ]
+    ids, hung = model.shelf.ids, _Hung(model, room)
+    found = []
+    for row, count, other, place in zip(rows, most, about, places.tolist(), strict=True):
+        if row in worn:
+            found.append(Reason(ReasonKind.STYLIST, ids[worn[row]]))
+        elif place < 0:
+            found.append(Reason(ReasonKind.NEW_ARRIVAL))
+        elif count >= PROOF:
+            found.append(Reason(ReasonKind.BOUGHT_TOGETHER, ids[other], count))
+        else:
+            found.append(hung.completed_by(row) or hung.same_as(row) or _of_itself(model, row, room))
+    return found
 
 
 def reason_for(model: LooksModel, row: int, room: Sequence[int]) -> Reason:
@@ -62,69 +71,73 @@ def reason_for(model: LooksModel, row: int, room: Sequence[int]) -> Reason:
     return reasons_for(model, [row], room)[0]
 
 
-def _reason(model: LooksModel, row: int, room: Sequence[int], count: int, other: int, *, new: bool) -> Reason:
-    if new:
-        return Reason(ReasonKind.NEW_ARRIVAL)
-    if count >= PROOF:
-        return Reason(ReasonKind.BOUGHT_TOGETHER, model.shelf.ids[other], count)
-    reason = _completes(model, row, room) or _same(model, row, room)
-    if reason is not None:
-        return reason
-    if model.best_sellers[row] or not room:
-        return Reason(ReasonKind.POPULAR, count=int(model.shelf.sales[row]))
-    return Reason(ReasonKind.IN_KEEPING, about=_loudest(model, row, room))
+def _of_itself(model: LooksModel, row: int, room: Sequence[int]) -> Reason:
+    if model.best_sellers.item(row) or not room:
+        return Reason(ReasonKind.POPULAR, count=model.shelf.sales.item(row))
+    heard = model.context[list(room)] @ model.target[model.shelf.place.item(row)]
+    return Reason(ReasonKind.IN_KEEPING, about=model.shelf.ids[room[int(heard.argmax())]])
 
 
 def _together(pairs: Rows, places: Ints, room: Sequence[int]) -> tuple[list[int], list[int]]:
     """For each place the most baskets it shared with one garment of the room, and which garment that is."""
     most, about = [0] * len(places), [-1] * len(places)
     for other in room:
-        lo, hi = pairs.start[other], pairs.start[other + 1]
-        columns = pairs.columns[lo:hi]
+        span = slice(pairs.start.item(other), pairs.start.item(other + 1))
+        columns = pairs.columns[span]
         if not len(columns):
             continue
         at = columns.searchsorted(places)
-        at[at == len(columns)] = 0
-        counts = pairs.counts[lo:hi][at] * (columns[at] == places)
+        # what would stand behind the last column is looked for, and not found, in the last
+        met = columns.take(at, mode="clip") == places
+        if not met.any():
+            continue
+        counts = pairs.counts[span].take(at, mode="clip") * met
         for which, count in enumerate(counts.tolist()):
             if count > most[which]:
                 most[which], about[which] = count, other
     return most, about
 
 
-def _completes(model: LooksModel, row: int, room: Sequence[int]) -> Reason | None:
-    categories = model.shelf.categories
-    mine = categories[row]
-    theirs = [categories[other] for other in room]
-    if mine < 0 or mine in theirs:
+class _Hung:
+    """What hangs in the room, by category, material and hand: looked up once for all garments beside it."""
+
+    def __init__(self, model: LooksModel, room: Sequence[int]) -> None:
+        self._model = model
+        self._category = model.shelf.categories
+        # the first garment of each, in the order of the room
+        self._categories: dict[int, int] = {}
+        for row in room:
+            if self._category[row] >= 0:
+                self._categories.setdefault(self._category[row], row)
+        self._shared = [
+            (attribute.codes.item, {attribute.codes.item(row): row for row in reversed(room)}, kind)
+            for role, kind in _ROLES
+            if (attribute := model.shelf.attributes.get(role)) is not None
+        ]
+
+    def completed_by(self, row: int) -> Reason | None:
+        """A category the room lacks, which was often bought with one it has."""
+        mine = self._category[row]
+        if mine < 0 or mine in self._categories:
+            return None
+        habit = self._model.category_pairs.item
+        most, about = 0, -1
+        for their, other in self._categories.items():
+            met = habit(mine, their)
+            if met > most:
+                most, about = met, other
+        return Reason(ReasonKind.COMPLETES, self._model.shelf.ids[about], most) if most >= HABIT else None
+
+    def same_as(self, row: int) -> Reason | None:
+        """The first garment of the same material, else of the same hand."""
+        for code, theirs, kind in self._shared:
+            mine = code(row)
+            if mine >= 0 and mine in theirs:
+                return Reason(kind, self._model.shelf.ids[theirs[mine]])
         return None
-    habits = model.category_pairs[mine]
-    most, about = 0, -1
-    for other, their in zip(room, theirs, strict=True):
-        if their >= 0 and habits[their] > most:
-            most, about = int(habits[their]), other
-    return Reason(ReasonKind.COMPLETES, model.shelf.ids[about], most) if most >= HABIT else None
 
 
-def _same(model: LooksModel, row: int, room: Sequence[int]) -> Reason | None:
-    for role, kind in (("material", ReasonKind.SAME_MATERIAL), ("hand", ReasonKind.SAME_HAND)):
-        shared = _sharing(model.shelf.attributes.get(role), row, room)
-        if shared is not None:
-            return Reason(kind, model.shelf.ids[shared])
-    return None
-
-
-def _sharing(attribute: Attribute | None, row: int, room: Sequence[int]) -> int | None:
-    if attribute is None or attribute.codes[row] < 0:
-        return None
-    return next((other for other in room if attribute.codes[other] == attribute.codes[row]), None)
-
-
-def _loudest(model: LooksModel, row: int, room: Sequence[int]) -> str:
-    heard = model.context[list(room)] @ model.target[model.shelf.place[row]]
-    return model.shelf.ids[room[int(heard.argmax())]]
-
-
+_ROLES = (("material", ReasonKind.SAME_MATERIAL), ("hand", ReasonKind.SAME_HAND))
 _WORDS = {
     ReasonKind.STYLIST: "our stylist wears it with {about}",
     ReasonKind.BOUGHT_TOGETHER: "bought together with {about} ({count} times)",

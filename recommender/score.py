@@ -8,17 +8,21 @@ The weights were fitted on a validation slice and are part of the model (`Blend`
 vectors when the model was made.
 """
 
-import threading
-from collections.abc import Sequence
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from recommender.arrays import Floats, Rows, Whole
-from recommender.model import LooksModel, Voice
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
-# Room to add sparse rows up in, one per thread, all zero between requests: cleaning what was touched costs less than
-# clearing the whole.
-_desk = threading.local()
+    from recommender.arrays import Floats, Rows, Whole
+    from recommender.model import LooksModel, Voice
+
+# Desks to add sparse rows up on, all zero between requests: cleaning what was touched costs less than clearing the
+# whole. A request takes one and lays it back, so two threads never share one (taking from a list is one step).
+_desks: list[Floats] = []
 
 
 def scores(model: LooksModel, room: Sequence[int], weights: Floats | None = None) -> Floats:
@@ -28,63 +32,82 @@ def scores(model: LooksModel, room: Sequence[int], weights: Floats | None = None
     """
     if not len(room):
         return model.popularity.copy()
-    share = np.full(len(room), 1 / len(room), np.float32) if weights is None else weights
-    found: Floats = model.target @ (share @ model.context[list(room)])
-    if model.blend.pairs != _SILENT:
-        hear(found, model.pairs, room, share, model.blend.pairs)
-    if model.blend.styles != _SILENT:
-        hear(found, model.styles, model.shelf.styles[list(room)].tolist(), share, model.blend.styles)
+    rows = list(room)
+    found: Floats = np.dot(model.target, mean_context(model.context, rows, weights))
+    blend = model.blend
+    if blend.pairs.speaks:
+        hear(found, model.pairs, rows, weights, blend.pairs)
+    if blend.styles.speaks:
+        hear(found, model.styles, model.shelf.styles[rows].tolist(), weights, blend.styles)
     return found
 
 
-_SILENT = Voice()
+def mean_context(context: Floats, rows: list[int], weights: Floats | None) -> Floats:
+    """The room as one vector."""
+    if weights is not None:
+        told: Floats = np.dot(weights, context[rows])
+        return told
+    mean: Floats = np.add.reduce(context[rows])
+    mean *= 1 / len(rows)
+    return mean
 
 
-def hear(found: Floats, rows: Rows, room: Sequence[int], share: Floats, voice: Voice) -> None:
+def hear(found: Floats, rows: Rows, room: Sequence[int], weights: Floats | None, voice: Voice) -> None:
     """Adds what the sparse rows of the room say to `found`, in place; a column met by several garments counts once."""
-    spans = [slice(rows.start[row], rows.start[row + 1]) for row in room]
-    columns = [rows.columns[span] for span in spans]
-    touched = columns[0] if len(columns) == 1 else np.concatenate(columns)
-    if not len(touched):
+    start = rows.start
+    spans = [slice(start.item(row), start.item(row + 1)) for row in room]
+    columns = _joined([rows.columns[span] for span in spans])
+    if not len(columns):
         return
-    values = [rows.values[span] for span in spans]
-    if len(columns) == 1:
-        said = voice.of(values[0] * share[0])
-        if voice.beside:
-            said += rows.worth[spans[0]] * share[0]
+    parts = [rows.values[span] for span in spans]
+    values = _joined(parts)
+    shared = _shared(parts, values, weights)
+    if voice.beside:
+        worth = [rows.worth[span] for span in spans]
+        np.add.at(found, columns, _shared(worth, _joined(worth), weights))
+    if len(spans) == 1:
+        said = voice.of(shared)
         if voice.most:
-            said += np.float32(voice.most) * values[0]
+            said += voice.most * values
     else:
-        desk = _clean(len(found))
-        said = voice.of(_mean(desk, columns, values, share, touched))
-        if voice.beside:
-            said += _mean(desk, columns, [rows.worth[span] for span in spans], share, touched)
-        if voice.most:
-            said += np.float32(voice.most) * _most(desk, columns, values, touched)
-    said += found[touched]
-    found[touched] = said
+        said = _said(len(found), columns, values, shared, voice)
+    said += found[columns]
+    # a column that stands here twice is written twice, each time the same
+    found[columns] = said
 
 
-def _mean(
-    desk: Floats, columns: Sequence[Whole], values: Sequence[Floats], share: Floats, touched: Whole
+def _said(width: int, columns: Whole, values: Floats, shared: Floats, voice: Voice) -> Floats:
+    desk = _clean_desk(width)
+    said = voice.of(_gathered(np.add.at, desk, columns, shared))
+    if voice.most:
+        said += voice.most * _gathered(np.maximum.at, desk, columns, values)
+    _desks.append(desk)
+    return said
+
+
+def _clean_desk(width: int) -> Floats:
+    try:
+        desk = _desks.pop()
+    except IndexError:
+        desk = np.zeros(width, np.float32)
+    return desk if len(desk) >= width else np.zeros(width, np.float32)
+
+
+def _gathered(
+    gather: Callable[[Floats, Whole, Floats], None], desk: Floats, columns: Whole, values: Floats
 ) -> Floats:
-    for column, value, part in zip(columns, values, share, strict=True):
-        desk[column] += value * part
-    found: Floats = desk[touched]
-    desk[touched] = 0
+    gather(desk, columns, values)
+    found: Floats = desk[columns]
+    desk[columns] = 0
     return found
 
 
-def _most(desk: Floats, columns: Sequence[Whole], values: Sequence[Floats], touched: Whole) -> Floats:
-    for column, value in zip(columns, values, strict=True):
-        desk[column] = np.maximum(desk[column], value)
-    found: Floats = desk[touched]
-    desk[touched] = 0
-    return found
+def _joined(parts: list[np.ndarray]) -> np.ndarray:
+    return parts[0] if len(parts) == 1 else np.concatenate(parts)
 
 
-def _clean(width: int) -> Floats:
-    desk: Floats | None = getattr(_desk, "floats", None)
-    if desk is None or len(desk) < width:
-        desk = _desk.floats = np.zeros(width, np.float32)
-    return desk
+def _shared(parts: list[Floats], values: Floats, weights: Floats | None) -> Floats:
+    """Each garment's values times its share of the room."""
+    if weights is None:
+        return values * (1 / len(parts)) if len(parts) > 1 else values
+    return values * np.repeat(weights, [len(part) for part in parts])

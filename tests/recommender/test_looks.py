@@ -1,6 +1,5 @@
 """What a shopper is shown beside a room, and what never."""
 
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -103,7 +102,7 @@ def test_a_lying_reason_would_be_caught(looks, truth):
     room = ["0000-navy"]
     first = looks.suggest(room, 1)[0]
     for kind in (ReasonKind.BOUGHT_TOGETHER, ReasonKind.NEW_ARRIVAL):
-        assert lies([replace(first, reason=Reason(kind, "0000-navy", 4711))], room, *truth)
+        assert lies([first._replace(reason=Reason(kind, "0000-navy", 4711))], room, *truth)
     other = next(item for item, cloth in truth[1].items() if cloth != truth[1]["0000-navy"])
     assert lies([Suggestion(other, 1.0, Reason(ReasonKind.SAME_MATERIAL, "0000-navy"))], room, *truth)
 
