@@ -47,6 +47,12 @@ class StoreProcess:
         self.url = json.loads(line)["url"]
         return self.url
 
+    @property
+    def number(self) -> int:
+        """The number of the process that runs."""
+        assert self._process is not None
+        return self._process.pid
+
     def kill(self) -> None:
         """Ends it as a power cut ends a process: without a word."""
         self._end(signal.SIGKILL)
