@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from threading import Event
 
@@ -17,12 +17,11 @@ from fastapi import FastAPI
 from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk.config import StoreConfig
-from kiosk.connectors.payments.open import open_terminal
-from kiosk.connectors.payments.port import PaymentError, PaymentTerminal
-from kiosk.core.payment import Order
+from kiosk.connectors.payments.port import PaymentTerminal
 from kiosk.store.advice import Advice
 from kiosk.store.api.access import AssociateGate, ManagerGate, MirrorGate
 from kiosk.store.api.cards_routes import cards_router
+from kiosk.store.api.desk_routes import desk_router
 from kiosk.store.api.floor_routes import floor_router
 from kiosk.store.api.http import build_http
 from kiosk.store.api.insights_routes import insights_router
@@ -33,7 +32,7 @@ from kiosk.store.cards_alarms import CloneAlarms
 from kiosk.store.cards_book import CardBook
 from kiosk.store.cards_keys import CardKeys
 from kiosk.store.cards_meetings import Meetings
-from kiosk.store.cashier import Cashier
+from kiosk.store.counter import Counter, open_terminals
 from kiosk.store.customers import Customers
 from kiosk.store.door import Door
 from kiosk.store.errors import StoreError
@@ -46,16 +45,19 @@ from kiosk.store.keys import MirrorTokens, pair_new
 from kiosk.store.looks_model import Ranking, open_ranking
 from kiosk.store.marks import MarkKind, Marks
 from kiosk.store.orders import OrderBook
+from kiosk.store.paydesk import PayDesk
 from kiosk.store.pictures import placeholder, scaled
 from kiosk.store.radio import Radio
+from kiosk.store.refunds import RefundBook
 from kiosk.store.requests import RequestDesk
 from kiosk.store.running import Address, Store
 from kiosk.store.service import Service
-from kiosk.store.settings import StoreSettings, Terminal, settings_of
+from kiosk.store.settings import StoreSettings, settings_of
 from kiosk.store.shopfloor import ShopFloor
 from kiosk.store.sizes_model import open_sizes
 from kiosk.store.tags import Own, Tags
 from kiosk.store.till import Till
+from kiosk.store.trials import Trials
 from kiosk.store.version import VERSION
 
 log = logging.getLogger(__name__)
@@ -80,7 +82,7 @@ def build_store(
         if settings.feeds is not None:
             house.take_in(settings.feeds, clock())
         return _store(
-            settings, house, clock, _terminals(settings.terminals) if terminals is None else terminals
+            settings, house, clock, open_terminals(settings.terminals) if terminals is None else terminals
         )
     except BaseException:
         house.close()
@@ -91,9 +93,13 @@ def _store(settings: StoreSettings, house: House, clock: Clock, terminals: Termi
     hub, marks, book = Hub(house.database.lock), Marks(house.database), OrderBook(house.ledger)
     address = Address(settings.public_url.rstrip("/"))
     floor = _floor(settings, house, hub, marks, clock)
-    till = _till(settings, house, hub, marks, book, clock, address, terminals, floor)
+    refunds = RefundBook(house.ledger)
+    counter = Counter(
+        settings, house, hub, floor, marks, book, refunds, clock, lambda: address.url, terminals
+    )
+    till = counter.open_till()
     ranking = _ranking(settings, house)
-    service = _service(settings, house, hub, floor, till, marks, clock, ranking)
+    service = _service(settings, house, hub, floor, till, counter.open_desk(till), marks, clock, ranking)
     radio = Radio(settings.readers, settings.rooms, floor, calibration=settings.calibration)
     keeping = _housekeeping(settings, house, floor, marks, clock, ranking.refresh)
     store = Store(settings, house, hub, service, radio, till.cashier, book, address, clock, keeping)
@@ -102,9 +108,9 @@ def _store(settings: StoreSettings, house: House, clock: Clock, terminals: Termi
 
 
 def _floor(settings: StoreSettings, house: House, hub: Hub, marks: Marks, clock: Clock) -> ShopFloor:
-    def tried(piece: Own) -> None:
+    def tried(piece: Own, basket: str) -> None:
         if piece.garment is not None:
-            marks.add(MarkKind.TRIED, [(piece.garment.item, piece.garment.size)], clock())
+            marks.add(MarkKind.TRIED, [(piece.garment.item, piece.garment.size)], clock(), basket)
 
     tags = Tags(house.catalogue, settings.company_prefixes)
     floor = ShopFloor(settings, hub, tags, house.database.lock, clock, tried)
@@ -112,53 +118,22 @@ def _floor(settings: StoreSettings, house: House, hub: Hub, marks: Marks, clock:
     return floor
 
 
-def _till(
-    settings: StoreSettings, house: House, hub: Hub, marks: Marks, book: OrderBook, clock: Clock, address: Address,
-    terminals: Terminals, floor: ShopFloor,
-) -> Till:  # fmt: skip
-    def bought(order: Order) -> None:
-        garments = [g for g in (house.catalogue.garment(line.gtin) for line in order.lines) if g is not None]
-        marks.add(MarkKind.BOUGHT, [(g.item, g.size) for g in garments], clock())
-        floor.catalogue_changed({g.style_id for g in garments})
-
-    writer = house.database.lock
-    till = Till(
-        settings.shop,
-        book,
-        house.catalogue,
-        hub,
-        writer,
-        clock,
-        lambda: address.url,
-        bought,
-        closed=house.payments_closed,
-    )
-    names = {room.room: room.terminal for room in settings.rooms}
-    only = next(iter(terminals), "")
-
-    def terminal_of(order: Order) -> str:
-        return names.get(order.room) or only
-
-    till.attach(
-        Cashier(book, terminals, terminal_of, writer, clock, till.moved, till.paid, settings.patience)
-    )
-    return till
-
-
 def _service(
-    settings: StoreSettings, house: House, hub: Hub, floor: ShopFloor, till: Till, marks: Marks, clock: Clock,
-    ranking: Ranking,
+    settings: StoreSettings, house: House, hub: Hub, floor: ShopFloor, till: Till, desk: PayDesk, marks: Marks,
+    clock: Clock, ranking: Ranking,
 ) -> Service:  # fmt: skip
     customers = Customers(house.database, CardBook(house.database, house.mac), CardKeys(settings.keys).now)
     return Service(
         floor=floor,
         till=till,
+        desk=desk,
         catalogue=house.catalogue,
         customers=customers,
         meetings=Meetings(customers, clock),
         alarms=CloneAlarms(hub, clock),
         advice=Advice(house.catalogue, ranking, house.stylist, house.assortment, clock),
         sizes=open_sizes(settings.sizes_model),
+        trials=Trials(house.database),
         marks=marks,
         patience=settings.patience,
         writer=house.database.lock,
@@ -199,22 +174,13 @@ def _http(store: Store) -> FastAPI:
     routers = [
         mirror_router(service, mirror, store.hub),
         cards_router(service, mirror),
+        desk_router(service.desk, associate),
         floor_router(service, associates, associate, store.hub),
         insights_router(Insights(store.house.database, store.house.catalogue), manager),
         links_router(service.customers, store.settings.shop, store.clock),
-        public_router(store.settings.shop, gallery, store.book, store.health),
+        public_router(store.settings.shop, gallery, service.desk.sale, store.health),
     ]
     return build_http(routers, VERSION)
-
-
-def _terminals(configured: Sequence[Terminal]) -> dict[str, PaymentTerminal]:
-    opened = {}
-    for terminal in configured:
-        try:
-            opened[terminal.name] = open_terminal(terminal.uri)
-        except PaymentError as error:
-            log.warning("terminal %s cannot be used: %s", terminal.name, error)
-    return opened
 
 
 def serve(

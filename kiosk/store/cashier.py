@@ -1,7 +1,8 @@
 """Collects an order's total, once whatever fails: key to the journal, then to the terminal, then ask until known.
 
-The one rule: after the key is written, nothing but the terminal's own word ends an attempt. Each attempt has a thread
-that waits for the terminal; every change is made under the writer's lock, journalled, and only then told.
+The one rule: after the key is written, nothing but the terminal's own word ends an attempt; where it stays mute, an
+associate's who has looked at it. Each attempt has a thread that waits for the terminal; every change is made under the
+writer's lock, journalled, and only then told.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ from kiosk.core.payment import (
     heard,
     on_restart,
 )
+from kiosk.store.errors import MissingError, RefusedError
 from kiosk.store.orders import OrderBook
 from kiosk.store.settings import US, Patience
 
@@ -68,9 +70,10 @@ class Cashier:
         self._stop = Event()
 
     def collect(
-        self, order: Order, means: Means, number: int, stored: str = "", why_not: str = ""
+        self, order: Order, means: Means, number: int, stored: str = "", why_not: str = "", terminal: str = ""
     ) -> Attempt:
-        """Starts an attempt, or tells how the one of that number stands. `why_not` ends it at once, unsent."""
+        """Starts an attempt, or tells how the one of that number stands. `why_not` ends it at once, unsent; `terminal`
+        names one other than the room's."""
         with self._writer:
             known = self._book.numbered(order.order_id, number)
             if known is not None:
@@ -79,8 +82,8 @@ class Cashier:
             if running is not None:
                 return running
             attempt = Attempt(new_key(), order.order_id, means, order.total, changed_us=self._now())
-            self._book.put_key(attempt, number)
-            terminal = self._terminal_of(order)
+            self._book.put_key(attempt, number, terminal)
+            terminal = terminal or self._terminal_of(order)
             why = why_not or self._not_free(terminal, means)
             if why:
                 return self._apply(attempt, Refused(self._now(), why))
@@ -97,22 +100,59 @@ class Cashier:
         if not attempts:
             return None
         last = attempts[-1]
-        order = self._book.order(order_id)
-        if not last.state.final and order is not None:
-            self._thread(self._cancel, last, self._terminal_of(order))
+        if not last.state.final:
+            self._thread(self._cancel, last, self.terminal_for(last))
         return last
+
+    def terminal_for(self, attempt: Attempt) -> str:
+        """The terminal that an attempt was, or would be, sent to."""
+        order = self._book.order(attempt.order_id)
+        return self._book.terminal(attempt.key) or (self._terminal_of(order) if order else "")
+
+    def ask(self, key: str) -> Attempt:
+        """Asks the terminal once more what became of an attempt. Errors: MissingError."""
+        return self._ask_again(key)[0]
+
+    def settle(self, key: str, by: str, *, paid: bool, reference: str) -> Attempt:
+        """An associate's word on a parked attempt; the terminal is asked first, and what it says goes before it.
+
+        Errors: MissingError; RefusedError where it is not parked, or the terminal still works on it.
+        """
+        attempt = self._known(key)
+        if attempt.state is not PayState.PARKED:
+            raise RefusedError(f"this payment is {attempt.state.value}; there is nothing to settle")
+        attempt, answer = self._ask_again(key)
+        if attempt.state.final:
+            return attempt
+        if answer is not None:
+            raise RefusedError("the terminal still works on it; ask it again in a moment")
+        log.warning("payment %s is settled by %s: %s", key, by, "paid" if paid else "not paid")
+        with self._writer:
+            self._book.put_word(attempt, by, self._now(), paid=paid)
+            return self._news(key, Approved(self._now(), reference) if paid else Cancelled(self._now()))
+
+    def _ask_again(self, key: str) -> tuple[Attempt, Answer | None]:
+        attempt = self._known(key)
+        if attempt.state.final:
+            return attempt, None
+        answer = self._answer(key, self.terminal_for(attempt))
+        return self._news(key, _heard_from(answer, self._now())), answer
+
+    def _known(self, key: str) -> Attempt:
+        attempt = self._book.attempt(key)
+        if attempt is None:
+            raise MissingError("there is no such payment")
+        return attempt
 
     def resume(self) -> int:
         """After a start: whatever was keyed may have been sent, so it is asked for. How many there were."""
         with self._writer:
             unfinished = self._book.unfinished()
             for attempt in unfinished:
-                order = self._book.order(attempt.order_id)
                 after = on_restart(attempt)
                 if after != attempt:
                     self._book.put_attempt(after)
-                if order is not None:
-                    self._thread(self._resolve, after, self._terminal_of(order))
+                self._thread(self._resolve, after, self.terminal_for(after))
         return len(unfinished)
 
     def close(self) -> None:
@@ -186,13 +226,15 @@ class Cashier:
         log.info("payment %s is resolved: %s", attempt.key, attempt.state.value)
 
     def _asked(self, key: str, terminal: str) -> PayNews:
+        return _heard_from(self._answer(key, terminal), self._now())
+
+    def _answer(self, key: str, terminal: str) -> Answer | None:
+        """What the terminal says of a key; None where it says nothing."""
         driver = self._terminals.get(terminal)
-        if driver is None:
-            return StillUnknown(self._now())
         try:
-            return _news_of(driver.ask(key), self._now())
+            return driver.ask(key) if driver else None
         except TerminalLostError:
-            return StillUnknown(self._now())
+            return None
 
     def _cancel(self, attempt: Attempt, terminal: str) -> None:
         try:
@@ -202,10 +244,7 @@ class Cashier:
 
     def _news(self, key: str, news: PayNews) -> Attempt:
         with self._writer:
-            attempt = self._book.attempt(key)
-            if attempt is None:
-                raise KeyError(key)
-            return self._apply(attempt, news)
+            return self._apply(self._known(key), news)
 
     def _apply(self, attempt: Attempt, news: PayNews) -> Attempt:
         after = heard(attempt, news)
@@ -218,6 +257,10 @@ class Cashier:
         if (after.state, after.why) != (attempt.state, attempt.why):
             self._moved(after)
         return after
+
+
+def _heard_from(answer: Answer | None, now_us: int) -> PayNews:
+    return StillUnknown(now_us) if answer is None else _news_of(answer, now_us)
 
 
 def _news_of(answer: Answer, now_us: int) -> PayNews:

@@ -12,6 +12,7 @@ from kiosk.core.wire import plain, read
 from kiosk.store.ledger import Ledger
 
 ORDER, ATTEMPT, NUMBER, RECEIPT, SETTLED = "order", "attempt", "number", "receipt", "settled"
+TERMINAL, WORD = "terminal", "word"
 _FINAL = tuple(state.value for state in PayState if state.final)
 
 
@@ -37,12 +38,24 @@ class OrderBook:
     def put_order(self, order: Order, at_us: int) -> None:
         self.ledger.add(ORDER, order.order_id, plain(order), at_us)
 
-    def put_key(self, attempt: Attempt, number: int) -> None:
-        """The first entry of an attempt: its key, before anything is sent. sqlite3.IntegrityError for a known key."""
+    def put_key(self, attempt: Attempt, number: int, terminal: str = "") -> None:
+        """The first entry of an attempt: its key, and the terminal where it is not the room's own, before anything is
+        sent. sqlite3.IntegrityError for a known key."""
+        order_id, at_us = attempt.order_id, attempt.changed_us
         with self.ledger.adding():
-            name = _numbered(attempt.order_id, number)
-            self.ledger.add(NUMBER, attempt.order_id, {"key": attempt.key}, attempt.changed_us, key=name)
+            self.ledger.add(NUMBER, order_id, {"key": attempt.key}, at_us, key=_numbered(order_id, number))
+            if terminal:
+                self.ledger.add(TERMINAL, order_id, {"name": terminal}, at_us, key=attempt.key)
             self.put_attempt(attempt)
+
+    def terminal(self, key: str) -> str:
+        """The terminal that an attempt was sent to; empty for that of its order's room."""
+        body = self.ledger.last(TERMINAL, key=key)
+        return "" if body is None else str(body["name"])
+
+    def put_word(self, attempt: Attempt, by: str, at_us: int, *, paid: bool) -> None:
+        """Who settled an attempt that the terminal says nothing of, and how."""
+        self.ledger.add(WORD, attempt.order_id, {"by": by, "paid": paid}, at_us, key=attempt.key)
 
     def put_attempt(self, attempt: Attempt) -> None:
         self.ledger.add(

@@ -52,6 +52,7 @@ class Store:
     def open(self) -> None:
         """Settles what the last run left, then listens to readers and clock."""
         self.service.till.resume()
+        self.service.desk.returns.resume()
         self.radio.start()
         self._ticking = Thread(target=self._tick_on, name="store-clock", daemon=True)
         self._ticking.start()
@@ -62,6 +63,7 @@ class Store:
         self.radio.tick(at_us)
         self.service.floor.rooms_changed(())
         self.service.till.settle_rest()
+        self.service.desk.returns.restock_rest()
         with self.house.database.lock:
             self.service.floor.desk.tick(at_us)
             self.service.floor.tell_staff()
@@ -75,12 +77,13 @@ class Store:
         if self._ticking is not None:
             self._ticking.join()
         self.cashier.close()
+        self.service.desk.returns.close()
         self.house.close()
 
     def health(self) -> dict[str, object]:
         """How the store is; `parked` payments wait for a person. Not `ok` where its database cannot be reached."""
         readers = self.radio.up
-        parked = sum(a.state.value == "parked" for a in self.book.unfinished())
+        parked = sum(money.parked for money in self.service.desk.open_money())
         return {
             "ok": self.house.database.reachable(),
             "version": VERSION,

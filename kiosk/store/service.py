@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from kiosk.core.advice import SizeAdvice, Suggestion
-from kiosk.core.effects import AdviseSize, Collect, FindLooks, Identify, Note, PriceOrder, TellVisit
+from kiosk.core.effects import AdviseSize, Collect, FindLooks, Identify, KeepFeel, Note, PriceOrder, TellVisit
 from kiosk.core.events import PaymentMoved
 from kiosk.core.ids import RequestId, RoomId, ShopperId, Ticket
 from kiosk.core.payment import Order
@@ -21,14 +21,17 @@ from kiosk.store.catalogue import Catalogue
 from kiosk.store.customers import Customer, Customers, Weighed
 from kiosk.store.errors import RefusedError
 from kiosk.store.marks import MarkKind, Marks
+from kiosk.store.paydesk import PayDesk
 from kiosk.store.people import Associate
 from kiosk.store.rooms import StoreVisit
 from kiosk.store.settings import Patience
 from kiosk.store.shopfloor import ShopFloor
-from kiosk.store.sizing import SizeSource
+from kiosk.store.sizing import Said, SizeSource
 from kiosk.store.till import Till
+from kiosk.store.trials import Trials
 
 LONGEST_ID = 128
+MOST_FEELS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +40,14 @@ class Service:
 
     floor: ShopFloor
     till: Till
+    desk: PayDesk
     catalogue: Catalogue
     customers: Customers
     meetings: Meetings
     alarms: CloneAlarms
     advice: Advice
     sizes: SizeSource
+    trials: Trials
     marks: Marks
     patience: Patience
     writer: AbstractContextManager[Any]
@@ -62,6 +67,7 @@ class Service:
                 over.add(told.ticket)
                 if visit is not None and visit.ticket == told.ticket:
                     state.visit = None
+                    state.part()
             state.over.extend(over - set(state.over))
             for ticket in over:
                 self.floor.desk.cancel_ticket(ticket, self.now_us())
@@ -81,7 +87,19 @@ class Service:
         if garment is None:
             return None
         customer = self._known(room, question.ticket, question.shopper_id)
-        return self.sizes.advise(garment, self.catalogue.size_system(garment.style_id), customer)
+        before = self.trials.of(customer.shopper_id) if customer else ()
+        said = Said(question.feels[-MOST_FEELS:], before, question.told)
+        return self.sizes.advise(garment, self.catalogue.size_system(garment.style_id), customer, said)
+
+    def keep_feel(self, room: RoomId, said: KeepFeel) -> None:
+        """Kept for the next visits of a member who proved who she is and consented; of anybody else nothing is."""
+        customer = self._known(room, said.ticket, said.shopper_id)
+        if customer is None or self.catalogue.size_system(said.feel.style_id) == "":
+            return
+        if said.kept:
+            self.trials.keep(customer.shopper_id, said.feel, self.now_us())
+        else:
+            self.trials.take_back(customer.shopper_id, said.feel)
 
     def identify(self, room: RoomId, question: Identify) -> Shopper | None:
         """Whose credential it is; what a tap proved is held for this visit only."""
@@ -160,11 +178,12 @@ class Service:
             why_not = "" if stored and fresh else "not-proved"
             return self.till.collect(room, wish, stored if not why_not else "", why_not)
 
-    def note(self, _room: RoomId, note: Note) -> None:
+    def note(self, room: RoomId, note: Note) -> None:
         """What a visit says of an item; kinds that mean nothing here are passed over."""
         kinds = {kind.value: kind for kind in (MarkKind.NOT_THIS, MarkKind.OPENED)}
         if note.kind in kinds:
-            self.marks.add(kinds[note.kind], [(note.item[:LONGEST_ID], "")], self.now_us())
+            basket = self.floor.basket_of(room, note.ticket)
+            self.marks.add(kinds[note.kind], [(note.item[:LONGEST_ID], "")], self.now_us(), basket)
 
     def _visit(self, room: RoomId, ticket: Ticket) -> StoreVisit:
         """The room's visit; one that the store has not heard of yet begins here."""
@@ -196,4 +215,5 @@ class Service:
         found = garment.offer(request.gtin)
         lacking = found is not None and found[1].here == 0
         kind = MarkKind.LACKING if lacking else MarkKind.ASKED
-        self.marks.add(kind, [(garment.item, garment.size)], self.now_us())
+        basket = self.floor.basket_of(request.room, request.ticket)
+        self.marks.add(kind, [(garment.item, garment.size)], self.now_us(), basket)

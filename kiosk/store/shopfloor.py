@@ -25,11 +25,12 @@ from kiosk.core.events import (
     StaffChanged,
 )
 from kiosk.core.garment import Garment
-from kiosk.core.ids import Epc, RoomId, StyleId
+from kiosk.core.ids import Epc, RoomId, StyleId, Ticket
 from kiosk.core.service_request import ServiceRequest
 from kiosk.core.wire import plain
 from kiosk.store.errors import MissingError
 from kiosk.store.hub import FLOOR, Hub, room_topic
+from kiosk.store.marks import new_basket
 from kiosk.store.people import Associate
 from kiosk.store.presence import Floor
 from kiosk.store.requests import RequestDesk
@@ -47,7 +48,7 @@ class ShopFloor:
 
     def __init__(
         self, settings: StoreSettings, hub: Hub, tags: Tags, writer: AbstractContextManager[Any], now_us: Clock,
-        tried: Callable[[Own], None],
+        tried: Callable[[Own, str], None],
     ) -> None:  # fmt: skip
         self._settings, self._hub, self._tags, self._writer, self._now = settings, hub, tags, writer, now_us
         self._tried = tried
@@ -75,6 +76,22 @@ class ShopFloor:
         """The garments in a room, each in its size; pieces that the catalogue does not know are left out."""
         with self._writer:
             return tuple(p.garment for p in self.room(room).pieces.values() if p.garment is not None)
+
+    def rooms(self) -> tuple[RoomState, ...]:
+        """Every room's present, in the order of the configuration."""
+        return tuple(self._rooms.values())
+
+    def title(self, room: RoomId) -> str:
+        """What people call a room; its id where it is not there any more."""
+        state = self._rooms.get(room)
+        return state.room.title or room if state else room
+
+    def basket_of(self, room: RoomId, ticket: Ticket) -> str:
+        """The basket of a room's visit; one of its own for what comes from a visit that is not there any more."""
+        state = self._rooms.get(room)
+        with self._writer:
+            here = state is not None and (state.visit is None or state.visit.ticket == ticket)
+            return state.basket if state is not None and here and ticket not in state.over else new_basket()
 
     @property
     def ignored(self) -> dict[Stranger, int]:
@@ -134,7 +151,7 @@ class ShopFloor:
                 piece = self._tags.look_up(epc)
                 if isinstance(piece, Own):
                     self._arrived(state, GarmentArrived(change.at_us, epc, piece.garment, change.sure))
-                    self._tried(piece)
+                    self._tried(piece, state.basket)
             case Doubt():
                 doubt = GarmentDoubt(change.at_us, epc, change.sure)
                 if state.doubt(doubt):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -18,13 +19,23 @@ from kiosk.core.payment import Attempt, Means, Order, OrderLine, PayState
 from kiosk.store.cashier import Cashier
 from kiosk.store.catalogue import Catalogue
 from kiosk.store.errors import MissingError, NotAllowedError, RefusedError
-from kiosk.store.hub import Hub, room_topic
+from kiosk.store.hub import FLOOR, Hub, room_topic
 from kiosk.store.orders import OrderBook
 from kiosk.store.settings import Shop
 from kiosk.store.tags import gtin_of
 
 log = logging.getLogger(__name__)
 MOST_LINES = 50
+UNPAID_FOR_US = 1_800_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyMoved:
+    """A payment or refund changed its state; whoever shows it asks how it stands."""
+
+    order_id: OrderId
+    key: str
+    state: str
 
 
 class Till:
@@ -41,6 +52,7 @@ class Till:
         self._shop, self._book, self._catalogue, self._hub = shop, book, catalogue, hub
         self._writer, self._now, self._base_url, self._bought = writer, now_us, base_url, bought
         self._closed = closed
+        self._last: dict[RoomId, tuple[Order, int]] = {}
         self._of_ticket: dict[Ticket, list[OrderId]] = {}
         self._unsettled: set[OrderId] = set()
         self.cashier: Cashier
@@ -60,6 +72,7 @@ class Till:
             order = self._priced(room, wish)
             self._book.put_order(order, self._now())
             self._of_ticket.setdefault(wish.ticket, []).append(order.order_id)
+            self._last[room] = (order, self._now())
             return order
 
     def collect(self, room: RoomId, wish: Collect, stored: str, why_not: str) -> PaymentMoved:
@@ -70,9 +83,56 @@ class Till:
             paid = next((a for a in self._book.attempts(order.order_id) if a.state is PayState.PAID), None)
             if paid is not None:
                 return self._as_told(paid, order)
-            if not reason and self._catalogue.sold(tuple(li.epc for li in order.lines)):
-                reason = "sold"
+            reason = reason or self._elsewhere(order)
             return self._as_told(self.cashier.collect(order, wish.means, wish.attempt, stored, reason), order)
+
+    def collect_at_desk(self, order: Order, attempt: int, terminal: str) -> Attempt:
+        """Collects an order that an associate took over, at a terminal of her choice; once, as for a room."""
+        with self._writer:
+            reason = "closed" if self._closed else self._elsewhere(order)
+            return self.cashier.collect(order, Means.TERMINAL, attempt, why_not=reason, terminal=terminal)
+
+    def under_way(self, epcs: Collection[Epc], but: OrderId) -> Attempt | None:
+        """A payment of another order that is not ended and contains one of these pieces."""
+        for attempt in self._book.unfinished():
+            order = self._book.order(attempt.order_id)
+            if order and order.order_id != but and any(li.epc in epcs for li in order.lines):
+                return attempt
+        return None
+
+    def unpaid(self, room: RoomId) -> Order | None:
+        """The last order that a room asked for and did not pay, of the last half hour; its pieces may have left."""
+        found = self._last.get(room)
+        if found is None or found[1] + UNPAID_FOR_US < self._now():
+            return None
+        order = found[0]
+        paid = any(a.state is PayState.PAID for a in self._book.attempts(order.order_id))
+        return None if paid else order
+
+    def price_of(self, order_id: OrderId) -> Order:
+        """An order as it was priced. Errors: MissingError."""
+        order = self._book.order(order_id)
+        if order is None:
+            raise MissingError("there is no such order")
+        return order
+
+    def sold(self, epcs: Collection[Epc]) -> frozenset[Epc]:
+        """Which of these pieces are sold."""
+        return self._catalogue.sold(epcs)
+
+    def line(self, epc: Epc, of: Gtin) -> OrderLine | None:
+        """A piece as it would stand in an order now; None where it cannot."""
+        try:
+            return self._line(epc, of)
+        except RefusedError:
+            return None
+
+    def _elsewhere(self, order: Order) -> str:
+        """Why none of it may be collected now: sold, or being paid for in another order."""
+        epcs = tuple(li.epc for li in order.lines)
+        if self._catalogue.sold(epcs):
+            return "sold"
+        return "under-way" if self.under_way(epcs, order.order_id) else ""
 
     def drop(self, room: RoomId, order_id: OrderId) -> PaymentMoved:
         """Gives an order up; where the terminal works already, its answer decides."""
@@ -94,10 +154,11 @@ class Till:
             self.cashier.drop(order_id)
 
     def moved(self, attempt: Attempt) -> None:
-        """Tells the mirror how its payment stands."""
+        """Tells the mirror how its payment stands, and the associates that it moved."""
         order = self._book.order(attempt.order_id)
         if order is not None:
             self._hub.publish(room_topic(order.room), self._as_told(attempt, order))
+            self._hub.publish(FLOOR, MoneyMoved(order.order_id, attempt.key, attempt.state.value))
 
     def paid(self, attempt: Attempt) -> None:
         """Writes approval and receipt, then marks the pieces as sold."""
@@ -139,9 +200,7 @@ class Till:
             log.warning("%d payment(s) were under way when the store stopped; they are asked for", unknown)
 
     def _own(self, room: RoomId, order_id: OrderId) -> Order:
-        order = self._book.order(order_id)
-        if order is None:
-            raise MissingError("there is no such order")
+        order = self.price_of(order_id)
         if order.room != room:
             raise NotAllowedError("this order belongs to another room")
         return order

@@ -11,6 +11,7 @@ from kiosk.connectors.payments.open import open_terminal
 from kiosk.connectors.payments.port import (
     KEY_LENGTH,
     Charge,
+    Repay,
     TerminalLostError,
     TerminalUnknownError,
     Verdict,
@@ -150,6 +151,48 @@ def test_stored_means_need_no_tap(bench):
     answer = bench.driver.collect(Charge(new_key(), PRICE, "s1"), Event().set, WAIT_S)
     assert answer.verdict is Verdict.APPROVED
     assert bench.hand.collected() == [1]
+
+
+def paid(bench, minor=PRICE.minor):
+    """The reference of a charge that was approved."""
+    return bench.driver.collect(Charge(new_key(), Money(minor, "EUR"), "s1"), Event().set, WAIT_S).reference
+
+
+def test_what_was_paid_is_paid_back_once_however_often_the_key_is_sent(bench):
+    repay = Repay(new_key(), PRICE, paid(bench))
+    first = bench.driver.refund(repay)
+    assert (first.verdict, bool(first.reference)) == (Verdict.APPROVED, True)
+    assert [bench.driver.refund(repay), bench.driver.ask(repay.key)] == [first, first]
+    again = bench.driver.refund(Repay(new_key(), PRICE, repay.reference))
+    assert (again.verdict, again.why) == (Verdict.REFUSED, "too-much")
+
+
+def test_never_more_is_paid_back_than_was_paid_in_however_many_parts(bench):
+    reference = paid(bench)
+    parts = [bench.driver.refund(Repay(new_key(), Money(5_000, "EUR"), reference)) for _ in range(3)]
+    assert [p.verdict for p in parts] == [Verdict.APPROVED, Verdict.APPROVED, Verdict.REFUSED]
+    assert bench.driver.refund(Repay(new_key(), Money(2_900, "EUR"), reference)).verdict is Verdict.APPROVED
+
+
+@pytest.mark.parametrize("amount", [Money(0, "EUR"), Money(-1, "EUR"), Money(100, "USD")])
+def test_nothing_and_other_money_are_not_paid_back(bench, amount):
+    assert bench.driver.refund(Repay(new_key(), amount, paid(bench))).verdict is Verdict.REFUSED
+
+
+def test_what_was_never_paid_is_not_paid_back(bench):
+    for reference in ("", "SIM999999"):
+        answer = bench.driver.refund(Repay(new_key(), PRICE, reference))
+        assert (answer.verdict, answer.why) == (Verdict.REFUSED, "unknown-charge")
+
+
+def test_a_lost_answer_of_paying_back_is_known_by_key_afterwards(bench):
+    repay = Repay(new_key(), PRICE, paid(bench))
+    bench.hand.lose_next_answer()
+    with pytest.raises(TerminalLostError):
+        bench.driver.refund(repay)
+    assert bench.driver.ask(repay.key).verdict is Verdict.APPROVED
+    assert bench.driver.refund(repay).verdict is Verdict.APPROVED
+    assert bench.driver.refund(Repay(new_key(), Money(1, "EUR"), repay.reference)).why == "too-much"
 
 
 def test_a_second_charge_while_one_waits_is_refused_as_busy(bench):

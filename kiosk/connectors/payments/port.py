@@ -10,6 +10,7 @@ What the two named providers offer, and how it fills the port:
 | stored means | PaymentIntent with `customer`, `payment_method`, `off_session`, `confirm` | payment with `shopperReference` and a stored `recurringDetailReference` |
 | `ask` | create again with the same key (gives the same intent), else search by metadata; `succeeded`, `requires_payment_method`, `processing`, `canceled` | `TransactionStatusRequest` with that `ServiceID`: the repeated answer, `InProgress`, or `NotFound` |
 | `cancel` | `cancel_action` on the reader and cancel the intent | `AbortRequest` naming that `ServiceID` |
+| `refund` | create a Refund of the intent, with `Idempotency-Key` and the key in its metadata; `pending` may last days for some cards | `ReversalRequest` naming the `POITransactionID`, `ReversedAmount` for a part; the answer says received (PENDING), the webhook says done |
 | NEVER_ARRIVED | no intent under the key; creating one bars nothing, so the driver cancels the intent it made by asking | `NotFound` counts only when 120 s have passed since it was sent |
 
 Sources: docs.stripe.com/terminal/payments/collect-card-payment (server-driven),
@@ -72,12 +73,23 @@ class Charge:
     stored: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Repay:
+    """What to pay back: to the card, or other means, of the approved charge that `reference` names."""
+
+    key: str
+    amount: Money
+    reference: str
+
+
 class PaymentTerminal(Protocol):
     """A terminal that collects money once for each key.
 
     Promises: a key collects at most once, however often it is sent; once `ask` has answered NEVER_ARRIVED, a late
     arrival under that key collects nothing; APPROVED, REFUSED and CANCELLED are final and `ask` repeats them; `cancel`
-    never undoes an approval; all methods may be called from different threads at once; none waits longer than it says.
+    never undoes an approval; a key pays back at most once, and all that is paid back under one reference is never
+    above what was collected under it; all methods may be called from different threads at once; none waits longer than
+    it says.
     """
 
     def collect(self, charge: Charge, taken: Callable[[], None], wait_s: float) -> Answer:
@@ -85,8 +97,13 @@ class PaymentTerminal(Protocol):
         has taken the charge up. A final verdict. Errors: TerminalLostError where no answer came."""
         ...
 
+    def refund(self, repay: Repay) -> Answer:
+        """Pays back without a card being there; a final verdict, or PENDING where it takes longer than 15 s. Errors:
+        TerminalLostError where no answer came."""
+        ...
+
     def ask(self, key: str) -> Answer:
-        """What became of a key; answers within 5 s. Errors: TerminalLostError."""
+        """What became of a key, of a charge or of what was paid back; answers within 5 s. Errors: TerminalLostError."""
         ...
 
     def cancel(self, key: str) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from threading import Lock
 from typing import Any
 
-from kiosk.connectors.payments.port import Answer, Charge, TerminalLostError, Verdict
+from kiosk.connectors.payments.port import Answer, Charge, Repay, TerminalLostError, Verdict
 
 ASK_S = 5.0
 _FINAL = frozenset({Verdict.APPROVED, Verdict.REFUSED, Verdict.CANCELLED})
@@ -40,6 +40,13 @@ class SimTerminalDriver:
                     told = True
                     taken()
         return answer
+
+    def refund(self, repay: Repay) -> Answer:
+        amount = repay.amount
+        question = {"do": "refund", "key": repay.key, "minor": amount.minor, "currency": amount.currency}
+        with _Line(self, ASK_S) as line:
+            line.send({**question, "reference": repay.reference})
+            return _answer(line.receive())
 
     def ask(self, key: str) -> Answer:
         with _Line(self, ASK_S) as line:

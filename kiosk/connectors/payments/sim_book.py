@@ -11,7 +11,9 @@ FINAL = frozenset({"approved", "refused", "cancelled", "never-arrived"})
 
 @dataclass(slots=True)
 class Entry:
-    """One key. `collected` counts what was really taken; a right store never makes it 2."""
+    """One key. `collected` counts what was really taken, `repaid` what was given back; a right store makes neither 2.
+
+    `of` is the reference of the charge that is paid back; empty for a charge."""
 
     key: str
     minor: int = 0
@@ -20,6 +22,8 @@ class Entry:
     why: str = ""
     reference: str = ""
     collected: int = 0
+    repaid: int = 0
+    of: str = ""
     asked: int = 0
     answer_lost: bool = False
     barred: bool = field(default=False)
@@ -39,6 +43,7 @@ class Entry:
             "minor": self.minor,
             "currency": self.currency,
             "collected": self.collected,
+            "repaid": self.repaid,
             "asked": self.asked,
         }
 
@@ -71,6 +76,29 @@ class Book:
         elif stored:
             self.decide(entry, good=True)
         return entry
+
+    def refund(self, key: str, minor: int, currency: str, reference: str) -> Entry:
+        """Pays back what a reference names, never more than was taken; a key that is known pays back nothing more."""
+        entry = self._entries.get(key)
+        if entry is not None:
+            return entry
+        entry = self._entries[key] = Entry(key, minor, currency, of=reference)
+        charge = next((e for e in self._entries.values() if reference and e.reference == reference), None)
+        entry.why = self._against(charge, entry)
+        entry.state = "refused" if entry.why else "approved"
+        if not entry.why:
+            entry.repaid += 1
+            entry.reference = f"{reference}-R{sum(1 for _ in self._repaid(reference))}"
+        return entry
+
+    def _against(self, charge: Entry | None, entry: Entry) -> str:
+        if charge is None or not charge.collected or charge.currency != entry.currency:
+            return "unknown-charge"
+        left = charge.minor * charge.collected - sum(e.minor for e in self._repaid(entry.of))
+        return "" if 0 < entry.minor <= left else "too-much"
+
+    def _repaid(self, reference: str) -> Iterator[Entry]:
+        return (e for e in self._entries.values() if e.of == reference and e.repaid)
 
     def ask(self, key: str) -> Entry:
         """What became of a key; one that never came is barred, so that a late arrival collects nothing."""

@@ -4,9 +4,9 @@
 is terminated (with `--until-eof` also until its standard input ends). On `control` it takes JSON lines:
 
     {"do": "tap", "card": "ok" | "declined"}      a card is laid on it; "taken" says whether something waited for it
-    {"do": "lose-answer", "silent_s": 2}          the next approval is booked, but its answer is never sent, and for
-                                                  that time after it no question is answered either
-    {"do": "list"}                                {"book": [{"key", "minor", "currency", "state", "collected", ...}]}
+    {"do": "lose-answer", "silent_s": 2}          the next approval, or paying back, is booked, but its answer
+                                                  is never sent, and for that time no question is answered either
+    {"do": "list"}                                {"book": [{"key", "minor", "state", "collected", "repaid", ...}]}
 
 No card number exists anywhere in it.
 """
@@ -61,6 +61,8 @@ class SimTerminal:
         key = str(said.get("key", ""))
         if said.get("do") == "collect":
             return await self._collect(key, said, writer)
+        if said.get("do") == "refund":
+            return await self._refund(key, said, writer)
         if said.get("do") == "cancel":
             self.book.cancel(key)
             await self._tell()
@@ -75,6 +77,11 @@ class SimTerminal:
         if entry.answer_lost:
             return False
         return await _send(writer, entry.said())
+
+    async def _refund(self, key: str, said: dict[str, Any], writer: asyncio.StreamWriter) -> bool:
+        wanted = int(said["minor"]), str(said["currency"]), str(said.get("reference", ""))
+        entry = self.book.refund(key, *wanted)
+        return not self._loses_answer() and await _send(writer, entry.said())
 
     async def _until_decided(self, entry: Entry, wait_s: float) -> None:
         try:
@@ -101,12 +108,16 @@ class SimTerminal:
         entry = self.book.waiting()
         if entry is None:
             return False
-        if good and self._lose_next_s is not None:
-            entry.answer_lost = True
-            self._silent_until = asyncio.get_running_loop().time() + self._lose_next_s
-            self._lose_next_s = None
+        entry.answer_lost = good and self._loses_answer()
         self.book.decide(entry, good=good)
         await self._tell()
+        return True
+
+    def _loses_answer(self) -> bool:
+        if self._lose_next_s is None:
+            return False
+        self._silent_until = asyncio.get_running_loop().time() + self._lose_next_s
+        self._lose_next_s = None
         return True
 
     async def _tell(self) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 from urllib.parse import urlsplit
 
-from fastapi import Request
+from fastapi import Depends, FastAPI, Request
+from fastapi.routing import APIRoute
+from starlette.routing import BaseRoute
 
 from kiosk.core.ids import RoomId
 from kiosk.store.errors import NotAllowedError, UnknownCallerError
@@ -24,12 +26,40 @@ def bearer(request: Request) -> str:
     return token.strip() if kind.lower() == "bearer" else ""
 
 
+def gates(app: FastAPI) -> Iterator[tuple[APIRoute, str]]:
+    """Every route with the role that its gate lets through; empty where it names none."""
+    for route in _flat(app.routes):
+        roles = (str(getattr(d.call, "role", "")) for d in route.dependant.dependencies)
+        yield route, next((role for role in roles if role), "")
+
+
+def _flat(routes: Iterable[BaseRoute]) -> Iterator[APIRoute]:
+    """Routers may be nested in the application, or copied into it."""
+    for route in routes:
+        if isinstance(route, APIRoute):
+            yield route
+        elif hasattr(route, "original_router"):
+            yield from _flat(route.original_router.routes)
+
+
 @dataclass(frozen=True, slots=True)
 class SignedIn:
     """An associate and the token of the session."""
 
     associate: Associate
     token: str
+
+
+class OpenGate:
+    """Lets anybody through: named, so that no route is open because its gate was forgotten."""
+
+    role: ClassVar[str] = "anybody"
+
+    def __call__(self) -> None:
+        """Nothing is asked."""
+
+
+ANYBODY = Depends(OpenGate())
 
 
 class MirrorGate:

@@ -10,7 +10,7 @@ from fastapi.openapi.utils import get_openapi
 from pydantic import TypeAdapter
 
 from kiosk.core.advice import SizeAdvice, Suggestion
-from kiosk.core.effects import AdviseSize, Collect, FindLooks, Identify, Note, PriceOrder, TellVisit
+from kiosk.core.effects import AdviseSize, Collect, FindLooks, Identify, KeepFeel, Note, PriceOrder, TellVisit
 from kiosk.core.events import (
     GarmentArrived,
     GarmentDoubt,
@@ -24,13 +24,17 @@ from kiosk.core.events import (
 from kiosk.core.payment import Order
 from kiosk.core.service_request import ServiceRequest
 from kiosk.core.shopper import Shopper
+from kiosk.store.api.access import COOKIE, gates
 from kiosk.store.api.problems import SCHEMA as PROBLEM
+from kiosk.store.paydesk import Basket, DeskPayment, OpenMoney
+from kiosk.store.refunds import Refund
+from kiosk.store.sold_pieces import SoldPiece
 
 _REF = "#/components/schemas/{model}"
 _VALUES: tuple[type, ...] = (
-    AdviseSize, Collect, FindLooks, Identify, Note, PriceOrder, TellVisit, ServiceRequest, Order, PaymentMoved,
-    SizeAdvice, Suggestion, Shopper, GarmentArrived, GarmentDoubt, GarmentLeft, RadioBack, RadioLost, RequestChanged,
-    StaffChanged,
+    AdviseSize, Collect, FindLooks, Identify, KeepFeel, Note, PriceOrder, TellVisit, ServiceRequest, Order,
+    PaymentMoved, SizeAdvice, Suggestion, Shopper, GarmentArrived, GarmentDoubt, GarmentLeft, RadioBack, RadioLost,
+    RequestChanged, StaffChanged, OpenMoney, Basket, DeskPayment, SoldPiece, Refund,
 )  # fmt: skip
 
 
@@ -46,12 +50,27 @@ def _or_null(name: str) -> dict[str, Any]:
     return {"anyOf": [_one(name), {"type": "null"}]}
 
 
+def _list(name: str) -> dict[str, Any]:
+    return {"type": "array", "items": _one(name)}
+
+
 _ANSWERS: dict[str, Any] = {
-    "suggestions": _field("suggestions", {"type": "array", "items": _one("Suggestion")}),
+    "suggestions": _field("suggestions", _list("Suggestion")),
     "advice": _field("advice", _or_null("SizeAdvice")),
     "shopper": _field("shopper", _or_null("Shopper")),
     "order": _one("Order"),
     "payment": _one("PaymentMoved"),
+    "money": _field("money", _list("OpenMoney")),
+    "baskets": {
+        "type": "object",
+        "properties": {
+            "baskets": _list("Basket"),
+            "terminals": {"type": "array", "items": {"type": "string"}},
+        },
+        "required": ["baskets", "terminals"],
+    },
+    "desk": _one("DeskPayment"),
+    "sales": _field("sales", _list("SoldPiece")),
     "meeting": {
         **_field("meeting_id", {"type": "string"}),
         "properties": {
@@ -101,6 +120,7 @@ def document(app: FastAPI) -> dict[str, Any]:
             schemas.setdefault(name, _named(name, inner))
         schemas.setdefault(value.__name__, _named(value.__name__, schema))
     schemas["Problem"] = PROBLEM
+    _say_who_may_ask(app, doc)
     for path in doc["paths"].values():
         for operation in path.values():
             answers = operation.setdefault("responses", {})
@@ -109,6 +129,25 @@ def document(app: FastAPI) -> dict[str, Any]:
             answers["default"] = {"description": "A problem (RFC 9457)", "content": problem}
     app.openapi_schema = doc
     return doc
+
+
+def _say_who_may_ask(app: FastAPI, doc: dict[str, Any]) -> None:
+    """Under `security` the kind of token, under `x-role` the role that each operation asks for."""
+    doc["components"]["securitySchemes"] = {
+        "mirror": {"type": "http", "scheme": "bearer", "description": "The token of a room's mirror."},
+        "session": {
+            "type": "http",
+            "scheme": "bearer",
+            "description": "The token of an associate's session.",
+        },
+        "cookie": {"type": "apiKey", "in": "cookie", "name": COOKIE},
+    }
+    tokens = {"anybody": [], "mirror": [{"mirror": []}]}
+    for route, role in gates(app):
+        for method in route.methods if route.include_in_schema else ():
+            operation = doc["paths"][route.path_format][method.lower()]
+            operation["security"] = tokens.get(role, [{"session": []}, {"cookie": []}])
+            operation["x-role"] = role
 
 
 def _ref(value: type) -> dict[str, str]:

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from kiosk.core.ids import AssociateId, RequestId
 from kiosk.core.service_request import Answer, Move, ServiceRequest
-from kiosk.store.api.access import COOKIE, AssociateGate, SignedIn
+from kiosk.store.api.access import ANYBODY, COOKIE, AssociateGate, SignedIn
 from kiosk.store.api.bodies import json_answer, wire_answer
 from kiosk.store.api.contract import speaks
 from kiosk.store.api.streaming import EventStream
@@ -56,12 +56,12 @@ def floor_router(service: Service, associates: Associates, gate: AssociateGate, 
 def _session(
     router: APIRouter, service: Service, associates: Associates, gate: AssociateGate, hub: Hub
 ) -> None:
-    @router.get("/associates", summary="Who may sign in", response_class=Response)
+    @router.get("/associates", summary="Who may sign in", response_class=Response, dependencies=[ANYBODY])
     def names() -> Response:
         """Ids and first names for the sign-in page."""
         return json_answer([{"id": a.associate_id, "name": a.name} for a in associates.all()])
 
-    @router.post("/session", summary="Sign in", response_class=Response)
+    @router.post("/session", summary="Sign in", response_class=Response, dependencies=[ANYBODY])
     def sign_in(who: SignIn, request: Request) -> Response:
         """A session as a cookie and as a token. Five wrong PINs lock the name for a while."""
         token, associate = associates.sign_in(AssociateId(who.associate_id), who.pin, service.now_us())

@@ -9,6 +9,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kiosk.store.api import contract, problems
+from kiosk.store.api.access import gates
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
@@ -48,7 +49,7 @@ class SecurityHeaders:
 
 
 def build_http(routers: list[APIRouter], version: str) -> FastAPI:
-    """The application of these routers."""
+    """The application of these routers. Errors: ValueError where a route names no gate."""
     app = FastAPI(
         title="Cheval store", version=version, description=_DESCRIPTION, openapi_tags=_TAGS,
         openapi_url="/api/v1/openapi.json", docs_url=None, redoc_url=None,
@@ -57,6 +58,9 @@ def build_http(routers: list[APIRouter], version: str) -> FastAPI:
     for router in routers:
         app.include_router(router)
     app.add_middleware(SecurityHeaders)
+    ungated = [route.path for route, role in gates(app) if not role]
+    if ungated:
+        raise ValueError(f"a route must name who may ask: {', '.join(ungated)}")
 
     def document() -> dict[str, Any]:
         return contract.document(app)

@@ -6,6 +6,7 @@ from typing import Final
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
+from kiosk.store.api.access import ANYBODY
 from kiosk.store.cards_links import LinkWorth, open_link
 from kiosk.store.cards_page import STATUS, busy_page, card_page
 from kiosk.store.customers import Customers
@@ -22,7 +23,7 @@ WAIT_S: Final = 60
 
 def links_router(customers: Customers, shop: Shop, now_us: Callable[[], int]) -> APIRouter:
     """The one route. The address is `listen.public_url` + /m, or what `cards.link_base` leads to here."""
-    router = APIRouter(tags=["open"])
+    router = APIRouter(tags=["open"], dependencies=[ANYBODY])
     turnstile = Turnstile(EACH, ALL, now_us)
 
     @router.get("/m", summary="A card's link", response_class=HTMLResponse)

@@ -7,10 +7,11 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse
 
+from kiosk.store.api.access import ANYBODY
 from kiosk.store.api.bodies import json_answer
 from kiosk.store.errors import MissingError
 from kiosk.store.gallery import Gallery
-from kiosk.store.orders import OrderBook
+from kiosk.store.orders import Sale
 from kiosk.store.paper import CSP as PAPER_CSP
 from kiosk.store.paper import language_for
 from kiosk.store.receipts import receipt_page
@@ -32,14 +33,15 @@ _TYPES = {
     ".woff2": "font/woff2",
 }
 Health = Callable[[], dict[str, object]]
+SaleOf = Callable[[str], Sale | None]
 
 
-def public_router(shop: Shop, gallery: Gallery, book: OrderBook, health: Health) -> APIRouter:
+def public_router(shop: Shop, gallery: Gallery, sale_of: SaleOf, health: Health) -> APIRouter:
     """The routes that need no sign-in."""
-    router = APIRouter(tags=["open"])
+    router = APIRouter(tags=["open"], dependencies=[ANYBODY])
     _shop(router, shop, health)
     _pictures(router, gallery)
-    _receipts(router, shop, book)
+    _receipts(router, shop, sale_of)
     _console(router)
     return router
 
@@ -79,11 +81,11 @@ def _pictures(router: APIRouter, gallery: Gallery) -> None:
         return Response(found.content, media_type=found.media_type, headers=headers)
 
 
-def _receipts(router: APIRouter, shop: Shop, book: OrderBook) -> None:
+def _receipts(router: APIRouter, shop: Shop, sale_of: SaleOf) -> None:
     @router.get("/r/{token}", summary="A receipt", response_class=HTMLResponse)
     def receipt(request: Request, token: str) -> Response:
         """The page that the QR code on the mirror opens on the shopper's phone."""
-        sale = book.sale(token)
+        sale = sale_of(token)
         if sale is None:
             raise MissingError("there is no such receipt")
         language = language_for(request.headers.get("accept-language", ""), shop)

@@ -35,6 +35,10 @@ class Hands:
         is_json = "json" in answer.headers.get("content-type", "")
         return answer.status_code, answer.json() if is_json else answer.text
 
+    def open(self, method: str, path: str) -> requests.Response:
+        """Asks with an empty body and reads nothing of the answer, which may have no end."""
+        return self._session.request(method, f"{self.url}{path}", json={}, timeout=PATIENCE_S, stream=True)
+
     def of_room(self, method: str, path: str, body: object = None) -> tuple[int, Any]:
         """Asks below this mirror's room."""
         return self.ask(method, f"/api/v1/rooms/{self.room}{path}", body)

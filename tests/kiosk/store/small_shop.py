@@ -12,7 +12,7 @@ from threading import Condition
 from argon2 import PasswordHasher
 
 from hardware import epc
-from kiosk.connectors.payments.port import Answer, Charge, PaymentTerminal, TerminalLostError, Verdict
+from kiosk.connectors.payments.port import Answer, Charge, PaymentTerminal, Repay, TerminalLostError, Verdict
 from kiosk.connectors.payments.sim_book import Book, Entry
 from kiosk.core.ids import Epc, Gtin, RoomId, check_digit
 from kiosk.store.app import build_store
@@ -119,6 +119,15 @@ class DrawerTerminal:
                 raise TerminalLostError("the answer was lost")
             return _answer(entry)
 
+    def refund(self, repay: Repay) -> Answer:
+        with self._changed:
+            self._must_answer()
+            entry = self.book.refund(repay.key, repay.amount.minor, repay.amount.currency, repay.reference)
+            lost, self._lose_next = self._lose_next, False
+            if lost:
+                raise TerminalLostError("the answer was lost")
+            return _answer(entry)
+
     def ask(self, key: str) -> Answer:
         with self._changed:
             self._must_answer()
@@ -155,6 +164,11 @@ class DrawerTerminal:
         """How often money was taken under each key it knows."""
         with self._changed:
             return [entry.collected for entry in self.book.entries()]
+
+    def repaid(self) -> list[int]:
+        """What was paid back under each key it was asked to, in minor units; a key that was paid twice counts twice."""
+        with self._changed:
+            return [entry.minor * entry.repaid for entry in self.book.entries() if entry.of]
 
     def _must_answer(self) -> None:
         if self.silent or self._closed:
