@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable
 from enum import Enum, unique
 
@@ -21,6 +22,12 @@ class MarkKind(Enum):
     LACKING = "lacking"
     NOT_THIS = "not-this"
     OPENED = "opened"
+    RETURNED = "returned"
+
+
+def new_basket() -> str:
+    """A number for what one visit will try, ask for and buy; nothing but these marks bears it."""
+    return secrets.token_hex(8)
 
 
 class Marks:
@@ -29,10 +36,14 @@ class Marks:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def add(self, kind: MarkKind, items: Iterable[tuple[str, str]], at_us: int) -> None:
-        """Marks items, each with a size or an empty text; the time is kept to the hour, so that no visit shows."""
+    def add(self, kind: MarkKind, items: Iterable[tuple[str, str]], at_us: int, basket: str = "") -> None:
+        """Marks items, each with a size or an empty text; the time is kept to the hour, so that no person can be
+        told from it. `basket` says what belongs together (`new_basket`)."""
         hour = at_us - at_us % 3_600_000_000
-        rows = [{"at_us": hour, "kind": kind.value, "item": item, "size": size} for item, size in items]
+        rows = [
+            {"at_us": hour, "kind": kind.value, "item": item, "size": size, "basket": basket}
+            for item, size in items
+        ]
         if rows:
             with self._database.writing() as connection:
                 connection.execute(MARK.insert(), rows)

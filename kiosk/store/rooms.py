@@ -11,6 +11,7 @@ from kiosk.core.garment import Garment
 from kiosk.core.ids import Epc, RoomId, Ticket
 from kiosk.core.shopper import Shopper
 from kiosk.core.words import NO_WORDS, Words
+from kiosk.store.marks import new_basket
 from kiosk.store.settings import Room
 
 
@@ -58,8 +59,14 @@ class RoomState:
     pieces: dict[Epc, GarmentArrived] = field(default_factory=dict)
     visit: StoreVisit | None = None
     radio: bool = True
+    basket: str = field(default_factory=new_basket)
+    """Under which what happens to pieces of this visit is marked."""
     over: deque[Ticket] = field(default_factory=lambda: deque(maxlen=64))
     """The last visits that ended: what still comes with their tickets belongs to nobody."""
+
+    def part(self) -> None:
+        """This visit is over, or nobody can be here any more: what comes next belongs to somebody else."""
+        self.basket = new_basket()
 
     def arrive(self, event: GarmentArrived) -> None:
         self.pieces[event.epc] = event
@@ -74,7 +81,10 @@ class RoomState:
 
     def leave(self, event: GarmentLeft) -> bool:
         """Whether the piece was here at all."""
-        return self.pieces.pop(event.epc, None) is not None
+        known = self.pieces.pop(event.epc, None) is not None
+        if known and not self.pieces and self.visit is None:
+            self.part()
+        return known
 
     def board(self, waiting: int, language: str) -> RoomBoard:
         """As associates see it; occupied since the visit began, or since the first piece came."""

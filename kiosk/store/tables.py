@@ -139,9 +139,23 @@ MARK = Table(
     Column("kind", String(24), nullable=False),
     Column("item", String(128), nullable=False),
     Column("size", String(32), nullable=False, server_default=""),
+    Column("basket", String(16), nullable=False, server_default=""),
     Index("ix_mark_kind_item", "kind", "item"),
 )  # fmt: skip
-"""What happened to an item (tried, bought, asked, lacking, not-this, opened), with no person and no tag attached."""
+"""What happened to an item (tried, bought, asked, lacking, not-this, opened, returned), with no person and no tag
+attached. Marks of one visit share a basket, a random number that stands nowhere else."""
+
+TRIAL = Table(
+    "trial", META,
+    Column("shopper_id", String(64), primary_key=True),
+    Column("style_id", String(64), primary_key=True),
+    Column("size", String(32), primary_key=True),
+    Column("category", String(64), nullable=False, server_default=""),
+    Column("felt", String(24), nullable=False),
+    Column("spot", String(24), nullable=False, server_default=""),
+    Column("at_us", BigInteger, nullable=False),
+)  # fmt: skip
+"""How a size of a style sat on a member who lets her sizes be kept."""
 
 LOOK = Table(
     "look", META,
