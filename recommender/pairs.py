@@ -50,7 +50,8 @@ def count_pairs(baskets: Baskets, style_of: Ints, styles: int) -> Counts:
     items = len(style_of)
     cells = (baskets.items, baskets.start)
     held = sparse.csr_matrix((baskets.weights, *cells), shape=(len(baskets), items), dtype=np.float32)
-    bought = sparse.csr_matrix((baskets.bought, *cells), shape=(len(baskets), items))
+    # a copy, since dropping zeros rewrites the columns, and those are the baskets' own
+    bought = sparse.csr_matrix((baskets.bought, *cells), shape=(len(baskets), items), copy=True)
     bought.eliminate_zeros()
     belongs = sparse.csr_matrix(
         (np.ones(items, np.float32), (np.arange(items), style_of)), shape=(items, styles)

@@ -39,7 +39,8 @@ def updated(model: LooksModel, events: Events) -> LooksModel:
 
 
 def _held(baskets: Baskets, values: Any, items: int) -> Any:
-    matrix = sparse.csr_matrix((values, baskets.items, baskets.start), shape=(len(baskets), items))
+    # a copy, since dropping zeros rewrites the columns, and those are the baskets' own
+    matrix = sparse.csr_matrix((values, baskets.items, baskets.start), shape=(len(baskets), items), copy=True)
     matrix.eliminate_zeros()
     return matrix
 
@@ -49,7 +50,10 @@ def _met(held: Any, sold: Ints) -> Any:
     met = (held.T @ held).tocsr()
     met.setdiag(0)
     met.eliminate_zeros()
-    return met[:, sold].tocsr()
+    among = met[:, sold].tocsr()
+    # a product of sparse tables leaves its columns in any order; all that follows wants them rising
+    among.sort_indices()
+    return among
 
 
 def _added(model: LooksModel, together: Any, proof: Any, weight: Floats) -> Rows:

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from hardware.rooms.changes import Arrived
 from kiosk.core.ids import RoomId
 from kiosk.store.housekeeping import KEEP_MARKS_US, Housekeeping
-from kiosk.store.marks import MarkKind, Marks
+from kiosk.store.marks import MarkKind, Marks, new_basket
 from kiosk.store.tables import MARK
 from tests.kiosk.store.http_hands import ears, mirror
 from tests.kiosk.store.small_shop import START_US, gtin_of, tag
@@ -73,11 +73,13 @@ def test_marks_are_forgotten_after_their_time(store, clock):
 
 
 def test_a_mark_tells_the_hour_and_nobody(store, clock):
-    Marks(store.house.database).add(MarkKind.OPENED, [("S1-WHI", "")], clock() + 1_234_567)
+    basket = new_basket()
+    Marks(store.house.database).add(MarkKind.OPENED, [("S1-WHI", "")], clock() + 1_234_567, basket)
     with store.house.database.reading() as connection:
         row = connection.execute(select(MARK)).one()
     assert row.at_us % 3_600_000_000 == 0
-    assert set(row._mapping) == {"mark_id", "at_us", "kind", "item", "size"}
+    assert set(row._mapping) == {"mark_id", "at_us", "kind", "item", "size", "basket"}
+    assert row.basket == basket != new_basket()
 
 
 def test_without_a_feed_there_is_nothing_to_look_at():

@@ -1,0 +1,89 @@
+"""Pairs of a history with try-ons are those that a slow and plain count finds, in memory and in an update."""
+
+from collections import Counter
+from itertools import permutations
+
+import numpy as np
+import pytest
+import toy_shop
+from test_looks_training import SMALL, silent
+
+from recommender.baskets import baskets_of
+from recommender.build import build
+from recommender.history import events_from
+from recommender.pairs import count_pairs
+from recommender.update import updated
+
+KINDS = ("purchase", "tryon_kept", "tryon_left", "tryon_left", "request", "not_this")
+
+
+@pytest.fixture(scope="module")
+def mixed(tables):
+    """A history in which most pieces were left behind."""
+    items, _ = tables
+    return items, events_from(toy_shop.events(toy_shop.catalogue(), kinds=KINDS), items)
+
+
+def plainly(baskets):
+    """Weight of each pair and how often both were bought, counted one by one."""
+    together, proof = Counter(), Counter()
+    for at in range(len(baskets)):
+        held = range(baskets.start[at], baskets.start[at + 1])
+        for one, other in permutations(held, 2):
+            pair = int(baskets.items[one]), int(baskets.items[other])
+            together[pair] += float(baskets.weights[one] * baskets.weights[other])
+            proof[pair] += int(baskets.bought[one] * baskets.bought[other])
+    return together, proof
+
+
+def differs(counts, baskets):
+    together, proof = plainly(baskets)
+    found = counts.together.tocoo()
+    said = {(int(i), int(j)): float(v) for i, j, v in zip(found.row, found.col, found.data, strict=True)}
+    wrong = {pair for pair in said.keys() | together.keys() if abs(said.get(pair, 0) - together[pair]) > 1e-4}
+    return wrong | {pair for pair in proof if counts.proof[pair] != proof[pair]}
+
+
+def test_what_was_left_behind_is_counted_as_it_is(mixed):
+    items, events = mixed
+    baskets = baskets_of(events)
+    assert (baskets.bought == 0).any()
+    counts = count_pairs(baskets, items.styles, len(items.style_names))
+    assert not differs(counts, baskets_of(events))
+    assert np.array_equal(baskets.items, baskets_of(events).items), "counting leaves the baskets as they are"
+
+
+def test_a_count_that_loses_a_garment_is_caught(mixed):
+    items, events = mixed
+    baskets = baskets_of(events)
+    counts = count_pairs(baskets, items.styles, len(items.style_names))
+    counts.together.data[3] += 1
+    assert differs(counts, baskets)
+
+
+def test_an_update_with_try_ons_counts_as_plainly(mixed):
+    items, events = mixed
+    late = events.basket % 5 == 0
+    model, _ = build(items, events.where(~late), SMALL, silent)
+    fresh = updated(model, events.where(late))
+    together, proof = plainly(baskets_of(events))
+    place = model.shelf.place
+    for (one, other), weight in together.items():
+        if place[other] >= 0:
+            assert fresh.pairs.count(one, place[other]) == proof[one, other]
+            columns = fresh.pairs.columns_of(one)
+            value = fresh.pairs.values_of(one)[np.searchsorted(columns, place[other])]
+            assert value == pytest.approx(weight / (fresh.shelf.weight[one] + 10), abs=1e-5)
+
+
+def test_training_knows_no_shopper(mixed):
+    """Erasing a customer needs no training: with other shoppers, or none, the same model comes out."""
+    import dataclasses
+
+    items, events = mixed
+    nobody = dataclasses.replace(events, shopper=np.full_like(events.shopper, -1), shoppers=())
+    one, other = (build(items, each, SMALL, silent)[0] for each in (events, nobody))
+    assert np.array_equal(one.target, other.target)
+    assert np.array_equal(one.context, other.context)
+    assert np.array_equal(one.pairs.values, other.pairs.values)
+    assert one.facts == other.facts
