@@ -28,7 +28,6 @@ from kiosk.store.api.insights_routes import insights_router
 from kiosk.store.api.links_routes import links_router
 from kiosk.store.api.mirror_routes import mirror_router
 from kiosk.store.api.public_routes import public_router
-from kiosk.store.cards_alarms import CloneAlarms
 from kiosk.store.cards_book import CardBook
 from kiosk.store.cards_keys import CardKeys
 from kiosk.store.cards_meetings import Meetings
@@ -99,7 +98,7 @@ def _store(settings: StoreSettings, house: House, clock: Clock, terminals: Termi
     )
     till = counter.open_till()
     ranking = _ranking(settings, house)
-    service = _service(settings, house, hub, floor, till, counter.open_desk(till), marks, clock, ranking)
+    service = _service(settings, house, floor, till, counter.open_desk(till), marks, clock, ranking)
     radio = Radio(settings.readers, settings.rooms, floor, calibration=settings.calibration)
     keeping = _housekeeping(settings, house, floor, marks, clock, ranking.refresh)
     store = Store(settings, house, hub, service, radio, till.cashier, book, address, clock, keeping)
@@ -119,7 +118,7 @@ def _floor(settings: StoreSettings, house: House, hub: Hub, marks: Marks, clock:
 
 
 def _service(
-    settings: StoreSettings, house: House, hub: Hub, floor: ShopFloor, till: Till, desk: PayDesk, marks: Marks,
+    settings: StoreSettings, house: House, floor: ShopFloor, till: Till, desk: PayDesk, marks: Marks,
     clock: Clock, ranking: Ranking,
 ) -> Service:  # fmt: skip
     customers = Customers(house.database, CardBook(house.database, house.mac), CardKeys(settings.keys).now)
@@ -130,7 +129,7 @@ def _service(
         catalogue=house.catalogue,
         customers=customers,
         meetings=Meetings(customers, clock),
-        alarms=CloneAlarms(hub, clock),
+        alarms=floor.alarms,
         advice=Advice(house.catalogue, ranking, house.stylist, house.assortment, clock),
         sizes=open_sizes(settings.sizes_model),
         trials=Trials(house.database),

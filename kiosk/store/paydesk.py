@@ -50,8 +50,8 @@ class Basket:
     room: RoomId
     title: str
     lines: tuple[OrderLine, ...]
-    ordered: tuple[Epc, ...]
-    """Those that the shopper wanted to pay for."""
+    chosen: tuple[Epc, ...]
+    """Those that the shopper wanted to pay for; where she asked for none, those that are surely in the room."""
     total: Money
 
 
@@ -168,7 +168,8 @@ class PayDesk:
         lines = {epc: self._till.line(epc, of) for epc, of in (*((li.epc, li.gtin) for li in ordered), *here)}
         sold = self._till.sold(tuple(lines))
         good = tuple(li for epc, li in lines.items() if li is not None and epc not in sold)
-        wanted = {li.epc for li in ordered}
+        sure = {epc for epc, piece in state.pieces.items() if piece.sure}
+        wanted = {li.epc for li in ordered} or sure
         return Basket(
             state.room.room, state.room.title or state.room.room, good,
             tuple(li.epc for li in good if li.epc in wanted), total((li.price for li in good), self._currency),

@@ -137,6 +137,11 @@ class Service:
         self.floor.board_changed(room)
         return shopper
 
+    def seen(self, who: Associate, alarm_id: str) -> None:
+        """An associate has seen to an alarm. Errors: MissingError."""
+        with self.writer:
+            self.alarms.seen(alarm_id, who.associate_id)
+
     def ask(self, room: RoomId, request: ServiceRequest) -> ServiceRequest:
         """Takes a request in, once however often it is sent."""
         if request.room != room:

@@ -28,6 +28,7 @@ from kiosk.core.garment import Garment
 from kiosk.core.ids import Epc, RoomId, StyleId, Ticket
 from kiosk.core.service_request import ServiceRequest
 from kiosk.core.wire import plain
+from kiosk.store.cards_alarms import CloneAlarms
 from kiosk.store.errors import MissingError
 from kiosk.store.hub import FLOOR, Hub, room_topic
 from kiosk.store.marks import new_basket
@@ -58,6 +59,7 @@ class ShopFloor:
         self._radio: dict[str, bool] = {}
         self._late: list[Change] = []
         self.desk: RequestDesk
+        self.alarms = CloneAlarms(hub, now_us)
         hub.topic(FLOOR, self.floor)
         for room in self._rooms:
             hub.topic(room_topic(room), lambda room=room: self.room_snapshot(room))  # type: ignore[misc]
@@ -119,6 +121,7 @@ class ShopFloor:
                 "rooms": [plain(self._board(s)) for s in self._rooms.values()],
                 "staff": plain(self._staff_now()),
                 "radio": dict(self._radio),
+                "alarms": [plain(a) for a in self.alarms.waiting()],
             }
 
     # What the radio notices.

@@ -142,9 +142,9 @@ def _say_who_may_ask(app: FastAPI, doc: dict[str, Any]) -> None:
         },
         "cookie": {"type": "apiKey", "in": "cookie", "name": COOKIE},
     }
-    tokens = {"anybody": [], "mirror": [{"mirror": []}]}
+    tokens: dict[str, list[dict[str, list[str]]]] = {"anybody": [], "mirror": [{"mirror": []}]}
     for route, role in gates(app):
-        for method in route.methods if route.include_in_schema else ():
+        for method in (route.methods or ()) if route.include_in_schema else ():
             operation = doc["paths"][route.path_format][method.lower()]
             operation["security"] = tokens.get(role, [{"session": []}, {"cookie": []}])
             operation["x-role"] = role

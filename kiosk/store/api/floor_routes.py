@@ -90,17 +90,24 @@ def _session(
 def _floor(router: APIRouter, service: Service, gate: AssociateGate, hub: Hub) -> None:
     @router.get("/floor", summary="The floor now", response_class=Response)
     def floor(me: Annotated[SignedIn, Depends(gate)]) -> Response:
-        """Open requests, all rooms, who is here, which readers answer."""
+        """Open requests, all rooms, who is here, which readers answer, alarms nobody has seen to."""
         del me
         return json_answer(service.floor.floor())
 
     @router.get("/floor/stream", summary="The floor as it changes", response_class=Response)
     def stream(me: Annotated[SignedIn, Depends(gate)]) -> Response:
-        """Server-sent events: first `Floor`, then `RequestChanged`, `RoomChanged`, `StaffChanged`."""
+        """Server-sent events: first `Floor`, then `RequestChanged`, `RoomChanged`, `StaffChanged`, `MoneyMoved`,
+        `CloneAlarm`, `AlarmSeen`."""
         return EventStream(
             hub, FLOOR, hashed(me.token),
             lambda: service.floor.page(me.associate, +1), lambda: service.floor.page(me.associate, -1),
         )  # fmt: skip
+
+    @router.post("/alarms/{alarm_id}/seen", summary="An alarm was seen to", status_code=204)
+    def seen(alarm_id: str, me: Annotated[SignedIn, Depends(gate)]) -> Response:
+        """A copied card was shown in a room and somebody has looked; the alarm leaves every page."""
+        service.seen(me.associate, alarm_id)
+        return Response(status_code=204)
 
     @router.post(
         "/requests/{request_id}/{move}", summary="Move a request", openapi_extra=speaks(None, ServiceRequest),

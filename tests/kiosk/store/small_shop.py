@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -193,8 +193,16 @@ def small_store(
     settings: StoreSettings, clock: Callable[[], int] | None = None, terminal: PaymentTerminal | None = None
 ) -> Iterator[Store]:
     """The small shop's store, its threads not started; closed at the end."""
-    terminals = {"till": terminal or DrawerTerminal()}
-    store = build_store(settings, clock=clock or HandClock(), terminals=terminals, hasher=CHEAP)
+    with build(settings, clock or HandClock(), {"till": terminal or DrawerTerminal()}) as store:
+        yield store
+
+
+@contextmanager
+def build(
+    settings: StoreSettings, clock: Callable[[], int], terminals: Mapping[str, PaymentTerminal]
+) -> Iterator[Store]:
+    """The small shop's store with these terminals; closed at the end."""
+    store = build_store(settings, clock=clock, terminals=terminals, hasher=CHEAP)
     try:
         yield store
     finally:

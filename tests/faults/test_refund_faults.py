@@ -1,0 +1,148 @@
+"""Whatever fails between store and terminal, a piece is paid back at most once, and ledger and terminal agree."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kiosk.connectors.payments.port import Charge, Repay, TerminalLostError, new_key
+from kiosk.core.effects import PriceOrder
+from kiosk.core.ids import OrderId, RoomId, Ticket
+from kiosk.core.payment import Approved, Attempt, Means, heard
+from kiosk.store.errors import RefusedError
+from kiosk.store.people import Associate
+from kiosk.store.refunds import RefundState
+from tests.kiosk.store.small_shop import DrawerTerminal, HandClock, gtin_of, settings_in, small_store, tag
+
+INES = Associate("a-ines", "Inès")
+ORDER = OrderId("o1")
+PIECES = tuple((tag("S1", "WHI", "M", n), gtin_of("S1", "WHI", "M")) for n in (1, 2))
+STEPS = ("back-1", "back-1", "back-2", "lose", "silence", "speak", "restart", "settle", "deny", "ask")
+
+
+class Walk:
+    """A paid order of two shirts, its terminal, and a store that is closed and opened in between."""
+
+    def __init__(self, folder: Path) -> None:
+        plain = settings_in(folder)
+        self.settings = replace(plain, feeds=None, patience=replace(plain.patience, ask_us=500))
+        self.terminal = DrawerTerminal()
+        with small_store(settings_in(folder)) as store:
+            order = store.service.price(RoomId("1"), PriceOrder(Ticket("t1"), ORDER, PIECES, None))
+            answer = self.terminal.collect(Charge(new_key(), order.total, "s1"), lambda: None, 1)
+            attempt = Attempt("KEY0000001", ORDER, Means.TERMINAL, order.total, changed_us=1)
+            store.book.put_key(attempt, 1)
+            store.service.till.paid(heard(attempt, Approved(2, answer.reference)))
+            self.paid = order.total.minor
+
+    def play(self, steps) -> None:
+        """Plays the steps, then lets everything be found out."""
+        runs: list[list[str]] = [[]]
+        for step in steps:
+            runs.append([]) if step == "restart" else runs[-1].append(step)
+        for run in runs:
+            with self.opened() as store:
+                store.service.desk.returns.resume()
+                for step in run:
+                    self._step(store.service.desk, step)
+        self.terminal.silent = False
+        with self.opened() as store:
+            store.service.desk.returns.resume()
+            for refund in store.service.desk.returns.unfinished():
+                store.service.desk.ask(refund.key)
+            refunds = store.service.desk.returns._refunds.of_order(ORDER)
+            self._judge(refunds, store.house.catalogue.sold([epc for epc, _ in PIECES]))
+
+    def opened(self):
+        # The same terminal outlives each store, as a terminal does.
+        self.terminal._closed = False
+        return small_store(self.settings, HandClock(), self.terminal)
+
+    def _step(self, desk, step) -> None:
+        match step:
+            case "back-1" | "back-2":
+                try:
+                    desk.returns.begin(ORDER, PIECES[int(step[-1]) - 1][0], INES)
+                except RefusedError:
+                    return
+            case "lose":
+                self.terminal.lose_next_answer()
+            case "silence" | "speak":
+                self.terminal.silent = step == "silence"
+            case "ask" | "settle" | "deny":
+                self._person(desk, step)
+
+    def _person(self, desk, step) -> None:
+        """She asks again; or says, of a parked refund, what the terminal's own journal says."""
+        for refund in desk.returns.unfinished():
+            if step == "ask":
+                desk.ask(refund.key)
+                continue
+            truth = any(e.key == refund.key and e.repaid for e in self.terminal.book.entries())
+            if truth is (step == "settle"):
+                try:
+                    desk.settle(refund.key, INES, done=truth, reference="slip")
+                except RefusedError:
+                    continue
+
+    def _judge(self, refunds, sold) -> None:
+        entries = [e for e in self.terminal.book.entries() if e.of]
+        repaid = sum(e.minor * e.repaid for e in entries)
+        done = [r for r in refunds if r.state is RefundState.DONE]
+        assert all(r.state.final for r in refunds), refunds
+        assert repaid == sum(r.amount.minor for r in done), "the ledger and the terminal's book agree"
+        assert repaid <= self.paid
+        assert len({r.epc for r in done}) == len(done), "each piece once"
+        assert sold == {epc for epc, _ in PIECES} - {r.epc for r in done}, "what is paid back is the house's"
+
+
+def walks(examples):
+    """So many random walks through the troubles."""
+    play = settings(
+        max_examples=examples, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    )
+    return lambda test: play(given(st.lists(st.sampled_from(STEPS), min_size=1, max_size=12))(test))
+
+
+@walks(15)
+def test_in_any_order_of_troubles_each_piece_is_paid_back_at_most_once(tmp_path_factory, steps):
+    Walk(tmp_path_factory.mktemp("walk")).play(steps)
+
+
+@pytest.mark.full
+@pytest.mark.timeout(1800)
+@walks(400)
+def test_in_any_order_of_troubles_at_length(tmp_path_factory, steps):
+    Walk(tmp_path_factory.mktemp("walk")).play(steps)
+
+
+def test_planted_a_desk_that_repeats_a_lost_refund_is_caught(tmp_path):
+    """Two pieces cost more than one, so that a terminal which checks the sum alone would let it happen."""
+    walk = Walk(tmp_path)
+    reference = next(e.reference for e in walk.terminal.book.entries())
+    with walk.opened() as store:
+        piece = store.service.desk.returns.find(PIECES[0][0])[0]
+        for _ in range(2):
+            walk.terminal.lose_next_answer()
+            with pytest.raises(TerminalLostError):
+                walk.terminal.refund(Repay(new_key(), piece.paid, reference))
+        with pytest.raises(AssertionError, match="agree"):
+            walk._judge((), frozenset(epc for epc, _ in PIECES))
+
+
+def test_both_pieces_at_once_from_many_hands(tmp_path):
+    walk = Walk(tmp_path)
+    with walk.opened() as store:
+        begin = store.service.desk.returns.begin
+        hands = [Thread(target=begin, args=(ORDER, epc, INES)) for epc, _ in PIECES for _ in range(6)]
+        for hand in hands:
+            hand.start()
+        for hand in hands:
+            hand.join(10)
+    walk.play(())
+    assert walk.terminal.repaid() == [12_900, 12_900]
