@@ -18,6 +18,8 @@ from recommender.tables import Items
 MOST_WORDS = 400
 # Pairs' worth of doubt added to each word, and the largest claim a table may make.
 _SHRINK, _CLAIM = 20.0, 3.0
+# Directions kept of all tables before what they have in common is sought.
+_FIRST = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +67,11 @@ class Folded:
 
 
 def fold(habits: tuple[Habit, ...], loudness: Doubles, sales: Ints, dimensions: int) -> Folded:
-    """The `dimensions` strongest directions of all tables, each table times its loudness, as item vectors.
+    """The `dimensions` strongest directions of all tables together, each table times its loudness, as item vectors.
 
-    Words weigh by what is sold under them, so that the few directions serve the garments that are met.
+    Columns repeat each other (a colour, its shade, its family), so directions are sought in the sum of the tables, not
+    in each: 31 then keep what 63 of separate tables do. Garments weigh by their sales, so that the few directions
+    serve those that are met.
     """
     parts = [
         _directions(habit, float(loud), sales) for habit, loud in zip(habits, loudness, strict=True) if loud
@@ -76,16 +80,34 @@ def fold(habits: tuple[Habit, ...], loudness: Doubles, sales: Ints, dimensions: 
         nothing = np.zeros((len(sales), 0), np.float32)
         return Folded(nothing, nothing)
     strength = np.concatenate([part[0] for part in parts])
-    bar = np.sort(strength)[::-1][min(dimensions, len(strength)) - 1]
-    context, target = [], []
-    for strong, left, right in parts:
-        kept = strong >= max(bar, 1e-9)
-        context.append(left[:, kept])
-        target.append(right[:, kept])
-    return Folded(np.hstack(context).astype(np.float32), np.hstack(target).astype(np.float32))
+    bar = np.sort(strength)[::-1][min(_FIRST, len(strength)) - 1]
+    context = np.hstack([left[:, strong >= max(bar, 1e-9)] for strong, left, _ in parts])
+    target = np.hstack([right[:, strong >= max(bar, 1e-9)] for strong, _, right in parts])
+    return _strongest(context, target, (sales + 1.0) / (sales + 1.0).sum(), dimensions)
+
+
+def _strongest(context: Doubles, target: Doubles, share: Doubles, dimensions: int) -> Folded:
+    """The best approximation of context . target by fewer dimensions, items weighed by `share`."""
+    (root, back), (other_root, other_back) = _root(context, share), _root(target, share)
+    left, strong, right = np.linalg.svd(root.T @ other_root)
+    kept = min(dimensions, int((strong > 1e-9).sum()))
+    loud = np.sqrt(strong[:kept])
+    return Folded(
+        (context @ (back @ (left[:, :kept] * loud))).astype(np.float32),
+        (target @ (other_back @ (right[:kept].T * loud))).astype(np.float32),
+    )
+
+
+def _root(vectors: Doubles, share: Doubles) -> tuple[Doubles, Doubles]:
+    """A square root of the vectors' second moment, and its inverse, both within the span of the vectors."""
+    values, axes = np.linalg.eigh(vectors.T @ (share[:, None] * vectors))
+    real = values > values.max(initial=0) * 1e-10
+    root = np.sqrt(values[real])
+    return axes[:, real] * root, axes[:, real] / root
 
 
 def _directions(habit: Habit, loud: float, sales: Ints) -> tuple[Doubles, Doubles, Doubles]:
+    """Strengths of one table's directions, strongest first, and the items' places along them on both sides."""
     share = np.bincount(habit.codes, weights=sales, minlength=len(habit.table)) + 1.0
     root = np.sqrt(share / share.sum())
     left, strong, right = np.linalg.svd(root[:, None] * habit.table.astype(np.float64) * loud * root)

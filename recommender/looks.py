@@ -32,6 +32,8 @@ __all__ = ["InStock", "Looks", "PriceBand", "Reason", "ReasonKind", "Shopper", "
 SLOT = 10
 # So many candidates (and two for each place of the list) are sorted first: stock and the rules of display refuse some.
 _GLANCE = 48
+# So many of them are turned into rows of the catalogue at once.
+_FORK = 40
 InStock = Callable[[str], bool] | Collection[str] | Bools | None
 
 
@@ -173,10 +175,11 @@ class Looks:
         """Rows of the main ranking; a prepared stock list is applied to whole helpings."""
         sold = self.model.shelf.sold
         for places in helpings(scores, first):
-            rows = sold[places]
-            for row in (rows if stock is None else rows[stock[rows]]).tolist():
-                if row not in left_out:
-                    yield row
+            for start in range(0, len(places), _FORK):
+                rows = sold[places[start : start + _FORK]]
+                for row in (rows if stock is None else rows[stock[rows]]).tolist():
+                    if row not in left_out:
+                        yield row
 
     def _told(
         self, rows: Sequence[int], query: Query, worn: Mapping[int, int] | None = None

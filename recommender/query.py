@@ -83,10 +83,17 @@ class Query:
             hear(found, known.styles, styles, None, known.voice)
         else:
             found = known.bonus
+        # most lists want one: the best alone is found without sorting
+        first = int(found.argmax())
+        yield self._arrival(first, found)
         for place in falling(found, _FEW):
-            row = known.rows.item(place)
-            self._fresh[row] = found.item(place)
-            yield row
+            if place != first:
+                yield self._arrival(place, found)
+
+    def _arrival(self, place: int, found: Floats) -> int:
+        row = self.model.arrivals.rows.item(place)
+        self._fresh[row] = found.item(place)
+        return row
 
     def scores_of(self, rows: Sequence[int]) -> list[float]:
         """The scores rows were ranked by; those of new arrivals are on a scale of their own."""

@@ -58,3 +58,9 @@ def shelf_of(items, dimensions=96, seed=7):
         Blend("bench", Voice(0.01, 0.2, 0.0, 6.0, True), Voice(0.4)),
         np.full((40, 40), 9),
     )
+
+
+def rooms_of(model, rooms, garments=3, seed=1):
+    """Seeded rooms of a few garments each, as item ids."""
+    rng, ids = np.random.default_rng(seed), model.shelf.ids
+    return [[ids[row] for row in rng.choice(len(ids), garments, replace=False)] for _ in range(rooms)]

@@ -1,13 +1,15 @@
 """Serving looks at the speed of memory: a whole request beside one reading of the item matrix, in the same run.
 
-Processor time of this thread is measured, since other processes of a shared machine must not speak here; ratios are
-printed, and only bounds that are safe on a slow machine are asserted.
+The limit is one float32 product of the matrix of sold items (items x 96) with a vector, on one BLAS thread: no exact
+ranking can read less. Request and limit take turns, and of both the median is taken. Ratios are printed; asserted are
+bounds that hold on a busy machine too.
 """
 
-import os
+import statistics
 import subprocess
 import sys
 import time
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -16,95 +18,159 @@ import pytest
 from recommender.looks import Looks
 
 sys.path.insert(0, str(Path(__file__).parent))
-from looks_shelf import shelf_of
+from looks_shelf import rooms_of, shelf_of
+from looks_timing import in_turns, one_by_one
 
 ROOMS = 80
-
-
-def cost(work, rounds=ROOMS, tries=5):
-    """(median, 99th percentile) over rounds of the best of a few tries, in microseconds of processor time."""
-    best = []
-    for at in range(rounds):
-        taken = []
-        for _ in range(tries):
-            start = time.thread_time_ns()
-            work(at)
-            taken.append(time.thread_time_ns() - start)
-        best.append(min(taken) / 1e3)
-    return float(np.median(best)), float(np.quantile(best, 0.99))
 
 
 def measured(items, rounds=ROOMS, tries=5):
     model = shelf_of(items)
     looks = Looks(model)
-    rng = np.random.default_rng(1)
-    ids = model.shelf.ids
-    rooms = [[ids[row] for row in rng.choice(items, 3, replace=False)] for _ in range(ROOMS)]
-    stock = looks.stock(ids[::2])
+    rooms = rooms_of(model, ROOMS)
+    stock = looks.stock(model.shelf.ids[::2])
     query = np.ones(model.target.shape[1], np.float32)
-    reading, _ = cost(lambda _at: model.target @ query, rounds, tries)
-    request, slowest = cost(lambda at: looks.suggest(rooms[at], 6, in_stock=stock), rounds, tries)
-    bare, _ = cost(lambda at: looks.order(rooms[at], 50, slot=0), rounds, tries)
+    reading, request, bare = np.median(
+        in_turns(
+            [
+                lambda _at: model.target @ query,
+                lambda at: looks.suggest(rooms[at], 6, in_stock=stock),
+                lambda at: looks.order(rooms[at], 50, slot=0),
+            ],
+            rounds,
+            tries,
+        ),
+        axis=1,
+    )
     print(
         f"\n{items} items x {len(query)}: matrix read {reading:.0f} us; whole request {request:.0f} us = "
-        f"{request / reading:.2f} x; bare ranking of 50 {bare / reading:.2f} x; p99 {slowest / request:.2f} x p50"
+        f"{request / reading:.2f} x; bare ranking of 50 {bare / reading:.2f} x"
     )
     return request / reading
 
 
 def test_a_whole_request_beside_one_reading_of_the_matrix():
-    assert measured(20_000) < 12
+    assert measured(20_000) < 4.5
 
 
 @pytest.mark.full
 def test_a_whole_request_of_a_large_retailer():
-    assert measured(200_000, rounds=20, tries=3) < 5
+    assert measured(200_000, rounds=20, tries=3) < 2.5
 
 
-def test_far_faster_than_lightfm_predicts():
-    from recommender.score import scores
-
-    lightfm = pytest.importorskip("lightfm", reason="LightFM is the peer of this measure")
+def test_far_faster_than_lightfm_predicts_and_the_same():
+    pytest.importorskip("lightfm", reason="LightFM is the peer of this measure")
     from scipy import sparse
 
-    items, features, wide = 4000, 12, 64
+    from recommender.baskets import Baskets
+    from recommender.recipe import Recipe
+    from recommender.rooms import room_rows
+    from recommender.score import mean_context
+    from recommender.train import fitted
+
+    items, baskets = 20_000, 4000
     rng = np.random.default_rng(2)
-    model = lightfm.LightFM(no_components=wide, random_state=1)
-    held = sparse.random(items, 600, features / 600, "csr", np.float32, random_state=3)
-    described = sparse.hstack([sparse.identity(items, np.float32), held], format="csr", dtype=np.float32)
-    room = described[rng.choice(items, 3)].mean(axis=0)
-    users = sparse.csr_matrix(room, dtype=np.float32)
-    model.fit_partial(sparse.identity(items, np.float32, "coo"), described, described, epochs=1)
-    everything = np.arange(items)
-    theirs, _ = cost(lambda _at: model.predict(0, everything, described, users), rounds=8, tries=3)
-    served = shelf_of(items)
-    rows = rng.choice(items, 3).tolist()
-    ours, _ = cost(lambda _at: scores(served, rows))
-    print(f"\nLightFM.predict {theirs:.0f} us, ours {ours:.0f} us: {theirs / ours:.0f} x faster")
-    assert theirs / ours > 5
+    held = rng.integers(items, size=(baskets, 3)).astype(np.int32)
+    held.sort(axis=1)
+    start = np.arange(0, 3 * baskets + 1, 3)
+    ones = np.ones(3 * baskets, np.float32)
+    rows = room_rows(Baskets(start, held.ravel(), ones, ones, start[:-1], start[:-1]), items, 7)
+    words = sparse.random(items, 600, 12 / 600, "csr", np.float32, random_state=3)
+    recipe = Recipe(dimensions=95, epochs=1)
+    model, described, learned = fitted(rows, words, np.ones(items, np.bool_), recipe, lambda *_: None)
+    # the room's own bias raises every item alike; without it single precision keeps its digits for what differs
+    model.user_biases[:] = 0
+    everything, users = np.arange(items), (rows.others @ described).tocsr().astype(np.float32)
+    target = np.hstack([learned.target, learned.bias[:, None]])
+    context = np.hstack([learned.context, np.ones((items, 1), np.float32)])
+    room = rows.others[0].indices.tolist()
+
+    def theirs(_at):
+        return model.predict(0, everything, item_features=described, user_features=users)
+
+    def ours(_at):
+        return target @ mean_context(context, room, None)
+
+    assert np.abs(theirs(0) - ours(0)).max() < 1e-5
+    # not in turns: LightFM would sweep our matrix out of the cache, which nobody does in a store
+    slow, fast = np.median(in_turns([theirs], 8, 3)), np.median(in_turns([ours], 80, 3))
+    print(
+        f"\nLightFM.predict {slow:.0f} us, the same scores from us {fast:.0f} us: {slow / fast:.0f} x faster"
+    )
+    assert slow / fast > 10
 
 
-def test_importing_the_serving_part_costs_little_more_than_numpy():
+RENDERING = """
+import sys
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtQml import QQmlComponent
+from PySide6.QtQuick import QQuickView
+app = QGuiApplication(sys.argv[:1])
+view = QQuickView()
+part = QQmlComponent(view.engine())
+part.setData(b'''import QtQuick
+Rectangle { width: 1080; height: 1920; color: "black"
+    Repeater { model: 40
+        Rectangle { y: index * 48; width: 300; height: 40; radius: 20; opacity: 0.8; color: "white"
+            NumberAnimation on x { from: 0; to: 780; duration: 900 + index; loops: Animation.Infinite } } } }''', "")
+view.setContent("", part, part.create())
+shown = 0
+def swapped():
+    global shown
+    shown += 1
+    print(shown, flush=True)
+view.frameSwapped.connect(swapped)
+view.show()
+app.exec()
+"""
+
+
+def test_the_slowest_requests_while_a_mirror_renders():
+    looks = Looks(shelf_of(20_000))
+    rooms = rooms_of(looks.model, ROOMS)
+    stock = looks.stock(looks.model.shelf.ids[::2])
+
+    def ask(at):
+        looks.suggest(rooms[at % ROOMS], 6, in_stock=stock)
+
+    one_by_one(ask, 100)
+    with subprocess.Popen(
+        [sys.executable, "-c", RENDERING], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as mirror:
+        try:
+            first = int(mirror.stdout.readline())
+            began = time.monotonic()
+            thread, clock = one_by_one(ask, 3000)
+            lasted = time.monotonic() - began
+        finally:
+            mirror.terminate()
+        frames = max(chain([first], map(int, mirror.stdout))) - first
+    (half, slow), (half_clock, slow_clock) = (np.quantile(taken, [0.5, 0.99]) for taken in (thread, clock))
+    print(
+        f"\nbeside a window of {frames / lasted:.0f} frames/s: p50 {half:.0f} us, p99 {slow / half:.2f} x "
+        f"(by the clock {half_clock:.0f} us, {slow_clock / half_clock:.2f} x)"
+    )
+    assert frames > 10
+    assert slow / half < 5
+
+
+def test_importing_the_serving_part_costs_little_more_than_numpy(tmp_path):
     program = "import time; t = time.process_time_ns(); import {}; print(time.process_time_ns() - t)"
-
-    def best_of(module):
-        return min(
-            int(
-                subprocess.run(
-                    [sys.executable, "-c", program.format(module)], capture_output=True, check=True
-                ).stdout
-            )
-            for _ in range(5)
-        )
-
-    numpy, ours = best_of("numpy"), best_of("recommender.fallback")
-    print(f"\nimporting numpy {numpy / 1e6:.0f} ms, the serving part {ours / numpy:.2f} x")
-    assert ours / numpy < 2
+    # as installed: numpy has its bytecode beside it, so ours must have it too
+    command = [sys.executable, "-X", f"pycache_prefix={tmp_path}", "-c"]
+    taken = {"numpy": [], "recommender.looks": [], "recommender.fallback": []}
+    for _ in range(9):
+        for module, times in taken.items():
+            done = subprocess.run([*command, program.format(module)], capture_output=True, check=True, env={})
+            times.append(int(done.stdout))
+    numpy, looks, fallback = (statistics.median(times[1:]) for times in taken.values())
+    print(
+        f"\nimporting numpy {numpy / 1e6:.0f} ms, looks {looks / numpy:.2f} x, with fallbacks {fallback / numpy:.2f} x"
+    )
+    assert looks / numpy < 1.5
 
 
 def test_the_serving_part_needs_numpy_and_nothing_heavier():
     program = "import sys, recommender.fallback; print(*{name.split('.')[0] for name in sys.modules})"
-    done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, check=True, text=True, env={**os.environ}
-    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, text=True)
     assert not {"scipy", "pyarrow", "lightfm", "yaml", "pandas", "sklearn"} & set(done.stdout.split())

@@ -10,6 +10,7 @@ from recommender.bootstrap import interval
 from recommender.build import cut
 from recommender.errors import TrainingError
 from recommender.features import features_of
+from recommender.habits import fold, habits_of
 from recommender.hidden import questions, recall
 from recommender.history import events_from
 from recommender.pairs import count_pairs
@@ -119,6 +120,25 @@ def test_the_chosen_blend_is_never_below_the_best_single_method():
         won = chosen.table[chosen.name]
         singles = [chosen.table[name].at_10 for name in ("popularity", "learned", "co-purchase")]
         assert won.at_10 >= max(singles)
+
+
+def test_habits_fold_into_vectors_without_loss_where_there_is_room(tables):
+    items, events = tables
+    habits = habits_of(items, count_pairs(baskets_of(events), items.styles, len(items.style_names)).together)
+    loud = np.linspace(0.2, 1, len(habits))
+    sales = np.bincount(events.item, minlength=len(items))
+    told = sum(
+        weight * habit.table[habit.codes][:, habit.codes] for weight, habit in zip(loud, habits, strict=True)
+    )
+    share = np.sqrt((sales + 1) / (sales + 1).sum())
+
+    def lost(dimensions):
+        folded = fold(habits, loud, sales, dimensions)
+        assert folded.context.shape[1] <= dimensions
+        return np.linalg.norm(share[:, None] * (folded.context @ folded.target.T - told) * share)
+
+    assert lost(400) < 1e-5
+    assert lost(400) < lost(4) < lost(2) < lost(1)
 
 
 def test_questions_hide_no_colour_of_the_room_and_share_one_vote(tables):
