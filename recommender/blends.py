@@ -1,10 +1,12 @@
 """Chooses the blend of a retailer on a validation slice; no blend is chosen that is below the best single method."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from recommender.arrays import Doubles
+from recommender.bootstrap import interval
 from recommender.hidden import Recall
 from recommender.weigh import Asked, fit
 
@@ -20,12 +22,13 @@ _MIXES = (0.3, 0.5, 0.8)
 @dataclass(frozen=True, slots=True)
 class Chosen:
     """The blend that won: its weights by signal, and what each candidate achieved on the questions held back;
-    `arrivals` are the weights for new arrivals, once they are fitted."""
+    `intervals` are the 95 % intervals of their recall at 10, `arrivals` the weights for new arrivals, once fitted."""
 
     name: str
     weights: dict[str, float]
     table: dict[str, Recall]
     arrivals: tuple[float, ...] = ()
+    intervals: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
 
 def choose(asked: Asked) -> Chosen:
@@ -43,7 +46,14 @@ def choose(asked: Asked) -> Chosen:
         (name for name in candidates if table[name].at_10 >= floor), key=lambda name: _worth(table[name])
     )
     weights = fit(asked) if best == "fitted" else candidates[best]
-    return Chosen(best, dict(zip(asked.names, weights.tolist(), strict=True)), table)
+    sure = {name: _between(judge, weights) for name, weights in candidates.items()}
+    return Chosen(best, dict(zip(asked.names, weights.tolist(), strict=True)), table, intervals=sure)
+
+
+def _between(judge: Asked, weights: Doubles) -> tuple[float, float]:
+    found = (judge.ranks(weights) < 10).astype(float)
+    within = interval(found, judge.votes, judge.basket)
+    return round(within.low, 6), round(within.high, 6)
 
 
 def _worth(reached: Recall) -> float:

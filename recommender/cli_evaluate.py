@@ -81,6 +81,7 @@ def facts_of(verdict: "Verdict") -> dict[str, Any]:
             "at_50": reached.at_50,
             "complement_at_10": reached.complement_at_10,
             "unseen_at_50": verdict.unseen_at_50(name),
+            "at_10_between": list(verdict.between(name, 10)),
         }
     gain = verdict.difference("model", best, 10)
     passes = gain.high >= 0

@@ -30,7 +30,7 @@ _ALIKE, _TASTE, _APART = 1.0, 0.6, 1.5
 # How loud what was met together speaks, as log(1 + 1000 p): one co-try is worth about as much as full likeness.
 _TOGETHER = 0.5
 # How loud it speaks for a piece that it was met at all, as log(1 + weight of its try-ons and purchases).
-_WANTED = 1.2
+_WANTED = 0.8
 _DIMENSIONS, _HABITS = 48, 31
 
 

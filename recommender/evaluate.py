@@ -44,6 +44,11 @@ class Verdict:
         votes = self.votes[self.unseen]
         return float(votes[self.ranks[name][self.unseen] < DEEP].sum() / max(float(votes.sum()), 1e-9))
 
+    def between(self, name: str, depth: int) -> tuple[float, float]:
+        """The 95 % interval of one method's recall."""
+        within = interval((self.ranks[name] < depth).astype(float), self.votes, self.basket)
+        return within.low, within.high
+
     def difference(self, name: str, other: str, depth: int) -> Interval:
         """Recall of one method less that of another, with its interval."""
         gained = (self.ranks[name] < depth).astype(float) - (self.ranks[other] < depth)

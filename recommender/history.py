@@ -45,6 +45,31 @@ def events_from(table: Any, items: Items, source: str = "EVENTS") -> Events:
     return events.where(order)  # type: ignore[arg-type]  # rows by number reorder just as well
 
 
+def joined(*histories: Events) -> Events:
+    """Histories of one catalogue as one, oldest first; baskets and shoppers of two are never the same."""
+    first, *rest = histories
+    for other in rest:
+        first = _both(first, other)
+    return first.where(np.argsort(first.at, kind="stable"))  # type: ignore[arg-type]  # as in `events_from`
+
+
+def _both(one: Events, other: Events) -> Events:
+    shopper = np.where(other.shopper < 0, -1, other.shopper + len(one.shoppers)).astype(np.int32)
+    channel = np.where(other.channel < 0, -1, other.channel + len(one.channels)).astype(np.int32)
+    return Events(
+        np.concatenate([one.basket, (other.basket + len(one.baskets)).astype(np.int32)]),
+        np.concatenate([one.shopper, shopper]),
+        np.concatenate([one.item, other.item]),
+        np.concatenate([one.at, other.at]),
+        np.concatenate([one.kind, other.kind]),
+        np.concatenate([one.channel, channel]),
+        one.baskets + other.baskets,
+        one.shoppers + other.shoppers,
+        one.channels + other.channels,
+        one.notices + other.notices,
+    )
+
+
 def _notices(known: Any) -> tuple[str, ...]:
     foreign = int((~known).sum())
     return (f"{foreign} events name an item that the catalogue does not hold; they were left out",) * bool(

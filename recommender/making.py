@@ -9,8 +9,10 @@ from typing import Any
 import numpy as np
 
 from recommender import artefact
+from recommender.arrays import Bools
 from recommender.build import build
 from recommender.card import card_of, coverage_of
+from recommender.fairness import shares
 from recommender.model import LooksModel
 from recommender.recipe import Recipe
 from recommender.tables import Events, Items
@@ -26,8 +28,12 @@ def make(
     folder: Path,
     told: Callable[[str, float], None],
     key: bytes | None = None,
+    bands: Bools | None = None,
 ) -> dict[str, Any]:
-    """Builds, writes and proves a model; returns its facts (without time of making: same data, same bytes)."""
+    """Builds, writes and proves a model; returns its facts (without time of making: same data, same bytes).
+
+    `bands`: in which thirds of its sizes each item is made, for the card (see `recommender.fairness`).
+    """
     model, chosen = build(items, events, recipe, told)
     told("writing the model", 0.0)
     facts = {
@@ -36,16 +42,18 @@ def make(
         "sold": len(model.shelf.sold),
         "events": len(events),
         "baskets": len(np.unique(events.basket)),
-        "from": _day(events.at.min()),
-        "until": _day(events.at.max()),
+        "from": day_of(events.at.min()),
+        "until": day_of(events.at.max()),
         "recipe": {name: getattr(recipe, name) for name in Recipe.__dataclass_fields__ if name != "threads"},
         "chosen": chosen.name,
         "choice": {name: asdict(reached) for name, reached in chosen.table.items()},
+        "intervals": {name: list(between) for name, between in chosen.intervals.items()},
         "weights": {name: round(weight, 6) for name, weight in chosen.weights.items()},
         "arrival_weights": [round(weight, 6) for weight in chosen.arrivals],
         "golden": artefact.golden(model, rooms_of(model, recipe.seed)),
     }
-    artefact.write(model, folder, facts, key, card_of(facts, coverage_of(model)))
+    card = card_of(facts, coverage_of(model), () if bands is None else shares(model, bands))
+    artefact.write(model, folder, facts, key, card)
     artefact.read(folder, key=key, catalogue=items.digest)
     return {name: value for name, value in facts.items() if name != "golden"}
 
@@ -59,5 +67,6 @@ def rooms_of(model: LooksModel, seed: int) -> list[list[int]]:
     ]
 
 
-def _day(at: Any) -> str:
+def day_of(at: Any) -> str:
+    """The day of a second since 1970, UTC."""
     return datetime.fromtimestamp(int(at), UTC).date().isoformat()

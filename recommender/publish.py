@@ -10,6 +10,7 @@ import numpy as np
 
 from recommender import artefact, versions
 from recommender.blends import SINGLE
+from recommender.card import judged
 from recommender.errors import ModelError, PublishError
 from recommender.model import LooksModel
 from recommender.versions import Standing
@@ -35,6 +36,8 @@ def publish(model: Path, root: Path, verdict: Mapping[str, Any] | None, key: byt
     fresh = target.parent / f".{version}"
     shutil.rmtree(fresh, ignore_errors=True)
     shutil.copytree(model, fresh)
+    if verdict is not None and verdict.get("methods"):
+        _tell(fresh, verdict)
     fresh.rename(target)
     artefact.read(target, key=key)
     _note_popular(root, read)
@@ -78,6 +81,13 @@ def _gate(facts: Mapping[str, Any], verdict: Mapping[str, Any] | None, *, first:
     if not verdict.get("passes"):
         gain = ", ".join(f"{value:+.4f}" for value in verdict.get("gain_at_10", ()))
         raise PublishError(f"the evaluation says it is worse than what is there (gain at 10: {gain})")
+
+
+def _tell(folder: Path, verdict: Mapping[str, Any]) -> None:
+    """Adds to the model card how the model was judged."""
+    card = folder / "MODEL_CARD.md"
+    said = card.read_text(encoding="utf-8") if card.exists() else "# Looks model\n"
+    card.write_text(said + judged(verdict), encoding="utf-8")
 
 
 def _short(model: Path) -> str:
