@@ -19,14 +19,28 @@ def add(commands: Any) -> None:
     asked = it.add_mutually_exclusive_group(required=True)
     asked.add_argument("--batch", metavar="QUERIES", help="JSON lines of queries, or - for standard input")
     asked.add_argument("--room", metavar="A,B", help="item ids that hang in the room (may be empty)")
-    it.add_argument("--k", type=int, default=None, help="how many (6 for --room, 50 for --batch)")
+    it.add_argument("--k", type=_positive, default=None, help="how many (6 for --room, 50 for --batch)")
     it.add_argument("--key-file", type=Path, default=None, help="take only a model sealed with this key")
-    it.add_argument("--slot", type=int, default=10, help="one place in so many for a new arrival; 0: none")
+    it.add_argument("--slot", type=_whole, default=10, help="one place in so many for a new arrival; 0: none")
     it.add_argument(
         "--history", type=Path, default=None, help="EVENTS of shoppers who consented, for this run only"
     )
     it.add_argument("--json", action="store_true", help="with --room: one JSON line instead of words")
     it.set_defaults(run=run)
+
+
+def _whole(word: str) -> int:
+    value = int(word)
+    if value < 0:
+        raise argparse.ArgumentTypeError("it must be 0 or more")
+    return value
+
+
+def _positive(word: str) -> int:
+    value = int(word)
+    if value < 1:
+        raise argparse.ArgumentTypeError("it must be 1 or more")
+    return value
 
 
 def run(chosen: argparse.Namespace) -> int:
@@ -39,13 +53,13 @@ def run(chosen: argparse.Namespace) -> int:
     if chosen.room is not None:
         return _room(looks, chosen)
     if chosen.batch == "-":
-        return _batch(looks, sys.stdin, chosen)
+        return _batch(looks, sys.stdin.buffer, chosen)
     try:
-        with Path(chosen.batch).open(encoding="utf-8") as lines:
-            return _batch(looks, lines, chosen)
+        lines = Path(chosen.batch).read_bytes().splitlines()
     except OSError as absent:
         sys.stderr.write(f"recommender: {chosen.batch} cannot be read ({absent.strerror})\n")
         return 2
+    return _batch(looks, lines, chosen)
 
 
 def _room(looks: "Looks", chosen: argparse.Namespace) -> int:
@@ -64,30 +78,41 @@ def _room(looks: "Looks", chosen: argparse.Namespace) -> int:
     return 0
 
 
-def _batch(looks: "Looks", lines: Iterable[str], chosen: argparse.Namespace) -> int:
-    mistakes = 0
+def _batch(looks: "Looks", lines: Iterable[bytes], chosen: argparse.Namespace) -> int:
+    wrong: list[str] = []
     pasts = _pasts(looks, chosen.history) if chosen.history else {}
     for answer in _answers(looks, lines, chosen.k or 50, chosen.slot, pasts):
-        mistakes += "error" in answer
-        sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
-    return 1 if mistakes else 0
+        wrong += [answer["error"]] if "error" in answer else []
+        # ASCII throughout: an id with half a character in it can be answered too
+        sys.stdout.write(json.dumps(answer) + "\n")
+    if wrong:
+        sys.stderr.write(f"recommender: {len(wrong)} lines were not answered; {wrong[0]}\n")
+    return 1 if wrong else 0
 
 
 def _answers(
-    looks: "Looks", lines: Iterable[str], k: int, slot: int, pasts: "Mapping[str, Shopper]"
+    looks: "Looks", lines: Iterable[bytes], k: int, slot: int, pasts: "Mapping[str, Shopper]"
 ) -> Iterator[dict[str, Any]]:
-    for line in lines:
+    for number, line in enumerate(lines, start=1):
         if line.strip():
-            try:
-                query = json.loads(line)
-                wrong = _mistake(query)
-            except (ValueError, RecursionError):
-                query, wrong = {}, "this line is no JSON"
+            query, wrong = _query(line)
             known = query.get("id") if isinstance(query, dict) else None
             if wrong:
-                yield {"id": known, "items": [], "error": wrong}
+                yield {"id": known, "items": [], "error": f"line {number}: {wrong}"}
             else:
                 yield {"id": known, "items": _told(looks, _asked(looks, query, k, slot, pasts))}
+
+
+def _query(line: bytes) -> tuple[Any, str | None]:
+    try:
+        query = json.loads(line.decode("utf-8-sig"), parse_constant=_no_number)
+    except (ValueError, RecursionError):
+        return None, "this is no JSON"
+    return query, _mistake(query)
+
+
+def _no_number(word: str) -> None:
+    raise ValueError(word)
 
 
 def _pasts(looks: "Looks", history: Path) -> "dict[str, Shopper]":
@@ -114,6 +139,8 @@ def _mistake(query: Any) -> str | None:
             return "the query has no room"
         if value is not None and not (isinstance(value, list) and all(_is_id(item) for item in value)):
             return f"{name} must be a list of item ids"
+    if not isinstance(query.get("exclude_styles_in_room", True), (bool, type(None))):
+        return "exclude_styles_in_room must be true or false"
     return None
 
 
@@ -130,7 +157,7 @@ def _asked(
         k,
         in_stock=None if stock is None else {str(item) for item in stock},
         shopper=pasts.get(str(query.get("shopper"))),
-        colours=bool(query.get("exclude_styles_in_room", True)),
+        colours=query.get("exclude_styles_in_room") is not False,
         slot=slot,
     )
 
