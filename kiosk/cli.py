@@ -15,6 +15,7 @@ Commands = Any
 def add(commands: Commands) -> None:
     """Add every command; each sets `run`, a function from the parsed words to an exit code."""
     _store(commands)
+    _train(commands)
     _mirror(commands)
     _cards(commands)
     _demo(commands)
@@ -38,6 +39,29 @@ def _store(commands: Commands) -> None:
 
 def _run_store(args: argparse.Namespace) -> int:
     from kiosk.store_command import run
+
+    return run(args)
+
+
+def _train(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "train",
+        help="learn the shop's looks anew, and publish them where they are no worse",
+        description="One night of the looks, beside a store that runs: writes down what the shop has seen, learns, "
+        "judges on days that no model has seen, and publishes into `recommender.model`; the store takes it over.",
+        epilog="Exit codes: 0 published or nothing new, 1 judged worse than what is served, which stays, "
+        "2 unusable configuration or tables.",
+    )
+    _of_store(parser)
+    parser.add_argument(
+        "--check", action="store_true", help="read the configuration, say what is wrong, and end"
+    )
+    parser.add_argument("--json", action="store_true", help="say what came of it as one JSON line")
+    parser.set_defaults(run=_run_train)
+
+
+def _run_train(args: argparse.Namespace) -> int:
+    from kiosk.train_command import run
 
     return run(args)
 

@@ -58,7 +58,7 @@ def run(chosen: argparse.Namespace) -> int:
         if chosen.json
         else f"{outcome.version} is served; {outcome.kind}: {outcome.words}\n"
     )
-    return 1 if outcome.verdict is not None and not outcome.published else 0
+    return 1 if outcome.refused else 0
 
 
 def house_of(catalogue: Path, events: list[Path], looks: list[Path]) -> "House":

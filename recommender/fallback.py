@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+NOTHING = "no model is published"
+
+
 @unique
 class Source(Enum):
     """Where the advice comes from now, the best first."""
@@ -94,7 +97,7 @@ class Advice:
                 self._held, self.trouble = held, tuple(troubles)
                 self.source = Source.LAST_GOOD if troubles else Source.SERVED
                 return held is not before
-        self.trouble = tuple(troubles) or ("no model is published",)
+        self.trouble = tuple(troubles) or (NOTHING,)
         if self._held is not None:
             self.source = Source.LAST_GOOD
             return False
@@ -174,17 +177,16 @@ class Advice:
             return _stamp(self._root)
 
     def _candidates(self) -> list[tuple[str, Path]]:
-        """Name and folder of every model that could be served, the best first."""
-        stamp = _stamp(self._root)
-        if stamp is not None:
-            return [(stamp, self._root)]
+        """Name and folder of every model that could be served, the best first; a plain model last of all."""
         try:
             now = versions.standing(self._root)
             named = [now.version, *now.before]
         except ModelError:
             named = []
         names = dict.fromkeys([*named, *versions.on_disk(self._root)])
-        return [(name, versions.folder_of(self._root, name)) for name in names]
+        found = [(name, versions.folder_of(self._root, name)) for name in names]
+        stamp = _stamp(self._root)
+        return [*found, (stamp, self._root)] if stamp else found
 
 
 def _stamp(root: Path) -> str | None:

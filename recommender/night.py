@@ -62,6 +62,11 @@ class Outcome:
         """Whether this night's model is served now."""
         return self.words == _PUBLISHED
 
+    @property
+    def refused(self) -> bool:
+        """Whether this night's model was judged and found worse."""
+        return self.verdict is not None and not self.published
+
 
 def renew(house: House, root: Path, recipe: Recipe, told: Progress, key: bytes | None = None) -> Outcome:
     """One night. Raises `RecommenderError` where a model cannot be made; what is served stays."""

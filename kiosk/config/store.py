@@ -118,11 +118,15 @@ class Recommender(Section):
     """The published models, each a directory."""
 
     model: Place | None = None
-    """Looks, as `recommender train` publishes them. Without it what sells best is suggested."""
+    """Looks: the folder in which `cheval train` publishes them, or one trained model. Without it what sells best is
+    suggested."""
     fit_model: Place | None = None
     """Sizes. Without it no size is advised."""
     stylist: Place | None = None
     """YAML file of looks that stylists write by hand; taken over when it changes, beside the feed's `looks`."""
+    history: Place | None = None
+    """The retailer's own events for `cheval train`, beside what this shop sees: a file or a folder of Parquet with
+    `basket_id, shopper_id, item_id, at, kind, channel`."""
     key_file: Place | None = None
     """Key that models of looks are sealed with. With it no other model is served."""
 

@@ -14,6 +14,7 @@ from kiosk.doctor.finding import Finding, bad, good, note
 from kiosk.doctor.machine import writable
 from recommender import artefact
 from recommender.errors import ModelError
+from recommender.versions import model_at
 
 _ABOUT = "database"
 
@@ -55,12 +56,16 @@ def _sqlite(file: Path) -> Finding:
 
 
 def looks_model(folder: Path | None) -> Finding:
-    """The model of looks is whole and says what it said when it was made."""
+    """The model of looks that is served is whole and says what it said when it was made."""
     about = "model of looks"
     if folder is None:
-        return note(about, "none; what sells best is suggested", "Make one: python -m recommender train.")
+        return note(
+            about,
+            "none; what sells best is suggested",
+            "Name a folder in `recommender.model`, then: cheval train.",
+        )
     try:
-        artefact.read(folder)
+        artefact.read(model_at(folder))
     except (ModelError, OSError) as error:
-        return bad(about, str(error), "Publish it again: python -m recommender train.")
+        return bad(about, str(error), "Make it anew: cheval train.")
     return good(about, str(folder))

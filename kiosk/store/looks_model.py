@@ -13,7 +13,7 @@ from kiosk.store.database import Database
 from kiosk.store.house_ranking import HouseRanking
 from kiosk.store.ranking import Pick
 from kiosk.store.stylist import StylistLooks, style_of
-from recommender.fallback import Advice, Source
+from recommender.fallback import NOTHING, Advice, Source
 from recommender.looks import Reason, ReasonKind, Shopper
 
 log = logging.getLogger(__name__)
@@ -85,7 +85,9 @@ class Ranking:
         if self._advice is not None and self._advice.trouble != self._told:
             self._told = self._advice.trouble
             if self._told:
-                log.warning("%s; %s", "; ".join(self._told), _INSTEAD[self._advice.source])
+                # a house that has not trained yet needs nobody's hand
+                level = logging.INFO if self._told == (NOTHING,) else logging.WARNING
+                log.log(level, "%s; %s", "; ".join(self._told), _INSTEAD[self._advice.source])
 
 
 def open_ranking(

@@ -61,7 +61,9 @@ class Service:
             visit = state.visit
             begins = told.began and told.ticket not in state.over
             if begins and (visit is None or visit.ticket != told.ticket):
-                over |= {visit.ticket} if visit else set()
+                if visit is not None:
+                    over.add(visit.ticket)
+                    state.part()
                 state.visit = StoreVisit(told.ticket, self.now_us())
             elif not told.began:
                 over.add(told.ticket)

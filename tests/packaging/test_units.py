@@ -13,7 +13,7 @@ import pytest
 from kiosk.__main__ import main as cheval
 from kiosk.config import load_mirror, load_store
 
-UNITS = ("cheval-store", "cheval-mirror")
+UNITS = ("cheval-store", "cheval-mirror", "cheval-train")
 
 
 def unit(tree: Path, name: str) -> str:
@@ -54,9 +54,23 @@ def test_every_file_of_the_package_is_removed_with_it(tree: Path) -> None:
                 assert f"{place}/{made}" in purge
 
 
+def test_the_looks_are_learned_every_night_by_the_stores_own_user(tree: Path) -> None:
+    timer = (tree / "packaging" / "systemd" / "cheval-train.timer").read_text(encoding="utf-8")
+    assert re.search(r"^OnCalendar=\*-\*-\* 0[0-9]:", timer, re.MULTILINE)
+    assert "Persistent=true" in timer
+    assert "User=cheval-store\n" in unit(tree, "cheval-train")
+    assert "Type=oneshot\n" in unit(tree, "cheval-train")
+    config = load_store(tree / "packaging" / "deb" / "etc" / "store.yaml")
+    root = config.recommender.model
+    assert root is not None
+    assert root.parent == config.state, "what the night publishes lies where its unit may write"
+    for script in ("prerm", "build"):
+        assert ".timer" in (tree / "packaging" / "deb" / script).read_text(encoding="utf-8")
+
+
 # what systemd itself thinks of a unit: 0 is locked, 10 is open; a bare unit scores 9.6
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd-analyze is not installed")
-@pytest.mark.parametrize(("name", "most"), [("cheval-store", 1.5), ("cheval-mirror", 4.0)])
+@pytest.mark.parametrize(("name", "most"), [("cheval-store", 1.5), ("cheval-mirror", 4.0), ("cheval-train", 1.5)])
 def test_a_unit_is_hardened(name: str, most: float, tree: Path) -> None:
     file = tree / "packaging" / "systemd" / f"{name}.service"
     run = subprocess.run(
