@@ -2,6 +2,13 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ar" sourcelanguage="en">
     <context>
+        <name>AdviceWords</name>
+        <message>
+            <source>May we ask one thing?</source>
+            <translation>هل لنا بسؤال واحد؟</translation>
+        </message>
+    </context>
+    <context>
         <name>AskPage</name>
         <message>
             <source>What may we do for you?</source>
@@ -89,6 +96,145 @@
         </message>
     </context>
     <context>
+        <name>FeelLines</name>
+        <message>
+            <source>How does it feel?</source>
+            <translation>كيف تشعر به؟</translation>
+        </message>
+        <message>
+            <source>Where?</source>
+            <translation>أين؟</translation>
+        </message>
+        <message>
+            <source>Change</source>
+            <extracomment>Takes back how a piece was said to feel. Short.</extracomment>
+            <translation>تغيير</translation>
+        </message>
+    </context>
+    <context>
+        <name>FeelWords</name>
+        <message>
+            <source>just right</source>
+            <extracomment>How a garment feels that was tried on. Short.</extracomment>
+            <translation>مناسب تمامًا</translation>
+        </message>
+        <message>
+            <source>a little tight</source>
+            <translation>ضيّق قليلًا</translation>
+        </message>
+        <message>
+            <source>a little loose</source>
+            <translation>واسع قليلًا</translation>
+        </message>
+        <message>
+            <source>shoulders</source>
+            <extracomment>Where a garment feels tight or loose. Short.</extracomment>
+            <translation>الكتفان</translation>
+        </message>
+        <message>
+            <source>chest</source>
+            <translation>الصدر</translation>
+        </message>
+        <message>
+            <source>waist</source>
+            <translation>الخصر</translation>
+        </message>
+        <message>
+            <source>hips</source>
+            <translation>الوركان</translation>
+        </message>
+        <message>
+            <source>sleeves</source>
+            <translation>الأكمام</translation>
+        </message>
+        <message>
+            <source>length</source>
+            <translation>الطول</translation>
+        </message>
+        <message>
+            <source>width</source>
+            <extracomment>The width of a shoe.</extracomment>
+            <translation>العرض</translation>
+        </message>
+    </context>
+    <context>
+        <name>FitPage</name>
+        <message>
+            <source>Your height and weight</source>
+            <translation>طولك ووزنك</translation>
+        </message>
+        <message>
+            <source>A size that fits you</source>
+            <translation>مقاس يناسبك</translation>
+        </message>
+        <message>
+            <source>Think of a piece you like to wear: where is it from, and what is on its label?</source>
+            <translation>فكّر في قطعة تحب ارتداءها: من أين هي، وماذا كُتب على ملصقها؟</translation>
+        </message>
+        <message>
+            <source>So that we need not guess your size.</source>
+            <translation>حتى لا نخمّن مقاسك.</translation>
+        </message>
+        <message>
+            <source>Height</source>
+            <translation>الطول</translation>
+        </message>
+        <message>
+            <source>%1 cm</source>
+            <translation>%1 سم</translation>
+        </message>
+        <message>
+            <source>Weight</source>
+            <translation>الوزن</translation>
+        </message>
+        <message>
+            <source>%1 lb</source>
+            <translation>%1 رطل</translation>
+        </message>
+        <message>
+            <source>%1 kg</source>
+            <translation>%1 كغ</translation>
+        </message>
+        <message>
+            <source>Label from</source>
+            <extracomment>The country or house whose sizes are on the label.</extracomment>
+            <translation>الملصق</translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation>المقاس</translation>
+        </message>
+        <message>
+            <source>in centimetres and kilos</source>
+            <translation>بالسنتيمتر والكيلو</translation>
+        </message>
+        <message>
+            <source>in feet and pounds</source>
+            <translation>بالقدم والرطل</translation>
+        </message>
+        <message>
+            <source>Rather a size that fits me</source>
+            <translation>أفضّل ذكر مقاس يناسبني</translation>
+        </message>
+        <message>
+            <source>Rather height and weight</source>
+            <translation>أفضّل الطول والوزن</translation>
+        </message>
+        <message>
+            <source>Advise me</source>
+            <translation>أرشدني</translation>
+        </message>
+        <message>
+            <source>Asked once, written down nowhere, forgotten when you leave.</source>
+            <translation>نسأل مرة واحدة، ولا ندوّن شيئًا، وننسى عند مغادرتك.</translation>
+        </message>
+        <message>
+            <source>I would rather not say</source>
+            <extracomment>Leaves a question without an answer.</extracomment>
+            <translation>أفضّل ألا أقول</translation>
+        </message>
+    </context>
+    <context>
         <name>Foot</name>
         <message>
             <source>Back</source>
@@ -172,7 +318,7 @@
         </message>
         <message>
             <source>Chosen by %1</source>
-            <extracomment>%1 is a stylist's first name.</extracomment>
+            <extracomment>%1 is a stylist&apos;s first name.</extracomment>
             <translation>من اختيار %1</translation>
         </message>
         <message>
@@ -260,7 +406,7 @@
         </message>
         <message>
             <source>%1 hangs in %2. We can have it sent or put aside for you.</source>
-            <extracomment>%1 is a size, %2 another shop's town.</extracomment>
+            <extracomment>%1 is a size, %2 another shop&apos;s town.</extracomment>
             <translation>المقاس %1 في %2. يمكننا إرساله أو حجزه لك.</translation>
         </message>
         <message>
@@ -270,6 +416,11 @@
         <message>
             <source>All sizes and colours</source>
             <translation>كل المقاسات والألوان</translation>
+        </message>
+        <message>
+            <source>Have it pinned on me</source>
+            <extracomment>Asks for an alteration: a tailor pins the garment on the shopper.</extracomment>
+            <translation>اضبطوه عليّ</translation>
         </message>
         <message>
             <source>Leave it at the door</source>
@@ -304,7 +455,7 @@
         </message>
         <message>
             <source>Pay with %1?</source>
-            <extracomment>%1 is how the stored means of payment is named, such as a card's last digits.</extracomment>
+            <extracomment>%1 is how the stored means of payment is named, such as a card&apos;s last digits.</extracomment>
             <translation>الدفع بـ %1؟</translation>
         </message>
         <message>
@@ -510,7 +661,7 @@
         </message>
         <message>
             <source>%1 is coming</source>
-            <extracomment>%1 is an associate's first name.</extracomment>
+            <extracomment>%1 is an associate&apos;s first name.</extracomment>
             <translation>‏%1 في الطريق</translation>
         </message>
         <message>
@@ -607,9 +758,32 @@
     <context>
         <name>SizeWords</name>
         <message>
-            <source>Between %1 and %2</source>
-            <extracomment>%1 and %2 are sizes.</extracomment>
-            <translation>بين %1 و%2</translation>
+            <source>%1 it is</source>
+            <extracomment>%1 is the size that the shopper finds just right.</extracomment>
+            <translation>إذن %1</translation>
+        </message>
+        <message>
+            <source>We take it up for you</source>
+            <extracomment>A tailor shortens the garment.</extracomment>
+            <translation>نقصّره لك</translation>
+        </message>
+        <message>
+            <source>We find a way</source>
+            <translation>سنجد حلًّا</translation>
+        </message>
+        <message>
+            <source>Your size here is still open</source>
+            <translation>مقاسك هنا لم يتحدد بعد</translation>
+        </message>
+        <message>
+            <source>Between %1 and %2, take %3</source>
+            <extracomment>%1 and %2 are sizes, %3 the one of them to try first.</extracomment>
+            <translation>بين %1 و%2، اختر %3</translation>
+        </message>
+        <message>
+            <source>Take %1</source>
+            <extracomment>%1 is a size.</extracomment>
+            <translation>اختر %1</translation>
         </message>
         <message>
             <source>Perhaps %1</source>
@@ -635,6 +809,7 @@
         </message>
         <message>
             <source>This one runs small.</source>
+            <extracomment>%1 is a size.</extracomment>
             <translation>هذه القطعة مقاساتها صغيرة.</translation>
         </message>
         <message>
@@ -663,12 +838,45 @@
             <translation>المقاس الذي تأخذه عادة.</translation>
         </message>
         <message>
+            <source>From height and weight. The chart behind it was measured on other people, so it is a hint.</source>
+            <translation>من الطول والوزن. قيس الجدول على أشخاص آخرين، فهو مؤشر فحسب.</translation>
+        </message>
+        <message>
+            <source>Nobody has told us yet how this one sits.</source>
+            <translation>لم يخبرنا أحد بعد كيف تبدو هذه القطعة عند ارتدائها.</translation>
+        </message>
+        <message>
             <source>We are not sure yet. Try both; we bring the other one.</source>
             <translation>لسنا متأكدين بعد. جرّب الاثنين؛ ونحضر لك الآخر.</translation>
         </message>
         <message>
             <source>We are not sure yet. Trying it on will tell.</source>
             <translation>لسنا متأكدين بعد. التجربة ستُبيّن.</translation>
+        </message>
+        <message>
+            <source>Good to know. It stays as it is.</source>
+            <translation>يسعدنا ذلك. يبقى كما هو.</translation>
+        </message>
+        <message>
+            <source>The size is right; a tailor pins it here, on you.</source>
+            <translation>المقاس صحيح؛ نضبطه هنا، وأنت ترتديه.</translation>
+        </message>
+        <message>
+            <source>%1 is the most generous one; our tailor looks at it with you.</source>
+            <extracomment>%1 is the last size of the garment, at either end.</extracomment>
+            <translation>‏%1 هو الأوسع؛ يعاينه خيّاطنا معك.</translation>
+        </message>
+        <message>
+            <source>%1 is the closest one; our tailor looks at it with you.</source>
+            <translation>‏%1 هو الأضيق قصّة؛ يعاينه خيّاطنا معك.</translation>
+        </message>
+        <message>
+            <source>%1 gives a little more room.</source>
+            <translation>‏%1 يمنح مساحة أوسع قليلًا.</translation>
+        </message>
+        <message>
+            <source>%1 sits a little closer.</source>
+            <translation>‏%1 أقرب إلى الجسم قليلًا.</translation>
         </message>
         <message>
             <source>%1 of %2 who usually take %3 kept %4</source>
@@ -740,7 +948,7 @@
         </message>
         <message numerus="yes">
             <source>%n in %1</source>
-            <extracomment>%1 is another shop's town.</extracomment>
+            <extracomment>%1 is another shop&apos;s town.</extracomment>
             <translation>
                 <numerusform>لا شيء في %1</numerusform>
                 <numerusform>قطعة واحدة في %1</numerusform>
@@ -785,7 +993,7 @@
         <name>WardrobePage</name>
         <message>
             <source>With you, %1</source>
-            <extracomment>Over the garments that hang in the shopper's room.</extracomment>
+            <extracomment>Over the garments that hang in the shopper&apos;s room.</extracomment>
             <translation>معك، %1</translation>
         </message>
         <message>
@@ -816,7 +1024,7 @@
         </message>
         <message>
             <source>Just a mirror for a moment. Help still works.</source>
-            <extracomment>The shop's computer cannot be reached.</extracomment>
+            <extracomment>The shop&apos;s computer cannot be reached.</extracomment>
             <translation>مرآة فقط للحظة. وزر المساعدة ما زال يعمل.</translation>
         </message>
         <message>
@@ -843,7 +1051,7 @@
         </message>
         <message numerus="yes">
             <source>%1 is on the floor, about %n minutes</source>
-            <extracomment>%1 is an associate's first name. %n minutes is how long it usually takes.</extracomment>
+            <extracomment>%1 is an associate&apos;s first name. %n minutes is how long it usually takes.</extracomment>
             <translation>
                 <numerusform>‏%1 في المعرض، حالًا</numerusform>
                 <numerusform>‏%1 في المعرض، نحو دقيقة</numerusform>

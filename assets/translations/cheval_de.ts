@@ -2,6 +2,13 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
     <context>
+        <name>AdviceWords</name>
+        <message>
+            <source>May we ask one thing?</source>
+            <translation>Dürfen wir eines fragen?</translation>
+        </message>
+    </context>
+    <context>
         <name>AskPage</name>
         <message>
             <source>What may we do for you?</source>
@@ -78,6 +85,145 @@
         <message>
             <source>Pay here</source>
             <translation>Hier bezahlen</translation>
+        </message>
+    </context>
+    <context>
+        <name>FeelLines</name>
+        <message>
+            <source>How does it feel?</source>
+            <translation>Wie fühlt es sich an?</translation>
+        </message>
+        <message>
+            <source>Where?</source>
+            <translation>Wo?</translation>
+        </message>
+        <message>
+            <source>Change</source>
+            <extracomment>Takes back how a piece was said to feel. Short.</extracomment>
+            <translation>Ändern</translation>
+        </message>
+    </context>
+    <context>
+        <name>FeelWords</name>
+        <message>
+            <source>just right</source>
+            <extracomment>How a garment feels that was tried on. Short.</extracomment>
+            <translation>genau richtig</translation>
+        </message>
+        <message>
+            <source>a little tight</source>
+            <translation>etwas eng</translation>
+        </message>
+        <message>
+            <source>a little loose</source>
+            <translation>etwas weit</translation>
+        </message>
+        <message>
+            <source>shoulders</source>
+            <extracomment>Where a garment feels tight or loose. Short.</extracomment>
+            <translation>Schultern</translation>
+        </message>
+        <message>
+            <source>chest</source>
+            <translation>Brust</translation>
+        </message>
+        <message>
+            <source>waist</source>
+            <translation>Taille</translation>
+        </message>
+        <message>
+            <source>hips</source>
+            <translation>Hüfte</translation>
+        </message>
+        <message>
+            <source>sleeves</source>
+            <translation>Ärmel</translation>
+        </message>
+        <message>
+            <source>length</source>
+            <translation>Länge</translation>
+        </message>
+        <message>
+            <source>width</source>
+            <extracomment>The width of a shoe.</extracomment>
+            <translation>Weite</translation>
+        </message>
+    </context>
+    <context>
+        <name>FitPage</name>
+        <message>
+            <source>Your height and weight</source>
+            <translation>Ihre Größe und Ihr Gewicht</translation>
+        </message>
+        <message>
+            <source>A size that fits you</source>
+            <translation>Eine Größe, die Ihnen passt</translation>
+        </message>
+        <message>
+            <source>Think of a piece you like to wear: where is it from, and what is on its label?</source>
+            <translation>Denken Sie an ein Stück, das Sie gern tragen: Woher ist es, und was steht auf seinem Etikett?</translation>
+        </message>
+        <message>
+            <source>So that we need not guess your size.</source>
+            <translation>Damit wir Ihre Größe nicht raten müssen.</translation>
+        </message>
+        <message>
+            <source>Height</source>
+            <translation>Körpergröße</translation>
+        </message>
+        <message>
+            <source>%1 cm</source>
+            <translation>%1 cm</translation>
+        </message>
+        <message>
+            <source>Weight</source>
+            <translation>Gewicht</translation>
+        </message>
+        <message>
+            <source>%1 lb</source>
+            <translation>%1 lb</translation>
+        </message>
+        <message>
+            <source>%1 kg</source>
+            <translation>%1 kg</translation>
+        </message>
+        <message>
+            <source>Label from</source>
+            <extracomment>The country or house whose sizes are on the label.</extracomment>
+            <translation>Etikett aus</translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation>Größe</translation>
+        </message>
+        <message>
+            <source>in centimetres and kilos</source>
+            <translation>in Zentimetern und Kilo</translation>
+        </message>
+        <message>
+            <source>in feet and pounds</source>
+            <translation>in Fuß und Pfund</translation>
+        </message>
+        <message>
+            <source>Rather a size that fits me</source>
+            <translation>Lieber eine Größe, die mir passt</translation>
+        </message>
+        <message>
+            <source>Rather height and weight</source>
+            <translation>Lieber Größe und Gewicht</translation>
+        </message>
+        <message>
+            <source>Advise me</source>
+            <translation>Beraten Sie mich</translation>
+        </message>
+        <message>
+            <source>Asked once, written down nowhere, forgotten when you leave.</source>
+            <translation>Einmal gefragt, nirgends notiert, vergessen, wenn Sie gehen.</translation>
+        </message>
+        <message>
+            <source>I would rather not say</source>
+            <extracomment>Leaves a question without an answer.</extracomment>
+            <translation>Das möchte ich nicht sagen</translation>
         </message>
     </context>
     <context>
@@ -160,7 +306,7 @@
         </message>
         <message>
             <source>Chosen by %1</source>
-            <extracomment>%1 is a stylist's first name.</extracomment>
+            <extracomment>%1 is a stylist&apos;s first name.</extracomment>
             <translation>Ausgesucht von %1</translation>
         </message>
         <message>
@@ -248,7 +394,7 @@
         </message>
         <message>
             <source>%1 hangs in %2. We can have it sent or put aside for you.</source>
-            <extracomment>%1 is a size, %2 another shop's town.</extracomment>
+            <extracomment>%1 is a size, %2 another shop&apos;s town.</extracomment>
             <translation>%1 hängt in %2. Wir lassen es gern schicken oder zurücklegen.</translation>
         </message>
         <message>
@@ -258,6 +404,11 @@
         <message>
             <source>All sizes and colours</source>
             <translation>Alle Größen und Farben</translation>
+        </message>
+        <message>
+            <source>Have it pinned on me</source>
+            <extracomment>Asks for an alteration: a tailor pins the garment on the shopper.</extracomment>
+            <translation>An mir abstecken lassen</translation>
         </message>
         <message>
             <source>Leave it at the door</source>
@@ -292,7 +443,7 @@
         </message>
         <message>
             <source>Pay with %1?</source>
-            <extracomment>%1 is how the stored means of payment is named, such as a card's last digits.</extracomment>
+            <extracomment>%1 is how the stored means of payment is named, such as a card&apos;s last digits.</extracomment>
             <translation>Mit %1 bezahlen?</translation>
         </message>
         <message>
@@ -498,7 +649,7 @@
         </message>
         <message>
             <source>%1 is coming</source>
-            <extracomment>%1 is an associate's first name.</extracomment>
+            <extracomment>%1 is an associate&apos;s first name.</extracomment>
             <translation>%1 kommt</translation>
         </message>
         <message>
@@ -587,9 +738,32 @@
     <context>
         <name>SizeWords</name>
         <message>
-            <source>Between %1 and %2</source>
-            <extracomment>%1 and %2 are sizes.</extracomment>
-            <translation>Zwischen %1 und %2</translation>
+            <source>%1 it is</source>
+            <extracomment>%1 is the size that the shopper finds just right.</extracomment>
+            <translation>Dann ist es %1</translation>
+        </message>
+        <message>
+            <source>We take it up for you</source>
+            <extracomment>A tailor shortens the garment.</extracomment>
+            <translation>Wir kürzen es für Sie</translation>
+        </message>
+        <message>
+            <source>We find a way</source>
+            <translation>Wir finden einen Weg</translation>
+        </message>
+        <message>
+            <source>Your size here is still open</source>
+            <translation>Ihre Größe ist hier noch offen</translation>
+        </message>
+        <message>
+            <source>Between %1 and %2, take %3</source>
+            <extracomment>%1 and %2 are sizes, %3 the one of them to try first.</extracomment>
+            <translation>Zwischen %1 und %2: nehmen Sie %3</translation>
+        </message>
+        <message>
+            <source>Take %1</source>
+            <extracomment>%1 is a size.</extracomment>
+            <translation>Nehmen Sie %1</translation>
         </message>
         <message>
             <source>Perhaps %1</source>
@@ -615,6 +789,7 @@
         </message>
         <message>
             <source>This one runs small.</source>
+            <extracomment>%1 is a size.</extracomment>
             <translation>Dieses Stück fällt klein aus.</translation>
         </message>
         <message>
@@ -643,12 +818,45 @@
             <translation>Die Größe, die Sie meist nehmen.</translation>
         </message>
         <message>
+            <source>From height and weight. The chart behind it was measured on other people, so it is a hint.</source>
+            <translation>Aus Größe und Gewicht. Die Tabelle dahinter wurde an anderen Menschen gemessen, also ein Anhaltspunkt.</translation>
+        </message>
+        <message>
+            <source>Nobody has told us yet how this one sits.</source>
+            <translation>Noch hat uns niemand gesagt, wie dieses Stück sitzt.</translation>
+        </message>
+        <message>
             <source>We are not sure yet. Try both; we bring the other one.</source>
             <translation>Wir sind noch nicht sicher. Probieren Sie beide; wir bringen die andere.</translation>
         </message>
         <message>
             <source>We are not sure yet. Trying it on will tell.</source>
             <translation>Wir sind noch nicht sicher. Die Anprobe zeigt es.</translation>
+        </message>
+        <message>
+            <source>Good to know. It stays as it is.</source>
+            <translation>Gut zu wissen. Es bleibt dabei.</translation>
+        </message>
+        <message>
+            <source>The size is right; a tailor pins it here, on you.</source>
+            <translation>Die Größe stimmt; wir stecken es hier an Ihnen ab.</translation>
+        </message>
+        <message>
+            <source>%1 is the most generous one; our tailor looks at it with you.</source>
+            <extracomment>%1 is the last size of the garment, at either end.</extracomment>
+            <translation>%1 ist die weiteste; unsere Schneiderin sieht es sich mit Ihnen an.</translation>
+        </message>
+        <message>
+            <source>%1 is the closest one; our tailor looks at it with you.</source>
+            <translation>%1 ist die schmalste; unsere Schneiderin sieht es sich mit Ihnen an.</translation>
+        </message>
+        <message>
+            <source>%1 gives a little more room.</source>
+            <translation>%1 gibt ein wenig mehr Raum.</translation>
+        </message>
+        <message>
+            <source>%1 sits a little closer.</source>
+            <translation>%1 liegt ein wenig näher an.</translation>
         </message>
         <message>
             <source>%1 of %2 who usually take %3 kept %4</source>
@@ -704,7 +912,7 @@
         </message>
         <message numerus="yes">
             <source>%n in %1</source>
-            <extracomment>%1 is another shop's town.</extracomment>
+            <extracomment>%1 is another shop&apos;s town.</extracomment>
             <translation>
                 <numerusform>%n in %1</numerusform>
                 <numerusform>%n in %1</numerusform>
@@ -737,7 +945,7 @@
         <name>WardrobePage</name>
         <message>
             <source>With you, %1</source>
-            <extracomment>Over the garments that hang in the shopper's room.</extracomment>
+            <extracomment>Over the garments that hang in the shopper&apos;s room.</extracomment>
             <translation>Bei Ihnen, %1</translation>
         </message>
         <message>
@@ -768,7 +976,7 @@
         </message>
         <message>
             <source>Just a mirror for a moment. Help still works.</source>
-            <extracomment>The shop's computer cannot be reached.</extracomment>
+            <extracomment>The shop&apos;s computer cannot be reached.</extracomment>
             <translation>Für einen Moment nur ein Spiegel. Hilfe geht weiterhin.</translation>
         </message>
         <message>
@@ -795,7 +1003,7 @@
         </message>
         <message numerus="yes">
             <source>%1 is on the floor, about %n minutes</source>
-            <extracomment>%1 is an associate's first name. %n minutes is how long it usually takes.</extracomment>
+            <extracomment>%1 is an associate&apos;s first name. %n minutes is how long it usually takes.</extracomment>
             <translation>
                 <numerusform>%1 ist auf der Fläche, etwa %n Minute</numerusform>
                 <numerusform>%1 ist auf der Fläche, etwa %n Minuten</numerusform>

@@ -81,7 +81,7 @@
         </message>
         <message numerus="yes">
             <source>%n in %1</source>
-            <extracomment>%1 is another shop's town.</extracomment>
+            <extracomment>%1 is another shop&apos;s town.</extracomment>
             <translation>
                 <numerusform>%n in %1</numerusform>
                 <numerusform>%n in %1</numerusform>
@@ -106,7 +106,7 @@
         <name>Words</name>
         <message numerus="yes">
             <source>%1 is on the floor, about %n minutes</source>
-            <extracomment>%1 is an associate's first name. %n minutes is how long it usually takes.</extracomment>
+            <extracomment>%1 is an associate&apos;s first name. %n minutes is how long it usually takes.</extracomment>
             <translation>
                 <numerusform>%1 is on the floor, about a minute</numerusform>
                 <numerusform>%1 is on the floor, about %n minutes</numerusform>

@@ -2,6 +2,13 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="es" sourcelanguage="en">
     <context>
+        <name>AdviceWords</name>
+        <message>
+            <source>May we ask one thing?</source>
+            <translation>¿Podemos preguntarle una cosa?</translation>
+        </message>
+    </context>
+    <context>
         <name>AskPage</name>
         <message>
             <source>What may we do for you?</source>
@@ -78,6 +85,145 @@
         <message>
             <source>Pay here</source>
             <translation>Pagar aquí</translation>
+        </message>
+    </context>
+    <context>
+        <name>FeelLines</name>
+        <message>
+            <source>How does it feel?</source>
+            <translation>¿Qué tal le sienta?</translation>
+        </message>
+        <message>
+            <source>Where?</source>
+            <translation>¿Dónde?</translation>
+        </message>
+        <message>
+            <source>Change</source>
+            <extracomment>Takes back how a piece was said to feel. Short.</extracomment>
+            <translation>Cambiar</translation>
+        </message>
+    </context>
+    <context>
+        <name>FeelWords</name>
+        <message>
+            <source>just right</source>
+            <extracomment>How a garment feels that was tried on. Short.</extracomment>
+            <translation>perfecto</translation>
+        </message>
+        <message>
+            <source>a little tight</source>
+            <translation>algo ceñido</translation>
+        </message>
+        <message>
+            <source>a little loose</source>
+            <translation>algo holgado</translation>
+        </message>
+        <message>
+            <source>shoulders</source>
+            <extracomment>Where a garment feels tight or loose. Short.</extracomment>
+            <translation>hombros</translation>
+        </message>
+        <message>
+            <source>chest</source>
+            <translation>pecho</translation>
+        </message>
+        <message>
+            <source>waist</source>
+            <translation>cintura</translation>
+        </message>
+        <message>
+            <source>hips</source>
+            <translation>cadera</translation>
+        </message>
+        <message>
+            <source>sleeves</source>
+            <translation>mangas</translation>
+        </message>
+        <message>
+            <source>length</source>
+            <translation>largo</translation>
+        </message>
+        <message>
+            <source>width</source>
+            <extracomment>The width of a shoe.</extracomment>
+            <translation>ancho</translation>
+        </message>
+    </context>
+    <context>
+        <name>FitPage</name>
+        <message>
+            <source>Your height and weight</source>
+            <translation>Su estatura y su peso</translation>
+        </message>
+        <message>
+            <source>A size that fits you</source>
+            <translation>Una talla que le queda bien</translation>
+        </message>
+        <message>
+            <source>Think of a piece you like to wear: where is it from, and what is on its label?</source>
+            <translation>Piense en una prenda que le guste llevar: ¿de dónde es y qué pone en su etiqueta?</translation>
+        </message>
+        <message>
+            <source>So that we need not guess your size.</source>
+            <translation>Para no tener que adivinar su talla.</translation>
+        </message>
+        <message>
+            <source>Height</source>
+            <translation>Estatura</translation>
+        </message>
+        <message>
+            <source>%1 cm</source>
+            <translation>%1 cm</translation>
+        </message>
+        <message>
+            <source>Weight</source>
+            <translation>Peso</translation>
+        </message>
+        <message>
+            <source>%1 lb</source>
+            <translation>%1 lb</translation>
+        </message>
+        <message>
+            <source>%1 kg</source>
+            <translation>%1 kg</translation>
+        </message>
+        <message>
+            <source>Label from</source>
+            <extracomment>The country or house whose sizes are on the label.</extracomment>
+            <translation>Etiqueta</translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation>Talla</translation>
+        </message>
+        <message>
+            <source>in centimetres and kilos</source>
+            <translation>en centímetros y kilos</translation>
+        </message>
+        <message>
+            <source>in feet and pounds</source>
+            <translation>en pies y libras</translation>
+        </message>
+        <message>
+            <source>Rather a size that fits me</source>
+            <translation>Mejor una talla que me queda bien</translation>
+        </message>
+        <message>
+            <source>Rather height and weight</source>
+            <translation>Mejor estatura y peso</translation>
+        </message>
+        <message>
+            <source>Advise me</source>
+            <translation>Aconséjenme</translation>
+        </message>
+        <message>
+            <source>Asked once, written down nowhere, forgotten when you leave.</source>
+            <translation>Se pregunta una vez, no se anota y se olvida al salir.</translation>
+        </message>
+        <message>
+            <source>I would rather not say</source>
+            <extracomment>Leaves a question without an answer.</extracomment>
+            <translation>Prefiero no decirlo</translation>
         </message>
     </context>
     <context>
@@ -160,7 +306,7 @@
         </message>
         <message>
             <source>Chosen by %1</source>
-            <extracomment>%1 is a stylist's first name.</extracomment>
+            <extracomment>%1 is a stylist&apos;s first name.</extracomment>
             <translation>Elegido por %1</translation>
         </message>
         <message>
@@ -248,7 +394,7 @@
         </message>
         <message>
             <source>%1 hangs in %2. We can have it sent or put aside for you.</source>
-            <extracomment>%1 is a size, %2 another shop's town.</extracomment>
+            <extracomment>%1 is a size, %2 another shop&apos;s town.</extracomment>
             <translation>La %1 está en %2. Podemos hacer que la envíen o se la aparten.</translation>
         </message>
         <message>
@@ -258,6 +404,11 @@
         <message>
             <source>All sizes and colours</source>
             <translation>Todas las tallas y colores</translation>
+        </message>
+        <message>
+            <source>Have it pinned on me</source>
+            <extracomment>Asks for an alteration: a tailor pins the garment on the shopper.</extracomment>
+            <translation>Que me lo prendan</translation>
         </message>
         <message>
             <source>Leave it at the door</source>
@@ -292,7 +443,7 @@
         </message>
         <message>
             <source>Pay with %1?</source>
-            <extracomment>%1 is how the stored means of payment is named, such as a card's last digits.</extracomment>
+            <extracomment>%1 is how the stored means of payment is named, such as a card&apos;s last digits.</extracomment>
             <translation>¿Pagar con %1?</translation>
         </message>
         <message>
@@ -498,7 +649,7 @@
         </message>
         <message>
             <source>%1 is coming</source>
-            <extracomment>%1 is an associate's first name.</extracomment>
+            <extracomment>%1 is an associate&apos;s first name.</extracomment>
             <translation>%1 viene</translation>
         </message>
         <message>
@@ -587,9 +738,32 @@
     <context>
         <name>SizeWords</name>
         <message>
-            <source>Between %1 and %2</source>
-            <extracomment>%1 and %2 are sizes.</extracomment>
-            <translation>Entre %1 y %2</translation>
+            <source>%1 it is</source>
+            <extracomment>%1 is the size that the shopper finds just right.</extracomment>
+            <translation>La %1, entonces</translation>
+        </message>
+        <message>
+            <source>We take it up for you</source>
+            <extracomment>A tailor shortens the garment.</extracomment>
+            <translation>Se lo acortamos</translation>
+        </message>
+        <message>
+            <source>We find a way</source>
+            <translation>Encontraremos la manera</translation>
+        </message>
+        <message>
+            <source>Your size here is still open</source>
+            <translation>Su talla aquí está por ver</translation>
+        </message>
+        <message>
+            <source>Between %1 and %2, take %3</source>
+            <extracomment>%1 and %2 are sizes, %3 the one of them to try first.</extracomment>
+            <translation>Entre la %1 y la %2, mejor la %3</translation>
+        </message>
+        <message>
+            <source>Take %1</source>
+            <extracomment>%1 is a size.</extracomment>
+            <translation>Mejor la %1</translation>
         </message>
         <message>
             <source>Perhaps %1</source>
@@ -615,6 +789,7 @@
         </message>
         <message>
             <source>This one runs small.</source>
+            <extracomment>%1 is a size.</extracomment>
             <translation>Esta prenda talla pequeño.</translation>
         </message>
         <message>
@@ -643,12 +818,45 @@
             <translation>La talla que suele llevar.</translation>
         </message>
         <message>
+            <source>From height and weight. The chart behind it was measured on other people, so it is a hint.</source>
+            <translation>Por estatura y peso. La tabla se midió en otras personas: es una orientación.</translation>
+        </message>
+        <message>
+            <source>Nobody has told us yet how this one sits.</source>
+            <translation>Nadie nos ha dicho aún cómo sienta esta prenda.</translation>
+        </message>
+        <message>
             <source>We are not sure yet. Try both; we bring the other one.</source>
             <translation>Aún no estamos seguros. Pruebe las dos; le traemos la otra.</translation>
         </message>
         <message>
             <source>We are not sure yet. Trying it on will tell.</source>
             <translation>Aún no estamos seguros. La prueba lo dirá.</translation>
+        </message>
+        <message>
+            <source>Good to know. It stays as it is.</source>
+            <translation>Es bueno saberlo. Se queda así.</translation>
+        </message>
+        <message>
+            <source>The size is right; a tailor pins it here, on you.</source>
+            <translation>La talla es la buena; lo prendemos aquí, sobre usted.</translation>
+        </message>
+        <message>
+            <source>%1 is the most generous one; our tailor looks at it with you.</source>
+            <extracomment>%1 is the last size of the garment, at either end.</extracomment>
+            <translation>La %1 es la más holgada; nuestro sastre la mira con usted.</translation>
+        </message>
+        <message>
+            <source>%1 is the closest one; our tailor looks at it with you.</source>
+            <translation>La %1 es la más entallada; nuestro sastre la mira con usted.</translation>
+        </message>
+        <message>
+            <source>%1 gives a little more room.</source>
+            <translation>La %1 da un poco más de holgura.</translation>
+        </message>
+        <message>
+            <source>%1 sits a little closer.</source>
+            <translation>La %1 queda un poco más entallada.</translation>
         </message>
         <message>
             <source>%1 of %2 who usually take %3 kept %4</source>
@@ -704,7 +912,7 @@
         </message>
         <message numerus="yes">
             <source>%n in %1</source>
-            <extracomment>%1 is another shop's town.</extracomment>
+            <extracomment>%1 is another shop&apos;s town.</extracomment>
             <translation>
                 <numerusform>%n en %1</numerusform>
                 <numerusform>%n en %1</numerusform>
@@ -737,7 +945,7 @@
         <name>WardrobePage</name>
         <message>
             <source>With you, %1</source>
-            <extracomment>Over the garments that hang in the shopper's room.</extracomment>
+            <extracomment>Over the garments that hang in the shopper&apos;s room.</extracomment>
             <translation>Con usted, %1</translation>
         </message>
         <message>
@@ -768,7 +976,7 @@
         </message>
         <message>
             <source>Just a mirror for a moment. Help still works.</source>
-            <extracomment>The shop's computer cannot be reached.</extracomment>
+            <extracomment>The shop&apos;s computer cannot be reached.</extracomment>
             <translation>Por un momento, solo un espejo. La ayuda sigue funcionando.</translation>
         </message>
         <message>
@@ -795,7 +1003,7 @@
         </message>
         <message numerus="yes">
             <source>%1 is on the floor, about %n minutes</source>
-            <extracomment>%1 is an associate's first name. %n minutes is how long it usually takes.</extracomment>
+            <extracomment>%1 is an associate&apos;s first name. %n minutes is how long it usually takes.</extracomment>
             <translation>
                 <numerusform>%1 está en la tienda, unos %n minuto</numerusform>
                 <numerusform>%1 está en la tienda, unos %n minutos</numerusform>

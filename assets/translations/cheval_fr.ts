@@ -2,6 +2,13 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr" sourcelanguage="en">
     <context>
+        <name>AdviceWords</name>
+        <message>
+            <source>May we ask one thing?</source>
+            <translation>Pouvons-nous vous demander une chose ?</translation>
+        </message>
+    </context>
+    <context>
         <name>AskPage</name>
         <message>
             <source>What may we do for you?</source>
@@ -78,6 +85,145 @@
         <message>
             <source>Pay here</source>
             <translation>Payer ici</translation>
+        </message>
+    </context>
+    <context>
+        <name>FeelLines</name>
+        <message>
+            <source>How does it feel?</source>
+            <translation>Comment vous sentez-vous dedans ?</translation>
+        </message>
+        <message>
+            <source>Where?</source>
+            <translation>Où ?</translation>
+        </message>
+        <message>
+            <source>Change</source>
+            <extracomment>Takes back how a piece was said to feel. Short.</extracomment>
+            <translation>Modifier</translation>
+        </message>
+    </context>
+    <context>
+        <name>FeelWords</name>
+        <message>
+            <source>just right</source>
+            <extracomment>How a garment feels that was tried on. Short.</extracomment>
+            <translation>parfait</translation>
+        </message>
+        <message>
+            <source>a little tight</source>
+            <translation>un peu serré</translation>
+        </message>
+        <message>
+            <source>a little loose</source>
+            <translation>un peu ample</translation>
+        </message>
+        <message>
+            <source>shoulders</source>
+            <extracomment>Where a garment feels tight or loose. Short.</extracomment>
+            <translation>épaules</translation>
+        </message>
+        <message>
+            <source>chest</source>
+            <translation>poitrine</translation>
+        </message>
+        <message>
+            <source>waist</source>
+            <translation>taille</translation>
+        </message>
+        <message>
+            <source>hips</source>
+            <translation>hanches</translation>
+        </message>
+        <message>
+            <source>sleeves</source>
+            <translation>manches</translation>
+        </message>
+        <message>
+            <source>length</source>
+            <translation>longueur</translation>
+        </message>
+        <message>
+            <source>width</source>
+            <extracomment>The width of a shoe.</extracomment>
+            <translation>largeur</translation>
+        </message>
+    </context>
+    <context>
+        <name>FitPage</name>
+        <message>
+            <source>Your height and weight</source>
+            <translation>Votre taille et votre poids</translation>
+        </message>
+        <message>
+            <source>A size that fits you</source>
+            <translation>Une taille qui vous va</translation>
+        </message>
+        <message>
+            <source>Think of a piece you like to wear: where is it from, and what is on its label?</source>
+            <translation>Pensez à une pièce que vous aimez porter : d’où vient-elle, et que dit son étiquette ?</translation>
+        </message>
+        <message>
+            <source>So that we need not guess your size.</source>
+            <translation>Pour ne pas deviner votre taille.</translation>
+        </message>
+        <message>
+            <source>Height</source>
+            <translation>Taille</translation>
+        </message>
+        <message>
+            <source>%1 cm</source>
+            <translation>%1 cm</translation>
+        </message>
+        <message>
+            <source>Weight</source>
+            <translation>Poids</translation>
+        </message>
+        <message>
+            <source>%1 lb</source>
+            <translation>%1 lb</translation>
+        </message>
+        <message>
+            <source>%1 kg</source>
+            <translation>%1 kg</translation>
+        </message>
+        <message>
+            <source>Label from</source>
+            <extracomment>The country or house whose sizes are on the label.</extracomment>
+            <translation>Étiquette</translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation>Taille</translation>
+        </message>
+        <message>
+            <source>in centimetres and kilos</source>
+            <translation>en centimètres et en kilos</translation>
+        </message>
+        <message>
+            <source>in feet and pounds</source>
+            <translation>en pieds et en livres</translation>
+        </message>
+        <message>
+            <source>Rather a size that fits me</source>
+            <translation>Plutôt une taille qui me va</translation>
+        </message>
+        <message>
+            <source>Rather height and weight</source>
+            <translation>Plutôt taille et poids</translation>
+        </message>
+        <message>
+            <source>Advise me</source>
+            <translation>Conseillez-moi</translation>
+        </message>
+        <message>
+            <source>Asked once, written down nowhere, forgotten when you leave.</source>
+            <translation>Demandé une fois, noté nulle part, oublié à votre départ.</translation>
+        </message>
+        <message>
+            <source>I would rather not say</source>
+            <extracomment>Leaves a question without an answer.</extracomment>
+            <translation>Je préfère ne pas le dire</translation>
         </message>
     </context>
     <context>
@@ -160,7 +306,7 @@
         </message>
         <message>
             <source>Chosen by %1</source>
-            <extracomment>%1 is a stylist's first name.</extracomment>
+            <extracomment>%1 is a stylist&apos;s first name.</extracomment>
             <translation>Choisi par %1</translation>
         </message>
         <message>
@@ -248,7 +394,7 @@
         </message>
         <message>
             <source>%1 hangs in %2. We can have it sent or put aside for you.</source>
-            <extracomment>%1 is a size, %2 another shop's town.</extracomment>
+            <extracomment>%1 is a size, %2 another shop&apos;s town.</extracomment>
             <translation>La taille %1 est à %2. Nous pouvons la faire envoyer ou mettre de côté.</translation>
         </message>
         <message>
@@ -258,6 +404,11 @@
         <message>
             <source>All sizes and colours</source>
             <translation>Toutes tailles et couleurs</translation>
+        </message>
+        <message>
+            <source>Have it pinned on me</source>
+            <extracomment>Asks for an alteration: a tailor pins the garment on the shopper.</extracomment>
+            <translation>Le faire épingler sur moi</translation>
         </message>
         <message>
             <source>Leave it at the door</source>
@@ -292,7 +443,7 @@
         </message>
         <message>
             <source>Pay with %1?</source>
-            <extracomment>%1 is how the stored means of payment is named, such as a card's last digits.</extracomment>
+            <extracomment>%1 is how the stored means of payment is named, such as a card&apos;s last digits.</extracomment>
             <translation>Payer avec %1 ?</translation>
         </message>
         <message>
@@ -498,7 +649,7 @@
         </message>
         <message>
             <source>%1 is coming</source>
-            <extracomment>%1 is an associate's first name.</extracomment>
+            <extracomment>%1 is an associate&apos;s first name.</extracomment>
             <translation>%1 arrive</translation>
         </message>
         <message>
@@ -587,9 +738,32 @@
     <context>
         <name>SizeWords</name>
         <message>
-            <source>Between %1 and %2</source>
-            <extracomment>%1 and %2 are sizes.</extracomment>
-            <translation>Entre %1 et %2</translation>
+            <source>%1 it is</source>
+            <extracomment>%1 is the size that the shopper finds just right.</extracomment>
+            <translation>Ce sera %1</translation>
+        </message>
+        <message>
+            <source>We take it up for you</source>
+            <extracomment>A tailor shortens the garment.</extracomment>
+            <translation>Nous le raccourcissons pour vous</translation>
+        </message>
+        <message>
+            <source>We find a way</source>
+            <translation>Nous trouverons une solution</translation>
+        </message>
+        <message>
+            <source>Your size here is still open</source>
+            <translation>Votre taille reste à trouver</translation>
+        </message>
+        <message>
+            <source>Between %1 and %2, take %3</source>
+            <extracomment>%1 and %2 are sizes, %3 the one of them to try first.</extracomment>
+            <translation>Entre %1 et %2, prenez %3</translation>
+        </message>
+        <message>
+            <source>Take %1</source>
+            <extracomment>%1 is a size.</extracomment>
+            <translation>Prenez %1</translation>
         </message>
         <message>
             <source>Perhaps %1</source>
@@ -615,6 +789,7 @@
         </message>
         <message>
             <source>This one runs small.</source>
+            <extracomment>%1 is a size.</extracomment>
             <translation>Cette pièce taille petit.</translation>
         </message>
         <message>
@@ -643,12 +818,45 @@
             <translation>La taille que vous prenez d’ordinaire.</translation>
         </message>
         <message>
+            <source>From height and weight. The chart behind it was measured on other people, so it is a hint.</source>
+            <translation>D’après taille et poids. Le tableau fut mesuré sur d’autres personnes : c’est une indication.</translation>
+        </message>
+        <message>
+            <source>Nobody has told us yet how this one sits.</source>
+            <translation>Personne ne nous a encore dit comment cette pièce tombe.</translation>
+        </message>
+        <message>
             <source>We are not sure yet. Try both; we bring the other one.</source>
             <translation>Nous n’en sommes pas encore sûrs. Essayez les deux ; nous apportons l’autre.</translation>
         </message>
         <message>
             <source>We are not sure yet. Trying it on will tell.</source>
             <translation>Nous n’en sommes pas encore sûrs. L’essayage le dira.</translation>
+        </message>
+        <message>
+            <source>Good to know. It stays as it is.</source>
+            <translation>C’est bon à savoir. On n’y touche pas.</translation>
+        </message>
+        <message>
+            <source>The size is right; a tailor pins it here, on you.</source>
+            <translation>La taille est bonne ; nous l’épinglons ici, sur vous.</translation>
+        </message>
+        <message>
+            <source>%1 is the most generous one; our tailor looks at it with you.</source>
+            <extracomment>%1 is the last size of the garment, at either end.</extracomment>
+            <translation>%1 est la plus ample ; notre tailleur la regarde avec vous.</translation>
+        </message>
+        <message>
+            <source>%1 is the closest one; our tailor looks at it with you.</source>
+            <translation>%1 est la plus ajustée ; notre tailleur la regarde avec vous.</translation>
+        </message>
+        <message>
+            <source>%1 gives a little more room.</source>
+            <translation>%1 laisse un peu plus d’aisance.</translation>
+        </message>
+        <message>
+            <source>%1 sits a little closer.</source>
+            <translation>%1 tombe un peu plus près du corps.</translation>
         </message>
         <message>
             <source>%1 of %2 who usually take %3 kept %4</source>
@@ -704,7 +912,7 @@
         </message>
         <message numerus="yes">
             <source>%n in %1</source>
-            <extracomment>%1 is another shop's town.</extracomment>
+            <extracomment>%1 is another shop&apos;s town.</extracomment>
             <translation>
                 <numerusform>%n à %1</numerusform>
                 <numerusform>%n à %1</numerusform>
@@ -737,7 +945,7 @@
         <name>WardrobePage</name>
         <message>
             <source>With you, %1</source>
-            <extracomment>Over the garments that hang in the shopper's room.</extracomment>
+            <extracomment>Over the garments that hang in the shopper&apos;s room.</extracomment>
             <translation>Avec vous, %1</translation>
         </message>
         <message>
@@ -768,7 +976,7 @@
         </message>
         <message>
             <source>Just a mirror for a moment. Help still works.</source>
-            <extracomment>The shop's computer cannot be reached.</extracomment>
+            <extracomment>The shop&apos;s computer cannot be reached.</extracomment>
             <translation>Un simple miroir pour un instant. L’aide fonctionne toujours.</translation>
         </message>
         <message>
@@ -795,7 +1003,7 @@
         </message>
         <message numerus="yes">
             <source>%1 is on the floor, about %n minutes</source>
-            <extracomment>%1 is an associate's first name. %n minutes is how long it usually takes.</extracomment>
+            <extracomment>%1 is an associate&apos;s first name. %n minutes is how long it usually takes.</extracomment>
             <translation>
                 <numerusform>%1 est en boutique, environ %n minute</numerusform>
                 <numerusform>%1 est en boutique, environ %n minutes</numerusform>

@@ -2,6 +2,13 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="it" sourcelanguage="en">
     <context>
+        <name>AdviceWords</name>
+        <message>
+            <source>May we ask one thing?</source>
+            <translation>Possiamo chiederLe una cosa?</translation>
+        </message>
+    </context>
+    <context>
         <name>AskPage</name>
         <message>
             <source>What may we do for you?</source>
@@ -78,6 +85,145 @@
         <message>
             <source>Pay here</source>
             <translation>Pagare qui</translation>
+        </message>
+    </context>
+    <context>
+        <name>FeelLines</name>
+        <message>
+            <source>How does it feel?</source>
+            <translation>Come Le sta?</translation>
+        </message>
+        <message>
+            <source>Where?</source>
+            <translation>Dove?</translation>
+        </message>
+        <message>
+            <source>Change</source>
+            <extracomment>Takes back how a piece was said to feel. Short.</extracomment>
+            <translation>Cambia</translation>
+        </message>
+    </context>
+    <context>
+        <name>FeelWords</name>
+        <message>
+            <source>just right</source>
+            <extracomment>How a garment feels that was tried on. Short.</extracomment>
+            <translation>perfetto</translation>
+        </message>
+        <message>
+            <source>a little tight</source>
+            <translation>un po’ stretto</translation>
+        </message>
+        <message>
+            <source>a little loose</source>
+            <translation>un po’ ampio</translation>
+        </message>
+        <message>
+            <source>shoulders</source>
+            <extracomment>Where a garment feels tight or loose. Short.</extracomment>
+            <translation>spalle</translation>
+        </message>
+        <message>
+            <source>chest</source>
+            <translation>petto</translation>
+        </message>
+        <message>
+            <source>waist</source>
+            <translation>vita</translation>
+        </message>
+        <message>
+            <source>hips</source>
+            <translation>fianchi</translation>
+        </message>
+        <message>
+            <source>sleeves</source>
+            <translation>maniche</translation>
+        </message>
+        <message>
+            <source>length</source>
+            <translation>lunghezza</translation>
+        </message>
+        <message>
+            <source>width</source>
+            <extracomment>The width of a shoe.</extracomment>
+            <translation>larghezza</translation>
+        </message>
+    </context>
+    <context>
+        <name>FitPage</name>
+        <message>
+            <source>Your height and weight</source>
+            <translation>La Sua altezza e il Suo peso</translation>
+        </message>
+        <message>
+            <source>A size that fits you</source>
+            <translation>Una taglia che Le sta bene</translation>
+        </message>
+        <message>
+            <source>Think of a piece you like to wear: where is it from, and what is on its label?</source>
+            <translation>Pensi a un capo che ama indossare: da dove viene, e che cosa dice l’etichetta?</translation>
+        </message>
+        <message>
+            <source>So that we need not guess your size.</source>
+            <translation>Così non dobbiamo indovinare la Sua taglia.</translation>
+        </message>
+        <message>
+            <source>Height</source>
+            <translation>Altezza</translation>
+        </message>
+        <message>
+            <source>%1 cm</source>
+            <translation>%1 cm</translation>
+        </message>
+        <message>
+            <source>Weight</source>
+            <translation>Peso</translation>
+        </message>
+        <message>
+            <source>%1 lb</source>
+            <translation>%1 lb</translation>
+        </message>
+        <message>
+            <source>%1 kg</source>
+            <translation>%1 kg</translation>
+        </message>
+        <message>
+            <source>Label from</source>
+            <extracomment>The country or house whose sizes are on the label.</extracomment>
+            <translation>Etichetta</translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation>Taglia</translation>
+        </message>
+        <message>
+            <source>in centimetres and kilos</source>
+            <translation>in centimetri e chili</translation>
+        </message>
+        <message>
+            <source>in feet and pounds</source>
+            <translation>in piedi e libbre</translation>
+        </message>
+        <message>
+            <source>Rather a size that fits me</source>
+            <translation>Meglio una taglia che mi sta bene</translation>
+        </message>
+        <message>
+            <source>Rather height and weight</source>
+            <translation>Meglio altezza e peso</translation>
+        </message>
+        <message>
+            <source>Advise me</source>
+            <translation>Consigliatemi</translation>
+        </message>
+        <message>
+            <source>Asked once, written down nowhere, forgotten when you leave.</source>
+            <translation>Chiesto una volta, mai annotato, dimenticato quando esce.</translation>
+        </message>
+        <message>
+            <source>I would rather not say</source>
+            <extracomment>Leaves a question without an answer.</extracomment>
+            <translation>Preferisco non dirlo</translation>
         </message>
     </context>
     <context>
@@ -160,7 +306,7 @@
         </message>
         <message>
             <source>Chosen by %1</source>
-            <extracomment>%1 is a stylist's first name.</extracomment>
+            <extracomment>%1 is a stylist&apos;s first name.</extracomment>
             <translation>Scelto da %1</translation>
         </message>
         <message>
@@ -248,7 +394,7 @@
         </message>
         <message>
             <source>%1 hangs in %2. We can have it sent or put aside for you.</source>
-            <extracomment>%1 is a size, %2 another shop's town.</extracomment>
+            <extracomment>%1 is a size, %2 another shop&apos;s town.</extracomment>
             <translation>La %1 è a %2. Possiamo farla spedire o mettere da parte.</translation>
         </message>
         <message>
@@ -258,6 +404,11 @@
         <message>
             <source>All sizes and colours</source>
             <translation>Tutte le taglie e i colori</translation>
+        </message>
+        <message>
+            <source>Have it pinned on me</source>
+            <extracomment>Asks for an alteration: a tailor pins the garment on the shopper.</extracomment>
+            <translation>Farlo appuntare su di me</translation>
         </message>
         <message>
             <source>Leave it at the door</source>
@@ -292,7 +443,7 @@
         </message>
         <message>
             <source>Pay with %1?</source>
-            <extracomment>%1 is how the stored means of payment is named, such as a card's last digits.</extracomment>
+            <extracomment>%1 is how the stored means of payment is named, such as a card&apos;s last digits.</extracomment>
             <translation>Pagare con %1?</translation>
         </message>
         <message>
@@ -498,7 +649,7 @@
         </message>
         <message>
             <source>%1 is coming</source>
-            <extracomment>%1 is an associate's first name.</extracomment>
+            <extracomment>%1 is an associate&apos;s first name.</extracomment>
             <translation>%1 arriva</translation>
         </message>
         <message>
@@ -587,9 +738,32 @@
     <context>
         <name>SizeWords</name>
         <message>
-            <source>Between %1 and %2</source>
-            <extracomment>%1 and %2 are sizes.</extracomment>
-            <translation>Tra %1 e %2</translation>
+            <source>%1 it is</source>
+            <extracomment>%1 is the size that the shopper finds just right.</extracomment>
+            <translation>Allora la %1</translation>
+        </message>
+        <message>
+            <source>We take it up for you</source>
+            <extracomment>A tailor shortens the garment.</extracomment>
+            <translation>Glielo accorciamo</translation>
+        </message>
+        <message>
+            <source>We find a way</source>
+            <translation>Troviamo il modo</translation>
+        </message>
+        <message>
+            <source>Your size here is still open</source>
+            <translation>La Sua taglia qui è da scoprire</translation>
+        </message>
+        <message>
+            <source>Between %1 and %2, take %3</source>
+            <extracomment>%1 and %2 are sizes, %3 the one of them to try first.</extracomment>
+            <translation>Tra %1 e %2, prenda la %3</translation>
+        </message>
+        <message>
+            <source>Take %1</source>
+            <extracomment>%1 is a size.</extracomment>
+            <translation>Prenda la %1</translation>
         </message>
         <message>
             <source>Perhaps %1</source>
@@ -615,6 +789,7 @@
         </message>
         <message>
             <source>This one runs small.</source>
+            <extracomment>%1 is a size.</extracomment>
             <translation>Questo capo veste piccolo.</translation>
         </message>
         <message>
@@ -643,12 +818,45 @@
             <translation>La taglia che prende di solito.</translation>
         </message>
         <message>
+            <source>From height and weight. The chart behind it was measured on other people, so it is a hint.</source>
+            <translation>Da altezza e peso. La tabella fu misurata su altre persone: è un’indicazione.</translation>
+        </message>
+        <message>
+            <source>Nobody has told us yet how this one sits.</source>
+            <translation>Nessuno ci ha ancora detto come veste questo capo.</translation>
+        </message>
+        <message>
             <source>We are not sure yet. Try both; we bring the other one.</source>
             <translation>Non siamo ancora sicuri. Le provi entrambe; portiamo noi l’altra.</translation>
         </message>
         <message>
             <source>We are not sure yet. Trying it on will tell.</source>
             <translation>Non siamo ancora sicuri. Lo dirà la prova.</translation>
+        </message>
+        <message>
+            <source>Good to know. It stays as it is.</source>
+            <translation>Buono a sapersi. Resta così.</translation>
+        </message>
+        <message>
+            <source>The size is right; a tailor pins it here, on you.</source>
+            <translation>La taglia è giusta; lo appuntiamo qui, su di Lei.</translation>
+        </message>
+        <message>
+            <source>%1 is the most generous one; our tailor looks at it with you.</source>
+            <extracomment>%1 is the last size of the garment, at either end.</extracomment>
+            <translation>La %1 è la più ampia; il nostro sarto la guarda con Lei.</translation>
+        </message>
+        <message>
+            <source>%1 is the closest one; our tailor looks at it with you.</source>
+            <translation>La %1 è la più aderente; il nostro sarto la guarda con Lei.</translation>
+        </message>
+        <message>
+            <source>%1 gives a little more room.</source>
+            <translation>La %1 lascia un po’ più di agio.</translation>
+        </message>
+        <message>
+            <source>%1 sits a little closer.</source>
+            <translation>La %1 veste un po’ più aderente.</translation>
         </message>
         <message>
             <source>%1 of %2 who usually take %3 kept %4</source>
@@ -704,7 +912,7 @@
         </message>
         <message numerus="yes">
             <source>%n in %1</source>
-            <extracomment>%1 is another shop's town.</extracomment>
+            <extracomment>%1 is another shop&apos;s town.</extracomment>
             <translation>
                 <numerusform>%n a %1</numerusform>
                 <numerusform>%n a %1</numerusform>
@@ -737,7 +945,7 @@
         <name>WardrobePage</name>
         <message>
             <source>With you, %1</source>
-            <extracomment>Over the garments that hang in the shopper's room.</extracomment>
+            <extracomment>Over the garments that hang in the shopper&apos;s room.</extracomment>
             <translation>Con Lei, %1</translation>
         </message>
         <message>
@@ -768,7 +976,7 @@
         </message>
         <message>
             <source>Just a mirror for a moment. Help still works.</source>
-            <extracomment>The shop's computer cannot be reached.</extracomment>
+            <extracomment>The shop&apos;s computer cannot be reached.</extracomment>
             <translation>Per un momento solo uno specchio. L’aiuto funziona ancora.</translation>
         </message>
         <message>
@@ -795,7 +1003,7 @@
         </message>
         <message numerus="yes">
             <source>%1 is on the floor, about %n minutes</source>
-            <extracomment>%1 is an associate's first name. %n minutes is how long it usually takes.</extracomment>
+            <extracomment>%1 is an associate&apos;s first name. %n minutes is how long it usually takes.</extracomment>
             <translation>
                 <numerusform>%1 è in negozio, circa %n minuto</numerusform>
                 <numerusform>%1 è in negozio, circa %n minuti</numerusform>

@@ -2,6 +2,13 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ja" sourcelanguage="en">
     <context>
+        <name>AdviceWords</name>
+        <message>
+            <source>May we ask one thing?</source>
+            <translation>一つ伺ってもよろしいですか？</translation>
+        </message>
+    </context>
+    <context>
         <name>AskPage</name>
         <message>
             <source>What may we do for you?</source>
@@ -76,6 +83,145 @@
         <message>
             <source>Pay here</source>
             <translation>ここで支払う</translation>
+        </message>
+    </context>
+    <context>
+        <name>FeelLines</name>
+        <message>
+            <source>How does it feel?</source>
+            <translation>着心地はいかがですか？</translation>
+        </message>
+        <message>
+            <source>Where?</source>
+            <translation>どこが？</translation>
+        </message>
+        <message>
+            <source>Change</source>
+            <extracomment>Takes back how a piece was said to feel. Short.</extracomment>
+            <translation>変更</translation>
+        </message>
+    </context>
+    <context>
+        <name>FeelWords</name>
+        <message>
+            <source>just right</source>
+            <extracomment>How a garment feels that was tried on. Short.</extracomment>
+            <translation>ぴったり</translation>
+        </message>
+        <message>
+            <source>a little tight</source>
+            <translation>少しきつめ</translation>
+        </message>
+        <message>
+            <source>a little loose</source>
+            <translation>少しゆるめ</translation>
+        </message>
+        <message>
+            <source>shoulders</source>
+            <extracomment>Where a garment feels tight or loose. Short.</extracomment>
+            <translation>肩</translation>
+        </message>
+        <message>
+            <source>chest</source>
+            <translation>胸</translation>
+        </message>
+        <message>
+            <source>waist</source>
+            <translation>ウエスト</translation>
+        </message>
+        <message>
+            <source>hips</source>
+            <translation>ヒップ</translation>
+        </message>
+        <message>
+            <source>sleeves</source>
+            <translation>袖</translation>
+        </message>
+        <message>
+            <source>length</source>
+            <translation>丈</translation>
+        </message>
+        <message>
+            <source>width</source>
+            <extracomment>The width of a shoe.</extracomment>
+            <translation>幅</translation>
+        </message>
+    </context>
+    <context>
+        <name>FitPage</name>
+        <message>
+            <source>Your height and weight</source>
+            <translation>身長と体重</translation>
+        </message>
+        <message>
+            <source>A size that fits you</source>
+            <translation>いつもお似合いのサイズ</translation>
+        </message>
+        <message>
+            <source>Think of a piece you like to wear: where is it from, and what is on its label?</source>
+            <translation>お気に入りの一着を思い浮かべてください。どちらの国のもので、表示サイズはいくつですか？</translation>
+        </message>
+        <message>
+            <source>So that we need not guess your size.</source>
+            <translation>サイズを推測せずにご案内するためです。</translation>
+        </message>
+        <message>
+            <source>Height</source>
+            <translation>身長</translation>
+        </message>
+        <message>
+            <source>%1 cm</source>
+            <translation>%1 cm</translation>
+        </message>
+        <message>
+            <source>Weight</source>
+            <translation>体重</translation>
+        </message>
+        <message>
+            <source>%1 lb</source>
+            <translation>%1 lb</translation>
+        </message>
+        <message>
+            <source>%1 kg</source>
+            <translation>%1 kg</translation>
+        </message>
+        <message>
+            <source>Label from</source>
+            <extracomment>The country or house whose sizes are on the label.</extracomment>
+            <translation>表示</translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation>サイズ</translation>
+        </message>
+        <message>
+            <source>in centimetres and kilos</source>
+            <translation>センチとキロで</translation>
+        </message>
+        <message>
+            <source>in feet and pounds</source>
+            <translation>フィートとポンドで</translation>
+        </message>
+        <message>
+            <source>Rather a size that fits me</source>
+            <translation>いつものサイズで答える</translation>
+        </message>
+        <message>
+            <source>Rather height and weight</source>
+            <translation>身長と体重で答える</translation>
+        </message>
+        <message>
+            <source>Advise me</source>
+            <translation>アドバイスを見る</translation>
+        </message>
+        <message>
+            <source>Asked once, written down nowhere, forgotten when you leave.</source>
+            <translation>伺うのは一度だけ。記録はせず、お帰りの際に忘れます。</translation>
+        </message>
+        <message>
+            <source>I would rather not say</source>
+            <extracomment>Leaves a question without an answer.</extracomment>
+            <translation>答えずに進む</translation>
         </message>
     </context>
     <context>
@@ -157,7 +303,7 @@
         </message>
         <message>
             <source>Chosen by %1</source>
-            <extracomment>%1 is a stylist's first name.</extracomment>
+            <extracomment>%1 is a stylist&apos;s first name.</extracomment>
             <translation>%1 のおすすめ</translation>
         </message>
         <message>
@@ -245,7 +391,7 @@
         </message>
         <message>
             <source>%1 hangs in %2. We can have it sent or put aside for you.</source>
-            <extracomment>%1 is a size, %2 another shop's town.</extracomment>
+            <extracomment>%1 is a size, %2 another shop&apos;s town.</extracomment>
             <translation>%1 は%2店にございます。お取り寄せ・お取り置きを承ります。</translation>
         </message>
         <message>
@@ -255,6 +401,11 @@
         <message>
             <source>All sizes and colours</source>
             <translation>全サイズ・全色</translation>
+        </message>
+        <message>
+            <source>Have it pinned on me</source>
+            <extracomment>Asks for an alteration: a tailor pins the garment on the shopper.</extracomment>
+            <translation>お直しを頼む</translation>
         </message>
         <message>
             <source>Leave it at the door</source>
@@ -289,7 +440,7 @@
         </message>
         <message>
             <source>Pay with %1?</source>
-            <extracomment>%1 is how the stored means of payment is named, such as a card's last digits.</extracomment>
+            <extracomment>%1 is how the stored means of payment is named, such as a card&apos;s last digits.</extracomment>
             <translation>%1 でお支払いですか？</translation>
         </message>
         <message>
@@ -495,7 +646,7 @@
         </message>
         <message>
             <source>%1 is coming</source>
-            <extracomment>%1 is an associate's first name.</extracomment>
+            <extracomment>%1 is an associate&apos;s first name.</extracomment>
             <translation>%1 がまいります</translation>
         </message>
         <message>
@@ -582,9 +733,32 @@
     <context>
         <name>SizeWords</name>
         <message>
-            <source>Between %1 and %2</source>
-            <extracomment>%1 and %2 are sizes.</extracomment>
-            <translation>%1 と %2 のあいだ</translation>
+            <source>%1 it is</source>
+            <extracomment>%1 is the size that the shopper finds just right.</extracomment>
+            <translation>%1 で決まりです</translation>
+        </message>
+        <message>
+            <source>We take it up for you</source>
+            <extracomment>A tailor shortens the garment.</extracomment>
+            <translation>丈をお直しします</translation>
+        </message>
+        <message>
+            <source>We find a way</source>
+            <translation>別の方法をご案内します</translation>
+        </message>
+        <message>
+            <source>Your size here is still open</source>
+            <translation>サイズはこれからご一緒に</translation>
+        </message>
+        <message>
+            <source>Between %1 and %2, take %3</source>
+            <extracomment>%1 and %2 are sizes, %3 the one of them to try first.</extracomment>
+            <translation>%1 と %2 なら %3 を</translation>
+        </message>
+        <message>
+            <source>Take %1</source>
+            <extracomment>%1 is a size.</extracomment>
+            <translation>%1 をどうぞ</translation>
         </message>
         <message>
             <source>Perhaps %1</source>
@@ -610,6 +784,7 @@
         </message>
         <message>
             <source>This one runs small.</source>
+            <extracomment>%1 is a size.</extracomment>
             <translation>この商品は小さめの作りです。</translation>
         </message>
         <message>
@@ -638,12 +813,45 @@
             <translation>いつものサイズです。</translation>
         </message>
         <message>
+            <source>From height and weight. The chart behind it was measured on other people, so it is a hint.</source>
+            <translation>身長と体重から。他の方々の測定による表ですので、目安です。</translation>
+        </message>
+        <message>
+            <source>Nobody has told us yet how this one sits.</source>
+            <translation>この商品の着心地は、まだどなたからも伺っていません。</translation>
+        </message>
+        <message>
             <source>We are not sure yet. Try both; we bring the other one.</source>
             <translation>まだ確かではありません。両方お試しください。もう一方をお持ちします。</translation>
         </message>
         <message>
             <source>We are not sure yet. Trying it on will tell.</source>
             <translation>まだ確かではありません。ご試着でお確かめください。</translation>
+        </message>
+        <message>
+            <source>Good to know. It stays as it is.</source>
+            <translation>ありがとうございます。このままでどうぞ。</translation>
+        </message>
+        <message>
+            <source>The size is right; a tailor pins it here, on you.</source>
+            <translation>サイズはこのままで、この場でお直しの印をお付けします。</translation>
+        </message>
+        <message>
+            <source>%1 is the most generous one; our tailor looks at it with you.</source>
+            <extracomment>%1 is the last size of the garment, at either end.</extracomment>
+            <translation>%1 が一番ゆったりしたサイズです。仕立て係がご一緒に拝見します。</translation>
+        </message>
+        <message>
+            <source>%1 is the closest one; our tailor looks at it with you.</source>
+            <translation>%1 が一番細身のサイズです。仕立て係がご一緒に拝見します。</translation>
+        </message>
+        <message>
+            <source>%1 gives a little more room.</source>
+            <translation>%1 なら少しゆとりがあります。</translation>
+        </message>
+        <message>
+            <source>%1 sits a little closer.</source>
+            <translation>%1 なら少し身体に沿います。</translation>
         </message>
         <message>
             <source>%1 of %2 who usually take %3 kept %4</source>
@@ -695,7 +903,7 @@
         </message>
         <message numerus="yes">
             <source>%n in %1</source>
-            <extracomment>%1 is another shop's town.</extracomment>
+            <extracomment>%1 is another shop&apos;s town.</extracomment>
             <translation>
                 <numerusform>%1店に %n点</numerusform>
             </translation>
@@ -725,7 +933,7 @@
         <name>WardrobePage</name>
         <message>
             <source>With you, %1</source>
-            <extracomment>Over the garments that hang in the shopper's room.</extracomment>
+            <extracomment>Over the garments that hang in the shopper&apos;s room.</extracomment>
             <translation>%1 様のお手元</translation>
         </message>
         <message>
@@ -756,7 +964,7 @@
         </message>
         <message>
             <source>Just a mirror for a moment. Help still works.</source>
-            <extracomment>The shop's computer cannot be reached.</extracomment>
+            <extracomment>The shop&apos;s computer cannot be reached.</extracomment>
             <translation>しばらくは鏡だけになります。お手伝いは引き続き承ります。</translation>
         </message>
         <message>
@@ -783,7 +991,7 @@
         </message>
         <message numerus="yes">
             <source>%1 is on the floor, about %n minutes</source>
-            <extracomment>%1 is an associate's first name. %n minutes is how long it usually takes.</extracomment>
+            <extracomment>%1 is an associate&apos;s first name. %n minutes is how long it usually takes.</extracomment>
             <translation>
                 <numerusform>%1 が店内におります。およそ%n分</numerusform>
             </translation>

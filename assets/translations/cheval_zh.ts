@@ -2,6 +2,13 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh" sourcelanguage="en">
     <context>
+        <name>AdviceWords</name>
+        <message>
+            <source>May we ask one thing?</source>
+            <translation>可以问您一件事吗？</translation>
+        </message>
+    </context>
+    <context>
         <name>AskPage</name>
         <message>
             <source>What may we do for you?</source>
@@ -76,6 +83,145 @@
         <message>
             <source>Pay here</source>
             <translation>在此付款</translation>
+        </message>
+    </context>
+    <context>
+        <name>FeelLines</name>
+        <message>
+            <source>How does it feel?</source>
+            <translation>穿着感觉如何？</translation>
+        </message>
+        <message>
+            <source>Where?</source>
+            <translation>哪里？</translation>
+        </message>
+        <message>
+            <source>Change</source>
+            <extracomment>Takes back how a piece was said to feel. Short.</extracomment>
+            <translation>更改</translation>
+        </message>
+    </context>
+    <context>
+        <name>FeelWords</name>
+        <message>
+            <source>just right</source>
+            <extracomment>How a garment feels that was tried on. Short.</extracomment>
+            <translation>刚刚好</translation>
+        </message>
+        <message>
+            <source>a little tight</source>
+            <translation>稍紧</translation>
+        </message>
+        <message>
+            <source>a little loose</source>
+            <translation>稍松</translation>
+        </message>
+        <message>
+            <source>shoulders</source>
+            <extracomment>Where a garment feels tight or loose. Short.</extracomment>
+            <translation>肩部</translation>
+        </message>
+        <message>
+            <source>chest</source>
+            <translation>胸部</translation>
+        </message>
+        <message>
+            <source>waist</source>
+            <translation>腰部</translation>
+        </message>
+        <message>
+            <source>hips</source>
+            <translation>臀部</translation>
+        </message>
+        <message>
+            <source>sleeves</source>
+            <translation>袖子</translation>
+        </message>
+        <message>
+            <source>length</source>
+            <translation>长度</translation>
+        </message>
+        <message>
+            <source>width</source>
+            <extracomment>The width of a shoe.</extracomment>
+            <translation>宽度</translation>
+        </message>
+    </context>
+    <context>
+        <name>FitPage</name>
+        <message>
+            <source>Your height and weight</source>
+            <translation>您的身高和体重</translation>
+        </message>
+        <message>
+            <source>A size that fits you</source>
+            <translation>您合身的尺码</translation>
+        </message>
+        <message>
+            <source>Think of a piece you like to wear: where is it from, and what is on its label?</source>
+            <translation>想一件您喜欢穿的衣服：来自哪里，标签上写的是什么？</translation>
+        </message>
+        <message>
+            <source>So that we need not guess your size.</source>
+            <translation>这样我们就不必猜您的尺码。</translation>
+        </message>
+        <message>
+            <source>Height</source>
+            <translation>身高</translation>
+        </message>
+        <message>
+            <source>%1 cm</source>
+            <translation>%1 cm</translation>
+        </message>
+        <message>
+            <source>Weight</source>
+            <translation>体重</translation>
+        </message>
+        <message>
+            <source>%1 lb</source>
+            <translation>%1 lb</translation>
+        </message>
+        <message>
+            <source>%1 kg</source>
+            <translation>%1 kg</translation>
+        </message>
+        <message>
+            <source>Label from</source>
+            <extracomment>The country or house whose sizes are on the label.</extracomment>
+            <translation>标签</translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation>尺码</translation>
+        </message>
+        <message>
+            <source>in centimetres and kilos</source>
+            <translation>用厘米和公斤</translation>
+        </message>
+        <message>
+            <source>in feet and pounds</source>
+            <translation>用英尺和磅</translation>
+        </message>
+        <message>
+            <source>Rather a size that fits me</source>
+            <translation>还是说我合身的尺码</translation>
+        </message>
+        <message>
+            <source>Rather height and weight</source>
+            <translation>还是说身高和体重</translation>
+        </message>
+        <message>
+            <source>Advise me</source>
+            <translation>给我建议</translation>
+        </message>
+        <message>
+            <source>Asked once, written down nowhere, forgotten when you leave.</source>
+            <translation>只问一次，不作记录，您离开后即忘。</translation>
+        </message>
+        <message>
+            <source>I would rather not say</source>
+            <extracomment>Leaves a question without an answer.</extracomment>
+            <translation>我不想说</translation>
         </message>
     </context>
     <context>
@@ -157,7 +303,7 @@
         </message>
         <message>
             <source>Chosen by %1</source>
-            <extracomment>%1 is a stylist's first name.</extracomment>
+            <extracomment>%1 is a stylist&apos;s first name.</extracomment>
             <translation>%1 为您挑选</translation>
         </message>
         <message>
@@ -245,7 +391,7 @@
         </message>
         <message>
             <source>%1 hangs in %2. We can have it sent or put aside for you.</source>
-            <extracomment>%1 is a size, %2 another shop's town.</extracomment>
+            <extracomment>%1 is a size, %2 another shop&apos;s town.</extracomment>
             <translation>%1 码在%2。我们可以为您调货或预留。</translation>
         </message>
         <message>
@@ -255,6 +401,11 @@
         <message>
             <source>All sizes and colours</source>
             <translation>全部尺码与颜色</translation>
+        </message>
+        <message>
+            <source>Have it pinned on me</source>
+            <extracomment>Asks for an alteration: a tailor pins the garment on the shopper.</extracomment>
+            <translation>请为我量身别针</translation>
         </message>
         <message>
             <source>Leave it at the door</source>
@@ -289,7 +440,7 @@
         </message>
         <message>
             <source>Pay with %1?</source>
-            <extracomment>%1 is how the stored means of payment is named, such as a card's last digits.</extracomment>
+            <extracomment>%1 is how the stored means of payment is named, such as a card&apos;s last digits.</extracomment>
             <translation>用 %1 付款吗？</translation>
         </message>
         <message>
@@ -495,7 +646,7 @@
         </message>
         <message>
             <source>%1 is coming</source>
-            <extracomment>%1 is an associate's first name.</extracomment>
+            <extracomment>%1 is an associate&apos;s first name.</extracomment>
             <translation>%1 正过来</translation>
         </message>
         <message>
@@ -582,9 +733,32 @@
     <context>
         <name>SizeWords</name>
         <message>
-            <source>Between %1 and %2</source>
-            <extracomment>%1 and %2 are sizes.</extracomment>
-            <translation>介于 %1 与 %2 之间</translation>
+            <source>%1 it is</source>
+            <extracomment>%1 is the size that the shopper finds just right.</extracomment>
+            <translation>那就 %1</translation>
+        </message>
+        <message>
+            <source>We take it up for you</source>
+            <extracomment>A tailor shortens the garment.</extracomment>
+            <translation>我们为您改短</translation>
+        </message>
+        <message>
+            <source>We find a way</source>
+            <translation>我们来想办法</translation>
+        </message>
+        <message>
+            <source>Your size here is still open</source>
+            <translation>您的尺码尚待确定</translation>
+        </message>
+        <message>
+            <source>Between %1 and %2, take %3</source>
+            <extracomment>%1 and %2 are sizes, %3 the one of them to try first.</extracomment>
+            <translation>%1 和 %2 之间，选 %3</translation>
+        </message>
+        <message>
+            <source>Take %1</source>
+            <extracomment>%1 is a size.</extracomment>
+            <translation>选 %1</translation>
         </message>
         <message>
             <source>Perhaps %1</source>
@@ -610,6 +784,7 @@
         </message>
         <message>
             <source>This one runs small.</source>
+            <extracomment>%1 is a size.</extracomment>
             <translation>这款偏小。</translation>
         </message>
         <message>
@@ -638,12 +813,45 @@
             <translation>您通常的尺码。</translation>
         </message>
         <message>
+            <source>From height and weight. The chart behind it was measured on other people, so it is a hint.</source>
+            <translation>根据身高和体重。此表由他人测量而来，仅供参考。</translation>
+        </message>
+        <message>
+            <source>Nobody has told us yet how this one sits.</source>
+            <translation>还没有人告诉我们这款穿着如何。</translation>
+        </message>
+        <message>
             <source>We are not sure yet. Try both; we bring the other one.</source>
             <translation>我们还不确定。两个都试试，另一件我们拿来。</translation>
         </message>
         <message>
             <source>We are not sure yet. Trying it on will tell.</source>
             <translation>我们还不确定，试穿便知。</translation>
+        </message>
+        <message>
+            <source>Good to know. It stays as it is.</source>
+            <translation>很高兴知道，就这样。</translation>
+        </message>
+        <message>
+            <source>The size is right; a tailor pins it here, on you.</source>
+            <translation>尺码合适；我们就在这里为您量身别针。</translation>
+        </message>
+        <message>
+            <source>%1 is the most generous one; our tailor looks at it with you.</source>
+            <extracomment>%1 is the last size of the garment, at either end.</extracomment>
+            <translation>%1 是最宽松的一款；裁缝会与您一同查看。</translation>
+        </message>
+        <message>
+            <source>%1 is the closest one; our tailor looks at it with you.</source>
+            <translation>%1 是最修身的一款；裁缝会与您一同查看。</translation>
+        </message>
+        <message>
+            <source>%1 gives a little more room.</source>
+            <translation>%1 会宽裕一些。</translation>
+        </message>
+        <message>
+            <source>%1 sits a little closer.</source>
+            <translation>%1 会更贴身一些。</translation>
         </message>
         <message>
             <source>%1 of %2 who usually take %3 kept %4</source>
@@ -695,7 +903,7 @@
         </message>
         <message numerus="yes">
             <source>%n in %1</source>
-            <extracomment>%1 is another shop's town.</extracomment>
+            <extracomment>%1 is another shop&apos;s town.</extracomment>
             <translation>
                 <numerusform>%1 %n 件</numerusform>
             </translation>
@@ -725,7 +933,7 @@
         <name>WardrobePage</name>
         <message>
             <source>With you, %1</source>
-            <extracomment>Over the garments that hang in the shopper's room.</extracomment>
+            <extracomment>Over the garments that hang in the shopper&apos;s room.</extracomment>
             <translation>%1，您身边的</translation>
         </message>
         <message>
@@ -756,7 +964,7 @@
         </message>
         <message>
             <source>Just a mirror for a moment. Help still works.</source>
-            <extracomment>The shop's computer cannot be reached.</extracomment>
+            <extracomment>The shop&apos;s computer cannot be reached.</extracomment>
             <translation>暂时只是一面镜子，帮助仍然可用。</translation>
         </message>
         <message>
@@ -783,7 +991,7 @@
         </message>
         <message numerus="yes">
             <source>%1 is on the floor, about %n minutes</source>
-            <extracomment>%1 is an associate's first name. %n minutes is how long it usually takes.</extracomment>
+            <extracomment>%1 is an associate&apos;s first name. %n minutes is how long it usually takes.</extracomment>
             <translation>
                 <numerusform>%1 就在店内，约 %n 分钟</numerusform>
             </translation>

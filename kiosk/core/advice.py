@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, unique
 
+from kiosk.core.fit import Basis, Felt, LabelRun, SizeLabel, SizeQuestion
 from kiosk.core.garment import Garment
 from kiosk.core.words import NO_WORDS, Words
 
@@ -58,3 +59,19 @@ class SizeAdvice:
     usual: str = ""
     kept: int = 0
     of: int = 0
+    alone: bool = True
+    """Whether the first size may be stated alone, where its confidence allows it."""
+    basis: Basis = Basis.ANSWERS
+    ask: SizeQuestion = SizeQuestion.NONE
+    """What would help where this is not sure."""
+    labels: tuple[SizeLabel, ...] = ()
+    """The style's sizes as other countries print them, where a table says so."""
+    felt: Felt | None = None
+    """What was said in the room of the size `tried`, where the advice has taken it in."""
+    tried: str = ""
+    taken_up: bool = False
+    """The size tried is right; a tailor takes it up."""
+    own: str = ""
+    """The system of the style's own sizes ("EU"); empty for letters and for what no table knows."""
+    runs: tuple[LabelRun, ...] = ()
+    """Sizes to choose from where `ask` may be answered by a label that fits."""

@@ -19,6 +19,7 @@ from kiosk.core.events import (
     VisitAnswer,
 )
 from kiosk.core.facts import asked_for_looks, size_questions
+from kiosk.core.feeling import kept_now
 from kiosk.core.payment import Means, PayState
 from kiosk.core.service_request import RequestState, ServiceRequest
 from kiosk.core.shopper import Shopper, Tier
@@ -33,10 +34,8 @@ def heard(visit: Visit, answer: VisitAnswer) -> Moved:
     match answer:
         case SuggestionsCame():
             return _suggestions(visit, answer), ()
-        case AdviceCame(gtin=gtin, advice=advice):
-            if advice is None:
-                return visit, ()
-            return replace(visit, advice={**visit.advice, gtin: advice}), ()
+        case AdviceCame():
+            return _advice(visit, answer), ()
         case ShopperCame():
             return _shopper(visit, answer)
         case RequestChanged(request=request):
@@ -61,6 +60,19 @@ def _suggestions(visit: Visit, answer: SuggestionsCame) -> Visit:
     return replace(visit, suggestions=found, finding=False)
 
 
+def _advice(visit: Visit, answer: AdviceCame) -> Visit:
+    advice = answer.advice
+    if advice is None or answer.learned != visit.learned:
+        return visit
+    after = replace(visit, advice={**visit.advice, answer.gtin: advice})
+    focus = visit.focus
+    if not visit.follows or focus is None or not advice.sizes or focus.garment.offer(answer.gtin) is None:
+        return after
+    made = {offer.size for offer in focus.garment.in_colour(focus.colour).sizes}
+    size = advice.sizes[0] if advice.sizes[0] in made else focus.size
+    return replace(after, follows=False, focus=replace(focus, size=size))
+
+
 def _shopper(visit: Visit, answer: ShopperCame) -> Moved:
     if answer.shopper is None:
         trouble = TapTrouble.UNKNOWN if answer.answered else TapTrouble.UNREADABLE
@@ -72,9 +84,9 @@ def _shopper(visit: Visit, answer: ShopperCame) -> Moved:
     if visit.shopper == shopper:
         return visit, ()
     language = shopper.language if shopper.language in LANGUAGES else visit.language
-    visit = replace(visit, shopper=shopper, language=language)
+    visit = replace(visit, shopper=shopper, language=language, learned=visit.learned + 1)
     visit, effects = asked_for_looks(visit)
-    return visit, (*effects, *size_questions(visit, visit.pieces))
+    return visit, (*effects, *kept_now(visit), *size_questions(visit, visit.pieces))
 
 
 def _confirms(visit: Visit, shopper: Shopper) -> bool:

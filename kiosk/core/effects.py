@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kiosk.core.events import Tapped
+from kiosk.core.fit import NOTHING_TOLD, Feel, Told
 from kiosk.core.ids import Epc, Gtin, ItemId, OrderId, RequestId, ShopperId, Ticket
 from kiosk.core.payment import Means
 from kiosk.core.service_request import ServiceRequest
@@ -32,11 +33,27 @@ class FindLooks:
 
 @dataclass(frozen=True, slots=True)
 class AdviseSize:
-    """Which size of this garment? Answer: AdviceCame."""
+    """Which size of this garment? Answer: AdviceCame with the same `learned`.
+
+    `feels` is all that was said in this visit of how pieces sit, the latest of each size; the store keeps none of it.
+    """
 
     ticket: Ticket
     gtin: Gtin
     shopper_id: ShopperId | None
+    learned: int = 0
+    feels: tuple[Feel, ...] = ()
+    told: Told = NOTHING_TOLD
+
+
+@dataclass(frozen=True, slots=True)
+class KeepFeel:
+    """How a size sits on a shopper who proved who she is, kept where she consented; `kept` False takes it back."""
+
+    ticket: Ticket
+    shopper_id: ShopperId
+    feel: Feel
+    kept: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +122,6 @@ class Wipe:
 
 
 Effect = (
-    TellVisit | FindLooks | AdviseSize | Identify | SendRequest | WithdrawRequest
+    TellVisit | FindLooks | AdviseSize | KeepFeel | Identify | SendRequest | WithdrawRequest
     | PriceOrder | Collect | DropPayment | Note | Wipe
 )  # fmt: skip

@@ -122,6 +122,8 @@ class AdviceCame:
     ticket: Ticket
     gtin: Gtin
     advice: SizeAdvice | None
+    learned: int = 0
+    """How much stood behind the question; an answer to an older one than the last is dropped."""
 
 
 @dataclass(frozen=True, slots=True)

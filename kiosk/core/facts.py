@@ -20,6 +20,7 @@ from kiosk.core.events import (
     TapFailed,
     Tapped,
 )
+from kiosk.core.fit import NOTHING_TOLD
 from kiosk.core.garment import Piece
 from kiosk.core.ids import Epc
 from kiosk.core.visit import Page, PayStage, Staff, Visit, begun
@@ -147,7 +148,8 @@ def size_questions(visit: Visit, pieces: tuple[Piece, ...]) -> tuple[AdviseSize,
     shopper_id = visit.shopper.shopper_id if visit.shopper else None
     garments = [p.garment for p in pieces if p.garment and p.shown and len(p.garment.colourway.sizes) > 1]
     return tuple(
-        AdviseSize(visit.ticket, gtin, shopper_id) for gtin in dict.fromkeys(g.gtin for g in garments)
+        AdviseSize(visit.ticket, gtin, shopper_id, visit.learned, visit.feels, visit.told)
+        for gtin in dict.fromkeys(g.gtin for g in garments)
     )
 
 
@@ -163,7 +165,9 @@ def _asked_anew(visit: Visit) -> Moved:
     )
     if visit.paying is not None and visit.paying.busy:
         repeated += (Collect(ticket, visit.paying.order_id, visit.paying.means, visit.paying.attempt),)
-    unanswered = tuple(p for p in visit.pieces if p.garment and p.garment.gtin not in visit.advice)
+    told = bool(visit.feels) or visit.told != NOTHING_TOLD
+    # What was told while the store was away has changed the advice on all of them.
+    unanswered = tuple(p for p in visit.pieces if p.garment and (told or p.garment.gtin not in visit.advice))
     repeated += size_questions(visit, unanswered)
     if visit.suggestions:
         return visit, repeated

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from kiosk.core.advice import SizeAdvice
+from kiosk.core.feeling import said_of, subject
+from kiosk.core.fit import Felt, SizeQuestion, spots_of
 from kiosk.core.garment import Garment, SizeOffer, size_shown
 from kiosk.core.ids import Gtin
-from kiosk.core.scene import AdviceCard, GarmentCard, Offer, SizeCard, SizePlace, Swatch
+from kiosk.core.labels import also
+from kiosk.core.scene import AdviceCard, FeelCard, GarmentCard, Offer, SizeCard, SizePlace, Swatch
 from kiosk.core.service_request import RequestKind
 from kiosk.core.visit import SECOND, Focus, Visit
 
@@ -14,23 +16,43 @@ STATED_ALONE = 0.6
 
 
 def advice_card(visit: Visit, garment: Garment) -> AdviceCard | None:
-    """The advice for a garment's style, asked for under whichever of its GTINs."""
-    advice = _advice(visit, garment)
-    if advice is None or not advice.sizes:
+    """What is advised of a garment's style: one size, two to choose between, or one question that would help."""
+    advice = visit.advice_of(garment)
+    if advice is None:
         return None
-    sure = advice.confidence >= STATED_ALONE
+    ask = SizeQuestion.NONE if visit.fit_asked else advice.ask
+    if not advice.sizes and ask is SizeQuestion.NONE:
+        return None
+    sure = bool(advice.sizes) and advice.alone and advice.confidence >= STATED_ALONE
     run = [offer.size for offer in garment.colourway.sizes]
     named = advice.sizes[:1] if sure else advice.sizes[:2]
     sizes = tuple(sorted(named, key=lambda size: run.index(size) if size in run else len(run)))
-    return AdviceCard(sizes, sure, advice.reason, advice.usual, advice.kept, advice.of, named[0])
+    return AdviceCard(
+        sizes,
+        sure,
+        advice.reason,
+        advice.usual,
+        advice.kept,
+        advice.of,
+        best=named[0] if named else "",
+        ask=SizeQuestion.NONE if sure else ask,
+        basis=advice.basis,
+        felt=advice.felt,
+        tried=advice.tried,
+        taken_up=advice.taken_up,
+    )
 
 
-def _advice(visit: Visit, garment: Garment) -> SizeAdvice | None:
-    own = visit.advice.get(garment.gtin)
-    if own is not None:
-        return own
-    gtins = (o.gtin for c in garment.colours for o in c.sizes)
-    return next((visit.advice[g] for g in gtins if g in visit.advice), None)
+def feel_card(visit: Visit) -> FeelCard | None:
+    """How the piece in focus sits; None where none of it hangs here, or where it comes in one size."""
+    about = subject(visit)
+    if about is None:
+        return None
+    said = said_of(visit, about)
+    if said is None:
+        return FeelCard(about.size, None, None, ())
+    where = () if said.felt is Felt.RIGHT else spots_of(about.category)
+    return FeelCard(about.size, said.felt, said.spot, where)
 
 
 def garment_card(visit: Visit) -> GarmentCard | None:
@@ -62,6 +84,8 @@ def garment_card(visit: Visit) -> GarmentCard | None:
         ),
         sizes=tuple(_size_card(visit, focus, o, advice) for o in colourway.sizes if size_shown(o.size)),
         advice=advice,
+        feel=feel_card(visit),
+        also=also(visit, visit.advice_of(garment), focus.size),
         offer=offer,
         gtin=focus.gtin,
         kind=_kind(visit, garment),
@@ -109,6 +133,7 @@ def _size_card(visit: Visit, focus: Focus, offer: SizeOffer, advice: AdviceCard 
         place=place,
         count=count,
         elsewhere=offer.elsewhere[0].place if place is SizePlace.ELSEWHERE else "",
+        also=also(visit, visit.advice_of(focus.garment), offer.size),
     )
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import Enum, unique
 
 from kiosk.core.advice import LookReason, SizeReason
+from kiosk.core.fit import Basis, Felt, SizeQuestion, Spot
+from kiosk.core.fit_dials import Way
 from kiosk.core.ids import Epc, Gtin, ItemId, RequestId
 from kiosk.core.payment import Means
 from kiosk.core.service_request import Answer, RequestKind, RequestState
@@ -51,6 +53,8 @@ class SizeCard:
     count: int
     elsewhere: str
     """Name of the other house that has it; empty where that is not what `place` says."""
+    also: str = ""
+    """The size as the shopper reads it at home, where a table says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,38 @@ class AdviceCard:
     of: int
     best: str = ""
     """The one of them that is advised first; `sizes` stand in the order in which they hang."""
+    ask: SizeQuestion = SizeQuestion.NONE
+    """The one question that would help, as long as it was not asked in this visit."""
+    basis: Basis = Basis.ANSWERS
+    felt: Felt | None = None
+    """What was said of the size `tried`, and the advice has taken in."""
+    tried: str = ""
+    taken_up: bool = False
+    """The size is right; a tailor takes it up."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeelCard:
+    """How does it feel? `felt` is None as long as nothing was said; `spots` are where it may sit so."""
+
+    size: str
+    felt: Felt | None
+    spot: Spot | None
+    spots: tuple[Spot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FitCard:
+    """The one question of a visit, as its dials stand."""
+
+    way: Way
+    imperial: bool
+    height: str
+    weight: str
+    systems: tuple[str, ...]
+    """Empty where no table knows labels of such pieces."""
+    system: str
+    size: str
 
 
 @unique
@@ -114,6 +150,9 @@ class GarmentCard:
     count: int
     stock_minutes: int
     """Age of the stock count in minutes."""
+    feel: FeelCard | None = None
+    also: str = ""
+    """The size chosen as the shopper reads it at home, where a table says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,3 +264,4 @@ class Scene:
     staff: tuple[str, ...]
     staff_minutes: int
     can_go_back: bool
+    fit: FitCard | None = None

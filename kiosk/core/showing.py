@@ -9,6 +9,7 @@ from kiosk.core.money import total
 from kiosk.core.payment import Means
 from kiosk.core.scene import (
     BasketCard,
+    FitCard,
     LineCard,
     LookCard,
     Notice,
@@ -39,6 +40,7 @@ def scene_of(visit: Visit) -> Scene:
         known=shopper is not None,
         pieces=tuple(_piece_card(visit, p) for p in visit.pieces if p.shown),
         garment=garment_card(visit) if visit.focus else None,
+        fit=_fit_card(visit),
         looks=_look_cards(visit),
         finding=visit.finding,
         requests=tuple(_request_card(visit, r) for r in visit.requests),
@@ -59,7 +61,7 @@ def _piece_card(visit: Visit, piece: Piece) -> PieceCard:
     if garment is None:
         return PieceCard(piece.epc, "", "", "", "", "", faint, unknown=True, bought=bought, advised="")
     advice = advice_card(visit, garment)
-    other = advice.best if advice and advice.sure and advice.best != garment.size else ""
+    other = advice.best if advice and advice.sure and advice.best not in ("", garment.size) else ""
     return PieceCard(
         epc=piece.epc,
         name=garment.name.said(language),
@@ -71,6 +73,22 @@ def _piece_card(visit: Visit, piece: Piece) -> PieceCard:
         unknown=False,
         bought=bought,
         advised=other,
+    )
+
+
+def _fit_card(visit: Visit) -> FitCard | None:
+    dials = visit.dials
+    if dials is None or visit.page is not Page.FIT:
+        return None
+    run = dials.run
+    return FitCard(
+        way=dials.way,
+        imperial=dials.imperial,
+        height=dials.height,
+        weight=dials.weight,
+        systems=tuple(r.system for r in dials.runs),
+        system=run.system if run else "",
+        size=run.sizes[dials.size] if run else "",
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, unique
 
+from kiosk.core.fit import Felt, Spot
 from kiosk.core.ids import Epc, Gtin, ItemId, RequestId
 from kiosk.core.service_request import RequestKind
 
@@ -62,6 +63,52 @@ class SizeChosen:
 class ColourChosen:
     at_us: int
     colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeltSaid:
+    """How the piece in focus sits, in the size that hangs here; `felt` None takes back what was said."""
+
+    at_us: int
+    felt: Felt | None
+    spot: Spot | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FitAsked:
+    """The shopper lets us ask the one question that would help; once in a visit."""
+
+    at_us: int
+
+
+@unique
+class Dial(Enum):
+    """What is turned while the question is answered."""
+
+    HEIGHT = "height"
+    WEIGHT = "weight"
+    SYSTEM = "system"
+    SIZE = "size"
+    UNITS = "units"
+    WAY = "way"
+    """Height and weight, or a size that fits."""
+
+
+@dataclass(frozen=True, slots=True)
+class FitDialled:
+    """A dial was turned by so many of its steps."""
+
+    at_us: int
+    dial: Dial
+    by: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class FitTold:
+    """The answer as the dials stand; `said` False skips it."""
+
+    at_us: int
+    said: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,5 +197,5 @@ class VisitClosed:
 Wish = (
     Woken | WentTo | GarmentOpened | SuggestionOpened | SizesOpened | SizeChosen | ColourChosen | WentBack
     | SaidMine | NotThis | Asked | RequestWithdrawn | BasketToggled | PayWished | PayConfirmed | PayDropped
-    | LanguageChosen | JustMirror | VisitClosed
+    | LanguageChosen | JustMirror | VisitClosed | FeltSaid | FitAsked | FitDialled | FitTold
 )  # fmt: skip

@@ -11,6 +11,8 @@ from enum import Enum, unique
 
 from kiosk.core.advice import SizeAdvice, Suggestion
 from kiosk.core.events import TapTrouble
+from kiosk.core.fit import NOTHING_TOLD, Feel, Told
+from kiosk.core.fit_dials import Dials
 from kiosk.core.garment import Garment, Piece
 from kiosk.core.ids import Epc, Gtin, ItemId, OrderId, RequestId, RoomId, Ticket
 from kiosk.core.payment import Means, Order, Receipt
@@ -27,6 +29,7 @@ class Page(Enum):
     GARMENT = "garment"
     LOOK = "look"
     SIZES = "sizes"
+    FIT = "fit"
     ASK = "ask"
     REQUEST = "request"
     BASKET = "basket"
@@ -143,6 +146,16 @@ class Visit:
     finding: bool = False
     unwanted: tuple[ItemId, ...] = ()
     advice: Mapping[Gtin, SizeAdvice] = field(default_factory=dict)
+    feels: tuple[Feel, ...] = ()
+    """What was said of how pieces sit, the latest of each size."""
+    follows: bool = False
+    """The size chosen follows the next advice, since something was said that may change it."""
+    told: Told = NOTHING_TOLD
+    dials: Dials | None = None
+    fit_asked: bool = False
+    """The one question was asked; it is asked once in a visit."""
+    learned: int = 0
+    """How many times something new was known for advice on sizes."""
     requests: tuple[ServiceRequest, ...] = ()
     made: int = 0
     """Requests and orders made, for their numbers."""
@@ -179,6 +192,11 @@ class Visit:
     @property
     def open_requests(self) -> tuple[ServiceRequest, ...]:
         return tuple(r for r in self.requests if r.state.open)
+
+    def advice_of(self, garment: Garment) -> SizeAdvice | None:
+        """The advice for a garment's style, asked for under whichever of its GTINs."""
+        gtins = (garment.gtin, *(o.gtin for c in garment.colours for o in c.sizes))
+        return next((self.advice[g] for g in gtins if g in self.advice), None)
 
     @property
     def items(self) -> tuple[ItemId, ...]:

@@ -8,11 +8,16 @@ from typing import assert_never
 from kiosk.core import facts, paying
 from kiosk.core.asking import asked, withdrawn
 from kiosk.core.effects import Effect, Note
+from kiosk.core.feeling import told
 from kiosk.core.ids import Epc, ItemId
 from kiosk.core.touches import (
     Asked,
     BasketToggled,
     ColourChosen,
+    FeltSaid,
+    FitAsked,
+    FitDialled,
+    FitTold,
     GarmentOpened,
     JustMirror,
     LanguageChosen,
@@ -59,6 +64,8 @@ def granted(visit: Visit, wish: Wish) -> Moved:
             return asked(visit, wish)
         case RequestWithdrawn(request_id=request_id):
             return withdrawn(visit, request_id)
+        case FeltSaid() | FitAsked() | FitDialled() | FitTold():
+            return told(visit, wish)
         case SaidMine(epc=epc, mine=mine):
             return _said_mine(visit, epc, mine)
         case NotThis(item=item):
@@ -100,7 +107,7 @@ def _led(visit: Visit, way: _Way) -> Visit:
 def _chosen(visit: Visit, choice: _Choice) -> Visit:
     match choice:
         case SizeChosen(size=size):
-            return replace(visit, focus=_resized(visit.focus, size)) if visit.focus else visit
+            return replace(visit, focus=_resized(visit.focus, size), follows=False) if visit.focus else visit
         case ColourChosen(colour=colour):
             return replace(visit, focus=_recoloured(visit.focus, colour)) if visit.focus else visit
         case BasketToggled(epc=epc):

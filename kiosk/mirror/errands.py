@@ -20,6 +20,7 @@ from kiosk.core.effects import (
     Effect,
     FindLooks,
     Identify,
+    KeepFeel,
     Note,
     PriceOrder,
     SendRequest,
@@ -44,7 +45,7 @@ from kiosk.mirror.store_client import StoreAwayError, StoreClient, StoreError, S
 log = logging.getLogger(__name__)
 
 _Question = FindLooks | AdviseSize | Identify | SendRequest | PriceOrder | Note
-_Must = TellVisit | WithdrawRequest | Collect | DropPayment
+_Must = TellVisit | WithdrawRequest | Collect | DropPayment | KeepFeel
 
 
 class Errands:
@@ -96,9 +97,9 @@ class Errands:
             case FindLooks(asked=asked):
                 looks = client.looks(question)
                 return SuggestionsCame(self._now(), ticket, asked, looks)
-            case AdviseSize(gtin=gtin):
+            case AdviseSize(gtin=gtin, learned=learned):
                 advice = client.size(question)
-                return AdviceCame(self._now(), ticket, gtin, advice)
+                return AdviceCame(self._now(), ticket, gtin, advice, learned)
             case Identify():
                 shopper = identified(client, question, self._open_session)
                 return ShopperCame(self._now(), ticket, shopper)
@@ -119,8 +120,8 @@ class Errands:
         match question:
             case FindLooks(asked=asked):
                 return SuggestionsCame(now, ticket, asked, None)
-            case AdviseSize(gtin=gtin):
-                return AdviceCame(now, ticket, gtin, None)
+            case AdviseSize(gtin=gtin, learned=learned):
+                return AdviceCame(now, ticket, gtin, None, learned)
             case Identify():
                 return ShopperCame(now, ticket, None, answered=False)
             case SendRequest(request=request):
@@ -174,5 +175,8 @@ class Errands:
                 return client.collect(errand)
             case DropPayment(order_id=order_id):
                 return client.drop_payment(order_id)
+            case KeepFeel():
+                client.keep_feel(errand)
+                return None
             case _:
                 assert_never(errand)

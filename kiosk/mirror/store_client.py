@@ -12,7 +12,7 @@ from urllib.parse import quote
 import requests
 
 from kiosk.core.advice import SizeAdvice, Suggestion
-from kiosk.core.effects import AdviseSize, Collect, FindLooks, Identify, Note, PriceOrder, TellVisit
+from kiosk.core.effects import AdviseSize, Collect, FindLooks, Identify, KeepFeel, Note, PriceOrder, TellVisit
 from kiosk.core.events import PaymentMoved
 from kiosk.core.ids import OrderId, RequestId
 from kiosk.core.payment import Order
@@ -75,6 +75,9 @@ class StoreClient:
             SizeAdvice | None, self._ask("POST", f"{self._room}/size", question), "advice"
         )
         return answer
+
+    def keep_feel(self, said: KeepFeel) -> None:
+        self._ask("PUT", f"{self._room}/feels", said)
 
     def identify(self, question: Identify) -> Shopper | None:
         answer: Shopper | None = self._read(

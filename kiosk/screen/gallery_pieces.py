@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kiosk.core.advice import LookReason, SizeReason
+from kiosk.core.fit import Basis, Felt, SizeQuestion, Spot, spots_of
 from kiosk.core.ids import Epc, Gtin, ItemId, RequestId
 from kiosk.core.scene import (
     AdviceCard,
+    FeelCard,
     GarmentCard,
     LineCard,
     LookCard,
@@ -171,11 +175,13 @@ def garment(
     picture: str | None = None,
     name: str | None = None,
     colours: int = 4,
+    feel: FeelCard | None = None,
+    home: str = "",
 ) -> GarmentCard:
     said, colour, price = _said(language, n)
     rows = _TEN if ten else _PLACES
     advised = advice.sizes if advice else ()
-    sizes = tuple(SizeCard(s, Gtin(f"0952123400{i:04}"), s == chosen, s in advised, p, c, e)
+    sizes = tuple(SizeCard(s, Gtin(f"0952123400{i:04}"), s == chosen, s in advised, p, c, e, _at_home(s, home))
                   for i, (s, p, c, e) in enumerate(rows))  # fmt: skip
     hexes = (HEXES[n], "#26344f", "#7d2f2a", "#6f7a63", "#d9c9b0", "#1a1a1c")[:colours]
     swatches = tuple(Swatch(f"C{i}", colour, h, i == 0, path(n)) for i, h in enumerate(hexes))
@@ -185,10 +191,33 @@ def garment(
         story=_STORY.get(language, _STORY["en"]), material=_MATERIAL.get(language, _MATERIAL["en"]), care="",
         origin=_ORIGIN.get(language, _ORIGIN["en"]), swatches=swatches, sizes=sizes, advice=advice, offer=offer,
         gtin=Gtin("09521234000013"), kind=RequestKind.SIZE, elsewhere="Antwerp" if offer is Offer.ELSEWHERE else "",
-        reason=None, about="", count=0, stock_minutes=4,
+        reason=None, about="", count=0, stock_minutes=4, feel=feel, also=_at_home(chosen, home),
     )  # fmt: skip
 
 
-SMALL = AdviceCard(("L",), sure=True, reason=SizeReason.RUNS_SMALL, usual="M", kept=41, of=60)
-BETWEEN = AdviceCard(("M", "L"), sure=False, reason=SizeReason.NOT_SURE, usual="M", kept=0, of=0)
-TRUE = AdviceCard(("M",), sure=True, reason=SizeReason.TRUE_TO_SIZE, usual="M", kept=52, of=60)
+def _at_home(size: str, home: str) -> str:
+    """A size as read in another country; invented, a rung higher."""
+    return f"{home} {int(size) + 2}" if home and size.isdecimal() else ""
+
+
+def felt(how: Felt | None = None, spot: Spot | None = None, size: str = "M") -> FeelCard:
+    """How a piece feels; where, from the top down, as a shirt has it."""
+    return FeelCard(size, how, spot, spots_of("shirts") if how in (Felt.TIGHT, Felt.LOOSE) else ())
+
+
+SMALL = AdviceCard(("L",), sure=True, reason=SizeReason.RUNS_SMALL, usual="M", kept=41, of=60, best="L")
+BETWEEN = AdviceCard(
+    ("M", "L"), sure=False, reason=SizeReason.RUNS_SMALL, usual="M", kept=14, of=17, best="L"
+)
+TIGHT = AdviceCard(("L",), sure=True, reason=SizeReason.RUNS_SMALL, usual="M", kept=0, of=0, best="L",
+                   felt=Felt.TIGHT, tried="M")  # fmt: skip
+LOOSE = AdviceCard(("S",), sure=True, reason=SizeReason.TRUE_TO_SIZE, usual="M", kept=0, of=0, best="S",
+                   felt=Felt.LOOSE, tried="M")  # fmt: skip
+RIGHT = AdviceCard(("M",), sure=True, reason=SizeReason.TRUE_TO_SIZE, usual="M", kept=0, of=0, best="M",
+                   felt=Felt.RIGHT, tried="M")  # fmt: skip
+TAKEN_UP = replace(RIGHT, felt=Felt.LOOSE, taken_up=True)
+NO_OTHER = replace(TIGHT, sizes=(), sure=False, best="", tried="XL")
+OPEN = AdviceCard((), sure=False, reason=SizeReason.NOT_SURE, usual="", kept=0, of=0, ask=SizeQuestion.BODY)
+SURVEY = AdviceCard(("M", "L"), sure=False, reason=SizeReason.NOT_SURE, usual="", kept=0, of=0, best="M",
+                    basis=Basis.SURVEY)  # fmt: skip
+TRUE = AdviceCard(("M",), sure=True, reason=SizeReason.TRUE_TO_SIZE, usual="M", kept=52, of=60, best="M")

@@ -6,8 +6,10 @@ from dataclasses import replace
 from typing import Any
 
 from kiosk.core.advice import LookReason
+from kiosk.core.fit import Felt, Spot
+from kiosk.core.fit_dials import Way
 from kiosk.core.payment import Means
-from kiosk.core.scene import BasketCard, LookCard, Notice, Offer, PayCard, ReceiptCard, Scene
+from kiosk.core.scene import BasketCard, FitCard, LookCard, Notice, Offer, PayCard, ReceiptCard, Scene
 from kiosk.core.service_request import Answer, RequestKind, RequestState
 from kiosk.core.visit import Page, PayStage
 from kiosk.core.words import LANGUAGES, RIGHT_TO_LEFT
@@ -101,6 +103,52 @@ def _garments(language: str) -> dict[str, Scene]:
         "garment-long-name": page(name="Rückenfreies Donaudampfschifffahrtsgesellschaftskapitänskleid", n=9),
         "sizes": replace(page(), page=Page.SIZES),
         "sizes-ten": replace(page(n=2, ten=True, chosen="40", colours=6), page=Page.SIZES),
+        "sizes-at-home": replace(
+            page(n=2, ten=True, chosen="40", colours=6, home="UK 10 · US"), page=Page.SIZES
+        ),
+    }
+
+
+def _feelings(language: str) -> dict[str, Scene]:
+    """A piece that hangs here: how does it feel, and what follows from it."""
+    room = _room(language, 3, page=Page.GARMENT, can_go_back=True)
+
+    def page(**more: Any) -> Scene:
+        made_of = {"language": language, "n": 1, "chosen": "M", "offer": Offer.IN_ROOM, **more}
+        return replace(room, garment=made.garment(**made_of))
+
+    tight = made.felt(Felt.TIGHT)
+    shoulder = made.felt(Felt.TIGHT, Spot.SHOULDER)
+    bring = {"chosen": "L", "offer": Offer.BRING}
+    return {
+        "feel": page(advice=made.TRUE, feel=made.felt()),
+        "feel-where": page(advice=made.TIGHT, feel=tight, **bring),
+        "feel-tight": page(advice=made.TIGHT, feel=shoulder, **bring),
+        "feel-loose": page(
+            advice=made.LOOSE, feel=made.felt(Felt.LOOSE, Spot.CHEST), chosen="S", offer=Offer.BRING
+        ),
+        "feel-right": page(advice=made.RIGHT, feel=made.felt(Felt.RIGHT)),
+        "feel-taken-up": page(advice=made.TAKEN_UP, feel=made.felt(Felt.LOOSE, Spot.SLEEVE)),
+        "feel-no-other": page(
+            advice=made.NO_OTHER, feel=made.felt(Felt.TIGHT, Spot.CHEST, "XL"), chosen="XL"
+        ),
+        "garment-open": page(advice=made.OPEN, feel=made.felt()),
+        "garment-survey": page(advice=made.SURVEY, feel=made.felt()),
+    }
+
+
+def _fitting(language: str) -> dict[str, Scene]:
+    """The one question, in each of its ways."""
+    garment = made.garment(language, 1, chosen="M", offer=Offer.IN_ROOM, advice=made.OPEN)
+    page = replace(_room(language, 3, can_go_back=True), page=Page.FIT, garment=garment)
+    systems = ("", "FR", "IT", "UK", "US", "JP")
+    body = FitCard(Way.BODY, imperial=False, height="170", weight="68", systems=systems, system="", size="38")
+    return {
+        "fit": replace(page, fit=body),
+        "fit-feet": replace(page, fit=replace(body, imperial=True, height="5′ 11″", weight="150")),
+        "fit-label": replace(page, fit=replace(body, way=Way.LABEL, system="FR", size="40")),
+        "fit-house": replace(page, fit=replace(body, way=Way.LABEL)),
+        "fit-bare": replace(page, fit=replace(body, systems=())),
     }
 
 
@@ -200,5 +248,16 @@ def _troubled(language: str) -> dict[str, Scene]:
 
 def gallery_scenes(language: str = "en") -> dict[str, Scene]:
     """The scenes by the name of their picture, in the order a visit would meet them."""
-    parts = (_ends, _wardrobes, _garments, _looking, _asking, _baskets, _payments, _troubled)
+    parts = (
+        _ends,
+        _wardrobes,
+        _garments,
+        _feelings,
+        _fitting,
+        _looking,
+        _asking,
+        _baskets,
+        _payments,
+        _troubled,
+    )
     return {name: scene for part in parts for name, scene in part(language).items()}

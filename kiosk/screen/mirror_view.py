@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Property, QObject, Slot
 
+from kiosk.core.fit import Felt, Spot
 from kiosk.core.ids import Epc, Gtin, ItemId, RequestId
 from kiosk.core.scene import Scene
 from kiosk.core.service_request import RequestKind
@@ -15,6 +16,11 @@ from kiosk.core.touches import (
     Asked,
     BasketToggled,
     ColourChosen,
+    Dial,
+    FeltSaid,
+    FitAsked,
+    FitDialled,
+    FitTold,
     GarmentOpened,
     JustMirror,
     LanguageChosen,
@@ -99,6 +105,22 @@ class MirrorView(QObject):
     @Slot(str)
     def chooseColour(self, code: str) -> None:
         self._send(ColourChosen(self._now(), code))
+
+    @Slot(str, str)
+    def sayFelt(self, felt: str, spot: str) -> None:
+        self._send(FeltSaid(self._now(), Felt(felt) if felt else None, Spot(spot) if spot else None))
+
+    @Slot()
+    def askFit(self) -> None:
+        self._send(FitAsked(self._now()))
+
+    @Slot(str, int)
+    def dial(self, dial: str, by: int) -> None:
+        self._send(FitDialled(self._now(), Dial(dial), by))
+
+    @Slot(bool)
+    def tellFit(self, said: bool) -> None:
+        self._send(FitTold(self._now(), said))
 
     @Slot()
     def goBack(self) -> None:

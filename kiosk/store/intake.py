@@ -18,6 +18,7 @@ from kiosk.store.database import Database
 from kiosk.store.errors import ImportRefusedError
 from kiosk.store.rows import compact, upsert, words_text
 from kiosk.store.tables import COLOURWAY, LOOK, PURCHASE, SHOPPER, SKU, STOCK, STYLE
+from kiosk.store.trials import forget_unconsented
 
 LOSS_PERCENT = 20
 Rows = list[dict[str, Any]]
@@ -125,6 +126,7 @@ def _shoppers(
         _history(connection, shopper)
     # who is gone from the feed is forgotten whole; no model holds anything of her
     connection.execute(delete(PURCHASE).where(PURCHASE.c.shopper_id.not_in(select(SHOPPER.c.shopper_id))))
+    forget_unconsented(connection)
     return taken
 
 

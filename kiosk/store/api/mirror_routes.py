@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Response
 
-from kiosk.core.effects import AdviseSize, Collect, FindLooks, Identify, Note, PriceOrder, TellVisit
+from kiosk.core.effects import AdviseSize, Collect, FindLooks, Identify, KeepFeel, Note, PriceOrder, TellVisit
 from kiosk.core.ids import OrderId, RequestId, RoomId
 from kiosk.core.service_request import ServiceRequest
 from kiosk.core.wire import WireError
@@ -74,6 +74,16 @@ def _questions(router: APIRouter, service: Service, gate: MirrorGate) -> None:
     ) -> Response:
         """One size, two to choose between, or none; null where there is nothing to say."""
         return wire_answer({"advice": service.size(room, body)})
+
+    @router.put(
+        "/feels", summary="How a size sits on a member", status_code=204, openapi_extra=speaks(KeepFeel)
+    )
+    def keep_feel(
+        room: Annotated[RoomId, Depends(gate)], body: Annotated[Any, Depends(wire_body(KeepFeel))]
+    ) -> Response:
+        """Kept for her next visits where she proved who she is and lets her sizes be kept; otherwise nothing is."""
+        service.keep_feel(room, body)
+        return Response(status_code=204)
 
     @router.post("/identify", summary="Whose credential it is", openapi_extra=speaks(Identify, "shopper"))
     def identify(

@@ -32,6 +32,7 @@ from kiosk.core.events import (
     Tick,
     VisitAnswer,
 )
+from kiosk.core.fit import NOTHING_TOLD, Felt, LabelRun, SizeQuestion, Spot
 from kiosk.core.ids import Epc, OrderId, RoomId, ShopperId, Ticket
 from kiosk.core.money import Money
 from kiosk.core.payment import Order, OrderLine, PayState, Receipt
@@ -44,6 +45,11 @@ from kiosk.core.touches import (
     Asked,
     BasketToggled,
     ColourChosen,
+    Dial,
+    FeltSaid,
+    FitAsked,
+    FitDialled,
+    FitTold,
     GarmentOpened,
     JustMirror,
     LanguageChosen,
@@ -70,6 +76,7 @@ EPCS = st.sampled_from([Epc("30A"), Epc("30B")])
 TICKETS = st.sampled_from([Ticket(f"1.boot.{n}") for n in (1, 2, 3)])
 ORDERS = st.sampled_from([OrderId(f"1.boot.{n}.o{k}") for n in (1, 2) for k in (1, 2)])
 SECRET = Shopper(ShopperId("s"), Tier.PROVED, "Clara", "de", (), "card ending in 42")
+OPEN = SizeAdvice((), 0.0, SizeReason.NOT_SURE, ask=SizeQuestion.BODY, runs=(LabelRun("FR", ("38", "40")),))
 LINE = OrderLine(Epc("30A"), SHIRT.gtin, SHIRT.name, SHIRT.name, "M", SHIRT.price)
 
 
@@ -103,6 +110,11 @@ WISHES = st.one_of(
     st.builds(SuggestionOpened, st.just(0), st.just(COAT.item)),
     st.builds(NotThis, st.just(0), st.just(COAT.item)),
     st.builds(Asked, st.just(0), st.sampled_from(RequestKind), st.sampled_from([None, SHIRT.gtin])),
+    st.builds(
+        FeltSaid, st.just(0), st.sampled_from([None, *Felt]), st.sampled_from([None, Spot.CHEST, Spot.LENGTH])
+    ),
+    st.sampled_from([FitAsked(0), FitTold(0), FitTold(0, said=False)]),
+    st.builds(FitDialled, st.just(0), st.sampled_from(Dial), st.integers(-20, 20)),
 )
 ANSWERS = st.one_of(
     st.builds(
@@ -117,7 +129,8 @@ ANSWERS = st.one_of(
         st.just(0),
         TICKETS,
         st.just(SHIRT.gtin),
-        st.sampled_from([None, SizeAdvice(("L",), 0.9, SizeReason.RUNS_SMALL)]),
+        st.sampled_from([None, SizeAdvice(("L",), 0.9, SizeReason.RUNS_SMALL), OPEN]),
+        st.integers(0, 3),
     ),
     st.builds(ShopperCame, st.just(0), TICKETS, st.sampled_from([None, SECRET])),
     st.builds(
@@ -166,6 +179,7 @@ def _forgotten_after_wipe(effects: tuple[Effect, ...], visit: Visit, scene: Scen
             None,
             (),
         )
+        assert (visit.feels, visit.told, visit.dials, visit.fit_asked) == ((), NOTHING_TOLD, None, False)
         assert (scene.first_name, scene.looks, scene.garment) == ("", (), None)
 
 
@@ -202,6 +216,11 @@ def _keeps_the_shopper(visit: Visit, event: Event) -> tuple[Visit, tuple[Effect,
     )
 
 
+def _remembers_what_was_told(visit: Visit, event: Event) -> tuple[Visit, tuple[Effect, ...]]:
+    after, effects = step(visit, event)
+    return (replace(after, told=visit.told), effects) if after.number != visit.number else (after, effects)
+
+
 def _tries_twice(visit: Visit, event: Event) -> tuple[Visit, tuple[Effect, ...]]:
     paying = visit.paying
     if isinstance(event, PayWished) and paying is not None and paying.stage is PayStage.RESOLVING:
@@ -232,6 +251,21 @@ def test_planted_a_shopper_that_stays_is_caught() -> None:
         Tick(9 * SECOND),
     ]
     assert _falls(story, _keeps_the_shopper)
+    assert not _falls(story, step)
+
+
+def test_planted_a_body_that_is_remembered_is_caught() -> None:
+    ticket = Ticket("1.boot.1")
+    story: list[Event] = [
+        GarmentArrived(0, Epc("30A"), SHIRT),
+        GarmentOpened(0, Epc("30A")),
+        AdviceCame(0, ticket, SHIRT.gtin, OPEN),
+        FitAsked(0),
+        FitTold(0),
+        VisitClosed(0),
+        Tick(9 * SECOND),
+    ]
+    assert _falls(story, _remembers_what_was_told)
     assert not _falls(story, step)
 
 

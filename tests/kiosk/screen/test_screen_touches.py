@@ -7,12 +7,18 @@ from dataclasses import replace
 
 import pytest
 
+from kiosk.core.fit import Felt, Spot
 from kiosk.core.ids import Epc, Gtin, ItemId, RequestId
 from kiosk.core.service_request import RequestKind
 from kiosk.core.touches import (
     Asked,
     BasketToggled,
     ColourChosen,
+    Dial,
+    FeltSaid,
+    FitAsked,
+    FitDialled,
+    FitTold,
     GarmentOpened,
     JustMirror,
     LanguageChosen,
@@ -61,6 +67,26 @@ TOUCHES: list[tuple[str, str, Wish]] = [
     ("garment", "colour-C2", ColourChosen(NOW, "C2")),
     ("garment", "all-sizes", SizesOpened(NOW)),
     ("garment", "back", WentBack(NOW)),
+    ("feel", "feel-just-right", FeltSaid(NOW, Felt.RIGHT)),
+    ("feel", "feel-a-little-tight", FeltSaid(NOW, Felt.TIGHT)),
+    ("feel", "feel-a-little-loose", FeltSaid(NOW, Felt.LOOSE)),
+    ("feel-where", "spot-shoulder", FeltSaid(NOW, Felt.TIGHT, Spot.SHOULDER)),
+    ("feel-where", "spot-length", FeltSaid(NOW, Felt.TIGHT, Spot.LENGTH)),
+    ("feel-tight", "feel-again", FeltSaid(NOW, None)),
+    ("feel-tight", "action", Asked(NOW, RequestKind.SIZE, _GTIN)),
+    ("feel-taken-up", "pinned", Asked(NOW, RequestKind.ALTERATION)),
+    ("feel-no-other", "pinned", Asked(NOW, RequestKind.ALTERATION)),
+    ("garment-open", "ask-fit", FitAsked(NOW)),
+    ("fit", "height-more", FitDialled(NOW, Dial.HEIGHT, 1)),
+    ("fit", "height-far-less", FitDialled(NOW, Dial.HEIGHT, -10)),
+    ("fit-feet", "height-far-more", FitDialled(NOW, Dial.HEIGHT, 6)),
+    ("fit", "weight-less", FitDialled(NOW, Dial.WEIGHT, -1)),
+    ("fit", "units", FitDialled(NOW, Dial.UNITS, 1)),
+    ("fit", "way", FitDialled(NOW, Dial.WAY, 1)),
+    ("fit-label", "system-less", FitDialled(NOW, Dial.SYSTEM, -1)),
+    ("fit-label", "size-more", FitDialled(NOW, Dial.SIZE, 1)),
+    ("fit", "action", FitTold(NOW)),
+    ("fit", "skip", FitTold(NOW, said=False)),
     ("garment-asked", "action", WentTo(NOW, Place.REQUESTS)),
     ("garment-between", "action", WentTo(NOW, Place.BASKET)),
     ("garment-nobody", "action", Asked(NOW, RequestKind.HELP)),

@@ -7,14 +7,17 @@ import shutil
 import subprocess
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
+from dataclasses import replace
 from enum import Enum
+from itertools import product
 from pathlib import Path
 
 import pytest
 from PySide6.QtQml import QQmlExpression, qmlContext
 
 from kiosk.core.advice import LookReason, SizeReason
-from kiosk.core.scene import Notice, SizePlace
+from kiosk.core.fit import Basis, Felt, Spot
+from kiosk.core.scene import AdviceCard, Notice, SizePlace
 from kiosk.core.service_request import Answer, RequestKind, RequestState
 from kiosk.core.words import LANGUAGES
 from kiosk.screen.assets import assets, qml
@@ -29,9 +32,8 @@ CALLS: list[tuple[type[Enum], str]] = [
     (LookReason, "LookWords.reason('{}', 'coat', 3)"),
     (LookReason, "LookWords.reason('{}', 'coat', 0)"),
     (LookReason, "LookWords.reasonShort('{}', 'Inès')"),
-    (SizeReason, "SizeWords.head(['M'], true, '{}')"),
-    (SizeReason, "SizeWords.why(['M'], true, '{}', 'S', 41, 60)"),
-    (SizeReason, "SizeWords.why(['M', 'L'], false, '{}', '', 0, 0)"),
+    (Felt, "FeelWords.felt('{}')"),
+    (Spot, "FeelWords.spot('{}')"),
     (SizePlace, "SizeWords.place('{}', 2, 'Lyon')"),
     (SizePlace, "SizeWords.placeLong('{}', 2, 'Lyon')"),
     (RequestKind, "Words.asked('{}', 'coat', 'M')"),
@@ -60,11 +62,55 @@ def test_a_choice_without_words_is_seen(hall: Open) -> None:
     assert said(hall(), "Words.notice('a-planted-notice')") == ""
 
 
+def advised(glass: Hall, advice: AdviceCard, language: str = "en") -> tuple[str, str]:
+    """What the glass says of a piece with that advice: the sentence, and the reason under it."""
+    page = gallery_scenes(language)["feel"]
+    assert page.garment is not None
+    glass.show(replace(page, garment=replace(page.garment, advice=advice)))
+    words = "mirror.scene.garment.advice"
+    return said(glass, f"SizeWords.head({words})"), said(glass, f"SizeWords.why({words})")
+
+
+def test_every_advice_has_words(hall: Open) -> None:
+    glass = hall()
+    sizes: tuple[tuple[str, ...], ...] = (("M",), ("M", "L"), ())
+    for language in ("en", "de", "ar"):
+        for reason, named, of in product(SizeReason, sizes, (0, 60)):
+            advice = AdviceCard(
+                named, len(named) == 1, reason, "S", min(of, 41), of, best=named[0] if named else ""
+            )
+            assert all(advised(glass, advice, language)), (language, advice)
+        for felt, named, up in product(Felt, sizes, (True, False)):
+            advice = AdviceCard(named, False, SizeReason.NOT_SURE, "", 0, 0, best="".join(named[:1]), felt=felt,
+                                tried="M", taken_up=up)  # fmt: skip
+            assert all(advised(glass, advice, language)), (language, advice)
+
+
 def test_doubt_is_said(hall: Open) -> None:
     glass = hall()
-    assert said(glass, "SizeWords.head(['M', 'L'], false, 'not-sure')") == "Between M and L"
-    assert "not sure" in said(glass, "SizeWords.why(['M', 'L'], false, 'not-sure', '', 0, 0)")
-    assert said(glass, "SizeWords.head(['M'], false, 'not-sure')") == "Perhaps M"
+    doubt = AdviceCard(("M", "L"), False, SizeReason.NOT_SURE, "", 0, 0, best="L")
+    head, why = advised(glass, doubt)
+    assert head == "Between M and L, take L"
+    assert "not sure" in why
+    assert advised(glass, replace(doubt, sizes=("M",), best="M"))[0] == "Perhaps M"
+    small = replace(doubt, reason=SizeReason.RUNS_SMALL, usual="M", kept=14, of=17)
+    assert advised(glass, small)[1] == "This one runs small: 14 of 17 who usually take M kept L."
+
+
+def test_what_follows_from_a_feeling_is_said(hall: Open) -> None:
+    glass = hall()
+    tight = AdviceCard(("L",), True, SizeReason.RUNS_SMALL, "M", 0, 0, best="L", felt=Felt.TIGHT, tried="M")
+    assert advised(glass, tight) == ("Take L", "This one runs small.")
+    true = replace(tight, reason=SizeReason.TRUE_TO_SIZE)
+    assert advised(glass, true)[1] == "L gives a little more room."
+    assert advised(glass, replace(true, felt=Felt.RIGHT))[0] == "M it is"
+    last = replace(true, sizes=(), best="", tried="XL")
+    assert "XL is the most generous one" in advised(glass, last)[1]
+
+
+def test_whom_the_chart_was_measured_on_is_said(hall: Open) -> None:
+    hint = AdviceCard(("M",), False, SizeReason.NOT_SURE, "", 0, 0, best="M", basis=Basis.SURVEY)
+    assert "measured on other people, so it is a hint" in advised(hall(), hint)[1]
 
 
 def messages(file: Path) -> list[ET.Element]:

@@ -20,6 +20,7 @@ Item {
             "garment": "pages/GarmentPage.qml",
             "look": "pages/LookPage.qml",
             "sizes": "pages/SizesPage.qml",
+            "fit": "pages/FitPage.qml",
             "ask": "pages/AskPage.qml",
             "request": "pages/RequestPage.qml",
             "basket": "pages/BasketPage.qml",

@@ -1,17 +1,29 @@
 pragma Singleton
 import QtQuick
+import Mirror.Glass as Facts
 
 // The size advice with its reason and its doubt, and where each size lies. The piece runs small; nobody is too big.
 QtObject {
-    function head(sizes: list<string>, sure: bool, reason: string): string {
-        const first = sizes[0] ?? "";
-        if (sizes.length > 1)
-            //: %1 and %2 are sizes.
-            return qsTr("Between %1 and %2").arg(first).arg(sizes[1]);
-        if (!sure)
+    function head(advice: Facts.AdviceFacts): string {
+        const first = advice.sizes[0] ?? "";
+        if (advice.felt === "just-right")
+            //: %1 is the size that the shopper finds just right.
+            return qsTr("%1 it is").arg(advice.tried);
+        if (advice.takenUp)
+            //: A tailor shortens the garment.
+            return qsTr("We take it up for you");
+        if (first === "")
+            return advice.felt !== "" ? qsTr("We find a way") : qsTr("Your size here is still open");
+        if (advice.sizes.length > 1)
+            //: %1 and %2 are sizes, %3 the one of them to try first.
+            return qsTr("Between %1 and %2, take %3").arg(first).arg(advice.sizes[1]).arg(advice.best);
+        if (advice.felt !== "")
+            //: %1 is a size.
+            return qsTr("Take %1").arg(first);
+        if (!advice.sure)
             //: %1 is a size; we are not certain of it.
             return qsTr("Perhaps %1").arg(first);
-        switch (reason) {
+        switch (advice.reason) {
         case "runs-small":
             //: %1 is a size.
             return qsTr("%1 sits easier here").arg(first);
@@ -22,23 +34,49 @@ QtObject {
         }
     }
 
-    function why(sizes: list<string>, best: string, reason: string, usual: string, kept: int, of: int): string {
-        const counted = of > 0 ? shoppers(best !== "" ? best : sizes[0] ?? "", usual, kept, of) : "";
-        switch (reason) {
+    function why(advice: Facts.AdviceFacts): string {
+        if (advice.felt !== "")
+            return afterFeeling(advice);
+        const counted = advice.of > 0 ? shoppers(advice.best, advice.usual, advice.kept, advice.of) : "";
+        switch (advice.reason) {
         case "runs-small":
-            return of > 0 ? qsTr("This one runs small: %1.").arg(counted) : qsTr("This one runs small.");
+            return counted !== "" ? qsTr("This one runs small: %1.").arg(counted) : qsTr("This one runs small.");
         case "runs-large":
-            return of > 0 ? qsTr("This one runs large: %1.").arg(counted) : qsTr("This one runs large.");
+            return counted !== "" ? qsTr("This one runs large: %1.").arg(counted) : qsTr("This one runs large.");
         case "true-to-size":
-            return of > 0 ? qsTr("True to size: %1.").arg(counted) : qsTr("True to size.");
+            return counted !== "" ? qsTr("True to size: %1.").arg(counted) : qsTr("True to size.");
         case "usual-size":
             //: %1 is the size that the shopper usually takes.
-            return usual !== "" ? qsTr("You usually take %1, and this one is true to size.").arg(usual) : qsTr("The size you usually take.");
+            return advice.usual !== "" ? qsTr("You usually take %1, and this one is true to size.").arg(advice.usual) : qsTr("The size you usually take.");
         case "not-sure":
-            return sizes.length > 1 ? qsTr("We are not sure yet. Try both; we bring the other one.") : qsTr("We are not sure yet. Trying it on will tell.");
+            return unsure(advice);
         default:
             return "";
         }
+    }
+
+    function unsure(advice: Facts.AdviceFacts): string {
+        if (advice.basis === "survey")
+            return qsTr("From height and weight. The chart behind it was measured on other people, so it is a hint.");
+        if (advice.sizes.length === 0)
+            return qsTr("Nobody has told us yet how this one sits.");
+        return advice.sizes.length > 1 ? qsTr("We are not sure yet. Try both; we bring the other one.") : qsTr("We are not sure yet. Trying it on will tell.");
+    }
+
+    // What follows from how the piece felt.
+    function afterFeeling(advice: Facts.AdviceFacts): string {
+        const tight = advice.felt === "a-little-tight";
+        if (advice.felt === "just-right")
+            return qsTr("Good to know. It stays as it is.");
+        if (advice.takenUp)
+            return qsTr("The size is right; a tailor pins it here, on you.");
+        if (advice.sizes.length === 0)
+            //: %1 is the last size of the garment, at either end.
+            return tight ? qsTr("%1 is the most generous one; our tailor looks at it with you.").arg(advice.tried) : qsTr("%1 is the closest one; our tailor looks at it with you.").arg(advice.tried);
+        if (tight)
+            //: %1 is a size.
+            return advice.reason === "runs-small" ? qsTr("This one runs small.") : qsTr("%1 gives a little more room.").arg(advice.best);
+        return advice.reason === "runs-large" ? qsTr("This one runs large.") : qsTr("%1 sits a little closer.").arg(advice.best);
     }
 
     function shoppers(size: string, usual: string, kept: int, of: int): string {

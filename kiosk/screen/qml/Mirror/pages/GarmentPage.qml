@@ -63,7 +63,7 @@ PageFrame {
             }
             Whisper {
                 width: parent.width
-                text: page.garment.colour
+                text: Words.listed([page.garment.colour, page.garment.also])
             }
             Title {
                 room: parent.width
@@ -92,6 +92,7 @@ PageFrame {
                 width: parent.width
                 topPadding: Theme.u * 20
                 advice: page.garment.advice
+                onAsked: page.mirror.askFit()
             }
         }
     }
@@ -109,6 +110,11 @@ PageFrame {
                 onTouched: page.mirror.chooseSize(size)
             }
         }
+    }
+    FeelLines {
+        anchors.horizontalCenter: parent.horizontalCenter
+        room: page.inner
+        mirror: page.mirror
     }
     OfferActions {
         width: page.inner

@@ -8,18 +8,28 @@ Column {
 
     required property Facts.AdviceFacts advice
 
+    signal asked
+
     spacing: Theme.u * 8
     visible: advice.present
 
     Title {
         room: parent.width
-        text: SizeWords.head(words.advice.sizes, words.advice.sure, words.advice.reason)
+        text: SizeWords.head(words.advice)
         color: Theme.gold
         font.italic: Theme.slanted
         size: Theme.u * 46
     }
     Whisper {
         width: parent.width
-        text: SizeWords.why(words.advice.sizes, words.advice.best, words.advice.reason, words.advice.usual, words.advice.kept, words.advice.of)
+        text: SizeWords.why(words.advice)
+    }
+    Link {
+        objectName: "ask-fit"
+        anchors.left: parent.left
+        visible: words.advice.ask !== "none" && words.advice.ask !== ""
+        room: parent.width
+        text: qsTr("May we ask one thing?")
+        onTouched: words.asked()
     }
 }

@@ -83,6 +83,14 @@ Column {
             onTouched: offer.mirror.openSizes()
         }
         Link {
+            objectName: "pinned"
+            visible: offer.garment.advice.present && (offer.garment.advice.takenUp || (offer.garment.advice.sizes.length === 0 && offer.garment.advice.felt !== ""))
+            //: Asks for an alteration: a tailor pins the garment on the shopper.
+            text: qsTr("Have it pinned on me")
+            size: Theme.small
+            onTouched: offer.mirror.ask("alteration", "", false)
+        }
+        Link {
             objectName: "at-door"
             visible: offer.what === "bring"
             //: The associate leaves the garment outside the fitting room.

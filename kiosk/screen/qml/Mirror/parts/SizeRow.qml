@@ -11,6 +11,7 @@ Touch {
     required property string place
     required property int count
     required property string elsewhere
+    required property string also
     readonly property bool gone: place === "nowhere"
 
     objectName: "size-" + size
@@ -46,11 +47,22 @@ Touch {
     }
     Say {
         anchors.left: letter.right
-        anchors.right: advice.left
+        anchors.right: home.left
         anchors.rightMargin: Theme.gap
         anchors.verticalCenter: parent.verticalCenter
         text: SizeWords.placeLong(row.place, row.count, row.elsewhere)
         color: row.chosen ? Theme.ivory : Theme.ash
+    }
+    // The size as the shopper reads it at home.
+    Whisper {
+        id: home
+
+        anchors.right: advice.left
+        anchors.rightMargin: row.advised && text !== "" ? Theme.u * 40 : 0
+        anchors.verticalCenter: parent.verticalCenter
+        wrapMode: Text.NoWrap
+        text: row.also
+        color: Theme.smoke
     }
     Title {
         id: advice
