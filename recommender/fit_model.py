@@ -15,7 +15,7 @@ from recommender.fit_vectors import FitVectors
 from recommender.fit_words import Coded, FitWords
 from recommender.seal import read_sealed
 
-KIND = "cheval-fit-2"
+KIND = "cheval-fit-3"
 KNOTS = (0.1, 0.5, 0.9)
 """Quantiles of each column from which on its slope may change."""
 

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from recommender.arrays import Doubles, Longs
+from recommender.fit_bodies import BODIES, known_of, no_more_than
 from recommender.fit_tables import FIT, FITS, LARGE, SMALL
 from recommender.fit_words import Coded, FitWords
 
@@ -28,7 +29,7 @@ _FARTHEST = 4.0
 
 @dataclass(frozen=True)
 class Shares:
-    """Counts by word (rows x small, fit, large) and the lines from body to size, one row per ladder."""
+    """Counts by word (rows x small, fit, large), and lines from body to size: for each of `BODIES` a row per ladder."""
 
     prior: Doubles
     items: Doubles
@@ -108,7 +109,8 @@ def gaps_of(coded: Coded, scale: Doubles, lines: Doubles, spread: Doubles) -> Do
     """See `Shares.gaps`; 0 where a size has no rung."""
     width = 4 * coded.body.shape[1]
     columns = body_columns(coded.body, coded.shape, scale, lines.shape[1] - width)
-    gap = (coded.place - (columns * lines[coded.group]).sum(axis=1)) / spread[coded.group]
+    line = known_of(coded.body, coded.shape) * (len(lines) // len(BODIES)) + coded.group
+    gap = (coded.place - (columns * lines[line]).sum(axis=1)) / spread[line]
     return np.where(np.isnan(gap), 0.0, np.clip(gap, -_FARTHEST, _FARTHEST))
 
 
@@ -132,20 +134,29 @@ def _scale(body: Doubles) -> Doubles:
 
 
 def _lines(coded: Coded, ladders: int, scale: Doubles, shapes: int) -> tuple[Doubles, Doubles]:
-    """Ridge regression of the fitting size on the body, ladder by ladder."""
-    columns = body_columns(coded.body, coded.shape, scale, shapes)
+    """Ridge regression of the fitting size on as much of the body as is known, ladder by ladder."""
     usable = (coded.fit == FIT) & ~np.isnan(coded.place)
-    lines, spread = np.zeros((ladders, columns.shape[1])), np.ones(ladders)
-    for ladder in range(ladders):
-        rows = usable & (coded.group == ladder)
-        if not rows.any():
-            continue
-        x, middle = columns[rows], coded.place[rows].mean()
-        off = coded.place[rows] - middle
-        lines[ladder] = np.linalg.solve(x.T @ x + _RIDGE * np.eye(x.shape[1]), x.T @ off)
-        lines[ladder, 0] += middle
-        spread[ladder] = max(float((coded.place[rows] - x @ lines[ladder]).std()), 0.25)
-    return lines, spread
+    lines, spread = [], []
+    for known in range(len(BODIES)):
+        # Whoever told more also teaches what can be said of those who tell less.
+        columns = body_columns(*no_more_than(known, coded.body, coded.shape), scale, shapes)
+        enough = usable & (known_of(coded.body, coded.shape) >= known)
+        for ladder in range(ladders):
+            rows = enough & (coded.group == ladder)
+            line, left = _line(columns[rows], coded.place[rows])
+            lines.append(line)
+            spread.append(left)
+    return np.array(lines), np.array(spread)
+
+
+def _line(x: Doubles, place: Doubles) -> tuple[Doubles, float]:
+    """The line through these, and the standard deviation of what it leaves open."""
+    if not len(x):
+        return np.zeros(x.shape[1]), 1.0
+    middle = place.mean()
+    line = np.linalg.solve(x.T @ x + _RIDGE * np.eye(x.shape[1]), x.T @ (place - middle))
+    line[0] += middle
+    return line, max(float((place - x @ line).std()), 0.25)
 
 
 def _backfit(want: Doubles, coded: Coded, items: int, users: int) -> tuple[Doubles, Doubles, Doubles]:

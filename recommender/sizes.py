@@ -13,13 +13,12 @@ import numpy as np
 
 from recommender.arrays import Doubles, Longs
 from recommender.fit_model import KIND, FitModel, model_of
-from recommender.fit_tables import BODY, FIT, FITS, Fits
+from recommender.fit_tables import BODY, FIT, FITS, LARGE, SMALL, Fits
 from recommender.fit_words import Coded
 from recommender.seal import read_sealed
-from recommender.sizes_choice import STATED, STATES, Past, choose, columns_of, states_of, wants
+from recommender.sizes_choice import NEVER, STATED, STATES, Past, choose, columns_of, states_of, wants
 from recommender.sizes_counted import CountedSizes, Sits
 
-_NOT_ALONE = 0.59
 _SURE_WITHOUT_ASKING = 0.45
 # How often a size feels small, right, large where the fitting one is the same, a larger, a smaller one (index 0, 1,
 # -1). Set by hand, since hardly anybody answers twice about one product; what was felt wrong is not offered again.
@@ -62,7 +61,8 @@ class Trial:
 class SizeChoice:
     """Sizes to hand over, likeliest first; `kept` of `of` people with the same usual size found the first to fit.
 
-    `confidence` is the chance that the first is the one; `ask` what would raise it."""
+    `confidence` is the chance that the first is the one, `alone` the one from which on it may be stated alone;
+    `ask` is what would raise it."""
 
     sizes: tuple[str, ...] = ()
     confidence: float = 0.0
@@ -70,11 +70,12 @@ class SizeChoice:
     kept: int = 0
     of: int = 0
     ask: Question = Question.NONE
+    alone: float = STATED
 
     @property
     def stated(self) -> bool:
         """Whether the first size may be stated alone."""
-        return bool(self.sizes) and self.confidence >= STATED
+        return bool(self.sizes) and self.confidence >= self.alone
 
 
 class SizeAdvisor:
@@ -100,26 +101,33 @@ class SizeAdvisor:
         run: Sequence[str],
         usual: str = "",
         *,
+        carried: str = "",
         body: Body | None = None,
         past: Sequence[Trial] = (),
         here: Sequence[Trial] = (),
     ) -> SizeChoice:
         """Sizes of `run` (smallest first) for somebody whose usual size is `usual` and who answered `past`.
 
-        `here` are answers about this very product in the room ("too tight at the shoulder" is small). Nothing is
-        chosen where nobody has answered about the product, or where nothing at all is known of the shopper."""
+        `carried` is the size a guest has chosen herself, looked at where neither is known. `here` are answers about
+        this very product in the room ("a little tight at the shoulder" is small). Nothing is chosen where nobody has
+        answered about the product, or where nothing at all is known of the shopper."""
         if item not in self._counted or len(run) < 2:
             return SizeChoice()
-        usual = usual if usual in run else ""
-        known = bool(usual or past or here or (body and (body.height_cm or body.weight_kg)))
+        usual, carried = usual if usual in run else "", carried if carried in run else ""
+        known = bool(usual or carried or past or here or (body and (body.height_cm or body.weight_kg)))
         if not known:
             return SizeChoice((), 0.0, self.sits(item), ask=Question.BODY)
         before, alone = self._chances(item, run, usual, body, past)
+        as_carried = bool(carried and not usual and not past)
+        if as_carried:
+            before, alone = self._as_carried(item, run, carried, body, before), STATED
+            usual = carried
         chances = _after(run, before, here)
-        choice = self._told(item, run, usual, chances, lean=not here)
-        confidence = choice.confidence if choice.confidence >= alone else min(choice.confidence, _NOT_ALONE)
-        ask = _question(body, usual, past) if confidence < _SURE_WITHOUT_ASKING else Question.NONE
-        return replace(choice, confidence=confidence, ask=ask)
+        lean = not here and not as_carried
+        choice = self._told(item, run, usual, chances, lean=lean)
+        ask = _question(body, usual, past) if choice.confidence < _SURE_WITHOUT_ASKING else Question.NONE
+        # What was felt in the room is surer than any threshold that was learned without it.
+        return replace(choice, ask=ask, alone=max(choice.alone, STATED if here else alone))
 
     def _chances(
         self, item: str, run: Sequence[str], usual: str, body: Body | None, past: Sequence[Trial]
@@ -146,6 +154,21 @@ class SizeAdvisor:
         alone = max(float(self._model.alone[int(state[0])]), STATED)
         return choose(told, case, state, self._model.choice), alone
 
+    def _as_carried(
+        self, item: str, run: Sequence[str], carried: str, body: Body | None, before: Doubles
+    ) -> Doubles:
+        """Chances by how the size that a guest took off the rail will feel: it fits, or one above or below it does.
+
+        What is left of her size by others' answers and her body only parts what lies above, and what lies below."""
+        trial = [Trial(carried, item=item, category=self._category(item))]
+        felt = self._model.predict(replace(_rows(trial, body), fit=np.full(1, -1, np.int32)))[0]
+        at, found = run.index(carried), np.zeros(len(run))
+        found[at] = felt[FIT]
+        for side, chance in ((slice(at + 1, None), felt[SMALL]), (slice(0, at), felt[LARGE])):
+            near = 0.5 ** np.abs(np.arange(len(run)) - at)[side] * (before[side] + _DOUBT)
+            found[side] = chance * near / near.sum() if len(near) else 0.0
+        return found
+
     def _by_counting(self, item: str, run: Sequence[str], usual: str) -> Doubles:
         at = run.index(usual) if usual else len(run) // 2
         found = np.array([self._counted.share(item, rung - at) for rung in range(len(run))])
@@ -154,16 +177,15 @@ class SizeAdvisor:
 
     def _told(self, item: str, run: Sequence[str], usual: str, chances: Doubles, *, lean: bool) -> SizeChoice:
         order = [int(at) for at in np.argsort(-chances, kind="stable")]
-        confidence = float(chances[order[0]])
         beside = self._beside(item, run, usual) if lean and usual == run[order[0]] else None
         if beside is not None:
             at = run.index(usual)
             fits_more = self._counted.share(item, beside - at) > self._counted.share(item, 0)
             order = [beside, at] if fits_more else [at, beside]
-            confidence = min(confidence, _NOT_ALONE)
+        confidence, alone = float(chances[order[0]]), STATED if beside is None else NEVER
         kept, of = self._counted.kept(item, order[0] - run.index(usual)) if usual else (0, 0)
         sizes = tuple(run[at] for at in order[:2])
-        return SizeChoice(sizes, round(confidence, 3), self.sits(item), kept, of)
+        return SizeChoice(sizes, round(confidence, 3), self.sits(item), kept, of, alone=alone)
 
     def _beside(self, item: str, run: Sequence[str], usual: str) -> int | None:
         """The size next to the usual one on the side a product leans to; None where it sits true.
@@ -187,6 +209,8 @@ class SizeAdvisor:
 
 def _after(run: Sequence[str], chances: Doubles, here: Sequence[Trial]) -> Doubles:
     """Chances after what was felt in the room (Bayes)."""
+    if not here:
+        return chances
     for trial in here:
         if trial.size in run and trial.felt in FITS:
             side = np.sign(np.arange(len(run)) - run.index(trial.size)).astype(int)

@@ -1,7 +1,8 @@
 """Which size of a product's run will fit: a choice among its sizes, one set of weights for each state of knowledge.
 
 A size is told by how far it lies from what the body suggests, from what the shopper kept before, and by what others
-said of it. Body and past each may be unknown: that makes four states, each with weights of its own. Numpy only.
+said of it. The body may be unknown, told by height and weight, or measured as well; the past may be unknown: six
+states, each with weights of its own. Numpy only.
 """
 
 from collections.abc import Mapping
@@ -11,15 +12,20 @@ from typing import Any
 import numpy as np
 
 from recommender.arrays import Doubles, Longs
+from recommender.fit_bodies import BODIES, known_of
 from recommender.fit_shares import FELT, Shares, take
 from recommender.fit_tables import FIT
 from recommender.fit_vectors import FitVectors
 from recommender.fit_words import Coded, FitWords
 
-STATES = ("nothing", "body", "past", "body and past")
+STATES = (*BODIES, *(f"{body} and past" for body in BODIES))
 _FARTHEST = 6.0
+_TRUSTED = 20.0
+"""Answers about a product at which what is known of its shift counts half."""
 STATED = 0.6
 """No size is stated alone below this chance, whatever was learned."""
+NEVER = 2.0
+"""A chance that is never reached."""
 
 
 @dataclass(frozen=True)
@@ -90,11 +96,16 @@ def columns_of(
     step = np.where(met, step, 0.0)
     fits, whole = take(shares.pairs[:, FIT], sizes.pair), take(shares.items[:, FIT], sizes.item)
     many = np.bincount(case)[case]
+    often = np.log((fits + 0.5) / (whole + 0.5 * many))
+    answers = take(shares.items, sizes.item).sum(axis=1)
+    # A product that many have answered about is told apart more sharply than a new one.
+    trust = answers / (answers + _TRUSTED)
     told = [
         *(off, np.abs(off), off**2),
         *(near, np.abs(near), near**2, np.abs(nearer), nearer**2),
         *(step, np.abs(step), met & (np.abs(step) < 0.5), met & (np.abs(step) > 1.5), step * shift),
-        np.log((fits + 0.5) / (whole + 0.5 * many)),
+        often,
+        *(trust * np.abs(off), trust * off**2, trust * often),
         past.share_kept(sizes.size, case, len(words.sizes)),
     ]
     odds = shares.odds(sizes)[:, 2:6]
@@ -117,8 +128,7 @@ def _steps(place: Doubles, case: Longs, last: Doubles) -> Doubles:
 
 def states_of(cases: Coded, past: Past) -> Longs:
     """The state of knowledge of each case, an index of `STATES`."""
-    body = (~np.isnan(cases.body[:, :2])).any(axis=1)
-    return body.astype(np.int64) + 2 * (past.count > 0)
+    return known_of(cases.body, cases.shape) + len(BODIES) * (past.count > 0)
 
 
 def choose(columns: Doubles, case: Longs, state: Longs, weights: Doubles) -> Doubles:

@@ -1,21 +1,29 @@
-"""Learns how to choose a size: from trials that fitted, each seen as if body or past or both were unknown."""
+"""Learns how to choose a size: from trials that fitted, each seen as if less or nothing of the shopper were known."""
 
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from recommender.arrays import Doubles, Longs
+from recommender.fit_bodies import BODIES, hidden
 from recommender.fit_shares import Shares
 from recommender.fit_tables import FIT
 from recommender.fit_vectors import FitVectors
 from recommender.fit_words import Coded, FitWords
-from recommender.sizes_choice import STATES, Runs, columns_of, past_of, shares_within, states_of
+from recommender.sizes_choice import (
+    NEVER,
+    STATES,
+    Runs,
+    columns_of,
+    past_of,
+    shares_within,
+    states_of,
+)
 
 MOST = 15_000
 """Cases of one state; more did not change a figure."""
 _HELD = 0.8
 """How often a size stated alone should be the one: three times in four, and some more since times change."""
-NEVER = 2.0
 _RIDGE = 2.0
 
 
@@ -36,13 +44,15 @@ def learn(
     fitting = np.flatnonzero((own.fit == FIT) & (own.item >= 0) & (own.size >= 0))
     rows = np.sort(np.random.default_rng(seed).permutation(fitting)[: 2 * MOST])
     lessons: dict[int, Lesson] = {}
-    for hidden in (True, False):
-        seen, others = (_without_body(own), _without_body(rest)) if hidden else (own, rest)
+    for known in range(len(BODIES)):
+        seen, others = hidden(own, known), hidden(rest, known)
         cases = seen.where(rows)
         for forgotten in (True, False):
-            # the fullest knowledge comes last: it alone teaches the state that it reaches
             stranger = replace(cases, user=np.full(len(cases), -1)) if forgotten else cases
-            lessons |= _lessons(stranger, others, runs, told)
+            for at, lesson in _lessons(stranger, others, runs, told).items():
+                # Few hide their body by themselves: a state is taught by the pass that reaches it most often.
+                if at not in lessons or len(lesson.tried) > len(lessons[at].tried):
+                    lessons[at] = lesson
     width = next((lesson.columns.shape[1] for lesson in lessons.values()), 0)
     weights, alone = np.zeros((len(STATES), width)), np.full(len(STATES), NEVER)
     for at, lesson in lessons.items():
@@ -77,10 +87,6 @@ def _alone(lesson: Lesson, weights: Doubles) -> float:
     held = np.cumsum((p[lesson.tried] >= top)[order]) / np.arange(1, len(order) + 1)
     enough = np.flatnonzero((held >= _HELD) & (np.arange(len(order)) >= 50))
     return float(top[order[enough[-1]]]) if len(enough) else NEVER
-
-
-def _without_body(coded: Coded) -> Coded:
-    return replace(coded, body=np.full_like(coded.body, np.nan), shape=np.full_like(coded.shape, -1))
 
 
 def _most_likely(lesson: Lesson) -> Doubles:
