@@ -3,7 +3,9 @@
 StoreError
 ├── RefusedError          what was asked does not fit what is (HTTP 409)
 │   ├── MissingError      there is no such thing (404)
-│   └── NotAllowedError   not yours to do (403)
+│   ├── NotAllowedError   not yours to do (403)
+│   ├── PassingError      not now; in a moment perhaps (409, code "passing")
+│   └── UnsettledError    nobody knows yet whether it is paid (409, code "unsettled")
 ├── UnknownCallerError    nobody knows who asks (401)
 ├── LockedOutError        too many wrong PINs (429)
 ├── ImportRefusedError    a feed that would lose too much
@@ -19,6 +21,8 @@ class StoreError(Exception):
 
     status = 500
     title = "The store failed"
+    code = ""
+    """A word by which a program tells this error from others of its status; empty where none has to."""
 
 
 class RefusedError(StoreError):
@@ -40,6 +44,18 @@ class NotAllowedError(RefusedError):
 
     status = 403
     title = "Not allowed"
+
+
+class PassingError(RefusedError):
+    """Not now: something else is being ended first. May be asked again in a moment."""
+
+    code = "passing"
+
+
+class UnsettledError(RefusedError):
+    """It is not known whether something is paid; that must be settled first."""
+
+    code = "unsettled"
 
 
 class UnknownCallerError(StoreError):

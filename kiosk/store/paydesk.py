@@ -13,7 +13,7 @@ from kiosk.core.effects import PriceOrder
 from kiosk.core.ids import Epc, OrderId, RoomId, Ticket
 from kiosk.core.money import Money, total
 from kiosk.core.payment import Attempt, Order, OrderLine, PayState, Receipt
-from kiosk.store.errors import RefusedError
+from kiosk.store.errors import PassingError, RefusedError, UnsettledError
 from kiosk.store.orders import OrderBook, Sale
 from kiosk.store.people import Associate
 from kiosk.store.refunds import Refund, RefundState
@@ -157,9 +157,11 @@ class PayDesk:
         if other is None:
             return
         if other.state in _UNKNOWN:
-            raise RefusedError("it is not known yet whether these pieces are paid; settle that payment first")
+            raise UnsettledError(
+                "it is not known yet whether these pieces are paid; settle that payment first"
+            )
         self._till.cashier.drop(other.order_id)
-        raise RefusedError("the payment in the room is being given up; try again in a moment")
+        raise PassingError("the payment in the room is being given up; try again in a moment")
 
     def _basket(self, state: RoomState) -> Basket:
         unpaid = self._till.unpaid(state.room.room)

@@ -22,14 +22,19 @@ SCHEMA = {
         "title": {"type": "string"},
         "status": {"type": "integer"},
         "detail": {"type": "string"},
+        "code": {"type": "string", "description": "tells errors of one status apart, where a program must"},
     },
     "required": ["type", "title", "status", "detail"],
 }
 
 
-def problem(status: int, title: str, detail: str, headers: dict[str, str] | None = None) -> Response:
+def problem(
+    status: int, title: str, detail: str, headers: dict[str, str] | None = None, code: str = ""
+) -> Response:
     """A problem as an answer."""
     body = {"type": "about:blank", "title": title, "status": status, "detail": detail}
+    if code:
+        body["code"] = code
     return Response(json.dumps(body, ensure_ascii=False), status, headers, MEDIA_TYPE)
 
 
@@ -48,7 +53,7 @@ async def _store_error(_request: Request, error: Exception) -> Response:
     headers = {}
     if isinstance(error, LockedOutError):
         headers["Retry-After"] = str(max(1, error.wait_us // 1_000_000))
-    return problem(error.status, error.title, str(error), headers)
+    return problem(error.status, error.title, str(error), headers, error.code)
 
 
 async def _bad_body(_request: Request, error: Exception) -> Response:

@@ -2,7 +2,7 @@
 const ROOT = "/api/v1";
 
 export class ApiError extends Error {
-  constructor(status, detail) { super(detail || String(status)); this.status = status; }
+  constructor(status, detail, code) { super(detail || String(status)); this.status = status; this.code = code ?? ""; }
 }
 
 async function ask(method, path, body) {
@@ -16,7 +16,7 @@ async function ask(method, path, body) {
     });
   } catch { throw new ApiError(0, "not reached"); }
   const found = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : null;
-  if (!answer.ok) throw new ApiError(answer.status, found?.detail);
+  if (!answer.ok) throw new ApiError(answer.status, found?.detail, found?.code);
   return found;
 }
 
@@ -28,6 +28,21 @@ export const floor = () => ask("GET", "/floor");
 export const move = (request, verb, words = {}) =>
   ask("POST", `/requests/${encodeURIComponent(request)}/${verb}`, words);
 
+export const alarmSeen = (id) => ask("POST", `/alarms/${encodeURIComponent(id)}/seen`);
+
+// Money: what is not known, what a room would pay for, what is brought back.
+export const unknownMoney = () => ask("GET", "/money");
+export const askTerminal = (key) => ask("POST", `/money/${encodeURIComponent(key)}/ask`);
+export const settle = (key, done, reference) =>
+  ask("POST", `/money/${encodeURIComponent(key)}/settle`, { done, reference });
+export const baskets = () => ask("GET", "/baskets");
+export const takeOver = (order, room, pieces, terminal) => ask("PUT", `/orders/${order}`, { room, pieces, terminal });
+export const order = (id) => ask("GET", `/orders/${id}`);
+export const stopWaiting = (id) => ask("DELETE", `/orders/${id}`);
+export const sales = (label) => ask("GET", `/sales?label=${encodeURIComponent(label)}`);
+export const payBack = (order_id, epc) => ask("POST", "/refunds", { order_id, epc });
+export const refund = (key) => ask("GET", `/refunds/${encodeURIComponent(key)}`);
+
 export function picture(path, height = 232) {
   return `${ROOT}/pictures/${path.split("/").map(encodeURIComponent).join("/")}?h=${height}`;
 }
@@ -35,7 +50,7 @@ export function picture(path, height = 232) {
 /** The floor's event stream; `hear(name, body)` gets each message, `link(up)` the state of the line. */
 export function listen(hear, link) {
   const stream = new EventSource(`${ROOT}/floor/stream`, { withCredentials: true });
-  for (const name of ["Floor", "RequestChanged", "RoomChanged", "StaffChanged", "CloneAlarm"]) {
+  for (const name of ["Floor", "RequestChanged", "RoomChanged", "StaffChanged", "CloneAlarm", "AlarmSeen", "MoneyMoved"]) {
     stream.addEventListener(name, (message) => hear(name, JSON.parse(message.data)));
   }
   stream.addEventListener("open", () => link(true));

@@ -10,7 +10,7 @@ export function made(tag, name, words, ...inside) {
   return element;
 }
 
-function button(words, act, name = "") {
+export function button(words, act, name = "") {
   const element = made("button", name, words);
   element.type = "button";
   element.addEventListener("click", async () => {
@@ -107,6 +107,15 @@ export function requestCard(request, { me, roomTitle, now, act }) {
   card.append(image(request), made("div", "where", roomTitle), made("time", "age", age(request, now)), what(request));
   card.append(lies(request), state(request, mine), actions(request, mine, act));
   if (mine && request.state === "claimed") card.append(answers(request, act));
+  return card;
+}
+
+/** A copied card was shown in a room; it stands here until somebody says that she has seen to it. */
+export function alarmCard(alarm, { roomTitle, seen }) {
+  const card = made("li", "alarm");
+  card.dataset.alarm = alarm.alarm_id;
+  const words = [text("copied", { room: roomTitle }), alarm.times > 1 ? text("times", { n: alarm.times }) : ""];
+  card.append(made("p", "", words.filter(Boolean).join(" ")), button(text("seen"), () => seen(alarm)));
   return card;
 }
 

@@ -2,7 +2,7 @@
 const OPEN = new Set(["received", "claimed", "at-the-door"]);
 
 export class Floor {
-  constructor() { this.requests = new Map(); this.rooms = new Map(); this.radio = {}; }
+  constructor() { this.requests = new Map(); this.rooms = new Map(); this.radio = {}; this.alarms = new Map(); }
 
   /** Take the whole truth anew; answers whether there is an open request that was not known before. */
   replace(snapshot) {
@@ -10,6 +10,7 @@ export class Floor {
     this.requests = new Map(snapshot.requests.map((r) => [r.request_id, r]));
     this.rooms = new Map(snapshot.rooms.map((r) => [r.room, r]));
     this.radio = snapshot.radio ?? {};
+    this.alarms = new Map((snapshot.alarms ?? []).map((a) => [a.alarm_id, a]));
     return this.open().some((r) => r.state === "received" && !known.has(r.request_id));
   }
 
@@ -20,6 +21,9 @@ export class Floor {
     else this.requests.delete(changed.request_id);
     return changed.state === "received" && (before?.state !== "received" || before.escalated < changed.escalated);
   }
+
+  alarm(raised) { this.alarms.set(raised.alarm_id, raised); }
+  alarmSeen(id) { this.alarms.delete(id); }
 
   room(board) { this.rooms.set(board.room, board); }
 

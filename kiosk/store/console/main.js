@@ -1,12 +1,17 @@
 // The associates' page: signs in, listens to the floor, draws it, and passes on what is touched.
 import * as api from "/associate/api.js";
-import { made, requestCard, roomRow } from "/associate/drawing.js";
+import { alarmCard, made, requestCard, roomRow } from "/associate/drawing.js";
+import { Desk } from "/associate/desk.js";
 import { Floor, ring } from "/associate/floor.js";
 import { LANGUAGES, languageName, speak, speaking, text } from "/associate/texts.js";
 
 const $ = (id) => document.getElementById(id);
+const TABS = ["requests", "rooms", "desk"];
 const floor = new Floor();
+const desk = new Desk({ roomTitle, toast, signedOut });
 let me = null, stream = null, chosen = null, house = "Cheval", skew = 0, up = false;
+
+function roomTitle(room) { return floor.rooms.get(room)?.title || room; }
 
 const now = () => Date.now() * 1000 + skew;
 
@@ -14,19 +19,22 @@ function fixedTexts() {
   for (const element of document.querySelectorAll(".house")) element.textContent = house;
   const words = { "sign-in-hint": "hint", "pin-label": "pin", "pin-go": "go", "sign-out": "out", "requests-title": "requests",
     "rooms-title": "rooms", "no-requests": "none", "no-rooms": "noRooms", "tab-rooms": "rooms" };
+  desk.fixedTexts();
   for (const [id, name] of Object.entries(words)) $(id).textContent = text(name);
   linkChanged(up);
 }
 
 function draw() {
   const open = floor.open(me?.id);
-  const title = (room) => floor.rooms.get(room)?.title || room;
+  $("alarm-list").replaceChildren(...[...floor.alarms.values()].map((alarm) =>
+    alarmCard(alarm, { roomTitle: roomTitle(alarm.room), seen })));
   $("request-list").replaceChildren(...open.map((request) =>
-    requestCard(request, { me: me?.id, roomTitle: title(request.room), now: now(), act })));
+    requestCard(request, { me: me?.id, roomTitle: roomTitle(request.room), now: now(), act })));
   $("room-list").replaceChildren(...[...floor.rooms.values()].map((board) => roomRow(board, now())));
   $("no-requests").hidden = open.length > 0;
   $("no-rooms").hidden = floor.rooms.size > 0;
   const waiting = open.filter((r) => r.state === "received").length;
+  $("tab-desk").textContent = desk.title();
   $("tab-requests").textContent = waiting ? `${text("requests")} (${waiting})` : text("requests");
   document.title = waiting ? `(${waiting}) ${house}` : house;
 }
@@ -51,6 +59,14 @@ async function act(request, verb, words) {
   }
 }
 
+async function seen(alarm) {
+  try { await api.alarmSeen(alarm.alarm_id); } catch (trouble) {
+    if (trouble.status === 401) return signedOut();
+    if (trouble.status !== 404) return toast(text("failed"));
+  }
+  hear("AlarmSeen", alarm);
+}
+
 async function refresh() {
   try { hear("Floor", await api.floor()); } catch { /* the stream tells when the line is back */ }
 }
@@ -64,9 +80,11 @@ function toast(words, seconds = 5) {
 }
 
 function hear(name, body) {
-  if (name === "CloneAlarm") return toast(text("copied", { room: floor.rooms.get(body.room)?.title || body.room }), 15);
-  let news = false;
-  if (name === "Floor") { news = floor.replace(body); if (body.now_us) skew = body.now_us - Date.now() * 1000; }
+  let news = name === "CloneAlarm";
+  if (name === "CloneAlarm") floor.alarm(body);
+  if (name === "AlarmSeen") floor.alarmSeen(body.alarm_id);
+  if (name === "MoneyMoved") return desk.moved(body);
+  if (name === "Floor") { desk.refresh(); news = floor.replace(body); if (body.now_us) skew = body.now_us - Date.now() * 1000; }
   if (name === "RequestChanged") news = floor.request(body.request ?? body);
   if (name === "RoomChanged") floor.room(body);
   if (news) ring();
@@ -97,6 +115,7 @@ async function signedOut() {
   stream?.close();
   stream = null;
   me = null;
+  desk.close();
   sessionStorage.removeItem("me");
   $("floor").hidden = true;
   $("sign-in").hidden = false;
@@ -139,7 +158,9 @@ async function tryPin(event) {
 }
 
 function showTab(tab) {
-  for (const name of ["requests", "rooms"]) {
+  $("columns").dataset.tab = tab;
+  if (tab === "desk") desk.shown();
+  for (const name of TABS) {
     $(name).classList.toggle("shown", name === tab);
     $(`tab-${name}`).setAttribute("aria-selected", String(name === tab));
   }
@@ -153,10 +174,10 @@ async function start() {
     option.selected = code === speaking();
     return option;
   }));
-  $("language").addEventListener("change", () => { speak($("language").value); fixedTexts(); draw(); });
+  $("language").addEventListener("change", () => { speak($("language").value); fixedTexts(); draw(); desk.draw(); });
   $("pin-form").addEventListener("submit", tryPin);
   $("sign-out").addEventListener("click", async () => { try { await api.signOut(); } finally { signedOut(); } });
-  for (const name of ["requests", "rooms"]) $(`tab-${name}`).addEventListener("click", () => showTab(name));
+  for (const name of TABS) $(`tab-${name}`).addEventListener("click", () => showTab(name));
   try { house = (await api.shop()).name || house; } catch { /* the name comes with the next load */ }
   fixedTexts();
   setInterval(drawAges, 1000);

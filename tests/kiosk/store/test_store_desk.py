@@ -168,7 +168,8 @@ def test_what_waits_in_the_room_is_given_up_first(ines, room, stream, terminal):
     price(room)
     collect(room)
     ends(stream, "sent")
-    assert take(ines)[0] == 409
+    status, said = take(ines)
+    assert (status, said["code"]) == (409, "passing")
     ends(stream, "abandoned")
     assert take(ines)[0] == 202
     assert collect(room, attempt=2)[1]["why"] == "under-way", "and the room cannot begin meanwhile"
@@ -177,7 +178,7 @@ def test_what_waits_in_the_room_is_given_up_first(ines, room, stream, terminal):
 
 def test_a_piece_that_may_be_paid_already_is_not_taken_over(ines, parked):
     status, said = take(ines)
-    assert (status, "settle" in said["detail"]) == (409, True)
+    assert (status, said["code"]) == (409, "unsettled")
 
 
 def test_a_declined_card_may_be_followed_by_another_and_waiting_may_be_ended(ines, room, floor, terminal):

@@ -1,0 +1,202 @@
+// The desk: settles what nobody knows the end of, takes pieces back, takes a room's basket over. One thing at a time, on
+// a sheet; what is decided is decided by the store, this page only asks and shows.
+import * as api from "/associate/api.js";
+import { basketRow, soldRow, unknownRow } from "/associate/desk_drawing.js";
+import { Sheet } from "/associate/sheet.js";
+import { money, text } from "/associate/texts.js";
+
+const $ = (id) => document.getElementById(id);
+const UNDER_WAY = new Set(["keyed", "sent", "unsure"]);
+const TRIES = 8;
+const pause = (ms) => new Promise((done) => { setTimeout(done, ms); });
+
+export class Desk {
+  constructor({ roomTitle, toast, signedOut }) {
+    Object.assign(this, { roomTitle, toast, signedOut });
+    this.unknown = []; this.baskets = []; this.terminals = []; this.sold = [];
+    this.follow = null;
+    this.sheet = new Sheet($("sheet"), () => { this.follow = null; this.refresh(); });
+    $("back-form").addEventListener("submit", (event) => { event.preventDefault(); this.find($("label").value); });
+    document.addEventListener("keydown", (event) => this.scanned(event));
+  }
+
+  fixedTexts() {
+    const words = { "unknown-title": "unknownTitle", "back-title": "backTitle", "label-hint": "scanHint", find: "find",
+      "take-title": "takeTitle", "no-baskets": "noBaskets" };
+    for (const [id, name] of Object.entries(words)) $(id).textContent = text(name);
+  }
+
+  title() { return this.unknown.length ? `${text("desk")} (${this.unknown.length})` : text("desk"); }
+
+  draw() {
+    $("unknown").hidden = this.unknown.length === 0;
+    $("unknown-list").replaceChildren(...this.unknown.map((one) => unknownRow(one, () => this.settle(one))));
+    $("sold-list").replaceChildren(...this.sold.map((one) => soldRow(one, () => this.confirm(one))));
+    $("basket-list").replaceChildren(...this.baskets.map((one) => basketRow(one, () => this.take(one))));
+    $("no-baskets").hidden = this.baskets.length > 0;
+    $("tab-desk").textContent = this.title();
+  }
+
+  shown() {
+    this.refresh();
+    // With a keyboard or a scanner at hand; a hand-held's screen keyboard would only be in the way.
+    if (matchMedia("(pointer: fine)").matches) $("label").focus();
+  }
+
+  close() { this.sheet.close(); this.unknown = []; this.baskets = []; this.sold = []; this.draw(); }
+
+  async refresh() {
+    if ($("floor").hidden) return;
+    await this.asking(async () => {
+      const [unknown, baskets] = await Promise.all([api.unknownMoney(), api.baskets()]);
+      this.unknown = unknown.money; this.baskets = baskets.baskets; this.terminals = baskets.terminals;
+    });
+    this.draw();
+  }
+
+  /** Something moved at the till: the lists are asked for anew, and the sheet that waits for it. */
+  async moved(body) {
+    this.refresh();
+    if (this.follow && (body.key === this.follow.id || body.order_id === this.follow.id)) await this.follow.again();
+  }
+
+  /** A scanner types wherever the focus is; on this tab its first key leads to the field. */
+  scanned(event) {
+    const free = event.target === document.body || event.target.closest?.("[role=tab]");
+    if (free && $("desk").classList.contains("shown") && !$("sheet").open && /^[\w(\]]$/.test(event.key)) $("label").focus();
+  }
+
+  async asking(work) {
+    try { return await work(); } catch (trouble) {
+      if (trouble.status === 401) this.signedOut();
+      else if (trouble.status === 0) this.toast(text("offline"));
+      else throw trouble;
+      return undefined;
+    }
+  }
+
+  async find(label) {
+    $("back-trouble").textContent = "";
+    this.sold = [];
+    try {
+      this.sold = (await this.asking(() => api.sales(label.trim())))?.sales ?? [];
+    } catch (trouble) { $("back-trouble").textContent = text(trouble.status === 404 ? "notSold" : "noLabel"); }
+    $("label").select();
+    this.draw();
+    if (this.sold.length === 1 && !this.sold[0].refund) this.confirm(this.sold[0]);
+  }
+
+  confirm(piece) {
+    const amount = money(piece.paid);
+    this.sheet.show(text("payBackTitle", { amount }), [this.sheet.piece(piece), this.sheet.line(text("toSameCard"))], [
+      [text("payBack", { amount }), () => this.payBack(piece), "strong"], [text("cancel"), () => this.sheet.close()],
+    ]);
+  }
+
+  async payBack(piece) {
+    this.sheet.wait(text("payingBack"));
+    try {
+      const begun = await this.asking(() => api.payBack(piece.order_id, piece.epc));
+      if (!begun) return this.sheet.close();
+      this.follow = { id: begun.key, again: async () => this.paidBack(piece, await this.asking(() => api.refund(begun.key))) };
+      await this.watch(begun.state, async () => (await this.asking(() => api.refund(begun.key)))?.state);
+      if (this.follow?.id === begun.key) await this.follow.again();
+    } catch (trouble) { this.sheet.tell(text("backRefused"), trouble.message); }
+  }
+
+  paidBack(piece, refund) {
+    if (!refund || refund.state === "keyed") return;
+    const amount = money(refund.amount);
+    if (refund.state === "done") {
+      this.sold = this.sold.filter((one) => one.epc !== piece.epc);
+      this.sheet.tell(text("paidBack", { amount }));
+      $("label").value = "";
+    } else this.sheet.tell(text(refund.state === "refused" ? "backRefused" : "notKnownYet"));
+    this.draw();
+  }
+
+  take(basket) {
+    const chosen = new Set(basket.chosen);
+    const total = () => {
+      const lines = basket.lines.filter((one) => chosen.has(one.epc));
+      return { minor: lines.reduce((sum, one) => sum + one.price.minor, 0), currency: basket.total.currency };
+    };
+    const order = `desk-${Array.from(crypto.getRandomValues(new Uint8Array(12)), (n) => n.toString(16).padStart(2, "0")).join("")}`;
+    const terminals = this.sheet.choice(text("terminal"), this.terminals);
+    const label = () => text("take", { amount: money(total()) });
+    const lines = basket.lines.map((one) => this.sheet.tick(one, chosen, () => this.sheet.rename(label(), chosen.size > 0)));
+    const go = () => this.collect(order, basket.room, [...chosen], terminals?.value() ?? this.terminals[0] ?? "");
+    this.sheet.show(basket.title, [...lines, ...(terminals ? [terminals.element] : [])], [
+      [label(), go, "strong"], [text("cancel"), () => this.sheet.close()],
+    ]);
+    this.sheet.rename(label(), chosen.size > 0);
+  }
+
+  async collect(order, room, pieces, terminal) {
+    const again = () => this.collect(order, room, pieces, terminal);
+    this.sheet.wait(text("waitsForCard"), [[text("stop"), () => this.asking(() => api.stopWaiting(order)), "quiet"]]);
+    this.follow = { id: order, again: async () => this.collected(await this.asking(() => api.order(order)), again) };
+    try {
+      const begun = await this.begin(() => api.takeOver(order, room, pieces, terminal));
+      if (!begun) return this.sheet.close();
+      this.collected(begun, again);
+      await this.watch(begun.state, async () => (await this.asking(() => api.order(order)))?.state);
+      if (this.follow?.id === order) await this.follow.again();
+    } catch (trouble) {
+      this.sheet.tell(text(trouble.code === "unsettled" ? "unsettled" : trouble.code === "passing" ? "failed" : "gone"));
+    }
+  }
+
+  /** The room's own payment is ended first, which takes a moment. */
+  async begin(ask) {
+    for (let tried = 1; ; tried += 1) {
+      try { return await this.asking(ask); } catch (trouble) {
+        if (trouble.code !== "passing" || tried === TRIES) throw trouble;
+        this.sheet.wait(text("roomGivesUp"));
+        await pause(700);
+        this.sheet.wait(text("waitsForCard"));
+      }
+    }
+  }
+
+  collected(payment, again) {
+    if (!payment || UNDER_WAY.has(payment.state)) return;
+    if (payment.state === "paid") {
+      this.sheet.receipt(text("paid", { number: payment.receipt.number }), payment.code, text("scanReceipt"));
+    } else if (payment.state === "parked") this.sheet.tell(text("payUnknown"));
+    else if (payment.why === "sold" || payment.why === "under-way") this.sheet.tell(text("gone"));
+    else {
+      this.sheet.show(text(payment.state === "declined" ? "declined" : "notCollected"), [], [
+        [text("again"), again, "strong"], [text("close"), () => this.sheet.close()],
+      ]);
+    }
+  }
+
+  /** The stream tells when it moves; where the stream is away, asking does. */
+  async watch(state, ask) {
+    for (let now = state; this.follow && UNDER_WAY.has(now);) {
+      await pause(3000);
+      if (this.follow) now = await ask();
+    }
+  }
+
+  settle(one) {
+    const slip = one.refund ? null : this.sheet.field(text("slip"));
+    const seen = (done) => () => this.settled(() => api.settle(one.key, done, slip?.value() ?? ""), one);
+    const hint = this.sheet.line(text("lookAt", { terminal: one.terminal || "?", key: one.key }));
+    this.sheet.show(text(one.refund ? "backUnknown" : "payUnknown"), [hint, ...(slip ? [slip.element] : [])], [
+      [text(one.refund ? "wasRepaid" : "wasPaid"), seen(true)], [text(one.refund ? "wasNotRepaid" : "wasNotPaid"), seen(false)],
+      [text("askAgain"), () => this.settled(() => api.askTerminal(one.key), one), "quiet"],
+      [text("cancel"), () => this.sheet.close(), "quiet"],
+    ]);
+  }
+
+  async settled(ask, one) {
+    try {
+      this.unknown = (await this.asking(ask))?.money ?? this.unknown;
+    } catch { /* it moved meanwhile; the list below says how it stands */ await this.refresh(); }
+    if (this.unknown.some((other) => other.key === one.key)) this.toast(text("stillUnknown"));
+    else this.sheet.close();
+    this.draw();
+  }
+}

@@ -1,0 +1,21 @@
+// What the associates' page says in one language; {places} are filled in.
+export default {
+  hint: "今天谁在店里?", pin: "PIN 码", go: "登录", out: "退出", requests: "请求", rooms: "试衣间", none: "没有人在等候。",
+  noRooms: "尚未设置试衣间。", live: "已连接", lost: "连接已断开,正在重试", claim: "我来", door: "放在门口", done: "完成", release: "交还",
+  by: "{by} 正在处理", you: "由您处理", atDoor: "在门口", leaveAtDoor: "请放在门口", floor: "在店面", stockroom: "在库房",
+  speaks: "说{language}", nobody: "无人及时到达", manager: "已转交经理", empty: "空闲", since: "已 {minutes} 分钟", justNow: "刚刚",
+  waiting: "{n} 人等候", deaf: "读取器断开", unknown: "目录中没有的商品", size: "换尺码", piece: "送来", help: "请帮忙", alteration: "修改",
+  drink: "饮品", coming: "马上到", "two-minutes": "2 分钟", "five-minutes": "5 分钟", "last-one-sold": "最后一件已售出",
+  "other-colour": "只有其他颜色", "please-come-out": "请出来一下", wrongPin: "PIN 码不对。", tooMany: "尝试次数过多,请稍候。", taken: "别人抢先了。",
+  failed: "没有送达,请重试。", minutes: "{n} 分钟", copied: "{room}:有人出示了复制的会员卡,未打开任何内容。", desk: "收银", times: "{n}次",
+  seen: "已查看", unknownTitle: "结果未知", payUnknown: "终端没有说明是否已付款。", backUnknown: "终端没有说明是否已退款。", beingAsked: "正在询问终端。",
+  settle: "处理", lookAt: "请查看终端 {terminal} 的记录,编号为 {key}。", slip: "小票编号", wasPaid: "已付款", wasNotPaid: "未付款",
+  wasRepaid: "已退款", wasNotRepaid: "未退款", askAgain: "再次询问终端", stillUnknown: "终端仍未答复。", backTitle: "办理退货",
+  scanHint: "扫描吊牌或标签,或输入编号", find: "查找", notSold: "没有与此相符的销售。", noLabel: "这不是标签。", soldOn: "{when} 售出 · 收据 {receipt}",
+  payBack: "退款 {amount}", payBackTitle: "退款 {amount}?", toSameCard: "款项退回付款时使用的卡。", payingBack: "终端正在退款…",
+  paidBack: "已退款 {amount}。请把商品挂回原处,它重新归本店所有。", backRefused: "终端拒绝了,未退款。", notKnownYet: "尚不知是否成功,见“结果未知”。",
+  cancel: "取消", close: "关闭", takeTitle: "从试衣间接手", noBaskets: "没有试衣间有待付款的商品。", pieces: "{n}件", takeOver: "接手",
+  take: "收款 {amount}", terminal: "终端", waitsForCard: "终端正在等待刷卡。", stop: "不再等待", paid: "已付款。收据 {number}",
+  scanReceipt: "扫描此码可查看收据。", declined: "银行卡被拒绝。", again: "重试", notCollected: "未收取任何款项。", roomGivesUp: "正在结束试衣间的付款…",
+  unsettled: "尚不知这些商品是否已付款,请先处理。", gone: "这些商品无法再在此付款。", offline: "连接已断开,请重试。",
+};
