@@ -44,3 +44,8 @@ _KIND_OF = {word: kind for kind, words in _WORDS.items() for word in words.split
 def kind_named(word: str) -> EventKind | None:
     """The kind a retailer's word means (case, blanks and hyphens do not matter), or None for a foreign word."""
     return _KIND_OF.get(word.strip().lower().replace("-", "_").replace(" ", "_"))
+
+
+def words_of(*kinds: EventKind) -> list[str]:
+    """The words that mean one of these kinds, as `kind_named` compares them."""
+    return [word for kind in kinds for word in _WORDS[kind].split()]

@@ -1,41 +1,85 @@
 """Pairs counted under a memory limit are those counted in memory, and shops add up."""
 
+import os
+import subprocess
+import sys
+import time
 from importlib.util import find_spec
 
 import numpy as np
 import pytest
+import toy_shop
 
 from recommender.baskets import baskets_of
 from recommender.errors import RecommenderError
+from recommender.history import events_from
 from recommender.pairs import count_pairs
 
 ABSENT = find_spec("duckdb") is None
+WITH_DUCKDB = pytest.mark.skipif(ABSENT, reason="DuckDB (extra 'large') is not installed")
+KINDS = ("purchase", "Sale", "tryon kept", "Try-On-Left", "request", "not_this", "return")
+GIB = 2**30
 
 
-@pytest.mark.skipif(ABSENT, reason="DuckDB (extra 'large') is not installed")
-def test_counts_are_those_counted_in_memory_and_shops_add_up(shop, tables, tmp_path):
+def counted(events, folder, name="pairs", **more):
+    from recommender.counting import count_pairs_large
+
+    out = folder / f"{name}.parquet"
+    count_pairs_large([events], out, **{"memory": "200MB", **more})
+    return out
+
+
+def rows(path):
     import pyarrow.parquet as pq
 
-    from recommender.counting import add_pairs, count_pairs_large
+    return pq.read_table(path).to_pylist()
 
-    items, events = tables
-    whole = pq.read_table(shop[1])
-    odd = np.array([int(basket[1:]) % 2 == 1 for basket in whole["basket_id"].to_pylist()])
-    parts = []
-    for name, rows in (("odd", odd), ("even", ~odd)):
-        pq.write_table(whole.filter(rows), tmp_path / f"{name}.parquet")
-        count_pairs_large([tmp_path / f"{name}.parquet"], tmp_path / f"{name}-pairs.parquet", memory="200MB")
-        parts.append(tmp_path / f"{name}-pairs.parquet")
-    add_pairs(parts, tmp_path / "sum.parquet")
-    count_pairs_large([shop[1]], tmp_path / "whole.parquet", memory="200MB")
-    summed, counted = (
-        pq.read_table(tmp_path / name).to_pylist() for name in ("sum.parquet", "whole.parquet")
-    )
-    assert summed == counted
-    proof = count_pairs(baskets_of(events), items.styles, len(items.style_names)).proof
-    assert proof.nnz == 2 * len(counted)
-    for row in counted:
+
+@WITH_DUCKDB
+def test_counts_are_those_counted_in_memory_whatever_happened_to_the_pieces(tables, tmp_path):
+    import pyarrow.parquet as pq
+
+    items, _ = tables
+    table = toy_shop.events(toy_shop.catalogue(), kinds=KINDS)
+    pq.write_table(table, tmp_path / "events.parquet")
+    told = rows(counted(tmp_path / "events.parquet", tmp_path))
+    baskets = baskets_of(events_from(table, items))
+    proof = count_pairs(baskets, items.styles, len(items.style_names)).proof
+    assert len(told) > 100
+    assert proof.nnz == 2 * len(told)
+    for row in told:
+        assert row["item"] < row["other"]
         assert proof[items.index[row["item"]], items.index[row["other"]]] == row["baskets"]
+
+
+@WITH_DUCKDB
+def test_shops_add_up_exactly_and_a_basket_in_two_of_them_would_show(shop, tmp_path):
+    import pyarrow.parquet as pq
+
+    from recommender.counting import add_pairs
+
+    whole = pq.read_table(shop[1])
+    of_basket = np.array([int(basket[1:]) for basket in whole["basket_id"].to_pylist()])
+    by_row = np.arange(len(of_basket))
+
+    def added(part_of):
+        parts = []
+        for number in range(3):
+            pq.write_table(whole.filter(part_of % 3 == number), tmp_path / f"shop{number}.parquet")
+            parts.append(counted(tmp_path / f"shop{number}.parquet", tmp_path, f"pairs{number}"))
+        add_pairs(parts, tmp_path / "sum.parquet")
+        return rows(tmp_path / "sum.parquet")
+
+    together = rows(counted(shop[1], tmp_path, "whole"))
+    assert added(of_basket) == together
+    assert added(by_row) != together, "baskets torn apart between shops do not add up, and are seen"
+
+
+@WITH_DUCKDB
+def test_a_file_that_is_none_is_one_clear_sentence(tmp_path):
+    (tmp_path / "events.parquet").write_bytes(b"no parquet")
+    with pytest.raises(RecommenderError, match=r"events\.parquet"):
+        counted(tmp_path / "events.parquet", tmp_path)
 
 
 @pytest.mark.skipif(not ABSENT, reason="DuckDB is installed")
@@ -44,3 +88,68 @@ def test_without_duckdb_one_clear_sentence(shop, tmp_path):
 
     with pytest.raises(RecommenderError, match="extra 'large'"):
         count_pairs_large([shop[1]], tmp_path / "pairs.parquet")
+
+
+def large_history(path, events, seed=7):
+    """`events` purchases in baskets of one to five of 20,000 items, the best sellers far ahead; written in parts."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    rng = np.random.default_rng(seed)
+    chance = 1 / np.arange(1, 20_001) ** 0.8
+    edges = np.cumsum(chance / chance.sum())
+    writer, basket = None, 0
+    for _ in range(0, events, 500_000):
+        sizes = rng.integers(1, 6, 500_000 // 3)
+        held = np.repeat(np.arange(basket, basket + len(sizes)), sizes)[:500_000]
+        basket += len(sizes)
+        table = pa.table(
+            {
+                "basket_id": pa.array(held),
+                "item_id": pa.array(np.searchsorted(edges, rng.random(len(held)))),
+                "kind": pa.array(["purchase"] * len(held)),
+            }
+        )
+        writer = writer or pq.ParquetWriter(path, table.schema)
+        writer.write_table(table)
+    writer.close()
+    return path
+
+
+def timed(events, out):
+    """Seconds and the most memory (bytes) of the command in a process of its own."""
+    words = [
+        "-m",
+        "recommender",
+        "count-pairs",
+        "--events",
+        str(events),
+        "--out",
+        str(out),
+        "--memory",
+        "2GB",
+    ]
+    started = time.monotonic()
+    process = subprocess.Popen([sys.executable, *words], stdout=subprocess.DEVNULL)
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode == 0
+    return time.monotonic() - started, used.ru_maxrss * 1024
+
+
+@pytest.mark.full
+@pytest.mark.timeout(900)
+@WITH_DUCKDB
+def test_ten_million_rows_under_two_gigabytes(tmp_path):
+    """At most fifteen times the time of a million, and never more memory than was allowed (and the interpreter)."""
+    seconds, most = {}, 0
+    for million in (1, 10):
+        events = large_history(tmp_path / f"{million}.parquet", million * 1_000_000)
+        seconds[million], used = timed(events, tmp_path / "out" / f"{million}.parquet")
+        most = max(most, used)
+    ratio = seconds[10] / seconds[1]
+    print(
+        f"\n1 M rows {seconds[1]:.1f} s, 10 M rows {seconds[10]:.1f} s: {ratio:.1f} x; at most {most / GIB:.2f} GiB"
+    )
+    assert ratio <= 15
+    assert most <= 2.3 * GIB
