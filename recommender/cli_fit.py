@@ -82,6 +82,7 @@ def judge(chosen: argparse.Namespace) -> int:
     """Trains on the rest, judges and prints; 0 when the model is not below the simplest method, else 1."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from recommender import evaluate_fit as judging
+    from recommender.evaluate_guests import evaluate_guests, guest_table
     from recommender.fit_making import build
     from recommender.fit_tables import read_fits
     from recommender.telling import Progress
@@ -95,4 +96,6 @@ def judge(chosen: argparse.Namespace) -> int:
     model = build(fits.where(~back), chosen.seed, Progress())
     sized = judging.evaluate_size(model, fits.where(~back), fits.where(back))
     sys.stdout.write(judging.size_table(sized))
+    guests = evaluate_guests(model, fits.where(~back), fits.where(back), chosen.seed)
+    sys.stdout.write("\n" + guest_table(guests))
     return 0 if sized.gain("most common size").high >= 1 else 1

@@ -9,6 +9,7 @@ import numpy as np
 
 from recommender.arrays import Doubles, Longs
 from recommender.errors import TrainingError
+from recommender.fit_card import CARD, card_of
 from recommender.fit_model import KIND, Bends, FitModel, arrays_of, columns_of
 from recommender.fit_rates import counts_of
 from recommender.fit_shares import Shares
@@ -97,4 +98,5 @@ def make(fits: Fits, folder: Path, seed: int, told: Told) -> dict[str, Any]:
     }
     folder.mkdir(parents=True, exist_ok=True)
     write_sealed(folder, KIND, facts, {**arrays_of(model), "rates": counts})
+    (folder / CARD).write_text(card_of(facts, fits, model.alone), encoding="utf-8")
     return facts

@@ -804,6 +804,11 @@
             <translation>‏%1 مقاسك هنا</translation>
         </message>
         <message>
+            <source>It runs small, yet %1.</source>
+            <extracomment>%1 is a clause: &quot;41 of 60 kept their usual size&quot;, or &quot;M is the likeliest&quot;.</extracomment>
+            <translation>مقاساتها صغيرة، ومع ذلك %1.</translation>
+        </message>
+        <message>
             <source>This one runs small: %1.</source>
             <translation>هذه القطعة مقاساتها صغيرة: %1.</translation>
         </message>
@@ -811,6 +816,10 @@
             <source>This one runs small.</source>
             <extracomment>%1 is a size.</extracomment>
             <translation>هذه القطعة مقاساتها صغيرة.</translation>
+        </message>
+        <message>
+            <source>It runs large, yet %1.</source>
+            <translation>مقاساتها كبيرة، ومع ذلك %1.</translation>
         </message>
         <message>
             <source>This one runs large: %1.</source>
@@ -836,6 +845,11 @@
         <message>
             <source>The size you usually take.</source>
             <translation>المقاس الذي تأخذه عادة.</translation>
+        </message>
+        <message>
+            <source>%1 is the likeliest</source>
+            <extracomment>%1 is a size; the end of a sentence.</extracomment>
+            <translation>الأرجح %1</translation>
         </message>
         <message>
             <source>From height and weight. The chart behind it was measured on other people, so it is a hint.</source>

@@ -784,6 +784,11 @@
             <translation>%1 ist hier Ihre Größe</translation>
         </message>
         <message>
+            <source>It runs small, yet %1.</source>
+            <extracomment>%1 is a clause: &quot;41 of 60 kept their usual size&quot;, or &quot;M is the likeliest&quot;.</extracomment>
+            <translation>Es fällt klein aus, doch %1.</translation>
+        </message>
+        <message>
             <source>This one runs small: %1.</source>
             <translation>Dieses Stück fällt klein aus: %1.</translation>
         </message>
@@ -791,6 +796,10 @@
             <source>This one runs small.</source>
             <extracomment>%1 is a size.</extracomment>
             <translation>Dieses Stück fällt klein aus.</translation>
+        </message>
+        <message>
+            <source>It runs large, yet %1.</source>
+            <translation>Es fällt groß aus, doch %1.</translation>
         </message>
         <message>
             <source>This one runs large: %1.</source>
@@ -816,6 +825,11 @@
         <message>
             <source>The size you usually take.</source>
             <translation>Die Größe, die Sie meist nehmen.</translation>
+        </message>
+        <message>
+            <source>%1 is the likeliest</source>
+            <extracomment>%1 is a size; the end of a sentence.</extracomment>
+            <translation>am ehesten passt %1</translation>
         </message>
         <message>
             <source>From height and weight. The chart behind it was measured on other people, so it is a hint.</source>

@@ -784,6 +784,11 @@
             <translation>La %1 es su talla aquí</translation>
         </message>
         <message>
+            <source>It runs small, yet %1.</source>
+            <extracomment>%1 is a clause: &quot;41 of 60 kept their usual size&quot;, or &quot;M is the likeliest&quot;.</extracomment>
+            <translation>Talla pequeño, y aun así %1.</translation>
+        </message>
+        <message>
             <source>This one runs small: %1.</source>
             <translation>Esta prenda talla pequeño: %1.</translation>
         </message>
@@ -791,6 +796,10 @@
             <source>This one runs small.</source>
             <extracomment>%1 is a size.</extracomment>
             <translation>Esta prenda talla pequeño.</translation>
+        </message>
+        <message>
+            <source>It runs large, yet %1.</source>
+            <translation>Talla grande, y aun así %1.</translation>
         </message>
         <message>
             <source>This one runs large: %1.</source>
@@ -816,6 +825,11 @@
         <message>
             <source>The size you usually take.</source>
             <translation>La talla que suele llevar.</translation>
+        </message>
+        <message>
+            <source>%1 is the likeliest</source>
+            <extracomment>%1 is a size; the end of a sentence.</extracomment>
+            <translation>la %1 es la más probable</translation>
         </message>
         <message>
             <source>From height and weight. The chart behind it was measured on other people, so it is a hint.</source>

@@ -779,6 +779,11 @@
             <translation>こちらは %1 がぴったり</translation>
         </message>
         <message>
+            <source>It runs small, yet %1.</source>
+            <extracomment>%1 is a clause: &quot;41 of 60 kept their usual size&quot;, or &quot;M is the likeliest&quot;.</extracomment>
+            <translation>小さめの作りですが、%1。</translation>
+        </message>
+        <message>
             <source>This one runs small: %1.</source>
             <translation>この商品は小さめの作りです。%1。</translation>
         </message>
@@ -786,6 +791,10 @@
             <source>This one runs small.</source>
             <extracomment>%1 is a size.</extracomment>
             <translation>この商品は小さめの作りです。</translation>
+        </message>
+        <message>
+            <source>It runs large, yet %1.</source>
+            <translation>大きめの作りですが、%1。</translation>
         </message>
         <message>
             <source>This one runs large: %1.</source>
@@ -811,6 +820,11 @@
         <message>
             <source>The size you usually take.</source>
             <translation>いつものサイズです。</translation>
+        </message>
+        <message>
+            <source>%1 is the likeliest</source>
+            <extracomment>%1 is a size; the end of a sentence.</extracomment>
+            <translation>%1 が一番合いそうです</translation>
         </message>
         <message>
             <source>From height and weight. The chart behind it was measured on other people, so it is a hint.</source>

@@ -1,4 +1,7 @@
-"""What happened, one JSON object a line: every event, every effect, every new scene, every step of the script."""
+"""What happened, one JSON object a line: every event, every effect, every new scene, every step of the script.
+
+What a shopper tells of her body is written nowhere, not even here.
+"""
 
 from __future__ import annotations
 
@@ -68,5 +71,16 @@ class Transcript:
 
     def _line(self, line: dict[str, Any]) -> None:
         if self._out is not None:
-            self._out.write(json.dumps({"at_us": self._now(), **line}, ensure_ascii=False) + "\n")
+            told = {name: _discreet(value) for name, value in line.items()}
+            self._out.write(json.dumps({"at_us": self._now(), **told}, ensure_ascii=False) + "\n")
             self._out.flush()
+
+
+def _discreet(value: Any) -> Any:
+    """Without height, weight and labels: the dials' steps and where they stand, and what was told by them."""
+    if isinstance(value, list):
+        return [_discreet(one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    secret = {"told", "fit"} | ({"by"} if value.get("is") == "FitDialled" else set())
+    return {name: None if name in secret else _discreet(one) for name, one in value.items()}

@@ -10,7 +10,8 @@ The model, in the order in which a visit is drawn:
 4. **The others** (one and a half on average) are drawn beside it: the category by `tastes.BESIDE`, the piece by the
    same odds times the harmony of colours and the likeness of moods. This is what looks are learned from.
 5. **Size and fit.** The size taken is the label nearest to the body; the style's own run (`tastes.RUNS`) moves the
-   truth. More than seven tenths of a size off is felt as small or large; a wrong size is mostly left behind.
+   truth. More than seven tenths of a size off is felt as small or large; a wrong size is mostly left behind. How a
+   piece sat is asked of every other customer, of the newest styles of nobody yet.
 6. **What remains.** In the shop: tried and kept, or tried and left; what was kept is bought in seven cases of eight.
    One try in ten asks for another size, one in twenty-five is refused ("not this"). Online everything is a purchase.
    Of purchases 5 % (shop) or 18 % (online) come back, three times as many where the fit was wrong.
@@ -36,6 +37,8 @@ VISITS: Final = 17_500
 DAY_S: Final = 86_400
 # Days on which a new style is news.
 _NEWS_DAYS: Final = 56
+# What arrived within so many days before the year's end nobody has been asked about yet.
+_UNANSWERED_DAYS: Final = 62
 
 
 @dataclass(slots=True)
@@ -174,7 +177,8 @@ def _try(
     """What becomes of one piece of a visit."""
     size, off = _size(shelf.style[item], people, visit.customer, rng)
     felt = "small" if off < -0.7 else "large" if off > 0.7 else "fit"
-    if visit.shopper is not None and size and rng.random() < 0.5:
+    asked = visit.shopper is not None and size and rng.random() < 0.5
+    if asked and shelf.arrived[item] < DAYS - _UNANSWERED_DAYS:
         book.fits.append((visit.customer, item, size, felt, visit.at + after_s))
     wrong = felt != "fit"
     if visit.online:

@@ -23,7 +23,7 @@ QtObject {
         if (!advice.sure)
             //: %1 is a size; we are not certain of it.
             return qsTr("Perhaps %1").arg(first);
-        switch (advice.reason) {
+        switch (advice.best === advice.usual ? "" : advice.reason) {
         case "runs-small":
             //: %1 is a size.
             return qsTr("%1 sits easier here").arg(first);
@@ -37,11 +37,17 @@ QtObject {
     function why(advice: Facts.AdviceFacts): string {
         if (advice.felt !== "")
             return afterFeeling(advice);
+        const same = advice.sure && advice.best === advice.usual;
         const counted = advice.of > 0 ? shoppers(advice.best, advice.usual, advice.kept, advice.of) : "";
         switch (advice.reason) {
         case "runs-small":
+            if (same)
+                //: %1 is a clause: "41 of 60 kept their usual size", or "M is the likeliest".
+                return qsTr("It runs small, yet %1.").arg(counted !== "" ? counted : likeliest(advice.best));
             return counted !== "" ? qsTr("This one runs small: %1.").arg(counted) : qsTr("This one runs small.");
         case "runs-large":
+            if (same)
+                return qsTr("It runs large, yet %1.").arg(counted !== "" ? counted : likeliest(advice.best));
             return counted !== "" ? qsTr("This one runs large: %1.").arg(counted) : qsTr("This one runs large.");
         case "true-to-size":
             return counted !== "" ? qsTr("True to size: %1.").arg(counted) : qsTr("True to size.");
@@ -53,6 +59,11 @@ QtObject {
         default:
             return "";
         }
+    }
+
+    function likeliest(size: string): string {
+        //: %1 is a size; the end of a sentence.
+        return qsTr("%1 is the likeliest").arg(size);
     }
 
     function unsure(advice: Facts.AdviceFacts): string {
