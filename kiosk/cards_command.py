@@ -30,6 +30,7 @@ from kiosk.store.keys import SECRET, card_mac, secret
 from kiosk.store.settings import settings_of
 
 DONE, FAILED, WRONG, NO_CARD = 0, 1, 2, 3
+MOST_MINOR = 10**12
 
 
 class WrongWordsError(Exception):
@@ -39,7 +40,7 @@ class WrongWordsError(Exception):
 def run(args: argparse.Namespace) -> int:
     """The command; returns its exit code."""
     work: dict[str, Callable[[argparse.Namespace, StoreConfig], None]] = {
-        "enrol": _enrol, "block": _block, "unblock": _block, "list": _list,
+        "enrol": _enrol, "block": _block, "unblock": _block, "limit": _limit, "list": _list,
     }  # fmt: skip
     try:
         work[args.what](args, _config(args.config))
@@ -139,6 +140,20 @@ def _block(args: argparse.Namespace, config: StoreConfig) -> None:
     print(f"{card.kind} {card.short} is {'blocked' if card.blocked else 'good again'}")
 
 
+def _limit(args: argparse.Namespace, config: StoreConfig) -> None:
+    minor = None if args.amount == "shop" else int(args.amount) if args.amount.isdecimal() else -1
+    if minor is not None and not 0 <= minor <= MOST_MINOR:
+        raise WrongWordsError(f"`{args.amount}` is no amount: write minor units (cents), or `shop`")
+    with _book(config) as book:
+        card = book.limit(args.card, minor)
+    most = (
+        "what the shop allows"
+        if card.limit_minor is None
+        else f"{card.limit_minor} {config.shop.currency} minor"
+    )
+    print(f"{card.kind} {card.short} pays at most {most} a day")
+
+
 def _laid(args: argparse.Namespace, book: CardBook) -> str:
     with CardDesk(open_card_reader(args.reader, "desk"), _say, args.wait) as desk:
         card = book.card(desk.card().uid)
@@ -181,5 +196,6 @@ def _told(card: Card) -> dict[str, object]:
         "shopper_id": card.shopper_id,
         "counter": card.counter if card.counter >= 0 else None,
         "blocked": card.blocked,
+        "day_limit_minor": card.limit_minor,
         "source": card.source.value,
     }

@@ -106,7 +106,7 @@ def _run_mirror(args: argparse.Namespace) -> int:
 def _cards(commands: Commands) -> None:
     parser = commands.add_parser(
         "cards",
-        help="make a shopper's card, block a lost one, list them",
+        help="make a shopper's card, block a lost one, limit what it pays, list them",
         description="Cards and rings of the house's shoppers (NTAG 424 DNA). May be used while the store runs.",
         epilog="Exit codes: 0 done, 1 refused or failed, 2 wrong words or configuration, 3 no card came in time.",
     )
@@ -130,6 +130,12 @@ def _cards(commands: Commands) -> None:
         which.add_argument("card", nargs="?", metavar="SHORT-ID", help="as the list shows it")
         which.add_argument("--laid", action="store_true", help="the card that is laid on the reader")
         _at_reader(block)
+    limit = whats.add_parser("limit", help="what a card may pay in a day with the means on file")
+    limit.add_argument("card", metavar="SHORT-ID", help="as the list shows it")
+    limit.add_argument(
+        "amount", metavar="AMOUNT", help="in minor units (cents), or `shop` for the shop's own limit"
+    )
+    _of_store(limit)
     listing = whats.add_parser("list", help="all cards: never a name, never a card's number")
     listing.add_argument("--json", action="store_true", help="as JSON")
     _of_store(listing)

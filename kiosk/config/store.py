@@ -155,6 +155,9 @@ class Cards(Section):
     link_base: Annotated[str, uri("http", "https")] | None = None
     """Beginning of the link that `cheval cards enrol` writes to a card, and that must lead to the store's /m; where
     nothing is written it is `listen.public_url` + /m. A card keeps the link of the day it was made."""
+    day_limit_minor: Annotated[int, Field(ge=0)] | None = None
+    """What one card or ring may pay in a day with the stored means, in minor units of the shop's currency (cents);
+    `cheval cards limit` sets another for one card. No limit where nothing is written."""
     proof_s: Annotated[int, Field(ge=30, le=3600)] = 300
     """How long a fresh proof lets its shopper pay with the stored means."""
 

@@ -46,6 +46,7 @@ from kiosk.store.marks import MarkKind, Marks
 from kiosk.store.orders import OrderBook
 from kiosk.store.paydesk import PayDesk
 from kiosk.store.pictures import placeholder, scaled
+from kiosk.store.purse import Purse
 from kiosk.store.radio import Radio
 from kiosk.store.refunds import RefundBook
 from kiosk.store.requests import RequestDesk
@@ -122,9 +123,11 @@ def _service(
     clock: Clock, ranking: Ranking,
 ) -> Service:  # fmt: skip
     customers = Customers(house.database, CardBook(house.database, house.mac), CardKeys(settings.keys).now)
+    purse = Purse(customers.book, till.book, settings.day_limit_minor, settings.shop.time_zone, clock)
     return Service(
         floor=floor,
         till=till,
+        purse=purse,
         desk=desk,
         catalogue=house.catalogue,
         customers=customers,

@@ -34,6 +34,8 @@ class Card:
     counter: int
     blocked: bool = False
     source: Source = Source.FEED
+    limit_minor: int | None = None
+    """What it may pay in a day with the means on file, in minor units; None for the shop's limit."""
 
     @property
     def short(self) -> str:
@@ -55,9 +57,12 @@ class CardBook:
         """The card with this UID (hex, any case)."""
         if not uid or not uid.isascii():
             return None
+        return self.of_mac(self._mac(uid))
+
+    def of_mac(self, uid_mac: str) -> Card | None:
+        """The card with this hash."""
         with self._database.reading() as connection:
-            wanted = select(CREDENTIAL).where(CREDENTIAL.c.uid_mac == self._mac(uid))
-            row = connection.execute(wanted).one_or_none()
+            row = connection.execute(select(CREDENTIAL).where(CREDENTIAL.c.uid_mac == uid_mac)).one_or_none()
         return None if row is None else _card(row)
 
     def known(self, uid: str) -> KnownCard | None:
@@ -87,7 +92,15 @@ class CardBook:
             must_be_free(known, shopper_id)
             # A counter that was seen stays: links from before must not become good again.
             highest = max(counter, known.counter if known else counter)
-            card = Card(self._mac(uid), ShopperId(shopper_id), kind, highest, source=Source.ENROLLED)
+            limit = known.limit_minor if known else None
+            card = Card(
+                self._mac(uid),
+                ShopperId(shopper_id),
+                kind,
+                highest,
+                source=Source.ENROLLED,
+                limit_minor=limit,
+            )
             upsert(connection, CREDENTIAL, [_row(card)])
         return card
 
@@ -97,6 +110,14 @@ class CardBook:
         with self._database.writing() as connection:
             this = CREDENTIAL.c.uid_mac == card.uid_mac
             connection.execute(update(CREDENTIAL).where(this).values(blocked=blocked))
+        return self.named(card.uid_mac)
+
+    def limit(self, short: str, minor: int | None) -> Card:
+        """Sets what a card may pay in a day; None for the shop's limit. Errors: MissingError, RefusedError."""
+        card = self.named(short)
+        with self._database.writing() as connection:
+            this = CREDENTIAL.c.uid_mac == card.uid_mac
+            connection.execute(update(CREDENTIAL).where(this).values(limit_minor=minor))
         return self.named(card.uid_mac)
 
     def named(self, short: str) -> Card:
@@ -130,7 +151,8 @@ def must_be_free(known: Card | None, shopper_id: str) -> None:
 
 def _card(row: Any) -> Card:
     source = Source(row.source)
-    return Card(row.uid_mac, ShopperId(row.shopper_id), row.kind, row.counter, bool(row.blocked), source)
+    shopper_id = ShopperId(row.shopper_id)
+    return Card(row.uid_mac, shopper_id, row.kind, row.counter, bool(row.blocked), source, row.limit_minor)
 
 
 def _row(card: Card) -> dict[str, Any]:
@@ -141,4 +163,5 @@ def _row(card: Card) -> dict[str, Any]:
         "counter": card.counter,
         "blocked": card.blocked,
         "source": card.source.value,
+        "limit_minor": card.limit_minor,
     }

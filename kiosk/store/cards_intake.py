@@ -39,6 +39,7 @@ def take_cards(connection: Connection, cards: Sequence[tuple[str, str, str]], ke
             "uid_mac": m, "shopper_id": who, "kind": kind, "source": Source.FEED.value,
             "counter": known[m].counter if m in known else NEVER_PROVED,
             "blocked": known[m].blocked if m in known else False,
+            "limit_minor": known[m].limit_minor if m in known else None,
         }
         for m, (who, kind) in named.items()
     ]  # fmt: skip
@@ -47,7 +48,9 @@ def take_cards(connection: Connection, cards: Sequence[tuple[str, str, str]], ke
 
 def _forget(connection: Connection, uid_mac: str) -> None:
     """A card that has a past becomes nobody's; one that has none is deleted."""
-    past = (CREDENTIAL.c.counter > NEVER_PROVED) | CREDENTIAL.c.blocked
+    past = (
+        (CREDENTIAL.c.counter > NEVER_PROVED) | CREDENTIAL.c.blocked | CREDENTIAL.c.limit_minor.is_not(None)
+    )
     this = CREDENTIAL.c.uid_mac == uid_mac
     connection.execute(update(CREDENTIAL).where(this, past).values(shopper_id=""))
     connection.execute(delete(CREDENTIAL).where(this, ~past))

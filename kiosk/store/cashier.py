@@ -70,10 +70,11 @@ class Cashier:
         self._stop = Event()
 
     def collect(
-        self, order: Order, means: Means, number: int, stored: str = "", why_not: str = "", terminal: str = ""
-    ) -> Attempt:
+        self, order: Order, means: Means, number: int, stored: str = "", why_not: str = "", terminal: str = "",
+        *, spender: str = "",
+    ) -> Attempt:  # fmt: skip
         """Starts an attempt, or tells how the one of that number stands. `why_not` ends it at once, unsent; `terminal`
-        names one other than the room's."""
+        names one other than the room's; `spender` is whose limit it counts against."""
         with self._writer:
             known = self._book.numbered(order.order_id, number)
             if known is not None:
@@ -82,7 +83,7 @@ class Cashier:
             if running is not None:
                 return running
             attempt = Attempt(new_key(), order.order_id, means, order.total, changed_us=self._now())
-            self._book.put_key(attempt, number, terminal)
+            self._book.put_key(attempt, number, terminal, spender)
             terminal = terminal or self._terminal_of(order)
             why = why_not or self._not_free(terminal, means)
             if why:

@@ -54,10 +54,12 @@ class Customer:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """Whom a tap makes known, if anybody; and how a copy gave itself away, if one did."""
+    """Whom a tap makes known, if anybody, and by which card (its hash) where that proved itself; how a copy gave
+    itself away, if one did."""
 
     shopper: Shopper | None = None
     sign: CloneSign | None = None
+    token: str = ""
 
 
 class Customers:
@@ -141,7 +143,7 @@ class Customers:
             return Weighed(sign=CloneSign.REPLAYED_LINK)
         card = self.book.card(standing.uid)
         customer = self.customer(card.shopper_id) if card else None
-        return Weighed(customer.proved() if customer else None)
+        return Weighed(customer.proved(), token=card.uid_mac) if card and customer else Weighed()
 
     def _static(self, shopper_id: ShopperId) -> Shopper | None:
         return Shopper(shopper_id, Tier.STATIC) if self.book.has_shopper(shopper_id) else None

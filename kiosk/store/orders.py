@@ -12,7 +12,7 @@ from kiosk.core.wire import plain, read
 from kiosk.store.ledger import Ledger
 
 ORDER, ATTEMPT, NUMBER, RECEIPT, SETTLED = "order", "attempt", "number", "receipt", "settled"
-TERMINAL, WORD = "terminal", "word"
+TERMINAL, WORD, SPENT = "terminal", "word", "spent"
 _FINAL = tuple(state.value for state in PayState if state.final)
 
 
@@ -38,15 +38,25 @@ class OrderBook:
     def put_order(self, order: Order, at_us: int) -> None:
         self.ledger.add(ORDER, order.order_id, plain(order), at_us)
 
-    def put_key(self, attempt: Attempt, number: int, terminal: str = "") -> None:
-        """The first entry of an attempt: its key, and the terminal where it is not the room's own, before anything is
-        sent. sqlite3.IntegrityError for a known key."""
+    def put_key(self, attempt: Attempt, number: int, terminal: str = "", spender: str = "") -> None:
+        """The first entry of an attempt: its key, the terminal where it is not the room's own, and whose limit it
+        counts against, before anything is sent. sqlite3.IntegrityError for a known key."""
         order_id, at_us = attempt.order_id, attempt.changed_us
         with self.ledger.adding():
             self.ledger.add(NUMBER, order_id, {"key": attempt.key}, at_us, key=_numbered(order_id, number))
             if terminal:
                 self.ledger.add(TERMINAL, order_id, {"name": terminal}, at_us, key=attempt.key)
+            if spender:
+                self.ledger.add(
+                    SPENT, order_id, {"key": attempt.key, "minor": attempt.amount.minor}, at_us,
+                    key=attempt.key, state=spender,
+                )  # fmt: skip
             self.put_attempt(attempt)
+
+    def spent_by(self, spender: str) -> tuple[tuple[int, PayState], ...]:
+        """What was tried against a limit: each amount in minor units, with how its attempt stands."""
+        found = ((b["minor"], self.attempt(b["key"])) for b in self.ledger.lasts(SPENT, "state = ?", spender))
+        return tuple((minor, attempt.state) for minor, attempt in found if attempt is not None)
 
     def terminal(self, key: str) -> str:
         """The terminal that an attempt was sent to; empty for that of its order's room."""

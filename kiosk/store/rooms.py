@@ -49,6 +49,8 @@ class StoreVisit:
     shopper: Shopper | None = None
     proved_us: int = 0
     """When a card gave its fresh proof in this visit; 0 for never."""
+    token: str = ""
+    """Which card that was, as its hash."""
 
 
 @dataclass(slots=True)

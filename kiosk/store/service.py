@@ -23,11 +23,12 @@ from kiosk.store.errors import RefusedError
 from kiosk.store.marks import MarkKind, Marks
 from kiosk.store.paydesk import PayDesk
 from kiosk.store.people import Associate
+from kiosk.store.purse import Purse
 from kiosk.store.rooms import StoreVisit
 from kiosk.store.settings import Patience
 from kiosk.store.shopfloor import ShopFloor
 from kiosk.store.sizing import Said, SizeSource
-from kiosk.store.till import Till
+from kiosk.store.till import NotStored, Stored, Till
 from kiosk.store.trials import Trials
 
 LONGEST_ID = 128
@@ -40,6 +41,7 @@ class Service:
 
     floor: ShopFloor
     till: Till
+    purse: Purse
     desk: PayDesk
     catalogue: Catalogue
     customers: Customers
@@ -135,7 +137,9 @@ class Service:
         if not proved and known is not None and known.shopper_id == shopper.shopper_id:
             return known
         proved_us = self.now_us() if proved else 0
-        self.floor.room(room).visit = replace(visit, shopper=shopper, proved_us=proved_us)
+        self.floor.room(room).visit = replace(
+            visit, shopper=shopper, proved_us=proved_us, token=weighed.token
+        )
         self.floor.board_changed(room)
         return shopper
 
@@ -175,15 +179,22 @@ class Service:
         return self.till.price(room, wish)
 
     def collect(self, room: RoomId, wish: Collect) -> PaymentMoved:
-        """Collects; the stored means only within minutes of a fresh proof in this very visit."""
+        """Collects; the stored means only within minutes of a fresh proof in this very visit, and as far as the limit
+        of the card that gave it goes."""
         with self.writer:
             visit = self.floor.room(room).visit
-            mine = visit is not None and visit.ticket == wish.ticket
-            shopper = visit.shopper if visit and mine else None
-            stored = shopper.shopper_id if shopper and shopper.stored_means else ""
-            fresh = bool(visit and visit.proved_us + self.patience.proof_us >= self.now_us())
-            why_not = "" if stored and fresh else "not-proved"
-            return self.till.collect(room, wish, stored if not why_not else "", why_not)
+            if visit is None or visit.ticket != wish.ticket or not self._may_store(visit):
+                return self.till.collect(room, wish, NotStored("not-proved"))
+            why_not = self.purse.why_not(visit.token, self.till.price_of(wish.order_id).total)
+            if why_not or visit.shopper is None:
+                return self.till.collect(room, wish, NotStored(why_not))
+            return self.till.collect(
+                room, wish, Stored(visit.shopper.shopper_id, self.purse.day_of(visit.token))
+            )
+
+    def _may_store(self, visit: StoreVisit) -> bool:
+        known = visit.shopper is not None and bool(visit.shopper.stored_means)
+        return known and bool(visit.token) and visit.proved_us + self.patience.proof_us >= self.now_us()
 
     def note(self, room: RoomId, note: Note) -> None:
         """What a visit says of an item; kinds that mean nothing here are passed over."""

@@ -91,6 +91,8 @@ class StoreSettings:
     model_key: Path | None = None
     """File of the key that looks models are sealed with; without it any model that is whole is taken."""
     sizes_model: Path | None = None
+    day_limit_minor: int | None = None
+    """What one card may pay in a day with the means on file, in minor units; None for no limit."""
     keys: Path | None = None
     """File of the house's card keys."""
     company_prefixes: tuple[str, ...] = ()
@@ -137,6 +139,7 @@ def settings_of(config: StoreConfig, state: Path | None = None) -> StoreSettings
         stylist_looks=config.recommender.stylist,
         model_key=config.recommender.key_file,
         sizes_model=config.recommender.fit_model,
+        day_limit_minor=config.cards.day_limit_minor,
         keys=config.cards.keys_file,
         company_prefixes=tuple(config.catalogue.company_prefixes),
         readers=tuple(Reader(r.name, r.uri) for r in config.readers),

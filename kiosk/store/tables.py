@@ -90,6 +90,7 @@ CREDENTIAL = Table(
     Column("counter", BigInteger, nullable=False),
     Column("blocked", Boolean, nullable=False, server_default=false()),
     Column("source", String(16), nullable=False, server_default="feed"),
+    Column("limit_minor", BigInteger, nullable=True),
 )  # fmt: skip
 """Cards and rings by the keyed hash of their number. A row outlives its shopper (then ""), since counter and block
 must: a card that comes back with a later feed is not as good as new."""

@@ -38,6 +38,21 @@ class MoneyMoved:
     state: str
 
 
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """The means on file of a shopper who may use them now; `spender` is her card as today's journal knows it."""
+
+    shopper_id: str
+    spender: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotStored:
+    """Why no means on file may be used now."""
+
+    why: str
+
+
 class Till:
     """What is to be paid in each room. `base_url` gives the address that receipts are reached under.
 
@@ -49,7 +64,7 @@ class Till:
         now_us: Callable[[], int], base_url: Callable[[], str], bought: Callable[[Order], None],
         *, closed: bool = False,
     ) -> None:  # fmt: skip
-        self._shop, self._book, self._catalogue, self._hub = shop, book, catalogue, hub
+        self._shop, self.book, self._catalogue, self._hub = shop, book, catalogue, hub
         self._writer, self._now, self._base_url, self._bought = writer, now_us, base_url, bought
         self._closed = closed
         self._last: dict[RoomId, tuple[Order, int]] = {}
@@ -64,27 +79,34 @@ class Till:
     def price(self, room: RoomId, wish: PriceOrder) -> Order:
         """Prices pieces as an order; the same question twice is one order. Errors: RefusedError."""
         with self._writer:
-            known = self._book.order(wish.order_id)
+            known = self.book.order(wish.order_id)
             if known is not None:
                 if known.room != room or tuple((li.epc, li.gtin) for li in known.lines) != wish.pieces:
                     raise RefusedError("this order id stands for another order")
                 return known
             order = self._priced(room, wish)
-            self._book.put_order(order, self._now())
+            self.book.put_order(order, self._now())
             self._of_ticket.setdefault(wish.ticket, []).append(order.order_id)
             self._last[room] = (order, self._now())
             return order
 
-    def collect(self, room: RoomId, wish: Collect, stored: str, why_not: str) -> PaymentMoved:
-        """Starts collecting, or tells how it stands. `why_not` names what speaks against the means asked for."""
+    def collect(self, room: RoomId, wish: Collect, means: Stored | NotStored) -> PaymentMoved:
+        """Starts collecting, or tells how it stands. `means` are used where the wish asks for them."""
         with self._writer:
             order = self._own(room, wish.order_id)
-            reason = "closed" if self._closed else why_not if wish.means is Means.STORED else ""
-            paid = next((a for a in self._book.attempts(order.order_id) if a.state is PayState.PAID), None)
+            on_file = means if wish.means is Means.STORED else None
+            reason = "closed" if self._closed else on_file.why if isinstance(on_file, NotStored) else ""
+            paid = next((a for a in self.book.attempts(order.order_id) if a.state is PayState.PAID), None)
             if paid is not None:
                 return self._as_told(paid, order)
             reason = reason or self._elsewhere(order)
-            return self._as_told(self.cashier.collect(order, wish.means, wish.attempt, stored, reason), order)
+            stored, spender = (
+                (on_file.shopper_id, on_file.spender) if isinstance(on_file, Stored) else ("", "")
+            )
+            attempt = self.cashier.collect(
+                order, wish.means, wish.attempt, stored, reason, spender=spender if not reason else ""
+            )
+            return self._as_told(attempt, order)
 
     def collect_at_desk(self, order: Order, attempt: int, terminal: str) -> Attempt:
         """Collects an order that an associate took over, at a terminal of her choice; once, as for a room."""
@@ -94,8 +116,8 @@ class Till:
 
     def under_way(self, epcs: Collection[Epc], but: OrderId) -> Attempt | None:
         """A payment of another order that is not ended and contains one of these pieces."""
-        for attempt in self._book.unfinished():
-            order = self._book.order(attempt.order_id)
+        for attempt in self.book.unfinished():
+            order = self.book.order(attempt.order_id)
             if order and order.order_id != but and any(li.epc in epcs for li in order.lines):
                 return attempt
         return None
@@ -106,12 +128,12 @@ class Till:
         if found is None or found[1] + UNPAID_FOR_US < self._now():
             return None
         order = found[0]
-        paid = any(a.state is PayState.PAID for a in self._book.attempts(order.order_id))
+        paid = any(a.state is PayState.PAID for a in self.book.attempts(order.order_id))
         return None if paid else order
 
     def price_of(self, order_id: OrderId) -> Order:
         """An order as it was priced. Errors: MissingError."""
-        order = self._book.order(order_id)
+        order = self.book.order(order_id)
         if order is None:
             raise MissingError("there is no such order")
         return order
@@ -145,9 +167,9 @@ class Till:
     def drop_ticket(self, ticket: Ticket) -> None:
         """The visit is over: what it left unpaid is given up."""
         mine = set(self._of_ticket.pop(ticket, []))
-        for attempt in self._book.unfinished():
+        for attempt in self.book.unfinished():
             # Of before a restart, after which nothing else remembers whose it is.
-            order = self._book.order(attempt.order_id)
+            order = self.book.order(attempt.order_id)
             if order is not None and order.ticket == ticket:
                 mine.add(order.order_id)
         for order_id in mine:
@@ -155,17 +177,17 @@ class Till:
 
     def moved(self, attempt: Attempt) -> None:
         """Tells the mirror how its payment stands, and the associates that it moved."""
-        order = self._book.order(attempt.order_id)
+        order = self.book.order(attempt.order_id)
         if order is not None:
             self._hub.publish(room_topic(order.room), self._as_told(attempt, order))
             self._hub.publish(FLOOR, MoneyMoved(order.order_id, attempt.key, attempt.state.value))
 
     def paid(self, attempt: Attempt) -> None:
         """Writes approval and receipt, then marks the pieces as sold."""
-        order = self._book.order(attempt.order_id)
+        order = self.book.order(attempt.order_id)
         if order is None:
             raise MissingError(f"order {attempt.order_id} is not in the ledger")
-        self._book.put_paid(attempt, order, self._base_url())
+        self.book.put_paid(attempt, order, self._base_url())
         self._unsettled.add(order.order_id)
         self.settle_rest()
 
@@ -174,13 +196,13 @@ class Till:
         fresh = self._catalogue.sell(((li.epc, li.gtin) for li in order.lines), order.order_id, self._now())
         if fresh:
             self._bought(order)
-        self._book.put_settled(order.order_id, self._now())
+        self.book.put_settled(order.order_id, self._now())
 
     def settle_rest(self) -> None:
         """Settles what is paid and could not be settled at once; tried again until it can."""
         with self._writer:
             for order_id in tuple(self._unsettled):
-                order = self._book.order(order_id)
+                order = self.book.order(order_id)
                 try:
                     if order is not None:
                         self.settle(order)
@@ -193,7 +215,7 @@ class Till:
 
     def resume(self) -> None:
         """After a start: settles what was paid but not marked, and asks for what is unknown."""
-        self._unsettled.update(self._book.unsettled())
+        self._unsettled.update(self.book.unsettled())
         self.settle_rest()
         unknown = self.cashier.resume()
         if unknown:
@@ -228,7 +250,7 @@ class Till:
         return OrderLine(epc, of, garment.name, colour.name, garment.size, garment.price, colour.picture)
 
     def _as_told(self, attempt: Attempt, order: Order) -> PaymentMoved:
-        receipt = self._book.receipt(order.order_id) if attempt.state is PayState.PAID else None
+        receipt = self.book.receipt(order.order_id) if attempt.state is PayState.PAID else None
         return PaymentMoved(
             attempt.changed_us, order.ticket, order.order_id, attempt.state, attempt.why, receipt
         )

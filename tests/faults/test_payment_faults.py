@@ -227,8 +227,8 @@ def test_in_any_order_of_troubles_it_is_collected_at_most_once_and_told_truly(tm
 
 
 @pytest.mark.full
-@pytest.mark.timeout(900)
-@walks(200)
+@pytest.mark.timeout(1800)
+@walks(400)
 def test_in_any_order_of_troubles_at_length(tmp_path_factory, steps):
     walked(tmp_path_factory, steps)
 
