@@ -8,6 +8,7 @@ from scipy import sparse
 
 from recommender.arrays import Floats, Whole
 from recommender.baskets import Baskets
+from recommender.ease import ease
 from recommender.evidence import spread
 from recommender.model import Attribute
 from recommender.pairs import count_pairs, item_pairs
@@ -15,8 +16,8 @@ from recommender.popular import sales_of
 from recommender.tables import Events, Items
 
 Method = Callable[[Whole], Floats]
-# EASE inverts a dense matrix of items; beyond so many of the best sold it would not fit a shop's computer.
-_EASE_ITEMS, _EASE_RIDGE = 7000, 30.0
+# Items that take part in EASE as a method of its own.
+_EASE_ITEMS = 7000
 # What popularity adds to break ties; equal scores must not count as hits.
 _TIES = np.float32(1e-6)
 
@@ -34,7 +35,7 @@ def baselines(
         "popularity": lambda _room: popular,
         "co-purchase": lambda room: spread(pairs, room, pairs.values, len(items)) + _TIES * popular,
         "co-purchase, cosine": _cosine(counts.together, counts.alone, popular),
-        "EASE": _ease(baskets, sales, popular),
+        "EASE": _ease(counts.together, counts.alone, popular),
     }
     if category is not None:
         found["type transition"] = _transition(counts.together, category, sales)
@@ -51,20 +52,10 @@ def _cosine(together: Any, alone: Any, popular: Floats) -> Method:
     return scores
 
 
-def _ease(baskets: Baskets, sales: Any, popular: Floats) -> Method:
-    """Embarrassingly shallow autoencoder (Steck, 2019) over the best-sold items."""
-    held = sparse.csr_matrix(
-        (baskets.weights, baskets.items, baskets.start), shape=(len(baskets), len(sales))
-    )
-    kept = np.sort(np.argsort(-sales, kind="stable")[:_EASE_ITEMS])
-    kept = kept[sales[kept] > 0]
-    place = np.full(len(sales), -1)
+def _ease(together: Any, alone: Any, popular: Floats) -> Method:
+    kept, weights = ease(together, alone, _EASE_ITEMS)
+    place = np.full(len(alone), -1)
     place[kept] = np.arange(len(kept))
-    gram = np.asarray((held[:, kept].T @ held[:, kept]).todense(), np.float32)
-    gram[np.diag_indices_from(gram)] += _EASE_RIDGE
-    weights = np.linalg.inv(gram)
-    weights /= -np.diag(weights)
-    weights[np.diag_indices_from(weights)] = 0
 
     def scores(room: Whole) -> Floats:
         found = _TIES * popular

@@ -15,7 +15,7 @@ ENOUGH = 400
 # What popularity adds to break ties where a method says nothing.
 _TIES = 1e-3
 # The methods that need no blend; the chosen one may not find fewer hidden pieces than the best of them.
-SINGLE = ("popularity", "learned", "co-purchase")
+SINGLE = ("popularity", "learned", "co-purchase", "co-purchase, cosine", "EASE")
 _MIXES = (0.3, 0.5, 0.8)
 
 
@@ -74,13 +74,22 @@ def _fixed(asked: Asked) -> dict[str, Doubles]:
         return weights
 
     ties = _TIES
-    found = {"popularity": mix(popular=1.0), "learned": mix(learned=1.0), "co-purchase": _plain(at, ties)}
+    found = {
+        "popularity": mix(popular=1.0),
+        "learned": mix(learned=1.0),
+        "co-purchase": _plain(at, "pair plain", ties),
+        "co-purchase, cosine": _plain(at, "pair cosine", ties),
+        "EASE": _plain(at, "pair ease", ties),
+    }
     for loud in _MIXES:
         found[f"learned + {loud} co-purchase"] = mix(learned=1.0, pair_steep=loud, popular=ties)
+    # where the vectors have nothing to tell (gifts, tools): what pairs say in two ways
+    found["EASE + 0.2 co-purchase, cosine"] = mix(pair_ease=1.0, pair_cosine=0.2, popular=ties)
+    found["EASE + 0.4 co-purchase"] = mix(pair_ease=1.0, pair_plain=0.4, popular=ties)
     return found
 
 
-def _plain(at: dict[str, int], ties: float) -> Doubles:
+def _plain(at: dict[str, int], name: str, ties: float) -> Doubles:
     weights = np.zeros(len(at))
-    weights[at["pair plain"]], weights[at["popular"]] = 1.0, ties * 1e-3
+    weights[at[name]], weights[at["popular"]] = 1.0, ties * 1e-3
     return weights

@@ -76,7 +76,9 @@ def held_back(events: Events, share: float) -> tuple[Events, Events]:
     older, newer = events.split(cut(events.at, share))
     if len(older) and len(newer):
         return older, newer
-    drawn = events.basket % max(round(1 / share), 2) == 0
+    # counted among the baskets at hand, so that a part that was drawn from before can be drawn from again
+    _, place = np.unique(events.basket, return_inverse=True)
+    drawn = place % max(round(1 / share), 2) == 0
     return events.where(~drawn), events.where(drawn)
 
 

@@ -1,6 +1,6 @@
 """Everything that speaks for a garment beside a room, as columns of numbers: what the blend's weights are fitted on."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +9,8 @@ from recommender.arrays import Floats, Ints, Rows, Whole
 from recommender.habits import Habit
 from recommender.pairs import Pairs
 
-_PAIRS = ("pair steep", "pair soft", "pair plain", "pair most", "pair count", "pair lift", "pair log lift")
+_MEETING = ("pair steep", "pair soft", "pair plain", "pair most")
+_BESIDE = ("pair count", "pair lift", "pair log lift", "pair cosine", "pair ease")
 _STYLES = ("style steep", "style soft")
 _DENSE = ("learned", "popular", "recent")
 
@@ -36,7 +37,7 @@ class Evidence:
     @property
     def names(self) -> tuple[str, ...]:
         """What each column of `columns` is."""
-        return (*_DENSE, *_PAIRS, *_STYLES, *(f"habit {habit.name}" for habit in self.habits))
+        return (*_DENSE, *_MEETING, *_BESIDE, *_STYLES, *(f"habit {habit.name}" for habit in self.habits))
 
     def learned(self, room: Whole) -> Floats:
         """LightFM's score of every sold item."""
@@ -62,8 +63,15 @@ class Evidence:
         habits = [habit.of(room, self.sold[places]) for habit in self.habits]
         return np.column_stack([*dense, *sparse, *styles, *habits]).astype(np.float32)
 
-    def _beside(self) -> tuple[Floats, Floats, Floats]:
-        return self.pairs.log_count, self.pairs.lift, self.pairs.log_lift
+    def _beside(self) -> tuple[Floats, ...]:
+        pairs = self.pairs
+        return pairs.log_count, pairs.lift, pairs.log_lift, pairs.cosine, pairs.ease
+
+    def worth(self, loud: Mapping[str, float]) -> Floats:
+        """What speaks for each pair beside its value, under weights by name."""
+        zero = np.zeros(len(self.pairs.rows.values), np.float32)
+        said = (loud.get(name, 0.0) * each for name, each in zip(_BESIDE, self._beside(), strict=True))
+        return np.asarray(sum(said, zero), np.float32)
 
 
 def spread(rows: Rows, room: Sequence[int] | Whole, values: Floats, width: int) -> Floats:

@@ -25,15 +25,8 @@ def merge(
         + loud["popular"] * evidence.popular
         + loud["recent"] * evidence.recent
     )
-    pairs = evidence.pairs
-    worth = (
-        loud["pair count"] * pairs.log_count
-        + loud["pair lift"] * pairs.lift
-        + loud["pair log lift"] * pairs.log_lift
-    )
-    rows = Rows(
-        pairs.rows.start, pairs.rows.columns, pairs.rows.values, worth.astype(np.float32), pairs.rows.counts
-    )
+    worth, known = evidence.worth(loud), evidence.pairs.rows
+    rows = Rows(known.start, known.columns, known.values, worth, known.counts)
     return LooksModel(
         shelf,
         _joined(evidence.context * np.float32(loud["learned"]), folded.context, np.ones((len(shelf), 1))),

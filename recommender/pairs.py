@@ -12,11 +12,14 @@ from scipy import sparse
 
 from recommender.arrays import Doubles, Floats, Ints, Rows
 from recommender.baskets import Baskets
+from recommender.ease import ease_at
 
 # Baskets' worth of doubt added to every item; the value that did best on a large retailer's validation days.
 SHRINK = 10.0
 # The same for the piece that is bought along, where lift (how far beyond chance) is asked.
 SHRINK_LIFT = 30.0
+# The same for both pieces of a cosine.
+SHRINK_COSINE = 5.0
 # Neighbours kept per item, and items per style; beyond this only chance pairs remain.
 NEIGHBOURS, STYLE_NEIGHBOURS = 400, 500
 
@@ -75,12 +78,15 @@ def _sum(matrix: Any) -> Doubles:
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Co-purchase rows, and beside each value what else the pair says: log(1 + baskets), lift, log lift."""
+    """Co-purchase rows, and beside each value what else the pair says: log(1 + baskets), lift, log lift, the cosine of
+    both items' baskets, the weight EASE gives it."""
 
     rows: Rows
     log_count: Floats
     lift: Floats
     log_lift: Floats
+    cosine: Floats
+    ease: Floats
 
 
 def item_pairs(counts: Counts, place: Ints, keep: int = NEIGHBOURS) -> Pairs:
@@ -96,7 +102,10 @@ def item_pairs(counts: Counts, place: Ints, keep: int = NEIGHBOURS) -> Pairs:
     nothing = np.zeros(len(columns), np.float32)
     rows = Rows(start, place[columns], values.astype(np.float32), nothing, proof.astype(np.int32))
     log_count = np.log1p(together.data[kept]).astype(np.float32)
-    return Pairs(rows, log_count, lift, np.log1p(10 * lift))
+    both = (counts.alone[row] + SHRINK_COSINE) * (counts.alone[columns] + SHRINK_COSINE)
+    cosine = (together.data[kept] / np.sqrt(both)).astype(np.float32)
+    explained = ease_at(together, counts.alone, row, columns)
+    return Pairs(rows, log_count, lift, np.log1p(10 * lift), cosine, explained)
 
 
 def style_pairs(

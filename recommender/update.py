@@ -61,14 +61,17 @@ def _added(model: LooksModel, together: Any, proof: Any, weight: Floats) -> Rows
     old, width = model.pairs, len(model.shelf.sold)
     keys, sums = _keys(old.start, old.columns, width), old.values * _both(old.start, model.shelf.weight)
     fresh = _keys(together.indptr, together.indices, width)
-    keys, (sums, counts) = _united(keys, (sums, old.counts), fresh)
+    # what no counting can renew (the weights of EASE) stays as it was until the next training
+    kept = old.worth - _worth(model, sums, old.values, model.shelf.weight[model.shelf.sold[old.columns]])
+    keys, (sums, counts, kept) = _united(keys, (sums, old.counts, kept), fresh)
     at = np.searchsorted(keys, fresh)
     sums[at] += together.data
     counts[np.searchsorted(keys, _keys(proof.indptr, proof.indices, width))] += proof.data.astype(np.int32)
     row, column = keys // width, (keys % width).astype(np.int32)
     start = np.searchsorted(row, np.arange(len(model.shelf) + 1)).astype(np.int64)
     values = (sums / (weight[row] + np.float32(SHRINK))).astype(np.float32)
-    return Rows(start, column, values, _worth(model, sums, values, weight[model.shelf.sold[column]]), counts)
+    worth = kept + _worth(model, sums, values, weight[model.shelf.sold[column]])
+    return Rows(start, column, values, worth, counts)
 
 
 def _both(start: Longs, weight: Floats) -> Floats:
@@ -81,14 +84,14 @@ def _keys(start: Any, columns: Any, width: int) -> Longs:
     return np.asarray(rows * width + columns, np.int64)
 
 
-def _united(keys: Longs, values: tuple[Any, Any], fresh: Longs) -> tuple[Longs, tuple[Any, Any]]:
+def _united(keys: Longs, values: tuple[Any, ...], fresh: Longs) -> tuple[Longs, tuple[Any, ...]]:
     """Keys with those of `fresh` that were missing put in their places, at value 0."""
     at = np.searchsorted(keys, fresh)
     known = (
         keys[np.minimum(at, max(len(keys) - 1, 0))] == fresh if len(keys) else np.zeros(len(fresh), np.bool_)
     )
     missing, place = fresh[~known], at[~known]
-    return np.insert(keys, place, missing), (np.insert(values[0], place, 0), np.insert(values[1], place, 0))
+    return np.insert(keys, place, missing), tuple(np.insert(each, place, 0) for each in values)
 
 
 def _worth(model: LooksModel, sums: Floats, values: Floats, other: Floats) -> Floats:

@@ -19,7 +19,16 @@ COMPLEMENT = 2.0
 _RIDGE = 1e-3
 # More of this evidence may never count against a piece. The three curves of the mean co-purchase value are left free,
 # since only together they draw its shape: silent for chance pairs, rising, then level.
-_EVIDENCE = ("learned", "pair most", "pair count", "pair lift", "pair log lift", "style")
+_EVIDENCE = (
+    "learned",
+    "pair most",
+    "pair count",
+    "pair lift",
+    "pair log lift",
+    "pair cosine",
+    "pair ease",
+    "style",
+)
 # The mix that gathers candidates; generous, so that each signal brings its own.
 _GATHER = (1.0, 0.25, 0.1)
 

@@ -5,7 +5,7 @@ import pytest
 
 from recommender.arrays import Rows
 from recommender.baskets import baskets_of
-from recommender.blends import choose
+from recommender.blends import SINGLE, choose
 from recommender.bootstrap import interval
 from recommender.build import cut
 from recommender.errors import TrainingError
@@ -110,7 +110,8 @@ def test_baskets_of_one_still_make_a_model(tables, tmp_path):
 
 def test_the_chosen_blend_is_never_below_the_best_single_method():
     rng = np.random.default_rng(3)
-    names = ("learned", "popular", "recent", "pair steep", "pair plain", "habit colour")
+    pairs = ("pair steep", "pair plain", "pair cosine", "pair ease")
+    names = ("learned", "popular", "recent", *pairs, "habit colour")
     for strong in range(len(names)):
         signals = rng.normal(size=(900, 60, len(names))).astype(np.float32)
         hidden = rng.integers(60, size=900)
@@ -118,7 +119,7 @@ def test_the_chosen_blend_is_never_below_the_best_single_method():
         asked = Asked(names, signals, hidden, np.ones(900), rng.random(900) < 0.5, np.arange(900))
         chosen = choose(asked)
         won = chosen.table[chosen.name]
-        singles = [chosen.table[name].at_10 for name in ("popularity", "learned", "co-purchase")]
+        singles = [chosen.table[name].at_10 for name in SINGLE]
         assert won.at_10 >= max(singles)
 
 

@@ -1,0 +1,85 @@
+"""EASE as a signal: the closed formula, pairs it gives no weight, and a shop of gifts where nothing else helps."""
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from scipy import sparse
+
+from recommender.build import held_back, validated
+from recommender.catalogue import items_from
+from recommender.ease import ease, ease_at
+from recommender.features import features_of
+from recommender.history import events_from
+from recommender.recipe import Recipe
+
+
+def seen_together(seed=3, baskets=300, items=40):
+    rng = np.random.default_rng(seed)
+    held = sparse.csr_matrix((rng.random((baskets, items)) < 0.1).astype(np.float32))
+    together = (held.T @ held).tocsr()
+    alone = np.asarray(held.sum(axis=0), np.float64).ravel()
+    together.setdiag(0)
+    return held.toarray(), together, alone
+
+
+def test_weights_are_those_of_the_closed_formula():
+    held, together, alone = seen_together()
+    kept, weights = ease(together, alone, most=40, ridge=30.0)
+    inverse = np.linalg.inv(held.T @ held + 30 * np.eye(40))
+    formula = -inverse / np.diag(inverse)
+    np.fill_diagonal(formula, 0)
+    assert kept.tolist() == list(range(40))
+    assert np.abs(weights - formula).max() < 1e-5
+
+
+def test_only_the_best_sold_take_part():
+    _, together, alone = seen_together()
+    kept, weights = ease(together, alone, most=10)
+    assert len(kept) == 10
+    assert weights.shape == (10, 10)
+    assert alone[kept].min() >= np.delete(alone, kept).max()
+    alone[5] = 0
+    assert 5 not in ease(together, alone)[0]
+    row, column = np.nonzero(together.toarray())
+    found = ease_at(together, alone, row, column)
+    assert not found[(row == 5) | (column == 5)].any()
+    assert found.any()
+
+
+def gifts(days, baskets=3000, items=300):
+    """Things that are bought in fixed pairs; their words say nothing."""
+    rng = np.random.default_rng(days)
+    partner = rng.integers(items, size=(items, 3))
+    rows = {name: [] for name in ("basket_id", "shopper_id", "item_id", "at", "kind", "channel")}
+    for basket in range(baskets):
+        first = int(rng.integers(items))
+        held = {first, int(partner[first, rng.integers(3)]), int(rng.integers(items))}
+        for item in sorted(held):
+            day = f"2026-03-{1 + basket * days // baskets:02d}"
+            row = (f"b{basket}", None, f"g{item}", day, "purchase", "store")
+            for name, value in zip(rows, row, strict=True):
+                rows[name].append(value)
+    words = [f"c{at}" for at in rng.integers(6, size=items)]
+    ids = [f"g{at}" for at in range(items)]
+    shelf = items_from(pa.table({"item_id": ids, "style_id": ids, "category": words}))
+    return shelf, events_from(pa.table(rows), shelf)
+
+
+@pytest.mark.parametrize("days", [1, 10])
+def test_where_only_pairs_tell_something_pairs_are_chosen(days):
+    items, events = gifts(days)
+    recipe = Recipe(dimensions=16, epochs=3, arrival_epochs=1)
+    chosen = validated(items, events, features_of(items), recipe, lambda *_: None)
+    won = chosen.table[chosen.name]
+    pairs = max(chosen.table[name].at_10 for name in ("co-purchase", "co-purchase, cosine", "EASE"))
+    assert won.at_10 >= pairs > 2 * chosen.table["popularity"].at_10
+
+
+def test_a_single_day_can_be_drawn_from_twice():
+    _, events = gifts(1)
+    older, newer = held_back(events, 0.17)
+    oldest, middle = held_back(older, 0.17)
+    parts = [set(part.basket.tolist()) for part in (oldest, middle, newer)]
+    assert all(parts)
+    assert sum(map(len, parts)) == len(set.union(*parts)) == 3000
+    assert 0.1 < len(parts[1]) / len(parts[0]) < 0.3
