@@ -37,16 +37,15 @@ _DIMENSIONS, _HABITS = 48, 31
 def cold(items: Items, looks: Sequence[StylistLook], events: Events | None = None) -> LooksModel:
     """A model from the catalogue, the stylists' looks and what few events there are (or none)."""
     roles = roles_of(items)
-    alike = _likeness(items)
-    taste = _taste(items, looks, roles.get("category"))
+    words = by_words(items, looks)
     everything = np.arange(len(items), dtype=np.int32)
     quiet = np.zeros((len(items), 1), np.float32)
     model = LooksModel(
         _shelf(items, roles, everything),
-        np.hstack([alike * np.float32(_ALIKE), taste.context, quiet + 1]).astype(np.float32),
-        np.hstack([alike, taste.target, quiet]).astype(np.float32),
-        _no_rows(len(items)),
-        _no_rows(len(items.style_names)),
+        np.hstack([words.context, quiet + 1]).astype(np.float32),
+        np.hstack([words.target, quiet]).astype(np.float32),
+        no_rows(len(items)),
+        no_rows(len(items.style_names)),
         _no_arrivals(len(items), len(items.style_names)),
         Blend(NAME, Voice(steep=_TOGETHER), Voice()),
         _no_habits(roles.get("category")),
@@ -56,6 +55,16 @@ def cold(items: Items, looks: Sequence[StylistLook], events: Events | None = Non
     model = updated(model, events)
     model.target[:, -1] = np.float32(_WANTED) * np.log1p(model.shelf.weight)
     return model
+
+
+def by_words(items: Items, looks: Sequence[StylistLook] = ()) -> Folded:
+    """Vectors of every item by the catalogue's words alone: its likeness to others, and the stylists' taste."""
+    alike = _likeness(items)
+    taste = _taste(items, looks, roles_of(items).get("category"))
+    return Folded(
+        np.hstack([alike * np.float32(_ALIKE), taste.context]).astype(np.float32),
+        np.hstack([alike, taste.target]).astype(np.float32),
+    )
 
 
 def _likeness(items: Items) -> Floats:
@@ -109,7 +118,8 @@ def _shelf(items: Items, roles: dict[str, Attribute], everything: Ints) -> Shelf
     )
 
 
-def _no_rows(height: int) -> Rows:
+def no_rows(height: int) -> Rows:
+    """Sparse rows in which nothing stands."""
     nothing = np.zeros(0, np.float32)
     whole = nothing.astype(np.int64)
     return Rows(np.zeros(height + 1, np.int64), whole, nothing, nothing, whole.astype(np.int32))
@@ -118,7 +128,7 @@ def _no_rows(height: int) -> Rows:
 def _no_arrivals(items: int, styles: int) -> Arrivals:
     nothing = np.zeros((0, 1), np.float32)
     rows = np.zeros(0, np.int32)
-    return Arrivals(rows, np.zeros((items, 1), np.float32), nothing, nothing[:, 0], _no_rows(styles), Voice())
+    return Arrivals(rows, np.zeros((items, 1), np.float32), nothing, nothing[:, 0], no_rows(styles), Voice())
 
 
 def _no_habits(category: Attribute | None) -> Any:

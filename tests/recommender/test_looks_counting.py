@@ -90,6 +90,14 @@ def test_without_duckdb_one_clear_sentence(shop, tmp_path):
         count_pairs_large([shop[1]], tmp_path / "pairs.parquet")
 
 
+@pytest.mark.skipif(find_spec("pyspark") is not None, reason="pyspark is installed")
+def test_without_spark_one_clear_sentence(tables, shop):
+    from recommender.spark import Settings, count
+
+    with pytest.raises(RecommenderError, match="extra 'spark'"):
+        count(tables[0], [shop[1]], Settings(), lambda *_: None)
+
+
 def large_history(path, events, seed=7):
     """`events` purchases in baskets of one to five of 20,000 items, the best sellers far ahead; written in parts."""
     import pyarrow as pa

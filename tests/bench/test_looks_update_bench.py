@@ -1,0 +1,91 @@
+"""The day's events into a served model, against one epoch of training on a million interactions: in one run."""
+
+import time
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from recommender.baskets import Baskets, baskets_of
+from recommender.model import Arrivals, Blend, LooksModel, Shelf, Voice
+from recommender.pairs import count_pairs, item_pairs
+from recommender.recipe import Recipe
+from recommender.rooms import room_rows
+from recommender.tables import Events
+from recommender.update import updated
+
+ITEMS, BASKETS, DAY = 20_000, 333_000, 10_000
+BAR = 0.02
+
+
+def history(baskets, seed):
+    """Baskets of three; the best sellers far ahead, as in a shop."""
+    rng = np.random.default_rng(seed)
+    chance = 1 / np.arange(1, ITEMS + 1) ** 0.7
+    edges = np.cumsum(chance / chance.sum())
+    item = np.minimum(np.searchsorted(edges, rng.random(3 * baskets)), ITEMS - 1).astype(np.int32)
+    basket = np.repeat(np.arange(baskets, dtype=np.int32), 3)
+    zero = np.zeros(3 * baskets, np.int32)
+    at = np.arange(3 * baskets, dtype=np.int64)
+    return Events(basket, zero - 1, item, at, zero, zero, tuple(map(str, range(baskets))), (), ("store",))
+
+
+def served(baskets: Baskets) -> LooksModel:
+    """A model with all that an update touches; its vectors are noise."""
+    everything = np.arange(ITEMS, dtype=np.int32)
+    counts = count_pairs(baskets, everything, ITEMS)
+    pairs = item_pairs(counts, everything)
+    rng = np.random.default_rng(3)
+    noise = rng.normal(size=(ITEMS, 65)).astype(np.float32)
+    shelf = Shelf(
+        tuple(map(str, range(ITEMS))),
+        everything,
+        np.full(ITEMS, 50, np.float32),
+        np.bincount(baskets.items, minlength=ITEMS).astype(np.int32),
+        counts.alone.astype(np.float32),
+        everything,
+        {},
+        numeric_ids=True,
+    )
+    worth = (0.05 * pairs.log_count + 0.01 * pairs.lift + 0.02 * pairs.log_lift).astype(np.float32)
+    rows = replace(pairs.rows, columns=pairs.rows.columns.astype(np.int64), worth=worth)
+    nothing = np.zeros((0, 1), np.float32)
+    empty = replace(
+        rows, start=np.zeros(ITEMS + 1, np.int64), columns=rows.columns[:0], values=rows.values[:0],
+        worth=rows.worth[:0], counts=rows.counts[:0],
+    )  # fmt: skip
+    arrivals = Arrivals(everything[:0], noise[:, :1], nothing, nothing[:, 0], empty, Voice())
+    facts = {"weights": {"pair count": 0.05, "pair lift": 0.01, "pair log lift": 0.02}}
+    blend = Blend("bench", Voice(steep=0.3, beside=True), Voice())
+    return LooksModel(shelf, noise, noise, rows, empty, arrivals, blend, np.zeros((0, 0), np.int64), facts)
+
+
+def epoch_s(baskets):
+    from scipy import sparse
+
+    from recommender.train import learn
+
+    rows = room_rows(baskets, ITEMS, 7)
+    words = sparse.random(ITEMS, 400, density=0.015, format="csr", dtype=np.float32, random_state=7)
+    recipe = Recipe(epochs=1)
+    started = time.perf_counter()
+    learn(rows, words * np.float32(recipe.feature_weight), np.ones(ITEMS, bool), recipe, lambda *_: None)
+    return time.perf_counter() - started
+
+
+@pytest.mark.timeout(600)
+def test_ten_thousand_events_cost_a_fiftieth_of_an_epoch():
+    before = baskets_of(history(BASKETS, 7))
+    model, day = served(before), history(DAY // 3, 11)
+    updated(model, day)
+    times = []
+    for _ in range(5):
+        started = time.perf_counter()
+        updated(model, day)
+        times.append(time.perf_counter() - started)
+    epoch, update = epoch_s(before), min(times)
+    print(
+        f"\nupdate of {len(day)} events {1000 * update:.0f} ms beside {len(model.pairs.columns)} pairs; "
+        f"epoch of {len(before.items)} interactions {epoch:.1f} s: {update / epoch:.4f} (bar {BAR})"
+    )
+    assert update <= BAR * epoch
