@@ -141,7 +141,13 @@ def _block(args: argparse.Namespace, config: StoreConfig) -> None:
 
 
 def _limit(args: argparse.Namespace, config: StoreConfig) -> None:
-    minor = None if args.amount == "shop" else int(args.amount) if args.amount.isdecimal() else -1
+    minor = (
+        None
+        if args.amount == "shop"
+        else int(args.amount)
+        if args.amount.isascii() and args.amount.isdigit()
+        else -1
+    )
     if minor is not None and not 0 <= minor <= MOST_MINOR:
         raise WrongWordsError(f"`{args.amount}` is no amount: write minor units (cents), or `shop`")
     with _book(config) as book:

@@ -1,4 +1,4 @@
-"""The card reader: whether pcscd runs, and which readers it has."""
+"""The card reader: whether pcscd runs and may be spoken to, and which readers it has."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from kiosk.doctor import network
+from kiosk.doctor import card_usb, network
 from kiosk.doctor.finding import Finding, bad, good
 
 _SOCKET = Path("/run/pcscd/pcscd.comm")
@@ -17,7 +17,7 @@ _SOCKET = Path("/run/pcscd/pcscd.comm")
 _ASK = "import json; from smartcard.System import readers; print(json.dumps([str(r) for r in readers()]))"
 
 
-def look(uri: str, daemon: Path = _SOCKET) -> list[Finding]:
+def look(uri: str, daemon: Path = _SOCKET, usb: Path = card_usb.USB) -> list[Finding]:
     """What a mirror's card reader needs."""
     parts = urlsplit(uri)
     if parts.scheme == "sim":
@@ -26,7 +26,7 @@ def look(uri: str, daemon: Path = _SOCKET) -> list[Finding]:
                 "card reader", parts.hostname or "", parts.port or 0, "Start the simulated cards."
             )
         ]
-    return _pcsc(unquote(parts.netloc + parts.path), daemon)
+    return [*card_usb.look(usb), *_pcsc(unquote(parts.netloc + parts.path), daemon)]
 
 
 def _pcsc(part: str, daemon: Path) -> list[Finding]:
@@ -45,8 +45,18 @@ def _pcsc(part: str, daemon: Path) -> list[Finding]:
         return [bad("pcscd", "hangs", "Start it anew: systemctl restart pcscd.")]
     if asked.returncode != 0:
         reason = (asked.stderr.strip().splitlines() or ["no words"])[-1]
-        return [bad("pcscd", reason, "May this user speak to it? See packaging/udev.")]
+        return [bad("pcscd", reason, _for_refusal(reason))]
     return [good("pcscd", "runs"), reader_among(json.loads(asked.stdout), part)]
+
+
+def _for_refusal(reason: str) -> str:
+    """What to do where pcscd does not let us ask; it asks polkit about each user who is not logged in at the screen."""
+    if "ecurity violation" in reason or "ccess denied" in reason:
+        return (
+            "polkit refuses this user: copy packaging/polkit/60-cheval.rules to /etc/polkit-1/rules.d (it names the"
+            " user cheval-mirror), then restart polkit and pcscd."
+        )
+    return "Start it anew: systemctl restart pcscd; `journalctl -u pcscd` says more."
 
 
 def reader_among(readers: list[str], part: str) -> Finding:

@@ -75,11 +75,11 @@ def test_a_model_that_is_none(tmp_path: Path) -> None:
 
 
 def test_a_card_daemon_that_does_not_run_and_one_that_is_not_one(tmp_path: Path) -> None:
-    (finding,) = cards.look("pcsc://", tmp_path / "pcscd.comm")
+    (finding,) = cards.look("pcsc://", tmp_path / "pcscd.comm", tmp_path / "usb")
     assert (finding.about, finding.state) == ("pcscd", State.BAD)
     with socket.socket(socket.AF_UNIX) as ear:
         ear.bind(str(tmp_path / "other"))
-        (finding,) = cards.look("pcsc://", tmp_path / "other")
+        (finding,) = cards.look("pcsc://", tmp_path / "other", tmp_path / "usb")
     assert "refused" in finding.found
 
 
