@@ -1,0 +1,101 @@
+"""Cards, labels and messages as fuzzing found them: the seeds it kept are played every time, the search under --full.
+
+`seeds_NAME.txt` holds one input a line in hex, each of which reached code that no other did.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sysconfig
+import time
+from pathlib import Path
+
+import pytest
+
+from kiosk.core.effects import PriceOrder
+from kiosk.core.ids import Epc, Gtin, OrderId, Ticket
+from kiosk.core.wire import plain
+from tests.fuzz.targets import EVENTS, TARGETS, Target
+from tests.peers import environment
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent.parent
+HANG_S = 0.1
+SEARCH_S = "60"
+NO_FUZZER = "atheris is not in the peers' environment (tests/peers/requirements-fuzz.txt)"
+
+
+def seeds(name: str) -> list[bytes]:
+    return [bytes.fromhex(line) for line in (HERE / f"seeds_{name}.txt").read_text("ascii").split()]
+
+
+def play(target: Target, inputs: list[bytes]) -> list[str]:
+    """What went wrong: what was raised, or took too long, with the input in hex."""
+    faults = []
+    for raw in inputs:
+        # of this thread's own time, since other work on the machine is no hang of ours
+        began = time.thread_time()
+        try:
+            target(raw)
+        except Exception as error:  # noqa: BLE001  # this is what the test looks for
+            faults.append(f"{type(error).__name__}: {error}: {raw.hex()}")
+        if time.thread_time() - began > HANG_S:
+            faults.append(f"more than {HANG_S} s: {raw.hex()}")
+    return faults
+
+
+@pytest.mark.parametrize("name", TARGETS)
+def test_every_seed_ends_in_an_answer_or_a_typed_refusal(name: str) -> None:
+    inputs = seeds(name)
+    assert len(inputs) >= 40
+    TARGETS[name](inputs[0])
+    assert play(TARGETS[name], inputs) == []
+
+
+def test_a_right_message_is_taken_and_one_with_another_type_is_not() -> None:
+    order = PriceOrder(Ticket("t"), OrderId("o"), ((Epc("30"), Gtin("04")),), None)
+    raw = bytes((EVENTS.index(PriceOrder),)) + json.dumps(plain(order)).encode()
+    assert play(TARGETS["wire"], [raw, raw.replace(b'"o"', b"7")]) == []
+
+
+def careless(raw: bytes) -> None:
+    """Planted: believes that every card answers twice."""
+    first, second = raw[1 : 1 + raw[0]], raw[2 + raw[0] :]
+    assert first is not None
+    assert second[0] is not None
+
+
+def stubborn(_raw: bytes) -> None:
+    """Planted: thinks long."""
+    until = time.thread_time() + 2 * HANG_S
+    while time.thread_time() < until:
+        pass
+
+
+def test_planted_a_careless_and_a_stubborn_reader_are_caught_by_the_seeds() -> None:
+    assert any(fault.startswith("IndexError") for fault in play(careless, seeds("cards")))
+    assert play(stubborn, seeds("cards")[:1])[0].startswith("more than")
+
+
+@pytest.mark.full
+@pytest.mark.timeout(300)
+@pytest.mark.skipif(not environment.has_atheris(), reason=NO_FUZZER)
+@pytest.mark.parametrize("name", TARGETS)
+def test_a_fuzzer_that_is_led_by_coverage_finds_nothing(name: str, tmp_path: Path) -> None:
+    for number, raw in enumerate(seeds(name)):
+        (tmp_path / f"seed-{number}").write_bytes(raw)
+    libraries = sysconfig.get_paths()["purelib"]
+    words = [
+        str(environment.python()),
+        str(HERE / "fuzz.py"),
+        str(ROOT),
+        libraries,
+        name,
+        str(tmp_path),
+        SEARCH_S,
+    ]
+    done = subprocess.run(words, capture_output=True, text=True, cwd=tmp_path, check=False)
+    said = done.stderr.splitlines()
+    print(f"{name}: {next((line for line in reversed(said) if line.startswith('Done')), said[-1:])}")
+    assert done.returncode == 0, done.stderr[-3000:]
