@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from hardware import epc
+from kiosk import paths
 from kiosk.demo import shop as demo_shop
 from kiosk.demo.actors import AssociateHand, CardHand, Carrier, Payer
 from kiosk.demo.control import Control
@@ -147,7 +148,11 @@ class Backroom:
                 "pictures": str(self.shop.pictures),
                 "company_prefixes": [shelf.one("house.json")["gs1_company_prefix"]],
             },
-            "recommender": {"model": str(self.shop.looks_model), "fit_model": str(self.shop.fit_model)},
+            "recommender": {
+                "model": str(self.shop.looks_model),
+                "fit_model": str(self.shop.fit_model),
+                "stylist": str(paths.assets() / "demo" / "stylist.yaml"),
+            },
             "payments": {"terminals": [{"name": "desk", "uri": f"sim://{HOST}:{self.ports.terminal}"}]},
             "cards": {"keys_file": str(keys)},
         }

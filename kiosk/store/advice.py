@@ -23,8 +23,8 @@ from kiosk.store.sizes_here import Brought, Choosable, SizesHere
 from kiosk.store.stylist import StylistLooks
 
 WANTED = 6
-NEW_FOR = timedelta(days=60)
-"""A style is called new for so long after the day it came."""
+NEW_FOR = timedelta(days=7)
+"""A style is called new in the week that it came, as the glass says it."""
 
 
 class Advice:
@@ -50,6 +50,8 @@ class Advice:
         past = customer.history if customer else ()
         handed = frozenset(self._stylist.beside(question.room))
         for choosable in _rounds(sizes, {g.category for g in room}, handed):
+            if not display.left:
+                break
             for pick in self._source.suggest(question.room, question.without, choosable, past, WANTED):
                 if not display.left:
                     break

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from kiosk import paths
 from kiosk.core.ids import gtin
 from kiosk.demo.house import feed, shelf
+from recommender.stylist import read_looks
 
 LANGUAGES = {"en", "de", "fr", "es", "it", "ja", "zh", "ar"}
 
@@ -78,6 +80,9 @@ def test_histories_and_looks_name_pieces_that_exist(files: Path) -> None:
             assert shopper["sizes"] == {}
     for look in json.loads((files / "looks.json").read_text(encoding="utf-8")):
         assert set(look["items"]) <= items
+    written = read_looks(paths.assets() / "demo" / "stylist.yaml")
+    assert {piece for look in written for piece in look.pieces} <= items
+    assert all(look.by and look.name for look in written)
 
 
 def test_no_two_people_share_a_card(files: Path) -> None:
