@@ -16,6 +16,7 @@ from hardware.pcsc.contact import Lying, OpenSlot, Slot
 from hardware.pcsc.hang import HangGuard
 from hardware.pcsc.session import LaidSession, open_session
 from hardware.pcsc.taps import read_laid
+from hardware.pcsc.wallet import PassReading
 from hardware.ports import CardFact, CardGone, CardRefused, CardTap, ReaderDown, ReaderUp, TapTrouble
 from hardware.supervise import Backoff, supervised
 
@@ -26,12 +27,20 @@ _EMPTY: Final = Lying(present=False, serial=-1)
 
 
 class LoopedCardReader:
-    """A `hardware.ports.CardReader` over any kind of slot. `guard` frees calls that hang in the way's library."""
+    """A `hardware.ports.CardReader` over any kind of slot. `guard` frees calls that hang in the way's library;
+    `passes` reads those of phone wallets."""
 
-    def __init__(self, name: str, open_slot: OpenSlot, guard: HangGuard | None = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        open_slot: OpenSlot,
+        guard: HangGuard | None = None,
+        passes: PassReading | None = None,
+    ) -> None:
         self._name = name
         self._open_slot = open_slot
         self._guard = guard
+        self._passes = passes
         self._closing = threading.Event()
         self._thread: threading.Thread | None = None
         self._post: Callable[[CardFact], None] = _nowhere
@@ -104,7 +113,7 @@ class LoopedCardReader:
     def _tap(self, slot: Slot, lying: Lying) -> None:
         at_us = _now_us()
         try:
-            outcome = read_laid(slot, lying)
+            outcome = read_laid(slot, lying, self._passes)
         except LostLinkError:
             self._say(CardRefused(self._name, TapTrouble.UNREADABLE, at_us))
             raise

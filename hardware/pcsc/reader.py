@@ -16,6 +16,7 @@ from hardware.pcsc.contact import Lying
 from hardware.pcsc.errors import CardLostError
 from hardware.pcsc.hang import HangGuard
 from hardware.pcsc.loop import LoopedCardReader
+from hardware.pcsc.wallet import PassReading
 
 _PLUGGED: Final = "\\\\?PnP?\\Notification"
 _CALL_S: Final = 2.0
@@ -25,10 +26,10 @@ _GONE: Final = scard.SCARD_STATE_UNKNOWN | scard.SCARD_STATE_UNAVAILABLE | scard
 _PROTOCOLS: Final = scard.SCARD_PROTOCOL_T0 | scard.SCARD_PROTOCOL_T1
 
 
-def pcsc_card_reader(name: str, part: str) -> LoopedCardReader:
+def pcsc_card_reader(name: str, part: str, passes: PassReading | None = None) -> LoopedCardReader:
     """A card reader behind pcscd: the first whose PC/SC name contains `part` (any case), or the first of all."""
     guard = HangGuard()
-    return LoopedCardReader(name, PcscWay(part, guard).open, guard)
+    return LoopedCardReader(name, PcscWay(part, guard).open, guard, passes)
 
 
 class PcscWay:

@@ -2,9 +2,8 @@
 
 The first question is always whether the card has a payment application (PPSE, EMV Contactless Book B, 3.3.1).
 If it has, that question was the last: no payment application is selected, no record read, no processing started.
-Passes of phone wallets are not read: both makers' protocols (Apple's VAS, Google's Smart Tap) need the retailer's own
-agreement and keys. Their place would be before that question, since a phone that pays answers it; a pass whose link is
-shown as a code, or written to a tag, is read like any link.
+Passes of phone wallets are read before it where the retailer has put a reading of them in (`hardware.pcsc.wallet`),
+since a phone that pays answers that question. A pass's link shown as a code, or on a tag, is read like any link.
 A dialogue is a generator: it yields commands, is sent the answers, and returns what it learned or raises a `CardError`.
 """
 
@@ -28,6 +27,7 @@ from hardware.pcsc.apdu import (
     select_file,
 )
 from hardware.pcsc.errors import CardNonsenseError, PaymentCardMetError
+from hardware.pcsc.wallet import PassReading, read_pass
 from hardware.ports import CardKind
 
 ASK_PAYMENT: Final = select_application(b"2PAY.SYS.DDF01")
@@ -52,10 +52,14 @@ class Laid:
     link: str | None
 
 
-def read_card(atr: bytes) -> Dialogue:
-    """The whole dialogue with a card that answered to reset with `atr`."""
+def read_card(atr: bytes, passes: PassReading | None = None) -> Dialogue:
+    """The whole dialogue with a card that answered to reset with `atr`; `passes` reads those of phone wallets."""
     if is_storage_card(atr):
         return (yield from _read_storage_card(atr))
+    link = (yield from read_pass(passes)) if passes is not None else None
+    if link is not None:
+        # A phone's UID is random, so it is not even asked for.
+        return Laid(CardKind.NDEF, "", link)
     answer = yield from _ask(ASK_PAYMENT)
     if answer.exists:
         raise PaymentCardMetError("the card has a payment application")

@@ -9,8 +9,9 @@ import time
 from typing import Final
 
 from hardware.pcsc.contact import Contact, Lying, Slot
-from hardware.pcsc.errors import CardLostError, CardNonsenseError, PaymentCardMetError
+from hardware.pcsc.errors import CardLostError, CardNonsenseError, CommandRefusedError, PaymentCardMetError
 from hardware.pcsc.tap import Laid, read_card
+from hardware.pcsc.wallet import PassReading
 from hardware.ports import TapTrouble
 
 # A card read in crumbs of 15 bytes takes 280 commands; a card that wants more, or longer, is playing with us.
@@ -22,15 +23,15 @@ PATIENCE_S: Final = 0.9
 _PAUSE_S: Final = 0.05
 
 
-def read_laid(slot: Slot, lying: Lying) -> Laid | TapTrouble:
+def read_laid(slot: Slot, lying: Lying, passes: PassReading | None = None) -> Laid | TapTrouble:
     """The outcome of one laying; raises `LostLinkError` only."""
     until = time.monotonic() + PATIENCE_S
     while True:
         try:
-            return _attempt(slot)
+            return _attempt(slot, passes)
         except PaymentCardMetError:
             return TapTrouble.PAYMENT_CARD
-        except CardNonsenseError:
+        except (CardNonsenseError, CommandRefusedError):
             return TapTrouble.UNREADABLE
         except CardLostError:
             if slot.wait(lying, _PAUSE_S) != lying:
@@ -39,17 +40,17 @@ def read_laid(slot: Slot, lying: Lying) -> Laid | TapTrouble:
                 return TapTrouble.UNREADABLE
 
 
-def _attempt(slot: Slot) -> Laid:
+def _attempt(slot: Slot, passes: PassReading | None) -> Laid:
     contact = slot.connect()
     try:
-        return converse(contact)
+        return converse(contact, passes)
     finally:
         contact.close()
 
 
-def converse(contact: Contact) -> Laid:
+def converse(contact: Contact, passes: PassReading | None = None) -> Laid:
     """Carry the dialogue over a contact, within bounds of number and time."""
-    dialogue = read_card(contact.atr)
+    dialogue = read_card(contact.atr, passes)
     until = time.monotonic() + LONGEST_DIALOGUE_S
     command = next(dialogue)
     for _sent in range(MOST_COMMANDS):

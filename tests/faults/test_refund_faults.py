@@ -55,8 +55,10 @@ class Walk:
             store.service.desk.returns.resume()
             for refund in store.service.desk.returns.unfinished():
                 store.service.desk.ask(refund.key)
-            refunds = store.service.desk.returns._refunds.of_order(ORDER)
-            self._judge(refunds, store.house.catalogue.sold([epc for epc, _ in PIECES]))
+            # Under the writer's lock, as every change is: what is paid back and what is sold are read as one.
+            with store.house.database.lock:
+                refunds = store.service.desk.returns._refunds.of_order(ORDER)
+                self._judge(refunds, store.house.catalogue.sold([epc for epc, _ in PIECES]))
 
     def opened(self):
         # The same terminal outlives each store, as a terminal does.

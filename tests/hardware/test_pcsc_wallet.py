@@ -1,0 +1,127 @@
+"""The hook for wallet passes: asked first, guarded, and never a way into a payment application."""
+
+from __future__ import annotations
+
+import queue
+
+import pytest
+
+from hardware.pcsc.apdu import command, select_application
+from hardware.pcsc.errors import CardNonsenseError, CommandRefusedError, PaymentCardMetError
+from hardware.pcsc.open_card import open_card_reader
+from hardware.pcsc.tap import ASK_PAYMENT, Laid
+from hardware.pcsc.taps import converse
+from hardware.pcsc.wallet import APPLE_VAS, GOOGLE_SMART_TAP, MOST_COMMANDS, Passes, PassReading, read_pass
+from hardware.ports import CardFact, CardKind, CardTap, ReaderUp
+from hardware.sim.cards_payment import PaymentCard
+from hardware.sim.cards_plain import UidCard
+from tests.hardware.card_places import CardContact, PadPlace
+
+LINK = "https://house.example/m?pass=7"
+ASK_PASS = command(0x80, 0xCA, 0x01, 0x01, b"\x9f\x25\x00", expect=256)
+GOOD = b"\x90\x00"
+
+
+class Phone(PaymentCard):
+    """A phone that pays, with a pass of the house in one wallet or in none."""
+
+    def __init__(self, wallet: bytes | None) -> None:
+        super().__init__(b"\x08\x01\x02\x03")
+        self._wallet = wallet
+
+    def answer(self, command: bytes) -> bytes | None:
+        if self._wallet and command == select_application(self._wallet):
+            self.log.append(command)
+            return GOOD
+        if self._wallet and command == ASK_PASS:
+            self.log.append(command)
+            return LINK.encode() + GOOD
+        return super().answer(command)
+
+
+def passes(wallet: bytes) -> PassReading:
+    """A retailer's reading of one wallet."""
+
+    def reading() -> Passes:
+        if (yield select_application(wallet)) != GOOD:
+            return None
+        return (yield ASK_PASS)[:-2].decode()
+
+    return reading
+
+
+@pytest.mark.parametrize("wallet", [APPLE_VAS, GOOGLE_SMART_TAP])
+def test_a_pass_is_read_and_the_phone_is_not_asked_whether_it_pays(wallet: bytes) -> None:
+    phone = Phone(wallet)
+    assert converse(CardContact(phone), passes(wallet)) == Laid(CardKind.NDEF, "", LINK)
+    assert phone.log == [select_application(wallet), ASK_PASS]
+
+
+def test_a_phone_without_a_pass_is_one_that_pays_and_is_asked_one_question_more() -> None:
+    phone = Phone(None)
+    with pytest.raises(PaymentCardMetError):
+        converse(CardContact(phone), passes(APPLE_VAS))
+    assert phone.log == [select_application(APPLE_VAS), ASK_PAYMENT]
+
+
+def test_a_card_of_the_house_is_read_as_without_the_hook() -> None:
+    assert converse(CardContact(UidCard(b"\x04\x01\x02\x03")), passes(APPLE_VAS)).uid == "04010203"
+
+
+def test_a_pass_comes_as_a_tap_through_a_reader() -> None:
+    place, facts = PadPlace(), queue.Queue[CardFact]()
+    reader = open_card_reader(place.uri, "mirror 3", passes=passes(APPLE_VAS))
+    reader.start(facts.put)
+    assert isinstance(facts.get(timeout=10), ReaderUp)
+    place.lay_card(Phone(APPLE_VAS))
+    tap = facts.get(timeout=10)
+    reader.close()
+    place.close()
+    assert isinstance(tap, CardTap)
+    assert (tap.link, tap.uid) == (LINK, "")
+
+
+def curious(*asked: bytes) -> PassReading:
+    """Planted: a reading that is after more than passes."""
+
+    def reading() -> Passes:
+        yield from asked
+        return None
+
+    return reading
+
+
+VISA = select_application(bytes.fromhex("A0000000031010"))
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        (ASK_PAYMENT,), (VISA,), (ASK_PASS,), (b"",), (b"\x00\xa4\x04",),
+        (select_application(APPLE_VAS), VISA), (select_application(APPLE_VAS), ASK_PAYMENT),
+        (select_application(APPLE_VAS), command(0x00, 0xB2, 1, 0x0C, expect=256)),
+        (select_application(APPLE_VAS), command(0x80, 0xA8, 0, 0, b"\x83\x00", expect=256)),
+        (select_application(GOOGLE_SMART_TAP), command(0x00, 0xB0, 0, 0, expect=16)),
+        (select_application(APPLE_VAS), command(0x80, 0xAE, 0x80, 0, b"\x00", expect=256)),
+    ],
+)  # fmt: skip
+def test_planted_what_is_not_for_a_wallet_is_never_sent(asked: tuple[bytes, ...]) -> None:
+    phone = Phone(APPLE_VAS)
+    with pytest.raises(CommandRefusedError):
+        converse(CardContact(phone), curious(*asked))
+    assert phone.log == list(asked[:-1])
+
+
+def test_a_reading_without_end_and_one_without_a_link_are_refused() -> None:
+    endless = curious(*[select_application(APPLE_VAS)] * (MOST_COMMANDS + 1))
+    with pytest.raises(CardNonsenseError):
+        converse(CardContact(Phone(APPLE_VAS)), endless)
+
+    def no_link() -> Passes:
+        yield select_application(APPLE_VAS)
+        return "two\nlines"
+
+    talk = read_pass(no_link)
+    next(talk)
+    with pytest.raises(CardNonsenseError):
+        talk.send(GOOD)
