@@ -85,7 +85,8 @@ def curious(*asked: bytes) -> PassReading:
     """Planted: a reading that is after more than passes."""
 
     def reading() -> Passes:
-        yield from asked
+        for question in asked:  # noqa: UP028  # a tuple takes no answers
+            yield question
         return None
 
     return reading
