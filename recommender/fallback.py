@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-NOTHING = "no model is published"
+NOTHING = "no model is published: `cheval train` makes one"
 
 
 @unique

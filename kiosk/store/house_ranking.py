@@ -29,6 +29,11 @@ class HouseRanking:
 
     def __init__(self, database: Database, stylist: StylistLooks, published: Sellers = nothing_more) -> None:
         self._database, self._stylist, self._published = database, stylist, published
+        self._sold: Counter[ItemId] | None = None
+
+    def changed(self) -> None:
+        """What sells is counted anew when it is next asked for."""
+        self._sold = None
 
     def suggest(
         self, room: Sequence[ItemId], without: Collection[ItemId], in_stock: Collection[ItemId],
@@ -48,7 +53,9 @@ class HouseRanking:
     ) -> Iterator[tuple[ItemId, LookReason, int]]:
         for item in self._stylist.beside(room):
             yield item, LookReason.STYLIST, 0
-        sales = self._sales().most_common()
+        if self._sold is None:
+            self._sold = self._sales()
+        sales = self._sold.most_common()
         loved = sales[(len(sales) - 1) // BEST][1] if sales else 0
         for item, count in sales:
             reason = LookReason.POPULAR if count >= max(loved, 2) else LookReason.GOES_WITH

@@ -13,7 +13,7 @@ from kiosk.store.database import Database
 from kiosk.store.house_ranking import HouseRanking
 from kiosk.store.ranking import Pick
 from kiosk.store.stylist import StylistLooks, style_of
-from recommender.fallback import NOTHING, Advice, Source
+from recommender.fallback import Advice, Source
 from recommender.looks import Reason, ReasonKind, Shopper
 
 log = logging.getLogger(__name__)
@@ -25,6 +25,8 @@ _REASONS = {
     ReasonKind.NEW_ARRIVAL: LookReason.NEW_ARRIVAL,
     ReasonKind.POPULAR: LookReason.POPULAR,
 }
+SALES_EVERY = 30
+"""What sells is counted anew at every such look, which is once a minute."""
 _INSTEAD = {
     Source.LAST_GOOD: "the last good model goes on serving",
     Source.BEST_SELLERS: "suggestions come from stylists and best sellers",
@@ -41,6 +43,7 @@ class Ranking:
         self._advice, self._stylist = advice, stylist
         self._house = HouseRanking(database, stylist, self._published)
         self._told: tuple[str, ...] = ()
+        self._looks = 0
         self._tell()
 
     @property
@@ -51,10 +54,14 @@ class Ranking:
     def refresh(self) -> None:
         """Takes over a newly published model and changed looks of stylists."""
         self._stylist.look_again()
+        self._looks += 1
+        if self._looks % SALES_EVERY == 0:
+            self._house.changed()
         if self._advice is None:
             return
         self._advice.hear(self._stylist.all())
         if self._advice.refresh():
+            self._house.changed()
             log.info("suggestions come from %s %s", self._advice.source.value, self._advice.version)
         self._tell()
 
@@ -85,9 +92,7 @@ class Ranking:
         if self._advice is not None and self._advice.trouble != self._told:
             self._told = self._advice.trouble
             if self._told:
-                # a house that has not trained yet needs nobody's hand
-                level = logging.INFO if self._told == (NOTHING,) else logging.WARNING
-                log.log(level, "%s; %s", "; ".join(self._told), _INSTEAD[self._advice.source])
+                log.warning("%s; %s", "; ".join(self._told), _INSTEAD[self._advice.source])
 
 
 def open_ranking(

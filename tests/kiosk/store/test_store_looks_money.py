@@ -1,0 +1,19 @@
+"""What is bought in a room and brought back to the desk is what looks are learned from."""
+
+from __future__ import annotations
+
+import pyarrow.parquet as pq
+
+from kiosk.store.history import write_history
+from tests.kiosk.store.at_the_till import room, settings, stream  # noqa: F401  # fixtures are used by name
+from tests.kiosk.store.test_store_returns import ended, ines, refund, sold  # noqa: F401  # the same
+
+
+def test_a_sale_is_one_basket_and_a_return_is_a_return(store, url, ines, sold, tmp_path):
+    assert ended(url, ines, refund(ines))["state"] == "done"
+    rows = pq.read_table(write_history(store.house.database, tmp_path).events).to_pylist()
+    bought = {row["item_id"]: row["basket_id"] for row in rows if row["kind"] == "purchase"}
+    assert set(bought) == {"S1-WHI", "C1-NVY"}
+    assert len(set(bought.values())) == 1
+    assert [row["item_id"] for row in rows if row["kind"] == "return"] == ["S1-WHI"]
+    assert {row["shopper_id"] for row in rows} == {None}
