@@ -91,7 +91,7 @@
         <name>FeelLines</name>
         <message>
             <source>How does it feel?</source>
-            <translation>Comment vous sentez-vous dedans ?</translation>
+            <translation>Votre ressenti ?</translation>
         </message>
         <message>
             <source>Where?</source>

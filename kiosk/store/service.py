@@ -32,6 +32,7 @@ from kiosk.store.till import NotStored, Stored, Till
 from kiosk.store.trials import Trials
 
 LONGEST_ID = 128
+LONGEST_NAME, LONGEST_SIZE = 64, 32
 MOST_FEELS = 64
 
 
@@ -97,13 +98,16 @@ class Service:
 
     def keep_feel(self, room: RoomId, said: KeepFeel) -> None:
         """Kept for the next visits of a member who proved who she is and consented; of anybody else nothing is."""
+        feel = said.feel
+        if max(len(feel.style_id), len(feel.category)) > LONGEST_NAME or len(feel.size) > LONGEST_SIZE:
+            raise RefusedError("no style, category or size of a catalogue is so long")
         customer = self._known(room, said.ticket, said.shopper_id)
-        if customer is None or self.catalogue.size_system(said.feel.style_id) == "":
+        if customer is None:
             return
         if said.kept:
-            self.trials.keep(customer.shopper_id, said.feel, self.now_us())
+            self.trials.keep(customer.shopper_id, feel, self.now_us())
         else:
-            self.trials.take_back(customer.shopper_id, said.feel)
+            self.trials.take_back(customer.shopper_id, feel)
 
     def identify(self, room: RoomId, question: Identify) -> Shopper | None:
         """Whose credential it is; what a tap proved is held for this visit only."""

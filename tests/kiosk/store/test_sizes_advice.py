@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.core.advice import SizeReason
+from kiosk.core.fit import Basis, Feel, Felt, SizeQuestion, Spot, Told
 from kiosk.core.garment import Colourway, Garment, SizeOffer
 from kiosk.core.ids import Gtin, ShopperId, StyleId
 from kiosk.core.money import Money
@@ -18,9 +19,10 @@ from kiosk.core.words import NO_WORDS
 from kiosk.demo.house import history
 from kiosk.store.customers import Customer
 from kiosk.store.sizes_model import LearnedSize, open_sizes
-from kiosk.store.sizing import UsualSize
+from kiosk.store.sizing import Said, UsualSize
 
 RUN = ("XS", "S", "M", "L", "XL")
+EU = ("34", "36", "38", "40", "42")
 FILES = ("manifest.json", "words.npz", "shares.npz", "vectors.npz", "outcome.npz", "choice.npz", "rates.npz")
 
 
@@ -60,6 +62,73 @@ def test_a_known_shopper_is_advised_from_her_own_size(folder: Path) -> None:
     assert advice is not None
     assert advice.usual == "L"
     assert advice.sizes[0] in {"L", "XL"}
+
+
+def said(felt: Felt, spot: Spot | None = None, size: str = "M", style: str = "S301") -> Feel:
+    return Feel(StyleId(style), size, felt, spot, "shirts")
+
+
+@pytest.mark.parametrize(
+    ("felt", "spot", "first"),
+    [
+        (Felt.TIGHT, Spot.SHOULDER, "L"),
+        (Felt.LOOSE, Spot.CHEST, "S"),
+        (Felt.LOOSE, Spot.SLEEVE, "M"),
+        (Felt.RIGHT, None, "M"),
+    ],
+)
+def test_what_is_felt_in_the_room_moves_the_next_advice(
+    folder: Path, felt: Felt, spot: Spot | None, first: str
+) -> None:
+    advice = open_sizes(folder).advise(garment(), "alpha", None, Said((said(felt, spot),)))
+    assert advice is not None
+    assert (advice.sizes[0], advice.felt, advice.tried) == (first, felt, "M")
+    assert advice.taken_up is (spot is Spot.SLEEVE)
+
+
+def test_a_size_that_was_felt_is_not_handed_over_again(folder: Path) -> None:
+    sizes = open_sizes(folder)
+    between = sizes.advise(
+        garment(), "alpha", None, Said((said(Felt.TIGHT, size="S"), said(Felt.LOOSE, size="L")))
+    )
+    assert between is not None
+    assert between.sizes == ("M",)
+    none = sizes.advise(garment(size="XL"), "alpha", None, Said((said(Felt.TIGHT, size="XL"),)))
+    assert none is not None
+    assert (none.sizes, none.felt) == ((), Felt.TIGHT)
+
+
+def test_other_pieces_of_the_visit_speak_for_this_one(folder: Path) -> None:
+    sizes = open_sizes(folder)
+    large = Said(tuple(said(Felt.RIGHT, size="XL", style=style) for style in ("S302", "S303", "S304")))
+    alone, after = (sizes.advise(garment(size="M"), "alpha", None, it) for it in (Said(), large))
+    assert alone is not None
+    assert after is not None
+    assert RUN.index(after.sizes[0]) > RUN.index(alone.sizes[0])
+
+
+def test_a_new_style_is_met_with_one_question_then_with_the_chart(folder: Path) -> None:
+    sizes = open_sizes(folder)
+    new = garment("NEW1", "38", EU)
+    unknown = sizes.advise(new, "eu-women", None)
+    assert unknown is not None
+    assert (unknown.sizes, unknown.ask) == ((), SizeQuestion.BODY)
+    assert [run.system for run in unknown.runs] == ["", "FR", "IT", "UK", "US", "JP"]
+    hint = sizes.advise(new, "eu-women", None, Said(told=Told(height_cm=170, weight_kg=64)))
+    assert hint is not None
+    assert (hint.basis, hint.ask) == (Basis.SURVEY, SizeQuestion.NONE)
+    assert hint.sizes
+    assert hint.confidence <= 0.5, "other people were measured: never stated alone"
+    label = sizes.advise(new, "eu-women", None, Said(told=Told(kind="eu-women", system="FR", size="42")))
+    assert label is not None
+    assert (label.sizes, label.usual) == (("40",), "40")
+
+
+def test_sizes_are_told_in_other_countries_words(folder: Path) -> None:
+    advice = open_sizes(folder).advise(garment("NEW1", "38", EU), "eu-women", customer("38"))
+    assert advice is not None
+    assert advice.own == "EU"
+    assert {one.system: one.label for one in advice.labels if one.size == "38"}["FR"] == "40"
 
 
 def test_only_sizes_of_the_run_are_advised(folder: Path) -> None:

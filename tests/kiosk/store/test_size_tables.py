@@ -1,0 +1,103 @@
+"""Sizes in other countries' words and the body chart, as the store uses the tables that ship."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kiosk.core.fit import SizeLabel, Told
+from kiosk.core.ids import ShopperId
+from kiosk.core.shopper import WornSize
+from kiosk.demo.house.sizes import SIZES
+from kiosk.store.customers import Customer
+from kiosk.store.size_tables import SizeTables
+
+WOMEN, MEN, ALPHA = SIZES["eu-women"], SIZES["eu-men"], SIZES["alpha"]
+
+
+@pytest.fixture(scope="module")
+def tables() -> SizeTables:
+    return SizeTables.shipped()
+
+
+def member(**sizes: str) -> Customer:
+    worn = tuple(WornSize(kind.replace("_", "-"), size) for kind, size in sizes.items())
+    return Customer(ShopperId("c"), "Ada", "en", worn, (), "")
+
+
+def test_a_womens_38_is_read_in_each_country(tables: SizeTables) -> None:
+    labels = {one.system: one.label for one in tables.labels("eu-women", WOMEN) if one.size == "38"}
+    assert labels == {"FR": "40", "IT": "44", "UK": "12", "US": "8", "JP": "13"}
+
+
+def test_a_house_in_the_states_is_read_in_europe(tables: SizeTables) -> None:
+    assert SizeLabel("8", "EU", "38") in tables.labels("us-women", ("6", "8", "10"))
+
+
+@pytest.mark.parametrize("system", ["", "alpha", "one-size", "sys-shirts", "eu-hats", "moon-women"])
+def test_where_no_table_speaks_or_two_disagree_nothing_is_said(tables: SizeTables, system: str) -> None:
+    assert tables.labels(system, ("S", "M", "38", "one")) == ()
+    assert [run.system for run in tables.runs(system, ("S", "M"))] == [""]
+
+
+def test_shoes_for_all_are_read_where_both_tables_agree(tables: SizeTables) -> None:
+    run = SIZES["eu-shoes"]
+    systems = {one.system for one in tables.labels("eu-shoes", run) if one.size == "40"}
+    assert "US" not in systems, "women's and men's sizes differ there"
+    women = {one.system: one.label for one in tables.labels("eu-shoes", run[:4]) if one.size == "37"}
+    assert "US" in women
+
+
+def test_a_label_that_fits_is_found_in_the_run(tables: SizeTables) -> None:
+    told = Told(kind="eu-women", system="FR", size="40")
+    assert tables.meant(told, ("eu-women", WOMEN)) == "38"
+    assert tables.meant(told, ("alpha", ALPHA)) == "S"
+    assert tables.meant(told, ("eu-shoes", SIZES["eu-shoes"])) == ""
+    assert tables.meant(Told(kind="alpha", size="M"), ("alpha", ALPHA)) == "M"
+    assert tables.meant(Told(kind="alpha", size="XXXL"), ("alpha", ALPHA)) == ""
+
+
+def test_a_member_from_abroad_has_her_size(tables: SizeTables) -> None:
+    assert tables.usual(member(us_women="8"), "coats", ("eu-women", WOMEN)) == "38"
+    assert tables.usual(member(coats="40", us_women="8"), "coats", ("eu-women", WOMEN)) == "40"
+    assert tables.usual(member(us_shoes="8"), "coats", ("eu-women", WOMEN)) == ""
+    assert tables.usual(None, "coats", ("eu-women", WOMEN)) == ""
+
+
+@pytest.mark.parametrize(("system", "run"), [("eu-women", WOMEN), ("eu-men", MEN), ("alpha", ALPHA)])
+def test_heavier_bodies_are_given_no_smaller_size(
+    tables: SizeTables, system: str, run: tuple[str, ...]
+) -> None:
+    best = []
+    for kilos in range(58, 96, 2):
+        chances = tables.chances((system, run), Told(height_cm=172, weight_kg=kilos))
+        assert sum(chances) == pytest.approx(1.0)
+        best.append(chances.index(max(chances)))
+    assert best == sorted(best)
+    assert best[0] < best[-1]
+
+
+def test_a_taller_foot_is_a_longer_shoe(tables: SizeTables) -> None:
+    run = SIZES["eu-shoes"][:7]
+    short, tall = (tables.chances(("eu-shoes", run), Told(height_cm=h, weight_kg=62)) for h in (155, 178))
+    assert short.index(max(short)) < tall.index(max(tall))
+
+
+@pytest.mark.parametrize(
+    "told", [Told(), Told(height_cm=400, weight_kg=60), Told(height_cm=170, weight_kg=float("nan"))]
+)
+def test_bodies_that_were_not_measured_get_no_hint(tables: SizeTables, told: Told) -> None:
+    assert tables.chances(("eu-women", WOMEN), told) == ()
+    assert tables.chances(("one-size", ("one",)), Told(height_cm=170, weight_kg=60)) == ()
+
+
+def test_without_tables_the_shops_own_sizes_are_left(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "systems.json").write_text("[]", "utf-8")
+    bare = SizeTables.shipped(tmp_path)
+    assert "own system alone" in caplog.text
+    assert bare.labels("eu-women", WOMEN) == ()
+    assert bare.chances(("eu-women", WOMEN), Told(height_cm=170, weight_kg=60)) == ()
+    assert bare.usual(member(coats="38"), "coats", ("eu-women", WOMEN)) == "38"
