@@ -33,9 +33,11 @@ class Assortment:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._known: _Known | None = None
+        self._times_changed = 0
 
     def changed(self) -> None:
         """A feed was taken in."""
+        self._times_changed += 1
         self._known = None
 
     def band(self, garment: Garment) -> int:
@@ -53,7 +55,10 @@ class Assortment:
     def _now(self) -> _Known:
         known = self._known
         if known is None:
-            known = self._known = self._read()
+            before = self._times_changed
+            known = self._read()
+            # what was read while a feed came in may be of before it: used now, but not kept
+            self._known = known if before == self._times_changed else None
         return known
 
     def _read(self) -> _Known:

@@ -25,11 +25,14 @@ class StylistLooks:
     def __init__(self, database: Database, file: Path | None = None) -> None:
         self._database, self._file = database, file
         self._fed: tuple[StylistLook, ...] | None = None
+        self._times_changed = 0
         self._stamp: tuple[int, int] | None = None
         self._written: tuple[StylistLook, ...] = ()
         self.look_again()
 
     def changed(self) -> None:
+        """A feed was taken in."""
+        self._times_changed += 1
         self._fed = None
 
     def look_again(self) -> None:
@@ -48,11 +51,12 @@ class StylistLooks:
         """Every look, those of the file first."""
         fed = self._fed
         if fed is None:
+            before = self._times_changed
             with self._database.reading() as connection:
                 rows = connection.execute(select(LOOK).order_by(LOOK.c.look_id)).all()
-            fed = self._fed = tuple(
-                StylistLook(r.look_id, r.stylist, tuple(json.loads(r.items))) for r in rows
-            )
+            fed = tuple(StylistLook(r.look_id, r.stylist, tuple(json.loads(r.items))) for r in rows)
+            # what was read while a feed came in may be of before it: used now, but not kept
+            self._fed = fed if before == self._times_changed else None
         return self._written + fed
 
     def hand(self, item: ItemId, room: Collection[ItemId]) -> str:

@@ -127,3 +127,35 @@ def test_a_harmed_model_leaves_the_house_and_one_clear_line(house, model_folder,
         victim.write_bytes(content[: len(content) // 2] if harm == "cut" else b"\x00" + content[1:])
     assert open_ranking(copy, house, StylistLooks(house)).source is Source.STYLIST
     assert len([r for r in caplog.records if r.levelname == "WARNING"]) == 1
+
+
+def test_a_shop_with_a_key_serves_no_model_that_was_not_sealed_with_it(house, model_folder, tmp_path):
+    from recommender.artefact import KIND
+    from recommender.seal import read_sealed, write_sealed
+
+    sealed = read_sealed(model_folder, KIND)
+    write_sealed(tmp_path, KIND, sealed.facts, sealed.arrays, b"the shop's key")
+    looks = StylistLooks(house)
+    assert open_ranking(tmp_path, house, looks, b"the shop's key").source is Source.SERVED
+    assert open_ranking(model_folder, house, looks, b"the shop's key").source is Source.STYLIST
+    assert open_ranking(tmp_path, house, looks, b"another").source is Source.STYLIST
+
+
+def test_a_stylists_file_is_taken_over_when_it_changes_and_kept_where_it_breaks(house, tmp_path, caplog):
+    file = tmp_path / "looks.yaml"
+    file.write_text("looks:\n  - {name: A, by: Jo, pieces: [0030-navy, 0031-navy]}\n")
+    looks = StylistLooks(house, file)
+    ranking = open_ranking(None, house, looks)
+
+    def first():
+        return next(ranking.suggest([ItemId("0030-navy")], (), set(ITEMS), (), 6)).item
+
+    assert first() == "0031-navy"
+    file.write_text("looks:\n  - {name: A, by: Jo, pieces: [0030-navy, 0032-olive]}\n  \n")
+    ranking.refresh()
+    assert first() == "0032-olive"
+    file.write_text("looks: nonsense")
+    for _ in range(3):
+        ranking.refresh()
+    assert first() == "0032-olive"
+    assert len([r for r in caplog.records if r.levelname == "WARNING"]) == 1
