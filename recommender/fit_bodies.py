@@ -9,6 +9,8 @@ from recommender.arrays import Doubles, Longs
 from recommender.fit_words import Coded
 
 BODIES = ("nothing", "height and weight", "body")
+KNOWN = (*BODIES, *(f"{body} and past" for body in BODIES))
+"""The states of knowledge: as much of the body, without and with other answers of the same shopper."""
 NOTHING, TOLD, MEASURED = range(3)
 _TOLD_COLUMNS = 2
 """The first columns of a body; the others are measured or described."""
@@ -29,6 +31,13 @@ def no_more_than(known: int, body: Doubles, shape: Longs) -> tuple[Doubles, Long
     kept: Any = body.copy()
     kept[:, _TOLD_COLUMNS if known == TOLD else 0 :] = np.nan
     return kept, np.full_like(shape, -1)
+
+
+def known_as(coded: Coded, known: int) -> Coded:
+    """The same trials with no more told of their shoppers than one of `KNOWN` says."""
+    past, level = divmod(known, len(BODIES))
+    seen = hidden(coded, level)
+    return seen if past else replace(seen, user=np.full_like(coded.user, -1))
 
 
 def hidden(coded: Coded, known: int) -> Coded:

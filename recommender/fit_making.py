@@ -9,8 +9,10 @@ import numpy as np
 
 from recommender.arrays import Doubles, Longs
 from recommender.errors import TrainingError
+from recommender.fit_bodies import KNOWN, known_as
 from recommender.fit_card import CARD, card_of
-from recommender.fit_model import KIND, Bends, FitModel, arrays_of, columns_of
+from recommender.fit_model import KIND, FitModel, arrays_of, columns_of
+from recommender.fit_outcome import Bends, Outcome
 from recommender.fit_rates import counts_of
 from recommender.fit_shares import Shares
 from recommender.fit_softmax import fit_softmax
@@ -37,18 +39,21 @@ def build(fits: Fits, seed: int, told: Told) -> FitModel:
     fits = fits.where(np.argsort(fits.at, kind="stable"))
     words = FitWords.of(fits)
     coded = words.code(fits)
-    columns = _others(coded, words, seed, told)
-    bends = Bends.of(columns)
+    outcomes = tuple(_outcome(columns, coded) for columns in _others(coded, words, seed, told))
     told("learning from all answers", 0.0)
     return FitModel(
         words,
         Shares.learn(coded, words),
         teach(coded, words, seed),
-        bends,
-        fit_softmax(bends(columns), coded.fit, len(FITS), _RIDGE),
+        outcomes,
         *_choice(coded, words, seed, told),
         _usual_category(coded, words),
     )
+
+
+def _outcome(columns: Doubles, coded: Coded) -> Outcome:
+    bends = Bends.of(columns)
+    return Outcome(bends, fit_softmax(bends(columns), coded.fit, len(FITS), _RIDGE))
 
 
 def _choice(coded: Coded, words: FitWords, seed: int, told: Told) -> tuple[Doubles, Doubles]:
@@ -69,20 +74,23 @@ def _usual_category(coded: Coded, words: FitWords) -> Longs:
     return np.where(table.any(axis=1), table.argmax(axis=1), -1).astype(np.int64)
 
 
-def _others(coded: Coded, words: FitWords, seed: int, told: Told) -> Doubles:
+def _others(coded: Coded, words: FitWords, seed: int, told: Told) -> tuple[Doubles, ...]:
+    """What others say of each answer, for each of `KNOWN`: with no more told of its giver than that."""
     fold = np.random.default_rng(seed).integers(0, FOLDS, len(coded))
-    columns: Any = None
+    levels = range(len(KNOWN))
+    columns: list[Any] = [None for _ in levels]
     for at in range(FOLDS):
         told("learning how sizes fit", at / FOLDS)
         rest, own = coded.where(fold != at), coded.where(fold == at)
         if not len(own):
             continue
         shares, vectors = Shares.learn(rest, words), teach(rest, words, seed)
-        said = columns_of(own, words, shares, vectors)
-        columns = np.zeros((len(coded), said.shape[1])) if columns is None else columns
-        columns[fold == at] = said
-    found: Doubles = columns
-    return found
+        for level in levels:
+            said = columns_of(known_as(own, level), words, shares, vectors)
+            if columns[level] is None:
+                columns[level] = np.zeros((len(coded), said.shape[1]))
+            columns[level][fold == at] = said
+    return tuple(columns)
 
 
 def make(fits: Fits, folder: Path, seed: int, told: Told) -> dict[str, Any]:

@@ -8,41 +8,15 @@ import numpy as np
 
 from recommender.arrays import Doubles, Longs
 from recommender.errors import ModelMalformedError
+from recommender.fit_bodies import BODIES, known_of
+from recommender.fit_outcome import Outcome, stacked, unstacked
 from recommender.fit_shares import Shares, take
-from recommender.fit_softmax import softmax
 from recommender.fit_tables import FITS, Fits
 from recommender.fit_vectors import FitVectors
 from recommender.fit_words import Coded, FitWords
 from recommender.seal import read_sealed
 
 KIND = "cheval-fit-3"
-KNOTS = (0.1, 0.5, 0.9)
-"""Quantiles of each column from which on its slope may change."""
-
-
-@dataclass(frozen=True)
-class Bends:
-    """Columns made piecewise straight: standardised, with hinges at `knots` (knots x columns)."""
-
-    knots: Doubles
-    mean: Doubles
-    spread: Doubles
-
-    @staticmethod
-    def of(columns: Doubles) -> "Bends":
-        """From training columns; a column that never changes is left at zero."""
-        knots = np.quantile(columns, KNOTS, axis=0)
-        bent = _bent(columns, knots)
-        spread = bent.std(axis=0)
-        return Bends(knots, bent.mean(axis=0), np.where(spread > 1e-9, spread, np.inf))
-
-    def __call__(self, columns: Doubles) -> Doubles:
-        z = (_bent(columns, self.knots) - self.mean) / self.spread
-        return np.hstack([np.ones((len(z), 1)), np.clip(z, -8.0, 8.0)])
-
-
-def _bent(columns: Doubles, knots: Doubles) -> Doubles:
-    return np.hstack([columns, *(np.maximum(0.0, columns - knot) for knot in knots)])
 
 
 @dataclass(frozen=True)
@@ -52,8 +26,8 @@ class FitModel:
     words: FitWords
     shares: Shares
     vectors: FitVectors
-    bends: Bends
-    weights: Doubles
+    outcomes: tuple[Outcome, ...]
+    """How a trial turns out, for each of `KNOWN`."""
     choice: Doubles
     """Weights of `sizes_choice`, one row per state of knowledge."""
     alone: Doubles
@@ -73,7 +47,12 @@ class FitModel:
             return np.zeros((0, len(FITS)))
         coded = self.words.code(fits)
         told = columns_of(coded, self.words, self.shares, self.vectors)
-        found = softmax(self.bends(told) @ self.weights)
+        met = take(self.shares.habit_count, coded.user) > 0
+        known = known_of(coded.body, coded.shape) + len(BODIES) * met
+        found = np.zeros((len(coded), len(FITS)))
+        for level, outcome in enumerate(self.outcomes):
+            rows = known == level
+            found[rows] = outcome(told[rows])
         nothing = (coded.item < 0) & (coded.category < 0) & (coded.size < 0)
         return np.where(nothing[:, None], self.shares.prior, found)
 
@@ -105,8 +84,7 @@ def arrays_of(model: FitModel) -> dict[str, dict[str, Any]]:
         "words": {name: _texts(array) for name, array in words.items()} | {"users": model.words.users},
         "shares": _plain(model.shares),
         "vectors": _plain(model.vectors),
-        "outcome": {**_plain(model.bends), "spread": np.nan_to_num(model.bends.spread, posinf=1e30)}
-        | {"weights": model.weights},
+        "outcome": stacked(model.outcomes),
         "choice": {"weights": model.choice, "alone": model.alone, "category": model.item_category},
     }
 
@@ -124,14 +102,11 @@ def model_of(arrays: dict[str, dict[str, Any]], folder: Path) -> FitModel:
     try:
         texts = {n: tuple(str(w) for w in a) for n, a in arrays["words"].items() if n != "users"}
         words = FitWords(users=arrays["words"]["users"], **texts)
-        outcome = dict(arrays["outcome"])
-        weights = outcome.pop("weights")
         model = FitModel(
             words,
             Shares(**arrays["shares"]),
             FitVectors(**arrays["vectors"]),
-            Bends(**outcome),
-            weights,
+            unstacked(arrays["outcome"]),
             arrays["choice"]["weights"],
             arrays["choice"]["alone"],
             arrays["choice"]["category"],

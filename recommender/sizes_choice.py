@@ -12,13 +12,13 @@ from typing import Any
 import numpy as np
 
 from recommender.arrays import Doubles, Longs
-from recommender.fit_bodies import BODIES, known_of
+from recommender.fit_bodies import BODIES, KNOWN, known_of
 from recommender.fit_shares import FELT, Shares, take
 from recommender.fit_tables import FIT
 from recommender.fit_vectors import FitVectors
 from recommender.fit_words import Coded, FitWords
 
-STATES = (*BODIES, *(f"{body} and past" for body in BODIES))
+STATES = KNOWN
 _FARTHEST = 6.0
 _TRUSTED = 20.0
 """Answers about a product at which what is known of its shift counts half."""

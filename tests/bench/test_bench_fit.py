@@ -39,4 +39,8 @@ def test_sizes_are_chosen_beyond_the_bar(shared_data, tree):
     ratio = next(line for line in lines if line.startswith("model by last fitting"))
     assert float(ratio.split("x ")[1].split()[0]) >= 1.55
     assert float(next(line for line in lines if "calibration" in line).split()[-1]) <= 0.03
-    assert float(next(line for line in lines if "stated" in line).split()[-1].rstrip("%")) >= 75.0
+    assert float(next(line for line in lines if "stated in" in line).split()[-1].rstrip("%")) >= 75.0
+    guests = lines[next(n for n, line in enumerate(lines) if line.startswith("guests known by")) + 1 :]
+    assert len(guests) == 3
+    for line in guests:
+        assert float(line.split()[-3]) <= 0.03, line

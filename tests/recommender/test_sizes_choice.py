@@ -2,15 +2,19 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from recommender.body_chart import BodyChart
 from recommender.errors import ModelError
 from recommender.evaluate_fit import auc, evaluate_size
+from recommender.evaluate_guests import evaluate_guests, guest_table
 from recommender.fit_making import build
 from recommender.fit_tables import read_fits
 from recommender.sizes import Body, Question, Sits, SizeAdvisor, Trial
+from recommender.sizes_choice import STATES
 from recommender.sizes_ladder import place
 from tests.recommender import fit_answers
 from tests.recommender.fit_answers import RUN, RUNS_LARGE, RUNS_SMALL, TRUE
@@ -56,7 +60,7 @@ def test_how_a_product_sits_is_found_out(advisor):
 def test_what_runs_small_is_taken_a_size_up_and_the_counts_are_true(advisor):
     choice = advisor.choose(RUNS_SMALL, RUN, "M")
     assert choice.sizes == ("L", "M")
-    assert not choice.stated, "between two sizes nothing is stated alone"
+    assert choice.stated is (choice.confidence >= choice.alone)
     assert 5 <= choice.kept <= choice.of
     assert advisor.choose(RUNS_LARGE, RUN, "M").sizes[0] == "S"
     assert advisor.choose(TRUE, RUN, "M").sizes[0] == "M"
@@ -102,6 +106,44 @@ def test_what_was_felt_in_the_room_moves_the_size(advisor, item, tried, felt, st
 def test_two_feelings_leave_the_size_between(advisor):
     after = advisor.choose(TRUE, RUN, "S", here=[Trial("S", "small"), Trial("L", "large")])
     assert after.sizes[0] == "M"
+
+
+def test_a_guest_is_known_by_the_size_she_took(advisor):
+    small, true = (advisor.choose(item, RUN, carried="M") for item in (RUNS_SMALL, TRUE))
+    assert true.sizes[0] == "M"
+    assert small.confidence < true.confidence or small.sizes[0] == "L"
+    assert advisor.choose(TRUE, RUN, carried="46").sizes == (), "not a size of this run"
+    tight = advisor.choose(TRUE, RUN, carried="M", here=[Trial("M", "small")])
+    assert RUN.index(tight.sizes[0]) > RUN.index("M")
+
+
+def test_guests_are_told_as_surely_as_it_is_right(tmp_path):
+    path = fit_answers.write(tmp_path / "fits.parquet", fit_answers.draw(6000))
+    fits = read_fits(path, answered=True)
+    later = np.arange(len(fits)) >= 4800
+    model = build(fits.where(~later), 7, silent)
+    verdicts = evaluate_guests(model, fits.where(~later), fits.where(later), most=600)
+    assert [it.known for it in verdicts] == ["the size carried in", "height and weight", "both"]
+    for it in verdicts:
+        # which size above or below would have fitted is not known: a right side counts as right
+        assert it.calibration < 0.13, it.known
+        # the planted fault: somebody who is always sure is caught
+        assert replace(it, sure=np.ones(len(it.sure))).calibration > it.calibration
+    assert guest_table(verdicts).count("\n") == 4
+
+
+def test_every_state_of_knowledge_is_taught_although_all_told_their_bodies(tmp_path):
+    """A state that no answer is in by itself is taught by answers with the rest hidden."""
+    path = fit_answers.write(tmp_path / "fits.parquet", fit_answers.draw(3000))
+    model = build(read_fits(path, answered=True), 7, silent)
+    taught = {state for state, weights in zip(STATES, model.choice, strict=True) if weights.any()}
+    assert {"nothing", "height and weight", "nothing and past", "height and weight and past"} <= taught
+
+
+def test_the_card_says_whom_the_chart_was_measured_on(folder, tree):
+    card = (folder / "CARD.md").read_text(encoding="utf-8")
+    assert BodyChart.read(tree / "assets" / "sizes" / "body.json").measured_on in card
+    assert "digests" in card
 
 
 def test_a_body_alone_is_enough(advisor):
