@@ -44,13 +44,13 @@ class Evidence:
         return np.asarray(self.target @ self.context[room].mean(axis=0) + self.bias, np.float32)
 
     def co_purchase(self, room: Whole) -> Floats:
-        """The mean co-purchase value of every sold item."""
+        """What the room's garments together say of every sold item by co-purchase."""
         return spread(self.pairs.rows, room, self.pairs.rows.values, len(self.sold))
 
     def columns(self, room: Whole, places: Whole) -> Floats:
         """One row per place, one column per name."""
         rows, width = self.pairs.rows, len(self.sold)
-        mean = self.co_purchase(room)[places]
+        met = self.co_purchase(room)[places]
         most = np.zeros(width, np.float32)
         for row in room:
             column = rows.columns_of(row)
@@ -58,7 +58,7 @@ class Evidence:
         style = spread(self.styles, self.style_of[room], self.styles.values, width)[places]
         beside = [spread(rows, room, values, width)[places] for values in self._beside()]
         dense = (self.learned(room)[places], self.popular[places], self.recent[places])
-        sparse = (np.log1p(1000 * mean), np.log1p(50 * mean), mean, most[places], *beside)
+        sparse = (np.log1p(1000 * met), np.log1p(50 * met), met, most[places], *beside)
         styles = (np.log1p(1000 * style), np.log1p(50 * style))
         habits = [habit.of(room, self.sold[places]) for habit in self.habits]
         return np.column_stack([*dense, *sparse, *styles, *habits]).astype(np.float32)
@@ -75,9 +75,9 @@ class Evidence:
 
 
 def spread(rows: Rows, room: Sequence[int] | Whole, values: Floats, width: int) -> Floats:
-    """The mean of the room's sparse rows, written out."""
+    """The room's sparse rows together, written out: their sum by the root of their number (see `recommender.score`)."""
     found = np.zeros(width, np.float32)
     for row in room:
         span = slice(int(rows.start[row]), int(rows.start[row + 1]))
         found[rows.columns[span]] += values[span]
-    return found / np.float32(max(len(room), 1))
+    return found / np.float32(max(len(room), 1) ** 0.5)

@@ -25,14 +25,14 @@ class Voice:
         """Whether it says anything at all."""
         return bool(self.steep or self.soft or self.plain or self.most or self.beside)
 
-    def of(self, mean: Floats) -> Floats:
-        """What it says for each mean value."""
-        said = np.log1p(1000 * mean)
+    def of(self, met: Floats) -> Floats:
+        """What it says for each value that the room's garments have together."""
+        said = np.log1p(1000 * met)
         said *= self.steep
         if self.soft:
-            said += self.soft * np.log1p(50 * mean)
+            said += self.soft * np.log1p(50 * met)
         if self.plain:
-            said += self.plain * mean
+            said += self.plain * met
         return said
 
 

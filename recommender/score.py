@@ -1,9 +1,11 @@
 """One room in, one score for every sold item out: a matrix-vector product and a few sparse rows.
 
     score = target . mean(context)                          (the bias is its last dimension)
-            + pairs:  mean(worth) + a log(1 + 1000 p) + b log(1 + 50 p) + c p + d max p,  p = mean co-purchase value
-            + styles: a' log(1 + 1000 s) + b' log(1 + 50 s),                              s = the same among styles
+            + pairs:  together(worth) + a log(1 + 1000 p) + b log(1 + 50 p) + c p + d max p,   p = together(co-purchase)
+            + styles: a' log(1 + 1000 s) + b' log(1 + 50 s),                                   s = the same among styles
+    together(x) = sum of x over the room's garments / root of their number
 
+A mean would let the one garment that says much drown in a large room, a sum would let large rooms shout.
 The weights were fitted on a validation slice and are part of the model (`Blend`); what is linear was folded into the
 vectors when the model was made.
 """
@@ -107,7 +109,8 @@ def _joined(parts: list[np.ndarray]) -> np.ndarray:
 
 
 def _shared(parts: list[Floats], values: Floats, weights: Floats | None) -> Floats:
-    """Each garment's values times its share of the room."""
+    """Each garment's values times its share: 1 / root of their number, or what that is with unequal weights."""
     if weights is None:
-        return values * (1 / len(parts)) if len(parts) > 1 else values
-    return values * np.repeat(weights, [len(part) for part in parts])
+        return values / len(parts) ** 0.5 if len(parts) > 1 else values
+    share: Floats = weights / np.sqrt(np.dot(weights, weights))
+    return values * np.repeat(share, [len(part) for part in parts])

@@ -1,0 +1,73 @@
+"""What is served is what was weighed: folded vectors and sparse rows give the plain sum of all signals."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from recommender.arrivals import served
+from recommender.blends import Chosen
+from recommender.features import features_of
+from recommender.merge import category_pairs, merge, shelf_of
+from recommender.recipe import Recipe
+from recommender.score import scores
+from recommender.stretch import Stretch
+
+SMALL = Recipe(dimensions=16, epochs=2, arrival_dimensions=8, arrival_epochs=1, habit_dimensions=200)
+
+
+def silent(*_):
+    return None
+
+
+@pytest.fixture(scope="module")
+def both(tables):
+    """(the signals, a model that serves them, the weight of each signal)"""
+    items, events = tables
+    whole = Stretch(items, features_of(items), events, SMALL)
+    evidence = whole.evidence(silent, "")
+    rng = np.random.default_rng(4)
+    loud = dict(zip(evidence.names, rng.uniform(0.1, 1, len(evidence.names)).tolist(), strict=True))
+    arrivals = served(whole.newcomers(silent, "", np.ones(len(evidence.habits))), np.ones(8))
+    shelf = shelf_of(items, evidence, whole.sales, whole.counts.alone, {})
+    met = category_pairs(whole.baskets, None)
+    return evidence, merge(shelf, evidence, Chosen("any", loud, {}), arrivals, SMALL, met), loud
+
+
+def plain(evidence, loud, room):
+    places = np.arange(len(evidence.sold))
+    signals = evidence.columns(np.array(room), places).astype(np.float64)
+    return signals @ np.array([loud[name] for name in evidence.names])
+
+
+ROOMS = ([3], [0, 7], [1, 4, 4 + 60], [2, 9, 33, 60, 61], list(range(0, 90, 7)))
+
+
+def furthest(evidence, model, loud):
+    return max(np.abs(scores(model, room) - plain(evidence, loud, room)).max() for room in ROOMS)
+
+
+def test_the_served_score_is_the_plain_sum_of_all_signals(both):
+    assert furthest(*both) < 1e-4
+
+
+def test_twice_asked_the_same_is_said(both):
+    _, model, _ = both
+    first = [scores(model, room) for room in ROOMS]
+    for room, told in zip(ROOMS, first, strict=True):
+        assert np.array_equal(scores(model, room), told)
+
+
+def test_equal_weights_are_no_weights(both):
+    _, model, _ = both
+    for room in ROOMS:
+        weights = np.full(len(room), 1 / len(room), np.float32)
+        assert np.abs(scores(model, room, weights) - scores(model, room)).max() < 1e-4
+
+
+def test_a_model_that_serves_other_weights_is_caught(both):
+    evidence, model, loud = both
+    for name in ("pair soft", "pair ease", "style steep", "learned"):
+        assert furthest(evidence, model, {**loud, name: loud[name] + 0.5}) > 1e-3
+    muffled = replace(model, pairs=replace(model.pairs, worth=model.pairs.worth * np.float32(0.9)))
+    assert furthest(evidence, muffled, loud) > 1e-3
