@@ -33,6 +33,7 @@ PLANTED = {
     "door: LightFM": ("recommender/planted_model.py", "import lightfm"),
     "door: pictures": ("kiosk/store/planted_picture.py", "import PIL"),
     "door: YAML": ("kiosk/core/planted_yaml.py", "import yaml"),
+    "door: DuckDB and Spark": ("kiosk/store/planted_tables.py", "import duckdb"),
 }
 
 
