@@ -1,0 +1,88 @@
+"""The rules of display hold for whatever is offered, in whatever order, at whatever price."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kiosk.core.advice import LookReason, Suggestion
+from kiosk.store.display import Display
+from tests.kiosk.core.rack import garment
+
+KINDS = ("coats", "shirts", "shoes", "bags")
+
+
+def piece(style: int, kind: int) -> Suggestion:
+    """A garment whose price band is its style's number, modulo five."""
+    made = replace(garment(f"S{style}"), category=KINDS[kind])
+    return Suggestion(made, LookReason.BOUGHT_TOGETHER)
+
+
+def band(made) -> int:
+    return int(made.style_id[1:]) % 5
+
+
+def listed(room, offered, wanted=6):
+    display = Display([g.garment for g in room], wanted, band)
+    for suggestion in offered:
+        display.offer(suggestion)
+    display.fill_up()
+    return display.shown
+
+
+def broken(room, shown):
+    """Which rules a list breaks."""
+    wrong = []
+    kinds = Counter(s.garment.category for s in shown)
+    if len(shown) > 6 or len({s.garment.style_id for s in shown}) < len(shown):
+        wrong.append("one of a style")
+    if kinds and max(kinds.values()) > 2:
+        wrong.append("two of a category")
+    if room:
+        middle = sorted(band(s.garment) for s in room)[len(room) // 2]
+        steps = [band(s.garment) - middle for s in shown]
+        if any(step <= 0 for step in steps):
+            if max(steps) > 1:
+                wrong.append("one band up")
+            if sum(step > 0 for step in steps) > sum(step <= 0 for step in steps):
+                wrong.append("not mostly dearer")
+    return wrong
+
+
+pieces = st.builds(piece, st.integers(0, 40), st.integers(0, 3))
+
+
+@settings(max_examples=300, deadline=None)
+@given(room=st.lists(pieces, max_size=3), offered=st.lists(pieces, max_size=30))
+def test_no_list_breaks_a_rule(room, offered):
+    assert broken(room, listed(room, offered)) == []
+
+
+@settings(max_examples=200, deadline=None)
+@given(room=st.lists(pieces, min_size=1, max_size=3), offered=st.lists(pieces, min_size=1, max_size=30))
+def test_a_glass_is_never_empty_where_something_may_be_shown(room, offered):
+    assert listed(room, offered)
+
+
+def test_the_first_six_as_they_come_would_be_caught():
+    room = [piece(0, 0)]
+    offered = [piece(style, 1) for style in (3, 5, 8, 8, 13, 18)]
+    assert set(broken(room, offered)) == {
+        "one of a style",
+        "two of a category",
+        "one band up",
+        "not mostly dearer",
+    }
+
+
+def test_what_a_stylist_put_together_may_cost_what_it_costs():
+    room, dear = [piece(0, 0)], replace(piece(4, 1), reason=LookReason.STYLIST)
+    assert listed(room, [dear, piece(3, 2), piece(5, 3)]) == [dear, piece(5, 3)]
+
+
+def test_a_room_below_everything_sees_the_nearest_prices():
+    found = listed([piece(0, 0)], [piece(4, 1), piece(2, 2), piece(3, 3)])
+    assert [band(s.garment) for s in found] == [2, 3, 4]
