@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from kiosk.doctor import card_usb, network
-from kiosk.doctor.finding import Finding, bad, good
+from kiosk.doctor.finding import Finding, bad, good, note
 
 _SOCKET = Path("/run/pcscd/pcscd.comm")
 # In a child process: pcscd can hang its caller, and this library has one door, hardware.pcsc.reader.
@@ -27,6 +27,21 @@ def look(uri: str, daemon: Path = _SOCKET, usb: Path = card_usb.USB) -> list[Fin
             )
         ]
     return [*card_usb.look(usb), *_pcsc(unquote(parts.netloc + parts.path), daemon)]
+
+
+def links(public_url: str | None, link_base: str | None) -> Finding:
+    """Where the links of the cards lead that this store makes."""
+    base = link_base or (f"{public_url.rstrip('/')}/m" if public_url else "")
+    if not base:
+        return note(
+            "cards' links", "lead nowhere: a phone that a card is held to finds no page",
+            "Set listen.public_url (the link is then that address + /m), or cards.link_base, before cards are made.",
+        )  # fmt: skip
+    if not base.startswith("https://"):
+        return note(
+            "cards' links", base, "Phones warn of http://; put a server with a certificate before the store."
+        )
+    return good("cards' links", base)
 
 
 def _pcsc(part: str, daemon: Path) -> list[Finding]:

@@ -108,6 +108,7 @@ def of_store(config: StoreConfig) -> Iterator[Finding]:
     yield shop.looks_model(config.recommender.model)
     if config.cards.keys_file is not None:
         yield machine.secret("card keys", config.cards.keys_file)
+        yield cards.links(config.listen.public_url, config.cards.link_base)
 
 
 def of_mirror(config: MirrorConfig) -> Iterator[Finding]:

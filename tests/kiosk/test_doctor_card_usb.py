@@ -89,6 +89,15 @@ def test_the_buzzer_of_an_acr122u(machine: Machine) -> None:
     assert machine.said()["its buzzer"][0] is State.GOOD
 
 
+def test_where_the_links_of_cards_lead() -> None:
+    assert cards.links("https://house.example/", None).found == "https://house.example/m"
+    assert cards.links("https://house.example", "https://go.example/c").found == "https://go.example/c"
+    assert (cards.links(None, None).state, cards.links("http://10.0.0.5", None).state) == (
+        State.NOTE,
+        State.NOTE,
+    )
+
+
 def test_who_is_refused_by_polkit_is_told_which_rule_is_missing() -> None:
     said = cards._for_refusal("Access denied because of a security violation. (0x8010006A)")
     assert "60-cheval.rules" in said

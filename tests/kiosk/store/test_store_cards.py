@@ -114,7 +114,10 @@ def random_codes(number):
         yield signed_link("https://ostrevane.example/m", picc, air.randbytes(8))
 
 
-@pytest.mark.parametrize("number", [300, pytest.param(10_000, marks=pytest.mark.full)])
+LONG = (pytest.mark.full, pytest.mark.timeout(900))
+
+
+@pytest.mark.parametrize("number", [300, pytest.param(10_000, marks=LONG)])
 def test_no_random_code_ever_passes(customers, number):
     assert proofs_among(customers, random_codes(number)) == 0
     planted = [*list(random_codes(3)), link(CLARA, 99_999)]

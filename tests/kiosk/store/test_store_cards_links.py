@@ -16,7 +16,7 @@ from kiosk.store.settings import Shop
 from kiosk.store.turnstile import KEPT, Pace, Turnstile
 from tests.kiosk.store.house_cards import key_file, link
 from tests.kiosk.store.small_shop import HandClock, settings_in
-from tests.kiosk.store.test_store_cards import CLARA, laid, random_codes
+from tests.kiosk.store.test_store_cards import CLARA, LONG, laid, random_codes
 
 NOBODYS = "04FFFFFFFFFF80"
 
@@ -101,7 +101,7 @@ def test_looking_ahead_uses_no_proof_up(url):
     assert phone(url, query(CLARA, 7)).status_code == 200
 
 
-@pytest.mark.parametrize("number", [300, pytest.param(10_000, marks=pytest.mark.full)])
+@pytest.mark.parametrize("number", [300, pytest.param(10_000, marks=LONG)])
 def test_no_random_code_ever_opens_a_page_with_a_name(customers, number):
     worth = [open_link(customers, one.partition("?")[2], 1).worth for one in random_codes(number)]
     assert set(worth) == {LinkWorth.REFUSED}
