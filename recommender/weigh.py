@@ -94,7 +94,9 @@ def _candidates(evidence: Evidence, question: Question, wide: int) -> Whole:
     parts = zip(_GATHER, (learned, pairs, habit), strict=True)
     mix = sum((loud * (part - part.mean()) / (part.std() + 1e-6) for loud, part in parts), np.float32(0))
     mix = mix + 1e-4 * evidence.popular
-    mix[np.isin(evidence.style_of[evidence.sold], styles)] = -np.inf
+    hung = np.zeros(len(evidence.styles.start) - 1, np.bool_)
+    hung[styles] = True
+    mix[hung[evidence.style_of[evidence.sold]]] = -np.inf
     return np.argpartition(-mix, wide - 1)[:wide]
 
 
