@@ -1,8 +1,9 @@
 """The rules of display: which of the ranked suggestions make the list that a shopper sees.
 
 Whatever ranks, a list keeps these: one colour of a style, at most two of a category, within the room's price band.
-A dearer piece is at most one band up and of every three at most one, as long as there is anything else; no list is only
-dearer. What a stylist put beside the room may cost what it costs. What lies far below waits until nothing nearer is left.
+A dearer piece is at most one band up and of every three at most one, as long as there is anything else; no list is
+only dearer. What a stylist put beside the room may cost what it costs; what lies far below waits until nothing nearer
+is left.
 """
 
 from __future__ import annotations
