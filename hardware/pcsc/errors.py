@@ -3,6 +3,7 @@
 CardError
 ├── CardLostError         passing: the card left the field or went mute
 ├── CardNonsenseError     permanent for this card: it answers against its standard
+├── CommandRefusedError   permanent: the store asked to pass a command that no card of the house needs
 ├── PaymentCardMetError   permanent for this card: it belongs on the terminal
 └── ProofError            the card, or a link said to be its own, does not prove itself
     ├── NotSignedError         no message code at all; it may still serve as a plain link

@@ -1,0 +1,28 @@
+"""The tree of errors that `hardware.errors` draws names every one of them."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from pkgutil import walk_packages
+
+import hardware
+from hardware import errors
+
+
+def below(kind: type[errors.HardwareError]) -> set[str]:
+    named = {kind.__name__}
+    for child in kind.__subclasses__():
+        named |= below(child)
+    return named
+
+
+def test_the_tree_names_all() -> None:
+    assert Path(str(hardware.__file__)).name == "__init__.py"
+    for module in walk_packages(hardware.__path__, "hardware."):
+        if not module.name.endswith("__main__"):
+            import_module(module.name)
+    cards = import_module("hardware.pcsc.errors")
+    drawn = str(errors.__doc__) + str(cards.__doc__)
+    mine = {name for name in below(errors.HardwareError) if not name.startswith("_")}
+    assert {name for name in mine if name not in drawn} == set()
