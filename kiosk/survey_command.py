@@ -76,7 +76,7 @@ def written(survey: Survey, out: Path, shop: str, say: Say) -> None:
     say(f"report: {out / 'survey.html'}")
     if survey.verdict is Verdict.PASSED:
         (out / "site.yaml").write_text(site_yaml(survey), "utf-8")
-        say(f"site file: {out / 'site.yaml'}")
+        say(f"for the store's `radio: {{site: ...}}`: {out / 'site.yaml'}")
         if survey.calibration is not None:
             save_calibration(survey.calibration, out / "calibration.json")
             say(f"for the store's `radio: {{calibration: ...}}`: {out / 'calibration.json'}")

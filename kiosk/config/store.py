@@ -101,6 +101,8 @@ class Radio(Section):
 
     calibration: Place | None = None
     """The file of `cheval survey`. Without it rooms are told apart as in any shop."""
+    site: Place | None = None
+    """The site file of `cheval survey`: with it the reference tags fixed in the rooms are checked once a day."""
 
 
 class Catalogue(Section):

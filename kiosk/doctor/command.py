@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -87,6 +88,7 @@ def of_store(config: StoreConfig) -> Iterator[Finding]:
     """What a store of this configuration needs."""
     # late: neither SQLAlchemy nor numpy is there on a mirror's machine
     from kiosk.doctor import shop
+    from kiosk.store.references import FILE as REFERENCES
 
     state = paths.state_place("store", config.state)
     yield machine.disk(state)
@@ -95,6 +97,7 @@ def of_store(config: StoreConfig) -> Iterator[Finding]:
     yield shop.database(config.database or f"sqlite:///{state / 'store.db'}")
     for reader in config.readers:
         yield readers.look(reader.name, reader.uri)
+    yield from readers.references(state / REFERENCES, time.time_ns() // 1000)
     for terminal in config.payments.terminals:
         parts = urlsplit(terminal.uri)
         advice = "Look at its power, its cable and its address."

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import ssl
 import time
+from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 from urllib.parse import SplitResult, parse_qs, urlsplit
 
 from hardware.errors import FrameError, UriError
@@ -49,6 +52,30 @@ def look(name: str, uri: str) -> Finding:
         return bad(about, f"{place}: {error}", _STRANGER)
     except OSError as error:
         return bad(about, f"{place}: {error.strerror or error}", _CABLE)
+
+
+def references(file: Path, now_us: int) -> Iterator[Finding]:
+    """What the store's daily check of the reference tags in the rooms said last; nothing where it never made one."""
+    try:
+        last = json.loads(file.read_text("utf-8"))
+        drifts = [(str(d["room"]), d["expected_dbm"], d["heard_dbm"]) for d in last["drifts"]]
+        hours = (now_us - int(last["checked_us"])) / 3.6e9
+    except FileNotFoundError:
+        return
+    except (OSError, ValueError, KeyError, TypeError):
+        yield note(
+            "reference tags", f"{file} cannot be read", "The store writes it anew with its next check."
+        )
+        return
+    for room, expected, heard in drifts:
+        found = "is not heard any more" if heard is None else f"is heard at {heard:.0f} dBm"
+        yield bad(
+            "reference tags",
+            f"the tag in room {room} {found}; on the day of the survey it was {expected:.0f} dBm",
+            "Look at that room's antenna and cable, and whether the tag still hangs; then `cheval survey`.",
+        )
+    if not drifts:
+        yield good("reference tags", f"all heard as surveyed, {hours:.0f} hours ago")
 
 
 def _link(parts: SplitResult) -> socket.socket:

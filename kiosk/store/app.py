@@ -48,6 +48,7 @@ from kiosk.store.paydesk import PayDesk
 from kiosk.store.pictures import placeholder, scaled
 from kiosk.store.purse import Purse
 from kiosk.store.radio import Radio
+from kiosk.store.references import FILE as REFERENCES
 from kiosk.store.refunds import RefundBook
 from kiosk.store.requests import RequestDesk
 from kiosk.store.running import Address, Store
@@ -100,7 +101,10 @@ def _store(settings: StoreSettings, house: House, clock: Clock, terminals: Termi
     till = counter.open_till()
     ranking = _ranking(settings, house)
     service = _service(settings, house, floor, till, counter.open_desk(till), marks, clock, ranking)
-    radio = Radio(settings.readers, settings.rooms, floor, calibration=settings.calibration)
+    radio = Radio(
+        settings.readers, settings.rooms, floor, calibration=settings.calibration,
+        site_file=settings.site, references_file=settings.state / REFERENCES,
+    )  # fmt: skip
     keeping = _housekeeping(settings, house, floor, marks, clock, ranking.refresh)
     store = Store(settings, house, hub, service, radio, till.cashier, book, address, clock, keeping)
     store.http = _http(store)

@@ -18,8 +18,9 @@ from hardware.ports import RadioFact, ReaderDown, ReaderUp, TagRead, TagReader, 
 from hardware.presence import RoomWatch
 from hardware.rooms.calibration import Calibration, CalibrationError, load_calibration
 from hardware.rooms.changes import Change
-from hardware.site import Antenna, Site
+from hardware.site import Antenna, Site, SiteError, load_site
 from kiosk.core.ids import RoomId
+from kiosk.store.references import ReferenceCheck
 from kiosk.store.settings import Reader, Room
 
 log = logging.getLogger(__name__)
@@ -55,10 +56,14 @@ class Radio:
         sink: RadioSink,
         watch: Watch | None = None,
         calibration: Path | None = None,
+        site_file: Path | None = None,
+        references_file: Path | None = None,
     ) -> None:
         self._rooms, self._sink = rooms, sink
         self._names = tuple(r.name for r in readers)
-        self._watch: Watch | None = watch or _watch_over(rooms, readers, calibration)
+        site = surveyed(site_of(rooms, readers), site_file)
+        self._watch: Watch | None = watch or (RoomWatch(site, _learned(calibration)) if site else None)
+        self._references = ReferenceCheck(site, references_file) if site else None
         self._up: dict[str, bool] = {}
         self._lock = Lock()
         self._readers = [r for r in map(_opened, readers) if r is not None]
@@ -88,6 +93,8 @@ class Radio:
             match fact:
                 case TagReads(reader=reader, reads=reads):
                     self._changed(self._watch.reads(reader, reads))
+                    if self._references is not None:
+                        self._references.reads(reader, reads)
                 case ReaderUp(reader=reader):
                     log.info("reader %s answers", reader)
                     self._watch.reader_up(reader)
@@ -102,6 +109,8 @@ class Radio:
         with self._lock:
             if self._watch is not None:
                 self._changed(self._watch.tick(now_us))
+            if self._references is not None and self._references.tick(now_us, self._lost()):
+                self._tell()
 
     def _changed(self, changes: Sequence[Change]) -> None:
         if changes:
@@ -109,11 +118,22 @@ class Radio:
 
     def _turned(self, reader: str, *, up: bool) -> None:
         self._up[reader] = up
+        self._tell()
+
+    def _lost(self) -> frozenset[str]:
+        """The readers that are lost, by the names of the site: the only reader has none."""
+        lost = {name for name, up in self._up.items() if not up}
+        return frozenset(lost | {""} if lost and len(self._names) == 1 else lost)
+
+    def _tell(self) -> None:
         deaf = {room.room for room in self._rooms if self._deaf(room)}
         self._sink.radio_changed(frozenset(deaf), dict(self._up))
 
     def _deaf(self, room: Room) -> bool:
-        """Only a reader that is known to be lost makes deaf; one that was not heard of yet does not."""
+        """Only a reader that is known to be lost makes deaf, or an antenna that failed the daily check; a reader that
+        was not heard of yet does not."""
+        if self._references is not None and room.room in self._references.deaf:
+            return True
         return any(self._up.get(name) is False for name in readers_of(room, self._names))
 
 
@@ -134,11 +154,21 @@ def site_of(rooms: Sequence[Room], readers: Sequence[Reader]) -> Site | None:
     return Site(with_radio) if with_radio else None
 
 
-def _watch_over(
-    rooms: Sequence[Room], readers: Sequence[Reader], calibration: Path | None
-) -> RoomWatch | None:
-    site = site_of(rooms, readers)
-    return RoomWatch(site, _learned(calibration)) if site else None
+def surveyed(site: Site | None, file: Path | None) -> Site | None:
+    """The site with the floors and reference tags that a survey measured; of rooms hung otherwise since, nothing."""
+    if site is None or file is None:
+        return site
+    try:
+        found = load_site(file)
+    except SiteError as broken:
+        log.warning("%s; the store goes on without what the survey measured", broken)
+        return site
+    same = {room for room, antennas in site.rooms.items() if set(found.rooms.get(room, ())) == set(antennas)}
+    if other := sorted(set(site.rooms) - same):
+        log.warning("%s does not fit the rooms %s; survey them anew", file, ", ".join(other))
+    floors = {room: floor for room, floor in found.floors.items() if room in same}
+    references = {epc: r for epc, r in found.references.items() if r.room in same}
+    return Site(site.rooms, floors, references)
 
 
 def _learned(calibration: Path | None) -> Calibration | None:

@@ -100,6 +100,8 @@ class StoreSettings:
     readers: tuple[Reader, ...] = ()
     calibration: Path | None = None
     """What a walk through the rooms has taught, as `cheval survey` or `python -m hardware calibrate` writes it."""
+    site: Path | None = None
+    """What a survey measured of the rooms, as `cheval survey` writes it: levels, and reference tags to check daily."""
     terminals: tuple[Terminal, ...] = ()
     patience: Patience = field(default_factory=Patience)
 
@@ -144,6 +146,7 @@ def settings_of(config: StoreConfig, state: Path | None = None) -> StoreSettings
         company_prefixes=tuple(config.catalogue.company_prefixes),
         readers=tuple(Reader(r.name, r.uri) for r in config.readers),
         calibration=config.radio.calibration,
+        site=config.radio.site,
         terminals=tuple(Terminal(t.name, t.uri) for t in config.payments.terminals),
         patience=Patience(
             escalate_us=config.associates.escalate_after_s * US,

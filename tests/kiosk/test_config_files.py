@@ -10,7 +10,7 @@ from typing import Literal
 import jsonschema
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.config import (
@@ -103,6 +103,7 @@ TREES = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(st.dictionaries(KEYS, TREES, max_size=5))
 def test_no_tree_breaks_the_reader(tree: object) -> None:
     assert outcome(parse_store, yaml.safe_dump(tree))

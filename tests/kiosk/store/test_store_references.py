@@ -1,0 +1,127 @@
+"""The reference tags in the rooms: checked once a day, told once, and a deaf antenna makes its room deaf."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from hardware.ports import TagRead, TagReads
+from kiosk.doctor import State, readers
+from kiosk.store.radio import Radio, site_of, surveyed
+from kiosk.store.references import DAY_US, LISTEN_US
+from kiosk.store.settings import Reader, Room
+
+ROOMS = (Room("1", "", ("a/1",)), Room("2", "", ("a/2",)))
+READERS = (Reader("a", "sim://a"),)
+SITE = """
+rooms:
+  "1": {antennas: [1], floor_dbm: -70}
+  "2": {antennas: [2], floor_dbm: -68}
+references:
+  "3034AA01": {room: "1", level_dbm: -55}
+  "3034AA02": {room: "2", level_dbm: -55}
+"""
+SECOND = 1_000_000
+START_US = 1_800_000_000 * SECOND
+
+
+class Shop:
+    """A radio with a site file, and a clock that is pushed on."""
+
+    def __init__(self, folder):
+        (folder / "site.yaml").write_text(SITE)
+        self.file = folder / "references.json"
+        self.deaf, self.now_us = set(), START_US
+        self.radio = Radio(READERS, ROOMS, self, site_file=folder / "site.yaml", references_file=self.file)
+
+    def rooms_changed(self, changes):
+        assert not changes, "a reference tag is no garment"
+
+    def radio_changed(self, deaf, _up):
+        self.deaf = set(deaf)
+
+    def listen(self, *heard):
+        """Until a check is made."""
+        for second in range(0, LISTEN_US // SECOND + 2, 2):
+            at_us = self.now_us + second * SECOND
+            self.radio.tick(at_us)
+            reads = tuple(TagRead(epc, antenna, dbm, at_us) for epc, antenna, dbm in heard)
+            self.radio.post(TagReads("a", reads))
+        self.now_us = at_us + SECOND
+        self.radio.tick(self.now_us)
+
+    def told(self):
+        return [(d["room"], d["heard_dbm"]) for d in json.loads(self.file.read_text())["drifts"]]
+
+
+ONE, TWO = ("3034AA01", 1, -56.0), ("3034AA02", 2, -54.0)
+
+
+@pytest.fixture
+def shop(tmp_path):
+    made = Shop(tmp_path)
+    yield made
+    made.radio.close()
+
+
+def test_all_is_as_surveyed(shop):
+    shop.listen(ONE, TWO)
+    assert shop.told() == []
+    (finding,) = readers.references(shop.file, shop.now_us + 3 * 3600 * SECOND)
+    assert finding.state is State.GOOD
+    assert "3 hours ago" in finding.found
+
+
+def test_a_deaf_antenna_is_an_alarm_and_its_mending_is_seen(shop, caplog):
+    shop.listen(ONE)
+    assert shop.told() == [("2", None)]
+    assert shop.deaf == {"2"}
+    (finding,) = readers.references(shop.file, shop.now_us)
+    assert finding.state is State.BAD
+    assert "room 2" in finding.found
+    shop.listen(ONE)
+    assert len([r for r in caplog.records if r.levelname == "WARNING" and "room 2" in r.message]) == 1
+    shop.listen(ONE, TWO)
+    assert shop.deaf == set()
+    assert shop.told() == []
+
+
+def test_a_tag_that_fell_off_makes_no_room_deaf_whose_antenna_hears_others(shop):
+    shop.listen(ONE, ("3034AA01", 2, -75.0))
+    assert shop.told() == [("2", None)]
+    assert shop.deaf == set()
+
+
+def test_a_tag_heard_much_fainter_than_surveyed_is_told(shop):
+    shop.listen(("3034AA01", 1, -68.0), TWO)
+    assert shop.told() == [("1", -68.0)]
+    assert shop.deaf == set()
+
+
+def test_it_is_checked_once_a_day(shop):
+    shop.listen(ONE, TWO)
+    first = json.loads(shop.file.read_text())["checked_us"]
+    shop.listen(ONE, TWO)
+    assert json.loads(shop.file.read_text())["checked_us"] == first
+    shop.now_us = first + DAY_US - LISTEN_US
+    shop.listen(ONE, TWO)
+    assert json.loads(shop.file.read_text())["checked_us"] > first
+
+
+def test_a_site_file_that_does_not_fit_gives_only_what_fits(tmp_path, caplog):
+    file = tmp_path / "site.yaml"
+    file.write_text(SITE)
+    site = surveyed(site_of((ROOMS[0], Room("2", "", ("a/3",))), READERS), file)
+    assert dict(site.floors) == {"1": -70.0}
+    assert set(site.references) == {"3034AA01"}
+    assert "survey them anew" in caplog.text
+    file.write_text("rooms: nothing")
+    assert surveyed(site_of(ROOMS, READERS), file).floors == {}
+
+
+def test_no_check_was_ever_made(tmp_path):
+    assert not list(readers.references(tmp_path / "none.json", 0))
+    (tmp_path / "broken.json").write_text("{}")
+    (finding,) = readers.references(tmp_path / "broken.json", 0)
+    assert finding.state is State.NOTE
