@@ -86,6 +86,7 @@ def outcome(parse: Callable[[str], StoreConfig | MirrorConfig], text: str) -> ob
         return [str(mistake) for mistake in error.mistakes]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_no_text_breaks_the_reader(text: str) -> None:
     assert outcome(parse_store, text)
