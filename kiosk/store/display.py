@@ -31,6 +31,8 @@ class Display:
         known = sorted(band(garment) for garment in room)
         self._middle = known[len(known) // 2] if known else None
         self._dearer_left = wanted // DEARER_OF
+        self._early: list[Suggestion] = []
+        """Dearer ones that came before the first that is not: without one they are not shown."""
         self._waiting: list[Suggestion] = []
 
     @property
@@ -42,43 +44,59 @@ class Display:
         """Shows it, lets it wait for its price, or passes it over."""
         if not self._fits(suggestion):
             return
+        above = self._above(suggestion)
         if suggestion.reason is LookReason.STYLIST or self._middle is None:
             self.shown.append(suggestion)
-            return
-        above = self._band(suggestion.garment) - self._middle
-        if above > 0:
-            if above > UP or not self._dearer_left:
-                self._waiting.append(suggestion)
-                return
-            self._dearer_left -= 1
-        elif above < -DOWN:
+        elif above > UP or above < -DOWN:
             self._waiting.append(suggestion)
-            return
-        self.shown.append(suggestion)
+        elif above <= 0:
+            self._anchor(suggestion)
+        elif not self._anchored:
+            self._early.append(suggestion)
+        elif self._dearer_left:
+            self._dearer_left -= 1
+            self.shown.append(suggestion)
+        else:
+            self._waiting.append(suggestion)
 
     def fill_up(self) -> None:
         """Fills what is empty with what waited: the cheaper ones first, then dearer ones within their one band, as
         long as they do not outweigh the others."""
-        middle = self._middle or 0
-        waited = sorted(self._waiting, key=lambda s: self._band(s.garment) > middle)
-        for suggestion in waited:
-            if self.left and self._fits(suggestion):
-                above = self._band(suggestion.garment) - middle
-                if above <= 0 or (above <= UP and self._dearer() < len(self.shown) - self._dearer()):
-                    self.shown.append(suggestion)
-        self._never_only_dearer(waited)
-
-    def _never_only_dearer(self, waited: Sequence[Suggestion]) -> None:
-        """A room below all that is left to show: an empty glass helps nobody, so the nearest prices are shown."""
-        if self.shown:
-            return
-        for suggestion in sorted(waited, key=lambda s: self._band(s.garment)):
-            if self.left and self._fits(suggestion):
+        for suggestion in self._waiting:
+            if self._above(suggestion) < 0 and self._fits(suggestion):
+                self._anchor(suggestion)
+        for suggestion in self._waiting:
+            within = 0 < self._above(suggestion) <= UP and self._dearer() < len(self.shown) - self._dearer()
+            if within and self._fits(suggestion):
                 self.shown.append(suggestion)
+        if not self._anchored:
+            # a room below all that is left to show: an empty glass helps nobody, so the nearest prices are shown
+            for suggestion in sorted([*self._early, *self._waiting], key=self._above):
+                if self._fits(suggestion):
+                    self.shown.append(suggestion)
+
+    def _anchor(self, suggestion: Suggestion) -> None:
+        """Shows a piece that is no dearer than the room, behind the dearer ones that waited for one."""
+        at = len(self.shown)
+        self.shown.append(suggestion)
+        early, self._early = self._early, []
+        for dearer in early:
+            if self._dearer_left and self._fits(dearer):
+                self._dearer_left -= 1
+                self.shown.insert(at, dearer)
+                at += 1
+            else:
+                self._waiting.append(dearer)
+
+    @property
+    def _anchored(self) -> bool:
+        return any(self._above(shown) <= 0 for shown in self.shown)
+
+    def _above(self, suggestion: Suggestion) -> int:
+        return 0 if self._middle is None else self._band(suggestion.garment) - self._middle
 
     def _dearer(self) -> int:
-        middle = self._middle or 0
-        return sum(self._band(s.garment) > middle and s.reason is not LookReason.STYLIST for s in self.shown)
+        return sum(self._above(s) > 0 and s.reason is not LookReason.STYLIST for s in self.shown)
 
     def _fits(self, suggestion: Suggestion) -> bool:
         garment = suggestion.garment
