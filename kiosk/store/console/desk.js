@@ -184,7 +184,8 @@ export class Desk {
     const slip = one.refund ? null : this.sheet.field(text("slip"));
     const seen = (done) => () => this.settled(() => api.settle(one.key, done, slip?.value() ?? ""), one);
     const hint = this.sheet.line(text("lookAt", { terminal: one.terminal || "?", key: one.key }));
-    this.sheet.show(text(one.refund ? "backUnknown" : "payUnknown"), [hint, ...(slip ? [slip.element] : [])], [
+    const about = this.sheet.line(`${money(one.amount)} · ${one.where}`);
+    this.sheet.show(text(one.refund ? "backUnknown" : "payUnknown"), [about, hint, ...(slip ? [slip.element] : [])], [
       [text(one.refund ? "wasRepaid" : "wasPaid"), seen(true)], [text(one.refund ? "wasNotRepaid" : "wasNotPaid"), seen(false)],
       [text("askAgain"), () => this.settled(() => api.askTerminal(one.key), one), "quiet"],
       [text("cancel"), () => this.sheet.close(), "quiet"],
