@@ -9,7 +9,7 @@ import numpy as np
 
 from recommender.arrays import Doubles, Longs
 from recommender.errors import TrainingError
-from recommender.fit_bodies import KNOWN, known_as
+from recommender.fit_bodies import BODIES, KNOWN, MEASURED, known_as
 from recommender.fit_card import CARD, card_of
 from recommender.fit_model import KIND, FitModel, arrays_of, columns_of
 from recommender.fit_outcome import Bends, Outcome
@@ -25,6 +25,8 @@ from recommender.sizes_learning import learn
 
 FOLDS = 5
 LEAST = 30
+ENOUGH = 30_000
+"""Answers from which a state is learned that has to be hidden to be seen."""
 _RIDGE = 3.0
 
 Told = Callable[[str, float], None]
@@ -39,7 +41,7 @@ def build(fits: Fits, seed: int, told: Told) -> FitModel:
     fits = fits.where(np.argsort(fits.at, kind="stable"))
     words = FitWords.of(fits)
     coded = words.code(fits)
-    outcomes = tuple(_outcome(columns, coded) for columns in _others(coded, words, seed, told))
+    outcomes = _outcomes(coded, words, seed, told)
     told("learning from all answers", 0.0)
     return FitModel(
         words,
@@ -51,9 +53,9 @@ def build(fits: Fits, seed: int, told: Told) -> FitModel:
     )
 
 
-def _outcome(columns: Doubles, coded: Coded) -> Outcome:
+def _outcome(columns: Doubles, fit: Any) -> Outcome:
     bends = Bends.of(columns)
-    return Outcome(bends, fit_softmax(bends(columns), coded.fit, len(FITS), _RIDGE))
+    return Outcome(bends, fit_softmax(bends(columns), fit, len(FITS), _RIDGE))
 
 
 def _choice(coded: Coded, words: FitWords, seed: int, told: Told) -> tuple[Doubles, Doubles]:
@@ -74,23 +76,28 @@ def _usual_category(coded: Coded, words: FitWords) -> Longs:
     return np.where(table.any(axis=1), table.argmax(axis=1), -1).astype(np.int64)
 
 
-def _others(coded: Coded, words: FitWords, seed: int, told: Told) -> tuple[Doubles, ...]:
-    """What others say of each answer, for each of `KNOWN`: with no more told of its giver than that."""
-    fold = np.random.default_rng(seed).integers(0, FOLDS, len(coded))
-    levels = range(len(KNOWN))
-    columns: list[Any] = [None for _ in levels]
+def _outcomes(coded: Coded, words: FitWords, seed: int, told: Told) -> tuple[Outcome, ...]:
+    """A model for each of `KNOWN`, from what others say of each answer with no more told of its giver than that."""
+    chance = np.random.default_rng(seed)
+    fold = chance.integers(0, FOLDS, len(coded))
+    drawn = chance.permutation(len(coded)) < ENOUGH
+    whole = np.ones(len(coded), bool)
+    # Those who are known as they are make the figures; of what is hidden a part tells as much.
+    rows = [whole if level % len(BODIES) == MEASURED else drawn for level in range(len(KNOWN))]
+    columns: list[list[Doubles]] = [[] for _ in KNOWN]
+    fits: list[list[Any]] = [[] for _ in KNOWN]
     for at in range(FOLDS):
         told("learning how sizes fit", at / FOLDS)
-        rest, own = coded.where(fold != at), coded.where(fold == at)
-        if not len(own):
-            continue
+        rest = coded.where(fold != at)
         shares, vectors = Shares.learn(rest, words), teach(rest, words, seed)
-        for level in levels:
-            said = columns_of(known_as(own, level), words, shares, vectors)
-            if columns[level] is None:
-                columns[level] = np.zeros((len(coded), said.shape[1]))
-            columns[level][fold == at] = said
-    return tuple(columns)
+        for level in range(len(KNOWN)):
+            own = coded.where((fold == at) & rows[level])
+            if len(own):
+                columns[level].append(columns_of(known_as(own, level), words, shares, vectors))
+                fits[level].append(own.fit)
+    return tuple(
+        _outcome(np.concatenate(some), np.concatenate(fit)) for some, fit in zip(columns, fits, strict=True)
+    )
 
 
 def make(fits: Fits, folder: Path, seed: int, told: Told) -> dict[str, Any]:

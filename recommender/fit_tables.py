@@ -58,11 +58,12 @@ class Fits:
 
 
 def read_fits(path: Path, *, answered: bool) -> Fits:
-    """The trials of a file, in its order. With `answered`, rows without a usable answer, product or size are left out.
+    """The trials of a file, in its order. With `answered`, rows without a usable answer, product or size are left out;
+    without, every row is a question, whatever columns are there.
 
-    Errors: TableError naming every missing column that is needed."""
+    Errors: TableError naming every missing column that is needed to learn from."""
     table = columns.read(path)
-    needed = (*NEEDED, "fit") if answered else NEEDED
+    needed = (*NEEDED, "fit") if answered else ()
     missing = [name for name in needed if name not in table.column_names]
     if missing:
         raise TableError(path.name, [f"no column {name}" for name in missing])

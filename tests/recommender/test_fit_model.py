@@ -77,6 +77,17 @@ def test_chances_add_up_and_are_finite_for_anybody(model, tmp_path):
     assert np.allclose(chances.sum(axis=1), 1.0)
 
 
+def test_questions_without_product_or_size_are_answered_with_what_is_known(model, tmp_path):
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    for at, columns in enumerate(({"item_id": ["P00", "?"]}, {"size": ["M", None]}, {"age": [116.0, 30.0]})):
+        pq.write_table(pa.table(columns), tmp_path / f"{at}.parquet")
+        told = model.predict(read_fits(tmp_path / f"{at}.parquet", answered=False))
+        assert told.shape == (2, 3)
+        assert np.allclose(told.sum(axis=1), 1.0)
+
+
 def test_an_empty_batch_has_no_answers(model, tmp_path):
     batch = read_fits(
         fit_answers.write(tmp_path / "none.parquet", {"item_id": [], "size": []}), answered=False

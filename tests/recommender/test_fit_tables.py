@@ -51,6 +51,12 @@ def test_what_may_be_missing_is_noted(tmp_path):
     assert any("user_id" in notice for notice in notices)
 
 
+def test_a_question_may_lack_any_column(tmp_path):
+    batch = read_fits(written(tmp_path, height_in=[65.0, None]), answered=False)
+    assert len(batch) == 2
+    assert any("no column size" in notice for notice in batch.notices)
+
+
 def test_rows_without_an_answer_are_left_out_of_learning_only(tmp_path):
     path = written(tmp_path, item_id=["a", "b", None], size=["M", "L", "S"], fit=["fit", "fits well", "fit"])
     learned = read_fits(path, answered=True)
