@@ -16,7 +16,7 @@ from hardware.radio_model_visits import STEP_US, Moment
 
 LEAST_STAY_US = 5_000_000
 GONE_US = 10_000_000
-TICK_US = 250_000
+TICK_US = 200_000  # as the store ticks
 
 
 @dataclass(slots=True)
@@ -26,6 +26,7 @@ class Score:
     stays: int = 0
     shown: int = 0
     late_s: list[float] = field(default_factory=list)
+    plain_s: list[float] = field(default_factory=list)
     gone_s: list[float] = field(default_factory=list)
     item_s: float = 0.0
     right_s: float = 0.0
@@ -54,6 +55,7 @@ class Score:
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.never_gone += other.never_gone
         self.late_s += other.late_s
+        self.plain_s += other.plain_s
         self.gone_s += other.gone_s
 
     @property
@@ -86,6 +88,7 @@ class Score:
         return (
             f"stays {self.stays}, item-minutes {self.item_s / 60:.0f}: recall {100 * self.recall:.2f} %, "
             f"shown after p50 {quantile(self.late_s, 0.5):.2f} s p95 {quantile(self.late_s, 0.95):.2f} s, "
+            f"plainly after p50 {quantile(self.plain_s, 0.5):.2f} s p95 {quantile(self.plain_s, 0.95):.2f} s, "
             f"wrong room {100 * self.wrong_share:.3f} %, {self.strays} passers shown "
             f"({100 * self.stray_s / max(1e-9, self.item_s):.3f} %), gone after p50 {quantile(self.gone_s, 0.5):.1f} s "
             f"p95 {quantile(self.gone_s, 0.95):.1f} s, false leaves {self.false_leaves_per_1000_min:.2f} per 1,000 "
@@ -110,6 +113,7 @@ class _Tag:
     shown: str | None = None
     sure: bool = False
     seen_here: bool = True
+    plain_here: bool = True
     left_false: bool = False
 
 
@@ -146,13 +150,16 @@ class Judge:
                 self.score.stays += 1
                 self.score.shown += tag.seen_here
             tag.last_room, tag.left_us = tag.room, at_us
-        tag.room, tag.since_us, tag.seen_here = room, at_us, False
+        tag.room, tag.since_us, tag.seen_here, tag.plain_here = room, at_us, False, False
         self._first_sight(tag, at_us)
 
     def _first_sight(self, tag: _Tag, at_us: int) -> None:
         if tag.room is not None and tag.shown == tag.room and not tag.seen_here:
             tag.seen_here = True
             self.score.late_s.append((at_us - tag.since_us) / 1e6)
+        if tag.room is not None and tag.shown == tag.room and tag.sure and not tag.plain_here:
+            tag.plain_here = True
+            self.score.plain_s.append((at_us - tag.since_us) / 1e6)
 
     def _change(self, tag: _Tag, change: Change) -> None:
         match change:
@@ -162,6 +169,7 @@ class Judge:
                 self._first_sight(tag, change.at_us)
             case Doubt():
                 tag.sure = change.sure
+                self._first_sight(tag, change.at_us)
             case Left():
                 if change.room == tag.room:
                     self.score.false_leaves += 1

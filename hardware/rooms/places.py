@@ -38,9 +38,16 @@ class Places:
         fade = exp(-late_us / 1e6 / RATE_S)
         track.rate = track.rate * fade + own / RATE_S
 
-    def silence_us(self, track: Track) -> int:
-        """How long a tag of this rate may be unheard before it is gone."""
+    def silence_us(self, track: Track, at_us: int) -> int:
+        """How long the room's own antennas may not hear this tag before it is gone: little where it never proved to
+        be here, least where others hear it since; else most where it is rarely read, or where another antenna hears
+        it still, as behind a body."""
         tuning = self._tuning
+        if not track.proved:
+            elsewhere = track.last_us - track.room_us >= tuning.elsewhere_us
+            return tuning.passed_us if elsewhere else tuning.unproved_us
+        if at_us - track.last_us < tuning.around_us:
+            return tuning.silence_most_us
         wait = tuning.gap_reads / max(0.1, track.rate) * 1e6
         return int(min(tuning.silence_most_us, max(tuning.silence_least_us, wait)))
 
@@ -62,7 +69,8 @@ class Places:
     def _enter(self, track: Track, room: int, at_us: int) -> Change:
         chance = track.chances[room]
         track.room, track.since_us, track.room_us = room, at_us, at_us
-        track.sure = chance >= self._sure
+        track.sure = chance >= self._wanted(track)
+        track.proved = False
         return Arrived(self._names[room], track.epc, track.sure, round(chance, 4), at_us)
 
     def _leave(self, track: Track, at_us: int) -> Change:
@@ -78,14 +86,26 @@ class Places:
         return clear or (chance >= tuning.move and leaning_us >= tuning.move_us)
 
     def _gone(self, track: Track, at_us: int, silence_counts: bool) -> bool:
+        tuning = self._tuning
         if track.leaning == len(self._names):
-            return at_us - track.leaning_us >= self._tuning.outside_us
-        return silence_counts and at_us - track.room_us > self.silence_us(track)
+            return at_us - track.leaning_us >= tuning.outside_us
+        return silence_counts and at_us - track.room_us > self.silence_us(track, at_us)
 
     def _stay(self, track: Track, at_us: int) -> list[Change]:
         chance = track.chances[track.room]
-        sure = chance >= (self._unsure if track.sure else self._sure)
+        self._prove(track, chance)
+        sure = chance >= (self._unsure if track.sure else self._wanted(track))
         if sure == track.sure:
             return []
         track.sure = sure
         return [Doubt(self._names[track.room], track.epc, sure, round(chance, 4), at_us)]
+
+    def _prove(self, track: Track, chance: float) -> None:
+        heard_us, tuning = track.room_us - track.since_us, self._tuning
+        if heard_us >= tuning.proof_us or (chance >= tuning.proof and heard_us >= tuning.proof_least_us):
+            track.proved = True
+
+    def _wanted(self, track: Track) -> float:
+        """The chance from which a tag is sure: more for one that only just came, as passers at the door do."""
+        settled = track.room_us - track.since_us >= self._tuning.sure_us
+        return self._sure if settled else max(self._sure, self._tuning.sure_at_once)

@@ -16,6 +16,7 @@ class Track:
         "last_us",
         "leaning",
         "leaning_us",
+        "proved",
         "rate",
         "room",
         "room_us",
@@ -37,6 +38,7 @@ class Track:
         self.room_us = at_us
         self.since_us = at_us
         self.sure = False
+        self.proved = False
         self.leaning = self.best
         self.leaning_us = at_us
 

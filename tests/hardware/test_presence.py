@@ -50,9 +50,8 @@ def test_a_garment_carried_in_arrives_within_a_second_and_is_sure() -> None:
     arrived = changes[0]
     assert isinstance(arrived, Arrived)
     assert arrived.epc == SHIRT
-    assert arrived.sure
     assert 0.98 <= arrived.confidence <= 1.0
-    assert [here.epc for here in shop.watch.present("one")] == [SHIRT]
+    assert [(here.epc, here.sure) for here in shop.watch.present("one")] == [(SHIRT, True)]
 
 
 def test_the_neighbours_antenna_hears_it_too_but_it_is_in_one_room() -> None:
@@ -66,6 +65,20 @@ def test_between_two_rooms_it_is_never_sure() -> None:
     shop = Shop()
     changes = shop.hear(10.0, (SHIRT, 1, -58.0), (SHIRT, 2, -58.0))
     assert not any(isinstance(change, Arrived | Doubt) and change.sure for change in changes)
+
+
+def test_a_passer_at_the_door_is_soon_forgotten() -> None:
+    shop = Shop()
+    shop.hear(2.0, (SHIRT, 1, -58.0))
+    assert rooms(shop.changes, Arrived) == ["one"]
+    changes = shop.silence(5.0)
+    assert rooms(changes, Left) == ["one"]
+
+
+def test_what_stayed_is_not_forgotten_behind_a_body() -> None:
+    shop = Shop()
+    shop.hear(10.0, (SHIRT, 1, -62.0))
+    assert not rooms(shop.silence(7.5), Left)
 
 
 def test_what_passes_in_the_corridor_never_arrives() -> None:
