@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -28,13 +29,13 @@ def run(chosen: argparse.Namespace) -> int:
     from recommender.card import card_of, coverage_of
     from recommender.catalogue import read_items
     from recommender.making import rooms_of
-    from recommender.spark import NAME, Settings, assembled, count
+    from recommender.spark import Settings
+    from recommender.spark_model import learn
     from recommender.telling import Progress
 
     items = read_items(chosen.catalogue)
     settings = Settings(rank=chosen.rank, rounds=chosen.rounds, master=chosen.master, memory=chosen.memory)
-    sums = count(items, chosen.events, settings, Progress())
-    model = assembled(items, sums)
+    model, choice, sums = learn(items, chosen.events, settings, Progress())
     facts: dict[str, Any] = {
         "catalogue": items.digest,
         "items": len(items),
@@ -43,8 +44,10 @@ def run(chosen: argparse.Namespace) -> int:
         "baskets": sums.baskets,
         "from": sums.first,
         "until": sums.last,
-        "chosen": NAME,
-        "choice": {},
+        "chosen": choice.name,
+        "choice": {name: asdict(reached) for name, reached in choice.table.items()},
+        "intervals": {name: list(between) for name, between in choice.intervals.items()},
+        "learned_with": "ALS",
         "weights": {"pair steep": model.blend.pairs.steep},
     }
     card = card_of(facts, coverage_of(model))

@@ -92,10 +92,11 @@ def test_without_duckdb_one_clear_sentence(shop, tmp_path):
 
 @pytest.mark.skipif(find_spec("pyspark") is not None, reason="pyspark is installed")
 def test_without_spark_one_clear_sentence(tables, shop):
-    from recommender.spark import Settings, count
+    from recommender.spark import Settings
+    from recommender.spark_model import learn
 
     with pytest.raises(RecommenderError, match="extra 'spark'"):
-        count(tables[0], [shop[1]], Settings(), lambda *_: None)
+        learn(tables[0], [shop[1]], Settings(), lambda *_: None)
 
 
 def large_history(path, events, seed=7):

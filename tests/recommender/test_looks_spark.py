@@ -100,5 +100,8 @@ def test_it_is_published_and_served_like_any_other(model_folder, tmp_path):
     advice = Advice(tmp_path / "served")
     assert advice.source is Source.SERVED
     assert advice.version == version
-    assert artefact.read(model_folder).facts["chosen"].startswith("ALS")
-    assert "ALS" in (model_folder / "MODEL_CARD.md").read_text()
+    facts = artefact.read(model_folder).facts
+    assert facts["learned_with"] == "ALS"
+    singles = [facts["choice"][name]["at_10"] for name in ("popularity", "learned", "co-purchase")]
+    assert facts["choice"][facts["chosen"]]["at_10"] >= max(singles)
+    assert facts["chosen"] in (model_folder / "MODEL_CARD.md").read_text()
