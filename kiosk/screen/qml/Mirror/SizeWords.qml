@@ -37,7 +37,7 @@ QtObject {
     function why(advice: Facts.AdviceFacts): string {
         if (advice.felt !== "")
             return afterFeeling(advice);
-        const same = advice.sure && advice.best === advice.usual;
+        const same = advice.best !== "" && advice.best === advice.usual;
         const counted = advice.of > 0 ? shoppers(advice.best, advice.usual, advice.kept, advice.of) : "";
         switch (advice.reason) {
         case "runs-small":
