@@ -15,7 +15,8 @@ _TEXT = """# Looks model
 
 - Catalogue {catalogue:.12}…: {items} items, {sold} of them with sales or try-ons.
 - History: {history} No shopper is in this model: rooms are.
-- Blend: {blend}. Coverage: {coverage:.0%} of the sold items stand among the first ten of up to {rooms} single-garment rooms.
+- Blend: {blend}. Coverage: {coverage:.0%} of the sold items stand among the first ten of rooms with one garment (up to
+  {rooms}, evenly drawn).
 
 ## How it was chosen
 
