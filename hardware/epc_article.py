@@ -15,10 +15,10 @@ _MASK: Final = (1 << _BITS) - 1
 _MILLION_MILLION: Final = 10**12
 
 
-def _row(digits: int, item_bits: int) -> tuple[int, int, int, int, int, str, int]:
-    """Item bits and mask, limits of prefix and item, value of the item's first digit, URI part, prefix digits."""
-    uri = f"%0{digits}d.%0{13 - digits}d"
-    return item_bits, (1 << item_bits) - 1, 10**digits, 10 ** (13 - digits), 10 ** (12 - digits), uri, digits
+def _row(digits: int, item_bits: int) -> tuple[int, int, int, int, int, int]:
+    """Item bits and mask, limits of prefix and item, value of the item's first digit, prefix digits."""
+    limits = 10**digits, 10 ** (13 - digits), 10 ** (12 - digits)
+    return item_bits, (1 << item_bits) - 1, *limits, digits
 
 
 # by partition value: digits of the company prefix, bits of the item
@@ -28,15 +28,15 @@ _PARTITIONS: Final = tuple(
 )
 
 
-def read_article(bits: int) -> tuple[Gtin, str, int]:
-    """Partition, company prefix and item (the lowest 47 bits) as GTIN, `prefix.item` and length of the prefix.
+def read_article(bits: int) -> tuple[Gtin, int]:
+    """Partition, company prefix and item (the lowest 47 bits) as GTIN and length of the prefix.
 
     Raises ImpossibleEpcError.
     """
     partition = bits >> _BITS & 7
     if partition == 7:
         raise ImpossibleEpcError("partition 7 is not assigned")
-    item_bits, item_mask, prefix_limit, item_limit, first_digit, uri, digits = _PARTITIONS[partition]
+    item_bits, item_mask, prefix_limit, item_limit, first_digit, digits = _PARTITIONS[partition]
     prefix = (bits & _MASK) >> item_bits
     item = bits & item_mask
     if prefix >= prefix_limit or item >= item_limit:
@@ -44,7 +44,7 @@ def read_article(bits: int) -> tuple[Gtin, str, int]:
     # the item begins with the indicator digit, which stands in front of the company prefix in a GTIN
     indicator, rest = divmod(item, first_digit)
     gtin = Gtin.of(indicator * _MILLION_MILLION + prefix * first_digit + rest)
-    return gtin, uri % (prefix, item), digits
+    return gtin, digits
 
 
 def write_article(gtin: str, company_prefix_length: int, filter_value: int) -> int:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from base64 import urlsafe_b64encode
 from typing import Final
-from urllib.parse import quote
 
 from hardware.epc_serial import is_serial
 from hardware.errors import GtinError, ImpossibleEpcError, MalformedEpcError
@@ -37,8 +36,8 @@ class _Bits:
         return self._value >> self.left & ((1 << width) - 1)
 
 
-def read_plus(raw: bytes) -> tuple[str, int, Gtin, str, str]:
-    """Scheme, filter, GTIN, serial and Digital Link of a tag with one of the two headers.
+def read_plus(raw: bytes) -> tuple[str, int, Gtin, str]:
+    """Scheme, filter, GTIN and serial of a tag with one of the two headers.
 
     Raises MalformedEpcError or ImpossibleEpcError, which name the scheme.
     """
@@ -51,7 +50,7 @@ def read_plus(raw: bytes) -> tuple[str, int, Gtin, str, str]:
         raise ImpossibleEpcError(f"{scheme}: {error}") from error
 
 
-def _read(raw: bytes) -> tuple[int, Gtin, str, str]:
+def _read(raw: bytes) -> tuple[int, Gtin, str]:
     bits = _Bits(raw)
     header, more, filter_value = bits.take(8), bits.take(1), bits.take(3)
     if header == DSGTIN_PLUS:
@@ -61,7 +60,7 @@ def _read(raw: bytes) -> tuple[int, Gtin, str, str]:
     # behind it stand zeros, or other data of the article where the toggle says so
     if not more and bits.take(bits.left):
         raise MalformedEpcError("noise behind the serial")
-    return filter_value, gtin, serial, f"https://id.gs1.org/01/{gtin}/21/{quote(serial, safe='')}"
+    return filter_value, gtin, serial
 
 
 def _digit(bits: _Bits) -> str:

@@ -11,8 +11,18 @@ import pytest
 from hardware.epc import Gtin, decode, encode
 from tests.peers import environment
 
-# the bar is 3; 3.8 to 5.1 was measured. The assertion leaves room for a machine that is busy with other things
+# the bar is 3; 3.5 to 3.6 was measured in the processor's time. The assertion leaves room for a machine that is busy with other things
 LEAST_RATIO = 2.5
+
+
+def rate_of(lines: list[str]) -> float:
+    """How many a second of the processor's time."""
+    count, began = 0, time.process_time()
+    while time.process_time() - began < 0.3:
+        for line in lines:
+            decode(line)
+        count += len(lines)
+    return count / (time.process_time() - began)
 
 
 @pytest.mark.skipif(environment.python() is None, reason=environment.WHY_ABSENT)
@@ -26,15 +36,12 @@ def test_epcs_are_read_faster_than_by_any_published_library(
     ]
     path = tmp_path / "epcs.txt"
     path.write_text("\n".join(lines))
-    peers = {peer: environment.run("decode_epc.py", peer, str(path)) for peer in ("epcpy", "pyepc")}
-    ours = 0.0
-    for _ in range(5):
-        count, began = 0, time.perf_counter()
-        while time.perf_counter() - began < 0.3:
-            for line in lines:
-                decode(line)
-            count += len(lines)
-        ours = max(ours, count / (time.perf_counter() - began))
+    # in turn, and in the processor's time, so that what else the machine does falls on all alike
+    ours, peers = 0.0, dict.fromkeys(("epcpy", "pyepc"), 0.0)
+    for _ in range(2):
+        for peer in peers:
+            peers[peer] = max(peers[peer], environment.run("decode_epc.py", peer, str(path)))
+        ours = max(ours, *(rate_of(lines) for _ in range(5)))
     fastest = max(peers.values())
     with capsys.disabled():
         told = ", ".join(f"{peer} {rate:,.0f}/s" for peer, rate in peers.items())

@@ -48,7 +48,7 @@ def test_rooms_short(wall_db: float, walked: bool) -> None:
     assert score.recall >= 0.98
     assert quantile(score.late_s, 0.5) <= 1.2
     assert score.wrong_share <= 3.0 * WRONG[wall_db]
-    assert quantile(score.gone_s, 0.95) <= 10.0
+    assert quantile(score.gone_s, 0.95) <= 11.0
     assert score.sure_right >= 0.99
 
 

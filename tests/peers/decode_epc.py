@@ -10,7 +10,7 @@ from pathlib import Path
 
 
 def decoder(peer):
-    # only read, without asking for GTIN or URI, which ours gives as well
+    # only read, without asking for the GTIN, which ours gives as well; the URI is made when asked for, by all three
     if peer == "epcpy":
         from epcpy.epc_schemes.sgtin import SGTIN
 
@@ -24,12 +24,12 @@ def main():
     decode, lines = decoder(sys.argv[1]), Path(sys.argv[2]).read_text().split()
     best = 0.0
     for _ in range(5):
-        count, began = 0, time.perf_counter()
-        while time.perf_counter() - began < 0.3:
+        count, began = 0, time.process_time()
+        while time.process_time() - began < 0.3:
             for line in lines:
                 decode(line)
             count += len(lines)
-        best = max(best, count / (time.perf_counter() - began))
+        best = max(best, count / (time.process_time() - began))
     print(json.dumps(best))
 
 
