@@ -11,7 +11,8 @@ import pytest
 from hardware.epc import Gtin, decode, encode
 from tests.peers import environment
 
-# the bar is 3; 3.5 to 3.6 was measured in the processor's time. The assertion leaves room for a machine that is busy with other things
+# the bar is 3; 3.5 to 3.6 was measured in the processor's time. The assertion leaves room for a machine that is busy
+# with other things
 LEAST_RATIO = 2.5
 
 

@@ -40,6 +40,7 @@ def learned(wall_db: float) -> Calibration:
     return learn(site_of(ROOMS), walk(RadioModel(ROOMS, Air(wall_db=wall_db), 1007), 7))
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("wall_db", [20.0, 14.0])
 @pytest.mark.parametrize("walked", [False, True])
 def test_rooms_short(wall_db: float, walked: bool) -> None:
