@@ -40,7 +40,8 @@ class CardHand:
 
     pad: Control
 
-    def lay(self, card: str, ms: int = 900) -> None:
+    def lay(self, card: str, ms: int = 5000) -> None:
+        """Hold it there as one does who waits for the glass to answer: a slow machine may need more than a short tap."""
         self.pad.do("lay", card=card, ms=ms)
 
     def lift(self) -> None:
