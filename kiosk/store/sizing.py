@@ -13,7 +13,7 @@ from kiosk.store.customers import Customer
 from kiosk.store.size_tables import SizeTables
 
 USUAL_CONFIDENCE = 0.5
-"""A usual size alone was right in 31 % of rental answers and near in 60 %; never said as if it were sure."""
+"""A usual size alone is often near and as often wrong; never said as if it were sure."""
 FELT_CONFIDENCE = 0.9
 """What sits well in the room is the size; a shopper may still think otherwise tomorrow."""
 SURVEY_CONFIDENCE = 0.5
