@@ -1,8 +1,8 @@
 """The model that shops serve, made of what Spark has counted and learned; how loud each speaks is chosen by asking.
 
 ALS knows no features, so new arrivals go by the catalogue's words. With some houses ALS and kNN together find more than
-either, with others kNN alone is better. So a share of the newest days is held back, one piece of each basket is hidden, and
-no mix is chosen that finds fewer than a single method.
+either, with others kNN alone is better. So a share of the newest days is held back, one piece of each basket is hidden,
+and no mix is chosen that finds fewer than a single method.
 """
 
 from __future__ import annotations

@@ -552,6 +552,14 @@
             <translation>أُوقف كما أردت. لم يُخصم شيء.</translation>
         </message>
         <message>
+            <source>Above what this ring may pay today. Pay by card, please.</source>
+            <translation>المبلغ يتجاوز ما يمكن لهذا الخاتم دفعه اليوم. ادفع بالبطاقة من فضلك.</translation>
+        </message>
+        <message>
+            <source>These pieces are being paid for at the desk.</source>
+            <translation>يجري الآن دفع ثمن هذه القطع عند الصندوق.</translation>
+        </message>
+        <message>
             <source>The card was not accepted and nothing was charged. Another card, or once more?</source>
             <translation>لم تُقبل البطاقة ولم يُخصم شيء. بطاقة أخرى، أم مرة ثانية؟</translation>
         </message>

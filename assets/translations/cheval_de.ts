@@ -540,6 +540,14 @@
             <translation>Wie gewünscht beendet. Es wurde nichts abgebucht.</translation>
         </message>
         <message>
+            <source>Above what this ring may pay today. Pay by card, please.</source>
+            <translation>Das ist mehr, als dieser Ring heute zahlen darf. Bitte zahlen Sie mit Karte.</translation>
+        </message>
+        <message>
+            <source>These pieces are being paid for at the desk.</source>
+            <translation>Diese Stücke werden gerade an der Kasse bezahlt.</translation>
+        </message>
+        <message>
             <source>The card was not accepted and nothing was charged. Another card, or once more?</source>
             <translation>Die Karte wurde nicht angenommen, nichts wurde abgebucht. Eine andere Karte oder noch einmal?</translation>
         </message>

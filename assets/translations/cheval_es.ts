@@ -540,6 +540,14 @@
             <translation>Detenido como deseaba. No se ha cobrado nada.</translation>
         </message>
         <message>
+            <source>Above what this ring may pay today. Pay by card, please.</source>
+            <translation>Es más de lo que este anillo puede pagar hoy. Pague con tarjeta, por favor.</translation>
+        </message>
+        <message>
+            <source>These pieces are being paid for at the desk.</source>
+            <translation>Estas prendas se están pagando ahora en caja.</translation>
+        </message>
+        <message>
             <source>The card was not accepted and nothing was charged. Another card, or once more?</source>
             <translation>La tarjeta no fue aceptada y no se cobró nada. ¿Otra tarjeta, o una vez más?</translation>
         </message>

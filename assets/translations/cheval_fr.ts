@@ -540,6 +540,14 @@
             <translation>Arrêté comme souhaité. Rien n’a été débité.</translation>
         </message>
         <message>
+            <source>Above what this ring may pay today. Pay by card, please.</source>
+            <translation>C’est plus que cette bague ne peut payer aujourd’hui. Réglez par carte, s’il vous plaît.</translation>
+        </message>
+        <message>
+            <source>These pieces are being paid for at the desk.</source>
+            <translation>Ces pièces sont en train d’être réglées en caisse.</translation>
+        </message>
+        <message>
             <source>The card was not accepted and nothing was charged. Another card, or once more?</source>
             <translation>La carte n’a pas été acceptée, rien n’a été débité. Une autre carte, ou encore une fois ?</translation>
         </message>

@@ -540,6 +540,14 @@
             <translation>Fermato come desiderava. Nulla è stato addebitato.</translation>
         </message>
         <message>
+            <source>Above what this ring may pay today. Pay by card, please.</source>
+            <translation>È più di quanto questo anello possa pagare oggi. Paghi con la carta, per favore.</translation>
+        </message>
+        <message>
+            <source>These pieces are being paid for at the desk.</source>
+            <translation>Questi capi si stanno pagando ora alla cassa.</translation>
+        </message>
+        <message>
             <source>The card was not accepted and nothing was charged. Another card, or once more?</source>
             <translation>La carta non è stata accettata e nulla addebitato. Un’altra carta, o ancora una volta?</translation>
         </message>

@@ -537,6 +537,14 @@
             <translation>ご希望どおり中止しました。何も請求されていません。</translation>
         </message>
         <message>
+            <source>Above what this ring may pay today. Pay by card, please.</source>
+            <translation>このリングで本日お支払いいただける額を超えています。カードでお支払いください。</translation>
+        </message>
+        <message>
+            <source>These pieces are being paid for at the desk.</source>
+            <translation>こちらの商品は、ただいまレジでお会計中です。</translation>
+        </message>
+        <message>
             <source>The card was not accepted and nothing was charged. Another card, or once more?</source>
             <translation>カードはご利用いただけませんでした。何も請求されていません。別のカードか、もう一度お試しください。</translation>
         </message>

@@ -537,6 +537,14 @@
             <translation>已按您的意愿停止，没有扣款。</translation>
         </message>
         <message>
+            <source>Above what this ring may pay today. Pay by card, please.</source>
+            <translation>超出了这枚戒指今日可付的金额，请用卡付款。</translation>
+        </message>
+        <message>
+            <source>These pieces are being paid for at the desk.</source>
+            <translation>这些衣物正在收银台结账。</translation>
+        </message>
+        <message>
             <source>The card was not accepted and nothing was charged. Another card, or once more?</source>
             <translation>此卡未被接受，没有扣款。换一张卡，或再试一次？</translation>
         </message>

@@ -25,7 +25,7 @@ class Tuning:
     linger: float = 0.60
     out_door: float = 0.5
     nearness: float = 5.0
-    arrive: float = 0.8
+    arrive: float = 0.77
     dwell_us: int = 900_000
     clear: float = 0.975
     clear_us: int = 200_000
@@ -46,7 +46,7 @@ class Tuning:
     proof_us: int = 9_000_000
     unproved_us: int = 4_200_000
     elsewhere_us: int = 500_000
-    passed_us: int = 2_000_000
+    passed_us: int = 3_000_000
     gap_reads: float = 20.0
     grace_us: int = 10_000_000
     forget_us: int = 5_000_000

@@ -41,7 +41,7 @@ class CardHand:
     pad: Control
 
     def lay(self, card: str, ms: int = 5000) -> None:
-        """Hold it there as one does who waits for the glass to answer: a slow machine may need more than a short tap."""
+        """Hold it there as one does who waits for the glass to answer: a slow machine needs more than a short tap."""
         self.pad.do("lay", card=card, ms=ms)
 
     def lift(self) -> None:

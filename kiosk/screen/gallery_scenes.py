@@ -220,6 +220,8 @@ def _payments(language: str) -> dict[str, Scene]:
         "pay-tap": at(PayStage.TAP),
         "pay-resolving": at(PayStage.RESOLVING),
         "pay-declined": at(PayStage.DECLINED),
+        "pay-over-limit": at(PayStage.DECLINED, Means.STORED, "Visa ·· 4242", "over-limit"),
+        "pay-under-way": at(PayStage.DECLINED, why="under-way"),
         "pay-parked": at(PayStage.PARKED),
         "pay-unpriced": replace(room, page=Page.PAY, pay=replace(blank, stage=PayStage.UNPRICED)),
     }

@@ -50,13 +50,14 @@ QtObject {
         }
     }
 
-    function action(stage: string, total: string): string {
+    function action(stage: string, total: string, why: string): string {
         switch (stage) {
         case "confirm":
             //: Confirms the payment of %1.
             return qsTr("Yes, pay %1").arg(total);
         case "declined":
-            return qsTr("Try again");
+            // A ring that has paid enough today is not tried again: the terminal is next.
+            return why === "over-limit" ? qsTr("Pay by card or phone") : qsTr("Try again");
         case "parked":
         case "unpriced":
             return qsTr("Call someone");
@@ -73,6 +74,10 @@ QtObject {
             return qsTr("No card was held to it, and nothing was charged.");
         case "cancelled":
             return qsTr("Stopped as you wished. Nothing was charged.");
+        case "over-limit":
+            return qsTr("Above what this ring may pay today. Pay by card, please.");
+        case "under-way":
+            return qsTr("These pieces are being paid for at the desk.");
         default:
             return qsTr("The card was not accepted and nothing was charged. Another card, or once more?");
         }

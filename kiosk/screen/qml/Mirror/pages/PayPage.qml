@@ -115,7 +115,7 @@ PageFrame {
             anchors.horizontalCenter: parent.horizontalCenter
             width: Math.min(Math.max(implicitWidth, Theme.u * 640), page.inner)
             visible: ["ready", "confirm", "declined", "parked", "unpriced"].includes(page.stage)
-            text: PayWords.action(page.stage, page.pay.total)
+            text: PayWords.action(page.stage, page.pay.total, page.pay.why)
             onTouched: {
                 switch (page.stage) {
                 case "confirm":
