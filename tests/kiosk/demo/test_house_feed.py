@@ -30,9 +30,11 @@ def test_every_style_has_words_sizes_and_two_to_five_colours(files: Path) -> Non
     assert len({style["category"] for style in styles}) >= 6
     for style in styles:
         assert set(style["name"]) >= LANGUAGES
-        for part in ("material", "care", "origin"):
+        for part in ("story", "material", "care", "origin"):
             assert set(style[part]) >= LANGUAGES, (style["style_id"], part)
-        assert all(style["story"][language].strip() for language in ("en", "de")), style["style_id"]
+        told = [style["story"][language].strip() for language in LANGUAGES]
+        assert all(told), style["style_id"]
+        assert len(set(told)) == len(told), style["style_id"]
         assert 2 <= len(style["colours"]) <= 5
         assert style["price"]["minor"] > 0
         assert style["sizes"]

@@ -23,6 +23,7 @@ from kiosk.core.words import LANGUAGES
 from kiosk.screen.assets import assets, qml
 from kiosk.screen.gallery_scenes import gallery_scenes
 from kiosk.screen.translations import tool
+from kiosk.store.purse import OVER
 from tests.kiosk.screen.hall import Hall
 
 Open = Callable[..., Hall]
@@ -56,6 +57,19 @@ def test_every_choice_has_words(hall: Open) -> None:
         for choices, call in CALLS:
             for choice in choices:
                 assert said(glass, call.format(choice.value)), (language, call, choice)
+
+
+def test_a_refusal_of_ours_is_not_laid_on_the_card(hall: Open) -> None:
+    glass = hall()
+    for language in LANGUAGES:
+        glass.show(gallery_scenes(language)["rest"])
+        refusals = (OVER, "under-way", "timeout", "cancelled", "", "a-planted-refusal")
+        told = [said(glass, f"PayWords.declined('{why}')") for why in refusals]
+        assert len(set(told)) == len(told), (language, told)
+    glass.show(gallery_scenes("en")["pay-over-limit"])
+    assert glass.item("action").property("text") == "Pay by card or phone"
+    glass.show(gallery_scenes("en")["pay-under-way"])
+    assert glass.item("action").property("text") == "Try again"
 
 
 def test_a_choice_without_words_is_seen(hall: Open) -> None:
