@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from hardware.pcsc.open_card import open_card_reader
-from hardware.sim.cards_ntag424 import Ntag424Card
+from hardware.sim.cards_ntag424 import FACTORY, Ntag424Card
 from hardware.sim.cards_payment import PaymentCard
 from hardware.sim.cards_plain import UidCard, VirtualCard
 from kiosk.__main__ import main
@@ -274,16 +274,17 @@ def test_a_card_taken_away_at_any_moment_is_taken_up_again(desk: Desk) -> None:
 
 def test_a_half_written_card_that_nobody_takes_up_is_not_enrolled(desk: Desk) -> None:
     """The planted fault beside the test above: written down before it was proved."""
-    whole = commands_of_an_enrolment(desk)
     card = Ntag424Card.blank(bytes(7))
+    before = bytes(card.content)
     with pytest.raises(RefusedError):
         enrolled(desk, Clerk(desk.place, _Stubborn(card)))
     assert desk.book().card("00" * 7) is None
-    assert whole > len(card.log)
+    assert bytes(card.content) != before, "half written: its link is on it"
+    assert card.keys == list(FACTORY), "and none of its keys"
 
 
 class _Stubborn(UidCard):
-    """Refuses to change its last key."""
+    """Refuses to change its keys."""
 
     def __init__(self, genuine: Ntag424Card) -> None:
         super().__init__(b"")

@@ -70,7 +70,9 @@ def test_the_looks_are_learned_every_night_by_the_stores_own_user(tree: Path) ->
 
 # what systemd itself thinks of a unit: 0 is locked, 10 is open; a bare unit scores 9.6
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd-analyze is not installed")
-@pytest.mark.parametrize(("name", "most"), [("cheval-store", 1.5), ("cheval-mirror", 4.0), ("cheval-train", 1.5)])
+@pytest.mark.parametrize(
+    ("name", "most"), [("cheval-store", 1.5), ("cheval-mirror", 4.0), ("cheval-train", 1.5)]
+)
 def test_a_unit_is_hardened(name: str, most: float, tree: Path) -> None:
     file = tree / "packaging" / "systemd" / f"{name}.service"
     run = subprocess.run(
