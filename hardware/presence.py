@@ -148,7 +148,7 @@ class RoomWatch:
         if track.room != room:
             self._crowd.settle(track)
             if track.room >= 0:
-                self._company.arrived(track.room, now_us)
+                self._company.arrived(track, now_us)
         return changes
 
     def _listen(self, track: Track, now_us: int) -> None:
@@ -157,6 +157,7 @@ class RoomWatch:
         self._places.heard(track, heard, now_us - track.weighed_us)
         if heard:
             track.room_us = track.last_us
+            track.party.heard_us = max(track.party.heard_us, track.room_us)
 
     def _deaf(self, room: int) -> bool:
         return bool(self._down) and not self._down.isdisjoint(self._site.readers_of(self._names[room]))

@@ -1,9 +1,11 @@
-"""Who else arrived: garments are carried together, so a room that just got one is likelier to get the next."""
+"""Who else arrived: garments are carried together, so a room that just got one is likelier to get the next, and one
+that falls silent while the others are heard is likelier hidden than gone."""
 
 from __future__ import annotations
 
 from math import exp
 
+from hardware.rooms.track import Party, Track
 from hardware.rooms.tuning import Tuning
 
 
@@ -13,13 +15,19 @@ class Company:
     def __init__(self, rooms: int, tuning: Tuning) -> None:
         self._tuning = tuning
         self._pulses = [0.0] * rooms
+        self._parties = [Party(0)] * rooms
+        self._arrived_us = [-tuning.company_us] * rooms
         self._at_us = 0
         self._quiet = (1.0,) * rooms
         self.welcome: tuple[float, ...] = self._quiet
 
-    def arrived(self, room: int, at_us: int) -> None:
-        """A tag entered a room."""
+    def arrived(self, track: Track, at_us: int) -> None:
+        """A tag entered its room: it joins the party of the one before, where that came just now."""
         self.tick(at_us)
+        room = track.room
+        if at_us - self._arrived_us[room] > self._tuning.company_us:
+            self._parties[room] = Party(at_us)
+        self._arrived_us[room], track.party = at_us, self._parties[room]
         self._pulses[room] = min(3.0, self._pulses[room] + 1.0)
         self._renew()
 

@@ -40,10 +40,10 @@ class Places:
 
     def silence_us(self, track: Track, at_us: int) -> int:
         """How long the room's own antennas may not hear this tag before it is gone: little where it never proved to
-        be here, least where others hear it since; else most where it is rarely read, or where another antenna hears
-        it still, as behind a body."""
+        be here and came alone or with others that are silent too, least where other antennas hear it since; else most
+        where it is rarely read, or where another antenna hears it still, as behind a body."""
         tuning = self._tuning
-        if not track.proved:
+        if not track.proved and at_us - track.party.heard_us >= tuning.party_us:
             elsewhere = track.last_us - track.room_us >= tuning.elsewhere_us
             return tuning.passed_us if elsewhere else tuning.unproved_us
         if at_us - track.last_us < tuning.around_us:

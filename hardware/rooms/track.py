@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 
+class Party:
+    """Tags that came into a room together; `heard_us` is when that room last heard one of them."""
+
+    __slots__ = ("heard_us",)
+
+    def __init__(self, at_us: int) -> None:
+        self.heard_us = at_us
+
+
 class Track:
     """One tag. `room` is the index of the room it is in, or -1; `chances` has one entry per room and a last one for
-    no room; `heard` holds antenna and cell of each read since it was last weighed, in one number."""
+    no room; `heard` holds antenna and cell of each read since it was last weighed, in one number; `party` are those it
+    came into its room with."""
 
     __slots__ = (
         "best",
@@ -16,6 +26,7 @@ class Track:
         "last_us",
         "leaning",
         "leaning_us",
+        "party",
         "proved",
         "rate",
         "room",
@@ -41,6 +52,7 @@ class Track:
         self.proved = False
         self.leaning = self.best
         self.leaning_us = at_us
+        self.party = Party(at_us)
 
     @property
     def confidence(self) -> float:

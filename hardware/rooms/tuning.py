@@ -10,14 +10,15 @@ class Tuning:
     """Times in microseconds, chances 0 to 1.
 
     `stay` is the chance that a tag in a room is still there a second later, `linger` the same for a tag outside,
-    `out_door` the share of leavers who go outside and not straight to another room, `nearness` how much a read at a
-    room's antenna draws a tag from outside to that room. `arrive` and `move` are the chances a room
-    must reach, for `dwell_us` and `move_us`, before a tag is shown in it; where it is `clear` less time will do. A tag
-    read `gap_reads` times less than expected is gone, within `silence_least_us` and `silence_most_us`; where another
-    antenna heard it within `around_us`, it has all of that time. One that did not yet prove to be here, as a passer at
-    the door does not, is gone after `unproved_us`, or after `passed_us` where others hear it `elsewhere_us` and more
-    after the room did; proof is to be heard for `proof_us`, or for `proof_least_us` with the chance `proof`. A tag
-    heard for less than `sure_us` is sure from the chance `sure_at_once` only.
+    `out_door` the share of leavers who go outside and not straight to another room, `nearness` how much a read
+    at a room's antenna draws a tag from outside to that room. `arrive` and `move` are the chances a room must
+    reach, for `dwell_us` and `move_us`, before a tag is shown in it; where it is `clear` less time will do. A
+    tag read `gap_reads` times less than expected is gone, within `silence_least_us` and `silence_most_us`; where
+    another antenna heard it within `around_us`, it has all of that time. One that did not yet prove to be here,
+    as a passer at the door does not, is gone after `unproved_us`, or after `passed_us` where others hear it
+    `elsewhere_us` and more after the room did, unless the room heard another that came with it within
+    `party_us`; proof is to be heard for `proof_us`, or for `proof_least_us` with the chance `proof`. A tag heard
+    for less than `sure_us` is sure from the chance `sure_at_once` only.
     """
 
     judge_us: int = 200_000
@@ -25,7 +26,7 @@ class Tuning:
     linger: float = 0.60
     out_door: float = 0.5
     nearness: float = 5.0
-    arrive: float = 0.77
+    arrive: float = 0.80
     dwell_us: int = 900_000
     clear: float = 0.975
     clear_us: int = 200_000
@@ -46,7 +47,8 @@ class Tuning:
     proof_us: int = 9_000_000
     unproved_us: int = 4_200_000
     elsewhere_us: int = 500_000
-    passed_us: int = 3_000_000
+    passed_us: int = 2_000_000
+    party_us: int = 1_500_000
     gap_reads: float = 20.0
     grace_us: int = 10_000_000
     forget_us: int = 5_000_000

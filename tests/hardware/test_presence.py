@@ -81,6 +81,25 @@ def test_what_stayed_is_not_forgotten_behind_a_body() -> None:
     assert not rooms(shop.silence(7.5), Left)
 
 
+def test_what_came_with_others_is_hidden_not_gone_while_they_are_heard() -> None:
+    def silent(seconds: float, *still: tuple[str, int, float]) -> list[str]:
+        shop = Shop()
+        shop.hear(2.0, (SHIRT, 1, -58.0), (DRESS, 1, -58.0))
+        assert rooms(shop.changes, Arrived) == ["one", "one"]
+        return [c.epc for c in shop.hear(seconds, *still) if isinstance(c, Left)]
+
+    assert silent(6.0, (DRESS, 1, -58.0)) == []
+    assert silent(10.5, (DRESS, 1, -58.0)) == [SHIRT], "though not for ever"
+    assert silent(6.0) == [SHIRT, DRESS], "passers carry several pieces too"
+
+
+def test_what_came_later_is_no_company() -> None:
+    shop = Shop()
+    shop.hear(8.0, (DRESS, 1, -58.0))
+    shop.hear(2.0, (DRESS, 1, -58.0), (SHIRT, 1, -58.0))
+    assert [c.epc for c in shop.hear(6.0, (DRESS, 1, -58.0)) if isinstance(c, Left)] == [SHIRT]
+
+
 def test_what_passes_in_the_corridor_never_arrives() -> None:
     shop = Shop()
     for antenna in (1, 2, 3):
