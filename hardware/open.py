@@ -4,6 +4,7 @@ llrp://HOST[:5084][?antennas=1,2&session=1&power_dbm=24&report_every=1&version=1
 llrps://HOST[:5085][?ca=FILE&...]      the same with TLS; the certificate is checked
 impinj+https://[USER:PASSWORD@]HOST[:443][?ca=FILE&preset=default&password_file=FILE]
 pcsc://READER, and its options         a pad that reads garments with NFC tags
+serial:///dev/..., keyboard:///dev/... a scanner of printed labels, each scan one read
 replay://FILE[?speed=2&loop=yes]       reads written down by `python -m hardware listen`
 sim://NAME[?tags=EPC@1,EPC@2&seed=7]   tags in a field, without any wire
 """
@@ -112,6 +113,14 @@ def _pad(parts: SplitResult, options: _Options, name: str) -> TagReader:  # noqa
     return PadReader(name, open_card_reader(parts.geturl(), name))
 
 
+def _scanner(parts: SplitResult, options: _Options, name: str) -> TagReader:
+    from hardware.labels.scanned import ScannedTags
+    from hardware.open_label import open_label_reader
+
+    options.clear()  # the scanner's own
+    return ScannedTags(open_label_reader(parts.geturl(), name))
+
+
 def _sim(parts: SplitResult, options: _Options, name: str) -> TagReader:
     if parts.netloc.rpartition(":")[2].isdecimal():
         return _pad(parts, options, name)
@@ -130,9 +139,16 @@ DRIVERS: Final[dict[str, Callable[[SplitResult, _Options, str], TagReader]]] = {
     "llrps": _llrps,
     "impinj+https": _impinj,
     "pcsc": _pad,
+    "serial": _scanner,
+    "keyboard": _scanner,
     "replay": _replay,
     "sim": _sim,
 }
+
+
+def is_scanner(uri: str) -> bool:
+    """Whether a person brings pieces before this reader one by one, so that silence says nothing about them."""
+    return urlsplit(uri).scheme in ("serial", "keyboard")
 
 
 def shown(uri: str) -> str:

@@ -1,8 +1,7 @@
 """A pad that reads garments with NFC tags, behind the port of radio readers (`pcsc://`).
 
 A garment's NFC tag holds a GS1 Digital Link or an SGTIN. As long as it lies there it is read again and again, as a
-radio reader would, so that presence is judged in one way only. It gets an EPC of its own making: the same GTIN and
-serial as on its radio tag, if it has one, but not always the same bits.
+radio reader would, so that presence is judged in one way only.
 """
 
 from __future__ import annotations
@@ -12,9 +11,9 @@ from collections.abc import Callable
 from typing import Final
 
 from hardware.driver import ThreadedReader, now_us
-from hardware.epc import encode, encode_198
 from hardware.errors import EpcError, LabelError
-from hardware.labels.label import Label, read_label
+from hardware.labels.label import read_label
+from hardware.labels.piece import piece_epc
 from hardware.ports import CardFact, CardReader, CardTap, RadioFact, ReaderDown, ReaderUp, TagRead, TagReads
 
 # ten reads a second, as a radio reader in the middle of its range
@@ -22,8 +21,6 @@ _PAUSE_S: Final = 0.1
 # nearer than any radio tag
 _RSSI_DBM: Final = -30.0
 _ONLY_ANTENNA: Final = 1
-# how long a company prefix is cannot be seen in a GTIN; it does not matter to who the piece is
-_PREFIX_LENGTH: Final = 7
 
 
 class PadReader(ThreadedReader[RadioFact]):
@@ -65,20 +62,7 @@ class PadReader(ThreadedReader[RadioFact]):
 def garment_epc(tap: CardTap) -> str | None:
     """The EPC of the garment that was laid on, or None for a card that names none."""
     try:
-        label = read_label(tap.link or "")
-        return _epc(label, tap.uid)
+        # a tag that names the article only is still one piece of it: the number of its chip tells it from others
+        return piece_epc(read_label(tap.link or ""), tap.uid)
     except (LabelError, EpcError):
         return None
-
-
-def _epc(label: Label, uid: str) -> str:
-    # a tag that names the article only is still one piece of it: the number of its chip tells it from others
-    serial = label.serial or uid
-    if (
-        serial.isascii()
-        and serial.isdigit()
-        and (serial == "0" or serial[0] != "0")
-        and int(serial) < 1 << 38
-    ):
-        return encode(label.gtin, serial, _PREFIX_LENGTH)
-    return encode_198(label.gtin, serial, _PREFIX_LENGTH)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from hardware.ports import CardReader
+from hardware.ports import CardReader, LabelReader
 from kiosk.config import MirrorConfig
 from kiosk.core.events import Event
 from kiosk.core.ids import RoomId
@@ -58,6 +58,7 @@ class Mirror:
     errands: Errands
     stream: StoreStream
     cards: CardReader | None
+    scanner: LabelReader | None
     plate: DoorPlate
 
     def start(self) -> None:
@@ -66,11 +67,14 @@ class Mirror:
         self.stream.start()
         if self.cards is not None:
             self.cards.start(self.shell.post_card)
+        if self.scanner is not None:
+            self.scanner.start(self.shell.post_label)
 
     def close(self) -> None:
         """Take everything down in the order in which it leans on each other; called after the screen has ended."""
-        if self.cards is not None:
-            self.cards.close()
+        for reader in (self.cards, self.scanner):
+            if reader is not None:
+                reader.close()
         self.plate.close()
         self.stream.close()
         self.shell.close()
@@ -104,6 +108,7 @@ def build_mirror(
         return shelf[0].picture(path, height)
 
     screen = make_screen(post, picture)
+    from hardware.open_label import open_label_reader
     from hardware.pcsc.open_card import open_card_reader
     from kiosk.mirror.door_plate import DoorPlate
     from kiosk.mirror.errands import Errands
@@ -118,11 +123,12 @@ def build_mirror(
     polite = replace(polite, language=config.screen.language or polite.language)
     visit = Visit(RoomId(str(config.room)), secrets.token_hex(4), manners=polite, language=polite.language)
     cards = MeetingReader(open_card_reader(config.cards, "mirror")) if config.cards else None
+    scanner = open_label_reader(config.scanner, "scanner") if config.scanner else None
     errands = Errands(client, post, now_us, cards.session_for if cards else None)
     shell = Shell(visit, now_us=now_us, show=screen.show, wipe=screen.wipe, carry=errands.take, watch=watch)
     mailbox.append(shell)
     plate = DoorPlate(client, post, now_us, config.screen.language)
-    return Mirror(screen, shell, client, errands, StoreStream(client, shell.post_news), cards, plate)
+    return Mirror(screen, shell, client, errands, StoreStream(client, shell.post_news), cards, scanner, plate)
 
 
 def glass_for(config: MirrorConfig, *, windowed: bool, still: bool = False) -> MakeScreen:

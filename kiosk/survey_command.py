@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from hardware.errors import HardwareError
-from hardware.open import open_tag_reader
+from hardware.open import is_scanner, open_tag_reader
 from hardware.rooms.calibration import save_calibration
 from hardware.survey import Step, Survey, SurveyError, run
 from hardware.survey_findings import Verdict
@@ -51,7 +51,8 @@ def surveyed(
     references: bool,
 ) -> Survey:
     """Walks with the store's own readers; the store must not be running, since a reader speaks to one."""
-    readers = [open_tag_reader(reader.uri, str(reader.name)) for reader in config.readers]
+    radio = (reader for reader in config.readers if not is_scanner(reader.uri))
+    readers = [open_tag_reader(reader.uri, str(reader.name)) for reader in radio]
     settings = settings_of(config)
     site = site_of(settings.rooms, settings.readers)
     if site is None:

@@ -1023,6 +1023,11 @@
             <source>We do not know this card yet. Everything works without it.</source>
             <translation>Non conosciamo ancora questa carta. Tutto funziona anche senza.</translation>
         </message>
+        <message>
+            <source>We cannot find this piece in our house. We are glad to help.</source>
+            <extracomment>A garment&apos;s label was scanned that this house does not sell.</extracomment>
+            <translation>Non troviamo questo capo da noi. La aiutiamo volentieri.</translation>
+        </message>
         <message numerus="yes">
             <source>%1 is on the floor, about %n minutes</source>
             <extracomment>%1 is an associate&apos;s first name. %n minutes is how long it usually takes.</extracomment>

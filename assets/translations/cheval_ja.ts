@@ -1011,6 +1011,11 @@
             <source>We do not know this card yet. Everything works without it.</source>
             <translation>このカードはまだ登録がありません。なくてもすべてご利用いただけます。</translation>
         </message>
+        <message>
+            <source>We cannot find this piece in our house. We are glad to help.</source>
+            <extracomment>A garment&apos;s label was scanned that this house does not sell.</extracomment>
+            <translation>この商品は当店では見つかりません。スタッフがお手伝いします。</translation>
+        </message>
         <message numerus="yes">
             <source>%1 is on the floor, about %n minutes</source>
             <extracomment>%1 is an associate&apos;s first name. %n minutes is how long it usually takes.</extracomment>

@@ -1011,6 +1011,11 @@
             <source>We do not know this card yet. Everything works without it.</source>
             <translation>我们还不认识这张卡，没有它也一切照常。</translation>
         </message>
+        <message>
+            <source>We cannot find this piece in our house. We are glad to help.</source>
+            <extracomment>A garment&apos;s label was scanned that this house does not sell.</extracomment>
+            <translation>本店没有这一件，我们很乐意帮您。</translation>
+        </message>
         <message numerus="yes">
             <source>%1 is on the floor, about %n minutes</source>
             <extracomment>%1 is an associate&apos;s first name. %n minutes is how long it usually takes.</extracomment>

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from kiosk.config.types import Key, Language, Log, Place, Section, uri
 
 CARD_SCHEMES = ("pcsc", "sim")
+SCANNER_SCHEMES = ("serial", "keyboard")
 
 
 class Screen(Section):
@@ -40,6 +41,9 @@ class MirrorConfig(Section):
     """What the store gave out when the mirror was paired; readable by the mirror's user alone."""
     cards: Annotated[str, uri(*CARD_SCHEMES)] | None = None
     """`pcsc://` for the first card reader, `pcsc://part of its name`, `sim://HOST:PORT`. Without it no card is read."""
+    scanner: Annotated[str, uri(*SCANNER_SCHEMES)] | None = None
+    """`serial:///dev/ttyACM0` or `keyboard:///dev/input/by-id/...`: a scanner for pieces whose tag is dead or missing.
+    Scanned once a piece is here, scanned again it is put away."""
     state: Place | None = None
     """Directory for what the mirror must keep; the user's state directory where nothing is written."""
     screen: Screen = Screen()

@@ -22,7 +22,7 @@ from kiosk.config.types import (
     uri,
 )
 
-READER_SCHEMES = ("llrp", "llrps", "impinj+https", "pcsc", "replay", "sim")
+READER_SCHEMES = ("llrp", "llrps", "impinj+https", "pcsc", "serial", "keyboard", "replay", "sim")
 TERMINAL_SCHEMES = ("sim",)
 
 

@@ -65,6 +65,15 @@ class Identify:
 
 
 @dataclass(frozen=True, slots=True)
+class BringPiece:
+    """Take this piece into the room, or out of it where it was brought before. Answer: TapFailed, where it is not of
+    this house; else the piece arrives or leaves like any other."""
+
+    ticket: Ticket
+    epc: Epc
+
+
+@dataclass(frozen=True, slots=True)
 class SendRequest:
     """Hand a request to the store; sending it again is harmless. Answer: RequestChanged or RequestUnsent."""
 
@@ -122,6 +131,6 @@ class Wipe:
 
 
 Effect = (
-    TellVisit | FindLooks | AdviseSize | KeepFeel | Identify | SendRequest | WithdrawRequest
-    | PriceOrder | Collect | DropPayment | Note | Wipe
+    TellVisit | FindLooks | AdviseSize | KeepFeel | Identify | BringPiece | SendRequest
+    | WithdrawRequest | PriceOrder | Collect | DropPayment | Note | Wipe
 )  # fmt: skip

@@ -91,12 +91,22 @@ class Tapped:
     link: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """A piece's label was held before the mirror's scanner, or its own tag laid on the mirror's reader."""
+
+    at_us: int
+    epc: Epc
+
+
 @unique
 class TapTrouble(Enum):
     TOO_SHORT = "too-short"
     PAYMENT_CARD = "payment-card"
     UNREADABLE = "unreadable"
     UNKNOWN = "unknown"
+    NOT_OURS = "not-ours"
+    """A label, readable, of a piece that this house does not sell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +192,7 @@ class Tick:
 
 Fact = (
     GarmentArrived | GarmentDoubt | GarmentLeft | RadioLost | RadioBack
-    | StoreLost | StoreBack | StaffChanged | ShopDescribed | Tapped | TapFailed
+    | StoreLost | StoreBack | StaffChanged | ShopDescribed | Tapped | TapFailed | Scanned
 )  # fmt: skip
 VisitAnswer = (
     SuggestionsCame | AdviceCame | ShopperCame | RequestChanged | RequestUnsent | OrderPriced | PaymentMoved

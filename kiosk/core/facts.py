@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from kiosk.core.effects import AdviseSize, Collect, Effect, FindLooks, Identify, SendRequest, TellVisit
+from kiosk.core.effects import (
+    AdviseSize,
+    BringPiece,
+    Collect,
+    Effect,
+    FindLooks,
+    Identify,
+    SendRequest,
+    TellVisit,
+)
 from kiosk.core.events import (
     Fact,
     GarmentArrived,
@@ -13,6 +22,7 @@ from kiosk.core.events import (
     GarmentLeft,
     RadioBack,
     RadioLost,
+    Scanned,
     ShopDescribed,
     StaffChanged,
     StoreBack,
@@ -39,6 +49,9 @@ def noticed(visit: Visit, fact: Fact) -> Moved:
             return _left(visit, epc)
         case Tapped():
             return _tapped(visit, fact)
+        case Scanned(epc=epc):
+            # What comes of it is the store's to say: the piece arrives, leaves again, or is not of this house.
+            return visit, (BringPiece(visit.ticket, epc),)
         case TapFailed(trouble=trouble):
             return replace(visit, trouble=trouble, trouble_us=visit.now_us), ()
         case ShopDescribed():

@@ -238,6 +238,7 @@ class Notice(Enum):
     TAP_PAYMENT_CARD = "payment-card"
     TAP_UNREADABLE = "unreadable"
     TAP_UNKNOWN = "unknown"
+    NOT_OURS = "not-ours"
 
 
 @dataclass(frozen=True, slots=True)

@@ -194,6 +194,7 @@ _TAP_NOTICES = {
     TapTrouble.PAYMENT_CARD: Notice.TAP_PAYMENT_CARD,
     TapTrouble.UNREADABLE: Notice.TAP_UNREADABLE,
     TapTrouble.UNKNOWN: Notice.TAP_UNKNOWN,
+    TapTrouble.NOT_OURS: Notice.NOT_OURS,
 }
 
 

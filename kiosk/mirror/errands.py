@@ -15,6 +15,7 @@ from typing import assert_never
 
 from kiosk.core.effects import (
     AdviseSize,
+    BringPiece,
     Collect,
     DropPayment,
     Effect,
@@ -37,6 +38,8 @@ from kiosk.core.events import (
     RequestUnsent,
     ShopperCame,
     SuggestionsCame,
+    TapFailed,
+    TapTrouble,
 )
 from kiosk.core.payment import PayState
 from kiosk.mirror.meeting import OpenSession, identified
@@ -44,7 +47,7 @@ from kiosk.mirror.store_client import StoreAwayError, StoreClient, StoreError, S
 
 log = logging.getLogger(__name__)
 
-_Question = FindLooks | AdviseSize | Identify | SendRequest | PriceOrder | Note
+_Question = FindLooks | AdviseSize | Identify | BringPiece | SendRequest | PriceOrder | Note
 _Must = TellVisit | WithdrawRequest | Collect | DropPayment | KeepFeel
 
 
@@ -103,6 +106,8 @@ class Errands:
             case Identify():
                 shopper = identified(client, question, self._open_session)
                 return ShopperCame(self._now(), ticket, shopper)
+            case BringPiece():
+                return None if client.bring(question) else TapFailed(self._now(), TapTrouble.NOT_OURS)
             case SendRequest(request=request):
                 taken = client.send_request(request)
                 return RequestChanged(self._now(), ticket, taken)
@@ -124,6 +129,8 @@ class Errands:
                 return AdviceCame(now, ticket, gtin, None, learned)
             case Identify():
                 return ShopperCame(now, ticket, None, answered=False)
+            case BringPiece():
+                return TapFailed(now, TapTrouble.UNREADABLE)
             case SendRequest(request=request):
                 return RequestUnsent(now, ticket, request.request_id)
             case PriceOrder(order_id=order_id):

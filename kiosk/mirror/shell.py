@@ -9,13 +9,26 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Protocol, assert_never
 
-from hardware.ports import CardFact, CardGone, CardRefused, CardTap, ReaderDown, ReaderUp
+from hardware.labels.scanned import scanned_epc
+from hardware.pad_reader import garment_epc
+from hardware.ports import (
+    CardFact,
+    CardGone,
+    CardRefused,
+    CardTap,
+    LabelFact,
+    LabelRefused,
+    LabelScanned,
+    ReaderDown,
+    ReaderUp,
+)
 from kiosk.core.effects import Effect, Wipe
 from kiosk.core.events import (
     Event,
     GarmentLeft,
     RadioBack,
     RadioLost,
+    Scanned,
     StoreBack,
     StoreLost,
     TapFailed,
@@ -23,6 +36,7 @@ from kiosk.core.events import (
     TapTrouble,
     Tick,
 )
+from kiosk.core.ids import Epc
 from kiosk.core.scene import Scene
 from kiosk.core.showing import scene_of
 from kiosk.core.step import step
@@ -78,6 +92,12 @@ class Shell:
     def post_card(self, fact: CardFact) -> None:
         """From the card reader."""
         event = tap_event(fact)
+        if event is not None:
+            self._events.put(event)
+
+    def post_label(self, fact: LabelFact) -> None:
+        """From the scanner."""
+        event = scan_event(fact)
         if event is not None:
             self._events.put(event)
 
@@ -139,10 +159,29 @@ def tap_event(fact: CardFact) -> Event | None:
     """What a card reader reports, as the visit hears it; None for what means nothing to it."""
     match fact:
         case CardTap(kind=kind, uid=uid, link=link, at_us=at_us):
-            return Tapped(at_us, kind.value, uid, link)
+            garment = garment_epc(fact)
+            return Scanned(at_us, Epc(garment)) if garment else Tapped(at_us, kind.value, uid, link)
         case CardRefused(trouble=trouble, at_us=at_us):
             return TapFailed(at_us, TapTrouble(trouble.value))
         case CardGone() | ReaderUp() | ReaderDown():
             return None
         case _:
             assert_never(fact)
+
+
+def scan_event(fact: LabelFact) -> Event | None:
+    """What a scanner reports, as the visit hears it."""
+    match fact:
+        case LabelScanned(at_us=at_us):
+            epc = scanned_epc(fact)
+            return Scanned(at_us, Epc(epc)) if epc else TapFailed(at_us, TapTrouble.UNREADABLE)
+        case LabelRefused(at_us=at_us, why=why):
+            log.info("the scanner: %s", why)
+            return TapFailed(at_us, TapTrouble.UNREADABLE)
+        case ReaderUp():
+            log.info("the scanner answers")
+        case ReaderDown(why=why):
+            log.warning("the scanner is lost: %s", why)
+        case _:
+            assert_never(fact)
+    return None

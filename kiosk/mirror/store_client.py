@@ -12,7 +12,17 @@ from urllib.parse import quote
 import requests
 
 from kiosk.core.advice import SizeAdvice, Suggestion
-from kiosk.core.effects import AdviseSize, Collect, FindLooks, Identify, KeepFeel, Note, PriceOrder, TellVisit
+from kiosk.core.effects import (
+    AdviseSize,
+    BringPiece,
+    Collect,
+    FindLooks,
+    Identify,
+    KeepFeel,
+    Note,
+    PriceOrder,
+    TellVisit,
+)
 from kiosk.core.events import PaymentMoved
 from kiosk.core.ids import OrderId, RequestId
 from kiosk.core.payment import Order
@@ -84,6 +94,11 @@ class StoreClient:
             Shopper | None, self._ask("POST", f"{self._room}/identify", question), "shopper"
         )
         return answer
+
+    def bring(self, piece: BringPiece) -> bool:
+        """Take a piece into the room, or out again; whether it is one of this house."""
+        ours: bool = self._read(bool, self._ask("POST", f"{self._room}/pieces", piece), "ours")
+        return ours
 
     def meet(self, question: Identify) -> tuple[str, bytes]:
         """Begin to meet the card at the reader: the meeting's id, and the first command for the card."""

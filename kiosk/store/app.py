@@ -28,6 +28,7 @@ from kiosk.store.api.insights_routes import insights_router
 from kiosk.store.api.links_routes import links_router
 from kiosk.store.api.mirror_routes import mirror_router
 from kiosk.store.api.public_routes import public_router
+from kiosk.store.by_hand import ByHand
 from kiosk.store.cards_book import CardBook
 from kiosk.store.cards_keys import CardKeys
 from kiosk.store.cards_meetings import Meetings
@@ -103,7 +104,7 @@ def _store(settings: StoreSettings, house: House, clock: Clock, terminals: Termi
     service = _service(settings, house, floor, till, counter.open_desk(till), marks, clock, ranking)
     radio = Radio(
         settings.readers, settings.rooms, floor, calibration=settings.calibration,
-        site_file=settings.site, references_file=settings.state / REFERENCES,
+        site_file=settings.site, references_file=settings.state / REFERENCES, bring=service.by_hand.bring,
     )  # fmt: skip
     keeping = _housekeeping(settings, house, floor, marks, clock, ranking.refresh)
     store = Store(settings, house, hub, service, radio, till.cashier, book, address, clock, keeping)
@@ -137,6 +138,7 @@ def _service(
         customers=customers,
         meetings=Meetings(customers, clock),
         alarms=floor.alarms,
+        by_hand=ByHand(floor, clock),
         advice=Advice(house.catalogue, ranking, house.stylist, house.assortment, clock),
         sizes=open_sizes(settings.sizes_model),
         trials=Trials(house.database),

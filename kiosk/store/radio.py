@@ -1,29 +1,32 @@
 """Readers -> room changes: opens the tag readers of the configuration and lets the room watch follow every tag.
 
 Reads come on the readers' own threads, some thousands a second; they are weighed under a lock of their own and only
-what changed a room is handed on. Lock order: this one first, then the writer's.
+what changed a room is handed on. What a scanner reads is not weighed: somebody brought it. Lock order: this one first,
+then the writer's.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from threading import Lock
 from typing import Protocol
 
 from hardware.errors import HardwareError
-from hardware.open import open_tag_reader
+from hardware.open import is_scanner, open_tag_reader
 from hardware.ports import RadioFact, ReaderDown, ReaderUp, TagRead, TagReader, TagReads
 from hardware.presence import RoomWatch
 from hardware.rooms.calibration import Calibration, CalibrationError, load_calibration
 from hardware.rooms.changes import Change
 from hardware.site import Antenna, Site, SiteError, load_site
-from kiosk.core.ids import RoomId
+from kiosk.core.ids import Epc, RoomId
 from kiosk.store.references import ReferenceCheck
 from kiosk.store.settings import Reader, Room
 
 log = logging.getLogger(__name__)
+Bring = Callable[[RoomId, Epc], object]
+"""Takes a piece that was scanned into a room."""
 
 
 class Watch(Protocol):
@@ -58,9 +61,11 @@ class Radio:
         calibration: Path | None = None,
         site_file: Path | None = None,
         references_file: Path | None = None,
+        bring: Bring = lambda _room, _epc: None,
     ) -> None:
-        self._rooms, self._sink = rooms, sink
+        self._rooms, self._sink, self._bring = rooms, sink, bring
         self._names = tuple(r.name for r in readers)
+        self._scanners = frozenset(r.name for r in readers if is_scanner(r.uri))
         site = surveyed(site_of(rooms, readers), site_file)
         self._watch: Watch | None = watch or (RoomWatch(site, _learned(calibration)) if site else None)
         self._references = ReferenceCheck(site, references_file) if site else None
@@ -87,6 +92,9 @@ class Radio:
 
     def post(self, fact: RadioFact) -> None:
         """Takes a fact of a reader; called on that reader's thread."""
+        if fact.reader in self._scanners:
+            self._scanned(fact)
+            return
         with self._lock:
             if self._watch is None:
                 return
@@ -102,6 +110,21 @@ class Radio:
                 case ReaderDown(reader=reader, why=why):
                     log.warning("reader %s is lost: %s; its rooms keep what was last known", reader, why)
                     self._watch.reader_down(reader)
+                    self._turned(reader, up=False)
+
+    def _scanned(self, fact: RadioFact) -> None:
+        match fact:
+            case TagReads(reader=reader, reads=reads):
+                for room in (r.room for r in self._rooms if reader in readers_of(r, self._names)):
+                    for read in reads:
+                        self._bring(room, Epc(read.epc))
+            case ReaderUp(reader=reader):
+                log.info("scanner %s answers", reader)
+                with self._lock:
+                    self._turned(reader, up=True)
+            case ReaderDown(reader=reader, why=why):
+                log.warning("scanner %s is lost: %s", reader, why)
+                with self._lock:
                     self._turned(reader, up=False)
 
     def tick(self, now_us: int) -> None:
@@ -122,8 +145,8 @@ class Radio:
 
     def _lost(self) -> frozenset[str]:
         """The readers that are lost, by the names of the site: the only reader has none."""
-        lost = {name for name, up in self._up.items() if not up}
-        return frozenset(lost | {""} if lost and len(self._names) == 1 else lost)
+        lost = {name for name, up in self._up.items() if not up} - self._scanners
+        return frozenset(lost | {""} if lost and len(set(self._names) - self._scanners) == 1 else lost)
 
     def _tell(self) -> None:
         deaf = {room.room for room in self._rooms if self._deaf(room)}
@@ -131,10 +154,11 @@ class Radio:
 
     def _deaf(self, room: Room) -> bool:
         """Only a reader that is known to be lost makes deaf, or an antenna that failed the daily check; a reader that
-        was not heard of yet does not."""
+        was not heard of yet does not, nor does a scanner, which hears nothing by itself."""
         if self._references is not None and room.room in self._references.deaf:
             return True
-        return any(self._up.get(name) is False for name in readers_of(room, self._names))
+        listening = readers_of(room, self._names) - self._scanners
+        return any(self._up.get(name) is False for name in listening)
 
 
 def readers_of(room: Room, names: Iterable[str]) -> frozenset[str]:
@@ -144,13 +168,18 @@ def readers_of(room: Room, names: Iterable[str]) -> frozenset[str]:
 
 
 def site_of(rooms: Sequence[Room], readers: Sequence[Reader]) -> Site | None:
-    """The rooms with antennas as the radio's site; of one reader alone the ports are enough, whatever its name."""
-    bare = len(readers) == 1
-    with_radio: dict[str, tuple[Antenna, ...]] = {
-        room.room: tuple(Antenna.parse(a.rpartition("/")[2] if bare else a) for a in room.antennas)
-        for room in rooms
-        if room.antennas
-    }
+    """The rooms with antennas as the radio's site; of one reader alone the ports are enough, whatever its name.
+    Scanners are no antennas."""
+    scanners = {reader.name for reader in readers if is_scanner(reader.uri)}
+    if readers and len(scanners) == len(readers):
+        return None
+    bare = len(readers) - len(scanners) == 1
+    with_radio: dict[str, tuple[Antenna, ...]] = {}
+    for room in rooms:
+        heard = [antenna for antenna in room.antennas if antenna.rpartition("/")[0] not in scanners]
+        if heard:
+            ports = (a.rpartition("/")[2] if bare else a for a in heard)
+            with_radio[room.room] = tuple(Antenna.parse(port) for port in ports)
     return Site(with_radio) if with_radio else None
 
 

@@ -61,6 +61,7 @@ class Store:
     def tick(self, at_us: int) -> None:
         """Lets time pass: rooms, escalation, presence."""
         self.radio.tick(at_us)
+        self.service.by_hand.tick(at_us)
         self.service.floor.rooms_changed(())
         self.service.till.settle_rest()
         self.service.desk.returns.restock_rest()

@@ -8,13 +8,24 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from kiosk.core.advice import SizeAdvice, Suggestion
-from kiosk.core.effects import AdviseSize, Collect, FindLooks, Identify, KeepFeel, Note, PriceOrder, TellVisit
+from kiosk.core.effects import (
+    AdviseSize,
+    BringPiece,
+    Collect,
+    FindLooks,
+    Identify,
+    KeepFeel,
+    Note,
+    PriceOrder,
+    TellVisit,
+)
 from kiosk.core.events import PaymentMoved
-from kiosk.core.ids import RequestId, RoomId, ShopperId, Ticket
+from kiosk.core.ids import Epc, RequestId, RoomId, ShopperId, Ticket
 from kiosk.core.payment import Order
 from kiosk.core.service_request import Answer, Move, RequestKind, ServiceRequest
 from kiosk.core.shopper import Shopper, Tier
 from kiosk.store.advice import Advice
+from kiosk.store.by_hand import ByHand
 from kiosk.store.cards_alarms import CloneAlarms
 from kiosk.store.cards_meetings import Meetings
 from kiosk.store.catalogue import Catalogue
@@ -48,6 +59,7 @@ class Service:
     customers: Customers
     meetings: Meetings
     alarms: CloneAlarms
+    by_hand: ByHand
     advice: Advice
     sizes: SizeSource
     trials: Trials
@@ -82,6 +94,8 @@ class Service:
             self.floor.board_changed(room)
         for ticket in over:
             self.till.drop_ticket(ticket)
+        if not told.began:
+            self.by_hand.visit_over(room)
 
     def looks(self, room: RoomId, question: FindLooks) -> tuple[Suggestion, ...]:
         customer = self._known(room, question.ticket, question.shopper_id)
@@ -199,6 +213,11 @@ class Service:
     def _may_store(self, visit: StoreVisit) -> bool:
         known = visit.shopper is not None and bool(visit.shopper.stored_means)
         return known and bool(visit.token) and visit.proved_us + self.patience.proof_us >= self.now_us()
+
+    def bring(self, room: RoomId, piece: BringPiece) -> bool:
+        """A piece scanned at the mirror: it comes, goes again, or is not of this house (False)."""
+        self._not_over(room, piece.ticket)
+        return self.by_hand.bring(room, Epc(piece.epc[:LONGEST_ID]))
 
     def note(self, room: RoomId, note: Note) -> None:
         """What a visit says of an item; kinds that mean nothing here are passed over."""

@@ -10,7 +10,17 @@ from fastapi.openapi.utils import get_openapi
 from pydantic import TypeAdapter
 
 from kiosk.core.advice import SizeAdvice, Suggestion
-from kiosk.core.effects import AdviseSize, Collect, FindLooks, Identify, KeepFeel, Note, PriceOrder, TellVisit
+from kiosk.core.effects import (
+    AdviseSize,
+    BringPiece,
+    Collect,
+    FindLooks,
+    Identify,
+    KeepFeel,
+    Note,
+    PriceOrder,
+    TellVisit,
+)
 from kiosk.core.events import (
     GarmentArrived,
     GarmentDoubt,
@@ -32,9 +42,9 @@ from kiosk.store.sold_pieces import SoldPiece
 
 _REF = "#/components/schemas/{model}"
 _VALUES: tuple[type, ...] = (
-    AdviseSize, Collect, FindLooks, Identify, KeepFeel, Note, PriceOrder, TellVisit, ServiceRequest, Order,
-    PaymentMoved, SizeAdvice, Suggestion, Shopper, GarmentArrived, GarmentDoubt, GarmentLeft, RadioBack, RadioLost,
-    RequestChanged, StaffChanged, OpenMoney, Basket, DeskPayment, SoldPiece, Refund,
+    AdviseSize, BringPiece, Collect, FindLooks, Identify, KeepFeel, Note, PriceOrder, TellVisit, ServiceRequest,
+    Order, PaymentMoved, SizeAdvice, Suggestion, Shopper, GarmentArrived, GarmentDoubt, GarmentLeft, RadioBack,
+    RadioLost, RequestChanged, StaffChanged, OpenMoney, Basket, DeskPayment, SoldPiece, Refund,
 )  # fmt: skip
 
 
@@ -57,6 +67,7 @@ def _list(name: str) -> dict[str, Any]:
 _ANSWERS: dict[str, Any] = {
     "suggestions": _field("suggestions", _list("Suggestion")),
     "advice": _field("advice", _or_null("SizeAdvice")),
+    "ours": _field("ours", {"type": "boolean"}),
     "shopper": _field("shopper", _or_null("Shopper")),
     "order": _one("Order"),
     "payment": _one("PaymentMoved"),

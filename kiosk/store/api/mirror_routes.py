@@ -4,7 +4,17 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Response
 
-from kiosk.core.effects import AdviseSize, Collect, FindLooks, Identify, KeepFeel, Note, PriceOrder, TellVisit
+from kiosk.core.effects import (
+    AdviseSize,
+    BringPiece,
+    Collect,
+    FindLooks,
+    Identify,
+    KeepFeel,
+    Note,
+    PriceOrder,
+    TellVisit,
+)
 from kiosk.core.ids import OrderId, RequestId, RoomId
 from kiosk.core.service_request import ServiceRequest
 from kiosk.core.wire import WireError
@@ -48,6 +58,15 @@ def _visit(router: APIRouter, service: Service, gate: MirrorGate, hub: Hub) -> N
         """With a visit's end its open requests are cancelled, its unpaid orders given up, its shopper forgotten."""
         service.tell_visit(room, body)
         return Response(status_code=204)
+
+    @router.post(
+        "/pieces", summary="A piece was scanned at the mirror", openapi_extra=speaks(BringPiece, "ours")
+    )
+    def bring(
+        room: Annotated[RoomId, Depends(gate)], body: Annotated[Any, Depends(wire_body(BringPiece))]
+    ) -> Response:
+        """Brought into the room, or out of it where it was scanned before; false where this house does not sell it."""
+        return wire_answer({"ours": service.bring(room, body)})
 
     @router.post(
         "/notes", summary="What a visit says of an item", status_code=204, openapi_extra=speaks(Note)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import pty
-import struct
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,9 +17,7 @@ from hardware.labels.typed import Lines, Strokes
 from hardware.open_label import open_label_reader
 from hardware.ports import LabelReader, LabelRefused, LabelScanned, ReaderDown, ReaderUp
 from tests.hardware.fact_log import FactLog
-
-EVENT = struct.Struct("llHHi")
-KEYS = {sign: 2 + place for place, sign in enumerate("1234567890")} | {":": 39, "/": 53, "H": 35, "h": 35}
+from tests.hardware.key_strokes import strokes
 
 
 @pytest.fixture
@@ -36,17 +33,6 @@ def port() -> Iterator[tuple[int, str]]:
 @pytest.fixture
 def facts() -> FactLog:
     return FactLog()
-
-
-def strokes(text: str) -> bytes:
-    """A scanner's key strokes: down and up, with shift where it is needed, and Enter."""
-    out = []
-    for sign in text:
-        shifted = sign in ':H"'
-        pressed = [(42, 1)] * shifted + [(KEYS[sign], 1), (KEYS[sign], 0)] + [(42, 0)] * shifted
-        out += [EVENT.pack(0, 0, 1, code, value) for code, value in pressed]
-        out.append(EVENT.pack(0, 0, 0, 0, 0))
-    return b"".join([*out, EVENT.pack(0, 0, 1, 28, 1), EVENT.pack(0, 0, 1, 28, 0)])
 
 
 def listening(uri: str, facts: FactLog) -> LabelReader:

@@ -21,6 +21,7 @@ from kiosk.core.events import (
     PaymentMoved,
     RadioBack,
     RadioLost,
+    Scanned,
     ShopperCame,
     StaffChanged,
     StoreBack,
@@ -96,6 +97,7 @@ FACTS = st.one_of(
     st.sampled_from([RadioLost(0), RadioBack(0), StoreLost(0), StoreBack(0), StaffChanged(0, ("Inès",), 2)]),
     st.just(Tapped(0, "uid", "04")),
     st.builds(TapFailed, st.just(0), st.sampled_from(TapTrouble)),
+    st.builds(Scanned, st.just(0), EPCS),
 )
 WISHES = st.one_of(
     st.sampled_from(
@@ -199,6 +201,7 @@ def test_every_promise_holds_on_every_walk(events: list[Event]) -> None:
 
 
 @pytest.mark.full
+@pytest.mark.timeout(1800)
 @settings(max_examples=60_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(WALKS)
 def test_every_promise_holds_on_many_walks(events: list[Event]) -> None:

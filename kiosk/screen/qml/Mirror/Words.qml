@@ -47,6 +47,9 @@ QtObject {
             return qsTr("It could not be read. Once more, please, and lay it flat.");
         case "unknown":
             return qsTr("We do not know this card yet. Everything works without it.");
+        case "not-ours":
+            //: A garment's label was scanned that this house does not sell.
+            return qsTr("We cannot find this piece in our house. We are glad to help.");
         default:
             return "";
         }

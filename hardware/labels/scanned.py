@@ -1,0 +1,55 @@
+"""A scanner behind the port of radio readers (`serial://`, `keyboard://`): each scan is one read of a piece."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Final
+
+from hardware.errors import EpcError
+from hardware.gtin import Gtin
+from hardware.labels.label import Label
+from hardware.labels.piece import piece_epc
+from hardware.ports import LabelFact, LabelReader, LabelRefused, LabelScanned, RadioFact, TagRead, TagReads
+
+log = logging.getLogger(__name__)
+_ONLY_ANTENNA: Final = 1
+# nearer than any radio tag
+_RSSI_DBM: Final = -30.0
+
+
+class ScannedTags:
+    """A TagReader over any LabelReader; labels that name no article are passed over with a line in the log."""
+
+    def __init__(self, labels: LabelReader) -> None:
+        self._labels = labels
+
+    @property
+    def name(self) -> str:
+        return self._labels.name
+
+    def start(self, post: Callable[[RadioFact], None]) -> None:
+        self._labels.start(lambda fact: _told(fact, post))
+
+    def close(self) -> None:
+        self._labels.close()
+
+
+def scanned_epc(fact: LabelScanned) -> str | None:
+    """The EPC of the piece that was scanned, or None for a label that no EPC can tell."""
+    try:
+        return piece_epc(Label(Gtin(fact.gtin), fact.serial))
+    except EpcError:
+        return None
+
+
+def _told(fact: LabelFact, post: Callable[[RadioFact], None]) -> None:
+    match fact:
+        case LabelScanned():
+            if epc := scanned_epc(fact):
+                read = TagRead(epc, _ONLY_ANTENNA, _RSSI_DBM, fact.at_us)
+                post(TagReads(fact.reader, (read,)))
+        case LabelRefused(reader=reader, why=why):
+            log.info("scanner %s: %s", reader, why)
+        case _:
+            post(fact)

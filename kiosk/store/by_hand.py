@@ -1,0 +1,75 @@
+"""Pieces that were brought before a scanner or a pad: no radio hears them, so no silence takes them away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Lock
+
+from hardware.errors import EpcError
+from hardware.labels.piece import scanned_as
+from hardware.rooms.changes import Arrived, Left
+from kiosk.core.ids import Epc, RoomId
+from kiosk.store.shopfloor import ShopFloor
+
+KEEP_US = 2 * 3600 * 1_000_000
+"""A piece is dropped after this, should the mirror that would tell the visit's end have died."""
+MOST = 40
+"""Pieces one room may hold this way; more are not brought into a fitting room, but written by a scanner gone mad."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Brought:
+    epc: Epc
+    at_us: int
+
+
+class ByHand:
+    """What was scanned hangs in its room until it is scanned again, or until the visit is over. Locks: its own, then
+    the writer's."""
+
+    def __init__(self, floor: ShopFloor, now_us: Callable[[], int]) -> None:
+        self._floor, self._now = floor, now_us
+        self._rooms: dict[RoomId, dict[str, _Brought]] = {}
+        self._lock = Lock()
+
+    def bring(self, room: RoomId, epc: Epc) -> bool:
+        """Brings a piece into a room, or takes out one that was brought before; whether it is one of this house.
+
+        Errors: MissingError for a room that is not there."""
+        try:
+            name = scanned_as(epc)
+        except EpcError:
+            return False
+        state = self._floor.room(room)
+        with self._lock:
+            brought = self._rooms.setdefault(room, {})
+            before = brought.pop(name, None)
+            if before is not None and before.epc in state.pieces:
+                self._floor.rooms_changed([Left(room, before.epc, self._now())])
+                return True
+            if epc in state.pieces:
+                return True  # the radio hears it as well
+            if len(brought) < MOST:
+                self._floor.rooms_changed([Arrived(room, epc, sure=True, confidence=1.0, at_us=self._now())])
+                brought[name] = _Brought(epc, self._now())
+            return epc in state.pieces
+
+    def visit_over(self, room: RoomId) -> None:
+        """Nobody is here any more who could scan them away."""
+        self._drop(room, self._now())
+
+    def tick(self, at_us: int) -> None:
+        """Lets time pass."""
+        with self._lock:
+            rooms = list(self._rooms)
+        for room in rooms:
+            self._drop(room, at_us - KEEP_US)
+
+    def _drop(self, room: RoomId, before_us: int) -> None:
+        with self._lock:
+            brought = self._rooms.get(room, {})
+            old = {name: piece for name, piece in brought.items() if piece.at_us <= before_us}
+            for name in old:
+                del brought[name]
+            self._floor.rooms_changed([Left(room, piece.epc, self._now()) for piece in old.values()])

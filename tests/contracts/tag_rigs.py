@@ -1,0 +1,198 @@
+"""Every driver of `hardware.ports.TagReader` with its surroundings: how to make it, how to lose its reader and how to
+bring that back."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from hardware.epc import encode
+from hardware.impinj.reader import ImpinjReader, ImpinjSettings
+from hardware.llrp.reader import LlrpReader
+from hardware.llrp.settings import LlrpSettings
+from hardware.open import open_tag_reader
+from hardware.ports import TagReader
+from hardware.sim.cards_file import NamedCard, make_card
+from hardware.sim.cards_pad import SimCardPad
+from hardware.sim.field import Tag
+from hardware.sim.impinj_reader import SimImpinjReader
+from hardware.sim.label_scanner import SimLabelScanner
+from hardware.sim.reader import SimReader
+from hardware.supervise import Backoff
+from tests.hardware.key_strokes import strokes
+from tests.hardware.tls_front import TlsFront, identity
+
+EPC = "3074257BF7194E4000001A85"
+# the same promises with shorter patience, so that the suite is quick
+QUICK = LlrpSettings(keepalive_ms=100, probe_s=0.2, silence_s=0.4, connect_s=0.5, backoff=Backoff(0.02, 0.1))
+
+QUICK_IMPINJ = ImpinjSettings(
+    password="impinj", probe_s=0.3, answer_s=0.5, connect_s=0.5, backoff=Backoff(0.02, 0.1)
+)
+
+
+@dataclass
+class Rig:
+    """One driver with its surroundings. `lose` and `mend` are None where there is nothing that could be lost."""
+
+    make: Callable[[], TagReader]
+    lose: Callable[[], object] | None = None
+    mend: Callable[[], object] | None = None
+    away: Callable[[], TagReader] | None = None
+    closers: list[Callable[[], None]] = field(default_factory=list)
+    seen: tuple[str, int] = (EPC, 2)
+
+
+def llrp_rig(tmp_path: Path) -> Rig:
+    sim = SimReader().start()
+    sim.place(EPC, antenna=2, rate_hz=50)
+    return Rig(
+        lambda: LlrpReader("r", "127.0.0.1", sim.port, QUICK),
+        lambda: sim.do({"do": "pull"}),
+        lambda: sim.do({"do": "plug"}),
+        lambda: LlrpReader("r", "127.0.0.1", 1, QUICK),
+        [sim.close],
+    )
+
+
+def llrp_frozen_rig(tmp_path: Path) -> Rig:
+    rig = llrp_rig(tmp_path)
+    sim: SimReader = rig.closers[0].__self__  # type: ignore[attr-defined]
+    rig.lose = lambda: sim.do({"do": "freeze"})
+    return rig
+
+
+def llrps_rig(tmp_path: Path) -> Rig:
+    sim = SimReader().start()
+    sim.place(EPC, antenna=2, rate_hz=50)
+    made = identity(tmp_path)
+    front = TlsFront(made.server(), sim.port)
+    return Rig(
+        lambda: LlrpReader("r", "127.0.0.1", front.port, QUICK, made.client()),
+        lambda: sim.do({"do": "pull"}),
+        lambda: sim.do({"do": "plug"}),
+        lambda: LlrpReader("r", "127.0.0.1", 1, QUICK, made.client()),
+        [sim.close, front.close],
+    )
+
+
+def impinj_rig(tmp_path: Path) -> Rig:
+    made = identity(tmp_path)
+    sim = SimImpinjReader(made.server())
+    sim.place(Tag(EPC, 2, rate_hz=50))
+    return Rig(
+        lambda: ImpinjReader("r", "127.0.0.1", sim.port, made.client(), QUICK_IMPINJ),
+        sim.pull,
+        sim.plug,
+        lambda: ImpinjReader("r", "127.0.0.1", 1, made.client(), QUICK_IMPINJ),
+        [sim.close],
+    )
+
+
+def impinj_frozen_rig(tmp_path: Path) -> Rig:
+    rig = impinj_rig(tmp_path)
+    sim: SimImpinjReader = rig.closers[0].__self__  # type: ignore[attr-defined]
+    rig.lose = sim.freeze
+    return rig
+
+
+def sim_rig(tmp_path: Path) -> Rig:
+    return Rig(lambda: open_tag_reader(f"sim://field?tags={EPC}@2", "r"))
+
+
+def replay_rig(tmp_path: Path) -> Rig:
+    record = tmp_path / "reads.jsonl"
+    record.write_text(
+        "".join(
+            f'{{"epc":"{EPC}","antenna":2,"rssi_dbm":-50,"at":"2026-01-01T00:00:00.{ms:03d}000Z"}}\n'
+            for ms in range(0, 100, 10)
+        )
+    )
+    return Rig(
+        lambda: open_tag_reader(f"replay://{record}?loop=yes", "r"),
+        away=lambda: open_tag_reader(f"replay://{tmp_path}/none.jsonl", "r"),
+    )
+
+
+def pad_rig(tmp_path: Path) -> Rig:
+    pads = SimCardPad(())
+    pads.start()
+    tag = {
+        "kind": "ndef",
+        "uid": "04A1B2C3D4E580",
+        "link_base": "https://id.gs1.org/01/80614141123458/21/6789",
+    }
+    pads.pad().lay(NamedCard("shirt", "ndef", make_card(tag).card))
+    return Rig(
+        lambda: open_tag_reader(pads.uri(), "r"),
+        lambda: pads.carry_out({"do": "unplug"}),
+        lambda: pads.carry_out({"do": "plug"}),
+        lambda: open_tag_reader("sim://127.0.0.1:1", "r"),
+        [pads.close],
+        (encode("80614141123458", 6789), 1),
+    )
+
+
+class Typist:
+    """Somebody who scans one label again and again."""
+
+    def __init__(self, scanner: SimLabelScanner, octets: bytes) -> None:
+        self._scanner, self._octets = scanner, octets
+        self._lock, self._end = threading.Lock(), threading.Event()
+        self._thread = threading.Thread(target=self._type)
+        self._thread.start()
+
+    def _type(self) -> None:
+        while not self._end.wait(0.02):
+            with self._lock:
+                self._scanner.send(self._octets)
+
+    def unplug(self) -> None:
+        with self._lock:
+            self._scanner.unplug()
+
+    def plug(self) -> None:
+        with self._lock:
+            self._scanner.plug()
+
+    def close(self) -> None:
+        self._end.set()
+        self._thread.join()
+        self._scanner.close()
+
+
+def scanner_rig(scheme: str, octets: bytes) -> Rig:
+    scanner = SimLabelScanner()
+    typist = Typist(scanner, octets)
+    return Rig(
+        lambda: open_tag_reader(f"{scheme}://{scanner.path}", "r"),
+        typist.unplug,
+        typist.plug,
+        lambda: open_tag_reader(f"{scheme}://{scanner.path}/none", "r"),
+        [typist.close],
+        (encode("80614141123458", 6789), 1),
+    )
+
+
+def serial_rig(_: Path) -> Rig:
+    return scanner_rig("serial", b"018061414112345821" + b"6789\r")
+
+
+def keyboard_rig(_: Path) -> Rig:
+    return scanner_rig("keyboard", strokes("018061414112345821" + "6789"))
+
+
+RIGS = {
+    "serial": serial_rig,
+    "keyboard": keyboard_rig,
+    "pad": pad_rig,
+    "llrp": llrp_rig,
+    "llrp-frozen": llrp_frozen_rig,
+    "llrps": llrps_rig,
+    "impinj": impinj_rig,
+    "impinj-frozen": impinj_frozen_rig,
+    "sim": sim_rig,
+    "replay": replay_rig,
+}

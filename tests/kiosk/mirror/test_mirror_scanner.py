@@ -1,0 +1,105 @@
+"""A mirror with a scanner on a real serial port, before a loop-back store: pieces whose tag is dead or missing."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from hardware.epc import decode
+from hardware.open_label import open_label_reader
+from hardware.ports import CardKind, CardTap, LabelFact, LabelReader, LabelRefused, LabelScanned, ReaderUp
+from hardware.sim.label_scanner import SimLabelScanner
+from kiosk.core.events import Scanned, TapFailed, Tapped, TapTrouble
+from kiosk.core.scene import Notice
+from kiosk.mirror.shell import scan_event, tap_event
+from tests.kiosk.mirror.loopback_store import LoopbackStore
+from tests.kiosk.mirror.test_mirror_shell import Rig
+
+GTIN = "80614141123458"
+
+
+@pytest.fixture
+def store() -> Iterator[LoopbackStore]:
+    one = LoopbackStore()
+    one.replies[("POST", "/pieces")] = lambda body: (200, {"ours": decode(body["epc"]).gtin == GTIN})
+    yield one
+    one.close()
+
+
+@pytest.fixture
+def rig(store: LoopbackStore) -> Iterator[Rig]:
+    one = Rig(store)
+    yield one
+    one.close()
+
+
+@pytest.fixture
+def scanner(rig: Rig) -> Iterator[SimLabelScanner]:
+    sim = SimLabelScanner()
+    reader: LabelReader = open_label_reader(sim.uri, "scanner")
+    up = threading.Event()
+
+    def post(fact: LabelFact) -> None:
+        rig.shell.post_label(fact)
+        if isinstance(fact, ReaderUp):
+            up.set()
+
+    reader.start(post)
+    assert up.wait(10)
+    yield sim
+    reader.close()
+    sim.close()
+
+
+def test_what_is_scanned_is_brought(store: LoopbackStore, scanner: SimLabelScanner) -> None:
+    scanner.scan(f"https://house.example/01/{GTIN}/21/6789")
+    (body,) = store.wait_heard("POST", "/pieces")
+    assert (decode(body["epc"]).gtin, decode(body["epc"]).serial) == (GTIN, "6789")
+
+
+@pytest.mark.parametrize(
+    ("label", "notice"), [("4006381333931", Notice.NOT_OURS), ("nonsense", Notice.TAP_UNREADABLE)]
+)
+def test_what_cannot_be_is_said_kindly(
+    rig: Rig, scanner: SimLabelScanner, label: str, notice: Notice
+) -> None:
+    scanner.scan(label)
+    rig.seen.until(lambda scene: scene.notice is notice)
+
+
+def test_a_store_that_is_away_is_no_reason_to_blame_the_piece(
+    store: LoopbackStore, rig: Rig, scanner: SimLabelScanner
+) -> None:
+    store.replies[("POST", "/pieces")] = lambda _: (503, {})
+    scanner.scan(GTIN)
+    rig.seen.until(lambda scene: scene.notice is Notice.TAP_UNREADABLE)
+
+
+def test_a_garments_own_tag_on_the_mirrors_reader_is_a_piece_and_a_card_is_a_card() -> None:
+    def laid(link: str | None) -> object:
+        return tap_event(CardTap("mirror", CardKind.NDEF, "04A1B2C3D4E580", link, 5))
+
+    piece = laid(f"https://id.gs1.org/01/{GTIN}")
+    assert isinstance(piece, Scanned)
+    assert decode(piece.epc).gtin == GTIN
+    for link in (
+        None,
+        "",
+        "https://house.example/m?picc_data=EF96",
+        f"https://house.example/01/{GTIN[:-1]}9",
+    ):
+        assert isinstance(laid(link), Tapped), link
+
+
+@pytest.mark.parametrize(
+    ("fact", "event"),
+    [
+        (LabelRefused("s", "no label", 7), TapFailed(7, TapTrouble.UNREADABLE)),
+        (LabelScanned("s", GTIN, "a serial too long for an EPC", 7), TapFailed(7, TapTrouble.UNREADABLE)),
+        (ReaderUp("s", 7), None),
+    ],
+)
+def test_what_a_scanner_says(fact: LabelFact, event: object) -> None:
+    assert scan_event(fact) == event
