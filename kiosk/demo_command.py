@@ -191,6 +191,7 @@ def _cast(backroom: Backroom, written: WrittenVisit) -> Cast:
         antenna=list(ROOMS).index(MIRROR_ROOM) + 1,
         carrier=backroom.carrier,
         card_hand=backroom.card_hand,
+        scanning=backroom.scanning,
         payer=backroom.payer,
         associate=backroom.associate(),
     )

@@ -11,6 +11,10 @@ from urllib.parse import quote
 
 import requests
 
+from hardware.epc import decode
+from hardware.labels.label import read_label
+from hardware.labels.piece import piece_epc
+from hardware.sim.label_scanner import SimLabelScanner
 from kiosk.demo.control import Control
 
 
@@ -32,6 +36,23 @@ class Carrier:
 
     def cable(self, plugged: bool) -> None:
         self.reader.do("plug" if plugged else "pull")
+
+
+@dataclass(slots=True)
+class Scanning:
+    """Holds labels before the mirror's scanner."""
+
+    scanner: SimLabelScanner
+
+    def scan(self, label: str) -> None:
+        self.scanner.scan(label)
+
+    def piece(self, epc: str) -> str:
+        """Scan a piece's QR label, a GS1 Digital Link with its serial; the EPC by which the shop then knows it."""
+        tag = decode(epc)
+        label = f"https://id.ostrevane.example/01/{tag.gtin}/21/{tag.serial}"
+        self.scan(label)
+        return piece_epc(read_label(label))
 
 
 @dataclass(slots=True)

@@ -10,9 +10,10 @@ from types import TracebackType
 from typing import Any, Self
 
 from hardware import epc
+from hardware.sim.label_scanner import SimLabelScanner
 from kiosk import paths
 from kiosk.demo import shop as demo_shop
-from kiosk.demo.actors import AssociateHand, CardHand, Carrier, Payer
+from kiosk.demo.actors import AssociateHand, CardHand, Carrier, Payer, Scanning
 from kiosk.demo.control import Control
 from kiosk.demo.house import shelf
 from kiosk.demo.processes import Child
@@ -48,6 +49,8 @@ class Backroom:
         self._children: list[Child] = []
         self.url = ""
         self._gtins = _gtins(shop)
+        self._scanner = SimLabelScanner()
+        self.scanning = Scanning(self._scanner)
 
     def __enter__(self) -> Self:
         try:
@@ -77,6 +80,7 @@ class Backroom:
         """End the processes, the store first: it must not report its simulators as lost."""
         for child in reversed(self._children):
             child.end()
+        self._scanner.close()
         self._folder.cleanup()
 
     def associate(self, associate_id: str = ASSOCIATE) -> AssociateHand:
@@ -100,6 +104,7 @@ class Backroom:
             "room": MIRROR_ROOM,
             "token_file": str(self.folder / "store" / "mirrors" / MIRROR_ROOM),
             "cards": f"sim://{HOST}:{self.ports.cards}",
+            "scanner": self._scanner.uri,
         }
 
     def _start(self, module: str, *args: str) -> Child:

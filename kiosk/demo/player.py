@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from kiosk.demo.actors import AssociateHand, CardHand, Carrier, Payer
+from kiosk.demo.actors import AssociateHand, CardHand, Carrier, Payer, Scanning
 from kiosk.demo.expect import differences
 from kiosk.demo.script import Step, WrittenVisit
 from kiosk.demo.transcript import Transcript
@@ -44,6 +44,7 @@ class Cast:
     antenna: int
     carrier: Carrier
     card_hand: CardHand
+    scanning: Scanning
     payer: Payer
     associate: AssociateHand
 
@@ -91,6 +92,13 @@ class Player:
 
     def _lay(self, step: Step) -> None:
         self.cast.card_hand.lay(self._named(self.cast.cards, str(step.what), step))
+
+    def _scan(self, step: Step) -> None:
+        if isinstance(step.what, dict):
+            self.cast.scanning.scan(str(step.what["label"]))
+        else:
+            name = str(step.what)
+            self.cast.epcs[name] = self.cast.scanning.piece(self._named(self.cast.epcs, name, step))
 
     def _pay(self, step: Step) -> None:
         self._until(lambda: self.cast.payer.tap(str(step.what)), step, "the terminal waits for no card")

@@ -4,6 +4,8 @@ A step is an object with one key:
   carry: {in: [NAME...]} or {out: [NAME...]}   pieces of the cast, into or out of the room
   touch: "WHAT OF-WHAT"                          a finger on the control WHAT-OF-WHAT; OF-WHAT may be a name of the
                                                  cast, or #N for the Nth look shown
+  scan: NAME                                     the label of a piece of the cast, at the mirror's scanner: it comes,
+                                                 and scanned again it goes; {label: TEXT} is any other label
   lay: NAME                                      a card or ring of the cast on the mirror's own reader
   pay: ok | declined                             a bank card on the payment terminal
   associate: {claim: {minutes: 2}}               what the associate does, in order: sign-in, claim, answer, bring,
@@ -22,7 +24,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-VERBS = frozenset({"carry", "touch", "lay", "pay", "associate", "reader", "terminal", "see", "shot", "pause"})
+VERBS = frozenset(
+    {"carry", "touch", "lay", "scan", "pay", "associate", "reader", "terminal", "see", "shot", "pause"}
+)
 
 
 class ScriptError(Exception):

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from kiosk import paths
 from kiosk.config import ConfigError, MirrorConfig, StoreConfig, load_mirror, load_store
-from kiosk.doctor import cards, glass, machine, network, readers
+from kiosk.doctor import cards, glass, machine, network, readers, scanner
 from kiosk.doctor.finding import Finding, State, bad, good, note
 
 _SIGNS = {State.GOOD: "good", State.NOTE: "note", State.BAD: " BAD"}
@@ -126,6 +126,8 @@ def of_mirror(config: MirrorConfig) -> Iterator[Finding]:
         yield bad("mirror's token", "none; the store will not let this mirror in", advice)
     if config.cards is not None:
         yield from cards.look(config.cards)
+    if config.scanner is not None:
+        yield scanner.look("scanner", config.scanner)
     yield from glass.look()
 
 

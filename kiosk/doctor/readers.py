@@ -16,9 +16,9 @@ from hardware.llrp.codec import decode
 from hardware.llrp.frames import Framer
 from hardware.llrp.messages import Message, ReaderEvent
 from hardware.llrp.numbers import ConnectionStatus
-from hardware.open import HTTPS_PORT, LLRP_PORT, LLRPS_PORT
+from hardware.open import HTTPS_PORT, LLRP_PORT, LLRPS_PORT, is_scanner
 from hardware.wire import tls_from
-from kiosk.doctor import cards
+from kiosk.doctor import cards, scanner
 from kiosk.doctor.finding import Finding, bad, good, note
 
 _WAIT_S = 3.0
@@ -34,6 +34,8 @@ def look(name: str, uri: str) -> Finding:
     parts = urlsplit(uri)
     if parts.scheme == "pcsc":
         return cards.look(uri)[-1]
+    if is_scanner(uri):
+        return scanner.look(about, uri)
     if parts.scheme not in _PORTS:
         return good(about, f"{parts.scheme}:// needs no network")
     place = f"{parts.hostname}:{parts.port or _PORTS[parts.scheme]}"

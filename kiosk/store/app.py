@@ -138,7 +138,7 @@ def _service(
         customers=customers,
         meetings=Meetings(customers, clock),
         alarms=floor.alarms,
-        by_hand=ByHand(floor, clock),
+        by_hand=ByHand(floor, clock, house.catalogue.sold),
         advice=Advice(house.catalogue, ranking, house.stylist, house.assortment, clock),
         sizes=open_sizes(settings.sizes_model),
         trials=Trials(house.database),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from threading import Lock
 
@@ -14,6 +14,8 @@ from kiosk.store.shopfloor import ShopFloor
 
 KEEP_US = 2 * 3600 * 1_000_000
 """A piece is dropped after this, should the mirror that would tell the visit's end have died."""
+SOLD_US = 45 * 1_000_000
+"""How often it is asked what was sold; a piece found sold twice is taken home by now."""
 MOST = 40
 """Pieces one room may hold this way; more are not brought into a fitting room, but written by a scanner gone mad."""
 
@@ -25,11 +27,18 @@ class _Brought:
 
 
 class ByHand:
-    """What was scanned hangs in its room until it is scanned again, or until the visit is over. Locks: its own, then
-    the writer's."""
+    """What was scanned hangs in its room until it is scanned again, until the visit is over, or until it was sold.
+    Locks: its own, then the writer's."""
 
-    def __init__(self, floor: ShopFloor, now_us: Callable[[], int]) -> None:
-        self._floor, self._now = floor, now_us
+    def __init__(
+        self,
+        floor: ShopFloor,
+        now_us: Callable[[], int],
+        sold: Callable[[tuple[Epc, ...]], Collection[Epc]],
+    ) -> None:
+        self._floor, self._now, self._sold = floor, now_us, sold
+        self._found_sold: Collection[Epc] = ()
+        self._asked_us = now_us()
         self._rooms: dict[RoomId, dict[str, _Brought]] = {}
         self._lock = Lock()
 
@@ -57,19 +66,24 @@ class ByHand:
 
     def visit_over(self, room: RoomId) -> None:
         """Nobody is here any more who could scan them away."""
-        self._drop(room, self._now())
+        self._drop(room, lambda _piece: True)
 
     def tick(self, at_us: int) -> None:
-        """Lets time pass."""
+        """Lets time pass; may be called often. Errors: SQLAlchemyError."""
+        if at_us - self._asked_us < SOLD_US:
+            return
+        self._asked_us = at_us
         with self._lock:
-            rooms = list(self._rooms)
-        for room in rooms:
-            self._drop(room, at_us - KEEP_US)
+            pieces = {room: tuple(p.epc for p in brought.values()) for room, brought in self._rooms.items()}
+        sold = self._sold(tuple(epc for epcs in pieces.values() for epc in epcs))
+        gone, self._found_sold = set(sold).intersection(self._found_sold), sold
+        for room in pieces:
+            self._drop(room, lambda piece: piece.epc in gone or piece.at_us <= at_us - KEEP_US)
 
-    def _drop(self, room: RoomId, before_us: int) -> None:
+    def _drop(self, room: RoomId, over: Callable[[_Brought], bool]) -> None:
         with self._lock:
             brought = self._rooms.get(room, {})
-            old = {name: piece for name, piece in brought.items() if piece.at_us <= before_us}
+            old = {name: piece for name, piece in brought.items() if over(piece)}
             for name in old:
                 del brought[name]
             self._floor.rooms_changed([Left(room, piece.epc, self._now()) for piece in old.values()])

@@ -42,7 +42,14 @@ def lines(out: Path) -> list[dict[str, Any]]:
 @pytest.mark.timeout(420)
 @pytest.mark.parametrize(
     ("visit", "scenes", "collected"),
-    [("default", 20, 1), ("ring", 4, 1), ("sizes", 5, 0), ("reader-lost", 3, 0), ("answer-lost", 2, 1)],
+    [
+        ("default", 20, 1),
+        ("ring", 4, 1),
+        ("sizes", 5, 0),
+        ("reader-lost", 3, 0),
+        ("labels", 3, 1),
+        ("answer-lost", 2, 1),
+    ],
 )
 def test_a_visit_ends_as_written(
     demo_shop: DemoShop, tmp_path: Path, visit: str, scenes: int, collected: int

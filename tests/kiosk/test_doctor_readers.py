@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from hardware.sim.label_scanner import SimLabelScanner
 from hardware.sim.reader import SimReader
 from kiosk.doctor import State, readers
 from tests.hardware.tls_front import TlsFront, identity
@@ -87,3 +89,22 @@ def test_a_reader_over_tls_is_heard_where_its_certificate_is_known(tmp_path: Pat
 
 def test_readers_without_a_network() -> None:
     assert readers.look("north", "replay://reads.jsonl").state is State.GOOD
+
+
+@pytest.mark.parametrize("scheme", ["serial", "keyboard"])
+def test_a_scanner_that_is_there_and_one_that_was_unplugged(scheme: str) -> None:
+    with closing(SimLabelScanner()) as scanner:
+        uri = f"{scheme}://{scanner.path}"
+        assert readers.look("till", uri).state is State.GOOD
+        scanner.unplug()
+        finding = readers.look("till", uri)
+    assert (finding.state, finding.about) == (State.BAD, "reader till")
+    assert "No such file" in finding.found
+    assert "/dev/" in finding.advice
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may open everything")
+def test_a_scanner_that_may_not_be_opened(tmp_path: Path) -> None:
+    port = tmp_path / "tty"
+    port.touch(0o000)
+    assert "dialout" in readers.look("till", f"serial://{port}").advice

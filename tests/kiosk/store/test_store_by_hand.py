@@ -91,8 +91,9 @@ def left_over(by_hand, floor):
 
 def test_planted_a_store_that_forgets_to_put_away_is_caught(store, clock):
     floor = store.service.floor
-    assert left_over(ByHand(floor, clock), floor) == set()
-    assert left_over(Forgetful(floor, clock), floor) != set()
+    sold = store.house.catalogue.sold
+    assert left_over(ByHand(floor, clock, sold), floor) == set()
+    assert left_over(Forgetful(floor, clock, sold), floor) != set()
 
 
 def test_what_the_radio_hears_as_well_is_one_piece(store, room):
@@ -117,7 +118,7 @@ def test_a_scanner_gone_mad_and_a_mirror_that_died_leave_no_heap(store, clock):
     assert len(store.service.floor.room(RoomId("1")).pieces) == MOST
     by_hand.tick(clock.pass_s(KEEP_US / 1e6 - 1))
     assert len(store.service.floor.room(RoomId("1")).pieces) == MOST
-    by_hand.tick(clock.pass_s(2))
+    by_hand.tick(clock.pass_s(60))
     assert not store.service.floor.room(RoomId("1")).pieces
 
 
@@ -166,3 +167,15 @@ def test_scanners_are_no_antennas_of_the_site():
         "2": ["2"],
     }
     assert site_of((Room(RoomId("1"), "", ("1",)),), (READERS[1],)) is None
+
+
+def test_what_was_sold_goes_by_itself_once_its_receipt_was_seen(store, clock):
+    by_hand, floor = store.service.by_hand, store.service.floor
+    bought, kept = scanned(), scanned(gtin_of("C1", "NVY", "38"))
+    for epc in (bought, kept):
+        by_hand.bring(RoomId("1"), epc)
+    store.house.catalogue.sell([(bought, SHIRT)], "o1", clock())
+    by_hand.tick(clock.pass_s(50))
+    assert set(floor.room(RoomId("1")).pieces) == {bought, kept}
+    by_hand.tick(clock.pass_s(50))
+    assert set(floor.room(RoomId("1")).pieces) == {kept}
