@@ -6,10 +6,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from kiosk.config.types import Key, Language, Log, Place, Section, uri
+from kiosk.config.types import SCANNER_SCHEMES, Key, Language, Log, Place, Section, uri
 
 CARD_SCHEMES = ("pcsc", "sim")
-SCANNER_SCHEMES = ("serial", "keyboard")
 
 
 class Screen(Section):

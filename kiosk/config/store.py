@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 from typing import Annotated, Self
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from kiosk.config.mistakes import nearest
 from kiosk.config.types import (
+    SCANNER_SCHEMES,
     Currency,
     Key,
     Language,
@@ -22,7 +24,7 @@ from kiosk.config.types import (
     uri,
 )
 
-READER_SCHEMES = ("llrp", "llrps", "impinj+https", "pcsc", "serial", "keyboard", "replay", "sim")
+READER_SCHEMES = ("llrp", "llrps", "impinj+https", "pcsc", *SCANNER_SCHEMES, "replay", "sim")
 TERMINAL_SCHEMES = ("sim",)
 
 
@@ -200,6 +202,7 @@ class StoreConfig(Section):
             *_twice("readers", self.readers),
             *_twice("payments.terminals", self.payments.terminals),
             *_strange_antennas(self),
+            *_shared_scanners(self),
             *_strange_terminals(self),
         ]
         if self.shop.language not in self.shop.languages:
@@ -225,6 +228,19 @@ def _strange_terminals(config: StoreConfig) -> list[str]:
         for name, room in config.rooms.items()
         if room.terminal is not None and room.terminal not in known
     ]
+
+
+def _shared_scanners(config: StoreConfig) -> list[str]:
+    """Scanners that stand in two rooms: a piece is in one."""
+    scanners = {reader.name for reader in config.readers if urlsplit(reader.uri).scheme in SCANNER_SCHEMES}
+    place: dict[str, str] = {}
+    wrong = []
+    for name, room in config.rooms.items():
+        for reader in sorted(scanners & {antenna.rpartition("/")[0] for antenna in room.antennas}):
+            first = place.setdefault(reader, name)
+            if first != name:
+                wrong.append(f"rooms.{name}.antennas: the scanner `{reader}` is in room {first} already")
+    return wrong
 
 
 def _strange_antennas(config: StoreConfig) -> list[str]:

@@ -17,6 +17,9 @@ from kiosk.config.mistakes import nearest
 Language = Literal["en", "de", "fr", "es", "it", "ja", "zh", "ar"]
 """ISO 639-1 codes of the languages the mirror speaks."""
 
+SCANNER_SCHEMES = ("serial", "keyboard")
+"""How a scanner of labels is addressed."""
+
 Name = Annotated[str, Field(min_length=1, max_length=80)]
 
 

@@ -59,10 +59,18 @@ class ByHand:
                 return True
             if epc in state.pieces:
                 return True  # the radio hears it as well
+            self._moved(name, epc, room)
             if len(brought) < MOST:
                 self._floor.rooms_changed([Arrived(room, epc, sure=True, confidence=1.0, at_us=self._now())])
                 brought[name] = _Brought(epc, self._now())
             return epc in state.pieces
+
+    def _moved(self, name: str, epc: Epc, to: RoomId) -> None:
+        """A piece is in one room only: carried next door and scanned there, it is not here any more."""
+        for room, brought in self._rooms.items():
+            if room != to and (here := brought.get(name)) is not None and here.epc == epc:
+                del brought[name]
+                self._floor.rooms_changed([Left(room, epc, self._now())])
 
     def visit_over(self, room: RoomId) -> None:
         """Nobody is here any more who could scan them away."""

@@ -115,7 +115,8 @@ class Radio:
     def _scanned(self, fact: RadioFact) -> None:
         match fact:
             case TagReads(reader=reader, reads=reads):
-                for room in (r.room for r in self._rooms if reader in readers_of(r, self._names)):
+                rooms = [room.room for room in self._rooms if reader in readers_of(room, self._names)]
+                for room in rooms[:1]:  # a piece is in one room only; the configuration is refused otherwise
                     for read in reads:
                         self._bring(room, Epc(read.epc))
             case ReaderUp(reader=reader):

@@ -120,3 +120,14 @@ def test_a_file_that_cannot_be_read_says_why(tmp_path: Path) -> None:
     strange = tmp_path / "strange.yaml"
     strange.write_bytes(b"shop:\n  name: \xff\n")
     assert told(lambda _: load_store(strange), "") == ["line 2: is not UTF-8 text"]
+
+
+def test_a_scanner_stands_in_one_room() -> None:
+    text = """\
+readers: [{name: till, uri: "serial:///dev/ttyACM0"}]
+rooms:
+  1: {antennas: [till/1]}
+  2: {antennas: [till/1]}
+"""
+    assert told(parse_store, text) == ["line 4: rooms.2.antennas: the scanner `till` is in room 1 already"]
+    assert parse_store(text.replace("  2: {antennas: [till/1]}\n", "")).rooms["1"].antennas == ("till/1",)
