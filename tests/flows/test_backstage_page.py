@@ -9,15 +9,19 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from hardware.open_label import open_label_reader
+from hardware.ports import LabelScanned, ReaderUp
 from kiosk.core.effects import Collect, PriceOrder, TellVisit
 from kiosk.core.events import GarmentArrived, GarmentLeft
 from kiosk.core.ids import OrderId, Ticket
 from kiosk.core.payment import Means
 from kiosk.demo.backroom import Backroom
 from kiosk.demo.backstage.server import Backstage
+from kiosk.demo.script import CastPiece
 from kiosk.mirror.stream import Snapshot, StoreStream
 from tests.flows.browser import Errors, chromium
 from tests.flows.conftest import mirror_client
+from tests.hardware.fact_log import FactLog
 
 TEN_S = 10_000
 
@@ -90,6 +94,20 @@ def test_a_newcomer_plays_the_shop(page: Page, backroom: Backroom) -> None:
         expect(page.locator(".room[data-room='1']")).to_contain_text("Empty", timeout=TEN_S)
         assert news.wait(GarmentLeft).epc == arrived.epc
         stream.close()
+
+
+def test_a_label_is_held_before_the_mirrors_scanner(page: Page, backroom: Backroom) -> None:
+    facts = FactLog()
+    scanner = open_label_reader(backroom.mirror_settings()["scanner"], "scanner")
+    scanner.start(facts)
+    facts.wait_count(ReaderUp)
+    page.get_by_role("radio", name="shirts").click()
+    page.locator("[data-style='S301']").click()
+    page.locator("#pick-scan").click()
+    (scanned,) = (fact for fact in facts.wait_count(LabelScanned) if isinstance(fact, LabelScanned))
+    scanner.close()
+    style = CastPiece("S301", "WHI", "M")
+    assert scanned.gtin[:8] == backroom.gtin(style)[:8], "a label of this house"
 
 
 def test_the_cable_is_pulled_and_plugged(page: Page, backroom: Backroom) -> None:

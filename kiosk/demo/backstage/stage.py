@@ -37,6 +37,7 @@ class Stage:
         self.verbs: dict[str, Callable[[dict[str, Any]], None]] = {
             "carry": self._carry,
             "take": self._take,
+            "scan": self._scan,
             "lay": self._lay,
             "lift": lambda _words: self._room.card_hand.lift(),
             "pay": self._pay,
@@ -113,6 +114,12 @@ class Stage:
             if self._carried.pop(epc, None) is None:
                 raise StageError("that piece is in no room")
         self._room.carrier.take(epc)
+
+    def _scan(self, words: dict[str, Any]) -> None:
+        gtin = str(words["gtin"])
+        if gtin not in self._items:
+            raise StageError("there is no such piece")
+        self._room.scanning.scan(gtin)
 
     def _lay(self, words: dict[str, Any]) -> None:
         self._room.card_hand.lay(str(words["card"]), int(words.get("ms", 900)))

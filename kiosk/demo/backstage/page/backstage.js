@@ -73,6 +73,10 @@ function pick(style) {
     }));
     $("pick-sizes").replaceChildren(...known.map((s) =>
       button(s, () => { size = s; draw(); }, { role: "radio", "aria-checked": String(s === size) })));
+    $("pick-scan").onclick = () => {
+      act("scan", { gtin: style.items.find((i) => i.colour === colour && i.size === size).gtin });
+      $("pick").close();
+    };
     $("pick-rooms").replaceChildren(...stock.rooms.map((room) => button(room.title, () => {
       const item = style.items.find((i) => i.colour === colour && i.size === size);
       act("carry", { gtin: item.gtin, room: room.room });
