@@ -45,7 +45,9 @@ def verdict():
     events = events_from(
         pa.table(
             {
-                "basket_id": compute.binary_join_element_wise(shopper, sold["t_dat"], "|"),
+                "basket_id": compute.binary_join_element_wise(
+                    shopper, compute.cast(sold["t_dat"], pa.string()), "|"
+                ),
                 "shopper_id": shopper,
                 "item_id": sold["article_id"],
                 "at": sold["t_dat"],
