@@ -19,7 +19,7 @@ def read(path: Path) -> Any:
     import pyarrow as pa
 
     try:
-        return _read(path)
+        return _plain(_read(path))
     except (pa.ArrowException, OSError, UnicodeDecodeError) as wrong:
         first = str(wrong).splitlines()[0] if str(wrong) else type(wrong).__name__
         raise TableError(path.name, [f"cannot be read: {first[:160]}"]) from wrong
@@ -40,6 +40,16 @@ def _read(path: Path) -> Any:
     raise TableError(
         path.name, [f"unknown kind of file; known are {_SUFFIXES} and a folder of Parquet files"]
     )
+
+
+def _plain(table: Any) -> Any:
+    """The table with one kind of text: some writers keep views into shared memory, which few functions take."""
+    import pyarrow as pa
+
+    for at, field in enumerate(table.schema):
+        if pa.types.is_string_view(field.type):
+            table = table.set_column(at, field.name, table.column(at).cast(pa.string()))
+    return table
 
 
 def _parquet(path: Path) -> Any:

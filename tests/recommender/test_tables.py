@@ -50,6 +50,22 @@ def test_reads_every_kind_of_file_alike(tmp_path):
         assert len(read_events(tmp_path / name, read[0])) == 3
 
 
+@pytest.mark.parametrize(
+    "text", [pa.large_string(), pa.string_view(), pa.dictionary(pa.int32(), pa.string())]
+)
+def test_text_is_text_however_it_is_kept(tmp_path, text):
+    import pyarrow.parquet
+
+    plain = small()
+    kept = [c.cast(text) if pa.types.is_string(c.type) else c for c in plain.columns]
+    pyarrow.parquet.write_table(pa.table(kept, plain.column_names), tmp_path / "i.parquet")
+    read, expected = read_items(tmp_path / "i.parquet"), items_from(plain)
+    names = [column.name for column in read.texts]
+    assert names == [column.name for column in expected.texts]
+    assert len(names) >= 3
+    assert read.digest == expected.digest
+
+
 def test_events_stand_in_order_and_kinds_have_synonyms():
     events = events_from(history(), items_from(small()))
     assert (np.diff(events.at) >= 0).all()
