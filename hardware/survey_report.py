@@ -19,6 +19,7 @@ body { font: 16px/1.5 Georgia, serif; color: #1d1a16; background: #faf8f4; max-w
 h1 { font-weight: normal; letter-spacing: .02em } table { border-collapse: collapse; width: 100% }
 th, td { text-align: left; padding: .4rem .8rem .4rem 0; border-bottom: 1px solid #ddd6ca; vertical-align: top }
 .pass { color: #2f6b3c } .fail { color: #a3281e } svg text { font: 13px Georgia, serif; fill: #1d1a16 }
+svg { max-width: 100%; height: auto }
 """
 
 

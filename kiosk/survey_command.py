@@ -17,6 +17,7 @@ from hardware.survey_findings import Verdict
 from hardware.survey_report import report_html, site_yaml
 from kiosk import paths
 from kiosk.config import ConfigError, StoreConfig, load_store
+from kiosk.pictures.signal_plot import SignalPlot, drawn
 from kiosk.store.radio import site_of
 from kiosk.store.settings import settings_of
 
@@ -65,6 +66,7 @@ def written(survey: Survey, out: Path, shop: str, say: Say) -> None:
     out.mkdir(parents=True, exist_ok=True)
     day = datetime.now().astimezone().date().isoformat()
     (out / "survey.html").write_text(report_html(survey, shop, day), "utf-8")
+    (out / "survey.png").write_bytes(drawn(plot_of(survey, shop, day)))
     for finding in survey.findings:
         at_least = "at least " if finding.at_least else ""
         say(
@@ -74,7 +76,7 @@ def written(survey: Survey, out: Path, shop: str, say: Say) -> None:
             say(f"  {reason}")
         if finding.advice_db:
             say(f"  change the power of its antennas by {finding.advice_db:+.1f} dB")
-    say(f"report: {out / 'survey.html'}")
+    say(f"report: {out / 'survey.html'}, picture: {out / 'survey.png'}")
     if survey.verdict is Verdict.PASSED:
         (out / "site.yaml").write_text(site_yaml(survey), "utf-8")
         say(f"for the store's `radio: {{site: ...}}`: {out / 'site.yaml'}")
@@ -83,6 +85,24 @@ def written(survey: Survey, out: Path, shop: str, say: Say) -> None:
             say(f"for the store's `radio: {{calibration: ...}}`: {out / 'calibration.json'}")
     else:
         say("no site file is written before every room has passed")
+
+
+def plot_of(survey: Survey, shop: str, day: str) -> SignalPlot:
+    """The survey as the picture shows it."""
+    notes = {
+        f.room: (f"{f.verdict.value}, {'at least ' * f.at_least}{f.isolation_db:.1f} dB", not f.why)
+        for f in survey.findings
+    }
+    return SignalPlot(
+        shop,
+        f"Survey of {day}: {survey.verdict.value}",
+        survey.verdict is Verdict.PASSED,
+        tuple(survey.site.rooms),
+        tuple(map(str, survey.site.antennas)),
+        {(room, str(antenna)): level for (room, antenna), level in survey.levels.items()},
+        {(room, str(antenna)) for room, own in survey.site.rooms.items() for antenna in own},
+        notes,
+    )
 
 
 def _asked(step: Step) -> bool:

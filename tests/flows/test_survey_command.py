@@ -56,6 +56,7 @@ def test_a_site_passes_or_does_not(tmp_path: Path, leak_db: float, verdict: Verd
         survey = surveyed(config(reader), walk.say, walk.wait, references=False)
     written(survey, tmp_path, "Ostrevane", said.append)
     assert survey.verdict is verdict, said
+    assert (tmp_path / "survey.png").read_bytes().startswith(b"\x89PNG")
     assert "<svg" in (tmp_path / "survey.html").read_text("utf-8")
     assert (tmp_path / "site.yaml").exists() is (verdict is Verdict.PASSED)
     if verdict is Verdict.PASSED:

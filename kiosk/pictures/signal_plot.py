@@ -1,0 +1,90 @@
+"""What every antenna hears of every room, as a picture to send along: rooms by antennas, the darker the louder."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+from typing import Final
+
+from PIL import Image, ImageDraw, ImageFont
+
+from kiosk import paths
+
+_CELL: Final = 96
+_LEFT, _TOP, _EDGE, _FOOT = 280, 190, 48, 110
+_LOUD_DBM, _QUIET_DBM = -40.0, -80.0
+_PAPER, _INK, _ASH = (250, 248, 244), (29, 26, 22), (122, 114, 103)
+_BROWN, _PASS, _FAIL = (138, 90, 43), (47, 107, 60), (163, 40, 30)
+_LONGEST: Final = 18
+_OURS: Final = 0x250
+"""Our fonts hold all letters before this one; of the others only those that the glass says."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignalPlot:
+    """Names of rooms and antennas, mean signals in dBm by (room, antenna), which antennas are a room's own; a room's
+    note is what stands behind its row, and whether it is good."""
+
+    title: str
+    says: str
+    passed: bool
+    rooms: Sequence[str]
+    antennas: Sequence[str]
+    levels: Mapping[tuple[str, str], float]
+    own: Set[tuple[str, str]]
+    notes: Mapping[str, tuple[str, bool]]
+
+
+def drawn(plot: SignalPlot) -> bytes:
+    """The picture as PNG."""
+    width = max(960, _LEFT + _CELL * len(plot.antennas) + 420)
+    height = _TOP + _CELL * len(plot.rooms) + _FOOT
+    sheet = Image.new("RGB", (width, height), _PAPER)
+    pen = ImageDraw.Draw(sheet)
+    title = plot.title if max(map(ord, plot.title), default=0) < _OURS else "Cheval"
+    pen.text((_EDGE, 44), title, _INK, _font("ChevalSerif-Regular.otf", 44))
+    pen.text((_EDGE, 104), plot.says, _PASS if plot.passed else _FAIL, _font("ChevalSans-Medium.otf", 24))
+    small, head = (_font("ChevalSans-Regular.otf", size) for size in (22, 18))
+    for column, antenna in enumerate(plot.antennas):
+        pen.text((_LEFT + _CELL * (column + 0.5), _TOP - 18), _short(antenna), _ASH, head, anchor="ms")
+    for line, room in enumerate(plot.rooms):
+        _row(pen, plot, line, room, small)
+    foot = "Mean signal in dBm that each antenna (column) hears of tags in each room (row). Own antennas are framed."
+    pen.text((_EDGE, height - 64), foot, _ASH, head)
+    out = io.BytesIO()
+    sheet.save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def _row(
+    pen: ImageDraw.ImageDraw, plot: SignalPlot, line: int, room: str, font: ImageFont.FreeTypeFont
+) -> None:
+    y = _TOP + _CELL * line
+    pen.text((_EDGE, y + _CELL / 2), _short(room), _INK, font, anchor="lm")
+    for column, antenna in enumerate(plot.antennas):
+        x = _LEFT + _CELL * column
+        level = plot.levels.get((room, antenna))
+        framed = (room, antenna) in plot.own
+        box = (x + 3, y + 3, x + _CELL - 3, y + _CELL - 3)
+        pen.rectangle(box, _shade(level), _INK if framed else None, 3 if framed else 0)
+        if level is not None:
+            pen.text((x + _CELL / 2, y + _CELL / 2), f"{level:.0f}", _INK, font, anchor="mm")
+    note, good = plot.notes.get(room, ("", True))
+    x = _LEFT + _CELL * len(plot.antennas) + 28
+    pen.text((x, y + _CELL / 2), note, _PASS if good else _FAIL, font, anchor="lm")
+
+
+def _shade(level_dbm: float | None) -> tuple[int, int, int]:
+    quiet = _QUIET_DBM if level_dbm is None else level_dbm
+    ink = 0.7 * min(1.0, max(0.0, (quiet - _QUIET_DBM) / (_LOUD_DBM - _QUIET_DBM)))
+    red, green, blue = (round(p + (b - p) * ink) for p, b in zip(_PAPER, _BROWN, strict=True))
+    return red, green, blue
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…"
+
+
+def _font(name: str, size: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(str(paths.assets() / "fonts" / name), size)
