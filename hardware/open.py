@@ -122,7 +122,7 @@ def _scanner(parts: SplitResult, options: _Options, name: str) -> TagReader:
 
 
 def _sim(parts: SplitResult, options: _Options, name: str) -> TagReader:
-    if parts.netloc.rpartition(":")[2].isdecimal():
+    if is_pad(parts.geturl()):
         return _pad(parts, options, name)
     from hardware.sim.field import Tag, TagField
     from hardware.sim.field_reader import FieldReader
@@ -144,6 +144,14 @@ DRIVERS: Final[dict[str, Callable[[SplitResult, _Options, str], TagReader]]] = {
     "replay": _replay,
     "sim": _sim,
 }
+
+
+def is_pad(uri: str) -> bool:
+    """Whether this reader knows only what is laid on it."""
+    parts = urlsplit(uri)
+    return parts.scheme == "pcsc" or (
+        parts.scheme == "sim" and parts.netloc.rpartition(":")[2].isdecimal() and ":" in parts.netloc
+    )
 
 
 def is_scanner(uri: str) -> bool:

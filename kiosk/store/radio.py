@@ -14,7 +14,7 @@ from threading import Lock
 from typing import Protocol
 
 from hardware.errors import HardwareError
-from hardware.open import is_scanner, open_tag_reader
+from hardware.open import is_pad, is_scanner, open_tag_reader
 from hardware.ports import RadioFact, ReaderDown, ReaderUp, TagRead, TagReader, TagReads
 from hardware.presence import RoomWatch
 from hardware.rooms.calibration import Calibration, CalibrationError, load_calibration
@@ -66,6 +66,7 @@ class Radio:
         self._rooms, self._sink, self._bring = rooms, sink, bring
         self._names = tuple(r.name for r in readers)
         self._scanners = frozenset(r.name for r in readers if is_scanner(r.uri))
+        self._aside = self._scanners | pads_beside(rooms, readers)
         site = surveyed(site_of(rooms, readers), site_file)
         self._watch: Watch | None = watch or (RoomWatch(site, _learned(calibration)) if site else None)
         self._references = ReferenceCheck(site, references_file) if site else None
@@ -92,8 +93,11 @@ class Radio:
 
     def post(self, fact: RadioFact) -> None:
         """Takes a fact of a reader; called on that reader's thread."""
-        if fact.reader in self._scanners:
-            self._scanned(fact)
+        if fact.reader in self._aside and not isinstance(fact, TagReads):
+            self._told_aside(fact)
+            return
+        if fact.reader in self._scanners and isinstance(fact, TagReads):
+            self._scanned(fact.reader, fact.reads)
             return
         with self._lock:
             if self._watch is None:
@@ -112,21 +116,18 @@ class Radio:
                     self._watch.reader_down(reader)
                     self._turned(reader, up=False)
 
-    def _scanned(self, fact: RadioFact) -> None:
-        match fact:
-            case TagReads(reader=reader, reads=reads):
-                rooms = [room.room for room in self._rooms if reader in readers_of(room, self._names)]
-                for room in rooms[:1]:  # a piece is in one room only; the configuration is refused otherwise
-                    for read in reads:
-                        self._bring(room, Epc(read.epc))
-            case ReaderUp(reader=reader):
-                log.info("scanner %s answers", reader)
-                with self._lock:
-                    self._turned(reader, up=True)
-            case ReaderDown(reader=reader, why=why):
-                log.warning("scanner %s is lost: %s", reader, why)
-                with self._lock:
-                    self._turned(reader, up=False)
+    def _scanned(self, reader: str, reads: Sequence[TagRead]) -> None:
+        rooms = [room.room for room in self._rooms if reader in readers_of(room, self._names)]
+        for room in rooms[:1]:  # a piece is in one room only; the configuration is refused otherwise
+            for read in reads:
+                self._bring(room, Epc(read.epc))
+
+    def _told_aside(self, fact: ReaderUp | ReaderDown) -> None:
+        """Of a scanner, or of a pad beside antennas: its loss says nothing about what hangs in the room."""
+        if isinstance(fact, ReaderDown):
+            log.warning("%s is lost: %s", fact.reader, fact.why)
+        with self._lock:
+            self._turned(fact.reader, up=isinstance(fact, ReaderUp))
 
     def tick(self, now_us: int) -> None:
         """Lets time pass in the rooms; about four times a second."""
@@ -146,7 +147,7 @@ class Radio:
 
     def _lost(self) -> frozenset[str]:
         """The readers that are lost, by the names of the site: the only reader has none."""
-        lost = {name for name, up in self._up.items() if not up} - self._scanners
+        lost = {name for name, up in self._up.items() if not up} - self._aside
         return frozenset(lost | {""} if lost and len(set(self._names) - self._scanners) == 1 else lost)
 
     def _tell(self) -> None:
@@ -155,10 +156,10 @@ class Radio:
 
     def _deaf(self, room: Room) -> bool:
         """Only a reader that is known to be lost makes deaf, or an antenna that failed the daily check; a reader that
-        was not heard of yet does not, nor does a scanner, which hears nothing by itself."""
+        was not heard of yet does not, nor does a scanner or a pad beside antennas, which hear nothing by themselves."""
         if self._references is not None and room.room in self._references.deaf:
             return True
-        listening = readers_of(room, self._names) - self._scanners
+        listening = readers_of(room, self._names) - self._aside
         return any(self._up.get(name) is False for name in listening)
 
 
@@ -166,6 +167,15 @@ def readers_of(room: Room, names: Iterable[str]) -> frozenset[str]:
     """The readers whose antennas listen in a room; a bare port means the only reader there is."""
     found = {antenna.rpartition("/")[0] for antenna in room.antennas}
     return frozenset(found - {""}) | (frozenset(names) if "" in found else frozenset())
+
+
+def pads_beside(rooms: Sequence[Room], readers: Sequence[Reader]) -> frozenset[str]:
+    """The pads that are alone in no room: each of theirs is heard by an antenna as well."""
+    names = {reader.name for reader in readers}
+    pads = {reader.name for reader in readers if is_pad(reader.uri)}
+    hands = pads | {reader.name for reader in readers if is_scanner(reader.uri)}
+    alone = {pad for room in rooms if (there := readers_of(room, names)) <= hands for pad in there & pads}
+    return frozenset(pads - alone)
 
 
 def site_of(rooms: Sequence[Room], readers: Sequence[Reader]) -> Site | None:

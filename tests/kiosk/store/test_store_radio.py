@@ -60,6 +60,22 @@ def test_a_lost_reader_makes_its_own_rooms_deaf_and_no_other(radio, heard):
     assert radio.up == {"a": True, "b": False}
 
 
+def test_a_pad_beside_antennas_makes_nobody_deaf_and_one_alone_does(heard):
+    readers = (Reader("ceiling", "sim://ceiling"), Reader("pad", "sim://127.0.0.1:1"))
+    both = Room(RoomId("1"), "", ("ceiling/1", "pad/1"))
+    radio = Radio(readers, (both,), heard)
+    radio.post(ReaderDown("pad", "unplugged", 2))
+    assert heard.deaf[-1] == set()
+    assert heard.up == {"pad": False}
+    radio.post(ReaderDown("ceiling", "cable", 3))
+    assert heard.deaf[-1] == {"1"}
+    radio.close()
+    alone = Radio(readers, (both, Room(RoomId("2"), "", ("pad/2",))), heard)
+    alone.post(ReaderDown("pad", "unplugged", 2))
+    assert heard.deaf[-1] == {"1", "2"}
+    alone.close()
+
+
 def test_a_reader_that_cannot_be_opened_is_a_lost_one(heard):
     radio = Radio((Reader("a", "nonsense://x"), READERS[1]), ROOMS, heard)
     radio.start()
