@@ -20,9 +20,10 @@ _FEWEST, _SHARE = 2000, 0.5
 # Pieces drawn beside each hidden one when weights are fitted, and hidden ones wanted for it.
 _DRAWN, _ENOUGH = 500, 60
 _NAMES = ("learned", "own", "alive", "habit", "style steep", "style soft", "style sold", "style sales")
-# Weights to begin with, for houses with too few new pieces to learn from.
-USUAL = (0.55, 0.1, 0.42, 0.9, 0.37, 0.9, 0.6, -0.5)
-# How strongly a fit is drawn back to the usual: one retailer's new pieces of one day are few.
+# For houses with too few new pieces to learn from: each sign counts the same, and how much a style sold in all does
+# not, since what it sells now does. Set by hand, learned from nobody's baskets.
+USUAL = (0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.0)
+# How strongly a fit is drawn back to the usual: a house's new pieces of one day are few.
 _RIDGE = 0.02
 
 

@@ -22,8 +22,8 @@ from recommender.weigh import ask
 
 Progress = Callable[[str, float], None]
 _DAY = 86_400
-# Without days to hold back: the mix that did well on the first retailer's days.
-_NO_CHOICE = Chosen("learned + co-purchase, unproved", {"learned": 1.0, "pair steep": 0.3}, {}, USUAL)
+# Without days to hold back: what was learned, and half as much of what is bought together.
+_NO_CHOICE = Chosen("learned + co-purchase, unproved", {"learned": 1.0, "pair steep": 0.5}, {}, USUAL)
 # How loud a habit is for arrivals where no fit said otherwise.
 _HABIT = 0.25
 

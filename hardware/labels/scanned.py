@@ -46,9 +46,12 @@ def scanned_epc(fact: LabelScanned) -> str | None:
 def _told(fact: LabelFact, post: Callable[[RadioFact], None]) -> None:
     match fact:
         case LabelScanned():
-            if epc := scanned_epc(fact):
-                read = TagRead(epc, _ONLY_ANTENNA, _RSSI_DBM, fact.at_us)
-                post(TagReads(fact.reader, (read,)))
+            epc = scanned_epc(fact)
+            if epc is None:
+                log.info("scanner %s: a serial that no EPC can tell", fact.reader)
+                return
+            read = TagRead(epc, _ONLY_ANTENNA, _RSSI_DBM, fact.at_us)
+            post(TagReads(fact.reader, (read,)))
         case LabelRefused(reader=reader, why=why):
             log.info("scanner %s: %s", reader, why)
         case _:

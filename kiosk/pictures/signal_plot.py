@@ -38,12 +38,13 @@ class SignalPlot:
 
 def drawn(plot: SignalPlot) -> bytes:
     """The picture as PNG."""
-    width = max(960, _LEFT + _CELL * len(plot.antennas) + 420)
+    title = plot.title if max(map(ord, plot.title), default=0) < _OURS else "Cheval"
+    large = _font("ChevalSerif-Regular.otf", 44)
+    width = max(1040, _LEFT + _CELL * len(plot.antennas) + 420, round(large.getlength(title)) + 2 * _EDGE)
     height = _TOP + _CELL * len(plot.rooms) + _FOOT
     sheet = Image.new("RGB", (width, height), _PAPER)
     pen = ImageDraw.Draw(sheet)
-    title = plot.title if max(map(ord, plot.title), default=0) < _OURS else "Cheval"
-    pen.text((_EDGE, 44), title, _INK, _font("ChevalSerif-Regular.otf", 44))
+    pen.text((_EDGE, 44), title, _INK, large)
     pen.text((_EDGE, 104), plot.says, _PASS if plot.passed else _FAIL, _font("ChevalSans-Medium.otf", 24))
     small, head = (_font("ChevalSans-Regular.otf", size) for size in (22, 18))
     for column, antenna in enumerate(plot.antennas):

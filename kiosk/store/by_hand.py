@@ -12,6 +12,8 @@ from hardware.rooms.changes import Arrived, Left
 from kiosk.core.ids import Epc, RoomId
 from kiosk.store.shopfloor import ShopFloor
 
+AGAIN_US = 1_500_000
+"""The same label within this is one scan: a trigger that is held repeats it."""
 KEEP_US = 2 * 3600 * 1_000_000
 """A piece is dropped after this, should the mirror that would tell the visit's end have died."""
 SOLD_US = 45 * 1_000_000
@@ -40,6 +42,7 @@ class ByHand:
         self._found_sold: Collection[Epc] = ()
         self._asked_us = now_us()
         self._rooms: dict[RoomId, dict[str, _Brought]] = {}
+        self._last: dict[RoomId, tuple[str, int]] = {}
         self._lock = Lock()
 
     def bring(self, room: RoomId, epc: Epc) -> bool:
@@ -53,6 +56,8 @@ class ByHand:
         state = self._floor.room(room)
         with self._lock:
             brought = self._rooms.setdefault(room, {})
+            if self._again(room, name):
+                return name not in brought or brought[name].epc in state.pieces
             before = brought.pop(name, None)
             if before is not None and before.epc in state.pieces:
                 self._floor.rooms_changed([Left(room, before.epc, self._now())])
@@ -65,6 +70,12 @@ class ByHand:
                 brought[name] = _Brought(epc, self._now())
             return epc in state.pieces
 
+    def _again(self, room: RoomId, name: str) -> bool:
+        """Whether the label just scanned here was scanned once more; each time counts anew."""
+        (last, at_us), now_us = self._last.get(room, ("", 0)), self._now()
+        self._last[room] = name, now_us
+        return last == name and now_us - at_us < AGAIN_US
+
     def _moved(self, name: str, epc: Epc, to: RoomId) -> None:
         """A piece is in one room only: carried next door and scanned there, it is not here any more."""
         for room, brought in self._rooms.items():
@@ -74,6 +85,8 @@ class ByHand:
 
     def visit_over(self, room: RoomId) -> None:
         """Nobody is here any more who could scan them away."""
+        with self._lock:
+            self._last.pop(room, None)
         self._drop(room, lambda _piece: True)
 
     def tick(self, at_us: int) -> None:

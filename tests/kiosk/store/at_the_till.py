@@ -11,7 +11,6 @@ from kiosk.core.events import Tapped
 from kiosk.core.ids import OrderId, Ticket
 from kiosk.core.payment import Means
 from tests.kiosk.store.house_cards import key_file, link
-from tests.kiosk.store.http_hands import ears, mirror
 from tests.kiosk.store.small_shop import gtin_of, settings_in, tag
 
 TICKET, CLARA = Ticket("visit-1"), "04A1B2C3D4E501"
@@ -23,19 +22,6 @@ COAT = (tag("C1", "NVY", "38"), gtin_of("C1", "NVY", "38"))
 def settings(tmp_path):
     plain = settings_in(tmp_path, keys=key_file(tmp_path))
     return replace(plain, patience=replace(plain.patience, ask_us=1000))
-
-
-@pytest.fixture
-def room(url, settings):
-    with mirror(url, settings.state, "1") as hands:
-        yield hands
-
-
-@pytest.fixture
-def stream(room):
-    with ears(room, "/api/v1/rooms/1/stream") as listening:
-        listening.named("Snapshot")
-        yield listening
 
 
 @pytest.fixture

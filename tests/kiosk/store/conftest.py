@@ -11,6 +11,7 @@ import pytest
 from kiosk.store.running import Store
 from kiosk.store.settings import StoreSettings
 from tests.kiosk.store import postgres
+from tests.kiosk.store.http_hands import Ears, Hands, ears, mirror
 from tests.kiosk.store.small_shop import DrawerTerminal, HandClock, served, settings_in, small_store
 
 
@@ -63,3 +64,18 @@ def url(store: Store) -> Iterator[str]:
     """The small shop's address."""
     with served(store) as address:
         yield address
+
+
+@pytest.fixture
+def room(url: str, settings: StoreSettings) -> Iterator[Hands]:
+    """The mirror of room 1, paired."""
+    with mirror(url, settings.state, "1") as hands:
+        yield hands
+
+
+@pytest.fixture
+def stream(room: Hands) -> Iterator[Ears]:
+    """What the store tells room 1, from the first snapshot on."""
+    with ears(room, "/api/v1/rooms/1/stream") as listening:
+        listening.named("Snapshot")
+        yield listening

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from hardware.labels.label import read_label
 from hardware.labels.piece import piece_epc
 from hardware.ports import ReaderDown, ReaderUp, TagRead, TagReads
@@ -13,7 +11,7 @@ from kiosk.core.ids import Epc, RoomId, Ticket
 from kiosk.store.by_hand import KEEP_US, MOST, ByHand
 from kiosk.store.radio import Radio, site_of
 from kiosk.store.settings import Reader, Room
-from tests.kiosk.store.http_hands import ears, mirror
+from tests.kiosk.store.http_hands import ears
 from tests.kiosk.store.small_shop import START_US, gtin_of, tag
 
 SHIRT = gtin_of("S1", "WHI", "M")
@@ -22,19 +20,6 @@ T1, T2 = Ticket("t1"), Ticket("t2")
 
 def scanned(label: str = SHIRT) -> Epc:
     return Epc(piece_epc(read_label(label)))
-
-
-@pytest.fixture
-def room(url, settings):
-    with mirror(url, settings.state, "1") as hands:
-        yield hands
-
-
-@pytest.fixture
-def stream(room):
-    with ears(room, "/api/v1/rooms/1/stream") as listening:
-        listening.named("Snapshot")
-        yield listening
 
 
 def bring(room, epc, ticket=T1):
@@ -46,14 +31,28 @@ def hanging(room):
         return [piece["epc"] for piece in listening.named("Snapshot")["pieces"]]
 
 
-def test_scanned_it_is_here_and_scanned_again_it_is_put_away(room, stream):
+def test_scanned_it_is_here_and_scanned_again_it_is_put_away(room, stream, clock):
     epc = scanned()
     assert bring(room, epc) == (200, {"ours": True})
     told = stream.named("GarmentArrived")
     assert (told["epc"], told["sure"], told["garment"]["gtin"]) == (epc, True, SHIRT)
+    clock.pass_s(2)
     assert bring(room, scanned()) == (200, {"ours": True}), "the same label once more"
     assert stream.named("GarmentLeft")["epc"] == epc
     assert hanging(room) == []
+
+
+def test_a_trigger_that_is_held_scans_once(room, clock):
+    epc = scanned()
+    for _ in range(5):
+        assert bring(room, epc) == (200, {"ours": True})
+        clock.pass_s(0.4)
+    assert hanging(room) == [epc]
+    clock.pass_s(2)
+    bring(room, scanned())
+    assert hanging(room) == []
+    bring(room, scanned())
+    assert hanging(room) == [], "nor is what was just put away brought back"
 
 
 def test_what_is_not_of_this_house_is_said_so(room):
@@ -67,6 +66,7 @@ def test_the_end_of_the_visit_puts_all_away(room, stream):
     stream.named("GarmentLeft")
     assert bring(room, scanned())[0] == 409, "a late scan of a visit that is over is nobody's"
     assert bring(room, scanned(), T2) == (200, {"ours": True})
+    assert len(hanging(room)) == 1
 
 
 def ends_with_nothing(room):

@@ -16,9 +16,7 @@ from tests.kiosk.store.at_the_till import (  # noqa: F401  # fixtures are used b
     collect,
     ends,
     price,
-    room,
     settings,
-    stream,
 )
 from tests.kiosk.store.http_hands import associate, ears
 from tests.kiosk.store.small_shop import PIN, DrawerTerminal, build, served

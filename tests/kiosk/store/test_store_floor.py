@@ -6,7 +6,7 @@ import pytest
 
 from kiosk.core.ids import RequestId, RoomId, Ticket
 from kiosk.core.service_request import RequestKind, ServiceRequest
-from tests.kiosk.store.http_hands import Hands, associate, ears, mirror
+from tests.kiosk.store.http_hands import Hands, associate, ears
 from tests.kiosk.store.small_shop import PIN, START_US, gtin_of
 
 ASK = ServiceRequest(
@@ -18,12 +18,6 @@ ASK = ServiceRequest(
     gtin=gtin_of("S1", "WHI", "L"),
     size="L",
 )
-
-
-@pytest.fixture
-def room(url, settings):
-    with mirror(url, settings.state, "1") as hands:
-        yield hands
 
 
 @pytest.fixture

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pyarrow.parquet as pq
 
 from kiosk.store.history import write_history
-from tests.kiosk.store.at_the_till import room, settings, stream  # noqa: F401  # fixtures are used by name
+from tests.kiosk.store.at_the_till import (  # noqa: F401  # fixtures are used by name
+    settings,
+)
 from tests.kiosk.store.test_store_returns import ended, ines, refund, sold  # noqa: F401  # the same
 
 

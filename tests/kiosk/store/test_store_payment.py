@@ -19,9 +19,7 @@ from tests.kiosk.store.at_the_till import (  # noqa: F401  # fixtures are used b
     ends,
     price,
     prove,
-    room,
     settings,
-    stream,
 )
 from tests.kiosk.store.http_hands import mirror
 from tests.kiosk.store.small_shop import gtin_of, settings_in, small_store, tag

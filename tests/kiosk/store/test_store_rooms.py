@@ -30,19 +30,6 @@ def settings(tmp_path):
     return settings_in(tmp_path, keys=key_file(tmp_path))
 
 
-@pytest.fixture
-def room(url, settings):
-    with mirror(url, settings.state, "1") as hands:
-        yield hands
-
-
-@pytest.fixture
-def stream(room):
-    with ears(room, "/api/v1/rooms/1/stream") as listening:
-        listening.named("Snapshot")
-        yield listening
-
-
 def arrives(store, epc, room="1", sure=True):
     store.service.floor.rooms_changed([Arrived(room, epc, sure, 0.99, START_US)])
 

@@ -21,9 +21,7 @@ from tests.kiosk.store.at_the_till import (  # noqa: F401  # fixtures are used b
     ends,
     price,
     prove,
-    room,
     settings,
-    stream,
 )
 from tests.kiosk.store.house_cards import key_file, link
 from tests.kiosk.store.small_shop import settings_in, small_store, tag
