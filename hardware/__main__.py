@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hardware.cli import main
+from hardware.commands.main import main
 
 if __name__ == "__main__":
     raise SystemExit(main())

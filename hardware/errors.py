@@ -9,13 +9,13 @@ HardwareError
 ├── LabelError              a scanned label that names no article
 ├── UriError                a reader's address that names no driver, or is incomplete
 ├── MissingDriverError      the library of a driver is not installed
-├── SiteError               a site file with mistakes, all of them named (`hardware.site`)
+├── SiteError               a site file with mistakes, all of them named (`hardware.rooms.site`)
 ├── TableError              a table of reads that cannot be used at all (`hardware.rooms.table`)
 ├── CalibrationError        a calibration that cannot be used or does not fit (`hardware.rooms.calibration`)
-├── SurveyError             a survey that could not be finished (`hardware.survey_steps`)
-├── BadRecordError          a line of recorded reads that is none (`hardware.replay`)
+├── SurveyError             a survey that could not be finished (`hardware.survey.steps`)
+├── BadRecordError          a line of recorded reads that is none (`hardware.replay.reader`)
 ├── CardError               a card or its reader; its own tree stands in `hardware.pcsc.errors`
-├── NoVirtualPcscdError     this machine has no virtual card reader (`hardware.sim.vpcd_daemon`)
+├── NoVirtualPcscdError     this machine has no virtual card reader (`hardware.sim.cards.vpcd_daemon`)
 ├── FrameError              bytes that are not LLRP (passing)
 ├── LostLinkError           the reader is silent, gone or away (passing)
 └── RefusedError            the reader answers, but with a refusal (passing: a restart may mend it)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from kiosk import cli
+from kiosk.commands import parser as cli
 
 
 def main(words: list[str] | None = None) -> int:

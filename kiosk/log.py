@@ -17,7 +17,7 @@ LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
 class Words(logging.Formatter):
-    """`2026-03-01T09:30:00.125Z WARNING kiosk.store.hub: the words`; a traceback follows on the same line."""
+    """`2026-03-01T09:30:00.125Z WARNING kiosk.store.service: text`; a traceback follows on the same line."""
 
     def format(self, record: logging.LogRecord) -> str:
         said = f"{_time(record)} {record.levelname} {record.name}: {record.getMessage()}"

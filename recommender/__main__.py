@@ -1,16 +1,14 @@
-"""`python -m recommender`: train, suggest and what else the `cli_*.py` files beside it bring.
+"""`python -m recommender`: train, suggest and the other commands of `recommender.commands`.
 
-Each of those files has `add(subparsers)`, which adds its sub-commands and sets their default `run` to a function from
+Each of those modules has `add(subparsers)`, which adds its sub-commands and sets their default `run` to a function from
 the parsed arguments to an exit code: 0 done, 1 done with mistakes in some lines, 2 wrong use or unusable input.
 """
 
 import argparse
 import sys
-from importlib import import_module
-from pkgutil import iter_modules
 from typing import Any
 
-import recommender
+from recommender.commands import count, evaluate, fit, publish, renew, spark, suggest, train, update
 from recommender.errors import RecommenderError
 
 _FAILED = 2
@@ -22,9 +20,8 @@ def parser() -> argparse.ArgumentParser:
         prog="python -m recommender", description="Looks and sizes, learned from a shop."
     )
     commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for name in sorted(module.name for module in iter_modules(recommender.__path__)):
-        if name.startswith("cli_"):
-            import_module(f"recommender.{name}").add(commands)
+    for command in (count, evaluate, fit, publish, renew, spark, suggest, train, update):
+        command.add(commands)
     return whole
 
 

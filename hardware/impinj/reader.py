@@ -16,13 +16,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
-from hardware.driver import ThreadedReader, now_us
+from hardware.connection import Bell, connected
 from hardware.errors import LostLinkError, RefusedError
 from hardware.impinj.events import tag_read
 from hardware.impinj.http_stream import Response, request
 from hardware.ports import RadioFact, ReaderDown, ReaderUp, TagReads
 from hardware.supervise import Backoff, supervised
-from hardware.wire import Bell, connected
+from hardware.threaded_reader import ThreadedReader, now_us
 
 _API = "/api/v1"
 

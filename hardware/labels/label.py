@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from hardware.epc import decode
+from hardware.epc.codec import decode
+from hardware.epc.gtin import Gtin
 from hardware.errors import EpcError, LabelError
-from hardware.gtin import Gtin
 
 _LONGEST: Final = 512
 _SYMBOLOGY: Final = re.compile(r"\][A-Za-z][0-9A-Za-z]")

@@ -6,8 +6,8 @@ import logging
 from collections.abc import Callable
 from typing import Final
 
+from hardware.epc.gtin import Gtin
 from hardware.errors import EpcError
-from hardware.gtin import Gtin
 from hardware.labels.label import Label
 from hardware.labels.piece import piece_epc
 from hardware.ports import LabelFact, LabelReader, LabelRefused, LabelScanned, RadioFact, TagRead, TagReads

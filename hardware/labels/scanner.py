@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Final
 
-from hardware.driver import ThreadedReader, now_us
+from hardware.connection import Bell
 from hardware.errors import LabelError, LostLinkError, UriError
 from hardware.labels.label import read_label
 from hardware.labels.typed import Lines, Strokes, Typed
 from hardware.ports import LabelFact, LabelRefused, LabelScanned, ReaderDown, ReaderUp
 from hardware.supervise import Backoff, supervised
-from hardware.wire import Bell
+from hardware.threaded_reader import ThreadedReader, now_us
 
 # a scanner that was plugged in again is found within a second
 _BACKOFF: Final = Backoff(first_s=0.2, cap_s=1.0)

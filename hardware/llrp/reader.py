@@ -7,14 +7,14 @@ import ssl
 import time
 from collections.abc import Callable, Sequence
 
-from hardware.driver import ThreadedReader, now_us
+from hardware.connection import Bell, Wire, connected
 from hardware.llrp.dialogue import Dialogue, Note, Output, Seen, Send, Standing
 from hardware.llrp.frames import Framer
 from hardware.llrp.messages import TagSeen
 from hardware.llrp.settings import LlrpSettings
 from hardware.ports import RadioFact, ReaderDown, ReaderUp, TagRead, TagReads
 from hardware.supervise import supervised
-from hardware.wire import Bell, Wire, connected
+from hardware.threaded_reader import ThreadedReader, now_us
 
 _LOG = logging.getLogger("hardware.llrp")
 # a report is believed to be this old at most, whatever the reader's stamps say

@@ -1,7 +1,7 @@
 """Simulated pads over TCP, for machines where no pcscd runs: JSON lines carry what PC/SC would.
 
 The dialogue with the card is the same as on a real reader; only the way to it differs. The pad itself is
-`hardware.sim.cards_pad`, whose first lines describe the messages.
+`hardware.sim.cards.pad`, whose first lines describe the messages.
 """
 
 from __future__ import annotations

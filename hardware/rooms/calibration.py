@@ -12,7 +12,7 @@ from pathlib import Path
 
 from hardware.errors import HardwareError
 from hardware.rooms.profile import ASSUMED_UNSURE, CELLS, LOWEST_DBM, Profile, Shape, learned_rows
-from hardware.site import Antenna, Site
+from hardware.rooms.site import Antenna, Site
 
 OUTSIDE = ""
 OPEN_SLACK = 2.0  # on an open floor doubt comes back at twice the doubt at which a tag became sure

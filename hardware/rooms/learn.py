@@ -12,10 +12,10 @@ from math import inf, log
 
 from hardware.rooms.calibration import OUTSIDE, Calibration, CalibrationError
 from hardware.rooms.profile import CELLS, Profile, Shape, cell, learned_rows
+from hardware.rooms.site import Antenna, Site
 from hardware.rooms.track import Track
 from hardware.rooms.tuning import Tuning
 from hardware.rooms.weigh import fresh_chances, scales_of, weigh
-from hardware.site import Antenna, Site
 
 FOLDS = 4
 PACES = (0.2, 0.4, 0.8, 1.5, 3.0, 5.0, 8.0)

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, log
 
-from hardware.site import Antenna, Site
+from hardware.rooms.site import Antenna, Site
 
 LOWEST_DBM = -90
 CELLS = 71

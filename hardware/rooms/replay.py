@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from hardware.ports import TagRead
-from hardware.presence import Belief, RoomWatch
 from hardware.rooms.learn import WalkRead
+from hardware.rooms.watch import Belief, RoomWatch
 
 SECOND_US = 1_000_000
 TICK_US = 250_000

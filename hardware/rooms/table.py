@@ -10,7 +10,7 @@ from pathlib import Path
 
 from hardware.errors import HardwareError
 from hardware.rooms.learn import WalkRead
-from hardware.site import Antenna, Site
+from hardware.rooms.site import Antenna, Site
 
 READ_COLUMNS = ("at_us", "antenna", "rssi_dbm", "epc")
 WALK_COLUMNS = (*READ_COLUMNS, "room")

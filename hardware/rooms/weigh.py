@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from math import exp
 
 from hardware.rooms.profile import CELLS, Profile
+from hardware.rooms.site import Site
 from hardware.rooms.track import Track
 from hardware.rooms.tuning import Tuning
-from hardware.site import Site
 
 LEAST = 1e-6
 

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import requests
 
-from hardware.epc import decode
+from hardware.epc.codec import decode
 from hardware.labels.label import read_label
 from hardware.labels.piece import piece_epc
 from hardware.sim.label_scanner import SimLabelScanner

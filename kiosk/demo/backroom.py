@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from hardware import epc
+from hardware.epc import codec as epc
 from hardware.sim.label_scanner import SimLabelScanner
 from kiosk import paths
 from kiosk.demo import shop as demo_shop
@@ -115,9 +115,9 @@ class Backroom:
     def _start_hardware(self) -> Ports:
         cards = self.folder / "cards.json"
         cards.write_text(json.dumps(demo_shop.cards(self.shop)), "utf-8")
-        reader = self._start("hardware.sim.reader", "--port", "0", "--control-port", "0", "--seed", "7")
+        reader = self._start("hardware.sim.radio.reader", "--port", "0", "--control-port", "0", "--seed", "7")
         terminal = self._start("kiosk.connectors.payments.sim_terminal", "--port", "0", "--control-port", "0")
-        pad = self._start("hardware.sim.cards", "--port", "0", "--cards", str(cards))
+        pad = self._start("hardware.sim.cards.cli", "--port", "0", "--cards", str(cards))
         read, paid, laid = reader.ready(), terminal.ready(), pad.ready()
         return Ports(read["port"], read["control_port"], paid["port"], paid["control"], laid["port"])
 

@@ -11,10 +11,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TextIO
 
-from kiosk.core.effects import Effect
-from kiosk.core.events import Event, Tick
-from kiosk.core.scene import Scene
-from kiosk.core.visit import Visit
+from kiosk.core.scene.scene import Scene
+from kiosk.core.visit.effects import Effect
+from kiosk.core.visit.events import Event, Tick
+from kiosk.core.visit.state import Visit
 from kiosk.core.wire import plain
 
 

@@ -22,8 +22,11 @@ from hardware.ports import (
     ReaderDown,
     ReaderUp,
 )
-from kiosk.core.effects import Effect, Wipe
-from kiosk.core.events import (
+from kiosk.core.domain.ids import Epc
+from kiosk.core.scene.scene import Scene
+from kiosk.core.scene.scene_of import scene_of
+from kiosk.core.visit.effects import Effect, Wipe
+from kiosk.core.visit.events import (
     Event,
     GarmentLeft,
     RadioBack,
@@ -36,12 +39,9 @@ from kiosk.core.events import (
     TapTrouble,
     Tick,
 )
-from kiosk.core.ids import Epc
-from kiosk.core.scene import Scene
-from kiosk.core.showing import scene_of
-from kiosk.core.step import step
-from kiosk.core.visit import Visit
-from kiosk.mirror.stream import Snapshot, StreamLost, StreamNews
+from kiosk.core.visit.state import Visit
+from kiosk.core.visit.step import step
+from kiosk.mirror.event_stream import Snapshot, StreamLost, StreamNews
 
 log = logging.getLogger(__name__)
 

@@ -11,8 +11,12 @@ from urllib.parse import quote
 
 import requests
 
-from kiosk.core.advice import SizeAdvice, Suggestion
-from kiosk.core.effects import (
+from kiosk.core.domain.advice import SizeAdvice, Suggestion
+from kiosk.core.domain.ids import OrderId, RequestId
+from kiosk.core.domain.payment import Order
+from kiosk.core.domain.service_request import ServiceRequest
+from kiosk.core.domain.shopper import Shopper
+from kiosk.core.visit.effects import (
     AdviseSize,
     BringPiece,
     Collect,
@@ -23,11 +27,7 @@ from kiosk.core.effects import (
     PriceOrder,
     TellVisit,
 )
-from kiosk.core.events import PaymentMoved
-from kiosk.core.ids import OrderId, RequestId
-from kiosk.core.payment import Order
-from kiosk.core.service_request import ServiceRequest
-from kiosk.core.shopper import Shopper
+from kiosk.core.visit.events import PaymentMoved
 from kiosk.core.wire import WireError, plain, read
 
 QUICK_S = 4.0

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Property, QObject, Slot
 
-from kiosk.core.fit import Felt, Spot
-from kiosk.core.ids import Epc, Gtin, ItemId, RequestId
-from kiosk.core.scene import Scene
-from kiosk.core.service_request import RequestKind
-from kiosk.core.touches import (
+from kiosk.core.domain.fit_feedback import Felt, Spot
+from kiosk.core.domain.ids import Epc, Gtin, ItemId, RequestId
+from kiosk.core.domain.service_request import RequestKind
+from kiosk.core.scene.scene import Scene
+from kiosk.core.visit.touches import (
     Asked,
     BasketToggled,
     ColourChosen,
@@ -40,9 +40,9 @@ from kiosk.core.touches import (
     Wish,
     Woken,
 )
-from kiosk.screen.cards import Card, card_type
 from kiosk.screen.pictures import Pictures
 from kiosk.screen.style import GlassStyle
+from kiosk.screen.view_models import Card, card_type
 
 SceneCard = card_type(Scene)
 if TYPE_CHECKING:

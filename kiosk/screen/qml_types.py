@@ -7,7 +7,7 @@ from functools import cache
 from PySide6.QtCore import QObject
 from PySide6.QtQml import qmlRegisterUncreatableType
 
-from kiosk.core.scene import (
+from kiosk.core.scene.scene import (
     AdviceCard,
     BasketCard,
     FeelCard,
@@ -17,10 +17,10 @@ from kiosk.core.scene import (
     ReceiptCard,
     Scene,
 )
-from kiosk.screen.cards import card_type
+from kiosk.screen.list_model import Rows
 from kiosk.screen.mirror_view import MirrorView
 from kiosk.screen.pictures import Pictures
-from kiosk.screen.rows import Rows
+from kiosk.screen.view_models import card_type
 
 URI = "Mirror.Glass"
 

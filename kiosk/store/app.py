@@ -18,8 +18,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk.config import StoreConfig
 from kiosk.connectors.payments.port import PaymentTerminal
-from kiosk.store.advice import Advice
-from kiosk.store.api.access import AssociateGate, ManagerGate, MirrorGate
+from kiosk.store.advice.model_ranking import Ranking, open_ranking
+from kiosk.store.advice.model_sizes import open_sizes
+from kiosk.store.advice.suggestions import Advice
+from kiosk.store.api.auth import AssociateGate, ManagerGate, MirrorGate
 from kiosk.store.api.cards_routes import cards_router
 from kiosk.store.api.desk_routes import desk_router
 from kiosk.store.api.floor_routes import floor_router
@@ -28,38 +30,36 @@ from kiosk.store.api.insights_routes import insights_router
 from kiosk.store.api.links_routes import links_router
 from kiosk.store.api.mirror_routes import mirror_router
 from kiosk.store.api.public_routes import public_router
-from kiosk.store.by_hand import ByHand
-from kiosk.store.cards_book import CardBook
-from kiosk.store.cards_keys import CardKeys
-from kiosk.store.cards_meetings import Meetings
-from kiosk.store.counter import Counter, open_terminals
-from kiosk.store.customers import Customers
-from kiosk.store.door import Door
+from kiosk.store.api.server import Door
+from kiosk.store.catalogue.picture_cache import Gallery
+from kiosk.store.catalogue.picture_scaling import placeholder, scaled
+from kiosk.store.catalogue.tag_lookup import Own, Tags
+from kiosk.store.compose_payments import Counter, open_terminals
+from kiosk.store.customers.card_authentication import Meetings
+from kiosk.store.customers.card_book import CardBook
+from kiosk.store.customers.card_keys import CardKeys
+from kiosk.store.customers.customers import Customers
+from kiosk.store.customers.fit_feedback import Trials
 from kiosk.store.errors import StoreError
-from kiosk.store.gallery import Gallery
-from kiosk.store.house import House, open_house
+from kiosk.store.floor.event_hub import Hub
+from kiosk.store.floor.hand_scans import ByHand
+from kiosk.store.floor.radio import Radio
+from kiosk.store.floor.reference_tags import FILE as REFERENCES
+from kiosk.store.floor.request_desk import RequestDesk
+from kiosk.store.floor.shop_floor import ShopFloor
 from kiosk.store.housekeeping import Housekeeping
-from kiosk.store.hub import Hub
-from kiosk.store.insights import Insights
-from kiosk.store.keys import MirrorTokens, pair_new
-from kiosk.store.looks_model import Ranking, open_ranking
-from kiosk.store.marks import MarkKind, Marks
-from kiosk.store.orders import OrderBook
-from kiosk.store.paydesk import PayDesk
-from kiosk.store.pictures import placeholder, scaled
-from kiosk.store.purse import Purse
-from kiosk.store.radio import Radio
-from kiosk.store.references import FILE as REFERENCES
-from kiosk.store.refunds import RefundBook
-from kiosk.store.requests import RequestDesk
-from kiosk.store.running import Address, Store
+from kiosk.store.insights.insights import Insights
+from kiosk.store.insights.item_events import MarkKind, Marks
+from kiosk.store.lifecycle import Address, Store
+from kiosk.store.payments.desk import PayDesk
+from kiosk.store.payments.order_book import OrderBook
+from kiosk.store.payments.refund_book import RefundBook
+from kiosk.store.payments.spending_limit import Purse
+from kiosk.store.payments.till import Till
+from kiosk.store.resources import House, open_house
 from kiosk.store.service import Service
 from kiosk.store.settings import StoreSettings, settings_of
-from kiosk.store.shopfloor import ShopFloor
-from kiosk.store.sizes_model import open_sizes
-from kiosk.store.tags import Own, Tags
-from kiosk.store.till import Till
-from kiosk.store.trials import Trials
+from kiosk.store.staff.tokens import MirrorTokens, pair_new
 from kiosk.store.version import VERSION
 
 log = logging.getLogger(__name__)

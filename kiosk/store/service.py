@@ -7,8 +7,12 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import Any
 
-from kiosk.core.advice import SizeAdvice, Suggestion
-from kiosk.core.effects import (
+from kiosk.core.domain.advice import SizeAdvice, Suggestion
+from kiosk.core.domain.ids import Epc, RequestId, RoomId, ShopperId, Ticket
+from kiosk.core.domain.payment import Order
+from kiosk.core.domain.service_request import Answer, Move, RequestKind, ServiceRequest
+from kiosk.core.domain.shopper import Shopper, Tier
+from kiosk.core.visit.effects import (
     AdviseSize,
     BringPiece,
     Collect,
@@ -19,28 +23,24 @@ from kiosk.core.effects import (
     PriceOrder,
     TellVisit,
 )
-from kiosk.core.events import PaymentMoved
-from kiosk.core.ids import Epc, RequestId, RoomId, ShopperId, Ticket
-from kiosk.core.payment import Order
-from kiosk.core.service_request import Answer, Move, RequestKind, ServiceRequest
-from kiosk.core.shopper import Shopper, Tier
-from kiosk.store.advice import Advice
-from kiosk.store.by_hand import ByHand
-from kiosk.store.cards_alarms import CloneAlarms
-from kiosk.store.cards_meetings import Meetings
-from kiosk.store.catalogue import Catalogue
-from kiosk.store.customers import Customer, Customers, Weighed
+from kiosk.core.visit.events import PaymentMoved
+from kiosk.store.advice.size_advice import Said, SizeSource
+from kiosk.store.advice.suggestions import Advice
+from kiosk.store.catalogue.catalogue import Catalogue
+from kiosk.store.customers.card_authentication import Meetings
+from kiosk.store.customers.customers import Customer, Customers, Weighed
+from kiosk.store.customers.fit_feedback import Trials
 from kiosk.store.errors import RefusedError
-from kiosk.store.marks import MarkKind, Marks
-from kiosk.store.paydesk import PayDesk
-from kiosk.store.people import Associate
-from kiosk.store.purse import Purse
-from kiosk.store.rooms import StoreVisit
+from kiosk.store.floor.clone_alarms import CloneAlarms
+from kiosk.store.floor.hand_scans import ByHand
+from kiosk.store.floor.room_state import StoreVisit
+from kiosk.store.floor.shop_floor import ShopFloor
+from kiosk.store.insights.item_events import MarkKind, Marks
+from kiosk.store.payments.desk import PayDesk
+from kiosk.store.payments.spending_limit import Purse
+from kiosk.store.payments.till import NotStored, Stored, Till
 from kiosk.store.settings import Patience
-from kiosk.store.shopfloor import ShopFloor
-from kiosk.store.sizing import Said, SizeSource
-from kiosk.store.till import NotStored, Stored, Till
-from kiosk.store.trials import Trials
+from kiosk.store.staff.associates import Associate
 
 LONGEST_ID = 128
 LONGEST_NAME, LONGEST_SIZE = 64, 32

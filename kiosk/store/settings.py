@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kiosk import paths
 from kiosk.config import StoreConfig
-from kiosk.core.ids import RoomId
+from kiosk.core.domain.ids import RoomId
 
 US = 1_000_000
 """Microseconds in a second."""

@@ -2,7 +2,7 @@
 
 A play is watched once; what the watch said of each room is then lived through by many shoppers of other tempers, who
 confirm some of the faint pieces, overlook others, and open the basket at times of their own. So the radio's outcomes
-are sampled, the core's steps are not: each basket is made by `kiosk.core.step.step`.
+are sampled, the core's steps are not: each basket is made by `kiosk.core.visit.step.step`.
 """
 
 from __future__ import annotations
@@ -11,19 +11,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from random import Random
 
-from hardware.presence import RoomWatch
-from hardware.radio_model import Air, RadioModel, Rooms
-from hardware.radio_model_score import TICK_US
-from hardware.radio_model_visits import STEP_US, play, visits
-from hardware.radio_model_walk import site_of
 from hardware.rooms.changes import Arrived, Change, Doubt, Left
-from kiosk.core.effects import PriceOrder
-from kiosk.core.events import Event, Fact, GarmentArrived, GarmentDoubt, GarmentLeft, Tick
-from kiosk.core.ids import Epc, RoomId
-from kiosk.core.showing import scene_of
-from kiosk.core.step import step
-from kiosk.core.touches import PayDropped, PayWished, Place, SaidMine, WentTo
-from kiosk.core.visit import Visit
+from hardware.rooms.watch import RoomWatch
+from kiosk.core.domain.ids import Epc, RoomId
+from kiosk.core.scene.scene_of import scene_of
+from kiosk.core.visit.effects import PriceOrder
+from kiosk.core.visit.events import Event, Fact, GarmentArrived, GarmentDoubt, GarmentLeft, Tick
+from kiosk.core.visit.state import Visit
+from kiosk.core.visit.step import step
+from kiosk.core.visit.touches import PayDropped, PayWished, Place, SaidMine, WentTo
+from tests.hardware.radio_model.model import Air, RadioModel, Rooms
+from tests.hardware.radio_model.score import TICK_US
+from tests.hardware.radio_model.visits import STEP_US, play, visits
+from tests.hardware.radio_model.walk import site_of
 from tests.kiosk.core.rack import garment
 
 GARMENTS = tuple(garment(f"S{n}", start=1 + 30 * n) for n in range(12))
@@ -78,7 +78,7 @@ def _stays(spans: list[tuple[int, int]], at_us: int) -> None:
 
 
 def told(change: Change) -> Fact:
-    """A change as the store tells it to the mirror (`kiosk.store.shopfloor`)."""
+    """A change as the store tells it to the mirror (`kiosk.store.floor.shop_floor`)."""
     epc = Epc(change.epc)
     match change:
         case Arrived():

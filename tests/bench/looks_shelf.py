@@ -3,7 +3,7 @@
 import numpy as np
 
 from recommender.arrays import Rows
-from recommender.model import Arrivals, Attribute, Blend, LooksModel, Shelf, Voice
+from recommender.looks.serving.model import Arrivals, Attribute, Blend, LooksModel, Shelf, Voice
 
 # Measured on a week of a large fashion retailer: neighbours an item, and items a style's row reaches.
 PER_ITEM, PER_STYLE = 34, 150

@@ -12,7 +12,7 @@ from dataclasses import replace
 import pytest
 
 from hardware.rooms.changes import Change
-from kiosk.core.events import Fact, GarmentArrived, GarmentDoubt
+from kiosk.core.visit.events import Fact, GarmentArrived, GarmentDoubt
 from tests.bench.basket_shoppers import Story, Tally, baskets, stories, told
 
 WALLS = (20.0, 14.0)

@@ -35,7 +35,7 @@ app.exec()
 OURS = """
 import json, time
 began = time.monotonic()
-from kiosk.screen.glass import Glass
+from kiosk.screen.window import Glass
 took = {}
 def shown():
     took["ms"] = (time.monotonic() - began) * 1000
@@ -48,9 +48,9 @@ print(json.dumps(took))
 
 VISIT = """
 import json, resource
-from kiosk.screen.gallery_drawing import garments_from
-from kiosk.screen.gallery_scenes import gallery_scenes
-from kiosk.screen.glass import Glass
+from kiosk.screen.tools.contact_sheet_drawing import garments_from
+from kiosk.screen.tools.contact_sheet_scenes import gallery_scenes
+from kiosk.screen.window import Glass
 from kiosk.screen.style import GlassStyle
 glass = Glass(send=print, fetch_picture=garments_from(None), now_us=lambda: 0, style=GlassStyle(still=True))
 scenes = iter(list(gallery_scenes("en").values()) * 2)

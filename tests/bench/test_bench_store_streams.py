@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.core.events import RadioLost
+from kiosk.core.visit.events import RadioLost
 from tests.kiosk.store.small_shop import served, settings_in, small_store
 
 STREAMS = 40

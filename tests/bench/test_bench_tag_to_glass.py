@@ -17,16 +17,16 @@ from typing import Any
 
 import pytest
 
-from hardware import epc
-from kiosk.app import build_mirror, glass_for
+from hardware.epc import codec as epc
 from kiosk.config import parse_mirror
-from kiosk.core.events import GarmentArrived, GarmentLeft
-from kiosk.core.scene import Scene
+from kiosk.core.scene.scene import Scene
+from kiosk.core.visit.events import GarmentArrived, GarmentLeft
 from kiosk.demo.control import Control
 from kiosk.demo.processes import Child
 from kiosk.demo.shop import DemoShop, prepared
+from kiosk.mirror.event_stream import StoreStream
 from kiosk.mirror.store_client import StoreClient
-from kiosk.mirror.stream import StoreStream
+from kiosk.mirror_app import build_mirror, glass_for
 
 HOST = "127.0.0.1"
 READERS, ANTENNAS, TAGS, RATE_HZ = 5, 4, 25, 20.0
@@ -45,7 +45,7 @@ class BusyShop:
         readers = []
         for number in range(READERS):
             words = ("--port", "0", "--control-port", "0", "--seed", str(number))
-            child = Child("hardware.sim.reader", *words, log=folder / f"reader{number}.log")
+            child = Child("hardware.sim.radio.reader", *words, log=folder / f"reader{number}.log")
             self._children.append(child)
             ready = child.ready()
             readers.append({"name": f"r{number}", "uri": f"llrp://{HOST}:{ready['port']}"})

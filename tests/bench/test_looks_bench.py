@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from recommender.looks import Looks
+from recommender.looks.serving.looks import Looks
 
 sys.path.insert(0, str(Path(__file__).parent))
 from looks_shelf import rooms_of, shelf_of
@@ -62,11 +62,11 @@ def test_far_faster_than_lightfm_predicts_and_the_same():
     pytest.importorskip("lightfm", reason="LightFM is the peer of this measure")
     from scipy import sparse
 
-    from recommender.baskets import Baskets
-    from recommender.recipe import Recipe
-    from recommender.rooms import room_rows
-    from recommender.score import mean_context
-    from recommender.train import fitted
+    from recommender.inputs.baskets import Baskets
+    from recommender.looks.serving.score import mean_context
+    from recommender.looks.signals.training_rows import room_rows
+    from recommender.looks.training.hyperparameters import Recipe
+    from recommender.looks.training.lightfm_door import fitted
 
     items, baskets = 20_000, 4000
     rng = np.random.default_rng(2)
@@ -158,7 +158,7 @@ def test_importing_the_serving_part_costs_little_more_than_numpy(tmp_path):
     program = "import time; t = time.process_time_ns(); import {}; print(time.process_time_ns() - t)"
     # as installed: numpy has its bytecode beside it, so ours must have it too
     command = [sys.executable, "-X", f"pycache_prefix={tmp_path}", "-c"]
-    taken = {"numpy": [], "recommender.looks": [], "recommender.fallback": []}
+    taken = {"numpy": [], "recommender.looks.serving.looks": [], "recommender.looks.serving.fallback": []}
     for _ in range(9):
         for module, times in taken.items():
             done = subprocess.run([*command, program.format(module)], capture_output=True, check=True, env={})
@@ -171,6 +171,8 @@ def test_importing_the_serving_part_costs_little_more_than_numpy(tmp_path):
 
 
 def test_the_serving_part_needs_numpy_and_nothing_heavier():
-    program = "import sys, recommender.fallback; print(*{name.split('.')[0] for name in sys.modules})"
+    program = (
+        "import sys, recommender.looks.serving.fallback; print(*{name.split('.')[0] for name in sys.modules})"
+    )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, text=True)
     assert not {"scipy", "pyarrow", "lightfm", "yaml", "pandas", "sklearn"} & set(done.stdout.split())

@@ -6,13 +6,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from recommender.baskets import Baskets, baskets_of
-from recommender.model import Arrivals, Blend, LooksModel, Shelf, Voice
-from recommender.pairs import count_pairs, item_pairs
-from recommender.recipe import Recipe
-from recommender.rooms import room_rows
-from recommender.tables import Events
-from recommender.update import updated
+from recommender.inputs.baskets import Baskets, baskets_of
+from recommender.inputs.tables import Events
+from recommender.looks.pipeline.incremental import updated
+from recommender.looks.serving.model import Arrivals, Blend, LooksModel, Shelf, Voice
+from recommender.looks.signals.co_purchase import count_pairs, item_pairs
+from recommender.looks.signals.training_rows import room_rows
+from recommender.looks.training.hyperparameters import Recipe
 
 ITEMS, BASKETS, DAY = 20_000, 333_000, 10_000
 BAR = 0.02
@@ -63,7 +63,7 @@ def served(baskets: Baskets) -> LooksModel:
 def epoch_s(baskets):
     from scipy import sparse
 
-    from recommender.train import learn
+    from recommender.looks.training.lightfm_door import learn
 
     rows = room_rows(baskets, ITEMS, 7)
     words = sparse.random(ITEMS, 400, density=0.015, format="csr", dtype=np.float32, random_state=7)

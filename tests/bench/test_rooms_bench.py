@@ -14,12 +14,12 @@ from collections.abc import Iterator
 import pytest
 
 from hardware.ports import TagRead
-from hardware.presence import Calibration, RoomWatch
-from hardware.radio_model import Air, RadioModel, Rooms
-from hardware.radio_model_score import Judge, Score, hold, quantile
-from hardware.radio_model_visits import Moment, play, visits
-from hardware.radio_model_walk import site_of, walk
 from hardware.rooms.learn import learn
+from hardware.rooms.watch import Calibration, RoomWatch
+from tests.hardware.radio_model.model import Air, RadioModel, Rooms
+from tests.hardware.radio_model.score import Judge, Score, hold, quantile
+from tests.hardware.radio_model.visits import Moment, play, visits
+from tests.hardware.radio_model.walk import site_of, walk
 
 ROOMS = Rooms(6)
 LATE_S = {20.0: 2.5, 14.0: 4.0}

@@ -8,18 +8,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from hardware.epc import encode
+from hardware.drivers.tag_reader import open_tag_reader
+from hardware.epc.codec import encode
 from hardware.impinj.reader import ImpinjReader, ImpinjSettings
 from hardware.llrp.reader import LlrpReader
 from hardware.llrp.settings import LlrpSettings
-from hardware.open import open_tag_reader
 from hardware.ports import TagReader
-from hardware.sim.cards_file import NamedCard, make_card
-from hardware.sim.cards_pad import SimCardPad
-from hardware.sim.field import Tag
-from hardware.sim.impinj_reader import SimImpinjReader
+from hardware.sim.cards.file import NamedCard, make_card
+from hardware.sim.cards.pad import SimCardPad
 from hardware.sim.label_scanner import SimLabelScanner
-from hardware.sim.reader import SimReader
+from hardware.sim.radio.field import Tag
+from hardware.sim.radio.impinj_reader import SimImpinjReader
+from hardware.sim.radio.reader import SimReader
 from hardware.supervise import Backoff
 from tests.hardware.key_strokes import strokes
 from tests.hardware.tls_front import TlsFront, identity

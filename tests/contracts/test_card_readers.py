@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 
+from hardware.drivers.card_reader import open_card_reader
 from hardware.pcsc.errors import CardLostError, CommandRefusedError
 from hardware.pcsc.ev2 import Ev2First, MeetingProof, Relay
 from hardware.pcsc.keys import MEET_KEY, ShopKeys
 from hardware.pcsc.ntag424 import verify_sun
-from hardware.pcsc.open_card import open_card_reader
 from hardware.pcsc.personalise import personalise
 from hardware.pcsc.session import hold
 from hardware.pcsc.tap import ASK_PAYMENT
@@ -32,8 +32,8 @@ from hardware.ports import (
     ReaderUp,
     TapTrouble,
 )
-from hardware.sim.cards_ntag424 import Ntag424Card, shop_keys
-from hardware.sim.cards_payment import PaymentCard
+from hardware.sim.cards.ntag424 import Ntag424Card, shop_keys
+from hardware.sim.cards.payment import PaymentCard
 from tests.hardware.card_places import NO_PCSCD, CardContact, Fleeting, PadPlace, PcscdPlace, Place
 
 MASTER = ShopKeys(bytes(range(16)))

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kiosk.connectors.feeds import Feed, read_folder
-from kiosk.core.words import Words
+from kiosk.core.domain.texts import Words
 from tests.kiosk.store.small_shop import gtin_of, write_feed
 
 KINDS = ("styles", "items", "stock", "shoppers", "associates", "looks")

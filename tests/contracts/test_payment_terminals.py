@@ -17,7 +17,7 @@ from kiosk.connectors.payments.port import (
     Verdict,
     new_key,
 )
-from kiosk.core.money import Money
+from kiosk.core.domain.money import Money
 from tests.kiosk.store.small_shop import DrawerTerminal
 from tests.kiosk.store.terminal_process import terminal_process
 

@@ -8,8 +8,8 @@ from collections.abc import Callable
 
 import pytest
 
-from hardware.epc import decode, encode, encode_198
-from hardware.epc_schemes import SCHEME_BY_HEADER
+from hardware.epc.codec import decode, encode, encode_198
+from hardware.epc.schemes import SCHEME_BY_HEADER
 from hardware.errors import EpcError
 
 HEADERS = [*SCHEME_BY_HEADER, 0x30, 0x30, 0x30, 0x36, 0x36, 0xE2]

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.core.effects import Collect, FindLooks, PriceOrder
-from kiosk.core.ids import ItemId, OrderId, RoomId, Ticket
-from kiosk.core.payment import Means, PayState
+from kiosk.core.domain.ids import ItemId, OrderId, RoomId, Ticket
+from kiosk.core.domain.payment import Means, PayState
+from kiosk.core.visit.effects import Collect, FindLooks, PriceOrder
 from kiosk.store.errors import LedgerBusyError, LedgerDamagedError
-from kiosk.store.ledger import Ledger
+from kiosk.store.payments.ledger import Ledger
 from tests.kiosk.store.small_shop import gtin_of, settings_in, small_store, tag
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,7 +25,7 @@ WISH = PriceOrder(Ticket("t1"), OrderId("o1"), ((tag("S1", "WHI", "M"), gtin_of(
 WRITER = """
 import sys
 from pathlib import Path
-from kiosk.store.ledger import Ledger
+from kiosk.store.payments.ledger import Ledger
 path, early = Path(sys.argv[1]), sys.argv[2] == "early"
 ledger = Ledger(path)
 n = 0

@@ -24,8 +24,8 @@ from hardware.llrp.numbers import MessageType
 from hardware.llrp.reader import LlrpReader
 from hardware.llrp.settings import LlrpSettings
 from hardware.ports import ReaderUp
-from hardware.sim.reader import SimReader
-from hardware.sim.reader_dialogue import Memory, Model, ReaderSide
+from hardware.sim.radio.reader import SimReader
+from hardware.sim.radio.reader_dialogue import Memory, Model, ReaderSide
 from tests.hardware.fact_log import FactLog
 from tests.peers import environment
 

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kiosk.core.effects import Collect, PriceOrder
-from kiosk.core.ids import OrderId, RoomId, Ticket
-from kiosk.core.payment import Means, PayState
-from kiosk.store.cashier import Cashier
+from kiosk.core.domain.ids import OrderId, RoomId, Ticket
+from kiosk.core.domain.payment import Means, PayState
+from kiosk.core.visit.effects import Collect, PriceOrder
+from kiosk.store.payments.collector import Cashier
 from tests.kiosk.store.http_hands import ears, mirror
 from tests.kiosk.store.small_shop import DrawerTerminal, HandClock, gtin_of, settings_in, small_store, tag
 from tests.kiosk.store.store_process import StoreProcess
@@ -121,7 +121,7 @@ def test_what_was_never_sent_is_given_up_and_may_be_tried_anew(tmp_path, termina
 def key_only(store, order):
     """The power goes after the key was written and before anything was sent."""
     from kiosk.connectors.payments.port import new_key
-    from kiosk.core.payment import Attempt
+    from kiosk.core.domain.payment import Attempt
 
     store.book.put_key(Attempt(new_key(), order.order_id, Means.TERMINAL, order.total, changed_us=1), 1)
 

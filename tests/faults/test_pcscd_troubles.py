@@ -12,15 +12,15 @@ from pathlib import Path
 import pytest
 from smartcard import scard
 
+from hardware.drivers.card_reader import open_card_reader
 from hardware.errors import LostLinkError
 from hardware.pcsc.hang import HangGuard
 from hardware.pcsc.loop import LoopedCardReader
-from hardware.pcsc.open_card import open_card_reader
 from hardware.pcsc.reader import PcscSlot, PcscWay
 from hardware.ports import CardFact, CardGone, CardReader, CardRefused, CardTap, ReaderDown, ReaderUp
-from hardware.sim.cards_plain import Type4Card
-from hardware.sim.vpcd import VpcdPad
-from hardware.sim.vpcd_daemon import VirtualPcscd
+from hardware.sim.cards.plain import Type4Card
+from hardware.sim.cards.vpcd import VpcdPad
+from hardware.sim.cards.vpcd_daemon import VirtualPcscd
 from tests.hardware.card_places import NO_PCSCD
 
 pytestmark = pytest.mark.skipif(NO_PCSCD is not None, reason=str(NO_PCSCD))

@@ -17,7 +17,7 @@ import pytest
 from hardware.llrp.reader import LlrpReader
 from hardware.llrp.settings import LlrpSettings
 from hardware.ports import RadioFact, ReaderDown, ReaderUp
-from hardware.sim.reader import SimReader
+from hardware.sim.radio.reader import SimReader
 from hardware.supervise import Backoff
 from tests.hardware.fact_log import FactLog
 

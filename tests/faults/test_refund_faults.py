@@ -11,12 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kiosk.connectors.payments.port import Charge, Repay, TerminalLostError, new_key
-from kiosk.core.effects import PriceOrder
-from kiosk.core.ids import OrderId, RoomId, Ticket
-from kiosk.core.payment import Approved, Attempt, Means, heard
+from kiosk.core.domain.ids import OrderId, RoomId, Ticket
+from kiosk.core.domain.payment import Approved, Attempt, Means, heard
+from kiosk.core.visit.effects import PriceOrder
 from kiosk.store.errors import RefusedError
-from kiosk.store.people import Associate
-from kiosk.store.refunds import RefundState
+from kiosk.store.payments.refund_book import RefundState
+from kiosk.store.staff.associates import Associate
 from tests.kiosk.store.small_shop import DrawerTerminal, HandClock, gtin_of, settings_in, small_store, tag
 
 INES = Associate("a-ines", "Inès")

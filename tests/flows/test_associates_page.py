@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from kiosk.core.effects import TellVisit
-from kiosk.core.ids import Gtin, RequestId, RoomId, Ticket
-from kiosk.core.service_request import RequestKind, RequestState, ServiceRequest
-from kiosk.core.words import Words
+from kiosk.core.domain.ids import Gtin, RequestId, RoomId, Ticket
+from kiosk.core.domain.service_request import RequestKind, RequestState, ServiceRequest
+from kiosk.core.domain.texts import Words
+from kiosk.core.visit.effects import TellVisit
 from kiosk.demo.backroom import Backroom
 from kiosk.demo.script import CastPiece
 from kiosk.mirror.store_client import StoreClient

@@ -9,16 +9,16 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from hardware.open_label import open_label_reader
+from hardware.drivers.label_reader import open_label_reader
 from hardware.ports import LabelScanned, ReaderUp
-from kiosk.core.effects import Collect, PriceOrder, TellVisit
-from kiosk.core.events import GarmentArrived, GarmentLeft
-from kiosk.core.ids import OrderId, Ticket
-from kiosk.core.payment import Means
+from kiosk.core.domain.ids import OrderId, Ticket
+from kiosk.core.domain.payment import Means
+from kiosk.core.visit.effects import Collect, PriceOrder, TellVisit
+from kiosk.core.visit.events import GarmentArrived, GarmentLeft
 from kiosk.demo.backroom import Backroom
 from kiosk.demo.backstage.server import Backstage
 from kiosk.demo.script import CastPiece
-from kiosk.mirror.stream import Snapshot, StoreStream
+from kiosk.mirror.event_stream import Snapshot, StoreStream
 from tests.flows.browser import Errors, chromium
 from tests.flows.conftest import mirror_client
 from tests.hardware.fact_log import FactLog

@@ -13,20 +13,20 @@ from typing import Any
 import pytest
 import requests
 
-from kiosk.app import now_us
-from kiosk.core.effects import FindLooks, TellVisit
-from kiosk.core.events import GarmentArrived
-from kiosk.core.ids import ItemId, RoomId, Ticket
-from kiosk.core.scene import Notice, Scene
-from kiosk.core.touches import Woken
-from kiosk.core.visit import Visit
+from kiosk.core.domain.ids import ItemId, RoomId, Ticket
+from kiosk.core.scene.scene import Notice, Scene
+from kiosk.core.visit.effects import FindLooks, TellVisit
+from kiosk.core.visit.events import GarmentArrived
+from kiosk.core.visit.state import Visit
+from kiosk.core.visit.touches import Woken
 from kiosk.demo.backroom import Backroom
 from kiosk.demo.script import CastPiece
 from kiosk.demo.shop import DemoShop
-from kiosk.mirror.errands import Errands
+from kiosk.mirror.effect_runner import Errands
+from kiosk.mirror.event_stream import StoreStream
 from kiosk.mirror.shell import Shell
 from kiosk.mirror.store_client import StoreClient
-from kiosk.mirror.stream import StoreStream
+from kiosk.mirror_app import now_us
 from tests.flows.conftest import mirror_client
 
 FOREIGN = "3074257BF7194E4000001A85"

@@ -11,24 +11,24 @@ from typing import Any
 
 import pytest
 
-from hardware.pcsc.open_card import open_card_reader
-from hardware.sim.cards_ntag424 import FACTORY, Ntag424Card
-from hardware.sim.cards_payment import PaymentCard
-from hardware.sim.cards_plain import UidCard, VirtualCard
+from hardware.drivers.card_reader import open_card_reader
+from hardware.sim.cards.ntag424 import FACTORY, Ntag424Card
+from hardware.sim.cards.payment import PaymentCard
+from hardware.sim.cards.plain import UidCard, VirtualCard
 from kiosk.__main__ import main
-from kiosk.core.effects import Identify, TellVisit
-from kiosk.core.events import Tapped
-from kiosk.core.ids import Ticket
-from kiosk.core.shopper import Shopper, Tier
-from kiosk.mirror.meeting import MeetingReader, identified
+from kiosk.core.domain.ids import Ticket
+from kiosk.core.domain.shopper import Shopper, Tier
+from kiosk.core.visit.effects import Identify, TellVisit
+from kiosk.core.visit.events import Tapped
+from kiosk.mirror.card_session import MeetingReader, identified
 from kiosk.mirror.shell import tap_event
 from kiosk.mirror.store_client import StoreClient
 from kiosk.store.app import now_us
-from kiosk.store.cards_book import CardBook
-from kiosk.store.cards_desk import CardDesk, Wish, enrol
-from kiosk.store.cards_keys import read_keys
+from kiosk.store.customers.card_book import CardBook
+from kiosk.store.customers.card_enrolment import CardDesk, Wish, enrol
+from kiosk.store.customers.card_keys import read_keys
 from kiosk.store.errors import RefusedError
-from kiosk.store.running import Store
+from kiosk.store.lifecycle import Store
 from tests.hardware.card_places import NO_PCSCD, Fleeting, PadPlace, PcscdPlace, Place
 from tests.kiosk.store.small_shop import served, settings_in, small_store
 
@@ -237,7 +237,7 @@ class Clerk:
 
 
 def enrolled(desk: Desk, clerk: Clerk) -> None:
-    from kiosk.store.cards_keys import make_keys
+    from kiosk.store.customers.card_keys import make_keys
 
     keys = read_keys(desk.keys) if desk.keys.exists() else make_keys(desk.keys)
     with CardDesk(open_card_reader(desk.place.uri, "desk"), clerk, PATIENCE_S) as at:

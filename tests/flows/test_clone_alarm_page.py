@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from kiosk.core.effects import Identify
-from kiosk.core.events import Tapped
-from kiosk.core.ids import Ticket
+from kiosk.core.domain.ids import Ticket
+from kiosk.core.visit.effects import Identify
+from kiosk.core.visit.events import Tapped
 from tests.flows.browser import Errors, chromium
 from tests.kiosk.store.house_cards import key_file, link
 from tests.kiosk.store.http_hands import mirror

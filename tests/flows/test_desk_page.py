@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from kiosk.core.effects import Identify
-from kiosk.core.events import Tapped
-from kiosk.core.ids import Ticket
-from kiosk.core.words import LANGUAGES
-from kiosk.store.running import Store
+from kiosk.core.domain.ids import Ticket
+from kiosk.core.domain.texts import LANGUAGES
+from kiosk.core.visit.effects import Identify
+from kiosk.core.visit.events import Tapped
+from kiosk.store.lifecycle import Store
 from tests.flows.browser import Errors, chromium
 from tests.kiosk.store.at_the_till import COAT, SHIRT, collect, ends, price
 from tests.kiosk.store.house_cards import key_file, link

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from hardware.rooms.calibration import load_calibration
-from hardware.sim.reader import SimReader
-from hardware.site import load_site
-from hardware.survey import Part, Step
-from hardware.survey_findings import Verdict
+from hardware.rooms.site import load_site
+from hardware.sim.radio.reader import SimReader
+from hardware.survey.findings import Verdict
+from hardware.survey.survey import Part, Step
+from kiosk.commands.survey import surveyed, written
 from kiosk.config import StoreConfig, parse_store
-from kiosk.survey_command import surveyed, written
 
 TAGS = [f"30361FACE8000000000000{n:02X}" for n in range(4)]
 

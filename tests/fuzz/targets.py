@@ -18,7 +18,8 @@ from hardware.pcsc.ndef import first_link, message_in_tlv
 from hardware.pcsc.personalise import personalise
 from hardware.pcsc.tap import read_card
 from hardware.pcsc.trust import KnownCard, Tier, weigh_tap
-from kiosk.core import effects, events, payment, service_request, shopper
+from kiosk.core.domain import payment, service_request, shopper
+from kiosk.core.visit import effects, events
 from kiosk.core.wire import WireError, plain, read
 
 SHOP: Final = ShopKeys(bytes(range(16)))

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.core.effects import PriceOrder
-from kiosk.core.ids import Epc, Gtin, OrderId, Ticket
+from kiosk.core.domain.ids import Epc, Gtin, OrderId, Ticket
+from kiosk.core.visit.effects import PriceOrder
 from kiosk.core.wire import plain
 from tests.fuzz.targets import EVENTS, TARGETS, Target
 from tests.peers import environment

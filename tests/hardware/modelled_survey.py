@@ -6,11 +6,11 @@ from collections.abc import Callable
 from random import Random
 
 from hardware.ports import RadioFact, ReaderDown, ReaderUp, TagReads
-from hardware.radio_model import RadioModel, Rooms, Seen
-from hardware.radio_model_visits import CORRIDOR_M, STEP_US, Leg, WayMaker
-from hardware.radio_model_walk import site_of, spot_in
-from hardware.site import Site
-from hardware.survey_steps import Part, Step
+from hardware.rooms.site import Site
+from hardware.survey.steps import Part, Step
+from tests.hardware.radio_model.model import RadioModel, Rooms, Seen
+from tests.hardware.radio_model.visits import CORRIDOR_M, STEP_US, Leg, WayMaker
+from tests.hardware.radio_model.walk import site_of, spot_in
 
 TAGS = 5
 

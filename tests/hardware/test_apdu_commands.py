@@ -8,7 +8,7 @@ from hardware.pcsc import apdu
 from hardware.pcsc.errors import CardNonsenseError
 from hardware.pcsc.session import may_be_passed
 from hardware.pcsc.tap import ASK_PAYMENT, SELECT_CC, SELECT_NDEF
-from hardware.sim.cards_plain import storage_atr
+from hardware.sim.cards.plain import storage_atr
 
 
 def test_the_commands_of_a_tap() -> None:

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardware.epc import Gtin, decode, encode, encode_198
-from hardware.epc_schemes import SCHEME_BY_HEADER
+from hardware.epc.codec import Gtin, decode, encode, encode_198
+from hardware.epc.schemes import SCHEME_BY_HEADER
 from hardware.errors import (
     EpcError,
     ForeignEpcError,

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from hardware.cli import main
-from hardware.sim.reader import SimReader
+from hardware.commands.main import main
+from hardware.sim.radio.reader import SimReader
 
 EPC = "3074257BF7194E4000001A85"
 

@@ -13,8 +13,8 @@ from hardware.pcsc.ev2 import Ev2First, Ev2Session, MeetingProof, Relay, authent
 from hardware.pcsc.keys import MASTER_KEY, MEET_KEY, ShopKeys
 from hardware.pcsc.ntag424 import SunProof
 from hardware.pcsc.personalise import SunLayout, key_check, personalise
-from hardware.sim.cards_ntag424 import Ntag424Card, shop_keys
-from hardware.sim.cards_plain import UidCard, VirtualCard
+from hardware.sim.cards.ntag424 import Ntag424Card, shop_keys
+from hardware.sim.cards.plain import UidCard, VirtualCard
 
 SHOP = ShopKeys(bytes(range(16)))
 UID = bytes.fromhex("04A1B2C3D4E580")

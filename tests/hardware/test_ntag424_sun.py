@@ -10,7 +10,7 @@ from hardware.pcsc.errors import ForgedProofError, MalformedProofError, NotSigne
 from hardware.pcsc.keys import FixedKeys, ShopKeys, diversify
 from hardware.pcsc.ndef import first_link
 from hardware.pcsc.ntag424 import SunProof, is_signed, session_mac_key, verify_sun
-from hardware.sim.cards_ntag424 import Ntag424Card, shop_keys
+from hardware.sim.cards.ntag424 import Ntag424Card, shop_keys
 
 PICC, MAC = "EF963FF7828658A599F3041510671E88", "94EED9EE65337086"
 UID = bytes.fromhex("04DE5F1EACC040")

@@ -7,12 +7,12 @@ import sys
 
 import pytest
 
+from hardware.drivers.tag_reader import open_tag_reader
 from hardware.errors import UriError
 from hardware.impinj.reader import ImpinjReader
 from hardware.llrp.reader import LlrpReader
-from hardware.open import open_tag_reader
-from hardware.replay import ReplayReader
-from hardware.sim.field_reader import FieldReader
+from hardware.replay.reader import ReplayReader
+from hardware.sim.radio.field_reader import FieldReader
 
 
 @pytest.mark.parametrize(
@@ -55,6 +55,6 @@ def test_an_address_that_leads_nowhere_says_why(uri: str, words: str) -> None:
 
 
 def test_drivers_are_imported_only_when_asked_for() -> None:
-    script = "import sys, hardware.open; print([m for m in sys.modules if m.startswith('hardware.llrp')])"
+    script = "import sys, hardware.drivers.tag_reader; print([m for m in sys.modules if m.startswith('hardware.llrp')])"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hardware.epc import decode
+from hardware.epc.codec import decode
 from hardware.pad_reader import garment_epc
 from hardware.ports import CardKind, CardTap
 

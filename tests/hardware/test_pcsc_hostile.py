@@ -24,9 +24,9 @@ from hardware.pcsc.personalise import personalise
 from hardware.pcsc.tap import Laid, read_card
 from hardware.pcsc.taps import converse
 from hardware.pcsc.trust import Tier, weigh_tap
-from hardware.sim.cards_hostile import HostileCard
-from hardware.sim.cards_ntag424 import Ntag424Card, shop_keys
-from hardware.sim.cards_plain import Type2Card, UidCard, VirtualCard, storage_atr
+from hardware.sim.cards.hostile import HostileCard
+from hardware.sim.cards.ntag424 import Ntag424Card, shop_keys
+from hardware.sim.cards.plain import Type2Card, UidCard, VirtualCard, storage_atr
 from tests.hardware.card_places import CardContact
 
 SHORT, FULL = 5_000, 200_000

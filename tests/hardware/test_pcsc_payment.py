@@ -11,16 +11,16 @@ from pathlib import Path
 
 import pytest
 
+from hardware.drivers.card_reader import open_card_reader
 from hardware.pcsc.apdu import command, select_application
 from hardware.pcsc.errors import PaymentCardMetError
-from hardware.pcsc.open_card import open_card_reader
 from hardware.pcsc.tap import ASK_PAYMENT, read_card
 from hardware.ports import CardFact, CardGone, CardRefused, ReaderUp, TapTrouble
-from hardware.sim.cards_file import NamedCard
-from hardware.sim.cards_pad import SimCardPad
-from hardware.sim.cards_payment import TEST_NUMBER, PaymentCard
-from hardware.sim.vpcd import VpcdPad
-from hardware.sim.vpcd_daemon import VirtualPcscd
+from hardware.sim.cards.file import NamedCard
+from hardware.sim.cards.pad import SimCardPad
+from hardware.sim.cards.payment import TEST_NUMBER, PaymentCard
+from hardware.sim.cards.vpcd import VpcdPad
+from hardware.sim.cards.vpcd_daemon import VirtualPcscd
 from tests.hardware.card_places import NO_PCSCD
 
 UID = bytes.fromhex("01020304")

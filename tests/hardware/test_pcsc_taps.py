@@ -16,17 +16,17 @@ from typing import Any
 
 import pytest
 
+from hardware.drivers.card_reader import open_card_reader
 from hardware.errors import UriError
 from hardware.pcsc.keys import ShopKeys
 from hardware.pcsc.ntag424 import verify_sun
-from hardware.pcsc.open_card import open_card_reader
 from hardware.ports import CardFact, CardGone, CardRefused, CardTap, ReaderUp, TapTrouble
-from hardware.sim.cards_file import BadCardError, NamedCard, make_card, make_cards
-from hardware.sim.cards_lying import UnpluggedError
-from hardware.sim.cards_ntag424 import Ntag424Card, shop_keys
-from hardware.sim.cards_pad import SimCardPad
-from hardware.sim.vpcd import VpcdPad
-from hardware.sim.vpcd_daemon import VirtualPcscd
+from hardware.sim.cards.file import BadCardError, NamedCard, make_card, make_cards
+from hardware.sim.cards.ntag424 import Ntag424Card, shop_keys
+from hardware.sim.cards.pad import SimCardPad
+from hardware.sim.cards.slot import UnpluggedError
+from hardware.sim.cards.vpcd import VpcdPad
+from hardware.sim.cards.vpcd_daemon import VirtualPcscd
 from tests.hardware.card_places import NO_PCSCD
 
 SHOP = ShopKeys(bytes(range(16)))
@@ -215,9 +215,9 @@ class Backstage:
 
 @contextmanager
 def pad_process(cards: Path) -> Iterator[Any]:
-    """`python -m hardware.sim.cards`, and its first line."""
+    """`python -m hardware.sim.cards.cli`, and its first line."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "hardware.sim.cards", "--port", "0", "--cards", str(cards)],
+        [sys.executable, "-m", "hardware.sim.cards.cli", "--port", "0", "--cards", str(cards)],
         stdout=subprocess.PIPE,
     )
     assert process.stdout is not None
@@ -265,7 +265,7 @@ def test_the_process_ends_with_whoever_started_it() -> None:
     """Its parent dies as soon as it is ready; the end of its error stream is its own end."""
     start = (
         "import os, subprocess, sys\n"
-        "pads = subprocess.Popen([sys.executable, '-m', 'hardware.sim.cards'], stdout=subprocess.PIPE)\n"
+        "pads = subprocess.Popen([sys.executable, '-m', 'hardware.sim.cards.cli'], stdout=subprocess.PIPE)\n"
         "print(pads.stdout.readline().decode(), flush=True)\n"
         "os._exit(0)\n"
     )
@@ -276,7 +276,7 @@ def test_the_process_ends_with_whoever_started_it() -> None:
 def test_a_wrong_cards_file_ends_the_process_with_words(tmp_path: Path) -> None:
     (tmp_path / "cards.json").write_text('[{"kind": "gold"}]', "utf-8")
     ended = subprocess.run(
-        [sys.executable, "-m", "hardware.sim.cards", "--cards", str(tmp_path / "cards.json")],
+        [sys.executable, "-m", "hardware.sim.cards.cli", "--cards", str(tmp_path / "cards.json")],
         capture_output=True,
         check=False,
         timeout=60,

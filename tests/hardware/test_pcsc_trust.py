@@ -18,7 +18,7 @@ from hardware.pcsc.trust import (
     weigh_meeting,
     weigh_tap,
 )
-from hardware.sim.cards_ntag424 import Ntag424Card, shop_keys
+from hardware.sim.cards.ntag424 import Ntag424Card, shop_keys
 
 SHOP = ShopKeys(bytes(range(16)))
 RAW = bytes.fromhex("04A1B2C3D4E580")

@@ -6,15 +6,15 @@ import queue
 
 import pytest
 
+from hardware.drivers.card_reader import open_card_reader
 from hardware.pcsc.apdu import command, select_application
 from hardware.pcsc.errors import CardNonsenseError, CommandRefusedError, PaymentCardMetError
-from hardware.pcsc.open_card import open_card_reader
 from hardware.pcsc.tap import ASK_PAYMENT, Laid
 from hardware.pcsc.taps import converse
 from hardware.pcsc.wallet import APPLE_VAS, GOOGLE_SMART_TAP, MOST_COMMANDS, Passes, PassReading, read_pass
 from hardware.ports import CardFact, CardKind, CardTap, ReaderUp
-from hardware.sim.cards_payment import PaymentCard
-from hardware.sim.cards_plain import UidCard
+from hardware.sim.cards.payment import PaymentCard
+from hardware.sim.cards.plain import UidCard
 from tests.hardware.card_places import CardContact, PadPlace
 
 LINK = "https://house.example/m?pass=7"

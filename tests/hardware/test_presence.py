@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import pytest
 
 from hardware.ports import TagRead
-from hardware.presence import Arrived, Change, Doubt, Left, RoomWatch
-from hardware.site import parse_site
+from hardware.rooms.site import parse_site
+from hardware.rooms.watch import Arrived, Change, Doubt, Left, RoomWatch
 
 SITE = parse_site("rooms: {one: {antennas: [1]}, two: {antennas: [2]}, three: {antennas: [3]}}")
 TWO_READERS = parse_site("rooms: {one: {antennas: [north/1]}, two: {antennas: [south/1]}}")

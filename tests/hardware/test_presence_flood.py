@@ -7,8 +7,8 @@ import tracemalloc
 import pytest
 
 from hardware.ports import TagRead
-from hardware.presence import Arrived, Left, RoomWatch, Tuning
-from hardware.site import parse_site
+from hardware.rooms.site import parse_site
+from hardware.rooms.watch import Arrived, Left, RoomWatch, Tuning
 
 SITE = parse_site("\n".join(("rooms:", *(f"  room-{n}: {{antennas: [{n}]}}" for n in range(1, 21)))))
 SHIRT = "3034257BF7194E4000001A85"

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hardware.ports import TagRead
-from hardware.presence import Arrived, Change, Doubt, Left, RoomWatch
-from hardware.site import parse_site
+from hardware.rooms.site import parse_site
+from hardware.rooms.watch import Arrived, Change, Doubt, Left, RoomWatch
 
 SITE = parse_site(
     "rooms: {one: {antennas: [a/1, a/2]}, two: {antennas: [a/2, b/1]}, three: {antennas: [b/2]}}"

@@ -6,9 +6,9 @@ from statistics import mean
 
 import pytest
 
-from hardware.radio_model import Air, RadioModel, Rooms, Seen, corridor_db, isolation_db, mean_dbm
-from hardware.radio_model_visits import play, visits
-from hardware.radio_model_walk import site_of, walk
+from tests.hardware.radio_model.model import Air, RadioModel, Rooms, Seen, corridor_db, isolation_db, mean_dbm
+from tests.hardware.radio_model.visits import play, visits
+from tests.hardware.radio_model.walk import site_of, walk
 
 ROOMS = Rooms(4)
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from hardware.drivers.tag_reader import open_tag_reader
 from hardware.errors import UriError
-from hardware.open import open_tag_reader
 from hardware.ports import ReaderDown, ReaderUp, TagReads
-from hardware.sim.field import Tag
-from hardware.sim.impinj_reader import SimImpinjReader
-from hardware.sim.reader import SimReader
+from hardware.sim.radio.field import Tag
+from hardware.sim.radio.impinj_reader import SimImpinjReader
+from hardware.sim.radio.reader import SimReader
 from tests.hardware.fact_log import FactLog
 from tests.hardware.tls_front import Identity, TlsFront, identity
 

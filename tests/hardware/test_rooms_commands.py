@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from hardware.cli import main
-from hardware.radio_model import Air, RadioModel, Rooms
-from hardware.radio_model_visits import Leg, Way, play
-from hardware.radio_model_walk import walk
+from hardware.commands.main import main
+from tests.hardware.radio_model.model import Air, RadioModel, Rooms
+from tests.hardware.radio_model.visits import Leg, Way, play
+from tests.hardware.radio_model.walk import walk
 
 SITE = "rooms:\n  room-1: {antennas: [1]}\n  room-2: {antennas: [2]}\n  room-3: {antennas: [3]}\n"
 ROOMS = Rooms(3)

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from hardware.presence import RoomWatch
-from hardware.radio_model import Air, RadioModel, Rooms
-from hardware.radio_model_walk import site_of, walk
 from hardware.rooms.calibration import Calibration, CalibrationError, load_calibration, save_calibration
 from hardware.rooms.learn import WalkRead, learn, walls_db
-from hardware.site import Antenna, parse_site
+from hardware.rooms.site import Antenna, parse_site
+from hardware.rooms.watch import RoomWatch
+from tests.hardware.radio_model.model import Air, RadioModel, Rooms
+from tests.hardware.radio_model.walk import site_of, walk
 
 ROOMS = Rooms(3)
 SITE = site_of(ROOMS)

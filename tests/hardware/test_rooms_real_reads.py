@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from hardware.presence import RoomWatch
 from hardware.rooms.learn import WalkRead, learn
 from hardware.rooms.replay import seconds
-from hardware.site import Antenna, Site, parse_site
+from hardware.rooms.site import Antenna, Site, parse_site
+from hardware.rooms.watch import RoomWatch
 
 pytestmark = pytest.mark.skipif(
     not (Path(__file__).parents[3] / "shared/data/reads/r420_reads.parquet").exists(),

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from hardware.rooms.site import parse_site
 from hardware.rooms.table import WALK_COLUMNS, TableError, read_table
-from hardware.site import parse_site
 
 SITE = parse_site("rooms: {one: {antennas: [1]}, two: {antennas: [2]}}")
 CELL = st.one_of(

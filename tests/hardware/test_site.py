@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hardware.site import Antenna, Reference, SiteError, load_site, parse_site
+from hardware.rooms.site import Antenna, Reference, SiteError, load_site, parse_site
 
 
 def test_bare_ports_belong_to_the_only_reader() -> None:

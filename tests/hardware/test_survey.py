@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from hardware.ports import TagRead
-from hardware.presence import RoomWatch
-from hardware.radio_model import Air, RadioModel, Rooms, isolation_db
-from hardware.site import Antenna, Site, parse_site
-from hardware.survey import Survey, run
-from hardware.survey_findings import Verdict, check_references, examine_room
-from hardware.survey_report import report_html, site_yaml
-from hardware.survey_steps import Part, SurveyError, steps
+from hardware.rooms.site import Antenna, Site, parse_site
+from hardware.rooms.watch import RoomWatch
+from hardware.survey.findings import Verdict, check_references, examine_room
+from hardware.survey.report import report_html, site_yaml
+from hardware.survey.steps import Part, SurveyError, steps
+from hardware.survey.survey import Survey, run
 from tests.hardware.modelled_survey import ModelledShop
+from tests.hardware.radio_model.model import Air, RadioModel, Rooms, isolation_db
 
 COUNT = 3
 

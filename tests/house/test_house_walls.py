@@ -16,7 +16,7 @@ PACKAGES = ("kiosk", "hardware", "recommender")
 # contract -> (a new file in the room, what it wrongly imports, the pair the linter must name)
 PLANTED = {
     "the core knows nothing but values": ("kiosk/core/planted.py", "import time"),
-    "hardware knows nothing of fashion or kiosk": ("hardware/planted.py", "import kiosk.core.garment"),
+    "hardware knows nothing of fashion or kiosk": ("hardware/planted.py", "import kiosk.core.domain.garment"),
     "the recommender knows nothing of kiosk or hardware": ("recommender/planted.py", "import hardware.ports"),
     "the configuration stands alone": ("kiosk/config/planted.py", "import kiosk.store"),
     "connectors know the core and the configuration": (
@@ -25,9 +25,32 @@ PLANTED = {
     ),
     "the screen knows the core": ("kiosk/screen/planted.py", "import kiosk.mirror"),
     "the mirror knows no screen and no store": ("kiosk/mirror/planted.py", "import kiosk.store"),
-    "the store knows no mirror and trains no model": ("kiosk/store/planted.py", "import recommender.train"),
+    "the store knows no mirror and trains no model": (
+        "kiosk/store/planted.py",
+        "import recommender.looks.training.lightfm_door",
+    ),
     "the demo knows everything but the screen": ("kiosk/demo/planted.py", "import kiosk.screen"),
-    "nobody looks up to who puts it together": ("kiosk/store/planted_up.py", "import kiosk.app"),
+    "nobody looks up to who puts it together": ("kiosk/store/planted_up.py", "import kiosk.mirror_app"),
+    "layers of the core": ("kiosk/core/domain/planted_up.py", "import kiosk.core.visit.events"),
+    "layers of the store": ("kiosk/store/db/planted_up.py", "import kiosk.store.floor.event_hub"),
+    "layers of the recommender": ("recommender/artefacts/planted_up.py", "import recommender.inputs.tables"),
+    "layers of looks and sizes": (
+        "recommender/sizes/training/planted_up.py",
+        "import recommender.looks.evaluation.gate",
+    ),
+    "layers inside looks": (
+        "recommender/looks/signals/planted_up.py",
+        "import recommender.looks.training.fold",
+    ),
+    "layers inside sizes": (
+        "recommender/sizes/serving/planted_up.py",
+        "import recommender.sizes.training.make",
+    ),
+    "layers of the hardware": ("hardware/epc/planted_up.py", "import hardware.rooms.site"),
+    "serving needs no training": (
+        "recommender/looks/serving/planted_up.py",
+        "import recommender.looks.training.fold",
+    ),
     "door: Qt": ("kiosk/pictures/planted_qt.py", "import PySide6"),
     "door: smart cards": ("hardware/planted_card.py", "import smartcard"),
     "door: LightFM": ("recommender/planted_model.py", "import lightfm"),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from hardware.drivers.card_reader import open_card_reader
+from hardware.drivers.tag_reader import DRIVERS
 from hardware.errors import UriError
-from hardware.open import DRIVERS
-from hardware.pcsc.open_card import open_card_reader
 from kiosk.config.mirror import CARD_SCHEMES
 from kiosk.config.store import READER_SCHEMES, TERMINAL_SCHEMES
 from kiosk.connectors.payments.open import open_terminal

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.doctor import State, add, cards, glass, machine, shop
+from kiosk.commands.doctor import State, add, cards, machine, shop
+from kiosk.commands.doctor import screen as glass
 
 
 def test_another_python_is_named() -> None:

@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from kiosk.doctor import State, network
+from kiosk.commands.doctor import State, network
 
 
 @contextmanager

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from hardware.sim.label_scanner import SimLabelScanner
-from hardware.sim.reader import SimReader
-from kiosk.doctor import State, readers
+from hardware.sim.radio.reader import SimReader
+from kiosk.commands.doctor import State, readers
 from tests.hardware.tls_front import TlsFront, identity
 
 

@@ -18,8 +18,8 @@ def shop(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def tables(shop):
-    from recommender.catalogue import read_items
-    from recommender.history import read_events
+    from recommender.inputs.catalogue import read_items
+    from recommender.inputs.history import read_events
 
     items = read_items(shop[0])
     return items, read_events(shop[1], items)
@@ -27,8 +27,8 @@ def tables(shop):
 
 @pytest.fixture(scope="session")
 def model_folder(tables, tmp_path_factory):
-    from recommender.making import make
-    from recommender.recipe import Recipe
+    from recommender.looks.pipeline.make import make
+    from recommender.looks.training.hyperparameters import Recipe
 
     folder = tmp_path_factory.mktemp("model") / "looks"
     make(
@@ -42,6 +42,6 @@ def model_folder(tables, tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def looks(model_folder):
-    from recommender.looks import Looks
+    from recommender.looks.serving.looks import Looks
 
     return Looks.open(model_folder)

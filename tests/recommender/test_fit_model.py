@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from recommender.errors import ModelError, TrainingError
-from recommender.evaluate_fit import macro_auc
-from recommender.fit_making import build
-from recommender.fit_model import FitModel
-from recommender.fit_tables import FITS, read_fits
+from recommender.sizes.evaluation.evaluate import macro_auc
+from recommender.sizes.serving.fit_model import FitModel
+from recommender.sizes.serving.fit_table import FITS, read_fits
+from recommender.sizes.training.make import build
 from tests.recommender import fit_answers
 
 

@@ -6,7 +6,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from recommender.errors import TableError
-from recommender.fit_tables import BODY, read_fits
+from recommender.sizes.serving.fit_table import BODY, read_fits
 
 
 def written(tmp_path, **columns):

@@ -4,8 +4,8 @@ from itertools import pairwise
 
 import pytest
 
-from recommender.looks import Looks, Reason, ReasonKind, Shopper, Suggestion
-from recommender.reasons import words
+from recommender.looks.serving.looks import Looks, Reason, ReasonKind, Shopper, Suggestion
+from recommender.looks.serving.reasons import words
 
 
 def style(item):

@@ -9,7 +9,7 @@ from hashlib import sha256
 import numpy as np
 import pytest
 
-from recommender import artefact
+from recommender.artefacts.sealed_arrays import read_sealed, write_sealed
 from recommender.errors import (
     ModelError,
     ModelMalformedError,
@@ -17,7 +17,7 @@ from recommender.errors import (
     ModelTamperedError,
     WrongCatalogueError,
 )
-from recommender.seal import read_sealed, write_sealed
+from recommender.looks.serving import artefact
 
 
 class Bomb:
@@ -172,7 +172,7 @@ def _object_array():
 
 
 def _vouch(folder, name, content):
-    from recommender.seal import _canonical, _seal
+    from recommender.artefacts.sealed_arrays import _canonical, _seal
 
     body = json.loads((folder / "manifest.json").read_bytes())
     body.pop("seal")

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 import toy_shop
 
-from recommender.baskets import baskets_of
 from recommender.errors import RecommenderError
-from recommender.history import events_from
-from recommender.pairs import count_pairs
+from recommender.inputs.baskets import baskets_of
+from recommender.inputs.history import events_from
+from recommender.looks.signals.co_purchase import count_pairs
 
 ABSENT = find_spec("duckdb") is None
 WITH_DUCKDB = pytest.mark.skipif(ABSENT, reason="DuckDB (extra 'large') is not installed")
@@ -22,7 +22,7 @@ GIB = 2**30
 
 
 def counted(events, folder, name="pairs", **more):
-    from recommender.counting import count_pairs_large
+    from recommender.looks.signals.co_purchase_duckdb import count_pairs_large
 
     out = folder / f"{name}.parquet"
     count_pairs_large([events], out, **{"memory": "200MB", **more})
@@ -56,7 +56,7 @@ def test_counts_are_those_counted_in_memory_whatever_happened_to_the_pieces(tabl
 def test_shops_add_up_exactly_and_a_basket_in_two_of_them_would_show(shop, tmp_path):
     import pyarrow.parquet as pq
 
-    from recommender.counting import add_pairs
+    from recommender.looks.signals.co_purchase_duckdb import add_pairs
 
     whole = pq.read_table(shop[1])
     of_basket = np.array([int(basket[1:]) for basket in whole["basket_id"].to_pylist()])
@@ -84,7 +84,7 @@ def test_a_file_that_is_none_is_one_clear_sentence(tmp_path):
 
 @pytest.mark.skipif(not ABSENT, reason="DuckDB is installed")
 def test_without_duckdb_one_clear_sentence(shop, tmp_path):
-    from recommender.counting import count_pairs_large
+    from recommender.looks.signals.co_purchase_duckdb import count_pairs_large
 
     with pytest.raises(RecommenderError, match="extra 'large'"):
         count_pairs_large([shop[1]], tmp_path / "pairs.parquet")
@@ -92,8 +92,8 @@ def test_without_duckdb_one_clear_sentence(shop, tmp_path):
 
 @pytest.mark.skipif(find_spec("pyspark") is not None, reason="pyspark is installed")
 def test_without_spark_one_clear_sentence(tables, shop):
-    from recommender.spark import Settings
-    from recommender.spark_model import learn
+    from recommender.looks.pipeline.spark_model import learn
+    from recommender.looks.signals.co_purchase_spark import Settings
 
     with pytest.raises(RecommenderError, match="extra 'spark'"):
         learn(tables[0], [shop[1]], Settings(), lambda *_: None)

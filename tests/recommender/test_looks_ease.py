@@ -5,12 +5,13 @@ import pyarrow as pa
 import pytest
 from scipy import sparse
 
-from recommender.build import held_back, validated
-from recommender.catalogue import items_from
-from recommender.ease import ease, ease_at
-from recommender.features import features_of
-from recommender.history import events_from
-from recommender.recipe import Recipe
+from recommender.inputs.catalogue import items_from
+from recommender.inputs.features import features_of
+from recommender.inputs.history import events_from
+from recommender.inputs.holdout import held_back
+from recommender.looks.signals.ease import ease, ease_at
+from recommender.looks.training.build import validated
+from recommender.looks.training.hyperparameters import Recipe
 
 
 def seen_together(seed=3, baskets=300, items=40):

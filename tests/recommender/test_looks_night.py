@@ -6,15 +6,16 @@ import pyarrow.parquet as pq
 import pytest
 import toy_shop
 
-from recommender import artefact, versions
-from recommender.cli_night import house_of
-from recommender.cold import NAME, cold
-from recommender.fairness import bands_of, shares
-from recommender.history import events_from, joined
-from recommender.looks import Looks, ReasonKind
-from recommender.night import House, renew
-from recommender.recipe import Recipe
-from recommender.stylist import StylistLook
+from recommender.artefacts import versions
+from recommender.commands.renew import house_of
+from recommender.inputs.history import events_from, joined
+from recommender.inputs.stylist_looks import StylistLook
+from recommender.looks.pipeline.cold_start import NAME, cold
+from recommender.looks.pipeline.nightly import House, renew
+from recommender.looks.serving import artefact
+from recommender.looks.serving.looks import Looks, ReasonKind
+from recommender.looks.serving.size_coverage import bands_of, shares
+from recommender.looks.training.hyperparameters import Recipe
 
 QUICK = Recipe(dimensions=16, epochs=5, arrival_dimensions=8, arrival_epochs=3)
 STYLISTS = (

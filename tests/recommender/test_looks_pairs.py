@@ -8,11 +8,11 @@ import pytest
 import toy_shop
 from test_looks_training import SMALL, silent
 
-from recommender.baskets import baskets_of
-from recommender.build import build
-from recommender.history import events_from
-from recommender.pairs import count_pairs
-from recommender.update import updated
+from recommender.inputs.baskets import baskets_of
+from recommender.inputs.history import events_from
+from recommender.looks.pipeline.incremental import updated
+from recommender.looks.signals.co_purchase import count_pairs
+from recommender.looks.training.build import build
 
 KINDS = ("purchase", "tryon_kept", "tryon_left", "tryon_left", "request", "not_this")
 

@@ -5,13 +5,13 @@ import shutil
 
 import pytest
 
-from recommender import versions
+from recommender.artefacts import versions
 from recommender.errors import ModelError, PublishError, TableError
-from recommender.explain import explain
-from recommender.fallback import Advice, Source
-from recommender.looks import Looks, ReasonKind
-from recommender.publish import publish, roll_back
-from recommender.stylist import StylistLook, read_looks
+from recommender.inputs.stylist_looks import StylistLook, read_looks
+from recommender.looks.pipeline.publish import publish, roll_back
+from recommender.looks.serving.explain import explain
+from recommender.looks.serving.fallback import Advice, Source
+from recommender.looks.serving.looks import Looks, ReasonKind
 
 GOOD = {"passes": True}
 BAD = {"passes": False, "gain_at_10": [-0.02, -0.03, -0.01]}

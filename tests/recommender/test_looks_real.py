@@ -22,10 +22,10 @@ def verdict():
     import pyarrow.compute as compute
     import pyarrow.parquet as pq
 
-    from recommender.catalogue import items_from
-    from recommender.evaluate import evaluate
-    from recommender.history import events_from
-    from recommender.recipe import Recipe
+    from recommender.inputs.catalogue import items_from
+    from recommender.inputs.history import events_from
+    from recommender.looks.evaluation.evaluate import evaluate
+    from recommender.looks.training.hyperparameters import Recipe
 
     articles = pq.read_table(SHARED / "articles.parquet")
     words = [

@@ -5,13 +5,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from recommender.arrivals import served
-from recommender.blends import Chosen
-from recommender.features import features_of
-from recommender.merge import category_pairs, merge, shelf_of
-from recommender.recipe import Recipe
-from recommender.score import scores
-from recommender.stretch import Stretch
+from recommender.inputs.features import features_of
+from recommender.looks.serving.score import scores
+from recommender.looks.training.blend_choice import Chosen
+from recommender.looks.training.fold import category_pairs, merge, shelf_of
+from recommender.looks.training.history_window import Stretch
+from recommender.looks.training.hyperparameters import Recipe
+from recommender.looks.training.new_arrivals import served
 
 SMALL = Recipe(dimensions=16, epochs=2, arrival_dimensions=8, arrival_epochs=1, habit_dimensions=200)
 

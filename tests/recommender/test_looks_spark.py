@@ -22,14 +22,14 @@ from test_looks import (  # noqa: F401 - collected here once more, on another mo
     truth,
 )
 
-from recommender import artefact
-from recommender.baskets import baskets_of
-from recommender.fallback import Advice, Source
-from recommender.history import events_from
-from recommender.looks import Looks
-from recommender.pairs import count_pairs
-from recommender.popular import sales_of
-from recommender.publish import publish
+from recommender.inputs.baskets import baskets_of
+from recommender.inputs.history import events_from
+from recommender.looks.pipeline.publish import publish
+from recommender.looks.serving import artefact
+from recommender.looks.serving.fallback import Advice, Source
+from recommender.looks.serving.looks import Looks
+from recommender.looks.signals.co_purchase import count_pairs
+from recommender.looks.signals.popularity import sales_of
 
 ABSENT = find_spec("pyspark") is None or shutil.which("java") is None
 pytestmark = [

@@ -4,21 +4,21 @@ import numpy as np
 import pytest
 
 from recommender.arrays import Rows
-from recommender.baskets import baskets_of
-from recommender.blends import SINGLE, choose
 from recommender.bootstrap import interval
-from recommender.build import cut
 from recommender.errors import TrainingError
-from recommender.features import features_of
-from recommender.habits import fold, habits_of
-from recommender.hidden import questions, recall
-from recommender.history import events_from
-from recommender.pairs import count_pairs
-from recommender.ranking import best, falling
-from recommender.recipe import Recipe
-from recommender.rooms import room_rows
-from recommender.train import fitted, learn
-from recommender.weigh import Asked
+from recommender.inputs.baskets import baskets_of
+from recommender.inputs.features import features_of
+from recommender.inputs.history import events_from
+from recommender.inputs.holdout import cut
+from recommender.inputs.leave_one_out import questions, recall
+from recommender.looks.serving.top_k import best, falling
+from recommender.looks.signals.attribute_affinity import fold, habits_of
+from recommender.looks.signals.co_purchase import count_pairs
+from recommender.looks.signals.training_rows import room_rows
+from recommender.looks.training.blend_choice import SINGLE, choose
+from recommender.looks.training.blend_weights import Asked
+from recommender.looks.training.hyperparameters import Recipe
+from recommender.looks.training.lightfm_door import fitted, learn
 
 SMALL = Recipe(dimensions=16, epochs=3, arrival_dimensions=8, arrival_epochs=2)
 
@@ -88,7 +88,7 @@ def test_baskets_heed_what_was_refused_and_what_came_back(tables):
 
 
 def test_a_history_without_wishes_teaches_nothing(tables):
-    from recommender.build import build
+    from recommender.looks.training.build import build
 
     items, events = tables
     refused = events.where(np.zeros(len(events), np.bool_))
@@ -97,8 +97,8 @@ def test_a_history_without_wishes_teaches_nothing(tables):
 
 
 def test_baskets_of_one_still_make_a_model(tables, tmp_path):
-    from recommender.looks import Looks
-    from recommender.making import make
+    from recommender.looks.pipeline.make import make
+    from recommender.looks.serving.looks import Looks
 
     items, events = tables
     _, first = np.unique(events.basket, return_index=True)
@@ -198,7 +198,7 @@ def test_a_pair_that_never_met_counts_nothing():
 def test_a_history_of_one_moment_is_still_judged(tables):
     import dataclasses
 
-    from recommender.build import build
+    from recommender.looks.training.build import build
 
     items, events = tables
     model, chosen = build(items, dataclasses.replace(events, at=np.zeros_like(events.at)), SMALL, silent)

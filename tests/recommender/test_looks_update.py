@@ -5,12 +5,12 @@ import dataclasses
 import numpy as np
 from test_looks_training import SMALL, silent
 
-from recommender.baskets import baskets_of
-from recommender.build import build
-from recommender.looks import Looks
-from recommender.model import Blend, Voice
-from recommender.pairs import count_pairs, item_pairs
-from recommender.update import items_of, updated
+from recommender.inputs.baskets import baskets_of
+from recommender.looks.pipeline.incremental import items_of, updated
+from recommender.looks.serving.looks import Looks
+from recommender.looks.serving.model import Blend, Voice
+from recommender.looks.signals.co_purchase import count_pairs, item_pairs
+from recommender.looks.training.build import build
 
 
 def test_an_update_equals_counting_anew(tables):

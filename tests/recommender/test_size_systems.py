@@ -8,10 +8,10 @@ import math
 
 import pytest
 
-from recommender.body_chart import BodyChart
 from recommender.errors import TableError
-from recommender.size_systems import SizeSystems, inches
-from recommender.sizes_ladder import place
+from recommender.sizes.serving.body_chart import BodyChart
+from recommender.sizes.serving.ladder import place
+from recommender.sizes.serving.size_systems import SizeSystems, inches
 
 
 @pytest.fixture(scope="module")

@@ -7,15 +7,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from recommender.body_chart import BodyChart
 from recommender.errors import ModelError
-from recommender.evaluate_fit import auc, evaluate_size
-from recommender.evaluate_guests import evaluate_guests, guest_table
-from recommender.fit_making import build
-from recommender.fit_tables import read_fits
-from recommender.sizes import Body, Question, Sits, SizeAdvisor, Trial
-from recommender.sizes_choice import STATES
-from recommender.sizes_ladder import place
+from recommender.sizes.evaluation.evaluate import auc, evaluate_size
+from recommender.sizes.evaluation.evaluate_guests import evaluate_guests, guest_table
+from recommender.sizes.serving.advisor import Body, Question, Sits, SizeAdvisor, Trial
+from recommender.sizes.serving.body_chart import BodyChart
+from recommender.sizes.serving.fit_table import read_fits
+from recommender.sizes.serving.ladder import place
+from recommender.sizes.serving.size_choice import STATES
+from recommender.sizes.training.make import build
 from tests.recommender import fit_answers
 from tests.recommender.fit_answers import RUN, RUNS_LARGE, RUNS_SMALL, TRUE
 

@@ -7,10 +7,10 @@ import pyarrow as pa
 import pytest
 import toy_shop
 
-from recommender.catalogue import items_from, read_items
 from recommender.errors import TableError
-from recommender.history import events_from, read_events
-from recommender.kinds import EventKind, kind_named
+from recommender.inputs.catalogue import items_from, read_items
+from recommender.inputs.event_kinds import EventKind, kind_named
+from recommender.inputs.history import events_from, read_events
 
 
 def small(**changed):

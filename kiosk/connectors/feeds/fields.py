@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from kiosk.core.ids import Gtin, gtin
-from kiosk.core.money import Money
-from kiosk.core.words import NO_WORDS, Words
+from kiosk.core.domain.ids import Gtin, gtin
+from kiosk.core.domain.money import Money
+from kiosk.core.domain.texts import NO_WORDS, Words
 
 T = TypeVar("T")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,63}")

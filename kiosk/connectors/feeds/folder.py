@@ -19,8 +19,8 @@ from kiosk.connectors.feeds.values import (
     StockLine,
     StyleLine,
 )
-from kiosk.core.ids import AssociateId, ItemId, ShopperId, StyleId
-from kiosk.core.shopper import WornSize
+from kiosk.core.domain.ids import AssociateId, ItemId, ShopperId, StyleId
+from kiosk.core.domain.shopper import WornSize
 
 T = TypeVar("T")
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from kiosk.core.ids import AssociateId, Gtin, ItemId, ShopperId, StyleId
-from kiosk.core.money import Money
-from kiosk.core.shopper import WornSize
-from kiosk.core.words import NO_WORDS, Words
+from kiosk.core.domain.ids import AssociateId, Gtin, ItemId, ShopperId, StyleId
+from kiosk.core.domain.money import Money
+from kiosk.core.domain.shopper import WornSize
+from kiosk.core.domain.texts import NO_WORDS, Words
 
 
 @dataclass(frozen=True, slots=True)

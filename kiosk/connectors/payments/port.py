@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from enum import Enum, unique
 from typing import Protocol
 
-from kiosk.core.money import Money
+from kiosk.core.domain.money import Money
 
 KEY_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 KEY_LENGTH = 10

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
-from kiosk.core.ids import Gtin, check_digit, gtin
+from kiosk.core.domain.ids import Gtin, check_digit, gtin
 from kiosk.demo.house import shelf, sizes
 
 # Room for every colour and size of one style within the five digits that a seven-digit company prefix leaves.

@@ -5,13 +5,13 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Response
 
-from kiosk.core.effects import Identify
-from kiosk.core.ids import RoomId
+from kiosk.core.domain.ids import RoomId
+from kiosk.core.visit.effects import Identify
 from kiosk.core.wire import WireError
-from kiosk.store.api.access import MirrorGate
-from kiosk.store.api.bodies import wire_answer, wire_body
-from kiosk.store.api.contract import speaks
-from kiosk.store.cards_meetings import LONGEST_ANSWER
+from kiosk.store.api.auth import MirrorGate
+from kiosk.store.api.openapi import speaks
+from kiosk.store.api.wire_bodies import wire_answer, wire_body
+from kiosk.store.customers.card_authentication import LONGEST_ANSWER
 from kiosk.store.service import Service
 
 

@@ -5,12 +5,12 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from kiosk.core.ids import Epc, OrderId, RoomId
-from kiosk.store.api.access import AssociateGate, SignedIn
-from kiosk.store.api.bodies import wire_answer
-from kiosk.store.api.contract import speaks
-from kiosk.store.paydesk import PayDesk
-from kiosk.store.refunds import Refund
+from kiosk.core.domain.ids import Epc, OrderId, RoomId
+from kiosk.store.api.auth import AssociateGate, SignedIn
+from kiosk.store.api.openapi import speaks
+from kiosk.store.api.wire_bodies import wire_answer
+from kiosk.store.payments.desk import PayDesk
+from kiosk.store.payments.refund_book import Refund
 
 _Id = Annotated[str, Field(min_length=1, max_length=128)]
 

@@ -6,15 +6,15 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from kiosk.core.ids import AssociateId, RequestId
-from kiosk.core.service_request import Answer, Move, ServiceRequest
-from kiosk.store.api.access import ANYBODY, COOKIE, AssociateGate, SignedIn
-from kiosk.store.api.bodies import json_answer, wire_answer
-from kiosk.store.api.contract import speaks
+from kiosk.core.domain.ids import AssociateId, RequestId
+from kiosk.core.domain.service_request import Answer, Move, ServiceRequest
+from kiosk.store.api.auth import ANYBODY, COOKIE, AssociateGate, SignedIn
+from kiosk.store.api.openapi import speaks
 from kiosk.store.api.streaming import EventStream
-from kiosk.store.hub import FLOOR, Hub
-from kiosk.store.people import Associate, Associates, hashed
+from kiosk.store.api.wire_bodies import json_answer, wire_answer
+from kiosk.store.floor.event_hub import FLOOR, Hub
 from kiosk.store.service import Service
+from kiosk.store.staff.associates import Associate, Associates, hashed
 
 
 class SignIn(BaseModel):

@@ -8,8 +8,9 @@ from fastapi import APIRouter, FastAPI
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kiosk.store.api import contract, problems
-from kiosk.store.api.access import gates
+from kiosk.store.api import openapi as contract
+from kiosk.store.api import problems
+from kiosk.store.api.auth import gates
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"

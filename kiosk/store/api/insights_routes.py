@@ -5,9 +5,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Response
 
-from kiosk.store.api.access import ManagerGate, SignedIn
-from kiosk.store.api.bodies import json_answer
-from kiosk.store.insights import Insights
+from kiosk.store.api.auth import ManagerGate, SignedIn
+from kiosk.store.api.wire_bodies import json_answer
+from kiosk.store.insights.insights import Insights
 
 
 def insights_router(insights: Insights, gate: ManagerGate) -> APIRouter:

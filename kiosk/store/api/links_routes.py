@@ -6,13 +6,13 @@ from typing import Final
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
-from kiosk.store.api.access import ANYBODY
-from kiosk.store.cards_links import LinkWorth, open_link
-from kiosk.store.cards_page import STATUS, busy_page, card_page
-from kiosk.store.customers import Customers
-from kiosk.store.paper import CSP, language_for
+from kiosk.store.api.auth import ANYBODY
+from kiosk.store.api.rate_limit import Pace, Turnstile
+from kiosk.store.customers.card_links import LinkWorth, open_link
+from kiosk.store.customers.customers import Customers
+from kiosk.store.pages.base import CSP, language_for
+from kiosk.store.pages.card_link import STATUS, busy_page, card_page
 from kiosk.store.settings import Shop
-from kiosk.store.turnstile import Pace, Turnstile
 
 EACH: Final = Pace(burst=10, per_s=0.2)
 """One phone: more taps than anybody makes. Ten guesses and then one in 5 s, of 2**64 codes."""

@@ -4,7 +4,9 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Response
 
-from kiosk.core.effects import (
+from kiosk.core.domain.ids import OrderId, RequestId, RoomId
+from kiosk.core.domain.service_request import ServiceRequest
+from kiosk.core.visit.effects import (
     AdviseSize,
     BringPiece,
     Collect,
@@ -15,14 +17,12 @@ from kiosk.core.effects import (
     PriceOrder,
     TellVisit,
 )
-from kiosk.core.ids import OrderId, RequestId, RoomId
-from kiosk.core.service_request import ServiceRequest
 from kiosk.core.wire import WireError
-from kiosk.store.api.access import MirrorGate
-from kiosk.store.api.bodies import wire_answer, wire_body
-from kiosk.store.api.contract import speaks
+from kiosk.store.api.auth import MirrorGate
+from kiosk.store.api.openapi import speaks
 from kiosk.store.api.streaming import EventStream
-from kiosk.store.hub import Hub, room_topic
+from kiosk.store.api.wire_bodies import wire_answer, wire_body
+from kiosk.store.floor.event_hub import Hub, room_topic
 from kiosk.store.service import Service
 
 

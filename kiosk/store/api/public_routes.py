@@ -7,14 +7,14 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse
 
-from kiosk.store.api.access import ANYBODY
-from kiosk.store.api.bodies import json_answer
+from kiosk.store.api.auth import ANYBODY
+from kiosk.store.api.wire_bodies import json_answer
+from kiosk.store.catalogue.picture_cache import Gallery
 from kiosk.store.errors import MissingError
-from kiosk.store.gallery import Gallery
-from kiosk.store.orders import Sale
-from kiosk.store.paper import CSP as PAPER_CSP
-from kiosk.store.paper import language_for
-from kiosk.store.receipts import receipt_page
+from kiosk.store.pages.base import CSP as PAPER_CSP
+from kiosk.store.pages.base import language_for
+from kiosk.store.pages.receipt import receipt_page
+from kiosk.store.payments.order_book import Sale
 from kiosk.store.settings import Shop
 
 CONSOLE = Path(__file__).resolve().parent.parent / "console"

@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from kiosk.store.hub import Hub, Stream
+from kiosk.store.floor.event_hub import Hub, Stream
 
 HEARTBEAT_S = 2.0
 SLOW_S = 10.0

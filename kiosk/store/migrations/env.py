@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from kiosk.store.tables import META
+from kiosk.store.db.tables import META
 
 context.configure(
     connection=context.config.attributes["connection"],

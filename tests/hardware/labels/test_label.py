@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardware.epc import Gtin, decode, encode, encode_198
+from hardware.epc.codec import Gtin, decode, encode, encode_198
 from hardware.errors import LabelError
 from hardware.labels.label import Label, read_label
 

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hardware.drivers.label_reader import open_label_reader
 from hardware.errors import UriError
 from hardware.labels.typed import Lines, Strokes
-from hardware.open_label import open_label_reader
 from hardware.ports import LabelReader, LabelRefused, LabelScanned, ReaderDown, ReaderUp
 from tests.hardware.fact_log import FactLog
 from tests.hardware.key_strokes import strokes

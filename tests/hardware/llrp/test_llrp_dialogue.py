@@ -30,7 +30,7 @@ from hardware.llrp.messages import (
 )
 from hardware.llrp.numbers import ConnectionStatus, MessageType, StatusCode
 from hardware.llrp.settings import LlrpSettings
-from hardware.sim.reader_dialogue import Memory, Model, ReaderSide
+from hardware.sim.radio.reader_dialogue import Memory, Model, ReaderSide
 
 TAG = TagSeen("3074257BF7194E4000001A85", 1, -55, 1000)
 REPORT = RoAccessReport((TAG,))

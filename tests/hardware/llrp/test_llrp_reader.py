@@ -12,8 +12,8 @@ from hardware.llrp.messages import TagSeen
 from hardware.llrp.reader import LlrpReader, in_our_time
 from hardware.llrp.settings import LlrpSettings
 from hardware.ports import TagReads
-from hardware.sim.reader import SimReader
-from hardware.sim.reader_dialogue import Model
+from hardware.sim.radio.reader import SimReader
+from hardware.sim.radio.reader_dialogue import Model
 from tests.hardware.fact_log import FactLog
 
 EPC = "3074257BF7194E4000001A85"

@@ -32,7 +32,7 @@ from hardware.llrp.messages import (
 from hardware.llrp.numbers import ConnectionStatus, MessageType
 from hardware.llrp.parameters import tlv
 from hardware.llrp.settings import LlrpSettings
-from hardware.sim.reader_dialogue import Memory, Model, ReaderSide
+from hardware.sim.radio.reader_dialogue import Memory, Model, ReaderSide
 
 pytestmark = pytest.mark.skipif(shutil.which("tshark") is None, reason="tshark is not installed")
 

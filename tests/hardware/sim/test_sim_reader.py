@@ -17,7 +17,7 @@ from hardware.llrp.messages import AddRospec, Answer, Message, ReaderEvent, Rosp
 from hardware.llrp.numbers import ConnectionStatus, MessageType, StatusCode
 from hardware.llrp.reader import LlrpReader
 from hardware.ports import ReaderDown, ReaderUp, TagReads
-from hardware.sim.reader import Model, SimReader
+from hardware.sim.radio.reader import Model, SimReader
 from tests.hardware.fact_log import FactLog
 
 EPC = "3074257BF7194E4000001A85"
@@ -70,7 +70,7 @@ class Client:
 @pytest.fixture
 def process() -> Iterator[tuple[int, Control]]:
     with subprocess.Popen(
-        [sys.executable, "-m", "hardware.sim.reader", "--port", "0", "--control-port", "0"],
+        [sys.executable, "-m", "hardware.sim.radio.reader", "--port", "0", "--control-port", "0"],
         stdout=subprocess.PIPE,
         text=True,
     ) as child:
@@ -165,7 +165,7 @@ def test_a_message_that_it_does_not_know_is_answered_with_an_error(sim: SimReade
 
 
 def test_the_same_seed_gives_the_same_reads() -> None:
-    from hardware.sim.field import Tag, TagField
+    from hardware.sim.radio.field import Tag, TagField
 
     def reads(seed: int) -> list[object]:
         field = TagField(seed)

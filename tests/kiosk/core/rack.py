@@ -1,9 +1,9 @@
 """Garments to hang into tests."""
 
-from kiosk.core.garment import Colourway, Elsewhere, Garment, SizeOffer
-from kiosk.core.ids import Gtin, StyleId, check_digit, gtin
-from kiosk.core.money import Money
-from kiosk.core.words import Words
+from kiosk.core.domain.garment import Colourway, Elsewhere, Garment, SizeOffer
+from kiosk.core.domain.ids import Gtin, StyleId, check_digit, gtin
+from kiosk.core.domain.money import Money
+from kiosk.core.domain.texts import Words
 
 
 def number(index: int) -> Gtin:

@@ -2,11 +2,17 @@
 
 from dataclasses import replace
 
-from kiosk.core.effects import (
+from kiosk.core.domain.ids import Epc, RoomId, ShopperId
+from kiosk.core.domain.money import Money
+from kiosk.core.domain.payment import Order, OrderLine, PayState, Receipt
+from kiosk.core.domain.shopper import Shopper, Tier
+from kiosk.core.scene.scene import Scene
+from kiosk.core.scene.scene_of import scene_of
+from kiosk.core.visit.effects import (
     Effect,
     PriceOrder,
 )
-from kiosk.core.events import (
+from kiosk.core.visit.events import (
     Event,
     GarmentArrived,
     OrderPriced,
@@ -14,14 +20,8 @@ from kiosk.core.events import (
     StaffChanged,
     Tick,
 )
-from kiosk.core.ids import Epc, RoomId, ShopperId
-from kiosk.core.money import Money
-from kiosk.core.payment import Order, OrderLine, PayState, Receipt
-from kiosk.core.scene import Scene
-from kiosk.core.shopper import Shopper, Tier
-from kiosk.core.showing import scene_of
-from kiosk.core.step import step
-from kiosk.core.visit import SECOND, Visit
+from kiosk.core.visit.state import SECOND, Visit
+from kiosk.core.visit.step import step
 from tests.kiosk.core.rack import garment
 
 A, B = Epc("30A"), Epc("30B")

@@ -6,14 +6,25 @@ from dataclasses import replace
 
 import pytest
 
-from kiosk.core.advice import SizeAdvice, SizeReason
-from kiosk.core.effects import AdviseSize, KeepFeel
-from kiosk.core.events import AdviceCame, GarmentArrived, ShopperCame, StoreBack, StoreLost
-from kiosk.core.fit import NOTHING_TOLD, Feel, Felt, LabelRun, SizeLabel, SizeQuestion, Spot, Told, spots_of
-from kiosk.core.fit_dials import Way
-from kiosk.core.scene import GarmentCard, Offer
-from kiosk.core.shopper import WornSize
-from kiosk.core.touches import (
+from kiosk.core.domain.advice import SizeAdvice, SizeReason
+from kiosk.core.domain.fit_feedback import (
+    NOTHING_TOLD,
+    Feel,
+    Felt,
+    LabelRun,
+    SizeLabel,
+    SizeQuestion,
+    Spot,
+    Told,
+    spots_of,
+)
+from kiosk.core.domain.shopper import WornSize
+from kiosk.core.scene.scene import GarmentCard, Offer
+from kiosk.core.visit.effects import AdviseSize, KeepFeel
+from kiosk.core.visit.events import AdviceCame, GarmentArrived, ShopperCame, StoreBack, StoreLost
+from kiosk.core.visit.fit_dials import Way
+from kiosk.core.visit.state import SECOND, Page
+from kiosk.core.visit.touches import (
     Dial,
     FeltSaid,
     FitAsked,
@@ -25,7 +36,6 @@ from kiosk.core.touches import (
     VisitClosed,
     WentBack,
 )
-from kiosk.core.visit import SECOND, Page
 from tests.kiosk.core.rack import garment
 from tests.kiosk.core.room import BELT, CLARA, SHIRT, A, B, Room, in_the_room
 

@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.core.ids import OrderId
-from kiosk.core.money import Money
-from kiosk.core.payment import (
+from kiosk.core.domain.ids import OrderId
+from kiosk.core.domain.money import Money
+from kiosk.core.domain.payment import (
     ASK_LIMIT,
     AnswerLost,
     Approved,

@@ -4,8 +4,8 @@ from itertools import product
 
 import pytest
 
-from kiosk.core.ids import AssociateId, RequestId, RoomId, Ticket
-from kiosk.core.service_request import (
+from kiosk.core.domain.ids import AssociateId, RequestId, RoomId, Ticket
+from kiosk.core.domain.service_request import (
     Answer,
     Move,
     MoveRefusedError,

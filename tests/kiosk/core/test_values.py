@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.core.events import GarmentArrived, GarmentLeft, StoreSays
-from kiosk.core.ids import Epc, check_digit, gtin
-from kiosk.core.money import Money, tax_within, total
+from kiosk.core.domain.ids import Epc, check_digit, gtin
+from kiosk.core.domain.money import Money, tax_within, total
+from kiosk.core.domain.texts import LANGUAGES, Words
+from kiosk.core.visit.events import GarmentArrived, GarmentLeft, StoreSays
 from kiosk.core.wire import WireError, plain, read
-from kiosk.core.words import LANGUAGES, Words
 from tests.kiosk.core.rack import garment
 
 

@@ -2,14 +2,16 @@
 
 from dataclasses import replace
 
-from kiosk.core.advice import LookReason, SizeAdvice, SizeReason, Suggestion
-from kiosk.core.effects import (
+from kiosk.core.domain.advice import LookReason, SizeAdvice, SizeReason, Suggestion
+from kiosk.core.domain.service_request import RequestKind, RequestState
+from kiosk.core.scene.scene import Offer, SizePlace
+from kiosk.core.visit.effects import (
     AdviseSize,
     FindLooks,
     SendRequest,
     TellVisit,
 )
-from kiosk.core.events import (
+from kiosk.core.visit.events import (
     AdviceCame,
     GarmentArrived,
     GarmentDoubt,
@@ -19,9 +21,8 @@ from kiosk.core.events import (
     StaffChanged,
     SuggestionsCame,
 )
-from kiosk.core.scene import Offer, SizePlace
-from kiosk.core.service_request import RequestKind, RequestState
-from kiosk.core.touches import (
+from kiosk.core.visit.state import Page
+from kiosk.core.visit.touches import (
     Asked,
     GarmentOpened,
     JustMirror,
@@ -35,7 +36,6 @@ from kiosk.core.touches import (
     WentTo,
     Woken,
 )
-from kiosk.core.visit import Page
 from tests.kiosk.core.rack import garment
 from tests.kiosk.core.room import BELT, COAT, SHIRT, A, B, Room, in_the_room
 

@@ -2,7 +2,11 @@
 
 from dataclasses import replace
 
-from kiosk.core.effects import (
+from kiosk.core.domain.payment import Means, PayState
+from kiosk.core.domain.service_request import RequestKind
+from kiosk.core.domain.shopper import Tier
+from kiosk.core.scene.scene import Notice
+from kiosk.core.visit.effects import (
     AdviseSize,
     Collect,
     DropPayment,
@@ -12,7 +16,7 @@ from kiosk.core.effects import (
     TellVisit,
     Wipe,
 )
-from kiosk.core.events import (
+from kiosk.core.visit.events import (
     GarmentArrived,
     GarmentLeft,
     RadioLost,
@@ -21,11 +25,8 @@ from kiosk.core.events import (
     StoreLost,
     Tapped,
 )
-from kiosk.core.payment import Means, PayState
-from kiosk.core.scene import Notice
-from kiosk.core.service_request import RequestKind
-from kiosk.core.shopper import Tier
-from kiosk.core.touches import (
+from kiosk.core.visit.state import Page, PayStage
+from kiosk.core.visit.touches import (
     Asked,
     BasketToggled,
     PayConfirmed,
@@ -35,7 +36,6 @@ from kiosk.core.touches import (
     VisitClosed,
     WentTo,
 )
-from kiosk.core.visit import Page, PayStage
 from tests.kiosk.core.room import CLARA, COAT, SHIRT, A, B, in_the_room
 
 

@@ -8,10 +8,17 @@ from hypothesis import HealthCheck, find, given, settings
 from hypothesis import strategies as st
 
 from kiosk.core import wire
-from kiosk.core.advice import LookReason, SizeAdvice, SizeReason, Suggestion
-from kiosk.core.answers import heard
-from kiosk.core.effects import Collect, Effect, Wipe
-from kiosk.core.events import (
+from kiosk.core.domain.advice import LookReason, SizeAdvice, SizeReason, Suggestion
+from kiosk.core.domain.fit_feedback import NOTHING_TOLD, Felt, LabelRun, SizeQuestion, Spot
+from kiosk.core.domain.ids import Epc, OrderId, RoomId, ShopperId, Ticket
+from kiosk.core.domain.money import Money
+from kiosk.core.domain.payment import Order, OrderLine, PayState, Receipt
+from kiosk.core.domain.service_request import RequestKind
+from kiosk.core.domain.shopper import Shopper, Tier
+from kiosk.core.scene.scene import Scene
+from kiosk.core.scene.scene_of import scene_of
+from kiosk.core.visit.effects import Collect, Effect, Wipe
+from kiosk.core.visit.events import (
     AdviceCame,
     Event,
     GarmentArrived,
@@ -33,16 +40,10 @@ from kiosk.core.events import (
     Tick,
     VisitAnswer,
 )
-from kiosk.core.fit import NOTHING_TOLD, Felt, LabelRun, SizeQuestion, Spot
-from kiosk.core.ids import Epc, OrderId, RoomId, ShopperId, Ticket
-from kiosk.core.money import Money
-from kiosk.core.payment import Order, OrderLine, PayState, Receipt
-from kiosk.core.scene import Scene
-from kiosk.core.service_request import RequestKind
-from kiosk.core.shopper import Shopper, Tier
-from kiosk.core.showing import scene_of
-from kiosk.core.step import step
-from kiosk.core.touches import (
+from kiosk.core.visit.on_answers import heard
+from kiosk.core.visit.state import SECOND, PayStage, Visit
+from kiosk.core.visit.step import step
+from kiosk.core.visit.touches import (
     Asked,
     BasketToggled,
     ColourChosen,
@@ -68,7 +69,6 @@ from kiosk.core.touches import (
     WentTo,
     Woken,
 )
-from kiosk.core.visit import SECOND, PayStage, Visit
 from tests.kiosk.core.rack import garment
 
 Stepper = Callable[[Visit, Event], tuple[Visit, tuple[Effect, ...]]]

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from kiosk import paths
-from kiosk.core.ids import gtin
+from kiosk.core.domain.ids import gtin
 from kiosk.demo.house import feed, shelf
-from recommender.stylist import read_looks
+from recommender.inputs.stylist_looks import read_looks
 
 LANGUAGES = {"en", "de", "fr", "es", "it", "ja", "zh", "ar"}
 

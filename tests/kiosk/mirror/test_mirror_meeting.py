@@ -8,18 +8,18 @@ from typing import Any
 
 import pytest
 
+from hardware.drivers.card_reader import open_card_reader
 from hardware.pcsc.errors import CardLostError
-from hardware.pcsc.open_card import open_card_reader
 from hardware.ports import CardFact, CardGone, CardTap
-from hardware.sim.cards_file import NamedCard
-from hardware.sim.cards_ntag424 import Ntag424Card
-from hardware.sim.cards_pad import SimCardPad
-from kiosk.core.effects import Identify
-from kiosk.core.events import Tapped
-from kiosk.core.ids import ShopperId, Ticket
-from kiosk.core.shopper import Shopper, Tier
+from hardware.sim.cards.file import NamedCard
+from hardware.sim.cards.ntag424 import Ntag424Card
+from hardware.sim.cards.pad import SimCardPad
+from kiosk.core.domain.ids import ShopperId, Ticket
+from kiosk.core.domain.shopper import Shopper, Tier
+from kiosk.core.visit.effects import Identify
+from kiosk.core.visit.events import Tapped
 from kiosk.core.wire import plain
-from kiosk.mirror.meeting import STEPS, MeetingReader, identified
+from kiosk.mirror.card_session import STEPS, MeetingReader, identified
 from kiosk.mirror.shell import tap_event
 from kiosk.mirror.store_client import StoreAwayError, StoreClient
 from tests.kiosk.mirror.loopback_store import LoopbackStore

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from hardware.epc import decode
-from hardware.open_label import open_label_reader
+from hardware.drivers.label_reader import open_label_reader
+from hardware.epc.codec import decode
 from hardware.ports import CardKind, CardTap, LabelFact, LabelReader, LabelRefused, LabelScanned, ReaderUp
 from hardware.sim.label_scanner import SimLabelScanner
-from kiosk.core.events import Scanned, TapFailed, Tapped, TapTrouble
-from kiosk.core.scene import Notice
+from kiosk.core.scene.scene import Notice
+from kiosk.core.visit.events import Scanned, TapFailed, Tapped, TapTrouble
 from kiosk.mirror.shell import scan_event, tap_event
 from tests.kiosk.mirror.loopback_store import LoopbackStore
 from tests.kiosk.mirror.test_mirror_shell import Rig

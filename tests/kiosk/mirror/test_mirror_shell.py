@@ -11,20 +11,20 @@ import pytest
 
 from hardware.ports import CardGone, CardKind, CardRefused, CardTap
 from hardware.ports import TapTrouble as PortTrouble
-from kiosk.core.events import Event, GarmentArrived, StaffChanged, TapFailed, Tapped, TapTrouble
-from kiosk.core.ids import Epc, RoomId
-from kiosk.core.money import Money
-from kiosk.core.payment import Order, OrderLine, PayState
-from kiosk.core.scene import Notice, Scene
-from kiosk.core.service_request import Move, RequestKind, RequestState, ServiceRequest, moved
-from kiosk.core.touches import Asked, PayWished
-from kiosk.core.visit import Page, PayStage, Visit
+from kiosk.core.domain.ids import Epc, RoomId
+from kiosk.core.domain.money import Money
+from kiosk.core.domain.payment import Order, OrderLine, PayState
+from kiosk.core.domain.service_request import Move, RequestKind, RequestState, ServiceRequest, moved
+from kiosk.core.scene.scene import Notice, Scene
+from kiosk.core.visit.events import Event, GarmentArrived, StaffChanged, TapFailed, Tapped, TapTrouble
+from kiosk.core.visit.state import Page, PayStage, Visit
+from kiosk.core.visit.touches import Asked, PayWished
 from kiosk.core.wire import plain, read
-from kiosk.mirror.door_plate import DoorPlate
-from kiosk.mirror.errands import Errands
+from kiosk.mirror.effect_runner import Errands
+from kiosk.mirror.event_stream import StoreStream, messages, news_of
 from kiosk.mirror.shell import Shell, tap_event
+from kiosk.mirror.shop_description import DoorPlate
 from kiosk.mirror.store_client import StoreClient
-from kiosk.mirror.stream import StoreStream, messages, news_of
 from tests.kiosk.core.rack import garment
 from tests.kiosk.mirror.loopback_store import LoopbackStore
 

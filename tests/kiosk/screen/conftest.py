@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from kiosk.screen.gallery_drawing import garments_from
 from kiosk.screen.pictures import Fetch
 from kiosk.screen.style import GlassStyle, ReaderSide
+from kiosk.screen.tools.contact_sheet_drawing import garments_from
 from tests.kiosk.screen.hall import Hall
 
 

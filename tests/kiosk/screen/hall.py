@@ -20,11 +20,11 @@ from PySide6.QtCore import (
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
-from kiosk.core.scene import Scene
-from kiosk.core.touches import Wish
-from kiosk.screen.glass import Glass
+from kiosk.core.scene.scene import Scene
+from kiosk.core.visit.touches import Wish
 from kiosk.screen.pictures import Fetch
 from kiosk.screen.style import GlassStyle
+from kiosk.screen.window import Glass
 
 DEADLINE_S = 20.0
 

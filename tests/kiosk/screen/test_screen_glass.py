@@ -11,12 +11,12 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
-from kiosk.core.scene import Scene
-from kiosk.core.touches import Wish
-from kiosk.screen.cards import Card
-from kiosk.screen.gallery_scenes import gallery_scenes
-from kiosk.screen.rows import Rows
+from kiosk.core.scene.scene import Scene
+from kiosk.core.visit.touches import Wish
+from kiosk.screen.list_model import Rows
 from kiosk.screen.style import Band, GlassStyle
+from kiosk.screen.tools.contact_sheet_scenes import gallery_scenes
+from kiosk.screen.view_models import Card
 from tests.kiosk.screen.hall import Hall, box, until
 
 Open = Callable[..., Hall]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from PySide6.QtGui import QRawFont
 
-from kiosk.core.words import LANGUAGES
+from kiosk.core.domain.texts import LANGUAGES
 from kiosk.demo.house.styles import Style, styles
 from kiosk.screen.assets import assets
 from tests.kiosk.screen.hall import Hall

@@ -12,9 +12,9 @@ from PySide6.QtGui import QColor
 from PySide6.QtQml import QQmlComponent, QQmlExpression, qmlContext
 from PySide6.QtQuick import QQuickItem
 
-from kiosk.core.visit import Page
-from kiosk.screen.gallery_scenes import gallery_scenes
+from kiosk.core.visit.state import Page
 from kiosk.screen.style import GlassStyle
+from kiosk.screen.tools.contact_sheet_scenes import gallery_scenes
 from tests.kiosk.screen.hall import Hall, box
 
 Open = Callable[..., Hall]

@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 import pytest
 
-from kiosk.screen.gallery_drawing import garments_from
-from kiosk.screen.gallery_scenes import gallery_scenes
 from kiosk.screen.pictures import Pictures, step_for
+from kiosk.screen.tools.contact_sheet_drawing import garments_from
+from kiosk.screen.tools.contact_sheet_scenes import gallery_scenes
 from tests.kiosk.screen.hall import Hall, until
 
 Open = Callable[..., Hall]

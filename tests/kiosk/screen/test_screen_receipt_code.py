@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import segno
 
-from kiosk.screen.glass import application
 from kiosk.screen.qr import QUIET, code_image
+from kiosk.screen.window import application
 
 LINK = "https://mirror.ostrevane.example/r/7Kq2vXw9sTn4"
 

@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtCore import QModelIndex, QtMsgType, qInstallMessageHandler
 from PySide6.QtTest import QAbstractItemModelTester
 
-from kiosk.screen.glass import application
-from kiosk.screen.rows import Rows
+from kiosk.screen.list_model import Rows
+from kiosk.screen.window import application
 
 _ROLES = ("epc", "name")
 

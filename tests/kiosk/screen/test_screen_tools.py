@@ -7,12 +7,21 @@ import subprocess
 import sys
 from pathlib import Path
 
-from kiosk.screen import lint
+from kiosk.screen.tools import lint
 
 
 def draw(out: Path, seed: str, *words: str) -> dict[str, bytes]:
     around = {**os.environ, "PYTHONHASHSEED": seed, "QT_QPA_PLATFORM": "offscreen"}
-    command = [sys.executable, "-m", "kiosk.screen.gallery", "--out", str(out), "--size", "540x960", *words]
+    command = [
+        sys.executable,
+        "-m",
+        "kiosk.screen.tools.contact_sheet",
+        "--out",
+        str(out),
+        "--size",
+        "540x960",
+        *words,
+    ]
     subprocess.run(command, check=True, timeout=100, env=around)
     return {file.name: file.read_bytes() for file in out.iterdir()}
 

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from kiosk.core.fit import Felt, Spot
-from kiosk.core.ids import Epc, Gtin, ItemId, RequestId
-from kiosk.core.service_request import RequestKind
-from kiosk.core.touches import (
+from kiosk.core.domain.fit_feedback import Felt, Spot
+from kiosk.core.domain.ids import Epc, Gtin, ItemId, RequestId
+from kiosk.core.domain.service_request import RequestKind
+from kiosk.core.domain.texts import LANGUAGES
+from kiosk.core.visit.touches import (
     Asked,
     BasketToggled,
     ColourChosen,
@@ -38,8 +39,7 @@ from kiosk.core.touches import (
     Wish,
     Woken,
 )
-from kiosk.core.words import LANGUAGES
-from kiosk.screen.gallery_scenes import gallery_scenes
+from kiosk.screen.tools.contact_sheet_scenes import gallery_scenes
 from tests.kiosk.screen.hall import Hall
 
 Open = Callable[..., Hall]

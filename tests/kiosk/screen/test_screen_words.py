@@ -15,15 +15,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtQml import QQmlExpression, qmlContext
 
-from kiosk.core.advice import LookReason, SizeReason
-from kiosk.core.fit import Basis, Felt, Spot
-from kiosk.core.scene import AdviceCard, Notice, SizePlace
-from kiosk.core.service_request import Answer, RequestKind, RequestState
-from kiosk.core.words import LANGUAGES
+from kiosk.core.domain.advice import LookReason, SizeReason
+from kiosk.core.domain.fit_feedback import Basis, Felt, Spot
+from kiosk.core.domain.service_request import Answer, RequestKind, RequestState
+from kiosk.core.domain.texts import LANGUAGES
+from kiosk.core.scene.scene import AdviceCard, Notice, SizePlace
 from kiosk.screen.assets import assets, qml
-from kiosk.screen.gallery_scenes import gallery_scenes
-from kiosk.screen.translations import tool
-from kiosk.store.purse import OVER
+from kiosk.screen.tools.contact_sheet_scenes import gallery_scenes
+from kiosk.screen.tools.translations import tool
+from kiosk.store.payments.spending_limit import OVER
 from tests.kiosk.screen.hall import Hall
 
 Open = Callable[..., Hall]

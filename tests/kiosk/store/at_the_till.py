@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from kiosk.core.effects import Collect, Identify, PriceOrder
-from kiosk.core.events import Tapped
-from kiosk.core.ids import OrderId, Ticket
-from kiosk.core.payment import Means
+from kiosk.core.domain.ids import OrderId, Ticket
+from kiosk.core.domain.payment import Means
+from kiosk.core.visit.effects import Collect, Identify, PriceOrder
+from kiosk.core.visit.events import Tapped
 from tests.kiosk.store.house_cards import key_file, link
 from tests.kiosk.store.small_shop import gtin_of, settings_in, tag
 

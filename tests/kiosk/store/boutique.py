@@ -9,12 +9,12 @@ from typing import Any
 
 import numpy as np
 
-from hardware import epc
+from hardware.epc import codec as epc
 from hardware.rooms.changes import Arrived
-from kiosk.core.advice import Suggestion
-from kiosk.core.effects import FindLooks, TellVisit
-from kiosk.core.ids import Epc, Gtin, ItemId, RoomId, Ticket, check_digit
-from kiosk.store.running import Store
+from kiosk.core.domain.advice import Suggestion
+from kiosk.core.domain.ids import Epc, Gtin, ItemId, RoomId, Ticket, check_digit
+from kiosk.core.visit.effects import FindLooks, TellVisit
+from kiosk.store.lifecycle import Store
 from kiosk.store.settings import StoreSettings
 from tests.kiosk.store.small_shop import PREFIX, START_US, settings_in
 from tests.recommender import toy_shop

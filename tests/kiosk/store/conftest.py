@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.store.running import Store
+from kiosk.store.lifecycle import Store
 from kiosk.store.settings import StoreSettings
 from tests.kiosk.store import postgres
 from tests.kiosk.store.http_hands import Ears, Hands, ears, mirror

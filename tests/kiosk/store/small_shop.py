@@ -11,13 +11,13 @@ from threading import Condition
 
 from argon2 import PasswordHasher
 
-from hardware import epc
+from hardware.epc import codec as epc
 from kiosk.connectors.payments.port import Answer, Charge, PaymentTerminal, Repay, TerminalLostError, Verdict
 from kiosk.connectors.payments.sim_book import Book, Entry
-from kiosk.core.ids import Epc, Gtin, RoomId, check_digit
+from kiosk.core.domain.ids import Epc, Gtin, RoomId, check_digit
+from kiosk.store.api.server import Door
 from kiosk.store.app import build_store
-from kiosk.store.door import Door
-from kiosk.store.running import Store
+from kiosk.store.lifecycle import Store
 from kiosk.store.settings import Room, Shop, StoreSettings
 
 PREFIX = "9521234"

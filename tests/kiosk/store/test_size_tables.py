@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.core.fit import SizeLabel, Told
-from kiosk.core.ids import ShopperId
-from kiosk.core.shopper import WornSize
+from kiosk.core.domain.fit_feedback import SizeLabel, Told
+from kiosk.core.domain.ids import ShopperId
+from kiosk.core.domain.shopper import WornSize
 from kiosk.demo.house.sizes import SIZES
-from kiosk.store.customers import Customer
-from kiosk.store.size_tables import SizeTables
+from kiosk.store.advice.size_tables import SizeTables
+from kiosk.store.customers.customers import Customer
 
 WOMEN, MEN, ALPHA = SIZES["eu-women"], SIZES["eu-men"], SIZES["alpha"]
 

@@ -9,17 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.core.advice import SizeReason
-from kiosk.core.fit import Basis, Feel, Felt, SizeQuestion, Spot, Told
-from kiosk.core.garment import Colourway, Garment, SizeOffer
-from kiosk.core.ids import Gtin, ShopperId, StyleId
-from kiosk.core.money import Money
-from kiosk.core.shopper import WornSize
-from kiosk.core.words import NO_WORDS
+from kiosk.core.domain.advice import SizeReason
+from kiosk.core.domain.fit_feedback import Basis, Feel, Felt, SizeQuestion, Spot, Told
+from kiosk.core.domain.garment import Colourway, Garment, SizeOffer
+from kiosk.core.domain.ids import Gtin, ShopperId, StyleId
+from kiosk.core.domain.money import Money
+from kiosk.core.domain.shopper import WornSize
+from kiosk.core.domain.texts import NO_WORDS
 from kiosk.demo.house import history
-from kiosk.store.customers import Customer
-from kiosk.store.sizes_model import LearnedSize, open_sizes
-from kiosk.store.sizing import Said, UsualSize
+from kiosk.store.advice.model_sizes import LearnedSize, open_sizes
+from kiosk.store.advice.size_advice import Said, UsualSize
+from kiosk.store.customers.customers import Customer
 
 RUN = ("XS", "S", "M", "L", "XL")
 EU = ("34", "36", "38", "40", "42")
@@ -170,7 +170,7 @@ def test_a_broken_model_is_one_clear_line_and_the_usual_size(
     with caplog.at_level(logging.INFO):
         sizes = open_sizes(tmp_path)
     assert isinstance(sizes, UsualSize)
-    (line,) = [record for record in caplog.records if record.name == "kiosk.store.sizes_model"]
+    (line,) = [record for record in caplog.records if record.name == "kiosk.store.advice.model_sizes"]
     assert line.levelno == logging.WARNING
     assert "usual size" in line.getMessage()
     advice = sizes.advise(garment(), "alpha", customer("S"))

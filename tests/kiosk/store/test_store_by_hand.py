@@ -6,10 +6,10 @@ from hardware.labels.label import read_label
 from hardware.labels.piece import piece_epc
 from hardware.ports import ReaderDown, ReaderUp, TagRead, TagReads
 from hardware.rooms.changes import Arrived
-from kiosk.core.effects import BringPiece, TellVisit
-from kiosk.core.ids import Epc, RoomId, Ticket
-from kiosk.store.by_hand import KEEP_US, MOST, ByHand
-from kiosk.store.radio import Radio, site_of
+from kiosk.core.domain.ids import Epc, RoomId, Ticket
+from kiosk.core.visit.effects import BringPiece, TellVisit
+from kiosk.store.floor.hand_scans import KEEP_US, MOST, ByHand
+from kiosk.store.floor.radio import Radio, site_of
 from kiosk.store.settings import Reader, Room
 from tests.kiosk.store.http_hands import ears
 from tests.kiosk.store.small_shop import START_US, gtin_of, tag

@@ -12,12 +12,12 @@ import pytest
 from hardware.pcsc.keys import ShopKeys
 from hardware.pcsc.ntag424 import seal_picc, signed_link
 from hardware.pcsc.trust import CloneSign
-from kiosk.core.effects import Identify, TellVisit
-from kiosk.core.events import Tapped
-from kiosk.core.ids import Ticket
-from kiosk.core.shopper import Tier
-from kiosk.store.cards_book import CardBook
-from kiosk.store.customers import Customers, Weighed
+from kiosk.core.domain.ids import Ticket
+from kiosk.core.domain.shopper import Tier
+from kiosk.core.visit.effects import Identify, TellVisit
+from kiosk.core.visit.events import Tapped
+from kiosk.store.customers.card_book import CardBook
+from kiosk.store.customers.customers import Customers, Weighed
 from tests.kiosk.store.house_cards import MASTER, key_file, link
 from tests.kiosk.store.http_hands import associate, ears, mirror
 from tests.kiosk.store.small_shop import PIN, settings_in

@@ -11,13 +11,13 @@ from alembic import command
 from alembic.config import Config
 
 from kiosk.connectors.feeds import read_folder
-from kiosk.store.cards_book import CardBook
-from kiosk.store.cards_intake import Source
-from kiosk.store.database import MIGRATIONS, Database
+from kiosk.store.catalogue.feed_import import take_in
+from kiosk.store.customers.card_book import CardBook
+from kiosk.store.customers.card_import import Source
+from kiosk.store.db.database import MIGRATIONS, Database
+from kiosk.store.db.tables import CREDENTIAL
 from kiosk.store.errors import MissingError, RefusedError
-from kiosk.store.intake import take_in
-from kiosk.store.keys import card_mac
-from kiosk.store.tables import CREDENTIAL
+from kiosk.store.staff.tokens import card_mac
 from tests.kiosk.store.small_shop import SHOPPERS, START_US, write_feed
 
 CLARA, HENRIK, NEW = "04A1B2C3D4E501", "04A1B2C3D4E502", "04A1B2C3D4E503"
@@ -95,7 +95,7 @@ def test_a_card_that_comes_back_keeps_its_counter(database, book, feed):
 
 def test_what_a_plain_replacement_would_undo(database, book, feed):
     """The planted fault beside the tests above: cards replaced like any other rows."""
-    from kiosk.store.intake import _replace
+    from kiosk.store.catalogue.feed_import import _replace
 
     book.enrol(NEW, "s1", "card", 3)
     book.block(book.card(CLARA).short, blocked=True)

@@ -8,12 +8,12 @@ from dataclasses import replace
 import pytest
 import requests
 
-from kiosk.core.words import LANGUAGES
-from kiosk.store.cards_links import LONGEST, LinkWorth, OpenedLink, open_link
-from kiosk.store.cards_page import busy_page, card_page
-from kiosk.store.cards_page_words import WORDS
+from kiosk.core.domain.texts import LANGUAGES
+from kiosk.store.api.rate_limit import KEPT, Pace, Turnstile
+from kiosk.store.customers.card_links import LONGEST, LinkWorth, OpenedLink, open_link
+from kiosk.store.pages.card_link import busy_page, card_page
+from kiosk.store.pages.card_link_texts import WORDS
 from kiosk.store.settings import Shop
-from kiosk.store.turnstile import KEPT, Pace, Turnstile
 from tests.kiosk.store.house_cards import key_file, link
 from tests.kiosk.store.small_shop import HandClock, settings_in
 from tests.kiosk.store.test_store_cards import CLARA, LONG, laid, random_codes

@@ -6,10 +6,10 @@ import pytest
 
 from hardware.pcsc.ndef import first_link
 from hardware.pcsc.session import may_be_passed
-from hardware.sim.cards_ntag424 import Ntag424Card, shop_keys
-from kiosk.core.effects import Identify, TellVisit
-from kiosk.core.events import Tapped
-from kiosk.core.ids import Ticket
+from hardware.sim.cards.ntag424 import Ntag424Card, shop_keys
+from kiosk.core.domain.ids import Ticket
+from kiosk.core.visit.effects import Identify, TellVisit
+from kiosk.core.visit.events import Tapped
 from tests.kiosk.store.http_hands import mirror
 from tests.kiosk.store.small_shop import settings_in
 from tests.kiosk.store.test_store_cards import CLARA, HENRIK, SHOP, key_file

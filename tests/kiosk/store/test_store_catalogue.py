@@ -11,12 +11,12 @@ from alembic.migration import MigrationContext
 from sqlalchemy import func, select
 
 from kiosk.connectors.feeds import read_folder
-from kiosk.core.ids import ItemId, StyleId
-from kiosk.store.catalogue import Catalogue
-from kiosk.store.database import Database, migrate
+from kiosk.core.domain.ids import ItemId, StyleId
+from kiosk.store.catalogue.catalogue import Catalogue
+from kiosk.store.catalogue.feed_import import take_in
+from kiosk.store.db.database import Database, migrate
+from kiosk.store.db.tables import CREDENTIAL, META, SKU, STYLE
 from kiosk.store.errors import ImportRefusedError
-from kiosk.store.intake import take_in
-from kiosk.store.tables import CREDENTIAL, META, SKU, STYLE
 from tests.kiosk.store.small_shop import START_US, gtin_of, tag, write_feed
 
 

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from kiosk.core.advice import LookReason, Suggestion
-from kiosk.store.advice import completing
+from kiosk.core.domain.advice import LookReason, Suggestion
+from kiosk.store.advice.suggestions import completing
 from tests.kiosk.core.rack import garment
 
 

@@ -7,8 +7,8 @@ from urllib.parse import quote
 import pytest
 
 from hardware.rooms.changes import Arrived
-from kiosk.core.effects import TellVisit
-from kiosk.core.ids import RoomId
+from kiosk.core.domain.ids import RoomId
+from kiosk.core.visit.effects import TellVisit
 from tests.kiosk.store.at_the_till import (  # noqa: F401  # fixtures are used by name
     COAT,
     SHIRT,
@@ -230,7 +230,7 @@ def test_with_several_terminals_one_is_named_and_asked_after_a_restart(tmp_path,
 
 
 def order_of():
-    from kiosk.core.effects import PriceOrder
-    from kiosk.core.ids import OrderId
+    from kiosk.core.domain.ids import OrderId
+    from kiosk.core.visit.effects import PriceOrder
 
     return PriceOrder(TICKET, OrderId("o1"), (SHIRT,), None)

@@ -8,8 +8,8 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kiosk.core.advice import LookReason, Suggestion
-from kiosk.store.display import Display
+from kiosk.core.domain.advice import LookReason, Suggestion
+from kiosk.store.advice.display_rules import Display
 from tests.kiosk.core.rack import garment
 
 KINDS = ("coats", "shirts", "shoes", "bags")

@@ -8,12 +8,12 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
-from kiosk.core.effects import AdviseSize, Identify, KeepFeel, TellVisit
-from kiosk.core.events import Tapped
-from kiosk.core.fit import Feel, Felt, Spot, Told
-from kiosk.core.ids import ShopperId, StyleId, Ticket
-from kiosk.store.sizing import Said, UsualSize
-from kiosk.store.tables import TRIAL
+from kiosk.core.domain.fit_feedback import Feel, Felt, Spot, Told
+from kiosk.core.domain.ids import ShopperId, StyleId, Ticket
+from kiosk.core.visit.effects import AdviseSize, Identify, KeepFeel, TellVisit
+from kiosk.core.visit.events import Tapped
+from kiosk.store.advice.size_advice import Said, UsualSize
+from kiosk.store.db.tables import TRIAL
 from tests.kiosk.store.house_cards import key_file, link
 from tests.kiosk.store.http_hands import mirror
 from tests.kiosk.store.small_shop import SHOPPERS, gtin_of, settings_in, write_feed

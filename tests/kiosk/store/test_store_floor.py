@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.core.ids import RequestId, RoomId, Ticket
-from kiosk.core.service_request import RequestKind, ServiceRequest
+from kiosk.core.domain.ids import RequestId, RoomId, Ticket
+from kiosk.core.domain.service_request import RequestKind, ServiceRequest
 from tests.kiosk.store.http_hands import Hands, associate, ears
 from tests.kiosk.store.small_shop import PIN, START_US, gtin_of
 

@@ -7,10 +7,10 @@ import json
 from sqlalchemy import func, select
 
 from hardware.rooms.changes import Arrived
-from kiosk.core.ids import RoomId
+from kiosk.core.domain.ids import RoomId
+from kiosk.store.db.tables import MARK
 from kiosk.store.housekeeping import KEEP_MARKS_US, Housekeeping
-from kiosk.store.marks import MarkKind, Marks, new_basket
-from kiosk.store.tables import MARK
+from kiosk.store.insights.item_events import MarkKind, Marks, new_basket
 from tests.kiosk.store.http_hands import ears, mirror
 from tests.kiosk.store.small_shop import START_US, gtin_of, tag
 
@@ -52,8 +52,8 @@ def test_a_feed_that_broke_changes_nothing(store, settings):
 
 
 def test_what_is_sold_next_door_is_not_offered_here_any_more(store):
-    from kiosk.core.effects import PriceOrder
-    from kiosk.core.ids import OrderId, Ticket
+    from kiosk.core.domain.ids import OrderId, Ticket
+    from kiosk.core.visit.effects import PriceOrder
 
     store.service.floor.rooms_changed([Arrived("1", SHIRT, True, 1.0, START_US)])
     other = (tag("S1", "WHI", "L"), gtin_of("S1", "WHI", "L"))

@@ -6,8 +6,8 @@ import json
 import socket
 from threading import RLock, Thread
 
-from kiosk.core.events import RadioBack, RadioLost
-from kiosk.store.hub import ROOM_FOR, Hub
+from kiosk.core.visit.events import RadioBack, RadioLost
+from kiosk.store.floor.event_hub import ROOM_FOR, Hub
 from tests.kiosk.store.http_hands import ears, mirror
 
 

@@ -10,11 +10,11 @@ from collections.abc import Callable
 
 import pytest
 
-from kiosk.core.effects import FindLooks
-from kiosk.core.ids import ItemId, Ticket
-from recommender import versions
-from recommender.publish import publish, roll_back
-from recommender.versions import Standing
+from kiosk.core.domain.ids import ItemId, Ticket
+from kiosk.core.visit.effects import FindLooks
+from recommender.artefacts import versions
+from recommender.artefacts.versions import Standing
+from recommender.looks.pipeline.publish import publish, roll_back
 from tests.kiosk.store.boutique import Boutique
 from tests.kiosk.store.http_hands import mirror
 from tests.kiosk.store.small_shop import PREFIX
@@ -30,10 +30,10 @@ def trained(folder, seed):
     """A quick model; another seed draws other baskets."""
     import pyarrow.parquet as pq
 
-    from recommender.catalogue import read_items
-    from recommender.history import read_events
-    from recommender.making import make
-    from recommender.recipe import Recipe
+    from recommender.inputs.catalogue import read_items
+    from recommender.inputs.history import read_events
+    from recommender.looks.pipeline.make import make
+    from recommender.looks.training.hyperparameters import Recipe
 
     folder.mkdir()
     catalogue = toy_shop.catalogue()

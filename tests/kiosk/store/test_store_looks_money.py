@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyarrow.parquet as pq
 
-from kiosk.store.history import write_history
+from kiosk.store.insights.history_export import write_history
 from tests.kiosk.store.at_the_till import (  # noqa: F401  # fixtures are used by name
     settings,
 )

@@ -6,10 +6,10 @@ from collections import Counter
 
 import pytest
 
-from kiosk.core.advice import LookReason
-from kiosk.store.looks_model import open_ranking
-from recommender.fallback import Source
-from recommender.looks import Looks
+from kiosk.core.domain.advice import LookReason
+from kiosk.store.advice.model_ranking import open_ranking
+from recommender.looks.serving.fallback import Source
+from recommender.looks.serving.looks import Looks
 from tests.kiosk.store.boutique import Boutique, ask, person, shown
 from tests.kiosk.store.small_shop import small_store
 
@@ -25,10 +25,10 @@ ROOMS = (
 
 @pytest.fixture(scope="module")
 def model_folder(tmp_path_factory):
-    from recommender.catalogue import read_items
-    from recommender.history import read_events
-    from recommender.making import make
-    from recommender.recipe import Recipe
+    from recommender.inputs.catalogue import read_items
+    from recommender.inputs.history import read_events
+    from recommender.looks.pipeline.make import make
+    from recommender.looks.training.hyperparameters import Recipe
     from tests.recommender import toy_shop
 
     folder = tmp_path_factory.mktemp("boutique-model")

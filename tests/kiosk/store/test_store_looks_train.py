@@ -10,14 +10,14 @@ import pyarrow.parquet as pq
 import pytest
 
 from hardware.rooms.changes import Arrived, Left
-from kiosk.core.effects import FindLooks, Note, TellVisit
-from kiosk.core.ids import ItemId, RequestId, RoomId, Ticket
-from kiosk.core.service_request import RequestKind, ServiceRequest
-from kiosk.store.history import write_history
-from kiosk.store.marks import MarkKind
-from recommender.catalogue import read_items
-from recommender.history import read_events
-from recommender.versions import standing
+from kiosk.core.domain.ids import ItemId, RequestId, RoomId, Ticket
+from kiosk.core.domain.service_request import RequestKind, ServiceRequest
+from kiosk.core.visit.effects import FindLooks, Note, TellVisit
+from kiosk.store.insights.history_export import write_history
+from kiosk.store.insights.item_events import MarkKind
+from recommender.artefacts.versions import standing
+from recommender.inputs.catalogue import read_items
+from recommender.inputs.history import read_events
 from tests.kiosk.store.boutique import Boutique
 from tests.kiosk.store.http_hands import mirror
 from tests.kiosk.store.small_shop import PREFIX, START_US, gtin_of, tag

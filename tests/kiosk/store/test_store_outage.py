@@ -8,9 +8,9 @@ import pytest
 import requests
 
 from hardware.rooms.changes import Arrived
-from kiosk.core.effects import Collect, PriceOrder
-from kiosk.core.ids import OrderId, RoomId, Ticket
-from kiosk.core.payment import Means
+from kiosk.core.domain.ids import OrderId, RoomId, Ticket
+from kiosk.core.domain.payment import Means
+from kiosk.core.visit.effects import Collect, PriceOrder
 from tests.kiosk.store import postgres
 from tests.kiosk.store.http_hands import associate, ears, mirror
 from tests.kiosk.store.small_shop import PIN, START_US, gtin_of, served, settings_in, small_store, tag

@@ -8,16 +8,16 @@ from dataclasses import replace
 import pytest
 import requests
 
-from kiosk.core.effects import PriceOrder
-from kiosk.core.ids import OrderId, RoomId, Ticket
-from kiosk.core.payment import Means, Receipt
+from kiosk.core.domain.ids import OrderId, RoomId, Ticket
+from kiosk.core.domain.payment import Means, Receipt
+from kiosk.core.visit.effects import PriceOrder
 from kiosk.pictures import canvas
-from kiosk.store.gallery import Gallery
-from kiosk.store.orders import Sale
-from kiosk.store.paper import language_for
-from kiosk.store.pictures import placeholder, scaled
-from kiosk.store.receipt_words import WORDS
-from kiosk.store.receipts import paid_at, receipt_page
+from kiosk.store.catalogue.picture_cache import Gallery
+from kiosk.store.catalogue.picture_scaling import placeholder, scaled
+from kiosk.store.pages.base import language_for
+from kiosk.store.pages.receipt import paid_at, receipt_page
+from kiosk.store.pages.receipt_texts import WORDS
+from kiosk.store.payments.order_book import Sale
 from kiosk.store.settings import Shop
 from tests.kiosk.store.small_shop import gtin_of, settings_in, small_store, tag
 
@@ -143,7 +143,7 @@ def test_a_missing_picture_is_missing(url):
 
 
 def test_the_gallery_keeps_no_more_than_its_share(tmp_path):
-    from kiosk.store import gallery as place
+    from kiosk.store.catalogue import picture_cache as place
 
     for n in range(4):
         picture_file(tmp_path, f"{n}.png")
@@ -177,7 +177,7 @@ def test_the_shop_describes_itself_and_its_health(tmp_path, url):
 
 
 def test_a_paid_receipt_opens_on_the_phone(tmp_path, clock, terminal):
-    from kiosk.core.effects import Collect
+    from kiosk.core.visit.effects import Collect
     from tests.kiosk.store.http_hands import ears, mirror
     from tests.kiosk.store.small_shop import served
 

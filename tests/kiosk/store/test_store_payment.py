@@ -6,10 +6,10 @@ import re
 
 import pytest
 
-from kiosk.core.effects import Identify, PriceOrder, TellVisit
-from kiosk.core.events import Tapped
-from kiosk.core.ids import OrderId
-from kiosk.core.payment import Means
+from kiosk.core.domain.ids import OrderId
+from kiosk.core.domain.payment import Means
+from kiosk.core.visit.effects import Identify, PriceOrder, TellVisit
+from kiosk.core.visit.events import Tapped
 from tests.kiosk.store.at_the_till import (  # noqa: F401  # fixtures are used by name
     CLARA,
     COAT,
@@ -219,8 +219,8 @@ def test_receipts_are_numbered_without_a_gap(room, stream, terminal):
 
 
 def test_a_paid_order_that_was_not_settled_is_settled_at_the_next_start(tmp_path, clock, terminal):
-    from kiosk.core.money import Money
-    from kiosk.core.payment import Approved, Attempt, heard
+    from kiosk.core.domain.money import Money
+    from kiosk.core.domain.payment import Approved, Attempt, heard
 
     settings = settings_in(tmp_path / "cut")
     with small_store(settings, clock, terminal) as store:

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from kiosk.core.ids import RequestId, RoomId, Ticket
-from kiosk.core.service_request import RequestKind, ServiceRequest
+from kiosk.core.domain.ids import RequestId, RoomId, Ticket
+from kiosk.core.domain.service_request import RequestKind, ServiceRequest
 from kiosk.store.app import serve
 from tests.kiosk.store.http_hands import associate, ears, mirror
 from tests.kiosk.store.small_shop import PIN, START_US
@@ -53,8 +53,8 @@ def test_a_broken_feed_leaves_the_shop_as_it_was(shop, tmp_path):
     (tmp_path / "feed" / "styles.jsonl").write_text("nonsense\n")
     shop.start()
     with mirror(shop.url, shop.state, "1") as room:
-        from kiosk.core.effects import FindLooks
-        from kiosk.core.ids import ItemId
+        from kiosk.core.domain.ids import ItemId
+        from kiosk.core.visit.effects import FindLooks
 
         said = room.of_room("POST", "/looks", FindLooks(Ticket("t"), 1, (ItemId("C1-NVY"),), (), None))[1]
     assert said["suggestions"]

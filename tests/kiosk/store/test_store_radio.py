@@ -6,8 +6,8 @@ import pytest
 
 from hardware.ports import ReaderDown, ReaderUp, TagRead, TagReads
 from hardware.rooms.changes import Arrived
-from kiosk.core.ids import RoomId
-from kiosk.store.radio import Radio, readers_of
+from kiosk.core.domain.ids import RoomId
+from kiosk.store.floor.radio import Radio, readers_of
 from kiosk.store.settings import Reader, Room
 from tests.kiosk.store.small_shop import tag
 

@@ -1,4 +1,4 @@
-"""The promises of `kiosk.store.ranking.LookSource`, held against the model and against the house alone."""
+"""The promises of `kiosk.store.advice.port.LookSource`, held against the model and against the house alone."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kiosk.core.advice import LookReason
-from kiosk.core.ids import ItemId
-from kiosk.store.database import Database
-from kiosk.store.looks_model import open_ranking
-from kiosk.store.marks import MarkKind, Marks
-from kiosk.store.rows import compact
-from kiosk.store.stylist import StylistLooks
-from kiosk.store.tables import LOOK
-from recommender.fallback import Source
+from kiosk.core.domain.advice import LookReason
+from kiosk.core.domain.ids import ItemId
+from kiosk.store.advice.model_ranking import open_ranking
+from kiosk.store.advice.stylist_looks import StylistLooks
+from kiosk.store.db.database import Database
+from kiosk.store.db.tables import LOOK
+from kiosk.store.db.upsert import compact
+from kiosk.store.insights.item_events import MarkKind, Marks
+from recommender.looks.serving.fallback import Source
 from tests.kiosk.store.small_shop import START_US
 from tests.recommender import toy_shop
 
@@ -34,10 +34,10 @@ def house(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def model_folder(tmp_path_factory):
-    from recommender.catalogue import read_items
-    from recommender.history import read_events
-    from recommender.making import make
-    from recommender.recipe import Recipe
+    from recommender.inputs.catalogue import read_items
+    from recommender.inputs.history import read_events
+    from recommender.looks.pipeline.make import make
+    from recommender.looks.training.hyperparameters import Recipe
 
     folder = tmp_path_factory.mktemp("toy")
     item_file, event_file = toy_shop.write(folder)
@@ -130,8 +130,8 @@ def test_a_harmed_model_leaves_the_house_and_one_clear_line(house, model_folder,
 
 
 def test_a_shop_with_a_key_serves_no_model_that_was_not_sealed_with_it(house, model_folder, tmp_path):
-    from recommender.artefact import KIND
-    from recommender.seal import read_sealed, write_sealed
+    from recommender.artefacts.sealed_arrays import read_sealed, write_sealed
+    from recommender.looks.serving.artefact import KIND
 
     sealed = read_sealed(model_folder, KIND)
     write_sealed(tmp_path, KIND, sealed.facts, sealed.arrays, b"the shop's key")

@@ -7,9 +7,9 @@ import json
 import pytest
 
 from hardware.ports import TagRead, TagReads
-from kiosk.doctor import State, readers
-from kiosk.store.radio import Radio, site_of, surveyed
-from kiosk.store.references import DAY_US, LISTEN_US
+from kiosk.commands.doctor import State, readers
+from kiosk.store.floor.radio import Radio, site_of, surveyed
+from kiosk.store.floor.reference_tags import DAY_US, LISTEN_US
 from kiosk.store.settings import Reader, Room
 
 ROOMS = (Room("1", "", ("a/1",)), Room("2", "", ("a/2",)))

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kiosk.core.ids import AssociateId, RequestId, RoomId, Ticket
-from kiosk.core.service_request import Answer, Move, RequestKind, RequestState, ServiceRequest
-from kiosk.store.database import Database
+from kiosk.core.domain.ids import AssociateId, RequestId, RoomId, Ticket
+from kiosk.core.domain.service_request import Answer, Move, RequestKind, RequestState, ServiceRequest
+from kiosk.store.db.database import Database
 from kiosk.store.errors import MissingError, NotAllowedError, RefusedError
-from kiosk.store.promise import FIRST_MINUTES, Promise
-from kiosk.store.requests import RequestDesk
+from kiosk.store.floor.answer_times import FIRST_MINUTES, Promise
+from kiosk.store.floor.request_desk import RequestDesk
 from tests.kiosk.store.small_shop import START_US, gtin_of
 
 MINUTE = 60_000_000

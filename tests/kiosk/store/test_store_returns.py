@@ -8,11 +8,11 @@ from dataclasses import replace
 import pytest
 import requests
 
-from kiosk.core.effects import PriceOrder
-from kiosk.core.ids import OrderId
-from kiosk.core.payment import Approved, Attempt, Means, heard
-from kiosk.store.people import Associate
-from kiosk.store.refunds import RefundState
+from kiosk.core.domain.ids import OrderId
+from kiosk.core.domain.payment import Approved, Attempt, Means, heard
+from kiosk.core.visit.effects import PriceOrder
+from kiosk.store.payments.refund_book import RefundState
+from kiosk.store.staff.associates import Associate
 from tests.kiosk.store.at_the_till import (  # noqa: F401  # fixtures are used by name
     COAT,
     SHIRT,
@@ -74,7 +74,7 @@ def here(store):
 
 
 def serial_label(piece):
-    from hardware.epc import decode
+    from hardware.epc.codec import decode
 
     return f"https://id.gs1.org/01/{piece[1]}/21/{decode(piece[0]).serial}"
 
@@ -252,7 +252,7 @@ def test_a_power_cut_between_paying_back_and_the_shelf_is_mended_at_the_next_sta
 
 
 def refund_of(store):
-    from kiosk.store.refunds import Refund
+    from kiosk.store.payments.refund_book import Refund
 
     piece = store.service.desk.returns.find(SHIRT[0])[0]
     refund = Refund("REFUND0001", piece.order_id, piece.epc, piece.gtin, piece.paid, "a-ines", changed_us=3)

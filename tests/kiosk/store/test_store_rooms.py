@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from hardware.rooms.changes import Arrived, Doubt, Left
-from kiosk.core.effects import FindLooks, Identify, TellVisit
-from kiosk.core.events import Tapped
-from kiosk.core.ids import ItemId, RequestId, RoomId, Ticket
-from kiosk.core.service_request import RequestKind, ServiceRequest
+from kiosk.core.domain.ids import ItemId, RequestId, RoomId, Ticket
+from kiosk.core.domain.service_request import RequestKind, ServiceRequest
+from kiosk.core.visit.effects import FindLooks, Identify, TellVisit
+from kiosk.core.visit.events import Tapped
 from kiosk.store.app import run
 from kiosk.store.settings import Reader
 from tests.kiosk.store.house_cards import key_file, link
@@ -79,7 +79,7 @@ def test_strangers_and_sold_pieces_are_ignored_and_only_counted(store, stream):
 
 
 def test_an_own_tag_that_the_catalogue_does_not_know_is_shown_as_unknown(store, stream):
-    from hardware import epc as sgtin
+    from hardware.epc import codec as sgtin
 
     assert sgtin.decode(UNKNOWN).gtin.startswith("09521234")
     arrives(store, UNKNOWN)
@@ -275,7 +275,7 @@ def test_answers_are_not_held_back_by_the_network_stack(store):
     """asyncio switches Nagle's algorithm off only for sockets that name their protocol: 48 ms an answer, or 3."""
     import socket
 
-    from kiosk.store.door import Door
+    from kiosk.store.api.server import Door
 
     door = Door(store.http, "127.0.0.1", 0)
     assert door._socket.proto == socket.IPPROTO_TCP

@@ -10,12 +10,12 @@ import pytest
 import requests
 from fastapi import APIRouter
 
-from kiosk.core.effects import FindLooks, Identify, Note, TellVisit
-from kiosk.core.events import Tapped
-from kiosk.core.ids import ItemId, RequestId, RoomId, ShopperId, Ticket
-from kiosk.core.service_request import RequestKind, ServiceRequest
-from kiosk.core.words import Words
-from kiosk.store.api.access import gates
+from kiosk.core.domain.ids import ItemId, RequestId, RoomId, ShopperId, Ticket
+from kiosk.core.domain.service_request import RequestKind, ServiceRequest
+from kiosk.core.domain.texts import Words
+from kiosk.core.visit.effects import FindLooks, Identify, Note, TellVisit
+from kiosk.core.visit.events import Tapped
+from kiosk.store.api.auth import gates
 from kiosk.store.api.http import build_http
 from tests.kiosk.store.http_hands import Hands, associate, ears, mirror
 from tests.kiosk.store.small_shop import PIN, START_US
@@ -134,7 +134,7 @@ def test_a_mirror_asks_for_its_own_room_only(url, settings):
 
 
 def test_pairing_anew_shuts_the_former_mirror_out(store, url, settings):
-    from kiosk.store.keys import pair
+    from kiosk.store.staff.tokens import pair
 
     with mirror(url, settings.state, "1") as old:
         assert old.of_room("POST", "/notes", Note(Ticket("t"), ItemId("S1-WHI"), "opened"))[0] == 204

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import requests
 
-from kiosk.store.people import Associates
+from kiosk.store.staff.associates import Associates
 from tests.kiosk.store.http_hands import Hands, associate, ears
 from tests.kiosk.store.small_shop import PIN, START_US
 
@@ -51,14 +51,14 @@ def test_pins_and_tokens_are_kept_as_hashes_only(store, url, settings):
     with store.house.database.reading() as connection:
         from sqlalchemy import select
 
-        from kiosk.store.tables import ASSOCIATE
+        from kiosk.store.db.tables import ASSOCIATE
 
         hashes = connection.scalars(select(ASSOCIATE.c.pin_hash)).all()
     assert all(h.startswith("$argon2id$") for h in hashes)
 
 
 def test_the_hash_of_a_pin_is_as_costly_as_advised(tmp_path):
-    from kiosk.store.database import Database
+    from kiosk.store.db.database import Database
 
     database = Database(f"sqlite:///{tmp_path / 'x.db'}")
     hasher = Associates(database, 1)._hasher

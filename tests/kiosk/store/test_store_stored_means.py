@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from kiosk.core.effects import Identify, PriceOrder, TellVisit
-from kiosk.core.events import Tapped
-from kiosk.core.ids import OrderId, Ticket
-from kiosk.core.money import Money
-from kiosk.core.payment import Means
-from kiosk.store.purse import Purse
+from kiosk.core.domain.ids import OrderId, Ticket
+from kiosk.core.domain.money import Money
+from kiosk.core.domain.payment import Means
+from kiosk.core.visit.effects import Identify, PriceOrder, TellVisit
+from kiosk.core.visit.events import Tapped
+from kiosk.store.payments.spending_limit import Purse
 from tests.kiosk.store.at_the_till import (  # noqa: F401  # fixtures are used by name
     CLARA,
     COAT,
@@ -122,7 +122,7 @@ def test_the_shops_limit_holds_for_every_card_without_its_own(tmp_path, clock):
 
 
 def test_what_was_declined_does_not_count_and_what_is_not_known_does(store, clock, ring):
-    from kiosk.core.payment import Attempt, PayState
+    from kiosk.core.domain.payment import Attempt, PayState
 
     order = store.service.price("1", PriceOrder(TICKET, OrderId("o1"), (SHIRT,), None))
     spender = store.service.purse.day_of(ring.uid_mac)

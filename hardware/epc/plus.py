@@ -1,0 +1,121 @@
+"""SGTIN+ and DSGTIN+, the garments' tags of the Tag Data Standard 2: GTIN in plain digits, serial of any length.
+
+Source: GS1 EPC Tag Data Standard 2.3, clauses 14.6.1.3 and 14.6.1.4 (layout), 14.5.4 (GTIN), 14.5.6 (serial),
+vectors in annex E.3. They have no company prefix and so no EPC URI; a GS1 Digital Link names the piece instead.
+"""
+
+from __future__ import annotations
+
+from base64 import urlsafe_b64encode
+from typing import Final
+
+from hardware.epc.gtin import Gtin
+from hardware.epc.serial import is_serial
+from hardware.errors import GtinError, ImpossibleEpcError, MalformedEpcError
+
+SGTIN_PLUS: Final = 0xF7
+DSGTIN_PLUS: Final = 0xFB
+_NAMES: Final = {SGTIN_PLUS: "sgtin+", DSGTIN_PLUS: "dsgtin+"}
+# kind of date (4 bits) and date (year 7, month 4, day 5)
+_DATE_BITS: Final = 20
+_LONGEST_SERIAL: Final = 20
+_CODE_40: Final = "\0ABCDEFGHIJKLMNOPQRSTUVWXYZ-.:0123456789"
+
+
+class _Bits:
+    """Bits taken one field after the other."""
+
+    def __init__(self, raw: bytes) -> None:
+        self._value = int.from_bytes(raw)
+        self.left = 8 * len(raw)
+
+    def take(self, width: int) -> int:
+        if width > self.left:
+            raise MalformedEpcError("cut off")
+        self.left -= width
+        return self._value >> self.left & ((1 << width) - 1)
+
+
+def read_plus(raw: bytes) -> tuple[str, int, Gtin, str]:
+    """Scheme, filter, GTIN and serial of a tag with one of the two headers.
+
+    Raises MalformedEpcError or ImpossibleEpcError, which name the scheme.
+    """
+    scheme = _NAMES[raw[0]]
+    try:
+        return scheme, *_read(raw)
+    except MalformedEpcError as error:
+        raise MalformedEpcError(f"{scheme}: {error}") from error
+    except (ImpossibleEpcError, GtinError) as error:
+        raise ImpossibleEpcError(f"{scheme}: {error}") from error
+
+
+def _read(raw: bytes) -> tuple[int, Gtin, str]:
+    bits = _Bits(raw)
+    header, more, filter_value = bits.take(8), bits.take(1), bits.take(3)
+    if header == DSGTIN_PLUS:
+        bits.take(_DATE_BITS)
+    gtin = Gtin("".join(_digit(bits) for _ in range(14)))
+    serial = _serial(bits)
+    # behind it stand zeros, or other data of the article where the toggle says so
+    if not more and bits.take(bits.left):
+        raise MalformedEpcError("noise behind the serial")
+    return filter_value, gtin, serial
+
+
+def _digit(bits: _Bits) -> str:
+    digit = bits.take(4)
+    if digit > 9:
+        raise ImpossibleEpcError("a GTIN with a digit above 9")
+    return str(digit)
+
+
+def _serial(bits: _Bits) -> str:
+    """The serial, in one of six codes of its own choice (table E)."""
+    code, length = bits.take(3), bits.take(5)
+    if not 1 <= length <= _LONGEST_SERIAL:
+        raise ImpossibleEpcError(f"a serial of {length} characters")
+    serial = _decoded(bits, code, length)
+    if not is_serial(serial):
+        raise ImpossibleEpcError("a serial with a character that is not allowed in one")
+    return serial
+
+
+def _decoded(bits: _Bits, code: int, length: int) -> str:
+    match code:
+        case 0:
+            limit = 10**length
+            number = bits.take((limit - 1).bit_length())
+            if number >= limit:
+                raise ImpossibleEpcError(f"a number of more than {length} digits")
+            return f"{number:0{length}d}"
+        case 1:
+            return f"{bits.take(4 * length):0{length}X}"
+        case 2:
+            return f"{bits.take(4 * length):0{length}x}"
+        case 3:
+            return "".join(_BASE_64[bits.take(6)] for _ in range(length))
+        case 4:
+            return "".join(chr(bits.take(7)) for _ in range(length))
+        case 5:
+            return _code_40(bits, length)
+        case _:
+            raise ImpossibleEpcError(f"serial code {code} is not assigned")
+
+
+def _code_40(bits: _Bits, length: int) -> str:
+    """Three characters in 16 bits (clause 14.5.6.5); places behind the last are filled with zeros."""
+    text = ""
+    while len(text) < length:
+        first, rest = divmod(bits.take(16) - 1, 1600)
+        if not 0 <= first < 40:
+            raise ImpossibleEpcError("three characters that no encoder writes")
+        text += _CODE_40[first] + _CODE_40[rest // 40] + _CODE_40[rest % 40]
+    if text[length:].strip("\0"):
+        raise ImpossibleEpcError("characters behind the end of the serial")
+    return text[:length]
+
+
+_BASE_64: Final = urlsafe_b64encode(
+    b"".join((at << 18 | at + 1 << 12 | at + 2 << 6 | at + 3).to_bytes(3) for at in range(0, 64, 4))
+).decode()

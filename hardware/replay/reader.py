@@ -1,0 +1,88 @@
+"""Plays reads that `python -m hardware listen` wrote down (`replay://FILE`), with their own pauses."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+from hardware.errors import HardwareError, LostLinkError
+from hardware.ports import RadioFact, ReaderDown, ReaderUp, TagRead, TagReads
+from hardware.supervise import Backoff, supervised
+from hardware.threaded_reader import ThreadedReader, now_us
+
+# a file that is not there yet is looked for now and then
+_BACKOFF = Backoff(first_s=0.5, cap_s=2.0)
+# reads closer together than this go out as one report
+_TOGETHER_US = 2_000
+
+
+class BadRecordError(HardwareError):
+    """A line that `listen` did not write."""
+
+
+class ReplayReader(ThreadedReader[RadioFact]):
+    """A TagReader over a file of JSON lines; stamps are those of today. After the last line it falls silent, or
+    begins again with `loop`."""
+
+    def __init__(self, name: str, path: str, speed: float = 1.0, *, loop: bool = False) -> None:
+        super().__init__(name)
+        self._path = Path(path)
+        self._speed = speed
+        self._loop = loop
+
+    def _run(self, post: Callable[[RadioFact], None]) -> None:
+        supervised(
+            self._name,
+            lambda stands: self._play(post, stands),
+            up=lambda: post(ReaderUp(self._name, now_us())),
+            down=lambda why: post(ReaderDown(self._name, why, now_us())),
+            wait=self._stop.wait,
+            backoff=_BACKOFF,
+        )
+
+    def _play(self, post: Callable[[RadioFact], None], stands: Callable[[], None]) -> None:
+        records = list(read_records(self._path))
+        stands()
+        while records:
+            start_us, first_us = now_us(), records[0].at_us
+            for batch in _together(records):
+                due_us = start_us + round((batch[0].at_us - first_us) / self._speed)
+                if self._stop.wait(max(0.0, (due_us - now_us()) / 1e6)):
+                    return
+                stamped = (TagRead(read.epc, read.antenna, read.rssi_dbm, now_us()) for read in batch)
+                post(TagReads(self._name, tuple(stamped)))
+            if not self._loop:
+                break
+        self._stop.wait()
+
+
+def _together(records: list[TagRead]) -> Iterator[list[TagRead]]:
+    batch: list[TagRead] = []
+    for record in records:
+        if batch and record.at_us - batch[0].at_us > _TOGETHER_US:
+            yield batch
+            batch = []
+        batch.append(record)
+    yield batch
+
+
+def read_records(path: Path) -> Iterator[TagRead]:
+    """The reads of a file, oldest first. Raises LostLinkError without a file, BadRecordError for a strange line."""
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise LostLinkError(f"cannot read {path}: {error}") from error
+    reads = [_record(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+    yield from sorted(reads, key=lambda read: read.at_us)
+
+
+def _record(number: int, line: str) -> TagRead:
+    try:
+        record = json.loads(line)
+        at = datetime.fromisoformat(record["at"])
+        epc = bytes.fromhex(record["epc"]).hex().upper()
+        return TagRead(epc, int(record["antenna"]), float(record["rssi_dbm"]), round(at.timestamp() * 1e6))
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise BadRecordError(f"line {number} is no read: {error}") from error

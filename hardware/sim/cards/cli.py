@@ -1,0 +1,61 @@
+"""`python -m hardware.sim.cards.cli`: simulated card pads as a process of their own.
+
+Prints one JSON line with host, port and names when ready; ends on SIGTERM or SIGINT, and with whoever started it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import signal
+import sys
+import threading
+from pathlib import Path
+from typing import Final
+
+from hardware.sim.cards.file import BadCardError, make_cards
+from hardware.sim.cards.pad import SimCardPad
+
+_LOOK_S: Final = 1.0
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Serve until told to end. Exit code 2 where the cards file is wrong."""
+    parent = os.getppid()
+    asked = _options().parse_args(arguments)
+    try:
+        cards = make_cards(json.loads(asked.cards.read_text("utf-8")) if asked.cards else [])
+        pads = SimCardPad(cards, asked.host, asked.port)
+    except (BadCardError, OSError, ValueError) as error:
+        sys.stderr.write(f"cards: {error}\n")
+        return 2
+    ended = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: ended.set())
+    pads.start()
+    ready = {"ready": True, "host": pads.host, "port": pads.port, "cards": [card.name for card in cards]}
+    sys.stdout.write(json.dumps(ready) + "\n")
+    sys.stdout.flush()
+    while not ended.wait(_LOOK_S) and os.getppid() == parent:
+        pass
+    pads.close()
+    return 0
+
+
+def _options() -> argparse.ArgumentParser:
+    options = argparse.ArgumentParser(
+        prog="python -m hardware.sim.cards.cli", description="Simulated card pads over TCP."
+    )
+    options.add_argument(
+        "--host", default="127.0.0.1", help="address to listen on (default: this machine only)"
+    )
+    options.add_argument(
+        "--port", type=int, default=0, help="port to listen on (default: a free one, printed)"
+    )
+    options.add_argument("--cards", type=Path, help="JSON file with the cards that can be laid by name")
+    return options
+
+
+if __name__ == "__main__":
+    sys.exit(main())

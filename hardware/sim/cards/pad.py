@@ -1,0 +1,184 @@
+"""Simulated card pads over TCP: backstage lays cards on and lifts them, readers watch and exchange commands.
+
+JSON lines, one answer a line. Every message may name a `pad` (left out: the one pad without a name).
+
+    {"do": "list"}                             -> {"cards": [{"name", "kind"}], "lying": NAME or null}
+    {"do": "lay", "card": NAME or {...}, "ms": 800}  -> {"ok": true, "n": 3}     ms left out: until lifted
+    {"do": "lift"}                             -> {"ok": true}
+    {"do": "unplug"}, {"do": "plug"}           -> {"ok": true}
+    {"do": "watch"}                            -> {"event": "card" | "gone", "n": 3} at once and at each change,
+                                                  {"event": "alive"} every second, {"event": "unplugged"} at the end
+    {"do": "connect"}                          -> {"atr": HEX} or {"error": "no card"}
+    {"do": "apdu", "hex": HEX}                 -> {"hex": HEX} or {"error": "the card is gone"}
+"""
+
+from __future__ import annotations
+
+import json
+import socket
+import socketserver
+import threading
+from contextlib import suppress
+from typing import Any, Final
+from urllib.parse import quote
+
+from hardware.sim.cards.file import BadCardError, NamedCard, make_card
+from hardware.sim.cards.slot import CardAwayError, LyingCard, UnpluggedError
+
+_ALIVE_S: Final = 1.0
+_LONGEST_LINE: Final = 100_000
+
+
+class SimCardPad:
+    """The server: one process, any number of pads by name. `port` is the one it really listens on."""
+
+    def __init__(self, cards: tuple[NamedCard, ...], host: str = "127.0.0.1", port: int = 0) -> None:
+        self.cards = {card.name: card for card in cards}
+        self._pads: dict[str, LyingCard] = {}
+        self._lock = threading.Lock()
+        self._links: set[socket.socket] = set()
+        self._server = _Server((host, port), self)
+        self._thread: threading.Thread | None = None
+
+    @property
+    def host(self) -> str:
+        return str(self._server.server_address[0])
+
+    @property
+    def port(self) -> int:
+        return int(self._server.server_address[1])
+
+    def uri(self, pad: str = "") -> str:
+        """What a mirror writes in its configuration."""
+        return f"sim://{self.host}:{self.port}" + (f"/{quote(pad)}" if pad else "")
+
+    def pad(self, name: str = "") -> LyingCard:
+        """One pad; made when first named."""
+        with self._lock:
+            return self._pads.setdefault(name, LyingCard())
+
+    def start(self) -> None:
+        """Serve from threads of its own."""
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.1,), name="card pads")
+        self._thread.start()
+
+    def close(self) -> None:
+        """Hang up on everyone; may be called twice."""
+        if self._thread is not None:
+            self._server.shutdown()
+            self._thread.join()
+            self._thread = None
+        with self._lock:
+            links, pads = list(self._links), list(self._pads.values())
+        for link in links:
+            with suppress(OSError):
+                link.shutdown(socket.SHUT_RDWR)
+        for pad in pads:
+            pad.unplug()
+        self._server.server_close()
+
+    def note(self, link: socket.socket, *, here: bool) -> None:
+        """Remember who is connected."""
+        with self._lock:
+            (self._links.add if here else self._links.discard)(link)
+
+    def carry_out(self, message: dict[str, Any]) -> dict[str, Any]:
+        """A command of backstage."""
+        pad = self.pad(str(message.get("pad", "")))
+        match message.get("do"):
+            case "list":
+                cards = [{"name": card.name, "kind": card.kind} for card in self.cards.values()]
+                return {"cards": cards, "lying": pad.lying_name()}
+            case "lay":
+                milliseconds = message.get("ms")
+                seconds = None if milliseconds is None else float(milliseconds) / 1000
+                return {"ok": True, "n": pad.lay(self._card(message.get("card")), seconds)}
+            case "lift":
+                pad.lift()
+            case "unplug":
+                pad.unplug()
+            case "plug":
+                pad.plug()
+            case other:
+                return {"error": f"unknown command {other!r}"}
+        return {"ok": True}
+
+    def _card(self, wanted: object) -> NamedCard:
+        if isinstance(wanted, dict):
+            return make_card(wanted)
+        card = self.cards.get(str(wanted))
+        if card is None:
+            raise BadCardError(f"no card is named {wanted!r}; there are {', '.join(self.cards) or 'none'}")
+        return card
+
+
+class _Server(socketserver.ThreadingTCPServer):
+    allow_reuse_address = True
+    block_on_close = True
+    daemon_threads = False
+
+    def __init__(self, address: tuple[str, int], pads: SimCardPad) -> None:
+        self.pads = pads
+        super().__init__(address, _Visitor)
+
+
+class _Visitor(socketserver.StreamRequestHandler):
+    """One connection: backstage, a watching reader, or a contact to a card."""
+
+    disable_nagle_algorithm = True
+    _contact: tuple[LyingCard, int] | None = None
+
+    def handle(self) -> None:
+        pads = self.server.pads  # type: ignore[attr-defined]  # socketserver types its server as the base class
+        pads.note(self.connection, here=True)
+        try:
+            self._serve(pads)
+        except OSError:
+            return
+        finally:
+            pads.note(self.connection, here=False)
+
+    def _serve(self, pads: SimCardPad) -> None:
+        while line := self.rfile.readline(_LONGEST_LINE):
+            try:
+                message = json.loads(line)
+                pad = pads.pad(str(message.get("pad", "")))
+                if message.get("do") == "watch":
+                    return self._watch(pad)
+                answer = self._carry_out(pads, pad, message)
+            except UnpluggedError:
+                answer = {"error": "unplugged"}
+            except RecursionError:
+                answer = {"error": "nested too deeply"}
+            except (CardAwayError, ValueError, TypeError, KeyError, AttributeError) as error:
+                answer = {"error": str(error)}
+            self._send(answer)
+        return None
+
+    def _carry_out(self, pads: SimCardPad, pad: LyingCard, message: dict[str, Any]) -> dict[str, Any]:
+        if message.get("do") == "connect":
+            serial, atr = pad.connect()
+            self._contact = (pad, serial)
+            return {"atr": atr.hex()}
+        if message.get("do") != "apdu":
+            return pads.carry_out(message)
+        if self._contact is None:
+            return {"error": "no card was connected"}
+        pad, serial = self._contact
+        return {"hex": pad.transmit(serial, bytes.fromhex(message["hex"])).hex()}
+
+    def _watch(self, pad: LyingCard) -> None:
+        known: tuple[bool, int] | None = None
+        try:
+            while True:
+                now = pad.changed(known, _ALIVE_S)
+                if now == known:
+                    self._send({"event": "alive"})
+                    continue
+                known = now
+                self._send({"event": "card" if now[0] else "gone", "n": now[1]})
+        except UnpluggedError:
+            self._send({"event": "unplugged"})
+
+    def _send(self, message: dict[str, Any]) -> None:
+        self.wfile.write(json.dumps(message).encode() + b"\n")

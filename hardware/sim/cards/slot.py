@@ -1,0 +1,125 @@
+"""What lies on one simulated pad, and the exchange of commands with it while it lies there."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+from hardware.sim.cards.file import NamedCard
+
+
+class CardAwayError(Exception):
+    """No card lies there, or not the one that was connected."""
+
+
+class UnpluggedError(Exception):
+    """The simulated reader was unplugged."""
+
+
+class LyingCard:
+    """One pad. Safe to use from many threads."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._plugged = True
+        self._card: NamedCard | None = None
+        self._serial = 0
+        self._until: float | None = None
+
+    def lay(self, card: NamedCard, seconds: float | None = None) -> int:
+        """Lay a card down, for `seconds` or until lifted; one that lies there is lifted first. Returns its serial."""
+        with self._changed:
+            if not self._plugged:
+                raise UnpluggedError
+            card.card.reset()
+            self._card = card
+            self._serial += 1
+            self._until = None if seconds is None else time.monotonic() + seconds
+            self._changed.notify_all()
+            return self._serial
+
+    def lift(self) -> None:
+        """Take the card away; no matter if none lies there."""
+        with self._changed:
+            self._card = None
+            self._changed.notify_all()
+
+    def unplug(self) -> None:
+        """Pull the reader's cable."""
+        with self._changed:
+            self._plugged = False
+            self._card = None
+            self._changed.notify_all()
+
+    def plug(self) -> None:
+        """Plug the reader in again."""
+        with self._changed:
+            self._plugged = True
+            self._changed.notify_all()
+
+    def lying_name(self) -> str | None:
+        """Name of the card that lies there."""
+        with self._changed:
+            self._expire()
+            return None if self._card is None else self._card.name
+
+    def changed(self, known: tuple[bool, int] | None, seconds: float) -> tuple[bool, int]:
+        """(lies there, serial), as soon as it differs from `known` or after `seconds`."""
+        end = time.monotonic() + seconds
+        with self._changed:
+            while True:
+                self._expire()
+                now = (self._card is not None, self._serial)
+                left = end - time.monotonic()
+                if now != known or left <= 0:
+                    return now
+                self._changed.wait(left if self._until is None or self._card is None else self._wake_in(left))
+
+    def connect(self) -> tuple[int, bytes]:
+        """(serial, ATR) of the card, after a reset."""
+        with self._changed:
+            card = self._lying()
+            card.card.reset()
+            return self._serial, card.card.atr
+
+    def transmit(self, serial: int, command: bytes) -> bytes:
+        """One exchange with the card that was connected under `serial`."""
+        with self._changed:
+            card = self._lying()
+            if serial != self._serial:
+                raise CardAwayError("the card is gone")
+            answer = card.card.answer(command)
+            if card.delay_s or answer is None:
+                self._hold(serial, None if answer is None else card.delay_s)
+        assert answer is not None
+        return answer
+
+    def _hold(self, serial: int, seconds: float | None) -> None:
+        """Let time pass as the card needs it, for ever if it is mute; ends early where the card is taken away."""
+        end = None if seconds is None else time.monotonic() + seconds
+        while True:
+            self._lying()
+            if serial != self._serial:
+                raise CardAwayError("the card is gone")
+            left = 1.0 if end is None else end - time.monotonic()
+            if left <= 0:
+                return
+            self._changed.wait(self._wake_in(left))
+
+    def _wake_in(self, seconds: float) -> float:
+        return seconds if self._until is None else max(0.0, min(seconds, self._until - time.monotonic()))
+
+    def _lying(self) -> NamedCard:
+        if not self._plugged:
+            raise UnpluggedError
+        self._expire()
+        if self._card is None:
+            raise CardAwayError("no card")
+        return self._card
+
+    def _expire(self) -> None:
+        if not self._plugged:
+            raise UnpluggedError
+        if self._card is not None and self._until is not None and time.monotonic() >= self._until:
+            self._card = None
+            self._changed.notify_all()

@@ -1,0 +1,174 @@
+"""A simulated reader that sends JSON events over HTTPS, as an Impinj R700 does; for tests and first steps.
+
+It knows the few requests that our driver makes, demands its password, and can be pulled, frozen and restarted.
+"""
+
+from __future__ import annotations
+
+import json
+import socket
+import ssl
+import threading
+import time
+from base64 import b64encode
+from collections.abc import Iterator
+from contextlib import suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+from hardware.sim.radio.field import Tag, TagField
+
+_PAUSE_S = 0.01
+_USER, _PASSWORD = "root", "impinj"
+
+
+class SimImpinjReader:
+    """One simulated reader; every method may be called from any thread."""
+
+    def __init__(self, tls: ssl.SSLContext | None = None, *, seed: int = 0) -> None:
+        self.field = TagField(seed)
+        self.lock = threading.Lock()
+        self.running = False
+        self.well = threading.Event()
+        self.well.set()
+        self.pulled = threading.Event()
+        self.tls = tls
+        self.port = 0
+        self._server = self._serve()
+
+    def place(self, tag: Tag) -> None:
+        with self.lock:
+            self.field.place(tag, time.monotonic())
+
+    def pull(self) -> None:
+        """Connections drop, new ones are refused."""
+        self.pulled.set()
+        self._server.stop()
+
+    def freeze(self) -> None:
+        """Nothing is answered and nothing sent any more."""
+        self.well.clear()
+
+    def plug(self) -> None:
+        """Well again."""
+        self.well.set()
+        if self.pulled.is_set():
+            self.pulled.clear()
+            self._server = self._serve()
+
+    def close(self) -> None:
+        self.well.set()
+        if not self.pulled.is_set():
+            self.pull()
+
+    def events(self) -> Iterator[bytes]:
+        """Lines of the stream, blank ones while there is nothing to tell."""
+        while not self.pulled.wait(_PAUSE_S):
+            self.well.wait()
+            with self.lock:
+                seen = self.field.read(time.monotonic(), 0) if self.running else []
+            for tag in seen:
+                event = {
+                    "timestamp": "2026-01-01T00:00:00.000000000Z",
+                    "eventType": "tagInventory",
+                    "tagInventoryEvent": {
+                        "epc": b64encode(bytes.fromhex(tag.epc)).decode(),
+                        "epcHex": tag.epc,
+                        "antennaPort": tag.antenna,
+                        "peakRssiCdbm": 100 * tag.rssi_dbm,
+                    },
+                }
+                yield json.dumps(event).encode() + b"\r\n"
+
+    def _serve(self) -> _Server:
+        server = _Server(self)
+        self.port = server.server_address[1]
+        threading.Thread(target=server.serve_forever, args=(0.05,), name="sim impinj", daemon=True).start()
+        return server
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = False
+    block_on_close = True
+    allow_reuse_address = True
+
+    def __init__(self, reader: SimImpinjReader) -> None:
+        self.reader = reader
+        self._links: set[socket.socket] = set()
+        super().__init__(("127.0.0.1", reader.port), _Conversation)
+
+    def get_request(self) -> tuple[socket.socket, Any]:
+        link, address = super().get_request()
+        link.settimeout(5)
+        if self.reader.tls is not None:
+            # the handshake is made in the thread of the connection, so that a slow one holds up nobody
+            link = self.reader.tls.wrap_socket(link, server_side=True, do_handshake_on_connect=False)
+        self._links.add(link)
+        return link, address
+
+    def shutdown_request(self, request: Any) -> None:
+        self._links.discard(request)
+        super().shutdown_request(request)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that goes away is no news."""
+
+    def stop(self) -> None:
+        self.shutdown()
+        for link in list(self._links):
+            with suppress(OSError):
+                link.shutdown(socket.SHUT_RDWR)
+        self.server_close()
+
+
+class _Conversation(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server: _Server
+
+    def do_GET(self) -> None:
+        reader = self._admitted()
+        if reader is None:
+            return
+        if self.path == "/api/v1/status":
+            self._answer(200, {"status": "running" if reader.running else "idle"})
+        elif self.path == "/api/v1/data/stream":
+            self._stream(reader)
+        else:
+            self._answer(404, {"message": "not found"})
+
+    def do_POST(self) -> None:
+        reader = self._admitted()
+        if reader is None:
+            return
+        if self.path == "/api/v1/profiles/inventory/presets/default/start":
+            reader.running = True
+            self._answer(204, None)
+        else:
+            self._answer(404, {"message": "no such preset"})
+
+    def log_message(self, format: str, *_: Any) -> None:  # noqa: A002 the library's own name
+        """Says nothing."""
+
+    def _admitted(self) -> SimImpinjReader | None:
+        self.server.reader.well.wait()
+        secret = b64encode(f"{_USER}:{_PASSWORD}".encode()).decode()
+        if self.headers.get("Authorization") != f"Basic {secret}":
+            self._answer(401, {"message": "unauthorized"})
+            return None
+        return self.server.reader
+
+    def _answer(self, status: int, body: dict[str, str] | None) -> None:
+        raw = b"" if body is None else json.dumps(body).encode()
+        self.send_response(status)
+        if body is not None:
+            self.send_header("Content-Length", str(len(raw)))
+        self.end_headers()
+        self.wfile.write(raw)
+
+    def _stream(self, reader: SimImpinjReader) -> None:
+        self.send_response(200)
+        self.send_header("Transfer-Encoding", "chunked")
+        self.end_headers()
+        self.close_connection = True
+        for line in reader.events():
+            self.wfile.write(b"%x\r\n%s\r\n" % (len(line), line))

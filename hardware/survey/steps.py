@@ -1,0 +1,108 @@
+"""What the technician does in a survey, step by step, and the ear that listens meanwhile."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from enum import Enum, unique
+from threading import Lock
+
+from hardware.errors import HardwareError
+from hardware.ports import RadioFact, ReaderDown, ReaderUp, TagRead, TagReads
+from hardware.rooms.site import Site
+
+MOST_READS = 2_000_000
+
+
+class SurveyError(HardwareError):
+    """A survey that could not be finished."""
+
+
+@unique
+class Part(Enum):
+    """What a step is for."""
+
+    WALK = "walk"
+    CHECK = "check"
+    CORRIDOR = "corridor"
+    REFERENCE = "reference"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing the technician does, in words, and how long it is listened to. `room` is None in the corridor."""
+
+    part: Part
+    room: str | None
+    seconds: float
+    text: str
+
+
+def steps(site: Site, references: bool = True) -> tuple[Step, ...]:
+    """The walk of a site."""
+    made = []
+    for room in site.rooms:
+        made.append(
+            Step(
+                Part.WALK,
+                room,
+                60.0,
+                f"Room {room}: take the survey tags in, draw the curtain, and carry them slowly through all of it: "
+                "bench, hooks, floor, both side walls, worn against the body.",
+            )
+        )
+        made.append(
+            Step(
+                Part.CHECK,
+                room,
+                20.0,
+                f"Room {room}: hang the tags on a hook at a side wall and stand still.",
+            )
+        )
+    made.append(
+        Step(
+            Part.CORRIDOR,
+            None,
+            60.0,
+            "Corridor: walk past all doors with the tags, twice, pausing before each door.",
+        )
+    )
+    if references:
+        made.append(
+            Step(
+                Part.REFERENCE,
+                None,
+                30.0,
+                "Fix one reference tag to the back wall of each room, take the survey tags away, and leave the rooms.",
+            )
+        )
+    return tuple(made)
+
+
+class Listener:
+    """Collects the reads a reader posts, up to a bound; safe to be posted to from the reader's thread."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._reads: deque[tuple[str, TagRead]] = deque(maxlen=MOST_READS)
+        self._down: str | None = None
+
+    def post(self, fact: RadioFact) -> None:
+        """The sink of the reader."""
+        with self._lock:
+            match fact:
+                case TagReads():
+                    self._reads.extend((fact.reader, read) for read in fact.reads)
+                case ReaderDown():
+                    self._down = fact.why
+                case ReaderUp():
+                    self._down = None
+
+    def take(self) -> list[tuple[str, TagRead]]:
+        """The reads since the last call. Errors: SurveyError while the reader is lost."""
+        with self._lock:
+            if self._down is not None:
+                raise SurveyError(f"the reader was lost during the survey: {self._down}")
+            taken = list(self._reads)
+            self._reads.clear()
+            return taken

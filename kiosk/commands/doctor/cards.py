@@ -1,0 +1,92 @@
+"""The card reader: whether pcscd runs and may be spoken to, and which readers it has."""
+
+from __future__ import annotations
+
+import json
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from kiosk.commands.doctor import card_usb, network
+from kiosk.commands.doctor.finding import Finding, bad, good, note
+
+_SOCKET = Path("/run/pcscd/pcscd.comm")
+# In a child process: pcscd can hang its caller, and this library has one door, hardware.pcsc.reader.
+_ASK = "import json; from smartcard.System import readers; print(json.dumps([str(r) for r in readers()]))"
+
+
+def look(uri: str, daemon: Path = _SOCKET, usb: Path = card_usb.USB) -> list[Finding]:
+    """What a mirror's card reader needs."""
+    parts = urlsplit(uri)
+    if parts.scheme == "sim":
+        return [
+            network.connects(
+                "card reader", parts.hostname or "", parts.port or 0, "Start the simulated cards."
+            )
+        ]
+    return [*card_usb.look(usb), *_pcsc(unquote(parts.netloc + parts.path), daemon)]
+
+
+def links(public_url: str | None, link_base: str | None) -> Finding:
+    """Where the links of the cards lead that this store makes."""
+    base = link_base or (f"{public_url.rstrip('/')}/m" if public_url else "")
+    if not base:
+        return note(
+            "cards' links", "lead nowhere: a phone that a card is held to finds no page",
+            "Set listen.public_url (the link is then that address + /m), or cards.link_base, before cards are made.",
+        )  # fmt: skip
+    if not base.startswith("https://"):
+        return note(
+            "cards' links", base, "Phones warn of http://; put a server with a certificate before the store."
+        )
+    return good("cards' links", base)
+
+
+def _pcsc(part: str, daemon: Path) -> list[Finding]:
+    with socket.socket(socket.AF_UNIX) as link:
+        link.settimeout(3)
+        try:
+            link.connect(str(daemon))
+        except OSError as error:
+            advice = "Start it: systemctl enable --now pcscd.socket (package pcscd)."
+            return [bad("pcscd", f"{daemon}: {error.strerror or error}", advice)]
+    try:
+        asked = subprocess.run(
+            [sys.executable, "-c", _ASK], capture_output=True, text=True, timeout=10, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return [bad("pcscd", "hangs", "Start it anew: systemctl restart pcscd.")]
+    if asked.returncode != 0:
+        reason = (asked.stderr.strip().splitlines() or ["no words"])[-1]
+        return [bad("pcscd", reason, _for_refusal(reason))]
+    return [good("pcscd", "runs"), reader_among(json.loads(asked.stdout), part)]
+
+
+def _for_refusal(reason: str) -> str:
+    """What to do where pcscd does not let us ask; it asks polkit about each user who is not logged in at the screen."""
+    if "ecurity violation" in reason or "ccess denied" in reason:
+        return (
+            "polkit refuses this user: copy packaging/polkit/60-cheval.rules to /etc/polkit-1/rules.d (it names the"
+            " user cheval-mirror), then restart polkit and pcscd."
+        )
+    return "Start it anew: systemctl restart pcscd; `journalctl -u pcscd` says more."
+
+
+def reader_among(readers: list[str], part: str) -> Finding:
+    """The reader that `pcsc://part` would take."""
+    taken = [name for name in readers if part.lower() in name.lower()]
+    if taken:
+        return good("card reader", taken[0])
+    if readers:
+        return bad(
+            "card reader",
+            f"none is called `{part}`; there are {', '.join(readers)}",
+            "Mend `cards` in the file.",
+        )
+    return bad(
+        "card reader",
+        "none is plugged in",
+        "Plug it in; if it is, its driver is missing: apt-get install libccid.",
+    )

@@ -1,0 +1,75 @@
+"""What answers on the network: terminals, the store, and whether its port is still free."""
+
+from __future__ import annotations
+
+import json
+import socket
+import time
+from email.utils import parsedate_to_datetime
+from http.client import HTTPException
+from urllib.error import HTTPError, URLError
+from urllib.request import urlopen
+
+from kiosk.commands.doctor.finding import Finding, State, bad, good
+
+_WAIT_S = 3.0
+# a mirror shows promises in minutes, and proofs live for five
+_CLOCKS_MAY_DIFFER_S = 5.0
+
+
+def connects(about: str, host: str, port: int, advice: str) -> Finding:
+    """Something accepts connections there."""
+    try:
+        socket.create_connection((host, port), timeout=_WAIT_S).close()
+    except OSError as error:
+        return bad(about, f"{host}:{port}: {error.strerror or error}", advice)
+    return good(about, f"{host}:{port} answers")
+
+
+_ANYWHERE = ("0.0.0.0", "::")  # noqa: S104 compared with, not bound
+
+
+def own_port(host: str, port: int) -> Finding:
+    """The store's port is free, or a store of ours has it."""
+    about = "store port"
+    reached = "127.0.0.1" if host in _ANYWHERE else host
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            if store(f"http://{reached}:{port}").state is State.GOOD:
+                return good(about, f"{host}:{port}: a store runs there")
+            return bad(
+                about, f"{host}:{port}: {error.strerror}", "Choose another listen.port, or end what holds it."
+            )
+    return good(about, f"{host}:{port} is free")
+
+
+def store(url: str) -> Finding:
+    """A store answers, and its clock agrees with ours."""
+    about = "store"
+    try:
+        with urlopen(f"{url}/api/v1/health", timeout=_WAIT_S) as answer:  # noqa: S310 the scheme is checked in the file
+            health = json.load(answer)
+            said = answer.headers.get("Date")
+    except HTTPError as error:
+        error.close()
+        return bad(
+            about,
+            f"{url}: answers {error.code}",
+            "Something else answers there; look at `store` in the file.",
+        )
+    except (URLError, HTTPException, OSError, ValueError) as error:
+        reason = getattr(error, "reason", error)
+        return bad(
+            about, f"{url}: {reason}", "Start it: cheval store; or write its right address into the file."
+        )
+    if not isinstance(health, dict) or "ok" not in health:
+        return bad(about, f"{url}: that is no store of ours", "Look at `store` in the file.")
+    if said and abs(parsedate_to_datetime(said).timestamp() - time.time()) > _CLOCKS_MAY_DIFFER_S:
+        return bad(
+            about, f"{url}: its clock and ours differ", "Set both by the network: timedatectl set-ntp true."
+        )
+    return good(about, f"{url} answers")

@@ -1,0 +1,76 @@
+"""The glass: whether Qt starts here, on what, and whether it finds our letters.
+
+Qt is asked in a child process, since a platform that cannot be opened ends the process that tries.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+
+from kiosk import paths
+from kiosk.commands.doctor.finding import Finding, bad, good, note
+
+_ASK = """
+import json, sys
+from PySide6.QtGui import QFontDatabase, QGuiApplication
+app = QGuiApplication([])
+screen = app.primaryScreen()
+size = screen.size()
+bad = [file for file in sys.argv[1:] if QFontDatabase.addApplicationFont(file) < 0]
+print(json.dumps({"platform": app.platformName(), "width": size.width(), "height": size.height(), "bad": bad}))
+"""
+_LIBRARIES = (
+    "Install what the demo installs: ./packaging/demo --prepare, or apt-get install libegl1 libxkbcommon0."
+)
+
+
+def look() -> list[Finding]:
+    """Qt's platform, the panel, and our fonts."""
+    fonts = [str(file) for file in sorted((paths.assets() / "fonts").glob("*.[ot]tf"))]
+    display = (
+        os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY") or os.environ.get("QT_QPA_PLATFORM")
+    )
+    surroundings = dict(os.environ) if display else {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    try:
+        asked = subprocess.run(
+            [sys.executable, "-c", _ASK, *fonts],
+            env=surroundings,
+            capture_output=True,
+            text=True,
+            timeout=30,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return [bad("Qt", "does not start within 30 s", "Look at the display; is the session locked?")]
+    if asked.returncode != 0:
+        lines = asked.stderr.strip().splitlines() or [f"ended by {asked.returncode}"]
+        return [bad("Qt", lines[-1], _LIBRARIES)]
+    return _read(json.loads(asked.stdout.splitlines()[-1]), display=bool(display), fonts=len(fonts))
+
+
+def _read(answer: dict[str, object], *, display: bool, fonts: int) -> list[Finding]:
+    found = [_platform(answer, display=display)]
+    if not fonts:
+        found.append(
+            bad("fonts", "none came with this installation", "Install it again: its assets are missing.")
+        )
+    elif answer["bad"]:
+        found.append(
+            bad("fonts", f"cannot be read: {answer['bad']}", "Install it again: its assets are damaged.")
+        )
+    else:
+        found.append(good("fonts", f"{fonts} of our own"))
+    return found
+
+
+def _platform(answer: dict[str, object], *, display: bool) -> Finding:
+    if not display:
+        return note(
+            "Qt",
+            "starts; there is no display in this session",
+            "A mirror runs in a kiosk session: see README.",
+        )
+    return good("Qt", f"{answer['platform']}, {answer['width']} x {answer['height']}")

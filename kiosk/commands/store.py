@@ -1,0 +1,61 @@
+"""`cheval store`: reads the store's file, pairs a mirror, or serves until it is told to end."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import signal
+import sys
+from pathlib import Path
+from threading import Event
+
+from kiosk import log, paths
+from kiosk.config import ConfigError, StoreConfig, load_store
+from kiosk.core.domain.ids import RoomId
+
+
+def run(args: argparse.Namespace) -> int:
+    """The command; returns its exit code."""
+    file: Path | None = args.config or paths.config_file("store")
+    if file is None:
+        print("no store.yaml found; give one with --config, see `cheval schema store`", file=sys.stderr)
+        return 2
+    try:
+        config = load_store(file)
+    except ConfigError as trouble:
+        print(trouble, file=sys.stderr)
+        return 2
+    if args.check:
+        print(f"{file}: good")
+        return 0
+    state = paths.state("store", config.state)
+    if args.pair is not None:
+        return _pair(config, state, args.pair)
+    return _serve(config, state, as_json=args.json)
+
+
+def _pair(config: StoreConfig, state: Path, room: str) -> int:
+    from kiosk.store.staff.tokens import pair
+
+    if room not in config.rooms:
+        print(f"there is no room {room!r}; there are {', '.join(config.rooms) or 'none'}", file=sys.stderr)
+        return 1
+    print(pair(state, RoomId(room)))
+    return 0
+
+
+def _serve(config: StoreConfig, state: Path, *, as_json: bool) -> int:
+    # One thread for the small products of advice: two gain little and stand in the way of the other core's work.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    from kiosk.store.app import serve
+
+    log.set_up(config.log.level, as_json=as_json)
+    stop = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+
+    def ready(url: str) -> None:
+        print(json.dumps({"ready": True, "url": url}) if as_json else f"the store is open: {url}", flush=True)
+
+    return serve(config, ready, stop, state=state)

@@ -1,0 +1,118 @@
+"""`cheval survey`: guides the walk that shows whether each room's antennas hear their own room and no other."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from hardware.drivers.tag_reader import is_scanner, open_tag_reader
+from hardware.errors import HardwareError
+from hardware.rooms.calibration import save_calibration
+from hardware.survey.findings import Verdict
+from hardware.survey.report import report_html, site_yaml
+from hardware.survey.survey import Step, Survey, SurveyError, run
+from kiosk import paths
+from kiosk.config import ConfigError, StoreConfig, load_store
+from kiosk.pictures.signal_plot import SignalPlot, drawn
+from kiosk.store.floor.radio import site_of
+from kiosk.store.settings import settings_of
+
+Say = Callable[[str], None]
+
+
+def command(args: argparse.Namespace) -> int:
+    """The command: 0 where every room passed, 1 where one failed, 2 for wrong files, 3 for a reader that is away."""
+    file: Path | None = args.config or paths.config_file("store")
+    if file is None:
+        print("no store.yaml found; give one with --config, see `cheval schema store`", file=sys.stderr)
+        return 2
+    try:
+        config = load_store(file)
+    except ConfigError as trouble:
+        print(trouble, file=sys.stderr)
+        return 2
+    try:
+        survey = surveyed(config, _asked, _waited, references=not args.no_references)
+    except (HardwareError, EOFError) as trouble:
+        print(f"survey: {str(trouble) or 'given up'}", file=sys.stderr)
+        return 3
+    written(survey, args.out, config.shop.name, print)
+    return 0 if survey.verdict is Verdict.PASSED else 1
+
+
+def surveyed(
+    config: StoreConfig,
+    say: Callable[[Step], bool],
+    wait: Callable[[float], object],
+    *,
+    references: bool,
+) -> Survey:
+    """Walks with the store's own readers; the store must not be running, since a reader speaks to one."""
+    radio = (reader for reader in config.readers if not is_scanner(reader.uri))
+    readers = [open_tag_reader(reader.uri, str(reader.name)) for reader in radio]
+    settings = settings_of(config)
+    site = site_of(settings.rooms, settings.readers)
+    if site is None:
+        raise SurveyError("no room of the configuration has antennas")
+    return run(site, readers, say, wait, references)
+
+
+def written(survey: Survey, out: Path, shop: str, say: Say) -> None:
+    """Write the report, and the site file where every room passed; say what was found, room by room."""
+    out.mkdir(parents=True, exist_ok=True)
+    day = datetime.now().astimezone().date().isoformat()
+    (out / "survey.html").write_text(report_html(survey, shop, day), "utf-8")
+    (out / "survey.png").write_bytes(drawn(plot_of(survey, shop, day)))
+    for finding in survey.findings:
+        at_least = "at least " if finding.at_least else ""
+        say(
+            f"room {finding.room}: {finding.verdict.value}, isolation {at_least}{finding.isolation_db:.1f} dB"
+        )
+        for reason in finding.why:
+            say(f"  {reason}")
+        if finding.advice_db:
+            say(f"  change the power of its antennas by {finding.advice_db:+.1f} dB")
+    say(f"report: {out / 'survey.html'}, picture: {out / 'survey.png'}")
+    if survey.verdict is Verdict.PASSED:
+        (out / "site.yaml").write_text(site_yaml(survey), "utf-8")
+        say(f"for the store's `radio: {{site: ...}}`: {out / 'site.yaml'}")
+        if survey.calibration is not None:
+            save_calibration(survey.calibration, out / "calibration.json")
+            say(f"for the store's `radio: {{calibration: ...}}`: {out / 'calibration.json'}")
+    else:
+        say("no site file is written before every room has passed")
+
+
+def plot_of(survey: Survey, shop: str, day: str) -> SignalPlot:
+    """The survey as the picture shows it."""
+    notes = {
+        f.room: (f"{f.verdict.value}, {'at least ' * f.at_least}{f.isolation_db:.1f} dB", not f.why)
+        for f in survey.findings
+    }
+    return SignalPlot(
+        shop,
+        f"Survey of {day}: {survey.verdict.value}",
+        survey.verdict is Verdict.PASSED,
+        tuple(survey.site.rooms),
+        tuple(map(str, survey.site.antennas)),
+        {(room, str(antenna)): level for (room, antenna), level in survey.levels.items()},
+        {(room, str(antenna)) for room, own in survey.site.rooms.items() for antenna in own},
+        notes,
+    )
+
+
+def _asked(step: Step) -> bool:
+    print(f"\n{step.text}\n  Enter when ready, q to give up: ", end="", flush=True)
+    return not sys.stdin.readline().strip().lower().startswith("q")
+
+
+def _waited(seconds: float) -> None:
+    until = time.monotonic() + seconds
+    while (left := until - time.monotonic()) > 0:
+        print(f"\r  listening, {left:3.0f} s left ", end="", flush=True)
+        time.sleep(min(1.0, left))
+    print("\r  listened.              ")

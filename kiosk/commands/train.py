@@ -1,0 +1,99 @@
+"""`cheval train`: one night of a shop's looks, in a process of its own beside the store.
+
+It writes down what the shop has seen, adds the retailer's own history where there is one, learns, judges, and
+publishes what is no worse than what is served; the store takes it over by itself.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiosk import paths
+from kiosk.config import ConfigError, StoreConfig, load_store
+
+if TYPE_CHECKING:
+    from recommender.looks.pipeline.nightly import House, Outcome
+
+DONE, REFUSED, UNUSABLE = 0, 1, 2
+
+
+def run(args: argparse.Namespace) -> int:
+    """The command; returns its exit code: 0 published or nothing new, 1 refused, 2 unusable configuration or tables."""
+    file: Path | None = args.config or paths.config_file("store")
+    if file is None:
+        print("no store.yaml found; give one with --config, see `cheval schema store`", file=sys.stderr)
+        return UNUSABLE
+    try:
+        config = load_store(file)
+    except ConfigError as trouble:
+        print(trouble, file=sys.stderr)
+        return UNUSABLE
+    root = config.recommender.model
+    if root is None:
+        print(f"{file}: recommender.model names no folder to publish looks in", file=sys.stderr)
+        return UNUSABLE
+    if args.check:
+        print(f"{file}: good")
+        return DONE
+    # before numpy is loaded; one thread gives the same model every time
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    return _train(config, root, as_json=args.json)
+
+
+def _train(config: StoreConfig, root: Path, *, as_json: bool) -> int:
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from recommender.commands.progress import Progress
+    from recommender.errors import RecommenderError
+    from recommender.looks.pipeline.nightly import renew
+    from recommender.looks.training.hyperparameters import Recipe
+
+    key_file = config.recommender.key_file
+    try:
+        key = key_file.read_bytes() if key_file else None
+        outcome = renew(_house(config), root, Recipe(), Progress(), key)
+    except (RecommenderError, SQLAlchemyError, OSError) as trouble:
+        print(f"looks were not renewed: {trouble}", file=sys.stderr)
+        return UNUSABLE
+    print(json.dumps(_told(outcome)) if as_json else _said(outcome), flush=True)
+    return REFUSED if outcome.refused else DONE
+
+
+def _house(config: StoreConfig) -> House:
+    """What the shop's database says, the retailer's history beside it, and the looks of its stylists."""
+    from kiosk.store.advice.stylist_looks import StylistLooks
+    from kiosk.store.db.database import Database
+    from kiosk.store.insights.history_export import write_history
+    from kiosk.store.settings import settings_of
+    from recommender.commands.renew import house_of
+
+    settings = settings_of(config)
+    database = Database(settings.database_url)
+    try:
+        written = write_history(database, settings.state / "training")
+        looks = StylistLooks(database, settings.stylist_looks).all()
+    finally:
+        database.close()
+    history = config.recommender.history
+    events = [written.events, *([history] if history else [])]
+    return replace(house_of(written.items, events, []), looks=looks)
+
+
+def _told(outcome: Outcome) -> dict[str, object]:
+    return {
+        "version": outcome.version,
+        "kind": outcome.kind,
+        "published": outcome.published,
+        "words": outcome.words,
+        "verdict": outcome.verdict,
+    }
+
+
+def _said(outcome: Outcome) -> str:
+    return f"looks {outcome.version} are served ({outcome.kind}): {outcome.words}"

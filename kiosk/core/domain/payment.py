@@ -1,0 +1,181 @@
+"""An order and its way to being paid exactly once, as a pure state machine.
+
+The rule that all rests on: an attempt's key is written to the journal before anything is sent (KEYED), and an
+answer that does not come is asked for by that key (UNSURE), never sent again under a new one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import Enum, unique
+from typing import assert_never
+
+from kiosk.core.domain.ids import Epc, Gtin, OrderId, RoomId, Ticket
+from kiosk.core.domain.money import Money
+from kiosk.core.domain.texts import Words
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLine:
+    """One piece of an order, with the price of that moment."""
+
+    epc: Epc
+    gtin: Gtin
+    name: Words
+    colour: Words
+    size: str
+    price: Money
+    picture: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be paid; prices contain the tax. The mirror makes `order_id`, so that sending twice orders once."""
+
+    order_id: OrderId
+    room: RoomId
+    ticket: Ticket
+    lines: tuple[OrderLine, ...]
+    total: Money
+    tax: Money
+    tax_permille: int
+
+
+@unique
+class Means(Enum):
+    """How it is paid: a bank card on the certified terminal, or the means stored for a proved shopper."""
+
+    TERMINAL = "terminal"
+    STORED = "stored"
+
+
+@unique
+class PayState(Enum):
+    """Of one attempt. KEYED: written, not sent. SENT: the terminal waits for the tap or works. UNSURE: no answer
+    came. PARKED: it could not be learned what happened; a person settles it."""
+
+    KEYED = "keyed"
+    SENT = "sent"
+    UNSURE = "unsure"
+    PAID = "paid"
+    DECLINED = "declined"
+    ABANDONED = "abandoned"
+    PARKED = "parked"
+
+    @property
+    def final(self) -> bool:
+        return self in (PayState.PAID, PayState.DECLINED, PayState.ABANDONED)
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One try to collect an order's total, known to the terminal under `key`."""
+
+    key: str
+    order_id: OrderId
+    means: Means
+    amount: Money
+    state: PayState = PayState.KEYED
+    reference: str = ""
+    """The terminal's or acquirer's own number, for the receipt and for refunds."""
+    why: str = ""
+    asked: int = 0
+    """How often the lost answer was asked for."""
+    changed_us: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    at_us: int
+
+
+@dataclass(frozen=True, slots=True)
+class Approved:
+    at_us: int
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    at_us: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerLost:
+    at_us: int
+
+
+@dataclass(frozen=True, slots=True)
+class NeverArrived:
+    """The terminal says, asked by key, that it has never heard of the attempt."""
+
+    at_us: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """The terminal confirms that nothing was and nothing will be collected."""
+
+    at_us: int
+
+
+@dataclass(frozen=True, slots=True)
+class StillUnknown:
+    """The terminal could not be asked, or does not know yet."""
+
+    at_us: int
+
+
+PayNews = Sent | Approved | Refused | AnswerLost | NeverArrived | Cancelled | StillUnknown
+
+ASK_LIMIT = 40
+"""Questions for a lost answer before a person is called: some 10 minutes with a back-off capped at 15 s."""
+
+
+def heard(attempt: Attempt, news: PayNews) -> Attempt:
+    """The attempt after news of it. Final states never change; every pair has an answer, at least "unchanged"."""
+    if attempt.state.final:
+        return attempt
+    at = replace(attempt, changed_us=news.at_us)
+    match news:
+        case Sent():
+            return replace(at, state=PayState.SENT) if attempt.state is PayState.KEYED else attempt
+        case Approved(reference=reference):
+            return replace(at, state=PayState.PAID, reference=reference)
+        case Refused(why=why):
+            return replace(at, state=PayState.DECLINED, why=why)
+        case Cancelled() | NeverArrived():
+            return replace(at, state=PayState.ABANDONED)
+        case AnswerLost():
+            return replace(at, state=PayState.UNSURE)
+        case StillUnknown():
+            return _asked(at)
+        case _:
+            assert_never(news)
+
+
+def _asked(attempt: Attempt) -> Attempt:
+    asked = attempt.asked + 1
+    state = PayState.PARKED if asked >= ASK_LIMIT else PayState.UNSURE
+    return replace(attempt, asked=asked, state=state)
+
+
+def on_restart(attempt: Attempt) -> Attempt:
+    """What a store believes of an attempt found in its journal after a crash: what was keyed may have been sent."""
+    if attempt.state in (PayState.KEYED, PayState.SENT):
+        return replace(attempt, state=PayState.UNSURE)
+    return attempt
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Proof of a paid order. `link` opens it on the shopper's phone."""
+
+    order_id: OrderId
+    number: str
+    total: Money
+    tax: Money
+    paid_with: Means
+    link: str
+    at_us: int

@@ -1,0 +1,149 @@
+"""The garment in focus: its sizes with where they lie, its colours, the advice, and what can be done."""
+
+from __future__ import annotations
+
+from kiosk.core.domain.fit_feedback import Felt, SizeQuestion, spots_of
+from kiosk.core.domain.garment import Garment, SizeOffer, size_shown
+from kiosk.core.domain.ids import Gtin
+from kiosk.core.domain.service_request import RequestKind
+from kiosk.core.scene.scene import AdviceCard, FeelCard, GarmentCard, Offer, SizeCard, SizePlace, Swatch
+from kiosk.core.visit.on_fit import said_of, subject
+from kiosk.core.visit.size_labels import also
+from kiosk.core.visit.state import SECOND, Focus, Visit
+
+STATED_ALONE = 0.6
+"""Confidence from which one size is stated alone: below it the statement held in fewer than 3 of 4 cases."""
+
+
+def advice_card(visit: Visit, garment: Garment) -> AdviceCard | None:
+    """What is advised of a garment's style: one size, two to choose between, or one question that would help."""
+    advice = visit.advice_of(garment)
+    if advice is None:
+        return None
+    ask = SizeQuestion.NONE if visit.fit_asked else advice.ask
+    if not advice.sizes and ask is SizeQuestion.NONE:
+        return None
+    sure = bool(advice.sizes) and advice.alone and advice.confidence >= STATED_ALONE
+    run = [offer.size for offer in garment.colourway.sizes]
+    named = advice.sizes[:1] if sure else advice.sizes[:2]
+    sizes = tuple(sorted(named, key=lambda size: run.index(size) if size in run else len(run)))
+    return AdviceCard(
+        sizes,
+        sure,
+        advice.reason,
+        advice.usual,
+        advice.kept,
+        advice.of,
+        best=named[0] if named else "",
+        ask=SizeQuestion.NONE if sure else ask,
+        basis=advice.basis,
+        felt=advice.felt,
+        tried=advice.tried,
+        taken_up=advice.taken_up,
+    )
+
+
+def feel_card(visit: Visit) -> FeelCard | None:
+    """How the piece in focus sits; None where none of it hangs here, or where it comes in one size."""
+    about = subject(visit)
+    if about is None:
+        return None
+    said = said_of(visit, about)
+    if said is None:
+        return FeelCard(about.size, None, None, ())
+    where = () if said.felt is Felt.RIGHT else spots_of(about.category)
+    return FeelCard(about.size, said.felt, said.spot, where)
+
+
+def garment_card(visit: Visit) -> GarmentCard | None:
+    """What is shown of the focus; None without one."""
+    focus, language = visit.focus, visit.language
+    if focus is None:
+        return None
+    garment = focus.garment
+    colourway = garment.in_colour(focus.colour)
+    advice = advice_card(visit, garment)
+    offer = _offer(visit, focus)
+    size = next((o for o in colourway.sizes if o.size == focus.size), None)
+    suggested = next((s for s in visit.suggestions if s.garment.item == garment.item), None)
+    return GarmentCard(
+        epc=focus.epc,
+        item=garment.item,
+        name=garment.name.said(language),
+        price=garment.price.written(language),
+        colour=colourway.name.said(language),
+        size=size_shown(focus.size),
+        picture=colourway.picture,
+        story=garment.story.said(language),
+        material=garment.material.said(language),
+        care=garment.care.said(language),
+        origin=garment.origin.said(language),
+        swatches=tuple(
+            Swatch(c.code, c.name.said(language), c.hex, c.code == colourway.code, c.picture)
+            for c in garment.colours
+        ),
+        sizes=tuple(_size_card(visit, focus, o, advice) for o in colourway.sizes if size_shown(o.size)),
+        advice=advice,
+        feel=feel_card(visit),
+        also=also(visit, visit.advice_of(garment), focus.size),
+        offer=offer,
+        gtin=focus.gtin,
+        kind=_kind(visit, garment),
+        elsewhere=size.elsewhere[0].place if size and size.elsewhere and offer is Offer.ELSEWHERE else "",
+        reason=suggested.reason if suggested else None,
+        about=suggested.about.said(language) if suggested else "",
+        count=suggested.count if suggested else 0,
+        stock_minutes=max(0, visit.now_us - garment.stock_at_us) // (60 * SECOND)
+        if garment.stock_at_us
+        else 0,
+    )
+
+
+def _kind(visit: Visit, garment: Garment) -> RequestKind:
+    styles = {p.garment.style_id for p in visit.pieces if p.garment}
+    return RequestKind.SIZE if garment.style_id in styles else RequestKind.PIECE
+
+
+def _in_room(visit: Visit) -> set[Gtin]:
+    return {p.garment.gtin for p in visit.pieces if p.garment and p.counts}
+
+
+def _offer(visit: Visit, focus: Focus) -> Offer:
+    gtin = focus.gtin
+    found = focus.garment.offer(gtin) if gtin else None
+    if gtin is None or found is None:
+        return Offer.NONE
+    if gtin in {r.gtin for r in visit.open_requests}:
+        return Offer.ASKED
+    if gtin in _in_room(visit):
+        return Offer.IN_ROOM
+    size = found[1]
+    if size.here:
+        return Offer.BRING if visit.staff.names else Offer.NOBODY
+    return Offer.ELSEWHERE if size.elsewhere else Offer.NONE
+
+
+def _size_card(visit: Visit, focus: Focus, offer: SizeOffer, advice: AdviceCard | None) -> SizeCard:
+    place, count = _place(visit, offer)
+    return SizeCard(
+        size=offer.size,
+        gtin=offer.gtin,
+        chosen=offer.size == focus.size,
+        advised=advice is not None and offer.size in advice.sizes,
+        place=place,
+        count=count,
+        elsewhere=offer.elsewhere[0].place if place is SizePlace.ELSEWHERE else "",
+        also=also(visit, visit.advice_of(focus.garment), offer.size),
+    )
+
+
+def _place(visit: Visit, offer: SizeOffer) -> tuple[SizePlace, int]:
+    if offer.gtin in _in_room(visit):
+        return SizePlace.IN_ROOM, 1
+    if offer.floor:
+        return SizePlace.HERE, offer.floor
+    if offer.stockroom:
+        return SizePlace.STOCKROOM, offer.stockroom
+    if offer.elsewhere:
+        return SizePlace.ELSEWHERE, sum(e.count for e in offer.elsewhere)
+    return SizePlace.NOWHERE, 0

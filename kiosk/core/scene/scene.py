@@ -1,0 +1,268 @@
+"""What the mirror shows, as values: every word that depends on the visit, in the shopper's language.
+
+Fixed texts are the screen's; where one depends on the visit, the scene carries the choice (an enum) and its facts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, unique
+
+from kiosk.core.domain.advice import LookReason, SizeReason
+from kiosk.core.domain.fit_feedback import Basis, Felt, SizeQuestion, Spot
+from kiosk.core.domain.ids import Epc, Gtin, ItemId, RequestId
+from kiosk.core.domain.payment import Means
+from kiosk.core.domain.service_request import Answer, RequestKind, RequestState
+from kiosk.core.visit.fit_dials import Way
+from kiosk.core.visit.state import Page, PayStage
+
+
+@dataclass(frozen=True, slots=True)
+class PieceCard:
+    """A piece of the room. `faint` while not certain to be here; `unknown` where the catalogue has no word of it."""
+
+    epc: Epc
+    name: str
+    price: str
+    colour: str
+    size: str
+    picture: str
+    faint: bool
+    unknown: bool
+    bought: bool
+    advised: str
+    """The one size advised, where it is another than this piece's; else empty."""
+
+
+@unique
+class SizePlace(Enum):
+    IN_ROOM = "in-room"
+    HERE = "here"
+    STOCKROOM = "stockroom"
+    ELSEWHERE = "elsewhere"
+    NOWHERE = "nowhere"
+
+
+@dataclass(frozen=True, slots=True)
+class SizeCard:
+    size: str
+    gtin: Gtin
+    chosen: bool
+    advised: bool
+    place: SizePlace
+    count: int
+    elsewhere: str
+    """Name of the other house that has it; empty where that is not what `place` says."""
+    also: str = ""
+    """The size as the shopper reads it at home, where a table says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Swatch:
+    code: str
+    name: str
+    hex: str
+    chosen: bool
+    picture: str
+
+
+@dataclass(frozen=True, slots=True)
+class AdviceCard:
+    """One size, or two to choose between; `sure` where one may be stated alone."""
+
+    sizes: tuple[str, ...]
+    sure: bool
+    reason: SizeReason
+    usual: str
+    kept: int
+    of: int
+    best: str = ""
+    """The one of them that is advised first; `sizes` stand in the order in which they hang."""
+    ask: SizeQuestion = SizeQuestion.NONE
+    """The one question that would help, as long as it was not asked in this visit."""
+    basis: Basis = Basis.ANSWERS
+    felt: Felt | None = None
+    """What was said of the size `tried`, and the advice has taken in."""
+    tried: str = ""
+    taken_up: bool = False
+    """The size is right; a tailor takes it up."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeelCard:
+    """How does it feel? `felt` is None as long as nothing was said; `spots` are where it may sit so."""
+
+    size: str
+    felt: Felt | None
+    spot: Spot | None
+    spots: tuple[Spot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FitCard:
+    """The one question of a visit, as its dials stand."""
+
+    way: Way
+    imperial: bool
+    height: str
+    weight: str
+    systems: tuple[str, ...]
+    """Empty where no table knows labels of such pieces."""
+    system: str
+    size: str
+
+
+@unique
+class Offer(Enum):
+    """What can be done about the colour and size chosen."""
+
+    IN_ROOM = "in-room"
+    BRING = "bring"
+    ASKED = "asked"
+    NOBODY = "nobody"
+    """It is here but nobody is signed in who could bring it."""
+    ELSEWHERE = "elsewhere"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class GarmentCard:
+    epc: Epc | None
+    item: ItemId
+    name: str
+    price: str
+    colour: str
+    size: str
+    picture: str
+    story: str
+    material: str
+    care: str
+    origin: str
+    swatches: tuple[Swatch, ...]
+    sizes: tuple[SizeCard, ...]
+    advice: AdviceCard | None
+    offer: Offer
+    gtin: Gtin | None
+    kind: RequestKind
+    elsewhere: str
+    reason: LookReason | None
+    about: str
+    count: int
+    stock_minutes: int
+    """Age of the stock count in minutes."""
+    feel: FeelCard | None = None
+    also: str = ""
+    """The size chosen as the shopper reads it at home, where a table says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class LookCard:
+    item: ItemId
+    name: str
+    price: str
+    colour: str
+    size: str
+    picture: str
+    reason: LookReason
+    about: str
+    count: int
+    asked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RequestCard:
+    request_id: RequestId
+    kind: RequestKind
+    state: RequestState
+    name: str
+    size: str
+    colour: str
+    picture: str
+    by: str
+    answer: Answer | None
+    minutes: int
+    at_door: bool
+    waited_s: int
+    escalated: int
+
+
+@dataclass(frozen=True, slots=True)
+class LineCard:
+    epc: Epc
+    name: str
+    colour: str
+    size: str
+    price: str
+    picture: str
+    taken: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BasketCard:
+    lines: tuple[LineCard, ...]
+    total: str
+    count: int
+    """Pieces that are taken."""
+    uncertain: int
+    """Pieces shown faint, which are not in the basket."""
+
+
+@dataclass(frozen=True, slots=True)
+class PayCard:
+    stage: PayStage
+    total: str
+    tax: str
+    tax_percent: str
+    pieces: tuple[str, ...]
+    means: Means
+    stored_means: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptCard:
+    number: str
+    total: str
+    tax: str
+    link: str
+    means: Means
+
+
+@unique
+class Notice(Enum):
+    """The one line that tells of trouble, kindly; the gravest first."""
+
+    STORE_LOST = "store-lost"
+    RADIO_LOST = "radio-lost"
+    TAP_TOO_SHORT = "too-short"
+    TAP_PAYMENT_CARD = "payment-card"
+    TAP_UNREADABLE = "unreadable"
+    TAP_UNKNOWN = "unknown"
+    NOT_OURS = "not-ours"
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Everything on the glass at one moment."""
+
+    page: Page
+    dark: bool
+    house: str
+    language: str
+    languages: tuple[str, ...]
+    right_to_left: bool
+    first_name: str
+    known: bool
+    pieces: tuple[PieceCard, ...]
+    garment: GarmentCard | None
+    looks: tuple[LookCard, ...]
+    finding: bool
+    requests: tuple[RequestCard, ...]
+    basket: BasketCard
+    pay: PayCard | None
+    receipt: ReceiptCard | None
+    notice: Notice | None
+    staff: tuple[str, ...]
+    staff_minutes: int
+    can_go_back: bool
+    fit: FitCard | None = None

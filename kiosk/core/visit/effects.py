@@ -1,0 +1,136 @@
+"""What a visit wants done; each that expects an answer carries the visit's ticket."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kiosk.core.domain.fit_feedback import NOTHING_TOLD, Feel, Told
+from kiosk.core.domain.ids import Epc, Gtin, ItemId, OrderId, RequestId, ShopperId, Ticket
+from kiosk.core.domain.payment import Means
+from kiosk.core.domain.service_request import ServiceRequest
+from kiosk.core.visit.events import Tapped
+
+
+@dataclass(frozen=True, slots=True)
+class TellVisit:
+    """The visit of this ticket began, or is over: the store drops what it held for it."""
+
+    ticket: Ticket
+    began: bool
+    at_us: int
+
+
+@dataclass(frozen=True, slots=True)
+class FindLooks:
+    """What goes with these items? Answer: SuggestionsCame with the same `asked`."""
+
+    ticket: Ticket
+    asked: int
+    room: tuple[ItemId, ...]
+    without: tuple[ItemId, ...]
+    shopper_id: ShopperId | None
+
+
+@dataclass(frozen=True, slots=True)
+class AdviseSize:
+    """Which size of this garment? Answer: AdviceCame with the same `learned`.
+
+    `feels` is all that was said in this visit of how pieces sit, the latest of each size; the store keeps none of it.
+    """
+
+    ticket: Ticket
+    gtin: Gtin
+    shopper_id: ShopperId | None
+    learned: int = 0
+    feels: tuple[Feel, ...] = ()
+    told: Told = NOTHING_TOLD
+
+
+@dataclass(frozen=True, slots=True)
+class KeepFeel:
+    """How a size sits on a shopper who proved who she is, kept where she consented; `kept` False takes it back."""
+
+    ticket: Ticket
+    shopper_id: ShopperId
+    feel: Feel
+    kept: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Identify:
+    """Whose credential is it? Answer: ShopperCame."""
+
+    ticket: Ticket
+    tap: Tapped
+
+
+@dataclass(frozen=True, slots=True)
+class BringPiece:
+    """Take this piece into the room, or out of it where it was brought before. Answer: TapFailed, where it is not of
+    this house; else the piece arrives or leaves like any other."""
+
+    ticket: Ticket
+    epc: Epc
+
+
+@dataclass(frozen=True, slots=True)
+class SendRequest:
+    """Hand a request to the store; sending it again is harmless. Answer: RequestChanged or RequestUnsent."""
+
+    ticket: Ticket
+    request: ServiceRequest
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawRequest:
+    ticket: Ticket
+    request_id: RequestId
+
+
+@dataclass(frozen=True, slots=True)
+class PriceOrder:
+    """Price these pieces as an order. Answer: OrderPriced."""
+
+    ticket: Ticket
+    order_id: OrderId
+    pieces: tuple[tuple[Epc, Gtin], ...]
+    shopper_id: ShopperId | None
+
+
+@dataclass(frozen=True, slots=True)
+class Collect:
+    """Collect the order's total; sending it again is harmless. Answers: PaymentMoved."""
+
+    ticket: Ticket
+    order_id: OrderId
+    means: Means
+    attempt: int
+    """Number of the try within the order: a new one after a decline, the same one when sent again."""
+
+
+@dataclass(frozen=True, slots=True)
+class DropPayment:
+    ticket: Ticket
+    order_id: OrderId
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What this visit says of an item, for later advice: "not-this", "opened"; no person attached."""
+
+    ticket: Ticket
+    item: ItemId
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wipe:
+    """Forget the visit of this ticket: pictures, answers under way, everything."""
+
+    ticket: Ticket
+
+
+Effect = (
+    TellVisit | FindLooks | AdviseSize | KeepFeel | Identify | BringPiece | SendRequest
+    | WithdrawRequest | PriceOrder | Collect | DropPayment | Note | Wipe
+)  # fmt: skip

@@ -1,8 +1,0 @@
-"""The doctor: looks at a machine that should run a store or a mirror, says what is wrong and what to do about it."""
-
-from __future__ import annotations
-
-from kiosk.doctor.command import add
-from kiosk.doctor.finding import Finding, State
-
-__all__ = ["Finding", "State", "add"]

@@ -1,0 +1,54 @@
+"""What stands on the shop's door, asked for until the store tells it: the glass does not wait for a name."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from kiosk.core.visit.events import Event, ShopDescribed
+from kiosk.mirror.store_client import StoreClient, StoreError
+
+log = logging.getLogger(__name__)
+AGAIN_S = 2.0
+
+
+class DoorPlate:
+    """A thread that asks once it is started, posts the answer, and is done. `language` goes before the shop's."""
+
+    def __init__(
+        self,
+        client: StoreClient,
+        post: Callable[[Event], None],
+        now_us: Callable[[], int],
+        language: str | None = None,
+    ) -> None:
+        self._client, self._post, self._now, self._language = client, post, now_us, language
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._ask, name="door-plate", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def close(self) -> None:
+        self._stop.set()
+        if self._thread.is_alive():
+            self._thread.join(6.0)
+
+    def _ask(self) -> None:
+        while not self._stop.is_set():
+            try:
+                shop = self._client.shop()
+            except StoreError as trouble:
+                log.debug("the shop is not known yet: %s", trouble)
+                self._stop.wait(AGAIN_S)
+                continue
+            self._post(self._read(shop))
+            return
+
+    def _read(self, shop: dict[str, Any]) -> ShopDescribed:
+        language = self._language or str(shop.get("language", "en"))
+        languages = tuple(str(code) for code in shop.get("languages", (language,)))
+        currency = str(shop.get("currency", "EUR"))
+        return ShopDescribed(self._now(), str(shop.get("name", "")), language, languages, currency)

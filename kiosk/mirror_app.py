@@ -1,0 +1,179 @@
+"""The one composition root: here, and only here, rooms that may not know each other are put together."""
+
+from __future__ import annotations
+
+import secrets
+import signal
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from hardware.ports import CardReader, LabelReader
+from kiosk.config import MirrorConfig
+from kiosk.core.domain.ids import RoomId
+from kiosk.core.scene.scene import Scene
+from kiosk.core.visit.events import Event
+from kiosk.core.visit.state import Manners, Visit
+from kiosk.core.visit.touches import Wish
+
+if TYPE_CHECKING:
+    from kiosk.mirror.effect_runner import Errands
+    from kiosk.mirror.event_stream import StoreStream
+    from kiosk.mirror.shell import Shell, Watcher
+    from kiosk.mirror.shop_description import DoorPlate
+    from kiosk.mirror.store_client import StoreClient
+
+
+def now_us() -> int:
+    """Microseconds since 1970 UTC by this computer's clock."""
+    return time.time_ns() // 1000
+
+
+class Screen(Protocol):
+    """What a mirror needs of its glass."""
+
+    def show(self, scene: Scene) -> None: ...
+
+    def wipe(self) -> None: ...
+
+    def run(self) -> int: ...
+
+    def quit(self) -> None: ...
+
+
+MakeScreen = Callable[[Callable[[Wish], None], Callable[[str, int], bytes | None]], Screen]
+"""From (where touches go, where pictures come from) to a glass."""
+
+
+@dataclass(slots=True)
+class Mirror:
+    """A mirror put together; `run` shows it until it is closed."""
+
+    screen: Screen
+    shell: Shell
+    client: StoreClient
+    errands: Errands
+    stream: StoreStream
+    cards: CardReader | None
+    scanner: LabelReader | None
+    plate: DoorPlate
+
+    def start(self) -> None:
+        self.shell.start()
+        self.plate.start()
+        self.stream.start()
+        if self.cards is not None:
+            self.cards.start(self.shell.post_card)
+        if self.scanner is not None:
+            self.scanner.start(self.shell.post_label)
+
+    def close(self) -> None:
+        """Take everything down in the order in which it leans on each other; called after the screen has ended."""
+        for reader in (self.cards, self.scanner):
+            if reader is not None:
+                reader.close()
+        self.plate.close()
+        self.stream.close()
+        self.shell.close()
+        self.errands.close()
+        self.client.close()
+
+
+def token_of(file: Path | None) -> str:
+    """What the store gave out when the mirror was paired; empty where there is none."""
+    return file.read_text("ascii").strip() if file is not None and file.exists() else ""
+
+
+def build_mirror(
+    config: MirrorConfig,
+    make_screen: MakeScreen,
+    *,
+    watch: Watcher | None = None,
+    patience: Manners | None = None,
+) -> Mirror:
+    """Put a mirror together, the glass first: what it needs besides is loaded behind a picture that stands already.
+
+    Nothing moves before `start`; a store that is away is waited for on a working glass.
+    """
+    mailbox: list[Shell] = []
+    shelf: list[StoreClient] = []
+
+    def post(event: Event) -> None:
+        mailbox[0].post(event)
+
+    def picture(path: str, height: int) -> bytes | None:
+        return shelf[0].picture(path, height)
+
+    screen = make_screen(post, picture)
+    from hardware.drivers.card_reader import open_card_reader
+    from hardware.drivers.label_reader import open_label_reader
+    from kiosk.mirror.card_session import MeetingReader
+    from kiosk.mirror.effect_runner import Errands
+    from kiosk.mirror.event_stream import StoreStream
+    from kiosk.mirror.shell import Shell
+    from kiosk.mirror.shop_description import DoorPlate
+    from kiosk.mirror.store_client import StoreClient
+
+    client = StoreClient(config.store, str(config.room), token_of(config.token_file))
+    shelf.append(client)
+    polite = patience or Manners()
+    polite = replace(polite, language=config.screen.language or polite.language)
+    visit = Visit(RoomId(str(config.room)), secrets.token_hex(4), manners=polite, language=polite.language)
+    cards = MeetingReader(open_card_reader(config.cards, "mirror")) if config.cards else None
+    scanner = open_label_reader(config.scanner, "scanner") if config.scanner else None
+    errands = Errands(client, post, now_us, cards.session_for if cards else None)
+    shell = Shell(visit, now_us=now_us, show=screen.show, wipe=screen.wipe, carry=errands.take, watch=watch)
+    mailbox.append(shell)
+    plate = DoorPlate(client, post, now_us, config.screen.language)
+    return Mirror(screen, shell, client, errands, StoreStream(client, shell.post_news), cards, scanner, plate)
+
+
+def glass_for(config: MirrorConfig, *, windowed: bool, still: bool = False) -> MakeScreen:
+    """A real glass as the configuration hangs it. Qt is loaded here and not before."""
+
+    def make(send: Callable[[Wish], None], fetch: Callable[[str, int], bytes | None]) -> Screen:
+        from kiosk.screen.style import Band, GlassStyle, ReaderSide
+        from kiosk.screen.window import Glass
+
+        hung = config.screen
+        style = GlassStyle(
+            band=Band(hung.band),
+            reader_side=ReaderSide(hung.reader_side),
+            reduced_motion=hung.reduced_motion,
+            drift=not still,
+            still=still,
+            scale=hung.scale or 1.0,
+            rotation=hung.rotation,
+        )
+        return Glass(
+            send=send,
+            fetch_picture=fetch,
+            now_us=now_us,
+            size=(hung.width, hung.height),
+            windowed=windowed,
+            style=style,
+        )
+
+    return make
+
+
+def run_mirror(config: MirrorConfig) -> int:
+    """`cheval mirror`: a glass until its window is closed or the process is told to end."""
+    # Blocked in every thread that follows: while Qt's loop runs, Python would not come round to a handler.
+    ending = {signal.SIGTERM, signal.SIGINT}
+    signal.pthread_sigmask(signal.SIG_BLOCK, ending)
+    mirror = build_mirror(config, glass_for(config, windowed=not config.screen.full_screen))
+
+    def wait_for_the_end() -> None:
+        signal.sigwait(ending)
+        mirror.screen.quit()
+
+    threading.Thread(target=wait_for_the_end, name="told-to-end", daemon=True).start()
+    mirror.start()
+    try:
+        return mirror.screen.run()
+    finally:
+        mirror.close()

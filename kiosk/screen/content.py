@@ -1,0 +1,95 @@
+"""What is behind the window: the pages, the pictures and the language, put into it once its first frame is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtQuick import QQuickView
+
+from kiosk.core.scene.scene import Scene
+from kiosk.core.visit.touches import Wish
+from kiosk.screen.assets import qml
+from kiosk.screen.errors import GlassBroken
+from kiosk.screen.language import Tongue, load_fonts
+from kiosk.screen.light import LightProvider
+from kiosk.screen.mirror_view import MirrorView
+from kiosk.screen.pictures import Fetch, GarmentProvider, Pictures
+from kiosk.screen.qml_types import register
+from kiosk.screen.qr import CodeProvider
+from kiosk.screen.settling import Settling
+from kiosk.screen.style import GlassStyle
+from kiosk.screen.view_models import Card
+
+
+class Furnishing:
+    """Lives in the Qt loop's thread. Raises GlassBroken where the QML module cannot be loaded."""
+
+    def __init__(
+        self,
+        view: QQuickView,
+        *,
+        send: Callable[[Wish], None],
+        fetch_picture: Fetch,
+        now_us: Callable[[], int],
+        style: GlassStyle,
+    ) -> None:
+        load_fonts()
+        register()
+        self._engine = view.engine()
+        self._tongue = Tongue()
+        self._pictures = Pictures(fetch_picture)
+        self._mirror = MirrorView(send=send, now_us=now_us, style=style, pictures=self._pictures)
+        self._wiped = False
+        self._provide(style)
+        view.setInitialProperties({"mirror": self._mirror})
+        view.loadFromModule("Mirror", "Glass")
+        if view.status() != QQuickView.Status.Ready:
+            raise GlassBroken("; ".join(error.toString() for error in view.errors()))
+        self._settling = Settling(view, self._pictures, still=style.still)
+
+    def _provide(self, style: GlassStyle) -> None:
+        self._engine.addImportPath(str(qml()))
+        self._engine.addImageProvider("garment", GarmentProvider(self._pictures))
+        self._engine.addImageProvider("light", LightProvider())
+        self._engine.addImageProvider("code", CodeProvider())
+        theme = self._engine.singletonInstance("Mirror", "Theme")
+        if theme is None:
+            raise GlassBroken("the module Mirror has no Theme")
+        theme.setProperty("still", style.still)
+        theme.setProperty("reduced", style.reduced_motion)
+
+    @property
+    def shown(self) -> Card:
+        return self._mirror.shown
+
+    @property
+    def pictures_held(self) -> int:
+        return self._pictures.held
+
+    def show(self, scene: Scene) -> None:
+        """Show a scene, in its language."""
+        spoken = self._tongue.speak(scene.language)
+        self._mirror.shown.become(scene)
+        if self._wiped:
+            self._wiped = False
+            self._mirror.shown.forget()
+        if spoken:
+            self._engine.retranslate()
+        self._settling.stir()
+
+    def wipe(self) -> None:
+        """Forget all that the present scene does not show."""
+        # The next visit's first scene may be shown before or after: what it leaves behind goes either way.
+        self._wiped = True
+        self._pictures.forget()
+        self._mirror.shown.forget()
+        self._engine.collectGarbage()
+
+    def when_calm(self, callback: Callable[[], None]) -> None:
+        """Call back once everything shown stands still with all its pictures."""
+        self._settling.when_calm(callback)
+
+    def close(self) -> None:
+        """Before the window goes."""
+        self._tongue.fall_silent()
+        self._pictures.close()

@@ -1,0 +1,223 @@
+"""Values for hand-made scenes: an imaginary wardrobe, in two languages and one that runs from right to left."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk.core.domain.advice import LookReason, SizeReason
+from kiosk.core.domain.fit_feedback import Basis, Felt, SizeQuestion, Spot, spots_of
+from kiosk.core.domain.ids import Epc, Gtin, ItemId, RequestId
+from kiosk.core.domain.service_request import Answer, RequestKind, RequestState
+from kiosk.core.scene.scene import (
+    AdviceCard,
+    FeelCard,
+    GarmentCard,
+    LineCard,
+    LookCard,
+    Offer,
+    PieceCard,
+    RequestCard,
+    SizeCard,
+    SizePlace,
+    Swatch,
+)
+
+_NAMES: dict[str, tuple[tuple[str, str, str], ...]] = {
+    "en": (
+        ("Double-breasted coat", "Camel", "€\u00a01,290"), ("Poplin shirt", "White", "€\u00a0180"),
+        ("Wide pleated trousers", "Navy", "€\u00a0320"), ("Cashmere crew neck", "Oatmeal", "€\u00a0390"),
+        ("Satin slip skirt", "Champagne", "€\u00a0260"), ("Chelsea boots", "Black", "€\u00a0490"),
+        ("Silk square", "Rust", "€\u00a0140"), ("Tote bag", "Cognac", "€\u00a0680"),
+        ("Wool blazer", "Charcoal", "€\u00a0640"), ("Knitted dress", "Forest", "€\u00a0420"),
+        ("Leather belt", "Black", "€\u00a0120"), ("Ribbed beanie", "Ecru", "€\u00a080"),
+    ),
+    "de": (
+        ("Zweireihiger Mantel", "Kamel", "1.290\u00a0€"), ("Popelinhemd", "Weiß", "180\u00a0€"),
+        ("Weite Bundfaltenhose", "Marineblau", "320\u00a0€"), ("Kaschmirpullover", "Hafer", "390\u00a0€"),
+        ("Bretonischer Strickpullover", "Champagner", "260\u00a0€"), ("Chelseaboots", "Schwarz", "490\u00a0€"),
+        ("Seidentuch", "Rost", "140\u00a0€"), ("Strickjacke mit Schalkragen", "Cognac", "680\u00a0€"),
+        ("Wollblazer", "Anthrazit", "640\u00a0€"), ("Kleid mit weitem Rock", "Tannengrün", "420\u00a0€"),
+        ("Ledergürtel", "Schwarz", "120\u00a0€"), ("Rippenmütze", "Ecru", "80\u00a0€"),
+    ),
+    "ar": (
+        ("معطف بصفّين من الأزرار", "جملي", "1,290\u00a0€"), ("قميص بوبلين", "أبيض", "180\u00a0€"),
+        ("بنطال واسع بكسرات", "كحلي", "320\u00a0€"), ("كنزة كشمير", "شوفاني", "390\u00a0€"),
+        ("تنورة ساتان", "شمبانيا", "260\u00a0€"), ("حذاء تشيلسي", "أسود", "490\u00a0€"),
+        ("وشاح حريري", "صدئي", "140\u00a0€"), ("حقيبة يد كبيرة", "كونياك", "680\u00a0€"),
+        ("سترة صوف", "فحمي", "640\u00a0€"), ("فستان محبوك", "أخضر غابي", "420\u00a0€"),
+        ("حزام جلدي", "أسود", "120\u00a0€"), ("قبعة مضلّعة", "عاجي", "80\u00a0€"),
+    ),
+}  # fmt: skip
+_JAPANESE = (
+    "ダブルブレストコート", "シャツ", "ワイドパンツ", "カシミヤニット", "スカート", "チェルシーブーツ",
+    "シルクスカーフ", "トートバッグ", "ウールブレザー", "ニットワンピース", "ベルト", "ビーニー",
+)  # fmt: skip
+_NAMES["ja"] = tuple((name, c, p) for name, (_, c, p) in zip(_JAPANESE, _NAMES["en"], strict=True))
+_STORY = {
+    "en": "Cut a little longer than usual and washed twice, so that it is soft from the first day.",
+    "de": "Etwas länger geschnitten als üblich und zweimal gewaschen, damit er vom ersten Tag an weich ist.",
+    "ar": "قصّة أطول قليلًا من المعتاد، وغُسل مرتين ليكون ناعمًا من اليوم الأول.",
+}
+_MATERIAL = {
+    "en": "Two-ply cotton poplin",
+    "de": "Zweifädige Baumwollpopeline",
+    "ar": "بوبلين قطني مزدوج الخيط",
+}
+_ORIGIN = {
+    "en": "Woven and sewn in Portugal",
+    "de": "In Portugal gewebt und genäht",
+    "ar": "نُسج وخيط في البرتغال",
+}
+SIZES = ("46", "M", "48", "S", "38", "41", "", "", "50", "M", "85", "")
+HEXES = ("#b98d5e", "#eeece6", "#262f45", "#d8ccb6", "#dcc7a0", "#1d1b1a", "#9c4a2c", "#8b5330", "#3b3c40", "#2f4a3a",
+         "#1c1a19", "#e6dfd0")  # fmt: skip
+SHAPES = (
+    "coat",
+    "shirt",
+    "trousers",
+    "knit",
+    "skirt",
+    "boots",
+    "square",
+    "bag",
+    "blazer",
+    "dress",
+    "belt",
+    "beanie",
+)
+
+
+def _said(language: str, n: int) -> tuple[str, str, str]:
+    return _NAMES.get(language, _NAMES["en"])[n]
+
+
+def path(n: int) -> str:
+    return f"gallery/{SHAPES[n]}/{HEXES[n][1:]}.png"
+
+
+def piece(
+    language: str, n: int, *, faint: bool = False, bought: bool = False, advised: str = ""
+) -> PieceCard:
+    name, colour, price = _said(language, n)
+    return PieceCard(
+        Epc(f"E{n}"),
+        name,
+        price,
+        colour,
+        SIZES[n],
+        path(n),
+        faint,
+        unknown=False,
+        bought=bought,
+        advised=advised,
+    )
+
+
+def stranger() -> PieceCard:
+    return PieceCard(Epc("EX"), "", "", "", "", "", faint=False, unknown=True, bought=False, advised="")
+
+
+def look(
+    language: str, n: int, reason: LookReason, about: int, *, count: int = 0, asked: bool = False
+) -> LookCard:
+    name, colour, price = _said(language, n)
+    about_name = _said(language, about)[0]
+    return LookCard(ItemId(f"I{n}"), name, price, colour, SIZES[n], path(n), reason, about_name, count, asked)
+
+
+def line(language: str, n: int, *, taken: bool = True) -> LineCard:
+    name, colour, price = _said(language, n)
+    return LineCard(Epc(f"E{n}"), name, colour, SIZES[n], price, path(n), taken)
+
+
+def request(
+    language: str,
+    number: int,
+    state: RequestState,
+    *,
+    kind: RequestKind = RequestKind.SIZE,
+    by: str = "",
+    answer: Answer | None = None,
+    minutes: int = 0,
+    n: int = 1,
+    waited: int = 8,
+    escalated: int = 0,
+    at_door: bool = False,
+) -> RequestCard:
+    name, colour, _ = _said(language, n)
+    if kind not in (RequestKind.SIZE, RequestKind.PIECE):
+        name = colour = ""
+    picture = path(n) if name else ""
+    return RequestCard(
+        RequestId(f"r{number}"), kind, state, name, "L" if name else "", colour, picture, by, answer, minutes, at_door,
+        waited, escalated,
+    )  # fmt: skip
+
+
+_PLACES = (
+    ("XS", SizePlace.NOWHERE, 0, ""),
+    ("S", SizePlace.HERE, 2, ""),
+    ("M", SizePlace.IN_ROOM, 1, ""),
+    ("L", SizePlace.STOCKROOM, 3, ""),
+    ("XL", SizePlace.ELSEWHERE, 1, "Antwerp"),
+)
+_TEN = tuple((str(34 + 2 * i), _PLACES[i % 5][1], _PLACES[i % 5][2], _PLACES[i % 5][3]) for i in range(10))
+
+
+def garment(
+    language: str,
+    n: int,
+    *,
+    chosen: str = "L",
+    offer: Offer = Offer.BRING,
+    advice: AdviceCard | None = None,
+    ten: bool = False,
+    picture: str | None = None,
+    name: str | None = None,
+    colours: int = 4,
+    feel: FeelCard | None = None,
+    home: str = "",
+) -> GarmentCard:
+    said, colour, price = _said(language, n)
+    rows = _TEN if ten else _PLACES
+    advised = advice.sizes if advice else ()
+    sizes = tuple(SizeCard(s, Gtin(f"0952123400{i:04}"), s == chosen, s in advised, p, c, e, _at_home(s, home))
+                  for i, (s, p, c, e) in enumerate(rows))  # fmt: skip
+    hexes = (HEXES[n], "#26344f", "#7d2f2a", "#6f7a63", "#d9c9b0", "#1a1a1c")[:colours]
+    swatches = tuple(Swatch(f"C{i}", colour, h, i == 0, path(n)) for i, h in enumerate(hexes))
+    return GarmentCard(
+        epc=Epc(f"E{n}"), item=ItemId(f"I{n}"), name=name or said, price=price, colour=colour, size=chosen,
+        picture=path(n) if picture is None else picture,
+        story=_STORY.get(language, _STORY["en"]), material=_MATERIAL.get(language, _MATERIAL["en"]), care="",
+        origin=_ORIGIN.get(language, _ORIGIN["en"]), swatches=swatches, sizes=sizes, advice=advice, offer=offer,
+        gtin=Gtin("09521234000013"), kind=RequestKind.SIZE, elsewhere="Antwerp" if offer is Offer.ELSEWHERE else "",
+        reason=None, about="", count=0, stock_minutes=4, feel=feel, also=_at_home(chosen, home),
+    )  # fmt: skip
+
+
+def _at_home(size: str, home: str) -> str:
+    """A size as read in another country; invented, a rung higher."""
+    return f"{home} {int(size) + 2}" if home and size.isdecimal() else ""
+
+
+def felt(how: Felt | None = None, spot: Spot | None = None, size: str = "M") -> FeelCard:
+    """How a piece feels; where, from the top down, as a shirt has it."""
+    return FeelCard(size, how, spot, spots_of("shirts") if how in (Felt.TIGHT, Felt.LOOSE) else ())
+
+
+SMALL = AdviceCard(("L",), sure=True, reason=SizeReason.RUNS_SMALL, usual="M", kept=41, of=60, best="L")
+BETWEEN = AdviceCard(
+    ("M", "L"), sure=False, reason=SizeReason.RUNS_SMALL, usual="M", kept=14, of=17, best="L"
+)
+TIGHT = AdviceCard(("L",), sure=True, reason=SizeReason.RUNS_SMALL, usual="M", kept=0, of=0, best="L",
+                   felt=Felt.TIGHT, tried="M")  # fmt: skip
+LOOSE = AdviceCard(("S",), sure=True, reason=SizeReason.TRUE_TO_SIZE, usual="M", kept=0, of=0, best="S",
+                   felt=Felt.LOOSE, tried="M")  # fmt: skip
+RIGHT = AdviceCard(("M",), sure=True, reason=SizeReason.TRUE_TO_SIZE, usual="M", kept=0, of=0, best="M",
+                   felt=Felt.RIGHT, tried="M")  # fmt: skip
+TAKEN_UP = replace(RIGHT, felt=Felt.LOOSE, taken_up=True)
+NO_OTHER = replace(TIGHT, sizes=(), sure=False, best="", tried="XL")
+OPEN = AdviceCard((), sure=False, reason=SizeReason.NOT_SURE, usual="", kept=0, of=0, ask=SizeQuestion.BODY)
+SURVEY = AdviceCard(("M", "L"), sure=False, reason=SizeReason.NOT_SURE, usual="", kept=0, of=0, best="M",
+                    basis=Basis.SURVEY)  # fmt: skip
+TRUE = AdviceCard(("M",), sure=True, reason=SizeReason.TRUE_TO_SIZE, usual="M", kept=52, of=60, best="M")

@@ -1,0 +1,265 @@
+"""Every page in every state that matters, made by hand: what the gallery draws and the tests look at."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from kiosk.core.domain.advice import LookReason
+from kiosk.core.domain.fit_feedback import Felt, Spot
+from kiosk.core.domain.payment import Means
+from kiosk.core.domain.service_request import Answer, RequestKind, RequestState
+from kiosk.core.domain.texts import LANGUAGES, RIGHT_TO_LEFT
+from kiosk.core.scene.scene import BasketCard, FitCard, LookCard, Notice, Offer, PayCard, ReceiptCard, Scene
+from kiosk.core.visit.fit_dials import Way
+from kiosk.core.visit.state import Page, PayStage
+from kiosk.screen.tools import contact_sheet_pieces as made
+
+_TOTAL = {"de": "1.790\u00a0€", "ar": "1,790\u00a0€"}
+_TAX = {"de": "298,33\u00a0€", "ar": "298.33\u00a0€"}
+_LINK = "https://mirror.ostrevane.example/r/7Kq2vXw9sTn4"
+
+
+def _bare(language: str, page: Page) -> Scene:
+    """A scene with nothing on it but its page."""
+    return Scene(
+        page=page, dark=False, house="Ostrevane", language=language, languages=("en", "de"),
+        right_to_left=language in RIGHT_TO_LEFT, first_name="", known=False, pieces=(), garment=None, looks=(),
+        finding=False, requests=(), basket=BasketCard((), _money(language, "0"), 0, 0), pay=None, receipt=None,
+        notice=None, staff=("Inès",), staff_minutes=2, can_go_back=page is not Page.WARDROBE,
+    )  # fmt: skip
+
+
+def _money(language: str, number: str) -> str:
+    return f"{number}\u00a0€" if language in ("de", "ar") else f"€\u00a0{number}"
+
+
+def _total(language: str) -> str:
+    return _TOTAL.get(language, "€\u00a01,790")
+
+
+def _looks(language: str, *, asked: bool = False) -> tuple[LookCard, ...]:
+    return (
+        made.look(language, 5, LookReason.BOUGHT_TOGETHER, 0, count=17, asked=asked),
+        made.look(language, 3, LookReason.GOES_WITH, 2),
+        made.look(language, 7, LookReason.COMPLETES, 0),
+        made.look(language, 6, LookReason.NEW_ARRIVAL, 0),
+        made.look(language, 8, LookReason.STYLIST, 0),
+    )
+
+
+def _room(language: str, many: int, **more: Any) -> Scene:
+    """The wardrobe with so many pieces."""
+    pieces = tuple(made.piece(language, n) for n in range(many))
+    lines = tuple(made.line(language, n) for n in range(many))
+    basket = BasketCard(lines, _total(language), many, 0)
+    looks = _looks(language) if many else ()
+    return replace(_bare(language, Page.WARDROBE), pieces=pieces, basket=basket, looks=looks, **more)
+
+
+def _wardrobes(language: str) -> dict[str, Scene]:
+    three = _room(language, 3)
+    advised = (made.piece(language, 0), made.piece(language, 1, advised="L"), made.piece(language, 2))
+    faint = (*three.pieces, made.piece(language, 4, faint=True))
+    coming = made.request(language, 1, RequestState.CLAIMED, by="Inès", answer=Answer.TWO_MINUTES, minutes=2)
+    return {
+        "wardrobe-empty": _room(language, 0),
+        "wardrobe-one": _room(language, 1),
+        "wardrobe-two": _room(language, 2),
+        "wardrobe-three": replace(three, pieces=advised),
+        "wardrobe-known": replace(three, pieces=advised, first_name="Clara", known=True),
+        "wardrobe-faint": replace(three, pieces=faint, basket=replace(three.basket, uncertain=1)),
+        "wardrobe-unknown": replace(three, pieces=(*three.pieces[:2], made.stranger())),
+        "wardrobe-request": replace(three, requests=(coming,)),
+        "wardrobe-six": _room(language, 6),
+        "wardrobe-eight": _room(language, 8, requests=(coming,)),
+        "wardrobe-twelve": _room(language, 12, requests=(coming,)),
+        "wardrobe-bought": replace(
+            three,
+            pieces=tuple(made.piece(language, n, bought=True) for n in range(3)),
+            basket=_bare(language, Page.REST).basket,
+        ),
+    }  # fmt: skip
+
+
+def _garments(language: str) -> dict[str, Scene]:
+    room = _room(language, 3)
+
+    def page(**more: Any) -> Scene:
+        made_of = {"language": language, "n": 1, "advice": made.SMALL, **more}
+        return replace(room, page=Page.GARMENT, can_go_back=True, garment=made.garment(**made_of))
+
+    bare = page(offer=Offer.NOBODY)
+    return {
+        "garment": page(),
+        "garment-between": page(advice=made.BETWEEN, chosen="M", offer=Offer.IN_ROOM),
+        "garment-true": page(advice=made.TRUE, chosen="M", offer=Offer.IN_ROOM, n=0),
+        "garment-nobody": replace(bare, staff=(), staff_minutes=0),
+        "garment-elsewhere": page(chosen="XL", offer=Offer.ELSEWHERE, advice=None, n=9),
+        "garment-gone": page(chosen="XS", offer=Offer.NONE, advice=None),
+        "garment-asked": page(offer=Offer.ASKED),
+        "garment-ten-sizes": page(n=2, ten=True, chosen="40", advice=None, colours=6),
+        "garment-broken": page(picture="broken.png", n=2),
+        "garment-long-name": page(name="Rückenfreies Donaudampfschifffahrtsgesellschaftskapitänskleid", n=9),
+        "sizes": replace(page(), page=Page.SIZES),
+        "sizes-ten": replace(page(n=2, ten=True, chosen="40", colours=6), page=Page.SIZES),
+        "sizes-at-home": replace(
+            page(n=2, ten=True, chosen="40", colours=6, home="UK 10 · US"), page=Page.SIZES
+        ),
+    }
+
+
+def _feelings(language: str) -> dict[str, Scene]:
+    """A piece that hangs here: how does it feel, and what follows from it."""
+    room = _room(language, 3, page=Page.GARMENT, can_go_back=True)
+
+    def page(**more: Any) -> Scene:
+        made_of = {"language": language, "n": 1, "chosen": "M", "offer": Offer.IN_ROOM, **more}
+        return replace(room, garment=made.garment(**made_of))
+
+    tight = made.felt(Felt.TIGHT)
+    shoulder = made.felt(Felt.TIGHT, Spot.SHOULDER)
+    bring = {"chosen": "L", "offer": Offer.BRING}
+    return {
+        "feel": page(advice=made.TRUE, feel=made.felt()),
+        "feel-where": page(advice=made.TIGHT, feel=tight, **bring),
+        "feel-tight": page(advice=made.TIGHT, feel=shoulder, **bring),
+        "feel-loose": page(
+            advice=made.LOOSE, feel=made.felt(Felt.LOOSE, Spot.CHEST), chosen="S", offer=Offer.BRING
+        ),
+        "feel-right": page(advice=made.RIGHT, feel=made.felt(Felt.RIGHT)),
+        "feel-taken-up": page(advice=made.TAKEN_UP, feel=made.felt(Felt.LOOSE, Spot.SLEEVE)),
+        "feel-no-other": page(
+            advice=made.NO_OTHER, feel=made.felt(Felt.TIGHT, Spot.CHEST, "XL"), chosen="XL"
+        ),
+        "garment-open": page(advice=made.OPEN, feel=made.felt()),
+        "garment-survey": page(advice=made.SURVEY, feel=made.felt()),
+    }
+
+
+def _fitting(language: str) -> dict[str, Scene]:
+    """The one question, in each of its ways."""
+    garment = made.garment(language, 1, chosen="M", offer=Offer.IN_ROOM, advice=made.OPEN)
+    page = replace(_room(language, 3, can_go_back=True), page=Page.FIT, garment=garment)
+    systems = ("", "FR", "IT", "UK", "US", "JP")
+    body = FitCard(Way.BODY, imperial=False, height="170", weight="68", systems=systems, system="", size="38")
+    return {
+        "fit": replace(page, fit=body),
+        "fit-feet": replace(page, fit=replace(body, imperial=True, height="5′ 11″", weight="150")),
+        "fit-label": replace(page, fit=replace(body, way=Way.LABEL, system="FR", size="40")),
+        "fit-house": replace(page, fit=replace(body, way=Way.LABEL)),
+        "fit-bare": replace(page, fit=replace(body, systems=())),
+    }
+
+
+def _looking(language: str) -> dict[str, Scene]:
+    room = _room(language, 3)
+    look = replace(room, page=Page.LOOK, can_go_back=True)
+    return {
+        "look": replace(look, looks=_looks(language, asked=True)),
+        "look-two": replace(look, looks=_looks(language)[:2]),
+        "look-finding": replace(look, looks=(), finding=True),
+        "look-none": replace(look, looks=()),
+    }
+
+
+def _asking(language: str) -> dict[str, Scene]:
+    room = _room(language, 3, can_go_back=True)
+    ask = replace(room, page=Page.ASK)
+
+    def on(*requests: Any) -> Scene:
+        return replace(room, page=Page.REQUEST, requests=requests)
+
+    claimed = made.request(language, 1, RequestState.CLAIMED, by="Inès", answer=Answer.TWO_MINUTES, minutes=2)
+    drink = made.request(language, 2, RequestState.RECEIVED, kind=RequestKind.DRINK)
+    return {
+        "ask": ask,
+        "ask-nobody": replace(ask, staff=(), staff_minutes=0),
+        "request-sending": on(made.request(language, 1, RequestState.SENDING)),
+        "request-received": on(made.request(language, 1, RequestState.RECEIVED)),
+        "request-waiting": on(made.request(language, 1, RequestState.RECEIVED, waited=190, escalated=1)),
+        "request-claimed": on(replace(claimed, at_door=True)),
+        "request-door": on(made.request(language, 1, RequestState.AT_THE_DOOR, by="Inès")),
+        "request-sold": on(
+            made.request(language, 1, RequestState.DECLINED, by="Inès", answer=Answer.LAST_ONE_SOLD)
+        ),
+        "request-three": on(
+            claimed, drink, made.request(language, 3, RequestState.UNSENT, kind=RequestKind.HELP)
+        ),
+    }
+
+
+def _baskets(language: str) -> dict[str, Scene]:
+    room = _room(language, 3, page=Page.BASKET, can_go_back=True)
+    aside = (*room.basket.lines[:2], made.line(language, 2, taken=False))
+    twelve = _room(language, 12, can_go_back=True)
+    return {
+        "basket": room,
+        "basket-aside": replace(room, basket=BasketCard(aside, _money(language, "1,470"), 2, 2)),
+        "basket-twelve": replace(twelve, page=Page.BASKET),
+        "basket-empty": replace(room, basket=BasketCard((), _money(language, "0"), 0, 0)),
+    }
+
+
+def _payments(language: str) -> dict[str, Scene]:
+    room = _room(language, 3, can_go_back=True)
+    names = tuple(f"{p.name} {p.size}" for p in room.pieces)
+    tax = _TAX.get(language, "€\u00a0298.33")
+
+    def at(stage: PayStage, means: Means = Means.TERMINAL, stored: str = "", why: str = "") -> Scene:
+        pay = PayCard(stage, _total(language), tax, "20", names, means, stored, why)
+        return replace(room, page=Page.PAY, pay=pay)
+
+    blank = PayCard(PayStage.PRICING, "", "", "", (), Means.TERMINAL, "", "")
+    return {
+        "pay-pricing": replace(room, page=Page.PAY, pay=blank),
+        "pay-ready": at(PayStage.READY),
+        "pay-ready-stored": at(PayStage.READY, stored="Visa ·· 4242"),
+        "pay-confirm": at(PayStage.CONFIRM, Means.STORED, "Visa ·· 4242"),
+        "pay-starting": at(PayStage.STARTING),
+        "pay-tap": at(PayStage.TAP),
+        "pay-resolving": at(PayStage.RESOLVING),
+        "pay-declined": at(PayStage.DECLINED),
+        "pay-over-limit": at(PayStage.DECLINED, Means.STORED, "Visa ·· 4242", "over-limit"),
+        "pay-under-way": at(PayStage.DECLINED, why="under-way"),
+        "pay-parked": at(PayStage.PARKED),
+        "pay-unpriced": replace(room, page=Page.PAY, pay=replace(blank, stage=PayStage.UNPRICED)),
+    }
+
+
+def _ends(language: str) -> dict[str, Scene]:
+    receipt = ReceiptCard(
+        "OST-2026-004711", _total(language), _TAX.get(language, "€\u00a0298.33"), _LINK, Means.TERMINAL
+    )
+    paid = replace(_bare(language, Page.RECEIPT), receipt=receipt, can_go_back=True)
+    door = made.request(language, 1, RequestState.AT_THE_DOOR, by="Inès")
+    return {
+        "receipt": paid,
+        "receipt-known": replace(paid, first_name="Clara", known=True),
+        "away": _bare(language, Page.AWAY),
+        "rest": _bare(language, Page.REST),
+        "dark": replace(_room(language, 3), dark=True),
+        "dark-door": replace(_room(language, 3), dark=True, requests=(door,)),
+    }
+
+
+def _troubled(language: str) -> dict[str, Scene]:
+    many = _room(language, 3, languages=LANGUAGES)
+    return {f"notice-{notice.value}": replace(many, notice=notice) for notice in Notice}
+
+
+def gallery_scenes(language: str = "en") -> dict[str, Scene]:
+    """The scenes by the name of their picture, in the order a visit would meet them."""
+    parts = (
+        _ends,
+        _wardrobes,
+        _garments,
+        _feelings,
+        _fitting,
+        _looking,
+        _asking,
+        _baskets,
+        _payments,
+        _troubled,
+    )
+    return {name: scene for part in parts for name, scene in part(language).items()}

@@ -1,0 +1,33 @@
+"""Holds the QML files against Qt's linter, with the types that the mirror gives them; any warning fails."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from kiosk.screen.assets import qml
+from kiosk.screen.tools.translations import tool
+
+
+def main(more: tuple[Path, ...] = ()) -> int:
+    """Write the types into a scratch module and run qmllint over all files, and `more`; its exit code is ours."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from kiosk.screen.tools.type_description import qmltypes
+
+    with tempfile.TemporaryDirectory() as scratch:
+        module = Path(scratch) / "Mirror" / "Glass"
+        module.mkdir(parents=True)
+        (module / "qmldir").write_text(
+            "module Mirror.Glass\nimport QtQml.Models auto\ntypeinfo glass.qmltypes\n"
+        )
+        (module / "glass.qmltypes").write_text(qmltypes())
+        files = sorted(str(file) for file in (*qml().rglob("*.qml"), *more))
+        command = [tool("qmllint"), "--max-warnings", "0", "-I", str(qml()), "-I", scratch, *files]
+        return subprocess.run(command, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())

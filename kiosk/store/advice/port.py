@@ -1,0 +1,35 @@
+"""The port behind which items are ranked: by a trained model, or by the house alone."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from kiosk.core.domain.advice import LookReason
+from kiosk.core.domain.ids import ItemId
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """An item that was ranked: why, beside which item of the room, and the count behind the reason."""
+
+    item: ItemId
+    reason: LookReason
+    about: ItemId | None = None
+    count: int = 0
+    score: float = 0.0
+
+
+class LookSource(Protocol):
+    """Ranks items beside a room.
+
+    Promises: only items `in_stock`, none of the room and none of its styles, none of `without` and none of `past`, no
+    style twice; best first. The first `k` make a list to be shown; what follows serves where the shop must leave
+    some of them out.
+    """
+
+    def suggest(
+        self, room: Sequence[ItemId], without: Collection[ItemId], in_stock: Collection[ItemId],
+        past: Sequence[ItemId], k: int,
+    ) -> Iterator[Pick]: ...  # fmt: skip

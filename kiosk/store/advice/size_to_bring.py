@@ -1,0 +1,79 @@
+"""Which size of an item to bring to a room: the shopper's own, then the one she carried in, then the middle of what
+is there; and whether it is one that fits, as far as the room can tell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from kiosk.core.domain.garment import Garment
+from kiosk.core.domain.ids import Gtin, ItemId
+from kiosk.store.catalogue.catalogue import Catalogue
+from kiosk.store.customers.customers import Customer
+
+Stock = Mapping[ItemId, Mapping[str, Gtin]]
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A garment in the size to bring. `fits`: nothing in the room speaks against that size."""
+
+    garment: Garment
+    fits: bool
+
+
+class SizesHere:
+    """The sizes of this shop for one room; each item is looked at once."""
+
+    def __init__(
+        self, catalogue: Catalogue, stock: Stock, hanging: Sequence[Garment], customer: Customer | None
+    ) -> None:
+        self._catalogue, self.stock, self._customer = catalogue, stock, customer
+        self._worn = [(catalogue.size_system(g.style_id), g.size) for g in hanging]
+        self._chosen: dict[ItemId, Brought | None] = {}
+
+    def choose(self, item: ItemId) -> Brought | None:
+        """What to bring of an item; None where nothing of it is here, or the shopper's own size is not."""
+        if item not in self._chosen:
+            self._chosen[item] = self._look(item)
+        return self._chosen[item]
+
+    def _look(self, item: ItemId) -> Brought | None:
+        sizes = self.stock.get(item)
+        garment = self._catalogue.garment(next(iter(sizes.values()))) if sizes else None
+        if garment is None or not sizes:
+            return None
+        size, fits = self._size(garment, sizes)
+        wanted = self._catalogue.garment(sizes[size]) if size else None
+        return None if wanted is None else Brought(wanted, fits)
+
+    def _size(self, garment: Garment, sizes: Mapping[str, Gtin]) -> tuple[str, bool]:
+        system = self._catalogue.size_system(garment.style_id)
+        usual = self._customer.usual(garment.category, system) if self._customer else ""
+        run = [offer.size for offer in garment.colourway.sizes]
+        if usual and usual in run:
+            return (usual, True) if usual in sizes else ("", False)
+        worn = [size for its, size in self._worn if its == system and size in run]
+        here = next((size for size in worn if size in sizes), "")
+        if here:
+            return here, True
+        # where nobody knows a size in this system, any will do to look at; where one is known, it is not here
+        left = [size for size in run if size in sizes]
+        return (left[len(left) // 2], not worn) if left else ("", False)
+
+
+class Choosable(Collection[ItemId]):
+    """The items of the stock that one round of choosing may take."""
+
+    def __init__(self, sizes: SizesHere, may: Callable[[Brought], bool]) -> None:
+        self._sizes, self._may = sizes, may
+
+    def __contains__(self, item: object) -> bool:
+        brought = self._sizes.choose(ItemId(item)) if isinstance(item, str) else None
+        return brought is not None and self._may(brought)
+
+    def __iter__(self) -> Iterator[ItemId]:
+        return (item for item in self._sizes.stock if item in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)

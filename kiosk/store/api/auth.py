@@ -1,0 +1,122 @@
+"""Who asks: the mirror of one room, or an associate who is signed in; each route names its gate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+from urllib.parse import urlsplit
+
+from fastapi import Depends, FastAPI, Request
+from fastapi.routing import APIRoute
+from starlette.routing import BaseRoute
+
+from kiosk.core.domain.ids import RoomId
+from kiosk.store.errors import NotAllowedError, UnknownCallerError
+from kiosk.store.floor.shop_floor import ShopFloor
+from kiosk.store.staff.associates import Associate, Associates, Role
+from kiosk.store.staff.tokens import MirrorTokens
+
+COOKIE = "cheval_session"
+
+
+def bearer(request: Request) -> str:
+    """The token of the Authorization header; empty where there is none."""
+    kind, _, token = request.headers.get("authorization", "").partition(" ")
+    return token.strip() if kind.lower() == "bearer" else ""
+
+
+def gates(app: FastAPI) -> Iterator[tuple[APIRoute, str]]:
+    """Every route with the role that its gate lets through; empty where it names none."""
+    for route in _flat(app.routes):
+        roles = (str(getattr(d.call, "role", "")) for d in route.dependant.dependencies)
+        yield route, next((role for role in roles if role), "")
+
+
+def _flat(routes: Iterable[BaseRoute]) -> Iterator[APIRoute]:
+    """Routers may be nested in the application, or copied into it."""
+    for route in routes:
+        if isinstance(route, APIRoute):
+            yield route
+        elif hasattr(route, "original_router"):
+            yield from _flat(route.original_router.routes)
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """An associate and the token of the session."""
+
+    associate: Associate
+    token: str
+
+
+class OpenGate:
+    """Lets anybody through: named, so that no route is open because its gate was forgotten."""
+
+    role: ClassVar[str] = "anybody"
+
+    def __call__(self) -> None:
+        """Nothing is asked."""
+
+
+ANYBODY = Depends(OpenGate())
+
+
+class MirrorGate:
+    """Lets the mirror of the room in the path through, and no other."""
+
+    role: ClassVar[str] = "mirror"
+
+    def __init__(self, tokens: MirrorTokens) -> None:
+        self._tokens = tokens
+
+    async def __call__(self, request: Request, room: str) -> RoomId:
+        token = bearer(request)
+        own = self._tokens.room_of(token) if token else None
+        if own is None:
+            raise UnknownCallerError("a mirror shows its token")
+        if own != room:
+            raise NotAllowedError("this token is of another room")
+        return own
+
+
+class AssociateGate:
+    """Lets associates who are signed in through, by cookie or bearer."""
+
+    role: ClassVar[str] = "associate"
+
+    def __init__(self, associates: Associates, floor: ShopFloor, now_us: Callable[[], int]) -> None:
+        self._associates, self._floor, self._now = associates, floor, now_us
+
+    def __call__(self, request: Request) -> SignedIn:
+        token = bearer(request)
+        if not token:
+            token = request.cookies.get(COOKIE, "")
+            if token and request.method not in ("GET", "HEAD"):
+                _same_site(request)
+        associate = self._associates.of_session(token, self._now()) if token else None
+        if associate is None:
+            raise UnknownCallerError("sign in first")
+        self._floor.seen(associate)
+        return SignedIn(associate, token)
+
+
+class ManagerGate(AssociateGate):
+    """Lets managers through."""
+
+    role: ClassVar[str] = "manager"
+
+    def __call__(self, request: Request) -> SignedIn:
+        signed_in = super().__call__(request)
+        if signed_in.associate.role is not Role.MANAGER:
+            raise NotAllowedError("this is for managers")
+        return signed_in
+
+
+def _same_site(request: Request) -> None:
+    """A cookie alone moves nothing on another page's behalf (beside SameSite=Strict, for browsers without it)."""
+    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        raise NotAllowedError("asked from another site")
+    origin = request.headers.get("origin")
+    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
+        raise NotAllowedError("asked from another site")

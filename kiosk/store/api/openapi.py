@@ -1,0 +1,173 @@
+"""The OpenAPI of core values: their schemas, written once from the types that the wire reads."""
+
+from __future__ import annotations
+
+from dataclasses import is_dataclass
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from pydantic import TypeAdapter
+
+from kiosk.core.domain.advice import SizeAdvice, Suggestion
+from kiosk.core.domain.payment import Order
+from kiosk.core.domain.service_request import ServiceRequest
+from kiosk.core.domain.shopper import Shopper
+from kiosk.core.visit.effects import (
+    AdviseSize,
+    BringPiece,
+    Collect,
+    FindLooks,
+    Identify,
+    KeepFeel,
+    Note,
+    PriceOrder,
+    TellVisit,
+)
+from kiosk.core.visit.events import (
+    GarmentArrived,
+    GarmentDoubt,
+    GarmentLeft,
+    PaymentMoved,
+    RadioBack,
+    RadioLost,
+    RequestChanged,
+    StaffChanged,
+)
+from kiosk.store.api.auth import COOKIE, gates
+from kiosk.store.api.problems import SCHEMA as PROBLEM
+from kiosk.store.payments.desk import Basket, DeskPayment, OpenMoney
+from kiosk.store.payments.refund_book import Refund
+from kiosk.store.payments.sold_pieces import SoldPiece
+
+_REF = "#/components/schemas/{model}"
+_VALUES: tuple[type, ...] = (
+    AdviseSize, BringPiece, Collect, FindLooks, Identify, KeepFeel, Note, PriceOrder, TellVisit, ServiceRequest,
+    Order, PaymentMoved, SizeAdvice, Suggestion, Shopper, GarmentArrived, GarmentDoubt, GarmentLeft, RadioBack,
+    RadioLost, RequestChanged, StaffChanged, OpenMoney, Basket, DeskPayment, SoldPiece, Refund,
+)  # fmt: skip
+
+
+def _one(name: str) -> dict[str, str]:
+    return {"$ref": _REF.format(model=name)}
+
+
+def _field(name: str, schema: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "properties": {name: schema}, "required": [name]}
+
+
+def _or_null(name: str) -> dict[str, Any]:
+    return {"anyOf": [_one(name), {"type": "null"}]}
+
+
+def _list(name: str) -> dict[str, Any]:
+    return {"type": "array", "items": _one(name)}
+
+
+_ANSWERS: dict[str, Any] = {
+    "suggestions": _field("suggestions", _list("Suggestion")),
+    "advice": _field("advice", _or_null("SizeAdvice")),
+    "ours": _field("ours", {"type": "boolean"}),
+    "shopper": _field("shopper", _or_null("Shopper")),
+    "order": _one("Order"),
+    "payment": _one("PaymentMoved"),
+    "money": _field("money", _list("OpenMoney")),
+    "baskets": {
+        "type": "object",
+        "properties": {
+            "baskets": _list("Basket"),
+            "terminals": {"type": "array", "items": {"type": "string"}},
+        },
+        "required": ["baskets", "terminals"],
+    },
+    "desk": _one("DeskPayment"),
+    "sales": _field("sales", _list("SoldPiece")),
+    "meeting": {
+        **_field("meeting_id", {"type": "string"}),
+        "properties": {
+            "meeting_id": {"type": "string"},
+            "command": {"type": "string", "description": "in hexadecimal"},
+        },
+    },
+    "step": {"anyOf": [_field("command", {"type": "string"}), _field("shopper", _or_null("Shopper"))]},
+}
+
+
+def speaks(
+    asked: type | None = None, answer: type | str | None = None, *, stream: bool = False
+) -> dict[str, Any]:
+    """What a route reads and answers, for the OpenAPI document."""
+    extra: dict[str, Any] = {}
+    if asked is not None:
+        extra["requestBody"] = {"required": True, "content": {"application/json": {"schema": _ref(asked)}}}
+    if answer is not None:
+        schema = _ANSWERS[answer] if isinstance(answer, str) else _ref(answer)
+        extra["responses"] = {
+            "2XX": {"description": "Done", "content": {"application/json": {"schema": schema}}}
+        }
+    if stream:
+        events = [_ref(v) for v in _VALUES if v.__module__ == GarmentArrived.__module__]
+        extra["responses"] = {
+            "200": {"description": "Events", "content": {"text/event-stream": {"schema": {"oneOf": events}}}}
+        }
+    return extra
+
+
+def document(app: FastAPI) -> dict[str, Any]:
+    """The app's OpenAPI with the schemas of core values and of problems; made once."""
+    if app.openapi_schema:
+        return app.openapi_schema
+    doc: dict[str, Any] = get_openapi(
+        title=app.title,
+        version=app.version,
+        description=app.description,
+        routes=app.routes,
+        tags=app.openapi_tags,
+    )
+    schemas = doc.setdefault("components", {}).setdefault("schemas", {})
+    for value in _VALUES:
+        schema = TypeAdapter(value).json_schema(ref_template=_REF)
+        for name, inner in schema.pop("$defs", {}).items():
+            schemas.setdefault(name, _named(name, inner))
+        schemas.setdefault(value.__name__, _named(value.__name__, schema))
+    schemas["Problem"] = PROBLEM
+    _say_who_may_ask(app, doc)
+    for path in doc["paths"].values():
+        for operation in path.values():
+            answers = operation.setdefault("responses", {})
+            answers.pop("422", None)
+            problem = {"application/problem+json": {"schema": {"$ref": _REF.format(model="Problem")}}}
+            answers["default"] = {"description": "A problem (RFC 9457)", "content": problem}
+    app.openapi_schema = doc
+    return doc
+
+
+def _say_who_may_ask(app: FastAPI, doc: dict[str, Any]) -> None:
+    """Under `security` the kind of token, under `x-role` the role that each operation asks for."""
+    doc["components"]["securitySchemes"] = {
+        "mirror": {"type": "http", "scheme": "bearer", "description": "The token of a room's mirror."},
+        "session": {
+            "type": "http",
+            "scheme": "bearer",
+            "description": "The token of an associate's session.",
+        },
+        "cookie": {"type": "apiKey", "in": "cookie", "name": COOKIE},
+    }
+    tokens: dict[str, list[dict[str, list[str]]]] = {"anybody": [], "mirror": [{"mirror": []}]}
+    for route, role in gates(app):
+        for method in (route.methods or ()) if route.include_in_schema else ():
+            operation = doc["paths"][route.path_format][method.lower()]
+            operation["security"] = tokens.get(role, [{"session": []}, {"cookie": []}])
+            operation["x-role"] = role
+
+
+def _ref(value: type) -> dict[str, str]:
+    assert is_dataclass(value)
+    return _one(value.__name__)
+
+
+def _named(name: str, schema: dict[str, Any]) -> dict[str, Any]:
+    """An object says its class under "is"."""
+    if schema.get("type") == "object":
+        schema = {**schema, "properties": {"is": {"const": name}, **schema.get("properties", {})}}
+    return schema

@@ -1,0 +1,203 @@
+"""The catalogue and the stock as garments: what a mirror shows of a GTIN, with the counts of this moment.
+
+A style is read once and kept (the last 2,000). The store is the only one who sells from this stock, so what is kept
+holds until `changed` is called: after a sale, and after a feed was taken in.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from threading import Lock
+
+from sqlalchemy import Connection, func, select, update
+
+from kiosk.core.domain.garment import Colourway, Elsewhere, Garment, SizeOffer
+from kiosk.core.domain.ids import Epc, Gtin, ItemId, StyleId, gtin, item_id
+from kiosk.core.domain.money import Money
+from kiosk.store.db.database import Database
+from kiosk.store.db.tables import COLOURWAY, SKU, SOLD, STOCK, STYLE
+from kiosk.store.db.upsert import insert_new, words_of
+
+KEPT = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """A style as one of its garments, its size system, and its GTINs with colour and size."""
+
+    pattern: Garment
+    size_system: str
+    skus: Mapping[Gtin, tuple[str, str]]
+
+    def garment(self, of: Gtin) -> Garment:
+        colour, size = self.skus[of]
+        return replace(self.pattern, gtin=of, colour=colour, size=size)
+
+
+class Catalogue:
+    """Garments by GTIN or item, and which pieces are sold. Safe to ask from any thread."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._styles: OrderedDict[StyleId, _Style] = OrderedDict()
+        self._style_of: dict[Gtin, StyleId] = {}
+        self._in_stock: Mapping[ItemId, Mapping[str, Gtin]] | None = None
+        self._times_changed = 0
+        self._lock = Lock()
+
+    def changed(self) -> None:
+        """A feed was taken in or a piece was sold: what is kept is read anew."""
+        with self._lock:
+            self._times_changed += 1
+            self._styles.clear()
+            self._style_of.clear()
+            self._in_stock = None
+
+    def garment(self, of: Gtin) -> Garment | None:
+        """The garment of a GTIN with its stock; None where the catalogue does not know it."""
+        with self._lock:
+            style_id = self._style_of.get(of)
+        if style_id is None:
+            with self._database.reading() as connection:
+                found = connection.scalar(select(SKU.c.style_id).where(SKU.c.gtin == of))
+            style_id = None if found is None else StyleId(found)
+        style = None if style_id is None else self._style(style_id)
+        return style.garment(of) if style is not None and of in style.skus else None
+
+    def garment_of_item(self, item: ItemId) -> Garment | None:
+        """Some garment of an item, whatever its size; None where the catalogue does not know the item."""
+        style_id, _, colour = item.rpartition("-")
+        style = self._style(StyleId(style_id))
+        of = next((g for g, (c, _) in style.skus.items() if c == colour), None) if style else None
+        return style.garment(of) if style and of else None
+
+    def size_system(self, style_id: StyleId) -> str:
+        """Name of the style's system of sizes, e.g. `eu-women`; empty where unknown."""
+        style = self._style(style_id)
+        return style.size_system if style else ""
+
+    def shares_prefix(self, of: Gtin) -> bool:
+        """Whether a GTIN begins as this house's do in the 7 digits behind the indicator."""
+        with self._database.reading() as connection:
+            like = select(SKU.c.gtin).where(SKU.c.gtin.like(f"_{of[1:8]}%")).limit(1)
+            return connection.scalar(like) is not None
+
+    def in_stock(self) -> Mapping[ItemId, Mapping[str, Gtin]]:
+        """Every item of which a piece is in this shop: its sizes that are, with their GTINs."""
+        with self._lock:
+            if self._in_stock is not None:
+                return self._in_stock
+            before = self._times_changed
+        found: dict[ItemId, dict[str, Gtin]] = {}
+        here = (STOCK.c.gtin == SKU.c.gtin) & STOCK.c.place.in_(("floor", "stockroom")) & (STOCK.c.count > 0)
+        query = select(SKU.c.style_id, SKU.c.colour, SKU.c.size, SKU.c.gtin).join(STOCK, here).distinct()
+        with self._database.reading() as connection:
+            for row in connection.execute(query):
+                found.setdefault(item_id(StyleId(row.style_id), row.colour), {})[row.size] = Gtin(row.gtin)
+        with self._lock:
+            if before == self._times_changed:
+                self._in_stock = found
+        return found
+
+    def sold(self, epcs: Iterable[Epc]) -> frozenset[Epc]:
+        """Which of these pieces are sold."""
+        with self._database.reading() as connection:
+            rows = connection.execute(select(SOLD.c.epc).where(SOLD.c.epc.in_(list(epcs))))
+            return frozenset(Epc(row.epc) for row in rows)
+
+    def sell(self, pieces: Iterable[tuple[Epc, Gtin]], order_id: str, at_us: int) -> int:
+        """Marks pieces as sold and takes each from the stock, once however often it is told; how many were new."""
+        fresh = 0
+        with self._database.writing() as connection:
+            for epc, of in pieces:
+                row = {"epc": epc, "gtin": of, "order_id": order_id, "at_us": at_us}
+                if insert_new(connection, SOLD, row):
+                    fresh += 1
+                    _take_one(connection, of)
+        self.changed()
+        return fresh
+
+    def _style(self, style_id: StyleId) -> _Style | None:
+        with self._lock:
+            if style_id in self._styles:
+                self._styles.move_to_end(style_id)
+                return self._styles[style_id]
+            before = self._times_changed
+        with self._database.reading() as connection:
+            style = _read_style(connection, style_id)
+        with self._lock:
+            # What was read while something changed may be of before it: used now, but not kept.
+            if style is not None and before == self._times_changed:
+                self._keep(style_id, style)
+        return style
+
+    def _keep(self, style_id: StyleId, style: _Style) -> None:
+        self._styles[style_id] = style
+        self._style_of.update(dict.fromkeys(style.skus, style_id))
+        if len(self._styles) > KEPT:
+            _, old = self._styles.popitem(last=False)
+            for of in old.skus:
+                self._style_of.pop(of, None)
+
+
+def _take_one(connection: Connection, of: Gtin) -> None:
+    """One piece less: from the floor, where it was carried from, or else from the stockroom; never below zero."""
+    for place in ("floor", "stockroom"):
+        here = (STOCK.c.gtin == of) & (STOCK.c.place == place) & (STOCK.c.count > 0)
+        if connection.execute(update(STOCK).where(here).values(count=STOCK.c.count - 1)).rowcount:
+            return
+
+
+def _read_style(connection: Connection, style_id: StyleId) -> _Style | None:
+    row = connection.execute(select(STYLE).where(STYLE.c.style_id == style_id)).one_or_none()
+    if row is None:
+        return None
+    order = {size: i for i, size in enumerate(json.loads(row.sizes))}
+    found = connection.execute(select(SKU).where(SKU.c.style_id == style_id)).all()
+    skus = sorted(found, key=lambda s: (order.get(s.size, len(order)), s.size))
+    colours = connection.execute(
+        select(COLOURWAY).where(COLOURWAY.c.style_id == style_id).order_by(COLOURWAY.c.ordinal)
+    ).all()
+    pattern = Garment(
+        gtin=Gtin(""), style_id=style_id, name=words_of(row.name), category=row.category,
+        price=Money(row.price_minor, row.currency), colour="", size="",
+        colours=tuple(
+            Colourway(c.code, words_of(c.name), c.hex, c.picture,
+                      tuple(SizeOffer(s.size, gtin(s.gtin)) for s in skus if s.colour == c.code))
+            for c in colours
+        ),
+        story=words_of(row.story), material=words_of(row.material), care=words_of(row.care),
+        origin=words_of(row.origin),
+    )  # fmt: skip
+    return _Style(
+        _stocked(connection, pattern), row.size_system, {Gtin(s.gtin): (s.colour, s.size) for s in skus}
+    )
+
+
+def _stocked(connection: Connection, pattern: Garment) -> Garment:
+    gtins = [offer.gtin for colour in pattern.colours for offer in colour.sizes]
+    places: dict[str, dict[str, int]] = {}
+    pieces = STOCK.c.count.label("pieces")
+    query = select(STOCK.c.gtin, STOCK.c.place, pieces).where(STOCK.c.gtin.in_(gtins), pieces > 0)
+    for row in connection.execute(query):
+        places.setdefault(row.gtin, {})[row.place] = row.pieces
+    colours = tuple(
+        replace(colour, sizes=tuple(_offer(offer, places.get(offer.gtin, {})) for offer in colour.sizes))
+        for colour in pattern.colours
+    )
+    counted = connection.scalar(select(func.max(STOCK.c.counted_us)).where(STOCK.c.gtin.in_(gtins)))
+    return replace(pattern, colours=colours, stock_at_us=counted or 0)
+
+
+def _offer(offer: SizeOffer, places: Mapping[str, int]) -> SizeOffer:
+    elsewhere = tuple(
+        Elsewhere(place.removeprefix("other:"), count)
+        for place, count in sorted(places.items())
+        if place.startswith("other:")
+    )
+    return replace(
+        offer, floor=places.get("floor", 0), stockroom=places.get("stockroom", 0), elsewhere=elsewhere
+    )

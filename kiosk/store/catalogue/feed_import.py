@@ -1,0 +1,149 @@
+"""Takes a feed into the database: in one transaction, idempotent, and never losing much of what is known.
+
+A file replaces what is known of its kind. Where it holds mistakes, nothing is taken away on its word; where it would
+take away more than a fifth, the whole import is refused, since a broken export looks just like a closing sale.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Table, delete, select
+
+from kiosk.connectors.feeds import Feed, Mistake, ShopperLine, SkuLine, StyleLine
+from kiosk.store.customers.card_import import take_cards
+from kiosk.store.customers.fit_feedback import forget_unconsented
+from kiosk.store.db.database import Database
+from kiosk.store.db.tables import COLOURWAY, LOOK, PURCHASE, SHOPPER, SKU, STOCK, STYLE
+from kiosk.store.db.upsert import compact, upsert, words_text
+from kiosk.store.errors import ImportRefusedError
+
+LOSS_PERCENT = 20
+Rows = list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What an import took in by kind, and what it could not read."""
+
+    taken: Mapping[str, int]
+    mistakes: tuple[Mistake, ...]
+
+
+def take_in(database: Database, feed: Feed, mac: Callable[[str], str], now_us: int) -> Intake:
+    """Takes a feed in; `mac` makes the keyed hash of a card's number. Errors: ImportRefusedError, nothing changed."""
+    flawed = {m.file.rpartition(".")[0] for m in feed.mistakes}
+    taken: dict[str, int] = {}
+    with database.writing() as connection:
+        if feed.styles is not None:
+            taken["styles"] = _styles(connection, feed.styles, "styles" in flawed)
+        if feed.skus is not None:
+            taken["items"] = _skus(connection, feed.skus, "items" in flawed)
+        if feed.stock is not None:
+            rows = [
+                {"gtin": s.gtin, "place": s.place, "count": s.count, "counted_us": now_us} for s in feed.stock
+            ]
+            taken["stock"] = _replace(connection, "stock", STOCK, rows, keep="stock" in flawed, counts=False)
+        if feed.shoppers is not None:
+            taken["shoppers"] = _shoppers(connection, feed.shoppers, mac, "shoppers" in flawed)
+        if feed.looks is not None:
+            looks = [
+                {"look_id": k.look_id, "items": compact(k.items), "stylist": k.stylist} for k in feed.looks
+            ]
+            taken["looks"] = _replace(connection, "looks", LOOK, looks, keep="looks" in flawed)
+    return Intake(taken, feed.mistakes)
+
+
+def _replace(
+    connection: Connection, name: str, table: Table, rows: Sequence[Mapping[str, Any]], *, keep: bool,
+    counts: bool = True,
+) -> int:  # fmt: skip
+    """Makes the table hold these rows; `keep` what they do not name; `counts` whether losing many is suspicious."""
+    keys = [column.name for column in table.primary_key]
+    known = {tuple(row) for row in connection.execute(select(*(table.c[k] for k in keys)))}
+    gone = known - {tuple(row[k] for k in keys) for row in rows}
+    if not keep and gone:
+        if counts and len(gone) * 100 > len(known) * LOSS_PERCENT:
+            raise ImportRefusedError(name, len(known), len(known) - len(gone))
+        _remove(connection, table, keys, gone)
+    upsert(connection, table, rows)
+    return len(rows)
+
+
+def _remove(connection: Connection, table: Table, keys: list[str], gone: Iterable[tuple[Any, ...]]) -> None:
+    for values in gone:
+        same = [table.c[key] == value for key, value in zip(keys, values, strict=True)]
+        connection.execute(delete(table).where(*same))
+
+
+def _styles(connection: Connection, styles: Sequence[StyleLine], keep: bool) -> int:
+    taken = _replace(connection, "styles", STYLE, [_style_row(s) for s in styles], keep=keep)
+    colours: Rows = [
+        {"style_id": s.style_id, "code": c.code, "ordinal": i, "name": words_text(c.name), "hex": c.hex,
+         "picture": c.picture}
+        for s in styles for i, c in enumerate(s.colours)
+    ]  # fmt: skip
+    _replace(connection, "colours", COLOURWAY, colours, keep=keep)
+    return taken
+
+
+def _style_row(style: StyleLine) -> dict[str, Any]:
+    return {
+        "style_id": style.style_id,
+        "category": style.category,
+        "name": words_text(style.name),
+        "story": words_text(style.story),
+        "material": words_text(style.material),
+        "care": words_text(style.care),
+        "origin": words_text(style.origin),
+        "price_minor": style.price.minor,
+        "currency": style.price.currency,
+        "size_system": style.size_system,
+        "sizes": compact(style.sizes),
+        "since": style.since,
+    }
+
+
+def _skus(connection: Connection, skus: Sequence[SkuLine], keep: bool) -> int:
+    known = {row[0] for row in connection.execute(select(STYLE.c.style_id))}
+    rows: Rows = [
+        {"gtin": s.gtin, "style_id": s.style_id, "colour": s.colour, "size": s.size}
+        for s in skus if s.style_id in known
+    ]  # fmt: skip
+    return _replace(connection, "items", SKU, rows, keep=keep)
+
+
+def _shoppers(
+    connection: Connection, shoppers: Sequence[ShopperLine], mac: Callable[[str], str], keep: bool
+) -> int:
+    taken = _replace(connection, "shoppers", SHOPPER, [_shopper_row(s) for s in shoppers], keep=keep)
+    take_cards(
+        connection, [(mac(c.uid), s.shopper_id, c.kind) for s in shoppers for c in s.credentials], keep
+    )
+    for shopper in shoppers:
+        _history(connection, shopper)
+    # who is gone from the feed is forgotten whole; no model holds anything of her
+    connection.execute(delete(PURCHASE).where(PURCHASE.c.shopper_id.not_in(select(SHOPPER.c.shopper_id))))
+    forget_unconsented(connection)
+    return taken
+
+
+def _history(connection: Connection, shopper: ShopperLine) -> None:
+    connection.execute(delete(PURCHASE).where(PURCHASE.c.shopper_id == shopper.shopper_id))
+    rows = [{"shopper_id": shopper.shopper_id, "item": item} for item in shopper.history]
+    if rows:
+        connection.execute(PURCHASE.insert(), rows)
+
+
+def _shopper_row(shopper: ShopperLine) -> dict[str, Any]:
+    return {
+        "shopper_id": shopper.shopper_id,
+        "first_name": shopper.first_name,
+        "language": shopper.language,
+        "sizes": compact({worn.category: worn.size for worn in shopper.sizes}),
+        "member": shopper.member,
+        "consents": compact(shopper.consents),
+        "stored_means": shopper.stored_means,
+    }

@@ -1,0 +1,46 @@
+"""The store's way to pictures: scaled photographs and drawings, and the silhouette that stands in for a broken one."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kiosk.pictures import canvas, photo
+from kiosk.store.catalogue.picture_cache import BrokenPictureError
+
+# A coat on a hanger, in hundredths of the picture's width and height: clockwise from the neck.
+_OUTLINE: Final = (
+    (43, 14), (57, 14), (74, 21), (90, 56), (80, 60), (71, 42), (73, 90), (27, 90), (29, 42), (20, 60), (10, 56),
+    (26, 21),
+)  # fmt: skip
+_HANGER: Final = ((49, 5), (51, 5), (51, 15), (49, 15))
+_GREY: Final = 120
+_FAINT: Final = 90
+"""Alpha of the silhouette: seen on black glass, but not taken for a garment."""
+
+
+def scaled(file: Path, height: int) -> tuple[bytes, str]:
+    """The picture at most `height` pixels high, as WebP. Errors: BrokenPictureError."""
+    try:
+        if file.stat().st_size > photo.DEFAULT_LIMITS.most_bytes:
+            raise BrokenPictureError(f"more than {photo.DEFAULT_LIMITS.most_bytes:,} bytes")
+        made = photo.for_mirror(file.read_bytes(), file.name, (height,))
+    except photo.PictureError as error:
+        raise BrokenPictureError(error.what) from error
+    return made[0].webp, "image/webp"
+
+
+@cache
+def placeholder(height: int) -> tuple[bytes, str]:
+    """A plain garment's silhouette in faint grey on nothing, three quarters as wide as high."""
+    width = max(1, height * 3 // 4)
+    scale = np.array([width / 100, height / 100])
+    shapes: list[NDArray[np.float64]] = [np.array(shape, float) * scale for shape in (_OUTLINE, _HANGER)]
+    covered = canvas.coverage(shapes, width, height)
+    pixels = np.full((height, width, 4), _GREY, np.uint8)
+    pixels[..., 3] = (covered * _FAINT).astype(np.uint8)
+    return canvas.png(pixels), "image/png"

@@ -1,0 +1,102 @@
+"""Puts together what handles money: till, cashier, and the associates' desk. Nothing here decides anything."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from kiosk.connectors.payments.open import open_terminal
+from kiosk.connectors.payments.port import PaymentError, PaymentTerminal
+from kiosk.core.domain.ids import Gtin
+from kiosk.core.domain.payment import Order
+from kiosk.store.floor.event_hub import FLOOR, Hub
+from kiosk.store.floor.shop_floor import ShopFloor
+from kiosk.store.insights.item_events import MarkKind, Marks
+from kiosk.store.payments.collector import Cashier
+from kiosk.store.payments.desk import PayDesk
+from kiosk.store.payments.order_book import OrderBook
+from kiosk.store.payments.refund_book import Refund, RefundBook
+from kiosk.store.payments.refund_service import Returns
+from kiosk.store.payments.sold_pieces import SoldPieces
+from kiosk.store.payments.till import MoneyMoved, Till
+from kiosk.store.resources import House
+from kiosk.store.settings import StoreSettings, Terminal
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """What the till and the desk are made of. `base_url` gives the address that receipts are reached under."""
+
+    settings: StoreSettings
+    house: House
+    hub: Hub
+    floor: ShopFloor
+    marks: Marks
+    book: OrderBook
+    refunds: RefundBook
+    clock: Callable[[], int]
+    base_url: Callable[[], str]
+    terminals: Mapping[str, PaymentTerminal]
+
+    def open_till(self) -> Till:
+        """The till, with its cashier."""
+        house, settings, writer = self.house, self.settings, self.house.database.lock
+        till = Till(
+            settings.shop, self.book, house.catalogue, self.hub, writer, self.clock, self.base_url, self._bought,
+            closed=house.payments_closed,
+        )  # fmt: skip
+        names = {room.room: room.terminal for room in settings.rooms}
+        only = next(iter(self.terminals), "")
+
+        def terminal_of(order: Order) -> str:
+            return names.get(order.room) or only
+
+        till.attach(
+            Cashier(
+                self.book, self.terminals, terminal_of, writer, self.clock, till.moved, till.paid, settings.patience
+            )
+        )  # fmt: skip
+        return till
+
+    def open_desk(self, till: Till) -> PayDesk:
+        """The associates' desk, with the returns."""
+        house, writer = self.house, self.house.database.lock
+        sold = SoldPieces(house.database, house.catalogue, self.book, self.refunds)
+        returns = Returns(
+            self.book, self.refunds, sold, self.terminals, till.cashier.terminal_for, writer, self.clock, self._moved,
+            self._restocked, self.settings.patience, closed=house.payments_closed,
+        )  # fmt: skip
+        return PayDesk(
+            self.floor, till, returns, self.book, tuple(self.terminals), writer, self.clock,
+            self.settings.shop.currency,
+        )  # fmt: skip
+
+    def _bought(self, order: Order) -> None:
+        found = (self.house.catalogue.garment(line.gtin) for line in order.lines)
+        garments = [g for g in found if g is not None]
+        basket = self.floor.basket_of(order.room, order.ticket)
+        self.marks.add(MarkKind.BOUGHT, [(g.item, g.size) for g in garments], self.clock(), basket)
+        self.floor.catalogue_changed({g.style_id for g in garments})
+
+    def _restocked(self, of: Gtin) -> None:
+        garment = self.house.catalogue.garment(of)
+        if garment is not None:
+            self.marks.add(MarkKind.RETURNED, [(garment.item, garment.size)], self.clock())
+        self.floor.catalogue_changed({garment.style_id} if garment else ())
+
+    def _moved(self, refund: Refund) -> None:
+        self.hub.publish(FLOOR, MoneyMoved(refund.order_id, refund.key, refund.state.value))
+
+
+def open_terminals(configured: Sequence[Terminal]) -> dict[str, PaymentTerminal]:
+    """The terminals by name; one that cannot be used is said and left out."""
+    opened = {}
+    for terminal in configured:
+        try:
+            opened[terminal.name] = open_terminal(terminal.uri)
+        except PaymentError as error:
+            log.warning("terminal %s cannot be used: %s", terminal.name, error)
+    return opened

@@ -1,0 +1,167 @@
+"""The cards a store knows: whose each is, its counter, blocked or not. Numbers only as a keyed hash (`mac`).
+
+Safe from any thread, and beside another process on the same database: a counter rises in one statement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select, update
+
+from hardware.pcsc.trust import KnownCard
+from kiosk.core.domain.ids import ShopperId
+from kiosk.store.customers.card_import import NEVER_PROVED, Source
+from kiosk.store.db.database import Database
+from kiosk.store.db.tables import CREDENTIAL, SHOPPER
+from kiosk.store.db.upsert import upsert
+from kiosk.store.errors import MissingError, RefusedError
+
+SHORT = 8
+"""Characters of the hash by which people name a card."""
+Mac = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One card as the store keeps it. `shopper_id` is empty where the card is nobody's (any more)."""
+
+    uid_mac: str
+    shopper_id: ShopperId
+    kind: str
+    counter: int
+    blocked: bool = False
+    source: Source = Source.FEED
+    limit_minor: int | None = None
+    """What it may pay in a day with the means on file, in minor units; None for the shop's limit."""
+
+    @property
+    def short(self) -> str:
+        return self.uid_mac[:SHORT]
+
+    @property
+    def signs(self) -> bool:
+        """It has proved itself before, or was enrolled to: its bare number must not be believed."""
+        return self.source is Source.ENROLLED or self.counter > NEVER_PROVED
+
+
+class CardBook:
+    """All cards of a store."""
+
+    def __init__(self, database: Database, mac: Mac) -> None:
+        self._database, self._mac = database, mac
+
+    def card(self, uid: str) -> Card | None:
+        """The card with this UID (hex, any case)."""
+        if not uid or not uid.isascii():
+            return None
+        return self.of_mac(self._mac(uid))
+
+    def of_mac(self, uid_mac: str) -> Card | None:
+        """The card with this hash."""
+        with self._database.reading() as connection:
+            row = connection.execute(select(CREDENTIAL).where(CREDENTIAL.c.uid_mac == uid_mac)).one_or_none()
+        return None if row is None else _card(row)
+
+    def known(self, uid: str) -> KnownCard | None:
+        """The card with this UID, as what a tap is weighed against."""
+        card = self.card(uid)
+        return None if card is None else KnownCard(uid, card.counter, card.blocked)
+
+    def raise_counter(self, uid: str, counter: int) -> bool:
+        """Keeps the counter of a good proof; False where it is not above the last one, whoever was quicker."""
+        below = (CREDENTIAL.c.uid_mac == self._mac(uid)) & (CREDENTIAL.c.counter < counter)
+        with self._database.writing() as connection:
+            return connection.execute(update(CREDENTIAL).where(below).values(counter=counter)).rowcount == 1
+
+    def has_shopper(self, shopper_id: str) -> bool:
+        """Whether there is a shopper of this id."""
+        with self._database.reading() as connection:
+            wanted = select(SHOPPER.c.shopper_id).where(SHOPPER.c.shopper_id == shopper_id)
+            return connection.scalar(wanted) is not None
+
+    def enrol(self, uid: str, shopper_id: str, kind: str, counter: int) -> Card:
+        """Writes a card down as enrolled. Errors: RefusedError where it is another shopper's, or blocked."""
+        with self._database.writing() as connection:
+            found = connection.execute(
+                select(CREDENTIAL).where(CREDENTIAL.c.uid_mac == self._mac(uid)).with_for_update()
+            ).one_or_none()
+            known = None if found is None else _card(found)
+            must_be_free(known, shopper_id)
+            # A counter that was seen stays: links from before must not become good again.
+            highest = max(counter, known.counter if known else counter)
+            limit = known.limit_minor if known else None
+            card = Card(
+                self._mac(uid),
+                ShopperId(shopper_id),
+                kind,
+                highest,
+                source=Source.ENROLLED,
+                limit_minor=limit,
+            )
+            upsert(connection, CREDENTIAL, [_row(card)])
+        return card
+
+    def block(self, short: str, blocked: bool) -> Card:
+        """Blocks a card, or lifts the block. Errors: MissingError, RefusedError (too short, or more than one)."""
+        card = self.named(short)
+        with self._database.writing() as connection:
+            this = CREDENTIAL.c.uid_mac == card.uid_mac
+            connection.execute(update(CREDENTIAL).where(this).values(blocked=blocked))
+        return self.named(card.uid_mac)
+
+    def limit(self, short: str, minor: int | None) -> Card:
+        """Sets what a card may pay in a day; None for the shop's limit. Errors: MissingError, RefusedError."""
+        card = self.named(short)
+        with self._database.writing() as connection:
+            this = CREDENTIAL.c.uid_mac == card.uid_mac
+            connection.execute(update(CREDENTIAL).where(this).values(limit_minor=minor))
+        return self.named(card.uid_mac)
+
+    def named(self, short: str) -> Card:
+        """The card whose hash begins so. Errors: MissingError, RefusedError."""
+        begins = short.strip().lower()
+        if len(begins) < SHORT:
+            raise RefusedError(f"a card is named by the {SHORT} characters that the list shows")
+        found = [card for card in self.cards() if card.uid_mac.startswith(begins)]
+        if not found:
+            raise MissingError(f"there is no card {short}")
+        if len(found) > 1:
+            raise RefusedError(f"{len(found)} cards begin with {short}; write more of it")
+        return found[0]
+
+    def cards(self) -> tuple[Card, ...]:
+        """All of them, by shopper."""
+        with self._database.reading() as connection:
+            wanted = select(CREDENTIAL).order_by(CREDENTIAL.c.shopper_id, CREDENTIAL.c.uid_mac)
+            return tuple(_card(row) for row in connection.execute(wanted))
+
+
+def must_be_free(known: Card | None, shopper_id: str) -> None:
+    """Raises RefusedError where a card that is known already may not become this shopper's."""
+    if known is None:
+        return
+    if known.blocked:
+        raise RefusedError(f"card {known.short} is blocked; unblock it first")
+    if known.shopper_id not in ("", shopper_id):
+        raise RefusedError(f"card {known.short} belongs to shopper {known.shopper_id}")
+
+
+def _card(row: Any) -> Card:
+    source = Source(row.source)
+    shopper_id = ShopperId(row.shopper_id)
+    return Card(row.uid_mac, shopper_id, row.kind, row.counter, bool(row.blocked), source, row.limit_minor)
+
+
+def _row(card: Card) -> dict[str, Any]:
+    return {
+        "uid_mac": card.uid_mac,
+        "shopper_id": card.shopper_id,
+        "kind": card.kind,
+        "counter": card.counter,
+        "blocked": card.blocked,
+        "source": card.source.value,
+        "limit_minor": card.limit_minor,
+    }

@@ -1,0 +1,147 @@
+"""A card reader at a desk, where cards are enrolled and lost ones are blocked: waits for a card, and enrols it.
+
+The keys and the reader are on one machine here; the personalisation itself is `hardware.pcsc.personalise`.
+"""
+
+from __future__ import annotations
+
+import queue
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Self
+
+from hardware.errors import HardwareError, LostLinkError
+from hardware.pcsc.errors import CardLostError, ForgedProofError
+from hardware.pcsc.ev2 import Relay
+from hardware.pcsc.keys import UID_BYTES, ShopKeys
+from hardware.pcsc.personalise import personalise
+from hardware.pcsc.session import hold
+from hardware.ports import (
+    CardFact,
+    CardKind,
+    CardReader,
+    CardRefused,
+    CardTap,
+    ReaderDown,
+    ReaderUp,
+    TapTrouble,
+)
+from kiosk.store.customers.card_book import Card, CardBook, must_be_free
+from kiosk.store.customers.card_import import Source
+from kiosk.store.errors import RefusedError, StoreError
+
+TELL_S = 10.0
+"""Somebody who waits hears so often that it is still waited."""
+Say = Callable[[str], None]
+_TROUBLES = {
+    TapTrouble.TOO_SHORT: "that was too short; leave it on the reader",
+    TapTrouble.PAYMENT_CARD: "that is a bank card, nothing was read from it; lay the house's card",
+    TapTrouble.UNREADABLE: "that could not be read; lift it and lay it again",
+}
+
+
+class NoCardError(StoreError):
+    """No card came in time."""
+
+    title = "No card"
+
+
+class CardDesk:
+    """A reader, watched from `with` on; `say` hears a line for the person before it."""
+
+    def __init__(self, reader: CardReader, say: Say, wait_s: float) -> None:
+        self._reader, self._say, self._wait_s = reader, say, wait_s
+        self._facts: queue.SimpleQueue[CardFact] = queue.SimpleQueue()
+
+    def __enter__(self) -> Self:
+        self._reader.start(self._facts.put)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, at: TracebackType | None
+    ) -> None:
+        self._reader.close()
+
+    def card(self) -> CardTap:
+        """The next card that is laid down. Errors: NoCardError after the time."""
+        until = time.monotonic() + self._wait_s
+        why = ""
+        self._say(f"lay the card on the reader ({self._wait_s:.0f} s)")
+        while (left := until - time.monotonic()) > 0:
+            try:
+                fact = self._facts.get(timeout=min(left, TELL_S))
+            except queue.Empty:
+                self._say(f"still waiting, {max(0.0, until - time.monotonic()):.0f} s left")
+                continue
+            if isinstance(fact, CardTap):
+                return fact
+            why = self._told(fact, why)
+        raise NoCardError(f"no card came within {self._wait_s:.0f} s{f' ({why})' if why else ''}")
+
+    def _told(self, fact: CardFact, why: str) -> str:
+        """Says what a person should know; why the reader is away, if it is."""
+        match fact:
+            case CardRefused(trouble=trouble):
+                self._say(_TROUBLES[trouble])
+            case ReaderDown(why=away):
+                self._say(f"the reader is away: {away}")
+                return f"the reader is away: {away}"
+            case ReaderUp():
+                return ""
+        return why
+
+    def personalised(self, tap: CardTap, keys: ShopKeys, link_base: str) -> int | None:
+        """The counter of the card's first signed link, once the card is one of the house's; None where it was taken
+        away too soon. Errors: RefusedError."""
+        self._say("writing, leave it there")
+        try:
+            session = self._reader.session()
+            try:
+                relay = Relay(personalise(tap.uid, keys, link_base, secrets.token_bytes(16)))
+                return hold(session, relay).counter
+            finally:
+                session.close()
+        except (CardLostError, LostLinkError):
+            self._say("it was taken away too soon; lift it and lay it again, it goes on where it broke off")
+            return None
+        except ForgedProofError:
+            raise RefusedError("this card carries another house's keys, or another master key's") from None
+        except HardwareError as error:
+            raise RefusedError(str(error)) from None
+
+    def say(self, words: str) -> None:
+        self._say(words)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to be enrolled: whose card, a card or a ring, and the link that it shows."""
+
+    shopper_id: str
+    kind: str
+    link_base: str
+
+
+def enrol(desk: CardDesk, book: CardBook, keys: ShopKeys, wish: Wish) -> Card:
+    """Waits for a card, makes it the shopper's and writes it down. One that broke off is taken up again.
+
+    Errors: NoCardError, RefusedError.
+    """
+    if not book.has_shopper(wish.shopper_id):
+        raise RefusedError(f"there is no shopper {wish.shopper_id}")
+    while True:
+        tap = desk.card()
+        if tap.kind is not CardKind.NTAG424 or len(tap.uid) != 2 * UID_BYTES:
+            desk.say("this card cannot prove itself; an NTAG 424 DNA is needed")
+            continue
+        known = book.card(tap.uid)
+        must_be_free(known, wish.shopper_id)
+        if known is not None and known.source is Source.ENROLLED and known.shopper_id:
+            desk.say("this card is enrolled for this shopper already")
+            return known
+        counter = desk.personalised(tap, keys, wish.link_base)
+        if counter is not None:
+            return book.enrol(tap.uid, wish.shopper_id, wish.kind, counter)

@@ -1,0 +1,82 @@
+"""How sizes sat on members who let their sizes be kept: what they said in the room, for their next visits.
+
+Of a guest nothing comes here. With a member's consent, or with the member, goes all that was kept.
+"""
+
+from __future__ import annotations
+
+import json
+
+from sqlalchemy import Connection, delete, select
+
+from kiosk.core.domain.fit_feedback import Feel, Felt, Spot
+from kiosk.core.domain.ids import ShopperId, StyleId
+from kiosk.store.db.database import Database
+from kiosk.store.db.tables import SHOPPER, TRIAL
+from kiosk.store.db.upsert import upsert
+
+CONSENT = "sizes"
+MOST = 200
+"""Answers that are looked at, the newest; more say nothing new of a shopper."""
+
+
+class Trials:
+    """Keeps, takes back and finds what members said."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def keep(self, shopper_id: ShopperId, feel: Feel, at_us: int) -> bool:
+        """Keeps it, the newest of each size of a style; False where she did not consent."""
+        with self._database.writing() as connection:
+            if not _consents(connection, shopper_id):
+                return False
+            row = {
+                "shopper_id": shopper_id,
+                "style_id": feel.style_id,
+                "size": feel.size,
+                "category": feel.category,
+                "felt": feel.felt.value,
+                "spot": feel.spot.value if feel.spot else "",
+                "at_us": at_us,
+            }
+            upsert(connection, TRIAL, [row])
+        return True
+
+    def take_back(self, shopper_id: ShopperId, feel: Feel) -> None:
+        """Forgets what was said of that size of that style."""
+        mine = TRIAL.c.shopper_id == shopper_id
+        this = (TRIAL.c.style_id == feel.style_id) & (TRIAL.c.size == feel.size)
+        with self._database.writing() as connection:
+            connection.execute(delete(TRIAL).where(mine & this))
+
+    def of(self, shopper_id: ShopperId) -> tuple[Feel, ...]:
+        """All she said and lets us keep, the newest last."""
+        with self._database.reading() as connection:
+            if not _consents(connection, shopper_id):
+                return ()
+            found = connection.execute(
+                select(TRIAL)
+                .where(TRIAL.c.shopper_id == shopper_id)
+                .order_by(TRIAL.c.at_us.desc(), TRIAL.c.style_id, TRIAL.c.size)
+                .limit(MOST)
+            ).all()
+        return tuple(
+            Feel(StyleId(r.style_id), r.size, Felt(r.felt), Spot(r.spot) if r.spot else None, r.category)
+            for r in reversed(found)
+        )
+
+
+def forget_unconsented(connection: Connection) -> None:
+    """Drops what belongs to nobody any more, or to members who no longer let their sizes be kept."""
+    rows = connection.execute(select(SHOPPER.c.shopper_id, SHOPPER.c.consents))
+    consenting = {row.shopper_id for row in rows if CONSENT in json.loads(row.consents)}
+    held = connection.scalars(select(TRIAL.c.shopper_id).distinct()).all()
+    gone = [shopper_id for shopper_id in held if shopper_id not in consenting]
+    if gone:
+        connection.execute(delete(TRIAL).where(TRIAL.c.shopper_id.in_(gone)))
+
+
+def _consents(connection: Connection, shopper_id: ShopperId) -> bool:
+    said = connection.scalar(select(SHOPPER.c.consents).where(SHOPPER.c.shopper_id == shopper_id))
+    return said is not None and CONSENT in json.loads(said)

@@ -1,0 +1,128 @@
+"""What the shop itself has seen, as tables that looks are learned from: its catalogue, and what happened to its items.
+
+No person is in it and no hour: a row says that an item was tried, kept, left, asked for, refused, bought or brought
+back on a day, and which others of the same visit. Written as Parquet, the columns `recommender.inputs.history` reads.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from kiosk.core.domain.ids import StyleId, item_id
+from kiosk.store.db.database import Database
+from kiosk.store.db.tables import COLOURWAY, MARK, SKU, STYLE
+from kiosk.store.insights.item_events import MarkKind
+
+ITEMS, EVENTS = "items.parquet", "events.parquet"
+_KINDS = {
+    MarkKind.BOUGHT: "purchase",
+    MarkKind.ASKED: "request",
+    MarkKind.LACKING: "request",
+    MarkKind.NOT_THIS: "not_this",
+    MarkKind.RETURNED: "return",
+}
+_EVENTS = ("basket_id", "shopper_id", "item_id", "at", "kind", "channel")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Where the tables lie, and how many rows they have."""
+
+    items: Path
+    events: Path
+    item_rows: int
+    event_rows: int
+
+
+def write_history(database: Database, folder: Path) -> Written:
+    """Writes both tables into `folder`, made where it is absent. Errors: OSError, SQLAlchemyError."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    items = pa.Table.from_pylist(list(_items(database)), schema=_item_schema(pa))
+    events = pa.Table.from_pylist(list(_events(database)), schema=_event_schema(pa))
+    for name, table in ((ITEMS, items), (EVENTS, events)):
+        fresh = folder / f".{name}"
+        pq.write_table(table, fresh)
+        fresh.replace(folder / name)
+    return Written(folder / ITEMS, folder / EVENTS, items.num_rows, events.num_rows)
+
+
+def _item_schema(pa: Any) -> Any:
+    texts = ("item_id", "style_id", "name", "category", "material", "colour", "origin", "size_system")
+    fields = [(name, pa.string()) for name in texts]
+    return pa.schema([*fields, ("price", pa.float64()), ("sizes", pa.list_(pa.string()))])
+
+
+def _event_schema(pa: Any) -> Any:
+    return pa.schema([(name, pa.date32() if name == "at" else pa.string()) for name in _EVENTS])
+
+
+def _items(database: Database) -> Iterator[dict[str, Any]]:
+    with database.reading() as connection:
+        sizes: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for sku in connection.execute(select(SKU.c.style_id, SKU.c.colour, SKU.c.size)):
+            sizes[sku.style_id, sku.colour].append(sku.size)
+        query = select(STYLE, COLOURWAY.c.code, COLOURWAY.c.name.label("colour_name")).join(
+            COLOURWAY, COLOURWAY.c.style_id == STYLE.c.style_id
+        )
+        for row in connection.execute(query.order_by(STYLE.c.style_id, COLOURWAY.c.ordinal)):
+            yield _item(row, sizes[row.style_id, row.code])
+
+
+def _item(row: Any, made: list[str]) -> dict[str, Any]:
+    run = json.loads(row.sizes)
+    order = {size: place for place, size in enumerate(run)}
+    return {
+        "item_id": item_id(StyleId(row.style_id), row.code),
+        "style_id": row.style_id,
+        "name": _said(row.name),
+        "category": row.category,
+        "material": _said(row.material),
+        "colour": _said(row.colour_name) or row.code,
+        "origin": _said(row.origin),
+        "size_system": row.size_system or None,
+        "price": row.price_minor / 100,
+        "sizes": sorted(made, key=lambda size: (order.get(size, len(order)), size)),
+    }
+
+
+def _said(words: str) -> str | None:
+    """One language of a text, English where there is any; features need one tongue, not a good one."""
+    told: Mapping[str, str] = json.loads(words)
+    return told.get("en") or next(iter(told.values()), None)
+
+
+def _events(database: Database) -> Iterator[dict[str, Any]]:
+    columns = (MARK.c.mark_id, MARK.c.at_us, MARK.c.kind, MARK.c.item, MARK.c.basket)
+    with database.reading() as connection:
+        rows = connection.execute(select(*columns).order_by(MARK.c.mark_id)).all()
+    bought = {(r.basket, r.item) for r in rows if r.basket and r.kind == MarkKind.BOUGHT.value}
+    seen: set[tuple[str, str, str]] = set()
+    for row in rows:
+        kind = _kind(row, kept=(row.basket, row.item) in bought)
+        # what was marked before visits had baskets stands alone
+        basket = row.basket or f"mark-{row.mark_id}"
+        if kind is not None and (basket, row.item, kind) not in seen:
+            seen.add((basket, row.item, kind))
+            yield dict(zip(_EVENTS, (basket, None, row.item, _day(row.at_us), kind, "store"), strict=True))
+
+
+def _kind(row: Any, *, kept: bool) -> str | None:
+    kind = MarkKind(row.kind)
+    if kind is MarkKind.TRIED:
+        return "tryon_kept" if kept else "tryon_left"
+    return _KINDS.get(kind)
+
+
+def _day(at_us: int) -> date:
+    return datetime.fromtimestamp(at_us / 1e6, UTC).date()

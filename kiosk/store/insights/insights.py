@@ -1,0 +1,85 @@
+"""What the shop learns of its items: tried against bought, asked for and lacking. Counts only, never persons."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import asdict, dataclass, fields
+
+from sqlalchemy import func, select
+
+from kiosk.core.domain.ids import ItemId
+from kiosk.store.catalogue.catalogue import Catalogue
+from kiosk.store.db.database import Database
+from kiosk.store.db.tables import MARK
+from kiosk.store.insights.item_events import MarkKind
+
+
+@dataclass(frozen=True, slots=True)
+class ItemInsight:
+    """One item and size. `kept_percent`: of what was tried, how much was bought; -1 where nothing was tried."""
+
+    item: str
+    name: str
+    size: str
+    tried: int = 0
+    bought: int = 0
+    asked: int = 0
+    lacking: int = 0
+    not_this: int = 0
+    kept_percent: int = -1
+    lost_minor: int = 0
+    """Price of what was asked for while there was none: demand that met no stock, in minor units."""
+
+
+class Insights:
+    """Reads the marks."""
+
+    def __init__(self, database: Database, catalogue: Catalogue) -> None:
+        self._database, self._catalogue = database, catalogue
+
+    def items(self, since_us: int = 0) -> tuple[ItemInsight, ...]:
+        """Every item and size with a mark since then, the most tried first."""
+        counts: dict[tuple[str, str], dict[str, int]] = {}
+        pieces = func.count().label("pieces")
+        query = (
+            select(MARK.c.item, MARK.c.size, MARK.c.kind, pieces)
+            .where(MARK.c.at_us >= since_us)
+            .group_by(MARK.c.item, MARK.c.size, MARK.c.kind)
+        )
+        with self._database.reading() as connection:
+            for row in connection.execute(query):
+                counts.setdefault((row.item, row.size), {})[row.kind] = row.pieces
+        found = [self._insight(item, size, of) for (item, size), of in counts.items()]
+        return tuple(sorted(found, key=lambda i: (-i.tried, i.item, i.size)))
+
+    def table(self, since_us: int = 0) -> str:
+        """The same as CSV with a header line."""
+        out = io.StringIO()
+        writer = csv.DictWriter(out, [f.name for f in fields(ItemInsight)], lineterminator="\r\n")
+        writer.writeheader()
+        for insight in self.items(since_us):
+            writer.writerow({k: _harmless(v) for k, v in asdict(insight).items()})
+        return out.getvalue()
+
+    def _insight(self, item: str, size: str, of: dict[str, int]) -> ItemInsight:
+        garment = self._catalogue.garment_of_item(ItemId(item))
+        tried, bought = of.get(MarkKind.TRIED.value, 0), of.get(MarkKind.BOUGHT.value, 0)
+        lacking = of.get(MarkKind.LACKING.value, 0)
+        return ItemInsight(
+            item=item,
+            name=garment.name.said("en") if garment else "",
+            size=size,
+            tried=tried,
+            bought=bought,
+            asked=of.get(MarkKind.ASKED.value, 0),
+            lacking=lacking,
+            not_this=of.get(MarkKind.NOT_THIS.value, 0),
+            kept_percent=min(100, round(100 * bought / tried)) if tried else -1,
+            lost_minor=lacking * garment.price.minor if garment else 0,
+        )
+
+
+def _harmless(value: object) -> object:
+    """A text that a spreadsheet would take for a formula gets a quote in front."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value

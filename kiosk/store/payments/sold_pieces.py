@@ -1,0 +1,133 @@
+"""What is sold, by what is in the hand: the garment's tag, its printed label, or the receipt's code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import ColumnElement, delete, select, update
+
+from hardware.epc import codec as sgtin
+from hardware.errors import EpcError, LabelError
+from hardware.labels.label import read_label
+from kiosk.core.domain.ids import Epc, Gtin, OrderId
+from kiosk.core.domain.money import Money
+from kiosk.core.domain.texts import Words
+from kiosk.store.catalogue.catalogue import Catalogue
+from kiosk.store.db.database import Database
+from kiosk.store.db.tables import SOLD, STOCK
+from kiosk.store.db.upsert import insert_new
+from kiosk.store.errors import MissingError, RefusedError
+from kiosk.store.payments.order_book import OrderBook, Sale
+from kiosk.store.payments.refund_book import Refund, RefundBook
+
+MOST: Final = 20
+"""Sales shown for a label that many pieces bear; the newest first."""
+LONGEST: Final = 512
+_RECEIPT: Final = re.compile(r"(?:https?://[^/]+)?/r/([\w-]{24})")
+
+
+@dataclass(frozen=True, slots=True)
+class SoldPiece:
+    """A piece that was sold, with what was paid for it and how its paying back stands, if it was begun."""
+
+    order_id: OrderId
+    epc: Epc
+    gtin: Gtin
+    name: Words
+    colour: Words
+    size: str
+    picture: str
+    paid: Money
+    sold_us: int
+    receipt: str
+    refund: Refund | None = None
+
+
+class SoldPieces:
+    """Finds sold pieces, and takes one back into the stock."""
+
+    def __init__(
+        self, database: Database, catalogue: Catalogue, book: OrderBook, refunds: RefundBook
+    ) -> None:
+        self._database, self._catalogue, self._book, self._refunds = database, catalogue, book, refunds
+
+    def find(self, said: str) -> tuple[SoldPiece, ...]:
+        """The sold pieces that a tag's EPC, a label or a receipt's address stands for, the newest sale first.
+
+        Errors: MissingError (nothing sold fits), RefusedError (not a label).
+        """
+        text = said.strip()
+        if not text or len(text) > LONGEST:
+            raise RefusedError("that is no label")
+        receipt = _RECEIPT.fullmatch(text)
+        found = tuple(self._of_receipt(receipt[1]) if receipt else self._of_label(text))
+        if not found:
+            raise MissingError("nothing that was sold here fits this")
+        return found
+
+    def piece(self, order_id: OrderId, epc: Epc) -> SoldPiece:
+        """One piece of one sale. Errors: MissingError where it is not sold, or in another sale."""
+        wanted = (SOLD.c.epc == epc) & (SOLD.c.order_id == order_id)
+        found = next(iter(self._rows(wanted)), None)
+        if found is None:
+            raise MissingError("this piece is not sold")
+        return found
+
+    def take_back(self, refund: Refund, at_us: int) -> bool:
+        """The piece is the house's again and lies on the floor; once however often it is told. Whether it was new."""
+        this = (SOLD.c.epc == refund.epc) & (SOLD.c.order_id == refund.order_id)
+        with self._database.writing() as connection:
+            if not connection.execute(delete(SOLD).where(this)).rowcount:
+                return False
+            row = {"gtin": refund.gtin, "place": "floor", "count": 1, "counted_us": at_us}
+            if not insert_new(connection, STOCK, row):
+                here = (STOCK.c.gtin == refund.gtin) & (STOCK.c.place == "floor")
+                connection.execute(update(STOCK).where(here).values(count=STOCK.c.count + 1))
+        self._catalogue.changed()
+        return True
+
+    def _of_receipt(self, token: str) -> Iterator[SoldPiece]:
+        sale = self._book.sale(token)
+        if sale is not None:
+            yield from self._rows(SOLD.c.order_id == sale.order.order_id)
+
+    def _of_label(self, text: str) -> Iterator[SoldPiece]:
+        exact = tuple(self._rows(SOLD.c.epc == text.upper()))
+        if exact:
+            yield from exact
+            return
+        try:
+            label = read_label(text)
+        except LabelError as error:
+            raise RefusedError("that is no label") from error
+        pieces = self._rows(SOLD.c.gtin == str(label.gtin), None if label.serial else MOST)
+        yield from (p for p in pieces if label.serial is None or _serial(p.epc) == label.serial)
+
+    def _rows(self, wanted: ColumnElement[bool], most: int | None = MOST) -> Iterator[SoldPiece]:
+        query = select(SOLD.c.epc, SOLD.c.order_id, SOLD.c.at_us).where(wanted)
+        with self._database.reading() as connection:
+            rows = connection.execute(query.order_by(SOLD.c.at_us.desc(), SOLD.c.epc).limit(most)).all()
+        for row in rows:
+            order = self._book.order(OrderId(row.order_id))
+            receipt = self._book.receipt(OrderId(row.order_id))
+            if order is not None and receipt is not None:
+                yield from self._of_sale(Sale(order, receipt), Epc(row.epc), row.at_us)
+
+    def _of_sale(self, sale: Sale, epc: Epc, at_us: int) -> Iterator[SoldPiece]:
+        order = sale.order
+        for line in order.lines:
+            if line.epc == epc:
+                yield SoldPiece(
+                    order.order_id, epc, line.gtin, line.name, line.colour, line.size, line.picture, line.price,
+                    at_us, sale.receipt.number, self._refunds.of_piece(order.order_id, epc),
+                )  # fmt: skip
+
+
+def _serial(epc: Epc) -> str | None:
+    try:
+        return sgtin.decode(epc).serial
+    except EpcError:
+        return None

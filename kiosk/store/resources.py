@@ -1,0 +1,97 @@
+"""What a store keeps open: database, ledger, catalogue, people; and the feed that is taken in when it opens."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from argon2 import PasswordHasher
+
+from kiosk.connectors.feeds import read_folder
+from kiosk.store.advice.price_bands import Assortment
+from kiosk.store.advice.stylist_looks import StylistLooks
+from kiosk.store.catalogue.catalogue import Catalogue
+from kiosk.store.catalogue.feed_import import Intake, take_in
+from kiosk.store.db.database import Database
+from kiosk.store.errors import ImportRefusedError, LedgerDamagedError
+from kiosk.store.payments.ledger import Ledger
+from kiosk.store.settings import StoreSettings
+from kiosk.store.staff.associates import Associates
+from kiosk.store.staff.tokens import card_mac, secret
+
+log = logging.getLogger(__name__)
+SHOWN_MISTAKES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The store's possessions."""
+
+    database: Database
+    ledger: Ledger
+    catalogue: Catalogue
+    associates: Associates
+    stylist: StylistLooks
+    assortment: Assortment
+    mac: Callable[[str], str]
+    payments_closed: bool = False
+    """The money journal is damaged: everything works but paying, until a person has looked."""
+
+    def close(self) -> None:
+        self.ledger.close()
+        self.database.close()
+
+    def take_in(self, folder: Path, now_us: int) -> Intake | None:
+        """Takes a folder of feeds in; None, and one clear line, where it is refused."""
+        feed = read_folder(folder)
+        for mistake in feed.mistakes[:SHOWN_MISTAKES]:
+            log.warning("feed: %s", mistake)
+        if len(feed.mistakes) > SHOWN_MISTAKES:
+            log.warning("feed: and %d mistakes more", len(feed.mistakes) - SHOWN_MISTAKES)
+        try:
+            intake = take_in(self.database, feed, self.mac, now_us)
+        except ImportRefusedError as refused:
+            log.warning("feed refused: %s", refused)
+            return None
+        if feed.associates is not None:
+            self.associates.take_in(feed.associates)
+        self.catalogue.changed()
+        self.stylist.changed()
+        self.assortment.changed()
+        log.info(
+            "feed taken in: %s", ", ".join(f"{n} {kind}" for kind, n in intake.taken.items()) or "nothing"
+        )
+        return intake
+
+
+def open_house(settings: StoreSettings, hasher: PasswordHasher | None = None) -> House:
+    """Opens what the store keeps. Errors: LedgerBusyError, sqlalchemy.exc.SQLAlchemyError, OSError."""
+    settings.state.mkdir(mode=0o700, parents=True, exist_ok=True)
+    key = secret(settings.state)
+    ledger, closed = _ledger(settings.ledger_path)
+    try:
+        database = Database(settings.database_url)
+    except BaseException:
+        ledger.close()
+        raise
+    return House(
+        database=database,
+        ledger=ledger,
+        catalogue=Catalogue(database),
+        associates=Associates(database, settings.patience.session_us, hasher),
+        stylist=StylistLooks(database, settings.stylist_looks),
+        assortment=Assortment(database),
+        mac=lambda uid: card_mac(key, uid),
+        payments_closed=closed,
+    )
+
+
+def _ledger(path: Path) -> tuple[Ledger, bool]:
+    """The money journal, or one in memory and True where it is damaged: a mirror without a till is still a mirror."""
+    try:
+        return Ledger(path), False
+    except LedgerDamagedError as damaged:
+        log.error("%s", damaged)
+        return Ledger(None), True

@@ -1,0 +1,163 @@
+"""Associates: who may sign in, with hashed PINs and a lock after wrong tries; who is on the floor just now."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum, unique
+from typing import Any
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import delete, select, update
+
+from kiosk.connectors.feeds import AssociateLine
+from kiosk.core.domain.ids import AssociateId
+from kiosk.store.db.database import Database
+from kiosk.store.db.tables import ASSOCIATE, SESSION
+from kiosk.store.db.upsert import compact, upsert
+from kiosk.store.errors import LockedOutError, UnknownCallerError
+
+TRIES = 5
+"""Wrong PINs before the first lock; each further one locks again, twice as long."""
+FIRST_LOCK_US = 30_000_000
+LONGEST_LOCK_US = 3_600_000_000
+
+
+@unique
+class Role(Enum):
+    """What somebody who is signed in may do."""
+
+    ASSOCIATE = "associate"
+    MANAGER = "manager"
+
+
+@dataclass(frozen=True, slots=True)
+class Associate:
+    """Somebody who works here."""
+
+    associate_id: AssociateId
+    name: str
+    languages: tuple[str, ...] = ()
+    role: Role = Role.ASSOCIATE
+
+
+class Associates:
+    """The people of the floor and their sessions. PINs are kept as argon2id hashes, sessions as hashes of tokens."""
+
+    def __init__(self, database: Database, session_us: int, hasher: PasswordHasher | None = None) -> None:
+        # A PIN has few digits: the lock protects it, the slow hash protects the file.
+        self._database, self._session_us = database, session_us
+        self._hasher = hasher or PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
+
+    def take_in(self, lines: Sequence[AssociateLine]) -> None:
+        """Makes these the people who work here; a PIN that still fits its hash keeps it, so that this is cheap."""
+        with self._database.reading() as connection:
+            known = {r.associate_id: r for r in connection.execute(select(ASSOCIATE))}
+        rows = [self._row(line, known.get(line.associate_id)) for line in lines]
+        with self._database.writing() as connection:
+            connection.execute(update(ASSOCIATE).values(active=False))
+            upsert(connection, ASSOCIATE, rows)
+
+    def all(self) -> tuple[Associate, ...]:
+        """Everybody who may sign in, by name."""
+        with self._database.reading() as connection:
+            rows = connection.execute(select(ASSOCIATE).where(ASSOCIATE.c.active).order_by(ASSOCIATE.c.name))
+            return tuple(_associate(row) for row in rows)
+
+    def sign_in(self, associate_id: AssociateId, pin: str, now_us: int) -> tuple[str, Associate]:
+        """A session's token and its owner. Errors: UnknownCallerError, LockedOutError (the try does not count)."""
+        with self._database.reading() as connection:
+            row = connection.execute(
+                select(ASSOCIATE).where(ASSOCIATE.c.associate_id == associate_id)
+            ).one_or_none()
+        if row is None or not row.active:
+            self._fits(self._dummy(), pin)
+            raise UnknownCallerError("nobody signs in with that name and PIN")
+        if row.locked_until_us > now_us:
+            raise LockedOutError(row.locked_until_us - now_us)
+        if not self._fits(row.pin_hash, pin):
+            self._failed(associate_id, row.failures + 1, now_us)
+            raise UnknownCallerError("nobody signs in with that name and PIN")
+        token = secrets.token_urlsafe(32)
+        with self._database.writing() as connection:
+            connection.execute(delete(SESSION).where(SESSION.c.since_us < now_us - self._session_us))
+            connection.execute(
+                update(ASSOCIATE)
+                .where(ASSOCIATE.c.associate_id == associate_id)
+                .values(failures=0, locked_until_us=0)
+            )
+            session = {"token_mac": hashed(token), "associate_id": associate_id, "since_us": now_us}
+            connection.execute(SESSION.insert(), [session])
+        return token, _associate(row)
+
+    def of_session(self, token: str, now_us: int) -> Associate | None:
+        """Whose session it is; None where it is over or never was."""
+        query = (
+            select(ASSOCIATE)
+            .join(SESSION, SESSION.c.associate_id == ASSOCIATE.c.associate_id)
+            .where(SESSION.c.token_mac == hashed(token), SESSION.c.since_us >= now_us - self._session_us)
+        )
+        with self._database.reading() as connection:
+            row = connection.execute(query).one_or_none()
+        return _associate(row) if row is not None and row.active else None
+
+    def sign_out(self, token: str) -> None:
+        with self._database.writing() as connection:
+            connection.execute(delete(SESSION).where(SESSION.c.token_mac == hashed(token)))
+
+    def _row(self, line: AssociateLine, known: Any) -> dict[str, Any]:
+        """A feed says who works here; it does not lift a lock."""
+        pin_hash = known.pin_hash if known is not None else ""
+        return {
+            "associate_id": line.associate_id,
+            "name": line.name,
+            "languages": compact(line.languages),
+            "role": (Role.MANAGER if line.role == Role.MANAGER.value else Role.ASSOCIATE).value,
+            "pin_hash": line.pin_hash or self._hash(line.pin, pin_hash),
+            "active": True,
+            "failures": known.failures if known is not None else 0,
+            "locked_until_us": known.locked_until_us if known is not None else 0,
+        }
+
+    def _failed(self, associate_id: AssociateId, failures: int, now_us: int) -> None:
+        over = failures - TRIES
+        lock_us = min(FIRST_LOCK_US << min(over, 8), LONGEST_LOCK_US) if over >= 0 else 0
+        with self._database.writing() as connection:
+            connection.execute(
+                update(ASSOCIATE)
+                .where(ASSOCIATE.c.associate_id == associate_id)
+                .values(failures=failures, locked_until_us=now_us + lock_us)
+            )
+
+    def _hash(self, pin: str, known: str) -> str:
+        if not pin:
+            return ""
+        return known if self._fits(known, pin) else self._hasher.hash(pin)
+
+    def _fits(self, pin_hash: str, pin: str) -> bool:
+        try:
+            return bool(pin_hash) and self._hasher.verify(pin_hash, pin)
+        except (VerificationError, InvalidHashError):
+            return False
+
+    def _dummy(self) -> str:
+        """A hash nobody's PIN fits, so that an unknown name takes as long as a known one."""
+        return self._hasher.hash(secrets.token_hex(8))
+
+
+def hashed(token: str) -> str:
+    """How a token is kept: its SHA-256; the token itself has 256 bits of chance and needs no salt."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _associate(row: Any) -> Associate:
+    return Associate(
+        AssociateId(row.associate_id),
+        row.name,
+        tuple(json.loads(row.languages)),
+        Role(row.role),
+    )

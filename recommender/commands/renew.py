@@ -1,0 +1,92 @@
+"""`renew`: one night of the looks, for whoever has the tables: learn, judge, publish where it is no worse."""
+
+import argparse
+import json
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from recommender.looks.pipeline.nightly import House
+
+
+def add(commands: Any) -> None:
+    """Adds `renew`."""
+    it = commands.add_parser(
+        "renew",
+        help="learn, judge and publish in one go",
+        description="Exit codes: 0 published, or nothing new to judge by; 1 the new model was refused and what is "
+        "served stays; 2 the tables cannot be used.",
+    )
+    it.add_argument("--catalogue", type=Path, required=True, metavar="ITEMS")
+    it.add_argument(
+        "--events", type=Path, nargs="*", default=[], metavar="EVENTS", help="none: a house without sales"
+    )
+    it.add_argument("--looks", type=Path, nargs="*", default=[], metavar="YAML", help="looks of stylists")
+    it.add_argument("--to", type=Path, required=True, metavar="ROOT", help="the folder of published versions")
+    it.add_argument("--threads", type=int, default=1)
+    it.add_argument("--seed", type=int, default=7)
+    it.add_argument("--epochs", type=int, default=None)
+    it.add_argument("--key-file", type=Path, default=None)
+    it.add_argument("--json", action="store_true")
+    it.set_defaults(run=run)
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """One night; says what came of it."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    from recommender.commands.progress import Progress
+    from recommender.looks.pipeline.nightly import renew
+    from recommender.looks.training.hyperparameters import Recipe
+
+    more = {"epochs": chosen.epochs} if chosen.epochs else {}
+    recipe = Recipe(threads=chosen.threads, seed=chosen.seed, **more)
+    key = chosen.key_file.read_bytes() if chosen.key_file else None
+    outcome = renew(
+        house_of(chosen.catalogue, chosen.events, chosen.looks), chosen.to, recipe, Progress(), key
+    )
+    told = {
+        "version": outcome.version,
+        "kind": outcome.kind,
+        "published": outcome.published,
+        "words": outcome.words,
+        "verdict": outcome.verdict,
+    }
+    sys.stdout.write(
+        json.dumps(told) + "\n"
+        if chosen.json
+        else f"{outcome.version} is served; {outcome.kind}: {outcome.words}\n"
+    )
+    return 1 if outcome.refused else 0
+
+
+def house_of(catalogue: Path, events: list[Path], looks: list[Path]) -> "House":
+    """What a night works with, read from files. A history without any event is none; raises `TableError`."""
+    from recommender.inputs import columns
+    from recommender.inputs.catalogue import items_from
+    from recommender.inputs.history import events_from, joined
+    from recommender.inputs.stylist_looks import read_looks
+    from recommender.looks.pipeline.nightly import House
+    from recommender.looks.serving.size_coverage import bands_of
+
+    table = columns.read(catalogue)
+    items = items_from(table, catalogue.name)
+    read = [(columns.read(path), path.name) for path in events]
+    histories = [events_from(one, items, name) for one, name in read if one.num_rows]
+    for notice in (*items.notices, *(notice for each in histories for notice in each.notices)):
+        sys.stderr.write(f"note: {notice}\n")
+    bands = None
+    if "sizes" in table.column_names and table.num_rows == len(items):
+        systems = (
+            table["size_system"].to_pylist() if "size_system" in table.column_names else [None] * len(items)
+        )
+        runs = [_run(sizes) for sizes in table["sizes"].to_pylist()]
+        bands = bands_of(runs, systems)
+    made = tuple(look for path in looks for look in read_looks(path))
+    return House(items, joined(*histories) if histories else None, made, bands)
+
+
+def _run(sizes: Any) -> list[str]:
+    """The sizes of an item, smallest first, from a list or from words with blanks between."""
+    return sizes.split() if isinstance(sizes, str) else [str(size) for size in sizes or ()]

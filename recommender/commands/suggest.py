@@ -1,0 +1,176 @@
+"""`suggest`: a model and rooms in, garments with scores and reasons out; one JSON line per query, or words."""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from recommender.looks.serving.looks import Looks, Shopper, Suggestion
+
+
+def add(commands: Any) -> None:
+    """Adds `suggest`."""
+    it = commands.add_parser("suggest", help="ask a model what goes with a room")
+    it.add_argument("--model", type=Path, required=True, metavar="MODEL")
+    asked = it.add_mutually_exclusive_group(required=True)
+    asked.add_argument("--batch", metavar="QUERIES", help="JSON lines of queries, or - for standard input")
+    asked.add_argument("--room", metavar="A,B", help="item ids that hang in the room (may be empty)")
+    it.add_argument("--k", type=_positive, default=None, help="how many (6 for --room, 50 for --batch)")
+    it.add_argument("--key-file", type=Path, default=None, help="take only a model sealed with this key")
+    it.add_argument("--slot", type=_whole, default=10, help="one place in so many for a new arrival; 0: none")
+    it.add_argument(
+        "--history", type=Path, default=None, help="EVENTS of shoppers who consented, for this run only"
+    )
+    it.add_argument("--json", action="store_true", help="with --room: one JSON line instead of words")
+    it.set_defaults(run=run)
+
+
+def _whole(word: str) -> int:
+    value = int(word)
+    if value < 0:
+        raise argparse.ArgumentTypeError("it must be 0 or more")
+    return value
+
+
+def _positive(word: str) -> int:
+    value = int(word)
+    if value < 1:
+        raise argparse.ArgumentTypeError("it must be 1 or more")
+    return value
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """Answers; 1 where a line of the batch was no query (its answer says why), else 0."""
+    # one thread: on a shared processor a second one costs more in the worst case than it gains in the best
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    from recommender.looks.serving.looks import Looks
+
+    looks = Looks.open(chosen.model, key=chosen.key_file.read_bytes() if chosen.key_file else None)
+    if chosen.room is not None:
+        return _room(looks, chosen)
+    if chosen.batch == "-":
+        return _batch(looks, sys.stdin.buffer, chosen)
+    try:
+        lines = Path(chosen.batch).read_bytes().splitlines()
+    except OSError as absent:
+        sys.stderr.write(f"recommender: {chosen.batch} cannot be read ({absent.strerror})\n")
+        return 2
+    return _batch(looks, lines, chosen)
+
+
+def _room(looks: "Looks", chosen: argparse.Namespace) -> int:
+    from recommender.looks.serving.reasons import words
+
+    room = [item.strip() for item in chosen.room.split(",") if item.strip()]
+    unknown = [item for item in room if not looks.knows(item)]
+    if unknown:
+        sys.stderr.write(f"note: not in the catalogue: {', '.join(unknown)}\n")
+    found = looks.suggest(room, chosen.k or 6)
+    if chosen.json:
+        sys.stdout.write(json.dumps({"room": room, "items": _told(looks, found)}, ensure_ascii=False) + "\n")
+        return 0
+    for one in found:
+        sys.stdout.write(f"{one.item_id}  {words(one.reason)}\n")
+    return 0
+
+
+def _batch(looks: "Looks", lines: Iterable[bytes], chosen: argparse.Namespace) -> int:
+    wrong: list[str] = []
+    pasts = _pasts(looks, chosen.history) if chosen.history else {}
+    for answer in _answers(looks, lines, chosen.k or 50, chosen.slot, pasts):
+        wrong += [answer["error"]] if "error" in answer else []
+        # ASCII throughout: an id with half a character in it can be answered too
+        sys.stdout.write(json.dumps(answer) + "\n")
+    if wrong:
+        sys.stderr.write(f"recommender: {len(wrong)} lines were not answered; {wrong[0]}\n")
+    return 1 if wrong else 0
+
+
+def _answers(
+    looks: "Looks", lines: Iterable[bytes], k: int, slot: int, pasts: "Mapping[str, Shopper]"
+) -> Iterator[dict[str, Any]]:
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            query, wrong = _query(line)
+            known = query.get("id") if isinstance(query, dict) else None
+            if wrong:
+                yield {"id": known, "items": [], "error": f"line {number}: {wrong}"}
+            else:
+                yield {"id": known, "items": _told(looks, _asked(looks, query, k, slot, pasts))}
+
+
+def _query(line: bytes) -> tuple[Any, str | None]:
+    try:
+        query = json.loads(line.decode("utf-8-sig"), parse_constant=_no_number)
+    except (ValueError, RecursionError):
+        return None, "this is no JSON"
+    return query, _mistake(query)
+
+
+def _no_number(word: str) -> None:
+    raise ValueError(word)
+
+
+def _pasts(looks: "Looks", history: Path) -> "dict[str, Shopper]":
+    """What each shopper chose before, oldest first; kept for this run and nowhere else."""
+    from recommender.inputs.event_kinds import EventKind
+    from recommender.inputs.history import read_events
+    from recommender.looks.pipeline.incremental import items_of
+    from recommender.looks.serving.looks import Shopper
+
+    events = read_events(history, items_of(looks.model)).of(EventKind.PURCHASE, EventKind.TRYON_KEPT)
+    chosen: dict[str, dict[str, None]] = {}
+    for shopper, item in zip(events.shopper.tolist(), events.item.tolist(), strict=True):
+        if shopper >= 0:
+            chosen.setdefault(events.shoppers[shopper], {})[looks.model.shelf.ids[item]] = None
+    return {shopper: Shopper(past=tuple(items)) for shopper, items in chosen.items()}
+
+
+def _mistake(query: Any) -> str | None:
+    if not isinstance(query, dict):
+        return "a query is a JSON object"
+    for name in ("room", "in_stock"):
+        value = query.get(name)
+        if name == "room" and value is None:
+            return "the query has no room"
+        if value is not None and not (isinstance(value, list) and all(_is_id(item) for item in value)):
+            return f"{name} must be a list of item ids"
+    if not isinstance(query.get("exclude_styles_in_room", True), (bool, type(None))):
+        return "exclude_styles_in_room must be true or false"
+    return None
+
+
+def _is_id(value: Any) -> bool:
+    return isinstance(value, str) or (isinstance(value, int) and not isinstance(value, bool))
+
+
+def _asked(
+    looks: "Looks", query: dict[str, Any], k: int, slot: int, pasts: "Mapping[str, Shopper]"
+) -> "tuple[Suggestion, ...]":
+    stock = query.get("in_stock")
+    return looks.rank(
+        [str(item) for item in query["room"]],
+        k,
+        in_stock=None if stock is None else {str(item) for item in stock},
+        shopper=pasts.get(str(query.get("shopper"))),
+        colours=query.get("exclude_styles_in_room") is not False,
+        slot=slot,
+    )
+
+
+def _told(looks: "Looks", found: "Iterable[Suggestion]") -> list[dict[str, Any]]:
+    from recommender.looks.serving.reasons import words
+
+    numeric = looks.model.shelf.numeric_ids
+    return [
+        {
+            "item_id": int(one.item_id) if numeric else one.item_id,
+            "score": round(one.score, 6),
+            "why": words(one.reason),
+        }
+        for one in found
+    ]

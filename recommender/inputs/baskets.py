@@ -1,0 +1,69 @@
+"""Turns a history into baskets: which garments belonged together, and how strongly each is meant."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from recommender.arrays import Floats, Ints, Longs
+from recommender.inputs.event_kinds import RETURNED, WEIGHT, EventKind
+from recommender.inputs.tables import Events
+
+# A basket of more different items than this is a stockist's or a mistake; its pairs would outweigh a whole shop day.
+LARGEST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Baskets:
+    """Distinct items of each basket: basket `i` holds `items[start[i]:start[i+1]]`, weights in (0, 1] beside.
+
+    `at` is the second of each basket's first event, `code` its code in the history, `bought` whether each item was
+    paid for and kept. Baskets stand in order of `at`.
+    """
+
+    start: Longs
+    items: Ints
+    weights: Floats
+    bought: Ints
+    at: Longs
+    code: Ints
+
+    def __len__(self) -> int:
+        return len(self.at)
+
+    @property
+    def sizes(self) -> Longs:
+        """Number of distinct items of each basket."""
+        return np.diff(self.start)
+
+
+def baskets_of(events: Events, largest: int = LARGEST) -> Baskets:
+    """The baskets of a history; what was refused is taken out, what came back counts for little."""
+    weight = np.array([WEIGHT[kind] for kind in EventKind], np.float32)[events.kind]
+    key = events.basket.astype(np.int64) << 32 | events.item
+    cells, place = np.unique(key, return_inverse=True)
+    weights = np.zeros(len(cells), np.float32)
+    np.maximum.at(weights, place, weight)
+    bought = _marked(events, place, len(cells), EventKind.PURCHASE, EventKind.TRYON_KEPT)
+    weights[_marked(events, place, len(cells), EventKind.RETURN)] *= RETURNED
+    weights[_marked(events, place, len(cells), EventKind.NOT_THIS)] = 0
+    return _packed(events, cells, weights, bought, largest)
+
+
+def _marked(events: Events, place: Longs, cells: int, *kinds: EventKind) -> np.ndarray:
+    found = np.zeros(cells, np.bool_)
+    found[place[np.isin(events.kind, [int(kind) for kind in kinds])]] = True
+    return found
+
+
+def _packed(events: Events, cells: Longs, weights: Floats, bought: np.ndarray, largest: int) -> Baskets:
+    basket, item = (cells >> 32).astype(np.int32), (cells & 0xFFFFFFFF).astype(np.int32)
+    first = np.full(len(events.baskets), np.iinfo(np.int64).max)
+    np.minimum.at(first, events.basket, events.at)
+    size = np.bincount(basket, weights=weights > 0, minlength=len(events.baskets))
+    keep = (weights > 0) & (size[basket] <= largest)
+    basket, item, weights, bought = basket[keep], item[keep], weights[keep], bought[keep]
+    order = np.lexsort((item, basket, first[basket]))
+    basket, item, weights, bought = basket[order], item[order], weights[order], bought[order]
+    head = np.flatnonzero(np.diff(basket, prepend=-1))
+    start = np.append(head, len(basket)).astype(np.int64)
+    return Baskets(start, item, weights, bought.astype(np.int32), first[basket[head]], basket[head])

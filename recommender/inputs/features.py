@@ -1,0 +1,89 @@
+"""Turns the catalogue's text columns into features an item has: plain values of short columns, words of long ones."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from scipy import sparse
+
+from recommender.arrays import Ints
+from recommender.inputs.tables import Items, TextColumn
+
+# A value or word that fewer items bear teaches nothing; one that more than this share bears says nothing.
+RARE, COMMON = 3, 0.25
+# A column is prose when its cells hold more words than this on average.
+PROSE = 4.0
+_WORD = re.compile(r"[^\W\d_]{3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """Items x features (scipy CSR, values near 1 per column), and what each feature is called."""
+
+    matrix: Any
+    names: tuple[str, ...]
+
+
+def features_of(items: Items) -> Features:
+    """The features of a catalogue; a column that repeats another (a code beside its name) is left out."""
+    blocks: list[Any] = []
+    names: list[str] = []
+    seen: set[bytes] = set()
+    for column in items.texts:
+        sense = _first_seen(column.codes).tobytes()
+        if sense in seen or len(column.words) < 2:
+            continue
+        seen.add(sense)
+        block, words = _prose(column) if is_prose(column) else _plain(column)
+        blocks.append(block)
+        names.extend(f"{column.name}={word}" for word in words)
+    if not blocks:
+        return Features(sparse.csr_matrix((len(items), 0), dtype=np.float32), ())
+    return Features(sparse.hstack(blocks, format="csr", dtype=np.float32), tuple(names))
+
+
+def is_prose(column: TextColumn) -> bool:
+    """Whether the cells are sentences rather than values."""
+    words = column.words
+    return sum(word.count(" ") + 1 for word in words) > PROSE * max(len(words), 1)
+
+
+def _first_seen(codes: Ints) -> Ints:
+    """Codes renumbered by first appearance, so that two columns of one meaning become equal."""
+    _, first, place = np.unique(codes, return_index=True, return_inverse=True)
+    rank = np.argsort(np.argsort(first))
+    return np.asarray(rank[place], np.int32)
+
+
+def _plain(column: TextColumn) -> tuple[Any, list[str]]:
+    present = np.flatnonzero(column.codes >= 0)
+    codes = column.codes[present]
+    counts = np.bincount(codes, minlength=len(column.words))
+    kept = np.flatnonzero(counts >= RARE)
+    place = np.full(len(column.words), -1)
+    place[kept] = np.arange(len(kept))
+    good = place[codes] >= 0
+    shape = (len(column.codes), len(kept))
+    ones = np.ones(int(good.sum()), np.float32)
+    matrix = sparse.csr_matrix((ones, (present[good], place[codes[good]])), shape=shape)
+    return matrix, [column.words[word] for word in kept]
+
+
+def _prose(column: TextColumn) -> tuple[Any, list[str]]:
+    """Each cell's words, sharing one unit of length between them."""
+    vocabulary: dict[str, int] = {}
+    rows, words = [], []
+    for row, sentence in enumerate(column.words):
+        for word in sorted(set(_WORD.findall(sentence.lower()))):
+            rows.append(row)
+            words.append(vocabulary.setdefault(word, len(vocabulary)))
+    ones = np.ones(len(rows), np.float32)
+    told = sparse.csr_matrix((ones, (rows, words)), shape=(len(column.words) + 1, len(vocabulary)))
+    matrix = told[np.where(column.codes >= 0, column.codes, len(column.words))]
+    share = np.asarray(matrix.sum(axis=0)).ravel()
+    kept = np.flatnonzero((share >= RARE) & (share <= COMMON * len(column.codes)))
+    matrix = matrix[:, kept].tocsr()
+    length = np.sqrt(np.maximum(np.diff(matrix.indptr), 1))
+    names = list(vocabulary)
+    return sparse.diags(1 / length) @ matrix, [names[word] for word in kept]

@@ -1,0 +1,32 @@
+"""The result of an evaluation as plain JSON."""
+
+from typing import Any
+
+from recommender.looks.evaluation.evaluate import Verdict
+
+
+def facts_of(verdict: Verdict) -> dict[str, Any]:
+    """The verdict as plain JSON."""
+    best = verdict.best_single
+    methods = {}
+    for name in verdict.ranks:
+        reached = verdict.recall(name)
+        methods[name] = {
+            "at_10": reached.at_10,
+            "at_50": reached.at_50,
+            "complement_at_10": reached.complement_at_10,
+            "unseen_at_50": verdict.unseen_at_50(name),
+            "at_10_between": list(verdict.between(name, 10)),
+        }
+    gain = verdict.difference("model", best, 10)
+    passes = gain.high >= 0
+    facts: dict[str, Any] = {
+        "methods": methods,
+        "best_single": best,
+        "gain_at_10": [gain.mean, gain.low, gain.high],
+    }
+    if "model published" in verdict.ranks:
+        against = verdict.difference("model", "model published", 10)
+        facts["against_published_at_10"] = [against.mean, against.low, against.high]
+        passes = passes and against.high >= 0
+    return {**facts, "questions": len(verdict.votes), "passes": passes}

@@ -1,0 +1,84 @@
+"""Why one garment stands where it stands for a room: what each garment of the room says for it, and what filters do."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from recommender.looks.serving.looks import Looks
+from recommender.looks.serving.query import Query
+from recommender.looks.serving.reasons import reason_for, words
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """What one garment of the room says for the candidate."""
+
+    item_id: str
+    vectors: float
+    baskets_together: int
+    co_purchase: float
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The whole account. `place` counts from 1 among sold items that may be shown; None: it may not, see `left_out`."""
+
+    item_id: str
+    score: float
+    place: int | None
+    left_out: str | None
+    own: float
+    voices: tuple[Voice, ...]
+    reason: str
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain JSON."""
+        return {
+            "item_id": self.item_id,
+            "score": self.score,
+            "place": self.place,
+            "left_out": self.left_out,
+            "own": self.own,
+            "reason": self.reason,
+            "room": [{name: getattr(voice, name) for name in Voice.__slots__} for voice in self.voices],
+        }
+
+
+def explain(looks: Looks, room: list[str], item: str) -> Explanation | None:
+    """The account for `item` beside `room`; None where the model does not know the item."""
+    model = looks.model
+    row = model.shelf.index.get(item)
+    if row is None:
+        return None
+    query = Query.of(model, room)
+    place = int(model.shelf.place[row])
+    barred = query.left_out((), colours=True)
+    left_out = "it hangs in the room, in this or another colour" if row in barred else None
+    if place < 0:
+        left_out = left_out or "it has no sale yet: it is ranked among the new arrivals"
+    score = float(query.scores[place]) if place >= 0 else 0.0
+    shown = np.ones(len(model.shelf.sold), np.bool_)
+    shown[[int(model.shelf.place[other]) for other in barred if model.shelf.place[other] >= 0]] = False
+    better = int((query.scores[shown] > score).sum()) + 1
+    return Explanation(
+        item,
+        round(score, 4),
+        None if left_out else better,
+        left_out,
+        round(float(model.target[place, -1]), 4) if place >= 0 else 0.0,
+        tuple(_voice(looks, other, place, len(query.rows)) for other in query.rows),
+        words(reason_for(model, row, query.rows)),
+    )
+
+
+def _voice(looks: Looks, other: int, place: int, garments: int) -> Voice:
+    model = looks.model
+    if place < 0:
+        return Voice(model.shelf.ids[other], 0.0, 0, 0.0)
+    columns = model.pairs.columns_of(other)
+    at = int(np.searchsorted(columns, place))
+    met = at < len(columns) and int(columns[at]) == place
+    value = float(model.pairs.values_of(other)[at]) if met else 0.0
+    said = float(model.context[other, :-1] @ model.target[place, :-1]) / garments
+    return Voice(model.shelf.ids[other], round(said, 4), model.pairs.count(other, place), round(value, 4))

@@ -1,0 +1,83 @@
+"""Whether what is suggested is made for everybody: the share of it that comes in small, middle and large sizes.
+
+A model knows no size and no body, but it may still favour garments that are made in few sizes. So each garment is asked
+in which thirds of its system's sizes it is made, and what is suggested is held against what there is.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from recommender.arrays import Bools
+from recommender.looks.serving.model import LooksModel
+from recommender.looks.serving.score import scores
+from recommender.looks.serving.top_k import best
+
+BANDS = ("small", "middle", "large")
+_ROOMS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class BandShare:
+    """For one third of the sizes: the share of suggestions that come in it, and of the catalogue."""
+
+    band: str
+    suggested: float
+    offered: float
+
+
+def bands_of(runs: Sequence[Sequence[str]], systems: Sequence[str | None]) -> Bools:
+    """Items x bands. `runs`: the sizes each item is made in, smallest first; `systems`: which system they are of.
+
+    The order of a system's sizes is learned from all of its runs; what comes in one size only belongs to every band.
+    """
+    place = _places(runs, systems)
+    bands = np.zeros((len(runs), len(BANDS)), np.bool_)
+    for at, (run, system) in enumerate(zip(runs, systems, strict=True)):
+        whole = place[system]
+        if len(whole) < len(BANDS) or len(run) < 2:
+            bands[at] = True
+        for size in run:
+            bands[at, min(int(len(BANDS) * whole[size]), len(BANDS) - 1)] = True
+    return bands
+
+
+def _places(
+    runs: Sequence[Sequence[str]], systems: Sequence[str | None]
+) -> dict[str | None, dict[str, float]]:
+    """Where each size stands among all of its system, from 0 to below 1."""
+    before: dict[str | None, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for run, system in zip(runs, systems, strict=True):
+        for at, size in enumerate(run):
+            before[system][size].update(run[:at])
+    found: dict[str | None, dict[str, float]] = {}
+    for system, smaller in before.items():
+        order = sorted(smaller, key=lambda size: (len(_all_below(size, smaller)), size))
+        found[system] = {size: at / len(order) for at, size in enumerate(order)}
+    return found
+
+
+def _all_below(size: str, smaller: dict[str, set[str]]) -> set[str]:
+    """Every size that some chain of runs puts below this one."""
+    found: set[str] = set()
+    waiting = [size]
+    while waiting:
+        for lower in smaller[waiting.pop()] - found:
+            found.add(lower)
+            waiting.append(lower)
+    return found
+
+
+def shares(model: LooksModel, bands: Bools) -> tuple[BandShare, ...]:
+    """How the first ten of rooms with one garment, evenly drawn, are made, beside the garments they are drawn from."""
+    sold = model.shelf.sold
+    if not len(sold):
+        return ()
+    rooms = sold[np.linspace(0, len(sold) - 1, min(_ROOMS, len(sold))).astype(int)]
+    shown = np.concatenate([sold[best(scores(model, [int(room)]), 10)[:10]] for room in rooms])
+    suggested, offered = bands[shown].mean(axis=0), bands[sold].mean(axis=0)
+    return tuple(BandShare(band, float(suggested[at]), float(offered[at])) for at, band in enumerate(BANDS))

@@ -1,0 +1,94 @@
+"""Counts pairs of a history that no longer fits in memory, with DuckDB under a memory limit (extra `large`).
+
+The sums are the same whole numbers as those counted in memory (`co_purchase.Counts.proof`), and those of shops and
+days that share no basket add up exactly.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from recommender.errors import RecommenderError, TableError
+from recommender.inputs.baskets import LARGEST
+from recommender.inputs.event_kinds import WEIGHT, EventKind, words_of
+
+_HELD = """
+CREATE TEMP TABLE held AS
+WITH told AS (
+    SELECT CAST(basket_id AS VARCHAR) AS basket, CAST(item_id AS VARCHAR) AS item,
+        replace(replace(lower(trim(CAST(kind AS VARCHAR))), '-', '_'), ' ', '_') AS kind
+    FROM read_parquet($events)
+), cells AS (
+    SELECT basket, item, bool_or(list_contains($bought, kind)) AS bought
+    FROM told GROUP BY basket, item
+    HAVING bool_or(list_contains($meant, kind)) AND NOT bool_or(list_contains($refused, kind))
+), sizes AS (
+    SELECT basket FROM cells GROUP BY basket HAVING count(*) BETWEEN 2 AND $largest
+)
+SELECT hash(basket) AS basket, item FROM cells SEMI JOIN sizes USING (basket) WHERE bought
+"""
+# a number for each item, in the order of their ids: joining and grouping by numbers takes a third of the memory
+_NAMES = """
+CREATE TEMP TABLE names AS
+SELECT item, (row_number() OVER (ORDER BY item))::INTEGER AS number FROM (SELECT DISTINCT item FROM held)
+"""
+_CELLS = "CREATE TEMP TABLE bought AS SELECT basket, number FROM held JOIN names USING (item)"
+_PAIRS = """
+WITH met AS (
+    SELECT a.number AS one, b.number AS two, count(*)::INTEGER AS baskets
+    FROM bought a JOIN bought b ON a.basket = b.basket AND a.number < b.number GROUP BY ALL
+)
+SELECT n.item AS item, m.item AS other, baskets
+FROM met JOIN names n ON n.number = one JOIN names m ON m.number = two ORDER BY one, two
+"""
+
+
+def count_pairs_large(events: Sequence[Path], out: Path, *, memory: str = "2GB", threads: int = 1) -> int:
+    """Writes `item, other, baskets` (item < other) of all bought pairs as Parquet to `out`; returns how many.
+
+    `events` are Parquet files as `read_events` takes them. Raises `RecommenderError` where DuckDB is not installed or
+    the files cannot be counted.
+    """
+    duckdb = _library()
+    out.parent.mkdir(parents=True, exist_ok=True)
+    asked = {"memory_limit": memory, "threads": threads, "temp_directory": str(out.parent / ".spill")}
+    kinds = {
+        "bought": words_of(EventKind.PURCHASE, EventKind.TRYON_KEPT),
+        "meant": words_of(*(kind for kind in EventKind if WEIGHT[kind] > 0)),
+        "refused": words_of(EventKind.NOT_THIS),
+    }
+    try:
+        with duckdb.connect(config=asked) as base:
+            base.execute("SET preserve_insertion_order = false")
+            base.execute(_HELD, {"events": [str(path) for path in events], "largest": LARGEST, **kinds})
+            base.execute(_NAMES)
+            base.execute(_CELLS)
+            base.execute("DROP TABLE held")
+            base.sql(_PAIRS).write_parquet(str(out))
+            return _rows(base, out)
+    except duckdb.Error as wrong:
+        raise TableError(", ".join(path.name for path in events), [str(wrong).splitlines()[0]]) from wrong
+
+
+def add_pairs(parts: Sequence[Path], out: Path) -> int:
+    """Adds counts of shops or days that share no basket into one file; returns how many pairs there are."""
+    duckdb = _library()
+    with duckdb.connect() as base:
+        summed = base.sql(
+            "SELECT item, other, sum(baskets)::INTEGER AS baskets FROM read_parquet($parts) GROUP BY ALL ORDER BY ALL",
+            params={"parts": [str(part) for part in parts]},
+        )
+        summed.write_parquet(str(out))
+        return _rows(base, out)
+
+
+def _rows(base: Any, out: Path) -> int:
+    return int(base.execute("SELECT count(*) FROM read_parquet(?)", [str(out)]).fetchone()[0])
+
+
+def _library() -> Any:
+    try:
+        import duckdb
+    except ImportError as absent:
+        raise RecommenderError("counting large histories needs DuckDB: install the extra 'large'") from absent
+    return duckdb

@@ -1,0 +1,60 @@
+"""Builds what the model learns from: one row for each garment of a basket, told by the other garments of it.
+
+A row's "user" is no person: it is the room, the mean of the other garments. So an anonymous room is served by the
+very thing that was trained, and no shopper is inside the model.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from scipy import sparse
+
+from recommender.arrays import Floats, Ints
+from recommender.inputs.baskets import Baskets
+
+# A room shows at most a dozen garments; a larger basket is learned through samples of that size.
+ROOM = 12
+
+
+@dataclass(frozen=True, slots=True)
+class RoomRows:
+    """`others` (rows x items, scipy CSR, each row sums to 1) and the `missing` item of each row, with its weight."""
+
+    others: Any
+    missing: Ints
+    weight: Floats
+
+
+def room_rows(baskets: Baskets, items: int, seed: int, room: int = ROOM) -> RoomRows:
+    """One row per (basket, garment) of all baskets with two garments or more."""
+    rng = np.random.default_rng(seed)
+    sizes = baskets.sizes
+    indices, lengths, missing, weight = [], [], [], []
+    for size in np.unique(sizes[sizes >= 2]):
+        first = baskets.start[:-1][sizes == size]
+        cells = first[:, None] + np.arange(size)
+        others = _others(int(size), len(first), room, rng)
+        indices.append(baskets.items[(first[:, None, None] + others).reshape(-1)])
+        lengths.append(np.full(len(first) * size, others.shape[-1]))
+        missing.append(baskets.items[cells.reshape(-1)])
+        # a large basket gives many rows that say nearly the same; each is told more softly
+        soft = np.float32(1 / np.sqrt(others.shape[-1]))
+        weight.append(baskets.weights[cells.reshape(-1)] * soft)
+    if not indices:
+        empty = sparse.csr_matrix((0, items), dtype=np.float32)
+        return RoomRows(empty, np.zeros(0, np.int32), np.zeros(0, np.float32))
+    length = np.concatenate(lengths)
+    start = np.concatenate([[0], np.cumsum(length)])
+    values = np.repeat((1.0 / length).astype(np.float32), length)
+    others = sparse.csr_matrix((values, np.concatenate(indices), start), shape=(len(length), items))
+    return RoomRows(others, np.concatenate(missing), np.concatenate(weight))
+
+
+def _others(size: int, baskets: int, room: int, rng: np.random.Generator) -> Any:
+    """Positions of the other garments: (baskets, size, min(size - 1, room))."""
+    grid = np.array([[at for at in range(size) if at != held] for held in range(size)])
+    if size - 1 <= room:
+        return np.broadcast_to(grid, (baskets, size, size - 1))
+    draw = rng.random((baskets, size, size - 1)).argsort(axis=-1)[..., :room]
+    return np.take_along_axis(np.broadcast_to(grid, (baskets, size, size - 1)), draw, axis=-1)

@@ -1,0 +1,210 @@
+"""Judges fit and size against simpler methods on answers that were kept back: later ones, or some by chance."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from recommender.arrays import Bools, Doubles, Longs, Whole
+from recommender.bootstrap import Interval
+from recommender.errors import TrainingError
+from recommender.sizes.serving.fit_model import FitModel
+from recommender.sizes.serving.fit_statistics import Shares, take
+from recommender.sizes.serving.fit_table import FIT, FITS, Fits
+from recommender.sizes.serving.size_choice import STATED, Runs, choose, columns_of, past_of, states_of
+from recommender.sizes.serving.vocabulary import Coded, joined
+from recommender.sizes.training.make import build
+
+_ROUNDS = 200
+Told = Callable[[str, float], None]
+
+
+def kept_back(fits: Fits, split: str, share: float, seed: int) -> Bools:
+    """Marks the answers to judge on: the latest (`time`) or some drawn by chance (`random`)."""
+    if split == "random":
+        return np.random.default_rng(seed).random(len(fits)) < share
+    if not len(fits) or fits.at.min() == fits.at.max():
+        raise TrainingError("the answers carry no dates (review_date): only a random split can be judged")
+    return fits.at > np.quantile(fits.at, 1 - share)
+
+
+def auc(wanted: Bools, score: Doubles) -> float:
+    """Area under the curve; equal scores count half. NaN where there is but one kind."""
+    yes, no = int(wanted.sum()), int((~wanted).sum())
+    if not yes or not no:
+        return float("nan")
+    _, rank, count = np.unique(score, return_inverse=True, return_counts=True)
+    middle = np.cumsum(count) - (count - 1) / 2
+    return float((middle[rank][wanted].sum() - yes * (yes + 1) / 2) / (yes * no))
+
+
+def macro_auc(fit: Whole, chances: Doubles) -> float:
+    """Mean of the three one-against-the-others areas."""
+    return float(np.mean([auc(fit == kind, chances[:, kind]) for kind in range(len(FITS))]))
+
+
+@dataclass(frozen=True)
+class FitVerdict:
+    """Chances by method on the same answers, simplest first; "model" is the last."""
+
+    fit: Whole
+    chances: dict[str, Doubles]
+
+    def gain(self, over: str, seed: int = 7) -> Interval:
+        """Macro AUC of the model less that of another method, with its 95 % interval (paired bootstrap)."""
+        rng, gains = np.random.default_rng(seed), np.empty(_ROUNDS)
+        ours, theirs = self.chances["model"], self.chances[over]
+        for at in range(_ROUNDS):
+            drawn = rng.integers(len(self.fit), size=len(self.fit))
+            fit = self.fit[drawn]
+            gains[at] = macro_auc(fit, ours[drawn]) - macro_auc(fit, theirs[drawn])
+        low, high = np.nanquantile(gains, [0.025, 0.975])
+        mean = macro_auc(self.fit, ours) - macro_auc(self.fit, theirs)
+        return Interval(mean, float(low), float(high))
+
+
+def evaluate_fit(fits: Fits, split: str, share: float, seed: int, told: Told) -> tuple[FitVerdict, FitModel]:
+    """Trains on the rest and judges on what was kept back."""
+    back = kept_back(fits, split, share, seed)
+    model = build(fits.where(~back), seed, told)
+    asked = fits.where(back)
+    hidden = replace(asked, fit=np.full(len(asked), -1, np.int32))
+    odds = model.shares.odds(model.words.code(hidden))
+    chances = {
+        "product's rate": _chances(odds[:, 0:2]),
+        "product x size, backed off": _chances(odds[:, 2:4]),
+        "LightFM pair": _of_pair(model.vectors.odds(model.words.code(hidden), model.words)),
+        "model": model.predict(hidden),
+    }
+    return FitVerdict(asked.fit, chances), model
+
+
+def _chances(odds: Doubles) -> Doubles:
+    e = np.exp(odds)
+    found: Doubles = np.stack([e[:, 0], np.ones(len(e)), e[:, 1]], axis=1) / (
+        1 + e.sum(axis=1, keepdims=True)
+    )
+    return found
+
+
+def _of_pair(odds: Doubles) -> Doubles:
+    small, large = 1 / (1 + np.exp(odds[:, 0])), 1 / (1 + np.exp(odds[:, 1]))
+    return np.stack([small, 1 - small - large, large], axis=1)
+
+
+@dataclass(frozen=True)
+class SizeVerdict:
+    """Which size each method named for trials that fitted: hits by method, and how sure the model was."""
+
+    hits: dict[str, Doubles]
+    second: Doubles
+    near: Doubles
+    sure: Doubles
+    alone: Bools
+
+    def gain(self, over: str, seed: int = 7) -> Interval:
+        """Hits of the model by hits of another method, with the 95 % interval (paired bootstrap)."""
+        rng, ratios = np.random.default_rng(seed), np.empty(_ROUNDS)
+        ours, theirs = self.hits["model"], self.hits[over]
+        for at in range(_ROUNDS):
+            drawn = rng.integers(len(ours), size=len(ours))
+            ratios[at] = ours[drawn].mean() / max(theirs[drawn].mean(), 1e-9)
+        low, high = np.quantile(ratios, [0.025, 0.975])
+        return Interval(float(ours.mean() / max(theirs.mean(), 1e-9)), float(low), float(high))
+
+    @property
+    def calibration(self) -> float:
+        """Expected calibration error over ten bins of confidence."""
+        place = np.minimum((self.sure * 10).astype(int), 9)
+        off = np.bincount(place, weights=self.hits["model"] - self.sure, minlength=10)
+        return float(np.abs(off).sum() / len(place))
+
+    @property
+    def stated(self) -> tuple[float, float]:
+        """Share of cases where one size is stated alone, and how often it is the one."""
+        hit = float(self.hits["model"][self.alone].mean()) if self.alone.any() else float("nan")
+        return float(self.alone.mean()), hit
+
+
+def evaluate_size(model: FitModel, before: Fits, later: Fits) -> SizeVerdict:
+    """Asks for the size of later trials that fitted, of products seen before and made in two sizes or more.
+
+    A shop knows what sizes a product is made in; here they are the ones it was seen in, whenever that was."""
+    before = before.where(np.argsort(before.at, kind="stable"))
+    known, asked = model.words.code(before), model.words.code(later)
+    runs = Runs.of(joined(known, asked))
+    many = np.diff(runs.start)
+    usable = (asked.fit == FIT) & (asked.item >= 0) & (asked.size >= 0)
+    cases = asked.where(usable & (np.append(many, 0)[asked.item] >= 2))
+    if not len(cases):
+        raise TrainingError("no later trial that fitted is of a product seen before")
+    past = past_of(cases, known, model.shares, model.words)
+    sizes, case, tried = runs.unroll(replace(cases, user=np.full(len(cases), -1)))
+    told = columns_of(sizes, case, past, model.shares, model.vectors, model.words)
+    state = states_of(cases, past)
+    chance = choose(told, case, state, model.choice)
+    rules = _simple(cases, known, sizes, case, model.shares)
+    return _verdict(case, tried, chance, rules, np.maximum(model.alone[state], STATED))
+
+
+def _simple(cases: Coded, known: Coded, sizes: Coded, case: Longs, shares: Shares) -> dict[str, Doubles]:
+    """Scores of two plain rules: the size that fitted most in this product; the shopper's last, else that."""
+    often = take(shares.pairs[:, FIT], sizes.pair)
+    kept = known.where((known.fit == FIT) & (known.user >= 0))
+    last = np.full(len(shares.habit), -1, np.int64)
+    last[kept.user] = kept.size
+    mine = np.where(cases.user >= 0, last[cases.user], -1)
+    same = (sizes.size == mine[case]).astype(float)
+    return {
+        "most common size": often,
+        "last fitting size, else most common": often + same * (often.max() + 1),
+    }
+
+
+def _verdict(
+    case: Longs, tried: Longs, chance: Doubles, rules: dict[str, Doubles], alone: Doubles
+) -> SizeVerdict:
+    first = np.searchsorted(case, np.arange(len(tried)))
+    hits = {name: (_best(score, case, first) == tried).astype(float) for name, score in rules.items()}
+    best = _best(chance, case, first)
+    second = _best(np.where(np.isin(np.arange(len(case)), best), -1.0, chance), case, first)
+    hits["model"] = (best == tried).astype(float)
+    seen = tried >= 0
+    return SizeVerdict(
+        hits,
+        ((best == tried) | (second == tried)).astype(float),
+        (seen & (np.abs(best - tried) <= 1)).astype(float),
+        chance[best],
+        chance[best] >= alone,
+    )
+
+
+def _best(score: Doubles, case: Longs, first: Longs) -> Longs:
+    order = np.lexsort((-score, case))
+    return order[first]
+
+
+def fit_table(verdict: FitVerdict) -> str:
+    """The verdict for a person."""
+    lines = [f"{'method':28} macro AUC   small     fit   large"]
+    for name, chances in verdict.chances.items():
+        each = [auc(verdict.fit == kind, chances[:, kind]) for kind in range(len(FITS))]
+        lines.append(f"{name:28} {np.mean(each):9.4f} " + " ".join(f"{area:7.4f}" for area in each))
+    others = [name for name in verdict.chances if name != "model"]
+    lines += [f"model less {name}: {verdict.gain(name)}" for name in others]
+    return "\n".join([*lines, f"{len(verdict.fit)} answers"]) + "\n"
+
+
+def size_table(verdict: SizeVerdict) -> str:
+    """The verdict for a person."""
+    lines = [f"{'method':36} top-1"]
+    lines += [f"{name:36} {hits.mean():.4f}" for name, hits in verdict.hits.items()]
+    share, hit = verdict.stated
+    lines.append(f"model: top-2 {verdict.second.mean():.4f}, within one size {verdict.near.mean():.4f}")
+    lines.append(f"model: calibration error {verdict.calibration:.4f}")
+    lines.append(f"model: one size stated in {share:.1%} of cases, right in {hit:.1%}")
+    others: Sequence[str] = [name for name in verdict.hits if name != "model"]
+    for name in others:
+        gain = verdict.gain(name)
+        lines.append(f"model by {name}: x {gain.mean:.3f} [{gain.low:.3f}, {gain.high:.3f}]")
+    return "\n".join([*lines, f"{len(verdict.sure)} trials"]) + "\n"

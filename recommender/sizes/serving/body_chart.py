@@ -1,0 +1,86 @@
+"""What height and weight say of chest, waist and hips: straight lines derived from a public survey.
+
+A hint for a first size where nothing else is known. Whom it was measured on is said beside every figure.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from recommender.errors import TableError
+from recommender.sizes.serving.size_systems import SizeSystems
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A measure in cm from height and weight; `spread` is the standard deviation of what the line leaves open."""
+
+    at_zero: float
+    per_cm: float
+    per_kg: float
+    spread: float
+
+    def at(self, height_cm: float, weight_kg: float) -> float:
+        """The measure that is likeliest, cm."""
+        return self.at_zero + self.per_cm * height_cm + self.per_kg * weight_kg
+
+
+@dataclass(frozen=True, slots=True)
+class BodyLines:
+    """The lines of one group, and the heights and weights between which they were drawn."""
+
+    lines: Mapping[str, Line]
+    height_cm: tuple[float, float]
+    weight_kg: tuple[float, float]
+
+    def measures(self, height_cm: float, weight_kg: float) -> dict[str, tuple[float, float]]:
+        """Each measure with its spread, cm; empty outside the bodies that were measured, NaN among them."""
+        if not _within(height_cm, self.height_cm) or not _within(weight_kg, self.weight_kg):
+            return {}
+        return {name: (line.at(height_cm, weight_kg), line.spread) for name, line in self.lines.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class BodyChart:
+    """The lines of women and of men; `measured_on` is to be said wherever a figure of it is shown."""
+
+    groups: Mapping[str, BodyLines]
+    source: str
+    measured_on: str
+
+    @staticmethod
+    def read(path: Path) -> "BodyChart":
+        """From a JSON file. Errors: TableError where it cannot be used."""
+        try:
+            told = json.loads(path.read_text(encoding="utf-8"))
+            groups = {
+                who: BodyLines(
+                    {
+                        name: Line(**{key: float(v) for key, v in line.items()})
+                        for name, line in it["measures"].items()
+                    },
+                    (float(it["height_cm"][0]), float(it["height_cm"][1])),
+                    (float(it["weight_kg"][0]), float(it["weight_kg"][1])),
+                )
+                for who, it in told["lines"].items()
+            }
+            return BodyChart(groups, str(told["source"]), str(told["measured_on"]))
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as wrong:
+            raise TableError(path.name, [f"no body chart: {type(wrong).__name__}"]) from wrong
+
+    def letters(self, who: str, height_cm: float, weight_kg: float, systems: SizeSystems) -> tuple[str, ...]:
+        """The letter of the likeliest chest, then the one on the other side where the girth lies near its border."""
+        found = self.groups[who].measures(height_cm, weight_kg) if who in self.groups else {}
+        if "chest" not in found or who not in systems.girths:
+            return ()
+        girth, spread = found["chest"]
+        girths = systems.girths[who]
+        first = girths.letter(girth)
+        near = (girths.letter(girth - spread / 2), girths.letter(girth + spread / 2))
+        beside = [letter for letter in near if letter != first]
+        return tuple(letter for letter in (first, *beside[:1]) if letter)
+
+
+def _within(value: float, bounds: tuple[float, float]) -> bool:
+    return bounds[0] <= value <= bounds[1]

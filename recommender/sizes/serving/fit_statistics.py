@@ -1,0 +1,174 @@
+"""What counted answers say: how often a product, a size of it, a shopper found it small or large, and by how much a
+product's sizes differ from their label.
+
+A trial wants a size: the one tried, more where it was felt small, less where large, told in standard deviations from
+what the body (or, without one, the crowd) suggests. want = product's shift + shopper's habit + chance; both are drawn
+towards nothing where few answers stand behind them (backfitting of a mixed model, three rounds).
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from recommender.arrays import Doubles, Longs
+from recommender.sizes.serving.bodies import BODIES, known_of, no_more_than
+from recommender.sizes.serving.fit_table import FIT, FITS, LARGE, SMALL
+from recommender.sizes.serving.vocabulary import Coded, FitWords
+
+# Answers at which own counts weigh as much as what stands behind them.
+_SHRINK = {"items": 12.0, "pairs": 6.0, "shelves": 30.0, "users": 4.0}
+SHIFT_SHRINK = 5.0
+HABIT_SHRINK = 1.0
+FELT = np.array([0.8, 0.0, -0.8])
+"""By how many standard deviations a size that felt small, right, large is taken to be off."""
+_ROUNDS = 3
+_RIDGE = 5.0
+_FARTHEST = 4.0
+
+
+@dataclass(frozen=True)
+class Shares:
+    """Counts by word (rows x small, fit, large), and lines from body to size: for each of `BODIES` a row per ladder."""
+
+    prior: Doubles
+    items: Doubles
+    pairs: Doubles
+    shelves: Doubles
+    users: Doubles
+    scale: Doubles
+    lines: Doubles
+    spread: Doubles
+    shift: Doubles
+    habit: Doubles
+    habit_count: Doubles
+
+    @staticmethod
+    def learn(coded: Coded, words: FitWords) -> "Shares":
+        """From answered trials."""
+        scale = _scale(coded.body)
+        lines, spread = _lines(coded, len(words.ladders), scale, len(words.shapes))
+        want = gaps_of(coded, scale, lines, spread) + FELT[coded.fit]
+        shift, habit, count = _backfit(want, coded, len(words.items), len(words.users))
+        prior = np.bincount(coded.fit, minlength=len(FITS)) + 1.0
+        return Shares(
+            prior / prior.sum(),
+            _counts(coded.item, coded, len(words.items)),
+            _counts(coded.pair, coded, len(words.pairs)),
+            _counts(coded.shelf, coded, len(words.shelves)),
+            _counts(coded.user, coded, len(words.users)),
+            scale,
+            lines,
+            spread,
+            shift,
+            habit,
+            count,
+        )
+
+    def gaps(self, coded: Coded) -> Doubles:
+        """By how many standard deviations each size lies above what the body suggests."""
+        return gaps_of(coded, self.scale, self.lines, self.spread)
+
+    def odds(self, coded: Coded) -> Doubles:
+        """Log odds (small and large against fit) of product, product x size, category x size, shopper: 8 columns."""
+        item = self._rate(self.items, "items", coded.item, self.prior)
+        pair = self._rate(self.pairs, "pairs", coded.pair, item)
+        shelf = self._rate(self.shelves, "shelves", coded.shelf, self.prior)
+        user = self._rate(self.users, "users", coded.user, self.prior)
+        return np.hstack([_log_odds(rate) for rate in (item, pair, shelf, user)])
+
+    def answers(self, coded: Coded) -> Doubles:
+        """Log of one plus the answers behind product, size of it, shopper: 3 columns."""
+        seen = ((self.items, coded.item), (self.pairs, coded.pair), (self.users, coded.user))
+        return np.stack([np.log1p(take(counts.sum(axis=1), rows)) for counts, rows in seen], axis=1)
+
+    def _rate(self, counts: Doubles, name: str, rows: Longs, behind: Doubles) -> Doubles:
+        own, shrink = take(counts, rows), _SHRINK[name]
+        rate: Doubles = (own + shrink * behind) / (own.sum(axis=1, keepdims=True) + shrink)
+        return rate
+
+
+def take(values: Any, rows: Longs) -> Doubles:
+    """Rows of a table; zero for the unknown (-1)."""
+    if not len(values):
+        return np.zeros((len(rows), *values.shape[1:]))
+    known = (rows >= 0).reshape(-1, *(1,) * (values.ndim - 1))
+    return np.where(known, values[rows], 0.0)
+
+
+def body_columns(body: Doubles, shape: Longs, scale: Doubles, shapes: int) -> Doubles:
+    """A body as columns: 1, measures (standardised), squares, which are missing, products with weight, shape."""
+    raw = (body - scale[0]) / scale[1]
+    missing = np.isnan(raw)
+    z = np.where(missing, 0.0, np.clip(raw, -_FARTHEST, _FARTHEST))
+    kind = (shape[:, None] == np.arange(shapes)).astype(float)
+    return np.hstack([np.ones((len(z), 1)), z, z**2, missing, z[:, :1] * z[:, 1:], kind])
+
+
+def gaps_of(coded: Coded, scale: Doubles, lines: Doubles, spread: Doubles) -> Doubles:
+    """See `Shares.gaps`; 0 where a size has no rung."""
+    width = 4 * coded.body.shape[1]
+    columns = body_columns(coded.body, coded.shape, scale, lines.shape[1] - width)
+    line = known_of(coded.body, coded.shape) * (len(lines) // len(BODIES)) + coded.group
+    gap = (coded.place - (columns * lines[line]).sum(axis=1)) / spread[line]
+    return np.where(np.isnan(gap), 0.0, np.clip(gap, -_FARTHEST, _FARTHEST))
+
+
+def _counts(rows: Longs, coded: Coded, many: int) -> Doubles:
+    known = rows >= 0
+    flat = np.bincount(rows[known] * len(FITS) + coded.fit[known], minlength=many * len(FITS))
+    return flat.reshape(many, len(FITS)).astype(float)
+
+
+def _log_odds(rate: Doubles) -> Doubles:
+    found: Doubles = np.log(rate[:, [SMALL, LARGE]]) - np.log(rate[:, [FIT]])
+    return found
+
+
+def _scale(body: Doubles) -> Doubles:
+    known = ~np.isnan(body)
+    count = np.maximum(known.sum(axis=0), 1)
+    mean = np.where(known, body, 0.0).sum(axis=0) / count
+    deviation = np.sqrt(np.where(known, (body - mean) ** 2, 0.0).sum(axis=0) / count)
+    return np.stack([mean, np.maximum(deviation, 1e-6)])
+
+
+def _lines(coded: Coded, ladders: int, scale: Doubles, shapes: int) -> tuple[Doubles, Doubles]:
+    """Ridge regression of the fitting size on as much of the body as is known, ladder by ladder."""
+    usable = (coded.fit == FIT) & ~np.isnan(coded.place)
+    lines, spread = [], []
+    for known in range(len(BODIES)):
+        # Whoever told more also teaches what can be said of those who tell less.
+        columns = body_columns(*no_more_than(known, coded.body, coded.shape), scale, shapes)
+        enough = usable & (known_of(coded.body, coded.shape) >= known)
+        for ladder in range(ladders):
+            rows = enough & (coded.group == ladder)
+            line, left = _line(columns[rows], coded.place[rows])
+            lines.append(line)
+            spread.append(left)
+    return np.array(lines), np.array(spread)
+
+
+def _line(x: Doubles, place: Doubles) -> tuple[Doubles, float]:
+    """The line through these, and the standard deviation of what it leaves open."""
+    if not len(x):
+        return np.zeros(x.shape[1]), 1.0
+    middle = place.mean()
+    line = np.linalg.solve(x.T @ x + _RIDGE * np.eye(x.shape[1]), x.T @ (place - middle))
+    line[0] += middle
+    return line, max(float((place - x @ line).std()), 0.25)
+
+
+def _backfit(want: Doubles, coded: Coded, items: int, users: int) -> tuple[Doubles, Doubles, Doubles]:
+    shift, habit, count = np.zeros(items), np.zeros(users), np.zeros(users)
+    for _ in range(_ROUNDS):
+        shift, _ = _pulled(want - take(habit, coded.user), coded.item, items, SHIFT_SHRINK)
+        habit, count = _pulled(want - take(shift, coded.item), coded.user, users, HABIT_SHRINK)
+    return shift, habit, count
+
+
+def _pulled(values: Doubles, rows: Longs, many: int, shrink: float) -> tuple[Doubles, Doubles]:
+    known = rows >= 0
+    total = np.bincount(rows[known], weights=values[known], minlength=many)
+    count = np.bincount(rows[known], minlength=many).astype(float)
+    return total / (count + shrink), count

@@ -1,0 +1,154 @@
+"""The words a sizes model knows (products, sizes, categories, shoppers), and a table of trials told in their numbers.
+
+Shoppers are kept as 64-bit digests, never by their ids; without the id nobody can be found in a model.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import blake2b
+from typing import Any
+
+import numpy as np
+
+from recommender.arrays import Doubles, Ints, Longs
+from recommender.sizes.serving.fit_table import FIT, Fits
+from recommender.sizes.serving.ladder import place
+
+# A category's sizes are set against the body by themselves from so many fitting answers on.
+OWN_LADDER = 300
+_SEP = "\x1f"
+
+
+@dataclass(frozen=True)
+class Coded:
+    """Trials in numbers, one row each: -1 is unknown. `pair` is product x size, `shelf` category x size, `group` the
+    ladder that the size stands on, `place` its rung (NaN without one)."""
+
+    user: Longs
+    item: Longs
+    pair: Longs
+    shelf: Longs
+    category: Longs
+    size: Longs
+    shape: Longs
+    group: Longs
+    place: Doubles
+    body: Doubles
+    fit: Ints
+
+    def __len__(self) -> int:
+        return len(self.item)
+
+    def where(self, rows: Any) -> "Coded":
+        """The marked or numbered rows."""
+        return Coded(*(getattr(self, name)[rows] for name in Coded.__dataclass_fields__))
+
+
+def joined(first: Coded, second: Coded) -> Coded:
+    """Both tables, one after the other."""
+    both = {n: np.concatenate([getattr(first, n), getattr(second, n)]) for n in Coded.__dataclass_fields__}
+    return Coded(**both)
+
+
+@dataclass(frozen=True)
+class FitWords:
+    """Sorted words; `users` are digests. `ladders` are (letter or number, category) with "" for all categories."""
+
+    items: tuple[str, ...]
+    pairs: tuple[str, ...]
+    shelves: tuple[str, ...]
+    categories: tuple[str, ...]
+    sizes: tuple[str, ...]
+    shapes: tuple[str, ...]
+    ladders: tuple[str, ...]
+    users: Any
+
+    @staticmethod
+    def of(fits: Fits) -> "FitWords":
+        """The words of a training table."""
+        ladder: dict[str, int] = {"0" + _SEP: OWN_LADDER, "1" + _SEP: OWN_LADDER}
+        fitting = fits.fit == FIT
+        for size, category in zip(fits.size[fitting], fits.category[fitting], strict=True):
+            key = _ladder(size, category)
+            ladder[key] = ladder.get(key, 0) + 1
+        return FitWords(
+            _sorted(fits.item),
+            _sorted(_joined(fits.item, fits.size)),
+            _sorted(_joined(fits.category, fits.size)),
+            _sorted(fits.category),
+            _sorted(fits.size),
+            _sorted(fits.shape),
+            tuple(sorted(key for key, count in ladder.items() if count >= OWN_LADDER)),
+            np.unique(digests(user for user in set(fits.user) if user)),
+        )
+
+    @cached_property
+    def row(self) -> Mapping[str, Mapping[str, int]]:
+        """Row of each word, by the name of its list."""
+        names = ("items", "pairs", "shelves", "categories", "sizes", "shapes", "ladders")
+        return {name: {word: at for at, word in enumerate(getattr(self, name))} for name in names}
+
+    def code(self, fits: Fits) -> Coded:
+        """A table in numbers."""
+        places = {size: place(size) for size in set(fits.size)}
+        return Coded(
+            self._users(fits.user),
+            self._rows("items", fits.item),
+            self._rows("pairs", _joined(fits.item, fits.size)),
+            self._rows("shelves", _joined(fits.category, fits.size)),
+            self._rows("categories", fits.category),
+            self._rows("sizes", fits.size),
+            self._rows("shapes", fits.shape),
+            self._groups(fits),
+            np.array([places[size][1] for size in fits.size], float),
+            fits.body,
+            fits.fit,
+        )
+
+    def _rows(self, name: str, words: Iterable[str]) -> Longs:
+        row = self.row[name]
+        return np.array([row.get(word, -1) for word in words], np.int64)
+
+    def _users(self, users: Iterable[str]) -> Longs:
+        ids = list(users)
+        if not len(self.users):
+            return np.full(len(ids), -1, np.int64)
+        known = digests(ids)
+        at = np.minimum(np.searchsorted(self.users, known), len(self.users) - 1)
+        found = (self.users[at] == known) & np.array([bool(user) for user in ids], bool)
+        return np.where(found, at, -1).astype(np.int64)
+
+    def _groups(self, fits: Fits) -> Longs:
+        row, keys = self.row["ladders"], {}
+        for pair in set(zip(fits.size, fits.category, strict=True)):
+            own = _ladder(*pair)
+            keys[pair] = row.get(own, row[own[0] + _SEP])
+        return np.array([keys[pair] for pair in zip(fits.size, fits.category, strict=True)], np.int64)
+
+    @cached_property
+    def runs(self) -> Mapping[str, tuple[str, ...]]:
+        """The sizes seen of each product, smallest first."""
+        found: dict[str, list[str]] = {}
+        for pair in self.pairs:
+            item, size = pair.split(_SEP)
+            found.setdefault(item, []).append(size)
+        return {item: tuple(sorted(sizes, key=place)) for item, sizes in found.items()}
+
+
+def digests(users: Iterable[str]) -> Any:
+    """64-bit digests of shoppers' ids."""
+    found = [int.from_bytes(blake2b(user.encode(), digest_size=8).digest(), "big") for user in users]
+    return np.array(found, np.uint64)
+
+
+def _ladder(size: str, category: str) -> str:
+    return f"{int(place(size)[0])}{_SEP}{category}"
+
+
+def _joined(first: Any, second: Any) -> list[str]:
+    return [f"{a}{_SEP}{b}" for a, b in zip(first, second, strict=True)]
+
+
+def _sorted(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(words) - {""}))

@@ -1,0 +1,78 @@
+"""What fit answers teach of a product: how its sizes sit on people whose usual size is known from their other pieces.
+
+A person's usual size in a category is the size that most often fitted her in other products of it. An answer about
+a product then stands at an offset: tried one size above the usual, at it, one below. Not for what a person's body says.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from recommender.arrays import Longs
+from recommender.sizes.serving.counts import OFFSETS
+from recommender.sizes.serving.fit_table import FITS, Fits
+from recommender.sizes.serving.ladder import place
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One fit answer; `fit` is small, fit or large."""
+
+    user: str
+    item: str
+    category: str
+    size: str
+    fit: str
+
+
+def counts_of(fits: Fits) -> tuple[dict[str, Any], int]:
+    """Arrays of answers by product and by product and offset, and how many answers could be placed."""
+    answers = [
+        Answer(user, item, category, size, FITS[fit])
+        for user, item, category, size, fit in zip(
+            fits.user, fits.item, fits.category, fits.size, fits.fit, strict=True
+        )
+    ]
+    counts: dict[str, Longs] = defaultdict(lambda: np.zeros((len(OFFSETS), len(FITS)), np.int64))
+    total: dict[str, Longs] = defaultdict(lambda: np.zeros(len(FITS), np.int64))
+    placed = 0
+    for item, offset, fit in _placed(answers, total):
+        counts[item][OFFSETS.index(offset), FITS.index(fit)] += 1
+        placed += 1
+    items = sorted(total)
+    arrays = {
+        "items": np.array(items, np.str_),
+        "total": np.array([total[i] for i in items], np.int64).reshape(-1, len(FITS)),
+        "offsets": np.array([counts[i] for i in items], np.int64).reshape(-1, len(OFFSETS), len(FITS)),
+    }
+    return arrays, placed
+
+
+def _placed(answers: Iterable[Answer], total: dict[str, Longs]) -> Iterable[tuple[str, int, str]]:
+    """(product, offset, fit) of every answer whose giver's usual size is known from other products."""
+    by_person: dict[tuple[str, str, bool], list[Answer]] = defaultdict(list)
+    ladders: dict[tuple[str, bool], set[float]] = defaultdict(set)
+    for answer in answers:
+        total[answer.item][FITS.index(answer.fit)] += 1
+        letter, rung = place(answer.size)
+        if rung == rung and answer.user:
+            by_person[answer.user, answer.category, letter].append(answer)
+            ladders[answer.category, letter].add(rung)
+    steps = {kind: {rung: step for step, rung in enumerate(sorted(seen))} for kind, seen in ladders.items()}
+    for (_, category, letter), own in by_person.items():
+        step = steps[category, letter]
+        for answer in own:
+            usual = _usual(own, answer.item)
+            offset = step[place(answer.size)[1]] - step[place(usual)[1]] if usual else None
+            if offset in OFFSETS:
+                yield answer.item, offset, answer.fit
+
+
+def _usual(own: Sequence[Answer], but: str) -> str | None:
+    fitting = Counter(a.size for a in own if a.item != but and a.fit == "fit")
+    return min(fitting, key=lambda size: (-fitting[size], size)) if fitting else None

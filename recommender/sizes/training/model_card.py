@@ -1,0 +1,65 @@
+"""The card of a sizes model: what it was made from, when it states one size, and what it must not be used for."""
+
+from collections import Counter
+from typing import Any
+
+from recommender.arrays import Doubles
+from recommender.sizes.serving.fit_table import FITS, Fits
+from recommender.sizes.serving.ladder import place
+from recommender.sizes.serving.size_choice import NEVER, STATED, STATES
+
+CARD = "CARD.md"
+_SIZES = 40
+_TEXT = """# Sizes model
+
+- {answers} answers (small, fit, large) about {products} products; {placed} of them by people whose usual size is known
+  from their other pieces. Shoppers are in it as digests of their ids: {shoppers}. Without the id nobody can be found.
+- Learned from this house's answers alone. Ratings and comments, which are given with the answer, are not looked at.
+
+## When one size is stated alone
+
+From which confidence on the size that was likeliest was the right one four times in five, on the latest fifth of the
+answers; below it two sizes are named. Of a guest the size she took off the rail is known: stated from {stated} on.
+
+| known of the shopper | stated alone from |
+|---|---|
+{alone}
+
+## What stands behind each size
+
+Where few have answered, advice leans on what others said of like pieces. A house should watch the ends of this table.
+
+| size | answers | small | fit | large |
+|---|---|---|---|---|
+{sizes}
+
+## What it is for, and what not
+
+It says which size to try first and how sure that is; trying on goes before it, and what is felt in the room goes before
+both. It measures nobody. For products that nobody has answered about it is silent: there the store may use a chart from
+height and weight, derived from ANSUR II (public domain).
+Measured on 1,986 women and 4,082 men of the United States Army in 2012, aged 17 to 58. \
+Other people may be built otherwise: a hint, not a measure.
+"""
+
+
+def card_of(facts: dict[str, Any], fits: Fits, alone: Doubles) -> str:
+    """The card as Markdown; the same answers give the same text."""
+    rows = [f"| {state} | {_from(float(chance))} |" for state, chance in zip(STATES, alone, strict=True)]
+    told = {name: facts[name] for name in ("answers", "products", "placed", "shoppers")}
+    return _TEXT.format(**told, stated=STATED, alone="\n".join(rows), sizes="\n".join(_sizes(fits)))
+
+
+def _from(chance: float) -> str:
+    return "never" if chance >= NEVER else f"{max(chance, STATED):.2f}"
+
+
+def _sizes(fits: Fits) -> list[str]:
+    """The sizes answered about most, smallest first."""
+    counted = Counter(fits.size.tolist())
+    rows = []
+    for size in sorted((size for size, _ in counted.most_common(_SIZES)), key=place):
+        felt = fits.fit[fits.size == size]
+        shares = (f"{(felt == kind).mean():.0%}" for kind in range(len(FITS)))
+        rows.append(f"| {size} | {counted[size]} | " + " | ".join(shares) + " |")
+    return rows
