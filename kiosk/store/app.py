@@ -21,16 +21,16 @@ from kiosk.connectors.payments.port import PaymentTerminal
 from kiosk.store.advice.model_ranking import Ranking, open_ranking
 from kiosk.store.advice.model_sizes import open_sizes
 from kiosk.store.advice.suggestions import Advice
-from kiosk.store.api.auth import AssociateGate, ManagerGate, MirrorGate
+from kiosk.store.api.auth import AssociateAuth, ManagerAuth, MirrorAuth
 from kiosk.store.api.cards_routes import cards_router
 from kiosk.store.api.desk_routes import desk_router
 from kiosk.store.api.floor_routes import floor_router
-from kiosk.store.api.http import build_http
+from kiosk.store.api.http import build_http_app
 from kiosk.store.api.insights_routes import insights_router
 from kiosk.store.api.links_routes import links_router
 from kiosk.store.api.mirror_routes import mirror_router
 from kiosk.store.api.public_routes import public_router
-from kiosk.store.api.server import Door
+from kiosk.store.api.server import HttpServer
 from kiosk.store.catalogue.picture_cache import Gallery
 from kiosk.store.catalogue.picture_scaling import placeholder, scaled
 from kiosk.store.catalogue.tag_lookup import Own, Tags
@@ -50,13 +50,13 @@ from kiosk.store.floor.shop_floor import ShopFloor
 from kiosk.store.housekeeping import Housekeeping
 from kiosk.store.insights.insights import Insights
 from kiosk.store.insights.item_events import MarkKind, Marks
-from kiosk.store.lifecycle import Address, Store
+from kiosk.store.lifecycle import PublicAddress, Store
 from kiosk.store.payments.desk import PayDesk
 from kiosk.store.payments.order_book import OrderBook
 from kiosk.store.payments.refund_book import RefundBook
 from kiosk.store.payments.spending_limit import Purse
 from kiosk.store.payments.till import Till
-from kiosk.store.resources import House, open_house
+from kiosk.store.resources import Resources, open_resources
 from kiosk.store.service import Service
 from kiosk.store.settings import StoreSettings, settings_of
 from kiosk.store.staff.tokens import MirrorTokens, pair_new
@@ -78,92 +78,94 @@ def build_store(
     hasher: PasswordHasher | None = None,
 ) -> Store:  # fmt: skip
     """Puts a store together without starting a thread. Errors: LedgerBusyError, SQLAlchemyError, OSError."""
-    house = open_house(settings, hasher)
+    resources = open_resources(settings, hasher)
     try:
         pair_new(settings.state, (room.room for room in settings.rooms))
         if settings.feeds is not None:
-            house.take_in(settings.feeds, clock())
+            resources.take_in(settings.feeds, clock())
         return _store(
-            settings, house, clock, open_terminals(settings.terminals) if terminals is None else terminals
+            settings, resources, clock, open_terminals(settings.terminals) if terminals is None else terminals
         )
     except BaseException:
-        house.close()
+        resources.close()
         raise
 
 
-def _store(settings: StoreSettings, house: House, clock: Clock, terminals: Terminals) -> Store:
-    hub, marks, book = Hub(house.database.lock), Marks(house.database), OrderBook(house.ledger)
-    address = Address(settings.public_url.rstrip("/"))
-    floor = _floor(settings, house, hub, marks, clock)
-    refunds = RefundBook(house.ledger)
+def _store(settings: StoreSettings, resources: Resources, clock: Clock, terminals: Terminals) -> Store:
+    hub, marks, book = Hub(resources.database.lock), Marks(resources.database), OrderBook(resources.ledger)
+    address = PublicAddress(settings.public_url.rstrip("/"))
+    floor = _floor(settings, resources, hub, marks, clock)
+    refunds = RefundBook(resources.ledger)
     counter = Counter(
-        settings, house, hub, floor, marks, book, refunds, clock, lambda: address.url, terminals
+        settings, resources, hub, floor, marks, book, refunds, clock, lambda: address.url, terminals
     )
     till = counter.open_till()
-    ranking = _ranking(settings, house)
-    service = _service(settings, house, floor, till, counter.open_desk(till), marks, clock, ranking)
+    ranking = _ranking(settings, resources)
+    service = _service(settings, resources, floor, till, counter.open_desk(till), marks, clock, ranking)
     radio = Radio(
         settings.readers, settings.rooms, floor, calibration=settings.calibration,
         site_file=settings.site, references_file=settings.state / REFERENCES, bring=service.by_hand.bring,
     )  # fmt: skip
-    keeping = _housekeeping(settings, house, floor, marks, clock, ranking.refresh)
-    store = Store(settings, house, hub, service, radio, till.cashier, book, address, clock, keeping)
+    housekeeping = _housekeeping(settings, resources, floor, marks, clock, ranking.refresh)
+    store = Store(settings, resources, hub, service, radio, till.cashier, book, address, clock, housekeeping)
     store.http = _http(store)
     return store
 
 
-def _floor(settings: StoreSettings, house: House, hub: Hub, marks: Marks, clock: Clock) -> ShopFloor:
+def _floor(settings: StoreSettings, resources: Resources, hub: Hub, marks: Marks, clock: Clock) -> ShopFloor:
     def tried(piece: Own, basket: str) -> None:
         if piece.garment is not None:
             marks.add(MarkKind.TRIED, [(piece.garment.item, piece.garment.size)], clock(), basket)
 
-    tags = Tags(house.catalogue, settings.company_prefixes)
-    floor = ShopFloor(settings, hub, tags, house.database.lock, clock, tried)
-    floor.attach(RequestDesk(house.database, floor.request_changed, settings.patience.escalate_us))
+    tags = Tags(resources.catalogue, settings.company_prefixes)
+    floor = ShopFloor(settings, hub, tags, resources.database.lock, clock, tried)
+    floor.attach(RequestDesk(resources.database, floor.request_changed, settings.timeouts.escalate_us))
     return floor
 
 
 def _service(
-    settings: StoreSettings, house: House, floor: ShopFloor, till: Till, desk: PayDesk, marks: Marks,
+    settings: StoreSettings, resources: Resources, floor: ShopFloor, till: Till, desk: PayDesk, marks: Marks,
     clock: Clock, ranking: Ranking,
 ) -> Service:  # fmt: skip
-    customers = Customers(house.database, CardBook(house.database, house.mac), CardKeys(settings.keys).now)
+    customers = Customers(
+        resources.database, CardBook(resources.database, resources.mac), CardKeys(settings.keys).now
+    )
     purse = Purse(customers.book, till.book, settings.day_limit_minor, settings.shop.time_zone, clock)
     return Service(
         floor=floor,
         till=till,
         purse=purse,
         desk=desk,
-        catalogue=house.catalogue,
+        catalogue=resources.catalogue,
         customers=customers,
         meetings=Meetings(customers, clock),
         alarms=floor.alarms,
-        by_hand=ByHand(floor, clock, house.catalogue.sold),
-        advice=Advice(house.catalogue, ranking, house.stylist, house.assortment, clock),
+        by_hand=ByHand(floor, clock, resources.catalogue.sold),
+        advice=Advice(resources.catalogue, ranking, resources.stylist, resources.assortment, clock),
         sizes=open_sizes(settings.sizes_model),
-        trials=Trials(house.database),
+        trials=Trials(resources.database),
         marks=marks,
-        patience=settings.patience,
-        writer=house.database.lock,
+        timeouts=settings.timeouts,
+        writer=resources.database.lock,
         now_us=clock,
     )
 
 
-def _ranking(settings: StoreSettings, house: House) -> Ranking:
+def _ranking(settings: StoreSettings, resources: Resources) -> Ranking:
     key = settings.model_key.read_bytes() if settings.model_key else None
-    return open_ranking(settings.looks_model, house.database, house.stylist, key)
+    return open_ranking(settings.looks_model, resources.database, resources.stylist, key)
 
 
 def _housekeeping(
     settings: StoreSettings,
-    house: House,
+    resources: Resources,
     floor: ShopFloor,
     marks: Marks,
     clock: Clock,
     refresh: Callable[[], object],
 ) -> Housekeeping:
     def take_in(folder: Path) -> None:
-        if house.take_in(folder, clock()) is not None:
+        if resources.take_in(folder, clock()) is not None:
             floor.catalogue_changed()
 
     def forget(requests_before_us: int, marks_before_us: int) -> None:
@@ -174,21 +176,21 @@ def _housekeeping(
 
 
 def _http(store: Store) -> FastAPI:
-    service, associates = store.service, store.house.associates
-    mirror = MirrorGate(MirrorTokens(store.settings.state))
-    associate = AssociateGate(associates, service.floor, store.clock)
-    manager = ManagerGate(associates, service.floor, store.clock)
+    service, associates = store.service, store.resources.associates
+    mirror = MirrorAuth(MirrorTokens(store.settings.state))
+    associate = AssociateAuth(associates, service.floor, store.clock)
+    manager = ManagerAuth(associates, service.floor, store.clock)
     gallery = Gallery(store.settings.pictures, scaled, placeholder)
     routers = [
         mirror_router(service, mirror, store.hub),
         cards_router(service, mirror),
         desk_router(service.desk, associate),
         floor_router(service, associates, associate, store.hub),
-        insights_router(Insights(store.house.database, store.house.catalogue), manager),
+        insights_router(Insights(store.resources.database, store.resources.catalogue), manager),
         links_router(service.customers, store.settings.shop, store.clock),
         public_router(store.settings.shop, gallery, service.desk.sale, store.health),
     ]
-    return build_http(routers, VERSION)
+    return build_http_app(routers, VERSION)
 
 
 def serve(
@@ -214,7 +216,7 @@ def serve(
 def run(store: Store, ready: Callable[[str], None], stop: Event) -> int:
     """Serves a store that is put together, until `stop` is set or its server ends by itself (then 1)."""
     try:
-        door = Door(store.http, store.settings.host, store.settings.port)
+        door = HttpServer(store.http, store.settings.host, store.settings.port)
     except OSError as error:
         log.error("the store cannot listen on %s:%d: %s", store.settings.host, store.settings.port, error)
         return 1

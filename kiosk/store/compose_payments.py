@@ -20,8 +20,8 @@ from kiosk.store.payments.refund_book import Refund, RefundBook
 from kiosk.store.payments.refund_service import Returns
 from kiosk.store.payments.sold_pieces import SoldPieces
 from kiosk.store.payments.till import MoneyMoved, Till
-from kiosk.store.resources import House
-from kiosk.store.settings import StoreSettings, Terminal
+from kiosk.store.resources import Resources
+from kiosk.store.settings import StoreSettings, TerminalSettings
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +31,7 @@ class Counter:
     """What the till and the desk are made of. `base_url` gives the address that receipts are reached under."""
 
     settings: StoreSettings
-    house: House
+    resources: Resources
     hub: Hub
     floor: ShopFloor
     marks: Marks
@@ -43,10 +43,10 @@ class Counter:
 
     def open_till(self) -> Till:
         """The till, with its cashier."""
-        house, settings, writer = self.house, self.settings, self.house.database.lock
+        resources, settings, writer = self.resources, self.settings, self.resources.database.lock
         till = Till(
-            settings.shop, self.book, house.catalogue, self.hub, writer, self.clock, self.base_url, self._bought,
-            closed=house.payments_closed,
+            settings.shop, self.book, resources.catalogue, self.hub, writer, self.clock, self.base_url, self._bought,
+            closed=resources.payments_closed,
         )  # fmt: skip
         names = {room.room: room.terminal for room in settings.rooms}
         only = next(iter(self.terminals), "")
@@ -56,18 +56,18 @@ class Counter:
 
         till.attach(
             Cashier(
-                self.book, self.terminals, terminal_of, writer, self.clock, till.moved, till.paid, settings.patience
+                self.book, self.terminals, terminal_of, writer, self.clock, till.moved, till.paid, settings.timeouts
             )
         )  # fmt: skip
         return till
 
     def open_desk(self, till: Till) -> PayDesk:
         """The associates' desk, with the returns."""
-        house, writer = self.house, self.house.database.lock
-        sold = SoldPieces(house.database, house.catalogue, self.book, self.refunds)
+        resources, writer = self.resources, self.resources.database.lock
+        sold = SoldPieces(resources.database, resources.catalogue, self.book, self.refunds)
         returns = Returns(
             self.book, self.refunds, sold, self.terminals, till.cashier.terminal_for, writer, self.clock, self._moved,
-            self._restocked, self.settings.patience, closed=house.payments_closed,
+            self._restocked, self.settings.timeouts, closed=resources.payments_closed,
         )  # fmt: skip
         return PayDesk(
             self.floor, till, returns, self.book, tuple(self.terminals), writer, self.clock,
@@ -75,14 +75,14 @@ class Counter:
         )  # fmt: skip
 
     def _bought(self, order: Order) -> None:
-        found = (self.house.catalogue.garment(line.gtin) for line in order.lines)
+        found = (self.resources.catalogue.garment(line.gtin) for line in order.lines)
         garments = [g for g in found if g is not None]
         basket = self.floor.basket_of(order.room, order.ticket)
         self.marks.add(MarkKind.BOUGHT, [(g.item, g.size) for g in garments], self.clock(), basket)
         self.floor.catalogue_changed({g.style_id for g in garments})
 
     def _restocked(self, of: Gtin) -> None:
-        garment = self.house.catalogue.garment(of)
+        garment = self.resources.catalogue.garment(of)
         if garment is not None:
             self.marks.add(MarkKind.RETURNED, [(garment.item, garment.size)], self.clock())
         self.floor.catalogue_changed({garment.style_id} if garment else ())
@@ -91,7 +91,7 @@ class Counter:
         self.hub.publish(FLOOR, MoneyMoved(refund.order_id, refund.key, refund.state.value))
 
 
-def open_terminals(configured: Sequence[Terminal]) -> dict[str, PaymentTerminal]:
+def open_terminals(configured: Sequence[TerminalSettings]) -> dict[str, PaymentTerminal]:
     """The terminals by name; one that cannot be used is said and left out."""
     opened = {}
     for terminal in configured:

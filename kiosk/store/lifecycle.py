@@ -15,7 +15,7 @@ from kiosk.store.floor.radio import Radio
 from kiosk.store.housekeeping import Housekeeping
 from kiosk.store.payments.collector import Cashier
 from kiosk.store.payments.order_book import OrderBook
-from kiosk.store.resources import House
+from kiosk.store.resources import Resources
 from kiosk.store.service import Service
 from kiosk.store.settings import StoreSettings
 from kiosk.store.version import VERSION
@@ -25,7 +25,7 @@ TICK_S = 0.2
 
 
 @dataclass(slots=True)
-class Address:
+class PublicAddress:
     """Where shoppers' phones reach the store; known once it listens."""
 
     url: str = ""
@@ -36,15 +36,15 @@ class Store:
     """A store put together; `open` starts its threads, `close` ends them."""
 
     settings: StoreSettings
-    house: House
+    resources: Resources
     hub: Hub
     service: Service
     radio: Radio
     cashier: Cashier
     book: OrderBook
-    address: Address
+    address: PublicAddress
     clock: Callable[[], int]
-    keeping: Housekeeping
+    housekeeping: Housekeeping
     http: FastAPI = field(default_factory=FastAPI)
     _stop: Event = field(default_factory=Event)
     _ticking: Thread | None = None
@@ -56,7 +56,7 @@ class Store:
         self.radio.start()
         self._ticking = Thread(target=self._tick_on, name="store-clock", daemon=True)
         self._ticking.start()
-        self.keeping.start()
+        self.housekeeping.start()
 
     def tick(self, at_us: int) -> None:
         """Lets time pass: rooms, escalation, presence."""
@@ -65,7 +65,7 @@ class Store:
         self.service.floor.rooms_changed(())
         self.service.till.settle_rest()
         self.service.desk.returns.restock_rest()
-        with self.house.database.lock:
+        with self.resources.database.lock:
             self.service.floor.desk.tick(at_us)
             self.service.floor.tell_staff()
 
@@ -74,25 +74,25 @@ class Store:
         self._stop.set()
         self.hub.close()
         self.radio.close()
-        self.keeping.close()
+        self.housekeeping.close()
         if self._ticking is not None:
             self._ticking.join()
         self.cashier.close()
         self.service.desk.returns.close()
-        self.house.close()
+        self.resources.close()
 
     def health(self) -> dict[str, object]:
         """How the store is; `parked` payments wait for a person. Not `ok` where its database cannot be reached."""
         readers = self.radio.up
         parked = sum(money.parked for money in self.service.desk.open_money())
         return {
-            "ok": self.house.database.reachable(),
+            "ok": self.resources.database.reachable(),
             "version": VERSION,
             "radio": readers,
             "rooms": len(self.settings.rooms),
             "payments_open": len(self.book.unfinished()),
             "payments_parked": parked,
-            "payments_closed": self.house.payments_closed,
+            "payments_closed": self.resources.payments_closed,
             "clone_alarms": self.service.alarms.count,
             "tags_ignored": {why.value: count for why, count in self.service.floor.ignored.items()},
         }

@@ -26,7 +26,7 @@ SHOWN_MISTAKES = 20
 
 
 @dataclass(frozen=True, slots=True)
-class House:
+class Resources:
     """The store's possessions."""
 
     database: Database
@@ -66,7 +66,7 @@ class House:
         return intake
 
 
-def open_house(settings: StoreSettings, hasher: PasswordHasher | None = None) -> House:
+def open_resources(settings: StoreSettings, hasher: PasswordHasher | None = None) -> Resources:
     """Opens what the store keeps. Errors: LedgerBusyError, sqlalchemy.exc.SQLAlchemyError, OSError."""
     settings.state.mkdir(mode=0o700, parents=True, exist_ok=True)
     key = secret(settings.state)
@@ -76,11 +76,11 @@ def open_house(settings: StoreSettings, hasher: PasswordHasher | None = None) ->
     except BaseException:
         ledger.close()
         raise
-    return House(
+    return Resources(
         database=database,
         ledger=ledger,
         catalogue=Catalogue(database),
-        associates=Associates(database, settings.patience.session_us, hasher),
+        associates=Associates(database, settings.timeouts.session_us, hasher),
         stylist=StylistLooks(database, settings.stylist_looks),
         assortment=Assortment(database),
         mac=lambda uid: card_mac(key, uid),

@@ -39,12 +39,12 @@ from kiosk.store.insights.item_events import MarkKind, Marks
 from kiosk.store.payments.desk import PayDesk
 from kiosk.store.payments.spending_limit import Purse
 from kiosk.store.payments.till import NotStored, Stored, Till
-from kiosk.store.settings import Patience
+from kiosk.store.settings import Timeouts
 from kiosk.store.staff.associates import Associate
 
-LONGEST_ID = 128
-LONGEST_NAME, LONGEST_SIZE = 64, 32
-MOST_FEELS = 64
+MAX_ID_LENGTH = 128
+MAX_NAME_LENGTH, MAX_SIZE_LENGTH = 64, 32
+MAX_FIT_FEEDBACK = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Service:
     sizes: SizeSource
     trials: Trials
     marks: Marks
-    patience: Patience
+    timeouts: Timeouts
     writer: AbstractContextManager[Any]
     now_us: Callable[[], int]
 
@@ -97,23 +97,23 @@ class Service:
         if not told.began:
             self.by_hand.visit_over(room)
 
-    def looks(self, room: RoomId, question: FindLooks) -> tuple[Suggestion, ...]:
+    def suggest_looks(self, room: RoomId, question: FindLooks) -> tuple[Suggestion, ...]:
         customer = self._known(room, question.ticket, question.shopper_id)
         return self.advice.looks(question, customer, self.floor.hanging(room))
 
-    def size(self, room: RoomId, question: AdviseSize) -> SizeAdvice | None:
+    def advise_size(self, room: RoomId, question: AdviseSize) -> SizeAdvice | None:
         garment = self.catalogue.garment(question.gtin)
         if garment is None:
             return None
         customer = self._known(room, question.ticket, question.shopper_id)
         before = self.trials.of(customer.shopper_id) if customer else ()
-        said = Said(question.feels[-MOST_FEELS:], before, question.told)
+        said = Said(question.feels[-MAX_FIT_FEEDBACK:], before, question.told)
         return self.sizes.advise(garment, self.catalogue.size_system(garment.style_id), customer, said)
 
-    def keep_feel(self, room: RoomId, said: KeepFeel) -> None:
+    def keep_fit_feedback(self, room: RoomId, said: KeepFeel) -> None:
         """Kept for the next visits of a member who proved who she is and consented; of anybody else nothing is."""
         feel = said.feel
-        if max(len(feel.style_id), len(feel.category)) > LONGEST_NAME or len(feel.size) > LONGEST_SIZE:
+        if max(len(feel.style_id), len(feel.category)) > MAX_NAME_LENGTH or len(feel.size) > MAX_SIZE_LENGTH:
             raise RefusedError("no style, category or size of a catalogue is so long")
         customer = self._known(room, said.ticket, said.shopper_id)
         if customer is None:
@@ -129,13 +129,15 @@ class Service:
             self._visit(room, question.ticket)
             return self._laid(room, question.ticket, self.customers.weigh(question.tap))
 
-    def meet(self, room: RoomId, question: Identify) -> tuple[str, bytes]:
+    def begin_card_authentication(self, room: RoomId, question: Identify) -> tuple[str, bytes]:
         """Begins to meet the card at the reader: an id and the first command. Errors: RefusedError."""
         with self.writer:
             self._not_over(room, question.ticket)
             return self.meetings.begin(room, question)
 
-    def go_on_meeting(self, room: RoomId, meeting_id: str, answer: bytes) -> bytes | Shopper | None:
+    def continue_card_authentication(
+        self, room: RoomId, meeting_id: str, answer: bytes
+    ) -> bytes | Shopper | None:
         """The next command for the card, or, at the end, whose it is. Errors: RefusedError."""
         with self.writer:
             step = self.meetings.go_on(room, meeting_id, answer)
@@ -161,17 +163,17 @@ class Service:
         self.floor.board_changed(room)
         return shopper
 
-    def seen(self, who: Associate, alarm_id: str) -> None:
+    def acknowledge_alarm(self, who: Associate, alarm_id: str) -> None:
         """An associate has seen to an alarm. Errors: MissingError."""
         with self.writer:
             self.alarms.seen(alarm_id, who.associate_id)
 
-    def ask(self, room: RoomId, request: ServiceRequest) -> ServiceRequest:
+    def submit_request(self, room: RoomId, request: ServiceRequest) -> ServiceRequest:
         """Takes a request in, once however often it is sent."""
         if request.room != room:
             raise RefusedError("a mirror asks for its own room")
-        if not 0 < len(request.request_id) <= LONGEST_ID or len(request.ticket) > LONGEST_ID:
-            raise RefusedError(f"an id has 1 to {LONGEST_ID} characters")
+        if not 0 < len(request.request_id) <= MAX_ID_LENGTH or len(request.ticket) > MAX_ID_LENGTH:
+            raise RefusedError(f"an id has 1 to {MAX_ID_LENGTH} characters")
         with self.writer:
             self._not_over(room, request.ticket)
             known = len(self.floor.desk.open_requests())
@@ -180,11 +182,11 @@ class Service:
                 self._mark_asked(taken)
             return taken
 
-    def withdraw(self, room: RoomId, request_id: RequestId) -> ServiceRequest:
+    def withdraw_request(self, room: RoomId, request_id: RequestId) -> ServiceRequest:
         with self.writer:
             return self.floor.desk.withdraw(request_id, room, self.now_us())
 
-    def move(
+    def move_request(
         self, who: Associate, request_id: RequestId, move: Move, answer: Answer | None, minutes: int
     ) -> ServiceRequest:
         """An associate's move on a request. Errors: RefusedError naming who has it."""
@@ -193,10 +195,10 @@ class Service:
                 request_id, move, self.now_us(), who.associate_id, who.name, answer, minutes
             )
 
-    def price(self, room: RoomId, wish: PriceOrder) -> Order:
+    def price_order(self, room: RoomId, wish: PriceOrder) -> Order:
         return self.till.price(room, wish)
 
-    def collect(self, room: RoomId, wish: Collect) -> PaymentMoved:
+    def collect_payment(self, room: RoomId, wish: Collect) -> PaymentMoved:
         """Collects; the stored means only within minutes of a fresh proof in this very visit, and as far as the limit
         of the card that gave it goes."""
         with self.writer:
@@ -212,19 +214,19 @@ class Service:
 
     def _may_store(self, visit: StoreVisit) -> bool:
         known = visit.shopper is not None and bool(visit.shopper.stored_means)
-        return known and bool(visit.token) and visit.proved_us + self.patience.proof_us >= self.now_us()
+        return known and bool(visit.token) and visit.proved_us + self.timeouts.proof_us >= self.now_us()
 
-    def bring(self, room: RoomId, piece: BringPiece) -> bool:
+    def scan_piece(self, room: RoomId, piece: BringPiece) -> bool:
         """A piece scanned at the mirror: it comes, goes again, or is not of this house (False)."""
         self._not_over(room, piece.ticket)
-        return self.by_hand.bring(room, Epc(piece.epc[:LONGEST_ID]))
+        return self.by_hand.bring(room, Epc(piece.epc[:MAX_ID_LENGTH]))
 
-    def note(self, room: RoomId, note: Note) -> None:
+    def record_note(self, room: RoomId, note: Note) -> None:
         """What a visit says of an item; kinds that mean nothing here are passed over."""
         kinds = {kind.value: kind for kind in (MarkKind.NOT_THIS, MarkKind.OPENED)}
         if note.kind in kinds:
             basket = self.floor.basket_of(room, note.ticket)
-            self.marks.add(kinds[note.kind], [(note.item[:LONGEST_ID], "")], self.now_us(), basket)
+            self.marks.add(kinds[note.kind], [(note.item[:MAX_ID_LENGTH], "")], self.now_us(), basket)
 
     def _visit(self, room: RoomId, ticket: Ticket) -> StoreVisit:
         """The room's visit; one that the store has not heard of yet begins here."""

@@ -14,7 +14,7 @@ US = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Shop:
+class ShopSettings:
     """The shop as shoppers know it. `time_zone` is an IANA name; prices contain a tax of `tax_permille`."""
 
     name: str = "Cheval"
@@ -26,7 +26,7 @@ class Shop:
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class RoomSettings:
     """A fitting room: its title for associates, its antennas (`3` or `reader/3`), its payment terminal by name."""
 
     room: RoomId
@@ -36,7 +36,7 @@ class Room:
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class ReaderSettings:
     """A tag reader by name and URI, e.g. `llrp://10.0.0.7:5084`."""
 
     name: str
@@ -44,7 +44,7 @@ class Reader:
 
 
 @dataclass(frozen=True, slots=True)
-class Terminal:
+class TerminalSettings:
     """A payment terminal by name and URI, e.g. `sim://127.0.0.1:9100`."""
 
     name: str
@@ -52,7 +52,7 @@ class Terminal:
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class Timeouts:
     """How long things may take, in microseconds."""
 
     escalate_us: int = 60 * US
@@ -75,8 +75,8 @@ class StoreSettings:
 
     state: Path
     """Folder of what the store keeps: database, ledger, keys, mirror tokens. Made with mode 0700."""
-    rooms: tuple[Room, ...]
-    shop: Shop = field(default_factory=Shop)
+    rooms: tuple[RoomSettings, ...]
+    shop: ShopSettings = field(default_factory=ShopSettings)
     host: str = "127.0.0.1"
     port: int = 8080
     public_url: str = ""
@@ -97,13 +97,13 @@ class StoreSettings:
     """File of the house's card keys."""
     company_prefixes: tuple[str, ...] = ()
     """GS1 company prefixes of this house; tags of others are nobody's business. Empty takes every tag."""
-    readers: tuple[Reader, ...] = ()
+    readers: tuple[ReaderSettings, ...] = ()
     calibration: Path | None = None
     """What a walk through the rooms has taught, as `cheval survey` or `python -m hardware calibrate` writes it."""
     site: Path | None = None
     """What a survey measured of the rooms, as `cheval survey` writes it: levels, and reference tags to check daily."""
-    terminals: tuple[Terminal, ...] = ()
-    patience: Patience = field(default_factory=Patience)
+    terminals: tuple[TerminalSettings, ...] = ()
+    timeouts: Timeouts = field(default_factory=Timeouts)
 
     @property
     def database_url(self) -> str:
@@ -113,7 +113,7 @@ class StoreSettings:
     def ledger_path(self) -> Path:
         return self.state / "ledger.db"
 
-    def room(self, room: RoomId) -> Room | None:
+    def room(self, room: RoomId) -> RoomSettings | None:
         """The room of that id."""
         return next((r for r in self.rooms if r.room == room), None)
 
@@ -124,10 +124,10 @@ def settings_of(config: StoreConfig, state: Path | None = None) -> StoreSettings
     return StoreSettings(
         state=paths.state("store", state or config.state),
         rooms=tuple(
-            Room(RoomId(name), room.title or name, tuple(room.antennas), room.terminal or "")
+            RoomSettings(RoomId(name), room.title or name, tuple(room.antennas), room.terminal or "")
             for name, room in config.rooms.items()
         ),
-        shop=Shop(
+        shop=ShopSettings(
             config.shop.name, config.shop.language, tuple(config.shop.languages), config.shop.currency,
             config.shop.time_zone, config.shop.tax_permille,
         ),
@@ -144,11 +144,11 @@ def settings_of(config: StoreConfig, state: Path | None = None) -> StoreSettings
         day_limit_minor=config.cards.day_limit_minor,
         keys=config.cards.keys_file,
         company_prefixes=tuple(config.catalogue.company_prefixes),
-        readers=tuple(Reader(r.name, r.uri) for r in config.readers),
+        readers=tuple(ReaderSettings(r.name, r.uri) for r in config.readers),
         calibration=config.radio.calibration,
         site=config.radio.site,
-        terminals=tuple(Terminal(t.name, t.uri) for t in config.payments.terminals),
-        patience=Patience(
+        terminals=tuple(TerminalSettings(t.name, t.uri) for t in config.payments.terminals),
+        timeouts=Timeouts(
             escalate_us=config.associates.escalate_after_s * US,
             session_us=config.associates.session_hours * 3600 * US,
             present_us=config.associates.present_s * US,

@@ -172,14 +172,18 @@ def test_a_second_store_on_the_same_journal_is_kept_out(tmp_path):
 def test_with_a_damaged_journal_the_shop_opens_and_only_paying_is_closed(tmp_path, caplog):
     settings = settings_in(tmp_path)
     with small_store(settings) as store:
-        store.service.price(RoomId("1"), WISH)
+        store.service.price_order(RoomId("1"), WISH)
     content = bytearray(settings.ledger_path.read_bytes())
     content[content.index(b'"order_id":"o1"') + 13] ^= 1
     settings.ledger_path.write_bytes(content)
     with small_store(settings) as store:
-        assert store.service.looks(RoomId("1"), FindLooks(WISH.ticket, 1, (ItemId("C1-NVY"),), (), None))
-        store.service.price(RoomId("1"), WISH)
-        told = store.service.collect(RoomId("1"), Collect(WISH.ticket, WISH.order_id, Means.TERMINAL, 1))
+        assert store.service.suggest_looks(
+            RoomId("1"), FindLooks(WISH.ticket, 1, (ItemId("C1-NVY"),), (), None)
+        )
+        store.service.price_order(RoomId("1"), WISH)
+        told = store.service.collect_payment(
+            RoomId("1"), Collect(WISH.ticket, WISH.order_id, Means.TERMINAL, 1)
+        )
         assert (told.state, told.why) == (PayState.DECLINED, "closed")
         assert store.health()["payments_closed"] is True
     assert "payments stay closed until a person has looked" in caplog.text

@@ -101,7 +101,7 @@ def test_the_store_dies_twice_and_the_answer_is_lost_besides(shop, terminal):
 def test_what_was_never_sent_is_given_up_and_may_be_tried_anew(tmp_path, terminal):
     folder = tmp_path / "cut"
     with small_store(settings_in(folder)) as store:
-        order = store.service.price(ROOM, ORDER)
+        order = store.service.price_order(ROOM, ORDER)
         key_only(store, order)
     shop = StoreProcess(folder, terminal.uri)
     try:
@@ -140,8 +140,8 @@ def test_planted_fault_a_store_that_forgets_its_keys_is_caught(shop, terminal):
 def test_many_mirrors_hands_at_once_collect_once(tmp_path):
     terminal = DrawerTerminal()
     with small_store(settings_in(tmp_path), terminal=terminal) as store, ThreadPoolExecutor(8) as crowd:
-        store.service.price(ROOM, ORDER)
-        answers = list(crowd.map(lambda _: store.service.collect(ROOM, wish()), range(16)))
+        store.service.price_order(ROOM, ORDER)
+        answers = list(crowd.map(lambda _: store.service.collect_payment(ROOM, wish()), range(16)))
         assert {a.state for a in answers} <= {PayState.KEYED, PayState.SENT}
         assert len(store.book.attempts(OrderId("o1"))) == 1
         terminal.tap()
@@ -156,11 +156,11 @@ class Walk:
 
     def __init__(self, folder: Path) -> None:
         plain = settings_in(folder)
-        self.settings = replace(plain, feeds=None, patience=replace(plain.patience, ask_us=500))
+        self.settings = replace(plain, feeds=None, timeouts=replace(plain.timeouts, ask_us=500))
         self.terminal = DrawerTerminal()
         self.attempt = 0
         with small_store(settings_in(folder)) as store:
-            store.service.price(ROOM, ORDER)
+            store.service.price_order(ROOM, ORDER)
 
     def play(self, steps) -> list[PayState]:
         """Plays the steps, then lets everything be found out; the states that the attempts ended in."""
@@ -191,9 +191,9 @@ class Walk:
         match step:
             case "collect":
                 self.attempt += 1
-                store.service.collect(ROOM, wish(self.attempt))
+                store.service.collect_payment(ROOM, wish(self.attempt))
             case "again":
-                store.service.collect(ROOM, wish(max(1, self.attempt)))
+                store.service.collect_payment(ROOM, wish(max(1, self.attempt)))
             case "tap" | "decline":
                 if self.terminal.book.waiting() is not None:
                     self.terminal.tap(good=step == "tap")

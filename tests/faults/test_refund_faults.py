@@ -30,10 +30,10 @@ class Walk:
 
     def __init__(self, folder: Path) -> None:
         plain = settings_in(folder)
-        self.settings = replace(plain, feeds=None, patience=replace(plain.patience, ask_us=500))
+        self.settings = replace(plain, feeds=None, timeouts=replace(plain.timeouts, ask_us=500))
         self.terminal = DrawerTerminal()
         with small_store(settings_in(folder)) as store:
-            order = store.service.price(RoomId("1"), PriceOrder(Ticket("t1"), ORDER, PIECES, None))
+            order = store.service.price_order(RoomId("1"), PriceOrder(Ticket("t1"), ORDER, PIECES, None))
             answer = self.terminal.collect(Charge(new_key(), order.total, "s1"), lambda: None, 1)
             attempt = Attempt("KEY0000001", ORDER, Means.TERMINAL, order.total, changed_us=1)
             store.book.put_key(attempt, 1)
@@ -56,9 +56,9 @@ class Walk:
             for refund in store.service.desk.returns.unfinished():
                 store.service.desk.ask(refund.key)
             # Under the writer's lock, as every change is: what is paid back and what is sold are read as one.
-            with store.house.database.lock:
+            with store.resources.database.lock:
                 refunds = store.service.desk.returns._refunds.of_order(ORDER)
-                self._judge(refunds, store.house.catalogue.sold([epc for epc, _ in PIECES]))
+                self._judge(refunds, store.resources.catalogue.sold([epc for epc, _ in PIECES]))
 
     def opened(self):
         # The same terminal outlives each store, as a terminal does.

@@ -53,7 +53,7 @@ class Scene:
 @pytest.fixture
 def scene(tmp_path: Path) -> Iterator[Scene]:
     plain = settings_in(tmp_path, keys=key_file(tmp_path))
-    settings = replace(plain, patience=replace(plain.patience, ask_us=1000))
+    settings = replace(plain, timeouts=replace(plain.timeouts, ask_us=1000))
     terminal = DrawerTerminal()
     with ExitStack() as open_:
         store = open_.enter_context(small_store(settings, terminal=terminal))
@@ -149,7 +149,7 @@ def test_a_basket_is_taken_over_and_paid_at_the_desk(page: Page, scene: Scene) -
     scene.terminal.tap()
     expect(sheet).to_contain_text("Paid. Receipt 000001", timeout=SIX_S)
     expect(sheet.locator("img.code")).to_be_visible()
-    assert scene.store.house.catalogue.sold([SHIRT[0], COAT[0]]) == {COAT[0]}
+    assert scene.store.resources.catalogue.sold([SHIRT[0], COAT[0]]) == {COAT[0]}
 
 
 def test_a_declined_card_may_be_followed_by_another(page: Page, scene: Scene) -> None:

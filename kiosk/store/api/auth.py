@@ -17,7 +17,7 @@ from kiosk.store.floor.shop_floor import ShopFloor
 from kiosk.store.staff.associates import Associate, Associates, Role
 from kiosk.store.staff.tokens import MirrorTokens
 
-COOKIE = "cheval_session"
+SESSION_COOKIE = "cheval_session"
 
 
 def bearer(request: Request) -> str:
@@ -26,7 +26,7 @@ def bearer(request: Request) -> str:
     return token.strip() if kind.lower() == "bearer" else ""
 
 
-def gates(app: FastAPI) -> Iterator[tuple[APIRoute, str]]:
+def routes_with_roles(app: FastAPI) -> Iterator[tuple[APIRoute, str]]:
     """Every route with the role that its gate lets through; empty where it names none."""
     for route in _flat(app.routes):
         roles = (str(getattr(d.call, "role", "")) for d in route.dependant.dependencies)
@@ -43,14 +43,14 @@ def _flat(routes: Iterable[BaseRoute]) -> Iterator[APIRoute]:
 
 
 @dataclass(frozen=True, slots=True)
-class SignedIn:
+class AssociateSession:
     """An associate and the token of the session."""
 
     associate: Associate
     token: str
 
 
-class OpenGate:
+class NoAuth:
     """Lets anybody through: named, so that no route is open because its gate was forgotten."""
 
     role: ClassVar[str] = "anybody"
@@ -59,10 +59,10 @@ class OpenGate:
         """Nothing is asked."""
 
 
-ANYBODY = Depends(OpenGate())
+OPEN_TO_ALL = Depends(NoAuth())
 
 
-class MirrorGate:
+class MirrorAuth:
     """Lets the mirror of the room in the path through, and no other."""
 
     role: ClassVar[str] = "mirror"
@@ -80,7 +80,7 @@ class MirrorGate:
         return own
 
 
-class AssociateGate:
+class AssociateAuth:
     """Lets associates who are signed in through, by cookie or bearer."""
 
     role: ClassVar[str] = "associate"
@@ -88,25 +88,25 @@ class AssociateGate:
     def __init__(self, associates: Associates, floor: ShopFloor, now_us: Callable[[], int]) -> None:
         self._associates, self._floor, self._now = associates, floor, now_us
 
-    def __call__(self, request: Request) -> SignedIn:
+    def __call__(self, request: Request) -> AssociateSession:
         token = bearer(request)
         if not token:
-            token = request.cookies.get(COOKIE, "")
+            token = request.cookies.get(SESSION_COOKIE, "")
             if token and request.method not in ("GET", "HEAD"):
                 _same_site(request)
         associate = self._associates.of_session(token, self._now()) if token else None
         if associate is None:
             raise UnknownCallerError("sign in first")
         self._floor.seen(associate)
-        return SignedIn(associate, token)
+        return AssociateSession(associate, token)
 
 
-class ManagerGate(AssociateGate):
+class ManagerAuth(AssociateAuth):
     """Lets managers through."""
 
     role: ClassVar[str] = "manager"
 
-    def __call__(self, request: Request) -> SignedIn:
+    def __call__(self, request: Request) -> AssociateSession:
         signed_in = super().__call__(request)
         if signed_in.associate.role is not Role.MANAGER:
             raise NotAllowedError("this is for managers")

@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kiosk.store.api import openapi as contract
 from kiosk.store.api import problems
-from kiosk.store.api.auth import gates
+from kiosk.store.api.auth import routes_with_roles
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
@@ -49,7 +49,7 @@ class SecurityHeaders:
         await self._app(scope, receive, strict if scope["type"] == "http" else send)
 
 
-def build_http(routers: list[APIRouter], version: str) -> FastAPI:
+def build_http_app(routers: list[APIRouter], version: str) -> FastAPI:
     """The application of these routers. Errors: ValueError where a route names no gate."""
     app = FastAPI(
         title="Cheval store", version=version, description=_DESCRIPTION, openapi_tags=_TAGS,
@@ -59,7 +59,7 @@ def build_http(routers: list[APIRouter], version: str) -> FastAPI:
     for router in routers:
         app.include_router(router)
     app.add_middleware(SecurityHeaders)
-    ungated = [route.path for route, role in gates(app) if not role]
+    ungated = [route.path for route, role in routes_with_roles(app) if not role]
     if ungated:
         raise ValueError(f"a route must name who may ask: {', '.join(ungated)}")
 

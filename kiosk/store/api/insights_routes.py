@@ -5,23 +5,27 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Response
 
-from kiosk.store.api.auth import ManagerGate, SignedIn
+from kiosk.store.api.auth import AssociateSession, ManagerAuth
 from kiosk.store.api.wire_bodies import json_answer
 from kiosk.store.insights.insights import Insights
 
 
-def insights_router(insights: Insights, gate: ManagerGate) -> APIRouter:
+def insights_router(insights: Insights, auth: ManagerAuth) -> APIRouter:
     """Counts by item and size; no persons, no single visits."""
     router = APIRouter(prefix="/api/v1/insights", tags=["managers"])
 
     @router.get("/items", summary="Tried against bought", response_class=Response)
-    def items(me: Annotated[SignedIn, Depends(gate)], since_us: Annotated[int, Query(ge=0)] = 0) -> Response:
+    def items(
+        me: Annotated[AssociateSession, Depends(auth)], since_us: Annotated[int, Query(ge=0)] = 0
+    ) -> Response:
         """Per item and size: tried, bought, asked for, asked for in vain, not wanted."""
         del me
         return json_answer({"items": [asdict(i) for i in insights.items(since_us)]})
 
     @router.get("/items.csv", summary="The same as CSV", response_class=Response)
-    def table(me: Annotated[SignedIn, Depends(gate)], since_us: Annotated[int, Query(ge=0)] = 0) -> Response:
+    def table(
+        me: Annotated[AssociateSession, Depends(auth)], since_us: Annotated[int, Query(ge=0)] = 0
+    ) -> Response:
         """With a header line; UTF-8."""
         del me
         headers = {"Content-Disposition": 'attachment; filename="items.csv"'}

@@ -6,25 +6,25 @@ from typing import Final
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
-from kiosk.store.api.auth import ANYBODY
-from kiosk.store.api.rate_limit import Pace, Turnstile
+from kiosk.store.api.auth import OPEN_TO_ALL
+from kiosk.store.api.rate_limit import Rate, RateLimiter
 from kiosk.store.customers.card_links import LinkWorth, open_link
 from kiosk.store.customers.customers import Customers
 from kiosk.store.pages.base import CSP, language_for
 from kiosk.store.pages.card_link import STATUS, busy_page, card_page
-from kiosk.store.settings import Shop
+from kiosk.store.settings import ShopSettings
 
-EACH: Final = Pace(burst=10, per_s=0.2)
+RATE_PER_ADDRESS: Final = Rate(burst=10, per_s=0.2)
 """One phone: more taps than anybody makes. Ten guesses and then one in 5 s, of 2**64 codes."""
-ALL: Final = Pace(burst=100, per_s=20)
+TOTAL_RATE: Final = Rate(burst=100, per_s=20)
 """All phones of a shop, so that a flood from many places leaves the mirrors their store."""
-WAIT_S: Final = 60
+RETRY_AFTER_S: Final = 60
 
 
-def links_router(customers: Customers, shop: Shop, now_us: Callable[[], int]) -> APIRouter:
+def links_router(customers: Customers, shop: ShopSettings, now_us: Callable[[], int]) -> APIRouter:
     """The one route. The address is `listen.public_url` + /m, or what `cards.link_base` leads to here."""
-    router = APIRouter(tags=["open"], dependencies=[ANYBODY])
-    turnstile = Turnstile(EACH, ALL, now_us)
+    router = APIRouter(tags=["open"], dependencies=[OPEN_TO_ALL])
+    turnstile = RateLimiter(RATE_PER_ADDRESS, TOTAL_RATE, now_us)
 
     @router.get("/m", summary="A card's link", response_class=HTMLResponse)
     def opened(request: Request) -> Response:
@@ -34,8 +34,8 @@ def links_router(customers: Customers, shop: Shop, now_us: Callable[[], int]) ->
         if request.headers.get("sec-purpose", "").startswith("prefetch"):
             # A browser that looks ahead must not use the proof up.
             return Response(status_code=503)
-        if not turnstile.lets_in(request.client.host if request.client else ""):
-            return _page(busy_page(shop, language), language, 429, {"Retry-After": str(WAIT_S)})
+        if not turnstile.allows(request.client.host if request.client else ""):
+            return _page(busy_page(shop, language), language, 429, {"Retry-After": str(RETRY_AFTER_S)})
         found = open_link(customers, request.url.query, now_us())
         if found.worth is LinkWorth.PROVED and not request.headers.get("accept-language"):
             language = found.language or language

@@ -34,7 +34,7 @@ from kiosk.core.visit.events import (
     RequestChanged,
     StaffChanged,
 )
-from kiosk.store.api.auth import COOKIE, gates
+from kiosk.store.api.auth import SESSION_COOKIE, routes_with_roles
 from kiosk.store.api.problems import SCHEMA as PROBLEM
 from kiosk.store.payments.desk import Basket, DeskPayment, OpenMoney
 from kiosk.store.payments.refund_book import Refund
@@ -151,10 +151,10 @@ def _say_who_may_ask(app: FastAPI, doc: dict[str, Any]) -> None:
             "scheme": "bearer",
             "description": "The token of an associate's session.",
         },
-        "cookie": {"type": "apiKey", "in": "cookie", "name": COOKIE},
+        "cookie": {"type": "apiKey", "in": "cookie", "name": SESSION_COOKIE},
     }
     tokens: dict[str, list[dict[str, list[str]]]] = {"anybody": [], "mirror": [{"mirror": []}]}
-    for route, role in gates(app):
+    for route, role in routes_with_roles(app):
         for method in (route.methods or ()) if route.include_in_schema else ():
             operation = doc["paths"][route.path_format][method.lower()]
             operation["security"] = tokens.get(role, [{"session": []}, {"cookie": []}])

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse
 
-from kiosk.store.api.auth import ANYBODY
+from kiosk.store.api.auth import OPEN_TO_ALL
 from kiosk.store.api.wire_bodies import json_answer
 from kiosk.store.catalogue.picture_cache import Gallery
 from kiosk.store.errors import MissingError
@@ -15,7 +15,7 @@ from kiosk.store.pages.base import CSP as PAPER_CSP
 from kiosk.store.pages.base import language_for
 from kiosk.store.pages.receipt import receipt_page
 from kiosk.store.payments.order_book import Sale
-from kiosk.store.settings import Shop
+from kiosk.store.settings import ShopSettings
 
 CONSOLE = Path(__file__).resolve().parent.parent / "console"
 _TYPES = {
@@ -36,9 +36,9 @@ Health = Callable[[], dict[str, object]]
 SaleOf = Callable[[str], Sale | None]
 
 
-def public_router(shop: Shop, gallery: Gallery, sale_of: SaleOf, health: Health) -> APIRouter:
+def public_router(shop: ShopSettings, gallery: Gallery, sale_of: SaleOf, health: Health) -> APIRouter:
     """The routes that need no sign-in."""
-    router = APIRouter(tags=["open"], dependencies=[ANYBODY])
+    router = APIRouter(tags=["open"], dependencies=[OPEN_TO_ALL])
     _shop(router, shop, health)
     _pictures(router, gallery)
     _receipts(router, shop, sale_of)
@@ -46,7 +46,7 @@ def public_router(shop: Shop, gallery: Gallery, sale_of: SaleOf, health: Health)
     return router
 
 
-def _shop(router: APIRouter, shop: Shop, health: Health) -> None:
+def _shop(router: APIRouter, shop: ShopSettings, health: Health) -> None:
     @router.get("/api/v1/shop", summary="The shop", response_class=Response)
     def describe() -> Response:
         """Name, languages, currency, time zone and the tax that prices contain."""
@@ -81,7 +81,7 @@ def _pictures(router: APIRouter, gallery: Gallery) -> None:
         return Response(found.content, media_type=found.media_type, headers=headers)
 
 
-def _receipts(router: APIRouter, shop: Shop, sale_of: SaleOf) -> None:
+def _receipts(router: APIRouter, shop: ShopSettings, sale_of: SaleOf) -> None:
     @router.get("/r/{token}", summary="A receipt", response_class=HTMLResponse)
     def receipt(request: Request, token: str) -> Response:
         """The page that the QR code on the mirror opens on the shopper's phone."""

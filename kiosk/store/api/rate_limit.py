@@ -9,29 +9,29 @@ from ipaddress import IPv6Address, ip_address
 from threading import Lock
 from typing import Final
 
-KEPT: Final = 4096
+MAX_ADDRESSES: Final = 4096
 """Origins remembered; the one that was quiet longest is forgotten first."""
 US: Final = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class Rate:
     """`burst` at once, then `per_s` a second."""
 
     burst: float
     per_s: float
 
 
-class Turnstile:
+class RateLimiter:
     """Counts who comes. Safe from any thread."""
 
-    def __init__(self, each: Pace, all_together: Pace, now_us: Callable[[], int]) -> None:
+    def __init__(self, each: Rate, all_together: Rate, now_us: Callable[[], int]) -> None:
         self._each, self._all, self._now = each, all_together, now_us
         self._left: OrderedDict[str, tuple[float, int]] = OrderedDict()
         self._left_of_all = (all_together.burst, now_us())
         self._lock = Lock()
 
-    def lets_in(self, address: str) -> bool:
+    def allows(self, address: str) -> bool:
         """Whether one more from there may pass now; one that may not costs the others nothing."""
         origin, now = _origin(address), self._now()
         with self._lock:
@@ -40,12 +40,12 @@ class Turnstile:
             good = own >= 1 and total >= 1
             self._left[origin] = (own - good, now)
             self._left_of_all = (total - good, now)
-            if len(self._left) > KEPT:
+            if len(self._left) > MAX_ADDRESSES:
                 self._left.popitem(last=False)
             return good
 
 
-def _refilled(had: tuple[float, int], pace: Pace, now_us: int) -> float:
+def _refilled(had: tuple[float, int], pace: Rate, now_us: int) -> float:
     left, at_us = had
     return min(pace.burst, left + max(0, now_us - at_us) / US * pace.per_s)
 

@@ -10,10 +10,10 @@ import uvicorn
 from fastapi import FastAPI
 
 log = logging.getLogger(__name__)
-OPENS_WITHIN_S = 20.0
+START_TIMEOUT_S = 20.0
 
 
-class Door:
+class HttpServer:
     """An HTTP server for one application. Errors when made: OSError where the address cannot be had."""
 
     def __init__(self, app: FastAPI, host: str, port: int) -> None:
@@ -48,7 +48,7 @@ class Door:
 
     def wait_until_open(self) -> bool:
         """Whether it answers now."""
-        return self._server.answers.wait(OPENS_WITHIN_S) and not self.closed
+        return self._server.answers.wait(START_TIMEOUT_S) and not self.closed
 
     def close(self, within_s: float) -> None:
         """Lets answers under way end, then ends."""

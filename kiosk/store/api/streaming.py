@@ -13,13 +13,13 @@ from starlette.types import Receive, Scope, Send
 from kiosk.store.floor.event_hub import Hub, Stream
 
 HEARTBEAT_S = 2.0
-SLOW_S = 10.0
+SEND_TIMEOUT_S = 10.0
 """A reader that takes no byte for so long is let go; it connects again and gets a snapshot."""
 HEADERS = {"cache-control": "no-store", "x-accel-buffering": "no"}
 Told = Callable[[], None]
 
 
-class EventStream(Response):
+class EventStreamResponse(Response):
     """The answer to a stream's request. `opened` and `closed` are told, on a worker thread."""
 
     media_type = "text/event-stream"
@@ -68,7 +68,9 @@ async def _pump(stream: Stream, awake: asyncio.Event, send: Send) -> None:
 
 
 async def _send(send: Send, body: bytes) -> None:
-    await asyncio.wait_for(send({"type": "http.response.body", "body": body, "more_body": True}), SLOW_S)
+    await asyncio.wait_for(
+        send({"type": "http.response.body", "body": body, "more_body": True}), SEND_TIMEOUT_S
+    )
 
 
 async def _until_gone(receive: Receive, stream: Stream) -> None:

@@ -11,10 +11,10 @@ from fastapi import Request, Response
 from kiosk.core.wire import WireError, plain, read
 from kiosk.store.errors import StoreError
 
-LARGEST = 64 * 1024
+MAX_BODY_BYTES = 64 * 1024
 
 
-class TooLargeError(StoreError):
+class BodyTooLargeError(StoreError):
     """A body above the limit."""
 
     status = 413
@@ -31,12 +31,12 @@ def wire_body(kind: Any) -> Callable[[Request], Awaitable[Any]]:
 
 
 async def json_body(request: Request) -> Any:
-    """The body as parsed JSON; None for an empty one. Errors: TooLargeError, WireError."""
+    """The body as parsed JSON; None for an empty one. Errors: BodyTooLargeError, WireError."""
     parts, size = [], 0
     async for part in request.stream():
         size += len(part)
-        if size > LARGEST:
-            raise TooLargeError(f"a body has at most {LARGEST} bytes")
+        if size > MAX_BODY_BYTES:
+            raise BodyTooLargeError(f"a body has at most {MAX_BODY_BYTES} bytes")
         parts.append(part)
     raw = b"".join(parts)
     if not raw:

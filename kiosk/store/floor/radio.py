@@ -22,7 +22,7 @@ from hardware.rooms.site import Antenna, Site, SiteError, load_site
 from hardware.rooms.watch import RoomWatch
 from kiosk.core.domain.ids import Epc, RoomId
 from kiosk.store.floor.reference_tags import ReferenceCheck
-from kiosk.store.settings import Reader, Room
+from kiosk.store.settings import ReaderSettings, RoomSettings
 
 log = logging.getLogger(__name__)
 Bring = Callable[[RoomId, Epc], object]
@@ -54,8 +54,8 @@ class Radio:
 
     def __init__(
         self,
-        readers: Sequence[Reader],
-        rooms: Sequence[Room],
+        readers: Sequence[ReaderSettings],
+        rooms: Sequence[RoomSettings],
         sink: RadioSink,
         watch: Watch | None = None,
         calibration: Path | None = None,
@@ -154,7 +154,7 @@ class Radio:
         deaf = {room.room for room in self._rooms if self._deaf(room)}
         self._sink.radio_changed(frozenset(deaf), dict(self._up))
 
-    def _deaf(self, room: Room) -> bool:
+    def _deaf(self, room: RoomSettings) -> bool:
         """Only a reader that is known to be lost makes deaf, or an antenna that failed the daily check; a reader that
         was not heard of yet does not, nor does a scanner or a pad beside antennas, which hear nothing by themselves."""
         if self._references is not None and room.room in self._references.deaf:
@@ -163,13 +163,13 @@ class Radio:
         return any(self._up.get(name) is False for name in listening)
 
 
-def readers_of(room: Room, names: Iterable[str]) -> frozenset[str]:
+def readers_of(room: RoomSettings, names: Iterable[str]) -> frozenset[str]:
     """The readers whose antennas listen in a room; a bare port means the only reader there is."""
     found = {antenna.rpartition("/")[0] for antenna in room.antennas}
     return frozenset(found - {""}) | (frozenset(names) if "" in found else frozenset())
 
 
-def pads_beside(rooms: Sequence[Room], readers: Sequence[Reader]) -> frozenset[str]:
+def pads_beside(rooms: Sequence[RoomSettings], readers: Sequence[ReaderSettings]) -> frozenset[str]:
     """The pads that are alone in no room: each of theirs is heard by an antenna as well."""
     names = {reader.name for reader in readers}
     pads = {reader.name for reader in readers if is_pad(reader.uri)}
@@ -178,7 +178,7 @@ def pads_beside(rooms: Sequence[Room], readers: Sequence[Reader]) -> frozenset[s
     return frozenset(pads - alone)
 
 
-def site_of(rooms: Sequence[Room], readers: Sequence[Reader]) -> Site | None:
+def site_of(rooms: Sequence[RoomSettings], readers: Sequence[ReaderSettings]) -> Site | None:
     """The rooms with antennas as the radio's site; of one reader alone the ports are enough, whatever its name.
     Scanners are no antennas."""
     scanners = {reader.name for reader in readers if is_scanner(reader.uri)}
@@ -222,7 +222,7 @@ def _learned(calibration: Path | None) -> Calibration | None:
         return None
 
 
-def _opened(reader: Reader) -> TagReader | None:
+def _opened(reader: ReaderSettings) -> TagReader | None:
     try:
         return open_tag_reader(reader.uri, reader.name)
     except HardwareError as error:

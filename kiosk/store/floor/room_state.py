@@ -12,7 +12,7 @@ from kiosk.core.domain.shopper import Shopper
 from kiosk.core.domain.texts import NO_WORDS, Words
 from kiosk.core.visit.events import GarmentArrived, GarmentDoubt, GarmentLeft
 from kiosk.store.insights.item_events import new_basket
-from kiosk.store.settings import Room
+from kiosk.store.settings import RoomSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class StoreVisit:
 class RoomState:
     """One room's present."""
 
-    room: Room
+    room: RoomSettings
     pieces: dict[Epc, GarmentArrived] = field(default_factory=dict)
     visit: StoreVisit | None = None
     radio: bool = True
@@ -111,6 +111,6 @@ def _on_board(piece: GarmentArrived) -> BoardPiece:
     return BoardPiece(piece.epc, garment.name, garment.size, colour.name, piece.sure, colour.picture)
 
 
-def by_room(rooms: Iterable[Room]) -> dict[RoomId, RoomState]:
+def by_room(rooms: Iterable[RoomSettings]) -> dict[RoomId, RoomState]:
     """The rooms of a shop, all empty."""
     return {room.room: RoomState(room) for room in rooms}

@@ -54,7 +54,7 @@ class ShopFloor:
         self._settings, self._hub, self._tags, self._writer, self._now = settings, hub, tags, writer, now_us
         self._tried = tried
         self._rooms = by_room(settings.rooms)
-        self._staff = Floor(settings.patience.present_us)
+        self._staff = Floor(settings.timeouts.present_us)
         self._told: tuple[tuple[str, ...], int] = ((), 0)
         self._radio: dict[str, bool] = {}
         self._late: list[Change] = []

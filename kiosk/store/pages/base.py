@@ -6,7 +6,7 @@ from html import escape
 from typing import Final
 
 from kiosk.core.domain.texts import LANGUAGES, RIGHT_TO_LEFT
-from kiosk.store.settings import Shop
+from kiosk.store.settings import ShopSettings
 
 CSP: Final = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; base-uri 'none'; form-action 'none';"
@@ -26,7 +26,7 @@ footer{border-top:1px solid var(--line);padding-top:1rem}
 """
 
 
-def language_for(accept: str, shop: Shop) -> str:
+def language_for(accept: str, shop: ShopSettings) -> str:
     """The first language of an Accept-Language header (RFC 9110, 12.5.4) that the house speaks; else the shop's own."""
     wishes: list[tuple[float, int, str]] = []
     for place, part in enumerate(accept.split(",")[:20]):

@@ -8,7 +8,7 @@ from typing import Final
 from kiosk.store.customers.card_links import LinkWorth, OpenedLink
 from kiosk.store.pages.base import paper
 from kiosk.store.pages.card_link_texts import WORDS
-from kiosk.store.settings import Shop
+from kiosk.store.settings import ShopSettings
 
 STATUS: Final = {LinkWorth.PROVED: 200, LinkWorth.PLAIN: 200, LinkWorth.USED: 410, LinkWorth.REFUSED: 403}
 _STYLE: Final = """
@@ -19,7 +19,7 @@ h1{font-size:2.4rem;margin:0 0 1rem}
 """
 
 
-def card_page(opened: OpenedLink, shop: Shop, language: str) -> str:
+def card_page(opened: OpenedLink, shop: ShopSettings, language: str) -> str:
     """The page for a link of this worth; a name stands on it only where the link has proved it."""
     words = WORDS.get(language) or WORDS["en"]
     line = {
@@ -32,13 +32,13 @@ def card_page(opened: OpenedLink, shop: Shop, language: str) -> str:
     return _page(shop, language, greeting, line, words.found)
 
 
-def busy_page(shop: Shop, language: str) -> str:
+def busy_page(shop: ShopSettings, language: str) -> str:
     """The page for whoever comes too often."""
     words = WORDS.get(language) or WORDS["en"]
     return _page(shop, language, words.welcome, words.busy, words.found)
 
 
-def _page(shop: Shop, language: str, greeting: str, line: str, found: str) -> str:
+def _page(shop: ShopSettings, language: str, greeting: str, line: str, found: str) -> str:
     body = (
         f'<p class="house">{escape(shop.name)}</p><h1>{escape(greeting)}</h1><p class="says">{escape(line)}</p>'
         f'<footer class="small">{escape(found)}</footer>'

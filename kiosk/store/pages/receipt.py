@@ -11,7 +11,7 @@ from kiosk.core.domain.payment import Means, OrderLine
 from kiosk.store.pages.base import paper
 from kiosk.store.pages.receipt_texts import WORDS, ReceiptWords
 from kiosk.store.payments.order_book import Sale
-from kiosk.store.settings import Shop
+from kiosk.store.settings import ShopSettings
 
 US_PER_SECOND = 1_000_000
 _STYLE = """
@@ -29,7 +29,7 @@ dt,dd{margin:0}dd{text-align:end;font-variant-numeric:tabular-nums}
 """
 
 
-def receipt_page(sale: Sale, shop: Shop, language: str) -> str:
+def receipt_page(sale: Sale, shop: ShopSettings, language: str) -> str:
     """The page; every word of catalogue and shop is text in it, never markup."""
     words = WORDS.get(language) or WORDS["en"]
     body = (
@@ -41,7 +41,7 @@ def receipt_page(sale: Sale, shop: Shop, language: str) -> str:
     return paper(f"{shop.name} · {sale.receipt.number}", body, language, _STYLE)
 
 
-def paid_at(sale: Sale, shop: Shop) -> datetime:
+def paid_at(sale: Sale, shop: ShopSettings) -> datetime:
     """When it was paid, by the shop's own clock on the wall."""
     return datetime.fromtimestamp(sale.receipt.at_us // US_PER_SECOND, ZoneInfo(shop.time_zone))
 
@@ -71,7 +71,7 @@ def _totals(sale: Sale, language: str, words: ReceiptWords) -> str:
     return f"<dl>{''.join(f'<dt{c}>{escape(k)}</dt><dd{c}>{escape(v)}</dd>' for k, v, c in rows)}</dl>"
 
 
-def _footer(sale: Sale, shop: Shop, words: ReceiptWords) -> str:
+def _footer(sale: Sale, shop: ShopSettings, words: ReceiptWords) -> str:
     at = paid_at(sale, shop)
     when = at.strftime("%Y-%m-%d %H:%M %Z")
     return f"{escape(words.receipt)} {escape(sale.receipt.number)}<br>{escape(when)}<br>{escape(words.keep)}"

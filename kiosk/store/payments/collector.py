@@ -43,7 +43,7 @@ from kiosk.core.domain.payment import (
 )
 from kiosk.store.errors import MissingError, RefusedError
 from kiosk.store.payments.order_book import OrderBook
-from kiosk.store.settings import US, Patience
+from kiosk.store.settings import US, Timeouts
 
 log = logging.getLogger(__name__)
 SLOWEST = 60
@@ -60,11 +60,11 @@ class Cashier:
 
     def __init__(
         self, book: OrderBook, terminals: Mapping[str, PaymentTerminal], terminal_of: Callable[[Order], str],
-        writer: AbstractContextManager[Any], now_us: Callable[[], int], moved: Moved, paid: Paid, patience: Patience,
+        writer: AbstractContextManager[Any], now_us: Callable[[], int], moved: Moved, paid: Paid, timeouts: Timeouts,
     ) -> None:  # fmt: skip
         self._book, self._terminals, self._terminal_of = book, terminals, terminal_of
         self._writer, self._now, self._moved, self._paid = writer, now_us, moved, paid
-        self._card_s, self._ask_s = patience.card_us / US, patience.ask_us / US
+        self._card_s, self._ask_s = timeouts.card_us / US, timeouts.ask_us / US
         self._threads: set[Thread] = set()
         self._busy: dict[str, str] = {}
         self._stop = Event()

@@ -29,7 +29,7 @@ from kiosk.store.errors import MissingError, RefusedError
 from kiosk.store.payments.order_book import OrderBook
 from kiosk.store.payments.refund_book import Refund, RefundBook, RefundState, answered
 from kiosk.store.payments.sold_pieces import SoldPiece, SoldPieces
-from kiosk.store.settings import US, Patience
+from kiosk.store.settings import US, Timeouts
 from kiosk.store.staff.associates import Associate
 
 log = logging.getLogger(__name__)
@@ -44,12 +44,12 @@ class Returns:
     def __init__(
         self, book: OrderBook, refunds: RefundBook, sold: SoldPieces, terminals: Mapping[str, PaymentTerminal],
         terminal_of: Callable[[Attempt], str], writer: AbstractContextManager[Any], now_us: Callable[[], int],
-        moved: Callable[[Refund], None], restocked: Callable[[Gtin], None], patience: Patience, *, closed: bool = False,
+        moved: Callable[[Refund], None], restocked: Callable[[Gtin], None], timeouts: Timeouts, *, closed: bool = False,
     ) -> None:  # fmt: skip
         self._book, self._refunds, self._sold, self._terminals = book, refunds, sold, terminals
         self._terminal_of, self._writer, self._now = terminal_of, writer, now_us
         self._moved, self._restocked, self._closed = moved, restocked, closed
-        self._ask_s = patience.ask_us / US
+        self._ask_s = timeouts.ask_us / US
         self._threads: set[Thread] = set()
         self._shelf: dict[str, Refund] = {}
         self._stop = Event()

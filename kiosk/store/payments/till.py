@@ -22,7 +22,7 @@ from kiosk.store.errors import MissingError, NotAllowedError, RefusedError
 from kiosk.store.floor.event_hub import FLOOR, Hub, room_topic
 from kiosk.store.payments.collector import Cashier
 from kiosk.store.payments.order_book import OrderBook
-from kiosk.store.settings import Shop
+from kiosk.store.settings import ShopSettings
 
 log = logging.getLogger(__name__)
 MOST_LINES = 50
@@ -60,7 +60,7 @@ class Till:
     """
 
     def __init__(
-        self, shop: Shop, book: OrderBook, catalogue: Catalogue, hub: Hub, writer: AbstractContextManager[Any],
+        self, shop: ShopSettings, book: OrderBook, catalogue: Catalogue, hub: Hub, writer: AbstractContextManager[Any],
         now_us: Callable[[], int], base_url: Callable[[], str], bought: Callable[[Order], None],
         *, closed: bool = False,
     ) -> None:  # fmt: skip

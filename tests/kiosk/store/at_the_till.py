@@ -21,7 +21,7 @@ COAT = (tag("C1", "NVY", "38"), gtin_of("C1", "NVY", "38"))
 @pytest.fixture
 def settings(tmp_path):
     plain = settings_in(tmp_path, keys=key_file(tmp_path))
-    return replace(plain, patience=replace(plain.patience, ask_us=1000))
+    return replace(plain, timeouts=replace(plain.timeouts, ask_us=1000))
 
 
 @pytest.fixture

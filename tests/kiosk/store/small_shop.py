@@ -15,10 +15,10 @@ from hardware.epc import codec as epc
 from kiosk.connectors.payments.port import Answer, Charge, PaymentTerminal, Repay, TerminalLostError, Verdict
 from kiosk.connectors.payments.sim_book import Book, Entry
 from kiosk.core.domain.ids import Epc, Gtin, RoomId, check_digit
-from kiosk.store.api.server import Door
+from kiosk.store.api.server import HttpServer
 from kiosk.store.app import build_store
 from kiosk.store.lifecycle import Store
-from kiosk.store.settings import Room, Shop, StoreSettings
+from kiosk.store.settings import RoomSettings, ShopSettings, StoreSettings
 
 PREFIX = "9521234"
 START_US = 1_790_000_000_000_000
@@ -179,8 +179,8 @@ def settings_in(folder: Path, **changes: object) -> StoreSettings:
     """Settings of the small shop with two rooms, its state and feed below a folder."""
     plain = StoreSettings(
         state=folder / "state",
-        rooms=(Room(RoomId("1"), "Room 1", ("1",)), Room(RoomId("2"), "Room 2", ("2",))),
-        shop=Shop("Ostrevane", "en", ("en", "de"), "EUR", "Europe/Vienna", 200),
+        rooms=(RoomSettings(RoomId("1"), "Room 1", ("1",)), RoomSettings(RoomId("2"), "Room 2", ("2",))),
+        shop=ShopSettings("Ostrevane", "en", ("en", "de"), "EUR", "Europe/Vienna", 200),
         port=0,
         feeds=write_feed(folder / "feed"),
         company_prefixes=(PREFIX,),
@@ -212,7 +212,7 @@ def build(
 @contextmanager
 def served(store: Store) -> Iterator[str]:
     """The store behind an open door; its address."""
-    door = Door(store.http, "127.0.0.1", 0)
+    door = HttpServer(store.http, "127.0.0.1", 0)
     store.address.url = store.address.url or door.url
     door.open()
     try:

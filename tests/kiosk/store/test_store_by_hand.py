@@ -10,7 +10,7 @@ from kiosk.core.domain.ids import Epc, RoomId, Ticket
 from kiosk.core.visit.effects import BringPiece, TellVisit
 from kiosk.store.floor.hand_scans import KEEP_US, MOST, ByHand
 from kiosk.store.floor.radio import Radio, site_of
-from kiosk.store.settings import Reader, Room
+from kiosk.store.settings import ReaderSettings, RoomSettings
 from tests.kiosk.store.http_hands import ears
 from tests.kiosk.store.small_shop import START_US, gtin_of, tag
 
@@ -91,7 +91,7 @@ def left_over(by_hand, floor):
 
 def test_planted_a_store_that_forgets_to_put_away_is_caught(store, clock):
     floor = store.service.floor
-    sold = store.house.catalogue.sold
+    sold = store.resources.catalogue.sold
     assert left_over(ByHand(floor, clock, sold), floor) == set()
     assert left_over(Forgetful(floor, clock, sold), floor) != set()
 
@@ -134,10 +134,10 @@ def test_a_scanner_gone_mad_and_a_mirror_that_died_leave_no_heap(store, clock):
     assert not store.service.floor.room(RoomId("1")).pieces
 
 
-READERS = (Reader("ceiling", "sim://a"), Reader("till", "serial:///dev/none"))
+READERS = (ReaderSettings("ceiling", "sim://a"), ReaderSettings("till", "serial:///dev/none"))
 ROOMS = (
-    Room(RoomId("1"), "", ("ceiling/1", "till/1")),
-    Room(RoomId("2"), "", ("ceiling/2",)),
+    RoomSettings(RoomId("1"), "", ("ceiling/1", "till/1")),
+    RoomSettings(RoomId("2"), "", ("ceiling/2",)),
 )
 
 
@@ -177,7 +177,7 @@ def test_scanners_are_no_antennas_of_the_site():
         "1": ["1"],
         "2": ["2"],
     }
-    assert site_of((Room(RoomId("1"), "", ("1",)),), (READERS[1],)) is None
+    assert site_of((RoomSettings(RoomId("1"), "", ("1",)),), (READERS[1],)) is None
 
 
 def test_what_was_sold_goes_by_itself_once_its_receipt_was_seen(store, clock):
@@ -185,7 +185,7 @@ def test_what_was_sold_goes_by_itself_once_its_receipt_was_seen(store, clock):
     bought, kept = scanned(), scanned(gtin_of("C1", "NVY", "38"))
     for epc in (bought, kept):
         by_hand.bring(RoomId("1"), epc)
-    store.house.catalogue.sell([(bought, SHIRT)], "o1", clock())
+    store.resources.catalogue.sell([(bought, SHIRT)], "o1", clock())
     by_hand.tick(clock.pass_s(50))
     assert set(floor.room(RoomId("1")).pieces) == {bought, kept}
     by_hand.tick(clock.pass_s(50))

@@ -80,7 +80,7 @@ def test_a_copy_opens_nothing_and_gives_itself_away(customers):
 
 def test_a_store_that_forgets_the_counter_would_be_caught(store, customers):
     planted = Customers(
-        store.house.database, Forgetful(store.house.database, store.house.mac), customers.keys
+        store.resources.database, Forgetful(store.resources.database, store.resources.mac), customers.keys
     )
     assert planted.weigh(laid(CLARA, 7)).shopper
     with pytest.raises(AssertionError):
@@ -163,7 +163,7 @@ def test_an_alarm_is_one_line_a_count_and_word_to_the_floor(store, room, url, ca
     warnings = [r.getMessage() for r in caplog.records if r.levelname == "WARNING"]
     assert len(warnings) == 1
     told = caplog.text + str(alarm)
-    for secret in (CLARA, CLARA.lower(), store.house.mac(CLARA)[:8], "Clara", "s1"):
+    for secret in (CLARA, CLARA.lower(), store.resources.mac(CLARA)[:8], "Clara", "s1"):
         assert secret not in told
 
 

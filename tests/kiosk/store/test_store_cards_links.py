@@ -9,11 +9,11 @@ import pytest
 import requests
 
 from kiosk.core.domain.texts import LANGUAGES
-from kiosk.store.api.rate_limit import KEPT, Pace, Turnstile
+from kiosk.store.api.rate_limit import MAX_ADDRESSES, Rate, RateLimiter
 from kiosk.store.customers.card_links import LONGEST, LinkWorth, OpenedLink, open_link
 from kiosk.store.pages.card_link import busy_page, card_page
 from kiosk.store.pages.card_link_texts import WORDS
-from kiosk.store.settings import Shop
+from kiosk.store.settings import ShopSettings
 from tests.kiosk.store.house_cards import key_file, link
 from tests.kiosk.store.small_shop import HandClock, settings_in
 from tests.kiosk.store.test_store_cards import CLARA, LONG, laid, random_codes
@@ -143,21 +143,21 @@ def test_who_comes_too_often_waits_and_nobody_else(url, store):
 
 def test_the_turnstile_holds_each_and_all_and_forgets():
     clock = HandClock()
-    gate = Turnstile(Pace(2, 1), Pace(4, 1), clock)
-    assert [gate.lets_in("10.0.0.1") for _ in range(3)] == [True, True, False]
-    assert [gate.lets_in("2001:db8::1"), gate.lets_in("2001:db8::2")] == [True, True]
-    assert not gate.lets_in("10.0.0.2"), "all together"
+    gate = RateLimiter(Rate(2, 1), Rate(4, 1), clock)
+    assert [gate.allows("10.0.0.1") for _ in range(3)] == [True, True, False]
+    assert [gate.allows("2001:db8::1"), gate.allows("2001:db8::2")] == [True, True]
+    assert not gate.allows("10.0.0.2"), "all together"
     clock.pass_s(10)
-    assert not Turnstile(Pace(1, 0), Pace(0, 0), clock).lets_in("")
-    wide = Turnstile(Pace(1, 0), Pace(1e9, 1e9), clock)
-    for number in range(2 * KEPT):
-        wide.lets_in(f"10.{number >> 16}.{number >> 8 & 255}.{number & 255}")
-    assert len(wide._left) == KEPT
+    assert not RateLimiter(Rate(1, 0), Rate(0, 0), clock).allows("")
+    wide = RateLimiter(Rate(1, 0), Rate(1e9, 1e9), clock)
+    for number in range(2 * MAX_ADDRESSES):
+        wide.allows(f"10.{number >> 16}.{number >> 8 & 255}.{number & 255}")
+    assert len(wide._left) == MAX_ADDRESSES
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_in_every_language_is_whole_and_harmless(language):
-    shop = Shop("Ost & <i>Revane</i>", "en", ("en",), "EUR", "Europe/Vienna", 200)
+    shop = ShopSettings("Ost & <i>Revane</i>", "en", ("en",), "EUR", "Europe/Vienna", 200)
     nasty = OpenedLink(LinkWorth.PROVED, "<script>{0}", language)
     pages = [card_page(replace(nasty, worth=worth), shop, language) for worth in LinkWorth]
     for page in (*pages, busy_page(shop, language)):

@@ -72,7 +72,7 @@ def test_a_person_who_saw_the_terminal_settles_it(ines, parked, stream, store, t
     assert settle(ines, key, done=done, reference="slip 12") == (200, {"money": []})
     told = ends(stream, state)
     assert bool(told["receipt"]) is done
-    assert (store.house.catalogue.sold([SHIRT[0]]) == {SHIRT[0]}) is done
+    assert (store.resources.catalogue.sold([SHIRT[0]]) == {SHIRT[0]}) is done
     assert store.health()["payments_parked"] == 0
     word = store.book.ledger.last("word", key=key)
     assert word == {"by": "a-ines", "paid": done}
@@ -214,7 +214,7 @@ def test_an_order_of_the_room_is_not_ended_at_the_desk(ines, room):
 def test_with_several_terminals_one_is_named_and_asked_after_a_restart(tmp_path, settings, clock):
     left, right = DrawerTerminal(), DrawerTerminal()
     with build(settings, clock, {"left": left, "right": right}) as store, served(store) as url:
-        store.service.price(RoomId("1"), order_of())
+        store.service.price_order(RoomId("1"), order_of())
         with associate(url, "a-ines", PIN) as ines:
             assert ines.ask("GET", "/api/v1/baskets")[1]["terminals"] == ["left", "right"]
             assert take(ines)[0] == 409, "which one?"

@@ -50,7 +50,7 @@ def advice(room, ticket=T1, shopper=None, **more):
 
 
 def kept(store):
-    with store.house.database.reading() as connection:
+    with store.resources.database.reading() as connection:
         return [(r.shopper_id, r.style_id, r.size, r.felt, r.spot) for r in connection.execute(select(TRIAL))]
 
 
@@ -90,13 +90,13 @@ def test_consent_withdrawn_and_members_gone_take_it_along(store, room, tmp_path,
     folder = write_feed(tmp_path / "next")
     others = [{**SHOPPERS[1], "shopper_id": f"n{n}", "credentials": []} for n in range(9)]
     (folder / "shoppers.jsonl").write_text("\n".join(map(json.dumps, [*SHOPPERS, *others])), "utf-8")
-    store.house.take_in(folder, 1)
+    store.resources.take_in(folder, 1)
     stay = [{**s, "consents": ["history"]} if s["shopper_id"] == "s1" else s for s in SHOPPERS]
     if change == "gone":
         stay = stay[1:]
     (folder / "shoppers.jsonl").write_text("\n".join(map(json.dumps, [*stay, *others])), "utf-8")
     assert store.service.trials.of(ShopperId("s1")) == (TIGHT,)
-    store.house.take_in(folder, 2)
+    store.resources.take_in(folder, 2)
     assert kept(store) == []
     assert store.service.trials.of(ShopperId("s1")) == ()
 
@@ -133,7 +133,7 @@ def test_an_older_mirror_is_answered_as_before(store, room):
 
 
 def test_words_of_the_last_visit_give_way_to_those_of_today(store):
-    garment = store.house.catalogue.garment(SHIRT)
+    garment = store.resources.catalogue.garment(SHIRT)
     assert garment is not None
     said = Said(
         (replace(TIGHT, felt=Felt.RIGHT, spot=None),), (TIGHT, replace(TIGHT, size="L", felt=Felt.LOOSE))
@@ -144,7 +144,7 @@ def test_words_of_the_last_visit_give_way_to_those_of_today(store):
 
 
 def test_nothing_is_left_where_all_sizes_were_felt(store):
-    garment = store.house.catalogue.garment(SHIRT)
+    garment = store.resources.catalogue.garment(SHIRT)
     assert garment is not None
     last = Said((replace(TIGHT, size="L"),))
     advised = UsualSize().advise(garment, "alpha", None, last)

@@ -116,7 +116,7 @@ def test_demand_that_met_no_stock_is_counted_in_money(store, room, url):
     from tests.kiosk.store.small_shop import tag
 
     of = gtin_of("S1", "WHI", "L")
-    store.house.catalogue.sell([(tag("S1", "WHI", "L", n), of) for n in range(1, 5)], "o1", START_US)
+    store.resources.catalogue.sell([(tag("S1", "WHI", "L", n), of) for n in range(1, 5)], "o1", START_US)
     room.of_room("PUT", "/requests/t1.r1", ASK)
     with associate(url, "m-mei", "9999") as mei:
         found = mei.ask("GET", "/api/v1/insights/items")[1]["items"]

@@ -33,11 +33,11 @@ def test_a_changed_feed_is_taken_in_when_it_has_settled_and_the_glass_hears_of_i
     store.service.floor.rooms_changed([Arrived("1", SHIRT, True, 1.0, START_US)])
     with mirror(url, settings.state, "1") as room, ears(room, "/api/v1/rooms/1/stream") as stream:
         stream.named("Snapshot")
-        assert not store.keeping.look()
+        assert not store.housekeeping.look()
         reprice(settings, 5_000)
-        assert not store.keeping.look(), "it may still be being written"
-        assert store.keeping.look()
-        assert not store.keeping.look()
+        assert not store.housekeeping.look(), "it may still be being written"
+        assert store.housekeeping.look()
+        assert not store.housekeeping.look()
         told = stream.named("GarmentArrived")
         assert (told["epc"], told["garment"]["price"]["minor"]) == (SHIRT, 5_000)
     assert price_in(store) == 5_000
@@ -46,8 +46,8 @@ def test_a_changed_feed_is_taken_in_when_it_has_settled_and_the_glass_hears_of_i
 def test_a_feed_that_broke_changes_nothing(store, settings):
     store.service.floor.rooms_changed([Arrived("1", SHIRT, True, 1.0, START_US)])
     (settings.feeds / "styles.jsonl").write_text("")
-    store.keeping.look()
-    assert store.keeping.look()
+    store.housekeeping.look()
+    assert store.housekeeping.look()
     assert price_in(store) == 12_900
 
 
@@ -57,25 +57,25 @@ def test_what_is_sold_next_door_is_not_offered_here_any_more(store):
 
     store.service.floor.rooms_changed([Arrived("1", SHIRT, True, 1.0, START_US)])
     other = (tag("S1", "WHI", "L"), gtin_of("S1", "WHI", "L"))
-    order = store.service.price(RoomId("2"), PriceOrder(Ticket("t"), OrderId("o1"), (other,), None))
+    order = store.service.price_order(RoomId("2"), PriceOrder(Ticket("t"), OrderId("o1"), (other,), None))
     store.service.till.settle(order)
     here = store.service.floor.room(RoomId("1")).pieces[SHIRT].garment
     assert here.offer(other[1])[1].floor == 1
 
 
 def test_marks_are_forgotten_after_their_time(store, clock):
-    marks = Marks(store.house.database)
+    marks = Marks(store.resources.database)
     marks.add(MarkKind.TRIED, [("S1-WHI", "M")], clock() - KEEP_MARKS_US - 3_600_000_000)
     marks.add(MarkKind.TRIED, [("S1-WHI", "M")], clock())
-    store.keeping.look()
-    with store.house.database.reading() as connection:
+    store.housekeeping.look()
+    with store.resources.database.reading() as connection:
         assert connection.scalar(select(func.count()).select_from(MARK)) == 1
 
 
 def test_a_mark_tells_the_hour_and_nobody(store, clock):
     basket = new_basket()
-    Marks(store.house.database).add(MarkKind.OPENED, [("S1-WHI", "")], clock() + 1_234_567, basket)
-    with store.house.database.reading() as connection:
+    Marks(store.resources.database).add(MarkKind.OPENED, [("S1-WHI", "")], clock() + 1_234_567, basket)
+    with store.resources.database.reading() as connection:
         row = connection.execute(select(MARK)).one()
     assert row.at_us % 3_600_000_000 == 0
     assert set(row._mapping) == {"mark_id", "at_us", "kind", "item", "size", "basket"}

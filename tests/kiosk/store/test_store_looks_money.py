@@ -13,7 +13,7 @@ from tests.kiosk.store.test_store_returns import ended, ines, refund, sold  # no
 
 def test_a_sale_is_one_basket_and_a_return_is_a_return(store, url, ines, sold, tmp_path):
     assert ended(url, ines, refund(ines))["state"] == "done"
-    rows = pq.read_table(write_history(store.house.database, tmp_path).events).to_pylist()
+    rows = pq.read_table(write_history(store.resources.database, tmp_path).events).to_pylist()
     bought = {row["item_id"]: row["basket_id"] for row in rows if row["kind"] == "purchase"}
     assert set(bought) == {"S1-WHI", "C1-NVY"}
     assert len(set(bought.values())) == 1

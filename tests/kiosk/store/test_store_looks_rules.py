@@ -170,10 +170,10 @@ def test_a_shopper_who_is_erased_is_a_guest_at_once(model, tmp_path):
     with small_store(settings) as store:
         guest, room = shown(ask(store, shop, ["0000-navy"])), ["0000-navy"]
         shop.shoppers = [p for p in PEOPLE if p["shopper_id"] != "clara"]
-        assert store.house.take_in(shop.write(settings.feeds), store.clock()) is not None
+        assert store.resources.take_in(shop.write(settings.feeds), store.clock()) is not None
         assert store.service.customers.customer("clara") is None
         assert shown(ask(store, shop, room)) == guest
-        with store.house.database.reading() as connection:
+        with store.resources.database.reading() as connection:
             left = connection.exec_driver_sql("select count(*) from purchase where shopper_id = 'clara'")
             assert left.scalar() == 0
 
@@ -217,7 +217,7 @@ def test_every_reason_is_true(model, tmp_path):
 def test_the_model_is_what_was_asked(model_folder, tmp_path):
     """Else every test above would have asked the house alone twice."""
     with small_store(Boutique().settings(tmp_path)) as store:
-        found = open_ranking(model_folder, store.house.database, store.house.stylist)
+        found = open_ranking(model_folder, store.resources.database, store.resources.stylist)
         assert found.source is Source.SERVED
 
 

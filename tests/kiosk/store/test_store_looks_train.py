@@ -41,7 +41,7 @@ def visit(store, room, ticket, *, began):
 
 
 def rows(store, tmp_path):
-    written = write_history(store.house.database, tmp_path / "training")
+    written = write_history(store.resources.database, tmp_path / "training")
     return pq.read_table(written.events).to_pylist()
 
 
@@ -58,10 +58,10 @@ def test_each_visit_is_a_basket_and_nobody_is_in_it(store, tmp_path):
     visit(store, "1", "t1", began=True)
     arrives(store, COAT)
     arrives(store, SCARF, "2")
-    store.service.note(RoomId("1"), Note(Ticket("t1"), ItemId("T1-GRY"), "not-this"))
+    store.service.record_note(RoomId("1"), Note(Ticket("t1"), ItemId("T1-GRY"), "not-this"))
     of = gtin_of("F1", "BLK", "38")
     wish = ServiceRequest(RequestId("r"), RoomId("1"), Ticket("t1"), RequestKind.PIECE, START_US, gtin=of)
-    store.service.ask(RoomId("1"), wish)
+    store.service.submit_request(RoomId("1"), wish)
     here = store.service.floor.basket_of(RoomId("1"), Ticket("t1"))
     store.service.marks.add(MarkKind.BOUGHT, [("S1-WHI", "M")], START_US, here)
     visit(store, "1", "t1", began=False)
@@ -109,7 +109,7 @@ def test_visits_that_were_not_kept_apart_would_be_seen(store, tmp_path):
 def test_what_is_written_is_what_the_recommender_reads(store, tmp_path):
     arrives(store, SHIRT)
     arrives(store, COAT)
-    written = write_history(store.house.database, tmp_path / "training")
+    written = write_history(store.resources.database, tmp_path / "training")
     items = read_items(written.items)
     assert items.ids == tuple(sorted(items.ids, key=lambda i: (i.split("-")[0], items.ids.index(i))))
     assert {column.name for column in items.texts} >= {"category", "material", "colour"}

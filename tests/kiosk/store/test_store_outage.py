@@ -24,7 +24,7 @@ def test_the_store_outlives_its_database(tmp_path, clock, terminal, caplog):
     plain = settings_in(tmp_path)
     with postgres.server() as database:
         url = postgres.fresh_database(database.url)
-        settings = replace(plain, database=url, patience=replace(plain.patience, ask_us=1000))
+        settings = replace(plain, database=url, timeouts=replace(plain.timeouts, ask_us=1000))
         with (
             small_store(settings, clock, terminal) as store,
             served(store) as address,
@@ -32,12 +32,12 @@ def test_the_store_outlives_its_database(tmp_path, clock, terminal, caplog):
             associate(address, "a-ines", PIN) as ines,
             ears(room, "/api/v1/rooms/1/stream") as stream,
         ):
-            store.service.price(
+            store.service.price_order(
                 RoomId("1"), PriceOrder(TICKET, ORDER, ((SHIRT, gtin_of("S1", "WHI", "M")),), None)
             )
             room.of_room("PUT", "/orders/o1/payment", Collect(TICKET, ORDER, Means.TERMINAL, 1))
             stream.wait(lambda n, b: n == "PaymentMoved" and b["state"] == "sent")
-            store.house.catalogue.changed()
+            store.resources.catalogue.changed()
             database.stop()
 
             store.service.floor.rooms_changed([Arrived("1", COAT, True, 1.0, START_US)])
@@ -54,7 +54,9 @@ def test_the_store_outlives_its_database(tmp_path, clock, terminal, caplog):
             epcs = [COAT, tag("A1", "RED", "one")]
             stream.wait(lambda n, b: n == "GarmentArrived" and b["epc"] == epcs[1])
             assert [b["epc"] for n, b in stream.heard if n == "GarmentArrived"] == epcs
-            assert store.house.catalogue.sold([SHIRT]) == {SHIRT}, "marked as sold once that could be written"
+            assert store.resources.catalogue.sold([SHIRT]) == {SHIRT}, (
+                "marked as sold once that could be written"
+            )
             assert ines.ask("GET", "/api/v1/floor")[0] == 200
     assert "rooms wait for the database" in caplog.text
     assert "is paid, but not marked as sold yet" in caplog.text

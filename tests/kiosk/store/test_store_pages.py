@@ -18,16 +18,16 @@ from kiosk.store.pages.base import language_for
 from kiosk.store.pages.receipt import paid_at, receipt_page
 from kiosk.store.pages.receipt_texts import WORDS
 from kiosk.store.payments.order_book import Sale
-from kiosk.store.settings import Shop
+from kiosk.store.settings import ShopSettings
 from tests.kiosk.store.small_shop import gtin_of, settings_in, small_store, tag
 
-SHOP = Shop("Ost & <i>Revane</i>", "en", ("en", "de"), "EUR", "Europe/Vienna", 200)
+SHOP = ShopSettings("Ost & <i>Revane</i>", "en", ("en", "de"), "EUR", "Europe/Vienna", 200)
 PIECES = ((tag("S1", "WHI", "M"), gtin_of("S1", "WHI", "M")),)
 
 
 @pytest.fixture
 def sale(store):
-    order = store.service.price(RoomId("1"), PriceOrder(Ticket("t"), OrderId("o1"), PIECES, None))
+    order = store.service.price_order(RoomId("1"), PriceOrder(Ticket("t"), OrderId("o1"), PIECES, None))
     at_us = 1_774_746_000_000_000  # 2026-03-29 01:00 UTC, the second at which Vienna's clocks go forward
     return Sale(order, Receipt(order.order_id, "000007", order.total, order.tax, Means.TERMINAL, "x", at_us))
 

@@ -59,7 +59,7 @@ def test_a_tap_pays_and_the_room_is_told_step_by_step(room, stream, terminal, st
     assert paid["receipt"]["number"] == "000001"
     assert re.fullmatch(rf"{store.address.url}/r/[\w-]{{24}}", paid["receipt"]["link"])
     assert terminal.collected() == [1]
-    garment = store.house.catalogue.garment(SHIRT[1])
+    garment = store.resources.catalogue.garment(SHIRT[1])
     assert garment.offer(SHIRT[1])[1].here == 3, "one of four is gone"
 
 
@@ -224,15 +224,15 @@ def test_a_paid_order_that_was_not_settled_is_settled_at_the_next_start(tmp_path
 
     settings = settings_in(tmp_path / "cut")
     with small_store(settings, clock, terminal) as store:
-        order = store.service.price("1", PriceOrder(TICKET, OrderId("o1"), (SHIRT,), None))
+        order = store.service.price_order("1", PriceOrder(TICKET, OrderId("o1"), (SHIRT,), None))
         attempt = Attempt(
             "KEY0000001", order.order_id, Means.TERMINAL, Money(12_900, "EUR"), changed_us=clock()
         )
         store.book.put_key(attempt, 1)
         store.book.put_paid(heard(attempt, Approved(clock(), "ref")), order, "http://shop")
     with small_store(settings, clock, terminal) as store:
-        assert store.house.catalogue.sold([SHIRT[0]]) == frozenset()
+        assert store.resources.catalogue.sold([SHIRT[0]]) == frozenset()
         store.service.till.resume()
         store.service.till.resume()
-        assert store.house.catalogue.sold([SHIRT[0]]) == {SHIRT[0]}
-        assert store.house.catalogue.garment(SHIRT[1]).offer(SHIRT[1])[1].here == 3
+        assert store.resources.catalogue.sold([SHIRT[0]]) == {SHIRT[0]}
+        assert store.resources.catalogue.garment(SHIRT[1]).offer(SHIRT[1])[1].here == 3

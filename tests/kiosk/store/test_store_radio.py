@@ -8,16 +8,16 @@ from hardware.ports import ReaderDown, ReaderUp, TagRead, TagReads
 from hardware.rooms.changes import Arrived
 from kiosk.core.domain.ids import RoomId
 from kiosk.store.floor.radio import Radio, readers_of
-from kiosk.store.settings import Reader, Room
+from kiosk.store.settings import ReaderSettings, RoomSettings
 from tests.kiosk.store.small_shop import tag
 
 ROOMS = (
-    Room(RoomId("1"), "", ("a/1",)),
-    Room(RoomId("2"), "", ("b/1", "b/2")),
-    Room(RoomId("3"), "", ("a/2", "b/3")),
-    Room(RoomId("4"), "no radio at all"),
+    RoomSettings(RoomId("1"), "", ("a/1",)),
+    RoomSettings(RoomId("2"), "", ("b/1", "b/2")),
+    RoomSettings(RoomId("3"), "", ("a/2", "b/3")),
+    RoomSettings(RoomId("4"), "no radio at all"),
 )
-READERS = (Reader("a", "sim://a"), Reader("b", "sim://b"))
+READERS = (ReaderSettings("a", "sim://a"), ReaderSettings("b", "sim://b"))
 SHIRT = tag("S1", "WHI", "M")
 
 
@@ -61,8 +61,8 @@ def test_a_lost_reader_makes_its_own_rooms_deaf_and_no_other(radio, heard):
 
 
 def test_a_pad_beside_antennas_makes_nobody_deaf_and_one_alone_does(heard):
-    readers = (Reader("ceiling", "sim://ceiling"), Reader("pad", "sim://127.0.0.1:1"))
-    both = Room(RoomId("1"), "", ("ceiling/1", "pad/1"))
+    readers = (ReaderSettings("ceiling", "sim://ceiling"), ReaderSettings("pad", "sim://127.0.0.1:1"))
+    both = RoomSettings(RoomId("1"), "", ("ceiling/1", "pad/1"))
     radio = Radio(readers, (both,), heard)
     radio.post(ReaderDown("pad", "unplugged", 2))
     assert heard.deaf[-1] == set()
@@ -70,22 +70,22 @@ def test_a_pad_beside_antennas_makes_nobody_deaf_and_one_alone_does(heard):
     radio.post(ReaderDown("ceiling", "cable", 3))
     assert heard.deaf[-1] == {"1"}
     radio.close()
-    alone = Radio(readers, (both, Room(RoomId("2"), "", ("pad/2",))), heard)
+    alone = Radio(readers, (both, RoomSettings(RoomId("2"), "", ("pad/2",))), heard)
     alone.post(ReaderDown("pad", "unplugged", 2))
     assert heard.deaf[-1] == {"1", "2"}
     alone.close()
 
 
 def test_a_reader_that_cannot_be_opened_is_a_lost_one(heard):
-    radio = Radio((Reader("a", "nonsense://x"), READERS[1]), ROOMS, heard)
+    radio = Radio((ReaderSettings("a", "nonsense://x"), READERS[1]), ROOMS, heard)
     radio.start()
     radio.close()
     assert {"1", "3"} in heard.deaf
 
 
 def test_a_bare_port_means_the_only_reader():
-    assert readers_of(Room(RoomId("1"), "", ("1", "2")), ("ceiling",)) == {"ceiling"}
-    assert readers_of(Room(RoomId("1"), ""), ("ceiling",)) == frozenset()
+    assert readers_of(RoomSettings(RoomId("1"), "", ("1", "2")), ("ceiling",)) == {"ceiling"}
+    assert readers_of(RoomSettings(RoomId("1"), ""), ("ceiling",)) == frozenset()
 
 
 def test_reads_become_an_arrival_in_the_room_of_the_antenna(radio, heard):

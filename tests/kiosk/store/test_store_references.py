@@ -10,10 +10,10 @@ from hardware.ports import TagRead, TagReads
 from kiosk.commands.doctor import State, readers
 from kiosk.store.floor.radio import Radio, site_of, surveyed
 from kiosk.store.floor.reference_tags import DAY_US, LISTEN_US
-from kiosk.store.settings import Reader, Room
+from kiosk.store.settings import ReaderSettings, RoomSettings
 
-ROOMS = (Room("1", "", ("a/1",)), Room("2", "", ("a/2",)))
-READERS = (Reader("a", "sim://a"),)
+ROOMS = (RoomSettings("1", "", ("a/1",)), RoomSettings("2", "", ("a/2",)))
+READERS = (ReaderSettings("a", "sim://a"),)
 SITE = """
 rooms:
   "1": {antennas: [1], floor_dbm: -70}
@@ -112,7 +112,7 @@ def test_it_is_checked_once_a_day(shop):
 def test_a_site_file_that_does_not_fit_gives_only_what_fits(tmp_path, caplog):
     file = tmp_path / "site.yaml"
     file.write_text(SITE)
-    site = surveyed(site_of((ROOMS[0], Room("2", "", ("a/3",))), READERS), file)
+    site = surveyed(site_of((ROOMS[0], RoomSettings("2", "", ("a/3",))), READERS), file)
     assert dict(site.floors) == {"1": -70.0}
     assert set(site.references) == {"3034AA01"}
     assert "survey them anew" in caplog.text

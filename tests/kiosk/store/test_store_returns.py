@@ -70,7 +70,7 @@ def ended(url, ines, begun):
 
 
 def here(store):
-    return store.house.catalogue.garment(SHIRT[1]).offer(SHIRT[1])[1].here
+    return store.resources.catalogue.garment(SHIRT[1]).offer(SHIRT[1])[1].here
 
 
 def serial_label(piece):
@@ -127,7 +127,7 @@ def test_a_piece_is_paid_back_and_the_houses_again(url, ines, sold, store, termi
     assert (done["state"], done["amount"]["minor"], done["by"]) == ("done", 12_900, "a-ines")
     assert terminal.repaid() == [12_900]
     assert here(store) == 4
-    assert store.house.catalogue.sold([SHIRT[0], COAT[0]]) == {COAT[0]}
+    assert store.resources.catalogue.sold([SHIRT[0], COAT[0]]) == {COAT[0]}
     assert find(ines, SHIRT[0])[0] == 404
     assert price(room, order="o2")[0] == 200, "it may be sold again"
 
@@ -213,7 +213,7 @@ def test_what_the_terminal_says_goes_before_what_a_person_says(url, ines, sold, 
 
 def paid_order(store, reference):
     """An order of one shirt that is paid, with this number of the terminal."""
-    order = store.service.price("1", PriceOrder(TICKET, OrderId("o1"), (SHIRT,), None))
+    order = store.service.price_order("1", PriceOrder(TICKET, OrderId("o1"), (SHIRT,), None))
     attempt = Attempt("KEY0000001", order.order_id, Means.TERMINAL, order.total, changed_us=1)
     store.book.put_key(attempt, 1)
     store.service.till.paid(heard(attempt, Approved(2, reference)))
@@ -245,10 +245,10 @@ def test_a_power_cut_between_paying_back_and_the_shelf_is_mended_at_the_next_sta
         begun = replace(refund_of(store), state=RefundState.DONE, reference="SIM1-R1")
         store.service.desk.returns._refunds.put(begun)
     with small_store(replace(settings, feeds=None), clock, terminal) as store:
-        assert store.house.catalogue.sold([SHIRT[0]]) == {SHIRT[0]}
+        assert store.resources.catalogue.sold([SHIRT[0]]) == {SHIRT[0]}
         for _ in range(2):
             store.service.desk.returns.resume()
-        assert (store.house.catalogue.sold([SHIRT[0]]), here(store)) == (frozenset(), 4)
+        assert (store.resources.catalogue.sold([SHIRT[0]]), here(store)) == (frozenset(), 4)
 
 
 def refund_of(store):

@@ -12,7 +12,7 @@ from kiosk.core.domain.service_request import RequestKind, ServiceRequest
 from kiosk.core.visit.effects import FindLooks, Identify, TellVisit
 from kiosk.core.visit.events import Tapped
 from kiosk.store.app import run
-from kiosk.store.settings import Reader
+from kiosk.store.settings import ReaderSettings
 from tests.kiosk.store.house_cards import key_file, link
 from tests.kiosk.store.http_hands import associate, ears, mirror
 from tests.kiosk.store.small_shop import PIN, START_US, gtin_of, served, settings_in, small_store, tag
@@ -69,7 +69,7 @@ def test_doubt_and_departure_are_told_of_pieces_that_were_told(store, stream):
 
 
 def test_strangers_and_sold_pieces_are_ignored_and_only_counted(store, stream):
-    store.house.catalogue.sell([(SHIRT, gtin_of("S1", "WHI", "M"))], "o1", START_US)
+    store.resources.catalogue.sell([(SHIRT, gtin_of("S1", "WHI", "M"))], "o1", START_US)
     for epc in (FOREIGN, SHIRT, "00" * 12, "E2003411B802011383258566"):
         arrives(store, epc)
     arrives(store, COAT)
@@ -225,7 +225,7 @@ def test_a_piece_is_not_suggested_when_her_size_is_gone(store, room):
     room.of_room("POST", "/identify", Identify(T1, Tapped(1, "ntag424", CLARA, link(CLARA, 1))))
     for colour in ("WHI", "BLU"):
         pieces = [(tag("S1", colour, "L", n), gtin_of("S1", colour, "L")) for n in range(1, 5)]
-        store.house.catalogue.sell(pieces, "o1", START_US)
+        store.resources.catalogue.sell(pieces, "o1", START_US)
     said = room.of_room("POST", "/looks", FindLooks(T1, 1, (ItemId("C1-NVY"),), (), "s1"))[1]
     assert "S1" not in {s["garment"]["style_id"] for s in said["suggestions"]}
 
@@ -234,7 +234,7 @@ def test_real_reads_reach_the_mirror(tmp_path):
     """A reader of the simulated kind, the real watch, the real clock."""
     from kiosk.store.app import now_us
 
-    settings = settings_in(tmp_path, readers=(Reader("ceiling", f"sim://x?tags={SHIRT}@1,{COAT}@2"),))
+    settings = settings_in(tmp_path, readers=(ReaderSettings("ceiling", f"sim://x?tags={SHIRT}@1,{COAT}@2"),))
     with (
         small_store(settings, now_us) as store,
         served(store) as url,
@@ -248,14 +248,18 @@ def test_real_reads_reach_the_mirror(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "broken", [{"looks_model": "nothing"}, {"sizes_model": "nothing"}, {"keys": "nothing"}, {"readers": (Reader("r", "llrp://"),)}],
+    "broken",
+    [
+        {"looks_model": "nothing"}, {"sizes_model": "nothing"}, {"keys": "nothing"},
+        {"readers": (ReaderSettings("r", "llrp://"),)},
+    ],
     ids=["looks", "sizes", "keys", "reader"],
 )  # fmt: skip
 def test_a_broken_part_leaves_the_store_running_with_a_clear_line(tmp_path, broken, caplog):
     caplog.set_level("INFO")
     broken = {k: tmp_path / v if isinstance(v, str) else v for k, v in broken.items()}
     with small_store(settings_in(tmp_path, **broken)) as store:
-        assert store.service.looks(RoomId("1"), FindLooks(T1, 1, (ItemId("C1-NVY"),), (), None))
+        assert store.service.suggest_looks(RoomId("1"), FindLooks(T1, 1, (ItemId("C1-NVY"),), (), None))
         store.open()
     assert [r for r in caplog.records if r.levelname in ("WARNING", "ERROR")]
     assert "Traceback" not in caplog.text
@@ -275,9 +279,9 @@ def test_answers_are_not_held_back_by_the_network_stack(store):
     """asyncio switches Nagle's algorithm off only for sockets that name their protocol: 48 ms an answer, or 3."""
     import socket
 
-    from kiosk.store.api.server import Door
+    from kiosk.store.api.server import HttpServer
 
-    door = Door(store.http, "127.0.0.1", 0)
+    door = HttpServer(store.http, "127.0.0.1", 0)
     assert door._socket.proto == socket.IPPROTO_TCP
     door.open()
     assert door.wait_until_open()

@@ -15,8 +15,8 @@ from kiosk.core.domain.service_request import RequestKind, ServiceRequest
 from kiosk.core.domain.texts import Words
 from kiosk.core.visit.effects import FindLooks, Identify, Note, TellVisit
 from kiosk.core.visit.events import Tapped
-from kiosk.store.api.auth import gates
-from kiosk.store.api.http import build_http
+from kiosk.store.api.auth import routes_with_roles
+from kiosk.store.api.http import build_http_app
 from tests.kiosk.store.http_hands import Hands, associate, ears, mirror
 from tests.kiosk.store.small_shop import PIN, START_US
 
@@ -42,7 +42,7 @@ def declared(url) -> list[tuple[str, str, str]]:
 def undeclared(found, app) -> list[tuple[str, str]]:
     """Routes of the application that the document does not name with a role; the page's own files apart."""
     named = {(m, p) for m, p, role in found if role}
-    served = {(m, r.path_format) for r, _ in gates(app) for m in r.methods - {"HEAD"}}
+    served = {(m, r.path_format) for r, _ in routes_with_roles(app) for m in r.methods - {"HEAD"}}
     return sorted(served - named - {("GET", "/associate"), ("GET", "/associate/{path}")})
 
 
@@ -62,7 +62,7 @@ def test_planted_a_route_without_a_gate_does_not_open(store, url):
     forgotten = APIRouter()
     forgotten.add_api_route("/api/v1/forgotten", lambda: None)
     with pytest.raises(ValueError, match="/api/v1/forgotten"):
-        build_http([forgotten], "0")
+        build_http_app([forgotten], "0")
     store.http.include_router(forgotten)
     assert undeclared(declared(url), store.http) == [("GET", "/api/v1/forgotten")]
 

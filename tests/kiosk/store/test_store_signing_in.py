@@ -31,7 +31,7 @@ def test_a_feed_taken_in_again_lifts_no_lock(store, url, settings):
     door = Hands(url)
     for _ in range(5):
         door.ask("POST", "/api/v1/session", {"associate_id": "a-ines", "pin": "0000"})
-    store.house.take_in(settings.feeds, START_US)
+    store.resources.take_in(settings.feeds, START_US)
     assert door.ask("POST", "/api/v1/session", {"associate_id": "a-ines", "pin": PIN})[0] == 429
     door.close()
 
@@ -48,7 +48,7 @@ def test_pins_and_tokens_are_kept_as_hashes_only(store, url, settings):
     with associate(url, "a-ines", PIN) as ines:
         kept = b"".join(p.read_bytes() for p in settings.state.glob("store.db*"))
         assert ines.token.encode() not in kept
-    with store.house.database.reading() as connection:
+    with store.resources.database.reading() as connection:
         from sqlalchemy import select
 
         from kiosk.store.db.tables import ASSOCIATE

@@ -124,7 +124,7 @@ def test_the_shops_limit_holds_for_every_card_without_its_own(tmp_path, clock):
 def test_what_was_declined_does_not_count_and_what_is_not_known_does(store, clock, ring):
     from kiosk.core.domain.payment import Attempt, PayState
 
-    order = store.service.price("1", PriceOrder(TICKET, OrderId("o1"), (SHIRT,), None))
+    order = store.service.price_order("1", PriceOrder(TICKET, OrderId("o1"), (SHIRT,), None))
     spender = store.service.purse.day_of(ring.uid_mac)
     for number, state in enumerate(PayState, 1):
         attempt = Attempt(f"KEY000000{number}", order.order_id, Means.STORED, order.total)
@@ -145,7 +145,7 @@ def test_the_journal_leads_from_no_order_to_a_card_or_a_shopper(room, stream, pr
 
 
 def test_a_feed_leaves_the_limit_of_a_card_as_it_is(store, settings, ring, clock):
-    store.house.take_in(settings.feeds, clock())
+    store.resources.take_in(settings.feeds, clock())
     assert store.service.customers.book.card(CLARA).limit_minor == 25_800
 
 
