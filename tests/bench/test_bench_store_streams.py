@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.core.visit.events import RadioLost
-from tests.kiosk.store.small_shop import served, settings_in, small_store
+from tests.kiosk.store.sample_shop import served, settings_in, small_store
 
 STREAMS = 40
 CHANGES = 150

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from kiosk.connectors.feeds import Feed, read_folder
 from kiosk.core.domain.texts import Words
-from tests.kiosk.store.small_shop import gtin_of, write_feed
+from tests.kiosk.store.sample_shop import gtin_of, write_feed
 
 KINDS = ("styles", "items", "stock", "shoppers", "associates", "looks")
 

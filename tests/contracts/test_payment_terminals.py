@@ -18,7 +18,7 @@ from kiosk.connectors.payments.port import (
     new_key,
 )
 from kiosk.core.domain.money import Money
-from tests.kiosk.store.small_shop import DrawerTerminal
+from tests.kiosk.store.sample_shop import InProcessTerminal
 from tests.kiosk.store.terminal_process import terminal_process
 
 PRICE = Money(12_900, "EUR")
@@ -48,7 +48,7 @@ class Bench:
 @pytest.fixture(params=["sim", "drawer"])
 def bench(request):
     if request.param == "drawer":
-        drawer = DrawerTerminal()
+        drawer = InProcessTerminal()
         found = Bench(drawer, drawer)
         yield found
         found.close()

@@ -17,7 +17,7 @@ from kiosk.core.domain.payment import Means, PayState
 from kiosk.core.visit.effects import Collect, FindLooks, PriceOrder
 from kiosk.store.errors import LedgerBusyError, LedgerDamagedError
 from kiosk.store.payments.ledger import Ledger
-from tests.kiosk.store.small_shop import gtin_of, settings_in, small_store, tag
+from tests.kiosk.store.sample_shop import gtin_of, settings_in, small_store, tag
 
 ROOT = Path(__file__).resolve().parents[2]
 WISH = PriceOrder(Ticket("t1"), OrderId("o1"), ((tag("S1", "WHI", "M"), gtin_of("S1", "WHI", "M")),), None)

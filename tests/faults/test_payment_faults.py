@@ -14,8 +14,15 @@ from kiosk.core.domain.ids import OrderId, RoomId, Ticket
 from kiosk.core.domain.payment import Means, PayState
 from kiosk.core.visit.effects import Collect, PriceOrder
 from kiosk.store.payments.collector import Cashier
-from tests.kiosk.store.http_hands import ears, mirror
-from tests.kiosk.store.small_shop import DrawerTerminal, HandClock, gtin_of, settings_in, small_store, tag
+from tests.kiosk.store.http_clients import mirror, read_stream
+from tests.kiosk.store.sample_shop import (
+    InProcessTerminal,
+    ManualClock,
+    gtin_of,
+    settings_in,
+    small_store,
+    tag,
+)
 from tests.kiosk.store.store_process import StoreProcess
 from tests.kiosk.store.terminal_process import terminal_process
 
@@ -48,17 +55,17 @@ def shop(tmp_path, terminal):
 
 def begin(shop):
     """Prices and starts to collect; returns when the terminal waits for the card."""
-    with mirror(shop.url, shop.state, "1") as hands, ears(hands, "/api/v1/rooms/1/stream") as stream:
-        hands.of_room("PUT", "/orders/o1", ORDER)
-        hands.of_room("PUT", "/orders/o1/payment", wish())
+    with mirror(shop.url, shop.state, "1") as client, read_stream(client, "/api/v1/rooms/1/stream") as stream:
+        client.of_room("PUT", "/orders/o1", ORDER)
+        client.of_room("PUT", "/orders/o1/payment", wish())
         stream.wait(lambda name, body: name == "PaymentMoved" and told(body) == "sent")
 
 
 def until_final(shop, attempt=1):
     """What the mirror learns in the end when it sends its wish again after the store is back."""
-    with mirror(shop.url, shop.state, "1") as hands, ears(hands, "/api/v1/rooms/1/stream") as stream:
+    with mirror(shop.url, shop.state, "1") as client, read_stream(client, "/api/v1/rooms/1/stream") as stream:
         stream.named("Snapshot")
-        _, now = hands.of_room("PUT", "/orders/o1/payment", wish(attempt))
+        _, now = client.of_room("PUT", "/orders/o1/payment", wish(attempt))
         if PayState(told(now)).final:
             return now
         return stream.wait(lambda name, body: name == "PaymentMoved" and PayState(told(body)).final)
@@ -79,8 +86,8 @@ def test_the_store_dies_and_the_card_is_laid_when_it_is_back(shop, terminal):
     begin(shop)
     shop.kill()
     shop.start()
-    with mirror(shop.url, shop.state, "1") as hands:
-        assert told(hands.of_room("PUT", "/orders/o1/payment", wish())[1]) == "unsure"
+    with mirror(shop.url, shop.state, "1") as client:
+        assert told(client.of_room("PUT", "/orders/o1/payment", wish())[1]) == "unsure"
     terminal.tap()
     assert told(until_final(shop)) == "paid"
     assert terminal.collected() == [1]
@@ -108,8 +115,11 @@ def test_what_was_never_sent_is_given_up_and_may_be_tried_anew(tmp_path, termina
         shop.start()
         assert told(until_final(shop)) == "abandoned"
         assert terminal.collected() == [0]
-        with mirror(shop.url, shop.state, "1") as hands, ears(hands, "/api/v1/rooms/1/stream") as stream:
-            hands.of_room("PUT", "/orders/o1/payment", wish(2))
+        with (
+            mirror(shop.url, shop.state, "1") as client,
+            read_stream(client, "/api/v1/rooms/1/stream") as stream,
+        ):
+            client.of_room("PUT", "/orders/o1/payment", wish(2))
             stream.wait(lambda name, body: name == "PaymentMoved" and told(body) == "sent")
             terminal.tap()
             stream.wait(lambda name, body: name == "PaymentMoved" and told(body) == "paid")
@@ -138,7 +148,7 @@ def test_planted_fault_a_store_that_forgets_its_keys_is_caught(shop, terminal):
 
 
 def test_many_mirrors_hands_at_once_collect_once(tmp_path):
-    terminal = DrawerTerminal()
+    terminal = InProcessTerminal()
     with small_store(settings_in(tmp_path), terminal=terminal) as store, ThreadPoolExecutor(8) as crowd:
         store.service.price_order(ROOM, ORDER)
         answers = list(crowd.map(lambda _: store.service.collect_payment(ROOM, wish()), range(16)))
@@ -157,7 +167,7 @@ class Walk:
     def __init__(self, folder: Path) -> None:
         plain = settings_in(folder)
         self.settings = replace(plain, feeds=None, timeouts=replace(plain.timeouts, ask_us=500))
-        self.terminal = DrawerTerminal()
+        self.terminal = InProcessTerminal()
         self.attempt = 0
         with small_store(settings_in(folder)) as store:
             store.service.price_order(ROOM, ORDER)
@@ -185,7 +195,7 @@ class Walk:
     def _opened(self):
         # The same terminal outlives each store, as a terminal does.
         self.terminal._closed = False
-        return small_store(self.settings, HandClock(), self.terminal)
+        return small_store(self.settings, ManualClock(), self.terminal)
 
     def _step(self, store, step) -> None:
         match step:

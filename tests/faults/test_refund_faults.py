@@ -17,7 +17,14 @@ from kiosk.core.visit.effects import PriceOrder
 from kiosk.store.errors import RefusedError
 from kiosk.store.payments.refund_book import RefundState
 from kiosk.store.staff.associates import Associate
-from tests.kiosk.store.small_shop import DrawerTerminal, HandClock, gtin_of, settings_in, small_store, tag
+from tests.kiosk.store.sample_shop import (
+    InProcessTerminal,
+    ManualClock,
+    gtin_of,
+    settings_in,
+    small_store,
+    tag,
+)
 
 INES = Associate("a-ines", "Inès")
 ORDER = OrderId("o1")
@@ -31,7 +38,7 @@ class Walk:
     def __init__(self, folder: Path) -> None:
         plain = settings_in(folder)
         self.settings = replace(plain, feeds=None, timeouts=replace(plain.timeouts, ask_us=500))
-        self.terminal = DrawerTerminal()
+        self.terminal = InProcessTerminal()
         with small_store(settings_in(folder)) as store:
             order = store.service.price_order(RoomId("1"), PriceOrder(Ticket("t1"), ORDER, PIECES, None))
             answer = self.terminal.collect(Charge(new_key(), order.total, "s1"), lambda: None, 1)
@@ -63,7 +70,7 @@ class Walk:
     def opened(self):
         # The same terminal outlives each store, as a terminal does.
         self.terminal._closed = False
-        return small_store(self.settings, HandClock(), self.terminal)
+        return small_store(self.settings, ManualClock(), self.terminal)
 
     def _step(self, desk, step) -> None:
         match step:

@@ -12,9 +12,9 @@ from kiosk.core.domain.ids import Ticket
 from kiosk.core.visit.effects import Identify
 from kiosk.core.visit.events import Tapped
 from tests.flows.browser import Errors, chromium
-from tests.kiosk.store.house_cards import key_file, link
-from tests.kiosk.store.http_hands import mirror
-from tests.kiosk.store.small_shop import PIN, served, settings_in, small_store
+from tests.kiosk.store.http_clients import mirror
+from tests.kiosk.store.sample_shop import PIN, served, settings_in, small_store
+from tests.kiosk.store.shop_cards import key_file, link
 
 CLARA = "04A1B2C3D4E501"
 SIX_S = 6000

@@ -16,10 +16,10 @@ from kiosk.core.visit.effects import Identify
 from kiosk.core.visit.events import Tapped
 from kiosk.store.lifecycle import Store
 from tests.flows.browser import Errors, chromium
-from tests.kiosk.store.at_the_till import COAT, SHIRT, collect, ends, price
-from tests.kiosk.store.house_cards import key_file, link
-from tests.kiosk.store.http_hands import Ears, Hands, ears, mirror
-from tests.kiosk.store.small_shop import PIN, DrawerTerminal, served, settings_in, small_store
+from tests.kiosk.store.http_clients import EventStreamReader, HttpClient, mirror, read_stream
+from tests.kiosk.store.payments.payment_steps import COAT, SHIRT, collect, ends, price
+from tests.kiosk.store.sample_shop import PIN, InProcessTerminal, served, settings_in, small_store
+from tests.kiosk.store.shop_cards import key_file, link
 
 CLARA = "04A1B2C3D4E501"
 SIX_S = 6000
@@ -37,9 +37,9 @@ class Scene:
     """A small shop with a terminal, the mirror of room 1 and its stream."""
 
     store: Store
-    terminal: DrawerTerminal
-    room: Hands
-    stream: Ears
+    terminal: InProcessTerminal
+    room: HttpClient
+    stream: EventStreamReader
     url: str
 
     def sell(self, order: str = "o1") -> str:
@@ -54,12 +54,12 @@ class Scene:
 def scene(tmp_path: Path) -> Iterator[Scene]:
     plain = settings_in(tmp_path, keys=key_file(tmp_path))
     settings = replace(plain, timeouts=replace(plain.timeouts, ask_us=1000))
-    terminal = DrawerTerminal()
+    terminal = InProcessTerminal()
     with ExitStack() as open_:
         store = open_.enter_context(small_store(settings, terminal=terminal))
         url = open_.enter_context(served(store))
         room = open_.enter_context(mirror(url, settings.state, "1"))
-        stream = open_.enter_context(ears(room, "/api/v1/rooms/1/stream"))
+        stream = open_.enter_context(read_stream(room, "/api/v1/rooms/1/stream"))
         stream.named("Snapshot")
         yield Scene(store, terminal, room, stream, url)
 

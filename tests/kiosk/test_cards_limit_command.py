@@ -11,7 +11,7 @@ import pytest
 from kiosk.__main__ import main
 from kiosk.store.app import now_us
 from kiosk.store.lifecycle import Store
-from tests.kiosk.store.small_shop import settings_in, small_store
+from tests.kiosk.store.sample_shop import settings_in, small_store
 
 CLARA = "04A1B2C3D4E501"
 Cards = Callable[..., int]

@@ -1,4 +1,4 @@
-"""The store's tests run on SQLite and on PostgreSQL."""
+"""Fixtures of the store's tests: databases (SQLite, PostgreSQL), the sample shop, its HTTP clients."""
 
 from __future__ import annotations
 
@@ -11,8 +11,15 @@ import pytest
 from kiosk.store.lifecycle import Store
 from kiosk.store.settings import StoreSettings
 from tests.kiosk.store import postgres
-from tests.kiosk.store.http_hands import Ears, Hands, ears, mirror
-from tests.kiosk.store.small_shop import DrawerTerminal, HandClock, served, settings_in, small_store
+from tests.kiosk.store.http_clients import EventStreamReader, HttpClient, associate, mirror, read_stream
+from tests.kiosk.store.sample_shop import (
+    PIN,
+    InProcessTerminal,
+    ManualClock,
+    served,
+    settings_in,
+    small_store,
+)
 
 
 @pytest.fixture(scope="session")
@@ -37,20 +44,20 @@ def settings(tmp_path: Path) -> StoreSettings:
 
 
 @pytest.fixture
-def clock() -> HandClock:
-    return HandClock()
+def clock() -> ManualClock:
+    return ManualClock()
 
 
 @pytest.fixture
-def terminal() -> DrawerTerminal:
-    return DrawerTerminal()
+def terminal() -> InProcessTerminal:
+    return InProcessTerminal()
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.full)])
 def store(
-    request: pytest.FixtureRequest, settings: StoreSettings, clock: HandClock, terminal: DrawerTerminal
+    request: pytest.FixtureRequest, settings: StoreSettings, clock: ManualClock, terminal: InProcessTerminal
 ) -> Iterator[Store]:
-    """The small shop; no thread of its own runs. On PostgreSQL as well with `--full`."""
+    """The sample shop; no thread of its own runs. On PostgreSQL as well with `--full`."""
     if request.param == "postgresql":
         settings = replace(
             settings, database=postgres.fresh_database(request.getfixturevalue("postgres_server"))
@@ -61,21 +68,28 @@ def store(
 
 @pytest.fixture
 def url(store: Store) -> Iterator[str]:
-    """The small shop's address."""
+    """The sample shop's address."""
     with served(store) as address:
         yield address
 
 
 @pytest.fixture
-def room(url: str, settings: StoreSettings) -> Iterator[Hands]:
+def room(url: str, settings: StoreSettings) -> Iterator[HttpClient]:
     """The mirror of room 1, paired."""
-    with mirror(url, settings.state, "1") as hands:
-        yield hands
+    with mirror(url, settings.state, "1") as client:
+        yield client
 
 
 @pytest.fixture
-def stream(room: Hands) -> Iterator[Ears]:
-    """What the store tells room 1, from the first snapshot on."""
-    with ears(room, "/api/v1/rooms/1/stream") as listening:
+def stream(room: HttpClient) -> Iterator[EventStreamReader]:
+    """The event stream of room 1, after its first snapshot."""
+    with read_stream(room, "/api/v1/rooms/1/stream") as listening:
         listening.named("Snapshot")
         yield listening
+
+
+@pytest.fixture
+def ines(url: str) -> Iterator[HttpClient]:
+    """The associate Inès, signed in."""
+    with associate(url, "a-ines", PIN) as client:
+        yield client

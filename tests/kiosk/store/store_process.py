@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from tests.kiosk.store.small_shop import PREFIX, write_feed
+from tests.kiosk.store.sample_shop import PREFIX, write_feed
 
 ROOT = Path(__file__).resolve().parents[3]
 

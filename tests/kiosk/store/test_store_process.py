@@ -10,8 +10,8 @@ import pytest
 from kiosk.core.domain.ids import RequestId, RoomId, Ticket
 from kiosk.core.domain.service_request import RequestKind, ServiceRequest
 from kiosk.store.app import serve
-from tests.kiosk.store.http_hands import associate, ears, mirror
-from tests.kiosk.store.small_shop import PIN, START_US
+from tests.kiosk.store.http_clients import associate, mirror, read_stream
+from tests.kiosk.store.sample_shop import PIN, START_US
 from tests.kiosk.store.store_process import StoreProcess
 
 ASK = ServiceRequest(RequestId("r1"), RoomId("1"), Ticket("t1"), RequestKind.HELP, START_US)
@@ -42,7 +42,7 @@ def test_no_request_and_no_session_is_lost_by_a_kill(shop):
 
 
 def test_told_to_end_it_ends_streams_and_itself_with_zero(shop):
-    with mirror(shop.url, shop.state, "1") as room, ears(room, "/api/v1/rooms/1/stream") as stream:
+    with mirror(shop.url, shop.state, "1") as room, read_stream(room, "/api/v1/rooms/1/stream") as stream:
         stream.named("Snapshot")
         assert shop.stop() == 0
         assert stream.ended

@@ -1,0 +1,161 @@
+"""The promises of `kiosk.store.advice.port.LookSource`, held against the model and against the house alone."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kiosk.core.domain.advice import LookReason
+from kiosk.core.domain.ids import ItemId
+from kiosk.store.advice.model_ranking import open_ranking
+from kiosk.store.advice.stylist_looks import StylistLooks
+from kiosk.store.db.database import Database
+from kiosk.store.db.tables import LOOK
+from kiosk.store.db.upsert import compact
+from kiosk.store.insights.item_events import MarkKind, Marks
+from recommender.looks.serving.fallback import Source
+from tests.kiosk.store.sample_shop import START_US
+from tests.recommender import toy_shop
+
+ITEMS = [ItemId(i) for i in toy_shop.catalogue()["item_id"].to_pylist()]
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory):
+    database = Database(f"sqlite:///{tmp_path_factory.mktemp('house') / 's.db'}")
+    Marks(database).add(MarkKind.BOUGHT, [(item, "M") for item in ITEMS[30:60] for _ in range(2)], START_US)
+    with database.writing() as connection:
+        look = {"look_id": "l1", "items": compact(ITEMS[:6]), "stylist": "Mei"}
+        connection.execute(LOOK.insert(), [look])
+    yield database
+    database.close()
+
+
+@pytest.fixture(scope="module")
+def model_folder(tmp_path_factory):
+    from recommender.inputs.catalogue import read_items
+    from recommender.inputs.history import read_events
+    from recommender.looks.pipeline.make import make
+    from recommender.looks.training.hyperparameters import Recipe
+
+    folder = tmp_path_factory.mktemp("toy")
+    item_file, event_file = toy_shop.write(folder)
+    items = read_items(item_file)
+    quick = Recipe(dimensions=8, epochs=3, arrival_dimensions=8, arrival_epochs=2)
+    make(items, read_events(event_file, items), quick, folder / "looks", lambda *_: None)
+    return folder / "looks"
+
+
+@pytest.fixture(scope="module", params=["house", "model"])
+def source(request, house):
+    if request.param == "house":
+        return open_ranking(None, house, StylistLooks(house))
+    found = open_ranking(request.getfixturevalue("model_folder"), house, StylistLooks(house))
+    assert found.source is Source.SERVED
+    return found
+
+
+def style(item):
+    return item.rpartition("-")[0]
+
+
+some = st.lists(st.sampled_from(ITEMS), max_size=5, unique=True)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    room=some,
+    without=some,
+    past=some,
+    stock=st.sets(st.sampled_from(ITEMS), max_size=60),
+    k=st.integers(1, 12),
+)
+def test_only_what_is_here_and_wanted_is_suggested(source, room, without, past, stock, k):
+    picks = tuple(source.suggest(room, without, stock, past, k))
+    items = [p.item for p in picks]
+    assert len(set(items)) == len(items)
+    assert set(items) <= stock
+    assert not set(items) & {*room, *without, *past}
+    assert not {style(i) for i in items} & {style(i) for i in room}
+    assert len({style(i) for i in items}) == len(items)
+    assert all(p.about is None or p.about in room for p in picks)
+
+
+def test_with_a_full_shop_there_is_always_enough(source):
+    assert len(tuple(source.suggest(ITEMS[:1], (), set(ITEMS), (), 6))) >= 6
+    assert len(tuple(source.suggest((), (), set(ITEMS), (), 6))) >= 6
+
+
+def test_the_same_question_has_the_same_answer(source):
+    first, second = (tuple(source.suggest(ITEMS[:2], (), set(ITEMS), (), 6)) for _ in range(2))
+    assert first == second
+
+
+def test_an_item_that_nobody_knows_harms_nothing(source):
+    assert next(source.suggest([ItemId("unheard-of")], (), set(ITEMS), (), 3))
+
+
+def test_the_house_alone_says_stylist_then_what_sells(house):
+    picks = tuple(open_ranking(None, house, StylistLooks(house)).suggest(ITEMS[:1], (), set(ITEMS), (), 4))
+    assert picks[0].reason is LookReason.STYLIST
+    assert picks[0].item == ITEMS[3]
+    assert picks[1].reason is LookReason.POPULAR
+    assert picks[1].count == 2
+    assert picks[-1].reason is LookReason.GOES_WITH
+
+
+def test_the_model_says_how_often_it_was_bought_together(house, model_folder):
+    found = open_ranking(model_folder, house, StylistLooks(house))
+    told = [p for i in range(10) for p in found.suggest([ITEMS[i]], (), set(ITEMS), (), 6)]
+    together = [p for p in told if p.reason is LookReason.BOUGHT_TOGETHER]
+    assert together
+    assert all(p.count >= 2 and p.about is not None for p in together)
+
+
+@pytest.mark.parametrize("harm", ["cut", "gone", "noise"])
+def test_a_harmed_model_leaves_the_house_and_one_clear_line(house, model_folder, tmp_path, harm, caplog):
+    import shutil
+
+    copy = tmp_path / "looks"
+    shutil.copytree(model_folder, copy)
+    victim = max(copy.iterdir(), key=lambda f: f.stat().st_size)
+    content = victim.read_bytes()
+    if harm == "gone":
+        victim.unlink()
+    else:
+        victim.write_bytes(content[: len(content) // 2] if harm == "cut" else b"\x00" + content[1:])
+    assert open_ranking(copy, house, StylistLooks(house)).source is Source.STYLIST
+    assert len([r for r in caplog.records if r.levelname == "WARNING"]) == 1
+
+
+def test_a_shop_with_a_key_serves_no_model_that_was_not_sealed_with_it(house, model_folder, tmp_path):
+    from recommender.artefacts.sealed_arrays import read_sealed, write_sealed
+    from recommender.looks.serving.artefact import KIND
+
+    sealed = read_sealed(model_folder, KIND)
+    write_sealed(tmp_path, KIND, sealed.facts, sealed.arrays, b"the shop's key")
+    looks = StylistLooks(house)
+    assert open_ranking(tmp_path, house, looks, b"the shop's key").source is Source.SERVED
+    assert open_ranking(model_folder, house, looks, b"the shop's key").source is Source.STYLIST
+    assert open_ranking(tmp_path, house, looks, b"another").source is Source.STYLIST
+
+
+def test_a_stylists_file_is_taken_over_when_it_changes_and_kept_where_it_breaks(house, tmp_path, caplog):
+    file = tmp_path / "looks.yaml"
+    file.write_text("looks:\n  - {name: A, by: Jo, pieces: [0030-navy, 0031-navy]}\n")
+    looks = StylistLooks(house, file)
+    ranking = open_ranking(None, house, looks)
+
+    def first():
+        return next(ranking.suggest([ItemId("0030-navy")], (), set(ITEMS), (), 6)).item
+
+    assert first() == "0031-navy"
+    file.write_text("looks:\n  - {name: A, by: Jo, pieces: [0030-navy, 0032-olive]}\n  \n")
+    ranking.refresh()
+    assert first() == "0032-olive"
+    file.write_text("looks: nonsense")
+    for _ in range(3):
+        ranking.refresh()
+    assert first() == "0032-olive"
+    assert len([r for r in caplog.records if r.levelname == "WARNING"]) == 1

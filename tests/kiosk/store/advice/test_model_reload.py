@@ -1,0 +1,165 @@
+"""A store that runs takes a newly published model over; one that was tampered with it refuses, and goes on."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import threading
+import time
+from collections.abc import Callable
+
+import pytest
+
+from kiosk.core.domain.ids import ItemId, Ticket
+from kiosk.core.visit.effects import FindLooks
+from recommender.artefacts import versions
+from recommender.artefacts.versions import Standing
+from recommender.looks.pipeline.publish import publish, roll_back
+from tests.kiosk.store.advice.trained_shop import TrainedShop
+from tests.kiosk.store.http_clients import mirror
+from tests.kiosk.store.sample_shop import PREFIX
+from tests.kiosk.store.store_process import StoreProcess
+from tests.recommender import toy_shop
+
+GOOD = {"passes": True}
+PATIENCE_S = 30
+MEI = [{"look_id": "l1", "items": ["0000-navy", "0004-olive"], "by": "Mei"}]
+
+
+def trained(folder, seed):
+    """A quick model; another seed draws other baskets."""
+    import pyarrow.parquet as pq
+
+    from recommender.inputs.catalogue import read_items
+    from recommender.inputs.history import read_events
+    from recommender.looks.pipeline.make import make
+    from recommender.looks.training.hyperparameters import Recipe
+
+    folder.mkdir()
+    catalogue = toy_shop.catalogue()
+    pq.write_table(catalogue, folder / "items.parquet")
+    pq.write_table(toy_shop.events(catalogue, baskets=400, seed=seed), folder / "events.parquet")
+    items = read_items(folder / "items.parquet")
+    quick = Recipe(dimensions=8, epochs=2, arrival_dimensions=8, arrival_epochs=2, seed=seed)
+    make(items, read_events(folder / "events.parquet", items), quick, folder / "looks", lambda *_: None)
+    return folder / "looks"
+
+
+@pytest.fixture(scope="module")
+def models(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("models")
+    return [trained(folder / str(seed), seed) for seed in (7, 19)]
+
+
+@pytest.fixture
+def root(tmp_path):
+    return tmp_path / "looks"
+
+
+@pytest.fixture
+def shop(tmp_path, free_port, root):
+    feed = TrainedShop(looks=MEI).write(tmp_path / "boutique")
+    process = StoreProcess(
+        tmp_path,
+        f"sim://127.0.0.1:{free_port()}",
+        catalogue={"feed": str(feed), "company_prefixes": [PREFIX]},
+        recommender={"model": str(root)},
+    )
+    yield process
+    process.close()
+
+
+def asked(shop, room="0000-navy"):
+    with mirror(shop.url, shop.state, "1") as client:
+        question = FindLooks(Ticket("t"), 1, (ItemId(room),), (), None)
+        found = client.of_room("POST", "/looks", question)[1]["suggestions"]
+    return [(s["garment"]["style_id"], s["garment"]["colour"], s["reason"]) for s in found]
+
+
+def said(tmp_path, part):
+    """The lines of the store's log that hold `part`."""
+    return [line for line in (tmp_path / "store.log").read_text().splitlines() if part in line]
+
+
+def until(there: Callable[[], object]) -> None:
+    deadline = time.monotonic() + PATIENCE_S
+    while not there():
+        assert time.monotonic() < deadline, "it never came"
+        threading.Event().wait(0.05)
+
+
+def tampered(root, number):
+    """Publishes, as a thief would, a copy of what is served with one byte of its vectors turned."""
+    now = versions.standing(root)
+    name = f"{number:04d}-0badbad0"
+    folder = versions.folder_of(root, name)
+    shutil.copytree(versions.folder_of(root, now.version), folder)
+    content = bytearray((folder / "vectors.npz").read_bytes())
+    content[len(content) // 2] ^= 1
+    (folder / "vectors.npz").write_bytes(content)
+    versions.serve(root, Standing(name, (now.version, *now.before)))
+    return name
+
+
+def test_a_running_store_takes_a_published_model_over_and_refuses_a_tampered_one(
+    shop, root, models, tmp_path
+):
+    first_name = publish(models[0], root, None)
+    shop.start()
+    number = shop.number
+    first = asked(shop)
+    second_name = publish(models[1], root, GOOD)
+    until(lambda: said(tmp_path, f"the served model {second_name}"))
+    second = asked(shop)
+    assert second != first
+    bad_name = tampered(root, 3)
+    until(lambda: said(tmp_path, bad_name))
+    assert asked(shop) == second
+    publish(models[0], root, GOOD)
+    until(lambda: said(tmp_path, "the served model 0004-"))
+    assert asked(shop) == first
+    assert [json.loads(line)["level"] for line in said(tmp_path, bad_name)] == ["WARNING"]
+    assert "the last good model goes on serving" in said(tmp_path, bad_name)[0]
+    assert roll_back(root) == second_name
+    until(lambda: len(said(tmp_path, f"the served model {second_name}")) == 2)
+    assert asked(shop) == second
+    assert shop.number == number, "it was one and the same process all along"
+    assert first_name != second_name
+
+
+def test_the_chain_of_a_real_store_whose_models_break_one_by_one(shop, root, models, tmp_path):
+    """The last good model, then best sellers, then the stylist's looks; always six pieces, never an error."""
+    names = [publish(model, root, GOOD) for model in models]
+    (versions.folder_of(root, names[1]) / "pairs.npz").write_bytes(b"broken")
+    shop.start()
+    assert said(tmp_path, "the last good model goes on serving")
+    assert "bought-together" in {reason for *_, reason in asked(shop)}
+    shop.stop()
+    (versions.folder_of(root, names[0]) / "pairs.npz").unlink()
+    shop.start()
+    assert said(tmp_path, "suggestions come from stylists and best sellers")
+    reasons = [reason for *_, reason in asked(shop)]
+    assert reasons.count("popular") >= 3
+    assert "bought-together" not in reasons
+    shop.stop()
+    (root / "popular.json").write_text("[[1]]")
+    shop.start()
+    assert said(tmp_path, "suggestions come from stylists and sales")
+    found = asked(shop)
+    assert ("0004", "olive", "stylist") in found
+    assert len(found) == 6
+    assert {reason for *_, reason in found} <= {"stylist", "goes-with"}
+    shop.stop()
+
+
+def test_a_model_in_place_of_another_without_a_root_is_taken_over_as_well(shop, root, models, tmp_path):
+    """What `recommender train --out` replaces, where nobody publishes."""
+    shutil.copytree(models[0], root)
+    shop.start()
+    first = asked(shop)
+    fresh = tmp_path / "fresh"
+    shutil.copytree(models[1], fresh)
+    root.rename(tmp_path / "old")
+    fresh.rename(root)
+    until(lambda: asked(shop) != first)
+    assert not said(tmp_path, '"WARNING"')

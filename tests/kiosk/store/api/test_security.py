@@ -1,0 +1,236 @@
+"""Who may do what: every route against every kind of caller, and nothing of one room in another."""
+
+from __future__ import annotations
+
+import re
+from contextlib import closing
+from dataclasses import replace
+
+import pytest
+import requests
+from fastapi import APIRouter
+
+from kiosk.core.domain.ids import ItemId, RequestId, RoomId, ShopperId, Ticket
+from kiosk.core.domain.service_request import RequestKind, ServiceRequest
+from kiosk.core.domain.texts import Words
+from kiosk.core.visit.effects import FindLooks, Identify, Note, TellVisit
+from kiosk.core.visit.events import Tapped
+from kiosk.store.api.auth import routes_with_roles
+from kiosk.store.api.http import build_http_app
+from tests.kiosk.store.http_clients import HttpClient, associate, mirror, read_stream
+from tests.kiosk.store.sample_shop import PIN, START_US
+
+OPEN = {  # operations that anybody may ask for
+    ("GET", "/api/v1/shop"),
+    ("GET", "/api/v1/health"),
+    ("GET", "/api/v1/associates"),
+    ("POST", "/api/v1/session"),
+    ("GET", "/api/v1/pictures/{path}"),
+    ("GET", "/r/{token}"),
+    ("GET", "/m"),
+}
+CLARA = ShopperId("s1")
+ASK = ServiceRequest(RequestId("r1"), RoomId("1"), Ticket("t1"), RequestKind.HELP, START_US)
+
+
+def declared(url) -> list[tuple[str, str, str]]:
+    """Every operation of the OpenAPI document: method, path, and the role it asks for ("" for none)."""
+    paths = requests.get(f"{url}/api/v1/openapi.json", timeout=10).json()["paths"]
+    return [(m.upper(), path, o.get("x-role", "")) for path, ops in paths.items() for m, o in ops.items()]
+
+
+def undeclared(found, app) -> list[tuple[str, str]]:
+    """Routes of the application that the document does not name with a role; the page's own files apart."""
+    named = {(m, p) for m, p, role in found if role}
+    served = {(m, r.path_format) for r, _ in routes_with_roles(app) for m in r.methods - {"HEAD"}}
+    return sorted(served - named - {("GET", "/associate"), ("GET", "/associate/{path}")})
+
+
+def test_every_route_declares_who_may_ask(store, url):
+    found = declared(url)
+    assert len(found) >= 35
+    assert undeclared(found, store.http) == []
+    assert {(m, p) for m, p, role in found if role == "anybody"} == OPEN
+    for method, path, role in found:
+        if "/rooms/" in path:
+            assert role == "mirror", (method, path)
+        if "/insights/" in path:
+            assert role == "manager", (method, path)
+
+
+def test_planted_a_route_without_a_gate_does_not_open(store, url):
+    forgotten = APIRouter()
+    forgotten.add_api_route("/api/v1/forgotten", lambda: None)
+    with pytest.raises(ValueError, match="/api/v1/forgotten"):
+        build_http_app([forgotten], "0")
+    store.http.include_router(forgotten)
+    assert undeclared(declared(url), store.http) == [("GET", "/api/v1/forgotten")]
+
+
+def let_in(url, callers) -> dict[tuple[str, str], set[str]]:
+    """Who is let through each gate: every operation asked by every caller."""
+    found: dict[tuple[str, str], set[str]] = {}
+    known = {"room": "1", "move": "claim"}
+    for method, path, _ in declared(url):
+        if (method, path) == ("DELETE", "/api/v1/session"):
+            continue
+        address = re.sub(r"\{(\w+)[^}]*\}", lambda m: known.get(m[1], "none"), path)
+        through = found.setdefault((method, path), set())
+        for name, client in callers.items():
+            with client.open(method, address) as answer:
+                if answer.status_code not in (401, 403):
+                    through.add(name)
+    return found
+
+
+def test_every_gate_holds_against_every_other_caller(store, url, settings):
+    everybody = {"nobody", "stranger", "one", "two", "associate", "manager"}
+    may = {
+        "anybody": everybody, "mirror": {"one"}, "associate": {"associate", "manager"}, "manager": {"manager"},
+    }  # fmt: skip
+    with (
+        mirror(url, settings.state, "1") as one,
+        mirror(url, settings.state, "2") as two,
+        associate(url, "a-ines", PIN) as ines,
+        associate(url, "m-mei", "9999") as mei,
+        closing(HttpClient(url)) as nobody,
+        closing(HttpClient(url, "x" * 43)) as stranger,
+    ):
+        people = (nobody, stranger, one, two, ines, mei)
+        callers = dict(zip(("nobody", "stranger", "one", "two", "associate", "manager"), people, strict=True))
+        through = let_in(url, callers)
+    # A sign-in without a name is refused to everybody alike, by its body.
+    expected = {(m, p): may[role] for m, p, role in declared(url) if (m, p) != ("DELETE", "/api/v1/session")}
+    assert through == expected
+
+
+def test_a_room_hears_nothing_of_another(store, url, settings):
+    with (
+        mirror(url, settings.state, "1") as one,
+        mirror(url, settings.state, "2") as two,
+        read_stream(one, "/api/v1/rooms/1/stream") as mine,
+        read_stream(two, "/api/v1/rooms/2/stream") as theirs,
+    ):
+        mine.named("Snapshot")
+        theirs.named("Snapshot")
+        one.of_room("PUT", "/requests/r1", ASK)
+        two.of_room("PUT", "/requests/r2", replace(ASK, request_id=RequestId("r2"), room=RoomId("2")))
+        theirs.named("RequestChanged")
+        mine.named("RequestChanged")
+        assert {b["request"]["room"] for n, b in mine.heard if n == "RequestChanged"} == {"1"}
+        assert {b["request"]["room"] for n, b in theirs.heard if n == "RequestChanged"} == {"2"}
+
+
+def test_a_mirror_cannot_open_anothers_stream(url, settings):
+    with mirror(url, settings.state, "2") as two:
+        assert two.ask("GET", "/api/v1/rooms/1/stream")[0] == 403
+
+
+def test_a_mirror_asks_for_its_own_room_only(url, settings):
+    with mirror(url, settings.state, "1") as one:
+        other = replace(ASK, room=RoomId("2"))
+        assert one.of_room("PUT", "/requests/r1", other)[0] == 409
+        assert one.of_room("PUT", "/requests/r9", ASK)[0] == 422
+
+
+def test_pairing_anew_shuts_the_former_mirror_out(store, url, settings):
+    from kiosk.store.staff.tokens import pair
+
+    with mirror(url, settings.state, "1") as old:
+        assert old.of_room("POST", "/notes", Note(Ticket("t"), ItemId("S1-WHI"), "opened"))[0] == 204
+        pair(settings.state, RoomId("1"))
+        assert old.of_room("POST", "/notes", Note(Ticket("t"), ItemId("S1-WHI"), "opened"))[0] == 401
+    with mirror(url, settings.state, "1") as new:
+        assert new.of_room("POST", "/notes", Note(Ticket("t"), ItemId("S1-WHI"), "opened"))[0] == 204
+
+
+def test_markup_in_names_stays_text_everywhere(store, url, settings):
+    nasty = "<script>alert(1)</script>"
+    with mirror(url, settings.state, "1") as one, associate(url, "a-ines", PIN) as ines:
+        one.of_room("PUT", "/requests/r1", replace(ASK, name=Words.of(nasty), size="<b>"))
+        answer = requests.get(
+            f"{url}/api/v1/floor", headers={"Authorization": f"Bearer {ines.token}"}, timeout=10
+        )
+    assert answer.headers["content-type"] == "application/json"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.json()["requests"][0]["name"]["by_language"] == [["en", nasty]]
+
+
+def test_every_page_is_strict_about_what_it_loads(url):
+    for path in ("/associate", "/api/v1/shop", "/associate/nothing.js"):
+        headers = requests.get(f"{url}{path}", timeout=10).headers
+        assert "default-src 'none'" in headers["content-security-policy"]
+        assert "unsafe" not in headers["content-security-policy"]
+        assert "frame-ancestors 'none'" in headers["content-security-policy"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/associate/../app.py",
+        "/associate/%2e%2e/app.py",
+        "/associate/..%2fapp.py",
+        "/associate/a%00b",
+        "/api/v1/pictures/..%2f..%2fstate%2fstore.key",
+        "/api/v1/pictures/%2fetc%2fpasswd",
+        "/api/v1/pictures/a%00b",
+    ],
+)
+def test_no_path_leads_out_of_its_folder(url, path):
+    request = requests.Request("GET", "http://x/").prepare()
+    request.url = url + path
+    with requests.Session() as session:
+        assert session.send(request, timeout=10).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (b"{", 422),
+        (b"[]", 422),
+        (b"", 422),
+        (b"{}" * 40_000, 413),
+        (b"[" * 60_000, 422),
+        (b'{"ticket":1}', 422),
+    ],
+    ids=["half", "list", "empty", "huge", "deep", "wrong type"],
+)
+def test_a_bad_body_is_a_problem_never_a_traceback(url, settings, body, status):
+    with mirror(url, settings.state, "1") as one:
+        answer = requests.post(
+            f"{url}/api/v1/rooms/1/looks",
+            data=body,
+            headers={"Authorization": f"Bearer {one.token}"},
+            timeout=10,
+        )
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert {"type", "title", "status", "detail"} == set(answer.json())
+
+
+def test_neither_names_nor_card_numbers_reach_the_log(store, url, settings, caplog):
+    caplog.set_level("DEBUG")
+    with mirror(url, settings.state, "1") as one:
+        one.of_room("PUT", "/visit", TellVisit(Ticket("t1"), began=True, at_us=1))
+        for uid in ("04A1B2C3D4E501", "04DEADBEEF0000"):
+            one.of_room("POST", "/identify", Identify(Ticket("t1"), Tapped(1, "uid", uid)))
+            bad = f"https://x/m?picc_data={'0' * 32}&cmac={'0' * 16}"
+            one.of_room("POST", "/identify", Identify(Ticket("t1"), Tapped(1, "ntag424", uid, bad)))
+    for secret in ("Clara", "04A1B2C3D4E501", "04DEADBEEF0000", "0" * 16):
+        assert secret not in caplog.text
+
+
+def test_secrets_are_readable_by_the_stores_user_alone(store, settings):
+    files = [f for f in settings.state.rglob("*") if f.is_file()]
+    private = [f for f in files if f.name in ("store.key", "ledger.db") or f.parent.name == "mirrors"]
+    assert len(private) == 4
+    assert all(f.stat().st_mode & 0o077 == 0 for f in private)
+    assert settings.state.stat().st_mode & 0o077 == 0
+
+
+def test_a_guest_learns_nothing_of_a_member_by_naming_her(store, url, settings):
+    with mirror(url, settings.state, "1") as one:
+        one.of_room("PUT", "/visit", TellVisit(Ticket("t1"), began=True, at_us=1))
+        guest = one.of_room("POST", "/looks", FindLooks(Ticket("t1"), 1, (ItemId("C1-NVY"),), (), None))
+        named = one.of_room("POST", "/looks", FindLooks(Ticket("t1"), 1, (ItemId("C1-NVY"),), (), CLARA))
+        assert guest == named

@@ -1,0 +1,160 @@
+"""A card proves itself at the reader of a mirror, whose store holds the keys; over HTTP, with virtual chips."""
+
+from __future__ import annotations
+
+import pytest
+
+from hardware.pcsc.ndef import first_link
+from hardware.pcsc.session import may_be_passed
+from hardware.sim.cards.ntag424 import Ntag424Card, shop_keys
+from kiosk.core.domain.ids import Ticket
+from kiosk.core.visit.effects import Identify, TellVisit
+from kiosk.core.visit.events import Tapped
+from tests.kiosk.store.customers.test_card_taps import CLARA, HENRIK, SHOP, key_file
+from tests.kiosk.store.http_clients import mirror
+from tests.kiosk.store.sample_shop import settings_in
+
+T1 = Ticket("t1")
+RAW = bytes.fromhex(CLARA)
+BASE = "https://ostrevane.example/m"
+
+
+@pytest.fixture
+def settings(tmp_path):
+    return settings_in(tmp_path, keys=key_file(tmp_path))
+
+
+@pytest.fixture
+def room(url, settings):
+    with mirror(url, settings.state, "1") as client:
+        client.of_room("PUT", "/visit", TellVisit(T1, began=True, at_us=1))
+        yield client
+
+
+def ring(counter=7):
+    return Ntag424Card(RAW, BASE, shop_keys(SHOP, RAW), counter)
+
+
+def tap_of(card, uid=CLARA):
+    return Identify(T1, Tapped(1, "ntag424", uid, first_link(card.ndef_file()[2:].rstrip(b"\x00"))))
+
+
+def met(room, card, question=None):
+    """Passes commands and answers as a mirror does; the last answer of the store."""
+    status, said = room.of_room("POST", "/meetings", question or tap_of(card))
+    assert status == 200, said
+    meeting = said["meeting_id"]
+    while status == 200 and "command" in said:
+        command = bytes.fromhex(said["command"])
+        assert may_be_passed(command)
+        status, said = room.of_room(
+            "POST", f"/meetings/{meeting}", {"answer": (card.answer(command) or b"").hex()}
+        )
+    return status, said
+
+
+def test_a_ring_that_holds_the_key_is_proved(store, room):
+    status, said = met(room, ring())
+    assert (status, said["shopper"]["tier"], said["shopper"]["first_name"]) == (200, 2, "Clara")
+    assert store.service.floor.room("1").visit.shopper.first_name == "Clara"
+
+
+def test_the_link_of_a_met_tap_is_used_up(store, room):
+    card = ring()
+    question = tap_of(card)
+    assert met(room, card, question)[1]["shopper"]
+    assert room.of_room("POST", "/identify", question)[1] == {"shopper": None}
+    assert store.health()["clone_alarms"] == 1
+    card.reset()
+    assert room.of_room("POST", "/identify", tap_of(card))[1]["shopper"]
+
+
+def test_a_met_rings_bare_number_is_a_copy_from_then_on(store, room):
+    met(room, ring(), Identify(T1, Tapped(1, "ntag424", CLARA)))
+    assert room.of_room("POST", "/identify", Identify(T1, Tapped(1, "uid", CLARA)))[1] == {"shopper": None}
+    assert store.health()["clone_alarms"] == 1
+
+
+def test_a_copy_without_the_keys_is_not_met_and_raises_an_alarm(store, room):
+    assert met(room, Ntag424Card(RAW, BASE)) == (200, {"shopper": None})
+    assert store.health()["clone_alarms"] == 1
+
+
+def test_a_card_that_breaks_off_may_still_show_its_link(store, room):
+    question = tap_of(ring())
+    begun = room.of_room("POST", "/meetings", question)[1]
+    assert room.of_room("POST", f"/meetings/{begun['meeting_id']}", {"answer": "6a82"})[0] == 409
+    assert store.health()["clone_alarms"] == 0
+    assert room.of_room("POST", "/identify", question)[1]["shopper"]["tier"] == 2
+
+
+@pytest.mark.parametrize("uid", ["04000000000000", "04A1B2", "zz" * 7, ""])
+def test_an_unknown_card_is_not_met(room, uid):
+    assert room.of_room("POST", "/meetings", Identify(T1, Tapped(1, "ntag424", uid)))[0] == 409
+
+
+def test_a_blocked_card_is_not_met_not_even_when_blocked_midway(store, room):
+    book, card = store.service.customers.book, ring()
+    begun = room.of_room("POST", "/meetings", tap_of(card))[1]
+    book.block(book.card(CLARA).short, blocked=True)
+    said = begun
+    while "command" in said:
+        answer = card.answer(bytes.fromhex(said["command"])).hex()
+        said = room.of_room("POST", f"/meetings/{begun['meeting_id']}", {"answer": answer})[1]
+    assert said == {"shopper": None}
+    assert room.of_room("POST", "/meetings", tap_of(card))[0] == 409
+
+
+def test_a_meeting_is_of_one_room_one_at_a_time_and_short(store, room, url, settings, clock):
+    first = room.of_room("POST", "/meetings", tap_of(ring()))[1]["meeting_id"]
+    with mirror(url, settings.state, "2") as other:
+        assert other.of_room("POST", f"/meetings/{first}", {"answer": "9000"})[0] == 404
+    second = room.of_room("POST", "/meetings", tap_of(ring()))[1]["meeting_id"]
+    assert room.of_room("POST", f"/meetings/{first}", {"answer": "9000"})[0] == 404
+    clock.pass_s(11)
+    assert room.of_room("POST", f"/meetings/{second}", {"answer": "9000"})[0] == 404
+    for _ in range(500):
+        room.of_room("POST", "/meetings", tap_of(ring()))
+    assert len(store.service.meetings._open) == 1
+
+
+def test_a_meeting_of_a_visit_that_is_over_is_nobodys(store, room):
+    card = ring()
+    begun = room.of_room("POST", "/meetings", tap_of(card))[1]
+    room.of_room("PUT", "/visit", TellVisit(T1, began=False, at_us=2))
+    said, status = begun, 200
+    while status == 200:
+        answer = card.answer(bytes.fromhex(said["command"])).hex()
+        status, said = room.of_room("POST", f"/meetings/{begun['meeting_id']}", {"answer": answer})
+    assert status == 409
+    assert room.of_room("POST", "/meetings", tap_of(card))[0] == 409
+
+
+def test_a_copy_is_told_of_though_its_visit_is_over(store, room):
+    card = Ntag424Card(RAW, BASE)
+    said = begun = room.of_room("POST", "/meetings", tap_of(card))[1]
+    room.of_room("PUT", "/visit", TellVisit(T1, began=False, at_us=2))
+    while "command" in said:
+        answer = card.answer(bytes.fromhex(said["command"])).hex()
+        said = room.of_room("POST", f"/meetings/{begun['meeting_id']}", {"answer": answer})[1]
+    assert said == {"shopper": None}
+    assert store.health()["clone_alarms"] == 1
+
+
+@pytest.mark.parametrize("answer", ["zz", "9", "00" * 300])
+def test_an_answer_that_is_none_is_a_problem(room, answer):
+    begun = room.of_room("POST", "/meetings", tap_of(ring()))[1]
+    assert room.of_room("POST", f"/meetings/{begun['meeting_id']}", {"answer": answer})[0] == 422
+
+
+def test_no_key_ever_travels(room):
+    card = ring()
+    met(room, card)
+    sent = b"".join(card.log)
+    assert sent
+    assert all(key not in sent for key in (SHOP.master, *shop_keys(SHOP, RAW)))
+
+
+def test_the_ring_of_another_is_not_mine(room):
+    """Henrik's number with Clara's chip: the keys are diversified, so neither is opened."""
+    assert met(room, ring(), Identify(T1, Tapped(1, "ntag424", HENRIK)))[1] == {"shopper": None}

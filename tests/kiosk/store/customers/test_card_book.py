@@ -1,0 +1,191 @@
+"""The cards in the database: what a feed may not undo, what people name them by; on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+import json
+from concurrent.futures import ThreadPoolExecutor, wait
+
+import pytest
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+
+from kiosk.connectors.feeds import read_folder
+from kiosk.store.catalogue.feed_import import take_in
+from kiosk.store.customers.card_book import CardBook
+from kiosk.store.customers.card_import import Source
+from kiosk.store.db.database import MIGRATIONS, Database
+from kiosk.store.db.tables import CREDENTIAL
+from kiosk.store.errors import MissingError, RefusedError
+from kiosk.store.staff.tokens import card_mac
+from tests.kiosk.store.sample_shop import SHOPPERS, START_US, write_feed
+
+CLARA, HENRIK, NEW = "04A1B2C3D4E501", "04A1B2C3D4E502", "04A1B2C3D4E503"
+
+
+def mac(uid):
+    return card_mac(b"k" * 32, uid)
+
+
+@pytest.fixture
+def database(database_url):
+    opened = Database(database_url)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def feed(tmp_path, database):
+    folder = write_feed(tmp_path / "feed")
+    take(database, folder)
+    return folder
+
+
+@pytest.fixture
+def book(database, feed):
+    return CardBook(database, mac)
+
+
+def take(database, folder, shoppers=None):
+    if shoppers is not None:
+        text = "".join(json.dumps(one) + "\n" for one in shoppers)
+        (folder / "shoppers.jsonl").write_text(text, encoding="utf-8")
+    return take_in(database, read_folder(folder), mac, START_US)
+
+
+def without_cards():
+    return [{**one, "credentials": []} for one in SHOPPERS]
+
+
+def test_a_feed_never_deletes_an_enrolled_card(database, book, feed):
+    book.enrol(NEW, "s1", "card", 3)
+    take(database, feed, without_cards())
+    assert [(c.source, c.shopper_id) for c in book.cards()] == [(Source.ENROLLED, "s1")]
+
+
+def test_a_feed_gives_an_enrolled_card_to_nobody_else(database, book, feed):
+    book.enrol(NEW, "s1", "card", 3)
+    hers = {"credential_id": "x", "kind": "ring", "uid": NEW}
+    take(database, feed, [SHOPPERS[0], {**SHOPPERS[1], "credentials": [hers]}])
+    card = book.card(NEW)
+    assert (card.shopper_id, card.kind, card.source, card.counter) == ("s1", "card", Source.ENROLLED, 3)
+
+
+def test_a_feed_never_lifts_a_block_not_even_by_forgetting(database, book, feed):
+    book.block(book.card(CLARA).short, blocked=True)
+    take(database, feed)
+    assert book.card(CLARA).blocked
+    take(database, feed, without_cards())
+    take(database, feed, SHOPPERS)
+    assert book.card(CLARA).blocked
+    assert book.card(CLARA).shopper_id == "s1"
+
+
+def test_a_card_that_comes_back_keeps_its_counter(database, book, feed):
+    book.raise_counter(CLARA, 61)
+    take(database, feed, without_cards())
+    assert (book.card(CLARA).shopper_id, book.card(HENRIK)) == ("", None)
+    take(database, feed, SHOPPERS)
+    assert (book.card(CLARA).shopper_id, book.card(CLARA).counter, book.card(HENRIK).counter) == (
+        "s1",
+        61,
+        -1,
+    )
+
+
+def test_what_a_plain_replacement_would_undo(database, book, feed):
+    """The planted fault beside the tests above: cards replaced like any other rows."""
+    from kiosk.store.catalogue.feed_import import _replace
+
+    book.enrol(NEW, "s1", "card", 3)
+    book.block(book.card(CLARA).short, blocked=True)
+    with database.writing() as connection:
+        _replace(connection, "credentials", CREDENTIAL, [], keep=False, counts=False)
+    with pytest.raises(AssertionError):
+        assert book.card(NEW)
+    with pytest.raises(AssertionError):
+        assert book.card(CLARA)
+
+
+def test_a_shopper_who_leaves_a_feed_and_returns_finds_her_card(database, book, feed):
+    many = [{**SHOPPERS[1], "shopper_id": f"m{n}", "credentials": []} for n in range(10)]
+    take(database, feed, [*SHOPPERS, *many])
+    book.enrol(NEW, "s1", "card", 3)
+    take(database, feed, [SHOPPERS[1], *many])
+    assert not book.has_shopper("s1")
+    assert book.card(NEW).shopper_id == "s1"
+    take(database, feed, [*SHOPPERS, *many])
+    assert book.has_shopper("s1")
+    assert book.card(NEW).counter == 3
+
+
+def test_a_counter_only_rises_and_only_once(book):
+    assert book.raise_counter(CLARA, 5)
+    assert not book.raise_counter(CLARA, 5)
+    assert not book.raise_counter(CLARA, 4)
+    assert not book.raise_counter(NEW, 1)
+    assert book.card(CLARA).counter == 5
+    assert book.enrol(CLARA, "s1", "ring", 2).counter == 5, "a chip that counts anew opens no old link"
+
+
+def test_a_card_is_named_by_eight_characters_or_more(book):
+    short = book.card(CLARA).short
+    assert book.block(short.upper(), blocked=True).blocked
+    assert not book.block(book.card(CLARA).uid_mac, blocked=False).blocked
+    with pytest.raises(RefusedError, match="8 characters"):
+        book.block(short[:7], blocked=True)
+    with pytest.raises(MissingError):
+        book.block("00000000", blocked=True)
+
+
+def test_another_shoppers_and_a_blocked_card_are_not_enrolled(book):
+    with pytest.raises(RefusedError, match="belongs to"):
+        book.enrol(CLARA, "s2", "card", 1)
+    book.block(book.card(CLARA).short, blocked=True)
+    with pytest.raises(RefusedError, match="blocked"):
+        book.enrol(CLARA, "s1", "card", 1)
+
+
+def test_cards_of_before_are_kept_by_the_new_tables(database_url):
+    """A shop of the first revision, brought up to date by opening it."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    old = sa.create_engine(database_url.replace("postgresql://", "postgresql+psycopg://"))
+    with old.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        connection.execute(sa.text("INSERT INTO shopper (shopper_id, member) VALUES ('s1', true)"))
+        card = {"m": mac(CLARA)}
+        connection.execute(sa.text("INSERT INTO credential VALUES (:m, 's1', 'ring', 61)"), card)
+    old.dispose()
+    database = Database(database_url)
+    found = CardBook(database, mac).card(CLARA)
+    assert (found.counter, found.blocked, found.source, found.shopper_id) == (61, False, Source.FEED, "s1")
+    with database.writing() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0001")
+    database.close()
+
+
+def between_reading_and_writing(begin, other, *, blocked):
+    """A transaction reads, somebody beside it blocks a card (or lifts that), the transaction writes."""
+    with ThreadPoolExecutor(1) as desk, begin as connection:
+        connection.execute(sa.select(CREDENTIAL)).all()
+        done = desk.submit(lambda: other.block(other.card(CLARA).short, blocked=blocked))
+        # The other one either has to wait for us, or is done before we go on.
+        wait([done], 1.0)
+        connection.execute(sa.update(CREDENTIAL).where(CREDENTIAL.c.uid_mac == mac(HENRIK)).values(counter=5))
+        connection.commit()
+        done.result(10)
+
+
+def test_the_desk_and_the_store_write_to_one_database(tmp_path, feed, book, database):
+    beside = Database(database.engine.url.render_as_string(hide_password=False))
+    other = CardBook(beside, mac)
+    between_reading_and_writing(database._writer.connect(), other, blocked=True)
+    assert (book.card(CLARA).blocked, book.card(HENRIK).counter) == (True, 5)
+    if database.engine.dialect.name == "sqlite":
+        # The planted fault: a transaction that does not say at once that it will write.
+        with pytest.raises(sa.exc.OperationalError, match="locked"):
+            between_reading_and_writing(database.engine.connect(), other, blocked=False)
+    beside.close()

@@ -1,0 +1,168 @@
+"""A phone opens a card's link: a name only for a fresh proof, nothing twice, nothing kept, never more than so often."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+
+import pytest
+import requests
+
+from kiosk.core.domain.texts import LANGUAGES
+from kiosk.store.api.rate_limit import MAX_ADDRESSES, Rate, RateLimiter
+from kiosk.store.customers.card_links import LONGEST, LinkWorth, OpenedLink, open_link
+from kiosk.store.pages.card_link import busy_page, card_page
+from kiosk.store.pages.card_link_texts import WORDS
+from kiosk.store.settings import ShopSettings
+from tests.kiosk.store.customers.test_card_taps import CLARA, LONG, laid, random_codes
+from tests.kiosk.store.sample_shop import ManualClock, settings_in
+from tests.kiosk.store.shop_cards import key_file, link
+
+NOBODYS = "04FFFFFFFFFF80"
+
+
+@pytest.fixture
+def settings(tmp_path):
+    return settings_in(tmp_path, keys=key_file(tmp_path))
+
+
+@pytest.fixture
+def customers(store):
+    return store.service.customers
+
+
+def query(uid, counter, **more):
+    return link(uid, counter, **more).partition("?")[2]
+
+
+def phone(url, said="", **headers):
+    return requests.get(f"{url}/m?{said}", headers=headers, timeout=10)
+
+
+def test_a_fresh_proof_greets_by_name_once(url):
+    first = phone(url, query(CLARA, 7), **{"Accept-Language": "fr-CA,fr;q=0.9"})
+    assert (first.status_code, first.headers["content-language"]) == (200, "fr")
+    assert "Bonjour Clara." in first.text
+    assert first.headers["cache-control"] == "no-store"
+    assert first.headers["referrer-policy"] == "no-referrer"
+    again = phone(url, query(CLARA, 7))
+    assert again.status_code == 410
+    assert "Clara" not in again.text
+    assert phone(url, query(CLARA, 3)).status_code == 410, "a counter of before"
+    assert phone(url, query(CLARA, 8)).status_code == 200
+
+
+def test_without_a_wish_the_phone_is_spoken_to_in_the_shoppers_language(url):
+    answer = phone(url, query(CLARA, 7), **{"Accept-Language": ""})
+    assert "Guten Tag, Clara." in answer.text
+
+
+def test_what_a_phone_has_opened_proves_nothing_at_a_mirror_and_the_other_way_round(url, customers):
+    assert phone(url, query(CLARA, 7)).status_code == 200
+    assert customers.weigh(laid(CLARA, 7)).shopper is None
+    assert customers.weigh(laid(CLARA, 8)).shopper
+    assert phone(url, query(CLARA, 8)).status_code == 410
+
+
+def refused():
+    """Everything that must look alike from outside."""
+    return {
+        "forged": query(CLARA, 9, master=bytes(16)),
+        "nobody's": query(NOBODYS, 9),
+        "half a code": f"{query(CLARA, 9)[:-2]}",
+        "twice": f"{query(CLARA, 9)}&cmac={'0' * 16}",
+        "no hexadecimal": "picc_data=zz&cmac=zz",
+        "endless": f"{query(CLARA, 9)}&x={'y' * LONGEST}",
+    }
+
+
+def test_what_proves_nothing_all_looks_alike(url, store, customers):
+    pages = {phone(url, one).text for one in refused().values()}
+    customers.book.block(customers.book.card(CLARA).short, blocked=True)
+    pages.add(phone(url, query(CLARA, 9)).text)
+    assert len(pages) == 1
+    assert WORDS["en"].refused in pages.pop()
+    assert store.service.alarms.count == 0, "no room is named, and a phone's memory shows old links"
+
+
+def test_without_keys_nothing_is_believed(tmp_path, url, customers):
+    (tmp_path / "card.keys").unlink()
+    assert phone(url, query(CLARA, 7)).status_code == 403
+
+
+def test_an_address_without_a_proof_is_a_kind_word(url):
+    for said in ("", "picc_data=00", "utm_source=x"):
+        assert (phone(url, said).status_code, WORDS["en"].plain in phone(url, said).text) == (200, True)
+
+
+def test_looking_ahead_uses_no_proof_up(url):
+    assert phone(url, query(CLARA, 7), **{"Sec-Purpose": "prefetch;prerender"}).status_code == 503
+    assert requests.head(f"{url}/m?{query(CLARA, 7)}", timeout=10).status_code == 405
+    assert phone(url, query(CLARA, 7)).status_code == 200
+
+
+@pytest.mark.parametrize("number", [300, pytest.param(10_000, marks=LONG)])
+def test_no_random_code_ever_opens_a_page_with_a_name(customers, number):
+    worth = [open_link(customers, one.partition("?")[2], 1).worth for one in random_codes(number)]
+    assert set(worth) == {LinkWorth.REFUSED}
+    assert open_link(customers, query(CLARA, 99_999), 1).worth is LinkWorth.PROVED, (
+        "a right one would be seen"
+    )
+
+
+def traces(text, tmp_path):
+    """Which parts of the link of tap 7 stand in a text, or in any file of the store."""
+    parts = [one.partition("=")[2] for one in query(CLARA, 7).split("&")]
+    files = b"".join(f.read_bytes() for f in (tmp_path / "state").rglob("*") if f.is_file())
+    return [p for p in (*parts, CLARA, "Clara s1") if p in text or p.encode() in files]
+
+
+def test_nothing_of_a_link_is_logged_or_kept(url, tmp_path, caplog):
+    caplog.set_level(logging.DEBUG, "")
+    phone(url, query(CLARA, 7))
+    phone(url, query(CLARA, 7))
+    phone(url, f"{query(CLARA, 7)}&x={'y' * LONGEST}")
+    ours = "\n".join(r.getMessage() for r in caplog.records if not r.name.startswith("urllib3"))
+    assert traces(ours, tmp_path) == []
+
+
+def test_planted_a_door_that_logs_addresses_is_caught(url, tmp_path, caplog):
+    logging.getLogger("planted").warning("GET /m?%s", query(CLARA, 7))
+    assert len(traces(caplog.text, tmp_path)) == 2
+
+
+def test_who_comes_too_often_waits_and_nobody_else(url, store):
+    for counter in range(1, 11):
+        assert phone(url, query(CLARA, counter)).status_code == 200
+    late = phone(url, query(CLARA, 11))
+    assert (late.status_code, late.headers["retry-after"]) == (429, "60")
+    assert WORDS["en"].busy in late.text
+    store.clock.pass_s(5)
+    assert phone(url, query(CLARA, 11)).status_code == 200, "and its proof was not used up"
+
+
+def test_the_turnstile_holds_each_and_all_and_forgets():
+    clock = ManualClock()
+    gate = RateLimiter(Rate(2, 1), Rate(4, 1), clock)
+    assert [gate.allows("10.0.0.1") for _ in range(3)] == [True, True, False]
+    assert [gate.allows("2001:db8::1"), gate.allows("2001:db8::2")] == [True, True]
+    assert not gate.allows("10.0.0.2"), "all together"
+    clock.pass_s(10)
+    assert not RateLimiter(Rate(1, 0), Rate(0, 0), clock).allows("")
+    wide = RateLimiter(Rate(1, 0), Rate(1e9, 1e9), clock)
+    for number in range(2 * MAX_ADDRESSES):
+        wide.allows(f"10.{number >> 16}.{number >> 8 & 255}.{number & 255}")
+    assert len(wide._left) == MAX_ADDRESSES
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_in_every_language_is_whole_and_harmless(language):
+    shop = ShopSettings("Ost & <i>Revane</i>", "en", ("en",), "EUR", "Europe/Vienna", 200)
+    nasty = OpenedLink(LinkWorth.PROVED, "<script>{0}", language)
+    pages = [card_page(replace(nasty, worth=worth), shop, language) for worth in LinkWorth]
+    for page in (*pages, busy_page(shop, language)):
+        assert "Ost &amp; &lt;i&gt;Revane" in page
+        assert "<script" not in page
+        assert ('dir="rtl"' in page) is (language == "ar")
+        assert "{" not in page.partition("<body>")[2].replace("&lt;script&gt;{0}", "")
+    assert len(set(pages)) == len(LinkWorth)

@@ -1,0 +1,190 @@
+"""What a card opens at the store, and what a copy of it does not: the alarm goes, and nothing else does."""
+
+from __future__ import annotations
+
+import random
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from threading import Barrier
+
+import pytest
+
+from hardware.pcsc.keys import ShopKeys
+from hardware.pcsc.ntag424 import seal_picc, signed_link
+from hardware.pcsc.trust import CloneSign
+from kiosk.core.domain.ids import Ticket
+from kiosk.core.domain.shopper import Tier
+from kiosk.core.visit.effects import Identify, TellVisit
+from kiosk.core.visit.events import Tapped
+from kiosk.store.customers.card_book import CardBook
+from kiosk.store.customers.customers import Customers, Weighed
+from tests.kiosk.store.http_clients import associate, mirror, read_stream
+from tests.kiosk.store.sample_shop import PIN, settings_in
+from tests.kiosk.store.shop_cards import MASTER, key_file, link
+
+CLARA, HENRIK = "04A1B2C3D4E501", "04A1B2C3D4E502"
+SHOP = ShopKeys(MASTER)
+T1 = Ticket("t1")
+
+
+@pytest.fixture
+def settings(tmp_path):
+    return settings_in(tmp_path, keys=key_file(tmp_path))
+
+
+@pytest.fixture
+def customers(store):
+    return store.service.customers
+
+
+@pytest.fixture
+def room(url, settings):
+    with mirror(url, settings.state, "1") as client:
+        client.of_room("PUT", "/visit", TellVisit(T1, began=True, at_us=1))
+        yield client
+
+
+def laid(uid, counter, master=MASTER, at=""):
+    return Tapped(1, "ntag424", at or uid, link(uid, counter, master))
+
+
+def copies(uid=CLARA):
+    """What somebody may show who has copied Clara's ring after its tap number 7."""
+    return {
+        CloneSign.UID_WITHOUT_PROOF: Tapped(1, "uid", uid),
+        CloneSign.REPLAYED_LINK: laid(uid, 7),
+        CloneSign.ROLLED_BACK: laid(uid, 3),
+        CloneSign.OTHER_CHIP: laid(uid, 9, at=HENRIK),
+        CloneSign.FORGED_CODE: laid(uid, 9, bytes(16)),
+    }
+
+
+def nothing_opens(customers, taps):
+    """Every tap opens nothing at all, and says how it gave itself away."""
+    for sign, tap in taps.items():
+        assert customers.weigh(tap) == Weighed(sign=sign), sign
+
+
+class Forgetful(CardBook):
+    """A planted fault: says that it kept the counter, and did not."""
+
+    def raise_counter(self, uid, counter):  # noqa: ARG002  # that it does not look at them is the fault
+        return True
+
+
+def test_a_copy_opens_nothing_and_gives_itself_away(customers):
+    assert customers.weigh(laid(CLARA, 7)).shopper.tier is Tier.PROVED
+    nothing_opens(customers, copies())
+    assert customers.weigh(laid(CLARA, 8)).shopper.first_name == "Clara", "the card itself goes on"
+
+
+def test_a_store_that_forgets_the_counter_would_be_caught(store, customers):
+    planted = Customers(
+        store.resources.database, Forgetful(store.resources.database, store.resources.mac), customers.keys
+    )
+    assert planted.weigh(laid(CLARA, 7)).shopper
+    with pytest.raises(AssertionError):
+        nothing_opens(planted, copies())
+
+
+def test_a_card_that_never_signed_still_collects_points_and_no_more(customers):
+    shopper = customers.weigh(Tapped(1, "uid", HENRIK.lower())).shopper
+    assert (shopper.tier, shopper.first_name) == (Tier.STATIC, "")
+    assert customers.weigh(Tapped(1, "ndef", HENRIK, "https://x/plain")).shopper.tier is Tier.STATIC
+
+
+@pytest.mark.parametrize(
+    "tap", [Tapped(1, "uid", "\ud800"), Tapped(1, "uid", ""), Tapped(1, "uid", "x" * 999)]
+)
+def test_a_number_that_is_none_is_nobodys(customers, tap):
+    assert customers.weigh(tap) == Weighed()
+
+
+def proofs_among(customers, links):
+    """How many of these links opened anything."""
+    return sum(customers.weigh(Tapped(1, "ntag424", CLARA, one)).shopper is not None for one in links)
+
+
+def random_codes(number):
+    """Links with a right encrypted UID and a counter that has risen, under message codes out of the air."""
+    air = random.Random(number)
+    uid = bytes.fromhex(CLARA)
+    for counter in range(10, 10 + number):
+        picc = seal_picc(uid, counter, SHOP.meta_read, air.randbytes(5))
+        yield signed_link("https://ostrevane.example/m", picc, air.randbytes(8))
+
+
+LONG = (pytest.mark.full, pytest.mark.timeout(900))
+
+
+@pytest.mark.parametrize("number", [300, pytest.param(10_000, marks=LONG)])
+def test_no_random_code_ever_passes(customers, number):
+    assert proofs_among(customers, random_codes(number)) == 0
+    planted = [*list(random_codes(3)), link(CLARA, 99_999)]
+    assert proofs_among(customers, planted) == 1, "a right code among them would have been seen"
+
+
+def shown_together(customers, tap, together):
+    together.wait(10)
+    return customers.weigh(tap).shopper is not None
+
+
+def test_one_link_shown_in_two_rooms_at_once_opens_one(customers):
+    for counter in range(1, 21):
+        with ThreadPoolExecutor(2) as both:
+            together = Barrier(2)
+            shown = [both.submit(shown_together, customers, laid(CLARA, counter), together) for _ in range(2)]
+            assert sorted(one.result() for one in shown) == [False, True]
+
+
+def test_a_blocked_card_opens_nothing_whatever_it_proves(customers):
+    book = customers.book
+    assert customers.weigh(laid(CLARA, 1)).shopper
+    for uid in (CLARA, HENRIK):
+        book.block(book.card(uid).short, blocked=True)
+    assert customers.weigh(laid(CLARA, 2)) == Weighed(), "genuine: no alarm, and nothing opens"
+    assert customers.weigh(Tapped(1, "uid", HENRIK)) == Weighed()
+    assert not customers.may_meet(CLARA)
+    book.block(book.card(CLARA).short, blocked=False)
+    assert customers.weigh(laid(CLARA, 2)).sign is CloneSign.REPLAYED_LINK, "what it showed then is used up"
+    assert customers.weigh(laid(CLARA, 3)).shopper
+
+
+def test_an_alarm_is_one_line_a_count_and_word_to_the_floor(store, room, url, caplog):
+    with associate(url, "a-ines", PIN) as ines, read_stream(ines, "/api/v1/floor/stream") as floor:
+        floor.named("Floor")
+        room.of_room("POST", "/identify", Identify(T1, laid(CLARA, 7)))
+        caplog.clear()
+        said = room.of_room("POST", "/identify", Identify(T1, laid(CLARA, 7)))
+        assert said == (200, {"shopper": None})
+        alarm = floor.named("CloneAlarm")
+        assert (alarm["room"], alarm["sign"]) == ("1", "replayed-link")
+        assert ines.ask("GET", "/api/v1/health")[1]["clone_alarms"] == 1
+    warnings = [r.getMessage() for r in caplog.records if r.levelname == "WARNING"]
+    assert len(warnings) == 1
+    told = caplog.text + str(alarm)
+    for secret in (CLARA, CLARA.lower(), store.resources.mac(CLARA)[:8], "Clara", "s1"):
+        assert secret not in told
+
+
+def test_an_alarm_leaves_the_visit_as_it_was(store, room):
+    room.of_room("POST", "/identify", Identify(T1, laid(CLARA, 7)))
+    room.of_room("POST", "/identify", Identify(T1, laid(CLARA, 7)))
+    assert store.service.floor.room("1").visit.shopper.first_name == "Clara"
+
+
+def test_keys_that_come_while_the_store_runs_are_taken_up(tmp_path, store, customers):
+    file = tmp_path / "card.keys"
+    whole = file.read_text()
+    for broken in (file.unlink, lambda: file.write_text("nonsense"), lambda: file.write_text("00")):
+        broken()
+        assert customers.weigh(laid(CLARA, 1)).shopper.tier is Tier.STATIC, "a number like any other"
+    file.write_text(whole)
+    assert customers.weigh(laid(CLARA, 1)).shopper.tier is Tier.PROVED
+
+
+def test_without_keys_a_card_that_signs_is_not_believed_by_its_number(tmp_path, customers):
+    assert customers.weigh(laid(CLARA, 1)).shopper
+    (tmp_path / "card.keys").unlink()
+    assert customers.weigh(replace(laid(CLARA, 2), link=None)) == Weighed()
+    assert customers.weigh(Tapped(1, "uid", HENRIK)).shopper.tier is Tier.STATIC

@@ -1,0 +1,62 @@
+"""The database goes away in the middle of the day and comes back: the store stays, and loses nothing it was told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+import requests
+
+from hardware.rooms.changes import Arrived
+from kiosk.core.domain.ids import OrderId, RoomId, Ticket
+from kiosk.core.domain.payment import Means
+from kiosk.core.visit.effects import Collect, PriceOrder
+from tests.kiosk.store import postgres
+from tests.kiosk.store.http_clients import associate, mirror, read_stream
+from tests.kiosk.store.sample_shop import PIN, START_US, gtin_of, served, settings_in, small_store, tag
+
+SHIRT, COAT = tag("S1", "WHI", "M"), tag("C1", "NVY", "38")
+TICKET, ORDER = Ticket("t1"), OrderId("o1")
+
+
+@pytest.mark.skipif(postgres.binaries() is None, reason="Debian's postgresql is not installed")
+def test_the_store_outlives_its_database(tmp_path, clock, terminal, caplog):
+    plain = settings_in(tmp_path)
+    with postgres.server() as database:
+        url = postgres.fresh_database(database.url)
+        settings = replace(plain, database=url, timeouts=replace(plain.timeouts, ask_us=1000))
+        with (
+            small_store(settings, clock, terminal) as store,
+            served(store) as address,
+            mirror(address, settings.state, "1") as room,
+            associate(address, "a-ines", PIN) as ines,
+            read_stream(room, "/api/v1/rooms/1/stream") as stream,
+        ):
+            store.service.price_order(
+                RoomId("1"), PriceOrder(TICKET, ORDER, ((SHIRT, gtin_of("S1", "WHI", "M")),), None)
+            )
+            room.of_room("PUT", "/orders/o1/payment", Collect(TICKET, ORDER, Means.TERMINAL, 1))
+            stream.wait(lambda n, b: n == "PaymentMoved" and b["state"] == "sent")
+            store.resources.catalogue.changed()
+            database.stop()
+
+            store.service.floor.rooms_changed([Arrived("1", COAT, True, 1.0, START_US)])
+            store.service.floor.rooms_changed([Arrived("1", tag("A1", "RED", "one"), True, 1.0, START_US)])
+            status, problem = ines.ask("GET", "/api/v1/floor")
+            assert (status, problem["title"]) == (503, "The store cannot reach its database")
+            assert requests.get(f"{address}/api/v1/health", timeout=10).status_code == 503
+            terminal.tap()
+            paid = stream.wait(lambda n, b: n == "PaymentMoved" and b["state"] == "paid")
+            assert paid["receipt"]["number"] == "000001", "money has a journal of its own"
+
+            database.start()
+            store.tick(clock())
+            epcs = [COAT, tag("A1", "RED", "one")]
+            stream.wait(lambda n, b: n == "GarmentArrived" and b["epc"] == epcs[1])
+            assert [b["epc"] for n, b in stream.messages if n == "GarmentArrived"] == epcs
+            assert store.resources.catalogue.sold([SHIRT]) == {SHIRT}, (
+                "marked as sold once that could be written"
+            )
+            assert ines.ask("GET", "/api/v1/floor")[0] == 200
+    assert "rooms wait for the database" in caplog.text
+    assert "is paid, but not marked as sold yet" in caplog.text

@@ -1,0 +1,122 @@
+"""The hub: changes in order, a truth at the beginning, and a slow reader that holds nobody up."""
+
+from __future__ import annotations
+
+import json
+import socket
+from threading import RLock, Thread
+
+from kiosk.core.visit.events import RadioBack, RadioLost
+from kiosk.store.floor.event_hub import ROOM_FOR, Hub
+from tests.kiosk.store.http_clients import mirror, read_stream
+
+
+def parsed(messages):
+    return [(m.split(b"\n")[0][7:].decode(), json.loads(m.split(b"\n")[2][6:])) for m in messages]
+
+
+def a_hub():
+    hub, state = Hub(RLock()), {"n": 0}
+    hub.topic("t", lambda: {"is": "Snapshot", "n": state["n"]})
+    return hub, state
+
+
+def test_a_stream_begins_with_the_truth_and_goes_on_with_changes():
+    hub, state = a_hub()
+    hub.publish("t", RadioLost(1))
+    stream = hub.open("t", lambda: None)
+    hub.publish("t", RadioLost(2))
+    state["n"] = 7
+    assert parsed(stream.take()) == [("Snapshot", {"is": "Snapshot", "n": 7})]
+    hub.publish("t", RadioLost(3))
+    hub.publish("t", RadioBack(4))
+    assert [name for name, _ in parsed(stream.take())] == ["RadioLost", "RadioBack"]
+    assert stream.take() == []
+
+
+def test_numbers_rise_over_all_streams():
+    hub, _ = a_hub()
+    streams = [hub.open("t", lambda: None) for _ in range(3)]
+    for stream in streams:
+        stream.take()
+    hub.publish("t", RadioLost(1))
+    hub.publish("t", RadioLost(2))
+    ids = [[int(m.split(b"\n")[1][4:]) for m in s.take()] for s in streams]
+    assert ids[0] == ids[1] == ids[2]
+    assert ids[0][0] < ids[0][1]
+
+
+def test_a_reader_that_falls_behind_gets_the_truth_anew():
+    hub, state = a_hub()
+    slow, quick = hub.open("t", lambda: None), hub.open("t", lambda: None)
+    slow.take()
+    quick.take()
+    heard = 0
+    for n in range(3 * ROOM_FOR):
+        state["n"] = n
+        hub.publish("t", RadioLost(n))
+        heard += len(quick.take())
+    assert heard == 3 * ROOM_FOR
+    assert parsed(slow.take()) == [("Snapshot", {"is": "Snapshot", "n": 3 * ROOM_FOR - 1})]
+    hub.publish("t", RadioBack(1))
+    assert [name for name, _ in parsed(slow.take())] == ["RadioBack"]
+
+
+def test_no_change_falls_between_snapshot_and_stream():
+    """Whatever the threads do: a snapshot's number and the changes after it make up the whole."""
+    writer = RLock()
+    hub, count = Hub(writer), [0]
+    hub.topic("t", lambda: {"is": "Snapshot", "n": count[0]})
+
+    def write():
+        for _ in range(2000):
+            with writer:
+                count[0] += 1
+                hub.publish("t", RadioLost(count[0]))
+
+    thread = Thread(target=write)
+    streams = [hub.open("t", lambda: None) for _ in range(4)]
+    thread.start()
+    seen = [parsed(s.take()) for s in streams]
+    while thread.is_alive():
+        for place, stream in enumerate(streams):
+            seen[place] += parsed(stream.take())
+    thread.join()
+    for place, stream in enumerate(streams):
+        messages = seen[place] + parsed(stream.take())
+        last = None
+        for name, body in messages:
+            now = body["n"] if name == "Snapshot" else body["at_us"]
+            assert last is None or now == last + 1 or name == "Snapshot"
+            last = now
+        assert last == 2000
+
+
+def test_leaving_and_closing_end_a_stream():
+    hub, _ = a_hub()
+    one, two = hub.open("t", lambda: None, "ines"), hub.open("t", lambda: None, "mei")
+    assert hub.listening("t") == 2
+    hub.end_of("ines")
+    assert (one.closed, two.closed) == (True, False)
+    one.close()
+    assert hub.listening("t") == 1
+    hub.close()
+    assert two.closed
+    assert hub.open("t", lambda: None).closed
+
+
+def test_one_that_never_reads_holds_up_nobody(store, url, settings):
+    with mirror(url, settings.state, "1") as client:
+        host, port = url.removeprefix("http://").split(":")
+        with socket.create_connection((host, int(port))) as mute:
+            mute.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            head = f"GET /api/v1/rooms/1/stream HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {client.token}\r\n\r\n"
+            mute.sendall(head.encode())
+            with read_stream(client, "/api/v1/rooms/1/stream") as quick:
+                quick.named("Snapshot")
+                for n in range(5000):
+                    store.hub.publish("room/1", RadioLost(n))
+                    if n % 100 == 0:
+                        quick.wait(lambda _, body, n=n: body.get("at_us") == n)
+                store.hub.publish("room/1", RadioBack(9))
+                quick.named("RadioBack")

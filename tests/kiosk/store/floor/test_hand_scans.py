@@ -1,0 +1,192 @@
+"""Pieces without a radio tag that was heard: scanned at a mirror or at the shop's own scanner."""
+
+from __future__ import annotations
+
+from hardware.labels.label import read_label
+from hardware.labels.piece import piece_epc
+from hardware.ports import ReaderDown, ReaderUp, TagRead, TagReads
+from hardware.rooms.changes import Arrived
+from kiosk.core.domain.ids import Epc, RoomId, Ticket
+from kiosk.core.visit.effects import BringPiece, TellVisit
+from kiosk.store.floor.hand_scans import KEEP_US, MOST, ByHand
+from kiosk.store.floor.radio import Radio, site_of
+from kiosk.store.settings import ReaderSettings, RoomSettings
+from tests.kiosk.store.http_clients import read_stream
+from tests.kiosk.store.sample_shop import START_US, gtin_of, tag
+
+SHIRT = gtin_of("S1", "WHI", "M")
+T1, T2 = Ticket("t1"), Ticket("t2")
+
+
+def scanned(label: str = SHIRT) -> Epc:
+    return Epc(piece_epc(read_label(label)))
+
+
+def bring(room, epc, ticket=T1):
+    return room.of_room("POST", "/pieces", BringPiece(ticket, epc))
+
+
+def hanging(room):
+    with read_stream(room, "/api/v1/rooms/1/stream") as listening:
+        return [piece["epc"] for piece in listening.named("Snapshot")["pieces"]]
+
+
+def test_scanned_it_is_here_and_scanned_again_it_is_put_away(room, stream, clock):
+    epc = scanned()
+    assert bring(room, epc) == (200, {"ours": True})
+    told = stream.named("GarmentArrived")
+    assert (told["epc"], told["sure"], told["garment"]["gtin"]) == (epc, True, SHIRT)
+    clock.pass_s(2)
+    assert bring(room, scanned()) == (200, {"ours": True}), "the same label once more"
+    assert stream.named("GarmentLeft")["epc"] == epc
+    assert hanging(room) == []
+
+
+def test_a_trigger_that_is_held_scans_once(room, clock):
+    epc = scanned()
+    for _ in range(5):
+        assert bring(room, epc) == (200, {"ours": True})
+        clock.pass_s(0.4)
+    assert hanging(room) == [epc]
+    clock.pass_s(2)
+    bring(room, scanned())
+    assert hanging(room) == []
+    bring(room, scanned())
+    assert hanging(room) == [], "nor is what was just put away brought back"
+
+
+def test_what_is_not_of_this_house_is_said_so(room):
+    for strange in ("3074257BF7194E4000001A85", "E200", "", "<b>", "3" * 600):
+        assert bring(room, Epc(strange)) == (200, {"ours": False})
+    assert hanging(room) == []
+
+
+def test_the_end_of_the_visit_puts_all_away(room, stream):
+    ends_with_nothing(room)
+    stream.named("GarmentLeft")
+    assert bring(room, scanned())[0] == 409, "a late scan of a visit that is over is nobody's"
+    assert bring(room, scanned(), T2) == (200, {"ours": True})
+    assert len(hanging(room)) == 1
+
+
+def ends_with_nothing(room):
+    room.of_room("PUT", "/visit", TellVisit(T1, began=True, at_us=1))
+    bring(room, scanned())
+    room.of_room("PUT", "/visit", TellVisit(T1, began=False, at_us=2))
+    assert hanging(room) == []
+
+
+class Forgetful(ByHand):
+    """Leaves everything to the next shopper."""
+
+    def visit_over(self, room):
+        pass
+
+
+def left_over(by_hand, floor):
+    by_hand.bring(RoomId("1"), scanned())
+    by_hand.visit_over(RoomId("1"))
+    return set(floor.room(RoomId("1")).pieces)
+
+
+def test_planted_a_store_that_forgets_to_put_away_is_caught(store, clock):
+    floor = store.service.floor
+    sold = store.resources.catalogue.sold
+    assert left_over(ByHand(floor, clock, sold), floor) == set()
+    assert left_over(Forgetful(floor, clock, sold), floor) != set()
+
+
+def test_what_the_radio_hears_as_well_is_one_piece(store, room):
+    epc = tag("S1", "WHI", "M")
+    store.service.floor.rooms_changed([Arrived("1", epc, True, 0.99, START_US)])
+    assert bring(room, epc) == (200, {"ours": True})
+    assert hanging(room) == [epc]
+    room.of_room("PUT", "/visit", TellVisit(T1, began=False, at_us=2))
+    assert hanging(room) == [epc], "only what was scanned is put away"
+
+
+def test_scanned_next_door_it_is_not_here_any_more(store):
+    by_hand, floor = store.service.by_hand, store.service.floor
+    piece, article = scanned(f"https://house.example/01/{SHIRT}/21/77"), scanned()
+    for room in ("1", "2"):
+        for epc in (piece, article):
+            by_hand.bring(RoomId(room), epc)
+        article = scanned()
+    assert piece not in floor.room(RoomId("1")).pieces
+    assert piece in floor.room(RoomId("2")).pieces
+    assert len(floor.room(RoomId("1")).pieces) == 1, "two rooms may each have one of an article"
+
+
+def test_each_scan_of_an_article_is_a_piece_of_its_own_to_the_ledger():
+    assert scanned() != scanned(gtin_of("S1", "WHI", "L"))
+    with_serial = f"https://house.example/01/{SHIRT}/21/77"
+    assert scanned(with_serial) == scanned(with_serial)
+
+
+def test_a_scanner_gone_mad_and_a_mirror_that_died_leave_no_heap(store, clock):
+    by_hand = store.service.by_hand
+    for serial in range(MOST + 20):
+        by_hand.bring(RoomId("1"), scanned(f"https://house.example/01/{SHIRT}/21/A{serial}"))
+    assert len(store.service.floor.room(RoomId("1")).pieces) == MOST
+    by_hand.tick(clock.pass_s(KEEP_US / 1e6 - 1))
+    assert len(store.service.floor.room(RoomId("1")).pieces) == MOST
+    by_hand.tick(clock.pass_s(60))
+    assert not store.service.floor.room(RoomId("1")).pieces
+
+
+READERS = (ReaderSettings("ceiling", "sim://a"), ReaderSettings("till", "serial:///dev/none"))
+ROOMS = (
+    RoomSettings(RoomId("1"), "", ("ceiling/1", "till/1")),
+    RoomSettings(RoomId("2"), "", ("ceiling/2",)),
+)
+
+
+class Heard:
+    """A sink, and hands to bring to, that remember."""
+
+    def __init__(self) -> None:
+        self.brought, self.deaf, self.up = [], [], {}
+
+    def rooms_changed(self, changes):
+        raise AssertionError(changes)
+
+    def radio_changed(self, deaf, up):
+        self.deaf.append(set(deaf))
+        self.up = up
+
+    def bring(self, room, epc):
+        self.brought.append((room, epc))
+
+
+def test_a_scanner_of_the_store_brings_and_its_loss_makes_nobody_deaf():
+    heard = Heard()
+    radio = Radio(READERS, ROOMS, heard, bring=heard.bring)
+    for fact in (ReaderUp("ceiling", 1), ReaderUp("till", 1), ReaderDown("till", "unplugged", 2)):
+        radio.post(fact)
+    radio.post(TagReads("till", (TagRead(scanned(), 1, -30.0, 3),)))
+    radio.close()
+    assert heard.deaf[-1] == set()
+    assert heard.up == {"ceiling": True, "till": False}
+    assert [room for room, _ in heard.brought] == ["1"]
+
+
+def test_scanners_are_no_antennas_of_the_site():
+    site = site_of(ROOMS, READERS)
+    assert site is not None
+    assert {room: [str(a) for a in antennas] for room, antennas in site.rooms.items()} == {
+        "1": ["1"],
+        "2": ["2"],
+    }
+    assert site_of((RoomSettings(RoomId("1"), "", ("1",)),), (READERS[1],)) is None
+
+
+def test_what_was_sold_goes_by_itself_once_its_receipt_was_seen(store, clock):
+    by_hand, floor = store.service.by_hand, store.service.floor
+    bought, kept = scanned(), scanned(gtin_of("C1", "NVY", "38"))
+    for epc in (bought, kept):
+        by_hand.bring(RoomId("1"), epc)
+    store.resources.catalogue.sell([(bought, SHIRT)], "o1", clock())
+    by_hand.tick(clock.pass_s(50))
+    assert set(floor.room(RoomId("1")).pieces) == {bought, kept}
+    by_hand.tick(clock.pass_s(50))
+    assert set(floor.room(RoomId("1")).pieces) == {kept}

@@ -1,0 +1,105 @@
+"""Readers and the rooms they serve: which loss makes which room deaf, and what is told of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from hardware.ports import ReaderDown, ReaderUp, TagRead, TagReads
+from hardware.rooms.changes import Arrived
+from kiosk.core.domain.ids import RoomId
+from kiosk.store.floor.radio import Radio, readers_of
+from kiosk.store.settings import ReaderSettings, RoomSettings
+from tests.kiosk.store.sample_shop import tag
+
+ROOMS = (
+    RoomSettings(RoomId("1"), "", ("a/1",)),
+    RoomSettings(RoomId("2"), "", ("b/1", "b/2")),
+    RoomSettings(RoomId("3"), "", ("a/2", "b/3")),
+    RoomSettings(RoomId("4"), "no radio at all"),
+)
+READERS = (ReaderSettings("a", "sim://a"), ReaderSettings("b", "sim://b"))
+SHIRT = tag("S1", "WHI", "M")
+
+
+class Heard:
+    """A sink that remembers."""
+
+    def __init__(self) -> None:
+        self.changes, self.deaf, self.up = [], [], {}
+
+    def rooms_changed(self, changes):
+        self.changes += changes
+
+    def radio_changed(self, deaf, up):
+        self.deaf.append(set(deaf))
+        self.up = up
+
+
+@pytest.fixture
+def heard():
+    return Heard()
+
+
+@pytest.fixture
+def radio(heard):
+    found = Radio(READERS, ROOMS, heard)
+    yield found
+    found.close()
+
+
+def test_a_lost_reader_makes_its_own_rooms_deaf_and_no_other(radio, heard):
+    radio.post(ReaderUp("a", 1))
+    assert heard.deaf[-1] == set(), "the other was not heard of yet, which is no loss"
+    radio.post(ReaderUp("b", 1))
+    radio.post(ReaderDown("a", "cable", 2))
+    assert heard.deaf[-1] == {"1", "3"}
+    radio.post(ReaderDown("b", "cable", 3))
+    assert heard.deaf[-1] == {"1", "2", "3"}
+    radio.post(ReaderUp("a", 4))
+    assert heard.deaf[-1] == {"2", "3"}
+    assert radio.up == {"a": True, "b": False}
+
+
+def test_a_pad_beside_antennas_makes_nobody_deaf_and_one_alone_does(heard):
+    readers = (ReaderSettings("ceiling", "sim://ceiling"), ReaderSettings("pad", "sim://127.0.0.1:1"))
+    both = RoomSettings(RoomId("1"), "", ("ceiling/1", "pad/1"))
+    radio = Radio(readers, (both,), heard)
+    radio.post(ReaderDown("pad", "unplugged", 2))
+    assert heard.deaf[-1] == set()
+    assert heard.up == {"pad": False}
+    radio.post(ReaderDown("ceiling", "cable", 3))
+    assert heard.deaf[-1] == {"1"}
+    radio.close()
+    alone = Radio(readers, (both, RoomSettings(RoomId("2"), "", ("pad/2",))), heard)
+    alone.post(ReaderDown("pad", "unplugged", 2))
+    assert heard.deaf[-1] == {"1", "2"}
+    alone.close()
+
+
+def test_a_reader_that_cannot_be_opened_is_a_lost_one(heard):
+    radio = Radio((ReaderSettings("a", "nonsense://x"), READERS[1]), ROOMS, heard)
+    radio.start()
+    radio.close()
+    assert {"1", "3"} in heard.deaf
+
+
+def test_a_bare_port_means_the_only_reader():
+    assert readers_of(RoomSettings(RoomId("1"), "", ("1", "2")), ("ceiling",)) == {"ceiling"}
+    assert readers_of(RoomSettings(RoomId("1"), ""), ("ceiling",)) == frozenset()
+
+
+def test_reads_become_an_arrival_in_the_room_of_the_antenna(radio, heard):
+    for n in range(12):
+        at_us = 1_000_000 + n * 120_000
+        radio.post(TagReads("b", (TagRead(SHIRT, 2, -50.0, at_us),)))
+        radio.tick(at_us)
+    assert [(c.room, c.epc) for c in heard.changes if isinstance(c, Arrived)] == [("2", SHIRT)]
+
+
+def test_a_shop_without_radio_still_opens(heard):
+    radio = Radio((), (ROOMS[3],), heard)
+    radio.start()
+    radio.tick(1)
+    radio.post(ReaderUp("x", 1))
+    radio.close()
+    assert heard.changes == []

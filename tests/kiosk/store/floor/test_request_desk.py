@@ -1,0 +1,200 @@
+"""The request loop at the desk, on SQLite and on PostgreSQL: nobody is forgotten, nothing is lost."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kiosk.core.domain.ids import AssociateId, RequestId, RoomId, Ticket
+from kiosk.core.domain.service_request import Answer, Move, RequestKind, RequestState, ServiceRequest
+from kiosk.store.db.database import Database
+from kiosk.store.errors import MissingError, NotAllowedError, RefusedError
+from kiosk.store.floor.answer_times import FIRST_MINUTES, Promise
+from kiosk.store.floor.request_desk import RequestDesk
+from tests.kiosk.store.sample_shop import START_US, gtin_of
+
+MINUTE = 60_000_000
+INES, JONAS = AssociateId("a-ines"), AssociateId("a-jonas")
+ONE = ServiceRequest(
+    RequestId("r1"),
+    RoomId("1"),
+    Ticket("t1"),
+    RequestKind.SIZE,
+    START_US,
+    gtin=gtin_of("S1", "WHI", "L"),
+    size="L",
+)
+
+
+@pytest.fixture
+def database(database_url):
+    opened = Database(database_url)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def heard():
+    return []
+
+
+@pytest.fixture
+def desk(database, heard):
+    return RequestDesk(database, heard.append, MINUTE)
+
+
+def test_a_request_is_received_claimed_brought_and_done(desk, heard):
+    desk.receive(ONE, START_US)
+    desk.move(ONE.request_id, Move.CLAIM, START_US + MINUTE, INES, "Inès")
+    desk.move(ONE.request_id, Move.ARRIVE, START_US + 2 * MINUTE, INES, "Inès")
+    desk.move(ONE.request_id, Move.FINISH, START_US + 3 * MINUTE, INES, "Inès")
+    assert [r.state.value for r in heard] == ["received", "claimed", "at-the-door", "done"]
+    assert (heard[1].by, heard[1].answer, heard[1].minutes) == ("Inès", Answer.COMING, FIRST_MINUTES)
+    assert desk.open_requests() == ()
+
+
+def test_the_same_request_sent_again_is_asked_once(desk, heard):
+    first = desk.receive(ONE, START_US)
+    assert desk.receive(ONE, START_US + 1) == first
+    claimed = desk.move(ONE.request_id, Move.CLAIM, START_US + 2, INES, "Inès")
+    assert desk.receive(ONE, START_US + 3) == claimed
+    assert len(heard) == 2
+
+
+def test_what_a_mirror_says_of_state_and_staff_is_not_believed(desk):
+    boasting = replace(ONE, state=RequestState.DONE, by="Nobody", associate_id=JONAS, escalated=7)
+    taken = desk.receive(boasting, START_US)
+    assert (taken.state, taken.by, taken.associate_id, taken.escalated) == (
+        RequestState.RECEIVED,
+        "",
+        None,
+        0,
+    )
+
+
+def test_two_associates_cannot_hold_one_request(desk):
+    desk.receive(ONE, START_US)
+    desk.move(ONE.request_id, Move.CLAIM, START_US, INES, "Inès")
+    with pytest.raises(RefusedError, match="Inès has it"):
+        desk.move(ONE.request_id, Move.CLAIM, START_US, JONAS, "Jonas")
+    with pytest.raises(RefusedError, match="Inès has it"):
+        desk.move(ONE.request_id, Move.FINISH, START_US, JONAS, "Jonas")
+
+
+def test_a_second_tap_on_the_same_button_is_no_mistake(desk, heard):
+    desk.receive(ONE, START_US)
+    for move in (Move.CLAIM, Move.CLAIM, Move.ARRIVE, Move.ARRIVE, Move.FINISH, Move.FINISH):
+        desk.move(ONE.request_id, move, START_US, INES, "Inès")
+    assert len(heard) == 4
+
+
+def test_nobody_comes_so_the_next_and_then_the_manager_is_told(desk, heard):
+    desk.receive(ONE, START_US)
+    desk.tick(START_US + MINUTE - 1)
+    assert len(heard) == 1
+    desk.tick(START_US + MINUTE)
+    desk.tick(START_US + 2 * MINUTE)
+    desk.tick(START_US + 60 * MINUTE)
+    assert [r.escalated for r in heard] == [0, 1, 2]
+    assert heard[-1].state is RequestState.RECEIVED
+
+
+def test_a_claimed_request_escalates_only_when_it_is_given_back(desk, heard):
+    desk.receive(ONE, START_US)
+    desk.move(ONE.request_id, Move.CLAIM, START_US, INES, "Inès")
+    desk.tick(START_US + 60 * MINUTE)
+    assert heard[-1].state is RequestState.CLAIMED
+    desk.move(ONE.request_id, Move.RELEASE, START_US + 60 * MINUTE, INES, "Inès")
+    assert (heard[-1].by, heard[-1].associate_id) == ("", None)
+    desk.tick(START_US + 61 * MINUTE)
+    assert heard[-1].escalated == 1
+
+
+def test_a_restart_loses_no_request_and_no_patience(desk, database):
+    desk.receive(ONE, START_US)
+    desk.receive(replace(ONE, request_id=RequestId("r2"), made_us=START_US + 1), START_US + 1)
+    desk.move(RequestId("r2"), Move.CLAIM, START_US + 2, JONAS, "Jonas")
+    after = []
+    again = RequestDesk(database, after.append, MINUTE)
+    assert again.open_requests() == desk.open_requests()
+    again.tick(START_US + MINUTE)
+    assert [(r.request_id, r.escalated) for r in after] == [("r1", 1)]
+
+
+def test_taking_back_is_for_the_room_that_asked(desk):
+    desk.receive(ONE, START_US)
+    with pytest.raises(NotAllowedError):
+        desk.withdraw(ONE.request_id, RoomId("2"), START_US)
+    assert desk.withdraw(ONE.request_id, RoomId("1"), START_US).state is RequestState.CANCELLED
+    assert desk.withdraw(ONE.request_id, RoomId("1"), START_US).state is RequestState.CANCELLED
+    with pytest.raises(MissingError):
+        desk.withdraw(RequestId("r9"), RoomId("1"), START_US)
+    with pytest.raises(RefusedError, match="another room"):
+        desk.receive(replace(ONE, room=RoomId("2")), START_US)
+
+
+def test_the_end_of_a_visit_cancels_what_it_waited_for(desk):
+    desk.receive(ONE, START_US)
+    desk.receive(replace(ONE, request_id=RequestId("r2"), ticket=Ticket("t2")), START_US)
+    desk.cancel_ticket(Ticket("t1"), START_US)
+    assert [r.request_id for r in desk.open_requests()] == ["r2"]
+
+
+def test_old_requests_are_forgotten_open_ones_never(desk):
+    desk.receive(ONE, START_US)
+    desk.receive(replace(ONE, request_id=RequestId("r2")), START_US)
+    desk.withdraw(RequestId("r2"), RoomId("1"), START_US)
+    assert desk.forget_before(START_US + MINUTE) == 1
+    assert [r.request_id for r in desk.open_requests()] == ["r1"]
+
+
+def test_the_promise_is_what_three_of_four_answers_kept(desk, database):
+    assert desk.promise.minutes == FIRST_MINUTES
+    for number, minutes in enumerate([2, 4, 5, 9]):
+        one = RequestId(f"m{number}")
+        desk.receive(replace(ONE, request_id=one), START_US)
+        desk.move(one, Move.CLAIM, START_US + 1, INES, "Inès")
+        desk.move(one, Move.ARRIVE, START_US + minutes * MINUTE, INES, "Inès")
+    assert desk.promise.minutes == 9
+    assert RequestDesk(database, lambda _: None, MINUTE).promise.minutes == 9
+
+
+@given(st.lists(st.integers(0, 10**11), min_size=1, max_size=60))
+def test_a_promise_is_whole_minutes_within_reason(times):
+    assert 1 <= Promise(times).minutes <= 15
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.tuples(st.sampled_from([*Move, "tick", "restart"]), st.sampled_from([INES, JONAS])), max_size=14
+    )
+)
+def test_whatever_people_do_a_request_stays_open_or_ends_for_good(tmp_path_factory, script):
+    database = Database(f"sqlite:///{tmp_path_factory.mktemp('walk') / 'w.db'}")
+    ended: list[RequestState] = []
+    states: list[ServiceRequest] = []
+    try:
+        desk, now = RequestDesk(database, states.append, MINUTE), START_US
+        desk.receive(ONE, now)
+        for step, who in script:
+            now += 45_000_000
+            if step == "tick":
+                desk.tick(now)
+            elif step == "restart":
+                desk = RequestDesk(database, states.append, MINUTE)
+            else:
+                try:
+                    desk.move(ONE.request_id, step, now, who, str(who))
+                except RefusedError:
+                    continue
+            ended = ended or [s.state for s in states if not s.state.open]
+        waits = ONE.request_id in {r.request_id for r in desk.open_requests()}
+        assert waits is states[-1].state.open
+        if ended:
+            assert states[-1].state is ended[0], "what is over stays as it ended"
+    finally:
+        database.close()

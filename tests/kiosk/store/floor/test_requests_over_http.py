@@ -1,0 +1,152 @@
+"""The request loop over HTTP, from the glass to the door, as mirror and associate hear it."""
+
+from __future__ import annotations
+
+import pytest
+
+from kiosk.core.domain.ids import RequestId, RoomId, Ticket
+from kiosk.core.domain.service_request import RequestKind, ServiceRequest
+from tests.kiosk.store.http_clients import HttpClient, associate, read_stream
+from tests.kiosk.store.sample_shop import START_US, gtin_of
+
+ASK = ServiceRequest(
+    RequestId("t1.r1"),
+    RoomId("1"),
+    Ticket("t1"),
+    RequestKind.SIZE,
+    START_US,
+    gtin=gtin_of("S1", "WHI", "L"),
+    size="L",
+)
+
+
+def test_a_shirt_in_another_size_comes_to_the_door(room, ines):
+    with (
+        read_stream(room, "/api/v1/rooms/1/stream") as glass,
+        read_stream(ines, "/api/v1/floor/stream") as page,
+    ):
+        glass.named("Snapshot")
+        page.named("Floor")
+        assert room.of_room("PUT", "/requests/t1.r1", ASK)[1]["state"] == "received"
+        seen = page.named("RequestChanged")["request"]
+        assert (seen["room"], seen["size"], seen["state"]) == ("1", "L", "received")
+        assert page.wait(lambda n, b: n == "RoomChanged" and b["room"] == "1" and b["waiting"] == 1)
+
+        assert ines.move("t1.r1", "claim")[1]["by"] == "Inès"
+        taken = glass.wait(lambda n, b: n == "RequestChanged" and b["request"]["state"] == "claimed")[
+            "request"
+        ]
+        assert (taken["by"], taken["answer"], taken["minutes"]) == ("Inès", "coming", 3)
+
+        ines.move("t1.r1", "answer", answer="five-minutes", minutes=5)
+        told = glass.wait(lambda n, b: n == "RequestChanged" and b["request"]["answer"] == "five-minutes")
+        assert told["request"]["minutes"] == 5
+        ines.move("t1.r1", "at-the-door")
+        ines.move("t1.r1", "done")
+        glass.wait(lambda n, b: n == "RequestChanged" and b["request"]["state"] == "done")
+        assert page.wait(lambda n, b: n == "RoomChanged" and b["room"] == "1" and b["waiting"] == 0)
+
+
+def test_what_another_has_claimed_is_refused_with_her_name(room, ines, url):
+    room.of_room("PUT", "/requests/t1.r1", ASK)
+    ines.move("t1.r1", "claim")
+    with associate(url, "a-jonas", "1234") as jonas:
+        status, problem = jonas.move("t1.r1", "claim")
+        assert status == 409
+        assert "Inès has it" in problem["detail"]
+        assert jonas.move("t1.r1", "done")[0] == 409
+    assert ines.move("t1.r1", "claim")[0] == 200, "a second tap is no mistake"
+
+
+def test_the_shopper_takes_it_back_and_the_page_hears_it(room, ines):
+    room.of_room("PUT", "/requests/t1.r1", ASK)
+    with read_stream(ines, "/api/v1/floor/stream") as page:
+        assert len(page.named("Floor")["requests"]) == 1
+        assert room.of_room("POST", "/requests/t1.r1/withdraw")[1]["state"] == "cancelled"
+        page.wait(lambda n, b: n == "RequestChanged" and b["request"]["state"] == "cancelled")
+    assert ines.move("t1.r1", "claim")[0] == 409
+
+
+def test_nobody_comes_and_both_hear_of_the_next_step(store, room, ines, clock):
+    room.of_room("PUT", "/requests/t1.r1", ASK)
+    with read_stream(ines, "/api/v1/floor/stream") as page:
+        page.named("Floor")
+        store.tick(clock.pass_s(60))
+        page.wait(lambda n, b: n == "RequestChanged" and b["request"]["escalated"] == 1)
+        store.tick(clock.pass_s(60))
+        page.wait(lambda n, b: n == "RequestChanged" and b["request"]["escalated"] == 2)
+
+
+@pytest.mark.parametrize("move", ["receive", "escalate", "cancel", "nonsense"])
+def test_moves_that_are_not_an_associates_are_no_routes(room, ines, move):
+    room.of_room("PUT", "/requests/t1.r1", ASK)
+    assert ines.move("t1.r1", move)[0] == 422
+
+
+def test_a_move_on_nothing_is_not_found(ines):
+    assert ines.move("none", "claim")[0] == 404
+
+
+def test_a_move_needs_no_body(room, ines):
+    room.of_room("PUT", "/requests/t1.r1", ASK)
+    assert ines.ask("POST", "/api/v1/requests/t1.r1/claim")[0] == 200
+
+
+def test_managers_read_what_was_tried_and_bought_associates_do_not(store, room, ines, url):
+    from hardware.rooms.changes import Arrived
+    from tests.kiosk.store.sample_shop import tag
+
+    store.service.floor.rooms_changed([Arrived("1", tag("S1", "WHI", "M"), True, 1.0, START_US)])
+    room.of_room("PUT", "/requests/t1.r1", ASK)
+    assert ines.ask("GET", "/api/v1/insights/items")[0] == 403
+    with associate(url, "m-mei", "9999") as mei:
+        items = {(i["item"], i["size"]): i for i in mei.ask("GET", "/api/v1/insights/items")[1]["items"]}
+        table = mei.ask("GET", "/api/v1/insights/items.csv")[1].splitlines()
+    assert items["S1-WHI", "M"]["tried"] == 1
+    assert items["S1-WHI", "M"]["kept_percent"] == 0
+    assert items["S1-WHI", "L"]["asked"] == 1
+    assert table[0].startswith("item,name,size,tried,bought")
+    assert len(table) == 3
+
+
+def test_demand_that_met_no_stock_is_counted_in_money(store, room, url):
+    from tests.kiosk.store.sample_shop import tag
+
+    of = gtin_of("S1", "WHI", "L")
+    store.resources.catalogue.sell([(tag("S1", "WHI", "L", n), of) for n in range(1, 5)], "o1", START_US)
+    room.of_room("PUT", "/requests/t1.r1", ASK)
+    with associate(url, "m-mei", "9999") as mei:
+        found = mei.ask("GET", "/api/v1/insights/items")[1]["items"]
+    assert [(i["lacking"], i["lost_minor"]) for i in found] == [(1, 12_900)]
+
+
+def test_the_sign_in_page_knows_names_and_nothing_else(url):
+    door = HttpClient(url)
+    status, people = door.ask("GET", "/api/v1/associates")
+    assert status == 200
+    assert people[0] == {"id": "a-ines", "name": "Inès"}
+    assert all(set(p) == {"id", "name"} for p in people)
+    door.close()
+
+
+def test_the_api_describes_itself(url):
+    door = HttpClient(url)
+    status, document = door.ask("GET", "/api/v1/openapi.json")
+    assert status == 200
+    door.close()
+    schemas = document["components"]["schemas"]
+    assert schemas["ServiceRequest"]["properties"]["is"] == {"const": "ServiceRequest"}
+    operations = [o for path in document["paths"].values() for o in path.values()]
+    assert all(o["summary"] and o["description"] and o["tags"] for o in operations)
+    refs = set(_refs(document))
+    assert {r.rpartition("/")[2] for r in refs} <= set(schemas)
+
+
+def _refs(node):
+    if isinstance(node, dict):
+        if isinstance(node.get("$ref"), str):
+            yield node["$ref"]
+        node = list(node.values())
+    if isinstance(node, list):
+        for inner in node:
+            yield from _refs(inner)

@@ -1,0 +1,288 @@
+"""The rooms as mirrors and associates see them: what hangs where, who is there, and what is forgotten when."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from hardware.rooms.changes import Arrived, Doubt, Left
+from kiosk.core.domain.ids import ItemId, RequestId, RoomId, Ticket
+from kiosk.core.domain.service_request import RequestKind, ServiceRequest
+from kiosk.core.visit.effects import FindLooks, Identify, TellVisit
+from kiosk.core.visit.events import Tapped
+from kiosk.store.app import run
+from kiosk.store.settings import ReaderSettings
+from tests.kiosk.store.http_clients import associate, mirror, read_stream
+from tests.kiosk.store.sample_shop import PIN, START_US, gtin_of, served, settings_in, small_store, tag
+from tests.kiosk.store.shop_cards import key_file, link
+
+SHIRT, COAT = tag("S1", "WHI", "M"), tag("C1", "NVY", "38")
+FOREIGN = "3074257BF7194E4000001A85"
+"""The SGTIN-96 of the EPC Tag Data Standard's own example: another company's."""
+UNKNOWN = tag("S1", "WHI", "M").replace("0001C0", "0FFFC0")
+CLARA = "04A1B2C3D4E501"
+T1, T2 = Ticket("t1"), Ticket("t2")
+
+
+@pytest.fixture
+def settings(tmp_path):
+    return settings_in(tmp_path, keys=key_file(tmp_path))
+
+
+def arrives(store, epc, room="1", sure=True):
+    store.service.floor.rooms_changed([Arrived(room, epc, sure, 0.99, START_US)])
+
+
+def board(client, room="1"):
+    return next(r for r in client.ask("GET", "/api/v1/floor")[1]["rooms"] if r["room"] == room)
+
+
+def begin(room, ticket=T1):
+    assert room.of_room("PUT", "/visit", TellVisit(ticket, began=True, at_us=1))[0] == 204
+
+
+def end(room, ticket=T1):
+    assert room.of_room("PUT", "/visit", TellVisit(ticket, began=False, at_us=2))[0] == 204
+
+
+def test_a_garment_that_is_carried_in_is_told_with_all_it_shows(store, stream):
+    arrives(store, SHIRT)
+    told = stream.named("GarmentArrived")
+    assert (told["epc"], told["sure"]) == (SHIRT, True)
+    assert told["garment"]["gtin"] == gtin_of("S1", "WHI", "M")
+    assert told["garment"]["colours"][0]["sizes"][0]["floor"] == 2
+
+
+def test_doubt_and_departure_are_told_of_pieces_that_were_told(store, stream):
+    arrives(store, SHIRT, sure=False)
+    store.service.floor.rooms_changed([Doubt("1", SHIRT, True, 0.99, START_US), Left("1", SHIRT, START_US)])
+    store.service.floor.rooms_changed([Doubt("1", COAT, True, 0.9, START_US), Left("1", COAT, START_US)])
+    arrives(store, COAT)
+    stream.wait(lambda n, b: n == "GarmentArrived" and b["epc"] == COAT)
+    assert [n for n, _ in stream.messages][1:5] == [
+        "GarmentArrived",
+        "GarmentDoubt",
+        "GarmentLeft",
+        "GarmentArrived",
+    ]
+
+
+def test_strangers_and_sold_pieces_are_ignored_and_only_counted(store, stream):
+    store.resources.catalogue.sell([(SHIRT, gtin_of("S1", "WHI", "M"))], "o1", START_US)
+    for epc in (FOREIGN, SHIRT, "00" * 12, "E2003411B802011383258566"):
+        arrives(store, epc)
+    arrives(store, COAT)
+    stream.wait(lambda n, b: n == "GarmentArrived" and b["epc"] == COAT)
+    assert [b["epc"] for n, b in stream.messages if n == "GarmentArrived"] == [COAT]
+    assert store.health()["tags_ignored"] == {"foreign": 3, "sold": 1}
+
+
+def test_an_own_tag_that_the_catalogue_does_not_know_is_shown_as_unknown(store, stream):
+    from hardware.epc import codec as sgtin
+
+    assert sgtin.decode(UNKNOWN).gtin.startswith("09521234")
+    arrives(store, UNKNOWN)
+    assert stream.named("GarmentArrived")["garment"] is None
+
+
+def test_a_mirror_that_connects_late_gets_the_whole_room(store, room):
+    arrives(store, SHIRT)
+    arrives(store, COAT, room="2")
+    store.service.floor.radio_changed(frozenset({RoomId("1")}), {"ceiling": False})
+    with read_stream(room, "/api/v1/rooms/1/stream") as late:
+        snapshot = late.named("Snapshot")
+    assert [p["epc"] for p in snapshot["pieces"]] == [SHIRT]
+    assert snapshot["radio"] is False
+    assert snapshot["staff"]["names"] == []
+
+
+def test_a_lost_reader_is_told_to_its_rooms_once(store, stream):
+    for up in (False, False, True):
+        store.service.floor.radio_changed(frozenset() if up else frozenset({RoomId("1")}), {"ceiling": up})
+    stream.named("RadioBack")
+    assert [n for n, _ in stream.messages if n.startswith("Radio")] == ["RadioLost", "RadioBack"]
+
+
+def test_mirrors_hear_who_is_on_the_floor(store, stream, url, clock):
+    with associate(url, "a-ines", PIN) as ines:
+        assert stream.wait(lambda n, b: n == "StaffChanged" and b["names"] == ["Inès"])
+        with read_stream(ines, "/api/v1/floor/stream") as page:
+            page.named("Floor")
+            clock.pass_s(600)
+            store.tick(clock())
+            assert store.service.floor.floor()["staff"]["names"] == ["Inès"], "an open page is presence"
+        # The store notices in its own time that the page is gone; then 90 s count from there.
+        for _ in range(2000):
+            clock.pass_s(100)
+            store.tick(clock())
+            if not store.service.floor.floor()["staff"]["names"]:
+                break
+        assert stream.wait(lambda n, b: n == "StaffChanged" and b["names"] == [])
+
+
+def test_the_board_shows_rooms_without_names(store, room, url, clock):
+    with associate(url, "a-ines", PIN) as ines:
+        assert board(ines)["occupied_since_us"] is None
+        begin(room)
+        room.of_room("POST", "/identify", Identify(T1, Tapped(1, "ntag424", CLARA, link(CLARA, 1))))
+        arrives(store, SHIRT)
+        now = board(ines)
+        assert now["occupied_since_us"] == clock()
+        assert [(p["size"], p["sure"]) for p in now["pieces"]] == [("M", True)]
+        assert now["language"] == "de", "the associate may greet in it"
+        assert "Clara" not in str(ines.ask("GET", "/api/v1/floor")[1])
+
+
+def test_a_card_proves_itself_once_and_an_old_link_never_again(room):
+    begin(room)
+
+    def lay(counter, ticket=T1):
+        tap = Tapped(1, "ntag424", CLARA, link(CLARA, counter))
+        return room.of_room("POST", "/identify", Identify(ticket, tap))[1]["shopper"]
+
+    first = lay(3)
+    assert (first["tier"], first["first_name"], first["language"]) == (2, "Clara", "de")
+    assert {(w["category"], w["size"]) for w in first["sizes"]} == {("coats", "38"), ("shirts", "L")}
+    assert first["stored_means"] == "card ending in 42"
+    assert lay(3) is None
+    assert lay(2) is None
+    assert lay(4)["tier"] == 2
+
+
+@pytest.mark.parametrize(
+    ("tap", "tier"),
+    [
+        (Tapped(1, "uid", CLARA), 1),
+        (Tapped(1, "ntag424", CLARA, "https://x/m?picc_data=" + "0" * 32 + "&cmac=" + "0" * 16), None),
+        (Tapped(1, "ntag424", CLARA, link(CLARA, 9, bytes(16))), None),
+        (Tapped(1, "uid", "04000000000000"), None),
+        (Tapped(1, "ndef", CLARA, "https://x/plain"), 1),
+    ],
+    ids=["bare number", "forged", "another house's key", "unknown", "plain link"],
+)
+def test_what_a_tap_does_not_prove_stays_closed(room, tap, tier):
+    begin(room)
+    shopper = room.of_room("POST", "/identify", Identify(T1, tap))[1]["shopper"]
+    assert (shopper and shopper["tier"]) == tier
+    if shopper:
+        assert (shopper["first_name"], shopper["sizes"], shopper["stored_means"]) == ("", [], "")
+
+
+def test_who_gave_no_consent_has_no_sizes_on_the_glass(room):
+    begin(room)
+    henrik = "04A1B2C3D4E502"
+    shopper = room.of_room("POST", "/identify", Identify(T1, Tapped(1, "ntag424", henrik, link(henrik, 1))))[
+        1
+    ]["shopper"]
+    assert (shopper["first_name"], shopper["sizes"]) == ("Henrik", [])
+
+
+def test_the_end_of_a_visit_wipes_it_at_the_store(store, room, url):
+    begin(room)
+    room.of_room("POST", "/identify", Identify(T1, Tapped(1, "ntag424", CLARA, link(CLARA, 1))))
+    room.of_room(
+        "PUT", "/requests/r1", ServiceRequest(RequestId("r1"), RoomId("1"), T1, RequestKind.HELP, START_US)
+    )
+    end(room)
+    assert store.service.floor.room(RoomId("1")).visit is None
+    with associate(url, "a-ines", PIN) as ines:
+        assert ines.ask("GET", "/api/v1/floor")[1]["requests"] == []
+    late = room.of_room("POST", "/identify", Identify(T1, Tapped(1, "ntag424", CLARA, link(CLARA, 2))))
+    assert late[0] == 409, "what comes late with an old ticket belongs to nobody"
+    begin(room, T1)
+    assert store.service.floor.room(RoomId("1")).visit is None
+    begin(room, T2)
+    assert store.service.floor.room(RoomId("1")).visit.shopper is None
+
+
+def test_a_new_visit_ends_the_one_before_it(store, room):
+    begin(room)
+    room.of_room(
+        "PUT", "/requests/r1", ServiceRequest(RequestId("r1"), RoomId("1"), T1, RequestKind.HELP, START_US)
+    )
+    begin(room, T2)
+    assert store.service.floor.desk.open_requests() == ()
+    end(room, T1)
+    assert store.service.floor.room(RoomId("1")).visit.ticket == T2
+
+
+def test_suggestions_are_in_stock_in_her_size_and_say_why(store, room):
+    begin(room)
+    room.of_room("POST", "/identify", Identify(T1, Tapped(1, "ntag424", CLARA, link(CLARA, 1))))
+    question = FindLooks(T1, 1, (ItemId("C1-NVY"),), (ItemId("F1-BLK"),), "s1")
+    status, said = room.of_room("POST", "/looks", question)
+    assert status == 200
+    by_style = {s["garment"]["style_id"]: s for s in said["suggestions"]}
+    assert set(by_style) == {"A1", "S1"}, "not the room's, not the unwanted, not what she owns"
+    assert by_style["A1"]["reason"] == "stylist"
+    assert by_style["A1"]["about"]["by_language"] == [["en", "Mei"]]
+    assert by_style["S1"]["garment"]["size"] == "L"
+
+
+def test_a_piece_is_not_suggested_when_her_size_is_gone(store, room):
+    begin(room)
+    room.of_room("POST", "/identify", Identify(T1, Tapped(1, "ntag424", CLARA, link(CLARA, 1))))
+    for colour in ("WHI", "BLU"):
+        pieces = [(tag("S1", colour, "L", n), gtin_of("S1", colour, "L")) for n in range(1, 5)]
+        store.resources.catalogue.sell(pieces, "o1", START_US)
+    said = room.of_room("POST", "/looks", FindLooks(T1, 1, (ItemId("C1-NVY"),), (), "s1"))[1]
+    assert "S1" not in {s["garment"]["style_id"] for s in said["suggestions"]}
+
+
+def test_real_reads_reach_the_mirror(tmp_path):
+    """A reader of the simulated kind, the real watch, the real clock."""
+    from kiosk.store.app import now_us
+
+    settings = settings_in(tmp_path, readers=(ReaderSettings("ceiling", f"sim://x?tags={SHIRT}@1,{COAT}@2"),))
+    with (
+        small_store(settings, now_us) as store,
+        served(store) as url,
+        mirror(url, settings.state, "1") as client,
+        read_stream(client, "/api/v1/rooms/1/stream") as stream,
+    ):
+        stream.named("Snapshot")
+        store.open()
+        assert stream.named("GarmentArrived")["epc"] == SHIRT
+        assert store.health()["radio"] == {"ceiling": True}
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"looks_model": "nothing"}, {"sizes_model": "nothing"}, {"keys": "nothing"},
+        {"readers": (ReaderSettings("r", "llrp://"),)},
+    ],
+    ids=["looks", "sizes", "keys", "reader"],
+)  # fmt: skip
+def test_a_broken_part_leaves_the_store_running_with_a_clear_line(tmp_path, broken, caplog):
+    caplog.set_level("INFO")
+    broken = {k: tmp_path / v if isinstance(v, str) else v for k, v in broken.items()}
+    with small_store(settings_in(tmp_path, **broken)) as store:
+        assert store.service.suggest_looks(RoomId("1"), FindLooks(T1, 1, (ItemId("C1-NVY"),), (), None))
+        store.open()
+    assert [r for r in caplog.records if r.levelname in ("WARNING", "ERROR")]
+    assert "Traceback" not in caplog.text
+
+
+def test_a_store_that_cannot_have_its_port_says_so_and_ends(tmp_path, caplog):
+    from threading import Event
+
+    with small_store(settings_in(tmp_path / "a")) as one, served(one) as url:
+        taken = replace(settings_in(tmp_path / "b"), port=int(url.rpartition(":")[2]))
+        with small_store(taken) as two:
+            assert run(two, lambda _: None, Event()) == 1
+    assert "cannot listen" in caplog.text
+
+
+def test_answers_are_not_held_back_by_the_network_stack(store):
+    """asyncio switches Nagle's algorithm off only for sockets that name their protocol: 48 ms an answer, or 3."""
+    import socket
+
+    from kiosk.store.api.server import HttpServer
+
+    door = HttpServer(store.http, "127.0.0.1", 0)
+    assert door._socket.proto == socket.IPPROTO_TCP
+    door.open()
+    assert door.wait_until_open()
+    door.close(5)

@@ -1,0 +1,201 @@
+"""A shop learns from what it sees: what is written down of its visits, and `cheval train` beside a store that runs."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pyarrow.parquet as pq
+import pytest
+
+from hardware.rooms.changes import Arrived, Left
+from kiosk.core.domain.ids import ItemId, RequestId, RoomId, Ticket
+from kiosk.core.domain.service_request import RequestKind, ServiceRequest
+from kiosk.core.visit.effects import FindLooks, Note, TellVisit
+from kiosk.store.insights.history_export import write_history
+from kiosk.store.insights.item_events import MarkKind
+from recommender.artefacts.versions import standing
+from recommender.inputs.catalogue import read_items
+from recommender.inputs.history import read_events
+from tests.kiosk.store.advice.test_model_reload import until
+from tests.kiosk.store.advice.trained_shop import TrainedShop
+from tests.kiosk.store.http_clients import mirror
+from tests.kiosk.store.sample_shop import PREFIX, START_US, gtin_of, tag
+from tests.kiosk.store.store_process import ROOT, StoreProcess
+from tests.recommender import toy_shop
+
+SHIRT, COAT, SCARF = tag("S1", "WHI", "M"), tag("C1", "NVY", "38"), tag("A1", "RED", "one")
+
+
+def arrives(store, epc, room="1"):
+    store.service.floor.rooms_changed([Arrived(room, epc, True, 0.99, START_US)])
+
+
+def leaves(store, epc, room="1"):
+    store.service.floor.rooms_changed([Left(room, epc, START_US)])
+
+
+def visit(store, room, ticket, *, began):
+    store.service.tell_visit(RoomId(room), TellVisit(Ticket(ticket), began=began, at_us=START_US))
+
+
+def rows(store, tmp_path):
+    written = write_history(store.resources.database, tmp_path / "training")
+    return pq.read_table(written.events).to_pylist()
+
+
+def baskets(told):
+    found: dict[str, set[tuple[str, str]]] = {}
+    for row in told:
+        found.setdefault(row["basket_id"], set()).add((row["item_id"], row["kind"]))
+    return sorted(found.values(), key=sorted)
+
+
+def test_each_visit_is_a_basket_and_nobody_is_in_it(store, tmp_path):
+    """Two rooms at once, two visits after each other, one of them whose mirror never spoke."""
+    arrives(store, SHIRT)
+    visit(store, "1", "t1", began=True)
+    arrives(store, COAT)
+    arrives(store, SCARF, "2")
+    store.service.record_note(RoomId("1"), Note(Ticket("t1"), ItemId("T1-GRY"), "not-this"))
+    of = gtin_of("F1", "BLK", "38")
+    wish = ServiceRequest(RequestId("r"), RoomId("1"), Ticket("t1"), RequestKind.PIECE, START_US, gtin=of)
+    store.service.submit_request(RoomId("1"), wish)
+    here = store.service.floor.basket_of(RoomId("1"), Ticket("t1"))
+    store.service.marks.add(MarkKind.BOUGHT, [("S1-WHI", "M")], START_US, here)
+    visit(store, "1", "t1", began=False)
+    leaves(store, SCARF, "2")
+    arrives(store, SHIRT, "2")
+    visit(store, "1", "t2", began=True)
+    arrives(store, tag("S1", "BLU", "M"))
+    store.service.marks.add(MarkKind.RETURNED, [("C1-CAM", "38")], START_US)
+    told = rows(store, tmp_path)
+    assert baskets(told) == sorted(
+        [
+            {
+                ("S1-WHI", "purchase"),
+                ("S1-WHI", "tryon_kept"),
+                ("C1-NVY", "tryon_left"),
+                ("T1-GRY", "not_this"),
+                ("F1-BLK", "request"),
+            },
+            {("A1-RED", "tryon_left")},
+            {("S1-WHI", "tryon_left")},
+            {("S1-BLU", "tryon_left")},
+            {("C1-CAM", "return")},
+        ],
+        key=sorted,
+    )
+    assert {row["shopper_id"] for row in told} == {None}
+    assert {str(row["at"]) for row in told} == {"2026-09-21"}
+    assert not {"t1", "t2"} & {row["basket_id"] for row in told}
+
+
+def test_visits_that_were_not_kept_apart_would_be_seen(store, tmp_path):
+    """The planted fault: a room whose basket is never changed."""
+    state = store.service.floor.room(RoomId("1"))
+    visit(store, "1", "t1", began=True)
+    arrives(store, SHIRT)
+    first = state.basket
+    visit(store, "1", "t1", began=False)
+    assert state.basket != first
+    state.basket = first
+    visit(store, "1", "t2", began=True)
+    arrives(store, COAT)
+    assert len(baskets(rows(store, tmp_path))) == 1
+
+
+def test_what_is_written_is_what_the_recommender_reads(store, tmp_path):
+    arrives(store, SHIRT)
+    arrives(store, COAT)
+    written = write_history(store.resources.database, tmp_path / "training")
+    items = read_items(written.items)
+    assert items.ids == tuple(sorted(items.ids, key=lambda i: (i.split("-")[0], items.ids.index(i))))
+    assert {column.name for column in items.texts} >= {"category", "material", "colour"}
+    assert len(read_events(written.events, items)) == 2
+    sizes = dict(zip(items.ids, pq.read_table(written.items)["sizes"].to_pylist(), strict=True))
+    assert sizes["C1-NVY"] == ["36", "38", "40"]
+
+
+@pytest.fixture
+def shop(tmp_path, free_port):
+    looks = [{"look_id": "l1", "items": ["0000-navy", "0004-olive"], "by": "Mei"}]
+    feed = TrainedShop(looks=looks).write(tmp_path / "boutique")
+    process = StoreProcess(
+        tmp_path,
+        f"sim://127.0.0.1:{free_port()}",
+        catalogue={"feed": str(feed), "company_prefixes": [PREFIX]},
+        recommender={"model": str(tmp_path / "looks")},
+    )
+    yield process
+    process.close()
+
+
+def train(tmp_path, *words):
+    done = subprocess.run(
+        [sys.executable, "-m", "kiosk", "train", "--config", str(tmp_path / "store.yaml"), *words],
+        capture_output=True, text=True, cwd=ROOT, timeout=100, check=False,
+    )  # fmt: skip
+    return done.returncode, done.stdout, done.stderr
+
+
+def asked(shop, room="0001-navy"):
+    with mirror(shop.url, shop.state, "1") as client:
+        question = FindLooks(Ticket("t"), 1, (ItemId(room),), (), None)
+        found = client.of_room("POST", "/looks", question)[1]["suggestions"]
+    return [(s["garment"]["style_id"], s["reason"]) for s in found]
+
+
+def served(tmp_path, version):
+    log = (tmp_path / "store.log").read_text()
+    return f"the served model {version}" in log
+
+
+def test_nights_beside_a_running_store(shop, tmp_path):
+    """No model, then the cold one, then a learned one from the retailer's history; the store is never restarted."""
+    shop.start()
+    number, nothing = shop.number, asked(shop)
+    code, said, wrong = train(tmp_path, "--json")
+    assert code == 0, wrong
+    night = json.loads(said)
+    assert (night["kind"], night["published"]) == ("features + stylists", True)
+    until(lambda: served(tmp_path, night["version"]))
+    cold = asked(shop)
+    assert cold != nothing
+    assert {reason for _, reason in cold} <= {"same-material", "goes-with", "stylist"}
+    pq.write_table(toy_shop.events(toy_shop.catalogue(), baskets=600), tmp_path / "till.parquet")
+    config = json.loads((tmp_path / "store.yaml").read_text())
+    config["recommender"]["history"] = str(tmp_path / "till.parquet")
+    (tmp_path / "store.yaml").write_text(json.dumps(config))
+    code, said, wrong = train(tmp_path, "--json")
+    assert code == 0, wrong
+    second = json.loads(said)
+    assert second["published"]
+    assert second["verdict"]["questions"] > 100
+    until(lambda: served(tmp_path, second["version"]))
+    learned = asked(shop)
+    assert "bought-together" in {reason for _, reason in learned}
+    code, said, wrong = train(tmp_path)
+    assert code == 0, wrong
+    assert "too little is new" in said
+    assert standing(tmp_path / "looks").version == second["version"]
+    assert shop.number == number
+
+
+def test_mistakes_are_one_line_and_leave_what_is_served(shop, tmp_path):
+    shop.start()
+    shop.stop()
+    config = json.loads((tmp_path / "store.yaml").read_text())
+    config["recommender"]["history"] = str(tmp_path / "none.parquet")
+    (tmp_path / "store.yaml").write_text(json.dumps(config))
+    code, _, wrong = train(tmp_path)
+    assert code == 2
+    assert "none.parquet" in wrong.splitlines()[-1]
+    assert "Traceback" not in wrong
+    assert not (tmp_path / "looks" / "current").exists()
+    del config["recommender"]
+    (tmp_path / "store.yaml").write_text(json.dumps(config))
+    code, _, wrong = train(tmp_path)
+    assert code == 2
+    assert "recommender.model" in wrong

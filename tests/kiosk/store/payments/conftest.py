@@ -1,0 +1,42 @@
+"""Fixtures of the payment tests: a shop with card keys, a shopper with a fresh proof, two pieces sold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kiosk.core.visit.effects import Identify
+from kiosk.core.visit.events import Tapped
+from kiosk.store.settings import StoreSettings
+from tests.kiosk.store.http_clients import EventStreamReader, HttpClient
+from tests.kiosk.store.payments.payment_steps import CLARA, TICKET, buy
+from tests.kiosk.store.sample_shop import InProcessTerminal, settings_in
+from tests.kiosk.store.shop_cards import key_file, link
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> StoreSettings:
+    plain = settings_in(tmp_path, keys=key_file(tmp_path))
+    return replace(plain, timeouts=replace(plain.timeouts, ask_us=1000))
+
+
+@pytest.fixture
+def prove(room: HttpClient) -> Callable[[], None]:
+    """Calls return after Clara's ring has proved itself at the mirror of room 1."""
+
+    def prove_ring() -> None:
+        tap = Tapped(1, "ntag424", CLARA, link(CLARA, 5))
+        status, body = room.of_room("POST", "/identify", Identify(TICKET, tap))
+        assert (status, body["shopper"]["tier"]) == (200, 2)
+
+    return prove_ring
+
+
+@pytest.fixture
+def sold(room: HttpClient, stream: EventStreamReader, terminal: InProcessTerminal) -> Any:
+    """A shirt and a coat are sold; the receipt."""
+    return buy(room, stream, terminal)["receipt"]

@@ -1,0 +1,31 @@
+"""Steps of a payment at a mirror, shared by the payment tests: price an order, collect, wait for a state."""
+
+from __future__ import annotations
+
+from kiosk.core.domain.ids import OrderId, Ticket
+from kiosk.core.domain.payment import Means
+from kiosk.core.visit.effects import Collect, PriceOrder
+from tests.kiosk.store.sample_shop import gtin_of, tag
+
+TICKET, CLARA = Ticket("visit-1"), "04A1B2C3D4E501"
+SHIRT = (tag("S1", "WHI", "M"), gtin_of("S1", "WHI", "M"))
+COAT = (tag("C1", "NVY", "38"), gtin_of("C1", "NVY", "38"))
+
+
+def price(room, order="o1", pieces=(SHIRT,), ticket=TICKET):
+    return room.of_room("PUT", f"/orders/{order}", PriceOrder(ticket, OrderId(order), pieces, None))
+
+
+def collect(room, order="o1", attempt=1, means=Means.TERMINAL):
+    return room.of_room("PUT", f"/orders/{order}/payment", Collect(TICKET, OrderId(order), means, attempt))
+
+
+def ends(stream, state):
+    return stream.wait(lambda name, body: name == "PaymentMoved" and body["state"] == state)
+
+
+def buy(room, stream, terminal, order="o1", pieces=(SHIRT, COAT)):
+    price(room, order=order, pieces=pieces)
+    collect(room, order=order)
+    terminal.tap()
+    return stream.wait(lambda n, b: n == "PaymentMoved" and b["state"] == "paid" and b["order_id"] == order)

@@ -1,0 +1,222 @@
+"""An associate settles what nobody knows the end of, and takes a room's basket over to the desk."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+import pytest
+
+from hardware.rooms.changes import Arrived
+from kiosk.core.domain.ids import RoomId
+from kiosk.core.visit.effects import TellVisit
+from tests.kiosk.store.http_clients import associate, read_stream
+from tests.kiosk.store.payments.payment_steps import COAT, SHIRT, TICKET, collect, ends, price
+from tests.kiosk.store.sample_shop import PIN, InProcessTerminal, build, served
+
+
+@pytest.fixture
+def floor(ines):
+    with read_stream(ines, "/api/v1/floor/stream") as listening:
+        listening.named("Floor")
+        yield listening
+
+
+@pytest.fixture
+def parked(room, stream, terminal):
+    """The terminal is mute for so long that nobody asks it any more; the attempt's order."""
+    price(room)
+    terminal.silent = True
+    collect(room)
+    ends(stream, "parked")
+    return "o1"
+
+
+def open_money(ines):
+    return ines.ask("GET", "/api/v1/money")[1]["money"]
+
+
+def settle(ines, key, **seen):
+    return ines.ask("POST", f"/api/v1/money/{key}/settle", seen)
+
+
+def test_a_parked_payment_is_shown_with_what_a_person_needs(ines, parked, floor):
+    (one,) = open_money(ines)
+    assert (one["where"], one["amount"]["minor"], one["terminal"], one["parked"]) == (
+        "Room 1",
+        12_900,
+        "till",
+        True,
+    )
+    assert [li["size"] for li in one["lines"]] == ["M"]
+    assert not one["refund"]
+    assert one["key"]
+
+
+@pytest.mark.parametrize(("done", "state"), [(True, "paid"), (False, "abandoned")])
+def test_a_person_who_saw_the_terminal_settles_it(ines, parked, stream, store, terminal, done, state):
+    key = open_money(ines)[0]["key"]
+    assert settle(ines, key, done=done, reference="slip 12") == (200, {"money": []})
+    told = ends(stream, state)
+    assert bool(told["receipt"]) is done
+    assert (store.resources.catalogue.sold([SHIRT[0]]) == {SHIRT[0]}) is done
+    assert store.health()["payments_parked"] == 0
+    word = store.book.ledger.last("word", key=key)
+    assert word == {"by": "a-ines", "paid": done}
+    assert settle(ines, key, done=not done)[0] == 409, "once"
+
+
+def test_the_terminals_word_goes_before_a_persons(ines, parked, stream, terminal):
+    terminal.silent = False
+    key = open_money(ines)[0]["key"]
+    settle(ines, key, done=True)
+    ends(stream, "abandoned")
+    assert sum(terminal.collected()) == 0
+
+
+def test_asked_again_it_settles_itself(ines, parked, stream, terminal):
+    key = open_money(ines)[0]["key"]
+    assert ines.ask("POST", f"/api/v1/money/{key}/ask")[1]["money"][0]["parked"]
+    terminal.silent = False
+    assert ines.ask("POST", f"/api/v1/money/{key}/ask") == (200, {"money": []})
+    ends(stream, "abandoned")
+
+
+def test_what_is_not_parked_or_not_there_is_not_settled(ines, room, stream, store):
+    price(room)
+    collect(room)
+    ends(stream, "sent")
+    key = store.book.unfinished()[0].key
+    assert settle(ines, key, done=True)[0] == 409
+    assert settle(ines, "nothing", done=True)[0] == 404
+    assert ines.ask("POST", "/api/v1/money/nothing/ask")[0] == 404
+
+
+def baskets(ines):
+    return {b["room"]: b for b in ines.ask("GET", "/api/v1/baskets")[1]["baskets"]}
+
+
+def take(ines, pieces=(SHIRT[0],), order="desk-1", in_room="1", terminal=""):
+    body = {"room": in_room, "pieces": list(pieces), "terminal": terminal}
+    return ines.ask("PUT", f"/api/v1/orders/{order}", body)
+
+
+def order(ines, order_id="desk-1"):
+    return ines.ask("GET", f"/api/v1/orders/{order_id}")[1]
+
+
+def hang(store, epc, *, sure=True):
+    store.service.floor.rooms_changed([Arrived("1", epc, sure, 0.9, 1)])
+
+
+def test_a_basket_is_the_unpaid_order_and_what_hangs_in_the_room(ines, room, store):
+    assert baskets(ines) == {}
+    price(room)
+    hang(store, COAT[0])
+    one = baskets(ines)["1"]
+    assert [li["epc"] for li in one["lines"]] == [SHIRT[0], COAT[0]]
+    assert (one["chosen"], one["total"]["minor"], one["title"]) == ([SHIRT[0]], 110_900, "Room 1")
+
+
+def test_where_nothing_was_ordered_what_is_surely_there_is_chosen(ines, store):
+    hang(store, COAT[0])
+    hang(store, SHIRT[0], sure=False)
+    one = baskets(ines)["1"]
+    assert ({li["epc"] for li in one["lines"]}, one["chosen"]) == ({SHIRT[0], COAT[0]}, [COAT[0]])
+
+
+def test_a_basket_is_paid_at_the_desk_and_gives_a_receipt(ines, room, floor, terminal, store):
+    price(room)
+    hang(store, COAT[0])
+    status, begun = take(ines, [SHIRT[0], COAT[0]])
+    assert (status, begun["state"], begun["order"]["total"]["minor"]) == (202, "keyed", 110_900)
+    assert take(ines, [SHIRT[0], COAT[0]])[1]["state"] in ("keyed", "sent"), "asked twice, begun once"
+    terminal.tap()
+    floor.wait(lambda n, b: n == "MoneyMoved" and (b["order_id"], b["state"]) == ("desk-1", "paid"))
+    paid = order(ines)
+    assert (paid["receipt"]["number"], paid["code"][:18]) == ("000001", "data:image/svg+xml")
+    assert take(ines, [SHIRT[0], COAT[0]])[1]["state"] == "paid"
+    assert (terminal.collected(), baskets(ines)) == ([1], {})
+
+
+def test_the_shopper_may_leave_the_room_before_she_pays(ines, room, floor, terminal):
+    room.of_room("PUT", "/visit", TellVisit(TICKET, began=True, at_us=1))
+    price(room)
+    room.of_room("PUT", "/visit", TellVisit(TICKET, began=False, at_us=2))
+    take(ines)
+    room.of_room("PUT", "/visit", TellVisit(TICKET, began=False, at_us=3))
+    terminal.tap()
+    floor.wait(lambda n, b: n == "MoneyMoved" and b["state"] == "paid")
+
+
+def test_what_waits_in_the_room_is_given_up_first(ines, room, stream, terminal):
+    price(room)
+    collect(room)
+    ends(stream, "sent")
+    status, said = take(ines)
+    assert (status, said["code"]) == (409, "passing")
+    ends(stream, "abandoned")
+    assert take(ines)[0] == 202
+    assert collect(room, attempt=2)[1]["why"] == "under-way", "and the room cannot begin meanwhile"
+    terminal.tap()
+
+
+def test_a_piece_that_may_be_paid_already_is_not_taken_over(ines, parked):
+    status, said = take(ines)
+    assert (status, said["code"]) == (409, "unsettled")
+
+
+def test_a_declined_card_may_be_followed_by_another_and_waiting_may_be_ended(ines, room, floor, terminal):
+    price(room)
+    take(ines)
+    terminal.tap(good=False)
+    floor.wait(lambda n, b: n == "MoneyMoved" and b["state"] == "declined")
+    assert order(ines)["why"] == "declined"
+    take(ines)
+    floor.wait(lambda n, b: n == "MoneyMoved" and b["state"] == "sent")
+    assert ines.ask("DELETE", "/api/v1/orders/desk-1")[0] == 202
+    floor.wait(lambda n, b: n == "MoneyMoved" and b["state"] == "abandoned")
+    assert terminal.collected() == [0, 0]
+
+
+@pytest.mark.parametrize(
+    ("change", "status"),
+    [
+        ({"order": "o9"}, 409), ({"pieces": [COAT[0]]}, 409), ({"pieces": [SHIRT[0]] * 2}, 409),
+        ({"terminal": "elsewhere"}, 409), ({"in_room": "9"}, 404), ({"pieces": []}, 422),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_taken_over_is_refused(ines, room, terminal, change, status):
+    price(room)
+    assert take(ines, **change)[0] == status
+    assert terminal.collected() == []
+
+
+def test_an_order_of_the_room_is_not_ended_at_the_desk(ines, room):
+    price(room)
+    assert ines.ask("DELETE", "/api/v1/orders/o1")[0] == 409
+    assert ines.ask("GET", "/api/v1/orders/" + quote("nothing/here", safe=""))[0] == 404
+
+
+def test_with_several_terminals_one_is_named_and_asked_after_a_restart(tmp_path, settings, clock):
+    left, right = InProcessTerminal(), InProcessTerminal()
+    with build(settings, clock, {"left": left, "right": right}) as store, served(store) as url:
+        store.service.price_order(RoomId("1"), order_of())
+        with associate(url, "a-ines", PIN) as ines:
+            assert ines.ask("GET", "/api/v1/baskets")[1]["terminals"] == ["left", "right"]
+            assert take(ines)[0] == 409, "which one?"
+            assert take(ines, terminal="right")[0] == 202
+            right.lose_next_answer()
+            right.tap()
+    right._closed = False
+    with build(settings, clock, {"left": InProcessTerminal(), "right": right}) as store:
+        store.service.till.resume()
+        key = store.book.attempts("desk-1")[0].key
+        assert store.service.till.cashier.ask(key).state.value == "paid"
+    assert (left.collected(), right.collected()) == ([], [1])
+
+
+def order_of():
+    from kiosk.core.domain.ids import OrderId
+    from kiosk.core.visit.effects import PriceOrder
+
+    return PriceOrder(TICKET, OrderId("o1"), (SHIRT,), None)

@@ -1,0 +1,228 @@
+"""Orders at the till: priced from the catalogue, collected once, settled once, told to the room that asked."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from kiosk.core.domain.ids import OrderId
+from kiosk.core.domain.payment import Means
+from kiosk.core.visit.effects import Identify, PriceOrder, TellVisit
+from kiosk.core.visit.events import Tapped
+from tests.kiosk.store.http_clients import mirror
+from tests.kiosk.store.payments.payment_steps import COAT, SHIRT, TICKET, collect, ends, price
+from tests.kiosk.store.sample_shop import gtin_of, settings_in, small_store, tag
+
+
+def test_prices_come_from_the_catalogue_and_contain_the_tax(room):
+    status, order = price(room, pieces=(SHIRT, COAT))
+    assert status == 200
+    assert [line["price"]["minor"] for line in order["lines"]] == [12_900, 98_000]
+    assert (order["total"]["minor"], order["tax"]["minor"], order["tax_permille"]) == (110_900, 18_483, 200)
+
+
+def test_the_same_question_is_one_order_and_another_is_refused(room):
+    assert price(room) == price(room)
+    status, problem = price(room, pieces=(COAT,))
+    assert (status, problem["title"]) == (409, "Refused")
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [(), (SHIRT, SHIRT), ((SHIRT[0], COAT[1]),), (("30AA", SHIRT[1]),), ((SHIRT[0], "04012345000009"),)],
+    ids=["nothing", "twice the same", "another article's tag", "no tag", "not in the catalogue"],
+)
+def test_an_order_that_cannot_be_is_refused(room, pieces):
+    assert price(room, pieces=pieces)[0] == 409
+
+
+def test_a_tap_pays_and_the_room_is_told_step_by_step(room, stream, terminal, store):
+    price(room)
+    status, started = collect(room)
+    assert (status, started["state"]) == (202, "keyed")
+    ends(stream, "sent")
+    terminal.tap()
+    paid = ends(stream, "paid")
+    assert [b["state"] for n, b in stream.messages if n == "PaymentMoved"] == ["sent", "paid"]
+    assert paid["receipt"]["total"] == {"is": "Money", "minor": 12_900, "currency": "EUR"}
+    assert paid["receipt"]["number"] == "000001"
+    assert re.fullmatch(rf"{store.address.url}/r/[\w-]{{24}}", paid["receipt"]["link"])
+    assert terminal.collected() == [1]
+    garment = store.resources.catalogue.garment(SHIRT[1])
+    assert garment.offer(SHIRT[1])[1].here == 3, "one of four is gone"
+
+
+def test_sending_collect_again_collects_nothing_more(room, stream, terminal):
+    price(room)
+    collect(room)
+    assert collect(room)[1]["state"] in ("keyed", "sent")
+    terminal.tap()
+    ends(stream, "paid")
+    for attempt in (1, 2, 3):
+        status, told = collect(room, attempt=attempt)
+        assert (status, told["state"]) == (202, "paid")
+        assert told["receipt"]["number"] == "000001"
+    assert terminal.collected() == [1]
+
+
+def test_while_an_attempt_is_open_a_new_one_does_not_begin(room, stream, terminal):
+    price(room)
+    collect(room)
+    ends(stream, "sent")
+    assert collect(room, attempt=2)[1]["state"] == "sent"
+    terminal.tap()
+    ends(stream, "paid")
+    assert terminal.collected() == [1]
+
+
+def test_after_a_declined_card_another_may_be_tried(room, stream, terminal):
+    price(room)
+    collect(room)
+    terminal.tap(good=False)
+    assert ends(stream, "declined")["why"] == "declined"
+    assert collect(room)[1]["state"] == "declined", "the old try sent again is the old try"
+    collect(room, attempt=2)
+    terminal.tap()
+    ends(stream, "paid")
+    assert terminal.collected() == [0, 1]
+
+
+def test_giving_up_ends_the_wait(room, stream, terminal):
+    price(room)
+    collect(room)
+    ends(stream, "sent")
+    assert room.of_room("DELETE", "/orders/o1/payment")[0] == 202
+    ends(stream, "abandoned")
+    assert terminal.collected() == [0]
+
+
+def test_giving_up_an_order_that_was_never_tried_is_simple(room):
+    price(room)
+    status, told = room.of_room("DELETE", "/orders/o1/payment")
+    assert (status, told["state"]) == (202, "abandoned")
+
+
+def test_the_end_of_the_visit_gives_its_payment_up(room, stream):
+    room.of_room("PUT", "/visit", TellVisit(TICKET, began=True, at_us=1))
+    price(room)
+    collect(room)
+    ends(stream, "sent")
+    room.of_room("PUT", "/visit", TellVisit(TICKET, began=False, at_us=2))
+    ends(stream, "abandoned")
+
+
+def test_a_lost_answer_is_asked_for_and_never_collected_twice(room, stream, terminal):
+    price(room)
+    collect(room)
+    ends(stream, "sent")
+    terminal.lose_next_answer()
+    terminal.tap()
+    ends(stream, "unsure")
+    ends(stream, "paid")
+    assert terminal.collected() == [1]
+
+
+def test_a_terminal_that_is_away_leaves_it_open_until_it_can_be_asked(room, stream, terminal):
+    price(room)
+    terminal.silent = True
+    collect(room)
+    ends(stream, "unsure")
+    terminal.silent = False
+    ends(stream, "abandoned")
+    assert sum(terminal.collected()) == 0
+
+
+def test_a_terminal_that_stays_away_is_parked_for_a_person(room, stream, terminal, store):
+    price(room)
+    terminal.silent = True
+    collect(room)
+    ends(stream, "parked")
+    assert store.health()["payments_parked"] == 1
+    assert collect(room, attempt=2)[1]["state"] == "parked", "nothing new begins over what is not known"
+
+
+def test_a_piece_is_sold_once(room, stream, terminal):
+    price(room)
+    price(room, order="o2")
+    collect(room)
+    terminal.tap()
+    ends(stream, "paid")
+    status, told = collect(room, order="o2")
+    assert (status, told["state"], told["why"]) == (202, "declined", "sold")
+    assert price(room, order="o3")[0] == 409
+
+
+def test_two_rooms_share_a_terminal_one_after_the_other(room, stream, url, settings, terminal):
+    with mirror(url, settings.state, "2") as other:
+        price(room)
+        price(other, order="p1", pieces=(COAT,))
+        collect(room)
+        ends(stream, "sent")
+        assert collect(other, order="p1")[1]["why"] == "busy"
+        terminal.tap()
+        ends(stream, "paid")
+        assert collect(other, order="p1", attempt=2)[1]["state"] == "keyed"
+
+
+def test_orders_of_another_room_are_not_mine(room, url, settings):
+    price(room)
+    with mirror(url, settings.state, "2") as other:
+        assert collect(other)[0] == 403
+        assert other.of_room("DELETE", "/orders/o1/payment")[0] == 403
+        assert price(other)[0] == 409
+    assert collect(room, order="o9")[0] == 404
+
+
+def test_stored_means_want_a_fresh_proof_in_this_visit(room, clock, store, stream):
+    price(room)
+    assert collect(room, means=Means.STORED)[1]["why"] == "not-proved"
+    room.of_room("POST", "/identify", Identify(TICKET, Tapped(1, "uid", "04A1B2C3D4E501")))
+    assert collect(room, means=Means.STORED, attempt=2)[1]["why"] == "not-proved", "a number can be copied"
+
+
+def test_a_shop_without_a_terminal_says_so(tmp_path, clock):
+    from tests.kiosk.store.http_clients import mirror as mirror_of
+    from tests.kiosk.store.sample_shop import served
+
+    bare = settings_in(tmp_path / "bare")
+    from kiosk.store.app import build_store
+
+    store = build_store(bare, clock=clock, terminals={})
+    try:
+        with served(store) as address, mirror_of(address, bare.state, "1") as client:
+            price(client)
+            assert collect(client)[1]["why"] == "no-terminal"
+    finally:
+        store.close()
+
+
+def test_receipts_are_numbered_without_a_gap(room, stream, terminal):
+    for number, piece in enumerate([SHIRT, COAT, (tag("A1", "RED", "one"), gtin_of("A1", "RED", "one"))], 1):
+        price(room, order=f"o{number}", pieces=(piece,))
+        collect(room, order=f"o{number}")
+        terminal.tap()
+        paid = stream.wait(
+            lambda n, b, o=f"o{number}": n == "PaymentMoved" and b["state"] == "paid" and b["order_id"] == o
+        )
+        assert paid["receipt"]["number"] == f"{number:06d}"
+
+
+def test_a_paid_order_that_was_not_settled_is_settled_at_the_next_start(tmp_path, clock, terminal):
+    from kiosk.core.domain.money import Money
+    from kiosk.core.domain.payment import Approved, Attempt, heard
+
+    settings = settings_in(tmp_path / "cut")
+    with small_store(settings, clock, terminal) as store:
+        order = store.service.price_order("1", PriceOrder(TICKET, OrderId("o1"), (SHIRT,), None))
+        attempt = Attempt(
+            "KEY0000001", order.order_id, Means.TERMINAL, Money(12_900, "EUR"), changed_us=clock()
+        )
+        store.book.put_key(attempt, 1)
+        store.book.put_paid(heard(attempt, Approved(clock(), "ref")), order, "http://shop")
+    with small_store(settings, clock, terminal) as store:
+        assert store.resources.catalogue.sold([SHIRT[0]]) == frozenset()
+        store.service.till.resume()
+        store.service.till.resume()
+        assert store.resources.catalogue.sold([SHIRT[0]]) == {SHIRT[0]}
+        assert store.resources.catalogue.garment(SHIRT[1]).offer(SHIRT[1])[1].here == 3

@@ -1,0 +1,233 @@
+"""A sold piece comes back: found by what is in the hand, paid back once, the house's again."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import pytest
+import requests
+
+from kiosk.core.domain.ids import OrderId
+from kiosk.core.domain.payment import Approved, Attempt, Means, heard
+from kiosk.core.visit.effects import PriceOrder
+from kiosk.store.payments.refund_book import RefundState
+from kiosk.store.staff.associates import Associate
+from tests.kiosk.store.http_clients import read_stream
+from tests.kiosk.store.payments.payment_steps import COAT, SHIRT, TICKET, buy, price
+from tests.kiosk.store.sample_shop import gtin_of, settings_in, small_store, tag
+
+INES = Associate("a-ines", "Inès")
+SECOND = (tag("S1", "WHI", "M", 2), SHIRT[1])
+
+
+def find(ines, label):
+    return ines.ask("GET", "/api/v1/sales", params={"label": label})
+
+
+def refund(ines, epc=SHIRT[0], order="o1"):
+    return ines.ask("POST", "/api/v1/refunds", {"order_id": order, "epc": epc})
+
+
+def ended(url, ines, begun):
+    """The refund once it is done, refused or parked."""
+    key = begun[1]["key"]
+    with read_stream(ines, "/api/v1/floor/stream") as floor:
+        floor.named("Floor")
+        now = ines.ask("GET", f"/api/v1/refunds/{key}")[1]
+        if now["state"] in ("keyed", "unsure"):
+            floor.wait(
+                lambda n, b: n == "MoneyMoved" and b["key"] == key and b["state"] not in ("keyed", "unsure")
+            )
+    return ines.ask("GET", f"/api/v1/refunds/{key}")[1]
+
+
+def here(store):
+    return store.resources.catalogue.garment(SHIRT[1]).offer(SHIRT[1])[1].here
+
+
+def serial_label(piece):
+    from hardware.epc.codec import decode
+
+    return f"https://id.gs1.org/01/{piece[1]}/21/{decode(piece[0]).serial}"
+
+
+@pytest.mark.parametrize(
+    ("label", "pieces"),
+    [
+        (SHIRT[0], 1),
+        (SHIRT[0].lower(), 1),
+        (f"  {SHIRT[0]}\n", 1),
+        (SHIRT[1], 1),
+        (SHIRT[1][1:], 1),
+        (serial_label(SHIRT), 1),
+        (f"(01){SHIRT[1]}", 1),
+        ("receipt", 2),
+    ],
+)
+def test_a_sold_piece_is_found_by_tag_label_or_receipt(ines, sold, label, pieces):
+    status, said = find(ines, sold["link"] if label == "receipt" else label)
+    assert (status, len(said["sales"])) == (200, pieces)
+    one = next(s for s in said["sales"] if s["epc"] == SHIRT[0])
+    assert (one["paid"]["minor"], one["receipt"], one["order_id"]) == (12_900, "000001", "o1")
+    assert one["refund"] is None
+
+
+@pytest.mark.parametrize(
+    ("label", "status"),
+    [
+        (SECOND[0], 404), (serial_label(SECOND), 404), (gtin_of("F1", "BLK", "38"), 404),
+        ("https://x/r/" + "a" * 24, 404), ("", 422), ("no label", 409), ("x" * 600, 422), ("30" * 12, 404),
+    ],
+)  # fmt: skip
+def test_what_is_not_sold_is_said_so(ines, sold, label, status):
+    assert find(ines, label)[0] == status
+
+
+def test_of_many_the_newest_are_shown_and_one_is_told_by_its_serial(ines, room, stream, terminal, clock):
+    many = [(tag("S1", "WHI", "M", n), SHIRT[1]) for n in range(1, 26)]
+    buy(room, stream, terminal, "o1", many[:13])
+    clock.pass_s(60)
+    buy(room, stream, terminal, "o2", many[13:])
+    sales = find(ines, SHIRT[1])[1]["sales"]
+    assert (len(sales), {s["order_id"] for s in sales[:12]}) == (20, {"o2"})
+    assert [s["epc"] for s in find(ines, serial_label(many[3]))[1]["sales"]] == [many[3][0]]
+
+
+def test_a_piece_is_paid_back_and_the_houses_again(url, ines, sold, store, terminal, room):
+    assert here(store) == 3
+    done = ended(url, ines, refund(ines))
+    assert (done["state"], done["amount"]["minor"], done["by"]) == ("done", 12_900, "a-ines")
+    assert terminal.repaid() == [12_900]
+    assert here(store) == 4
+    assert store.resources.catalogue.sold([SHIRT[0], COAT[0]]) == {COAT[0]}
+    assert find(ines, SHIRT[0])[0] == 404
+    assert price(room, order="o2")[0] == 200, "it may be sold again"
+
+
+def test_the_receipt_says_what_came_back(url, ines, sold):
+    before = requests.get(sold["link"], timeout=10).text
+    ended(url, ines, refund(ines))
+    after = requests.get(sold["link"], timeout=10, headers={"Accept-Language": "fr"}).text
+    assert "class=back" not in before
+    assert after.count("class=back") == 1
+    assert "Remboursé" in after
+    assert "129 €" in after.replace("\u00a0", " ")
+
+
+def test_however_often_it_is_asked_it_is_paid_back_once(url, ines, sold, store, terminal):
+    with ThreadPoolExecutor(8) as crowd:
+        begun = list(
+            crowd.map(lambda _: store.service.desk.returns.begin(OrderId("o1"), SHIRT[0], INES), range(16))
+        )
+    assert len({r.key for r in begun}) == 1
+    ended(url, ines, refund(ines))
+    assert refund(ines)[1]["state"] == "done", "the same one, however late"
+    assert terminal.repaid() == [12_900]
+
+
+def test_sold_again_it_may_come_back_again_and_only_once_each_time(url, ines, sold, room, stream, terminal):
+    ended(url, ines, refund(ines))
+    buy(room, stream, terminal, "o2", (SHIRT,))
+    ended(url, ines, refund(ines, order="o2"))
+    assert refund(ines)[1]["state"] == "done"
+    assert terminal.repaid() == [12_900, 12_900]
+
+
+@pytest.mark.parametrize(
+    ("epc", "order"), [(COAT[0], "o2"), (SECOND[0], "o1"), (SHIRT[0], "o9"), ("zz", "o1")]
+)
+def test_what_was_not_sold_in_that_order_is_not_paid_back(ines, sold, terminal, epc, order):
+    assert refund(ines, epc, order)[0] == 404
+    assert terminal.repaid() == []
+
+
+def test_a_lost_answer_is_asked_for_and_nothing_is_paid_back_twice(url, ines, sold, terminal):
+    terminal.lose_next_answer()
+    assert ended(url, ines, refund(ines))["state"] == "done"
+    assert terminal.repaid() == [12_900]
+
+
+def test_a_terminal_that_never_heard_of_it_lets_it_be_tried_anew(url, ines, sold, terminal, store):
+    terminal.silent = True
+    begun = refund(ines)
+    terminal.silent = False
+    assert ended(url, ines, begun)["state"] == "refused"
+    assert here(store) == 3, "still sold"
+    assert ended(url, ines, refund(ines))["state"] == "done"
+    assert terminal.repaid() == [12_900]
+
+
+def test_a_mute_terminal_leaves_it_for_a_person_who_says_what_she_saw(url, ines, sold, terminal, store):
+    terminal.silent = True
+    parked = ended(url, ines, refund(ines))
+    assert parked["state"] == "parked"
+    assert store.health()["payments_parked"] == 1
+    (waits,) = ines.ask("GET", "/api/v1/money")[1]["money"]
+    assert (waits["refund"], waits["parked"], waits["lines"][0]["epc"]) == (True, True, SHIRT[0])
+    status, left = ines.ask(
+        "POST", f"/api/v1/money/{parked['key']}/settle", {"done": True, "reference": "slip 7"}
+    )
+    assert (status, left) == (200, {"money": []})
+    assert here(store) == 4
+    assert ines.ask("POST", f"/api/v1/money/{parked['key']}/settle", {"done": False})[0] == 409
+
+
+def test_what_the_terminal_says_goes_before_what_a_person_says(url, ines, sold, terminal, store):
+    terminal.lose_next_answer()
+    store.service.desk.returns._ask_s = 0.0
+    terminal.silent = True
+    parked = ended(url, ines, refund(ines))
+    terminal.silent = False
+    ines.ask("POST", f"/api/v1/money/{parked['key']}/settle", {"done": True})
+    assert ines.ask("GET", f"/api/v1/refunds/{parked['key']}")[1]["state"] == "refused", "it never arrived"
+    assert here(store) == 3
+
+
+def paid_order(store, reference):
+    """An order of one shirt that is paid, with this number of the terminal."""
+    order = store.service.price_order("1", PriceOrder(TICKET, OrderId("o1"), (SHIRT,), None))
+    attempt = Attempt("KEY0000001", order.order_id, Means.TERMINAL, order.total, changed_us=1)
+    store.book.put_key(attempt, 1)
+    store.service.till.paid(heard(attempt, Approved(2, reference)))
+    return order
+
+
+def test_a_payment_without_the_terminals_number_is_paid_back_at_the_till(store):
+    from kiosk.store.errors import RefusedError
+
+    paid_order(store, "")
+    with pytest.raises(RefusedError, match="till"):
+        store.service.desk.returns.begin(OrderId("o1"), SHIRT[0], INES)
+
+
+def test_never_more_than_was_paid_even_where_an_order_lies(store):
+    from kiosk.store.errors import RefusedError
+
+    order = paid_order(store, "SIM1")
+    dear = replace(order.lines[0], price=replace(order.total, minor=order.total.minor + 1))
+    store.book.put_order(replace(order, lines=(dear,)), 3)
+    with pytest.raises(RefusedError, match="more"):
+        store.service.desk.returns.begin(OrderId("o1"), SHIRT[0], INES)
+
+
+def test_a_power_cut_between_paying_back_and_the_shelf_is_mended_at_the_next_start(tmp_path, clock, terminal):
+    settings = settings_in(tmp_path / "cut")
+    with small_store(settings, clock, terminal) as store:
+        paid_order(store, "SIM1")
+        begun = replace(refund_of(store), state=RefundState.DONE, reference="SIM1-R1")
+        store.service.desk.returns._refunds.put(begun)
+    with small_store(replace(settings, feeds=None), clock, terminal) as store:
+        assert store.resources.catalogue.sold([SHIRT[0]]) == {SHIRT[0]}
+        for _ in range(2):
+            store.service.desk.returns.resume()
+        assert (store.resources.catalogue.sold([SHIRT[0]]), here(store)) == (frozenset(), 4)
+
+
+def refund_of(store):
+    from kiosk.store.payments.refund_book import Refund
+
+    piece = store.service.desk.returns.find(SHIRT[0])[0]
+    refund = Refund("REFUND0001", piece.order_id, piece.epc, piece.gtin, piece.paid, "a-ines", changed_us=3)
+    store.service.desk.returns._refunds.put(refund)
+    return refund

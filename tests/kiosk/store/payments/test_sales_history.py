@@ -1,0 +1,18 @@
+"""What is bought in a room and brought back to the desk is what looks are learned from."""
+
+from __future__ import annotations
+
+import pyarrow.parquet as pq
+
+from kiosk.store.insights.history_export import write_history
+from tests.kiosk.store.payments.test_refunds import ended, refund
+
+
+def test_a_sale_is_one_basket_and_a_return_is_a_return(store, url, ines, sold, tmp_path):
+    assert ended(url, ines, refund(ines))["state"] == "done"
+    rows = pq.read_table(write_history(store.resources.database, tmp_path).events).to_pylist()
+    bought = {row["item_id"]: row["basket_id"] for row in rows if row["kind"] == "purchase"}
+    assert set(bought) == {"S1-WHI", "C1-NVY"}
+    assert len(set(bought.values())) == 1
+    assert [row["item_id"] for row in rows if row["kind"] == "return"] == ["S1-WHI"]
+    assert {row["shopper_id"] for row in rows} == {None}

@@ -1,0 +1,155 @@
+"""Paying with the means on file: only after a fresh proof, only where that was chosen, only up to the card's limit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from kiosk.core.domain.ids import OrderId, Ticket
+from kiosk.core.domain.money import Money
+from kiosk.core.domain.payment import Means
+from kiosk.core.visit.effects import Identify, PriceOrder, TellVisit
+from kiosk.core.visit.events import Tapped
+from kiosk.store.payments.spending_limit import Purse
+from tests.kiosk.store.payments.payment_steps import CLARA, SHIRT, TICKET, collect, ends, price
+from tests.kiosk.store.sample_shop import settings_in, small_store, tag
+from tests.kiosk.store.shop_cards import key_file, link
+
+
+def test_a_proved_member_who_chooses_the_terminal_is_asked_for_a_card(room, stream, terminal, prove):
+    prove()
+    price(room)
+    assert collect(room)[1]["state"] == "keyed"
+    ends(stream, "sent")
+    assert terminal.collected() == [0]
+    terminal.tap()
+    assert ends(stream, "paid")["receipt"]["paid_with"] == "terminal"
+
+
+def test_a_proved_member_pays_with_the_stored_means_without_a_tap(room, stream, terminal, prove):
+    prove()
+    price(room)
+    collect(room, means=Means.STORED)
+    assert ends(stream, "paid")["receipt"]["paid_with"] == "stored"
+    assert terminal.collected() == [1]
+
+
+def test_a_proof_grows_old(room, clock, prove):
+    prove()
+    price(room)
+    clock.pass_s(301)
+    assert collect(room, means=Means.STORED)[1]["why"] == "not-proved"
+
+
+def test_a_proof_is_of_one_visit_only(room, prove):
+    prove()
+    room.of_room("PUT", "/visit", TellVisit(TICKET, began=False, at_us=1))
+    room.of_room("PUT", "/visit", TellVisit(Ticket("visit-2"), began=True, at_us=2))
+    price(room, ticket=Ticket("visit-2"))
+    assert collect(room, means=Means.STORED)[1]["why"] == "not-proved"
+
+
+def test_a_ring_laid_twice_and_a_wish_sent_twice_pay_once(room, stream, terminal, prove):
+    prove()
+    price(room)
+    for attempt in (1, 1, 2, 3):
+        collect(room, means=Means.STORED, attempt=attempt)
+    room.of_room("POST", "/identify", Identify(TICKET, Tapped(2, "ntag424", CLARA, link(CLARA, 6))))
+    assert ends(stream, "paid")["receipt"]["number"] == "000001"
+    assert collect(room, means=Means.STORED, attempt=4)[1]["state"] == "paid"
+    assert terminal.collected() == [1]
+
+
+def pay(room, stream, piece, order):
+    """What became of paying one piece with the ring."""
+    price(room, order=order, pieces=(piece,))
+    told = collect(room, order=order, means=Means.STORED)[1]
+    if told["state"] == "declined":
+        return told["why"]
+    return stream.wait(lambda n, b: n == "PaymentMoved" and b["order_id"] == order and b["state"] == "paid")[
+        "state"
+    ]
+
+
+SHIRTS = [(tag("S1", "WHI", "M", n), SHIRT[1]) for n in range(1, 9)]
+
+
+@pytest.fixture
+def ring(store):
+    """Clara's ring may pay two shirts a day."""
+    book = store.service.customers.book
+    return book.limit(book.card(CLARA).short, 2 * 12_900)
+
+
+def test_a_ring_pays_no_more_in_a_day_than_its_limit(room, stream, terminal, prove, ring, clock):
+    prove()
+    said = [pay(room, stream, piece, f"o{n}") for n, piece in enumerate(SHIRTS[:4])]
+    assert said == ["paid", "paid", "over-limit", "over-limit"]
+    assert terminal.collected() == [1, 1], "above the limit nothing is sent"
+    price(room, order="card", pieces=(SHIRTS[2],))
+    collect(room, order="card")
+    terminal.tap()
+    stream.wait(lambda n, b: n == "PaymentMoved" and b["order_id"] == "card" and b["state"] == "paid")
+    clock.pass_s(24 * 3600)
+    room.of_room("POST", "/identify", Identify(TICKET, Tapped(2, "ntag424", CLARA, link(CLARA, 6))))
+    assert pay(room, stream, SHIRTS[4], "next day") == "paid"
+
+
+def test_the_shops_limit_holds_for_every_card_without_its_own(tmp_path, clock):
+    settings = settings_in(tmp_path / "limited", keys=key_file(tmp_path), day_limit_minor=12_900)
+    with small_store(settings, clock) as store:
+        purse, book = store.service.purse, store.service.customers.book
+        card = book.card(CLARA).uid_mac
+        assert purse.why_not(card, Money(12_900, "EUR")) == ""
+        assert purse.why_not(card, Money(12_901, "EUR")) == "over-limit"
+        book.limit(card, 0)
+        assert purse.why_not(card, Money(1, "EUR")) == "over-limit"
+        book.limit(card, None)
+        book.block(card, blocked=True)
+        assert purse.why_not(card, Money(1, "EUR")) == "not-proved", "blocked while the visit went on"
+        assert purse.why_not("", Money(1, "EUR")) == "not-proved"
+
+
+def test_what_was_declined_does_not_count_and_what_is_not_known_does(store, clock, ring):
+    from kiosk.core.domain.payment import Attempt, PayState
+
+    order = store.service.price_order("1", PriceOrder(TICKET, OrderId("o1"), (SHIRT,), None))
+    spender = store.service.purse.day_of(ring.uid_mac)
+    for number, state in enumerate(PayState, 1):
+        attempt = Attempt(f"KEY000000{number}", order.order_id, Means.STORED, order.total)
+        store.book.put_key(attempt, number, spender=spender)
+        if state is not attempt.state:
+            store.book.put_attempt(replace(attempt, state=state))
+    assert store.service.purse.spent(ring.uid_mac) == 12_900 * (len(PayState) - 2)
+    assert store.service.purse.spent(store.service.customers.book.card("04A1B2C3D4E502").uid_mac) == 0
+
+
+def test_the_journal_leads_from_no_order_to_a_card_or_a_shopper(room, stream, prove, ring, store):
+    prove()
+    assert pay(room, stream, SHIRT, "o1") == "paid"
+    told = "".join(str(row) for row in store.book.ledger._rows("1"))
+    for secret in (CLARA, ring.uid_mac, ring.short, "'s1'", '"s1"', "Clara"):
+        assert secret not in told
+    assert store.service.purse.day_of(ring.uid_mac) in told
+
+
+def test_a_feed_leaves_the_limit_of_a_card_as_it_is(store, settings, ring, clock):
+    store.resources.take_in(settings.feeds, clock())
+    assert store.service.customers.book.card(CLARA).limit_minor == 25_800
+
+
+class Forgetful(Purse):
+    """A planted fault: remembers nothing of what was spent."""
+
+    def spent(self, token):  # noqa: ARG002  # that it does not look is the fault
+        return 0
+
+
+def test_planted_a_purse_that_forgets_what_was_spent_is_caught(room, stream, prove, ring, store):
+    forgetful = Forgetful(store.service.customers.book, store.book, None, "UTC", store.clock)
+    prove()
+    assert [pay(room, stream, piece, f"o{n}") for n, piece in enumerate(SHIRTS[:2])] == ["paid", "paid"]
+    cent = Money(1, "EUR")
+    said = [purse.why_not(ring.uid_mac, cent) for purse in (store.service.purse, forgetful)]
+    assert said == ["over-limit", ""]

@@ -1,0 +1,244 @@
+"""A sample shop for tests: its feed, a manual clock, a payment terminal in the same process, a running HTTP server."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from threading import Condition
+
+from argon2 import PasswordHasher
+
+from hardware.epc import codec as epc
+from kiosk.connectors.payments.port import Answer, Charge, PaymentTerminal, Repay, TerminalLostError, Verdict
+from kiosk.connectors.payments.sim_book import Book, Entry
+from kiosk.core.domain.ids import Epc, Gtin, RoomId, check_digit
+from kiosk.store.api.server import HttpServer
+from kiosk.store.app import build_store
+from kiosk.store.lifecycle import Store
+from kiosk.store.settings import RoomSettings, ShopSettings, StoreSettings
+
+PREFIX = "9521234"
+START_US = 1_790_000_000_000_000
+PIN = "4711"
+CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+"""A fast PIN hasher for tests; the strength of the real one has its own test."""
+STYLES = (
+    ("C1", "coats", "Long coat", 98_000, ("NVY", "CAM"), ("36", "38", "40")),
+    ("S1", "shirts", "Linen <b>shirt</b>", 12_900, ("WHI", "BLU"), ("S", "M", "L")),
+    ("T1", "trousers", "Wide trousers", 24_900, ("GRY",), ("36", "38", "40")),
+    ("A1", "accessories", "Scarf", 8_950, ("RED", "NVY"), ("one",)),
+    ("F1", "shoes", "Loafers", 45_000, ("BLK",), ("38", "39")),
+)
+
+
+def gtin_of(style: str, colour: str, size: str) -> Gtin:
+    """The GTIN of an article of the sample shop."""
+    number = [(s, c, z) for s, _, _, _, cs, zs in STYLES for c in cs for z in zs].index((style, colour, size))
+    body = f"0{PREFIX}{number:05d}"
+    return Gtin(body + str(check_digit(body)))
+
+
+def tag(style: str, colour: str, size: str, serial: int = 1) -> Epc:
+    """The EPC of a piece of the sample shop."""
+    return Epc(epc.encode(gtin_of(style, colour, size), serial, len(PREFIX), 1))
+
+
+def write_feed(folder: Path) -> Path:
+    """The sample shop's feed files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    _lines(folder / "styles.jsonl", [_style(*style) for style in STYLES])
+    skus = [(s, c, z) for s, _, _, _, cs, zs in STYLES for c in cs for z in zs]
+    items = [{"gtin": gtin_of(*k), "style_id": k[0], "colour": k[1], "size": k[2]} for k in skus]
+    _lines(folder / "items.jsonl", items)
+    stock = [
+        {"gtin": gtin_of(*k), "place": place, "count": 2} for k in skus for place in ("floor", "stockroom")
+    ]
+    _lines(folder / "stock.jsonl", stock)
+    _lines(folder / "shoppers.jsonl", SHOPPERS)
+    _lines(folder / "associates.jsonl", ASSOCIATES)
+    _lines(folder / "looks.jsonl", [{"look_id": "l1", "items": ["C1-NVY", "A1-RED", "F1-BLK"], "by": "Mei"}])
+    return folder
+
+
+SHOPPERS = [
+    {
+        "shopper_id": "s1", "first_name": "Clara", "language": "de", "member": True,
+        "stored_means": "card ending in 42",
+        "sizes": {"coats": "38", "shirts": "L"}, "consents": ["sizes", "history"], "history": ["T1-GRY"],
+        "credentials": [{"credential_id": "ring", "kind": "ring", "uid": "04A1B2C3D4E501"}],
+    },
+    {
+        "shopper_id": "s2", "first_name": "Henrik", "language": "en", "member": True, "sizes": {"coats": "40"},
+        "consents": [], "credentials": [{"credential_id": "c", "kind": "card", "uid": "04A1B2C3D4E502"}],
+    },
+]  # fmt: skip
+ASSOCIATES = [
+    {"associate_id": "a-ines", "name": "Inès", "languages": ["fr", "en"], "pin": PIN},
+    {"associate_id": "a-jonas", "name": "Jonas", "languages": ["de"], "pin": "1234"},
+    {"associate_id": "m-mei", "name": "Mei", "languages": ["zh"], "pin": "9999", "role": "manager"},
+]
+
+
+class ManualClock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self, now_us: int = START_US) -> None:
+        self.now_us = now_us
+
+    def __call__(self) -> int:
+        return self.now_us
+
+    def pass_s(self, seconds: float) -> int:
+        self.now_us += int(seconds * 1e6)
+        return self.now_us
+
+
+class InProcessTerminal:
+    """A payment terminal in this process, on the simulated terminal's book; methods cause taps and faults."""
+
+    def __init__(self) -> None:
+        self.book = Book()
+        self._changed = Condition()
+        self._lose_next = self._closed = False
+        self.silent = False
+
+    def collect(self, charge: Charge, taken: Callable[[], None], wait_s: float) -> Answer:
+        with self._changed:
+            self._must_answer()
+            entry = self.book.collect(charge.key, charge.amount.minor, charge.amount.currency, charge.stored)
+        if not entry.final:
+            taken()
+        with self._changed:
+            self._changed.notify_all()
+            if not self._changed.wait_for(lambda: entry.final or self._closed, wait_s):
+                self.book.cancel(charge.key, "timeout")
+            if entry.answer_lost or self._closed:
+                raise TerminalLostError("the answer was lost")
+            return _answer(entry)
+
+    def refund(self, repay: Repay) -> Answer:
+        with self._changed:
+            self._must_answer()
+            entry = self.book.refund(repay.key, repay.amount.minor, repay.amount.currency, repay.reference)
+            lost, self._lose_next = self._lose_next, False
+            if lost:
+                raise TerminalLostError("the answer was lost")
+            return _answer(entry)
+
+    def ask(self, key: str) -> Answer:
+        with self._changed:
+            self._must_answer()
+            return _answer(self.book.ask(key))
+
+    def cancel(self, key: str) -> None:
+        with self._changed:
+            self._must_answer()
+            self.book.cancel(key)
+            self._changed.notify_all()
+
+    def close(self) -> None:
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+
+    def tap(self, *, good: bool = True) -> None:
+        """A card is laid on it as soon as something waits for one."""
+        with self._changed:
+            assert self._changed.wait_for(lambda: self.book.waiting() is not None, 10), (
+                "nothing waits for a card"
+            )
+            entry = self.book.waiting()
+            assert entry is not None
+            entry.answer_lost = self._lose_next
+            self._lose_next = False
+            self.book.decide(entry, good=good)
+            self._changed.notify_all()
+
+    def lose_next_answer(self) -> None:
+        self._lose_next = True
+
+    def collected(self) -> list[int]:
+        """How often money was taken under each key it knows."""
+        with self._changed:
+            return [entry.collected for entry in self.book.entries()]
+
+    def repaid(self) -> list[int]:
+        """What was paid back under each key it was asked to, in minor units; a key that was paid twice counts twice."""
+        with self._changed:
+            return [entry.minor * entry.repaid for entry in self.book.entries() if entry.of]
+
+    def _must_answer(self) -> None:
+        if self.silent or self._closed:
+            raise TerminalLostError("nobody answers")
+
+
+def settings_in(folder: Path, **changes: object) -> StoreSettings:
+    """Settings of the sample shop with two rooms, its state and feed below a folder."""
+    plain = StoreSettings(
+        state=folder / "state",
+        rooms=(RoomSettings(RoomId("1"), "Room 1", ("1",)), RoomSettings(RoomId("2"), "Room 2", ("2",))),
+        shop=ShopSettings("Ostrevane", "en", ("en", "de"), "EUR", "Europe/Vienna", 200),
+        port=0,
+        feeds=write_feed(folder / "feed"),
+        company_prefixes=(PREFIX,),
+    )
+    return replace(plain, **changes)  # type: ignore[arg-type]
+
+
+@contextmanager
+def small_store(
+    settings: StoreSettings, clock: Callable[[], int] | None = None, terminal: PaymentTerminal | None = None
+) -> Iterator[Store]:
+    """The sample shop's store, its threads not started; closed at the end."""
+    with build(settings, clock or ManualClock(), {"till": terminal or InProcessTerminal()}) as store:
+        yield store
+
+
+@contextmanager
+def build(
+    settings: StoreSettings, clock: Callable[[], int], terminals: Mapping[str, PaymentTerminal]
+) -> Iterator[Store]:
+    """The sample shop's store with these terminals; closed at the end."""
+    store = build_store(settings, clock=clock, terminals=terminals, hasher=CHEAP)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+@contextmanager
+def served(store: Store) -> Iterator[str]:
+    """Serves the store over HTTP; gives its URL."""
+    door = HttpServer(store.http, "127.0.0.1", 0)
+    store.address.url = store.address.url or door.url
+    door.open()
+    try:
+        assert door.wait_until_open()
+        yield door.url
+    finally:
+        store.hub.close()
+        door.close(5)
+
+
+def _answer(entry: Entry) -> Answer:
+    return Answer(Verdict(entry.state), entry.reference, entry.why)
+
+
+def _style(
+    style: str, category: str, name: str, minor: int, colours: tuple[str, ...], sizes: tuple[str, ...]
+) -> object:
+    return {
+        "style_id": style, "name": {"en": name, "de": f"{name} (de)"}, "category": category,
+        "material": {"en": "wool"}, "price": {"currency": "EUR", "minor": minor}, "size_system": f"sys-{category}",
+        "sizes": list(sizes), "since": "2026-01-01",
+        "colours": [
+            {"code": c, "name": {"en": c.title()}, "hex": "#112233", "picture": f"{style}-{c}.png"} for c in colours
+        ],
+    }  # fmt: skip
+
+
+def _lines(path: Path, rows: list[object] | list[dict[str, object]]) -> None:
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")

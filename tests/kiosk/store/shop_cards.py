@@ -1,0 +1,25 @@
+"""Cards of the sample shop: the master key, and the signed link (NTAG 424 SUN) that such a card shows at a tap."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hardware.pcsc.keys import ShopKeys, cmac, truncated
+from hardware.pcsc.ntag424 import seal_picc, session_mac_key, signed_link
+
+MASTER = bytes(range(16))
+
+
+def key_file(folder: Path, master: bytes = MASTER) -> Path:
+    """A file with the shop's master key."""
+    file = folder / "card.keys"
+    file.write_text(master.hex() + "\n", encoding="ascii")
+    return file
+
+
+def link(uid: str, counter: int, master: bytes = MASTER) -> str:
+    """The link that the card of this UID shows when its tap counter has this value."""
+    keys, raw = ShopKeys(master), bytes.fromhex(uid)
+    picc = seal_picc(raw, counter, keys.meta_read, bytes(5))
+    code = truncated(cmac(session_mac_key(keys.file_read(raw), raw, counter), b""))
+    return signed_link("https://ostrevane.example/m", picc, code)

@@ -1,0 +1,87 @@
+"""Beside the work: a feed that changed is taken in once it has settled, what is old is forgotten."""
+
+from __future__ import annotations
+
+import json
+
+from sqlalchemy import func, select
+
+from hardware.rooms.changes import Arrived
+from kiosk.core.domain.ids import RoomId
+from kiosk.store.db.tables import MARK
+from kiosk.store.housekeeping import KEEP_MARKS_US, Housekeeping
+from kiosk.store.insights.item_events import MarkKind, Marks, new_basket
+from tests.kiosk.store.http_clients import mirror, read_stream
+from tests.kiosk.store.sample_shop import START_US, gtin_of, tag
+
+SHIRT = tag("S1", "WHI", "M")
+
+
+def reprice(settings, minor):
+    file = settings.feeds / "styles.jsonl"
+    rows = [json.loads(line) for line in file.read_text().splitlines()]
+    for row in rows:
+        row["price"]["minor"] = minor
+    file.write_text("".join(json.dumps(row) + "\n" for row in rows))
+
+
+def price_in(store):
+    return store.service.floor.room(RoomId("1")).pieces[SHIRT].garment.price.minor
+
+
+def test_a_changed_feed_is_taken_in_when_it_has_settled_and_the_glass_hears_of_it(store, url, settings):
+    store.service.floor.rooms_changed([Arrived("1", SHIRT, True, 1.0, START_US)])
+    with mirror(url, settings.state, "1") as room, read_stream(room, "/api/v1/rooms/1/stream") as stream:
+        stream.named("Snapshot")
+        assert not store.housekeeping.look()
+        reprice(settings, 5_000)
+        assert not store.housekeeping.look(), "it may still be being written"
+        assert store.housekeeping.look()
+        assert not store.housekeeping.look()
+        told = stream.named("GarmentArrived")
+        assert (told["epc"], told["garment"]["price"]["minor"]) == (SHIRT, 5_000)
+    assert price_in(store) == 5_000
+
+
+def test_a_feed_that_broke_changes_nothing(store, settings):
+    store.service.floor.rooms_changed([Arrived("1", SHIRT, True, 1.0, START_US)])
+    (settings.feeds / "styles.jsonl").write_text("")
+    store.housekeeping.look()
+    assert store.housekeeping.look()
+    assert price_in(store) == 12_900
+
+
+def test_what_is_sold_next_door_is_not_offered_here_any_more(store):
+    from kiosk.core.domain.ids import OrderId, Ticket
+    from kiosk.core.visit.effects import PriceOrder
+
+    store.service.floor.rooms_changed([Arrived("1", SHIRT, True, 1.0, START_US)])
+    other = (tag("S1", "WHI", "L"), gtin_of("S1", "WHI", "L"))
+    order = store.service.price_order(RoomId("2"), PriceOrder(Ticket("t"), OrderId("o1"), (other,), None))
+    store.service.till.settle(order)
+    here = store.service.floor.room(RoomId("1")).pieces[SHIRT].garment
+    assert here.offer(other[1])[1].floor == 1
+
+
+def test_marks_are_forgotten_after_their_time(store, clock):
+    marks = Marks(store.resources.database)
+    marks.add(MarkKind.TRIED, [("S1-WHI", "M")], clock() - KEEP_MARKS_US - 3_600_000_000)
+    marks.add(MarkKind.TRIED, [("S1-WHI", "M")], clock())
+    store.housekeeping.look()
+    with store.resources.database.reading() as connection:
+        assert connection.scalar(select(func.count()).select_from(MARK)) == 1
+
+
+def test_a_mark_tells_the_hour_and_nobody(store, clock):
+    basket = new_basket()
+    Marks(store.resources.database).add(MarkKind.OPENED, [("S1-WHI", "")], clock() + 1_234_567, basket)
+    with store.resources.database.reading() as connection:
+        row = connection.execute(select(MARK)).one()
+    assert row.at_us % 3_600_000_000 == 0
+    assert set(row._mapping) == {"mark_id", "at_us", "kind", "item", "size", "basket"}
+    assert row.basket == basket != new_basket()
+
+
+def test_without_a_feed_there_is_nothing_to_look_at():
+    keeping = Housekeeping(None, lambda _: None, lambda *_: None, lambda: START_US)
+    assert not keeping.look()
