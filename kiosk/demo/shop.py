@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -16,12 +17,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk import paths
-from kiosk.demo import drawing
 from kiosk.demo.house import feed, history
 
 SEED = 7
-PICTURE_HEIGHT = 1280
-"""Pixels: on a 4K panel a garment is shown at most so high, a third of the glass."""
 Say = Callable[[str], None]
 
 
@@ -83,14 +81,7 @@ def prepared(say: Say, root: Path | None = None) -> DemoShop:
     )
     _once(shop, "looks", ("house", "recommender"), say, "learning what goes together", lambda: _train(shop))
     _once(shop, "fit", ("house", "recommender"), say, "learning how its sizes fit", lambda: _train_fit(shop))
-    _once(
-        shop,
-        "pictures",
-        ("drawing", "assets"),
-        say,
-        "drawing its garments",
-        lambda: _draw(shop, say),
-    )
+    _once(shop, "pictures", ("pictures",), say, "copying its pictures", lambda: _copy_pictures(shop))
     if not (shop.root / "card.key").exists():
         (shop.root / "card.key").write_text(secrets.token_hex(16), "ascii")
         (shop.root / "card.key").chmod(0o600)
@@ -110,38 +101,29 @@ def _once(
 
 
 def _digest(sources: tuple[str, ...]) -> str:
-    """A digest over the files a step is made from."""
+    """SHA-256 over the names and contents of the files that a step is made from."""
     here = Path(__file__).resolve().parent
-    roots = {
-        "house": here / "house",
-        "drawing": here / "drawing",
-        "recommender": here.parent.parent / "recommender",
-        "assets": paths.assets() / "demo",
+    files = {
+        "house": (here / "house").glob("*.py"),
+        "recommender": (here.parent.parent / "recommender").rglob("*.py"),
+        "assets": (paths.assets() / "demo").glob("*.json*"),
+        "pictures": _shipped_pictures().glob("*.webp"),
     }
     digest = hashlib.sha256()
     for source in sources:
-        for file in sorted(p for p in roots[source].rglob("*") if p.suffix in (".py", ".json", ".jsonl")):
+        for file in sorted(files[source]):
             digest.update(file.name.encode() + file.read_bytes())
     return digest.hexdigest()
 
 
-def _draw(shop: DemoShop, say: Say) -> None:
-    """Draw what is missing; what an older brush has drawn is drawn anew."""
-    shop.pictures.mkdir(parents=True, exist_ok=True)
-    brush, wanted = shop.pictures / "brush", _digest(("drawing", "assets"))
-    if not brush.exists() or brush.read_text("ascii") != wanted:
-        for old in shop.pictures.glob("*.png"):
-            old.unlink()
-        brush.write_text(wanted, "ascii")
-    told: set[int] = set()
+def _shipped_pictures() -> Path:
+    return paths.assets() / "demo" / "pictures"
 
-    def progress(done: int, total: int) -> None:
-        quarter = 4 * done // total
-        if quarter not in told:
-            told.add(quarter)
-            say(f"  {done} of {total}")
 
-    drawing.render_all(shop.pictures, PICTURE_HEIGHT, progress)
+def _copy_pictures(shop: DemoShop) -> None:
+    """Replace the feed's pictures by the shipped ones (WebP, 1280 px high; drawn by `packaging/artwork/render`)."""
+    shutil.rmtree(shop.pictures, ignore_errors=True)
+    shutil.copytree(_shipped_pictures(), shop.pictures)
 
 
 def _train(shop: DemoShop) -> None:

@@ -41,7 +41,7 @@ def broken_shop(demo_shop: DemoShop, tmp_path: Path) -> DemoShop:
     shutil.copytree(demo_shop.root / "models", shop.root / "models")
     shutil.copy(demo_shop.root / "card.key", shop.root / "card.key")
     shop.pictures.mkdir()
-    (shop.pictures / "S301-WHI.png").write_bytes(PNG + b"this is no picture")
+    (shop.pictures / "S301-WHI.webp").write_bytes(PNG + b"this is no picture")
     for model in (shop.looks_model, shop.fit_model):
         spoilt = next(model.glob("*.npz"))
         spoilt.write_bytes(spoilt.read_bytes()[:-200] + bytes(200))
@@ -109,10 +109,10 @@ def test_a_piece_of_the_house_that_the_catalogue_misses_arrives_without_words(
 
 def test_a_shop_with_broken_files_opens_and_says_so(broken_shop: DemoShop) -> None:
     with Backroom(broken_shop) as backroom, mirror_client(backroom) as client:
-        broken = client.picture("S301-WHI.png", 400)
+        broken = client.picture("S301-WHI.webp", 400)
         assert broken is not None
         assert broken.startswith(PNG), "a plain garment stands in for it"
-        assert client.picture("C101-CAM.png", 400) is None, "the mirror draws its own hanger"
+        assert client.picture("C101-CAM.webp", 400) is None, "the mirror draws its own hanger"
         ticket = Ticket("1.broken.1")
         client.tell_visit(TellVisit(ticket, began=True, at_us=1))
         looks = client.looks(FindLooks(ticket, 1, (ItemId("J204-NVY"),), (), None))

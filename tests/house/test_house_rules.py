@@ -89,7 +89,7 @@ def vague_names(root: Path) -> list[str]:
 
 def shadows(root: Path) -> list[str]:
     """A package named `packaging` would hide the library that builds us."""
-    return [str(file.relative_to(root)) for file in (root / "packaging").rglob("__init__.py")]
+    return [name for name in ("packaging/__init__.py", "packaging.py") if (root / name).exists()]
 
 
 def one_machines_paths(root: Path) -> list[str]:

@@ -55,7 +55,7 @@ def application(stage: Stage) -> FastAPI:
     @api.get("/picture/{name}")
     def picture(name: str, h: int = 300) -> Response:
         found = stage.picture(name, h)
-        return Response(found, media_type="image/png") if found else Response(status_code=404)
+        return Response(found, media_type="image/webp") if found else Response(status_code=404)
 
     api.mount("/page", StaticFiles(directory=_PAGE))
     return api

@@ -62,7 +62,7 @@ class Item:
 
 def picture_of(style_id: str, colour: str) -> str:
     """Name of the drawing of a style in a colour."""
-    return f"{style_id}-{colour}.png"
+    return f"{style_id}-{colour}.webp"
 
 
 @cache

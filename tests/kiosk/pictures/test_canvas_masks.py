@@ -30,16 +30,3 @@ def test_png_keeps_every_pixel_and_is_the_same_every_time() -> None:
     data = canvas.png(pixels)
     assert data == canvas.png(pixels)
     assert data[:4] == b"\x89PNG"
-
-
-def test_webp_is_smaller_than_png() -> None:
-    ramp = np.linspace(0, 255, 200, dtype=np.uint8)
-    pixels = np.dstack([np.broadcast_to(ramp, (200, 200))] * 3 + [np.full((200, 200), 255, np.uint8)])
-    assert len(canvas.webp(pixels)) < len(canvas.png(pixels))
-
-
-def test_smaller_keeps_the_colour_of_a_cut_out_up_to_its_edge() -> None:
-    pixels = np.zeros((40, 40, 4), np.uint8)
-    pixels[10:30, 10:30] = (240, 240, 240, 255)
-    small = canvas.smaller(pixels, 13, 13)
-    assert small[small[..., 3] > 60][:, :3].min() > 220

@@ -1,5 +1,0 @@
-"""Draws the demo shop's garments: outlines in centimetres, cloth as a relief under one light, any size of picture."""
-
-from kiosk.demo.drawing.gallery import UnknownPieceError, contact_sheet, draw, render_all
-
-__all__ = ["UnknownPieceError", "contact_sheet", "draw", "render_all"]
