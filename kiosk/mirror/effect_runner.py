@@ -13,7 +13,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import assert_never
 
-from kiosk.core.domain.payment import PayState
+from kiosk.core.domain.payment import PaymentState
 from kiosk.core.visit.effects import (
     AdviseSize,
     BringPiece,
@@ -152,7 +152,7 @@ class Errands:
             except StoreAwayError:
                 if isinstance(errand, Collect) and not told:
                     # It may have arrived: the shopper is told that it is being found out, not that it failed.
-                    self._post(PaymentMoved(self._now(), errand.ticket, errand.order_id, PayState.UNSURE))
+                    self._post(PaymentMoved(self._now(), errand.ticket, errand.order_id, PaymentState.UNSURE))
                     told = True
                 self._stop.wait(wait)
                 wait = min(wait * 2, 3.0)
@@ -161,7 +161,7 @@ class Errands:
                 if isinstance(errand, Collect):
                     # It has understood and taken nothing up, so nothing was collected and another try is safe.
                     refused = PaymentMoved(
-                        self._now(), errand.ticket, errand.order_id, PayState.DECLINED, "refused"
+                        self._now(), errand.ticket, errand.order_id, PaymentState.DECLINED, "refused"
                     )
                     self._post(refused)
                 return

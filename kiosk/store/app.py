@@ -51,10 +51,10 @@ from kiosk.store.housekeeping import Housekeeping
 from kiosk.store.insights.insights import Insights
 from kiosk.store.insights.item_events import MarkKind, Marks
 from kiosk.store.lifecycle import PublicAddress, Store
-from kiosk.store.payments.desk import PayDesk
+from kiosk.store.payments.desk import PaymentDesk
 from kiosk.store.payments.order_book import OrderBook
 from kiosk.store.payments.refund_book import RefundBook
-from kiosk.store.payments.spending_limit import Purse
+from kiosk.store.payments.spending_limit import SpendingLimit
 from kiosk.store.payments.till import Till
 from kiosk.store.resources import Resources, open_resources
 from kiosk.store.service import Service
@@ -107,7 +107,9 @@ def _store(settings: StoreSettings, resources: Resources, clock: Clock, terminal
         site_file=settings.site, references_file=settings.state / REFERENCES, bring=service.by_hand.bring,
     )  # fmt: skip
     housekeeping = _housekeeping(settings, resources, floor, marks, clock, ranking.refresh)
-    store = Store(settings, resources, hub, service, radio, till.cashier, book, address, clock, housekeeping)
+    store = Store(
+        settings, resources, hub, service, radio, till.collector, book, address, clock, housekeeping
+    )
     store.http = _http(store)
     return store
 
@@ -124,17 +126,19 @@ def _floor(settings: StoreSettings, resources: Resources, hub: Hub, marks: Marks
 
 
 def _service(
-    settings: StoreSettings, resources: Resources, floor: ShopFloor, till: Till, desk: PayDesk, marks: Marks,
+    settings: StoreSettings, resources: Resources, floor: ShopFloor, till: Till, desk: PaymentDesk, marks: Marks,
     clock: Clock, ranking: Ranking,
 ) -> Service:  # fmt: skip
     customers = Customers(
         resources.database, CardBook(resources.database, resources.mac), CardKeys(settings.keys).now
     )
-    purse = Purse(customers.book, till.book, settings.day_limit_minor, settings.shop.time_zone, clock)
+    spending_limit = SpendingLimit(
+        customers.book, till.book, settings.day_limit_minor, settings.shop.time_zone, clock
+    )
     return Service(
         floor=floor,
         till=till,
-        purse=purse,
+        spending_limit=spending_limit,
         desk=desk,
         catalogue=resources.catalogue,
         customers=customers,

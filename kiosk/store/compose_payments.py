@@ -13,11 +13,11 @@ from kiosk.core.domain.payment import Order
 from kiosk.store.floor.event_hub import FLOOR, Hub
 from kiosk.store.floor.shop_floor import ShopFloor
 from kiosk.store.insights.item_events import MarkKind, Marks
-from kiosk.store.payments.collector import Cashier
-from kiosk.store.payments.desk import PayDesk
+from kiosk.store.payments.collector import PaymentCollector
+from kiosk.store.payments.desk import PaymentDesk
 from kiosk.store.payments.order_book import OrderBook
 from kiosk.store.payments.refund_book import Refund, RefundBook
-from kiosk.store.payments.refund_service import Returns
+from kiosk.store.payments.refund_service import RefundService
 from kiosk.store.payments.sold_pieces import SoldPieces
 from kiosk.store.payments.till import MoneyMoved, Till
 from kiosk.store.resources import Resources
@@ -55,22 +55,22 @@ class Counter:
             return names.get(order.room) or only
 
         till.attach(
-            Cashier(
+            PaymentCollector(
                 self.book, self.terminals, terminal_of, writer, self.clock, till.moved, till.paid, settings.timeouts
             )
         )  # fmt: skip
         return till
 
-    def open_desk(self, till: Till) -> PayDesk:
+    def open_desk(self, till: Till) -> PaymentDesk:
         """The associates' desk, with the returns."""
         resources, writer = self.resources, self.resources.database.lock
         sold = SoldPieces(resources.database, resources.catalogue, self.book, self.refunds)
-        returns = Returns(
-            self.book, self.refunds, sold, self.terminals, till.cashier.terminal_for, writer, self.clock, self._moved,
+        refunds = RefundService(
+            self.book, self.refunds, sold, self.terminals, till.collector.terminal_for, writer, self.clock, self._moved,
             self._restocked, self.settings.timeouts, closed=resources.payments_closed,
         )  # fmt: skip
-        return PayDesk(
-            self.floor, till, returns, self.book, tuple(self.terminals), writer, self.clock,
+        return PaymentDesk(
+            self.floor, till, refunds, self.book, tuple(self.terminals), writer, self.clock,
             self.settings.shop.currency,
         )  # fmt: skip
 

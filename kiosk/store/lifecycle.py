@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from kiosk.store.floor.event_hub import Hub
 from kiosk.store.floor.radio import Radio
 from kiosk.store.housekeeping import Housekeeping
-from kiosk.store.payments.collector import Cashier
+from kiosk.store.payments.collector import PaymentCollector
 from kiosk.store.payments.order_book import OrderBook
 from kiosk.store.resources import Resources
 from kiosk.store.service import Service
@@ -40,7 +40,7 @@ class Store:
     hub: Hub
     service: Service
     radio: Radio
-    cashier: Cashier
+    collector: PaymentCollector
     book: OrderBook
     address: PublicAddress
     clock: Callable[[], int]
@@ -52,7 +52,7 @@ class Store:
     def open(self) -> None:
         """Settles what the last run left, then listens to readers and clock."""
         self.service.till.resume()
-        self.service.desk.returns.resume()
+        self.service.desk.refunds.resume()
         self.radio.start()
         self._ticking = Thread(target=self._tick_on, name="store-clock", daemon=True)
         self._ticking.start()
@@ -64,7 +64,7 @@ class Store:
         self.service.by_hand.tick(at_us)
         self.service.floor.rooms_changed(())
         self.service.till.settle_rest()
-        self.service.desk.returns.restock_rest()
+        self.service.desk.refunds.restock_rest()
         with self.resources.database.lock:
             self.service.floor.desk.tick(at_us)
             self.service.floor.tell_staff()
@@ -77,8 +77,8 @@ class Store:
         self.housekeeping.close()
         if self._ticking is not None:
             self._ticking.join()
-        self.cashier.close()
-        self.service.desk.returns.close()
+        self.collector.close()
+        self.service.desk.refunds.close()
         self.resources.close()
 
     def health(self) -> dict[str, object]:

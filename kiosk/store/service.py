@@ -36,9 +36,9 @@ from kiosk.store.floor.hand_scans import ByHand
 from kiosk.store.floor.room_state import StoreVisit
 from kiosk.store.floor.shop_floor import ShopFloor
 from kiosk.store.insights.item_events import MarkKind, Marks
-from kiosk.store.payments.desk import PayDesk
-from kiosk.store.payments.spending_limit import Purse
-from kiosk.store.payments.till import NotStored, Stored, Till
+from kiosk.store.payments.desk import PaymentDesk
+from kiosk.store.payments.spending_limit import SpendingLimit
+from kiosk.store.payments.till import NoStoredMeans, StoredMeans, Till
 from kiosk.store.settings import Timeouts
 from kiosk.store.staff.associates import Associate
 
@@ -53,8 +53,8 @@ class Service:
 
     floor: ShopFloor
     till: Till
-    purse: Purse
-    desk: PayDesk
+    spending_limit: SpendingLimit
+    desk: PaymentDesk
     catalogue: Catalogue
     customers: Customers
     meetings: Meetings
@@ -204,12 +204,12 @@ class Service:
         with self.writer:
             visit = self.floor.room(room).visit
             if visit is None or visit.ticket != wish.ticket or not self._may_store(visit):
-                return self.till.collect(room, wish, NotStored("not-proved"))
-            why_not = self.purse.why_not(visit.token, self.till.price_of(wish.order_id).total)
+                return self.till.collect(room, wish, NoStoredMeans("not-proved"))
+            why_not = self.spending_limit.why_not(visit.token, self.till.price_of(wish.order_id).total)
             if why_not or visit.shopper is None:
-                return self.till.collect(room, wish, NotStored(why_not))
+                return self.till.collect(room, wish, NoStoredMeans(why_not))
             return self.till.collect(
-                room, wish, Stored(visit.shopper.shopper_id, self.purse.day_of(visit.token))
+                room, wish, StoredMeans(visit.shopper.shopper_id, self.spending_limit.day_of(visit.token))
             )
 
     def _may_store(self, visit: StoreVisit) -> bool:

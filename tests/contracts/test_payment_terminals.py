@@ -11,10 +11,10 @@ from kiosk.connectors.payments.open import open_terminal
 from kiosk.connectors.payments.port import (
     KEY_LENGTH,
     Charge,
-    Repay,
+    NoTerminalDriverError,
+    Repayment,
     TerminalLostError,
-    TerminalUnknownError,
-    Verdict,
+    TerminalStatus,
     new_key,
 )
 from kiosk.core.domain.money import Money
@@ -64,7 +64,7 @@ def test_a_good_tap_is_approved_with_a_reference(bench):
     coming = bench.collect(key)
     bench.hand.tap()
     answer = coming.result(WAIT_S)
-    assert answer.verdict is Verdict.APPROVED
+    assert answer.status is TerminalStatus.APPROVED
     assert answer.reference
     assert bench.driver.ask(key) == answer
 
@@ -74,7 +74,7 @@ def test_a_declined_card_is_refused_for_good(bench):
     coming = bench.collect(key)
     bench.hand.tap(good=False)
     answer = coming.result(WAIT_S)
-    assert (answer.verdict, answer.why) == (Verdict.REFUSED, "declined")
+    assert (answer.status, answer.why) == (TerminalStatus.REFUSED, "declined")
     assert bench.driver.ask(key) == answer
     assert bench.hand.collected() == [0]
 
@@ -93,24 +93,24 @@ def test_the_same_key_sent_twice_at_once_collects_once(bench):
     key = new_key()
     coming = [bench.collect(key), bench.collect(key)]
     bench.hand.tap()
-    assert {c.result(WAIT_S).verdict for c in coming} == {Verdict.APPROVED}
+    assert {c.result(WAIT_S).status for c in coming} == {TerminalStatus.APPROVED}
     assert bench.hand.collected() == [1]
 
 
 def test_while_it_waits_for_the_card_it_says_so(bench):
     key = new_key()
     coming = bench.collect(key)
-    assert bench.driver.ask(key).verdict is Verdict.PENDING
+    assert bench.driver.ask(key).status is TerminalStatus.PENDING
     bench.hand.tap()
-    assert coming.result(WAIT_S).verdict is Verdict.APPROVED
+    assert coming.result(WAIT_S).status is TerminalStatus.APPROVED
 
 
 def test_cancelling_ends_the_wait(bench):
     key = new_key()
     coming = bench.collect(key)
     bench.driver.cancel(key)
-    assert coming.result(WAIT_S).verdict is Verdict.CANCELLED
-    assert bench.driver.ask(key).verdict is Verdict.CANCELLED
+    assert coming.result(WAIT_S).status is TerminalStatus.CANCELLED
+    assert bench.driver.ask(key).status is TerminalStatus.CANCELLED
 
 
 def test_cancelling_never_undoes_an_approval(bench):
@@ -125,14 +125,14 @@ def test_cancelling_never_undoes_an_approval(bench):
 
 def test_it_waits_no_longer_than_it_was_told(bench):
     answer = bench.driver.collect(Charge(new_key(), PRICE), Event().set, 0.05)
-    assert answer.verdict is Verdict.CANCELLED
+    assert answer.status is TerminalStatus.CANCELLED
 
 
 def test_a_key_that_never_came_is_barred_once_that_was_said(bench):
     key = new_key()
-    assert bench.driver.ask(key).verdict is Verdict.NEVER_ARRIVED
+    assert bench.driver.ask(key).status is TerminalStatus.NEVER_ARRIVED
     late = bench.driver.collect(Charge(key, PRICE), Event().set, 1)
-    assert late.verdict is not Verdict.APPROVED
+    assert late.status is not TerminalStatus.APPROVED
     assert sum(bench.hand.collected()) == 0
 
 
@@ -143,13 +143,13 @@ def test_a_lost_answer_is_an_error_and_known_by_key_afterwards(bench):
     bench.hand.tap()
     with pytest.raises(TerminalLostError):
         coming.result(WAIT_S)
-    assert bench.driver.ask(key).verdict is Verdict.APPROVED
+    assert bench.driver.ask(key).status is TerminalStatus.APPROVED
     assert bench.hand.collected() == [1]
 
 
 def test_stored_means_need_no_tap(bench):
     answer = bench.driver.collect(Charge(new_key(), PRICE, "s1"), Event().set, WAIT_S)
-    assert answer.verdict is Verdict.APPROVED
+    assert answer.status is TerminalStatus.APPROVED
     assert bench.hand.collected() == [1]
 
 
@@ -159,48 +159,55 @@ def paid(bench, minor=PRICE.minor):
 
 
 def test_what_was_paid_is_paid_back_once_however_often_the_key_is_sent(bench):
-    repay = Repay(new_key(), PRICE, paid(bench))
+    repay = Repayment(new_key(), PRICE, paid(bench))
     first = bench.driver.refund(repay)
-    assert (first.verdict, bool(first.reference)) == (Verdict.APPROVED, True)
+    assert (first.status, bool(first.reference)) == (TerminalStatus.APPROVED, True)
     assert [bench.driver.refund(repay), bench.driver.ask(repay.key)] == [first, first]
-    again = bench.driver.refund(Repay(new_key(), PRICE, repay.reference))
-    assert (again.verdict, again.why) == (Verdict.REFUSED, "too-much")
+    again = bench.driver.refund(Repayment(new_key(), PRICE, repay.reference))
+    assert (again.status, again.why) == (TerminalStatus.REFUSED, "too-much")
 
 
 def test_never_more_is_paid_back_than_was_paid_in_however_many_parts(bench):
     reference = paid(bench)
-    parts = [bench.driver.refund(Repay(new_key(), Money(5_000, "EUR"), reference)) for _ in range(3)]
-    assert [p.verdict for p in parts] == [Verdict.APPROVED, Verdict.APPROVED, Verdict.REFUSED]
-    assert bench.driver.refund(Repay(new_key(), Money(2_900, "EUR"), reference)).verdict is Verdict.APPROVED
+    parts = [bench.driver.refund(Repayment(new_key(), Money(5_000, "EUR"), reference)) for _ in range(3)]
+    assert [p.status for p in parts] == [
+        TerminalStatus.APPROVED,
+        TerminalStatus.APPROVED,
+        TerminalStatus.REFUSED,
+    ]
+    assert (
+        bench.driver.refund(Repayment(new_key(), Money(2_900, "EUR"), reference)).status
+        is TerminalStatus.APPROVED
+    )
 
 
 @pytest.mark.parametrize("amount", [Money(0, "EUR"), Money(-1, "EUR"), Money(100, "USD")])
 def test_nothing_and_other_money_are_not_paid_back(bench, amount):
-    assert bench.driver.refund(Repay(new_key(), amount, paid(bench))).verdict is Verdict.REFUSED
+    assert bench.driver.refund(Repayment(new_key(), amount, paid(bench))).status is TerminalStatus.REFUSED
 
 
 def test_what_was_never_paid_is_not_paid_back(bench):
     for reference in ("", "SIM999999"):
-        answer = bench.driver.refund(Repay(new_key(), PRICE, reference))
-        assert (answer.verdict, answer.why) == (Verdict.REFUSED, "unknown-charge")
+        answer = bench.driver.refund(Repayment(new_key(), PRICE, reference))
+        assert (answer.status, answer.why) == (TerminalStatus.REFUSED, "unknown-charge")
 
 
 def test_a_lost_answer_of_paying_back_is_known_by_key_afterwards(bench):
-    repay = Repay(new_key(), PRICE, paid(bench))
+    repay = Repayment(new_key(), PRICE, paid(bench))
     bench.hand.lose_next_answer()
     with pytest.raises(TerminalLostError):
         bench.driver.refund(repay)
-    assert bench.driver.ask(repay.key).verdict is Verdict.APPROVED
-    assert bench.driver.refund(repay).verdict is Verdict.APPROVED
-    assert bench.driver.refund(Repay(new_key(), Money(1, "EUR"), repay.reference)).why == "too-much"
+    assert bench.driver.ask(repay.key).status is TerminalStatus.APPROVED
+    assert bench.driver.refund(repay).status is TerminalStatus.APPROVED
+    assert bench.driver.refund(Repayment(new_key(), Money(1, "EUR"), repay.reference)).why == "too-much"
 
 
 def test_a_second_charge_while_one_waits_is_refused_as_busy(bench):
     first = bench.collect(new_key())
     second = bench.driver.collect(Charge(new_key(), PRICE), Event().set, WAIT_S)
-    assert (second.verdict, second.why) == (Verdict.REFUSED, "busy")
+    assert (second.status, second.why) == (TerminalStatus.REFUSED, "busy")
     bench.hand.tap()
-    assert first.result(WAIT_S).verdict is Verdict.APPROVED
+    assert first.result(WAIT_S).status is TerminalStatus.APPROVED
 
 
 def test_closing_ends_what_waits_as_lost(bench):
@@ -221,7 +228,7 @@ def test_a_terminal_that_is_away_is_lost_not_refused(free_port):
 
 @pytest.mark.parametrize("uri", ["stripe://x", "sim://host", "nonsense"])
 def test_an_address_without_a_driver_is_told(uri):
-    with pytest.raises(TerminalUnknownError):
+    with pytest.raises(NoTerminalDriverError):
         open_terminal(uri)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.core.domain.ids import ItemId, OrderId, RoomId, Ticket
-from kiosk.core.domain.payment import Means, PayState
+from kiosk.core.domain.payment import PaymentMeans, PaymentState
 from kiosk.core.visit.effects import Collect, FindLooks, PriceOrder
 from kiosk.store.errors import LedgerBusyError, LedgerDamagedError
 from kiosk.store.payments.ledger import Ledger
@@ -182,9 +182,9 @@ def test_with_a_damaged_journal_the_shop_opens_and_only_paying_is_closed(tmp_pat
         )
         store.service.price_order(RoomId("1"), WISH)
         told = store.service.collect_payment(
-            RoomId("1"), Collect(WISH.ticket, WISH.order_id, Means.TERMINAL, 1)
+            RoomId("1"), Collect(WISH.ticket, WISH.order_id, PaymentMeans.TERMINAL, 1)
         )
-        assert (told.state, told.why) == (PayState.DECLINED, "closed")
+        assert (told.state, told.why) == (PaymentState.DECLINED, "closed")
         assert store.health()["payments_closed"] is True
     assert "payments stay closed until a person has looked" in caplog.text
     assert settings.ledger_path.read_bytes() == content, "the evidence is not touched"

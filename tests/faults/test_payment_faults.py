@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kiosk.core.domain.ids import OrderId, RoomId, Ticket
-from kiosk.core.domain.payment import Means, PayState
+from kiosk.core.domain.payment import PaymentMeans, PaymentState
 from kiosk.core.visit.effects import Collect, PriceOrder
-from kiosk.store.payments.collector import Cashier
+from kiosk.store.payments.collector import PaymentCollector
 from tests.kiosk.store.http_clients import mirror, read_stream
 from tests.kiosk.store.sample_shop import (
     InProcessTerminal,
@@ -32,7 +32,7 @@ ORDER = PriceOrder(TICKET, OrderId("o1"), PIECES, None)
 
 
 def wish(attempt=1):
-    return Collect(TICKET, OrderId("o1"), Means.TERMINAL, attempt)
+    return Collect(TICKET, OrderId("o1"), PaymentMeans.TERMINAL, attempt)
 
 
 def told(body):
@@ -66,9 +66,9 @@ def until_final(shop, attempt=1):
     with mirror(shop.url, shop.state, "1") as client, read_stream(client, "/api/v1/rooms/1/stream") as stream:
         stream.named("Snapshot")
         _, now = client.of_room("PUT", "/orders/o1/payment", wish(attempt))
-        if PayState(told(now)).final:
+        if PaymentState(told(now)).is_final:
             return now
-        return stream.wait(lambda name, body: name == "PaymentMoved" and PayState(told(body)).final)
+        return stream.wait(lambda name, body: name == "PaymentMoved" and PaymentState(told(body)).is_final)
 
 
 def test_the_store_dies_before_the_answer_and_learns_it_by_key(shop, terminal):
@@ -133,7 +133,9 @@ def key_only(store, order):
     from kiosk.connectors.payments.port import new_key
     from kiosk.core.domain.payment import Attempt
 
-    store.book.put_key(Attempt(new_key(), order.order_id, Means.TERMINAL, order.total, changed_us=1), 1)
+    store.book.put_key(
+        Attempt(new_key(), order.order_id, PaymentMeans.TERMINAL, order.total, changed_us=1), 1
+    )
 
 
 def test_planted_fault_a_store_that_forgets_its_keys_is_caught(shop, terminal):
@@ -152,7 +154,7 @@ def test_many_mirrors_hands_at_once_collect_once(tmp_path):
     with small_store(settings_in(tmp_path), terminal=terminal) as store, ThreadPoolExecutor(8) as crowd:
         store.service.price_order(ROOM, ORDER)
         answers = list(crowd.map(lambda _: store.service.collect_payment(ROOM, wish()), range(16)))
-        assert {a.state for a in answers} <= {PayState.KEYED, PayState.SENT}
+        assert {a.state for a in answers} <= {PaymentState.KEYED, PaymentState.SENT}
         assert len(store.book.attempts(OrderId("o1"))) == 1
         terminal.tap()
     assert terminal.collected() == [1]
@@ -172,7 +174,7 @@ class Walk:
         with small_store(settings_in(folder)) as store:
             store.service.price_order(ROOM, ORDER)
 
-    def play(self, steps) -> list[PayState]:
+    def play(self, steps) -> list[PaymentState]:
         """Plays the steps, then lets everything be found out; the states that the attempts ended in."""
         runs: list[list[str]] = [[]]
         for step in steps:
@@ -217,9 +219,9 @@ class Walk:
     def _until_final(self, store, key) -> None:
         self.terminal.cancel(key)
         for _ in range(2000):
-            if store.book.attempt(key).state.final:
+            if store.book.attempt(key).state.is_final:
                 return
-            store.cashier._stop.wait(0.005)
+            store.collector._stop.wait(0.005)
         raise AssertionError(f"{key} is never found out")
 
 
@@ -248,14 +250,14 @@ def walked(tmp_path_factory, steps):
     states = walk.play(steps)
     collected = sum(walk.terminal.collected())
     assert collected <= 1
-    assert states.count(PayState.PAID) == collected, "the ledger and the terminal's book agree"
-    assert all(s.final for s in states)
+    assert states.count(PaymentState.PAID) == collected, "the ledger and the terminal's book agree"
+    assert all(s.is_final for s in states)
 
 
 def test_planted_fault_a_cashier_that_repeats_instead_of_asking_is_caught(tmp_path):
     walk = Walk(tmp_path)
     with walk._opened() as store:
-        hasty = Hasty(store.cashier)
+        hasty = Hasty(store.collector)
         hasty.collect_twice(store)
     assert sum(walk.terminal.collected()) == 2, "the walk's check would have seen it"
 
@@ -263,8 +265,8 @@ def test_planted_fault_a_cashier_that_repeats_instead_of_asking_is_caught(tmp_pa
 class Hasty:
     """A cashier that takes a lost answer for a failure and sends a new key."""
 
-    def __init__(self, cashier: Cashier) -> None:
-        self._cashier = cashier
+    def __init__(self, collector: PaymentCollector) -> None:
+        self._cashier = collector
 
     def collect_twice(self, store) -> None:
         from kiosk.connectors.payments.port import Charge, TerminalLostError, new_key

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kiosk.connectors.payments.port import Charge, Repay, TerminalLostError, new_key
+from kiosk.connectors.payments.port import Charge, Repayment, TerminalLostError, new_key
 from kiosk.core.domain.ids import OrderId, RoomId, Ticket
-from kiosk.core.domain.payment import Approved, Attempt, Means, heard
+from kiosk.core.domain.payment import Approved, Attempt, PaymentMeans, attempt_after
 from kiosk.core.visit.effects import PriceOrder
 from kiosk.store.errors import RefusedError
 from kiosk.store.payments.refund_book import RefundState
@@ -42,9 +42,9 @@ class Walk:
         with small_store(settings_in(folder)) as store:
             order = store.service.price_order(RoomId("1"), PriceOrder(Ticket("t1"), ORDER, PIECES, None))
             answer = self.terminal.collect(Charge(new_key(), order.total, "s1"), lambda: None, 1)
-            attempt = Attempt("KEY0000001", ORDER, Means.TERMINAL, order.total, changed_us=1)
+            attempt = Attempt("KEY0000001", ORDER, PaymentMeans.TERMINAL, order.total, changed_us=1)
             store.book.put_key(attempt, 1)
-            store.service.till.paid(heard(attempt, Approved(2, answer.reference)))
+            store.service.till.paid(attempt_after(attempt, Approved(2, answer.reference)))
             self.paid = order.total.minor
 
     def play(self, steps) -> None:
@@ -54,17 +54,17 @@ class Walk:
             runs.append([]) if step == "restart" else runs[-1].append(step)
         for run in runs:
             with self.opened() as store:
-                store.service.desk.returns.resume()
+                store.service.desk.refunds.resume()
                 for step in run:
                     self._step(store.service.desk, step)
         self.terminal.silent = False
         with self.opened() as store:
-            store.service.desk.returns.resume()
-            for refund in store.service.desk.returns.unfinished():
+            store.service.desk.refunds.resume()
+            for refund in store.service.desk.refunds.unfinished():
                 store.service.desk.ask(refund.key)
             # Under the writer's lock, as every change is: what is paid back and what is sold are read as one.
             with store.resources.database.lock:
-                refunds = store.service.desk.returns._refunds.of_order(ORDER)
+                refunds = store.service.desk.refunds._refunds.of_order(ORDER)
                 self._judge(refunds, store.resources.catalogue.sold([epc for epc, _ in PIECES]))
 
     def opened(self):
@@ -76,7 +76,7 @@ class Walk:
         match step:
             case "back-1" | "back-2":
                 try:
-                    desk.returns.begin(ORDER, PIECES[int(step[-1]) - 1][0], INES)
+                    desk.refunds.begin(ORDER, PIECES[int(step[-1]) - 1][0], INES)
                 except RefusedError:
                     return
             case "lose":
@@ -88,7 +88,7 @@ class Walk:
 
     def _person(self, desk, step) -> None:
         """She asks again; or says, of a parked refund, what the terminal's own journal says."""
-        for refund in desk.returns.unfinished():
+        for refund in desk.refunds.unfinished():
             if step == "ask":
                 desk.ask(refund.key)
                 continue
@@ -103,7 +103,7 @@ class Walk:
         entries = [e for e in self.terminal.book.entries() if e.of]
         repaid = sum(e.minor * e.repaid for e in entries)
         done = [r for r in refunds if r.state is RefundState.DONE]
-        assert all(r.state.final for r in refunds), refunds
+        assert all(r.state.is_final for r in refunds), refunds
         assert repaid == sum(r.amount.minor for r in done), "the ledger and the terminal's book agree"
         assert repaid <= self.paid
         assert len({r.epc for r in done}) == len(done), "each piece once"
@@ -135,11 +135,11 @@ def test_planted_a_desk_that_repeats_a_lost_refund_is_caught(tmp_path):
     walk = Walk(tmp_path)
     reference = next(e.reference for e in walk.terminal.book.entries())
     with walk.opened() as store:
-        piece = store.service.desk.returns.find(PIECES[0][0])[0]
+        piece = store.service.desk.refunds.find(PIECES[0][0])[0]
         for _ in range(2):
             walk.terminal.lose_next_answer()
             with pytest.raises(TerminalLostError):
-                walk.terminal.refund(Repay(new_key(), piece.paid, reference))
+                walk.terminal.refund(Repayment(new_key(), piece.paid, reference))
         with pytest.raises(AssertionError, match="agree"):
             walk._judge((), frozenset(epc for epc, _ in PIECES))
 
@@ -147,7 +147,7 @@ def test_planted_a_desk_that_repeats_a_lost_refund_is_caught(tmp_path):
 def test_both_pieces_at_once_from_many_hands(tmp_path):
     walk = Walk(tmp_path)
     with walk.opened() as store:
-        begin = store.service.desk.returns.begin
+        begin = store.service.desk.refunds.begin
         hands = [Thread(target=begin, args=(ORDER, epc, INES)) for epc, _ in PIECES for _ in range(6)]
         for hand in hands:
             hand.start()

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from hardware.drivers.label_reader import open_label_reader
 from hardware.ports import LabelScanned, ReaderUp
 from kiosk.core.domain.ids import OrderId, Ticket
-from kiosk.core.domain.payment import Means
+from kiosk.core.domain.payment import PaymentMeans
 from kiosk.core.visit.effects import Collect, PriceOrder, TellVisit
 from kiosk.core.visit.events import GarmentArrived, GarmentLeft
 from kiosk.demo.backroom import Backroom
@@ -85,7 +85,7 @@ def test_a_newcomer_plays_the_shop(page: Page, backroom: Backroom) -> None:
 
         order_id = OrderId(f"{ticket}.o1")
         client.price(PriceOrder(ticket, order_id, ((arrived.epc, arrived.garment.gtin),), None))
-        client.collect(Collect(ticket, order_id, Means.TERMINAL, 1))
+        client.collect(Collect(ticket, order_id, PaymentMeans.TERMINAL, 1))
         expect(page.locator("#terminal")).to_contain_text("Waits for a card: 160.00 EUR", timeout=TEN_S)
         page.locator("#pay-ok").click()
         expect(page.locator("#terminal")).to_contain_text("collected 1 times", timeout=TEN_S)

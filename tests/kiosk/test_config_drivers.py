@@ -10,7 +10,7 @@ from hardware.errors import UriError
 from kiosk.config.mirror import CARD_SCHEMES
 from kiosk.config.store import READER_SCHEMES, TERMINAL_SCHEMES
 from kiosk.connectors.payments.open import open_terminal
-from kiosk.connectors.payments.port import TerminalUnknownError
+from kiosk.connectors.payments.port import NoTerminalDriverError
 
 
 def test_every_reader_driver_can_be_named() -> None:
@@ -30,5 +30,5 @@ def test_every_terminal_scheme_has_a_driver(scheme: str) -> None:
 def test_a_scheme_nobody_drives_is_refused_by_the_drivers_too() -> None:
     with pytest.raises(UriError):
         open_card_reader("nfc://x", "mirror")
-    with pytest.raises(TerminalUnknownError):
+    with pytest.raises(NoTerminalDriverError):
         open_terminal("bank://x:1")

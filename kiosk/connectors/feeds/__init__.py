@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kiosk.connectors.feeds.folder import Feed, read_folder
-from kiosk.connectors.feeds.lines import Mistake
+from kiosk.connectors.feeds.lines import FeedProblem
 from kiosk.connectors.feeds.values import (
     AssociateLine,
     ColourLine,
@@ -20,8 +20,8 @@ __all__ = [
     "ColourLine",
     "CredentialLine",
     "Feed",
+    "FeedProblem",
     "LookLine",
-    "Mistake",
     "ShopperLine",
     "SkuLine",
     "StockLine",

@@ -15,7 +15,7 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,63}")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 
 
-class Fields:
+class FieldReader:
     """The fields of one record; `wrong` fills while they are read."""
 
     def __init__(self, fields: Mapping[str, Any]) -> None:
@@ -63,7 +63,7 @@ class Fields:
     def pairs(self, key: str) -> tuple[tuple[str, str], ...]:
         return self._take(key, lambda v: tuple((_text(k), _text(w)) for k, w in v.items()), (), needed=False)
 
-    def each(self, key: str, read: Callable[[Fields], T]) -> tuple[T, ...]:
+    def each(self, key: str, read: Callable[[FieldReader], T]) -> tuple[T, ...]:
         """A list of objects (in CSV numbered columns), each read with its own fields."""
         given = self._fields.get(key) or []
         entries = list(given.values()) if isinstance(given, dict) else given
@@ -72,8 +72,8 @@ class Fields:
             return ()
         return tuple(self._inner(f"{key}[{i}]", entry, read) for i, entry in enumerate(entries))
 
-    def _inner(self, where: str, entry: object, read: Callable[[Fields], T]) -> T:
-        fields = Fields(entry if isinstance(entry, dict) else {})
+    def _inner(self, where: str, entry: object, read: Callable[[FieldReader], T]) -> T:
+        fields = FieldReader(entry if isinstance(entry, dict) else {})
         value = read(fields)
         wrong = fields.wrong if isinstance(entry, dict) else ["not an object"]
         self.wrong.extend(f"{where}.{what}" for what in wrong)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from kiosk.connectors.feeds.fields import Fields
-from kiosk.connectors.feeds.lines import Mistake, records
+from kiosk.connectors.feeds.fields import FieldReader
+from kiosk.connectors.feeds.lines import FeedProblem, records
 from kiosk.connectors.feeds.values import (
     AssociateLine,
     ColourLine,
@@ -35,7 +35,7 @@ class Feed:
     shoppers: tuple[ShopperLine, ...] | None = None
     associates: tuple[AssociateLine, ...] | None = None
     looks: tuple[LookLine, ...] | None = None
-    mistakes: tuple[Mistake, ...] = ()
+    mistakes: tuple[FeedProblem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class _Read(Generic[T]):
 
 def read_folder(folder: Path) -> Feed:
     """Reads styles, items, stock, shoppers, associates and looks, each `.jsonl`, `.json` or `.csv`."""
-    wrong: list[Mistake] = []
+    wrong: list[FeedProblem] = []
     styles = _file(folder, "styles", _style, lambda s: s.style_id, wrong)
     skus = _file(folder, "items", _sku, lambda s: s.gtin, wrong)
     stock = _file(folder, "stock", _stock, lambda s: (s.gtin, s.place), wrong)
@@ -73,32 +73,36 @@ def _values(read: _Read[T] | None) -> tuple[T, ...] | None:
 
 
 def _file(
-    folder: Path, stem: str, read: Callable[[Fields], T], key: Callable[[T], object], wrong: list[Mistake]
+    folder: Path,
+    stem: str,
+    read: Callable[[FieldReader], T],
+    key: Callable[[T], object],
+    wrong: list[FeedProblem],
 ) -> _Read[T] | None:
     path = next((p for s in (".jsonl", ".json", ".csv") if (p := folder / (stem + s)).exists()), None)
     if path is None:
         return None
     found: _Read[T] = _Read(path.name, {}, {})
     for record in records(path):
-        if isinstance(record, Mistake):
+        if isinstance(record, FeedProblem):
             wrong.append(record)
             continue
-        fields = Fields(record.fields)
+        fields = FieldReader(record.fields)
         value = read(fields)
         name = key(value)
         if not fields.wrong and name in found.good:
             fields.wrong.append(f"repeats line {found.lines[name]}")
         if fields.wrong:
-            wrong.extend(Mistake(path.name, record.line, what) for what in fields.wrong)
+            wrong.extend(FeedProblem(path.name, record.line, what) for what in fields.wrong)
         else:
             found.good[name], found.lines[name] = value, record.line
     return found
 
 
-def _drop_orphans(read: _Read[T], why: Callable[[T], str], wrong: list[Mistake]) -> None:
+def _drop_orphans(read: _Read[T], why: Callable[[T], str], wrong: list[FeedProblem]) -> None:
     for name, value in list(read.good.items()):
         if what := why(value):
-            wrong.append(Mistake(read.file, read.lines[name], what))
+            wrong.append(FeedProblem(read.file, read.lines[name], what))
             del read.good[name]
 
 
@@ -110,7 +114,7 @@ def _orphan(sku: SkuLine, styles: Mapping[object, StyleLine]) -> str:
     return "" if sku.colour in known else f"style {sku.style_id} has no colour {sku.colour}"
 
 
-def _style(f: Fields) -> StyleLine:
+def _style(f: FieldReader) -> StyleLine:
     style = StyleLine(
         style_id=StyleId(f.name("style_id")),
         name=f.words("name", needed=True),
@@ -133,22 +137,22 @@ def _style(f: Fields) -> StyleLine:
     return style
 
 
-def _colour(f: Fields) -> ColourLine:
+def _colour(f: FieldReader) -> ColourLine:
     return ColourLine(f.name("code"), f.words("name", needed=True), f.text("hex"), f.text("picture"))
 
 
-def _sku(f: Fields) -> SkuLine:
+def _sku(f: FieldReader) -> SkuLine:
     return SkuLine(f.gtin(), StyleId(f.name("style_id")), f.name("colour"), f.text("size", needed=True))
 
 
-def _stock(f: Fields) -> StockLine:
+def _stock(f: FieldReader) -> StockLine:
     line = StockLine(f.gtin(), f.text("place", needed=True), f.count("count"))
     if line.place and line.place not in ("floor", "stockroom") and not line.place.startswith("other:"):
         f.wrong.append(f"place: {line.place!r} is none of floor, stockroom, other:NAME")
     return line
 
 
-def _shopper(f: Fields) -> ShopperLine:
+def _shopper(f: FieldReader) -> ShopperLine:
     return ShopperLine(
         shopper_id=ShopperId(f.name("shopper_id")),
         first_name=f.text("first_name"),
@@ -164,7 +168,7 @@ def _shopper(f: Fields) -> ShopperLine:
     )
 
 
-def _associate(f: Fields) -> AssociateLine:
+def _associate(f: FieldReader) -> AssociateLine:
     return AssociateLine(
         associate_id=AssociateId(f.name("associate_id")),
         name=f.text("name", needed=True),
@@ -175,5 +179,5 @@ def _associate(f: Fields) -> AssociateLine:
     )
 
 
-def _look(f: Fields) -> LookLine:
+def _look(f: FieldReader) -> LookLine:
     return LookLine(f.name("look_id"), tuple(ItemId(i) for i in f.texts("items")), f.text("by"))

@@ -15,7 +15,7 @@ LONGEST = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Mistake:
+class FeedProblem:
     """What is wrong in which file and line (1-based; 0 for the file as a whole)."""
 
     file: str
@@ -34,15 +34,15 @@ class Record:
     fields: dict[str, Any]
 
 
-def records(path: Path) -> Iterator[Record | Mistake]:
+def records(path: Path) -> Iterator[Record | FeedProblem]:
     """The lines of a file, in order: JSON objects by line, a JSON list, or CSV with a header line."""
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        yield Mistake(path.name, 0, f"cannot be read: {error.strerror}")
+        yield FeedProblem(path.name, 0, f"cannot be read: {error.strerror}")
         return
     except UnicodeDecodeError as error:
-        yield Mistake(path.name, 0, f"is not UTF-8 (byte {error.start})")
+        yield FeedProblem(path.name, 0, f"is not UTF-8 (byte {error.start})")
         return
     if path.suffix == ".csv":
         yield from _csv(path.name, text)
@@ -52,23 +52,23 @@ def records(path: Path) -> Iterator[Record | Mistake]:
         yield from _jsonl(path.name, text)
 
 
-def _jsonl(name: str, text: str) -> Iterator[Record | Mistake]:
+def _jsonl(name: str, text: str) -> Iterator[Record | FeedProblem]:
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         if len(line) > LONGEST:
-            yield Mistake(name, number, f"longer than {LONGEST} characters")
+            yield FeedProblem(name, number, f"longer than {LONGEST} characters")
             continue
         yield _object(name, number, line)
 
 
-def _object(name: str, number: int, line: str) -> Record | Mistake:
+def _object(name: str, number: int, line: str) -> Record | FeedProblem:
     try:
         value = json.loads(line, parse_constant=_no_constant)
     except (ValueError, RecursionError) as error:
-        return Mistake(name, number, f"not JSON: {error}")
+        return FeedProblem(name, number, f"not JSON: {error}")
     if not isinstance(value, dict):
-        return Mistake(name, number, f"{type(value).__name__} where an object was expected")
+        return FeedProblem(name, number, f"{type(value).__name__} where an object was expected")
     return Record(number, value)
 
 
@@ -76,23 +76,23 @@ def _no_constant(word: str) -> None:
     raise ValueError(f"{word} is not a number of JSON")
 
 
-def _json(name: str, text: str) -> Iterator[Record | Mistake]:
+def _json(name: str, text: str) -> Iterator[Record | FeedProblem]:
     try:
         value = json.loads(text, parse_constant=_no_constant)
     except (ValueError, RecursionError) as error:
-        yield Mistake(name, 0, f"not JSON: {error}")
+        yield FeedProblem(name, 0, f"not JSON: {error}")
         return
     entries = (
         next((v for v in value.values() if isinstance(v, list)), []) if isinstance(value, dict) else value
     )
     if not isinstance(entries, list):
-        yield Mistake(name, 0, "no list in it")
+        yield FeedProblem(name, 0, "no list in it")
         return
     for number, entry in enumerate(entries, 1):
-        yield Record(number, entry) if isinstance(entry, dict) else Mistake(name, number, "not an object")
+        yield Record(number, entry) if isinstance(entry, dict) else FeedProblem(name, number, "not an object")
 
 
-def _csv(name: str, text: str) -> Iterator[Record | Mistake]:
+def _csv(name: str, text: str) -> Iterator[Record | FeedProblem]:
     reader = csv.reader(io.StringIO(text), strict=True)
     header: list[str] | None = None
     while True:
@@ -101,13 +101,15 @@ def _csv(name: str, text: str) -> Iterator[Record | Mistake]:
         except StopIteration:
             return
         except csv.Error as error:
-            yield Mistake(name, reader.line_num, f"not CSV: {error}")
+            yield FeedProblem(name, reader.line_num, f"not CSV: {error}")
             continue
         if header is None:
             header = [column.strip() for column in row]
         elif len(row) != len(header):
             if row:
-                yield Mistake(name, reader.line_num, f"{len(row)} columns where {len(header)} were expected")
+                yield FeedProblem(
+                    name, reader.line_num, f"{len(row)} columns where {len(header)} were expected"
+                )
         else:
             yield Record(reader.line_num, _nested(header, row))
 

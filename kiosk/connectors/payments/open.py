@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from kiosk.connectors.payments.port import PaymentTerminal, TerminalUnknownError
+from kiosk.connectors.payments.port import NoTerminalDriverError, PaymentTerminal
 from kiosk.connectors.payments.sim import SimTerminalDriver
 
 
 def open_terminal(uri: str) -> PaymentTerminal:
-    """The driver of a terminal; nothing is sent yet. Errors: TerminalUnknownError."""
+    """The driver of a terminal; nothing is sent yet. Errors: NoTerminalDriverError."""
     parts = urlsplit(uri)
     if parts.scheme != "sim":
-        raise TerminalUnknownError(f"no driver for {parts.scheme or uri}:// (known: sim)")
+        raise NoTerminalDriverError(f"no driver for {parts.scheme or uri}:// (known: sim)")
     if parts.hostname is None or parts.port is None:
-        raise TerminalUnknownError(f"{uri}: write sim://HOST:PORT")
+        raise NoTerminalDriverError(f"{uri}: write sim://HOST:PORT")
     return SimTerminalDriver(parts.hostname, parts.port)

@@ -40,12 +40,12 @@ class TerminalLostError(PaymentError):
     """No answer came, so it is not known what happened. Passing: ask by key."""
 
 
-class TerminalUnknownError(PaymentError):
+class NoTerminalDriverError(PaymentError):
     """No driver stands behind this URI. Permanent until the configuration is mended."""
 
 
 @unique
-class Verdict(Enum):
+class TerminalStatus(Enum):
     """What a terminal says of a key."""
 
     APPROVED = "approved"
@@ -56,10 +56,10 @@ class Verdict(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class TerminalReply:
     """A verdict; `reference` is the acquirer's number where approved, `why` a short word where not."""
 
-    verdict: Verdict
+    status: TerminalStatus
     reference: str = ""
     why: str = ""
 
@@ -74,7 +74,7 @@ class Charge:
 
 
 @dataclass(frozen=True, slots=True)
-class Repay:
+class Repayment:
     """What to pay back: to the card, or other means, of the approved charge that `reference` names."""
 
     key: str
@@ -92,17 +92,17 @@ class PaymentTerminal(Protocol):
     it says.
     """
 
-    def collect(self, charge: Charge, taken: Callable[[], None], wait_s: float) -> Answer:
+    def collect(self, charge: Charge, taken: Callable[[], None], wait_s: float) -> TerminalReply:
         """Collects, and waits until the card was read or `wait_s` are over; `taken` is called when the terminal
         has taken the charge up. A final verdict. Errors: TerminalLostError where no answer came."""
         ...
 
-    def refund(self, repay: Repay) -> Answer:
+    def refund(self, repay: Repayment) -> TerminalReply:
         """Pays back without a card being there; a final verdict, or PENDING where it takes longer than 15 s. Errors:
         TerminalLostError where no answer came."""
         ...
 
-    def ask(self, key: str) -> Answer:
+    def ask(self, key: str) -> TerminalReply:
         """What became of a key, of a charge or of what was paid back; answers within 5 s. Errors: TerminalLostError."""
         ...
 

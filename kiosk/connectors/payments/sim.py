@@ -8,10 +8,10 @@ from collections.abc import Callable
 from threading import Lock
 from typing import Any
 
-from kiosk.connectors.payments.port import Answer, Charge, Repay, TerminalLostError, Verdict
+from kiosk.connectors.payments.port import Charge, Repayment, TerminalLostError, TerminalReply, TerminalStatus
 
 ASK_S = 5.0
-_FINAL = frozenset({Verdict.APPROVED, Verdict.REFUSED, Verdict.CANCELLED})
+_FINAL = frozenset({TerminalStatus.APPROVED, TerminalStatus.REFUSED, TerminalStatus.CANCELLED})
 
 
 class SimTerminalDriver:
@@ -23,7 +23,7 @@ class SimTerminalDriver:
         self._lock = Lock()
         self._closed = False
 
-    def collect(self, charge: Charge, taken: Callable[[], None], wait_s: float) -> Answer:
+    def collect(self, charge: Charge, taken: Callable[[], None], wait_s: float) -> TerminalReply:
         question = {
             "do": "collect",
             "key": charge.key,
@@ -35,20 +35,20 @@ class SimTerminalDriver:
         told = False
         with _Line(self, wait_s + ASK_S) as line:
             line.send(question)
-            while (answer := _answer(line.receive())).verdict not in _FINAL:
+            while (answer := _answer(line.receive())).status not in _FINAL:
                 if not told:
                     told = True
                     taken()
         return answer
 
-    def refund(self, repay: Repay) -> Answer:
+    def refund(self, repay: Repayment) -> TerminalReply:
         amount = repay.amount
         question = {"do": "refund", "key": repay.key, "minor": amount.minor, "currency": amount.currency}
         with _Line(self, ASK_S) as line:
             line.send({**question, "reference": repay.reference})
             return _answer(line.receive())
 
-    def ask(self, key: str) -> Answer:
+    def ask(self, key: str) -> TerminalReply:
         with _Line(self, ASK_S) as line:
             line.send({"do": "ask", "key": key})
             return _answer(line.receive())
@@ -116,9 +116,11 @@ class _Line:
         return answer
 
 
-def _answer(said: dict[str, Any]) -> Answer:
+def _answer(said: dict[str, Any]) -> TerminalReply:
     try:
-        return Answer(Verdict(said["state"]), str(said.get("reference", "")), str(said.get("why", "")))
+        return TerminalReply(
+            TerminalStatus(said["state"]), str(said.get("reference", "")), str(said.get("why", ""))
+        )
     except (KeyError, ValueError) as error:
         raise TerminalLostError(f"the terminal's answer makes no sense: {error}") from error
 

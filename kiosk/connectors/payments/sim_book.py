@@ -10,7 +10,7 @@ FINAL = frozenset({"approved", "refused", "cancelled", "never-arrived"})
 
 
 @dataclass(slots=True)
-class Entry:
+class SimBookEntry:
     """One key. `collected` counts what was really taken, `repaid` what was given back; a right store makes neither 2.
 
     `of` is the reference of the charge that is paid back; empty for a charge."""
@@ -29,7 +29,7 @@ class Entry:
     barred: bool = field(default=False)
 
     @property
-    def final(self) -> bool:
+    def is_final(self) -> bool:
         return self.state in FINAL
 
     def said(self) -> dict[str, Any]:
@@ -48,21 +48,21 @@ class Entry:
         }
 
 
-class Book:
+class SimBook:
     """All keys, in the order in which they came."""
 
     def __init__(self) -> None:
-        self._entries: dict[str, Entry] = {}
+        self._entries: dict[str, SimBookEntry] = {}
         self._approved = 0
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self) -> Iterator[SimBookEntry]:
         yield from self._entries.values()
 
-    def waiting(self) -> Entry | None:
+    def waiting(self) -> SimBookEntry | None:
         """The charge that waits for a card."""
         return next((e for e in self._entries.values() if e.state == "pending"), None)
 
-    def collect(self, key: str, minor: int, currency: str, stored: str) -> Entry:
+    def collect(self, key: str, minor: int, currency: str, stored: str) -> SimBookEntry:
         """Takes a charge up; a key that is known is answered as it stands and collects nothing more."""
         entry = self._entries.get(key)
         if entry is not None:
@@ -70,19 +70,19 @@ class Book:
                 entry.state = "cancelled"
             return entry
         busy = self.waiting() is not None
-        entry = self._entries[key] = Entry(key, minor, currency)
+        entry = self._entries[key] = SimBookEntry(key, minor, currency)
         if busy and not stored:
             entry.state, entry.why = "refused", "busy"
         elif stored:
             self.decide(entry, good=True)
         return entry
 
-    def refund(self, key: str, minor: int, currency: str, reference: str) -> Entry:
+    def refund(self, key: str, minor: int, currency: str, reference: str) -> SimBookEntry:
         """Pays back what a reference names, never more than was taken; a key that is known pays back nothing more."""
         entry = self._entries.get(key)
         if entry is not None:
             return entry
-        entry = self._entries[key] = Entry(key, minor, currency, of=reference)
+        entry = self._entries[key] = SimBookEntry(key, minor, currency, of=reference)
         charge = next((e for e in self._entries.values() if reference and e.reference == reference), None)
         entry.why = self._against(charge, entry)
         entry.state = "refused" if entry.why else "approved"
@@ -91,29 +91,29 @@ class Book:
             entry.reference = f"{reference}-R{sum(1 for _ in self._repaid(reference))}"
         return entry
 
-    def _against(self, charge: Entry | None, entry: Entry) -> str:
+    def _against(self, charge: SimBookEntry | None, entry: SimBookEntry) -> str:
         if charge is None or not charge.collected or charge.currency != entry.currency:
             return "unknown-charge"
         left = charge.minor * charge.collected - sum(e.minor for e in self._repaid(entry.of))
         return "" if 0 < entry.minor <= left else "too-much"
 
-    def _repaid(self, reference: str) -> Iterator[Entry]:
+    def _repaid(self, reference: str) -> Iterator[SimBookEntry]:
         return (e for e in self._entries.values() if e.of == reference and e.repaid)
 
-    def ask(self, key: str) -> Entry:
+    def ask(self, key: str) -> SimBookEntry:
         """What became of a key; one that never came is barred, so that a late arrival collects nothing."""
         entry = self._entries.get(key)
         if entry is None:
-            entry = self._entries[key] = Entry(key, state="never-arrived", barred=True)
+            entry = self._entries[key] = SimBookEntry(key, state="never-arrived", barred=True)
         entry.asked += 1
         return entry
 
     def cancel(self, key: str, why: str = "") -> None:
         entry = self._entries.get(key)
-        if entry is not None and not entry.final:
+        if entry is not None and not entry.is_final:
             entry.state, entry.why = "cancelled", why
 
-    def decide(self, entry: Entry, *, good: bool) -> None:
+    def decide(self, entry: SimBookEntry, *, good: bool) -> None:
         if good:
             self._approved += 1
             entry.state, entry.reference = "approved", f"SIM{self._approved:06d}"

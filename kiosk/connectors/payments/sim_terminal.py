@@ -22,7 +22,7 @@ import sys
 from contextlib import suppress
 from typing import Any
 
-from kiosk.connectors.payments.sim_book import Book, Entry
+from kiosk.connectors.payments.sim_book import SimBook, SimBookEntry
 
 LONGEST = 65_536
 
@@ -31,7 +31,7 @@ class SimTerminal:
     """The terminal: one book, one charge waiting for its card at a time."""
 
     def __init__(self) -> None:
-        self.book = Book()
+        self.book = SimBook()
         self._decided = asyncio.Condition()
         self._lose_next_s: float | None = None
         self._silent_until = 0.0
@@ -71,7 +71,7 @@ class SimTerminal:
 
     async def _collect(self, key: str, said: dict[str, Any], writer: asyncio.StreamWriter) -> bool:
         entry = self.book.collect(key, int(said["minor"]), str(said["currency"]), str(said.get("stored", "")))
-        if not entry.final:
+        if not entry.is_final:
             await _send(writer, entry.said())
             await self._until_decided(entry, float(said.get("wait_s", 120)))
         if entry.answer_lost:
@@ -83,10 +83,10 @@ class SimTerminal:
         entry = self.book.refund(key, *wanted)
         return not self._loses_answer() and await _send(writer, entry.said())
 
-    async def _until_decided(self, entry: Entry, wait_s: float) -> None:
+    async def _until_decided(self, entry: SimBookEntry, wait_s: float) -> None:
         try:
             async with asyncio.timeout(wait_s), self._decided:
-                await self._decided.wait_for(lambda: entry.final)
+                await self._decided.wait_for(lambda: entry.is_final)
         except TimeoutError:
             self.book.cancel(entry.key, "timeout")
 

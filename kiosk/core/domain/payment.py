@@ -42,7 +42,7 @@ class Order:
 
 
 @unique
-class Means(Enum):
+class PaymentMeans(Enum):
     """How it is paid: a bank card on the certified terminal, or the means stored for a proved shopper."""
 
     TERMINAL = "terminal"
@@ -50,9 +50,12 @@ class Means(Enum):
 
 
 @unique
-class PayState(Enum):
-    """Of one attempt. KEYED: written, not sent. SENT: the terminal waits for the tap or works. UNSURE: no answer
-    came. PARKED: it could not be learned what happened; a person settles it."""
+class PaymentState(Enum):
+    """State of one payment attempt.
+
+    KEYED: key written, nothing sent. SENT: the terminal waits for the card or processes it. UNSURE: no answer came, the
+    terminal is queried. PARKED: the queries gave no result, an associate settles it. The rest are results.
+    """
 
     KEYED = "keyed"
     SENT = "sent"
@@ -63,8 +66,29 @@ class PayState(Enum):
     PARKED = "parked"
 
     @property
-    def final(self) -> bool:
-        return self in (PayState.PAID, PayState.DECLINED, PayState.ABANDONED)
+    def is_final(self) -> bool:
+        """The result is known and never changes."""
+        return self in (PaymentState.PAID, PaymentState.DECLINED, PaymentState.ABANDONED)
+
+    @property
+    def is_open(self) -> bool:
+        """The result is not known yet."""
+        return not self.is_final
+
+    @property
+    def is_under_way(self) -> bool:
+        """The store still works on it by itself: the state will change without a person."""
+        return self.is_open and self is not PaymentState.PARKED
+
+    @property
+    def is_uncertain(self) -> bool:
+        """Money may have been collected, but the terminal has not confirmed it."""
+        return self in (PaymentState.UNSURE, PaymentState.PARKED)
+
+    @property
+    def may_drop(self) -> bool:
+        """The shopper may go back to the pieces: the terminal only waits for the card, or nothing was collected."""
+        return self in (PaymentState.SENT, PaymentState.DECLINED, PaymentState.ABANDONED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +97,9 @@ class Attempt:
 
     key: str
     order_id: OrderId
-    means: Means
+    means: PaymentMeans
     amount: Money
-    state: PayState = PayState.KEYED
+    state: PaymentState = PaymentState.KEYED
     reference: str = ""
     """The terminal's or acquirer's own number, for the receipt and for refunds."""
     why: str = ""
@@ -127,28 +151,28 @@ class StillUnknown:
     at_us: int
 
 
-PayNews = Sent | Approved | Refused | AnswerLost | NeverArrived | Cancelled | StillUnknown
+TerminalEvent = Sent | Approved | Refused | AnswerLost | NeverArrived | Cancelled | StillUnknown
 
-ASK_LIMIT = 40
+MAX_QUERIES = 40
 """Questions for a lost answer before a person is called: some 10 minutes with a back-off capped at 15 s."""
 
 
-def heard(attempt: Attempt, news: PayNews) -> Attempt:
+def attempt_after(attempt: Attempt, news: TerminalEvent) -> Attempt:
     """The attempt after news of it. Final states never change; every pair has an answer, at least "unchanged"."""
-    if attempt.state.final:
+    if attempt.state.is_final:
         return attempt
     at = replace(attempt, changed_us=news.at_us)
     match news:
         case Sent():
-            return replace(at, state=PayState.SENT) if attempt.state is PayState.KEYED else attempt
+            return replace(at, state=PaymentState.SENT) if attempt.state is PaymentState.KEYED else attempt
         case Approved(reference=reference):
-            return replace(at, state=PayState.PAID, reference=reference)
+            return replace(at, state=PaymentState.PAID, reference=reference)
         case Refused(why=why):
-            return replace(at, state=PayState.DECLINED, why=why)
+            return replace(at, state=PaymentState.DECLINED, why=why)
         case Cancelled() | NeverArrived():
-            return replace(at, state=PayState.ABANDONED)
+            return replace(at, state=PaymentState.ABANDONED)
         case AnswerLost():
-            return replace(at, state=PayState.UNSURE)
+            return replace(at, state=PaymentState.UNSURE)
         case StillUnknown():
             return _asked(at)
         case _:
@@ -157,14 +181,14 @@ def heard(attempt: Attempt, news: PayNews) -> Attempt:
 
 def _asked(attempt: Attempt) -> Attempt:
     asked = attempt.asked + 1
-    state = PayState.PARKED if asked >= ASK_LIMIT else PayState.UNSURE
+    state = PaymentState.PARKED if asked >= MAX_QUERIES else PaymentState.UNSURE
     return replace(attempt, asked=asked, state=state)
 
 
 def on_restart(attempt: Attempt) -> Attempt:
     """What a store believes of an attempt found in its journal after a crash: what was keyed may have been sent."""
-    if attempt.state in (PayState.KEYED, PayState.SENT):
-        return replace(attempt, state=PayState.UNSURE)
+    if attempt.state in (PaymentState.KEYED, PaymentState.SENT):
+        return replace(attempt, state=PaymentState.UNSURE)
     return attempt
 
 
@@ -176,6 +200,6 @@ class Receipt:
     number: str
     total: Money
     tax: Money
-    paid_with: Means
+    paid_with: PaymentMeans
     link: str
     at_us: int

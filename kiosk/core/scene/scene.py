@@ -11,7 +11,7 @@ from enum import Enum, unique
 from kiosk.core.domain.advice import LookReason, SizeReason
 from kiosk.core.domain.fit_feedback import Basis, Felt, SizeQuestion, Spot
 from kiosk.core.domain.ids import Epc, Gtin, ItemId, RequestId
-from kiosk.core.domain.payment import Means
+from kiosk.core.domain.payment import PaymentMeans
 from kiosk.core.domain.service_request import Answer, RequestKind, RequestState
 from kiosk.core.visit.fit_dials import Way
 from kiosk.core.visit.state import Page, PayStage
@@ -214,7 +214,7 @@ class PayCard:
     tax: str
     tax_percent: str
     pieces: tuple[str, ...]
-    means: Means
+    means: PaymentMeans
     stored_means: str
     why: str
 
@@ -225,7 +225,7 @@ class ReceiptCard:
     total: str
     tax: str
     link: str
-    means: Means
+    means: PaymentMeans
 
 
 @unique

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kiosk.core.domain.garment import Piece, size_shown
 from kiosk.core.domain.money import total
-from kiosk.core.domain.payment import Means
+from kiosk.core.domain.payment import PaymentMeans
 from kiosk.core.domain.service_request import ServiceRequest
 from kiosk.core.domain.shopper import Tier
 from kiosk.core.domain.texts import RIGHT_TO_LEFT
@@ -185,7 +185,7 @@ def _receipt_card(visit: Visit) -> ReceiptCard | None:
         total=receipt.total.written(visit.language),
         tax=receipt.tax.written(visit.language),
         link=receipt.link,
-        means=Means(receipt.paid_with),
+        means=PaymentMeans(receipt.paid_with),
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kiosk.core.domain.fit_feedback import NOTHING_TOLD, Feel, Told
 from kiosk.core.domain.ids import Epc, Gtin, ItemId, OrderId, RequestId, ShopperId, Ticket
-from kiosk.core.domain.payment import Means
+from kiosk.core.domain.payment import PaymentMeans
 from kiosk.core.domain.service_request import ServiceRequest
 from kiosk.core.visit.events import Tapped
 
@@ -103,7 +103,7 @@ class Collect:
 
     ticket: Ticket
     order_id: OrderId
-    means: Means
+    means: PaymentMeans
     attempt: int
     """Number of the try within the order: a new one after a decline, the same one when sent again."""
 

@@ -8,7 +8,7 @@ from enum import Enum, unique
 from kiosk.core.domain.advice import SizeAdvice, Suggestion
 from kiosk.core.domain.garment import Garment
 from kiosk.core.domain.ids import Epc, Gtin, OrderId, RequestId, Ticket
-from kiosk.core.domain.payment import Order, PayState, Receipt
+from kiosk.core.domain.payment import Order, PaymentState, Receipt
 from kiosk.core.domain.service_request import ServiceRequest
 from kiosk.core.domain.shopper import Shopper
 from kiosk.core.visit.touches import Wish
@@ -177,7 +177,7 @@ class PaymentMoved:
     at_us: int
     ticket: Ticket
     order_id: OrderId
-    state: PayState
+    state: PaymentState
     why: str = ""
     receipt: Receipt | None = None
 

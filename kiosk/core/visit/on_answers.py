@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from kiosk.core.domain.payment import Means, PayState
+from kiosk.core.domain.payment import PaymentMeans, PaymentState
 from kiosk.core.domain.service_request import RequestState, ServiceRequest
 from kiosk.core.domain.shopper import Shopper, Tier
 from kiosk.core.domain.texts import LANGUAGES
@@ -126,17 +126,17 @@ def _priced(visit: Visit, answer: OrderPriced) -> Moved:
     if visit.shopper is not None and visit.shopper.stored_means:
         return replace(visit, paying=ready), ()
     # Nothing to choose between: the terminal waits for the tap at once.
-    return pay.tried(visit, ready, Means.TERMINAL)
+    return pay.tried(visit, ready, PaymentMeans.TERMINAL)
 
 
 _STAGES = {
-    PayState.KEYED: PayStage.STARTING,
-    PayState.SENT: PayStage.TAP,
-    PayState.UNSURE: PayStage.RESOLVING,
-    PayState.PARKED: PayStage.PARKED,
-    PayState.DECLINED: PayStage.DECLINED,
-    PayState.ABANDONED: PayStage.READY,
-    PayState.PAID: PayStage.PAID,
+    PaymentState.KEYED: PayStage.STARTING,
+    PaymentState.SENT: PayStage.TAP,
+    PaymentState.UNSURE: PayStage.RESOLVING,
+    PaymentState.PARKED: PayStage.PARKED,
+    PaymentState.DECLINED: PayStage.DECLINED,
+    PaymentState.ABANDONED: PayStage.READY,
+    PaymentState.PAID: PayStage.PAID,
 }
 
 
@@ -145,7 +145,7 @@ def _paid(visit: Visit, answer: PaymentMoved) -> Visit:
     if paying is None or paying.order_id != answer.order_id or paying.stage is PayStage.PAID:
         return visit
     after = replace(paying, stage=_STAGES[answer.state], why=answer.why)
-    if answer.state is not PayState.PAID:
+    if answer.state is not PaymentState.PAID:
         return replace(visit, paying=after)
     return _receipt(replace(visit, paying=after), after, answer)
 

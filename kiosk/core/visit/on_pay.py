@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.core.domain.ids import OrderId
-from kiosk.core.domain.payment import Means
+from kiosk.core.domain.payment import PaymentMeans
 from kiosk.core.visit.effects import Collect, DropPayment, Effect, PriceOrder
 from kiosk.core.visit.state import Page, Paying, PayStage, Visit, back, opened
 
@@ -18,7 +18,7 @@ def wished(visit: Visit) -> Moved:
     if paying is not None and paying.busy:
         return opened(visit, Page.PAY), ()
     if paying is not None and visit.page is Page.PAY and paying.stage in (PayStage.READY, PayStage.DECLINED):
-        return tried(visit, paying, Means.TERMINAL)
+        return tried(visit, paying, PaymentMeans.TERMINAL)
     return _ordered(visit)
 
 
@@ -32,7 +32,7 @@ def _ordered(visit: Visit) -> Moved:
     return opened(visit, Page.PAY), (PriceOrder(visit.ticket, order_id, pieces, shopper_id),)
 
 
-def tried(visit: Visit, paying: Paying, means: Means) -> Moved:
+def tried(visit: Visit, paying: Paying, means: PaymentMeans) -> Moved:
     """Start a new try with these means."""
     after = replace(paying, stage=PayStage.STARTING, means=means, attempt=paying.attempt + 1, why="")
     effect = Collect(visit.ticket, paying.order_id, means, after.attempt)
@@ -44,7 +44,7 @@ def confirmed(visit: Visit) -> Moved:
     paying = visit.paying
     if paying is None or paying.stage is not PayStage.CONFIRM:
         return visit, ()
-    return tried(visit, paying, Means.STORED)
+    return tried(visit, paying, PaymentMeans.STORED)
 
 
 def dropped(visit: Visit) -> Moved:

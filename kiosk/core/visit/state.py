@@ -13,7 +13,7 @@ from kiosk.core.domain.advice import SizeAdvice, Suggestion
 from kiosk.core.domain.fit_feedback import NOTHING_TOLD, Feel, Told
 from kiosk.core.domain.garment import Garment, Piece
 from kiosk.core.domain.ids import Epc, Gtin, ItemId, OrderId, RequestId, RoomId, Ticket
-from kiosk.core.domain.payment import Means, Order, Receipt
+from kiosk.core.domain.payment import Order, PaymentMeans, Receipt
 from kiosk.core.domain.service_request import ServiceRequest
 from kiosk.core.domain.shopper import Shopper
 from kiosk.core.visit.events import TapTrouble
@@ -69,6 +69,20 @@ class PayStage(Enum):
     PARKED = "parked"
     UNPRICED = "unpriced"
 
+    @property
+    def may_drop(self) -> bool:
+        """The shopper may go back to the pieces from here."""
+        return self in (
+            PayStage.PRICING, PayStage.READY, PayStage.CONFIRM, PayStage.TAP, PayStage.DECLINED, PayStage.UNPRICED,
+        )  # fmt: skip
+
+    @property
+    def has_action(self) -> bool:
+        """The payment page offers its button: pay, confirm, try again or call an associate."""
+        return self in (
+            PayStage.READY, PayStage.CONFIRM, PayStage.DECLINED, PayStage.PARKED, PayStage.UNPRICED,
+        )  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Paying:
@@ -77,7 +91,7 @@ class Paying:
     order_id: OrderId
     stage: PayStage
     order: Order | None = None
-    means: Means = Means.TERMINAL
+    means: PaymentMeans = PaymentMeans.TERMINAL
     attempt: int = 0
     why: str = ""
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from kiosk.core.domain.advice import LookReason
 from kiosk.core.domain.fit_feedback import Felt, Spot
-from kiosk.core.domain.payment import Means
+from kiosk.core.domain.payment import PaymentMeans
 from kiosk.core.domain.service_request import Answer, RequestKind, RequestState
 from kiosk.core.domain.texts import LANGUAGES, RIGHT_TO_LEFT
 from kiosk.core.scene.scene import BasketCard, FitCard, LookCard, Notice, Offer, PayCard, ReceiptCard, Scene
@@ -206,21 +206,23 @@ def _payments(language: str) -> dict[str, Scene]:
     names = tuple(f"{p.name} {p.size}" for p in room.pieces)
     tax = _TAX.get(language, "€\u00a0298.33")
 
-    def at(stage: PayStage, means: Means = Means.TERMINAL, stored: str = "", why: str = "") -> Scene:
+    def at(
+        stage: PayStage, means: PaymentMeans = PaymentMeans.TERMINAL, stored: str = "", why: str = ""
+    ) -> Scene:
         pay = PayCard(stage, _total(language), tax, "20", names, means, stored, why)
         return replace(room, page=Page.PAY, pay=pay)
 
-    blank = PayCard(PayStage.PRICING, "", "", "", (), Means.TERMINAL, "", "")
+    blank = PayCard(PayStage.PRICING, "", "", "", (), PaymentMeans.TERMINAL, "", "")
     return {
         "pay-pricing": replace(room, page=Page.PAY, pay=blank),
         "pay-ready": at(PayStage.READY),
         "pay-ready-stored": at(PayStage.READY, stored="Visa ·· 4242"),
-        "pay-confirm": at(PayStage.CONFIRM, Means.STORED, "Visa ·· 4242"),
+        "pay-confirm": at(PayStage.CONFIRM, PaymentMeans.STORED, "Visa ·· 4242"),
         "pay-starting": at(PayStage.STARTING),
         "pay-tap": at(PayStage.TAP),
         "pay-resolving": at(PayStage.RESOLVING),
         "pay-declined": at(PayStage.DECLINED),
-        "pay-over-limit": at(PayStage.DECLINED, Means.STORED, "Visa ·· 4242", "over-limit"),
+        "pay-over-limit": at(PayStage.DECLINED, PaymentMeans.STORED, "Visa ·· 4242", "over-limit"),
         "pay-under-way": at(PayStage.DECLINED, why="under-way"),
         "pay-parked": at(PayStage.PARKED),
         "pay-unpriced": replace(room, page=Page.PAY, pay=replace(blank, stage=PayStage.UNPRICED)),
@@ -229,7 +231,7 @@ def _payments(language: str) -> dict[str, Scene]:
 
 def _ends(language: str) -> dict[str, Scene]:
     receipt = ReceiptCard(
-        "OST-2026-004711", _total(language), _TAX.get(language, "€\u00a0298.33"), _LINK, Means.TERMINAL
+        "OST-2026-004711", _total(language), _TAX.get(language, "€\u00a0298.33"), _LINK, PaymentMeans.TERMINAL
     )
     paid = replace(_bare(language, Page.RECEIPT), receipt=receipt, can_go_back=True)
     door = made.request(language, 1, RequestState.AT_THE_DOOR, by="Inès")

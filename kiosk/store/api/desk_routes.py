@@ -9,7 +9,7 @@ from kiosk.core.domain.ids import Epc, OrderId, RoomId
 from kiosk.store.api.auth import AssociateAuth, AssociateSession
 from kiosk.store.api.openapi import speaks
 from kiosk.store.api.wire_bodies import wire_answer
-from kiosk.store.payments.desk import PayDesk
+from kiosk.store.payments.desk import PaymentDesk
 from kiosk.store.payments.refund_book import Refund
 
 _Id = Annotated[str, Field(min_length=1, max_length=128)]
@@ -41,7 +41,7 @@ class RefundBody(BaseModel):
     epc: _Id
 
 
-def desk_router(desk: PayDesk, auth: AssociateAuth) -> APIRouter:
+def desk_router(desk: PaymentDesk, auth: AssociateAuth) -> APIRouter:
     """The routes of the page's desk."""
     router = APIRouter(prefix="/api/v1", tags=["associates"])
     _unknown(router, desk, auth)
@@ -50,7 +50,7 @@ def desk_router(desk: PayDesk, auth: AssociateAuth) -> APIRouter:
     return router
 
 
-def _unknown(router: APIRouter, desk: PayDesk, auth: AssociateAuth) -> None:
+def _unknown(router: APIRouter, desk: PaymentDesk, auth: AssociateAuth) -> None:
     @router.get("/money", summary="Payments nobody knows the end of", openapi_extra=speaks(answer="money"))
     def money(me: Annotated[AssociateSession, Depends(auth)]) -> Response:
         """Payments and refunds whose answer was lost; those that are parked wait for an associate."""
@@ -71,7 +71,7 @@ def _unknown(router: APIRouter, desk: PayDesk, auth: AssociateAuth) -> None:
         return wire_answer({"money": desk.open_money()})
 
 
-def _take_over(router: APIRouter, desk: PayDesk, auth: AssociateAuth) -> None:
+def _take_over(router: APIRouter, desk: PaymentDesk, auth: AssociateAuth) -> None:
     @router.get("/baskets", summary="What the rooms would pay for", openapi_extra=speaks(answer="baskets"))
     def baskets(me: Annotated[AssociateSession, Depends(auth)]) -> Response:
         """Each room's last unpaid order and the pieces in it; and the terminals there are."""
@@ -109,7 +109,7 @@ def _take_over(router: APIRouter, desk: PayDesk, auth: AssociateAuth) -> None:
         return wire_answer(desk.drop(order_id), 202)
 
 
-def _returns(router: APIRouter, desk: PayDesk, auth: AssociateAuth) -> None:
+def _returns(router: APIRouter, desk: PaymentDesk, auth: AssociateAuth) -> None:
     @router.get("/sales", summary="Find what was sold", openapi_extra=speaks(answer="sales"))
     def sales(
         me: Annotated[AssociateSession, Depends(auth)],
@@ -117,15 +117,15 @@ def _returns(router: APIRouter, desk: PayDesk, auth: AssociateAuth) -> None:
     ) -> Response:
         """By the tag's EPC, a printed label (GTIN, GS1 Digital Link) or the receipt's address; the newest first."""
         del me
-        return wire_answer({"sales": desk.returns.find(label)})
+        return wire_answer({"sales": desk.refunds.find(label)})
 
     @router.post("/refunds", summary="Pay a piece back", status_code=202, openapi_extra=speaks(None, Refund))
     def begin(what: RefundBody, me: Annotated[AssociateSession, Depends(auth)]) -> Response:
         """What was paid for it, to the means it was paid with, once however often it is asked."""
-        return wire_answer(desk.returns.begin(OrderId(what.order_id), Epc(what.epc), me.associate), 202)
+        return wire_answer(desk.refunds.begin(OrderId(what.order_id), Epc(what.epc), me.associate), 202)
 
     @router.get("/refunds/{key}", summary="How a refund stands", openapi_extra=speaks(None, Refund))
     def refund(key: str, me: Annotated[AssociateSession, Depends(auth)]) -> Response:
         """Until it is done or refused; a parked one is settled by hand."""
         del me
-        return wire_answer(desk.returns.refund(key))
+        return wire_answer(desk.refunds.refund(key))

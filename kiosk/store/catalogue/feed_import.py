@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, delete, select
 
-from kiosk.connectors.feeds import Feed, Mistake, ShopperLine, SkuLine, StyleLine
+from kiosk.connectors.feeds import Feed, FeedProblem, ShopperLine, SkuLine, StyleLine
 from kiosk.store.customers.card_import import take_cards
 from kiosk.store.customers.fit_feedback import forget_unconsented
 from kiosk.store.db.database import Database
@@ -29,7 +29,7 @@ class Intake:
     """What an import took in by kind, and what it could not read."""
 
     taken: Mapping[str, int]
-    mistakes: tuple[Mistake, ...]
+    mistakes: tuple[FeedProblem, ...]
 
 
 def take_in(database: Database, feed: Feed, mac: Callable[[str], str], now_us: int) -> Intake:

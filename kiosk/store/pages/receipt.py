@@ -7,7 +7,7 @@ from html import escape
 from zoneinfo import ZoneInfo
 
 from kiosk.core.domain.money import total
-from kiosk.core.domain.payment import Means, OrderLine
+from kiosk.core.domain.payment import OrderLine, PaymentMeans
 from kiosk.store.pages.base import paper
 from kiosk.store.pages.receipt_texts import WORDS, ReceiptWords
 from kiosk.store.payments.order_book import Sale
@@ -59,7 +59,7 @@ def _line(line: OrderLine, language: str, words: ReceiptWords, *, back: bool) ->
 
 def _totals(sale: Sale, language: str, words: ReceiptWords) -> str:
     rate = f"{sale.order.tax_permille / 10:g} %"
-    with_what = words.terminal if sale.receipt.paid_with is Means.TERMINAL else words.stored
+    with_what = words.terminal if sale.receipt.paid_with is PaymentMeans.TERMINAL else words.stored
     rows = [
         (words.total, sale.receipt.total.written(language), ' class="total"'),
         (f"{words.tax} {rate}", sale.receipt.tax.written(language), ""),

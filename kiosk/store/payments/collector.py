@@ -17,11 +17,11 @@ from typing import Any
 from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk.connectors.payments.port import (
-    Answer,
     Charge,
     PaymentTerminal,
     TerminalLostError,
-    Verdict,
+    TerminalReply,
+    TerminalStatus,
     new_key,
 )
 from kiosk.core.domain.ids import OrderId
@@ -30,15 +30,15 @@ from kiosk.core.domain.payment import (
     Approved,
     Attempt,
     Cancelled,
-    Means,
     NeverArrived,
     Order,
-    PayNews,
-    PayState,
+    PaymentMeans,
+    PaymentState,
     Refused,
     Sent,
     StillUnknown,
-    heard,
+    TerminalEvent,
+    attempt_after,
     on_restart,
 )
 from kiosk.store.errors import MissingError, RefusedError
@@ -46,13 +46,13 @@ from kiosk.store.payments.order_book import OrderBook
 from kiosk.store.settings import US, Timeouts
 
 log = logging.getLogger(__name__)
-SLOWEST = 60
+MAX_BACKOFF = 60
 """The wait between two questions grows up to so many times the first."""
 Moved = Callable[[Attempt], None]
 Paid = Callable[[Attempt], None]
 
 
-class Cashier:
+class PaymentCollector:
     """Attempts under way. `terminal_of` names an order's terminal; `moved` is told of every change, after the journal.
 
     `paid` is called instead of writing an approval: it journals approval and receipt together.
@@ -70,7 +70,7 @@ class Cashier:
         self._stop = Event()
 
     def collect(
-        self, order: Order, means: Means, number: int, stored: str = "", why_not: str = "", terminal: str = "",
+        self, order: Order, means: PaymentMeans, number: int, stored: str = "", why_not: str = "", terminal: str = "",
         *, spender: str = "",
     ) -> Attempt:  # fmt: skip
         """Starts an attempt, or tells how the one of that number stands. `why_not` ends it at once, unsent; `terminal`
@@ -88,10 +88,10 @@ class Cashier:
             why = why_not or self._not_free(terminal, means)
             if why:
                 return self._apply(attempt, Refused(self._now(), why))
-            if means is Means.TERMINAL:
+            if means is PaymentMeans.TERMINAL:
                 self._busy[terminal] = attempt.key
             # What is on file is charged only where that was chosen, however fresh the proof is.
-            chosen = stored if means is Means.STORED else ""
+            chosen = stored if means is PaymentMeans.STORED else ""
             self._start(attempt, terminal, Charge(attempt.key, attempt.amount, chosen))
             return attempt
 
@@ -101,7 +101,7 @@ class Cashier:
         if not attempts:
             return None
         last = attempts[-1]
-        if not last.state.final:
+        if not last.state.is_final:
             self._thread(self._cancel, last, self.terminal_for(last))
         return last
 
@@ -120,10 +120,10 @@ class Cashier:
         Errors: MissingError; RefusedError where it is not parked, or the terminal still works on it.
         """
         attempt = self._known(key)
-        if attempt.state is not PayState.PARKED:
+        if attempt.state is not PaymentState.PARKED:
             raise RefusedError(f"this payment is {attempt.state.value}; there is nothing to settle")
         attempt, answer = self._ask_again(key)
-        if attempt.state.final:
+        if attempt.state.is_final:
             return attempt
         if answer is not None:
             raise RefusedError("the terminal still works on it; ask it again in a moment")
@@ -132,9 +132,9 @@ class Cashier:
             self._book.put_word(attempt, by, self._now(), paid=paid)
             return self._news(key, Approved(self._now(), reference) if paid else Cancelled(self._now()))
 
-    def _ask_again(self, key: str) -> tuple[Attempt, Answer | None]:
+    def _ask_again(self, key: str) -> tuple[Attempt, TerminalReply | None]:
         attempt = self._known(key)
-        if attempt.state.final:
+        if attempt.state.is_final:
             return attempt, None
         answer = self._answer(key, self.terminal_for(attempt))
         return self._news(key, _heard_from(answer, self._now())), answer
@@ -165,12 +165,12 @@ class Cashier:
             thread.join(10.0)
 
     def _unfinished(self, order_id: OrderId) -> Attempt | None:
-        return next((a for a in self._book.attempts(order_id) if not a.state.final), None)
+        return next((a for a in self._book.attempts(order_id) if not a.state.is_final), None)
 
-    def _not_free(self, terminal: str, means: Means) -> str:
+    def _not_free(self, terminal: str, means: PaymentMeans) -> str:
         if terminal not in self._terminals:
             return "no-terminal"
-        return "busy" if means is Means.TERMINAL and terminal in self._busy else ""
+        return "busy" if means is PaymentMeans.TERMINAL and terminal in self._busy else ""
 
     def _start(self, attempt: Attempt, terminal: str, charge: Charge) -> None:
         self._thread(self._collect, attempt, terminal, charge)
@@ -188,7 +188,7 @@ class Cashier:
         except (sqlite3.Error, SQLAlchemyError) as error:
             # What the terminal said may be lost with it, so the terminal is asked again once writing works.
             log.error("payment %s cannot be written (%s); it is asked for again", attempt.key, error)
-            if not self._stop.wait(SLOWEST * self._ask_s):
+            if not self._stop.wait(MAX_BACKOFF * self._ask_s):
                 self._thread(self._resolve, attempt, rest[0])
         finally:
             self._threads.discard(current_thread())
@@ -212,12 +212,12 @@ class Cashier:
 
     def _resolve(self, attempt: Attempt, terminal: str) -> None:
         wait_s = self._ask_s
-        while not attempt.state.final:
+        while not attempt.state.is_final:
             if self._stop.wait(wait_s):
                 return
-            wait_s = min(2 * wait_s, SLOWEST * self._ask_s)
+            wait_s = min(2 * wait_s, MAX_BACKOFF * self._ask_s)
             attempt = self._news(attempt.key, self._asked(attempt.key, terminal))
-            if attempt.state is PayState.PARKED:
+            if attempt.state is PaymentState.PARKED:
                 log.warning(
                     "payment %s is parked after %d questions: a person must settle it",
                     attempt.key,
@@ -226,10 +226,10 @@ class Cashier:
                 return
         log.info("payment %s is resolved: %s", attempt.key, attempt.state.value)
 
-    def _asked(self, key: str, terminal: str) -> PayNews:
+    def _asked(self, key: str, terminal: str) -> TerminalEvent:
         return _heard_from(self._answer(key, terminal), self._now())
 
-    def _answer(self, key: str, terminal: str) -> Answer | None:
+    def _answer(self, key: str, terminal: str) -> TerminalReply | None:
         """What the terminal says of a key; None where it says nothing."""
         driver = self._terminals.get(terminal)
         try:
@@ -243,15 +243,15 @@ class Cashier:
         except (TerminalLostError, KeyError) as lost:
             log.info("payment %s could not be cancelled: %s", attempt.key, lost)
 
-    def _news(self, key: str, news: PayNews) -> Attempt:
+    def _news(self, key: str, news: TerminalEvent) -> Attempt:
         with self._writer:
             return self._apply(self._known(key), news)
 
-    def _apply(self, attempt: Attempt, news: PayNews) -> Attempt:
-        after = heard(attempt, news)
+    def _apply(self, attempt: Attempt, news: TerminalEvent) -> Attempt:
+        after = attempt_after(attempt, news)
         if after == attempt:
             return attempt
-        if after.state is PayState.PAID:
+        if after.state is PaymentState.PAID:
             self._paid(after)
         else:
             self._book.put_attempt(after)
@@ -260,19 +260,19 @@ class Cashier:
         return after
 
 
-def _heard_from(answer: Answer | None, now_us: int) -> PayNews:
+def _heard_from(answer: TerminalReply | None, now_us: int) -> TerminalEvent:
     return StillUnknown(now_us) if answer is None else _news_of(answer, now_us)
 
 
-def _news_of(answer: Answer, now_us: int) -> PayNews:
-    match answer.verdict:
-        case Verdict.APPROVED:
+def _news_of(answer: TerminalReply, now_us: int) -> TerminalEvent:
+    match answer.status:
+        case TerminalStatus.APPROVED:
             return Approved(now_us, answer.reference)
-        case Verdict.REFUSED:
+        case TerminalStatus.REFUSED:
             return Refused(now_us, answer.why)
-        case Verdict.CANCELLED:
+        case TerminalStatus.CANCELLED:
             return Cancelled(now_us)
-        case Verdict.NEVER_ARRIVED:
+        case TerminalStatus.NEVER_ARRIVED:
             return NeverArrived(now_us)
-        case Verdict.PENDING:
+        case TerminalStatus.PENDING:
             return StillUnknown(now_us)

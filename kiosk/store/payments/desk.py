@@ -11,20 +11,19 @@ import segno
 
 from kiosk.core.domain.ids import Epc, OrderId, RoomId, Ticket
 from kiosk.core.domain.money import Money, total
-from kiosk.core.domain.payment import Attempt, Order, OrderLine, PayState, Receipt
+from kiosk.core.domain.payment import Attempt, Order, OrderLine, PaymentState, Receipt
 from kiosk.core.visit.effects import PriceOrder
 from kiosk.store.errors import PassingError, RefusedError, UnsettledError
 from kiosk.store.floor.room_state import RoomState
 from kiosk.store.floor.shop_floor import ShopFloor
 from kiosk.store.payments.order_book import OrderBook, Sale
 from kiosk.store.payments.refund_book import Refund, RefundState
-from kiosk.store.payments.refund_service import Returns
+from kiosk.store.payments.refund_service import RefundService
 from kiosk.store.payments.till import Till
 from kiosk.store.staff.associates import Associate
 
 DESK: Final = "desk-"
 """Orders that were taken over begin so; their ticket too, so that no visit's end gives them up."""
-_UNKNOWN: Final = (PayState.UNSURE, PayState.PARKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,48 +59,48 @@ class DeskPayment:
     """An order at the desk and how its payment stands; `code` is the receipt's QR code as a picture's address."""
 
     order: Order
-    state: PayState
+    state: PaymentState
     why: str = ""
     receipt: Receipt | None = None
     code: str = ""
 
 
-class PayDesk:
+class PaymentDesk:
     """The associates' part of the till. Safe from any thread."""
 
     def __init__(
-        self, floor: ShopFloor, till: Till, returns: Returns, book: OrderBook, terminals: Collection[str],
+        self, floor: ShopFloor, till: Till, refunds: RefundService, book: OrderBook, terminals: Collection[str],
         writer: AbstractContextManager[Any], now_us: Callable[[], int], currency: str,
     ) -> None:  # fmt: skip
-        self._floor, self._till, self.returns, self._book = floor, till, returns, book
+        self._floor, self._till, self.refunds, self._book = floor, till, refunds, book
         self.terminals = tuple(terminals)
         self._writer, self._now, self._currency = writer, now_us, currency
 
     def sale(self, token: str) -> Sale | None:
         """The sale of a receipt's token, with the pieces that were paid back."""
         sale = self._book.sale(token)
-        return replace(sale, back=self.returns.back(sale.order.order_id)) if sale else None
+        return replace(sale, back=self.refunds.back(sale.order.order_id)) if sale else None
 
     def open_money(self) -> tuple[OpenMoney, ...]:
         """Every payment and refund whose end is not known, the oldest first."""
-        unknown = (a for a in self._book.unfinished() if a.state in _UNKNOWN)
+        unknown = (a for a in self._book.unfinished() if a.state.is_uncertain)
         found = [self._open_payment(a) for a in unknown]
-        found += [self._open_refund(r) for r in self.returns.unfinished()]
+        found += [self._open_refund(r) for r in self.refunds.unfinished()]
         return tuple(sorted((f for f in found if f is not None), key=lambda f: f.since_us))
 
     def settle(self, key: str, who: Associate, *, done: bool, reference: str) -> None:
         """An associate's word on a parked payment, or refund. Errors: MissingError, RefusedError."""
         if self._book.attempt(key) is not None:
-            self._till.cashier.settle(key, who.associate_id, paid=done, reference=reference)
+            self._till.collector.settle(key, who.associate_id, paid=done, reference=reference)
         else:
-            self.returns.settle(key, who, repaid=done, reference=reference)
+            self.refunds.settle(key, who, repaid=done, reference=reference)
 
     def ask(self, key: str) -> None:
         """Has the terminal asked once more. Errors: MissingError."""
         if self._book.attempt(key) is not None:
-            self._till.cashier.ask(key)
+            self._till.collector.ask(key)
         else:
-            self.returns.ask(key)
+            self.refunds.ask(key)
 
     def baskets(self) -> tuple[Basket, ...]:
         """What each room would pay for; rooms with nothing are left out."""
@@ -129,17 +128,17 @@ class PayDesk:
             else:
                 order = self._till.price_of(order_id)
             tried = self._book.attempts(order_id)
-            if not any(a.state is PayState.PAID for a in tried):
+            if not any(a.state is PaymentState.PAID for a in tried):
                 self._till.collect_at_desk(order, len(tried) + 1, terminal)
             return self.payment(order_id)
 
     def payment(self, order_id: OrderId) -> DeskPayment:
         """How the payment of an order stands. Errors: MissingError."""
         order, attempts = self._till.price_of(order_id), self._book.attempts(order_id)
-        last = next((a for a in attempts if a.state is PayState.PAID), attempts[-1] if attempts else None)
+        last = next((a for a in attempts if a.state is PaymentState.PAID), attempts[-1] if attempts else None)
         if last is None:
-            return DeskPayment(order, PayState.ABANDONED)
-        receipt = self._book.receipt(order_id) if last.state is PayState.PAID else None
+            return DeskPayment(order, PaymentState.ABANDONED)
+        receipt = self._book.receipt(order_id) if last.state is PaymentState.PAID else None
         code = segno.make(receipt.link, error="m").svg_data_uri(scale=4, border=2) if receipt else ""
         return DeskPayment(order, last.state, last.why, receipt, code)
 
@@ -148,7 +147,7 @@ class PayDesk:
         if not order_id.startswith(DESK):
             raise RefusedError("that order is the room's")
         self._till.price_of(order_id)
-        self._till.cashier.drop(order_id)
+        self._till.collector.drop(order_id)
         return self.payment(order_id)
 
     def _give_up(self, epcs: Sequence[Epc], order_id: OrderId) -> None:
@@ -156,11 +155,11 @@ class PayDesk:
         other = self._till.under_way(epcs, order_id)
         if other is None:
             return
-        if other.state in _UNKNOWN:
+        if other.state.is_uncertain:
             raise UnsettledError(
                 "it is not known yet whether these pieces are paid; settle that payment first"
             )
-        self._till.cashier.drop(other.order_id)
+        self._till.collector.drop(other.order_id)
         raise PassingError("the payment in the room is being given up; try again in a moment")
 
     def _basket(self, state: RoomState) -> Basket:
@@ -183,7 +182,7 @@ class PayDesk:
             return None
         return OpenMoney(
             attempt.key, order.order_id, self._floor.title(order.room), order.lines, attempt.amount,
-            self._till.cashier.terminal_for(attempt), attempt.state is PayState.PARKED, attempt.changed_us,
+            self._till.collector.terminal_for(attempt), attempt.state is PaymentState.PARKED, attempt.changed_us,
         )  # fmt: skip
 
     def _open_refund(self, refund: Refund) -> OpenMoney | None:

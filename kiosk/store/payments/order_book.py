@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from kiosk.core.domain.ids import Epc, OrderId
-from kiosk.core.domain.payment import Attempt, Order, PayState, Receipt
+from kiosk.core.domain.payment import Attempt, Order, PaymentState, Receipt
 from kiosk.core.wire import plain, read
 from kiosk.store.payments.ledger import Ledger
 
 ORDER, ATTEMPT, NUMBER, RECEIPT, SETTLED = "order", "attempt", "number", "receipt", "settled"
 TERMINAL, WORD, SPENT = "terminal", "word", "spent"
-_FINAL = tuple(state.value for state in PayState if state.final)
+_FINAL = tuple(state.value for state in PaymentState if state.is_final)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class OrderBook:
                 )  # fmt: skip
             self.put_attempt(attempt)
 
-    def spent_by(self, spender: str) -> tuple[tuple[int, PayState], ...]:
+    def spent_by(self, spender: str) -> tuple[tuple[int, PaymentState], ...]:
         """What was tried against a limit: each amount in minor units, with how its attempt stands."""
         found = ((b["minor"], self.attempt(b["key"])) for b in self.ledger.lasts(SPENT, "state = ?", spender))
         return tuple((minor, attempt.state) for minor, attempt in found if attempt is not None)

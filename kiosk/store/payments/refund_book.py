@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from enum import Enum, unique
 from typing import Any
 
-from kiosk.connectors.payments.port import Answer, Verdict
+from kiosk.connectors.payments.port import TerminalReply, TerminalStatus
 from kiosk.core.domain.ids import Epc, Gtin, OrderId
 from kiosk.core.domain.money import Money
-from kiosk.core.domain.payment import ASK_LIMIT
+from kiosk.core.domain.payment import MAX_QUERIES
 from kiosk.core.wire import plain, read
 from kiosk.store.payments.ledger import Ledger
 
@@ -31,7 +31,7 @@ class RefundState(Enum):
     PARKED = "parked"
 
     @property
-    def final(self) -> bool:
+    def is_final(self) -> bool:
         return self in (RefundState.DONE, RefundState.REFUSED)
 
 
@@ -52,19 +52,19 @@ class Refund:
     changed_us: int = 0
 
 
-def answered(refund: Refund, answer: Answer | None, at_us: int) -> Refund:
+def answered(refund: Refund, answer: TerminalReply | None, at_us: int) -> Refund:
     """The refund after the terminal's answer; None where none came. Final states never change."""
-    if refund.state.final:
+    if refund.state.is_final:
         return refund
     at = replace(refund, changed_us=at_us)
-    verdict = Verdict.PENDING if answer is None else answer.verdict
-    if answer is not None and verdict is Verdict.APPROVED:
+    status = TerminalStatus.PENDING if answer is None else answer.status
+    if answer is not None and status is TerminalStatus.APPROVED:
         return replace(at, state=RefundState.DONE, reference=answer.reference)
-    if answer is not None and verdict is not Verdict.PENDING:
+    if answer is not None and status is not TerminalStatus.PENDING:
         # A key that never arrived pays nothing back any more; the piece may be tried again under a new one.
-        return replace(at, state=RefundState.REFUSED, why=answer.why or verdict.value)
+        return replace(at, state=RefundState.REFUSED, why=answer.why or status.value)
     asked = refund.asked + 1
-    return replace(at, asked=asked, state=RefundState.PARKED if asked >= ASK_LIMIT else RefundState.UNSURE)
+    return replace(at, asked=asked, state=RefundState.PARKED if asked >= MAX_QUERIES else RefundState.UNSURE)
 
 
 class RefundBook:
@@ -104,7 +104,7 @@ class RefundBook:
 
     def unfinished(self) -> tuple[Refund, ...]:
         """Refunds whose end is not known."""
-        states = [s.value for s in RefundState if s.final]
+        states = [s.value for s in RefundState if s.is_final]
         marks = ",".join("?" * len(states))
         return tuple(_read(b) for b in self.ledger.lasts(REFUND, f"state NOT IN ({marks})", *states))
 

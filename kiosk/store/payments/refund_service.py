@@ -17,14 +17,14 @@ from typing import Any
 from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk.connectors.payments.port import (
-    Answer,
     PaymentTerminal,
-    Repay,
+    Repayment,
     TerminalLostError,
+    TerminalReply,
     new_key,
 )
 from kiosk.core.domain.ids import Epc, Gtin, OrderId
-from kiosk.core.domain.payment import Attempt, PayState
+from kiosk.core.domain.payment import Attempt, PaymentState
 from kiosk.store.errors import MissingError, RefusedError
 from kiosk.store.payments.order_book import OrderBook
 from kiosk.store.payments.refund_book import Refund, RefundBook, RefundState, answered
@@ -33,11 +33,11 @@ from kiosk.store.settings import US, Timeouts
 from kiosk.store.staff.associates import Associate
 
 log = logging.getLogger(__name__)
-SLOWEST = 60
+MAX_BACKOFF = 60
 """The wait between two questions grows up to so many times the first."""
 
 
-class Returns:
+class RefundService:
     """Refunds under way. `terminal_of` names the terminal that collected an attempt; `moved` is told of every change,
     after the journal; `restocked` of each piece that is the house's again. `closed` refuses, for a person to clear."""
 
@@ -91,7 +91,7 @@ class Returns:
         if refund.state is not RefundState.PARKED:
             raise RefusedError(f"this refund is {refund.state.value}; there is nothing to settle")
         after = self._news(key, self._asked(refund))
-        if after.state.final:
+        if after.state.is_final:
             return after
         log.warning(
             "refund %s is settled by %s: %s", key, who.associate_id, "repaid" if repaid else "not repaid"
@@ -101,7 +101,7 @@ class Returns:
     def ask(self, key: str) -> Refund:
         """Asks the terminal once more."""
         refund = self.refund(key)
-        return refund if refund.state.final else self._news(key, self._asked(refund))
+        return refund if refund.state.is_final else self._news(key, self._asked(refund))
 
     def back(self, order_id: OrderId) -> frozenset[Epc]:
         """The pieces of an order that were paid back."""
@@ -141,7 +141,7 @@ class Returns:
             thread.join(10.0)
 
     def _paid(self, order_id: OrderId) -> Attempt:
-        paid = next((a for a in self._book.attempts(order_id) if a.state is PayState.PAID), None)
+        paid = next((a for a in self._book.attempts(order_id) if a.state is PaymentState.PAID), None)
         if paid is None:
             raise RefusedError("this order was not paid")
         if not paid.reference:
@@ -168,7 +168,7 @@ class Returns:
             work(refund, *rest)
         except (sqlite3.Error, SQLAlchemyError) as error:
             log.error("refund %s cannot be written (%s); it is asked for again", refund.key, error)
-            if not self._stop.wait(SLOWEST * self._ask_s):
+            if not self._stop.wait(MAX_BACKOFF * self._ask_s):
                 self._start(self._resolve, refund)
         finally:
             self._threads.discard(current_thread())
@@ -176,7 +176,7 @@ class Returns:
     def _pay_back(self, refund: Refund, terminal: str, reference: str) -> None:
         driver, answer = self._terminals.get(terminal), None
         try:
-            answer = driver.refund(Repay(refund.key, refund.amount, reference)) if driver else None
+            answer = driver.refund(Repayment(refund.key, refund.amount, reference)) if driver else None
         except TerminalLostError as lost:
             log.warning("refund %s: %s; it is asked for until it is known", refund.key, lost)
         if answer is not None or not self._stop.is_set():
@@ -184,30 +184,30 @@ class Returns:
 
     def _resolve(self, refund: Refund) -> None:
         wait_s = self._ask_s
-        while not refund.state.final and refund.state is not RefundState.PARKED:
+        while not refund.state.is_final and refund.state is not RefundState.PARKED:
             if self._stop.wait(wait_s):
                 return
-            wait_s = min(2 * wait_s, SLOWEST * self._ask_s)
+            wait_s = min(2 * wait_s, MAX_BACKOFF * self._ask_s)
             refund = self._news(refund.key, self._asked(refund))
         if refund.state is RefundState.PARKED:
             log.warning("refund %s is parked: a person must settle it", refund.key)
 
-    def _asked(self, refund: Refund) -> Answer | None:
-        paid = next((a for a in self._book.attempts(refund.order_id) if a.state is PayState.PAID), None)
+    def _asked(self, refund: Refund) -> TerminalReply | None:
+        paid = next((a for a in self._book.attempts(refund.order_id) if a.state is PaymentState.PAID), None)
         driver = self._terminals.get(self._terminal_of(paid)) if paid else None
         try:
             return driver.ask(refund.key) if driver else None
         except TerminalLostError:
             return None
 
-    def _news(self, key: str, answer: Answer | None) -> Refund:
+    def _news(self, key: str, answer: TerminalReply | None) -> Refund:
         with self._writer:
             return self._put(answered(self.refund(key), answer, self._now()))
 
     def _put(self, after: Refund) -> Refund:
         with self._writer:
             before = self.refund(after.key)
-            if before == after or before.state.final:
+            if before == after or before.state.is_final:
                 return before
             self._refunds.put(after)
             if after.state is RefundState.DONE:

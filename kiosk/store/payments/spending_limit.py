@@ -14,17 +14,17 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from kiosk.core.domain.money import Money
-from kiosk.core.domain.payment import PayState
+from kiosk.core.domain.payment import PaymentState
 from kiosk.store.customers.card_book import CardBook
 from kiosk.store.payments.order_book import OrderBook
 
 US: Final = 1_000_000
 OVER: Final = "over-limit"
 BLOCKED: Final = "not-proved"
-_NOT_SPENT: Final = (PayState.DECLINED, PayState.ABANDONED)
+_NOT_SPENT: Final = (PaymentState.DECLINED, PaymentState.ABANDONED)
 
 
-class Purse:
+class SpendingLimit:
     """`day_limit_minor` holds for cards without a limit of their own; None for no limit. To be used under the writer's
     lock."""
 

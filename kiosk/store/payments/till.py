@@ -13,20 +13,20 @@ from sqlalchemy.exc import SQLAlchemyError
 from kiosk.core.domain.garment import Garment
 from kiosk.core.domain.ids import Epc, Gtin, OrderId, RoomId, Ticket
 from kiosk.core.domain.money import tax_within, total
-from kiosk.core.domain.payment import Attempt, Means, Order, OrderLine, PayState
+from kiosk.core.domain.payment import Attempt, Order, OrderLine, PaymentMeans, PaymentState
 from kiosk.core.visit.effects import Collect, PriceOrder
 from kiosk.core.visit.events import PaymentMoved
 from kiosk.store.catalogue.catalogue import Catalogue
 from kiosk.store.catalogue.tag_lookup import gtin_of
 from kiosk.store.errors import MissingError, NotAllowedError, RefusedError
 from kiosk.store.floor.event_hub import FLOOR, Hub, room_topic
-from kiosk.store.payments.collector import Cashier
+from kiosk.store.payments.collector import PaymentCollector
 from kiosk.store.payments.order_book import OrderBook
 from kiosk.store.settings import ShopSettings
 
 log = logging.getLogger(__name__)
-MOST_LINES = 50
-UNPAID_FOR_US = 1_800_000_000
+MAX_ORDER_LINES = 50
+UNPAID_ORDER_US = 1_800_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class MoneyMoved:
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
+class StoredMeans:
     """The means on file of a shopper who may use them now; `spender` is her card as today's journal knows it."""
 
     shopper_id: str
@@ -47,7 +47,7 @@ class Stored:
 
 
 @dataclass(frozen=True, slots=True)
-class NotStored:
+class NoStoredMeans:
     """Why no means on file may be used now."""
 
     why: str
@@ -70,11 +70,11 @@ class Till:
         self._last: dict[RoomId, tuple[Order, int]] = {}
         self._of_ticket: dict[Ticket, list[OrderId]] = {}
         self._unsettled: set[OrderId] = set()
-        self.cashier: Cashier
+        self.collector: PaymentCollector
 
-    def attach(self, cashier: Cashier) -> None:
+    def attach(self, collector: PaymentCollector) -> None:
         """The cashier who collects; he tells `moved` and `paid`."""
-        self.cashier = cashier
+        self.collector = collector
 
     def price(self, room: RoomId, wish: PriceOrder) -> Order:
         """Prices pieces as an order; the same question twice is one order. Errors: RefusedError."""
@@ -90,20 +90,20 @@ class Till:
             self._last[room] = (order, self._now())
             return order
 
-    def collect(self, room: RoomId, wish: Collect, means: Stored | NotStored) -> PaymentMoved:
+    def collect(self, room: RoomId, wish: Collect, means: StoredMeans | NoStoredMeans) -> PaymentMoved:
         """Starts collecting, or tells how it stands. `means` are used where the wish asks for them."""
         with self._writer:
             order = self._own(room, wish.order_id)
-            on_file = means if wish.means is Means.STORED else None
-            reason = "closed" if self._closed else on_file.why if isinstance(on_file, NotStored) else ""
-            paid = next((a for a in self.book.attempts(order.order_id) if a.state is PayState.PAID), None)
+            on_file = means if wish.means is PaymentMeans.STORED else None
+            reason = "closed" if self._closed else on_file.why if isinstance(on_file, NoStoredMeans) else ""
+            paid = next((a for a in self.book.attempts(order.order_id) if a.state is PaymentState.PAID), None)
             if paid is not None:
                 return self._as_told(paid, order)
             reason = reason or self._elsewhere(order)
             stored, spender = (
-                (on_file.shopper_id, on_file.spender) if isinstance(on_file, Stored) else ("", "")
+                (on_file.shopper_id, on_file.spender) if isinstance(on_file, StoredMeans) else ("", "")
             )
-            attempt = self.cashier.collect(
+            attempt = self.collector.collect(
                 order, wish.means, wish.attempt, stored, reason, spender=spender if not reason else ""
             )
             return self._as_told(attempt, order)
@@ -112,7 +112,9 @@ class Till:
         """Collects an order that an associate took over, at a terminal of her choice; once, as for a room."""
         with self._writer:
             reason = "closed" if self._closed else self._elsewhere(order)
-            return self.cashier.collect(order, Means.TERMINAL, attempt, why_not=reason, terminal=terminal)
+            return self.collector.collect(
+                order, PaymentMeans.TERMINAL, attempt, why_not=reason, terminal=terminal
+            )
 
     def under_way(self, epcs: Collection[Epc], but: OrderId) -> Attempt | None:
         """A payment of another order that is not ended and contains one of these pieces."""
@@ -125,10 +127,10 @@ class Till:
     def unpaid(self, room: RoomId) -> Order | None:
         """The last order that a room asked for and did not pay, of the last half hour; its pieces may have left."""
         found = self._last.get(room)
-        if found is None or found[1] + UNPAID_FOR_US < self._now():
+        if found is None or found[1] + UNPAID_ORDER_US < self._now():
             return None
         order = found[0]
-        paid = any(a.state is PayState.PAID for a in self.book.attempts(order.order_id))
+        paid = any(a.state is PaymentState.PAID for a in self.book.attempts(order.order_id))
         return None if paid else order
 
     def price_of(self, order_id: OrderId) -> Order:
@@ -159,10 +161,10 @@ class Till:
     def drop(self, room: RoomId, order_id: OrderId) -> PaymentMoved:
         """Gives an order up; where the terminal works already, its answer decides."""
         order = self._own(room, order_id)
-        attempt = self.cashier.drop(order_id)
+        attempt = self.collector.drop(order_id)
         if attempt is not None:
             return self._as_told(attempt, order)
-        return PaymentMoved(self._now(), order.ticket, order_id, PayState.ABANDONED)
+        return PaymentMoved(self._now(), order.ticket, order_id, PaymentState.ABANDONED)
 
     def drop_ticket(self, ticket: Ticket) -> None:
         """The visit is over: what it left unpaid is given up."""
@@ -173,7 +175,7 @@ class Till:
             if order is not None and order.ticket == ticket:
                 mine.add(order.order_id)
         for order_id in mine:
-            self.cashier.drop(order_id)
+            self.collector.drop(order_id)
 
     def moved(self, attempt: Attempt) -> None:
         """Tells the mirror how its payment stands, and the associates that it moved."""
@@ -217,7 +219,7 @@ class Till:
         """After a start: settles what was paid but not marked, and asks for what is unknown."""
         self._unsettled.update(self.book.unsettled())
         self.settle_rest()
-        unknown = self.cashier.resume()
+        unknown = self.collector.resume()
         if unknown:
             log.warning("%d payment(s) were under way when the store stopped; they are asked for", unknown)
 
@@ -228,8 +230,8 @@ class Till:
         return order
 
     def _priced(self, room: RoomId, wish: PriceOrder) -> Order:
-        if not wish.pieces or len(wish.pieces) > MOST_LINES:
-            raise RefusedError(f"an order has 1 to {MOST_LINES} pieces")
+        if not wish.pieces or len(wish.pieces) > MAX_ORDER_LINES:
+            raise RefusedError(f"an order has 1 to {MAX_ORDER_LINES} pieces")
         epcs = tuple(epc for epc, _ in wish.pieces)
         if len(set(epcs)) != len(epcs):
             raise RefusedError("a piece stands twice in the order")
@@ -250,7 +252,7 @@ class Till:
         return OrderLine(epc, of, garment.name, colour.name, garment.size, garment.price, colour.picture)
 
     def _as_told(self, attempt: Attempt, order: Order) -> PaymentMoved:
-        receipt = self.book.receipt(order.order_id) if attempt.state is PayState.PAID else None
+        receipt = self.book.receipt(order.order_id) if attempt.state is PaymentState.PAID else None
         return PaymentMoved(
             attempt.changed_us, order.ticket, order.order_id, attempt.state, attempt.why, receipt
         )

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from kiosk.core.domain.ids import Epc, RoomId, ShopperId
 from kiosk.core.domain.money import Money
-from kiosk.core.domain.payment import Order, OrderLine, PayState, Receipt
+from kiosk.core.domain.payment import Order, OrderLine, PaymentState, Receipt
 from kiosk.core.domain.shopper import Shopper, Tier
 from kiosk.core.scene.scene import Scene
 from kiosk.core.scene.scene_of import scene_of
@@ -77,11 +77,11 @@ class Room:
         )
         return self.tell(OrderPriced(0, self.visit.ticket, question.order_id, order))
 
-    def money(self, state: PayState) -> Scene:
+    def money(self, state: PaymentState) -> Scene:
         paying = self.visit.paying
         assert paying is not None
         receipt = None
-        if state is PayState.PAID:
+        if state is PaymentState.PAID:
             total = Money(12000, "EUR")
             receipt = Receipt(
                 paying.order_id, "1", total, Money(1916, "EUR"), paying.means, "http://x/r/1", self.now

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from kiosk.core.domain.payment import Means, PayState
+from kiosk.core.domain.payment import PaymentMeans, PaymentState
 from kiosk.core.domain.service_request import RequestKind
 from kiosk.core.domain.shopper import Tier
 from kiosk.core.scene.scene import Notice
@@ -47,9 +47,9 @@ def test_a_guest_pays_at_the_terminal_with_one_touch() -> None:
     room.priced()
     collect = room.last(Collect)
     assert isinstance(collect, Collect)
-    assert (collect.means, collect.attempt) == (Means.TERMINAL, 1)
-    assert room.money(PayState.SENT).pay.stage is PayStage.TAP  # type: ignore[union-attr]
-    scene = room.money(PayState.PAID)
+    assert (collect.means, collect.attempt) == (PaymentMeans.TERMINAL, 1)
+    assert room.money(PaymentState.SENT).pay.stage is PayStage.TAP  # type: ignore[union-attr]
+    scene = room.money(PaymentState.PAID)
     assert scene.page is Page.RECEIPT
     assert scene.receipt is not None
     assert [p.bought for p in scene.pieces] == [True, False]
@@ -60,13 +60,13 @@ def test_while_money_may_move_nothing_starts_another_try() -> None:
     room = in_the_room()
     room.tell(PayWished(0))
     room.priced()
-    room.money(PayState.UNSURE)
+    room.money(PaymentState.UNSURE)
     room.tell(PayWished(0), BasketToggled(0, A), PayDropped(0), VisitClosed(0))
     room.later(3600)
     assert sum(isinstance(e, Collect) for e in room.done) == 1
     assert room.scene.pay is not None
     assert room.scene.pay.stage is PayStage.RESOLVING
-    assert room.money(PayState.PAID).page is Page.RECEIPT
+    assert room.money(PaymentState.PAID).page is Page.RECEIPT
 
 
 def test_a_ring_pays_only_after_yes_on_the_glass() -> None:
@@ -80,7 +80,7 @@ def test_a_ring_pays_only_after_yes_on_the_glass() -> None:
     room.tell(PayConfirmed(0))
     collect = room.last(Collect)
     assert isinstance(collect, Collect)
-    assert collect.means is Means.STORED
+    assert collect.means is PaymentMeans.STORED
 
 
 def test_a_piece_that_comes_while_the_total_is_shown_takes_the_total_back() -> None:
@@ -95,10 +95,10 @@ def test_dropping_a_started_payment_lets_the_terminal_decide() -> None:
     room = in_the_room((A, SHIRT))
     room.tell(PayWished(0))
     room.priced()
-    room.money(PayState.SENT)
+    room.money(PaymentState.SENT)
     room.tell(PayDropped(0))
     assert isinstance(room.done[-1], DropPayment)
-    assert room.money(PayState.ABANDONED).pay.stage is PayStage.READY  # type: ignore[union-attr]
+    assert room.money(PaymentState.ABANDONED).pay.stage is PayStage.READY  # type: ignore[union-attr]
 
 
 def test_a_known_shopper_is_greeted_and_advised_anew_in_her_language() -> None:

@@ -12,7 +12,7 @@ from kiosk.core.domain.advice import LookReason, SizeAdvice, SizeReason, Suggest
 from kiosk.core.domain.fit_feedback import NOTHING_TOLD, Felt, LabelRun, SizeQuestion, Spot
 from kiosk.core.domain.ids import Epc, OrderId, RoomId, ShopperId, Ticket
 from kiosk.core.domain.money import Money
-from kiosk.core.domain.payment import Order, OrderLine, PayState, Receipt
+from kiosk.core.domain.payment import Order, OrderLine, PaymentState, Receipt
 from kiosk.core.domain.service_request import RequestKind
 from kiosk.core.domain.shopper import Shopper, Tier
 from kiosk.core.scene.scene import Scene
@@ -85,9 +85,9 @@ def _order(order_id: OrderId, ticket: Ticket) -> Order:
     return Order(order_id, RoomId("1"), ticket, (LINE,), Money(12000, "EUR"), Money(1916, "EUR"), 190)
 
 
-def _money(order_id: OrderId, ticket: Ticket, state: PayState) -> PaymentMoved:
+def _money(order_id: OrderId, ticket: Ticket, state: PaymentState) -> PaymentMoved:
     receipt = Receipt(order_id, "1", Money(1, "EUR"), Money(0, "EUR"), "terminal", "http://x", 0)  # type: ignore[arg-type]
-    return PaymentMoved(0, ticket, order_id, state, receipt=receipt if state is PayState.PAID else None)
+    return PaymentMoved(0, ticket, order_id, state, receipt=receipt if state is PaymentState.PAID else None)
 
 
 FACTS = st.one_of(
@@ -138,7 +138,7 @@ ANSWERS = st.one_of(
     st.builds(
         lambda o, t, ok: OrderPriced(0, t, o, _order(o, t) if ok else None), ORDERS, TICKETS, st.booleans()
     ),
-    st.builds(_money, ORDERS, TICKETS, st.sampled_from(PayState)),
+    st.builds(_money, ORDERS, TICKETS, st.sampled_from(PaymentState)),
 )
 TICKS = st.builds(Tick, st.integers(0, 900 * SECOND))
 WALKS = st.lists(st.one_of(FACTS, WISHES, ANSWERS, TICKS), max_size=40)
@@ -278,7 +278,7 @@ def test_planted_a_second_try_while_the_first_is_unresolved_is_caught() -> None:
         GarmentArrived(0, Epc("30A"), SHIRT),
         PayWished(0),
         OrderPriced(0, ticket, order, _order(order, ticket)),
-        _money(order, ticket, PayState.UNSURE),
+        _money(order, ticket, PaymentState.UNSURE),
         PayWished(0),
     ]
     assert _falls(story, _tries_twice)

@@ -13,7 +13,7 @@ from hardware.ports import CardGone, CardKind, CardRefused, CardTap
 from hardware.ports import TapTrouble as PortTrouble
 from kiosk.core.domain.ids import Epc, RoomId
 from kiosk.core.domain.money import Money
-from kiosk.core.domain.payment import Order, OrderLine, PayState
+from kiosk.core.domain.payment import Order, OrderLine, PaymentState
 from kiosk.core.domain.service_request import Move, RequestKind, RequestState, ServiceRequest, moved
 from kiosk.core.scene.scene import Notice, Scene
 from kiosk.core.visit.events import Event, GarmentArrived, StaffChanged, TapFailed, Tapped, TapTrouble
@@ -182,7 +182,7 @@ def test_a_payment_whose_answer_is_lost_is_sent_again_under_the_same_number(
         if len(tries) < 3:
             return 503, {"detail": "not now"}
         said = {"is": "PaymentMoved", "at_us": 1, "ticket": body["ticket"], "order_id": body["order_id"]}
-        return 202, {**said, "state": PayState.SENT.value}
+        return 202, {**said, "state": PaymentState.SENT.value}
 
     store.replies = {("PUT", "/payment"): collect, **store.replies}
     store.say("Snapshot", snapshot(GarmentArrived(0, A, SHIRT)))

@@ -12,8 +12,15 @@ from threading import Condition
 from argon2 import PasswordHasher
 
 from hardware.epc import codec as epc
-from kiosk.connectors.payments.port import Answer, Charge, PaymentTerminal, Repay, TerminalLostError, Verdict
-from kiosk.connectors.payments.sim_book import Book, Entry
+from kiosk.connectors.payments.port import (
+    Charge,
+    PaymentTerminal,
+    Repayment,
+    TerminalLostError,
+    TerminalReply,
+    TerminalStatus,
+)
+from kiosk.connectors.payments.sim_book import SimBook, SimBookEntry
 from kiosk.core.domain.ids import Epc, Gtin, RoomId, check_digit
 from kiosk.store.api.server import HttpServer
 from kiosk.store.app import build_store
@@ -100,26 +107,26 @@ class InProcessTerminal:
     """A payment terminal in this process, on the simulated terminal's book; methods cause taps and faults."""
 
     def __init__(self) -> None:
-        self.book = Book()
+        self.book = SimBook()
         self._changed = Condition()
         self._lose_next = self._closed = False
         self.silent = False
 
-    def collect(self, charge: Charge, taken: Callable[[], None], wait_s: float) -> Answer:
+    def collect(self, charge: Charge, taken: Callable[[], None], wait_s: float) -> TerminalReply:
         with self._changed:
             self._must_answer()
             entry = self.book.collect(charge.key, charge.amount.minor, charge.amount.currency, charge.stored)
-        if not entry.final:
+        if not entry.is_final:
             taken()
         with self._changed:
             self._changed.notify_all()
-            if not self._changed.wait_for(lambda: entry.final or self._closed, wait_s):
+            if not self._changed.wait_for(lambda: entry.is_final or self._closed, wait_s):
                 self.book.cancel(charge.key, "timeout")
             if entry.answer_lost or self._closed:
                 raise TerminalLostError("the answer was lost")
             return _answer(entry)
 
-    def refund(self, repay: Repay) -> Answer:
+    def refund(self, repay: Repayment) -> TerminalReply:
         with self._changed:
             self._must_answer()
             entry = self.book.refund(repay.key, repay.amount.minor, repay.amount.currency, repay.reference)
@@ -128,7 +135,7 @@ class InProcessTerminal:
                 raise TerminalLostError("the answer was lost")
             return _answer(entry)
 
-    def ask(self, key: str) -> Answer:
+    def ask(self, key: str) -> TerminalReply:
         with self._changed:
             self._must_answer()
             return _answer(self.book.ask(key))
@@ -223,8 +230,8 @@ def served(store: Store) -> Iterator[str]:
         door.close(5)
 
 
-def _answer(entry: Entry) -> Answer:
-    return Answer(Verdict(entry.state), entry.reference, entry.why)
+def _answer(entry: SimBookEntry) -> TerminalReply:
+    return TerminalReply(TerminalStatus(entry.state), entry.reference, entry.why)
 
 
 def _style(

@@ -9,7 +9,7 @@ import pytest
 import requests
 
 from kiosk.core.domain.ids import OrderId, RoomId, Ticket
-from kiosk.core.domain.payment import Means, Receipt
+from kiosk.core.domain.payment import PaymentMeans, Receipt
 from kiosk.core.visit.effects import PriceOrder
 from kiosk.pictures import canvas
 from kiosk.store.catalogue.picture_cache import Gallery
@@ -29,7 +29,9 @@ PIECES = ((tag("S1", "WHI", "M"), gtin_of("S1", "WHI", "M")),)
 def sale(store):
     order = store.service.price_order(RoomId("1"), PriceOrder(Ticket("t"), OrderId("o1"), PIECES, None))
     at_us = 1_774_746_000_000_000  # 2026-03-29 01:00 UTC, the second at which Vienna's clocks go forward
-    return Sale(order, Receipt(order.order_id, "000007", order.total, order.tax, Means.TERMINAL, "x", at_us))
+    return Sale(
+        order, Receipt(order.order_id, "000007", order.total, order.tax, PaymentMeans.TERMINAL, "x", at_us)
+    )
 
 
 @pytest.mark.parametrize("language", sorted(WORDS))
@@ -185,7 +187,9 @@ def test_a_paid_receipt_opens_on_the_phone(tmp_path, clock, terminal):
     with small_store(settings, clock, terminal) as store, served(store) as url:
         with mirror(url, settings.state, "1") as room, read_stream(room, "/api/v1/rooms/1/stream") as stream:
             room.of_room("PUT", "/orders/o1", PriceOrder(Ticket("t"), OrderId("o1"), PIECES, None))
-            room.of_room("PUT", "/orders/o1/payment", Collect(Ticket("t"), OrderId("o1"), Means.TERMINAL, 1))
+            room.of_room(
+                "PUT", "/orders/o1/payment", Collect(Ticket("t"), OrderId("o1"), PaymentMeans.TERMINAL, 1)
+            )
             terminal.tap()
             paid = stream.wait(lambda n, b: n == "PaymentMoved" and b["state"] == "paid")
         answer = requests.get(paid["receipt"]["link"], headers={"Accept-Language": "de-DE,de"}, timeout=10)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kiosk.core.domain.ids import OrderId, Ticket
-from kiosk.core.domain.payment import Means
+from kiosk.core.domain.payment import PaymentMeans
 from kiosk.core.visit.effects import Collect, PriceOrder
 from tests.kiosk.store.sample_shop import gtin_of, tag
 
@@ -16,7 +16,7 @@ def price(room, order="o1", pieces=(SHIRT,), ticket=TICKET):
     return room.of_room("PUT", f"/orders/{order}", PriceOrder(ticket, OrderId(order), pieces, None))
 
 
-def collect(room, order="o1", attempt=1, means=Means.TERMINAL):
+def collect(room, order="o1", attempt=1, means=PaymentMeans.TERMINAL):
     return room.of_room("PUT", f"/orders/{order}/payment", Collect(TICKET, OrderId(order), means, attempt))
 
 

@@ -211,7 +211,7 @@ def test_with_several_terminals_one_is_named_and_asked_after_a_restart(tmp_path,
     with build(settings, clock, {"left": InProcessTerminal(), "right": right}) as store:
         store.service.till.resume()
         key = store.book.attempts("desk-1")[0].key
-        assert store.service.till.cashier.ask(key).state.value == "paid"
+        assert store.service.till.collector.ask(key).state.value == "paid"
     assert (left.collected(), right.collected()) == ([], [1])
 
 

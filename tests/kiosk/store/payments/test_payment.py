@@ -7,7 +7,7 @@ import re
 import pytest
 
 from kiosk.core.domain.ids import OrderId
-from kiosk.core.domain.payment import Means
+from kiosk.core.domain.payment import PaymentMeans
 from kiosk.core.visit.effects import Identify, PriceOrder, TellVisit
 from kiosk.core.visit.events import Tapped
 from tests.kiosk.store.http_clients import mirror
@@ -176,9 +176,11 @@ def test_orders_of_another_room_are_not_mine(room, url, settings):
 
 def test_stored_means_want_a_fresh_proof_in_this_visit(room, clock, store, stream):
     price(room)
-    assert collect(room, means=Means.STORED)[1]["why"] == "not-proved"
+    assert collect(room, means=PaymentMeans.STORED)[1]["why"] == "not-proved"
     room.of_room("POST", "/identify", Identify(TICKET, Tapped(1, "uid", "04A1B2C3D4E501")))
-    assert collect(room, means=Means.STORED, attempt=2)[1]["why"] == "not-proved", "a number can be copied"
+    assert collect(room, means=PaymentMeans.STORED, attempt=2)[1]["why"] == "not-proved", (
+        "a number can be copied"
+    )
 
 
 def test_a_shop_without_a_terminal_says_so(tmp_path, clock):
@@ -210,16 +212,16 @@ def test_receipts_are_numbered_without_a_gap(room, stream, terminal):
 
 def test_a_paid_order_that_was_not_settled_is_settled_at_the_next_start(tmp_path, clock, terminal):
     from kiosk.core.domain.money import Money
-    from kiosk.core.domain.payment import Approved, Attempt, heard
+    from kiosk.core.domain.payment import Approved, Attempt, attempt_after
 
     settings = settings_in(tmp_path / "cut")
     with small_store(settings, clock, terminal) as store:
         order = store.service.price_order("1", PriceOrder(TICKET, OrderId("o1"), (SHIRT,), None))
         attempt = Attempt(
-            "KEY0000001", order.order_id, Means.TERMINAL, Money(12_900, "EUR"), changed_us=clock()
+            "KEY0000001", order.order_id, PaymentMeans.TERMINAL, Money(12_900, "EUR"), changed_us=clock()
         )
         store.book.put_key(attempt, 1)
-        store.book.put_paid(heard(attempt, Approved(clock(), "ref")), order, "http://shop")
+        store.book.put_paid(attempt_after(attempt, Approved(clock(), "ref")), order, "http://shop")
     with small_store(settings, clock, terminal) as store:
         assert store.resources.catalogue.sold([SHIRT[0]]) == frozenset()
         store.service.till.resume()

@@ -9,7 +9,7 @@ import pytest
 import requests
 
 from kiosk.core.domain.ids import OrderId
-from kiosk.core.domain.payment import Approved, Attempt, Means, heard
+from kiosk.core.domain.payment import Approved, Attempt, PaymentMeans, attempt_after
 from kiosk.core.visit.effects import PriceOrder
 from kiosk.store.payments.refund_book import RefundState
 from kiosk.store.staff.associates import Associate
@@ -118,7 +118,7 @@ def test_the_receipt_says_what_came_back(url, ines, sold):
 def test_however_often_it_is_asked_it_is_paid_back_once(url, ines, sold, store, terminal):
     with ThreadPoolExecutor(8) as crowd:
         begun = list(
-            crowd.map(lambda _: store.service.desk.returns.begin(OrderId("o1"), SHIRT[0], INES), range(16))
+            crowd.map(lambda _: store.service.desk.refunds.begin(OrderId("o1"), SHIRT[0], INES), range(16))
         )
     assert len({r.key for r in begun}) == 1
     ended(url, ines, refund(ines))
@@ -175,7 +175,7 @@ def test_a_mute_terminal_leaves_it_for_a_person_who_says_what_she_saw(url, ines,
 
 def test_what_the_terminal_says_goes_before_what_a_person_says(url, ines, sold, terminal, store):
     terminal.lose_next_answer()
-    store.service.desk.returns._ask_s = 0.0
+    store.service.desk.refunds._ask_s = 0.0
     terminal.silent = True
     parked = ended(url, ines, refund(ines))
     terminal.silent = False
@@ -187,9 +187,9 @@ def test_what_the_terminal_says_goes_before_what_a_person_says(url, ines, sold, 
 def paid_order(store, reference):
     """An order of one shirt that is paid, with this number of the terminal."""
     order = store.service.price_order("1", PriceOrder(TICKET, OrderId("o1"), (SHIRT,), None))
-    attempt = Attempt("KEY0000001", order.order_id, Means.TERMINAL, order.total, changed_us=1)
+    attempt = Attempt("KEY0000001", order.order_id, PaymentMeans.TERMINAL, order.total, changed_us=1)
     store.book.put_key(attempt, 1)
-    store.service.till.paid(heard(attempt, Approved(2, reference)))
+    store.service.till.paid(attempt_after(attempt, Approved(2, reference)))
     return order
 
 
@@ -198,7 +198,7 @@ def test_a_payment_without_the_terminals_number_is_paid_back_at_the_till(store):
 
     paid_order(store, "")
     with pytest.raises(RefusedError, match="till"):
-        store.service.desk.returns.begin(OrderId("o1"), SHIRT[0], INES)
+        store.service.desk.refunds.begin(OrderId("o1"), SHIRT[0], INES)
 
 
 def test_never_more_than_was_paid_even_where_an_order_lies(store):
@@ -208,7 +208,7 @@ def test_never_more_than_was_paid_even_where_an_order_lies(store):
     dear = replace(order.lines[0], price=replace(order.total, minor=order.total.minor + 1))
     store.book.put_order(replace(order, lines=(dear,)), 3)
     with pytest.raises(RefusedError, match="more"):
-        store.service.desk.returns.begin(OrderId("o1"), SHIRT[0], INES)
+        store.service.desk.refunds.begin(OrderId("o1"), SHIRT[0], INES)
 
 
 def test_a_power_cut_between_paying_back_and_the_shelf_is_mended_at_the_next_start(tmp_path, clock, terminal):
@@ -216,18 +216,18 @@ def test_a_power_cut_between_paying_back_and_the_shelf_is_mended_at_the_next_sta
     with small_store(settings, clock, terminal) as store:
         paid_order(store, "SIM1")
         begun = replace(refund_of(store), state=RefundState.DONE, reference="SIM1-R1")
-        store.service.desk.returns._refunds.put(begun)
+        store.service.desk.refunds._refunds.put(begun)
     with small_store(replace(settings, feeds=None), clock, terminal) as store:
         assert store.resources.catalogue.sold([SHIRT[0]]) == {SHIRT[0]}
         for _ in range(2):
-            store.service.desk.returns.resume()
+            store.service.desk.refunds.resume()
         assert (store.resources.catalogue.sold([SHIRT[0]]), here(store)) == (frozenset(), 4)
 
 
 def refund_of(store):
     from kiosk.store.payments.refund_book import Refund
 
-    piece = store.service.desk.returns.find(SHIRT[0])[0]
+    piece = store.service.desk.refunds.find(SHIRT[0])[0]
     refund = Refund("REFUND0001", piece.order_id, piece.epc, piece.gtin, piece.paid, "a-ines", changed_us=3)
-    store.service.desk.returns._refunds.put(refund)
+    store.service.desk.refunds._refunds.put(refund)
     return refund

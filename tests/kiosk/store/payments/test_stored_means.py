@@ -8,10 +8,10 @@ import pytest
 
 from kiosk.core.domain.ids import OrderId, Ticket
 from kiosk.core.domain.money import Money
-from kiosk.core.domain.payment import Means
+from kiosk.core.domain.payment import PaymentMeans
 from kiosk.core.visit.effects import Identify, PriceOrder, TellVisit
 from kiosk.core.visit.events import Tapped
-from kiosk.store.payments.spending_limit import Purse
+from kiosk.store.payments.spending_limit import SpendingLimit
 from tests.kiosk.store.payments.payment_steps import CLARA, SHIRT, TICKET, collect, ends, price
 from tests.kiosk.store.sample_shop import settings_in, small_store, tag
 from tests.kiosk.store.shop_cards import key_file, link
@@ -30,7 +30,7 @@ def test_a_proved_member_who_chooses_the_terminal_is_asked_for_a_card(room, stre
 def test_a_proved_member_pays_with_the_stored_means_without_a_tap(room, stream, terminal, prove):
     prove()
     price(room)
-    collect(room, means=Means.STORED)
+    collect(room, means=PaymentMeans.STORED)
     assert ends(stream, "paid")["receipt"]["paid_with"] == "stored"
     assert terminal.collected() == [1]
 
@@ -39,7 +39,7 @@ def test_a_proof_grows_old(room, clock, prove):
     prove()
     price(room)
     clock.pass_s(301)
-    assert collect(room, means=Means.STORED)[1]["why"] == "not-proved"
+    assert collect(room, means=PaymentMeans.STORED)[1]["why"] == "not-proved"
 
 
 def test_a_proof_is_of_one_visit_only(room, prove):
@@ -47,24 +47,24 @@ def test_a_proof_is_of_one_visit_only(room, prove):
     room.of_room("PUT", "/visit", TellVisit(TICKET, began=False, at_us=1))
     room.of_room("PUT", "/visit", TellVisit(Ticket("visit-2"), began=True, at_us=2))
     price(room, ticket=Ticket("visit-2"))
-    assert collect(room, means=Means.STORED)[1]["why"] == "not-proved"
+    assert collect(room, means=PaymentMeans.STORED)[1]["why"] == "not-proved"
 
 
 def test_a_ring_laid_twice_and_a_wish_sent_twice_pay_once(room, stream, terminal, prove):
     prove()
     price(room)
     for attempt in (1, 1, 2, 3):
-        collect(room, means=Means.STORED, attempt=attempt)
+        collect(room, means=PaymentMeans.STORED, attempt=attempt)
     room.of_room("POST", "/identify", Identify(TICKET, Tapped(2, "ntag424", CLARA, link(CLARA, 6))))
     assert ends(stream, "paid")["receipt"]["number"] == "000001"
-    assert collect(room, means=Means.STORED, attempt=4)[1]["state"] == "paid"
+    assert collect(room, means=PaymentMeans.STORED, attempt=4)[1]["state"] == "paid"
     assert terminal.collected() == [1]
 
 
 def pay(room, stream, piece, order):
     """What became of paying one piece with the ring."""
     price(room, order=order, pieces=(piece,))
-    told = collect(room, order=order, means=Means.STORED)[1]
+    told = collect(room, order=order, means=PaymentMeans.STORED)[1]
     if told["state"] == "declined":
         return told["why"]
     return stream.wait(lambda n, b: n == "PaymentMoved" and b["order_id"] == order and b["state"] == "paid")[
@@ -99,30 +99,34 @@ def test_a_ring_pays_no_more_in_a_day_than_its_limit(room, stream, terminal, pro
 def test_the_shops_limit_holds_for_every_card_without_its_own(tmp_path, clock):
     settings = settings_in(tmp_path / "limited", keys=key_file(tmp_path), day_limit_minor=12_900)
     with small_store(settings, clock) as store:
-        purse, book = store.service.purse, store.service.customers.book
+        spending_limit, book = store.service.spending_limit, store.service.customers.book
         card = book.card(CLARA).uid_mac
-        assert purse.why_not(card, Money(12_900, "EUR")) == ""
-        assert purse.why_not(card, Money(12_901, "EUR")) == "over-limit"
+        assert spending_limit.why_not(card, Money(12_900, "EUR")) == ""
+        assert spending_limit.why_not(card, Money(12_901, "EUR")) == "over-limit"
         book.limit(card, 0)
-        assert purse.why_not(card, Money(1, "EUR")) == "over-limit"
+        assert spending_limit.why_not(card, Money(1, "EUR")) == "over-limit"
         book.limit(card, None)
         book.block(card, blocked=True)
-        assert purse.why_not(card, Money(1, "EUR")) == "not-proved", "blocked while the visit went on"
-        assert purse.why_not("", Money(1, "EUR")) == "not-proved"
+        assert spending_limit.why_not(card, Money(1, "EUR")) == "not-proved", (
+            "blocked while the visit went on"
+        )
+        assert spending_limit.why_not("", Money(1, "EUR")) == "not-proved"
 
 
 def test_what_was_declined_does_not_count_and_what_is_not_known_does(store, clock, ring):
-    from kiosk.core.domain.payment import Attempt, PayState
+    from kiosk.core.domain.payment import Attempt, PaymentState
 
     order = store.service.price_order("1", PriceOrder(TICKET, OrderId("o1"), (SHIRT,), None))
-    spender = store.service.purse.day_of(ring.uid_mac)
-    for number, state in enumerate(PayState, 1):
-        attempt = Attempt(f"KEY000000{number}", order.order_id, Means.STORED, order.total)
+    spender = store.service.spending_limit.day_of(ring.uid_mac)
+    for number, state in enumerate(PaymentState, 1):
+        attempt = Attempt(f"KEY000000{number}", order.order_id, PaymentMeans.STORED, order.total)
         store.book.put_key(attempt, number, spender=spender)
         if state is not attempt.state:
             store.book.put_attempt(replace(attempt, state=state))
-    assert store.service.purse.spent(ring.uid_mac) == 12_900 * (len(PayState) - 2)
-    assert store.service.purse.spent(store.service.customers.book.card("04A1B2C3D4E502").uid_mac) == 0
+    assert store.service.spending_limit.spent(ring.uid_mac) == 12_900 * (len(PaymentState) - 2)
+    assert (
+        store.service.spending_limit.spent(store.service.customers.book.card("04A1B2C3D4E502").uid_mac) == 0
+    )
 
 
 def test_the_journal_leads_from_no_order_to_a_card_or_a_shopper(room, stream, prove, ring, store):
@@ -131,7 +135,7 @@ def test_the_journal_leads_from_no_order_to_a_card_or_a_shopper(room, stream, pr
     told = "".join(str(row) for row in store.book.ledger._rows("1"))
     for secret in (CLARA, ring.uid_mac, ring.short, "'s1'", '"s1"', "Clara"):
         assert secret not in told
-    assert store.service.purse.day_of(ring.uid_mac) in told
+    assert store.service.spending_limit.day_of(ring.uid_mac) in told
 
 
 def test_a_feed_leaves_the_limit_of_a_card_as_it_is(store, settings, ring, clock):
@@ -139,7 +143,7 @@ def test_a_feed_leaves_the_limit_of_a_card_as_it_is(store, settings, ring, clock
     assert store.service.customers.book.card(CLARA).limit_minor == 25_800
 
 
-class Forgetful(Purse):
+class Forgetful(SpendingLimit):
     """A planted fault: remembers nothing of what was spent."""
 
     def spent(self, token):  # noqa: ARG002  # that it does not look is the fault
@@ -151,5 +155,8 @@ def test_planted_a_purse_that_forgets_what_was_spent_is_caught(room, stream, pro
     prove()
     assert [pay(room, stream, piece, f"o{n}") for n, piece in enumerate(SHIRTS[:2])] == ["paid", "paid"]
     cent = Money(1, "EUR")
-    said = [purse.why_not(ring.uid_mac, cent) for purse in (store.service.purse, forgetful)]
+    said = [
+        spending_limit.why_not(ring.uid_mac, cent)
+        for spending_limit in (store.service.spending_limit, forgetful)
+    ]
     assert said == ["over-limit", ""]
