@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -193,6 +194,12 @@ def _demo(commands: Commands) -> None:
 
 
 def _run_demo(args: argparse.Namespace) -> int:
+    if find_spec("kiosk.demo") is None:
+        print(
+            "cheval: the demo is not installed; it is a package of its own: pip install cheval-demo",
+            file=sys.stderr,
+        )
+        return 2
     from kiosk.commands.demo import run
 
     return run(args)

@@ -30,6 +30,7 @@ PLANTED = {
         "import recommender.looks.training.lightfm_door",
     ),
     "the demo knows everything but the screen": ("kiosk/demo/planted.py", "import kiosk.screen"),
+    "the product needs no demo": ("kiosk/commands/planted_demo.py", "import kiosk.demo.shop"),
     "nobody looks up to who puts it together": ("kiosk/store/planted_up.py", "import kiosk.mirror_app"),
     "layers of the core": ("kiosk/core/domain/planted_up.py", "import kiosk.core.visit.events"),
     "layers of the store": ("kiosk/store/db/planted_up.py", "import kiosk.store.floor.event_hub"),

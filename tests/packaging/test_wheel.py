@@ -17,37 +17,52 @@ from pathlib import Path
 import pytest
 
 PACKAGES = ("kiosk", "hardware", "recommender")
-LEFT_BEHIND = {".pyc", ".pyi"}
+# assets of the product; those of the demo lie in `demo`, pictures of the README in `readme`
+ASSETS = ("fonts", "sizes", "translations")
+NOT_SHIPPED = {".pyc", ".pyi"}
+DEMO = re.compile(r"kiosk/demo/|kiosk/commands/demo\.py|assets/demo/")
 
 
 @pytest.fixture(scope="module")
 def wheel(tree: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    place = tmp_path_factory.mktemp("wheel")
-    ran(sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(place), cwd=tree)
+    return built(tree, tmp_path_factory.mktemp("wheel"))
+
+
+@pytest.fixture(scope="module")
+def demo_wheel(tree: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return built(tree / "packaging" / "cheval-demo", tmp_path_factory.mktemp("demo-wheel"))
+
+
+def built(project: Path, place: Path) -> Path:
+    """The wheel of a project folder, built into `place`."""
+    ran(
+        sys.executable,
+        "-m",
+        "hatchling",
+        "build",
+        "--target",
+        "wheel",
+        "--directory",
+        str(place),
+        cwd=project,
+    )
     (file,) = place.glob("*.whl")
     return file
 
 
 @pytest.fixture(scope="module")
 def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The interpreter of an environment that has the wheel."""
-    place = tmp_path_factory.mktemp("environment")
+    """The interpreter of an environment with the product's wheel, without the demo."""
+    return environment(tmp_path_factory.mktemp("environment"), wheel)
+
+
+def environment(place: Path, *wheels: Path) -> Path:
+    """A new environment with these wheels and, by a path file, our dependencies; its interpreter."""
     venv.create(place, symlinks=True)
     site = Path(sysconfig.get_path("purelib", "venv", {"base": str(place), "platbase": str(place)}))
     ours = place / "bin" / "python"
-    ran(
-        sys.executable,
-        "-m",
-        "pip",
-        "--python",
-        str(ours),
-        "install",
-        "-q",
-        "-q",
-        "--no-deps",
-        "--no-index",
-        str(wheel),
-    )
+    options = ("install", "-q", "-q", "--no-deps", "--no-index")
+    ran(sys.executable, "-m", "pip", "--python", str(ours), *options, *map(str, wheels))
     # after the wheel's own directory on the path, and without the path file of an editable install in there
     (site / "dependencies.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
     return ours
@@ -59,29 +74,62 @@ def ran(*words: str, cwd: Path | None = None) -> str:
     return done.stdout
 
 
-def missing(tree: Path, names: set[str]) -> list[str]:
-    """Files of our packages and assets that are not in a wheel of these names."""
-    wanted = {
+def wanted(tree: Path) -> set[str]:
+    """Paths of all files of our packages and shipped assets, the demo's included."""
+    folders = [*PACKAGES, *(f"assets/{name}" for name in (*ASSETS, "demo"))]
+    return {
         file.relative_to(tree).as_posix()
-        for room in (*PACKAGES, "assets")
-        for file in (tree / room).rglob("*")
-        if file.is_file() and "__pycache__" not in file.parts and file.suffix not in LEFT_BEHIND
+        for folder in folders
+        for file in (tree / folder).rglob("*")
+        if file.is_file() and "__pycache__" not in file.parts and file.suffix not in NOT_SHIPPED
     }
-    return sorted(name for name in wanted if re.sub("^assets/", "kiosk/_assets/", name) not in names)
 
 
-def test_all_files_are_in_it_and_nothing_else(tree: Path, wheel: Path) -> None:
+def names_in(wheel: Path) -> set[str]:
+    """Files of a wheel by their path in the tree, without its metadata."""
     with zipfile.ZipFile(wheel) as archive:
-        names = set(archive.namelist())
-    assert missing(tree, names) == []
-    assert {name.split("/")[0] for name in names if ".dist-info/" not in name} == set(PACKAGES)
-    assert any(name.endswith(".dist-info/licenses/LICENSE") for name in names)
+        names = [name for name in archive.namelist() if ".dist-info/" not in name]
+    return {re.sub("^kiosk/_assets/", "assets/", name) for name in names}
 
 
-def test_a_file_that_was_left_out_is_caught(tree: Path, wheel: Path) -> None:
+def test_product_and_demo_together_hold_every_file_once(tree: Path, wheel: Path, demo_wheel: Path) -> None:
+    product, demo = names_in(wheel), names_in(demo_wheel)
+    assert sorted(wanted(tree) - product - demo) == []
+    assert sorted(product | demo) == sorted(wanted(tree))
+    assert product & demo == set()
+    assert sorted(name for name in product if DEMO.match(name)) == []
+    assert sorted(name for name in demo if not DEMO.match(name)) == []
     with zipfile.ZipFile(wheel) as archive:
-        names = set(archive.namelist()) - {"kiosk/paths.py"}
-    assert missing(tree, names) == ["kiosk/paths.py"]
+        assert any(name.endswith(".dist-info/licenses/LICENSE") for name in archive.namelist())
+
+
+def test_a_file_that_was_left_out_is_caught(tree: Path, wheel: Path, demo_wheel: Path) -> None:
+    names = (names_in(wheel) | names_in(demo_wheel)) - {"kiosk/paths.py"}
+    assert wanted(tree) - names == {"kiosk/paths.py"}
+
+
+def test_the_demo_is_asked_for_where_it_is_not_installed(python: Path) -> None:
+    run = subprocess.run(
+        [python.with_name("cheval"), "demo"], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert run.returncode == 2
+    assert "pip install cheval-demo" in run.stderr
+
+
+def test_the_demos_wheel_brings_the_command(
+    tree: Path, wheel: Path, demo_wheel: Path, tmp_path: Path
+) -> None:
+    python = environment(tmp_path / "environment", wheel, demo_wheel)
+    listed = ran(str(python.with_name("cheval")), "demo", "--visit", "list")
+    visits = {file.stem for file in (tree / "assets" / "demo" / "visits").glob("*.yaml")}
+    assert {line.split()[0] for line in listed.splitlines()} == visits
+
+
+def test_both_have_one_version(tree: Path) -> None:
+    files = [tree / "pyproject.toml", tree / "packaging" / "cheval-demo" / "pyproject.toml"]
+    product, demo = (tomllib.loads(file.read_text(encoding="utf-8"))["project"] for file in files)
+    assert demo["version"] == product["version"]
+    assert demo["dependencies"] == [f"cheval=={product['version']}"]
 
 
 def test_every_module_imports(python: Path) -> None:
