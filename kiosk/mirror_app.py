@@ -16,14 +16,14 @@ from kiosk.config import MirrorConfig
 from kiosk.core.domain.ids import RoomId
 from kiosk.core.scene.scene import Scene
 from kiosk.core.visit.events import Event
-from kiosk.core.visit.state import Manners, Visit
-from kiosk.core.visit.touches import Wish
+from kiosk.core.visit.state import MirrorSettings, Visit
+from kiosk.core.visit.touches import Touch
 
 if TYPE_CHECKING:
-    from kiosk.mirror.effect_runner import Errands
-    from kiosk.mirror.event_stream import StoreStream
-    from kiosk.mirror.shell import Shell, Watcher
-    from kiosk.mirror.shop_description import DoorPlate
+    from kiosk.mirror.effect_runner import EffectRunner
+    from kiosk.mirror.event_stream import StoreEventStream
+    from kiosk.mirror.shell import Shell, StepObserver
+    from kiosk.mirror.shop_description import ShopDescriptionLoader
     from kiosk.mirror.store_client import StoreClient
 
 
@@ -44,7 +44,7 @@ class Screen(Protocol):
     def quit(self) -> None: ...
 
 
-MakeScreen = Callable[[Callable[[Wish], None], Callable[[str, int], bytes | None]], Screen]
+ScreenFactory = Callable[[Callable[[Touch], None], Callable[[str, int], bytes | None]], Screen]
 """From (where touches go, where pictures come from) to a glass."""
 
 
@@ -55,11 +55,11 @@ class Mirror:
     screen: Screen
     shell: Shell
     client: StoreClient
-    errands: Errands
-    stream: StoreStream
+    errands: EffectRunner
+    stream: StoreEventStream
     cards: CardReader | None
     scanner: LabelReader | None
-    plate: DoorPlate
+    plate: ShopDescriptionLoader
 
     def start(self) -> None:
         self.shell.start()
@@ -82,17 +82,17 @@ class Mirror:
         self.client.close()
 
 
-def token_of(file: Path | None) -> str:
+def read_token(file: Path | None) -> str:
     """What the store gave out when the mirror was paired; empty where there is none."""
     return file.read_text("ascii").strip() if file is not None and file.exists() else ""
 
 
 def build_mirror(
     config: MirrorConfig,
-    make_screen: MakeScreen,
+    make_screen: ScreenFactory,
     *,
-    watch: Watcher | None = None,
-    patience: Manners | None = None,
+    watch: StepObserver | None = None,
+    patience: MirrorSettings | None = None,
 ) -> Mirror:
     """Put a mirror together, the glass first: what it needs besides is loaded behind a picture that stands already.
 
@@ -110,31 +110,33 @@ def build_mirror(
     screen = make_screen(post, picture)
     from hardware.drivers.card_reader import open_card_reader
     from hardware.drivers.label_reader import open_label_reader
-    from kiosk.mirror.card_session import MeetingReader
-    from kiosk.mirror.effect_runner import Errands
-    from kiosk.mirror.event_stream import StoreStream
+    from kiosk.mirror.card_session import LastTapReader
+    from kiosk.mirror.effect_runner import EffectRunner
+    from kiosk.mirror.event_stream import StoreEventStream
     from kiosk.mirror.shell import Shell
-    from kiosk.mirror.shop_description import DoorPlate
+    from kiosk.mirror.shop_description import ShopDescriptionLoader
     from kiosk.mirror.store_client import StoreClient
 
-    client = StoreClient(config.store, str(config.room), token_of(config.token_file))
+    client = StoreClient(config.store, str(config.room), read_token(config.token_file))
     shelf.append(client)
-    polite = patience or Manners()
+    polite = patience or MirrorSettings()
     polite = replace(polite, language=config.screen.language or polite.language)
     visit = Visit(RoomId(str(config.room)), secrets.token_hex(4), manners=polite, language=polite.language)
-    cards = MeetingReader(open_card_reader(config.cards, "mirror")) if config.cards else None
+    cards = LastTapReader(open_card_reader(config.cards, "mirror")) if config.cards else None
     scanner = open_label_reader(config.scanner, "scanner") if config.scanner else None
-    errands = Errands(client, post, now_us, cards.session_for if cards else None)
+    errands = EffectRunner(client, post, now_us, cards.session_for if cards else None)
     shell = Shell(visit, now_us=now_us, show=screen.show, wipe=screen.wipe, carry=errands.take, watch=watch)
     mailbox.append(shell)
-    plate = DoorPlate(client, post, now_us, config.screen.language)
-    return Mirror(screen, shell, client, errands, StoreStream(client, shell.post_news), cards, scanner, plate)
+    plate = ShopDescriptionLoader(client, post, now_us, config.screen.language)
+    return Mirror(
+        screen, shell, client, errands, StoreEventStream(client, shell.post_news), cards, scanner, plate
+    )
 
 
-def glass_for(config: MirrorConfig, *, windowed: bool, still: bool = False) -> MakeScreen:
+def window_factory(config: MirrorConfig, *, windowed: bool, still: bool = False) -> ScreenFactory:
     """A real glass as the configuration hangs it. Qt is loaded here and not before."""
 
-    def make(send: Callable[[Wish], None], fetch: Callable[[str, int], bytes | None]) -> Screen:
+    def make(send: Callable[[Touch], None], fetch: Callable[[str, int], bytes | None]) -> Screen:
         from kiosk.screen.style import Band, GlassStyle, ReaderSide
         from kiosk.screen.window import Glass
 
@@ -165,7 +167,7 @@ def run_mirror(config: MirrorConfig) -> int:
     # Blocked in every thread that follows: while Qt's loop runs, Python would not come round to a handler.
     ending = {signal.SIGTERM, signal.SIGINT}
     signal.pthread_sigmask(signal.SIG_BLOCK, ending)
-    mirror = build_mirror(config, glass_for(config, windowed=not config.screen.full_screen))
+    mirror = build_mirror(config, window_factory(config, windowed=not config.screen.full_screen))
 
     def wait_for_the_end() -> None:
         signal.sigwait(ending)

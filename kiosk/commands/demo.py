@@ -15,7 +15,7 @@ from pathlib import Path
 from kiosk import log, paths
 from kiosk import mirror_app as app
 from kiosk.config import MirrorConfig, parse_mirror, tree
-from kiosk.core.visit.state import Manners
+from kiosk.core.visit.state import MirrorSettings
 from kiosk.demo.backroom import MIRROR_ROOM, ROOMS, Backroom
 from kiosk.demo.control import ControlError
 from kiosk.demo.player import Cast, Player, PlayError
@@ -102,7 +102,7 @@ def _open(backroom: Backroom, config: MirrorConfig) -> int:
         _say(f"associates' page  {backroom.url}/associate   (sign in as Inès, PIN 2741)")
         _say(f"backstage page    {backstage.url}   (carry garments, tap cards, pay, pull the cable)")
         _say("close the mirror's window to end")
-        mirror = app.build_mirror(config, app.glass_for(config, windowed=True))
+        mirror = app.build_mirror(config, app.window_factory(config, windowed=True))
         mirror.start()
         try:
             return mirror.screen.run()
@@ -120,7 +120,7 @@ def _play(backroom: Backroom, config: MirrorConfig, written: WrittenVisit, args:
     transcript = Transcript(args.transcript, app.now_us)
     mirror = app.build_mirror(
         config,
-        app.glass_for(config, windowed=True, still=True),
+        app.window_factory(config, windowed=True, still=True),
         watch=transcript.watch,
         patience=_patience(args),
     )
@@ -164,9 +164,9 @@ def _play(backroom: Backroom, config: MirrorConfig, written: WrittenVisit, args:
     return 0
 
 
-def _patience(args: argparse.Namespace) -> Manners:
+def _patience(args: argparse.Namespace) -> MirrorSettings:
     """The manners of a mirror whose shopper is `speed` times as quick."""
-    usual = Manners()
+    usual = MirrorSettings()
     return replace(
         usual,
         empty_us=int(usual.empty_us / args.speed),

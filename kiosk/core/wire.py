@@ -16,6 +16,73 @@ from typing import Any
 Json = dict[str, "Json"] | list["Json"] | str | int | float | bool | None
 
 
+_WIRE_NAMES = {
+    "AdviceBasis": "Basis",
+    "AssociateReply": "Answer",
+    "Availability": "Offer",
+    "BackPressed": "WentBack",
+    "BasketLineCard": "LineCard",
+    "BodyFacts": "Told",
+    "CancelPayment": "DropPayment",
+    "CardTapped": "Tapped",
+    "CategorySize": "WornSize",
+    "CollectPayment": "Collect",
+    "ColourSwatch": "Swatch",
+    "Destination": "Place",
+    "ElsewhereStock": "Elsewhere",
+    "FitAnswered": "FitTold",
+    "FitArea": "Spot",
+    "FitFeedback": "Feel",
+    "FitFeedbackCard": "FeelCard",
+    "FitField": "Dial",
+    "FitFieldChanged": "FitDialled",
+    "FitFormCard": "FitCard",
+    "FitMethod": "Way",
+    "FitQuestionOpened": "FitAsked",
+    "FitRated": "FeltSaid",
+    "FitRating": "Felt",
+    "GarmentCertaintyChanged": "GarmentDoubt",
+    "IdentifyShopper": "Identify",
+    "LocalizedText": "Words",
+    "PageOpened": "WentTo",
+    "PaymentCancelRequested": "PayDropped",
+    "PaymentChanged": "PaymentMoved",
+    "PaymentConfirmed": "PayConfirmed",
+    "PaymentRequested": "PayWished",
+    "PieceConfirmed": "SaidMine",
+    "PieceScanned": "Scanned",
+    "RecordItemEvent": "Note",
+    "ReportVisit": "TellVisit",
+    "RequestAction": "Move",
+    "RoomSnapshot": "Snapshot",
+    "SaveFitFeedback": "KeepFeel",
+    "ScreenDarkened": "JustMirror",
+    "ScreenWoken": "Woken",
+    "ServiceRequested": "Asked",
+    "ShopperIdentified": "ShopperCame",
+    "SizeAdviceReceived": "AdviceCame",
+    "SizeLocation": "SizePlace",
+    "SizeRun": "LabelRun",
+    "SizeStock": "SizeOffer",
+    "SuggestionDismissed": "NotThis",
+    "SuggestionsReceived": "SuggestionsCame",
+    "TapFailure": "TapTrouble",
+    "TogglePiece": "BringPiece",
+    "WipeVisit": "Wipe",
+}
+"""Class name to its name in JSON, where the two differ: stored data and older mirrors know the JSON name alone."""
+
+
+def wire_name(kind: type) -> str:
+    """The name of a class in JSON: the value of "is", of an event in a stream, of a schema in the OpenAPI document."""
+    return wire_name_of(kind.__name__)
+
+
+def wire_name_of(class_name: str) -> str:
+    """The name in JSON of the class of that name."""
+    return _WIRE_NAMES.get(class_name, class_name)
+
+
 class WireError(ValueError):
     """What came over the wire is not what was agreed; says where and why."""
 
@@ -25,7 +92,7 @@ def plain(value: object) -> Json:
     if isinstance(value, Enum):
         return typing.cast("Json", value.value)
     if is_dataclass(value) and not isinstance(value, type):
-        body: dict[str, Json] = {"is": type(value).__name__}
+        body: dict[str, Json] = {"is": wire_name(type(value))}
         body.update({f.name: plain(getattr(value, f.name)) for f in fields(value)})
         return body
     if isinstance(value, tuple | list | frozenset):
@@ -69,9 +136,9 @@ def _read_union(kinds: tuple[Any, ...], value: object, where: str) -> Any:
         return _read(rest[0], value, where)
     name = value.get("is") if isinstance(value, dict) else None
     for kind in rest:
-        if getattr(kind, "__name__", "") == name:
+        if isinstance(kind, type) and wire_name(kind) == name:
             return _read(kind, value, where)
-    raise WireError(f"{where}: {name!r} is none of {', '.join(k.__name__ for k in rest)}")
+    raise WireError(f"{where}: {name!r} is none of {', '.join(wire_name(k) for k in rest)}")
 
 
 def _read_tuple(kinds: tuple[Any, ...], value: object, where: str) -> Any:

@@ -14,17 +14,17 @@ from hardware.errors import HardwareError
 from hardware.pcsc.errors import CardLostError
 from hardware.ports import CardFact, CardKind, CardReader, CardSession, CardTap
 from kiosk.core.domain.shopper import Shopper
-from kiosk.core.visit.effects import Identify
-from kiosk.core.visit.events import Tapped
+from kiosk.core.visit.effects import IdentifyShopper
+from kiosk.core.visit.events import CardTapped
 from kiosk.mirror.store_client import StoreClient, StoreRefusedError
 
 log = logging.getLogger(__name__)
 STEPS = 8
 """Commands that are passed on for one tap, at most; the store needs three."""
-OpenSession = Callable[[Tapped], CardSession]
+OpenCardSession = Callable[[CardTapped], CardSession]
 
 
-class MeetingReader:
+class LastTapReader:
     """A card reader that knows which tap was its last, so that nobody speaks with the card after it in its stead."""
 
     def __init__(self, reader: CardReader) -> None:
@@ -54,7 +54,7 @@ class MeetingReader:
         """Reach the card that lies there."""
         return self._reader.session()
 
-    def session_for(self, tap: Tapped) -> CardSession:
+    def session_for(self, tap: CardTapped) -> CardSession:
         """Reach the card of this very tap. Errors: HardwareError."""
         self._must_lie(tap)
         session = self._reader.session()
@@ -66,14 +66,16 @@ class MeetingReader:
             raise
         return session
 
-    def _must_lie(self, tap: Tapped) -> None:
+    def _must_lie(self, tap: CardTapped) -> None:
         with self._lock:
             laid = self._laid
         if laid is None or (laid.uid, laid.link) != (tap.uid, tap.link):
             raise CardLostError("the card of this tap was taken away")
 
 
-def identified(client: StoreClient, question: Identify, open_session: OpenSession | None) -> Shopper | None:
+def identify_shopper(
+    client: StoreClient, question: IdentifyShopper, open_session: OpenCardSession | None
+) -> Shopper | None:
     """Whose card it is: met at the reader where it can be, else by what it showed. Errors: StoreError."""
     if open_session is not None and question.tap.kind == CardKind.NTAG424.value:
         try:
@@ -83,7 +85,7 @@ def identified(client: StoreClient, question: Identify, open_session: OpenSessio
     return client.identify(question)
 
 
-def _met(client: StoreClient, question: Identify, open_session: OpenSession) -> Shopper | None:
+def _met(client: StoreClient, question: IdentifyShopper, open_session: OpenCardSession) -> Shopper | None:
     session = open_session(question.tap)
     try:
         meeting_id, command = client.meet(question)

@@ -16,42 +16,44 @@ from typing import assert_never
 from kiosk.core.domain.payment import PaymentState
 from kiosk.core.visit.effects import (
     AdviseSize,
-    BringPiece,
-    Collect,
-    DropPayment,
+    CancelPayment,
+    CollectPayment,
     Effect,
     FindLooks,
-    Identify,
-    KeepFeel,
-    Note,
+    IdentifyShopper,
     PriceOrder,
+    RecordItemEvent,
+    ReportVisit,
+    SaveFitFeedback,
     SendRequest,
-    TellVisit,
-    Wipe,
+    TogglePiece,
+    WipeVisit,
     WithdrawRequest,
 )
 from kiosk.core.visit.events import (
-    AdviceCame,
     Event,
     OrderPriced,
-    PaymentMoved,
+    PaymentChanged,
     RequestChanged,
     RequestUnsent,
-    ShopperCame,
-    SuggestionsCame,
+    ShopperIdentified,
+    SizeAdviceReceived,
+    SuggestionsReceived,
     TapFailed,
-    TapTrouble,
+    TapFailure,
 )
-from kiosk.mirror.card_session import OpenSession, identified
+from kiosk.mirror.card_session import OpenCardSession, identify_shopper
 from kiosk.mirror.store_client import StoreAwayError, StoreClient, StoreError, StoreRefusedError
 
 log = logging.getLogger(__name__)
 
-_Question = FindLooks | AdviseSize | Identify | BringPiece | SendRequest | PriceOrder | Note
-_Must = TellVisit | WithdrawRequest | Collect | DropPayment | KeepFeel
+_Question = (
+    FindLooks | AdviseSize | IdentifyShopper | TogglePiece | SendRequest | PriceOrder | RecordItemEvent
+)
+_Must = ReportVisit | WithdrawRequest | CollectPayment | CancelPayment | SaveFitFeedback
 
 
-class Errands:
+class EffectRunner:
     """Carries effects out. `post` takes the answers and must not block; `now_us` is the mirror's clock; `open_session`
     reaches the card of a tap, None where the mirror has no reader."""
 
@@ -60,7 +62,7 @@ class Errands:
         client: StoreClient,
         post: Callable[[Event], None],
         now_us: Callable[[], int],
-        open_session: OpenSession | None = None,
+        open_session: OpenCardSession | None = None,
     ) -> None:
         self._client, self._post, self._now, self._open_session = client, post, now_us, open_session
         self._pool = ThreadPoolExecutor(max_workers=4, thread_name_prefix="question")
@@ -77,8 +79,8 @@ class Errands:
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     def take(self, effect: Effect) -> None:
-        """Start to carry out an effect; returns at once. Wipe is the shell's own and nothing here."""
-        if isinstance(effect, Wipe):
+        """Start to carry out an effect; returns at once. WipeVisit is the shell's own and nothing here."""
+        if isinstance(effect, WipeVisit):
             return
         if isinstance(effect, _Must):
             self._must.put(effect)
@@ -99,22 +101,22 @@ class Errands:
         match question:
             case FindLooks(asked=asked):
                 looks = client.looks(question)
-                return SuggestionsCame(self._now(), ticket, asked, looks)
+                return SuggestionsReceived(self._now(), ticket, asked, looks)
             case AdviseSize(gtin=gtin, learned=learned):
                 advice = client.size(question)
-                return AdviceCame(self._now(), ticket, gtin, advice, learned)
-            case Identify():
-                shopper = identified(client, question, self._open_session)
-                return ShopperCame(self._now(), ticket, shopper)
-            case BringPiece():
-                return None if client.bring(question) else TapFailed(self._now(), TapTrouble.NOT_OURS)
+                return SizeAdviceReceived(self._now(), ticket, gtin, advice, learned)
+            case IdentifyShopper():
+                shopper = identify_shopper(client, question, self._open_session)
+                return ShopperIdentified(self._now(), ticket, shopper)
+            case TogglePiece():
+                return None if client.bring(question) else TapFailed(self._now(), TapFailure.NOT_OURS)
             case SendRequest(request=request):
                 taken = client.send_request(request)
                 return RequestChanged(self._now(), ticket, taken)
             case PriceOrder(order_id=order_id):
                 order = client.price(question)
                 return OrderPriced(self._now(), ticket, order_id, order)
-            case Note():
+            case RecordItemEvent():
                 client.note(question)
                 return None
             case _:
@@ -124,18 +126,18 @@ class Errands:
         now, ticket = self._now(), question.ticket
         match question:
             case FindLooks(asked=asked):
-                return SuggestionsCame(now, ticket, asked, None)
+                return SuggestionsReceived(now, ticket, asked, None)
             case AdviseSize(gtin=gtin, learned=learned):
-                return AdviceCame(now, ticket, gtin, None, learned)
-            case Identify():
-                return ShopperCame(now, ticket, None, answered=False)
-            case BringPiece():
-                return TapFailed(now, TapTrouble.UNREADABLE)
+                return SizeAdviceReceived(now, ticket, gtin, None, learned)
+            case IdentifyShopper():
+                return ShopperIdentified(now, ticket, None, answered=False)
+            case TogglePiece():
+                return TapFailed(now, TapFailure.UNREADABLE)
             case SendRequest(request=request):
                 return RequestUnsent(now, ticket, request.request_id)
             case PriceOrder(order_id=order_id):
                 return OrderPriced(now, ticket, order_id, None)
-            case Note():
+            case RecordItemEvent():
                 return None
             case _:
                 assert_never(question)
@@ -150,17 +152,19 @@ class Errands:
             try:
                 answer = self._done(errand)
             except StoreAwayError:
-                if isinstance(errand, Collect) and not told:
+                if isinstance(errand, CollectPayment) and not told:
                     # It may have arrived: the shopper is told that it is being found out, not that it failed.
-                    self._post(PaymentMoved(self._now(), errand.ticket, errand.order_id, PaymentState.UNSURE))
+                    self._post(
+                        PaymentChanged(self._now(), errand.ticket, errand.order_id, PaymentState.UNSURE)
+                    )
                     told = True
                 self._stop.wait(wait)
                 wait = min(wait * 2, 3.0)
             except StoreRefusedError as trouble:
                 log.warning("the store refuses %s: %s", type(errand).__name__, trouble)
-                if isinstance(errand, Collect):
+                if isinstance(errand, CollectPayment):
                     # It has understood and taken nothing up, so nothing was collected and another try is safe.
-                    refused = PaymentMoved(
+                    refused = PaymentChanged(
                         self._now(), errand.ticket, errand.order_id, PaymentState.DECLINED, "refused"
                     )
                     self._post(refused)
@@ -173,16 +177,16 @@ class Errands:
     def _done(self, errand: _Must) -> Event | None:
         client = self._client
         match errand:
-            case TellVisit():
+            case ReportVisit():
                 client.tell_visit(errand)
                 return None
             case WithdrawRequest(ticket=ticket, request_id=request_id):
                 return RequestChanged(self._now(), ticket, client.withdraw_request(request_id))
-            case Collect():
+            case CollectPayment():
                 return client.collect(errand)
-            case DropPayment(order_id=order_id):
+            case CancelPayment(order_id=order_id):
                 return client.drop_payment(order_id)
-            case KeepFeel():
+            case SaveFitFeedback():
                 client.keep_feel(errand)
                 return None
             case _:

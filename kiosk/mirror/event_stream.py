@@ -16,15 +16,15 @@ from dataclasses import dataclass
 import requests
 from urllib3.exceptions import HTTPError
 
-from kiosk.core.visit.events import GarmentArrived, StaffChanged, StoreSays
-from kiosk.core.wire import WireError, read
+from kiosk.core.visit.events import GarmentArrived, StaffChanged, StoreEvent
+from kiosk.core.wire import WireError, read, wire_name
 from kiosk.mirror.store_client import StoreClient, StoreError
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Snapshot:
+class RoomSnapshot:
     """The whole truth of the room at the moment the stream opened."""
 
     pieces: tuple[GarmentArrived, ...]
@@ -37,7 +37,7 @@ class StreamLost:
     why: str
 
 
-StreamNews = Snapshot | StoreSays | StreamLost
+StreamMessage = RoomSnapshot | StoreEvent | StreamLost
 
 
 def messages(lines: Iterable[bytes]) -> Iterator[tuple[str, str]]:
@@ -55,25 +55,25 @@ def messages(lines: Iterable[bytes]) -> Iterator[tuple[str, str]]:
             parts.append(line[5:].removeprefix(" "))
 
 
-def news_of(name: str, data: str) -> Snapshot | StoreSays | None:
+def parse_message(name: str, data: str) -> RoomSnapshot | StoreEvent | None:
     """A message as a value; None where a newer store says what this mirror does not know. Raises WireError."""
     try:
         body = json.loads(data)
     except ValueError as trouble:
         raise WireError(f"{name}: no JSON ({trouble})") from None
     if name == "Snapshot":
-        snapshot: Snapshot = read(Snapshot, body)
+        snapshot: RoomSnapshot = read(RoomSnapshot, body)
         return snapshot
-    if name not in {k.__name__ for k in StoreSays.__args__}:
+    if name not in {wire_name(k) for k in StoreEvent.__args__}:
         return None
-    said: StoreSays = read(StoreSays, body)
+    said: StoreEvent = read(StoreEvent, body)
     return said
 
 
-class StoreStream:
+class StoreEventStream:
     """A thread that keeps the stream open and posts its news; StreamLost once per loss."""
 
-    def __init__(self, client: StoreClient, post: Callable[[StreamNews], None]) -> None:
+    def __init__(self, client: StoreClient, post: Callable[[StreamMessage], None]) -> None:
         self._client, self._post = client, post
         self._stop = threading.Event()
         self._open: requests.Response | None = None
@@ -124,11 +124,11 @@ class StoreStream:
 
     def _take(self, name: str, data: str) -> None:
         try:
-            news = news_of(name, data)
+            news = parse_message(name, data)
         except WireError as trouble:
             log.warning("a message of the store cannot be read and is left out: %s", trouble)
             return
-        if isinstance(news, Snapshot) and not self._up:
+        if isinstance(news, RoomSnapshot) and not self._up:
             self._up = True
             log.info("store reached")
         if news is not None:

@@ -25,30 +25,30 @@ from hardware.ports import (
 from kiosk.core.domain.ids import Epc
 from kiosk.core.scene.scene import Scene
 from kiosk.core.scene.scene_of import scene_of
-from kiosk.core.visit.effects import Effect, Wipe
+from kiosk.core.visit.effects import Effect, WipeVisit
 from kiosk.core.visit.events import (
+    CardTapped,
     Event,
     GarmentLeft,
+    PieceScanned,
     RadioBack,
     RadioLost,
-    Scanned,
     StoreBack,
     StoreLost,
     TapFailed,
-    Tapped,
-    TapTrouble,
+    TapFailure,
     Tick,
 )
 from kiosk.core.visit.state import Visit
 from kiosk.core.visit.step import step
-from kiosk.mirror.event_stream import Snapshot, StreamLost, StreamNews
+from kiosk.mirror.event_stream import RoomSnapshot, StreamLost, StreamMessage
 
 log = logging.getLogger(__name__)
 
 TICK_S = 0.25
 
 
-class Watcher(Protocol):
+class StepObserver(Protocol):
     """Sees every step, e.g. to write a transcript. Called on the visit's thread; must be quick."""
 
     def __call__(self, visit: Visit, event: Event, effects: tuple[Effect, ...], scene: Scene) -> None: ...
@@ -65,11 +65,11 @@ class Shell:
         show: Callable[[Scene], None],
         wipe: Callable[[], None],
         carry: Callable[[Effect], None],
-        watch: Watcher | None = None,
+        watch: StepObserver | None = None,
     ) -> None:
         self._visit, self._now = visit, now_us
         self._show, self._wipe, self._carry, self._watch = show, wipe, carry, watch
-        self._events: queue.SimpleQueue[Event | StreamNews | None] = queue.SimpleQueue()
+        self._events: queue.SimpleQueue[Event | StreamMessage | None] = queue.SimpleQueue()
         self._shown: Scene | None = None
         self._thread = threading.Thread(target=self._run, name="visit", daemon=True)
 
@@ -85,7 +85,7 @@ class Shell:
         """From any thread: something happened."""
         self._events.put(event)
 
-    def post_news(self, news: StreamNews) -> None:
+    def post_news(self, news: StreamMessage) -> None:
         """From the store's stream."""
         self._events.put(news)
 
@@ -120,18 +120,18 @@ class Shell:
         except Exception:
             log.exception("%s could not be taken in and is left out", type(event).__name__)
 
-    def _as_events(self, news: Event | StreamNews) -> tuple[Event, ...]:
+    def _as_events(self, news: Event | StreamMessage) -> tuple[Event, ...]:
         now = self._now()
         match news:
             case StreamLost():
                 return (StoreLost(now),)
-            case Snapshot():
+            case RoomSnapshot():
                 return self._difference(news, now)
             case _:
                 # Each computer has its own clock; inside the mirror only the mirror's counts.
                 return (replace(news, at_us=now),)
 
-    def _difference(self, snapshot: Snapshot, now: int) -> tuple[Event, ...]:
+    def _difference(self, snapshot: RoomSnapshot, now: int) -> tuple[Event, ...]:
         there = {arrived.epc for arrived in snapshot.pieces}
         left = (GarmentLeft(now, p.epc) for p in self._visit.pieces if p.epc not in there)
         arrived = (replace(a, at_us=now) for a in snapshot.pieces)
@@ -143,7 +143,7 @@ class Shell:
         scene = scene_of(self._visit)
         self._present(scene)
         for effect in effects:
-            if isinstance(effect, Wipe):
+            if isinstance(effect, WipeVisit):
                 self._wipe()
             self._carry(effect)
         if self._watch is not None:
@@ -160,9 +160,9 @@ def tap_event(fact: CardFact) -> Event | None:
     match fact:
         case CardTap(kind=kind, uid=uid, link=link, at_us=at_us):
             garment = garment_epc(fact)
-            return Scanned(at_us, Epc(garment)) if garment else Tapped(at_us, kind.value, uid, link)
+            return PieceScanned(at_us, Epc(garment)) if garment else CardTapped(at_us, kind.value, uid, link)
         case CardRefused(trouble=trouble, at_us=at_us):
-            return TapFailed(at_us, TapTrouble(trouble.value))
+            return TapFailed(at_us, TapFailure(trouble.value))
         case CardGone() | ReaderUp() | ReaderDown():
             return None
         case _:
@@ -174,10 +174,10 @@ def scan_event(fact: LabelFact) -> Event | None:
     match fact:
         case LabelScanned(at_us=at_us):
             epc = scanned_epc(fact)
-            return Scanned(at_us, Epc(epc)) if epc else TapFailed(at_us, TapTrouble.UNREADABLE)
+            return PieceScanned(at_us, Epc(epc)) if epc else TapFailed(at_us, TapFailure.UNREADABLE)
         case LabelRefused(at_us=at_us, why=why):
             log.info("the scanner: %s", why)
-            return TapFailed(at_us, TapTrouble.UNREADABLE)
+            return TapFailed(at_us, TapFailure.UNREADABLE)
         case ReaderUp():
             log.info("the scanner answers")
         case ReaderDown(why=why):

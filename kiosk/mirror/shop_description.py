@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 AGAIN_S = 2.0
 
 
-class DoorPlate:
+class ShopDescriptionLoader:
     """A thread that asks once it is started, posts the answer, and is done. `language` goes before the shop's."""
 
     def __init__(

@@ -18,16 +18,16 @@ from kiosk.core.domain.service_request import ServiceRequest
 from kiosk.core.domain.shopper import Shopper
 from kiosk.core.visit.effects import (
     AdviseSize,
-    BringPiece,
-    Collect,
+    CollectPayment,
     FindLooks,
-    Identify,
-    KeepFeel,
-    Note,
+    IdentifyShopper,
     PriceOrder,
-    TellVisit,
+    RecordItemEvent,
+    ReportVisit,
+    SaveFitFeedback,
+    TogglePiece,
 )
-from kiosk.core.visit.events import PaymentMoved
+from kiosk.core.visit.events import PaymentChanged
 from kiosk.core.wire import WireError, plain, read
 
 QUICK_S = 4.0
@@ -71,7 +71,7 @@ class StoreClient:
             raise StoreAwayError("the shop's description is not an object")
         return shop
 
-    def tell_visit(self, told: TellVisit) -> None:
+    def tell_visit(self, told: ReportVisit) -> None:
         self._ask("PUT", f"{self._room}/visit", told)
 
     def looks(self, question: FindLooks) -> tuple[Suggestion, ...]:
@@ -86,21 +86,21 @@ class StoreClient:
         )
         return answer
 
-    def keep_feel(self, said: KeepFeel) -> None:
+    def keep_feel(self, said: SaveFitFeedback) -> None:
         self._ask("PUT", f"{self._room}/feels", said)
 
-    def identify(self, question: Identify) -> Shopper | None:
+    def identify(self, question: IdentifyShopper) -> Shopper | None:
         answer: Shopper | None = self._read(
             Shopper | None, self._ask("POST", f"{self._room}/identify", question), "shopper"
         )
         return answer
 
-    def bring(self, piece: BringPiece) -> bool:
+    def bring(self, piece: TogglePiece) -> bool:
         """Take a piece into the room, or out again; whether it is one of this house."""
         ours: bool = self._read(bool, self._ask("POST", f"{self._room}/pieces", piece), "ours")
         return ours
 
-    def meet(self, question: Identify) -> tuple[str, bytes]:
+    def meet(self, question: IdentifyShopper) -> tuple[str, bytes]:
         """Begin to meet the card at the reader: the meeting's id, and the first command for the card."""
         begun = self._ask("POST", f"{self._room}/meetings", question)
         return self._read(str, begun, "meeting_id"), _octets(begun)
@@ -129,17 +129,17 @@ class StoreClient:
         answer: Order = self._read(Order, self._ask("PUT", path, question))
         return answer
 
-    def collect(self, wish: Collect) -> PaymentMoved:
+    def collect(self, wish: CollectPayment) -> PaymentChanged:
         path = f"{self._room}/orders/{quote(wish.order_id, safe='')}/payment"
-        answer: PaymentMoved = self._read(PaymentMoved, self._ask("PUT", path, wish))
+        answer: PaymentChanged = self._read(PaymentChanged, self._ask("PUT", path, wish))
         return answer
 
-    def drop_payment(self, order_id: OrderId) -> PaymentMoved:
+    def drop_payment(self, order_id: OrderId) -> PaymentChanged:
         path = f"{self._room}/orders/{quote(order_id, safe='')}/payment"
-        answer: PaymentMoved = self._read(PaymentMoved, self._ask("DELETE", path))
+        answer: PaymentChanged = self._read(PaymentChanged, self._ask("DELETE", path))
         return answer
 
-    def note(self, note: Note) -> None:
+    def note(self, note: RecordItemEvent) -> None:
         self._ask("POST", f"{self._room}/notes", note)
 
     def picture(self, path: str, height: int) -> bytes | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtQuick import QQuickView
 
 from kiosk.core.scene.scene import Scene
-from kiosk.core.visit.touches import Wish
+from kiosk.core.visit.touches import Touch
 from kiosk.screen.assets import qml
 from kiosk.screen.errors import GlassBroken
 from kiosk.screen.language import Tongue, load_fonts
@@ -28,7 +28,7 @@ class Furnishing:
         self,
         view: QQuickView,
         *,
-        send: Callable[[Wish], None],
+        send: Callable[[Touch], None],
         fetch_picture: Fetch,
         now_us: Callable[[], int],
         style: GlassStyle,

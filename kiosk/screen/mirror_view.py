@@ -8,37 +8,37 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Property, QObject, Slot
 
-from kiosk.core.domain.fit_feedback import Felt, Spot
+from kiosk.core.domain.fit_feedback import FitArea, FitRating
 from kiosk.core.domain.ids import Epc, Gtin, ItemId, RequestId
 from kiosk.core.domain.service_request import RequestKind
 from kiosk.core.scene.scene import Scene
 from kiosk.core.visit.touches import (
-    Asked,
+    BackPressed,
     BasketToggled,
     ColourChosen,
-    Dial,
-    FeltSaid,
-    FitAsked,
-    FitDialled,
-    FitTold,
+    Destination,
+    FitAnswered,
+    FitField,
+    FitFieldChanged,
+    FitQuestionOpened,
+    FitRated,
     GarmentOpened,
-    JustMirror,
     LanguageChosen,
-    NotThis,
-    PayConfirmed,
-    PayDropped,
-    PayWished,
-    Place,
+    PageOpened,
+    PaymentCancelRequested,
+    PaymentConfirmed,
+    PaymentRequested,
+    PieceConfirmed,
     RequestWithdrawn,
-    SaidMine,
+    ScreenDarkened,
+    ScreenWoken,
+    ServiceRequested,
     SizeChosen,
     SizesOpened,
+    SuggestionDismissed,
     SuggestionOpened,
+    Touch,
     VisitClosed,
-    WentBack,
-    WentTo,
-    Wish,
-    Woken,
 )
 from kiosk.screen.pictures import Pictures
 from kiosk.screen.style import GlassStyle
@@ -55,7 +55,7 @@ class MirrorView(QObject):
     def __init__(
         self,
         *,
-        send: Callable[[Wish], None],
+        send: Callable[[Touch], None],
         now_us: Callable[[], int],
         style: GlassStyle,
         pictures: Pictures,
@@ -80,11 +80,11 @@ class MirrorView(QObject):
 
     @Slot()
     def wake(self) -> None:
-        self._send(Woken(self._now()))
+        self._send(ScreenWoken(self._now()))
 
     @Slot(str)
     def goTo(self, place: str) -> None:
-        self._send(WentTo(self._now(), Place(place)))
+        self._send(PageOpened(self._now(), Destination(place)))
 
     @Slot(str)
     def openPiece(self, epc: str) -> None:
@@ -108,35 +108,35 @@ class MirrorView(QObject):
 
     @Slot(str, str)
     def sayFelt(self, felt: str, spot: str) -> None:
-        self._send(FeltSaid(self._now(), Felt(felt) if felt else None, Spot(spot) if spot else None))
+        self._send(FitRated(self._now(), FitRating(felt) if felt else None, FitArea(spot) if spot else None))
 
     @Slot()
     def askFit(self) -> None:
-        self._send(FitAsked(self._now()))
+        self._send(FitQuestionOpened(self._now()))
 
     @Slot(str, int)
     def dial(self, dial: str, by: int) -> None:
-        self._send(FitDialled(self._now(), Dial(dial), by))
+        self._send(FitFieldChanged(self._now(), FitField(dial), by))
 
     @Slot(bool)
     def tellFit(self, said: bool) -> None:
-        self._send(FitTold(self._now(), said))
+        self._send(FitAnswered(self._now(), said))
 
     @Slot()
     def goBack(self) -> None:
-        self._send(WentBack(self._now()))
+        self._send(BackPressed(self._now()))
 
     @Slot(str, bool)
     def sayMine(self, epc: str, mine: bool) -> None:
-        self._send(SaidMine(self._now(), Epc(epc), mine))
+        self._send(PieceConfirmed(self._now(), Epc(epc), mine))
 
     @Slot(str)
     def refuseLook(self, item: str) -> None:
-        self._send(NotThis(self._now(), ItemId(item)))
+        self._send(SuggestionDismissed(self._now(), ItemId(item)))
 
     @Slot(str, str, bool)
     def ask(self, kind: str, gtin: str, at_door: bool) -> None:
-        self._send(Asked(self._now(), RequestKind(kind), Gtin(gtin) if gtin else None, at_door))
+        self._send(ServiceRequested(self._now(), RequestKind(kind), Gtin(gtin) if gtin else None, at_door))
 
     @Slot(str)
     def withdraw(self, request_id: str) -> None:
@@ -148,15 +148,15 @@ class MirrorView(QObject):
 
     @Slot()
     def pay(self) -> None:
-        self._send(PayWished(self._now()))
+        self._send(PaymentRequested(self._now()))
 
     @Slot()
     def confirmPay(self) -> None:
-        self._send(PayConfirmed(self._now()))
+        self._send(PaymentConfirmed(self._now()))
 
     @Slot()
     def dropPay(self) -> None:
-        self._send(PayDropped(self._now()))
+        self._send(PaymentCancelRequested(self._now()))
 
     @Slot(str)
     def speak(self, language: str) -> None:
@@ -164,7 +164,7 @@ class MirrorView(QObject):
 
     @Slot()
     def justMirror(self) -> None:
-        self._send(JustMirror(self._now()))
+        self._send(ScreenDarkened(self._now()))
 
     @Slot()
     def finish(self) -> None:

@@ -10,8 +10,8 @@ from PySide6.QtQml import qmlRegisterUncreatableType
 from kiosk.core.scene.scene import (
     AdviceCard,
     BasketCard,
-    FeelCard,
-    FitCard,
+    FitFeedbackCard,
+    FitFormCard,
     GarmentCard,
     PayCard,
     ReceiptCard,
@@ -27,7 +27,7 @@ URI = "Mirror.Glass"
 
 def qml_types() -> dict[str, type[QObject]]:
     """Each type by the name that QML uses."""
-    cards = (Scene, GarmentCard, AdviceCard, FeelCard, FitCard, BasketCard, PayCard, ReceiptCard)
+    cards = (Scene, GarmentCard, AdviceCard, FitFeedbackCard, FitFormCard, BasketCard, PayCard, ReceiptCard)
     derived = {f"{card.__name__.removesuffix('Card')}Facts": card_type(card) for card in cards}
     return {"MirrorView": MirrorView, "Pictures": Pictures, "Rows": Rows, **derived}
 

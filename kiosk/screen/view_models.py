@@ -16,16 +16,16 @@ from typing import Any, NewType, Union, cast, get_args, get_origin, get_type_hin
 
 from PySide6.QtCore import Property, QObject, Signal
 
-from kiosk.core.scene.scene import LineCard, LookCard, PieceCard, RequestCard, SizeCard, Swatch
+from kiosk.core.scene.scene import BasketLineCard, ColourSwatch, LookCard, PieceCard, RequestCard, SizeCard
 from kiosk.screen.list_model import Rows
 
 _KEYS: dict[type, str] = {
     PieceCard: "epc",
     SizeCard: "size",
-    Swatch: "code",
+    ColourSwatch: "code",
     LookCard: "item",
     RequestCard: "requestId",
-    LineCard: "epc",
+    BasketLineCard: "epc",
 }
 
 

@@ -22,7 +22,7 @@ from kiosk.screen.style import GlassStyle
 
 if TYPE_CHECKING:
     from kiosk.core.scene.scene import Scene
-    from kiosk.core.visit.touches import Wish
+    from kiosk.core.visit.touches import Touch
     from kiosk.screen.pictures import Fetch
     from kiosk.screen.view_models import Card
 
@@ -61,7 +61,7 @@ class Glass:
     def __init__(
         self,
         *,
-        send: Callable[[Wish], None],
+        send: Callable[[Touch], None],
         fetch_picture: Fetch,
         now_us: Callable[[], int],
         size: tuple[int, int] = (1080, 1920),

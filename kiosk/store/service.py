@@ -10,20 +10,20 @@ from typing import Any
 from kiosk.core.domain.advice import SizeAdvice, Suggestion
 from kiosk.core.domain.ids import Epc, RequestId, RoomId, ShopperId, Ticket
 from kiosk.core.domain.payment import Order
-from kiosk.core.domain.service_request import Answer, Move, RequestKind, ServiceRequest
+from kiosk.core.domain.service_request import AssociateReply, RequestAction, RequestKind, ServiceRequest
 from kiosk.core.domain.shopper import Shopper, Tier
 from kiosk.core.visit.effects import (
     AdviseSize,
-    BringPiece,
-    Collect,
+    CollectPayment,
     FindLooks,
-    Identify,
-    KeepFeel,
-    Note,
+    IdentifyShopper,
     PriceOrder,
-    TellVisit,
+    RecordItemEvent,
+    ReportVisit,
+    SaveFitFeedback,
+    TogglePiece,
 )
-from kiosk.core.visit.events import PaymentMoved
+from kiosk.core.visit.events import PaymentChanged
 from kiosk.store.advice.size_advice import Said, SizeSource
 from kiosk.store.advice.suggestions import Advice
 from kiosk.store.catalogue.catalogue import Catalogue
@@ -68,7 +68,7 @@ class Service:
     writer: AbstractContextManager[Any]
     now_us: Callable[[], int]
 
-    def tell_visit(self, room: RoomId, told: TellVisit) -> None:
+    def tell_visit(self, room: RoomId, told: ReportVisit) -> None:
         """A visit began or is over; with its end goes all that the store held for it."""
         over: set[Ticket] = set()
         with self.writer:
@@ -110,7 +110,7 @@ class Service:
         said = Said(question.feels[-MAX_FIT_FEEDBACK:], before, question.told)
         return self.sizes.advise(garment, self.catalogue.size_system(garment.style_id), customer, said)
 
-    def keep_fit_feedback(self, room: RoomId, said: KeepFeel) -> None:
+    def keep_fit_feedback(self, room: RoomId, said: SaveFitFeedback) -> None:
         """Kept for the next visits of a member who proved who she is and consented; of anybody else nothing is."""
         feel = said.feel
         if max(len(feel.style_id), len(feel.category)) > MAX_NAME_LENGTH or len(feel.size) > MAX_SIZE_LENGTH:
@@ -123,13 +123,13 @@ class Service:
         else:
             self.trials.take_back(customer.shopper_id, feel)
 
-    def identify(self, room: RoomId, question: Identify) -> Shopper | None:
+    def identify(self, room: RoomId, question: IdentifyShopper) -> Shopper | None:
         """Whose credential it is; what a tap proved is held for this visit only."""
         with self.writer:
             self._visit(room, question.ticket)
             return self._laid(room, question.ticket, self.customers.weigh(question.tap))
 
-    def begin_card_authentication(self, room: RoomId, question: Identify) -> tuple[str, bytes]:
+    def begin_card_authentication(self, room: RoomId, question: IdentifyShopper) -> tuple[str, bytes]:
         """Begins to meet the card at the reader: an id and the first command. Errors: RefusedError."""
         with self.writer:
             self._not_over(room, question.ticket)
@@ -187,7 +187,12 @@ class Service:
             return self.floor.desk.withdraw(request_id, room, self.now_us())
 
     def move_request(
-        self, who: Associate, request_id: RequestId, move: Move, answer: Answer | None, minutes: int
+        self,
+        who: Associate,
+        request_id: RequestId,
+        move: RequestAction,
+        answer: AssociateReply | None,
+        minutes: int,
     ) -> ServiceRequest:
         """An associate's move on a request. Errors: RefusedError naming who has it."""
         with self.writer:
@@ -198,7 +203,7 @@ class Service:
     def price_order(self, room: RoomId, wish: PriceOrder) -> Order:
         return self.till.price(room, wish)
 
-    def collect_payment(self, room: RoomId, wish: Collect) -> PaymentMoved:
+    def collect_payment(self, room: RoomId, wish: CollectPayment) -> PaymentChanged:
         """Collects; the stored means only within minutes of a fresh proof in this very visit, and as far as the limit
         of the card that gave it goes."""
         with self.writer:
@@ -216,12 +221,12 @@ class Service:
         known = visit.shopper is not None and bool(visit.shopper.stored_means)
         return known and bool(visit.token) and visit.proved_us + self.timeouts.proof_us >= self.now_us()
 
-    def scan_piece(self, room: RoomId, piece: BringPiece) -> bool:
+    def scan_piece(self, room: RoomId, piece: TogglePiece) -> bool:
         """A piece scanned at the mirror: it comes, goes again, or is not of this house (False)."""
         self._not_over(room, piece.ticket)
         return self.by_hand.bring(room, Epc(piece.epc[:MAX_ID_LENGTH]))
 
-    def record_note(self, room: RoomId, note: Note) -> None:
+    def record_note(self, room: RoomId, note: RecordItemEvent) -> None:
         """What a visit says of an item; kinds that mean nothing here are passed over."""
         kinds = {kind.value: kind for kind in (MarkKind.NOT_THIS, MarkKind.OPENED)}
         if note.kind in kinds:

@@ -16,10 +16,16 @@ from hardware.rooms.watch import RoomWatch
 from kiosk.core.domain.ids import Epc, RoomId
 from kiosk.core.scene.scene_of import scene_of
 from kiosk.core.visit.effects import PriceOrder
-from kiosk.core.visit.events import Event, Fact, GarmentArrived, GarmentDoubt, GarmentLeft, Tick
+from kiosk.core.visit.events import Event, Fact, GarmentArrived, GarmentCertaintyChanged, GarmentLeft, Tick
 from kiosk.core.visit.state import Visit
 from kiosk.core.visit.step import step
-from kiosk.core.visit.touches import PayDropped, PayWished, Place, SaidMine, WentTo
+from kiosk.core.visit.touches import (
+    Destination,
+    PageOpened,
+    PaymentCancelRequested,
+    PaymentRequested,
+    PieceConfirmed,
+)
 from tests.hardware.radio_model.model import Air, RadioModel, Rooms
 from tests.hardware.radio_model.score import TICK_US
 from tests.hardware.radio_model.visits import STEP_US, play, visits
@@ -84,7 +90,7 @@ def told(change: Change) -> Fact:
         case Arrived():
             return GarmentArrived(change.at_us, epc, GARMENTS[int(change.epc[-3:], 16) % 12], change.sure)
         case Doubt():
-            return GarmentDoubt(change.at_us, epc, change.sure)
+            return GarmentCertaintyChanged(change.at_us, epc, change.sure)
         case Left():
             return GarmentLeft(change.at_us, epc)
 
@@ -149,18 +155,18 @@ class Shopper:
             if card.faint:
                 self._tally.faint += 1
                 self._answer(card.epc, at_us)
-        self._tell(WentTo(at_us, Place.BASKET))
-        for order in self._tell(PayWished(at_us)):
+        self._tell(PageOpened(at_us, Destination.BASKET))
+        for order in self._tell(PaymentRequested(at_us)):
             self._tally.baskets += 1
             for epc, _gtin in order.pieces:
                 self._weigh(epc, at_us)
-        self._tell(PayDropped(at_us))
+        self._tell(PaymentCancelRequested(at_us))
 
     def _answer(self, epc: Epc, at_us: int) -> None:
         """Two in five faint pieces are answered, one answer in twenty is wrong."""
         if self._random.random() < 0.4:
             mine = self._story.here(epc, at_us) is (self._random.random() >= 0.05)
-            self._tell(SaidMine(at_us, epc, mine))
+            self._tell(PieceConfirmed(at_us, epc, mine))
             if mine:
                 self._mine[epc] = self._visit.ticket
             else:

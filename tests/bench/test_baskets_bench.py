@@ -12,7 +12,7 @@ from dataclasses import replace
 import pytest
 
 from hardware.rooms.changes import Change
-from kiosk.core.visit.events import Fact, GarmentArrived, GarmentDoubt
+from kiosk.core.visit.events import Fact, GarmentArrived, GarmentCertaintyChanged
 from tests.bench.basket_shoppers import Story, Tally, baskets, stories, told
 
 WALLS = (20.0, 14.0)
@@ -29,7 +29,7 @@ def tell(tally: Tally, played: list[Story]) -> None:
 def hasty(change: Change) -> Fact:
     """The planted fault: a store that tells every piece as sure."""
     fact = told(change)
-    return replace(fact, sure=True) if isinstance(fact, GarmentArrived | GarmentDoubt) else fact
+    return replace(fact, sure=True) if isinstance(fact, GarmentArrived | GarmentCertaintyChanged) else fact
 
 
 @pytest.fixture(scope="module")

@@ -24,9 +24,9 @@ from kiosk.core.visit.events import GarmentArrived, GarmentLeft
 from kiosk.demo.control import Control
 from kiosk.demo.processes import Child
 from kiosk.demo.shop import DemoShop, prepared
-from kiosk.mirror.event_stream import StoreStream
+from kiosk.mirror.event_stream import StoreEventStream
 from kiosk.mirror.store_client import StoreClient
-from kiosk.mirror_app import build_mirror, glass_for
+from kiosk.mirror_app import build_mirror, window_factory
 
 HOST = "127.0.0.1"
 READERS, ANTENNAS, TAGS, RATE_HZ = 5, 4, 25, 20.0
@@ -140,7 +140,7 @@ def test_a_tag_is_on_the_glass_in_time(shop: BusyShop) -> None:
     config = parse_mirror(
         json.dumps({"store": shop.url, "room": "1", "token_file": str(shop.token)}), "mirror"
     )
-    make = glass_for(config, windowed=True, still=True)
+    make = window_factory(config, windowed=True, still=True)
 
     def make_watched(send: Any, fetch: Any) -> Any:
         glass: Any = make(send, fetch)
@@ -156,7 +156,7 @@ def test_a_tag_is_on_the_glass_in_time(shop: BusyShop) -> None:
 
     mirror = build_mirror(config, make_watched)
     client = StoreClient(shop.url, "1", shop.token.read_text("ascii").strip())
-    second = StoreStream(client, watch.heard)
+    second = StoreEventStream(client, watch.heard)
     shown: list[str] = []
 
     def play() -> None:

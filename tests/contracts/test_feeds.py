@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kiosk.connectors.feeds import Feed, read_folder
-from kiosk.core.domain.texts import Words
+from kiosk.core.domain.texts import LocalizedText
 from tests.kiosk.store.sample_shop import gtin_of, write_feed
 
 KINDS = ("styles", "items", "stock", "shoppers", "associates", "looks")
@@ -70,7 +70,7 @@ def test_nothing_is_wrong_with_a_good_feed(folder):
     feed = read_folder(folder)
     assert feed.mistakes == ()
     assert len(feed.styles) == 5
-    assert feed.styles[0].name == Words((("en", "Long coat"), ("de", "Long coat (de)")))
+    assert feed.styles[0].name == LocalizedText((("en", "Long coat"), ("de", "Long coat (de)")))
     assert feed.skus[0].gtin == gtin_of("C1", "NVY", "36")
     assert feed.shoppers[0].credentials[0].uid == "04A1B2C3D4E501"
     assert feed.looks[0].items == ("C1-NVY", "A1-RED", "F1-BLK")

@@ -14,7 +14,7 @@ import pytest
 
 from kiosk.core.domain.ids import ItemId, OrderId, RoomId, Ticket
 from kiosk.core.domain.payment import PaymentMeans, PaymentState
-from kiosk.core.visit.effects import Collect, FindLooks, PriceOrder
+from kiosk.core.visit.effects import CollectPayment, FindLooks, PriceOrder
 from kiosk.store.errors import LedgerBusyError, LedgerDamagedError
 from kiosk.store.payments.ledger import Ledger
 from tests.kiosk.store.sample_shop import gtin_of, settings_in, small_store, tag
@@ -182,7 +182,7 @@ def test_with_a_damaged_journal_the_shop_opens_and_only_paying_is_closed(tmp_pat
         )
         store.service.price_order(RoomId("1"), WISH)
         told = store.service.collect_payment(
-            RoomId("1"), Collect(WISH.ticket, WISH.order_id, PaymentMeans.TERMINAL, 1)
+            RoomId("1"), CollectPayment(WISH.ticket, WISH.order_id, PaymentMeans.TERMINAL, 1)
         )
         assert (told.state, told.why) == (PaymentState.DECLINED, "closed")
         assert store.health()["payments_closed"] is True

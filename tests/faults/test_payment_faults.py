@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from kiosk.core.domain.ids import OrderId, RoomId, Ticket
 from kiosk.core.domain.payment import PaymentMeans, PaymentState
-from kiosk.core.visit.effects import Collect, PriceOrder
+from kiosk.core.visit.effects import CollectPayment, PriceOrder
 from kiosk.store.payments.collector import PaymentCollector
 from tests.kiosk.store.http_clients import mirror, read_stream
 from tests.kiosk.store.sample_shop import (
@@ -32,7 +32,7 @@ ORDER = PriceOrder(TICKET, OrderId("o1"), PIECES, None)
 
 
 def wish(attempt=1):
-    return Collect(TICKET, OrderId("o1"), PaymentMeans.TERMINAL, attempt)
+    return CollectPayment(TICKET, OrderId("o1"), PaymentMeans.TERMINAL, attempt)
 
 
 def told(body):

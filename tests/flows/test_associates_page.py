@@ -9,8 +9,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from kiosk.core.domain.ids import Gtin, RequestId, RoomId, Ticket
 from kiosk.core.domain.service_request import RequestKind, RequestState, ServiceRequest
-from kiosk.core.domain.texts import Words
-from kiosk.core.visit.effects import TellVisit
+from kiosk.core.domain.texts import LocalizedText
+from kiosk.core.visit.effects import ReportVisit
 from kiosk.demo.backroom import Backroom
 from kiosk.demo.script import CastPiece
 from kiosk.mirror.store_client import StoreClient
@@ -30,7 +30,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def mirror(backroom: Backroom) -> Iterator[StoreClient]:
     with mirror_client(backroom) as client:
-        client.tell_visit(TellVisit(TICKET, began=True, at_us=1))
+        client.tell_visit(ReportVisit(TICKET, began=True, at_us=1))
         yield client
 
 
@@ -63,7 +63,7 @@ def ask(
             kind,
             1,
             gtin=Gtin(gtin) if gtin else None,
-            name=Words.of(name),
+            name=LocalizedText.of(name),
             size="L",
         )
     )

@@ -13,12 +13,12 @@ from hardware.drivers.label_reader import open_label_reader
 from hardware.ports import LabelScanned, ReaderUp
 from kiosk.core.domain.ids import OrderId, Ticket
 from kiosk.core.domain.payment import PaymentMeans
-from kiosk.core.visit.effects import Collect, PriceOrder, TellVisit
+from kiosk.core.visit.effects import CollectPayment, PriceOrder, ReportVisit
 from kiosk.core.visit.events import GarmentArrived, GarmentLeft
 from kiosk.demo.backroom import Backroom
 from kiosk.demo.backstage.server import Backstage
 from kiosk.demo.script import CastPiece
-from kiosk.mirror.event_stream import Snapshot, StoreStream
+from kiosk.mirror.event_stream import RoomSnapshot, StoreEventStream
 from tests.flows.browser import Errors, chromium
 from tests.flows.conftest import mirror_client
 from tests.hardware.fact_log import FactLog
@@ -69,10 +69,10 @@ class News:
 def test_a_newcomer_plays_the_shop(page: Page, backroom: Backroom) -> None:
     news, ticket = News(), Ticket("1.stage.1")
     with mirror_client(backroom) as client:
-        stream = StoreStream(client, news)
+        stream = StoreEventStream(client, news)
         stream.start()
-        news.wait(Snapshot)
-        client.tell_visit(TellVisit(ticket, began=True, at_us=1))
+        news.wait(RoomSnapshot)
+        client.tell_visit(ReportVisit(ticket, began=True, at_us=1))
 
         page.get_by_role("radio", name="shirts").click()
         page.locator("[data-style='S301']").click()
@@ -81,11 +81,11 @@ def test_a_newcomer_plays_the_shop(page: Page, backroom: Backroom) -> None:
         page.locator("#pick-rooms [data-room='1']").click()
         arrived: GarmentArrived = news.wait(GarmentArrived)
         assert arrived.garment is not None
-        assert arrived.garment.name.said("en") == "Poplin shirt"
+        assert arrived.garment.name.in_language("en") == "Poplin shirt"
 
         order_id = OrderId(f"{ticket}.o1")
         client.price(PriceOrder(ticket, order_id, ((arrived.epc, arrived.garment.gtin),), None))
-        client.collect(Collect(ticket, order_id, PaymentMeans.TERMINAL, 1))
+        client.collect(CollectPayment(ticket, order_id, PaymentMeans.TERMINAL, 1))
         expect(page.locator("#terminal")).to_contain_text("Waits for a card: 160.00 EUR", timeout=TEN_S)
         page.locator("#pay-ok").click()
         expect(page.locator("#terminal")).to_contain_text("collected 1 times", timeout=TEN_S)

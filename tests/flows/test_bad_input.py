@@ -15,15 +15,15 @@ import requests
 
 from kiosk.core.domain.ids import ItemId, RoomId, Ticket
 from kiosk.core.scene.scene import Notice, Scene
-from kiosk.core.visit.effects import FindLooks, TellVisit
+from kiosk.core.visit.effects import FindLooks, ReportVisit
 from kiosk.core.visit.events import GarmentArrived
 from kiosk.core.visit.state import Visit
-from kiosk.core.visit.touches import Woken
+from kiosk.core.visit.touches import ScreenWoken
 from kiosk.demo.backroom import Backroom
 from kiosk.demo.script import CastPiece
 from kiosk.demo.shop import DemoShop
-from kiosk.mirror.effect_runner import Errands
-from kiosk.mirror.event_stream import StoreStream
+from kiosk.mirror.effect_runner import EffectRunner
+from kiosk.mirror.event_stream import StoreEventStream
 from kiosk.mirror.shell import Shell
 from kiosk.mirror.store_client import StoreClient
 from kiosk.mirror_app import now_us
@@ -75,7 +75,7 @@ class Heard:
 def heard(backroom: Backroom) -> Iterator[Heard]:
     listening = Heard()
     with mirror_client(backroom) as client:
-        stream = StoreStream(client, listening)
+        stream = StoreEventStream(client, listening)
         stream.start()
         yield listening
         stream.close()
@@ -114,7 +114,7 @@ def test_a_shop_with_broken_files_opens_and_says_so(broken_shop: DemoShop) -> No
         assert broken.startswith(PNG), "a plain garment stands in for it"
         assert client.picture("C101-CAM.webp", 400) is None, "the mirror draws its own hanger"
         ticket = Ticket("1.broken.1")
-        client.tell_visit(TellVisit(ticket, began=True, at_us=1))
+        client.tell_visit(ReportVisit(ticket, began=True, at_us=1))
         looks = client.looks(FindLooks(ticket, 1, (ItemId("J204-NVY"),), (), None))
         assert looks, "stylists and sales go on suggesting"
         log = (backroom.folder / "kiosk.log").read_text("utf-8")
@@ -135,12 +135,12 @@ def test_a_store_away_at_the_start_is_waited_for(demo_shop: DemoShop, free_port:
             changed.notify_all()
 
     client = StoreClient(f"http://127.0.0.1:{port}", "1", "")
-    errands = Errands(client, lambda event: shell.post(event), now_us)  # noqa: PLW0108  # made one after the other
+    errands = EffectRunner(client, lambda event: shell.post(event), now_us)  # noqa: PLW0108  # made one after the other
     shell = Shell(Visit(RoomId("1"), "boot"), now_us=now_us, show=show, wipe=lambda: None, carry=errands.take)
-    stream = StoreStream(client, shell.post_news)
+    stream = StoreEventStream(client, shell.post_news)
     shell.start()
     stream.start()
-    shell.post(Woken(now_us()))
+    shell.post(ScreenWoken(now_us()))
     with changed:
         assert changed.wait_for(lambda: any(s.notice is Notice.STORE_LOST for s in seen), 15)
     with Backroom(demo_shop, port=port) as backroom:

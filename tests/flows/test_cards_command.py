@@ -18,9 +18,9 @@ from hardware.sim.cards.plain import UidCard, VirtualCard
 from kiosk.__main__ import main
 from kiosk.core.domain.ids import Ticket
 from kiosk.core.domain.shopper import Shopper, Tier
-from kiosk.core.visit.effects import Identify, TellVisit
-from kiosk.core.visit.events import Tapped
-from kiosk.mirror.card_session import MeetingReader, identified
+from kiosk.core.visit.effects import IdentifyShopper, ReportVisit
+from kiosk.core.visit.events import CardTapped
+from kiosk.mirror.card_session import LastTapReader, identify_shopper
 from kiosk.mirror.shell import tap_event
 from kiosk.mirror.store_client import StoreClient
 from kiosk.store.app import now_us
@@ -85,15 +85,15 @@ def mirror_of(desk: Desk) -> Iterator[Callable[[VirtualCard], Shopper | None]]:
     """The mirror of room 1 with a reader of its own: lays a card there and says whose the store thinks it is."""
     token = (desk.store.settings.state / "mirrors" / "1").read_text("ascii").strip()
     client = StoreClient(desk.url, "1", token)
-    client.tell_visit(TellVisit(Ticket("t1"), began=True, at_us=1))
-    reader = MeetingReader(open_card_reader(desk.place.uri, "mirror"))
+    client.tell_visit(ReportVisit(Ticket("t1"), began=True, at_us=1))
+    reader = LastTapReader(open_card_reader(desk.place.uri, "mirror"))
     taps: list[Any] = []
     more = threading.Condition()
 
     def post(fact: Any) -> None:
         event = tap_event(fact)
         with more:
-            taps.extend([event] if isinstance(event, Tapped) else [])
+            taps.extend([event] if isinstance(event, CardTapped) else [])
             more.notify_all()
 
     def lay(card: VirtualCard) -> Shopper | None:
@@ -102,7 +102,7 @@ def mirror_of(desk: Desk) -> Iterator[Callable[[VirtualCard], Shopper | None]]:
         desk.place.lay_card(card)
         with more:
             assert more.wait_for(lambda: taps, PATIENCE_S), "the card was never read"
-        return identified(client, Identify(Ticket("t1"), taps[0]), reader.session_for)
+        return identify_shopper(client, IdentifyShopper(Ticket("t1"), taps[0]), reader.session_for)
 
     reader.start(post)
     try:

@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from kiosk.core.domain.ids import Ticket
-from kiosk.core.visit.effects import Identify
-from kiosk.core.visit.events import Tapped
+from kiosk.core.visit.effects import IdentifyShopper
+from kiosk.core.visit.events import CardTapped
 from tests.flows.browser import Errors, chromium
 from tests.kiosk.store.http_clients import mirror
 from tests.kiosk.store.sample_shop import PIN, served, settings_in, small_store
@@ -53,8 +53,8 @@ def test_a_copy_is_said_on_the_floor_and_only_where(
         expect(page.locator("#room-list")).to_contain_text("Room 1", timeout=SIX_S, use_inner_text=False)
         expect(page.locator(".alarm")).to_have_count(0)
         for _ in range(2):
-            tap = Tapped(1, "ntag424", CLARA, link(CLARA, 5))
-            room.of_room("POST", "/identify", Identify(Ticket("t1"), tap))
+            tap = CardTapped(1, "ntag424", CLARA, link(CLARA, 5))
+            room.of_room("POST", "/identify", IdentifyShopper(Ticket("t1"), tap))
         expect(page.locator(".alarm")).to_contain_text(said, timeout=SIX_S)
         assert CLARA not in page.content()
         assert "Clara" not in page.content()

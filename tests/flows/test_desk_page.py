@@ -12,8 +12,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from kiosk.core.domain.ids import Ticket
 from kiosk.core.domain.texts import LANGUAGES
-from kiosk.core.visit.effects import Identify
-from kiosk.core.visit.events import Tapped
+from kiosk.core.visit.effects import IdentifyShopper
+from kiosk.core.visit.events import CardTapped
 from kiosk.store.lifecycle import Store
 from tests.flows.browser import Errors, chromium
 from tests.kiosk.store.http_clients import EventStreamReader, HttpClient, mirror, read_stream
@@ -190,7 +190,9 @@ def test_a_payment_nobody_knows_the_end_of_is_settled_by_who_has_looked(page: Pa
 def test_an_alarm_stands_on_the_page_until_somebody_has_seen_to_it(page: Page, scene: Scene) -> None:
     for _ in range(3):
         scene.room.of_room(
-            "POST", "/identify", Identify(Ticket("t1"), Tapped(1, "ntag424", CLARA, link(CLARA, 5)))
+            "POST",
+            "/identify",
+            IdentifyShopper(Ticket("t1"), CardTapped(1, "ntag424", CLARA, link(CLARA, 5))),
         )
     alarm = page.locator(".alarm")
     expect(alarm).to_contain_text("Room 1: a copy of a card was shown there.", timeout=SIX_S)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from kiosk.core.domain.ids import Gtin, gtin
+from kiosk.core.domain.ids import Gtin, parse_gtin
 from kiosk.core.domain.money import Money
-from kiosk.core.domain.texts import NO_WORDS, Words
+from kiosk.core.domain.texts import NO_TEXT, LocalizedText
 
 T = TypeVar("T")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,63}")
@@ -41,15 +41,15 @@ class FieldReader:
     def text(self, key: str, *, needed: bool = False) -> str:
         return self._take(key, _text, "", needed=needed)
 
-    def words(self, key: str, *, needed: bool = False) -> Words:
-        return self._take(key, _words, NO_WORDS, needed=needed)
+    def words(self, key: str, *, needed: bool = False) -> LocalizedText:
+        return self._take(key, _words, NO_TEXT, needed=needed)
 
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of texts; in CSV separated by `|`."""
         return self._take(key, _texts, (), needed=False)
 
     def gtin(self, key: str = "gtin") -> Gtin:
-        return self._take(key, lambda v: gtin(_text(v)), Gtin(""), needed=True)
+        return self._take(key, lambda v: parse_gtin(_text(v)), Gtin(""), needed=True)
 
     def count(self, key: str) -> int:
         return self._take(key, _count, 0, needed=True)
@@ -96,12 +96,12 @@ def _id(value: object) -> str:
     return text
 
 
-def _words(value: object) -> Words:
+def _words(value: object) -> LocalizedText:
     if isinstance(value, str):
-        return Words.of(_text(value))
+        return LocalizedText.of(_text(value))
     if not isinstance(value, dict):
         raise TypeError(f"{type(value).__name__} where a text by language was expected")
-    return Words.of({_text(language): _text(text) for language, text in value.items()})
+    return LocalizedText.of({_text(language): _text(text) for language, text in value.items()})
 
 
 def _texts(value: object) -> tuple[str, ...]:

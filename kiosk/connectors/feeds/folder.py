@@ -20,7 +20,7 @@ from kiosk.connectors.feeds.values import (
     StyleLine,
 )
 from kiosk.core.domain.ids import AssociateId, ItemId, ShopperId, StyleId
-from kiosk.core.domain.shopper import WornSize
+from kiosk.core.domain.shopper import CategorySize
 
 T = TypeVar("T")
 
@@ -157,7 +157,7 @@ def _shopper(f: FieldReader) -> ShopperLine:
         shopper_id=ShopperId(f.name("shopper_id")),
         first_name=f.text("first_name"),
         language=f.text("language"),
-        sizes=tuple(WornSize(category, size) for category, size in f.pairs("sizes")),
+        sizes=tuple(CategorySize(category, size) for category, size in f.pairs("sizes")),
         member=f.yes("member"),
         consents=f.texts("consents"),
         stored_means=f.text("stored_means"),

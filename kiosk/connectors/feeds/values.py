@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from kiosk.core.domain.ids import AssociateId, Gtin, ItemId, ShopperId, StyleId
 from kiosk.core.domain.money import Money
-from kiosk.core.domain.shopper import WornSize
-from kiosk.core.domain.texts import NO_WORDS, Words
+from kiosk.core.domain.shopper import CategorySize
+from kiosk.core.domain.texts import NO_TEXT, LocalizedText
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,7 @@ class ColourLine:
     """A colour of a style; `picture` is a path below the feed's folder of pictures."""
 
     code: str
-    name: Words
+    name: LocalizedText
     hex: str = ""
     picture: str = ""
 
@@ -25,14 +25,14 @@ class StyleLine:
     """A style with its colours; `sizes` in the order in which they are shown."""
 
     style_id: StyleId
-    name: Words
+    name: LocalizedText
     category: str
     price: Money
     colours: tuple[ColourLine, ...]
-    story: Words = NO_WORDS
-    material: Words = NO_WORDS
-    care: Words = NO_WORDS
-    origin: Words = NO_WORDS
+    story: LocalizedText = NO_TEXT
+    material: LocalizedText = NO_TEXT
+    care: LocalizedText = NO_TEXT
+    origin: LocalizedText = NO_TEXT
     size_system: str = ""
     sizes: tuple[str, ...] = ()
     since: str = ""
@@ -72,7 +72,7 @@ class ShopperLine:
     shopper_id: ShopperId
     first_name: str = field(default="", repr=False)
     language: str = ""
-    sizes: tuple[WornSize, ...] = ()
+    sizes: tuple[CategorySize, ...] = ()
     member: bool = False
     consents: tuple[str, ...] = ()
     stored_means: str = ""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, unique
 
-from kiosk.core.domain.fit_feedback import Basis, Felt, LabelRun, SizeLabel, SizeQuestion
+from kiosk.core.domain.fit_feedback import AdviceBasis, FitRating, SizeLabel, SizeQuestion, SizeRun
 from kiosk.core.domain.garment import Garment
-from kiosk.core.domain.texts import NO_WORDS, Words
+from kiosk.core.domain.texts import NO_TEXT, LocalizedText
 
 
 @unique
@@ -29,7 +29,7 @@ class Suggestion:
 
     garment: Garment
     reason: LookReason
-    about: Words = NO_WORDS
+    about: LocalizedText = NO_TEXT
     """The piece (or the material, or the stylist) that the reason speaks of."""
     count: int = 0
     score: float = 0.0
@@ -61,17 +61,17 @@ class SizeAdvice:
     of: int = 0
     alone: bool = True
     """Whether the first size may be stated alone, where its confidence allows it."""
-    basis: Basis = Basis.ANSWERS
+    basis: AdviceBasis = AdviceBasis.ANSWERS
     ask: SizeQuestion = SizeQuestion.NONE
     """What would help where this is not sure."""
     labels: tuple[SizeLabel, ...] = ()
     """The style's sizes as other countries print them, where a table says so."""
-    felt: Felt | None = None
+    felt: FitRating | None = None
     """What was said in the room of the size `tried`, where the advice has taken it in."""
     tried: str = ""
     taken_up: bool = False
     """The size tried is right; a tailor takes it up."""
     own: str = ""
     """The system of the style's own sizes ("EU"); empty for letters and for what no table knows."""
-    runs: tuple[LabelRun, ...] = ()
+    runs: tuple[SizeRun, ...] = ()
     """Sizes to choose from where `ask` may be answered by a label that fits."""

@@ -12,7 +12,7 @@ from kiosk.core.domain.ids import StyleId
 
 
 @unique
-class Felt(Enum):
+class FitRating(Enum):
     """How a piece sits after it was tried on."""
 
     RIGHT = "just-right"
@@ -21,7 +21,7 @@ class Felt(Enum):
 
 
 @unique
-class Spot(Enum):
+class FitArea(Enum):
     """Where it sits so."""
 
     SHOULDER = "shoulder"
@@ -33,15 +33,15 @@ class Spot(Enum):
     WIDTH = "width"
 
 
-_UPPER = (Spot.SHOULDER, Spot.CHEST, Spot.SLEEVE, Spot.LENGTH)
-_LOWER = (Spot.WAIST, Spot.HIPS, Spot.LENGTH)
-_SHOES = (Spot.LENGTH, Spot.WIDTH)
+_UPPER = (FitArea.SHOULDER, FitArea.CHEST, FitArea.SLEEVE, FitArea.LENGTH)
+_LOWER = (FitArea.WAIST, FitArea.HIPS, FitArea.LENGTH)
+_SHOES = (FitArea.LENGTH, FitArea.WIDTH)
 _SPOTS = {
     "coats": _UPPER,
     "jackets": _UPPER,
     "shirts": _UPPER,
     "knitwear": _UPPER,
-    "dresses": (Spot.CHEST, Spot.WAIST, Spot.HIPS, Spot.LENGTH),
+    "dresses": (FitArea.CHEST, FitArea.WAIST, FitArea.HIPS, FitArea.LENGTH),
     "trousers": _LOWER,
     "skirts": _LOWER,
     "shoes": _SHOES,
@@ -49,33 +49,33 @@ _SPOTS = {
     "bags": (),
     "accessories": (),
 }
-_ANY = (Spot.CHEST, Spot.WAIST, Spot.LENGTH)
+_ANY = (FitArea.CHEST, FitArea.WAIST, FitArea.LENGTH)
 
 
-def spots_of(category: str) -> tuple[Spot, ...]:
+def fit_areas_of(category: str) -> tuple[FitArea, ...]:
     """Where a piece of that category may sit tight or loose, from the top down."""
     return _SPOTS.get(category.strip().lower(), _ANY)
 
 
 @dataclass(frozen=True, slots=True)
-class Feel:
+class FitFeedback:
     """How one size of a style sits; `spot` is None as long as nothing was said of where."""
 
     style_id: StyleId
     size: str
-    felt: Felt
-    spot: Spot | None = None
+    felt: FitRating
+    spot: FitArea | None = None
     category: str = ""
 
     @property
     def taken_up(self) -> bool:
         """Whether a tailor takes it up, so that the size is right although it sits long."""
-        long = self.felt is Felt.LOOSE and self.spot in (Spot.LENGTH, Spot.SLEEVE)
-        return long and spots_of(self.category) != _SHOES
+        long = self.felt is FitRating.LOOSE and self.spot in (FitArea.LENGTH, FitArea.SLEEVE)
+        return long and fit_areas_of(self.category) != _SHOES
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class BodyFacts:
     """What was told once, for this visit: height and weight, or a label that fits (`kind`, `system`, `size`).
 
     0 and "" where it was not told. Never in a log, never kept.
@@ -90,7 +90,7 @@ class Told:
     size: str = ""
 
 
-NOTHING_TOLD = Told()
+NO_BODY_FACTS = BodyFacts()
 
 
 @unique
@@ -103,7 +103,7 @@ class SizeQuestion(Enum):
 
 
 @unique
-class Basis(Enum):
+class AdviceBasis(Enum):
     """What an advice rests on, beside its reason."""
 
     ANSWERS = "answers"
@@ -124,7 +124,7 @@ class SizeLabel:
 
 
 @dataclass(frozen=True, slots=True)
-class LabelRun:
+class SizeRun:
     """The sizes that a country prints on pieces of one kind, smallest first."""
 
     system: str

@@ -6,19 +6,19 @@ from dataclasses import dataclass
 
 from kiosk.core.domain.ids import Epc, Gtin, ItemId, StyleId, item_id
 from kiosk.core.domain.money import Money
-from kiosk.core.domain.texts import NO_WORDS, Words
+from kiosk.core.domain.texts import NO_TEXT, LocalizedText
 
 ONE_SIZE = "one"
 """The size of what comes in one size only; a word of the feed, never shown."""
 
 
-def size_shown(size: str) -> str:
+def displayed_size(size: str) -> str:
     """A size as it is said on the glass: nothing where there is only one."""
     return "" if size == ONE_SIZE else size
 
 
 @dataclass(frozen=True, slots=True)
-class Elsewhere:
+class ElsewhereStock:
     """Pieces of one size in another house."""
 
     place: str
@@ -26,14 +26,14 @@ class Elsewhere:
 
 
 @dataclass(frozen=True, slots=True)
-class SizeOffer:
+class SizeStock:
     """One size of a style in one colour, and where it lies now."""
 
     size: str
     gtin: Gtin
     floor: int = 0
     stockroom: int = 0
-    elsewhere: tuple[Elsewhere, ...] = ()
+    elsewhere: tuple[ElsewhereStock, ...] = ()
 
     @property
     def here(self) -> int:
@@ -46,11 +46,11 @@ class Colourway:
     """One colour of a style, with the sizes it comes in."""
 
     code: str
-    name: Words
+    name: LocalizedText
     hex: str
     picture: str
     """Path of the picture below the store's address."""
-    sizes: tuple[SizeOffer, ...]
+    sizes: tuple[SizeStock, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +59,16 @@ class Garment:
 
     gtin: Gtin
     style_id: StyleId
-    name: Words
+    name: LocalizedText
     category: str
     price: Money
     colour: str
     size: str
     colours: tuple[Colourway, ...]
-    story: Words = NO_WORDS
-    material: Words = NO_WORDS
-    care: Words = NO_WORDS
-    origin: Words = NO_WORDS
+    story: LocalizedText = NO_TEXT
+    material: LocalizedText = NO_TEXT
+    care: LocalizedText = NO_TEXT
+    origin: LocalizedText = NO_TEXT
     stock_at_us: int = 0
     """When the stock was counted."""
 
@@ -85,7 +85,7 @@ class Garment:
         by_code = {c.code: c for c in self.colours}
         return by_code.get(code) or by_code[self.colour]
 
-    def offer(self, gtin: Gtin) -> tuple[Colourway, SizeOffer] | None:
+    def offer(self, gtin: Gtin) -> tuple[Colourway, SizeStock] | None:
         """Colour and size that a GTIN stands for within this style."""
         for colour in self.colours:
             for size in colour.sizes:

@@ -27,7 +27,7 @@ def check_digit(digits: str) -> int:
     return -(3 * odd + even) % 10
 
 
-def gtin(text: str) -> Gtin:
+def parse_gtin(text: str) -> Gtin:
     """Read a GTIN of 8, 12, 13 or 14 digits as GTIN-14; raises ValueError with what is wrong."""
     if not (text.isascii() and text.isdigit() and len(text) in (8, 12, 13, 14)):
         raise ValueError(f"not a GTIN: {text!r}")

@@ -33,7 +33,7 @@ class Money:
             raise ValueError(f"{self.currency} and {other.currency} do not add up")
         return Money(self.minor + other.minor, self.currency)
 
-    def written(self, language: str) -> str:
+    def formatted(self, language: str) -> str:
         """As a price tag in that language; cents only where there are any."""
         group, mark, sign_first = _SHAPES.get(language, _SHAPES["en"])
         sign = _SIGNS.get(self.currency, self.currency)

@@ -12,7 +12,7 @@ from typing import assert_never
 
 from kiosk.core.domain.ids import Epc, Gtin, OrderId, RoomId, Ticket
 from kiosk.core.domain.money import Money
-from kiosk.core.domain.texts import Words
+from kiosk.core.domain.texts import LocalizedText
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +21,8 @@ class OrderLine:
 
     epc: Epc
     gtin: Gtin
-    name: Words
-    colour: Words
+    name: LocalizedText
+    colour: LocalizedText
     size: str
     price: Money
     picture: str = ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, unique
 
 from kiosk.core.domain.ids import AssociateId, Gtin, RequestId, RoomId, Ticket
-from kiosk.core.domain.texts import NO_WORDS, Words
+from kiosk.core.domain.texts import NO_TEXT, LocalizedText
 
 
 @unique
@@ -48,7 +48,7 @@ _OPEN = frozenset(
 
 
 @unique
-class Answer(Enum):
+class AssociateReply(Enum):
     """An associate's answers, each a template in the shopper's language."""
 
     COMING = "coming"
@@ -70,9 +70,9 @@ class ServiceRequest:
     made_us: int
     state: RequestState = RequestState.SENDING
     gtin: Gtin | None = None
-    name: Words = NO_WORDS
+    name: LocalizedText = NO_TEXT
     size: str = ""
-    colour: Words = NO_WORDS
+    colour: LocalizedText = NO_TEXT
     picture: str = ""
     language: str = "en"
     """The shopper's language."""
@@ -83,7 +83,7 @@ class ServiceRequest:
     associate_id: AssociateId | None = None
     by: str = ""
     """The associate's first name."""
-    answer: Answer | None = None
+    answer: AssociateReply | None = None
     minutes: int = 0
     """Minutes promised; 0 where none were."""
     changed_us: int = 0
@@ -92,7 +92,7 @@ class ServiceRequest:
 
 
 @unique
-class Move(Enum):
+class RequestAction(Enum):
     """What an associate, the shopper or the store does with a request."""
 
     RECEIVE = "receive"
@@ -106,67 +106,67 @@ class Move(Enum):
     ESCALATE = "escalate"
 
 
-_FROM: dict[Move, frozenset[RequestState]] = {
-    Move.RECEIVE: frozenset({RequestState.SENDING, RequestState.UNSENT}),
-    Move.CLAIM: frozenset({RequestState.RECEIVED}),
-    Move.ANSWER: frozenset({RequestState.CLAIMED}),
-    Move.ARRIVE: frozenset({RequestState.CLAIMED}),
-    Move.FINISH: frozenset({RequestState.CLAIMED, RequestState.AT_THE_DOOR}),
-    Move.DECLINE: frozenset({RequestState.RECEIVED, RequestState.CLAIMED}),
-    Move.CANCEL: _OPEN,
-    Move.RELEASE: frozenset({RequestState.CLAIMED}),
-    Move.ESCALATE: frozenset({RequestState.RECEIVED, RequestState.CLAIMED}),
+_FROM: dict[RequestAction, frozenset[RequestState]] = {
+    RequestAction.RECEIVE: frozenset({RequestState.SENDING, RequestState.UNSENT}),
+    RequestAction.CLAIM: frozenset({RequestState.RECEIVED}),
+    RequestAction.ANSWER: frozenset({RequestState.CLAIMED}),
+    RequestAction.ARRIVE: frozenset({RequestState.CLAIMED}),
+    RequestAction.FINISH: frozenset({RequestState.CLAIMED, RequestState.AT_THE_DOOR}),
+    RequestAction.DECLINE: frozenset({RequestState.RECEIVED, RequestState.CLAIMED}),
+    RequestAction.CANCEL: _OPEN,
+    RequestAction.RELEASE: frozenset({RequestState.CLAIMED}),
+    RequestAction.ESCALATE: frozenset({RequestState.RECEIVED, RequestState.CLAIMED}),
 }
-_TO: dict[Move, RequestState] = {
-    Move.RECEIVE: RequestState.RECEIVED,
-    Move.CLAIM: RequestState.CLAIMED,
-    Move.ARRIVE: RequestState.AT_THE_DOOR,
-    Move.FINISH: RequestState.DONE,
-    Move.DECLINE: RequestState.DECLINED,
-    Move.CANCEL: RequestState.CANCELLED,
-    Move.RELEASE: RequestState.RECEIVED,
-    Move.ESCALATE: RequestState.RECEIVED,
+_TO: dict[RequestAction, RequestState] = {
+    RequestAction.RECEIVE: RequestState.RECEIVED,
+    RequestAction.CLAIM: RequestState.CLAIMED,
+    RequestAction.ARRIVE: RequestState.AT_THE_DOOR,
+    RequestAction.FINISH: RequestState.DONE,
+    RequestAction.DECLINE: RequestState.DECLINED,
+    RequestAction.CANCEL: RequestState.CANCELLED,
+    RequestAction.RELEASE: RequestState.RECEIVED,
+    RequestAction.ESCALATE: RequestState.RECEIVED,
 }
 
 
-class MoveRefusedError(Exception):
+class ActionRefusedError(Exception):
     """A move that the request's state does not allow, e.g. claiming what another has claimed."""
 
-    def __init__(self, move: Move, request: ServiceRequest) -> None:
+    def __init__(self, move: RequestAction, request: ServiceRequest) -> None:
         self.move, self.request = move, request
         super().__init__(f"request {request.request_id} is {request.state.value}, cannot {move.value}")
 
 
-def moved(
+def apply_action(
     request: ServiceRequest,
-    move: Move,
+    move: RequestAction,
     at_us: int,
     *,
     associate_id: AssociateId | None = None,
     by: str = "",
-    answer: Answer | None = None,
+    answer: AssociateReply | None = None,
     minutes: int = 0,
 ) -> ServiceRequest:
-    """The request after a move; raises MoveRefusedError where its state does not allow it.
+    """The request after a move; raises ActionRefusedError where its state does not allow it.
 
     CLAIM needs the associate; only the one who claimed may answer, arrive, finish or decline afterwards
     (an associate given here is held against it).
     """
     if request.state not in _FROM[move]:
-        raise MoveRefusedError(move, request)
+        raise ActionRefusedError(move, request)
     if request.associate_id and associate_id not in (None, request.associate_id):
-        raise MoveRefusedError(move, request)
+        raise ActionRefusedError(move, request)
     state = _TO.get(move, request.state)
     after = replace(request, state=state, changed_us=at_us)
-    if move is Move.CLAIM:
+    if move is RequestAction.CLAIM:
         return replace(
-            after, associate_id=associate_id, by=by, answer=answer or Answer.COMING, minutes=minutes
+            after, associate_id=associate_id, by=by, answer=answer or AssociateReply.COMING, minutes=minutes
         )
-    if move in (Move.ANSWER, Move.DECLINE):
+    if move in (RequestAction.ANSWER, RequestAction.DECLINE):
         return replace(after, answer=answer, minutes=minutes, by=by or request.by)
-    if move is Move.RELEASE:
+    if move is RequestAction.RELEASE:
         return replace(after, associate_id=None, by="", answer=None, minutes=0)
-    if move is Move.ESCALATE:
+    if move is RequestAction.ESCALATE:
         return replace(
             after, associate_id=None, by="", answer=None, minutes=0, escalated=request.escalated + 1
         )

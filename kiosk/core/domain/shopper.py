@@ -19,7 +19,7 @@ class Tier(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class WornSize:
+class CategorySize:
     """The size a shopper usually keeps in a category."""
 
     category: str
@@ -34,6 +34,6 @@ class Shopper:
     tier: Tier
     first_name: str = ""
     language: str = ""
-    sizes: tuple[WornSize, ...] = ()
+    sizes: tuple[CategorySize, ...] = ()
     stored_means: str = ""
     """Words for the means of payment on file, e.g. "card ending in 42"; empty where there is none."""

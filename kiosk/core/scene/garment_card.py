@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from kiosk.core.domain.fit_feedback import Felt, SizeQuestion, spots_of
-from kiosk.core.domain.garment import Garment, SizeOffer, size_shown
+from kiosk.core.domain.fit_feedback import FitRating, SizeQuestion, fit_areas_of
+from kiosk.core.domain.garment import Garment, SizeStock, displayed_size
 from kiosk.core.domain.ids import Gtin
 from kiosk.core.domain.service_request import RequestKind
-from kiosk.core.scene.scene import AdviceCard, FeelCard, GarmentCard, Offer, SizeCard, SizePlace, Swatch
-from kiosk.core.visit.on_fit import said_of, subject
-from kiosk.core.visit.size_labels import also
-from kiosk.core.visit.state import SECOND, Focus, Visit
+from kiosk.core.scene.scene import (
+    AdviceCard,
+    Availability,
+    ColourSwatch,
+    FitFeedbackCard,
+    GarmentCard,
+    SizeCard,
+    SizeLocation,
+)
+from kiosk.core.visit.on_fit import feedback_on, rateable_piece
+from kiosk.core.visit.size_labels import home_label
+from kiosk.core.visit.state import SECOND_US, Focus, Visit
 
 STATED_ALONE = 0.6
 """Confidence from which one size is stated alone: below it the statement held in fewer than 3 of 4 cases."""
@@ -43,16 +51,16 @@ def advice_card(visit: Visit, garment: Garment) -> AdviceCard | None:
     )
 
 
-def feel_card(visit: Visit) -> FeelCard | None:
+def feel_card(visit: Visit) -> FitFeedbackCard | None:
     """How the piece in focus sits; None where none of it hangs here, or where it comes in one size."""
-    about = subject(visit)
+    about = rateable_piece(visit)
     if about is None:
         return None
-    said = said_of(visit, about)
+    said = feedback_on(visit, about)
     if said is None:
-        return FeelCard(about.size, None, None, ())
-    where = () if said.felt is Felt.RIGHT else spots_of(about.category)
-    return FeelCard(about.size, said.felt, said.spot, where)
+        return FitFeedbackCard(about.size, None, None, ())
+    where = () if said.felt is FitRating.RIGHT else fit_areas_of(about.category)
+    return FitFeedbackCard(about.size, said.felt, said.spot, where)
 
 
 def garment_card(visit: Visit) -> GarmentCard | None:
@@ -69,31 +77,33 @@ def garment_card(visit: Visit) -> GarmentCard | None:
     return GarmentCard(
         epc=focus.epc,
         item=garment.item,
-        name=garment.name.said(language),
-        price=garment.price.written(language),
-        colour=colourway.name.said(language),
-        size=size_shown(focus.size),
+        name=garment.name.in_language(language),
+        price=garment.price.formatted(language),
+        colour=colourway.name.in_language(language),
+        size=displayed_size(focus.size),
         picture=colourway.picture,
-        story=garment.story.said(language),
-        material=garment.material.said(language),
-        care=garment.care.said(language),
-        origin=garment.origin.said(language),
+        story=garment.story.in_language(language),
+        material=garment.material.in_language(language),
+        care=garment.care.in_language(language),
+        origin=garment.origin.in_language(language),
         swatches=tuple(
-            Swatch(c.code, c.name.said(language), c.hex, c.code == colourway.code, c.picture)
+            ColourSwatch(c.code, c.name.in_language(language), c.hex, c.code == colourway.code, c.picture)
             for c in garment.colours
         ),
-        sizes=tuple(_size_card(visit, focus, o, advice) for o in colourway.sizes if size_shown(o.size)),
+        sizes=tuple(_size_card(visit, focus, o, advice) for o in colourway.sizes if displayed_size(o.size)),
         advice=advice,
         feel=feel_card(visit),
-        also=also(visit, visit.advice_of(garment), focus.size),
+        also=home_label(visit, visit.advice_of(garment), focus.size),
         offer=offer,
         gtin=focus.gtin,
         kind=_kind(visit, garment),
-        elsewhere=size.elsewhere[0].place if size and size.elsewhere and offer is Offer.ELSEWHERE else "",
+        elsewhere=size.elsewhere[0].place
+        if size and size.elsewhere and offer is Availability.ELSEWHERE
+        else "",
         reason=suggested.reason if suggested else None,
-        about=suggested.about.said(language) if suggested else "",
+        about=suggested.about.in_language(language) if suggested else "",
         count=suggested.count if suggested else 0,
-        stock_minutes=max(0, visit.now_us - garment.stock_at_us) // (60 * SECOND)
+        stock_minutes=max(0, visit.now_us - garment.stock_at_us) // (60 * SECOND_US)
         if garment.stock_at_us
         else 0,
     )
@@ -108,22 +118,22 @@ def _in_room(visit: Visit) -> set[Gtin]:
     return {p.garment.gtin for p in visit.pieces if p.garment and p.counts}
 
 
-def _offer(visit: Visit, focus: Focus) -> Offer:
+def _offer(visit: Visit, focus: Focus) -> Availability:
     gtin = focus.gtin
     found = focus.garment.offer(gtin) if gtin else None
     if gtin is None or found is None:
-        return Offer.NONE
+        return Availability.NONE
     if gtin in {r.gtin for r in visit.open_requests}:
-        return Offer.ASKED
+        return Availability.ASKED
     if gtin in _in_room(visit):
-        return Offer.IN_ROOM
+        return Availability.IN_ROOM
     size = found[1]
     if size.here:
-        return Offer.BRING if visit.staff.names else Offer.NOBODY
-    return Offer.ELSEWHERE if size.elsewhere else Offer.NONE
+        return Availability.BRING if visit.staff.names else Availability.NOBODY
+    return Availability.ELSEWHERE if size.elsewhere else Availability.NONE
 
 
-def _size_card(visit: Visit, focus: Focus, offer: SizeOffer, advice: AdviceCard | None) -> SizeCard:
+def _size_card(visit: Visit, focus: Focus, offer: SizeStock, advice: AdviceCard | None) -> SizeCard:
     place, count = _place(visit, offer)
     return SizeCard(
         size=offer.size,
@@ -132,18 +142,18 @@ def _size_card(visit: Visit, focus: Focus, offer: SizeOffer, advice: AdviceCard 
         advised=advice is not None and offer.size in advice.sizes,
         place=place,
         count=count,
-        elsewhere=offer.elsewhere[0].place if place is SizePlace.ELSEWHERE else "",
-        also=also(visit, visit.advice_of(focus.garment), offer.size),
+        elsewhere=offer.elsewhere[0].place if place is SizeLocation.ELSEWHERE else "",
+        also=home_label(visit, visit.advice_of(focus.garment), offer.size),
     )
 
 
-def _place(visit: Visit, offer: SizeOffer) -> tuple[SizePlace, int]:
+def _place(visit: Visit, offer: SizeStock) -> tuple[SizeLocation, int]:
     if offer.gtin in _in_room(visit):
-        return SizePlace.IN_ROOM, 1
+        return SizeLocation.IN_ROOM, 1
     if offer.floor:
-        return SizePlace.HERE, offer.floor
+        return SizeLocation.HERE, offer.floor
     if offer.stockroom:
-        return SizePlace.STOCKROOM, offer.stockroom
+        return SizeLocation.STOCKROOM, offer.stockroom
     if offer.elsewhere:
-        return SizePlace.ELSEWHERE, sum(e.count for e in offer.elsewhere)
-    return SizePlace.NOWHERE, 0
+        return SizeLocation.ELSEWHERE, sum(e.count for e in offer.elsewhere)
+    return SizeLocation.NOWHERE, 0

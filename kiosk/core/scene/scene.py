@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from enum import Enum, unique
 
 from kiosk.core.domain.advice import LookReason, SizeReason
-from kiosk.core.domain.fit_feedback import Basis, Felt, SizeQuestion, Spot
+from kiosk.core.domain.fit_feedback import AdviceBasis, FitArea, FitRating, SizeQuestion
 from kiosk.core.domain.ids import Epc, Gtin, ItemId, RequestId
 from kiosk.core.domain.payment import PaymentMeans
-from kiosk.core.domain.service_request import Answer, RequestKind, RequestState
-from kiosk.core.visit.fit_dials import Way
+from kiosk.core.domain.service_request import AssociateReply, RequestKind, RequestState
+from kiosk.core.visit.fit_dials import FitMethod
 from kiosk.core.visit.state import Page, PayStage
 
 
@@ -35,7 +35,7 @@ class PieceCard:
 
 
 @unique
-class SizePlace(Enum):
+class SizeLocation(Enum):
     IN_ROOM = "in-room"
     HERE = "here"
     STOCKROOM = "stockroom"
@@ -49,7 +49,7 @@ class SizeCard:
     gtin: Gtin
     chosen: bool
     advised: bool
-    place: SizePlace
+    place: SizeLocation
     count: int
     elsewhere: str
     """Name of the other house that has it; empty where that is not what `place` says."""
@@ -58,7 +58,7 @@ class SizeCard:
 
 
 @dataclass(frozen=True, slots=True)
-class Swatch:
+class ColourSwatch:
     code: str
     name: str
     hex: str
@@ -80,8 +80,8 @@ class AdviceCard:
     """The one of them that is advised first; `sizes` stand in the order in which they hang."""
     ask: SizeQuestion = SizeQuestion.NONE
     """The one question that would help, as long as it was not asked in this visit."""
-    basis: Basis = Basis.ANSWERS
-    felt: Felt | None = None
+    basis: AdviceBasis = AdviceBasis.ANSWERS
+    felt: FitRating | None = None
     """What was said of the size `tried`, and the advice has taken in."""
     tried: str = ""
     taken_up: bool = False
@@ -89,20 +89,20 @@ class AdviceCard:
 
 
 @dataclass(frozen=True, slots=True)
-class FeelCard:
+class FitFeedbackCard:
     """How does it feel? `felt` is None as long as nothing was said; `spots` are where it may sit so."""
 
     size: str
-    felt: Felt | None
-    spot: Spot | None
-    spots: tuple[Spot, ...]
+    felt: FitRating | None
+    spot: FitArea | None
+    spots: tuple[FitArea, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class FitCard:
+class FitFormCard:
     """The one question of a visit, as its dials stand."""
 
-    way: Way
+    way: FitMethod
     imperial: bool
     height: str
     weight: str
@@ -113,7 +113,7 @@ class FitCard:
 
 
 @unique
-class Offer(Enum):
+class Availability(Enum):
     """What can be done about the colour and size chosen."""
 
     IN_ROOM = "in-room"
@@ -138,10 +138,10 @@ class GarmentCard:
     material: str
     care: str
     origin: str
-    swatches: tuple[Swatch, ...]
+    swatches: tuple[ColourSwatch, ...]
     sizes: tuple[SizeCard, ...]
     advice: AdviceCard | None
-    offer: Offer
+    offer: Availability
     gtin: Gtin | None
     kind: RequestKind
     elsewhere: str
@@ -150,7 +150,7 @@ class GarmentCard:
     count: int
     stock_minutes: int
     """Age of the stock count in minutes."""
-    feel: FeelCard | None = None
+    feel: FitFeedbackCard | None = None
     also: str = ""
     """The size chosen as the shopper reads it at home, where a table says so."""
 
@@ -179,7 +179,7 @@ class RequestCard:
     colour: str
     picture: str
     by: str
-    answer: Answer | None
+    answer: AssociateReply | None
     minutes: int
     at_door: bool
     waited_s: int
@@ -187,7 +187,7 @@ class RequestCard:
 
 
 @dataclass(frozen=True, slots=True)
-class LineCard:
+class BasketLineCard:
     epc: Epc
     name: str
     colour: str
@@ -199,7 +199,7 @@ class LineCard:
 
 @dataclass(frozen=True, slots=True)
 class BasketCard:
-    lines: tuple[LineCard, ...]
+    lines: tuple[BasketLineCard, ...]
     total: str
     count: int
     """Pieces that are taken."""
@@ -265,4 +265,4 @@ class Scene:
     staff: tuple[str, ...]
     staff_minutes: int
     can_go_back: bool
-    fit: FitCard | None = None
+    fit: FitFormCard | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.core.domain.garment import Piece, size_shown
+from kiosk.core.domain.garment import Piece, displayed_size
 from kiosk.core.domain.money import total
 from kiosk.core.domain.payment import PaymentMeans
 from kiosk.core.domain.service_request import ServiceRequest
@@ -11,8 +11,8 @@ from kiosk.core.domain.texts import RIGHT_TO_LEFT
 from kiosk.core.scene.garment_card import advice_card, garment_card
 from kiosk.core.scene.scene import (
     BasketCard,
-    FitCard,
-    LineCard,
+    BasketLineCard,
+    FitFormCard,
     LookCard,
     Notice,
     PayCard,
@@ -21,8 +21,8 @@ from kiosk.core.scene.scene import (
     RequestCard,
     Scene,
 )
-from kiosk.core.visit.events import TapTrouble
-from kiosk.core.visit.state import SECOND, Page, Visit
+from kiosk.core.visit.events import TapFailure
+from kiosk.core.visit.state import SECOND_US, Page, Visit
 
 
 def scene_of(visit: Visit) -> Scene:
@@ -64,10 +64,10 @@ def _piece_card(visit: Visit, piece: Piece) -> PieceCard:
     other = advice.best if advice and advice.sure and advice.best not in ("", garment.size) else ""
     return PieceCard(
         epc=piece.epc,
-        name=garment.name.said(language),
-        price=garment.price.written(language),
-        colour=garment.colourway.name.said(language),
-        size=size_shown(garment.size),
+        name=garment.name.in_language(language),
+        price=garment.price.formatted(language),
+        colour=garment.colourway.name.in_language(language),
+        size=displayed_size(garment.size),
         picture=garment.colourway.picture,
         faint=faint,
         unknown=False,
@@ -76,12 +76,12 @@ def _piece_card(visit: Visit, piece: Piece) -> PieceCard:
     )
 
 
-def _fit_card(visit: Visit) -> FitCard | None:
+def _fit_card(visit: Visit) -> FitFormCard | None:
     dials = visit.dials
     if dials is None or visit.page is not Page.FIT:
         return None
     run = dials.run
-    return FitCard(
+    return FitFormCard(
         way=dials.way,
         imperial=dials.imperial,
         height=dials.height,
@@ -98,13 +98,13 @@ def _look_cards(visit: Visit) -> tuple[LookCard, ...]:
     return tuple(
         LookCard(
             item=s.garment.item,
-            name=s.garment.name.said(language),
-            price=s.garment.price.written(language),
-            colour=s.garment.colourway.name.said(language),
-            size=size_shown(s.garment.size),
+            name=s.garment.name.in_language(language),
+            price=s.garment.price.formatted(language),
+            colour=s.garment.colourway.name.in_language(language),
+            size=displayed_size(s.garment.size),
             picture=s.garment.colourway.picture,
             reason=s.reason,
-            about=s.about.said(language),
+            about=s.about.in_language(language),
             count=s.count,
             asked=s.garment.gtin in asked,
         )
@@ -118,15 +118,15 @@ def _request_card(visit: Visit, request: ServiceRequest) -> RequestCard:
         request_id=request.request_id,
         kind=request.kind,
         state=request.state,
-        name=request.name.said(language),
-        size=size_shown(request.size),
-        colour=request.colour.said(language),
+        name=request.name.in_language(language),
+        size=displayed_size(request.size),
+        colour=request.colour.in_language(language),
         picture=request.picture,
         by=request.by,
         answer=request.answer,
         minutes=request.minutes,
         at_door=request.at_door,
-        waited_s=max(0, visit.now_us - request.made_us) // SECOND,
+        waited_s=max(0, visit.now_us - request.made_us) // SECOND_US,
         escalated=request.escalated,
     )
 
@@ -135,12 +135,12 @@ def _basket_card(visit: Visit) -> BasketCard:
     language, taken = visit.language, visit.basket
     buyable = [p for p in visit.pieces if p.counts and p.epc not in visit.bought]
     lines = tuple(
-        LineCard(
+        BasketLineCard(
             epc=p.epc,
-            name=p.garment.name.said(language),
-            colour=p.garment.colourway.name.said(language),
-            size=size_shown(p.garment.size),
-            price=p.garment.price.written(language),
+            name=p.garment.name.in_language(language),
+            colour=p.garment.colourway.name.in_language(language),
+            size=displayed_size(p.garment.size),
+            price=p.garment.price.formatted(language),
             picture=p.garment.colourway.picture,
             taken=p in taken,
         )
@@ -152,7 +152,7 @@ def _basket_card(visit: Visit) -> BasketCard:
     currency = prices[0].currency if prices else visit.manners.currency
     sum_of = total((price for price in prices if price.currency == currency), currency)
     uncertain = sum(1 for p in visit.pieces if p.shown and p.garment and not p.counts)
-    return BasketCard(lines, sum_of.written(language), len(taken), uncertain)
+    return BasketCard(lines, sum_of.formatted(language), len(taken), uncertain)
 
 
 def _pay_card(visit: Visit) -> PayCard | None:
@@ -166,10 +166,12 @@ def _pay_card(visit: Visit) -> PayCard | None:
     percent = f"{order.tax_permille / 10:g}"
     return PayCard(
         stage=paying.stage,
-        total=order.total.written(language),
-        tax=order.tax.written(language),
+        total=order.total.formatted(language),
+        tax=order.tax.formatted(language),
         tax_percent=percent,
-        pieces=tuple(f"{line.name.said(language)} {size_shown(line.size)}".strip() for line in order.lines),
+        pieces=tuple(
+            f"{line.name.in_language(language)} {displayed_size(line.size)}".strip() for line in order.lines
+        ),
         means=paying.means,
         stored_means=stored,
         why=paying.why,
@@ -182,19 +184,19 @@ def _receipt_card(visit: Visit) -> ReceiptCard | None:
         return None
     return ReceiptCard(
         number=receipt.number,
-        total=receipt.total.written(visit.language),
-        tax=receipt.tax.written(visit.language),
+        total=receipt.total.formatted(visit.language),
+        tax=receipt.tax.formatted(visit.language),
         link=receipt.link,
         means=PaymentMeans(receipt.paid_with),
     )
 
 
 _TAP_NOTICES = {
-    TapTrouble.TOO_SHORT: Notice.TAP_TOO_SHORT,
-    TapTrouble.PAYMENT_CARD: Notice.TAP_PAYMENT_CARD,
-    TapTrouble.UNREADABLE: Notice.TAP_UNREADABLE,
-    TapTrouble.UNKNOWN: Notice.TAP_UNKNOWN,
-    TapTrouble.NOT_OURS: Notice.NOT_OURS,
+    TapFailure.TOO_SHORT: Notice.TAP_TOO_SHORT,
+    TapFailure.PAYMENT_CARD: Notice.TAP_PAYMENT_CARD,
+    TapFailure.UNREADABLE: Notice.TAP_UNREADABLE,
+    TapFailure.UNKNOWN: Notice.TAP_UNKNOWN,
+    TapFailure.NOT_OURS: Notice.NOT_OURS,
 }
 
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kiosk.core.domain.fit_feedback import NOTHING_TOLD, Feel, Told
+from kiosk.core.domain.fit_feedback import NO_BODY_FACTS, BodyFacts, FitFeedback
 from kiosk.core.domain.ids import Epc, Gtin, ItemId, OrderId, RequestId, ShopperId, Ticket
 from kiosk.core.domain.payment import PaymentMeans
 from kiosk.core.domain.service_request import ServiceRequest
-from kiosk.core.visit.events import Tapped
+from kiosk.core.visit.events import CardTapped
 
 
 @dataclass(frozen=True, slots=True)
-class TellVisit:
+class ReportVisit:
     """The visit of this ticket began, or is over: the store drops what it held for it."""
 
     ticket: Ticket
@@ -42,30 +42,30 @@ class AdviseSize:
     gtin: Gtin
     shopper_id: ShopperId | None
     learned: int = 0
-    feels: tuple[Feel, ...] = ()
-    told: Told = NOTHING_TOLD
+    feels: tuple[FitFeedback, ...] = ()
+    told: BodyFacts = NO_BODY_FACTS
 
 
 @dataclass(frozen=True, slots=True)
-class KeepFeel:
+class SaveFitFeedback:
     """How a size sits on a shopper who proved who she is, kept where she consented; `kept` False takes it back."""
 
     ticket: Ticket
     shopper_id: ShopperId
-    feel: Feel
+    feel: FitFeedback
     kept: bool = True
 
 
 @dataclass(frozen=True, slots=True)
-class Identify:
+class IdentifyShopper:
     """Whose credential is it? Answer: ShopperCame."""
 
     ticket: Ticket
-    tap: Tapped
+    tap: CardTapped
 
 
 @dataclass(frozen=True, slots=True)
-class BringPiece:
+class TogglePiece:
     """Take this piece into the room, or out of it where it was brought before. Answer: TapFailed, where it is not of
     this house; else the piece arrives or leaves like any other."""
 
@@ -98,8 +98,8 @@ class PriceOrder:
 
 
 @dataclass(frozen=True, slots=True)
-class Collect:
-    """Collect the order's total; sending it again is harmless. Answers: PaymentMoved."""
+class CollectPayment:
+    """Collect the order's total; sending it again is harmless. Answers: PaymentChanged."""
 
     ticket: Ticket
     order_id: OrderId
@@ -109,13 +109,13 @@ class Collect:
 
 
 @dataclass(frozen=True, slots=True)
-class DropPayment:
+class CancelPayment:
     ticket: Ticket
     order_id: OrderId
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class RecordItemEvent:
     """What this visit says of an item, for later advice: "not-this", "opened"; no person attached."""
 
     ticket: Ticket
@@ -124,13 +124,13 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
-class Wipe:
+class WipeVisit:
     """Forget the visit of this ticket: pictures, answers under way, everything."""
 
     ticket: Ticket
 
 
 Effect = (
-    TellVisit | FindLooks | AdviseSize | KeepFeel | Identify | BringPiece | SendRequest
-    | WithdrawRequest | PriceOrder | Collect | DropPayment | Note | Wipe
+    ReportVisit | FindLooks | AdviseSize | SaveFitFeedback | IdentifyShopper | TogglePiece | SendRequest
+    | WithdrawRequest | PriceOrder | CollectPayment | CancelPayment | RecordItemEvent | WipeVisit
 )  # fmt: skip

@@ -11,7 +11,7 @@ from kiosk.core.domain.ids import Epc, Gtin, OrderId, RequestId, Ticket
 from kiosk.core.domain.payment import Order, PaymentState, Receipt
 from kiosk.core.domain.service_request import ServiceRequest
 from kiosk.core.domain.shopper import Shopper
-from kiosk.core.visit.touches import Wish
+from kiosk.core.visit.touches import Touch
 
 
 # Facts: what hardware and store notice.
@@ -25,7 +25,7 @@ class GarmentArrived:
 
 
 @dataclass(frozen=True, slots=True)
-class GarmentDoubt:
+class GarmentCertaintyChanged:
     """The store has become sure or unsure that the piece hangs in this room."""
 
     at_us: int
@@ -82,7 +82,7 @@ class ShopDescribed:
 
 
 @dataclass(frozen=True, slots=True)
-class Tapped:
+class CardTapped:
     """A credential of this house was laid on the mirror's own reader."""
 
     at_us: int
@@ -92,7 +92,7 @@ class Tapped:
 
 
 @dataclass(frozen=True, slots=True)
-class Scanned:
+class PieceScanned:
     """A piece's label was held before the mirror's scanner, or its own tag laid on the mirror's reader."""
 
     at_us: int
@@ -100,7 +100,7 @@ class Scanned:
 
 
 @unique
-class TapTrouble(Enum):
+class TapFailure(Enum):
     TOO_SHORT = "too-short"
     PAYMENT_CARD = "payment-card"
     UNREADABLE = "unreadable"
@@ -112,12 +112,12 @@ class TapTrouble(Enum):
 @dataclass(frozen=True, slots=True)
 class TapFailed:
     at_us: int
-    trouble: TapTrouble
+    trouble: TapFailure
 
 
 # Answers: finished work. They carry the ticket of the visit that asked.
 @dataclass(frozen=True, slots=True)
-class SuggestionsCame:
+class SuggestionsReceived:
     at_us: int
     ticket: Ticket
     asked: int
@@ -127,7 +127,7 @@ class SuggestionsCame:
 
 
 @dataclass(frozen=True, slots=True)
-class AdviceCame:
+class SizeAdviceReceived:
     at_us: int
     ticket: Ticket
     gtin: Gtin
@@ -137,7 +137,7 @@ class AdviceCame:
 
 
 @dataclass(frozen=True, slots=True)
-class ShopperCame:
+class ShopperIdentified:
     """Who was recognised by a tap; None where the store knows no such credential or did not answer."""
 
     at_us: int
@@ -173,7 +173,7 @@ class OrderPriced:
 
 
 @dataclass(frozen=True, slots=True)
-class PaymentMoved:
+class PaymentChanged:
     at_us: int
     ticket: Ticket
     order_id: OrderId
@@ -191,14 +191,16 @@ class Tick:
 
 
 Fact = (
-    GarmentArrived | GarmentDoubt | GarmentLeft | RadioLost | RadioBack
-    | StoreLost | StoreBack | StaffChanged | ShopDescribed | Tapped | TapFailed | Scanned
+    GarmentArrived | GarmentCertaintyChanged | GarmentLeft | RadioLost | RadioBack
+    | StoreLost | StoreBack | StaffChanged | ShopDescribed | CardTapped | TapFailed | PieceScanned
 )  # fmt: skip
-VisitAnswer = (
-    SuggestionsCame | AdviceCame | ShopperCame | RequestChanged | RequestUnsent | OrderPriced | PaymentMoved
+StoreAnswer = (
+    SuggestionsReceived | SizeAdviceReceived | ShopperIdentified | RequestChanged | RequestUnsent | OrderPriced
+    | PaymentChanged
 )  # fmt: skip
-Event = Fact | Wish | VisitAnswer | Tick
-StoreSays = (
-    GarmentArrived | GarmentDoubt | GarmentLeft | RadioLost | RadioBack | StaffChanged | RequestChanged | PaymentMoved
+Event = Fact | Touch | StoreAnswer | Tick
+StoreEvent = (
+    GarmentArrived | GarmentCertaintyChanged | GarmentLeft | RadioLost | RadioBack | StaffChanged | RequestChanged
+    | PaymentChanged
 )  # fmt: skip
 """What travels on a room's event stream from the store to its mirror."""

@@ -12,31 +12,31 @@ from kiosk.core.domain.texts import LANGUAGES
 from kiosk.core.visit import on_pay as pay
 from kiosk.core.visit.effects import Effect
 from kiosk.core.visit.events import (
-    AdviceCame,
     OrderPriced,
-    PaymentMoved,
+    PaymentChanged,
     RequestChanged,
     RequestUnsent,
-    ShopperCame,
-    SuggestionsCame,
-    TapTrouble,
-    VisitAnswer,
+    ShopperIdentified,
+    SizeAdviceReceived,
+    StoreAnswer,
+    SuggestionsReceived,
+    TapFailure,
 )
-from kiosk.core.visit.on_facts import asked_for_looks, size_questions
-from kiosk.core.visit.on_fit import kept_now
-from kiosk.core.visit.state import Page, Paying, PayStage, Visit, opened
+from kiosk.core.visit.on_facts import request_looks, size_questions
+from kiosk.core.visit.on_fit import feedback_to_save
+from kiosk.core.visit.state import Page, PaymentProgress, PayStage, Visit, open_page
 
 Moved = tuple[Visit, tuple[Effect, ...]]
 
 
-def heard(visit: Visit, answer: VisitAnswer) -> Moved:
+def on_answer(visit: Visit, answer: StoreAnswer) -> Moved:
     """The visit after an answer that carries its ticket."""
     match answer:
-        case SuggestionsCame():
+        case SuggestionsReceived():
             return _suggestions(visit, answer), ()
-        case AdviceCame():
+        case SizeAdviceReceived():
             return _advice(visit, answer), ()
-        case ShopperCame():
+        case ShopperIdentified():
             return _shopper(visit, answer)
         case RequestChanged(request=request):
             return _request(visit, request), ()
@@ -44,13 +44,13 @@ def heard(visit: Visit, answer: VisitAnswer) -> Moved:
             return _unsent(visit, request_id), ()
         case OrderPriced():
             return _priced(visit, answer)
-        case PaymentMoved():
+        case PaymentChanged():
             return _paid(visit, answer), ()
         case _:
             assert_never(answer)
 
 
-def _suggestions(visit: Visit, answer: SuggestionsCame) -> Visit:
+def _suggestions(visit: Visit, answer: SuggestionsReceived) -> Visit:
     if answer.asked != visit.asked:
         return visit
     if answer.suggestions is None:
@@ -60,7 +60,7 @@ def _suggestions(visit: Visit, answer: SuggestionsCame) -> Visit:
     return replace(visit, suggestions=found, finding=False)
 
 
-def _advice(visit: Visit, answer: AdviceCame) -> Visit:
+def _advice(visit: Visit, answer: SizeAdviceReceived) -> Visit:
     advice = answer.advice
     if advice is None or answer.learned != visit.learned:
         return visit
@@ -73,9 +73,9 @@ def _advice(visit: Visit, answer: AdviceCame) -> Visit:
     return replace(after, follows=False, focus=replace(focus, size=size))
 
 
-def _shopper(visit: Visit, answer: ShopperCame) -> Moved:
+def _shopper(visit: Visit, answer: ShopperIdentified) -> Moved:
     if answer.shopper is None:
-        trouble = TapTrouble.UNKNOWN if answer.answered else TapTrouble.UNREADABLE
+        trouble = TapFailure.UNKNOWN if answer.answered else TapFailure.UNREADABLE
         return replace(visit, trouble=trouble, trouble_us=visit.now_us), ()
     shopper = answer.shopper
     if _confirms(visit, shopper):
@@ -85,8 +85,8 @@ def _shopper(visit: Visit, answer: ShopperCame) -> Moved:
         return visit, ()
     language = shopper.language if shopper.language in LANGUAGES else visit.language
     visit = replace(visit, shopper=shopper, language=language, learned=visit.learned + 1)
-    visit, effects = asked_for_looks(visit)
-    return visit, (*effects, *kept_now(visit), *size_questions(visit, visit.pieces))
+    visit, effects = request_looks(visit)
+    return visit, (*effects, *feedback_to_save(visit), *size_questions(visit, visit.pieces))
 
 
 def _confirms(visit: Visit, shopper: Shopper) -> bool:
@@ -126,7 +126,7 @@ def _priced(visit: Visit, answer: OrderPriced) -> Moved:
     if visit.shopper is not None and visit.shopper.stored_means:
         return replace(visit, paying=ready), ()
     # Nothing to choose between: the terminal waits for the tap at once.
-    return pay.tried(visit, ready, PaymentMeans.TERMINAL)
+    return pay.start_attempt(visit, ready, PaymentMeans.TERMINAL)
 
 
 _STAGES = {
@@ -140,7 +140,7 @@ _STAGES = {
 }
 
 
-def _paid(visit: Visit, answer: PaymentMoved) -> Visit:
+def _paid(visit: Visit, answer: PaymentChanged) -> Visit:
     paying = visit.paying
     if paying is None or paying.order_id != answer.order_id or paying.stage is PayStage.PAID:
         return visit
@@ -150,7 +150,7 @@ def _paid(visit: Visit, answer: PaymentMoved) -> Visit:
     return _receipt(replace(visit, paying=after), after, answer)
 
 
-def _receipt(visit: Visit, paying: Paying, answer: PaymentMoved) -> Visit:
+def _receipt(visit: Visit, paying: PaymentProgress, answer: PaymentChanged) -> Visit:
     bought = frozenset(line.epc for line in paying.order.lines) if paying.order else frozenset()
     visit = replace(visit, receipt=answer.receipt, bought=visit.bought | bought, touched_us=visit.now_us)
-    return replace(opened(visit, Page.RECEIPT), trail=())
+    return replace(open_page(visit, Page.RECEIPT), trail=())

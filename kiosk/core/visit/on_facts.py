@@ -5,53 +5,53 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from kiosk.core.domain.fit_feedback import NOTHING_TOLD
+from kiosk.core.domain.fit_feedback import NO_BODY_FACTS
 from kiosk.core.domain.garment import Piece
 from kiosk.core.domain.ids import Epc
 from kiosk.core.visit.effects import (
     AdviseSize,
-    BringPiece,
-    Collect,
+    CollectPayment,
     Effect,
     FindLooks,
-    Identify,
+    IdentifyShopper,
+    ReportVisit,
     SendRequest,
-    TellVisit,
+    TogglePiece,
 )
 from kiosk.core.visit.events import (
+    CardTapped,
     Fact,
     GarmentArrived,
-    GarmentDoubt,
+    GarmentCertaintyChanged,
     GarmentLeft,
+    PieceScanned,
     RadioBack,
     RadioLost,
-    Scanned,
     ShopDescribed,
     StaffChanged,
     StoreBack,
     StoreLost,
     TapFailed,
-    Tapped,
 )
-from kiosk.core.visit.state import Page, PayStage, Staff, Visit, begun
+from kiosk.core.visit.state import Page, PayStage, StaffOnDuty, Visit, begin_visit
 
 Moved = tuple[Visit, tuple[Effect, ...]]
 
 
-def noticed(visit: Visit, fact: Fact) -> Moved:
+def on_fact(visit: Visit, fact: Fact) -> Moved:
     """The visit after a fact."""
     match fact:
         case GarmentArrived():
             return _arrived(visit, fact)
-        case GarmentDoubt(epc=epc, sure=sure):
+        case GarmentCertaintyChanged(epc=epc, sure=sure):
             return changed(visit, tuple(replace(p, sure=sure) if p.epc == epc else p for p in visit.pieces))
         case GarmentLeft(epc=epc):
             return _left(visit, epc)
-        case Tapped():
+        case CardTapped():
             return _tapped(visit, fact)
-        case Scanned(epc=epc):
+        case PieceScanned(epc=epc):
             # What comes of it is the store's to say: the piece arrives, leaves again, or is not of this house.
-            return visit, (BringPiece(visit.ticket, epc),)
+            return visit, (TogglePiece(visit.ticket, epc),)
         case TapFailed(trouble=trouble):
             return replace(visit, trouble=trouble, trouble_us=visit.now_us), ()
         case ShopDescribed():
@@ -75,7 +75,7 @@ def _state_of_house(
         case StoreBack():
             return _asked_anew(replace(visit, store=True))
         case StaffChanged(names=names, minutes=minutes):
-            return replace(visit, staff=Staff(names, minutes)), ()
+            return replace(visit, staff=StaffOnDuty(names, minutes)), ()
         case _:
             assert_never(fact)
 
@@ -102,7 +102,7 @@ def _arrived(visit: Visit, fact: GarmentArrived) -> Moved:
     begins = not visit.under_way
     visit = replace(visit, emptied_us=None)
     if begins:
-        visit = begun(visit)
+        visit = begin_visit(visit)
     elif visit.page in (Page.REST, Page.AWAY):
         visit = replace(visit, page=Page.WARDROBE, touched_us=visit.now_us)
     visit, effects = changed(visit, (*visit.pieces, piece))
@@ -130,7 +130,7 @@ def changed(visit: Visit, pieces: tuple[Piece, ...]) -> Moved:
     after = replace(
         after, suggestions=tuple(s for s in after.suggestions if s.garment.item not in after.items)
     )
-    return asked_for_looks(after)
+    return request_looks(after)
 
 
 def _repriced(before: Visit, after: Visit) -> Visit:
@@ -147,7 +147,7 @@ def _goods(visit: Visit) -> list[tuple[str, str]]:
     return [(p.epc, p.garment.gtin) for p in visit.basket if p.garment]
 
 
-def asked_for_looks(visit: Visit) -> Moved:
+def request_looks(visit: Visit) -> Moved:
     """Ask what goes with the certain items; for an empty room there is nothing to ask."""
     if not visit.items:
         return replace(visit, suggestions=(), finding=False), ()
@@ -173,30 +173,30 @@ def _asked_anew(visit: Visit) -> Moved:
         return visit, ()
     ticket = visit.ticket
     repeated: tuple[Effect, ...] = (
-        TellVisit(ticket, began=True, at_us=visit.now_us),
+        ReportVisit(ticket, began=True, at_us=visit.now_us),
         *(SendRequest(ticket, r) for r in visit.open_requests),
     )
     if visit.paying is not None and visit.paying.busy:
-        repeated += (Collect(ticket, visit.paying.order_id, visit.paying.means, visit.paying.attempt),)
-    told = bool(visit.feels) or visit.told != NOTHING_TOLD
+        repeated += (CollectPayment(ticket, visit.paying.order_id, visit.paying.means, visit.paying.attempt),)
+    told = bool(visit.feels) or visit.told != NO_BODY_FACTS
     # What was told while the store was away has changed the advice on all of them.
     unanswered = tuple(p for p in visit.pieces if p.garment and (told or p.garment.gtin not in visit.advice))
     repeated += size_questions(visit, unanswered)
     if visit.suggestions:
         return visit, repeated
-    visit, effects = asked_for_looks(visit)
+    visit, effects = request_looks(visit)
     return visit, (*repeated, *effects)
 
 
-def _tapped(visit: Visit, fact: Tapped) -> Moved:
+def _tapped(visit: Visit, fact: CardTapped) -> Moved:
     effects: tuple[Effect, ...] = ()
     if not visit.under_way:
-        visit, effects = begun_by_hand(visit)
+        visit, effects = begin_by_hand(visit)
     visit = replace(visit, touched_us=visit.now_us, trouble=None, dark=False)
-    return visit, (*effects, Identify(visit.ticket, fact))
+    return visit, (*effects, IdentifyShopper(visit.ticket, fact))
 
 
-def begun_by_hand(visit: Visit) -> Moved:
+def begin_by_hand(visit: Visit) -> Moved:
     """A visit that a touch or a tap begins, maybe with pieces that hang there already."""
-    visit, effects = asked_for_looks(begun(visit))
+    visit, effects = request_looks(begin_visit(visit))
     return visit, (*effects, *size_questions(visit, visit.pieces))

@@ -6,19 +6,19 @@ from dataclasses import replace
 
 from kiosk.core.domain.ids import OrderId
 from kiosk.core.domain.payment import PaymentMeans
-from kiosk.core.visit.effects import Collect, DropPayment, Effect, PriceOrder
-from kiosk.core.visit.state import Page, Paying, PayStage, Visit, back, opened
+from kiosk.core.visit.effects import CancelPayment, CollectPayment, Effect, PriceOrder
+from kiosk.core.visit.state import Page, PaymentProgress, PayStage, Visit, open_page, previous_page
 
 Moved = tuple[Visit, tuple[Effect, ...]]
 
 
-def wished(visit: Visit) -> Moved:
+def request_payment(visit: Visit) -> Moved:
     """From the basket: price the order. From the priced order: start the terminal."""
     paying = visit.paying
     if paying is not None and paying.busy:
-        return opened(visit, Page.PAY), ()
+        return open_page(visit, Page.PAY), ()
     if paying is not None and visit.page is Page.PAY and paying.stage in (PayStage.READY, PayStage.DECLINED):
-        return tried(visit, paying, PaymentMeans.TERMINAL)
+        return start_attempt(visit, paying, PaymentMeans.TERMINAL)
     return _ordered(visit)
 
 
@@ -27,35 +27,35 @@ def _ordered(visit: Visit) -> Moved:
     if not pieces:
         return visit, ()
     order_id = OrderId(f"{visit.ticket}.o{visit.made + 1}")
-    visit = replace(visit, made=visit.made + 1, paying=Paying(order_id, PayStage.PRICING))
+    visit = replace(visit, made=visit.made + 1, paying=PaymentProgress(order_id, PayStage.PRICING))
     shopper_id = visit.shopper.shopper_id if visit.shopper else None
-    return opened(visit, Page.PAY), (PriceOrder(visit.ticket, order_id, pieces, shopper_id),)
+    return open_page(visit, Page.PAY), (PriceOrder(visit.ticket, order_id, pieces, shopper_id),)
 
 
-def tried(visit: Visit, paying: Paying, means: PaymentMeans) -> Moved:
+def start_attempt(visit: Visit, paying: PaymentProgress, means: PaymentMeans) -> Moved:
     """Start a new try with these means."""
     after = replace(paying, stage=PayStage.STARTING, means=means, attempt=paying.attempt + 1, why="")
-    effect = Collect(visit.ticket, paying.order_id, means, after.attempt)
+    effect = CollectPayment(visit.ticket, paying.order_id, means, after.attempt)
     return replace(visit, paying=after), (effect,)
 
 
-def confirmed(visit: Visit) -> Moved:
+def confirm_payment(visit: Visit) -> Moved:
     """Yes to the stored means, after the ring was laid."""
     paying = visit.paying
     if paying is None or paying.stage is not PayStage.CONFIRM:
         return visit, ()
-    return tried(visit, paying, PaymentMeans.STORED)
+    return start_attempt(visit, paying, PaymentMeans.STORED)
 
 
-def dropped(visit: Visit) -> Moved:
+def cancel_payment(visit: Visit) -> Moved:
     """Back to the pieces. While the terminal works the wish is passed on, and its answer decides."""
     paying = visit.paying
     if paying is None or paying.stage is PayStage.PAID:
-        return back(visit), ()
+        return previous_page(visit), ()
     if paying.stage in (PayStage.STARTING, PayStage.TAP):
-        return visit, (DropPayment(visit.ticket, paying.order_id),)
+        return visit, (CancelPayment(visit.ticket, paying.order_id),)
     if paying.busy:
         return visit, ()
     if paying.stage is PayStage.CONFIRM:
         return replace(visit, paying=replace(paying, stage=PayStage.READY)), ()
-    return back(replace(visit, paying=None)), (DropPayment(visit.ticket, paying.order_id),)
+    return previous_page(replace(visit, paying=None)), (CancelPayment(visit.ticket, paying.order_id),)

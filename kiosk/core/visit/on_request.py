@@ -4,29 +4,29 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.core.domain.garment import Colourway, Garment, SizeOffer
+from kiosk.core.domain.garment import Colourway, Garment, SizeStock
 from kiosk.core.domain.ids import Gtin, RequestId
 from kiosk.core.domain.service_request import RequestKind, RequestState, ServiceRequest
 from kiosk.core.visit.effects import Effect, SendRequest, WithdrawRequest
-from kiosk.core.visit.state import Page, Visit, opened
-from kiosk.core.visit.touches import Asked
+from kiosk.core.visit.state import Page, Visit, open_page
+from kiosk.core.visit.touches import ServiceRequested
 
 Moved = tuple[Visit, tuple[Effect, ...]]
 
 
-def asked(visit: Visit, wish: Asked) -> Moved:
+def request_service(visit: Visit, wish: ServiceRequested) -> Moved:
     """Send the request and show how it stands. The same thing asked for twice is shown, not sent, again."""
     twin = next((r for r in visit.open_requests if (r.kind, r.gtin) == (wish.kind, wish.gtin)), None)
     if twin is not None:
-        return opened(visit, Page.REQUEST), ()
+        return open_page(visit, Page.REQUEST), ()
     request = _request(visit, wish)
     if request is None:
         return visit, ()
     visit = replace(visit, requests=(*visit.requests, request), made=visit.made + 1)
-    return opened(visit, Page.REQUEST), (SendRequest(visit.ticket, request),)
+    return open_page(visit, Page.REQUEST), (SendRequest(visit.ticket, request),)
 
 
-def _request(visit: Visit, wish: Asked) -> ServiceRequest | None:
+def _request(visit: Visit, wish: ServiceRequested) -> ServiceRequest | None:
     request = ServiceRequest(
         request_id=RequestId(f"{visit.ticket}.r{visit.made + 1}"),
         room=visit.room,
@@ -57,7 +57,7 @@ def _request(visit: Visit, wish: Asked) -> ServiceRequest | None:
     )
 
 
-def _found(visit: Visit, gtin: Gtin | None) -> tuple[Garment, Colourway, SizeOffer] | None:
+def _found(visit: Visit, gtin: Gtin | None) -> tuple[Garment, Colourway, SizeStock] | None:
     if gtin is None:
         return None
     focused = (visit.focus.garment,) if visit.focus else ()
@@ -69,7 +69,7 @@ def _found(visit: Visit, gtin: Gtin | None) -> tuple[Garment, Colourway, SizeOff
     return None
 
 
-def withdrawn(visit: Visit, request_id: RequestId) -> Moved:
+def withdraw_request(visit: Visit, request_id: RequestId) -> Moved:
     """Take an open request back at once; the store is told."""
     request = visit.request(request_id)
     if request is None or not request.state.open:

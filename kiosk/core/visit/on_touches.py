@@ -9,67 +9,67 @@ from kiosk.core.domain.ids import Epc, ItemId
 from kiosk.core.domain.texts import LANGUAGES
 from kiosk.core.visit import on_facts as facts
 from kiosk.core.visit import on_pay as paying
-from kiosk.core.visit.effects import Effect, Note
-from kiosk.core.visit.on_fit import told
-from kiosk.core.visit.on_request import asked, withdrawn
-from kiosk.core.visit.state import Focus, Page, Visit, back, opened
+from kiosk.core.visit.effects import Effect, RecordItemEvent
+from kiosk.core.visit.on_fit import on_fit_touch
+from kiosk.core.visit.on_request import request_service, withdraw_request
+from kiosk.core.visit.state import Focus, Page, Visit, open_page, previous_page
 from kiosk.core.visit.touches import (
-    Asked,
+    BackPressed,
     BasketToggled,
     ColourChosen,
-    FeltSaid,
-    FitAsked,
-    FitDialled,
-    FitTold,
+    Destination,
+    FitAnswered,
+    FitFieldChanged,
+    FitQuestionOpened,
+    FitRated,
     GarmentOpened,
-    JustMirror,
     LanguageChosen,
-    NotThis,
-    PayConfirmed,
-    PayDropped,
-    PayWished,
-    Place,
+    PageOpened,
+    PaymentCancelRequested,
+    PaymentConfirmed,
+    PaymentRequested,
+    PieceConfirmed,
     RequestWithdrawn,
-    SaidMine,
+    ScreenDarkened,
+    ScreenWoken,
+    ServiceRequested,
     SizeChosen,
     SizesOpened,
+    SuggestionDismissed,
     SuggestionOpened,
+    Touch,
     VisitClosed,
-    WentBack,
-    WentTo,
-    Wish,
-    Woken,
 )
 
 Moved = tuple[Visit, tuple[Effect, ...]]
 
 _PAGES = {
-    Place.WARDROBE: Page.WARDROBE,
-    Place.LOOK: Page.LOOK,
-    Place.ASK: Page.ASK,
-    Place.REQUESTS: Page.REQUEST,
-    Place.BASKET: Page.BASKET,
+    Destination.WARDROBE: Page.WARDROBE,
+    Destination.LOOK: Page.LOOK,
+    Destination.ASK: Page.ASK,
+    Destination.REQUESTS: Page.REQUEST,
+    Destination.BASKET: Page.BASKET,
 }
 
 
-def granted(visit: Visit, wish: Wish) -> Moved:
+def on_touch(visit: Visit, wish: Touch) -> Moved:
     """The visit after a wish."""
     match wish:
-        case PayWished():
-            return paying.wished(visit)
-        case PayConfirmed():
-            return paying.confirmed(visit)
-        case PayDropped():
-            return paying.dropped(visit)
-        case Asked():
-            return asked(visit, wish)
+        case PaymentRequested():
+            return paying.request_payment(visit)
+        case PaymentConfirmed():
+            return paying.confirm_payment(visit)
+        case PaymentCancelRequested():
+            return paying.cancel_payment(visit)
+        case ServiceRequested():
+            return request_service(visit, wish)
         case RequestWithdrawn(request_id=request_id):
-            return withdrawn(visit, request_id)
-        case FeltSaid() | FitAsked() | FitDialled() | FitTold():
-            return told(visit, wish)
-        case SaidMine(epc=epc, mine=mine):
+            return withdraw_request(visit, request_id)
+        case FitRated() | FitQuestionOpened() | FitFieldChanged() | FitAnswered():
+            return on_fit_touch(visit, wish)
+        case PieceConfirmed(epc=epc, mine=mine):
             return _said_mine(visit, epc, mine)
-        case NotThis(item=item):
+        case SuggestionDismissed(item=item):
             return _not_this(visit, item)
         case SuggestionOpened(item=item):
             return _suggestion_opened(visit, item)
@@ -77,7 +77,7 @@ def granted(visit: Visit, wish: Wish) -> Moved:
             return _shown(visit, wish), ()
 
 
-_Way = Woken | WentTo | GarmentOpened | SizesOpened | WentBack | JustMirror | VisitClosed
+_Way = ScreenWoken | PageOpened | GarmentOpened | SizesOpened | BackPressed | ScreenDarkened | VisitClosed
 _Choice = SizeChosen | ColourChosen | BasketToggled | LanguageChosen
 
 
@@ -87,17 +87,17 @@ def _shown(visit: Visit, wish: _Way | _Choice) -> Visit:
 
 def _led(visit: Visit, way: _Way) -> Visit:
     match way:
-        case Woken():
+        case ScreenWoken():
             return _woken(visit)
-        case WentTo(place=place):
-            return opened(visit, _PAGES[place]) if place is not Place.WARDROBE else _home(visit)
+        case PageOpened(place=place):
+            return open_page(visit, _PAGES[place]) if place is not Destination.WARDROBE else _home(visit)
         case GarmentOpened(epc=epc):
             return _garment_opened(visit, epc)
         case SizesOpened():
-            return opened(visit, Page.SIZES) if visit.focus else visit
-        case WentBack():
-            return back(visit)
-        case JustMirror():
+            return open_page(visit, Page.SIZES) if visit.focus else visit
+        case BackPressed():
+            return previous_page(visit)
+        case ScreenDarkened():
             return replace(visit, dark=True)
         case VisitClosed():
             return _closed(visit)
@@ -144,7 +144,7 @@ def _garment_opened(visit: Visit, epc: Epc) -> Visit:
     if piece is None or piece.garment is None or not piece.shown:
         return visit
     garment = piece.garment
-    return opened(replace(visit, focus=Focus(garment, epc, garment.colour, garment.size)), Page.GARMENT)
+    return open_page(replace(visit, focus=Focus(garment, epc, garment.colour, garment.size)), Page.GARMENT)
 
 
 def _suggestion_opened(visit: Visit, item: ItemId) -> Moved:
@@ -153,7 +153,7 @@ def _suggestion_opened(visit: Visit, item: ItemId) -> Moved:
         return visit, ()
     garment = found.garment
     focused = replace(visit, focus=Focus(garment, None, garment.colour, garment.size))
-    return opened(focused, Page.GARMENT), (Note(visit.ticket, item, "opened"),)
+    return open_page(focused, Page.GARMENT), (RecordItemEvent(visit.ticket, item, "opened"),)
 
 
 def _recoloured(focus: Focus, colour: str) -> Focus:
@@ -176,8 +176,8 @@ def _not_this(visit: Visit, item: ItemId) -> Moved:
         return visit, ()
     rest = tuple(s for s in visit.suggestions if s.garment.item != item)
     unwanted = replace(visit, unwanted=(*visit.unwanted, item), suggestions=rest)
-    after, effects = facts.asked_for_looks(unwanted)
-    return after, (Note(visit.ticket, item, "not-this"), *effects)
+    after, effects = facts.request_looks(unwanted)
+    return after, (RecordItemEvent(visit.ticket, item, "not-this"), *effects)
 
 
 def _toggled(visit: Visit, epc: Epc) -> Visit:

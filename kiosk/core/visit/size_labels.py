@@ -18,7 +18,7 @@ def home_systems(visit: Visit) -> tuple[str, ...]:
     return own[:1] or _SPOKEN.get(visit.language, ())
 
 
-def also(visit: Visit, advice: SizeAdvice | None, size: str) -> str:
+def home_label(visit: Visit, advice: SizeAdvice | None, size: str) -> str:
     """A size as she reads it at home ("FR 40", "UK 12 · US 8"); empty where it is the shop's own system."""
     if advice is None:
         return ""

@@ -10,16 +10,16 @@ from dataclasses import dataclass, field, replace
 from enum import Enum, unique
 
 from kiosk.core.domain.advice import SizeAdvice, Suggestion
-from kiosk.core.domain.fit_feedback import NOTHING_TOLD, Feel, Told
+from kiosk.core.domain.fit_feedback import NO_BODY_FACTS, BodyFacts, FitFeedback
 from kiosk.core.domain.garment import Garment, Piece
 from kiosk.core.domain.ids import Epc, Gtin, ItemId, OrderId, RequestId, RoomId, Ticket
 from kiosk.core.domain.payment import Order, PaymentMeans, Receipt
 from kiosk.core.domain.service_request import ServiceRequest
 from kiosk.core.domain.shopper import Shopper
-from kiosk.core.visit.events import TapTrouble
-from kiosk.core.visit.fit_dials import Dials
+from kiosk.core.visit.events import TapFailure
+from kiosk.core.visit.fit_dials import FitForm
 
-SECOND = 1_000_000
+SECOND_US = 1_000_000
 
 
 @unique
@@ -85,7 +85,7 @@ class PayStage(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Paying:
+class PaymentProgress:
     """The order under way. `attempt` counts the tries; a try is sent again under its own number, never a new one."""
 
     order_id: OrderId
@@ -102,13 +102,13 @@ class Paying:
 
 
 @dataclass(frozen=True, slots=True)
-class Staff:
+class StaffOnDuty:
     names: tuple[str, ...] = ()
     minutes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Manners:
+class MirrorSettings:
     """How a room's mirror behaves; times in microseconds."""
 
     house: str = ""
@@ -116,19 +116,19 @@ class Manners:
     language: str = "en"
     languages: tuple[str, ...] = ("en", "de")
     currency: str = "EUR"
-    idle_us: int = 120 * SECOND
+    idle_us: int = 120 * SECOND_US
     """Untouched for so long, an open page gives way to the wardrobe."""
-    forget_us: int = 600 * SECOND
+    forget_us: int = 600 * SECOND_US
     """Untouched for so long, the visit ends, whatever hangs in the room."""
-    empty_us: int = 45 * SECOND
+    empty_us: int = 45 * SECOND_US
     """The room empty and untouched for so long, the visit ends."""
-    thanks_us: int = 8 * SECOND
+    thanks_us: int = 8 * SECOND_US
     """The room empty after a payment for so long, the visit ends."""
-    away_us: int = 6 * SECOND
+    away_us: int = 6 * SECOND_US
     """How long the good-bye stays."""
-    resend_us: int = 3 * SECOND
+    resend_us: int = 3 * SECOND_US
     """A request that did not arrive is sent again after so long."""
-    notice_us: int = 6 * SECOND
+    notice_us: int = 6 * SECOND_US
     """How long a passing notice stays."""
 
 
@@ -140,7 +140,7 @@ class Visit:
     boot: str
     """Tells the visits of this run of the mirror from those of all others."""
     number: int = 1
-    manners: Manners = field(default_factory=Manners)
+    manners: MirrorSettings = field(default_factory=MirrorSettings)
     began_us: int | None = None
     now_us: int = 0
     touched_us: int = 0
@@ -160,12 +160,12 @@ class Visit:
     finding: bool = False
     unwanted: tuple[ItemId, ...] = ()
     advice: Mapping[Gtin, SizeAdvice] = field(default_factory=dict)
-    feels: tuple[Feel, ...] = ()
+    feels: tuple[FitFeedback, ...] = ()
     """What was said of how pieces sit, the latest of each size."""
     follows: bool = False
     """The size chosen follows the next advice, since something was said that may change it."""
-    told: Told = NOTHING_TOLD
-    dials: Dials | None = None
+    told: BodyFacts = NO_BODY_FACTS
+    dials: FitForm | None = None
     fit_asked: bool = False
     """The one question was asked; it is asked once in a visit."""
     learned: int = 0
@@ -175,14 +175,14 @@ class Visit:
     """Requests and orders made, for their numbers."""
     set_aside: frozenset[Epc] = frozenset()
     """Pieces taken out of the basket."""
-    paying: Paying | None = None
+    paying: PaymentProgress | None = None
     receipt: Receipt | None = None
     bought: frozenset[Epc] = frozenset()
-    trouble: TapTrouble | None = None
+    trouble: TapFailure | None = None
     trouble_us: int = 0
     radio: bool = True
     store: bool = True
-    staff: Staff = field(default_factory=Staff)
+    staff: StaffOnDuty = field(default_factory=StaffOnDuty)
 
     @property
     def ticket(self) -> Ticket:
@@ -218,7 +218,7 @@ class Visit:
         return tuple(dict.fromkeys(p.garment.item for p in self.pieces if p.counts and p.garment))
 
 
-def fresh(visit: Visit) -> Visit:
+def next_visit(visit: Visit) -> Visit:
     """The next visit after this one: nothing of the shopper stays; what hangs in the room and what works does."""
     return Visit(
         room=visit.room,
@@ -235,7 +235,7 @@ def fresh(visit: Visit) -> Visit:
     )
 
 
-def opened(visit: Visit, page: Page) -> Visit:
+def open_page(visit: Visit, page: Page) -> Visit:
     """The visit with that page open, and the way back to the one before it."""
     if page is visit.page:
         return visit
@@ -243,13 +243,13 @@ def opened(visit: Visit, page: Page) -> Visit:
     return replace(visit, page=page, trail=trail[-8:], dark=False)
 
 
-def back(visit: Visit) -> Visit:
+def previous_page(visit: Visit) -> Visit:
     """One page back; the wardrobe where the way ends."""
     if not visit.trail:
         return replace(visit, page=Page.WARDROBE)
     return replace(visit, page=visit.trail[-1], trail=visit.trail[:-1])
 
 
-def begun(visit: Visit) -> Visit:
+def begin_visit(visit: Visit) -> Visit:
     """A visit that begins now, on the wardrobe."""
     return replace(visit, began_us=visit.now_us, touched_us=visit.now_us, page=Page.WARDROBE, dark=False)

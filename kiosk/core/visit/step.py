@@ -8,11 +8,11 @@ from typing import assert_never
 from kiosk.core.domain.service_request import RequestState
 from kiosk.core.visit import on_answers as answers
 from kiosk.core.visit import on_facts as facts
-from kiosk.core.visit import on_touches as wishes
-from kiosk.core.visit.effects import DropPayment, Effect, SendRequest, TellVisit, Wipe
-from kiosk.core.visit.events import Event, Fact, Tick, VisitAnswer
-from kiosk.core.visit.state import Page, PayStage, Visit, fresh
-from kiosk.core.visit.touches import Wish
+from kiosk.core.visit import on_touches as touches
+from kiosk.core.visit.effects import CancelPayment, Effect, ReportVisit, SendRequest, WipeVisit
+from kiosk.core.visit.events import Event, Fact, StoreAnswer, Tick
+from kiosk.core.visit.state import Page, PayStage, Visit, next_visit
+from kiosk.core.visit.touches import Touch
 
 Moved = tuple[Visit, tuple[Effect, ...]]
 
@@ -24,12 +24,12 @@ def step(visit: Visit, event: Event) -> Moved:
     """
     now = max(visit.now_us, event.at_us)
     visit = replace(visit, now_us=now)
-    if isinstance(event, VisitAnswer):
-        return answers.heard(visit, event) if event.ticket == visit.ticket else (visit, ())
+    if isinstance(event, StoreAnswer):
+        return answers.on_answer(visit, event) if event.ticket == visit.ticket else (visit, ())
     if isinstance(event, Fact):
         return _after_fact(visit, event)
-    if isinstance(event, Wish):
-        return _after_wish(visit, event)
+    if isinstance(event, Touch):
+        return _after_touch(visit, event)
     if isinstance(event, Tick):
         return _after_tick(visit)
     assert_never(event)
@@ -37,19 +37,19 @@ def step(visit: Visit, event: Event) -> Moved:
 
 def _after_fact(visit: Visit, event: Fact) -> Moved:
     before = visit
-    visit, effects = facts.noticed(visit, event)
+    visit, effects = facts.on_fact(visit, event)
     if visit.under_way and not before.under_way:
-        effects = (TellVisit(visit.ticket, began=True, at_us=visit.now_us), *effects)
+        effects = (ReportVisit(visit.ticket, began=True, at_us=visit.now_us), *effects)
     return visit, effects
 
 
-def _after_wish(visit: Visit, event: Wish) -> Moved:
+def _after_touch(visit: Visit, event: Touch) -> Moved:
     opening: tuple[Effect, ...] = ()
     if not visit.under_way:
-        visit, effects = facts.begun_by_hand(visit)
-        opening = (TellVisit(visit.ticket, began=True, at_us=visit.now_us), *effects)
+        visit, effects = facts.begin_by_hand(visit)
+        opening = (ReportVisit(visit.ticket, began=True, at_us=visit.now_us), *effects)
     touched = replace(visit, touched_us=visit.now_us, trouble=None, dark=False)
-    after, effects = wishes.granted(touched, event)
+    after, effects = touches.on_touch(touched, event)
     return after, (*opening, *effects)
 
 
@@ -114,6 +114,6 @@ def _ended(visit: Visit) -> Moved:
         PayStage.CONFIRM,
         PayStage.DECLINED,
     ):
-        effects.append(DropPayment(visit.ticket, visit.paying.order_id))
-    effects += [TellVisit(visit.ticket, began=False, at_us=visit.now_us), Wipe(visit.ticket)]
-    return fresh(visit), tuple(effects)
+        effects.append(CancelPayment(visit.ticket, visit.paying.order_id))
+    effects += [ReportVisit(visit.ticket, began=False, at_us=visit.now_us), WipeVisit(visit.ticket)]
+    return next_visit(visit), tuple(effects)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, unique
 
-from kiosk.core.domain.fit_feedback import Felt, Spot
+from kiosk.core.domain.fit_feedback import FitArea, FitRating
 from kiosk.core.domain.ids import Epc, Gtin, ItemId, RequestId
 from kiosk.core.domain.service_request import RequestKind
 
 
 @unique
-class Place(Enum):
+class Destination(Enum):
     """Where a touch leads directly."""
 
     WARDROBE = "wardrobe"
@@ -22,16 +22,16 @@ class Place(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Woken:
+class ScreenWoken:
     """The dark glass was touched, or somebody was noticed."""
 
     at_us: int
 
 
 @dataclass(frozen=True, slots=True)
-class WentTo:
+class PageOpened:
     at_us: int
-    place: Place
+    place: Destination
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,23 +66,23 @@ class ColourChosen:
 
 
 @dataclass(frozen=True, slots=True)
-class FeltSaid:
+class FitRated:
     """How the piece in focus sits, in the size that hangs here; `felt` None takes back what was said."""
 
     at_us: int
-    felt: Felt | None
-    spot: Spot | None = None
+    felt: FitRating | None
+    spot: FitArea | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class FitAsked:
+class FitQuestionOpened:
     """The shopper lets us ask the one question that would help; once in a visit."""
 
     at_us: int
 
 
 @unique
-class Dial(Enum):
+class FitField(Enum):
     """What is turned while the question is answered."""
 
     HEIGHT = "height"
@@ -95,16 +95,16 @@ class Dial(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class FitDialled:
+class FitFieldChanged:
     """A dial was turned by so many of its steps."""
 
     at_us: int
-    dial: Dial
+    dial: FitField
     by: int = 1
 
 
 @dataclass(frozen=True, slots=True)
-class FitTold:
+class FitAnswered:
     """The answer as the dials stand; `said` False skips it."""
 
     at_us: int
@@ -112,12 +112,12 @@ class FitTold:
 
 
 @dataclass(frozen=True, slots=True)
-class WentBack:
+class BackPressed:
     at_us: int
 
 
 @dataclass(frozen=True, slots=True)
-class SaidMine:
+class PieceConfirmed:
     """The shopper says whether a doubtful piece is hers."""
 
     at_us: int
@@ -126,7 +126,7 @@ class SaidMine:
 
 
 @dataclass(frozen=True, slots=True)
-class NotThis:
+class SuggestionDismissed:
     """A suggestion is not wanted; its style is not suggested again in this visit."""
 
     at_us: int
@@ -134,7 +134,7 @@ class NotThis:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ServiceRequested:
     """Bring me what is in focus (SIZE, PIECE: the chosen GTIN), or send somebody (HELP, ALTERATION, DRINK)."""
 
     at_us: int
@@ -158,19 +158,19 @@ class BasketToggled:
 
 
 @dataclass(frozen=True, slots=True)
-class PayWished:
+class PaymentRequested:
     at_us: int
 
 
 @dataclass(frozen=True, slots=True)
-class PayConfirmed:
+class PaymentConfirmed:
     """Yes on the glass to paying with the stored means after the ring was laid."""
 
     at_us: int
 
 
 @dataclass(frozen=True, slots=True)
-class PayDropped:
+class PaymentCancelRequested:
     at_us: int
 
 
@@ -181,7 +181,7 @@ class LanguageChosen:
 
 
 @dataclass(frozen=True, slots=True)
-class JustMirror:
+class ScreenDarkened:
     """Show nothing until touched again."""
 
     at_us: int
@@ -194,8 +194,9 @@ class VisitClosed:
     at_us: int
 
 
-Wish = (
-    Woken | WentTo | GarmentOpened | SuggestionOpened | SizesOpened | SizeChosen | ColourChosen | WentBack
-    | SaidMine | NotThis | Asked | RequestWithdrawn | BasketToggled | PayWished | PayConfirmed | PayDropped
-    | LanguageChosen | JustMirror | VisitClosed | FeltSaid | FitAsked | FitDialled | FitTold
+Touch = (
+    ScreenWoken | PageOpened | GarmentOpened | SuggestionOpened | SizesOpened | SizeChosen | ColourChosen
+    | BackPressed | PieceConfirmed | SuggestionDismissed | ServiceRequested | RequestWithdrawn | BasketToggled
+    | PaymentRequested | PaymentConfirmed | PaymentCancelRequested | LanguageChosen | ScreenDarkened | VisitClosed
+    | FitRated | FitQuestionOpened | FitFieldChanged | FitAnswered
 )  # fmt: skip

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
-from kiosk.core.domain.ids import Gtin, check_digit, gtin
+from kiosk.core.domain.ids import Gtin, check_digit, parse_gtin
 from kiosk.demo.house import shelf, sizes
 
 # Room for every colour and size of one style within the five digits that a seven-digit company prefix leaves.
@@ -110,4 +110,4 @@ def items() -> Iterator[Item]:
         pairs = [(colour, size) for colour in style.colours for size in style.sizes]
         for n, (colour, size) in enumerate(pairs):
             body = f"0{prefix}{style.number * _ITEMS_PER_STYLE + n:05d}"
-            yield Item(gtin(f"{body}{check_digit(body)}"), style, colour, size)
+            yield Item(parse_gtin(f"{body}{check_digit(body)}"), style, colour, size)

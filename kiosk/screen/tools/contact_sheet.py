@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kiosk.core.scene.scene import Scene
-from kiosk.core.visit.touches import Wish
+from kiosk.core.visit.touches import Touch
 
 
 def _arguments(words: list[str]) -> argparse.Namespace:
@@ -29,7 +29,7 @@ def _arguments(words: list[str]) -> argparse.Namespace:
     return parser.parse_args(words)
 
 
-def _no_wish(wish: Wish) -> None:
+def _no_wish(wish: Touch) -> None:
     """Nobody touches a gallery."""
 
 

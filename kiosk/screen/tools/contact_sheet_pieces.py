@@ -5,21 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.core.domain.advice import LookReason, SizeReason
-from kiosk.core.domain.fit_feedback import Basis, Felt, SizeQuestion, Spot, spots_of
+from kiosk.core.domain.fit_feedback import AdviceBasis, FitArea, FitRating, SizeQuestion, fit_areas_of
 from kiosk.core.domain.ids import Epc, Gtin, ItemId, RequestId
-from kiosk.core.domain.service_request import Answer, RequestKind, RequestState
+from kiosk.core.domain.service_request import AssociateReply, RequestKind, RequestState
 from kiosk.core.scene.scene import (
     AdviceCard,
-    FeelCard,
+    Availability,
+    BasketLineCard,
+    ColourSwatch,
+    FitFeedbackCard,
     GarmentCard,
-    LineCard,
     LookCard,
-    Offer,
     PieceCard,
     RequestCard,
     SizeCard,
-    SizePlace,
-    Swatch,
+    SizeLocation,
 )
 
 _NAMES: dict[str, tuple[tuple[str, str, str], ...]] = {
@@ -125,9 +125,9 @@ def look(
     return LookCard(ItemId(f"I{n}"), name, price, colour, SIZES[n], path(n), reason, about_name, count, asked)
 
 
-def line(language: str, n: int, *, taken: bool = True) -> LineCard:
+def line(language: str, n: int, *, taken: bool = True) -> BasketLineCard:
     name, colour, price = _said(language, n)
-    return LineCard(Epc(f"E{n}"), name, colour, SIZES[n], price, path(n), taken)
+    return BasketLineCard(Epc(f"E{n}"), name, colour, SIZES[n], price, path(n), taken)
 
 
 def request(
@@ -137,7 +137,7 @@ def request(
     *,
     kind: RequestKind = RequestKind.SIZE,
     by: str = "",
-    answer: Answer | None = None,
+    answer: AssociateReply | None = None,
     minutes: int = 0,
     n: int = 1,
     waited: int = 8,
@@ -155,11 +155,11 @@ def request(
 
 
 _PLACES = (
-    ("XS", SizePlace.NOWHERE, 0, ""),
-    ("S", SizePlace.HERE, 2, ""),
-    ("M", SizePlace.IN_ROOM, 1, ""),
-    ("L", SizePlace.STOCKROOM, 3, ""),
-    ("XL", SizePlace.ELSEWHERE, 1, "Antwerp"),
+    ("XS", SizeLocation.NOWHERE, 0, ""),
+    ("S", SizeLocation.HERE, 2, ""),
+    ("M", SizeLocation.IN_ROOM, 1, ""),
+    ("L", SizeLocation.STOCKROOM, 3, ""),
+    ("XL", SizeLocation.ELSEWHERE, 1, "Antwerp"),
 )
 _TEN = tuple((str(34 + 2 * i), _PLACES[i % 5][1], _PLACES[i % 5][2], _PLACES[i % 5][3]) for i in range(10))
 
@@ -169,13 +169,13 @@ def garment(
     n: int,
     *,
     chosen: str = "L",
-    offer: Offer = Offer.BRING,
+    offer: Availability = Availability.BRING,
     advice: AdviceCard | None = None,
     ten: bool = False,
     picture: str | None = None,
     name: str | None = None,
     colours: int = 4,
-    feel: FeelCard | None = None,
+    feel: FitFeedbackCard | None = None,
     home: str = "",
 ) -> GarmentCard:
     said, colour, price = _said(language, n)
@@ -184,13 +184,14 @@ def garment(
     sizes = tuple(SizeCard(s, Gtin(f"0952123400{i:04}"), s == chosen, s in advised, p, c, e, _at_home(s, home))
                   for i, (s, p, c, e) in enumerate(rows))  # fmt: skip
     hexes = (HEXES[n], "#26344f", "#7d2f2a", "#6f7a63", "#d9c9b0", "#1a1a1c")[:colours]
-    swatches = tuple(Swatch(f"C{i}", colour, h, i == 0, path(n)) for i, h in enumerate(hexes))
+    swatches = tuple(ColourSwatch(f"C{i}", colour, h, i == 0, path(n)) for i, h in enumerate(hexes))
     return GarmentCard(
         epc=Epc(f"E{n}"), item=ItemId(f"I{n}"), name=name or said, price=price, colour=colour, size=chosen,
         picture=path(n) if picture is None else picture,
         story=_STORY.get(language, _STORY["en"]), material=_MATERIAL.get(language, _MATERIAL["en"]), care="",
         origin=_ORIGIN.get(language, _ORIGIN["en"]), swatches=swatches, sizes=sizes, advice=advice, offer=offer,
-        gtin=Gtin("09521234000013"), kind=RequestKind.SIZE, elsewhere="Antwerp" if offer is Offer.ELSEWHERE else "",
+        gtin=Gtin("09521234000013"), kind=RequestKind.SIZE,
+        elsewhere="Antwerp" if offer is Availability.ELSEWHERE else "",
         reason=None, about="", count=0, stock_minutes=4, feel=feel, also=_at_home(chosen, home),
     )  # fmt: skip
 
@@ -200,9 +201,11 @@ def _at_home(size: str, home: str) -> str:
     return f"{home} {int(size) + 2}" if home and size.isdecimal() else ""
 
 
-def felt(how: Felt | None = None, spot: Spot | None = None, size: str = "M") -> FeelCard:
+def felt(how: FitRating | None = None, spot: FitArea | None = None, size: str = "M") -> FitFeedbackCard:
     """How a piece feels; where, from the top down, as a shirt has it."""
-    return FeelCard(size, how, spot, spots_of("shirts") if how in (Felt.TIGHT, Felt.LOOSE) else ())
+    return FitFeedbackCard(
+        size, how, spot, fit_areas_of("shirts") if how in (FitRating.TIGHT, FitRating.LOOSE) else ()
+    )
 
 
 SMALL = AdviceCard(("L",), sure=True, reason=SizeReason.RUNS_SMALL, usual="M", kept=41, of=60, best="L")
@@ -210,14 +213,14 @@ BETWEEN = AdviceCard(
     ("M", "L"), sure=False, reason=SizeReason.RUNS_SMALL, usual="M", kept=14, of=17, best="L"
 )
 TIGHT = AdviceCard(("L",), sure=True, reason=SizeReason.RUNS_SMALL, usual="M", kept=0, of=0, best="L",
-                   felt=Felt.TIGHT, tried="M")  # fmt: skip
+                   felt=FitRating.TIGHT, tried="M")  # fmt: skip
 LOOSE = AdviceCard(("S",), sure=True, reason=SizeReason.TRUE_TO_SIZE, usual="M", kept=0, of=0, best="S",
-                   felt=Felt.LOOSE, tried="M")  # fmt: skip
+                   felt=FitRating.LOOSE, tried="M")  # fmt: skip
 RIGHT = AdviceCard(("M",), sure=True, reason=SizeReason.TRUE_TO_SIZE, usual="M", kept=0, of=0, best="M",
-                   felt=Felt.RIGHT, tried="M")  # fmt: skip
-TAKEN_UP = replace(RIGHT, felt=Felt.LOOSE, taken_up=True)
+                   felt=FitRating.RIGHT, tried="M")  # fmt: skip
+TAKEN_UP = replace(RIGHT, felt=FitRating.LOOSE, taken_up=True)
 NO_OTHER = replace(TIGHT, sizes=(), sure=False, best="", tried="XL")
 OPEN = AdviceCard((), sure=False, reason=SizeReason.NOT_SURE, usual="", kept=0, of=0, ask=SizeQuestion.BODY)
 SURVEY = AdviceCard(("M", "L"), sure=False, reason=SizeReason.NOT_SURE, usual="", kept=0, of=0, best="M",
-                    basis=Basis.SURVEY)  # fmt: skip
+                    basis=AdviceBasis.SURVEY)  # fmt: skip
 TRUE = AdviceCard(("M",), sure=True, reason=SizeReason.TRUE_TO_SIZE, usual="M", kept=52, of=60, best="M")

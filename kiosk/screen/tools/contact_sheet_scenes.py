@@ -6,12 +6,21 @@ from dataclasses import replace
 from typing import Any
 
 from kiosk.core.domain.advice import LookReason
-from kiosk.core.domain.fit_feedback import Felt, Spot
+from kiosk.core.domain.fit_feedback import FitArea, FitRating
 from kiosk.core.domain.payment import PaymentMeans
-from kiosk.core.domain.service_request import Answer, RequestKind, RequestState
+from kiosk.core.domain.service_request import AssociateReply, RequestKind, RequestState
 from kiosk.core.domain.texts import LANGUAGES, RIGHT_TO_LEFT
-from kiosk.core.scene.scene import BasketCard, FitCard, LookCard, Notice, Offer, PayCard, ReceiptCard, Scene
-from kiosk.core.visit.fit_dials import Way
+from kiosk.core.scene.scene import (
+    Availability,
+    BasketCard,
+    FitFormCard,
+    LookCard,
+    Notice,
+    PayCard,
+    ReceiptCard,
+    Scene,
+)
+from kiosk.core.visit.fit_dials import FitMethod
 from kiosk.core.visit.state import Page, PayStage
 from kiosk.screen.tools import contact_sheet_pieces as made
 
@@ -61,7 +70,9 @@ def _wardrobes(language: str) -> dict[str, Scene]:
     three = _room(language, 3)
     advised = (made.piece(language, 0), made.piece(language, 1, advised="L"), made.piece(language, 2))
     faint = (*three.pieces, made.piece(language, 4, faint=True))
-    coming = made.request(language, 1, RequestState.CLAIMED, by="Inès", answer=Answer.TWO_MINUTES, minutes=2)
+    coming = made.request(
+        language, 1, RequestState.CLAIMED, by="Inès", answer=AssociateReply.TWO_MINUTES, minutes=2
+    )
     return {
         "wardrobe-empty": _room(language, 0),
         "wardrobe-one": _room(language, 1),
@@ -89,15 +100,15 @@ def _garments(language: str) -> dict[str, Scene]:
         made_of = {"language": language, "n": 1, "advice": made.SMALL, **more}
         return replace(room, page=Page.GARMENT, can_go_back=True, garment=made.garment(**made_of))
 
-    bare = page(offer=Offer.NOBODY)
+    bare = page(offer=Availability.NOBODY)
     return {
         "garment": page(),
-        "garment-between": page(advice=made.BETWEEN, chosen="M", offer=Offer.IN_ROOM),
-        "garment-true": page(advice=made.TRUE, chosen="M", offer=Offer.IN_ROOM, n=0),
+        "garment-between": page(advice=made.BETWEEN, chosen="M", offer=Availability.IN_ROOM),
+        "garment-true": page(advice=made.TRUE, chosen="M", offer=Availability.IN_ROOM, n=0),
         "garment-nobody": replace(bare, staff=(), staff_minutes=0),
-        "garment-elsewhere": page(chosen="XL", offer=Offer.ELSEWHERE, advice=None, n=9),
-        "garment-gone": page(chosen="XS", offer=Offer.NONE, advice=None),
-        "garment-asked": page(offer=Offer.ASKED),
+        "garment-elsewhere": page(chosen="XL", offer=Availability.ELSEWHERE, advice=None, n=9),
+        "garment-gone": page(chosen="XS", offer=Availability.NONE, advice=None),
+        "garment-asked": page(offer=Availability.ASKED),
         "garment-ten-sizes": page(n=2, ten=True, chosen="40", advice=None, colours=6),
         "garment-broken": page(picture="broken.png", n=2),
         "garment-long-name": page(name="Rückenfreies Donaudampfschifffahrtsgesellschaftskapitänskleid", n=9),
@@ -114,23 +125,26 @@ def _feelings(language: str) -> dict[str, Scene]:
     room = _room(language, 3, page=Page.GARMENT, can_go_back=True)
 
     def page(**more: Any) -> Scene:
-        made_of = {"language": language, "n": 1, "chosen": "M", "offer": Offer.IN_ROOM, **more}
+        made_of = {"language": language, "n": 1, "chosen": "M", "offer": Availability.IN_ROOM, **more}
         return replace(room, garment=made.garment(**made_of))
 
-    tight = made.felt(Felt.TIGHT)
-    shoulder = made.felt(Felt.TIGHT, Spot.SHOULDER)
-    bring = {"chosen": "L", "offer": Offer.BRING}
+    tight = made.felt(FitRating.TIGHT)
+    shoulder = made.felt(FitRating.TIGHT, FitArea.SHOULDER)
+    bring = {"chosen": "L", "offer": Availability.BRING}
     return {
         "feel": page(advice=made.TRUE, feel=made.felt()),
         "feel-where": page(advice=made.TIGHT, feel=tight, **bring),
         "feel-tight": page(advice=made.TIGHT, feel=shoulder, **bring),
         "feel-loose": page(
-            advice=made.LOOSE, feel=made.felt(Felt.LOOSE, Spot.CHEST), chosen="S", offer=Offer.BRING
+            advice=made.LOOSE,
+            feel=made.felt(FitRating.LOOSE, FitArea.CHEST),
+            chosen="S",
+            offer=Availability.BRING,
         ),
-        "feel-right": page(advice=made.RIGHT, feel=made.felt(Felt.RIGHT)),
-        "feel-taken-up": page(advice=made.TAKEN_UP, feel=made.felt(Felt.LOOSE, Spot.SLEEVE)),
+        "feel-right": page(advice=made.RIGHT, feel=made.felt(FitRating.RIGHT)),
+        "feel-taken-up": page(advice=made.TAKEN_UP, feel=made.felt(FitRating.LOOSE, FitArea.SLEEVE)),
         "feel-no-other": page(
-            advice=made.NO_OTHER, feel=made.felt(Felt.TIGHT, Spot.CHEST, "XL"), chosen="XL"
+            advice=made.NO_OTHER, feel=made.felt(FitRating.TIGHT, FitArea.CHEST, "XL"), chosen="XL"
         ),
         "garment-open": page(advice=made.OPEN, feel=made.felt()),
         "garment-survey": page(advice=made.SURVEY, feel=made.felt()),
@@ -139,15 +153,17 @@ def _feelings(language: str) -> dict[str, Scene]:
 
 def _fitting(language: str) -> dict[str, Scene]:
     """The one question, in each of its ways."""
-    garment = made.garment(language, 1, chosen="M", offer=Offer.IN_ROOM, advice=made.OPEN)
+    garment = made.garment(language, 1, chosen="M", offer=Availability.IN_ROOM, advice=made.OPEN)
     page = replace(_room(language, 3, can_go_back=True), page=Page.FIT, garment=garment)
     systems = ("", "FR", "IT", "UK", "US", "JP")
-    body = FitCard(Way.BODY, imperial=False, height="170", weight="68", systems=systems, system="", size="38")
+    body = FitFormCard(
+        FitMethod.BODY, imperial=False, height="170", weight="68", systems=systems, system="", size="38"
+    )
     return {
         "fit": replace(page, fit=body),
         "fit-feet": replace(page, fit=replace(body, imperial=True, height="5′ 11″", weight="150")),
-        "fit-label": replace(page, fit=replace(body, way=Way.LABEL, system="FR", size="40")),
-        "fit-house": replace(page, fit=replace(body, way=Way.LABEL)),
+        "fit-label": replace(page, fit=replace(body, way=FitMethod.LABEL, system="FR", size="40")),
+        "fit-house": replace(page, fit=replace(body, way=FitMethod.LABEL)),
         "fit-bare": replace(page, fit=replace(body, systems=())),
     }
 
@@ -170,7 +186,9 @@ def _asking(language: str) -> dict[str, Scene]:
     def on(*requests: Any) -> Scene:
         return replace(room, page=Page.REQUEST, requests=requests)
 
-    claimed = made.request(language, 1, RequestState.CLAIMED, by="Inès", answer=Answer.TWO_MINUTES, minutes=2)
+    claimed = made.request(
+        language, 1, RequestState.CLAIMED, by="Inès", answer=AssociateReply.TWO_MINUTES, minutes=2
+    )
     drink = made.request(language, 2, RequestState.RECEIVED, kind=RequestKind.DRINK)
     return {
         "ask": ask,
@@ -181,7 +199,7 @@ def _asking(language: str) -> dict[str, Scene]:
         "request-claimed": on(replace(claimed, at_door=True)),
         "request-door": on(made.request(language, 1, RequestState.AT_THE_DOOR, by="Inès")),
         "request-sold": on(
-            made.request(language, 1, RequestState.DECLINED, by="Inès", answer=Answer.LAST_ONE_SOLD)
+            made.request(language, 1, RequestState.DECLINED, by="Inès", answer=AssociateReply.LAST_ONE_SOLD)
         ),
         "request-three": on(
             claimed, drink, made.request(language, 3, RequestState.UNSENT, kind=RequestKind.HELP)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kiosk.core.domain.advice import SizeAdvice, SizeReason
-from kiosk.core.domain.fit_feedback import Basis, Feel, SizeQuestion, Told
+from kiosk.core.domain.fit_feedback import AdviceBasis, BodyFacts, FitFeedback, SizeQuestion
 from kiosk.core.domain.garment import Garment
 from kiosk.store.advice.size_advice import (
     NOTHING_SAID,
@@ -85,10 +85,10 @@ class LearnedSize:
 
 def _advice(choice: SizeChoice, usual: str, *, known: bool) -> SizeAdvice:
     reason = _REASONS.get(choice.sits, SizeReason.NOT_SURE)
-    basis = Basis.ANSWERS
+    basis = AdviceBasis.ANSWERS
     if known and choice.stated and choice.sizes[0] == usual and choice.sits is not Sits.TRUE:
         # the piece runs otherwise and has no size beyond hers: her own is still the likeliest
-        reason, basis = SizeReason.USUAL_SIZE, Basis.USUAL
+        reason, basis = SizeReason.USUAL_SIZE, AdviceBasis.USUAL
     return SizeAdvice(
         choice.sizes,
         choice.confidence,
@@ -102,9 +102,9 @@ def _advice(choice: SizeChoice, usual: str, *, known: bool) -> SizeAdvice:
     )
 
 
-def _trials(feels: Iterable[Feel]) -> list[Trial]:
+def _trials(feels: Iterable[FitFeedback]) -> list[Trial]:
     return [Trial(feel.size, _FELT[wanted(feel)], feel.style_id, feel.category) for feel in feels]
 
 
-def _body(told: Told) -> Body | None:
+def _body(told: BodyFacts) -> Body | None:
     return Body(told.height_cm, told.weight_kg) if told.height_cm and told.weight_kg else None

@@ -7,7 +7,14 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from kiosk.core.domain.advice import SizeAdvice, SizeReason
-from kiosk.core.domain.fit_feedback import NOTHING_TOLD, Basis, Feel, Felt, SizeQuestion, Told
+from kiosk.core.domain.fit_feedback import (
+    NO_BODY_FACTS,
+    AdviceBasis,
+    BodyFacts,
+    FitFeedback,
+    FitRating,
+    SizeQuestion,
+)
 from kiosk.core.domain.garment import Garment
 from kiosk.store.advice.size_tables import SizeTables
 from kiosk.store.customers.customers import Customer
@@ -24,11 +31,11 @@ SURVEY_CONFIDENCE = 0.5
 class Said:
     """What was said of pieces, in this visit and, by a member who consented, before; and of herself."""
 
-    feels: tuple[Feel, ...] = ()
-    before: tuple[Feel, ...] = ()
-    told: Told = NOTHING_TOLD
+    feels: tuple[FitFeedback, ...] = ()
+    before: tuple[FitFeedback, ...] = ()
+    told: BodyFacts = NO_BODY_FACTS
 
-    def here(self, garment: Garment) -> tuple[Feel, ...]:
+    def here(self, garment: Garment) -> tuple[FitFeedback, ...]:
         """Of this very style, the newest of each size last."""
         by_size = {feel.size: feel for feel in self.before if feel.style_id == garment.style_id}
         now = [feel for feel in self.feels if feel.style_id == garment.style_id]
@@ -36,7 +43,7 @@ class Said:
             by_size.pop(feel.size, None)
         return (*by_size.values(), *now)
 
-    def elsewhere(self, garment: Garment) -> tuple[Feel, ...]:
+    def elsewhere(self, garment: Garment) -> tuple[FitFeedback, ...]:
         """Of other styles."""
         return tuple(f for f in (*self.before, *self.feels) if f.style_id != garment.style_id)
 
@@ -76,13 +83,13 @@ class UsualSize:
         runs = tables.runs(size_system, run) if advice.ask is not SizeQuestion.NONE else ()
         return replace(advice, labels=tables.labels(size_system, run), own=tables.own(size_system), runs=runs)
 
-    def usual(self, garment: Garment, size_system: str, customer: Customer | None, told: Told) -> str:
+    def usual(self, garment: Garment, size_system: str, customer: Customer | None, told: BodyFacts) -> str:
         """The size that fits her in pieces of this kind: told just now, else kept by her; "" where nothing says so."""
         piece = (size_system, run_of(garment))
         usual = self.tables.meant(told, piece) or self.tables.usual(customer, garment.category, piece)
         return usual if usual in piece[1] else ""
 
-    def _felt(self, run: list[str], here: tuple[Feel, ...]) -> SizeAdvice | None:
+    def _felt(self, run: list[str], here: tuple[FitFeedback, ...]) -> SizeAdvice | None:
         if not here:
             return None
         right = [feel.size for feel in here if wanted(feel) == 0 and feel.size in run]
@@ -99,15 +106,15 @@ class UsualSize:
         usual = self.usual(garment, size_system, customer, said.told)
         if usual:
             return SizeAdvice(
-                (usual,), USUAL_CONFIDENCE, SizeReason.USUAL_SIZE, usual=usual, basis=Basis.USUAL
+                (usual,), USUAL_CONFIDENCE, SizeReason.USUAL_SIZE, usual=usual, basis=AdviceBasis.USUAL
             )
         chances = self.tables.chances((size_system, run), said.told)
         if chances:
             order = sorted(range(len(run)), key=lambda at: -chances[at])[:2]
             near = [at for at in order if abs(at - order[0]) <= 1]
             sizes, sure = tuple(run[at] for at in near), min(chances[order[0]], SURVEY_CONFIDENCE)
-            return SizeAdvice(sizes, round(sure, 3), SizeReason.NOT_SURE, basis=Basis.SURVEY)
-        ask = SizeQuestion.BODY if said.told == NOTHING_TOLD else SizeQuestion.NONE
+            return SizeAdvice(sizes, round(sure, 3), SizeReason.NOT_SURE, basis=AdviceBasis.SURVEY)
+        ask = SizeQuestion.BODY if said.told == NO_BODY_FACTS else SizeQuestion.NONE
         return SizeAdvice((), 0.0, SizeReason.NOT_SURE, ask=ask)
 
 
@@ -116,14 +123,14 @@ def run_of(garment: Garment) -> list[str]:
     return [offer.size for offer in garment.colourway.sizes]
 
 
-def wanted(feel: Feel) -> int:
+def wanted(feel: FitFeedback) -> int:
     """Which way another size lies: 1 above, -1 below, 0 where the size is right (a tailor takes up what is long)."""
-    if feel.felt is Felt.RIGHT or feel.taken_up:
+    if feel.felt is FitRating.RIGHT or feel.taken_up:
         return 0
-    return 1 if feel.felt is Felt.TIGHT else -1
+    return 1 if feel.felt is FitRating.TIGHT else -1
 
 
-def open_sizes_of(run: list[str], here: Sequence[Feel]) -> list[str]:
+def open_sizes_of(run: list[str], here: Sequence[FitFeedback]) -> list[str]:
     """The sizes of a run that nothing said in the room speaks against."""
     tried = [(run.index(feel.size), wanted(feel)) for feel in here if feel.size in run]
     return [
@@ -131,7 +138,7 @@ def open_sizes_of(run: list[str], here: Sequence[Feel]) -> list[str]:
     ]
 
 
-def following(advice: SizeAdvice, here: tuple[Feel, ...]) -> SizeAdvice:
+def following(advice: SizeAdvice, here: tuple[FitFeedback, ...]) -> SizeAdvice:
     """The advice with the feeling that it follows from, where there is one."""
     if not here:
         return advice

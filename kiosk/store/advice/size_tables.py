@@ -13,7 +13,7 @@ from math import erf, hypot, inf, sqrt
 from pathlib import Path
 
 from kiosk import paths
-from kiosk.core.domain.fit_feedback import LabelRun, SizeLabel, Told
+from kiosk.core.domain.fit_feedback import BodyFacts, SizeLabel, SizeRun
 from kiosk.core.visit.size_labels import SYSTEMS
 from kiosk.store.customers.customers import Customer
 from recommender.errors import TableError
@@ -62,17 +62,17 @@ class SizeTables:
             for label in self._agreed(self._ladders((system, run)), size, own, to)
         )
 
-    def runs(self, system: str, run: Sequence[str]) -> tuple[LabelRun, ...]:
+    def runs(self, system: str, run: Sequence[str]) -> tuple[SizeRun, ...]:
         """Labels to choose from: the shop's own, then those of each country whose sizes the run knows."""
-        found = [LabelRun("", tuple(run), system)]
+        found = [SizeRun("", tuple(run), system)]
         labels = self.labels(system, run)
         for country in SYSTEMS:
             sizes = tuple(dict.fromkeys(one.label for one in labels if one.system == country))
             if len(sizes) > 1:
-                found.append(LabelRun(country, sizes, system))
+                found.append(SizeRun(country, sizes, system))
         return tuple(found)
 
-    def meant(self, told: Told, piece: Piece) -> str:
+    def meant(self, told: BodyFacts, piece: Piece) -> str:
         """The size of a run that a label of these or of like pieces stands for; "" where no table says so."""
         system, run = piece
         if not told.size:
@@ -92,10 +92,12 @@ class SizeTables:
         usual = customer.usual(category, piece[0])
         if usual in piece[1]:
             return usual
-        by_table = (self.meant(Told(kind=worn.category, size=worn.size), piece) for worn in customer.sizes)
+        by_table = (
+            self.meant(BodyFacts(kind=worn.category, size=worn.size), piece) for worn in customer.sizes
+        )
         return next((size for size in by_table if size), usual)
 
-    def chances(self, piece: Piece, told: Told) -> tuple[float, ...]:
+    def chances(self, piece: Piece, told: BodyFacts) -> tuple[float, ...]:
         """What height and weight suggest of each size of a run, adding up to one; empty where the chart is silent."""
         found = [c for c in (self._of_group(piece, who, told) for who in self._groups(piece)) if sum(c) > 0]
         if not found:
@@ -103,7 +105,7 @@ class SizeTables:
         sums = [sum(each) for each in zip(*found, strict=True)]
         return tuple(each / sum(sums) for each in sums)
 
-    def _of_group(self, piece: Piece, who: str, told: Told) -> list[float]:
+    def _of_group(self, piece: Piece, who: str, told: BodyFacts) -> list[float]:
         lines = self.chart.groups.get(who)
         shoes = piece[0].endswith("shoes")
         measures = lines.measures(told.height_cm, told.weight_kg) if lines else {}

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from kiosk.core.domain.advice import LookReason, Suggestion
 from kiosk.core.domain.garment import Garment
 from kiosk.core.domain.ids import ItemId
-from kiosk.core.domain.texts import NO_WORDS, Words
+from kiosk.core.domain.texts import NO_TEXT, LocalizedText
 from kiosk.core.visit.effects import FindLooks
 from kiosk.store.advice.display_rules import Display
 from kiosk.store.advice.port import LookSource, Pick
@@ -65,12 +65,14 @@ class Advice:
         reason, about = self._reason(pick, garment, room)
         return Suggestion(garment, reason, about, pick.count if reason is pick.reason else 0, pick.score)
 
-    def _reason(self, pick: Pick, garment: Garment, room: Sequence[Garment]) -> tuple[LookReason, Words]:
+    def _reason(
+        self, pick: Pick, garment: Garment, room: Sequence[Garment]
+    ) -> tuple[LookReason, LocalizedText]:
         """A person's hand is the best reason there is, so it goes before the model's."""
         hand = self._stylist.hand(pick.item, [g.item for g in room])
         if hand:
-            return LookReason.STYLIST, Words.of(hand)
-        beside = next((g.name for g in room if g.item == pick.about), NO_WORDS)
+            return LookReason.STYLIST, LocalizedText.of(hand)
+        beside = next((g.name for g in room if g.item == pick.about), NO_TEXT)
         nameless = pick.reason is LookReason.STYLIST
         if nameless or (pick.reason is LookReason.NEW_ARRIVAL and not self._is_new(garment)):
             return LookReason.GOES_WITH, beside

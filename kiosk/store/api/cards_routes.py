@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Response
 
 from kiosk.core.domain.ids import RoomId
-from kiosk.core.visit.effects import Identify
+from kiosk.core.visit.effects import IdentifyShopper
 from kiosk.core.wire import WireError
 from kiosk.store.api.auth import MirrorAuth
 from kiosk.store.api.openapi import speaks
@@ -26,9 +26,9 @@ def cards_router(service: Service, auth: MirrorAuth) -> APIRouter:
     """The two routes of a meeting, below /api/v1/rooms/{room}."""
     router = APIRouter(prefix="/api/v1/rooms/{room}/meetings", tags=["mirror"])
 
-    @router.post("", summary="Meet the card at the reader", openapi_extra=speaks(Identify, "meeting"))
+    @router.post("", summary="Meet the card at the reader", openapi_extra=speaks(IdentifyShopper, "meeting"))
     def meet(
-        room: Annotated[RoomId, Depends(auth)], body: Annotated[Any, Depends(wire_body(Identify))]
+        room: Annotated[RoomId, Depends(auth)], body: Annotated[Any, Depends(wire_body(IdentifyShopper))]
     ) -> Response:
         """Mutual authentication (NTAG 424 DNA). The command is for the card; its answer comes to the meeting. Refused
         (409) where this card cannot be met; then its link is asked about by /identify."""

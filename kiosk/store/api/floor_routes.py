@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from kiosk.core.domain.ids import AssociateId, RequestId
-from kiosk.core.domain.service_request import Answer, Move, ServiceRequest
+from kiosk.core.domain.service_request import AssociateReply, RequestAction, ServiceRequest
 from kiosk.store.api.auth import OPEN_TO_ALL, SESSION_COOKIE, AssociateAuth, AssociateSession
 from kiosk.store.api.openapi import speaks
 from kiosk.store.api.streaming import EventStreamResponse
@@ -28,7 +28,7 @@ class SignInBody(BaseModel):
 class MoveBody(BaseModel):
     """What an associate says with a move; both may be left out."""
 
-    answer: Answer | None = None
+    answer: AssociateReply | None = None
     minutes: Annotated[int, Field(ge=0, le=120)] = 0
     """Minutes promised; 0 lets the store say them when claiming."""
 
@@ -37,12 +37,12 @@ class MoveBody(BaseModel):
 class FloorMove(Enum):
     """The moves of an associate."""
 
-    CLAIM = Move.CLAIM.value
-    ANSWER = Move.ANSWER.value
-    ARRIVE = Move.ARRIVE.value
-    FINISH = Move.FINISH.value
-    DECLINE = Move.DECLINE.value
-    RELEASE = Move.RELEASE.value
+    CLAIM = RequestAction.CLAIM.value
+    ANSWER = RequestAction.ANSWER.value
+    ARRIVE = RequestAction.ARRIVE.value
+    FINISH = RequestAction.FINISH.value
+    DECLINE = RequestAction.DECLINE.value
+    RELEASE = RequestAction.RELEASE.value
 
 
 def floor_router(service: Service, associates: Associates, auth: AssociateAuth, hub: Hub) -> APIRouter:
@@ -110,7 +110,7 @@ def _floor(router: APIRouter, service: Service, auth: AssociateAuth, hub: Hub) -
         return Response(status_code=204)
 
     @router.post(
-        "/requests/{request_id}/{move}", summary="Move a request", openapi_extra=speaks(None, ServiceRequest),
+        "/requests/{request_id}/{move}", summary="RequestAction a request", openapi_extra=speaks(None, ServiceRequest),
     )  # fmt: skip
     def move(
         request_id: RequestId,
@@ -120,7 +120,9 @@ def _floor(router: APIRouter, service: Service, auth: AssociateAuth, hub: Hub) -
     ) -> Response:
         """Claim, answer, bring to the door, finish, decline, release. Refused (409) where another has it."""
         said = words or MoveBody()
-        moved = service.move_request(me.associate, request_id, Move(move.value), said.answer, said.minutes)
+        moved = service.move_request(
+            me.associate, request_id, RequestAction(move.value), said.answer, said.minutes
+        )
         return wire_answer(moved)
 
 

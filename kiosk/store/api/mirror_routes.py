@@ -8,14 +8,14 @@ from kiosk.core.domain.ids import OrderId, RequestId, RoomId
 from kiosk.core.domain.service_request import ServiceRequest
 from kiosk.core.visit.effects import (
     AdviseSize,
-    BringPiece,
-    Collect,
+    CollectPayment,
     FindLooks,
-    Identify,
-    KeepFeel,
-    Note,
+    IdentifyShopper,
     PriceOrder,
-    TellVisit,
+    RecordItemEvent,
+    ReportVisit,
+    SaveFitFeedback,
+    TogglePiece,
 )
 from kiosk.core.wire import WireError
 from kiosk.store.api.auth import MirrorAuth
@@ -50,29 +50,32 @@ def _visit(router: APIRouter, service: Service, auth: MirrorAuth, hub: Hub) -> N
         return EventStreamResponse(hub, room_topic(room))
 
     @router.put(
-        "/visit", summary="A visit began, or is over", status_code=204, openapi_extra=speaks(TellVisit)
+        "/visit", summary="A visit began, or is over", status_code=204, openapi_extra=speaks(ReportVisit)
     )
     def tell_visit(
-        room: Annotated[RoomId, Depends(auth)], body: Annotated[Any, Depends(wire_body(TellVisit))]
+        room: Annotated[RoomId, Depends(auth)], body: Annotated[Any, Depends(wire_body(ReportVisit))]
     ) -> Response:
         """With a visit's end its open requests are cancelled, its unpaid orders given up, its shopper forgotten."""
         service.tell_visit(room, body)
         return Response(status_code=204)
 
     @router.post(
-        "/pieces", summary="A piece was scanned at the mirror", openapi_extra=speaks(BringPiece, "ours")
+        "/pieces", summary="A piece was scanned at the mirror", openapi_extra=speaks(TogglePiece, "ours")
     )
     def bring(
-        room: Annotated[RoomId, Depends(auth)], body: Annotated[Any, Depends(wire_body(BringPiece))]
+        room: Annotated[RoomId, Depends(auth)], body: Annotated[Any, Depends(wire_body(TogglePiece))]
     ) -> Response:
         """Brought into the room, or out of it where it was scanned before; false where this house does not sell it."""
         return wire_answer({"ours": service.scan_piece(room, body)})
 
     @router.post(
-        "/notes", summary="What a visit says of an item", status_code=204, openapi_extra=speaks(Note)
+        "/notes",
+        summary="What a visit says of an item",
+        status_code=204,
+        openapi_extra=speaks(RecordItemEvent),
     )
     def note(
-        room: Annotated[RoomId, Depends(auth)], body: Annotated[Any, Depends(wire_body(Note))]
+        room: Annotated[RoomId, Depends(auth)], body: Annotated[Any, Depends(wire_body(RecordItemEvent))]
     ) -> Response:
         """Kept without person, room and ticket, for later advice."""
         service.record_note(room, body)
@@ -95,18 +98,23 @@ def _questions(router: APIRouter, service: Service, auth: MirrorAuth) -> None:
         return wire_answer({"advice": service.advise_size(room, body)})
 
     @router.put(
-        "/feels", summary="How a size sits on a member", status_code=204, openapi_extra=speaks(KeepFeel)
+        "/feels",
+        summary="How a size sits on a member",
+        status_code=204,
+        openapi_extra=speaks(SaveFitFeedback),
     )
     def keep_feel(
-        room: Annotated[RoomId, Depends(auth)], body: Annotated[Any, Depends(wire_body(KeepFeel))]
+        room: Annotated[RoomId, Depends(auth)], body: Annotated[Any, Depends(wire_body(SaveFitFeedback))]
     ) -> Response:
         """Kept for her next visits where she proved who she is and lets her sizes be kept; otherwise nothing is."""
         service.keep_fit_feedback(room, body)
         return Response(status_code=204)
 
-    @router.post("/identify", summary="Whose credential it is", openapi_extra=speaks(Identify, "shopper"))
+    @router.post(
+        "/identify", summary="Whose credential it is", openapi_extra=speaks(IdentifyShopper, "shopper")
+    )
     def identify(
-        room: Annotated[RoomId, Depends(auth)], body: Annotated[Any, Depends(wire_body(Identify))]
+        room: Annotated[RoomId, Depends(auth)], body: Annotated[Any, Depends(wire_body(IdentifyShopper))]
     ) -> Response:
         """Null where no such credential is known, or its proof does not hold."""
         return wire_answer({"shopper": service.identify(room, body)})
@@ -154,12 +162,12 @@ def _orders(router: APIRouter, service: Service, auth: MirrorAuth) -> None:
         "/orders/{order_id}/payment",
         summary="Collect",
         status_code=202,
-        openapi_extra=speaks(Collect, "payment"),
+        openapi_extra=speaks(CollectPayment, "payment"),
     )
     def collect(
         order_id: OrderId,
         room: Annotated[RoomId, Depends(auth)],
-        body: Annotated[Any, Depends(wire_body(Collect))],
+        body: Annotated[Any, Depends(wire_body(CollectPayment))],
     ) -> Response:
         """Starts collecting, once for each (order, attempt); progress comes by the stream as PaymentMoved."""
         if body.order_id != order_id:

@@ -15,25 +15,26 @@ from kiosk.core.domain.service_request import ServiceRequest
 from kiosk.core.domain.shopper import Shopper
 from kiosk.core.visit.effects import (
     AdviseSize,
-    BringPiece,
-    Collect,
+    CollectPayment,
     FindLooks,
-    Identify,
-    KeepFeel,
-    Note,
+    IdentifyShopper,
     PriceOrder,
-    TellVisit,
+    RecordItemEvent,
+    ReportVisit,
+    SaveFitFeedback,
+    TogglePiece,
 )
 from kiosk.core.visit.events import (
     GarmentArrived,
-    GarmentDoubt,
+    GarmentCertaintyChanged,
     GarmentLeft,
-    PaymentMoved,
+    PaymentChanged,
     RadioBack,
     RadioLost,
     RequestChanged,
     StaffChanged,
 )
+from kiosk.core.wire import wire_name, wire_name_of
 from kiosk.store.api.auth import SESSION_COOKIE, routes_with_roles
 from kiosk.store.api.problems import SCHEMA as PROBLEM
 from kiosk.store.payments.desk import Basket, DeskPayment, OpenMoney
@@ -42,9 +43,10 @@ from kiosk.store.payments.sold_pieces import SoldPiece
 
 _REF = "#/components/schemas/{model}"
 _VALUES: tuple[type, ...] = (
-    AdviseSize, BringPiece, Collect, FindLooks, Identify, KeepFeel, Note, PriceOrder, TellVisit, ServiceRequest,
-    Order, PaymentMoved, SizeAdvice, Suggestion, Shopper, GarmentArrived, GarmentDoubt, GarmentLeft, RadioBack,
-    RadioLost, RequestChanged, StaffChanged, OpenMoney, Basket, DeskPayment, SoldPiece, Refund,
+    AdviseSize, TogglePiece, CollectPayment, FindLooks, IdentifyShopper, SaveFitFeedback, RecordItemEvent,
+    PriceOrder, ReportVisit, ServiceRequest, Order, PaymentChanged, SizeAdvice, Suggestion, Shopper, GarmentArrived,
+    GarmentCertaintyChanged, GarmentLeft, RadioBack, RadioLost, RequestChanged, StaffChanged, OpenMoney, Basket,
+    DeskPayment, SoldPiece, Refund,
 )  # fmt: skip
 
 
@@ -128,8 +130,8 @@ def document(app: FastAPI) -> dict[str, Any]:
     for value in _VALUES:
         schema = TypeAdapter(value).json_schema(ref_template=_REF)
         for name, inner in schema.pop("$defs", {}).items():
-            schemas.setdefault(name, _named(name, inner))
-        schemas.setdefault(value.__name__, _named(value.__name__, schema))
+            schemas.setdefault(wire_name_of(name), _named(wire_name_of(name), inner))
+        schemas.setdefault(wire_name(value), _named(wire_name(value), schema))
     schemas["Problem"] = PROBLEM
     _say_who_may_ask(app, doc)
     for path in doc["paths"].values():
@@ -163,11 +165,24 @@ def _say_who_may_ask(app: FastAPI, doc: dict[str, Any]) -> None:
 
 def _ref(value: type) -> dict[str, str]:
     assert is_dataclass(value)
-    return _one(value.__name__)
+    return _one(wire_name(value))
 
 
 def _named(name: str, schema: dict[str, Any]) -> dict[str, Any]:
     """An object says its class under "is"."""
     if schema.get("type") == "object":
         schema = {**schema, "properties": {"is": {"const": name}, **schema.get("properties", {})}}
-    return schema
+    renamed: dict[str, Any] = _with_wire_names({**schema, "title": name})
+    return renamed
+
+
+def _with_wire_names(schema: Any) -> Any:
+    """The schema with references to the names that values have in JSON, instead of the names of their classes."""
+    if isinstance(schema, list):
+        return [_with_wire_names(one) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    ref = schema.get("$ref")
+    if isinstance(ref, str):
+        return {**schema, **_one(wire_name_of(ref.rpartition("/")[2]))}
+    return {key: _with_wire_names(value) for key, value in schema.items()}

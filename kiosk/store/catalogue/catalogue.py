@@ -14,8 +14,8 @@ from threading import Lock
 
 from sqlalchemy import Connection, func, select, update
 
-from kiosk.core.domain.garment import Colourway, Elsewhere, Garment, SizeOffer
-from kiosk.core.domain.ids import Epc, Gtin, ItemId, StyleId, gtin, item_id
+from kiosk.core.domain.garment import Colourway, ElsewhereStock, Garment, SizeStock
+from kiosk.core.domain.ids import Epc, Gtin, ItemId, StyleId, item_id, parse_gtin
 from kiosk.core.domain.money import Money
 from kiosk.store.db.database import Database
 from kiosk.store.db.tables import COLOURWAY, SKU, SOLD, STOCK, STYLE
@@ -166,7 +166,7 @@ def _read_style(connection: Connection, style_id: StyleId) -> _Style | None:
         price=Money(row.price_minor, row.currency), colour="", size="",
         colours=tuple(
             Colourway(c.code, words_of(c.name), c.hex, c.picture,
-                      tuple(SizeOffer(s.size, gtin(s.gtin)) for s in skus if s.colour == c.code))
+                      tuple(SizeStock(s.size, parse_gtin(s.gtin)) for s in skus if s.colour == c.code))
             for c in colours
         ),
         story=words_of(row.story), material=words_of(row.material), care=words_of(row.care),
@@ -192,9 +192,9 @@ def _stocked(connection: Connection, pattern: Garment) -> Garment:
     return replace(pattern, colours=colours, stock_at_us=counted or 0)
 
 
-def _offer(offer: SizeOffer, places: Mapping[str, int]) -> SizeOffer:
+def _offer(offer: SizeStock, places: Mapping[str, int]) -> SizeStock:
     elsewhere = tuple(
-        Elsewhere(place.removeprefix("other:"), count)
+        ElsewhereStock(place.removeprefix("other:"), count)
         for place, count in sorted(places.items())
         if place.startswith("other:")
     )

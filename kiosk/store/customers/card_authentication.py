@@ -13,7 +13,7 @@ from hardware.pcsc.errors import CardNonsenseError, ForgedProofError, MalformedP
 from hardware.pcsc.ev2 import Ev2First, MeetingProof
 from hardware.pcsc.keys import MEET_KEY
 from kiosk.core.domain.ids import RoomId
-from kiosk.core.visit.effects import Identify
+from kiosk.core.visit.effects import IdentifyShopper
 from kiosk.store.customers.customers import Customers, Weighed
 from kiosk.store.errors import MissingError, RefusedError
 
@@ -30,7 +30,7 @@ class Meeting:
     """One under way."""
 
     meeting_id: str
-    question: Identify
+    question: IdentifyShopper
     talk: Ev2First
     until_us: int
     steps: int = 0
@@ -40,7 +40,7 @@ class Meeting:
 class Met:
     """The end of a meeting: what the tap of the question is worth."""
 
-    question: Identify
+    question: IdentifyShopper
     weighed: Weighed
 
 
@@ -51,7 +51,7 @@ class Meetings:
         self._customers, self._now = customers, now_us
         self._open: dict[RoomId, Meeting] = {}
 
-    def begin(self, room: RoomId, question: Identify) -> tuple[str, bytes]:
+    def begin(self, room: RoomId, question: IdentifyShopper) -> tuple[str, bytes]:
         """The meeting's id and its first command; a meeting before it in this room is over.
 
         Errors: RefusedError where this card cannot be met; its signed link may still prove it.

@@ -14,7 +14,7 @@ from typing import Final
 from hardware.pcsc.ntag424 import is_signed
 from hardware.pcsc.trust import CloneSign
 from kiosk.core.domain.shopper import Tier
-from kiosk.core.visit.events import Tapped
+from kiosk.core.visit.events import CardTapped
 from kiosk.store.customers.customers import Customers
 
 LONGEST: Final = 512
@@ -50,7 +50,7 @@ def open_link(customers: Customers, query: str, at_us: int) -> OpenedLink:
     link = f"https://phone/m?{query}"
     if not is_signed(link):
         return OpenedLink(LinkWorth.PLAIN)
-    weighed = customers.weigh(Tapped(at_us, "link", "", link))
+    weighed = customers.weigh(CardTapped(at_us, "link", "", link))
     shopper = weighed.shopper
     if shopper is not None and shopper.tier >= Tier.PROVED:
         return OpenedLink(LinkWorth.PROVED, shopper.first_name, shopper.language)

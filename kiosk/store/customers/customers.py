@@ -21,8 +21,8 @@ from hardware.pcsc.ntag424 import is_signed, verify_sun
 from hardware.pcsc.trust import CloneSign, Standing, weigh_failed_meeting, weigh_meeting, weigh_tap
 from hardware.pcsc.trust import Tier as Worth
 from kiosk.core.domain.ids import ItemId, ShopperId
-from kiosk.core.domain.shopper import Shopper, Tier, WornSize
-from kiosk.core.visit.events import Tapped
+from kiosk.core.domain.shopper import CategorySize, Shopper, Tier
+from kiosk.core.visit.events import CardTapped
 from kiosk.store.customers.card_book import CardBook
 from kiosk.store.db.database import Database
 from kiosk.store.db.tables import PURCHASE, SHOPPER
@@ -37,7 +37,7 @@ class Customer:
     shopper_id: ShopperId
     first_name: str
     language: str
-    sizes: tuple[WornSize, ...]
+    sizes: tuple[CategorySize, ...]
     history: tuple[ItemId, ...]
     stored_means: str
 
@@ -68,7 +68,7 @@ class Customers:
     def __init__(self, database: Database, book: CardBook, keys: Callable[[], ShopKeys | None]) -> None:
         self._database, self.book, self.keys = database, book, keys
 
-    def weigh(self, tap: Tapped) -> Weighed:
+    def weigh(self, tap: CardTapped) -> Weighed:
         """What a tap is worth. The counter of a good proof is kept before anything opens."""
         keys, uid = self.keys(), tap.uid.upper()
         card = self.book.card(uid)
@@ -90,7 +90,7 @@ class Customers:
         card = self.book.card(uid)
         return card is not None and not card.blocked
 
-    def met(self, tap: Tapped, proof: MeetingProof) -> Weighed:
+    def met(self, tap: CardTapped, proof: MeetingProof) -> Weighed:
         """A card proved itself at the reader; the link of the same tap is used up with it."""
         standing = weigh_meeting(proof, self.book.known)
         if standing.tier is Worth.PROVED:
@@ -98,7 +98,7 @@ class Customers:
             standing = Standing(standing.tier, uid=standing.uid)
         return self._opened(standing)
 
-    def unmet(self, tap: Tapped, refused: ProofError) -> Weighed:
+    def unmet(self, tap: CardTapped, refused: ProofError) -> Weighed:
         """What lies at the reader does not hold the key of the card it claims to be."""
         return self._opened(weigh_failed_meeting(tap.uid.upper(), refused, self.book.known))
 
@@ -119,12 +119,12 @@ class Customers:
             shopper_id=shopper_id,
             first_name=row.first_name,
             language=row.language,
-            sizes=tuple(WornSize(category, size) for category, size in sizes.items()),
+            sizes=tuple(CategorySize(category, size) for category, size in sizes.items()),
             history=tuple(ItemId(i) for i in items) if "history" in consents else (),
             stored_means=row.stored_means,
         )
 
-    def _counter(self, tap: Tapped, uid: str) -> int:
+    def _counter(self, tap: CardTapped, uid: str) -> int:
         """The counter of the tap's own link; 0 where it has none of this card."""
         keys = self.keys()
         try:

@@ -9,7 +9,7 @@ import json
 
 from sqlalchemy import Connection, delete, select
 
-from kiosk.core.domain.fit_feedback import Feel, Felt, Spot
+from kiosk.core.domain.fit_feedback import FitArea, FitFeedback, FitRating
 from kiosk.core.domain.ids import ShopperId, StyleId
 from kiosk.store.db.database import Database
 from kiosk.store.db.tables import SHOPPER, TRIAL
@@ -26,7 +26,7 @@ class Trials:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def keep(self, shopper_id: ShopperId, feel: Feel, at_us: int) -> bool:
+    def keep(self, shopper_id: ShopperId, feel: FitFeedback, at_us: int) -> bool:
         """Keeps it, the newest of each size of a style; False where she did not consent."""
         with self._database.writing() as connection:
             if not _consents(connection, shopper_id):
@@ -43,14 +43,14 @@ class Trials:
             upsert(connection, TRIAL, [row])
         return True
 
-    def take_back(self, shopper_id: ShopperId, feel: Feel) -> None:
+    def take_back(self, shopper_id: ShopperId, feel: FitFeedback) -> None:
         """Forgets what was said of that size of that style."""
         mine = TRIAL.c.shopper_id == shopper_id
         this = (TRIAL.c.style_id == feel.style_id) & (TRIAL.c.size == feel.size)
         with self._database.writing() as connection:
             connection.execute(delete(TRIAL).where(mine & this))
 
-    def of(self, shopper_id: ShopperId) -> tuple[Feel, ...]:
+    def of(self, shopper_id: ShopperId) -> tuple[FitFeedback, ...]:
         """All she said and lets us keep, the newest last."""
         with self._database.reading() as connection:
             if not _consents(connection, shopper_id):
@@ -62,7 +62,13 @@ class Trials:
                 .limit(MOST)
             ).all()
         return tuple(
-            Feel(StyleId(r.style_id), r.size, Felt(r.felt), Spot(r.spot) if r.spot else None, r.category)
+            FitFeedback(
+                StyleId(r.style_id),
+                r.size,
+                FitRating(r.felt),
+                FitArea(r.spot) if r.spot else None,
+                r.category,
+            )
             for r in reversed(found)
         )
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
-from kiosk.core.domain.texts import Words
+from kiosk.core.domain.texts import LocalizedText
 
 BATCH = 500
 """Rows a statement; SQLite allows 32,766 bound values."""
@@ -35,14 +35,14 @@ def insert_new(connection: Connection, table: Table, row: Mapping[str, Any]) -> 
     return connection.execute(statement).first() is not None
 
 
-def words_text(texts: Words) -> str:
-    """Words as the JSON text that the database keeps."""
+def words_text(texts: LocalizedText) -> str:
+    """LocalizedText as the JSON text that the database keeps."""
     return compact(dict(texts.by_language))
 
 
-def words_of(text: str) -> Words:
-    """Words from the database's JSON text."""
-    return Words.of(json.loads(text))
+def words_of(text: str) -> LocalizedText:
+    """LocalizedText from the database's JSON text."""
+    return LocalizedText.of(json.loads(text))
 
 
 def compact(value: object) -> str:

@@ -13,7 +13,7 @@ from contextlib import AbstractContextManager
 from threading import Lock
 from typing import Any
 
-from kiosk.core.wire import plain
+from kiosk.core.wire import plain, wire_name
 
 ROOM_FOR = 256
 FLOOR = "floor"
@@ -31,7 +31,7 @@ def encoded(value: object, number: int, name: str = "") -> bytes:
     body = json.dumps(
         value if isinstance(value, dict) else plain(value), ensure_ascii=False, separators=(",", ":")
     )
-    return f"event: {name or type(value).__name__}\nid: {number}\ndata: {body}\n\n".encode()
+    return f"event: {name or wire_name(type(value))}\nid: {number}\ndata: {body}\n\n".encode()
 
 
 class Stream:

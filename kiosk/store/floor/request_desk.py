@@ -14,12 +14,12 @@ from sqlalchemy import delete, select
 
 from kiosk.core.domain.ids import AssociateId, RequestId, RoomId, Ticket
 from kiosk.core.domain.service_request import (
-    Answer,
-    Move,
-    MoveRefusedError,
+    ActionRefusedError,
+    AssociateReply,
+    RequestAction,
     RequestState,
     ServiceRequest,
-    moved,
+    apply_action,
 )
 from kiosk.core.wire import plain, read
 from kiosk.store.db.database import Database
@@ -65,47 +65,51 @@ class RequestDesk:
             request, state=RequestState.SENDING, associate_id=None, by="", answer=None, minutes=0, escalated=0
         )
         self._arrived_us[fresh.request_id] = now_us
-        return self._keep(moved(fresh, Move.RECEIVE, now_us), due_us=now_us + self._escalate_us)
+        return self._keep(
+            apply_action(fresh, RequestAction.RECEIVE, now_us), due_us=now_us + self._escalate_us
+        )
 
     def withdraw(self, request_id: RequestId, room: RoomId, now_us: int) -> ServiceRequest:
         """The shopper takes it back; taking back what is over changes nothing."""
         request = self._need(request_id)
         if request.room != room:
             raise NotAllowedError("this request belongs to another room")
-        return self._keep(moved(request, Move.CANCEL, now_us)) if request.state.open else request
+        return (
+            self._keep(apply_action(request, RequestAction.CANCEL, now_us)) if request.state.open else request
+        )
 
     def move(
-        self, request_id: RequestId, move: Move, now_us: int, associate_id: AssociateId, by: str,
-        answer: Answer | None = None, minutes: int = 0,
+        self, request_id: RequestId, move: RequestAction, now_us: int, associate_id: AssociateId, by: str,
+        answer: AssociateReply | None = None, minutes: int = 0,
     ) -> ServiceRequest:  # fmt: skip
         """An associate's move; refused in words where the request's state, or who holds it, forbids it."""
         request = self._need(request_id)
         if _already(request, move, associate_id):
             return request
-        promised = minutes or (self.promise.minutes if move is Move.CLAIM else 0)
+        promised = minutes or (self.promise.minutes if move is RequestAction.CLAIM else 0)
         try:
-            after = moved(
+            after = apply_action(
                 request, move, now_us, associate_id=associate_id, by=by, answer=answer, minutes=promised
             )
-        except MoveRefusedError as refused:
+        except ActionRefusedError as refused:
             holder = f"; {request.by} has it" if request.by and request.state.open else ""
             raise RefusedError(f"the request is {request.state.value}{holder}") from refused
-        if move in (Move.ARRIVE, Move.FINISH) and request.state is RequestState.CLAIMED:
+        if move in (RequestAction.ARRIVE, RequestAction.FINISH) and request.state is RequestState.CLAIMED:
             self.promise.measured(now_us - self._arrived_us.get(request_id, now_us))
-        due = now_us + self._escalate_us if move is Move.RELEASE else None
+        due = now_us + self._escalate_us if move is RequestAction.RELEASE else None
         return self._keep(after, due_us=due)
 
     def cancel_ticket(self, ticket: Ticket, now_us: int) -> None:
         """The visit is over: what it still waited for is not brought any more."""
         for request in self.of_ticket(ticket):
-            self._keep(moved(request, Move.CANCEL, now_us))
+            self._keep(apply_action(request, RequestAction.CANCEL, now_us))
 
     def tick(self, now_us: int) -> None:
         """Escalates what nobody has claimed in time."""
         for request_id, due_us in list(self._due_us.items()):
             if now_us < due_us:
                 continue
-            after = moved(self._open[request_id], Move.ESCALATE, now_us)
+            after = apply_action(self._open[request_id], RequestAction.ESCALATE, now_us)
             again = now_us + self._escalate_us if after.escalated < ESCALATIONS else None
             self._keep(after, due_us=again)
 
@@ -176,13 +180,13 @@ def _parsed(body: str) -> ServiceRequest:
 
 
 _REACHED = {
-    Move.CLAIM: RequestState.CLAIMED,
-    Move.ARRIVE: RequestState.AT_THE_DOOR,
-    Move.FINISH: RequestState.DONE,
-    Move.DECLINE: RequestState.DECLINED,
+    RequestAction.CLAIM: RequestState.CLAIMED,
+    RequestAction.ARRIVE: RequestState.AT_THE_DOOR,
+    RequestAction.FINISH: RequestState.DONE,
+    RequestAction.DECLINE: RequestState.DECLINED,
 }
 
 
-def _already(request: ServiceRequest, move: Move, associate_id: AssociateId) -> bool:
+def _already(request: ServiceRequest, move: RequestAction, associate_id: AssociateId) -> bool:
     """A second tap on the same button by the same person is not a mistake."""
     return request.associate_id == associate_id and _REACHED.get(move) is request.state

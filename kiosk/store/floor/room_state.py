@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from kiosk.core.domain.garment import Garment
 from kiosk.core.domain.ids import Epc, RoomId, Ticket
 from kiosk.core.domain.shopper import Shopper
-from kiosk.core.domain.texts import NO_WORDS, Words
-from kiosk.core.visit.events import GarmentArrived, GarmentDoubt, GarmentLeft
+from kiosk.core.domain.texts import NO_TEXT, LocalizedText
+from kiosk.core.visit.events import GarmentArrived, GarmentCertaintyChanged, GarmentLeft
 from kiosk.store.insights.item_events import new_basket
 from kiosk.store.settings import RoomSettings
 
@@ -20,9 +20,9 @@ class BoardPiece:
     """A piece as the board shows it."""
 
     epc: Epc
-    name: Words
+    name: LocalizedText
     size: str
-    colour: Words
+    colour: LocalizedText
     sure: bool
     picture: str
 
@@ -73,7 +73,7 @@ class RoomState:
     def arrive(self, event: GarmentArrived) -> None:
         self.pieces[event.epc] = event
 
-    def doubt(self, event: GarmentDoubt) -> bool:
+    def doubt(self, event: GarmentCertaintyChanged) -> bool:
         """Whether the piece is here at all."""
         piece = self.pieces.get(event.epc)
         if piece is None:
@@ -106,7 +106,7 @@ class RoomState:
 def _on_board(piece: GarmentArrived) -> BoardPiece:
     garment: Garment | None = piece.garment
     if garment is None:
-        return BoardPiece(piece.epc, NO_WORDS, "", NO_WORDS, piece.sure, "")
+        return BoardPiece(piece.epc, NO_TEXT, "", NO_TEXT, piece.sure, "")
     colour = garment.colourway
     return BoardPiece(piece.epc, garment.name, garment.size, colour.name, piece.sure, colour.picture)
 

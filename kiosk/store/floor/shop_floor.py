@@ -20,7 +20,7 @@ from kiosk.core.domain.ids import Epc, RoomId, StyleId, Ticket
 from kiosk.core.domain.service_request import ServiceRequest
 from kiosk.core.visit.events import (
     GarmentArrived,
-    GarmentDoubt,
+    GarmentCertaintyChanged,
     GarmentLeft,
     RadioBack,
     RadioLost,
@@ -156,7 +156,7 @@ class ShopFloor:
                     self._arrived(state, GarmentArrived(change.at_us, epc, piece.garment, change.sure))
                     self._tried(piece, state.basket)
             case Doubt():
-                doubt = GarmentDoubt(change.at_us, epc, change.sure)
+                doubt = GarmentCertaintyChanged(change.at_us, epc, change.sure)
                 if state.doubt(doubt):
                     self._say(state, doubt)
             case Left():

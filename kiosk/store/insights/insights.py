@@ -68,7 +68,7 @@ class Insights:
         lacking = of.get(MarkKind.LACKING.value, 0)
         return ItemInsight(
             item=item,
-            name=garment.name.said("en") if garment else "",
+            name=garment.name.in_language("en") if garment else "",
             size=size,
             tried=tried,
             bought=bought,

@@ -48,12 +48,12 @@ def paid_at(sale: Sale, shop: ShopSettings) -> datetime:
 
 def _line(line: OrderLine, language: str, words: ReceiptWords, *, back: bool) -> str:
     picture = f'<img alt="" src="/api/v1/pictures/{escape(line.picture)}?h=240">' if line.picture else ""
-    said = (line.colour.said(language), line.size, words.returned if back else "")
+    said = (line.colour.in_language(language), line.size, words.returned if back else "")
     return (
         f'<li{" class=back" if back else ""}>{picture}<div class="piece">'
-        f'<span class="name">{escape(line.name.said(language))}</span>'
+        f'<span class="name">{escape(line.name.in_language(language))}</span>'
         f'<div class="small">{escape(" · ".join(filter(None, said)))}</div></div>'
-        f'<div class="price">{escape(line.price.written(language))}</div></li>'
+        f'<div class="price">{escape(line.price.formatted(language))}</div></li>'
     )
 
 
@@ -61,13 +61,13 @@ def _totals(sale: Sale, language: str, words: ReceiptWords) -> str:
     rate = f"{sale.order.tax_permille / 10:g} %"
     with_what = words.terminal if sale.receipt.paid_with is PaymentMeans.TERMINAL else words.stored
     rows = [
-        (words.total, sale.receipt.total.written(language), ' class="total"'),
-        (f"{words.tax} {rate}", sale.receipt.tax.written(language), ""),
+        (words.total, sale.receipt.total.formatted(language), ' class="total"'),
+        (f"{words.tax} {rate}", sale.receipt.tax.formatted(language), ""),
         (words.paid_with, with_what, ""),
     ]
     if sale.back:
         back = total((li.price for li in sale.order.lines if li.epc in sale.back), sale.order.total.currency)
-        rows.append((words.paid_back, back.written(language), ""))
+        rows.append((words.paid_back, back.formatted(language), ""))
     return f"<dl>{''.join(f'<dt{c}>{escape(k)}</dt><dd{c}>{escape(v)}</dd>' for k, v, c in rows)}</dl>"
 
 

@@ -14,7 +14,7 @@ from hardware.errors import EpcError, LabelError
 from hardware.labels.label import read_label
 from kiosk.core.domain.ids import Epc, Gtin, OrderId
 from kiosk.core.domain.money import Money
-from kiosk.core.domain.texts import Words
+from kiosk.core.domain.texts import LocalizedText
 from kiosk.store.catalogue.catalogue import Catalogue
 from kiosk.store.db.database import Database
 from kiosk.store.db.tables import SOLD, STOCK
@@ -36,8 +36,8 @@ class SoldPiece:
     order_id: OrderId
     epc: Epc
     gtin: Gtin
-    name: Words
-    colour: Words
+    name: LocalizedText
+    colour: LocalizedText
     size: str
     picture: str
     paid: Money

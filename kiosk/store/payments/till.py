@@ -14,8 +14,8 @@ from kiosk.core.domain.garment import Garment
 from kiosk.core.domain.ids import Epc, Gtin, OrderId, RoomId, Ticket
 from kiosk.core.domain.money import tax_within, total
 from kiosk.core.domain.payment import Attempt, Order, OrderLine, PaymentMeans, PaymentState
-from kiosk.core.visit.effects import Collect, PriceOrder
-from kiosk.core.visit.events import PaymentMoved
+from kiosk.core.visit.effects import CollectPayment, PriceOrder
+from kiosk.core.visit.events import PaymentChanged
 from kiosk.store.catalogue.catalogue import Catalogue
 from kiosk.store.catalogue.tag_lookup import gtin_of
 from kiosk.store.errors import MissingError, NotAllowedError, RefusedError
@@ -90,7 +90,9 @@ class Till:
             self._last[room] = (order, self._now())
             return order
 
-    def collect(self, room: RoomId, wish: Collect, means: StoredMeans | NoStoredMeans) -> PaymentMoved:
+    def collect(
+        self, room: RoomId, wish: CollectPayment, means: StoredMeans | NoStoredMeans
+    ) -> PaymentChanged:
         """Starts collecting, or tells how it stands. `means` are used where the wish asks for them."""
         with self._writer:
             order = self._own(room, wish.order_id)
@@ -158,13 +160,13 @@ class Till:
             return "sold"
         return "under-way" if self.under_way(epcs, order.order_id) else ""
 
-    def drop(self, room: RoomId, order_id: OrderId) -> PaymentMoved:
+    def drop(self, room: RoomId, order_id: OrderId) -> PaymentChanged:
         """Gives an order up; where the terminal works already, its answer decides."""
         order = self._own(room, order_id)
         attempt = self.collector.drop(order_id)
         if attempt is not None:
             return self._as_told(attempt, order)
-        return PaymentMoved(self._now(), order.ticket, order_id, PaymentState.ABANDONED)
+        return PaymentChanged(self._now(), order.ticket, order_id, PaymentState.ABANDONED)
 
     def drop_ticket(self, ticket: Ticket) -> None:
         """The visit is over: what it left unpaid is given up."""
@@ -251,8 +253,8 @@ class Till:
         colour = garment.colourway
         return OrderLine(epc, of, garment.name, colour.name, garment.size, garment.price, colour.picture)
 
-    def _as_told(self, attempt: Attempt, order: Order) -> PaymentMoved:
+    def _as_told(self, attempt: Attempt, order: Order) -> PaymentChanged:
         receipt = self.book.receipt(order.order_id) if attempt.state is PaymentState.PAID else None
-        return PaymentMoved(
+        return PaymentChanged(
             attempt.changed_us, order.ticket, order.order_id, attempt.state, attempt.why, receipt
         )

@@ -16,11 +16,11 @@ from kiosk.core.visit.events import (
     Event,
     GarmentArrived,
     OrderPriced,
-    PaymentMoved,
+    PaymentChanged,
     StaffChanged,
     Tick,
 )
-from kiosk.core.visit.state import SECOND, Visit
+from kiosk.core.visit.state import SECOND_US, Visit
 from kiosk.core.visit.step import step
 from tests.kiosk.core.rack import garment
 
@@ -54,9 +54,9 @@ class Room:
         return [e for e in self.done if isinstance(e, kind)][-1]
 
     def later(self, seconds: float) -> Scene:
-        until = self.now + int(seconds * SECOND)
+        until = self.now + int(seconds * SECOND_US)
         while self.now < until:
-            self.tell(Tick(min(until, self.now + SECOND // 4)))
+            self.tell(Tick(min(until, self.now + SECOND_US // 4)))
         return self.scene
 
     def priced(self) -> Scene:
@@ -86,7 +86,7 @@ class Room:
             receipt = Receipt(
                 paying.order_id, "1", total, Money(1916, "EUR"), paying.means, "http://x/r/1", self.now
             )
-        return self.tell(PaymentMoved(0, self.visit.ticket, paying.order_id, state, "", receipt))
+        return self.tell(PaymentChanged(0, self.visit.ticket, paying.order_id, state, "", receipt))
 
 
 def in_the_room(*garments: tuple[Epc, object]) -> Room:

@@ -6,13 +6,13 @@ import pytest
 
 from kiosk.core.domain.ids import AssociateId, RequestId, RoomId, Ticket
 from kiosk.core.domain.service_request import (
-    Answer,
-    Move,
-    MoveRefusedError,
+    ActionRefusedError,
+    AssociateReply,
+    RequestAction,
     RequestKind,
     RequestState,
     ServiceRequest,
-    moved,
+    apply_action,
 )
 
 INES, JONAS = AssociateId("ines"), AssociateId("jonas")
@@ -23,38 +23,51 @@ def request() -> ServiceRequest:
 
 
 def test_from_the_glass_to_the_door() -> None:
-    taken = moved(moved(request(), Move.RECEIVE, 1), Move.CLAIM, 2, associate_id=INES, by="Inès", minutes=2)
+    taken = apply_action(
+        apply_action(request(), RequestAction.RECEIVE, 1),
+        RequestAction.CLAIM,
+        2,
+        associate_id=INES,
+        by="Inès",
+        minutes=2,
+    )
     assert (taken.state, taken.by, taken.minutes, taken.answer) == (
         RequestState.CLAIMED,
         "Inès",
         2,
-        Answer.COMING,
+        AssociateReply.COMING,
     )
-    door = moved(taken, Move.ARRIVE, 3, associate_id=INES)
-    assert moved(door, Move.FINISH, 4, associate_id=INES).state is RequestState.DONE
+    door = apply_action(taken, RequestAction.ARRIVE, 3, associate_id=INES)
+    assert apply_action(door, RequestAction.FINISH, 4, associate_id=INES).state is RequestState.DONE
 
 
 def test_what_one_has_claimed_another_cannot_move() -> None:
-    taken = moved(moved(request(), Move.RECEIVE, 1), Move.CLAIM, 2, associate_id=INES, by="Inès")
-    for move in (Move.CLAIM, Move.ARRIVE, Move.FINISH, Move.DECLINE):
-        with pytest.raises(MoveRefusedError):
-            moved(taken, move, 3, associate_id=JONAS)
+    taken = apply_action(
+        apply_action(request(), RequestAction.RECEIVE, 1),
+        RequestAction.CLAIM,
+        2,
+        associate_id=INES,
+        by="Inès",
+    )
+    for move in (RequestAction.CLAIM, RequestAction.ARRIVE, RequestAction.FINISH, RequestAction.DECLINE):
+        with pytest.raises(ActionRefusedError):
+            apply_action(taken, move, 3, associate_id=JONAS)
 
 
 def test_nobody_coming_passes_it_on() -> None:
-    waiting = moved(request(), Move.RECEIVE, 1)
-    twice = moved(moved(waiting, Move.ESCALATE, 60), Move.ESCALATE, 120)
+    waiting = apply_action(request(), RequestAction.RECEIVE, 1)
+    twice = apply_action(apply_action(waiting, RequestAction.ESCALATE, 60), RequestAction.ESCALATE, 120)
     assert (twice.escalated, twice.state) == (2, RequestState.RECEIVED)
 
 
 def test_every_move_in_every_state_is_either_done_or_refused() -> None:
     from dataclasses import replace
 
-    for state, move in product(RequestState, Move):
+    for state, move in product(RequestState, RequestAction):
         start = replace(request(), state=state)
         try:
-            after = moved(start, move, 9, associate_id=INES, by="Inès")
-        except MoveRefusedError:
+            after = apply_action(start, move, 9, associate_id=INES, by="Inès")
+        except ActionRefusedError:
             continue
         assert state.open
         assert after.changed_us == 9

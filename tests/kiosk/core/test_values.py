@@ -6,22 +6,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.core.domain.ids import Epc, check_digit, gtin
+from kiosk.core.domain.ids import Epc, check_digit, parse_gtin
 from kiosk.core.domain.money import Money, tax_within, total
-from kiosk.core.domain.texts import LANGUAGES, Words
-from kiosk.core.visit.events import GarmentArrived, GarmentLeft, StoreSays
+from kiosk.core.domain.texts import LANGUAGES, LocalizedText
+from kiosk.core.visit.events import GarmentArrived, GarmentLeft, StoreEvent
 from kiosk.core.wire import WireError, plain, read
 from tests.kiosk.core.rack import garment
 
 
 def test_a_gtin_checks_its_digit() -> None:
-    assert gtin("80614141123458") == "80614141123458"
-    assert gtin("4006381333931") == "04006381333931"
+    assert parse_gtin("80614141123458") == "80614141123458"
+    assert parse_gtin("4006381333931") == "04006381333931"
     with pytest.raises(ValueError, match="check digit"):
-        gtin("80614141123459")
+        parse_gtin("80614141123459")
     for junk in ("", "abc", "８0614141123458", "123456789"):
         with pytest.raises(ValueError, match="GTIN"):
-            gtin(junk)
+            parse_gtin(junk)
 
 
 @given(st.integers(0, 10**13 - 1), st.integers(0, 12), st.integers(1, 9))
@@ -29,9 +29,9 @@ def test_any_single_wrong_digit_is_found(body: int, place: int, shift: int) -> N
     digits = f"{body:013d}"
     good = digits + str(check_digit(digits))
     bad = good[:place] + str((int(good[place]) + shift) % 10) + good[place + 1 :]
-    assert gtin(good)
+    assert parse_gtin(good)
     with pytest.raises(ValueError, match="check digit"):
-        gtin(bad)
+        parse_gtin(bad)
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_any_single_wrong_digit_is_found(body: int, place: int, shift: int) -> N
     ],
 )
 def test_money_is_written_as_each_language_does(minor: int, currency: str, language: str, text: str) -> None:
-    assert Money(minor, currency).written(language) == text
+    assert Money(minor, currency).formatted(language) == text
 
 
 def test_money_of_two_currencies_does_not_add_up() -> None:
@@ -64,18 +64,18 @@ def test_the_tax_within_a_price_is_right_to_half_a_cent(gross: int, permille: in
 
 
 def test_words_fall_back_to_english_then_to_whatever_there_is() -> None:
-    words = Words.of({"en": "Shirt", "de": "Hemd"})
-    assert [words.said(lang) for lang in ("de", "fr", "en")] == ["Hemd", "Shirt", "Shirt"]
-    assert Words.of({"it": "Camicia"}).said("de") == "Camicia"
-    assert Words().said("en") == ""
+    words = LocalizedText.of({"en": "Shirt", "de": "Hemd"})
+    assert [words.in_language(lang) for lang in ("de", "fr", "en")] == ["Hemd", "Shirt", "Shirt"]
+    assert LocalizedText.of({"it": "Camicia"}).in_language("de") == "Camicia"
+    assert LocalizedText().in_language("en") == ""
     assert "ar" in LANGUAGES
 
 
 def test_a_value_comes_over_the_wire_as_it_was() -> None:
     arrived = GarmentArrived(5, Epc("30AA"), garment(), sure=False)
-    assert read(StoreSays, json.loads(json.dumps(plain(arrived)))) == arrived
+    assert read(StoreEvent, json.loads(json.dumps(plain(arrived)))) == arrived
     left = GarmentLeft(6, Epc("30AA"))
-    assert read(StoreSays, {**plain(left), "newer": 1}) == left  # type: ignore[dict-item]
+    assert read(StoreEvent, {**plain(left), "newer": 1}) == left  # type: ignore[dict-item]
 
 
 @pytest.mark.parametrize(
@@ -90,4 +90,4 @@ def test_a_value_comes_over_the_wire_as_it_was() -> None:
 )
 def test_what_was_not_agreed_is_refused_with_its_place(body: object, says: str) -> None:
     with pytest.raises(WireError, match=says):
-        read(StoreSays, body)
+        read(StoreEvent, body)

@@ -4,37 +4,37 @@ from dataclasses import replace
 
 from kiosk.core.domain.advice import LookReason, SizeAdvice, SizeReason, Suggestion
 from kiosk.core.domain.service_request import RequestKind, RequestState
-from kiosk.core.scene.scene import Offer, SizePlace
+from kiosk.core.scene.scene import Availability, SizeLocation
 from kiosk.core.visit.effects import (
     AdviseSize,
     FindLooks,
+    ReportVisit,
     SendRequest,
-    TellVisit,
 )
 from kiosk.core.visit.events import (
-    AdviceCame,
     GarmentArrived,
-    GarmentDoubt,
+    GarmentCertaintyChanged,
     RequestChanged,
     RequestUnsent,
     ShopDescribed,
+    SizeAdviceReceived,
     StaffChanged,
-    SuggestionsCame,
+    SuggestionsReceived,
 )
 from kiosk.core.visit.state import Page
 from kiosk.core.visit.touches import (
-    Asked,
+    BackPressed,
+    Destination,
     GarmentOpened,
-    JustMirror,
-    NotThis,
-    Place,
+    PageOpened,
+    PieceConfirmed,
     RequestWithdrawn,
-    SaidMine,
+    ScreenDarkened,
+    ScreenWoken,
+    ServiceRequested,
     SizeChosen,
+    SuggestionDismissed,
     SuggestionOpened,
-    WentBack,
-    WentTo,
-    Woken,
 )
 from tests.kiosk.core.rack import garment
 from tests.kiosk.core.room import BELT, COAT, SHIRT, A, B, Room, in_the_room
@@ -45,7 +45,7 @@ def test_dark_until_a_piece_is_carried_in() -> None:
     assert room.scene.page is Page.REST
     scene = room.tell(GarmentArrived(0, A, SHIRT))
     assert (scene.page, [p.name for p in scene.pieces]) == (Page.WARDROBE, ["Shirt S1"])
-    assert [type(e) for e in room.done] == [TellVisit, FindLooks, AdviseSize]
+    assert [type(e) for e in room.done] == [ReportVisit, FindLooks, AdviseSize]
 
 
 def test_looks_are_asked_for_again_when_the_room_changes_and_late_answers_are_dropped() -> None:
@@ -54,15 +54,15 @@ def test_looks_are_asked_for_again_when_the_room_changes_and_late_answers_are_dr
     room.tell(GarmentArrived(0, B, COAT))
     assert isinstance(early, FindLooks)
     found = (Suggestion(BELT, LookReason.COMPLETES, SHIRT.name),)
-    assert room.tell(SuggestionsCame(0, room.visit.ticket, early.asked, found)).looks == ()
-    now = room.tell(SuggestionsCame(0, room.visit.ticket, early.asked + 1, found))
+    assert room.tell(SuggestionsReceived(0, room.visit.ticket, early.asked, found)).looks == ()
+    now = room.tell(SuggestionsReceived(0, room.visit.ticket, early.asked + 1, found))
     assert [(look.name, look.about) for look in now.looks] == [("Shirt A1", "Shirt S1")]
 
 
 def test_not_this_takes_the_suggestion_away_and_asks_for_another() -> None:
     room = in_the_room((A, SHIRT))
-    room.tell(SuggestionsCame(0, room.visit.ticket, 1, (Suggestion(BELT, LookReason.POPULAR),)))
-    scene = room.tell(NotThis(0, BELT.item))
+    room.tell(SuggestionsReceived(0, room.visit.ticket, 1, (Suggestion(BELT, LookReason.POPULAR),)))
+    scene = room.tell(SuggestionDismissed(0, BELT.item))
     asked = room.last(FindLooks)
     assert scene.looks == ()
     assert isinstance(asked, FindLooks)
@@ -72,12 +72,12 @@ def test_not_this_takes_the_suggestion_away_and_asks_for_another() -> None:
 def test_a_size_is_advised_alone_only_when_it_may_be() -> None:
     room = in_the_room((A, SHIRT))
     sure = SizeAdvice(("L", "M"), 0.7, SizeReason.RUNS_SMALL, "M", 41, 60)
-    room.tell(AdviceCame(0, room.visit.ticket, SHIRT.gtin, sure), GarmentOpened(0, A))
+    room.tell(SizeAdviceReceived(0, room.visit.ticket, SHIRT.gtin, sure), GarmentOpened(0, A))
     assert room.scene.garment is not None
     assert room.scene.garment.advice is not None
     assert room.scene.garment.advice.sizes == ("L",)
     assert room.scene.pieces[0].advised == "L"
-    room.tell(AdviceCame(0, room.visit.ticket, SHIRT.gtin, replace(sure, confidence=0.5)))
+    room.tell(SizeAdviceReceived(0, room.visit.ticket, SHIRT.gtin, replace(sure, confidence=0.5)))
     assert (room.scene.garment.advice.sizes, room.scene.garment.advice.best) == (("M", "L"), "L")
     assert room.scene.pieces[0].advised == ""
 
@@ -87,14 +87,16 @@ def test_asking_for_another_size_is_two_touches_and_twice_is_once() -> None:
     room.tell(GarmentOpened(0, A), SizeChosen(0, "L"))
     card = room.scene.garment
     assert card is not None
-    assert (card.offer, card.kind) == (Offer.BRING, RequestKind.SIZE)
+    assert (card.offer, card.kind) == (Availability.BRING, RequestKind.SIZE)
     assert {s.size: s.place for s in card.sizes} == {
-        "S": SizePlace.HERE,
-        "M": SizePlace.IN_ROOM,
-        "L": SizePlace.STOCKROOM,
-        "XL": SizePlace.ELSEWHERE,
+        "S": SizeLocation.HERE,
+        "M": SizeLocation.IN_ROOM,
+        "L": SizeLocation.STOCKROOM,
+        "XL": SizeLocation.ELSEWHERE,
     }
-    scene = room.tell(Asked(0, RequestKind.SIZE, card.gtin), Asked(0, RequestKind.SIZE, card.gtin))
+    scene = room.tell(
+        ServiceRequested(0, RequestKind.SIZE, card.gtin), ServiceRequested(0, RequestKind.SIZE, card.gtin)
+    )
     assert [(r.state, r.size) for r in scene.requests] == [(RequestState.SENDING, "L")]
     assert sum(isinstance(e, SendRequest) for e in room.done) == 1
 
@@ -104,20 +106,20 @@ def test_what_is_not_in_the_house_cannot_be_asked_for() -> None:
     room.tell(GarmentOpened(0, A), SizeChosen(0, "XL"))
     card = room.scene.garment
     assert card is not None
-    assert (card.offer, card.elsewhere) == (Offer.ELSEWHERE, "Lyon")
-    assert room.tell(Asked(0, RequestKind.SIZE, card.gtin)).requests == ()
+    assert (card.offer, card.elsewhere) == (Availability.ELSEWHERE, "Lyon")
+    assert room.tell(ServiceRequested(0, RequestKind.SIZE, card.gtin)).requests == ()
 
 
 def test_with_nobody_on_the_floor_nothing_is_promised() -> None:
     room = in_the_room()
     room.tell(StaffChanged(0, (), 0), GarmentOpened(0, A), SizeChosen(0, "L"))
     assert room.scene.garment is not None
-    assert room.scene.garment.offer is Offer.NOBODY
+    assert room.scene.garment.offer is Availability.NOBODY
 
 
 def test_a_request_that_does_not_arrive_is_sent_again_under_its_own_number() -> None:
     room = in_the_room()
-    room.tell(Asked(0, RequestKind.HELP))
+    room.tell(ServiceRequested(0, RequestKind.HELP))
     sent = room.last(SendRequest)
     assert isinstance(sent, SendRequest)
     room.tell(RequestUnsent(0, room.visit.ticket, sent.request.request_id))
@@ -130,7 +132,7 @@ def test_a_request_that_does_not_arrive_is_sent_again_under_its_own_number() -> 
 
 def test_a_withdrawn_request_stays_withdrawn_whatever_comes_late() -> None:
     room = in_the_room()
-    room.tell(Asked(0, RequestKind.DRINK))
+    room.tell(ServiceRequested(0, RequestKind.DRINK))
     request = room.visit.requests[0]
     room.tell(RequestWithdrawn(0, request.request_id))
     late = replace(request, state=RequestState.CLAIMED, by="Inès")
@@ -142,9 +144,9 @@ def test_a_doubtful_piece_is_faint_and_never_in_the_basket_unconfirmed() -> None
     scene = room.tell(GarmentArrived(0, A, SHIRT, sure=False))
     assert scene.pieces[0].faint
     assert (scene.basket.count, scene.basket.uncertain) == (0, 1)
-    assert room.tell(SaidMine(0, A, True)).basket.count == 1
-    assert room.tell(SaidMine(0, A, False)).pieces == ()
-    assert room.tell(GarmentDoubt(0, A, sure=True)).basket.count == 0
+    assert room.tell(PieceConfirmed(0, A, True)).basket.count == 1
+    assert room.tell(PieceConfirmed(0, A, False)).pieces == ()
+    assert room.tell(GarmentCertaintyChanged(0, A, sure=True)).basket.count == 0
 
 
 def test_a_piece_the_catalogue_does_not_know_is_shown_and_not_sold() -> None:
@@ -155,19 +157,19 @@ def test_a_piece_the_catalogue_does_not_know_is_shown_and_not_sold() -> None:
 
 def test_just_a_mirror_until_touched() -> None:
     room = in_the_room((A, SHIRT))
-    assert room.tell(JustMirror(0)).dark
-    scene = room.tell(Woken(0))
+    assert room.tell(ScreenDarkened(0)).dark
+    scene = room.tell(ScreenWoken(0))
     assert (scene.dark, scene.page) == (False, Page.WARDROBE)
 
 
 def test_back_leads_where_one_came_from() -> None:
     room = in_the_room((A, SHIRT))
-    room.tell(SuggestionsCame(0, room.visit.ticket, 1, (Suggestion(BELT, LookReason.POPULAR),)))
-    room.tell(WentTo(0, Place.LOOK), SuggestionOpened(0, BELT.item))
+    room.tell(SuggestionsReceived(0, room.visit.ticket, 1, (Suggestion(BELT, LookReason.POPULAR),)))
+    room.tell(PageOpened(0, Destination.LOOK), SuggestionOpened(0, BELT.item))
     assert room.scene.garment is not None
     assert room.scene.garment.kind is RequestKind.PIECE
-    assert room.tell(WentBack(0)).page is Page.LOOK
-    assert room.tell(WentBack(0)).page is Page.WARDROBE
+    assert room.tell(BackPressed(0)).page is Page.LOOK
+    assert room.tell(BackPressed(0)).page is Page.WARDROBE
     assert not room.scene.can_go_back
 
 

@@ -8,45 +8,45 @@ from kiosk.core.domain.shopper import Tier
 from kiosk.core.scene.scene import Notice
 from kiosk.core.visit.effects import (
     AdviseSize,
-    Collect,
-    DropPayment,
+    CancelPayment,
+    CollectPayment,
     FindLooks,
-    Identify,
+    IdentifyShopper,
+    ReportVisit,
     SendRequest,
-    TellVisit,
-    Wipe,
+    WipeVisit,
 )
 from kiosk.core.visit.events import (
+    CardTapped,
     GarmentArrived,
     GarmentLeft,
     RadioLost,
-    ShopperCame,
+    ShopperIdentified,
     StoreBack,
     StoreLost,
-    Tapped,
 )
 from kiosk.core.visit.state import Page, PayStage
 from kiosk.core.visit.touches import (
-    Asked,
     BasketToggled,
-    PayConfirmed,
-    PayDropped,
-    PayWished,
-    Place,
+    Destination,
+    PageOpened,
+    PaymentCancelRequested,
+    PaymentConfirmed,
+    PaymentRequested,
+    ServiceRequested,
     VisitClosed,
-    WentTo,
 )
 from tests.kiosk.core.room import CLARA, COAT, SHIRT, A, B, in_the_room
 
 
 def test_a_guest_pays_at_the_terminal_with_one_touch() -> None:
     room = in_the_room()
-    room.tell(WentTo(0, Place.BASKET), BasketToggled(0, B), PayWished(0))
+    room.tell(PageOpened(0, Destination.BASKET), BasketToggled(0, B), PaymentRequested(0))
     assert room.scene.pay is not None
     assert room.scene.pay.stage is PayStage.PRICING
     room.priced()
-    collect = room.last(Collect)
-    assert isinstance(collect, Collect)
+    collect = room.last(CollectPayment)
+    assert isinstance(collect, CollectPayment)
     assert (collect.means, collect.attempt) == (PaymentMeans.TERMINAL, 1)
     assert room.money(PaymentState.SENT).pay.stage is PayStage.TAP  # type: ignore[union-attr]
     scene = room.money(PaymentState.PAID)
@@ -58,12 +58,12 @@ def test_a_guest_pays_at_the_terminal_with_one_touch() -> None:
 
 def test_while_money_may_move_nothing_starts_another_try() -> None:
     room = in_the_room()
-    room.tell(PayWished(0))
+    room.tell(PaymentRequested(0))
     room.priced()
     room.money(PaymentState.UNSURE)
-    room.tell(PayWished(0), BasketToggled(0, A), PayDropped(0), VisitClosed(0))
+    room.tell(PaymentRequested(0), BasketToggled(0, A), PaymentCancelRequested(0), VisitClosed(0))
     room.later(3600)
-    assert sum(isinstance(e, Collect) for e in room.done) == 1
+    assert sum(isinstance(e, CollectPayment) for e in room.done) == 1
     assert room.scene.pay is not None
     assert room.scene.pay.stage is PayStage.RESOLVING
     assert room.money(PaymentState.PAID).page is Page.RECEIPT
@@ -71,21 +71,25 @@ def test_while_money_may_move_nothing_starts_another_try() -> None:
 
 def test_a_ring_pays_only_after_yes_on_the_glass() -> None:
     room = in_the_room((A, SHIRT))
-    room.tell(Tapped(0, "ntag424", "04", "http://x"), ShopperCame(0, room.visit.ticket, CLARA), PayWished(0))
+    room.tell(
+        CardTapped(0, "ntag424", "04", "http://x"),
+        ShopperIdentified(0, room.visit.ticket, CLARA),
+        PaymentRequested(0),
+    )
     assert room.priced().pay.stage is PayStage.READY  # type: ignore[union-attr]
-    room.tell(Tapped(0, "ntag424", "04", "http://x"), ShopperCame(0, room.visit.ticket, CLARA))
+    room.tell(CardTapped(0, "ntag424", "04", "http://x"), ShopperIdentified(0, room.visit.ticket, CLARA))
     assert room.scene.pay is not None
     assert room.scene.pay.stage is PayStage.CONFIRM
-    assert not any(isinstance(e, Collect) for e in room.done)
-    room.tell(PayConfirmed(0))
-    collect = room.last(Collect)
-    assert isinstance(collect, Collect)
+    assert not any(isinstance(e, CollectPayment) for e in room.done)
+    room.tell(PaymentConfirmed(0))
+    collect = room.last(CollectPayment)
+    assert isinstance(collect, CollectPayment)
     assert collect.means is PaymentMeans.STORED
 
 
 def test_a_piece_that_comes_while_the_total_is_shown_takes_the_total_back() -> None:
     room = in_the_room((A, SHIRT))
-    room.tell(ShopperCame(0, room.visit.ticket, CLARA), PayWished(0))
+    room.tell(ShopperIdentified(0, room.visit.ticket, CLARA), PaymentRequested(0))
     room.priced()
     scene = room.tell(GarmentArrived(0, B, COAT))
     assert (scene.page, scene.pay, scene.basket.count) == (Page.BASKET, None, 2)
@@ -93,38 +97,40 @@ def test_a_piece_that_comes_while_the_total_is_shown_takes_the_total_back() -> N
 
 def test_dropping_a_started_payment_lets_the_terminal_decide() -> None:
     room = in_the_room((A, SHIRT))
-    room.tell(PayWished(0))
+    room.tell(PaymentRequested(0))
     room.priced()
     room.money(PaymentState.SENT)
-    room.tell(PayDropped(0))
-    assert isinstance(room.done[-1], DropPayment)
+    room.tell(PaymentCancelRequested(0))
+    assert isinstance(room.done[-1], CancelPayment)
     assert room.money(PaymentState.ABANDONED).pay.stage is PayStage.READY  # type: ignore[union-attr]
 
 
 def test_a_known_shopper_is_greeted_and_advised_anew_in_her_language() -> None:
     room = in_the_room((A, SHIRT))
     before = len(room.done)
-    scene = room.tell(Tapped(0, "ntag424", "04", "http://x"), ShopperCame(0, room.visit.ticket, CLARA))
+    scene = room.tell(
+        CardTapped(0, "ntag424", "04", "http://x"), ShopperIdentified(0, room.visit.ticket, CLARA)
+    )
     assert (scene.first_name, scene.language, scene.pieces[0].name) == ("Clara", "de", "Hemd S1")
-    assert [type(e) for e in room.done[before:]] == [Identify, FindLooks, AdviseSize]
+    assert [type(e) for e in room.done[before:]] == [IdentifyShopper, FindLooks, AdviseSize]
 
 
 def test_a_clonable_number_shows_no_name() -> None:
     room = in_the_room((A, SHIRT))
     static = replace(CLARA, tier=Tier.STATIC)
-    assert room.tell(ShopperCame(0, room.visit.ticket, static)).first_name == ""
+    assert room.tell(ShopperIdentified(0, room.visit.ticket, static)).first_name == ""
 
 
 def test_the_room_empties_and_the_mirror_forgets() -> None:
     room = in_the_room((A, SHIRT))
-    room.tell(ShopperCame(0, room.visit.ticket, CLARA))
+    room.tell(ShopperIdentified(0, room.visit.ticket, CLARA))
     ticket = room.visit.ticket
     room.tell(GarmentLeft(0, A))
     assert room.later(46).page is Page.AWAY
     scene = room.later(7)
     assert (scene.page, scene.first_name, scene.language, scene.pieces) == (Page.REST, "", "en", ())
-    assert room.done[-1] == Wipe(ticket)
-    assert room.tell(ShopperCame(0, ticket, CLARA)).first_name == ""
+    assert room.done[-1] == WipeVisit(ticket)
+    assert room.tell(ShopperIdentified(0, ticket, CLARA)).first_name == ""
 
 
 def test_a_lost_reader_never_ends_a_visit() -> None:
@@ -136,19 +142,19 @@ def test_a_lost_reader_never_ends_a_visit() -> None:
 
 def test_after_the_store_was_away_everything_is_said_again_under_the_same_names() -> None:
     room = in_the_room((A, SHIRT))
-    room.tell(Asked(0, RequestKind.HELP), PayWished(0))
+    room.tell(ServiceRequested(0, RequestKind.HELP), PaymentRequested(0))
     room.priced()
     assert room.tell(StoreLost(0)).notice is Notice.STORE_LOST
     before = len(room.done)
     room.tell(StoreBack(0))
     repeated = room.done[before:]
-    assert [type(e) for e in repeated[:3]] == [TellVisit, SendRequest, Collect]
-    assert repeated[2] == room.last(Collect)
+    assert [type(e) for e in repeated[:3]] == [ReportVisit, SendRequest, CollectPayment]
+    assert repeated[2] == room.last(CollectPayment)
 
 
 def test_a_stock_change_elsewhere_does_not_take_the_total_back() -> None:
     room = in_the_room((A, SHIRT))
-    room.tell(ShopperCame(0, room.visit.ticket, CLARA), PayWished(0))
+    room.tell(ShopperIdentified(0, room.visit.ticket, CLARA), PaymentRequested(0))
     room.priced()
     scene = room.tell(GarmentArrived(0, A, replace(SHIRT, stock_at_us=99)))
     assert scene.page is Page.PAY

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from kiosk.core import wire
 from kiosk.core.domain.advice import LookReason, SizeAdvice, SizeReason, Suggestion
-from kiosk.core.domain.fit_feedback import NOTHING_TOLD, Felt, LabelRun, SizeQuestion, Spot
+from kiosk.core.domain.fit_feedback import NO_BODY_FACTS, FitArea, FitRating, SizeQuestion, SizeRun
 from kiosk.core.domain.ids import Epc, OrderId, RoomId, ShopperId, Ticket
 from kiosk.core.domain.money import Money
 from kiosk.core.domain.payment import Order, OrderLine, PaymentState, Receipt
@@ -17,57 +17,57 @@ from kiosk.core.domain.service_request import RequestKind
 from kiosk.core.domain.shopper import Shopper, Tier
 from kiosk.core.scene.scene import Scene
 from kiosk.core.scene.scene_of import scene_of
-from kiosk.core.visit.effects import Collect, Effect, Wipe
+from kiosk.core.visit.effects import CollectPayment, Effect, WipeVisit
 from kiosk.core.visit.events import (
-    AdviceCame,
+    CardTapped,
     Event,
     GarmentArrived,
-    GarmentDoubt,
+    GarmentCertaintyChanged,
     GarmentLeft,
     OrderPriced,
-    PaymentMoved,
+    PaymentChanged,
+    PieceScanned,
     RadioBack,
     RadioLost,
-    Scanned,
-    ShopperCame,
+    ShopperIdentified,
+    SizeAdviceReceived,
     StaffChanged,
+    StoreAnswer,
     StoreBack,
     StoreLost,
-    SuggestionsCame,
+    SuggestionsReceived,
     TapFailed,
-    Tapped,
-    TapTrouble,
+    TapFailure,
     Tick,
-    VisitAnswer,
 )
-from kiosk.core.visit.on_answers import heard
-from kiosk.core.visit.state import SECOND, PayStage, Visit
+from kiosk.core.visit.on_answers import on_answer
+from kiosk.core.visit.state import SECOND_US, PayStage, Visit
 from kiosk.core.visit.step import step
 from kiosk.core.visit.touches import (
-    Asked,
+    BackPressed,
     BasketToggled,
     ColourChosen,
-    Dial,
-    FeltSaid,
-    FitAsked,
-    FitDialled,
-    FitTold,
+    Destination,
+    FitAnswered,
+    FitField,
+    FitFieldChanged,
+    FitQuestionOpened,
+    FitRated,
     GarmentOpened,
-    JustMirror,
     LanguageChosen,
-    NotThis,
-    PayConfirmed,
-    PayDropped,
-    PayWished,
-    Place,
-    SaidMine,
+    PageOpened,
+    PaymentCancelRequested,
+    PaymentConfirmed,
+    PaymentRequested,
+    PieceConfirmed,
+    ScreenDarkened,
+    ScreenWoken,
+    ServiceRequested,
     SizeChosen,
     SizesOpened,
+    SuggestionDismissed,
     SuggestionOpened,
     VisitClosed,
-    WentBack,
-    WentTo,
-    Woken,
 )
 from tests.kiosk.core.rack import garment
 
@@ -77,7 +77,7 @@ EPCS = st.sampled_from([Epc("30A"), Epc("30B")])
 TICKETS = st.sampled_from([Ticket(f"1.boot.{n}") for n in (1, 2, 3)])
 ORDERS = st.sampled_from([OrderId(f"1.boot.{n}.o{k}") for n in (1, 2) for k in (1, 2)])
 SECRET = Shopper(ShopperId("s"), Tier.PROVED, "Clara", "de", (), "card ending in 42")
-OPEN = SizeAdvice((), 0.0, SizeReason.NOT_SURE, ask=SizeQuestion.BODY, runs=(LabelRun("FR", ("38", "40")),))
+OPEN = SizeAdvice((), 0.0, SizeReason.NOT_SURE, ask=SizeQuestion.BODY, runs=(SizeRun("FR", ("38", "40")),))
 LINE = OrderLine(Epc("30A"), SHIRT.gtin, SHIRT.name, SHIRT.name, "M", SHIRT.price)
 
 
@@ -85,69 +85,84 @@ def _order(order_id: OrderId, ticket: Ticket) -> Order:
     return Order(order_id, RoomId("1"), ticket, (LINE,), Money(12000, "EUR"), Money(1916, "EUR"), 190)
 
 
-def _money(order_id: OrderId, ticket: Ticket, state: PaymentState) -> PaymentMoved:
+def _money(order_id: OrderId, ticket: Ticket, state: PaymentState) -> PaymentChanged:
     receipt = Receipt(order_id, "1", Money(1, "EUR"), Money(0, "EUR"), "terminal", "http://x", 0)  # type: ignore[arg-type]
-    return PaymentMoved(0, ticket, order_id, state, receipt=receipt if state is PaymentState.PAID else None)
+    return PaymentChanged(0, ticket, order_id, state, receipt=receipt if state is PaymentState.PAID else None)
 
 
 FACTS = st.one_of(
     st.builds(GarmentArrived, st.just(0), EPCS, st.sampled_from([SHIRT, COAT, None]), st.booleans()),
-    st.builds(GarmentDoubt, st.just(0), EPCS, st.booleans()),
+    st.builds(GarmentCertaintyChanged, st.just(0), EPCS, st.booleans()),
     st.builds(GarmentLeft, st.just(0), EPCS),
     st.sampled_from([RadioLost(0), RadioBack(0), StoreLost(0), StoreBack(0), StaffChanged(0, ("Inès",), 2)]),
-    st.just(Tapped(0, "uid", "04")),
-    st.builds(TapFailed, st.just(0), st.sampled_from(TapTrouble)),
-    st.builds(Scanned, st.just(0), EPCS),
+    st.just(CardTapped(0, "uid", "04")),
+    st.builds(TapFailed, st.just(0), st.sampled_from(TapFailure)),
+    st.builds(PieceScanned, st.just(0), EPCS),
 )
 WISHES = st.one_of(
     st.sampled_from(
-        [Woken(0), WentBack(0), JustMirror(0), VisitClosed(0), SizesOpened(0), PayWished(0), PayConfirmed(0)]
+        [
+            ScreenWoken(0),
+            BackPressed(0),
+            ScreenDarkened(0),
+            VisitClosed(0),
+            SizesOpened(0),
+            PaymentRequested(0),
+            PaymentConfirmed(0),
+        ]
     ),
-    st.sampled_from([PayDropped(0), PayWished(0), ColourChosen(0, "SKY"), LanguageChosen(0, "ar")]),
-    st.builds(WentTo, st.just(0), st.sampled_from(Place)),
+    st.sampled_from(
+        [PaymentCancelRequested(0), PaymentRequested(0), ColourChosen(0, "SKY"), LanguageChosen(0, "ar")]
+    ),
+    st.builds(PageOpened, st.just(0), st.sampled_from(Destination)),
     st.builds(GarmentOpened, st.just(0), EPCS),
     st.builds(SizeChosen, st.just(0), st.sampled_from(["S", "L", "XL", "?"])),
-    st.builds(SaidMine, st.just(0), EPCS, st.booleans()),
+    st.builds(PieceConfirmed, st.just(0), EPCS, st.booleans()),
     st.builds(BasketToggled, st.just(0), EPCS),
     st.builds(SuggestionOpened, st.just(0), st.just(COAT.item)),
-    st.builds(NotThis, st.just(0), st.just(COAT.item)),
-    st.builds(Asked, st.just(0), st.sampled_from(RequestKind), st.sampled_from([None, SHIRT.gtin])),
+    st.builds(SuggestionDismissed, st.just(0), st.just(COAT.item)),
     st.builds(
-        FeltSaid, st.just(0), st.sampled_from([None, *Felt]), st.sampled_from([None, Spot.CHEST, Spot.LENGTH])
+        ServiceRequested, st.just(0), st.sampled_from(RequestKind), st.sampled_from([None, SHIRT.gtin])
     ),
-    st.sampled_from([FitAsked(0), FitTold(0), FitTold(0, said=False)]),
-    st.builds(FitDialled, st.just(0), st.sampled_from(Dial), st.integers(-20, 20)),
+    st.builds(
+        FitRated,
+        st.just(0),
+        st.sampled_from([None, *FitRating]),
+        st.sampled_from([None, FitArea.CHEST, FitArea.LENGTH]),
+    ),
+    st.sampled_from([FitQuestionOpened(0), FitAnswered(0), FitAnswered(0, said=False)]),
+    st.builds(FitFieldChanged, st.just(0), st.sampled_from(FitField), st.integers(-20, 20)),
 )
 ANSWERS = st.one_of(
     st.builds(
-        SuggestionsCame,
+        SuggestionsReceived,
         st.just(0),
         TICKETS,
         st.integers(1, 4),
         st.sampled_from([None, (), (Suggestion(COAT, LookReason.POPULAR),)]),
     ),
     st.builds(
-        AdviceCame,
+        SizeAdviceReceived,
         st.just(0),
         TICKETS,
         st.just(SHIRT.gtin),
         st.sampled_from([None, SizeAdvice(("L",), 0.9, SizeReason.RUNS_SMALL), OPEN]),
         st.integers(0, 3),
     ),
-    st.builds(ShopperCame, st.just(0), TICKETS, st.sampled_from([None, SECRET])),
+    st.builds(ShopperIdentified, st.just(0), TICKETS, st.sampled_from([None, SECRET])),
     st.builds(
         lambda o, t, ok: OrderPriced(0, t, o, _order(o, t) if ok else None), ORDERS, TICKETS, st.booleans()
     ),
     st.builds(_money, ORDERS, TICKETS, st.sampled_from(PaymentState)),
 )
-TICKS = st.builds(Tick, st.integers(0, 900 * SECOND))
+TICKS = st.builds(Tick, st.integers(0, 900 * SECOND_US))
 WALKS = st.lists(st.one_of(FACTS, WISHES, ANSWERS, TICKS), max_size=40)
 
 
 def _walk(events: list[Event], move: Stepper) -> None:
     """Step through the events and hold every promise; raises AssertionError where one is broken."""
     visit = Visit(RoomId("1"), "boot")
-    moving: Collect | None = None
+    moving: CollectPayment | None = None
     for event in events:
         if isinstance(event, Tick):
             event = Tick(visit.now_us + event.at_us)
@@ -162,7 +177,7 @@ def _walk(events: list[Event], move: Stepper) -> None:
 
 
 def _nothing_foreign(before: Visit, event: Event, after: Visit, effects: tuple[Effect, ...]) -> None:
-    if isinstance(event, VisitAnswer) and event.ticket != before.ticket:
+    if isinstance(event, StoreAnswer) and event.ticket != before.ticket:
         assert replace(after, now_us=0) == replace(before, now_us=0)
         assert effects == ()
 
@@ -172,7 +187,7 @@ def _basket_is_certain(visit: Visit) -> None:
 
 
 def _forgotten_after_wipe(effects: tuple[Effect, ...], visit: Visit, scene: Scene) -> None:
-    if any(isinstance(e, Wipe) for e in effects):
+    if any(isinstance(e, WipeVisit) for e in effects):
         assert "Clara" not in repr(visit)
         assert (visit.requests, visit.advice, visit.paying, visit.receipt, visit.unwanted) == (
             (),
@@ -181,13 +196,15 @@ def _forgotten_after_wipe(effects: tuple[Effect, ...], visit: Visit, scene: Scen
             None,
             (),
         )
-        assert (visit.feels, visit.told, visit.dials, visit.fit_asked) == ((), NOTHING_TOLD, None, False)
+        assert (visit.feels, visit.told, visit.dials, visit.fit_asked) == ((), NO_BODY_FACTS, None, False)
         assert (scene.first_name, scene.looks, scene.garment) == ("", (), None)
 
 
-def _one_try_at_a_time(moving: Collect | None, effects: tuple[Effect, ...], visit: Visit) -> Collect | None:
+def _one_try_at_a_time(
+    moving: CollectPayment | None, effects: tuple[Effect, ...], visit: Visit
+) -> CollectPayment | None:
     for effect in effects:
-        if isinstance(effect, Collect):
+        if isinstance(effect, CollectPayment):
             assert moving is None or moving == effect, f"{effect} while {moving} is unresolved"
             moving = effect
     busy = visit.paying is not None and visit.paying.busy
@@ -209,7 +226,7 @@ def test_every_promise_holds_on_many_walks(events: list[Event]) -> None:
 
 
 def _ignores_tickets(visit: Visit, event: Event) -> tuple[Visit, tuple[Effect, ...]]:
-    return heard(visit, event) if isinstance(event, VisitAnswer) else step(visit, event)
+    return on_answer(visit, event) if isinstance(event, StoreAnswer) else step(visit, event)
 
 
 def _keeps_the_shopper(visit: Visit, event: Event) -> tuple[Visit, tuple[Effect, ...]]:
@@ -226,7 +243,7 @@ def _remembers_what_was_told(visit: Visit, event: Event) -> tuple[Visit, tuple[E
 
 def _tries_twice(visit: Visit, event: Event) -> tuple[Visit, tuple[Effect, ...]]:
     paying = visit.paying
-    if isinstance(event, PayWished) and paying is not None and paying.stage is PayStage.RESOLVING:
+    if isinstance(event, PaymentRequested) and paying is not None and paying.stage is PayStage.RESOLVING:
         visit = replace(visit, paying=replace(paying, stage=PayStage.READY))
     return step(visit, event)
 
@@ -241,17 +258,17 @@ def _falls(events: list[Event], fault: Stepper) -> bool:
 
 def test_planted_an_answer_of_another_visit_is_caught() -> None:
     arrive = GarmentArrived(0, Epc("30A"), SHIRT)
-    late = ShopperCame(0, Ticket("1.boot.3"), SECRET)
+    late = ShopperIdentified(0, Ticket("1.boot.3"), SECRET)
     assert _falls([arrive, late], _ignores_tickets)
     assert find(WALKS, lambda events: _falls(events, _ignores_tickets), settings=settings(max_examples=5000))
 
 
 def test_planted_a_shopper_that_stays_is_caught() -> None:
     story: list[Event] = [
-        Woken(0),
-        ShopperCame(0, Ticket("1.boot.1"), SECRET),
+        ScreenWoken(0),
+        ShopperIdentified(0, Ticket("1.boot.1"), SECRET),
         VisitClosed(0),
-        Tick(9 * SECOND),
+        Tick(9 * SECOND_US),
     ]
     assert _falls(story, _keeps_the_shopper)
     assert not _falls(story, step)
@@ -262,11 +279,11 @@ def test_planted_a_body_that_is_remembered_is_caught() -> None:
     story: list[Event] = [
         GarmentArrived(0, Epc("30A"), SHIRT),
         GarmentOpened(0, Epc("30A")),
-        AdviceCame(0, ticket, SHIRT.gtin, OPEN),
-        FitAsked(0),
-        FitTold(0),
+        SizeAdviceReceived(0, ticket, SHIRT.gtin, OPEN),
+        FitQuestionOpened(0),
+        FitAnswered(0),
         VisitClosed(0),
-        Tick(9 * SECOND),
+        Tick(9 * SECOND_US),
     ]
     assert _falls(story, _remembers_what_was_told)
     assert not _falls(story, step)
@@ -276,10 +293,10 @@ def test_planted_a_second_try_while_the_first_is_unresolved_is_caught() -> None:
     order, ticket = OrderId("1.boot.1.o1"), Ticket("1.boot.1")
     story: list[Event] = [
         GarmentArrived(0, Epc("30A"), SHIRT),
-        PayWished(0),
+        PaymentRequested(0),
         OrderPriced(0, ticket, order, _order(order, ticket)),
         _money(order, ticket, PaymentState.UNSURE),
-        PayWished(0),
+        PaymentRequested(0),
     ]
     assert _falls(story, _tries_twice)
     assert not _falls(story, step)

@@ -16,10 +16,10 @@ from hardware.sim.cards.ntag424 import Ntag424Card
 from hardware.sim.cards.pad import SimCardPad
 from kiosk.core.domain.ids import ShopperId, Ticket
 from kiosk.core.domain.shopper import Shopper, Tier
-from kiosk.core.visit.effects import Identify
-from kiosk.core.visit.events import Tapped
+from kiosk.core.visit.effects import IdentifyShopper
+from kiosk.core.visit.events import CardTapped
 from kiosk.core.wire import plain
-from kiosk.mirror.card_session import STEPS, MeetingReader, identified
+from kiosk.mirror.card_session import STEPS, LastTapReader, identify_shopper
 from kiosk.mirror.shell import tap_event
 from kiosk.mirror.store_client import StoreAwayError, StoreClient
 from tests.kiosk.mirror.loopback_store import LoopbackStore
@@ -37,7 +37,7 @@ class Glass:
         self.client = StoreClient(self.store.url, "1", "token")
         self.pads = SimCardPad(())
         self.pads.start()
-        self.reader = MeetingReader(open_card_reader(self.pads.uri(), "mirror"))
+        self.reader = LastTapReader(open_card_reader(self.pads.uri(), "mirror"))
         self.facts: list[CardFact] = []
         self._more = threading.Condition()
         self.reader.start(self._post)
@@ -56,16 +56,16 @@ class Glass:
     def of(self, kind: type) -> list[CardFact]:
         return [fact for fact in self.facts if isinstance(fact, kind)]
 
-    def lay(self, last: int, count: int = 1) -> Identify:
+    def lay(self, last: int, count: int = 1) -> IdentifyShopper:
         """Lay a card with that last byte of its UID; the question of its tap."""
         card = Ntag424Card(bytes((4, 1, 2, 3, 4, 5, last)), BASE)
         self.pads.pad().lay(NamedCard("card", "card", card))
         tapped = tap_event(self.until(CardTap, count))
-        assert isinstance(tapped, Tapped)
-        return Identify(Ticket("t"), tapped)
+        assert isinstance(tapped, CardTapped)
+        return IdentifyShopper(Ticket("t"), tapped)
 
-    def who(self, question: Identify) -> Shopper | None:
-        return identified(self.client, question, self.reader.session_for)
+    def who(self, question: IdentifyShopper) -> Shopper | None:
+        return identify_shopper(self.client, question, self.reader.session_for)
 
     def close(self) -> None:
         self.reader.close()
@@ -167,8 +167,11 @@ def test_the_card_after_it_is_not_spoken_with_in_its_stead(glass: Glass) -> None
 
 def test_another_kind_of_card_is_not_met(glass: Glass) -> None:
     meets(glass, {"shopper": plain(MET)})
-    assert glass.who(Identify(Ticket("t"), Tapped(1, "ndef", "04", BASE))) == BY_LINK
+    assert glass.who(IdentifyShopper(Ticket("t"), CardTapped(1, "ndef", "04", BASE))) == BY_LINK
 
 
 def test_a_mirror_without_a_reader_asks_about_the_link(glass: Glass) -> None:
-    assert identified(glass.client, Identify(Ticket("t"), Tapped(1, "ntag424", "04")), None) == BY_LINK
+    assert (
+        identify_shopper(glass.client, IdentifyShopper(Ticket("t"), CardTapped(1, "ntag424", "04")), None)
+        == BY_LINK
+    )

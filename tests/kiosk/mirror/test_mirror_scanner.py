@@ -12,7 +12,7 @@ from hardware.epc.codec import decode
 from hardware.ports import CardKind, CardTap, LabelFact, LabelReader, LabelRefused, LabelScanned, ReaderUp
 from hardware.sim.label_scanner import SimLabelScanner
 from kiosk.core.scene.scene import Notice
-from kiosk.core.visit.events import Scanned, TapFailed, Tapped, TapTrouble
+from kiosk.core.visit.events import CardTapped, PieceScanned, TapFailed, TapFailure
 from kiosk.mirror.shell import scan_event, tap_event
 from tests.kiosk.mirror.loopback_store import LoopbackStore
 from tests.kiosk.mirror.test_mirror_shell import Rig
@@ -82,7 +82,7 @@ def test_a_garments_own_tag_on_the_mirrors_reader_is_a_piece_and_a_card_is_a_car
         return tap_event(CardTap("mirror", CardKind.NDEF, "04A1B2C3D4E580", link, 5))
 
     piece = laid(f"https://id.gs1.org/01/{GTIN}")
-    assert isinstance(piece, Scanned)
+    assert isinstance(piece, PieceScanned)
     assert decode(piece.epc).gtin == GTIN
     for link in (
         None,
@@ -90,14 +90,14 @@ def test_a_garments_own_tag_on_the_mirrors_reader_is_a_piece_and_a_card_is_a_car
         "https://house.example/m?picc_data=EF96",
         f"https://house.example/01/{GTIN[:-1]}9",
     ):
-        assert isinstance(laid(link), Tapped), link
+        assert isinstance(laid(link), CardTapped), link
 
 
 @pytest.mark.parametrize(
     ("fact", "event"),
     [
-        (LabelRefused("s", "no label", 7), TapFailed(7, TapTrouble.UNREADABLE)),
-        (LabelScanned("s", GTIN, "a serial too long for an EPC", 7), TapFailed(7, TapTrouble.UNREADABLE)),
+        (LabelRefused("s", "no label", 7), TapFailed(7, TapFailure.UNREADABLE)),
+        (LabelScanned("s", GTIN, "a serial too long for an EPC", 7), TapFailed(7, TapFailure.UNREADABLE)),
         (ReaderUp("s", 7), None),
     ],
 )

@@ -14,16 +14,22 @@ from hardware.ports import TapTrouble as PortTrouble
 from kiosk.core.domain.ids import Epc, RoomId
 from kiosk.core.domain.money import Money
 from kiosk.core.domain.payment import Order, OrderLine, PaymentState
-from kiosk.core.domain.service_request import Move, RequestKind, RequestState, ServiceRequest, moved
+from kiosk.core.domain.service_request import (
+    RequestAction,
+    RequestKind,
+    RequestState,
+    ServiceRequest,
+    apply_action,
+)
 from kiosk.core.scene.scene import Notice, Scene
-from kiosk.core.visit.events import Event, GarmentArrived, StaffChanged, TapFailed, Tapped, TapTrouble
+from kiosk.core.visit.events import CardTapped, Event, GarmentArrived, StaffChanged, TapFailed, TapFailure
 from kiosk.core.visit.state import Page, PayStage, Visit
-from kiosk.core.visit.touches import Asked, PayWished
+from kiosk.core.visit.touches import PaymentRequested, ServiceRequested
 from kiosk.core.wire import plain, read
-from kiosk.mirror.effect_runner import Errands
-from kiosk.mirror.event_stream import StoreStream, messages, news_of
+from kiosk.mirror.effect_runner import EffectRunner
+from kiosk.mirror.event_stream import StoreEventStream, messages, parse_message
 from kiosk.mirror.shell import Shell, tap_event
-from kiosk.mirror.shop_description import DoorPlate
+from kiosk.mirror.shop_description import ShopDescriptionLoader
 from kiosk.mirror.store_client import StoreClient
 from tests.kiosk.core.rack import garment
 from tests.kiosk.mirror.loopback_store import LoopbackStore
@@ -71,7 +77,7 @@ class Rig:
     def __init__(self, store: LoopbackStore) -> None:
         self.seen, self.clock = Seen(), Clock()
         client = StoreClient(store.url, "1", "token")
-        self.errands = Errands(client, self.tell, self.clock)
+        self.errands = EffectRunner(client, self.tell, self.clock)
         self.shell = Shell(
             Visit(RoomId("1"), "boot"),
             now_us=self.clock,
@@ -79,7 +85,7 @@ class Rig:
             wipe=self.seen.wipe,
             carry=self.errands.take,
         )
-        self.stream = StoreStream(client, self.shell.post_news)
+        self.stream = StoreEventStream(client, self.shell.post_news)
         self._client = client
         self.shell.start()
         self.stream.start()
@@ -141,7 +147,7 @@ def test_a_store_away_at_the_start_gives_a_mirror_that_says_so_when_touched() ->
     store.close()
     rig = Rig(store)
     try:
-        rig.tell(Asked(0, RequestKind.HELP))
+        rig.tell(ServiceRequested(0, RequestKind.HELP))
         scene = rig.seen.until(lambda s: s.notice is Notice.STORE_LOST and bool(s.requests))
         assert scene.page is Page.REQUEST
         rig.seen.until(lambda s: s.requests[0].state is RequestState.UNSENT)
@@ -152,12 +158,12 @@ def test_a_store_away_at_the_start_gives_a_mirror_that_says_so_when_touched() ->
 def test_a_request_goes_out_and_its_state_comes_back(store: LoopbackStore, rig: Rig) -> None:
     def take(body: Any) -> tuple[int, Any]:
         request: ServiceRequest = read(ServiceRequest, body)
-        return 200, plain(moved(request, Move.RECEIVE, 5))
+        return 200, plain(apply_action(request, RequestAction.RECEIVE, 5))
 
     store.replies[("PUT", ".r1")] = take
     store.say("Snapshot", snapshot(GarmentArrived(0, A, SHIRT)))
     rig.seen.until(lambda s: len(s.pieces) == 1)
-    rig.tell(Asked(0, RequestKind.DRINK))
+    rig.tell(ServiceRequested(0, RequestKind.DRINK))
     rig.seen.until(lambda s: bool(s.requests) and s.requests[0].state is RequestState.RECEIVED)
 
 
@@ -187,7 +193,7 @@ def test_a_payment_whose_answer_is_lost_is_sent_again_under_the_same_number(
     store.replies = {("PUT", "/payment"): collect, **store.replies}
     store.say("Snapshot", snapshot(GarmentArrived(0, A, SHIRT)))
     rig.seen.until(lambda s: len(s.pieces) == 1)
-    rig.tell(PayWished(0))
+    rig.tell(PaymentRequested(0))
     rig.seen.until(lambda s: s.pay is not None and s.pay.stage is PayStage.RESOLVING)
     rig.seen.until(lambda s: s.pay is not None and s.pay.stage is PayStage.TAP)
     assert len(tries) == 3
@@ -199,7 +205,7 @@ def test_a_payment_the_store_refuses_is_told_as_not_taken(store: LoopbackStore, 
     store.replies = {("PUT", "/payment"): lambda _: (404, {"detail": "no such order"}), **store.replies}
     store.say("Snapshot", snapshot(GarmentArrived(0, A, SHIRT)))
     rig.seen.until(lambda s: len(s.pieces) == 1)
-    rig.tell(PayWished(0))
+    rig.tell(PaymentRequested(0))
     rig.seen.until(lambda s: s.pay is not None and s.pay.stage is PayStage.DECLINED)
 
 
@@ -212,7 +218,7 @@ def test_the_door_plate_is_asked_for_until_it_is_told(store: LoopbackStore, rig:
         return (503, {}) if len(asked) == 1 else (200, told)
 
     store.replies[("GET", "/shop")] = shop
-    plate = DoorPlate(rig._client, rig.shell.post, rig.clock, language="en")
+    plate = ShopDescriptionLoader(rig._client, rig.shell.post, rig.clock, language="en")
     plate.start()
     scene = rig.seen.until(lambda s: s.house == "Ostrevane")
     assert (scene.language, scene.languages, len(asked)) == ("en", ("de", "en"), 2)
@@ -248,7 +254,7 @@ def test_one_event_that_cannot_be_taken_in_leaves_no_dead_glass(caplog: pytest.L
 def test_messages_come_apart_as_the_standard_says() -> None:
     lines = [b": beat", b"event: A", b"data: 1", b"data: 2", b"", b"", b"data:x", b""]
     assert list(messages(lines)) == [("A", "1\n2"), ("message", "x")]
-    assert news_of("SomethingNewer", "{}") is None
+    assert parse_message("SomethingNewer", "{}") is None
 
 
 def test_unreadable_messages_are_left_out(store: LoopbackStore, rig: Rig) -> None:
@@ -259,7 +265,7 @@ def test_unreadable_messages_are_left_out(store: LoopbackStore, rig: Rig) -> Non
 
 def test_taps_as_the_visit_hears_them() -> None:
     tap = CardTap("mirror", CardKind.NTAG424, "04", "http://x", 7)
-    assert tap_event(tap) == Tapped(7, "ntag424", "04", "http://x")
+    assert tap_event(tap) == CardTapped(7, "ntag424", "04", "http://x")
     refused = CardRefused("mirror", PortTrouble.PAYMENT_CARD, 8)
-    assert tap_event(refused) == TapFailed(8, TapTrouble.PAYMENT_CARD)
+    assert tap_event(refused) == TapFailed(8, TapFailure.PAYMENT_CARD)
     assert tap_event(replace(CardGone("mirror", 9))) is None

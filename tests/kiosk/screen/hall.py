@@ -21,7 +21,7 @@ from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
 from kiosk.core.scene.scene import Scene
-from kiosk.core.visit.touches import Wish
+from kiosk.core.visit.touches import Touch
 from kiosk.screen.pictures import Fetch
 from kiosk.screen.style import GlassStyle
 from kiosk.screen.window import Glass
@@ -42,7 +42,7 @@ class Hall:
     """A glass with all that is seen and felt of it."""
 
     def __init__(self, fetch: Fetch, style: GlassStyle, size: tuple[int, int]) -> None:
-        self.wishes: list[Wish] = []
+        self.wishes: list[Touch] = []
         self.complaints: list[str] = []
         self._before = qInstallMessageHandler(self._heard)
         self.glass = Glass(

@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
 from kiosk.core.scene.scene import Scene
-from kiosk.core.visit.touches import Wish
+from kiosk.core.visit.touches import Touch
 from kiosk.screen.list_model import Rows
 from kiosk.screen.style import Band, GlassStyle
 from kiosk.screen.tools.contact_sheet_scenes import gallery_scenes
@@ -205,7 +205,7 @@ def test_the_wipe_may_come_before_the_next_scene_too(hall: Open) -> None:
 
 
 def test_quit_from_another_thread_ends_the_loop(hall: Open) -> None:
-    sent: list[Wish] = []
+    sent: list[Touch] = []
     glass = hall()
     timer = threading.Timer(0.05, glass.glass.quit)
     timer.start()

@@ -7,37 +7,37 @@ from dataclasses import replace
 
 import pytest
 
-from kiosk.core.domain.fit_feedback import Felt, Spot
+from kiosk.core.domain.fit_feedback import FitArea, FitRating
 from kiosk.core.domain.ids import Epc, Gtin, ItemId, RequestId
 from kiosk.core.domain.service_request import RequestKind
 from kiosk.core.domain.texts import LANGUAGES
 from kiosk.core.visit.touches import (
-    Asked,
+    BackPressed,
     BasketToggled,
     ColourChosen,
-    Dial,
-    FeltSaid,
-    FitAsked,
-    FitDialled,
-    FitTold,
+    Destination,
+    FitAnswered,
+    FitField,
+    FitFieldChanged,
+    FitQuestionOpened,
+    FitRated,
     GarmentOpened,
-    JustMirror,
     LanguageChosen,
-    NotThis,
-    PayConfirmed,
-    PayDropped,
-    PayWished,
-    Place,
+    PageOpened,
+    PaymentCancelRequested,
+    PaymentConfirmed,
+    PaymentRequested,
+    PieceConfirmed,
     RequestWithdrawn,
-    SaidMine,
+    ScreenDarkened,
+    ScreenWoken,
+    ServiceRequested,
     SizeChosen,
     SizesOpened,
+    SuggestionDismissed,
     SuggestionOpened,
+    Touch,
     VisitClosed,
-    WentBack,
-    WentTo,
-    Wish,
-    Woken,
 )
 from kiosk.screen.tools.contact_sheet_scenes import gallery_scenes
 from tests.kiosk.screen.hall import Hall
@@ -46,69 +46,69 @@ Open = Callable[..., Hall]
 NOW = 7
 _GTIN = Gtin("09521234000013")
 
-TOUCHES: list[tuple[str, str, Wish]] = [
-    ("rest", "wake", Woken(NOW)),
-    ("away", "wake", Woken(NOW)),
-    ("dark", "wake", Woken(NOW)),
+TOUCHES: list[tuple[str, str, Touch]] = [
+    ("rest", "wake", ScreenWoken(NOW)),
+    ("away", "wake", ScreenWoken(NOW)),
+    ("dark", "wake", ScreenWoken(NOW)),
     ("wardrobe-three", "piece-E1", GarmentOpened(NOW, Epc("E1"))),
-    ("wardrobe-three", "looks", WentTo(NOW, Place.LOOK)),
+    ("wardrobe-three", "looks", PageOpened(NOW, Destination.LOOK)),
     ("wardrobe-three", "look-I3", SuggestionOpened(NOW, ItemId("I3"))),
-    ("wardrobe-three", "basket", WentTo(NOW, Place.BASKET)),
-    ("wardrobe-three", "help", WentTo(NOW, Place.ASK)),
-    ("wardrobe-three", "just-mirror", JustMirror(NOW)),
+    ("wardrobe-three", "basket", PageOpened(NOW, Destination.BASKET)),
+    ("wardrobe-three", "help", PageOpened(NOW, Destination.ASK)),
+    ("wardrobe-three", "just-mirror", ScreenDarkened(NOW)),
     ("wardrobe-three", "language", LanguageChosen(NOW, "de")),
-    ("wardrobe-faint", "mine-E4", SaidMine(NOW, Epc("E4"), mine=True)),
-    ("wardrobe-faint", "not-mine-E4", SaidMine(NOW, Epc("E4"), mine=False)),
-    ("wardrobe-unknown", "piece-EX", WentTo(NOW, Place.ASK)),
-    ("wardrobe-request", "request-r1", WentTo(NOW, Place.REQUESTS)),
-    ("garment", "action", Asked(NOW, RequestKind.SIZE, _GTIN)),
-    ("garment", "at-door", Asked(NOW, RequestKind.SIZE, _GTIN, at_door=True)),
+    ("wardrobe-faint", "mine-E4", PieceConfirmed(NOW, Epc("E4"), mine=True)),
+    ("wardrobe-faint", "not-mine-E4", PieceConfirmed(NOW, Epc("E4"), mine=False)),
+    ("wardrobe-unknown", "piece-EX", PageOpened(NOW, Destination.ASK)),
+    ("wardrobe-request", "request-r1", PageOpened(NOW, Destination.REQUESTS)),
+    ("garment", "action", ServiceRequested(NOW, RequestKind.SIZE, _GTIN)),
+    ("garment", "at-door", ServiceRequested(NOW, RequestKind.SIZE, _GTIN, at_door=True)),
     ("garment", "size-S", SizeChosen(NOW, "S")),
     ("garment", "colour-C2", ColourChosen(NOW, "C2")),
     ("garment", "all-sizes", SizesOpened(NOW)),
-    ("garment", "back", WentBack(NOW)),
-    ("feel", "feel-just-right", FeltSaid(NOW, Felt.RIGHT)),
-    ("feel", "feel-a-little-tight", FeltSaid(NOW, Felt.TIGHT)),
-    ("feel", "feel-a-little-loose", FeltSaid(NOW, Felt.LOOSE)),
-    ("feel-where", "spot-shoulder", FeltSaid(NOW, Felt.TIGHT, Spot.SHOULDER)),
-    ("feel-where", "spot-length", FeltSaid(NOW, Felt.TIGHT, Spot.LENGTH)),
-    ("feel-tight", "feel-again", FeltSaid(NOW, None)),
-    ("feel-tight", "action", Asked(NOW, RequestKind.SIZE, _GTIN)),
-    ("feel-taken-up", "pinned", Asked(NOW, RequestKind.ALTERATION)),
-    ("feel-no-other", "pinned", Asked(NOW, RequestKind.ALTERATION)),
-    ("garment-open", "ask-fit", FitAsked(NOW)),
-    ("fit", "height-more", FitDialled(NOW, Dial.HEIGHT, 1)),
-    ("fit", "height-far-less", FitDialled(NOW, Dial.HEIGHT, -10)),
-    ("fit-feet", "height-far-more", FitDialled(NOW, Dial.HEIGHT, 6)),
-    ("fit", "weight-less", FitDialled(NOW, Dial.WEIGHT, -1)),
-    ("fit", "units", FitDialled(NOW, Dial.UNITS, 1)),
-    ("fit", "way", FitDialled(NOW, Dial.WAY, 1)),
-    ("fit-label", "system-less", FitDialled(NOW, Dial.SYSTEM, -1)),
-    ("fit-label", "size-more", FitDialled(NOW, Dial.SIZE, 1)),
-    ("fit", "action", FitTold(NOW)),
-    ("fit", "skip", FitTold(NOW, said=False)),
-    ("garment-asked", "action", WentTo(NOW, Place.REQUESTS)),
-    ("garment-between", "action", WentTo(NOW, Place.BASKET)),
-    ("garment-nobody", "action", Asked(NOW, RequestKind.HELP)),
-    ("garment-elsewhere", "action", Asked(NOW, RequestKind.HELP)),
+    ("garment", "back", BackPressed(NOW)),
+    ("feel", "feel-just-right", FitRated(NOW, FitRating.RIGHT)),
+    ("feel", "feel-a-little-tight", FitRated(NOW, FitRating.TIGHT)),
+    ("feel", "feel-a-little-loose", FitRated(NOW, FitRating.LOOSE)),
+    ("feel-where", "spot-shoulder", FitRated(NOW, FitRating.TIGHT, FitArea.SHOULDER)),
+    ("feel-where", "spot-length", FitRated(NOW, FitRating.TIGHT, FitArea.LENGTH)),
+    ("feel-tight", "feel-again", FitRated(NOW, None)),
+    ("feel-tight", "action", ServiceRequested(NOW, RequestKind.SIZE, _GTIN)),
+    ("feel-taken-up", "pinned", ServiceRequested(NOW, RequestKind.ALTERATION)),
+    ("feel-no-other", "pinned", ServiceRequested(NOW, RequestKind.ALTERATION)),
+    ("garment-open", "ask-fit", FitQuestionOpened(NOW)),
+    ("fit", "height-more", FitFieldChanged(NOW, FitField.HEIGHT, 1)),
+    ("fit", "height-far-less", FitFieldChanged(NOW, FitField.HEIGHT, -10)),
+    ("fit-feet", "height-far-more", FitFieldChanged(NOW, FitField.HEIGHT, 6)),
+    ("fit", "weight-less", FitFieldChanged(NOW, FitField.WEIGHT, -1)),
+    ("fit", "units", FitFieldChanged(NOW, FitField.UNITS, 1)),
+    ("fit", "way", FitFieldChanged(NOW, FitField.WAY, 1)),
+    ("fit-label", "system-less", FitFieldChanged(NOW, FitField.SYSTEM, -1)),
+    ("fit-label", "size-more", FitFieldChanged(NOW, FitField.SIZE, 1)),
+    ("fit", "action", FitAnswered(NOW)),
+    ("fit", "skip", FitAnswered(NOW, said=False)),
+    ("garment-asked", "action", PageOpened(NOW, Destination.REQUESTS)),
+    ("garment-between", "action", PageOpened(NOW, Destination.BASKET)),
+    ("garment-nobody", "action", ServiceRequested(NOW, RequestKind.HELP)),
+    ("garment-elsewhere", "action", ServiceRequested(NOW, RequestKind.HELP)),
     ("sizes-ten", "size-50", SizeChosen(NOW, "50")),
     ("look", "look-I3", SuggestionOpened(NOW, ItemId("I3"))),
-    ("look", "not-this-I3", NotThis(NOW, ItemId("I3"))),
-    ("ask", "ask-help", Asked(NOW, RequestKind.HELP)),
-    ("ask", "ask-alteration", Asked(NOW, RequestKind.ALTERATION)),
-    ("ask", "ask-drink", Asked(NOW, RequestKind.DRINK)),
-    ("ask", "ask-size", WentTo(NOW, Place.WARDROBE)),
+    ("look", "not-this-I3", SuggestionDismissed(NOW, ItemId("I3"))),
+    ("ask", "ask-help", ServiceRequested(NOW, RequestKind.HELP)),
+    ("ask", "ask-alteration", ServiceRequested(NOW, RequestKind.ALTERATION)),
+    ("ask", "ask-drink", ServiceRequested(NOW, RequestKind.DRINK)),
+    ("ask", "ask-size", PageOpened(NOW, Destination.WARDROBE)),
     ("request-three", "withdraw-r2", RequestWithdrawn(NOW, RequestId("r2"))),
-    ("request-claimed", "to-wardrobe", WentTo(NOW, Place.WARDROBE)),
+    ("request-claimed", "to-wardrobe", PageOpened(NOW, Destination.WARDROBE)),
     ("basket", "line-E1", BasketToggled(NOW, Epc("E1"))),
-    ("basket", "action", PayWished(NOW)),
-    ("pay-ready", "action", PayWished(NOW)),
-    ("pay-ready", "drop", PayDropped(NOW)),
-    ("pay-confirm", "action", PayConfirmed(NOW)),
-    ("pay-tap", "drop", PayDropped(NOW)),
-    ("pay-declined", "action", PayWished(NOW)),
-    ("pay-parked", "action", Asked(NOW, RequestKind.HELP)),
-    ("pay-unpriced", "action", Asked(NOW, RequestKind.HELP)),
+    ("basket", "action", PaymentRequested(NOW)),
+    ("pay-ready", "action", PaymentRequested(NOW)),
+    ("pay-ready", "drop", PaymentCancelRequested(NOW)),
+    ("pay-confirm", "action", PaymentConfirmed(NOW)),
+    ("pay-tap", "drop", PaymentCancelRequested(NOW)),
+    ("pay-declined", "action", PaymentRequested(NOW)),
+    ("pay-parked", "action", ServiceRequested(NOW, RequestKind.HELP)),
+    ("pay-unpriced", "action", ServiceRequested(NOW, RequestKind.HELP)),
     ("receipt", "finish", VisitClosed(NOW)),
 ]
 
@@ -126,7 +126,7 @@ def test_each_touch_sends_its_wish(hall: Open) -> None:
 
 def test_every_wish_can_be_made_on_the_glass() -> None:
     made = {type(wish) for _, _, wish in TOUCHES}
-    assert made == set(Wish.__args__)
+    assert made == set(Touch.__args__)
 
 
 def test_while_the_answer_is_asked_for_nothing_can_be_paid_or_dropped(hall: Open) -> None:
@@ -155,7 +155,7 @@ def test_help_language_and_the_plain_mirror_are_one_touch_away_everywhere(name: 
     glass.show(gallery_scenes("en")[name])
     for item in ("help", "language", "just-mirror"):
         glass.touch(item)
-    assert glass.wishes == [WentTo(NOW, Place.ASK), LanguageChosen(NOW, "de"), JustMirror(NOW)]
+    assert glass.wishes == [PageOpened(NOW, Destination.ASK), LanguageChosen(NOW, "de"), ScreenDarkened(NOW)]
 
 
 def test_more_suggestions_than_three_are_turned_over(hall: Open) -> None:

@@ -16,10 +16,10 @@ import pytest
 from PySide6.QtQml import QQmlExpression, qmlContext
 
 from kiosk.core.domain.advice import LookReason, SizeReason
-from kiosk.core.domain.fit_feedback import Basis, Felt, Spot
-from kiosk.core.domain.service_request import Answer, RequestKind, RequestState
+from kiosk.core.domain.fit_feedback import AdviceBasis, FitArea, FitRating
+from kiosk.core.domain.service_request import AssociateReply, RequestKind, RequestState
 from kiosk.core.domain.texts import LANGUAGES
-from kiosk.core.scene.scene import AdviceCard, Notice, SizePlace
+from kiosk.core.scene.scene import AdviceCard, Notice, SizeLocation
 from kiosk.screen.assets import assets, qml
 from kiosk.screen.tools.contact_sheet_scenes import gallery_scenes
 from kiosk.screen.tools.translations import tool
@@ -33,14 +33,14 @@ CALLS: list[tuple[type[Enum], str]] = [
     (LookReason, "LookWords.reason('{}', 'coat', 3)"),
     (LookReason, "LookWords.reason('{}', 'coat', 0)"),
     (LookReason, "LookWords.reasonShort('{}', 'Inès')"),
-    (Felt, "FeelWords.felt('{}')"),
-    (Spot, "FeelWords.spot('{}')"),
-    (SizePlace, "SizeWords.place('{}', 2, 'Lyon')"),
-    (SizePlace, "SizeWords.placeLong('{}', 2, 'Lyon')"),
+    (FitRating, "FeelWords.felt('{}')"),
+    (FitArea, "FeelWords.spot('{}')"),
+    (SizeLocation, "SizeWords.place('{}', 2, 'Lyon')"),
+    (SizeLocation, "SizeWords.placeLong('{}', 2, 'Lyon')"),
     (RequestKind, "Words.asked('{}', 'coat', 'M')"),
     (RequestState, "RequestWords.head('{}', 'size', 'Inès', 0)"),
     (RequestState, "RequestWords.head('{}', 'help', 'Inès', 1)"),
-    (Answer, "RequestWords.answered('{}')"),
+    (AssociateReply, "RequestWords.answered('{}')"),
 ]
 
 
@@ -94,7 +94,7 @@ def test_every_advice_has_words(hall: Open) -> None:
                 named, len(named) == 1, reason, "S", min(of, 41), of, best=named[0] if named else ""
             )
             assert all(advised(glass, advice, language)), (language, advice)
-        for felt, named, up in product(Felt, sizes, (True, False)):
+        for felt, named, up in product(FitRating, sizes, (True, False)):
             advice = AdviceCard(named, False, SizeReason.NOT_SURE, "", 0, 0, best="".join(named[:1]), felt=felt,
                                 tried="M", taken_up=up)  # fmt: skip
             assert all(advised(glass, advice, language)), (language, advice)
@@ -113,17 +113,19 @@ def test_doubt_is_said(hall: Open) -> None:
 
 def test_what_follows_from_a_feeling_is_said(hall: Open) -> None:
     glass = hall()
-    tight = AdviceCard(("L",), True, SizeReason.RUNS_SMALL, "M", 0, 0, best="L", felt=Felt.TIGHT, tried="M")
+    tight = AdviceCard(
+        ("L",), True, SizeReason.RUNS_SMALL, "M", 0, 0, best="L", felt=FitRating.TIGHT, tried="M"
+    )
     assert advised(glass, tight) == ("Take L", "This one runs small.")
     true = replace(tight, reason=SizeReason.TRUE_TO_SIZE)
     assert advised(glass, true)[1] == "L gives a little more room."
-    assert advised(glass, replace(true, felt=Felt.RIGHT))[0] == "M it is"
+    assert advised(glass, replace(true, felt=FitRating.RIGHT))[0] == "M it is"
     last = replace(true, sizes=(), best="", tried="XL")
     assert "XL is the most generous one" in advised(glass, last)[1]
 
 
 def test_whom_the_chart_was_measured_on_is_said(hall: Open) -> None:
-    hint = AdviceCard(("M",), False, SizeReason.NOT_SURE, "", 0, 0, best="M", basis=Basis.SURVEY)
+    hint = AdviceCard(("M",), False, SizeReason.NOT_SURE, "", 0, 0, best="M", basis=AdviceBasis.SURVEY)
     assert "measured on other people, so it is a hint" in advised(hall(), hint)[1]
 
 

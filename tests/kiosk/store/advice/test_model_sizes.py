@@ -10,12 +10,19 @@ from pathlib import Path
 import pytest
 
 from kiosk.core.domain.advice import SizeReason
-from kiosk.core.domain.fit_feedback import Basis, Feel, Felt, SizeQuestion, Spot, Told
-from kiosk.core.domain.garment import Colourway, Garment, SizeOffer
+from kiosk.core.domain.fit_feedback import (
+    AdviceBasis,
+    BodyFacts,
+    FitArea,
+    FitFeedback,
+    FitRating,
+    SizeQuestion,
+)
+from kiosk.core.domain.garment import Colourway, Garment, SizeStock
 from kiosk.core.domain.ids import Gtin, ShopperId, StyleId
 from kiosk.core.domain.money import Money
-from kiosk.core.domain.shopper import WornSize
-from kiosk.core.domain.texts import NO_WORDS
+from kiosk.core.domain.shopper import CategorySize
+from kiosk.core.domain.texts import NO_TEXT
 from kiosk.demo.house import history
 from kiosk.store.advice.model_sizes import LearnedSize, open_sizes
 from kiosk.store.advice.size_advice import Said, UsualSize
@@ -37,14 +44,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def garment(style: str = "S301", size: str = "M", run: tuple[str, ...] = RUN) -> Garment:
-    offers = tuple(SizeOffer(each, Gtin(f"9521234000{at:03d}0".zfill(14))) for at, each in enumerate(run))
-    colour = Colourway("WHI", NO_WORDS, "#ffffff", "", offers)
+    offers = tuple(SizeStock(each, Gtin(f"9521234000{at:03d}0".zfill(14))) for at, each in enumerate(run))
+    colour = Colourway("WHI", NO_TEXT, "#ffffff", "", offers)
     gtin = offers[run.index(size)].gtin
-    return Garment(gtin, StyleId(style), NO_WORDS, "shirts", Money(12_900, "EUR"), "WHI", size, (colour,))
+    return Garment(gtin, StyleId(style), NO_TEXT, "shirts", Money(12_900, "EUR"), "WHI", size, (colour,))
 
 
 def customer(size: str) -> Customer:
-    return Customer(ShopperId("c-1"), "Ada", "en", (WornSize("shirts", size),), (), "")
+    return Customer(ShopperId("c-1"), "Ada", "en", (CategorySize("shirts", size),), (), "")
 
 
 def test_a_guest_with_the_shirt_in_m_hears_the_true_count(folder: Path) -> None:
@@ -64,43 +71,43 @@ def test_a_known_shopper_is_advised_from_her_own_size(folder: Path) -> None:
     assert advice.sizes[0] in {"L", "XL"}
 
 
-def said(felt: Felt, spot: Spot | None = None, size: str = "M", style: str = "S301") -> Feel:
-    return Feel(StyleId(style), size, felt, spot, "shirts")
+def said(felt: FitRating, spot: FitArea | None = None, size: str = "M", style: str = "S301") -> FitFeedback:
+    return FitFeedback(StyleId(style), size, felt, spot, "shirts")
 
 
 @pytest.mark.parametrize(
     ("felt", "spot", "first"),
     [
-        (Felt.TIGHT, Spot.SHOULDER, "L"),
-        (Felt.LOOSE, Spot.CHEST, "S"),
-        (Felt.LOOSE, Spot.SLEEVE, "M"),
-        (Felt.RIGHT, None, "M"),
+        (FitRating.TIGHT, FitArea.SHOULDER, "L"),
+        (FitRating.LOOSE, FitArea.CHEST, "S"),
+        (FitRating.LOOSE, FitArea.SLEEVE, "M"),
+        (FitRating.RIGHT, None, "M"),
     ],
 )
 def test_what_is_felt_in_the_room_moves_the_next_advice(
-    folder: Path, felt: Felt, spot: Spot | None, first: str
+    folder: Path, felt: FitRating, spot: FitArea | None, first: str
 ) -> None:
     advice = open_sizes(folder).advise(garment(), "alpha", None, Said((said(felt, spot),)))
     assert advice is not None
     assert (advice.sizes[0], advice.felt, advice.tried) == (first, felt, "M")
-    assert advice.taken_up is (spot is Spot.SLEEVE)
+    assert advice.taken_up is (spot is FitArea.SLEEVE)
 
 
 def test_a_size_that_was_felt_is_not_handed_over_again(folder: Path) -> None:
     sizes = open_sizes(folder)
     between = sizes.advise(
-        garment(), "alpha", None, Said((said(Felt.TIGHT, size="S"), said(Felt.LOOSE, size="L")))
+        garment(), "alpha", None, Said((said(FitRating.TIGHT, size="S"), said(FitRating.LOOSE, size="L")))
     )
     assert between is not None
     assert between.sizes == ("M",)
-    none = sizes.advise(garment(size="XL"), "alpha", None, Said((said(Felt.TIGHT, size="XL"),)))
+    none = sizes.advise(garment(size="XL"), "alpha", None, Said((said(FitRating.TIGHT, size="XL"),)))
     assert none is not None
-    assert (none.sizes, none.felt) == ((), Felt.TIGHT)
+    assert (none.sizes, none.felt) == ((), FitRating.TIGHT)
 
 
 def test_other_pieces_of_the_visit_speak_for_this_one(folder: Path) -> None:
     sizes = open_sizes(folder)
-    large = Said(tuple(said(Felt.RIGHT, size="XL", style=style) for style in ("S302", "S303", "S304")))
+    large = Said(tuple(said(FitRating.RIGHT, size="XL", style=style) for style in ("S302", "S303", "S304")))
     alone, after = (sizes.advise(garment(size="M"), "alpha", None, it) for it in (Said(), large))
     assert alone is not None
     assert after is not None
@@ -114,12 +121,12 @@ def test_a_new_style_is_met_with_one_question_then_with_the_chart(folder: Path) 
     assert unknown is not None
     assert (unknown.sizes, unknown.ask) == ((), SizeQuestion.BODY)
     assert [run.system for run in unknown.runs] == ["", "FR", "IT", "UK", "US", "JP"]
-    hint = sizes.advise(new, "eu-women", None, Said(told=Told(height_cm=170, weight_kg=64)))
+    hint = sizes.advise(new, "eu-women", None, Said(told=BodyFacts(height_cm=170, weight_kg=64)))
     assert hint is not None
-    assert (hint.basis, hint.ask) == (Basis.SURVEY, SizeQuestion.NONE)
+    assert (hint.basis, hint.ask) == (AdviceBasis.SURVEY, SizeQuestion.NONE)
     assert hint.sizes
     assert hint.confidence <= 0.5, "other people were measured: never stated alone"
-    label = sizes.advise(new, "eu-women", None, Said(told=Told(kind="eu-women", system="FR", size="42")))
+    label = sizes.advise(new, "eu-women", None, Said(told=BodyFacts(kind="eu-women", system="FR", size="42")))
     assert label is not None
     assert (label.sizes, label.usual) == (("40",), "40")
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.core.domain.fit_feedback import SizeLabel, Told
+from kiosk.core.domain.fit_feedback import BodyFacts, SizeLabel
 from kiosk.core.domain.ids import ShopperId
-from kiosk.core.domain.shopper import WornSize
+from kiosk.core.domain.shopper import CategorySize
 from kiosk.demo.house.sizes import SIZES
 from kiosk.store.advice.size_tables import SizeTables
 from kiosk.store.customers.customers import Customer
@@ -22,7 +22,7 @@ def tables() -> SizeTables:
 
 
 def member(**sizes: str) -> Customer:
-    worn = tuple(WornSize(kind.replace("_", "-"), size) for kind, size in sizes.items())
+    worn = tuple(CategorySize(kind.replace("_", "-"), size) for kind, size in sizes.items())
     return Customer(ShopperId("c"), "Ada", "en", worn, (), "")
 
 
@@ -50,12 +50,12 @@ def test_shoes_for_all_are_read_where_both_tables_agree(tables: SizeTables) -> N
 
 
 def test_a_label_that_fits_is_found_in_the_run(tables: SizeTables) -> None:
-    told = Told(kind="eu-women", system="FR", size="40")
+    told = BodyFacts(kind="eu-women", system="FR", size="40")
     assert tables.meant(told, ("eu-women", WOMEN)) == "38"
     assert tables.meant(told, ("alpha", ALPHA)) == "S"
     assert tables.meant(told, ("eu-shoes", SIZES["eu-shoes"])) == ""
-    assert tables.meant(Told(kind="alpha", size="M"), ("alpha", ALPHA)) == "M"
-    assert tables.meant(Told(kind="alpha", size="XXXL"), ("alpha", ALPHA)) == ""
+    assert tables.meant(BodyFacts(kind="alpha", size="M"), ("alpha", ALPHA)) == "M"
+    assert tables.meant(BodyFacts(kind="alpha", size="XXXL"), ("alpha", ALPHA)) == ""
 
 
 def test_a_member_from_abroad_has_her_size(tables: SizeTables) -> None:
@@ -71,7 +71,7 @@ def test_heavier_bodies_are_given_no_smaller_size(
 ) -> None:
     best = []
     for kilos in range(58, 96, 2):
-        chances = tables.chances((system, run), Told(height_cm=172, weight_kg=kilos))
+        chances = tables.chances((system, run), BodyFacts(height_cm=172, weight_kg=kilos))
         assert sum(chances) == pytest.approx(1.0)
         best.append(chances.index(max(chances)))
     assert best == sorted(best)
@@ -80,16 +80,19 @@ def test_heavier_bodies_are_given_no_smaller_size(
 
 def test_a_taller_foot_is_a_longer_shoe(tables: SizeTables) -> None:
     run = SIZES["eu-shoes"][:7]
-    short, tall = (tables.chances(("eu-shoes", run), Told(height_cm=h, weight_kg=62)) for h in (155, 178))
+    short, tall = (
+        tables.chances(("eu-shoes", run), BodyFacts(height_cm=h, weight_kg=62)) for h in (155, 178)
+    )
     assert short.index(max(short)) < tall.index(max(tall))
 
 
 @pytest.mark.parametrize(
-    "told", [Told(), Told(height_cm=400, weight_kg=60), Told(height_cm=170, weight_kg=float("nan"))]
+    "told",
+    [BodyFacts(), BodyFacts(height_cm=400, weight_kg=60), BodyFacts(height_cm=170, weight_kg=float("nan"))],
 )
-def test_bodies_that_were_not_measured_get_no_hint(tables: SizeTables, told: Told) -> None:
+def test_bodies_that_were_not_measured_get_no_hint(tables: SizeTables, told: BodyFacts) -> None:
     assert tables.chances(("eu-women", WOMEN), told) == ()
-    assert tables.chances(("one-size", ("one",)), Told(height_cm=170, weight_kg=60)) == ()
+    assert tables.chances(("one-size", ("one",)), BodyFacts(height_cm=170, weight_kg=60)) == ()
 
 
 def test_without_tables_the_shops_own_sizes_are_left(
@@ -99,5 +102,5 @@ def test_without_tables_the_shops_own_sizes_are_left(
     bare = SizeTables.shipped(tmp_path)
     assert "own system alone" in caplog.text
     assert bare.labels("eu-women", WOMEN) == ()
-    assert bare.chances(("eu-women", WOMEN), Told(height_cm=170, weight_kg=60)) == ()
+    assert bare.chances(("eu-women", WOMEN), BodyFacts(height_cm=170, weight_kg=60)) == ()
     assert bare.usual(member(coats="38"), "coats", ("eu-women", WOMEN)) == "38"

@@ -190,10 +190,10 @@ def test_a_stylists_looks_are_mixed_in_and_named(model, tmp_path):
     shop = TrainedShop(looks=[fed])
     with small_store(shop.settings(tmp_path, looks_model=model, stylist_looks=written)) as store:
         found = ask(store, shop, ["0017-ivory"])
-        client = {s.garment.item: s.about.said("en") for s in found if s.reason is LookReason.STYLIST}
+        client = {s.garment.item: s.about.in_language("en") for s in found if s.reason is LookReason.STYLIST}
         assert client == {"0001-olive": "Clara", "0002-ivory": "Mei"}
         assert not any(s.reason is LookReason.STYLIST for s in ask(store, shop, ["0030-ivory"]))
-        assert all(s.about.said("en") for s in found if s.reason is LookReason.STYLIST)
+        assert all(s.about.in_language("en") for s in found if s.reason is LookReason.STYLIST)
 
 
 def test_every_reason_is_true(model, tmp_path):
@@ -207,7 +207,7 @@ def test_every_reason_is_true(model, tmp_path):
                 if s.reason is LookReason.BOUGHT_TOGETHER:
                     assert s.count >= 2
                 if s.reason in (LookReason.SAME_MATERIAL, LookReason.COMPLETES, LookReason.BOUGHT_TOGETHER):
-                    assert s.about.said("en").endswith(style(room[0]))
+                    assert s.about.in_language("en").endswith(style(room[0]))
                 if s.reason is LookReason.SAME_MATERIAL:
                     assert shop.material[s.garment.item] == shop.material[room[0]]
                 if s.reason is LookReason.COMPLETES:

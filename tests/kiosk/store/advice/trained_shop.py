@@ -13,7 +13,7 @@ from hardware.epc import codec as epc
 from hardware.rooms.changes import Arrived
 from kiosk.core.domain.advice import Suggestion
 from kiosk.core.domain.ids import Epc, Gtin, ItemId, RoomId, Ticket, check_digit
-from kiosk.core.visit.effects import FindLooks, TellVisit
+from kiosk.core.visit.effects import FindLooks, ReportVisit
 from kiosk.store.lifecycle import Store
 from kiosk.store.settings import StoreSettings
 from tests.kiosk.store.sample_shop import PREFIX, START_US, settings_in
@@ -106,7 +106,7 @@ def ask(
     """What a mirror is told when these items hang in its room; `shopper` has proved who she is."""
     floor = store.service.floor
     floor.forget_pieces(ROOM, frozenset(floor.room(ROOM).pieces))
-    store.service.tell_visit(ROOM, TellVisit(TICKET, began=True, at_us=START_US))
+    store.service.tell_visit(ROOM, ReportVisit(TICKET, began=True, at_us=START_US))
     for item in room:
         tag = shop.tag(item, (sizes or {}).get(item, shop.run(item)[0]))
         floor.rooms_changed([Arrived(ROOM, tag, True, 0.99, START_US)])

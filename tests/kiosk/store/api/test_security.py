@@ -12,9 +12,9 @@ from fastapi import APIRouter
 
 from kiosk.core.domain.ids import ItemId, RequestId, RoomId, ShopperId, Ticket
 from kiosk.core.domain.service_request import RequestKind, ServiceRequest
-from kiosk.core.domain.texts import Words
-from kiosk.core.visit.effects import FindLooks, Identify, Note, TellVisit
-from kiosk.core.visit.events import Tapped
+from kiosk.core.domain.texts import LocalizedText
+from kiosk.core.visit.effects import FindLooks, IdentifyShopper, RecordItemEvent, ReportVisit
+from kiosk.core.visit.events import CardTapped
 from kiosk.store.api.auth import routes_with_roles
 from kiosk.store.api.http import build_http_app
 from tests.kiosk.store.http_clients import HttpClient, associate, mirror, read_stream
@@ -137,17 +137,23 @@ def test_pairing_anew_shuts_the_former_mirror_out(store, url, settings):
     from kiosk.store.staff.tokens import pair
 
     with mirror(url, settings.state, "1") as old:
-        assert old.of_room("POST", "/notes", Note(Ticket("t"), ItemId("S1-WHI"), "opened"))[0] == 204
+        assert (
+            old.of_room("POST", "/notes", RecordItemEvent(Ticket("t"), ItemId("S1-WHI"), "opened"))[0] == 204
+        )
         pair(settings.state, RoomId("1"))
-        assert old.of_room("POST", "/notes", Note(Ticket("t"), ItemId("S1-WHI"), "opened"))[0] == 401
+        assert (
+            old.of_room("POST", "/notes", RecordItemEvent(Ticket("t"), ItemId("S1-WHI"), "opened"))[0] == 401
+        )
     with mirror(url, settings.state, "1") as new:
-        assert new.of_room("POST", "/notes", Note(Ticket("t"), ItemId("S1-WHI"), "opened"))[0] == 204
+        assert (
+            new.of_room("POST", "/notes", RecordItemEvent(Ticket("t"), ItemId("S1-WHI"), "opened"))[0] == 204
+        )
 
 
 def test_markup_in_names_stays_text_everywhere(store, url, settings):
     nasty = "<script>alert(1)</script>"
     with mirror(url, settings.state, "1") as one, associate(url, "a-ines", PIN) as ines:
-        one.of_room("PUT", "/requests/r1", replace(ASK, name=Words.of(nasty), size="<b>"))
+        one.of_room("PUT", "/requests/r1", replace(ASK, name=LocalizedText.of(nasty), size="<b>"))
         answer = requests.get(
             f"{url}/api/v1/floor", headers={"Authorization": f"Bearer {ines.token}"}, timeout=10
         )
@@ -211,11 +217,13 @@ def test_a_bad_body_is_a_problem_never_a_traceback(url, settings, body, status):
 def test_neither_names_nor_card_numbers_reach_the_log(store, url, settings, caplog):
     caplog.set_level("DEBUG")
     with mirror(url, settings.state, "1") as one:
-        one.of_room("PUT", "/visit", TellVisit(Ticket("t1"), began=True, at_us=1))
+        one.of_room("PUT", "/visit", ReportVisit(Ticket("t1"), began=True, at_us=1))
         for uid in ("04A1B2C3D4E501", "04DEADBEEF0000"):
-            one.of_room("POST", "/identify", Identify(Ticket("t1"), Tapped(1, "uid", uid)))
+            one.of_room("POST", "/identify", IdentifyShopper(Ticket("t1"), CardTapped(1, "uid", uid)))
             bad = f"https://x/m?picc_data={'0' * 32}&cmac={'0' * 16}"
-            one.of_room("POST", "/identify", Identify(Ticket("t1"), Tapped(1, "ntag424", uid, bad)))
+            one.of_room(
+                "POST", "/identify", IdentifyShopper(Ticket("t1"), CardTapped(1, "ntag424", uid, bad))
+            )
     for secret in ("Clara", "04A1B2C3D4E501", "04DEADBEEF0000", "0" * 16):
         assert secret not in caplog.text
 
@@ -230,7 +238,7 @@ def test_secrets_are_readable_by_the_stores_user_alone(store, settings):
 
 def test_a_guest_learns_nothing_of_a_member_by_naming_her(store, url, settings):
     with mirror(url, settings.state, "1") as one:
-        one.of_room("PUT", "/visit", TellVisit(Ticket("t1"), began=True, at_us=1))
+        one.of_room("PUT", "/visit", ReportVisit(Ticket("t1"), began=True, at_us=1))
         guest = one.of_room("POST", "/looks", FindLooks(Ticket("t1"), 1, (ItemId("C1-NVY"),), (), None))
         named = one.of_room("POST", "/looks", FindLooks(Ticket("t1"), 1, (ItemId("C1-NVY"),), (), CLARA))
         assert guest == named

@@ -50,7 +50,7 @@ def test_migrations_make_exactly_the_tables_the_code_knows(database):
 def test_a_garment_comes_with_every_size_and_what_is_in_stock(database, feed):
     taken(database, feed)
     garment = Catalogue(database).garment(gtin_of("S1", "WHI", "M"))
-    assert garment.name.said("de") == "Linen <b>shirt</b> (de)"
+    assert garment.name.in_language("de") == "Linen <b>shirt</b> (de)"
     assert (garment.colour, garment.size, garment.price.minor, garment.category) == (
         "WHI",
         "M",

@@ -8,8 +8,8 @@ from hardware.pcsc.ndef import first_link
 from hardware.pcsc.session import may_be_passed
 from hardware.sim.cards.ntag424 import Ntag424Card, shop_keys
 from kiosk.core.domain.ids import Ticket
-from kiosk.core.visit.effects import Identify, TellVisit
-from kiosk.core.visit.events import Tapped
+from kiosk.core.visit.effects import IdentifyShopper, ReportVisit
+from kiosk.core.visit.events import CardTapped
 from tests.kiosk.store.customers.test_card_taps import CLARA, HENRIK, SHOP, key_file
 from tests.kiosk.store.http_clients import mirror
 from tests.kiosk.store.sample_shop import settings_in
@@ -27,7 +27,7 @@ def settings(tmp_path):
 @pytest.fixture
 def room(url, settings):
     with mirror(url, settings.state, "1") as client:
-        client.of_room("PUT", "/visit", TellVisit(T1, began=True, at_us=1))
+        client.of_room("PUT", "/visit", ReportVisit(T1, began=True, at_us=1))
         yield client
 
 
@@ -36,7 +36,9 @@ def ring(counter=7):
 
 
 def tap_of(card, uid=CLARA):
-    return Identify(T1, Tapped(1, "ntag424", uid, first_link(card.ndef_file()[2:].rstrip(b"\x00"))))
+    return IdentifyShopper(
+        T1, CardTapped(1, "ntag424", uid, first_link(card.ndef_file()[2:].rstrip(b"\x00")))
+    )
 
 
 def met(room, card, question=None):
@@ -70,8 +72,10 @@ def test_the_link_of_a_met_tap_is_used_up(store, room):
 
 
 def test_a_met_rings_bare_number_is_a_copy_from_then_on(store, room):
-    met(room, ring(), Identify(T1, Tapped(1, "ntag424", CLARA)))
-    assert room.of_room("POST", "/identify", Identify(T1, Tapped(1, "uid", CLARA)))[1] == {"shopper": None}
+    met(room, ring(), IdentifyShopper(T1, CardTapped(1, "ntag424", CLARA)))
+    assert room.of_room("POST", "/identify", IdentifyShopper(T1, CardTapped(1, "uid", CLARA)))[1] == {
+        "shopper": None
+    }
     assert store.health()["clone_alarms"] == 1
 
 
@@ -90,7 +94,7 @@ def test_a_card_that_breaks_off_may_still_show_its_link(store, room):
 
 @pytest.mark.parametrize("uid", ["04000000000000", "04A1B2", "zz" * 7, ""])
 def test_an_unknown_card_is_not_met(room, uid):
-    assert room.of_room("POST", "/meetings", Identify(T1, Tapped(1, "ntag424", uid)))[0] == 409
+    assert room.of_room("POST", "/meetings", IdentifyShopper(T1, CardTapped(1, "ntag424", uid)))[0] == 409
 
 
 def test_a_blocked_card_is_not_met_not_even_when_blocked_midway(store, room):
@@ -121,7 +125,7 @@ def test_a_meeting_is_of_one_room_one_at_a_time_and_short(store, room, url, sett
 def test_a_meeting_of_a_visit_that_is_over_is_nobodys(store, room):
     card = ring()
     begun = room.of_room("POST", "/meetings", tap_of(card))[1]
-    room.of_room("PUT", "/visit", TellVisit(T1, began=False, at_us=2))
+    room.of_room("PUT", "/visit", ReportVisit(T1, began=False, at_us=2))
     said, status = begun, 200
     while status == 200:
         answer = card.answer(bytes.fromhex(said["command"])).hex()
@@ -133,7 +137,7 @@ def test_a_meeting_of_a_visit_that_is_over_is_nobodys(store, room):
 def test_a_copy_is_told_of_though_its_visit_is_over(store, room):
     card = Ntag424Card(RAW, BASE)
     said = begun = room.of_room("POST", "/meetings", tap_of(card))[1]
-    room.of_room("PUT", "/visit", TellVisit(T1, began=False, at_us=2))
+    room.of_room("PUT", "/visit", ReportVisit(T1, began=False, at_us=2))
     while "command" in said:
         answer = card.answer(bytes.fromhex(said["command"])).hex()
         said = room.of_room("POST", f"/meetings/{begun['meeting_id']}", {"answer": answer})[1]
@@ -157,4 +161,4 @@ def test_no_key_ever_travels(room):
 
 def test_the_ring_of_another_is_not_mine(room):
     """Henrik's number with Clara's chip: the keys are diversified, so neither is opened."""
-    assert met(room, ring(), Identify(T1, Tapped(1, "ntag424", HENRIK)))[1] == {"shopper": None}
+    assert met(room, ring(), IdentifyShopper(T1, CardTapped(1, "ntag424", HENRIK)))[1] == {"shopper": None}

@@ -14,8 +14,8 @@ from hardware.pcsc.ntag424 import seal_picc, signed_link
 from hardware.pcsc.trust import CloneSign
 from kiosk.core.domain.ids import Ticket
 from kiosk.core.domain.shopper import Tier
-from kiosk.core.visit.effects import Identify, TellVisit
-from kiosk.core.visit.events import Tapped
+from kiosk.core.visit.effects import IdentifyShopper, ReportVisit
+from kiosk.core.visit.events import CardTapped
 from kiosk.store.customers.card_book import CardBook
 from kiosk.store.customers.customers import Customers, Weighed
 from tests.kiosk.store.http_clients import associate, mirror, read_stream
@@ -40,18 +40,18 @@ def customers(store):
 @pytest.fixture
 def room(url, settings):
     with mirror(url, settings.state, "1") as client:
-        client.of_room("PUT", "/visit", TellVisit(T1, began=True, at_us=1))
+        client.of_room("PUT", "/visit", ReportVisit(T1, began=True, at_us=1))
         yield client
 
 
 def laid(uid, counter, master=MASTER, at=""):
-    return Tapped(1, "ntag424", at or uid, link(uid, counter, master))
+    return CardTapped(1, "ntag424", at or uid, link(uid, counter, master))
 
 
 def copies(uid=CLARA):
     """What somebody may show who has copied Clara's ring after its tap number 7."""
     return {
-        CloneSign.UID_WITHOUT_PROOF: Tapped(1, "uid", uid),
+        CloneSign.UID_WITHOUT_PROOF: CardTapped(1, "uid", uid),
         CloneSign.REPLAYED_LINK: laid(uid, 7),
         CloneSign.ROLLED_BACK: laid(uid, 3),
         CloneSign.OTHER_CHIP: laid(uid, 9, at=HENRIK),
@@ -88,13 +88,13 @@ def test_a_store_that_forgets_the_counter_would_be_caught(store, customers):
 
 
 def test_a_card_that_never_signed_still_collects_points_and_no_more(customers):
-    shopper = customers.weigh(Tapped(1, "uid", HENRIK.lower())).shopper
+    shopper = customers.weigh(CardTapped(1, "uid", HENRIK.lower())).shopper
     assert (shopper.tier, shopper.first_name) == (Tier.STATIC, "")
-    assert customers.weigh(Tapped(1, "ndef", HENRIK, "https://x/plain")).shopper.tier is Tier.STATIC
+    assert customers.weigh(CardTapped(1, "ndef", HENRIK, "https://x/plain")).shopper.tier is Tier.STATIC
 
 
 @pytest.mark.parametrize(
-    "tap", [Tapped(1, "uid", "\ud800"), Tapped(1, "uid", ""), Tapped(1, "uid", "x" * 999)]
+    "tap", [CardTapped(1, "uid", "\ud800"), CardTapped(1, "uid", ""), CardTapped(1, "uid", "x" * 999)]
 )
 def test_a_number_that_is_none_is_nobodys(customers, tap):
     assert customers.weigh(tap) == Weighed()
@@ -102,7 +102,7 @@ def test_a_number_that_is_none_is_nobodys(customers, tap):
 
 def proofs_among(customers, links):
     """How many of these links opened anything."""
-    return sum(customers.weigh(Tapped(1, "ntag424", CLARA, one)).shopper is not None for one in links)
+    return sum(customers.weigh(CardTapped(1, "ntag424", CLARA, one)).shopper is not None for one in links)
 
 
 def random_codes(number):
@@ -143,7 +143,7 @@ def test_a_blocked_card_opens_nothing_whatever_it_proves(customers):
     for uid in (CLARA, HENRIK):
         book.block(book.card(uid).short, blocked=True)
     assert customers.weigh(laid(CLARA, 2)) == Weighed(), "genuine: no alarm, and nothing opens"
-    assert customers.weigh(Tapped(1, "uid", HENRIK)) == Weighed()
+    assert customers.weigh(CardTapped(1, "uid", HENRIK)) == Weighed()
     assert not customers.may_meet(CLARA)
     book.block(book.card(CLARA).short, blocked=False)
     assert customers.weigh(laid(CLARA, 2)).sign is CloneSign.REPLAYED_LINK, "what it showed then is used up"
@@ -153,9 +153,9 @@ def test_a_blocked_card_opens_nothing_whatever_it_proves(customers):
 def test_an_alarm_is_one_line_a_count_and_word_to_the_floor(store, room, url, caplog):
     with associate(url, "a-ines", PIN) as ines, read_stream(ines, "/api/v1/floor/stream") as floor:
         floor.named("Floor")
-        room.of_room("POST", "/identify", Identify(T1, laid(CLARA, 7)))
+        room.of_room("POST", "/identify", IdentifyShopper(T1, laid(CLARA, 7)))
         caplog.clear()
-        said = room.of_room("POST", "/identify", Identify(T1, laid(CLARA, 7)))
+        said = room.of_room("POST", "/identify", IdentifyShopper(T1, laid(CLARA, 7)))
         assert said == (200, {"shopper": None})
         alarm = floor.named("CloneAlarm")
         assert (alarm["room"], alarm["sign"]) == ("1", "replayed-link")
@@ -168,8 +168,8 @@ def test_an_alarm_is_one_line_a_count_and_word_to_the_floor(store, room, url, ca
 
 
 def test_an_alarm_leaves_the_visit_as_it_was(store, room):
-    room.of_room("POST", "/identify", Identify(T1, laid(CLARA, 7)))
-    room.of_room("POST", "/identify", Identify(T1, laid(CLARA, 7)))
+    room.of_room("POST", "/identify", IdentifyShopper(T1, laid(CLARA, 7)))
+    room.of_room("POST", "/identify", IdentifyShopper(T1, laid(CLARA, 7)))
     assert store.service.floor.room("1").visit.shopper.first_name == "Clara"
 
 
@@ -187,4 +187,4 @@ def test_without_keys_a_card_that_signs_is_not_believed_by_its_number(tmp_path, 
     assert customers.weigh(laid(CLARA, 1)).shopper
     (tmp_path / "card.keys").unlink()
     assert customers.weigh(replace(laid(CLARA, 2), link=None)) == Weighed()
-    assert customers.weigh(Tapped(1, "uid", HENRIK)).shopper.tier is Tier.STATIC
+    assert customers.weigh(CardTapped(1, "uid", HENRIK)).shopper.tier is Tier.STATIC

@@ -8,10 +8,10 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
-from kiosk.core.domain.fit_feedback import Feel, Felt, Spot, Told
+from kiosk.core.domain.fit_feedback import BodyFacts, FitArea, FitFeedback, FitRating
 from kiosk.core.domain.ids import ShopperId, StyleId, Ticket
-from kiosk.core.visit.effects import AdviseSize, Identify, KeepFeel, TellVisit
-from kiosk.core.visit.events import Tapped
+from kiosk.core.visit.effects import AdviseSize, IdentifyShopper, ReportVisit, SaveFitFeedback
+from kiosk.core.visit.events import CardTapped
 from kiosk.store.advice.size_advice import Said, UsualSize
 from kiosk.store.db.tables import TRIAL
 from tests.kiosk.store.http_clients import mirror
@@ -20,8 +20,8 @@ from tests.kiosk.store.shop_cards import key_file, link
 
 CLARA, T1, T2 = "04A1B2C3D4E501", Ticket("t1"), Ticket("t2")
 SHIRT = gtin_of("S1", "WHI", "M")
-TIGHT = Feel(StyleId("S1"), "M", Felt.TIGHT, Spot.SHOULDER, "shirts")
-SECRET = Told(height_cm=171.5, weight_kg=63.25)
+TIGHT = FitFeedback(StyleId("S1"), "M", FitRating.TIGHT, FitArea.SHOULDER, "shirts")
+SECRET = BodyFacts(height_cm=171.5, weight_kg=63.25)
 
 
 @pytest.fixture
@@ -32,13 +32,13 @@ def settings(tmp_path):
 @pytest.fixture
 def room(url, settings):
     with mirror(url, settings.state, "1") as client:
-        client.of_room("PUT", "/visit", TellVisit(T1, began=True, at_us=1))
+        client.of_room("PUT", "/visit", ReportVisit(T1, began=True, at_us=1))
         yield client
 
 
 def known(room, count=1, ticket=T1):
     answer = room.of_room(
-        "POST", "/identify", Identify(ticket, Tapped(1, "ntag424", CLARA, link(CLARA, count)))
+        "POST", "/identify", IdentifyShopper(ticket, CardTapped(1, "ntag424", CLARA, link(CLARA, count)))
     )
     assert answer[1]["shopper"]["shopper_id"] == "s1"
 
@@ -59,22 +59,22 @@ def test_what_a_guest_says_changes_her_advice_and_stays_nowhere(store, room):
     assert (before["sizes"], before["ask"]) == ([], "height-and-weight")
     after = advice(room, feels=(TIGHT,), learned=1)
     assert (after["sizes"], after["felt"], after["tried"]) == (["L"], "a-little-tight", "M")
-    assert room.of_room("PUT", "/feels", KeepFeel(T1, ShopperId("s1"), TIGHT))[0] == 204
+    assert room.of_room("PUT", "/feels", SaveFitFeedback(T1, ShopperId("s1"), TIGHT))[0] == 204
     assert kept(store) == [], "nobody has proved to be s1"
 
 
 def test_a_member_is_remembered_and_may_take_it_back(store, room):
     known(room)
-    assert room.of_room("PUT", "/feels", KeepFeel(T1, ShopperId("s1"), TIGHT))[0] == 204
-    refined = replace(TIGHT, spot=Spot.SLEEVE)
-    room.of_room("PUT", "/feels", KeepFeel(T1, ShopperId("s1"), refined))
+    assert room.of_room("PUT", "/feels", SaveFitFeedback(T1, ShopperId("s1"), TIGHT))[0] == 204
+    refined = replace(TIGHT, spot=FitArea.SLEEVE)
+    room.of_room("PUT", "/feels", SaveFitFeedback(T1, ShopperId("s1"), refined))
     assert kept(store) == [("s1", "S1", "M", "a-little-tight", "sleeve")]
-    room.of_room("PUT", "/visit", TellVisit(T1, began=False, at_us=2))
-    room.of_room("PUT", "/visit", TellVisit(T2, began=True, at_us=3))
+    room.of_room("PUT", "/visit", ReportVisit(T1, began=False, at_us=2))
+    room.of_room("PUT", "/visit", ReportVisit(T2, began=True, at_us=3))
     known(room, 2, T2)
     again = advice(room, T2, "s1")
     assert (again["sizes"], again["felt"]) == (["L"], "a-little-tight"), "her words of the last visit"
-    room.of_room("PUT", "/feels", KeepFeel(T2, ShopperId("s1"), refined, kept=False))
+    room.of_room("PUT", "/feels", SaveFitFeedback(T2, ShopperId("s1"), refined, kept=False))
     assert kept(store) == []
 
 
@@ -119,7 +119,7 @@ def test_a_body_is_neither_logged_nor_kept(store, room, settings, caplog):
 @pytest.mark.parametrize("feel", [replace(TIGHT, size="x" * 33), replace(TIGHT, style_id=StyleId("y" * 65))])
 def test_what_no_catalogue_holds_is_refused(store, room, feel):
     known(room)
-    assert room.of_room("PUT", "/feels", KeepFeel(T1, ShopperId("s1"), feel))[0] == 409
+    assert room.of_room("PUT", "/feels", SaveFitFeedback(T1, ShopperId("s1"), feel))[0] == 409
     assert kept(store) == []
 
 
@@ -136,11 +136,12 @@ def test_words_of_the_last_visit_give_way_to_those_of_today(store):
     garment = store.resources.catalogue.garment(SHIRT)
     assert garment is not None
     said = Said(
-        (replace(TIGHT, felt=Felt.RIGHT, spot=None),), (TIGHT, replace(TIGHT, size="L", felt=Felt.LOOSE))
+        (replace(TIGHT, felt=FitRating.RIGHT, spot=None),),
+        (TIGHT, replace(TIGHT, size="L", felt=FitRating.LOOSE)),
     )
     advised = UsualSize().advise(garment, "alpha", None, said)
     assert advised is not None
-    assert (advised.sizes, advised.felt) == (("M",), Felt.RIGHT)
+    assert (advised.sizes, advised.felt) == (("M",), FitRating.RIGHT)
 
 
 def test_nothing_is_left_where_all_sizes_were_felt(store):

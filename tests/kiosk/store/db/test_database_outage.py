@@ -10,7 +10,7 @@ import requests
 from hardware.rooms.changes import Arrived
 from kiosk.core.domain.ids import OrderId, RoomId, Ticket
 from kiosk.core.domain.payment import PaymentMeans
-from kiosk.core.visit.effects import Collect, PriceOrder
+from kiosk.core.visit.effects import CollectPayment, PriceOrder
 from tests.kiosk.store import postgres
 from tests.kiosk.store.http_clients import associate, mirror, read_stream
 from tests.kiosk.store.sample_shop import PIN, START_US, gtin_of, served, settings_in, small_store, tag
@@ -35,7 +35,7 @@ def test_the_store_outlives_its_database(tmp_path, clock, terminal, caplog):
             store.service.price_order(
                 RoomId("1"), PriceOrder(TICKET, ORDER, ((SHIRT, gtin_of("S1", "WHI", "M")),), None)
             )
-            room.of_room("PUT", "/orders/o1/payment", Collect(TICKET, ORDER, PaymentMeans.TERMINAL, 1))
+            room.of_room("PUT", "/orders/o1/payment", CollectPayment(TICKET, ORDER, PaymentMeans.TERMINAL, 1))
             stream.wait(lambda n, b: n == "PaymentMoved" and b["state"] == "sent")
             store.resources.catalogue.changed()
             database.stop()

@@ -7,7 +7,7 @@ from hardware.labels.piece import piece_epc
 from hardware.ports import ReaderDown, ReaderUp, TagRead, TagReads
 from hardware.rooms.changes import Arrived
 from kiosk.core.domain.ids import Epc, RoomId, Ticket
-from kiosk.core.visit.effects import BringPiece, TellVisit
+from kiosk.core.visit.effects import ReportVisit, TogglePiece
 from kiosk.store.floor.hand_scans import KEEP_US, MOST, ByHand
 from kiosk.store.floor.radio import Radio, site_of
 from kiosk.store.settings import ReaderSettings, RoomSettings
@@ -23,7 +23,7 @@ def scanned(label: str = SHIRT) -> Epc:
 
 
 def bring(room, epc, ticket=T1):
-    return room.of_room("POST", "/pieces", BringPiece(ticket, epc))
+    return room.of_room("POST", "/pieces", TogglePiece(ticket, epc))
 
 
 def hanging(room):
@@ -70,9 +70,9 @@ def test_the_end_of_the_visit_puts_all_away(room, stream):
 
 
 def ends_with_nothing(room):
-    room.of_room("PUT", "/visit", TellVisit(T1, began=True, at_us=1))
+    room.of_room("PUT", "/visit", ReportVisit(T1, began=True, at_us=1))
     bring(room, scanned())
-    room.of_room("PUT", "/visit", TellVisit(T1, began=False, at_us=2))
+    room.of_room("PUT", "/visit", ReportVisit(T1, began=False, at_us=2))
     assert hanging(room) == []
 
 
@@ -101,7 +101,7 @@ def test_what_the_radio_hears_as_well_is_one_piece(store, room):
     store.service.floor.rooms_changed([Arrived("1", epc, True, 0.99, START_US)])
     assert bring(room, epc) == (200, {"ours": True})
     assert hanging(room) == [epc]
-    room.of_room("PUT", "/visit", TellVisit(T1, began=False, at_us=2))
+    room.of_room("PUT", "/visit", ReportVisit(T1, began=False, at_us=2))
     assert hanging(room) == [epc], "only what was scanned is put away"
 
 

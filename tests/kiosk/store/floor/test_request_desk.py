@@ -9,7 +9,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kiosk.core.domain.ids import AssociateId, RequestId, RoomId, Ticket
-from kiosk.core.domain.service_request import Answer, Move, RequestKind, RequestState, ServiceRequest
+from kiosk.core.domain.service_request import (
+    AssociateReply,
+    RequestAction,
+    RequestKind,
+    RequestState,
+    ServiceRequest,
+)
 from kiosk.store.db.database import Database
 from kiosk.store.errors import MissingError, NotAllowedError, RefusedError
 from kiosk.store.floor.answer_times import FIRST_MINUTES, Promise
@@ -48,18 +54,18 @@ def desk(database, heard):
 
 def test_a_request_is_received_claimed_brought_and_done(desk, heard):
     desk.receive(ONE, START_US)
-    desk.move(ONE.request_id, Move.CLAIM, START_US + MINUTE, INES, "Inès")
-    desk.move(ONE.request_id, Move.ARRIVE, START_US + 2 * MINUTE, INES, "Inès")
-    desk.move(ONE.request_id, Move.FINISH, START_US + 3 * MINUTE, INES, "Inès")
+    desk.move(ONE.request_id, RequestAction.CLAIM, START_US + MINUTE, INES, "Inès")
+    desk.move(ONE.request_id, RequestAction.ARRIVE, START_US + 2 * MINUTE, INES, "Inès")
+    desk.move(ONE.request_id, RequestAction.FINISH, START_US + 3 * MINUTE, INES, "Inès")
     assert [r.state.value for r in heard] == ["received", "claimed", "at-the-door", "done"]
-    assert (heard[1].by, heard[1].answer, heard[1].minutes) == ("Inès", Answer.COMING, FIRST_MINUTES)
+    assert (heard[1].by, heard[1].answer, heard[1].minutes) == ("Inès", AssociateReply.COMING, FIRST_MINUTES)
     assert desk.open_requests() == ()
 
 
 def test_the_same_request_sent_again_is_asked_once(desk, heard):
     first = desk.receive(ONE, START_US)
     assert desk.receive(ONE, START_US + 1) == first
-    claimed = desk.move(ONE.request_id, Move.CLAIM, START_US + 2, INES, "Inès")
+    claimed = desk.move(ONE.request_id, RequestAction.CLAIM, START_US + 2, INES, "Inès")
     assert desk.receive(ONE, START_US + 3) == claimed
     assert len(heard) == 2
 
@@ -77,16 +83,23 @@ def test_what_a_mirror_says_of_state_and_staff_is_not_believed(desk):
 
 def test_two_associates_cannot_hold_one_request(desk):
     desk.receive(ONE, START_US)
-    desk.move(ONE.request_id, Move.CLAIM, START_US, INES, "Inès")
+    desk.move(ONE.request_id, RequestAction.CLAIM, START_US, INES, "Inès")
     with pytest.raises(RefusedError, match="Inès has it"):
-        desk.move(ONE.request_id, Move.CLAIM, START_US, JONAS, "Jonas")
+        desk.move(ONE.request_id, RequestAction.CLAIM, START_US, JONAS, "Jonas")
     with pytest.raises(RefusedError, match="Inès has it"):
-        desk.move(ONE.request_id, Move.FINISH, START_US, JONAS, "Jonas")
+        desk.move(ONE.request_id, RequestAction.FINISH, START_US, JONAS, "Jonas")
 
 
 def test_a_second_tap_on_the_same_button_is_no_mistake(desk, heard):
     desk.receive(ONE, START_US)
-    for move in (Move.CLAIM, Move.CLAIM, Move.ARRIVE, Move.ARRIVE, Move.FINISH, Move.FINISH):
+    for move in (
+        RequestAction.CLAIM,
+        RequestAction.CLAIM,
+        RequestAction.ARRIVE,
+        RequestAction.ARRIVE,
+        RequestAction.FINISH,
+        RequestAction.FINISH,
+    ):
         desk.move(ONE.request_id, move, START_US, INES, "Inès")
     assert len(heard) == 4
 
@@ -104,10 +117,10 @@ def test_nobody_comes_so_the_next_and_then_the_manager_is_told(desk, heard):
 
 def test_a_claimed_request_escalates_only_when_it_is_given_back(desk, heard):
     desk.receive(ONE, START_US)
-    desk.move(ONE.request_id, Move.CLAIM, START_US, INES, "Inès")
+    desk.move(ONE.request_id, RequestAction.CLAIM, START_US, INES, "Inès")
     desk.tick(START_US + 60 * MINUTE)
     assert heard[-1].state is RequestState.CLAIMED
-    desk.move(ONE.request_id, Move.RELEASE, START_US + 60 * MINUTE, INES, "Inès")
+    desk.move(ONE.request_id, RequestAction.RELEASE, START_US + 60 * MINUTE, INES, "Inès")
     assert (heard[-1].by, heard[-1].associate_id) == ("", None)
     desk.tick(START_US + 61 * MINUTE)
     assert heard[-1].escalated == 1
@@ -116,7 +129,7 @@ def test_a_claimed_request_escalates_only_when_it_is_given_back(desk, heard):
 def test_a_restart_loses_no_request_and_no_patience(desk, database):
     desk.receive(ONE, START_US)
     desk.receive(replace(ONE, request_id=RequestId("r2"), made_us=START_US + 1), START_US + 1)
-    desk.move(RequestId("r2"), Move.CLAIM, START_US + 2, JONAS, "Jonas")
+    desk.move(RequestId("r2"), RequestAction.CLAIM, START_US + 2, JONAS, "Jonas")
     after = []
     again = RequestDesk(database, after.append, MINUTE)
     assert again.open_requests() == desk.open_requests()
@@ -156,8 +169,8 @@ def test_the_promise_is_what_three_of_four_answers_kept(desk, database):
     for number, minutes in enumerate([2, 4, 5, 9]):
         one = RequestId(f"m{number}")
         desk.receive(replace(ONE, request_id=one), START_US)
-        desk.move(one, Move.CLAIM, START_US + 1, INES, "Inès")
-        desk.move(one, Move.ARRIVE, START_US + minutes * MINUTE, INES, "Inès")
+        desk.move(one, RequestAction.CLAIM, START_US + 1, INES, "Inès")
+        desk.move(one, RequestAction.ARRIVE, START_US + minutes * MINUTE, INES, "Inès")
     assert desk.promise.minutes == 9
     assert RequestDesk(database, lambda _: None, MINUTE).promise.minutes == 9
 
@@ -170,7 +183,8 @@ def test_a_promise_is_whole_minutes_within_reason(times):
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
-        st.tuples(st.sampled_from([*Move, "tick", "restart"]), st.sampled_from([INES, JONAS])), max_size=14
+        st.tuples(st.sampled_from([*RequestAction, "tick", "restart"]), st.sampled_from([INES, JONAS])),
+        max_size=14,
     )
 )
 def test_whatever_people_do_a_request_stays_open_or_ends_for_good(tmp_path_factory, script):

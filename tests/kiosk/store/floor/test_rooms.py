@@ -9,8 +9,8 @@ import pytest
 from hardware.rooms.changes import Arrived, Doubt, Left
 from kiosk.core.domain.ids import ItemId, RequestId, RoomId, Ticket
 from kiosk.core.domain.service_request import RequestKind, ServiceRequest
-from kiosk.core.visit.effects import FindLooks, Identify, TellVisit
-from kiosk.core.visit.events import Tapped
+from kiosk.core.visit.effects import FindLooks, IdentifyShopper, ReportVisit
+from kiosk.core.visit.events import CardTapped
 from kiosk.store.app import run
 from kiosk.store.settings import ReaderSettings
 from tests.kiosk.store.http_clients import associate, mirror, read_stream
@@ -39,11 +39,11 @@ def board(client, room="1"):
 
 
 def begin(room, ticket=T1):
-    assert room.of_room("PUT", "/visit", TellVisit(ticket, began=True, at_us=1))[0] == 204
+    assert room.of_room("PUT", "/visit", ReportVisit(ticket, began=True, at_us=1))[0] == 204
 
 
 def end(room, ticket=T1):
-    assert room.of_room("PUT", "/visit", TellVisit(ticket, began=False, at_us=2))[0] == 204
+    assert room.of_room("PUT", "/visit", ReportVisit(ticket, began=False, at_us=2))[0] == 204
 
 
 def test_a_garment_that_is_carried_in_is_told_with_all_it_shows(store, stream):
@@ -125,7 +125,9 @@ def test_the_board_shows_rooms_without_names(store, room, url, clock):
     with associate(url, "a-ines", PIN) as ines:
         assert board(ines)["occupied_since_us"] is None
         begin(room)
-        room.of_room("POST", "/identify", Identify(T1, Tapped(1, "ntag424", CLARA, link(CLARA, 1))))
+        room.of_room(
+            "POST", "/identify", IdentifyShopper(T1, CardTapped(1, "ntag424", CLARA, link(CLARA, 1)))
+        )
         arrives(store, SHIRT)
         now = board(ines)
         assert now["occupied_since_us"] == clock()
@@ -138,8 +140,8 @@ def test_a_card_proves_itself_once_and_an_old_link_never_again(room):
     begin(room)
 
     def lay(counter, ticket=T1):
-        tap = Tapped(1, "ntag424", CLARA, link(CLARA, counter))
-        return room.of_room("POST", "/identify", Identify(ticket, tap))[1]["shopper"]
+        tap = CardTapped(1, "ntag424", CLARA, link(CLARA, counter))
+        return room.of_room("POST", "/identify", IdentifyShopper(ticket, tap))[1]["shopper"]
 
     first = lay(3)
     assert (first["tier"], first["first_name"], first["language"]) == (2, "Clara", "de")
@@ -153,17 +155,17 @@ def test_a_card_proves_itself_once_and_an_old_link_never_again(room):
 @pytest.mark.parametrize(
     ("tap", "tier"),
     [
-        (Tapped(1, "uid", CLARA), 1),
-        (Tapped(1, "ntag424", CLARA, "https://x/m?picc_data=" + "0" * 32 + "&cmac=" + "0" * 16), None),
-        (Tapped(1, "ntag424", CLARA, link(CLARA, 9, bytes(16))), None),
-        (Tapped(1, "uid", "04000000000000"), None),
-        (Tapped(1, "ndef", CLARA, "https://x/plain"), 1),
+        (CardTapped(1, "uid", CLARA), 1),
+        (CardTapped(1, "ntag424", CLARA, "https://x/m?picc_data=" + "0" * 32 + "&cmac=" + "0" * 16), None),
+        (CardTapped(1, "ntag424", CLARA, link(CLARA, 9, bytes(16))), None),
+        (CardTapped(1, "uid", "04000000000000"), None),
+        (CardTapped(1, "ndef", CLARA, "https://x/plain"), 1),
     ],
     ids=["bare number", "forged", "another house's key", "unknown", "plain link"],
 )
 def test_what_a_tap_does_not_prove_stays_closed(room, tap, tier):
     begin(room)
-    shopper = room.of_room("POST", "/identify", Identify(T1, tap))[1]["shopper"]
+    shopper = room.of_room("POST", "/identify", IdentifyShopper(T1, tap))[1]["shopper"]
     assert (shopper and shopper["tier"]) == tier
     if shopper:
         assert (shopper["first_name"], shopper["sizes"], shopper["stored_means"]) == ("", [], "")
@@ -172,15 +174,15 @@ def test_what_a_tap_does_not_prove_stays_closed(room, tap, tier):
 def test_who_gave_no_consent_has_no_sizes_on_the_glass(room):
     begin(room)
     henrik = "04A1B2C3D4E502"
-    shopper = room.of_room("POST", "/identify", Identify(T1, Tapped(1, "ntag424", henrik, link(henrik, 1))))[
-        1
-    ]["shopper"]
+    shopper = room.of_room(
+        "POST", "/identify", IdentifyShopper(T1, CardTapped(1, "ntag424", henrik, link(henrik, 1)))
+    )[1]["shopper"]
     assert (shopper["first_name"], shopper["sizes"]) == ("Henrik", [])
 
 
 def test_the_end_of_a_visit_wipes_it_at_the_store(store, room, url):
     begin(room)
-    room.of_room("POST", "/identify", Identify(T1, Tapped(1, "ntag424", CLARA, link(CLARA, 1))))
+    room.of_room("POST", "/identify", IdentifyShopper(T1, CardTapped(1, "ntag424", CLARA, link(CLARA, 1))))
     room.of_room(
         "PUT", "/requests/r1", ServiceRequest(RequestId("r1"), RoomId("1"), T1, RequestKind.HELP, START_US)
     )
@@ -188,7 +190,9 @@ def test_the_end_of_a_visit_wipes_it_at_the_store(store, room, url):
     assert store.service.floor.room(RoomId("1")).visit is None
     with associate(url, "a-ines", PIN) as ines:
         assert ines.ask("GET", "/api/v1/floor")[1]["requests"] == []
-    late = room.of_room("POST", "/identify", Identify(T1, Tapped(1, "ntag424", CLARA, link(CLARA, 2))))
+    late = room.of_room(
+        "POST", "/identify", IdentifyShopper(T1, CardTapped(1, "ntag424", CLARA, link(CLARA, 2)))
+    )
     assert late[0] == 409, "what comes late with an old ticket belongs to nobody"
     begin(room, T1)
     assert store.service.floor.room(RoomId("1")).visit is None
@@ -209,7 +213,7 @@ def test_a_new_visit_ends_the_one_before_it(store, room):
 
 def test_suggestions_are_in_stock_in_her_size_and_say_why(store, room):
     begin(room)
-    room.of_room("POST", "/identify", Identify(T1, Tapped(1, "ntag424", CLARA, link(CLARA, 1))))
+    room.of_room("POST", "/identify", IdentifyShopper(T1, CardTapped(1, "ntag424", CLARA, link(CLARA, 1))))
     question = FindLooks(T1, 1, (ItemId("C1-NVY"),), (ItemId("F1-BLK"),), "s1")
     status, said = room.of_room("POST", "/looks", question)
     assert status == 200
@@ -222,7 +226,7 @@ def test_suggestions_are_in_stock_in_her_size_and_say_why(store, room):
 
 def test_a_piece_is_not_suggested_when_her_size_is_gone(store, room):
     begin(room)
-    room.of_room("POST", "/identify", Identify(T1, Tapped(1, "ntag424", CLARA, link(CLARA, 1))))
+    room.of_room("POST", "/identify", IdentifyShopper(T1, CardTapped(1, "ntag424", CLARA, link(CLARA, 1))))
     for colour in ("WHI", "BLU"):
         pieces = [(tag("S1", colour, "L", n), gtin_of("S1", colour, "L")) for n in range(1, 5)]
         store.resources.catalogue.sell(pieces, "o1", START_US)

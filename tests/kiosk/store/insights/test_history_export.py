@@ -12,7 +12,7 @@ import pytest
 from hardware.rooms.changes import Arrived, Left
 from kiosk.core.domain.ids import ItemId, RequestId, RoomId, Ticket
 from kiosk.core.domain.service_request import RequestKind, ServiceRequest
-from kiosk.core.visit.effects import FindLooks, Note, TellVisit
+from kiosk.core.visit.effects import FindLooks, RecordItemEvent, ReportVisit
 from kiosk.store.insights.history_export import write_history
 from kiosk.store.insights.item_events import MarkKind
 from recommender.artefacts.versions import standing
@@ -37,7 +37,7 @@ def leaves(store, epc, room="1"):
 
 
 def visit(store, room, ticket, *, began):
-    store.service.tell_visit(RoomId(room), TellVisit(Ticket(ticket), began=began, at_us=START_US))
+    store.service.tell_visit(RoomId(room), ReportVisit(Ticket(ticket), began=began, at_us=START_US))
 
 
 def rows(store, tmp_path):
@@ -58,7 +58,7 @@ def test_each_visit_is_a_basket_and_nobody_is_in_it(store, tmp_path):
     visit(store, "1", "t1", began=True)
     arrives(store, COAT)
     arrives(store, SCARF, "2")
-    store.service.record_note(RoomId("1"), Note(Ticket("t1"), ItemId("T1-GRY"), "not-this"))
+    store.service.record_note(RoomId("1"), RecordItemEvent(Ticket("t1"), ItemId("T1-GRY"), "not-this"))
     of = gtin_of("F1", "BLK", "38")
     wish = ServiceRequest(RequestId("r"), RoomId("1"), Ticket("t1"), RequestKind.PIECE, START_US, gtin=of)
     store.service.submit_request(RoomId("1"), wish)

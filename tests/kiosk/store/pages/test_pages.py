@@ -42,7 +42,7 @@ def test_a_receipt_in_every_language_is_whole_and_harmless(sale, language):
     assert "<b>" not in page
     assert "<script" not in page
     assert "000007" in page
-    assert sale.order.total.written(language) in page
+    assert sale.order.total.formatted(language) in page
     assert ('dir="rtl"' in page) is (language == "ar")
 
 
@@ -179,7 +179,7 @@ def test_the_shop_describes_itself_and_its_health(tmp_path, url):
 
 
 def test_a_paid_receipt_opens_on_the_phone(tmp_path, clock, terminal):
-    from kiosk.core.visit.effects import Collect
+    from kiosk.core.visit.effects import CollectPayment
     from tests.kiosk.store.http_clients import mirror, read_stream
     from tests.kiosk.store.sample_shop import served
 
@@ -188,7 +188,9 @@ def test_a_paid_receipt_opens_on_the_phone(tmp_path, clock, terminal):
         with mirror(url, settings.state, "1") as room, read_stream(room, "/api/v1/rooms/1/stream") as stream:
             room.of_room("PUT", "/orders/o1", PriceOrder(Ticket("t"), OrderId("o1"), PIECES, None))
             room.of_room(
-                "PUT", "/orders/o1/payment", Collect(Ticket("t"), OrderId("o1"), PaymentMeans.TERMINAL, 1)
+                "PUT",
+                "/orders/o1/payment",
+                CollectPayment(Ticket("t"), OrderId("o1"), PaymentMeans.TERMINAL, 1),
             )
             terminal.tap()
             paid = stream.wait(lambda n, b: n == "PaymentMoved" and b["state"] == "paid")

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from kiosk.core.visit.effects import Identify
-from kiosk.core.visit.events import Tapped
+from kiosk.core.visit.effects import IdentifyShopper
+from kiosk.core.visit.events import CardTapped
 from kiosk.store.settings import StoreSettings
 from tests.kiosk.store.http_clients import EventStreamReader, HttpClient
 from tests.kiosk.store.payments.payment_steps import CLARA, TICKET, buy
@@ -29,8 +29,8 @@ def prove(room: HttpClient) -> Callable[[], None]:
     """Calls return after Clara's ring has proved itself at the mirror of room 1."""
 
     def prove_ring() -> None:
-        tap = Tapped(1, "ntag424", CLARA, link(CLARA, 5))
-        status, body = room.of_room("POST", "/identify", Identify(TICKET, tap))
+        tap = CardTapped(1, "ntag424", CLARA, link(CLARA, 5))
+        status, body = room.of_room("POST", "/identify", IdentifyShopper(TICKET, tap))
         assert (status, body["shopper"]["tier"]) == (200, 2)
 
     return prove_ring

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kiosk.core.domain.ids import OrderId, Ticket
 from kiosk.core.domain.payment import PaymentMeans
-from kiosk.core.visit.effects import Collect, PriceOrder
+from kiosk.core.visit.effects import CollectPayment, PriceOrder
 from tests.kiosk.store.sample_shop import gtin_of, tag
 
 TICKET, CLARA = Ticket("visit-1"), "04A1B2C3D4E501"
@@ -17,7 +17,9 @@ def price(room, order="o1", pieces=(SHIRT,), ticket=TICKET):
 
 
 def collect(room, order="o1", attempt=1, means=PaymentMeans.TERMINAL):
-    return room.of_room("PUT", f"/orders/{order}/payment", Collect(TICKET, OrderId(order), means, attempt))
+    return room.of_room(
+        "PUT", f"/orders/{order}/payment", CollectPayment(TICKET, OrderId(order), means, attempt)
+    )
 
 
 def ends(stream, state):

@@ -8,7 +8,7 @@ import pytest
 
 from hardware.rooms.changes import Arrived
 from kiosk.core.domain.ids import RoomId
-from kiosk.core.visit.effects import TellVisit
+from kiosk.core.visit.effects import ReportVisit
 from tests.kiosk.store.http_clients import associate, read_stream
 from tests.kiosk.store.payments.payment_steps import COAT, SHIRT, TICKET, collect, ends, price
 from tests.kiosk.store.sample_shop import PIN, InProcessTerminal, build, served
@@ -139,11 +139,11 @@ def test_a_basket_is_paid_at_the_desk_and_gives_a_receipt(ines, room, floor, ter
 
 
 def test_the_shopper_may_leave_the_room_before_she_pays(ines, room, floor, terminal):
-    room.of_room("PUT", "/visit", TellVisit(TICKET, began=True, at_us=1))
+    room.of_room("PUT", "/visit", ReportVisit(TICKET, began=True, at_us=1))
     price(room)
-    room.of_room("PUT", "/visit", TellVisit(TICKET, began=False, at_us=2))
+    room.of_room("PUT", "/visit", ReportVisit(TICKET, began=False, at_us=2))
     take(ines)
-    room.of_room("PUT", "/visit", TellVisit(TICKET, began=False, at_us=3))
+    room.of_room("PUT", "/visit", ReportVisit(TICKET, began=False, at_us=3))
     terminal.tap()
     floor.wait(lambda n, b: n == "MoneyMoved" and b["state"] == "paid")
 

@@ -8,8 +8,8 @@ import pytest
 
 from kiosk.core.domain.ids import OrderId
 from kiosk.core.domain.payment import PaymentMeans
-from kiosk.core.visit.effects import Identify, PriceOrder, TellVisit
-from kiosk.core.visit.events import Tapped
+from kiosk.core.visit.effects import IdentifyShopper, PriceOrder, ReportVisit
+from kiosk.core.visit.events import CardTapped
 from tests.kiosk.store.http_clients import mirror
 from tests.kiosk.store.payments.payment_steps import COAT, SHIRT, TICKET, collect, ends, price
 from tests.kiosk.store.sample_shop import gtin_of, settings_in, small_store, tag
@@ -104,11 +104,11 @@ def test_giving_up_an_order_that_was_never_tried_is_simple(room):
 
 
 def test_the_end_of_the_visit_gives_its_payment_up(room, stream):
-    room.of_room("PUT", "/visit", TellVisit(TICKET, began=True, at_us=1))
+    room.of_room("PUT", "/visit", ReportVisit(TICKET, began=True, at_us=1))
     price(room)
     collect(room)
     ends(stream, "sent")
-    room.of_room("PUT", "/visit", TellVisit(TICKET, began=False, at_us=2))
+    room.of_room("PUT", "/visit", ReportVisit(TICKET, began=False, at_us=2))
     ends(stream, "abandoned")
 
 
@@ -177,7 +177,7 @@ def test_orders_of_another_room_are_not_mine(room, url, settings):
 def test_stored_means_want_a_fresh_proof_in_this_visit(room, clock, store, stream):
     price(room)
     assert collect(room, means=PaymentMeans.STORED)[1]["why"] == "not-proved"
-    room.of_room("POST", "/identify", Identify(TICKET, Tapped(1, "uid", "04A1B2C3D4E501")))
+    room.of_room("POST", "/identify", IdentifyShopper(TICKET, CardTapped(1, "uid", "04A1B2C3D4E501")))
     assert collect(room, means=PaymentMeans.STORED, attempt=2)[1]["why"] == "not-proved", (
         "a number can be copied"
     )

@@ -9,8 +9,8 @@ import pytest
 from kiosk.core.domain.ids import OrderId, Ticket
 from kiosk.core.domain.money import Money
 from kiosk.core.domain.payment import PaymentMeans
-from kiosk.core.visit.effects import Identify, PriceOrder, TellVisit
-from kiosk.core.visit.events import Tapped
+from kiosk.core.visit.effects import IdentifyShopper, PriceOrder, ReportVisit
+from kiosk.core.visit.events import CardTapped
 from kiosk.store.payments.spending_limit import SpendingLimit
 from tests.kiosk.store.payments.payment_steps import CLARA, SHIRT, TICKET, collect, ends, price
 from tests.kiosk.store.sample_shop import settings_in, small_store, tag
@@ -44,8 +44,8 @@ def test_a_proof_grows_old(room, clock, prove):
 
 def test_a_proof_is_of_one_visit_only(room, prove):
     prove()
-    room.of_room("PUT", "/visit", TellVisit(TICKET, began=False, at_us=1))
-    room.of_room("PUT", "/visit", TellVisit(Ticket("visit-2"), began=True, at_us=2))
+    room.of_room("PUT", "/visit", ReportVisit(TICKET, began=False, at_us=1))
+    room.of_room("PUT", "/visit", ReportVisit(Ticket("visit-2"), began=True, at_us=2))
     price(room, ticket=Ticket("visit-2"))
     assert collect(room, means=PaymentMeans.STORED)[1]["why"] == "not-proved"
 
@@ -55,7 +55,9 @@ def test_a_ring_laid_twice_and_a_wish_sent_twice_pay_once(room, stream, terminal
     price(room)
     for attempt in (1, 1, 2, 3):
         collect(room, means=PaymentMeans.STORED, attempt=attempt)
-    room.of_room("POST", "/identify", Identify(TICKET, Tapped(2, "ntag424", CLARA, link(CLARA, 6))))
+    room.of_room(
+        "POST", "/identify", IdentifyShopper(TICKET, CardTapped(2, "ntag424", CLARA, link(CLARA, 6)))
+    )
     assert ends(stream, "paid")["receipt"]["number"] == "000001"
     assert collect(room, means=PaymentMeans.STORED, attempt=4)[1]["state"] == "paid"
     assert terminal.collected() == [1]
@@ -92,7 +94,9 @@ def test_a_ring_pays_no_more_in_a_day_than_its_limit(room, stream, terminal, pro
     terminal.tap()
     stream.wait(lambda n, b: n == "PaymentMoved" and b["order_id"] == "card" and b["state"] == "paid")
     clock.pass_s(24 * 3600)
-    room.of_room("POST", "/identify", Identify(TICKET, Tapped(2, "ntag424", CLARA, link(CLARA, 6))))
+    room.of_room(
+        "POST", "/identify", IdentifyShopper(TICKET, CardTapped(2, "ntag424", CLARA, link(CLARA, 6)))
+    )
     assert pay(room, stream, SHIRTS[4], "next day") == "paid"
 
 

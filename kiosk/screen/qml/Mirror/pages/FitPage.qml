@@ -6,7 +6,7 @@ import Mirror.Glass as Facts
 PageFrame {
     id: page
 
-    readonly property Facts.FitFacts fit: scene.fit
+    readonly property Facts.FitFormFacts fit: scene.fit
     readonly property bool body: fit.way === "body"
 
     spacing: Theme.u * 26

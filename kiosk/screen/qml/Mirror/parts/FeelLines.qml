@@ -11,7 +11,7 @@ Grid {
     required property Facts.MirrorView mirror
     // The width it may take; where a language needs more, the question stands above its answers.
     required property real room
-    readonly property Facts.FeelFacts card: mirror.scene.garment.feel
+    readonly property Facts.FitFeedbackFacts card: mirror.scene.garment.feel
     readonly property bool asks: card.felt === ""
     readonly property bool where: !asks && card.spot === "" && card.spots.length > 0
     readonly property bool stacked: asked.implicitWidth + columnSpacing + answers.wanted > room
