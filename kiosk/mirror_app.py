@@ -5,13 +5,13 @@ from __future__ import annotations
 import secrets
 import signal
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from hardware.ports import CardReader, LabelReader
+from kiosk.clock import now_us
 from kiosk.config import MirrorConfig
 from kiosk.core.domain.ids import RoomId
 from kiosk.core.scene.scene import Scene
@@ -25,11 +25,6 @@ if TYPE_CHECKING:
     from kiosk.mirror.shell import Shell, StepObserver
     from kiosk.mirror.shop_description import ShopDescriptionLoader
     from kiosk.mirror.store_client import StoreClient
-
-
-def now_us() -> int:
-    """Microseconds since 1970 UTC by this computer's clock."""
-    return time.time_ns() // 1000
 
 
 class Screen(Protocol):

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from kiosk import log, paths
 from kiosk import mirror_app as app
+from kiosk.clock import now_us
 from kiosk.config import MirrorConfig, parse_mirror, tree
 from kiosk.core.visit.state import MirrorSettings
 from kiosk.demo.backroom import MIRROR_ROOM, ROOMS, Backroom
@@ -117,7 +118,7 @@ def _play(backroom: Backroom, config: MirrorConfig, written: WrittenVisit, args:
 
     if args.shots is not None:
         args.shots.mkdir(parents=True, exist_ok=True)
-    transcript = Transcript(args.transcript, app.now_us)
+    transcript = Transcript(args.transcript, now_us)
     mirror = app.build_mirror(
         config,
         app.window_factory(config, windowed=True, still=True),

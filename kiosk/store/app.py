@@ -7,7 +7,6 @@ it is made under `Database.lock`. Locks are taken in this order: the radio's, th
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from threading import Event
@@ -16,6 +15,7 @@ from argon2 import PasswordHasher
 from fastapi import FastAPI
 from sqlalchemy.exc import SQLAlchemyError
 
+from kiosk.clock import now_us
 from kiosk.config import StoreConfig
 from kiosk.connectors.payments.port import PaymentTerminal
 from kiosk.store.advice.model_ranking import Ranking, open_ranking
@@ -66,11 +66,6 @@ log = logging.getLogger(__name__)
 Clock = Callable[[], int]
 Terminals = Mapping[str, PaymentTerminal]
 CLOSING_S = 5
-
-
-def now_us() -> int:
-    """The time in microseconds UTC."""
-    return time.time_ns() // 1000
 
 
 def build_store(

@@ -6,11 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kiosk import paths
+from kiosk.clock import US
 from kiosk.config import StoreConfig
 from kiosk.core.domain.ids import RoomId
-
-US = 1_000_000
-"""Microseconds in a second."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import requests
 
+from kiosk.clock import now_us
 from kiosk.core.domain.ids import ItemId, RoomId, Ticket
 from kiosk.core.scene.scene import Notice, Scene
 from kiosk.core.visit.effects import FindLooks, ReportVisit
@@ -26,7 +27,6 @@ from kiosk.mirror.effect_runner import EffectRunner
 from kiosk.mirror.event_stream import StoreEventStream
 from kiosk.mirror.shell import Shell
 from kiosk.mirror.store_client import StoreClient
-from kiosk.mirror_app import now_us
 from tests.flows.conftest import mirror_client
 
 FOREIGN = "3074257BF7194E4000001A85"

@@ -16,6 +16,7 @@ from hardware.sim.cards.ntag424 import FACTORY, Ntag424Card
 from hardware.sim.cards.payment import PaymentCard
 from hardware.sim.cards.plain import UidCard, VirtualCard
 from kiosk.__main__ import main
+from kiosk.clock import now_us
 from kiosk.core.domain.ids import Ticket
 from kiosk.core.domain.shopper import Shopper, Tier
 from kiosk.core.visit.effects import IdentifyShopper, ReportVisit
@@ -23,7 +24,6 @@ from kiosk.core.visit.events import CardTapped
 from kiosk.mirror.card_session import LastTapReader, identify_shopper
 from kiosk.mirror.shell import tap_event
 from kiosk.mirror.store_client import StoreClient
-from kiosk.store.app import now_us
 from kiosk.store.customers.card_book import CardBook
 from kiosk.store.customers.card_enrolment import CardDesk, Wish, enrol
 from kiosk.store.customers.card_keys import read_keys

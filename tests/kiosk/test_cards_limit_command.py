@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.__main__ import main
-from kiosk.store.app import now_us
+from kiosk.clock import now_us
 from kiosk.store.lifecycle import Store
 from tests.kiosk.store.sample_shop import settings_in, small_store
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-import time
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from kiosk import paths
+from kiosk.clock import now_us
 from kiosk.commands.doctor import cards, machine, network, readers, scanner
 from kiosk.commands.doctor import screen as glass
 from kiosk.commands.doctor.finding import Finding, State, bad, good, note
@@ -98,7 +98,7 @@ def of_store(config: StoreConfig) -> Iterator[Finding]:
     yield shop.database(config.database or f"sqlite:///{state / 'store.db'}")
     for reader in config.readers:
         yield readers.look(reader.name, reader.uri)
-    yield from readers.references(state / REFERENCES, time.time_ns() // 1000)
+    yield from readers.references(state / REFERENCES, now_us())
     for terminal in config.payments.terminals:
         parts = urlsplit(terminal.uri)
         advice = "Look at its power, its cable and its address."

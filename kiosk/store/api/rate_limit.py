@@ -9,9 +9,10 @@ from ipaddress import IPv6Address, ip_address
 from threading import Lock
 from typing import Final
 
+from kiosk.clock import US
+
 MAX_ADDRESSES: Final = 4096
 """Origins remembered; the one that was quiet longest is forgotten first."""
-US: Final = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from datetime import datetime
 from html import escape
 from zoneinfo import ZoneInfo
 
+from kiosk.clock import US
 from kiosk.core.domain.money import total
 from kiosk.core.domain.payment import OrderLine, PaymentMeans
 from kiosk.store.pages.base import paper
@@ -13,7 +14,6 @@ from kiosk.store.pages.receipt_texts import WORDS, ReceiptWords
 from kiosk.store.payments.order_book import Sale
 from kiosk.store.settings import ShopSettings
 
-US_PER_SECOND = 1_000_000
 _STYLE = """
 .thanks{margin:0 0 2.5rem;color:var(--soft)}
 ul{list-style:none;margin:0;padding:0;border-top:1px solid var(--line)}
@@ -43,7 +43,7 @@ def receipt_page(sale: Sale, shop: ShopSettings, language: str) -> str:
 
 def paid_at(sale: Sale, shop: ShopSettings) -> datetime:
     """When it was paid, by the shop's own clock on the wall."""
-    return datetime.fromtimestamp(sale.receipt.at_us // US_PER_SECOND, ZoneInfo(shop.time_zone))
+    return datetime.fromtimestamp(sale.receipt.at_us // US, ZoneInfo(shop.time_zone))
 
 
 def _line(line: OrderLine, language: str, words: ReceiptWords, *, back: bool) -> str:

@@ -16,6 +16,7 @@ from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from kiosk.clock import US
 from kiosk.connectors.payments.port import (
     Charge,
     PaymentTerminal,
@@ -43,7 +44,7 @@ from kiosk.core.domain.payment import (
 )
 from kiosk.store.errors import MissingError, RefusedError
 from kiosk.store.payments.order_book import OrderBook
-from kiosk.store.settings import US, Timeouts
+from kiosk.store.settings import Timeouts
 
 log = logging.getLogger(__name__)
 MAX_BACKOFF = 60

@@ -16,6 +16,7 @@ from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from kiosk.clock import US
 from kiosk.connectors.payments.port import (
     PaymentTerminal,
     Repayment,
@@ -29,7 +30,7 @@ from kiosk.store.errors import MissingError, RefusedError
 from kiosk.store.payments.order_book import OrderBook
 from kiosk.store.payments.refund_book import Refund, RefundBook, RefundState, answered
 from kiosk.store.payments.sold_pieces import SoldPiece, SoldPieces
-from kiosk.store.settings import US, Timeouts
+from kiosk.store.settings import Timeouts
 from kiosk.store.staff.associates import Associate
 
 log = logging.getLogger(__name__)

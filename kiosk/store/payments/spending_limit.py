@@ -13,12 +13,12 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from kiosk.clock import US
 from kiosk.core.domain.money import Money
 from kiosk.core.domain.payment import PaymentState
 from kiosk.store.customers.card_book import CardBook
 from kiosk.store.payments.order_book import OrderBook
 
-US: Final = 1_000_000
 OVER: Final = "over-limit"
 BLOCKED: Final = "not-proved"
 _NOT_SPENT: Final = (PaymentState.DECLINED, PaymentState.ABANDONED)

@@ -236,7 +236,7 @@ def test_a_piece_is_not_suggested_when_her_size_is_gone(store, room):
 
 def test_real_reads_reach_the_mirror(tmp_path):
     """A reader of the simulated kind, the real watch, the real clock."""
-    from kiosk.store.app import now_us
+    from kiosk.clock import now_us
 
     settings = settings_in(tmp_path, readers=(ReaderSettings("ceiling", f"sim://x?tags={SHIRT}@1,{COAT}@2"),))
     with (
