@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     Bools = npt.NDArray[np.bool_]
     Texts = npt.NDArray[np.str_]
     # row or code numbers of either width
-    Whole = npt.NDArray[np.integer[Any]]
+    AnyInts = npt.NDArray[np.integer[Any]]
 else:
     # numpy.typing costs the serving part a tenth of what numpy itself costs
-    Floats = Doubles = Ints = Longs = Bools = Texts = Whole = np.ndarray
+    Floats = Doubles = Ints = Longs = Bools = Texts = AnyInts = np.ndarray
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class SparseRows:
     """Compressed sparse rows: row `i` holds `columns[start[i]:start[i+1]]`, with values beside.
 
     `start` int64 (rows + 1), `columns` whole numbers, `values` float32, `worth` float32 (what else speaks for the
@@ -31,12 +31,12 @@ class Rows:
     """
 
     start: Longs
-    columns: Whole
+    columns: AnyInts
     values: Floats
-    worth: Floats
+    pair_scores: Floats
     counts: Ints
 
-    def columns_of(self, row: int) -> Whole:
+    def columns_of(self, row: int) -> AnyInts:
         """The columns of one row, as a view."""
         return self.columns[self.start[row] : self.start[row + 1]]
 

@@ -21,12 +21,12 @@ class Interval:
         return f"{self.mean:+.4f} [{self.low:+.4f}, {self.high:+.4f}]"
 
 
-def interval(values: Doubles, votes: Doubles, basket: Longs, seed: int = 7) -> Interval:
+def bootstrap_interval(values: Doubles, case_weights: Doubles, basket: Longs, seed: int = 7) -> Interval:
     """The vote-weighted mean of `values` and its interval; whole baskets are drawn, since questions of one basket
     are no independent witnesses."""
     _, place = np.unique(basket, return_inverse=True)
-    total = np.bincount(place, weights=values * votes)
-    weight = np.bincount(place, weights=votes)
+    total = np.bincount(place, weights=values * case_weights)
+    weight = np.bincount(place, weights=case_weights)
     rng = np.random.default_rng(seed)
     means = np.empty(_ROUNDS)
     for at in range(_ROUNDS):

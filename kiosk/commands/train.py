@@ -18,7 +18,7 @@ from kiosk import paths
 from kiosk.config import ConfigError, StoreConfig, load_store
 
 if TYPE_CHECKING:
-    from recommender.looks.pipeline.nightly import House, Outcome
+    from recommender.looks.pipeline.nightly import NightlyResult, TrainingInputs
 
 DONE, REFUSED, UNUSABLE = 0, 1, 2
 
@@ -51,13 +51,13 @@ def _train(config: StoreConfig, root: Path, *, as_json: bool) -> int:
 
     from recommender.commands.progress import Progress
     from recommender.errors import RecommenderError
-    from recommender.looks.pipeline.nightly import renew
-    from recommender.looks.training.hyperparameters import Recipe
+    from recommender.looks.pipeline.nightly import renew_model
+    from recommender.looks.training.hyperparameters import Hyperparameters
 
     key_file = config.recommender.key_file
     try:
         key = key_file.read_bytes() if key_file else None
-        outcome = renew(_house(config), root, Recipe(), Progress(), key)
+        outcome = renew_model(_house(config), root, Hyperparameters(), Progress(), key)
     except (RecommenderError, SQLAlchemyError, OSError) as trouble:
         print(f"looks were not renewed: {trouble}", file=sys.stderr)
         return UNUSABLE
@@ -65,13 +65,13 @@ def _train(config: StoreConfig, root: Path, *, as_json: bool) -> int:
     return REFUSED if outcome.refused else DONE
 
 
-def _house(config: StoreConfig) -> House:
+def _house(config: StoreConfig) -> TrainingInputs:
     """What the shop's database says, the retailer's history beside it, and the looks of its stylists."""
     from kiosk.store.advice.stylist_looks import StylistLooks
     from kiosk.store.db.database import Database
     from kiosk.store.insights.history_export import write_history
     from kiosk.store.settings import settings_of
-    from recommender.commands.renew import house_of
+    from recommender.commands.renew import read_training_inputs
 
     settings = settings_of(config)
     database = Database(settings.database_url)
@@ -82,10 +82,10 @@ def _house(config: StoreConfig) -> House:
         database.close()
     history = config.recommender.history
     events = [written.events, *([history] if history else [])]
-    return replace(house_of(written.items, events, []), looks=looks)
+    return replace(read_training_inputs(written.items, events, []), looks=looks)
 
 
-def _told(outcome: Outcome) -> dict[str, object]:
+def _told(outcome: NightlyResult) -> dict[str, object]:
     return {
         "version": outcome.version,
         "kind": outcome.kind,
@@ -95,5 +95,5 @@ def _told(outcome: Outcome) -> dict[str, object]:
     }
 
 
-def _said(outcome: Outcome) -> str:
+def _said(outcome: NightlyResult) -> str:
     return f"looks {outcome.version} are served ({outcome.kind}): {outcome.words}"

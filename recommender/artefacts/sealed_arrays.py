@@ -21,35 +21,39 @@ if TYPE_CHECKING:
 
 MANIFEST = "manifest.json"
 # A manifest beyond this is no manifest; arrays are bounded by the lengths it states.
-LONGEST_MANIFEST = 8_000_000
+MAX_MANIFEST_BYTES = 8_000_000
 Arrays = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Sealed:
+class SealedFolder:
     """What a sealed folder holds: plain facts, and arrays by file and name."""
 
-    facts: dict[str, Any]
+    metadata: dict[str, Any]
     arrays: dict[str, dict[str, Any]]
     seal: str
 
 
 def write_sealed(
-    folder: Path, kind: str, facts: Mapping[str, Any], files: Mapping[str, Arrays], key: bytes | None = None
+    folder: Path,
+    kind: str,
+    metadata: Mapping[str, Any],
+    files: Mapping[str, Arrays],
+    key: bytes | None = None,
 ) -> str:
     """Writes the folder (which must exist) and returns its seal. `facts` must be plain JSON."""
     stated = {name: _write_file(folder / f"{name}.npz", arrays) for name, arrays in sorted(files.items())}
-    body = {"kind": kind, "facts": dict(facts), "files": stated}
+    body = {"kind": kind, "facts": dict(metadata), "files": stated}
     seal = _seal(body, key)
     (folder / MANIFEST).write_bytes(_canonical({**body, "seal": seal}))
     return seal
 
 
-def read_sealed(folder: Path, kind: str, key: bytes | None = None) -> Sealed:
+def read_sealed(folder: Path, kind: str, key: bytes | None = None) -> SealedFolder:
     """Reads and proves a folder; raises a `ModelError` for anything that is not exactly as it was written."""
     body, seal = _manifest(folder, kind, key)
     arrays = {name: _read_file(folder / f"{name}.npz", stated) for name, stated in body["files"].items()}
-    return Sealed(body["facts"], arrays, seal)
+    return SealedFolder(body["facts"], arrays, seal)
 
 
 def _write_file(path: Path, arrays: Arrays) -> dict[str, Any]:
@@ -93,7 +97,7 @@ def _manifest(folder: Path, kind: str, key: bytes | None) -> tuple[dict[str, Any
     path = folder / MANIFEST
     try:
         with path.open("rb") as file:
-            content = file.read(LONGEST_MANIFEST)
+            content = file.read(MAX_MANIFEST_BYTES)
     except OSError as absent:
         raise ModelMissingError(folder, "there is no manifest.json") from absent
     try:

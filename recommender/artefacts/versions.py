@@ -15,57 +15,57 @@ from recommender.errors import ModelMissingError
 if TYPE_CHECKING:
     from pathlib import Path
 
-CURRENT, MODELS, POPULAR = "current", "models", "popular.json"
+CURRENT_FILE, MODELS_FOLDER, POPULAR = "current", "models", "popular.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ServedVersions:
     """What is served now, and what was served before, the latest first."""
 
     version: str
-    before: tuple[str, ...] = ()
+    previous: tuple[str, ...] = ()
 
 
-def standing(root: Path) -> Standing:
+def read_served(root: Path) -> ServedVersions:
     """The standing of a root; raises `ModelMissingError` where nothing is published or the note is unreadable."""
     import json
 
     try:
-        note = json.loads((root / CURRENT).read_text(encoding="utf-8"))
+        note = json.loads((root / CURRENT_FILE).read_text(encoding="utf-8"))
         names = (str(note["version"]), *map(str, note["before"]))
     except (OSError, ValueError, KeyError, TypeError) as absent:
         raise ModelMissingError(root, "nothing is published here") from absent
     if any("/" in name or name.startswith(".") for name in names):
         raise ModelMissingError(root, "its note names a folder outside of it")
-    return Standing(names[0], names[1:])
+    return ServedVersions(names[0], names[1:])
 
 
-def folder_of(root: Path, version: str) -> Path:
+def version_folder(root: Path, version: str) -> Path:
     """Where a version stands."""
-    return root / MODELS / version
+    return root / MODELS_FOLDER / version
 
 
-def model_at(path: Path) -> Path:
+def resolve_model(path: Path) -> Path:
     """The model folder that `path` means: itself, or the served version where it is a root of versions."""
-    return folder_of(path, standing(path).version) if (path / CURRENT).exists() else path
+    return version_folder(path, read_served(path).version) if (path / CURRENT_FILE).exists() else path
 
 
-def serve(root: Path, now: Standing) -> None:
+def write_served(root: Path, now: ServedVersions) -> None:
     """Makes `now` the standing, in one step that survives a power cut."""
     import json
     import os
 
-    fresh = root / f".{CURRENT}-{os.getpid()}"
+    fresh = root / f".{CURRENT_FILE}-{os.getpid()}"
     with fresh.open("w", encoding="utf-8") as file:
-        json.dump({"version": now.version, "before": list(now.before)}, file)
+        json.dump({"version": now.version, "before": list(now.previous)}, file)
         file.flush()
         os.fsync(file.fileno())
-    fresh.replace(root / CURRENT)
+    fresh.replace(root / CURRENT_FILE)
 
 
-def on_disk(root: Path) -> tuple[str, ...]:
+def versions_on_disk(root: Path) -> tuple[str, ...]:
     """Every version that stands there, the newest first; also those the note does not name."""
-    models = root / MODELS
+    models = root / MODELS_FOLDER
     names = (
         [each.name for each in models.iterdir() if not each.name.startswith(".")] if models.is_dir() else []
     )

@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from recommender.looks.evaluation.evaluate import Verdict
+    from recommender.looks.evaluation.evaluate import LooksEvaluation
 
 
 def add(commands: Any) -> None:
     """Adds `evaluate` and what is judged under it."""
-    judged = commands.add_parser("evaluate", help="judge looks, fit or size against simpler methods")
-    kinds = judged.add_subparsers(dest="what", required=True, metavar="looks|fit|size")
+    evaluations = commands.add_parser("evaluate", help="judge looks, fit or size against simpler methods")
+    kinds = evaluations.add_subparsers(dest="what", required=True, metavar="looks|fit|size")
     it = kinds.add_parser("looks", help="hide one piece of each later basket and ask every method for it")
     it.add_argument("--catalogue", type=Path, required=True, metavar="ITEMS")
     it.add_argument("--events", type=Path, required=True, metavar="EVENTS")
@@ -48,30 +48,30 @@ def run(chosen: argparse.Namespace) -> int:
     from recommender.inputs.catalogue import read_items
     from recommender.inputs.history import read_events
     from recommender.looks.evaluation.evaluate import evaluate
-    from recommender.looks.evaluation.report import facts_of
-    from recommender.looks.serving.looks import Looks
-    from recommender.looks.training.hyperparameters import Recipe
+    from recommender.looks.evaluation.report import evaluation_json
+    from recommender.looks.serving.looks import LooksRecommender
+    from recommender.looks.training.hyperparameters import Hyperparameters
 
     items = read_items(chosen.catalogue)
     events = read_events(chosen.events, items)
     asked = {
         "threads": chosen.threads,
         "seed": chosen.seed,
-        "questions": chosen.questions,
+        "max_cases": chosen.questions,
         "validation": chosen.share,
     }
     if chosen.epochs:
         asked["epochs"] = chosen.epochs
-    others = {"published": Looks.open(chosen.against)} if chosen.against else None
-    verdict = evaluate(items, events, Recipe(**asked), Progress(), others, als=chosen.als_python)
-    facts = facts_of(verdict)
+    others = {"published": LooksRecommender.open(chosen.against)} if chosen.against else None
+    verdict = evaluate(items, events, Hyperparameters(**asked), Progress(), others, als=chosen.als_python)
+    metadata = evaluation_json(verdict)
     if chosen.out:
-        chosen.out.write_text(json.dumps(facts, indent=1) + "\n", encoding="utf-8")
-    sys.stdout.write(json.dumps(facts) + "\n" if chosen.json else table_of(verdict))
-    return 0 if facts["passes"] else 1
+        chosen.out.write_text(json.dumps(metadata, indent=1) + "\n", encoding="utf-8")
+    sys.stdout.write(json.dumps(metadata) + "\n" if chosen.json else table_of(verdict))
+    return 0 if metadata["passes"] else 1
 
 
-def table_of(verdict: "Verdict") -> str:
+def table_of(verdict: "LooksEvaluation") -> str:
     """The verdict for a person: recalls by method, and what the model gains on the best single method."""
     best = verdict.best_single
     lines = [f"{'method':24}  R@10   R@50   complement R@10  unseen R@50"]

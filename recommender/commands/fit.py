@@ -35,11 +35,11 @@ def train(chosen: argparse.Namespace) -> int:
 
     fits = read_fits(chosen.fits, answered=True)
     _note(fits.notices)
-    facts = make(fits, chosen.out, chosen.seed, Progress())
+    metadata = make(fits, chosen.out, chosen.seed, Progress())
     told = (
-        json.dumps(facts)
+        json.dumps(metadata)
         if chosen.json
-        else f"{chosen.out}: {facts['products']} products, {facts['answers']} answers"
+        else f"{chosen.out}: {metadata['products']} products, {metadata['answers']} answers"
     )
     sys.stdout.write(told + "\n")
     return 0
@@ -49,13 +49,15 @@ def predict(chosen: argparse.Namespace) -> int:
     """Prints one JSON line per row, in order; 0 when all were answered."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from recommender.sizes.serving.fit_model import FitModel
-    from recommender.sizes.serving.fit_table import FITS, read_fits
+    from recommender.sizes.serving.fit_table import FIT_CLASSES, read_fits
 
     model = FitModel.open(chosen.model)
     batch = read_fits(chosen.batch, answered=False)
     _note(batch.notices)
     for row in model.predict(batch):
-        sys.stdout.write(json.dumps(dict(zip(FITS, (round(float(p), 6) for p in row), strict=True))) + "\n")
+        sys.stdout.write(
+            json.dumps(dict(zip(FIT_CLASSES, (round(float(p), 6) for p in row), strict=True))) + "\n"
+        )
     return 0
 
 
@@ -75,10 +77,10 @@ def add_evaluations(kinds: Any) -> None:
         it.add_argument("--split", choices=("time", "random"), default="time")
         it.add_argument("--share", type=float, default=0.2, help="share of the answers to judge on")
         it.add_argument("--seed", type=int, default=7)
-        it.set_defaults(run=judge)
+        it.set_defaults(run=evaluate)
 
 
-def judge(chosen: argparse.Namespace) -> int:
+def evaluate(chosen: argparse.Namespace) -> int:
     """Trains on the rest, judges and prints; 0 when the model is not below the simplest method, else 1."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from recommender.commands.progress import Progress
@@ -92,7 +94,7 @@ def judge(chosen: argparse.Namespace) -> int:
         verdict, _ = judging.evaluate_fit(fits, chosen.split, chosen.share, chosen.seed, Progress())
         sys.stdout.write(judging.fit_table(verdict))
         return 0 if verdict.gain("product's rate").high >= 0 else 1
-    back = judging.kept_back(fits, chosen.split, chosen.share, chosen.seed)
+    back = judging.split_answers(fits, chosen.split, chosen.share, chosen.seed)
     model = build(fits.where(~back), chosen.seed, Progress())
     sized = judging.evaluate_size(model, fits.where(~back), fits.where(back))
     sys.stdout.write(judging.size_table(sized))

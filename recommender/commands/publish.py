@@ -54,10 +54,10 @@ def run_rollback(chosen: argparse.Namespace) -> int:
 def run_explain(chosen: argparse.Namespace) -> int:
     """Explains; 1 where the model does not know the item."""
     from recommender.looks.serving.explain import explain
-    from recommender.looks.serving.looks import Looks
+    from recommender.looks.serving.looks import LooksRecommender
 
     room = [item.strip() for item in chosen.room.split(",") if item.strip()]
-    account = explain(Looks.open(chosen.model), room, chosen.item)
+    account = explain(LooksRecommender.open(chosen.model), room, chosen.item)
     if account is None:
         sys.stderr.write(f"recommender: {chosen.item} is not in the model's catalogue\n")
         return 1
@@ -68,10 +68,10 @@ def run_explain(chosen: argparse.Namespace) -> int:
     sys.stdout.write(
         f"{account.item_id}: {where}, score {account.score} (its own {account.own}); {account.reason}\n"
     )
-    for voice in account.voices:
+    for contribution in account.contributions:
         sys.stdout.write(
-            f"  {voice.item_id}: vectors {voice.vectors:+.3f}, {voice.baskets_together} baskets together, "
-            f"co-purchase {voice.co_purchase:.4f}\n"
+            f"  {contribution.item_id}: vectors {contribution.vectors:+.3f}, "
+            f"{contribution.baskets_together} baskets together, co-purchase {contribution.co_purchase:.4f}\n"
         )
     return 0
 

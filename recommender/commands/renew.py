@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from recommender.looks.pipeline.nightly import House
+    from recommender.looks.pipeline.nightly import TrainingInputs
 
 
 def add(commands: Any) -> None:
@@ -37,14 +37,18 @@ def run(chosen: argparse.Namespace) -> int:
     """One night; says what came of it."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from recommender.commands.progress import Progress
-    from recommender.looks.pipeline.nightly import renew
-    from recommender.looks.training.hyperparameters import Recipe
+    from recommender.looks.pipeline.nightly import renew_model
+    from recommender.looks.training.hyperparameters import Hyperparameters
 
     more = {"epochs": chosen.epochs} if chosen.epochs else {}
-    recipe = Recipe(threads=chosen.threads, seed=chosen.seed, **more)
+    recipe = Hyperparameters(threads=chosen.threads, seed=chosen.seed, **more)
     key = chosen.key_file.read_bytes() if chosen.key_file else None
-    outcome = renew(
-        house_of(chosen.catalogue, chosen.events, chosen.looks), chosen.to, recipe, Progress(), key
+    outcome = renew_model(
+        read_training_inputs(chosen.catalogue, chosen.events, chosen.looks),
+        chosen.to,
+        recipe,
+        Progress(),
+        key,
     )
     told = {
         "version": outcome.version,
@@ -61,18 +65,18 @@ def run(chosen: argparse.Namespace) -> int:
     return 1 if outcome.refused else 0
 
 
-def house_of(catalogue: Path, events: list[Path], looks: list[Path]) -> "House":
+def read_training_inputs(catalogue: Path, events: list[Path], looks: list[Path]) -> "TrainingInputs":
     """What a night works with, read from files. A history without any event is none; raises `TableError`."""
-    from recommender.inputs import columns
+    from recommender.inputs import table_files
     from recommender.inputs.catalogue import items_from
-    from recommender.inputs.history import events_from, joined
-    from recommender.inputs.stylist_looks import read_looks
-    from recommender.looks.pipeline.nightly import House
-    from recommender.looks.serving.size_coverage import bands_of
+    from recommender.inputs.history import concat_events, events_from
+    from recommender.inputs.stylist_looks import read_stylist_looks
+    from recommender.looks.pipeline.nightly import TrainingInputs
+    from recommender.looks.serving.size_coverage import size_bands
 
-    table = columns.read(catalogue)
+    table = table_files.read_table(catalogue)
     items = items_from(table, catalogue.name)
-    read = [(columns.read(path), path.name) for path in events]
+    read = [(table_files.read_table(path), path.name) for path in events]
     histories = [events_from(one, items, name) for one, name in read if one.num_rows]
     for notice in (*items.notices, *(notice for each in histories for notice in each.notices)):
         sys.stderr.write(f"note: {notice}\n")
@@ -82,9 +86,9 @@ def house_of(catalogue: Path, events: list[Path], looks: list[Path]) -> "House":
             table["size_system"].to_pylist() if "size_system" in table.column_names else [None] * len(items)
         )
         runs = [_run(sizes) for sizes in table["sizes"].to_pylist()]
-        bands = bands_of(runs, systems)
-    made = tuple(look for path in looks for look in read_looks(path))
-    return House(items, joined(*histories) if histories else None, made, bands)
+        bands = size_bands(runs, systems)
+    made = tuple(look for path in looks for look in read_stylist_looks(path))
+    return TrainingInputs(items, concat_events(*histories) if histories else None, made, bands)
 
 
 def _run(sizes: Any) -> list[str]:

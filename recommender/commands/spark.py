@@ -27,19 +27,21 @@ def run(chosen: argparse.Namespace) -> int:
     """Learns and writes; 0 when the model was written, read back and proved."""
     from recommender.commands.progress import Progress
     from recommender.inputs.catalogue import read_items
-    from recommender.looks.pipeline.make import rooms_of
-    from recommender.looks.pipeline.model_card import card_of, coverage_of
-    from recommender.looks.pipeline.spark_model import learn
+    from recommender.looks.pipeline.make import golden_rooms
+    from recommender.looks.pipeline.model_card import catalogue_coverage, model_card
+    from recommender.looks.pipeline.spark_model import train_spark_model
     from recommender.looks.serving import artefact
-    from recommender.looks.signals.co_purchase_spark import Settings
+    from recommender.looks.signals.co_purchase_spark import SparkSettings
 
     items = read_items(chosen.catalogue)
-    settings = Settings(rank=chosen.rank, rounds=chosen.rounds, master=chosen.master, memory=chosen.memory)
-    model, choice, sums = learn(items, chosen.events, settings, Progress())
-    facts: dict[str, Any] = {
+    settings = SparkSettings(
+        rank=chosen.rank, rounds=chosen.rounds, master=chosen.master, memory=chosen.memory
+    )
+    model, choice, sums = train_spark_model(items, chosen.events, settings, Progress())
+    metadata: dict[str, Any] = {
         "catalogue": items.digest,
         "items": len(items),
-        "sold": len(model.shelf.sold),
+        "sold": len(model.items.sold),
         "events": sums.events,
         "baskets": sums.baskets,
         "from": sums.first,
@@ -48,12 +50,12 @@ def run(chosen: argparse.Namespace) -> int:
         "choice": {name: asdict(reached) for name, reached in choice.table.items()},
         "intervals": {name: list(between) for name, between in choice.intervals.items()},
         "learned_with": "ALS",
-        "weights": {"pair steep": model.blend.pairs.steep},
+        "weights": {"pair steep": model.blend.pairs.log_1000},
     }
-    card = card_of(facts, coverage_of(model))
-    facts["golden"] = artefact.golden(model, rooms_of(model, settings.seed))
+    card = model_card(metadata, catalogue_coverage(model))
+    metadata["golden"] = artefact.golden_answers(model, golden_rooms(model, settings.seed))
     key = chosen.key_file.read_bytes() if chosen.key_file else None
-    artefact.write(model, chosen.out, facts, key, card)
+    artefact.write(model, chosen.out, metadata, key, card)
     artefact.read(chosen.out, key=key, catalogue=items.digest)
     sys.stdout.write(f"{chosen.out}: {len(items)} items, {sums.events} events in {sums.baskets} baskets\n")
     return 0

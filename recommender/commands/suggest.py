@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from recommender.looks.serving.looks import Looks, Shopper, Suggestion
+    from recommender.looks.serving.looks import LooksRecommender, ScoredItem, ShopperProfile
 
 
 def add(commands: Any) -> None:
@@ -47,9 +47,9 @@ def run(chosen: argparse.Namespace) -> int:
     """Answers; 1 where a line of the batch was no query (its answer says why), else 0."""
     # one thread: on a shared processor a second one costs more in the worst case than it gains in the best
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    from recommender.looks.serving.looks import Looks
+    from recommender.looks.serving.looks import LooksRecommender
 
-    looks = Looks.open(chosen.model, key=chosen.key_file.read_bytes() if chosen.key_file else None)
+    looks = LooksRecommender.open(chosen.model, key=chosen.key_file.read_bytes() if chosen.key_file else None)
     if chosen.room is not None:
         return _room(looks, chosen)
     if chosen.batch == "-":
@@ -62,11 +62,11 @@ def run(chosen: argparse.Namespace) -> int:
     return _batch(looks, lines, chosen)
 
 
-def _room(looks: "Looks", chosen: argparse.Namespace) -> int:
-    from recommender.looks.serving.reasons import words
+def _room(looks: "LooksRecommender", chosen: argparse.Namespace) -> int:
+    from recommender.looks.serving.reasons import reason_text
 
     room = [item.strip() for item in chosen.room.split(",") if item.strip()]
-    unknown = [item for item in room if not looks.knows(item)]
+    unknown = [item for item in room if not looks.has_item(item)]
     if unknown:
         sys.stderr.write(f"note: not in the catalogue: {', '.join(unknown)}\n")
     found = looks.suggest(room, chosen.k or 6)
@@ -74,11 +74,11 @@ def _room(looks: "Looks", chosen: argparse.Namespace) -> int:
         sys.stdout.write(json.dumps({"room": room, "items": _told(looks, found)}, ensure_ascii=False) + "\n")
         return 0
     for one in found:
-        sys.stdout.write(f"{one.item_id}  {words(one.reason)}\n")
+        sys.stdout.write(f"{one.item_id}  {reason_text(one.reason)}\n")
     return 0
 
 
-def _batch(looks: "Looks", lines: Iterable[bytes], chosen: argparse.Namespace) -> int:
+def _batch(looks: "LooksRecommender", lines: Iterable[bytes], chosen: argparse.Namespace) -> int:
     wrong: list[str] = []
     pasts = _pasts(looks, chosen.history) if chosen.history else {}
     for answer in _answers(looks, lines, chosen.k or 50, chosen.slot, pasts):
@@ -91,7 +91,11 @@ def _batch(looks: "Looks", lines: Iterable[bytes], chosen: argparse.Namespace) -
 
 
 def _answers(
-    looks: "Looks", lines: Iterable[bytes], k: int, slot: int, pasts: "Mapping[str, Shopper]"
+    looks: "LooksRecommender",
+    lines: Iterable[bytes],
+    k: int,
+    slot: int,
+    pasts: "Mapping[str, ShopperProfile]",
 ) -> Iterator[dict[str, Any]]:
     for number, line in enumerate(lines, start=1):
         if line.strip():
@@ -115,19 +119,19 @@ def _no_number(word: str) -> None:
     raise ValueError(word)
 
 
-def _pasts(looks: "Looks", history: Path) -> "dict[str, Shopper]":
+def _pasts(looks: "LooksRecommender", history: Path) -> "dict[str, ShopperProfile]":
     """What each shopper chose before, oldest first; kept for this run and nowhere else."""
     from recommender.inputs.event_kinds import EventKind
     from recommender.inputs.history import read_events
     from recommender.looks.pipeline.incremental import items_of
-    from recommender.looks.serving.looks import Shopper
+    from recommender.looks.serving.looks import ShopperProfile
 
     events = read_events(history, items_of(looks.model)).of(EventKind.PURCHASE, EventKind.TRYON_KEPT)
     chosen: dict[str, dict[str, None]] = {}
     for shopper, item in zip(events.shopper.tolist(), events.item.tolist(), strict=True):
         if shopper >= 0:
-            chosen.setdefault(events.shoppers[shopper], {})[looks.model.shelf.ids[item]] = None
-    return {shopper: Shopper(past=tuple(items)) for shopper, items in chosen.items()}
+            chosen.setdefault(events.shoppers[shopper], {})[looks.model.items.ids[item]] = None
+    return {shopper: ShopperProfile(past=tuple(items)) for shopper, items in chosen.items()}
 
 
 def _mistake(query: Any) -> str | None:
@@ -149,8 +153,8 @@ def _is_id(value: Any) -> bool:
 
 
 def _asked(
-    looks: "Looks", query: dict[str, Any], k: int, slot: int, pasts: "Mapping[str, Shopper]"
-) -> "tuple[Suggestion, ...]":
+    looks: "LooksRecommender", query: dict[str, Any], k: int, slot: int, pasts: "Mapping[str, ShopperProfile]"
+) -> "tuple[ScoredItem, ...]":
     stock = query.get("in_stock")
     return looks.rank(
         [str(item) for item in query["room"]],
@@ -162,15 +166,15 @@ def _asked(
     )
 
 
-def _told(looks: "Looks", found: "Iterable[Suggestion]") -> list[dict[str, Any]]:
-    from recommender.looks.serving.reasons import words
+def _told(looks: "LooksRecommender", found: "Iterable[ScoredItem]") -> list[dict[str, Any]]:
+    from recommender.looks.serving.reasons import reason_text
 
-    numeric = looks.model.shelf.numeric_ids
+    numeric = looks.model.items.numeric_ids
     return [
         {
             "item_id": int(one.item_id) if numeric else one.item_id,
             "score": round(one.score, 6),
-            "why": words(one.reason),
+            "why": reason_text(one.reason),
         }
         for one in found
     ]

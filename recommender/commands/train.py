@@ -34,24 +34,24 @@ def run(chosen: argparse.Namespace) -> int:
     from recommender.inputs.catalogue import read_items
     from recommender.inputs.history import read_events
     from recommender.looks.pipeline.make import make
-    from recommender.looks.training.hyperparameters import Recipe
+    from recommender.looks.training.hyperparameters import Hyperparameters
 
     started = time.monotonic()
     items = read_items(chosen.catalogue)
     events = read_events(chosen.events, items)
     for notice in (*items.notices, *events.notices):
         sys.stderr.write(f"note: {notice}\n")
-    recipe = Recipe(
+    recipe = Hyperparameters(
         threads=chosen.threads, seed=chosen.seed, **({"epochs": chosen.epochs} if chosen.epochs else {})
     )
     key = chosen.key_file.read_bytes() if chosen.key_file else None
-    facts = make(items, events, recipe, chosen.out, Progress(), key)
+    metadata = make(items, events, recipe, chosen.out, Progress(), key)
     seconds = round(time.monotonic() - started, 1)
     if chosen.json:
-        sys.stdout.write(json.dumps({**facts, "seconds": seconds}) + "\n")
+        sys.stdout.write(json.dumps({**metadata, "seconds": seconds}) + "\n")
     else:
         sys.stdout.write(
-            f"{chosen.out}: {facts['items']} items, {facts['sold']} of them sold, from {facts['events']} events "
-            f"in {facts['baskets']} baskets; {seconds} s\n"
+            f"{chosen.out}: {metadata['items']} items, {metadata['sold']} of them sold, "
+            f"from {metadata['events']} events in {metadata['baskets']} baskets; {seconds} s\n"
         )
     return 0

@@ -20,21 +20,23 @@ def add(commands: Any) -> None:
 
 def run(chosen: argparse.Namespace) -> int:
     """Updates; 0 when the new model was written and proved."""
-    from recommender.artefacts.versions import model_at
+    from recommender.artefacts.versions import resolve_model
     from recommender.inputs.history import read_events
-    from recommender.looks.pipeline.incremental import items_of, updated
-    from recommender.looks.pipeline.make import rooms_of
+    from recommender.looks.pipeline.incremental import items_of, update_model
+    from recommender.looks.pipeline.make import golden_rooms
     from recommender.looks.serving import artefact
 
     key = chosen.key_file.read_bytes() if chosen.key_file else None
-    folder = model_at(chosen.model)
+    folder = resolve_model(chosen.model)
     model = artefact.read(folder, key=key)
     events = read_events(chosen.events, items_of(model))
-    fresh = updated(model, events)
-    facts = {**model.facts, "updated_with": model.facts.get("updated_with", 0) + len(events)}
-    facts["golden"] = artefact.golden(fresh, rooms_of(fresh, 7))
+    fresh = update_model(model, events)
+    metadata = {**model.metadata, "updated_with": model.metadata.get("updated_with", 0) + len(events)}
+    metadata["golden"] = artefact.golden_answers(fresh, golden_rooms(fresh, 7))
     card = folder / "MODEL_CARD.md"
-    artefact.write(fresh, chosen.out, facts, key, card.read_text(encoding="utf-8") if card.exists() else "")
+    artefact.write(
+        fresh, chosen.out, metadata, key, card.read_text(encoding="utf-8") if card.exists() else ""
+    )
     artefact.read(chosen.out, key=key)
     told = {
         "events": len(events),

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from recommender.arrays import Floats, Ints, Longs
-from recommender.inputs.event_kinds import RETURNED, WEIGHT, EventKind
+from recommender.inputs.event_kinds import EVENT_WEIGHT, RETURNED_FACTOR, EventKind
 from recommender.inputs.tables import Events
 
 # A basket of more different items than this is a stockist's or a mistake; its pairs would outweigh a whole shop day.
-LARGEST = 100
+MAX_BASKET_ITEMS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +36,15 @@ class Baskets:
         return np.diff(self.start)
 
 
-def baskets_of(events: Events, largest: int = LARGEST) -> Baskets:
+def baskets_of(events: Events, largest: int = MAX_BASKET_ITEMS) -> Baskets:
     """The baskets of a history; what was refused is taken out, what came back counts for little."""
-    weight = np.array([WEIGHT[kind] for kind in EventKind], np.float32)[events.kind]
+    weight = np.array([EVENT_WEIGHT[kind] for kind in EventKind], np.float32)[events.kind]
     key = events.basket.astype(np.int64) << 32 | events.item
     cells, place = np.unique(key, return_inverse=True)
     weights = np.zeros(len(cells), np.float32)
     np.maximum.at(weights, place, weight)
     bought = _marked(events, place, len(cells), EventKind.PURCHASE, EventKind.TRYON_KEPT)
-    weights[_marked(events, place, len(cells), EventKind.RETURN)] *= RETURNED
+    weights[_marked(events, place, len(cells), EventKind.RETURN)] *= RETURNED_FACTOR
     weights[_marked(events, place, len(cells), EventKind.NOT_THIS)] = 0
     return _packed(events, cells, weights, bought, largest)
 

@@ -7,17 +7,17 @@ import numpy as np
 
 from recommender.arrays import Doubles, Ints
 from recommender.errors import TableError
-from recommender.inputs import columns
+from recommender.inputs import table_files
 from recommender.inputs.tables import Items, TextColumn
 
 # A price beyond this, in any currency's unit, is a slip of the pen; it is treated as unknown.
-ABSURD_PRICE = 1e8
+MAX_PRICE = 1e8
 _NEEDED = ("item_id", "style_id")
 
 
 def read_items(path: Path) -> Items:
     """The catalogue in `path`; raises `TableError` with every mistake."""
-    return items_from(columns.read(path), path.name)
+    return items_from(table_files.read_table(path), path.name)
 
 
 def items_from(table: Any, source: str = "ITEMS") -> Items:
@@ -30,9 +30,9 @@ def items_from(table: Any, source: str = "ITEMS") -> Items:
     mistakes = [text for name in _NEEDED for text in _faults(table, name)]
     if mistakes:
         raise TableError(source, mistakes)
-    table, notices = _without_doubles(table, source)
-    ids = as_text(table["item_id"]).to_pylist()
-    styles, style_names = coded(table["style_id"])
+    table, notices = _without_duplicates(table, source)
+    ids = to_text(table["item_id"]).to_pylist()
+    styles, style_names = encode_text(table["style_id"])
     price, about_price = _price(table)
     return Items(
         tuple(ids),
@@ -52,7 +52,7 @@ def is_number(column: Any) -> bool:
     return bool(pyarrow.types.is_integer(column.type))
 
 
-def as_text(column: Any) -> Any:
+def to_text(column: Any) -> Any:
     """A column as text, whatever it was; a categorical one is unfolded."""
     import pyarrow as pa
     import pyarrow.compute
@@ -65,11 +65,11 @@ def as_text(column: Any) -> Any:
     return pyarrow.compute.cast(column, pa.string())
 
 
-def coded(column: Any) -> tuple[Ints, tuple[str, ...]]:
+def encode_text(column: Any) -> tuple[Ints, tuple[str, ...]]:
     """A column as codes into its distinct words, in order of appearance; -1 where empty."""
     import pyarrow.compute
 
-    folded = as_text(column).combine_chunks()
+    folded = to_text(column).combine_chunks()
     folded = pyarrow.compute.dictionary_encode(folded)
     codes = np.asarray(folded.indices.fill_null(-1).to_numpy(zero_copy_only=False), dtype=np.int32)
     return codes, tuple(folded.dictionary.to_pylist())
@@ -83,7 +83,7 @@ def _faults(table: Any, name: str) -> list[str]:
     if pyarrow.types.is_floating(column.type) or pyarrow.types.is_nested(column.type):
         return [f"{name} must be text or whole numbers, not {column.type}"]
     try:
-        texts = as_text(column)
+        texts = to_text(column)
     except (ValueError, TypeError, NotImplementedError):
         return [f"{name} must be text or whole numbers, not {column.type}"]
     faults = []
@@ -95,16 +95,16 @@ def _faults(table: Any, name: str) -> list[str]:
     return faults
 
 
-def _without_doubles(table: Any, source: str) -> tuple[Any, list[str]]:
+def _without_duplicates(table: Any, source: str) -> tuple[Any, list[str]]:
     """Keeps the first of rows that repeat an item; two styles for one item is a mistake."""
-    codes, _ = coded(table["item_id"])
+    codes, _ = encode_text(table["item_id"])
     _, first = np.unique(codes, return_index=True)
     if len(first) == table.num_rows:
         return table, []
-    styles, _ = coded(table["style_id"])
+    styles, _ = encode_text(table["style_id"])
     quarrel = np.flatnonzero(styles != styles[first][codes])
     if len(quarrel):
-        names = as_text(table["item_id"]).take(quarrel[:3]).to_pylist()
+        names = to_text(table["item_id"]).take(quarrel[:3]).to_pylist()
         raise TableError(source, [f"{len(quarrel)} items stand under two styles, such as {', '.join(names)}"])
     doubles = table.num_rows - len(first)
     return table.take(np.sort(first)), [f"{doubles} rows repeat an item; the first was kept"]
@@ -122,7 +122,7 @@ def _price(table: Any) -> tuple[Doubles, list[str]]:
         return np.full(table.num_rows, np.nan), ["the prices are no numbers; they count as unknown"]
     price = np.array(column.to_numpy(), dtype=np.float64)
     with np.errstate(invalid="ignore"):
-        absurd = ~np.isnan(price) & ~((price >= 0) & (price < ABSURD_PRICE))
+        absurd = ~np.isnan(price) & ~((price >= 0) & (price < MAX_PRICE))
     unknown = int(np.isnan(price).sum())
     price[absurd] = np.nan
     notices = [f"{unknown} items have no price"] if unknown else []
@@ -142,6 +142,6 @@ def _texts(table: Any) -> tuple[TextColumn, ...]:
             kind = kind.value_type
         wanted = types.is_string(kind) or types.is_large_string(kind) or types.is_boolean(kind)
         if wanted and name not in {*_NEEDED, "price"}:
-            codes, words = coded(table[name])
+            codes, words = encode_text(table[name])
             found.append(TextColumn(name, codes, words))
     return tuple(found)

@@ -19,7 +19,7 @@ class EventKind(IntEnum):
 # tried on and kept is nearly one; trying on and leaving still says that the pieces were carried in together. What was
 # refused takes the garment out of the basket; what came back leaves a trace of the look, since returns are mostly
 # about size. The learned weights of a retailer replace these only through `Weights`.
-WEIGHT: dict[EventKind, float] = {
+EVENT_WEIGHT: dict[EventKind, float] = {
     EventKind.PURCHASE: 1.0,
     EventKind.TRYON_KEPT: 0.7,
     EventKind.TRYON_LEFT: 0.25,
@@ -28,7 +28,7 @@ WEIGHT: dict[EventKind, float] = {
     EventKind.RETURN: 0.0,
 }
 # What is left of a basket's garment that was returned.
-RETURNED = 0.3
+RETURNED_FACTOR = 0.3
 
 _WORDS: dict[EventKind, str] = {
     EventKind.PURCHASE: "purchase purchased buy bought sale sold order ordered transaction sales",
@@ -41,11 +41,11 @@ _WORDS: dict[EventKind, str] = {
 _KIND_OF = {word: kind for kind, words in _WORDS.items() for word in words.split()}
 
 
-def kind_named(word: str) -> EventKind | None:
+def parse_event_kind(word: str) -> EventKind | None:
     """The kind a retailer's word means (case, blanks and hyphens do not matter), or None for a foreign word."""
     return _KIND_OF.get(word.strip().lower().replace("-", "_").replace(" ", "_"))
 
 
-def words_of(*kinds: EventKind) -> list[str]:
+def names_of_kinds(*kinds: EventKind) -> list[str]:
     """The words that mean one of these kinds, as `kind_named` compares them."""
     return [word for kind in kinds for word in _WORDS[kind].split()]

@@ -11,9 +11,9 @@ from recommender.arrays import Ints
 from recommender.inputs.tables import Items, TextColumn
 
 # A value or word that fewer items bear teaches nothing; one that more than this share bears says nothing.
-RARE, COMMON = 3, 0.25
+MIN_ITEMS, MAX_ITEM_SHARE = 3, 0.25
 # A column is prose when its cells hold more words than this on average.
-PROSE = 4.0
+MIN_TEXT_WORDS = 4.0
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -25,17 +25,17 @@ class Features:
     names: tuple[str, ...]
 
 
-def features_of(items: Items) -> Features:
+def item_features(items: Items) -> Features:
     """The features of a catalogue; a column that repeats another (a code beside its name) is left out."""
     blocks: list[Any] = []
     names: list[str] = []
     seen: set[bytes] = set()
     for column in items.texts:
         sense = _first_seen(column.codes).tobytes()
-        if sense in seen or len(column.words) < 2:
+        if sense in seen or len(column.values) < 2:
             continue
         seen.add(sense)
-        block, words = _prose(column) if is_prose(column) else _plain(column)
+        block, words = _text_features(column) if is_free_text(column) else _plain(column)
         blocks.append(block)
         names.extend(f"{column.name}={word}" for word in words)
     if not blocks:
@@ -43,10 +43,10 @@ def features_of(items: Items) -> Features:
     return Features(sparse.hstack(blocks, format="csr", dtype=np.float32), tuple(names))
 
 
-def is_prose(column: TextColumn) -> bool:
+def is_free_text(column: TextColumn) -> bool:
     """Whether the cells are sentences rather than values."""
-    words = column.words
-    return sum(word.count(" ") + 1 for word in words) > PROSE * max(len(words), 1)
+    words = column.values
+    return sum(word.count(" ") + 1 for word in words) > MIN_TEXT_WORDS * max(len(words), 1)
 
 
 def _first_seen(codes: Ints) -> Ints:
@@ -59,30 +59,30 @@ def _first_seen(codes: Ints) -> Ints:
 def _plain(column: TextColumn) -> tuple[Any, list[str]]:
     present = np.flatnonzero(column.codes >= 0)
     codes = column.codes[present]
-    counts = np.bincount(codes, minlength=len(column.words))
-    kept = np.flatnonzero(counts >= RARE)
-    place = np.full(len(column.words), -1)
+    counts = np.bincount(codes, minlength=len(column.values))
+    kept = np.flatnonzero(counts >= MIN_ITEMS)
+    place = np.full(len(column.values), -1)
     place[kept] = np.arange(len(kept))
     good = place[codes] >= 0
     shape = (len(column.codes), len(kept))
     ones = np.ones(int(good.sum()), np.float32)
     matrix = sparse.csr_matrix((ones, (present[good], place[codes[good]])), shape=shape)
-    return matrix, [column.words[word] for word in kept]
+    return matrix, [column.values[word] for word in kept]
 
 
-def _prose(column: TextColumn) -> tuple[Any, list[str]]:
+def _text_features(column: TextColumn) -> tuple[Any, list[str]]:
     """Each cell's words, sharing one unit of length between them."""
     vocabulary: dict[str, int] = {}
     rows, words = [], []
-    for row, sentence in enumerate(column.words):
+    for row, sentence in enumerate(column.values):
         for word in sorted(set(_WORD.findall(sentence.lower()))):
             rows.append(row)
             words.append(vocabulary.setdefault(word, len(vocabulary)))
     ones = np.ones(len(rows), np.float32)
-    told = sparse.csr_matrix((ones, (rows, words)), shape=(len(column.words) + 1, len(vocabulary)))
-    matrix = told[np.where(column.codes >= 0, column.codes, len(column.words))]
+    told = sparse.csr_matrix((ones, (rows, words)), shape=(len(column.values) + 1, len(vocabulary)))
+    matrix = told[np.where(column.codes >= 0, column.codes, len(column.values))]
     share = np.asarray(matrix.sum(axis=0)).ravel()
-    kept = np.flatnonzero((share >= RARE) & (share <= COMMON * len(column.codes)))
+    kept = np.flatnonzero((share >= MIN_ITEMS) & (share <= MAX_ITEM_SHARE * len(column.codes)))
     matrix = matrix[:, kept].tocsr()
     length = np.sqrt(np.maximum(np.diff(matrix.indptr), 1))
     names = list(vocabulary)

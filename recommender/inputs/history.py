@@ -9,9 +9,9 @@ import numpy as np
 
 from recommender.arrays import Ints, Longs
 from recommender.errors import TableError
-from recommender.inputs import columns
-from recommender.inputs.catalogue import as_text, coded
-from recommender.inputs.event_kinds import EventKind, kind_named
+from recommender.inputs import table_files
+from recommender.inputs.catalogue import encode_text, to_text
+from recommender.inputs.event_kinds import EventKind, parse_event_kind
 from recommender.inputs.tables import Events, Items
 
 _NEEDED = ("basket_id", "shopper_id", "item_id", "at", "kind", "channel")
@@ -19,7 +19,7 @@ _NEEDED = ("basket_id", "shopper_id", "item_id", "at", "kind", "channel")
 
 def read_events(path: Path, items: Items) -> Events:
     """The history in `path` (a file or a folder of Parquet files); raises `TableError` with every mistake."""
-    return events_from(columns.read(path), items, path.name)
+    return events_from(table_files.read_table(path), items, path.name)
 
 
 def events_from(table: Any, items: Items, source: str = "EVENTS") -> Events:
@@ -32,20 +32,20 @@ def events_from(table: Any, items: Items, source: str = "EVENTS") -> Events:
     mistakes: list[str] = []
     basket, baskets = _ids(table, "basket_id", mistakes)
     item, item_names = _ids(table, "item_id", mistakes)
-    shopper, shoppers = coded(table["shopper_id"])
+    shopper, shoppers = encode_text(table["shopper_id"])
     kind = _kinds(table["kind"], mistakes)
     at = _times(table["at"], mistakes)
     if mistakes:
         raise TableError(source, mistakes)
     row, known = _rows(item, item_names, items, source)
-    channel, channels = coded(table["channel"])
+    channel, channels = encode_text(table["channel"])
     events = Events(basket, shopper, row, at, kind, channel, baskets, shoppers, channels, _notices(known))
     events = events.where(known)
     order = np.argsort(events.at, kind="stable")
     return events.where(order)  # type: ignore[arg-type]  # rows by number reorder just as well
 
 
-def joined(*histories: Events) -> Events:
+def concat_events(*histories: Events) -> Events:
     """Histories of one catalogue as one, oldest first; baskets and shoppers of two are never the same."""
     first, *rest = histories
     for other in rest:
@@ -78,7 +78,7 @@ def _notices(known: Any) -> tuple[str, ...]:
 
 
 def _ids(table: Any, name: str, mistakes: list[str]) -> tuple[Ints, tuple[str, ...]]:
-    codes, words = coded(table[name])
+    codes, words = encode_text(table[name])
     empty = int((codes < 0).sum())
     if empty:
         mistakes.append(f"{name} is empty in {empty} rows")
@@ -86,10 +86,10 @@ def _ids(table: Any, name: str, mistakes: list[str]) -> tuple[Ints, tuple[str, .
 
 
 def _kinds(column: Any, mistakes: list[str]) -> Ints:
-    codes, words = coded(column)
+    codes, words = encode_text(column)
     if (codes < 0).any():
         mistakes.append(f"kind is empty in {int((codes < 0).sum())} rows")
-    kinds = [kind_named(word) for word in words]
+    kinds = [parse_event_kind(word) for word in words]
     foreign = [word for word, kind in zip(words, kinds, strict=True) if kind is None]
     if foreign:
         known = ", ".join(kind.name.lower() for kind in EventKind)
@@ -113,7 +113,7 @@ def _times(column: Any, mistakes: list[str]) -> Longs:
         return _epoch(np.array(column.to_numpy(), np.int64))
     if types.is_floating(column.type):
         return _floating(np.array(column.to_numpy(), np.float64), mistakes)
-    codes, words = coded(as_text(column))
+    codes, words = encode_text(to_text(column))
     return _parsed(words, mistakes)[codes]
 
 

@@ -8,9 +8,9 @@ from recommender.inputs.tables import Events
 _DAY = 86_400
 
 
-def held_back(events: Events, share: float) -> tuple[Events, Events]:
+def split_by_time(events: Events, share: float) -> tuple[Events, Events]:
     """The older part of a history and the newest `share` of it; of a single day or hour every so many-th basket."""
-    older, newer = events.split(cut(events.at, share))
+    older, newer = events.split(split_time(events.at, share))
     if len(older) and len(newer):
         return older, newer
     # counted among the baskets at hand, so that a part that was drawn from before can be drawn from again
@@ -19,7 +19,7 @@ def held_back(events: Events, share: float) -> tuple[Events, Events]:
     return events.where(~drawn), events.where(drawn)
 
 
-def cut(at: Longs, share: float) -> int:
+def split_time(at: Longs, share: float) -> int:
     """The second from which the newest `share` of a history begins; a whole day where the history has days."""
     second = int(np.quantile(at, 1 - share, method="higher"))
     if int(at.max()) - int(at.min()) >= 2 * _DAY:

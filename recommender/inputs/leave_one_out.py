@@ -12,29 +12,31 @@ _PER_BASKET = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class HoldoutCase:
     """`room` rows, the `hidden` row, the basket it came from and its share of that basket's one vote."""
 
     room: Ints
     hidden: int
     basket: int
-    vote: float
+    weight: float
 
 
-def questions(
+def holdout_cases(
     baskets: Baskets, styles: Ints, seed: int, most: int, per_basket: int = _PER_BASKET
-) -> list[Question]:
+) -> list[HoldoutCase]:
     """About `most` questions from seeded baskets; a piece whose style hangs in the room is not asked for, since no
     shopper is shown what she already holds in another colour."""
     rng = np.random.default_rng(seed)
-    found: list[Question] = []
+    found: list[HoldoutCase] = []
     for basket in rng.permutation(np.flatnonzero(baskets.sizes >= 2)):
         if len(found) >= most:
             break
         held = baskets.items[baskets.start[basket] : baskets.start[basket + 1]]
         good = [at for at in range(len(held)) if (styles[held] == styles[held[at]]).sum() == 1]
         picked = rng.permutation(good)[:per_basket].tolist()
-        found += [Question(np.delete(held, at), int(held[at]), int(basket), 1 / len(picked)) for at in picked]
+        found += [
+            HoldoutCase(np.delete(held, at), int(held[at]), int(basket), 1 / len(picked)) for at in picked
+        ]
     return found
 
 
@@ -48,11 +50,11 @@ class Recall:
     complement_at_10: float
 
 
-def recall(ranks: Doubles, votes: Doubles, complement: Bools) -> Recall:
+def recall(ranks: Doubles, case_weights: Doubles, complement: Bools) -> Recall:
     """Recalls of ranks counted from 0 (a tie counts half a place, so that equal scores are no hits)."""
-    total, other = max(float(votes.sum()), 1e-9), max(float(votes[complement].sum()), 1e-9)
+    total, other = max(float(case_weights.sum()), 1e-9), max(float(case_weights[complement].sum()), 1e-9)
     return Recall(
-        float(votes[ranks < 10].sum()) / total,
-        float(votes[ranks < 50].sum()) / total,
-        float(votes[complement & (ranks < 10)].sum()) / other,
+        float(case_weights[ranks < 10].sum()) / total,
+        float(case_weights[ranks < 50].sum()) / total,
+        float(case_weights[complement & (ranks < 10)].sum()) / other,
     )

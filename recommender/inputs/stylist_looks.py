@@ -35,7 +35,7 @@ class StylistLook:
             yield from ((piece, about) for piece in self.pieces if piece not in room)
 
 
-def read_looks(path: Path) -> tuple[StylistLook, ...]:
+def read_stylist_looks(path: Path) -> tuple[StylistLook, ...]:
     """The looks in a YAML file; raises `TableError` with every mistake."""
     import yaml
 

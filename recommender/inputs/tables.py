@@ -19,7 +19,7 @@ class TextColumn:
 
     name: str
     codes: Ints
-    words: tuple[str, ...]
+    values: tuple[str, ...]
 
 
 @dataclass(frozen=True)

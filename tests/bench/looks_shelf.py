@@ -2,8 +2,15 @@
 
 import numpy as np
 
-from recommender.arrays import Rows
-from recommender.looks.serving.model import Arrivals, Attribute, Blend, LooksModel, Shelf, Voice
+from recommender.arrays import SparseRows
+from recommender.looks.serving.model import (
+    Attribute,
+    BlendWeights,
+    CoPurchaseWeights,
+    ItemIndex,
+    LooksModel,
+    NewArrivals,
+)
 
 # Measured on a week of a large fashion retailer: neighbours an item, and items a style's row reaches.
 PER_ITEM, PER_STYLE = 34, 150
@@ -14,10 +21,12 @@ def sparse_rows(rng, height, width, mean):
     start = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
     columns = np.concatenate([np.sort(rng.choice(width, size, replace=False)) for size in lengths])
     values = (rng.random(len(columns)) ** 4).astype(np.float32) * np.float32(0.2)
-    return Rows(start, columns, values, values.copy(), rng.integers(1, 9, len(columns)).astype(np.int32))
+    return SparseRows(
+        start, columns, values, values.copy(), rng.integers(1, 9, len(columns)).astype(np.int32)
+    )
 
 
-def shelf_of(items, dimensions=96, seed=7):
+def random_model(items, dimensions=96, seed=7):
     rng = np.random.default_rng(seed)
     styles = (np.arange(items) // 3).astype(np.int32)
     sold = np.arange(items - items // 20, dtype=np.int32)
@@ -29,7 +38,7 @@ def shelf_of(items, dimensions=96, seed=7):
             rng.integers(0, 12, items).astype(np.int32), tuple(f"cloth {n}" for n in range(12))
         ),
     }
-    shelf = Shelf(
+    shelf = ItemIndex(
         tuple(f"{n:07d}" for n in range(items)),
         styles,
         rng.gamma(4, 20, items).astype(np.float32),
@@ -47,20 +56,20 @@ def shelf_of(items, dimensions=96, seed=7):
         rng.normal(size=(len(sold), dimensions)).astype(np.float32),
         sparse_rows(rng, items, len(sold), PER_ITEM),
         sparse_rows(rng, int(styles[-1]) + 1, len(sold), PER_STYLE),
-        Arrivals(
+        NewArrivals(
             fresh,
             narrow,
             narrow[fresh].copy(),
             np.zeros(len(fresh), np.float32),
             sparse_rows(rng, int(styles[-1]) + 1, len(fresh), 12),
-            Voice(0.2, 1.1),
+            CoPurchaseWeights(0.2, 1.1),
         ),
-        Blend("bench", Voice(0.01, 0.2, 0.0, 6.0, True), Voice(0.4)),
+        BlendWeights("bench", CoPurchaseWeights(0.01, 0.2, 0.0, 6.0, True), CoPurchaseWeights(0.4)),
         np.full((40, 40), 9),
     )
 
 
-def rooms_of(model, rooms, garments=3, seed=1):
+def random_rooms(model, rooms, garments=3, seed=1):
     """Seeded rooms of a few garments each, as item ids."""
-    rng, ids = np.random.default_rng(seed), model.shelf.ids
+    rng, ids = np.random.default_rng(seed), model.items.ids
     return [[ids[row] for row in rng.choice(len(ids), garments, replace=False)] for _ in range(rooms)]

@@ -15,20 +15,20 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from recommender.looks.serving.looks import Looks
+from recommender.looks.serving.looks import LooksRecommender
 
 sys.path.insert(0, str(Path(__file__).parent))
-from looks_shelf import rooms_of, shelf_of
+from looks_shelf import random_model, random_rooms
 from looks_timing import in_turns, one_by_one
 
 ROOMS = 80
 
 
 def measured(items, rounds=ROOMS, tries=5):
-    model = shelf_of(items)
-    looks = Looks(model)
-    rooms = rooms_of(model, ROOMS)
-    stock = looks.stock(model.shelf.ids[::2])
+    model = random_model(items)
+    looks = LooksRecommender(model)
+    rooms = random_rooms(model, ROOMS)
+    stock = looks.stock_mask(model.items.ids[::2])
     query = np.ones(model.target.shape[1], np.float32)
     reading, request, bare = np.median(
         in_turns(
@@ -64,9 +64,9 @@ def test_far_faster_than_lightfm_predicts_and_the_same():
 
     from recommender.inputs.baskets import Baskets
     from recommender.looks.serving.score import mean_context
-    from recommender.looks.signals.training_rows import room_rows
-    from recommender.looks.training.hyperparameters import Recipe
-    from recommender.looks.training.lightfm_door import fitted
+    from recommender.looks.signals.training_rows import training_rows
+    from recommender.looks.training.hyperparameters import Hyperparameters
+    from recommender.looks.training.lightfm_training import fit_lightfm
 
     items, baskets = 20_000, 4000
     rng = np.random.default_rng(2)
@@ -74,10 +74,10 @@ def test_far_faster_than_lightfm_predicts_and_the_same():
     held.sort(axis=1)
     start = np.arange(0, 3 * baskets + 1, 3)
     ones = np.ones(3 * baskets, np.float32)
-    rows = room_rows(Baskets(start, held.ravel(), ones, ones, start[:-1], start[:-1]), items, 7)
+    rows = training_rows(Baskets(start, held.ravel(), ones, ones, start[:-1], start[:-1]), items, 7)
     words = sparse.random(items, 600, 12 / 600, "csr", np.float32, random_state=3)
-    recipe = Recipe(dimensions=95, epochs=1)
-    model, described, learned = fitted(rows, words, np.ones(items, np.bool_), recipe, lambda *_: None)
+    recipe = Hyperparameters(dimensions=95, epochs=1)
+    model, described, learned = fit_lightfm(rows, words, np.ones(items, np.bool_), recipe, lambda *_: None)
     # the room's own bias raises every item alike; without it single precision keeps its digits for what differs
     model.user_biases[:] = 0
     everything, users = np.arange(items), (rows.others @ described).tocsr().astype(np.float32)
@@ -126,9 +126,9 @@ app.exec()
 
 
 def test_the_slowest_requests_while_a_mirror_renders():
-    looks = Looks(shelf_of(20_000))
-    rooms = rooms_of(looks.model, ROOMS)
-    stock = looks.stock(looks.model.shelf.ids[::2])
+    looks = LooksRecommender(random_model(20_000))
+    rooms = random_rooms(looks.model, ROOMS)
+    stock = looks.stock_mask(looks.model.items.ids[::2])
 
     def ask(at):
         looks.suggest(rooms[at % ROOMS], 6, in_stock=stock)
@@ -158,7 +158,11 @@ def test_importing_the_serving_part_costs_little_more_than_numpy(tmp_path):
     program = "import time; t = time.process_time_ns(); import {}; print(time.process_time_ns() - t)"
     # as installed: numpy has its bytecode beside it, so ours must have it too
     command = [sys.executable, "-X", f"pycache_prefix={tmp_path}", "-c"]
-    taken = {"numpy": [], "recommender.looks.serving.looks": [], "recommender.looks.serving.fallback": []}
+    taken = {
+        "numpy": [],
+        "recommender.looks.serving.looks": [],
+        "recommender.looks.serving.model_reloader": [],
+    }
     for _ in range(9):
         for module, times in taken.items():
             done = subprocess.run([*command, program.format(module)], capture_output=True, check=True, env={})
@@ -171,8 +175,8 @@ def test_importing_the_serving_part_costs_little_more_than_numpy(tmp_path):
 
 
 def test_the_serving_part_needs_numpy_and_nothing_heavier():
-    program = (
-        "import sys, recommender.looks.serving.fallback; print(*{name.split('.')[0] for name in sys.modules})"
-    )
+    program = "import sys, recommender.looks.serving.model_reloader; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, text=True)
-    assert not {"scipy", "pyarrow", "lightfm", "yaml", "pandas", "sklearn"} & set(done.stdout.split())
+    assert not {"scipy", "pyarrow", "lightfm", "yaml", "pandas", "sklearn"} & {
+        name.split(".")[0] for name in done.stdout.split()
+    }

@@ -8,11 +8,17 @@ import pytest
 
 from recommender.inputs.baskets import Baskets, baskets_of
 from recommender.inputs.tables import Events
-from recommender.looks.pipeline.incremental import updated
-from recommender.looks.serving.model import Arrivals, Blend, LooksModel, Shelf, Voice
-from recommender.looks.signals.co_purchase import count_pairs, item_pairs
-from recommender.looks.signals.training_rows import room_rows
-from recommender.looks.training.hyperparameters import Recipe
+from recommender.looks.pipeline.incremental import update_model
+from recommender.looks.serving.model import (
+    BlendWeights,
+    CoPurchaseWeights,
+    ItemIndex,
+    LooksModel,
+    NewArrivals,
+)
+from recommender.looks.signals.co_purchase import count_pairs, item_pair_signals
+from recommender.looks.signals.training_rows import training_rows
+from recommender.looks.training.hyperparameters import Hyperparameters
 
 ITEMS, BASKETS, DAY = 20_000, 333_000, 10_000
 BAR = 0.02
@@ -34,42 +40,44 @@ def served(baskets: Baskets) -> LooksModel:
     """A model with all that an update touches; its vectors are noise."""
     everything = np.arange(ITEMS, dtype=np.int32)
     counts = count_pairs(baskets, everything, ITEMS)
-    pairs = item_pairs(counts, everything)
+    pairs = item_pair_signals(counts, everything)
     rng = np.random.default_rng(3)
     noise = rng.normal(size=(ITEMS, 65)).astype(np.float32)
-    shelf = Shelf(
+    shelf = ItemIndex(
         tuple(map(str, range(ITEMS))),
         everything,
         np.full(ITEMS, 50, np.float32),
         np.bincount(baskets.items, minlength=ITEMS).astype(np.int32),
-        counts.alone.astype(np.float32),
+        counts.item_weights.astype(np.float32),
         everything,
         {},
         numeric_ids=True,
     )
-    worth = (0.05 * pairs.log_count + 0.01 * pairs.lift + 0.02 * pairs.log_lift).astype(np.float32)
-    rows = replace(pairs.rows, columns=pairs.rows.columns.astype(np.int64), worth=worth)
+    pair_scores = (0.05 * pairs.log_count + 0.01 * pairs.lift + 0.02 * pairs.log_lift).astype(np.float32)
+    rows = replace(pairs.rows, columns=pairs.rows.columns.astype(np.int64), pair_scores=pair_scores)
     nothing = np.zeros((0, 1), np.float32)
     empty = replace(
         rows, start=np.zeros(ITEMS + 1, np.int64), columns=rows.columns[:0], values=rows.values[:0],
-        worth=rows.worth[:0], counts=rows.counts[:0],
+        pair_scores=rows.pair_scores[:0], counts=rows.counts[:0],
     )  # fmt: skip
-    arrivals = Arrivals(everything[:0], noise[:, :1], nothing, nothing[:, 0], empty, Voice())
-    facts = {"weights": {"pair count": 0.05, "pair lift": 0.01, "pair log lift": 0.02}}
-    blend = Blend("bench", Voice(steep=0.3, beside=True), Voice())
-    return LooksModel(shelf, noise, noise, rows, empty, arrivals, blend, np.zeros((0, 0), np.int64), facts)
+    arrivals = NewArrivals(everything[:0], noise[:, :1], nothing, nothing[:, 0], empty, CoPurchaseWeights())
+    metadata = {"weights": {"pair count": 0.05, "pair lift": 0.01, "pair log lift": 0.02}}
+    blend = BlendWeights("bench", CoPurchaseWeights(log_1000=0.3, adds_pair_scores=True), CoPurchaseWeights())
+    return LooksModel(shelf, noise, noise, rows, empty, arrivals, blend, np.zeros((0, 0), np.int64), metadata)
 
 
 def epoch_s(baskets):
     from scipy import sparse
 
-    from recommender.looks.training.lightfm_door import learn
+    from recommender.looks.training.lightfm_training import train_vectors
 
-    rows = room_rows(baskets, ITEMS, 7)
+    rows = training_rows(baskets, ITEMS, 7)
     words = sparse.random(ITEMS, 400, density=0.015, format="csr", dtype=np.float32, random_state=7)
-    recipe = Recipe(epochs=1)
+    recipe = Hyperparameters(epochs=1)
     started = time.process_time()
-    learn(rows, words * np.float32(recipe.feature_weight), np.ones(ITEMS, bool), recipe, lambda *_: None)
+    train_vectors(
+        rows, words * np.float32(recipe.feature_weight), np.ones(ITEMS, bool), recipe, lambda *_: None
+    )
     return time.process_time() - started
 
 
@@ -77,11 +85,11 @@ def epoch_s(baskets):
 def test_ten_thousand_events_cost_a_fiftieth_of_an_epoch():
     before = baskets_of(history(BASKETS, 7))
     model, day = served(before), history(DAY // 3, 11)
-    updated(model, day)
+    update_model(model, day)
     times = []
     for _ in range(5):
         started = time.process_time()
-        updated(model, day)
+        update_model(model, day)
         times.append(time.process_time() - started)
     epoch, update = epoch_s(before), min(times)
     print(

@@ -27,7 +27,7 @@ PLANTED = {
     "the mirror knows no screen and no store": ("kiosk/mirror/planted.py", "import kiosk.store"),
     "the store knows no mirror and trains no model": (
         "kiosk/store/planted.py",
-        "import recommender.looks.training.lightfm_door",
+        "import recommender.looks.training.lightfm_training",
     ),
     "the demo knows everything but the screen": ("kiosk/demo/planted.py", "import kiosk.screen"),
     "the product needs no demo": ("kiosk/commands/planted_demo.py", "import kiosk.demo.shop"),
@@ -41,7 +41,7 @@ PLANTED = {
     ),
     "layers inside looks": (
         "recommender/looks/signals/planted_up.py",
-        "import recommender.looks.training.fold",
+        "import recommender.looks.training.assemble",
     ),
     "layers inside sizes": (
         "recommender/sizes/serving/planted_up.py",
@@ -50,7 +50,7 @@ PLANTED = {
     "layers of the hardware": ("hardware/epc/planted_up.py", "import hardware.rooms.site"),
     "serving needs no training": (
         "recommender/looks/serving/planted_up.py",
-        "import recommender.looks.training.fold",
+        "import recommender.looks.training.assemble",
     ),
     "door: Qt": ("kiosk/pictures/planted_qt.py", "import PySide6"),
     "door: smart cards": ("hardware/planted_card.py", "import smartcard"),

@@ -28,12 +28,12 @@ def tables(shop):
 @pytest.fixture(scope="session")
 def model_folder(tables, tmp_path_factory):
     from recommender.looks.pipeline.make import make
-    from recommender.looks.training.hyperparameters import Recipe
+    from recommender.looks.training.hyperparameters import Hyperparameters
 
     folder = tmp_path_factory.mktemp("model") / "looks"
     make(
         *tables,
-        Recipe(dimensions=16, epochs=5, arrival_dimensions=8, arrival_epochs=3),
+        Hyperparameters(dimensions=16, epochs=5, arrival_dimensions=8, arrival_epochs=3),
         folder,
         lambda *_: None,
     )
@@ -42,6 +42,6 @@ def model_folder(tables, tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def looks(model_folder):
-    from recommender.looks.serving.looks import Looks
+    from recommender.looks.serving.looks import LooksRecommender
 
-    return Looks.open(model_folder)
+    return LooksRecommender.open(model_folder)

@@ -10,7 +10,7 @@ import pytest
 from recommender.errors import ModelError, TrainingError
 from recommender.sizes.evaluation.evaluate import macro_auc
 from recommender.sizes.serving.fit_model import FitModel
-from recommender.sizes.serving.fit_table import FITS, read_fits
+from recommender.sizes.serving.fit_table import FIT_CLASSES, read_fits
 from recommender.sizes.training.make import build
 from tests.recommender import fit_answers
 
@@ -51,7 +51,7 @@ def test_later_trials_are_told_better_than_by_the_products_rate(answers):
     later = np.arange(len(answers)) >= 2400
     model = build(answers.where(~later), 7, silent)
     asked = answers.where(later)
-    odds = np.exp(model.shares.odds(model.words.code(asked))[:, :2])
+    odds = np.exp(model.statistics.odds(model.vocabulary.code(asked))[:, :2])
     rate = np.stack([odds[:, 0], np.ones(len(odds)), odds[:, 1]], axis=1)
     learned = macro_auc(asked.fit, model.predict(asked))
     plain = macro_auc(asked.fit, rate / rate.sum(axis=1, keepdims=True))
@@ -92,7 +92,7 @@ def test_an_empty_batch_has_no_answers(model, tmp_path):
     batch = read_fits(
         fit_answers.write(tmp_path / "none.parquet", {"item_id": [], "size": []}), answered=False
     )
-    assert model.predict(batch).shape == (0, len(FITS))
+    assert model.predict(batch).shape == (0, len(FIT_CLASSES))
 
 
 def test_the_order_and_company_of_rows_change_nothing(model, answers):

@@ -4,8 +4,8 @@ from itertools import pairwise
 
 import pytest
 
-from recommender.looks.serving.looks import Looks, Reason, ReasonKind, Shopper, Suggestion
-from recommender.looks.serving.reasons import words
+from recommender.looks.serving.looks import LooksRecommender, Reason, ReasonKind, ScoredItem, ShopperProfile
+from recommender.looks.serving.reasons import reason_text
 
 
 def style(item):
@@ -34,25 +34,28 @@ def test_an_empty_room_and_unknown_garments_get_best_sellers(looks):
 
 @pytest.mark.parametrize("shape", ["set", "callable", "list", "mask"])
 def test_only_what_is_in_stock(looks, shape):
-    stock = {item for item in looks.model.shelf.ids if item.endswith("ivory")}
-    asked = {"set": stock, "callable": stock.__contains__, "list": sorted(stock), "mask": looks.stock(stock)}[
-        shape
-    ]
+    stock = {item for item in looks.model.items.ids if item.endswith("ivory")}
+    asked = {
+        "set": stock,
+        "callable": stock.__contains__,
+        "list": sorted(stock),
+        "mask": looks.stock_mask(stock),
+    }[shape]
     found = looks.suggest(["0000-navy"], 6, in_stock=asked)
     assert len(found) == 6
     assert all(one.item_id in stock for one in found)
 
 
 def test_at_most_two_of_a_category(looks):
-    codes = looks.model.shelf.attributes["category"].codes
+    codes = looks.model.items.attributes["category"].codes
     for room in (["0000-navy"], ["0004-navy"], []):
-        held = [int(codes[looks.model.shelf.index[one.item_id]]) for one in looks.suggest(room, 10)]
+        held = [int(codes[looks.model.items.index[one.item_id]]) for one in looks.suggest(room, 10)]
         assert max(held.count(code) for code in held) <= 2
 
 
 def test_dislikes_and_owned_are_respected_at_once(looks):
     first = looks.suggest(["0000-navy"], 4)
-    refused = Shopper(disliked=frozenset({first[0].item_id}), owned=frozenset({first[1].item_id}))
+    refused = ShopperProfile(disliked=frozenset({first[0].item_id}), owned=frozenset({first[1].item_id}))
     again = looks.suggest(["0000-navy"], 6, shopper=refused, exclude={first[2].item_id})
     shown = {one.item_id for one in again}
     assert style(first[0].item_id) not in {style(item) for item in shown}
@@ -61,7 +64,7 @@ def test_dislikes_and_owned_are_respected_at_once(looks):
 
 def test_a_past_moves_the_ranking_and_leaves_nothing_behind(looks):
     guest = looks.suggest([], 6)
-    known = looks.suggest([], 6, shopper=Shopper(past=("0003-navy", "0008-navy")))
+    known = looks.suggest([], 6, shopper=ShopperProfile(past=("0003-navy", "0008-navy")))
     assert [one.item_id for one in known] != [one.item_id for one in guest]
     assert looks.suggest([], 6) == guest
 
@@ -78,7 +81,7 @@ def lies(found, room, baskets, materials):
             true = not any(one.item_id in held for held in baskets.values())
         if reason.kind is ReasonKind.SAME_MATERIAL:
             true = true and materials[one.item_id] == materials[reason.about]
-        if not true or not words(reason):
+        if not true or not reason_text(reason):
             wrong.append(one)
     return wrong
 
@@ -104,24 +107,24 @@ def test_a_lying_reason_would_be_caught(looks, truth):
     for kind in (ReasonKind.BOUGHT_TOGETHER, ReasonKind.NEW_ARRIVAL):
         assert lies([first._replace(reason=Reason(kind, "0000-navy", 4711))], room, *truth)
     other = next(item for item, cloth in truth[1].items() if cloth != truth[1]["0000-navy"])
-    assert lies([Suggestion(other, 1.0, Reason(ReasonKind.SAME_MATERIAL, "0000-navy"))], room, *truth)
+    assert lies([ScoredItem(other, 1.0, Reason(ReasonKind.SAME_MATERIAL, "0000-navy"))], room, *truth)
 
 
 def test_the_bare_ranking_falls_and_gives_new_arrivals_their_place(looks):
     bare = looks.rank(["0000-navy"], 50, slot=0)
     assert len(bare) == 50
     assert all(better.score >= worse.score for better, worse in pairwise(bare))
-    mixed = looks.rank(["0000-navy"], 50)
-    fresh = [at for at, one in enumerate(mixed) if one.reason.kind is ReasonKind.NEW_ARRIVAL]
+    with_new_arrivals = looks.rank(["0000-navy"], 50)
+    fresh = [at for at, one in enumerate(with_new_arrivals) if one.reason.kind is ReasonKind.NEW_ARRIVAL]
     assert fresh == [10, 19, 29, 39, 49]
 
 
 def test_opening_twice_gives_the_same(model_folder, looks):
-    assert Looks.open(model_folder).suggest(["0000-navy"], 6) == looks.suggest(["0000-navy"], 6)
+    assert LooksRecommender.open(model_folder).suggest(["0000-navy"], 6) == looks.suggest(["0000-navy"], 6)
 
 
 def test_in_short_lists_rooms_take_turns_with_new_arrivals(looks):
-    items = [item for item in looks.model.shelf.ids if item.endswith("navy")]
+    items = [item for item in looks.model.items.ids if item.endswith("navy")]
 
     def share(k):
         lists = [looks.suggest([item], k, price_band=None, per_category=None) for item in items]

@@ -123,8 +123,8 @@ def test_a_reader_that_trusts_is_caught_by_the_same_wounds(model_folder, tmp_pat
 def resealed(folder, change):
     """A forger's work: the change, with hashes and seal made right again (there is no key)."""
     sealed = read_sealed(folder, artefact.KIND)
-    change(sealed.facts, sealed.arrays)
-    write_sealed(folder, artefact.KIND, sealed.facts, sealed.arrays)
+    change(sealed.metadata, sealed.arrays)
+    write_sealed(folder, artefact.KIND, sealed.metadata, sealed.arrays)
 
 
 def _vectors(change):
@@ -141,9 +141,9 @@ def _vectors(change):
         lambda _f, arrays: arrays["pairs"].update(start=arrays["pairs"]["start"][::-1]),
         lambda _f, arrays: arrays["items"].update(sold=arrays["items"]["sold"] - 5),
         lambda _f, arrays: arrays["items"].pop("price"),
-        lambda facts, _a: facts.pop("golden"),
-        lambda facts, _a: facts["blend"].update(pairs={"shout": 3}),
-        lambda facts, _a: facts.update(roles=["no such"]),
+        lambda metadata, _a: metadata.pop("golden"),
+        lambda metadata, _a: metadata["blend"].update(pairs={"shout": 3}),
+        lambda metadata, _a: metadata.update(roles=["no such"]),
     ],
 )
 def test_forged_models_are_refused(model_folder, tmp_path, forge):
@@ -187,8 +187,8 @@ def test_the_wrong_catalogue_and_the_wrong_key(model_folder, tmp_path):
         artefact.read(model_folder, key=b"the shop's key")
     folder = copied(model_folder, tmp_path)
     sealed = read_sealed(folder, artefact.KIND)
-    write_sealed(folder, artefact.KIND, sealed.facts, sealed.arrays, b"the shop's key")
-    assert len(artefact.read(folder, key=b"the shop's key").shelf) == 180
+    write_sealed(folder, artefact.KIND, sealed.metadata, sealed.arrays, b"the shop's key")
+    assert len(artefact.read(folder, key=b"the shop's key").items) == 180
     with pytest.raises(ModelTamperedError):
         artefact.read(folder, key=b"another key")
 

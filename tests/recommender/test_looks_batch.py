@@ -38,9 +38,11 @@ BROKEN = [
 def batch(tmp_path_factory):
     """Broken lines among good ones, blank ones between them."""
     lines = [json.dumps(query).encode() for query in (*GOOD, *BARE)]
-    mixed = [line for at, broken in enumerate(BROKEN) for line in (broken, lines[at % len(lines)], b"")]
+    with_new_arrivals = [
+        line for at, broken in enumerate(BROKEN) for line in (broken, lines[at % len(lines)], b"")
+    ]
     path = tmp_path_factory.mktemp("batch") / "queries.jsonl"
-    path.write_bytes(b"\xef\xbb\xbf" + b"\n".join(lines + mixed) + b"\n")
+    path.write_bytes(b"\xef\xbb\xbf" + b"\n".join(lines + with_new_arrivals) + b"\n")
     return path
 
 

@@ -44,12 +44,12 @@ def test_counts_are_those_counted_in_memory_whatever_happened_to_the_pieces(tabl
     pq.write_table(table, tmp_path / "events.parquet")
     told = rows(counted(tmp_path / "events.parquet", tmp_path))
     baskets = baskets_of(events_from(table, items))
-    proof = count_pairs(baskets, items.styles, len(items.style_names)).proof
+    bought_together = count_pairs(baskets, items.styles, len(items.style_names)).bought_together
     assert len(told) > 100
-    assert proof.nnz == 2 * len(told)
+    assert bought_together.nnz == 2 * len(told)
     for row in told:
         assert row["item"] < row["other"]
-        assert proof[items.index[row["item"]], items.index[row["other"]]] == row["baskets"]
+        assert bought_together[items.index[row["item"]], items.index[row["other"]]] == row["baskets"]
 
 
 @WITH_DUCKDB
@@ -70,9 +70,9 @@ def test_shops_add_up_exactly_and_a_basket_in_two_of_them_would_show(shop, tmp_p
         add_pairs(parts, tmp_path / "sum.parquet")
         return rows(tmp_path / "sum.parquet")
 
-    together = rows(counted(shop[1], tmp_path, "whole"))
-    assert added(of_basket) == together
-    assert added(by_row) != together, "baskets torn apart between shops do not add up, and are seen"
+    pair_weights = rows(counted(shop[1], tmp_path, "whole"))
+    assert added(of_basket) == pair_weights
+    assert added(by_row) != pair_weights, "baskets torn apart between shops do not add up, and are seen"
 
 
 @WITH_DUCKDB
@@ -92,11 +92,11 @@ def test_without_duckdb_one_clear_sentence(shop, tmp_path):
 
 @pytest.mark.skipif(find_spec("pyspark") is not None, reason="pyspark is installed")
 def test_without_spark_one_clear_sentence(tables, shop):
-    from recommender.looks.pipeline.spark_model import learn
-    from recommender.looks.signals.co_purchase_spark import Settings
+    from recommender.looks.pipeline.spark_model import train_spark_model
+    from recommender.looks.signals.co_purchase_spark import SparkSettings
 
     with pytest.raises(RecommenderError, match="extra 'spark'"):
-        learn(tables[0], [shop[1]], Settings(), lambda *_: None)
+        train_spark_model(tables[0], [shop[1]], SparkSettings(), lambda *_: None)
 
 
 def large_history(path, events, seed=7):

@@ -6,26 +6,26 @@ import pytest
 from scipy import sparse
 
 from recommender.inputs.catalogue import items_from
-from recommender.inputs.features import features_of
+from recommender.inputs.features import item_features
 from recommender.inputs.history import events_from
-from recommender.inputs.holdout import held_back
-from recommender.looks.signals.ease import ease, ease_at
-from recommender.looks.training.build import validated
-from recommender.looks.training.hyperparameters import Recipe
+from recommender.inputs.holdout import split_by_time
+from recommender.looks.signals.ease import ease, ease_weights_at
+from recommender.looks.training.build import choose_on_holdout
+from recommender.looks.training.hyperparameters import Hyperparameters
 
 
 def seen_together(seed=3, baskets=300, items=40):
     rng = np.random.default_rng(seed)
     held = sparse.csr_matrix((rng.random((baskets, items)) < 0.1).astype(np.float32))
-    together = (held.T @ held).tocsr()
-    alone = np.asarray(held.sum(axis=0), np.float64).ravel()
-    together.setdiag(0)
-    return held.toarray(), together, alone
+    pair_weights = (held.T @ held).tocsr()
+    item_weights = np.asarray(held.sum(axis=0), np.float64).ravel()
+    pair_weights.setdiag(0)
+    return held.toarray(), pair_weights, item_weights
 
 
 def test_weights_are_those_of_the_closed_formula():
-    held, together, alone = seen_together()
-    kept, weights = ease(together, alone, most=40, ridge=30.0)
+    held, pair_weights, item_weights = seen_together()
+    kept, weights = ease(pair_weights, item_weights, most=40, ridge=30.0)
     inverse = np.linalg.inv(held.T @ held + 30 * np.eye(40))
     formula = -inverse / np.diag(inverse)
     np.fill_diagonal(formula, 0)
@@ -34,15 +34,15 @@ def test_weights_are_those_of_the_closed_formula():
 
 
 def test_only_the_best_sold_take_part():
-    _, together, alone = seen_together()
-    kept, weights = ease(together, alone, most=10)
+    _, pair_weights, item_weights = seen_together()
+    kept, weights = ease(pair_weights, item_weights, most=10)
     assert len(kept) == 10
     assert weights.shape == (10, 10)
-    assert alone[kept].min() >= np.delete(alone, kept).max()
-    alone[5] = 0
-    assert 5 not in ease(together, alone)[0]
-    row, column = np.nonzero(together.toarray())
-    found = ease_at(together, alone, row, column)
+    assert item_weights[kept].min() >= np.delete(item_weights, kept).max()
+    item_weights[5] = 0
+    assert 5 not in ease(pair_weights, item_weights)[0]
+    row, column = np.nonzero(pair_weights.toarray())
+    found = ease_weights_at(pair_weights, item_weights, row, column)
     assert not found[(row == 5) | (column == 5)].any()
     assert found.any()
 
@@ -69,8 +69,8 @@ def gifts(days, baskets=3000, items=300):
 @pytest.mark.parametrize("days", [1, 10])
 def test_where_only_pairs_tell_something_pairs_are_chosen(days):
     items, events = gifts(days)
-    recipe = Recipe(dimensions=16, epochs=3, arrival_epochs=1)
-    chosen = validated(items, events, features_of(items), recipe, lambda *_: None)
+    recipe = Hyperparameters(dimensions=16, epochs=3, arrival_epochs=1)
+    chosen = choose_on_holdout(items, events, item_features(items), recipe, lambda *_: None)
     won = chosen.table[chosen.name]
     pairs = max(chosen.table[name].at_10 for name in ("co-purchase", "co-purchase, cosine", "EASE"))
     assert won.at_10 >= pairs > 2 * chosen.table["popularity"].at_10
@@ -78,8 +78,8 @@ def test_where_only_pairs_tell_something_pairs_are_chosen(days):
 
 def test_a_single_day_can_be_drawn_from_twice():
     _, events = gifts(1)
-    older, newer = held_back(events, 0.17)
-    oldest, middle = held_back(older, 0.17)
+    older, newer = split_by_time(events, 0.17)
+    oldest, middle = split_by_time(older, 0.17)
     parts = [set(part.basket.tolist()) for part in (oldest, middle, newer)]
     assert all(parts)
     assert sum(map(len, parts)) == len(set.union(*parts)) == 3000

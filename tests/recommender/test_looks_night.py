@@ -7,17 +7,17 @@ import pytest
 import toy_shop
 
 from recommender.artefacts import versions
-from recommender.commands.renew import house_of
-from recommender.inputs.history import events_from, joined
+from recommender.commands.renew import read_training_inputs
+from recommender.inputs.history import concat_events, events_from
 from recommender.inputs.stylist_looks import StylistLook
-from recommender.looks.pipeline.cold_start import NAME, cold
-from recommender.looks.pipeline.nightly import House, renew
+from recommender.looks.pipeline.cold_start import COLD_START, cold_start_model
+from recommender.looks.pipeline.nightly import TrainingInputs, renew_model
 from recommender.looks.serving import artefact
-from recommender.looks.serving.looks import Looks, ReasonKind
-from recommender.looks.serving.size_coverage import bands_of, shares
-from recommender.looks.training.hyperparameters import Recipe
+from recommender.looks.serving.looks import LooksRecommender, ReasonKind
+from recommender.looks.serving.size_coverage import shares, size_bands
+from recommender.looks.training.hyperparameters import Hyperparameters
 
-QUICK = Recipe(dimensions=16, epochs=5, arrival_dimensions=8, arrival_epochs=3)
+QUICK = Hyperparameters(dimensions=16, epochs=5, arrival_dimensions=8, arrival_epochs=3)
 STYLISTS = (
     StylistLook("Evening", "Clara", ("0000-navy", "0004-olive", "0008-ivory")),
     StylistLook("Sea", "Mei", ("0001-navy", "0007-ivory", "0012-olive")),
@@ -40,9 +40,9 @@ def days(items, first, last, kinds=("purchase",), seed=7, wrong=False):
     if wrong:
         ids = toy_shop.catalogue()["item_id"].to_pylist()
         place = {item: at for at, item in enumerate(ids)}
-        mixed = np.random.default_rng(3).permutation(len(ids))
+        with_new_arrivals = np.random.default_rng(3).permutation(len(ids))
         told = [
-            ids[mixed[(place[item] * 7 + row) % len(ids)]]
+            ids[with_new_arrivals[(place[item] * 7 + row) % len(ids)]]
             for row, item in enumerate(table["item_id"].to_pylist())
         ]
         table = table.set_column(table.column_names.index("item_id"), "item_id", pa.array(told))
@@ -56,29 +56,29 @@ def root(tmp_path):
 
 def test_a_house_without_any_sale_has_looks_from_its_catalogue_and_its_stylists(tables, root):
     items, _ = tables
-    outcome = renew(House(items, None, STYLISTS), root, QUICK, silent)
+    outcome = renew_model(TrainingInputs(items, None, STYLISTS), root, QUICK, silent)
     assert outcome.published
-    assert outcome.kind == NAME
-    looks = Looks.open(root, stylist=STYLISTS)
-    category = looks.model.shelf.categories
+    assert outcome.kind == COLD_START
+    looks = LooksRecommender.open(root, stylist=STYLISTS)
+    category = looks.model.items.categories
     for room in (["0000-navy"], ["0030-olive"], []):
         found = looks.suggest(room, 6)
         assert len(found) == 6
         told = {one.reason.kind for one in found}
         assert not told & {ReasonKind.BOUGHT_TOGETHER, ReasonKind.POPULAR, ReasonKind.NEW_ARRIVAL} or not room
-    kinds = [category[looks.model.shelf.index[one.item_id]] for one in looks.suggest(["0030-olive"], 6)]
-    assert category[looks.model.shelf.index["0030-olive"]] not in kinds, (
+    kinds = [category[looks.model.items.index[one.item_id]] for one in looks.suggest(["0030-olive"], 6)]
+    assert category[looks.model.items.index["0030-olive"]] not in kinds, (
         "another piece of its kind completes nothing"
     )
     assert {"0004-olive", "0008-ivory"} <= {one.item_id for one in looks.suggest(["0000-navy"], 6)}
-    card = (versions.folder_of(root, outcome.version) / "MODEL_CARD.md").read_text()
+    card = (versions.version_folder(root, outcome.version) / "MODEL_CARD.md").read_text()
     assert "History: none" in card
 
 
 def test_the_catalogues_words_are_heard_before_any_sale(tables):
     """The collection column tells the hidden taste; by chance a fifth of what is shown would be of the room's."""
     items, _ = tables
-    looks = Looks(cold(items, ()))
+    looks = LooksRecommender(cold_start_model(items, ()))
     rooms = [item for item in items.ids if item.endswith("navy")]
     same = [int(one[:4]) % 5 == int(room[:4]) % 5 for room in rooms for one in looks.order([room], 10)]
     assert np.mean(same) > 0.5
@@ -87,8 +87,8 @@ def test_the_catalogues_words_are_heard_before_any_sale(tables):
 def test_the_first_weeks_try_ons_speak_at_once(tables, root):
     """Carried in together three times: that piece rises, and its reason is not yet that it was bought."""
     items, _ = tables
-    renew(House(items, None, STYLISTS), root, QUICK, silent)
-    before = Looks.open(root).order(["0000-navy"], 180).index("0031-navy")
+    renew_model(TrainingInputs(items, None, STYLISTS), root, QUICK, silent)
+    before = LooksRecommender.open(root).order(["0000-navy"], 180).index("0031-navy")
     table = pa.table(
         {
             "basket_id": [f"b{n}" for n in range(3) for _ in range(2)],
@@ -99,7 +99,7 @@ def test_the_first_weeks_try_ons_speak_at_once(tables, root):
             "channel": ["store"] * 6,
         }
     )
-    looks = Looks(cold(items, STYLISTS, events_from(table, items)))
+    looks = LooksRecommender(cold_start_model(items, STYLISTS, events_from(table, items)))
     assert looks.order(["0000-navy"], 180).index("0031-navy") < before
     told = {one.item_id: one.reason.kind for one in looks.rank(["0000-navy"], 20)}
     assert told["0031-navy"] is not ReasonKind.BOUGHT_TOGETHER
@@ -107,17 +107,17 @@ def test_the_first_weeks_try_ons_speak_at_once(tables, root):
 
 def test_from_cold_to_learned_as_baskets_come_in(tables, root):
     items, _ = tables
-    renew(House(items, None, STYLISTS), root, QUICK, silent)
-    early = renew(House(items, days(items, 0, 60), STYLISTS), root, QUICK, silent)
-    assert (early.kind, early.published) == (NAME, True)
+    renew_model(TrainingInputs(items, None, STYLISTS), root, QUICK, silent)
+    early = renew_model(TrainingInputs(items, days(items, 0, 60), STYLISTS), root, QUICK, silent)
+    assert (early.kind, early.published) == (COLD_START, True)
     assert early.verdict["against_published_at_10"]
-    late = renew(House(items, days(items, 0, 900), STYLISTS), root, QUICK, silent)
+    late = renew_model(TrainingInputs(items, days(items, 0, 900), STYLISTS), root, QUICK, silent)
     assert (late.kind, late.published) == ("learned", True)
-    assert len(versions.standing(root).before) == 2
-    again = renew(House(items, days(items, 0, 900), STYLISTS), root, QUICK, silent)
+    assert len(versions.read_served(root).previous) == 2
+    again = renew_model(TrainingInputs(items, days(items, 0, 900), STYLISTS), root, QUICK, silent)
     assert not again.published
     assert again.version == late.version
-    card = (versions.folder_of(root, late.version) / "MODEL_CARD.md").read_text()
+    card = (versions.version_folder(root, late.version) / "MODEL_CARD.md").read_text()
     assert "## How it was judged before it was published" in card
     assert "Less the model published before: " in card
 
@@ -125,21 +125,21 @@ def test_from_cold_to_learned_as_baskets_come_in(tables, root):
 def test_a_worse_model_is_not_published(tables, root):
     """The export gave garments each other's numbers: what is learned from that loses on the days that are right."""
     items, _ = tables
-    good = renew(House(items, days(items, 0, 700), STYLISTS), root, QUICK, silent)
-    spoilt = joined(days(items, 0, 700, wrong=True), days(items, 700, 1000))
-    outcome = renew(House(items, spoilt, STYLISTS), root, QUICK, silent)
+    good = renew_model(TrainingInputs(items, days(items, 0, 700), STYLISTS), root, QUICK, silent)
+    spoilt = concat_events(days(items, 0, 700, wrong=True), days(items, 700, 1000))
+    outcome = renew_model(TrainingInputs(items, spoilt, STYLISTS), root, QUICK, silent)
     assert not outcome.published
     assert outcome.version == good.version
     assert outcome.verdict["against_published_at_10"][2] < 0
     assert "worse" in outcome.words
-    sound = renew(House(items, days(items, 0, 1000), STYLISTS), root, QUICK, silent)
+    sound = renew_model(TrainingInputs(items, days(items, 0, 1000), STYLISTS), root, QUICK, silent)
     assert sound.published, "the same days told right are taken"
 
 
 def test_histories_join_without_mixing_baskets(tables):
     items, _ = tables
     one, other = days(items, 0, 30), days(items, 0, 30, seed=9)
-    both = joined(one, other)
+    both = concat_events(one, other)
     assert len(both) == len(one) + len(other)
     assert len(np.unique(both.basket)) == len(np.unique(one.basket)) + len(np.unique(other.basket))
     assert (np.diff(both.at) >= 0).all()
@@ -150,17 +150,17 @@ def test_the_card_tells_whether_small_and_large_are_served_alike(tables, root, t
     runs = [["36", "38", "40", "42"] if at % 2 else ["36", "38"] for at in range(len(items))]
     table = toy_shop.catalogue().append_column("sizes", pa.array(runs, pa.list_(pa.string())))
     pq.write_table(table, tmp_path / "items.parquet")
-    house = house_of(tmp_path / "items.parquet", [], [])
+    house = read_training_inputs(tmp_path / "items.parquet", [], [])
     assert house.bands.mean(axis=0).tolist() == [1.0, 0.5, 0.5]
-    told = {each.band: each for each in shares(cold(items, ()), house.bands)}
+    told = {each.band: each for each in shares(cold_start_model(items, ()), house.bands)}
     assert told["small"].suggested == 1
     assert 0 < told["large"].suggested < 1
-    outcome = renew(house, root, QUICK, silent)
-    card = (versions.folder_of(root, outcome.version) / "MODEL_CARD.md").read_text()
+    outcome = renew_model(house, root, QUICK, silent)
+    card = (versions.version_folder(root, outcome.version) / "MODEL_CARD.md").read_text()
     assert "| large | " in card
-    assert artefact.read(versions.folder_of(root, outcome.version)).facts["events"] == 0
+    assert artefact.read(versions.version_folder(root, outcome.version)).metadata["events"] == 0
 
 
 def test_the_order_of_sizes_is_learned_from_the_runs():
-    bands = bands_of([["S", "M"], ["M", "L"], ["L", "XL", "XXL"], ["one"]], ["a", "a", "a", "b"])
+    bands = size_bands([["S", "M"], ["M", "L"], ["L", "XL", "XXL"], ["one"]], ["a", "a", "a", "b"])
     assert bands.tolist() == [[True, False, False], [True, True, False], [False, True, True], [True] * 3]

@@ -10,7 +10,7 @@ from test_looks_training import SMALL, silent
 
 from recommender.inputs.baskets import baskets_of
 from recommender.inputs.history import events_from
-from recommender.looks.pipeline.incremental import updated
+from recommender.looks.pipeline.incremental import update_model
 from recommender.looks.signals.co_purchase import count_pairs
 from recommender.looks.training.build import build
 
@@ -18,7 +18,7 @@ KINDS = ("purchase", "tryon_kept", "tryon_left", "tryon_left", "request", "not_t
 
 
 @pytest.fixture(scope="module")
-def mixed(tables):
+def with_new_arrivals(tables):
     """A history in which most pieces were left behind."""
     items, _ = tables
     return items, events_from(toy_shop.events(toy_shop.catalogue(), kinds=KINDS), items)
@@ -26,26 +26,30 @@ def mixed(tables):
 
 def plainly(baskets):
     """Weight of each pair and how often both were bought, counted one by one."""
-    together, proof = Counter(), Counter()
+    pair_weights, bought_together = Counter(), Counter()
     for at in range(len(baskets)):
         held = range(baskets.start[at], baskets.start[at + 1])
         for one, other in permutations(held, 2):
             pair = int(baskets.items[one]), int(baskets.items[other])
-            together[pair] += float(baskets.weights[one] * baskets.weights[other])
-            proof[pair] += int(baskets.bought[one] * baskets.bought[other])
-    return together, proof
+            pair_weights[pair] += float(baskets.weights[one] * baskets.weights[other])
+            bought_together[pair] += int(baskets.bought[one] * baskets.bought[other])
+    return pair_weights, bought_together
 
 
 def differs(counts, baskets):
-    together, proof = plainly(baskets)
-    found = counts.together.tocoo()
+    pair_weights, bought_together = plainly(baskets)
+    found = counts.pair_weights.tocoo()
     said = {(int(i), int(j)): float(v) for i, j, v in zip(found.row, found.col, found.data, strict=True)}
-    wrong = {pair for pair in said.keys() | together.keys() if abs(said.get(pair, 0) - together[pair]) > 1e-4}
-    return wrong | {pair for pair in proof if counts.proof[pair] != proof[pair]}
+    wrong = {
+        pair
+        for pair in said.keys() | pair_weights.keys()
+        if abs(said.get(pair, 0) - pair_weights[pair]) > 1e-4
+    }
+    return wrong | {pair for pair in bought_together if counts.bought_together[pair] != bought_together[pair]}
 
 
-def test_what_was_left_behind_is_counted_as_it_is(mixed):
-    items, events = mixed
+def test_what_was_left_behind_is_counted_as_it_is(with_new_arrivals):
+    items, events = with_new_arrivals
     baskets = baskets_of(events)
     assert (baskets.bought == 0).any()
     counts = count_pairs(baskets, items.styles, len(items.style_names))
@@ -53,37 +57,37 @@ def test_what_was_left_behind_is_counted_as_it_is(mixed):
     assert np.array_equal(baskets.items, baskets_of(events).items), "counting leaves the baskets as they are"
 
 
-def test_a_count_that_loses_a_garment_is_caught(mixed):
-    items, events = mixed
+def test_a_count_that_loses_a_garment_is_caught(with_new_arrivals):
+    items, events = with_new_arrivals
     baskets = baskets_of(events)
     counts = count_pairs(baskets, items.styles, len(items.style_names))
-    counts.together.data[3] += 1
+    counts.pair_weights.data[3] += 1
     assert differs(counts, baskets)
 
 
-def test_an_update_with_try_ons_counts_as_plainly(mixed):
-    items, events = mixed
+def test_an_update_with_try_ons_counts_as_plainly(with_new_arrivals):
+    items, events = with_new_arrivals
     late = events.basket % 5 == 0
     model, _ = build(items, events.where(~late), SMALL, silent)
-    fresh = updated(model, events.where(late))
-    together, proof = plainly(baskets_of(events))
-    place = model.shelf.place
-    for (one, other), weight in together.items():
+    fresh = update_model(model, events.where(late))
+    pair_weights, bought_together = plainly(baskets_of(events))
+    place = model.items.sold_position
+    for (one, other), weight in pair_weights.items():
         if place[other] >= 0:
-            assert fresh.pairs.count(one, place[other]) == proof[one, other]
+            assert fresh.pairs.count(one, place[other]) == bought_together[one, other]
             columns = fresh.pairs.columns_of(one)
             value = fresh.pairs.values_of(one)[np.searchsorted(columns, place[other])]
-            assert value == pytest.approx(weight / (fresh.shelf.weight[one] + 10), abs=1e-5)
+            assert value == pytest.approx(weight / (fresh.items.weight[one] + 10), abs=1e-5)
 
 
-def test_training_knows_no_shopper(mixed):
+def test_training_knows_no_shopper(with_new_arrivals):
     """Erasing a customer needs no training: with other shoppers, or none, the same model comes out."""
     import dataclasses
 
-    items, events = mixed
+    items, events = with_new_arrivals
     nobody = dataclasses.replace(events, shopper=np.full_like(events.shopper, -1), shoppers=())
     one, other = (build(items, each, SMALL, silent)[0] for each in (events, nobody))
     assert np.array_equal(one.target, other.target)
     assert np.array_equal(one.context, other.context)
     assert np.array_equal(one.pairs.values, other.pairs.values)
-    assert one.facts == other.facts
+    assert one.metadata == other.metadata

@@ -7,11 +7,11 @@ import pytest
 
 from recommender.artefacts import versions
 from recommender.errors import ModelError, PublishError, TableError
-from recommender.inputs.stylist_looks import StylistLook, read_looks
+from recommender.inputs.stylist_looks import StylistLook, read_stylist_looks
 from recommender.looks.pipeline.publish import publish, roll_back
 from recommender.looks.serving.explain import explain
-from recommender.looks.serving.fallback import Advice, Source
-from recommender.looks.serving.looks import Looks, ReasonKind
+from recommender.looks.serving.looks import LooksRecommender, ReasonKind
+from recommender.looks.serving.model_reloader import ModelReloader, ModelSource
 
 GOOD = {"passes": True}
 BAD = {"passes": False, "gain_at_10": [-0.02, -0.03, -0.01]}
@@ -29,10 +29,10 @@ def test_the_gate_and_the_way_back(model_folder, tmp_path):
         publish(model_folder, root, None)
     with pytest.raises(PublishError, match="worse"):
         publish(model_folder, root, BAD)
-    assert versions.standing(root).version == first
+    assert versions.read_served(root).version == first
     second = publish(model_folder, root, GOOD)
     assert second != first
-    assert Looks.open(root).knows("0000-navy")
+    assert LooksRecommender.open(root).has_item("0000-navy")
     assert roll_back(root) == first
     with pytest.raises(PublishError, match="earlier"):
         roll_back(root)
@@ -41,7 +41,7 @@ def test_the_gate_and_the_way_back(model_folder, tmp_path):
 def test_rolling_back_passes_over_a_broken_version(model_folder, tmp_path):
     root = tmp_path / "served"
     names = [publish(model_folder, root, GOOD) for _ in range(3)]
-    (versions.folder_of(root, names[1]) / "pairs.npz").write_bytes(b"")
+    (versions.version_folder(root, names[1]) / "pairs.npz").write_bytes(b"")
     assert roll_back(root) == names[0]
 
 
@@ -49,17 +49,17 @@ def test_only_a_few_versions_are_kept(model_folder, tmp_path):
     root = tmp_path / "served"
     for _ in range(7):
         publish(model_folder, root, GOOD)
-    assert len(versions.on_disk(root)) == 5
+    assert len(versions.versions_on_disk(root)) == 5
 
 
 def test_advice_takes_over_a_new_model_without_a_restart(model_folder, tmp_path):
     root = tmp_path / "served"
-    advice = Advice(root)
-    assert advice.source is Source.STYLIST
+    advice = ModelReloader(root)
+    assert advice.source is ModelSource.STYLIST
     assert advice.suggest(["0000-navy"], 4) == ()
     publish(model_folder, root, None)
     assert advice.refresh()
-    assert advice.source is Source.SERVED
+    assert advice.source is ModelSource.SERVED
     assert not advice.refresh()
     assert len(advice.suggest(["0000-navy"], 4)) == 4
 
@@ -67,21 +67,21 @@ def test_advice_takes_over_a_new_model_without_a_restart(model_folder, tmp_path)
 def test_the_whole_chain_of_falling_back(model_folder, tmp_path):
     root = tmp_path / "served"
     names = [publish(model_folder, root, GOOD) for _ in range(2)]
-    (versions.folder_of(root, names[1]) / "vectors.npz").write_bytes(b"broken")
-    advice = Advice(root, [EVENING])
-    assert advice.source is Source.LAST_GOOD
-    assert advice.trouble
-    shutil.rmtree(versions.folder_of(root, names[0]))
-    advice = Advice(root, [EVENING])
-    assert advice.source is Source.BEST_SELLERS
+    (versions.version_folder(root, names[1]) / "vectors.npz").write_bytes(b"broken")
+    advice = ModelReloader(root, [EVENING])
+    assert advice.source is ModelSource.LAST_GOOD
+    assert advice.problems
+    shutil.rmtree(versions.version_folder(root, names[0]))
+    advice = ModelReloader(root, [EVENING])
+    assert advice.source is ModelSource.BEST_SELLERS
     found = advice.suggest(["0000-navy"], 6, in_stock=lambda item: item != "0004-olive")
     assert len(found) == 6
     assert not {style(one.item_id) for one in found} & {"0000"}
     assert found[0].reason.kind is ReasonKind.STYLIST
     assert "0004-olive" not in {one.item_id for one in found}
     (root / "popular.json").write_text("[[1]]")
-    advice = Advice(root, [EVENING])
-    assert advice.source is Source.STYLIST
+    advice = ModelReloader(root, [EVENING])
+    assert advice.source is ModelSource.STYLIST
     assert {one.item_id for one in advice.suggest(["0000-navy"], 6)} == {"0004-olive", "0008-ivory"}
 
 
@@ -90,12 +90,12 @@ def test_a_note_that_points_outside_is_not_followed(model_folder, tmp_path):
     publish(model_folder, root, None)
     (root / "current").write_text(json.dumps({"version": "../../elsewhere", "before": []}))
     with pytest.raises(ModelError):
-        Looks.open(root)
-    assert Advice(root).source in {Source.SERVED, Source.LAST_GOOD}
+        LooksRecommender.open(root)
+    assert ModelReloader(root).source in {ModelSource.SERVED, ModelSource.LAST_GOOD}
 
 
 def test_the_stylist_is_heard_among_the_model(model_folder):
-    looks = Looks.open(model_folder, stylist=[EVENING])
+    looks = LooksRecommender.open(model_folder, stylist=[EVENING])
     found = looks.suggest(["0000-olive"], 6)
     worn = [one for one in found if one.reason.kind is ReasonKind.STYLIST]
     assert {one.item_id for one in worn} == {"0004-olive", "0008-ivory"}
@@ -106,22 +106,22 @@ def test_the_stylist_is_heard_among_the_model(model_folder):
 def test_the_stylist_file_names_every_mistake(tmp_path):
     file = tmp_path / "looks.yaml"
     file.write_text("looks:\n  - {name: A, by: B, pieces: [x, y]}\n")
-    assert read_looks(file) == (StylistLook("A", "B", ("x", "y")),)
+    assert read_stylist_looks(file) == (StylistLook("A", "B", ("x", "y")),)
     file.write_text("looks:\n  - {name: A, pieces: [x]}\n  - {title: B, pieces: [x, y]}\n  - 7\n")
     with pytest.raises(TableError) as told:
-        read_looks(file)
+        read_stylist_looks(file)
     assert len(told.value.mistakes) == 3
     for text in ("", "looks: !!python/object/apply:os.getcwd []", "looks: {"):
         file.write_text(text)
         with pytest.raises(TableError):
-            read_looks(file)
+            read_stylist_looks(file)
 
 
 def test_explaining_one_suggestion(looks):
     first = looks.rank(["0000-navy", "0005-navy"], 3, slot=0)[0]
     account = explain(looks, ["0000-navy", "0005-navy"], first.item_id)
     assert account.place == 1
-    assert len(account.voices) == 2
+    assert len(account.contributions) == 2
     assert json.dumps(account.as_json())
     assert explain(looks, ["0000-navy"], "0000-olive").left_out
     assert explain(looks, ["0000-navy"], "unheard-of") is None

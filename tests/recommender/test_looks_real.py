@@ -25,7 +25,7 @@ def verdict():
     from recommender.inputs.catalogue import items_from
     from recommender.inputs.history import events_from
     from recommender.looks.evaluation.evaluate import evaluate
-    from recommender.looks.training.hyperparameters import Recipe
+    from recommender.looks.training.hyperparameters import Hyperparameters
 
     articles = pq.read_table(SHARED / "articles.parquet")
     words = [
@@ -57,7 +57,7 @@ def verdict():
         ),
         items,
     )
-    return evaluate(items, events, Recipe(questions=8000), lambda *_: None)
+    return evaluate(items, events, Hyperparameters(max_cases=8000), lambda *_: None)
 
 
 def test_the_model_beats_counting_and_popularity(verdict):

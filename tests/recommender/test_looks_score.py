@@ -5,15 +5,17 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from recommender.inputs.features import features_of
+from recommender.inputs.features import item_features
 from recommender.looks.serving.score import scores
-from recommender.looks.training.blend_choice import Chosen
-from recommender.looks.training.fold import category_pairs, merge, shelf_of
-from recommender.looks.training.history_window import Stretch
-from recommender.looks.training.hyperparameters import Recipe
-from recommender.looks.training.new_arrivals import served
+from recommender.looks.training.assemble import assemble_model, build_item_index, category_pairs
+from recommender.looks.training.blend_choice import BlendChoice
+from recommender.looks.training.history_window import HistoryWindow
+from recommender.looks.training.hyperparameters import Hyperparameters
+from recommender.looks.training.new_arrivals import to_served
 
-SMALL = Recipe(dimensions=16, epochs=2, arrival_dimensions=8, arrival_epochs=1, habit_dimensions=200)
+SMALL = Hyperparameters(
+    dimensions=16, epochs=2, arrival_dimensions=8, arrival_epochs=1, affinity_dimensions=200
+)
 
 
 def silent(*_):
@@ -24,27 +26,27 @@ def silent(*_):
 def both(tables):
     """(the signals, a model that serves them, the weight of each signal)"""
     items, events = tables
-    whole = Stretch(items, features_of(items), events, SMALL)
-    evidence = whole.evidence(silent, "")
+    whole = HistoryWindow(items, item_features(items), events, SMALL)
+    signals = whole.signals(silent, "")
     rng = np.random.default_rng(4)
-    loud = dict(zip(evidence.names, rng.uniform(0.1, 1, len(evidence.names)).tolist(), strict=True))
-    arrivals = served(whole.newcomers(silent, "", np.ones(len(evidence.habits))), np.ones(8))
-    shelf = shelf_of(items, evidence, whole.sales, whole.counts.alone, {})
+    loud = dict(zip(signals.names, rng.uniform(0.1, 1, len(signals.names)).tolist(), strict=True))
+    arrivals = to_served(whole.cold_items(silent, "", np.ones(len(signals.affinities))), np.ones(8))
+    shelf = build_item_index(items, signals, whole.sales, whole.counts.item_weights, {})
     met = category_pairs(whole.baskets, None)
-    return evidence, merge(shelf, evidence, Chosen("any", loud, {}), arrivals, SMALL, met), loud
+    return signals, assemble_model(shelf, signals, BlendChoice("any", loud, {}), arrivals, SMALL, met), loud
 
 
-def plain(evidence, loud, room):
-    places = np.arange(len(evidence.sold))
-    signals = evidence.columns(np.array(room), places).astype(np.float64)
-    return signals @ np.array([loud[name] for name in evidence.names])
+def plain(signals, loud, room):
+    places = np.arange(len(signals.sold))
+    found = signals.columns(np.array(room), places).astype(np.float64)
+    return found @ np.array([loud[name] for name in signals.names])
 
 
 ROOMS = ([3], [0, 7], [1, 4, 4 + 60], [2, 9, 33, 60, 61], list(range(0, 90, 7)))
 
 
-def furthest(evidence, model, loud):
-    return max(np.abs(scores(model, room) - plain(evidence, loud, room)).max() for room in ROOMS)
+def furthest(signals, model, loud):
+    return max(np.abs(scores(model, room) - plain(signals, loud, room)).max() for room in ROOMS)
 
 
 def test_the_served_score_is_the_plain_sum_of_all_signals(both):
@@ -66,8 +68,10 @@ def test_equal_weights_are_no_weights(both):
 
 
 def test_a_model_that_serves_other_weights_is_caught(both):
-    evidence, model, loud = both
+    signals, model, loud = both
     for name in ("pair soft", "pair ease", "style steep", "learned"):
-        assert furthest(evidence, model, {**loud, name: loud[name] + 0.5}) > 1e-3
-    muffled = replace(model, pairs=replace(model.pairs, worth=model.pairs.worth * np.float32(0.9)))
-    assert furthest(evidence, muffled, loud) > 1e-3
+        assert furthest(signals, model, {**loud, name: loud[name] + 0.5}) > 1e-3
+    muffled = replace(
+        model, pairs=replace(model.pairs, pair_scores=model.pairs.pair_scores * np.float32(0.9))
+    )
+    assert furthest(signals, muffled, loud) > 1e-3

@@ -26,8 +26,8 @@ from recommender.inputs.baskets import baskets_of
 from recommender.inputs.history import events_from
 from recommender.looks.pipeline.publish import publish
 from recommender.looks.serving import artefact
-from recommender.looks.serving.fallback import Advice, Source
-from recommender.looks.serving.looks import Looks
+from recommender.looks.serving.looks import LooksRecommender
+from recommender.looks.serving.model_reloader import ModelReloader, ModelSource
 from recommender.looks.signals.co_purchase import count_pairs
 from recommender.looks.signals.popularity import sales_of
 
@@ -59,20 +59,22 @@ def model_folder(shop, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def looks(model_folder):
-    return Looks.open(model_folder)
+    return LooksRecommender.open(model_folder)
 
 
 def test_what_spark_counted_is_what_is_counted_in_memory(tables, looks):
     items, events = tables
     model, baskets = looks.model, baskets_of(events)
     counts = count_pairs(baskets, items.styles, len(items.style_names))
-    assert np.array_equal(model.shelf.sales, sales_of(events, len(items)))
-    assert np.allclose(model.shelf.weight, counts.alone, atol=1e-3)
+    assert np.array_equal(model.items.sales, sales_of(events, len(items)))
+    assert np.allclose(model.items.weight, counts.item_weights, atol=1e-3)
     for row in range(0, len(items), 7):
-        kept = {int(model.shelf.sold[column]) for column in model.pairs.columns_of(row)}
-        assert kept == set(counts.together[row].indices.tolist())
+        kept = {int(model.items.sold[column]) for column in model.pairs.columns_of(row)}
+        assert kept == set(counts.pair_weights[row].indices.tolist())
         for other in kept:
-            assert model.pairs.count(row, model.shelf.place[other]) == counts.proof[row, other]
+            assert (
+                model.pairs.count(row, model.items.sold_position[other]) == counts.bought_together[row, other]
+            )
 
 
 def test_refused_and_returned_pieces_are_counted_as_in_memory(tables, tmp_path):
@@ -83,25 +85,25 @@ def test_refused_and_returned_pieces_are_counted_as_in_memory(tables, tmp_path):
     table = toy_shop.events(toy_shop.catalogue(), baskets=200, kinds=kinds)
     pq.write_table(table, tmp_path / "events.parquet")
     pq.write_table(toy_shop.catalogue(), tmp_path / "items.parquet")
-    model = Looks.open(
+    model = LooksRecommender.open(
         learned(tmp_path / "items.parquet", tmp_path / "events.parquet", tmp_path / "m", 4)
     ).model
     events = events_from(table, items)
     counts = count_pairs(baskets_of(events), items.styles, len(items.style_names))
-    assert np.allclose(model.shelf.weight, counts.alone, atol=1e-3)
-    assert np.array_equal(model.shelf.sales, sales_of(events, len(items)))
+    assert np.allclose(model.items.weight, counts.item_weights, atol=1e-3)
+    assert np.array_equal(model.items.sales, sales_of(events, len(items)))
     for row in range(len(items)):
         for column in model.pairs.columns_of(row):
-            assert model.pairs.count(row, column) == counts.proof[row, model.shelf.sold[column]]
+            assert model.pairs.count(row, column) == counts.bought_together[row, model.items.sold[column]]
 
 
 def test_it_is_published_and_served_like_any_other(model_folder, tmp_path):
     version = publish(model_folder, tmp_path / "served", None)
-    advice = Advice(tmp_path / "served")
-    assert advice.source is Source.SERVED
+    advice = ModelReloader(tmp_path / "served")
+    assert advice.source is ModelSource.SERVED
     assert advice.version == version
-    facts = artefact.read(model_folder).facts
-    assert facts["learned_with"] == "ALS"
-    singles = [facts["choice"][name]["at_10"] for name in ("popularity", "learned", "co-purchase")]
-    assert facts["choice"][facts["chosen"]]["at_10"] >= max(singles)
-    assert facts["chosen"] in (model_folder / "MODEL_CARD.md").read_text()
+    metadata = artefact.read(model_folder).metadata
+    assert metadata["learned_with"] == "ALS"
+    singles = [metadata["choice"][name]["at_10"] for name in ("popularity", "learned", "co-purchase")]
+    assert metadata["choice"][metadata["chosen"]]["at_10"] >= max(singles)
+    assert metadata["chosen"] in (model_folder / "MODEL_CARD.md").read_text()

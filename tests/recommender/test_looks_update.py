@@ -6,10 +6,10 @@ import numpy as np
 from test_looks_training import SMALL, silent
 
 from recommender.inputs.baskets import baskets_of
-from recommender.looks.pipeline.incremental import items_of, updated
-from recommender.looks.serving.looks import Looks
-from recommender.looks.serving.model import Blend, Voice
-from recommender.looks.signals.co_purchase import count_pairs, item_pairs
+from recommender.looks.pipeline.incremental import items_of, update_model
+from recommender.looks.serving.looks import LooksRecommender
+from recommender.looks.serving.model import BlendWeights, CoPurchaseWeights
+from recommender.looks.signals.co_purchase import count_pairs, item_pair_signals
 from recommender.looks.training.build import build
 
 
@@ -18,33 +18,35 @@ def test_an_update_equals_counting_anew(tables):
     late = events.basket % 5 == 0
     before, after = events.where(~late), events.where(late)
     model, _ = build(items, before, SMALL, silent)
-    fresh = updated(model, after)
+    fresh = update_model(model, after)
     # anew, among the items that the first model had in its ranking
-    known = model.shelf.place[events.item] >= 0
+    known = model.items.sold_position[events.item] >= 0
     counts = count_pairs(baskets_of(events.where(known)), items.styles, len(items.style_names))
-    anew = item_pairs(counts, model.shelf.place).rows
+    anew = item_pair_signals(counts, model.items.sold_position).rows
     assert np.array_equal(fresh.pairs.start, anew.start)
     assert np.array_equal(fresh.pairs.columns, anew.columns)
     assert np.array_equal(fresh.pairs.counts, anew.counts)
     assert np.allclose(fresh.pairs.values, anew.values, atol=1e-6)
-    assert fresh.shelf.sales.sum() == len(events)
+    assert fresh.items.sales.sum() == len(events)
 
 
 def test_the_updated_model_speaks_of_the_new_day(tables):
     items, events = tables
     model, _ = build(items, events, SMALL, silent)
-    model = dataclasses.replace(model, blend=Blend("by hand", Voice(steep=1.0), Voice()))
-    row, other = model.shelf.index["0000-navy"], model.shelf.index["0001-navy"]
-    assert model.pairs.count(row, model.shelf.place[other]) == 0
+    model = dataclasses.replace(
+        model, blend=BlendWeights("by hand", CoPurchaseWeights(log_1000=1.0), CoPurchaseWeights())
+    )
+    row, other = model.items.index["0000-navy"], model.items.index["0001-navy"]
+    assert model.pairs.count(row, model.items.sold_position[other]) == 0
     rows = np.isin(events.basket, np.unique(events.basket)[:40])
     day = events.where(rows)
     first = np.unique(day.basket, return_index=True)[1]
     swapped = day.item.copy()
     swapped[first], swapped[first + 1] = row, other
-    fresh = updated(model, dataclasses.replace(day, item=swapped))
-    assert fresh.pairs.count(row, fresh.shelf.place[other]) == 40
+    fresh = update_model(model, dataclasses.replace(day, item=swapped))
+    assert fresh.pairs.count(row, fresh.items.sold_position[other]) == 40
     before, after = (
-        Looks(each).order(["0000-navy"], 180, slot=0).index("0001-navy") for each in (model, fresh)
+        LooksRecommender(each).order(["0000-navy"], 180, slot=0).index("0001-navy") for each in (model, fresh)
     )
     assert after < before
 
@@ -52,7 +54,7 @@ def test_the_updated_model_speaks_of_the_new_day(tables):
 def test_nothing_new_changes_nothing(tables):
     items, events = tables
     model, _ = build(items, events, SMALL, silent)
-    fresh = updated(model, events.where(np.zeros(len(events), np.bool_)))
+    fresh = update_model(model, events.where(np.zeros(len(events), np.bool_)))
     assert np.allclose(fresh.pairs.values, model.pairs.values, atol=1e-6)
-    assert np.allclose(fresh.pairs.worth, model.pairs.worth, atol=1e-4)
+    assert np.allclose(fresh.pairs.pair_scores, model.pairs.pair_scores, atol=1e-4)
     assert items_of(model).ids == items.ids

@@ -10,7 +10,7 @@ import pytest
 
 from recommender.errors import TableError
 from recommender.sizes.serving.body_chart import BodyChart
-from recommender.sizes.serving.ladder import place
+from recommender.sizes.serving.size_scale import size_position
 from recommender.sizes.serving.size_systems import SizeSystems, inches
 
 
@@ -29,11 +29,11 @@ def chart(tree):
     [("FR", "40"), ("IT", "44"), ("UK", "12"), ("US", "8"), ("JP", "13"), ("alpha", "S"), ("EU", "38")],
 )
 def test_a_womens_38_in_other_words(systems, to, size):
-    assert systems.ladders["women"].convert("38", "EU", to) == (size,)
+    assert systems.tables["women"].convert("38", "EU", to) == (size,)
 
 
 def test_there_and_back_again(systems):
-    for ladder in systems.ladders.values():
+    for ladder in systems.tables.values():
         for of in ladder.systems:
             for to in ladder.systems:
                 for row in ladder.rows:
@@ -45,25 +45,25 @@ def test_there_and_back_again(systems):
 
 
 def test_rows_rise_in_every_system(systems):
-    for ladder in systems.ladders.values():
+    for ladder in systems.tables.values():
         for system in ladder.systems:
-            rungs = [place(row[system])[1] for row in ladder.rows]
+            rungs = [size_position(row[system])[1] for row in ladder.rows]
             assert rungs == sorted(rungs), (ladder.name, system)
 
 
 def test_a_letter_may_hold_two_sizes(systems):
-    assert systems.ladders["women"].convert("m", "alpha", "EU") == ("40", "42")
+    assert systems.tables["women"].convert("m", "alpha", "EU") == ("40", "42")
 
 
 def test_what_is_not_in_the_table_is_not_guessed(systems):
-    ladder = systems.ladders["women"]
+    ladder = systems.tables["women"]
     assert ladder.convert("39", "EU", "US") == ()
     assert ladder.convert("38", "MOON", "US") == ()
-    assert systems.ladders["men"].convert("48", "EU", "JP") == ()
+    assert systems.tables["men"].convert("48", "EU", "JP") == ()
 
 
 def test_every_table_names_its_source(systems):
-    assert all(ladder.source for ladder in systems.ladders.values())
+    assert all(ladder.source for ladder in systems.tables.values())
     assert "EN 13402" in systems.source
 
 
@@ -95,7 +95,7 @@ def test_a_broken_table_is_one_clear_error(tmp_path, content):
 
 def test_taller_and_heavier_bodies_get_no_smaller_letter(chart, systems):
     for who in ("women", "men"):
-        rungs = [place(chart.letters(who, 172, kilos, systems)[0])[1] for kilos in range(60, 95)]
+        rungs = [size_position(chart.letters(who, 172, kilos, systems)[0])[1] for kilos in range(60, 95)]
         assert rungs == sorted(rungs)
 
 

@@ -10,11 +10,11 @@ import pytest
 from recommender.errors import ModelError
 from recommender.sizes.evaluation.evaluate import auc, evaluate_size
 from recommender.sizes.evaluation.evaluate_guests import evaluate_guests, guest_table
-from recommender.sizes.serving.advisor import Body, Question, Sits, SizeAdvisor, Trial
+from recommender.sizes.serving.advisor import Body, FitTendency, FitTrial, FollowUpQuestion, SizeAdvisor
 from recommender.sizes.serving.body_chart import BodyChart
+from recommender.sizes.serving.body_knowledge import KNOWLEDGE_STATES
 from recommender.sizes.serving.fit_table import read_fits
-from recommender.sizes.serving.ladder import place
-from recommender.sizes.serving.size_choice import STATES
+from recommender.sizes.serving.size_scale import size_position
 from recommender.sizes.training.make import build
 from tests.recommender import fit_answers
 from tests.recommender.fit_answers import RUN, RUNS_LARGE, RUNS_SMALL, TRUE
@@ -50,10 +50,10 @@ def advisor(folder):
 
 def test_how_a_product_sits_is_found_out(advisor):
     assert [advisor.sits(item) for item in (RUNS_SMALL, RUNS_LARGE, TRUE, "new")] == [
-        Sits.SMALL,
-        Sits.LARGE,
-        Sits.TRUE,
-        Sits.UNKNOWN,
+        FitTendency.SMALL,
+        FitTendency.LARGE,
+        FitTendency.TRUE,
+        FitTendency.UNKNOWN,
     ]
 
 
@@ -98,13 +98,13 @@ def test_counts_are_those_of_the_answers(tmp_path):
 @pytest.mark.parametrize(("tried", "felt", "step"), [("M", "small", 1), ("M", "large", -1)])
 @pytest.mark.parametrize("item", [RUNS_SMALL, RUNS_LARGE, TRUE])
 def test_what_was_felt_in_the_room_moves_the_size(advisor, item, tried, felt, step):
-    after = advisor.choose(item, RUN, "M", here=[Trial(tried, felt)])
+    after = advisor.choose(item, RUN, "M", here=[FitTrial(tried, felt)])
     assert (RUN.index(after.sizes[0]) - RUN.index(tried)) * step > 0
     assert tried not in after.sizes[:1]
 
 
 def test_two_feelings_leave_the_size_between(advisor):
-    after = advisor.choose(TRUE, RUN, "S", here=[Trial("S", "small"), Trial("L", "large")])
+    after = advisor.choose(TRUE, RUN, "S", here=[FitTrial("S", "small"), FitTrial("L", "large")])
     assert after.sizes[0] == "M"
 
 
@@ -113,7 +113,7 @@ def test_a_guest_is_known_by_the_size_she_took(advisor):
     assert true.sizes[0] == "M"
     assert small.confidence < true.confidence or small.sizes[0] == "L"
     assert advisor.choose(TRUE, RUN, carried="46").sizes == (), "not a size of this run"
-    tight = advisor.choose(TRUE, RUN, carried="M", here=[Trial("M", "small")])
+    tight = advisor.choose(TRUE, RUN, carried="M", here=[FitTrial("M", "small")])
     assert RUN.index(tight.sizes[0]) > RUN.index("M")
 
 
@@ -136,8 +136,8 @@ def test_every_state_of_knowledge_is_taught_although_all_told_their_bodies(tmp_p
     """A state that no answer is in by itself is taught by answers with the rest hidden."""
     path = fit_answers.write(tmp_path / "fits.parquet", fit_answers.draw(3000))
     model = build(read_fits(path, answered=True), 7, silent)
-    taught = {state for state, weights in zip(STATES, model.choice, strict=True) if weights.any()}
-    assert {"nothing", "height and weight", "nothing and past", "height and weight and past"} <= taught
+    trained = {state for state, weights in zip(KNOWLEDGE_STATES, model.choice, strict=True) if weights.any()}
+    assert {"nothing", "height and weight", "nothing and past", "height and weight and past"} <= trained
 
 
 def test_the_card_says_whom_the_chart_was_measured_on(folder, tree):
@@ -153,11 +153,11 @@ def test_a_body_alone_is_enough(advisor):
 
 def test_one_question_is_asked_where_nothing_is_known(advisor):
     nothing = advisor.choose(TRUE, RUN)
-    assert (nothing.sizes, nothing.ask) == ((), Question.BODY)
+    assert (nothing.sizes, nothing.ask) == ((), FollowUpQuestion.BODY)
 
 
 def test_past_answers_count_across_products(advisor):
-    kept = [Trial("L", "fit", item) for item in ("P05", "P06", "P07")]
+    kept = [FitTrial("L", "fit", item) for item in ("P05", "P06", "P07")]
     assert advisor.choose(TRUE, RUN, past=kept).sizes[0] == "L"
 
 
@@ -237,8 +237,8 @@ def test_area_under_the_curve_counts_ties_half():
     ],
 )
 def test_places_on_the_ladder(size, where):
-    assert place(size) == where
+    assert size_position(size) == where
 
 
 def test_what_is_on_no_ladder_has_no_place():
-    assert np.isnan([place(size)[1] for size in ("one", "petite", "", "-")]).all()
+    assert np.isnan([size_position(size)[1] for size in ("one", "petite", "", "-")]).all()

@@ -9,7 +9,7 @@ import toy_shop
 
 from recommender.errors import TableError
 from recommender.inputs.catalogue import items_from, read_items
-from recommender.inputs.event_kinds import EventKind, kind_named
+from recommender.inputs.event_kinds import EventKind, parse_event_kind
 from recommender.inputs.history import events_from, read_events
 
 
@@ -127,5 +127,5 @@ def test_files_that_are_not_what_they_say(tmp_path):
 
 
 def test_words_of_kinds():
-    assert kind_named(" Not-This ") is EventKind.NOT_THIS
-    assert kind_named("teleport") is None
+    assert parse_event_kind(" Not-This ") is EventKind.NOT_THIS
+    assert parse_event_kind("teleport") is None

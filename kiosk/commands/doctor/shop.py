@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk.commands.doctor.finding import Finding, bad, good, note
 from kiosk.commands.doctor.machine import writable
-from recommender.artefacts.versions import model_at
+from recommender.artefacts.versions import resolve_model
 from recommender.errors import ModelError
 from recommender.looks.serving import artefact
 
@@ -65,7 +65,7 @@ def looks_model(folder: Path | None) -> Finding:
             "Name a folder in `recommender.model`, then: cheval train.",
         )
     try:
-        artefact.read(model_at(folder))
+        artefact.read(resolve_model(folder))
     except (ModelError, OSError) as error:
         return bad(about, str(error), "Make it anew: cheval train.")
     return good(about, str(folder))

@@ -13,8 +13,8 @@ from kiosk.store.advice.fallback_ranking import HouseRanking
 from kiosk.store.advice.port import Pick
 from kiosk.store.advice.stylist_looks import StylistLooks, style_of
 from kiosk.store.db.database import Database
-from recommender.looks.serving.fallback import Advice, Source
-from recommender.looks.serving.looks import Reason, ReasonKind, Shopper
+from recommender.looks.serving.looks import Reason, ReasonKind, ShopperProfile
+from recommender.looks.serving.model_reloader import ModelReloader, ModelSource
 
 log = logging.getLogger(__name__)
 _REASONS = {
@@ -28,9 +28,9 @@ _REASONS = {
 SALES_EVERY = 30
 """What sells is counted anew at every such look, which is once a minute."""
 _INSTEAD = {
-    Source.LAST_GOOD: "the last good model goes on serving",
-    Source.BEST_SELLERS: "suggestions come from stylists and best sellers",
-    Source.STYLIST: "suggestions come from stylists and sales",
+    ModelSource.LAST_GOOD: "the last good model goes on serving",
+    ModelSource.BEST_SELLERS: "suggestions come from stylists and best sellers",
+    ModelSource.STYLIST: "suggestions come from stylists and sales",
 }
 
 
@@ -38,7 +38,7 @@ class Ranking:
     """Ranks by the model at hand, and goes on with the house where the model has no more; by the house alone where
     there is none. `refresh` is called now and then by whoever keeps house, and by nobody else."""
 
-    def __init__(self, advice: Advice | None, database: Database, stylist: StylistLooks) -> None:
+    def __init__(self, advice: ModelReloader | None, database: Database, stylist: StylistLooks) -> None:
         """`advice` None: no folder of models is configured."""
         self._advice, self._stylist = advice, stylist
         self._house = HouseRanking(database, stylist, self._published)
@@ -47,9 +47,9 @@ class Ranking:
         self._tell()
 
     @property
-    def source(self) -> Source:
+    def source(self) -> ModelSource:
         """Where suggestions come from now."""
-        return self._advice.source if self._advice else Source.STYLIST
+        return self._advice.source if self._advice else ModelSource.STYLIST
 
     def refresh(self) -> None:
         """Takes over a newly published model and changed looks of stylists."""
@@ -59,7 +59,7 @@ class Ranking:
             self._house.changed()
         if self._advice is None:
             return
-        self._advice.hear(self._stylist.all())
+        self._advice.set_stylist_looks(self._stylist.all())
         if self._advice.refresh():
             self._house.changed()
             log.info("suggestions come from %s %s", self._advice.source.value, self._advice.version)
@@ -74,7 +74,7 @@ class Ranking:
         looks = self._advice.looks if self._advice else None
         if looks is not None:
             styles = {style_of(item) for item in room}
-            shopper = Shopper(past=tuple(past), owned=frozenset(past), disliked=frozenset(without))
+            shopper = ShopperProfile(past=tuple(past), owned=frozenset(past), disliked=frozenset(without))
             here = in_stock.__contains__
             for found in looks.suggest(room, k, in_stock=here, exclude=without, shopper=shopper):
                 item = ItemId(found.item_id)
@@ -89,8 +89,8 @@ class Ranking:
 
     def _tell(self) -> None:
         """One line whenever there is another trouble than before."""
-        if self._advice is not None and self._advice.trouble != self._told:
-            self._told = self._advice.trouble
+        if self._advice is not None and self._advice.problems != self._told:
+            self._told = self._advice.problems
             if self._told:
                 log.warning("%s; %s", "; ".join(self._told), _INSTEAD[self._advice.source])
 
@@ -102,7 +102,7 @@ def open_ranking(
     if path is None:
         log.info("no looks model is configured: suggestions come from stylists and sales")
         return Ranking(None, database, stylist)
-    return Ranking(Advice(path, stylist.all(), key), database, stylist)
+    return Ranking(ModelReloader(path, stylist.all(), key), database, stylist)
 
 
 def _pick(item: ItemId, reason: Reason, score: float) -> Pick:

@@ -23,18 +23,25 @@ from kiosk.store.advice.size_advice import (
 from kiosk.store.advice.size_tables import SizeTables
 from kiosk.store.customers.customers import Customer
 from recommender.errors import ModelError
-from recommender.sizes.serving.advisor import Body, Question, Sits, SizeAdvisor, SizeChoice, Trial
+from recommender.sizes.serving.advisor import (
+    Body,
+    FitTendency,
+    FitTrial,
+    FollowUpQuestion,
+    SizeAdvisor,
+    SizeChoice,
+)
 
 log = logging.getLogger(__name__)
 _REASONS = {
-    Sits.SMALL: SizeReason.RUNS_SMALL,
-    Sits.LARGE: SizeReason.RUNS_LARGE,
-    Sits.TRUE: SizeReason.TRUE_TO_SIZE,
+    FitTendency.SMALL: SizeReason.RUNS_SMALL,
+    FitTendency.LARGE: SizeReason.RUNS_LARGE,
+    FitTendency.TRUE: SizeReason.TRUE_TO_SIZE,
 }
 _ASKS = {
-    Question.NONE: SizeQuestion.NONE,
-    Question.BODY: SizeQuestion.BODY,
-    Question.KNOWN_FIT: SizeQuestion.LABEL,
+    FollowUpQuestion.NONE: SizeQuestion.NONE,
+    FollowUpQuestion.BODY: SizeQuestion.BODY,
+    FollowUpQuestion.KNOWN_FIT: SizeQuestion.LABEL,
 }
 _FELT = {0: "fit", 1: "small", -1: "large"}
 
@@ -86,7 +93,7 @@ class LearnedSize:
 def _advice(choice: SizeChoice, usual: str, *, known: bool) -> SizeAdvice:
     reason = _REASONS.get(choice.sits, SizeReason.NOT_SURE)
     basis = AdviceBasis.ANSWERS
-    if known and choice.stated and choice.sizes[0] == usual and choice.sits is not Sits.TRUE:
+    if known and choice.stated and choice.sizes[0] == usual and choice.sits is not FitTendency.TRUE:
         # the piece runs otherwise and has no size beyond hers: her own is still the likeliest
         reason, basis = SizeReason.USUAL_SIZE, AdviceBasis.USUAL
     return SizeAdvice(
@@ -102,8 +109,8 @@ def _advice(choice: SizeChoice, usual: str, *, known: bool) -> SizeAdvice:
     )
 
 
-def _trials(feels: Iterable[FitFeedback]) -> list[Trial]:
-    return [Trial(feel.size, _FELT[wanted(feel)], feel.style_id, feel.category) for feel in feels]
+def _trials(feels: Iterable[FitFeedback]) -> list[FitTrial]:
+    return [FitTrial(feel.size, _FELT[wanted(feel)], feel.style_id, feel.category) for feel in feels]
 
 
 def _body(told: BodyFacts) -> Body | None:

@@ -18,7 +18,7 @@ from kiosk.core.visit.size_labels import SYSTEMS
 from kiosk.store.customers.customers import Customer
 from recommender.errors import TableError
 from recommender.sizes.serving.body_chart import BodyChart
-from recommender.sizes.serving.size_systems import LETTERS, Ladder, SizeSystems
+from recommender.sizes.serving.size_systems import LETTERS, SizeSystems, SizeTable
 
 log = logging.getLogger(__name__)
 _HOUSES_DIFFER_CM = 3.0
@@ -124,7 +124,7 @@ class SizeTables:
             yield from (known.get(size.upper(), (inf, inf)) for size in run)
             return
         shoes = system.endswith("shoes")
-        ladder = self.systems.ladders.get(f"{who}-shoes" if shoes else who)
+        ladder = self.systems.tables.get(f"{who}-shoes" if shoes else who)
         # Japan prints the length of the foot on a shoe, in centimetres.
         column = "JP" if shoes else _GIRTHS[who]
         rows = [row for row in ladder.rows if column in row] if ladder else []
@@ -136,14 +136,14 @@ class SizeTables:
             yield low, high
 
     def _groups(self, piece: Piece) -> tuple[str, ...]:
-        ladders = {ladder.name.partition("-")[0] for ladder in self._ladders(piece)}
-        return tuple(who for who in ("women", "men") if who in ladders)
+        tables = {ladder.name.partition("-")[0] for ladder in self._ladders(piece)}
+        return tuple(who for who in ("women", "men") if who in tables)
 
-    def _ladders(self, piece: Piece) -> list[Ladder]:
+    def _ladders(self, piece: Piece) -> list[SizeTable]:
         system, run = piece
         kind = system.partition("-")[2] if self.own(system) else ""
         names = _SHOES if kind == "shoes" else tuple(_GIRTHS) if system == LETTERS else (kind,)
-        known = [self.systems.ladders[name] for name in names if name in self.systems.ladders]
+        known = [self.systems.tables[name] for name in names if name in self.systems.tables]
         column = self._column(system)
         holding = [ladder for ladder in known if any(_holds(ladder, column, size) for size in run)]
         return holding if run else known
@@ -152,12 +152,12 @@ class SizeTables:
         return LETTERS if system == LETTERS else self.own(system)
 
     @staticmethod
-    def _agreed(ladders: Sequence[Ladder], size: str, of: str, to: str) -> tuple[str, ...]:
-        said = {ladder.convert(size, of, to) for ladder in ladders if _holds(ladder, of, size)}
+    def _agreed(tables: Sequence[SizeTable], size: str, of: str, to: str) -> tuple[str, ...]:
+        said = {ladder.convert(size, of, to) for ladder in tables if _holds(ladder, of, size)}
         return said.pop() if len(said) == 1 else ()
 
 
-def _holds(ladder: Ladder, column: str, size: str) -> bool:
+def _holds(ladder: SizeTable, column: str, size: str) -> bool:
     return any(row.get(column, "").upper() == size.upper() for row in ladder.rows)
 
 

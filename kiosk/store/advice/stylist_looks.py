@@ -13,7 +13,7 @@ from kiosk.core.domain.ids import ItemId
 from kiosk.store.db.database import Database
 from kiosk.store.db.tables import LOOK
 from recommender.errors import TableError
-from recommender.inputs.stylist_looks import StylistLook, read_looks
+from recommender.inputs.stylist_looks import StylistLook, read_stylist_looks
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +42,7 @@ class StylistLooks:
             return
         self._stamp = stamp
         try:
-            self._written = read_looks(self._file)
+            self._written = read_stylist_looks(self._file)
             log.info("%d looks of stylists taken from %s", len(self._written), self._file.name)
         except TableError as wrong:
             log.warning("stylists' looks: %s; the looks of before stay", wrong)

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import numpy as np
 
-from recommender.arrays import Doubles, Whole
+from recommender.arrays import AnyInts, Doubles
 from recommender.errors import RecommenderError
 from recommender.inputs.baskets import Baskets
-from recommender.inputs.leave_one_out import Question
+from recommender.inputs.leave_one_out import HoldoutCase
 
 _PROGRAM = """
 import sys
@@ -34,7 +34,7 @@ np.save(sys.argv[2], ranks)
 """  # noqa: E501 - a program of its own, kept as it runs
 
 
-def als_ranks(python: str, baskets: Baskets, asked: list[Question], styles: Whole) -> Doubles:
+def als_ranks(python: str, baskets: Baskets, asked: list[HoldoutCase], styles: AnyInts) -> Doubles:
     """Rank of each hidden piece by ALS, learned in the interpreter `python`; raises where that has no `implicit`."""
     with tempfile.TemporaryDirectory() as folder:
         question, answer = Path(folder) / "asked.npz", Path(folder) / "ranks.npy"

@@ -9,51 +9,54 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from recommender.arrays import Bools, Doubles, Longs, Whole
-from recommender.bootstrap import Interval, interval
+from recommender.arrays import AnyInts, Bools, Doubles, Longs
+from recommender.bootstrap import Interval, bootstrap_interval
 from recommender.inputs.baskets import baskets_of
-from recommender.inputs.holdout import held_back
-from recommender.inputs.leave_one_out import Question, Recall, questions, recall
+from recommender.inputs.holdout import split_by_time
+from recommender.inputs.leave_one_out import HoldoutCase, Recall, holdout_cases, recall
 from recommender.inputs.tables import Events, Items
 from recommender.looks.evaluation.als import als_ranks
 from recommender.looks.evaluation.baselines import Method, baselines
-from recommender.looks.serving.column_roles import roles_of
-from recommender.looks.serving.looks import Looks
-from recommender.looks.signals.popularity import met_of
+from recommender.looks.serving.column_roles import detect_roles
+from recommender.looks.serving.looks import LooksRecommender
+from recommender.looks.signals.popularity import interaction_counts
 from recommender.looks.training.build import build
-from recommender.looks.training.hyperparameters import Recipe
+from recommender.looks.training.hyperparameters import Hyperparameters
 
-DEEP = 50
+MAX_RANK = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class LooksEvaluation:
     """The ranks (from 0, infinite beyond reach) each method gave the hidden pieces, and what they amount to."""
 
     ranks: Mapping[str, Doubles]
-    votes: Doubles
+    case_weights: Doubles
     basket: Longs
     complement: Bools
     unseen: Bools
 
     def recall(self, name: str) -> Recall:
         """Recalls of one method."""
-        return recall(self.ranks[name], self.votes, self.complement)
+        return recall(self.ranks[name], self.case_weights, self.complement)
 
     def unseen_at_50(self, name: str) -> float:
         """Share of hidden pieces without any sale that stand among the first 50."""
-        votes = self.votes[self.unseen]
-        return float(votes[self.ranks[name][self.unseen] < DEEP].sum() / max(float(votes.sum()), 1e-9))
+        case_weights = self.case_weights[self.unseen]
+        return float(
+            case_weights[self.ranks[name][self.unseen] < MAX_RANK].sum()
+            / max(float(case_weights.sum()), 1e-9)
+        )
 
     def between(self, name: str, depth: int) -> tuple[float, float]:
         """The 95 % interval of one method's recall."""
-        within = interval((self.ranks[name] < depth).astype(float), self.votes, self.basket)
+        within = bootstrap_interval((self.ranks[name] < depth).astype(float), self.case_weights, self.basket)
         return within.low, within.high
 
     def difference(self, name: str, other: str, depth: int) -> Interval:
         """Recall of one method less that of another, with its interval."""
         gained = (self.ranks[name] < depth).astype(float) - (self.ranks[other] < depth)
-        return interval(gained, self.votes, self.basket)
+        return bootstrap_interval(gained, self.case_weights, self.basket)
 
     @property
     def best_single(self) -> str:
@@ -66,42 +69,42 @@ class Verdict:
 def evaluate(
     items: Items,
     events: Events,
-    recipe: Recipe,
-    told: Callable[[str, float], None],
-    others: Mapping[str, Looks] | None = None,
+    recipe: Hyperparameters,
+    progress: Callable[[str, float], None],
+    others: Mapping[str, LooksRecommender] | None = None,
     als: str | None = None,
-) -> Verdict:
+) -> LooksEvaluation:
     """Splits by time, trains on the older part, and asks every method about the newer part.
 
     `others` are finished models to be asked beside it ("published"); they must not have seen the newer part.
     `als` is a Python interpreter that has `implicit`, in which ALS is asked as well.
     """
-    older, newer = held_back(events, recipe.validation)
-    category = roles_of(items).get("category")
-    asked = questions(baskets_of(newer), items.styles, recipe.seed, recipe.questions)
+    older, newer = split_by_time(events, recipe.validation)
+    category = detect_roles(items).get("category")
+    asked = holdout_cases(baskets_of(newer), items.styles, recipe.seed, recipe.max_cases)
     methods = baselines(items, older, baskets_of(older), category)
-    model, _ = build(items, older, recipe, told)
-    looks = Looks(model)
-    told("asking every method", 0.0)
-    ranks = {name: ranks_of(method, asked, items.styles) for name, method in methods.items()}
+    model, _ = build(items, older, recipe, progress)
+    looks = LooksRecommender(model)
+    progress("asking every method", 0.0)
+    ranks = {name: method_ranks(method, asked, items.styles) for name, method in methods.items()}
     if als is not None:
         ranks["ALS"] = als_ranks(als, baskets_of(older), asked, items.styles)
-    ranks["model, no arrivals"] = places_of(looks, items, asked, slot=0)
-    ranks["model"] = places_of(looks, items, asked)
+    ranks["model, no arrivals"] = served_ranks(looks, items, asked, slot=0)
+    ranks["model"] = served_ranks(looks, items, asked)
     for name, other in (others or {}).items():
-        ranks[f"model {name}"] = places_of(other, items, asked)
+        ranks[f"model {name}"] = served_ranks(other, items, asked)
     codes = category.codes if category else np.zeros(len(items), np.int32)
     hidden = np.array([question.hidden for question in asked])
-    return Verdict(
+    return LooksEvaluation(
         ranks,
-        np.array([question.vote for question in asked]),
+        np.array([question.weight for question in asked]),
         np.array([question.basket for question in asked]),
         np.array([codes[question.hidden] not in codes[question.room] for question in asked]),
-        met_of(older, len(items))[hidden] == 0,
+        interaction_counts(older, len(items))[hidden] == 0,
     )
 
 
-def ranks_of(method: Method, asked: list[Question], styles: Whole) -> Doubles:
+def method_ranks(method: Method, asked: list[HoldoutCase], styles: AnyInts) -> Doubles:
     """Rank of each hidden piece among all items that are of no style in the room; ties count half."""
     ranks = np.empty(len(asked))
     for at, question in enumerate(asked):
@@ -112,12 +115,12 @@ def ranks_of(method: Method, asked: list[Question], styles: Whole) -> Doubles:
     return ranks
 
 
-def places_of(looks: Looks, items: Items, asked: list[Question], slot: int = 10) -> Doubles:
+def served_ranks(looks: LooksRecommender, items: Items, asked: list[HoldoutCase], slot: int = 10) -> Doubles:
     """Place of each hidden piece in the list of fifty that the served model gives; infinite where it is not in it."""
     places = np.full(len(asked), np.inf)
     for at, question in enumerate(asked):
         room = [items.ids[row] for row in question.room]
-        listed = looks.order(room, DEEP, slot=slot)
+        listed = looks.order(room, MAX_RANK, slot=slot)
         wanted = items.ids[question.hidden]
         if wanted in listed:
             places[at] = listed.index(wanted)

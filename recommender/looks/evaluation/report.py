@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from recommender.looks.evaluation.evaluate import Verdict
+from recommender.looks.evaluation.evaluate import LooksEvaluation
 
 
-def facts_of(verdict: Verdict) -> dict[str, Any]:
+def evaluation_json(verdict: LooksEvaluation) -> dict[str, Any]:
     """The verdict as plain JSON."""
     best = verdict.best_single
     methods = {}
@@ -20,13 +20,13 @@ def facts_of(verdict: Verdict) -> dict[str, Any]:
         }
     gain = verdict.difference("model", best, 10)
     passes = gain.high >= 0
-    facts: dict[str, Any] = {
+    metadata: dict[str, Any] = {
         "methods": methods,
         "best_single": best,
         "gain_at_10": [gain.mean, gain.low, gain.high],
     }
     if "model published" in verdict.ranks:
         against = verdict.difference("model", "model published", 10)
-        facts["against_published_at_10"] = [against.mean, against.low, against.high]
+        metadata["against_published_at_10"] = [against.mean, against.low, against.high]
         passes = passes and against.high >= 0
-    return {**facts, "questions": len(verdict.votes), "passes": passes}
+    return {**metadata, "questions": len(verdict.case_weights), "passes": passes}

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
-from recommender.arrays import Floats, Ints, Longs, Rows
+from recommender.arrays import Floats, Ints, Longs, SparseRows
 from recommender.inputs.baskets import Baskets, baskets_of
 from recommender.inputs.tables import Events, Items
 from recommender.looks.serving.model import LooksModel
@@ -20,22 +20,22 @@ from recommender.looks.signals.popularity import sales_of
 
 def items_of(model: LooksModel) -> Items:
     """The model's catalogue as far as reading a history needs it."""
-    shelf = model.shelf
+    shelf = model.items
     styles = tuple(str(style) for style in range(int(shelf.styles.max(initial=-1)) + 1))
     return Items(shelf.ids, shelf.styles, styles, np.full(len(shelf), np.nan), (), shelf.numeric_ids)
 
 
-def updated(model: LooksModel, events: Events) -> LooksModel:
+def update_model(model: LooksModel, events: Events) -> LooksModel:
     """The model with the baskets of `events` counted in; baskets must not have been counted before."""
     baskets = baskets_of(events)
-    place = model.shelf.place
+    place = model.items.sold_position
     held = _held(baskets, baskets.weights, len(place))
     bought = _held(baskets, baskets.bought, len(place))
-    weight = model.shelf.weight + np.asarray(held.sum(axis=0), np.float32).ravel()
-    sales = (model.shelf.sales + sales_of(events, len(place))).astype(np.int32)
-    rows = _added(model, _met(held, model.shelf.sold), _met(bought, model.shelf.sold), weight)
-    shelf = replace(model.shelf, sales=sales, weight=weight)
-    return replace(model, shelf=shelf, pairs=rows)
+    weight = model.items.weight + np.asarray(held.sum(axis=0), np.float32).ravel()
+    sales = (model.items.sales + sales_of(events, len(place))).astype(np.int32)
+    rows = _added(model, _met(held, model.items.sold), _met(bought, model.items.sold), weight)
+    shelf = replace(model.items, sales=sales, weight=weight)
+    return replace(model, items=shelf, pairs=rows)
 
 
 def _held(baskets: Baskets, values: Any, items: int) -> Any:
@@ -56,22 +56,26 @@ def _met(held: Any, sold: Ints) -> Any:
     return among
 
 
-def _added(model: LooksModel, together: Any, proof: Any, weight: Floats) -> Rows:
+def _added(model: LooksModel, pair_weights: Any, bought_together: Any, weight: Floats) -> SparseRows:
     """The rows over the union of old and new pairs, every value by the new weights."""
-    old, width = model.pairs, len(model.shelf.sold)
-    keys, sums = _keys(old.start, old.columns, width), old.values * _both(old.start, model.shelf.weight)
-    fresh = _keys(together.indptr, together.indices, width)
+    old, width = model.pairs, len(model.items.sold)
+    keys, sums = _keys(old.start, old.columns, width), old.values * _both(old.start, model.items.weight)
+    fresh = _keys(pair_weights.indptr, pair_weights.indices, width)
     # what no counting can renew (the weights of EASE) stays as it was until the next training
-    kept = old.worth - _worth(model, sums, old.values, model.shelf.weight[model.shelf.sold[old.columns]])
+    kept = old.pair_scores - _worth(
+        model, sums, old.values, model.items.weight[model.items.sold[old.columns]]
+    )
     keys, (sums, counts, kept) = _united(keys, (sums, old.counts, kept), fresh)
     at = np.searchsorted(keys, fresh)
-    sums[at] += together.data
-    counts[np.searchsorted(keys, _keys(proof.indptr, proof.indices, width))] += proof.data.astype(np.int32)
+    sums[at] += pair_weights.data
+    counts[np.searchsorted(keys, _keys(bought_together.indptr, bought_together.indices, width))] += (
+        bought_together.data.astype(np.int32)
+    )
     row, column = keys // width, (keys % width).astype(np.int32)
-    start = np.searchsorted(row, np.arange(len(model.shelf) + 1)).astype(np.int64)
+    start = np.searchsorted(row, np.arange(len(model.items) + 1)).astype(np.int64)
     values = (sums / (weight[row] + np.float32(SHRINK))).astype(np.float32)
-    worth = kept + _worth(model, sums, values, weight[model.shelf.sold[column]])
-    return Rows(start, column, values, worth, counts)
+    pair_scores = kept + _worth(model, sums, values, weight[model.items.sold[column]])
+    return SparseRows(start, column, values, pair_scores, counts)
 
 
 def _both(start: Longs, weight: Floats) -> Floats:
@@ -96,10 +100,12 @@ def _united(keys: Longs, values: tuple[Any, ...], fresh: Longs) -> tuple[Longs, 
 
 def _worth(model: LooksModel, sums: Floats, values: Floats, other: Floats) -> Floats:
     """What else the pairs say, under the weights the blend was given (see `signals.co_purchase.Pairs`)."""
-    loud = model.facts.get("weights", {})
+    loud = model.metadata.get("weights", {})
     lift = 1e3 * values / (other + np.float32(SHRINK_LIFT))
-    worth = (
+    pair_scores = (
         np.float32(loud.get("pair count", 0.0)) * np.log1p(sums)
         + np.float32(loud.get("pair lift", 0.0)) * lift
     )
-    return np.asarray(worth + np.float32(loud.get("pair log lift", 0.0)) * np.log1p(10 * lift), np.float32)
+    return np.asarray(
+        pair_scores + np.float32(loud.get("pair log lift", 0.0)) * np.log1p(10 * lift), np.float32
+    )

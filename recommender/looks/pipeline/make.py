@@ -10,12 +10,12 @@ import numpy as np
 
 from recommender.arrays import Bools
 from recommender.inputs.tables import Events, Items
-from recommender.looks.pipeline.model_card import card_of, coverage_of
+from recommender.looks.pipeline.model_card import catalogue_coverage, model_card
 from recommender.looks.serving import artefact
 from recommender.looks.serving.model import LooksModel
 from recommender.looks.serving.size_coverage import shares
 from recommender.looks.training.build import build
-from recommender.looks.training.hyperparameters import Recipe
+from recommender.looks.training.hyperparameters import Hyperparameters
 
 # So many rooms are kept with their answers in the manifest.
 _GOLDEN = 5
@@ -24,9 +24,9 @@ _GOLDEN = 5
 def make(
     items: Items,
     events: Events,
-    recipe: Recipe,
+    recipe: Hyperparameters,
     folder: Path,
-    told: Callable[[str, float], None],
+    progress: Callable[[str, float], None],
     key: bytes | None = None,
     bands: Bools | None = None,
 ) -> dict[str, Any]:
@@ -34,39 +34,39 @@ def make(
 
     `bands`: in which thirds of its sizes each item is made, for the card (see `serving.size_coverage`).
     """
-    model, chosen = build(items, events, recipe, told)
-    told("writing the model", 0.0)
-    facts = {
+    model, chosen = build(items, events, recipe, progress)
+    progress("writing the model", 0.0)
+    metadata = {
         "catalogue": items.digest,
         "items": len(items),
-        "sold": len(model.shelf.sold),
+        "sold": len(model.items.sold),
         "events": len(events),
         "baskets": len(np.unique(events.basket)),
-        "from": day_of(events.at.min()),
-        "until": day_of(events.at.max()),
-        "recipe": {name: getattr(recipe, name) for name in Recipe.__dataclass_fields__ if name != "threads"},
+        "from": iso_day(events.at.min()),
+        "until": iso_day(events.at.max()),
+        "recipe": recipe.as_json(),
         "chosen": chosen.name,
         "choice": {name: asdict(reached) for name, reached in chosen.table.items()},
         "intervals": {name: list(between) for name, between in chosen.intervals.items()},
         "weights": {name: round(weight, 6) for name, weight in chosen.weights.items()},
         "arrival_weights": [round(weight, 6) for weight in chosen.arrivals],
-        "golden": artefact.golden(model, rooms_of(model, recipe.seed)),
+        "golden": artefact.golden_answers(model, golden_rooms(model, recipe.seed)),
     }
-    card = card_of(facts, coverage_of(model), () if bands is None else shares(model, bands))
-    artefact.write(model, folder, facts, key, card)
+    card = model_card(metadata, catalogue_coverage(model), () if bands is None else shares(model, bands))
+    artefact.write(model, folder, metadata, key, card)
     artefact.read(folder, key=key, catalogue=items.digest)
-    return {name: value for name, value in facts.items() if name != "golden"}
+    return {name: value for name, value in metadata.items() if name != "golden"}
 
 
-def rooms_of(model: LooksModel, seed: int) -> list[list[int]]:
+def golden_rooms(model: LooksModel, seed: int) -> list[list[int]]:
     """A few seeded rooms of one to three garments, as rows."""
     rng = np.random.default_rng(seed)
-    sold = model.shelf.sold
+    sold = model.items.sold
     return [
         rng.choice(sold, size=min(1 + at % 3, len(sold)), replace=False).tolist() for at in range(_GOLDEN)
     ]
 
 
-def day_of(at: Any) -> str:
+def iso_day(at: Any) -> str:
     """The day of a second since 1970, UTC."""
     return datetime.fromtimestamp(int(at), UTC).date().isoformat()

@@ -7,8 +7,8 @@ import numpy as np
 
 from recommender.looks.serving.model import LooksModel
 from recommender.looks.serving.score import scores
-from recommender.looks.serving.size_coverage import BandShare
-from recommender.looks.serving.top_k import best
+from recommender.looks.serving.size_coverage import SizeBandShare
+from recommender.looks.serving.top_k import top_k
 
 _ROOMS = 400
 _TEXT = """# Looks model
@@ -54,18 +54,18 @@ _JUDGED = """
 """
 
 
-def card_of(facts: Mapping[str, Any], coverage: float, sizes: Sequence[BandShare] = ()) -> str:
+def model_card(metadata: Mapping[str, Any], coverage: float, sizes: Sequence[SizeBandShare] = ()) -> str:
     """The card as Markdown; the same facts give the same text. `sizes` is empty where the catalogue tells none."""
-    intervals = facts.get("intervals", {})
+    intervals = metadata.get("intervals", {})
     rows = [
         f"| {name} | {it['at_10']:.4f}{_between(intervals.get(name))} | {it['at_50']:.4f} "
         f"| {it['complement_at_10']:.4f} |"
-        for name, it in sorted(facts["choice"].items(), key=lambda pair: pair[1]["at_10"])
+        for name, it in sorted(metadata["choice"].items(), key=lambda pair: pair[1]["at_10"])
     ]
     return _TEXT.format(
-        **{name: facts[name] for name in ("catalogue", "items", "sold")},
-        history=_history(facts),
-        blend=facts["chosen"],
+        **{name: metadata[name] for name in ("catalogue", "items", "sold")},
+        history=_history(metadata),
+        blend=metadata["chosen"],
         coverage=coverage,
         rooms=_ROOMS,
         table="\n".join(rows) or "| (the history was too short to hold days back) | | | |",
@@ -73,7 +73,7 @@ def card_of(facts: Mapping[str, Any], coverage: float, sizes: Sequence[BandShare
     )
 
 
-def judged(verdict: Mapping[str, Any]) -> str:
+def evaluation_section(verdict: Mapping[str, Any]) -> str:
     """What is added to the card of a published model: what `evaluate looks` found."""
     methods = verdict.get("methods", {})
     rows = [
@@ -91,23 +91,23 @@ def judged(verdict: Mapping[str, Any]) -> str:
     )
 
 
-def coverage_of(model: LooksModel) -> float:
+def catalogue_coverage(model: LooksModel) -> float:
     """Share of sold items among the first ten of rooms with one sold garment, evenly drawn."""
-    sold = model.shelf.sold
+    sold = model.items.sold
     if not len(sold):
         return 0.0
     rooms = sold[np.linspace(0, len(sold) - 1, min(_ROOMS, len(sold))).astype(int)]
-    shown = {int(place) for room in rooms for place in best(scores(model, [int(room)]), 10)[:10]}
+    shown = {int(place) for room in rooms for place in top_k(scores(model, [int(room)]), 10)[:10]}
     return len(shown) / min(len(sold), 10 * len(rooms))
 
 
-def _history(facts: Mapping[str, Any]) -> str:
-    if not facts["events"]:
+def _history(metadata: Mapping[str, Any]) -> str:
+    if not metadata["events"]:
         return "none; it ranks by the catalogue's words and the stylists' looks."
-    return f"{facts['events']} events in {facts['baskets']} baskets, {facts['from']} to {facts['until']}."
+    return f"{metadata['events']} events in {metadata['baskets']} baskets, {metadata['from']} to {metadata['until']}."
 
 
-def _sizes(sizes: Sequence[BandShare]) -> str:
+def _sizes(sizes: Sequence[SizeBandShare]) -> str:
     if not sizes:
         return (
             "The catalogue told no sizes, so whether it favours what is made in few of them was not measured."

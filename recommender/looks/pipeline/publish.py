@@ -9,15 +9,15 @@ from typing import Any
 import numpy as np
 
 from recommender.artefacts import versions
-from recommender.artefacts.versions import Standing
+from recommender.artefacts.versions import ServedVersions
 from recommender.errors import ModelError, PublishError
-from recommender.looks.pipeline.model_card import judged
+from recommender.looks.pipeline.model_card import evaluation_section
 from recommender.looks.serving import artefact
 from recommender.looks.serving.model import LooksModel
-from recommender.looks.training.blend_choice import SINGLE
+from recommender.looks.training.blend_choice import SINGLE_METHODS
 
 # Versions kept for the way back.
-KEPT = 5
+MAX_VERSIONS = 5
 _BEST_SELLERS = 500
 
 
@@ -30,9 +30,9 @@ def publish(model: Path, root: Path, verdict: Mapping[str, Any] | None, key: byt
     """
     read = artefact.read(model, key=key)
     before = _before(root)
-    _gate(read.facts, verdict, first=before is None)
+    _gate(read.metadata, verdict, first=before is None)
     version = _next(root, _short(model))
-    target = versions.folder_of(root, version)
+    target = versions.version_folder(root, version)
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh = target.parent / f".{version}"
     shutil.rmtree(fresh, ignore_errors=True)
@@ -42,36 +42,36 @@ def publish(model: Path, root: Path, verdict: Mapping[str, Any] | None, key: byt
     fresh.rename(target)
     artefact.read(target, key=key)
     _note_popular(root, read)
-    history = () if before is None else (before.version, *before.before)
-    versions.serve(root, Standing(version, history[: KEPT - 1]))
+    history = () if before is None else (before.version, *before.previous)
+    versions.write_served(root, ServedVersions(version, history[: MAX_VERSIONS - 1]))
     _sweep(root)
     return version
 
 
 def roll_back(root: Path, key: bytes | None = None) -> str:
     """Serves and returns the latest earlier version that can still be proved; `PublishError` if there is none."""
-    now = versions.standing(root)
-    for at, version in enumerate(now.before):
+    now = versions.read_served(root)
+    for at, version in enumerate(now.previous):
         try:
-            artefact.read(versions.folder_of(root, version), key=key)
+            artefact.read(versions.version_folder(root, version), key=key)
         except ModelError:
             continue
-        versions.serve(root, Standing(version, now.before[at + 1 :]))
+        versions.write_served(root, ServedVersions(version, now.previous[at + 1 :]))
         return version
     raise PublishError("there is no earlier model to go back to")
 
 
-def _before(root: Path) -> Standing | None:
+def _before(root: Path) -> ServedVersions | None:
     try:
-        return versions.standing(root)
+        return versions.read_served(root)
     except ModelError:
         return None
 
 
-def _gate(facts: Mapping[str, Any], verdict: Mapping[str, Any] | None, *, first: bool) -> None:
-    choice = facts.get("choice", {})
-    singles = [choice[name]["at_10"] for name in SINGLE if name in choice]
-    if singles and choice[facts["chosen"]]["at_10"] < max(singles):
+def _gate(metadata: Mapping[str, Any], verdict: Mapping[str, Any] | None, *, first: bool) -> None:
+    choice = metadata.get("choice", {})
+    singles = [choice[name]["at_10"] for name in SINGLE_METHODS if name in choice]
+    if singles and choice[metadata["chosen"]]["at_10"] < max(singles):
         raise PublishError("its own blend did worse than a single method on the days held back")
     if verdict is None:
         if not first:
@@ -88,7 +88,7 @@ def _tell(folder: Path, verdict: Mapping[str, Any]) -> None:
     """Adds to the model card how the model was judged."""
     card = folder / "MODEL_CARD.md"
     said = card.read_text(encoding="utf-8") if card.exists() else "# Looks model\n"
-    card.write_text(said + judged(verdict), encoding="utf-8")
+    card.write_text(said + evaluation_section(verdict), encoding="utf-8")
 
 
 def _short(model: Path) -> str:
@@ -97,12 +97,14 @@ def _short(model: Path) -> str:
 
 
 def _next(root: Path, seal: str) -> str:
-    taken = [int(name.split("-")[0]) for name in versions.on_disk(root) if name.split("-")[0].isdecimal()]
+    taken = [
+        int(name.split("-")[0]) for name in versions.versions_on_disk(root) if name.split("-")[0].isdecimal()
+    ]
     return f"{max(taken, default=0) + 1:04d}-{seal}"
 
 
 def _note_popular(root: Path, model: LooksModel) -> None:
-    shelf = model.shelf
+    shelf = model.items
     rows = np.argsort(-shelf.sales, kind="stable")[:_BEST_SELLERS]
     told = [
         [shelf.ids[row], int(shelf.styles[row]), int(shelf.sales[row])]
@@ -116,7 +118,7 @@ def _note_popular(root: Path, model: LooksModel) -> None:
 
 def _sweep(root: Path) -> None:
     """Removes versions that neither serve nor lie on the way back."""
-    now = versions.standing(root)
-    for version in versions.on_disk(root):
-        if version not in {now.version, *now.before}:
-            shutil.rmtree(versions.folder_of(root, version), ignore_errors=True)
+    now = versions.read_served(root)
+    for version in versions.versions_on_disk(root):
+        if version not in {now.version, *now.previous}:
+            shutil.rmtree(versions.version_folder(root, version), ignore_errors=True)

@@ -13,35 +13,41 @@ from pathlib import Path
 
 import numpy as np
 
-from recommender.arrays import Floats, Ints, Rows, Whole
-from recommender.bootstrap import interval
+from recommender.arrays import AnyInts, Floats, Ints, SparseRows
+from recommender.bootstrap import bootstrap_interval
 from recommender.errors import TrainingError
 from recommender.inputs.baskets import Baskets
-from recommender.inputs.leave_one_out import Question, Recall, questions, recall
+from recommender.inputs.leave_one_out import HoldoutCase, Recall, holdout_cases, recall
 from recommender.inputs.tables import Items
-from recommender.looks.evaluation.evaluate import ranks_of
-from recommender.looks.pipeline.cold_start import by_words, no_rows
-from recommender.looks.serving.column_roles import roles_of
-from recommender.looks.serving.model import Arrivals, Blend, LooksModel, Shelf, Voice
+from recommender.looks.evaluation.evaluate import method_ranks
+from recommender.looks.pipeline.cold_start import empty_rows, text_vectors
+from recommender.looks.serving.column_roles import detect_roles
+from recommender.looks.serving.model import (
+    BlendWeights,
+    CoPurchaseWeights,
+    ItemIndex,
+    LooksModel,
+    NewArrivals,
+)
 from recommender.looks.serving.score import scores
 from recommender.looks.signals.co_purchase import SHRINK
-from recommender.looks.signals.co_purchase_spark import Settings, Sums, Work, history
+from recommender.looks.signals.co_purchase_spark import SparkCounts, SparkHistory, SparkSettings, history
 
 Progress = Callable[[str, float], None]
 # How loud co-purchase is beside the factors, both brought to deviation 1; None: it speaks alone.
-MIXES: dict[str, float | None] = {
+MIX_WEIGHTS: dict[str, float | None] = {
     "learned": 0.0,
     "co-purchase": None,
     **{f"learned + {loud} co-purchase": loud for loud in (0.3, 0.5, 0.8, 1.5, 3.0)},
 }
-UNPROVED = "learned + 0.5 co-purchase"
+DEFAULT_MIX = "learned + 0.5 co-purchase"
 _HELD_BACK, _QUESTIONS, _ROOMS = 0.17, 3000, 200
 # What keeps a silent method breaking ties.
 _TIES = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class MixChoice:
     """The mix that won, and what each achieved on the days held back; empty where there were none."""
 
     name: str
@@ -49,29 +55,31 @@ class Choice:
     intervals: dict[str, tuple[float, float]]
 
 
-def learn(
-    items: Items, events: Sequence[Path], settings: Settings, told: Progress
-) -> tuple[LooksModel, Choice, Sums]:
+def train_spark_model(
+    items: Items, events: Sequence[Path], settings: SparkSettings, progress: Progress
+) -> tuple[LooksModel, MixChoice, SparkCounts]:
     """A model as `serving.artefact` writes it. Raises `RecommenderError` where Spark is not there or fails."""
     with history(items, events, settings) as work:
-        choice = _chosen(items, work, told)
-        sums = work.sums(told)
+        choice = _chosen(items, work, progress)
+        sums = work.sums(progress)
     if not sums.met.any():
         raise TrainingError(
             "the history holds no purchase, try-on or request, so there is nothing to learn from"
         )
-    return assembled(items, sums, choice.name), choice, sums
+    return assemble_spark_model(items, sums, choice.name), choice, sums
 
 
-def _chosen(items: Items, work: Work, told: Progress) -> Choice:
+def _chosen(items: Items, work: SparkHistory, progress: Progress) -> MixChoice:
     since = _since(work.days())
     if since is None:
-        return Choice(UNPROVED, {}, {})
-    asked = questions(_baskets(work.baskets(since, _QUESTIONS)), items.styles, work.settings.seed, _QUESTIONS)
-    older = work.sums(told, before=since) if asked else None
+        return MixChoice(DEFAULT_MIX, {}, {})
+    asked = holdout_cases(
+        _baskets(work.baskets(since, _QUESTIONS)), items.styles, work.settings.seed, _QUESTIONS
+    )
+    older = work.sums(progress, before=since) if asked else None
     if older is None or not older.met.any():
-        return Choice(UNPROVED, {}, {})
-    return choose(items, older, asked)
+        return MixChoice(DEFAULT_MIX, {}, {})
+    return choose_mix(items, older, asked)
 
 
 def _since(days: dict[str, int]) -> str | None:
@@ -98,25 +106,30 @@ def _baskets(table: object) -> Baskets:
     )
 
 
-def choose(items: Items, older: Sums, asked: list[Question]) -> Choice:
+def choose_mix(items: Items, older: SparkCounts, asked: list[HoldoutCase]) -> MixChoice:
     """Asks every mix of the older days for the hidden pieces."""
     popular = np.log1p(older.sales).astype(np.float32)
-    ranks = {"popularity": ranks_of(lambda _room: popular, asked, items.styles)}
-    for name in MIXES:
-        ranks[name] = ranks_of(_method(assembled(items, older, name)), asked, items.styles)
-    category = roles_of(items).get("category")
+    ranks = {"popularity": method_ranks(lambda _room: popular, asked, items.styles)}
+    for name in MIX_WEIGHTS:
+        ranks[name] = method_ranks(_method(assemble_spark_model(items, older, name)), asked, items.styles)
+    category = detect_roles(items).get("category")
     codes = category.codes if category else np.zeros(len(items), np.int32)
-    votes = np.array([question.vote for question in asked])
+    case_weights = np.array([question.weight for question in asked])
     basket = np.array([question.basket for question in asked])
     complement = np.array([codes[question.hidden] not in codes[question.room] for question in asked])
-    table = {name: recall(found, votes, complement) for name, found in ranks.items()}
+    table = {name: recall(found, case_weights, complement) for name, found in ranks.items()}
     floor = max(table[name].at_10 for name in ("popularity", "learned", "co-purchase"))
     best = max(
-        (name for name in MIXES if table[name].at_10 >= floor), key=lambda n: _worth(table[n]), default=""
+        (name for name in MIX_WEIGHTS if table[name].at_10 >= floor),
+        key=lambda n: _worth(table[n]),
+        default="",
     )
-    within = {name: interval((found < 10).astype(float), votes, basket) for name, found in ranks.items()}
+    within = {
+        name: bootstrap_interval((found < 10).astype(float), case_weights, basket)
+        for name, found in ranks.items()
+    }
     # where nothing beats what sells best, co-purchase is nearest to it, since popularity breaks its ties
-    return Choice(
+    return MixChoice(
         best or "co-purchase", table, {name: (each.low, each.high) for name, each in within.items()}
     )
 
@@ -126,16 +139,16 @@ def _worth(reached: Recall) -> float:
     return reached.at_10 + 0.5 * reached.at_50 + 0.5 * reached.complement_at_10
 
 
-def _method(model: LooksModel) -> Callable[[Whole], Floats]:
-    def ask(room: Whole) -> Floats:
-        found = np.full(len(model.shelf), -np.inf, np.float32)
-        found[model.shelf.sold] = scores(model, room.tolist())
+def _method(model: LooksModel) -> Callable[[AnyInts], Floats]:
+    def ask(room: AnyInts) -> Floats:
+        found = np.full(len(model.items), -np.inf, np.float32)
+        found[model.items.sold] = scores(model, room.tolist())
         return found
 
     return ask
 
 
-def assembled(items: Items, sums: Sums, mix: str = UNPROVED) -> LooksModel:
+def assemble_spark_model(items: Items, sums: SparkCounts, mix: str = DEFAULT_MIX) -> LooksModel:
     """The sums as the arrays that shops serve: factors on one scale, co-purchase rows beside them as loud as the mix
     says."""
     sold = np.flatnonzero(sums.met).astype(np.int32)
@@ -144,12 +157,16 @@ def assembled(items: Items, sums: Sums, mix: str = UNPROVED) -> LooksModel:
     rows = _rows(sums, place, len(items))
     one = np.ones((len(items), 1), np.float32)
     bias = (_TIES * np.log1p(sums.sales[sold])).astype(np.float32)[:, None]
-    beside = MIXES[mix]
+    beside = MIX_WEIGHTS[mix]
     scale = _deviation(sums.factors, sold) / (_TIES if beside is None else 1)
-    voice = Voice(plain=1.0) if beside is None else Voice(steep=beside / _heard(rows, sold))
+    weights = (
+        CoPurchaseWeights(linear=1.0)
+        if beside is None
+        else CoPurchaseWeights(log_1000=beside / _heard(rows, sold))
+    )
     price = np.where(np.isnan(items.price), -1, items.price).astype(np.float32)
-    shelf = Shelf(
-        items.ids, items.styles, price, sums.sales, sums.weight.astype(np.float32), sold, roles_of(items),
+    shelf = ItemIndex(
+        items.ids, items.styles, price, sums.sales, sums.weight.astype(np.float32), sold, detect_roles(items),
         items.numeric_ids,
     )  # fmt: skip
     return LooksModel(
@@ -157,22 +174,22 @@ def assembled(items: Items, sums: Sums, mix: str = UNPROVED) -> LooksModel:
         np.ascontiguousarray(np.hstack([sums.factors / np.float32(scale), one]), np.float32),
         np.ascontiguousarray(np.hstack([sums.factors[sold], bias]), np.float32),
         rows,
-        no_rows(len(items.style_names)),
+        empty_rows(len(items.style_names)),
         _arrivals(items, sums),
-        Blend(f"ALS: {mix}", voice, Voice()),
+        BlendWeights(f"ALS: {mix}", weights, CoPurchaseWeights()),
         sums.category_pairs,
     )
 
 
-def _rows(sums: Sums, place: Ints, items: int) -> Rows:
+def _rows(sums: SparkCounts, place: Ints, items: int) -> SparseRows:
     item, other = sums.pairs["item"].to_numpy(), sums.pairs["other"].to_numpy()
     order = np.lexsort((place[other], item))
     item, column = item[order], place[other][order]
-    together = sums.pairs["together"].to_numpy()[order]
-    values = (together / (sums.weight[item] + SHRINK)).astype(np.float32)
+    pair_weights = sums.pairs["together"].to_numpy()[order]
+    values = (pair_weights / (sums.weight[item] + SHRINK)).astype(np.float32)
     counts = sums.pairs["baskets"].to_numpy()[order].astype(np.int32)
     start = np.searchsorted(item, np.arange(items + 1)).astype(np.int64)
-    return Rows(start, column.astype(np.int64), values, np.zeros(len(values), np.float32), counts)
+    return SparseRows(start, column.astype(np.int64), values, np.zeros(len(values), np.float32), counts)
 
 
 def _deviation(factors: Floats, sold: Ints) -> float:
@@ -181,19 +198,21 @@ def _deviation(factors: Floats, sold: Ints) -> float:
     return max(float((factors[rooms] @ factors[sold].T).std(axis=1).mean()), 1e-6)
 
 
-def _heard(rows: Rows, sold: Ints) -> float:
+def _heard(rows: SparseRows, sold: Ints) -> float:
     """The same for log(1 + 1000 p), with all the zeros."""
-    spread = []
+    sum_rows = []
     for room in sold[np.linspace(0, len(sold) - 1, min(_ROOMS, len(sold))).astype(int)]:
         said = np.zeros(len(sold))
         said[rows.columns_of(int(room))] = np.log1p(1000 * rows.values_of(int(room)))
-        spread.append(said.std())
-    return max(float(np.mean(spread)), 1e-6)
+        sum_rows.append(said.std())
+    return max(float(np.mean(sum_rows)), 1e-6)
 
 
-def _arrivals(items: Items, sums: Sums) -> Arrivals:
+def _arrivals(items: Items, sums: SparkCounts) -> NewArrivals:
     rows = np.flatnonzero(sums.met == 0).astype(np.int32)
-    words = by_words(items)
+    words = text_vectors(items)
     quiet = np.zeros(len(rows), np.float32)
     target = np.ascontiguousarray(words.target[rows])
-    return Arrivals(rows, words.context, target, quiet, no_rows(len(items.style_names)), Voice())
+    return NewArrivals(
+        rows, words.context, target, quiet, empty_rows(len(items.style_names)), CoPurchaseWeights()
+    )

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from recommender.inputs.features import is_prose
+from recommender.inputs.features import is_free_text
 from recommender.inputs.tables import Items, TextColumn
 from recommender.looks.serving.model import Attribute
 
@@ -25,7 +25,7 @@ _NAMES = {
 _FEWEST, _MOST = 3, 300
 
 
-def roles_of(items: Items, category: str | None = None) -> dict[str, Attribute]:
+def detect_roles(items: Items, category: str | None = None) -> dict[str, Attribute]:
     """The attributes a model serves; `category` names that column where its name is unusual."""
     found = {role: items.text(*names) for role, names in _NAMES.items()}
     if category is not None:
@@ -33,7 +33,7 @@ def roles_of(items: Items, category: str | None = None) -> dict[str, Attribute]:
     elif found["category"] is None:
         found["category"] = _likely_category(items)
     return {
-        role: Attribute(column.codes, column.words) for role, column in found.items() if column is not None
+        role: Attribute(column.codes, column.values) for role, column in found.items() if column is not None
     }
 
 
@@ -42,7 +42,9 @@ def _likely_category(items: Items) -> TextColumn | None:
     fitting = [
         column
         for column in items.texts
-        if _FEWEST <= len(column.words) <= _MOST and not is_prose(column) and column.name.lower() not in taken
+        if _FEWEST <= len(column.values) <= _MOST
+        and not is_free_text(column)
+        and column.name.lower() not in taken
     ]
     # of several, the one that tells most: the values are spread most evenly
     return max(fitting, key=_entropy, default=None)

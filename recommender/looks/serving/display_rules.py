@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
 
-class Choice:
+class DisplayList:
     """The list as it fills; a row that breaks a rule is not taken.
 
     `allowed` is the price band's test; what it refuses waits, should the list not fill without it.

@@ -5,13 +5,13 @@ from typing import Any
 
 import numpy as np
 
-from recommender.looks.serving.looks import Looks
-from recommender.looks.serving.query import Query
-from recommender.looks.serving.reasons import reason_for, words
+from recommender.looks.serving.looks import LooksRecommender
+from recommender.looks.serving.query import RoomQuery
+from recommender.looks.serving.reasons import reason_for, reason_text
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
+class ItemContribution:
     """What one garment of the room says for the candidate."""
 
     item_id: str
@@ -21,7 +21,7 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True)
-class Explanation:
+class ScoreExplanation:
     """The whole account. `place` counts from 1 among sold items that may be shown; None: it may not, see `left_out`."""
 
     item_id: str
@@ -29,7 +29,7 @@ class Explanation:
     place: int | None
     left_out: str | None
     own: float
-    voices: tuple[Voice, ...]
+    contributions: tuple[ItemContribution, ...]
     reason: str
 
     def as_json(self) -> dict[str, Any]:
@@ -41,44 +41,51 @@ class Explanation:
             "left_out": self.left_out,
             "own": self.own,
             "reason": self.reason,
-            "room": [{name: getattr(voice, name) for name in Voice.__slots__} for voice in self.voices],
+            "room": [
+                {name: getattr(contribution, name) for name in ItemContribution.__slots__}
+                for contribution in self.contributions
+            ],
         }
 
 
-def explain(looks: Looks, room: list[str], item: str) -> Explanation | None:
+def explain(looks: LooksRecommender, room: list[str], item: str) -> ScoreExplanation | None:
     """The account for `item` beside `room`; None where the model does not know the item."""
     model = looks.model
-    row = model.shelf.index.get(item)
+    row = model.items.index.get(item)
     if row is None:
         return None
-    query = Query.of(model, room)
-    place = int(model.shelf.place[row])
+    query = RoomQuery.of(model, room)
+    place = int(model.items.sold_position[row])
     barred = query.left_out((), colours=True)
     left_out = "it hangs in the room, in this or another colour" if row in barred else None
     if place < 0:
         left_out = left_out or "it has no sale yet: it is ranked among the new arrivals"
     score = float(query.scores[place]) if place >= 0 else 0.0
-    shown = np.ones(len(model.shelf.sold), np.bool_)
-    shown[[int(model.shelf.place[other]) for other in barred if model.shelf.place[other] >= 0]] = False
+    shown = np.ones(len(model.items.sold), np.bool_)
+    shown[
+        [int(model.items.sold_position[other]) for other in barred if model.items.sold_position[other] >= 0]
+    ] = False
     better = int((query.scores[shown] > score).sum()) + 1
-    return Explanation(
+    return ScoreExplanation(
         item,
         round(score, 4),
         None if left_out else better,
         left_out,
         round(float(model.target[place, -1]), 4) if place >= 0 else 0.0,
         tuple(_voice(looks, other, place, len(query.rows)) for other in query.rows),
-        words(reason_for(model, row, query.rows)),
+        reason_text(reason_for(model, row, query.rows)),
     )
 
 
-def _voice(looks: Looks, other: int, place: int, garments: int) -> Voice:
+def _voice(looks: LooksRecommender, other: int, place: int, garments: int) -> ItemContribution:
     model = looks.model
     if place < 0:
-        return Voice(model.shelf.ids[other], 0.0, 0, 0.0)
+        return ItemContribution(model.items.ids[other], 0.0, 0, 0.0)
     columns = model.pairs.columns_of(other)
     at = int(np.searchsorted(columns, place))
     met = at < len(columns) and int(columns[at]) == place
     value = float(model.pairs.values_of(other)[at]) if met else 0.0
     said = float(model.context[other, :-1] @ model.target[place, :-1]) / garments
-    return Voice(model.shelf.ids[other], round(said, 4), model.pairs.count(other, place), round(value, 4))
+    return ItemContribution(
+        model.items.ids[other], round(said, 4), model.pairs.count(other, place), round(value, 4)
+    )

@@ -9,13 +9,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from recommender.inputs.stylist_looks import StylistLook
-    from recommender.looks.serving.model import Shelf
+    from recommender.looks.serving.model import ItemIndex
 
 # At most this share of a list comes from the stylist's looks.
-STYLIST_SHARE = 1 / 3
+MAX_STYLIST_SHARE = 1 / 3
 
 
-def turns(room: Sequence[str], k: int, slot: int) -> list[int]:
+def new_arrival_slots(room: Sequence[str], k: int, slot: int) -> list[int]:
     """The places (from 0) of a list of `k` that are kept for new arrivals: one in `slot`.
 
     In a long list the first comes just behind the first screen. Of lists no longer than the slot so many get one, in
@@ -27,7 +27,7 @@ def turns(room: Sequence[str], k: int, slot: int) -> list[int]:
     return [k - 1] if chosen else []
 
 
-def mixed(main: Iterator[int], fresh: Iterator[int], slot: int) -> Iterator[int]:
+def with_new_arrivals(main: Iterator[int], fresh: Iterator[int], slot: int) -> Iterator[int]:
     """`main` with one of `fresh` in the places of a long list (see `turns`); what is left of `fresh` at the end."""
     given, wanted = 0, slot
     for row in main:
@@ -40,7 +40,7 @@ def mixed(main: Iterator[int], fresh: Iterator[int], slot: int) -> Iterator[int]
     yield from fresh
 
 
-def interleaved(main: Iterator[int], picks: Sequence[int], most: int) -> Iterator[int]:
+def with_stylist_picks(main: Iterator[int], picks: Sequence[int], most: int) -> Iterator[int]:
     """`main` with the first `most` of `picks` in the second place and every third after it."""
     waiting = list(picks[:most])
     for at, row in enumerate(main):
@@ -50,7 +50,7 @@ def interleaved(main: Iterator[int], picks: Sequence[int], most: int) -> Iterato
     yield from waiting
 
 
-def worn_with(looks: Iterable[StylistLook], shelf: Shelf, room: Sequence[int]) -> dict[int, int]:
+def stylist_matches(looks: Iterable[StylistLook], shelf: ItemIndex, room: Sequence[int]) -> dict[int, int]:
     """Rows that a stylist wears with the room, each with the room's row it is worn with; any colour of a style counts
     as the style the stylist chose."""
     if not room:
@@ -58,7 +58,7 @@ def worn_with(looks: Iterable[StylistLook], shelf: Shelf, room: Sequence[int]) -
     by_style = {int(shelf.styles[row]): row for row in reversed(room)}
     found: dict[int, int] = {}
     for look in looks:
-        pieces = shelf.rows(look.pieces)
+        pieces = shelf.rows_of(look.pieces)
         about = next(
             (by_style[int(shelf.styles[row])] for row in pieces if int(shelf.styles[row]) in by_style), None
         )

@@ -6,43 +6,43 @@ from typing import Any
 
 import numpy as np
 
-from recommender.arrays import Bools, Floats, Ints, Longs, Rows
+from recommender.arrays import Bools, Floats, Ints, Longs, SparseRows
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
+class CoPurchaseWeights:
     """How co-purchase speaks: weights of log(1 + 1000 p), log(1 + 50 p), p, and the largest single p; `beside` says
     whether the rows' worth is added."""
 
-    steep: float = 0.0
-    soft: float = 0.0
-    plain: float = 0.0
-    most: float = 0.0
-    beside: bool = False
+    log_1000: float = 0.0
+    log_50: float = 0.0
+    linear: float = 0.0
+    maximum: float = 0.0
+    adds_pair_scores: bool = False
 
     @property
-    def speaks(self) -> bool:
+    def active(self) -> bool:
         """Whether it says anything at all."""
-        return bool(self.steep or self.soft or self.plain or self.most or self.beside)
+        return bool(self.log_1000 or self.log_50 or self.linear or self.maximum or self.adds_pair_scores)
 
-    def of(self, met: Floats) -> Floats:
+    def apply(self, p: Floats) -> Floats:
         """What it says for each value that the room's garments have together."""
-        said = np.log1p(1000 * met)
-        said *= self.steep
-        if self.soft:
-            said += self.soft * np.log1p(50 * met)
-        if self.plain:
-            said += self.plain * met
-        return said
+        score = np.log1p(1000 * p)
+        score *= self.log_1000
+        if self.log_50:
+            score += self.log_50 * np.log1p(50 * p)
+        if self.linear:
+            score += self.linear * p
+        return score
 
 
 @dataclass(frozen=True, slots=True)
-class Blend:
+class BlendWeights:
     """How loud the sparse rows are beside the vectors, and the name of the blend that was chosen."""
 
     name: str
-    pairs: Voice
-    styles: Voice
+    pairs: CoPurchaseWeights
+    styles: CoPurchaseWeights
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +50,11 @@ class Attribute:
     """One thing that garments may have in common (category, material, colour, hand): -1 where not known."""
 
     codes: Ints
-    words: tuple[str, ...]
+    values: tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Shelf:
+class ItemIndex:
     """The items of the catalogue as served; a row is a place in `ids`.
 
     `sold` are the rows with sales, in order: the candidates of the main ranking. `sales` counts purchases of each row,
@@ -80,11 +80,11 @@ class Shelf:
         return {item: row for row, item in enumerate(self.ids)}
 
     @cached_property
-    def place(self) -> Ints:
+    def sold_position(self) -> Ints:
         """Place among `sold` of each row, -1 for what was never sold."""
-        place = np.full(len(self.ids), -1, np.int32)
-        place[self.sold] = np.arange(len(self.sold), dtype=np.int32)
-        return place
+        position = np.full(len(self.ids), -1, np.int32)
+        position[self.sold] = np.arange(len(self.sold), dtype=np.int32)
+        return position
 
     @cached_property
     def categories(self) -> list[int]:
@@ -99,13 +99,13 @@ class Shelf:
         last = int(self.styles.max(initial=-1)) + 2
         return order, np.searchsorted(self.styles[order], np.arange(last)).astype(np.int64)
 
-    def variants(self, row: int) -> Ints:
+    def same_style_rows(self, row: int) -> Ints:
         """Every row of the same style, itself included."""
         order, start = self.by_style
         style = self.styles.item(row)
         return order[start.item(style) : start.item(style + 1)]
 
-    def rows(self, ids: Any) -> list[int]:
+    def rows_of(self, ids: Any) -> list[int]:
         """Rows of those ids that the catalogue knows, in the order given, without repeats."""
         index = self.index
         known = [index.get(str(item)) for item in ids]
@@ -113,7 +113,7 @@ class Shelf:
 
 
 @dataclass(frozen=True, slots=True)
-class Arrivals:
+class NewArrivals:
     """What the features-only model knows: `context` for every row, `target` for the rows it may suggest.
 
     `bonus` is what speaks for a piece beside the room: how alive its shelf is. `styles` has a row per style and columns
@@ -124,8 +124,8 @@ class Arrivals:
     context: Floats
     target: Floats
     bonus: Floats
-    styles: Rows
-    voice: Voice
+    styles: SparseRows
+    weights: CoPurchaseWeights
 
 
 @dataclass(frozen=True)
@@ -137,25 +137,28 @@ class LooksModel:
     the sold; `styles` a row per style.
     """
 
-    shelf: Shelf
+    items: ItemIndex
     context: Floats
     target: Floats
-    pairs: Rows
-    styles: Rows
-    arrivals: Arrivals
-    blend: Blend
+    pairs: SparseRows
+    styles: SparseRows
+    arrivals: NewArrivals
+    blend: BlendWeights
     category_pairs: Longs
-    facts: dict[str, Any] = field(default_factory=dict)
+    metadata: dict[str, Any] = field(default_factory=dict)
 
     @cached_property
     def popularity(self) -> Floats:
         """log(1 + sales) of the sold items, brought to mean 0 and deviation 1."""
-        heard = np.log1p(self.shelf.sales[self.shelf.sold].astype(np.float64))
-        return np.asarray((heard - heard.mean()) / (heard.std() + 1e-9) if len(heard) else heard, np.float32)
+        log_sales = np.log1p(self.items.sales[self.items.sold].astype(np.float64))
+        return np.asarray(
+            (log_sales - log_sales.mean()) / (log_sales.std() + 1e-9) if len(log_sales) else log_sales,
+            np.float32,
+        )
 
     @cached_property
     def best_sellers(self) -> Bools:
         """Marks rows among the best-selling tenth of what was sold."""
-        sold = self.shelf.sales[self.shelf.sold]
+        sold = self.items.sales[self.items.sold]
         bar = np.quantile(sold, 0.9) if len(sold) else 1
-        return np.asarray(self.shelf.sales >= max(bar, 2), np.bool_)
+        return np.asarray(self.items.sales >= max(bar, 2), np.bool_)

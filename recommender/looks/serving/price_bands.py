@@ -10,14 +10,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from recommender.arrays import Ints
-    from recommender.looks.serving.model import Shelf
+    from recommender.looks.serving.model import ItemIndex
 
 BANDS = 5
 # A category with fewer prices than this is banded with the whole shop.
 _FEW = 25
 
 
-class PriceBand(NamedTuple):
+class PriceBandLimits(NamedTuple):
     """How far a suggestion may lie from the room: bands `up` and `down`, and the share of dearer ones in a list."""
 
     up: int = 1
@@ -25,10 +25,10 @@ class PriceBand(NamedTuple):
     dearer_share: float = 1 / 3
 
 
-class Prices:
+class PriceBands:
     """The price band (fifths within a category) of every row; -1 where no price is known."""
 
-    def __init__(self, shelf: Shelf) -> None:
+    def __init__(self, shelf: ItemIndex) -> None:
         known = shelf.price >= 0
         category = shelf.attributes.get("category")
         codes = np.where(known, category.codes if category else 0, -1)
@@ -40,12 +40,12 @@ class Prices:
                 self._cut(shelf, rows)
         self._band: list[int] = self.bands.tolist()
 
-    def _cut(self, shelf: Shelf, rows: np.ndarray) -> None:
+    def _cut(self, shelf: ItemIndex, rows: np.ndarray) -> None:
         if len(rows):
             edges = np.quantile(shelf.price[rows], np.arange(1, BANDS) / BANDS)
             self.bands[rows] = np.searchsorted(edges, shelf.price[rows], side="left")
 
-    def allowed(self, room: list[int], band: PriceBand, k: int) -> Callable[[int], bool] | None:
+    def allowed(self, room: list[int], band: PriceBandLimits, k: int) -> Callable[[int], bool] | None:
         """A test for one list of `k`, which counts the dearer ones it let through; None where the room has no price."""
         bands = self._band
         known = [bands[row] for row in room if bands[row] >= 0]

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from recommender.looks.serving.score import hear, mean_context, scores
-from recommender.looks.serving.top_k import falling
+from recommender.looks.serving.score import add_co_purchase_scores, mean_context, scores
+from recommender.looks.serving.top_k import descending
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from recommender.looks.serving.model import LooksModel
 
 # How loud a consented past is beside the room; the room is what the shopper wants today.
-PAST = 0.2
+PAST_WEIGHT = 0.2
 # Of a long past only the latest pieces count.
-LATEST = 20
+MAX_PAST_ITEMS = 20
 
 
-class Shopper(NamedTuple):
+class ShopperProfile(NamedTuple):
     """What a shopper consented to bring along, for this request only; nothing of it is in any model.
 
     `past`: item ids of earlier choices, oldest first; `owned`: not to be sold again; `disliked`: neither they nor
@@ -35,15 +35,15 @@ class Shopper(NamedTuple):
 
 # Of new arrivals a list asks for one or a few.
 _FEW = 16
-_GUEST = Shopper()
+_GUEST = ShopperProfile()
 
 
-class Query:
+class RoomQuery:
     """Scores of one request, and the rows it speaks of. `rows` is the room; an unknown id is passed over."""
 
     __slots__ = ("_fresh", "model", "rows", "scores", "shopper")
 
-    def __init__(self, model: LooksModel, rows: list[int], shopper: Shopper, scores: Floats) -> None:
+    def __init__(self, model: LooksModel, rows: list[int], shopper: ShopperProfile, scores: Floats) -> None:
         self.model = model
         self.rows = rows
         self.shopper = shopper
@@ -51,24 +51,24 @@ class Query:
         self._fresh: dict[int, float] = {}
 
     @classmethod
-    def of(cls, model: LooksModel, room: Sequence[str], shopper: Shopper | None = None) -> Query:
+    def of(cls, model: LooksModel, room: Sequence[str], shopper: ShopperProfile | None = None) -> RoomQuery:
         """The query of a room, and perhaps of a shopper's past."""
-        rows = model.shelf.rows(room)
+        rows = model.items.rows_of(room)
         known = shopper or _GUEST
-        past = [row for row in model.shelf.rows(known.past[-LATEST:]) if row not in rows]
+        past = [row for row in model.items.rows_of(known.past[-MAX_PAST_ITEMS:]) if row not in rows]
         weights = None
         if past and rows:
-            parts = [(1 - PAST) / len(rows)] * len(rows) + [PAST / len(past)] * len(past)
+            parts = [(1 - PAST_WEIGHT) / len(rows)] * len(rows) + [PAST_WEIGHT / len(past)] * len(past)
             weights = np.array(parts, np.float32)
         return cls(model, rows, known, scores(model, rows + past, weights))
 
     def left_out(self, exclude: Collection[str], *, colours: bool) -> set[int]:
         """Rows that must not be shown: the room (in every colour, if wanted), the excluded, the owned, the disliked."""
-        shelf = self.model.shelf
-        found = {*self.rows, *shelf.rows(exclude), *shelf.rows(self.shopper.owned)}
-        every_colour = shelf.rows(self.shopper.disliked) + (self.rows if colours else [])
+        shelf = self.model.items
+        found = {*self.rows, *shelf.rows_of(exclude), *shelf.rows_of(self.shopper.owned)}
+        every_colour = shelf.rows_of(self.shopper.disliked) + (self.rows if colours else [])
         for row in every_colour:
-            found.update(shelf.variants(row).tolist())
+            found.update(shelf.same_style_rows(row).tolist())
         return found
 
     def arrivals(self) -> Iterator[int]:
@@ -79,14 +79,14 @@ class Query:
         if self.rows:
             found: Floats = np.dot(known.target, mean_context(known.context, self.rows, None))
             found += known.bonus
-            styles = self.model.shelf.styles[self.rows].tolist()
-            hear(found, known.styles, styles, None, known.voice)
+            styles = self.model.items.styles[self.rows].tolist()
+            add_co_purchase_scores(found, known.styles, styles, None, known.weights)
         else:
             found = known.bonus
         # most lists want one: the best alone is found without sorting
         first = int(found.argmax())
         yield self._arrival(first, found)
-        for place in falling(found, _FEW):
+        for place in descending(found, _FEW):
             if place != first:
                 yield self._arrival(place, found)
 
@@ -97,5 +97,5 @@ class Query:
 
     def scores_of(self, rows: Sequence[int]) -> list[float]:
         """The scores rows were ranked by; those of new arrivals are on a scale of their own."""
-        fresh, place, found = self._fresh, self.model.shelf.place, self.scores
+        fresh, place, found = self._fresh, self.model.items.sold_position, self.scores
         return [fresh[row] if row in fresh else found.item(place.item(row)) for row in rows]

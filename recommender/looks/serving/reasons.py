@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from recommender.arrays import Ints, Rows
+    from recommender.arrays import Ints, SparseRows
     from recommender.looks.serving.model import LooksModel
 
 # A claim "bought together" wants this many baskets behind it; one basket is one shopper's business.
-PROOF = 2
+MIN_SHARED_BASKETS = 2
 # A claim "completes" wants this many baskets that held both categories.
-HABIT = 5
+MIN_CATEGORY_BASKETS = 5
 
 
 @unique
@@ -27,7 +27,7 @@ class ReasonKind(Enum):
     STYLIST = "stylist"  # a person put both in one look
     BOUGHT_TOGETHER = "bought-together"  # `count` baskets held this piece and `about`
     SAME_MATERIAL = "same-material"  # both bear the same word in the material column
-    SAME_HAND = "same-hand"  # both bear the same designer or atelier
+    SAME_DESIGNER = "same-hand"  # both bear the same designer or atelier
     COMPLETES = "completes"  # a category the room lacks, which baskets with the room's category also held
     NEW_ARRIVAL = "new-arrival"  # no sale of it is known
     POPULAR = "popular"  # in the best-selling tenth; `count` sales
@@ -50,19 +50,23 @@ def reasons_for(
     `stylist` names, for what a person put beside a garment of the room, that garment.
     """
     worn = stylist or {}
-    places = model.shelf.place[list(rows)]
-    most, about = _together(model.pairs, places, room)
-    ids, hung = model.shelf.ids, _Hung(model, room)
+    places = model.items.sold_position[list(rows)]
+    most, about = _most_shared_baskets(model.pairs, places, room)
+    ids, room_attributes = model.items.ids, _RoomAttributes(model, room)
     found = []
     for row, count, other, place in zip(rows, most, about, places.tolist(), strict=True):
         if row in worn:
             found.append(Reason(ReasonKind.STYLIST, ids[worn[row]]))
         elif place < 0:
             found.append(Reason(ReasonKind.NEW_ARRIVAL))
-        elif count >= PROOF:
+        elif count >= MIN_SHARED_BASKETS:
             found.append(Reason(ReasonKind.BOUGHT_TOGETHER, ids[other], count))
         else:
-            found.append(hung.completed_by(row) or hung.same_as(row) or _of_itself(model, row, room))
+            found.append(
+                room_attributes.completed_by(row)
+                or room_attributes.same_as(row)
+                or _item_reason(model, row, room)
+            )
     return found
 
 
@@ -71,14 +75,14 @@ def reason_for(model: LooksModel, row: int, room: Sequence[int]) -> Reason:
     return reasons_for(model, [row], room)[0]
 
 
-def _of_itself(model: LooksModel, row: int, room: Sequence[int]) -> Reason:
+def _item_reason(model: LooksModel, row: int, room: Sequence[int]) -> Reason:
     if model.best_sellers.item(row) or not room:
-        return Reason(ReasonKind.POPULAR, count=model.shelf.sales.item(row))
-    heard = model.context[list(room)] @ model.target[model.shelf.place.item(row)]
-    return Reason(ReasonKind.IN_KEEPING, about=model.shelf.ids[room[int(heard.argmax())]])
+        return Reason(ReasonKind.POPULAR, count=model.items.sales.item(row))
+    heard = model.context[list(room)] @ model.target[model.items.sold_position.item(row)]
+    return Reason(ReasonKind.IN_KEEPING, about=model.items.ids[room[int(heard.argmax())]])
 
 
-def _together(pairs: Rows, places: Ints, room: Sequence[int]) -> tuple[list[int], list[int]]:
+def _most_shared_baskets(pairs: SparseRows, places: Ints, room: Sequence[int]) -> tuple[list[int], list[int]]:
     """For each place the most baskets it shared with one garment of the room, and which garment that is."""
     most, about = [0] * len(places), [-1] * len(places)
     for other in room:
@@ -98,12 +102,12 @@ def _together(pairs: Rows, places: Ints, room: Sequence[int]) -> tuple[list[int]
     return most, about
 
 
-class _Hung:
+class _RoomAttributes:
     """What hangs in the room, by category, material and hand: looked up once for all garments beside it."""
 
     def __init__(self, model: LooksModel, room: Sequence[int]) -> None:
         self._model = model
-        self._category = model.shelf.categories
+        self._category = model.items.categories
         # the first garment of each, in the order of the room
         self._categories: dict[int, int] = {}
         for row in room:
@@ -112,7 +116,7 @@ class _Hung:
         self._shared = [
             (attribute.codes.item, {attribute.codes.item(row): row for row in reversed(room)}, kind)
             for role, kind in _ROLES
-            if (attribute := model.shelf.attributes.get(role)) is not None
+            if (attribute := model.items.attributes.get(role)) is not None
         ]
 
     def completed_by(self, row: int) -> Reason | None:
@@ -126,23 +130,27 @@ class _Hung:
             met = habit(mine, their)
             if met > most:
                 most, about = met, other
-        return Reason(ReasonKind.COMPLETES, self._model.shelf.ids[about], most) if most >= HABIT else None
+        return (
+            Reason(ReasonKind.COMPLETES, self._model.items.ids[about], most)
+            if most >= MIN_CATEGORY_BASKETS
+            else None
+        )
 
     def same_as(self, row: int) -> Reason | None:
         """The first garment of the same material, else of the same hand."""
         for code, theirs, kind in self._shared:
             mine = code(row)
             if mine >= 0 and mine in theirs:
-                return Reason(kind, self._model.shelf.ids[theirs[mine]])
+                return Reason(kind, self._model.items.ids[theirs[mine]])
         return None
 
 
-_ROLES = (("material", ReasonKind.SAME_MATERIAL), ("hand", ReasonKind.SAME_HAND))
+_ROLES = (("material", ReasonKind.SAME_MATERIAL), ("hand", ReasonKind.SAME_DESIGNER))
 _WORDS = {
     ReasonKind.STYLIST: "our stylist wears it with {about}",
     ReasonKind.BOUGHT_TOGETHER: "bought together with {about} ({count} times)",
     ReasonKind.SAME_MATERIAL: "the same material as {about}",
-    ReasonKind.SAME_HAND: "from the same hand as {about}",
+    ReasonKind.SAME_DESIGNER: "from the same hand as {about}",
     ReasonKind.COMPLETES: "completes the look with {about}",
     ReasonKind.NEW_ARRIVAL: "new in the house",
     ReasonKind.POPULAR: "much loved this season",
@@ -150,7 +158,7 @@ _WORDS = {
 }
 
 
-def words(reason: Reason, names: Callable[[str], str] = str) -> str:
+def reason_text(reason: Reason, names: Callable[[str], str] = str) -> str:
     """English words for a reason; `names` turns an item id into what people call the garment."""
     about = names(reason.about) if reason.about is not None else ""
     if reason.kind is ReasonKind.STYLIST and not about:

@@ -19,12 +19,12 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from recommender.arrays import Floats, Rows, Whole
-    from recommender.looks.serving.model import LooksModel, Voice
+    from recommender.arrays import AnyInts, Floats, SparseRows
+    from recommender.looks.serving.model import CoPurchaseWeights, LooksModel
 
 # Desks to add sparse rows up on, all zero between requests: cleaning what was touched costs less than clearing the
 # whole. A request takes one and lays it back, so two threads never share one (taking from a list is one step).
-_desks: list[Floats] = []
+_scratch_pool: list[Floats] = []
 
 
 def scores(model: LooksModel, room: Sequence[int], weights: Floats | None = None) -> Floats:
@@ -37,10 +37,10 @@ def scores(model: LooksModel, room: Sequence[int], weights: Floats | None = None
     rows = list(room)
     found: Floats = np.dot(model.target, mean_context(model.context, rows, weights))
     blend = model.blend
-    if blend.pairs.speaks:
-        hear(found, model.pairs, rows, weights, blend.pairs)
-    if blend.styles.speaks:
-        hear(found, model.styles, model.shelf.styles[rows].tolist(), weights, blend.styles)
+    if blend.pairs.active:
+        add_co_purchase_scores(found, model.pairs, rows, weights, blend.pairs)
+    if blend.styles.active:
+        add_co_purchase_scores(found, model.styles, model.items.styles[rows].tolist(), weights, blend.styles)
     return found
 
 
@@ -54,7 +54,13 @@ def mean_context(context: Floats, rows: list[int], weights: Floats | None) -> Fl
     return mean
 
 
-def hear(found: Floats, rows: Rows, room: Sequence[int], weights: Floats | None, voice: Voice) -> None:
+def add_co_purchase_scores(
+    found: Floats,
+    rows: SparseRows,
+    room: Sequence[int],
+    weights: Floats | None,
+    co_purchase: CoPurchaseWeights,
+) -> None:
     """Adds what the sparse rows of the room say to `found`, in place; a column met by several garments counts once."""
     start = rows.start
     spans = [slice(start.item(row), start.item(row + 1)) for row in room]
@@ -64,43 +70,45 @@ def hear(found: Floats, rows: Rows, room: Sequence[int], weights: Floats | None,
     parts = [rows.values[span] for span in spans]
     values = _joined(parts)
     shared = _shared(parts, values, weights)
-    if voice.beside:
-        worth = [rows.worth[span] for span in spans]
-        np.add.at(found, columns, _shared(worth, _joined(worth), weights))
+    if co_purchase.adds_pair_scores:
+        pair_scores = [rows.pair_scores[span] for span in spans]
+        np.add.at(found, columns, _shared(pair_scores, _joined(pair_scores), weights))
     if len(spans) == 1:
-        said = voice.of(shared)
-        if voice.most:
-            said += voice.most * values
+        said = co_purchase.apply(shared)
+        if co_purchase.maximum:
+            said += co_purchase.maximum * values
     else:
-        said = _said(len(found), columns, values, shared, voice)
+        said = _summed_scores(len(found), columns, values, shared, co_purchase)
     said += found[columns]
     # a column that stands here twice is written twice, each time the same
     found[columns] = said
 
 
-def _said(width: int, columns: Whole, values: Floats, shared: Floats, voice: Voice) -> Floats:
-    desk = _clean_desk(width)
-    said = voice.of(_gathered(np.add.at, desk, columns, shared))
-    if voice.most:
-        said += voice.most * _gathered(np.maximum.at, desk, columns, values)
-    _desks.append(desk)
+def _summed_scores(
+    width: int, columns: AnyInts, values: Floats, shared: Floats, co_purchase: CoPurchaseWeights
+) -> Floats:
+    scratch = _take_scratch(width)
+    said = co_purchase.apply(_gathered(np.add.at, scratch, columns, shared))
+    if co_purchase.maximum:
+        said += co_purchase.maximum * _gathered(np.maximum.at, scratch, columns, values)
+    _scratch_pool.append(scratch)
     return said
 
 
-def _clean_desk(width: int) -> Floats:
+def _take_scratch(width: int) -> Floats:
     try:
-        desk = _desks.pop()
+        scratch = _scratch_pool.pop()
     except IndexError:
-        desk = np.zeros(width, np.float32)
-    return desk if len(desk) >= width else np.zeros(width, np.float32)
+        scratch = np.zeros(width, np.float32)
+    return scratch if len(scratch) >= width else np.zeros(width, np.float32)
 
 
 def _gathered(
-    gather: Callable[[Floats, Whole, Floats], None], desk: Floats, columns: Whole, values: Floats
+    gather: Callable[[Floats, AnyInts, Floats], None], scratch: Floats, columns: AnyInts, values: Floats
 ) -> Floats:
-    gather(desk, columns, values)
-    found: Floats = desk[columns]
-    desk[columns] = 0
+    gather(scratch, columns, values)
+    found: Floats = scratch[columns]
+    scratch[columns] = 0
     return found
 
 

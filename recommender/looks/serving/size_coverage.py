@@ -15,14 +15,14 @@ import numpy as np
 from recommender.arrays import Bools
 from recommender.looks.serving.model import LooksModel
 from recommender.looks.serving.score import scores
-from recommender.looks.serving.top_k import best
+from recommender.looks.serving.top_k import top_k
 
 BANDS = ("small", "middle", "large")
 _ROOMS = 400
 
 
 @dataclass(frozen=True, slots=True)
-class BandShare:
+class SizeBandShare:
     """For one third of the sizes: the share of suggestions that come in it, and of the catalogue."""
 
     band: str
@@ -30,7 +30,7 @@ class BandShare:
     offered: float
 
 
-def bands_of(runs: Sequence[Sequence[str]], systems: Sequence[str | None]) -> Bools:
+def size_bands(runs: Sequence[Sequence[str]], systems: Sequence[str | None]) -> Bools:
     """Items x bands. `runs`: the sizes each item is made in, smallest first; `systems`: which system they are of.
 
     The order of a system's sizes is learned from all of its runs; what comes in one size only belongs to every band.
@@ -72,12 +72,14 @@ def _all_below(size: str, smaller: dict[str, set[str]]) -> set[str]:
     return found
 
 
-def shares(model: LooksModel, bands: Bools) -> tuple[BandShare, ...]:
+def shares(model: LooksModel, bands: Bools) -> tuple[SizeBandShare, ...]:
     """How the first ten of rooms with one garment, evenly drawn, are made, beside the garments they are drawn from."""
-    sold = model.shelf.sold
+    sold = model.items.sold
     if not len(sold):
         return ()
     rooms = sold[np.linspace(0, len(sold) - 1, min(_ROOMS, len(sold))).astype(int)]
-    shown = np.concatenate([sold[best(scores(model, [int(room)]), 10)[:10]] for room in rooms])
+    shown = np.concatenate([sold[top_k(scores(model, [int(room)]), 10)[:10]] for room in rooms])
     suggested, offered = bands[shown].mean(axis=0), bands[sold].mean(axis=0)
-    return tuple(BandShare(band, float(suggested[at]), float(offered[at])) for at, band in enumerate(BANDS))
+    return tuple(
+        SizeBandShare(band, float(suggested[at]), float(offered[at])) for at, band in enumerate(BANDS)
+    )

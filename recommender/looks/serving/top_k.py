@@ -20,7 +20,7 @@ _FIRST, _GROWTH = 128, 8
 _SPARE, _MORE = 4, 4
 
 
-def best(scores: Floats, wanted: int) -> Longs:
+def top_k(scores: Floats, wanted: int) -> Longs:
     """At least `wanted` places (all, if there are fewer) in falling order of score; ties by place; -inf left out."""
     sample = scores[::_STRIDE].copy()
     passes = int(_SPARE + 1.5 * wanted * len(sample) / max(len(scores), 1))
@@ -34,23 +34,23 @@ def best(scores: Floats, wanted: int) -> Longs:
 
 
 def _sorted(scores: Floats, places: Longs) -> Longs:
-    falling = scores[places]
-    np.negative(falling, out=falling)
-    return places[falling.argsort(kind="stable")]
+    descending = scores[places]
+    np.negative(descending, out=descending)
+    return places[descending.argsort(kind="stable")]
 
 
-def helpings(scores: Floats, first: int = _FIRST) -> Iterator[Longs]:
+def descending_batches(scores: Floats, first: int = _FIRST) -> Iterator[Longs]:
     """Every place above -inf in falling order of score, in growing helpings computed as they are asked for."""
     given, wanted = 0, min(first, len(scores))
     while True:
-        places = best(scores, wanted)
+        places = top_k(scores, wanted)
         yield places[given:]
         if len(places) < wanted or wanted >= len(scores):
             return
         given, wanted = len(places), min(max(wanted * _GROWTH, len(places) + 1), len(scores))
 
 
-def falling(scores: Floats, first: int = _FIRST) -> Iterator[int]:
+def descending(scores: Floats, first: int = _FIRST) -> Iterator[int]:
     """The places of `helpings`, one by one."""
-    for places in helpings(scores, first):
+    for places in descending_batches(scores, first):
         yield from places.tolist()

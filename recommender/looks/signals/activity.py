@@ -15,7 +15,7 @@ from recommender.inputs.tables import Items
 _WINDOW = 40
 
 
-def liveliness(items: Items, features: Features, sold: Bools) -> Floats:
+def activity_log_odds(items: Items, features: Features, sold: Bools) -> Floats:
     """Log odds that an item sells, from what is sold around it (its own sale is not counted)."""
     signs = np.column_stack([_words(features, sold), _style(items, sold), _neighbours(items, sold)])
     signs = (signs - signs.mean(axis=0)) / (signs.std(axis=0) + 1e-9)

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
-from recommender.arrays import Doubles, Floats, Ints, Rows
+from recommender.arrays import Doubles, Floats, Ints, SparseRows
 from recommender.inputs.baskets import Baskets
-from recommender.looks.signals.ease import ease_at
+from recommender.looks.signals.ease import ease_weights_at
 
 # Baskets' worth of doubt added to every item; the value that did best on a large retailer's validation days.
 SHRINK = 10.0
@@ -25,30 +25,30 @@ NEIGHBOURS, STYLE_NEIGHBOURS = 400, 500
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
+class PairCounts:
     """The sums everything else follows from; those of two disjoint histories add up (`+`) to those of both.
 
     `together`: item x item weights of shared baskets; `proof`: item x item whole numbers of baskets that bought both;
     `alone`: weight of each item; `styles` and `style_alone`: the same for styles (all scipy CSR, diagonals empty).
     """
 
-    together: Any
-    proof: Any
-    alone: Doubles
+    pair_weights: Any
+    bought_together: Any
+    item_weights: Doubles
     styles: Any
-    style_alone: Doubles
+    style_weights: Doubles
 
-    def __add__(self, other: "Counts") -> "Counts":
-        return Counts(
-            (self.together + other.together).tocsr(),
-            (self.proof + other.proof).tocsr(),
-            self.alone + other.alone,
+    def __add__(self, other: "PairCounts") -> "PairCounts":
+        return PairCounts(
+            (self.pair_weights + other.pair_weights).tocsr(),
+            (self.bought_together + other.bought_together).tocsr(),
+            self.item_weights + other.item_weights,
             (self.styles + other.styles).tocsr(),
-            self.style_alone + other.style_alone,
+            self.style_weights + other.style_weights,
         )
 
 
-def count_pairs(baskets: Baskets, style_of: Ints, styles: int) -> Counts:
+def count_pairs(baskets: Baskets, style_of: Ints, styles: int) -> PairCounts:
     """Counts the pairs of a history's baskets."""
     items = len(style_of)
     cells = (baskets.items, baskets.start)
@@ -61,7 +61,7 @@ def count_pairs(baskets: Baskets, style_of: Ints, styles: int) -> Counts:
     )
     in_style = (held @ belongs).tocsr()
     in_style.data = np.minimum(in_style.data, 1)
-    return Counts(_met(held), _met(bought), _sum(held), _met(in_style), _sum(in_style))
+    return PairCounts(_met(held), _met(bought), _sum(held), _met(in_style), _sum(in_style))
 
 
 def _met(matrix: Any) -> Any:
@@ -77,11 +77,11 @@ def _sum(matrix: Any) -> Doubles:
 
 
 @dataclass(frozen=True, slots=True)
-class Pairs:
+class PairSignals:
     """Co-purchase rows, and beside each value what else the pair says: log(1 + baskets), lift, log lift, the cosine of
     both items' baskets, the weight EASE gives it."""
 
-    rows: Rows
+    rows: SparseRows
     log_count: Floats
     lift: Floats
     log_lift: Floats
@@ -89,47 +89,51 @@ class Pairs:
     ease: Floats
 
 
-def item_pairs(counts: Counts, place: Ints, keep: int = NEIGHBOURS) -> Pairs:
+def item_pair_signals(counts: PairCounts, place: Ints, keep: int = NEIGHBOURS) -> PairSignals:
     """Rows item -> sold items; `place` is each item's place among the sold."""
-    together = counts.together
-    values = together.data * np.repeat(1.0 / (counts.alone + SHRINK), np.diff(together.indptr))
-    kept = _strongest(together.indptr, values, keep)
-    start = np.concatenate([[0], np.cumsum(kept)])[together.indptr].astype(np.int64)
-    columns, values = together.indices[kept], values[kept]
-    row = np.repeat(np.arange(together.shape[0]), np.diff(start))
-    proof = np.asarray(counts.proof[row, columns]).ravel() if len(row) else np.zeros(0)
-    lift = (1e3 * values / (counts.alone[columns] + SHRINK_LIFT)).astype(np.float32)
+    pair_weights = counts.pair_weights
+    values = pair_weights.data * np.repeat(1.0 / (counts.item_weights + SHRINK), np.diff(pair_weights.indptr))
+    kept = _strongest(pair_weights.indptr, values, keep)
+    start = np.concatenate([[0], np.cumsum(kept)])[pair_weights.indptr].astype(np.int64)
+    columns, values = pair_weights.indices[kept], values[kept]
+    row = np.repeat(np.arange(pair_weights.shape[0]), np.diff(start))
+    bought_together = np.asarray(counts.bought_together[row, columns]).ravel() if len(row) else np.zeros(0)
+    lift = (1e3 * values / (counts.item_weights[columns] + SHRINK_LIFT)).astype(np.float32)
     nothing = np.zeros(len(columns), np.float32)
-    rows = Rows(start, place[columns], values.astype(np.float32), nothing, proof.astype(np.int32))
-    log_count = np.log1p(together.data[kept]).astype(np.float32)
-    both = (counts.alone[row] + SHRINK_COSINE) * (counts.alone[columns] + SHRINK_COSINE)
-    cosine = (together.data[kept] / np.sqrt(both)).astype(np.float32)
-    explained = ease_at(together, counts.alone, row, columns)
-    return Pairs(rows, log_count, lift, np.log1p(10 * lift), cosine, explained)
+    rows = SparseRows(
+        start, place[columns], values.astype(np.float32), nothing, bought_together.astype(np.int32)
+    )
+    log_count = np.log1p(pair_weights.data[kept]).astype(np.float32)
+    both = (counts.item_weights[row] + SHRINK_COSINE) * (counts.item_weights[columns] + SHRINK_COSINE)
+    cosine = (pair_weights.data[kept] / np.sqrt(both)).astype(np.float32)
+    explained = ease_weights_at(pair_weights, counts.item_weights, row, columns)
+    return PairSignals(rows, log_count, lift, np.log1p(10 * lift), cosine, explained)
 
 
 def style_pairs(
-    counts: Counts, style_of: Ints, sales: Ints, sold: Ints, keep: int = STYLE_NEIGHBOURS
-) -> Rows:
+    counts: PairCounts, style_of: Ints, sales: Ints, sold: Ints, keep: int = STYLE_NEIGHBOURS
+) -> SparseRows:
     """Rows style -> sold items: P(style j | style i) shared out among the items of j by what they sell."""
     by_style = np.maximum(np.bincount(style_of, weights=sales, minlength=counts.styles.shape[0]), 1)
     return style_rows(counts, style_of, sold, sales[sold] / by_style[style_of[sold]], keep)
 
 
 def style_rows(
-    counts: Counts, style_of: Ints, rows: Ints, share: Doubles, keep: int = STYLE_NEIGHBOURS
-) -> Rows:
+    counts: PairCounts, style_of: Ints, rows: Ints, share: Doubles, keep: int = STYLE_NEIGHBOURS
+) -> SparseRows:
     """Rows style -> `rows` of the catalogue: P(style j | style i) times each one's `share` of its style."""
     styles = counts.styles.shape[0]
-    spread = sparse.csr_matrix((share, (style_of[rows], np.arange(len(rows)))), shape=(styles, len(rows)))
-    given = sparse.diags(1 / (counts.style_alone + SHRINK)) @ counts.styles
-    reached = (given @ spread).tocsr()
+    sum_rows = sparse.csr_matrix((share, (style_of[rows], np.arange(len(rows)))), shape=(styles, len(rows)))
+    given = sparse.diags(1 / (counts.style_weights + SHRINK)) @ counts.styles
+    reached = (given @ sum_rows).tocsr()
     reached.sort_indices()
     kept = _strongest(reached.indptr, reached.data, keep) & (reached.data > 0)
     start = np.concatenate([[0], np.cumsum(kept)])[reached.indptr].astype(np.int64)
     nothing = np.zeros(int(kept.sum()), np.float32)
     values = reached.data[kept].astype(np.float32)
-    return Rows(start, reached.indices[kept].astype(np.int32), values, nothing, nothing.astype(np.int32))
+    return SparseRows(
+        start, reached.indices[kept].astype(np.int32), values, nothing, nothing.astype(np.int32)
+    )
 
 
 def _strongest(start: Any, values: Any, keep: int) -> Any:

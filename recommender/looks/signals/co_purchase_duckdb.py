@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from recommender.errors import RecommenderError, TableError
-from recommender.inputs.baskets import LARGEST
-from recommender.inputs.event_kinds import WEIGHT, EventKind, words_of
+from recommender.inputs.baskets import MAX_BASKET_ITEMS
+from recommender.inputs.event_kinds import EVENT_WEIGHT, EventKind, names_of_kinds
 
 _HELD = """
 CREATE TEMP TABLE held AS
@@ -53,14 +53,16 @@ def count_pairs_large(events: Sequence[Path], out: Path, *, memory: str = "2GB",
     out.parent.mkdir(parents=True, exist_ok=True)
     asked = {"memory_limit": memory, "threads": threads, "temp_directory": str(out.parent / ".spill")}
     kinds = {
-        "bought": words_of(EventKind.PURCHASE, EventKind.TRYON_KEPT),
-        "meant": words_of(*(kind for kind in EventKind if WEIGHT[kind] > 0)),
-        "refused": words_of(EventKind.NOT_THIS),
+        "bought": names_of_kinds(EventKind.PURCHASE, EventKind.TRYON_KEPT),
+        "meant": names_of_kinds(*(kind for kind in EventKind if EVENT_WEIGHT[kind] > 0)),
+        "refused": names_of_kinds(EventKind.NOT_THIS),
     }
     try:
         with duckdb.connect(config=asked) as base:
             base.execute("SET preserve_insertion_order = false")
-            base.execute(_HELD, {"events": [str(path) for path in events], "largest": LARGEST, **kinds})
+            base.execute(
+                _HELD, {"events": [str(path) for path in events], "largest": MAX_BASKET_ITEMS, **kinds}
+            )
             base.execute(_NAMES)
             base.execute(_CELLS)
             base.execute("DROP TABLE held")

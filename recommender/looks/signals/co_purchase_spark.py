@@ -17,10 +17,10 @@ import numpy as np
 
 from recommender.arrays import Doubles, Floats, Ints, Longs
 from recommender.errors import RecommenderError
-from recommender.inputs.baskets import LARGEST
-from recommender.inputs.event_kinds import RETURNED, WEIGHT, EventKind, words_of
+from recommender.inputs.baskets import MAX_BASKET_ITEMS
+from recommender.inputs.event_kinds import EVENT_WEIGHT, RETURNED_FACTOR, EventKind, names_of_kinds
 from recommender.inputs.tables import Items
-from recommender.looks.serving.column_roles import roles_of
+from recommender.looks.serving.column_roles import detect_roles
 from recommender.looks.serving.model import Attribute
 from recommender.looks.signals.co_purchase import NEIGHBOURS
 
@@ -28,7 +28,7 @@ Progress = Callable[[str, float], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class SparkSettings:
     """How Spark learns. `alpha`: how much a meeting outweighs none (Hu, Koren, Volinsky 2008); `master` as Spark names
     it."""
 
@@ -42,7 +42,7 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
-class Sums:
+class SparkCounts:
     """What Spark has counted and learned: per item, per pair, per pair of categories; and how much there was."""
 
     factors: Floats
@@ -98,25 +98,25 @@ FROM kinds a JOIN kinds b ON a.basket = b.basket GROUP BY a.category, b.category
 
 
 @contextmanager
-def history(items: Items, events: Sequence[Path], settings: Settings) -> Iterator[Work]:
+def history(items: Items, events: Sequence[Path], settings: SparkSettings) -> Iterator[SparkHistory]:
     """A history at hand in Spark. Raises `RecommenderError` where Spark is not there or does not start."""
     spark = _session(settings)
     spark.sparkContext.setLogLevel("ERROR")
     try:
         with tempfile.TemporaryDirectory() as place:
-            _tables(spark, items, [str(path) for path in events], roles_of(items).get("category"))
-            yield Work(spark, items, settings, Path(place))
+            _tables(spark, items, [str(path) for path in events], detect_roles(items).get("category"))
+            yield SparkHistory(spark, items, settings, Path(place))
     finally:
         spark.stop()
 
 
 @dataclass(slots=True)
-class Work:
+class SparkHistory:
     """What is done on many machines; every answer is small enough for one."""
 
     spark: Any
     items: Items
-    settings: Settings
+    settings: SparkSettings
     place: Path
     _fetches: int = 0
 
@@ -127,7 +127,7 @@ class Work:
         ).collect()
         return dict(sorted((row["day"], int(row["events"])) for row in rows))
 
-    def sums(self, told: Progress, before: str | None = None) -> Sums:
+    def sums(self, told: Progress, before: str | None = None) -> SparkCounts:
         """Counts and learns from all days, or from those before a day."""
         self._cells("true" if before is None else f"day < DATE'{before}' OR day IS NULL")
         return self._counted(told)
@@ -140,23 +140,23 @@ class Work:
     def _cells(self, which: str) -> None:
         self.spark.catalog.clearCache()
         self.spark.sql(f"SELECT * FROM events WHERE {which}").createOrReplaceTempView("chosen")  # noqa: S608
-        loud = " ".join(f"WHEN kind IN ({_words(kind)}) THEN {WEIGHT[kind]}D" for kind in EventKind)
+        loud = " ".join(f"WHEN kind IN ({_words(kind)}) THEN {EVENT_WEIGHT[kind]}D" for kind in EventKind)
         cells = _CELLS.format(
-            returned=RETURNED,
+            returned=RETURNED_FACTOR,
             weight=f"CASE {loud} ELSE 0.0D END",
             bought=_marked(EventKind.PURCHASE, EventKind.TRYON_KEPT),
             back=_marked(EventKind.RETURN),
             refused=_marked(EventKind.NOT_THIS),
         )
         self.spark.sql(cells).createOrReplaceTempView("cells")
-        self.spark.sql(_HELD.format(largest=LARGEST)).cache().createOrReplaceTempView("held")
+        self.spark.sql(_HELD.format(largest=MAX_BASKET_ITEMS)).cache().createOrReplaceTempView("held")
 
-    def _counted(self, told: Progress) -> Sums:
+    def _counted(self, told: Progress) -> SparkCounts:
         from pyspark.ml.recommendation import ALS
 
         told("counting in Spark", 0.0)
         items, settings, spark = self.items, self.settings, self.spark
-        category = roles_of(items).get("category")
+        category = detect_roles(items).get("category")
         whole = spark.sql(_WHOLE).first()
         spark.sql(_PAIRS).createOrReplaceTempView("pairs")
         pairs = self._fetched(spark.sql(_STRONGEST.format(keep=NEIGHBOURS)))
@@ -170,13 +170,13 @@ class Work:
             implicitPrefs=True, seed=settings.seed, userCol="user", itemCol="item", ratingCol="weight",
         )  # fmt: skip
         factors = self._fetched(als.fit(held).itemFactors)
-        return Sums(
+        return SparkCounts(
             _spread_factors(factors, len(items), settings.rank),
             _column(met, "met", len(items)).astype(np.int32),
             np.maximum(_column(met, "sales", len(items)), 0).astype(np.int32),
             _column(met, "weight", len(items)),
             pairs,
-            _square(categories, 0 if category is None else len(category.words)),
+            _square(categories, 0 if category is None else len(category.values)),
             int(whole["events"]),
             int(whole["baskets"]),
             str(whole["first"]),
@@ -217,7 +217,7 @@ def _marked(*kinds: EventKind) -> str:
 
 
 def _words(*kinds: EventKind) -> str:
-    return ", ".join(f"'{word}'" for word in words_of(*kinds))
+    return ", ".join(f"'{word}'" for word in names_of_kinds(*kinds))
 
 
 def _column(table: Any, name: str, items: int) -> Doubles:
@@ -239,7 +239,7 @@ def _square(table: Any, words: int) -> Longs:
     return found
 
 
-def _session(settings: Settings) -> Any:
+def _session(settings: SparkSettings) -> Any:
     try:
         from pyspark.errors import PySparkException
         from pyspark.sql import SparkSession

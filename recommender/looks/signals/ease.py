@@ -15,15 +15,15 @@ MOST = 4000
 RIDGE = 30.0
 
 
-def ease(together: Any, alone: Any, most: int = MOST, ridge: float = RIDGE) -> tuple[Ints, Floats]:
+def ease(pair_weights: Any, item_weights: Any, most: int = MOST, ridge: float = RIDGE) -> tuple[Ints, Floats]:
     """The rows that take part, and their weights (square, diagonal 0).
 
     `together` are items x items sums over baskets (diagonal empty), `alone` the items' own sums.
     """
-    kept: Ints = np.sort(np.argsort(-alone, kind="stable")[:most]).astype(np.int32)
-    kept = kept[alone[kept] > 0]
-    gram = np.asfortranarray(together[kept][:, kept].toarray(), np.float32)
-    gram[np.diag_indices_from(gram)] += (alone[kept] + ridge).astype(np.float32)
+    kept: Ints = np.sort(np.argsort(-item_weights, kind="stable")[:most]).astype(np.int32)
+    kept = kept[item_weights[kept] > 0]
+    gram = np.asfortranarray(pair_weights[kept][:, kept].toarray(), np.float32)
+    gram[np.diag_indices_from(gram)] += (item_weights[kept] + ridge).astype(np.float32)
     # the gram plus a ridge is positive definite: Cholesky inverts it in a third of the steps
     factor, _ = lapack.spotrf(gram, overwrite_a=True)
     inverse, _ = lapack.spotri(factor, overwrite_c=True)
@@ -32,10 +32,10 @@ def ease(together: Any, alone: Any, most: int = MOST, ridge: float = RIDGE) -> t
     return kept, np.ascontiguousarray(weights, np.float32)
 
 
-def ease_at(together: Any, alone: Any, row: Longs, column: Any) -> Floats:
+def ease_weights_at(pair_weights: Any, item_weights: Any, row: Longs, column: Any) -> Floats:
     """The weights of the pairs (row, column); 0 where one of them takes no part."""
-    kept, weights = ease(together, alone)
-    place = np.full(len(alone), -1)
+    kept, weights = ease(pair_weights, item_weights)
+    place = np.full(len(item_weights), -1)
     place[kept] = np.arange(len(kept))
     known = (place[row] >= 0) & (place[column] >= 0)
     found = np.zeros(len(row), np.float32)

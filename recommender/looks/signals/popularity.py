@@ -16,7 +16,7 @@ def sales_of(events: Events, items: int) -> Ints:
     return np.asarray(np.maximum(bought - back, 0), np.int32)
 
 
-def met_of(events: Events, items: int) -> Ints:
+def interaction_counts(events: Events, items: int) -> Ints:
     """How often each item was bought, tried on or asked for: what an item's own vector can be learned from."""
     good = [kind for kind in EventKind if kind not in {EventKind.NOT_THIS, EventKind.RETURN}]
     return np.bincount(events.of(*good).item, minlength=items).astype(np.int32)

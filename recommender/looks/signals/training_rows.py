@@ -14,11 +14,11 @@ from recommender.arrays import Floats, Ints
 from recommender.inputs.baskets import Baskets
 
 # A room shows at most a dozen garments; a larger basket is learned through samples of that size.
-ROOM = 12
+MAX_ROOM_ITEMS = 12
 
 
 @dataclass(frozen=True, slots=True)
-class RoomRows:
+class TrainingRows:
     """`others` (rows x items, scipy CSR, each row sums to 1) and the `missing` item of each row, with its weight."""
 
     others: Any
@@ -26,7 +26,7 @@ class RoomRows:
     weight: Floats
 
 
-def room_rows(baskets: Baskets, items: int, seed: int, room: int = ROOM) -> RoomRows:
+def training_rows(baskets: Baskets, items: int, seed: int, room: int = MAX_ROOM_ITEMS) -> TrainingRows:
     """One row per (basket, garment) of all baskets with two garments or more."""
     rng = np.random.default_rng(seed)
     sizes = baskets.sizes
@@ -43,12 +43,12 @@ def room_rows(baskets: Baskets, items: int, seed: int, room: int = ROOM) -> Room
         weight.append(baskets.weights[cells.reshape(-1)] * soft)
     if not indices:
         empty = sparse.csr_matrix((0, items), dtype=np.float32)
-        return RoomRows(empty, np.zeros(0, np.int32), np.zeros(0, np.float32))
+        return TrainingRows(empty, np.zeros(0, np.int32), np.zeros(0, np.float32))
     length = np.concatenate(lengths)
     start = np.concatenate([[0], np.cumsum(length)])
     values = np.repeat((1.0 / length).astype(np.float32), length)
     others = sparse.csr_matrix((values, np.concatenate(indices), start), shape=(len(length), items))
-    return RoomRows(others, np.concatenate(missing), np.concatenate(weight))
+    return TrainingRows(others, np.concatenate(missing), np.concatenate(weight))
 
 
 def _others(size: int, baskets: int, room: int, rng: np.random.Generator) -> Any:

@@ -6,21 +6,21 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from recommender.arrays import Doubles
-from recommender.bootstrap import interval
+from recommender.bootstrap import bootstrap_interval
 from recommender.inputs.leave_one_out import Recall
-from recommender.looks.training.blend_weights import Asked, fit
+from recommender.looks.training.blend_weights import CandidateSignals, fit_blend_weights
 
 # With fewer questions than this, fitted weights would be noise; fixed mixes compete alone.
 ENOUGH = 400
 # What popularity adds to break ties where a method says nothing.
 _TIES = 1e-3
 # The methods that need no blend; the chosen one may not find fewer hidden pieces than the best of them.
-SINGLE = ("popularity", "learned", "co-purchase", "co-purchase, cosine", "EASE")
+SINGLE_METHODS = ("popularity", "learned", "co-purchase", "co-purchase, cosine", "EASE")
 _MIXES = (0.3, 0.5, 0.8)
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class BlendChoice:
     """The blend that won: its weights by signal, and what each candidate achieved on the questions held back;
     `intervals` are the 95 % intervals of their recall at 10, `arrivals` the weights for new arrivals, once fitted."""
 
@@ -31,28 +31,28 @@ class Chosen:
     intervals: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
 
-def choose(asked: Asked) -> Chosen:
+def choose_blend(asked: CandidateSignals) -> BlendChoice:
     """Fits on the even baskets, compares on the odd ones, and fits the winner once more on all."""
     odd = asked.basket % 2 == 1
-    learn, judge = asked.where(~odd), asked.where(odd)
-    if not len(judge.votes) or not len(learn.votes):
-        learn = judge = asked
+    learn, evaluate_makers = asked.where(~odd), asked.where(odd)
+    if not len(evaluate_makers.case_weights) or not len(learn.case_weights):
+        learn = evaluate_makers = asked
     candidates = _fixed(asked)
     if int((learn.hidden >= 0).sum()) >= ENOUGH // 2:
-        candidates["fitted"] = fit(learn)
-    table = {name: judge.recall(weights) for name, weights in candidates.items()}
-    floor = max(table[name].at_10 for name in SINGLE)
+        candidates["fitted"] = fit_blend_weights(learn)
+    table = {name: evaluate_makers.recall(weights) for name, weights in candidates.items()}
+    floor = max(table[name].at_10 for name in SINGLE_METHODS)
     best = max(
         (name for name in candidates if table[name].at_10 >= floor), key=lambda name: _worth(table[name])
     )
-    weights = fit(asked) if best == "fitted" else candidates[best]
-    sure = {name: _between(judge, weights) for name, weights in candidates.items()}
-    return Chosen(best, dict(zip(asked.names, weights.tolist(), strict=True)), table, intervals=sure)
+    weights = fit_blend_weights(asked) if best == "fitted" else candidates[best]
+    sure = {name: _between(evaluate_makers, weights) for name, weights in candidates.items()}
+    return BlendChoice(best, dict(zip(asked.names, weights.tolist(), strict=True)), table, intervals=sure)
 
 
-def _between(judge: Asked, weights: Doubles) -> tuple[float, float]:
-    found = (judge.ranks(weights) < 10).astype(float)
-    within = interval(found, judge.votes, judge.basket)
+def _between(evaluate_makers: CandidateSignals, weights: Doubles) -> tuple[float, float]:
+    found = (evaluate_makers.ranks(weights) < 10).astype(float)
+    within = bootstrap_interval(found, evaluate_makers.case_weights, evaluate_makers.basket)
     return round(within.low, 6), round(within.high, 6)
 
 
@@ -61,10 +61,12 @@ def _worth(reached: Recall) -> float:
     return reached.at_10 + 0.5 * reached.at_50 + 0.5 * reached.complement_at_10
 
 
-def _fixed(asked: Asked) -> dict[str, Doubles]:
+def _fixed(asked: CandidateSignals) -> dict[str, Doubles]:
     """Single methods and mixes of two; each signal brought to the deviation it has among the candidates."""
     at = {name: place for place, name in enumerate(asked.names)}
-    deviation = asked.signals.std(axis=(0, 1)).astype(np.float64) if len(asked.votes) else np.ones(len(at))
+    deviation = (
+        asked.signals.std(axis=(0, 1)).astype(np.float64) if len(asked.case_weights) else np.ones(len(at))
+    )
 
     def mix(**loud: float) -> Doubles:
         weights = np.zeros(len(at))

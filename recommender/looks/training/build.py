@@ -7,65 +7,77 @@ import numpy as np
 
 from recommender.arrays import Doubles
 from recommender.errors import TrainingError
-from recommender.inputs.features import Features, features_of
-from recommender.inputs.holdout import held_back
-from recommender.inputs.leave_one_out import questions
+from recommender.inputs.features import Features, item_features
+from recommender.inputs.holdout import split_by_time
+from recommender.inputs.leave_one_out import holdout_cases
 from recommender.inputs.tables import Events, Items
-from recommender.looks.serving.column_roles import roles_of
+from recommender.looks.serving.column_roles import detect_roles
 from recommender.looks.serving.model import LooksModel
-from recommender.looks.signals.signals import Evidence
-from recommender.looks.training.blend_choice import Chosen, choose
-from recommender.looks.training.blend_weights import ask
-from recommender.looks.training.fold import category_pairs, merge, shelf_of
-from recommender.looks.training.history_window import Stretch
-from recommender.looks.training.hyperparameters import Recipe
-from recommender.looks.training.new_arrivals import USUAL, fit_arrivals, served
+from recommender.looks.signals.signals import Signals
+from recommender.looks.training.assemble import assemble_model, build_item_index, category_pairs
+from recommender.looks.training.blend_choice import BlendChoice, choose_blend
+from recommender.looks.training.blend_weights import collect_candidates
+from recommender.looks.training.history_window import HistoryWindow
+from recommender.looks.training.hyperparameters import Hyperparameters
+from recommender.looks.training.new_arrivals import DEFAULT_WEIGHTS, fit_new_arrival_weights, to_served
 
 Progress = Callable[[str, float], None]
 # Without days to hold back: what was learned, and half as much of what is bought together.
-_NO_CHOICE = Chosen("learned + co-purchase, unproved", {"learned": 1.0, "pair steep": 0.5}, {}, USUAL)
+_NO_CHOICE = BlendChoice(
+    "learned + co-purchase, unproved", {"learned": 1.0, "pair steep": 0.5}, {}, DEFAULT_WEIGHTS
+)
 # How loud a habit is for arrivals where no fit said otherwise.
 _HABIT = 0.25
 
 
-def build(items: Items, events: Events, recipe: Recipe, told: Progress) -> tuple[LooksModel, Chosen]:
+def build(
+    items: Items, events: Events, recipe: Hyperparameters, progress: Progress
+) -> tuple[LooksModel, BlendChoice]:
     """A complete model of a catalogue and its history, and how its blend was chosen.
 
     Raises `TrainingError` where the history holds nothing that anybody wanted.
     """
-    told("counting baskets", 0.0)
-    whole = Stretch(items, features_of(items), events, recipe)
+    progress("counting baskets", 0.0)
+    whole = HistoryWindow(items, item_features(items), events, recipe)
     if not whole.met.any():
         raise TrainingError(
             "the history holds no purchase, try-on or request, so there is nothing to learn from"
         )
-    chosen = validated(items, events, whole.features, recipe, told)
-    evidence = whole.evidence(told, "learning looks")
-    arrivals = whole.newcomers(told, "learning new arrivals", _loudness(evidence, chosen))
-    roles = roles_of(items)
-    shelf = shelf_of(items, evidence, whole.sales, whole.counts.alone, roles)
+    chosen = choose_on_holdout(items, events, whole.features, recipe, progress)
+    signals = whole.signals(progress, "learning looks")
+    arrivals = whole.cold_items(progress, "learning new arrivals", _loudness(signals, chosen))
+    roles = detect_roles(items)
+    shelf = build_item_index(items, signals, whole.sales, whole.counts.item_weights, roles)
     met = category_pairs(whole.baskets, roles.get("category"))
-    return merge(shelf, evidence, chosen, served(arrivals, np.array(chosen.arrivals)), recipe, met), chosen
+    return assemble_model(
+        shelf, signals, chosen, to_served(arrivals, np.array(chosen.arrivals)), recipe, met
+    ), chosen
 
 
-def validated(items: Items, events: Events, features: Features, recipe: Recipe, told: Progress) -> Chosen:
+def choose_on_holdout(
+    items: Items, events: Events, features: Features, recipe: Hyperparameters, progress: Progress
+) -> BlendChoice:
     """Learns from the older part of the history and chooses by what hidden pieces of the newer part say."""
-    before, newer = held_back(events, recipe.validation)
-    older = Stretch(items, features, before, recipe)
-    asked_from = Stretch(items, features, newer, recipe).baskets
+    before, newer = split_by_time(events, recipe.validation)
+    older = HistoryWindow(items, features, before, recipe)
+    asked_from = HistoryWindow(items, features, newer, recipe).baskets
     if not (older.baskets.sizes >= 2).any() or not (asked_from.sizes >= 2).any():
         return _NO_CHOICE
-    asked = questions(asked_from, items.styles, recipe.seed, recipe.questions)
-    evidence = older.evidence(told, "learning to choose")
-    told("choosing the blend", 0.0)
-    category = roles_of(items).get("category")
-    blend = choose(ask(evidence, asked, category.codes if category else None)) if asked else _NO_CHOICE
-    fresh = older.newcomers(told, "learning to place new arrivals", _loudness(evidence, blend))
-    every = questions(asked_from, items.styles, recipe.seed, 10 * recipe.questions)
-    weights = fit_arrivals(fresh, every, items.styles, recipe.seed)
+    asked = holdout_cases(asked_from, items.styles, recipe.seed, recipe.max_cases)
+    signals = older.signals(progress, "learning to choose")
+    progress("choosing the blend", 0.0)
+    category = detect_roles(items).get("category")
+    blend = (
+        choose_blend(collect_candidates(signals, asked, category.codes if category else None))
+        if asked
+        else _NO_CHOICE
+    )
+    fresh = older.cold_items(progress, "learning to place new arrivals", _loudness(signals, blend))
+    every = holdout_cases(asked_from, items.styles, recipe.seed, 10 * recipe.max_cases)
+    weights = fit_new_arrival_weights(fresh, every, items.styles, recipe.seed)
     return replace(blend, arrivals=tuple(weights.tolist()))
 
 
-def _loudness(evidence: Evidence, blend: Chosen) -> Doubles:
-    fitted = np.array([blend.weights.get(f"habit {habit.name}", 0.0) for habit in evidence.habits])
+def _loudness(signals: Signals, blend: BlendChoice) -> Doubles:
+    fitted = np.array([blend.weights.get(f"habit {habit.name}", 0.0) for habit in signals.affinities])
     return fitted if fitted.any() else np.full(len(fitted), _HABIT)

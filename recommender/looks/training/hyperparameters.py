@@ -1,10 +1,14 @@
 """How a model is made: every number that training depends on, in one frozen value."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
+
+# Fields whose name in the metadata of a model differs; `threads` is not stated, since it does not change the model.
+_STATED_AS = {"affinity_dimensions": "habit_dimensions", "max_cases": "questions"}
 
 
 @dataclass(frozen=True, slots=True)
-class Recipe:
+class Hyperparameters:
     """The settings of one training.
 
     `feature_weight`: how loud the catalogue's features are beside the garment's own identity;
@@ -22,8 +26,14 @@ class Recipe:
     learning_rate: float = 0.05
     arrival_dimensions: int = 32
     arrival_epochs: int = 6
-    habit_dimensions: int = 31
+    affinity_dimensions: int = 31
     validation: float = 0.17
-    questions: int = 6000
+    max_cases: int = 6000
     threads: int = 1
     seed: int = 7
+
+    def as_json(self) -> dict[str, Any]:
+        """The values as they stand in the metadata of a model."""
+        return {
+            _STATED_AS.get(name, name): value for name, value in asdict(self).items() if name != "threads"
+        }

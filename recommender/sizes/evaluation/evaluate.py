@@ -5,21 +5,28 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from recommender.arrays import Bools, Doubles, Longs, Whole
+from recommender.arrays import AnyInts, Bools, Doubles, Longs
 from recommender.bootstrap import Interval
 from recommender.errors import TrainingError
 from recommender.sizes.serving.fit_model import FitModel
-from recommender.sizes.serving.fit_statistics import Shares, take
-from recommender.sizes.serving.fit_table import FIT, FITS, Fits
-from recommender.sizes.serving.size_choice import STATED, Runs, choose, columns_of, past_of, states_of
-from recommender.sizes.serving.vocabulary import Coded, joined
+from recommender.sizes.serving.fit_statistics import FitStatistics, take_rows
+from recommender.sizes.serving.fit_table import FIT, FIT_CLASSES, FitAnswers
+from recommender.sizes.serving.size_choice import (
+    MIN_STATED_CONFIDENCE,
+    SizeRuns,
+    choice_features,
+    past_of,
+    size_chances,
+    states_of,
+)
+from recommender.sizes.serving.vocabulary import EncodedTrials, concat_trials
 from recommender.sizes.training.make import build
 
 _ROUNDS = 200
 Told = Callable[[str, float], None]
 
 
-def kept_back(fits: Fits, split: str, share: float, seed: int) -> Bools:
+def split_answers(fits: FitAnswers, split: str, share: float, seed: int) -> Bools:
     """Marks the answers to judge on: the latest (`time`) or some drawn by chance (`random`)."""
     if split == "random":
         return np.random.default_rng(seed).random(len(fits)) < share
@@ -38,16 +45,16 @@ def auc(wanted: Bools, score: Doubles) -> float:
     return float((middle[rank][wanted].sum() - yes * (yes + 1) / 2) / (yes * no))
 
 
-def macro_auc(fit: Whole, chances: Doubles) -> float:
+def macro_auc(fit: AnyInts, chances: Doubles) -> float:
     """Mean of the three one-against-the-others areas."""
-    return float(np.mean([auc(fit == kind, chances[:, kind]) for kind in range(len(FITS))]))
+    return float(np.mean([auc(fit == kind, chances[:, kind]) for kind in range(len(FIT_CLASSES))]))
 
 
 @dataclass(frozen=True)
-class FitVerdict:
+class FitEvaluation:
     """Chances by method on the same answers, simplest first; "model" is the last."""
 
-    fit: Whole
+    fit: AnyInts
     chances: dict[str, Doubles]
 
     def gain(self, over: str, seed: int = 7) -> Interval:
@@ -63,20 +70,22 @@ class FitVerdict:
         return Interval(mean, float(low), float(high))
 
 
-def evaluate_fit(fits: Fits, split: str, share: float, seed: int, told: Told) -> tuple[FitVerdict, FitModel]:
+def evaluate_fit(
+    fits: FitAnswers, split: str, share: float, seed: int, told: Told
+) -> tuple[FitEvaluation, FitModel]:
     """Trains on the rest and judges on what was kept back."""
-    back = kept_back(fits, split, share, seed)
+    back = split_answers(fits, split, share, seed)
     model = build(fits.where(~back), seed, told)
     asked = fits.where(back)
-    hidden = replace(asked, fit=np.full(len(asked), -1, np.int32))
-    odds = model.shares.odds(model.words.code(hidden))
+    mask_bodies = replace(asked, fit=np.full(len(asked), -1, np.int32))
+    odds = model.statistics.odds(model.vocabulary.code(mask_bodies))
     chances = {
         "product's rate": _chances(odds[:, 0:2]),
         "product x size, backed off": _chances(odds[:, 2:4]),
-        "LightFM pair": _of_pair(model.vectors.odds(model.words.code(hidden), model.words)),
-        "model": model.predict(hidden),
+        "LightFM pair": _of_pair(model.vectors.odds(model.vocabulary.code(mask_bodies), model.vocabulary)),
+        "model": model.predict(mask_bodies),
     }
-    return FitVerdict(asked.fit, chances), model
+    return FitEvaluation(asked.fit, chances), model
 
 
 def _chances(odds: Doubles) -> Doubles:
@@ -93,7 +102,7 @@ def _of_pair(odds: Doubles) -> Doubles:
 
 
 @dataclass(frozen=True)
-class SizeVerdict:
+class SizeEvaluation:
     """Which size each method named for trials that fitted: hits by method, and how sure the model was."""
 
     hits: dict[str, Doubles]
@@ -126,32 +135,34 @@ class SizeVerdict:
         return float(self.alone.mean()), hit
 
 
-def evaluate_size(model: FitModel, before: Fits, later: Fits) -> SizeVerdict:
+def evaluate_size(model: FitModel, before: FitAnswers, later: FitAnswers) -> SizeEvaluation:
     """Asks for the size of later trials that fitted, of products seen before and made in two sizes or more.
 
     A shop knows what sizes a product is made in; here they are the ones it was seen in, whenever that was."""
     before = before.where(np.argsort(before.at, kind="stable"))
-    known, asked = model.words.code(before), model.words.code(later)
-    runs = Runs.of(joined(known, asked))
+    known, asked = model.vocabulary.code(before), model.vocabulary.code(later)
+    runs = SizeRuns.of(concat_trials(known, asked))
     many = np.diff(runs.start)
     usable = (asked.fit == FIT) & (asked.item >= 0) & (asked.size >= 0)
     cases = asked.where(usable & (np.append(many, 0)[asked.item] >= 2))
     if not len(cases):
         raise TrainingError("no later trial that fitted is of a product seen before")
-    past = past_of(cases, known, model.shares, model.words)
+    past = past_of(cases, known, model.statistics, model.vocabulary)
     sizes, case, tried = runs.unroll(replace(cases, user=np.full(len(cases), -1)))
-    told = columns_of(sizes, case, past, model.shares, model.vectors, model.words)
+    told = choice_features(sizes, case, past, model.statistics, model.vectors, model.vocabulary)
     state = states_of(cases, past)
-    chance = choose(told, case, state, model.choice)
-    rules = _simple(cases, known, sizes, case, model.shares)
-    return _verdict(case, tried, chance, rules, np.maximum(model.alone[state], STATED))
+    chance = size_chances(told, case, state, model.choice)
+    rules = _simple(cases, known, sizes, case, model.statistics)
+    return _verdict(case, tried, chance, rules, np.maximum(model.alone[state], MIN_STATED_CONFIDENCE))
 
 
-def _simple(cases: Coded, known: Coded, sizes: Coded, case: Longs, shares: Shares) -> dict[str, Doubles]:
+def _simple(
+    cases: EncodedTrials, known: EncodedTrials, sizes: EncodedTrials, case: Longs, statistics: FitStatistics
+) -> dict[str, Doubles]:
     """Scores of two plain rules: the size that fitted most in this product; the shopper's last, else that."""
-    often = take(shares.pairs[:, FIT], sizes.pair)
+    often = take_rows(statistics.pairs[:, FIT], sizes.pair)
     kept = known.where((known.fit == FIT) & (known.user >= 0))
-    last = np.full(len(shares.habit), -1, np.int64)
+    last = np.full(len(statistics.user_shift), -1, np.int64)
     last[kept.user] = kept.size
     mine = np.where(cases.user >= 0, last[cases.user], -1)
     same = (sizes.size == mine[case]).astype(float)
@@ -163,14 +174,14 @@ def _simple(cases: Coded, known: Coded, sizes: Coded, case: Longs, shares: Share
 
 def _verdict(
     case: Longs, tried: Longs, chance: Doubles, rules: dict[str, Doubles], alone: Doubles
-) -> SizeVerdict:
+) -> SizeEvaluation:
     first = np.searchsorted(case, np.arange(len(tried)))
     hits = {name: (_best(score, case, first) == tried).astype(float) for name, score in rules.items()}
     best = _best(chance, case, first)
     second = _best(np.where(np.isin(np.arange(len(case)), best), -1.0, chance), case, first)
     hits["model"] = (best == tried).astype(float)
     seen = tried >= 0
-    return SizeVerdict(
+    return SizeEvaluation(
         hits,
         ((best == tried) | (second == tried)).astype(float),
         (seen & (np.abs(best - tried) <= 1)).astype(float),
@@ -184,18 +195,18 @@ def _best(score: Doubles, case: Longs, first: Longs) -> Longs:
     return order[first]
 
 
-def fit_table(verdict: FitVerdict) -> str:
+def fit_table(verdict: FitEvaluation) -> str:
     """The verdict for a person."""
     lines = [f"{'method':28} macro AUC   small     fit   large"]
     for name, chances in verdict.chances.items():
-        each = [auc(verdict.fit == kind, chances[:, kind]) for kind in range(len(FITS))]
+        each = [auc(verdict.fit == kind, chances[:, kind]) for kind in range(len(FIT_CLASSES))]
         lines.append(f"{name:28} {np.mean(each):9.4f} " + " ".join(f"{area:7.4f}" for area in each))
     others = [name for name in verdict.chances if name != "model"]
     lines += [f"model less {name}: {verdict.gain(name)}" for name in others]
     return "\n".join([*lines, f"{len(verdict.fit)} answers"]) + "\n"
 
 
-def size_table(verdict: SizeVerdict) -> str:
+def size_table(verdict: SizeEvaluation) -> str:
     """The verdict for a person."""
     lines = [f"{'method':36} top-1"]
     lines += [f"{name:36} {hits.mean():.4f}" for name, hits in verdict.hits.items()]

@@ -12,10 +12,10 @@ import numpy as np
 
 from recommender.arrays import Bools, Doubles
 from recommender.sizes.serving.advisor import Body, SizeAdvisor, SizeChoice
-from recommender.sizes.serving.counts import CountedSizes
+from recommender.sizes.serving.fit_counts import FitCounts
 from recommender.sizes.serving.fit_model import FitModel
-from recommender.sizes.serving.fit_table import BODY, FIT, LARGE, SMALL, Fits
-from recommender.sizes.serving.ladder import place
+from recommender.sizes.serving.fit_table import BODY, FIT, LARGE, SMALL, FitAnswers
+from recommender.sizes.serving.size_scale import size_position
 from recommender.sizes.training.fit_rates import counts_of
 
 MOST = 4_000
@@ -24,7 +24,7 @@ _BINS = 10
 
 
 @dataclass(frozen=True)
-class GuestVerdict:
+class GuestEvaluation:
     """What was said to guests known in one way: how sure, how often right, and where one size was stated alone."""
 
     known: str
@@ -41,10 +41,10 @@ class GuestVerdict:
 
 
 def evaluate_guests(
-    model: FitModel, before: Fits, later: Fits, seed: int = 7, most: int = MOST
-) -> tuple[GuestVerdict, ...]:
+    model: FitModel, before: FitAnswers, later: FitAnswers, seed: int = 7, most: int = MOST
+) -> tuple[GuestEvaluation, ...]:
     """Asks for the size of later trials of products seen before, as a stranger's."""
-    advisor = SizeAdvisor(model, CountedSizes.of(counts_of(before)[0], Path("model")))
+    advisor = SizeAdvisor(model, FitCounts.of(counts_of(before)[0], Path("model")))
     runs = _runs(before, later)
     rows = [row for row in range(len(later)) if len(runs.get(later.item[row], ())) > 1 and _known(later, row)]
     drawn = np.random.default_rng(seed).permutation(len(rows))[:most]
@@ -59,7 +59,7 @@ def evaluate_guests(
     )
 
 
-def _runs(before: Fits, later: Fits) -> dict[str, tuple[str, ...]]:
+def _runs(before: FitAnswers, later: FitAnswers) -> dict[str, tuple[str, ...]]:
     """A shop knows what sizes a product is made in; here they are the ones it was seen in, whenever that was."""
     seen: dict[str, set[str]] = {}
     for item, size in zip(before.item, before.size, strict=True):
@@ -67,16 +67,24 @@ def _runs(before: Fits, later: Fits) -> dict[str, tuple[str, ...]]:
     for item, size in zip(later.item, later.size, strict=True):
         if item in seen:
             seen[item].add(size)
-    made = {item: [s for s in sizes if place(s)[1] == place(s)[1]] for item, sizes in seen.items()}
-    return {item: tuple(sorted(sizes, key=place)) for item, sizes in made.items()}
+    made = {
+        item: [s for s in sizes if size_position(s)[1] == size_position(s)[1]] for item, sizes in seen.items()
+    }
+    return {item: tuple(sorted(sizes, key=size_position)) for item, sizes in made.items()}
 
 
-def _known(later: Fits, row: int) -> bool:
-    return place(later.size[row])[1] == place(later.size[row])[1]
+def _known(later: FitAnswers, row: int) -> bool:
+    return size_position(later.size[row])[1] == size_position(later.size[row])[1]
 
 
 def _said(
-    advisor: SizeAdvisor, later: Fits, asked: list[int], runs: dict[str, Any], *, carried: bool, body: bool
+    advisor: SizeAdvisor,
+    later: FitAnswers,
+    asked: list[int],
+    runs: dict[str, Any],
+    *,
+    carried: bool,
+    body: bool,
 ) -> Iterator[tuple[SizeChoice, bool]]:
     for row in asked:
         if not carried and later.fit[row] != FIT:
@@ -95,17 +103,17 @@ def _body(row: Any) -> Body:
     return Body(None if np.isnan(height) else height, None if np.isnan(weight) else weight)
 
 
-def _verdict(known: str, said: list[tuple[SizeChoice, bool]]) -> GuestVerdict:
-    sure = np.array([choice.confidence for choice, _ in said])
-    return GuestVerdict(
+def _verdict(known: str, normalise_text: list[tuple[SizeChoice, bool]]) -> GuestEvaluation:
+    sure = np.array([choice.confidence for choice, _ in normalise_text])
+    return GuestEvaluation(
         known,
         sure,
-        np.array([float(right) for _, right in said]),
-        np.array([choice.stated for choice, _ in said], bool),
+        np.array([float(right) for _, right in normalise_text]),
+        np.array([choice.stated for choice, _ in normalise_text], bool),
     )
 
 
-def guest_table(verdicts: tuple[GuestVerdict, ...]) -> str:
+def guest_table(verdicts: tuple[GuestEvaluation, ...]) -> str:
     """The verdicts for a person."""
     lines = [f"{'guests known by':22} trials  right  said  calibration error  stated  right"]
     for it in verdicts:

@@ -13,20 +13,20 @@ import numpy as np
 
 from recommender.arrays import Doubles, Longs
 from recommender.artefacts.sealed_arrays import read_sealed
-from recommender.sizes.serving.counts import CountedSizes, Sits
+from recommender.sizes.serving.body_knowledge import KNOWLEDGE_STATES
+from recommender.sizes.serving.fit_counts import FitCounts, FitTendency
 from recommender.sizes.serving.fit_model import KIND, FitModel, model_of
-from recommender.sizes.serving.fit_table import BODY, FIT, FITS, LARGE, SMALL, Fits
+from recommender.sizes.serving.fit_table import BODY, FIT, FIT_CLASSES, LARGE, SMALL, FitAnswers
 from recommender.sizes.serving.size_choice import (
-    NEVER,
-    STATED,
-    STATES,
-    Past,
-    choose,
-    columns_of,
+    MIN_STATED_CONFIDENCE,
+    NEVER_STATED,
+    PastFits,
+    choice_features,
+    size_chances,
     states_of,
-    wants,
+    wanted_offsets,
 )
-from recommender.sizes.serving.vocabulary import Coded
+from recommender.sizes.serving.vocabulary import EncodedTrials
 
 _SURE_WITHOUT_ASKING = 0.45
 # How often a size feels small, right, large where the fitting one is the same, a larger, a smaller one (index 0, 1,
@@ -35,11 +35,19 @@ _SURE_WITHOUT_ASKING = 0.45
 _DOUBT = 0.02
 _FEELS = np.array([[0.005, 0.9, 0.005], [0.99, 0.095, 0.095], [0.005, 0.005, 0.9]])
 
-__all__ = ["STATED", "Body", "Question", "Sits", "SizeAdvisor", "SizeChoice", "Trial"]
+__all__ = [
+    "MIN_STATED_CONFIDENCE",
+    "Body",
+    "FitTendency",
+    "FitTrial",
+    "FollowUpQuestion",
+    "SizeAdvisor",
+    "SizeChoice",
+]
 
 
 @unique
-class Question(Enum):
+class FollowUpQuestion(Enum):
     """The one question that would help most."""
 
     NONE = "none"
@@ -57,11 +65,11 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
+class FitTrial:
     """A past answer: `felt` is small, fit or large; an `item` or `category` may be unknown ("")."""
 
     size: str
-    felt: str = FITS[FIT]
+    felt: str = FIT_CLASSES[FIT]
     item: str = ""
     category: str = ""
 
@@ -75,11 +83,11 @@ class SizeChoice:
 
     sizes: tuple[str, ...] = ()
     confidence: float = 0.0
-    sits: Sits = Sits.UNKNOWN
+    sits: FitTendency = FitTendency.UNKNOWN
     kept: int = 0
     of: int = 0
-    ask: Question = Question.NONE
-    alone: float = STATED
+    ask: FollowUpQuestion = FollowUpQuestion.NONE
+    alone: float = MIN_STATED_CONFIDENCE
 
     @property
     def stated(self) -> bool:
@@ -90,17 +98,17 @@ class SizeChoice:
 class SizeAdvisor:
     """A sizes model in service; immutable and safe for many threads. Made by `open`."""
 
-    def __init__(self, model: FitModel, counted: CountedSizes) -> None:
+    def __init__(self, model: FitModel, counted: FitCounts) -> None:
         self._model, self._counted = model, counted
-        self._taught = [bool(weights.any()) for weights in model.choice] or [False] * len(STATES)
+        self._taught = [bool(weights.any()) for weights in model.choice] or [False] * len(KNOWLEDGE_STATES)
 
     @staticmethod
     def open(folder: Path) -> "SizeAdvisor":
         """The proved model of a folder. Errors: ModelError for anything that must not be served."""
         arrays = read_sealed(folder, KIND).arrays
-        return SizeAdvisor(model_of(arrays, folder), CountedSizes.of(arrays.get("rates", {}), folder))
+        return SizeAdvisor(model_of(arrays, folder), FitCounts.of(arrays.get("rates", {}), folder))
 
-    def sits(self, item: str) -> Sits:
+    def sits(self, item: str) -> FitTendency:
         """How a product sits on those who took their usual size."""
         return self._counted.sits(item)
 
@@ -112,8 +120,8 @@ class SizeAdvisor:
         *,
         carried: str = "",
         body: Body | None = None,
-        past: Sequence[Trial] = (),
-        here: Sequence[Trial] = (),
+        past: Sequence[FitTrial] = (),
+        here: Sequence[FitTrial] = (),
     ) -> SizeChoice:
         """Sizes of `run` (smallest first) for somebody whose usual size is `usual` and who answered `past`.
 
@@ -125,43 +133,49 @@ class SizeAdvisor:
         usual, carried = usual if usual in run else "", carried if carried in run else ""
         known = bool(usual or carried or past or here or (body and (body.height_cm or body.weight_kg)))
         if not known:
-            return SizeChoice((), 0.0, self.sits(item), ask=Question.BODY)
+            return SizeChoice((), 0.0, self.sits(item), ask=FollowUpQuestion.BODY)
         before, alone = self._chances(item, run, usual, body, past)
         as_carried = bool(carried and not usual and not past)
         if as_carried:
-            before, alone = self._as_carried(item, run, carried, body, before), STATED
+            before, alone = self._as_carried(item, run, carried, body, before), MIN_STATED_CONFIDENCE
             usual = carried
         chances = _after(run, before, here)
         lean = not here and not as_carried
         choice = self._told(item, run, usual, chances, lean=lean)
-        ask = _question(body, usual, past) if choice.confidence < _SURE_WITHOUT_ASKING else Question.NONE
+        ask = (
+            _question(body, usual, past)
+            if choice.confidence < _SURE_WITHOUT_ASKING
+            else FollowUpQuestion.NONE
+        )
         # What was felt in the room is surer than any threshold that was learned without it.
-        return replace(choice, ask=ask, alone=max(choice.alone, STATED if here else alone))
+        return replace(choice, ask=ask, alone=max(choice.alone, MIN_STATED_CONFIDENCE if here else alone))
 
     def _chances(
-        self, item: str, run: Sequence[str], usual: str, body: Body | None, past: Sequence[Trial]
+        self, item: str, run: Sequence[str], usual: str, body: Body | None, past: Sequence[FitTrial]
     ) -> tuple[Doubles, float]:
         """The chance of each size, and from which chance on one may be stated alone."""
         category = self._category(item)
-        answers = [*past, *([Trial(usual, category=category)] if usual else [])]
-        words, shares = self._model.words, self._model.shares
-        sizes = words.code(_rows([Trial(size, item=item, category=category) for size in run], body))
-        others = words.code(_rows([self._placed(trial) for trial in answers], body))
-        kept = others.where((others.group == sizes.group[0]) & (others.fit == FIT) & ~np.isnan(others.place))
-        wanted = wants(others, shares)
-        mine = Past(
+        answers = [*past, *([FitTrial(usual, category=category)] if usual else [])]
+        vocabulary, statistics = self._model.vocabulary, self._model.statistics
+        sizes = vocabulary.code(_rows([FitTrial(size, item=item, category=category) for size in run], body))
+        others = vocabulary.code(_rows([self._placed(trial) for trial in answers], body))
+        kept = others.where(
+            (others.size_scale == sizes.size_scale[0]) & (others.fit == FIT) & ~np.isnan(others.position)
+        )
+        wanted = wanted_offsets(others, statistics)
+        mine = PastFits(
             np.array([wanted.mean() if len(wanted) else 0.0]),
             np.array([float(len(wanted))]),
-            np.array([kept.place[-1] if len(kept) else np.nan]),
+            np.array([kept.position[-1] if len(kept) else np.nan]),
             *_kept(others),
         )
         state = states_of(sizes.where(np.zeros(1, np.int64)), mine)
         if not self._taught[int(state[0])]:
-            return self._by_counting(item, run, usual), STATED
+            return self._by_counting(item, run, usual), MIN_STATED_CONFIDENCE
         case = np.zeros(len(run), np.int64)
-        told = columns_of(sizes, case, mine, shares, self._model.vectors, words)
-        alone = max(float(self._model.alone[int(state[0])]), STATED)
-        return choose(told, case, state, self._model.choice), alone
+        told = choice_features(sizes, case, mine, statistics, self._model.vectors, vocabulary)
+        alone = max(float(self._model.alone[int(state[0])]), MIN_STATED_CONFIDENCE)
+        return size_chances(told, case, state, self._model.choice), alone
 
     def _as_carried(
         self, item: str, run: Sequence[str], carried: str, body: Body | None, before: Doubles
@@ -169,7 +183,7 @@ class SizeAdvisor:
         """Chances by how the size that a guest took off the rail will feel: it fits, or one above or below it does.
 
         What is left of her size by others' answers and her body only parts what lies above, and what lies below."""
-        trial = [Trial(carried, item=item, category=self._category(item))]
+        trial = [FitTrial(carried, item=item, category=self._category(item))]
         felt = self._model.predict(replace(_rows(trial, body), fit=np.full(1, -1, np.int32)))[0]
         at, found = run.index(carried), np.zeros(len(run))
         found[at] = felt[FIT]
@@ -181,8 +195,8 @@ class SizeAdvisor:
     def _by_counting(self, item: str, run: Sequence[str], usual: str) -> Doubles:
         at = run.index(usual) if usual else len(run) // 2
         found = np.array([self._counted.share(item, rung - at) for rung in range(len(run))])
-        shares: Doubles = found / found.sum()
-        return shares
+        statistics: Doubles = found / found.sum()
+        return statistics
 
     def _told(self, item: str, run: Sequence[str], usual: str, chances: Doubles, *, lean: bool) -> SizeChoice:
         order = [int(at) for at in np.argsort(-chances, kind="stable")]
@@ -191,7 +205,10 @@ class SizeAdvisor:
             at = run.index(usual)
             fits_more = self._counted.share(item, beside - at) > self._counted.share(item, 0)
             order = [beside, at] if fits_more else [at, beside]
-        confidence, alone = float(chances[order[0]]), STATED if beside is None else NEVER
+        confidence, alone = (
+            float(chances[order[0]]),
+            MIN_STATED_CONFIDENCE if beside is None else NEVER_STATED,
+        )
         kept, of = self._counted.kept(item, order[0] - run.index(usual)) if usual else (0, 0)
         sizes = tuple(run[at] for at in order[:2])
         return SizeChoice(sizes, round(confidence, 3), self.sits(item), kept, of, alone=alone)
@@ -201,54 +218,56 @@ class SizeAdvisor:
 
         People mostly try their usual size, so it leads among sizes that were kept even where another fitted more of
         those who tried it: what runs small or large is said between two sizes."""
-        step = {Sits.SMALL: 1, Sits.LARGE: -1}.get(self.sits(item), 0)
+        step = {FitTendency.SMALL: 1, FitTendency.LARGE: -1}.get(self.sits(item), 0)
         at = run.index(usual) + step
         return at if step and 0 <= at < len(run) else None
 
     def _category(self, item: str) -> str:
-        row = self._model.words.row["items"].get(item, -1)
+        row = self._model.vocabulary.row["items"].get(item, -1)
         at = int(self._model.item_category[row]) if row >= 0 else -1
-        return self._model.words.categories[at] if at >= 0 else ""
+        return self._model.vocabulary.categories[at] if at >= 0 else ""
 
-    def _placed(self, trial: Trial) -> Trial:
+    def _placed(self, trial: FitTrial) -> FitTrial:
         return (
-            trial if trial.category else Trial(trial.size, trial.felt, trial.item, self._category(trial.item))
+            trial
+            if trial.category
+            else FitTrial(trial.size, trial.felt, trial.item, self._category(trial.item))
         )
 
 
-def _after(run: Sequence[str], chances: Doubles, here: Sequence[Trial]) -> Doubles:
+def _after(run: Sequence[str], chances: Doubles, here: Sequence[FitTrial]) -> Doubles:
     """Chances after what was felt in the room (Bayes)."""
     if not here:
         return chances
     for trial in here:
-        if trial.size in run and trial.felt in FITS:
+        if trial.size in run and trial.felt in FIT_CLASSES:
             side = np.sign(np.arange(len(run)) - run.index(trial.size)).astype(int)
-            chances = (chances + _DOUBT) * _FEELS[FITS.index(trial.felt)][side]
+            chances = (chances + _DOUBT) * _FEELS[FIT_CLASSES.index(trial.felt)][side]
     total = float(chances.sum())
     return chances / total if total > 0 else np.full(len(run), 1.0 / len(run))
 
 
-def _kept(others: Coded) -> tuple[Longs, Longs, Doubles]:
+def _kept(others: EncodedTrials) -> tuple[Longs, Longs, Doubles]:
     worn = others.where((others.fit == FIT) & (others.size >= 0)).size
     keys, times = np.unique(worn, return_counts=True)
     return np.zeros(1, np.int64), keys, times.astype(float)
 
 
-def _question(body: Body | None, usual: str, past: Sequence[Trial]) -> Question:
+def _question(body: Body | None, usual: str, past: Sequence[FitTrial]) -> FollowUpQuestion:
     if body is None or body.height_cm is None or body.weight_kg is None:
-        return Question.BODY
-    return Question.NONE if usual or past else Question.KNOWN_FIT
+        return FollowUpQuestion.BODY
+    return FollowUpQuestion.NONE if usual or past else FollowUpQuestion.KNOWN_FIT
 
 
-def _rows(trials: Sequence[Trial], body: Body | None) -> Fits:
+def _rows(trials: Sequence[FitTrial], body: Body | None) -> FitAnswers:
     many = len(trials)
     nobody = np.array([""] * many, dtype=object)
-    felt = np.array([FITS.index(trial.felt) for trial in trials], np.int32)
+    felt = np.array([FIT_CLASSES.index(trial.felt) for trial in trials], np.int32)
     texts = (
         np.array([getattr(t, name) for t in trials], dtype=object) for name in ("item", "category", "size")
     )
     item, category, size = texts
-    return Fits(
+    return FitAnswers(
         nobody,
         item,
         category,

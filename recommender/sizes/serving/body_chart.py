@@ -13,7 +13,7 @@ from recommender.sizes.serving.size_systems import SizeSystems
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LinearMeasure:
     """A measure in cm from height and weight; `spread` is the standard deviation of what the line leaves open."""
 
     at_zero: float
@@ -30,7 +30,7 @@ class Line:
 class BodyLines:
     """The lines of one group, and the heights and weights between which they were drawn."""
 
-    lines: Mapping[str, Line]
+    lines: Mapping[str, LinearMeasure]
     height_cm: tuple[float, float]
     weight_kg: tuple[float, float]
 
@@ -57,7 +57,7 @@ class BodyChart:
             groups = {
                 who: BodyLines(
                     {
-                        name: Line(**{key: float(v) for key, v in line.items()})
+                        name: LinearMeasure(**{key: float(v) for key, v in line.items()})
                         for name, line in it["measures"].items()
                     },
                     (float(it["height_cm"][0]), float(it["height_cm"][1])),

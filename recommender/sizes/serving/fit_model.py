@@ -9,24 +9,33 @@ import numpy as np
 from recommender.arrays import Doubles, Longs
 from recommender.artefacts.sealed_arrays import read_sealed
 from recommender.errors import ModelMalformedError
-from recommender.sizes.serving.bodies import BODIES, known_of
-from recommender.sizes.serving.fit_statistics import Shares, take
-from recommender.sizes.serving.fit_table import FITS, Fits
-from recommender.sizes.serving.outcome import Outcome, stacked, unstacked
-from recommender.sizes.serving.vectors import FitVectors
-from recommender.sizes.serving.vocabulary import Coded, FitWords
+from recommender.sizes.serving.body_knowledge import BODY_LEVELS, body_level
+from recommender.sizes.serving.fit_statistics import FitStatistics, take_rows
+from recommender.sizes.serving.fit_table import FIT_CLASSES, FitAnswers
+from recommender.sizes.serving.fit_vectors import FitVectors
+from recommender.sizes.serving.outcome_model import OutcomeModel, from_arrays, to_arrays
+from recommender.sizes.serving.vocabulary import EncodedTrials, Vocabulary
 
 KIND = "cheval-fit-3"
+# Attributes whose array has another name in the file.
+_FILE_NAMES = {
+    "category_sizes": "shelves",
+    "size_scales": "ladders",
+    "item_shift": "shift",
+    "user_shift": "habit",
+    "user_count": "habit_count",
+}
+_ATTRIBUTES = {name: attribute for attribute, name in _FILE_NAMES.items()}
 
 
 @dataclass(frozen=True)
 class FitModel:
     """Predicts trials; immutable and safe for many threads."""
 
-    words: FitWords
-    shares: Shares
+    vocabulary: Vocabulary
+    statistics: FitStatistics
     vectors: FitVectors
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[OutcomeModel, ...]
     """How a trial turns out, for each of `KNOWN`."""
     choice: Doubles
     """Weights of `sizes_choice`, one row per state of knowledge."""
@@ -40,51 +49,58 @@ class FitModel:
         """The proved model of a folder. Errors: ModelError for anything that must not be served."""
         return model_of(read_sealed(folder, KIND).arrays, folder)
 
-    def predict(self, fits: Fits) -> Doubles:
+    def predict(self, fits: FitAnswers) -> Doubles:
         """Trials x (small, fit, large), each row adding up to one. Unknown shoppers, products and measures are met by
         what the others say; a row of which nothing is known gets the shop's shares."""
         if not len(fits):
-            return np.zeros((0, len(FITS)))
-        coded = self.words.code(fits)
-        told = columns_of(coded, self.words, self.shares, self.vectors)
-        met = take(self.shares.habit_count, coded.user) > 0
-        known = known_of(coded.body, coded.shape) + len(BODIES) * met
-        found = np.zeros((len(coded), len(FITS)))
+            return np.zeros((0, len(FIT_CLASSES)))
+        coded = self.vocabulary.code(fits)
+        told = outcome_features(coded, self.vocabulary, self.statistics, self.vectors)
+        met = take_rows(self.statistics.user_count, coded.user) > 0
+        known = body_level(coded.body, coded.shape) + len(BODY_LEVELS) * met
+        found = np.zeros((len(coded), len(FIT_CLASSES)))
         for level, outcome in enumerate(self.outcomes):
             rows = known == level
             found[rows] = outcome(told[rows])
         nothing = (coded.item < 0) & (coded.category < 0) & (coded.size < 0)
-        return np.where(nothing[:, None], self.shares.prior, found)
+        return np.where(nothing[:, None], self.statistics.prior, found)
 
 
-def columns_of(coded: Coded, words: FitWords, shares: Shares, vectors: FitVectors) -> Doubles:
+def outcome_features(
+    coded: EncodedTrials, vocabulary: Vocabulary, statistics: FitStatistics, vectors: FitVectors
+) -> Doubles:
     """What the multinomial model is told of each trial."""
-    gap, shift = shares.gaps(coded), take(shares.shift, coded.item)
-    habit = take(shares.habit, coded.user)
-    off = gap - shift
-    near = off - habit
-    z = (coded.body - shares.scale[0]) / shares.scale[1]
-    place = np.where(np.isnan(coded.place), 0.0, coded.place)
-    told = [gap, gap**2, off, off**2, shift, habit, near, near**2, np.abs(near), place]
+    gap, item_shift = statistics.gaps(coded), take_rows(statistics.item_shift, coded.item)
+    user_shift = take_rows(statistics.user_shift, coded.user)
+    off = gap - item_shift
+    near = off - user_shift
+    z = (coded.body - statistics.scale[0]) / statistics.scale[1]
+    place = np.where(np.isnan(coded.position), 0.0, coded.position)
+    told = [gap, gap**2, off, off**2, item_shift, user_shift, near, near**2, np.abs(near), place]
     return np.hstack(
         [
-            shares.odds(coded),
-            shares.answers(coded),
+            statistics.odds(coded),
+            statistics.answers(coded),
             np.stack(told, axis=1),
             np.where(np.isnan(z), 0.0, np.clip(z, -4.0, 4.0)),
-            vectors.odds(coded, words),
+            vectors.odds(coded, vocabulary),
         ]
     )
 
 
 def arrays_of(model: FitModel) -> dict[str, dict[str, Any]]:
     """The model as arrays by file."""
-    words = {f.name: np.array(getattr(model.words, f.name)) for f in fields(FitWords) if f.name != "users"}
+    vocabulary = {
+        _FILE_NAMES.get(f.name, f.name): np.array(getattr(model.vocabulary, f.name))
+        for f in fields(Vocabulary)
+        if f.name != "users"
+    }
     return {
-        "words": {name: _texts(array) for name, array in words.items()} | {"users": model.words.users},
-        "shares": _plain(model.shares),
+        "words": {name: _texts(array) for name, array in vocabulary.items()}
+        | {"users": model.vocabulary.users},
+        "shares": _plain(model.statistics),
         "vectors": _plain(model.vectors),
-        "outcome": stacked(model.outcomes),
+        "outcome": to_arrays(model.outcomes),
         "choice": {"weights": model.choice, "alone": model.alone, "category": model.item_category},
     }
 
@@ -94,19 +110,23 @@ def _texts(array: Any) -> Any:
 
 
 def _plain(value: Any) -> dict[str, Any]:
-    return {f.name: getattr(value, f.name) for f in fields(value)}
+    return {_FILE_NAMES.get(f.name, f.name): getattr(value, f.name) for f in fields(value)}
+
+
+def _attributes(arrays: dict[str, Any]) -> dict[str, Any]:
+    return {_ATTRIBUTES.get(name, name): array for name, array in arrays.items()}
 
 
 def model_of(arrays: dict[str, dict[str, Any]], folder: Path) -> FitModel:
     """The model in proved arrays. Errors: ModelMalformedError where they do not fit together."""
     try:
         texts = {n: tuple(str(w) for w in a) for n, a in arrays["words"].items() if n != "users"}
-        words = FitWords(users=arrays["words"]["users"], **texts)
+        vocabulary = Vocabulary(users=arrays["words"]["users"], **_attributes(texts))
         model = FitModel(
-            words,
-            Shares(**arrays["shares"]),
+            vocabulary,
+            FitStatistics(**_attributes(arrays["shares"])),
             FitVectors(**arrays["vectors"]),
-            unstacked(arrays["outcome"]),
+            from_arrays(arrays["outcome"]),
             arrays["choice"]["weights"],
             arrays["choice"]["alone"],
             arrays["choice"]["category"],
@@ -120,15 +140,26 @@ def model_of(arrays: dict[str, dict[str, Any]], folder: Path) -> FitModel:
 
 
 def _fits_together(model: FitModel) -> bool:
-    words, shares = model.words, model.shares
-    counted = {"items": words.items, "pairs": words.pairs, "shelves": words.shelves, "users": words.users}
-    lengths = all(getattr(shares, name).shape == (len(known), len(FITS)) for name, known in counted.items())
-    return lengths and len(shares.shift) == len(words.items) and len(shares.habit) == len(words.users)
+    vocabulary, statistics = model.vocabulary, model.statistics
+    counted = {
+        "items": vocabulary.items,
+        "pairs": vocabulary.pairs,
+        "category_sizes": vocabulary.category_sizes,
+        "users": vocabulary.users,
+    }
+    lengths = all(
+        getattr(statistics, name).shape == (len(known), len(FIT_CLASSES)) for name, known in counted.items()
+    )
+    return (
+        lengths
+        and len(statistics.item_shift) == len(vocabulary.items)
+        and len(statistics.user_shift) == len(vocabulary.users)
+    )
 
 
-def _blank() -> Fits:
+def _blank() -> FitAnswers:
     text = np.array([""], dtype=object)
-    return Fits(
+    return FitAnswers(
         text,
         text,
         text,

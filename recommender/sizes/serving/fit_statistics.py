@@ -12,15 +12,15 @@ from typing import Any
 import numpy as np
 
 from recommender.arrays import Doubles, Longs
-from recommender.sizes.serving.bodies import BODIES, known_of, no_more_than
-from recommender.sizes.serving.fit_table import FIT, FITS, LARGE, SMALL
-from recommender.sizes.serving.vocabulary import Coded, FitWords
+from recommender.sizes.serving.body_knowledge import BODY_LEVELS, body_level, mask_body
+from recommender.sizes.serving.fit_table import FIT, FIT_CLASSES, LARGE, SMALL
+from recommender.sizes.serving.vocabulary import EncodedTrials, Vocabulary
 
 # Answers at which own counts weigh as much as what stands behind them.
-_SHRINK = {"items": 12.0, "pairs": 6.0, "shelves": 30.0, "users": 4.0}
-SHIFT_SHRINK = 5.0
-HABIT_SHRINK = 1.0
-FELT = np.array([0.8, 0.0, -0.8])
+_SHRINK = {"items": 12.0, "pairs": 6.0, "category_sizes": 30.0, "users": 4.0}
+ITEM_SHIFT_SHRINK = 5.0
+USER_SHIFT_SHRINK = 1.0
+FELT_OFFSETS = np.array([0.8, 0.0, -0.8])
 """By how many standard deviations a size that felt small, right, large is taken to be off."""
 _ROUNDS = 3
 _RIDGE = 5.0
@@ -28,67 +28,67 @@ _FARTHEST = 4.0
 
 
 @dataclass(frozen=True)
-class Shares:
+class FitStatistics:
     """Counts by word (rows x small, fit, large), and lines from body to size: for each of `BODIES` a row per ladder."""
 
     prior: Doubles
     items: Doubles
     pairs: Doubles
-    shelves: Doubles
+    category_sizes: Doubles
     users: Doubles
     scale: Doubles
     lines: Doubles
     spread: Doubles
-    shift: Doubles
-    habit: Doubles
-    habit_count: Doubles
+    item_shift: Doubles
+    user_shift: Doubles
+    user_count: Doubles
 
     @staticmethod
-    def learn(coded: Coded, words: FitWords) -> "Shares":
+    def learn(coded: EncodedTrials, vocabulary: Vocabulary) -> "FitStatistics":
         """From answered trials."""
         scale = _scale(coded.body)
-        lines, spread = _lines(coded, len(words.ladders), scale, len(words.shapes))
-        want = gaps_of(coded, scale, lines, spread) + FELT[coded.fit]
-        shift, habit, count = _backfit(want, coded, len(words.items), len(words.users))
-        prior = np.bincount(coded.fit, minlength=len(FITS)) + 1.0
-        return Shares(
+        lines, spread = _lines(coded, len(vocabulary.size_scales), scale, len(vocabulary.shapes))
+        want = size_gaps(coded, scale, lines, spread) + FELT_OFFSETS[coded.fit]
+        item_shift, user_shift, count = _backfit(want, coded, len(vocabulary.items), len(vocabulary.users))
+        prior = np.bincount(coded.fit, minlength=len(FIT_CLASSES)) + 1.0
+        return FitStatistics(
             prior / prior.sum(),
-            _counts(coded.item, coded, len(words.items)),
-            _counts(coded.pair, coded, len(words.pairs)),
-            _counts(coded.shelf, coded, len(words.shelves)),
-            _counts(coded.user, coded, len(words.users)),
+            _counts(coded.item, coded, len(vocabulary.items)),
+            _counts(coded.pair, coded, len(vocabulary.pairs)),
+            _counts(coded.category_size, coded, len(vocabulary.category_sizes)),
+            _counts(coded.user, coded, len(vocabulary.users)),
             scale,
             lines,
             spread,
-            shift,
-            habit,
+            item_shift,
+            user_shift,
             count,
         )
 
-    def gaps(self, coded: Coded) -> Doubles:
+    def gaps(self, coded: EncodedTrials) -> Doubles:
         """By how many standard deviations each size lies above what the body suggests."""
-        return gaps_of(coded, self.scale, self.lines, self.spread)
+        return size_gaps(coded, self.scale, self.lines, self.spread)
 
-    def odds(self, coded: Coded) -> Doubles:
+    def odds(self, coded: EncodedTrials) -> Doubles:
         """Log odds (small and large against fit) of product, product x size, category x size, shopper: 8 columns."""
         item = self._rate(self.items, "items", coded.item, self.prior)
         pair = self._rate(self.pairs, "pairs", coded.pair, item)
-        shelf = self._rate(self.shelves, "shelves", coded.shelf, self.prior)
+        category_size = self._rate(self.category_sizes, "category_sizes", coded.category_size, self.prior)
         user = self._rate(self.users, "users", coded.user, self.prior)
-        return np.hstack([_log_odds(rate) for rate in (item, pair, shelf, user)])
+        return np.hstack([_log_odds(rate) for rate in (item, pair, category_size, user)])
 
-    def answers(self, coded: Coded) -> Doubles:
+    def answers(self, coded: EncodedTrials) -> Doubles:
         """Log of one plus the answers behind product, size of it, shopper: 3 columns."""
         seen = ((self.items, coded.item), (self.pairs, coded.pair), (self.users, coded.user))
-        return np.stack([np.log1p(take(counts.sum(axis=1), rows)) for counts, rows in seen], axis=1)
+        return np.stack([np.log1p(take_rows(counts.sum(axis=1), rows)) for counts, rows in seen], axis=1)
 
     def _rate(self, counts: Doubles, name: str, rows: Longs, behind: Doubles) -> Doubles:
-        own, shrink = take(counts, rows), _SHRINK[name]
+        own, shrink = take_rows(counts, rows), _SHRINK[name]
         rate: Doubles = (own + shrink * behind) / (own.sum(axis=1, keepdims=True) + shrink)
         return rate
 
 
-def take(values: Any, rows: Longs) -> Doubles:
+def take_rows(values: Any, rows: Longs) -> Doubles:
     """Rows of a table; zero for the unknown (-1)."""
     if not len(values):
         return np.zeros((len(rows), *values.shape[1:]))
@@ -96,7 +96,7 @@ def take(values: Any, rows: Longs) -> Doubles:
     return np.where(known, values[rows], 0.0)
 
 
-def body_columns(body: Doubles, shape: Longs, scale: Doubles, shapes: int) -> Doubles:
+def body_features(body: Doubles, shape: Longs, scale: Doubles, shapes: int) -> Doubles:
     """A body as columns: 1, measures (standardised), squares, which are missing, products with weight, shape."""
     raw = (body - scale[0]) / scale[1]
     missing = np.isnan(raw)
@@ -105,19 +105,19 @@ def body_columns(body: Doubles, shape: Longs, scale: Doubles, shapes: int) -> Do
     return np.hstack([np.ones((len(z), 1)), z, z**2, missing, z[:, :1] * z[:, 1:], kind])
 
 
-def gaps_of(coded: Coded, scale: Doubles, lines: Doubles, spread: Doubles) -> Doubles:
+def size_gaps(coded: EncodedTrials, scale: Doubles, lines: Doubles, spread: Doubles) -> Doubles:
     """See `Shares.gaps`; 0 where a size has no rung."""
     width = 4 * coded.body.shape[1]
-    columns = body_columns(coded.body, coded.shape, scale, lines.shape[1] - width)
-    line = known_of(coded.body, coded.shape) * (len(lines) // len(BODIES)) + coded.group
-    gap = (coded.place - (columns * lines[line]).sum(axis=1)) / spread[line]
+    columns = body_features(coded.body, coded.shape, scale, lines.shape[1] - width)
+    line = body_level(coded.body, coded.shape) * (len(lines) // len(BODY_LEVELS)) + coded.size_scale
+    gap = (coded.position - (columns * lines[line]).sum(axis=1)) / spread[line]
     return np.where(np.isnan(gap), 0.0, np.clip(gap, -_FARTHEST, _FARTHEST))
 
 
-def _counts(rows: Longs, coded: Coded, many: int) -> Doubles:
+def _counts(rows: Longs, coded: EncodedTrials, many: int) -> Doubles:
     known = rows >= 0
-    flat = np.bincount(rows[known] * len(FITS) + coded.fit[known], minlength=many * len(FITS))
-    return flat.reshape(many, len(FITS)).astype(float)
+    flat = np.bincount(rows[known] * len(FIT_CLASSES) + coded.fit[known], minlength=many * len(FIT_CLASSES))
+    return flat.reshape(many, len(FIT_CLASSES)).astype(float)
 
 
 def _log_odds(rate: Doubles) -> Doubles:
@@ -133,17 +133,17 @@ def _scale(body: Doubles) -> Doubles:
     return np.stack([mean, np.maximum(deviation, 1e-6)])
 
 
-def _lines(coded: Coded, ladders: int, scale: Doubles, shapes: int) -> tuple[Doubles, Doubles]:
+def _lines(coded: EncodedTrials, size_scales: int, scale: Doubles, shapes: int) -> tuple[Doubles, Doubles]:
     """Ridge regression of the fitting size on as much of the body as is known, ladder by ladder."""
-    usable = (coded.fit == FIT) & ~np.isnan(coded.place)
+    usable = (coded.fit == FIT) & ~np.isnan(coded.position)
     lines, spread = [], []
-    for known in range(len(BODIES)):
+    for known in range(len(BODY_LEVELS)):
         # Whoever told more also teaches what can be said of those who tell less.
-        columns = body_columns(*no_more_than(known, coded.body, coded.shape), scale, shapes)
-        enough = usable & (known_of(coded.body, coded.shape) >= known)
-        for ladder in range(ladders):
-            rows = enough & (coded.group == ladder)
-            line, left = _line(columns[rows], coded.place[rows])
+        columns = body_features(*mask_body(known, coded.body, coded.shape), scale, shapes)
+        enough = usable & (body_level(coded.body, coded.shape) >= known)
+        for ladder in range(size_scales):
+            rows = enough & (coded.size_scale == ladder)
+            line, left = _line(columns[rows], coded.position[rows])
             lines.append(line)
             spread.append(left)
     return np.array(lines), np.array(spread)
@@ -159,12 +159,16 @@ def _line(x: Doubles, place: Doubles) -> tuple[Doubles, float]:
     return line, max(float((place - x @ line).std()), 0.25)
 
 
-def _backfit(want: Doubles, coded: Coded, items: int, users: int) -> tuple[Doubles, Doubles, Doubles]:
-    shift, habit, count = np.zeros(items), np.zeros(users), np.zeros(users)
+def _backfit(want: Doubles, coded: EncodedTrials, items: int, users: int) -> tuple[Doubles, Doubles, Doubles]:
+    item_shift, user_shift, count = np.zeros(items), np.zeros(users), np.zeros(users)
     for _ in range(_ROUNDS):
-        shift, _ = _pulled(want - take(habit, coded.user), coded.item, items, SHIFT_SHRINK)
-        habit, count = _pulled(want - take(shift, coded.item), coded.user, users, HABIT_SHRINK)
-    return shift, habit, count
+        item_shift, _ = _pulled(
+            want - take_rows(user_shift, coded.user), coded.item, items, ITEM_SHIFT_SHRINK
+        )
+        user_shift, count = _pulled(
+            want - take_rows(item_shift, coded.item), coded.user, users, USER_SHIFT_SHRINK
+        )
+    return item_shift, user_shift, count
 
 
 def _pulled(values: Doubles, rows: Longs, many: int, shrink: float) -> tuple[Doubles, Doubles]:

@@ -12,9 +12,9 @@ import numpy as np
 
 from recommender.arrays import Doubles, Ints, Longs
 from recommender.errors import TableError
-from recommender.inputs import columns
+from recommender.inputs import table_files
 
-FITS = ("small", "fit", "large")
+FIT_CLASSES = ("small", "fit", "large")
 SMALL, FIT, LARGE = range(3)
 NEEDED = ("item_id", "size")
 # Measures in the units of their columns, with the range outside which a figure is a slip of the pen.
@@ -34,7 +34,7 @@ _TEXTS = ("user_id", "item_id", "category", "size", "body_type")
 
 
 @dataclass(frozen=True)
-class Fits:
+class FitAnswers:
     """One row per trial. Texts are "" and measures NaN where unknown; `fit` -1 where not answered, `at` in seconds
     since 1970 and 0 where unknown. `body` has the columns of `BODY`. `notices` say what was missing or put aside."""
 
@@ -51,18 +51,20 @@ class Fits:
     def __len__(self) -> int:
         return len(self.fit)
 
-    def where(self, rows: Any) -> "Fits":
+    def where(self, rows: Any) -> "FitAnswers":
         """The marked or numbered rows."""
-        kept = {name: getattr(self, name)[rows] for name in Fits.__dataclass_fields__ if name != "notices"}
-        return Fits(**kept, notices=self.notices)
+        kept = {
+            name: getattr(self, name)[rows] for name in FitAnswers.__dataclass_fields__ if name != "notices"
+        }
+        return FitAnswers(**kept, notices=self.notices)
 
 
-def read_fits(path: Path, *, answered: bool) -> Fits:
+def read_fits(path: Path, *, answered: bool) -> FitAnswers:
     """The trials of a file, in its order. With `answered`, rows without a usable answer, product or size are left out;
     without, every row is a question, whatever columns are there.
 
     Errors: TableError naming every missing column that is needed to learn from."""
-    table = columns.read(path)
+    table = table_files.read_table(path)
     needed = (*NEEDED, "fit") if answered else ()
     missing = [name for name in needed if name not in table.column_names]
     if missing:
@@ -72,11 +74,11 @@ def read_fits(path: Path, *, answered: bool) -> Fits:
     ]
     user, item, category, size, shape = (_texts(table, name) for name in _TEXTS)
     told = (_body(table), _answers(table), _seconds(table), tuple(notices))
-    fits = Fits(user, item, category, size, shape, *told)
+    fits = FitAnswers(user, item, category, size, shape, *told)
     return _answered(fits, path.name) if answered else fits
 
 
-def _answered(fits: Fits, source: str) -> Fits:
+def _answered(fits: FitAnswers, source: str) -> FitAnswers:
     good = (fits.fit >= 0) & (fits.item != "") & (fits.size != "")
     if good.all():
         return fits
@@ -92,10 +94,10 @@ def _values(table: Any, name: str) -> list[Any]:
 
 
 def _texts(table: Any, name: str) -> Any:
-    return np.array([said(value) for value in _values(table, name)], dtype=object)
+    return np.array([normalise_text(value) for value in _values(table, name)], dtype=object)
 
 
-def said(value: Any) -> str:
+def normalise_text(value: Any) -> str:
     """An id or a size as text: 8, 8.0 and "8" are the same, nothing and NaN are ""."""
     if value is None:
         return ""
@@ -117,13 +119,17 @@ def _body(table: Any) -> Doubles:
     for at, (name, (low, high)) in enumerate(MEASURES.items()):
         raw = np.array([_number(value) for value in _values(table, name)], float).reshape(-1)
         body[:, at] = np.where((raw >= low) & (raw <= high), raw, np.nan)
-    body[:, -1] = [_CUPS.get(said(value).lower(), np.nan) for value in _values(table, "bust_size_letter")]
+    body[:, -1] = [
+        _CUPS.get(normalise_text(value).lower(), np.nan) for value in _values(table, "bust_size_letter")
+    ]
     return body
 
 
 def _answers(table: Any) -> Ints:
-    code = {name: at for at, name in enumerate(FITS)}
-    return np.array([code.get(said(value).lower(), -1) for value in _values(table, "fit")], np.int32)
+    code = {name: at for at, name in enumerate(FIT_CLASSES)}
+    return np.array(
+        [code.get(normalise_text(value).lower(), -1) for value in _values(table, "fit")], np.int32
+    )
 
 
 def _seconds(table: Any) -> Longs:

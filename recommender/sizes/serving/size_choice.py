@@ -12,24 +12,23 @@ from typing import Any
 import numpy as np
 
 from recommender.arrays import Doubles, Longs
-from recommender.sizes.serving.bodies import BODIES, KNOWN, known_of
-from recommender.sizes.serving.fit_statistics import FELT, Shares, take
+from recommender.sizes.serving.body_knowledge import BODY_LEVELS, body_level
+from recommender.sizes.serving.fit_statistics import FELT_OFFSETS, FitStatistics, take_rows
 from recommender.sizes.serving.fit_table import FIT
-from recommender.sizes.serving.vectors import FitVectors
-from recommender.sizes.serving.vocabulary import Coded, FitWords
+from recommender.sizes.serving.fit_vectors import FitVectors
+from recommender.sizes.serving.vocabulary import EncodedTrials, Vocabulary
 
-STATES = KNOWN
 _FARTHEST = 6.0
 _TRUSTED = 20.0
 """Answers about a product at which what is known of its shift counts half."""
-STATED = 0.6
+MIN_STATED_CONFIDENCE = 0.6
 """No size is stated alone below this chance, whatever was learned."""
-NEVER = 2.0
+NEVER_STATED = 2.0
 """A chance that is never reached."""
 
 
 @dataclass(frozen=True)
-class Past:
+class PastFits:
     """What is known of each case's shopper from other trials: the mean of what she wanted (standard deviations from
     what her body suggests), from how many answers, the rung she kept last on this ladder (NaN without), and `who`
     she is in the counts of kept sizes: `times` each shopper x size of `keys` (rising) was kept."""
@@ -41,9 +40,11 @@ class Past:
     keys: Longs
     times: Doubles
 
-    def of(self, rows: Longs) -> "Past":
+    def of(self, rows: Longs) -> "PastFits":
         """The past of some of the cases."""
-        return Past(self.want[rows], self.count[rows], self.last[rows], self.who[rows], self.keys, self.times)
+        return PastFits(
+            self.want[rows], self.count[rows], self.last[rows], self.who[rows], self.keys, self.times
+        )
 
     def share_kept(self, sizes: Longs, case: Longs, many: int) -> Doubles:
         """Of what each case's shopper kept, the share in each of these sizes (out of `many`)."""
@@ -58,58 +59,75 @@ class Past:
         return found
 
 
-def wants(coded: Coded, shares: Shares) -> Doubles:
+def wanted_offsets(coded: EncodedTrials, statistics: FitStatistics) -> Doubles:
     """What size each answered trial wanted, the product's shift taken out."""
-    found: Doubles = shares.gaps(coded) - take(shares.shift, coded.item) + FELT[coded.fit]
+    found: Doubles = (
+        statistics.gaps(coded) - take_rows(statistics.item_shift, coded.item) + FELT_OFFSETS[coded.fit]
+    )
     return found
 
 
-def past_of(cases: Coded, other: Coded, shares: Shares, words: FitWords) -> Past:
+def past_of(
+    cases: EncodedTrials, other: EncodedTrials, statistics: FitStatistics, vocabulary: Vocabulary
+) -> PastFits:
     """The past of each case in `other` trials (in order of time), found by shopper."""
-    known, users = other.where(other.user >= 0), len(words.users)
-    total = np.bincount(known.user, weights=wants(known, shares), minlength=users)
+    known, users = other.where(other.user >= 0), len(vocabulary.users)
+    total = np.bincount(known.user, weights=wanted_offsets(known, statistics), minlength=users)
     count = np.bincount(known.user, minlength=users).astype(float)
-    kept = known.where((known.fit == FIT) & ~np.isnan(known.place))
-    ladders = int(max(cases.group.max(initial=0), kept.group.max(initial=0))) + 1
-    last = np.full(users * ladders, np.nan)
-    last[kept.user * ladders + kept.group] = kept.place
-    at = np.where(cases.user >= 0, cases.user * ladders + cases.group, -1)
-    mine = take(count, cases.user)
+    kept = known.where((known.fit == FIT) & ~np.isnan(known.position))
+    tables = int(max(cases.size_scale.max(initial=0), kept.size_scale.max(initial=0))) + 1
+    last = np.full(users * tables, np.nan)
+    last[kept.user * tables + kept.size_scale] = kept.position
+    at = np.where(cases.user >= 0, cases.user * tables + cases.size_scale, -1)
+    mine = take_rows(count, cases.user)
     rung = np.where(at >= 0, last[at], np.nan) if len(last) else np.full(len(cases), np.nan)
     worn = kept.where(kept.size >= 0)
-    keys, times = np.unique(worn.user * len(words.sizes) + worn.size, return_counts=True)
-    return Past(
-        take(total, cases.user) / np.maximum(mine, 1.0), mine, rung, cases.user, keys, times.astype(float)
+    keys, times = np.unique(worn.user * len(vocabulary.sizes) + worn.size, return_counts=True)
+    return PastFits(
+        take_rows(total, cases.user) / np.maximum(mine, 1.0),
+        mine,
+        rung,
+        cases.user,
+        keys,
+        times.astype(float),
     )
 
 
-def columns_of(
-    sizes: Coded, case: Longs, past: Past, shares: Shares, vectors: FitVectors, words: FitWords
+def choice_features(
+    sizes: EncodedTrials,
+    case: Longs,
+    past: PastFits,
+    statistics: FitStatistics,
+    vectors: FitVectors,
+    vocabulary: Vocabulary,
 ) -> Doubles:
     """What is told of each size on offer; `case` says whose it is (rising from 0), `past` has one entry per case."""
-    shift = take(shares.shift, sizes.item)
-    off = shares.gaps(sizes) - shift
+    item_shift = take_rows(statistics.item_shift, sizes.item)
+    off = statistics.gaps(sizes) - item_shift
     want, count = past.want[case], past.count[case]
     near, nearer = off - want, off - want * count / (count + 1.0)
-    step = _steps(sizes.place, case, past.last)
+    step = _steps(sizes.position, case, past.last)
     met = ~np.isnan(step)
     step = np.where(met, step, 0.0)
-    fits, whole = take(shares.pairs[:, FIT], sizes.pair), take(shares.items[:, FIT], sizes.item)
+    fits, whole = (
+        take_rows(statistics.pairs[:, FIT], sizes.pair),
+        take_rows(statistics.items[:, FIT], sizes.item),
+    )
     many = np.bincount(case)[case]
     often = np.log((fits + 0.5) / (whole + 0.5 * many))
-    answers = take(shares.items, sizes.item).sum(axis=1)
+    answers = take_rows(statistics.items, sizes.item).sum(axis=1)
     # A product that many have answered about is told apart more sharply than a new one.
     trust = answers / (answers + _TRUSTED)
     told = [
         *(off, np.abs(off), off**2),
         *(near, np.abs(near), near**2, np.abs(nearer), nearer**2),
-        *(step, np.abs(step), met & (np.abs(step) < 0.5), met & (np.abs(step) > 1.5), step * shift),
+        *(step, np.abs(step), met & (np.abs(step) < 0.5), met & (np.abs(step) > 1.5), step * item_shift),
         often,
         *(trust * np.abs(off), trust * off**2, trust * often),
-        past.share_kept(sizes.size, case, len(words.sizes)),
+        past.share_kept(sizes.size, case, len(vocabulary.sizes)),
     ]
-    odds = shares.odds(sizes)[:, 2:6]
-    columns = np.hstack([np.stack(told, axis=1).astype(float), odds, vectors.odds(sizes, words)])
+    odds = statistics.odds(sizes)[:, 2:6]
+    columns = np.hstack([np.stack(told, axis=1).astype(float), odds, vectors.odds(sizes, vocabulary)])
     found: Doubles = np.clip(columns, -_FARTHEST, _FARTHEST)
     return found
 
@@ -126,12 +144,12 @@ def _steps(place: Doubles, case: Longs, last: Doubles) -> Doubles:
     return np.clip(steps, -_FARTHEST, _FARTHEST)
 
 
-def states_of(cases: Coded, past: Past) -> Longs:
+def states_of(cases: EncodedTrials, past: PastFits) -> Longs:
     """The state of knowledge of each case, an index of `STATES`."""
-    return known_of(cases.body, cases.shape) + len(BODIES) * (past.count > 0)
+    return body_level(cases.body, cases.shape) + len(BODY_LEVELS) * (past.count > 0)
 
 
-def choose(columns: Doubles, case: Longs, state: Longs, weights: Doubles) -> Doubles:
+def size_chances(columns: Doubles, case: Longs, state: Longs, weights: Doubles) -> Doubles:
     """The chance of each size to be the one, adding up to one within a case. `weights` has a row per state."""
     score = (columns * weights[state[case]]).sum(axis=1)
     return shares_within(score, case, len(state))
@@ -147,60 +165,63 @@ def shares_within(score: Doubles, case: Longs, cases: int) -> Doubles:
 
 
 @dataclass(frozen=True)
-class Runs:
+class SizeRuns:
     """The sizes each product was seen in, for unrolling cases into sizes on offer."""
 
     start: Longs
     pair: Longs
     size: Longs
-    place: Doubles
-    shelf: Mapping[tuple[int, int], int]
+    position: Doubles
+    category_size: Mapping[tuple[int, int], int]
     ladder: Mapping[tuple[int, int], int]
 
     @staticmethod
-    def of(coded: Coded) -> "Runs":
+    def of(coded: EncodedTrials) -> "SizeRuns":
         """From trials of known products and sizes, answered or not."""
         coded = coded.where((coded.item >= 0) & (coded.size >= 0))
         _, first = np.unique(np.stack([coded.item, coded.size]), axis=1, return_index=True)
         rows = coded.where(first)
-        order = np.lexsort((rows.place, rows.item))
-        shelf = dict(
+        order = np.lexsort((rows.position, rows.item))
+        category_size = dict(
             zip(
                 zip(coded.category.tolist(), coded.size.tolist(), strict=True),
-                coded.shelf.tolist(),
+                coded.category_size.tolist(),
                 strict=True,
             )
         )
         ladder = dict(
             zip(
                 zip(coded.category.tolist(), coded.size.tolist(), strict=True),
-                coded.group.tolist(),
+                coded.size_scale.tolist(),
                 strict=True,
             )
         )
         start = np.searchsorted(rows.item[order], np.arange(int(coded.item.max()) + 2))
-        return Runs(start, rows.pair[order], rows.size[order], rows.place[order], shelf, ladder)
+        return SizeRuns(
+            start, rows.pair[order], rows.size[order], rows.position[order], category_size, ladder
+        )
 
-    def unroll(self, cases: Coded) -> tuple[Coded, Longs, Longs]:
+    def unroll(self, cases: EncodedTrials) -> tuple[EncodedTrials, Longs, Longs]:
         """Sizes on offer, whose case each is, and which of them each case tried (-1 where it is not in the run)."""
         many = self.start[cases.item + 1] - self.start[cases.item]
         case = np.repeat(np.arange(len(cases)), many)
         at = np.arange(len(case)) - np.repeat(np.cumsum(many) - many, many) + self.start[cases.item][case]
         sizes = cases.where(case)
         keys = list(zip(sizes.category.tolist(), self.size[at].tolist(), strict=True))
-        shelf = np.array([self.shelf.get(key, -1) for key in keys], np.int64)
-        group = np.array(
-            [self.ladder.get(key, g) for key, g in zip(keys, sizes.group.tolist(), strict=True)], np.int64
+        category_size = np.array([self.category_size.get(key, -1) for key in keys], np.int64)
+        size_scale = np.array(
+            [self.ladder.get(key, g) for key, g in zip(keys, sizes.size_scale.tolist(), strict=True)],
+            np.int64,
         )
-        told: dict[str, Any] = {name: getattr(sizes, name) for name in Coded.__dataclass_fields__}
+        told: dict[str, Any] = {name: getattr(sizes, name) for name in EncodedTrials.__dataclass_fields__}
         told |= {
             "pair": self.pair[at],
             "size": self.size[at],
-            "place": self.place[at],
-            "shelf": shelf,
-            "group": group,
+            "position": self.position[at],
+            "category_size": category_size,
+            "size_scale": size_scale,
         }
         tried = np.full(len(cases), -1, np.int64)
         hit = np.flatnonzero(self.size[at] == cases.size[case])
         tried[case[hit]] = hit
-        return Coded(**told), case, tried
+        return EncodedTrials(**told), case, tried

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from recommender.errors import TableError
-from recommender.sizes.serving.fit_table import said
+from recommender.sizes.serving.fit_table import normalise_text
 
 LETTERS = "alpha"
 
 
 @dataclass(frozen=True, slots=True)
-class Ladder:
+class SizeTable:
     """One kind of clothing: rows of sizes that belong together, smallest first, and where the table is from."""
 
     name: str
@@ -32,7 +32,7 @@ class Ladder:
     def convert(self, size: str, of: str, to: str) -> tuple[str, ...]:
         """A size of one system in another, smallest first; two where the one holds two of the other, none where it
         is not in the table."""
-        wanted = said(size).upper()
+        wanted = normalise_text(size).upper()
         found = (row[to] for row in self.rows if to in row and row.get(of, "").upper() == wanted)
         return tuple(dict.fromkeys(found))
 
@@ -52,7 +52,7 @@ class Girths:
 class SizeSystems:
     """All ladders by name, and letters by girth for women and men."""
 
-    ladders: Mapping[str, Ladder]
+    tables: Mapping[str, SizeTable]
     girths: Mapping[str, Girths]
     source: str
 
@@ -72,9 +72,9 @@ class SizeSystems:
             raise TableError(path.name, [f"no table of sizes: {type(wrong).__name__}"]) from wrong
 
 
-def _ladder(name: str, told: Mapping[str, Any]) -> Ladder:
-    rows = tuple({system: said(size) for system, size in row.items()} for row in told["rows"])
-    return Ladder(name, str(told["source"]), rows)
+def _ladder(name: str, told: Mapping[str, Any]) -> SizeTable:
+    rows = tuple({system: normalise_text(size) for system, size in row.items()} for row in told["rows"])
+    return SizeTable(name, str(told["source"]), rows)
 
 
 def _girths(rows: list[Mapping[str, Any]]) -> Girths:

@@ -12,91 +12,93 @@ from typing import Any
 import numpy as np
 
 from recommender.arrays import Doubles, Ints, Longs
-from recommender.sizes.serving.fit_table import FIT, Fits
-from recommender.sizes.serving.ladder import place
+from recommender.sizes.serving.fit_table import FIT, FitAnswers
+from recommender.sizes.serving.size_scale import size_position
 
 # A category's sizes are set against the body by themselves from so many fitting answers on.
-OWN_LADDER = 300
+MIN_SCALE_ANSWERS = 300
 _SEP = "\x1f"
 
 
 @dataclass(frozen=True)
-class Coded:
+class EncodedTrials:
     """Trials in numbers, one row each: -1 is unknown. `pair` is product x size, `shelf` category x size, `group` the
     ladder that the size stands on, `place` its rung (NaN without one)."""
 
     user: Longs
     item: Longs
     pair: Longs
-    shelf: Longs
+    category_size: Longs
     category: Longs
     size: Longs
     shape: Longs
-    group: Longs
-    place: Doubles
+    size_scale: Longs
+    position: Doubles
     body: Doubles
     fit: Ints
 
     def __len__(self) -> int:
         return len(self.item)
 
-    def where(self, rows: Any) -> "Coded":
+    def where(self, rows: Any) -> "EncodedTrials":
         """The marked or numbered rows."""
-        return Coded(*(getattr(self, name)[rows] for name in Coded.__dataclass_fields__))
+        return EncodedTrials(*(getattr(self, name)[rows] for name in EncodedTrials.__dataclass_fields__))
 
 
-def joined(first: Coded, second: Coded) -> Coded:
+def concat_trials(first: EncodedTrials, second: EncodedTrials) -> EncodedTrials:
     """Both tables, one after the other."""
-    both = {n: np.concatenate([getattr(first, n), getattr(second, n)]) for n in Coded.__dataclass_fields__}
-    return Coded(**both)
+    both = {
+        n: np.concatenate([getattr(first, n), getattr(second, n)]) for n in EncodedTrials.__dataclass_fields__
+    }
+    return EncodedTrials(**both)
 
 
 @dataclass(frozen=True)
-class FitWords:
+class Vocabulary:
     """Sorted words; `users` are digests. `ladders` are (letter or number, category) with "" for all categories."""
 
     items: tuple[str, ...]
     pairs: tuple[str, ...]
-    shelves: tuple[str, ...]
+    category_sizes: tuple[str, ...]
     categories: tuple[str, ...]
     sizes: tuple[str, ...]
     shapes: tuple[str, ...]
-    ladders: tuple[str, ...]
+    size_scales: tuple[str, ...]
     users: Any
 
     @staticmethod
-    def of(fits: Fits) -> "FitWords":
+    def of(fits: FitAnswers) -> "Vocabulary":
         """The words of a training table."""
-        ladder: dict[str, int] = {"0" + _SEP: OWN_LADDER, "1" + _SEP: OWN_LADDER}
+        ladder: dict[str, int] = {"0" + _SEP: MIN_SCALE_ANSWERS, "1" + _SEP: MIN_SCALE_ANSWERS}
         fitting = fits.fit == FIT
         for size, category in zip(fits.size[fitting], fits.category[fitting], strict=True):
-            key = _ladder(size, category)
+            key = _size_scale(size, category)
             ladder[key] = ladder.get(key, 0) + 1
-        return FitWords(
+        return Vocabulary(
             _sorted(fits.item),
             _sorted(_joined(fits.item, fits.size)),
             _sorted(_joined(fits.category, fits.size)),
             _sorted(fits.category),
             _sorted(fits.size),
             _sorted(fits.shape),
-            tuple(sorted(key for key, count in ladder.items() if count >= OWN_LADDER)),
+            tuple(sorted(key for key, count in ladder.items() if count >= MIN_SCALE_ANSWERS)),
             np.unique(digests(user for user in set(fits.user) if user)),
         )
 
     @cached_property
     def row(self) -> Mapping[str, Mapping[str, int]]:
         """Row of each word, by the name of its list."""
-        names = ("items", "pairs", "shelves", "categories", "sizes", "shapes", "ladders")
+        names = ("items", "pairs", "category_sizes", "categories", "sizes", "shapes", "size_scales")
         return {name: {word: at for at, word in enumerate(getattr(self, name))} for name in names}
 
-    def code(self, fits: Fits) -> Coded:
+    def code(self, fits: FitAnswers) -> EncodedTrials:
         """A table in numbers."""
-        places = {size: place(size) for size in set(fits.size)}
-        return Coded(
+        places = {size: size_position(size) for size in set(fits.size)}
+        return EncodedTrials(
             self._users(fits.user),
             self._rows("items", fits.item),
             self._rows("pairs", _joined(fits.item, fits.size)),
-            self._rows("shelves", _joined(fits.category, fits.size)),
+            self._rows("category_sizes", _joined(fits.category, fits.size)),
             self._rows("categories", fits.category),
             self._rows("sizes", fits.size),
             self._rows("shapes", fits.shape),
@@ -106,9 +108,9 @@ class FitWords:
             fits.fit,
         )
 
-    def _rows(self, name: str, words: Iterable[str]) -> Longs:
+    def _rows(self, name: str, vocabulary: Iterable[str]) -> Longs:
         row = self.row[name]
-        return np.array([row.get(word, -1) for word in words], np.int64)
+        return np.array([row.get(word, -1) for word in vocabulary], np.int64)
 
     def _users(self, users: Iterable[str]) -> Longs:
         ids = list(users)
@@ -119,10 +121,10 @@ class FitWords:
         found = (self.users[at] == known) & np.array([bool(user) for user in ids], bool)
         return np.where(found, at, -1).astype(np.int64)
 
-    def _groups(self, fits: Fits) -> Longs:
-        row, keys = self.row["ladders"], {}
+    def _groups(self, fits: FitAnswers) -> Longs:
+        row, keys = self.row["size_scales"], {}
         for pair in set(zip(fits.size, fits.category, strict=True)):
-            own = _ladder(*pair)
+            own = _size_scale(*pair)
             keys[pair] = row.get(own, row[own[0] + _SEP])
         return np.array([keys[pair] for pair in zip(fits.size, fits.category, strict=True)], np.int64)
 
@@ -133,7 +135,7 @@ class FitWords:
         for pair in self.pairs:
             item, size = pair.split(_SEP)
             found.setdefault(item, []).append(size)
-        return {item: tuple(sorted(sizes, key=place)) for item, sizes in found.items()}
+        return {item: tuple(sorted(sizes, key=size_position)) for item, sizes in found.items()}
 
 
 def digests(users: Iterable[str]) -> Any:
@@ -142,13 +144,13 @@ def digests(users: Iterable[str]) -> Any:
     return np.array(found, np.uint64)
 
 
-def _ladder(size: str, category: str) -> str:
-    return f"{int(place(size)[0])}{_SEP}{category}"
+def _size_scale(size: str, category: str) -> str:
+    return f"{int(size_position(size)[0])}{_SEP}{category}"
 
 
 def _joined(first: Any, second: Any) -> list[str]:
     return [f"{a}{_SEP}{b}" for a, b in zip(first, second, strict=True)]
 
 
-def _sorted(words: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(set(words) - {""}))
+def _sorted(vocabulary: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(vocabulary) - {""}))

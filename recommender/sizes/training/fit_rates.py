@@ -14,13 +14,13 @@ from typing import Any
 import numpy as np
 
 from recommender.arrays import Longs
-from recommender.sizes.serving.counts import OFFSETS
-from recommender.sizes.serving.fit_table import FITS, Fits
-from recommender.sizes.serving.ladder import place
+from recommender.sizes.serving.fit_counts import OFFSETS
+from recommender.sizes.serving.fit_table import FIT_CLASSES, FitAnswers
+from recommender.sizes.serving.size_scale import size_position
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class AnsweredTrial:
     """One fit answer; `fit` is small, fit or large."""
 
     user: str
@@ -30,49 +30,49 @@ class Answer:
     fit: str
 
 
-def counts_of(fits: Fits) -> tuple[dict[str, Any], int]:
+def counts_of(fits: FitAnswers) -> tuple[dict[str, Any], int]:
     """Arrays of answers by product and by product and offset, and how many answers could be placed."""
     answers = [
-        Answer(user, item, category, size, FITS[fit])
+        AnsweredTrial(user, item, category, size, FIT_CLASSES[fit])
         for user, item, category, size, fit in zip(
             fits.user, fits.item, fits.category, fits.size, fits.fit, strict=True
         )
     ]
-    counts: dict[str, Longs] = defaultdict(lambda: np.zeros((len(OFFSETS), len(FITS)), np.int64))
-    total: dict[str, Longs] = defaultdict(lambda: np.zeros(len(FITS), np.int64))
+    counts: dict[str, Longs] = defaultdict(lambda: np.zeros((len(OFFSETS), len(FIT_CLASSES)), np.int64))
+    total: dict[str, Longs] = defaultdict(lambda: np.zeros(len(FIT_CLASSES), np.int64))
     placed = 0
     for item, offset, fit in _placed(answers, total):
-        counts[item][OFFSETS.index(offset), FITS.index(fit)] += 1
+        counts[item][OFFSETS.index(offset), FIT_CLASSES.index(fit)] += 1
         placed += 1
     items = sorted(total)
     arrays = {
         "items": np.array(items, np.str_),
-        "total": np.array([total[i] for i in items], np.int64).reshape(-1, len(FITS)),
-        "offsets": np.array([counts[i] for i in items], np.int64).reshape(-1, len(OFFSETS), len(FITS)),
+        "total": np.array([total[i] for i in items], np.int64).reshape(-1, len(FIT_CLASSES)),
+        "offsets": np.array([counts[i] for i in items], np.int64).reshape(-1, len(OFFSETS), len(FIT_CLASSES)),
     }
     return arrays, placed
 
 
-def _placed(answers: Iterable[Answer], total: dict[str, Longs]) -> Iterable[tuple[str, int, str]]:
+def _placed(answers: Iterable[AnsweredTrial], total: dict[str, Longs]) -> Iterable[tuple[str, int, str]]:
     """(product, offset, fit) of every answer whose giver's usual size is known from other products."""
-    by_person: dict[tuple[str, str, bool], list[Answer]] = defaultdict(list)
-    ladders: dict[tuple[str, bool], set[float]] = defaultdict(set)
+    by_person: dict[tuple[str, str, bool], list[AnsweredTrial]] = defaultdict(list)
+    tables: dict[tuple[str, bool], set[float]] = defaultdict(set)
     for answer in answers:
-        total[answer.item][FITS.index(answer.fit)] += 1
-        letter, rung = place(answer.size)
+        total[answer.item][FIT_CLASSES.index(answer.fit)] += 1
+        letter, rung = size_position(answer.size)
         if rung == rung and answer.user:
             by_person[answer.user, answer.category, letter].append(answer)
-            ladders[answer.category, letter].add(rung)
-    steps = {kind: {rung: step for step, rung in enumerate(sorted(seen))} for kind, seen in ladders.items()}
+            tables[answer.category, letter].add(rung)
+    steps = {kind: {rung: step for step, rung in enumerate(sorted(seen))} for kind, seen in tables.items()}
     for (_, category, letter), own in by_person.items():
         step = steps[category, letter]
         for answer in own:
             usual = _usual(own, answer.item)
-            offset = step[place(answer.size)[1]] - step[place(usual)[1]] if usual else None
+            offset = step[size_position(answer.size)[1]] - step[size_position(usual)[1]] if usual else None
             if offset in OFFSETS:
                 yield answer.item, offset, answer.fit
 
 
-def _usual(own: Sequence[Answer], but: str) -> str | None:
+def _usual(own: Sequence[AnsweredTrial], but: str) -> str | None:
     fitting = Counter(a.size for a in own if a.item != but and a.fit == "fit")
     return min(fitting, key=lambda size: (-fitting[size], size)) if fitting else None

@@ -6,15 +6,15 @@ import numpy as np
 from scipy import sparse
 
 from recommender.arrays import Longs
-from recommender.looks.training.lightfm_door import fit_logistic
+from recommender.looks.training.lightfm_training import fit_logistic
 from recommender.sizes.serving.fit_table import LARGE, SMALL
-from recommender.sizes.serving.vectors import FitVectors, items_of, users_of
-from recommender.sizes.serving.vocabulary import Coded, FitWords
+from recommender.sizes.serving.fit_vectors import FitVectors, item_features, user_features
+from recommender.sizes.serving.vocabulary import EncodedTrials, Vocabulary
 
 
-def teach(coded: Coded, words: FitWords, seed: int) -> FitVectors:
+def train_fit_vectors(coded: EncodedTrials, vocabulary: Vocabulary, seed: int) -> FitVectors:
     """Fits both models on answered trials."""
-    users, items = _sparse(*users_of(coded, words)), _sparse(*items_of(coded, words))
+    users, items = _sparse(*user_features(coded, vocabulary)), _sparse(*item_features(coded, vocabulary))
     both = [fit_logistic(coded.fit != too, users, items, seed=seed) for too in (SMALL, LARGE)]
     return FitVectors(
         np.stack([each.users for each in both]),

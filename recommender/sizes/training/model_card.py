@@ -4,9 +4,10 @@ from collections import Counter
 from typing import Any
 
 from recommender.arrays import Doubles
-from recommender.sizes.serving.fit_table import FITS, Fits
-from recommender.sizes.serving.ladder import place
-from recommender.sizes.serving.size_choice import NEVER, STATED, STATES
+from recommender.sizes.serving.body_knowledge import KNOWLEDGE_STATES
+from recommender.sizes.serving.fit_table import FIT_CLASSES, FitAnswers
+from recommender.sizes.serving.size_choice import MIN_STATED_CONFIDENCE, NEVER_STATED
+from recommender.sizes.serving.size_scale import size_position
 
 CARD = "CARD.md"
 _SIZES = 40
@@ -43,23 +44,27 @@ Other people may be built otherwise: a hint, not a measure.
 """
 
 
-def card_of(facts: dict[str, Any], fits: Fits, alone: Doubles) -> str:
+def model_card(metadata: dict[str, Any], fits: FitAnswers, alone: Doubles) -> str:
     """The card as Markdown; the same answers give the same text."""
-    rows = [f"| {state} | {_from(float(chance))} |" for state, chance in zip(STATES, alone, strict=True)]
-    told = {name: facts[name] for name in ("answers", "products", "placed", "shoppers")}
-    return _TEXT.format(**told, stated=STATED, alone="\n".join(rows), sizes="\n".join(_sizes(fits)))
+    rows = [
+        f"| {state} | {_from(float(chance))} |" for state, chance in zip(KNOWLEDGE_STATES, alone, strict=True)
+    ]
+    told = {name: metadata[name] for name in ("answers", "products", "placed", "shoppers")}
+    return _TEXT.format(
+        **told, stated=MIN_STATED_CONFIDENCE, alone="\n".join(rows), sizes="\n".join(_sizes(fits))
+    )
 
 
 def _from(chance: float) -> str:
-    return "never" if chance >= NEVER else f"{max(chance, STATED):.2f}"
+    return "never" if chance >= NEVER_STATED else f"{max(chance, MIN_STATED_CONFIDENCE):.2f}"
 
 
-def _sizes(fits: Fits) -> list[str]:
+def _sizes(fits: FitAnswers) -> list[str]:
     """The sizes answered about most, smallest first."""
     counted = Counter(fits.size.tolist())
     rows = []
-    for size in sorted((size for size, _ in counted.most_common(_SIZES)), key=place):
+    for size in sorted((size for size, _ in counted.most_common(_SIZES)), key=size_position):
         felt = fits.fit[fits.size == size]
-        shares = (f"{(felt == kind).mean():.0%}" for kind in range(len(FITS)))
+        shares = (f"{(felt == kind).mean():.0%}" for kind in range(len(FIT_CLASSES)))
         rows.append(f"| {size} | {counted[size]} | " + " | ".join(shares) + " |")
     return rows

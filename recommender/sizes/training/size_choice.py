@@ -5,20 +5,19 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from recommender.arrays import Doubles, Longs
-from recommender.sizes.serving.bodies import BODIES, hidden
-from recommender.sizes.serving.fit_statistics import Shares
+from recommender.sizes.serving.body_knowledge import BODY_LEVELS, KNOWLEDGE_STATES, mask_bodies
+from recommender.sizes.serving.fit_statistics import FitStatistics
 from recommender.sizes.serving.fit_table import FIT
+from recommender.sizes.serving.fit_vectors import FitVectors
 from recommender.sizes.serving.size_choice import (
-    NEVER,
-    STATES,
-    Runs,
-    columns_of,
+    NEVER_STATED,
+    SizeRuns,
+    choice_features,
     past_of,
     shares_within,
     states_of,
 )
-from recommender.sizes.serving.vectors import FitVectors
-from recommender.sizes.serving.vocabulary import Coded, FitWords
+from recommender.sizes.serving.vocabulary import EncodedTrials, Vocabulary
 
 MOST = 15_000
 """Cases of one state; more did not change a figure."""
@@ -28,7 +27,7 @@ _RIDGE = 2.0
 
 
 @dataclass(frozen=True)
-class Lesson:
+class ChoiceCases:
     """Cases of one state: what is told of the sizes on offer, whose they are, and which one fitted."""
 
     columns: Doubles
@@ -36,16 +35,20 @@ class Lesson:
     tried: Longs
 
 
-def learn(
-    own: Coded, rest: Coded, runs: Runs, told: tuple[Shares, FitVectors, FitWords], seed: int
+def train_size_choice(
+    own: EncodedTrials,
+    rest: EncodedTrials,
+    runs: SizeRuns,
+    told: tuple[FitStatistics, FitVectors, Vocabulary],
+    seed: int,
 ) -> tuple[Doubles, Doubles]:
     """Weights of each state (zeros where there was no case), and the chance from which on a size may be stated alone,
     from `own` trials told by what the earlier `rest` taught."""
     fitting = np.flatnonzero((own.fit == FIT) & (own.item >= 0) & (own.size >= 0))
     rows = np.sort(np.random.default_rng(seed).permutation(fitting)[: 2 * MOST])
-    lessons: dict[int, Lesson] = {}
-    for known in range(len(BODIES)):
-        seen, others = hidden(own, known), hidden(rest, known)
+    lessons: dict[int, ChoiceCases] = {}
+    for known in range(len(BODY_LEVELS)):
+        seen, others = mask_bodies(own, known), mask_bodies(rest, known)
         cases = seen.where(rows)
         for forgotten in (True, False):
             stranger = replace(cases, user=np.full(len(cases), -1)) if forgotten else cases
@@ -54,7 +57,7 @@ def learn(
                 if at not in lessons or len(lesson.tried) > len(lessons[at].tried):
                     lessons[at] = lesson
     width = next((lesson.columns.shape[1] for lesson in lessons.values()), 0)
-    weights, alone = np.zeros((len(STATES), width)), np.full(len(STATES), NEVER)
+    weights, alone = np.zeros((len(KNOWLEDGE_STATES), width)), np.full(len(KNOWLEDGE_STATES), NEVER_STATED)
     for at, lesson in lessons.items():
         weights[at] = _most_likely(lesson)
         alone[at] = _alone(lesson, weights[at])
@@ -62,23 +65,26 @@ def learn(
 
 
 def _lessons(
-    cases: Coded, rest: Coded, runs: Runs, told: tuple[Shares, FitVectors, FitWords]
-) -> dict[int, Lesson]:
-    shares, vectors, words = told
-    past = past_of(cases, rest, shares, words)
+    cases: EncodedTrials,
+    rest: EncodedTrials,
+    runs: SizeRuns,
+    told: tuple[FitStatistics, FitVectors, Vocabulary],
+) -> dict[int, ChoiceCases]:
+    statistics, vectors, vocabulary = told
+    past = past_of(cases, rest, statistics, vocabulary)
     state = states_of(cases, past)
     found = {}
-    for at in range(len(STATES)):
+    for at in range(len(KNOWLEDGE_STATES)):
         rows = np.flatnonzero(state == at)[:MOST]
         # whose vectors the trials taught is left out: a shopper of the store is told by her past alone
         sizes, case, tried = runs.unroll(replace(cases.where(rows), user=np.full(len(rows), -1)))
         if len(case):
-            columns = columns_of(sizes, case, past.of(rows), shares, vectors, words)
-            found[at] = Lesson(columns, case, tried)
+            columns = choice_features(sizes, case, past.of(rows), statistics, vectors, vocabulary)
+            found[at] = ChoiceCases(columns, case, tried)
     return found
 
 
-def _alone(lesson: Lesson, weights: Doubles) -> float:
+def _alone(lesson: ChoiceCases, weights: Doubles) -> float:
     """The least chance from which on what is likeliest was the one often enough."""
     p = shares_within(lesson.columns @ weights, lesson.case, len(lesson.tried))
     top = np.zeros(len(lesson.tried))
@@ -86,10 +92,10 @@ def _alone(lesson: Lesson, weights: Doubles) -> float:
     order = np.argsort(-top, kind="stable")
     held = np.cumsum((p[lesson.tried] >= top)[order]) / np.arange(1, len(order) + 1)
     enough = np.flatnonzero((held >= _HELD) & (np.arange(len(order)) >= 50))
-    return float(top[order[enough[-1]]]) if len(enough) else NEVER
+    return float(top[order[enough[-1]]]) if len(enough) else NEVER_STATED
 
 
-def _most_likely(lesson: Lesson) -> Doubles:
+def _most_likely(lesson: ChoiceCases) -> Doubles:
     from scipy.optimize import minimize
 
     columns, case, tried = lesson.columns, lesson.case, lesson.tried

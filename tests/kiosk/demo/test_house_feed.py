@@ -8,7 +8,7 @@ import pytest
 from kiosk import paths
 from kiosk.core.domain.ids import parse_gtin
 from kiosk.demo.house import feed, shelf
-from recommender.inputs.stylist_looks import read_looks
+from recommender.inputs.stylist_looks import read_stylist_looks
 
 LANGUAGES = {"en", "de", "fr", "es", "it", "ja", "zh", "ar"}
 
@@ -82,7 +82,7 @@ def test_histories_and_looks_name_pieces_that_exist(files: Path) -> None:
             assert shopper["sizes"] == {}
     for look in json.loads((files / "looks.json").read_text(encoding="utf-8")):
         assert set(look["items"]) <= items
-    written = read_looks(paths.assets() / "demo" / "stylist.yaml")
+    written = read_stylist_looks(paths.assets() / "demo" / "stylist.yaml")
     assert {piece for look in written for piece in look.pieces} <= items
     assert all(look.by and look.name for look in written)
 

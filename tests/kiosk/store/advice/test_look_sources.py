@@ -14,7 +14,7 @@ from kiosk.store.db.database import Database
 from kiosk.store.db.tables import LOOK
 from kiosk.store.db.upsert import compact
 from kiosk.store.insights.item_events import MarkKind, Marks
-from recommender.looks.serving.fallback import Source
+from recommender.looks.serving.model_reloader import ModelSource
 from tests.kiosk.store.sample_shop import START_US
 from tests.recommender import toy_shop
 
@@ -37,12 +37,12 @@ def model_folder(tmp_path_factory):
     from recommender.inputs.catalogue import read_items
     from recommender.inputs.history import read_events
     from recommender.looks.pipeline.make import make
-    from recommender.looks.training.hyperparameters import Recipe
+    from recommender.looks.training.hyperparameters import Hyperparameters
 
     folder = tmp_path_factory.mktemp("toy")
     item_file, event_file = toy_shop.write(folder)
     items = read_items(item_file)
-    quick = Recipe(dimensions=8, epochs=3, arrival_dimensions=8, arrival_epochs=2)
+    quick = Hyperparameters(dimensions=8, epochs=3, arrival_dimensions=8, arrival_epochs=2)
     make(items, read_events(event_file, items), quick, folder / "looks", lambda *_: None)
     return folder / "looks"
 
@@ -52,7 +52,7 @@ def source(request, house):
     if request.param == "house":
         return open_ranking(None, house, StylistLooks(house))
     found = open_ranking(request.getfixturevalue("model_folder"), house, StylistLooks(house))
-    assert found.source is Source.SERVED
+    assert found.source is ModelSource.SERVED
     return found
 
 
@@ -125,7 +125,7 @@ def test_a_harmed_model_leaves_the_house_and_one_clear_line(house, model_folder,
         victim.unlink()
     else:
         victim.write_bytes(content[: len(content) // 2] if harm == "cut" else b"\x00" + content[1:])
-    assert open_ranking(copy, house, StylistLooks(house)).source is Source.STYLIST
+    assert open_ranking(copy, house, StylistLooks(house)).source is ModelSource.STYLIST
     assert len([r for r in caplog.records if r.levelname == "WARNING"]) == 1
 
 
@@ -134,11 +134,11 @@ def test_a_shop_with_a_key_serves_no_model_that_was_not_sealed_with_it(house, mo
     from recommender.looks.serving.artefact import KIND
 
     sealed = read_sealed(model_folder, KIND)
-    write_sealed(tmp_path, KIND, sealed.facts, sealed.arrays, b"the shop's key")
+    write_sealed(tmp_path, KIND, sealed.metadata, sealed.arrays, b"the shop's key")
     looks = StylistLooks(house)
-    assert open_ranking(tmp_path, house, looks, b"the shop's key").source is Source.SERVED
-    assert open_ranking(model_folder, house, looks, b"the shop's key").source is Source.STYLIST
-    assert open_ranking(tmp_path, house, looks, b"another").source is Source.STYLIST
+    assert open_ranking(tmp_path, house, looks, b"the shop's key").source is ModelSource.SERVED
+    assert open_ranking(model_folder, house, looks, b"the shop's key").source is ModelSource.STYLIST
+    assert open_ranking(tmp_path, house, looks, b"another").source is ModelSource.STYLIST
 
 
 def test_a_stylists_file_is_taken_over_when_it_changes_and_kept_where_it_breaks(house, tmp_path, caplog):

@@ -13,7 +13,7 @@ import pytest
 from kiosk.core.domain.ids import ItemId, Ticket
 from kiosk.core.visit.effects import FindLooks
 from recommender.artefacts import versions
-from recommender.artefacts.versions import Standing
+from recommender.artefacts.versions import ServedVersions
 from recommender.looks.pipeline.publish import publish, roll_back
 from tests.kiosk.store.advice.trained_shop import TrainedShop
 from tests.kiosk.store.http_clients import mirror
@@ -33,14 +33,14 @@ def trained(folder, seed):
     from recommender.inputs.catalogue import read_items
     from recommender.inputs.history import read_events
     from recommender.looks.pipeline.make import make
-    from recommender.looks.training.hyperparameters import Recipe
+    from recommender.looks.training.hyperparameters import Hyperparameters
 
     folder.mkdir()
     catalogue = toy_shop.catalogue()
     pq.write_table(catalogue, folder / "items.parquet")
     pq.write_table(toy_shop.events(catalogue, baskets=400, seed=seed), folder / "events.parquet")
     items = read_items(folder / "items.parquet")
-    quick = Recipe(dimensions=8, epochs=2, arrival_dimensions=8, arrival_epochs=2, seed=seed)
+    quick = Hyperparameters(dimensions=8, epochs=2, arrival_dimensions=8, arrival_epochs=2, seed=seed)
     make(items, read_events(folder / "events.parquet", items), quick, folder / "looks", lambda *_: None)
     return folder / "looks"
 
@@ -90,14 +90,14 @@ def until(there: Callable[[], object]) -> None:
 
 def tampered(root, number):
     """Publishes, as a thief would, a copy of what is served with one byte of its vectors turned."""
-    now = versions.standing(root)
+    now = versions.read_served(root)
     name = f"{number:04d}-0badbad0"
-    folder = versions.folder_of(root, name)
-    shutil.copytree(versions.folder_of(root, now.version), folder)
+    folder = versions.version_folder(root, name)
+    shutil.copytree(versions.version_folder(root, now.version), folder)
     content = bytearray((folder / "vectors.npz").read_bytes())
     content[len(content) // 2] ^= 1
     (folder / "vectors.npz").write_bytes(content)
-    versions.serve(root, Standing(name, (now.version, *now.before)))
+    versions.write_served(root, ServedVersions(name, (now.version, *now.previous)))
     return name
 
 
@@ -130,12 +130,12 @@ def test_a_running_store_takes_a_published_model_over_and_refuses_a_tampered_one
 def test_the_chain_of_a_real_store_whose_models_break_one_by_one(shop, root, models, tmp_path):
     """The last good model, then best sellers, then the stylist's looks; always six pieces, never an error."""
     names = [publish(model, root, GOOD) for model in models]
-    (versions.folder_of(root, names[1]) / "pairs.npz").write_bytes(b"broken")
+    (versions.version_folder(root, names[1]) / "pairs.npz").write_bytes(b"broken")
     shop.start()
     assert said(tmp_path, "the last good model goes on serving")
     assert "bought-together" in {reason for *_, reason in asked(shop)}
     shop.stop()
-    (versions.folder_of(root, names[0]) / "pairs.npz").unlink()
+    (versions.version_folder(root, names[0]) / "pairs.npz").unlink()
     shop.start()
     assert said(tmp_path, "suggestions come from stylists and best sellers")
     reasons = [reason for *_, reason in asked(shop)]

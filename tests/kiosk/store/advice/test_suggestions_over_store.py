@@ -8,8 +8,8 @@ import pytest
 
 from kiosk.core.domain.advice import LookReason
 from kiosk.store.advice.model_ranking import open_ranking
-from recommender.looks.serving.fallback import Source
-from recommender.looks.serving.looks import Looks
+from recommender.looks.serving.looks import LooksRecommender
+from recommender.looks.serving.model_reloader import ModelSource
 from tests.kiosk.store.advice.trained_shop import TrainedShop, ask, person, shown
 from tests.kiosk.store.sample_shop import small_store
 
@@ -28,13 +28,13 @@ def model_folder(tmp_path_factory):
     from recommender.inputs.catalogue import read_items
     from recommender.inputs.history import read_events
     from recommender.looks.pipeline.make import make
-    from recommender.looks.training.hyperparameters import Recipe
+    from recommender.looks.training.hyperparameters import Hyperparameters
     from tests.recommender import toy_shop
 
     folder = tmp_path_factory.mktemp("boutique-model")
     item_file, event_file = toy_shop.write(folder)
     items = read_items(item_file)
-    quick = Recipe(dimensions=16, epochs=5, arrival_dimensions=8, arrival_epochs=3)
+    quick = Hyperparameters(dimensions=16, epochs=5, arrival_dimensions=8, arrival_epochs=3)
     make(items, read_events(event_file, items), quick, folder / "looks", lambda *_: None)
     return folder / "looks"
 
@@ -84,7 +84,7 @@ def test_every_list_keeps_every_rule(model, tmp_path):
 def test_a_bare_ranking_would_be_caught(model_folder):
     shop = TrainedShop()
     shop.stock["0000-ivory"] = set()
-    looks = Looks.open(model_folder)
+    looks = LooksRecommender.open(model_folder)
     found = {
         wrong
         for room in ROOMS
@@ -218,7 +218,7 @@ def test_the_model_is_what_was_asked(model_folder, tmp_path):
     """Else every test above would have asked the house alone twice."""
     with small_store(TrainedShop().settings(tmp_path)) as store:
         found = open_ranking(model_folder, store.resources.database, store.resources.stylist)
-        assert found.source is Source.SERVED
+        assert found.source is ModelSource.SERVED
 
 
 def test_new_arrivals_have_their_place_and_are_called_new_in_their_week(model_folder, tmp_path):

@@ -15,7 +15,7 @@ from kiosk.core.domain.service_request import RequestKind, ServiceRequest
 from kiosk.core.visit.effects import FindLooks, RecordItemEvent, ReportVisit
 from kiosk.store.insights.history_export import write_history
 from kiosk.store.insights.item_events import MarkKind
-from recommender.artefacts.versions import standing
+from recommender.artefacts.versions import read_served
 from recommender.inputs.catalogue import read_items
 from recommender.inputs.history import read_events
 from tests.kiosk.store.advice.test_model_reload import until
@@ -179,7 +179,7 @@ def test_nights_beside_a_running_store(shop, tmp_path):
     code, said, wrong = train(tmp_path)
     assert code == 0, wrong
     assert "too little is new" in said
-    assert standing(tmp_path / "looks").version == second["version"]
+    assert read_served(tmp_path / "looks").version == second["version"]
     assert shop.number == number
 
 

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 
 from recommender.arrays import Doubles, Floats, Longs
-from recommender.sizes.serving.fit_statistics import take
+from recommender.sizes.serving.fit_statistics import take_rows
 from recommender.sizes.serving.fit_table import BODY
-from recommender.sizes.serving.vocabulary import Coded, FitWords
+from recommender.sizes.serving.vocabulary import EncodedTrials, Vocabulary
 
 _EDGES = {
     "weight_lbs": tuple(range(100, 220, 10)),
@@ -32,9 +32,9 @@ class FitVectors:
     items: Floats
     item_bias: Floats
 
-    def odds(self, coded: Coded, words: FitWords) -> Doubles:
+    def odds(self, coded: EncodedTrials, vocabulary: Vocabulary) -> Doubles:
         """Log odds of not too small and of not too large: 2 columns."""
-        users, items = users_of(coded, words)[0], items_of(coded, words)[0]
+        users, items = user_features(coded, vocabulary)[0], item_features(coded, vocabulary)[0]
         told = []
         for side in range(2):
             met = (_total(self.users[side], users) * _total(self.items[side], items)).sum(axis=1)
@@ -42,11 +42,11 @@ class FitVectors:
         return np.stack(told, axis=1)
 
 
-def users_of(coded: Coded, words: FitWords) -> tuple[Longs, int]:
+def user_features(coded: EncodedTrials, vocabulary: Vocabulary) -> tuple[Longs, int]:
     """Feature numbers of a shopper's side (trials x kinds: herself, shape, buckets of measures; -1 unknown), and how
     many features there are. What was not told of a body is a bucket of its own: silence says something too."""
-    shape = np.where(coded.shape >= 0, coded.shape, len(words.shapes))
-    kinds = [(coded.user, len(words.users)), (shape, len(words.shapes) + 1)]
+    shape = np.where(coded.shape >= 0, coded.shape, len(vocabulary.shapes))
+    kinds = [(coded.user, len(vocabulary.users)), (shape, len(vocabulary.shapes) + 1)]
     for at, name in enumerate(BODY):
         edges = _EDGES[name]
         known = ~np.isnan(coded.body[:, at])
@@ -55,9 +55,13 @@ def users_of(coded: Coded, words: FitWords) -> tuple[Longs, int]:
     return _numbered(kinds)
 
 
-def items_of(coded: Coded, words: FitWords) -> tuple[Longs, int]:
+def item_features(coded: EncodedTrials, vocabulary: Vocabulary) -> tuple[Longs, int]:
     """The same of a product's side: id, category, size."""
-    sides = ((coded.item, words.items), (coded.category, words.categories), (coded.size, words.sizes))
+    sides = (
+        (coded.item, vocabulary.items),
+        (coded.category, vocabulary.categories),
+        (coded.size, vocabulary.sizes),
+    )
     return _numbered([(rows, len(names)) for rows, names in sides])
 
 
@@ -70,7 +74,7 @@ def _numbered(kinds: list[tuple[Any, int]]) -> tuple[Longs, int]:
 
 
 def _total(table: Floats, features: Longs) -> Doubles:
-    found = take(table, features[:, 0])
+    found = take_rows(table, features[:, 0])
     for at in range(1, features.shape[1]):
-        found = found + take(table, features[:, at])
+        found = found + take_rows(table, features[:, at])
     return found

@@ -13,14 +13,14 @@ import numpy as np
 from scipy import sparse
 
 from recommender.arrays import Floats
-from recommender.looks.signals.training_rows import RoomRows
-from recommender.looks.training.hyperparameters import Recipe
+from recommender.looks.signals.training_rows import TrainingRows
+from recommender.looks.training.hyperparameters import Hyperparameters
 
 Progress = Callable[[str, float], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Learned:
+class LightFMVectors:
     """What training leaves: a garment's vector as part of a room, and its vector and bias as the missing piece.
 
     All three have one row per item of the catalogue; `context` and `target` share their dimension.
@@ -31,22 +31,36 @@ class Learned:
     bias: Floats
 
 
-def learn(
-    rows: RoomRows, features: Any, sold: Any, recipe: Recipe, told: Progress, *, ids: bool = True
-) -> Learned:
+def train_vectors(
+    rows: TrainingRows,
+    features: Any,
+    sold: Any,
+    recipe: Hyperparameters,
+    progress: Progress,
+    *,
+    ids: bool = True,
+) -> LightFMVectors:
     """Fits on `rows`; `features` (items x features, already weighed) also describe items that were never sold.
 
     `sold` marks the items with an identity of their own; with `ids=False` garments are features only, which is how
     new arrivals are ranked.
     """
     return (
-        fitted(rows, features, sold, recipe, told, ids=ids)[2] if len(rows.missing) else _nothing(len(sold))
+        fit_lightfm(rows, features, sold, recipe, progress, ids=ids)[2]
+        if len(rows.missing)
+        else _nothing(len(sold))
     )
 
 
-def fitted(
-    rows: RoomRows, features: Any, sold: Any, recipe: Recipe, told: Progress, *, ids: bool = True
-) -> tuple[Any, Any, Learned]:
+def fit_lightfm(
+    rows: TrainingRows,
+    features: Any,
+    sold: Any,
+    recipe: Hyperparameters,
+    progress: Progress,
+    *,
+    ids: bool = True,
+) -> tuple[Any, Any, LightFMVectors]:
     """The LightFM model itself, what each item was described by, and what was learned; for those who compare."""
     model = _model(recipe, ids)
     described = _described(features, sold, ids)
@@ -69,11 +83,11 @@ def fitted(
             epochs=1,
             num_threads=recipe.threads,
         )
-        told("learning looks" if ids else "learning new arrivals", (epoch + 1) / epochs)
+        progress("learning looks" if ids else "learning new arrivals", (epoch + 1) / epochs)
     return model, described, _read(model, described)
 
 
-def _model(recipe: Recipe, ids: bool) -> Any:
+def _model(recipe: Hyperparameters, ids: bool) -> Any:
     with warnings.catch_warnings():
         # it warns where it was built without OpenMP; one thread is what we ask for anyway
         warnings.simplefilter("ignore")
@@ -99,18 +113,18 @@ def _described(features: Any, sold: Any, ids: bool) -> Any:
     return sparse.hstack([identity, features], format="csr", dtype=np.float32)
 
 
-def _nothing(items: int) -> Learned:
+def _nothing(items: int) -> LightFMVectors:
     """No basket held two garments: vectors that say nothing."""
-    return Learned(
+    return LightFMVectors(
         np.zeros((items, 1), np.float32), np.zeros((items, 1), np.float32), np.zeros(items, np.float32)
     )
 
 
-def _read(model: Any, described: Any) -> Learned:
+def _read(model: Any, described: Any) -> LightFMVectors:
     context = described @ model.user_embeddings
     target = described @ model.item_embeddings
     bias = described @ model.item_biases
-    return Learned(
+    return LightFMVectors(
         np.ascontiguousarray(context, np.float32),
         np.ascontiguousarray(target, np.float32),
         np.ascontiguousarray(bias, np.float32),

@@ -6,41 +6,41 @@ from typing import Any
 import numpy as np
 
 from recommender.arrays import Doubles, Longs
-from recommender.sizes.serving.vocabulary import Coded
+from recommender.sizes.serving.vocabulary import EncodedTrials
 
-BODIES = ("nothing", "height and weight", "body")
-KNOWN = (*BODIES, *(f"{body} and past" for body in BODIES))
+BODY_LEVELS = ("nothing", "height and weight", "body")
+KNOWLEDGE_STATES = (*BODY_LEVELS, *(f"{body} and past" for body in BODY_LEVELS))
 """The states of knowledge: as much of the body, without and with other answers of the same shopper."""
-NOTHING, TOLD, MEASURED = range(3)
-_TOLD_COLUMNS = 2
+NOTHING, REPORTED, MEASURED = range(3)
+_REPORTED_COLUMNS = 2
 """The first columns of a body; the others are measured or described."""
 
 
-def known_of(body: Doubles, shape: Longs) -> Longs:
+def body_level(body: Doubles, shape: Longs) -> Longs:
     """How much is known in each row, an index of `BODIES`."""
-    told = (~np.isnan(body[:, :_TOLD_COLUMNS])).any(axis=1)
-    measured = (~np.isnan(body[:, _TOLD_COLUMNS:])).any(axis=1) | (shape >= 0)
+    told = (~np.isnan(body[:, :_REPORTED_COLUMNS])).any(axis=1)
+    measured = (~np.isnan(body[:, _REPORTED_COLUMNS:])).any(axis=1) | (shape >= 0)
     found: Longs = np.where(measured, MEASURED, told.astype(np.int64))
     return found
 
 
-def no_more_than(known: int, body: Doubles, shape: Longs) -> tuple[Doubles, Longs]:
+def mask_body(known: int, body: Doubles, shape: Longs) -> tuple[Doubles, Longs]:
     """Bodies with no more told of them than `known`."""
     if known == MEASURED:
         return body, shape
     kept: Any = body.copy()
-    kept[:, _TOLD_COLUMNS if known == TOLD else 0 :] = np.nan
+    kept[:, _REPORTED_COLUMNS if known == REPORTED else 0 :] = np.nan
     return kept, np.full_like(shape, -1)
 
 
-def known_as(coded: Coded, known: int) -> Coded:
+def as_known(coded: EncodedTrials, known: int) -> EncodedTrials:
     """The same trials with no more told of their shoppers than one of `KNOWN` says."""
-    past, level = divmod(known, len(BODIES))
-    seen = hidden(coded, level)
+    past, level = divmod(known, len(BODY_LEVELS))
+    seen = mask_bodies(coded, level)
     return seen if past else replace(seen, user=np.full_like(coded.user, -1))
 
 
-def hidden(coded: Coded, known: int) -> Coded:
+def mask_bodies(coded: EncodedTrials, known: int) -> EncodedTrials:
     """The same trials with no more told of their bodies than `known`."""
-    body, shape = no_more_than(known, coded.body, coded.shape)
+    body, shape = mask_body(known, coded.body, coded.shape)
     return replace(coded, body=body, shape=shape)

@@ -21,7 +21,7 @@ _COUNTED = 5
 
 
 @unique
-class Sits(Enum):
+class FitTendency(Enum):
     """How a product sits on those who answered."""
 
     SMALL = "small"
@@ -30,7 +30,7 @@ class Sits(Enum):
     UNKNOWN = "unknown"
 
 
-class CountedSizes:
+class FitCounts:
     """Counted answers by product and by offset from the usual size; immutable."""
 
     def __init__(self, items: Sequence[str], total: Any, offsets: Any) -> None:
@@ -40,7 +40,7 @@ class CountedSizes:
         self._usual_share: Doubles = pooled[:, 1] / pooled.sum(axis=1)
 
     @staticmethod
-    def of(rates: Mapping[str, Any], folder: Path) -> "CountedSizes":
+    def of(rates: Mapping[str, Any], folder: Path) -> "FitCounts":
         """From the arrays of a model. Errors: ModelMalformedError where they do not fit together."""
         try:
             items, total, offsets = rates["items"], rates["total"], rates["offsets"]
@@ -49,20 +49,20 @@ class CountedSizes:
         shapes = (total.shape, offsets.shape) == ((len(items), 3), (len(items), len(OFFSETS), 3))
         if not shapes or (len(items) and (total.min() < 0 or offsets.min() < 0)):
             raise ModelMalformedError(folder, "its tables do not fit together")
-        return CountedSizes([str(item) for item in items], total, offsets)
+        return FitCounts([str(item) for item in items], total, offsets)
 
     def __contains__(self, item: str) -> bool:
         return item in self._row
 
-    def sits(self, item: str) -> Sits:
+    def sits(self, item: str) -> FitTendency:
         """How a product sits on those who took their usual size; UNKNOWN below 8 answers."""
         row = self._row.get(item)
         if row is None or self._total[row].sum() < _SHRINK:
-            return Sits.UNKNOWN
+            return FitTendency.UNKNOWN
         at_usual = self._offsets[row, OFFSETS.index(0)]
         small, _, large = at_usual + self._total[row] * (_SHRINK / self._total[row].sum())
         lean = (small - large) / (at_usual.sum() + _SHRINK)
-        return Sits.SMALL if lean > _LEAN else Sits.LARGE if lean < -_LEAN else Sits.TRUE
+        return FitTendency.SMALL if lean > _LEAN else FitTendency.LARGE if lean < -_LEAN else FitTendency.TRUE
 
     def kept(self, item: str, offset: int) -> tuple[int, int]:
         """How many kept a size so far from their usual one, and how many tried it; 0 and 0 below 5 of them."""

@@ -14,18 +14,24 @@ from typing import TYPE_CHECKING
 from recommender.artefacts import versions
 from recommender.errors import ModelError
 from recommender.inputs.stylist_looks import StylistLook
-from recommender.looks.serving.looks import InStock, Looks, PriceBand, Shopper, Suggestion
+from recommender.looks.serving.looks import (
+    LooksRecommender,
+    PriceBandLimits,
+    ScoredItem,
+    ShopperProfile,
+    StockFilter,
+)
 from recommender.looks.serving.reasons import Reason, ReasonKind
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-NOTHING = "no model is published: `cheval train` makes one"
+NO_MODEL = "no model is published: `cheval train` makes one"
 
 
 @unique
-class Source(Enum):
+class ModelSource(Enum):
     """Where the advice comes from now, the best first."""
 
     SERVED = "the served model"
@@ -35,50 +41,52 @@ class Source(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class LoadedModel:
     """A model at hand and the folder (with its stamp) it was read from."""
 
-    looks: Looks
+    looks: LooksRecommender
     named: str
 
 
-class Advice:
+class ModelReloader:
     """Answers like `Looks`, whatever is broken. `source` says where from, `trouble` why not from the best."""
 
     def __init__(self, root: Path, stylist: Sequence[StylistLook] = (), key: bytes | None = None) -> None:
         self._root = root
         self._stylist = tuple(stylist)
         self._key = key
-        self._held: Held | None = None
+        self._loaded: LoadedModel | None = None
         self._seen: str | None = None
         self._missed = False
         self._popular: tuple[tuple[str, int, int], ...] = ()
-        self.source = Source.STYLIST
-        self.trouble: tuple[str, ...] = ()
+        self.source = ModelSource.STYLIST
+        self.problems: tuple[str, ...] = ()
         self.refresh()
 
     @property
-    def looks(self) -> Looks | None:
+    def looks(self) -> LooksRecommender | None:
         """The model at hand, if there is one."""
-        return self._held.looks if self._held else None
+        return self._loaded.looks if self._loaded else None
 
     @property
     def version(self) -> str:
         """The name of the version at hand; empty where there is none, or where the root is one plain model."""
-        return self._held.named.partition("@")[0] if self._held else ""
+        return self._loaded.named.partition("@")[0] if self._loaded else ""
 
     @property
     def best_sellers(self) -> tuple[tuple[str, int], ...]:
         """What sold best when the last model was published, with its sales; asked for where no model can be read."""
         return tuple((item, sales) for item, _, sales in self._popular)
 
-    def hear(self, stylist: Sequence[StylistLook]) -> None:
+    def set_stylist_looks(self, stylist: Sequence[StylistLook]) -> None:
         """Takes over the stylist's looks of today."""
         if tuple(stylist) == self._stylist:
             return
         self._stylist = tuple(stylist)
-        if self._held is not None:
-            self._held = Held(Looks(self._held.looks.model, self._stylist), self._held.named)
+        if self._loaded is not None:
+            self._loaded = LoadedModel(
+                LooksRecommender(self._loaded.looks.model, self._stylist), self._loaded.named
+            )
 
     def refresh(self) -> bool:
         """Looks for a newly published model; whether another one is served now than before.
@@ -87,22 +95,22 @@ class Advice:
         """
         named = self._named()
         missed, self._missed = self._missed, named is None
-        if self._held is not None and (named == self._seen or (named is None and not missed)):
+        if self._loaded is not None and (named == self._seen or (named is None and not missed)):
             return False
-        before, self._seen = self._held, named
+        before, self._seen = self._loaded, named
         troubles: list[str] = []
         for name, folder in self._candidates():
             held = self._read(name, folder, troubles)
             if held is not None:
-                self._held, self.trouble = held, tuple(troubles)
-                self.source = Source.LAST_GOOD if troubles else Source.SERVED
+                self._loaded, self.problems = held, tuple(troubles)
+                self.source = ModelSource.LAST_GOOD if troubles else ModelSource.SERVED
                 return held is not before
-        self.trouble = tuple(troubles) or (NOTHING,)
-        if self._held is not None:
-            self.source = Source.LAST_GOOD
+        self.problems = tuple(troubles) or (NO_MODEL,)
+        if self._loaded is not None:
+            self.source = ModelSource.LAST_GOOD
             return False
         self._popular = _popular(self._root)
-        self.source = Source.BEST_SELLERS if self._popular else Source.STYLIST
+        self.source = ModelSource.BEST_SELLERS if self._popular else ModelSource.STYLIST
         return False
 
     def suggest(
@@ -110,15 +118,15 @@ class Advice:
         room: Sequence[str],
         k: int = 6,
         *,
-        in_stock: InStock = None,
+        in_stock: StockFilter = None,
         exclude: Collection[str] = (),
-        shopper: Shopper | None = None,
+        shopper: ShopperProfile | None = None,
         per_category: int | None = 2,
-        price_band: PriceBand | None = PriceBand(),  # noqa: B008 - a frozen value
-    ) -> tuple[Suggestion, ...]:
+        price_band: PriceBandLimits | None = PriceBandLimits(),  # noqa: B008 - a frozen value
+    ) -> tuple[ScoredItem, ...]:
         """As `Looks.suggest`; without a model only room, stock, exclusion and dislikes are respected."""
-        if self._held is not None:
-            return self._held.looks.suggest(
+        if self._loaded is not None:
+            return self._loaded.looks.suggest(
                 room,
                 k,
                 in_stock=in_stock,
@@ -127,44 +135,44 @@ class Advice:
                 per_category=per_category,
                 price_band=price_band,
             )
-        known = shopper or Shopper()
+        known = shopper or ShopperProfile()
         left_out = {*room, *exclude, *known.owned, *known.disliked}
         styles = {style for item, style, _ in self._popular if item in {*room, *known.disliked}}
         found = [*self._from_stylist(room), *self._best_sellers(styles)]
-        taken: dict[str, Suggestion] = {}
+        taken: dict[str, ScoredItem] = {}
         for one in found:
             if one.item_id not in left_out and one.item_id not in taken and _in(in_stock, one.item_id):
                 taken[one.item_id] = one
         return tuple(taken.values())[:k]
 
-    def _read(self, name: str, folder: Path, troubles: list[str]) -> Held | None:
+    def _read(self, name: str, folder: Path, troubles: list[str]) -> LoadedModel | None:
         """The model of a folder: the one at hand where it is the same, else read and proved."""
-        if self._held is not None and self._held.named == name:
-            return self._held
+        if self._loaded is not None and self._loaded.named == name:
+            return self._loaded
         try:
-            return Held(Looks.open(folder, key=self._key, stylist=self._stylist), name)
+            return LoadedModel(LooksRecommender.open(folder, key=self._key, stylist=self._stylist), name)
         except ModelError as wrong:
             troubles.append(str(wrong))
             return None
 
-    def _from_stylist(self, room: Sequence[str]) -> list[Suggestion]:
+    def _from_stylist(self, room: Sequence[str]) -> list[ScoredItem]:
         worn = [
-            Suggestion(piece, 1.0, Reason(ReasonKind.STYLIST, about))
+            ScoredItem(piece, 1.0, Reason(ReasonKind.STYLIST, about))
             for look in self._stylist
             for piece, about in look.beside(room)
         ]
         if worn or self._popular:
             return worn
         return [
-            Suggestion(piece, 0.0, Reason(ReasonKind.STYLIST))
+            ScoredItem(piece, 0.0, Reason(ReasonKind.STYLIST))
             for look in self._stylist
             for piece in look.pieces
         ]
 
-    def _best_sellers(self, left_out: Collection[int]) -> list[Suggestion]:
+    def _best_sellers(self, left_out: Collection[int]) -> list[ScoredItem]:
         most = max((sales for _, _, sales in self._popular), default=1)
         return [
-            Suggestion(item, sales / most, Reason(ReasonKind.POPULAR, count=sales))
+            ScoredItem(item, sales / most, Reason(ReasonKind.POPULAR, count=sales))
             for item, style, sales in self._popular
             if style not in left_out
         ]
@@ -172,19 +180,19 @@ class Advice:
     def _named(self) -> str | None:
         """What is served, as far as can be told without reading it."""
         try:
-            return versions.standing(self._root).version
+            return versions.read_served(self._root).version
         except ModelError:
             return _stamp(self._root)
 
     def _candidates(self) -> list[tuple[str, Path]]:
         """Name and folder of every model that could be served, the best first; a plain model last of all."""
         try:
-            now = versions.standing(self._root)
-            named = [now.version, *now.before]
+            now = versions.read_served(self._root)
+            named = [now.version, *now.previous]
         except ModelError:
             named = []
-        names = dict.fromkeys([*named, *versions.on_disk(self._root)])
-        found = [(name, versions.folder_of(self._root, name)) for name in names]
+        names = dict.fromkeys([*named, *versions.versions_on_disk(self._root)])
+        found = [(name, versions.version_folder(self._root, name)) for name in names]
         stamp = _stamp(self._root)
         return [*found, (stamp, self._root)] if stamp else found
 
@@ -198,7 +206,7 @@ def _stamp(root: Path) -> str | None:
     return f"@{told.st_ino}.{told.st_mtime_ns}.{told.st_size}"
 
 
-def _in(in_stock: InStock, item: str) -> bool:
+def _in(in_stock: StockFilter, item: str) -> bool:
     if in_stock is None or hasattr(in_stock, "dtype"):
         return True
     return in_stock(item) if callable(in_stock) else item in in_stock

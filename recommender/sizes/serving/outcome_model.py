@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from recommender.arrays import Doubles
-from recommender.sizes.serving.bodies import KNOWN
+from recommender.sizes.serving.body_knowledge import KNOWLEDGE_STATES
 from recommender.sizes.serving.softmax import softmax
 
 KNOTS = (0.1, 0.5, 0.9)
@@ -17,7 +17,7 @@ _NEVER = 1e30
 
 
 @dataclass(frozen=True)
-class Bends:
+class HingeFeatures:
     """Columns made piecewise straight: standardised, with hinges at `knots` (knots x columns)."""
 
     knots: Doubles
@@ -25,12 +25,12 @@ class Bends:
     spread: Doubles
 
     @staticmethod
-    def of(columns: Doubles) -> "Bends":
+    def of(columns: Doubles) -> "HingeFeatures":
         """From training columns; a column that never changes is left at zero."""
         knots = np.quantile(columns, KNOTS, axis=0)
         bent = _bent(columns, knots)
         spread = bent.std(axis=0)
-        return Bends(knots, bent.mean(axis=0), np.where(spread > 1e-9, spread, _NEVER))
+        return HingeFeatures(knots, bent.mean(axis=0), np.where(spread > 1e-9, spread, _NEVER))
 
     def __call__(self, columns: Doubles) -> Doubles:
         z = (_bent(columns, self.knots) - self.mean) / self.spread
@@ -42,30 +42,33 @@ def _bent(columns: Doubles, knots: Doubles) -> Doubles:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class OutcomeModel:
     """The model of one level of knowledge: columns bent, then weighed."""
 
-    bends: Bends
+    features: HingeFeatures
     weights: Doubles
 
     def __call__(self, columns: Doubles) -> Doubles:
         """Rows of (small, fit, large), each adding up to one."""
-        return softmax(self.bends(columns) @ self.weights)
+        return softmax(self.features(columns) @ self.weights)
 
 
-def stacked(outcomes: tuple[Outcome, ...]) -> dict[str, Any]:
+def to_arrays(outcomes: tuple[OutcomeModel, ...]) -> dict[str, Any]:
     """All of them as arrays with a first axis over `KNOWN`."""
     return {
-        "knots": np.stack([it.bends.knots for it in outcomes]),
-        "mean": np.stack([it.bends.mean for it in outcomes]),
-        "spread": np.stack([it.bends.spread for it in outcomes]),
+        "knots": np.stack([it.features.knots for it in outcomes]),
+        "mean": np.stack([it.features.mean for it in outcomes]),
+        "spread": np.stack([it.features.spread for it in outcomes]),
         "weights": np.stack([it.weights for it in outcomes]),
     }
 
 
-def unstacked(arrays: Mapping[str, Any]) -> tuple[Outcome, ...]:
+def from_arrays(arrays: Mapping[str, Any]) -> tuple[OutcomeModel, ...]:
     """From those arrays. Errors: KeyError, IndexError where they are not whole."""
     return tuple(
-        Outcome(Bends(arrays["knots"][at], arrays["mean"][at], arrays["spread"][at]), arrays["weights"][at])
-        for at in range(len(KNOWN))
+        OutcomeModel(
+            HingeFeatures(arrays["knots"][at], arrays["mean"][at], arrays["spread"][at]),
+            arrays["weights"][at],
+        )
+        for at in range(len(KNOWLEDGE_STATES))
     )

@@ -12,7 +12,7 @@ from recommender.errors import TableError
 _SUFFIXES = ".parquet, .pq, .csv, .jsonl, .ndjson"
 
 
-def read(path: Path) -> Any:
+def read_table(path: Path) -> Any:
     """The table in `path` as a `pyarrow.Table`; raises `TableError` where it cannot be read."""
     if not path.exists():
         raise TableError(path.name, ["there is no such file"])

@@ -7,7 +7,7 @@ _OTHER_NAMES = {"2XS": "XXS", "3XS": "XXXS", "2XL": "XXL", "3XL": "XXXL", "4XL":
 _NUMBER = re.compile(r"^[A-Z]{0,2}\s*(-?\d{1,4}(?:[.,]\d{1,2})?)")
 
 
-def place(size: str) -> tuple[bool, float]:
+def size_position(size: str) -> tuple[bool, float]:
     """Whether a size is a letter, and its place: letters count in steps of one, numbers as they are written.
 
     Of waist and inseam ("W32/L34", "32/34") the waist stands. NaN for what is neither ("one", "petite").
