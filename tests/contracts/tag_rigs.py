@@ -21,7 +21,7 @@ from hardware.sim.radio.field import Tag
 from hardware.sim.radio.impinj_reader import SimImpinjReader
 from hardware.sim.radio.reader import SimReader
 from hardware.supervise import Backoff
-from tests.hardware.key_strokes import strokes
+from tests.hardware.labels.key_strokes import strokes
 from tests.hardware.tls_front import TlsFront, identity
 
 EPC = "3074257BF7194E4000001A85"

@@ -21,7 +21,7 @@ from hardware.ports import CardFact, CardGone, CardReader, CardRefused, CardTap,
 from hardware.sim.cards.plain import Type4Card
 from hardware.sim.cards.vpcd import VpcdPad
 from hardware.sim.cards.vpcd_daemon import VirtualPcscd
-from tests.hardware.card_places import NO_PCSCD
+from tests.hardware.pcsc.card_places import NO_PCSCD
 
 pytestmark = pytest.mark.skipif(NO_PCSCD is not None, reason=str(NO_PCSCD))
 # The loop promises a second; the rest is for a machine that is busy with other tests.

@@ -29,7 +29,7 @@ from kiosk.store.customers.card_enrolment import CardDesk, Wish, enrol
 from kiosk.store.customers.card_keys import read_keys
 from kiosk.store.errors import RefusedError
 from kiosk.store.lifecycle import Store
-from tests.hardware.card_places import NO_PCSCD, Fleeting, PadPlace, PcscdPlace, Place
+from tests.hardware.pcsc.card_places import NO_PCSCD, Fleeting, PadPlace, PcscdPlace, Place
 from tests.kiosk.store.sample_shop import served, settings_in, small_store
 
 UID = bytes.fromhex("04A1B2C3D4E580")

@@ -17,7 +17,7 @@ from hardware.errors import UriError
 from hardware.labels.typed import Lines, Strokes
 from hardware.ports import LabelReader, LabelRefused, LabelScanned, ReaderDown, ReaderUp
 from tests.hardware.fact_log import FactLog
-from tests.hardware.key_strokes import strokes
+from tests.hardware.labels.key_strokes import strokes
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from hardware.sim.cards.pad import SimCardPad
 from hardware.sim.cards.payment import TEST_NUMBER, PaymentCard
 from hardware.sim.cards.vpcd import VpcdPad
 from hardware.sim.cards.vpcd_daemon import VirtualPcscd
-from tests.hardware.card_places import NO_PCSCD
+from tests.hardware.pcsc.card_places import NO_PCSCD
 
 UID = bytes.fromhex("01020304")
 

@@ -16,7 +16,7 @@ from hardware.rooms.site import Antenna, Site, parse_site
 from hardware.rooms.watch import RoomWatch
 
 pytestmark = pytest.mark.skipif(
-    not (Path(__file__).parents[3] / "shared/data/reads/r420_reads.parquet").exists(),
+    not (Path(__file__).parents[4] / "shared/data/reads/r420_reads.parquet").exists(),
     reason="no recorded reads beside the tree (../shared/data/reads)",
 )
 SITE = parse_site(

@@ -15,7 +15,7 @@ from hardware.pcsc.wallet import APPLE_VAS, GOOGLE_SMART_TAP, MOST_COMMANDS, Pas
 from hardware.ports import CardFact, CardKind, CardTap, ReaderUp
 from hardware.sim.cards.payment import PaymentCard
 from hardware.sim.cards.plain import UidCard
-from tests.hardware.card_places import CardContact, PadPlace
+from tests.hardware.pcsc.card_places import CardContact, PadPlace
 
 LINK = "https://house.example/m?pass=7"
 ASK_PASS = command(0x80, 0xCA, 0x01, 0x01, b"\x9f\x25\x00", expect=256)

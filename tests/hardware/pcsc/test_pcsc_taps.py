@@ -27,7 +27,7 @@ from hardware.sim.cards.pad import SimCardPad
 from hardware.sim.cards.slot import UnpluggedError
 from hardware.sim.cards.vpcd import VpcdPad
 from hardware.sim.cards.vpcd_daemon import VirtualPcscd
-from tests.hardware.card_places import NO_PCSCD
+from tests.hardware.pcsc.card_places import NO_PCSCD
 
 SHOP = ShopKeys(bytes(range(16)))
 UID = bytes.fromhex("04A1B2C3D4E580")

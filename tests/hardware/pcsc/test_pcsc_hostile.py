@@ -27,7 +27,7 @@ from hardware.pcsc.trust import Tier, weigh_tap
 from hardware.sim.cards.hostile import HostileCard
 from hardware.sim.cards.ntag424 import Ntag424Card, shop_keys
 from hardware.sim.cards.plain import Type2Card, UidCard, VirtualCard, storage_atr
-from tests.hardware.card_places import CardContact
+from tests.hardware.pcsc.card_places import CardContact
 
 SHORT, FULL = 5_000, 200_000
 LONGEST_S = 0.1

@@ -11,8 +11,8 @@ from hardware.survey.findings import Verdict, check_references, examine_room
 from hardware.survey.report import report_html, site_yaml
 from hardware.survey.steps import Part, SurveyError, steps
 from hardware.survey.survey import Survey, run
-from tests.hardware.modelled_survey import ModelledShop
 from tests.hardware.radio_model.model import Air, RadioModel, Rooms, isolation_db
+from tests.hardware.survey.modelled_survey import ModelledShop
 
 COUNT = 3
 
