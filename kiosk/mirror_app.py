@@ -132,12 +132,12 @@ def window_factory(config: MirrorConfig, *, windowed: bool, still: bool = False)
     """A real glass as the configuration hangs it. Qt is loaded here and not before."""
 
     def make(send: Callable[[Touch], None], fetch: Callable[[str, int], bytes | None]) -> Screen:
-        from kiosk.screen.style import Band, GlassStyle, ReaderSide
-        from kiosk.screen.window import Glass
+        from kiosk.screen.settings import PageArea, ReaderSide, ScreenSettings
+        from kiosk.screen.window import MirrorWindow
 
         hung = config.screen
-        style = GlassStyle(
-            band=Band(hung.band),
+        style = ScreenSettings(
+            band=PageArea(hung.band),
             reader_side=ReaderSide(hung.reader_side),
             reduced_motion=hung.reduced_motion,
             drift=not still,
@@ -145,7 +145,7 @@ def window_factory(config: MirrorConfig, *, windowed: bool, still: bool = False)
             scale=hung.scale or 1.0,
             rotation=hung.rotation,
         )
-        return Glass(
+        return MirrorWindow(
             send=send,
             fetch_picture=fetch,
             now_us=now_us,

@@ -113,8 +113,8 @@ def _open(backroom: Backroom, config: MirrorConfig) -> int:
 
 def _play(backroom: Backroom, config: MirrorConfig, written: WrittenVisit, args: argparse.Namespace) -> int:
     """A written visit on a glass that nobody sees; 0 only if it ended as written."""
-    from kiosk.screen.touch_driver import GlassFinger
-    from kiosk.screen.window import Glass
+    from kiosk.screen.touch_driver import TouchDriver
+    from kiosk.screen.window import MirrorWindow
 
     if args.shots is not None:
         args.shots.mkdir(parents=True, exist_ok=True)
@@ -125,12 +125,12 @@ def _play(backroom: Backroom, config: MirrorConfig, written: WrittenVisit, args:
         watch=transcript.watch,
         patience=_patience(args),
     )
-    assert isinstance(mirror.screen, Glass)
+    assert isinstance(mirror.screen, MirrorWindow)
     outcome: list[str] = []
     player = Player(
         visit=written,
         cast=_cast(backroom, written),
-        finger=GlassFinger(mirror.screen),
+        finger=TouchDriver(mirror.screen),
         transcript=transcript,
         shots=args.shots,
         speed=args.speed,

@@ -37,7 +37,7 @@ def load_fonts() -> None:
     QGuiApplication.setFont(QFont("Cheval Sans"))
 
 
-class Tongue:
+class LanguageSwitch:
     """Holds the translator in force; English texts stand in the QML files, so only its plurals are loaded."""
 
     def __init__(self) -> None:
@@ -56,6 +56,6 @@ class Tongue:
         self.language = language
         return True
 
-    def fall_silent(self) -> None:
+    def uninstall(self) -> None:
         """Take the translator out; needed before the application goes."""
         QCoreApplication.removeTranslator(self._translator)

@@ -20,7 +20,7 @@ _NOWHERE = QModelIndex()
 _FIRST_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 
 
-class Rows(QAbstractListModel):
+class KeyedListModel(QAbstractListModel):
     """Rows are dictionaries of role to value; the value under `key` tells one row from another."""
 
     countChanged = Signal()  # noqa: N815 - Qt's own name for it

@@ -1,4 +1,4 @@
-"""The Python types that QML may name, under `Mirror.Glass 1.0`."""
+"""The Python types that QML may name, under `Mirror.ViewModels 1.0`."""
 
 from __future__ import annotations
 
@@ -17,19 +17,24 @@ from kiosk.core.scene.scene import (
     ReceiptCard,
     Scene,
 )
-from kiosk.screen.list_model import Rows
-from kiosk.screen.mirror_view import MirrorView
-from kiosk.screen.pictures import Pictures
-from kiosk.screen.view_models import card_type
+from kiosk.screen.list_model import KeyedListModel
+from kiosk.screen.mirror_view_model import MirrorViewModel
+from kiosk.screen.picture_loader import PictureLoader
+from kiosk.screen.view_models import view_model_type
 
-URI = "Mirror.Glass"
+URI = "Mirror.ViewModels"
 
 
 def qml_types() -> dict[str, type[QObject]]:
     """Each type by the name that QML uses."""
     cards = (Scene, GarmentCard, AdviceCard, FitFeedbackCard, FitFormCard, BasketCard, PayCard, ReceiptCard)
-    derived = {f"{card.__name__.removesuffix('Card')}Facts": card_type(card) for card in cards}
-    return {"MirrorView": MirrorView, "Pictures": Pictures, "Rows": Rows, **derived}
+    derived = {card.__name__.removesuffix("Card"): view_model_type(card) for card in cards}
+    return {
+        "MirrorViewModel": MirrorViewModel,
+        "PictureLoader": PictureLoader,
+        "KeyedListModel": KeyedListModel,
+        **derived,
+    }
 
 
 @cache

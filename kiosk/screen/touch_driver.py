@@ -10,15 +10,15 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
-from kiosk.screen.window import Glass
+from kiosk.screen.window import MirrorWindow
 
-PATIENCE_S = 20.0
+TIMEOUT_S = 20.0
 
 
-class GlassFinger:
+class TouchDriver:
     """Touches a glass whose loop runs on another thread."""
 
-    def __init__(self, glass: Glass) -> None:
+    def __init__(self, glass: MirrorWindow) -> None:
         self._glass = glass
 
     def tap(self, name: str) -> bool:
@@ -30,14 +30,14 @@ class GlassFinger:
             touched.append(self._touch(name))
             done.set()
 
-        self._glass.after_settled(touch)
-        return done.wait(PATIENCE_S) and touched[0]
+        self._glass.when_idle(touch)
+        return done.wait(TIMEOUT_S) and touched[0]
 
     def photograph(self, file: Path) -> None:
         """Save the settled glass as PNG. Raises TimeoutError where it never settles."""
         done = Event()
         self._glass.picture(file, done.set)
-        if not done.wait(PATIENCE_S):
+        if not done.wait(TIMEOUT_S):
             raise TimeoutError(f"the glass never stood still for {file.name}")
 
     def _touch(self, name: str) -> bool:

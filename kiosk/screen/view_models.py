@@ -17,7 +17,7 @@ from typing import Any, NewType, Union, cast, get_args, get_origin, get_type_hin
 from PySide6.QtCore import Property, QObject, Signal
 
 from kiosk.core.scene.scene import BasketLineCard, ColourSwatch, LookCard, PieceCard, RequestCard, SizeCard
-from kiosk.screen.list_model import Rows
+from kiosk.screen.list_model import KeyedListModel
 
 _KEYS: dict[type, str] = {
     PieceCard: "epc",
@@ -68,7 +68,7 @@ def _cards_in(hint: object) -> type | None:
     return inner if isinstance(inner, type) and is_dataclass(inner) else None
 
 
-class Card(QObject):
+class ViewModel(QObject):
     """What all derived objects do: take a card's values, tell what changed, forget them."""
 
     CARD: type
@@ -103,23 +103,23 @@ class Card(QObject):
         """Drop what is kept of an absent card, here and in the cards within."""
         for name, hint in _hints(self.CARD).items():
             held = self._values[camel(name)]
-            if isinstance(held, Card):
+            if isinstance(held, ViewModel):
                 held.forget()
             elif not self._present:
-                self._take(camel(name), () if isinstance(held, Rows) else _empty(hint))
+                self._take(camel(name), () if isinstance(held, KeyedListModel) else _empty(hint))
 
     def _take(self, name: str, value: Any) -> None:
         held = self._values[name]
-        if isinstance(held, Card):
+        if isinstance(held, ViewModel):
             held.become(value)
-        elif isinstance(held, Rows):
-            held.become([row_of(card) for card in value])
+        elif isinstance(held, KeyedListModel):
+            held.become([model_row(card) for card in value])
         elif plain(value) != held:
             self._values[name] = plain(value)
             getattr(self, f"{name}Changed").emit()
 
 
-def row_of(card: Any) -> dict[str, Any]:
+def model_row(card: Any) -> dict[str, Any]:
     """A card as a row of a list model."""
     return {camel(field.name): plain(getattr(card, field.name)) for field in fields(card)}
 
@@ -128,12 +128,12 @@ def _empty(hint: object) -> Any:
     """The first value of a property of that type; also the object or model that stands for it."""
     inner = _cards_in(hint)
     if inner is not None:
-        return Rows([camel(field.name) for field in fields(inner)], _KEYS[inner])
+        return KeyedListModel([camel(field.name) for field in fields(inner)], _KEYS[inner])
     if get_origin(hint) is tuple:
         return []
     kind = cast("type", hint)
     if is_dataclass(kind):
-        return card_type(kind)()
+        return view_model_type(kind)()
     return "" if issubclass(kind, Enum) else kind()
 
 
@@ -144,11 +144,11 @@ def _qml_type(hint: object) -> Any:
         return "QStringList"
     kind = cast("type", hint)
     if is_dataclass(kind):
-        return card_type(kind)
+        return view_model_type(kind)
     return str if issubclass(kind, Enum) else kind
 
 
-_QT_MAKES_CLASSES = cast("Any", type(Card))
+_QT_MAKES_CLASSES = cast("Any", type(ViewModel))
 
 
 def object_types(card: type) -> dict[str, type[QObject]]:
@@ -156,18 +156,18 @@ def object_types(card: type) -> dict[str, type[QObject]]:
     kinds = {}
     for name, hint in _hints(card).items():
         if _cards_in(hint) is not None:
-            kinds[camel(name)] = cast("type[QObject]", Rows)
+            kinds[camel(name)] = cast("type[QObject]", KeyedListModel)
         elif isinstance(hint, type) and is_dataclass(hint):
-            kinds[camel(name)] = card_type(hint)
+            kinds[camel(name)] = view_model_type(hint)
     return kinds
 
 
-def _getter(name: str) -> Callable[[Card], Any]:
+def _getter(name: str) -> Callable[[ViewModel], Any]:
     return lambda self: self._values[name]
 
 
 @cache
-def card_type(card: type) -> type[Card]:
+def view_model_type(card: type) -> type[ViewModel]:
     """The QObject class for a dataclass of the scene; `GarmentCard` becomes `Garment`."""
     members: dict[str, Any] = {"CARD": card, "__module__": __name__}
     for field_name, hint in _hints(card).items():
@@ -179,4 +179,6 @@ def card_type(card: type) -> type[Card]:
             continue
         members[f"{name}Changed"] = Signal()
         members[name] = Property(kind, _getter(name), notify=members[f"{name}Changed"])
-    return cast("type[Card]", _QT_MAKES_CLASSES(card.__name__.removesuffix("Card"), (Card,), members))
+    return cast(
+        "type[ViewModel]", _QT_MAKES_CLASSES(card.__name__.removesuffix("Card"), (ViewModel,), members)
+    )

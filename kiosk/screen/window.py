@@ -18,13 +18,13 @@ from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtQuick import QQuickView
 from shiboken6 import delete
 
-from kiosk.screen.style import GlassStyle
+from kiosk.screen.settings import ScreenSettings
 
 if TYPE_CHECKING:
     from kiosk.core.scene.scene import Scene
     from kiosk.core.visit.touches import Touch
-    from kiosk.screen.pictures import Fetch
-    from kiosk.screen.view_models import Card
+    from kiosk.screen.picture_loader import FetchPicture
+    from kiosk.screen.view_models import ViewModel
 
 
 def application() -> QGuiApplication:
@@ -52,8 +52,8 @@ class _Door(QObject):
         work()
 
 
-class Glass:
-    """One mirror's window. Raises GlassBroken where the screen's files cannot be loaded.
+class MirrorWindow:
+    """One mirror's window. Raises ScreenLoadError where the screen's files cannot be loaded.
 
     `fetch_picture(path, height)` gives the bytes of a picture or None; it is called on worker threads and may block.
     """
@@ -62,11 +62,11 @@ class Glass:
         self,
         *,
         send: Callable[[Touch], None],
-        fetch_picture: Fetch,
+        fetch_picture: FetchPicture,
         now_us: Callable[[], int],
         size: tuple[int, int] = (1080, 1920),
         windowed: bool = False,
-        style: GlassStyle | None = None,
+        style: ScreenSettings | None = None,
         on_first_frame: Callable[[], None] | None = None,
     ) -> None:
         self._app = application()
@@ -78,10 +78,10 @@ class Glass:
         """When the first frame was on the glass, in seconds of the monotonic clock."""
         self._view = QQuickView()
         self._hang(size, windowed=windowed)
-        from kiosk.screen.content import Furnishing
+        from kiosk.screen.window_content import WindowContent
 
-        self._within = Furnishing(
-            self._view, send=send, fetch_picture=fetch_picture, now_us=now_us, style=style or GlassStyle()
+        self._within = WindowContent(
+            self._view, send=send, fetch_picture=fetch_picture, now_us=now_us, style=style or ScreenSettings()
         )
 
     def _hang(self, size: tuple[int, int], *, windowed: bool) -> None:
@@ -114,7 +114,7 @@ class Glass:
         return self._view
 
     @property
-    def shown(self) -> Card:
+    def shown(self) -> ViewModel:
         """What the glass holds of the scene, for tests that look for traces."""
         return self._within.shown
 
@@ -146,9 +146,9 @@ class Glass:
         """Forget pictures and everything that the present scene does not show."""
         self._door.call.emit(self._within.wipe)
 
-    def after_settled(self, callback: Callable[[], None]) -> None:
+    def when_idle(self, callback: Callable[[], None]) -> None:
         """Call back in the Qt loop once everything shown so far stands still with all its pictures."""
-        self._door.call.emit(lambda: self._within.when_calm(callback))
+        self._door.call.emit(lambda: self._within.when_idle(callback))
 
     def picture(self, path: Path, done: Callable[[], None] | None = None) -> None:
         """Write the settled frame as PNG; `done` is called after it."""
@@ -158,7 +158,7 @@ class Glass:
             if done is not None:
                 done()
 
-        self.after_settled(grab)
+        self.when_idle(grab)
 
     def run(self) -> int:
         """Qt's loop, until `quit` or the window's closing; takes everything down in the right order."""

@@ -35,11 +35,11 @@ app.exec()
 OURS = """
 import json, time
 began = time.monotonic()
-from kiosk.screen.window import Glass
+from kiosk.screen.window import MirrorWindow
 took = {}
 def shown():
     took["ms"] = (time.monotonic() - began) * 1000
-glass = Glass(send=print, fetch_picture=lambda path, height: None, now_us=lambda: 0, on_first_frame=shown)
+glass = MirrorWindow(send=print, fetch_picture=lambda path, height: None, now_us=lambda: 0, on_first_frame=shown)
 took["ready"] = (time.monotonic() - began) * 1000
 glass.quit()
 glass.run()
@@ -48,18 +48,19 @@ print(json.dumps(took))
 
 VISIT = """
 import json, resource
-from kiosk.screen.tools.contact_sheet_drawing import garments_from
-from kiosk.screen.tools.contact_sheet_scenes import gallery_scenes
-from kiosk.screen.window import Glass
-from kiosk.screen.style import GlassStyle
-glass = Glass(send=print, fetch_picture=garments_from(None), now_us=lambda: 0, style=GlassStyle(still=True))
-scenes = iter(list(gallery_scenes("en").values()) * 2)
+from kiosk.screen.tools.sample_garments import garment_pictures
+from kiosk.screen.tools.sample_scenes import sample_scenes
+from kiosk.screen.window import MirrorWindow
+from kiosk.screen.settings import ScreenSettings
+style = ScreenSettings(still=True)
+glass = MirrorWindow(send=print, fetch_picture=garment_pictures(None), now_us=lambda: 0, style=style)
+scenes = iter(list(sample_scenes("en").values()) * 2)
 def following():
     scene = next(scenes, None)
     if scene is None:
         return glass.quit()
     glass.show(scene)
-    glass.after_settled(following)
+    glass.when_idle(following)
 following()
 glass.run()
 print(json.dumps({"mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))

@@ -37,29 +37,29 @@ def main(words: list[str] | None = None) -> int:
     """Draw the gallery; 0 when all pictures are written."""
     told = _arguments(sys.argv[1:] if words is None else words)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from kiosk.screen.style import GlassStyle, ReaderSide
-    from kiosk.screen.tools.contact_sheet_drawing import garments_from
-    from kiosk.screen.tools.contact_sheet_scenes import gallery_scenes
-    from kiosk.screen.window import Glass
+    from kiosk.screen.settings import ReaderSide, ScreenSettings
+    from kiosk.screen.tools.sample_garments import garment_pictures
+    from kiosk.screen.tools.sample_scenes import sample_scenes
+    from kiosk.screen.window import MirrorWindow
 
     wide, high = (int(n) for n in told.size.split("x"))
     told.out.mkdir(parents=True, exist_ok=True)
-    glass = Glass(
+    glass = MirrorWindow(
         send=_no_wish,
-        fetch_picture=garments_from(told.pictures),
+        fetch_picture=garment_pictures(told.pictures),
         now_us=lambda: 0,
         size=(wide, high),
-        style=GlassStyle(still=True, drift=False, reader_side=ReaderSide(told.reader_side)),
+        style=ScreenSettings(still=True, drift=False, reader_side=ReaderSide(told.reader_side)),
     )
-    scenes = iter((name, scene) for name, scene in gallery_scenes(told.language).items() if told.only in name)
+    scenes = iter((name, scene) for name, scene in sample_scenes(told.language).items() if told.only in name)
     _draw_next(glass, scenes, told.out)
     return glass.run()
 
 
 def _draw_next(glass: object, scenes: Iterator[tuple[str, Scene]], out: Path) -> None:
-    from kiosk.screen.window import Glass
+    from kiosk.screen.window import MirrorWindow
 
-    assert isinstance(glass, Glass)
+    assert isinstance(glass, MirrorWindow)
     step = next(scenes, None)
     if step is None:
         glass.quit()

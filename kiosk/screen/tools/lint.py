@@ -18,12 +18,12 @@ def main(more: tuple[Path, ...] = ()) -> int:
     from kiosk.screen.tools.type_description import qmltypes
 
     with tempfile.TemporaryDirectory() as scratch:
-        module = Path(scratch) / "Mirror" / "Glass"
+        module = Path(scratch) / "Mirror" / "ViewModels"
         module.mkdir(parents=True)
         (module / "qmldir").write_text(
-            "module Mirror.Glass\nimport QtQml.Models auto\ntypeinfo glass.qmltypes\n"
+            "module Mirror.ViewModels\nimport QtQml.Models auto\ntypeinfo view_models.qmltypes\n"
         )
-        (module / "glass.qmltypes").write_text(qmltypes())
+        (module / "view_models.qmltypes").write_text(qmltypes())
         files = sorted(str(file) for file in (*qml().rglob("*.qml"), *more))
         command = [tool("qmllint"), "--max-warnings", "0", "-I", str(qml()), "-I", scratch, *files]
         return subprocess.run(command, check=False).returncode

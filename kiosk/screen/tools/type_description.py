@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from PySide6.QtCore import QMetaMethod, QMetaObject, QObject
 
 from kiosk.core.scene.scene import Scene
-from kiosk.screen.mirror_view import MirrorView
-from kiosk.screen.pictures import Pictures
+from kiosk.screen.mirror_view_model import MirrorViewModel
+from kiosk.screen.picture_loader import PictureLoader
 from kiosk.screen.qml_types import URI, qml_types
-from kiosk.screen.view_models import Card, card_type, object_types
+from kiosk.screen.view_models import ViewModel, object_types, view_model_type
 
 
 def _meta(kind: type[QObject]) -> QMetaObject:
@@ -32,16 +32,16 @@ def qmltypes() -> str:
 
 def _held(kind: type[QObject], by_class: dict[str, str]) -> dict[str, str]:
     """Properties that hold an object, with its class: Qt only knows that it is one."""
-    if kind is MirrorView:
-        held: dict[str, type[QObject]] = {"scene": card_type(Scene), "pictures": Pictures}
+    if kind is MirrorViewModel:
+        held: dict[str, type[QObject]] = {"scene": view_model_type(Scene), "pictures": PictureLoader}
     else:
-        held = object_types(kind.CARD) if issubclass(kind, Card) else {}
+        held = object_types(kind.CARD) if issubclass(kind, ViewModel) else {}
     return {name: by_class[_meta(one).className()] for name, one in held.items()}
 
 
 def _component(name: str, kind: type[QObject], by_class: dict[str, str]) -> Iterator[str]:
     meta = _meta(kind)
-    base = "QAbstractListModel" if name == "Rows" else "QObject"
+    base = "QAbstractListModel" if name == "KeyedListModel" else "QObject"
     yield "    Component {"
     yield f'        name: "{name}"'
     yield f'        prototype: "{base}"'

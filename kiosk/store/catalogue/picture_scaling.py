@@ -9,7 +9,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from kiosk.pictures import canvas, photo
+from kiosk.pictures import canvas
+from kiosk.pictures import photo_scaling as photo
 from kiosk.store.catalogue.picture_cache import BrokenPictureError
 
 # A coat on a hanger, in hundredths of the picture's width and height: clockwise from the neck.
@@ -26,8 +27,8 @@ _FAINT: Final = 90
 def scaled(file: Path, height: int) -> tuple[bytes, str]:
     """The picture at most `height` pixels high, as WebP. Errors: BrokenPictureError."""
     try:
-        if file.stat().st_size > photo.DEFAULT_LIMITS.most_bytes:
-            raise BrokenPictureError(f"more than {photo.DEFAULT_LIMITS.most_bytes:,} bytes")
+        if file.stat().st_size > photo.DEFAULT_LIMITS.max_bytes:
+            raise BrokenPictureError(f"more than {photo.DEFAULT_LIMITS.max_bytes:,} bytes")
         made = photo.for_mirror(file.read_bytes(), file.name, (height,))
     except photo.PictureError as error:
         raise BrokenPictureError(error.what) from error

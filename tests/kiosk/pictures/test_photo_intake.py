@@ -12,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from kiosk.pictures.photo import (
-    BrokenPictureError,
-    Limits,
-    NotAPictureError,
+from kiosk.pictures.photo_scaling import (
+    DamagedPictureError,
+    OversizedPictureError,
     PictureError,
-    TooLargeError,
+    PictureLimits,
+    UnknownPictureFormatError,
     for_mirror,
 )
 
@@ -108,20 +108,20 @@ def bomb(width: int, height: int) -> bytes:
 
 @pytest.mark.parametrize("side", [9_500, 12_000, 200_000])
 def test_a_decompression_bomb_is_refused_before_it_is_decoded(side: int) -> None:
-    with pytest.raises(TooLargeError, match=r"bomb\.png"):
+    with pytest.raises(OversizedPictureError, match=r"bomb\.png"):
         for_mirror(bomb(side, side), "bomb.png")
 
 
 def test_a_picture_just_within_the_limit_is_taken() -> None:
     picture = encoded(half_and_half(100, 100))
-    assert for_mirror(picture, "small.png", (50,), Limits(most_pixels=10_000))
-    with pytest.raises(TooLargeError):
-        for_mirror(picture, "small.png", (50,), Limits(most_pixels=9_999))
+    assert for_mirror(picture, "small.png", (50,), PictureLimits(max_pixels=10_000))
+    with pytest.raises(OversizedPictureError):
+        for_mirror(picture, "small.png", (50,), PictureLimits(max_pixels=9_999))
 
 
 def test_too_many_bytes_are_refused() -> None:
-    with pytest.raises(TooLargeError, match="bytes"):
-        for_mirror(b"\xff" * 1_001, "big.jpg", limits=Limits(most_bytes=1_000))
+    with pytest.raises(OversizedPictureError, match="bytes"):
+        for_mirror(b"\xff" * 1_001, "big.jpg", limits=PictureLimits(max_bytes=1_000))
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "TIFF"])
@@ -134,7 +134,7 @@ def test_a_picture_that_is_cut_off_is_named_as_broken(kind: str) -> None:
 
 @pytest.mark.parametrize("nothing", [b"", b"GIF89a", b"<html>404</html>", b"%PDF-1.7", b"\0" * 500])
 def test_what_is_no_picture_is_named_so(nothing: bytes) -> None:
-    with pytest.raises(NotAPictureError):
+    with pytest.raises(UnknownPictureFormatError):
         for_mirror(nothing, "page.jpg")
 
 
@@ -146,8 +146,8 @@ def test_damage_anywhere_gives_a_picture_or_a_picture_error(data: st.DataObject)
     for _ in range(data.draw(st.integers(1, 6))):
         whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
     # Anything but a picture or one of the three named errors fails the test.
-    with contextlib.suppress(NotAPictureError, BrokenPictureError, TooLargeError):
-        assert for_mirror(bytes(whole), "damaged", (30,), Limits(most_pixels=1_000_000))
+    with contextlib.suppress(UnknownPictureFormatError, DamagedPictureError, OversizedPictureError):
+        assert for_mirror(bytes(whole), "damaged", (30,), PictureLimits(max_pixels=1_000_000))
 
 
 @pytest.mark.skipif(not PHOTOS.is_dir(), reason="the shared photographs are not on this machine")

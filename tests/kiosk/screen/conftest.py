@@ -6,26 +6,26 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from kiosk.screen.pictures import Fetch
-from kiosk.screen.style import GlassStyle, ReaderSide
-from kiosk.screen.tools.contact_sheet_drawing import garments_from
-from tests.kiosk.screen.hall import Hall
+from kiosk.screen.picture_loader import FetchPicture
+from kiosk.screen.settings import ReaderSide, ScreenSettings
+from kiosk.screen.tools.sample_garments import garment_pictures
+from tests.kiosk.screen.hall import ScreenHarness
 
 
 @pytest.fixture
-def hall() -> Iterator[Callable[..., Hall]]:
+def hall() -> Iterator[Callable[..., ScreenHarness]]:
     """Opens glasses and closes them after the test."""
-    opened: list[Hall] = []
+    opened: list[ScreenHarness] = []
 
     def make(
         *,
-        fetch: Fetch | None = None,
+        fetch: FetchPicture | None = None,
         side: str = "right",
-        style: GlassStyle | None = None,
+        style: ScreenSettings | None = None,
         size: tuple[int, int] = (540, 960),
-    ) -> Hall:
-        style = style or GlassStyle(still=True, drift=False, reader_side=ReaderSide(side))
-        one = Hall(fetch or garments_from(None), style, size)
+    ) -> ScreenHarness:
+        style = style or ScreenSettings(still=True, drift=False, reader_side=ReaderSide(side))
+        one = ScreenHarness(fetch or garment_pictures(None), style, size)
         opened.append(one)
         return one
 

@@ -22,9 +22,9 @@ from PySide6.QtTest import QTest
 
 from kiosk.core.scene.scene import Scene
 from kiosk.core.visit.touches import Touch
-from kiosk.screen.pictures import Fetch
-from kiosk.screen.style import GlassStyle
-from kiosk.screen.window import Glass
+from kiosk.screen.picture_loader import FetchPicture
+from kiosk.screen.settings import ScreenSettings
+from kiosk.screen.window import MirrorWindow
 
 DEADLINE_S = 20.0
 
@@ -38,14 +38,14 @@ def until(met: Callable[[], bool]) -> None:
         QTest.qWait(2)
 
 
-class Hall:
+class ScreenHarness:
     """A glass with all that is seen and felt of it."""
 
-    def __init__(self, fetch: Fetch, style: GlassStyle, size: tuple[int, int]) -> None:
+    def __init__(self, fetch: FetchPicture, style: ScreenSettings, size: tuple[int, int]) -> None:
         self.wishes: list[Touch] = []
         self.complaints: list[str] = []
         self._before = qInstallMessageHandler(self._heard)
-        self.glass = Glass(
+        self.glass = MirrorWindow(
             send=self.wishes.append,
             fetch_picture=fetch,
             now_us=lambda: 7,
@@ -65,7 +65,7 @@ class Hall:
 
     def settle(self) -> None:
         calm: list[bool] = []
-        self.glass.after_settled(lambda: calm.append(True))
+        self.glass.when_idle(lambda: calm.append(True))
         until(lambda: bool(calm))
 
     def items(self) -> list[QQuickItem]:

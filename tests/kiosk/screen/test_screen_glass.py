@@ -13,18 +13,18 @@ from PySide6.QtTest import QTest
 
 from kiosk.core.scene.scene import Scene
 from kiosk.core.visit.touches import Touch
-from kiosk.screen.list_model import Rows
-from kiosk.screen.style import Band, GlassStyle
-from kiosk.screen.tools.contact_sheet_scenes import gallery_scenes
-from kiosk.screen.view_models import Card
-from tests.kiosk.screen.hall import Hall, box, until
+from kiosk.screen.list_model import KeyedListModel
+from kiosk.screen.settings import PageArea, ScreenSettings
+from kiosk.screen.tools.sample_scenes import sample_scenes
+from kiosk.screen.view_models import ViewModel
+from tests.kiosk.screen.hall import ScreenHarness, box, until
 
-Open = Callable[..., Hall]
+Open = Callable[..., ScreenHarness]
 
 
 def test_scenes_from_many_threads_end_with_the_last_one(hall: Open) -> None:
     glass = hall()
-    rest, wardrobe = gallery_scenes("en")["rest"], gallery_scenes("en")["wardrobe-three"]
+    rest, wardrobe = sample_scenes("en")["rest"], sample_scenes("en")["wardrobe-three"]
     threads = [
         threading.Thread(target=lambda: [glass.glass.show(rest if n % 2 else wardrobe) for n in range(200)])
         for _ in range(4)
@@ -45,7 +45,7 @@ def test_the_first_frame_is_told(hall: Open) -> None:
 
 def test_the_language_changes_in_place_and_back(hall: Open) -> None:
     glass = hall()
-    scene = gallery_scenes("en")["ask"]
+    scene = sample_scenes("en")["ask"]
     glass.show(scene)
     assert "What may we do for you?" in glass.said()
     glass.show(replace(scene, language="de"))
@@ -58,37 +58,37 @@ def test_the_language_changes_in_place_and_back(hall: Open) -> None:
 
 def test_a_language_without_translation_is_english(hall: Open) -> None:
     glass = hall()
-    glass.show(replace(gallery_scenes("en")["ask"], language="tlh"))
+    glass.show(replace(sample_scenes("en")["ask"], language="tlh"))
     assert "What may we do for you?" in glass.said()
 
 
 def test_from_right_to_left_everything_changes_sides_but_the_reader(hall: Open) -> None:
     glass = hall()
     middle = 270.0
-    glass.show(gallery_scenes("en")["garment"])
+    glass.show(sample_scenes("en")["garment"])
     assert box(glass.item("help")).center().x() > middle
     assert box(glass.item("hero")).center().x() < middle
-    glass.show(gallery_scenes("ar")["garment"])
+    glass.show(sample_scenes("ar")["garment"])
     assert box(glass.item("help")).center().x() < middle
     assert box(glass.item("hero")).center().x() > middle
-    glass.show(gallery_scenes("ar")["pay-tap"])
+    glass.show(sample_scenes("ar")["pay-tap"])
     assert box(glass.item("reader-arrow")).center().x() > middle
 
 
 def test_pages_stand_low_or_in_the_middle_as_the_glass_is_hung(hall: Open) -> None:
     tops = {}
-    for band in Band:
-        glass = hall(style=GlassStyle(still=True, drift=False, band=band))
-        glass.show(gallery_scenes("en")["ask"])
+    for band in PageArea:
+        glass = hall(style=ScreenSettings(still=True, drift=False, band=band))
+        glass.show(sample_scenes("en")["ask"])
         tops[band] = box(glass.item("content")).top()
-    assert tops[Band.LOWER] > 960 / 3 > tops[Band.FULL]
+    assert tops[PageArea.LOWER] > 960 / 3 > tops[PageArea.FULL]
 
 
 def test_the_arrow_points_to_where_the_reader_hangs(hall: Open) -> None:
     centres = {}
     for side in ("left", "right", "below"):
         glass = hall(side=side)
-        glass.show(gallery_scenes("en")["pay-tap"])
+        glass.show(sample_scenes("en")["pay-tap"])
         centres[side] = box(glass.item("reader-arrow")).center()
         assert {"below": "below the mirror"}.get(side, f"to the {side}") in glass.said()
     assert centres["left"].x() < 270 < centres["right"].x()
@@ -100,7 +100,7 @@ def test_two_pictures_of_one_scene_are_the_same_to_the_byte(hall: Open, tmp_path
     for n in range(2):
         glass = hall()
         for name in ("wardrobe-three", "garment", "receipt-known"):
-            glass.show(gallery_scenes("en")[name])
+            glass.show(sample_scenes("en")[name])
             file = tmp_path / f"{name}-{n}.png"
             done: list[bool] = []
             glass.glass.picture(file, done=lambda done=done: done.append(True))
@@ -113,10 +113,10 @@ def test_two_pictures_of_one_scene_are_the_same_to_the_byte(hall: Open, tmp_path
 def test_with_motion_the_glass_settles_to_the_same_picture(hall: Open) -> None:
     """To the eye, not to the byte: Qt's software renderer may keep a fade's last but one step."""
     pictures = []
-    for style in (GlassStyle(still=True, drift=False), GlassStyle(drift=False)):
+    for style in (ScreenSettings(still=True, drift=False), ScreenSettings(drift=False)):
         glass = hall(style=style)
-        glass.show(gallery_scenes("en")["wardrobe-three"])
-        glass.show(gallery_scenes("en")["garment"])
+        glass.show(sample_scenes("en")["wardrobe-three"])
+        glass.show(sample_scenes("en")["garment"])
         pictures.append(glass.glass.view.grabWindow())
     assert difference(*pictures) < 0.5
     pictures[1].fill(0)
@@ -124,8 +124,8 @@ def test_with_motion_the_glass_settles_to_the_same_picture(hall: Open) -> None:
 
 
 def test_with_motion_every_piece_ends_up_in_full_light(hall: Open) -> None:
-    moving, still = hall(style=GlassStyle(drift=False)), hall()
-    scenes = gallery_scenes("en")
+    moving, still = hall(style=ScreenSettings(drift=False)), hall()
+    scenes = sample_scenes("en")
     for name in ("wardrobe-empty", "wardrobe-two", "wardrobe-three", "wardrobe-eight", "wardrobe-six"):
         moving.glass.show(scenes[name])
         QTest.qWait(40)
@@ -142,14 +142,14 @@ def difference(one: QImage, other: QImage) -> float:
     return sum(abs(a - b) for a, b in pairs) / len(pairs)
 
 
-def traces(hall: Hall, words: tuple[str, ...]) -> set[str]:
+def traces(hall: ScreenHarness, words: tuple[str, ...]) -> set[str]:
     """Which of the words are still anywhere in what the glass holds."""
     held: list[str] = [str(item.property("text")) for item in _everything(hall) if item.property("text")]
     _gather(hall.glass.shown, held)
     return {word for word in words if any(word in one for one in held)}
 
 
-def _everything(hall: Hall) -> list[object]:
+def _everything(hall: ScreenHarness) -> list[object]:
     waiting, found = [hall.glass.view.rootObject()], []
     while waiting:
         item = waiting.pop()
@@ -158,11 +158,11 @@ def _everything(hall: Hall) -> list[object]:
     return found
 
 
-def _gather(card: Card, held: list[str]) -> None:
+def _gather(card: ViewModel, held: list[str]) -> None:
     for value in card.values():
-        if isinstance(value, Card):
+        if isinstance(value, ViewModel):
             _gather(value, held)
-        elif isinstance(value, Rows):
+        elif isinstance(value, KeyedListModel):
             held += [str(row) for row in value.rows()]
         else:
             held.append(str(value))
@@ -171,8 +171,8 @@ def _gather(card: Card, held: list[str]) -> None:
 _PRIVATE = ("Clara", "OST-2026-004711", "7Kq2vXw9sTn4", "Poplin", "41 of 60", "4242")
 
 
-def _visit(glass: Hall) -> Scene:
-    scenes = gallery_scenes("en")
+def _visit(glass: ScreenHarness) -> Scene:
+    scenes = sample_scenes("en")
     for name in ("wardrobe-known", "garment", "pay-confirm", "receipt-known"):
         glass.show(scenes[name])
     assert traces(glass, _PRIVATE)
@@ -217,7 +217,7 @@ def test_quit_from_another_thread_ends_the_loop(hall: Open) -> None:
 def test_pieces_that_stay_keep_their_place_on_the_glass(hall: Open) -> None:
     """A delegate that survives can move; one made anew would blink."""
     glass = hall()
-    three = gallery_scenes("en")["wardrobe-three"]
+    three = sample_scenes("en")["wardrobe-three"]
     glass.show(three)
     before = glass.item("piece-E2")
     glass.show(replace(three, pieces=three.pieces[1:]))

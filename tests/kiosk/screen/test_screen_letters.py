@@ -11,9 +11,9 @@ from PySide6.QtGui import QRawFont
 from kiosk.core.domain.texts import LANGUAGES
 from kiosk.demo.house.styles import Style, styles
 from kiosk.screen.assets import assets
-from tests.kiosk.screen.hall import Hall
+from tests.kiosk.screen.hall import ScreenHarness
 
-Open = Callable[..., Hall]
+Open = Callable[..., ScreenHarness]
 
 SERIF = ("ChevalSerif-Regular.otf", "ChevalSerif-Italic.otf")
 SANS = ("ChevalSans-Regular.otf", "ChevalSans-Medium.otf")

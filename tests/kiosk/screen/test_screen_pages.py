@@ -13,11 +13,11 @@ from PySide6.QtQml import QQmlComponent, QQmlExpression, qmlContext
 from PySide6.QtQuick import QQuickItem
 
 from kiosk.core.visit.state import Page
-from kiosk.screen.style import GlassStyle
-from kiosk.screen.tools.contact_sheet_scenes import gallery_scenes
-from tests.kiosk.screen.hall import Hall, box
+from kiosk.screen.settings import ScreenSettings
+from kiosk.screen.tools.sample_scenes import sample_scenes
+from tests.kiosk.screen.hall import ScreenHarness, box
 
-Open = Callable[..., Hall]
+Open = Callable[..., ScreenHarness]
 
 
 class Stretched(QTranslator):
@@ -49,7 +49,7 @@ def words_on(text: QQuickItem) -> QRectF:
     return QRectF(text.mapToScene(QPointF(x, y)), text.mapToScene(QPointF(x + wide, y + high))).normalized()
 
 
-def troubles(hall: Hall) -> list[str]:
+def troubles(hall: ScreenHarness) -> list[str]:
     """What is wrong with the texts on the glass."""
     glass = QRectF(0, 0, hall.glass.view.width(), hall.glass.view.height()).adjusted(-0.5, -0.5, 0.5, 0.5)
     texts = [(str(text.property("text")), text) for text in hall.texts()]
@@ -70,9 +70,9 @@ def _too_wide(text: QQuickItem) -> bool:
     return float(text.property("contentWidth")) > text.width() + 1.0
 
 
-def walk(hall: Hall, language: str) -> dict[str, list[str]]:
+def walk(hall: ScreenHarness, language: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for name, scene in gallery_scenes(language).items():
+    for name, scene in sample_scenes(language).items():
         hall.show(scene)
         wrong = troubles(hall)
         if wrong:
@@ -98,7 +98,7 @@ def test_the_other_languages_fit_as_well(language: str, hall: Open) -> None:
 def test_a_language_much_longer_than_english_still_fits(hall: Open) -> None:
     glass = hall()
     stretched = Stretched()
-    glass.show(gallery_scenes("en")["rest"])
+    glass.show(sample_scenes("en")["rest"])
     QCoreApplication.installTranslator(stretched)
     try:
         glass.glass.view.engine().retranslate()
@@ -110,7 +110,7 @@ def test_a_language_much_longer_than_english_still_fits(hall: Open) -> None:
 
 def test_the_walker_catches_planted_faults(hall: Open) -> None:
     glass = hall()
-    glass.show(gallery_scenes("en")["ask"])
+    glass.show(sample_scenes("en")["ask"])
     assert troubles(glass) == []
     words = glass.texts()
     words[1].setX(words[1].x() + 2000)
@@ -125,14 +125,14 @@ def test_the_walker_catches_planted_faults(hall: Open) -> None:
 
 
 def test_every_page_has_a_scene_in_the_gallery() -> None:
-    shown = {scene.page for scene in gallery_scenes().values()}
+    shown = {scene.page for scene in sample_scenes().values()}
     assert shown == set(Page)
 
 
 @pytest.mark.parametrize("size", [(720, 1280), (1080, 2400), (900, 1000)])
 def test_any_size_of_glass_holds_every_page(size: tuple[int, int], hall: Open) -> None:
     glass = hall(size=size)
-    scenes = gallery_scenes("de")
+    scenes = sample_scenes("de")
     for name in ("wardrobe-twelve", "garment-ten-sizes", "sizes-ten", "basket-twelve", "pay-tap", "receipt"):
         glass.show(scenes[name])
         assert troubles(glass) == [], name
@@ -140,15 +140,15 @@ def test_any_size_of_glass_holds_every_page(size: tuple[int, int], hall: Open) -
 
 @pytest.mark.parametrize("scale", [pytest.param(0.8, marks=pytest.mark.full), 1.15])
 def test_an_enlarged_glass_holds_every_page(scale: float, hall: Open) -> None:
-    glass = hall(style=GlassStyle(still=True, drift=False, scale=scale))
-    for name, scene in gallery_scenes("en").items():
+    glass = hall(style=ScreenSettings(still=True, drift=False, scale=scale))
+    for name, scene in sample_scenes("en").items():
         glass.show(scene)
         assert troubles(glass) == [], name
 
 
 def test_a_panel_that_hangs_on_its_side_turns_the_drawing(hall: Open) -> None:
-    glass = hall(size=(960, 540), style=GlassStyle(still=True, drift=False, rotation=90))
-    glass.show(gallery_scenes("en")["garment"])
+    glass = hall(size=(960, 540), style=ScreenSettings(still=True, drift=False, rotation=90))
+    glass.show(sample_scenes("en")["garment"])
     assert troubles(glass) == []
     stage = glass.item("stage")
     assert (stage.width(), stage.height()) == (540, 960)
@@ -185,7 +185,7 @@ HIGHEST_TOUCH = 1920 * (1 - 840 / 951)
 """1220 mm above the floor where the panel's lower edge is at 380 mm (EN 301 549, 8.3): 840 of its 951 mm."""
 
 
-def hardships(hall: Hall) -> list[str]:
+def hardships(hall: ScreenHarness) -> list[str]:
     """What a person could not read, hit or reach; on a glass of the design's size."""
     found = [
         f"small words: {one.property('text')}" for one in hall.texts() if _type_size(one) < SMALLEST_WORDS
@@ -206,7 +206,7 @@ def _type_size(text: QQuickItem) -> int:
 
 def test_everything_can_be_read_hit_and_reached(hall: Open) -> None:
     glass = hall(size=(1080, 1920))
-    for name, scene in gallery_scenes("en").items():
+    for name, scene in sample_scenes("en").items():
         glass.show(scene)
         # the longest word there is may become small; it is still there to be asked about
         assert name == "garment-long-name" or hardships(glass) == [], name

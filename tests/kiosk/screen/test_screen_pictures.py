@@ -1,4 +1,4 @@
-"""Pictures come late, broken or not at all, and the glass goes on."""
+"""PictureLoader come late, broken or not at all, and the glass goes on."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from collections.abc import Callable
 
 import pytest
 
-from kiosk.screen.pictures import Pictures, step_for
-from kiosk.screen.tools.contact_sheet_drawing import garments_from
-from kiosk.screen.tools.contact_sheet_scenes import gallery_scenes
-from tests.kiosk.screen.hall import Hall, until
+from kiosk.screen.picture_loader import PictureLoader, height_step
+from kiosk.screen.tools.sample_garments import garment_pictures
+from kiosk.screen.tools.sample_scenes import sample_scenes
+from tests.kiosk.screen.hall import ScreenHarness, until
 
-Open = Callable[..., Hall]
+Open = Callable[..., ScreenHarness]
 
 
-def hangers(glass: Hall) -> int:
+def hangers(glass: ScreenHarness) -> int:
     return sum(item.metaObject().className().startswith("Hanger") for item in glass.items())
 
 
@@ -35,7 +35,7 @@ def _raises(path: str, height: int) -> bytes | None:
 )
 def test_a_broken_picture_leaves_a_hanger(fetch: Callable[[str, int], bytes | None], hall: Open) -> None:
     glass = hall(fetch=fetch)
-    glass.show(gallery_scenes("en")["wardrobe-three"])
+    glass.show(sample_scenes("en")["wardrobe-three"])
     assert hangers(glass) == 6
     assert "Poplin shirt" in glass.said()
     assert glass.complaints == []
@@ -43,20 +43,20 @@ def test_a_broken_picture_leaves_a_hanger(fetch: Callable[[str, int], bytes | No
 
 def test_where_all_pictures_come_no_hanger_hangs(hall: Open) -> None:
     glass = hall()
-    glass.show(gallery_scenes("en")["wardrobe-three"])
+    glass.show(sample_scenes("en")["wardrobe-three"])
     assert hangers(glass) == 0
 
 
 def test_a_slow_picture_does_not_hold_up_the_page(hall: Open) -> None:
     gate = threading.Event()
-    drawn = garments_from(None)
+    drawn = garment_pictures(None)
 
     def slow(path: str, height: int) -> bytes | None:
         gate.wait(20)
         return drawn(path, height)
 
     glass = hall(fetch=slow)
-    glass.glass.show(gallery_scenes("en")["wardrobe-three"])
+    glass.glass.show(sample_scenes("en")["wardrobe-three"])
     until(lambda: "Poplin shirt" in glass.said())
     gate.set()
     glass.settle()
@@ -65,7 +65,7 @@ def test_a_slow_picture_does_not_hold_up_the_page(hall: Open) -> None:
 
 def test_one_picture_is_fetched_once_for_each_step_of_height(hall: Open) -> None:
     asked: list[tuple[str, int]] = []
-    drawn = garments_from(None)
+    drawn = garment_pictures(None)
 
     def fetch(path: str, height: int) -> bytes | None:
         asked.append((path, height))
@@ -73,7 +73,7 @@ def test_one_picture_is_fetched_once_for_each_step_of_height(hall: Open) -> None
 
     glass = hall(fetch=fetch)
     for name in ("wardrobe-three", "wardrobe-known", "basket", "wardrobe-three"):
-        glass.show(gallery_scenes("en")[name])
+        glass.show(sample_scenes("en")[name])
     assert len(asked) == len(set(asked))
 
 
@@ -83,9 +83,9 @@ def test_what_comes_after_the_wipe_is_not_kept() -> None:
     def late(path: str, height: int) -> bytes | None:
         gate.wait(20)
         done.set()
-        return garments_from(None)(path, height)
+        return garment_pictures(None)(path, height)
 
-    pictures = Pictures(late)
+    pictures = PictureLoader(late)
     pictures.address("gallery/coat/b98d5e.png", 200)
     assert pictures.property("waiting") == 1
     pictures.forget()
@@ -97,4 +97,4 @@ def test_what_comes_after_the_wipe_is_not_kept() -> None:
 
 
 def test_heights_are_asked_for_in_steps() -> None:
-    assert [step_for(n) for n in (1, 240, 241, 700, 5000)] == [240, 240, 480, 720, 2160]
+    assert [height_step(n) for n in (1, 240, 241, 700, 5000)] == [240, 240, 480, 720, 2160]

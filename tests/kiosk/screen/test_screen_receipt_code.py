@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import segno
 
-from kiosk.screen.qr import QUIET, code_image
+from kiosk.screen.qr_code import QUIET_ZONE_MODULES, qr_code_image
 from kiosk.screen.window import application
 
 LINK = "https://mirror.ostrevane.example/r/7Kq2vXw9sTn4"
@@ -13,21 +13,21 @@ LINK = "https://mirror.ostrevane.example/r/7Kq2vXw9sTn4"
 def test_every_module_is_a_whole_square_of_its_colour() -> None:
     application()
     rows = [list(row) for row in segno.make(LINK, error="m", micro=False).matrix]
-    image = code_image(LINK, 400)
-    pixels = image.width() // (len(rows) + 2 * QUIET)
-    assert image.width() == image.height() == pixels * (len(rows) + 2 * QUIET) <= 400
+    image = qr_code_image(LINK, 400)
+    pixels = image.width() // (len(rows) + 2 * QUIET_ZONE_MODULES)
+    assert image.width() == image.height() == pixels * (len(rows) + 2 * QUIET_ZONE_MODULES) <= 400
     for y, row in enumerate(rows):
         for x, dark in enumerate(row):
-            corner = ((x + QUIET) * pixels, (y + QUIET) * pixels)
+            corner = ((x + QUIET_ZONE_MODULES) * pixels, (y + QUIET_ZONE_MODULES) * pixels)
             seen = {image.pixelColor(corner[0] + n, corner[1] + n).lightness() < 60 for n in (0, pixels - 1)}
             assert seen == {bool(dark)}
 
 
 def test_the_quiet_zone_is_four_modules_of_light() -> None:
     application()
-    image = code_image(LINK, 400)
-    modules = len(list(segno.make(LINK, error="m", micro=False).matrix)) + 2 * QUIET
-    edge = QUIET * image.width() // modules
+    image = qr_code_image(LINK, 400)
+    modules = len(list(segno.make(LINK, error="m", micro=False).matrix)) + 2 * QUIET_ZONE_MODULES
+    edge = QUIET_ZONE_MODULES * image.width() // modules
     for n in range(image.width()):
         for k in (0, edge - 1, image.width() - edge, image.width() - 1):
             assert image.pixelColor(n, k).lightness() > 200
@@ -36,4 +36,4 @@ def test_the_quiet_zone_is_four_modules_of_light() -> None:
 
 def test_a_code_too_long_for_its_place_keeps_at_least_one_pixel_a_module() -> None:
     application()
-    assert code_image("x" * 900, 64).width() > 64
+    assert qr_code_image("x" * 900, 64).width() > 64

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QModelIndex, QtMsgType, qInstallMessageHandler
 from PySide6.QtTest import QAbstractItemModelTester
 
-from kiosk.screen.list_model import Rows
+from kiosk.screen.list_model import KeyedListModel
 from kiosk.screen.window import application
 
 _ROLES = ("epc", "name")
@@ -19,12 +19,12 @@ def _row(key: int, name: str = "") -> dict[str, Any]:
     return {"epc": f"E{key}", "name": name or f"piece {key}"}
 
 
-def _held(rows: Rows) -> list[str]:
+def _held(rows: KeyedListModel) -> list[str]:
     role = next(role for role, name in rows.roleNames().items() if name.data() == b"epc")
     return [rows.data(rows.index(n), role) for n in range(rows.rowCount())]
 
 
-def _walk(rows: Rows, steps: int) -> list[str]:
+def _walk(rows: KeyedListModel, steps: int) -> list[str]:
     """A random life of a model under Qt's own tester; what the tester complained of."""
     application()
     complaints: list[str] = []
@@ -49,10 +49,10 @@ def _walk(rows: Rows, steps: int) -> list[str]:
 
 
 def test_a_thousand_changes_satisfy_qts_own_model_tester() -> None:
-    assert _walk(Rows(_ROLES, "epc"), 1000) == []
+    assert _walk(KeyedListModel(_ROLES, "epc"), 1000) == []
 
 
-class _Boastful(Rows):
+class _Boastful(KeyedListModel):
     """A planted fault: one row more is announced than comes."""
 
     def beginInsertRows(self, parent: QModelIndex, first: int, last: int) -> None:  # noqa: N802
@@ -65,7 +65,7 @@ def test_the_tester_catches_a_model_that_announces_too_much() -> None:
 
 def test_what_stays_is_moved_and_not_made_anew() -> None:
     application()
-    rows = Rows(_ROLES, "epc")
+    rows = KeyedListModel(_ROLES, "epc")
     told: list[str] = []
     rows.rowsInserted.connect(lambda *_: told.append("in"))
     rows.rowsRemoved.connect(lambda *_: told.append("out"))
@@ -80,4 +80,4 @@ def test_what_stays_is_moved_and_not_made_anew() -> None:
 def test_two_rows_with_one_key_are_refused() -> None:
     application()
     with pytest.raises(ValueError, match="epc"):
-        Rows(_ROLES, "epc").become([_row(1), _row(1)])
+        KeyedListModel(_ROLES, "epc").become([_row(1), _row(1)])

@@ -38,10 +38,10 @@ def test_two_processes_draw_the_same_pictures_to_the_byte(tmp_path: Path) -> Non
 
 PLANTED = """\
 import QtQuick
-import Mirror.Glass as Facts
+import Mirror.ViewModels as ViewModels
 
 Item {
-    required property Facts.MirrorView mirror
+    required property ViewModels.MirrorViewModel mirror
 
     visible: mirror.scene.garment.colur !== ""
 }

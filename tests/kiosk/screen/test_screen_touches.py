@@ -39,10 +39,10 @@ from kiosk.core.visit.touches import (
     Touch,
     VisitClosed,
 )
-from kiosk.screen.tools.contact_sheet_scenes import gallery_scenes
-from tests.kiosk.screen.hall import Hall
+from kiosk.screen.tools.sample_scenes import sample_scenes
+from tests.kiosk.screen.hall import ScreenHarness
 
-Open = Callable[..., Hall]
+Open = Callable[..., ScreenHarness]
 NOW = 7
 _GTIN = Gtin("09521234000013")
 
@@ -115,7 +115,7 @@ TOUCHES: list[tuple[str, str, Touch]] = [
 
 def test_each_touch_sends_its_wish(hall: Open) -> None:
     glass = hall()
-    scenes = gallery_scenes("en")
+    scenes = sample_scenes("en")
     for scene, name, wish in TOUCHES:
         glass.show(scenes[scene])
         glass.wishes.clear()
@@ -131,7 +131,7 @@ def test_every_wish_can_be_made_on_the_glass() -> None:
 
 def test_while_the_answer_is_asked_for_nothing_can_be_paid_or_dropped(hall: Open) -> None:
     glass = hall()
-    glass.show(gallery_scenes("en")["pay-resolving"])
+    glass.show(sample_scenes("en")["pay-resolving"])
     names = {item.objectName() for item in glass.items()}
     assert not names & {"action", "drop"}
     assert "You will not be charged twice" in glass.said()
@@ -139,7 +139,7 @@ def test_while_the_answer_is_asked_for_nothing_can_be_paid_or_dropped(hall: Open
 
 def test_of_many_languages_one_is_two_touches_away(hall: Open) -> None:
     glass = hall()
-    glass.show(replace(gallery_scenes("en")["wardrobe-three"], languages=LANGUAGES))
+    glass.show(replace(sample_scenes("en")["wardrobe-three"], languages=LANGUAGES))
     glass.touch("language")
     glass.settle()
     assert glass.wishes == []
@@ -152,7 +152,7 @@ def test_of_many_languages_one_is_two_touches_away(hall: Open) -> None:
 )
 def test_help_language_and_the_plain_mirror_are_one_touch_away_everywhere(name: str, hall: Open) -> None:
     glass = hall()
-    glass.show(gallery_scenes("en")[name])
+    glass.show(sample_scenes("en")[name])
     for item in ("help", "language", "just-mirror"):
         glass.touch(item)
     assert glass.wishes == [PageOpened(NOW, Destination.ASK), LanguageChosen(NOW, "de"), ScreenDarkened(NOW)]
@@ -160,7 +160,7 @@ def test_help_language_and_the_plain_mirror_are_one_touch_away_everywhere(name: 
 
 def test_more_suggestions_than_three_are_turned_over(hall: Open) -> None:
     glass = hall()
-    glass.show(gallery_scenes("en")["look"])
+    glass.show(sample_scenes("en")["look"])
     assert "Tote bag" in glass.said()
     glass.touch("others")
     glass.settle()
@@ -170,7 +170,7 @@ def test_more_suggestions_than_three_are_turned_over(hall: Open) -> None:
 
 def test_a_touch_beside_the_languages_closes_them_and_does_nothing_else(hall: Open) -> None:
     glass = hall()
-    glass.show(replace(gallery_scenes("en")["wardrobe-three"], languages=LANGUAGES))
+    glass.show(replace(sample_scenes("en")["wardrobe-three"], languages=LANGUAGES))
     glass.touch("language")
     glass.settle()
     assert "Français" in glass.said()

@@ -21,12 +21,12 @@ from kiosk.core.domain.service_request import AssociateReply, RequestKind, Reque
 from kiosk.core.domain.texts import LANGUAGES
 from kiosk.core.scene.scene import AdviceCard, Notice, SizeLocation
 from kiosk.screen.assets import assets, qml
-from kiosk.screen.tools.contact_sheet_scenes import gallery_scenes
+from kiosk.screen.tools.sample_scenes import sample_scenes
 from kiosk.screen.tools.translations import tool
 from kiosk.store.payments.spending_limit import OVER
-from tests.kiosk.screen.hall import Hall
+from tests.kiosk.screen.hall import ScreenHarness
 
-Open = Callable[..., Hall]
+Open = Callable[..., ScreenHarness]
 
 CALLS: list[tuple[type[Enum], str]] = [
     (Notice, "Words.notice('{}')"),
@@ -44,7 +44,7 @@ CALLS: list[tuple[type[Enum], str]] = [
 ]
 
 
-def said(glass: Hall, call: str) -> str:
+def said(glass: ScreenHarness, call: str) -> str:
     root = glass.glass.view.rootObject()
     value, _ = QQmlExpression(qmlContext(root), root, call).evaluate()
     return str(value or "")
@@ -53,7 +53,7 @@ def said(glass: Hall, call: str) -> str:
 def test_every_choice_has_words(hall: Open) -> None:
     glass = hall()
     for language in ("en", "de", "ar"):
-        glass.show(gallery_scenes(language)["rest"])
+        glass.show(sample_scenes(language)["rest"])
         for choices, call in CALLS:
             for choice in choices:
                 assert said(glass, call.format(choice.value)), (language, call, choice)
@@ -62,13 +62,13 @@ def test_every_choice_has_words(hall: Open) -> None:
 def test_a_refusal_of_ours_is_not_laid_on_the_card(hall: Open) -> None:
     glass = hall()
     for language in LANGUAGES:
-        glass.show(gallery_scenes(language)["rest"])
+        glass.show(sample_scenes(language)["rest"])
         refusals = (OVER, "under-way", "timeout", "cancelled", "", "a-planted-refusal")
         told = [said(glass, f"PayWords.declined('{why}')") for why in refusals]
         assert len(set(told)) == len(told), (language, told)
-    glass.show(gallery_scenes("en")["pay-over-limit"])
+    glass.show(sample_scenes("en")["pay-over-limit"])
     assert glass.item("action").property("text") == "Pay by card or phone"
-    glass.show(gallery_scenes("en")["pay-under-way"])
+    glass.show(sample_scenes("en")["pay-under-way"])
     assert glass.item("action").property("text") == "Try again"
 
 
@@ -76,9 +76,9 @@ def test_a_choice_without_words_is_seen(hall: Open) -> None:
     assert said(hall(), "Words.notice('a-planted-notice')") == ""
 
 
-def advised(glass: Hall, advice: AdviceCard, language: str = "en") -> tuple[str, str]:
+def advised(glass: ScreenHarness, advice: AdviceCard, language: str = "en") -> tuple[str, str]:
     """What the glass says of a piece with that advice: the sentence, and the reason under it."""
-    page = gallery_scenes(language)["feel"]
+    page = sample_scenes(language)["feel"]
     assert page.garment is not None
     glass.show(replace(page, garment=replace(page.garment, advice=advice)))
     words = "mirror.scene.garment.advice"

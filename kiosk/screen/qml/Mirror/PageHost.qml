@@ -1,13 +1,13 @@
 import QtQuick
 import Mirror
-import Mirror.Glass as Facts
+import Mirror.ViewModels as ViewModels
 
 // Shows the scene's page and lets the one before it fade; pages are loaded when they are needed first.
 Item {
     id: host
 
-    required property Facts.MirrorView mirror
-    readonly property Facts.SceneFacts scene: mirror.scene
+    required property ViewModels.MirrorViewModel mirror
+    readonly property ViewModels.Scene scene: mirror.scene
     readonly property string wanted: scene.dark ? "dark" : scene.page
     property string shown: ""
     property bool frontIsA: true

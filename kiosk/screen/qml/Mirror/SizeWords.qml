@@ -1,10 +1,10 @@
 pragma Singleton
 import QtQuick
-import Mirror.Glass as Facts
+import Mirror.ViewModels as ViewModels
 
 // The size advice with its reason and its doubt, and where each size lies. The piece runs small; nobody is too big.
 QtObject {
-    function head(advice: Facts.AdviceFacts): string {
+    function head(advice: ViewModels.Advice): string {
         const first = advice.sizes[0] ?? "";
         if (advice.felt === "just-right")
             //: %1 is the size that the shopper finds just right.
@@ -34,7 +34,7 @@ QtObject {
         }
     }
 
-    function why(advice: Facts.AdviceFacts): string {
+    function why(advice: ViewModels.Advice): string {
         if (advice.felt !== "")
             return afterFeeling(advice);
         const same = advice.best !== "" && advice.best === advice.usual;
@@ -66,7 +66,7 @@ QtObject {
         return qsTr("%1 is the likeliest").arg(size);
     }
 
-    function unsure(advice: Facts.AdviceFacts): string {
+    function unsure(advice: ViewModels.Advice): string {
         if (advice.basis === "survey")
             return qsTr("From height and weight. The chart behind it was measured on other people, so it is a hint.");
         if (advice.sizes.length === 0)
@@ -75,7 +75,7 @@ QtObject {
     }
 
     // What follows from how the piece felt.
-    function afterFeeling(advice: Facts.AdviceFacts): string {
+    function afterFeeling(advice: ViewModels.Advice): string {
         const tight = advice.felt === "a-little-tight";
         if (advice.felt === "just-right")
             return qsTr("Good to know. It stays as it is.");

@@ -1,12 +1,12 @@
 import QtQuick
 import Mirror
-import Mirror.Glass as Facts
+import Mirror.ViewModels as ViewModels
 
 // The good-bye.
 Item {
     id: page
 
-    required property Facts.MirrorView mirror
+    required property ViewModels.MirrorViewModel mirror
 
     Touch {
         objectName: "wake"

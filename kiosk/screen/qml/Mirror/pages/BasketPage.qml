@@ -2,13 +2,13 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Mirror
-import Mirror.Glass as Facts
+import Mirror.ViewModels as ViewModels
 
 // What would come along, what stays here, and the total.
 PageFrame {
     id: page
 
-    readonly property Facts.BasketFacts basket: scene.basket
+    readonly property ViewModels.Basket basket: scene.basket
     readonly property int many: basket.lines.count
 
     spacing: Theme.u * 30

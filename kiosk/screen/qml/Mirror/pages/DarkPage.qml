@@ -2,13 +2,13 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Mirror
-import Mirror.Glass as Facts
+import Mirror.ViewModels as ViewModels
 
 // Just a mirror, by wish. Only someone at the door is still said.
 Item {
     id: page
 
-    required property Facts.MirrorView mirror
+    required property ViewModels.MirrorViewModel mirror
 
     Touch {
         objectName: "wake"

@@ -1,12 +1,12 @@
 import QtQuick
 import Mirror
-import Mirror.Glass as Facts
+import Mirror.ViewModels as ViewModels
 
 // The one question of a visit: height and weight, or a label that fits. Always to be skipped, forgotten at the end.
 PageFrame {
     id: page
 
-    readonly property Facts.FitFormFacts fit: scene.fit
+    readonly property ViewModels.FitForm fit: scene.fit
     readonly property bool body: fit.way === "body"
 
     spacing: Theme.u * 26

@@ -2,13 +2,13 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Mirror
-import Mirror.Glass as Facts
+import Mirror.ViewModels as ViewModels
 
 // One garment: its picture, its story, its colours and sizes, the advice, and the one thing to do.
 PageFrame {
     id: page
 
-    readonly property Facts.GarmentFacts garment: scene.garment
+    readonly property ViewModels.Garment garment: scene.garment
     readonly property int many: garment.sizes.count
     readonly property int columns: many <= 6 ? Math.max(1, many) : Math.ceil(many / 2)
 

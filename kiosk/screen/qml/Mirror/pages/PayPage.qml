@@ -2,13 +2,13 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Mirror
-import Mirror.Glass as Facts
+import Mirror.ViewModels as ViewModels
 
 // Paying: the total large and alone, where to hold the card, and what is known at each moment.
 PageFrame {
     id: page
 
-    readonly property Facts.PayFacts pay: scene.pay
+    readonly property ViewModels.Pay pay: scene.pay
     readonly property string stage: pay.stage
     readonly property bool tapping: stage === "tap" && pay.means !== "stored"
     // Never broken in the middle.

@@ -1,12 +1,12 @@
 import QtQuick
 import Mirror
-import Mirror.Glass as Facts
+import Mirror.ViewModels as ViewModels
 
 // Paid: thanks, the receipt to take along, and the way to be forgotten at once.
 PageFrame {
     id: page
 
-    readonly property Facts.ReceiptFacts receipt: scene.receipt
+    readonly property ViewModels.Receipt receipt: scene.receipt
     readonly property real side: Math.round(Theme.u * 400)
 
     spacing: Theme.u * 30

@@ -1,12 +1,12 @@
 import QtQuick
 import Mirror
-import Mirror.Glass as Facts
+import Mirror.ViewModels as ViewModels
 
 // At rest: a mirror. Now and then the house's name comes out of the dark over a slow line of light, and goes again.
 Item {
     id: page
 
-    required property Facts.MirrorView mirror
+    required property ViewModels.MirrorViewModel mirror
 
     Touch {
         objectName: "wake"

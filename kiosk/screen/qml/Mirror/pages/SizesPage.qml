@@ -2,13 +2,13 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Mirror
-import Mirror.Glass as Facts
+import Mirror.ViewModels as ViewModels
 
 // All sizes and colours of a garment, where each lies in words, and how old that knowledge is.
 PageFrame {
     id: page
 
-    readonly property Facts.GarmentFacts garment: scene.garment
+    readonly property ViewModels.Garment garment: scene.garment
 
     spacing: Theme.u * 30
 

@@ -1,12 +1,12 @@
 import QtQuick
 import Mirror
-import Mirror.Glass as Facts
+import Mirror.ViewModels as ViewModels
 
 // The size advice: one kind sentence, and under it the reason, doubt included.
 Column {
     id: words
 
-    required property Facts.AdviceFacts advice
+    required property ViewModels.Advice advice
 
     signal asked
 

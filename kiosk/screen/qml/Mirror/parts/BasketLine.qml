@@ -1,12 +1,12 @@
 import QtQuick
 import Mirror
-import Mirror.Glass as Facts
+import Mirror.ViewModels as ViewModels
 
 // A piece in the basket; touched, it stays here or comes along again.
 Touch {
     id: line
 
-    required property Facts.MirrorView mirror
+    required property ViewModels.MirrorViewModel mirror
     required property string epc
     required property string name
     required property string colour

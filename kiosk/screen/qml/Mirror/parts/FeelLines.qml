@@ -2,16 +2,16 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Mirror
-import Mirror.Glass as Facts
+import Mirror.ViewModels as ViewModels
 
 // How does it feel? One quiet line under a piece that hangs here: how, then where; and what was said, to be changed.
 Grid {
     id: feel
 
-    required property Facts.MirrorView mirror
+    required property ViewModels.MirrorViewModel mirror
     // The width it may take; where a language needs more, the question stands above its answers.
     required property real room
-    readonly property Facts.FitFeedbackFacts card: mirror.scene.garment.feel
+    readonly property ViewModels.FitFeedback card: mirror.scene.garment.feel
     readonly property bool asks: card.felt === ""
     readonly property bool where: !asks && card.spot === "" && card.spots.length > 0
     readonly property bool stacked: asked.implicitWidth + columnSpacing + answers.wanted > room

@@ -1,13 +1,13 @@
 import QtQuick
 import Mirror
-import Mirror.Glass as Facts
+import Mirror.ViewModels as ViewModels
 
 // From everywhere in one touch: back, the plain mirror, the language, help; and the house's name between them.
 Item {
     id: foot
 
-    required property Facts.MirrorView mirror
-    readonly property Facts.SceneFacts scene: mirror.scene
+    required property ViewModels.MirrorViewModel mirror
+    readonly property ViewModels.Scene scene: mirror.scene
     property bool languagesOpen: false
     readonly property string other: scene.languages.length === 2 ? scene.languages.find(one => one !== scene.language) ?? "" : ""
 

@@ -1,12 +1,12 @@
 import QtQuick
 import Mirror
-import Mirror.Glass as Facts
+import Mirror.ViewModels as ViewModels
 
 // A suggestion in the wardrobe's strip: small picture, name, and the reason where there is room for it.
 Touch {
     id: cell
 
-    required property Facts.MirrorView mirror
+    required property ViewModels.MirrorViewModel mirror
     required property string item
     required property string name
     required property string picture

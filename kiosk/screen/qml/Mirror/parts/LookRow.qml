@@ -1,12 +1,12 @@
 import QtQuick
 import Mirror
-import Mirror.Glass as Facts
+import Mirror.ViewModels as ViewModels
 
 // A suggestion on its own page: picture, what it is, why it goes along, and "not this".
 Item {
     id: row
 
-    required property Facts.MirrorView mirror
+    required property ViewModels.MirrorViewModel mirror
     required property string item
     required property string name
     required property string price

@@ -1,13 +1,13 @@
 import QtQuick
 import Mirror
-import Mirror.Glass as Facts
+import Mirror.ViewModels as ViewModels
 
 // What can be done about the colour and size chosen: one action, an honest promise, or an honest alternative.
 Column {
     id: offer
 
-    required property Facts.MirrorView mirror
-    readonly property Facts.GarmentFacts garment: mirror.scene.garment
+    required property ViewModels.MirrorViewModel mirror
+    readonly property ViewModels.Garment garment: mirror.scene.garment
     readonly property string what: garment.offer
     // Whether all sizes and colours, with where they lie, are one touch away.
     property bool sizesLink: false

@@ -1,13 +1,13 @@
 import QtQuick
 import Mirror
-import Mirror.Glass as Facts
+import Mirror.ViewModels as ViewModels
 
 // What all pages share: their content stands on the foot and grows upwards, so that the upper glass stays mirror.
 Item {
     id: frame
 
-    required property Facts.MirrorView mirror
-    readonly property Facts.SceneFacts scene: mirror.scene
+    required property ViewModels.MirrorViewModel mirror
+    readonly property ViewModels.Scene scene: mirror.scene
     readonly property real inner: width - 2 * Theme.margin
     default property alias content: column.data
     property alias spacing: column.spacing

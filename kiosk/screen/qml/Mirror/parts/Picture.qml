@@ -1,13 +1,13 @@
 import QtQuick
 import QtQuick.Window
 import Mirror
-import Mirror.Glass as Facts
+import Mirror.ViewModels as ViewModels
 
 // A garment hung in the air over a soft floor of light; a hanger where there is no picture of it.
 Item {
     id: picture
 
-    required property Facts.Pictures pictures
+    required property ViewModels.PictureLoader pictures
     required property string path
     property bool faint: false
     property bool lit: true

@@ -1,12 +1,12 @@
 import QtQuick
 import Mirror
-import Mirror.Glass as Facts
+import Mirror.ViewModels as ViewModels
 
 // One piece of the room: its picture in the light, its name, size and price. Faint while it is not certain to be here.
 Item {
     id: cell
 
-    required property Facts.MirrorView mirror
+    required property ViewModels.MirrorViewModel mirror
     required property string epc
     required property string name
     required property string price
@@ -45,7 +45,7 @@ Item {
         Picture {
             id: shot
 
-            // Pictures have air at their sides; it may lie over that of their neighbours.
+            // PictureLoader have air at their sides; it may lie over that of their neighbours.
             x: (parent.width - width) / 2
             width: Math.max(parent.width, Math.min(parent.width * 1.22, height * 0.8))
             height: cell.pictureHeight

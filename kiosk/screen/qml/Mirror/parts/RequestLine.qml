@@ -1,12 +1,12 @@
 import QtQuick
 import Mirror
-import Mirror.Glass as Facts
+import Mirror.ViewModels as ViewModels
 
 // One open request in one line, wherever the shopper is.
 Touch {
     id: line
 
-    required property Facts.MirrorView mirror
+    required property ViewModels.MirrorViewModel mirror
     required property string requestId
     required property string kind
     required property string requestState

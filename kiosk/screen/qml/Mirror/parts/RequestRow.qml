@@ -2,13 +2,13 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Mirror
-import Mirror.Glass as Facts
+import Mirror.ViewModels as ViewModels
 
 // How one request stands: who has it, when it comes, and the way there in three steps of light.
 Item {
     id: row
 
-    required property Facts.MirrorView mirror
+    required property ViewModels.MirrorViewModel mirror
     required property string requestId
     required property string kind
     required property string requestState

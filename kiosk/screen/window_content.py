@@ -9,57 +9,57 @@ from PySide6.QtQuick import QQuickView
 from kiosk.core.scene.scene import Scene
 from kiosk.core.visit.touches import Touch
 from kiosk.screen.assets import qml
-from kiosk.screen.errors import GlassBroken
-from kiosk.screen.language import Tongue, load_fonts
-from kiosk.screen.light import LightProvider
-from kiosk.screen.mirror_view import MirrorView
-from kiosk.screen.pictures import Fetch, GarmentProvider, Pictures
+from kiosk.screen.errors import ScreenLoadError
+from kiosk.screen.idle_detector import IdleDetector
+from kiosk.screen.language import LanguageSwitch, load_fonts
+from kiosk.screen.light_images import LightImageProvider
+from kiosk.screen.mirror_view_model import MirrorViewModel
+from kiosk.screen.picture_loader import FetchPicture, GarmentImageProvider, PictureLoader
 from kiosk.screen.qml_types import register
-from kiosk.screen.qr import CodeProvider
-from kiosk.screen.settling import Settling
-from kiosk.screen.style import GlassStyle
-from kiosk.screen.view_models import Card
+from kiosk.screen.qr_code import QrCodeProvider
+from kiosk.screen.settings import ScreenSettings
+from kiosk.screen.view_models import ViewModel
 
 
-class Furnishing:
-    """Lives in the Qt loop's thread. Raises GlassBroken where the QML module cannot be loaded."""
+class WindowContent:
+    """Lives in the Qt loop's thread. Raises ScreenLoadError where the QML module cannot be loaded."""
 
     def __init__(
         self,
         view: QQuickView,
         *,
         send: Callable[[Touch], None],
-        fetch_picture: Fetch,
+        fetch_picture: FetchPicture,
         now_us: Callable[[], int],
-        style: GlassStyle,
+        style: ScreenSettings,
     ) -> None:
         load_fonts()
         register()
         self._engine = view.engine()
-        self._tongue = Tongue()
-        self._pictures = Pictures(fetch_picture)
-        self._mirror = MirrorView(send=send, now_us=now_us, style=style, pictures=self._pictures)
+        self._tongue = LanguageSwitch()
+        self._pictures = PictureLoader(fetch_picture)
+        self._mirror = MirrorViewModel(send=send, now_us=now_us, style=style, pictures=self._pictures)
         self._wiped = False
         self._provide(style)
         view.setInitialProperties({"mirror": self._mirror})
-        view.loadFromModule("Mirror", "Glass")
+        view.loadFromModule("Mirror", "MirrorScreen")
         if view.status() != QQuickView.Status.Ready:
-            raise GlassBroken("; ".join(error.toString() for error in view.errors()))
-        self._settling = Settling(view, self._pictures, still=style.still)
+            raise ScreenLoadError("; ".join(error.toString() for error in view.errors()))
+        self._settling = IdleDetector(view, self._pictures, still=style.still)
 
-    def _provide(self, style: GlassStyle) -> None:
+    def _provide(self, style: ScreenSettings) -> None:
         self._engine.addImportPath(str(qml()))
-        self._engine.addImageProvider("garment", GarmentProvider(self._pictures))
-        self._engine.addImageProvider("light", LightProvider())
-        self._engine.addImageProvider("code", CodeProvider())
+        self._engine.addImageProvider("garment", GarmentImageProvider(self._pictures))
+        self._engine.addImageProvider("light", LightImageProvider())
+        self._engine.addImageProvider("code", QrCodeProvider())
         theme = self._engine.singletonInstance("Mirror", "Theme")
         if theme is None:
-            raise GlassBroken("the module Mirror has no Theme")
+            raise ScreenLoadError("the module Mirror has no Theme")
         theme.setProperty("still", style.still)
         theme.setProperty("reduced", style.reduced_motion)
 
     @property
-    def shown(self) -> Card:
+    def shown(self) -> ViewModel:
         return self._mirror.shown
 
     @property
@@ -85,11 +85,11 @@ class Furnishing:
         self._mirror.shown.forget()
         self._engine.collectGarbage()
 
-    def when_calm(self, callback: Callable[[], None]) -> None:
+    def when_idle(self, callback: Callable[[], None]) -> None:
         """Call back once everything shown stands still with all its pictures."""
-        self._settling.when_calm(callback)
+        self._settling.when_idle(callback)
 
     def close(self) -> None:
         """Before the window goes."""
-        self._tongue.fall_silent()
+        self._tongue.uninstall()
         self._pictures.close()

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter, QPainterPath, QPen
 
-from kiosk.screen.pictures import Fetch
+from kiosk.screen.picture_loader import FetchPicture
 
 _OUTLINES = {
     "coat": "38 4 62 4 82 14 94 66 84 70 76 30 78 98 22 98 24 30 16 70 6 66 18 14",
@@ -25,7 +25,7 @@ _OUTLINES = {
 }
 
 
-def garments_from(folder: Path | None) -> Fetch:
+def garment_pictures(folder: Path | None) -> FetchPicture:
     """Pictures of the gallery's garments: files of `folder` named for their shape where there are any, else drawn."""
 
     def fetch(path: str, height: int) -> bytes | None:

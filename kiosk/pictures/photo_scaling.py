@@ -3,9 +3,9 @@
 Errors of this package:
 
     PictureError            something is wrong with a picture; says which and what
-    ├── NotAPictureError    not a format we read (JPEG, PNG, WebP, TIFF), whatever its name says
-    ├── BrokenPictureError  cut off or damaged
-    └── TooLargeError       more bytes or pixels than the limits allow; nothing was decoded
+    ├── UnknownPictureFormatError    not a format we read (JPEG, PNG, WebP, TIFF), whatever its name says
+    ├── DamagedPictureError  cut off or damaged
+    └── OversizedPictureError       more bytes or pixels than the limits allow; nothing was decoded
 """
 
 import io
@@ -32,24 +32,24 @@ class PictureError(Exception):
         self.what = what
 
 
-class NotAPictureError(PictureError):
+class UnknownPictureFormatError(PictureError):
     """The bytes are in no format that we read."""
 
 
-class BrokenPictureError(PictureError):
+class DamagedPictureError(PictureError):
     """The picture is cut off or damaged."""
 
 
-class TooLargeError(PictureError):
+class OversizedPictureError(PictureError):
     """The picture is beyond the limits; it was not decoded."""
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class PictureLimits:
     """What is accepted: bytes of the file, and pixels once decoded (80 million is a 10,000 x 8,000 studio shot)."""
 
-    most_bytes: int = 40_000_000
-    most_pixels: int = 80_000_000
+    max_bytes: int = 40_000_000
+    max_pixels: int = 80_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class MirrorPicture:
     webp: bytes
 
 
-DEFAULT_LIMITS: Final = Limits()
+DEFAULT_LIMITS: Final = PictureLimits()
 # Heights for the rail of pieces, a page's hero, and the whole of a 4K portrait screen.
 MIRROR_HEIGHTS: Final = (480, 1200, 2400)
 
@@ -70,11 +70,11 @@ def for_mirror(
     photograph: bytes,
     name: str,
     heights: Sequence[int] = MIRROR_HEIGHTS,
-    limits: Limits = DEFAULT_LIMITS,
+    limits: PictureLimits = DEFAULT_LIMITS,
 ) -> tuple[MirrorPicture, ...]:
     """The photograph in each height, smallest first; never larger than it is (one size is left then).
 
-    Raises `NotAPictureError`, `BrokenPictureError` or `TooLargeError`.
+    Raises `UnknownPictureFormatError`, `DamagedPictureError` or `OversizedPictureError`.
     """
     with warnings.catch_warnings():
         # The limit that counts is ours, checked before anything is decoded; damage shows as an error or not at all.
@@ -84,21 +84,21 @@ def for_mirror(
     return tuple(_at(upright, height) for height in fitting)
 
 
-def _upright(photograph: bytes, name: str, tallest: int, limits: Limits) -> Image.Image:
-    if len(photograph) > limits.most_bytes:
-        raise TooLargeError(name, f"{len(photograph):,} bytes, more than {limits.most_bytes:,}")
+def _upright(photograph: bytes, name: str, tallest: int, limits: PictureLimits) -> Image.Image:
+    if len(photograph) > limits.max_bytes:
+        raise OversizedPictureError(name, f"{len(photograph):,} bytes, more than {limits.max_bytes:,}")
     try:
         picture = Image.open(io.BytesIO(photograph), formats=_FORMATS)
     except UnidentifiedImageError as unknown:
-        raise NotAPictureError(name, "not a JPEG, PNG, WebP or TIFF") from unknown
+        raise UnknownPictureFormatError(name, "not a JPEG, PNG, WebP or TIFF") from unknown
     except Image.DecompressionBombError as bomb:
-        raise TooLargeError(name, f"more than {limits.most_pixels:,} pixels") from bomb
+        raise OversizedPictureError(name, f"more than {limits.max_pixels:,} pixels") from bomb
     except _DAMAGE as damage:
-        raise BrokenPictureError(name, str(damage)[:120]) from damage
+        raise DamagedPictureError(name, str(damage)[:120]) from damage
     with picture:
         pixels = picture.width * picture.height
-        if pixels > limits.most_pixels:
-            raise TooLargeError(name, f"{pixels:,} pixels, more than {limits.most_pixels:,}")
+        if pixels > limits.max_pixels:
+            raise OversizedPictureError(name, f"{pixels:,} pixels, more than {limits.max_pixels:,}")
         return _decoded(picture, name, tallest)
 
 
@@ -112,7 +112,7 @@ def _decoded(picture: Image.Image, name: str, tallest: int) -> Image.Image:
         alpha = "A" in upright.getbands() or "transparency" in upright.info
         return _in_srgb(upright.convert("RGBA" if alpha else "RGB"), profile)
     except _DAMAGE as damage:
-        raise BrokenPictureError(name, str(damage)[:120]) from damage
+        raise DamagedPictureError(name, str(damage)[:120]) from damage
 
 
 def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:

@@ -22,7 +22,7 @@ from kiosk.core.scene.scene import (
 )
 from kiosk.core.visit.fit_dials import FitMethod
 from kiosk.core.visit.state import Page, PayStage
-from kiosk.screen.tools import contact_sheet_pieces as made
+from kiosk.screen.tools import sample_cards as made
 
 _TOTAL = {"de": "1.790\u00a0€", "ar": "1,790\u00a0€"}
 _TAX = {"de": "298,33\u00a0€", "ar": "298.33\u00a0€"}
@@ -268,7 +268,7 @@ def _troubled(language: str) -> dict[str, Scene]:
     return {f"notice-{notice.value}": replace(many, notice=notice) for notice in Notice}
 
 
-def gallery_scenes(language: str = "en") -> dict[str, Scene]:
+def sample_scenes(language: str = "en") -> dict[str, Scene]:
     """The scenes by the name of their picture, in the order a visit would meet them."""
     parts = (
         _ends,

@@ -8,7 +8,7 @@ from time import monotonic
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtQuick import QQuickView
 
-from kiosk.screen.pictures import Pictures
+from kiosk.screen.picture_loader import PictureLoader
 
 _LOOK_MS = 15
 _QUIET_LOOKS = 4
@@ -18,10 +18,10 @@ _MOTION_S = 0.9
 """Longer than the longest finite motion of the theme, with its stagger."""
 
 
-class Settling(QObject):
+class IdleDetector(QObject):
     """Calls back once the view has come to rest. Perpetual motion must have been stilled before."""
 
-    def __init__(self, view: QQuickView, pictures: Pictures, *, still: bool) -> None:
+    def __init__(self, view: QQuickView, pictures: PictureLoader, *, still: bool) -> None:
         super().__init__()
         self._pictures = pictures
         self._motion_s = 0.0 if still else _MOTION_S
@@ -42,7 +42,7 @@ class Settling(QObject):
     def _on_frame(self) -> None:
         self._quiet = 0
 
-    def when_calm(self, callback: Callable[[], None]) -> None:
+    def when_idle(self, callback: Callable[[], None]) -> None:
         """Call back in the Qt loop as soon as the glass is calm."""
         self._waiting.append(callback)
         self.stir()

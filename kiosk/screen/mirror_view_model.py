@@ -40,16 +40,16 @@ from kiosk.core.visit.touches import (
     Touch,
     VisitClosed,
 )
-from kiosk.screen.pictures import Pictures
-from kiosk.screen.style import GlassStyle
-from kiosk.screen.view_models import Card, card_type
+from kiosk.screen.picture_loader import PictureLoader
+from kiosk.screen.settings import ScreenSettings
+from kiosk.screen.view_models import ViewModel, view_model_type
 
-SceneCard = card_type(Scene)
+SceneViewModel = view_model_type(Scene)
 if TYPE_CHECKING:
-    SceneCard = Card
+    SceneViewModel = ViewModel
 
 
-class MirrorView(QObject):
+class MirrorViewModel(QObject):
     """The scene and the glass's manners to bind to, and the shopper's touches on their way out."""
 
     def __init__(
@@ -57,20 +57,20 @@ class MirrorView(QObject):
         *,
         send: Callable[[Touch], None],
         now_us: Callable[[], int],
-        style: GlassStyle,
-        pictures: Pictures,
+        style: ScreenSettings,
+        pictures: PictureLoader,
     ) -> None:
         super().__init__()
         self._send, self._now, self._style, self._pictures = send, now_us, style, pictures
-        self._scene = SceneCard()
+        self._scene = SceneViewModel()
 
     @property
-    def shown(self) -> Card:
+    def shown(self) -> ViewModel:
         """The scene's object, for whoever moves it."""
         return self._scene
 
-    scene = Property(SceneCard, lambda self: self._scene, constant=True)
-    pictures = Property(Pictures, lambda self: self._pictures, constant=True)
+    scene = Property(SceneViewModel, lambda self: self._scene, constant=True)
+    pictures = Property(PictureLoader, lambda self: self._pictures, constant=True)
     band = Property(str, lambda self: self._style.band.value, constant=True)
     readerSide = Property(str, lambda self: self._style.reader_side.value, constant=True)  # noqa: N815
     still = Property(bool, lambda self: self._style.still, constant=True)

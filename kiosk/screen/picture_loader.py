@@ -1,4 +1,4 @@
-"""Pictures on their way to the glass: fetched and decoded off the Qt loop, kept for the visit, forgotten with it."""
+"""Loads garment pictures: fetches and decodes them on worker threads and caches them until the visit ends."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from PySide6.QtCore import Property, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QImage
 from PySide6.QtQuick import QQuickImageProvider
 
-Fetch = Callable[[str, int], bytes | None]
+FetchPicture = Callable[[str, int], bytes | None]
 
 _STEPS = (240, 480, 720, 960, 1440, 2160)
 """Heights in pixels that are asked for, so that one picture is not fetched in many sizes."""
@@ -20,12 +20,12 @@ _BYTES_KEPT = 96 * 1024 * 1024
 _WORKERS = 3
 
 
-def step_for(height: int) -> int:
+def height_step(height: int) -> int:
     """The smallest height asked for that needs no enlarging."""
     return next((step for step in _STEPS if step >= height), _STEPS[-1])
 
 
-class Pictures(QObject):
+class PictureLoader(QObject):
     """Asked for by path and height; tells by `arrived` when one is there, or is known to be broken."""
 
     arrived = Signal(str, int)
@@ -33,7 +33,7 @@ class Pictures(QObject):
     forgotten = Signal()
     _fetched = Signal(str, int, int, QImage)
 
-    def __init__(self, fetch: Fetch) -> None:
+    def __init__(self, fetch: FetchPicture) -> None:
         super().__init__()
         self._fetch = fetch
         self._pool = ThreadPoolExecutor(_WORKERS, thread_name_prefix="picture")
@@ -53,7 +53,7 @@ class Pictures(QObject):
         """Where QML finds the picture; `broken` where it cannot be shown; empty while it is on its way."""
         if not path:
             return "broken"
-        key = (path, step_for(height))
+        key = (path, height_step(height))
         image = self._kept.get(key)
         if image is not None:
             self._kept.move_to_end(key)
@@ -126,10 +126,10 @@ def _decoded(content: bytes | None, height: int) -> QImage:
     return image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
 
 
-class GarmentProvider(QQuickImageProvider):
-    """Hands QML what `Pictures` keeps."""
+class GarmentImageProvider(QQuickImageProvider):
+    """Hands QML what `PictureLoader` keeps."""
 
-    def __init__(self, pictures: Pictures) -> None:
+    def __init__(self, pictures: PictureLoader) -> None:
         super().__init__(QQuickImageProvider.ImageType.Image)
         self._pictures = pictures
 

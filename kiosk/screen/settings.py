@@ -7,7 +7,7 @@ from enum import Enum, unique
 
 
 @unique
-class Band(Enum):
+class PageArea(Enum):
     """Where pages stand. LOWER: on the lower edge, growing upwards only as far as they must, so that the upper glass
     stays mirror. FULL: in the middle of the whole glass."""
 
@@ -25,10 +25,10 @@ class ReaderSide(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class GlassStyle:
+class ScreenSettings:
     """One mirror's manners of drawing."""
 
-    band: Band = Band.LOWER
+    band: PageArea = PageArea.LOWER
     reader_side: ReaderSide = ReaderSide.RIGHT
     reduced_motion: bool = False
     """Things fade instead of moving."""

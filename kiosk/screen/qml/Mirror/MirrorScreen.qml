@@ -1,12 +1,12 @@
 import QtQuick
 import Mirror
-import Mirror.Glass as Facts
+import Mirror.ViewModels as ViewModels
 
 // The whole glass: black, and on it a stage of the design's shape, turned and drifting as the panel needs it.
 Item {
     id: glass
 
-    required property Facts.MirrorView mirror
+    required property ViewModels.MirrorViewModel mirror
     readonly property bool lies: mirror.turned % 180 !== 0
     readonly property real across: lies ? height : width
     readonly property real along: lies ? width : height

@@ -44,7 +44,7 @@ def light(name: str) -> QImage:
 _PIXELS = [bytes((_BLUE * a // 255, _GREEN * a // 255, _RED * a // 255, a)) for a in range(256)]
 
 
-class LightProvider(QQuickImageProvider):
+class LightImageProvider(QQuickImageProvider):
     """`image://light/floor` and `image://light/glow`."""
 
     def __init__(self) -> None:
