@@ -120,7 +120,7 @@ def build_mirror(
     cards = LastTapReader(open_card_reader(config.cards, "mirror")) if config.cards else None
     scanner = open_label_reader(config.scanner, "scanner") if config.scanner else None
     errands = EffectRunner(client, post, now_us, cards.session_for if cards else None)
-    shell = Shell(visit, now_us=now_us, show=screen.show, wipe=screen.wipe, carry=errands.take, watch=watch)
+    shell = Shell(visit, now_us=now_us, show=screen.show, wipe=screen.wipe, carry=errands.run, watch=watch)
     mailbox.append(shell)
     plate = ShopDescriptionLoader(client, post, now_us, config.screen.language)
     return Mirror(

@@ -82,15 +82,16 @@ def identify_shopper(
             return _met(client, question, open_session)
         except (HardwareError, StoreRefusedError) as trouble:
             log.info("the card is not met (%s), its link is asked about", type(trouble).__name__)
-    return client.identify(question)
+    shopper: Shopper | None = client.ask(question)
+    return shopper
 
 
 def _met(client: StoreClient, question: IdentifyShopper, open_session: OpenCardSession) -> Shopper | None:
     session = open_session(question.tap)
     try:
-        meeting_id, command = client.meet(question)
+        session_id, command = client.begin_card_authentication(question)
         for _ in range(STEPS):
-            step = client.go_on_meeting(meeting_id, session.exchange(command))
+            step = client.continue_card_authentication(session_id, session.exchange(command))
             if not isinstance(step, bytes):
                 return step
             command = step

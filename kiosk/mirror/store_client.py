@@ -5,29 +5,16 @@ What goes wrong on the way is one of two errors: the store could not be reached 
 
 from __future__ import annotations
 
+import re
 import threading
 from typing import Any
 from urllib.parse import quote
 
 import requests
 
-from kiosk.core.domain.advice import SizeAdvice, Suggestion
-from kiosk.core.domain.ids import OrderId, RequestId
-from kiosk.core.domain.payment import Order
-from kiosk.core.domain.service_request import ServiceRequest
 from kiosk.core.domain.shopper import Shopper
-from kiosk.core.visit.effects import (
-    AdviseSize,
-    CollectPayment,
-    FindLooks,
-    IdentifyShopper,
-    PriceOrder,
-    RecordItemEvent,
-    ReportVisit,
-    SaveFitFeedback,
-    TogglePiece,
-)
-from kiosk.core.visit.events import PaymentChanged
+from kiosk.core.exchanges import EXCHANGES, ROOM_PREFIX
+from kiosk.core.visit.effects import IdentifyShopper
 from kiosk.core.wire import WireError, plain, read
 
 QUICK_S = 4.0
@@ -51,7 +38,7 @@ class StoreClient:
 
     def __init__(self, url: str, room: str, token: str) -> None:
         self._root = url.rstrip("/")
-        self._room = f"{self._root}/api/v1/rooms/{quote(room, safe='')}"
+        self._room = self._root + ROOM_PREFIX.format(room=quote(room, safe=""))
         self._token = token
         self._own = threading.local()
         self._sessions: list[requests.Session] = []
@@ -71,76 +58,27 @@ class StoreClient:
             raise StoreAwayError("the shop's description is not an object")
         return shop
 
-    def tell_visit(self, told: ReportVisit) -> None:
-        self._ask("PUT", f"{self._room}/visit", told)
+    def ask(self, effect: object) -> Any:
+        """The answer to an effect of the exchange table; None where the store answers with an empty body."""
+        exchange = EXCHANGES[type(effect)]
+        body = exchange.body_of(effect)
+        answer = self._ask(exchange.method, self._room + _filled(exchange.path, effect, body), body)
+        return None if exchange.answer is None else self._read(exchange.answer, answer, exchange.key)
 
-    def looks(self, question: FindLooks) -> tuple[Suggestion, ...]:
-        answer: tuple[Suggestion, ...] = self._read(
-            tuple[Suggestion, ...], self._ask("POST", f"{self._room}/looks", question), "suggestions"
-        )
-        return answer
-
-    def size(self, question: AdviseSize) -> SizeAdvice | None:
-        answer: SizeAdvice | None = self._read(
-            SizeAdvice | None, self._ask("POST", f"{self._room}/size", question), "advice"
-        )
-        return answer
-
-    def keep_feel(self, said: SaveFitFeedback) -> None:
-        self._ask("PUT", f"{self._room}/feels", said)
-
-    def identify(self, question: IdentifyShopper) -> Shopper | None:
-        answer: Shopper | None = self._read(
-            Shopper | None, self._ask("POST", f"{self._room}/identify", question), "shopper"
-        )
-        return answer
-
-    def bring(self, piece: TogglePiece) -> bool:
-        """Take a piece into the room, or out again; whether it is one of this house."""
-        ours: bool = self._read(bool, self._ask("POST", f"{self._room}/pieces", piece), "ours")
-        return ours
-
-    def meet(self, question: IdentifyShopper) -> tuple[str, bytes]:
-        """Begin to meet the card at the reader: the meeting's id, and the first command for the card."""
+    def begin_card_authentication(self, question: IdentifyShopper) -> tuple[str, bytes]:
+        """Start to authenticate the card at the reader: the id of the session, and the first command for the card."""
         begun = self._ask("POST", f"{self._room}/meetings", question)
-        return self._read(str, begun, "meeting_id"), _octets(begun)
+        return self._read(str, begun, "meeting_id"), _command(begun)
 
-    def go_on_meeting(self, meeting_id: str, answer: bytes) -> bytes | Shopper | None:
-        """Pass the card's answer on: the next command, or, at the end, whose card it is."""
-        path = f"{self._room}/meetings/{quote(meeting_id, safe='')}"
-        step = self._ask("POST", path, {"answer": answer.hex()})
+    def continue_card_authentication(self, session_id: str, answer: bytes) -> bytes | Shopper | None:
+        """Send the card's answer to the store: the next command, or, at the end, whose card it is."""
+        step = self._ask(
+            "POST", f"{self._room}/meetings/{quote(session_id, safe='')}", {"answer": answer.hex()}
+        )
         if isinstance(step, dict) and "command" in step:
-            return _octets(step)
+            return _command(step)
         shopper: Shopper | None = self._read(Shopper | None, step, "shopper")
         return shopper
-
-    def send_request(self, request: ServiceRequest) -> ServiceRequest:
-        path = f"{self._room}/requests/{quote(request.request_id, safe='')}"
-        answer: ServiceRequest = self._read(ServiceRequest, self._ask("PUT", path, request))
-        return answer
-
-    def withdraw_request(self, request_id: RequestId) -> ServiceRequest:
-        path = f"{self._room}/requests/{quote(request_id, safe='')}/withdraw"
-        answer: ServiceRequest = self._read(ServiceRequest, self._ask("POST", path))
-        return answer
-
-    def price(self, question: PriceOrder) -> Order:
-        path = f"{self._room}/orders/{quote(question.order_id, safe='')}"
-        answer: Order = self._read(Order, self._ask("PUT", path, question))
-        return answer
-
-    def collect(self, wish: CollectPayment) -> PaymentChanged:
-        path = f"{self._room}/orders/{quote(wish.order_id, safe='')}/payment"
-        answer: PaymentChanged = self._read(PaymentChanged, self._ask("PUT", path, wish))
-        return answer
-
-    def drop_payment(self, order_id: OrderId) -> PaymentChanged:
-        path = f"{self._room}/orders/{quote(order_id, safe='')}/payment"
-        answer: PaymentChanged = self._read(PaymentChanged, self._ask("DELETE", path))
-        return answer
-
-    def note(self, note: RecordItemEvent) -> None:
-        self._ask("POST", f"{self._room}/notes", note)
 
     def picture(self, path: str, height: int) -> bytes | None:
         """A picture's bytes at about that height; None where the store has none or is away."""
@@ -202,7 +140,17 @@ class StoreClient:
             raise StoreRefusedError(f"an answer that cannot be read: {trouble}") from None
 
 
-def _octets(body: Any) -> bytes:
+def _filled(path: str, effect: object, body: object) -> str:
+    """The path with each `{name}` replaced by that field of the effect or of its body."""
+
+    def value(found: re.Match[str]) -> str:
+        owner = effect if hasattr(effect, found[1]) else body
+        return quote(getattr(owner, found[1]), safe="")
+
+    return re.sub(r"\{(\w+)\}", value, path)
+
+
+def _command(body: Any) -> bytes:
     try:
         return bytes.fromhex(body["command"])
     except (KeyError, TypeError, ValueError):

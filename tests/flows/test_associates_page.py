@@ -30,7 +30,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def mirror(backroom: Backroom) -> Iterator[StoreClient]:
     with mirror_client(backroom) as client:
-        client.tell_visit(ReportVisit(TICKET, began=True, at_us=1))
+        client.ask(ReportVisit(TICKET, began=True, at_us=1))
         yield client
 
 

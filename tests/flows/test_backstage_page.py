@@ -72,7 +72,7 @@ def test_a_newcomer_plays_the_shop(page: Page, backroom: Backroom) -> None:
         stream = StoreEventStream(client, news)
         stream.start()
         news.wait(RoomSnapshot)
-        client.tell_visit(ReportVisit(ticket, began=True, at_us=1))
+        client.ask(ReportVisit(ticket, began=True, at_us=1))
 
         page.get_by_role("radio", name="shirts").click()
         page.locator("[data-style='S301']").click()
@@ -84,8 +84,8 @@ def test_a_newcomer_plays_the_shop(page: Page, backroom: Backroom) -> None:
         assert arrived.garment.name.in_language("en") == "Poplin shirt"
 
         order_id = OrderId(f"{ticket}.o1")
-        client.price(PriceOrder(ticket, order_id, ((arrived.epc, arrived.garment.gtin),), None))
-        client.collect(CollectPayment(ticket, order_id, PaymentMeans.TERMINAL, 1))
+        client.ask(PriceOrder(ticket, order_id, ((arrived.epc, arrived.garment.gtin),), None))
+        client.ask(CollectPayment(ticket, order_id, PaymentMeans.TERMINAL, 1))
         expect(page.locator("#terminal")).to_contain_text("Waits for a card: 160.00 EUR", timeout=TEN_S)
         page.locator("#pay-ok").click()
         expect(page.locator("#terminal")).to_contain_text("collected 1 times", timeout=TEN_S)

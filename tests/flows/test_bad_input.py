@@ -114,8 +114,8 @@ def test_a_shop_with_broken_files_opens_and_says_so(broken_shop: DemoShop) -> No
         assert broken.startswith(PNG), "a plain garment stands in for it"
         assert client.picture("C101-CAM.webp", 400) is None, "the mirror draws its own hanger"
         ticket = Ticket("1.broken.1")
-        client.tell_visit(ReportVisit(ticket, began=True, at_us=1))
-        looks = client.looks(FindLooks(ticket, 1, (ItemId("J204-NVY"),), (), None))
+        client.ask(ReportVisit(ticket, began=True, at_us=1))
+        looks = client.ask(FindLooks(ticket, 1, (ItemId("J204-NVY"),), (), None))
         assert looks, "stylists and sales go on suggesting"
         log = (backroom.folder / "kiosk.log").read_text("utf-8")
     assert "model looks" in log
@@ -136,7 +136,7 @@ def test_a_store_away_at_the_start_is_waited_for(demo_shop: DemoShop, free_port:
 
     client = StoreClient(f"http://127.0.0.1:{port}", "1", "")
     errands = EffectRunner(client, lambda event: shell.post(event), now_us)  # noqa: PLW0108  # made one after the other
-    shell = Shell(Visit(RoomId("1"), "boot"), now_us=now_us, show=show, wipe=lambda: None, carry=errands.take)
+    shell = Shell(Visit(RoomId("1"), "boot"), now_us=now_us, show=show, wipe=lambda: None, carry=errands.run)
     stream = StoreEventStream(client, shell.post_news)
     shell.start()
     stream.start()

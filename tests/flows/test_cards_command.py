@@ -85,7 +85,7 @@ def mirror_of(desk: Desk) -> Iterator[Callable[[VirtualCard], Shopper | None]]:
     """The mirror of room 1 with a reader of its own: lays a card there and says whose the store thinks it is."""
     token = (desk.store.settings.state / "mirrors" / "1").read_text("ascii").strip()
     client = StoreClient(desk.url, "1", token)
-    client.tell_visit(ReportVisit(Ticket("t1"), began=True, at_us=1))
+    client.ask(ReportVisit(Ticket("t1"), began=True, at_us=1))
     reader = LastTapReader(open_card_reader(desk.place.uri, "mirror"))
     taps: list[Any] = []
     more = threading.Condition()

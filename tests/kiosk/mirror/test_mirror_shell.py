@@ -83,7 +83,7 @@ class Rig:
             now_us=self.clock,
             show=self.seen.show,
             wipe=self.seen.wipe,
-            carry=self.errands.take,
+            carry=self.errands.run,
         )
         self.stream = StoreEventStream(client, self.shell.post_news)
         self._client = client

@@ -1,0 +1,89 @@
+"""What the mirror's client sends for each effect, and how it tells a store that is away from one that refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from kiosk.core.domain.payment import PaymentState
+from kiosk.core.exchanges import EXCHANGES
+from kiosk.core.visit.effects import Effect, ReportVisit, TogglePiece
+from kiosk.core.visit.events import PaymentChanged
+from kiosk.core.wire import plain
+from kiosk.mirror.store_client import StoreAwayError, StoreClient, StoreRefusedError
+from tests.kiosk.core.test_exchanges import EFFECTS, REQUEST, T
+from tests.kiosk.mirror.loopback_store import LoopbackStore
+
+ROOM = "/api/v1/rooms/room%201"
+PATHS = {
+    "ReportVisit": ("PUT", "/visit"),
+    "FindLooks": ("POST", "/looks"),
+    "AdviseSize": ("POST", "/size"),
+    "SaveFitFeedback": ("PUT", "/feels"),
+    "IdentifyShopper": ("POST", "/identify"),
+    "TogglePiece": ("POST", "/pieces"),
+    "SendRequest": ("PUT", "/requests/t1.r1"),
+    "WithdrawRequest": ("POST", "/requests/t1.r1/withdraw"),
+    "PriceOrder": ("PUT", "/orders/t1.o1"),
+    "CollectPayment": ("PUT", "/orders/t1.o1/payment"),
+    "CancelPayment": ("DELETE", "/orders/t1.o1/payment"),
+    "RecordItemEvent": ("POST", "/notes"),
+}
+WITHOUT_BODY = ("WithdrawRequest", "CancelPayment")
+
+
+@pytest.fixture
+def store() -> Iterator[LoopbackStore]:
+    one = LoopbackStore()
+    yield one
+    one.close()
+
+
+@pytest.fixture
+def client(store: LoopbackStore) -> Iterator[StoreClient]:
+    one = StoreClient(store.url, "room 1", "token")
+    yield one
+    one.close()
+
+
+@pytest.mark.parametrize("effect", EFFECTS, ids=lambda e: type(e).__name__)
+def test_each_effect_is_sent_by_its_method_path_and_body(
+    store: LoopbackStore, client: StoreClient, effect: Effect
+) -> None:
+    name = type(effect).__name__
+    method, path = PATHS[name]
+    with pytest.raises(StoreRefusedError):
+        client.ask(effect)
+    sent = REQUEST if name == "SendRequest" else effect
+    body = None if name in WITHOUT_BODY else plain(sent)
+    assert store.heard == [(method, ROOM + path, body)]
+
+
+def test_an_answer_is_read_as_the_type_of_its_exchange(store: LoopbackStore, client: StoreClient) -> None:
+    changed = PaymentChanged(1, T, EFFECTS[-2].order_id, PaymentState.ABANDONED)  # type: ignore[union-attr]
+    store.replies[("DELETE", "/payment")] = lambda _: (202, plain(changed))
+    store.replies[("PUT", "/visit")] = lambda _: (204, None)
+    assert client.ask(EFFECTS[-2]) == changed
+    assert client.ask(EFFECTS[0]) is None
+    assert {type(EFFECTS[-2]), type(EFFECTS[0])} <= set(EXCHANGES)
+
+
+@pytest.mark.parametrize("status", [408, 425, 429, 500, 503])
+def test_a_passing_fault_is_a_store_that_is_away(
+    store: LoopbackStore, client: StoreClient, status: int
+) -> None:
+    store.replies[("PUT", "/visit")] = lambda _: (status, {})
+    with pytest.raises(StoreAwayError):
+        client.ask(ReportVisit(T, began=True, at_us=1))
+
+
+@pytest.mark.parametrize("body", [{}, {"ours": "yes"}, [], None])
+def test_an_answer_of_the_wrong_shape_is_a_refusal(
+    store: LoopbackStore, client: StoreClient, body: Any
+) -> None:
+    store.replies[("POST", "/pieces")] = lambda _: (200, body)
+    toggle = next(e for e in EFFECTS if isinstance(e, TogglePiece))
+    with pytest.raises(StoreRefusedError, match="cannot be read"):
+        client.ask(toggle)
