@@ -21,13 +21,13 @@ from hardware.pcsc.keys import ShopKeys
 from hardware.pcsc.personalise import SunLayout
 from kiosk import paths
 from kiosk.config import ConfigError, StoreConfig, load_store
-from kiosk.store.customers.card_book import Card, CardBook
-from kiosk.store.customers.card_enrolment import CardDesk, NoCardError, Wish, enrol
-from kiosk.store.customers.card_keys import make_keys, open_to_others, read_keys
+from kiosk.store.customers.card_book import CardBook, StoredCard
+from kiosk.store.customers.card_enrolment import EnrolmentReader, EnrolmentRequest, NoCardError, enrol
+from kiosk.store.customers.card_keys import accessible_to_others, create_keys, read_card_keys
 from kiosk.store.db.database import Database
 from kiosk.store.errors import MissingError, StoreError
 from kiosk.store.settings import settings_of
-from kiosk.store.staff.tokens import SECRET, card_mac, secret
+from kiosk.store.staff.tokens import SECRET_FILE, card_mac, secret
 
 DONE, FAILED, WRONG, NO_CARD = 0, 1, 2, 3
 MOST_MINOR = 10**12
@@ -75,7 +75,7 @@ def _config(file: Path | None) -> StoreConfig:
 def _book(config: StoreConfig) -> Iterator[CardBook]:
     """The cards of the store's database, opened beside the store."""
     state = paths.state_place("store", config.state)
-    if not (state / SECRET).exists():
+    if not (state / SECRET_FILE).exists():
         raise MissingError(f"no store has run on {state} yet; start `cheval store` once")
     owner = state.stat().st_uid
     if os.geteuid() != owner:
@@ -96,8 +96,8 @@ def _enrol(args: argparse.Namespace, config: StoreConfig) -> None:
             raise MissingError(f"there is no shopper {args.shopper}")
         reader = open_card_reader(args.reader, "desk")
         keys = _keys(config, new=args.new_key)
-        with CardDesk(reader, _say, args.wait) as desk:
-            card = enrol(desk, book, keys, Wish(args.shopper, args.kind, link_base))
+        with EnrolmentReader(reader, _say, args.wait) as desk:
+            card = enrol(desk, book, keys, EnrolmentRequest(args.shopper, args.kind, link_base))
     print(f"{card.kind} {card.short} is enrolled for shopper {card.shopper_id}")
 
 
@@ -123,14 +123,14 @@ def _keys(config: StoreConfig, *, new: bool) -> ShopKeys:
     if not file.exists():
         if not new:
             raise WrongWordsError(f"{file} is not there; --new-key makes a fresh master key")
-        keys = make_keys(file)
+        keys = create_keys(file)
         _say(
             f"made {file}: keep a copy in a safe place, without it no card of the house can be checked or changed"
         )
         return keys
-    if open_to_others(file):
+    if accessible_to_others(file):
         _say(f"warning: others may read {file}; `chmod 600` it")
-    return read_keys(file)
+    return read_card_keys(file)
 
 
 def _block(args: argparse.Namespace, config: StoreConfig) -> None:
@@ -161,7 +161,7 @@ def _limit(args: argparse.Namespace, config: StoreConfig) -> None:
 
 
 def _laid(args: argparse.Namespace, book: CardBook) -> str:
-    with CardDesk(open_card_reader(args.reader, "desk"), _say, args.wait) as desk:
+    with EnrolmentReader(open_card_reader(args.reader, "desk"), _say, args.wait) as desk:
         card = book.card(desk.card().uid)
     if card is None:
         raise MissingError("the store does not know this card")
@@ -191,11 +191,11 @@ def _list(args: argparse.Namespace, config: StoreConfig) -> None:
         print("  ".join(word.ljust(width) for word, width in zip(line, widths, strict=True)).rstrip())
 
 
-def _counted(card: Card) -> str:
+def _counted(card: StoredCard) -> str:
     return str(card.counter) if card.counter >= 0 else "-"
 
 
-def _told(card: Card) -> dict[str, object]:
+def _told(card: StoredCard) -> dict[str, object]:
     return {
         "card": card.short,
         "kind": card.kind,

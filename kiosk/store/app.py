@@ -18,9 +18,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from kiosk.clock import now_us
 from kiosk.config import StoreConfig
 from kiosk.connectors.payments.port import PaymentTerminal
-from kiosk.store.advice.model_ranking import Ranking, open_ranking
+from kiosk.store.advice.model_ranking import ModelRanking, open_ranking
 from kiosk.store.advice.model_sizes import open_sizes
-from kiosk.store.advice.suggestions import Advice
+from kiosk.store.advice.suggestions import LookSuggestions
 from kiosk.store.api.auth import AssociateAuth, ManagerAuth, MirrorAuth
 from kiosk.store.api.cards_routes import cards_router
 from kiosk.store.api.desk_routes import desk_router
@@ -31,25 +31,25 @@ from kiosk.store.api.links_routes import links_router
 from kiosk.store.api.mirror_routes import mirror_router
 from kiosk.store.api.public_routes import public_router
 from kiosk.store.api.server import HttpServer
-from kiosk.store.catalogue.picture_cache import Gallery
+from kiosk.store.catalogue.picture_cache import PictureCache
 from kiosk.store.catalogue.picture_scaling import placeholder, scaled
-from kiosk.store.catalogue.tag_lookup import Own, Tags
+from kiosk.store.catalogue.tag_lookup import OwnPiece, TagLookup
 from kiosk.store.compose_payments import Counter, open_terminals
-from kiosk.store.customers.card_authentication import Meetings
+from kiosk.store.customers.card_authentication import CardAuthentication
 from kiosk.store.customers.card_book import CardBook
 from kiosk.store.customers.card_keys import CardKeys
 from kiosk.store.customers.customers import Customers
-from kiosk.store.customers.fit_feedback import Trials
+from kiosk.store.customers.fit_feedback import FitFeedbackStore
 from kiosk.store.errors import StoreError
-from kiosk.store.floor.event_hub import Hub
-from kiosk.store.floor.hand_scans import ByHand
-from kiosk.store.floor.radio import Radio
-from kiosk.store.floor.reference_tags import FILE as REFERENCES
+from kiosk.store.floor.event_hub import EventHub
+from kiosk.store.floor.hand_scans import HandScans
+from kiosk.store.floor.radio import RoomRadio
+from kiosk.store.floor.reference_tags import REPORT_FILE as REFERENCES
 from kiosk.store.floor.request_desk import RequestDesk
 from kiosk.store.floor.shop_floor import ShopFloor
 from kiosk.store.housekeeping import Housekeeping
 from kiosk.store.insights.insights import Insights
-from kiosk.store.insights.item_events import MarkKind, Marks
+from kiosk.store.insights.item_events import ItemEventKind, ItemEvents
 from kiosk.store.lifecycle import PublicAddress, Store
 from kiosk.store.payments.desk import PaymentDesk
 from kiosk.store.payments.order_book import OrderBook
@@ -59,7 +59,7 @@ from kiosk.store.payments.till import Till
 from kiosk.store.resources import Resources, open_resources
 from kiosk.store.service import Service
 from kiosk.store.settings import StoreSettings, settings_of
-from kiosk.store.staff.tokens import MirrorTokens, pair_new
+from kiosk.store.staff.tokens import MirrorTokens, pair_new_mirrors
 from kiosk.store.version import VERSION
 
 log = logging.getLogger(__name__)
@@ -75,9 +75,9 @@ def build_store(
     """Puts a store together without starting a thread. Errors: LedgerBusyError, SQLAlchemyError, OSError."""
     resources = open_resources(settings, hasher)
     try:
-        pair_new(settings.state, (room.room for room in settings.rooms))
+        pair_new_mirrors(settings.state, (room.room for room in settings.rooms))
         if settings.feeds is not None:
-            resources.take_in(settings.feeds, clock())
+            resources.import_feed(settings.feeds, clock())
         return _store(
             settings, resources, clock, open_terminals(settings.terminals) if terminals is None else terminals
         )
@@ -87,21 +87,25 @@ def build_store(
 
 
 def _store(settings: StoreSettings, resources: Resources, clock: Clock, terminals: Terminals) -> Store:
-    hub, marks, book = Hub(resources.database.lock), Marks(resources.database), OrderBook(resources.ledger)
+    hub, item_events, book = (
+        EventHub(resources.database.lock),
+        ItemEvents(resources.database),
+        OrderBook(resources.ledger),
+    )
     address = PublicAddress(settings.public_url.rstrip("/"))
-    floor = _floor(settings, resources, hub, marks, clock)
+    floor = _floor(settings, resources, hub, item_events, clock)
     refunds = RefundBook(resources.ledger)
     counter = Counter(
-        settings, resources, hub, floor, marks, book, refunds, clock, lambda: address.url, terminals
+        settings, resources, hub, floor, item_events, book, refunds, clock, lambda: address.url, terminals
     )
     till = counter.open_till()
     ranking = _ranking(settings, resources)
-    service = _service(settings, resources, floor, till, counter.open_desk(till), marks, clock, ranking)
-    radio = Radio(
+    service = _service(settings, resources, floor, till, counter.open_desk(till), item_events, clock, ranking)
+    radio = RoomRadio(
         settings.readers, settings.rooms, floor, calibration=settings.calibration,
-        site_file=settings.site, references_file=settings.state / REFERENCES, bring=service.by_hand.bring,
+        site_file=settings.site, references_file=settings.state / REFERENCES, bring=service.hand_scans.scan,
     )  # fmt: skip
-    housekeeping = _housekeeping(settings, resources, floor, marks, clock, ranking.refresh)
+    housekeeping = _housekeeping(settings, resources, floor, item_events, clock, ranking.refresh)
     store = Store(
         settings, resources, hub, service, radio, till.collector, book, address, clock, housekeeping
     )
@@ -109,20 +113,22 @@ def _store(settings: StoreSettings, resources: Resources, clock: Clock, terminal
     return store
 
 
-def _floor(settings: StoreSettings, resources: Resources, hub: Hub, marks: Marks, clock: Clock) -> ShopFloor:
-    def tried(piece: Own, basket: str) -> None:
+def _floor(
+    settings: StoreSettings, resources: Resources, hub: EventHub, item_events: ItemEvents, clock: Clock
+) -> ShopFloor:
+    def tried(piece: OwnPiece, basket: str) -> None:
         if piece.garment is not None:
-            marks.add(MarkKind.TRIED, [(piece.garment.item, piece.garment.size)], clock(), basket)
+            item_events.add(ItemEventKind.TRIED, [(piece.garment.item, piece.garment.size)], clock(), basket)
 
-    tags = Tags(resources.catalogue, settings.company_prefixes)
+    tags = TagLookup(resources.catalogue, settings.company_prefixes)
     floor = ShopFloor(settings, hub, tags, resources.database.lock, clock, tried)
     floor.attach(RequestDesk(resources.database, floor.request_changed, settings.timeouts.escalate_us))
     return floor
 
 
 def _service(
-    settings: StoreSettings, resources: Resources, floor: ShopFloor, till: Till, desk: PaymentDesk, marks: Marks,
-    clock: Clock, ranking: Ranking,
+    settings: StoreSettings, resources: Resources, floor: ShopFloor, till: Till, desk: PaymentDesk,
+    item_events: ItemEvents, clock: Clock, ranking: ModelRanking,
 ) -> Service:  # fmt: skip
     customers = Customers(
         resources.database, CardBook(resources.database, resources.mac), CardKeys(settings.keys).now
@@ -137,20 +143,20 @@ def _service(
         desk=desk,
         catalogue=resources.catalogue,
         customers=customers,
-        meetings=Meetings(customers, clock),
+        card_authentication=CardAuthentication(customers, clock),
         alarms=floor.alarms,
-        by_hand=ByHand(floor, clock, resources.catalogue.sold),
-        advice=Advice(resources.catalogue, ranking, resources.stylist, resources.assortment, clock),
+        hand_scans=HandScans(floor, clock, resources.catalogue.sold),
+        advice=LookSuggestions(resources.catalogue, ranking, resources.stylist, resources.assortment, clock),
         sizes=open_sizes(settings.sizes_model),
-        trials=Trials(resources.database),
-        marks=marks,
+        fit_feedback_store=FitFeedbackStore(resources.database),
+        item_events=item_events,
         timeouts=settings.timeouts,
         writer=resources.database.lock,
         now_us=clock,
     )
 
 
-def _ranking(settings: StoreSettings, resources: Resources) -> Ranking:
+def _ranking(settings: StoreSettings, resources: Resources) -> ModelRanking:
     key = settings.model_key.read_bytes() if settings.model_key else None
     return open_ranking(settings.looks_model, resources.database, resources.stylist, key)
 
@@ -159,19 +165,19 @@ def _housekeeping(
     settings: StoreSettings,
     resources: Resources,
     floor: ShopFloor,
-    marks: Marks,
+    item_events: ItemEvents,
     clock: Clock,
     refresh: Callable[[], object],
 ) -> Housekeeping:
-    def take_in(folder: Path) -> None:
-        if resources.take_in(folder, clock()) is not None:
+    def import_feed(folder: Path) -> None:
+        if resources.import_feed(folder, clock()) is not None:
             floor.catalogue_changed()
 
     def forget(requests_before_us: int, marks_before_us: int) -> None:
-        floor.desk.forget_before(requests_before_us)
-        marks.forget_before(marks_before_us)
+        floor.desk.delete_before(requests_before_us)
+        item_events.delete_before(marks_before_us)
 
-    return Housekeeping(settings.feeds, take_in, forget, clock, refresh)
+    return Housekeeping(settings.feeds, import_feed, forget, clock, refresh)
 
 
 def _http(store: Store) -> FastAPI:
@@ -179,7 +185,7 @@ def _http(store: Store) -> FastAPI:
     mirror = MirrorAuth(MirrorTokens(store.settings.state))
     associate = AssociateAuth(associates, service.floor, store.clock)
     manager = ManagerAuth(associates, service.floor, store.clock)
-    gallery = Gallery(store.settings.pictures, scaled, placeholder)
+    gallery = PictureCache(store.settings.pictures, scaled, placeholder)
     routers = [
         mirror_router(service, mirror, store.hub),
         cards_router(service, mirror),

@@ -10,9 +10,9 @@ from kiosk.connectors.payments.open import open_terminal
 from kiosk.connectors.payments.port import PaymentError, PaymentTerminal
 from kiosk.core.domain.ids import Gtin
 from kiosk.core.domain.payment import Order
-from kiosk.store.floor.event_hub import FLOOR, Hub
+from kiosk.store.floor.event_hub import FLOOR_TOPIC, EventHub
 from kiosk.store.floor.shop_floor import ShopFloor
-from kiosk.store.insights.item_events import MarkKind, Marks
+from kiosk.store.insights.item_events import ItemEventKind, ItemEvents
 from kiosk.store.payments.collector import PaymentCollector
 from kiosk.store.payments.desk import PaymentDesk
 from kiosk.store.payments.order_book import OrderBook
@@ -32,9 +32,9 @@ class Counter:
 
     settings: StoreSettings
     resources: Resources
-    hub: Hub
+    hub: EventHub
     floor: ShopFloor
-    marks: Marks
+    item_events: ItemEvents
     book: OrderBook
     refunds: RefundBook
     clock: Callable[[], int]
@@ -77,18 +77,18 @@ class Counter:
     def _bought(self, order: Order) -> None:
         found = (self.resources.catalogue.garment(line.gtin) for line in order.lines)
         garments = [g for g in found if g is not None]
-        basket = self.floor.basket_of(order.room, order.ticket)
-        self.marks.add(MarkKind.BOUGHT, [(g.item, g.size) for g in garments], self.clock(), basket)
+        basket = self.floor.basket_id_of(order.room, order.ticket)
+        self.item_events.add(ItemEventKind.BOUGHT, [(g.item, g.size) for g in garments], self.clock(), basket)
         self.floor.catalogue_changed({g.style_id for g in garments})
 
     def _restocked(self, of: Gtin) -> None:
         garment = self.resources.catalogue.garment(of)
         if garment is not None:
-            self.marks.add(MarkKind.RETURNED, [(garment.item, garment.size)], self.clock())
+            self.item_events.add(ItemEventKind.RETURNED, [(garment.item, garment.size)], self.clock())
         self.floor.catalogue_changed({garment.style_id} if garment else ())
 
     def _moved(self, refund: Refund) -> None:
-        self.hub.publish(FLOOR, MoneyMoved(refund.order_id, refund.key, refund.state.value))
+        self.hub.publish(FLOOR_TOPIC, MoneyMoved(refund.order_id, refund.key, refund.state.value))
 
 
 def open_terminals(configured: Sequence[TerminalSettings]) -> dict[str, PaymentTerminal]:

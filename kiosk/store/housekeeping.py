@@ -11,27 +11,27 @@ from threading import Event, Thread
 from sqlalchemy.exc import SQLAlchemyError
 
 log = logging.getLogger(__name__)
-LOOK_S = 2.0
+CHECK_S = 2.0
 """A feed is taken in when it has stayed as it is for one such look: a file that is still being written is not."""
-TIDY_US = 3_600_000_000
-DAY_US = 24 * TIDY_US
-KEEP_REQUESTS_US = 90 * DAY_US
-KEEP_MARKS_US = 400 * DAY_US
+CLEAN_UP_US = 3_600_000_000
+DAY_US = 24 * CLEAN_UP_US
+REQUEST_RETENTION_US = 90 * DAY_US
+ITEM_EVENT_RETENTION_US = 400 * DAY_US
 """A year of seasons to compare with, and a month to do it in."""
 Stamp = tuple[tuple[str, int, int], ...]
 
 
 class Housekeeping:
-    """A thread of its own. `take_in` takes the feed's folder in, `forget` deletes what is older than two moments,
+    """A thread of its own. `import_feed` takes the feed's folder in, `forget` deletes what is older than two moments,
     `refresh` looks for models that were published meanwhile."""
 
     def __init__(
-        self, folder: Path | None, take_in: Callable[[Path], object], forget: Callable[[int, int], object],
+        self, folder: Path | None, import_feed: Callable[[Path], object], forget: Callable[[int, int], object],
         now_us: Callable[[], int], refresh: Callable[[], object] = lambda: None,
     ) -> None:  # fmt: skip
-        self._folder, self._take_in, self._forget, self._now = folder, take_in, forget, now_us
+        self._folder, self._take_in, self._forget, self._now = folder, import_feed, forget, now_us
         self._refresh = refresh
-        self._taken = self._seen = stamp_of(folder)
+        self._taken = self._seen = feed_stamp(folder)
         self._tidy_at_us = 0
         self._stop = Event()
         self._thread: Thread | None = None
@@ -45,11 +45,11 @@ class Housekeeping:
         if self._thread is not None:
             self._thread.join()
 
-    def look(self) -> bool:
+    def check(self) -> bool:
         """Looks once; whether a feed was taken in."""
-        self._tidy()
+        self._clean_up()
         self._refresh()
-        stamp = stamp_of(self._folder)
+        stamp = feed_stamp(self._folder)
         settled, self._seen = stamp == self._seen, stamp
         if self._folder is None or not stamp or stamp == self._taken or not settled:
             return False
@@ -57,21 +57,21 @@ class Housekeeping:
         self._take_in(self._folder)
         return True
 
-    def _tidy(self) -> None:
+    def _clean_up(self) -> None:
         now_us = self._now()
         if now_us >= self._tidy_at_us:
-            self._tidy_at_us = now_us + TIDY_US
-            self._forget(now_us - KEEP_REQUESTS_US, now_us - KEEP_MARKS_US)
+            self._tidy_at_us = now_us + CLEAN_UP_US
+            self._forget(now_us - REQUEST_RETENTION_US, now_us - ITEM_EVENT_RETENTION_US)
 
     def _run(self) -> None:
-        while not self._stop.wait(LOOK_S):
+        while not self._stop.wait(CHECK_S):
             try:
-                self.look()
+                self.check()
             except (OSError, SQLAlchemyError) as error:
                 log.warning("housekeeping failed and is tried again: %s", type(error).__name__)
 
 
-def stamp_of(folder: Path | None) -> Stamp:
+def feed_stamp(folder: Path | None) -> Stamp:
     """Name, time and size of every feed file; empty where there is none."""
     if folder is None or not folder.is_dir():
         return ()

@@ -10,8 +10,8 @@ from threading import Event, Thread
 from fastapi import FastAPI
 from sqlalchemy.exc import SQLAlchemyError
 
-from kiosk.store.floor.event_hub import Hub
-from kiosk.store.floor.radio import Radio
+from kiosk.store.floor.event_hub import EventHub
+from kiosk.store.floor.radio import RoomRadio
 from kiosk.store.housekeeping import Housekeeping
 from kiosk.store.payments.collector import PaymentCollector
 from kiosk.store.payments.order_book import OrderBook
@@ -37,9 +37,9 @@ class Store:
 
     settings: StoreSettings
     resources: Resources
-    hub: Hub
+    hub: EventHub
     service: Service
-    radio: Radio
+    radio: RoomRadio
     collector: PaymentCollector
     book: OrderBook
     address: PublicAddress
@@ -61,7 +61,7 @@ class Store:
     def tick(self, at_us: int) -> None:
         """Lets time pass: rooms, escalation, presence."""
         self.radio.tick(at_us)
-        self.service.by_hand.tick(at_us)
+        self.service.hand_scans.tick(at_us)
         self.service.floor.rooms_changed(())
         self.service.till.settle_rest()
         self.service.desk.refunds.restock_rest()

@@ -10,10 +10,10 @@ from pathlib import Path
 from argon2 import PasswordHasher
 
 from kiosk.connectors.feeds import read_folder
-from kiosk.store.advice.price_bands import Assortment
+from kiosk.store.advice.price_bands import PriceBands
 from kiosk.store.advice.stylist_looks import StylistLooks
 from kiosk.store.catalogue.catalogue import Catalogue
-from kiosk.store.catalogue.feed_import import Intake, take_in
+from kiosk.store.catalogue.feed_import import ImportResult, import_feed
 from kiosk.store.db.database import Database
 from kiosk.store.errors import ImportRefusedError, LedgerDamagedError
 from kiosk.store.payments.ledger import Ledger
@@ -34,7 +34,7 @@ class Resources:
     catalogue: Catalogue
     associates: Associates
     stylist: StylistLooks
-    assortment: Assortment
+    assortment: PriceBands
     mac: Callable[[str], str]
     payments_closed: bool = False
     """The money journal is damaged: everything works but paying, until a person has looked."""
@@ -43,7 +43,7 @@ class Resources:
         self.ledger.close()
         self.database.close()
 
-    def take_in(self, folder: Path, now_us: int) -> Intake | None:
+    def import_feed(self, folder: Path, now_us: int) -> ImportResult | None:
         """Takes a folder of feeds in; None, and one clear line, where it is refused."""
         feed = read_folder(folder)
         for mistake in feed.mistakes[:SHOWN_MISTAKES]:
@@ -51,12 +51,12 @@ class Resources:
         if len(feed.mistakes) > SHOWN_MISTAKES:
             log.warning("feed: and %d mistakes more", len(feed.mistakes) - SHOWN_MISTAKES)
         try:
-            intake = take_in(self.database, feed, self.mac, now_us)
+            intake = import_feed(self.database, feed, self.mac, now_us)
         except ImportRefusedError as refused:
             log.warning("feed refused: %s", refused)
             return None
         if feed.associates is not None:
-            self.associates.take_in(feed.associates)
+            self.associates.import_feed(feed.associates)
         self.catalogue.changed()
         self.stylist.changed()
         self.assortment.changed()
@@ -82,7 +82,7 @@ def open_resources(settings: StoreSettings, hasher: PasswordHasher | None = None
         catalogue=Catalogue(database),
         associates=Associates(database, settings.timeouts.session_us, hasher),
         stylist=StylistLooks(database, settings.stylist_looks),
-        assortment=Assortment(database),
+        assortment=PriceBands(database),
         mac=lambda uid: card_mac(key, uid),
         payments_closed=closed,
     )

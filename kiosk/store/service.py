@@ -24,18 +24,18 @@ from kiosk.core.visit.effects import (
     TogglePiece,
 )
 from kiosk.core.visit.events import PaymentChanged
-from kiosk.store.advice.size_advice import Said, SizeSource
-from kiosk.store.advice.suggestions import Advice
+from kiosk.store.advice.size_advice import FitAnswers, SizeSource
+from kiosk.store.advice.suggestions import LookSuggestions
 from kiosk.store.catalogue.catalogue import Catalogue
-from kiosk.store.customers.card_authentication import Meetings
-from kiosk.store.customers.customers import Customer, Customers, Weighed
-from kiosk.store.customers.fit_feedback import Trials
+from kiosk.store.customers.card_authentication import CardAuthentication
+from kiosk.store.customers.customers import Customer, Customers, TapResult
+from kiosk.store.customers.fit_feedback import FitFeedbackStore
 from kiosk.store.errors import RefusedError
 from kiosk.store.floor.clone_alarms import CloneAlarms
-from kiosk.store.floor.hand_scans import ByHand
+from kiosk.store.floor.hand_scans import HandScans
 from kiosk.store.floor.room_state import StoreVisit
 from kiosk.store.floor.shop_floor import ShopFloor
-from kiosk.store.insights.item_events import MarkKind, Marks
+from kiosk.store.insights.item_events import ItemEventKind, ItemEvents
 from kiosk.store.payments.desk import PaymentDesk
 from kiosk.store.payments.spending_limit import SpendingLimit
 from kiosk.store.payments.till import NoStoredMeans, StoredMeans, Till
@@ -57,13 +57,13 @@ class Service:
     desk: PaymentDesk
     catalogue: Catalogue
     customers: Customers
-    meetings: Meetings
+    card_authentication: CardAuthentication
     alarms: CloneAlarms
-    by_hand: ByHand
-    advice: Advice
+    hand_scans: HandScans
+    advice: LookSuggestions
     sizes: SizeSource
-    trials: Trials
-    marks: Marks
+    fit_feedback_store: FitFeedbackStore
+    item_events: ItemEvents
     timeouts: Timeouts
     writer: AbstractContextManager[Any]
     now_us: Callable[[], int]
@@ -95,7 +95,7 @@ class Service:
         for ticket in over:
             self.till.drop_ticket(ticket)
         if not told.began:
-            self.by_hand.visit_over(room)
+            self.hand_scans.end_visit(room)
 
     def suggest_looks(self, room: RoomId, question: FindLooks) -> tuple[Suggestion, ...]:
         customer = self._known(room, question.ticket, question.shopper_id)
@@ -106,8 +106,8 @@ class Service:
         if garment is None:
             return None
         customer = self._known(room, question.ticket, question.shopper_id)
-        before = self.trials.of(customer.shopper_id) if customer else ()
-        said = Said(question.feels[-MAX_FIT_FEEDBACK:], before, question.told)
+        before = self.fit_feedback_store.of(customer.shopper_id) if customer else ()
+        said = FitAnswers(question.feels[-MAX_FIT_FEEDBACK:], before, question.told)
         return self.sizes.advise(garment, self.catalogue.size_system(garment.style_id), customer, said)
 
     def keep_fit_feedback(self, room: RoomId, said: SaveFitFeedback) -> None:
@@ -119,36 +119,36 @@ class Service:
         if customer is None:
             return
         if said.kept:
-            self.trials.keep(customer.shopper_id, feel, self.now_us())
+            self.fit_feedback_store.keep(customer.shopper_id, feel, self.now_us())
         else:
-            self.trials.take_back(customer.shopper_id, feel)
+            self.fit_feedback_store.take_back(customer.shopper_id, feel)
 
     def identify(self, room: RoomId, question: IdentifyShopper) -> Shopper | None:
         """Whose credential it is; what a tap proved is held for this visit only."""
         with self.writer:
             self._visit(room, question.ticket)
-            return self._laid(room, question.ticket, self.customers.weigh(question.tap))
+            return self._laid(room, question.ticket, self.customers.evaluate_tap(question.tap))
 
     def begin_card_authentication(self, room: RoomId, question: IdentifyShopper) -> tuple[str, bytes]:
         """Begins to meet the card at the reader: an id and the first command. Errors: RefusedError."""
         with self.writer:
             self._not_over(room, question.ticket)
-            return self.meetings.begin(room, question)
+            return self.card_authentication.begin(room, question)
 
     def continue_card_authentication(
         self, room: RoomId, meeting_id: str, answer: bytes
     ) -> bytes | Shopper | None:
         """The next command for the card, or, at the end, whose it is. Errors: RefusedError."""
         with self.writer:
-            step = self.meetings.go_on(room, meeting_id, answer)
+            step = self.card_authentication.resume(room, meeting_id, answer)
             if isinstance(step, bytes):
                 return step
-            return self._laid(room, step.question.ticket, step.weighed)
+            return self._laid(room, step.question.ticket, step.result)
 
-    def _laid(self, room: RoomId, ticket: Ticket, weighed: Weighed) -> Shopper | None:
-        if weighed.sign is not None:
-            self.alarms.sound(room, weighed.sign)
-        shopper = weighed.shopper
+    def _laid(self, room: RoomId, ticket: Ticket, result: TapResult) -> Shopper | None:
+        if result.sign is not None:
+            self.alarms.sound(room, result.sign)
+        shopper = result.shopper
         if shopper is None:
             return None
         visit = self._visit(room, ticket)
@@ -157,9 +157,7 @@ class Service:
         if not proved and known is not None and known.shopper_id == shopper.shopper_id:
             return known
         proved_us = self.now_us() if proved else 0
-        self.floor.room(room).visit = replace(
-            visit, shopper=shopper, proved_us=proved_us, token=weighed.token
-        )
+        self.floor.room(room).visit = replace(visit, shopper=shopper, proved_us=proved_us, token=result.token)
         self.floor.board_changed(room)
         return shopper
 
@@ -224,14 +222,14 @@ class Service:
     def scan_piece(self, room: RoomId, piece: TogglePiece) -> bool:
         """A piece scanned at the mirror: it comes, goes again, or is not of this house (False)."""
         self._not_over(room, piece.ticket)
-        return self.by_hand.bring(room, Epc(piece.epc[:MAX_ID_LENGTH]))
+        return self.hand_scans.scan(room, Epc(piece.epc[:MAX_ID_LENGTH]))
 
     def record_note(self, room: RoomId, note: RecordItemEvent) -> None:
         """What a visit says of an item; kinds that mean nothing here are passed over."""
-        kinds = {kind.value: kind for kind in (MarkKind.NOT_THIS, MarkKind.OPENED)}
+        kinds = {kind.value: kind for kind in (ItemEventKind.NOT_THIS, ItemEventKind.OPENED)}
         if note.kind in kinds:
-            basket = self.floor.basket_of(room, note.ticket)
-            self.marks.add(kinds[note.kind], [(note.item[:MAX_ID_LENGTH], "")], self.now_us(), basket)
+            basket = self.floor.basket_id_of(room, note.ticket)
+            self.item_events.add(kinds[note.kind], [(note.item[:MAX_ID_LENGTH], "")], self.now_us(), basket)
 
     def _visit(self, room: RoomId, ticket: Ticket) -> StoreVisit:
         """The room's visit; one that the store has not heard of yet begins here."""
@@ -262,6 +260,6 @@ class Service:
             return
         found = garment.offer(request.gtin)
         lacking = found is not None and found[1].here == 0
-        kind = MarkKind.LACKING if lacking else MarkKind.ASKED
-        basket = self.floor.basket_of(request.room, request.ticket)
-        self.marks.add(kind, [(garment.item, garment.size)], self.now_us(), basket)
+        kind = ItemEventKind.LACKING if lacking else ItemEventKind.ASKED
+        basket = self.floor.basket_id_of(request.room, request.ticket)
+        self.item_events.add(kind, [(garment.item, garment.size)], self.now_us(), basket)

@@ -25,8 +25,8 @@ from kiosk.mirror.card_session import LastTapReader, identify_shopper
 from kiosk.mirror.shell import tap_event
 from kiosk.mirror.store_client import StoreClient
 from kiosk.store.customers.card_book import CardBook
-from kiosk.store.customers.card_enrolment import CardDesk, Wish, enrol
-from kiosk.store.customers.card_keys import read_keys
+from kiosk.store.customers.card_enrolment import EnrolmentReader, EnrolmentRequest, enrol
+from kiosk.store.customers.card_keys import read_card_keys
 from kiosk.store.errors import RefusedError
 from kiosk.store.lifecycle import Store
 from tests.hardware.pcsc.card_places import NO_PCSCD, Fleeting, PadPlace, PcscdPlace, Place
@@ -237,11 +237,11 @@ class Clerk:
 
 
 def enrolled(desk: Desk, clerk: Clerk) -> None:
-    from kiosk.store.customers.card_keys import make_keys
+    from kiosk.store.customers.card_keys import create_keys
 
-    keys = read_keys(desk.keys) if desk.keys.exists() else make_keys(desk.keys)
-    with CardDesk(open_card_reader(desk.place.uri, "desk"), clerk, PATIENCE_S) as at:
-        enrol(at, desk.book(), keys, Wish("s1", "card", BASE))
+    keys = read_card_keys(desk.keys) if desk.keys.exists() else create_keys(desk.keys)
+    with EnrolmentReader(open_card_reader(desk.place.uri, "desk"), clerk, PATIENCE_S) as at:
+        enrol(at, desk.book(), keys, EnrolmentRequest("s1", "card", BASE))
 
 
 def test_a_bank_card_and_a_plain_tag_are_turned_away_in_words(desk: Desk) -> None:

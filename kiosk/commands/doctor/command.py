@@ -29,9 +29,14 @@ def add(commands: Any) -> None:
         description="Looks at the machine and at what the configuration names. Exit code 1 where something is bad.",
     )
     parser.add_argument(
-        "--store", type=Path, metavar="FILE", help="the store's file (default: the user's, then /etc/cheval)"
+        "--store",
+        type=Path,
+        metavar="REPORT_FILE",
+        help="the store's file (default: the user's, then /etc/cheval)",
     )
-    parser.add_argument("--mirror", type=Path, metavar="FILE", help="a mirror's file (default: likewise)")
+    parser.add_argument(
+        "--mirror", type=Path, metavar="REPORT_FILE", help="a mirror's file (default: likewise)"
+    )
     parser.add_argument("--json", action="store_true", help="one JSON object a finding, one a line")
     parser.set_defaults(run=run)
 
@@ -89,7 +94,7 @@ def of_store(config: StoreConfig) -> Iterator[Finding]:
     """What a store of this configuration needs."""
     # late: neither SQLAlchemy nor numpy is there on a mirror's machine
     from kiosk.commands.doctor import shop
-    from kiosk.store.floor.reference_tags import FILE as REFERENCES
+    from kiosk.store.floor.reference_tags import REPORT_FILE as REFERENCES
 
     state = paths.state_place("store", config.state)
     yield machine.disk(state)

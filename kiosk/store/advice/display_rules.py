@@ -13,16 +13,16 @@ from collections.abc import Callable, Sequence
 from kiosk.core.domain.advice import LookReason, Suggestion
 from kiosk.core.domain.garment import Garment
 
-SAME_CATEGORY = 2
+MAX_PER_CATEGORY = 2
 """Four scarves are no look."""
-UP, DOWN = 1, 2
+MAX_BANDS_ABOVE, MAX_BANDS_BELOW = 1, 2
 """Bands that a suggestion may lie above and below the room's middle one."""
-DEARER_OF = 3
+DEARER_ONE_IN = 3
 """One in so many may be dearer."""
 Band = Callable[[Garment], int]
 
 
-class Display:
+class DisplayList:
     """A list as it fills. `band` gives the price band of a garment."""
 
     def __init__(self, room: Sequence[Garment], wanted: int, band: Band) -> None:
@@ -30,7 +30,7 @@ class Display:
         self._wanted, self._band = wanted, band
         known = sorted(band(garment) for garment in room)
         self._middle = known[len(known) // 2] if known else None
-        self._dearer_left = wanted // DEARER_OF
+        self._dearer_left = wanted // DEARER_ONE_IN
         self._early: list[Suggestion] = []
         """Dearer ones that came before the first that is not: without one they are not shown."""
         self._waiting: list[Suggestion] = []
@@ -47,7 +47,7 @@ class Display:
         above = self._above(suggestion)
         if suggestion.reason is LookReason.STYLIST or self._middle is None:
             self.shown.append(suggestion)
-        elif above > UP or above < -DOWN:
+        elif above > MAX_BANDS_ABOVE or above < -MAX_BANDS_BELOW:
             self._waiting.append(suggestion)
         elif above <= 0:
             self._anchor(suggestion)
@@ -59,14 +59,17 @@ class Display:
         else:
             self._waiting.append(suggestion)
 
-    def fill_up(self) -> None:
+    def fill(self) -> None:
         """Fills what is empty with what waited: the cheaper ones first, then dearer ones within their one band, as
         long as they do not outweigh the others."""
         for suggestion in self._waiting:
             if self._above(suggestion) < 0 and self._fits(suggestion):
                 self._anchor(suggestion)
         for suggestion in self._waiting:
-            within = 0 < self._above(suggestion) <= UP and self._dearer() < len(self.shown) - self._dearer()
+            within = (
+                0 < self._above(suggestion) <= MAX_BANDS_ABOVE
+                and self._dearer() < len(self.shown) - self._dearer()
+            )
             if within and self._fits(suggestion):
                 self.shown.append(suggestion)
         if not self._anchored:
@@ -102,4 +105,4 @@ class Display:
         garment = suggestion.garment
         same = sum(shown.garment.category == garment.category for shown in self.shown)
         style = any(shown.garment.style_id == garment.style_id for shown in self.shown)
-        return bool(self.left) and same < SAME_CATEGORY and not style
+        return bool(self.left) and same < MAX_PER_CATEGORY and not style

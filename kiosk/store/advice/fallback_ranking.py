@@ -9,25 +9,27 @@ from sqlalchemy import func, select
 
 from kiosk.core.domain.advice import LookReason
 from kiosk.core.domain.ids import ItemId
-from kiosk.store.advice.port import Pick
+from kiosk.store.advice.port import RankedItem
 from kiosk.store.advice.stylist_looks import StylistLooks, style_of
 from kiosk.store.db.database import Database
-from kiosk.store.db.tables import MARK, PURCHASE
+from kiosk.store.db.tables import ITEM_EVENT, PURCHASE
 
-BEST = 10
+POPULAR_ONE_IN = 10
 """One in so many of what sells may be called much loved, and only from two sales on."""
-Sellers = Callable[[], Sequence[tuple[str, int]]]
+PublishedSales = Callable[[], Sequence[tuple[str, int]]]
 
 
-def nothing_more() -> Sequence[tuple[str, int]]:
+def no_published_sales() -> Sequence[tuple[str, int]]:
     """No best sellers but the house's own."""
     return ()
 
 
-class HouseRanking:
+class FallbackRanking:
     """Ranks without a model. `published` are the best sellers that the last published model left, and their sales."""
 
-    def __init__(self, database: Database, stylist: StylistLooks, published: Sellers = nothing_more) -> None:
+    def __init__(
+        self, database: Database, stylist: StylistLooks, published: PublishedSales = no_published_sales
+    ) -> None:
         self._database, self._stylist, self._published = database, stylist, published
         self._sold: Counter[ItemId] | None = None
 
@@ -38,25 +40,25 @@ class HouseRanking:
     def suggest(
         self, room: Sequence[ItemId], without: Collection[ItemId], in_stock: Collection[ItemId],
         past: Sequence[ItemId],
-    ) -> Iterator[Pick]:  # fmt: skip
+    ) -> Iterator[RankedItem]:  # fmt: skip
         """Everything in stock, one of a style, none in a style of the room. `past` is left out: it is owned already."""
         taken = {style_of(item) for item in (*room, *without, *past)}
         score = 1.0
         for item, reason, count in self._candidates(room, in_stock):
             if item in in_stock and style_of(item) not in taken:
                 taken.add(style_of(item))
-                yield Pick(item, reason, None, count, score)
+                yield RankedItem(item, reason, None, count, score)
                 score *= 0.99
 
     def _candidates(
         self, room: Sequence[ItemId], in_stock: Collection[ItemId]
     ) -> Iterator[tuple[ItemId, LookReason, int]]:
-        for item in self._stylist.beside(room):
+        for item in self._stylist.items_beside(room):
             yield item, LookReason.STYLIST, 0
         if self._sold is None:
             self._sold = self._sales()
         sales = self._sold.most_common()
-        loved = sales[(len(sales) - 1) // BEST][1] if sales else 0
+        loved = sales[(len(sales) - 1) // POPULAR_ONE_IN][1] if sales else 0
         for item, count in sales:
             reason = LookReason.POPULAR if count >= max(loved, 2) else LookReason.GOES_WITH
             yield item, reason, count
@@ -69,7 +71,11 @@ class HouseRanking:
         with self._database.reading() as connection:
             for row in connection.execute(select(PURCHASE.c.item, pieces).group_by(PURCHASE.c.item)):
                 sales[ItemId(row.item)] += row.pieces
-            bought = select(MARK.c.item, pieces).where(MARK.c.kind == "bought").group_by(MARK.c.item)
+            bought = (
+                select(ITEM_EVENT.c.item, pieces)
+                .where(ITEM_EVENT.c.kind == "bought")
+                .group_by(ITEM_EVENT.c.item)
+            )
             for row in connection.execute(bought):
                 sales[ItemId(row.item)] += row.pieces
         return sales

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from kiosk.core.domain.advice import LookReason
 from kiosk.core.domain.ids import ItemId
-from kiosk.store.advice.fallback_ranking import HouseRanking
-from kiosk.store.advice.port import Pick
+from kiosk.store.advice.fallback_ranking import FallbackRanking
+from kiosk.store.advice.port import RankedItem
 from kiosk.store.advice.stylist_looks import StylistLooks, style_of
 from kiosk.store.db.database import Database
 from recommender.looks.serving.looks import Reason, ReasonKind, ShopperProfile
@@ -25,7 +25,7 @@ _REASONS = {
     ReasonKind.NEW_ARRIVAL: LookReason.NEW_ARRIVAL,
     ReasonKind.POPULAR: LookReason.POPULAR,
 }
-SALES_EVERY = 30
+SALES_REFRESH_EVERY = 30
 """What sells is counted anew at every such look, which is once a minute."""
 _INSTEAD = {
     ModelSource.LAST_GOOD: "the last good model goes on serving",
@@ -34,14 +34,14 @@ _INSTEAD = {
 }
 
 
-class Ranking:
+class ModelRanking:
     """Ranks by the model at hand, and goes on with the house where the model has no more; by the house alone where
     there is none. `refresh` is called now and then by whoever keeps house, and by nobody else."""
 
     def __init__(self, advice: ModelReloader | None, database: Database, stylist: StylistLooks) -> None:
         """`advice` None: no folder of models is configured."""
         self._advice, self._stylist = advice, stylist
-        self._house = HouseRanking(database, stylist, self._published)
+        self._house = FallbackRanking(database, stylist, self._published)
         self._told: tuple[str, ...] = ()
         self._looks = 0
         self._tell()
@@ -53,9 +53,9 @@ class Ranking:
 
     def refresh(self) -> None:
         """Takes over a newly published model and changed looks of stylists."""
-        self._stylist.look_again()
+        self._stylist.reload_if_changed()
         self._looks += 1
-        if self._looks % SALES_EVERY == 0:
+        if self._looks % SALES_REFRESH_EVERY == 0:
             self._house.changed()
         if self._advice is None:
             return
@@ -68,7 +68,7 @@ class Ranking:
     def suggest(
         self, room: Sequence[ItemId], without: Collection[ItemId], in_stock: Collection[ItemId],
         past: Sequence[ItemId], k: int,
-    ) -> Iterator[Pick]:  # fmt: skip
+    ) -> Iterator[RankedItem]:  # fmt: skip
         """See `LookSource`: the model's `k`, then the house's."""
         seen = list(without)
         looks = self._advice.looks if self._advice else None
@@ -97,14 +97,14 @@ class Ranking:
 
 def open_ranking(
     path: Path | None, database: Database, stylist: StylistLooks, key: bytes | None = None
-) -> Ranking:
+) -> ModelRanking:
     """The models of a folder (one model, or a root of published versions); with a `key` only those sealed with it."""
     if path is None:
         log.info("no looks model is configured: suggestions come from stylists and sales")
-        return Ranking(None, database, stylist)
-    return Ranking(ModelReloader(path, stylist.all(), key), database, stylist)
+        return ModelRanking(None, database, stylist)
+    return ModelRanking(ModelReloader(path, stylist.all(), key), database, stylist)
 
 
-def _pick(item: ItemId, reason: Reason, score: float) -> Pick:
+def _pick(item: ItemId, reason: Reason, score: float) -> RankedItem:
     about = ItemId(reason.about) if reason.about is not None else None
-    return Pick(item, _REASONS.get(reason.kind, LookReason.GOES_WITH), about, reason.count or 0, score)
+    return RankedItem(item, _REASONS.get(reason.kind, LookReason.GOES_WITH), about, reason.count or 0, score)

@@ -11,13 +11,13 @@ from kiosk.core.domain.advice import SizeAdvice, SizeReason
 from kiosk.core.domain.fit_feedback import AdviceBasis, BodyFacts, FitFeedback, SizeQuestion
 from kiosk.core.domain.garment import Garment
 from kiosk.store.advice.size_advice import (
-    NOTHING_SAID,
-    Said,
+    NO_FIT_ANSWERS,
+    FitAnswers,
     SizeSource,
-    UsualSize,
+    UsualSizeSource,
     following,
-    open_sizes_of,
     run_of,
+    untried_sizes,
     wanted,
 )
 from kiosk.store.advice.size_tables import SizeTables
@@ -48,25 +48,25 @@ _FELT = {0: "fit", 1: "small", -1: "large"}
 
 def open_sizes(path: Path | None, tables: SizeTables | None = None) -> SizeSource:
     """The model of a folder, or the usual size and one clear line where it cannot be served."""
-    plain = UsualSize(tables)
+    plain = UsualSizeSource(tables)
     if path is None:
         log.info("no sizes model is configured: only a known shopper's usual size is advised")
         return plain
     try:
-        return LearnedSize(SizeAdvisor.open(path), plain)
+        return ModelSizeSource(SizeAdvisor.open(path), plain)
     except ModelError as broken:
         log.warning("%s: only a known shopper's usual size is advised until it is trained anew", broken)
         return plain
 
 
-class LearnedSize:
+class ModelSizeSource:
     """Advises from counted answers. Of a guest the size she took off the rail is known, and what she says of it."""
 
-    def __init__(self, advisor: SizeAdvisor, plain: UsualSize | None = None) -> None:
-        self._advisor, self._plain = advisor, plain or UsualSize()
+    def __init__(self, advisor: SizeAdvisor, plain: UsualSizeSource | None = None) -> None:
+        self._advisor, self._plain = advisor, plain or UsualSizeSource()
 
     def advise(
-        self, garment: Garment, size_system: str, customer: Customer | None, said: Said = NOTHING_SAID
+        self, garment: Garment, size_system: str, customer: Customer | None, said: FitAnswers = NO_FIT_ANSWERS
     ) -> SizeAdvice | None:
         """Advice with true counts; what the store can say by itself where nobody has answered yet."""
         run, here = run_of(garment), said.here(garment)
@@ -82,7 +82,7 @@ class LearnedSize:
         )
         if len(run) < 2 or not choice.sizes:
             return self._plain.advise(garment, size_system, customer, said)
-        left = open_sizes_of(run, here)
+        left = untried_sizes(run, here)
         advice = _advice(choice, usual or garment.size, known=bool(usual))
         named = tuple(size for size in advice.sizes if size in left)
         kept = (advice.kept, advice.of) if named == advice.sizes else (0, 0)

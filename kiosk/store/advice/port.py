@@ -11,7 +11,7 @@ from kiosk.core.domain.ids import ItemId
 
 
 @dataclass(frozen=True, slots=True)
-class Pick:
+class RankedItem:
     """An item that was ranked: why, beside which item of the room, and the count behind the reason."""
 
     item: ItemId
@@ -32,4 +32,4 @@ class LookSource(Protocol):
     def suggest(
         self, room: Sequence[ItemId], without: Collection[ItemId], in_stock: Collection[ItemId],
         past: Sequence[ItemId], k: int,
-    ) -> Iterator[Pick]: ...  # fmt: skip
+    ) -> Iterator[RankedItem]: ...  # fmt: skip

@@ -16,7 +16,7 @@ from kiosk.core.domain.ids import StyleId
 from kiosk.store.db.database import Database
 from kiosk.store.db.tables import COLOURWAY, STYLE
 
-FEW = 25
+MIN_CATEGORY_ITEMS = 25
 """A category with fewer items than this is banded with the whole shop, as the looks model does."""
 _SHOP = ""
 
@@ -27,7 +27,7 @@ class _Known:
     arrived: Mapping[StyleId, str]
 
 
-class Assortment:
+class PriceBands:
     """Read when first asked, and again after `changed`."""
 
     def __init__(self, database: Database) -> None:
@@ -76,7 +76,9 @@ class Assortment:
                 arrived[StyleId(row.style_id)] = row.since
                 for name in (_SHOP, row.category):
                     prices.setdefault(name, []).extend([row.price_minor] * row.colours)
-        held = {name: those for name, those in prices.items() if name == _SHOP or len(those) >= FEW}
+        held = {
+            name: those for name, those in prices.items() if name == _SHOP or len(those) >= MIN_CATEGORY_ITEMS
+        }
         return _Known({name: _cut(those) for name, those in held.items()}, arrived)
 
 

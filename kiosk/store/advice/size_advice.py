@@ -28,7 +28,7 @@ SURVEY_CONFIDENCE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class FitAnswers:
     """What was said of pieces, in this visit and, by a member who consented, before; and of herself."""
 
     feels: tuple[FitFeedback, ...] = ()
@@ -48,7 +48,7 @@ class Said:
         return tuple(f for f in (*self.before, *self.feels) if f.style_id != garment.style_id)
 
 
-NOTHING_SAID = Said()
+NO_FIT_ANSWERS = FitAnswers()
 
 
 class SizeSource(Protocol):
@@ -56,18 +56,18 @@ class SizeSource(Protocol):
     little tight or loose in the room is not handed over again."""
 
     def advise(
-        self, garment: Garment, size_system: str, customer: Customer | None, said: Said = NOTHING_SAID
+        self, garment: Garment, size_system: str, customer: Customer | None, said: FitAnswers = NO_FIT_ANSWERS
     ) -> SizeAdvice | None: ...
 
 
-class UsualSize:
+class UsualSizeSource:
     """Says the size that the shopper usually keeps, or a label that fits her, or what height and weight suggest."""
 
     def __init__(self, tables: SizeTables | None = None) -> None:
         self.tables = tables or SizeTables.shipped()
 
     def advise(
-        self, garment: Garment, size_system: str, customer: Customer | None, said: Said = NOTHING_SAID
+        self, garment: Garment, size_system: str, customer: Customer | None, said: FitAnswers = NO_FIT_ANSWERS
     ) -> SizeAdvice | None:
         """The usual size where it is known and made; else a hint, or the one question that would help."""
         run = run_of(garment)
@@ -95,13 +95,15 @@ class UsualSize:
         right = [feel.size for feel in here if wanted(feel) == 0 and feel.size in run]
         if right:
             return SizeAdvice((right[-1],), FELT_CONFIDENCE, SizeReason.TRUE_TO_SIZE)
-        left = open_sizes_of(run, here)
+        left = untried_sizes(run, here)
         low = max((run.index(f.size) for f in here if f.size in run and wanted(f) > 0), default=-1)
         # Of what is left, the next one above what was tight, else the next one below what was loose.
         order = left if low >= 0 else left[::-1]
         return SizeAdvice(tuple(order[:1]), USUAL_CONFIDENCE if order else 0.0, SizeReason.NOT_SURE)
 
-    def _known(self, garment: Garment, size_system: str, customer: Customer | None, said: Said) -> SizeAdvice:
+    def _known(
+        self, garment: Garment, size_system: str, customer: Customer | None, said: FitAnswers
+    ) -> SizeAdvice:
         run = run_of(garment)
         usual = self.usual(garment, size_system, customer, said.told)
         if usual:
@@ -130,7 +132,7 @@ def wanted(feel: FitFeedback) -> int:
     return 1 if feel.felt is FitRating.TIGHT else -1
 
 
-def open_sizes_of(run: list[str], here: Sequence[FitFeedback]) -> list[str]:
+def untried_sizes(run: list[str], here: Sequence[FitFeedback]) -> list[str]:
     """The sizes of a run that nothing said in the room speaks against."""
     tried = [(run.index(feel.size), wanted(feel)) for feel in here if feel.size in run]
     return [

@@ -15,14 +15,14 @@ Stock = Mapping[ItemId, Mapping[str, Gtin]]
 
 
 @dataclass(frozen=True, slots=True)
-class Brought:
+class SizedGarment:
     """A garment in the size to bring. `fits`: nothing in the room speaks against that size."""
 
     garment: Garment
     fits: bool
 
 
-class SizesHere:
+class SizesInStock:
     """The sizes of this shop for one room; each item is looked at once."""
 
     def __init__(
@@ -30,22 +30,22 @@ class SizesHere:
     ) -> None:
         self._catalogue, self.stock, self._customer = catalogue, stock, customer
         self._worn = [(catalogue.size_system(g.style_id), g.size) for g in hanging]
-        self._chosen: dict[ItemId, Brought | None] = {}
+        self._chosen: dict[ItemId, SizedGarment | None] = {}
 
-    def choose(self, item: ItemId) -> Brought | None:
+    def choose(self, item: ItemId) -> SizedGarment | None:
         """What to bring of an item; None where nothing of it is here, or the shopper's own size is not."""
         if item not in self._chosen:
             self._chosen[item] = self._look(item)
         return self._chosen[item]
 
-    def _look(self, item: ItemId) -> Brought | None:
+    def _look(self, item: ItemId) -> SizedGarment | None:
         sizes = self.stock.get(item)
         garment = self._catalogue.garment(next(iter(sizes.values()))) if sizes else None
         if garment is None or not sizes:
             return None
         size, fits = self._size(garment, sizes)
         wanted = self._catalogue.garment(sizes[size]) if size else None
-        return None if wanted is None else Brought(wanted, fits)
+        return None if wanted is None else SizedGarment(wanted, fits)
 
     def _size(self, garment: Garment, sizes: Mapping[str, Gtin]) -> tuple[str, bool]:
         system = self._catalogue.size_system(garment.style_id)
@@ -62,10 +62,10 @@ class SizesHere:
         return (left[len(left) // 2], not worn) if left else ("", False)
 
 
-class Choosable(Collection[ItemId]):
+class EligibleItems(Collection[ItemId]):
     """The items of the stock that one round of choosing may take."""
 
-    def __init__(self, sizes: SizesHere, may: Callable[[Brought], bool]) -> None:
+    def __init__(self, sizes: SizesInStock, may: Callable[[SizedGarment], bool]) -> None:
         self._sizes, self._may = sizes, may
 
     def __contains__(self, item: object) -> bool:

@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 
 class StylistLooks:
     """Who put which items together. Those of the feed are read once, until `changed` after a feed was taken in; the
-    file whenever it is another than before (`look_again`). A file with mistakes leaves the looks of before."""
+    file whenever it is another than before (`reload_if_changed`). A file with mistakes leaves the looks of before."""
 
     def __init__(self, database: Database, file: Path | None = None) -> None:
         self._database, self._file = database, file
@@ -28,14 +28,14 @@ class StylistLooks:
         self._times_changed = 0
         self._stamp: tuple[int, int] | None = None
         self._written: tuple[StylistLook, ...] = ()
-        self.look_again()
+        self.reload_if_changed()
 
     def changed(self) -> None:
         """A feed was taken in."""
         self._times_changed += 1
         self._fed = None
 
-    def look_again(self) -> None:
+    def reload_if_changed(self) -> None:
         """Takes a changed file over; one clear line where it cannot be."""
         stamp = _stamp(self._file)
         if self._file is None or stamp == self._stamp:
@@ -59,7 +59,7 @@ class StylistLooks:
             self._fed = fed if before == self._times_changed else None
         return self._written + fed
 
-    def hand(self, item: ItemId, room: Collection[ItemId]) -> str:
+    def stylist_of(self, item: ItemId, room: Collection[ItemId]) -> str:
         """The name of a stylist who put the item beside a style of the room; empty where nobody did."""
         styles = {style_of(hanging) for hanging in room}
         for look in self.all():
@@ -67,7 +67,7 @@ class StylistLooks:
                 return look.by
         return ""
 
-    def beside(self, room: Sequence[ItemId]) -> Iterator[ItemId]:
+    def items_beside(self, room: Sequence[ItemId]) -> Iterator[ItemId]:
         """Items that a stylist put beside the room's styles, in the order in which they should be shown."""
         styles = {style_of(hanging) for hanging in room}
         for look in self.all():

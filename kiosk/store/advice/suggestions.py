@@ -14,24 +14,24 @@ from kiosk.core.domain.garment import Garment
 from kiosk.core.domain.ids import ItemId
 from kiosk.core.domain.texts import NO_TEXT, LocalizedText
 from kiosk.core.visit.effects import FindLooks
-from kiosk.store.advice.display_rules import Display
-from kiosk.store.advice.port import LookSource, Pick
-from kiosk.store.advice.price_bands import Assortment
-from kiosk.store.advice.size_to_bring import Brought, Choosable, SizesHere
+from kiosk.store.advice.display_rules import DisplayList
+from kiosk.store.advice.port import LookSource, RankedItem
+from kiosk.store.advice.price_bands import PriceBands
+from kiosk.store.advice.size_to_bring import EligibleItems, SizedGarment, SizesInStock
 from kiosk.store.advice.stylist_looks import StylistLooks
 from kiosk.store.catalogue.catalogue import Catalogue
 from kiosk.store.customers.customers import Customer
 
-WANTED = 6
-NEW_FOR = timedelta(days=7)
+MAX_SUGGESTIONS = 6
+NEW_PERIOD = timedelta(days=7)
 """A style is called new in the week that it came, as the glass says it."""
 
 
-class Advice:
+class LookSuggestions:
     """Suggestions as garments."""
 
     def __init__(
-        self, catalogue: Catalogue, source: LookSource, stylist: StylistLooks, assortment: Assortment,
+        self, catalogue: Catalogue, source: LookSource, stylist: StylistLooks, assortment: PriceBands,
         now_us: Callable[[], int],
     ) -> None:  # fmt: skip
         self._catalogue, self._source, self._stylist = catalogue, source, stylist
@@ -45,65 +45,69 @@ class Advice:
         `hanging`: the pieces of the room in their sizes, as far as the store knows them.
         """
         room = [g for g in map(self._catalogue.garment_of_item, question.room) if g is not None]
-        display = Display(room, WANTED, self._assortment.band)
-        sizes = SizesHere(self._catalogue, self._catalogue.in_stock(), hanging, customer)
+        display = DisplayList(room, MAX_SUGGESTIONS, self._assortment.band)
+        sizes = SizesInStock(self._catalogue, self._catalogue.in_stock(), hanging, customer)
         past = customer.history if customer else ()
-        handed = frozenset(self._stylist.beside(question.room))
+        handed = frozenset(self._stylist.items_beside(question.room))
         for choosable in _rounds(sizes, {g.category for g in room}, handed):
             if not display.left:
                 break
-            for pick in self._source.suggest(question.room, question.without, choosable, past, WANTED):
+            for pick in self._source.suggest(
+                question.room, question.without, choosable, past, MAX_SUGGESTIONS
+            ):
                 if not display.left:
                     break
                 brought = sizes.choose(pick.item)
                 if brought is not None:
                     display.offer(self._suggestion(pick, brought.garment, room))
-        display.fill_up()
-        return completing(display.shown, room)
+        display.fill()
+        return completing_first(display.shown, room)
 
-    def _suggestion(self, pick: Pick, garment: Garment, room: Sequence[Garment]) -> Suggestion:
+    def _suggestion(self, pick: RankedItem, garment: Garment, room: Sequence[Garment]) -> Suggestion:
         reason, about = self._reason(pick, garment, room)
         return Suggestion(garment, reason, about, pick.count if reason is pick.reason else 0, pick.score)
 
     def _reason(
-        self, pick: Pick, garment: Garment, room: Sequence[Garment]
+        self, pick: RankedItem, garment: Garment, room: Sequence[Garment]
     ) -> tuple[LookReason, LocalizedText]:
         """A person's hand is the best reason there is, so it goes before the model's."""
-        hand = self._stylist.hand(pick.item, [g.item for g in room])
-        if hand:
-            return LookReason.STYLIST, LocalizedText.of(hand)
-        beside = next((g.name for g in room if g.item == pick.about), NO_TEXT)
+        stylist_of = self._stylist.stylist_of(pick.item, [g.item for g in room])
+        if stylist_of:
+            return LookReason.STYLIST, LocalizedText.of(stylist_of)
+        items_beside = next((g.name for g in room if g.item == pick.about), NO_TEXT)
         nameless = pick.reason is LookReason.STYLIST
         if nameless or (pick.reason is LookReason.NEW_ARRIVAL and not self._is_new(garment)):
-            return LookReason.GOES_WITH, beside
-        return pick.reason, beside
+            return LookReason.GOES_WITH, items_beside
+        return pick.reason, items_beside
 
     def _is_new(self, garment: Garment) -> bool:
         """Never sold is not new: only the day it came says so."""
         arrived = self._assortment.arrived(garment.style_id)
         today = datetime.fromtimestamp(self._now() / 1e6, UTC).date()
-        return arrived is not None and arrived <= today <= arrived + NEW_FOR
+        return arrived is not None and arrived <= today <= arrived + NEW_PERIOD
 
 
-def _rounds(sizes: SizesHere, here: Collection[str], handed: Collection[ItemId]) -> Iterator[Choosable]:
+def _rounds(
+    sizes: SizesInStock, here: Collection[str], handed: Collection[ItemId]
+) -> Iterator[EligibleItems]:
     """`here`: the kinds that hang in the room; `handed`: what a stylist put beside them, of whatever kind."""
 
     def completing_piece(garment: Garment) -> bool:
         return garment.category not in here or garment.item in handed
 
-    def completes(brought: Brought) -> bool:
+    def completes(brought: SizedGarment) -> bool:
         return brought.fits and completing_piece(brought.garment)
 
-    def repeats(brought: Brought) -> bool:
+    def repeats(brought: SizedGarment) -> bool:
         return brought.fits and not completing_piece(brought.garment)
 
-    def other_size(brought: Brought) -> bool:
+    def other_size(brought: SizedGarment) -> bool:
         return not brought.fits
 
-    return (Choosable(sizes, may) for may in (completes, repeats, other_size))
+    return (EligibleItems(sizes, may) for may in (completes, repeats, other_size))
 
 
-def completing(found: Sequence[Suggestion], room: Sequence[Garment]) -> tuple[Suggestion, ...]:
+def completing_first(found: Sequence[Suggestion], room: Sequence[Garment]) -> tuple[Suggestion, ...]:
     """What completes the outfit first: kinds that do not hang in the room yet, a new kind before a second piece of one.
 
     Whoever tries trousers is helped by shoes, not by other trousers, however often two pairs are bought together.

@@ -94,7 +94,7 @@ class AssociateAuth:
             token = request.cookies.get(SESSION_COOKIE, "")
             if token and request.method not in ("GET", "HEAD"):
                 _same_site(request)
-        associate = self._associates.of_session(token, self._now()) if token else None
+        associate = self._associates.by_session(token, self._now()) if token else None
         if associate is None:
             raise UnknownCallerError("sign in first")
         self._floor.seen(associate)

@@ -11,7 +11,7 @@ from kiosk.core.wire import WireError
 from kiosk.store.api.auth import MirrorAuth
 from kiosk.store.api.openapi import speaks
 from kiosk.store.api.wire_bodies import wire_answer, wire_body
-from kiosk.store.customers.card_authentication import LONGEST_ANSWER
+from kiosk.store.customers.card_authentication import MAX_RESPONSE_BYTES
 from kiosk.store.service import Service
 
 
@@ -50,9 +50,9 @@ def cards_router(service: Service, auth: MirrorAuth) -> APIRouter:
 
 def _octets(text: str) -> bytes:
     try:
-        octets = bytes.fromhex(text) if len(text) <= 2 * LONGEST_ANSWER else None
+        octets = bytes.fromhex(text) if len(text) <= 2 * MAX_RESPONSE_BYTES else None
     except ValueError:
         octets = None
     if octets is None:
-        raise WireError(f"$.answer: not up to {LONGEST_ANSWER} bytes in hexadecimal")
+        raise WireError(f"$.answer: not up to {MAX_RESPONSE_BYTES} bytes in hexadecimal")
     return octets

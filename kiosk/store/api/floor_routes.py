@@ -12,9 +12,9 @@ from kiosk.store.api.auth import OPEN_TO_ALL, SESSION_COOKIE, AssociateAuth, Ass
 from kiosk.store.api.openapi import speaks
 from kiosk.store.api.streaming import EventStreamResponse
 from kiosk.store.api.wire_bodies import json_answer, wire_answer
-from kiosk.store.floor.event_hub import FLOOR, Hub
+from kiosk.store.floor.event_hub import FLOOR_TOPIC, EventHub
 from kiosk.store.service import Service
-from kiosk.store.staff.associates import Associate, Associates, hashed
+from kiosk.store.staff.associates import Associate, Associates, token_hash
 
 
 class SignInBody(BaseModel):
@@ -45,7 +45,7 @@ class FloorMove(Enum):
     RELEASE = RequestAction.RELEASE.value
 
 
-def floor_router(service: Service, associates: Associates, auth: AssociateAuth, hub: Hub) -> APIRouter:
+def floor_router(service: Service, associates: Associates, auth: AssociateAuth, hub: EventHub) -> APIRouter:
     """The routes of the associates' page."""
     router = APIRouter(prefix="/api/v1", tags=["associates"])
     _session(router, service, associates, auth, hub)
@@ -54,7 +54,7 @@ def floor_router(service: Service, associates: Associates, auth: AssociateAuth, 
 
 
 def _session(
-    router: APIRouter, service: Service, associates: Associates, auth: AssociateAuth, hub: Hub
+    router: APIRouter, service: Service, associates: Associates, auth: AssociateAuth, hub: EventHub
 ) -> None:
     @router.get("/associates", summary="Who may sign in", response_class=Response, dependencies=[OPEN_TO_ALL])
     def names() -> Response:
@@ -75,7 +75,7 @@ def _session(
     def sign_out(me: Annotated[AssociateSession, Depends(auth)]) -> Response:
         """Ends the session and its open streams."""
         associates.sign_out(me.token)
-        hub.end_of(hashed(me.token))
+        hub.close_owned_by(token_hash(me.token))
         service.floor.left(me.associate)
         answer = Response(status_code=204)
         answer.delete_cookie(SESSION_COOKIE, path="/")
@@ -87,7 +87,7 @@ def _session(
         return json_answer({"associate": _told(me.associate)})
 
 
-def _floor(router: APIRouter, service: Service, auth: AssociateAuth, hub: Hub) -> None:
+def _floor(router: APIRouter, service: Service, auth: AssociateAuth, hub: EventHub) -> None:
     @router.get("/floor", summary="The floor now", response_class=Response)
     def floor(me: Annotated[AssociateSession, Depends(auth)]) -> Response:
         """Open requests, all rooms, who is here, which readers answer, alarms nobody has seen to."""
@@ -99,7 +99,7 @@ def _floor(router: APIRouter, service: Service, auth: AssociateAuth, hub: Hub) -
         """Server-sent events: first `Floor`, then `RequestChanged`, `RoomChanged`, `StaffChanged`, `MoneyMoved`,
         `CloneAlarm`, `AlarmSeen`."""
         return EventStreamResponse(
-            hub, FLOOR, hashed(me.token),
+            hub, FLOOR_TOPIC, token_hash(me.token),
             lambda: service.floor.page(me.associate, +1), lambda: service.floor.page(me.associate, -1),
         )  # fmt: skip
 

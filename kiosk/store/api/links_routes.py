@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse
 
 from kiosk.store.api.auth import OPEN_TO_ALL
 from kiosk.store.api.rate_limit import Rate, RateLimiter
-from kiosk.store.customers.card_links import LinkWorth, open_link
+from kiosk.store.customers.card_links import LinkStatus, open_link
 from kiosk.store.customers.customers import Customers
 from kiosk.store.pages.base import CSP, language_for
 from kiosk.store.pages.card_link import STATUS, busy_page, card_page
@@ -37,7 +37,7 @@ def links_router(customers: Customers, shop: ShopSettings, now_us: Callable[[], 
         if not turnstile.allows(request.client.host if request.client else ""):
             return _page(busy_page(shop, language), language, 429, {"Retry-After": str(RETRY_AFTER_S)})
         found = open_link(customers, request.url.query, now_us())
-        if found.worth is LinkWorth.PROVED and not request.headers.get("accept-language"):
+        if found.worth is LinkStatus.PROVED and not request.headers.get("accept-language"):
             language = found.language or language
         return _page(card_page(found, shop, language), language, STATUS[found.worth])
 

@@ -22,11 +22,11 @@ from kiosk.store.api.auth import MirrorAuth
 from kiosk.store.api.openapi import speaks
 from kiosk.store.api.streaming import EventStreamResponse
 from kiosk.store.api.wire_bodies import wire_answer, wire_body
-from kiosk.store.floor.event_hub import Hub, room_topic
+from kiosk.store.floor.event_hub import EventHub, room_topic
 from kiosk.store.service import Service
 
 
-def mirror_router(service: Service, auth: MirrorAuth, hub: Hub) -> APIRouter:
+def mirror_router(service: Service, auth: MirrorAuth, hub: EventHub) -> APIRouter:
     """The routes below /api/v1/rooms/{room}; the gate knows the room by the mirror's token."""
     router = APIRouter(prefix="/api/v1/rooms/{room}", tags=["mirror"])
     _visit(router, service, auth, hub)
@@ -36,7 +36,7 @@ def mirror_router(service: Service, auth: MirrorAuth, hub: Hub) -> APIRouter:
     return router
 
 
-def _visit(router: APIRouter, service: Service, auth: MirrorAuth, hub: Hub) -> None:
+def _visit(router: APIRouter, service: Service, auth: MirrorAuth, hub: EventHub) -> None:
     @router.get(
         "/stream",
         summary="The room's event stream",

@@ -9,7 +9,7 @@ from fastapi.responses import FileResponse, HTMLResponse
 
 from kiosk.store.api.auth import OPEN_TO_ALL
 from kiosk.store.api.wire_bodies import json_answer
-from kiosk.store.catalogue.picture_cache import Gallery
+from kiosk.store.catalogue.picture_cache import PictureCache
 from kiosk.store.errors import MissingError
 from kiosk.store.pages.base import CSP as PAPER_CSP
 from kiosk.store.pages.base import language_for
@@ -36,7 +36,7 @@ Health = Callable[[], dict[str, object]]
 SaleOf = Callable[[str], Sale | None]
 
 
-def public_router(shop: ShopSettings, gallery: Gallery, sale_of: SaleOf, health: Health) -> APIRouter:
+def public_router(shop: ShopSettings, gallery: PictureCache, sale_of: SaleOf, health: Health) -> APIRouter:
     """The routes that need no sign-in."""
     router = APIRouter(tags=["open"], dependencies=[OPEN_TO_ALL])
     _shop(router, shop, health)
@@ -68,7 +68,7 @@ def _shop(router: APIRouter, shop: ShopSettings, health: Health) -> None:
         return json_answer(found, 200 if found["ok"] else 503)
 
 
-def _pictures(router: APIRouter, gallery: Gallery) -> None:
+def _pictures(router: APIRouter, gallery: PictureCache) -> None:
     @router.get("/api/v1/pictures/{path:path}", summary="A picture", response_class=Response)
     def picture(request: Request, path: str, h: Annotated[int, Query(ge=16, le=4320)] = 800) -> Response:
         """At about `h` pixels high. A broken file is answered with a silhouette."""

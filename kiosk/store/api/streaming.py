@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from kiosk.store.floor.event_hub import Hub, Stream
+from kiosk.store.floor.event_hub import EventHub, Subscription
 
 HEARTBEAT_S = 2.0
 SEND_TIMEOUT_S = 10.0
@@ -25,7 +25,12 @@ class EventStreamResponse(Response):
     media_type = "text/event-stream"
 
     def __init__(
-        self, hub: Hub, topic: str, owner: str = "", opened: Told | None = None, closed: Told | None = None
+        self,
+        hub: EventHub,
+        topic: str,
+        owner: str = "",
+        opened: Told | None = None,
+        closed: Told | None = None,
     ) -> None:
         super().__init__(headers=HEADERS)
         del self.headers["content-length"]
@@ -55,10 +60,10 @@ class EventStreamResponse(Response):
             await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
-async def _pump(stream: Stream, awake: asyncio.Event, send: Send) -> None:
+async def _pump(stream: Subscription, awake: asyncio.Event, send: Send) -> None:
     while not stream.closed:
         awake.clear()
-        messages = await run_in_threadpool(stream.take) if stream.behind else stream.take()
+        messages = await run_in_threadpool(stream.take) if stream.needs_snapshot else stream.take()
         if messages:
             await _send(send, b"".join(messages))
         try:
@@ -73,7 +78,7 @@ async def _send(send: Send, body: bytes) -> None:
     )
 
 
-async def _until_gone(receive: Receive, stream: Stream) -> None:
+async def _until_gone(receive: Receive, stream: Subscription) -> None:
     while (await receive())["type"] != "http.disconnect":
         continue
     stream.end()

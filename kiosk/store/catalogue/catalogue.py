@@ -19,9 +19,9 @@ from kiosk.core.domain.ids import Epc, Gtin, ItemId, StyleId, item_id, parse_gti
 from kiosk.core.domain.money import Money
 from kiosk.store.db.database import Database
 from kiosk.store.db.tables import COLOURWAY, SKU, SOLD, STOCK, STYLE
-from kiosk.store.db.upsert import insert_new, words_of
+from kiosk.store.db.upsert import insert_new, words_from_json
 
-KEPT = 2000
+MAX_CACHED_STYLES = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ class Catalogue:
             return frozenset(Epc(row.epc) for row in rows)
 
     def sell(self, pieces: Iterable[tuple[Epc, Gtin]], order_id: str, at_us: int) -> int:
-        """Marks pieces as sold and takes each from the stock, once however often it is told; how many were new."""
+        """ItemEvents pieces as sold and takes each from the stock, once however often it is told; how many were new."""
         fresh = 0
         with self._database.writing() as connection:
             for epc, of in pieces:
@@ -137,7 +137,7 @@ class Catalogue:
     def _keep(self, style_id: StyleId, style: _Style) -> None:
         self._styles[style_id] = style
         self._style_of.update(dict.fromkeys(style.skus, style_id))
-        if len(self._styles) > KEPT:
+        if len(self._styles) > MAX_CACHED_STYLES:
             _, old = self._styles.popitem(last=False)
             for of in old.skus:
                 self._style_of.pop(of, None)
@@ -162,15 +162,15 @@ def _read_style(connection: Connection, style_id: StyleId) -> _Style | None:
         select(COLOURWAY).where(COLOURWAY.c.style_id == style_id).order_by(COLOURWAY.c.ordinal)
     ).all()
     pattern = Garment(
-        gtin=Gtin(""), style_id=style_id, name=words_of(row.name), category=row.category,
+        gtin=Gtin(""), style_id=style_id, name=words_from_json(row.name), category=row.category,
         price=Money(row.price_minor, row.currency), colour="", size="",
         colours=tuple(
-            Colourway(c.code, words_of(c.name), c.hex, c.picture,
+            Colourway(c.code, words_from_json(c.name), c.hex, c.picture,
                       tuple(SizeStock(s.size, parse_gtin(s.gtin)) for s in skus if s.colour == c.code))
             for c in colours
         ),
-        story=words_of(row.story), material=words_of(row.material), care=words_of(row.care),
-        origin=words_of(row.origin),
+        story=words_from_json(row.story), material=words_from_json(row.material), care=words_from_json(row.care),
+        origin=words_from_json(row.origin),
     )  # fmt: skip
     return _Style(
         _stocked(connection, pattern), row.size_system, {Gtin(s.gtin): (s.colour, s.size) for s in skus}

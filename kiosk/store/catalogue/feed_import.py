@@ -13,26 +13,26 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, select
 
 from kiosk.connectors.feeds import Feed, FeedProblem, ShopperLine, SkuLine, StyleLine
-from kiosk.store.customers.card_import import take_cards
+from kiosk.store.customers.card_import import import_cards
 from kiosk.store.customers.fit_feedback import forget_unconsented
 from kiosk.store.db.database import Database
 from kiosk.store.db.tables import COLOURWAY, LOOK, PURCHASE, SHOPPER, SKU, STOCK, STYLE
-from kiosk.store.db.upsert import compact, upsert, words_text
+from kiosk.store.db.upsert import compact_json, upsert, words_to_json
 from kiosk.store.errors import ImportRefusedError
 
-LOSS_PERCENT = 20
+MAX_LOSS_PERCENT = 20
 Rows = list[dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
-class Intake:
+class ImportResult:
     """What an import took in by kind, and what it could not read."""
 
     taken: Mapping[str, int]
     mistakes: tuple[FeedProblem, ...]
 
 
-def take_in(database: Database, feed: Feed, mac: Callable[[str], str], now_us: int) -> Intake:
+def import_feed(database: Database, feed: Feed, mac: Callable[[str], str], now_us: int) -> ImportResult:
     """Takes a feed in; `mac` makes the keyed hash of a card's number. Errors: ImportRefusedError, nothing changed."""
     flawed = {m.file.rpartition(".")[0] for m in feed.mistakes}
     taken: dict[str, int] = {}
@@ -50,10 +50,11 @@ def take_in(database: Database, feed: Feed, mac: Callable[[str], str], now_us: i
             taken["shoppers"] = _shoppers(connection, feed.shoppers, mac, "shoppers" in flawed)
         if feed.looks is not None:
             looks = [
-                {"look_id": k.look_id, "items": compact(k.items), "stylist": k.stylist} for k in feed.looks
+                {"look_id": k.look_id, "items": compact_json(k.items), "stylist": k.stylist}
+                for k in feed.looks
             ]
             taken["looks"] = _replace(connection, "looks", LOOK, looks, keep="looks" in flawed)
-    return Intake(taken, feed.mistakes)
+    return ImportResult(taken, feed.mistakes)
 
 
 def _replace(
@@ -65,7 +66,7 @@ def _replace(
     known = {tuple(row) for row in connection.execute(select(*(table.c[k] for k in keys)))}
     gone = known - {tuple(row[k] for k in keys) for row in rows}
     if not keep and gone:
-        if counts and len(gone) * 100 > len(known) * LOSS_PERCENT:
+        if counts and len(gone) * 100 > len(known) * MAX_LOSS_PERCENT:
             raise ImportRefusedError(name, len(known), len(known) - len(gone))
         _remove(connection, table, keys, gone)
     upsert(connection, table, rows)
@@ -81,7 +82,7 @@ def _remove(connection: Connection, table: Table, keys: list[str], gone: Iterabl
 def _styles(connection: Connection, styles: Sequence[StyleLine], keep: bool) -> int:
     taken = _replace(connection, "styles", STYLE, [_style_row(s) for s in styles], keep=keep)
     colours: Rows = [
-        {"style_id": s.style_id, "code": c.code, "ordinal": i, "name": words_text(c.name), "hex": c.hex,
+        {"style_id": s.style_id, "code": c.code, "ordinal": i, "name": words_to_json(c.name), "hex": c.hex,
          "picture": c.picture}
         for s in styles for i, c in enumerate(s.colours)
     ]  # fmt: skip
@@ -93,15 +94,15 @@ def _style_row(style: StyleLine) -> dict[str, Any]:
     return {
         "style_id": style.style_id,
         "category": style.category,
-        "name": words_text(style.name),
-        "story": words_text(style.story),
-        "material": words_text(style.material),
-        "care": words_text(style.care),
-        "origin": words_text(style.origin),
+        "name": words_to_json(style.name),
+        "story": words_to_json(style.story),
+        "material": words_to_json(style.material),
+        "care": words_to_json(style.care),
+        "origin": words_to_json(style.origin),
         "price_minor": style.price.minor,
         "currency": style.price.currency,
         "size_system": style.size_system,
-        "sizes": compact(style.sizes),
+        "sizes": compact_json(style.sizes),
         "since": style.since,
     }
 
@@ -119,7 +120,7 @@ def _shoppers(
     connection: Connection, shoppers: Sequence[ShopperLine], mac: Callable[[str], str], keep: bool
 ) -> int:
     taken = _replace(connection, "shoppers", SHOPPER, [_shopper_row(s) for s in shoppers], keep=keep)
-    take_cards(
+    import_cards(
         connection, [(mac(c.uid), s.shopper_id, c.kind) for s in shoppers for c in s.credentials], keep
     )
     for shopper in shoppers:
@@ -142,8 +143,8 @@ def _shopper_row(shopper: ShopperLine) -> dict[str, Any]:
         "shopper_id": shopper.shopper_id,
         "first_name": shopper.first_name,
         "language": shopper.language,
-        "sizes": compact({worn.category: worn.size for worn in shopper.sizes}),
+        "sizes": compact_json({worn.category: worn.size for worn in shopper.sizes}),
         "member": shopper.member,
-        "consents": compact(shopper.consents),
+        "consents": compact_json(shopper.consents),
         "stored_means": shopper.stored_means,
     }

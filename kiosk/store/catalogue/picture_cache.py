@@ -13,11 +13,11 @@ from threading import BoundedSemaphore, Lock
 log = logging.getLogger(__name__)
 HEIGHTS = (96, 160, 240, 320, 480, 640, 800, 1080, 1440, 2160)
 """Heights kept; a wish is rounded up to the next, so that a stranger cannot fill the cache with odd sizes."""
-KEPT_BYTES = 96 * 1024 * 1024
-AT_ONCE = 2
+MAX_BYTES = 96 * 1024 * 1024
+MAX_CONCURRENT_SCALINGS = 2
 
 
-class BrokenPictureError(Exception):
+class UnreadablePictureError(Exception):
     """A file that is no picture, or too large a one."""
 
 
@@ -33,10 +33,10 @@ class Picture:
 Key = tuple[str, int, int]
 """Path, height, and when the file was written."""
 Scale = Callable[[Path, int], tuple[bytes, str]]
-"""A picture's file at most so many pixels high: bytes and media type. Errors: BrokenPictureError."""
+"""A picture's file at most so many pixels high: bytes and media type. Errors: UnreadablePictureError."""
 
 
-class Gallery:
+class PictureCache:
     """Pictures below a folder. Safe from any thread."""
 
     def __init__(
@@ -49,7 +49,7 @@ class Gallery:
         self._told: set[str] = set()
         self._lock = Lock()
         # A mirror asks for a room's pictures all at once; what moves on the floor must not wait behind them.
-        self._making = BoundedSemaphore(AT_ONCE)
+        self._making = BoundedSemaphore(MAX_CONCURRENT_SCALINGS)
 
     def picture(self, path: str, height: int) -> Picture | None:
         """The picture at about that height; a silhouette where its file is broken; None where there is no such file."""
@@ -85,7 +85,7 @@ class Gallery:
     def _made(self, file: Path, path: str, height: int) -> Picture:
         try:
             return _picture(*self._scale(file, height))
-        except (BrokenPictureError, OSError) as error:
+        except (UnreadablePictureError, OSError) as error:
             if path not in self._told:
                 self._told.add(path)
                 log.warning("picture %s is broken (%s); a silhouette stands in for it", path, error)
@@ -96,7 +96,7 @@ class Gallery:
             before = self._kept.pop(key, None)
             self._size += len(picture.content) - (len(before.content) if before else 0)
             self._kept[key] = picture
-            while self._size > KEPT_BYTES and len(self._kept) > 1:
+            while self._size > MAX_BYTES and len(self._kept) > 1:
                 _, old = self._kept.popitem(last=False)
                 self._size -= len(old.content)
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from kiosk.pictures import canvas
 from kiosk.pictures import photo_scaling as photo
-from kiosk.store.catalogue.picture_cache import BrokenPictureError
+from kiosk.store.catalogue.picture_cache import UnreadablePictureError
 
 # A coat on a hanger, in hundredths of the picture's width and height: clockwise from the neck.
 _OUTLINE: Final = (
@@ -25,13 +25,13 @@ _FAINT: Final = 90
 
 
 def scaled(file: Path, height: int) -> tuple[bytes, str]:
-    """The picture at most `height` pixels high, as WebP. Errors: BrokenPictureError."""
+    """The picture at most `height` pixels high, as WebP. Errors: UnreadablePictureError."""
     try:
         if file.stat().st_size > photo.DEFAULT_LIMITS.max_bytes:
-            raise BrokenPictureError(f"more than {photo.DEFAULT_LIMITS.max_bytes:,} bytes")
+            raise UnreadablePictureError(f"more than {photo.DEFAULT_LIMITS.max_bytes:,} bytes")
         made = photo.for_mirror(file.read_bytes(), file.name, (height,))
     except photo.PictureError as error:
-        raise BrokenPictureError(error.what) from error
+        raise UnreadablePictureError(error.what) from error
     return made[0].webp, "image/webp"
 
 

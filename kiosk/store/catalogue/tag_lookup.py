@@ -14,7 +14,7 @@ from kiosk.store.catalogue.catalogue import Catalogue
 
 
 @unique
-class Stranger(Enum):
+class IgnoredTag(Enum):
     """Why a tag is ignored; only counted, never listed."""
 
     FOREIGN = "foreign"
@@ -22,7 +22,7 @@ class Stranger(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Own:
+class OwnPiece:
     """A piece of this house; `garment` is None where the catalogue does not know its GTIN."""
 
     epc: Epc
@@ -30,26 +30,26 @@ class Own:
     garment: Garment | None
 
 
-class Tags:
+class TagLookup:
     """Tells own pieces from strangers'."""
 
     def __init__(self, catalogue: Catalogue, company_prefixes: Sequence[str]) -> None:
         self._catalogue, self._prefixes = catalogue, tuple(company_prefixes)
-        self.ignored = dict.fromkeys(Stranger, 0)
+        self.ignored = dict.fromkeys(IgnoredTag, 0)
 
-    def look_up(self, epc: Epc) -> Own | Stranger:
+    def look_up(self, epc: Epc) -> OwnPiece | IgnoredTag:
         """Whose piece it is. Without a configured prefix, every garment the catalogue knows is own."""
         of = gtin_of(epc)
         if of is None or (self._prefixes and not _has_prefix(of, self._prefixes)):
-            return self._count(Stranger.FOREIGN)
+            return self._count(IgnoredTag.FOREIGN)
         if self._catalogue.sold((epc,)):
-            return self._count(Stranger.SOLD)
+            return self._count(IgnoredTag.SOLD)
         garment = self._catalogue.garment(of)
         if garment is None and not self._prefixes and not self._catalogue.shares_prefix(of):
-            return self._count(Stranger.FOREIGN)
-        return Own(epc, of, garment)
+            return self._count(IgnoredTag.FOREIGN)
+        return OwnPiece(epc, of, garment)
 
-    def _count(self, why: Stranger) -> Stranger:
+    def _count(self, why: IgnoredTag) -> IgnoredTag:
         self.ignored[why] += 1
         return why
 

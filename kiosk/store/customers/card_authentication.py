@@ -14,19 +14,19 @@ from hardware.pcsc.ev2 import Ev2First, MeetingProof
 from hardware.pcsc.keys import MEET_KEY
 from kiosk.core.domain.ids import RoomId
 from kiosk.core.visit.effects import IdentifyShopper
-from kiosk.store.customers.customers import Customers, Weighed
+from kiosk.store.customers.customers import Customers, TapResult
 from kiosk.store.errors import MissingError, RefusedError
 
-LIFE_US = 10_000_000
+MAX_DURATION_US = 10_000_000
 """A card that is held against the reader answers all steps within a second, over a slow network within a few."""
-STEPS = 8
+MAX_STEPS = 8
 """The dialogue has three."""
-LONGEST_ANSWER = 258
+MAX_RESPONSE_BYTES = 258
 """Bytes of a short answer with its status word (ISO/IEC 7816-4, 5.1)."""
 
 
 @dataclass(slots=True)
-class Meeting:
+class _Dialogue:
     """One under way."""
 
     meeting_id: str
@@ -37,19 +37,19 @@ class Meeting:
 
 
 @dataclass(frozen=True, slots=True)
-class Met:
+class AuthenticationResult:
     """The end of a meeting: what the tap of the question is worth."""
 
     question: IdentifyShopper
-    weighed: Weighed
+    result: TapResult
 
 
-class Meetings:
+class CardAuthentication:
     """All meetings under way. To be used under the writer's lock."""
 
     def __init__(self, customers: Customers, now_us: Callable[[], int]) -> None:
         self._customers, self._now = customers, now_us
-        self._open: dict[RoomId, Meeting] = {}
+        self._open: dict[RoomId, _Dialogue] = {}
 
     def begin(self, room: RoomId, question: IdentifyShopper) -> tuple[str, bytes]:
         """The meeting's id and its first command; a meeting before it in this room is over.
@@ -59,39 +59,41 @@ class Meetings:
         self._open.pop(room, None)
         uid = question.tap.uid.upper()
         keys = self._customers.keys()
-        if keys is None or not self._customers.may_meet(uid):
+        if keys is None or not self._customers.can_authenticate(uid):
             raise RefusedError("this card is not met here")
         talk = Ev2First(uid, keys.card_key(bytes.fromhex(uid), MEET_KEY))
-        meeting = Meeting(secrets.token_urlsafe(16), question, talk, self._now() + LIFE_US)
+        meeting = _Dialogue(secrets.token_urlsafe(16), question, talk, self._now() + MAX_DURATION_US)
         self._open[room] = meeting
         return meeting.meeting_id, talk.start()
 
-    def go_on(self, room: RoomId, meeting_id: str, answer: bytes) -> bytes | Met:
+    def resume(self, room: RoomId, meeting_id: str, answer: bytes) -> bytes | AuthenticationResult:
         """The next command, or the end. Errors: MissingError (over, or not this room's), RefusedError (broke off)."""
         meeting = self._of(room, meeting_id)
         meeting.steps += 1
         try:
             step = meeting.talk.next(answer)
         except ForgedProofError as refused:
-            return self._end(room, meeting, self._customers.unmet(meeting.question.tap, refused))
+            return self._end(
+                room, meeting, self._customers.authentication_failed(meeting.question.tap, refused)
+            )
         except (CardNonsenseError, MalformedProofError) as broken:
             del self._open[room]
             raise RefusedError("the card broke the meeting off") from broken
         if isinstance(step, MeetingProof):
-            return self._end(room, meeting, self._customers.met(meeting.question.tap, step))
+            return self._end(room, meeting, self._customers.authenticated(meeting.question.tap, step))
         return step
 
-    def _of(self, room: RoomId, meeting_id: str) -> Meeting:
+    def _of(self, room: RoomId, meeting_id: str) -> _Dialogue:
         meeting = self._open.get(room)
         if meeting is None or not secrets.compare_digest(
             meeting.meeting_id.encode(), meeting_id.encode("utf-8", "replace")
         ):
             raise MissingError("there is no such meeting")
-        if self._now() > meeting.until_us or meeting.steps >= STEPS:
+        if self._now() > meeting.until_us or meeting.steps >= MAX_STEPS:
             del self._open[room]
             raise MissingError("this meeting is over")
         return meeting
 
-    def _end(self, room: RoomId, meeting: Meeting, weighed: Weighed) -> Met:
+    def _end(self, room: RoomId, meeting: _Dialogue, result: TapResult) -> AuthenticationResult:
         del self._open[room]
-        return Met(meeting.question, weighed)
+        return AuthenticationResult(meeting.question, result)

@@ -13,19 +13,19 @@ from sqlalchemy import select, update
 
 from hardware.pcsc.trust import KnownCard
 from kiosk.core.domain.ids import ShopperId
-from kiosk.store.customers.card_import import NEVER_PROVED, Source
+from kiosk.store.customers.card_import import NEVER_PROVED, CardSource
 from kiosk.store.db.database import Database
 from kiosk.store.db.tables import CREDENTIAL, SHOPPER
 from kiosk.store.db.upsert import upsert
 from kiosk.store.errors import MissingError, RefusedError
 
-SHORT = 8
+SHORT_LENGTH = 8
 """Characters of the hash by which people name a card."""
-Mac = Callable[[str], str]
+CardMac = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class StoredCard:
     """One card as the store keeps it. `shopper_id` is empty where the card is nobody's (any more)."""
 
     uid_mac: str
@@ -33,33 +33,33 @@ class Card:
     kind: str
     counter: int
     blocked: bool = False
-    source: Source = Source.FEED
+    source: CardSource = CardSource.FEED
     limit_minor: int | None = None
     """What it may pay in a day with the means on file, in minor units; None for the shop's limit."""
 
     @property
     def short(self) -> str:
-        return self.uid_mac[:SHORT]
+        return self.uid_mac[:SHORT_LENGTH]
 
     @property
     def signs(self) -> bool:
         """It has proved itself before, or was enrolled to: its bare number must not be believed."""
-        return self.source is Source.ENROLLED or self.counter > NEVER_PROVED
+        return self.source is CardSource.ENROLLED or self.counter > NEVER_PROVED
 
 
 class CardBook:
     """All cards of a store."""
 
-    def __init__(self, database: Database, mac: Mac) -> None:
+    def __init__(self, database: Database, mac: CardMac) -> None:
         self._database, self._mac = database, mac
 
-    def card(self, uid: str) -> Card | None:
+    def card(self, uid: str) -> StoredCard | None:
         """The card with this UID (hex, any case)."""
         if not uid or not uid.isascii():
             return None
-        return self.of_mac(self._mac(uid))
+        return self.by_mac(self._mac(uid))
 
-    def of_mac(self, uid_mac: str) -> Card | None:
+    def by_mac(self, uid_mac: str) -> StoredCard | None:
         """The card with this hash."""
         with self._database.reading() as connection:
             row = connection.execute(select(CREDENTIAL).where(CREDENTIAL.c.uid_mac == uid_mac)).one_or_none()
@@ -82,29 +82,29 @@ class CardBook:
             wanted = select(SHOPPER.c.shopper_id).where(SHOPPER.c.shopper_id == shopper_id)
             return connection.scalar(wanted) is not None
 
-    def enrol(self, uid: str, shopper_id: str, kind: str, counter: int) -> Card:
+    def enrol(self, uid: str, shopper_id: str, kind: str, counter: int) -> StoredCard:
         """Writes a card down as enrolled. Errors: RefusedError where it is another shopper's, or blocked."""
         with self._database.writing() as connection:
             found = connection.execute(
                 select(CREDENTIAL).where(CREDENTIAL.c.uid_mac == self._mac(uid)).with_for_update()
             ).one_or_none()
             known = None if found is None else _card(found)
-            must_be_free(known, shopper_id)
+            check_assignable(known, shopper_id)
             # A counter that was seen stays: links from before must not become good again.
             highest = max(counter, known.counter if known else counter)
             limit = known.limit_minor if known else None
-            card = Card(
+            card = StoredCard(
                 self._mac(uid),
                 ShopperId(shopper_id),
                 kind,
                 highest,
-                source=Source.ENROLLED,
+                source=CardSource.ENROLLED,
                 limit_minor=limit,
             )
             upsert(connection, CREDENTIAL, [_row(card)])
         return card
 
-    def block(self, short: str, blocked: bool) -> Card:
+    def block(self, short: str, blocked: bool) -> StoredCard:
         """Blocks a card, or lifts the block. Errors: MissingError, RefusedError (too short, or more than one)."""
         card = self.named(short)
         with self._database.writing() as connection:
@@ -112,7 +112,7 @@ class CardBook:
             connection.execute(update(CREDENTIAL).where(this).values(blocked=blocked))
         return self.named(card.uid_mac)
 
-    def limit(self, short: str, minor: int | None) -> Card:
+    def limit(self, short: str, minor: int | None) -> StoredCard:
         """Sets what a card may pay in a day; None for the shop's limit. Errors: MissingError, RefusedError."""
         card = self.named(short)
         with self._database.writing() as connection:
@@ -120,11 +120,11 @@ class CardBook:
             connection.execute(update(CREDENTIAL).where(this).values(limit_minor=minor))
         return self.named(card.uid_mac)
 
-    def named(self, short: str) -> Card:
+    def named(self, short: str) -> StoredCard:
         """The card whose hash begins so. Errors: MissingError, RefusedError."""
         begins = short.strip().lower()
-        if len(begins) < SHORT:
-            raise RefusedError(f"a card is named by the {SHORT} characters that the list shows")
+        if len(begins) < SHORT_LENGTH:
+            raise RefusedError(f"a card is named by the {SHORT_LENGTH} characters that the list shows")
         found = [card for card in self.cards() if card.uid_mac.startswith(begins)]
         if not found:
             raise MissingError(f"there is no card {short}")
@@ -132,14 +132,14 @@ class CardBook:
             raise RefusedError(f"{len(found)} cards begin with {short}; write more of it")
         return found[0]
 
-    def cards(self) -> tuple[Card, ...]:
+    def cards(self) -> tuple[StoredCard, ...]:
         """All of them, by shopper."""
         with self._database.reading() as connection:
             wanted = select(CREDENTIAL).order_by(CREDENTIAL.c.shopper_id, CREDENTIAL.c.uid_mac)
             return tuple(_card(row) for row in connection.execute(wanted))
 
 
-def must_be_free(known: Card | None, shopper_id: str) -> None:
+def check_assignable(known: StoredCard | None, shopper_id: str) -> None:
     """Raises RefusedError where a card that is known already may not become this shopper's."""
     if known is None:
         return
@@ -149,13 +149,15 @@ def must_be_free(known: Card | None, shopper_id: str) -> None:
         raise RefusedError(f"card {known.short} belongs to shopper {known.shopper_id}")
 
 
-def _card(row: Any) -> Card:
-    source = Source(row.source)
+def _card(row: Any) -> StoredCard:
+    source = CardSource(row.source)
     shopper_id = ShopperId(row.shopper_id)
-    return Card(row.uid_mac, shopper_id, row.kind, row.counter, bool(row.blocked), source, row.limit_minor)
+    return StoredCard(
+        row.uid_mac, shopper_id, row.kind, row.counter, bool(row.blocked), source, row.limit_minor
+    )
 
 
-def _row(card: Card) -> dict[str, Any]:
+def _row(card: StoredCard) -> dict[str, Any]:
     return {
         "uid_mac": card.uid_mac,
         "shopper_id": card.shopper_id,

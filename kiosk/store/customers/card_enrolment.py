@@ -29,13 +29,13 @@ from hardware.ports import (
     ReaderUp,
     TapTrouble,
 )
-from kiosk.store.customers.card_book import Card, CardBook, must_be_free
-from kiosk.store.customers.card_import import Source
+from kiosk.store.customers.card_book import CardBook, StoredCard, check_assignable
+from kiosk.store.customers.card_import import CardSource
 from kiosk.store.errors import RefusedError, StoreError
 
-TELL_S = 10.0
+REMINDER_S = 10.0
 """Somebody who waits hears so often that it is still waited."""
-Say = Callable[[str], None]
+ShowMessage = Callable[[str], None]
 _TROUBLES = {
     TapTrouble.TOO_SHORT: "that was too short; leave it on the reader",
     TapTrouble.PAYMENT_CARD: "that is a bank card, nothing was read from it; lay the house's card",
@@ -49,10 +49,10 @@ class NoCardError(StoreError):
     title = "No card"
 
 
-class CardDesk:
+class EnrolmentReader:
     """A reader, watched from `with` on; `say` hears a line for the person before it."""
 
-    def __init__(self, reader: CardReader, say: Say, wait_s: float) -> None:
+    def __init__(self, reader: CardReader, say: ShowMessage, wait_s: float) -> None:
         self._reader, self._say, self._wait_s = reader, say, wait_s
         self._facts: queue.SimpleQueue[CardFact] = queue.SimpleQueue()
 
@@ -72,7 +72,7 @@ class CardDesk:
         self._say(f"lay the card on the reader ({self._wait_s:.0f} s)")
         while (left := until - time.monotonic()) > 0:
             try:
-                fact = self._facts.get(timeout=min(left, TELL_S))
+                fact = self._facts.get(timeout=min(left, REMINDER_S))
             except queue.Empty:
                 self._say(f"still waiting, {max(0.0, until - time.monotonic()):.0f} s left")
                 continue
@@ -117,7 +117,7 @@ class CardDesk:
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class EnrolmentRequest:
     """What is to be enrolled: whose card, a card or a ring, and the link that it shows."""
 
     shopper_id: str
@@ -125,7 +125,7 @@ class Wish:
     link_base: str
 
 
-def enrol(desk: CardDesk, book: CardBook, keys: ShopKeys, wish: Wish) -> Card:
+def enrol(desk: EnrolmentReader, book: CardBook, keys: ShopKeys, wish: EnrolmentRequest) -> StoredCard:
     """Waits for a card, makes it the shopper's and writes it down. One that broke off is taken up again.
 
     Errors: NoCardError, RefusedError.
@@ -138,8 +138,8 @@ def enrol(desk: CardDesk, book: CardBook, keys: ShopKeys, wish: Wish) -> Card:
             desk.say("this card cannot prove itself; an NTAG 424 DNA is needed")
             continue
         known = book.card(tap.uid)
-        must_be_free(known, wish.shopper_id)
-        if known is not None and known.source is Source.ENROLLED and known.shopper_id:
+        check_assignable(known, wish.shopper_id)
+        if known is not None and known.source is CardSource.ENROLLED and known.shopper_id:
             desk.say("this card is enrolled for this shopper already")
             return known
         counter = desk.personalised(tap, keys, wish.link_base)

@@ -19,24 +19,24 @@ NEVER_PROVED = -1
 
 
 @unique
-class Source(Enum):
+class CardSource(Enum):
     """Where a card comes from."""
 
     FEED = "feed"
     ENROLLED = "enrolled"
 
 
-def take_cards(connection: Connection, cards: Sequence[tuple[str, str, str]], keep: bool) -> None:
+def import_cards(connection: Connection, cards: Sequence[tuple[str, str, str]], keep: bool) -> None:
     """Makes the feed's cards these (hash, shopper, kind); `keep` those it does not name."""
     known = {row.uid_mac: row for row in connection.execute(select(CREDENTIAL))}
-    ours = {m for m, row in known.items() if row.source == Source.ENROLLED.value}
+    ours = {m for m, row in known.items() if row.source == CardSource.ENROLLED.value}
     named = {m: (who, kind) for m, who, kind in cards if m not in ours}
     if not keep:
         for gone in known.keys() - ours - named.keys():
             _forget(connection, gone)
     rows = [
         {
-            "uid_mac": m, "shopper_id": who, "kind": kind, "source": Source.FEED.value,
+            "uid_mac": m, "shopper_id": who, "kind": kind, "source": CardSource.FEED.value,
             "counter": known[m].counter if m in known else NEVER_PROVED,
             "blocked": known[m].blocked if m in known else False,
             "limit_minor": known[m].limit_minor if m in known else None,

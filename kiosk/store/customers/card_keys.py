@@ -20,7 +20,7 @@ class CardKeysError(StoreError):
     title = "No card keys"
 
 
-def read_keys(file: Path) -> ShopKeys:
+def read_card_keys(file: Path) -> ShopKeys:
     """The keys from a file with the master key in hex. Errors: CardKeysError."""
     try:
         master = bytes.fromhex(file.read_text(encoding="ascii").strip())
@@ -31,7 +31,7 @@ def read_keys(file: Path) -> ShopKeys:
     return ShopKeys(master)
 
 
-def make_keys(file: Path) -> ShopKeys:
+def create_keys(file: Path) -> ShopKeys:
     """A fresh master key in a new file of mode 0600; one that is there is never written over. Errors: CardKeysError."""
     master = secrets.token_bytes(KEY_BYTES)
     try:
@@ -45,7 +45,7 @@ def make_keys(file: Path) -> ShopKeys:
     return ShopKeys(master)
 
 
-def open_to_others(file: Path) -> bool:
+def accessible_to_others(file: Path) -> bool:
     """Whether somebody beside the file's user may read or write it."""
     return bool(file.stat().st_mode & 0o077)
 
@@ -72,7 +72,7 @@ class CardKeys:
 
     def _read(self, file: Path) -> ShopKeys | None:
         try:
-            return read_keys(file)
+            return read_card_keys(file)
         except CardKeysError as error:
             log.warning("no card keys (%s): cards prove nothing until this is mended", error)
             return None

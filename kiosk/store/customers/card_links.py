@@ -17,13 +17,13 @@ from kiosk.core.domain.shopper import Tier
 from kiosk.core.visit.events import CardTapped
 from kiosk.store.customers.customers import Customers
 
-LONGEST: Final = 512
+MAX_QUERY_LENGTH: Final = 512
 """Characters of a query; that of a card of the house has 78."""
 _OLD: Final = (CloneSign.REPLAYED_LINK, CloneSign.ROLLED_BACK)
 
 
 @unique
-class LinkWorth(Enum):
+class LinkStatus(Enum):
     """What was opened."""
 
     PROVED = "proved"
@@ -35,23 +35,23 @@ class LinkWorth(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class OpenedLink:
+class LinkResult:
     """The worth of a link; first name and language only where it is proved."""
 
-    worth: LinkWorth
+    worth: LinkStatus
     first_name: str = ""
     language: str = ""
 
 
-def open_link(customers: Customers, query: str, at_us: int) -> OpenedLink:
+def open_link(customers: Customers, query: str, at_us: int) -> LinkResult:
     """The worth of the link with this query. A proof is used up by it. Nothing of it is logged but a refusal's kind."""
-    if len(query) > LONGEST:
-        return OpenedLink(LinkWorth.REFUSED)
+    if len(query) > MAX_QUERY_LENGTH:
+        return LinkResult(LinkStatus.REFUSED)
     link = f"https://phone/m?{query}"
     if not is_signed(link):
-        return OpenedLink(LinkWorth.PLAIN)
-    weighed = customers.weigh(CardTapped(at_us, "link", "", link))
-    shopper = weighed.shopper
+        return LinkResult(LinkStatus.PLAIN)
+    result = customers.evaluate_tap(CardTapped(at_us, "link", "", link))
+    shopper = result.shopper
     if shopper is not None and shopper.tier >= Tier.PROVED:
-        return OpenedLink(LinkWorth.PROVED, shopper.first_name, shopper.language)
-    return OpenedLink(LinkWorth.USED if weighed.sign in _OLD else LinkWorth.REFUSED)
+        return LinkResult(LinkStatus.PROVED, shopper.first_name, shopper.language)
+    return LinkResult(LinkStatus.USED if result.sign in _OLD else LinkStatus.REFUSED)

@@ -53,7 +53,7 @@ class Customer:
 
 
 @dataclass(frozen=True, slots=True)
-class Weighed:
+class TapResult:
     """Whom a tap makes known, if anybody, and by which card (its hash) where that proved itself; how a copy gave
     itself away, if one did."""
 
@@ -68,29 +68,29 @@ class Customers:
     def __init__(self, database: Database, book: CardBook, keys: Callable[[], ShopKeys | None]) -> None:
         self._database, self.book, self.keys = database, book, keys
 
-    def weigh(self, tap: CardTapped) -> Weighed:
+    def evaluate_tap(self, tap: CardTapped) -> TapResult:
         """What a tap is worth. The counter of a good proof is kept before anything opens."""
         keys, uid = self.keys(), tap.uid.upper()
         card = self.book.card(uid)
         bare = card is None or not card.signs
         if (bare and not is_signed(tap.link or "")) or keys is None:
             if card is None or not bare or card.blocked:
-                return Weighed()
-            return Weighed(self._static(card.shopper_id))
+                return TapResult()
+            return TapResult(self._static(card.shopper_id))
         standing = weigh_tap(uid, tap.link, keys, self.book.known)
         if standing.refused is not None and standing.counter is not None:
             # A blocked card, but genuine: once the block is lifted, what it showed until then stays used up.
             self.book.raise_counter(verify_sun(tap.link or "", keys).uid, standing.counter)
         return self._opened(standing)
 
-    def may_meet(self, uid: str) -> bool:
+    def can_authenticate(self, uid: str) -> bool:
         """Whether a card of this UID (upper-case hex) may prove itself at the reader."""
         if len(uid) != 2 * UID_BYTES or not set(uid) <= set("0123456789ABCDEF"):
             return False
         card = self.book.card(uid)
         return card is not None and not card.blocked
 
-    def met(self, tap: CardTapped, proof: MeetingProof) -> Weighed:
+    def authenticated(self, tap: CardTapped, proof: MeetingProof) -> TapResult:
         """A card proved itself at the reader; the link of the same tap is used up with it."""
         standing = weigh_meeting(proof, self.book.known)
         if standing.tier is Worth.PROVED:
@@ -98,7 +98,7 @@ class Customers:
             standing = Standing(standing.tier, uid=standing.uid)
         return self._opened(standing)
 
-    def unmet(self, tap: CardTapped, refused: ProofError) -> Weighed:
+    def authentication_failed(self, tap: CardTapped, refused: ProofError) -> TapResult:
         """What lies at the reader does not hold the key of the card it claims to be."""
         return self._opened(weigh_failed_meeting(tap.uid.upper(), refused, self.book.known))
 
@@ -133,17 +133,17 @@ class Customers:
             return 0
         return link.counter if link and link.uid == uid else 0
 
-    def _opened(self, standing: Standing) -> Weighed:
+    def _opened(self, standing: Standing) -> TapResult:
         if standing.refused is not None:
             log.info("a card was refused: %s", type(standing.refused).__name__)
-            return Weighed(sign=standing.alarm.sign if standing.alarm else None)
+            return TapResult(sign=standing.alarm.sign if standing.alarm else None)
         if standing.tier is not Worth.PROVED or standing.uid is None:
-            return Weighed()
+            return TapResult()
         if standing.counter is not None and not self.book.raise_counter(standing.uid, standing.counter):
-            return Weighed(sign=CloneSign.REPLAYED_LINK)
+            return TapResult(sign=CloneSign.REPLAYED_LINK)
         card = self.book.card(standing.uid)
         customer = self.customer(card.shopper_id) if card else None
-        return Weighed(customer.proved(), token=card.uid_mac) if card and customer else Weighed()
+        return TapResult(customer.proved(), token=card.uid_mac) if card and customer else TapResult()
 
     def _static(self, shopper_id: ShopperId) -> Shopper | None:
         return Shopper(shopper_id, Tier.STATIC) if self.book.has_shopper(shopper_id) else None

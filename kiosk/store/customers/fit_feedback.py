@@ -12,15 +12,15 @@ from sqlalchemy import Connection, delete, select
 from kiosk.core.domain.fit_feedback import FitArea, FitFeedback, FitRating
 from kiosk.core.domain.ids import ShopperId, StyleId
 from kiosk.store.db.database import Database
-from kiosk.store.db.tables import SHOPPER, TRIAL
+from kiosk.store.db.tables import FIT_FEEDBACK, SHOPPER
 from kiosk.store.db.upsert import upsert
 
 CONSENT = "sizes"
-MOST = 200
+MAX_ANSWERS = 200
 """Answers that are looked at, the newest; more say nothing new of a shopper."""
 
 
-class Trials:
+class FitFeedbackStore:
     """Keeps, takes back and finds what members said."""
 
     def __init__(self, database: Database) -> None:
@@ -40,15 +40,15 @@ class Trials:
                 "spot": feel.spot.value if feel.spot else "",
                 "at_us": at_us,
             }
-            upsert(connection, TRIAL, [row])
+            upsert(connection, FIT_FEEDBACK, [row])
         return True
 
     def take_back(self, shopper_id: ShopperId, feel: FitFeedback) -> None:
         """Forgets what was said of that size of that style."""
-        mine = TRIAL.c.shopper_id == shopper_id
-        this = (TRIAL.c.style_id == feel.style_id) & (TRIAL.c.size == feel.size)
+        mine = FIT_FEEDBACK.c.shopper_id == shopper_id
+        this = (FIT_FEEDBACK.c.style_id == feel.style_id) & (FIT_FEEDBACK.c.size == feel.size)
         with self._database.writing() as connection:
-            connection.execute(delete(TRIAL).where(mine & this))
+            connection.execute(delete(FIT_FEEDBACK).where(mine & this))
 
     def of(self, shopper_id: ShopperId) -> tuple[FitFeedback, ...]:
         """All she said and lets us keep, the newest last."""
@@ -56,10 +56,10 @@ class Trials:
             if not _consents(connection, shopper_id):
                 return ()
             found = connection.execute(
-                select(TRIAL)
-                .where(TRIAL.c.shopper_id == shopper_id)
-                .order_by(TRIAL.c.at_us.desc(), TRIAL.c.style_id, TRIAL.c.size)
-                .limit(MOST)
+                select(FIT_FEEDBACK)
+                .where(FIT_FEEDBACK.c.shopper_id == shopper_id)
+                .order_by(FIT_FEEDBACK.c.at_us.desc(), FIT_FEEDBACK.c.style_id, FIT_FEEDBACK.c.size)
+                .limit(MAX_ANSWERS)
             ).all()
         return tuple(
             FitFeedback(
@@ -77,10 +77,10 @@ def forget_unconsented(connection: Connection) -> None:
     """Drops what belongs to nobody any more, or to members who no longer let their sizes be kept."""
     rows = connection.execute(select(SHOPPER.c.shopper_id, SHOPPER.c.consents))
     consenting = {row.shopper_id for row in rows if CONSENT in json.loads(row.consents)}
-    held = connection.scalars(select(TRIAL.c.shopper_id).distinct()).all()
+    held = connection.scalars(select(FIT_FEEDBACK.c.shopper_id).distinct()).all()
     gone = [shopper_id for shopper_id in held if shopper_id not in consenting]
     if gone:
-        connection.execute(delete(TRIAL).where(TRIAL.c.shopper_id.in_(gone)))
+        connection.execute(delete(FIT_FEEDBACK).where(FIT_FEEDBACK.c.shopper_id.in_(gone)))
 
 
 def _consents(connection: Connection, shopper_id: ShopperId) -> bool:

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url, selec
 from sqlalchemy.exc import SQLAlchemyError
 
 MIGRATIONS = Path(__file__).parents[1] / "migrations"
-WRITING = {"writes": True}
+WRITE_OPTIONS = {"writes": True}
 
 
 class Database:
@@ -26,7 +26,7 @@ class Database:
     def __init__(self, url: str) -> None:
         """Errors: sqlalchemy.exc.SQLAlchemyError where the database cannot be reached or brought up to date."""
         self.engine = _engine(url)
-        self._writer = self.engine.execution_options(**WRITING)
+        self._writer = self.engine.execution_options(**WRITE_OPTIONS)
         self.lock = RLock()
         try:
             migrate(self.engine)
@@ -67,7 +67,7 @@ def migrate(engine: Engine) -> None:
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    with engine.execution_options(**WRITING).begin() as connection:
+    with engine.execution_options(**WRITE_OPTIONS).begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
 

@@ -16,13 +16,13 @@ from sqlalchemy import (
     false,
 )
 
-META = MetaData(
+METADATA = MetaData(
     naming_convention={"ix": "ix_%(table_name)s_%(column_0_name)s", "pk": "pk_%(table_name)s",
                        "fk": "fk_%(table_name)s_%(column_0_name)s"}
 )  # fmt: skip
 
 STYLE = Table(
-    "style", META,
+    "style", METADATA,
     Column("style_id", String(64), primary_key=True),
     Column("category", String(64), nullable=False),
     Column("name", Text, nullable=False),
@@ -38,7 +38,7 @@ STYLE = Table(
 )  # fmt: skip
 
 COLOURWAY = Table(
-    "colourway", META,
+    "colourway", METADATA,
     Column("style_id", String(64), ForeignKey("style.style_id", ondelete="CASCADE"), primary_key=True),
     Column("code", String(32), primary_key=True),
     Column("ordinal", Integer, nullable=False),
@@ -48,7 +48,7 @@ COLOURWAY = Table(
 )  # fmt: skip
 
 SKU = Table(
-    "sku", META,
+    "sku", METADATA,
     Column("gtin", String(14), primary_key=True),
     Column("style_id", String(64), ForeignKey("style.style_id", ondelete="CASCADE"), nullable=False, index=True),
     Column("colour", String(32), nullable=False),
@@ -56,7 +56,7 @@ SKU = Table(
 )  # fmt: skip
 
 STOCK = Table(
-    "stock", META,
+    "stock", METADATA,
     Column("gtin", String(14), primary_key=True),
     Column("place", String(64), primary_key=True),
     Column("count", Integer, nullable=False),
@@ -64,7 +64,7 @@ STOCK = Table(
 )  # fmt: skip
 
 SOLD = Table(
-    "sold", META,
+    "sold", METADATA,
     Column("epc", String(64), primary_key=True),
     Column("gtin", String(14), nullable=False),
     Column("order_id", String(128), nullable=False),
@@ -72,7 +72,7 @@ SOLD = Table(
 )  # fmt: skip
 
 SHOPPER = Table(
-    "shopper", META,
+    "shopper", METADATA,
     Column("shopper_id", String(64), primary_key=True),
     Column("first_name", String(128), nullable=False, server_default=""),
     Column("language", String(8), nullable=False, server_default=""),
@@ -83,7 +83,7 @@ SHOPPER = Table(
 )  # fmt: skip
 
 CREDENTIAL = Table(
-    "credential", META,
+    "credential", METADATA,
     Column("uid_mac", String(64), primary_key=True),
     Column("shopper_id", String(64), nullable=False, index=True),
     Column("kind", String(16), nullable=False),
@@ -96,14 +96,14 @@ CREDENTIAL = Table(
 must: a card that comes back with a later feed is not as good as new."""
 
 PURCHASE = Table(
-    "purchase", META,
+    "purchase", METADATA,
     Column("purchase_id", Integer, primary_key=True, autoincrement=True),
     Column("shopper_id", String(64), nullable=False, index=True),
     Column("item", String(128), nullable=False),
 )  # fmt: skip
 
 ASSOCIATE = Table(
-    "associate", META,
+    "associate", METADATA,
     Column("associate_id", String(64), primary_key=True),
     Column("name", String(128), nullable=False),
     Column("languages", Text, nullable=False, server_default="[]"),
@@ -115,14 +115,14 @@ ASSOCIATE = Table(
 )  # fmt: skip
 
 SESSION = Table(
-    "session", META,
+    "session", METADATA,
     Column("token_mac", String(64), primary_key=True),
     Column("associate_id", String(64), nullable=False),
     Column("since_us", BigInteger, nullable=False),
 )  # fmt: skip
 
 REQUEST = Table(
-    "request", META,
+    "request", METADATA,
     Column("request_id", String(128), primary_key=True),
     Column("room", String(64), nullable=False),
     Column("ticket", String(128), nullable=False),
@@ -133,8 +133,8 @@ REQUEST = Table(
     Column("body", Text, nullable=False),
 )  # fmt: skip
 
-MARK = Table(
-    "mark", META,
+ITEM_EVENT = Table(
+    "mark", METADATA,
     Column("mark_id", Integer, primary_key=True, autoincrement=True),
     Column("at_us", BigInteger, nullable=False),
     Column("kind", String(24), nullable=False),
@@ -144,10 +144,10 @@ MARK = Table(
     Index("ix_mark_kind_item", "kind", "item"),
 )  # fmt: skip
 """What happened to an item (tried, bought, asked, lacking, not-this, opened, returned), with no person and no tag
-attached. Marks of one visit share a basket, a random number that stands nowhere else."""
+attached. ItemEvents of one visit share a basket, a random number that stands nowhere else."""
 
-TRIAL = Table(
-    "trial", META,
+FIT_FEEDBACK = Table(
+    "trial", METADATA,
     Column("shopper_id", String(64), primary_key=True),
     Column("style_id", String(64), primary_key=True),
     Column("size", String(32), primary_key=True),
@@ -159,7 +159,7 @@ TRIAL = Table(
 """How a size of a style sat on a member who lets her sizes be kept."""
 
 LOOK = Table(
-    "look", META,
+    "look", METADATA,
     Column("look_id", String(64), primary_key=True),
     Column("items", Text, nullable=False),
     Column("stylist", String(128), nullable=False, server_default=""),

@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from kiosk.core.domain.texts import LocalizedText
 
-BATCH = 500
+MAX_BATCH_ROWS = 500
 """Rows a statement; SQLite allows 32,766 bound values."""
 
 
@@ -19,8 +19,8 @@ def upsert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any
     """Inserts rows, or brings those with the same primary key up to date."""
     kind = postgresql if connection.dialect.name == "postgresql" else sqlite
     keys = [column.name for column in table.primary_key]
-    for start in range(0, len(rows), BATCH):
-        batch = list(rows[start : start + BATCH])
+    for start in range(0, len(rows), MAX_BATCH_ROWS):
+        batch = list(rows[start : start + MAX_BATCH_ROWS])
         statement = kind.insert(table).values(batch)
         fresh = {name: statement.excluded[name] for name in batch[0] if name not in keys}
         connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=fresh))
@@ -35,16 +35,16 @@ def insert_new(connection: Connection, table: Table, row: Mapping[str, Any]) -> 
     return connection.execute(statement).first() is not None
 
 
-def words_text(texts: LocalizedText) -> str:
+def words_to_json(texts: LocalizedText) -> str:
     """LocalizedText as the JSON text that the database keeps."""
-    return compact(dict(texts.by_language))
+    return compact_json(dict(texts.by_language))
 
 
-def words_of(text: str) -> LocalizedText:
+def words_from_json(text: str) -> LocalizedText:
     """LocalizedText from the database's JSON text."""
     return LocalizedText.of(json.loads(text))
 
 
-def compact(value: object) -> str:
+def compact_json(value: object) -> str:
     """JSON in its shortest form for what is stored or hashed; the order of keys is kept."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

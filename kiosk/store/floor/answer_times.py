@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable
 
-US_PER_MINUTE = 60_000_000
-FIRST_MINUTES = 3
+MINUTE_US = 60_000_000
+DEFAULT_MINUTES = 3
 """Promised while nothing was measured."""
-MOST_MINUTES = 15
+MAX_MINUTES = 15
 """A promise above this is none; the mirror says that it takes longer."""
-MEASURED = 20
+MAX_MEASUREMENTS = 20
 
 
-class Promise:
+class AnswerTimes:
     """The last answer times, from a request's arrival to the piece at the door."""
 
     def __init__(self, times_us: Iterable[int] = ()) -> None:
-        self._times_us: deque[int] = deque(times_us, maxlen=MEASURED)
+        self._times_us: deque[int] = deque(times_us, maxlen=MAX_MEASUREMENTS)
 
     def measured(self, took_us: int) -> None:
         self._times_us.append(max(0, took_us))
@@ -26,7 +26,7 @@ class Promise:
     def minutes(self) -> int:
         """Three of four of the last answers came within this; whole minutes, rounded up."""
         if not self._times_us:
-            return FIRST_MINUTES
+            return DEFAULT_MINUTES
         ordered = sorted(self._times_us)
         third_quarter = ordered[min(len(ordered) - 1, (3 * len(ordered)) // 4)]
-        return min(MOST_MINUTES, max(1, -(-third_quarter // US_PER_MINUTE)))
+        return min(MAX_MINUTES, max(1, -(-third_quarter // MINUTE_US)))

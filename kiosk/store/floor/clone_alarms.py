@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from hardware.pcsc.trust import CloneSign
 from kiosk.core.domain.ids import RoomId
 from kiosk.store.errors import MissingError
-from kiosk.store.floor.event_hub import FLOOR, Hub
+from kiosk.store.floor.event_hub import FLOOR_TOPIC, EventHub
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +39,7 @@ class AlarmSeen:
 class CloneAlarms:
     """All alarms since the store opened. To be used under the writer's lock."""
 
-    def __init__(self, hub: Hub, now_us: Callable[[], int]) -> None:
+    def __init__(self, hub: EventHub, now_us: Callable[[], int]) -> None:
         self._hub, self._now = hub, now_us
         self._waiting: dict[RoomId, CloneAlarm] = {}
         self.count = 0
@@ -53,7 +53,7 @@ class CloneAlarms:
         if known is not None:
             alarm = replace(alarm, alarm_id=known.alarm_id, times=known.times + 1)
         self._waiting[room] = alarm
-        self._hub.publish(FLOOR, alarm)
+        self._hub.publish(FLOOR_TOPIC, alarm)
 
     def waiting(self) -> tuple[CloneAlarm, ...]:
         """Those that nobody has seen to, the oldest first."""
@@ -66,4 +66,4 @@ class CloneAlarms:
             raise MissingError("there is no such alarm")
         del self._waiting[alarm.room]
         log.info("room %s: the alarm was seen by %s", alarm.room, by)
-        self._hub.publish(FLOOR, AlarmSeen(alarm_id))
+        self._hub.publish(FLOOR_TOPIC, AlarmSeen(alarm_id))

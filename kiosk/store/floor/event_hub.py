@@ -1,7 +1,7 @@
 """What the store says, fanned out to many open streams; a slow one never holds up the others.
 
-A stream keeps at most `ROOM_FOR` messages. One that falls further behind loses what it has not read and gets the truth
-anew, as on the day it connected: a fresh snapshot. Publishing never blocks and may be done from any thread.
+A stream keeps at most `MAX_QUEUED` messages. One that falls further behind loses them all and then begins
+again: a fresh snapshot. Publishing never blocks and may be done from any thread.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from typing import Any
 
 from kiosk.core.wire import plain, wire_name
 
-ROOM_FOR = 256
-FLOOR = "floor"
+MAX_QUEUED = 256
+FLOOR_TOPIC = "floor"
 """Topic of the associates' pages; a room's topic is `room_topic`."""
-Wake = Callable[[], None]
+WakeUp = Callable[[], None]
 
 
 def room_topic(room: str) -> str:
@@ -26,7 +26,7 @@ def room_topic(room: str) -> str:
     return f"room/{room}"
 
 
-def encoded(value: object, number: int, name: str = "") -> bytes:
+def encode_event(value: object, number: int, name: str = "") -> bytes:
     """A value as one message of a server-sent event stream (HTML Living Standard, section 9.2)."""
     body = json.dumps(
         value if isinstance(value, dict) else plain(value), ensure_ascii=False, separators=(",", ":")
@@ -34,10 +34,10 @@ def encoded(value: object, number: int, name: str = "") -> bytes:
     return f"event: {name or wire_name(type(value))}\nid: {number}\ndata: {body}\n\n".encode()
 
 
-class Stream:
+class Subscription:
     """One reader's place in line. `wake` is called, from any thread, when there is something to take."""
 
-    def __init__(self, hub: Hub, topic: str, wake: Wake, owner: str = "") -> None:
+    def __init__(self, hub: EventHub, topic: str, wake: WakeUp, owner: str = "") -> None:
         self._hub, self.topic, self._wake, self.owner = hub, topic, wake, owner
         self._waiting: deque[bytes] = deque()
         self._lock = Lock()
@@ -45,7 +45,7 @@ class Stream:
         self.closed = False
 
     @property
-    def behind(self) -> bool:
+    def needs_snapshot(self) -> bool:
         """Whether the next `take` makes a snapshot, for which it waits for the writer."""
         return self._behind
 
@@ -53,7 +53,7 @@ class Stream:
         with self._lock:
             if self._behind:
                 return
-            if len(self._waiting) >= ROOM_FOR:
+            if len(self._waiting) >= MAX_QUEUED:
                 self._waiting.clear()
                 self._behind = True
             else:
@@ -63,13 +63,13 @@ class Stream:
     def take(self) -> list[bytes]:
         """What has come since the last call; first of all, and after falling behind, a snapshot."""
         if self._behind:
-            return self._hub.anew(self)
+            return self._hub.snapshot_for(self)
         with self._lock:
             messages = list(self._waiting)
             self._waiting.clear()
         return messages
 
-    def start_over(self) -> None:
+    def reset(self) -> None:
         with self._lock:
             self._waiting.clear()
             self._behind = False
@@ -88,15 +88,15 @@ class Stream:
     def close(self) -> None:
         """The reader is gone."""
         self.closed = True
-        self._hub.leave(self)
+        self._hub.unsubscribe(self)
 
 
-class Hub:
+class EventHub:
     """Topics and their streams. A snapshot is taken under the writer's lock, so that no change falls between."""
 
     def __init__(self, writer: AbstractContextManager[Any]) -> None:
         self._writer = writer
-        self._streams: dict[str, list[Stream]] = {}
+        self._streams: dict[str, list[Subscription]] = {}
         self._snapshots: dict[str, Callable[[], dict[str, object]]] = {}
         self._lock = Lock()
         self._number = 0
@@ -106,27 +106,27 @@ class Hub:
         """Declares a topic; `snapshot` gives its whole truth as an object with its name under "is"."""
         self._snapshots[name] = snapshot
 
-    def open(self, topic: str, wake: Wake, owner: str = "") -> Stream:
+    def open(self, topic: str, wake: WakeUp, owner: str = "") -> Subscription:
         """A new stream; `owner` names the session it ends with."""
-        stream = Stream(self, topic, wake, owner)
+        stream = Subscription(self, topic, wake, owner)
         with self._lock:
             self._streams.setdefault(topic, []).append(stream)
             if self._closed:
                 stream.closed = True
         return stream
 
-    def anew(self, stream: Stream) -> list[bytes]:
+    def snapshot_for(self, stream: Subscription) -> list[bytes]:
         """The snapshot for a stream that begins (again); what is published from now on follows it."""
         with self._writer:
             snapshot = self._snapshots[stream.topic]()
-            stream.start_over()
-            return [encoded(snapshot, self._next(), str(snapshot["is"]))]
+            stream.reset()
+            return [encode_event(snapshot, self._next(), str(snapshot["is"]))]
 
     def publish(self, topic: str, value: object, name: str = "") -> None:
         """Hands a value to every stream of a topic, under its class's name or this one; encoded once."""
         with self._lock:
             streams = list(self._streams.get(topic, ()))
-        message = encoded(value, self._next(), name)
+        message = encode_event(value, self._next(), name)
         for stream in streams:
             stream.put(message)
 
@@ -137,7 +137,7 @@ class Hub:
         for stream in streams:
             stream.fall_behind()
 
-    def leave(self, stream: Stream) -> None:
+    def unsubscribe(self, stream: Subscription) -> None:
         with self._lock:
             streams = self._streams.get(stream.topic, [])
             if stream in streams:
@@ -148,7 +148,7 @@ class Hub:
         with self._lock:
             return len(self._streams.get(topic, ()))
 
-    def end_of(self, owner: str) -> None:
+    def close_owned_by(self, owner: str) -> None:
         """Ends the streams of an owner who signed out."""
         with self._lock:
             streams = [s for those in self._streams.values() for s in those if s.owner == owner]

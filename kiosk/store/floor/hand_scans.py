@@ -12,23 +12,23 @@ from hardware.rooms.changes import Arrived, Left
 from kiosk.core.domain.ids import Epc, RoomId
 from kiosk.store.floor.shop_floor import ShopFloor
 
-AGAIN_US = 1_500_000
+REPEAT_US = 1_500_000
 """The same label within this is one scan: a trigger that is held repeats it."""
-KEEP_US = 2 * 3600 * 1_000_000
+MAX_AGE_US = 2 * 3600 * 1_000_000
 """A piece is dropped after this, should the mirror that would tell the visit's end have died."""
-SOLD_US = 45 * 1_000_000
+SOLD_CHECK_US = 45 * 1_000_000
 """How often it is asked what was sold; a piece found sold twice is taken home by now."""
-MOST = 40
+MAX_PIECES = 40
 """Pieces one room may hold this way; more are not brought into a fitting room, but written by a scanner gone mad."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Brought:
+class _Scanned:
     epc: Epc
     at_us: int
 
 
-class ByHand:
+class HandScans:
     """What was scanned hangs in its room until it is scanned again, until the visit is over, or until it was sold.
     Locks: its own, then the writer's."""
 
@@ -41,11 +41,11 @@ class ByHand:
         self._floor, self._now, self._sold = floor, now_us, sold
         self._found_sold: Collection[Epc] = ()
         self._asked_us = now_us()
-        self._rooms: dict[RoomId, dict[str, _Brought]] = {}
+        self._rooms: dict[RoomId, dict[str, _Scanned]] = {}
         self._last: dict[RoomId, tuple[str, int]] = {}
         self._lock = Lock()
 
-    def bring(self, room: RoomId, epc: Epc) -> bool:
+    def scan(self, room: RoomId, epc: Epc) -> bool:
         """Brings a piece into a room, or takes out one that was brought before; whether it is one of this house.
 
         Errors: MissingError for a room that is not there."""
@@ -65,16 +65,16 @@ class ByHand:
             if epc in state.pieces:
                 return True  # the radio hears it as well
             self._moved(name, epc, room)
-            if len(brought) < MOST:
+            if len(brought) < MAX_PIECES:
                 self._floor.rooms_changed([Arrived(room, epc, sure=True, confidence=1.0, at_us=self._now())])
-                brought[name] = _Brought(epc, self._now())
+                brought[name] = _Scanned(epc, self._now())
             return epc in state.pieces
 
     def _again(self, room: RoomId, name: str) -> bool:
         """Whether the label just scanned here was scanned once more; each time counts anew."""
         (last, at_us), now_us = self._last.get(room, ("", 0)), self._now()
         self._last[room] = name, now_us
-        return last == name and now_us - at_us < AGAIN_US
+        return last == name and now_us - at_us < REPEAT_US
 
     def _moved(self, name: str, epc: Epc, to: RoomId) -> None:
         """A piece is in one room only: carried next door and scanned there, it is not here any more."""
@@ -83,7 +83,7 @@ class ByHand:
                 del brought[name]
                 self._floor.rooms_changed([Left(room, epc, self._now())])
 
-    def visit_over(self, room: RoomId) -> None:
+    def end_visit(self, room: RoomId) -> None:
         """Nobody is here any more who could scan them away."""
         with self._lock:
             self._last.pop(room, None)
@@ -91,7 +91,7 @@ class ByHand:
 
     def tick(self, at_us: int) -> None:
         """Lets time pass; may be called often. Errors: SQLAlchemyError."""
-        if at_us - self._asked_us < SOLD_US:
+        if at_us - self._asked_us < SOLD_CHECK_US:
             return
         self._asked_us = at_us
         with self._lock:
@@ -99,9 +99,9 @@ class ByHand:
         sold = self._sold(tuple(epc for epcs in pieces.values() for epc in epcs))
         gone, self._found_sold = set(sold).intersection(self._found_sold), sold
         for room in pieces:
-            self._drop(room, lambda piece: piece.epc in gone or piece.at_us <= at_us - KEEP_US)
+            self._drop(room, lambda piece: piece.epc in gone or piece.at_us <= at_us - MAX_AGE_US)
 
-    def _drop(self, room: RoomId, over: Callable[[_Brought], bool]) -> None:
+    def _drop(self, room: RoomId, over: Callable[[_Scanned], bool]) -> None:
         with self._lock:
             brought = self._rooms.get(room, {})
             old = {name: piece for name, piece in brought.items() if over(piece)}

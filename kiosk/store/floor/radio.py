@@ -21,7 +21,7 @@ from hardware.rooms.changes import Change
 from hardware.rooms.site import Antenna, Site, SiteError, load_site
 from hardware.rooms.watch import RoomWatch
 from kiosk.core.domain.ids import Epc, RoomId
-from kiosk.store.floor.reference_tags import ReferenceCheck
+from kiosk.store.floor.reference_tags import ReferenceTagCheck
 from kiosk.store.settings import ReaderSettings, RoomSettings
 
 log = logging.getLogger(__name__)
@@ -41,7 +41,7 @@ class Watch(Protocol):
     def reader_up(self, reader: str) -> None: ...
 
 
-class RadioSink(Protocol):
+class RoomEventSink(Protocol):
     """Who is told: changes in order, and which readers answer."""
 
     def rooms_changed(self, changes: Sequence[Change]) -> None: ...
@@ -49,14 +49,14 @@ class RadioSink(Protocol):
     def radio_changed(self, deaf: frozenset[RoomId], up: dict[str, bool]) -> None: ...
 
 
-class Radio:
+class RoomRadio:
     """The shop's readers and the watch over its rooms."""
 
     def __init__(
         self,
         readers: Sequence[ReaderSettings],
         rooms: Sequence[RoomSettings],
-        sink: RadioSink,
+        sink: RoomEventSink,
         watch: Watch | None = None,
         calibration: Path | None = None,
         site_file: Path | None = None,
@@ -66,10 +66,10 @@ class Radio:
         self._rooms, self._sink, self._bring = rooms, sink, bring
         self._names = tuple(r.name for r in readers)
         self._scanners = frozenset(r.name for r in readers if is_scanner(r.uri))
-        self._aside = self._scanners | pads_beside(rooms, readers)
-        site = surveyed(site_of(rooms, readers), site_file)
+        self._aside = self._scanners | auxiliary_pads(rooms, readers)
+        site = with_survey(site_of(rooms, readers), site_file)
         self._watch: Watch | None = watch or (RoomWatch(site, _learned(calibration)) if site else None)
-        self._references = ReferenceCheck(site, references_file) if site else None
+        self._references = ReferenceTagCheck(site, references_file) if site else None
         self._up: dict[str, bool] = {}
         self._lock = Lock()
         self._readers = [r for r in map(_opened, readers) if r is not None]
@@ -169,7 +169,7 @@ def readers_of(room: RoomSettings, names: Iterable[str]) -> frozenset[str]:
     return frozenset(found - {""}) | (frozenset(names) if "" in found else frozenset())
 
 
-def pads_beside(rooms: Sequence[RoomSettings], readers: Sequence[ReaderSettings]) -> frozenset[str]:
+def auxiliary_pads(rooms: Sequence[RoomSettings], readers: Sequence[ReaderSettings]) -> frozenset[str]:
     """The pads that are alone in no room: each of theirs is heard by an antenna as well."""
     names = {reader.name for reader in readers}
     pads = {reader.name for reader in readers if is_pad(reader.uri)}
@@ -194,7 +194,7 @@ def site_of(rooms: Sequence[RoomSettings], readers: Sequence[ReaderSettings]) ->
     return Site(with_radio) if with_radio else None
 
 
-def surveyed(site: Site | None, file: Path | None) -> Site | None:
+def with_survey(site: Site | None, file: Path | None) -> Site | None:
     """The site with the floors and reference tags that a survey measured; of rooms hung otherwise since, nothing."""
     if site is None or file is None:
         return site

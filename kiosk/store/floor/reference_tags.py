@@ -16,13 +16,13 @@ from hardware.rooms.site import Antenna, Site
 from hardware.survey.findings import Drift, check_references
 
 log = logging.getLogger(__name__)
-LISTEN_US = 600_000_000
+CHECK_US = 600_000_000
 DAY_US = 24 * 3_600_000_000
-MOST_READS = 200  # of each tag, for its mean
-FILE = "references.json"
+MAX_READS = 200  # of each tag, for its mean
+REPORT_FILE = "references.json"
 
 
-class ReferenceCheck:
+class ReferenceTagCheck:
     """Listens for ten minutes, first at the start and then once a day, and says which tags are not heard as on the day
     of the survey. The last result is kept in `file`, where `cheval doctor` finds it."""
 
@@ -45,7 +45,7 @@ class ReferenceCheck:
             antenna = Antenna("" if self._site.one_reader else reader, read.antenna)
             self._alive.add(antenna)
             if read.epc in references:
-                self._heard.setdefault(read.epc, deque(maxlen=MOST_READS)).append((antenna, read))
+                self._heard.setdefault(read.epc, deque(maxlen=MAX_READS)).append((antenna, read))
 
     def tick(self, now_us: int, lost: Collection[str]) -> bool:
         """Lets time pass; whether a check was just made. Rooms whose reader is `lost` are left out: that is known."""
@@ -53,10 +53,10 @@ class ReferenceCheck:
             return False
         if not self._since_us:
             # what is deaf is listened for again at once, so that a mended cable is seen
-            if self.deaf or now_us - self.checked_us >= DAY_US - LISTEN_US:
+            if self.deaf or now_us - self.checked_us >= DAY_US - CHECK_US:
                 self._since_us = now_us
             return False
-        if now_us - self._since_us < LISTEN_US:
+        if now_us - self._since_us < CHECK_US:
             return False
         self._weigh(lost)
         self._heard.clear()
@@ -73,7 +73,7 @@ class ReferenceCheck:
         self.deaf = frozenset(d.room for d in self.drifts if self._alive.isdisjoint(self._site.rooms[d.room]))
         for drift in self.drifts:
             if drift.room not in before:
-                log.warning("room %s: %s; look at its antenna and cable", drift.room, said(drift))
+                log.warning("room %s: %s; look at its antenna and cable", drift.room, describe_drift(drift))
         if before and not self.drifts:
             log.info("all %d reference tags are heard again", len(self._site.references))
 
@@ -87,7 +87,7 @@ class ReferenceCheck:
             log.warning("%s cannot be written: %s", self._file, error.strerror)
 
 
-def said(drift: Drift) -> str:
+def describe_drift(drift: Drift) -> str:
     """A drift in words."""
     if drift.heard_dbm is None:
         return "its reference tag is not heard any more"

@@ -24,9 +24,9 @@ from kiosk.core.domain.service_request import (
 from kiosk.core.wire import plain, read
 from kiosk.store.db.database import Database
 from kiosk.store.db.tables import REQUEST
-from kiosk.store.db.upsert import compact, upsert
+from kiosk.store.db.upsert import compact_json, upsert
 from kiosk.store.errors import MissingError, NotAllowedError, RefusedError
-from kiosk.store.floor.answer_times import MEASURED, Promise
+from kiosk.store.floor.answer_times import MAX_MEASUREMENTS, AnswerTimes
 
 ESCALATIONS = 2
 """Steps of escalation: the next associate, then the manager."""
@@ -41,7 +41,7 @@ class RequestDesk:
         self._open: dict[RequestId, ServiceRequest] = {}
         self._arrived_us: dict[RequestId, int] = {}
         self._due_us: dict[RequestId, int] = {}
-        self.promise = Promise(self._measured())
+        self.promise = AnswerTimes(self._measured())
         self._load()
 
     def open_requests(self) -> tuple[ServiceRequest, ...]:
@@ -116,7 +116,7 @@ class RequestDesk:
     def next_due_us(self) -> int | None:
         return min(self._due_us.values(), default=None)
 
-    def forget_before(self, before_us: int) -> int:
+    def delete_before(self, before_us: int) -> int:
         """Deletes requests that are over and older than that; how many."""
         over = [s.value for s in RequestState if not s.open]
         with self._database.writing() as connection:
@@ -129,7 +129,7 @@ class RequestDesk:
             upsert(connection, REQUEST, [{
                 "request_id": request.request_id, "room": request.room, "ticket": request.ticket,
                 "state": request.state.value, "made_us": request.made_us, "arrived_us": arrived_us,
-                "changed_us": request.changed_us, "body": compact(plain(request)),
+                "changed_us": request.changed_us, "body": compact_json(plain(request)),
             }])  # fmt: skip
         self._due_us.pop(request.request_id, None)
         if request.state.open:
@@ -170,7 +170,9 @@ class RequestDesk:
         done = REQUEST.c.state.in_([RequestState.DONE.value, RequestState.AT_THE_DOOR.value])
         query = select(REQUEST.c.changed_us, REQUEST.c.arrived_us).where(done)
         with self._database.reading() as connection:
-            rows = connection.execute(query.order_by(REQUEST.c.changed_us.desc()).limit(MEASURED)).all()
+            rows = connection.execute(
+                query.order_by(REQUEST.c.changed_us.desc()).limit(MAX_MEASUREMENTS)
+            ).all()
         return [row.changed_us - row.arrived_us for row in reversed(rows)]
 
 

@@ -11,7 +11,7 @@ from kiosk.core.domain.ids import Epc, RoomId, Ticket
 from kiosk.core.domain.shopper import Shopper
 from kiosk.core.domain.texts import NO_TEXT, LocalizedText
 from kiosk.core.visit.events import GarmentArrived, GarmentCertaintyChanged, GarmentLeft
-from kiosk.store.insights.item_events import new_basket
+from kiosk.store.insights.item_events import new_basket_id
 from kiosk.store.settings import RoomSettings
 
 
@@ -61,14 +61,14 @@ class RoomState:
     pieces: dict[Epc, GarmentArrived] = field(default_factory=dict)
     visit: StoreVisit | None = None
     radio: bool = True
-    basket: str = field(default_factory=new_basket)
+    basket: str = field(default_factory=new_basket_id)
     """Under which what happens to pieces of this visit is marked."""
     over: deque[Ticket] = field(default_factory=lambda: deque(maxlen=64))
     """The last visits that ended: what still comes with their tickets belongs to nobody."""
 
     def part(self) -> None:
         """This visit is over, or nobody can be here any more: what comes next belongs to somebody else."""
-        self.basket = new_basket()
+        self.basket = new_basket_id()
 
     def arrive(self, event: GarmentArrived) -> None:
         self.pieces[event.epc] = event

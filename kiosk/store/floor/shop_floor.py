@@ -28,39 +28,39 @@ from kiosk.core.visit.events import (
     StaffChanged,
 )
 from kiosk.core.wire import plain
-from kiosk.store.catalogue.tag_lookup import Own, Stranger, Tags
+from kiosk.store.catalogue.tag_lookup import IgnoredTag, OwnPiece, TagLookup
 from kiosk.store.errors import MissingError
 from kiosk.store.floor.clone_alarms import CloneAlarms
-from kiosk.store.floor.event_hub import FLOOR, Hub, room_topic
+from kiosk.store.floor.event_hub import FLOOR_TOPIC, EventHub, room_topic
 from kiosk.store.floor.request_desk import RequestDesk
 from kiosk.store.floor.room_state import RoomState, by_room
-from kiosk.store.floor.staff_presence import Floor
-from kiosk.store.insights.item_events import new_basket
+from kiosk.store.floor.staff_presence import StaffPresence
+from kiosk.store.insights.item_events import new_basket_id
 from kiosk.store.settings import StoreSettings
 from kiosk.store.staff.associates import Associate
 
 log = logging.getLogger(__name__)
 Clock = Callable[[], int]
-Marked = Callable[[str, Own], None]
+Marked = Callable[[str, OwnPiece], None]
 
 
 class ShopFloor:
     """Rooms, requests and staff, with the hub that tells of them."""
 
     def __init__(
-        self, settings: StoreSettings, hub: Hub, tags: Tags, writer: AbstractContextManager[Any], now_us: Clock,
-        tried: Callable[[Own, str], None],
+        self, settings: StoreSettings, hub: EventHub, tags: TagLookup, writer: AbstractContextManager[Any],
+        now_us: Clock, tried: Callable[[OwnPiece, str], None],
     ) -> None:  # fmt: skip
         self._settings, self._hub, self._tags, self._writer, self._now = settings, hub, tags, writer, now_us
         self._tried = tried
         self._rooms = by_room(settings.rooms)
-        self._staff = Floor(settings.timeouts.present_us)
+        self._staff = StaffPresence(settings.timeouts.present_us)
         self._told: tuple[tuple[str, ...], int] = ((), 0)
         self._radio: dict[str, bool] = {}
         self._late: list[Change] = []
         self.desk: RequestDesk
         self.alarms = CloneAlarms(hub, now_us)
-        hub.topic(FLOOR, self.floor)
+        hub.topic(FLOOR_TOPIC, self.floor)
         for room in self._rooms:
             hub.topic(room_topic(room), lambda room=room: self.room_snapshot(room))  # type: ignore[misc]
 
@@ -88,15 +88,17 @@ class ShopFloor:
         state = self._rooms.get(room)
         return state.room.title or room if state else room
 
-    def basket_of(self, room: RoomId, ticket: Ticket) -> str:
+    def basket_id_of(self, room: RoomId, ticket: Ticket) -> str:
         """The basket of a room's visit; one of its own for what comes from a visit that is not there any more."""
         state = self._rooms.get(room)
         with self._writer:
             here = state is not None and (state.visit is None or state.visit.ticket == ticket)
-            return state.basket if state is not None and here and ticket not in state.over else new_basket()
+            return (
+                state.basket if state is not None and here and ticket not in state.over else new_basket_id()
+            )
 
     @property
-    def ignored(self) -> dict[Stranger, int]:
+    def ignored(self) -> dict[IgnoredTag, int]:
         """How many tags were ignored, by reason."""
         return dict(self._tags.ignored)
 
@@ -152,7 +154,7 @@ class ShopFloor:
         match change:
             case Arrived():
                 piece = self._tags.look_up(epc)
-                if isinstance(piece, Own):
+                if isinstance(piece, OwnPiece):
                     self._arrived(state, GarmentArrived(change.at_us, epc, piece.garment, change.sure))
                     self._tried(piece, state.basket)
             case Doubt():
@@ -196,7 +198,7 @@ class ShopFloor:
 
     def _look_again(self, state: RoomState, shown: GarmentArrived) -> None:
         piece = self._tags.look_up(shown.epc)
-        if isinstance(piece, Own) and piece.garment != shown.garment:
+        if isinstance(piece, OwnPiece) and piece.garment != shown.garment:
             self._arrived(state, replace(shown, garment=piece.garment))
 
     # What people do.
@@ -204,14 +206,14 @@ class ShopFloor:
         """Tells the room and the floor of a request's new state."""
         change = RequestChanged(request.changed_us, request.ticket, request)
         self._hub.publish(room_topic(request.room), change)
-        self._hub.publish(FLOOR, change)
+        self._hub.publish(FLOOR_TOPIC, change)
         if request.room in self._rooms:
             self.board_changed(request.room)
         self.tell_staff()
 
     def board_changed(self, room: RoomId) -> None:
         with self._writer:
-            self._hub.publish(FLOOR, self._board(self._rooms[room]), "RoomChanged")
+            self._hub.publish(FLOOR_TOPIC, self._board(self._rooms[room]), "RoomChanged")
 
     def seen(self, associate: Associate) -> None:
         with self._writer:
@@ -236,7 +238,7 @@ class ShopFloor:
             if (staff.names, staff.minutes) == self._told:
                 return
             self._told = (staff.names, staff.minutes)
-            for topic in (FLOOR, *(room_topic(room) for room in self._rooms)):
+            for topic in (FLOOR_TOPIC, *(room_topic(room) for room in self._rooms)):
                 self._hub.publish(topic, staff)
 
     def _staff_now(self) -> StaffChanged:
@@ -244,7 +246,7 @@ class ShopFloor:
 
     def _say(self, state: RoomState, event: object) -> None:
         self._hub.publish(room_topic(state.room.room), event)
-        self._hub.publish(FLOOR, self._board(state), "RoomChanged")
+        self._hub.publish(FLOOR_TOPIC, self._board(state), "RoomChanged")
 
     def _board(self, state: RoomState) -> object:
         return state.board(self.desk.waiting(state.room.room), self._settings.shop.language)

@@ -15,7 +15,7 @@ class _Here:
     seen_us: int
 
 
-class Floor:
+class StaffPresence:
     """The associates on the floor. Times come with the calls; names are first names as colleagues use them."""
 
     def __init__(self, present_us: int) -> None:

@@ -1,7 +1,7 @@
 """What the shop itself has seen, as tables that looks are learned from: its catalogue, and what happened to its items.
 
 No person is in it and no hour: a row says that an item was tried, kept, left, asked for, refused, bought or brought
-back on a day, and which others of the same visit. Written as Parquet, the columns `recommender.inputs.history` reads.
+back on a day, and which others of the same visit. Parquet, in the columns of `recommender.inputs.history`.
 """
 
 from __future__ import annotations
@@ -18,22 +18,22 @@ from sqlalchemy import select
 
 from kiosk.core.domain.ids import StyleId, item_id
 from kiosk.store.db.database import Database
-from kiosk.store.db.tables import COLOURWAY, MARK, SKU, STYLE
-from kiosk.store.insights.item_events import MarkKind
+from kiosk.store.db.tables import COLOURWAY, ITEM_EVENT, SKU, STYLE
+from kiosk.store.insights.item_events import ItemEventKind
 
 ITEMS, EVENTS = "items.parquet", "events.parquet"
 _KINDS = {
-    MarkKind.BOUGHT: "purchase",
-    MarkKind.ASKED: "request",
-    MarkKind.LACKING: "request",
-    MarkKind.NOT_THIS: "not_this",
-    MarkKind.RETURNED: "return",
+    ItemEventKind.BOUGHT: "purchase",
+    ItemEventKind.ASKED: "request",
+    ItemEventKind.LACKING: "request",
+    ItemEventKind.NOT_THIS: "not_this",
+    ItemEventKind.RETURNED: "return",
 }
 _EVENTS = ("basket_id", "shopper_id", "item_id", "at", "kind", "channel")
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class HistoryExport:
     """Where the tables lie, and how many rows they have."""
 
     items: Path
@@ -42,7 +42,7 @@ class Written:
     event_rows: int
 
 
-def write_history(database: Database, folder: Path) -> Written:
+def write_history(database: Database, folder: Path) -> HistoryExport:
     """Writes both tables into `folder`, made where it is absent. Errors: OSError, SQLAlchemyError."""
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -54,7 +54,7 @@ def write_history(database: Database, folder: Path) -> Written:
         fresh = folder / f".{name}"
         pq.write_table(table, fresh)
         fresh.replace(folder / name)
-    return Written(folder / ITEMS, folder / EVENTS, items.num_rows, events.num_rows)
+    return HistoryExport(folder / ITEMS, folder / EVENTS, items.num_rows, events.num_rows)
 
 
 def _item_schema(pa: Any) -> Any:
@@ -85,28 +85,34 @@ def _item(row: Any, made: list[str]) -> dict[str, Any]:
     return {
         "item_id": item_id(StyleId(row.style_id), row.code),
         "style_id": row.style_id,
-        "name": _said(row.name),
+        "name": _english(row.name),
         "category": row.category,
-        "material": _said(row.material),
-        "colour": _said(row.colour_name) or row.code,
-        "origin": _said(row.origin),
+        "material": _english(row.material),
+        "colour": _english(row.colour_name) or row.code,
+        "origin": _english(row.origin),
         "size_system": row.size_system or None,
         "price": row.price_minor / 100,
         "sizes": sorted(made, key=lambda size: (order.get(size, len(order)), size)),
     }
 
 
-def _said(words: str) -> str | None:
+def _english(words: str) -> str | None:
     """One language of a text, English where there is any; features need one tongue, not a good one."""
     told: Mapping[str, str] = json.loads(words)
     return told.get("en") or next(iter(told.values()), None)
 
 
 def _events(database: Database) -> Iterator[dict[str, Any]]:
-    columns = (MARK.c.mark_id, MARK.c.at_us, MARK.c.kind, MARK.c.item, MARK.c.basket)
+    columns = (
+        ITEM_EVENT.c.mark_id,
+        ITEM_EVENT.c.at_us,
+        ITEM_EVENT.c.kind,
+        ITEM_EVENT.c.item,
+        ITEM_EVENT.c.basket,
+    )
     with database.reading() as connection:
-        rows = connection.execute(select(*columns).order_by(MARK.c.mark_id)).all()
-    bought = {(r.basket, r.item) for r in rows if r.basket and r.kind == MarkKind.BOUGHT.value}
+        rows = connection.execute(select(*columns).order_by(ITEM_EVENT.c.mark_id)).all()
+    bought = {(r.basket, r.item) for r in rows if r.basket and r.kind == ItemEventKind.BOUGHT.value}
     seen: set[tuple[str, str, str]] = set()
     for row in rows:
         kind = _kind(row, kept=(row.basket, row.item) in bought)
@@ -118,8 +124,8 @@ def _events(database: Database) -> Iterator[dict[str, Any]]:
 
 
 def _kind(row: Any, *, kept: bool) -> str | None:
-    kind = MarkKind(row.kind)
-    if kind is MarkKind.TRIED:
+    kind = ItemEventKind(row.kind)
+    if kind is ItemEventKind.TRIED:
         return "tryon_kept" if kept else "tryon_left"
     return _KINDS.get(kind)
 

@@ -11,8 +11,8 @@ from sqlalchemy import func, select
 from kiosk.core.domain.ids import ItemId
 from kiosk.store.catalogue.catalogue import Catalogue
 from kiosk.store.db.database import Database
-from kiosk.store.db.tables import MARK
-from kiosk.store.insights.item_events import MarkKind
+from kiosk.store.db.tables import ITEM_EVENT
+from kiosk.store.insights.item_events import ItemEventKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +43,9 @@ class Insights:
         counts: dict[tuple[str, str], dict[str, int]] = {}
         pieces = func.count().label("pieces")
         query = (
-            select(MARK.c.item, MARK.c.size, MARK.c.kind, pieces)
-            .where(MARK.c.at_us >= since_us)
-            .group_by(MARK.c.item, MARK.c.size, MARK.c.kind)
+            select(ITEM_EVENT.c.item, ITEM_EVENT.c.size, ITEM_EVENT.c.kind, pieces)
+            .where(ITEM_EVENT.c.at_us >= since_us)
+            .group_by(ITEM_EVENT.c.item, ITEM_EVENT.c.size, ITEM_EVENT.c.kind)
         )
         with self._database.reading() as connection:
             for row in connection.execute(query):
@@ -64,17 +64,17 @@ class Insights:
 
     def _insight(self, item: str, size: str, of: dict[str, int]) -> ItemInsight:
         garment = self._catalogue.garment_of_item(ItemId(item))
-        tried, bought = of.get(MarkKind.TRIED.value, 0), of.get(MarkKind.BOUGHT.value, 0)
-        lacking = of.get(MarkKind.LACKING.value, 0)
+        tried, bought = of.get(ItemEventKind.TRIED.value, 0), of.get(ItemEventKind.BOUGHT.value, 0)
+        lacking = of.get(ItemEventKind.LACKING.value, 0)
         return ItemInsight(
             item=item,
             name=garment.name.in_language("en") if garment else "",
             size=size,
             tried=tried,
             bought=bought,
-            asked=of.get(MarkKind.ASKED.value, 0),
+            asked=of.get(ItemEventKind.ASKED.value, 0),
             lacking=lacking,
-            not_this=of.get(MarkKind.NOT_THIS.value, 0),
+            not_this=of.get(ItemEventKind.NOT_THIS.value, 0),
             kept_percent=min(100, round(100 * bought / tried)) if tried else -1,
             lost_minor=lacking * garment.price.minor if garment else 0,
         )

@@ -9,11 +9,11 @@ from enum import Enum, unique
 from sqlalchemy import delete
 
 from kiosk.store.db.database import Database
-from kiosk.store.db.tables import MARK
+from kiosk.store.db.tables import ITEM_EVENT
 
 
 @unique
-class MarkKind(Enum):
+class ItemEventKind(Enum):
     """What a mark says."""
 
     TRIED = "tried"
@@ -25,20 +25,22 @@ class MarkKind(Enum):
     RETURNED = "returned"
 
 
-def new_basket() -> str:
+def new_basket_id() -> str:
     """A number for what one visit will try, ask for and buy; nothing but these marks bears it."""
     return secrets.token_hex(8)
 
 
-class Marks:
+class ItemEvents:
     """Adds marks and forgets old ones."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def add(self, kind: MarkKind, items: Iterable[tuple[str, str]], at_us: int, basket: str = "") -> None:
-        """Marks items, each with a size or an empty text; the time is kept to the hour, so that no person can be
-        told from it. `basket` says what belongs together (`new_basket`)."""
+    def add(
+        self, kind: ItemEventKind, items: Iterable[tuple[str, str]], at_us: int, basket: str = ""
+    ) -> None:
+        """ItemEvents items, each with a size or an empty text; the time is kept to the hour, so that no person can be
+        told from it. `basket` says what belongs together (`new_basket_id`)."""
         hour = at_us - at_us % 3_600_000_000
         rows = [
             {"at_us": hour, "kind": kind.value, "item": item, "size": size, "basket": basket}
@@ -46,9 +48,9 @@ class Marks:
         ]
         if rows:
             with self._database.writing() as connection:
-                connection.execute(MARK.insert(), rows)
+                connection.execute(ITEM_EVENT.insert(), rows)
 
-    def forget_before(self, before_us: int) -> int:
+    def delete_before(self, before_us: int) -> int:
         """Deletes what is older; how many."""
         with self._database.writing() as connection:
-            return int(connection.execute(delete(MARK).where(MARK.c.at_us < before_us)).rowcount)
+            return int(connection.execute(delete(ITEM_EVENT).where(ITEM_EVENT.c.at_us < before_us)).rowcount)

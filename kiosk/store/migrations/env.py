@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from alembic import context
 
-from kiosk.store.db.tables import META
+from kiosk.store.db.tables import METADATA
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=META,
+    target_metadata=METADATA,
     transactional_ddl=True,
     transaction_per_migration=False,
 )

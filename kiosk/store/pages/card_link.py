@@ -5,12 +5,12 @@ from __future__ import annotations
 from html import escape
 from typing import Final
 
-from kiosk.store.customers.card_links import LinkWorth, OpenedLink
+from kiosk.store.customers.card_links import LinkResult, LinkStatus
 from kiosk.store.pages.base import paper
 from kiosk.store.pages.card_link_texts import WORDS
 from kiosk.store.settings import ShopSettings
 
-STATUS: Final = {LinkWorth.PROVED: 200, LinkWorth.PLAIN: 200, LinkWorth.USED: 410, LinkWorth.REFUSED: 403}
+STATUS: Final = {LinkStatus.PROVED: 200, LinkStatus.PLAIN: 200, LinkStatus.USED: 410, LinkStatus.REFUSED: 403}
 _STYLE: Final = """
 main{min-height:100dvh;display:flex;flex-direction:column;justify-content:center;padding-block:4rem}
 .house{color:var(--soft);margin:0 0 2.5rem;letter-spacing:.02em}
@@ -19,14 +19,14 @@ h1{font-size:2.4rem;margin:0 0 1rem}
 """
 
 
-def card_page(opened: OpenedLink, shop: ShopSettings, language: str) -> str:
+def card_page(opened: LinkResult, shop: ShopSettings, language: str) -> str:
     """The page for a link of this worth; a name stands on it only where the link has proved it."""
     words = WORDS.get(language) or WORDS["en"]
     line = {
-        LinkWorth.PROVED: words.proved,
-        LinkWorth.PLAIN: words.plain,
-        LinkWorth.USED: words.used,
-        LinkWorth.REFUSED: words.refused,
+        LinkStatus.PROVED: words.proved,
+        LinkStatus.PLAIN: words.plain,
+        LinkStatus.USED: words.used,
+        LinkStatus.REFUSED: words.refused,
     }[opened.worth]
     greeting = words.hello.format(name=opened.first_name) if opened.first_name else words.welcome
     return _page(shop, language, greeting, line, words.found)

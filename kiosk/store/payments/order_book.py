@@ -92,9 +92,9 @@ class OrderBook:
 
     def unfinished(self) -> tuple[Attempt, ...]:
         """Attempts whose end is not known."""
-        marks = ",".join("?" * len(_FINAL))
+        item_events = ",".join("?" * len(_FINAL))
         return tuple(
-            _read(Attempt, b) for b in self.ledger.lasts(ATTEMPT, f"state NOT IN ({marks})", *_FINAL)
+            _read(Attempt, b) for b in self.ledger.lasts(ATTEMPT, f"state NOT IN ({item_events})", *_FINAL)
         )
 
     def put_paid(self, attempt: Attempt, order: Order, base_url: str) -> Receipt:

@@ -105,8 +105,8 @@ class RefundBook:
     def unfinished(self) -> tuple[Refund, ...]:
         """Refunds whose end is not known."""
         states = [s.value for s in RefundState if s.is_final]
-        marks = ",".join("?" * len(states))
-        return tuple(_read(b) for b in self.ledger.lasts(REFUND, f"state NOT IN ({marks})", *states))
+        item_events = ",".join("?" * len(states))
+        return tuple(_read(b) for b in self.ledger.lasts(REFUND, f"state NOT IN ({item_events})", *states))
 
     def put_restocked(self, refund: Refund, at_us: int) -> None:
         """The piece is the house's again."""

@@ -36,7 +36,7 @@ class SpendingLimit:
 
     def why_not(self, token: str, amount: Money) -> str:
         """Why the card with this hash may not pay so much now; empty where it may."""
-        card = self._cards.of_mac(token)
+        card = self._cards.by_mac(token)
         if card is None or card.blocked:
             return BLOCKED
         limit = self._limit if card.limit_minor is None else card.limit_minor

@@ -19,7 +19,7 @@ from kiosk.core.visit.events import PaymentChanged
 from kiosk.store.catalogue.catalogue import Catalogue
 from kiosk.store.catalogue.tag_lookup import gtin_of
 from kiosk.store.errors import MissingError, NotAllowedError, RefusedError
-from kiosk.store.floor.event_hub import FLOOR, Hub, room_topic
+from kiosk.store.floor.event_hub import FLOOR_TOPIC, EventHub, room_topic
 from kiosk.store.payments.collector import PaymentCollector
 from kiosk.store.payments.order_book import OrderBook
 from kiosk.store.settings import ShopSettings
@@ -60,8 +60,9 @@ class Till:
     """
 
     def __init__(
-        self, shop: ShopSettings, book: OrderBook, catalogue: Catalogue, hub: Hub, writer: AbstractContextManager[Any],
-        now_us: Callable[[], int], base_url: Callable[[], str], bought: Callable[[Order], None],
+        self, shop: ShopSettings, book: OrderBook, catalogue: Catalogue, hub: EventHub,
+        writer: AbstractContextManager[Any], now_us: Callable[[], int],
+        base_url: Callable[[], str], bought: Callable[[Order], None],
         *, closed: bool = False,
     ) -> None:  # fmt: skip
         self._shop, self.book, self._catalogue, self._hub = shop, book, catalogue, hub
@@ -184,7 +185,7 @@ class Till:
         order = self.book.order(attempt.order_id)
         if order is not None:
             self._hub.publish(room_topic(order.room), self._as_told(attempt, order))
-            self._hub.publish(FLOOR, MoneyMoved(order.order_id, attempt.key, attempt.state.value))
+            self._hub.publish(FLOOR_TOPIC, MoneyMoved(order.order_id, attempt.key, attempt.state.value))
 
     def paid(self, attempt: Attempt) -> None:
         """Writes approval and receipt, then marks the pieces as sold."""
@@ -196,7 +197,7 @@ class Till:
         self.settle_rest()
 
     def settle(self, order: Order) -> None:
-        """Marks an order's pieces as sold and takes them from the stock, once however often it is called."""
+        """ItemEvents an order's pieces as sold and takes them from the stock, once however often it is called."""
         fresh = self._catalogue.sell(((li.epc, li.gtin) for li in order.lines), order.order_id, self._now())
         if fresh:
             self._bought(order)

@@ -18,13 +18,13 @@ from kiosk.connectors.feeds import AssociateLine
 from kiosk.core.domain.ids import AssociateId
 from kiosk.store.db.database import Database
 from kiosk.store.db.tables import ASSOCIATE, SESSION
-from kiosk.store.db.upsert import compact, upsert
+from kiosk.store.db.upsert import compact_json, upsert
 from kiosk.store.errors import LockedOutError, UnknownCallerError
 
-TRIES = 5
+MAX_TRIES = 5
 """Wrong PINs before the first lock; each further one locks again, twice as long."""
 FIRST_LOCK_US = 30_000_000
-LONGEST_LOCK_US = 3_600_000_000
+MAX_LOCK_US = 3_600_000_000
 
 
 @unique
@@ -53,7 +53,7 @@ class Associates:
         self._database, self._session_us = database, session_us
         self._hasher = hasher or PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 
-    def take_in(self, lines: Sequence[AssociateLine]) -> None:
+    def import_feed(self, lines: Sequence[AssociateLine]) -> None:
         """Makes these the people who work here; a PIN that still fits its hash keeps it, so that this is cheap."""
         with self._database.reading() as connection:
             known = {r.associate_id: r for r in connection.execute(select(ASSOCIATE))}
@@ -90,16 +90,16 @@ class Associates:
                 .where(ASSOCIATE.c.associate_id == associate_id)
                 .values(failures=0, locked_until_us=0)
             )
-            session = {"token_mac": hashed(token), "associate_id": associate_id, "since_us": now_us}
+            session = {"token_mac": token_hash(token), "associate_id": associate_id, "since_us": now_us}
             connection.execute(SESSION.insert(), [session])
         return token, _associate(row)
 
-    def of_session(self, token: str, now_us: int) -> Associate | None:
+    def by_session(self, token: str, now_us: int) -> Associate | None:
         """Whose session it is; None where it is over or never was."""
         query = (
             select(ASSOCIATE)
             .join(SESSION, SESSION.c.associate_id == ASSOCIATE.c.associate_id)
-            .where(SESSION.c.token_mac == hashed(token), SESSION.c.since_us >= now_us - self._session_us)
+            .where(SESSION.c.token_mac == token_hash(token), SESSION.c.since_us >= now_us - self._session_us)
         )
         with self._database.reading() as connection:
             row = connection.execute(query).one_or_none()
@@ -107,7 +107,7 @@ class Associates:
 
     def sign_out(self, token: str) -> None:
         with self._database.writing() as connection:
-            connection.execute(delete(SESSION).where(SESSION.c.token_mac == hashed(token)))
+            connection.execute(delete(SESSION).where(SESSION.c.token_mac == token_hash(token)))
 
     def _row(self, line: AssociateLine, known: Any) -> dict[str, Any]:
         """A feed says who works here; it does not lift a lock."""
@@ -115,7 +115,7 @@ class Associates:
         return {
             "associate_id": line.associate_id,
             "name": line.name,
-            "languages": compact(line.languages),
+            "languages": compact_json(line.languages),
             "role": (Role.MANAGER if line.role == Role.MANAGER.value else Role.ASSOCIATE).value,
             "pin_hash": line.pin_hash or self._hash(line.pin, pin_hash),
             "active": True,
@@ -124,8 +124,8 @@ class Associates:
         }
 
     def _failed(self, associate_id: AssociateId, failures: int, now_us: int) -> None:
-        over = failures - TRIES
-        lock_us = min(FIRST_LOCK_US << min(over, 8), LONGEST_LOCK_US) if over >= 0 else 0
+        over = failures - MAX_TRIES
+        lock_us = min(FIRST_LOCK_US << min(over, 8), MAX_LOCK_US) if over >= 0 else 0
         with self._database.writing() as connection:
             connection.execute(
                 update(ASSOCIATE)
@@ -149,7 +149,7 @@ class Associates:
         return self._hasher.hash(secrets.token_hex(8))
 
 
-def hashed(token: str) -> str:
+def token_hash(token: str) -> str:
     """How a token is kept: its SHA-256; the token itself has 256 bits of chance and needs no salt."""
     return hashlib.sha256(token.encode()).hexdigest()
 

@@ -8,9 +8,9 @@ from sqlalchemy import func, select
 
 from hardware.rooms.changes import Arrived
 from kiosk.core.domain.ids import RoomId
-from kiosk.store.db.tables import MARK
-from kiosk.store.housekeeping import KEEP_MARKS_US, Housekeeping
-from kiosk.store.insights.item_events import MarkKind, Marks, new_basket
+from kiosk.store.db.tables import ITEM_EVENT
+from kiosk.store.housekeeping import ITEM_EVENT_RETENTION_US, Housekeeping
+from kiosk.store.insights.item_events import ItemEventKind, ItemEvents, new_basket_id
 from tests.kiosk.store.http_clients import mirror, read_stream
 from tests.kiosk.store.sample_shop import START_US, gtin_of, tag
 
@@ -33,11 +33,11 @@ def test_a_changed_feed_is_taken_in_when_it_has_settled_and_the_glass_hears_of_i
     store.service.floor.rooms_changed([Arrived("1", SHIRT, True, 1.0, START_US)])
     with mirror(url, settings.state, "1") as room, read_stream(room, "/api/v1/rooms/1/stream") as stream:
         stream.named("Snapshot")
-        assert not store.housekeeping.look()
+        assert not store.housekeeping.check()
         reprice(settings, 5_000)
-        assert not store.housekeeping.look(), "it may still be being written"
-        assert store.housekeeping.look()
-        assert not store.housekeeping.look()
+        assert not store.housekeeping.check(), "it may still be being written"
+        assert store.housekeeping.check()
+        assert not store.housekeeping.check()
         told = stream.named("GarmentArrived")
         assert (told["epc"], told["garment"]["price"]["minor"]) == (SHIRT, 5_000)
     assert price_in(store) == 5_000
@@ -46,8 +46,8 @@ def test_a_changed_feed_is_taken_in_when_it_has_settled_and_the_glass_hears_of_i
 def test_a_feed_that_broke_changes_nothing(store, settings):
     store.service.floor.rooms_changed([Arrived("1", SHIRT, True, 1.0, START_US)])
     (settings.feeds / "styles.jsonl").write_text("")
-    store.housekeeping.look()
-    assert store.housekeeping.look()
+    store.housekeeping.check()
+    assert store.housekeeping.check()
     assert price_in(store) == 12_900
 
 
@@ -64,24 +64,26 @@ def test_what_is_sold_next_door_is_not_offered_here_any_more(store):
 
 
 def test_marks_are_forgotten_after_their_time(store, clock):
-    marks = Marks(store.resources.database)
-    marks.add(MarkKind.TRIED, [("S1-WHI", "M")], clock() - KEEP_MARKS_US - 3_600_000_000)
-    marks.add(MarkKind.TRIED, [("S1-WHI", "M")], clock())
-    store.housekeeping.look()
+    item_events = ItemEvents(store.resources.database)
+    item_events.add(ItemEventKind.TRIED, [("S1-WHI", "M")], clock() - ITEM_EVENT_RETENTION_US - 3_600_000_000)
+    item_events.add(ItemEventKind.TRIED, [("S1-WHI", "M")], clock())
+    store.housekeeping.check()
     with store.resources.database.reading() as connection:
-        assert connection.scalar(select(func.count()).select_from(MARK)) == 1
+        assert connection.scalar(select(func.count()).select_from(ITEM_EVENT)) == 1
 
 
 def test_a_mark_tells_the_hour_and_nobody(store, clock):
-    basket = new_basket()
-    Marks(store.resources.database).add(MarkKind.OPENED, [("S1-WHI", "")], clock() + 1_234_567, basket)
+    basket = new_basket_id()
+    ItemEvents(store.resources.database).add(
+        ItemEventKind.OPENED, [("S1-WHI", "")], clock() + 1_234_567, basket
+    )
     with store.resources.database.reading() as connection:
-        row = connection.execute(select(MARK)).one()
+        row = connection.execute(select(ITEM_EVENT)).one()
     assert row.at_us % 3_600_000_000 == 0
     assert set(row._mapping) == {"mark_id", "at_us", "kind", "item", "size", "basket"}
-    assert row.basket == basket != new_basket()
+    assert row.basket == basket != new_basket_id()
 
 
 def test_without_a_feed_there_is_nothing_to_look_at():
     keeping = Housekeeping(None, lambda _: None, lambda *_: None, lambda: START_US)
-    assert not keeping.look()
+    assert not keeping.check()

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.core.domain.advice import LookReason, Suggestion
-from kiosk.store.advice.display_rules import Display
+from kiosk.store.advice.display_rules import DisplayList
 from tests.kiosk.core.rack import garment
 
 KINDS = ("coats", "shirts", "shoes", "bags")
@@ -26,10 +26,10 @@ def band(made) -> int:
 
 
 def listed(room, offered, wanted=6):
-    display = Display([g.garment for g in room], wanted, band)
+    display = DisplayList([g.garment for g in room], wanted, band)
     for suggestion in offered:
         display.offer(suggestion)
-    display.fill_up()
+    display.fill()
     return display.shown
 
 

@@ -12,8 +12,8 @@ from kiosk.store.advice.model_ranking import open_ranking
 from kiosk.store.advice.stylist_looks import StylistLooks
 from kiosk.store.db.database import Database
 from kiosk.store.db.tables import LOOK
-from kiosk.store.db.upsert import compact
-from kiosk.store.insights.item_events import MarkKind, Marks
+from kiosk.store.db.upsert import compact_json
+from kiosk.store.insights.item_events import ItemEventKind, ItemEvents
 from recommender.looks.serving.model_reloader import ModelSource
 from tests.kiosk.store.sample_shop import START_US
 from tests.recommender import toy_shop
@@ -24,9 +24,11 @@ ITEMS = [ItemId(i) for i in toy_shop.catalogue()["item_id"].to_pylist()]
 @pytest.fixture(scope="module")
 def house(tmp_path_factory):
     database = Database(f"sqlite:///{tmp_path_factory.mktemp('house') / 's.db'}")
-    Marks(database).add(MarkKind.BOUGHT, [(item, "M") for item in ITEMS[30:60] for _ in range(2)], START_US)
+    ItemEvents(database).add(
+        ItemEventKind.BOUGHT, [(item, "M") for item in ITEMS[30:60] for _ in range(2)], START_US
+    )
     with database.writing() as connection:
-        look = {"look_id": "l1", "items": compact(ITEMS[:6]), "stylist": "Mei"}
+        look = {"look_id": "l1", "items": compact_json(ITEMS[:6]), "stylist": "Mei"}
         connection.execute(LOOK.insert(), [look])
     yield database
     database.close()

@@ -24,8 +24,8 @@ from kiosk.core.domain.money import Money
 from kiosk.core.domain.shopper import CategorySize
 from kiosk.core.domain.texts import NO_TEXT
 from kiosk.demo.house import history
-from kiosk.store.advice.model_sizes import LearnedSize, open_sizes
-from kiosk.store.advice.size_advice import Said, UsualSize
+from kiosk.store.advice.model_sizes import ModelSizeSource, open_sizes
+from kiosk.store.advice.size_advice import FitAnswers, UsualSizeSource
 from kiosk.store.customers.customers import Customer
 
 RUN = ("XS", "S", "M", "L", "XL")
@@ -87,7 +87,7 @@ def said(felt: FitRating, spot: FitArea | None = None, size: str = "M", style: s
 def test_what_is_felt_in_the_room_moves_the_next_advice(
     folder: Path, felt: FitRating, spot: FitArea | None, first: str
 ) -> None:
-    advice = open_sizes(folder).advise(garment(), "alpha", None, Said((said(felt, spot),)))
+    advice = open_sizes(folder).advise(garment(), "alpha", None, FitAnswers((said(felt, spot),)))
     assert advice is not None
     assert (advice.sizes[0], advice.felt, advice.tried) == (first, felt, "M")
     assert advice.taken_up is (spot is FitArea.SLEEVE)
@@ -96,19 +96,24 @@ def test_what_is_felt_in_the_room_moves_the_next_advice(
 def test_a_size_that_was_felt_is_not_handed_over_again(folder: Path) -> None:
     sizes = open_sizes(folder)
     between = sizes.advise(
-        garment(), "alpha", None, Said((said(FitRating.TIGHT, size="S"), said(FitRating.LOOSE, size="L")))
+        garment(),
+        "alpha",
+        None,
+        FitAnswers((said(FitRating.TIGHT, size="S"), said(FitRating.LOOSE, size="L"))),
     )
     assert between is not None
     assert between.sizes == ("M",)
-    none = sizes.advise(garment(size="XL"), "alpha", None, Said((said(FitRating.TIGHT, size="XL"),)))
+    none = sizes.advise(garment(size="XL"), "alpha", None, FitAnswers((said(FitRating.TIGHT, size="XL"),)))
     assert none is not None
     assert (none.sizes, none.felt) == ((), FitRating.TIGHT)
 
 
 def test_other_pieces_of_the_visit_speak_for_this_one(folder: Path) -> None:
     sizes = open_sizes(folder)
-    large = Said(tuple(said(FitRating.RIGHT, size="XL", style=style) for style in ("S302", "S303", "S304")))
-    alone, after = (sizes.advise(garment(size="M"), "alpha", None, it) for it in (Said(), large))
+    large = FitAnswers(
+        tuple(said(FitRating.RIGHT, size="XL", style=style) for style in ("S302", "S303", "S304"))
+    )
+    alone, after = (sizes.advise(garment(size="M"), "alpha", None, it) for it in (FitAnswers(), large))
     assert alone is not None
     assert after is not None
     assert RUN.index(after.sizes[0]) > RUN.index(alone.sizes[0])
@@ -121,12 +126,14 @@ def test_a_new_style_is_met_with_one_question_then_with_the_chart(folder: Path) 
     assert unknown is not None
     assert (unknown.sizes, unknown.ask) == ((), SizeQuestion.BODY)
     assert [run.system for run in unknown.runs] == ["", "FR", "IT", "UK", "US", "JP"]
-    hint = sizes.advise(new, "eu-women", None, Said(told=BodyFacts(height_cm=170, weight_kg=64)))
+    hint = sizes.advise(new, "eu-women", None, FitAnswers(told=BodyFacts(height_cm=170, weight_kg=64)))
     assert hint is not None
     assert (hint.basis, hint.ask) == (AdviceBasis.SURVEY, SizeQuestion.NONE)
     assert hint.sizes
     assert hint.confidence <= 0.5, "other people were measured: never stated alone"
-    label = sizes.advise(new, "eu-women", None, Said(told=BodyFacts(kind="eu-women", system="FR", size="42")))
+    label = sizes.advise(
+        new, "eu-women", None, FitAnswers(told=BodyFacts(kind="eu-women", system="FR", size="42"))
+    )
     assert label is not None
     assert (label.sizes, label.usual) == (("40",), "40")
 
@@ -152,7 +159,7 @@ def test_one_size_needs_no_advice(folder: Path) -> None:
 
 def test_a_style_nobody_answered_about_falls_back_to_the_usual_size(folder: Path) -> None:
     sizes = open_sizes(folder)
-    assert sizes.advise(garment("NEW1"), "alpha", customer("S")) == UsualSize().advise(
+    assert sizes.advise(garment("NEW1"), "alpha", customer("S")) == UsualSizeSource().advise(
         garment("NEW1"), "alpha", customer("S")
     )
     guest = sizes.advise(garment("NEW1"), "alpha", None)
@@ -167,7 +174,7 @@ def test_a_broken_model_is_one_clear_line_and_the_usual_size(
 ) -> None:
     for file in folder.iterdir():
         (tmp_path / file.name).write_bytes(file.read_bytes())
-    assert isinstance(open_sizes(tmp_path), LearnedSize), "whole, it is served"
+    assert isinstance(open_sizes(tmp_path), ModelSizeSource), "whole, it is served"
     content = (tmp_path / name).read_bytes()
     if damage == "gone":
         (tmp_path / name).unlink()
@@ -176,7 +183,7 @@ def test_a_broken_model_is_one_clear_line_and_the_usual_size(
         (tmp_path / name).write_bytes(broken)
     with caplog.at_level(logging.INFO):
         sizes = open_sizes(tmp_path)
-    assert isinstance(sizes, UsualSize)
+    assert isinstance(sizes, UsualSizeSource)
     (line,) = [record for record in caplog.records if record.name == "kiosk.store.advice.model_sizes"]
     assert line.levelno == logging.WARNING
     assert "usual size" in line.getMessage()
@@ -187,5 +194,5 @@ def test_a_broken_model_is_one_clear_line_and_the_usual_size(
 
 def test_without_a_model_the_usual_size_is_said(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.INFO):
-        assert isinstance(open_sizes(None), UsualSize)
+        assert isinstance(open_sizes(None), UsualSizeSource)
     assert all(record.levelno == logging.INFO for record in caplog.records)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from kiosk.core.domain.advice import LookReason, Suggestion
-from kiosk.store.advice.suggestions import completing
+from kiosk.store.advice.suggestions import completing_first
 from tests.kiosk.core.rack import garment
 
 
@@ -16,9 +16,9 @@ def test_a_kind_that_hangs_here_comes_after_kinds_that_do_not() -> None:
         suggested(s, c) for s, c in (("T2", "trousers"), ("B1", "bags"), ("B2", "bags"), ("F1", "shoes"))
     ]
     room = [replace(garment("T1"), category="trousers")]
-    assert [s.garment.style_id for s in completing(found, room)] == ["B1", "F1", "B2", "T2"]
+    assert [s.garment.style_id for s in completing_first(found, room)] == ["B1", "F1", "B2", "T2"]
 
 
 def test_in_an_empty_room_kinds_take_turns_and_ranks_stay() -> None:
     found = [suggested(s, c) for s, c in (("T1", "trousers"), ("T2", "trousers"), ("B1", "bags"))]
-    assert [s.garment.style_id for s in completing(found, [])] == ["T1", "B1", "T2"]
+    assert [s.garment.style_id for s in completing_first(found, [])] == ["T1", "B1", "T2"]

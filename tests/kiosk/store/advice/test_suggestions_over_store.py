@@ -170,7 +170,7 @@ def test_a_shopper_who_is_erased_is_a_guest_at_once(model, tmp_path):
     with small_store(settings) as store:
         guest, room = shown(ask(store, shop, ["0000-navy"])), ["0000-navy"]
         shop.shoppers = [p for p in PEOPLE if p["shopper_id"] != "clara"]
-        assert store.resources.take_in(shop.write(settings.feeds), store.clock()) is not None
+        assert store.resources.import_feed(shop.write(settings.feeds), store.clock()) is not None
         assert store.service.customers.customer("clara") is None
         assert shown(ask(store, shop, room)) == guest
         with store.resources.database.reading() as connection:

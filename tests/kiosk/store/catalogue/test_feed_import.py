@@ -13,9 +13,9 @@ from sqlalchemy import func, select
 from kiosk.connectors.feeds import read_folder
 from kiosk.core.domain.ids import ItemId, StyleId
 from kiosk.store.catalogue.catalogue import Catalogue
-from kiosk.store.catalogue.feed_import import take_in
+from kiosk.store.catalogue.feed_import import import_feed
 from kiosk.store.db.database import Database, migrate
-from kiosk.store.db.tables import CREDENTIAL, META, SKU, STYLE
+from kiosk.store.db.tables import CREDENTIAL, METADATA, SKU, STYLE
 from kiosk.store.errors import ImportRefusedError
 from tests.kiosk.store.sample_shop import START_US, gtin_of, tag, write_feed
 
@@ -33,7 +33,7 @@ def feed(tmp_path: Path) -> Path:
 
 
 def taken(database, folder, now_us=START_US):
-    return take_in(database, read_folder(folder), lambda uid: f"mac-{uid}", now_us)
+    return import_feed(database, read_folder(folder), lambda uid: f"mac-{uid}", now_us)
 
 
 def count(database, table) -> int:
@@ -43,7 +43,7 @@ def count(database, table) -> int:
 
 def test_migrations_make_exactly_the_tables_the_code_knows(database):
     with database.reading() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), META) == []
+        assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
     migrate(database.engine)
 
 

@@ -41,7 +41,7 @@ def tap_of(card, uid=CLARA):
     )
 
 
-def met(room, card, question=None):
+def authenticated(room, card, question=None):
     """Passes commands and answers as a mirror does; the last answer of the store."""
     status, said = room.of_room("POST", "/meetings", question or tap_of(card))
     assert status == 200, said
@@ -56,7 +56,7 @@ def met(room, card, question=None):
 
 
 def test_a_ring_that_holds_the_key_is_proved(store, room):
-    status, said = met(room, ring())
+    status, said = authenticated(room, ring())
     assert (status, said["shopper"]["tier"], said["shopper"]["first_name"]) == (200, 2, "Clara")
     assert store.service.floor.room("1").visit.shopper.first_name == "Clara"
 
@@ -64,7 +64,7 @@ def test_a_ring_that_holds_the_key_is_proved(store, room):
 def test_the_link_of_a_met_tap_is_used_up(store, room):
     card = ring()
     question = tap_of(card)
-    assert met(room, card, question)[1]["shopper"]
+    assert authenticated(room, card, question)[1]["shopper"]
     assert room.of_room("POST", "/identify", question)[1] == {"shopper": None}
     assert store.health()["clone_alarms"] == 1
     card.reset()
@@ -72,7 +72,7 @@ def test_the_link_of_a_met_tap_is_used_up(store, room):
 
 
 def test_a_met_rings_bare_number_is_a_copy_from_then_on(store, room):
-    met(room, ring(), IdentifyShopper(T1, CardTapped(1, "ntag424", CLARA)))
+    authenticated(room, ring(), IdentifyShopper(T1, CardTapped(1, "ntag424", CLARA)))
     assert room.of_room("POST", "/identify", IdentifyShopper(T1, CardTapped(1, "uid", CLARA)))[1] == {
         "shopper": None
     }
@@ -80,7 +80,7 @@ def test_a_met_rings_bare_number_is_a_copy_from_then_on(store, room):
 
 
 def test_a_copy_without_the_keys_is_not_met_and_raises_an_alarm(store, room):
-    assert met(room, Ntag424Card(RAW, BASE)) == (200, {"shopper": None})
+    assert authenticated(room, Ntag424Card(RAW, BASE)) == (200, {"shopper": None})
     assert store.health()["clone_alarms"] == 1
 
 
@@ -119,7 +119,7 @@ def test_a_meeting_is_of_one_room_one_at_a_time_and_short(store, room, url, sett
     assert room.of_room("POST", f"/meetings/{second}", {"answer": "9000"})[0] == 404
     for _ in range(500):
         room.of_room("POST", "/meetings", tap_of(ring()))
-    assert len(store.service.meetings._open) == 1
+    assert len(store.service.card_authentication._open) == 1
 
 
 def test_a_meeting_of_a_visit_that_is_over_is_nobodys(store, room):
@@ -153,7 +153,7 @@ def test_an_answer_that_is_none_is_a_problem(room, answer):
 
 def test_no_key_ever_travels(room):
     card = ring()
-    met(room, card)
+    authenticated(room, card)
     sent = b"".join(card.log)
     assert sent
     assert all(key not in sent for key in (SHOP.master, *shop_keys(SHOP, RAW)))
@@ -161,4 +161,6 @@ def test_no_key_ever_travels(room):
 
 def test_the_ring_of_another_is_not_mine(room):
     """Henrik's number with Clara's chip: the keys are diversified, so neither is opened."""
-    assert met(room, ring(), IdentifyShopper(T1, CardTapped(1, "ntag424", HENRIK)))[1] == {"shopper": None}
+    assert authenticated(room, ring(), IdentifyShopper(T1, CardTapped(1, "ntag424", HENRIK)))[1] == {
+        "shopper": None
+    }

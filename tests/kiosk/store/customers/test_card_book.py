@@ -11,9 +11,9 @@ from alembic import command
 from alembic.config import Config
 
 from kiosk.connectors.feeds import read_folder
-from kiosk.store.catalogue.feed_import import take_in
+from kiosk.store.catalogue.feed_import import import_feed
 from kiosk.store.customers.card_book import CardBook
-from kiosk.store.customers.card_import import Source
+from kiosk.store.customers.card_import import CardSource
 from kiosk.store.db.database import MIGRATIONS, Database
 from kiosk.store.db.tables import CREDENTIAL
 from kiosk.store.errors import MissingError, RefusedError
@@ -50,7 +50,7 @@ def take(database, folder, shoppers=None):
     if shoppers is not None:
         text = "".join(json.dumps(one) + "\n" for one in shoppers)
         (folder / "shoppers.jsonl").write_text(text, encoding="utf-8")
-    return take_in(database, read_folder(folder), mac, START_US)
+    return import_feed(database, read_folder(folder), mac, START_US)
 
 
 def without_cards():
@@ -60,7 +60,7 @@ def without_cards():
 def test_a_feed_never_deletes_an_enrolled_card(database, book, feed):
     book.enrol(NEW, "s1", "card", 3)
     take(database, feed, without_cards())
-    assert [(c.source, c.shopper_id) for c in book.cards()] == [(Source.ENROLLED, "s1")]
+    assert [(c.source, c.shopper_id) for c in book.cards()] == [(CardSource.ENROLLED, "s1")]
 
 
 def test_a_feed_gives_an_enrolled_card_to_nobody_else(database, book, feed):
@@ -68,7 +68,7 @@ def test_a_feed_gives_an_enrolled_card_to_nobody_else(database, book, feed):
     hers = {"credential_id": "x", "kind": "ring", "uid": NEW}
     take(database, feed, [SHOPPERS[0], {**SHOPPERS[1], "credentials": [hers]}])
     card = book.card(NEW)
-    assert (card.shopper_id, card.kind, card.source, card.counter) == ("s1", "card", Source.ENROLLED, 3)
+    assert (card.shopper_id, card.kind, card.source, card.counter) == ("s1", "card", CardSource.ENROLLED, 3)
 
 
 def test_a_feed_never_lifts_a_block_not_even_by_forgetting(database, book, feed):
@@ -160,7 +160,12 @@ def test_cards_of_before_are_kept_by_the_new_tables(database_url):
     old.dispose()
     database = Database(database_url)
     found = CardBook(database, mac).card(CLARA)
-    assert (found.counter, found.blocked, found.source, found.shopper_id) == (61, False, Source.FEED, "s1")
+    assert (found.counter, found.blocked, found.source, found.shopper_id) == (
+        61,
+        False,
+        CardSource.FEED,
+        "s1",
+    )
     with database.writing() as connection:
         config.attributes["connection"] = connection
         command.downgrade(config, "0001")

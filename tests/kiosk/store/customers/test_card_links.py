@@ -10,7 +10,7 @@ import requests
 
 from kiosk.core.domain.texts import LANGUAGES
 from kiosk.store.api.rate_limit import MAX_ADDRESSES, Rate, RateLimiter
-from kiosk.store.customers.card_links import LONGEST, LinkWorth, OpenedLink, open_link
+from kiosk.store.customers.card_links import MAX_QUERY_LENGTH, LinkResult, LinkStatus, open_link
 from kiosk.store.pages.card_link import busy_page, card_page
 from kiosk.store.pages.card_link_texts import WORDS
 from kiosk.store.settings import ShopSettings
@@ -59,8 +59,8 @@ def test_without_a_wish_the_phone_is_spoken_to_in_the_shoppers_language(url):
 
 def test_what_a_phone_has_opened_proves_nothing_at_a_mirror_and_the_other_way_round(url, customers):
     assert phone(url, query(CLARA, 7)).status_code == 200
-    assert customers.weigh(laid(CLARA, 7)).shopper is None
-    assert customers.weigh(laid(CLARA, 8)).shopper
+    assert customers.evaluate_tap(laid(CLARA, 7)).shopper is None
+    assert customers.evaluate_tap(laid(CLARA, 8)).shopper
     assert phone(url, query(CLARA, 8)).status_code == 410
 
 
@@ -72,7 +72,7 @@ def refused():
         "half a code": f"{query(CLARA, 9)[:-2]}",
         "twice": f"{query(CLARA, 9)}&cmac={'0' * 16}",
         "no hexadecimal": "picc_data=zz&cmac=zz",
-        "endless": f"{query(CLARA, 9)}&x={'y' * LONGEST}",
+        "endless": f"{query(CLARA, 9)}&x={'y' * MAX_QUERY_LENGTH}",
     }
 
 
@@ -104,8 +104,8 @@ def test_looking_ahead_uses_no_proof_up(url):
 @pytest.mark.parametrize("number", [300, pytest.param(10_000, marks=LONG)])
 def test_no_random_code_ever_opens_a_page_with_a_name(customers, number):
     worth = [open_link(customers, one.partition("?")[2], 1).worth for one in random_codes(number)]
-    assert set(worth) == {LinkWorth.REFUSED}
-    assert open_link(customers, query(CLARA, 99_999), 1).worth is LinkWorth.PROVED, (
+    assert set(worth) == {LinkStatus.REFUSED}
+    assert open_link(customers, query(CLARA, 99_999), 1).worth is LinkStatus.PROVED, (
         "a right one would be seen"
     )
 
@@ -121,7 +121,7 @@ def test_nothing_of_a_link_is_logged_or_kept(url, tmp_path, caplog):
     caplog.set_level(logging.DEBUG, "")
     phone(url, query(CLARA, 7))
     phone(url, query(CLARA, 7))
-    phone(url, f"{query(CLARA, 7)}&x={'y' * LONGEST}")
+    phone(url, f"{query(CLARA, 7)}&x={'y' * MAX_QUERY_LENGTH}")
     ours = "\n".join(r.getMessage() for r in caplog.records if not r.name.startswith("urllib3"))
     assert traces(ours, tmp_path) == []
 
@@ -158,11 +158,11 @@ def test_the_turnstile_holds_each_and_all_and_forgets():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_in_every_language_is_whole_and_harmless(language):
     shop = ShopSettings("Ost & <i>Revane</i>", "en", ("en",), "EUR", "Europe/Vienna", 200)
-    nasty = OpenedLink(LinkWorth.PROVED, "<script>{0}", language)
-    pages = [card_page(replace(nasty, worth=worth), shop, language) for worth in LinkWorth]
+    nasty = LinkResult(LinkStatus.PROVED, "<script>{0}", language)
+    pages = [card_page(replace(nasty, worth=worth), shop, language) for worth in LinkStatus]
     for page in (*pages, busy_page(shop, language)):
         assert "Ost &amp; &lt;i&gt;Revane" in page
         assert "<script" not in page
         assert ('dir="rtl"' in page) is (language == "ar")
         assert "{" not in page.partition("<body>")[2].replace("&lt;script&gt;{0}", "")
-    assert len(set(pages)) == len(LinkWorth)
+    assert len(set(pages)) == len(LinkStatus)

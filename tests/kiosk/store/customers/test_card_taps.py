@@ -17,7 +17,7 @@ from kiosk.core.domain.shopper import Tier
 from kiosk.core.visit.effects import IdentifyShopper, ReportVisit
 from kiosk.core.visit.events import CardTapped
 from kiosk.store.customers.card_book import CardBook
-from kiosk.store.customers.customers import Customers, Weighed
+from kiosk.store.customers.customers import Customers, TapResult
 from tests.kiosk.store.http_clients import associate, mirror, read_stream
 from tests.kiosk.store.sample_shop import PIN, settings_in
 from tests.kiosk.store.shop_cards import MASTER, key_file, link
@@ -62,7 +62,7 @@ def copies(uid=CLARA):
 def nothing_opens(customers, taps):
     """Every tap opens nothing at all, and says how it gave itself away."""
     for sign, tap in taps.items():
-        assert customers.weigh(tap) == Weighed(sign=sign), sign
+        assert customers.evaluate_tap(tap) == TapResult(sign=sign), sign
 
 
 class Forgetful(CardBook):
@@ -73,36 +73,40 @@ class Forgetful(CardBook):
 
 
 def test_a_copy_opens_nothing_and_gives_itself_away(customers):
-    assert customers.weigh(laid(CLARA, 7)).shopper.tier is Tier.PROVED
+    assert customers.evaluate_tap(laid(CLARA, 7)).shopper.tier is Tier.PROVED
     nothing_opens(customers, copies())
-    assert customers.weigh(laid(CLARA, 8)).shopper.first_name == "Clara", "the card itself goes on"
+    assert customers.evaluate_tap(laid(CLARA, 8)).shopper.first_name == "Clara", "the card itself goes on"
 
 
 def test_a_store_that_forgets_the_counter_would_be_caught(store, customers):
     planted = Customers(
         store.resources.database, Forgetful(store.resources.database, store.resources.mac), customers.keys
     )
-    assert planted.weigh(laid(CLARA, 7)).shopper
+    assert planted.evaluate_tap(laid(CLARA, 7)).shopper
     with pytest.raises(AssertionError):
         nothing_opens(planted, copies())
 
 
 def test_a_card_that_never_signed_still_collects_points_and_no_more(customers):
-    shopper = customers.weigh(CardTapped(1, "uid", HENRIK.lower())).shopper
+    shopper = customers.evaluate_tap(CardTapped(1, "uid", HENRIK.lower())).shopper
     assert (shopper.tier, shopper.first_name) == (Tier.STATIC, "")
-    assert customers.weigh(CardTapped(1, "ndef", HENRIK, "https://x/plain")).shopper.tier is Tier.STATIC
+    assert (
+        customers.evaluate_tap(CardTapped(1, "ndef", HENRIK, "https://x/plain")).shopper.tier is Tier.STATIC
+    )
 
 
 @pytest.mark.parametrize(
     "tap", [CardTapped(1, "uid", "\ud800"), CardTapped(1, "uid", ""), CardTapped(1, "uid", "x" * 999)]
 )
 def test_a_number_that_is_none_is_nobodys(customers, tap):
-    assert customers.weigh(tap) == Weighed()
+    assert customers.evaluate_tap(tap) == TapResult()
 
 
 def proofs_among(customers, links):
     """How many of these links opened anything."""
-    return sum(customers.weigh(CardTapped(1, "ntag424", CLARA, one)).shopper is not None for one in links)
+    return sum(
+        customers.evaluate_tap(CardTapped(1, "ntag424", CLARA, one)).shopper is not None for one in links
+    )
 
 
 def random_codes(number):
@@ -126,7 +130,7 @@ def test_no_random_code_ever_passes(customers, number):
 
 def shown_together(customers, tap, together):
     together.wait(10)
-    return customers.weigh(tap).shopper is not None
+    return customers.evaluate_tap(tap).shopper is not None
 
 
 def test_one_link_shown_in_two_rooms_at_once_opens_one(customers):
@@ -139,15 +143,17 @@ def test_one_link_shown_in_two_rooms_at_once_opens_one(customers):
 
 def test_a_blocked_card_opens_nothing_whatever_it_proves(customers):
     book = customers.book
-    assert customers.weigh(laid(CLARA, 1)).shopper
+    assert customers.evaluate_tap(laid(CLARA, 1)).shopper
     for uid in (CLARA, HENRIK):
         book.block(book.card(uid).short, blocked=True)
-    assert customers.weigh(laid(CLARA, 2)) == Weighed(), "genuine: no alarm, and nothing opens"
-    assert customers.weigh(CardTapped(1, "uid", HENRIK)) == Weighed()
-    assert not customers.may_meet(CLARA)
+    assert customers.evaluate_tap(laid(CLARA, 2)) == TapResult(), "genuine: no alarm, and nothing opens"
+    assert customers.evaluate_tap(CardTapped(1, "uid", HENRIK)) == TapResult()
+    assert not customers.can_authenticate(CLARA)
     book.block(book.card(CLARA).short, blocked=False)
-    assert customers.weigh(laid(CLARA, 2)).sign is CloneSign.REPLAYED_LINK, "what it showed then is used up"
-    assert customers.weigh(laid(CLARA, 3)).shopper
+    assert customers.evaluate_tap(laid(CLARA, 2)).sign is CloneSign.REPLAYED_LINK, (
+        "what it showed then is used up"
+    )
+    assert customers.evaluate_tap(laid(CLARA, 3)).shopper
 
 
 def test_an_alarm_is_one_line_a_count_and_word_to_the_floor(store, room, url, caplog):
@@ -178,13 +184,13 @@ def test_keys_that_come_while_the_store_runs_are_taken_up(tmp_path, store, custo
     whole = file.read_text()
     for broken in (file.unlink, lambda: file.write_text("nonsense"), lambda: file.write_text("00")):
         broken()
-        assert customers.weigh(laid(CLARA, 1)).shopper.tier is Tier.STATIC, "a number like any other"
+        assert customers.evaluate_tap(laid(CLARA, 1)).shopper.tier is Tier.STATIC, "a number like any other"
     file.write_text(whole)
-    assert customers.weigh(laid(CLARA, 1)).shopper.tier is Tier.PROVED
+    assert customers.evaluate_tap(laid(CLARA, 1)).shopper.tier is Tier.PROVED
 
 
 def test_without_keys_a_card_that_signs_is_not_believed_by_its_number(tmp_path, customers):
-    assert customers.weigh(laid(CLARA, 1)).shopper
+    assert customers.evaluate_tap(laid(CLARA, 1)).shopper
     (tmp_path / "card.keys").unlink()
-    assert customers.weigh(replace(laid(CLARA, 2), link=None)) == Weighed()
-    assert customers.weigh(CardTapped(1, "uid", HENRIK)).shopper.tier is Tier.STATIC
+    assert customers.evaluate_tap(replace(laid(CLARA, 2), link=None)) == TapResult()
+    assert customers.evaluate_tap(CardTapped(1, "uid", HENRIK)).shopper.tier is Tier.STATIC

@@ -12,8 +12,8 @@ from kiosk.core.domain.fit_feedback import BodyFacts, FitArea, FitFeedback, FitR
 from kiosk.core.domain.ids import ShopperId, StyleId, Ticket
 from kiosk.core.visit.effects import AdviseSize, IdentifyShopper, ReportVisit, SaveFitFeedback
 from kiosk.core.visit.events import CardTapped
-from kiosk.store.advice.size_advice import Said, UsualSize
-from kiosk.store.db.tables import TRIAL
+from kiosk.store.advice.size_advice import FitAnswers, UsualSizeSource
+from kiosk.store.db.tables import FIT_FEEDBACK
 from tests.kiosk.store.http_clients import mirror
 from tests.kiosk.store.sample_shop import SHOPPERS, gtin_of, settings_in, write_feed
 from tests.kiosk.store.shop_cards import key_file, link
@@ -21,7 +21,7 @@ from tests.kiosk.store.shop_cards import key_file, link
 CLARA, T1, T2 = "04A1B2C3D4E501", Ticket("t1"), Ticket("t2")
 SHIRT = gtin_of("S1", "WHI", "M")
 TIGHT = FitFeedback(StyleId("S1"), "M", FitRating.TIGHT, FitArea.SHOULDER, "shirts")
-SECRET = BodyFacts(height_cm=171.5, weight_kg=63.25)
+SECRET_FILE = BodyFacts(height_cm=171.5, weight_kg=63.25)
 
 
 @pytest.fixture
@@ -51,7 +51,10 @@ def advice(room, ticket=T1, shopper=None, **more):
 
 def kept(store):
     with store.resources.database.reading() as connection:
-        return [(r.shopper_id, r.style_id, r.size, r.felt, r.spot) for r in connection.execute(select(TRIAL))]
+        return [
+            (r.shopper_id, r.style_id, r.size, r.felt, r.spot)
+            for r in connection.execute(select(FIT_FEEDBACK))
+        ]
 
 
 def test_what_a_guest_says_changes_her_advice_and_stays_nowhere(store, room):
@@ -79,38 +82,38 @@ def test_a_member_is_remembered_and_may_take_it_back(store, room):
 
 
 def test_without_consent_nothing_of_a_member_is_kept(store, room):
-    store.service.trials.keep(ShopperId("s1"), TIGHT, 1)
-    assert not store.service.trials.keep(ShopperId("s2"), TIGHT, 1), "Henrik did not consent"
+    store.service.fit_feedback_store.keep(ShopperId("s1"), TIGHT, 1)
+    assert not store.service.fit_feedback_store.keep(ShopperId("s2"), TIGHT, 1), "Henrik did not consent"
     assert [row[0] for row in kept(store)] == ["s1"]
 
 
 @pytest.mark.parametrize("change", ["withdrawn", "gone"])
 def test_consent_withdrawn_and_members_gone_take_it_along(store, room, tmp_path, change):
-    store.service.trials.keep(ShopperId("s1"), TIGHT, 1)
+    store.service.fit_feedback_store.keep(ShopperId("s1"), TIGHT, 1)
     folder = write_feed(tmp_path / "next")
     others = [{**SHOPPERS[1], "shopper_id": f"n{n}", "credentials": []} for n in range(9)]
     (folder / "shoppers.jsonl").write_text("\n".join(map(json.dumps, [*SHOPPERS, *others])), "utf-8")
-    store.resources.take_in(folder, 1)
+    store.resources.import_feed(folder, 1)
     stay = [{**s, "consents": ["history"]} if s["shopper_id"] == "s1" else s for s in SHOPPERS]
     if change == "gone":
         stay = stay[1:]
     (folder / "shoppers.jsonl").write_text("\n".join(map(json.dumps, [*stay, *others])), "utf-8")
-    assert store.service.trials.of(ShopperId("s1")) == (TIGHT,)
-    store.resources.take_in(folder, 2)
+    assert store.service.fit_feedback_store.of(ShopperId("s1")) == (TIGHT,)
+    store.resources.import_feed(folder, 2)
     assert kept(store) == []
-    assert store.service.trials.of(ShopperId("s1")) == ()
+    assert store.service.fit_feedback_store.of(ShopperId("s1")) == ()
 
 
 def test_a_body_is_neither_logged_nor_kept(store, room, settings, caplog):
     caplog.set_level("DEBUG")
-    said = advice(room, told=SECRET)
+    said = advice(room, told=SECRET_FILE)
     assert said["sizes"] == [], "the small shop's sizes stand in no table"
     found = [f.name for f in settings.state.rglob("*") if f.is_file() and b"171.5" in f.read_bytes()]
     assert found == []
     assert "171.5" not in caplog.text
     assert "63.25" not in caplog.text
     # the planted fault: a place that keeps it is found in the same way
-    (settings.state / "leak.txt").write_text(repr(SECRET), "utf-8")
+    (settings.state / "leak.txt").write_text(repr(SECRET_FILE), "utf-8")
     assert [f.name for f in settings.state.rglob("*") if f.is_file() and b"171.5" in f.read_bytes()] == [
         "leak.txt"
     ]
@@ -135,11 +138,11 @@ def test_an_older_mirror_is_answered_as_before(store, room):
 def test_words_of_the_last_visit_give_way_to_those_of_today(store):
     garment = store.resources.catalogue.garment(SHIRT)
     assert garment is not None
-    said = Said(
+    said = FitAnswers(
         (replace(TIGHT, felt=FitRating.RIGHT, spot=None),),
         (TIGHT, replace(TIGHT, size="L", felt=FitRating.LOOSE)),
     )
-    advised = UsualSize().advise(garment, "alpha", None, said)
+    advised = UsualSizeSource().advise(garment, "alpha", None, said)
     assert advised is not None
     assert (advised.sizes, advised.felt) == (("M",), FitRating.RIGHT)
 
@@ -147,7 +150,7 @@ def test_words_of_the_last_visit_give_way_to_those_of_today(store):
 def test_nothing_is_left_where_all_sizes_were_felt(store):
     garment = store.resources.catalogue.garment(SHIRT)
     assert garment is not None
-    last = Said((replace(TIGHT, size="L"),))
-    advised = UsualSize().advise(garment, "alpha", None, last)
+    last = FitAnswers((replace(TIGHT, size="L"),))
+    advised = UsualSizeSource().advise(garment, "alpha", None, last)
     assert advised is not None
     assert (advised.sizes, advised.tried) == ((), "L")

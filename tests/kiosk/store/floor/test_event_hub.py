@@ -7,7 +7,7 @@ import socket
 from threading import RLock, Thread
 
 from kiosk.core.visit.events import RadioBack, RadioLost
-from kiosk.store.floor.event_hub import ROOM_FOR, Hub
+from kiosk.store.floor.event_hub import MAX_QUEUED, EventHub
 from tests.kiosk.store.http_clients import mirror, read_stream
 
 
@@ -16,7 +16,7 @@ def parsed(messages):
 
 
 def a_hub():
-    hub, state = Hub(RLock()), {"n": 0}
+    hub, state = EventHub(RLock()), {"n": 0}
     hub.topic("t", lambda: {"is": "Snapshot", "n": state["n"]})
     return hub, state
 
@@ -52,12 +52,12 @@ def test_a_reader_that_falls_behind_gets_the_truth_anew():
     slow.take()
     quick.take()
     heard = 0
-    for n in range(3 * ROOM_FOR):
+    for n in range(3 * MAX_QUEUED):
         state["n"] = n
         hub.publish("t", RadioLost(n))
         heard += len(quick.take())
-    assert heard == 3 * ROOM_FOR
-    assert parsed(slow.take()) == [("Snapshot", {"is": "Snapshot", "n": 3 * ROOM_FOR - 1})]
+    assert heard == 3 * MAX_QUEUED
+    assert parsed(slow.take()) == [("Snapshot", {"is": "Snapshot", "n": 3 * MAX_QUEUED - 1})]
     hub.publish("t", RadioBack(1))
     assert [name for name, _ in parsed(slow.take())] == ["RadioBack"]
 
@@ -65,7 +65,7 @@ def test_a_reader_that_falls_behind_gets_the_truth_anew():
 def test_no_change_falls_between_snapshot_and_stream():
     """Whatever the threads do: a snapshot's number and the changes after it make up the whole."""
     writer = RLock()
-    hub, count = Hub(writer), [0]
+    hub, count = EventHub(writer), [0]
     hub.topic("t", lambda: {"is": "Snapshot", "n": count[0]})
 
     def write():
@@ -96,7 +96,7 @@ def test_leaving_and_closing_end_a_stream():
     hub, _ = a_hub()
     one, two = hub.open("t", lambda: None, "ines"), hub.open("t", lambda: None, "mei")
     assert hub.listening("t") == 2
-    hub.end_of("ines")
+    hub.close_owned_by("ines")
     assert (one.closed, two.closed) == (True, False)
     one.close()
     assert hub.listening("t") == 1

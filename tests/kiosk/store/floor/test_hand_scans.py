@@ -8,8 +8,8 @@ from hardware.ports import ReaderDown, ReaderUp, TagRead, TagReads
 from hardware.rooms.changes import Arrived
 from kiosk.core.domain.ids import Epc, RoomId, Ticket
 from kiosk.core.visit.effects import ReportVisit, TogglePiece
-from kiosk.store.floor.hand_scans import KEEP_US, MOST, ByHand
-from kiosk.store.floor.radio import Radio, site_of
+from kiosk.store.floor.hand_scans import MAX_AGE_US, MAX_PIECES, HandScans
+from kiosk.store.floor.radio import RoomRadio, site_of
 from kiosk.store.settings import ReaderSettings, RoomSettings
 from tests.kiosk.store.http_clients import read_stream
 from tests.kiosk.store.sample_shop import START_US, gtin_of, tag
@@ -22,7 +22,7 @@ def scanned(label: str = SHIRT) -> Epc:
     return Epc(piece_epc(read_label(label)))
 
 
-def bring(room, epc, ticket=T1):
+def scan(room, epc, ticket=T1):
     return room.of_room("POST", "/pieces", TogglePiece(ticket, epc))
 
 
@@ -33,11 +33,11 @@ def hanging(room):
 
 def test_scanned_it_is_here_and_scanned_again_it_is_put_away(room, stream, clock):
     epc = scanned()
-    assert bring(room, epc) == (200, {"ours": True})
+    assert scan(room, epc) == (200, {"ours": True})
     told = stream.named("GarmentArrived")
     assert (told["epc"], told["sure"], told["garment"]["gtin"]) == (epc, True, SHIRT)
     clock.pass_s(2)
-    assert bring(room, scanned()) == (200, {"ours": True}), "the same label once more"
+    assert scan(room, scanned()) == (200, {"ours": True}), "the same label once more"
     assert stream.named("GarmentLeft")["epc"] == epc
     assert hanging(room) == []
 
@@ -45,72 +45,72 @@ def test_scanned_it_is_here_and_scanned_again_it_is_put_away(room, stream, clock
 def test_a_trigger_that_is_held_scans_once(room, clock):
     epc = scanned()
     for _ in range(5):
-        assert bring(room, epc) == (200, {"ours": True})
+        assert scan(room, epc) == (200, {"ours": True})
         clock.pass_s(0.4)
     assert hanging(room) == [epc]
     clock.pass_s(2)
-    bring(room, scanned())
+    scan(room, scanned())
     assert hanging(room) == []
-    bring(room, scanned())
+    scan(room, scanned())
     assert hanging(room) == [], "nor is what was just put away brought back"
 
 
 def test_what_is_not_of_this_house_is_said_so(room):
     for strange in ("3074257BF7194E4000001A85", "E200", "", "<b>", "3" * 600):
-        assert bring(room, Epc(strange)) == (200, {"ours": False})
+        assert scan(room, Epc(strange)) == (200, {"ours": False})
     assert hanging(room) == []
 
 
 def test_the_end_of_the_visit_puts_all_away(room, stream):
     ends_with_nothing(room)
     stream.named("GarmentLeft")
-    assert bring(room, scanned())[0] == 409, "a late scan of a visit that is over is nobody's"
-    assert bring(room, scanned(), T2) == (200, {"ours": True})
+    assert scan(room, scanned())[0] == 409, "a late scan of a visit that is over is nobody's"
+    assert scan(room, scanned(), T2) == (200, {"ours": True})
     assert len(hanging(room)) == 1
 
 
 def ends_with_nothing(room):
     room.of_room("PUT", "/visit", ReportVisit(T1, began=True, at_us=1))
-    bring(room, scanned())
+    scan(room, scanned())
     room.of_room("PUT", "/visit", ReportVisit(T1, began=False, at_us=2))
     assert hanging(room) == []
 
 
-class Forgetful(ByHand):
+class Forgetful(HandScans):
     """Leaves everything to the next shopper."""
 
-    def visit_over(self, room):
+    def end_visit(self, room):
         pass
 
 
-def left_over(by_hand, floor):
-    by_hand.bring(RoomId("1"), scanned())
-    by_hand.visit_over(RoomId("1"))
+def left_over(hand_scans, floor):
+    hand_scans.scan(RoomId("1"), scanned())
+    hand_scans.end_visit(RoomId("1"))
     return set(floor.room(RoomId("1")).pieces)
 
 
 def test_planted_a_store_that_forgets_to_put_away_is_caught(store, clock):
     floor = store.service.floor
     sold = store.resources.catalogue.sold
-    assert left_over(ByHand(floor, clock, sold), floor) == set()
+    assert left_over(HandScans(floor, clock, sold), floor) == set()
     assert left_over(Forgetful(floor, clock, sold), floor) != set()
 
 
 def test_what_the_radio_hears_as_well_is_one_piece(store, room):
     epc = tag("S1", "WHI", "M")
     store.service.floor.rooms_changed([Arrived("1", epc, True, 0.99, START_US)])
-    assert bring(room, epc) == (200, {"ours": True})
+    assert scan(room, epc) == (200, {"ours": True})
     assert hanging(room) == [epc]
     room.of_room("PUT", "/visit", ReportVisit(T1, began=False, at_us=2))
     assert hanging(room) == [epc], "only what was scanned is put away"
 
 
 def test_scanned_next_door_it_is_not_here_any_more(store):
-    by_hand, floor = store.service.by_hand, store.service.floor
+    hand_scans, floor = store.service.hand_scans, store.service.floor
     piece, article = scanned(f"https://house.example/01/{SHIRT}/21/77"), scanned()
     for room in ("1", "2"):
         for epc in (piece, article):
-            by_hand.bring(RoomId(room), epc)
+            hand_scans.scan(RoomId(room), epc)
         article = scanned()
     assert piece not in floor.room(RoomId("1")).pieces
     assert piece in floor.room(RoomId("2")).pieces
@@ -124,13 +124,13 @@ def test_each_scan_of_an_article_is_a_piece_of_its_own_to_the_ledger():
 
 
 def test_a_scanner_gone_mad_and_a_mirror_that_died_leave_no_heap(store, clock):
-    by_hand = store.service.by_hand
-    for serial in range(MOST + 20):
-        by_hand.bring(RoomId("1"), scanned(f"https://house.example/01/{SHIRT}/21/A{serial}"))
-    assert len(store.service.floor.room(RoomId("1")).pieces) == MOST
-    by_hand.tick(clock.pass_s(KEEP_US / 1e6 - 1))
-    assert len(store.service.floor.room(RoomId("1")).pieces) == MOST
-    by_hand.tick(clock.pass_s(60))
+    hand_scans = store.service.hand_scans
+    for serial in range(MAX_PIECES + 20):
+        hand_scans.scan(RoomId("1"), scanned(f"https://house.example/01/{SHIRT}/21/A{serial}"))
+    assert len(store.service.floor.room(RoomId("1")).pieces) == MAX_PIECES
+    hand_scans.tick(clock.pass_s(MAX_AGE_US / 1e6 - 1))
+    assert len(store.service.floor.room(RoomId("1")).pieces) == MAX_PIECES
+    hand_scans.tick(clock.pass_s(60))
     assert not store.service.floor.room(RoomId("1")).pieces
 
 
@@ -154,13 +154,13 @@ class Heard:
         self.deaf.append(set(deaf))
         self.up = up
 
-    def bring(self, room, epc):
+    def scan(self, room, epc):
         self.brought.append((room, epc))
 
 
 def test_a_scanner_of_the_store_brings_and_its_loss_makes_nobody_deaf():
     heard = Heard()
-    radio = Radio(READERS, ROOMS, heard, bring=heard.bring)
+    radio = RoomRadio(READERS, ROOMS, heard, bring=heard.scan)
     for fact in (ReaderUp("ceiling", 1), ReaderUp("till", 1), ReaderDown("till", "unplugged", 2)):
         radio.post(fact)
     radio.post(TagReads("till", (TagRead(scanned(), 1, -30.0, 3),)))
@@ -181,12 +181,12 @@ def test_scanners_are_no_antennas_of_the_site():
 
 
 def test_what_was_sold_goes_by_itself_once_its_receipt_was_seen(store, clock):
-    by_hand, floor = store.service.by_hand, store.service.floor
+    hand_scans, floor = store.service.hand_scans, store.service.floor
     bought, kept = scanned(), scanned(gtin_of("C1", "NVY", "38"))
     for epc in (bought, kept):
-        by_hand.bring(RoomId("1"), epc)
+        hand_scans.scan(RoomId("1"), epc)
     store.resources.catalogue.sell([(bought, SHIRT)], "o1", clock())
-    by_hand.tick(clock.pass_s(50))
+    hand_scans.tick(clock.pass_s(50))
     assert set(floor.room(RoomId("1")).pieces) == {bought, kept}
-    by_hand.tick(clock.pass_s(50))
+    hand_scans.tick(clock.pass_s(50))
     assert set(floor.room(RoomId("1")).pieces) == {kept}

@@ -7,7 +7,7 @@ import pytest
 from hardware.ports import ReaderDown, ReaderUp, TagRead, TagReads
 from hardware.rooms.changes import Arrived
 from kiosk.core.domain.ids import RoomId
-from kiosk.store.floor.radio import Radio, readers_of
+from kiosk.store.floor.radio import RoomRadio, readers_of
 from kiosk.store.settings import ReaderSettings, RoomSettings
 from tests.kiosk.store.sample_shop import tag
 
@@ -42,7 +42,7 @@ def heard():
 
 @pytest.fixture
 def radio(heard):
-    found = Radio(READERS, ROOMS, heard)
+    found = RoomRadio(READERS, ROOMS, heard)
     yield found
     found.close()
 
@@ -63,21 +63,21 @@ def test_a_lost_reader_makes_its_own_rooms_deaf_and_no_other(radio, heard):
 def test_a_pad_beside_antennas_makes_nobody_deaf_and_one_alone_does(heard):
     readers = (ReaderSettings("ceiling", "sim://ceiling"), ReaderSettings("pad", "sim://127.0.0.1:1"))
     both = RoomSettings(RoomId("1"), "", ("ceiling/1", "pad/1"))
-    radio = Radio(readers, (both,), heard)
+    radio = RoomRadio(readers, (both,), heard)
     radio.post(ReaderDown("pad", "unplugged", 2))
     assert heard.deaf[-1] == set()
     assert heard.up == {"pad": False}
     radio.post(ReaderDown("ceiling", "cable", 3))
     assert heard.deaf[-1] == {"1"}
     radio.close()
-    alone = Radio(readers, (both, RoomSettings(RoomId("2"), "", ("pad/2",))), heard)
+    alone = RoomRadio(readers, (both, RoomSettings(RoomId("2"), "", ("pad/2",))), heard)
     alone.post(ReaderDown("pad", "unplugged", 2))
     assert heard.deaf[-1] == {"1", "2"}
     alone.close()
 
 
 def test_a_reader_that_cannot_be_opened_is_a_lost_one(heard):
-    radio = Radio((ReaderSettings("a", "nonsense://x"), READERS[1]), ROOMS, heard)
+    radio = RoomRadio((ReaderSettings("a", "nonsense://x"), READERS[1]), ROOMS, heard)
     radio.start()
     radio.close()
     assert {"1", "3"} in heard.deaf
@@ -97,7 +97,7 @@ def test_reads_become_an_arrival_in_the_room_of_the_antenna(radio, heard):
 
 
 def test_a_shop_without_radio_still_opens(heard):
-    radio = Radio((), (ROOMS[3],), heard)
+    radio = RoomRadio((), (ROOMS[3],), heard)
     radio.start()
     radio.tick(1)
     radio.post(ReaderUp("x", 1))

@@ -8,8 +8,8 @@ import pytest
 
 from hardware.ports import TagRead, TagReads
 from kiosk.commands.doctor import State, readers
-from kiosk.store.floor.radio import Radio, site_of, surveyed
-from kiosk.store.floor.reference_tags import DAY_US, LISTEN_US
+from kiosk.store.floor.radio import RoomRadio, site_of, with_survey
+from kiosk.store.floor.reference_tags import CHECK_US, DAY_US
 from kiosk.store.settings import ReaderSettings, RoomSettings
 
 ROOMS = (RoomSettings("1", "", ("a/1",)), RoomSettings("2", "", ("a/2",)))
@@ -33,7 +33,9 @@ class Shop:
         (folder / "site.yaml").write_text(SITE)
         self.file = folder / "references.json"
         self.deaf, self.now_us = set(), START_US
-        self.radio = Radio(READERS, ROOMS, self, site_file=folder / "site.yaml", references_file=self.file)
+        self.radio = RoomRadio(
+            READERS, ROOMS, self, site_file=folder / "site.yaml", references_file=self.file
+        )
 
     def rooms_changed(self, changes):
         assert not changes, "a reference tag is no garment"
@@ -43,7 +45,7 @@ class Shop:
 
     def listen(self, *heard):
         """Until a check is made."""
-        for second in range(0, LISTEN_US // SECOND + 2, 2):
+        for second in range(0, CHECK_US // SECOND + 2, 2):
             at_us = self.now_us + second * SECOND
             self.radio.tick(at_us)
             reads = tuple(TagRead(epc, antenna, dbm, at_us) for epc, antenna, dbm in heard)
@@ -104,7 +106,7 @@ def test_it_is_checked_once_a_day(shop):
     first = json.loads(shop.file.read_text())["checked_us"]
     shop.listen(ONE, TWO)
     assert json.loads(shop.file.read_text())["checked_us"] == first
-    shop.now_us = first + DAY_US - LISTEN_US
+    shop.now_us = first + DAY_US - CHECK_US
     shop.listen(ONE, TWO)
     assert json.loads(shop.file.read_text())["checked_us"] > first
 
@@ -112,12 +114,12 @@ def test_it_is_checked_once_a_day(shop):
 def test_a_site_file_that_does_not_fit_gives_only_what_fits(tmp_path, caplog):
     file = tmp_path / "site.yaml"
     file.write_text(SITE)
-    site = surveyed(site_of((ROOMS[0], RoomSettings("2", "", ("a/3",))), READERS), file)
+    site = with_survey(site_of((ROOMS[0], RoomSettings("2", "", ("a/3",))), READERS), file)
     assert dict(site.floors) == {"1": -70.0}
     assert set(site.references) == {"3034AA01"}
     assert "survey them anew" in caplog.text
     file.write_text("rooms: nothing")
-    assert surveyed(site_of(ROOMS, READERS), file).floors == {}
+    assert with_survey(site_of(ROOMS, READERS), file).floors == {}
 
 
 def test_no_check_was_ever_made(tmp_path):

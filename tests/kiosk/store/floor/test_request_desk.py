@@ -18,7 +18,7 @@ from kiosk.core.domain.service_request import (
 )
 from kiosk.store.db.database import Database
 from kiosk.store.errors import MissingError, NotAllowedError, RefusedError
-from kiosk.store.floor.answer_times import FIRST_MINUTES, Promise
+from kiosk.store.floor.answer_times import DEFAULT_MINUTES, AnswerTimes
 from kiosk.store.floor.request_desk import RequestDesk
 from tests.kiosk.store.sample_shop import START_US, gtin_of
 
@@ -58,7 +58,11 @@ def test_a_request_is_received_claimed_brought_and_done(desk, heard):
     desk.move(ONE.request_id, RequestAction.ARRIVE, START_US + 2 * MINUTE, INES, "Inès")
     desk.move(ONE.request_id, RequestAction.FINISH, START_US + 3 * MINUTE, INES, "Inès")
     assert [r.state.value for r in heard] == ["received", "claimed", "at-the-door", "done"]
-    assert (heard[1].by, heard[1].answer, heard[1].minutes) == ("Inès", AssociateReply.COMING, FIRST_MINUTES)
+    assert (heard[1].by, heard[1].answer, heard[1].minutes) == (
+        "Inès",
+        AssociateReply.COMING,
+        DEFAULT_MINUTES,
+    )
     assert desk.open_requests() == ()
 
 
@@ -160,12 +164,12 @@ def test_old_requests_are_forgotten_open_ones_never(desk):
     desk.receive(ONE, START_US)
     desk.receive(replace(ONE, request_id=RequestId("r2")), START_US)
     desk.withdraw(RequestId("r2"), RoomId("1"), START_US)
-    assert desk.forget_before(START_US + MINUTE) == 1
+    assert desk.delete_before(START_US + MINUTE) == 1
     assert [r.request_id for r in desk.open_requests()] == ["r1"]
 
 
 def test_the_promise_is_what_three_of_four_answers_kept(desk, database):
-    assert desk.promise.minutes == FIRST_MINUTES
+    assert desk.promise.minutes == DEFAULT_MINUTES
     for number, minutes in enumerate([2, 4, 5, 9]):
         one = RequestId(f"m{number}")
         desk.receive(replace(ONE, request_id=one), START_US)
@@ -177,7 +181,7 @@ def test_the_promise_is_what_three_of_four_answers_kept(desk, database):
 
 @given(st.lists(st.integers(0, 10**11), min_size=1, max_size=60))
 def test_a_promise_is_whole_minutes_within_reason(times):
-    assert 1 <= Promise(times).minutes <= 15
+    assert 1 <= AnswerTimes(times).minutes <= 15
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

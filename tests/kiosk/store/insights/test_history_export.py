@@ -14,7 +14,7 @@ from kiosk.core.domain.ids import ItemId, RequestId, RoomId, Ticket
 from kiosk.core.domain.service_request import RequestKind, ServiceRequest
 from kiosk.core.visit.effects import FindLooks, RecordItemEvent, ReportVisit
 from kiosk.store.insights.history_export import write_history
-from kiosk.store.insights.item_events import MarkKind
+from kiosk.store.insights.item_events import ItemEventKind
 from recommender.artefacts.versions import read_served
 from recommender.inputs.catalogue import read_items
 from recommender.inputs.history import read_events
@@ -62,14 +62,14 @@ def test_each_visit_is_a_basket_and_nobody_is_in_it(store, tmp_path):
     of = gtin_of("F1", "BLK", "38")
     wish = ServiceRequest(RequestId("r"), RoomId("1"), Ticket("t1"), RequestKind.PIECE, START_US, gtin=of)
     store.service.submit_request(RoomId("1"), wish)
-    here = store.service.floor.basket_of(RoomId("1"), Ticket("t1"))
-    store.service.marks.add(MarkKind.BOUGHT, [("S1-WHI", "M")], START_US, here)
+    here = store.service.floor.basket_id_of(RoomId("1"), Ticket("t1"))
+    store.service.item_events.add(ItemEventKind.BOUGHT, [("S1-WHI", "M")], START_US, here)
     visit(store, "1", "t1", began=False)
     leaves(store, SCARF, "2")
     arrives(store, SHIRT, "2")
     visit(store, "1", "t2", began=True)
     arrives(store, tag("S1", "BLU", "M"))
-    store.service.marks.add(MarkKind.RETURNED, [("C1-CAM", "38")], START_US)
+    store.service.item_events.add(ItemEventKind.RETURNED, [("C1-CAM", "38")], START_US)
     told = rows(store, tmp_path)
     assert baskets(told) == sorted(
         [

@@ -12,7 +12,7 @@ from kiosk.core.domain.ids import OrderId, RoomId, Ticket
 from kiosk.core.domain.payment import PaymentMeans, Receipt
 from kiosk.core.visit.effects import PriceOrder
 from kiosk.pictures import canvas
-from kiosk.store.catalogue.picture_cache import Gallery
+from kiosk.store.catalogue.picture_cache import PictureCache
 from kiosk.store.catalogue.picture_scaling import placeholder, scaled
 from kiosk.store.pages.base import language_for
 from kiosk.store.pages.receipt import paid_at, receipt_page
@@ -149,19 +149,19 @@ def test_the_gallery_keeps_no_more_than_its_share(tmp_path):
 
     for n in range(4):
         picture_file(tmp_path, f"{n}.png")
-    keeper = Gallery(
-        tmp_path, lambda file, _height: (b"x" * (place.KEPT_BYTES // 2), file.suffix), placeholder
+    keeper = PictureCache(
+        tmp_path, lambda file, _height: (b"x" * (place.MAX_BYTES // 2), file.suffix), placeholder
     )
     for n in range(4):
         keeper.picture(f"{n}.png", 100)
-    assert keeper._size <= place.KEPT_BYTES
+    assert keeper._size <= place.MAX_BYTES
     assert len(keeper._kept) == 2
 
 
 def test_scaling_is_done_once(tmp_path):
     picture_file(tmp_path, "a.png")
     done = []
-    keeper = Gallery(
+    keeper = PictureCache(
         tmp_path, lambda file, height: (done.append(height), scaled(file, height))[1], placeholder
     )
     assert keeper.picture("a.png", 100) == keeper.picture("a.png", 150)

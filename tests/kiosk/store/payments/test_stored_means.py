@@ -143,7 +143,7 @@ def test_the_journal_leads_from_no_order_to_a_card_or_a_shopper(room, stream, pr
 
 
 def test_a_feed_leaves_the_limit_of_a_card_as_it_is(store, settings, ring, clock):
-    store.resources.take_in(settings.feeds, clock())
+    store.resources.import_feed(settings.feeds, clock())
     assert store.service.customers.book.card(CLARA).limit_minor == 25_800
 
 

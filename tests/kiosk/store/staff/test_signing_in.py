@@ -31,7 +31,7 @@ def test_a_feed_taken_in_again_lifts_no_lock(store, url, settings):
     door = HttpClient(url)
     for _ in range(5):
         door.ask("POST", "/api/v1/session", {"associate_id": "a-ines", "pin": "0000"})
-    store.resources.take_in(settings.feeds, START_US)
+    store.resources.import_feed(settings.feeds, START_US)
     assert door.ask("POST", "/api/v1/session", {"associate_id": "a-ines", "pin": PIN})[0] == 429
     door.close()
 
