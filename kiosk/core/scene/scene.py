@@ -5,7 +5,7 @@ Fixed texts are the screen's; where one depends on the visit, the scene carries 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, unique
 
 from kiosk.core.domain.advice import LookReason, SizeReason
@@ -15,6 +15,12 @@ from kiosk.core.domain.payment import PaymentMeans
 from kiosk.core.domain.service_request import AssociateReply, RequestKind, RequestState
 from kiosk.core.visit.fit_dials import FitMethod
 from kiosk.core.visit.state import Page, PayStage
+
+
+def _derive(card: object, **values: object) -> None:
+    """Set the fields of a frozen card that follow from its other fields."""
+    for name, value in values.items():
+        object.__setattr__(card, name, value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +175,18 @@ class LookCard:
     asked: bool
 
 
+_STEPS_DONE = {
+    RequestState.RECEIVED: 1,
+    RequestState.CLAIMED: 2,
+    RequestState.AT_THE_DOOR: 3,
+    RequestState.DONE: 3,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class RequestCard:
+    """One request, as far as it has come. The fields from `open` on follow from state and kind."""
+
     request_id: RequestId
     kind: RequestKind
     state: RequestState
@@ -184,6 +200,26 @@ class RequestCard:
     at_door: bool
     waited_s: int
     escalated: int
+    open: bool = field(init=False)
+    """Neither done nor declined nor taken back."""
+    current: bool = field(init=False)
+    """Open, or declined: still worth a place beside the pieces."""
+    can_withdraw: bool = field(init=False)
+    """Open, and nobody stands at the door yet."""
+    for_piece: bool = field(init=False)
+    """Whether a piece was asked for, not a person or a drink."""
+    steps_done: int = field(init=False)
+    """0 to 3: received, claimed, at the door."""
+
+    def __post_init__(self) -> None:
+        _derive(
+            self,
+            open=self.state.open,
+            current=self.state.open or self.state is RequestState.DECLINED,
+            can_withdraw=self.state.open and self.state is not RequestState.AT_THE_DOOR,
+            for_piece=self.kind in (RequestKind.SIZE, RequestKind.PIECE),
+            steps_done=_STEPS_DONE.get(self.state, 0),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,8 +243,33 @@ class BasketCard:
     """Pieces shown faint, which are not in the basket."""
 
 
+@unique
+class PayAction(Enum):
+    """What a touch of the pay page's large button does."""
+
+    NONE = "none"
+    PAY = "pay"
+    CONFIRM = "confirm"
+    HELP = "help"
+    """Calls an associate."""
+
+
+_PAY_ACTIONS = {
+    PayStage.READY: PayAction.PAY,
+    PayStage.DECLINED: PayAction.PAY,
+    PayStage.CONFIRM: PayAction.CONFIRM,
+    PayStage.PARKED: PayAction.HELP,
+    PayStage.UNPRICED: PayAction.HELP,
+}
+_IDLE_STAGES = frozenset(
+    {PayStage.PRICING, PayStage.READY, PayStage.CONFIRM, PayStage.DECLINED, PayStage.UNPRICED}
+)
+
+
 @dataclass(frozen=True, slots=True)
 class PayCard:
+    """Paying, as far as it has come. The fields from `action` on follow from stage and means."""
+
     stage: PayStage
     total: str
     tax: str
@@ -217,6 +278,28 @@ class PayCard:
     means: PaymentMeans
     stored_means: str
     why: str
+    action: PayAction = field(init=False)
+    """What the large button does."""
+    can_cancel: bool = field(init=False)
+    """Whether "back to the pieces" is offered."""
+    waits_for_card: bool = field(init=False)
+    """The terminal waits for a card: the page shows where to hold it."""
+    working: bool = field(init=False)
+    """Something goes on that needs nobody's hand."""
+    shows_pieces: bool = field(init=False)
+    """Nothing goes on yet, or no more: the page shows what is paid for."""
+
+    def __post_init__(self) -> None:
+        waits = self.stage is PayStage.TAP and self.means is PaymentMeans.TERMINAL
+        idle = self.stage in _IDLE_STAGES
+        _derive(
+            self,
+            action=_PAY_ACTIONS.get(self.stage, PayAction.NONE),
+            can_cancel=idle or self.stage is PayStage.TAP,
+            waits_for_card=waits,
+            working=self.stage in (PayStage.STARTING, PayStage.TAP, PayStage.RESOLVING) and not waits,
+            shows_pieces=idle,
+        )
 
 
 @dataclass(frozen=True, slots=True)
