@@ -1,4 +1,4 @@
-"""`cheval demo`: prepares the shop, starts everything, and either opens the mirror or plays a written visit."""
+"""`cheval demo`: prepares the shop, starts all processes, and opens the mirror or runs a scripted visit."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from kiosk import mirror_app as app
 from kiosk.clock import now_us
 from kiosk.config import MirrorConfig, parse_mirror, tree
 from kiosk.core.visit.state import MirrorSettings
-from kiosk.demo.backroom import MIRROR_ROOM, ROOMS, Backroom
-from kiosk.demo.control import ControlError
-from kiosk.demo.player import Cast, Player, PlayError
+from kiosk.demo.control_client import ControlError
+from kiosk.demo.environment import MIRROR_ROOM, ROOMS, DemoEnvironment
 from kiosk.demo.processes import ChildError
-from kiosk.demo.script import ScriptError, WrittenVisit, parse
+from kiosk.demo.script import ScriptError, VisitScript, parse
+from kiosk.demo.script_runner import ScriptContext, ScriptFailedError, ScriptRunner
 from kiosk.demo.shop import PrepareError, prepared
 from kiosk.demo.transcript import Transcript
 
 
 def run(args: argparse.Namespace) -> int:
-    """The command; returns its exit code: 0 only if all went as written."""
+    """Run the command; exit code 0 if everything went as scripted, else 1."""
     log.set_up("WARNING")
     try:
         return _run(args)
@@ -48,11 +48,11 @@ def _run(args: argparse.Namespace) -> int:
     written = _written(args.visit) if headless else None
     if headless:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    with Backroom(shop, port=0 if headless else 8075) as backroom:
-        config = _mirror_config(backroom, args, written)
+    with DemoEnvironment(shop, port=0 if headless else 8075) as environment:
+        config = _mirror_config(environment, args, written)
         if written is not None:
-            return _play(backroom, config, written, args)
-        return _open(backroom, config)
+            return _play(environment, config, written, args)
+        return _open(environment, config)
 
 
 def _say(words: str) -> None:
@@ -67,15 +67,15 @@ def _visits() -> Path:
     return paths.assets() / "demo" / "visits"
 
 
-def _written(name: str) -> WrittenVisit:
+def _written(name: str) -> VisitScript:
     file = Path(name) if name.endswith(".yaml") else _visits() / f"{name}.yaml"
     if not file.exists():
         known = ", ".join(sorted(f.stem for f in _visits().glob("*.yaml")))
-        raise ScriptError(f"there is no written visit {name!r}; there are {known}")
+        raise ScriptError(f"no visit {name!r}; known: {known}")
     return _read(file)
 
 
-def _read(file: Path) -> WrittenVisit:
+def _read(file: Path) -> VisitScript:
     read = tree.read(file.read_text("utf-8"))
     if read.mistakes:
         raise ScriptError("\n".join(f"{file.name}: {mistake}" for mistake in read.mistakes))
@@ -83,24 +83,24 @@ def _read(file: Path) -> WrittenVisit:
 
 
 def _mirror_config(
-    backroom: Backroom, args: argparse.Namespace, written: WrittenVisit | None
+    environment: DemoEnvironment, args: argparse.Namespace, written: VisitScript | None
 ) -> MirrorConfig:
     width, _, height = args.size.partition("x")
-    settings = backroom.mirror_settings()
+    settings = environment.mirror_settings()
     settings["screen"] = {"width": int(width), "height": int(height)}
     language = args.language or (written.language if written else None)
     if language:
         settings["screen"]["language"] = language
-    return parse_mirror(json.dumps(settings), "the demo's mirror")
+    return parse_mirror(json.dumps(settings), "the demo's mirror configuration")
 
 
-def _open(backroom: Backroom, config: MirrorConfig) -> int:
-    """A window on the glass, and the two pages, until the window is closed."""
-    from kiosk.demo.backstage.server import Backstage
+def _open(environment: DemoEnvironment, config: MirrorConfig) -> int:
+    """Open the mirror's window and serve the two pages until the window is closed."""
+    from kiosk.demo.backstage.server import BackstageServer
 
-    with closing(Backstage(backroom)) as backstage:
+    with closing(BackstageServer(environment)) as backstage:
         backstage.start()
-        _say(f"associates' page  {backroom.url}/associate   (sign in as Inès, PIN 2741)")
+        _say(f"associates' page  {environment.url}/associate   (sign in as Inès, PIN 2741)")
         _say(f"backstage page    {backstage.url}   (carry garments, tap cards, pay, pull the cable)")
         _say("close the mirror's window to end")
         mirror = app.build_mirror(config, app.window_factory(config, windowed=True))
@@ -111,8 +111,10 @@ def _open(backroom: Backroom, config: MirrorConfig) -> int:
             mirror.close()
 
 
-def _play(backroom: Backroom, config: MirrorConfig, written: WrittenVisit, args: argparse.Namespace) -> int:
-    """A written visit on a glass that nobody sees; 0 only if it ended as written."""
+def _play(
+    environment: DemoEnvironment, config: MirrorConfig, written: VisitScript, args: argparse.Namespace
+) -> int:
+    """Run a scripted visit on an offscreen window; 0 if it passed."""
     from kiosk.screen.touch_driver import TouchDriver
     from kiosk.screen.window import MirrorWindow
 
@@ -127,9 +129,9 @@ def _play(backroom: Backroom, config: MirrorConfig, written: WrittenVisit, args:
     )
     assert isinstance(mirror.screen, MirrorWindow)
     outcome: list[str] = []
-    player = Player(
+    player = ScriptRunner(
         visit=written,
-        cast=_cast(backroom, written),
+        context=_context(environment, written),
         finger=TouchDriver(mirror.screen),
         transcript=transcript,
         shots=args.shots,
@@ -141,7 +143,7 @@ def _play(backroom: Backroom, config: MirrorConfig, written: WrittenVisit, args:
         try:
             player.play()
             outcome.append("")
-        except (PlayError, ControlError, OSError) as trouble:
+        except (ScriptFailedError, ControlError, OSError) as trouble:
             outcome.append(str(trouble))
         finally:
             mirror.screen.quit()
@@ -153,7 +155,7 @@ def _play(backroom: Backroom, config: MirrorConfig, written: WrittenVisit, args:
     mirror.screen.run()
     performing.join()
     mirror.close()
-    player.cast.associate.close()
+    player.context.associate.close()
     transcript.write(
         ended="as written" if outcome == [""] else "otherwise", why=outcome[0] if outcome else ""
     )
@@ -166,7 +168,7 @@ def _play(backroom: Backroom, config: MirrorConfig, written: WrittenVisit, args:
 
 
 def _patience(args: argparse.Namespace) -> MirrorSettings:
-    """The manners of a mirror whose shopper is `speed` times as quick."""
+    """Mirror settings with time limits divided by `speed`."""
     usual = MirrorSettings()
     return replace(
         usual,
@@ -176,24 +178,24 @@ def _patience(args: argparse.Namespace) -> MirrorSettings:
     )
 
 
-def _cast(backroom: Backroom, written: WrittenVisit) -> Cast:
+def _context(environment: DemoEnvironment, written: VisitScript) -> ScriptContext:
     try:
-        gtins = {name: backroom.gtin(piece) for name, piece in written.pieces.items()}
+        gtins = {name: environment.gtin(piece) for name, piece in written.pieces.items()}
     except KeyError as missing:
-        raise ScriptError(f"the house makes no {missing}") from None
+        raise ScriptError(f"the demo catalogue has no {missing}") from None
     serials = itertools.count(1000)
 
     def tag(gtin: str) -> str:
-        return backroom.tag(gtin, next(serials))
+        return environment.tag(gtin, next(serials))
 
-    return Cast(
+    return ScriptContext(
         epcs={name: tag(gtin) for name, gtin in gtins.items()},
         tag=tag,
         cards=written.cards,
         antenna=list(ROOMS).index(MIRROR_ROOM) + 1,
-        carrier=backroom.carrier,
-        card_hand=backroom.card_hand,
-        scanning=backroom.scanning,
-        payer=backroom.payer,
-        associate=backroom.associate(),
+        carrier=environment.carrier,
+        card_presenter=environment.card_presenter,
+        scanning=environment.scanning,
+        payer=environment.payer,
+        associate=environment.associate(),
     )

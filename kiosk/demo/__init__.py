@@ -1,1 +1,1 @@
-"""A whole shop on one machine: an imaginary house, simulated hardware on real protocols, written visits."""
+"""A whole shop on one machine: an invented shop, simulated hardware that speaks real protocols, scripted visits."""

@@ -1,6 +1,6 @@
-"""The people of a demo: who carries garments, lays cards, pays at the terminal, and answers on the associates' page.
+"""What people do in a demo: carry garments, present cards, pay at the terminal, answer requests as an associate.
 
-Each does it as in a shop: over the wire to the simulated hardware, or over the HTTP API that the page uses.
+Each acts as in a shop: through the simulated hardware, or through the HTTP API that the associates' page uses.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from hardware.epc.codec import decode
 from hardware.labels.label import read_label
 from hardware.labels.piece import piece_epc
 from hardware.sim.label_scanner import SimLabelScanner
-from kiosk.demo.control import Control
+from kiosk.demo.control_client import ControlClient
 
 
 @dataclass(slots=True)
-class Carrier:
-    """Carries tagged garments into and out of rooms: places their tags before the reader's antennas."""
+class GarmentCarrier:
+    """Moves tagged garments into and out of rooms: places tags before the reader's antennas."""
 
-    reader: Control
+    reader: ControlClient
     here: dict[str, int] = field(default_factory=dict)
-    """EPC to antenna of what hangs in a room now."""
+    """EPC to antenna, for garments in a room."""
 
     def bring(self, epc: str, antenna: int) -> None:
         self.reader.do("place", epc=epc, antenna=antenna, rssi_dbm=-52)
@@ -39,8 +39,8 @@ class Carrier:
 
 
 @dataclass(slots=True)
-class Scanning:
-    """Holds labels before the mirror's scanner."""
+class LabelScanning:
+    """Scans labels at the mirror's scanner."""
 
     scanner: SimLabelScanner
 
@@ -48,7 +48,7 @@ class Scanning:
         self.scanner.scan(label)
 
     def piece(self, epc: str) -> str:
-        """Scan a piece's QR label, a GS1 Digital Link with its serial; the EPC by which the shop then knows it."""
+        """Scan a piece's QR label (GS1 Digital Link with serial); returns the EPC that the shop then uses for it."""
         tag = decode(epc)
         label = f"https://id.ostrevane.example/01/{tag.gtin}/21/{tag.serial}"
         self.scan(label)
@@ -56,13 +56,13 @@ class Scanning:
 
 
 @dataclass(slots=True)
-class CardHand:
-    """Lays cards and rings on the mirror's own reader."""
+class CardPresenter:
+    """Presents cards and rings to the mirror's card reader."""
 
-    pad: Control
+    pad: ControlClient
 
     def lay(self, card: str, ms: int = 5000) -> None:
-        """Hold it there as one does who waits for the glass to answer: a slow machine needs more than a short tap."""
+        """Hold a card there for `ms` milliseconds; slow machines need more than a short tap."""
         self.pad.do("lay", card=card, ms=ms)
 
     def lift(self) -> None:
@@ -73,24 +73,24 @@ class CardHand:
 class Payer:
     """Taps a bank card on the payment terminal."""
 
-    terminal: Control
+    terminal: ControlClient
 
     def tap(self, card: str = "ok") -> bool:
-        """Lay a bank card on it, `ok` or `declined`; False where the terminal waits for none."""
+        """Present a bank card, `ok` or `declined`; False if the terminal waits for none."""
         return bool(self.terminal.do("tap", card=card)["taken"])
 
     def lose_answer(self) -> None:
-        """The next approval is booked, but its answer never arrives."""
+        """The next payment is approved and booked, but its answer is lost."""
         self.terminal.do("lose-answer")
 
     def book(self) -> list[dict[str, Any]]:
-        """Every charge the terminal has heard of, and how often money was really collected for it."""
+        """Every charge that the terminal knows, with the number of times money was collected."""
         found: list[dict[str, Any]] = self.terminal.do("list")["book"]
         return found
 
 
-class AssociateHand:
-    """An associate on her page: the same HTTP API, the same session."""
+class AssociateClient:
+    """An associate, through the HTTP API of the associates' page."""
 
     def __init__(self, store: str, associate_id: str, pin: str) -> None:
         self._api = f"{store.rstrip('/')}/api/v1"
@@ -106,7 +106,7 @@ class AssociateHand:
         self._session.delete(f"{self._api}/session", timeout=5).raise_for_status()
 
     def open_requests(self) -> list[dict[str, Any]]:
-        """The requests on the floor, oldest first."""
+        """Open requests, oldest first."""
         answer = self._session.get(f"{self._api}/floor", timeout=5)
         answer.raise_for_status()
         found: list[dict[str, Any]] = answer.json()["requests"]

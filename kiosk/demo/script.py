@@ -30,12 +30,12 @@ VERBS = frozenset(
 
 
 class ScriptError(Exception):
-    """A written visit that cannot be played; lists every mistake."""
+    """A script with mistakes; the text lists all of them."""
 
 
 @dataclass(frozen=True, slots=True)
-class CastPiece:
-    """A garment of the cast, by style, colour and size of the demo catalogue."""
+class ScriptPiece:
+    """A garment of the script: style, colour and size of the demo catalogue."""
 
     style: str
     colour: str
@@ -50,22 +50,22 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class WrittenVisit:
-    """A visit as written: its cast and its steps."""
+class VisitScript:
+    """A scripted visit: the pieces and cards it names, and its steps."""
 
     name: str
     says: str
     language: str
-    pieces: dict[str, CastPiece]
+    pieces: dict[str, ScriptPiece]
     cards: dict[str, str]
-    """Name to the card's name on the card pad."""
+    """Name in the script to name on the simulated card pad."""
     steps: tuple[Step, ...]
 
 
-def parse(body: Any) -> WrittenVisit:
-    """A written visit of parsed YAML; raises ScriptError with all mistakes."""
+def parse(body: Any) -> VisitScript:
+    """A scripted visit from parsed YAML. Raises ScriptError with all mistakes."""
     if not isinstance(body, dict):
-        raise ScriptError("a written visit is an object with name, pieces and steps")
+        raise ScriptError("a script is an object with name, pieces and steps")
     wrong: list[str] = []
     pieces = _pieces(body.get("pieces") or {}, wrong)
     steps = _steps(body.get("steps") or [], wrong)
@@ -73,7 +73,7 @@ def parse(body: Any) -> WrittenVisit:
         wrong.append("steps: there are none")
     if wrong:
         raise ScriptError("\n".join(wrong))
-    return WrittenVisit(
+    return VisitScript(
         name=str(body.get("name", "")),
         says=str(body.get("says", "")),
         language=str(body.get("language", "en")),
@@ -83,11 +83,11 @@ def parse(body: Any) -> WrittenVisit:
     )
 
 
-def _pieces(given: Any, wrong: list[str]) -> dict[str, CastPiece]:
+def _pieces(given: Any, wrong: list[str]) -> dict[str, ScriptPiece]:
     pieces = {}
     for name, piece in given.items():
         try:
-            pieces[str(name)] = CastPiece(str(piece["style"]), str(piece["colour"]), str(piece["size"]))
+            pieces[str(name)] = ScriptPiece(str(piece["style"]), str(piece["colour"]), str(piece["size"]))
         except (KeyError, TypeError):
             wrong.append(f"pieces.{name}: needs style, colour and size")
     return pieces

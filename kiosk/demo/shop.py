@@ -1,7 +1,7 @@
-"""The demo's shop on disk: feed, history, models, pictures, keys and configurations, made once and kept.
+"""Prepares the demo's shop on disk: feed, purchase history, models, pictures and card key, made once and kept.
 
-Everything is made from seeds, so that two machines show the same shop; a stamp over the sources tells when to make it
-anew. A step that was finished is not repeated, so that an interrupted preparation goes on where it stopped.
+Everything is made from seeds, so that two machines show the same shop. A stamp over the source files tells when a step
+must be repeated; finished steps are not, so that an interrupted preparation continues where it stopped.
 """
 
 from __future__ import annotations
@@ -17,19 +17,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk import paths
-from kiosk.demo.house import feed, history
+from kiosk.demo.invented_shop import feed, history
 
 SEED = 7
 Say = Callable[[str], None]
 
 
 class PrepareError(Exception):
-    """A step of the preparation failed; says which and what it said."""
+    """A step of the preparation failed; the text names it and its error."""
 
 
 @dataclass(frozen=True, slots=True)
 class DemoShop:
-    """Where everything of a prepared shop lies."""
+    """Paths of a prepared shop."""
 
     root: Path
 
@@ -55,33 +55,42 @@ class DemoShop:
 
     @property
     def key(self) -> str:
-        """The master key of this demo's cards, made at random once."""
+        """The master key of this demo's cards, random, made once."""
         return (self.root / "card.key").read_text("ascii").strip()
 
 
 def prepared(say: Say, root: Path | None = None) -> DemoShop:
-    """The demo's shop, made where it is not there yet; `say` hears one line a step. Raises PrepareError."""
+    """The demo's shop; missing steps are run, and `say` is called with one line for each. Raises PrepareError."""
     shop = DemoShop(root or paths.cache("demo"))
     shop.root.mkdir(parents=True, exist_ok=True)
     _once(
         shop,
         "feed",
-        ("house", "assets"),
+        ("invented_shop", "assets"),
         say,
-        "writing the house's catalogue",
+        "writing the catalogue",
         lambda: feed.write(shop.feed, SEED),
     )
     _once(
         shop,
         "history",
-        ("house", "assets"),
+        ("invented_shop", "assets"),
         say,
-        "inventing a year of its history",
+        "generating a year of purchase history",
         lambda: history.write(shop.history, SEED),
     )
-    _once(shop, "looks", ("house", "recommender"), say, "learning what goes together", lambda: _train(shop))
-    _once(shop, "fit", ("house", "recommender"), say, "learning how its sizes fit", lambda: _train_fit(shop))
-    _once(shop, "pictures", ("pictures",), say, "copying its pictures", lambda: _copy_pictures(shop))
+    _once(
+        shop, "looks", ("invented_shop", "recommender"), say, "training the looks model", lambda: _train(shop)
+    )
+    _once(
+        shop,
+        "fit",
+        ("invented_shop", "recommender"),
+        say,
+        "training the size model",
+        lambda: _train_fit(shop),
+    )
+    _once(shop, "pictures", ("pictures",), say, "copying the pictures", lambda: _copy_pictures(shop))
     if not (shop.root / "card.key").exists():
         (shop.root / "card.key").write_text(secrets.token_hex(16), "ascii")
         (shop.root / "card.key").chmod(0o600)
@@ -104,7 +113,7 @@ def _digest(sources: tuple[str, ...]) -> str:
     """SHA-256 over the names and contents of the files that a step is made from."""
     here = Path(__file__).resolve().parent
     files = {
-        "house": (here / "house").glob("*.py"),
+        "invented_shop": (here / "invented_shop").glob("*.py"),
         "recommender": (here.parent.parent / "recommender").rglob("*.py"),
         "assets": (paths.assets() / "demo").glob("*.json*"),
         "pictures": _shipped_pictures().glob("*.webp"),
@@ -136,17 +145,17 @@ def _train_fit(shop: DemoShop) -> None:
 
 
 def _run(*args: str) -> None:
-    """A command of the recommender, in a process of its own: it alone loads the learning library."""
+    """Run a command of the recommender in a process of its own, since only that one loads LightFM."""
     done = subprocess.run(
         [sys.executable, "-m", "recommender", *args], capture_output=True, text=True, check=False
     )
     if done.returncode:
-        last = (done.stderr.strip().splitlines() or ["it said nothing"])[-1]
+        last = (done.stderr.strip().splitlines() or ["no message"])[-1]
         raise PrepareError(f"recommender {args[0]} failed: {last}")
 
 
 def cards(shop: DemoShop) -> list[dict[str, object]]:
-    """The cards and rings of the house's shoppers, for the simulated pad; names are their credential ids."""
+    """Cards and rings of the shop's members for the simulated card pad; their names are credential ids."""
     with (shop.feed / "shoppers.jsonl").open(encoding="utf-8") as lines:
         credentials = [credential for line in lines for credential in json.loads(line)["credentials"]]
     found: list[dict[str, object]] = [

@@ -1,6 +1,6 @@
-"""What happened, one JSON object a line: every event, every effect, every new scene, every step of the script.
+"""Writes a visit as JSON lines: every event, effect, new scene and step of the script.
 
-What a shopper tells of her body is written nowhere, not even here.
+A shopper's body measures are not written.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from kiosk.core.wire import plain
 
 
 class Transcript:
-    """Writes lines to a file, if there is one, and keeps the last scene for whoever waits for it."""
+    """Writes lines to a file, if one is given, and keeps the last scene for `wait_for`."""
 
     def __init__(self, file: Path | None, now_us: Callable[[], int]) -> None:
         self._now = now_us
@@ -39,7 +39,7 @@ class Transcript:
             self._line(line)
 
     def watch(self, visit: Visit, event: Event, effects: tuple[Effect, ...], scene: Scene) -> None:
-        """Every step of the visit; ticks that change nothing leave no line."""
+        """Called after each step of the visit; ticks without effects are not written."""
         seen = plain(scene)
         assert isinstance(seen, dict)
         with self._changed:
@@ -54,7 +54,7 @@ class Transcript:
             self._changed.notify_all()
 
     def wait_for(self, holds: Callable[[dict[str, Any]], bool], within_s: float) -> dict[str, Any] | None:
-        """The scene as soon as it holds; None if it does not within the time."""
+        """The scene as soon as `holds` is true for it; None after `within_s` seconds."""
         with self._changed:
             met = self._changed.wait_for(lambda: self._scene is not None and holds(self._scene), within_s)
             return self._scene if met else None
@@ -71,16 +71,16 @@ class Transcript:
 
     def _line(self, line: dict[str, Any]) -> None:
         if self._out is not None:
-            told = {name: _discreet(value) for name, value in line.items()}
+            told = {name: _redacted(value) for name, value in line.items()}
             self._out.write(json.dumps({"at_us": self._now(), **told}, ensure_ascii=False) + "\n")
             self._out.flush()
 
 
-def _discreet(value: Any) -> Any:
-    """Without height, weight and labels: the dials' steps and where they stand, and what was told by them."""
+def _redacted(value: Any) -> Any:
+    """Without body measures and label sizes: the fit questions' steps, values and answers become null."""
     if isinstance(value, list):
-        return [_discreet(one) for one in value]
+        return [_redacted(one) for one in value]
     if not isinstance(value, dict):
         return value
     secret = {"told", "fit"} | ({"by"} if value.get("is") == "FitDialled" else set())
-    return {name: None if name in secret else _discreet(one) for name, one in value.items()}
+    return {name: None if name in secret else _redacted(one) for name, one in value.items()}

@@ -21,7 +21,7 @@ from hardware.epc import codec as epc
 from kiosk.config import parse_mirror
 from kiosk.core.scene.scene import Scene
 from kiosk.core.visit.events import GarmentArrived, GarmentLeft
-from kiosk.demo.control import Control
+from kiosk.demo.control_client import ControlClient
 from kiosk.demo.processes import Child
 from kiosk.demo.shop import DemoShop, prepared
 from kiosk.mirror.event_stream import StoreEventStream
@@ -49,7 +49,7 @@ class BusyShop:
             self._children.append(child)
             ready = child.ready()
             readers.append({"name": f"r{number}", "uri": f"llrp://{HOST}:{ready['port']}"})
-            self.controls.append(Control(HOST, ready["control_port"]))
+            self.controls.append(ControlClient(HOST, ready["control_port"]))
         rooms = {
             str(1 + r * ANTENNAS + a): {"antennas": [f"r{r}/{a + 1}"]}
             for r in range(READERS)

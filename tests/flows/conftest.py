@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from kiosk.demo.backroom import MIRROR_ROOM, Backroom
+from kiosk.demo.environment import MIRROR_ROOM, DemoEnvironment
 from kiosk.demo.shop import DemoShop, prepared
 from kiosk.mirror.store_client import StoreClient
 
@@ -19,16 +19,16 @@ def demo_shop() -> DemoShop:
 
 
 @pytest.fixture(scope="module")
-def backroom(demo_shop: DemoShop) -> Iterator[Backroom]:
+def environment(demo_shop: DemoShop) -> Iterator[DemoEnvironment]:
     """Store and simulators, running."""
-    with Backroom(demo_shop) as running:
+    with DemoEnvironment(demo_shop) as running:
         yield running
 
 
 @contextmanager
-def mirror_client(backroom: Backroom) -> Iterator[StoreClient]:
+def mirror_client(environment: DemoEnvironment) -> Iterator[StoreClient]:
     """The words of room 1's mirror to the store."""
-    token = (backroom.folder / "store" / "mirrors" / MIRROR_ROOM).read_text("ascii").strip()
-    client = StoreClient(backroom.url, MIRROR_ROOM, token)
+    token = (environment.folder / "store" / "mirrors" / MIRROR_ROOM).read_text("ascii").strip()
+    client = StoreClient(environment.url, MIRROR_ROOM, token)
     yield client
     client.close()

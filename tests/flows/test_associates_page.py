@@ -11,8 +11,8 @@ from kiosk.core.domain.ids import Gtin, RequestId, RoomId, Ticket
 from kiosk.core.domain.service_request import RequestKind, RequestState, ServiceRequest
 from kiosk.core.domain.texts import LocalizedText
 from kiosk.core.visit.effects import ReportVisit
-from kiosk.demo.backroom import Backroom
-from kiosk.demo.script import CastPiece
+from kiosk.demo.environment import DemoEnvironment
+from kiosk.demo.script import ScriptPiece
 from kiosk.mirror.store_client import StoreClient
 from tests.flows.browser import Errors, chromium
 from tests.flows.conftest import mirror_client
@@ -28,18 +28,18 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def mirror(backroom: Backroom) -> Iterator[StoreClient]:
-    with mirror_client(backroom) as client:
+def mirror(environment: DemoEnvironment) -> Iterator[StoreClient]:
+    with mirror_client(environment) as client:
         client.ask(ReportVisit(TICKET, began=True, at_us=1))
         yield client
 
 
 @pytest.fixture
-def page(browser: Browser, backroom: Backroom) -> Iterator[Page]:
+def page(browser: Browser, environment: DemoEnvironment) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 412, "height": 880}, locale="en-GB")
     opened = context.new_page()
     errors = Errors(opened)
-    opened.goto(f"{backroom.url}/associate")
+    opened.goto(f"{environment.url}/associate")
     yield opened
     context.close()
     assert errors.found == []
@@ -78,10 +78,12 @@ def test_a_wrong_pin_is_said_kindly_and_a_right_one_opens_the_floor(page: Page) 
     expect(page.locator("#no-requests")).to_be_visible()
 
 
-def test_a_request_from_the_glass_to_the_door(page: Page, backroom: Backroom, mirror: StoreClient) -> None:
+def test_a_request_from_the_glass_to_the_door(
+    page: Page, environment: DemoEnvironment, mirror: StoreClient
+) -> None:
     sign_in(page)
     expect(page.locator("#link")).to_have_text("live", timeout=SIX_S)
-    gtin = backroom.gtin(CastPiece("S301", "WHI", "L"))
+    gtin = environment.gtin(ScriptPiece("S301", "WHI", "L"))
     request_id = ask(mirror, 1, RequestKind.SIZE, gtin, "Poplin shirt")
     card = page.locator(f"[data-request='{request_id}']")
     expect(card).to_be_visible(timeout=SIX_S)
@@ -98,11 +100,11 @@ def test_a_request_from_the_glass_to_the_door(page: Page, backroom: Backroom, mi
 
 
 def test_what_one_claims_another_sees_and_cannot_take(
-    page: Page, browser: Browser, backroom: Backroom, mirror: StoreClient
+    page: Page, browser: Browser, environment: DemoEnvironment, mirror: StoreClient
 ) -> None:
     sign_in(page)
     other = browser.new_context(locale="de-DE").new_page()
-    other.goto(f"{backroom.url}/associate")
+    other.goto(f"{environment.url}/associate")
     sign_in(other, "Jonas", "5830")
     request_id = ask(mirror, 2, RequestKind.DRINK)
     mine, theirs = (p.locator(f"[data-request='{request_id}']") for p in (page, other))
@@ -133,15 +135,15 @@ def test_text_from_outside_stays_text(page: Page, mirror: StoreClient) -> None:
     mirror.withdraw_request(request_id)
 
 
-def test_the_board_shows_what_hangs_where(page: Page, backroom: Backroom) -> None:
+def test_the_board_shows_what_hangs_where(page: Page, environment: DemoEnvironment) -> None:
     sign_in(page)
     page.locator("#tab-rooms").click()
-    epc = backroom.tag(backroom.gtin(CastPiece("S301", "WHI", "L")), 7001)
-    backroom.carrier.bring(epc, 2)
+    epc = environment.tag(environment.gtin(ScriptPiece("S301", "WHI", "L")), 7001)
+    environment.carrier.bring(epc, 2)
     room = page.locator("[data-room='2']")
     expect(room).to_contain_text("Poplin shirt", timeout=15_000)
     expect(room).to_contain_text("L")
-    backroom.carrier.take(epc)
+    environment.carrier.take(epc)
     expect(room).to_contain_text("free", timeout=40_000)
 
 

@@ -15,9 +15,9 @@ from kiosk.core.domain.ids import OrderId, Ticket
 from kiosk.core.domain.payment import PaymentMeans
 from kiosk.core.visit.effects import CollectPayment, PriceOrder, ReportVisit
 from kiosk.core.visit.events import GarmentArrived, GarmentLeft
-from kiosk.demo.backroom import Backroom
-from kiosk.demo.backstage.server import Backstage
-from kiosk.demo.script import CastPiece
+from kiosk.demo.backstage.server import BackstageServer
+from kiosk.demo.environment import DemoEnvironment
+from kiosk.demo.script import ScriptPiece
 from kiosk.mirror.event_stream import RoomSnapshot, StoreEventStream
 from tests.flows.browser import Errors, chromium
 from tests.flows.conftest import mirror_client
@@ -33,8 +33,8 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page(browser: Browser, backroom: Backroom) -> Iterator[Page]:
-    stage = Backstage(backroom, port=0)
+def page(browser: Browser, environment: DemoEnvironment) -> Iterator[Page]:
+    stage = BackstageServer(environment, port=0)
     stage.start()
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     opened = context.new_page()
@@ -66,9 +66,9 @@ class News:
             return next(n for n in self.heard if isinstance(n, kind))
 
 
-def test_a_newcomer_plays_the_shop(page: Page, backroom: Backroom) -> None:
+def test_a_newcomer_plays_the_shop(page: Page, environment: DemoEnvironment) -> None:
     news, ticket = News(), Ticket("1.stage.1")
-    with mirror_client(backroom) as client:
+    with mirror_client(environment) as client:
         stream = StoreEventStream(client, news)
         stream.start()
         news.wait(RoomSnapshot)
@@ -96,9 +96,9 @@ def test_a_newcomer_plays_the_shop(page: Page, backroom: Backroom) -> None:
         stream.close()
 
 
-def test_a_label_is_held_before_the_mirrors_scanner(page: Page, backroom: Backroom) -> None:
+def test_a_label_is_held_before_the_mirrors_scanner(page: Page, environment: DemoEnvironment) -> None:
     facts = FactLog()
-    scanner = open_label_reader(backroom.mirror_settings()["scanner"], "scanner")
+    scanner = open_label_reader(environment.mirror_settings()["scanner"], "scanner")
     scanner.start(facts)
     facts.wait_count(ReaderUp)
     page.get_by_role("radio", name="shirts").click()
@@ -106,11 +106,11 @@ def test_a_label_is_held_before_the_mirrors_scanner(page: Page, backroom: Backro
     page.locator("#pick-scan").click()
     (scanned,) = (fact for fact in facts.wait_count(LabelScanned) if isinstance(fact, LabelScanned))
     scanner.close()
-    style = CastPiece("S301", "WHI", "M")
-    assert scanned.gtin[:8] == backroom.gtin(style)[:8], "a label of this house"
+    style = ScriptPiece("S301", "WHI", "M")
+    assert scanned.gtin[:8] == environment.gtin(style)[:8], "a label of this house"
 
 
-def test_the_cable_is_pulled_and_plugged(page: Page, backroom: Backroom) -> None:
+def test_the_cable_is_pulled_and_plugged(page: Page, environment: DemoEnvironment) -> None:
     page.locator("#cable").click()
     expect(page.locator("#reader")).to_contain_text("pulled", timeout=TEN_S)
     page.locator("#cable").click()

@@ -20,8 +20,8 @@ from kiosk.core.visit.effects import FindLooks, ReportVisit
 from kiosk.core.visit.events import GarmentArrived
 from kiosk.core.visit.state import Visit
 from kiosk.core.visit.touches import ScreenWoken
-from kiosk.demo.backroom import Backroom
-from kiosk.demo.script import CastPiece
+from kiosk.demo.environment import DemoEnvironment
+from kiosk.demo.script import ScriptPiece
 from kiosk.demo.shop import DemoShop
 from kiosk.mirror.effect_runner import EffectRunner
 from kiosk.mirror.event_stream import StoreEventStream
@@ -72,43 +72,43 @@ class Heard:
 
 
 @pytest.fixture
-def heard(backroom: Backroom) -> Iterator[Heard]:
+def heard(environment: DemoEnvironment) -> Iterator[Heard]:
     listening = Heard()
-    with mirror_client(backroom) as client:
+    with mirror_client(environment) as client:
         stream = StoreEventStream(client, listening)
         stream.start()
         yield listening
         stream.close()
 
 
-def _ignored(backroom: Backroom) -> int:
-    health = requests.get(f"{backroom.url}/api/v1/health", timeout=5).json()
+def _ignored(environment: DemoEnvironment) -> int:
+    health = requests.get(f"{environment.url}/api/v1/health", timeout=5).json()
     return int(health["tags_ignored"]["foreign"])
 
 
-def test_a_tag_of_another_house_is_nobodys_business(backroom: Backroom, heard: Heard) -> None:
-    known = backroom.tag(backroom.gtin(CastPiece("S301", "WHI", "M")), 8001)
-    backroom.carrier.bring(FOREIGN, 1)
-    backroom.carrier.bring(known, 1)
+def test_a_tag_of_another_house_is_nobodys_business(environment: DemoEnvironment, heard: Heard) -> None:
+    known = environment.tag(environment.gtin(ScriptPiece("S301", "WHI", "M")), 8001)
+    environment.carrier.bring(FOREIGN, 1)
+    environment.carrier.bring(known, 1)
     heard.wait(lambda n: isinstance(n, GarmentArrived) and n.epc == known)
-    heard.wait(lambda _: _ignored(backroom) >= 1)
+    heard.wait(lambda _: _ignored(environment) >= 1)
     assert not [n for n in heard.news if isinstance(n, GarmentArrived) and n.epc == FOREIGN]
-    backroom.carrier.take(FOREIGN)
-    backroom.carrier.take(known)
+    environment.carrier.take(FOREIGN)
+    environment.carrier.take(known)
 
 
 def test_a_piece_of_the_house_that_the_catalogue_misses_arrives_without_words(
-    backroom: Backroom, heard: Heard
+    environment: DemoEnvironment, heard: Heard
 ) -> None:
-    missing = backroom.tag("09521234999997", 8002)
-    backroom.carrier.bring(missing, 1)
+    missing = environment.tag("09521234999997", 8002)
+    environment.carrier.bring(missing, 1)
     arrived = heard.wait(lambda n: isinstance(n, GarmentArrived) and n.epc == missing)
     assert arrived.garment is None
-    backroom.carrier.take(missing)
+    environment.carrier.take(missing)
 
 
 def test_a_shop_with_broken_files_opens_and_says_so(broken_shop: DemoShop) -> None:
-    with Backroom(broken_shop) as backroom, mirror_client(backroom) as client:
+    with DemoEnvironment(broken_shop) as environment, mirror_client(environment) as client:
         broken = client.picture("S301-WHI.webp", 400)
         assert broken is not None
         assert broken.startswith(PNG), "a plain garment stands in for it"
@@ -117,7 +117,7 @@ def test_a_shop_with_broken_files_opens_and_says_so(broken_shop: DemoShop) -> No
         client.ask(ReportVisit(ticket, began=True, at_us=1))
         looks = client.ask(FindLooks(ticket, 1, (ItemId("J204-NVY"),), (), None))
         assert looks, "stylists and sales go on suggesting"
-        log = (backroom.folder / "kiosk.log").read_text("utf-8")
+        log = (environment.folder / "kiosk.log").read_text("utf-8")
     assert "model looks" in log
     assert "model fit" in log
     assert "stock.jsonl" in log
@@ -143,8 +143,8 @@ def test_a_store_away_at_the_start_is_waited_for(demo_shop: DemoShop, free_port:
     shell.post(ScreenWoken(now_us()))
     with changed:
         assert changed.wait_for(lambda: any(s.notice is Notice.STORE_LOST for s in seen), 15)
-    with Backroom(demo_shop, port=port) as backroom:
-        token = (backroom.folder / "store" / "mirrors" / "1").read_text("ascii").strip()
+    with DemoEnvironment(demo_shop, port=port) as environment:
+        token = (environment.folder / "store" / "mirrors" / "1").read_text("ascii").strip()
         client._token = token
         with changed:
             assert changed.wait_for(lambda: seen[-1].notice is None, 15), json.dumps(str(seen[-1]))

@@ -82,4 +82,4 @@ def test_a_visit_that_goes_otherwise_is_told_and_fails(demo_shop: DemoShop, tmp_
 def test_an_unknown_visit_is_refused_by_name(demo_shop: DemoShop, tmp_path: Path) -> None:
     done = play("nosuch", tmp_path)
     assert done.returncode == 1
-    assert "there are answer-lost, default" in done.stderr
+    assert "known: answer-lost, default" in done.stderr

@@ -1,4 +1,4 @@
-"""Serves the backstage page and does what is touched on it. Listens on this machine only; part of no shop."""
+"""HTTP server of the backstage page. Listens on 127.0.0.1 only."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from fastapi import FastAPI, HTTPException
 from fastapi.responses import FileResponse, Response
 from fastapi.staticfiles import StaticFiles
 
-from kiosk.demo.backroom import HOST, Backroom
-from kiosk.demo.backstage.stage import Stage, StageError
-from kiosk.demo.control import ControlError
+from kiosk.demo.backstage.actions import ActionError, BackstageActions
+from kiosk.demo.control_client import ControlError
+from kiosk.demo.environment import HOST, DemoEnvironment
 
 PORT = 8076
 _PAGE = Path(__file__).resolve().parent / "page"
 _POLICY = "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'"
 
 
-def application(stage: Stage) -> FastAPI:
-    """The page and its few verbs."""
+def application(stage: BackstageActions) -> FastAPI:
+    """Routes of the page and its actions."""
     api = FastAPI(title="Cheval backstage", docs_url=None, redoc_url=None, openapi_url=None)
 
     @api.middleware("http")
@@ -30,7 +30,7 @@ def application(stage: Stage) -> FastAPI:
         answer = await call_next(request)
         answer.headers["Content-Security-Policy"] = _POLICY
         answer.headers["X-Content-Type-Options"] = "nosniff"
-        answer.headers["Cache-Control"] = "no-store"
+        answer.headers["Cache-ControlClient"] = "no-store"
         return answer
 
     @api.get("/")
@@ -64,18 +64,20 @@ def application(stage: Stage) -> FastAPI:
 def _done(work: Any) -> dict[str, Any]:
     try:
         return work() or {}
-    except (StageError, KeyError, ValueError, TypeError) as trouble:
+    except (ActionError, KeyError, ValueError, TypeError) as trouble:
         raise HTTPException(422, str(trouble)) from None
     except ControlError as trouble:
         raise HTTPException(503, str(trouble)) from None
 
 
-class Backstage:
-    """The page's server in a thread of its own."""
+class BackstageServer:
+    """The server, in a thread of its own."""
 
-    def __init__(self, backroom: Backroom, port: int = PORT) -> None:
+    def __init__(self, environment: DemoEnvironment, port: int = PORT) -> None:
         self._socket = _free(port)
-        config = uvicorn.Config(application(Stage(backroom)), log_level="warning", lifespan="off")
+        config = uvicorn.Config(
+            application(BackstageActions(environment)), log_level="warning", lifespan="off"
+        )
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(
             target=self._server.run, kwargs={"sockets": [self._socket]}, name="backstage", daemon=True
@@ -96,7 +98,7 @@ class Backstage:
 
 
 def _free(port: int) -> socket.socket:
-    """A socket on the wished port, or on any where another demo has it."""
+    """A listening socket on `port`, or on any free port if another demo uses it."""
     listener = socket.socket()
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:

@@ -23,7 +23,7 @@ from garment_artwork.primitives.colouring import Lit, colour, lit
 from garment_artwork.primitives.frame import fitted
 from garment_artwork.primitives.marks import Garment
 from garment_artwork.primitives.plate import paint
-from kiosk.demo.house.styles import palette, picture_of, styles
+from kiosk.demo.invented_shop.styles import palette, picture_of, styles
 
 Pixels = NDArray[np.uint8]
 Progress = Callable[[int, int], None]

@@ -41,7 +41,7 @@ def frame(message: Message, message_id: int = 9) -> Frame:
     return whole
 
 
-class Stage:
+class BackstageActions:
     """Our dialogue on one side, a simulated reader's on the other, nothing between them."""
 
     def __init__(self, model: Model | None = None, settings: LlrpSettings | None = None) -> None:
@@ -69,13 +69,13 @@ class Stage:
             else:
                 self.learned.append(output)
 
-    def greet(self) -> Stage:
+    def greet(self) -> BackstageActions:
         self.play(self.reader.greeting(1))
         return self
 
 
 def test_from_the_greeting_to_the_first_read() -> None:
-    stage = Stage().greet()
+    stage = BackstageActions().greet()
     asked = [message for message in stage.said if not isinstance(message, Plain)]
     assert [type(message) for message in asked] == [
         GetReaderCapabilities,
@@ -100,17 +100,17 @@ def test_from_the_greeting_to_the_first_read() -> None:
 
 
 def test_our_own_rospec_of_yesterday_is_replaced() -> None:
-    stage = Stage().greet()
-    again = Stage()
+    stage = BackstageActions().greet()
+    again = BackstageActions()
     again.reader = ReaderSide(Model(), stage.memory)
     assert again.greet().client.running
     assert list(stage.memory.rospecs) == [LlrpSettings().rospec_id]
 
 
 def test_another_programs_rospec_makes_room_where_there_is_room_for_one() -> None:
-    stage = Stage()
+    stage = BackstageActions()
     other = LlrpSettings(rospec_id=77)
-    foreign = Stage(settings=other)
+    foreign = BackstageActions(settings=other)
     foreign.reader = stage.reader
     foreign.greet()
     assert stage.greet().client.running
@@ -118,8 +118,8 @@ def test_another_programs_rospec_makes_room_where_there_is_room_for_one() -> Non
 
 def test_a_reader_with_room_keeps_another_programs_rospec() -> None:
     model = Model(max_rospecs=4)
-    stage = Stage(model)
-    foreign = Stage(settings=LlrpSettings(rospec_id=77))
+    stage = BackstageActions(model)
+    foreign = BackstageActions(settings=LlrpSettings(rospec_id=77))
     foreign.reader, foreign.memory = stage.reader, stage.memory
     foreign.greet()
     stage.greet()
@@ -127,19 +127,21 @@ def test_a_reader_with_room_keeps_another_programs_rospec() -> None:
 
 
 def test_reads_from_before_are_dropped() -> None:
-    stage = Stage()
+    stage = BackstageActions()
     assert stage.client.received(frame(REPORT), 0.0) == []
 
 
 def test_held_reports_are_asked_for() -> None:
-    stage = Stage(Model(holds_reports=True))
+    stage = BackstageActions(Model(holds_reports=True))
     assert not stage.reader.reporting
     stage.greet()
     assert stage.reader.reporting
 
 
 def test_antennas_session_and_power_are_asked_for() -> None:
-    stage = Stage(settings=LlrpSettings(antennas=(2, 4), session=1, power_dbm=24.1, report_every=5)).greet()
+    stage = BackstageActions(
+        settings=LlrpSettings(antennas=(2, 4), session=1, power_dbm=24.1, report_every=5)
+    ).greet()
     (rospec,) = stage.memory.rospecs.values()
     assert (rospec.antennas, rospec.session, rospec.report_every) == ((2, 4), 1, 5)
     # the reader's table begins with 10 dBm and goes up by quarters
@@ -156,12 +158,12 @@ def test_antennas_session_and_power_are_asked_for() -> None:
 )
 def test_a_reader_that_turns_us_away_says_why(status: ConnectionStatus, words: str) -> None:
     with pytest.raises(RefusedError, match=words):
-        Stage().play(Stage().reader.greeting(1, status))
+        BackstageActions().play(BackstageActions().reader.greeting(1, status))
 
 
 def test_a_refused_rospec_ends_in_words_with_the_field() -> None:
     with pytest.raises(RefusedError, match=r"parameter 177, field 0") as refusal:
-        Stage(Model(refuses_rospec=True)).greet()
+        BackstageActions(Model(refuses_rospec=True)).greet()
     assert refusal.value.status == StatusCode.PARAMETER_ERROR
 
 
@@ -185,7 +187,7 @@ def test_a_keepalive_is_acknowledged_with_its_own_number() -> None:
 
 
 def test_a_silent_reader_is_asked_and_then_given_up() -> None:
-    stage = Stage().greet()
+    stage = BackstageActions().greet()
     settings = LlrpSettings()
     assert stage.client.tick(settings.probe_s - 0.01) == []
     (asked,) = stage.client.tick(settings.probe_s)
@@ -195,7 +197,7 @@ def test_a_silent_reader_is_asked_and_then_given_up() -> None:
 
 
 def test_a_reader_without_keepalives_lives_by_its_answers() -> None:
-    stage = Stage(Model(keepalives=False)).greet()
+    stage = BackstageActions(Model(keepalives=False)).greet()
     for _ in range(20):
         stage.now = stage.client.deadline()
         for answer in stage.answers(stage.client.tick(stage.now)):
@@ -234,7 +236,7 @@ def test_a_reader_that_lives_but_does_not_answer_is_given_up() -> None:
 
 
 def test_version_1_1_is_agreed_where_the_reader_knows_it() -> None:
-    stage = Stage(settings=LlrpSettings(version=2)).greet()
+    stage = BackstageActions(settings=LlrpSettings(version=2)).greet()
     assert stage.client.running
     assert stage.said[:2] == [Plain(MessageType.GET_SUPPORTED_VERSION), SetProtocolVersion(2)]
     (ack,) = stage.client.received(frame(Plain(MessageType.KEEPALIVE)), 0.0)
@@ -259,13 +261,13 @@ def test_an_older_reader_is_spoken_to_as_such(answer: Message) -> None:
 
 
 def test_a_reader_that_goes_down_in_order_is_lost_at_once() -> None:
-    stage = Stage().greet()
+    stage = BackstageActions().greet()
     with pytest.raises(LostLinkError, match="closed"):
         stage.play(stage.reader.farewell(1))
 
 
 def test_a_loose_antenna_is_noted() -> None:
-    stage = Stage().greet()
+    stage = BackstageActions().greet()
     event = ReaderEvent(antenna=(2, False), exception="hot", buffer_overflow=True)
     assert stage.client.received(frame(event), 1.0) == [
         Note("reports a fault: hot"),
@@ -275,17 +277,19 @@ def test_a_loose_antenna_is_noted() -> None:
 
 
 def test_messages_of_vendors_are_stepped_over() -> None:
-    stage = Stage().greet()
+    stage = BackstageActions().greet()
     assert stage.client.received(frame(Unread(1023, b"\x00\x00\x65\x1a\x01hello")), 1.0) == []
 
 
 def test_a_broken_frame_ends_the_conversation() -> None:
     with pytest.raises(FrameError):
-        Stage().greet().client.received(Frame(1, MessageType.RO_ACCESS_REPORT, 1, b"\x00\xf0\x00\x01"), 1.0)
+        BackstageActions().greet().client.received(
+            Frame(1, MessageType.RO_ACCESS_REPORT, 1, b"\x00\xf0\x00\x01"), 1.0
+        )
 
 
 def test_the_farewell_takes_our_rospec_back() -> None:
-    stage = Stage().greet()
+    stage = BackstageActions().greet()
     for one in Framer().feed(stage.client.farewell()):
         stage.reader.received(one)
     assert stage.reader.closing

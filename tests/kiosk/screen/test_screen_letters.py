@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtGui import QRawFont
 
 from kiosk.core.domain.texts import LANGUAGES
-from kiosk.demo.house.styles import Style, styles
+from kiosk.demo.invented_shop.styles import Style, styles
 from kiosk.screen.assets import assets
 from tests.kiosk.screen.hall import ScreenHarness
 

@@ -9,7 +9,7 @@ from garment_artwork import canvas
 from garment_artwork.__main__ import HEIGHT_PX, main
 from garment_artwork.render import PATTERNS, UnknownPieceError, contact_sheet, draw
 from kiosk import paths
-from kiosk.demo.house.styles import picture_of, styles
+from kiosk.demo.invented_shop.styles import picture_of, styles
 
 HEIGHT = 240
 

@@ -23,7 +23,7 @@ from kiosk.core.domain.ids import Gtin, ShopperId, StyleId
 from kiosk.core.domain.money import Money
 from kiosk.core.domain.shopper import CategorySize
 from kiosk.core.domain.texts import NO_TEXT
-from kiosk.demo.house import history
+from kiosk.demo.invented_shop import history
 from kiosk.store.advice.model_sizes import ModelSizeSource, open_sizes
 from kiosk.store.advice.size_advice import FitAnswers, UsualSizeSource
 from kiosk.store.customers.customers import Customer

@@ -9,7 +9,7 @@ import pytest
 from kiosk.core.domain.fit_feedback import BodyFacts, SizeLabel
 from kiosk.core.domain.ids import ShopperId
 from kiosk.core.domain.shopper import CategorySize
-from kiosk.demo.house.sizes import SIZES
+from kiosk.demo.invented_shop.sizes import SIZES
 from kiosk.store.advice.size_tables import SizeTables
 from kiosk.store.customers.customers import Customer
 

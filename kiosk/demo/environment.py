@@ -1,4 +1,4 @@
-"""Everything of the demo that is not the mirror: simulated hardware and the store, each a process of its own."""
+"""Processes of the demo apart from the mirror: simulated reader, card pad, payment terminal, and the store."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ from hardware.epc import codec as epc
 from hardware.sim.label_scanner import SimLabelScanner
 from kiosk import paths
 from kiosk.demo import shop as demo_shop
-from kiosk.demo.actors import AssociateHand, CardHand, Carrier, Payer, Scanning
-from kiosk.demo.control import Control
-from kiosk.demo.house import shelf
+from kiosk.demo.actors import AssociateClient, CardPresenter, GarmentCarrier, LabelScanning, Payer
+from kiosk.demo.control_client import ControlClient
+from kiosk.demo.invented_shop import source_files
 from kiosk.demo.processes import Child
-from kiosk.demo.script import CastPiece
+from kiosk.demo.script import ScriptPiece
 from kiosk.demo.shop import DemoShop
 
 HOST = "127.0.0.1"
 ROOMS = {"1": "Room 1", "2": "Room 2", "3": "Room 3"}
 MIRROR_ROOM = "1"
 ASSOCIATE = "a-ines"
-"""Who answers in the written visits."""
+"""The associate of the scripted visits."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ports:
-    """Where the simulators listen: each for the shop, and for whoever plays with it."""
+    """TCP ports of the simulators: those for the shop, and their control ports."""
 
     reader: int
     reader_control: int
@@ -38,8 +38,8 @@ class Ports:
     cards: int
 
 
-class Backroom:
-    """Simulators and store, started by `with` and ended with it. Raises ChildError where one does not get ready."""
+class DemoEnvironment:
+    """Simulators and store, running inside `with`. Raises ChildError if one does not become ready."""
 
     def __init__(self, shop: DemoShop, port: int = 0) -> None:
         self.shop = shop
@@ -50,7 +50,7 @@ class Backroom:
         self.url = ""
         self._gtins = _gtins(shop)
         self._scanner = SimLabelScanner()
-        self.scanning = Scanning(self._scanner)
+        self.scanning = LabelScanning(self._scanner)
 
     def __enter__(self) -> Self:
         try:
@@ -59,13 +59,13 @@ class Backroom:
         except BaseException:
             self.close()
             raise
-        self.reader = Control(HOST, self.ports.reader_control)
-        self.terminal = Control(HOST, self.ports.terminal_control)
-        self.pad = Control(HOST, self.ports.cards)
-        self.carrier, self.payer, self.card_hand = (
-            Carrier(self.reader),
+        self.reader = ControlClient(HOST, self.ports.reader_control)
+        self.terminal = ControlClient(HOST, self.ports.terminal_control)
+        self.pad = ControlClient(HOST, self.ports.cards)
+        self.carrier, self.payer, self.card_presenter = (
+            GarmentCarrier(self.reader),
             Payer(self.terminal),
-            CardHand(self.pad),
+            CardPresenter(self.pad),
         )
         return self
 
@@ -77,28 +77,28 @@ class Backroom:
         self.close()
 
     def close(self) -> None:
-        """End the processes, the store first: it must not report its simulators as lost."""
+        """End the processes, the store first, so that it does not report lost readers."""
         for child in reversed(self._children):
             child.end()
         self._scanner.close()
         self._folder.cleanup()
 
-    def associate(self, associate_id: str = ASSOCIATE) -> AssociateHand:
-        """An associate of the house, not signed in yet."""
+    def associate(self, associate_id: str = ASSOCIATE) -> AssociateClient:
+        """An associate, not signed in."""
         people = _lines(self.shop.feed / "associates.jsonl")
         pin = next(p["pin"] for p in people if p["associate_id"] == associate_id)
-        return AssociateHand(self.url, associate_id, str(pin))
+        return AssociateClient(self.url, associate_id, str(pin))
 
-    def gtin(self, piece: CastPiece) -> str:
-        """The GTIN of a piece; raises KeyError where the house does not make it."""
+    def gtin(self, piece: ScriptPiece) -> str:
+        """The GTIN of a piece. Raises KeyError if the catalogue does not have it."""
         return self._gtins[(piece.style, piece.colour, piece.size)]
 
     def tag(self, gtin: str, serial: int) -> str:
-        """The EPC of a garment's tag: point of sale item (filter 1) of the house's company prefix."""
+        """The EPC of a garment's tag: SGTIN-96, filter 1 (point-of-sale item), company prefix of seven digits."""
         return epc.encode(gtin, str(serial), 7, 1)
 
     def mirror_settings(self) -> dict[str, Any]:
-        """What the mirror's file says."""
+        """Content of the mirror's configuration file."""
         return {
             "store": self.url,
             "room": MIRROR_ROOM,
@@ -126,7 +126,7 @@ class Backroom:
         keys.write_text(self.shop.key, "ascii")
         keys.chmod(0o600)
         config = self.folder / "store.yaml"
-        # JSON is YAML, and needs no writer of YAML here.
+        # JSON is valid YAML.
         config.write_text(json.dumps(self._store_settings(keys), indent=1), "utf-8")
         store = self._start("kiosk", "store", "--config", str(config), "--json")
         self.url = str(store.ready()["url"])
@@ -134,7 +134,7 @@ class Backroom:
     def _store_settings(self, keys: Path) -> dict[str, Any]:
         return {
             "shop": {
-                "name": shelf.one("house.json")["name"],
+                "name": source_files.read_json("house.json")["name"],
                 "language": "en",
                 "languages": ["en", "de", "fr", "es", "it", "ja", "zh", "ar"],
                 "currency": "EUR",
@@ -151,7 +151,7 @@ class Backroom:
             "catalogue": {
                 "feed": str(self.shop.feed),
                 "pictures": str(self.shop.pictures),
-                "company_prefixes": [shelf.one("house.json")["gs1_company_prefix"]],
+                "company_prefixes": [source_files.read_json("house.json")["gs1_company_prefix"]],
             },
             "recommender": {
                 "model": str(self.shop.looks_model),

@@ -1,4 +1,4 @@
-"""What can be done backstage, and what is seen there: pieces, rooms, cards, the terminal, the reader's cable."""
+"""Actions and state of the backstage page: garments in rooms, cards, the terminal, the reader's cable."""
 
 from __future__ import annotations
 
@@ -11,42 +11,42 @@ from urllib.parse import quote
 
 import requests
 
-from kiosk.demo.backroom import ROOMS, Backroom
+from kiosk.demo.environment import ROOMS, DemoEnvironment
 from kiosk.demo.shop import cards
 
 _FIRST_SERIAL = 50_000
-"""Above the serials of the written visits, so that no tag is two pieces."""
+"""Above the serials of scripted visits, so that no tag is used twice."""
 
 
-class StageError(Exception):
-    """What was asked for cannot be done; says why."""
+class ActionError(Exception):
+    """An action is not possible; the text says why."""
 
 
-class Stage:
-    """The hands backstage. Safe for many threads."""
+class BackstageActions:
+    """Performs the page's actions. Thread-safe."""
 
-    def __init__(self, backroom: Backroom) -> None:
-        self._room = backroom
+    def __init__(self, environment: DemoEnvironment) -> None:
+        self._room = environment
         self._lock = threading.Lock()
         self._serials = itertools.count(_FIRST_SERIAL)
         self._carried: dict[str, tuple[str, str]] = {}
         self._plugged = True
-        self._items = {i["gtin"]: i for i in _lines(backroom, "items")}
-        self._styles = {s["style_id"]: s for s in _lines(backroom, "styles")}
-        self._owners = _owners(backroom)
+        self._items = {i["gtin"]: i for i in _lines(environment, "items")}
+        self._styles = {s["style_id"]: s for s in _lines(environment, "styles")}
+        self._owners = _owners(environment)
         self.verbs: dict[str, Callable[[dict[str, Any]], None]] = {
             "carry": self._carry,
             "take": self._take,
             "scan": self._scan,
             "lay": self._lay,
-            "lift": lambda _words: self._room.card_hand.lift(),
+            "lift": lambda _words: self._room.card_presenter.lift(),
             "pay": self._pay,
             "lose-answer": lambda _words: self._room.payer.lose_answer(),
             "cable": self._cable,
         }
 
     def stock(self) -> dict[str, Any]:
-        """Everything on the rails, which does not change: styles with their colours, sizes and GTINs; the cards."""
+        """What does not change: styles with colours, sizes and GTINs, rooms, and cards."""
         by_style: dict[str, list[dict[str, Any]]] = {}
         for item in self._items.values():
             by_style.setdefault(item["style_id"], []).append(item)
@@ -67,7 +67,7 @@ class Stage:
         }
 
     def state(self) -> dict[str, Any]:
-        """What is where now."""
+        """Garments in rooms, the waiting payment, the last payment, and whether the reader is connected."""
         with self._lock:
             pieces = [
                 {"epc": epc, "room": room, **self._words(gtin)} for epc, (gtin, room) in self._carried.items()
@@ -82,7 +82,7 @@ class Stage:
         }
 
     def picture(self, name: str, height: int) -> bytes | None:
-        """A garment's picture as the store scales it; its own pages alone may show the store's."""
+        """A garment's picture scaled by the store; the page may load images from its own server only."""
         url = f"{self._room.url}/api/v1/pictures/{quote(name, safe='')}"
         answer = requests.get(url, params={"h": str(height)}, timeout=10)
         return answer.content if answer.ok else None
@@ -102,7 +102,7 @@ class Stage:
     def _carry(self, words: dict[str, Any]) -> None:
         gtin, room = str(words["gtin"]), str(words["room"])
         if gtin not in self._items or room not in ROOMS:
-            raise StageError("there is no such piece or room")
+            raise ActionError("there is no such piece or room")
         epc = self._room.tag(gtin, next(self._serials))
         self._room.carrier.bring(epc, list(ROOMS).index(room) + 1)
         with self._lock:
@@ -112,35 +112,35 @@ class Stage:
         epc = str(words["epc"])
         with self._lock:
             if self._carried.pop(epc, None) is None:
-                raise StageError("that piece is in no room")
+                raise ActionError("that piece is in no room")
         self._room.carrier.take(epc)
 
     def _scan(self, words: dict[str, Any]) -> None:
         gtin = str(words["gtin"])
         if gtin not in self._items:
-            raise StageError("there is no such piece")
+            raise ActionError("there is no such piece")
         self._room.scanning.scan(gtin)
 
     def _lay(self, words: dict[str, Any]) -> None:
-        self._room.card_hand.lay(str(words["card"]), int(words.get("ms", 900)))
+        self._room.card_presenter.lay(str(words["card"]), int(words.get("ms", 900)))
 
     def _pay(self, words: dict[str, Any]) -> None:
         if not self._room.payer.tap(str(words.get("card", "ok"))):
-            raise StageError("the terminal waits for no card")
+            raise ActionError("the terminal waits for no card")
 
     def _cable(self, words: dict[str, Any]) -> None:
         self._plugged = bool(words["plugged"])
         self._room.carrier.cable(plugged=self._plugged)
 
 
-def _lines(backroom: Backroom, part: str) -> list[dict[str, Any]]:
-    with (backroom.shop.feed / f"{part}.jsonl").open(encoding="utf-8") as lines:
+def _lines(environment: DemoEnvironment, part: str) -> list[dict[str, Any]]:
+    with (environment.shop.feed / f"{part}.jsonl").open(encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]
 
 
-def _owners(backroom: Backroom) -> dict[str, dict[str, Any]]:
+def _owners(environment: DemoEnvironment) -> dict[str, dict[str, Any]]:
     return {
         credential["credential_id"]: {"owner": shopper["first_name"], "what": credential["kind"]}
-        for shopper in _lines(backroom, "shoppers")
+        for shopper in _lines(environment, "shoppers")
         for credential in shopper["credentials"]
     }

@@ -1,4 +1,4 @@
-"""`python -m kiosk.demo.leash MODULE ...`: runs a module that ends when whoever started it dies, however it dies."""
+"""`python -m kiosk.demo.parent_death MODULE ...`: runs a module in a process that ends when its parent ends."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ import signal
 import sys
 
 _PR_SET_PDEATHSIG = 1
-"""prctl(2): the signal this process gets when its parent's thread ends; Linux only, like everything we support."""
+"""prctl(2), Linux: the signal sent to this process when the parent's thread ends."""
 
 
 def main() -> None:
-    """Tie the leash, then become the module."""
+    """Ask for SIGTERM at the parent's end, then run the module."""
     parent = os.getppid()
     ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
     if os.getppid() != parent:

@@ -1,4 +1,4 @@
-"""Nothing of a demo outlives it, even one that is killed."""
+"""A child process of the demo ends with its parent, even if the parent is killed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The catalogue of the house as values: styles, their colours, and one item for each colour and size."""
+"""The invented shop's catalogue as values: styles, colours, and one item for each colour and size."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,9 +6,9 @@ from functools import cache
 from typing import Any, Final
 
 from kiosk.core.domain.ids import Gtin, check_digit, parse_gtin
-from kiosk.demo.house import shelf, sizes
+from kiosk.demo.invented_shop import sizes, source_files
 
-# Room for every colour and size of one style within the five digits that a seven-digit company prefix leaves.
+# Item numbers reserved for a style: a seven-digit company prefix leaves five digits.
 _ITEMS_PER_STYLE: Final = 100
 
 Words = dict[str, str]
@@ -16,7 +16,7 @@ Words = dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Colour:
-    """A colour of the house: its code, names, shade as `#RRGGBB`, and the family it belongs to."""
+    """A colour: its code, names, shade as `#RRGGBB`, and the family it belongs to."""
 
     code: str
     name: Words
@@ -61,24 +61,26 @@ class Item:
 
 
 def picture_of(style_id: str, colour: str) -> str:
-    """Name of the drawing of a style in a colour."""
+    """File name of the picture of a style in a colour."""
     return f"{style_id}-{colour}.webp"
 
 
 @cache
 def palette() -> dict[str, Colour]:
-    """Every colour of the house by its code."""
+    """Every colour by its code."""
     return {
-        code: Colour(code, c["name"], c["hex"], c["family"]) for code, c in shelf.one("palette.json").items()
+        code: Colour(code, c["name"], c["hex"], c["family"])
+        for code, c in source_files.read_json("palette.json").items()
     }
 
 
 @cache
 def styles() -> tuple[Style, ...]:
-    """Every style of the house, in the order of the catalogue."""
-    words = shelf.one("words.json")
+    """Every style in catalogue order."""
+    words = source_files.read_json("words.json")
     return tuple(
-        _style(number, row, words) for number, row in enumerate(shelf.lines("styles.jsonl"), start=1)
+        _style(number, row, words)
+        for number, row in enumerate(source_files.read_json_lines("styles.jsonl"), start=1)
     )
 
 
@@ -104,8 +106,8 @@ def _style(number: int, row: dict[str, Any], words: dict[str, dict[str, Words]])
 
 
 def items() -> Iterator[Item]:
-    """Every item of the house. Its GTIN depends on its place in the catalogue alone, so it never changes."""
-    prefix = shelf.one("house.json")["gs1_company_prefix"]
+    """Every item. Its GTIN depends only on its position in the catalogue, so it stays the same."""
+    prefix = source_files.read_json("house.json")["gs1_company_prefix"]
     for style in styles():
         pairs = [(colour, size) for colour in style.colours for size in style.sizes]
         for n, (colour, size) in enumerate(pairs):

@@ -1,4 +1,4 @@
-"""The size systems of the house, and which sizes each line of it carries."""
+"""Size systems of the invented shop, and the sizes of each product line."""
 
 from typing import Final
 
@@ -21,7 +21,7 @@ _SHOES: Final = {"women": SIZES["eu-shoes"][:7], "men": SIZES["eu-shoes"][3:], "
 
 
 def system(short: str) -> str:
-    """The size system that a short word of the catalogue stands for; KeyError for a foreign word."""
+    """The size system for a short name in the catalogue. Raises KeyError for an unknown name."""
     return _NAMED[short]
 
 

@@ -1,13 +1,13 @@
-"""The people of the demonstration: associates and shoppers, all of them invented."""
+"""Associates and shoppers of the demo, all invented."""
 
 from typing import Any
 
 import numpy as np
 
-from kiosk.demo.house import shelf
-from kiosk.demo.house.styles import Style, styles
+from kiosk.demo.invented_shop import source_files
+from kiosk.demo.invented_shop.styles import Style, styles
 
-# Corresponding sizes across the house's systems, smallest first: alpha, women's EU, men's EU.
+# Corresponding sizes of the size systems, smallest first: alpha, women's EU, men's EU.
 _LADDER = (
     ("XS", "34", "44"),
     ("S", "36", "46"),
@@ -19,15 +19,15 @@ _LADDER = (
 
 
 def associates() -> list[dict[str, Any]]:
-    """Associates with their languages and demonstration PINs."""
-    found: list[dict[str, Any]] = shelf.one("people.json")["associates"]
+    """Associates with languages and demo PINs."""
+    found: list[dict[str, Any]] = source_files.read_json("people.json")["associates"]
     return found
 
 
 def shoppers(seed: int) -> list[dict[str, Any]]:
-    """Known shoppers with sizes, consents, credentials and a short history that fits them."""
+    """Known shoppers with sizes, consents, credentials and a short purchase history."""
     rng = np.random.default_rng(seed)
-    return [_shopper(row, rng) for row in shelf.one("people.json")["shoppers"]]
+    return [_shopper(row, rng) for row in source_files.read_json("people.json")["shoppers"]]
 
 
 def sizes_of(line: str, step: int, shoe: str) -> dict[str, str]:

@@ -1,8 +1,7 @@
-"""Writes the house as the feed files that a retailer would send: JSON lines, one file for each kind of thing.
+"""Writes the invented shop as feed files, as a retailer would send them: JSON lines, one file for each kind of record.
 
 Files: `styles.jsonl`, `items.jsonl`, `stock.jsonl`, `shoppers.jsonl`, `associates.jsonl`, `looks.json`.
-The GTINs stand under the GS1 prefix 952, which GS1 keeps for demonstrations and examples, so that none of
-them can be met on a real garment.
+The GTINs use the GS1 prefix 952, which GS1 reserves for demonstrations and examples: no real garment has one.
 """
 
 import json
@@ -10,19 +9,19 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from kiosk.demo.house import people, shelf, stock
-from kiosk.demo.house.styles import Item, Style, items, picture_of, styles
+from kiosk.demo.invented_shop import people, source_files, stock
+from kiosk.demo.invented_shop.styles import Item, Style, items, picture_of, styles
 
 
 def write(directory: Path, seed: int) -> None:
-    """Write every feed file into `directory`, made where it is absent; the same seed gives the same bytes."""
+    """Write every feed file into `directory`, created if missing; the same seed gives the same bytes."""
     directory.mkdir(parents=True, exist_ok=True)
     _lines(directory / "styles.jsonl", (_style(style) for style in styles()))
     _lines(directory / "items.jsonl", (_item(item) for item in items()))
     _lines(directory / "stock.jsonl", stock.rows(seed))
     _lines(directory / "shoppers.jsonl", people.shoppers(seed))
     _lines(directory / "associates.jsonl", people.associates())
-    looks = json.dumps(shelf.one("looks.json"), ensure_ascii=False, indent=1)
+    looks = json.dumps(source_files.read_json("looks.json"), ensure_ascii=False, indent=1)
     (directory / "looks.json").write_text(looks + "\n", encoding="utf-8")
 
 

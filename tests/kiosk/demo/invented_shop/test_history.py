@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from kiosk.demo.house import history
+from kiosk.demo.invented_shop import history
 
 pyarrow_parquet = pytest.importorskip("pyarrow.parquet")
 

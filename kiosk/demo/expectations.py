@@ -1,4 +1,4 @@
-"""Whether a scene holds what a written visit says must be seen.
+"""Compares a scene with the partial scene that a script expects.
 
 Expected values are a partial copy of the scene's JSON: objects are held key by key; a list by the entries given, in
 order, each somewhere after the last; `{"#": n}` in place of a list holds its length; a text ">= 3" holds a number;
@@ -13,7 +13,7 @@ _SIGNS = {">=": lambda a, b: a >= b, "<=": lambda a, b: a <= b, "!=": lambda a, 
 
 
 def differences(expected: Any, found: Any, where: str = "") -> list[str]:
-    """What is not as expected, in words; empty where all holds."""
+    """Differences as texts; empty if everything matches."""
     if isinstance(expected, dict):
         return _object(expected, found, where)
     if isinstance(expected, list):

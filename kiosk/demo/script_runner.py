@@ -1,4 +1,4 @@
-"""Plays a written visit: does what each step says, waits for what must be seen, stops at the first that fails."""
+"""Runs a scripted visit: performs each step, waits for the expected scene, stops at the first failure."""
 
 from __future__ import annotations
 
@@ -8,73 +8,73 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from kiosk.demo.actors import AssociateHand, CardHand, Carrier, Payer, Scanning
-from kiosk.demo.expect import differences
-from kiosk.demo.script import Step, WrittenVisit
+from kiosk.demo.actors import AssociateClient, CardPresenter, GarmentCarrier, LabelScanning, Payer
+from kiosk.demo.expectations import differences
+from kiosk.demo.script import Step, VisitScript
 from kiosk.demo.transcript import Transcript
 
-SEE_S = 20.0
-"""Longest wait for what must be seen, on a slow machine with everything started at once."""
+MAX_WAIT_S = 20.0
+"""Longest wait for an expected scene, for slow machines."""
 
 
-class PlayError(Exception):
-    """The visit did not go as written; says at which step and what was seen instead."""
+class ScriptFailedError(Exception):
+    """The visit did not go as scripted; the text names the step and the difference."""
 
 
-class Finger(Protocol):
-    """A finger and an eye before the glass."""
+class TouchScreen(Protocol):
+    """Touches the mirror's window and takes pictures of it."""
 
     def tap(self, name: str) -> bool:
-        """Touch the control of that name; False where the glass has none now."""
+        """Touch the control of that name; False if there is none now."""
         ...
 
     def photograph(self, file: Path) -> None:
-        """Save the settled glass as PNG."""
+        """Save the window as PNG, after animations have ended."""
         ...
 
 
 @dataclass(slots=True)
-class Cast:
-    """Everybody and everything a written visit may name."""
+class ScriptContext:
+    """Names that a script may use, and the actors that perform its steps."""
 
     epcs: dict[str, str]
     tag: Callable[[str], str]
-    """A fresh tag for a GTIN."""
+    """Makes a new tag (EPC) for a GTIN."""
     cards: dict[str, str]
     antenna: int
-    carrier: Carrier
-    card_hand: CardHand
-    scanning: Scanning
+    carrier: GarmentCarrier
+    card_presenter: CardPresenter
+    scanning: LabelScanning
     payer: Payer
-    associate: AssociateHand
+    associate: AssociateClient
 
 
 @dataclass(slots=True)
-class Player:
-    """One performance of a written visit."""
+class ScriptRunner:
+    """One run of a scripted visit."""
 
-    visit: WrittenVisit
-    cast: Cast
-    finger: Finger
+    visit: VisitScript
+    context: ScriptContext
+    finger: TouchScreen
     transcript: Transcript
     shots: Path | None
     speed: float
     say: Callable[[str], None]
     taken: int = 0
     claimed: dict[str, Any] | None = None
-    """The request the associate works on."""
+    """The request that the associate has claimed."""
 
     def play(self) -> None:
-        """All steps in order; raises PlayError at the first that fails."""
+        """Perform all steps in order. Raises ScriptFailedError at the first that fails."""
         for step in self.visit.steps:
             self.transcript.write(step=step.number, verb=step.verb, what=step.what)
             getattr(self, f"_{step.verb}")(step)
 
     def _carry(self, step: Step) -> None:
         for name in step.what.get("in", ()):
-            self.cast.carrier.bring(self._named(self.cast.epcs, name, step), self.cast.antenna)
+            self.context.carrier.bring(self._named(self.context.epcs, name, step), self.context.antenna)
         for name in step.what.get("out", ()):
-            self.cast.carrier.take(self._named(self.cast.epcs, name, step))
+            self.context.carrier.take(self._named(self.context.epcs, name, step))
 
     def _touch(self, step: Step) -> None:
         what, _, of = str(step.what).partition(" ")
@@ -82,35 +82,35 @@ class Player:
         self._until(lambda: self.finger.tap(name), step, f"there is no {name!r} to touch")
 
     def _meant(self, of: str) -> str:
-        """A name of the cast as the control's own: pieces go by EPC; `#2` is the second look shown; else the word."""
+        """A script's name as part of a control's name: a piece is its EPC, `#2` the second look shown."""
         if of.startswith("#"):
             scene = self.transcript.scene or {}
             looks = scene.get("looks", [])
             position = int(of[1:]) - 1
             return str(looks[position]["item"]) if position < len(looks) else of
-        return self.cast.epcs.get(of, of)
+        return self.context.epcs.get(of, of)
 
     def _lay(self, step: Step) -> None:
-        self.cast.card_hand.lay(self._named(self.cast.cards, str(step.what), step))
+        self.context.card_presenter.lay(self._named(self.context.cards, str(step.what), step))
 
     def _scan(self, step: Step) -> None:
         if isinstance(step.what, dict):
-            self.cast.scanning.scan(str(step.what["label"]))
+            self.context.scanning.scan(str(step.what["label"]))
         else:
             name = str(step.what)
-            self.cast.epcs[name] = self.cast.scanning.piece(self._named(self.cast.epcs, name, step))
+            self.context.epcs[name] = self.context.scanning.piece(self._named(self.context.epcs, name, step))
 
     def _pay(self, step: Step) -> None:
-        self._until(lambda: self.cast.payer.tap(str(step.what)), step, "the terminal waits for no card")
+        self._until(lambda: self.context.payer.tap(str(step.what)), step, "the terminal waits for no card")
 
     def _reader(self, step: Step) -> None:
-        self.cast.carrier.cable(plugged=step.what == "plug")
+        self.context.carrier.cable(plugged=step.what == "plug")
 
     def _terminal(self, step: Step) -> None:
         if step.what == "lose-answer":
-            self.cast.payer.lose_answer()
+            self.context.payer.lose_answer()
             return
-        collected = sum(entry["collected"] for entry in self.cast.payer.book())
+        collected = sum(entry["collected"] for entry in self.context.payer.book())
         if collected != step.what["collected"]:
             raise self._failed(step, f"money was collected {collected} times")
 
@@ -118,56 +118,56 @@ class Player:
         for move, words in step.what.items():
             words = words or {}
             if move == "sign-in":
-                self.cast.associate.sign_in()
+                self.context.associate.sign_in()
             elif move == "sign-out":
-                self.cast.associate.sign_out()
+                self.context.associate.sign_out()
             elif move == "bring":
                 self._bring(str(words.get("as", "")), step)
             else:
                 self._move(move, words, step)
 
     def _move(self, move: str, words: dict[str, Any], step: Step) -> None:
-        """A claim takes the oldest request that waits; every other move is about the one claimed last."""
+        """`claim` takes the oldest waiting request; every other move applies to the request claimed last."""
         if move == "claim":
             self.claimed = self._waiting(step)
         if self.claimed is None:
-            raise self._failed(step, "she has claimed nothing")
-        self.claimed = self.cast.associate.move(str(self.claimed["request_id"]), move, **words)
+            raise self._failed(step, "no request is claimed")
+        self.claimed = self.context.associate.move(str(self.claimed["request_id"]), move, **words)
 
     def _waiting(self, step: Step) -> dict[str, Any]:
         found: list[dict[str, Any]] = []
 
         def reached() -> bool:
-            found.extend(r for r in self.cast.associate.open_requests() if r["state"] == "received")
+            found.extend(r for r in self.context.associate.open_requests() if r["state"] == "received")
             return bool(found)
 
         self._until(reached, step, "no request reached the associates")
         return found[0]
 
     def _bring(self, name: str, step: Step) -> None:
-        """Carry what the claimed request asks for into the room, under a name for later steps."""
+        """Carry the piece of the claimed request into the room, under a name for later steps."""
         if self.claimed is None or not self.claimed["gtin"]:
             raise self._failed(step, "there is nothing to bring")
-        epc = self.cast.tag(self.claimed["gtin"])
-        self.cast.epcs[name] = epc
-        self.cast.carrier.bring(epc, self.cast.antenna)
+        epc = self.context.tag(self.claimed["gtin"])
+        self.context.epcs[name] = epc
+        self.context.carrier.bring(epc, self.context.antenna)
 
     def _see(self, step: Step) -> None:
         expected = dict(step.what)
-        within = float(expected.pop("within", SEE_S))
+        within = float(expected.pop("within", MAX_WAIT_S))
         expected = self._resolved(expected)
         if self.transcript.wait_for(lambda scene: not differences(expected, scene), within) is None:
             seen = self.transcript.scene
             raise self._failed(step, "; ".join(differences(expected, seen)) or "it was seen too late")
 
     def _resolved(self, value: Any) -> Any:
-        """Names of the cast, written `$name`, as EPCs."""
+        """Replaces `$name` by the EPC of that piece."""
         if isinstance(value, dict):
             return {k: self._resolved(v) for k, v in value.items()}
         if isinstance(value, list):
             return [self._resolved(v) for v in value]
         if isinstance(value, str) and value.startswith("$"):
-            return self.cast.epcs.get(value[1:], value)
+            return self.context.epcs.get(value[1:], value)
         return value
 
     def _shot(self, step: Step) -> None:
@@ -181,7 +181,7 @@ class Player:
         time.sleep(float(step.what) / self.speed)
 
     def _until(self, done: Callable[[], bool], step: Step, otherwise: str) -> None:
-        until = time.monotonic() + SEE_S
+        until = time.monotonic() + MAX_WAIT_S
         while not done():
             if time.monotonic() > until:
                 raise self._failed(step, otherwise)
@@ -189,8 +189,8 @@ class Player:
 
     def _named(self, names: dict[str, str], name: str, step: Step) -> str:
         if name not in names:
-            raise self._failed(step, f"nobody is called {name!r}")
+            raise self._failed(step, f"the script defines no {name!r}")
         return names[name]
 
-    def _failed(self, step: Step, why: str) -> PlayError:
-        return PlayError(f"step {step.number} ({step.verb}: {step.what}): {why}")
+    def _failed(self, step: Step, why: str) -> ScriptFailedError:
+        return ScriptFailedError(f"step {step.number} ({step.verb}: {step.what}): {why}")

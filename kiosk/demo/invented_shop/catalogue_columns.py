@@ -1,4 +1,4 @@
-"""The catalogue of the house as columns over items, as the history's model reads it."""
+"""The invented shop's catalogue as columns over items, input of the history's model."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -7,8 +7,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from kiosk.demo.house import tastes
-from kiosk.demo.house.styles import Colour, Style, styles
+from kiosk.demo.invented_shop import preferences as tastes
+from kiosk.demo.invented_shop.styles import Colour, Style, styles
 
 Doubles = NDArray[np.float64]
 
@@ -17,7 +17,7 @@ DAYS: Final = 365
 
 
 @dataclass(frozen=True, slots=True)
-class Rack:
+class CatalogueColumns:
     """The catalogue as columns over items (a style in a colour)."""
 
     ids: tuple[str, ...]
@@ -33,12 +33,12 @@ class Rack:
     harmony: Doubles
 
 
-def rack() -> Rack:
-    """The house's catalogue as columns."""
+def catalogue_columns() -> CatalogueColumns:
+    """The catalogue as columns."""
     pairs = [(style, colour) for style in styles() for colour in style.colours]
     categories = tuple(dict.fromkeys(style.category for style, _ in pairs))
     families = tuple(dict.fromkeys(colour.family for _, colour in pairs))
-    return Rack(
+    return CatalogueColumns(
         ids=tuple(f"{style.style_id}-{colour.code}" for style, colour in pairs),
         style=tuple(style for style, _ in pairs),
         colour=tuple(colour for _, colour in pairs),

@@ -7,7 +7,7 @@ import pytest
 
 from kiosk import paths
 from kiosk.core.domain.ids import parse_gtin
-from kiosk.demo.house import feed, shelf
+from kiosk.demo.invented_shop import feed, source_files
 from recommender.inputs.stylist_looks import read_stylist_looks
 
 LANGUAGES = {"en", "de", "fr", "es", "it", "ja", "zh", "ar"}
@@ -100,5 +100,5 @@ def test_the_same_seed_gives_the_same_bytes(files: Path, tmp_path: Path) -> None
 
 
 def test_a_missing_file_is_named() -> None:
-    with pytest.raises(shelf.ShelfError, match=r"no-such\.json"):
-        shelf.one("no-such.json")
+    with pytest.raises(source_files.MissingFileError, match=r"no-such\.json"):
+        source_files.read_json("no-such.json")

@@ -1,4 +1,4 @@
-"""What the history's model believes about the house's styles: their moods, their season, and what joins them.
+"""Assumptions of the history's model about styles: mood, season, and which pieces are combined.
 
 Every figure here is an assumption of the model, not a measurement.
 """
@@ -9,14 +9,14 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from kiosk.demo.house import shelf
-from kiosk.demo.house.styles import Style
+from kiosk.demo.invented_shop import source_files
+from kiosk.demo.invented_shop.styles import Style
 
 Doubles = NDArray[np.float64]
 
 MOODS: Final = ("tailored", "romantic", "rugged", "calm", "evening", "city")
 
-# How warm a fabric is worn: 1 in the depth of winter, -1 in high summer.
+# Season of a fabric: 1 is mid-winter, -1 is mid-summer.
 _WARMTH: Final = {
     "wool": 0.6,
     "cashmere": 0.8,
@@ -29,8 +29,8 @@ _WARMTH: Final = {
 }
 _CATEGORY_WARMTH: Final = {"coats": 0.5, "accessories": 0.3, "knitwear": 0.2, "dresses": -0.2}
 
-# What is carried into the room beside a piece: odds by category, the piece's own category last in the thought.
-BESIDE: Final[dict[str, dict[str, float]]] = {
+# Odds of the category of a second piece, given the category of the first; not listed: 0.15.
+COMPANION_ODDS: Final[dict[str, dict[str, float]]] = {
     "coats": {
         "knitwear": 3,
         "trousers": 3,
@@ -72,7 +72,7 @@ BESIDE: Final[dict[str, dict[str, float]]] = {
     "accessories": {"coats": 1.6, "knitwear": 1.6, "accessories": 1.4, "bags": 1, "shirts": 0.8},
 }
 
-# How well two colour families are worn together; unlisted pairs count 1, equal families 1.3.
+# Odds factor of two colour families together; not listed: 1, equal families: 1.3.
 _HARMONY: Final = {
     frozenset(pair.split("+")): odds
     for pair, odds in (
@@ -104,8 +104,8 @@ _HARMONY: Final = {
     )
 }
 
-# Sizes by which a style differs from its label: below zero it runs small, above zero it runs large.
-RUNS: Final = {
+# Difference between a style's real size and its label, in sizes; below zero it runs small.
+SIZE_BIAS: Final = {
     "C101": 0.5,
     "C106": 0.9,
     "J201": -0.6,
@@ -134,7 +134,7 @@ RUNS: Final = {
 @cache
 def _moods() -> dict[str, list[str]]:
     """The two moods of each style, the stronger one first."""
-    found: dict[str, list[str]] = shelf.one("moods.json")
+    found: dict[str, list[str]] = source_files.read_json("moods.json")
     return found
 
 
@@ -149,10 +149,10 @@ def mood(style: Style) -> Doubles:
 
 
 def warmth(style: Style) -> float:
-    """How much a style belongs to winter (positive) or summer (negative)."""
+    """Season of a style: positive is winter, negative is summer."""
     return _WARMTH[style.fabric] + _CATEGORY_WARMTH.get(style.category, 0.0)
 
 
 def harmony(one: str, other: str) -> float:
-    """How well two colour families are worn together; 1 is indifferent."""
+    """Odds factor of two colour families together; 1 is neutral."""
     return 1.3 if one == other else _HARMONY.get(frozenset((one, other)), 1.0)

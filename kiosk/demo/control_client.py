@@ -1,4 +1,4 @@
-"""The wire to a simulator's control port: one JSON object a line, one answer to each."""
+"""Client of a simulator's control port: JSON lines over TCP, one answer for each command."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import Any
 
 
 class ControlError(Exception):
-    """A simulator could not be reached, or would not do what it was told."""
+    """A simulator could not be reached or refused a command."""
 
 
-class Control:
-    """A connection to one control port, opened at the first order and again after a loss. Safe for many threads."""
+class ControlClient:
+    """A connection to one control port, opened at the first command and again after a loss. Thread-safe."""
 
     def __init__(self, host: str, port: int) -> None:
         self._address = (host, port)
@@ -22,7 +22,7 @@ class Control:
         self._rest = b""
 
     def do(self, verb: str, **words: Any) -> dict[str, Any]:
-        """Give an order and return its answer; raises ControlError with the simulator's own words."""
+        """Send a command and return its answer. Raises ControlError with the simulator's message."""
         order = json.dumps({"do": verb, **words}).encode() + b"\n"
         with self._lock:
             try:
@@ -34,7 +34,7 @@ class Control:
                 except OSError as trouble:
                     self._drop()
                     raise ControlError(
-                        f"nobody answers at {self._address[0]}:{self._address[1]}"
+                        f"no simulator answers at {self._address[0]}:{self._address[1]}"
                     ) from trouble
         if not answer.get("ok"):
             raise ControlError(str(answer.get("error", answer)))

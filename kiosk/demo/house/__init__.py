@@ -1,1 +1,0 @@
-"""The imaginary house of the demonstration: its catalogue, stock, people, looks and past."""
