@@ -1,49 +1,59 @@
-"""Where a mirror passes a card's answers on, while the store proves the card with keys that it alone has."""
+"""Routes of a card's mutual authentication: the mirror passes on the card's answers, the store holds the keys."""
 
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends
 
 from kiosk.core.domain.ids import RoomId
 from kiosk.core.visit.effects import IdentifyShopper
 from kiosk.core.wire import WireError
 from kiosk.store.api.auth import MirrorAuth
-from kiosk.store.api.openapi import speaks
-from kiosk.store.api.wire_bodies import wire_answer, wire_body
+from kiosk.store.api.body_limit import LimitedRoute
+from kiosk.store.api.mirror_routes import MIRROR_PREFIX, ShopperAnswer
+from kiosk.store.api.wire_types import JsonObject, Wire
 from kiosk.store.customers.card_authentication import MAX_RESPONSE_BYTES
 from kiosk.store.service import Service
 
 
 @dataclass(frozen=True, slots=True)
 class CardAnswer:
-    """What the card answered, with its status word, in hexadecimal."""
+    """The card's answer with its status word, in hexadecimal."""
 
     answer: str
 
 
+class FirstCommand(JsonObject):
+    """The id of the authentication and the first command for the card, in hexadecimal."""
+
+    meeting_id: str
+    command: str
+
+
+class NextCommand(JsonObject):
+    """The next command for the card, in hexadecimal."""
+
+    command: str
+
+
 def cards_router(service: Service, auth: MirrorAuth) -> APIRouter:
-    """The two routes of a meeting, below /api/v1/rooms/{room}."""
-    router = APIRouter(prefix="/api/v1/rooms/{room}/meetings", tags=["mirror"])
+    """The two routes of an authentication, below /api/v1/rooms/{room}."""
+    router = APIRouter(prefix=f"{MIRROR_PREFIX}/meetings", tags=["mirror"], route_class=LimitedRoute)
 
-    @router.post("", summary="Meet the card at the reader", openapi_extra=speaks(IdentifyShopper, "meeting"))
-    def meet(
-        room: Annotated[RoomId, Depends(auth)], body: Annotated[Any, Depends(wire_body(IdentifyShopper))]
-    ) -> Response:
-        """Mutual authentication (NTAG 424 DNA). The command is for the card; its answer comes to the meeting. Refused
-        (409) where this card cannot be met; then its link is asked about by /identify."""
+    @router.post("", summary="Begin a card authentication")
+    def begin(room: Annotated[RoomId, Depends(auth)], body: Wire[IdentifyShopper]) -> FirstCommand:
+        """Mutual authentication (NTAG 424 DNA). The command is for the card; send its answer to the address of the
+        authentication. Refused (409) if this card does not support it; then send the card's link to /identify."""
         meeting_id, command = service.begin_card_authentication(room, body)
-        return wire_answer({"meeting_id": meeting_id, "command": command.hex()})
+        return FirstCommand(meeting_id=meeting_id, command=command.hex())
 
-    @router.post("/{meeting_id}", summary="Go on with a meeting", openapi_extra=speaks(answer="step"))
-    def go_on(
-        meeting_id: str,
-        room: Annotated[RoomId, Depends(auth)],
-        body: Annotated[Any, Depends(wire_body(CardAnswer))],
-    ) -> Response:
-        """The next command, or at the end the shopper: null where the card does not hold our key."""
+    @router.post("/{meeting_id}", summary="Continue a card authentication")
+    def proceed(
+        meeting_id: str, room: Annotated[RoomId, Depends(auth)], body: Wire[CardAnswer]
+    ) -> NextCommand | ShopperAnswer:
+        """The next command, or at the end the shopper: null if the card does not hold our key."""
         step = service.continue_card_authentication(room, meeting_id, _octets(body.answer))
-        return wire_answer({"command": step.hex()} if isinstance(step, bytes) else {"shopper": step})
+        return NextCommand(command=step.hex()) if isinstance(step, bytes) else ShopperAnswer(shopper=step)
 
     return router
 

@@ -1,22 +1,23 @@
-"""What associates ask about money: what is not known, what a room would pay for, and what is brought back."""
+"""Routes of the associates' payment desk: unsettled payments, taking over a room's basket, refunds."""
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Response
-from pydantic import BaseModel, ConfigDict, Field
+from fastapi import APIRouter, Depends, Query
+from pydantic import ConfigDict, Field
 
 from kiosk.core.domain.ids import Epc, OrderId, RoomId
 from kiosk.store.api.auth import AssociateAuth, AssociateSession
-from kiosk.store.api.openapi import speaks
-from kiosk.store.api.wire_bodies import wire_answer
-from kiosk.store.payments.desk import PaymentDesk
+from kiosk.store.api.body_limit import LimitedRoute
+from kiosk.store.api.wire_types import JsonObject, Wire
+from kiosk.store.payments.desk import Basket, DeskPayment, OpenMoney, PaymentDesk
 from kiosk.store.payments.refund_book import Refund
+from kiosk.store.payments.sold_pieces import SoldPiece
 
 _Id = Annotated[str, Field(min_length=1, max_length=128)]
 
 
-class TakeOverBody(BaseModel):
-    """What is taken over to the desk. The page makes the order's id, so that asking twice collects once."""
+class TakeOverBody(JsonObject):
+    """The pieces that the desk takes over. The page makes the order's id, so that sending twice collects once."""
 
     model_config = ConfigDict(extra="forbid")
     room: _Id
@@ -24,16 +25,16 @@ class TakeOverBody(BaseModel):
     terminal: Annotated[str, Field(max_length=128)] = ""
 
 
-class SettlementBody(BaseModel):
-    """What an associate saw on the terminal: it is done (paid, or paid back), or it is not."""
+class SettlementBody(JsonObject):
+    """What an associate read in the terminal's journal: the payment (or refund) is done, or it is not."""
 
     model_config = ConfigDict(extra="forbid")
     done: bool
     reference: Annotated[str, Field(max_length=64)] = ""
-    """The terminal's number of a payment that is done; without it nothing can be paid back on it later."""
+    """The terminal's number of a payment that is done; without it no refund is possible later."""
 
 
-class RefundBody(BaseModel):
+class RefundBody(JsonObject):
     """One piece of one sale."""
 
     model_config = ConfigDict(extra="forbid")
@@ -41,91 +42,95 @@ class RefundBody(BaseModel):
     epc: _Id
 
 
+class UnsettledMoney(JsonObject):
+    """Payments and refunds whose result is unknown, the oldest first."""
+
+    money: Wire[tuple[OpenMoney, ...]]
+
+
+class Baskets(JsonObject):
+    """What each room would pay for, and the names of the terminals."""
+
+    baskets: Wire[tuple[Basket, ...]]
+    terminals: tuple[str, ...]
+
+
+class SoldPieces(JsonObject):
+    """Sold pieces, the newest first."""
+
+    sales: Wire[tuple[SoldPiece, ...]]
+
+
 def desk_router(desk: PaymentDesk, auth: AssociateAuth) -> APIRouter:
-    """The routes of the page's desk."""
-    router = APIRouter(prefix="/api/v1", tags=["associates"])
-    _unknown(router, desk, auth)
+    """The routes of the payment desk."""
+    router = APIRouter(prefix="/api/v1", tags=["associates"], route_class=LimitedRoute)
+    _unsettled(router, desk, auth)
     _take_over(router, desk, auth)
-    _returns(router, desk, auth)
+    _refunds(router, desk, auth)
     return router
 
 
-def _unknown(router: APIRouter, desk: PaymentDesk, auth: AssociateAuth) -> None:
-    @router.get("/money", summary="Payments nobody knows the end of", openapi_extra=speaks(answer="money"))
-    def money(me: Annotated[AssociateSession, Depends(auth)]) -> Response:
-        """Payments and refunds whose answer was lost; those that are parked wait for an associate."""
-        del me
-        return wire_answer({"money": desk.open_money()})
+def _unsettled(router: APIRouter, desk: PaymentDesk, auth: AssociateAuth) -> None:
+    @router.get("/money", summary="Unsettled payments and refunds", dependencies=[Depends(auth)])
+    def money() -> UnsettledMoney:
+        """Payments and refunds whose answer was lost; the parked ones wait for an associate."""
+        return UnsettledMoney(money=desk.open_money())
 
-    @router.post("/money/{key}/ask", summary="Ask the terminal again", openapi_extra=speaks(answer="money"))
-    def ask(key: str, me: Annotated[AssociateSession, Depends(auth)]) -> Response:
-        """Once more, now; answers with what is still not known."""
-        del me
+    @router.post("/money/{key}/ask", summary="Ask the terminal again", dependencies=[Depends(auth)])
+    def ask(key: str) -> UnsettledMoney:
+        """Asks once more, now; answers with what is still unsettled."""
         desk.ask(key)
-        return wire_answer({"money": desk.open_money()})
+        return UnsettledMoney(money=desk.open_money())
 
-    @router.post("/money/{key}/settle", summary="Settle by hand", openapi_extra=speaks(answer="money"))
-    def settle(key: str, seen: SettlementBody, me: Annotated[AssociateSession, Depends(auth)]) -> Response:
-        """Only where it is parked (409 otherwise). The terminal is asked first, and what it says goes before it."""
-        desk.settle(key, me.associate, done=seen.done, reference=seen.reference)
-        return wire_answer({"money": desk.open_money()})
+    @router.post("/money/{key}/settle", summary="Settle by hand")
+    def settle(
+        key: str, body: SettlementBody, session: Annotated[AssociateSession, Depends(auth)]
+    ) -> UnsettledMoney:
+        """Only if it is parked (409 otherwise). The terminal is asked first, and its answer has priority."""
+        desk.settle(key, session.associate, done=body.done, reference=body.reference)
+        return UnsettledMoney(money=desk.open_money())
 
 
 def _take_over(router: APIRouter, desk: PaymentDesk, auth: AssociateAuth) -> None:
-    @router.get("/baskets", summary="What the rooms would pay for", openapi_extra=speaks(answer="baskets"))
-    def baskets(me: Annotated[AssociateSession, Depends(auth)]) -> Response:
-        """Each room's last unpaid order and the pieces in it; and the terminals there are."""
-        del me
-        return wire_answer({"baskets": desk.baskets(), "terminals": desk.terminals})
+    @router.get("/baskets", summary="The rooms' baskets", dependencies=[Depends(auth)])
+    def baskets() -> Baskets:
+        """Each room's last unpaid order and the pieces in the room; and the terminals."""
+        return Baskets(baskets=desk.baskets(), terminals=desk.terminals)
 
     @router.put(
-        "/orders/{order_id}",
-        summary="Take a basket over",
-        status_code=202,
-        openapi_extra=speaks(answer="desk"),
+        "/orders/{order_id}", summary="Take a basket over", status_code=202, dependencies=[Depends(auth)]
     )
-    def take_over(
-        order_id: OrderId, what: TakeOverBody, me: Annotated[AssociateSession, Depends(auth)]
-    ) -> Response:
-        """Prices the pieces and collects at the terminal named, or the only one. Refused (409) while the same pieces
-        may be paid for elsewhere."""
-        del me
-        terminal = what.terminal or (desk.terminals[0] if len(desk.terminals) == 1 else "")
-        pieces = [Epc(epc) for epc in what.pieces]
-        return wire_answer(desk.take_over(RoomId(what.room), order_id, pieces, terminal), 202)
+    def take_over(order_id: OrderId, body: TakeOverBody) -> Wire[DeskPayment]:
+        """Prices the pieces and collects at the named terminal, or at the only one. Refused (409) while the same
+        pieces may be paid for elsewhere."""
+        terminal = body.terminal or (desk.terminals[0] if len(desk.terminals) == 1 else "")
+        return desk.take_over(RoomId(body.room), order_id, [Epc(epc) for epc in body.pieces], terminal)
 
-    @router.get("/orders/{order_id}", summary="How an order stands", openapi_extra=speaks(answer="desk"))
-    def order(order_id: OrderId, me: Annotated[AssociateSession, Depends(auth)]) -> Response:
+    @router.get("/orders/{order_id}", summary="State of an order", dependencies=[Depends(auth)])
+    def order(order_id: OrderId) -> Wire[DeskPayment]:
         """With its receipt once it is paid."""
-        del me
-        return wire_answer(desk.payment(order_id))
+        return desk.payment(order_id)
 
     @router.delete(
-        "/orders/{order_id}", summary="Stop waiting", status_code=202, openapi_extra=speaks(answer="desk")
+        "/orders/{order_id}", summary="Stop waiting", status_code=202, dependencies=[Depends(auth)]
     )
-    def drop(order_id: OrderId, me: Annotated[AssociateSession, Depends(auth)]) -> Response:
-        """Asks the terminal to stop waiting for an order of the desk; it may still end paid."""
-        del me
-        return wire_answer(desk.drop(order_id), 202)
+    def drop(order_id: OrderId) -> Wire[DeskPayment]:
+        """Asks the terminal to stop waiting for an order of the desk; it may still end as paid."""
+        return desk.drop(order_id)
 
 
-def _returns(router: APIRouter, desk: PaymentDesk, auth: AssociateAuth) -> None:
-    @router.get("/sales", summary="Find what was sold", openapi_extra=speaks(answer="sales"))
-    def sales(
-        me: Annotated[AssociateSession, Depends(auth)],
-        label: Annotated[str, Query(min_length=1, max_length=512)],
-    ) -> Response:
+def _refunds(router: APIRouter, desk: PaymentDesk, auth: AssociateAuth) -> None:
+    @router.get("/sales", summary="Find sold pieces", dependencies=[Depends(auth)])
+    def sales(label: Annotated[str, Query(min_length=1, max_length=512)]) -> SoldPieces:
         """By the tag's EPC, a printed label (GTIN, GS1 Digital Link) or the receipt's address; the newest first."""
-        del me
-        return wire_answer({"sales": desk.refunds.find(label)})
+        return SoldPieces(sales=desk.refunds.find(label))
 
-    @router.post("/refunds", summary="Pay a piece back", status_code=202, openapi_extra=speaks(None, Refund))
-    def begin(what: RefundBody, me: Annotated[AssociateSession, Depends(auth)]) -> Response:
-        """What was paid for it, to the means it was paid with, once however often it is asked."""
-        return wire_answer(desk.refunds.begin(OrderId(what.order_id), Epc(what.epc), me.associate), 202)
+    @router.post("/refunds", summary="Refund a piece", status_code=202)
+    def begin(body: RefundBody, session: Annotated[AssociateSession, Depends(auth)]) -> Wire[Refund]:
+        """Pays its price back to the same card, once however often it is asked."""
+        return desk.refunds.begin(OrderId(body.order_id), Epc(body.epc), session.associate)
 
-    @router.get("/refunds/{key}", summary="How a refund stands", openapi_extra=speaks(None, Refund))
-    def refund(key: str, me: Annotated[AssociateSession, Depends(auth)]) -> Response:
+    @router.get("/refunds/{key}", summary="State of a refund", dependencies=[Depends(auth)])
+    def refund(key: str) -> Wire[Refund]:
         """Until it is done or refused; a parked one is settled by hand."""
-        del me
-        return wire_answer(desk.refunds.refund(key))
+        return desk.refunds.refund(key)

@@ -1,36 +1,76 @@
-"""What associates ask of the store: their session, the floor, and the moves on requests."""
+"""Routes of the associates' page: session, floor, alarms, and the moves on requests."""
 
 from enum import Enum, unique
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Request, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from kiosk.core.domain.ids import AssociateId, RequestId
 from kiosk.core.domain.service_request import AssociateReply, RequestAction, ServiceRequest
+from kiosk.core.visit.events import StaffChanged
 from kiosk.store.api.auth import OPEN_TO_ALL, SESSION_COOKIE, AssociateAuth, AssociateSession
-from kiosk.store.api.openapi import speaks
+from kiosk.store.api.body_limit import LimitedRoute
 from kiosk.store.api.streaming import EventStreamResponse
-from kiosk.store.api.wire_bodies import json_answer, wire_answer
+from kiosk.store.api.wire_types import JsonObject, Wire
+from kiosk.store.floor.clone_alarms import CloneAlarm
 from kiosk.store.floor.event_hub import FLOOR_TOPIC, EventHub
+from kiosk.store.floor.room_state import RoomBoard
 from kiosk.store.service import Service
-from kiosk.store.staff.associates import Associate, Associates, token_hash
+from kiosk.store.staff.associates import Associate, Associates, Role, token_hash
 
 
-class SignInBody(BaseModel):
-    """Who signs in."""
+class SignInBody(JsonObject):
+    """Name and PIN of an associate."""
 
     model_config = ConfigDict(extra="forbid")
     associate_id: str = Field(max_length=64)
     pin: str = Field(max_length=64)
 
 
-class MoveBody(BaseModel):
-    """What an associate says with a move; both may be left out."""
+class MoveBody(JsonObject):
+    """An associate's answer and promised minutes; both are optional."""
 
     answer: AssociateReply | None = None
     minutes: Annotated[int, Field(ge=0, le=120)] = 0
-    """Minutes promised; 0 lets the store say them when claiming."""
+    """Minutes promised; with 0 the store computes them when an associate claims."""
+
+
+class AssociateName(JsonObject):
+    """An associate as the sign-in page shows them."""
+
+    id: str
+    name: str
+
+
+class SessionAssociate(AssociateName):
+    """The associate of a session."""
+
+    languages: tuple[str, ...]
+    role: Role
+
+
+class SessionAnswer(JsonObject):
+    """The associate who is signed in."""
+
+    associate: SessionAssociate
+
+
+class SignInAnswer(SessionAnswer):
+    """A new session: its token and its associate."""
+
+    token: str
+
+
+class FloorAnswer(JsonObject):
+    """Open requests, all rooms, the present associates, the readers that answer, and alarms that wait."""
+
+    class_name: Annotated[Literal["Floor"], Field(alias="is")]
+    requests: Wire[tuple[ServiceRequest, ...]]
+    rooms: Wire[tuple[RoomBoard, ...]]
+    staff: Wire[StaffChanged]
+    radio: dict[str, bool]
+    alarms: Wire[tuple[CloneAlarm, ...]]
 
 
 @unique
@@ -47,7 +87,7 @@ class FloorMove(Enum):
 
 def floor_router(service: Service, associates: Associates, auth: AssociateAuth, hub: EventHub) -> APIRouter:
     """The routes of the associates' page."""
-    router = APIRouter(prefix="/api/v1", tags=["associates"])
+    router = APIRouter(prefix="/api/v1", tags=["associates"], route_class=LimitedRoute)
     _session(router, service, associates, auth, hub)
     _floor(router, service, auth, hub)
     return router
@@ -56,80 +96,73 @@ def floor_router(service: Service, associates: Associates, auth: AssociateAuth, 
 def _session(
     router: APIRouter, service: Service, associates: Associates, auth: AssociateAuth, hub: EventHub
 ) -> None:
-    @router.get("/associates", summary="Who may sign in", response_class=Response, dependencies=[OPEN_TO_ALL])
-    def names() -> Response:
+    @router.get("/associates", summary="Who may sign in", dependencies=[OPEN_TO_ALL])
+    def names() -> list[AssociateName]:
         """Ids and first names for the sign-in page."""
-        return json_answer([{"id": a.associate_id, "name": a.name} for a in associates.all()])
+        return [AssociateName(id=a.associate_id, name=a.name) for a in associates.all()]
 
-    @router.post("/session", summary="Sign in", response_class=Response, dependencies=[OPEN_TO_ALL])
-    def sign_in(who: SignInBody, request: Request) -> Response:
+    @router.post("/session", summary="Sign in", dependencies=[OPEN_TO_ALL])
+    def sign_in(body: SignInBody, request: Request, response: Response) -> SignInAnswer:
         """A session as a cookie and as a token. Five wrong PINs lock the name for a while."""
-        token, associate = associates.sign_in(AssociateId(who.associate_id), who.pin, service.now_us())
+        token, associate = associates.sign_in(AssociateId(body.associate_id), body.pin, service.now_us())
         service.floor.seen(associate)
-        answer = json_answer({"token": token, "associate": _told(associate)})
         secure = request.url.scheme == "https"
-        answer.set_cookie(SESSION_COOKIE, token, httponly=True, samesite="strict", secure=secure, path="/")
-        return answer
+        response.set_cookie(SESSION_COOKIE, token, httponly=True, samesite="strict", secure=secure, path="/")
+        return SignInAnswer(token=token, associate=_session_associate(associate))
 
-    @router.delete("/session", summary="Sign out", status_code=204)
-    def sign_out(me: Annotated[AssociateSession, Depends(auth)]) -> Response:
+    @router.delete("/session", summary="Sign out", status_code=204, response_class=Response)
+    def sign_out(session: Annotated[AssociateSession, Depends(auth)], response: Response) -> None:
         """Ends the session and its open streams."""
-        associates.sign_out(me.token)
-        hub.close_owned_by(token_hash(me.token))
-        service.floor.left(me.associate)
-        answer = Response(status_code=204)
-        answer.delete_cookie(SESSION_COOKIE, path="/")
-        return answer
+        associates.sign_out(session.token)
+        hub.close_owned_by(token_hash(session.token))
+        service.floor.left(session.associate)
+        response.delete_cookie(SESSION_COOKIE, path="/")
 
-    @router.get("/session", summary="Who is signed in", response_class=Response)
-    def session(me: Annotated[AssociateSession, Depends(auth)]) -> Response:
+    @router.get("/session", summary="Who is signed in")
+    def session(session: Annotated[AssociateSession, Depends(auth)]) -> SessionAnswer:
         """The associate of this session."""
-        return json_answer({"associate": _told(me.associate)})
+        return SessionAnswer(associate=_session_associate(session.associate))
 
 
 def _floor(router: APIRouter, service: Service, auth: AssociateAuth, hub: EventHub) -> None:
-    @router.get("/floor", summary="The floor now", response_class=Response)
-    def floor(me: Annotated[AssociateSession, Depends(auth)]) -> Response:
-        """Open requests, all rooms, who is here, which readers answer, alarms nobody has seen to."""
-        del me
-        return json_answer(service.floor.floor())
+    @router.get("/floor", summary="The present state of the floor", dependencies=[Depends(auth)])
+    def floor() -> FloorAnswer:
+        """Open requests, all rooms, who is here, which readers answer, alarms that nobody has confirmed."""
+        return FloorAnswer.model_validate(service.floor.floor())
 
-    @router.get("/floor/stream", summary="The floor as it changes", response_class=Response)
-    def stream(me: Annotated[AssociateSession, Depends(auth)]) -> Response:
+    @router.get(
+        "/floor/stream", summary="Changes of the floor", status_code=200, response_class=EventStreamResponse
+    )
+    def stream(session: Annotated[AssociateSession, Depends(auth)]) -> Response:
         """Server-sent events: first `Floor`, then `RequestChanged`, `RoomChanged`, `StaffChanged`, `MoneyMoved`,
         `CloneAlarm`, `AlarmSeen`."""
         return EventStreamResponse(
-            hub, FLOOR_TOPIC, token_hash(me.token),
-            lambda: service.floor.page(me.associate, +1), lambda: service.floor.page(me.associate, -1),
+            hub, FLOOR_TOPIC, token_hash(session.token),
+            lambda: service.floor.page(session.associate, +1), lambda: service.floor.page(session.associate, -1),
         )  # fmt: skip
 
-    @router.post("/alarms/{alarm_id}/seen", summary="An alarm was seen to", status_code=204)
-    def seen(alarm_id: str, me: Annotated[AssociateSession, Depends(auth)]) -> Response:
-        """A copied card was shown in a room and somebody has looked; the alarm leaves every page."""
-        service.acknowledge_alarm(me.associate, alarm_id)
-        return Response(status_code=204)
-
     @router.post(
-        "/requests/{request_id}/{move}", summary="RequestAction a request", openapi_extra=speaks(None, ServiceRequest),
-    )  # fmt: skip
-    def move(
+        "/alarms/{alarm_id}/seen", summary="Confirm an alarm", status_code=204, response_class=Response
+    )
+    def acknowledge_alarm(alarm_id: str, session: Annotated[AssociateSession, Depends(auth)]) -> None:
+        """An associate looked after a copied card; the alarm disappears from every page."""
+        service.acknowledge_alarm(session.associate, alarm_id)
+
+    @router.post("/requests/{request_id}/{move}", summary="Move a request")
+    def move_request(
         request_id: RequestId,
         move: FloorMove,
-        me: Annotated[AssociateSession, Depends(auth)],
-        words: MoveBody | None = None,
-    ) -> Response:
-        """Claim, answer, bring to the door, finish, decline, release. Refused (409) where another has it."""
-        said = words or MoveBody()
-        moved = service.move_request(
-            me.associate, request_id, RequestAction(move.value), said.answer, said.minutes
+        session: Annotated[AssociateSession, Depends(auth)],
+        body: MoveBody | None = None,
+    ) -> Wire[ServiceRequest]:
+        """Claim, answer, bring to the door, finish, decline, release. Refused (409) if another associate has it."""
+        said = body or MoveBody()
+        return service.move_request(
+            session.associate, request_id, RequestAction(move.value), said.answer, said.minutes
         )
-        return wire_answer(moved)
 
 
-def _told(associate: Associate) -> dict[str, object]:
-    return {
-        "id": associate.associate_id,
-        "name": associate.name,
-        "languages": list(associate.languages),
-        "role": associate.role.value,
-    }
+def _session_associate(associate: Associate) -> SessionAssociate:
+    return SessionAssociate(
+        id=associate.associate_id, name=associate.name, languages=associate.languages, role=associate.role
+    )

@@ -53,7 +53,7 @@ def build_http_app(routers: list[APIRouter], version: str) -> FastAPI:
     """The application of these routers. Errors: ValueError where a route names no gate."""
     app = FastAPI(
         title="Cheval store", version=version, description=_DESCRIPTION, openapi_tags=_TAGS,
-        openapi_url="/api/v1/openapi.json", docs_url=None, redoc_url=None,
+        openapi_url="/api/v1/openapi.json", docs_url=None, redoc_url=None, responses=problems.RESPONSES,
     )  # fmt: skip
     problems.install(app)
     for router in routers:

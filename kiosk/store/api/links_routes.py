@@ -1,4 +1,4 @@
-"""The link on a card of the house, opened by a phone."""
+"""Route of the link on a shop's card, which a phone opens."""
 
 from collections.abc import Callable
 from typing import Final
@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
 from kiosk.store.api.auth import OPEN_TO_ALL
+from kiosk.store.api.body_limit import LimitedRoute
 from kiosk.store.api.rate_limit import Rate, RateLimiter
 from kiosk.store.customers.card_links import LinkStatus, open_link
 from kiosk.store.customers.customers import Customers
@@ -15,26 +16,26 @@ from kiosk.store.pages.card_link import STATUS, busy_page, card_page
 from kiosk.store.settings import ShopSettings
 
 RATE_PER_ADDRESS: Final = Rate(burst=10, per_s=0.2)
-"""One phone: more taps than anybody makes. Ten guesses and then one in 5 s, of 2**64 codes."""
+"""One phone. A guesser of the 2**64 codes gets ten tries, then one every 5 s."""
 TOTAL_RATE: Final = Rate(burst=100, per_s=20)
-"""All phones of a shop, so that a flood from many places leaves the mirrors their store."""
+"""All phones together, so that requests from many addresses do not slow down the mirrors."""
 RETRY_AFTER_S: Final = 60
 
 
 def links_router(customers: Customers, shop: ShopSettings, now_us: Callable[[], int]) -> APIRouter:
-    """The one route. The address is `listen.public_url` + /m, or what `cards.link_base` leads to here."""
-    router = APIRouter(tags=["open"], dependencies=[OPEN_TO_ALL])
-    turnstile = RateLimiter(RATE_PER_ADDRESS, TOTAL_RATE, now_us)
+    """The route of card links. Its address is `listen.public_url` + /m, or what `cards.link_base` redirects here."""
+    router = APIRouter(tags=["open"], dependencies=[OPEN_TO_ALL], route_class=LimitedRoute)
+    limiter = RateLimiter(RATE_PER_ADDRESS, TOTAL_RATE, now_us)
 
     @router.get("/m", summary="A card's link", response_class=HTMLResponse)
     def opened(request: Request) -> Response:
-        """The page for a phone that a card was held to. `picc_data` and `cmac` prove the card once; the page names
-        the shopper by first name only then. 410: the link has served; 403: it proves nothing; 429: too often."""
+        """The page for a phone that has read a card. `picc_data` and `cmac` prove the card once; only then does the
+        page show the shopper's first name. 410: the link was used; 403: it proves nothing; 429: too many requests."""
         language = language_for(request.headers.get("accept-language", ""), shop)
         if request.headers.get("sec-purpose", "").startswith("prefetch"):
-            # A browser that looks ahead must not use the proof up.
+            # A prefetch must not use up the proof.
             return Response(status_code=503)
-        if not turnstile.allows(request.client.host if request.client else ""):
+        if not limiter.allows(request.client.host if request.client else ""):
             return _page(busy_page(shop, language), language, 429, {"Retry-After": str(RETRY_AFTER_S)})
         found = open_link(customers, request.url.query, now_us())
         if found.worth is LinkStatus.PROVED and not request.headers.get("accept-language"):

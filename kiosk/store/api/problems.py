@@ -1,12 +1,14 @@
-"""Everything that goes wrong as problem+json (RFC 9457), never as a traceback."""
+"""Error answers of the API as application/problem+json (RFC 9457); never a traceback."""
 
 from __future__ import annotations
 
 import json
 import logging
+from typing import Any, Final
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, Field
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 
@@ -14,18 +16,27 @@ from kiosk.core.wire import WireError
 from kiosk.store.errors import LockedOutError, StoreError
 
 log = logging.getLogger(__name__)
-MEDIA_TYPE = "application/problem+json"
-SCHEMA = {
-    "type": "object",
-    "properties": {
-        "type": {"type": "string"},
-        "title": {"type": "string"},
-        "status": {"type": "integer"},
-        "detail": {"type": "string"},
-        "code": {"type": "string", "description": "tells errors of one status apart, where a program must"},
-    },
-    "required": ["type", "title", "status", "detail"],
+MEDIA_TYPE: Final = "application/problem+json"
+TITLES: Final = {413: "Too large"}
+
+
+class Problem(BaseModel):
+    """An error answer."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str = Field("", description="distinguishes errors of one status; absent where no program needs it")
+
+
+RESPONSES: Final[dict[int | str, dict[str, Any]]] = {
+    "default": {
+        "description": "A problem (RFC 9457)",
+        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    }
 }
+"""The error answer of every route, for the OpenAPI document."""
 
 
 def problem(
@@ -39,7 +50,7 @@ def problem(
 
 
 def install(app: FastAPI) -> None:
-    """Makes every error of the app a problem."""
+    """Turns every error of the application into a problem."""
     app.add_exception_handler(StoreError, _store_error)
     app.add_exception_handler(WireError, _bad_body)
     app.add_exception_handler(RequestValidationError, _bad_request)
@@ -60,19 +71,24 @@ async def _bad_body(_request: Request, error: Exception) -> Response:
     return problem(422, "The body is not what was agreed", str(error))
 
 
-async def _bad_request(_request: Request, error: Exception) -> Response:
+async def _bad_request(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
+    for found in error.errors():
+        cause = found.get("ctx", {}).get("error")
+        if isinstance(cause, WireError):
+            return await _bad_body(request, cause)
     said = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
     return problem(422, "The request is not what was agreed", said)
 
 
 async def _http_error(_request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    return problem(error.status_code, "Refused", str(error.detail), dict(error.headers or {}))
+    title = TITLES.get(error.status_code, "Refused")
+    return problem(error.status_code, title, str(error.detail), dict(error.headers or {}))
 
 
 async def _database_error(request: Request, error: Exception) -> Response:
-    log.error("%s failed: the database says %s", request.url.path, type(error).__name__)
+    log.error("%s failed: database error %s", request.url.path, type(error).__name__)
     return problem(503, "The store cannot reach its database", "try again in a moment", {"Retry-After": "2"})
 
 

@@ -1,4 +1,4 @@
-"""What anybody may ask: the shop's name, pictures, health, a receipt by its unguessable token, the associates' page."""
+"""Routes without sign-in: shop, health, pictures, a receipt by its unguessable token, files of the associates' page."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -8,7 +8,8 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse
 
 from kiosk.store.api.auth import OPEN_TO_ALL
-from kiosk.store.api.wire_bodies import json_answer
+from kiosk.store.api.body_limit import LimitedRoute
+from kiosk.store.api.wire_types import JsonObject
 from kiosk.store.catalogue.picture_cache import PictureCache
 from kiosk.store.errors import MissingError
 from kiosk.store.pages.base import CSP as PAPER_CSP
@@ -32,13 +33,40 @@ _TYPES = {
     ".webmanifest": "application/manifest+json",
     ".woff2": "font/woff2",
 }
-Health = Callable[[], dict[str, object]]
+
+
+class ShopAnswer(JsonObject):
+    """The shop as a mirror shows it."""
+
+    name: str
+    language: str
+    currency: str
+    languages: tuple[str, ...]
+    time_zone: str
+    tax_permille: int
+
+
+class Health(JsonObject):
+    """Whether the store works: `ok` is false if its database cannot be reached; `payments_parked` wait for a person."""
+
+    ok: bool
+    version: str
+    radio: dict[str, bool]
+    rooms: int
+    payments_open: int
+    payments_parked: int
+    payments_closed: bool
+    clone_alarms: int
+    tags_ignored: dict[str, int]
+
+
+HealthOf = Callable[[], dict[str, object]]
 SaleOf = Callable[[str], Sale | None]
 
 
-def public_router(shop: ShopSettings, gallery: PictureCache, sale_of: SaleOf, health: Health) -> APIRouter:
+def public_router(shop: ShopSettings, gallery: PictureCache, sale_of: SaleOf, health: HealthOf) -> APIRouter:
     """The routes that need no sign-in."""
-    router = APIRouter(tags=["open"], dependencies=[OPEN_TO_ALL])
+    router = APIRouter(tags=["open"], dependencies=[OPEN_TO_ALL], route_class=LimitedRoute)
     _shop(router, shop, health)
     _pictures(router, gallery)
     _receipts(router, shop, sale_of)
@@ -46,32 +74,31 @@ def public_router(shop: ShopSettings, gallery: PictureCache, sale_of: SaleOf, he
     return router
 
 
-def _shop(router: APIRouter, shop: ShopSettings, health: Health) -> None:
-    @router.get("/api/v1/shop", summary="The shop", response_class=Response)
-    def describe() -> Response:
+def _shop(router: APIRouter, shop: ShopSettings, health: HealthOf) -> None:
+    @router.get("/api/v1/shop", summary="The shop")
+    def describe() -> ShopAnswer:
         """Name, languages, currency, time zone and the tax that prices contain."""
-        return json_answer(
-            {
-                "name": shop.name,
-                "language": shop.language,
-                "currency": shop.currency,
-                "languages": list(shop.languages),
-                "time_zone": shop.time_zone,
-                "tax_permille": shop.tax_permille,
-            }
+        return ShopAnswer(
+            name=shop.name,
+            language=shop.language,
+            currency=shop.currency,
+            languages=shop.languages,
+            time_zone=shop.time_zone,
+            tax_permille=shop.tax_permille,
         )
 
-    @router.get("/api/v1/health", summary="Whether the store is well", response_class=Response)
-    def say_health() -> Response:
-        """Version, readers, payments that wait for a person; 503 where the store cannot work."""
-        found = health()
-        return json_answer(found, 200 if found["ok"] else 503)
+    @router.get("/api/v1/health", summary="Health of the store")
+    def show_health(response: Response) -> Health:
+        """Version, readers, payments that wait for a person; 503 if the store cannot work."""
+        found = Health.model_validate(health())
+        response.status_code = 200 if found.ok else 503
+        return found
 
 
 def _pictures(router: APIRouter, gallery: PictureCache) -> None:
     @router.get("/api/v1/pictures/{path:path}", summary="A picture", response_class=Response)
     def picture(request: Request, path: str, h: Annotated[int, Query(ge=16, le=4320)] = 800) -> Response:
-        """At about `h` pixels high. A broken file is answered with a silhouette."""
+        """About `h` pixels high. A broken file gives a placeholder picture."""
         found = gallery.picture(path, h)
         if found is None:
             raise MissingError("there is no such picture")

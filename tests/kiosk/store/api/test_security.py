@@ -117,8 +117,8 @@ def test_a_room_hears_nothing_of_another(store, url, settings):
         two.of_room("PUT", "/requests/r2", replace(ASK, request_id=RequestId("r2"), room=RoomId("2")))
         theirs.named("RequestChanged")
         mine.named("RequestChanged")
-        assert {b["request"]["room"] for n, b in mine.heard if n == "RequestChanged"} == {"1"}
-        assert {b["request"]["room"] for n, b in theirs.heard if n == "RequestChanged"} == {"2"}
+        assert {b["request"]["room"] for n, b in mine.messages if n == "RequestChanged"} == {"1"}
+        assert {b["request"]["room"] for n, b in theirs.messages if n == "RequestChanged"} == {"2"}
 
 
 def test_a_mirror_cannot_open_anothers_stream(url, settings):

@@ -1,0 +1,54 @@
+"""How FastAPI reads and writes core values: by `kiosk.core.wire`, with the JSON schema of the dataclass.
+
+FastAPI's own reading of a dataclass is not enough here: it turns "1" into 1, it chooses a member of a union by its
+fields instead of by the class name under "is", and it writes no "is". So `Wire[T]` keeps FastAPI's typed routes and its
+OpenAPI document, and gives validation and serialization to `kiosk.core.wire`.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import is_dataclass
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BaseModel, GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
+from kiosk.core.wire import WireError, plain, read
+
+T = TypeVar("T")
+
+
+class WireForm:
+    """Pydantic annotation: the value is read and written in the wire form of core values."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        def validate(value: Any, _inner: Any) -> Any:
+            return value if _is_core_value(value) else read(source, parsed(value))
+
+        return core_schema.no_info_wrap_validator_function(
+            validate, handler(source), serialization=core_schema.plain_serializer_function_ser_schema(plain)
+        )
+
+
+Wire = Annotated[T, WireForm()]
+"""A core value, a union or a tuple of core values, as the body or the answer of a route."""
+
+
+class JsonObject(BaseModel):
+    """Base of the API's objects that are no core values: they carry no class name under "is"."""
+
+
+def parsed(body: Any) -> Any:
+    """The JSON in a body that arrived as bytes; anything else as it is. Raises WireError if it is not JSON."""
+    if not isinstance(body, bytes):
+        return body
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise WireError(f"$: not JSON ({type(error).__name__})") from None
+
+
+def _is_core_value(value: Any) -> bool:
+    """Whether a route's answer is a value already; parsed JSON has no tuples and no dataclasses."""
+    return isinstance(value, tuple) or is_dataclass(value)
