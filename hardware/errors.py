@@ -15,7 +15,7 @@ HardwareError
 ├── SurveyError             a survey that could not be finished (`hardware.survey.steps`)
 ├── BadRecordError          a line of recorded reads that is none (`hardware.replay.reader`)
 ├── CardError               a card or its reader; its own tree stands in `hardware.pcsc.errors`
-├── NoVirtualPcscdError     this machine has no virtual card reader (`hardware.sim.cards.vpcd_daemon`)
+├── VirtualPcscdError     this machine has no virtual card reader (`hardware.sim.cards.virtual_pcscd`)
 ├── FrameError              bytes that are not LLRP (passing)
 ├── LostLinkError           the reader is silent, gone or away (passing)
 └── RefusedError            the reader answers, but with a refusal (passing: a restart may mend it)

@@ -71,7 +71,7 @@ class CardTap:
 
 
 @unique
-class TapTrouble(Enum):
+class CardReadFailure(Enum):
     """Why a tap gave no credential."""
 
     TOO_SHORT = "too-short"
@@ -84,7 +84,7 @@ class CardRefused:
     """A tap that gave no credential; nothing half-read is kept."""
 
     reader: str
-    trouble: TapTrouble
+    trouble: CardReadFailure
     at_us: int
 
 

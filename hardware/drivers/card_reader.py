@@ -6,14 +6,14 @@ from typing import Final
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from hardware.errors import MissingDriverError, UriError
-from hardware.pcsc.loop import LoopedCardReader
-from hardware.pcsc.pad_slot import PadWay
-from hardware.pcsc.wallet import PassReading
+from hardware.pcsc.pad_client import PadSlotFactory
+from hardware.pcsc.supervised_reader import SupervisedCardReader
+from hardware.pcsc.wallet import PassReader
 
 _WAYS: Final = "pcsc:// (first reader), pcsc://PART-OF-ITS-NAME, sim://HOST:PORT or sim://HOST:PORT/PAD"
 
 
-def open_card_reader(uri: str, name: str, passes: PassReading | None = None) -> LoopedCardReader:
+def open_card_reader(uri: str, name: str, passes: PassReader | None = None) -> SupervisedCardReader:
     """A reader that is not started yet; `passes` is a retailer's own reading of wallet passes.
 
     Raises `UriError`, or `MissingDriverError` for `pcsc://`.
@@ -30,7 +30,7 @@ def open_card_reader(uri: str, name: str, passes: PassReading | None = None) -> 
     raise UriError(f"{uri!r} is no address of a card reader; known are {_WAYS}")
 
 
-def _pcsc(part: str, name: str, passes: PassReading | None) -> LoopedCardReader:
+def _pcsc(part: str, name: str, passes: PassReader | None) -> SupervisedCardReader:
     try:
         # Imported late: a machine without pyscard still runs every other driver.
         from hardware.pcsc.reader import pcsc_card_reader
@@ -42,9 +42,9 @@ def _pcsc(part: str, name: str, passes: PassReading | None) -> LoopedCardReader:
 
 
 def _sim(
-    uri: str, parts: SplitResult, port: int | None, name: str, passes: PassReading | None
-) -> LoopedCardReader:
+    uri: str, parts: SplitResult, port: int | None, name: str, passes: PassReader | None
+) -> SupervisedCardReader:
     if not parts.hostname or not port:
         raise UriError(f"{uri!r} lacks host or port; known are {_WAYS}")
-    way = PadWay(parts.hostname, port, unquote(parts.path.strip("/")))
-    return LoopedCardReader(name, way.open, passes=passes)
+    way = PadSlotFactory(parts.hostname, port, unquote(parts.path.strip("/")))
+    return SupervisedCardReader(name, way.open, passes=passes)

@@ -7,9 +7,9 @@ from typing import Final
 
 from hardware.errors import FrameError
 from hardware.llrp import status
-from hardware.llrp.messages import Capabilities, GetReaderCapabilitiesResponse, Status
-from hardware.llrp.numbers import Parameter
-from hardware.llrp.parameters import counted_text, text_at, tlv, unpack, walk
+from hardware.llrp.constants import ParameterType
+from hardware.llrp.messages import Capabilities, GetReaderCapabilitiesResponse, LlrpStatus
+from hardware.llrp.parameters import iterate_parameters, read_text, tlv, unpack_fields, write_text
 
 _GENERAL: Final = struct.Struct(">HHII")
 _LLRP: Final = struct.Struct(">BBHIIIII")
@@ -22,19 +22,19 @@ _REGULATORY: Final = struct.Struct(">HH")
 
 def read(body: bytes) -> GetReaderCapabilitiesResponse:
     """The response; capabilities are None if the reader did not describe itself."""
-    outcome: Status | None = None
+    outcome: LlrpStatus | None = None
     general: tuple[int, bool, int, int, str] | None = None
     rospecs, holds = 0, False
     powers: tuple[tuple[int, float], ...] = ()
-    for kind, value, end in walk(body):
-        if kind == Parameter.LLRP_STATUS:
+    for kind, value, end in iterate_parameters(body):
+        if kind == ParameterType.LLRP_STATUS:
             outcome = status.read_value(body, value, end)
-        elif kind == Parameter.GENERAL_DEVICE_CAPABILITIES:
+        elif kind == ParameterType.GENERAL_DEVICE_CAPABILITIES:
             general = _general(body, value, end)
-        elif kind == Parameter.LLRP_CAPABILITIES:
-            flags, _, _, rospecs, *_ = unpack(_LLRP, body, value, end)
+        elif kind == ParameterType.LLRP_CAPABILITIES:
+            flags, _, _, rospecs, *_ = unpack_fields(_LLRP, body, value, end)
             holds = bool(flags & _HOLDS)
-        elif kind == Parameter.REGULATORY_CAPABILITIES:
+        elif kind == ParameterType.REGULATORY_CAPABILITIES:
             powers = _powers(body, value + _REGULATORY.size, end)
     if outcome is None:
         raise FrameError("a response without a status")
@@ -44,19 +44,19 @@ def read(body: bytes) -> GetReaderCapabilitiesResponse:
 
 
 def _general(body: bytes, value: int, end: int) -> tuple[int, bool, int, int, str]:
-    antennas, flags, manufacturer, model = unpack(_GENERAL, body, value, end)
-    firmware, _ = text_at(body, value + _GENERAL.size, end)
+    antennas, flags, manufacturer, model = unpack_fields(_GENERAL, body, value, end)
+    firmware, _ = read_text(body, value + _GENERAL.size, end)
     return antennas, bool(flags & _HAS_UTC), manufacturer, model, firmware
 
 
 def _powers(body: bytes, start: int, end: int) -> tuple[tuple[int, float], ...]:
     """The table of transmit powers: index, and dBm (the wire has hundredths)."""
     table = []
-    for kind, value, stop in walk(body, start, end):
-        if kind == Parameter.UHF_BAND_CAPABILITIES:
-            for inner, at, inner_end in walk(body, value, stop):
-                if inner == Parameter.TRANSMIT_POWER_LEVEL_TABLE_ENTRY:
-                    index, hundredths = unpack(_POWER, body, at, inner_end)
+    for kind, value, stop in iterate_parameters(body, start, end):
+        if kind == ParameterType.UHF_BAND_CAPABILITIES:
+            for inner, at, inner_end in iterate_parameters(body, value, stop):
+                if inner == ParameterType.TRANSMIT_POWER_LEVEL_TABLE_ENTRY:
+                    index, hundredths = unpack_fields(_POWER, body, at, inner_end)
                     table.append((index, hundredths / 100))
     return tuple(table)
 
@@ -70,28 +70,28 @@ def write(response: GetReaderCapabilitiesResponse) -> bytes:
 def _write_told(told: Capabilities) -> bytes:
     antennas = range(1, told.antennas + 1)
     general = tlv(
-        Parameter.GENERAL_DEVICE_CAPABILITIES,
+        ParameterType.GENERAL_DEVICE_CAPABILITIES,
         _GENERAL.pack(told.antennas, _HAS_UTC if told.has_utc else 0, told.manufacturer, told.model),
-        counted_text(told.firmware),
-        tlv(Parameter.RECEIVE_SENSITIVITY_TABLE_ENTRY, _PAIR.pack(1, 0)),
-        tlv(Parameter.GPIO_CAPABILITIES, _PAIR.pack(0, 0)),
+        write_text(told.firmware),
+        tlv(ParameterType.RECEIVE_SENSITIVITY_TABLE_ENTRY, _PAIR.pack(1, 0)),
+        tlv(ParameterType.GPIO_CAPABILITIES, _PAIR.pack(0, 0)),
         # air protocol 1 is EPCglobal class 1 generation 2
-        *(tlv(Parameter.PER_ANTENNA_AIR_PROTOCOL, struct.pack(">HHB", port, 1, 1)) for port in antennas),
+        *(tlv(ParameterType.PER_ANTENNA_AIR_PROTOCOL, struct.pack(">HHB", port, 1, 1)) for port in antennas),
     )
-    flags = _HOLDS if told.holds_reports else 0
-    llrp = tlv(Parameter.LLRP_CAPABILITIES, _LLRP.pack(flags, 1, 0, told.max_rospecs, 32, 1, 0, 8))
+    flags = _HOLDS if told.can_hold_reports else 0
+    llrp = tlv(ParameterType.LLRP_CAPABILITIES, _LLRP.pack(flags, 1, 0, told.max_rospecs, 32, 1, 0, 8))
     if not told.powers:
         return general + llrp
     levels = (
-        tlv(Parameter.TRANSMIT_POWER_LEVEL_TABLE_ENTRY, _POWER.pack(index, round(100 * dbm)))
+        tlv(ParameterType.TRANSMIT_POWER_LEVEL_TABLE_ENTRY, _POWER.pack(index, round(100 * dbm)))
         for index, dbm in told.powers
     )
     fixed_table = tlv(_FIXED_FREQUENCY_TABLE, struct.pack(">HI", 1, 865_700))
     frequencies = tlv(_FREQUENCY_INFORMATION, b"\x00", fixed_table)
     modes = tlv(_RF_MODE_TABLE, tlv(_RF_MODE_ENTRY, _DENSE_MODE))
-    band = tlv(Parameter.UHF_BAND_CAPABILITIES, *levels, frequencies, modes)
+    band = tlv(ParameterType.UHF_BAND_CAPABILITIES, *levels, frequencies, modes)
     # country 276 Germany, standard 2 ETSI EN 302 208
-    return general + llrp + tlv(Parameter.REGULATORY_CAPABILITIES, _REGULATORY.pack(276, 2), band)
+    return general + llrp + tlv(ParameterType.REGULATORY_CAPABILITIES, _REGULATORY.pack(276, 2), band)
 
 
 _FREQUENCY_INFORMATION: Final = 146

@@ -22,27 +22,27 @@ from hardware.llrp.configuration import (
     write_get_config,
     write_set_config,
 )
-from hardware.llrp.frames import Frame, pack
+from hardware.llrp.constants import MessageType
+from hardware.llrp.frames import LlrpFrame, pack_frame
 from hardware.llrp.messages import (
     AddRospec,
-    Answer,
+    EmptyMessage,
     GetReaderCapabilities,
     GetReaderCapabilitiesResponse,
     GetReaderConfig,
     GetReaderConfigResponse,
+    GetSupportedVersionResponse,
     Message,
-    Plain,
-    ReaderEvent,
+    ReaderEventNotification,
     RoAccessReport,
     RospecCommand,
     SetProtocolVersion,
     SetReaderConfig,
-    SupportedVersion,
-    Unread,
+    StatusResponse,
+    UnsupportedMessage,
 )
-from hardware.llrp.numbers import MessageType
-from hardware.llrp.parameters import unpack
-from hardware.llrp.tag_reports import read_tags, write_tag
+from hardware.llrp.parameters import unpack_fields
+from hardware.llrp.tag_reports import read_tag_reports, write_tag_report
 
 _U8: Final = struct.Struct(">B")
 _U32: Final = struct.Struct(">I")
@@ -85,35 +85,35 @@ _COMMANDS: Final = frozenset(
 )
 
 
-def decode(frame: Frame) -> Message:
-    """The message in a frame; `Unread` for a type that we do not follow."""
+def decode(frame: LlrpFrame) -> Message:
+    """The message in a frame; `UnsupportedMessage` for a type that we do not follow."""
     try:
-        kind = MessageType(frame.kind)
+        kind = MessageType(frame.message_type)
     except ValueError:
-        return Unread(frame.kind, frame.body)
+        return UnsupportedMessage(frame.message_type, frame.body)
     if kind is MessageType.RO_ACCESS_REPORT:
-        return RoAccessReport(read_tags(frame.body))
+        return RoAccessReport(read_tag_reports(frame.body))
     if kind in _PLAIN:
-        return Plain(kind)
+        return EmptyMessage(kind)
     if kind in _ANSWERS:
-        return Answer(kind, status.read(frame.body))
+        return StatusResponse(kind, status.read(frame.body))
     if kind in _COMMANDS:
-        return RospecCommand(kind, unpack(_U32, frame.body, 0, len(frame.body))[0])
+        return RospecCommand(kind, unpack_fields(_U32, frame.body, 0, len(frame.body))[0])
     reader = _READERS.get(kind)
-    return reader(frame.body) if reader else Unread(frame.kind, frame.body)
+    return reader(frame.body) if reader else UnsupportedMessage(frame.message_type, frame.body)
 
 
 def _read_capabilities_request(body: bytes) -> Message:
-    return GetReaderCapabilities(unpack(_U8, body, 0, len(body))[0])
+    return GetReaderCapabilities(unpack_fields(_U8, body, 0, len(body))[0])
 
 
 def _read_supported_version(body: bytes) -> Message:
-    current, supported = unpack(_TWO_U8, body, 0, len(body))
-    return SupportedVersion(current, supported, status.read(body, 2))
+    current, supported = unpack_fields(_TWO_U8, body, 0, len(body))
+    return GetSupportedVersionResponse(current, supported, status.read(body, 2))
 
 
 def _read_protocol_version(body: bytes) -> Message:
-    return SetProtocolVersion(unpack(_U8, body, 0, len(body))[0])
+    return SetProtocolVersion(unpack_fields(_U8, body, 0, len(body))[0])
 
 
 _READERS: Final[dict[MessageType, Callable[[bytes], Message]]] = {
@@ -135,19 +135,19 @@ def encode(message: Message, message_id: int, version: int = 1) -> bytes:
         kind, body = _written(message)
     except (struct.error, ValueError) as error:
         raise FrameError(f"cannot be written: {error}") from error
-    return pack(kind, message_id, body, version)
+    return pack_frame(kind, message_id, body, version)
 
 
 def _written(message: Message) -> tuple[int, bytes]:  # noqa: C901 one arm a message, each of one line
     match message:
-        case Plain(kind):
+        case EmptyMessage(kind):
             return kind, b""
-        case Answer(kind, outcome):
+        case StatusResponse(kind, outcome):
             return kind, status.write(outcome)
         case RospecCommand(kind, rospec_id):
             return kind, _U32.pack(rospec_id)
         case RoAccessReport(tags):
-            return MessageType.RO_ACCESS_REPORT, b"".join(map(write_tag, tags))
+            return MessageType.RO_ACCESS_REPORT, b"".join(map(write_tag_report, tags))
         case GetReaderCapabilities(requested):
             return MessageType.GET_READER_CAPABILITIES, _U8.pack(requested)
         case GetReaderCapabilitiesResponse():
@@ -160,12 +160,12 @@ def _written(message: Message) -> tuple[int, bytes]:  # noqa: C901 one arm a mes
             return MessageType.SET_READER_CONFIG, write_set_config(message)
         case AddRospec():
             return MessageType.ADD_ROSPEC, rospecs.write(message)
-        case ReaderEvent():
+        case ReaderEventNotification():
             return MessageType.READER_EVENT_NOTIFICATION, write_event(message)
-        case SupportedVersion(current, supported, outcome):
+        case GetSupportedVersionResponse(current, supported, outcome):
             head = _TWO_U8.pack(current, supported)
             return MessageType.GET_SUPPORTED_VERSION_RESPONSE, head + status.write(outcome)
         case SetProtocolVersion(version):
             return MessageType.SET_PROTOCOL_VERSION, _U8.pack(version)
-        case Unread(kind, body):
+        case UnsupportedMessage(kind, body):
             return kind, body

@@ -7,15 +7,15 @@ from typing import Final
 
 from hardware.errors import FrameError
 from hardware.llrp import status
+from hardware.llrp.constants import ConnectionStatus, ParameterType
 from hardware.llrp.messages import (
     GetReaderConfig,
     GetReaderConfigResponse,
-    ReaderEvent,
+    LlrpStatus,
+    ReaderEventNotification,
     SetReaderConfig,
-    Status,
 )
-from hardware.llrp.numbers import ConnectionStatus, Parameter
-from hardware.llrp.parameters import counted_text, text_at, tlv, unpack, walk
+from hardware.llrp.parameters import iterate_parameters, read_text, tlv, unpack_fields, write_text
 
 _U8: Final = struct.Struct(">B")
 _U16: Final = struct.Struct(">H")
@@ -31,7 +31,7 @@ _MAC_ADDRESS: Final = 0
 
 
 def read_get_config(body: bytes) -> GetReaderConfig:
-    antenna, requested, _, _ = unpack(_GET, body, 0, len(body))
+    antenna, requested, _, _ = unpack_fields(_GET, body, 0, len(body))
     return GetReaderConfig(requested, antenna)
 
 
@@ -40,18 +40,18 @@ def write_get_config(message: GetReaderConfig) -> bytes:
 
 
 def read_config_response(body: bytes) -> GetReaderConfigResponse:
-    outcome: Status | None = None
+    outcome: LlrpStatus | None = None
     identity, keepalive_ms, hold = b"", None, None
-    for kind, value, end in walk(body):
-        if kind == Parameter.LLRP_STATUS:
+    for kind, value, end in iterate_parameters(body):
+        if kind == ParameterType.LLRP_STATUS:
             outcome = status.read_value(body, value, end)
-        elif kind == Parameter.IDENTIFICATION:
-            _, size = unpack(_IDENTITY, body, value, end)
+        elif kind == ParameterType.IDENTIFICATION:
+            _, size = unpack_fields(_IDENTITY, body, value, end)
             identity = body[value + 3 : min(end, value + 3 + size)]
-        elif kind == Parameter.KEEPALIVE_SPEC:
+        elif kind == ParameterType.KEEPALIVE_SPEC:
             keepalive_ms = _read_keepalive(body, value, end)
-        elif kind == Parameter.EVENTS_AND_REPORTS:
-            hold = bool(unpack(_U8, body, value, end)[0] & _ON)
+        elif kind == ParameterType.EVENTS_AND_REPORTS:
+            hold = bool(unpack_fields(_U8, body, value, end)[0] & _ON)
     if outcome is None:
         raise FrameError("a response without a status")
     return GetReaderConfigResponse(outcome, identity, keepalive_ms, hold)
@@ -61,24 +61,27 @@ def write_config_response(message: GetReaderConfigResponse) -> bytes:
     parts = [status.write(message.status)]
     if message.identity:
         head = _IDENTITY.pack(_MAC_ADDRESS, len(message.identity))
-        parts.append(tlv(Parameter.IDENTIFICATION, head, message.identity))
+        parts.append(tlv(ParameterType.IDENTIFICATION, head, message.identity))
     parts += _written_keepalive(message.keepalive_ms)
     parts += _written_hold(message.hold)
     return b"".join(parts)
 
 
 def read_set_config(body: bytes) -> SetReaderConfig:
-    (flags,) = unpack(_U8, body, 0, len(body))
+    (flags,) = unpack_fields(_U8, body, 0, len(body))
     keepalive_ms: int | None = None
     hold: bool | None = None
     events: tuple[int, ...] = ()
-    for kind, value, end in walk(body, 1):
-        if kind == Parameter.KEEPALIVE_SPEC:
+    for kind, value, end in iterate_parameters(body, 1):
+        if kind == ParameterType.KEEPALIVE_SPEC:
             keepalive_ms = _read_keepalive(body, value, end)
-        elif kind == Parameter.EVENTS_AND_REPORTS:
-            hold = bool(unpack(_U8, body, value, end)[0] & _ON)
-        elif kind == Parameter.READER_EVENT_NOTIFICATION_SPEC:
-            states = [unpack(_EVENT_STATE, body, at, stop) for _, at, stop in walk(body, value, end)]
+        elif kind == ParameterType.EVENTS_AND_REPORTS:
+            hold = bool(unpack_fields(_U8, body, value, end)[0] & _ON)
+        elif kind == ParameterType.READER_EVENT_NOTIFICATION_SPEC:
+            states = [
+                unpack_fields(_EVENT_STATE, body, at, stop)
+                for _, at, stop in iterate_parameters(body, value, end)
+            ]
             events = tuple(event for event, state in states if state & _ON)
     return SetReaderConfig(bool(flags & _ON), keepalive_ms, hold, events)
 
@@ -87,63 +90,64 @@ def write_set_config(message: SetReaderConfig) -> bytes:
     parts = [_U8.pack(_ON if message.reset else 0)]
     if message.events:
         states = (
-            tlv(Parameter.EVENT_NOTIFICATION_STATE, _EVENT_STATE.pack(event, _ON)) for event in message.events
+            tlv(ParameterType.EVENT_NOTIFICATION_STATE, _EVENT_STATE.pack(event, _ON))
+            for event in message.events
         )
-        parts.append(tlv(Parameter.READER_EVENT_NOTIFICATION_SPEC, *states))
+        parts.append(tlv(ParameterType.READER_EVENT_NOTIFICATION_SPEC, *states))
     parts += _written_keepalive(message.keepalive_ms)
     parts += _written_hold(message.hold)
     return b"".join(parts)
 
 
 def _read_keepalive(body: bytes, value: int, end: int) -> int:
-    trigger, period = unpack(_KEEPALIVE, body, value, end)
+    trigger, period = unpack_fields(_KEEPALIVE, body, value, end)
     return period if trigger == _PERIODIC else 0
 
 
 def _written_keepalive(period_ms: int | None) -> list[bytes]:
     if period_ms is None:
         return []
-    return [tlv(Parameter.KEEPALIVE_SPEC, _KEEPALIVE.pack(_PERIODIC if period_ms else 0, period_ms))]
+    return [tlv(ParameterType.KEEPALIVE_SPEC, _KEEPALIVE.pack(_PERIODIC if period_ms else 0, period_ms))]
 
 
 def _written_hold(hold: bool | None) -> list[bytes]:
     if hold is None:
         return []
-    return [tlv(Parameter.EVENTS_AND_REPORTS, _U8.pack(_ON if hold else 0))]
+    return [tlv(ParameterType.EVENTS_AND_REPORTS, _U8.pack(_ON if hold else 0))]
 
 
-def read_event(body: bytes) -> ReaderEvent:
+def read_event(body: bytes) -> ReaderEventNotification:
     """The events of one notification that concern us; others are stepped over."""
-    for kind, value, end in walk(body):
-        if kind == Parameter.READER_EVENT_NOTIFICATION_DATA:
+    for kind, value, end in iterate_parameters(body):
+        if kind == ParameterType.READER_EVENT_NOTIFICATION_DATA:
             return _read_event_parts(body, value, end)
     raise FrameError("an event notification without its event")
 
 
-def _read_event_parts(body: bytes, start: int, end: int) -> ReaderEvent:
+def _read_event_parts(body: bytes, start: int, end: int) -> ReaderEventNotification:
     stamp, is_utc = 0, True
     connection: ConnectionStatus | None = None
     closing = overflow = False
     exception: str | None = None
     antenna: tuple[int, bool] | None = None
-    for kind, value, stop in walk(body, start, end):
+    for kind, value, stop in iterate_parameters(body, start, end):
         match kind:
-            case Parameter.UTC_TIMESTAMP | Parameter.UPTIME:
-                (stamp,), is_utc = unpack(_U64, body, value, stop), kind == Parameter.UTC_TIMESTAMP
-            case Parameter.CONNECTION_ATTEMPT_EVENT:
-                connection = _connection(unpack(_U16, body, value, stop)[0])
-            case Parameter.CONNECTION_CLOSE_EVENT:
+            case ParameterType.UTC_TIMESTAMP | ParameterType.UPTIME:
+                (stamp,), is_utc = unpack_fields(_U64, body, value, stop), kind == ParameterType.UTC_TIMESTAMP
+            case ParameterType.CONNECTION_ATTEMPT_EVENT:
+                connection = _connection(unpack_fields(_U16, body, value, stop)[0])
+            case ParameterType.CONNECTION_CLOSE_EVENT:
                 closing = True
-            case Parameter.READER_EXCEPTION_EVENT:
-                exception, _ = text_at(body, value, stop)
-            case Parameter.ANTENNA_EVENT:
-                state, port = unpack(_ANTENNA, body, value, stop)
+            case ParameterType.READER_EXCEPTION_EVENT:
+                exception, _ = read_text(body, value, stop)
+            case ParameterType.ANTENNA_EVENT:
+                state, port = unpack_fields(_ANTENNA, body, value, stop)
                 antenna = (port, bool(state))
-            case Parameter.REPORT_BUFFER_OVERFLOW:
+            case ParameterType.REPORT_BUFFER_OVERFLOW:
                 overflow = True
             case _:
                 pass
-    return ReaderEvent(stamp, is_utc, connection, closing, exception, antenna, overflow)
+    return ReaderEventNotification(stamp, is_utc, connection, closing, exception, antenna, overflow)
 
 
 def _connection(code: int) -> ConnectionStatus:
@@ -153,18 +157,18 @@ def _connection(code: int) -> ConnectionStatus:
         return ConnectionStatus.FAILED
 
 
-def write_event(event: ReaderEvent) -> bytes:
-    stamp = Parameter.UTC_TIMESTAMP if event.is_utc else Parameter.UPTIME
+def write_event(event: ReaderEventNotification) -> bytes:
+    stamp = ParameterType.UTC_TIMESTAMP if event.is_utc else ParameterType.UPTIME
     parts = [tlv(stamp, _U64.pack(event.stamp_us))]
     if event.buffer_overflow:
-        parts.append(tlv(Parameter.REPORT_BUFFER_OVERFLOW))
+        parts.append(tlv(ParameterType.REPORT_BUFFER_OVERFLOW))
     if event.exception is not None:
-        parts.append(tlv(Parameter.READER_EXCEPTION_EVENT, counted_text(event.exception)))
+        parts.append(tlv(ParameterType.READER_EXCEPTION_EVENT, write_text(event.exception)))
     if event.antenna is not None:
         port, connected = event.antenna
-        parts.append(tlv(Parameter.ANTENNA_EVENT, _ANTENNA.pack(connected, port)))
+        parts.append(tlv(ParameterType.ANTENNA_EVENT, _ANTENNA.pack(connected, port)))
     if event.connection is not None:
-        parts.append(tlv(Parameter.CONNECTION_ATTEMPT_EVENT, _U16.pack(event.connection)))
+        parts.append(tlv(ParameterType.CONNECTION_ATTEMPT_EVENT, _U16.pack(event.connection)))
     if event.closing:
-        parts.append(tlv(Parameter.CONNECTION_CLOSE_EVENT))
-    return tlv(Parameter.READER_EVENT_NOTIFICATION_DATA, *parts)
+        parts.append(tlv(ParameterType.CONNECTION_CLOSE_EVENT))
+    return tlv(ParameterType.READER_EVENT_NOTIFICATION_DATA, *parts)

@@ -11,32 +11,32 @@ from hardware.errors import FrameError
 HEADER: Final = struct.Struct(">HII")
 _VERSIONS: Final = (1, 2)
 # the longest real message is a reader's capabilities, some 2 KB; reports are cut by readers far below this
-MAX_FRAME: Final = 1 << 20
+MAX_FRAME_BYTES: Final = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class LlrpFrame:
     """One whole message, its body not yet read."""
 
     version: int
-    kind: int
+    message_type: int
     message_id: int
     body: bytes
 
 
-def pack(kind: int, message_id: int, body: bytes = b"", version: int = 1) -> bytes:
+def pack_frame(message_type: int, message_id: int, body: bytes = b"", version: int = 1) -> bytes:
     """A message as bytes."""
-    return HEADER.pack((version << 10) | kind, HEADER.size + len(body), message_id) + body
+    return HEADER.pack((version << 10) | message_type, HEADER.size + len(body), message_id) + body
 
 
 class Framer:
     """Collects bytes and gives whole messages; never holds more than one message of `max_frame` bytes."""
 
-    def __init__(self, max_frame: int = MAX_FRAME) -> None:
+    def __init__(self, max_frame: int = MAX_FRAME_BYTES) -> None:
         self._max = max_frame
         self._held = bytearray()
 
-    def feed(self, chunk: bytes) -> list[Frame]:
+    def feed(self, chunk: bytes) -> list[LlrpFrame]:
         """The messages that are whole with this chunk. Raises FrameError at the first impossible header."""
         held = self._held
         held += chunk
@@ -52,7 +52,7 @@ class Framer:
             if len(held) - start < length:
                 break
             body = bytes(held[start + HEADER.size : start + length])
-            frames.append(Frame(version, first & 0x3FF, message_id, body))
+            frames.append(LlrpFrame(version, first & 0x3FF, message_id, body))
             start += length
         del held[:start]
         return frames

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from hardware.llrp.numbers import ConnectionStatus, MessageType, StatusCode
+from hardware.llrp.constants import ConnectionStatus, MessageType, StatusCode
 
 
-class TagSeen(NamedTuple):
+class TagReportData(NamedTuple):
     """One sighting as the reader reports it: EPC in upper-case hex, antenna port (1-based), peak signal in dBm.
 
     `stamp_us` is the reader's own stamp (the last sighting, else the first; UTC or uptime), 0 if it gave none.
@@ -22,12 +22,12 @@ class TagSeen(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Status:
+class LlrpStatus:
     """LLRPStatus: how a request went; `detail` names the field or parameter that was refused."""
 
     code: int = StatusCode.SUCCESS
     text: str = ""
-    detail: tuple[Refusal, ...] = ()
+    detail: tuple[ErrorDetail, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -35,7 +35,7 @@ class Status:
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class ErrorDetail:
     """A FieldError (`parameter` None, `field` counted from 0) or a ParameterError (`parameter` its type)."""
 
     code: int
@@ -44,18 +44,18 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
-class Plain:
+class EmptyMessage:
     """A message without a body, such as KEEPALIVE or ENABLE_EVENTS_AND_REPORTS."""
 
-    kind: MessageType
+    message_type: MessageType
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class StatusResponse:
     """A response that carries nothing but its status; ERROR_MESSAGE too."""
 
-    kind: MessageType
-    status: Status
+    message_type: MessageType
+    status: LlrpStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +75,13 @@ class Capabilities:
     model: int
     firmware: str
     max_rospecs: int = 0
-    holds_reports: bool = False
+    can_hold_reports: bool = False
     powers: tuple[tuple[int, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class GetReaderCapabilitiesResponse:
-    status: Status
+    status: LlrpStatus
     capabilities: Capabilities | None = None
 
 
@@ -95,7 +95,7 @@ class GetReaderConfig:
 
 @dataclass(frozen=True, slots=True)
 class GetReaderConfigResponse:
-    status: Status
+    status: LlrpStatus
     identity: bytes = b""
     keepalive_ms: int | None = None
     hold: bool | None = None
@@ -136,12 +136,12 @@ class AddRospec:
 class RospecCommand:
     """DELETE, START, STOP, ENABLE or DISABLE of one ROSpec; id 0 means all."""
 
-    kind: MessageType
+    message_type: MessageType
     rospec_id: int
 
 
 @dataclass(frozen=True, slots=True)
-class ReaderEvent:
+class ReaderEventNotification:
     """READER_EVENT_NOTIFICATION: the events that concern us; `stamp_us` by the reader's clock, 0 if missing."""
 
     stamp_us: int = 0
@@ -155,16 +155,16 @@ class ReaderEvent:
 
 @dataclass(frozen=True, slots=True)
 class RoAccessReport:
-    tags: tuple[TagSeen, ...]
+    tags: tuple[TagReportData, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class SupportedVersion:
+class GetSupportedVersionResponse:
     """GET_SUPPORTED_VERSION_RESPONSE (LLRP 1.1, clause 9.2)."""
 
     current: int
     supported: int
-    status: Status
+    status: LlrpStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,16 +173,16 @@ class SetProtocolVersion:
 
 
 @dataclass(frozen=True, slots=True)
-class Unread:
+class UnsupportedMessage:
     """A message of a type that we do not follow; its body is left as it came."""
 
-    kind: int
+    message_type: int
     body: bytes
 
 
 Message = (
-    Plain
-    | Answer
+    EmptyMessage
+    | StatusResponse
     | GetReaderCapabilities
     | GetReaderCapabilitiesResponse
     | GetReaderConfig
@@ -190,9 +190,9 @@ Message = (
     | SetReaderConfig
     | AddRospec
     | RospecCommand
-    | ReaderEvent
+    | ReaderEventNotification
     | RoAccessReport
-    | SupportedVersion
+    | GetSupportedVersionResponse
     | SetProtocolVersion
-    | Unread
+    | UnsupportedMessage
 )

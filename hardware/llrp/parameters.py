@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from hardware.errors import FrameError
-from hardware.llrp.numbers import FIXED_SIZE
+from hardware.llrp.constants import TV_PARAMETER_SIZES
 
 _TLV: Final = struct.Struct(">HH")
 
 
-def walk(body: bytes, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int, int]]:
+def iterate_parameters(body: bytes, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int, int]]:
     """Type, first byte of the value, end of the value, for each parameter; vendors' own ones included.
 
     Raises FrameError where a length does not fit or an unknown type has none.
@@ -22,7 +22,7 @@ def walk(body: bytes, start: int = 0, end: int | None = None) -> Iterator[tuple[
         first = body[start]
         if first & 0x80:
             kind = first & 0x7F
-            size = FIXED_SIZE.get(kind)
+            size = TV_PARAMETER_SIZES.get(kind)
             if size is None:
                 raise FrameError(f"a parameter of the unknown fixed type {kind}")
             value = start + 1
@@ -40,16 +40,16 @@ def walk(body: bytes, start: int = 0, end: int | None = None) -> Iterator[tuple[
         start += size
 
 
-def unpack(layout: struct.Struct, body: bytes, start: int, end: int) -> tuple[int, ...]:
+def unpack_fields(layout: struct.Struct, body: bytes, start: int, end: int) -> tuple[int, ...]:
     """The fixed fields at the head of a value. Raises FrameError where they do not fit."""
     if end - start < layout.size:
         raise FrameError(f"{layout.size} bytes wanted, {end - start} found")
     return layout.unpack_from(body, start)
 
 
-def text_at(body: bytes, start: int, end: int) -> tuple[str, int]:
+def read_text(body: bytes, start: int, end: int) -> tuple[str, int]:
     """A counted UTF-8 text and where it ends; broken UTF-8 is shown as such, not refused."""
-    (size,) = unpack(_COUNT, body, start, end)
+    (size,) = unpack_fields(_COUNT, body, start, end)
     stop = start + 2 + size
     if stop > end:
         raise FrameError("a text longer than what holds it")
@@ -62,7 +62,7 @@ def tlv(kind: int, *parts: bytes) -> bytes:
     return _TLV.pack(kind, 4 + len(value)) + value
 
 
-def counted_text(text: str) -> bytes:
+def write_text(text: str) -> bytes:
     raw = text.encode()
     return _COUNT.pack(len(raw)) + raw
 

@@ -8,9 +8,16 @@ import time
 from collections.abc import Callable, Sequence
 
 from hardware.connection import Bell, Wire, connected
-from hardware.llrp.dialogue import Dialogue, Note, Output, Seen, Send, Standing
+from hardware.llrp.client_protocol import (
+    ClientProtocol,
+    DeviceWarning,
+    InventoryStarted,
+    Output,
+    SendBytes,
+    TagsReported,
+)
 from hardware.llrp.frames import Framer
-from hardware.llrp.messages import TagSeen
+from hardware.llrp.messages import TagReportData
 from hardware.llrp.settings import LlrpSettings
 from hardware.ports import RadioFact, ReaderDown, ReaderUp, TagRead, TagReads
 from hardware.supervise import supervised
@@ -65,7 +72,7 @@ class LlrpReader(ThreadedReader[RadioFact]):
         with connected(self._address, self._bell, self._settings.connect_s, self._tls) as wire:
             if wire is None:
                 return
-            dialogue, framer = Dialogue(self._settings, time.monotonic()), Framer()
+            dialogue, framer = ClientProtocol(self._settings, time.monotonic()), Framer()
             while not self._stop.is_set():
                 now = time.monotonic()
                 self._do_all(dialogue.tick(now), wire, stands)
@@ -78,45 +85,45 @@ class LlrpReader(ThreadedReader[RadioFact]):
         self,
         chunk: bytes,
         framer: Framer,
-        dialogue: Dialogue,
+        dialogue: ClientProtocol,
         wire: Wire,
         post: Post,
         stands: Callable[[], None],
     ) -> None:
         now = time.monotonic()
-        tags: list[TagSeen] = []
+        tags: list[TagReportData] = []
         for frame in framer.feed(chunk):
             for output in dialogue.received(frame, now):
-                if isinstance(output, Seen):
+                if isinstance(output, TagsReported):
                     tags += output.tags
                 else:
                     self._do_all([output], wire, stands)
         if tags:
-            post(TagReads(self._name, in_our_time(tags, now_us())))
+            post(TagReads(self._name, convert_timestamps(tags, now_us())))
 
     def _do_all(self, outputs: Sequence[Output], wire: Wire, stands: Callable[[], None]) -> None:
         for output in outputs:
             match output:
-                case Send(raw):
+                case SendBytes(raw):
                     wire.send(raw)
-                case Standing(capabilities):
+                case InventoryStarted(capabilities):
                     _LOG.debug("reader %s can do %s", self._name, capabilities)
                     stands()
-                case Note(text):
+                case DeviceWarning(text):
                     _LOG.warning("reader %s: %s", self._name, text)
-                case Seen():
+                case TagsReported():
                     pass
 
-    def _leave(self, wire: Wire, dialogue: Dialogue) -> None:
+    def _leave(self, wire: Wire, dialogue: ClientProtocol) -> None:
         """Says farewell so that the reader lets the next client in at once; a reader that is gone does not matter."""
         try:
-            wire.send(dialogue.farewell())
+            wire.send(dialogue.closing_messages())
             wire.drain(_FAREWELL_S)
         except OSError:
             _LOG.debug("reader %s went before the farewell", self._name)
 
 
-def in_our_time(tags: Sequence[TagSeen], now_us: int) -> tuple[TagRead, ...]:
+def convert_timestamps(tags: Sequence[TagReportData], now_us: int) -> tuple[TagRead, ...]:
     """Reads stamped by our clock, oldest first: the newest is now, the others as much older as the reader says.
 
     Only differences of the reader's stamps are used, so that its clock may be wrong, or count from its start.
@@ -138,5 +145,5 @@ def in_our_time(tags: Sequence[TagSeen], now_us: int) -> tuple[TagRead, ...]:
     )
 
 
-def _stamp(tag: TagSeen) -> int:
+def _stamp(tag: TagReportData) -> int:
     return tag.stamp_us or _NEVER

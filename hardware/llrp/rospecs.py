@@ -6,9 +6,9 @@ import struct
 from typing import Final
 
 from hardware.errors import FrameError
+from hardware.llrp.constants import ParameterType
 from hardware.llrp.messages import AddRospec, Rospec
-from hardware.llrp.numbers import Parameter
-from hardware.llrp.parameters import tlv, unpack, walk
+from hardware.llrp.parameters import iterate_parameters, tlv, unpack_fields
 
 _HEAD: Final = struct.Struct(">IBB")
 _TRIGGER: Final = struct.Struct(">BI")
@@ -34,22 +34,22 @@ def write(message: AddRospec) -> bytes:
     rospec = message.rospec
     start = _START_AT_ONCE if rospec.immediate else _START_ON_COMMAND
     boundary = tlv(
-        Parameter.RO_BOUNDARY_SPEC,
-        tlv(Parameter.ROSPEC_START_TRIGGER, _U8.pack(start)),
-        tlv(Parameter.ROSPEC_STOP_TRIGGER, _TRIGGER.pack(0, 0)),
+        ParameterType.RO_BOUNDARY_SPEC,
+        tlv(ParameterType.ROSPEC_START_TRIGGER, _U8.pack(start)),
+        tlv(ParameterType.ROSPEC_STOP_TRIGGER, _TRIGGER.pack(0, 0)),
     )
     inventory = tlv(
-        Parameter.AI_SPEC,
+        ParameterType.AI_SPEC,
         struct.pack(f">H{len(rospec.antennas)}H", len(rospec.antennas), *rospec.antennas),
-        tlv(Parameter.AI_SPEC_STOP_TRIGGER, _TRIGGER.pack(0, 0)),
-        tlv(Parameter.INVENTORY_PARAMETER_SPEC, _INVENTORY.pack(1, _GEN2), _air(rospec)),
+        tlv(ParameterType.AI_SPEC_STOP_TRIGGER, _TRIGGER.pack(0, 0)),
+        tlv(ParameterType.INVENTORY_PARAMETER_SPEC, _INVENTORY.pack(1, _GEN2), _air(rospec)),
     )
     report = tlv(
-        Parameter.RO_REPORT_SPEC,
+        ParameterType.RO_REPORT_SPEC,
         _REPORT.pack(_REPORT_EVERY_N, rospec.report_every),
-        tlv(Parameter.TAG_REPORT_CONTENT_SELECTOR, _U16.pack(_CONTENT)),
+        tlv(ParameterType.TAG_REPORT_CONTENT_SELECTOR, _U16.pack(_CONTENT)),
     )
-    return tlv(Parameter.ROSPEC, _HEAD.pack(rospec.rospec_id, 0, 0), boundary, inventory, report)
+    return tlv(ParameterType.ROSPEC, _HEAD.pack(rospec.rospec_id, 0, 0), boundary, inventory, report)
 
 
 def _air(rospec: Rospec) -> bytes:
@@ -57,53 +57,53 @@ def _air(rospec: Rospec) -> bytes:
     parts = []
     if rospec.power_index is not None:
         # hop table 1, channel 1: readers that hop ignore the channel
-        parts.append(tlv(Parameter.RF_TRANSMITTER, _TRANSMITTER.pack(1, 1, rospec.power_index)))
+        parts.append(tlv(ParameterType.RF_TRANSMITTER, _TRANSMITTER.pack(1, 1, rospec.power_index)))
     if rospec.session is not None:
         control = _SINGULATION.pack(rospec.session << 6, _TAG_POPULATION, 0)
-        single = tlv(Parameter.C1G2_SINGULATION_CONTROL, control)
-        parts.append(tlv(Parameter.C1G2_INVENTORY_COMMAND, b"\x00", single))
-    return tlv(Parameter.ANTENNA_CONFIGURATION, _U16.pack(0), *parts) if parts else b""
+        single = tlv(ParameterType.C1G2_SINGULATION_CONTROL, control)
+        parts.append(tlv(ParameterType.C1G2_INVENTORY_COMMAND, b"\x00", single))
+    return tlv(ParameterType.ANTENNA_CONFIGURATION, _U16.pack(0), *parts) if parts else b""
 
 
 def read(body: bytes) -> AddRospec:
     """ADD_ROSPEC as a reader understands it. Raises FrameError where a part is missing."""
-    for kind, value, end in walk(body):
-        if kind == Parameter.ROSPEC:
+    for kind, value, end in iterate_parameters(body):
+        if kind == ParameterType.ROSPEC:
             return AddRospec(_read_rospec(body, value, end))
     raise FrameError("ADD_ROSPEC without a ROSpec")
 
 
 def _read_rospec(body: bytes, value: int, end: int) -> Rospec:
-    rospec_id, _, _ = unpack(_HEAD, body, value, end)
+    rospec_id, _, _ = unpack_fields(_HEAD, body, value, end)
     antennas: tuple[int, ...] | None = None
     immediate: bool | None = None
     every, session, power = 1, None, None
-    for kind, at, stop in walk(body, value + _HEAD.size, end):
-        if kind == Parameter.RO_BOUNDARY_SPEC:
+    for kind, at, stop in iterate_parameters(body, value + _HEAD.size, end):
+        if kind == ParameterType.RO_BOUNDARY_SPEC:
             immediate = _starts_at_once(body, at, stop)
-        elif kind == Parameter.AI_SPEC:
+        elif kind == ParameterType.AI_SPEC:
             antennas, session, power = _read_inventory(body, at, stop)
-        elif kind == Parameter.RO_REPORT_SPEC:
-            _, every = unpack(_REPORT, body, at, stop)
+        elif kind == ParameterType.RO_REPORT_SPEC:
+            _, every = unpack_fields(_REPORT, body, at, stop)
     if antennas is None or immediate is None:
         raise FrameError("a ROSpec without its boundary or its antennas")
     return Rospec(rospec_id, antennas, every, immediate, session, power)
 
 
 def _starts_at_once(body: bytes, start: int, end: int) -> bool:
-    for kind, value, stop in walk(body, start, end):
-        if kind == Parameter.ROSPEC_START_TRIGGER:
-            return unpack(_U8, body, value, stop)[0] == _START_AT_ONCE
+    for kind, value, stop in iterate_parameters(body, start, end):
+        if kind == ParameterType.ROSPEC_START_TRIGGER:
+            return unpack_fields(_U8, body, value, stop)[0] == _START_AT_ONCE
     raise FrameError("a ROSpec without a start trigger")
 
 
 def _read_inventory(body: bytes, start: int, end: int) -> tuple[tuple[int, ...], int | None, int | None]:
-    (count,) = unpack(_U16, body, start, end)
-    antennas = unpack(struct.Struct(f">{count}H"), body, start + 2, end)
+    (count,) = unpack_fields(_U16, body, start, end)
+    antennas = unpack_fields(struct.Struct(f">{count}H"), body, start + 2, end)
     session: int | None = None
     power: int | None = None
-    for kind, value, stop in walk(body, start + 2 + 2 * count, end):
-        if kind == Parameter.INVENTORY_PARAMETER_SPEC:
+    for kind, value, stop in iterate_parameters(body, start + 2 + 2 * count, end):
+        if kind == ParameterType.INVENTORY_PARAMETER_SPEC:
             session, power = _read_air(body, value + _INVENTORY.size, stop)
     return antennas, session, power
 
@@ -111,19 +111,19 @@ def _read_inventory(body: bytes, start: int, end: int) -> tuple[tuple[int, ...],
 def _read_air(body: bytes, start: int, end: int) -> tuple[int | None, int | None]:
     session: int | None = None
     power: int | None = None
-    for kind, value, stop in walk(body, start, end):
-        if kind != Parameter.ANTENNA_CONFIGURATION:
+    for kind, value, stop in iterate_parameters(body, start, end):
+        if kind != ParameterType.ANTENNA_CONFIGURATION:
             continue
-        for inner, at, inner_end in walk(body, value + 2, stop):
-            if inner == Parameter.RF_TRANSMITTER:
-                _, _, power = unpack(_TRANSMITTER, body, at, inner_end)
-            elif inner == Parameter.C1G2_INVENTORY_COMMAND:
+        for inner, at, inner_end in iterate_parameters(body, value + 2, stop):
+            if inner == ParameterType.RF_TRANSMITTER:
+                _, _, power = unpack_fields(_TRANSMITTER, body, at, inner_end)
+            elif inner == ParameterType.C1G2_INVENTORY_COMMAND:
                 session = _read_session(body, at + 1, inner_end)
     return session, power
 
 
 def _read_session(body: bytes, start: int, end: int) -> int | None:
-    for kind, value, stop in walk(body, start, end):
-        if kind == Parameter.C1G2_SINGULATION_CONTROL:
-            return unpack(_SINGULATION, body, value, stop)[0] >> 6
+    for kind, value, stop in iterate_parameters(body, start, end):
+        if kind == ParameterType.C1G2_SINGULATION_CONTROL:
+            return unpack_fields(_SINGULATION, body, value, stop)[0] >> 6
     return None

@@ -13,15 +13,15 @@ from functools import lru_cache
 from typing import Final
 
 from hardware.errors import FrameError
-from hardware.llrp.messages import TagSeen
-from hardware.llrp.numbers import FIXED_SIZE, Parameter
-from hardware.llrp.parameters import tlv, unpack, walk
+from hardware.llrp.constants import TV_PARAMETER_SIZES, ParameterType
+from hardware.llrp.messages import TagReportData
+from hardware.llrp.parameters import iterate_parameters, tlv, unpack_fields
 
 _STAMPS: Final = (  # the last sighting before the first, UTC before uptime
-    Parameter.LAST_SEEN_UTC,
-    Parameter.LAST_SEEN_UPTIME,
-    Parameter.FIRST_SEEN_UTC,
-    Parameter.FIRST_SEEN_UPTIME,
+    ParameterType.LAST_SEEN_UTC,
+    ParameterType.LAST_SEEN_UPTIME,
+    ParameterType.FIRST_SEEN_UTC,
+    ParameterType.FIRST_SEEN_UPTIME,
 )
 _BITS: Final = struct.Struct(">H")
 _EPC_96_HEX: Final = 24
@@ -30,9 +30,9 @@ _NO_ANTENNA: Final = 1
 _NO_RSSI: Final = -100
 
 
-def read_tags(body: bytes) -> tuple[TagSeen, ...]:
+def read_tag_reports(body: bytes) -> tuple[TagReportData, ...]:
     """All sightings of a report, in its order. Raises FrameError."""
-    if len(body) > 4 and body[0] == 0 and body[1] == Parameter.TAG_REPORT_DATA:
+    if len(body) > 4 and body[0] == 0 and body[1] == ParameterType.TAG_REPORT_DATA:
         size = body[2] << 8 | body[3]
         # a single tag is not worth the mask
         if size > 4 and len(body) >= 2 * size and len(body) % size == 0:
@@ -41,23 +41,25 @@ def read_tags(body: bytes) -> tuple[TagSeen, ...]:
             if tags:
                 return tags
     return tuple(
-        _walk_tag(body, start, end) for kind, start, end in walk(body) if kind == Parameter.TAG_REPORT_DATA
+        _walk_tag(body, start, end)
+        for kind, start, end in iterate_parameters(body)
+        if kind == ParameterType.TAG_REPORT_DATA
     )
 
 
-def _walk_tag(body: bytes, start: int, end: int) -> TagSeen:
+def _walk_tag(body: bytes, start: int, end: int) -> TagReportData:
     epc: str | None = None
     antenna, rssi = _NO_ANTENNA, _NO_RSSI
     stamps: dict[int, int] = {}
-    for kind, value, stop in walk(body, start, end):
+    for kind, value, stop in iterate_parameters(body, start, end):
         match kind:
-            case Parameter.EPC_96:
+            case ParameterType.EPC_96:
                 epc = body[value:stop].hex().upper()
-            case Parameter.EPC_DATA:
+            case ParameterType.EPC_DATA:
                 epc = _epc_data(body, value, stop)
-            case Parameter.ANTENNA_ID:
+            case ParameterType.ANTENNA_ID:
                 antenna = body[value] << 8 | body[value + 1]
-            case Parameter.PEAK_RSSI:
+            case ParameterType.PEAK_RSSI:
                 rssi = body[value] - 256 if body[value] > 127 else body[value]
             case 2 | 3 | 4 | 5:
                 stamps[kind] = int.from_bytes(body[value:stop])
@@ -65,12 +67,12 @@ def _walk_tag(body: bytes, start: int, end: int) -> TagSeen:
                 pass  # counts, channels, specs, results and vendors' own parameters are not ours
     if epc is None:
         raise FrameError("a tag report without an EPC")
-    return TagSeen(epc, antenna, rssi, next((stamps[kind] for kind in _STAMPS if kind in stamps), 0))
+    return TagReportData(epc, antenna, rssi, next((stamps[kind] for kind in _STAMPS if kind in stamps), 0))
 
 
 def _epc_data(body: bytes, value: int, stop: int) -> str:
     """EPCData of any length (clause 13.2.3.1): bits counted, filled up to whole bytes at the end."""
-    (bits,) = unpack(_BITS, body, value, stop)
+    (bits,) = unpack_fields(_BITS, body, value, stop)
     if value + 2 + (bits + 7) // 8 > stop:
         raise FrameError(f"an EPC of {bits} bits in {stop - value - 2} bytes")
     return body[value + 2 : value + 2 + (bits + 7) // 8].hex().upper()
@@ -87,7 +89,7 @@ class _Shape:
     epc_from: int
     epc_to: int
 
-    def read(self, body: bytes, count: int) -> tuple[TagSeen, ...] | None:
+    def read(self, body: bytes, count: int) -> tuple[TagReportData, ...] | None:
         mask, constant = _laid_out(self.mask, self.constant, count)
         if int.from_bytes(body) & mask != constant:
             return None
@@ -97,7 +99,7 @@ class _Shape:
         new = tuple.__new__
         return tuple(
             [
-                new(TagSeen, (text[at : at + width], antenna, rssi, stamp))
+                new(TagReportData, (text[at : at + width], antenna, rssi, stamp))
                 for at, (antenna, rssi, stamp) in zip(starts, self.layout.iter_unpack(body), strict=True)
             ]
         )
@@ -114,11 +116,11 @@ _Signature = tuple[tuple[int, int, bytes], ...]
 
 def _signature(body: bytes, size: int) -> _Signature:
     """The parameters of the first tag in their order, each with the bytes that stay the same from tag to tag."""
-    parts = [(Parameter.TAG_REPORT_DATA.value, 4, body[:4])]
-    for kind, value, stop in walk(body, 4, size):
-        head = 1 if kind in FIXED_SIZE else 4
+    parts = [(ParameterType.TAG_REPORT_DATA.value, 4, body[:4])]
+    for kind, value, stop in iterate_parameters(body, 4, size):
+        head = 1 if kind in TV_PARAMETER_SIZES else 4
         start = value - head
-        constant = body[start : value + 2 if kind == Parameter.EPC_DATA else value]
+        constant = body[start : value + 2 if kind == ParameterType.EPC_DATA else value]
         parts.append((kind, stop - start, constant))
     return tuple(parts)
 
@@ -130,15 +132,15 @@ def _shape(signature: _Signature) -> _Shape | None:
     stamp = next((kind for kind in _STAMPS if kind in kinds), None)
     if stamp is None or len(set(kinds)) != len(kinds):
         return None
-    wanted: dict[int, str] = {Parameter.ANTENNA_ID: "H", Parameter.PEAK_RSSI: "b", stamp: "Q"}
+    wanted: dict[int, str] = {ParameterType.ANTENNA_ID: "H", ParameterType.PEAK_RSSI: "b", stamp: "Q"}
     if [kind for kind in kinds if kind in wanted] != list(wanted):
         return None
     layout, constant, mask, at, epc = ">", b"", b"", 0, (0, 0)
     for kind, size, head in signature:
-        if kind in (Parameter.EPC_96, Parameter.EPC_DATA):
+        if kind in (ParameterType.EPC_96, ParameterType.EPC_DATA):
             epc = (2 * (at + len(head)), 2 * _epc_end(kind, at, head))
         layout += f"{len(head)}x" + wanted.get(
-            Parameter(kind) if kind in wanted else kind, f"{size - len(head)}x"
+            ParameterType(kind) if kind in wanted else kind, f"{size - len(head)}x"
         )
         constant += head + bytes(size - len(head))
         mask += b"\xff" * len(head) + bytes(size - len(head))
@@ -147,21 +149,21 @@ def _shape(signature: _Signature) -> _Shape | None:
 
 
 def _epc_end(kind: int, at: int, head: bytes) -> int:
-    if kind == Parameter.EPC_96:
-        return at + FIXED_SIZE[kind]
+    if kind == ParameterType.EPC_96:
+        return at + TV_PARAMETER_SIZES[kind]
     return at + len(head) + ((head[4] << 8 | head[5]) + 7) // 8
 
 
-def write_tag(tag: TagSeen, *, uptime: bool = False, extra: bytes = b"") -> bytes:
+def write_tag_report(tag: TagReportData, *, uptime: bool = False, extra: bytes = b"") -> bytes:
     """One TagReportData as an Impinj or Zebra reader writes it: EPC, antenna, signal, first and last sighting, count.
 
     `extra` is put behind, for instance a vendor's own parameter.
     """
     raw = bytes.fromhex(tag.epc)
-    epc = b"\x8d" + raw if len(raw) == 12 else tlv(Parameter.EPC_DATA, _BITS.pack(8 * len(raw)), raw)
+    epc = b"\x8d" + raw if len(raw) == 12 else tlv(ParameterType.EPC_DATA, _BITS.pack(8 * len(raw)), raw)
     first, last = (0x83, 0x85) if uptime else (0x82, 0x84)
     return tlv(
-        Parameter.TAG_REPORT_DATA,
+        ParameterType.TAG_REPORT_DATA,
         epc,
         _TAIL.pack(0x81, tag.antenna, 0x86, tag.rssi_dbm, first, tag.stamp_us, last, tag.stamp_us, 0x88, 1),
         extra,

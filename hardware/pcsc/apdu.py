@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from enum import IntEnum, unique
 from typing import Final
 
-from hardware.pcsc.errors import CardNonsenseError
+from hardware.pcsc.errors import CardProtocolError
 
-SHORT_MAX: Final = 255
+MAX_SHORT_DATA_BYTES: Final = 255
 
 
 @unique
-class Status(IntEnum):
-    """Status words that change what is asked next (ISO/IEC 7816-4, 5.1.3; NTAG 424 DNA data sheet, 10.3)."""
+class StatusWord(IntEnum):
+    """StatusWord words that change what is asked next (ISO/IEC 7816-4, 5.1.3; NTAG 424 DNA data sheet, 10.3)."""
 
     OK = 0x9000
     NATIVE_OK = 0x9100
@@ -21,33 +21,33 @@ class Status(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ResponseApdu:
     """What a card answered: the body and the two status bytes as one number."""
 
     body: bytes
     status: int
 
     @classmethod
-    def parse(cls, raw: bytes) -> Answer:
-        """Split a raw answer; raise `CardNonsenseError` where it is too short to hold a status word, or too long."""
+    def parse(cls, raw: bytes) -> ResponseApdu:
+        """Split a raw answer; raise `CardProtocolError` where it is too short to hold a status word, or too long."""
         if not 2 <= len(raw) <= 65_538:
-            raise CardNonsenseError(f"an answer of {len(raw)} bytes is no answer")
+            raise CardProtocolError(f"an answer of {len(raw)} bytes is no answer")
         return cls(bytes(raw[:-2]), int.from_bytes(raw[-2:], "big"))
 
     @property
     def ok(self) -> bool:
         """The command was carried out, by ISO or by native status."""
-        return self.status in (Status.OK, Status.NATIVE_OK)
+        return self.status in (StatusWord.OK, StatusWord.NATIVE_OK)
 
     @property
     def exists(self) -> bool:
         """The thing selected is there, even if the card adds a warning or holds its answer ready (61, 62, 63, 6C)."""
-        return self.status == Status.OK or self.status >> 8 in (0x61, 0x62, 0x63, 0x6C)
+        return self.status == StatusWord.OK or self.status >> 8 in (0x61, 0x62, 0x63, 0x6C)
 
 
 def command(cla: int, ins: int, p1: int, p2: int, body: bytes = b"", expect: int | None = None) -> bytes:
     """A short command; `expect` is the length wanted back (256 is sent as 0), None for no answer body."""
-    if len(body) > SHORT_MAX or (expect is not None and not 0 <= expect <= 256):
+    if len(body) > MAX_SHORT_DATA_BYTES or (expect is not None and not 0 <= expect <= 256):
         raise ValueError("a short command carries at most 255 bytes and asks for at most 256")
     head = bytes((cla, ins, p1, p2))
     lc = bytes((len(body),)) + body if body else b""
@@ -72,7 +72,7 @@ def read_binary(offset: int, length: int) -> bytes:
     return command(0x00, 0xB0, offset >> 8, offset & 0xFF, expect=length)
 
 
-def native(ins: int, body: bytes = b"") -> bytes:
+def native_command(ins: int, body: bytes = b"") -> bytes:
     """A native command of the NXP family, wrapped (CLA 90; NTAG 424 DNA data sheet, 8.2)."""
     return command(0x90, ins, 0x00, 0x00, body, 256)
 
@@ -96,6 +96,6 @@ def is_storage_card(atr: bytes) -> bool:
     return atr[4:12] == _STORAGE
 
 
-def may_be_type2(atr: bytes) -> bool:
+def can_be_type2(atr: bytes) -> bool:
     """A storage card by ISO/IEC 14443-3 type A whose pages open without a key (MIFARE Classic needs one)."""
     return is_storage_card(atr) and atr[12:13] == b"\x03" and atr[13:15] not in _CLASSIC_NAMES

@@ -2,9 +2,9 @@
 
 CardError
 ├── CardLostError         passing: the card left the field or went mute
-├── CardNonsenseError     permanent for this card: it answers against its standard
-├── CommandRefusedError   permanent: the store asked to pass a command that no card of the house needs
-├── PaymentCardMetError   permanent for this card: it belongs on the terminal
+├── CardProtocolError     permanent for this card: it answers against its standard
+├── CommandNotAllowedError   permanent: the store asked to pass a command that no card of the house needs
+├── PaymentCardError   permanent for this card: it belongs on the terminal
 └── ProofError            the card, or a link said to be its own, does not prove itself
     ├── NotSignedError         no message code at all; it may still serve as a plain link
     ├── MalformedProofError    wrong form
@@ -30,15 +30,15 @@ class CardLostError(CardError):
     passing: ClassVar[bool] = True
 
 
-class CardNonsenseError(CardError):
+class CardProtocolError(CardError):
     """The card answered what its standard does not allow."""
 
 
-class PaymentCardMetError(CardError):
+class PaymentCardError(CardError):
     """The card has a payment application; nothing more may be asked of it."""
 
 
-class CommandRefusedError(CardError):
+class CommandNotAllowedError(CardError):
     """The store asked to pass a command that no card of the house needs; it was not sent."""
 
 

@@ -1,7 +1,7 @@
 """Mutual authentication with an NTAG 424 DNA and the secured commands that follow it, as dialogues without transport.
 
-The store holds the keys and speaks; the mirror only passes commands and answers (`Relay`). AuthenticateEV2First and
-secure messaging by the data sheet NT4H2421Gx, 9.1; vectors in NXP AN12196, 6.
+The store holds the keys and speaks; the mirror only passes commands and answers (`RemoteDialogue`).
+AuthenticateEV2First and secure messaging by the data sheet NT4H2421Gx, 9.1; vectors in NXP AN12196, 6.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.algorithms import AES
 from cryptography.hazmat.primitives.ciphers.modes import CBC, ECB
 
-from hardware.pcsc.apdu import Answer, Status, native
-from hardware.pcsc.errors import CardNonsenseError, ForgedProofError, MalformedProofError
-from hardware.pcsc.keys import MEET_KEY, cmac, truncated
-from hardware.pcsc.tap import SELECT_NDEF
+from hardware.pcsc.apdu import ResponseApdu, StatusWord, native_command
+from hardware.pcsc.card_reading import SELECT_NDEF
+from hardware.pcsc.errors import CardProtocolError, ForgedProofError, MalformedProofError
+from hardware.pcsc.keys import AUTHENTICATION_KEY, cmac, truncate_mac
 
 _ZERO_IV: Final = bytes(16)
 _AUTHENTICATE, _MORE = 0x71, 0xAF
@@ -28,7 +28,7 @@ _FOR_COMMANDS, _FOR_ANSWERS = b"\xa5\x5a", b"\x5a\xa5"
 _NO_KEY: Final = (0x91AE, 0x9140)
 
 Result = TypeVar("Result")
-Talk = Generator[bytes, bytes, Result]
+CardDialogue = Generator[bytes, bytes, Result]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +49,11 @@ class Ev2Session:
 
     def mac(self, ins: int, body: bytes) -> bytes:
         """Message code of a command: its code, counter, transaction and body."""
-        return truncated(cmac(self.mac_key, bytes((ins,)) + self._count() + self.transaction + body))
+        return truncate_mac(cmac(self.mac_key, bytes((ins,)) + self._count() + self.transaction + body))
 
     def answer_mac(self, body: bytes, status: int = 0x00) -> bytes:
         """Message code the card gives with its answer to the command under way."""
-        return truncated(cmac(self.mac_key, bytes((status,)) + self._count(1) + self.transaction + body))
+        return truncate_mac(cmac(self.mac_key, bytes((status,)) + self._count(1) + self.transaction + body))
 
     def cipher(self) -> Cipher[CBC]:
         """For the body of the next command."""
@@ -63,32 +63,32 @@ class Ev2Session:
 
 
 @dataclass(frozen=True, slots=True)
-class Ev2Answer:
+class Ev2Response:
     """What the card made of our challenge, opened: its transaction number and our random number, turned back."""
 
     transaction: bytes
     rnd_a: bytes
 
 
-def authenticate(key: bytes, number: int, rnd_a: bytes) -> Talk[Ev2Session]:
+def authenticate(key: bytes, number: int, rnd_a: bytes) -> CardDialogue[Ev2Session]:
     """AuthenticateEV2First with key `number`, after the application was selected.
 
     Raises `ForgedProofError` where the card does not hold the key, `MalformedProofError` where it answers otherwise.
     """
-    first = Answer.parse((yield native(_AUTHENTICATE, bytes((number, 0)))))
-    _expect(first, Status.NATIVE_MORE, 16)
+    first = ResponseApdu.parse((yield native_command(_AUTHENTICATE, bytes((number, 0)))))
+    _expect(first, StatusWord.NATIVE_MORE, 16)
     rnd_b = _decrypt(key, first.body)
-    second = Answer.parse((yield native(_MORE, _encrypt(key, rnd_a + rnd_b[1:] + rnd_b[:1]))))
-    _expect(second, Status.NATIVE_OK, 32)
+    second = ResponseApdu.parse((yield native_command(_MORE, _encrypt(key, rnd_a + rnd_b[1:] + rnd_b[:1]))))
+    _expect(second, StatusWord.NATIVE_OK, 32)
     plain = _decrypt(key, second.body)
-    answer = Ev2Answer(plain[:4], plain[19:20] + plain[4:19])
+    answer = Ev2Response(plain[:4], plain[19:20] + plain[4:19])
     if not hmac.compare_digest(answer.rnd_a, rnd_a):
         raise ForgedProofError("the card did not open our challenge")
     enc_key, mac_key = session_keys(key, rnd_a, rnd_b)
     return Ev2Session(enc_key, mac_key, answer.transaction)
 
 
-def _expect(answer: Answer, status: int, length: int) -> None:
+def _expect(answer: ResponseApdu, status: int, length: int) -> None:
     if answer.status in _NO_KEY:
         raise ForgedProofError("the card does not hold our key")
     if answer.status != status or len(answer.body) != length:
@@ -112,28 +112,28 @@ def _decrypt(key: bytes, sealed: bytes) -> bytes:
     return decryptor.update(sealed) + decryptor.finalize()
 
 
-def secured(session: Ev2Session, ins: int, header: bytes, body: bytes) -> bytes:
+def secured_command(session: Ev2Session, ins: int, header: bytes, body: bytes) -> bytes:
     """A command whose body is encrypted and which is signed as a whole (CommMode.Full)."""
     padded = body + b"\x80" + bytes(-(len(body) + 1) % 16)
     encryptor = session.cipher().encryptor()
     sealed = encryptor.update(padded) + encryptor.finalize()
-    return native(ins, header + sealed + session.mac(ins, header + sealed))
+    return native_command(ins, header + sealed + session.mac(ins, header + sealed))
 
 
-def signed_answer(session: Ev2Session, raw: bytes, *, last: bool = False) -> Ev2Session:
+def check_response(session: Ev2Session, raw: bytes, *, last: bool = False) -> Ev2Session:
     """Check the answer to a secured command; `last`: the command ended the session, so nothing is signed any more."""
-    answer = Answer.parse(raw)
-    if answer.status != Status.NATIVE_OK:
-        raise CardNonsenseError(f"the card refuses a secured command (status {answer.status:04X})")
+    answer = ResponseApdu.parse(raw)
+    if answer.status != StatusWord.NATIVE_OK:
+        raise CardProtocolError(f"the card refuses a secured command (status {answer.status:04X})")
     if not last and not hmac.compare_digest(answer.body, session.answer_mac(b"")):
         raise ForgedProofError("the answer is not signed by the card")
     return session.after_command()
 
 
-class Relay(Generic[Result]):
+class RemoteDialogue(Generic[Result]):
     """A dialogue handed over a wire one command at a time: `start`, then `next` with each answer until a result."""
 
-    def __init__(self, talk: Talk[Result]) -> None:
+    def __init__(self, talk: CardDialogue[Result]) -> None:
         self._talk = talk
 
     def start(self) -> bytes:
@@ -150,23 +150,25 @@ class Relay(Generic[Result]):
 
 
 @dataclass(frozen=True, slots=True)
-class MeetingProof:
+class AuthenticatedCard:
     """The card at the reader holds the key: it is there now, and it is the one with this UID."""
 
     uid: str
 
 
-def meet(uid: str, key: bytes, number: int, rnd_a: bytes) -> Talk[MeetingProof]:
+def authenticate_card(uid: str, key: bytes, number: int, rnd_a: bytes) -> CardDialogue[AuthenticatedCard]:
     """Select the application and prove the card's key, which is diversified by `uid` (14 hex digits)."""
-    if not Answer.parse((yield SELECT_NDEF)).exists:
+    if not ResponseApdu.parse((yield SELECT_NDEF)).exists:
         raise MalformedProofError("the card has no application to authenticate with")
     yield from authenticate(key, number, rnd_a)
-    return MeetingProof(uid.upper())
+    return AuthenticatedCard(uid.upper())
 
 
-class Ev2First(Relay[MeetingProof]):
+class Ev2Authentication(RemoteDialogue[AuthenticatedCard]):
     """What the store keeps while it meets a card through a mirror: `start() -> command`,
-    `next(answer) -> command | MeetingProof`. `key`: `ShopKeys.card_key(uid, MEET_KEY)`."""
+    `next(answer) -> command | AuthenticatedCard`. `key`: `ShopKeys.card_key(uid, AUTHENTICATION_KEY)`."""
 
-    def __init__(self, uid: str, key: bytes, number: int = MEET_KEY, rnd_a: bytes | None = None) -> None:
-        super().__init__(meet(uid, key, number, rnd_a or secrets.token_bytes(16)))
+    def __init__(
+        self, uid: str, key: bytes, number: int = AUTHENTICATION_KEY, rnd_a: bytes | None = None
+    ) -> None:
+        super().__init__(authenticate_card(uid, key, number, rnd_a or secrets.token_bytes(16)))

@@ -23,7 +23,7 @@ def cmac(key: bytes, message: bytes) -> bytes:
     return mac.finalize()
 
 
-def truncated(mac: bytes) -> bytes:
+def truncate_mac(mac: bytes) -> bytes:
     """The 8 bytes an NTAG 424 keeps of a CMAC: every second one, beginning with the second (AN12196, 3.3)."""
     return mac[1::2]
 
@@ -73,14 +73,14 @@ class ShopKeys:
 
     @property
     def meta_read(self) -> bytes:
-        return diversify(self.master, bytes(UID_BYTES) + bytes((META_KEY,)) + _SYSTEM)
+        return diversify(self.master, bytes(UID_BYTES) + bytes((SDM_META_READ_KEY,)) + _SYSTEM)
 
     def file_read(self, uid: bytes) -> bytes:
-        return self.card_key(uid, FILE_KEY)
+        return self.card_key(uid, SDM_FILE_READ_KEY)
 
     def card_key(self, uid: bytes, number: int) -> bytes:
         """Key `number` (0 to 4) of the card with this UID of 7 bytes."""
-        if number == META_KEY:
+        if number == SDM_META_READ_KEY:
             return self.meta_read
         if len(uid) != UID_BYTES:
             raise ValueError("an NTAG 424 has a UID of 7 bytes")
@@ -88,8 +88,8 @@ class ShopKeys:
 
 
 # What each of the five keys of a card is for in this house.
-MASTER_KEY: Final = 0
-META_KEY: Final = 1
-FILE_KEY: Final = 2
-MEET_KEY: Final = 3
+APP_MASTER_KEY: Final = 0
+SDM_META_READ_KEY: Final = 1
+SDM_FILE_READ_KEY: Final = 2
+AUTHENTICATION_KEY: Final = 3
 SPARE_KEY: Final = 4

@@ -10,25 +10,25 @@ from typing import Final
 from ndef import DecodeError, SmartposterRecord, UriRecord, message_decoder, message_encoder
 from ndef.record import Record
 
-from hardware.pcsc.errors import CardNonsenseError
+from hardware.pcsc.errors import CardProtocolError
 
-LONGEST_MESSAGE: Final = 4096
-LONGEST_LINK: Final = 2048
+MAX_MESSAGE_BYTES: Final = 4096
+MAX_LINK_LENGTH: Final = 2048
 # Only these are decoded; the rest is passed over without being looked into.
 _KNOWN: Final = {"urn:nfc:wkt:U": UriRecord, "urn:nfc:wkt:Sp": SmartposterRecord}
 _TLV_NULL, _TLV_MESSAGE, _TLV_END = 0x00, 0x03, 0xFE
 
 
 def first_link(message: bytes) -> str | None:
-    """The first link of an NDEF message, None if it has none; `CardNonsenseError` if it is no NDEF message."""
-    if len(message) > LONGEST_MESSAGE:
-        raise CardNonsenseError(f"an NDEF message of {len(message)} bytes is not read")
+    """The first link of an NDEF message, None if it has none; `CardProtocolError` if it is no NDEF message."""
+    if len(message) > MAX_MESSAGE_BYTES:
+        raise CardProtocolError(f"an NDEF message of {len(message)} bytes is not read")
     if not message:
         return None
     try:
         links = [_link_of(record) for record in message_decoder(message, known_types=_KNOWN)]
     except (DecodeError, ValueError, TypeError) as error:
-        raise CardNonsenseError("the NDEF message does not decode") from error
+        raise CardProtocolError("the NDEF message does not decode") from error
     return next((link for link in links if link), None)
 
 
@@ -39,7 +39,7 @@ def _link_of(record: Record) -> str | None:
         link = str(record.resource.iri)
     else:
         return None
-    return link if len(link) <= LONGEST_LINK and link.isprintable() else None
+    return link if len(link) <= MAX_LINK_LENGTH and link.isprintable() else None
 
 
 def link_message(link: str) -> bytes:

@@ -1,7 +1,7 @@
 """Signed links of NTAG 424 DNA cards (SUN, "secure unique NFC"): is this link fresh from a card of ours?
 
 Pure: bytes in, proof or typed refusal out. Formulas and vectors from NXP AN12196, 3.3 to 3.4, and the data sheet
-NT4H2421Gx, 9.3. Whether the counter is above the last one seen is the store's to say (`hardware.pcsc.trust`).
+NT4H2421Gx, 9.3. Whether the counter is above the last one seen is the store's to say (`hardware.pcsc.tap_assessment`).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.ciphers.algorithms import AES
 from cryptography.hazmat.primitives.ciphers.modes import CBC
 
 from hardware.pcsc.errors import ForgedProofError, MalformedProofError, NotSignedError
-from hardware.pcsc.keys import UID_BYTES, SunKeys, cmac, truncated
+from hardware.pcsc.keys import UID_BYTES, SunKeys, cmac, truncate_mac
 
 # The names of the two parameters in links of this house, then the short ones that NXP's own examples use.
 PICC_NAMES: Final = ("picc_data", "e")
@@ -42,8 +42,8 @@ def verify_sun(link: str | Mapping[str, str], keys: SunKeys) -> SunProof:
     (not made with our keys).
     """
     picc, mac = _parts(link)
-    uid, counter = open_picc(picc, keys.meta_read)
-    expected = truncated(cmac(session_mac_key(keys.file_read(uid), uid, counter), b""))
+    uid, counter = decrypt_picc_data(picc, keys.meta_read)
+    expected = truncate_mac(cmac(session_mac_key(keys.file_read(uid), uid, counter), b""))
     if not hmac.compare_digest(expected, mac):
         raise ForgedProofError("the message code is not of this card")
     return SunProof(uid.hex().upper(), counter)
@@ -60,7 +60,7 @@ def is_signed(link: str) -> bool:
     return True
 
 
-def open_picc(encrypted: bytes, meta_read: bytes) -> tuple[bytes, int]:
+def decrypt_picc_data(encrypted: bytes, meta_read: bytes) -> tuple[bytes, int]:
     """UID and counter out of 16 encrypted bytes (PICCENCData); `ForgedProofError` where the key does not open them."""
     opener = Cipher(AES(meta_read), CBC(bytes(16))).decryptor()
     plain = opener.update(encrypted) + opener.finalize()
@@ -69,7 +69,7 @@ def open_picc(encrypted: bytes, meta_read: bytes) -> tuple[bytes, int]:
     return plain[1 : 1 + UID_BYTES], int.from_bytes(plain[8:11], "little")
 
 
-def seal_picc(uid: bytes, counter: int, meta_read: bytes, padding: bytes) -> bytes:
+def encrypt_picc_data(uid: bytes, counter: int, meta_read: bytes, padding: bytes) -> bytes:
     """What the card does: encrypt tag, UID, counter and 5 random bytes of `padding`."""
     sealer = Cipher(AES(meta_read), CBC(bytes(16))).encryptor()
     return sealer.update(bytes((_TAG,)) + uid + counter.to_bytes(3, "little") + padding) + sealer.finalize()
@@ -80,7 +80,7 @@ def session_mac_key(file_read: bytes, uid: bytes, counter: int) -> bytes:
     return cmac(file_read, _SV2 + uid + counter.to_bytes(3, "little"))
 
 
-def signed_link(base: str, picc: bytes, mac: bytes) -> str:
+def sun_link(base: str, picc: bytes, mac: bytes) -> str:
     """The link as a card of this house carries it."""
     joint = "&" if "?" in base else "?"
     return f"{base}{joint}{PICC_NAMES[0]}={picc.hex().upper()}&{MAC_NAMES[0]}={mac.hex().upper()}"

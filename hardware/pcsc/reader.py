@@ -12,11 +12,11 @@ from typing import Any, Final
 from smartcard import scard
 
 from hardware.errors import LostLinkError
-from hardware.pcsc.contact import Lying
 from hardware.pcsc.errors import CardLostError
-from hardware.pcsc.hang import HangGuard
-from hardware.pcsc.loop import LoopedCardReader
-from hardware.pcsc.wallet import PassReading
+from hardware.pcsc.supervised_reader import SupervisedCardReader
+from hardware.pcsc.transport import CardPresence
+from hardware.pcsc.wallet import PassReader
+from hardware.pcsc.watchdog import PcscdWatchdog
 
 _PLUGGED: Final = "\\\\?PnP?\\Notification"
 _CALL_S: Final = 2.0
@@ -26,16 +26,16 @@ _GONE: Final = scard.SCARD_STATE_UNKNOWN | scard.SCARD_STATE_UNAVAILABLE | scard
 _PROTOCOLS: Final = scard.SCARD_PROTOCOL_T0 | scard.SCARD_PROTOCOL_T1
 
 
-def pcsc_card_reader(name: str, part: str, passes: PassReading | None = None) -> LoopedCardReader:
+def pcsc_card_reader(name: str, part: str, passes: PassReader | None = None) -> SupervisedCardReader:
     """A card reader behind pcscd: the first whose PC/SC name contains `part` (any case), or the first of all."""
-    guard = HangGuard()
-    return LoopedCardReader(name, PcscWay(part, guard).open, guard, passes)
+    guard = PcscdWatchdog()
+    return SupervisedCardReader(name, PcscSlotFactory(part, guard).open, guard, passes)
 
 
-class PcscWay:
+class PcscSlotFactory:
     """Opens the way to one reader, again and again."""
 
-    def __init__(self, part: str, guard: HangGuard) -> None:
+    def __init__(self, part: str, guard: PcscdWatchdog) -> None:
         self._part = part
         self._guard = guard
         self._hung = False
@@ -71,7 +71,7 @@ class PcscWay:
 class _Calls:
     """The library's calls over one context: errors as exceptions, each within its time."""
 
-    def __init__(self, guard: HangGuard) -> None:
+    def __init__(self, guard: PcscdWatchdog) -> None:
         self._guard = guard
         self._context: Any = None
         with guard.within(_CALL_S):
@@ -97,13 +97,13 @@ class _Calls:
             raise LostLinkError(f"the reader is gone ({_words(result)})")
         return int(states[0][1])
 
-    def connect(self, reader: str) -> PcscContact:
+    def connect(self, reader: str) -> PcscConnection:
         with self._guard.within(_TRANSMIT_S):
             result, card, protocol = scard.SCardConnect(
                 self._context, reader, scard.SCARD_SHARE_SHARED, _PROTOCOLS
             )
         _check(result)
-        contact = PcscContact(self._guard, card, protocol)
+        contact = PcscConnection(self._guard, card, protocol)
         try:
             contact.learn_atr()
         except BaseException:
@@ -119,14 +119,14 @@ class _Calls:
 
 
 class PcscSlot:
-    """One reader of pcscd; see `hardware.pcsc.contact.Slot`."""
+    """One reader of pcscd; see `hardware.pcsc.transport.ReaderSlot`."""
 
     def __init__(self, calls: _Calls, reader: str) -> None:
         self._calls = calls
         self._reader = reader
         self._state = scard.SCARD_STATE_UNAWARE
 
-    def wait(self, known: Lying, seconds: float) -> Lying:
+    def wait(self, known: CardPresence, seconds: float) -> CardPresence:
         until = time.monotonic() + seconds
         while True:
             # asked at least once, so that an old answer is never taken for a sign of life
@@ -139,17 +139,17 @@ class PcscSlot:
             if now != known or time.monotonic() >= until:
                 return now
 
-    def connect(self) -> PcscContact:
+    def connect(self) -> PcscConnection:
         return self._calls.connect(self._reader)
 
     def close(self) -> None:
         self._calls.release()
 
 
-class PcscContact:
-    """A powered card; see `hardware.pcsc.contact.Contact`."""
+class PcscConnection:
+    """A powered card; see `hardware.pcsc.transport.CardConnection`."""
 
-    def __init__(self, guard: HangGuard, card: Any, protocol: int) -> None:
+    def __init__(self, guard: PcscdWatchdog, card: Any, protocol: int) -> None:
         self._guard = guard
         self._card = card
         self._pci = scard.SCARD_PCI_T0 if protocol == scard.SCARD_PROTOCOL_T0 else scard.SCARD_PCI_T1
@@ -179,8 +179,8 @@ class PcscContact:
             scard.SCardDisconnect(self._card, scard.SCARD_LEAVE_CARD)
 
 
-def _lying(state: int) -> Lying:
-    return Lying(present=bool(state & scard.SCARD_STATE_PRESENT), serial=state >> 16)
+def _lying(state: int) -> CardPresence:
+    return CardPresence(present=bool(state & scard.SCARD_STATE_PRESENT), serial=state >> 16)
 
 
 def _check(result: int) -> None:

@@ -25,52 +25,52 @@ from collections.abc import Generator
 from typing import Final, Protocol
 
 from hardware.pcsc.apdu import select_application
-from hardware.pcsc.errors import CardNonsenseError, CommandRefusedError
+from hardware.pcsc.errors import CardProtocolError, CommandNotAllowedError
 
 APPLE_VAS: Final = b"OSE.VAS.01"
 GOOGLE_SMART_TAP: Final = bytes.fromhex("A000000476D0000111")
-MOST_COMMANDS: Final = 16
-LONGEST_LINK: Final = 2048
+MAX_COMMANDS: Final = 16
+MAX_LINK_LENGTH: Final = 2048
 _WALLETS: Final = (select_application(APPLE_VAS), select_application(GOOGLE_SMART_TAP))
 # SELECT, READ RECORD, GET PROCESSING OPTIONS, READ BINARY, GENERATE AC: what leads into a payment application.
 _NEVER: Final = frozenset({0xA4, 0xB2, 0xB3, 0xA8, 0xB0, 0xB1, 0xAE})
 
-Passes = Generator[bytes, bytes, str | None]
+PassDialogue = Generator[bytes, bytes, str | None]
 
 
-class PassReading(Protocol):
+class PassReader(Protocol):
     """Begins one reading of passes: yields commands, is sent the raw answers, returns the pass's link or None.
 
     May raise `CardError`; a fault of its own is not caught, since it is the retailer's code in our loop."""
 
-    def __call__(self) -> Passes: ...
+    def __call__(self) -> PassDialogue: ...
 
 
-def read_pass(reading: PassReading) -> Passes:
-    """The reading, guarded: raises `CommandRefusedError` before a command that is not for a wallet is sent."""
+def read_pass(reading: PassReader) -> PassDialogue:
+    """The reading, guarded: raises `CommandNotAllowedError` before a command that is not for a wallet is sent."""
     talk = reading()
     try:
         command = next(talk)
-        for sent in range(MOST_COMMANDS):
+        for sent in range(MAX_COMMANDS):
             _must_be_for_a_wallet(command, first=sent == 0)
             command = talk.send((yield command))
     except StopIteration as end:
         return _link(end.value)
     finally:
         talk.close()
-    raise CardNonsenseError("a pass takes too many commands")
+    raise CardProtocolError("a pass takes too many commands")
 
 
 def _must_be_for_a_wallet(command: bytes, *, first: bool) -> None:
     if command in _WALLETS:
         return
     if first or len(command) < 4 or command[1] in _NEVER:
-        raise CommandRefusedError("a reading of passes speaks to wallets only")
+        raise CommandNotAllowedError("a reading of passes speaks to wallets only")
 
 
 def _link(value: object) -> str | None:
     if value is None or value == "":
         return None
-    if not isinstance(value, str) or len(value) > LONGEST_LINK or not value.isprintable():
-        raise CardNonsenseError("a pass carries no link")
+    if not isinstance(value, str) or len(value) > MAX_LINK_LENGTH or not value.isprintable():
+        raise CardProtocolError("a pass carries no link")
     return value

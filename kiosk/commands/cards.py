@@ -18,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from hardware.drivers.card_reader import open_card_reader
 from hardware.errors import HardwareError, UriError
 from hardware.pcsc.keys import ShopKeys
-from hardware.pcsc.personalise import SunLayout
+from hardware.pcsc.personalise import SdmFileLayout
 from kiosk import paths
 from kiosk.config import ConfigError, StoreConfig, load_store
 from kiosk.store.customers.card_book import CardBook, StoredCard
@@ -110,7 +110,7 @@ def _link_base(given: str | None, config: StoreConfig) -> str:
             " link is then that address + /m) or cards.link_base"
         )
     try:
-        SunLayout.of(base)
+        SdmFileLayout.of(base)
     except ValueError as error:
         raise WrongWordsError(str(error)) from None
     return base

@@ -115,9 +115,9 @@ class DemoEnvironment:
     def _start_hardware(self) -> Ports:
         cards = self.folder / "cards.json"
         cards.write_text(json.dumps(demo_shop.cards(self.shop)), "utf-8")
-        reader = self._start("hardware.sim.radio.reader", "--port", "0", "--control-port", "0", "--seed", "7")
+        reader = self._start("hardware.sim.radio", "--port", "0", "--control-port", "0", "--seed", "7")
         terminal = self._start("kiosk.connectors.payments.sim_terminal", "--port", "0", "--control-port", "0")
-        pad = self._start("hardware.sim.cards.cli", "--port", "0", "--cards", str(cards))
+        pad = self._start("hardware.sim.cards", "--port", "0", "--cards", str(cards))
         read, paid, laid = reader.ready(), terminal.ready(), pad.ready()
         return Ports(read["port"], read["control_port"], paid["port"], paid["control"], laid["port"])
 

@@ -11,8 +11,8 @@ import pytest
 
 from hardware.llrp.codec import decode, encode
 from hardware.llrp.frames import Framer
-from hardware.llrp.messages import RoAccessReport, TagSeen
-from hardware.llrp.reader import in_our_time
+from hardware.llrp.messages import RoAccessReport, TagReportData
+from hardware.llrp.reader import convert_timestamps
 from tests.peers import environment
 
 TAGS = 50
@@ -25,7 +25,7 @@ def report() -> bytes:
     return encode(
         RoAccessReport(
             tuple(
-                TagSeen(
+                TagReportData(
                     chance.randbytes(12).hex().upper(), 1 + n % 4, -50 - n % 20, 1_700_000_000_000_000 + n
                 )
                 for n in range(TAGS)
@@ -64,7 +64,7 @@ def test_reports_are_read_faster_than_by_any_published_codec(
         for frame in framer.feed(raw):
             message = decode(frame)
             assert isinstance(message, RoAccessReport)
-            in_our_time(message.tags, 1_800_000_000_000_000)
+            convert_timestamps(message.tags, 1_800_000_000_000_000)
 
     peers = {
         peer: environment.run("decode_llrp.py", peer, str(path), str(TAGS)) for peer in ("pyllrp", "sllurp")

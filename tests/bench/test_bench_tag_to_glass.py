@@ -45,7 +45,7 @@ class BusyShop:
         readers = []
         for number in range(READERS):
             words = ("--port", "0", "--control-port", "0", "--seed", str(number))
-            child = Child("hardware.sim.radio.reader", *words, log=folder / f"reader{number}.log")
+            child = Child("hardware.sim.radio", *words, log=folder / f"reader{number}.log")
             self._children.append(child)
             ready = child.ready()
             readers.append({"name": f"r{number}", "uri": f"llrp://{HOST}:{ready['port']}"})

@@ -14,12 +14,12 @@ from hardware.impinj.reader import ImpinjReader, ImpinjSettings
 from hardware.llrp.reader import LlrpReader
 from hardware.llrp.settings import LlrpSettings
 from hardware.ports import TagReader
-from hardware.sim.cards.file import NamedCard, make_card
+from hardware.sim.cards.card_file import NamedCard, make_card
 from hardware.sim.cards.pad import SimCardPad
 from hardware.sim.label_scanner import SimLabelScanner
 from hardware.sim.radio.field import Tag
 from hardware.sim.radio.impinj_reader import SimImpinjReader
-from hardware.sim.radio.reader import SimReader
+from hardware.sim.radio.llrp_reader import SimLlrpReader
 from hardware.supervise import Backoff
 from tests.hardware.labels.key_strokes import strokes
 from tests.hardware.tls_front import TlsFront, identity
@@ -46,7 +46,7 @@ class Rig:
 
 
 def llrp_rig(tmp_path: Path) -> Rig:
-    sim = SimReader().start()
+    sim = SimLlrpReader().start()
     sim.place(EPC, antenna=2, rate_hz=50)
     return Rig(
         lambda: LlrpReader("r", "127.0.0.1", sim.port, QUICK),
@@ -59,13 +59,13 @@ def llrp_rig(tmp_path: Path) -> Rig:
 
 def llrp_frozen_rig(tmp_path: Path) -> Rig:
     rig = llrp_rig(tmp_path)
-    sim: SimReader = rig.closers[0].__self__  # type: ignore[attr-defined]
+    sim: SimLlrpReader = rig.closers[0].__self__  # type: ignore[attr-defined]
     rig.lose = lambda: sim.do({"do": "freeze"})
     return rig
 
 
 def llrps_rig(tmp_path: Path) -> Rig:
-    sim = SimReader().start()
+    sim = SimLlrpReader().start()
     sim.place(EPC, antenna=2, rate_hz=50)
     made = identity(tmp_path)
     front = TlsFront(made.server(), sim.port)

@@ -13,24 +13,24 @@ from typing import Any
 import pytest
 
 from hardware.drivers.card_reader import open_card_reader
-from hardware.pcsc.errors import CardLostError, CommandRefusedError
-from hardware.pcsc.ev2 import Ev2First, MeetingProof, Relay
-from hardware.pcsc.keys import MEET_KEY, ShopKeys
+from hardware.pcsc.card_reading import SELECT_PPSE
+from hardware.pcsc.errors import CardLostError, CommandNotAllowedError
+from hardware.pcsc.ev2 import AuthenticatedCard, Ev2Authentication, RemoteDialogue
+from hardware.pcsc.keys import AUTHENTICATION_KEY, ShopKeys
 from hardware.pcsc.ntag424 import verify_sun
+from hardware.pcsc.pass_through import run_dialogue
 from hardware.pcsc.personalise import personalise
-from hardware.pcsc.session import hold
-from hardware.pcsc.tap import ASK_PAYMENT
-from hardware.pcsc.taps import converse
+from hardware.pcsc.read_attempts import run_card_dialogue
 from hardware.ports import (
     CardFact,
     CardGone,
     CardKind,
     CardReader,
+    CardReadFailure,
     CardRefused,
     CardTap,
     ReaderDown,
     ReaderUp,
-    TapTrouble,
 )
 from hardware.sim.cards.ntag424 import Ntag424Card, shop_keys
 from hardware.sim.cards.payment import PaymentCard
@@ -39,6 +39,7 @@ from tests.hardware.pcsc.card_places import NO_PCSCD, CardContact, Fleeting, Pad
 MASTER = ShopKeys(bytes(range(16)))
 UID = "04A1B2C3D4E580"
 LINK = "https://house.example/m"
+LINK_OF_400, LINK_OF_900 = LINK + "?" + "x" * 400, LINK + "?" + "y" * 900
 MEMBER = {"kind": "ntag424", "uid": UID, "link_base": LINK, "key_hex": MASTER.master.hex(), "counter": 7}
 
 
@@ -101,16 +102,8 @@ def test_says_that_it_answers_and_under_its_name(watched: Watched) -> None:
         ({"kind": "uid", "uid": UID}, CardKind.UID, None),
         ({"kind": "ndef", "uid": UID, "link_base": LINK + "?a=%20b"}, CardKind.NDEF, LINK + "?a=%20b"),
         ({"kind": "type2", "uid": UID, "link_base": LINK}, CardKind.NDEF, LINK),
-        (
-            {"kind": "type2", "uid": UID, "link_base": LINK + "?" + "x" * 400},
-            CardKind.NDEF,
-            LINK + "?" + "x" * 400,
-        ),
-        (
-            {"kind": "ndef", "uid": UID, "link_base": LINK + "?" + "y" * 900},
-            CardKind.NDEF,
-            LINK + "?" + "y" * 900,
-        ),
+        ({"kind": "type2", "uid": UID, "link_base": LINK_OF_400}, CardKind.NDEF, LINK_OF_400),
+        ({"kind": "ndef", "uid": UID, "link_base": LINK_OF_900}, CardKind.NDEF, LINK_OF_900),
     ],
 )
 def test_one_card_one_tap_one_gone(
@@ -146,7 +139,7 @@ def test_a_payment_card_is_refused_and_then_gone(place: Place, watched: Watched)
     place.lay({"kind": "payment", "uid": "01020304"})
     refused = watched.next()
     assert isinstance(refused, CardRefused)
-    assert refused.trouble is TapTrouble.PAYMENT_CARD
+    assert refused.trouble is CardReadFailure.PAYMENT_CARD
     place.lift()
     assert isinstance(watched.next(), CardGone)
 
@@ -158,7 +151,7 @@ def member() -> Ntag424Card:
 
 def commands_of_a_tap() -> int:
     card = member()
-    converse(CardContact(card))
+    run_card_dialogue(CardContact(card))
     return len(card.log)
 
 
@@ -170,7 +163,7 @@ def test_a_card_taken_away_midway_was_too_short_and_nothing_is_half_read(
     place.lay_card(Fleeting(member(), commands, place.lift))
     refused = watched.next()
     assert isinstance(refused, CardRefused)
-    assert refused.trouble is TapTrouble.TOO_SHORT
+    assert refused.trouble is CardReadFailure.TOO_SHORT
     assert isinstance(watched.next(), CardGone)
     assert watched.facts.empty()
 
@@ -180,7 +173,7 @@ def test_a_card_that_answers_nonsense_is_unreadable(place: Place, watched: Watch
     place.lay({"kind": "hostile", "seed": 5})
     refused = watched.next()
     assert isinstance(refused, CardRefused)
-    assert refused.trouble is TapTrouble.UNREADABLE
+    assert refused.trouble is CardReadFailure.UNREADABLE
 
 
 def test_the_store_meets_the_card_through_the_reader(place: Place, watched: Watched) -> None:
@@ -188,12 +181,13 @@ def test_the_store_meets_the_card_through_the_reader(place: Place, watched: Watc
     place.lay_card(member())
     assert isinstance(watched.next(), CardTap)
     session = watched.reader.session()
-    met = hold(session, Ev2First(UID, MASTER.card_key(bytes.fromhex(UID), MEET_KEY)))
-    with pytest.raises(CommandRefusedError):
-        session.exchange(ASK_PAYMENT)
+    key = MASTER.card_key(bytes.fromhex(UID), AUTHENTICATION_KEY)
+    met = run_dialogue(session, Ev2Authentication(UID, key))
+    with pytest.raises(CommandNotAllowedError):
+        session.exchange(SELECT_PPSE)
     session.close()
     session.close()
-    assert met == MeetingProof(UID)
+    assert met == AuthenticatedCard(UID)
     place.lift()
     assert isinstance(watched.next(), CardGone)
     with pytest.raises(CardLostError):
@@ -210,7 +204,7 @@ def test_a_blank_card_is_enrolled_at_the_reader_and_proves_itself_from_then_on(
     assert isinstance(tap, CardTap)
     assert (tap.kind, tap.link) == (CardKind.NTAG424, None)
     session = watched.reader.session()
-    proof = hold(session, Relay(personalise(tap.uid, MASTER, LINK, bytes(range(16)))))
+    proof = run_dialogue(session, RemoteDialogue(personalise(tap.uid, MASTER, LINK, bytes(range(16)))))
     session.close()
     place.lift()
     assert isinstance(watched.next(), CardGone)
@@ -244,7 +238,7 @@ def test_a_payment_card_is_asked_one_question_and_reached_by_no_session(
         watched.reader.session()
     place.lift()
     assert isinstance(watched.next(), CardGone)
-    assert card.log == [ASK_PAYMENT]
+    assert card.log == [SELECT_PPSE]
 
 
 def test_an_unplugged_reader_is_down_once_and_up_once_with_the_card_gone_before(

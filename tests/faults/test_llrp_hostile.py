@@ -16,16 +16,16 @@ from pathlib import Path
 import pytest
 
 from hardware.errors import HardwareError
+from hardware.llrp.client_protocol import ClientProtocol, SendBytes
 from hardware.llrp.codec import decode, encode
-from hardware.llrp.dialogue import Dialogue, Send
-from hardware.llrp.frames import Frame, Framer, pack
-from hardware.llrp.messages import RoAccessReport, TagSeen
-from hardware.llrp.numbers import MessageType
+from hardware.llrp.constants import MessageType
+from hardware.llrp.frames import Framer, LlrpFrame, pack_frame
+from hardware.llrp.messages import RoAccessReport, TagReportData
 from hardware.llrp.reader import LlrpReader
 from hardware.llrp.settings import LlrpSettings
 from hardware.ports import ReaderUp
-from hardware.sim.radio.reader import SimReader
-from hardware.sim.radio.reader_dialogue import Memory, Model, ReaderSide
+from hardware.sim.radio.llrp_protocol import ReaderMemory, ReaderModel, ReaderProtocol
+from hardware.sim.radio.llrp_reader import SimLlrpReader
 from tests.hardware.fact_log import FactLog
 from tests.peers import environment
 
@@ -38,17 +38,20 @@ Target = Callable[[bytes], object]
 
 def corpus() -> list[bytes]:
     """Sound frames of every kind: a whole visit to a reader and reports of several shapes."""
-    client, reader = Dialogue(LlrpSettings(session=1, power_dbm=20), 0.0), ReaderSide(Model(), Memory())
-    frames, raw = [], reader.greeting(1_700_000_000_000_000)
+    client, reader = (
+        ClientProtocol(LlrpSettings(session=1, power_dbm=20), 0.0),
+        ReaderProtocol(ReaderModel(), ReaderMemory()),
+    )
+    frames, raw = [], reader.connection_event(1_700_000_000_000_000)
     while raw:
         frames.append(raw)
         outputs = [out for frame in Framer().feed(raw) for out in client.received(frame, 0.0)]
-        sent = [output.raw for output in outputs if isinstance(output, Send)]
+        sent = [output.raw for output in outputs if isinstance(output, SendBytes)]
         frames += sent
         raw = b"".join(reader.received(frame) for one in sent for frame in Framer().feed(one))
-    tags = tuple(TagSeen(f"30{n:022X}", 1 + n % 4, -50, 1_700_000_000_000_000 + n) for n in range(8))
+    tags = tuple(TagReportData(f"30{n:022X}", 1 + n % 4, -50, 1_700_000_000_000_000 + n) for n in range(8))
     frames.append(encode(RoAccessReport(tags), 5))
-    frames.append(encode(RoAccessReport((TagSeen("AB" * 26, 1, -50, 0), *tags[:2])), 6))
+    frames.append(encode(RoAccessReport((TagReportData("AB" * 26, 1, -50, 0), *tags[:2])), 6))
     return frames
 
 
@@ -82,11 +85,14 @@ class Everything:
     """Both sides of a conversation take the bytes, as they would from a broken reader or a broken client."""
 
     def __init__(self) -> None:
-        self._client, reader = Dialogue(LlrpSettings(), 0.0), ReaderSide(Model(), Memory())
-        raw = reader.greeting(1)
+        self._client, reader = (
+            ClientProtocol(LlrpSettings(), 0.0),
+            ReaderProtocol(ReaderModel(), ReaderMemory()),
+        )
+        raw = reader.connection_event(1)
         while not self._client.running:
             outputs = [out for frame in Framer().feed(raw) for out in self._client.received(frame, 0.0)]
-            sent = b"".join(output.raw for output in outputs if isinstance(output, Send))
+            sent = b"".join(output.raw for output in outputs if isinstance(output, SendBytes))
             raw = b"".join(map(reader.received, Framer().feed(sent)))
 
     def __call__(self, raw: bytes) -> None:
@@ -95,7 +101,7 @@ class Everything:
             for take in (
                 decode,
                 lambda frame: self._client.received(frame, 0.0),
-                ReaderSide(Model(), Memory()).received,
+                ReaderProtocol(ReaderModel(), ReaderMemory()).received,
             ):
                 with suppress(HardwareError):
                     take(frame)
@@ -166,7 +172,7 @@ def trusting(raw: bytes) -> None:
         body, at = frame.body, 0
         while at < len(body):
             size = body[at + 2] << 8 | body[at + 3]
-            if frame.kind == MessageType.RO_ACCESS_REPORT:
+            if frame.message_type == MessageType.RO_ACCESS_REPORT:
                 assert body[at + 4 + 12] is not None
             at += max(size, 1)
 
@@ -178,7 +184,7 @@ def test_the_hammer_finds_a_decoder_that_trusts_lengths() -> None:
 def stubborn(raw: bytes) -> None:
     """Planted: thinks long about one kind of frame."""
     for frame in Framer().feed(raw):
-        if frame.kind == MessageType.KEEPALIVE:
+        if frame.message_type == MessageType.KEEPALIVE:
             until = time.thread_time() + 2 * HANG_S
             while time.thread_time() < until:
                 pass
@@ -191,9 +197,9 @@ def test_the_hammer_finds_a_decoder_that_hangs() -> None:
 def test_a_stream_without_end_is_never_held_whole() -> None:
     framer = Framer(max_frame=1 << 16)
     with pytest.raises(HardwareError):
-        framer.feed(pack(61, 1, bytes(100))[:2] + (1 << 31).to_bytes(4) + bytes(4))
+        framer.feed(pack_frame(61, 1, bytes(100))[:2] + (1 << 31).to_bytes(4) + bytes(4))
     # a long message that drips in is held once, up to the limit
-    head = pack(61, 1, bytes((1 << 16) - 10))
+    head = pack_frame(61, 1, bytes((1 << 16) - 10))
     before = peak_kb()
     for _ in range(200):
         assert framer_size(head) <= 1 << 16
@@ -212,7 +218,7 @@ def framer_size(raw: bytes) -> int:
 def test_a_flood_of_ten_thousand_garments_a_second_loses_none() -> None:
     count = 10_000
     facts, first = FactLog(), peak_kb()
-    with SimReader() as sim:
+    with SimLlrpReader() as sim:
         for number in range(count):
             sim.place(f"30{number:022X}", antenna=1 + number % 4, rate_hz=1.0)
         reader = LlrpReader("flood", "127.0.0.1", sim.port)
@@ -224,4 +230,4 @@ def test_a_flood_of_ten_thousand_garments_a_second_loses_none() -> None:
 
 
 def test_a_frame_that_claims_nothing_is_nothing() -> None:
-    assert decode(Frame(1, MessageType.RO_ACCESS_REPORT, 1, b"")) == RoAccessReport(())
+    assert decode(LlrpFrame(1, MessageType.RO_ACCESS_REPORT, 1, b"")) == RoAccessReport(())

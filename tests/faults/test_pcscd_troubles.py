@@ -14,13 +14,13 @@ from smartcard import scard
 
 from hardware.drivers.card_reader import open_card_reader
 from hardware.errors import LostLinkError
-from hardware.pcsc.hang import HangGuard
-from hardware.pcsc.loop import LoopedCardReader
-from hardware.pcsc.reader import PcscSlot, PcscWay
+from hardware.pcsc.reader import PcscSlot, PcscSlotFactory
+from hardware.pcsc.supervised_reader import SupervisedCardReader
+from hardware.pcsc.watchdog import PcscdWatchdog
 from hardware.ports import CardFact, CardGone, CardReader, CardRefused, CardTap, ReaderDown, ReaderUp
-from hardware.sim.cards.plain import Type4Card
+from hardware.sim.cards.basic_cards import Type4Card
+from hardware.sim.cards.virtual_pcscd import VirtualPcscd
 from hardware.sim.cards.vpcd import VpcdPad
-from hardware.sim.cards.vpcd_daemon import VirtualPcscd
 from tests.hardware.pcsc.card_places import NO_PCSCD
 
 pytestmark = pytest.mark.skipif(NO_PCSCD is not None, reason=str(NO_PCSCD))
@@ -114,9 +114,9 @@ class Kept:
 
 def test_planted_one_context_for_ever_is_caught(daemon: VirtualPcscd) -> None:
     """What the library's own monitors do: keep the context they began with."""
-    guard = HangGuard()
-    kept = Kept(PcscWay("", guard).open())
-    with Watch(LoopedCardReader("planted", lambda: kept, guard)) as watch:
+    guard = PcscdWatchdog()
+    kept = Kept(PcscSlotFactory("", guard).open())
+    with Watch(SupervisedCardReader("planted", lambda: kept, guard)) as watch:
         watch.until(ReaderUp)
         daemon.kill()
         watch.until(ReaderDown)
@@ -171,7 +171,7 @@ def test_a_hanging_pcscd_is_noticed_and_its_return_too(daemon: VirtualPcscd) -> 
 
 
 def test_planted_no_guard_against_hanging_is_caught(daemon: VirtualPcscd) -> None:
-    class NoGuard(HangGuard):
+    class NoGuard(PcscdWatchdog):
         """Watches nothing until it is freed."""
 
         armed = False
@@ -181,7 +181,7 @@ def test_planted_no_guard_against_hanging_is_caught(daemon: VirtualPcscd) -> Non
                 super().cut()
 
     guard = NoGuard()
-    with Watch(LoopedCardReader("planted", PcscWay("", guard).open, guard)) as watch:
+    with Watch(SupervisedCardReader("planted", PcscSlotFactory("", guard).open, guard)) as watch:
         watch.until(ReaderUp)
         daemon.freeze()
         with pytest.raises(queue.Empty):

@@ -17,7 +17,7 @@ import pytest
 from hardware.llrp.reader import LlrpReader
 from hardware.llrp.settings import LlrpSettings
 from hardware.ports import RadioFact, ReaderDown, ReaderUp
-from hardware.sim.radio.reader import SimReader
+from hardware.sim.radio.llrp_reader import SimLlrpReader
 from hardware.supervise import Backoff
 from tests.hardware.fact_log import FactLog
 
@@ -59,7 +59,7 @@ def audit(make: Make, settings: LlrpSettings, turns: int, lines: Lines, slack_s:
     """Loses a reader so many times, by turns in each of three ways, and tells what did not hold."""
     complaints: list[str] = []
     facts = FactLog()
-    with SimReader() as sim:
+    with SimLlrpReader() as sim:
         sim.place(EPC, rate_hz=20)
         threads, before = threading.active_count(), descriptors()
         reader = make("rooms", sim.port, settings)
@@ -88,7 +88,7 @@ def audit(make: Make, settings: LlrpSettings, turns: int, lines: Lines, slack_s:
     return complaints
 
 
-def lose(sim: SimReader, facts: FactLog, deed: str, turn: int, slack_s: float) -> Iterator[str]:
+def lose(sim: SimLlrpReader, facts: FactLog, deed: str, turn: int, slack_s: float) -> Iterator[str]:
     """One loss and its healing, each in its time."""
     began = time.monotonic()
     sim.do({"do": deed})

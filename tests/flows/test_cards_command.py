@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from hardware.drivers.card_reader import open_card_reader
-from hardware.sim.cards.ntag424 import FACTORY, Ntag424Card
+from hardware.sim.cards.basic_cards import UidCard, VirtualCard
+from hardware.sim.cards.ntag424 import FACTORY_KEYS, Ntag424Card
 from hardware.sim.cards.payment import PaymentCard
-from hardware.sim.cards.plain import UidCard, VirtualCard
 from kiosk.__main__ import main
 from kiosk.clock import now_us
 from kiosk.core.domain.ids import Ticket
@@ -280,7 +280,7 @@ def test_a_half_written_card_that_nobody_takes_up_is_not_enrolled(desk: Desk) ->
         enrolled(desk, Clerk(desk.place, _Stubborn(card)))
     assert desk.book().card("00" * 7) is None
     assert bytes(card.content) != before, "half written: its link is on it"
-    assert card.keys == list(FACTORY), "and none of its keys"
+    assert card.keys == list(FACTORY_KEYS), "and none of its keys"
 
 
 class _Stubborn(UidCard):

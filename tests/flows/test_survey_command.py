@@ -10,7 +10,7 @@ import pytest
 
 from hardware.rooms.calibration import load_calibration
 from hardware.rooms.site import load_site
-from hardware.sim.radio.reader import SimReader
+from hardware.sim.radio.llrp_reader import SimLlrpReader
 from hardware.survey.findings import Verdict
 from hardware.survey.survey import Part, Step
 from kiosk.commands.survey import surveyed, written
@@ -22,7 +22,7 @@ TAGS = [f"30361FACE8000000000000{n:02X}" for n in range(4)]
 class Walk:
     """Carries the tags to where a step says; a wall lets `leak_db` less of the neighbour's signal through."""
 
-    def __init__(self, reader: SimReader, leak_db: float) -> None:
+    def __init__(self, reader: SimLlrpReader, leak_db: float) -> None:
         self._reader, self._leak = reader, leak_db
         self._rooms = {"1": 1, "2": 2}
 
@@ -43,7 +43,7 @@ class Walk:
         time.sleep(seconds / (4 if seconds <= 20 else 40))
 
 
-def config(reader: SimReader) -> StoreConfig:
+def config(reader: SimLlrpReader) -> StoreConfig:
     rooms = {"1": {"antennas": ["ceiling/1"]}, "2": {"antennas": ["ceiling/2"]}}
     return parse_store(json.dumps({"readers": [{"name": "ceiling", "uri": reader.uri}], "rooms": rooms}))
 
@@ -51,7 +51,7 @@ def config(reader: SimReader) -> StoreConfig:
 @pytest.mark.parametrize(("leak_db", "verdict"), [(25.0, Verdict.PASSED), (4.0, Verdict.FAILED)])
 def test_a_site_passes_or_does_not(tmp_path: Path, leak_db: float, verdict: Verdict) -> None:
     said: list[str] = []
-    with SimReader(seed=3) as reader:
+    with SimLlrpReader(seed=3) as reader:
         walk = Walk(reader, leak_db)
         survey = surveyed(config(reader), walk.say, walk.wait, references=False)
     written(survey, tmp_path, "Ostrevane", said.append)

@@ -12,12 +12,12 @@ from typing import Any, Final
 
 from hardware.errors import HardwareError
 from hardware.labels.label import read_label
-from hardware.pcsc.ev2 import Ev2First, Relay
+from hardware.pcsc.card_reading import read_card
+from hardware.pcsc.ev2 import Ev2Authentication, RemoteDialogue
 from hardware.pcsc.keys import FixedKeys, ShopKeys
 from hardware.pcsc.ndef import first_link, message_in_tlv
 from hardware.pcsc.personalise import personalise
-from hardware.pcsc.tap import read_card
-from hardware.pcsc.trust import KnownCard, Tier, weigh_tap
+from hardware.pcsc.tap_assessment import KnownCard, ProofLevel, assess_tap
 from kiosk.core.domain import payment, service_request, shopper
 from kiosk.core.visit import effects, events
 from kiosk.core.wire import WireError, plain, read
@@ -73,14 +73,14 @@ def _converse(dialogue: Any, raw: bytes) -> None:
 
 
 def _met(raw: bytes) -> None:
-    _relayed(Ev2First(UID, bytes(16), rnd_a=bytes(16)), raw)
+    _relayed(Ev2Authentication(UID, bytes(16), rnd_a=bytes(16)), raw)
 
 
 def _made(raw: bytes) -> None:
-    _relayed(Relay(personalise(UID, SHOP, LINK, bytes(16))), raw)
+    _relayed(RemoteDialogue(personalise(UID, SHOP, LINK, bytes(16))), raw)
 
 
-def _relayed(relay: Relay[Any], raw: bytes) -> None:
+def _relayed(relay: RemoteDialogue[Any], raw: bytes) -> None:
     relay.start()
     for answer in pieces(raw):
         if not isinstance(relay.next(answer), bytes):
@@ -95,8 +95,8 @@ def _tlv(raw: bytes) -> None:
 
 def _link(raw: bytes) -> None:
     """With the factory's keys, under which a fuzzer may even come upon a right one; then the card is nobody's."""
-    standing = weigh_tap("", raw.decode("latin-1"), FixedKeys(), lambda uid: KnownCard(uid, 1 << 24))
-    assert standing.tier < Tier.PROVED
+    assessment = assess_tap("", raw.decode("latin-1"), FixedKeys(), lambda uid: KnownCard(uid, 1 << 24))
+    assert assessment.level < ProofLevel.PROVED
 
 
 _CARDS: Final[tuple[Callable[[bytes], object], ...]] = (_laid, _stuck, _met, _made, first_link, _tlv, _link)

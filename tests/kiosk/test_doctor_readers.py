@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from hardware.sim.label_scanner import SimLabelScanner
-from hardware.sim.radio.reader import SimReader
+from hardware.sim.radio.llrp_reader import SimLlrpReader
 from kiosk.commands.doctor import State, readers
 from tests.hardware.tls_front import TlsFront, identity
 
@@ -35,9 +35,9 @@ def one_who_says(words: bytes) -> Iterator[int]:
 
 
 def test_a_reader_that_speaks_is_good_and_one_that_is_taken_is_told_apart() -> None:
-    with SimReader() as reader:
+    with SimLlrpReader() as reader:
         assert readers.look("north", reader.uri).found.endswith("speaks LLRP")
-    with SimReader() as reader, socket.create_connection(("127.0.0.1", reader.port)) as first:
+    with SimLlrpReader() as reader, socket.create_connection(("127.0.0.1", reader.port)) as first:
         assert first.recv(1)
         taken = readers.look("north", reader.uri)
     assert (taken.state, taken.about) == (State.NOTE, "reader north")
@@ -76,7 +76,7 @@ def test_a_reader_that_waits_to_be_asked() -> None:
 
 def test_a_reader_over_tls_is_heard_where_its_certificate_is_known(tmp_path: Path) -> None:
     own = identity(tmp_path)
-    with SimReader() as sim, closing(TlsFront(own.server(), sim.port)) as front:
+    with SimLlrpReader() as sim, closing(TlsFront(own.server(), sim.port)) as front:
         uri = f"llrps://127.0.0.1:{front.port}"
         known = readers.look("north", f"{uri}?ca={own.certificate}")
         unknown = readers.look("north", uri)

@@ -19,7 +19,7 @@ with atheris.instrument_imports(include=["hardware"]):
     from hardware.labels.label import read_label
     from hardware.llrp.codec import decode, encode
     from hardware.llrp.frames import Framer
-    from hardware.sim.radio.reader_dialogue import Memory, Model, ReaderSide
+    from hardware.sim.radio.llrp_protocol import ReaderMemory, ReaderModel, ReaderProtocol
 
 
 def refused(work, *arguments):
@@ -34,7 +34,7 @@ def once(raw):
         message = refused(decode, frame)
         if message is not None:
             refused(encode, message, 1)
-        refused(ReaderSide(Model(), Memory()).received, frame)
+        refused(ReaderProtocol(ReaderModel(), ReaderMemory()).received, frame)
     refused(decode_epc, raw[:40].hex())
     refused(Response().feed, raw)
     tag_read(raw, 0)

@@ -6,9 +6,9 @@ import random
 from typing import Final
 
 from hardware.pcsc.apdu import GET_UID
-from hardware.sim.cards.plain import NOT_FOUND, OK, Type4Card, storage_atr
+from hardware.sim.cards.basic_cards import NOT_FOUND, OK, Type4Card, storage_card_atr
 
-_ATRS: Final = (bytes.fromhex("3B8180018080"), storage_atr(3), storage_atr(1), b"\x3b\x00")
+_ATRS: Final = (bytes.fromhex("3B8180018080"), storage_card_atr(3), storage_card_atr(1), b"\x3b\x00")
 _STATUSES: Final = (OK, b"\x91\x00", b"\x91\xaf", b"\x61\xff", b"\x6c\x00", b"\x63\x00", b"\x00\x00", b"")
 
 

@@ -10,18 +10,18 @@ import os
 from dataclasses import dataclass
 from typing import Final
 
-from hardware.pcsc.keys import KEY_BYTES, ShopKeys, cmac, truncated
-from hardware.pcsc.ntag424 import seal_picc, session_mac_key
-from hardware.pcsc.personalise import FILE_BYTES, SunLayout
-from hardware.sim.cards.ev2 import CardSide
-from hardware.sim.cards.plain import Type4Card
+from hardware.pcsc.keys import KEY_BYTES, ShopKeys, cmac, truncate_mac
+from hardware.pcsc.ntag424 import encrypt_picc_data, session_mac_key
+from hardware.pcsc.personalise import FILE_BYTES, SdmFileLayout
+from hardware.sim.cards.basic_cards import Type4Card
+from hardware.sim.cards.ev2_card import Ev2CardSide
 
 _VERSION: Final = (bytes.fromhex("04040230001105"), bytes.fromhex("04040201021105"))
 _MORE: Final = b"\x91\xaf"
 _DONE: Final = b"\x91\x00"
 _NO_SUCH: Final = b"\x91\x1c"
 _LAST_COUNT: Final = 0xFFFFFF
-FACTORY: Final = (bytes(KEY_BYTES),) * 5
+FACTORY_KEYS: Final = (bytes(KEY_BYTES),) * 5
 
 
 def shop_keys(keys: ShopKeys, uid: bytes) -> tuple[bytes, ...]:
@@ -30,7 +30,7 @@ def shop_keys(keys: ShopKeys, uid: bytes) -> tuple[bytes, ...]:
 
 
 @dataclass(slots=True)
-class Signing:
+class SdmSettings:
     """The file settings that matter here: which keys sign, and where in the file."""
 
     meta_key: int
@@ -39,7 +39,7 @@ class Signing:
     mac_at: int
 
     @classmethod
-    def of(cls, settings: bytes) -> Signing:
+    def of(cls, settings: bytes) -> SdmSettings:
         """From a ChangeFileSettings body."""
         picc_at, mac_from, mac_at = (int.from_bytes(settings[at : at + 3], "little") for at in (6, 9, 12))
         if len(settings) != 15 or settings[0] != 0x40 or settings[3] != 0xC1 or mac_from != mac_at:
@@ -51,17 +51,17 @@ class Ntag424Card(Type4Card):
     """One card; `counter` is what the next reading adds one to."""
 
     def __init__(
-        self, uid: bytes, link_base: str, keys: tuple[bytes, ...] = FACTORY, counter: int = 0
+        self, uid: bytes, link_base: str, keys: tuple[bytes, ...] = FACTORY_KEYS, counter: int = 0
     ) -> None:
         super().__init__(uid, link_base)
-        layout = SunLayout.of(link_base)
+        layout = SdmFileLayout.of(link_base)
         self.content = bytearray(layout.file.ljust(FILE_BYTES, b"\x00"))
-        self.signing: Signing | None = Signing.of(layout.settings())
+        self.signing: SdmSettings | None = SdmSettings.of(layout.settings())
         self.keys = list(keys)
         self.versions = [1 if key != bytes(KEY_BYTES) else 0 for key in keys]
         self.counter = counter
         self._version: list[bytes] = []
-        self._ev2 = CardSide(self)
+        self._ev2 = Ev2CardSide(self)
 
     @classmethod
     def blank(cls, uid: bytes) -> Ntag424Card:
@@ -110,7 +110,7 @@ class Ntag424Card(Type4Card):
     def sign(self, settings: bytes) -> bool:
         """Take file settings over; False where this virtual card does not know them."""
         try:
-            self.signing = Signing.of(settings)
+            self.signing = SdmSettings.of(settings)
         except ValueError:
             return False
         return True
@@ -122,8 +122,8 @@ class Ntag424Card(Type4Card):
         if signing is None or self._ev2.number is not None or self.counter >= _LAST_COUNT:
             return bytes(file)
         self.counter += 1
-        picc = seal_picc(self.uid, self.counter, self.keys[signing.meta_key], os.urandom(5))
-        mac = truncated(cmac(session_mac_key(self.keys[signing.file_key], self.uid, self.counter), b""))
+        picc = encrypt_picc_data(self.uid, self.counter, self.keys[signing.meta_key], os.urandom(5))
+        mac = truncate_mac(cmac(session_mac_key(self.keys[signing.file_key], self.uid, self.counter), b""))
         file[signing.picc_at : signing.picc_at + 32] = picc.hex().upper().encode()
         file[signing.mac_at : signing.mac_at + 16] = mac.hex().upper().encode()
         return bytes(file)

@@ -22,11 +22,11 @@ from contextlib import suppress
 from typing import Any, Final
 from urllib.parse import quote
 
-from hardware.sim.cards.file import BadCardError, NamedCard, make_card
-from hardware.sim.cards.slot import CardAwayError, LyingCard, UnpluggedError
+from hardware.sim.cards.card_file import CardDescriptionError, NamedCard, make_card
+from hardware.sim.cards.simulated_slot import CardRemovedError, ReaderUnpluggedError, SimulatedSlot
 
 _ALIVE_S: Final = 1.0
-_LONGEST_LINE: Final = 100_000
+_MAX_LINE_BYTES: Final = 100_000
 
 
 class SimCardPad:
@@ -34,7 +34,7 @@ class SimCardPad:
 
     def __init__(self, cards: tuple[NamedCard, ...], host: str = "127.0.0.1", port: int = 0) -> None:
         self.cards = {card.name: card for card in cards}
-        self._pads: dict[str, LyingCard] = {}
+        self._pads: dict[str, SimulatedSlot] = {}
         self._lock = threading.Lock()
         self._links: set[socket.socket] = set()
         self._server = _Server((host, port), self)
@@ -52,10 +52,10 @@ class SimCardPad:
         """What a mirror writes in its configuration."""
         return f"sim://{self.host}:{self.port}" + (f"/{quote(pad)}" if pad else "")
 
-    def pad(self, name: str = "") -> LyingCard:
+    def pad(self, name: str = "") -> SimulatedSlot:
         """One pad; made when first named."""
         with self._lock:
-            return self._pads.setdefault(name, LyingCard())
+            return self._pads.setdefault(name, SimulatedSlot())
 
     def start(self) -> None:
         """Serve from threads of its own."""
@@ -108,7 +108,9 @@ class SimCardPad:
             return make_card(wanted)
         card = self.cards.get(str(wanted))
         if card is None:
-            raise BadCardError(f"no card is named {wanted!r}; there are {', '.join(self.cards) or 'none'}")
+            raise CardDescriptionError(
+                f"no card is named {wanted!r}; there are {', '.join(self.cards) or 'none'}"
+            )
         return card
 
 
@@ -126,7 +128,7 @@ class _Visitor(socketserver.StreamRequestHandler):
     """One connection: backstage, a watching reader, or a contact to a card."""
 
     disable_nagle_algorithm = True
-    _contact: tuple[LyingCard, int] | None = None
+    _contact: tuple[SimulatedSlot, int] | None = None
 
     def handle(self) -> None:
         pads = self.server.pads  # type: ignore[attr-defined]  # socketserver types its server as the base class
@@ -139,23 +141,23 @@ class _Visitor(socketserver.StreamRequestHandler):
             pads.note(self.connection, here=False)
 
     def _serve(self, pads: SimCardPad) -> None:
-        while line := self.rfile.readline(_LONGEST_LINE):
+        while line := self.rfile.readline(_MAX_LINE_BYTES):
             try:
                 message = json.loads(line)
                 pad = pads.pad(str(message.get("pad", "")))
                 if message.get("do") == "watch":
                     return self._watch(pad)
                 answer = self._carry_out(pads, pad, message)
-            except UnpluggedError:
+            except ReaderUnpluggedError:
                 answer = {"error": "unplugged"}
             except RecursionError:
                 answer = {"error": "nested too deeply"}
-            except (CardAwayError, ValueError, TypeError, KeyError, AttributeError) as error:
+            except (CardRemovedError, ValueError, TypeError, KeyError, AttributeError) as error:
                 answer = {"error": str(error)}
             self._send(answer)
         return None
 
-    def _carry_out(self, pads: SimCardPad, pad: LyingCard, message: dict[str, Any]) -> dict[str, Any]:
+    def _carry_out(self, pads: SimCardPad, pad: SimulatedSlot, message: dict[str, Any]) -> dict[str, Any]:
         if message.get("do") == "connect":
             serial, atr = pad.connect()
             self._contact = (pad, serial)
@@ -167,7 +169,7 @@ class _Visitor(socketserver.StreamRequestHandler):
         pad, serial = self._contact
         return {"hex": pad.transmit(serial, bytes.fromhex(message["hex"])).hex()}
 
-    def _watch(self, pad: LyingCard) -> None:
+    def _watch(self, pad: SimulatedSlot) -> None:
         known: tuple[bool, int] | None = None
         try:
             while True:
@@ -177,7 +179,7 @@ class _Visitor(socketserver.StreamRequestHandler):
                     continue
                 known = now
                 self._send({"event": "card" if now[0] else "gone", "n": now[1]})
-        except UnpluggedError:
+        except ReaderUnpluggedError:
             self._send({"event": "unplugged"})
 
     def _send(self, message: dict[str, Any]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from hardware.sim.cards.plain import NOT_FOUND, NOT_KNOWN, OK, UidCard
+from hardware.sim.cards.basic_cards import NOT_FOUND, NOT_KNOWN, OK, UidCard
 
 PPSE: Final = b"2PAY.SYS.DDF01"
 # A number of the range reserved for tests; it passes the check digit and belongs to nobody.

@@ -11,7 +11,7 @@ import threading
 from contextlib import suppress
 from typing import Final
 
-from hardware.sim.cards.plain import VirtualCard
+from hardware.sim.cards.basic_cards import VirtualCard
 
 DEFAULT_PORT: Final = 35_963
 _OFF, _ON, _RESET, _ATR = b"\x00", b"\x01", b"\x02", b"\x04"

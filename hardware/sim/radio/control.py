@@ -1,4 +1,14 @@
-"""The control port of the simulated reader: one JSON object a line in, one a line out."""
+"""Control port of the simulated reader: JSON lines over TCP, one reply for each command.
+
+{"do": "place", "epc": HEX, "antenna": 1, "rssi_dbm": -55, "rate_hz": 10}   add a tag, or change it
+{"do": "remove", "epc": HEX, "antenna": 1}    remove a tag; without `antenna`, from all antennas
+{"do": "list"}                                tags and the number of connections so far
+{"do": "pull"}                                close all connections and refuse new ones
+{"do": "freeze"}                              keep connections open, but send and answer nothing
+{"do": "plug"}                                end `pull` or `freeze`
+{"do": "restart"}                             close the connection and forget ROSpecs and configuration
+{"do": "quit"}                                end the reader
+"""
 
 from __future__ import annotations
 
@@ -8,14 +18,14 @@ from collections.abc import Callable
 from typing import Any, Final, Protocol
 
 from hardware.sim.radio.field import Tag, TagField
-from hardware.sim.radio.sockets import Link, listen
+from hardware.sim.radio.sockets import ClientConnection, listen
 
-Order = dict[str, Any]
-Answer = dict[str, Any]
-_LONGEST_LINE: Final = 1 << 16
+Command = dict[str, Any]
+Reply = dict[str, Any]
+_MAX_LINE_BYTES: Final = 1 << 16
 
 
-class Controlled(Protocol):
+class ControllableReader(Protocol):
     """What can be done to a simulated reader."""
 
     field: TagField
@@ -29,7 +39,7 @@ class Controlled(Protocol):
     def quit(self) -> None: ...
 
 
-def perform(reader: Controlled, order: Order) -> Answer:
+def execute_command(reader: ControllableReader, order: Command) -> Reply:
     """Carries out one order and answers `{"ok": true, ...}` or `{"ok": false, "error": ...}`; never raises."""
     deed = _DEEDS.get(str(order.get("do")))
     if deed is None:
@@ -40,7 +50,7 @@ def perform(reader: Controlled, order: Order) -> Answer:
         return {"ok": False, "error": f"{type(error).__name__}: {error}"}
 
 
-def _place(reader: Controlled, order: Order) -> Answer:
+def _place(reader: ControllableReader, order: Command) -> Reply:
     rate = order.get("rate_hz")
     tag = Tag(
         _epc(order),
@@ -54,32 +64,32 @@ def _place(reader: Controlled, order: Order) -> Answer:
     return {"epc": tag.epc, "antenna": tag.antenna}
 
 
-def _remove(reader: Controlled, order: Order) -> Answer:
+def _remove(reader: ControllableReader, order: Command) -> Reply:
     antenna = order.get("antenna")
     return {"removed": reader.field.remove(_epc(order), None if antenna is None else int(antenna))}
 
 
-def _list(reader: Controlled, _: Order) -> Answer:
+def _list(reader: ControllableReader, _: Command) -> Reply:
     tags = [{"epc": tag.epc, "antenna": tag.antenna, "rssi_dbm": tag.rssi_dbm} for tag in reader.field.tags()]
     return {"tags": tags, "connections": reader.connections}
 
 
-def _epc(order: Order) -> str:
+def _epc(order: Command) -> str:
     raw = bytes.fromhex(str(order["epc"]))
     if not 1 <= len(raw) <= 62:
         raise ValueError("an EPC has 1 to 62 bytes")
     return raw.hex().upper()
 
 
-def _told(deed: Callable[[Controlled], None]) -> Callable[[Controlled, Order], Answer]:
-    def carried_out(reader: Controlled, _: Order) -> Answer:
+def _told(deed: Callable[[ControllableReader], None]) -> Callable[[ControllableReader, Command], Reply]:
+    def carried_out(reader: ControllableReader, _: Command) -> Reply:
         deed(reader)
         return {}
 
     return carried_out
 
 
-_DEEDS: Final[dict[str, Callable[[Controlled, Order], Answer]]] = {
+_DEEDS: Final[dict[str, Callable[[ControllableReader, Command], Reply]]] = {
     "place": _place,
     "remove": _remove,
     "list": _list,
@@ -95,13 +105,13 @@ class ControlPort:
     """Listens for orders on a port of its own, for any number of callers at once."""
 
     def __init__(
-        self, ears: selectors.BaseSelector, host: str, port: int, carry_out: Callable[[Order], Answer]
+        self, ears: selectors.BaseSelector, host: str, port: int, carry_out: Callable[[Command], Reply]
     ) -> None:
         self._ears = ears
         self._carry_out = carry_out
         self._listener = listen(host, port)
         self.port: int = self._listener.getsockname()[1]
-        self._callers: dict[Link, bytearray] = {}
+        self._callers: dict[ClientConnection, bytearray] = {}
         ears.register(self._listener, selectors.EVENT_READ, self._called)
 
     def close(self) -> None:
@@ -115,11 +125,11 @@ class ControlPort:
             link, _address = self._listener.accept()
         except OSError:
             return
-        self._callers[Link(self._ears, link, self._heard)] = bytearray()
+        self._callers[ClientConnection(self._ears, link, self._heard)] = bytearray()
 
-    def _heard(self, caller: Link, chunk: bytes) -> None:
+    def _heard(self, caller: ClientConnection, chunk: bytes) -> None:
         held = self._callers.get(caller)
-        if held is None or not chunk or len(held) + len(chunk) > _LONGEST_LINE:
+        if held is None or not chunk or len(held) + len(chunk) > _MAX_LINE_BYTES:
             self._callers.pop(caller, None)
             caller.close()
             return
@@ -130,7 +140,7 @@ class ControlPort:
             if line.strip():
                 caller.send(json.dumps(self._obey(bytes(line))).encode() + b"\n")
 
-    def _obey(self, line: bytes) -> Answer:
+    def _obey(self, line: bytes) -> Reply:
         try:
             order = json.loads(line)
         except ValueError:

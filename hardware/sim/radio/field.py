@@ -6,7 +6,7 @@ import heapq
 import random
 from dataclasses import dataclass
 
-from hardware.llrp.messages import TagSeen
+from hardware.llrp.messages import TagReportData
 
 # a tag on a garment is read 4 to 25 times a second
 _SLOWEST_HZ = 4.0
@@ -67,7 +67,7 @@ class TagField:
         """When the next read is due, on the clock of `place`."""
         return self._due[0][0] if self._due else None
 
-    def read(self, now: float, stamp_us: int, antennas: frozenset[int] | None = None) -> list[TagSeen]:
+    def read(self, now: float, stamp_us: int, antennas: frozenset[int] | None = None) -> list[TagReportData]:
         """The reads due until now, in order, stamped back from `stamp_us`; None reads on all antennas."""
         seen = []
         while self._due and self._due[0][0] <= now:
@@ -81,7 +81,7 @@ class TagField:
             placed.fading_db = _FADING_KEPT * placed.fading_db + self._random.gauss(0, _FADING_DB) * 0.6
             if antennas is None or tag.antenna in antennas:
                 signal = max(-90, min(-10, round(tag.rssi_dbm + placed.fading_db)))
-                seen.append(TagSeen(tag.epc, tag.antenna, signal, stamp_us - round(1e6 * (now - at))))
+                seen.append(TagReportData(tag.epc, tag.antenna, signal, stamp_us - round(1e6 * (now - at))))
         return seen
 
     def _schedule(self, placed: _Placed, after: float) -> None:

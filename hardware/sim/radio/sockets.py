@@ -18,11 +18,14 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-class Link:
+class ClientConnection:
     """One connection: `heard` gets each chunk, b"" at the end; what is sent waits here if the other side is slow."""
 
     def __init__(
-        self, ears: selectors.BaseSelector, link: socket.socket, heard: Callable[[Link, bytes], None]
+        self,
+        ears: selectors.BaseSelector,
+        link: socket.socket,
+        heard: Callable[[ClientConnection, bytes], None],
     ) -> None:
         link.setblocking(False)  # noqa: FBT003 the library's own name
         link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

@@ -15,9 +15,9 @@ from hardware.connection import tls_from
 from hardware.drivers.tag_reader import HTTPS_PORT, LLRP_PORT, LLRPS_PORT, is_scanner
 from hardware.errors import FrameError, UriError
 from hardware.llrp.codec import decode
+from hardware.llrp.constants import ConnectionStatus
 from hardware.llrp.frames import Framer
-from hardware.llrp.messages import Message, ReaderEvent
-from hardware.llrp.numbers import ConnectionStatus
+from hardware.llrp.messages import Message, ReaderEventNotification
 from kiosk.commands.doctor import cards, scanner
 from kiosk.commands.doctor.finding import Finding, bad, good, note
 
@@ -101,7 +101,7 @@ def _greeted(about: str, place: str, link: socket.socket) -> Finding:
             f"{place} is open, but says nothing",
             "Some wait to be asked; start the store and see.",
         )
-    if not isinstance(said, ReaderEvent) or said.connection is None:
+    if not isinstance(said, ReaderEventNotification) or said.connection is None:
         return bad(
             about, f"{place} answers, but not as a reader does", "Switch LLRP on in the reader's settings."
         )

@@ -9,9 +9,9 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from hardware.pcsc.errors import CardNonsenseError, ForgedProofError, MalformedProofError
-from hardware.pcsc.ev2 import Ev2First, MeetingProof
-from hardware.pcsc.keys import MEET_KEY
+from hardware.pcsc.errors import CardProtocolError, ForgedProofError, MalformedProofError
+from hardware.pcsc.ev2 import AuthenticatedCard, Ev2Authentication
+from hardware.pcsc.keys import AUTHENTICATION_KEY
 from kiosk.core.domain.ids import RoomId
 from kiosk.core.visit.effects import IdentifyShopper
 from kiosk.store.customers.customers import Customers, TapResult
@@ -31,7 +31,7 @@ class _Dialogue:
 
     meeting_id: str
     question: IdentifyShopper
-    talk: Ev2First
+    talk: Ev2Authentication
     until_us: int
     steps: int = 0
 
@@ -61,7 +61,7 @@ class CardAuthentication:
         keys = self._customers.keys()
         if keys is None or not self._customers.can_authenticate(uid):
             raise RefusedError("this card is not met here")
-        talk = Ev2First(uid, keys.card_key(bytes.fromhex(uid), MEET_KEY))
+        talk = Ev2Authentication(uid, keys.card_key(bytes.fromhex(uid), AUTHENTICATION_KEY))
         meeting = _Dialogue(secrets.token_urlsafe(16), question, talk, self._now() + MAX_DURATION_US)
         self._open[room] = meeting
         return meeting.meeting_id, talk.start()
@@ -76,10 +76,10 @@ class CardAuthentication:
             return self._end(
                 room, meeting, self._customers.authentication_failed(meeting.question.tap, refused)
             )
-        except (CardNonsenseError, MalformedProofError) as broken:
+        except (CardProtocolError, MalformedProofError) as broken:
             del self._open[room]
             raise RefusedError("the card broke the meeting off") from broken
-        if isinstance(step, MeetingProof):
+        if isinstance(step, AuthenticatedCard):
             return self._end(room, meeting, self._customers.authenticated(meeting.question.tap, step))
         return step
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from hardware.pcsc.trust import KnownCard
+from hardware.pcsc.tap_assessment import KnownCard
 from kiosk.core.domain.ids import ShopperId
 from kiosk.store.customers.card_import import NEVER_PROVED, CardSource
 from kiosk.store.db.database import Database

@@ -15,19 +15,19 @@ from typing import Self
 
 from hardware.errors import HardwareError, LostLinkError
 from hardware.pcsc.errors import CardLostError, ForgedProofError
-from hardware.pcsc.ev2 import Relay
+from hardware.pcsc.ev2 import RemoteDialogue
 from hardware.pcsc.keys import UID_BYTES, ShopKeys
+from hardware.pcsc.pass_through import run_dialogue
 from hardware.pcsc.personalise import personalise
-from hardware.pcsc.session import hold
 from hardware.ports import (
     CardFact,
     CardKind,
     CardReader,
+    CardReadFailure,
     CardRefused,
     CardTap,
     ReaderDown,
     ReaderUp,
-    TapTrouble,
 )
 from kiosk.store.customers.card_book import CardBook, StoredCard, check_assignable
 from kiosk.store.customers.card_import import CardSource
@@ -37,9 +37,9 @@ REMINDER_S = 10.0
 """Somebody who waits hears so often that it is still waited."""
 ShowMessage = Callable[[str], None]
 _TROUBLES = {
-    TapTrouble.TOO_SHORT: "that was too short; leave it on the reader",
-    TapTrouble.PAYMENT_CARD: "that is a bank card, nothing was read from it; lay the house's card",
-    TapTrouble.UNREADABLE: "that could not be read; lift it and lay it again",
+    CardReadFailure.TOO_SHORT: "that was too short; leave it on the reader",
+    CardReadFailure.PAYMENT_CARD: "that is a bank card, nothing was read from it; lay the house's card",
+    CardReadFailure.UNREADABLE: "that could not be read; lift it and lay it again",
 }
 
 
@@ -100,8 +100,8 @@ class EnrolmentReader:
         try:
             session = self._reader.session()
             try:
-                relay = Relay(personalise(tap.uid, keys, link_base, secrets.token_bytes(16)))
-                return hold(session, relay).counter
+                relay = RemoteDialogue(personalise(tap.uid, keys, link_base, secrets.token_bytes(16)))
+                return run_dialogue(session, relay).counter
             finally:
                 session.close()
         except (CardLostError, LostLinkError):

@@ -12,14 +12,14 @@ from enum import Enum, unique
 from typing import Final
 
 from hardware.pcsc.ntag424 import is_signed
-from hardware.pcsc.trust import CloneSign
+from hardware.pcsc.tap_assessment import CloneIndicator
 from kiosk.core.domain.shopper import Tier
 from kiosk.core.visit.events import CardTapped
 from kiosk.store.customers.customers import Customers
 
 MAX_QUERY_LENGTH: Final = 512
 """Characters of a query; that of a card of the house has 78."""
-_OLD: Final = (CloneSign.REPLAYED_LINK, CloneSign.ROLLED_BACK)
+_OLD: Final = (CloneIndicator.REPLAYED_LINK, CloneIndicator.ROLLED_BACK)
 
 
 @unique

@@ -15,11 +15,17 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from hardware.pcsc.errors import ProofError
-from hardware.pcsc.ev2 import MeetingProof
+from hardware.pcsc.ev2 import AuthenticatedCard
 from hardware.pcsc.keys import UID_BYTES, ShopKeys
 from hardware.pcsc.ntag424 import is_signed, verify_sun
-from hardware.pcsc.trust import CloneSign, Standing, weigh_failed_meeting, weigh_meeting, weigh_tap
-from hardware.pcsc.trust import Tier as Worth
+from hardware.pcsc.tap_assessment import (
+    CloneIndicator,
+    ProofLevel,
+    TapAssessment,
+    assess_authentication,
+    assess_failed_authentication,
+    assess_tap,
+)
 from kiosk.core.domain.ids import ItemId, ShopperId
 from kiosk.core.domain.shopper import CategorySize, Shopper, Tier
 from kiosk.core.visit.events import CardTapped
@@ -58,7 +64,7 @@ class TapResult:
     itself away, if one did."""
 
     shopper: Shopper | None = None
-    sign: CloneSign | None = None
+    sign: CloneIndicator | None = None
     token: str = ""
 
 
@@ -77,11 +83,11 @@ class Customers:
             if card is None or not bare or card.blocked:
                 return TapResult()
             return TapResult(self._static(card.shopper_id))
-        standing = weigh_tap(uid, tap.link, keys, self.book.known)
-        if standing.refused is not None and standing.counter is not None:
+        assessment = assess_tap(uid, tap.link, keys, self.book.known)
+        if assessment.refused is not None and assessment.counter is not None:
             # A blocked card, but genuine: once the block is lifted, what it showed until then stays used up.
-            self.book.raise_counter(verify_sun(tap.link or "", keys).uid, standing.counter)
-        return self._opened(standing)
+            self.book.raise_counter(verify_sun(tap.link or "", keys).uid, assessment.counter)
+        return self._opened(assessment)
 
     def can_authenticate(self, uid: str) -> bool:
         """Whether a card of this UID (upper-case hex) may prove itself at the reader."""
@@ -90,17 +96,17 @@ class Customers:
         card = self.book.card(uid)
         return card is not None and not card.blocked
 
-    def authenticated(self, tap: CardTapped, proof: MeetingProof) -> TapResult:
+    def authenticated(self, tap: CardTapped, proof: AuthenticatedCard) -> TapResult:
         """A card proved itself at the reader; the link of the same tap is used up with it."""
-        standing = weigh_meeting(proof, self.book.known)
-        if standing.tier is Worth.PROVED:
+        assessment = assess_authentication(proof, self.book.known)
+        if assessment.level is ProofLevel.PROVED:
             self.book.raise_counter(proof.uid, self._counter(tap, proof.uid))
-            standing = Standing(standing.tier, uid=standing.uid)
-        return self._opened(standing)
+            assessment = TapAssessment(assessment.level, uid=assessment.uid)
+        return self._opened(assessment)
 
     def authentication_failed(self, tap: CardTapped, refused: ProofError) -> TapResult:
         """What lies at the reader does not hold the key of the card it claims to be."""
-        return self._opened(weigh_failed_meeting(tap.uid.upper(), refused, self.book.known))
+        return self._opened(assess_failed_authentication(tap.uid.upper(), refused, self.book.known))
 
     def customer(self, shopper_id: ShopperId) -> Customer | None:
         """A shopper by id; only to be asked for one who has proved who she is."""
@@ -133,15 +139,15 @@ class Customers:
             return 0
         return link.counter if link and link.uid == uid else 0
 
-    def _opened(self, standing: Standing) -> TapResult:
-        if standing.refused is not None:
-            log.info("a card was refused: %s", type(standing.refused).__name__)
-            return TapResult(sign=standing.alarm.sign if standing.alarm else None)
-        if standing.tier is not Worth.PROVED or standing.uid is None:
+    def _opened(self, assessment: TapAssessment) -> TapResult:
+        if assessment.refused is not None:
+            log.info("a card was refused: %s", type(assessment.refused).__name__)
+            return TapResult(sign=assessment.clone.sign if assessment.clone else None)
+        if assessment.level is not ProofLevel.PROVED or assessment.uid is None:
             return TapResult()
-        if standing.counter is not None and not self.book.raise_counter(standing.uid, standing.counter):
-            return TapResult(sign=CloneSign.REPLAYED_LINK)
-        card = self.book.card(standing.uid)
+        if assessment.counter is not None and not self.book.raise_counter(assessment.uid, assessment.counter):
+            return TapResult(sign=CloneIndicator.REPLAYED_LINK)
+        card = self.book.card(assessment.uid)
         customer = self.customer(card.shopper_id) if card else None
         return TapResult(customer.proved(), token=card.uid_mac) if card and customer else TapResult()
 

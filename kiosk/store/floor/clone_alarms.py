@@ -10,7 +10,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from hardware.pcsc.trust import CloneSign
+from hardware.pcsc.tap_assessment import CloneIndicator
 from kiosk.core.domain.ids import RoomId
 from kiosk.store.errors import MissingError
 from kiosk.store.floor.event_hub import FLOOR_TOPIC, EventHub
@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class CloneAlarm:
-    """A copy was shown in a room, so many times, last at `at_us`; `sign` is how it gave itself away (`CloneSign`)."""
+    """A copy was shown in a room `times` times; last at `at_us`; `sign` how it was recognised (`CloneIndicator`)."""
 
     alarm_id: str
     room: RoomId
@@ -44,7 +44,7 @@ class CloneAlarms:
         self._waiting: dict[RoomId, CloneAlarm] = {}
         self.count = 0
 
-    def sound(self, room: RoomId, sign: CloneSign) -> None:
+    def sound(self, room: RoomId, sign: CloneIndicator) -> None:
         """One more."""
         self.count += 1
         log.warning("room %s: a copied card was shown (%s); ask whoever is there for it", room, sign.value)

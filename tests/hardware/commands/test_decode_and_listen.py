@@ -16,14 +16,14 @@ from pathlib import Path
 import pytest
 
 from hardware.commands.main import main
-from hardware.sim.radio.reader import SimReader
+from hardware.sim.radio.llrp_reader import SimLlrpReader
 
 EPC = "3074257BF7194E4000001A85"
 
 
 @pytest.fixture
-def sim() -> Iterator[SimReader]:
-    with SimReader() as reader:
+def sim() -> Iterator[SimLlrpReader]:
+    with SimLlrpReader() as reader:
         reader.place(EPC, antenna=3, rate_hz=40)
         yield reader
 
@@ -55,7 +55,9 @@ def test_decode_of_nothing_but_foreign_tags_is_told_to_the_script() -> None:
     assert main(["decode", "E200"]) == 1
 
 
-def test_listen_prints_reads_and_ends_by_itself(sim: SimReader, capsys: pytest.CaptureFixture[str]) -> None:
+def test_listen_prints_reads_and_ends_by_itself(
+    sim: SimLlrpReader, capsys: pytest.CaptureFixture[str]
+) -> None:
     began = time.monotonic()
     assert main(["listen", sim.uri, "--seconds", "0.6"]) == 0
     assert time.monotonic() - began < 5
@@ -71,7 +73,7 @@ def test_listen_prints_reads_and_ends_by_itself(sim: SimReader, capsys: pytest.C
 
 
 def test_what_listen_wrote_can_be_replayed(
-    sim: SimReader, capsys: pytest.CaptureFixture[str], tmp_path: Path
+    sim: SimLlrpReader, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     main(["listen", sim.uri, "--seconds", "0.5"])
     record = tmp_path / "reads.jsonl"
@@ -96,7 +98,7 @@ def test_an_unreachable_reader_is_one_line_and_exit_code_three() -> None:
 
 
 def test_a_reader_that_is_busy_at_first_is_waited_for(
-    sim: SimReader, capsys: pytest.CaptureFixture[str]
+    sim: SimLlrpReader, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with socket.create_connection(("127.0.0.1", sim.port)) as other:
         other.recv(100)

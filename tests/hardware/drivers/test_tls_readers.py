@@ -12,7 +12,7 @@ from hardware.errors import UriError
 from hardware.ports import ReaderDown, ReaderUp, TagReads
 from hardware.sim.radio.field import Tag
 from hardware.sim.radio.impinj_reader import SimImpinjReader
-from hardware.sim.radio.reader import SimReader
+from hardware.sim.radio.llrp_reader import SimLlrpReader
 from tests.hardware.fact_log import FactLog
 from tests.hardware.tls_front import Identity, TlsFront, identity
 
@@ -26,7 +26,7 @@ def certificate(tmp_path: Path) -> Identity:
 
 @pytest.fixture
 def llrps_port(certificate: Identity) -> Iterator[int]:
-    with SimReader() as sim:
+    with SimLlrpReader() as sim:
         sim.place(EPC, rate_hz=100)
         front = TlsFront(certificate.server(), sim.port)
         yield front.port
@@ -79,7 +79,7 @@ def test_an_unknown_certificate_is_refused(llrps_port: int, impinj: SimImpinjRea
 
 def test_a_certificate_of_another_host_is_refused(tmp_path: Path) -> None:
     other = identity(tmp_path, ["127.9.9.9"])
-    with SimReader() as sim:
+    with SimLlrpReader() as sim:
         front = TlsFront(other.server(), sim.port)
         down = first_fact(f"llrps://127.0.0.1:{front.port}?ca={other.certificate}")
         front.close()
@@ -88,7 +88,7 @@ def test_a_certificate_of_another_host_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_reader_that_does_not_speak_tls_is_lost(certificate: Identity) -> None:
-    with SimReader() as sim:
+    with SimLlrpReader() as sim:
         down = first_fact(f"llrps://127.0.0.1:{sim.port}?ca={certificate.certificate}")
     assert isinstance(down, ReaderDown)
     assert "no secure connection" in down.why

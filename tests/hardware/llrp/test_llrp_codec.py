@@ -10,49 +10,49 @@ from hypothesis import strategies as st
 
 from hardware.errors import FrameError
 from hardware.llrp.codec import decode, encode
-from hardware.llrp.frames import Frame, Framer
+from hardware.llrp.constants import ConnectionStatus, MessageType
+from hardware.llrp.frames import Framer, LlrpFrame
 from hardware.llrp.messages import (
     AddRospec,
-    Answer,
     Capabilities,
+    EmptyMessage,
+    ErrorDetail,
     GetReaderCapabilities,
     GetReaderCapabilitiesResponse,
     GetReaderConfig,
     GetReaderConfigResponse,
+    GetSupportedVersionResponse,
+    LlrpStatus,
     Message,
-    Plain,
-    ReaderEvent,
-    Refusal,
+    ReaderEventNotification,
     RoAccessReport,
     Rospec,
     RospecCommand,
     SetProtocolVersion,
     SetReaderConfig,
-    Status,
-    SupportedVersion,
-    TagSeen,
-    Unread,
+    StatusResponse,
+    TagReportData,
+    UnsupportedMessage,
 )
-from hardware.llrp.numbers import ConnectionStatus, MessageType
-from hardware.llrp.status import in_words
+from hardware.llrp.status import describe_status
 
 u8, u16, u32 = st.integers(0, 255), st.integers(0, 65535), st.integers(0, 2**32 - 1)
 u64 = st.integers(0, 2**64 - 1)
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
-refusals = st.builds(Refusal, u16, field=u16) | st.builds(Refusal, u16, parameter=u16)
+refusals = st.builds(ErrorDetail, u16, field=u16) | st.builds(ErrorDetail, u16, parameter=u16)
 
 
 @st.composite
-def nested(draw: st.DrawFn) -> tuple[Refusal, ...]:
+def nested(draw: st.DrawFn) -> tuple[ErrorDetail, ...]:
     """As the wire nests them: parameter errors from outside in, at the end perhaps a field."""
-    outer = draw(st.lists(st.builds(Refusal, u16, parameter=u16), max_size=4))
-    inner = draw(st.lists(st.builds(Refusal, u16, field=u16), max_size=1))
+    outer = draw(st.lists(st.builds(ErrorDetail, u16, parameter=u16), max_size=4))
+    inner = draw(st.lists(st.builds(ErrorDetail, u16, field=u16), max_size=1))
     return (*outer, *inner)
 
 
-statuses = st.builds(Status, u16, words, nested())
+statuses = st.builds(LlrpStatus, u16, words, nested())
 tags = st.builds(
-    TagSeen,
+    TagReportData,
     st.binary(min_size=1, max_size=31).map(lambda raw: raw.hex().upper()),
     u16,
     st.integers(-128, 127),
@@ -73,9 +73,11 @@ rospecs = st.builds(
 )
 plain = [kind for kind in MessageType if kind.name.startswith(("KEEPALIVE", "GET_ROSPECS", "GET_REPORT"))]
 messages: st.SearchStrategy[Message] = st.one_of(
-    st.sampled_from([kind for kind in plain if not kind.name.endswith("RESPONSE")]).map(Plain),
+    st.sampled_from([kind for kind in plain if not kind.name.endswith("RESPONSE")]).map(EmptyMessage),
     st.builds(
-        Answer, st.sampled_from([MessageType.ADD_ROSPEC_RESPONSE, MessageType.ERROR_MESSAGE]), statuses
+        StatusResponse,
+        st.sampled_from([MessageType.ADD_ROSPEC_RESPONSE, MessageType.ERROR_MESSAGE]),
+        statuses,
     ),
     st.builds(GetReaderCapabilities, u8),
     st.builds(GetReaderCapabilitiesResponse, statuses, st.none() | capabilities),
@@ -97,7 +99,7 @@ messages: st.SearchStrategy[Message] = st.one_of(
     st.builds(AddRospec, rospecs),
     st.builds(RospecCommand, st.sampled_from([MessageType.DELETE_ROSPEC, MessageType.START_ROSPEC]), u32),
     st.builds(
-        ReaderEvent,
+        ReaderEventNotification,
         u64,
         st.booleans(),
         st.none() | st.sampled_from(ConnectionStatus),
@@ -107,9 +109,9 @@ messages: st.SearchStrategy[Message] = st.one_of(
         st.booleans(),
     ),
     st.builds(RoAccessReport, st.lists(tags, max_size=6).map(tuple)),
-    st.builds(SupportedVersion, u8, u8, statuses),
+    st.builds(GetSupportedVersionResponse, u8, u8, statuses),
     st.builds(SetProtocolVersion, u8),
-    st.builds(Unread, st.just(MessageType.CUSTOM_MESSAGE.value), st.binary(max_size=30)),
+    st.builds(UnsupportedMessage, st.just(MessageType.CUSTOM_MESSAGE.value), st.binary(max_size=30)),
 )
 
 
@@ -123,7 +125,7 @@ def test_what_is_written_is_read_again(message: Message, message_id: int, versio
 @given(st.sampled_from(MessageType), st.binary(max_size=120))
 def test_any_body_is_read_or_refused(kind: MessageType, body: bytes) -> None:
     with suppress(FrameError):
-        decode(Frame(1, kind, 1, body))
+        decode(LlrpFrame(1, kind, 1, body))
 
 
 @given(messages, st.data())
@@ -135,7 +137,7 @@ def test_a_message_with_one_byte_changed_is_read_or_refused(message: Message, da
     body = bytearray(frame.body)
     body[at] ^= data.draw(st.integers(1, 255))
     with suppress(FrameError):
-        decode(Frame(1, frame.kind, 1, bytes(body)))
+        decode(LlrpFrame(1, frame.message_type, 1, bytes(body)))
 
 
 def test_a_value_that_has_no_place_on_the_wire_is_refused() -> None:
@@ -144,14 +146,19 @@ def test_a_value_that_has_no_place_on_the_wire_is_refused() -> None:
 
 
 def test_errors_nested_without_end_are_refused() -> None:
-    deep = Status(100, "", tuple(Refusal(100, parameter=177) for _ in range(30)))
+    deep = LlrpStatus(100, "", tuple(ErrorDetail(100, parameter=177) for _ in range(30)))
     with pytest.raises(FrameError, match="nested"):
         decode(
-            Frame(1, MessageType.ERROR_MESSAGE, 1, encode(Answer(MessageType.ERROR_MESSAGE, deep), 1)[10:])
+            LlrpFrame(
+                1,
+                MessageType.ERROR_MESSAGE,
+                1,
+                encode(StatusResponse(MessageType.ERROR_MESSAGE, deep), 1)[10:],
+            )
         )
 
 
 def test_a_refusal_reads_as_a_sentence() -> None:
-    status = Status(100, "no such antenna", (Refusal(100, parameter=183), Refusal(301, field=0)))
-    assert in_words(status) == "parameter error, no such antenna, parameter 183, field 0"
-    assert in_words(Status(402)) == "status 402"
+    status = LlrpStatus(100, "no such antenna", (ErrorDetail(100, parameter=183), ErrorDetail(301, field=0)))
+    assert describe_status(status) == "parameter error, no such antenna, parameter 183, field 0"
+    assert describe_status(LlrpStatus(402)) == "status 402"

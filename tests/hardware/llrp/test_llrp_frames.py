@@ -9,16 +9,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hardware.errors import FrameError
-from hardware.llrp.frames import HEADER, Frame, Framer, pack
+from hardware.llrp.frames import HEADER, Framer, LlrpFrame, pack_frame
 
 frames = st.builds(
-    Frame, st.sampled_from([1, 2]), st.integers(0, 1023), st.integers(0, 2**32 - 1), st.binary(max_size=60)
+    LlrpFrame,
+    st.sampled_from([1, 2]),
+    st.integers(0, 1023),
+    st.integers(0, 2**32 - 1),
+    st.binary(max_size=60),
 )
 
 
 @given(st.lists(frames, max_size=8), st.data())
-def test_any_cut_gives_the_same_messages(sent: list[Frame], data: st.DataObject) -> None:
-    stream = b"".join(pack(f.kind, f.message_id, f.body, f.version) for f in sent)
+def test_any_cut_gives_the_same_messages(sent: list[LlrpFrame], data: st.DataObject) -> None:
+    stream = b"".join(pack_frame(f.message_type, f.message_id, f.body, f.version) for f in sent)
     framer, got, at = Framer(), [], 0
     while at < len(stream):
         size = data.draw(st.integers(1, len(stream) - at))

@@ -10,15 +10,15 @@ from typing import Any
 import pytest
 
 from hardware.llrp.codec import decode
-from hardware.llrp.frames import Frame
+from hardware.llrp.constants import MessageType
+from hardware.llrp.frames import LlrpFrame
 from hardware.llrp.messages import (
-    Answer,
     GetReaderCapabilitiesResponse,
     GetReaderConfigResponse,
-    ReaderEvent,
+    ReaderEventNotification,
     RoAccessReport,
+    StatusResponse,
 )
-from hardware.llrp.numbers import MessageType
 
 
 @pytest.fixture(scope="session")
@@ -29,7 +29,7 @@ def recorded(shared_data: Path) -> Path:
 def both(path: Path, name: str, kind: MessageType) -> tuple[Any, dict[str, Any]]:
     """A recorded message as we read it, and as it was read by the other house."""
     body = (path / f"{name}.bytes").read_bytes()
-    return decode(Frame(1, kind, 1, body)), json.loads((path / f"{name}.json").read_text())
+    return decode(LlrpFrame(1, kind, 1, body)), json.loads((path / f"{name}.json").read_text())
 
 
 @pytest.mark.parametrize("number", [1, 2, 3, 4])
@@ -69,7 +69,7 @@ def test_configuration(recorded: Path) -> None:
 
 def test_an_event(recorded: Path) -> None:
     ours, theirs = both(recorded, "ReaderEventNotification-000", MessageType.READER_EVENT_NOTIFICATION)
-    assert isinstance(ours, ReaderEvent)
+    assert isinstance(ours, ReaderEventNotification)
     assert ours.stamp_us == theirs["ReaderEventNotificationData"]["UTCTimestamp"]
     assert ours.closing
 
@@ -83,5 +83,5 @@ def test_an_event(recorded: Path) -> None:
 )
 def test_plain_answers(recorded: Path, name: str, kind: MessageType) -> None:
     ours, _ = both(recorded, name, kind)
-    assert isinstance(ours, Answer)
+    assert isinstance(ours, StatusResponse)
     assert ours.status.ok

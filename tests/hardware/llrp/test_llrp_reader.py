@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardware.llrp.messages import TagSeen
-from hardware.llrp.reader import LlrpReader, in_our_time
+from hardware.llrp.messages import TagReportData
+from hardware.llrp.reader import LlrpReader, convert_timestamps
 from hardware.llrp.settings import LlrpSettings
 from hardware.ports import TagReads
-from hardware.sim.radio.reader import SimReader
-from hardware.sim.radio.reader_dialogue import Model
+from hardware.sim.radio.llrp_protocol import ReaderModel
+from hardware.sim.radio.llrp_reader import SimLlrpReader
 from tests.hardware.fact_log import FactLog
 
 EPC = "3074257BF7194E4000001A85"
@@ -22,17 +22,21 @@ NOW_US = 1_800_000_000_000_000
 stamps = st.just(0) | st.integers(1, 2**64 - 1) | st.integers(NOW_US - 2_000_000, NOW_US)
 
 
-@given(st.lists(st.builds(TagSeen, st.just(EPC), st.just(1), st.just(-50), stamps), min_size=1, max_size=20))
-def test_reads_are_at_most_a_second_old_and_in_order(tags: list[TagSeen]) -> None:
-    at = [read.at_us for read in in_our_time(tags, NOW_US)]
+@given(
+    st.lists(
+        st.builds(TagReportData, st.just(EPC), st.just(1), st.just(-50), stamps), min_size=1, max_size=20
+    )
+)
+def test_reads_are_at_most_a_second_old_and_in_order(tags: list[TagReportData]) -> None:
+    at = [read.at_us for read in convert_timestamps(tags, NOW_US)]
     assert at == sorted(at)
     assert len(at) == len(tags)
     assert NOW_US - 1_000_000 <= at[0] <= at[-1] == NOW_US
 
 
 def test_pauses_between_reads_are_kept() -> None:
-    tags = [TagSeen(EPC, n, -50, 5_000_000 + 1000 * n) for n in (3, 1, 2)]
-    assert [(read.antenna, read.at_us - NOW_US) for read in in_our_time(tags, NOW_US)] == [
+    tags = [TagReportData(EPC, n, -50, 5_000_000 + 1000 * n) for n in (3, 1, 2)]
+    assert [(read.antenna, read.at_us - NOW_US) for read in convert_timestamps(tags, NOW_US)] == [
         (1, -2000),
         (2, -1000),
         (3, 0),
@@ -42,16 +46,16 @@ def test_pauses_between_reads_are_kept() -> None:
 @pytest.mark.parametrize(
     "model",
     [
-        Model(clock_skew_us=YEAR_US),
-        Model(clock_skew_us=-50 * YEAR_US),
-        Model(uptime=True),
-        Model(holds_reports=True),
-        Model(keepalives=False),
+        ReaderModel(clock_skew_us=YEAR_US),
+        ReaderModel(clock_skew_us=-50 * YEAR_US),
+        ReaderModel(uptime=True),
+        ReaderModel(holds_reports=True),
+        ReaderModel(keepalives=False),
     ],
 )
-def test_a_readers_clock_and_habits_do_not_matter(model: Model) -> None:
+def test_a_readers_clock_and_habits_do_not_matter(model: ReaderModel) -> None:
     facts = FactLog()
-    with SimReader(model) as sim:
+    with SimLlrpReader(model) as sim:
         sim.place(EPC, rate_hz=100)
         reader = LlrpReader("r", "127.0.0.1", sim.port)
         reader.start(facts)
@@ -63,7 +67,7 @@ def test_a_readers_clock_and_habits_do_not_matter(model: Model) -> None:
 
 def test_version_1_1_over_the_wire() -> None:
     facts = FactLog()
-    with SimReader() as sim:
+    with SimLlrpReader() as sim:
         sim.place(EPC, rate_hz=100)
         reader = LlrpReader("r", "127.0.0.1", sim.port, LlrpSettings(version=2))
         reader.start(facts)
@@ -72,7 +76,7 @@ def test_version_1_1_over_the_wire() -> None:
 
 
 def test_a_leaving_client_lets_the_next_one_in_at_once() -> None:
-    with SimReader() as sim:
+    with SimLlrpReader() as sim:
         sim.place(EPC, rate_hz=100)
         for turn in range(5):
             facts = FactLog()

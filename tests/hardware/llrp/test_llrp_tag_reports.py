@@ -9,21 +9,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hardware.errors import FrameError
-from hardware.llrp.messages import TagSeen
+from hardware.llrp.messages import TagReportData
 from hardware.llrp.parameters import tlv
-from hardware.llrp.tag_reports import read_tags, write_tag
+from hardware.llrp.tag_reports import read_tag_reports, write_tag_report
 
 EPC = "3074257BF7194E4000001A85"
 VENDOR = tlv(1023, struct.pack(">II", 25882, 57), b"\x00\x00")
 
 epcs = st.binary(min_size=12, max_size=12).map(lambda raw: raw.hex().upper())
-tags = st.builds(TagSeen, epcs, st.integers(0, 65535), st.integers(-128, 127), st.integers(0, 2**64 - 1))
+tags = st.builds(
+    TagReportData, epcs, st.integers(0, 65535), st.integers(-128, 127), st.integers(0, 2**64 - 1)
+)
 
 
 @given(st.lists(tags, min_size=1, max_size=60), st.booleans(), st.sampled_from([b"", VENDOR]))
-def test_reports_of_one_shape_are_read(seen: list[TagSeen], uptime: bool, extra: bytes) -> None:
-    body = b"".join(write_tag(tag, uptime=uptime, extra=extra) for tag in seen)
-    assert read_tags(body) == tuple(seen)
+def test_reports_of_one_shape_are_read(seen: list[TagReportData], uptime: bool, extra: bytes) -> None:
+    body = b"".join(write_tag_report(tag, uptime=uptime, extra=extra) for tag in seen)
+    assert read_tag_reports(body) == tuple(seen)
 
 
 # parameters of a tag as the wire has them, each with what it gives
@@ -51,12 +53,12 @@ def test_any_choice_and_order_of_parameters_is_read_alike(names: list[str], coun
     body = one * count + (tlv(240, PARTS["epc96"], PARTS["antenna"]) if mixed else b"")
     if not {"epc96", "epc128"} & set(names):
         with pytest.raises(FrameError, match="without an EPC"):
-            read_tags(body)
+            read_tag_reports(body)
         return
-    seen = read_tags(body)
+    seen = read_tag_reports(body)
     assert len(seen) == count + mixed
     assert len(set(seen[:count])) == 1
-    alone = read_tags(one)[0]
+    alone = read_tag_reports(one)[0]
     assert seen[0] == alone
     assert alone.antenna == (3 if "antenna" in names else 1)
     assert alone.rssi_dbm == (-55 if "rssi" in names else -100)
@@ -72,7 +74,7 @@ def test_an_epc_may_have_any_number_of_bits(bits: int, raw: str) -> None:
         *map(PARTS.get, ["antenna", "rssi", "last"]),
     )
     for count in (1, 4):
-        assert [tag.epc for tag in read_tags(body * count)] == [raw] * count
+        assert [tag.epc for tag in read_tag_reports(body * count)] == [raw] * count
 
 
 @pytest.mark.parametrize(
@@ -89,13 +91,13 @@ def test_an_epc_may_have_any_number_of_bits(bits: int, raw: str) -> None:
 )
 def test_a_broken_report_is_refused(body: bytes) -> None:
     with pytest.raises(FrameError):
-        read_tags(body)
+        read_tag_reports(body)
 
 
 def test_what_is_no_tag_is_stepped_over() -> None:
-    body = tlv(242, bytes(4)) + write_tag(TagSeen(EPC, 1, -50, 7)) + VENDOR
-    assert [tag.epc for tag in read_tags(body)] == [EPC]
+    body = tlv(242, bytes(4)) + write_tag_report(TagReportData(EPC, 1, -50, 7)) + VENDOR
+    assert [tag.epc for tag in read_tag_reports(body)] == [EPC]
 
 
 def test_an_empty_report_has_no_tags() -> None:
-    assert read_tags(b"") == ()
+    assert read_tag_reports(b"") == ()

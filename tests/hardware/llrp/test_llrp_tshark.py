@@ -10,36 +10,36 @@ from pathlib import Path
 
 import pytest
 
+from hardware.llrp.client_protocol import ClientProtocol, SendBytes
 from hardware.llrp.codec import decode, encode
-from hardware.llrp.dialogue import Dialogue, Send
-from hardware.llrp.frames import Frame, Framer, pack
+from hardware.llrp.constants import ConnectionStatus, MessageType
+from hardware.llrp.frames import Framer, LlrpFrame, pack_frame
 from hardware.llrp.messages import (
     AddRospec,
-    Answer,
+    EmptyMessage,
+    ErrorDetail,
     GetReaderConfig,
+    GetSupportedVersionResponse,
+    LlrpStatus,
     Message,
-    Plain,
-    ReaderEvent,
-    Refusal,
+    ReaderEventNotification,
     Rospec,
     RospecCommand,
     SetProtocolVersion,
     SetReaderConfig,
-    Status,
-    SupportedVersion,
-    TagSeen,
+    StatusResponse,
+    TagReportData,
 )
-from hardware.llrp.numbers import ConnectionStatus, MessageType
 from hardware.llrp.parameters import tlv
 from hardware.llrp.settings import LlrpSettings
-from hardware.sim.radio.reader_dialogue import Memory, Model, ReaderSide
+from hardware.sim.radio.llrp_protocol import ReaderMemory, ReaderModel, ReaderProtocol
 
 pytestmark = pytest.mark.skipif(shutil.which("tshark") is None, reason="tshark is not installed")
 
 VENDOR = tlv(1023, struct.pack(">II", 25882, 57), b"\x01\x02")
 TAGS = [
-    TagSeen("3074257BF7194E4000001A85", 1, -55, 1_700_000_000_000_000),
-    TagSeen("36D4257BF7194E58B266D1A800000000000000000000000000", 2, -61, 1_700_000_000_000_001),
+    TagReportData("3074257BF7194E4000001A85", 1, -55, 1_700_000_000_000_000),
+    TagReportData("36D4257BF7194E58B266D1A800000000000000000000000000", 2, -61, 1_700_000_000_000_001),
 ]
 
 
@@ -47,39 +47,47 @@ def conversation() -> list[bytes]:
     """All frames of one visit to a reader, from both sides, and the rarer messages behind them."""
     frames: list[bytes] = []
     settings = LlrpSettings(antennas=(1, 2), session=1, power_dbm=24)
-    client, reader = Dialogue(settings, 0.0), ReaderSide(Model(extra_in_reports=VENDOR), Memory())
-    raw = reader.greeting(1_700_000_000_000_000)
+    client, reader = (
+        ClientProtocol(settings, 0.0),
+        ReaderProtocol(ReaderModel(extra_in_reports=VENDOR), ReaderMemory()),
+    )
+    raw = reader.connection_event(1_700_000_000_000_000)
     while raw:
         frames.append(raw)
         outputs = [out for frame in Framer().feed(raw) for out in client.received(frame, 0.0)]
-        sent = [output.raw for output in outputs if isinstance(output, Send)]
+        sent = [output.raw for output in outputs if isinstance(output, SendBytes)]
         frames += sent
         raw = b"".join(reader.received(frame) for one in sent for frame in Framer().feed(one))
-    frames += [reader.keepalive(), reader.reports(TAGS), client.farewell(), reader.farewell(1)]
+    frames += [
+        reader.keepalive(),
+        reader.reports(TAGS),
+        client.closing_messages(),
+        reader.closing_messages(1),
+    ]
     return [one for many in frames for one in apart(many)] + [encode(message, 77) for message in rarer()]
 
 
 def rarer() -> list[Message]:
-    refused = Status(100, "no", (Refusal(100, parameter=177), Refusal(101, field=2)))
+    refused = LlrpStatus(100, "no", (ErrorDetail(100, parameter=177), ErrorDetail(101, field=2)))
     return [
-        Plain(MessageType.KEEPALIVE_ACK),
-        Plain(MessageType.GET_ROSPECS),
-        Plain(MessageType.GET_REPORT),
-        Answer(MessageType.ADD_ROSPEC_RESPONSE, refused),
-        Answer(MessageType.ERROR_MESSAGE, Status(109, "?")),
+        EmptyMessage(MessageType.KEEPALIVE_ACK),
+        EmptyMessage(MessageType.GET_ROSPECS),
+        EmptyMessage(MessageType.GET_REPORT),
+        StatusResponse(MessageType.ADD_ROSPEC_RESPONSE, refused),
+        StatusResponse(MessageType.ERROR_MESSAGE, LlrpStatus(109, "?")),
         AddRospec(Rospec(9, immediate=True)),
         RospecCommand(MessageType.STOP_ROSPEC, 9),
         RospecCommand(MessageType.DISABLE_ROSPEC, 9),
         GetReaderConfig(0),
         SetReaderConfig(reset=True, keepalive_ms=0, hold=True, events=(3, 4, 8)),
-        ReaderEvent(1, antenna=(2, False)),
-        ReaderEvent(1, is_utc=False, exception="hot", buffer_overflow=True),
-        ReaderEvent(1, connection=ConnectionStatus.CLIENT_CONNECTION_EXISTS),
+        ReaderEventNotification(1, antenna=(2, False)),
+        ReaderEventNotification(1, is_utc=False, exception="hot", buffer_overflow=True),
+        ReaderEventNotification(1, connection=ConnectionStatus.CLIENT_CONNECTION_EXISTS),
     ]
 
 
 def apart(raw: bytes) -> list[bytes]:
-    return [pack(f.kind, f.message_id, f.body, f.version) for f in Framer().feed(raw)]
+    return [pack_frame(f.message_type, f.message_id, f.body, f.version) for f in Framer().feed(raw)]
 
 
 def capture(frames: list[bytes], path: Path) -> None:
@@ -119,18 +127,18 @@ def test_no_frame_of_ours_is_malformed(tmp_path: Path) -> None:
     frames = conversation()
     kinds, complaints = judged(frames, tmp_path / "ours.pcap")
     assert complaints == []
-    assert kinds == [Framer().feed(frame)[0].kind for frame in frames]
+    assert kinds == [Framer().feed(frame)[0].message_type for frame in frames]
     assert len(kinds) > 30
 
 
 def test_the_judge_does_complain_about_a_broken_frame(tmp_path: Path) -> None:
-    broken = pack(MessageType.ADD_ROSPEC, 1, b"\x00\xb1\x00\x40\x00\x00")
+    broken = pack_frame(MessageType.ADD_ROSPEC, 1, b"\x00\xb1\x00\x40\x00\x00")
     _, complaints = judged([*conversation()[:3], broken], tmp_path / "broken.pcap")
     assert complaints
 
 
 def test_messages_of_version_1_1_are_ours_to_read() -> None:
     """tshark of Debian knows these too little to judge them; they must at least come back."""
-    for message in (SupportedVersion(1, 2, Status()), SetProtocolVersion(2)):
+    for message in (GetSupportedVersionResponse(1, 2, LlrpStatus()), SetProtocolVersion(2)):
         (frame,) = Framer().feed(encode(message, 1, 2))
-        assert decode(Frame(2, frame.kind, 1, frame.body)) == message
+        assert decode(LlrpFrame(2, frame.message_type, 1, frame.body)) == message

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from hardware.sim.cards.file import NamedCard, make_card
+from hardware.sim.cards.basic_cards import UidCard, VirtualCard
+from hardware.sim.cards.card_file import NamedCard, make_card
 from hardware.sim.cards.pad import SimCardPad
-from hardware.sim.cards.plain import UidCard, VirtualCard
+from hardware.sim.cards.virtual_pcscd import VirtualPcscd, missing_requirement
 from hardware.sim.cards.vpcd import VpcdPad
-from hardware.sim.cards.vpcd_daemon import VirtualPcscd, why_not
 
 # Why no pcscd can be run here, None if one can.
-NO_PCSCD = why_not()
+NO_PCSCD = missing_requirement()
 
 
 class Place(Protocol):

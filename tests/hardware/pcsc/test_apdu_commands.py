@@ -5,20 +5,20 @@ from __future__ import annotations
 import pytest
 
 from hardware.pcsc import apdu
-from hardware.pcsc.errors import CardNonsenseError
-from hardware.pcsc.session import may_be_passed
-from hardware.pcsc.tap import ASK_PAYMENT, SELECT_CC, SELECT_NDEF
-from hardware.sim.cards.plain import storage_atr
+from hardware.pcsc.card_reading import SELECT_CC, SELECT_NDEF, SELECT_PPSE
+from hardware.pcsc.errors import CardProtocolError
+from hardware.pcsc.pass_through import is_allowed_command
+from hardware.sim.cards.basic_cards import storage_card_atr
 
 
 def test_the_commands_of_a_tap() -> None:
-    assert ASK_PAYMENT.hex().upper() == "00A404000E325041592E5359532E444446303100"
+    assert SELECT_PPSE.hex().upper() == "00A404000E325041592E5359532E444446303100"
     assert SELECT_NDEF.hex().upper() == "00A4040007D276000085010100"
     assert SELECT_CC.hex().upper() == "00A4000C02E103"
     assert apdu.GET_UID.hex().upper() == "FFCA000000"
     assert apdu.read_binary(0x1234, 256).hex().upper() == "00B0123400"
     assert apdu.read_pages(4, 16).hex().upper() == "FFB0000410"
-    assert apdu.native(0x60).hex().upper() == "9060000000"
+    assert apdu.native_command(0x60).hex().upper() == "9060000000"
 
 
 def test_what_a_short_command_cannot_say_is_refused() -> None:
@@ -30,10 +30,10 @@ def test_what_a_short_command_cannot_say_is_refused() -> None:
 
 
 def test_answers() -> None:
-    assert apdu.Answer.parse(b"\x01\x02\x90\x00") == apdu.Answer(b"\x01\x02", 0x9000)
+    assert apdu.ResponseApdu.parse(b"\x01\x02\x90\x00") == apdu.ResponseApdu(b"\x01\x02", 0x9000)
     for raw in (b"", b"\x90", bytes(70_000)):
-        with pytest.raises(CardNonsenseError):
-            apdu.Answer.parse(raw)
+        with pytest.raises(CardProtocolError):
+            apdu.ResponseApdu.parse(raw)
 
 
 @pytest.mark.parametrize(
@@ -41,16 +41,16 @@ def test_answers() -> None:
     [("9000", True), ("6283", True), ("6110", True), ("6C20", True), ("6A82", False), ("6D00", False)],
 )
 def test_an_application_that_answers_with_a_warning_is_there(status: str, exists: bool) -> None:
-    assert apdu.Answer.parse(bytes.fromhex(status)).exists is exists
+    assert apdu.ResponseApdu.parse(bytes.fromhex(status)).exists is exists
 
 
 def test_storage_cards_are_known_by_what_the_reader_says_of_them() -> None:
-    ultralight, classic = storage_atr(3), storage_atr(1)
+    ultralight, classic = storage_card_atr(3), storage_card_atr(1)
     assert ultralight.hex().upper() == "3B8F8001804F0CA0000003060300030000000068"
     assert apdu.is_storage_card(ultralight)
-    assert apdu.may_be_type2(ultralight)
+    assert apdu.can_be_type2(ultralight)
     assert apdu.is_storage_card(classic)
-    assert not apdu.may_be_type2(classic)
+    assert not apdu.can_be_type2(classic)
     assert not apdu.is_storage_card(bytes.fromhex("3B8180018080"))
     assert not apdu.is_storage_card(b"")
 
@@ -72,4 +72,4 @@ def test_storage_cards_are_known_by_what_the_reader_says_of_them() -> None:
     ],
 )
 def test_a_mirror_passes_on_only_what_a_card_of_the_house_understands(command: str, passed: bool) -> None:
-    assert may_be_passed(bytes.fromhex(command)) is passed
+    assert is_allowed_command(bytes.fromhex(command)) is passed

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardware.pcsc.errors import CardNonsenseError
-from hardware.pcsc.ndef import LONGEST_MESSAGE, first_link, link_message, message_in_tlv
+from hardware.pcsc.errors import CardProtocolError
+from hardware.pcsc.ndef import MAX_MESSAGE_BYTES, first_link, link_message, message_in_tlv
 
 SIGNED = "https://house.example/m?picc_data=EF963FF7828658A599F3041510671E88&cmac=94EED9EE65337086"
 
@@ -42,15 +42,15 @@ def test_no_link_is_none() -> None:
 
 def test_a_link_beyond_all_measure_is_none_and_a_message_refused() -> None:
     assert first_link(link_message("https://h.example/" + "x" * 2100)) is None
-    with pytest.raises(CardNonsenseError):
-        first_link(bytes(LONGEST_MESSAGE + 1))
+    with pytest.raises(CardProtocolError):
+        first_link(bytes(MAX_MESSAGE_BYTES + 1))
 
 
 @pytest.mark.parametrize(
     "broken", ["D1010D5504", "FF", "D1FFFFFFFFFF55", "D101035504FFFF", "91010155", "D1010355046107"]
 )
 def test_a_broken_message_is_refused(broken: str) -> None:
-    with pytest.raises(CardNonsenseError):
+    with pytest.raises(CardProtocolError):
         first_link(bytes.fromhex(broken))
 
 
@@ -58,7 +58,7 @@ def test_a_broken_message_is_refused(broken: str) -> None:
 def test_anything_gives_a_link_none_or_a_refusal(message: bytes) -> None:
     try:
         link = first_link(message)
-    except CardNonsenseError:
+    except CardProtocolError:
         return
     assert link is None or link.isprintable()
 

@@ -8,13 +8,20 @@ from typing import Any
 
 import pytest
 
-from hardware.pcsc.errors import CardError, CardNonsenseError, ForgedProofError, MalformedProofError
-from hardware.pcsc.ev2 import Ev2First, Ev2Session, MeetingProof, Relay, authenticate, secured
-from hardware.pcsc.keys import MASTER_KEY, MEET_KEY, ShopKeys
+from hardware.pcsc.errors import CardError, CardProtocolError, ForgedProofError, MalformedProofError
+from hardware.pcsc.ev2 import (
+    AuthenticatedCard,
+    Ev2Authentication,
+    Ev2Session,
+    RemoteDialogue,
+    authenticate,
+    secured_command,
+)
+from hardware.pcsc.keys import APP_MASTER_KEY, AUTHENTICATION_KEY, ShopKeys
 from hardware.pcsc.ntag424 import SunProof
-from hardware.pcsc.personalise import SunLayout, key_check, personalise
+from hardware.pcsc.personalise import SdmFileLayout, key_crc32, personalise
+from hardware.sim.cards.basic_cards import UidCard, VirtualCard
 from hardware.sim.cards.ntag424 import Ntag424Card, shop_keys
-from hardware.sim.cards.plain import UidCard, VirtualCard
 
 SHOP = ShopKeys(bytes(range(16)))
 UID = bytes.fromhex("04A1B2C3D4E580")
@@ -31,11 +38,11 @@ def member() -> Ntag424Card:
     return Ntag424Card(UID, LINK, shop_keys(SHOP, UID), counter=7)
 
 
-def meeting(key: bytes | None = None) -> Ev2First:
-    return Ev2First(NAME, SHOP.card_key(UID, MEET_KEY) if key is None else key)
+def meeting(key: bytes | None = None) -> Ev2Authentication:
+    return Ev2Authentication(NAME, SHOP.card_key(UID, AUTHENTICATION_KEY) if key is None else key)
 
 
-def through(relay: Relay[Any], card: VirtualCard) -> Any:
+def through(relay: RemoteDialogue[Any], card: VirtualCard) -> Any:
     """Pass commands and answers as a mirror does."""
     step = relay.start()
     while isinstance(step, bytes):
@@ -45,7 +52,7 @@ def through(relay: Relay[Any], card: VirtualCard) -> Any:
 
 def test_published_authentication() -> None:
     """NXP AN12196, 6.6: key 0, all zeros."""
-    talk = Relay(authenticate(bytes(16), 0, bytes.fromhex("13C5DB8A5930439FC3DEF9A4C675360F")))
+    talk = RemoteDialogue(authenticate(bytes(16), 0, bytes.fromhex("13C5DB8A5930439FC3DEF9A4C675360F")))
     assert talk.start() == bytes.fromhex("9071000002000000")
     second = talk.next(bytes.fromhex("A04C124213C186F22399D33AC2A3021591AF"))
     assert second == bytes.fromhex(
@@ -57,27 +64,29 @@ def test_published_authentication() -> None:
 
 def test_published_file_settings() -> None:
     """NXP AN12196, 6.9: the second command of that session."""
-    sent = secured(replace(SESSION, sent=1), 0x5F, b"\x02", bytes.fromhex("4000E0C1F121200000430000430000"))
+    sent = secured_command(
+        replace(SESSION, sent=1), 0x5F, b"\x02", bytes.fromhex("4000E0C1F121200000430000430000")
+    )
     assert sent == bytes.fromhex("905F0000190261B6D97903566E84C3AE5274467E89EAD799B7C1A0EF7A0400")
 
 
 def test_published_change_of_a_key() -> None:
     """NXP AN12196, 6.16.1: key 2 while key 0 is authenticated, the third command of its session."""
     key = bytes.fromhex("F3847D627727ED3BC9C4CC050489B966")
-    assert key_check(key) == bytes.fromhex("789DFADC")
+    assert key_crc32(key) == bytes.fromhex("789DFADC")
     session = Ev2Session(
         bytes.fromhex("4CF3CB41A22583A61E89B158D252FC53"),
         bytes.fromhex("5529860B2FC5FB6154B7F28361D30BF9"),
         bytes.fromhex("7614281A"),
         sent=2,
     )
-    assert secured(session, 0xC4, b"\x02", key + b"\x01" + key_check(key)) == bytes.fromhex(
+    assert secured_command(session, 0xC4, b"\x02", key + b"\x01" + key_crc32(key)) == bytes.fromhex(
         "90C4000029022CF362B7BF4311FF3BE1DAA295E8C68DE09050560D19B9E16C2393AE9CD1FAC75D0CE20BCD1D06E600"
     )
 
 
 def test_a_card_of_the_shop_is_met() -> None:
-    assert through(meeting(), member()) == MeetingProof(NAME)
+    assert through(meeting(), member()) == AuthenticatedCard(NAME)
 
 
 def test_another_key_is_not_met() -> None:
@@ -108,7 +117,7 @@ def test_a_recorded_meeting_cannot_be_played_again() -> None:
             return self.answers[-1]
 
     recorder = Recorder()
-    assert through(meeting(), recorder) == MeetingProof(NAME)
+    assert through(meeting(), recorder) == AuthenticatedCard(NAME)
     recorder.genuine = None
     with pytest.raises(ForgedProofError):
         through(meeting(), recorder)
@@ -126,14 +135,14 @@ def test_nonsense_instead_of_a_challenge_is_typed(answer: bytes) -> None:
 
 
 def enrol(card: VirtualCard, keys: ShopKeys = SHOP, uid: str = NAME) -> SunProof:
-    return through(Relay(personalise(uid, keys, LINK, os.urandom(16))), card)
+    return through(RemoteDialogue(personalise(uid, keys, LINK, os.urandom(16))), card)
 
 
 def test_a_blank_card_becomes_a_card_of_the_shop() -> None:
     card = Ntag424Card.blank(UID)
     assert enrol(card) == SunProof(NAME, 1)
     assert tuple(card.keys) == shop_keys(SHOP, UID)
-    assert through(meeting(), card) == MeetingProof(NAME)
+    assert through(meeting(), card) == AuthenticatedCard(NAME)
 
 
 def test_a_card_may_be_enrolled_again_in_the_same_shop_only() -> None:
@@ -149,7 +158,7 @@ def test_a_personalisation_that_breaks_off_anywhere_can_be_taken_up_again() -> N
     enrol(whole)
     for kept in range(1, len(whole.log)):
         card = Ntag424Card.blank(UID)
-        relay = Relay(personalise(NAME, SHOP, LINK, os.urandom(16)))
+        relay = RemoteDialogue(personalise(NAME, SHOP, LINK, os.urandom(16)))
         step: object = relay.start()
         for _command in range(kept):
             assert isinstance(step, bytes)
@@ -167,7 +176,7 @@ def test_a_card_that_refuses_a_command_is_not_taken_for_enrolled() -> None:
 
     card = Stubborn(UID, "")
     card.signing = None
-    with pytest.raises(CardNonsenseError):
+    with pytest.raises(CardProtocolError):
         enrol(card)
 
 
@@ -189,9 +198,9 @@ def test_the_master_key_never_travels() -> None:
     enrol(card)
     sent = b"".join(card.log)
     assert all(key not in sent for key in (SHOP.master, *shop_keys(SHOP, UID)))
-    assert card.keys[MASTER_KEY] == SHOP.card_key(UID, MASTER_KEY)
+    assert card.keys[APP_MASTER_KEY] == SHOP.card_key(UID, APP_MASTER_KEY)
 
 
 def test_a_link_too_long_for_the_card_is_said_before_anything_is_written() -> None:
     with pytest.raises(ValueError, match="too long"):
-        SunLayout.of("https://house.example/" + "m" * 200)
+        SdmFileLayout.of("https://house.example/" + "m" * 200)

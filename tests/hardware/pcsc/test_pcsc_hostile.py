@@ -16,17 +16,17 @@ from hypothesis import strategies as st
 
 from hardware.errors import HardwareError
 from hardware.pcsc.apdu import GET_UID
-from hardware.pcsc.errors import CardNonsenseError
-from hardware.pcsc.ev2 import Ev2First, Relay
-from hardware.pcsc.keys import MEET_KEY, ShopKeys
+from hardware.pcsc.card_reading import CardContents, read_card
+from hardware.pcsc.errors import CardProtocolError
+from hardware.pcsc.ev2 import Ev2Authentication, RemoteDialogue
+from hardware.pcsc.keys import AUTHENTICATION_KEY, ShopKeys
 from hardware.pcsc.ndef import first_link, link_message
 from hardware.pcsc.personalise import personalise
-from hardware.pcsc.tap import Laid, read_card
-from hardware.pcsc.taps import converse
-from hardware.pcsc.trust import Tier, weigh_tap
+from hardware.pcsc.read_attempts import run_card_dialogue
+from hardware.pcsc.tap_assessment import ProofLevel, assess_tap
+from hardware.sim.cards.basic_cards import Type2Card, UidCard, VirtualCard, storage_card_atr
 from hardware.sim.cards.hostile import HostileCard
 from hardware.sim.cards.ntag424 import Ntag424Card, shop_keys
-from hardware.sim.cards.plain import Type2Card, UidCard, VirtualCard, storage_atr
 from tests.hardware.pcsc.card_places import CardContact
 
 SHORT, FULL = 5_000, 200_000
@@ -85,18 +85,18 @@ def played(turn: Callable[[int], str], number: int) -> tuple[str, float]:
 
 
 def lay_hostile(seed: int) -> str:
-    return converse(CardContact(HostileCard(seed))).kind.name
+    return run_card_dialogue(CardContact(HostileCard(seed))).kind.name
 
 
 def lay_bent(seed: int) -> str:
     dice = random.Random(seed)
     card = dice.choice((Ntag424Card(UID, LINK, shop_keys(SHOP, UID)), Type2Card(UID, LINK)))
-    return converse(CardContact(Bending(card, dice))).kind.name
+    return run_card_dialogue(CardContact(Bending(card, dice))).kind.name
 
 
 def meet_bent(seed: int) -> str:
     card = Bending(Ntag424Card(UID, LINK, shop_keys(SHOP, UID)), random.Random(seed))
-    relay = Ev2First(UID.hex(), SHOP.card_key(UID, MEET_KEY))
+    relay = Ev2Authentication(UID.hex(), SHOP.card_key(UID, AUTHENTICATION_KEY))
     step: object = relay.start()
     while isinstance(step, bytes):
         step = relay.next(card.answer(step) or b"")
@@ -105,7 +105,7 @@ def meet_bent(seed: int) -> str:
 
 def enrol_bent(seed: int) -> str:
     card = Bending(Ntag424Card.blank(UID), random.Random(seed))
-    relay = Relay(personalise(UID.hex(), SHOP, LINK, bytes(16)))
+    relay = RemoteDialogue(personalise(UID.hex(), SHOP, LINK, bytes(16)))
     step: object = relay.start()
     while isinstance(step, bytes):
         step = relay.next(card.answer(step) or b"")
@@ -129,7 +129,7 @@ def weigh(seed: int) -> str:
     dice = random.Random(seed)
     good = f"{LINK}?picc_data=EF963FF7828658A599F3041510671E88&cmac=94EED9EE65337086"
     link = bent(good.encode(), dice).decode("latin-1")
-    return weigh_tap("", link, SHOP, lambda _uid: None).tier.name
+    return assess_tap("", link, SHOP, lambda _uid: None).level.name
 
 
 TURNS = {
@@ -162,7 +162,7 @@ def check(kind: str, turn: Callable[[int], str], turns: int) -> None:
     print(f"{kind}: {turns}, longest {longest * 1000:.1f} ms, {dict(outcomes)}")
     assert outcomes.total() == turns
     assert longest < LONGEST_S
-    assert Tier.PROVED.name not in outcomes
+    assert ProofLevel.PROVED.name not in outcomes
 
 
 def test_planted_an_uncaught_exception_is_caught() -> None:
@@ -185,7 +185,9 @@ def test_planted_a_hang_is_caught() -> None:
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.sampled_from((b"", b"\x3b\x00", storage_atr(3))), st.lists(st.binary(max_size=40), max_size=30))
+@given(
+    st.sampled_from((b"", b"\x3b\x00", storage_card_atr(3))), st.lists(st.binary(max_size=40), max_size=30)
+)
 def test_any_answers_in_any_order(atr: bytes, answers: list[bytes]) -> None:
     dialogue = read_card(atr)
     next(dialogue)
@@ -199,7 +201,7 @@ def test_any_answers_in_any_order(atr: bytes, answers: list[bytes]) -> None:
         return
     finally:
         dialogue.close()
-    assert laid is None or isinstance(laid, Laid)
+    assert laid is None or isinstance(laid, CardContents)
 
 
 class Endless(UidCard):
@@ -207,7 +209,7 @@ class Endless(UidCard):
 
     def __init__(self) -> None:
         super().__init__(UID)
-        self.atr = storage_atr(3)
+        self.atr = storage_card_atr(3)
 
     def carry_out(self, command: bytes) -> bytes | None:
         first = command[2:4] == b"\x00\x03"
@@ -218,7 +220,7 @@ class Endless(UidCard):
 
 def test_a_tag_without_end_is_left_after_its_own_size() -> None:
     card = Endless()
-    with pytest.raises(CardNonsenseError):
-        converse(CardContact(card))
+    with pytest.raises(CardProtocolError):
+        run_card_dialogue(CardContact(card))
     assert card.log[0] == GET_UID
     assert len(card.log) < 140

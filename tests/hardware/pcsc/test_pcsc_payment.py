@@ -13,14 +13,14 @@ import pytest
 
 from hardware.drivers.card_reader import open_card_reader
 from hardware.pcsc.apdu import command, select_application
-from hardware.pcsc.errors import PaymentCardMetError
-from hardware.pcsc.tap import ASK_PAYMENT, read_card
-from hardware.ports import CardFact, CardGone, CardRefused, ReaderUp, TapTrouble
-from hardware.sim.cards.file import NamedCard
+from hardware.pcsc.card_reading import SELECT_PPSE, read_card
+from hardware.pcsc.errors import PaymentCardError
+from hardware.ports import CardFact, CardGone, CardReadFailure, CardRefused, ReaderUp
+from hardware.sim.cards.card_file import NamedCard
 from hardware.sim.cards.pad import SimCardPad
 from hardware.sim.cards.payment import TEST_NUMBER, PaymentCard
+from hardware.sim.cards.virtual_pcscd import VirtualPcscd
 from hardware.sim.cards.vpcd import VpcdPad
-from hardware.sim.cards.vpcd_daemon import VirtualPcscd
 from tests.hardware.pcsc.card_places import NO_PCSCD
 
 UID = bytes.fromhex("01020304")
@@ -33,7 +33,7 @@ def shows_number(found: bytes) -> bool:
 
 
 class Wire:
-    """Passes one TCP port on to another and keeps every byte of both directions."""
+    """PassDialogue one TCP port on to another and keeps every byte of both directions."""
 
     def __init__(self, port: int) -> None:
         self.seen = bytearray()
@@ -112,9 +112,9 @@ def test_the_one_question_over_a_wire_that_is_listened_to(
     wire.close()
     assert [type(fact) for fact in seen] == [ReaderUp, CardRefused, CardGone]
     assert isinstance(seen[1], CardRefused)
-    assert seen[1].trouble is TapTrouble.PAYMENT_CARD
-    assert card.log == [ASK_PAYMENT]
-    assert ASK_PAYMENT.hex().encode() in wire.seen
+    assert seen[1].trouble is CardReadFailure.PAYMENT_CARD
+    assert card.log == [SELECT_PPSE]
+    assert SELECT_PPSE.hex().encode() in wire.seen
     assert not shows_number(bytes(wire.seen))
     assert not shows_number(caplog.text.encode())
     assert not shows_number(repr(seen).encode())
@@ -127,14 +127,14 @@ def test_the_one_question_through_pcscd() -> None:
     with VirtualPcscd() as daemon:
         pad = VpcdPad(daemon.ports[0])
         lay_and_lift("pcsc://", lambda: pad.lay(card), pad.lift)
-    assert card.log == [ASK_PAYMENT]
+    assert card.log == [SELECT_PPSE]
 
 
 @pytest.mark.parametrize("status", ["9000", "6110", "6283", "6300", "6C20"])
 def test_any_word_of_a_payment_application_ends_the_dialogue(status: str) -> None:
     dialogue = read_card(b"\x3b\x00")
-    assert next(dialogue) == ASK_PAYMENT
-    with pytest.raises(PaymentCardMetError):
+    assert next(dialogue) == SELECT_PPSE
+    with pytest.raises(PaymentCardError):
         dialogue.send(bytes.fromhex(status))
 
 
@@ -142,11 +142,11 @@ def test_planted_curiosity_is_caught() -> None:
     """The card would tell: whoever asks on gets the number, and the checks above see it."""
     card = PaymentCard(UID)
     asked = [
-        ASK_PAYMENT,
+        SELECT_PPSE,
         select_application(bytes.fromhex("A0000000031010")),
         command(0, 0xB2, 1, 0x0C, expect=256),
     ]
     told = b"".join(card.answer(question) or b"" for question in asked)
-    assert card.log != [ASK_PAYMENT]
+    assert card.log != [SELECT_PPSE]
     assert shows_number(told)
     assert shows_number(told.hex().encode())

@@ -20,13 +20,13 @@ from hardware.drivers.card_reader import open_card_reader
 from hardware.errors import UriError
 from hardware.pcsc.keys import ShopKeys
 from hardware.pcsc.ntag424 import verify_sun
-from hardware.ports import CardFact, CardGone, CardRefused, CardTap, ReaderUp, TapTrouble
-from hardware.sim.cards.file import BadCardError, NamedCard, make_card, make_cards
+from hardware.ports import CardFact, CardGone, CardReadFailure, CardRefused, CardTap, ReaderUp
+from hardware.sim.cards.card_file import CardDescriptionError, NamedCard, make_card, make_cards
 from hardware.sim.cards.ntag424 import Ntag424Card, shop_keys
 from hardware.sim.cards.pad import SimCardPad
-from hardware.sim.cards.slot import UnpluggedError
+from hardware.sim.cards.simulated_slot import ReaderUnpluggedError
+from hardware.sim.cards.virtual_pcscd import VirtualPcscd
 from hardware.sim.cards.vpcd import VpcdPad
-from hardware.sim.cards.vpcd_daemon import VirtualPcscd
 from tests.hardware.pcsc.card_places import NO_PCSCD
 
 SHOP = ShopKeys(bytes(range(16)))
@@ -93,7 +93,7 @@ def check_taps(pads: SimCardPad, times: int) -> None:
     for outcome in short:
         if outcome not in refused:
             check_read_whole(outcome)
-    assert {outcome.trouble for outcome in refused} == {TapTrouble.TOO_SHORT}
+    assert {outcome.trouble for outcome in refused} == {CardReadFailure.TOO_SHORT}
     print(
         f"{len(long)} taps of 0.5 s and more: all read; {len(short)} shorter: {len(refused)} refused, rest read whole"
     )
@@ -189,7 +189,7 @@ def test_an_address_that_leads_nowhere_says_what_would(uri: str) -> None:
     ],
 )
 def test_a_card_described_wrongly_is_named(cards: Any, words: str) -> None:
-    with pytest.raises(BadCardError, match=words):
+    with pytest.raises(CardDescriptionError, match=words):
         make_cards(cards)
 
 
@@ -215,9 +215,9 @@ class Backstage:
 
 @contextmanager
 def pad_process(cards: Path) -> Iterator[Any]:
-    """`python -m hardware.sim.cards.cli`, and its first line."""
+    """`python -m hardware.sim.cards`, and its first line."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "hardware.sim.cards.cli", "--port", "0", "--cards", str(cards)],
+        [sys.executable, "-m", "hardware.sim.cards", "--port", "0", "--cards", str(cards)],
         stdout=subprocess.PIPE,
     )
     assert process.stdout is not None
@@ -265,7 +265,7 @@ def test_the_process_ends_with_whoever_started_it() -> None:
     """Its parent dies as soon as it is ready; the end of its error stream is its own end."""
     start = (
         "import os, subprocess, sys\n"
-        "pads = subprocess.Popen([sys.executable, '-m', 'hardware.sim.cards.cli'], stdout=subprocess.PIPE)\n"
+        "pads = subprocess.Popen([sys.executable, '-m', 'hardware.sim.cards'], stdout=subprocess.PIPE)\n"
         "print(pads.stdout.readline().decode(), flush=True)\n"
         "os._exit(0)\n"
     )
@@ -276,7 +276,7 @@ def test_the_process_ends_with_whoever_started_it() -> None:
 def test_a_wrong_cards_file_ends_the_process_with_words(tmp_path: Path) -> None:
     (tmp_path / "cards.json").write_text('[{"kind": "gold"}]', "utf-8")
     ended = subprocess.run(
-        [sys.executable, "-m", "hardware.sim.cards.cli", "--cards", str(tmp_path / "cards.json")],
+        [sys.executable, "-m", "hardware.sim.cards", "--cards", str(tmp_path / "cards.json")],
         capture_output=True,
         check=False,
         timeout=60,
@@ -288,5 +288,5 @@ def test_a_wrong_cards_file_ends_the_process_with_words(tmp_path: Path) -> None:
 
 def test_nothing_is_laid_on_a_pad_without_its_cable(pads: SimCardPad) -> None:
     pads.carry_out({"do": "unplug"})
-    with pytest.raises(UnpluggedError):
+    with pytest.raises(ReaderUnpluggedError):
         pads.carry_out({"do": "lay", "card": {"kind": "uid", "uid": "01020304"}})

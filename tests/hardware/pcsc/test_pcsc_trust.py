@@ -5,18 +5,18 @@ from __future__ import annotations
 import random
 
 from hardware.pcsc.errors import BlockedCardError, ForgedProofError, MalformedProofError, ReplayedProofError
-from hardware.pcsc.ev2 import MeetingProof
+from hardware.pcsc.ev2 import AuthenticatedCard
 from hardware.pcsc.keys import ShopKeys
 from hardware.pcsc.ndef import first_link
-from hardware.pcsc.trust import (
-    CloneAlarm,
-    CloneSign,
+from hardware.pcsc.tap_assessment import (
+    CloneDetection,
+    CloneIndicator,
     KnownCard,
-    Standing,
-    Tier,
-    weigh_failed_meeting,
-    weigh_meeting,
-    weigh_tap,
+    ProofLevel,
+    TapAssessment,
+    assess_authentication,
+    assess_failed_authentication,
+    assess_tap,
 )
 from hardware.sim.cards.ntag424 import Ntag424Card, shop_keys
 
@@ -32,11 +32,11 @@ class Store:
     def __init__(self, *cards: KnownCard) -> None:
         self.cards = {card.uid: card for card in cards}
 
-    def tap(self, uid: str, link: str | None) -> Standing:
-        standing = weigh_tap(uid, link, SHOP, self.cards.get)
-        if standing.counter is not None and standing.uid is not None:
-            self.cards[standing.uid] = KnownCard(standing.uid, standing.counter)
-        return standing
+    def tap(self, uid: str, link: str | None) -> TapAssessment:
+        assessment = assess_tap(uid, link, SHOP, self.cards.get)
+        if assessment.counter is not None and assessment.uid is not None:
+            self.cards[assessment.uid] = KnownCard(assessment.uid, assessment.counter)
+        return assessment
 
 
 def link_of(card: Ntag424Card) -> str:
@@ -50,81 +50,87 @@ def member(counter: int = 7) -> Ntag424Card:
 def test_the_members_card_is_proved_each_time() -> None:
     store, card = Store(KnownCard(UID, 7)), member()
     for count in (8, 9, 10):
-        assert store.tap(UID, link_of(card)) == Standing(Tier.PROVED, uid=UID, counter=count)
+        assert store.tap(UID, link_of(card)) == TapAssessment(ProofLevel.PROVED, uid=UID, counter=count)
 
 
 def test_the_members_link_read_by_a_phone_is_proved_without_a_chip() -> None:
-    assert Store(KnownCard(UID, 7)).tap("", link_of(member())).tier is Tier.PROVED
+    assert Store(KnownCard(UID, 7)).tap("", link_of(member())).level is ProofLevel.PROVED
 
 
 def test_a_plain_ring_collects_points_and_no_more() -> None:
-    assert Store().tap("0A0B0C0D", None) == Standing(Tier.STATIC, uid="0A0B0C0D")
-    assert Store().tap("", "https://house.example/points?id=7").tier is Tier.STATIC
+    assert Store().tap("0A0B0C0D", None) == TapAssessment(ProofLevel.STATIC, uid="0A0B0C0D")
+    assert Store().tap("", "https://house.example/points?id=7").level is ProofLevel.STATIC
 
 
 def test_a_copied_uid_opens_nothing_and_raises_the_alarm() -> None:
-    standing = Store(KnownCard(UID, 7)).tap(UID, LINK)
-    assert standing.tier is Tier.NOTHING
-    assert standing.alarm == CloneAlarm(UID, CloneSign.UID_WITHOUT_PROOF)
+    assessment = Store(KnownCard(UID, 7)).tap(UID, LINK)
+    assert assessment.level is ProofLevel.NONE
+    assert assessment.clone == CloneDetection(UID, CloneIndicator.UID_WITHOUT_PROOF)
 
 
 def test_a_copied_link_opens_nothing_and_raises_the_alarm() -> None:
     store, link = Store(KnownCard(UID, 7)), link_of(member())
-    assert store.tap(UID, link).tier is Tier.PROVED
+    assert store.tap(UID, link).level is ProofLevel.PROVED
     again = store.tap(UID, link)
-    assert again.tier is Tier.NOTHING
-    assert again.alarm == CloneAlarm(UID, CloneSign.REPLAYED_LINK)
+    assert again.level is ProofLevel.NONE
+    assert again.clone == CloneDetection(UID, CloneIndicator.REPLAYED_LINK)
     assert isinstance(again.refused, ReplayedProofError)
 
 
 def test_a_counter_rolled_back_opens_nothing_and_raises_the_alarm() -> None:
-    standing = Store(KnownCard(UID, 500)).tap(UID, link_of(member(counter=3)))
-    assert standing.tier is Tier.NOTHING
-    assert standing.alarm == CloneAlarm(UID, CloneSign.ROLLED_BACK)
+    assessment = Store(KnownCard(UID, 500)).tap(UID, link_of(member(counter=3)))
+    assert assessment.level is ProofLevel.NONE
+    assert assessment.clone == CloneDetection(UID, CloneIndicator.ROLLED_BACK)
 
 
 def test_a_fresh_link_on_another_chip_opens_nothing_and_raises_the_alarm() -> None:
-    standing = Store(KnownCard(UID, 7)).tap("04000000000001", link_of(member()))
-    assert standing.tier is Tier.NOTHING
-    assert standing.alarm == CloneAlarm(UID, CloneSign.OTHER_CHIP)
+    assessment = Store(KnownCard(UID, 7)).tap("04000000000001", link_of(member()))
+    assert assessment.level is ProofLevel.NONE
+    assert assessment.clone == CloneDetection(UID, CloneIndicator.OTHER_CHIP)
 
 
 def test_a_card_with_other_keys_opens_nothing() -> None:
     foreign = Ntag424Card(RAW, LINK, shop_keys(ShopKeys(bytes(16)), RAW), 8)
-    standing = Store(KnownCard(UID, 7)).tap(UID, link_of(foreign))
-    assert standing.tier is Tier.NOTHING
-    assert standing.alarm == CloneAlarm(UID, CloneSign.FORGED_CODE)
+    assessment = Store(KnownCard(UID, 7)).tap(UID, link_of(foreign))
+    assert assessment.level is ProofLevel.NONE
+    assert assessment.clone == CloneDetection(UID, CloneIndicator.FORGED_CODE)
 
 
 def test_a_genuine_card_that_belongs_to_nobody_opens_nothing() -> None:
-    assert Store().tap(UID, link_of(member())).tier is Tier.NOTHING
+    assert Store().tap(UID, link_of(member())).level is ProofLevel.NONE
 
 
 def test_a_revoked_card_opens_nothing_though_it_proves_itself() -> None:
-    standing = Store(KnownCard(UID, 7, blocked=True)).tap(UID, link_of(member()))
-    assert standing.tier is Tier.NOTHING
-    assert isinstance(standing.refused, BlockedCardError)
+    assessment = Store(KnownCard(UID, 7, blocked=True)).tap(UID, link_of(member()))
+    assert assessment.level is ProofLevel.NONE
+    assert isinstance(assessment.refused, BlockedCardError)
 
 
 def test_a_broken_proof_is_not_taken_for_a_plain_link() -> None:
-    standing = Store().tap("0A0B0C0D", LINK + "?picc_data=AB&cmac=CD")
-    assert standing.tier is Tier.NOTHING
-    assert isinstance(standing.refused, MalformedProofError)
+    assessment = Store().tap("0A0B0C0D", LINK + "?picc_data=AB&cmac=CD")
+    assert assessment.level is ProofLevel.NONE
+    assert isinstance(assessment.refused, MalformedProofError)
 
 
 def test_a_meeting_at_the_reader_is_fresh_by_itself() -> None:
     store = Store(KnownCard(UID, 7), KnownCard("04000000000001", 0, blocked=True))
-    assert weigh_meeting(MeetingProof(UID), store.cards.get) == Standing(Tier.PROVED, uid=UID, counter=7)
-    assert weigh_meeting(MeetingProof("04000000000001"), store.cards.get).tier is Tier.NOTHING
-    assert weigh_meeting(MeetingProof("04000000000002"), store.cards.get).tier is Tier.NOTHING
+    assert assess_authentication(AuthenticatedCard(UID), store.cards.get) == TapAssessment(
+        ProofLevel.PROVED, uid=UID, counter=7
+    )
+    assert (
+        assess_authentication(AuthenticatedCard("04000000000001"), store.cards.get).level is ProofLevel.NONE
+    )
+    assert (
+        assess_authentication(AuthenticatedCard("04000000000002"), store.cards.get).level is ProofLevel.NONE
+    )
 
 
 def test_a_failed_meeting_is_a_copy_only_where_the_key_was_wrong() -> None:
     known = Store(KnownCard(UID, 7)).cards.get
-    failed = weigh_failed_meeting(UID, ForgedProofError("no"), known)
-    assert failed.alarm == CloneAlarm(UID, CloneSign.FORGED_CODE)
-    assert weigh_failed_meeting(UID, MalformedProofError("no"), known).alarm is None
-    assert weigh_failed_meeting("01", ForgedProofError("no"), known).alarm is None
+    failed = assess_failed_authentication(UID, ForgedProofError("no"), known)
+    assert failed.clone == CloneDetection(UID, CloneIndicator.FORGED_CODE)
+    assert assess_failed_authentication(UID, MalformedProofError("no"), known).clone is None
+    assert assess_failed_authentication("01", ForgedProofError("no"), known).clone is None
 
 
 def test_ten_thousand_guesses_open_nothing() -> None:
@@ -134,10 +140,10 @@ def test_ten_thousand_guesses_open_nothing() -> None:
         store.tap(
             UID,
             f"{LINK}?picc_data={dice.choice((picc, dice.randbytes(16).hex()))}&cmac={dice.randbytes(8).hex()}",
-        ).tier
+        ).level
         for _guess in range(10_000)
     }
-    assert tiers == {Tier.NOTHING}
+    assert tiers == {ProofLevel.NONE}
 
 
 def test_no_refusal_shows_a_cards_number() -> None:

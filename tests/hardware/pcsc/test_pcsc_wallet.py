@@ -8,13 +8,20 @@ import pytest
 
 from hardware.drivers.card_reader import open_card_reader
 from hardware.pcsc.apdu import command, select_application
-from hardware.pcsc.errors import CardNonsenseError, CommandRefusedError, PaymentCardMetError
-from hardware.pcsc.tap import ASK_PAYMENT, Laid
-from hardware.pcsc.taps import converse
-from hardware.pcsc.wallet import APPLE_VAS, GOOGLE_SMART_TAP, MOST_COMMANDS, Passes, PassReading, read_pass
+from hardware.pcsc.card_reading import SELECT_PPSE, CardContents
+from hardware.pcsc.errors import CardProtocolError, CommandNotAllowedError, PaymentCardError
+from hardware.pcsc.read_attempts import run_card_dialogue
+from hardware.pcsc.wallet import (
+    APPLE_VAS,
+    GOOGLE_SMART_TAP,
+    MAX_COMMANDS,
+    PassDialogue,
+    PassReader,
+    read_pass,
+)
 from hardware.ports import CardFact, CardKind, CardTap, ReaderUp
+from hardware.sim.cards.basic_cards import UidCard
 from hardware.sim.cards.payment import PaymentCard
-from hardware.sim.cards.plain import UidCard
 from tests.hardware.pcsc.card_places import CardContact, PadPlace
 
 LINK = "https://house.example/m?pass=7"
@@ -39,10 +46,10 @@ class Phone(PaymentCard):
         return super().answer(command)
 
 
-def passes(wallet: bytes) -> PassReading:
+def passes(wallet: bytes) -> PassReader:
     """A retailer's reading of one wallet."""
 
-    def reading() -> Passes:
+    def reading() -> PassDialogue:
         if (yield select_application(wallet)) != GOOD:
             return None
         return (yield ASK_PASS)[:-2].decode()
@@ -53,19 +60,19 @@ def passes(wallet: bytes) -> PassReading:
 @pytest.mark.parametrize("wallet", [APPLE_VAS, GOOGLE_SMART_TAP])
 def test_a_pass_is_read_and_the_phone_is_not_asked_whether_it_pays(wallet: bytes) -> None:
     phone = Phone(wallet)
-    assert converse(CardContact(phone), passes(wallet)) == Laid(CardKind.NDEF, "", LINK)
+    assert run_card_dialogue(CardContact(phone), passes(wallet)) == CardContents(CardKind.NDEF, "", LINK)
     assert phone.log == [select_application(wallet), ASK_PASS]
 
 
 def test_a_phone_without_a_pass_is_one_that_pays_and_is_asked_one_question_more() -> None:
     phone = Phone(None)
-    with pytest.raises(PaymentCardMetError):
-        converse(CardContact(phone), passes(APPLE_VAS))
-    assert phone.log == [select_application(APPLE_VAS), ASK_PAYMENT]
+    with pytest.raises(PaymentCardError):
+        run_card_dialogue(CardContact(phone), passes(APPLE_VAS))
+    assert phone.log == [select_application(APPLE_VAS), SELECT_PPSE]
 
 
 def test_a_card_of_the_house_is_read_as_without_the_hook() -> None:
-    assert converse(CardContact(UidCard(b"\x04\x01\x02\x03")), passes(APPLE_VAS)).uid == "04010203"
+    assert run_card_dialogue(CardContact(UidCard(b"\x04\x01\x02\x03")), passes(APPLE_VAS)).uid == "04010203"
 
 
 def test_a_pass_comes_as_a_tap_through_a_reader() -> None:
@@ -81,10 +88,10 @@ def test_a_pass_comes_as_a_tap_through_a_reader() -> None:
     assert (tap.link, tap.uid) == (LINK, "")
 
 
-def curious(*asked: bytes) -> PassReading:
+def curious(*asked: bytes) -> PassReader:
     """Planted: a reading that is after more than passes."""
 
-    def reading() -> Passes:
+    def reading() -> PassDialogue:
         for question in asked:  # noqa: UP028  # a tuple takes no answers
             yield question
         return None
@@ -98,8 +105,8 @@ VISA = select_application(bytes.fromhex("A0000000031010"))
 @pytest.mark.parametrize(
     "asked",
     [
-        (ASK_PAYMENT,), (VISA,), (ASK_PASS,), (b"",), (b"\x00\xa4\x04",),
-        (select_application(APPLE_VAS), VISA), (select_application(APPLE_VAS), ASK_PAYMENT),
+        (SELECT_PPSE,), (VISA,), (ASK_PASS,), (b"",), (b"\x00\xa4\x04",),
+        (select_application(APPLE_VAS), VISA), (select_application(APPLE_VAS), SELECT_PPSE),
         (select_application(APPLE_VAS), command(0x00, 0xB2, 1, 0x0C, expect=256)),
         (select_application(APPLE_VAS), command(0x80, 0xA8, 0, 0, b"\x83\x00", expect=256)),
         (select_application(GOOGLE_SMART_TAP), command(0x00, 0xB0, 0, 0, expect=16)),
@@ -108,21 +115,21 @@ VISA = select_application(bytes.fromhex("A0000000031010"))
 )  # fmt: skip
 def test_planted_what_is_not_for_a_wallet_is_never_sent(asked: tuple[bytes, ...]) -> None:
     phone = Phone(APPLE_VAS)
-    with pytest.raises(CommandRefusedError):
-        converse(CardContact(phone), curious(*asked))
+    with pytest.raises(CommandNotAllowedError):
+        run_card_dialogue(CardContact(phone), curious(*asked))
     assert phone.log == list(asked[:-1])
 
 
 def test_a_reading_without_end_and_one_without_a_link_are_refused() -> None:
-    endless = curious(*[select_application(APPLE_VAS)] * (MOST_COMMANDS + 1))
-    with pytest.raises(CardNonsenseError):
-        converse(CardContact(Phone(APPLE_VAS)), endless)
+    endless = curious(*[select_application(APPLE_VAS)] * (MAX_COMMANDS + 1))
+    with pytest.raises(CardProtocolError):
+        run_card_dialogue(CardContact(Phone(APPLE_VAS)), endless)
 
-    def no_link() -> Passes:
+    def no_link() -> PassDialogue:
         yield select_application(APPLE_VAS)
         return "two\nlines"
 
     talk = read_pass(no_link)
     next(talk)
-    with pytest.raises(CardNonsenseError):
+    with pytest.raises(CardProtocolError):
         talk.send(GOOD)

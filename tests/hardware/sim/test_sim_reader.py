@@ -12,12 +12,19 @@ from typing import Any
 import pytest
 
 from hardware.llrp.codec import decode, encode
+from hardware.llrp.constants import ConnectionStatus, MessageType, StatusCode
 from hardware.llrp.frames import Framer
-from hardware.llrp.messages import AddRospec, Answer, Message, ReaderEvent, Rospec, Unread
-from hardware.llrp.numbers import ConnectionStatus, MessageType, StatusCode
+from hardware.llrp.messages import (
+    AddRospec,
+    Message,
+    ReaderEventNotification,
+    Rospec,
+    StatusResponse,
+    UnsupportedMessage,
+)
 from hardware.llrp.reader import LlrpReader
 from hardware.ports import ReaderDown, ReaderUp, TagReads
-from hardware.sim.radio.reader import Model, SimReader
+from hardware.sim.radio.llrp_reader import ReaderModel, SimLlrpReader
 from tests.hardware.fact_log import FactLog
 
 EPC = "3074257BF7194E4000001A85"
@@ -70,7 +77,7 @@ class Client:
 @pytest.fixture
 def process() -> Iterator[tuple[int, Control]]:
     with subprocess.Popen(
-        [sys.executable, "-m", "hardware.sim.radio.reader", "--port", "0", "--control-port", "0"],
+        [sys.executable, "-m", "hardware.sim.radio", "--port", "0", "--control-port", "0"],
         stdout=subprocess.PIPE,
         text=True,
     ) as child:
@@ -85,8 +92,8 @@ def process() -> Iterator[tuple[int, Control]]:
 
 
 @pytest.fixture
-def sim() -> Iterator[SimReader]:
-    with SimReader(Model(max_rospecs=2)) as reader:
+def sim() -> Iterator[SimLlrpReader]:
+    with SimLlrpReader(ReaderModel(max_rospecs=2)) as reader:
         yield reader
 
 
@@ -118,7 +125,7 @@ def test_a_visit_played_through_the_control_port(process: tuple[int, Control]) -
      b'{"do":"remove","epc":7}'],
 )  # fmt: skip
 def test_a_wrong_order_is_answered_in_words(line: bytes) -> None:
-    with SimReader(control_port=0) as sim:
+    with SimLlrpReader(control_port=0) as sim:
         assert sim.control_port is not None
         control = Control(sim.control_port)
         answer = control.raw(line or b"\xff\xfe")
@@ -127,11 +134,11 @@ def test_a_wrong_order_is_answered_in_words(line: bytes) -> None:
     assert answer["error"]
 
 
-def test_a_second_client_is_turned_away(sim: SimReader) -> None:
+def test_a_second_client_is_turned_away(sim: SimLlrpReader) -> None:
     first, second = Client(sim.port), Client(sim.port)
-    assert isinstance(greeting := first.next(), ReaderEvent)
-    assert greeting.connection is ConnectionStatus.SUCCESS
-    assert isinstance(refusal := second.next(), ReaderEvent)
+    assert isinstance(connection_event := first.next(), ReaderEventNotification)
+    assert connection_event.connection is ConnectionStatus.SUCCESS
+    assert isinstance(refusal := second.next(), ReaderEventNotification)
     assert refusal.connection is ConnectionStatus.CLIENT_CONNECTION_EXISTS
     first.close()
     second.close()
@@ -145,23 +152,26 @@ def test_a_second_client_is_turned_away(sim: SimReader) -> None:
         (Rospec(5, antennas=(9,)), StatusCode.PARAMETER_ERROR),
     ],
 )
-def test_rospecs_are_judged(sim: SimReader, rospec: Rospec, code: StatusCode) -> None:
+def test_rospecs_are_judged(sim: SimLlrpReader, rospec: Rospec, code: StatusCode) -> None:
     client = Client(sim.port)
     client.next()
     answer = client.ask(AddRospec(rospec))
     client.close()
-    assert isinstance(answer, Answer)
-    assert answer.kind is MessageType.ADD_ROSPEC_RESPONSE
+    assert isinstance(answer, StatusResponse)
+    assert answer.message_type is MessageType.ADD_ROSPEC_RESPONSE
     assert answer.status.code == code
 
 
-def test_a_message_that_it_does_not_know_is_answered_with_an_error(sim: SimReader) -> None:
+def test_a_message_that_it_does_not_know_is_answered_with_an_error(sim: SimLlrpReader) -> None:
     client = Client(sim.port)
     client.next()
-    answer = client.ask(Unread(1000, b"?"))
+    answer = client.ask(UnsupportedMessage(1000, b"?"))
     client.close()
-    assert isinstance(answer, Answer)
-    assert (answer.kind, answer.status.code) == (MessageType.ERROR_MESSAGE, StatusCode.UNSUPPORTED_MESSAGE)
+    assert isinstance(answer, StatusResponse)
+    assert (answer.message_type, answer.status.code) == (
+        MessageType.ERROR_MESSAGE,
+        StatusCode.UNSUPPORTED_MESSAGE,
+    )
 
 
 def test_the_same_seed_gives_the_same_reads() -> None:

@@ -14,7 +14,7 @@ STARTER = """
 import sys, time
 from pathlib import Path
 from kiosk.demo.processes import Child
-child = Child("hardware.sim.radio.reader", "--port", "0", "--control-port", "0", log=Path(sys.argv[1]))
+child = Child("hardware.sim.radio", "--port", "0", "--control-port", "0", log=Path(sys.argv[1]))
 child.ready()
 print(child._process.pid, flush=True)
 time.sleep(600)

@@ -11,7 +11,7 @@ import pytest
 from hardware.drivers.card_reader import open_card_reader
 from hardware.pcsc.errors import CardLostError
 from hardware.ports import CardFact, CardGone, CardTap
-from hardware.sim.cards.file import NamedCard
+from hardware.sim.cards.card_file import NamedCard
 from hardware.sim.cards.ntag424 import Ntag424Card
 from hardware.sim.cards.pad import SimCardPad
 from kiosk.core.domain.ids import ShopperId, Ticket

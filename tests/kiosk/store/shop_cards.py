@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hardware.pcsc.keys import ShopKeys, cmac, truncated
-from hardware.pcsc.ntag424 import seal_picc, session_mac_key, signed_link
+from hardware.pcsc.keys import ShopKeys, cmac, truncate_mac
+from hardware.pcsc.ntag424 import encrypt_picc_data, session_mac_key, sun_link
 
 MASTER = bytes(range(16))
 
@@ -20,6 +20,6 @@ def key_file(folder: Path, master: bytes = MASTER) -> Path:
 def link(uid: str, counter: int, master: bytes = MASTER) -> str:
     """The link that the card of this UID shows when its tap counter has this value."""
     keys, raw = ShopKeys(master), bytes.fromhex(uid)
-    picc = seal_picc(raw, counter, keys.meta_read, bytes(5))
-    code = truncated(cmac(session_mac_key(keys.file_read(raw), raw, counter), b""))
-    return signed_link("https://ostrevane.example/m", picc, code)
+    picc = encrypt_picc_data(raw, counter, keys.meta_read, bytes(5))
+    code = truncate_mac(cmac(session_mac_key(keys.file_read(raw), raw, counter), b""))
+    return sun_link("https://ostrevane.example/m", picc, code)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hardware.pcsc.ndef import first_link
-from hardware.pcsc.session import may_be_passed
+from hardware.pcsc.pass_through import is_allowed_command
 from hardware.sim.cards.ntag424 import Ntag424Card, shop_keys
 from kiosk.core.domain.ids import Ticket
 from kiosk.core.visit.effects import IdentifyShopper, ReportVisit
@@ -48,7 +48,7 @@ def authenticated(room, card, question=None):
     meeting = said["meeting_id"]
     while status == 200 and "command" in said:
         command = bytes.fromhex(said["command"])
-        assert may_be_passed(command)
+        assert is_allowed_command(command)
         status, said = room.of_room(
             "POST", f"/meetings/{meeting}", {"answer": (card.answer(command) or b"").hex()}
         )

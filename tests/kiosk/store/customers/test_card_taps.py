@@ -10,8 +10,8 @@ from threading import Barrier
 import pytest
 
 from hardware.pcsc.keys import ShopKeys
-from hardware.pcsc.ntag424 import seal_picc, signed_link
-from hardware.pcsc.trust import CloneSign
+from hardware.pcsc.ntag424 import encrypt_picc_data, sun_link
+from hardware.pcsc.tap_assessment import CloneIndicator
 from kiosk.core.domain.ids import Ticket
 from kiosk.core.domain.shopper import Tier
 from kiosk.core.visit.effects import IdentifyShopper, ReportVisit
@@ -51,11 +51,11 @@ def laid(uid, counter, master=MASTER, at=""):
 def copies(uid=CLARA):
     """What somebody may show who has copied Clara's ring after its tap number 7."""
     return {
-        CloneSign.UID_WITHOUT_PROOF: CardTapped(1, "uid", uid),
-        CloneSign.REPLAYED_LINK: laid(uid, 7),
-        CloneSign.ROLLED_BACK: laid(uid, 3),
-        CloneSign.OTHER_CHIP: laid(uid, 9, at=HENRIK),
-        CloneSign.FORGED_CODE: laid(uid, 9, bytes(16)),
+        CloneIndicator.UID_WITHOUT_PROOF: CardTapped(1, "uid", uid),
+        CloneIndicator.REPLAYED_LINK: laid(uid, 7),
+        CloneIndicator.ROLLED_BACK: laid(uid, 3),
+        CloneIndicator.OTHER_CHIP: laid(uid, 9, at=HENRIK),
+        CloneIndicator.FORGED_CODE: laid(uid, 9, bytes(16)),
     }
 
 
@@ -114,8 +114,8 @@ def random_codes(number):
     air = random.Random(number)
     uid = bytes.fromhex(CLARA)
     for counter in range(10, 10 + number):
-        picc = seal_picc(uid, counter, SHOP.meta_read, air.randbytes(5))
-        yield signed_link("https://ostrevane.example/m", picc, air.randbytes(8))
+        picc = encrypt_picc_data(uid, counter, SHOP.meta_read, air.randbytes(5))
+        yield sun_link("https://ostrevane.example/m", picc, air.randbytes(8))
 
 
 LONG = (pytest.mark.full, pytest.mark.timeout(900))
@@ -150,7 +150,7 @@ def test_a_blocked_card_opens_nothing_whatever_it_proves(customers):
     assert customers.evaluate_tap(CardTapped(1, "uid", HENRIK)) == TapResult()
     assert not customers.can_authenticate(CLARA)
     book.block(book.card(CLARA).short, blocked=False)
-    assert customers.evaluate_tap(laid(CLARA, 2)).sign is CloneSign.REPLAYED_LINK, (
+    assert customers.evaluate_tap(laid(CLARA, 2)).sign is CloneIndicator.REPLAYED_LINK, (
         "what it showed then is used up"
     )
     assert customers.evaluate_tap(laid(CLARA, 3)).shopper

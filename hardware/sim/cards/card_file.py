@@ -16,17 +16,17 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from hardware.pcsc.keys import ShopKeys
+from hardware.sim.cards.basic_cards import Type2Card, Type4Card, UidCard, VirtualCard
 from hardware.sim.cards.hostile import HostileCard
-from hardware.sim.cards.ntag424 import FACTORY, Ntag424Card, shop_keys
+from hardware.sim.cards.ntag424 import FACTORY_KEYS, Ntag424Card, shop_keys
 from hardware.sim.cards.payment import PaymentCard
-from hardware.sim.cards.plain import Type2Card, Type4Card, UidCard, VirtualCard
 
 _KNOWN: Final = frozenset(
     ("name", "kind", "uid", "link_base", "key_hex", "counter", "seed", "delay_ms", "blank")
 )
 
 
-class BadCardError(ValueError):
+class CardDescriptionError(ValueError):
     """A card is described wrongly; the text says what and where."""
 
 
@@ -41,52 +41,56 @@ class NamedCard:
 
 
 def make_card(description: Mapping[str, Any]) -> NamedCard:
-    """One card; raises `BadCardError`."""
+    """One card; raises `CardDescriptionError`."""
     unknown = sorted(set(description) - _KNOWN)
     if unknown:
-        raise BadCardError(f"unknown words {', '.join(unknown)}; known are {', '.join(sorted(_KNOWN))}")
+        raise CardDescriptionError(
+            f"unknown words {', '.join(unknown)}; known are {', '.join(sorted(_KNOWN))}"
+        )
     kind = str(description.get("kind", "uid"))
     if kind not in _MAKERS:
-        raise BadCardError(f"unknown kind {kind!r}; known are {', '.join(_MAKERS)}")
+        raise CardDescriptionError(f"unknown kind {kind!r}; known are {', '.join(_MAKERS)}")
     try:
         card = _MAKERS[kind](description)
         delay_s = float(description.get("delay_ms", 0)) / 1000
     except (KeyError, TypeError, ValueError) as error:
-        raise BadCardError(f"card {description.get('name', '?')!r} of kind {kind}: {error}") from error
+        raise CardDescriptionError(
+            f"card {description.get('name', '?')!r} of kind {kind}: {error}"
+        ) from error
     return NamedCard(str(description.get("name", kind)), kind, card, delay_s)
 
 
 def make_cards(descriptions: object) -> tuple[NamedCard, ...]:
     """All cards of a file; names must differ."""
     if not isinstance(descriptions, list) or not all(isinstance(one, dict) for one in descriptions):
-        raise BadCardError("expected a list of cards")
+        raise CardDescriptionError("expected a list of cards")
     cards = tuple(make_card(one) for one in descriptions)
     if len({card.name for card in cards}) != len(cards):
-        raise BadCardError("two cards have the same name")
+        raise CardDescriptionError("two cards have the same name")
     return cards
 
 
 def _uid(description: Mapping[str, Any]) -> bytes:
     uid = bytes.fromhex(str(description["uid"]))
     if len(uid) not in (4, 7, 10):
-        raise BadCardError("a UID has 4, 7 or 10 bytes")
+        raise CardDescriptionError("a UID has 4, 7 or 10 bytes")
     return uid
 
 
 def _ntag424(description: Mapping[str, Any]) -> VirtualCard:
     uid = _uid(description)
     if len(uid) != 7:
-        raise BadCardError("an NTAG 424 has a UID of 7 bytes")
+        raise CardDescriptionError("an NTAG 424 has a UID of 7 bytes")
     if description.get("blank"):
         return Ntag424Card.blank(uid)
     given = description.get("key_hex")
-    keys = FACTORY if given is None else shop_keys(ShopKeys(bytes.fromhex(str(given))), uid)
+    keys = FACTORY_KEYS if given is None else shop_keys(ShopKeys(bytes.fromhex(str(given))), uid)
     return Ntag424Card(
-        uid, str(description["link_base"]), keys, int(description.get("counter", started_minutes()))
+        uid, str(description["link_base"]), keys, int(description.get("counter", minutes_since_2025()))
     )
 
 
-def started_minutes() -> int:
+def minutes_since_2025() -> int:
     """Minutes since 2025: a counter to begin with that is above that of the last run, without keeping a file."""
     return (int(time.time()) - 1_735_689_600) // 60
 

@@ -22,16 +22,16 @@ from hardware.pcsc.errors import (
     ProofError,
     ReplayedProofError,
 )
-from hardware.pcsc.ev2 import MeetingProof
+from hardware.pcsc.ev2 import AuthenticatedCard
 from hardware.pcsc.keys import SunKeys
 from hardware.pcsc.ntag424 import SunProof, verify_sun
 
 
 @unique
-class Tier(IntEnum):
+class ProofLevel(IntEnum):
     """What a tap alone can open."""
 
-    NOTHING = 0
+    NONE = 0
     STATIC = 1
     PROVED = 2
 
@@ -46,7 +46,7 @@ class KnownCard:
 
 
 @unique
-class CloneSign(Enum):
+class CloneIndicator(Enum):
     """How a copy gave itself away."""
 
     UID_WITHOUT_PROOF = "uid-without-proof"
@@ -57,29 +57,29 @@ class CloneSign(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class CloneAlarm:
+class CloneDetection:
     """Somebody shows a copy of this card (UID of the card that was copied, as far as known)."""
 
     uid: str
-    sign: CloneSign
+    sign: CloneIndicator
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class TapAssessment:
     """The worth of one tap. `uid`: which card, as far as it may be believed; `counter`: to be saved first;
     `refused`: why it proves nothing, in words for the log (without any card's number)."""
 
-    tier: Tier
+    level: ProofLevel
     uid: str | None = None
     counter: int | None = None
-    alarm: CloneAlarm | None = None
+    clone: CloneDetection | None = None
     refused: ProofError | None = None
 
 
 Known = Callable[[str], KnownCard | None]
 
 
-def weigh_tap(uid: str, link: str | None, keys: SunKeys, known: Known) -> Standing:
+def assess_tap(uid: str, link: str | None, keys: SunKeys, known: Known) -> TapAssessment:
     """The worth of a tap: `uid` as the reader told it ("" for a link that came another way), `link` as read."""
     try:
         proof = verify_sun(link or "", keys)
@@ -87,56 +87,64 @@ def weigh_tap(uid: str, link: str | None, keys: SunKeys, known: Known) -> Standi
         return _weigh_static(uid, known)
     except ProofError as refused:
         enrolled = bool(uid) and known(uid) is not None
-        sign = CloneSign.FORGED_CODE if enrolled and isinstance(refused, ForgedProofError) else None
-        return Standing(Tier.NOTHING, alarm=CloneAlarm(uid, sign) if sign else None, refused=refused)
+        sign = CloneIndicator.FORGED_CODE if enrolled and isinstance(refused, ForgedProofError) else None
+        return TapAssessment(
+            ProofLevel.NONE, clone=CloneDetection(uid, sign) if sign else None, refused=refused
+        )
     return _weigh_proof(uid, proof, known)
 
 
-def _weigh_static(uid: str, known: Known) -> Standing:
+def _weigh_static(uid: str, known: Known) -> TapAssessment:
     """A UID can be copied to any blank card; that of an enrolled card, shown without its proof, is a copy."""
     card = known(uid) if uid else None
     if card is None:
-        return Standing(Tier.STATIC, uid=uid or None)
-    return Standing(
-        Tier.NOTHING,
-        alarm=CloneAlarm(card.uid, CloneSign.UID_WITHOUT_PROOF),
+        return TapAssessment(ProofLevel.STATIC, uid=uid or None)
+    return TapAssessment(
+        ProofLevel.NONE,
+        clone=CloneDetection(card.uid, CloneIndicator.UID_WITHOUT_PROOF),
         refused=ForgedProofError("the UID of an enrolled card came without its proof"),
     )
 
 
-def _weigh_proof(uid: str, proof: SunProof, known: Known) -> Standing:
+def _weigh_proof(uid: str, proof: SunProof, known: Known) -> TapAssessment:
     if uid and uid != proof.uid:
-        return _copied(proof.uid, CloneSign.OTHER_CHIP, "the link of one card came from the chip of another")
+        return _copied(
+            proof.uid, CloneIndicator.OTHER_CHIP, "the link of one card came from the chip of another"
+        )
     card = known(proof.uid)
     if card is None:
-        return Standing(Tier.NOTHING, refused=ForgedProofError("the card is genuine but nobody's"))
+        return TapAssessment(ProofLevel.NONE, refused=ForgedProofError("the card is genuine but nobody's"))
     if proof.counter <= card.counter:
-        sign = CloneSign.REPLAYED_LINK if proof.counter == card.counter else CloneSign.ROLLED_BACK
+        sign = CloneIndicator.REPLAYED_LINK if proof.counter == card.counter else CloneIndicator.ROLLED_BACK
         return _copied(card.uid, sign, "the counter is not above the last one")
     return _unless_blocked(card, proof.counter)
 
 
-def weigh_meeting(proof: MeetingProof, known: Known) -> Standing:
+def assess_authentication(proof: AuthenticatedCard, known: Known) -> TapAssessment:
     """The worth of a mutual authentication at the reader: fresh by itself, so no counter is needed."""
     card = known(proof.uid)
     if card is None:
-        return Standing(Tier.NOTHING, refused=ForgedProofError("the card is genuine but nobody's"))
+        return TapAssessment(ProofLevel.NONE, refused=ForgedProofError("the card is genuine but nobody's"))
     return _unless_blocked(card, card.counter)
 
 
-def weigh_failed_meeting(uid: str, refused: ProofError, known: Known) -> Standing:
+def assess_failed_authentication(uid: str, refused: ProofError, known: Known) -> TapAssessment:
     """The worth of an authentication that failed: nothing, and a copy where the UID is that of an enrolled card."""
     copied = isinstance(refused, ForgedProofError) and known(uid) is not None
-    return Standing(
-        Tier.NOTHING, alarm=CloneAlarm(uid, CloneSign.FORGED_CODE) if copied else None, refused=refused
+    return TapAssessment(
+        ProofLevel.NONE,
+        clone=CloneDetection(uid, CloneIndicator.FORGED_CODE) if copied else None,
+        refused=refused,
     )
 
 
-def _unless_blocked(card: KnownCard, counter: int) -> Standing:
+def _unless_blocked(card: KnownCard, counter: int) -> TapAssessment:
     if card.blocked:
-        return Standing(Tier.NOTHING, counter=counter, refused=BlockedCardError("the card was revoked"))
-    return Standing(Tier.PROVED, uid=card.uid, counter=counter)
+        return TapAssessment(
+            ProofLevel.NONE, counter=counter, refused=BlockedCardError("the card was revoked")
+        )
+    return TapAssessment(ProofLevel.PROVED, uid=card.uid, counter=counter)
 
 
-def _copied(uid: str, sign: CloneSign, why: str) -> Standing:
-    return Standing(Tier.NOTHING, alarm=CloneAlarm(uid, sign), refused=ReplayedProofError(why))
+def _copied(uid: str, sign: CloneIndicator, why: str) -> TapAssessment:
+    return TapAssessment(ProofLevel.NONE, clone=CloneDetection(uid, sign), refused=ReplayedProofError(why))

@@ -1,4 +1,4 @@
-"""`python -m hardware.sim.cards.cli`: simulated card pads as a process of their own.
+"""`python -m hardware.sim.cards`: simulated card pads as a process of their own.
 
 Prints one JSON line with host, port and names when ready; ends on SIGTERM or SIGINT, and with whoever started it.
 """
@@ -14,7 +14,7 @@ import threading
 from pathlib import Path
 from typing import Final
 
-from hardware.sim.cards.file import BadCardError, make_cards
+from hardware.sim.cards.card_file import CardDescriptionError, make_cards
 from hardware.sim.cards.pad import SimCardPad
 
 _LOOK_S: Final = 1.0
@@ -27,7 +27,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         cards = make_cards(json.loads(asked.cards.read_text("utf-8")) if asked.cards else [])
         pads = SimCardPad(cards, asked.host, asked.port)
-    except (BadCardError, OSError, ValueError) as error:
+    except (CardDescriptionError, OSError, ValueError) as error:
         sys.stderr.write(f"cards: {error}\n")
         return 2
     ended = threading.Event()
@@ -45,7 +45,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _options() -> argparse.ArgumentParser:
     options = argparse.ArgumentParser(
-        prog="python -m hardware.sim.cards.cli", description="Simulated card pads over TCP."
+        prog="python -m hardware.sim.cards", description="Simulated card pads over TCP."
     )
     options.add_argument(
         "--host", default="127.0.0.1", help="address to listen on (default: this machine only)"

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import Final, Protocol
 
 from hardware.pcsc.apdu import GET_UID
+from hardware.pcsc.card_reading import NDEF_APPLICATION
 from hardware.pcsc.ndef import link_message
-from hardware.pcsc.tap import NDEF_APPLICATION
 
 OK: Final = b"\x90\x00"
 NOT_FOUND: Final = b"\x6a\x82"
@@ -23,7 +23,7 @@ _CC_ID, _NDEF_ID = b"\xe1\x03", b"\xe1\x04"
 _CC: Final = bytes.fromhex("001720010000FF0406E104010000000506E10500808283")
 
 
-def storage_atr(name: int) -> bytes:
+def storage_card_atr(name: int) -> bytes:
     """ATR a reader gives to a storage card by 14443-3 type A (PC/SC part 3, 3.1.3.2.3.1), check byte and all."""
     body = bytes.fromhex("8F8001804F0CA00000030603") + name.to_bytes(2, "big") + bytes(4)
     check = 0
@@ -71,7 +71,7 @@ class Type2Card(UidCard):
 
     def __init__(self, uid: bytes, link: str) -> None:
         super().__init__(uid)
-        self.atr = storage_atr(0x0003)
+        self.atr = storage_card_atr(0x0003)
         message = link_message(link)
         length = bytes((len(message),)) if len(message) < 0xFF else b"\xff" + len(message).to_bytes(2, "big")
         area = b"\x03" + length + message + b"\xfe"

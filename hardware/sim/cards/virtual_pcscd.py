@@ -27,11 +27,11 @@ _link_lock: Final = threading.Lock()
 _link: Path | None = None
 
 
-class NoVirtualPcscdError(HardwareError):
+class VirtualPcscdError(HardwareError):
     """This machine cannot run one; the text says what is missing."""
 
 
-def why_not() -> str | None:
+def missing_requirement() -> str | None:
     """What is missing to run a virtual pcscd here, None if nothing is."""
     for tool in ("pcscd", "unshare", "nsenter"):
         if shutil.which(tool, path=_PATH) is None:
@@ -90,7 +90,7 @@ class VirtualPcscd:
         self._holder = _holder()
         if not _is_ready(self._holder):
             self.close()
-            raise NoVirtualPcscdError("no mount namespace could be made for pcscd")
+            raise VirtualPcscdError("no mount namespace could be made for pcscd")
         self._daemon: subprocess.Popen[bytes] | None = None
         self._point_library()
         self._write_configuration()
@@ -128,7 +128,7 @@ class VirtualPcscd:
         while not self._listens():
             if time.monotonic() > until or self._daemon.poll() is not None:
                 self.close()
-                raise NoVirtualPcscdError("pcscd did not start")
+                raise VirtualPcscdError("pcscd did not start")
             time.sleep(0.005)
 
     def _listens(self) -> bool:

@@ -12,17 +12,17 @@ import time
 from typing import Any, Final
 
 from hardware.errors import LostLinkError
-from hardware.pcsc.contact import Lying
 from hardware.pcsc.errors import CardLostError
+from hardware.pcsc.transport import CardPresence
 
 _CONNECT_S: Final = 0.5
 _ANSWER_S: Final = 4.0
 # A pad says "alive" every second.
 _SILENT_S: Final = 3.0
-_LONGEST_LINE: Final = 200_000
+_MAX_LINE_BYTES: Final = 200_000
 
 
-class PadWay:
+class PadSlotFactory:
     """Opens the way to one pad, again and again."""
 
     def __init__(self, host: str, port: int, pad: str = "") -> None:
@@ -40,12 +40,12 @@ class PadWay:
             raise
         return slot
 
-    def connect(self) -> PadContact:
+    def connect(self) -> PadConnection:
         """Power the card that lies on the pad."""
         lines = self._dial()
         try:
             answer = lines.ask({"do": "connect", "pad": self._pad})
-            return PadContact(lines, answer)
+            return PadConnection(lines, answer)
         except BaseException:
             lines.close()
             raise
@@ -95,7 +95,7 @@ class _Lines:
         if not got:
             raise LostLinkError("the pad hung up")
         self._rest += got
-        if len(self._rest) > _LONGEST_LINE:
+        if len(self._rest) > _MAX_LINE_BYTES:
             raise LostLinkError("the pad talks nonsense")
         return True
 
@@ -132,12 +132,12 @@ def _octets(answer: dict[str, Any], name: str) -> bytes:
 
 
 class PadSlot:
-    """One simulated pad; see `hardware.pcsc.contact.Slot`."""
+    """One simulated pad; see `hardware.pcsc.transport.ReaderSlot`."""
 
-    def __init__(self, way: PadWay, lines: _Lines) -> None:
+    def __init__(self, way: PadSlotFactory, lines: _Lines) -> None:
         self._way = way
         self._lines = lines
-        self._lying = Lying(present=False, serial=-1)
+        self._lying = CardPresence(present=False, serial=-1)
         self._heard = time.monotonic()
 
     def hear(self, seconds: float) -> None:
@@ -153,23 +153,23 @@ class PadSlot:
             raise LostLinkError("the reader was unplugged")
         event, serial = message.get("event"), message.get("n")
         if event in ("card", "gone") and isinstance(serial, int):
-            self._lying = Lying(present=event == "card", serial=serial)
+            self._lying = CardPresence(present=event == "card", serial=serial)
 
-    def wait(self, known: Lying, seconds: float) -> Lying:
+    def wait(self, known: CardPresence, seconds: float) -> CardPresence:
         until = time.monotonic() + seconds
         while self._lying == known and (left := until - time.monotonic()) > 0:
             self.hear(left)
         return self._lying
 
-    def connect(self) -> PadContact:
+    def connect(self) -> PadConnection:
         return self._way.connect()
 
     def close(self) -> None:
         self._lines.close()
 
 
-class PadContact:
-    """A powered simulated card; see `hardware.pcsc.contact.Contact`."""
+class PadConnection:
+    """A powered simulated card; see `hardware.pcsc.transport.CardConnection`."""
 
     def __init__(self, lines: _Lines, greeting: dict[str, Any]) -> None:
         self._lines = lines

@@ -9,12 +9,12 @@ import time
 from collections.abc import Callable
 
 from hardware.errors import FrameError
+from hardware.llrp.constants import ConnectionStatus
 from hardware.llrp.frames import Framer
-from hardware.llrp.numbers import ConnectionStatus
-from hardware.sim.radio.control import Answer, ControlPort, Order, perform
+from hardware.sim.radio.control import Command, ControlPort, Reply, execute_command
 from hardware.sim.radio.field import Tag, TagField
-from hardware.sim.radio.reader_dialogue import Memory, Model, ReaderSide
-from hardware.sim.radio.sockets import Link, listen
+from hardware.sim.radio.llrp_protocol import ReaderMemory, ReaderModel, ReaderProtocol
+from hardware.sim.radio.sockets import ClientConnection, listen
 
 # reads are gathered this long before they are sent, so that 10,000 a second do not mean 10,000 packets
 _GATHER_S = 0.004
@@ -22,23 +22,25 @@ _GATHER_S = 0.004
 _PATIENCE = 6
 
 
-class ReaderMachine:
+class LlrpServer:
     """Every method is called in the thread of `run`, the making apart."""
 
-    def __init__(self, model: Model, *, host: str, port: int, control_port: int | None, seed: int) -> None:
+    def __init__(
+        self, model: ReaderModel, *, host: str, port: int, control_port: int | None, seed: int
+    ) -> None:
         self.model = model
         self.field = TagField(seed)
-        self.memory = Memory()
+        self.memory = ReaderMemory()
         self.connections = 0
         self.host = host
         self.ears = selectors.DefaultSelector()
         self._listener: socket.socket | None = listen(host, port)
         self.port: int = self._listener.getsockname()[1]
         self._control = (
-            None if control_port is None else ControlPort(self.ears, host, control_port, self.perform)
+            None if control_port is None else ControlPort(self.ears, host, control_port, self.execute_command)
         )
-        self._client: Link | None = None
-        self._side: ReaderSide | None = None
+        self._client: ClientConnection | None = None
+        self._side: ReaderProtocol | None = None
         self._framer = Framer()
         self._frozen = self._quitting = False
         self._next_keepalive = self._next_report = 0.0
@@ -48,9 +50,9 @@ class ReaderMachine:
     def control_port(self) -> int | None:
         return self._control.port if self._control else None
 
-    def perform(self, order: Order) -> Answer:
+    def execute_command(self, order: Command) -> Reply:
         """Carries out one order of the control port."""
-        return perform(self, order)
+        return execute_command(self, order)
 
     def run(self) -> None:
         """Serves until told to quit."""
@@ -109,19 +111,19 @@ class ReaderMachine:
         except OSError:
             return
         if self._client is not None:
-            other = Link(self.ears, link, lambda other, _chunk: other.close())
+            other = ClientConnection(self.ears, link, lambda other, _chunk: other.close())
             status = ConnectionStatus.CLIENT_CONNECTION_EXISTS
-            other.send(ReaderSide(self.model, Memory()).greeting(self._stamp_us(), status))
+            other.send(ReaderProtocol(self.model, ReaderMemory()).connection_event(self._stamp_us(), status))
             other.finish()
             return
         self.connections += 1
         self._framer = Framer()
-        self._side = ReaderSide(self.model, self.memory)
-        self._client = Link(self.ears, link, self._heard)
+        self._side = ReaderProtocol(self.model, self.memory)
+        self._client = ClientConnection(self.ears, link, self._heard)
         self._next_keepalive = time.monotonic() + self.memory.keepalive_ms / 1000
-        self._client.send(self._side.greeting(self._stamp_us()))
+        self._client.send(self._side.connection_event(self._stamp_us()))
 
-    def _heard(self, link: Link, chunk: bytes) -> None:
+    def _heard(self, link: ClientConnection, chunk: bytes) -> None:
         side = self._side
         if side is None or link is not self._client:
             link.close()
@@ -176,9 +178,9 @@ class ReaderMachine:
     def restart(self) -> None:
         """Loses its connection and its memory, and is back at once."""
         if self._client is not None and self._side is not None:
-            self._client.send(self._side.farewell(self._stamp_us()))
+            self._client.send(self._side.closing_messages(self._stamp_us()))
         self._hang_up()
-        self.memory = Memory()
+        self.memory = ReaderMemory()
 
     def quit(self) -> None:
         self._quitting = True

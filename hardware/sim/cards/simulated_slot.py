@@ -5,18 +5,18 @@ from __future__ import annotations
 import threading
 import time
 
-from hardware.sim.cards.file import NamedCard
+from hardware.sim.cards.card_file import NamedCard
 
 
-class CardAwayError(Exception):
+class CardRemovedError(Exception):
     """No card lies there, or not the one that was connected."""
 
 
-class UnpluggedError(Exception):
+class ReaderUnpluggedError(Exception):
     """The simulated reader was unplugged."""
 
 
-class LyingCard:
+class SimulatedSlot:
     """One pad. Safe to use from many threads."""
 
     def __init__(self) -> None:
@@ -30,7 +30,7 @@ class LyingCard:
         """Lay a card down, for `seconds` or until lifted; one that lies there is lifted first. Returns its serial."""
         with self._changed:
             if not self._plugged:
-                raise UnpluggedError
+                raise ReaderUnpluggedError
             card.card.reset()
             self._card = card
             self._serial += 1
@@ -87,7 +87,7 @@ class LyingCard:
         with self._changed:
             card = self._lying()
             if serial != self._serial:
-                raise CardAwayError("the card is gone")
+                raise CardRemovedError("the card is gone")
             answer = card.card.answer(command)
             if card.delay_s or answer is None:
                 self._hold(serial, None if answer is None else card.delay_s)
@@ -100,7 +100,7 @@ class LyingCard:
         while True:
             self._lying()
             if serial != self._serial:
-                raise CardAwayError("the card is gone")
+                raise CardRemovedError("the card is gone")
             left = 1.0 if end is None else end - time.monotonic()
             if left <= 0:
                 return
@@ -111,15 +111,15 @@ class LyingCard:
 
     def _lying(self) -> NamedCard:
         if not self._plugged:
-            raise UnpluggedError
+            raise ReaderUnpluggedError
         self._expire()
         if self._card is None:
-            raise CardAwayError("no card")
+            raise CardRemovedError("no card")
         return self._card
 
     def _expire(self) -> None:
         if not self._plugged:
-            raise UnpluggedError
+            raise ReaderUnpluggedError
         if self._card is not None and self._until is not None and time.monotonic() >= self._until:
             self._card = None
             self._changed.notify_all()

@@ -1,6 +1,6 @@
 """The reader's side of an LLRP conversation, as an Impinj or Zebra reader holds it; no sockets, no clock.
 
-What outlives a connection (ROSpecs, configuration) is `Memory`; a restart makes a new one.
+What outlives a connection (ROSpecs, configuration) is `ReaderMemory`; a restart makes a new one.
 """
 
 from __future__ import annotations
@@ -10,34 +10,34 @@ from dataclasses import dataclass, field
 from enum import Enum, unique
 
 from hardware.llrp.codec import decode, encode
-from hardware.llrp.frames import Frame, pack
+from hardware.llrp.constants import ConnectionStatus, MessageType, ParameterType, StatusCode
+from hardware.llrp.frames import LlrpFrame, pack_frame
 from hardware.llrp.messages import (
     AddRospec,
-    Answer,
     Capabilities,
+    EmptyMessage,
+    ErrorDetail,
     GetReaderCapabilities,
     GetReaderCapabilitiesResponse,
     GetReaderConfig,
     GetReaderConfigResponse,
+    GetSupportedVersionResponse,
+    LlrpStatus,
     Message,
-    Plain,
-    ReaderEvent,
-    Refusal,
+    ReaderEventNotification,
     Rospec,
     RospecCommand,
     SetProtocolVersion,
     SetReaderConfig,
-    Status,
-    SupportedVersion,
-    TagSeen,
-    Unread,
+    StatusResponse,
+    TagReportData,
+    UnsupportedMessage,
 )
-from hardware.llrp.numbers import ConnectionStatus, MessageType, Parameter, StatusCode
-from hardware.llrp.tag_reports import write_tag
+from hardware.llrp.tag_reports import write_tag_report
 
 
 @dataclass(frozen=True, slots=True)
-class Model:
+class ReaderModel:
     """What kind of reader this is. The faults are those that real ones were seen to have."""
 
     antennas: int = 4
@@ -62,7 +62,7 @@ class _Run(Enum):
 
 
 @dataclass(slots=True)
-class Memory:
+class ReaderMemory:
     """What the reader remembers from one connection to the next."""
 
     rospecs: dict[int, Rospec] = field(default_factory=dict)
@@ -71,10 +71,10 @@ class Memory:
     hold: bool = False
 
 
-class ReaderSide:
+class ReaderProtocol:
     """One connection, seen from the reader: frames in, bytes out."""
 
-    def __init__(self, model: Model, memory: Memory) -> None:
+    def __init__(self, model: ReaderModel, memory: ReaderMemory) -> None:
         self._model = model
         self._memory = memory
         self._ids = itertools.count(1)
@@ -82,18 +82,20 @@ class ReaderSide:
         self.closing = False
         self.unacknowledged = 0
 
-    def greeting(self, stamp_us: int, status: ConnectionStatus = ConnectionStatus.SUCCESS) -> bytes:
+    def connection_event(self, stamp_us: int, status: ConnectionStatus = ConnectionStatus.SUCCESS) -> bytes:
         """The first words on a new connection."""
-        event = ReaderEvent(stamp_us, not self._model.uptime, connection=status)
+        event = ReaderEventNotification(stamp_us, not self._model.uptime, connection=status)
         return encode(event, next(self._ids))
 
-    def farewell(self, stamp_us: int) -> bytes:
+    def closing_messages(self, stamp_us: int) -> bytes:
         """What a reader says before it goes down in order."""
-        return encode(ReaderEvent(stamp_us, not self._model.uptime, closing=True), next(self._ids))
+        return encode(
+            ReaderEventNotification(stamp_us, not self._model.uptime, closing=True), next(self._ids)
+        )
 
     def keepalive(self) -> bytes:
         self.unacknowledged += 1
-        return encode(Plain(MessageType.KEEPALIVE), next(self._ids))
+        return encode(EmptyMessage(MessageType.KEEPALIVE), next(self._ids))
 
     @property
     def antennas(self) -> frozenset[int]:
@@ -109,57 +111,62 @@ class ReaderSide:
     def reporting(self) -> bool:
         return bool(self.antennas) and not self._holding
 
-    def reports(self, seen: list[TagSeen]) -> bytes:
+    def reports(self, seen: list[TagReportData]) -> bytes:
         """The reads as RO_ACCESS_REPORTs of bounded length."""
         out = []
         for start in range(0, len(seen), self._model.tags_a_report):
             tags = seen[start : start + self._model.tags_a_report]
             body = b"".join(
-                write_tag(tag, uptime=self._model.uptime, extra=self._model.extra_in_reports) for tag in tags
+                write_tag_report(tag, uptime=self._model.uptime, extra=self._model.extra_in_reports)
+                for tag in tags
             )
-            out.append(pack(MessageType.RO_ACCESS_REPORT, next(self._ids), body))
+            out.append(pack_frame(MessageType.RO_ACCESS_REPORT, next(self._ids), body))
         return b"".join(out)
 
-    def received(self, frame: Frame) -> bytes:
+    def received(self, frame: LlrpFrame) -> bytes:
         """Answers one frame. Raises FrameError for what is no LLRP."""
         answer = self._answer(decode(frame))
         return b"" if answer is None else encode(answer, frame.message_id, frame.version)
 
     def _answer(self, message: Message) -> Message | None:  # noqa: C901 one arm a message, each of one line
         match message:
-            case Plain(MessageType.KEEPALIVE_ACK):
+            case EmptyMessage(MessageType.KEEPALIVE_ACK):
                 self.unacknowledged = 0
-            case Plain(MessageType.ENABLE_EVENTS_AND_REPORTS):
+            case EmptyMessage(MessageType.ENABLE_EVENTS_AND_REPORTS):
                 self._holding = False
-            case Plain(MessageType.GET_REPORT):
+            case EmptyMessage(MessageType.GET_REPORT):
                 pass
-            case Plain(MessageType.CLOSE_CONNECTION):
+            case EmptyMessage(MessageType.CLOSE_CONNECTION):
                 self.closing = True
-                return Answer(MessageType.CLOSE_CONNECTION_RESPONSE, Status())
-            case Plain(MessageType.GET_ROSPECS):
-                return Answer(MessageType.GET_ROSPECS_RESPONSE, Status())
-            case Plain(MessageType.GET_SUPPORTED_VERSION):
-                return SupportedVersion(1, 2, Status())
+                return StatusResponse(MessageType.CLOSE_CONNECTION_RESPONSE, LlrpStatus())
+            case EmptyMessage(MessageType.GET_ROSPECS):
+                return StatusResponse(MessageType.GET_ROSPECS_RESPONSE, LlrpStatus())
+            case EmptyMessage(MessageType.GET_SUPPORTED_VERSION):
+                return GetSupportedVersionResponse(1, 2, LlrpStatus())
             case SetProtocolVersion():
-                return Answer(MessageType.SET_PROTOCOL_VERSION_RESPONSE, Status())
+                return StatusResponse(MessageType.SET_PROTOCOL_VERSION_RESPONSE, LlrpStatus())
             case GetReaderCapabilities():
-                return GetReaderCapabilitiesResponse(Status(), self._capabilities())
+                return GetReaderCapabilitiesResponse(LlrpStatus(), self._capabilities())
             case GetReaderConfig():
                 return GetReaderConfigResponse(
-                    Status(), b"\x00\x16\x25\x00\x00\x01", self._memory.keepalive_ms, self._memory.hold
+                    LlrpStatus(), b"\x00\x16\x25\x00\x00\x01", self._memory.keepalive_ms, self._memory.hold
                 )
             case SetReaderConfig():
                 return self._configure(message)
             case AddRospec(rospec):
-                return Answer(MessageType.ADD_ROSPEC_RESPONSE, self._add(rospec))
+                return StatusResponse(MessageType.ADD_ROSPEC_RESPONSE, self._add(rospec))
             case RospecCommand(kind, rospec_id):
-                return Answer(MessageType(kind + 10), self._command(kind, rospec_id))
-            case Unread(kind, _):
+                return StatusResponse(MessageType(kind + 10), self._command(kind, rospec_id))
+            case UnsupportedMessage(kind, _):
                 text = f"message type {kind} is not supported"
-                return Answer(MessageType.ERROR_MESSAGE, Status(StatusCode.UNSUPPORTED_MESSAGE, text))
+                return StatusResponse(
+                    MessageType.ERROR_MESSAGE, LlrpStatus(StatusCode.UNSUPPORTED_MESSAGE, text)
+                )
             case _:
                 text = "not a message for a reader"
-                return Answer(MessageType.ERROR_MESSAGE, Status(StatusCode.UNSUPPORTED_MESSAGE, text))
+                return StatusResponse(
+                    MessageType.ERROR_MESSAGE, LlrpStatus(StatusCode.UNSUPPORTED_MESSAGE, text)
+                )
         return None
 
     def _capabilities(self) -> Capabilities:
@@ -172,7 +179,7 @@ class ReaderSide:
             1,
             model.firmware,
             model.max_rospecs,
-            holds_reports=True,
+            can_hold_reports=True,
             powers=powers,
         )
 
@@ -183,9 +190,9 @@ class ReaderSide:
             self._memory.keepalive_ms = wanted.keepalive_ms
         if wanted.hold is not None:
             self._memory.hold = wanted.hold
-        return Answer(MessageType.SET_READER_CONFIG_RESPONSE, Status())
+        return StatusResponse(MessageType.SET_READER_CONFIG_RESPONSE, LlrpStatus())
 
-    def _add(self, rospec: Rospec) -> Status:
+    def _add(self, rospec: Rospec) -> LlrpStatus:
         if self._model.refuses_rospec:
             return _refused("ROReportTrigger is not supported", StatusCode.FIELD_ERROR)
         if not rospec.rospec_id:
@@ -195,20 +202,24 @@ class ReaderSide:
         if any(port > self._model.antennas for port in rospec.antennas):
             return _refused("no such antenna", StatusCode.OUT_OF_RANGE)
         if len(self._memory.rospecs) >= self._model.max_rospecs:
-            return Status(StatusCode.DEVICE_ERROR, "no room for another ROSpec")
+            return LlrpStatus(StatusCode.DEVICE_ERROR, "no room for another ROSpec")
         self._memory.rospecs[rospec.rospec_id] = rospec
         self._memory.states[rospec.rospec_id] = _Run.DISABLED
-        return Status()
+        return LlrpStatus()
 
-    def _command(self, kind: MessageType, rospec_id: int) -> Status:
+    def _command(self, kind: MessageType, rospec_id: int) -> LlrpStatus:
         known = list(self._memory.rospecs) if rospec_id == 0 else [rospec_id]
         if any(one not in self._memory.rospecs for one in known):
-            return Status(StatusCode.FIELD_ERROR, "no such ROSpec", (Refusal(StatusCode.INVALID, field=0),))
+            return LlrpStatus(
+                StatusCode.FIELD_ERROR, "no such ROSpec", (ErrorDetail(StatusCode.INVALID, field=0),)
+            )
         for one in known:
             problem = self._apply(kind, one)
             if problem is not None:
-                return Status(StatusCode.FIELD_ERROR, problem, (Refusal(StatusCode.INVALID, field=0),))
-        return Status()
+                return LlrpStatus(
+                    StatusCode.FIELD_ERROR, problem, (ErrorDetail(StatusCode.INVALID, field=0),)
+                )
+        return LlrpStatus()
 
     def _apply(self, kind: MessageType, one: int) -> str | None:
         states = self._memory.states
@@ -231,6 +242,9 @@ class ReaderSide:
         return None
 
 
-def _refused(text: str, code: StatusCode) -> Status:
-    inner = (Refusal(StatusCode.PARAMETER_ERROR, parameter=Parameter.ROSPEC), Refusal(code, field=0))
-    return Status(StatusCode.PARAMETER_ERROR, text, inner)
+def _refused(text: str, code: StatusCode) -> LlrpStatus:
+    inner = (
+        ErrorDetail(StatusCode.PARAMETER_ERROR, parameter=ParameterType.ROSPEC),
+        ErrorDetail(code, field=0),
+    )
+    return LlrpStatus(StatusCode.PARAMETER_ERROR, text, inner)

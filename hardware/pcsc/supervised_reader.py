@@ -12,30 +12,30 @@ from collections.abc import Callable
 from typing import Final
 
 from hardware.errors import LostLinkError
-from hardware.pcsc.contact import Lying, OpenSlot, Slot
-from hardware.pcsc.hang import HangGuard
-from hardware.pcsc.session import LaidSession, open_session
-from hardware.pcsc.taps import read_laid
-from hardware.pcsc.wallet import PassReading
-from hardware.ports import CardFact, CardGone, CardRefused, CardTap, ReaderDown, ReaderUp, TapTrouble
+from hardware.pcsc.pass_through import PassThroughSession, open_session
+from hardware.pcsc.read_attempts import read_tapped_card
+from hardware.pcsc.transport import CardPresence, OpenReaderSlot, ReaderSlot
+from hardware.pcsc.wallet import PassReader
+from hardware.pcsc.watchdog import PcscdWatchdog
+from hardware.ports import CardFact, CardGone, CardReadFailure, CardRefused, CardTap, ReaderDown, ReaderUp
 from hardware.supervise import Backoff, supervised
 
 _SLICE_S: Final = 0.3
 # Each try is cheap while pcscd is away, and a reader has to be back within a second of it.
 _PACE: Final = Backoff(first_s=0.1, cap_s=0.4)
-_EMPTY: Final = Lying(present=False, serial=-1)
+_EMPTY: Final = CardPresence(present=False, serial=-1)
 
 
-class LoopedCardReader:
+class SupervisedCardReader:
     """A `hardware.ports.CardReader` over any kind of slot. `guard` frees calls that hang in the way's library;
     `passes` reads those of phone wallets."""
 
     def __init__(
         self,
         name: str,
-        open_slot: OpenSlot,
-        guard: HangGuard | None = None,
-        passes: PassReading | None = None,
+        open_slot: OpenReaderSlot,
+        guard: PcscdWatchdog | None = None,
+        passes: PassReader | None = None,
     ) -> None:
         self._name = name
         self._open_slot = open_slot
@@ -44,7 +44,7 @@ class LoopedCardReader:
         self._closing = threading.Event()
         self._thread: threading.Thread | None = None
         self._post: Callable[[CardFact], None] = _nowhere
-        self._tapped: Lying | None = None
+        self._tapped: CardPresence | None = None
 
     @property
     def name(self) -> str:
@@ -71,7 +71,7 @@ class LoopedCardReader:
                 thread.join(0.6)
             self._guard.close()
 
-    def session(self) -> LaidSession:
+    def session(self) -> PassThroughSession:
         """Reach the card of the last `CardTap`; raises `CardLostError` or `LostLinkError`."""
         return open_session(self._open_slot, None if self._closing.is_set() else self._tapped)
 
@@ -92,7 +92,7 @@ class LoopedCardReader:
         finally:
             slot.close()
 
-    def _watch(self, slot: Slot, stands: Callable[[], None]) -> None:
+    def _watch(self, slot: ReaderSlot, stands: Callable[[], None]) -> None:
         told = _EMPTY
         try:
             now = slot.wait(_EMPTY, 0.0)
@@ -110,14 +110,14 @@ class LoopedCardReader:
                 self._gone()
             raise
 
-    def _tap(self, slot: Slot, lying: Lying) -> None:
+    def _tap(self, slot: ReaderSlot, lying: CardPresence) -> None:
         at_us = _now_us()
         try:
-            outcome = read_laid(slot, lying, self._passes)
+            outcome = read_tapped_card(slot, lying, self._passes)
         except LostLinkError:
-            self._say(CardRefused(self._name, TapTrouble.UNREADABLE, at_us))
+            self._say(CardRefused(self._name, CardReadFailure.UNREADABLE, at_us))
             raise
-        if isinstance(outcome, TapTrouble):
+        if isinstance(outcome, CardReadFailure):
             self._say(CardRefused(self._name, outcome, at_us))
         else:
             self._tapped = lying

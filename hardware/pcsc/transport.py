@@ -8,14 +8,14 @@ from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
-class Lying:
+class CardPresence:
     """Whether a card lies on the reader; `serial` changes with every laying, so a swift second tap counts as one."""
 
     present: bool
     serial: int
 
 
-class Contact(Protocol):
+class CardConnection(Protocol):
     """A powered card. `transmit` raises `CardLostError` or `LostLinkError`; both calls return within seconds."""
 
     @property
@@ -26,14 +26,14 @@ class Contact(Protocol):
     def close(self) -> None: ...
 
 
-class Slot(Protocol):
+class ReaderSlot(Protocol):
     """An open way to one reader; every call raises `LostLinkError` once it is gone."""
 
-    def wait(self, known: Lying, seconds: float) -> Lying:
+    def wait(self, known: CardPresence, seconds: float) -> CardPresence:
         """What lies there, as soon as it differs from `known`, or after `seconds`."""
         ...
 
-    def connect(self) -> Contact:
+    def connect(self) -> CardConnection:
         """Power the card; raises `CardLostError` where none lies there or it stays mute."""
         ...
 
@@ -41,4 +41,4 @@ class Slot(Protocol):
 
 
 # Opens the way; raises `LostLinkError` in words for a technician. May take up to half a second to wait for a reader.
-OpenSlot = Callable[[], Slot]
+OpenReaderSlot = Callable[[], ReaderSlot]

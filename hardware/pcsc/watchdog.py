@@ -26,7 +26,7 @@ def daemon_socket() -> str:
     return os.environ.get("PCSCLITE_CSOCK_NAME", "/run/pcscd/pcscd.comm")
 
 
-class HangGuard:
+class PcscdWatchdog:
     """Shuts the connections to pcscd as soon as one guarded call takes longer than it may."""
 
     def __init__(self) -> None:
@@ -34,7 +34,7 @@ class HangGuard:
         self._deadlines: dict[int, float] = {}
         self._thread: threading.Thread | None = None
         self._end = threading.Event()
-        self._knock = Knock()
+        self._knock = PcscdProbe()
 
     def answered(self, seconds: float) -> bool:
         """After a hang: pcscd gives a sign of life within `seconds`, or is not there at all."""
@@ -88,7 +88,7 @@ def _shut_if_to_daemon(number: int) -> None:
             twin.shutdown(socket.SHUT_RDWR)
 
 
-class Knock:
+class PcscdProbe:
     """Asks pcscd for a sign of life without the library, after a hang.
 
     One connection is kept until it is answered: each connection to a hanging pcscd takes a place of its short queue,

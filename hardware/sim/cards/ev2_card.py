@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.algorithms import AES
 from cryptography.hazmat.primitives.ciphers.modes import CBC, ECB
 
-from hardware.pcsc.keys import KEY_BYTES, cmac, truncated
+from hardware.pcsc.keys import KEY_BYTES, cmac, truncate_mac
 
 if TYPE_CHECKING:
     from hardware.sim.cards.ntag424 import Ntag424Card
@@ -26,7 +26,7 @@ _NOT_ALLOWED: Final = b"\x91\x9d"
 _UNKNOWN: Final = b"\x91\x1c"
 
 
-class CardSide:
+class Ev2CardSide:
     """What one card remembers of an authentication; `number` is the key that was proved, None if none."""
 
     def __init__(self, card: Ntag424Card) -> None:
@@ -95,7 +95,7 @@ class CardSide:
             return _NOT_AUTHENTICATED
         head, sealed, code = body[:1], body[1:-8], body[-8:]
         count = self._count.to_bytes(2, "little")
-        if truncated(cmac(self._mac, bytes((ins,)) + count + self._transaction + head + sealed)) != code:
+        if truncate_mac(cmac(self._mac, bytes((ins,)) + count + self._transaction + head + sealed)) != code:
             self.end()
             return _WRONG_CODE
         if not sealed or len(sealed) % 16:
@@ -115,7 +115,7 @@ class CardSide:
 
     def _signed(self) -> bytes:
         code = cmac(self._mac, b"\x00" + self._count.to_bytes(2, "little") + self._transaction)
-        return truncated(code) + _DONE
+        return truncate_mac(code) + _DONE
 
     def _change_key(self, number: int, plain: bytes) -> bytes:
         card = self._card

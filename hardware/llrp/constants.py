@@ -47,8 +47,8 @@ class MessageType(IntEnum):
 
 
 @unique
-class Parameter(IntEnum):
-    """Parameter types; below 128 they are fixed in length and carry no length field (clause 17.2)."""
+class ParameterType(IntEnum):
+    """ParameterType types; below 128 they are fixed in length and carry no length field (clause 17.2)."""
 
     ANTENNA_ID = 1
     FIRST_SEEN_UTC = 2
@@ -105,7 +105,7 @@ class Parameter(IntEnum):
 
 
 # whole size in bytes, type byte included, of the parameters that carry no length (clause 17.2, 1.0.1 and 1.1)
-FIXED_SIZE: Final = {
+TV_PARAMETER_SIZES: Final = {
     1: 3, 2: 9, 3: 9, 4: 9, 5: 9, 6: 2, 7: 3, 8: 3, 9: 5, 10: 3,
     11: 3, 12: 3, 13: 13, 14: 3, 15: 3, 16: 5, 17: 3, 18: 5, 19: 3, 20: 3,
 }  # fmt: skip

@@ -1,0 +1,79 @@
+"""Simulated LLRP reader as an object: runs in a thread or in the caller, controlled by method calls or control port."""
+
+from __future__ import annotations
+
+import queue
+import selectors
+import socket
+import threading
+
+from hardware.sim.radio.control import Command, Reply
+from hardware.sim.radio.llrp_protocol import ReaderModel
+from hardware.sim.radio.llrp_server import LlrpServer
+
+
+class SimLlrpReader(LlrpServer):
+    """One simulated reader. `start` runs it in a thread, `run` in this one; commands may come from any thread."""
+
+    def __init__(
+        self,
+        model: ReaderModel | None = None,
+        *,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        control_port: int | None = None,
+        seed: int = 0,
+    ) -> None:
+        super().__init__(model or ReaderModel(), host=host, port=port, control_port=control_port, seed=seed)
+        self._orders: queue.SimpleQueue[tuple[Command, queue.SimpleQueue[Reply]]] = queue.SimpleQueue()
+        self._bell, self._rope = socket.socketpair()
+        self._thread: threading.Thread | None = None
+        self.ears.register(self._bell, selectors.EVENT_READ, self._rung)
+
+    @property
+    def uri(self) -> str:
+        return f"llrp://{self.host}:{self.port}"
+
+    def start(self) -> SimLlrpReader:
+        """Runs in a thread of its own until `close`."""
+        self._thread = threading.Thread(target=self.run, name=f"sim reader {self.port}", daemon=True)
+        self._thread.start()
+        return self
+
+    def __enter__(self) -> SimLlrpReader:
+        return self.start()
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def do(self, order: Command, timeout_s: float = 5.0) -> Reply:
+        """Carries out one command of the control port, from any thread of this process."""
+        answer: queue.SimpleQueue[Reply] = queue.SimpleQueue()
+        self._orders.put((order, answer))
+        self._rope.send(b"!")
+        return answer.get(timeout=timeout_s)
+
+    def place(
+        self, epc: str, antenna: int = 1, rssi_dbm: float = -55.0, rate_hz: float | None = None
+    ) -> None:
+        order: Command = {"do": "place", "epc": epc, "antenna": antenna, "rssi_dbm": rssi_dbm}
+        self.do(order | ({"rate_hz": rate_hz} if rate_hz else {}))
+
+    def close(self) -> None:
+        """Ends the thread and closes every socket."""
+        if self._thread is None:
+            self.put_away()
+        elif self._thread.is_alive():
+            self.do({"do": "quit"})
+            self._thread.join()
+
+    def _rung(self, _: int) -> None:
+        self._bell.recv(64)
+        while not self._orders.empty():
+            order, answer = self._orders.get()
+            answer.put(self.execute_command(order))
+
+    def put_away(self) -> None:
+        super().put_away()
+        self._bell.close()
+        self._rope.close()

@@ -1,0 +1,268 @@
+"""LLRP client protocol against a simulated reader, frame by frame, without sockets or a clock."""
+
+from __future__ import annotations
+
+import pytest
+
+from hardware.errors import FrameError, LostLinkError, RefusedError
+from hardware.llrp.client_protocol import (
+    ClientProtocol,
+    DeviceWarning,
+    InventoryStarted,
+    SendBytes,
+    TagsReported,
+)
+from hardware.llrp.codec import decode
+from hardware.llrp.constants import ConnectionStatus, MessageType, StatusCode
+from hardware.llrp.frames import Framer, LlrpFrame
+from hardware.llrp.messages import (
+    AddRospec,
+    EmptyMessage,
+    ErrorDetail,
+    GetReaderCapabilities,
+    GetReaderCapabilitiesResponse,
+    GetSupportedVersionResponse,
+    LlrpStatus,
+    Message,
+    ReaderEventNotification,
+    RoAccessReport,
+    RospecCommand,
+    SetProtocolVersion,
+    SetReaderConfig,
+    StatusResponse,
+    TagReportData,
+    UnsupportedMessage,
+)
+from hardware.llrp.settings import LlrpSettings
+from hardware.sim.radio.llrp_protocol import ReaderModel, ReaderProtocol
+from tests.hardware.llrp.client_and_reader import ClientAndReader, frame
+
+TAG = TagReportData("3074257BF7194E4000001A85", 1, -55, 1000)
+REPORT = RoAccessReport((TAG,))
+
+
+def test_from_the_greeting_to_the_first_read() -> None:
+    pair = ClientAndReader().connect()
+    asked = [message for message in pair.said if not isinstance(message, EmptyMessage)]
+    assert [type(message) for message in asked] == [
+        GetReaderCapabilities,
+        RospecCommand,
+        SetReaderConfig,
+        AddRospec,
+        RospecCommand,
+        RospecCommand,
+    ]
+    assert [message.message_type for message in asked if isinstance(message, RospecCommand)] == [
+        MessageType.DELETE_ROSPEC,
+        MessageType.ENABLE_ROSPEC,
+        MessageType.START_ROSPEC,
+    ]
+    assert pair.client.running
+    assert pair.reader.antennas == frozenset({1, 2, 3, 4})
+    (standing,) = pair.learned
+    assert isinstance(standing, InventoryStarted)
+    assert standing.capabilities is not None
+    assert standing.capabilities.antennas == 4
+    assert pair.client.received(frame(REPORT), 1.0) == [TagsReported((TAG,))]
+
+
+def test_our_own_rospec_of_yesterday_is_replaced() -> None:
+    pair = ClientAndReader().connect()
+    again = ClientAndReader()
+    again.reader = ReaderProtocol(ReaderModel(), pair.memory)
+    assert again.connect().client.running
+    assert list(pair.memory.rospecs) == [LlrpSettings().rospec_id]
+
+
+def test_another_programs_rospec_makes_room_where_there_is_room_for_one() -> None:
+    pair = ClientAndReader()
+    other = LlrpSettings(rospec_id=77)
+    foreign = ClientAndReader(settings=other)
+    foreign.reader = pair.reader
+    foreign.connect()
+    assert pair.connect().client.running
+
+
+def test_a_reader_with_room_keeps_another_programs_rospec() -> None:
+    model = ReaderModel(max_rospecs=4)
+    pair = ClientAndReader(model)
+    foreign = ClientAndReader(settings=LlrpSettings(rospec_id=77))
+    foreign.reader, foreign.memory = pair.reader, pair.memory
+    foreign.connect()
+    pair.connect()
+    assert set(pair.memory.rospecs) == {77, LlrpSettings().rospec_id}
+
+
+def test_reads_from_before_are_dropped() -> None:
+    pair = ClientAndReader()
+    assert pair.client.received(frame(REPORT), 0.0) == []
+
+
+def test_held_reports_are_asked_for() -> None:
+    pair = ClientAndReader(ReaderModel(holds_reports=True))
+    assert not pair.reader.reporting
+    pair.connect()
+    assert pair.reader.reporting
+
+
+def test_antennas_session_and_power_are_asked_for() -> None:
+    pair = ClientAndReader(
+        settings=LlrpSettings(antennas=(2, 4), session=1, power_dbm=24.1, report_every=5)
+    ).connect()
+    (rospec,) = pair.memory.rospecs.values()
+    assert (rospec.antennas, rospec.session, rospec.report_every) == ((2, 4), 1, 5)
+    # the reader's table begins with 10 dBm and goes up by quarters
+    assert rospec.power_index == 57
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        (ConnectionStatus.CLIENT_CONNECTION_EXISTS, "another client"),
+        (ConnectionStatus.READER_CONNECTION_EXISTS, "called another client"),
+        (ConnectionStatus.FAILED, "refused"),
+    ],
+)
+def test_a_reader_that_turns_us_away_says_why(status: ConnectionStatus, words: str) -> None:
+    with pytest.raises(RefusedError, match=words):
+        ClientAndReader().play(ClientAndReader().reader.connection_event(1, status))
+
+
+def test_a_refused_rospec_ends_in_words_with_the_field() -> None:
+    with pytest.raises(RefusedError, match=r"parameter 177, field 0") as refusal:
+        ClientAndReader(ReaderModel(refuses_rospec=True)).connect()
+    assert refusal.value.status == StatusCode.PARAMETER_ERROR
+
+
+def test_a_refused_configuration_is_lived_with() -> None:
+    client = ClientProtocol(LlrpSettings(), 0.0)
+    refused = LlrpStatus(StatusCode.FIELD_ERROR, "no", (ErrorDetail(StatusCode.FIELD_ERROR, field=0),))
+    client.received(frame(ReaderEventNotification(connection=ConnectionStatus.SUCCESS)), 0.0)
+    client.received(frame(StatusResponse(MessageType.ERROR_MESSAGE, refused)), 0.0)
+    client.received(frame(StatusResponse(MessageType.DELETE_ROSPEC_RESPONSE, refused)), 0.0)
+    for _ in range(2):
+        first, *rest = client.received(
+            frame(StatusResponse(MessageType.SET_READER_CONFIG_RESPONSE, refused)), 0.0
+        )
+        assert isinstance(first, DeviceWarning)
+    assert isinstance(decode(Framer().feed(rest[1].raw)[0]), AddRospec)
+
+
+def test_a_keepalive_is_acknowledged_with_its_own_number() -> None:
+    client = ClientProtocol(LlrpSettings(), 0.0)
+    (send,) = client.received(frame(EmptyMessage(MessageType.KEEPALIVE), 4711), 0.0)
+    assert isinstance(send, SendBytes)
+    assert Framer().feed(send.raw)[0].message_id == 4711
+
+
+def test_a_silent_reader_is_asked_and_then_given_up() -> None:
+    pair = ClientAndReader().connect()
+    settings = LlrpSettings()
+    assert pair.client.tick(settings.probe_s - 0.01) == []
+    (asked,) = pair.client.tick(settings.probe_s)
+    assert isinstance(asked, SendBytes)
+    with pytest.raises(LostLinkError, match="no answer for 2"):
+        pair.client.tick(settings.silence_s)
+
+
+def test_a_reader_without_keepalives_lives_by_its_answers() -> None:
+    pair = ClientAndReader(ReaderModel(keepalives=False)).connect()
+    for _ in range(20):
+        pair.now = pair.client.deadline()
+        for answer in pair.answers(pair.client.tick(pair.now)):
+            pair.play(answer)
+    assert pair.client.running
+
+
+def test_a_reader_that_does_not_greet_is_asked() -> None:
+    client = ClientProtocol(LlrpSettings(), 0.0)
+    (asked,) = client.tick(client.deadline())
+    assert isinstance(asked, SendBytes)
+    assert decode(Framer().feed(asked.raw)[0]) == GetReaderCapabilities(0)
+
+
+def test_an_answer_that_is_overdue_ends_the_dialogue() -> None:
+    client = ClientProtocol(LlrpSettings(), 0.0)
+    client.tick(client.deadline())
+    assert client.deadline() == LlrpSettings().silence_s
+    with pytest.raises(LostLinkError, match="no answer to capabilities for 2"):
+        client.tick(client.deadline())
+
+
+def test_a_reader_that_lives_but_does_not_answer_is_given_up() -> None:
+    client, now = ClientProtocol(LlrpSettings(), 0.0), 0.0
+    client.received(frame(ReaderEventNotification(connection=ConnectionStatus.SUCCESS)), now)
+    answers = (
+        GetReaderCapabilitiesResponse(LlrpStatus()),
+        StatusResponse(MessageType.DELETE_ROSPEC_RESPONSE, LlrpStatus()),
+    )
+    for answer in answers:
+        client.received(frame(answer), now)
+    while now < LlrpSettings().answer_s - 0.2:
+        now += 0.1
+        assert client.tick(now) == []
+        client.received(frame(EmptyMessage(MessageType.KEEPALIVE)), now)
+        client.received(frame(REPORT), now)
+    with pytest.raises(LostLinkError, match="no answer to configure for 4"):
+        client.tick(now + 0.2)
+
+
+def test_version_1_1_is_agreed_where_the_reader_knows_it() -> None:
+    pair = ClientAndReader(settings=LlrpSettings(version=2)).connect()
+    assert pair.client.running
+    assert pair.said[:2] == [EmptyMessage(MessageType.GET_SUPPORTED_VERSION), SetProtocolVersion(2)]
+    (ack,) = pair.client.received(frame(EmptyMessage(MessageType.KEEPALIVE)), 0.0)
+    assert isinstance(ack, SendBytes)
+    assert Framer().feed(ack.raw)[0].version == 2
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        StatusResponse(MessageType.ERROR_MESSAGE, LlrpStatus(StatusCode.UNSUPPORTED_VERSION)),
+        GetSupportedVersionResponse(1, 1, LlrpStatus()),
+    ],
+)
+def test_an_older_reader_is_spoken_to_as_such(answer: Message) -> None:
+    client = ClientProtocol(LlrpSettings(version=2), 0.0)
+    client.received(frame(ReaderEventNotification(connection=ConnectionStatus.SUCCESS)), 0.0)
+    (sent,) = client.received(frame(answer), 0.0)
+    assert isinstance(sent, SendBytes)
+    (asked,) = Framer().feed(sent.raw)
+    assert (decode(asked), asked.version) == (GetReaderCapabilities(0), 1)
+
+
+def test_a_reader_that_goes_down_in_order_is_lost_at_once() -> None:
+    pair = ClientAndReader().connect()
+    with pytest.raises(LostLinkError, match="closed"):
+        pair.play(pair.reader.closing_messages(1))
+
+
+def test_a_loose_antenna_is_noted() -> None:
+    pair = ClientAndReader().connect()
+    event = ReaderEventNotification(antenna=(2, False), exception="hot", buffer_overflow=True)
+    assert pair.client.received(frame(event), 1.0) == [
+        DeviceWarning("reports a fault: hot"),
+        DeviceWarning("antenna 2 is disconnected"),
+        DeviceWarning("has lost reads, its buffer was full"),
+    ]
+
+
+def test_messages_of_vendors_are_stepped_over() -> None:
+    pair = ClientAndReader().connect()
+    assert pair.client.received(frame(UnsupportedMessage(1023, b"\x00\x00\x65\x1a\x01hello")), 1.0) == []
+
+
+def test_a_broken_frame_ends_the_conversation() -> None:
+    with pytest.raises(FrameError):
+        ClientAndReader().connect().client.received(
+            LlrpFrame(1, MessageType.RO_ACCESS_REPORT, 1, b"\x00\xf0\x00\x01"), 1.0
+        )
+
+
+def test_the_farewell_takes_our_rospec_back() -> None:
+    pair = ClientAndReader().connect()
+    for one in Framer().feed(pair.client.closing_messages()):
+        pair.reader.received(one)
+    assert pair.reader.closing
+    assert not pair.memory.rospecs
