@@ -1,1 +1,1 @@
-"""The store's HTTP API v1: for mirrors, for associates, and for anybody; every route checks its role here."""
+"""The store's HTTP API v1, for mirrors, associates and anybody; each route names the role that it requires."""

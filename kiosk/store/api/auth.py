@@ -1,4 +1,4 @@
-"""Who asks: the mirror of one room, or an associate who is signed in; each route names its gate."""
+"""Authentication of callers as FastAPI dependencies: the mirror of a room, an associate, a manager, or nobody."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ def bearer(request: Request) -> str:
 
 
 def routes_with_roles(app: FastAPI) -> Iterator[tuple[APIRoute, str]]:
-    """Every route with the role that its gate lets through; empty where it names none."""
+    """Every route with the role that it requires; empty if it names none."""
     for route in _flat(app.routes):
         roles = (str(getattr(d.call, "role", "")) for d in route.dependant.dependencies)
         yield route, next((role for role in roles if role), "")
 
 
 def _flat(routes: Iterable[BaseRoute]) -> Iterator[APIRoute]:
-    """Routers may be nested in the application, or copied into it."""
+    """The routes, those of included routers too."""
     for route in routes:
         if isinstance(route, APIRoute):
             yield route
@@ -51,19 +51,19 @@ class AssociateSession:
 
 
 class NoAuth:
-    """Lets anybody through: named, so that no route is open because its gate was forgotten."""
+    """Lets anybody in. Explicit, so that no route is open because its dependency was forgotten."""
 
     role: ClassVar[str] = "anybody"
 
     def __call__(self) -> None:
-        """Nothing is asked."""
+        """Checks nothing."""
 
 
 OPEN_TO_ALL = Depends(NoAuth())
 
 
 class MirrorAuth:
-    """Lets the mirror of the room in the path through, and no other."""
+    """Lets in the mirror of the room in the path. Raises UnknownCallerError (401), NotAllowedError (403)."""
 
     role: ClassVar[str] = "mirror"
 
@@ -74,14 +74,14 @@ class MirrorAuth:
         token = bearer(request)
         own = self._tokens.room_of(token) if token else None
         if own is None:
-            raise UnknownCallerError("a mirror shows its token")
+            raise UnknownCallerError("a mirror needs its token")
         if own != room:
             raise NotAllowedError("this token is of another room")
         return own
 
 
 class AssociateAuth:
-    """Lets associates who are signed in through, by cookie or bearer."""
+    """Lets in associates who are signed in, by cookie or bearer token. Raises UnknownCallerError (401)."""
 
     role: ClassVar[str] = "associate"
 
@@ -102,7 +102,7 @@ class AssociateAuth:
 
 
 class ManagerAuth(AssociateAuth):
-    """Lets managers through."""
+    """Lets in managers. Raises UnknownCallerError (401), NotAllowedError (403)."""
 
     role: ClassVar[str] = "manager"
 
@@ -114,7 +114,7 @@ class ManagerAuth(AssociateAuth):
 
 
 def _same_site(request: Request) -> None:
-    """A cookie alone moves nothing on another page's behalf (beside SameSite=Strict, for browsers without it)."""
+    """Protects against cross-site requests (CSRF) where a browser ignores SameSite=Strict."""
     if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         raise NotAllowedError("asked from another site")
     origin = request.headers.get("origin")

@@ -6,11 +6,12 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 
 from kiosk.core.domain.ids import RoomId
+from kiosk.core.exchanges import ROOM_PREFIX
 from kiosk.core.visit.effects import IdentifyShopper
 from kiosk.core.wire import WireError
 from kiosk.store.api.auth import MirrorAuth
 from kiosk.store.api.body_limit import LimitedRoute
-from kiosk.store.api.mirror_routes import MIRROR_PREFIX, ShopperAnswer
+from kiosk.store.api.mirror_routes import ShopperAnswer
 from kiosk.store.api.wire_types import JsonObject, Wire
 from kiosk.store.customers.card_authentication import MAX_RESPONSE_BYTES
 from kiosk.store.service import Service
@@ -38,7 +39,7 @@ class NextCommand(JsonObject):
 
 def cards_router(service: Service, auth: MirrorAuth) -> APIRouter:
     """The two routes of an authentication, below /api/v1/rooms/{room}."""
-    router = APIRouter(prefix=f"{MIRROR_PREFIX}/meetings", tags=["mirror"], route_class=LimitedRoute)
+    router = APIRouter(prefix=f"{ROOM_PREFIX}/meetings", tags=["mirror"], route_class=LimitedRoute)
 
     @router.post("", summary="Begin a card authentication")
     def begin(room: Annotated[RoomId, Depends(auth)], body: Wire[IdentifyShopper]) -> FirstCommand:

@@ -1,4 +1,4 @@
-"""The FastAPI application: routers, problems, security headers, OpenAPI."""
+"""The FastAPI application: routers, error answers, security headers, OpenAPI document."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _DESCRIPTION = (
 
 
 class SecurityHeaders:
-    """Puts the headers on every answer that a browser needs to be strict; a route's own go before them."""
+    """ASGI middleware that adds security headers to every answer; a route's own headers have priority."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -50,7 +50,7 @@ class SecurityHeaders:
 
 
 def build_http_app(routers: list[APIRouter], version: str) -> FastAPI:
-    """The application of these routers. Errors: ValueError where a route names no gate."""
+    """The application of these routers. Raises ValueError if a route names no role."""
     app = FastAPI(
         title="Cheval store", version=version, description=_DESCRIPTION, openapi_tags=_TAGS,
         openapi_url="/api/v1/openapi.json", docs_url=None, redoc_url=None, responses=problems.RESPONSES,
@@ -61,7 +61,7 @@ def build_http_app(routers: list[APIRouter], version: str) -> FastAPI:
     app.add_middleware(SecurityHeaders)
     ungated = [route.path for route, role in routes_with_roles(app) if not role]
     if ungated:
-        raise ValueError(f"a route must name who may ask: {', '.join(ungated)}")
+        raise ValueError(f"a route must name the role it requires: {', '.join(ungated)}")
 
     def document() -> dict[str, Any]:
         return contract.document(app)

@@ -1,6 +1,6 @@
 """Routes of a room's mirror: visits, scanned pieces, suggestions, requests and payments."""
 
-from typing import Annotated, Final
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
@@ -9,6 +9,7 @@ from kiosk.core.domain.ids import OrderId, RequestId, RoomId
 from kiosk.core.domain.payment import Order
 from kiosk.core.domain.service_request import ServiceRequest
 from kiosk.core.domain.shopper import Shopper
+from kiosk.core.exchanges import ROOM_PREFIX
 from kiosk.core.visit.effects import (
     AdviseSize,
     CollectPayment,
@@ -38,7 +39,6 @@ from kiosk.store.api.wire_types import JsonObject, Wire
 from kiosk.store.floor.event_hub import EventHub, room_topic
 from kiosk.store.service import Service
 
-MIRROR_PREFIX: Final = "/api/v1/rooms/{room}"
 RoomEvent = Wire[
     GarmentArrived
     | GarmentCertaintyChanged
@@ -78,7 +78,7 @@ class ScanAnswer(JsonObject):
 
 def mirror_router(service: Service, auth: MirrorAuth, hub: EventHub) -> APIRouter:
     """The routes below /api/v1/rooms/{room}; `auth` finds the room by the mirror's token."""
-    router = APIRouter(prefix=MIRROR_PREFIX, tags=["mirror"], route_class=LimitedRoute)
+    router = APIRouter(prefix=ROOM_PREFIX, tags=["mirror"], route_class=LimitedRoute)
     _visit(router, service, auth, hub)
     _advice(router, service, auth)
     _requests(router, service, auth)

@@ -1,4 +1,4 @@
-"""Lets so many through at once and so many a second, by where they come from and in all; holds a bounded memory."""
+"""Token-bucket rate limiter, per client address and in total. Keeps at most `MAX_ADDRESSES` addresses."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from typing import Final
 from kiosk.clock import US
 
 MAX_ADDRESSES: Final = 4096
-"""Origins remembered; the one that was quiet longest is forgotten first."""
+"""Addresses kept; the one without requests for the longest time is dropped first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """`burst` at once, then `per_s` a second."""
+    """`burst` requests at once, then `per_s` requests per second."""
 
     burst: float
     per_s: float
 
 
 class RateLimiter:
-    """Counts who comes. Safe from any thread."""
+    """Limits requests. Thread-safe."""
 
     def __init__(self, each: Rate, all_together: Rate, now_us: Callable[[], int]) -> None:
         self._each, self._all, self._now = each, all_together, now_us
@@ -33,7 +33,7 @@ class RateLimiter:
         self._lock = Lock()
 
     def allows(self, address: str) -> bool:
-        """Whether one more from there may pass now; one that may not costs the others nothing."""
+        """Whether a request from this address is allowed now; a refused one does not count against the others."""
         origin, now = _origin(address), self._now()
         with self._lock:
             own = _refilled(self._left.pop(origin, (self._each.burst, now)), self._each, now)
@@ -46,13 +46,13 @@ class RateLimiter:
             return good
 
 
-def _refilled(had: tuple[float, int], pace: Rate, now_us: int) -> float:
+def _refilled(had: tuple[float, int], rate: Rate, now_us: int) -> float:
     left, at_us = had
-    return min(pace.burst, left + max(0, now_us - at_us) / US * pace.per_s)
+    return min(rate.burst, left + max(0, now_us - at_us) / US * rate.per_s)
 
 
 def _origin(address: str) -> str:
-    """An IPv4 address, or the network of 64 bits that one household has of IPv6 (RFC 6177)."""
+    """An IPv4 address, or the /64 network of an IPv6 address, since one site has at least that many (RFC 6177)."""
     try:
         found = ip_address(address)
     except ValueError:

@@ -1,4 +1,4 @@
-"""The store's HTTP door: uvicorn on a thread of its own, on a socket that listens before anybody is told."""
+"""The store's HTTP server: uvicorn on its own thread, on a socket that listens before the address is published."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ START_TIMEOUT_S = 20.0
 
 
 class HttpServer:
-    """An HTTP server for one application. Errors when made: OSError where the address cannot be had."""
+    """HTTP server of one application. The constructor raises OSError if the address is not available."""
 
     def __init__(self, app: FastAPI, host: str, port: int) -> None:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        # With the protocol named, asyncio turns Nagle's delay off; without, each answer waits 40 ms for its own body.
+        # asyncio disables Nagle's algorithm only on a socket with IPPROTO_TCP; without it each answer waits 40 ms.
         self._socket = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         try:
             self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -47,11 +47,11 @@ class HttpServer:
         self._thread.start()
 
     def wait_until_open(self) -> bool:
-        """Whether it answers now."""
+        """Waits until it answers; False if it ended or needed too long."""
         return self._server.answers.wait(START_TIMEOUT_S) and not self.closed
 
     def close(self, within_s: float) -> None:
-        """Lets answers under way end, then ends."""
+        """Waits up to `within_s` seconds for answers in progress, then stops."""
         self._server.should_exit = True
         self._thread.join(within_s)
         if self._thread.is_alive():
@@ -67,7 +67,7 @@ class HttpServer:
 
 
 class _Server(uvicorn.Server):
-    """Tells when it answers."""
+    """Sets `answers` once it accepts requests."""
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)

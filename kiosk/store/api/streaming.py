@@ -1,4 +1,8 @@
-"""A hub's topic as a stream of server-sent events, with a heartbeat; a reader that does not read is let go."""
+"""A topic of the event hub as server-sent events, with a heartbeat; a client that does not read is disconnected.
+
+Not FastAPI's EventSourceResponse: its keep-alive is a fixed 15 s while a mirror counts the store as lost after 6 s, and
+it waits without limit for a client that stops reading.
+"""
 
 from __future__ import annotations
 
@@ -14,13 +18,13 @@ from kiosk.store.floor.event_hub import EventHub, Subscription
 
 HEARTBEAT_S = 2.0
 SEND_TIMEOUT_S = 10.0
-"""A reader that takes no byte for so long is let go; it connects again and gets a snapshot."""
+"""A client that accepts no byte for this long is disconnected; when it connects again it gets a snapshot."""
 HEADERS = {"cache-control": "no-store", "x-accel-buffering": "no"}
-Told = Callable[[], None]
+Callback = Callable[[], None]
 
 
 class EventStreamResponse(Response):
-    """The answer to a stream's request. `opened` and `closed` are told, on a worker thread."""
+    """The answer to a stream's request. `opened` and `closed` are called on a worker thread."""
 
     media_type = "text/event-stream"
 
@@ -29,8 +33,8 @@ class EventStreamResponse(Response):
         hub: EventHub,
         topic: str,
         owner: str = "",
-        opened: Told | None = None,
-        closed: Told | None = None,
+        opened: Callback | None = None,
+        closed: Callback | None = None,
     ) -> None:
         super().__init__(headers=HEADERS)
         del self.headers["content-length"]
@@ -41,21 +45,21 @@ class EventStreamResponse(Response):
         loop, awake = asyncio.get_running_loop(), asyncio.Event()
 
         def wake() -> None:
-            with suppress(RuntimeError):  # the loop is closed: nobody reads any more
+            with suppress(RuntimeError):  # the loop is closed, the client is gone
                 loop.call_soon_threadsafe(awake.set)
 
         stream = self._hub.open(self._topic, wake, self._owner)
-        gone = asyncio.create_task(_until_gone(receive, stream))
+        disconnect = asyncio.create_task(_end_on_disconnect(receive, stream))
         try:
-            await _told(self._opened)
+            await _call(self._opened)
             await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
             await _pump(stream, awake, send)
         except (TimeoutError, OSError):
             return
         finally:
             stream.close()
-            gone.cancel()
-            await asyncio.shield(_told(self._closed))
+            disconnect.cancel()
+            await asyncio.shield(_call(self._closed))
         with suppress(OSError):
             await send({"type": "http.response.body", "body": b"", "more_body": False})
 
@@ -78,12 +82,12 @@ async def _send(send: Send, body: bytes) -> None:
     )
 
 
-async def _until_gone(receive: Receive, stream: Subscription) -> None:
+async def _end_on_disconnect(receive: Receive, stream: Subscription) -> None:
     while (await receive())["type"] != "http.disconnect":
         continue
     stream.end()
 
 
-async def _told(told: Told | None) -> None:
-    if told is not None:
-        await run_in_threadpool(told)
+async def _call(callback: Callback | None) -> None:
+    if callback is not None:
+        await run_in_threadpool(callback)
