@@ -1,7 +1,6 @@
-"""The log: one line per record, UTC, on standard error; as words or as JSON.
+"""Logging set-up: one line per record on standard error, UTC, as text or JSON.
 
-A record never holds a shopper's name or a card's number; that is the duty of who writes it. WARNING means that someone
-must act.
+Records must not contain a shopper's name or a card number. WARNING means that a person must act.
 """
 
 from __future__ import annotations
@@ -16,17 +15,17 @@ from typing import TextIO
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
-class Words(logging.Formatter):
+class TextFormatter(logging.Formatter):
     """`2026-03-01T09:30:00.125Z WARNING kiosk.store.service: text`; a traceback follows on the same line."""
 
     def format(self, record: logging.LogRecord) -> str:
-        said = f"{_time(record)} {record.levelname} {record.name}: {record.getMessage()}"
+        line = f"{_time(record)} {record.levelname} {record.name}: {record.getMessage()}"
         trace = _trace(self, record)
-        return _one_line(f"{said} | {trace}" if trace else said)
+        return _one_line(f"{line} | {trace}" if trace else line)
 
 
-class Json(logging.Formatter):
-    """One JSON object a line: at, level, place, text and, where there is one, trace."""
+class JsonFormatter(logging.Formatter):
+    """One JSON object a line: at, level, place, text, and trace if there is one."""
 
     def format(self, record: logging.LogRecord) -> str:
         line = {
@@ -37,27 +36,27 @@ class Json(logging.Formatter):
         }
         if trace := _trace(self, record):
             line["trace"] = trace
-        # ASCII alone: some letters of Unicode break lines too
+        # ASCII only: some Unicode characters are line breaks
         return json.dumps(line)
 
 
 def set_up(level: str = "INFO", *, as_json: bool = False, stream: TextIO | None = None) -> None:
-    """Send all records from `level` on to `stream` (standard error), and what a thread dies of as well.
+    """Write all records from `level` on to `stream` (standard error), and uncaught exceptions of threads.
 
-    May be called again; the last call holds.
+    May be called again; the last call counts.
     """
     target = logging.StreamHandler(stream if stream is not None else sys.stderr)
-    target.setFormatter(Json() if as_json else Words())
+    target.setFormatter(JsonFormatter() if as_json else TextFormatter())
     root = logging.getLogger()
     for old in root.handlers[:]:
         root.removeHandler(old)
     root.addHandler(target)
     root.setLevel(level)
     logging.captureWarnings(capture=True)
-    threading.excepthook = _thread_died
+    threading.excepthook = _log_thread_exception
 
 
-def _thread_died(args: threading.ExceptHookArgs) -> None:
+def _log_thread_exception(args: threading.ExceptHookArgs) -> None:
     if args.exc_value is None or isinstance(args.exc_value, SystemExit):
         return
     name = args.thread.name if args.thread else "unknown"
@@ -75,5 +74,5 @@ def _trace(formatter: logging.Formatter, record: logging.LogRecord) -> str:
 
 
 def _one_line(text: str) -> str:
-    """Control characters escaped, so that what a stranger's device says cannot forge a line or colour a terminal."""
+    """Escape control characters, so that text from outside cannot forge a line or send terminal codes."""
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)

@@ -1,4 +1,4 @@
-"""Where things lie: the assets we ship, and the directories a process may write to."""
+"""Paths: shipped assets, and the directories that a process may write to."""
 
 from __future__ import annotations
 
@@ -9,24 +9,20 @@ _HERE = Path(__file__).resolve().parent
 
 
 def assets() -> Path:
-    """The assets: those of the source tree where we run from one, else those installed with the package."""
+    """The assets folder: of the source tree if the code runs from one, else of the installed package."""
     tree = _HERE.parent / "assets"
     return tree if (_HERE.parent / "pyproject.toml").is_file() else _HERE / "_assets"
 
 
 def state(part: str, given: Path | None = None) -> Path:
-    """The directory in which `part` keeps what must survive a restart; made when absent, for the user alone.
-
-    Errors: OSError.
-    """
+    """Directory for persistent files of `part`, created with mode 700 if missing. Raises OSError."""
     return _made(state_place(part, given))
 
 
 def state_place(part: str, given: Path | None = None) -> Path:
-    """Where `state` of `part` (`store`, `mirror`, `demo`) is, made or not.
+    """Path of `state` of `part` (`store`, `mirror`, `demo`), whether it exists or not.
 
-    In this order: `given` itself (`--state`, or the configuration), systemd's `STATE_DIRECTORY` (one per unit), the
-    user's `XDG_STATE_HOME`.
+    In this order: `given` (from the configuration), systemd's `STATE_DIRECTORY`, the user's `XDG_STATE_HOME`.
     """
     if given is not None:
         return given
@@ -36,14 +32,14 @@ def state_place(part: str, given: Path | None = None) -> Path:
 
 
 def cache(part: str) -> Path:
-    """The directory for what can be made again; made when absent. Errors: OSError."""
+    """Directory for files that can be made again; created if missing. Raises OSError."""
     if unit := os.environ.get("CACHE_DIRECTORY"):
         return _made(Path(unit.split(":", 1)[0]))
     return _made(_xdg("XDG_CACHE_HOME", ".cache") / part)
 
 
 def config_file(part: str) -> Path | None:
-    """The configuration file of `part` where a person or the package has put one: the user's before the machine's."""
+    """The configuration file of `part`: the user's, else the machine's in /etc/cheval; None if there is none."""
     for place in (_xdg("XDG_CONFIG_HOME", ".config"), Path("/etc/cheval")):
         file = place / f"{part}.yaml"
         if file.is_file():
@@ -52,7 +48,7 @@ def config_file(part: str) -> Path | None:
 
 
 def _xdg(variable: str, otherwise: str) -> Path:
-    """XDG Base Directory Specification 0.8: a relative path in the variable is to be ignored."""
+    """XDG Base Directory Specification 0.8: a relative path in the variable is ignored."""
     told = Path(os.environ.get(variable, ""))
     return (told if told.is_absolute() else Path.home() / otherwise) / "cheval"
 

@@ -1,4 +1,4 @@
-"""The configuration: one YAML file for the store, one for each mirror; the only door to YAML in `kiosk`."""
+"""Configuration files: one YAML file for the store, one for each mirror. No other package of `kiosk` reads YAML."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads a configuration file; everything wrong with it is told at once."""
+"""Reads a configuration file and reports all of its mistakes at once."""
 
 from __future__ import annotations
 
@@ -29,31 +29,23 @@ _WANTED = {
 
 
 def load_store(file: Path) -> StoreConfig:
-    """The store's configuration. Errors: ConfigError with all mistakes, also where the file cannot be read."""
+    """The store's configuration. Raises ConfigError with all mistakes, or if the file cannot be read."""
     return parse_store(_text(file), str(file), file.resolve().parent)
 
 
 def load_mirror(file: Path) -> MirrorConfig:
-    """A mirror's configuration. Errors: ConfigError with all mistakes, also where the file cannot be read."""
+    """A mirror's configuration. Raises ConfigError with all mistakes, or if the file cannot be read."""
     return parse_mirror(_text(file), str(file), file.resolve().parent)
 
 
 def parse_store(text: str, where: str = "store.yaml", base: Path | None = None) -> StoreConfig:
-    """The store's configuration from YAML; relative paths count from `base`. Errors: ConfigError."""
+    """The store's configuration from YAML text; relative paths are relative to `base`. Raises ConfigError."""
     return _parse(StoreConfig, text, where, base)
 
 
 def parse_mirror(text: str, where: str = "mirror.yaml", base: Path | None = None) -> MirrorConfig:
-    """A mirror's configuration from YAML; relative paths count from `base`. Errors: ConfigError."""
+    """A mirror's configuration from YAML text; relative paths are relative to `base`. Raises ConfigError."""
     return _parse(MirrorConfig, text, where, base)
-
-
-def plain_yaml(file: Path) -> object:
-    """The plain values of any other YAML file of ours, such as a written visit. Errors: ConfigError."""
-    read = tree.read(_text(file))
-    if read.mistakes:
-        raise ConfigError(str(file), read.mistakes)
-    return read.value
 
 
 def _text(file: Path) -> str:
@@ -76,23 +68,23 @@ def _parse(model: type[T], text: str, where: str, base: Path | None) -> T:
     except ValidationError as error:
         known = model.model_json_schema()
         for details in error.errors(include_url=False):
-            mistakes.extend(_told(details, known, read))
+            mistakes.extend(_mistakes_of(details, known, read))
         raise ConfigError(where, mistakes) from error
     if mistakes:
         raise ConfigError(where, mistakes)
     return config
 
 
-def _told(details: ErrorDetails, known: dict[str, Any], read: tree.Tree) -> list[Mistake]:
+def _mistakes_of(details: ErrorDetails, known: dict[str, Any], read: tree.Tree) -> list[Mistake]:
     place = _place(details["loc"], read)
     if details["type"] == "value_error" and not place:
-        # our own checks across sections name their places themselves, one a line
-        return [_across(line, read) for line in str(details["ctx"]["error"]).splitlines()]
-    return [Mistake(place, read.line(place), _words(details, place, known))]
+        # checks across sections report one mistake a line and name the place themselves
+        return [_mistake_across_sections(line, read) for line in str(details["ctx"]["error"]).splitlines()]
+    return [Mistake(place, read.line(place), _text_of(details, place, known))]
 
 
 def _place(loc: tuple[int | str, ...], read: tree.Tree) -> Place:
-    """Pydantic writes `[key]` behind a key that is itself wrong, and gives a key that YAML read as a number as one."""
+    """Pydantic appends `[key]` for a wrong key; a key that YAML reads as a number arrives as a number."""
     place: Place = ()
     for step in loc:
         if step != "[key]":
@@ -100,21 +92,21 @@ def _place(loc: tuple[int | str, ...], read: tree.Tree) -> Place:
     return place
 
 
-def _across(line: str, read: tree.Tree) -> Mistake:
+def _mistake_across_sections(line: str, read: tree.Tree) -> Mistake:
     written, _, what = line.partition(": ")
     steps = re.findall(r"[^.\[\]]+|\[\d+\]", written)
     place = tuple(int(step[1:-1]) if step.startswith("[") else step for step in steps)
     return Mistake(place, read.line(place), what)
 
 
-def _words(details: ErrorDetails, place: Place, known: dict[str, Any]) -> str:
+def _text_of(details: ErrorDetails, place: Place, known: dict[str, Any]) -> str:
     kind, given = details["type"], details["input"]
     if kind == "extra_forbidden":
         return f"is an unknown key{nearest(str(place[-1]), names_at(known, place[:-1]))}"
     if kind == "missing":
         return "is missing"
     if kind in {"literal_error", "enum"}:
-        return f"`{given}` is not possible{nearest(str(given), choices_at(known, place))}"
+        return f"`{given}` is not allowed{nearest(str(given), choices_at(known, place))}"
     if kind == "value_error":
         return str(details["ctx"]["error"])
     if isinstance(given, bool) and kind == "string_type":

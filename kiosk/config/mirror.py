@@ -1,4 +1,4 @@
-"""A mirror's configuration: its store, its room, its card reader and its glass."""
+"""Configuration of a mirror: store, room, card reader, scanner and screen."""
 
 from __future__ import annotations
 
@@ -12,46 +12,46 @@ CARD_SCHEMES = ("pcsc", "sim")
 
 
 class Screen(Section):
-    """The panel behind the glass. Lengths in pixels of the panel as it hangs, upright."""
+    """The panel behind the two-way glass. Lengths are pixels of the panel in portrait position."""
 
     width: Annotated[int, Field(ge=360, le=8640)] = 1080
     height: Annotated[int, Field(ge=640, le=15360)] = 1920
     full_screen: bool = True
-    """False opens a window."""
+    """false: open a window instead."""
     scale: Annotated[float, Field(ge=0.25, le=8)] | None = None
-    """Enlarges everything; where nothing is written the width decides."""
+    """Factor for all sizes. Default: chosen by the width."""
     rotation: Literal[0, 90, 180, 270] = 0
-    """How far the picture is turned, in degrees clockwise, where the panel itself is not."""
+    """Rotation of the picture in degrees clockwise, for a panel that does not rotate it itself."""
     band: Literal["lower", "full"] = "lower"
-    """Which part of the glass may be drawn on; the rest stays mirror."""
+    """Part of the glass that may show content; the rest stays a mirror."""
     reader_side: Literal["left", "right", "below"] = "right"
-    """Where the card reader is, as seen by the shopper: the arrow points there."""
+    """Position of the card reader as seen by the shopper; the arrow on the screen points there."""
     language: Language | None = None
-    """The shop's where nothing is written."""
+    """Default: the shop's language."""
     reduced_motion: bool = False
 
 
 class MirrorConfig(Section):
-    """Everything a mirror is told."""
+    """All settings of a mirror."""
 
     store: Annotated[str, uri("http", "https")] = "http://127.0.0.1:8075"
     room: Key
     token_file: Place | None = None
-    """What the store gave out when the mirror was paired; readable by the mirror's user alone."""
+    """File with the token printed by `cheval store --pair ROOM`; readable by the mirror's user only."""
     cards: Annotated[str, uri(*CARD_SCHEMES)] | None = None
-    """`pcsc://` for the first card reader, `pcsc://part of its name`, `sim://HOST:PORT`. Without it no card is read."""
+    """`pcsc://` (first card reader), `pcsc://PART-OF-ITS-NAME`, `sim://HOST:PORT`. Default: no card reader."""
     scanner: Annotated[str, uri(*SCANNER_SCHEMES)] | None = None
-    """`serial:///dev/ttyACM0` or `keyboard:///dev/input/by-id/...`: a scanner for pieces whose tag is dead or missing.
-    Scanned once a piece is here, scanned again it is put away."""
+    """`serial:///dev/ttyACM0` or `keyboard:///dev/input/by-id/...`: label scanner for garments with a dead or missing tag.
+    The first scan of a label adds the garment, the second removes it."""
     state: Place | None = None
-    """Directory for what the mirror must keep; the user's state directory where nothing is written."""
+    """Directory for persistent files. Default: the user's state directory."""
     screen: Screen = Screen()
     log: Log = Log()
 
     @model_validator(mode="after")
-    def _stands_upright(self) -> Self:
+    def _check_portrait(self) -> Self:
         if self.screen.width > self.screen.height:
             raise ValueError(
-                "screen.width: is more than screen.height; a mirror stands upright, see screen.rotation"
+                "screen.width: is more than screen.height; a mirror is in portrait position, see screen.rotation"
             )
         return self

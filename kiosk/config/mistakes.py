@@ -1,7 +1,4 @@
-"""What is wrong with a configuration file: all of it at once, each with its place and the nearest right name.
-
-ConfigError
-"""
+"""Mistakes of a configuration file: all at once, each with its place and the nearest valid name."""
 
 from __future__ import annotations
 
@@ -14,7 +11,7 @@ Place = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """One thing to mend: where in the tree (`rooms.3.antennas[0]`), on which line (from 1, if known), and what."""
+    """One mistake: its place (`rooms.3.antennas[0]`), its line (from 1, if known), and what is wrong."""
 
     place: Place
     line: int | None
@@ -26,7 +23,7 @@ class Mistake:
 
 
 class ConfigError(Exception):
-    """A configuration that cannot be used; permanent until a person mends the file."""
+    """A configuration that cannot be used. Permanent until the file is changed."""
 
     def __init__(self, where: str, mistakes: Iterable[Mistake]) -> None:
         self.where = where
@@ -37,7 +34,7 @@ class ConfigError(Exception):
 
 
 def dotted(place: Place) -> str:
-    """A place as one writes it: keys with dots, positions in brackets."""
+    """A place as text: keys joined by dots, positions in brackets."""
     text = ""
     for step in place:
         text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
@@ -45,10 +42,10 @@ def dotted(place: Place) -> str:
 
 
 def nearest(word: str, names: Iterable[str]) -> str:
-    """`; did you mean ...?` where a right name is near, else the choice where it is short, else nothing."""
+    """`; did you mean ...?` if a valid name is similar, else the list of names if it is short, else an empty text."""
     known = list(names)
     lowered = {name.lower(): name for name in known}
     found = get_close_matches(word.lower(), lowered, 1, cutoff=0.6)
     if found:
         return f"; did you mean `{lowered[found[0]]}`?"
-    return f"; it is one of {', '.join(known)}" if 0 < len(known) <= 12 else ""
+    return f"; use one of {', '.join(known)}" if 0 < len(known) <= 12 else ""

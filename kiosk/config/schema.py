@@ -1,4 +1,4 @@
-"""The JSON schema of the configuration files, for editors and for a retailer's own checks."""
+"""JSON schema of the configuration files, for editors and other tools."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from kiosk.config.store import StoreConfig
 
 
 def schema(part: Literal["store", "mirror"]) -> dict[str, Any]:
-    """The JSON schema (draft 2020-12) of one file."""
+    """JSON schema (draft 2020-12) of one file."""
     model = StoreConfig if part == "store" else MirrorConfig
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **model.model_json_schema()}
 
 
 def node_at(root: Mapping[str, Any], place: Place) -> list[Mapping[str, Any]]:
-    """The parts of a schema that speak about a place; none where the place is unknown."""
+    """The schema nodes for a place; empty if the place is unknown."""
     nodes = _plain(root, root)
     for step in place:
         nodes = [plain for node in nodes for child in _children(node, step) for plain in _plain(root, child)]
@@ -25,12 +25,12 @@ def node_at(root: Mapping[str, Any], place: Place) -> list[Mapping[str, Any]]:
 
 
 def names_at(root: Mapping[str, Any], place: Place) -> list[str]:
-    """The keys a place may have."""
+    """Keys that are allowed at a place."""
     return [name for node in node_at(root, place) for name in node.get("properties", {})]
 
 
 def choices_at(root: Mapping[str, Any], place: Place) -> list[str]:
-    """The values a place may have, where they are a closed choice."""
+    """Allowed values at a place, if they are an enumeration."""
     return [str(value) for node in node_at(root, place) for value in node.get("enum", [])]
 
 
@@ -44,7 +44,7 @@ def _children(node: Mapping[str, Any], step: str | int) -> list[Mapping[str, Any
 
 
 def _plain(root: Mapping[str, Any], node: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """A node with references followed and alternatives laid side by side."""
+    """A node with its references resolved, followed by its alternatives (anyOf, allOf)."""
     if "$ref" in node:
         name = str(node["$ref"]).rpartition("/")[2]
         return _plain(root, root["$defs"][name])

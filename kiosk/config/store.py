@@ -1,4 +1,4 @@
-"""The store's configuration: the shop, its readers and rooms, its catalogue, models and keys."""
+"""Configuration of the store: shop, readers, rooms, catalogue, models, payments, cards, associates."""
 
 from __future__ import annotations
 
@@ -42,13 +42,13 @@ CompanyPrefix = Annotated[
 
 
 class Shop(Section):
-    """The shop as shoppers know it."""
+    """Name, languages, currency, time zone and tax of the shop."""
 
     name: Name = "Cheval"
     language: Language = "en"
-    """What a mirror speaks until somebody chooses."""
+    """Language of a mirror until a shopper chooses another."""
     languages: tuple[Language, ...] = ("en", "de")
-    """What a shopper may choose."""
+    """Languages that a shopper can choose."""
     currency: Currency = "EUR"
     time_zone: TimeZone = "Europe/Berlin"
     tax_percent: Annotated[Decimal, Field(ge=0, le=50), AfterValidator(_one_decimal)] = Decimal(19)
@@ -56,23 +56,22 @@ class Shop(Section):
 
     @property
     def tax_permille(self) -> int:
-        """The tax rate as the ledger counts it."""
+        """The tax rate in units of 0.1 percent, as in the ledger."""
         return int(self.tax_percent * 10)
 
 
 class Listen(Section):
-    """Where mirrors and tablets reach the store."""
+    """Address at which mirrors and tablets reach the store."""
 
     host: Name = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8075
-    """0 takes a free one; the store says which."""
+    """0 uses a free port; the store prints it."""
     public_url: Annotated[str, uri("http", "https")] | None = None
-    """Under which address a shopper's phone reaches receipts (/r) and the links of cards (/m); the store's own where
-    nothing is written."""
+    """Address at which a phone reaches receipts (/r) and card links (/m). Default: the store's own address."""
 
 
 class Reader(Section):
-    """An RFID reader and how to reach it."""
+    """A tag reader or scanner and its address."""
 
     name: Key
     uri: Annotated[str, uri(*READER_SCHEMES)]
@@ -89,54 +88,54 @@ Antenna = Annotated[
 
 
 class Room(Section):
-    """A fitting room, the antennas that listen in it, and the terminal that stands there."""
+    """A fitting room, its antennas, and its payment terminal."""
 
     title: str = ""
-    """What people call it; its name where nothing is written."""
+    """Name shown to associates. Default: the room's key."""
     antennas: tuple[Antenna, ...] = ()
     terminal: Key | None = None
-    """Its payment terminal by name; not needed where the shop has one for all."""
+    """Name of its payment terminal; not needed if the shop has only one."""
 
 
 class Radio(Section):
-    """What is known of how the rooms sound."""
+    """Files made by `cheval survey`."""
 
     calibration: Place | None = None
-    """The file of `cheval survey`. Without it rooms are told apart as in any shop."""
+    """Calibration file. Without it, default signal levels are used to tell rooms apart."""
     site: Place | None = None
-    """The site file of `cheval survey`: with it the reference tags fixed in the rooms are checked once a day."""
+    """Site file. With it, the reference tags in the rooms are checked once a day."""
 
 
 class Catalogue(Section):
-    """Where styles, prices, stock and pictures come from."""
+    """Source of styles, prices, stock and pictures."""
 
     feed: Place | None = None
-    """Directory with the retailer's files."""
+    """Directory with the retailer's feed files."""
     pictures: Place | None = None
-    """Directory the feed's pictures count from."""
+    """Directory to which picture paths in the feed are relative."""
     company_prefixes: tuple[CompanyPrefix, ...] = ()
-    """GS1 company prefixes of this house; tags of others are nobody's business. None takes every tag."""
+    """GS1 company prefixes of this retailer; other tags are ignored. Empty: accept every tag."""
 
 
 class Recommender(Section):
-    """The published models, each a directory."""
+    """Recommender models, each a directory."""
 
     model: Place | None = None
-    """Looks: the folder in which `cheval train` publishes them, or one trained model. Without it what sells best is
-    suggested."""
+    """Looks: the folder into which `cheval train` publishes models, or one trained model. Without it, best-selling
+    items are suggested."""
     fit_model: Place | None = None
-    """Sizes. Without it no size is advised."""
+    """Sizes. Without it, no size is advised."""
     stylist: Place | None = None
-    """YAML file of looks that stylists write by hand; taken over when it changes, beside the feed's `looks`."""
+    """YAML file with looks written by stylists, in addition to the feed's `looks`; read again when it changes."""
     history: Place | None = None
-    """The retailer's own events for `cheval train`, beside what this shop sees: a file or a folder of Parquet with
+    """The retailer's own events for `cheval train`, in addition to this shop's: a Parquet file or folder with columns
     `basket_id, shopper_id, item_id, at, kind, channel`."""
     key_file: Place | None = None
-    """Key that models of looks are sealed with. With it no other model is served."""
+    """Key file for sealed looks models. If set, models without a valid seal are not served."""
 
 
 class Terminal(Section):
-    """A payment terminal; bank cards are read by it alone."""
+    """A payment terminal; only it reads bank cards."""
 
     name: Key
     uri: Annotated[str, uri(*TERMINAL_SCHEMES)]
@@ -144,48 +143,48 @@ class Terminal(Section):
 
 
 class Payments(Section):
-    """The terminals. Without one the mirror offers the till instead."""
+    """Payment terminals. Without any, the mirror sends the shopper to the till."""
 
     terminals: tuple[Terminal, ...] = ()
     wait_for_card_s: Annotated[int, Field(ge=10, le=600)] = 120
-    """How long a terminal waits for the tap."""
+    """Seconds that a terminal waits for the card."""
 
 
 class Cards(Section):
-    """The retailer's own cards and rings."""
+    """The retailer's own member cards and rings."""
 
     keys_file: Place | None = None
-    """Master keys of signed cards; readable by the store's user alone."""
+    """File with the master keys of signed cards; readable by the store's user only."""
     link_base: Annotated[str, uri("http", "https")] | None = None
-    """Beginning of the link that `cheval cards enrol` writes to a card, and that must lead to the store's /m; where
-    nothing is written it is `listen.public_url` + /m. A card keeps the link of the day it was made."""
+    """Start of the link that `cheval cards enrol` writes to a card; it must lead to the store's /m. Default:
+    `listen.public_url` + /m. A card keeps the link it was made with."""
     day_limit_minor: Annotated[int, Field(ge=0)] | None = None
-    """What one card or ring may pay in a day with the stored means, in minor units of the shop's currency (cents);
-    `cheval cards limit` sets another for one card. No limit where nothing is written."""
+    """Daily spending limit of a card or ring with stored means of payment, in minor units (cents); `cheval cards limit`
+    sets another for one card. Default: no limit."""
     proof_s: Annotated[int, Field(ge=30, le=3600)] = 300
-    """How long a fresh proof lets its shopper pay with the stored means."""
+    """Seconds for which a card's proof allows payment with stored means."""
 
 
 class Associates(Section):
-    """Who answers, and how long nobody is forgotten."""
+    """Sessions of associates and escalation of requests."""
 
     escalate_after_s: Annotated[int, Field(ge=5, le=3600)] = 60
-    """An unclaimed request goes one step further after this, and again after twice this."""
+    """Seconds after which an unclaimed request escalates; again after twice this time."""
     session_hours: Annotated[int, Field(ge=1, le=24)] = 12
-    """After this an associate signs in anew."""
+    """Hours after which an associate must sign in again."""
     present_s: Annotated[int, Field(ge=10, le=3600)] = 90
-    """How long an associate without an open page counts as on the floor."""
+    """Seconds for which an associate without an open page counts as present."""
 
 
 class StoreConfig(Section):
-    """Everything a store is told."""
+    """All settings of the store."""
 
     shop: Shop = Shop()
     listen: Listen = Listen()
     state: Place | None = None
-    """Directory for all the store must keep; the user's state directory where nothing is written."""
+    """Directory for persistent files. Default: the user's state directory."""
     database: Annotated[str, uri("sqlite", "postgresql", "postgresql+psycopg")] | None = None
-    """SQLAlchemy URL; an SQLite file in the state directory where nothing is written."""
+    """SQLAlchemy URL. Default: an SQLite file in the state directory."""
     readers: tuple[Reader, ...] = ()
     rooms: dict[Key, Room] = Field(default_factory=dict)
     radio: Radio = Radio()
@@ -197,13 +196,13 @@ class StoreConfig(Section):
     log: Log = Log()
 
     @model_validator(mode="after")
-    def _fits_together(self) -> Self:
+    def _check_references(self) -> Self:
         wrong = [
-            *_twice("readers", self.readers),
-            *_twice("payments.terminals", self.payments.terminals),
-            *_strange_antennas(self),
+            *_duplicate_names("readers", self.readers),
+            *_duplicate_names("payments.terminals", self.payments.terminals),
+            *_unknown_antennas(self),
             *_shared_scanners(self),
-            *_strange_terminals(self),
+            *_unknown_terminals(self),
         ]
         if self.shop.language not in self.shop.languages:
             wrong.append(f"shop.language: `{self.shop.language}` is not among shop.languages")
@@ -212,7 +211,7 @@ class StoreConfig(Section):
         return self
 
 
-def _twice(place: str, named: tuple[Reader | Terminal, ...]) -> list[str]:
+def _duplicate_names(place: str, named: tuple[Reader | Terminal, ...]) -> list[str]:
     names = [one.name for one in named]
     return [
         f"{place}[{position}].name: `{name}` is written twice"
@@ -221,17 +220,17 @@ def _twice(place: str, named: tuple[Reader | Terminal, ...]) -> list[str]:
     ]
 
 
-def _strange_terminals(config: StoreConfig) -> list[str]:
+def _unknown_terminals(config: StoreConfig) -> list[str]:
     known = {terminal.name for terminal in config.payments.terminals}
     return [
-        f"rooms.{name}.terminal: no terminal is called `{room.terminal}`{nearest(room.terminal, known)}"
+        f"rooms.{name}.terminal: unknown terminal `{room.terminal}`{nearest(room.terminal, known)}"
         for name, room in config.rooms.items()
         if room.terminal is not None and room.terminal not in known
     ]
 
 
 def _shared_scanners(config: StoreConfig) -> list[str]:
-    """Scanners that stand in two rooms: a piece is in one."""
+    """Scanners that are assigned to more than one room."""
     scanners = {reader.name for reader in config.readers if urlsplit(reader.uri).scheme in SCANNER_SCHEMES}
     place: dict[str, str] = {}
     wrong = []
@@ -243,8 +242,8 @@ def _shared_scanners(config: StoreConfig) -> list[str]:
     return wrong
 
 
-def _strange_antennas(config: StoreConfig) -> list[str]:
-    """Antennas of readers nobody has named; a bare port is enough only where there is one reader."""
+def _unknown_antennas(config: StoreConfig) -> list[str]:
+    """Antennas of unknown readers, and ports without a reader's name if there is more than one reader."""
     known: set[str] = {reader.name for reader in config.readers}
     wrong = []
     for name, room in config.rooms.items():
@@ -252,7 +251,7 @@ def _strange_antennas(config: StoreConfig) -> list[str]:
             reader, _, _ = antenna.rpartition("/")
             place = f"rooms.{name}.antennas[{position}]"
             if reader and reader not in known:
-                wrong.append(f"{place}: no reader is called `{reader}`{nearest(reader, known)}")
+                wrong.append(f"{place}: unknown reader `{reader}`{nearest(reader, known)}")
             elif not reader and len(known) > 1:
-                wrong.append(f"{place}: write reader/port, there are {len(known)} readers")
+                wrong.append(f"{place}: write reader/port, since there are {len(known)} readers")
     return wrong

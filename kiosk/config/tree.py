@@ -1,4 +1,4 @@
-"""Reads a YAML text as a tree of plain values and remembers on which line each of them stands."""
+"""Reads YAML text into plain values and the line number of each value."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from kiosk.config.mistakes import Mistake, Place
 
 @dataclass(slots=True)
 class Tree:
-    """The values of a file, the line of every place, and what the text itself got wrong."""
+    """Values of a file, line numbers by place, and mistakes of the YAML text itself."""
 
     value: object = None
     lines: dict[Place, int] = field(default_factory=dict)
     mistakes: list[Mistake] = field(default_factory=list)
 
     def line(self, place: Place) -> int | None:
-        """The line of a place, or of the nearest thing around it, since what is missing has no line."""
+        """The line of a place, or of its nearest parent if the place is missing."""
         while place and place not in self.lines:
             place = place[:-1]
         return self.lines.get(place)
 
 
 def read(text: str) -> Tree:
-    """The tree of a YAML text; a text that is no YAML gives no value and one mistake."""
+    """Parse a YAML text. Invalid YAML gives no value and one mistake."""
     tree = Tree()
     try:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
@@ -37,7 +37,7 @@ def read(text: str) -> Tree:
         said = " ".join(part for part in (error.context, error.problem) if part)
         tree.mistakes.append(Mistake((), mark.line + 1 if mark else None, f"is not YAML: {said}"))
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        # safe_load lets the ValueError of an impossible date through
+        # safe_load raises ValueError for an impossible date
         tree.mistakes.append(Mistake((), None, f"is not YAML: {' '.join(str(error).split())}"))
     return tree
 
@@ -45,7 +45,7 @@ def read(text: str) -> Tree:
 def _walk(node: yaml.Node, place: Place, tree: Tree, above: list[yaml.Node]) -> None:
     tree.lines.setdefault(place, node.start_mark.line + 1)
     if any(node is other for other in above):
-        raise yaml.YAMLError("an alias stands within itself")
+        raise yaml.YAMLError("an alias contains itself")
     inside = [*above, node]
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
@@ -60,7 +60,7 @@ def _pair(key: yaml.Node, value: yaml.Node, place: Place, tree: Tree, inside: li
     line = key.start_mark.line + 1
     here = (*place, name)
     if here in tree.lines:
-        # YAML itself lets the later one win without a word
+        # YAML would take the last one without an error
         tree.mistakes.append(Mistake(here, line, f"is written twice; first on line {tree.lines[here]}"))
         return
     tree.lines[here] = line

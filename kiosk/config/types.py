@@ -1,4 +1,4 @@
-"""The kinds of value a configuration is made of, each checked when the file is read."""
+"""Value types of the configuration, checked when a file is read."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from kiosk.config.mistakes import nearest
 
 Language = Literal["en", "de", "fr", "es", "it", "ja", "zh", "ar"]
-"""ISO 639-1 codes of the languages the mirror speaks."""
+"""ISO 639-1 codes of the mirror's languages."""
 
 SCANNER_SCHEMES = ("serial", "keyboard")
-"""How a scanner of labels is addressed."""
+"""URI schemes of label scanners."""
 
 Name = Annotated[str, Field(min_length=1, max_length=80)]
 
 
 class Section(BaseModel):
-    """A part of a configuration: cannot be changed, and knows every key it has."""
+    """Base of all configuration sections: immutable, unknown keys are mistakes."""
 
     model_config = ConfigDict(
         frozen=True, extra="forbid", use_attribute_docstrings=True, validate_default=True
@@ -32,7 +32,7 @@ class Section(BaseModel):
 
 
 def text(value: object) -> object:
-    """YAML reads a room named 3 as a number; True is an int to Python, but a mistake here."""
+    """Accept integers as text: YAML reads a room named 3 as a number. Booleans stay mistakes."""
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
@@ -43,19 +43,19 @@ def _shaped(pattern: str, what: str, given: str) -> str:
 
 
 def shaped(pattern: str, what: str) -> AfterValidator:
-    """Checks the shape of a text and says in words what it should be."""
+    """Validator: the text must match `pattern`; `what` describes the expected form."""
     check: Callable[[str], str] = partial(_shaped, pattern, what)
     return AfterValidator(check)
 
 
 def _time_zone(name: str) -> str:
     if name not in available_timezones():
-        raise ValueError(f"`{name}` is no time zone{nearest(name, available_timezones())}")
+        raise ValueError(f"`{name}` is not a time zone{nearest(name, available_timezones())}")
     return name
 
 
 def _placed(path: Path, info: ValidationInfo) -> Path:
-    """A relative path counts from the file it is written in, wherever the process was started."""
+    """Resolve a relative path against the configuration file's folder."""
     base = info.context.get("base") if isinstance(info.context, dict) else None
     path = path.expanduser()
     return Path(base) / path if base is not None and not path.is_absolute() else path
@@ -64,18 +64,18 @@ def _placed(path: Path, info: ValidationInfo) -> Path:
 def _uri(schemes: tuple[str, ...], given: str) -> str:
     found = re.match(r"^([a-z][a-z0-9+.-]*)://", given)
     if not found:
-        raise ValueError(f"`{given}` is no address; write one like {schemes[0]}://...")
+        raise ValueError(f"`{given}` is not an address; write one like {schemes[0]}://...")
     if found[1] not in schemes:
-        raise ValueError(f"no driver is called `{found[1]}`{nearest(found[1], schemes)}")
+        raise ValueError(f"unknown scheme `{found[1]}`{nearest(found[1], schemes)}")
     try:
         _ = urlsplit(given).port
     except ValueError as error:
-        raise ValueError(f"is no address: {error}") from error
+        raise ValueError(f"is not an address: {error}") from error
     return given
 
 
 def uri(*schemes: str) -> AfterValidator:
-    """Checks that an address begins with one of these schemes and has a possible port."""
+    """Validator: an address with one of these schemes and a valid port."""
     check: Callable[[str], str] = partial(_uri, schemes)
     return AfterValidator(check)
 
@@ -86,14 +86,14 @@ Key = Annotated[
     BeforeValidator(text),
     shaped(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}", "a name of letters, digits, - and _"),
 ]
-"""The name of a room or a reader, as it stands in addresses and in the log."""
+"""Name of a room or reader, as used in URLs and the log."""
 TimeZone = Annotated[str, AfterValidator(_time_zone)]
 Place = Annotated[Path, AfterValidator(_placed)]
 
 
 class Log(Section):
-    """How much is written to the log, and how."""
+    """Level and format of the log."""
 
     level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     as_json: bool = False
-    """One JSON object a line instead of words."""
+    """true: one JSON object a line instead of text."""

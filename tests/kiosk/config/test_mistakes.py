@@ -34,18 +34,18 @@ def told(parse: Parse, text: str) -> list[str]:
 def test_all_mistakes_at_once_each_with_its_line() -> None:
     assert told(parse_store, MANY) == [
         "line 1: shop.currency: `eur` is not an ISO 4217 code such as EUR",
-        "line 1: shop.language: `False` is not possible; it is one of en, de, fr, es, it, ja, zh, ar",
+        "line 1: shop.language: `False` is not allowed; use one of en, de, fr, es, it, ja, zh, ar",
         "line 1: shop.nme: is an unknown key; did you mean `name`?",
         "line 1: shop.tax_percent: `19.25` has more than one decimal",
-        "line 1: shop.time_zone: `Europe/Berln` is no time zone; did you mean `Europe/Berlin`?",
+        "line 1: shop.time_zone: `Europe/Berln` is not a time zone; did you mean `Europe/Berlin`?",
         "line 2: listen.port: `99999` should be less than or equal to 65535",
-        "line 4: readers[0].uri: no driver is called `lrp`; did you mean `llrp`?",
+        "line 4: readers[0].uri: unknown scheme `lrp`; did you mean `llrp`?",
         "line 5: readers[1].nam: is an unknown key; did you mean `name`?",
         "line 5: readers[1].name: is missing",
         "line 5: readers[1].uri: is missing",
         "line 7: rooms.1.antennas[1]: `x/x` is not an antenna; write reader/port, or the port",
         "line 8: rooms.a b: `a b` is not a name of letters, digits, - and _",
-        "line 9: database: no driver is called `mysql`; it is one of sqlite, postgresql, postgresql+psycopg",
+        "line 9: database: unknown scheme `mysql`; use one of sqlite, postgresql, postgresql+psycopg",
         "line 10: state: `5` must be a path",
     ]
 
@@ -54,7 +54,7 @@ def test_the_error_is_a_page_a_person_can_read() -> None:
     with pytest.raises(ConfigError) as error:
         parse_mirror("room: 1\nscreen: {band: lowr}\n", "here.yaml")
     assert str(error.value) == (
-        "here.yaml: 1 mistake\n  - line 2: screen.band: `lowr` is not possible; did you mean `lower`?"
+        "here.yaml: 1 mistake\n  - line 2: screen.band: `lowr` is not allowed; did you mean `lower`?"
     )
 
 
@@ -69,8 +69,8 @@ shop: {languages: [de, fr]}
 """
     assert told(parse_store, text) == [
         "line 3: readers[1].name: `north` is written twice",
-        "line 5: rooms.1.antennas[0]: no reader is called `nort`; did you mean `north`?",
-        "line 5: rooms.1.terminal: no terminal is called `desk`",
+        "line 5: rooms.1.antennas[0]: unknown reader `nort`; did you mean `north`?",
+        "line 5: rooms.1.terminal: unknown terminal `desk`",
         "line 6: shop.language: `en` is not among shop.languages",
     ]
 
@@ -78,7 +78,7 @@ shop: {languages: [de, fr]}
 def test_a_bare_port_is_enough_only_with_one_reader() -> None:
     one = 'readers: [{name: north, uri: "llrp://192.0.2.4"}]\nrooms: {1: {antennas: [3]}}\n'
     assert told(parse_store, one.replace("]\nrooms", ', {name: south, uri: "llrp://192.0.2.5"}]\nrooms')) == [
-        "line 2: rooms.1.antennas[0]: write reader/port, there are 2 readers"
+        "line 2: rooms.1.antennas[0]: write reader/port, since there are 2 readers"
     ]
     assert parse_store(one).rooms["1"].antennas == ("3",)
 
@@ -88,15 +88,15 @@ def test_a_bare_port_is_enough_only_with_one_reader() -> None:
     [
         ("shop: [\n a: {", "line 2: is not YAML"),
         ("- a\n", "line 1: must be a mapping"),
-        ("&a [*a]\n", "is not YAML: an alias stands within itself"),
+        ("&a [*a]\n", "is not YAML: an alias contains itself"),
         ("rooms: {}\nrooms: {}\n", "line 2: rooms: is written twice; first on line 1"),
         ("shop: !!python/object:os.system {}\n", "line 1: is not YAML: could not determine a constructor"),
         ("shop: {name: 2026-02-31}\n", "is not YAML: day is out of range"),
         ("readers: {name: x}\n", "line 1: readers: must be a list"),
         ("listen: 80\n", "line 1: listen: `80` must be a mapping"),
         ("shop: {name: yes}\n", "line 1: shop.name: reads as true in YAML; write it in quotes"),
-        ("log: {level: warnin}\n", "line 1: log.level: `warnin` is not possible; did you mean `WARNING`?"),
-        ("database: 'postgresql://u:secret@h:port/x'\n", "line 1: database: is no address"),
+        ("log: {level: warnin}\n", "line 1: log.level: `warnin` is not allowed; did you mean `WARNING`?"),
+        ("database: 'postgresql://u:secret@h:port/x'\n", "line 1: database: is not an address"),
     ],
 )
 def test_what_the_text_itself_gets_wrong(text: str, mistake: str) -> None:
@@ -108,7 +108,7 @@ def test_what_the_text_itself_gets_wrong(text: str, mistake: str) -> None:
 def test_a_missing_room_and_a_lying_screen() -> None:
     assert told(parse_mirror, "store: 127.0.0.1:80\n") == [
         "line 1: room: is missing",
-        "line 1: store: `127.0.0.1:80` is no address; write one like http://...",
+        "line 1: store: `127.0.0.1:80` is not an address; write one like http://...",
     ]
     assert told(parse_mirror, "room: 1\nscreen: {width: 3000}\n")[0].startswith(
         "line 2: screen.width: is more than"
