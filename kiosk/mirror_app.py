@@ -128,7 +128,7 @@ def build_mirror(
     )
 
 
-def window_factory(config: MirrorConfig, *, windowed: bool, still: bool = False) -> ScreenFactory:
+def window_factory(config: MirrorConfig, *, windowed: bool, no_motion: bool = False) -> ScreenFactory:
     """A real glass as the configuration hangs it. Qt is loaded here and not before."""
 
     def make(send: Callable[[Touch], None], fetch: Callable[[str, int], bytes | None]) -> Screen:
@@ -136,12 +136,12 @@ def window_factory(config: MirrorConfig, *, windowed: bool, still: bool = False)
         from kiosk.screen.window import MirrorWindow
 
         hung = config.screen
-        style = ScreenSettings(
-            band=PageArea(hung.band),
+        settings = ScreenSettings(
+            page_area=PageArea(hung.band),
             reader_side=ReaderSide(hung.reader_side),
             reduced_motion=hung.reduced_motion,
-            drift=not still,
-            still=still,
+            drift=not no_motion,
+            no_motion=no_motion,
             scale=hung.scale or 1.0,
             rotation=hung.rotation,
         )
@@ -151,7 +151,7 @@ def window_factory(config: MirrorConfig, *, windowed: bool, still: bool = False)
             now_us=now_us,
             size=(hung.width, hung.height),
             windowed=windowed,
-            style=style,
+            settings=settings,
         )
 
     return make

@@ -1,1113 +1,1113 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="ar" sourcelanguage="en">
-    <context>
-        <name>AdviceWords</name>
-        <message>
-            <source>May we ask one thing?</source>
-            <translation>هل لنا بسؤال واحد؟</translation>
-        </message>
-    </context>
-    <context>
-        <name>AskPage</name>
-        <message>
-            <source>What may we do for you?</source>
-            <translation>كيف يمكننا مساعدتك؟</translation>
-        </message>
-        <message>
-            <source>for a look, a size, an opinion</source>
-            <translation>لنظرة أو مقاس أو رأي</translation>
-        </message>
-        <message>
-            <source>we pin it here, on you</source>
-            <translation>نضبطه هنا، وأنت ترتديه</translation>
-        </message>
-        <message>
-            <source>water, coffee or tea</source>
-            <translation>ماء أو قهوة أو شاي</translation>
-        </message>
-        <message>
-            <source>Another size or colour</source>
-            <translation>مقاس أو لون آخر</translation>
-        </message>
-        <message>
-            <source>touch the piece, then the size</source>
-            <translation>المس القطعة، ثم المقاس</translation>
-        </message>
-        <message>
-            <source>Nobody is signed in at the rooms just now; whoever comes sees your call first.</source>
-            <translation>لا أحد عند غرف القياس الآن؛ ومن يأتي يرى نداءك أولًا.</translation>
-        </message>
-    </context>
-    <context>
-        <name>AwayPage</name>
-        <message>
-            <source>Until next time</source>
-            <translation>إلى اللقاء</translation>
-        </message>
-        <message>
-            <source>This mirror keeps nothing of your visit.</source>
-            <translation>لا تحتفظ هذه المرآة بشيء من زيارتك.</translation>
-        </message>
-    </context>
-    <context>
-        <name>BasketLine</name>
-        <message>
-            <source>stays here</source>
-            <translation>تبقى هنا</translation>
-        </message>
-    </context>
-    <context>
-        <name>BasketPage</name>
-        <message>
-            <source>Basket</source>
-            <translation>السلة</translation>
-        </message>
-        <message>
-            <source>Nothing here yet. What hangs with you appears by itself.</source>
-            <translation>لا شيء هنا بعد. ما يُعلَّق عندك يظهر من تلقاء نفسه.</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n pieces are shown faint. Tell us whether they are yours, and they can come along.</source>
-            <translation>
-                <numerusform>لا قطع باهتة.</numerusform>
-                <numerusform>قطعة واحدة تظهر باهتة. أخبرنا إن كانت لك لتأتي معك.</numerusform>
-                <numerusform>قطعتان تظهران باهتتين. أخبرنا إن كانتا لك لتأتيا معك.</numerusform>
-                <numerusform>%n قطع تظهر باهتة. أخبرنا إن كانت لك لتأتي معك.</numerusform>
-                <numerusform>%n قطعة تظهر باهتة. أخبرنا إن كانت لك لتأتي معك.</numerusform>
-                <numerusform>%n قطعة تظهر باهتة. أخبرنا إن كانت لك لتأتي معك.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n pieces</source>
-            <extracomment>Before the sum of the basket; %n pieces are in it.</extracomment>
-            <translation>
-                <numerusform>لا قطع</numerusform>
-                <numerusform>قطعة واحدة</numerusform>
-                <numerusform>قطعتان</numerusform>
-                <numerusform>%n قطع</numerusform>
-                <numerusform>%n قطعة</numerusform>
-                <numerusform>%n قطعة</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Pay here</source>
-            <translation>الدفع هنا</translation>
-        </message>
-    </context>
-    <context>
-        <name>FeelLines</name>
-        <message>
-            <source>How does it feel?</source>
-            <translation>كيف تشعر به؟</translation>
-        </message>
-        <message>
-            <source>Where?</source>
-            <translation>أين؟</translation>
-        </message>
-        <message>
-            <source>Change</source>
-            <extracomment>Takes back how a piece was said to feel. Short.</extracomment>
-            <translation>تغيير</translation>
-        </message>
-    </context>
-    <context>
-        <name>FeelWords</name>
-        <message>
-            <source>just right</source>
-            <extracomment>How a garment feels that was tried on. Short.</extracomment>
-            <translation>مناسب تمامًا</translation>
-        </message>
-        <message>
-            <source>a little tight</source>
-            <translation>ضيّق قليلًا</translation>
-        </message>
-        <message>
-            <source>a little loose</source>
-            <translation>واسع قليلًا</translation>
-        </message>
-        <message>
-            <source>shoulders</source>
-            <extracomment>Where a garment feels tight or loose. Short.</extracomment>
-            <translation>الكتفان</translation>
-        </message>
-        <message>
-            <source>chest</source>
-            <translation>الصدر</translation>
-        </message>
-        <message>
-            <source>waist</source>
-            <translation>الخصر</translation>
-        </message>
-        <message>
-            <source>hips</source>
-            <translation>الوركان</translation>
-        </message>
-        <message>
-            <source>sleeves</source>
-            <translation>الأكمام</translation>
-        </message>
-        <message>
-            <source>length</source>
-            <translation>الطول</translation>
-        </message>
-        <message>
-            <source>width</source>
-            <extracomment>The width of a shoe.</extracomment>
-            <translation>العرض</translation>
-        </message>
-    </context>
-    <context>
-        <name>FitPage</name>
-        <message>
-            <source>Your height and weight</source>
-            <translation>طولك ووزنك</translation>
-        </message>
-        <message>
-            <source>A size that fits you</source>
-            <translation>مقاس يناسبك</translation>
-        </message>
-        <message>
-            <source>Think of a piece you like to wear: where is it from, and what is on its label?</source>
-            <translation>فكّر في قطعة تحب ارتداءها: من أين هي، وماذا كُتب على ملصقها؟</translation>
-        </message>
-        <message>
-            <source>So that we need not guess your size.</source>
-            <translation>حتى لا نخمّن مقاسك.</translation>
-        </message>
-        <message>
-            <source>Height</source>
-            <translation>الطول</translation>
-        </message>
-        <message>
-            <source>%1 cm</source>
-            <translation>%1 سم</translation>
-        </message>
-        <message>
-            <source>Weight</source>
-            <translation>الوزن</translation>
-        </message>
-        <message>
-            <source>%1 lb</source>
-            <translation>%1 رطل</translation>
-        </message>
-        <message>
-            <source>%1 kg</source>
-            <translation>%1 كغ</translation>
-        </message>
-        <message>
-            <source>Label from</source>
-            <extracomment>The country or house whose sizes are on the label.</extracomment>
-            <translation>الملصق</translation>
-        </message>
-        <message>
-            <source>Size</source>
-            <translation>المقاس</translation>
-        </message>
-        <message>
-            <source>in centimetres and kilos</source>
-            <translation>بالسنتيمتر والكيلو</translation>
-        </message>
-        <message>
-            <source>in feet and pounds</source>
-            <translation>بالقدم والرطل</translation>
-        </message>
-        <message>
-            <source>Rather a size that fits me</source>
-            <translation>أفضّل ذكر مقاس يناسبني</translation>
-        </message>
-        <message>
-            <source>Rather height and weight</source>
-            <translation>أفضّل الطول والوزن</translation>
-        </message>
-        <message>
-            <source>Advise me</source>
-            <translation>أرشدني</translation>
-        </message>
-        <message>
-            <source>Asked once, written down nowhere, forgotten when you leave.</source>
-            <translation>نسأل مرة واحدة، ولا ندوّن شيئًا، وننسى عند مغادرتك.</translation>
-        </message>
-        <message>
-            <source>I would rather not say</source>
-            <extracomment>Leaves a question without an answer.</extracomment>
-            <translation>أفضّل ألا أقول</translation>
-        </message>
-    </context>
-    <context>
-        <name>Foot</name>
-        <message>
-            <source>Back</source>
-            <extracomment>Goes one page back. Short.</extracomment>
-            <translation>رجوع</translation>
-        </message>
-        <message>
-            <source>Just a mirror</source>
-            <extracomment>Clears the glass, so that it is nothing but a mirror. Short.</extracomment>
-            <translation>مرآة فقط</translation>
-        </message>
-        <message>
-            <source>Help</source>
-            <extracomment>Opens the page where one can ask for help. Short.</extracomment>
-            <translation>مساعدة</translation>
-        </message>
-    </context>
-    <context>
-        <name>LookPage</name>
-        <message>
-            <source>Goes with it</source>
-            <translation>ينسجم معها</translation>
-        </message>
-        <message>
-            <source>One moment, we are looking through the house.</source>
-            <translation>لحظة، نبحث لك في الدار.</translation>
-        </message>
-        <message>
-            <source>Nothing more to suggest just now. Ask us; we like to look with you.</source>
-            <translation>لا اقتراحات أخرى الآن. اسألنا؛ يسعدنا أن نبحث معك.</translation>
-        </message>
-        <message>
-            <source>Show others</source>
-            <extracomment>Shows the next three suggestions.</extracomment>
-            <translation>عرض غيرها</translation>
-        </message>
-    </context>
-    <context>
-        <name>LookRow</name>
-        <message>
-            <source>Asked for</source>
-            <translation>طُلبت</translation>
-        </message>
-        <message>
-            <source>Not this</source>
-            <extracomment>Takes a suggestion away. Short.</extracomment>
-            <translation>ليس هذا</translation>
-        </message>
-    </context>
-    <context>
-        <name>LookWords</name>
-        <message numerus="yes">
-            <source>%n have taken it along with the %1</source>
-            <extracomment>%1 is a garment of the room.</extracomment>
-            <translation>
-                <numerusform>لم يأخذها أحد بعد مع %1</numerusform>
-                <numerusform>أخذها شخص واحد مع %1</numerusform>
-                <numerusform>أخذها شخصان مع %1</numerusform>
-                <numerusform>أخذها %n أشخاص مع %1</numerusform>
-                <numerusform>أخذها %n شخصًا مع %1</numerusform>
-                <numerusform>أخذها %n شخص مع %1</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Often taken along with the %1</source>
-            <translation>كثيرًا ما تؤخذ مع %1</translation>
-        </message>
-        <message>
-            <source>The same cloth: %1</source>
-            <extracomment>%1 is a material or a garment of that material.</extracomment>
-            <translation>القماش نفسه: %1</translation>
-        </message>
-        <message>
-            <source>Completes the %1</source>
-            <extracomment>%1 is a garment of the room.</extracomment>
-            <translation>تُكمل %1</translation>
-        </message>
-        <message>
-            <source>Completes the look</source>
-            <translation>تُكمل الإطلالة</translation>
-        </message>
-        <message>
-            <source>Chosen by %1</source>
-            <extracomment>%1 is a stylist&apos;s first name.</extracomment>
-            <translation>من اختيار %1</translation>
-        </message>
-        <message>
-            <source>New this week</source>
-            <translation>جديد هذا الأسبوع</translation>
-        </message>
-        <message>
-            <source>Much loved this season</source>
-            <translation>محبوبة هذا الموسم</translation>
-        </message>
-        <message>
-            <source>Goes with the %1</source>
-            <extracomment>%1 is a garment of the room.</extracomment>
-            <translation>تنسجم مع %1</translation>
-        </message>
-        <message>
-            <source>Goes with your pieces</source>
-            <translation>تنسجم مع قطعك</translation>
-        </message>
-        <message>
-            <source>often together</source>
-            <extracomment>Two pieces that others have often taken together. Short.</extracomment>
-            <translation>كثيرًا ما يجتمعان</translation>
-        </message>
-        <message>
-            <source>the same cloth</source>
-            <translation>القماش نفسه</translation>
-        </message>
-        <message>
-            <source>completes the look</source>
-            <translation>تُكمل الإطلالة</translation>
-        </message>
-        <message>
-            <source>chosen by %1</source>
-            <translation>من اختيار %1</translation>
-        </message>
-        <message>
-            <source>new this week</source>
-            <translation>جديد</translation>
-        </message>
-        <message>
-            <source>much loved</source>
-            <translation>محبوبة</translation>
-        </message>
-        <message>
-            <source>goes along</source>
-            <translation>منسجمة</translation>
-        </message>
-    </context>
-    <context>
-        <name>OfferActions</name>
-        <message>
-            <source>Bring me %1</source>
-            <extracomment>Asks an associate to bring the garment in size %1.</extracomment>
-            <translation>أحضروا لي %1</translation>
-        </message>
-        <message>
-            <source>Bring it to me</source>
-            <translation>أحضروه لي</translation>
-        </message>
-        <message>
-            <source>See where it is</source>
-            <translation>أين هي الآن</translation>
-        </message>
-        <message>
-            <source>To the basket</source>
-            <translation>إلى السلة</translation>
-        </message>
-        <message>
-            <source>Ask us about it</source>
-            <translation>اسألنا عنها</translation>
-        </message>
-        <message>
-            <source>You have asked for it.</source>
-            <translation>لقد طلبتها.</translation>
-        </message>
-        <message>
-            <source>This one hangs with you.</source>
-            <translation>هذه القطعة عندك.</translation>
-        </message>
-        <message>
-            <source>%1 is in the house. Nobody is signed in at the rooms just now; whoever comes sees your call first.</source>
-            <extracomment>%1 is a size.</extracomment>
-            <translation>المقاس %1 متوفر هنا. لا أحد عند غرف القياس الآن؛ ومن يأتي يرى نداءك أولًا.</translation>
-        </message>
-        <message>
-            <source>%1 hangs in %2. We can have it sent or put aside for you.</source>
-            <extracomment>%1 is a size, %2 another shop&apos;s town.</extracomment>
-            <translation>المقاس %1 في %2. يمكننا إرساله أو حجزه لك.</translation>
-        </message>
-        <message>
-            <source>Not to be had in this size and colour at the moment.</source>
-            <translation>غير متوفر حاليًا بهذا المقاس واللون.</translation>
-        </message>
-        <message>
-            <source>All sizes and colours</source>
-            <translation>كل المقاسات والألوان</translation>
-        </message>
-        <message>
-            <source>Have it pinned on me</source>
-            <extracomment>Asks for an alteration: a tailor pins the garment on the shopper.</extracomment>
-            <translation>اضبطوه عليّ</translation>
-        </message>
-        <message>
-            <source>Leave it at the door</source>
-            <extracomment>The associate leaves the garment outside the fitting room.</extracomment>
-            <translation>اتركوها عند الباب</translation>
-        </message>
-    </context>
-    <context>
-        <name>PayPage</name>
-        <message>
-            <source>incl. %1 % VAT %2</source>
-            <translation>شاملة ضريبة %1٪ (%2)</translation>
-        </message>
-        <message>
-            <source>Not this way</source>
-            <translation>ليس هكذا</translation>
-        </message>
-        <message>
-            <source>Back to the pieces</source>
-            <translation>العودة إلى القطع</translation>
-        </message>
-    </context>
-    <context>
-        <name>PayWords</name>
-        <message>
-            <source>Adding it up</source>
-            <translation>نحسب المجموع</translation>
-        </message>
-        <message>
-            <source>Shall we?</source>
-            <translation>هل نبدأ؟</translation>
-        </message>
-        <message>
-            <source>Pay with %1?</source>
-            <extracomment>%1 is how the stored means of payment is named, such as a card&apos;s last digits.</extracomment>
-            <translation>الدفع بـ %1؟</translation>
-        </message>
-        <message>
-            <source>One moment</source>
-            <translation>لحظة من فضلك</translation>
-        </message>
-        <message>
-            <source>Waking the terminal</source>
-            <translation>نوقظ جهاز الدفع</translation>
-        </message>
-        <message>
-            <source>Hold your card, phone or ring here</source>
-            <translation>قرّب بطاقتك أو هاتفك أو خاتمك هنا</translation>
-        </message>
-        <message>
-            <source>We are asking the terminal</source>
-            <translation>نسأل جهاز الدفع</translation>
-        </message>
-        <message>
-            <source>Thank you</source>
-            <translation>شكرًا لك</translation>
-        </message>
-        <message>
-            <source>That did not go through</source>
-            <translation>لم تتم العملية</translation>
-        </message>
-        <message>
-            <source>One of us comes to you</source>
-            <translation>أحدنا في طريقه إليك</translation>
-        </message>
-        <message>
-            <source>Not to be paid here just now</source>
-            <translation>لا يمكن الدفع هنا الآن</translation>
-        </message>
-        <message>
-            <source>Or lay your ring or house card on the reader to pay with %1.</source>
-            <translation>أو ضع خاتمك أو بطاقة الدار على القارئ للدفع بـ %1.</translation>
-        </message>
-        <message>
-            <source>Your ring was recognised.</source>
-            <translation>تعرّفنا على خاتمك.</translation>
-        </message>
-        <message>
-            <source>to the left of the mirror, at the small light</source>
-            <translation>إلى يسار المرآة، عند الضوء الصغير</translation>
-        </message>
-        <message>
-            <source>below the mirror, at the small light</source>
-            <translation>أسفل المرآة، عند الضوء الصغير</translation>
-        </message>
-        <message>
-            <source>to the right of the mirror, at the small light</source>
-            <translation>إلى يمين المرآة، عند الضوء الصغير</translation>
-        </message>
-        <message>
-            <source>Its answer did not arrive. You will not be charged twice.</source>
-            <translation>لم يصل ردّه. لن يُخصم المبلغ مرتين.</translation>
-        </message>
-        <message>
-            <source>We could not learn whether it went through. Nothing is charged twice; we settle it together.</source>
-            <translation>لم نتمكن من معرفة إن تم الدفع. لا يُخصم شيء مرتين؛ ونسوّي الأمر معًا.</translation>
-        </message>
-        <message>
-            <source>Your pieces stay as they are. Call us, or pay at the desk.</source>
-            <translation>تبقى قطعك كما هي. نادِنا، أو ادفع عند الصندوق.</translation>
-        </message>
-        <message>
-            <source>Yes, pay %1</source>
-            <extracomment>Confirms the payment of %1.</extracomment>
-            <translation>نعم، ادفع %1</translation>
-        </message>
-        <message>
-            <source>Try again</source>
-            <translation>حاول مجددًا</translation>
-        </message>
-        <message>
-            <source>Call someone</source>
-            <translation>نادِ أحدنا</translation>
-        </message>
-        <message>
-            <source>Pay by card or phone</source>
-            <translation>الدفع بالبطاقة أو الهاتف</translation>
-        </message>
-        <message>
-            <source>Nothing was charged. Try again, or pay another way.</source>
-            <translation>لم يُخصم شيء. حاول مجددًا، أو ادفع بطريقة أخرى.</translation>
-        </message>
-        <message>
-            <source>No card was held to it, and nothing was charged.</source>
-            <translation>لم تُقرَّب بطاقة، ولم يُخصم شيء.</translation>
-        </message>
-        <message>
-            <source>Stopped as you wished. Nothing was charged.</source>
-            <translation>أُوقف كما أردت. لم يُخصم شيء.</translation>
-        </message>
-        <message>
-            <source>Above what this ring may pay today. Pay by card, please.</source>
-            <translation>المبلغ يتجاوز ما يمكن لهذا الخاتم دفعه اليوم. ادفع بالبطاقة من فضلك.</translation>
-        </message>
-        <message>
-            <source>These pieces are being paid for at the desk.</source>
-            <translation>يجري الآن دفع ثمن هذه القطع عند الصندوق.</translation>
-        </message>
-        <message>
-            <source>The card was not accepted and nothing was charged. Another card, or once more?</source>
-            <translation>لم تُقبل البطاقة ولم يُخصم شيء. بطاقة أخرى، أم مرة ثانية؟</translation>
-        </message>
-    </context>
-    <context>
-        <name>PieceCell</name>
-        <message>
-            <source>New to us</source>
-            <extracomment>A garment that is not in the catalogue.</extracomment>
-            <translation>جديدة علينا</translation>
-        </message>
-        <message>
-            <source>We do not know this piece yet. Ask us about it.</source>
-            <translation>لا نعرف هذه القطعة بعد. اسألنا عنها.</translation>
-        </message>
-        <message>
-            <source>yours</source>
-            <extracomment>At a piece that has been paid; and at one of which another size is advised (%1).</extracomment>
-            <translation>صارت لك</translation>
-        </message>
-        <message>
-            <source>try %1</source>
-            <translation>جرّب %1</translation>
-        </message>
-        <message>
-            <source>Is this yours?</source>
-            <translation>هل هذه لك؟</translation>
-        </message>
-        <message>
-            <source>Yes</source>
-            <translation>نعم</translation>
-        </message>
-        <message>
-            <source>Not mine</source>
-            <translation>لا</translation>
-        </message>
-    </context>
-    <context>
-        <name>ReceiptPage</name>
-        <message>
-            <source>Thank you, %1</source>
-            <translation>شكرًا لك، %1</translation>
-        </message>
-        <message>
-            <source>Thank you</source>
-            <translation>شكرًا لك</translation>
-        </message>
-        <message>
-            <source>%1 is paid, and the pieces are yours.</source>
-            <translation>تم دفع %1، والقطع صارت لك.</translation>
-        </message>
-        <message>
-            <source>Your receipt, to take along</source>
-            <translation>إيصالك لتأخذه معك</translation>
-        </message>
-        <message>
-            <source>Finish and forget me</source>
-            <extracomment>Ends the visit; the mirror forgets everything of it.</extracomment>
-            <translation>إنهاء ونسياني</translation>
-        </message>
-    </context>
-    <context>
-        <name>RequestPage</name>
-        <message>
-            <source>Asked for</source>
-            <extracomment>Over the list of what the shopper has asked for.</extracomment>
-            <translation>ما طلبته</translation>
-        </message>
-        <message>
-            <source>Nothing is asked for at the moment.</source>
-            <translation>لا طلبات في الوقت الحالي.</translation>
-        </message>
-        <message>
-            <source>Back to the pieces</source>
-            <translation>العودة إلى القطع</translation>
-        </message>
-    </context>
-    <context>
-        <name>RequestRow</name>
-        <message>
-            <source>It will be left at the door.</source>
-            <translation>ستُترك عند الباب.</translation>
-        </message>
-        <message>
-            <source>No longer needed</source>
-            <extracomment>Takes a request back.</extracomment>
-            <translation>لم أعد أحتاجه</translation>
-        </message>
-    </context>
-    <context>
-        <name>RequestWords</name>
-        <message>
-            <source>Being sent</source>
-            <translation>يُرسل الآن</translation>
-        </message>
-        <message>
-            <source>Not sent yet</source>
-            <translation>لم يُرسل بعد</translation>
-        </message>
-        <message>
-            <source>Received</source>
-            <translation>وصل طلبك</translation>
-        </message>
-        <message>
-            <source>We are finding someone</source>
-            <translation>ما زلنا نبحث عن أحد</translation>
-        </message>
-        <message>
-            <source>%1 is coming</source>
-            <extracomment>%1 is an associate&apos;s first name.</extracomment>
-            <translation>‏%1 في الطريق</translation>
-        </message>
-        <message>
-            <source>%1 is bringing it</source>
-            <translation>‏%1 يُحضرها</translation>
-        </message>
-        <message>
-            <source>%1 is at the door</source>
-            <translation>‏%1 عند الباب</translation>
-        </message>
-        <message>
-            <source>At your door</source>
-            <translation>عند بابك</translation>
-        </message>
-        <message>
-            <source>Done</source>
-            <translation>تم</translation>
-        </message>
-        <message>
-            <source>%1 is sorry</source>
-            <translation>‏%1 يعتذر</translation>
-        </message>
-        <message>
-            <source>We are sorry</source>
-            <translation>نعتذر منك</translation>
-        </message>
-        <message>
-            <source>Taken back</source>
-            <translation>أُلغي</translation>
-        </message>
-        <message>
-            <source>The shop cannot be reached; it goes out by itself as soon as it can.</source>
-            <translation>لا يمكن الوصول إلى المتجر؛ سيُرسل من تلقاء نفسه حالما أمكن.</translation>
-        </message>
-        <message>
-            <source>The manager has been told as well.</source>
-            <translation>أُبلغ المدير أيضًا.</translation>
-        </message>
-        <message>
-            <source>It has gone to the next one of us.</source>
-            <translation>انتقل إلى زميل آخر.</translation>
-        </message>
-        <message numerus="yes">
-            <source>Waiting for %n minutes; you are not forgotten.</source>
-            <translation>
-                <numerusform>لم ننسك.</numerusform>
-                <numerusform>منذ دقيقة؛ لم ننسك.</numerusform>
-                <numerusform>منذ دقيقتين؛ لم ننسك.</numerusform>
-                <numerusform>منذ %n دقائق؛ لم ننسك.</numerusform>
-                <numerusform>منذ %n دقيقة؛ لم ننسك.</numerusform>
-                <numerusform>منذ %n دقيقة؛ لم ننسك.</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>The team has it and answers by name.</source>
-            <translation>الفريق استلمه وسيردّ عليك بالاسم.</translation>
-        </message>
-        <message numerus="yes">
-            <source>About %n minutes</source>
-            <translation>
-                <numerusform>حالًا</numerusform>
-                <numerusform>نحو دقيقة</numerusform>
-                <numerusform>نحو دقيقتين</numerusform>
-                <numerusform>نحو %n دقائق</numerusform>
-                <numerusform>نحو %n دقيقة</numerusform>
-                <numerusform>نحو %n دقيقة</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>On the way to you</source>
-            <translation>في الطريق إليك</translation>
-        </message>
-        <message>
-            <source>The last one has just been sold.</source>
-            <translation>بيعت القطعة الأخيرة للتو.</translation>
-        </message>
-        <message>
-            <source>It is here in another colour.</source>
-            <translation>متوفرة هنا بلون آخر.</translation>
-        </message>
-        <message>
-            <source>Come out for a moment, please, and we look together.</source>
-            <translation>تفضل بالخروج لحظة لنرى معًا.</translation>
-        </message>
-    </context>
-    <context>
-        <name>SizeRow</name>
-        <message>
-            <source>advised</source>
-            <extracomment>Beside the size that we advise. Short.</extracomment>
-            <translation>ننصح به</translation>
-        </message>
-    </context>
-    <context>
-        <name>SizeWords</name>
-        <message>
-            <source>%1 it is</source>
-            <extracomment>%1 is the size that the shopper finds just right.</extracomment>
-            <translation>إذن %1</translation>
-        </message>
-        <message>
-            <source>We take it up for you</source>
-            <extracomment>A tailor shortens the garment.</extracomment>
-            <translation>نقصّره لك</translation>
-        </message>
-        <message>
-            <source>We find a way</source>
-            <translation>سنجد حلًّا</translation>
-        </message>
-        <message>
-            <source>Your size here is still open</source>
-            <translation>مقاسك هنا لم يتحدد بعد</translation>
-        </message>
-        <message>
-            <source>Between %1 and %2, take %3</source>
-            <extracomment>%1 and %2 are sizes, %3 the one of them to try first.</extracomment>
-            <translation>بين %1 و%2، اختر %3</translation>
-        </message>
-        <message>
-            <source>Take %1</source>
-            <extracomment>%1 is a size.</extracomment>
-            <translation>اختر %1</translation>
-        </message>
-        <message>
-            <source>Perhaps %1</source>
-            <extracomment>%1 is a size; we are not certain of it.</extracomment>
-            <translation>ربما %1</translation>
-        </message>
-        <message>
-            <source>%1 sits easier here</source>
-            <extracomment>%1 is a size.</extracomment>
-            <translation>‏%1 أريح هنا</translation>
-        </message>
-        <message>
-            <source>%1 sits closer here</source>
-            <translation>‏%1 أضبط هنا</translation>
-        </message>
-        <message>
-            <source>%1 is your size here</source>
-            <translation>‏%1 مقاسك هنا</translation>
-        </message>
-        <message>
-            <source>It runs small, yet %1.</source>
-            <extracomment>%1 is a clause: &quot;41 of 60 kept their usual size&quot;, or &quot;M is the likeliest&quot;.</extracomment>
-            <translation>مقاساتها صغيرة، ومع ذلك %1.</translation>
-        </message>
-        <message>
-            <source>This one runs small: %1.</source>
-            <translation>هذه القطعة مقاساتها صغيرة: %1.</translation>
-        </message>
-        <message>
-            <source>This one runs small.</source>
-            <extracomment>%1 is a size.</extracomment>
-            <translation>هذه القطعة مقاساتها صغيرة.</translation>
-        </message>
-        <message>
-            <source>It runs large, yet %1.</source>
-            <translation>مقاساتها كبيرة، ومع ذلك %1.</translation>
-        </message>
-        <message>
-            <source>This one runs large: %1.</source>
-            <translation>هذه القطعة مقاساتها كبيرة: %1.</translation>
-        </message>
-        <message>
-            <source>This one runs large.</source>
-            <translation>هذه القطعة مقاساتها كبيرة.</translation>
-        </message>
-        <message>
-            <source>True to size: %1.</source>
-            <translation>مطابقة للمقاس: %1.</translation>
-        </message>
-        <message>
-            <source>True to size.</source>
-            <translation>مطابقة للمقاس.</translation>
-        </message>
-        <message>
-            <source>You usually take %1, and this one is true to size.</source>
-            <extracomment>%1 is the size that the shopper usually takes.</extracomment>
-            <translation>مقاسك المعتاد %1، وهذه القطعة مطابقة للمقاس.</translation>
-        </message>
-        <message>
-            <source>The size you usually take.</source>
-            <translation>المقاس الذي تأخذه عادة.</translation>
-        </message>
-        <message>
-            <source>%1 is the likeliest</source>
-            <extracomment>%1 is a size; the end of a sentence.</extracomment>
-            <translation>الأرجح %1</translation>
-        </message>
-        <message>
-            <source>From height and weight. The chart behind it was measured on other people, so it is a hint.</source>
-            <translation>من الطول والوزن. قيس الجدول على أشخاص آخرين، فهو مؤشر فحسب.</translation>
-        </message>
-        <message>
-            <source>Nobody has told us yet how this one sits.</source>
-            <translation>لم يخبرنا أحد بعد كيف تبدو هذه القطعة عند ارتدائها.</translation>
-        </message>
-        <message>
-            <source>We are not sure yet. Try both; we bring the other one.</source>
-            <translation>لسنا متأكدين بعد. جرّب الاثنين؛ ونحضر لك الآخر.</translation>
-        </message>
-        <message>
-            <source>We are not sure yet. Trying it on will tell.</source>
-            <translation>لسنا متأكدين بعد. التجربة ستُبيّن.</translation>
-        </message>
-        <message>
-            <source>Good to know. It stays as it is.</source>
-            <translation>يسعدنا ذلك. يبقى كما هو.</translation>
-        </message>
-        <message>
-            <source>The size is right; a tailor pins it here, on you.</source>
-            <translation>المقاس صحيح؛ نضبطه هنا، وأنت ترتديه.</translation>
-        </message>
-        <message>
-            <source>%1 is the most generous one; our tailor looks at it with you.</source>
-            <extracomment>%1 is the last size of the garment, at either end.</extracomment>
-            <translation>‏%1 هو الأوسع؛ يعاينه خيّاطنا معك.</translation>
-        </message>
-        <message>
-            <source>%1 is the closest one; our tailor looks at it with you.</source>
-            <translation>‏%1 هو الأضيق قصّة؛ يعاينه خيّاطنا معك.</translation>
-        </message>
-        <message>
-            <source>%1 gives a little more room.</source>
-            <translation>‏%1 يمنح مساحة أوسع قليلًا.</translation>
-        </message>
-        <message>
-            <source>%1 sits a little closer.</source>
-            <translation>‏%1 أقرب إلى الجسم قليلًا.</translation>
-        </message>
-        <message>
-            <source>%1 of %2 who usually take %3 kept %4</source>
-            <extracomment>%1 of %2 shoppers whose usual size is %3 kept size %4.</extracomment>
-            <translation>‏%1 من %2 ممن مقاسهم المعتاد %3 اختاروا %4</translation>
-        </message>
-        <message>
-            <source>%1 of %2 kept their usual size</source>
-            <translation>‏%1 من %2 اختاروا مقاسهم المعتاد</translation>
-        </message>
-        <message>
-            <source>with you</source>
-            <translation>معك</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n here</source>
-            <extracomment>Pieces of one size that hang on the shop floor.</extracomment>
-            <translation>
-                <numerusform>لا شيء</numerusform>
-                <numerusform>1 هنا</numerusform>
-                <numerusform>2 هنا</numerusform>
-                <numerusform>%n هنا</numerusform>
-                <numerusform>%n هنا</numerusform>
-                <numerusform>%n هنا</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n in the back</source>
-            <extracomment>Pieces of one size in the stockroom.</extracomment>
-            <translation>
-                <numerusform>لا شيء</numerusform>
-                <numerusform>1 في المخزن</numerusform>
-                <numerusform>2 في المخزن</numerusform>
-                <numerusform>%n في المخزن</numerusform>
-                <numerusform>%n في المخزن</numerusform>
-                <numerusform>%n في المخزن</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>gone</source>
-            <extracomment>Of a size that is not to be had.</extracomment>
-            <translation>نفد</translation>
-        </message>
-        <message>
-            <source>With you in the room</source>
-            <translation>معك في الغرفة</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n on the floor</source>
-            <translation>
-                <numerusform>لا شيء في المعرض</numerusform>
-                <numerusform>قطعة واحدة في المعرض</numerusform>
-                <numerusform>قطعتان في المعرض</numerusform>
-                <numerusform>%n قطع في المعرض</numerusform>
-                <numerusform>%n قطعة في المعرض</numerusform>
-                <numerusform>%n قطعة في المعرض</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n in the stockroom</source>
-            <translation>
-                <numerusform>لا شيء في المخزن</numerusform>
-                <numerusform>قطعة واحدة في المخزن</numerusform>
-                <numerusform>قطعتان في المخزن</numerusform>
-                <numerusform>%n قطع في المخزن</numerusform>
-                <numerusform>%n قطعة في المخزن</numerusform>
-                <numerusform>%n قطعة في المخزن</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n in %1</source>
-            <extracomment>%1 is another shop&apos;s town.</extracomment>
-            <translation>
-                <numerusform>لا شيء في %1</numerusform>
-                <numerusform>قطعة واحدة في %1</numerusform>
-                <numerusform>قطعتان في %1</numerusform>
-                <numerusform>%n قطع في %1</numerusform>
-                <numerusform>%n قطعة في %1</numerusform>
-                <numerusform>%n قطعة في %1</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Not to be had at the moment</source>
-            <translation>غير متوفر حاليًا</translation>
-        </message>
-        <message>
-            <source>Counted just now</source>
-            <translation>جُرد للتو</translation>
-        </message>
-        <message numerus="yes">
-            <source>Counted %n minutes ago</source>
-            <translation>
-                <numerusform>جُرد للتو</numerusform>
-                <numerusform>جُرد قبل دقيقة</numerusform>
-                <numerusform>جُرد قبل دقيقتين</numerusform>
-                <numerusform>جُرد قبل %n دقائق</numerusform>
-                <numerusform>جُرد قبل %n دقيقة</numerusform>
-                <numerusform>جُرد قبل %n دقيقة</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Counted %n hours ago</source>
-            <translation>
-                <numerusform>جُرد للتو</numerusform>
-                <numerusform>جُرد قبل ساعة</numerusform>
-                <numerusform>جُرد قبل ساعتين</numerusform>
-                <numerusform>جُرد قبل %n ساعات</numerusform>
-                <numerusform>جُرد قبل %n ساعة</numerusform>
-                <numerusform>جُرد قبل %n ساعة</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>WardrobePage</name>
-        <message>
-            <source>With you, %1</source>
-            <extracomment>Over the garments that hang in the shopper&apos;s room.</extracomment>
-            <translation>معك، %1</translation>
-        </message>
-        <message>
-            <source>With you</source>
-            <translation>معك</translation>
-        </message>
-        <message>
-            <source>Hang your pieces here. They appear by themselves.</source>
-            <translation>علّق قطعك هنا. ستظهر من تلقاء نفسها.</translation>
-        </message>
-        <message>
-            <source>Goes with it</source>
-            <extracomment>Over the suggestions that go along with the garments in the room.</extracomment>
-            <translation>ينسجم معها</translation>
-        </message>
-        <message>
-            <source>Basket</source>
-            <extracomment>Opens the basket. The sum stands beside it.</extracomment>
-            <translation>السلة</translation>
-        </message>
-    </context>
-    <context>
-        <name>Words</name>
-        <message>
-            <source>, </source>
-            <extracomment>Between the garments of an order.</extracomment>
-            <translation>، </translation>
-        </message>
-        <message>
-            <source>Just a mirror for a moment. Help still works.</source>
-            <extracomment>The shop&apos;s computer cannot be reached.</extracomment>
-            <translation>مرآة فقط للحظة. وزر المساعدة ما زال يعمل.</translation>
-        </message>
-        <message>
-            <source>New pieces are not recognised just now. What is here stays here.</source>
-            <extracomment>The reader that recognises garments is away.</extracomment>
-            <translation>لا نتعرف على القطع الجديدة الآن. ما هو هنا يبقى هنا.</translation>
-        </message>
-        <message>
-            <source>That was a little short. Hold it there a moment longer.</source>
-            <translation>كان ذلك قصيرًا قليلًا. أبقِه لحظة أطول.</translation>
-        </message>
-        <message>
-            <source>That is a bank card; it is only read by the terminal. Nothing was taken from it.</source>
-            <extracomment>A bank card was held to our own reader, which does not read those.</extracomment>
-            <translation>هذه بطاقة مصرفية؛ لا يقرؤها إلا جهاز الدفع. لم يُخصم منها شيء.</translation>
-        </message>
-        <message>
-            <source>It could not be read. Once more, please, and lay it flat.</source>
-            <translation>تعذّرت القراءة. مرة أخرى من فضلك، وضعها مسطحة.</translation>
-        </message>
-        <message>
-            <source>We do not know this card yet. Everything works without it.</source>
-            <translation>لا نعرف هذه البطاقة بعد. كل شيء يعمل من دونها.</translation>
-        </message>
-        <message>
-            <source>We cannot find this piece in our house. We are glad to help.</source>
-            <extracomment>A garment&apos;s label was scanned that this house does not sell.</extracomment>
-            <translation>لم نجد هذه القطعة لدينا. يسعدنا أن نساعدك.</translation>
-        </message>
-        <message numerus="yes">
-            <source>%1 is on the floor, about %n minutes</source>
-            <extracomment>%1 is an associate&apos;s first name. %n minutes is how long it usually takes.</extracomment>
-            <translation>
-                <numerusform>‏%1 في المعرض، حالًا</numerusform>
-                <numerusform>‏%1 في المعرض، نحو دقيقة</numerusform>
-                <numerusform>‏%1 في المعرض، نحو دقيقتين</numerusform>
-                <numerusform>‏%1 في المعرض، نحو %n دقائق</numerusform>
-                <numerusform>‏%1 في المعرض، نحو %n دقيقة</numerusform>
-                <numerusform>‏%1 في المعرض، نحو %n دقيقة</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>%1 is on the floor</source>
-            <translation>‏%1 في المعرض</translation>
-        </message>
-        <message>
-            <source>Someone to help</source>
-            <translation>من يساعدني</translation>
-        </message>
-        <message>
-            <source>An alteration</source>
-            <translation>تعديل</translation>
-        </message>
-        <message>
-            <source>A drink</source>
-            <translation>مشروب</translation>
-        </message>
-        <message>
-            <source>%1, %2</source>
-            <extracomment>A garment and the size asked for.</extracomment>
-            <translation>‏%1، %2</translation>
-        </message>
-    </context>
+<context>
+    <name>AskPage</name>
+    <message>
+        <source>What may we do for you?</source>
+        <translation>كيف يمكننا مساعدتك؟</translation>
+    </message>
+    <message>
+        <source>for a look, a size, an opinion</source>
+        <translation>لنظرة أو مقاس أو رأي</translation>
+    </message>
+    <message>
+        <source>we pin it here, on you</source>
+        <translation>نضبطه هنا، وأنت ترتديه</translation>
+    </message>
+    <message>
+        <source>water, coffee or tea</source>
+        <translation>ماء أو قهوة أو شاي</translation>
+    </message>
+    <message>
+        <source>Another size or colour</source>
+        <translation>مقاس أو لون آخر</translation>
+    </message>
+    <message>
+        <source>touch the piece, then the size</source>
+        <translation>المس القطعة، ثم المقاس</translation>
+    </message>
+    <message>
+        <source>Nobody is signed in at the rooms just now; whoever comes sees your call first.</source>
+        <translation>لا أحد عند غرف القياس الآن؛ ومن يأتي يرى نداءك أولًا.</translation>
+    </message>
+</context>
+<context>
+    <name>AwayPage</name>
+    <message>
+        <source>Until next time</source>
+        <translation>إلى اللقاء</translation>
+    </message>
+    <message>
+        <source>This mirror keeps nothing of your visit.</source>
+        <translation>لا تحتفظ هذه المرآة بشيء من زيارتك.</translation>
+    </message>
+</context>
+<context>
+    <name>BasketPage</name>
+    <message>
+        <source>Basket</source>
+        <translation>السلة</translation>
+    </message>
+    <message>
+        <source>Nothing here yet. What hangs with you appears by itself.</source>
+        <translation>لا شيء هنا بعد. ما يُعلَّق عندك يظهر من تلقاء نفسه.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pieces are shown faint. Tell us whether they are yours, and they can come along.</source>
+        <translation>
+            <numerusform>لا قطع باهتة.</numerusform>
+            <numerusform>قطعة واحدة تظهر باهتة. أخبرنا إن كانت لك لتأتي معك.</numerusform>
+            <numerusform>قطعتان تظهران باهتتين. أخبرنا إن كانتا لك لتأتيا معك.</numerusform>
+            <numerusform>%n قطع تظهر باهتة. أخبرنا إن كانت لك لتأتي معك.</numerusform>
+            <numerusform>%n قطعة تظهر باهتة. أخبرنا إن كانت لك لتأتي معك.</numerusform>
+            <numerusform>%n قطعة تظهر باهتة. أخبرنا إن كانت لك لتأتي معك.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pieces</source>
+        <extracomment>Before the sum of the basket; %n pieces are in it.</extracomment>
+        <translation>
+            <numerusform>لا قطع</numerusform>
+            <numerusform>قطعة واحدة</numerusform>
+            <numerusform>قطعتان</numerusform>
+            <numerusform>%n قطع</numerusform>
+            <numerusform>%n قطعة</numerusform>
+            <numerusform>%n قطعة</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Pay here</source>
+        <translation>الدفع هنا</translation>
+    </message>
+</context>
+<context>
+    <name>BasketRow</name>
+    <message>
+        <source>stays here</source>
+        <translation>تبقى هنا</translation>
+    </message>
+</context>
+<context>
+    <name>FitFeedback</name>
+    <message>
+        <source>How does it feel?</source>
+        <translation>كيف تشعر به؟</translation>
+    </message>
+    <message>
+        <source>Where?</source>
+        <translation>أين؟</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <extracomment>Takes back how a piece was said to feel. Short.</extracomment>
+        <translation>تغيير</translation>
+    </message>
+</context>
+<context>
+    <name>FitPage</name>
+    <message>
+        <source>Your height and weight</source>
+        <translation>طولك ووزنك</translation>
+    </message>
+    <message>
+        <source>A size that fits you</source>
+        <translation>مقاس يناسبك</translation>
+    </message>
+    <message>
+        <source>Think of a piece you like to wear: where is it from, and what is on its label?</source>
+        <translation>فكّر في قطعة تحب ارتداءها: من أين هي، وماذا كُتب على ملصقها؟</translation>
+    </message>
+    <message>
+        <source>So that we need not guess your size.</source>
+        <translation>حتى لا نخمّن مقاسك.</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>الطول</translation>
+    </message>
+    <message>
+        <source>%1 cm</source>
+        <translation>%1 سم</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>الوزن</translation>
+    </message>
+    <message>
+        <source>%1 lb</source>
+        <translation>%1 رطل</translation>
+    </message>
+    <message>
+        <source>%1 kg</source>
+        <translation>%1 كغ</translation>
+    </message>
+    <message>
+        <source>Label from</source>
+        <extracomment>The country or house whose sizes are on the label.</extracomment>
+        <translation>الملصق</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>المقاس</translation>
+    </message>
+    <message>
+        <source>in centimetres and kilos</source>
+        <translation>بالسنتيمتر والكيلو</translation>
+    </message>
+    <message>
+        <source>in feet and pounds</source>
+        <translation>بالقدم والرطل</translation>
+    </message>
+    <message>
+        <source>Rather a size that fits me</source>
+        <translation>أفضّل ذكر مقاس يناسبني</translation>
+    </message>
+    <message>
+        <source>Rather height and weight</source>
+        <translation>أفضّل الطول والوزن</translation>
+    </message>
+    <message>
+        <source>Advise me</source>
+        <translation>أرشدني</translation>
+    </message>
+    <message>
+        <source>Asked once, written down nowhere, forgotten when you leave.</source>
+        <translation>نسأل مرة واحدة، ولا ندوّن شيئًا، وننسى عند مغادرتك.</translation>
+    </message>
+    <message>
+        <source>I would rather not say</source>
+        <extracomment>Leaves a question without an answer.</extracomment>
+        <translation>أفضّل ألا أقول</translation>
+    </message>
+</context>
+<context>
+    <name>FitTexts</name>
+    <message>
+        <source>just right</source>
+        <extracomment>How a garment feels that was tried on. Short.</extracomment>
+        <translation>مناسب تمامًا</translation>
+    </message>
+    <message>
+        <source>a little tight</source>
+        <translation>ضيّق قليلًا</translation>
+    </message>
+    <message>
+        <source>a little loose</source>
+        <translation>واسع قليلًا</translation>
+    </message>
+    <message>
+        <source>shoulders</source>
+        <extracomment>Where a garment feels tight or loose. Short.</extracomment>
+        <translation>الكتفان</translation>
+    </message>
+    <message>
+        <source>chest</source>
+        <translation>الصدر</translation>
+    </message>
+    <message>
+        <source>waist</source>
+        <translation>الخصر</translation>
+    </message>
+    <message>
+        <source>hips</source>
+        <translation>الوركان</translation>
+    </message>
+    <message>
+        <source>sleeves</source>
+        <translation>الأكمام</translation>
+    </message>
+    <message>
+        <source>length</source>
+        <translation>الطول</translation>
+    </message>
+    <message>
+        <source>width</source>
+        <extracomment>The width of a shoe.</extracomment>
+        <translation>العرض</translation>
+    </message>
+</context>
+<context>
+    <name>Footer</name>
+    <message>
+        <source>Back</source>
+        <extracomment>Goes one page back. Short.</extracomment>
+        <translation>رجوع</translation>
+    </message>
+    <message>
+        <source>Just a mirror</source>
+        <extracomment>Clears the glass, so that it is nothing but a mirror. Short.</extracomment>
+        <translation>مرآة فقط</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <extracomment>Opens the page where one can ask for help. Short.</extracomment>
+        <translation>مساعدة</translation>
+    </message>
+</context>
+<context>
+    <name>LookPage</name>
+    <message>
+        <source>Goes with it</source>
+        <translation>ينسجم معها</translation>
+    </message>
+    <message>
+        <source>One moment, we are looking through the house.</source>
+        <translation>لحظة، نبحث لك في الدار.</translation>
+    </message>
+    <message>
+        <source>Nothing more to suggest just now. Ask us; we like to look with you.</source>
+        <translation>لا اقتراحات أخرى الآن. اسألنا؛ يسعدنا أن نبحث معك.</translation>
+    </message>
+    <message>
+        <source>Show others</source>
+        <extracomment>Shows the next three suggestions.</extracomment>
+        <translation>عرض غيرها</translation>
+    </message>
+</context>
+<context>
+    <name>LookRow</name>
+    <message>
+        <source>Asked for</source>
+        <translation>طُلبت</translation>
+    </message>
+    <message>
+        <source>Not this</source>
+        <extracomment>Takes a suggestion away. Short.</extracomment>
+        <translation>ليس هذا</translation>
+    </message>
+</context>
+<context>
+    <name>LookTexts</name>
+    <message numerus="yes">
+        <source>%n have taken it along with the %1</source>
+        <extracomment>%1 is a garment of the room.</extracomment>
+        <translation>
+            <numerusform>لم يأخذها أحد بعد مع %1</numerusform>
+            <numerusform>أخذها شخص واحد مع %1</numerusform>
+            <numerusform>أخذها شخصان مع %1</numerusform>
+            <numerusform>أخذها %n أشخاص مع %1</numerusform>
+            <numerusform>أخذها %n شخصًا مع %1</numerusform>
+            <numerusform>أخذها %n شخص مع %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Often taken along with the %1</source>
+        <translation>كثيرًا ما تؤخذ مع %1</translation>
+    </message>
+    <message>
+        <source>The same cloth: %1</source>
+        <extracomment>%1 is a material or a garment of that material.</extracomment>
+        <translation>القماش نفسه: %1</translation>
+    </message>
+    <message>
+        <source>Completes the %1</source>
+        <extracomment>%1 is a garment of the room.</extracomment>
+        <translation>تُكمل %1</translation>
+    </message>
+    <message>
+        <source>Completes the look</source>
+        <translation>تُكمل الإطلالة</translation>
+    </message>
+    <message>
+        <source>Chosen by %1</source>
+        <extracomment>%1 is a stylist&apos;s first name.</extracomment>
+        <translation>من اختيار %1</translation>
+    </message>
+    <message>
+        <source>New this week</source>
+        <translation>جديد هذا الأسبوع</translation>
+    </message>
+    <message>
+        <source>Much loved this season</source>
+        <translation>محبوبة هذا الموسم</translation>
+    </message>
+    <message>
+        <source>Goes with the %1</source>
+        <extracomment>%1 is a garment of the room.</extracomment>
+        <translation>تنسجم مع %1</translation>
+    </message>
+    <message>
+        <source>Goes with your pieces</source>
+        <translation>تنسجم مع قطعك</translation>
+    </message>
+    <message>
+        <source>often together</source>
+        <extracomment>Two pieces that others have often taken together. Short.</extracomment>
+        <translation>كثيرًا ما يجتمعان</translation>
+    </message>
+    <message>
+        <source>the same cloth</source>
+        <translation>القماش نفسه</translation>
+    </message>
+    <message>
+        <source>completes the look</source>
+        <translation>تُكمل الإطلالة</translation>
+    </message>
+    <message>
+        <source>chosen by %1</source>
+        <translation>من اختيار %1</translation>
+    </message>
+    <message>
+        <source>new this week</source>
+        <translation>جديد</translation>
+    </message>
+    <message>
+        <source>much loved</source>
+        <translation>محبوبة</translation>
+    </message>
+    <message>
+        <source>goes along</source>
+        <translation>منسجمة</translation>
+    </message>
+</context>
+<context>
+    <name>OfferActions</name>
+    <message>
+        <source>Bring me %1</source>
+        <extracomment>Asks an associate to bring the garment in size %1.</extracomment>
+        <translation>أحضروا لي %1</translation>
+    </message>
+    <message>
+        <source>Bring it to me</source>
+        <translation>أحضروه لي</translation>
+    </message>
+    <message>
+        <source>See where it is</source>
+        <translation>أين هي الآن</translation>
+    </message>
+    <message>
+        <source>To the basket</source>
+        <translation>إلى السلة</translation>
+    </message>
+    <message>
+        <source>Ask us about it</source>
+        <translation>اسألنا عنها</translation>
+    </message>
+    <message>
+        <source>You have asked for it.</source>
+        <translation>لقد طلبتها.</translation>
+    </message>
+    <message>
+        <source>This one hangs with you.</source>
+        <translation>هذه القطعة عندك.</translation>
+    </message>
+    <message>
+        <source>%1 is in the house. Nobody is signed in at the rooms just now; whoever comes sees your call first.</source>
+        <extracomment>%1 is a size.</extracomment>
+        <translation>المقاس %1 متوفر هنا. لا أحد عند غرف القياس الآن؛ ومن يأتي يرى نداءك أولًا.</translation>
+    </message>
+    <message>
+        <source>%1 hangs in %2. We can have it sent or put aside for you.</source>
+        <extracomment>%1 is a size, %2 another shop&apos;s town.</extracomment>
+        <translation>المقاس %1 في %2. يمكننا إرساله أو حجزه لك.</translation>
+    </message>
+    <message>
+        <source>Not to be had in this size and colour at the moment.</source>
+        <translation>غير متوفر حاليًا بهذا المقاس واللون.</translation>
+    </message>
+    <message>
+        <source>All sizes and colours</source>
+        <translation>كل المقاسات والألوان</translation>
+    </message>
+    <message>
+        <source>Have it pinned on me</source>
+        <extracomment>Asks for an alteration: a tailor pins the garment on the shopper.</extracomment>
+        <translation>اضبطوه عليّ</translation>
+    </message>
+    <message>
+        <source>Leave it at the door</source>
+        <extracomment>The associate leaves the garment outside the fitting room.</extracomment>
+        <translation>اتركوها عند الباب</translation>
+    </message>
+</context>
+<context>
+    <name>PayPage</name>
+    <message>
+        <source>incl. %1 % VAT %2</source>
+        <translation>شاملة ضريبة %1٪ (%2)</translation>
+    </message>
+    <message>
+        <source>Not this way</source>
+        <translation>ليس هكذا</translation>
+    </message>
+    <message>
+        <source>Back to the pieces</source>
+        <translation>العودة إلى القطع</translation>
+    </message>
+</context>
+<context>
+    <name>PaymentTexts</name>
+    <message>
+        <source>Adding it up</source>
+        <translation>نحسب المجموع</translation>
+    </message>
+    <message>
+        <source>Shall we?</source>
+        <translation>هل نبدأ؟</translation>
+    </message>
+    <message>
+        <source>Pay with %1?</source>
+        <extracomment>%1 is how the stored means of payment is named, such as a card&apos;s last digits.</extracomment>
+        <translation>الدفع بـ %1؟</translation>
+    </message>
+    <message>
+        <source>One moment</source>
+        <translation>لحظة من فضلك</translation>
+    </message>
+    <message>
+        <source>Waking the terminal</source>
+        <translation>نوقظ جهاز الدفع</translation>
+    </message>
+    <message>
+        <source>Hold your card, phone or ring here</source>
+        <translation>قرّب بطاقتك أو هاتفك أو خاتمك هنا</translation>
+    </message>
+    <message>
+        <source>We are asking the terminal</source>
+        <translation>نسأل جهاز الدفع</translation>
+    </message>
+    <message>
+        <source>Thank you</source>
+        <translation>شكرًا لك</translation>
+    </message>
+    <message>
+        <source>That did not go through</source>
+        <translation>لم تتم العملية</translation>
+    </message>
+    <message>
+        <source>One of us comes to you</source>
+        <translation>أحدنا في طريقه إليك</translation>
+    </message>
+    <message>
+        <source>Not to be paid here just now</source>
+        <translation>لا يمكن الدفع هنا الآن</translation>
+    </message>
+    <message>
+        <source>Or lay your ring or house card on the reader to pay with %1.</source>
+        <translation>أو ضع خاتمك أو بطاقة الدار على القارئ للدفع بـ %1.</translation>
+    </message>
+    <message>
+        <source>Your ring was recognised.</source>
+        <translation>تعرّفنا على خاتمك.</translation>
+    </message>
+    <message>
+        <source>to the left of the mirror, at the small light</source>
+        <translation>إلى يسار المرآة، عند الضوء الصغير</translation>
+    </message>
+    <message>
+        <source>below the mirror, at the small light</source>
+        <translation>أسفل المرآة، عند الضوء الصغير</translation>
+    </message>
+    <message>
+        <source>to the right of the mirror, at the small light</source>
+        <translation>إلى يمين المرآة، عند الضوء الصغير</translation>
+    </message>
+    <message>
+        <source>Its answer did not arrive. You will not be charged twice.</source>
+        <translation>لم يصل ردّه. لن يُخصم المبلغ مرتين.</translation>
+    </message>
+    <message>
+        <source>We could not learn whether it went through. Nothing is charged twice; we settle it together.</source>
+        <translation>لم نتمكن من معرفة إن تم الدفع. لا يُخصم شيء مرتين؛ ونسوّي الأمر معًا.</translation>
+    </message>
+    <message>
+        <source>Your pieces stay as they are. Call us, or pay at the desk.</source>
+        <translation>تبقى قطعك كما هي. نادِنا، أو ادفع عند الصندوق.</translation>
+    </message>
+    <message>
+        <source>Yes, pay %1</source>
+        <extracomment>Confirms the payment of %1.</extracomment>
+        <translation>نعم، ادفع %1</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>حاول مجددًا</translation>
+    </message>
+    <message>
+        <source>Call someone</source>
+        <translation>نادِ أحدنا</translation>
+    </message>
+    <message>
+        <source>Pay by card or phone</source>
+        <translation>الدفع بالبطاقة أو الهاتف</translation>
+    </message>
+    <message>
+        <source>Nothing was charged. Try again, or pay another way.</source>
+        <translation>لم يُخصم شيء. حاول مجددًا، أو ادفع بطريقة أخرى.</translation>
+    </message>
+    <message>
+        <source>No card was held to it, and nothing was charged.</source>
+        <translation>لم تُقرَّب بطاقة، ولم يُخصم شيء.</translation>
+    </message>
+    <message>
+        <source>Stopped as you wished. Nothing was charged.</source>
+        <translation>أُوقف كما أردت. لم يُخصم شيء.</translation>
+    </message>
+    <message>
+        <source>Above what this ring may pay today. Pay by card, please.</source>
+        <translation>المبلغ يتجاوز ما يمكن لهذا الخاتم دفعه اليوم. ادفع بالبطاقة من فضلك.</translation>
+    </message>
+    <message>
+        <source>These pieces are being paid for at the desk.</source>
+        <translation>يجري الآن دفع ثمن هذه القطع عند الصندوق.</translation>
+    </message>
+    <message>
+        <source>The card was not accepted and nothing was charged. Another card, or once more?</source>
+        <translation>لم تُقبل البطاقة ولم يُخصم شيء. بطاقة أخرى، أم مرة ثانية؟</translation>
+    </message>
+</context>
+<context>
+    <name>PieceCell</name>
+    <message>
+        <source>New to us</source>
+        <extracomment>A garment that is not in the catalogue.</extracomment>
+        <translation>جديدة علينا</translation>
+    </message>
+    <message>
+        <source>We do not know this piece yet. Ask us about it.</source>
+        <translation>لا نعرف هذه القطعة بعد. اسألنا عنها.</translation>
+    </message>
+    <message>
+        <source>yours</source>
+        <extracomment>At a piece that has been paid; and at one of which another size is advised (%1).</extracomment>
+        <translation>صارت لك</translation>
+    </message>
+    <message>
+        <source>try %1</source>
+        <translation>جرّب %1</translation>
+    </message>
+    <message>
+        <source>Is this yours?</source>
+        <translation>هل هذه لك؟</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>نعم</translation>
+    </message>
+    <message>
+        <source>Not mine</source>
+        <translation>لا</translation>
+    </message>
+</context>
+<context>
+    <name>ReceiptPage</name>
+    <message>
+        <source>Thank you, %1</source>
+        <translation>شكرًا لك، %1</translation>
+    </message>
+    <message>
+        <source>Thank you</source>
+        <translation>شكرًا لك</translation>
+    </message>
+    <message>
+        <source>%1 is paid, and the pieces are yours.</source>
+        <translation>تم دفع %1، والقطع صارت لك.</translation>
+    </message>
+    <message>
+        <source>Your receipt, to take along</source>
+        <translation>إيصالك لتأخذه معك</translation>
+    </message>
+    <message>
+        <source>Finish and forget me</source>
+        <extracomment>Ends the visit; the mirror forgets everything of it.</extracomment>
+        <translation>إنهاء ونسياني</translation>
+    </message>
+</context>
+<context>
+    <name>RequestPage</name>
+    <message>
+        <source>Asked for</source>
+        <extracomment>Over the list of what the shopper has asked for.</extracomment>
+        <translation>ما طلبته</translation>
+    </message>
+    <message>
+        <source>Nothing is asked for at the moment.</source>
+        <translation>لا طلبات في الوقت الحالي.</translation>
+    </message>
+    <message>
+        <source>Back to the pieces</source>
+        <translation>العودة إلى القطع</translation>
+    </message>
+</context>
+<context>
+    <name>RequestRow</name>
+    <message>
+        <source>It will be left at the door.</source>
+        <translation>ستُترك عند الباب.</translation>
+    </message>
+    <message>
+        <source>No longer needed</source>
+        <extracomment>Takes a request back.</extracomment>
+        <translation>لم أعد أحتاجه</translation>
+    </message>
+</context>
+<context>
+    <name>RequestTexts</name>
+    <message>
+        <source>Being sent</source>
+        <translation>يُرسل الآن</translation>
+    </message>
+    <message>
+        <source>Not sent yet</source>
+        <translation>لم يُرسل بعد</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>وصل طلبك</translation>
+    </message>
+    <message>
+        <source>We are finding someone</source>
+        <translation>ما زلنا نبحث عن أحد</translation>
+    </message>
+    <message>
+        <source>%1 is coming</source>
+        <extracomment>%1 is an associate&apos;s first name.</extracomment>
+        <translation>‏%1 في الطريق</translation>
+    </message>
+    <message>
+        <source>%1 is bringing it</source>
+        <translation>‏%1 يُحضرها</translation>
+    </message>
+    <message>
+        <source>%1 is at the door</source>
+        <translation>‏%1 عند الباب</translation>
+    </message>
+    <message>
+        <source>At your door</source>
+        <translation>عند بابك</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>تم</translation>
+    </message>
+    <message>
+        <source>%1 is sorry</source>
+        <translation>‏%1 يعتذر</translation>
+    </message>
+    <message>
+        <source>We are sorry</source>
+        <translation>نعتذر منك</translation>
+    </message>
+    <message>
+        <source>Taken back</source>
+        <translation>أُلغي</translation>
+    </message>
+    <message>
+        <source>The shop cannot be reached; it goes out by itself as soon as it can.</source>
+        <translation>لا يمكن الوصول إلى المتجر؛ سيُرسل من تلقاء نفسه حالما أمكن.</translation>
+    </message>
+    <message>
+        <source>The manager has been told as well.</source>
+        <translation>أُبلغ المدير أيضًا.</translation>
+    </message>
+    <message>
+        <source>It has gone to the next one of us.</source>
+        <translation>انتقل إلى زميل آخر.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Waiting for %n minutes; you are not forgotten.</source>
+        <translation>
+            <numerusform>لم ننسك.</numerusform>
+            <numerusform>منذ دقيقة؛ لم ننسك.</numerusform>
+            <numerusform>منذ دقيقتين؛ لم ننسك.</numerusform>
+            <numerusform>منذ %n دقائق؛ لم ننسك.</numerusform>
+            <numerusform>منذ %n دقيقة؛ لم ننسك.</numerusform>
+            <numerusform>منذ %n دقيقة؛ لم ننسك.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The team has it and answers by name.</source>
+        <translation>الفريق استلمه وسيردّ عليك بالاسم.</translation>
+    </message>
+    <message numerus="yes">
+        <source>About %n minutes</source>
+        <translation>
+            <numerusform>حالًا</numerusform>
+            <numerusform>نحو دقيقة</numerusform>
+            <numerusform>نحو دقيقتين</numerusform>
+            <numerusform>نحو %n دقائق</numerusform>
+            <numerusform>نحو %n دقيقة</numerusform>
+            <numerusform>نحو %n دقيقة</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>On the way to you</source>
+        <translation>في الطريق إليك</translation>
+    </message>
+    <message>
+        <source>The last one has just been sold.</source>
+        <translation>بيعت القطعة الأخيرة للتو.</translation>
+    </message>
+    <message>
+        <source>It is here in another colour.</source>
+        <translation>متوفرة هنا بلون آخر.</translation>
+    </message>
+    <message>
+        <source>Come out for a moment, please, and we look together.</source>
+        <translation>تفضل بالخروج لحظة لنرى معًا.</translation>
+    </message>
+</context>
+<context>
+    <name>SharedTexts</name>
+    <message>
+        <source>, </source>
+        <extracomment>Between the garments of an order.</extracomment>
+        <translation>، </translation>
+    </message>
+    <message>
+        <source>Just a mirror for a moment. Help still works.</source>
+        <extracomment>The shop&apos;s computer cannot be reached.</extracomment>
+        <translation>مرآة فقط للحظة. وزر المساعدة ما زال يعمل.</translation>
+    </message>
+    <message>
+        <source>New pieces are not recognised just now. What is here stays here.</source>
+        <extracomment>The reader that recognises garments is away.</extracomment>
+        <translation>لا نتعرف على القطع الجديدة الآن. ما هو هنا يبقى هنا.</translation>
+    </message>
+    <message>
+        <source>That was a little short. Hold it there a moment longer.</source>
+        <translation>كان ذلك قصيرًا قليلًا. أبقِه لحظة أطول.</translation>
+    </message>
+    <message>
+        <source>That is a bank card; it is only read by the terminal. Nothing was taken from it.</source>
+        <extracomment>A bank card was held to our own reader, which does not read those.</extracomment>
+        <translation>هذه بطاقة مصرفية؛ لا يقرؤها إلا جهاز الدفع. لم يُخصم منها شيء.</translation>
+    </message>
+    <message>
+        <source>It could not be read. Once more, please, and lay it flat.</source>
+        <translation>تعذّرت القراءة. مرة أخرى من فضلك، وضعها مسطحة.</translation>
+    </message>
+    <message>
+        <source>We do not know this card yet. Everything works without it.</source>
+        <translation>لا نعرف هذه البطاقة بعد. كل شيء يعمل من دونها.</translation>
+    </message>
+    <message>
+        <source>We cannot find this piece in our house. We are glad to help.</source>
+        <extracomment>A garment&apos;s label was scanned that this house does not sell.</extracomment>
+        <translation>لم نجد هذه القطعة لدينا. يسعدنا أن نساعدك.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 is on the floor, about %n minutes</source>
+        <extracomment>%1 is an associate&apos;s first name. %n minutes is how long it usually takes.</extracomment>
+        <translation>
+            <numerusform>‏%1 في المعرض، حالًا</numerusform>
+            <numerusform>‏%1 في المعرض، نحو دقيقة</numerusform>
+            <numerusform>‏%1 في المعرض، نحو دقيقتين</numerusform>
+            <numerusform>‏%1 في المعرض، نحو %n دقائق</numerusform>
+            <numerusform>‏%1 في المعرض، نحو %n دقيقة</numerusform>
+            <numerusform>‏%1 في المعرض، نحو %n دقيقة</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 is on the floor</source>
+        <translation>‏%1 في المعرض</translation>
+    </message>
+    <message>
+        <source>Someone to help</source>
+        <translation>من يساعدني</translation>
+    </message>
+    <message>
+        <source>An alteration</source>
+        <translation>تعديل</translation>
+    </message>
+    <message>
+        <source>A drink</source>
+        <translation>مشروب</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <extracomment>A garment and the size asked for.</extracomment>
+        <translation>‏%1، %2</translation>
+    </message>
+</context>
+<context>
+    <name>SizeAdvice</name>
+    <message>
+        <source>May we ask one thing?</source>
+        <translation>هل لنا بسؤال واحد؟</translation>
+    </message>
+</context>
+<context>
+    <name>SizeRow</name>
+    <message>
+        <source>advised</source>
+        <extracomment>Beside the size that we advise. Short.</extracomment>
+        <translation>ننصح به</translation>
+    </message>
+</context>
+<context>
+    <name>SizeTexts</name>
+    <message>
+        <source>%1 it is</source>
+        <extracomment>%1 is the size that the shopper finds just right.</extracomment>
+        <translation>إذن %1</translation>
+    </message>
+    <message>
+        <source>We take it up for you</source>
+        <extracomment>A tailor shortens the garment.</extracomment>
+        <translation>نقصّره لك</translation>
+    </message>
+    <message>
+        <source>We find a way</source>
+        <translation>سنجد حلًّا</translation>
+    </message>
+    <message>
+        <source>Your size here is still open</source>
+        <translation>مقاسك هنا لم يتحدد بعد</translation>
+    </message>
+    <message>
+        <source>Between %1 and %2, take %3</source>
+        <extracomment>%1 and %2 are sizes, %3 the one of them to try first.</extracomment>
+        <translation>بين %1 و%2، اختر %3</translation>
+    </message>
+    <message>
+        <source>Take %1</source>
+        <extracomment>%1 is a size.</extracomment>
+        <translation>اختر %1</translation>
+    </message>
+    <message>
+        <source>Perhaps %1</source>
+        <extracomment>%1 is a size; we are not certain of it.</extracomment>
+        <translation>ربما %1</translation>
+    </message>
+    <message>
+        <source>%1 sits easier here</source>
+        <extracomment>%1 is a size.</extracomment>
+        <translation>‏%1 أريح هنا</translation>
+    </message>
+    <message>
+        <source>%1 sits closer here</source>
+        <translation>‏%1 أضبط هنا</translation>
+    </message>
+    <message>
+        <source>%1 is your size here</source>
+        <translation>‏%1 مقاسك هنا</translation>
+    </message>
+    <message>
+        <source>It runs small, yet %1.</source>
+        <extracomment>%1 is a clause: &quot;41 of 60 kept their usual size&quot;, or &quot;M is the likeliest&quot;.</extracomment>
+        <translation>مقاساتها صغيرة، ومع ذلك %1.</translation>
+    </message>
+    <message>
+        <source>This one runs small: %1.</source>
+        <translation>هذه القطعة مقاساتها صغيرة: %1.</translation>
+    </message>
+    <message>
+        <source>This one runs small.</source>
+        <extracomment>%1 is a size.</extracomment>
+        <translation>هذه القطعة مقاساتها صغيرة.</translation>
+    </message>
+    <message>
+        <source>It runs large, yet %1.</source>
+        <translation>مقاساتها كبيرة، ومع ذلك %1.</translation>
+    </message>
+    <message>
+        <source>This one runs large: %1.</source>
+        <translation>هذه القطعة مقاساتها كبيرة: %1.</translation>
+    </message>
+    <message>
+        <source>This one runs large.</source>
+        <translation>هذه القطعة مقاساتها كبيرة.</translation>
+    </message>
+    <message>
+        <source>True to size: %1.</source>
+        <translation>مطابقة للمقاس: %1.</translation>
+    </message>
+    <message>
+        <source>True to size.</source>
+        <translation>مطابقة للمقاس.</translation>
+    </message>
+    <message>
+        <source>You usually take %1, and this one is true to size.</source>
+        <extracomment>%1 is the size that the shopper usually takes.</extracomment>
+        <translation>مقاسك المعتاد %1، وهذه القطعة مطابقة للمقاس.</translation>
+    </message>
+    <message>
+        <source>The size you usually take.</source>
+        <translation>المقاس الذي تأخذه عادة.</translation>
+    </message>
+    <message>
+        <source>%1 is the likeliest</source>
+        <extracomment>%1 is a size; the end of a sentence.</extracomment>
+        <translation>الأرجح %1</translation>
+    </message>
+    <message>
+        <source>From height and weight. The chart behind it was measured on other people, so it is a hint.</source>
+        <translation>من الطول والوزن. قيس الجدول على أشخاص آخرين، فهو مؤشر فحسب.</translation>
+    </message>
+    <message>
+        <source>Nobody has told us yet how this one sits.</source>
+        <translation>لم يخبرنا أحد بعد كيف تبدو هذه القطعة عند ارتدائها.</translation>
+    </message>
+    <message>
+        <source>We are not sure yet. Try both; we bring the other one.</source>
+        <translation>لسنا متأكدين بعد. جرّب الاثنين؛ ونحضر لك الآخر.</translation>
+    </message>
+    <message>
+        <source>We are not sure yet. Trying it on will tell.</source>
+        <translation>لسنا متأكدين بعد. التجربة ستُبيّن.</translation>
+    </message>
+    <message>
+        <source>Good to know. It stays as it is.</source>
+        <translation>يسعدنا ذلك. يبقى كما هو.</translation>
+    </message>
+    <message>
+        <source>The size is right; a tailor pins it here, on you.</source>
+        <translation>المقاس صحيح؛ نضبطه هنا، وأنت ترتديه.</translation>
+    </message>
+    <message>
+        <source>%1 is the most generous one; our tailor looks at it with you.</source>
+        <extracomment>%1 is the last size of the garment, at either end.</extracomment>
+        <translation>‏%1 هو الأوسع؛ يعاينه خيّاطنا معك.</translation>
+    </message>
+    <message>
+        <source>%1 is the closest one; our tailor looks at it with you.</source>
+        <translation>‏%1 هو الأضيق قصّة؛ يعاينه خيّاطنا معك.</translation>
+    </message>
+    <message>
+        <source>%1 gives a little more room.</source>
+        <translation>‏%1 يمنح مساحة أوسع قليلًا.</translation>
+    </message>
+    <message>
+        <source>%1 sits a little closer.</source>
+        <translation>‏%1 أقرب إلى الجسم قليلًا.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 who usually take %3 kept %4</source>
+        <extracomment>%1 of %2 shoppers whose usual size is %3 kept size %4.</extracomment>
+        <translation>‏%1 من %2 ممن مقاسهم المعتاد %3 اختاروا %4</translation>
+    </message>
+    <message>
+        <source>%1 of %2 kept their usual size</source>
+        <translation>‏%1 من %2 اختاروا مقاسهم المعتاد</translation>
+    </message>
+    <message>
+        <source>with you</source>
+        <translation>معك</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n here</source>
+        <extracomment>Pieces of one size that hang on the shop floor.</extracomment>
+        <translation>
+            <numerusform>لا شيء</numerusform>
+            <numerusform>1 هنا</numerusform>
+            <numerusform>2 هنا</numerusform>
+            <numerusform>%n هنا</numerusform>
+            <numerusform>%n هنا</numerusform>
+            <numerusform>%n هنا</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n in the back</source>
+        <extracomment>Pieces of one size in the stockroom.</extracomment>
+        <translation>
+            <numerusform>لا شيء</numerusform>
+            <numerusform>1 في المخزن</numerusform>
+            <numerusform>2 في المخزن</numerusform>
+            <numerusform>%n في المخزن</numerusform>
+            <numerusform>%n في المخزن</numerusform>
+            <numerusform>%n في المخزن</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>gone</source>
+        <extracomment>Of a size that is not to be had.</extracomment>
+        <translation>نفد</translation>
+    </message>
+    <message>
+        <source>With you in the room</source>
+        <translation>معك في الغرفة</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n on the floor</source>
+        <translation>
+            <numerusform>لا شيء في المعرض</numerusform>
+            <numerusform>قطعة واحدة في المعرض</numerusform>
+            <numerusform>قطعتان في المعرض</numerusform>
+            <numerusform>%n قطع في المعرض</numerusform>
+            <numerusform>%n قطعة في المعرض</numerusform>
+            <numerusform>%n قطعة في المعرض</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n in the stockroom</source>
+        <translation>
+            <numerusform>لا شيء في المخزن</numerusform>
+            <numerusform>قطعة واحدة في المخزن</numerusform>
+            <numerusform>قطعتان في المخزن</numerusform>
+            <numerusform>%n قطع في المخزن</numerusform>
+            <numerusform>%n قطعة في المخزن</numerusform>
+            <numerusform>%n قطعة في المخزن</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n in %1</source>
+        <extracomment>%1 is another shop&apos;s town.</extracomment>
+        <translation>
+            <numerusform>لا شيء في %1</numerusform>
+            <numerusform>قطعة واحدة في %1</numerusform>
+            <numerusform>قطعتان في %1</numerusform>
+            <numerusform>%n قطع في %1</numerusform>
+            <numerusform>%n قطعة في %1</numerusform>
+            <numerusform>%n قطعة في %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not to be had at the moment</source>
+        <translation>غير متوفر حاليًا</translation>
+    </message>
+    <message>
+        <source>Counted just now</source>
+        <translation>جُرد للتو</translation>
+    </message>
+    <message numerus="yes">
+        <source>Counted %n minutes ago</source>
+        <translation>
+            <numerusform>جُرد للتو</numerusform>
+            <numerusform>جُرد قبل دقيقة</numerusform>
+            <numerusform>جُرد قبل دقيقتين</numerusform>
+            <numerusform>جُرد قبل %n دقائق</numerusform>
+            <numerusform>جُرد قبل %n دقيقة</numerusform>
+            <numerusform>جُرد قبل %n دقيقة</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Counted %n hours ago</source>
+        <translation>
+            <numerusform>جُرد للتو</numerusform>
+            <numerusform>جُرد قبل ساعة</numerusform>
+            <numerusform>جُرد قبل ساعتين</numerusform>
+            <numerusform>جُرد قبل %n ساعات</numerusform>
+            <numerusform>جُرد قبل %n ساعة</numerusform>
+            <numerusform>جُرد قبل %n ساعة</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>WardrobePage</name>
+    <message>
+        <source>With you, %1</source>
+        <extracomment>Over the garments that hang in the shopper&apos;s room.</extracomment>
+        <translation>معك، %1</translation>
+    </message>
+    <message>
+        <source>With you</source>
+        <translation>معك</translation>
+    </message>
+    <message>
+        <source>Hang your pieces here. They appear by themselves.</source>
+        <translation>علّق قطعك هنا. ستظهر من تلقاء نفسها.</translation>
+    </message>
+    <message>
+        <source>Goes with it</source>
+        <extracomment>Over the suggestions that go along with the garments in the room.</extracomment>
+        <translation>ينسجم معها</translation>
+    </message>
+    <message>
+        <source>Basket</source>
+        <extracomment>Opens the basket. The sum stands beside it.</extracomment>
+        <translation>السلة</translation>
+    </message>
+</context>
 </TS>

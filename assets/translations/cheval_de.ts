@@ -1,1061 +1,1061 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
-    <context>
-        <name>AdviceWords</name>
-        <message>
-            <source>May we ask one thing?</source>
-            <translation>Dürfen wir eines fragen?</translation>
-        </message>
-    </context>
-    <context>
-        <name>AskPage</name>
-        <message>
-            <source>What may we do for you?</source>
-            <translation>Was dürfen wir für Sie tun?</translation>
-        </message>
-        <message>
-            <source>for a look, a size, an opinion</source>
-            <translation>für einen Blick, eine Größe, eine Meinung</translation>
-        </message>
-        <message>
-            <source>we pin it here, on you</source>
-            <translation>wir stecken es hier an Ihnen ab</translation>
-        </message>
-        <message>
-            <source>water, coffee or tea</source>
-            <translation>Wasser, Kaffee oder Tee</translation>
-        </message>
-        <message>
-            <source>Another size or colour</source>
-            <translation>Andere Größe oder Farbe</translation>
-        </message>
-        <message>
-            <source>touch the piece, then the size</source>
-            <translation>das Stück berühren, dann die Größe</translation>
-        </message>
-        <message>
-            <source>Nobody is signed in at the rooms just now; whoever comes sees your call first.</source>
-            <translation>Gerade ist niemand bei den Kabinen angemeldet; wer kommt, sieht Ihren Ruf zuerst.</translation>
-        </message>
-    </context>
-    <context>
-        <name>AwayPage</name>
-        <message>
-            <source>Until next time</source>
-            <translation>Bis zum nächsten Mal</translation>
-        </message>
-        <message>
-            <source>This mirror keeps nothing of your visit.</source>
-            <translation>Dieser Spiegel behält nichts von Ihrem Besuch.</translation>
-        </message>
-    </context>
-    <context>
-        <name>BasketLine</name>
-        <message>
-            <source>stays here</source>
-            <translation>bleibt hier</translation>
-        </message>
-    </context>
-    <context>
-        <name>BasketPage</name>
-        <message>
-            <source>Basket</source>
-            <translation>Auswahl</translation>
-        </message>
-        <message>
-            <source>Nothing here yet. What hangs with you appears by itself.</source>
-            <translation>Noch nichts hier. Was bei Ihnen hängt, erscheint von selbst.</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n pieces are shown faint. Tell us whether they are yours, and they can come along.</source>
-            <translation>
-                <numerusform>%n Stück ist blass zu sehen. Sagen Sie uns, ob es Ihnen gehört, dann kann es mit.</numerusform>
-                <numerusform>%n Stücke sind blass zu sehen. Sagen Sie uns, ob sie zu Ihnen gehören, dann können sie mit.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n pieces</source>
-            <extracomment>Before the sum of the basket; %n pieces are in it.</extracomment>
-            <translation>
-                <numerusform>%n Stück</numerusform>
-                <numerusform>%n Stück</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Pay here</source>
-            <translation>Hier bezahlen</translation>
-        </message>
-    </context>
-    <context>
-        <name>FeelLines</name>
-        <message>
-            <source>How does it feel?</source>
-            <translation>Wie fühlt es sich an?</translation>
-        </message>
-        <message>
-            <source>Where?</source>
-            <translation>Wo?</translation>
-        </message>
-        <message>
-            <source>Change</source>
-            <extracomment>Takes back how a piece was said to feel. Short.</extracomment>
-            <translation>Ändern</translation>
-        </message>
-    </context>
-    <context>
-        <name>FeelWords</name>
-        <message>
-            <source>just right</source>
-            <extracomment>How a garment feels that was tried on. Short.</extracomment>
-            <translation>genau richtig</translation>
-        </message>
-        <message>
-            <source>a little tight</source>
-            <translation>etwas eng</translation>
-        </message>
-        <message>
-            <source>a little loose</source>
-            <translation>etwas weit</translation>
-        </message>
-        <message>
-            <source>shoulders</source>
-            <extracomment>Where a garment feels tight or loose. Short.</extracomment>
-            <translation>Schultern</translation>
-        </message>
-        <message>
-            <source>chest</source>
-            <translation>Brust</translation>
-        </message>
-        <message>
-            <source>waist</source>
-            <translation>Taille</translation>
-        </message>
-        <message>
-            <source>hips</source>
-            <translation>Hüfte</translation>
-        </message>
-        <message>
-            <source>sleeves</source>
-            <translation>Ärmel</translation>
-        </message>
-        <message>
-            <source>length</source>
-            <translation>Länge</translation>
-        </message>
-        <message>
-            <source>width</source>
-            <extracomment>The width of a shoe.</extracomment>
-            <translation>Weite</translation>
-        </message>
-    </context>
-    <context>
-        <name>FitPage</name>
-        <message>
-            <source>Your height and weight</source>
-            <translation>Ihre Größe und Ihr Gewicht</translation>
-        </message>
-        <message>
-            <source>A size that fits you</source>
-            <translation>Eine Größe, die Ihnen passt</translation>
-        </message>
-        <message>
-            <source>Think of a piece you like to wear: where is it from, and what is on its label?</source>
-            <translation>Denken Sie an ein Stück, das Sie gern tragen: Woher ist es, und was steht auf seinem Etikett?</translation>
-        </message>
-        <message>
-            <source>So that we need not guess your size.</source>
-            <translation>Damit wir Ihre Größe nicht raten müssen.</translation>
-        </message>
-        <message>
-            <source>Height</source>
-            <translation>Körpergröße</translation>
-        </message>
-        <message>
-            <source>%1 cm</source>
-            <translation>%1 cm</translation>
-        </message>
-        <message>
-            <source>Weight</source>
-            <translation>Gewicht</translation>
-        </message>
-        <message>
-            <source>%1 lb</source>
-            <translation>%1 lb</translation>
-        </message>
-        <message>
-            <source>%1 kg</source>
-            <translation>%1 kg</translation>
-        </message>
-        <message>
-            <source>Label from</source>
-            <extracomment>The country or house whose sizes are on the label.</extracomment>
-            <translation>Etikett aus</translation>
-        </message>
-        <message>
-            <source>Size</source>
-            <translation>Größe</translation>
-        </message>
-        <message>
-            <source>in centimetres and kilos</source>
-            <translation>in Zentimetern und Kilo</translation>
-        </message>
-        <message>
-            <source>in feet and pounds</source>
-            <translation>in Fuß und Pfund</translation>
-        </message>
-        <message>
-            <source>Rather a size that fits me</source>
-            <translation>Lieber eine Größe, die mir passt</translation>
-        </message>
-        <message>
-            <source>Rather height and weight</source>
-            <translation>Lieber Größe und Gewicht</translation>
-        </message>
-        <message>
-            <source>Advise me</source>
-            <translation>Beraten Sie mich</translation>
-        </message>
-        <message>
-            <source>Asked once, written down nowhere, forgotten when you leave.</source>
-            <translation>Einmal gefragt, nirgends notiert, vergessen, wenn Sie gehen.</translation>
-        </message>
-        <message>
-            <source>I would rather not say</source>
-            <extracomment>Leaves a question without an answer.</extracomment>
-            <translation>Das möchte ich nicht sagen</translation>
-        </message>
-    </context>
-    <context>
-        <name>Foot</name>
-        <message>
-            <source>Back</source>
-            <extracomment>Goes one page back. Short.</extracomment>
-            <translation>Zurück</translation>
-        </message>
-        <message>
-            <source>Just a mirror</source>
-            <extracomment>Clears the glass, so that it is nothing but a mirror. Short.</extracomment>
-            <translation>Nur Spiegel</translation>
-        </message>
-        <message>
-            <source>Help</source>
-            <extracomment>Opens the page where one can ask for help. Short.</extracomment>
-            <translation>Hilfe</translation>
-        </message>
-    </context>
-    <context>
-        <name>LookPage</name>
-        <message>
-            <source>Goes with it</source>
-            <translation>Passt dazu</translation>
-        </message>
-        <message>
-            <source>One moment, we are looking through the house.</source>
-            <translation>Einen Augenblick, wir sehen uns im Haus um.</translation>
-        </message>
-        <message>
-            <source>Nothing more to suggest just now. Ask us; we like to look with you.</source>
-            <translation>Gerade haben wir keinen Vorschlag mehr. Fragen Sie uns; wir suchen gern mit Ihnen.</translation>
-        </message>
-        <message>
-            <source>Show others</source>
-            <extracomment>Shows the next three suggestions.</extracomment>
-            <translation>Andere zeigen</translation>
-        </message>
-    </context>
-    <context>
-        <name>LookRow</name>
-        <message>
-            <source>Asked for</source>
-            <translation>angefragt</translation>
-        </message>
-        <message>
-            <source>Not this</source>
-            <extracomment>Takes a suggestion away. Short.</extracomment>
-            <translation>Nicht das</translation>
-        </message>
-    </context>
-    <context>
-        <name>LookWords</name>
-        <message numerus="yes">
-            <source>%n have taken it along with the %1</source>
-            <extracomment>%1 is a garment of the room.</extracomment>
-            <translation>
-                <numerusform>%n Person nahm es zusammen: %1</numerusform>
-                <numerusform>%n nahmen es zusammen: %1</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Often taken along with the %1</source>
-            <translation>Oft zusammen mit: %1</translation>
-        </message>
-        <message>
-            <source>The same cloth: %1</source>
-            <extracomment>%1 is a material or a garment of that material.</extracomment>
-            <translation>Der gleiche Stoff: %1</translation>
-        </message>
-        <message>
-            <source>Completes the %1</source>
-            <extracomment>%1 is a garment of the room.</extracomment>
-            <translation>Rundet ab: %1</translation>
-        </message>
-        <message>
-            <source>Completes the look</source>
-            <translation>Rundet den Look ab</translation>
-        </message>
-        <message>
-            <source>Chosen by %1</source>
-            <extracomment>%1 is a stylist&apos;s first name.</extracomment>
-            <translation>Ausgesucht von %1</translation>
-        </message>
-        <message>
-            <source>New this week</source>
-            <translation>Neu in dieser Woche</translation>
-        </message>
-        <message>
-            <source>Much loved this season</source>
-            <translation>In dieser Saison sehr beliebt</translation>
-        </message>
-        <message>
-            <source>Goes with the %1</source>
-            <extracomment>%1 is a garment of the room.</extracomment>
-            <translation>Passt zu: %1</translation>
-        </message>
-        <message>
-            <source>Goes with your pieces</source>
-            <translation>Passt zu Ihren Stücken</translation>
-        </message>
-        <message>
-            <source>often together</source>
-            <extracomment>Two pieces that others have often taken together. Short.</extracomment>
-            <translation>oft zusammen</translation>
-        </message>
-        <message>
-            <source>the same cloth</source>
-            <translation>der gleiche Stoff</translation>
-        </message>
-        <message>
-            <source>completes the look</source>
-            <translation>rundet ab</translation>
-        </message>
-        <message>
-            <source>chosen by %1</source>
-            <translation>von %1 ausgesucht</translation>
-        </message>
-        <message>
-            <source>new this week</source>
-            <translation>neu eingetroffen</translation>
-        </message>
-        <message>
-            <source>much loved</source>
-            <translation>sehr beliebt</translation>
-        </message>
-        <message>
-            <source>goes along</source>
-            <translation>passt dazu</translation>
-        </message>
-    </context>
-    <context>
-        <name>OfferActions</name>
-        <message>
-            <source>Bring me %1</source>
-            <extracomment>Asks an associate to bring the garment in size %1.</extracomment>
-            <translation>%1 bringen lassen</translation>
-        </message>
-        <message>
-            <source>Bring it to me</source>
-            <translation>Bringen lassen</translation>
-        </message>
-        <message>
-            <source>See where it is</source>
-            <translation>Sehen, wo es ist</translation>
-        </message>
-        <message>
-            <source>To the basket</source>
-            <translation>Zur Auswahl</translation>
-        </message>
-        <message>
-            <source>Ask us about it</source>
-            <translation>Fragen Sie uns danach</translation>
-        </message>
-        <message>
-            <source>You have asked for it.</source>
-            <translation>Sie haben danach gefragt.</translation>
-        </message>
-        <message>
-            <source>This one hangs with you.</source>
-            <translation>Dieses Stück hängt bei Ihnen.</translation>
-        </message>
-        <message>
-            <source>%1 is in the house. Nobody is signed in at the rooms just now; whoever comes sees your call first.</source>
-            <extracomment>%1 is a size.</extracomment>
-            <translation>%1 ist im Haus. Gerade ist niemand bei den Kabinen angemeldet; wer kommt, sieht Ihren Ruf zuerst.</translation>
-        </message>
-        <message>
-            <source>%1 hangs in %2. We can have it sent or put aside for you.</source>
-            <extracomment>%1 is a size, %2 another shop&apos;s town.</extracomment>
-            <translation>%1 hängt in %2. Wir lassen es gern schicken oder zurücklegen.</translation>
-        </message>
-        <message>
-            <source>Not to be had in this size and colour at the moment.</source>
-            <translation>In dieser Größe und Farbe gerade nicht zu haben.</translation>
-        </message>
-        <message>
-            <source>All sizes and colours</source>
-            <translation>Alle Größen und Farben</translation>
-        </message>
-        <message>
-            <source>Have it pinned on me</source>
-            <extracomment>Asks for an alteration: a tailor pins the garment on the shopper.</extracomment>
-            <translation>An mir abstecken lassen</translation>
-        </message>
-        <message>
-            <source>Leave it at the door</source>
-            <extracomment>The associate leaves the garment outside the fitting room.</extracomment>
-            <translation>An die Tür hängen</translation>
-        </message>
-    </context>
-    <context>
-        <name>PayPage</name>
-        <message>
-            <source>incl. %1 % VAT %2</source>
-            <translation>inkl. %1 % MwSt. %2</translation>
-        </message>
-        <message>
-            <source>Not this way</source>
-            <translation>Nicht so</translation>
-        </message>
-        <message>
-            <source>Back to the pieces</source>
-            <translation>Zurück zu den Stücken</translation>
-        </message>
-    </context>
-    <context>
-        <name>PayWords</name>
-        <message>
-            <source>Adding it up</source>
-            <translation>Wir rechnen zusammen</translation>
-        </message>
-        <message>
-            <source>Shall we?</source>
-            <translation>Wollen wir?</translation>
-        </message>
-        <message>
-            <source>Pay with %1?</source>
-            <extracomment>%1 is how the stored means of payment is named, such as a card&apos;s last digits.</extracomment>
-            <translation>Mit %1 bezahlen?</translation>
-        </message>
-        <message>
-            <source>One moment</source>
-            <translation>Einen Augenblick</translation>
-        </message>
-        <message>
-            <source>Waking the terminal</source>
-            <translation>Das Terminal wacht auf</translation>
-        </message>
-        <message>
-            <source>Hold your card, phone or ring here</source>
-            <translation>Karte, Telefon oder Ring hierher halten</translation>
-        </message>
-        <message>
-            <source>We are asking the terminal</source>
-            <translation>Wir fragen das Terminal</translation>
-        </message>
-        <message>
-            <source>Thank you</source>
-            <translation>Danke</translation>
-        </message>
-        <message>
-            <source>That did not go through</source>
-            <translation>Das hat nicht geklappt</translation>
-        </message>
-        <message>
-            <source>One of us comes to you</source>
-            <translation>Wir kommen zu Ihnen</translation>
-        </message>
-        <message>
-            <source>Not to be paid here just now</source>
-            <translation>Hier lässt sich gerade nicht bezahlen</translation>
-        </message>
-        <message>
-            <source>Or lay your ring or house card on the reader to pay with %1.</source>
-            <translation>Oder legen Sie Ring oder Hauskarte auf das Lesegerät, um mit %1 zu bezahlen.</translation>
-        </message>
-        <message>
-            <source>Your ring was recognised.</source>
-            <translation>Ihr Ring wurde erkannt.</translation>
-        </message>
-        <message>
-            <source>to the left of the mirror, at the small light</source>
-            <translation>links vom Spiegel, beim kleinen Licht</translation>
-        </message>
-        <message>
-            <source>below the mirror, at the small light</source>
-            <translation>unter dem Spiegel, beim kleinen Licht</translation>
-        </message>
-        <message>
-            <source>to the right of the mirror, at the small light</source>
-            <translation>rechts vom Spiegel, beim kleinen Licht</translation>
-        </message>
-        <message>
-            <source>Its answer did not arrive. You will not be charged twice.</source>
-            <translation>Seine Antwort kam nicht an. Sie zahlen auf keinen Fall doppelt.</translation>
-        </message>
-        <message>
-            <source>We could not learn whether it went through. Nothing is charged twice; we settle it together.</source>
-            <translation>Wir konnten nicht erfahren, ob es geklappt hat. Nichts wird doppelt abgebucht; wir klären es gemeinsam.</translation>
-        </message>
-        <message>
-            <source>Your pieces stay as they are. Call us, or pay at the desk.</source>
-            <translation>Ihre Stücke bleiben, wie sie sind. Rufen Sie uns, oder zahlen Sie an der Kasse.</translation>
-        </message>
-        <message>
-            <source>Yes, pay %1</source>
-            <extracomment>Confirms the payment of %1.</extracomment>
-            <translation>Ja, %1 zahlen</translation>
-        </message>
-        <message>
-            <source>Try again</source>
-            <translation>Noch einmal</translation>
-        </message>
-        <message>
-            <source>Call someone</source>
-            <translation>Jemanden rufen</translation>
-        </message>
-        <message>
-            <source>Pay by card or phone</source>
-            <translation>Mit Karte oder Telefon zahlen</translation>
-        </message>
-        <message>
-            <source>Nothing was charged. Try again, or pay another way.</source>
-            <translation>Es wurde nichts abgebucht. Noch einmal, oder auf anderem Weg.</translation>
-        </message>
-        <message>
-            <source>No card was held to it, and nothing was charged.</source>
-            <translation>Es wurde keine Karte hingehalten und nichts abgebucht.</translation>
-        </message>
-        <message>
-            <source>Stopped as you wished. Nothing was charged.</source>
-            <translation>Wie gewünscht beendet. Es wurde nichts abgebucht.</translation>
-        </message>
-        <message>
-            <source>Above what this ring may pay today. Pay by card, please.</source>
-            <translation>Das ist mehr, als dieser Ring heute zahlen darf. Bitte zahlen Sie mit Karte.</translation>
-        </message>
-        <message>
-            <source>These pieces are being paid for at the desk.</source>
-            <translation>Diese Stücke werden gerade an der Kasse bezahlt.</translation>
-        </message>
-        <message>
-            <source>The card was not accepted and nothing was charged. Another card, or once more?</source>
-            <translation>Die Karte wurde nicht angenommen, nichts wurde abgebucht. Eine andere Karte oder noch einmal?</translation>
-        </message>
-    </context>
-    <context>
-        <name>PieceCell</name>
-        <message>
-            <source>New to us</source>
-            <extracomment>A garment that is not in the catalogue.</extracomment>
-            <translation>Uns noch neu</translation>
-        </message>
-        <message>
-            <source>We do not know this piece yet. Ask us about it.</source>
-            <translation>Dieses Stück kennen wir noch nicht. Fragen Sie uns.</translation>
-        </message>
-        <message>
-            <source>yours</source>
-            <extracomment>At a piece that has been paid; and at one of which another size is advised (%1).</extracomment>
-            <translation>gehört Ihnen</translation>
-        </message>
-        <message>
-            <source>try %1</source>
-            <translation>%1 probieren</translation>
-        </message>
-        <message>
-            <source>Is this yours?</source>
-            <translation>Gehört das zu Ihnen?</translation>
-        </message>
-        <message>
-            <source>Yes</source>
-            <translation>Ja</translation>
-        </message>
-        <message>
-            <source>Not mine</source>
-            <translation>Nein</translation>
-        </message>
-    </context>
-    <context>
-        <name>ReceiptPage</name>
-        <message>
-            <source>Thank you, %1</source>
-            <translation>Danke, %1</translation>
-        </message>
-        <message>
-            <source>Thank you</source>
-            <translation>Danke</translation>
-        </message>
-        <message>
-            <source>%1 is paid, and the pieces are yours.</source>
-            <translation>%1 sind bezahlt, und die Stücke gehören Ihnen.</translation>
-        </message>
-        <message>
-            <source>Your receipt, to take along</source>
-            <translation>Ihr Beleg zum Mitnehmen</translation>
-        </message>
-        <message>
-            <source>Finish and forget me</source>
-            <extracomment>Ends the visit; the mirror forgets everything of it.</extracomment>
-            <translation>Beenden und mich vergessen</translation>
-        </message>
-    </context>
-    <context>
-        <name>RequestPage</name>
-        <message>
-            <source>Asked for</source>
-            <extracomment>Over the list of what the shopper has asked for.</extracomment>
-            <translation>Angefragt</translation>
-        </message>
-        <message>
-            <source>Nothing is asked for at the moment.</source>
-            <translation>Gerade ist nichts angefragt.</translation>
-        </message>
-        <message>
-            <source>Back to the pieces</source>
-            <translation>Zurück zu den Stücken</translation>
-        </message>
-    </context>
-    <context>
-        <name>RequestRow</name>
-        <message>
-            <source>It will be left at the door.</source>
-            <translation>Es wird an die Tür gehängt.</translation>
-        </message>
-        <message>
-            <source>No longer needed</source>
-            <extracomment>Takes a request back.</extracomment>
-            <translation>Nicht mehr nötig</translation>
-        </message>
-    </context>
-    <context>
-        <name>RequestWords</name>
-        <message>
-            <source>Being sent</source>
-            <translation>Wird gesendet</translation>
-        </message>
-        <message>
-            <source>Not sent yet</source>
-            <translation>Noch nicht gesendet</translation>
-        </message>
-        <message>
-            <source>Received</source>
-            <translation>Angekommen</translation>
-        </message>
-        <message>
-            <source>We are finding someone</source>
-            <translation>Noch auf der Suche nach jemandem</translation>
-        </message>
-        <message>
-            <source>%1 is coming</source>
-            <extracomment>%1 is an associate&apos;s first name.</extracomment>
-            <translation>%1 kommt</translation>
-        </message>
-        <message>
-            <source>%1 is bringing it</source>
-            <translation>%1 bringt es</translation>
-        </message>
-        <message>
-            <source>%1 is at the door</source>
-            <translation>%1 ist an der Tür</translation>
-        </message>
-        <message>
-            <source>At your door</source>
-            <translation>An Ihrer Tür</translation>
-        </message>
-        <message>
-            <source>Done</source>
-            <translation>Erledigt</translation>
-        </message>
-        <message>
-            <source>%1 is sorry</source>
-            <translation>%1 bedauert</translation>
-        </message>
-        <message>
-            <source>We are sorry</source>
-            <translation>Es tut uns leid</translation>
-        </message>
-        <message>
-            <source>Taken back</source>
-            <translation>Zurückgenommen</translation>
-        </message>
-        <message>
-            <source>The shop cannot be reached; it goes out by itself as soon as it can.</source>
-            <translation>Der Laden ist nicht erreichbar; es geht von selbst hinaus, sobald es kann.</translation>
-        </message>
-        <message>
-            <source>The manager has been told as well.</source>
-            <translation>Auch die Leitung weiß Bescheid.</translation>
-        </message>
-        <message>
-            <source>It has gone to the next one of us.</source>
-            <translation>Es ist an die nächste Person gegangen.</translation>
-        </message>
-        <message numerus="yes">
-            <source>Waiting for %n minutes; you are not forgotten.</source>
-            <translation>
-                <numerusform>Seit %n Minute; Sie sind nicht vergessen.</numerusform>
-                <numerusform>Seit %n Minuten; Sie sind nicht vergessen.</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>The team has it and answers by name.</source>
-            <translation>Das Team hat es und antwortet mit Namen.</translation>
-        </message>
-        <message numerus="yes">
-            <source>About %n minutes</source>
-            <translation>
-                <numerusform>Etwa %n Minute</numerusform>
-                <numerusform>Etwa %n Minuten</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>On the way to you</source>
-            <translation>Auf dem Weg zu Ihnen</translation>
-        </message>
-        <message>
-            <source>The last one has just been sold.</source>
-            <translation>Das letzte Stück wurde gerade verkauft.</translation>
-        </message>
-        <message>
-            <source>It is here in another colour.</source>
-            <translation>Es ist in einer anderen Farbe da.</translation>
-        </message>
-        <message>
-            <source>Come out for a moment, please, and we look together.</source>
-            <translation>Kommen Sie bitte kurz heraus, wir schauen gemeinsam.</translation>
-        </message>
-    </context>
-    <context>
-        <name>SizeRow</name>
-        <message>
-            <source>advised</source>
-            <extracomment>Beside the size that we advise. Short.</extracomment>
-            <translation>empfohlen</translation>
-        </message>
-    </context>
-    <context>
-        <name>SizeWords</name>
-        <message>
-            <source>%1 it is</source>
-            <extracomment>%1 is the size that the shopper finds just right.</extracomment>
-            <translation>Dann ist es %1</translation>
-        </message>
-        <message>
-            <source>We take it up for you</source>
-            <extracomment>A tailor shortens the garment.</extracomment>
-            <translation>Wir kürzen es für Sie</translation>
-        </message>
-        <message>
-            <source>We find a way</source>
-            <translation>Wir finden einen Weg</translation>
-        </message>
-        <message>
-            <source>Your size here is still open</source>
-            <translation>Ihre Größe ist hier noch offen</translation>
-        </message>
-        <message>
-            <source>Between %1 and %2, take %3</source>
-            <extracomment>%1 and %2 are sizes, %3 the one of them to try first.</extracomment>
-            <translation>Zwischen %1 und %2: nehmen Sie %3</translation>
-        </message>
-        <message>
-            <source>Take %1</source>
-            <extracomment>%1 is a size.</extracomment>
-            <translation>Nehmen Sie %1</translation>
-        </message>
-        <message>
-            <source>Perhaps %1</source>
-            <extracomment>%1 is a size; we are not certain of it.</extracomment>
-            <translation>Vielleicht %1</translation>
-        </message>
-        <message>
-            <source>%1 sits easier here</source>
-            <extracomment>%1 is a size.</extracomment>
-            <translation>%1 sitzt hier lockerer</translation>
-        </message>
-        <message>
-            <source>%1 sits closer here</source>
-            <translation>%1 sitzt hier genauer</translation>
-        </message>
-        <message>
-            <source>%1 is your size here</source>
-            <translation>%1 ist hier Ihre Größe</translation>
-        </message>
-        <message>
-            <source>It runs small, yet %1.</source>
-            <extracomment>%1 is a clause: &quot;41 of 60 kept their usual size&quot;, or &quot;M is the likeliest&quot;.</extracomment>
-            <translation>Es fällt klein aus, doch %1.</translation>
-        </message>
-        <message>
-            <source>This one runs small: %1.</source>
-            <translation>Dieses Stück fällt klein aus: %1.</translation>
-        </message>
-        <message>
-            <source>This one runs small.</source>
-            <extracomment>%1 is a size.</extracomment>
-            <translation>Dieses Stück fällt klein aus.</translation>
-        </message>
-        <message>
-            <source>It runs large, yet %1.</source>
-            <translation>Es fällt groß aus, doch %1.</translation>
-        </message>
-        <message>
-            <source>This one runs large: %1.</source>
-            <translation>Dieses Stück fällt groß aus: %1.</translation>
-        </message>
-        <message>
-            <source>This one runs large.</source>
-            <translation>Dieses Stück fällt groß aus.</translation>
-        </message>
-        <message>
-            <source>True to size: %1.</source>
-            <translation>Fällt normal aus: %1.</translation>
-        </message>
-        <message>
-            <source>True to size.</source>
-            <translation>Fällt normal aus.</translation>
-        </message>
-        <message>
-            <source>You usually take %1, and this one is true to size.</source>
-            <extracomment>%1 is the size that the shopper usually takes.</extracomment>
-            <translation>Sie nehmen meist %1, und dieses Stück fällt normal aus.</translation>
-        </message>
-        <message>
-            <source>The size you usually take.</source>
-            <translation>Die Größe, die Sie meist nehmen.</translation>
-        </message>
-        <message>
-            <source>%1 is the likeliest</source>
-            <extracomment>%1 is a size; the end of a sentence.</extracomment>
-            <translation>am ehesten passt %1</translation>
-        </message>
-        <message>
-            <source>From height and weight. The chart behind it was measured on other people, so it is a hint.</source>
-            <translation>Aus Größe und Gewicht. Die Tabelle dahinter wurde an anderen Menschen gemessen, also ein Anhaltspunkt.</translation>
-        </message>
-        <message>
-            <source>Nobody has told us yet how this one sits.</source>
-            <translation>Noch hat uns niemand gesagt, wie dieses Stück sitzt.</translation>
-        </message>
-        <message>
-            <source>We are not sure yet. Try both; we bring the other one.</source>
-            <translation>Wir sind noch nicht sicher. Probieren Sie beide; wir bringen die andere.</translation>
-        </message>
-        <message>
-            <source>We are not sure yet. Trying it on will tell.</source>
-            <translation>Wir sind noch nicht sicher. Die Anprobe zeigt es.</translation>
-        </message>
-        <message>
-            <source>Good to know. It stays as it is.</source>
-            <translation>Gut zu wissen. Es bleibt dabei.</translation>
-        </message>
-        <message>
-            <source>The size is right; a tailor pins it here, on you.</source>
-            <translation>Die Größe stimmt; wir stecken es hier an Ihnen ab.</translation>
-        </message>
-        <message>
-            <source>%1 is the most generous one; our tailor looks at it with you.</source>
-            <extracomment>%1 is the last size of the garment, at either end.</extracomment>
-            <translation>%1 ist die weiteste; unsere Schneiderin sieht es sich mit Ihnen an.</translation>
-        </message>
-        <message>
-            <source>%1 is the closest one; our tailor looks at it with you.</source>
-            <translation>%1 ist die schmalste; unsere Schneiderin sieht es sich mit Ihnen an.</translation>
-        </message>
-        <message>
-            <source>%1 gives a little more room.</source>
-            <translation>%1 gibt ein wenig mehr Raum.</translation>
-        </message>
-        <message>
-            <source>%1 sits a little closer.</source>
-            <translation>%1 liegt ein wenig näher an.</translation>
-        </message>
-        <message>
-            <source>%1 of %2 who usually take %3 kept %4</source>
-            <extracomment>%1 of %2 shoppers whose usual size is %3 kept size %4.</extracomment>
-            <translation>%1 von %2, die sonst %3 nehmen, behielten %4</translation>
-        </message>
-        <message>
-            <source>%1 of %2 kept their usual size</source>
-            <translation>%1 von %2 behielten ihre übliche Größe</translation>
-        </message>
-        <message>
-            <source>with you</source>
-            <translation>bei Ihnen</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n here</source>
-            <extracomment>Pieces of one size that hang on the shop floor.</extracomment>
-            <translation>
-                <numerusform>%n hier</numerusform>
-                <numerusform>%n hier</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n in the back</source>
-            <extracomment>Pieces of one size in the stockroom.</extracomment>
-            <translation>
-                <numerusform>%n im Lager</numerusform>
-                <numerusform>%n im Lager</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>gone</source>
-            <extracomment>Of a size that is not to be had.</extracomment>
-            <translation>vergriffen</translation>
-        </message>
-        <message>
-            <source>With you in the room</source>
-            <translation>Bei Ihnen in der Kabine</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n on the floor</source>
-            <translation>
-                <numerusform>%n auf der Fläche</numerusform>
-                <numerusform>%n auf der Fläche</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n in the stockroom</source>
-            <translation>
-                <numerusform>%n im Lager</numerusform>
-                <numerusform>%n im Lager</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n in %1</source>
-            <extracomment>%1 is another shop&apos;s town.</extracomment>
-            <translation>
-                <numerusform>%n in %1</numerusform>
-                <numerusform>%n in %1</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Not to be had at the moment</source>
-            <translation>Derzeit nicht zu haben</translation>
-        </message>
-        <message>
-            <source>Counted just now</source>
-            <translation>Soeben gezählt</translation>
-        </message>
-        <message numerus="yes">
-            <source>Counted %n minutes ago</source>
-            <translation>
-                <numerusform>Vor %n Minute gezählt</numerusform>
-                <numerusform>Vor %n Minuten gezählt</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Counted %n hours ago</source>
-            <translation>
-                <numerusform>Vor %n Stunde gezählt</numerusform>
-                <numerusform>Vor %n Stunden gezählt</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>WardrobePage</name>
-        <message>
-            <source>With you, %1</source>
-            <extracomment>Over the garments that hang in the shopper&apos;s room.</extracomment>
-            <translation>Bei Ihnen, %1</translation>
-        </message>
-        <message>
-            <source>With you</source>
-            <translation>Bei Ihnen</translation>
-        </message>
-        <message>
-            <source>Hang your pieces here. They appear by themselves.</source>
-            <translation>Hängen Sie Ihre Stücke hierher. Sie erscheinen von selbst.</translation>
-        </message>
-        <message>
-            <source>Goes with it</source>
-            <extracomment>Over the suggestions that go along with the garments in the room.</extracomment>
-            <translation>Passt dazu</translation>
-        </message>
-        <message>
-            <source>Basket</source>
-            <extracomment>Opens the basket. The sum stands beside it.</extracomment>
-            <translation>Auswahl</translation>
-        </message>
-    </context>
-    <context>
-        <name>Words</name>
-        <message>
-            <source>, </source>
-            <extracomment>Between the garments of an order.</extracomment>
-            <translation>, </translation>
-        </message>
-        <message>
-            <source>Just a mirror for a moment. Help still works.</source>
-            <extracomment>The shop&apos;s computer cannot be reached.</extracomment>
-            <translation>Für einen Moment nur ein Spiegel. Hilfe geht weiterhin.</translation>
-        </message>
-        <message>
-            <source>New pieces are not recognised just now. What is here stays here.</source>
-            <extracomment>The reader that recognises garments is away.</extracomment>
-            <translation>Neue Stücke werden gerade nicht erkannt. Was hier ist, bleibt hier.</translation>
-        </message>
-        <message>
-            <source>That was a little short. Hold it there a moment longer.</source>
-            <translation>Das war etwas kurz. Halten Sie es einen Moment länger hin.</translation>
-        </message>
-        <message>
-            <source>That is a bank card; it is only read by the terminal. Nothing was taken from it.</source>
-            <extracomment>A bank card was held to our own reader, which does not read those.</extracomment>
-            <translation>Das ist eine Bankkarte; nur das Terminal liest sie. Es wurde nichts abgebucht.</translation>
-        </message>
-        <message>
-            <source>It could not be read. Once more, please, and lay it flat.</source>
-            <translation>Sie ließ sich nicht lesen. Bitte noch einmal, flach aufgelegt.</translation>
-        </message>
-        <message>
-            <source>We do not know this card yet. Everything works without it.</source>
-            <translation>Diese Karte kennen wir noch nicht. Alles geht auch ohne sie.</translation>
-        </message>
-        <message>
-            <source>We cannot find this piece in our house. We are glad to help.</source>
-            <extracomment>A garment&apos;s label was scanned that this house does not sell.</extracomment>
-            <translation>Dieses Stück finden wir bei uns nicht. Wir helfen gern weiter.</translation>
-        </message>
-        <message numerus="yes">
-            <source>%1 is on the floor, about %n minutes</source>
-            <extracomment>%1 is an associate&apos;s first name. %n minutes is how long it usually takes.</extracomment>
-            <translation>
-                <numerusform>%1 ist auf der Fläche, etwa %n Minute</numerusform>
-                <numerusform>%1 ist auf der Fläche, etwa %n Minuten</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>%1 is on the floor</source>
-            <translation>%1 ist auf der Fläche</translation>
-        </message>
-        <message>
-            <source>Someone to help</source>
-            <translation>Jemand, der hilft</translation>
-        </message>
-        <message>
-            <source>An alteration</source>
-            <translation>Eine Änderung</translation>
-        </message>
-        <message>
-            <source>A drink</source>
-            <translation>Etwas zu trinken</translation>
-        </message>
-        <message>
-            <source>%1, %2</source>
-            <extracomment>A garment and the size asked for.</extracomment>
-            <translation>%1, %2</translation>
-        </message>
-    </context>
+<context>
+    <name>AskPage</name>
+    <message>
+        <source>What may we do for you?</source>
+        <translation>Was dürfen wir für Sie tun?</translation>
+    </message>
+    <message>
+        <source>for a look, a size, an opinion</source>
+        <translation>für einen Blick, eine Größe, eine Meinung</translation>
+    </message>
+    <message>
+        <source>we pin it here, on you</source>
+        <translation>wir stecken es hier an Ihnen ab</translation>
+    </message>
+    <message>
+        <source>water, coffee or tea</source>
+        <translation>Wasser, Kaffee oder Tee</translation>
+    </message>
+    <message>
+        <source>Another size or colour</source>
+        <translation>Andere Größe oder Farbe</translation>
+    </message>
+    <message>
+        <source>touch the piece, then the size</source>
+        <translation>das Stück berühren, dann die Größe</translation>
+    </message>
+    <message>
+        <source>Nobody is signed in at the rooms just now; whoever comes sees your call first.</source>
+        <translation>Gerade ist niemand bei den Kabinen angemeldet; wer kommt, sieht Ihren Ruf zuerst.</translation>
+    </message>
+</context>
+<context>
+    <name>AwayPage</name>
+    <message>
+        <source>Until next time</source>
+        <translation>Bis zum nächsten Mal</translation>
+    </message>
+    <message>
+        <source>This mirror keeps nothing of your visit.</source>
+        <translation>Dieser Spiegel behält nichts von Ihrem Besuch.</translation>
+    </message>
+</context>
+<context>
+    <name>BasketPage</name>
+    <message>
+        <source>Basket</source>
+        <translation>Auswahl</translation>
+    </message>
+    <message>
+        <source>Nothing here yet. What hangs with you appears by itself.</source>
+        <translation>Noch nichts hier. Was bei Ihnen hängt, erscheint von selbst.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pieces are shown faint. Tell us whether they are yours, and they can come along.</source>
+        <translation>
+            <numerusform>%n Stück ist blass zu sehen. Sagen Sie uns, ob es Ihnen gehört, dann kann es mit.</numerusform>
+            <numerusform>%n Stücke sind blass zu sehen. Sagen Sie uns, ob sie zu Ihnen gehören, dann können sie mit.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pieces</source>
+        <extracomment>Before the sum of the basket; %n pieces are in it.</extracomment>
+        <translation>
+            <numerusform>%n Stück</numerusform>
+            <numerusform>%n Stück</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Pay here</source>
+        <translation>Hier bezahlen</translation>
+    </message>
+</context>
+<context>
+    <name>BasketRow</name>
+    <message>
+        <source>stays here</source>
+        <translation>bleibt hier</translation>
+    </message>
+</context>
+<context>
+    <name>FitFeedback</name>
+    <message>
+        <source>How does it feel?</source>
+        <translation>Wie fühlt es sich an?</translation>
+    </message>
+    <message>
+        <source>Where?</source>
+        <translation>Wo?</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <extracomment>Takes back how a piece was said to feel. Short.</extracomment>
+        <translation>Ändern</translation>
+    </message>
+</context>
+<context>
+    <name>FitPage</name>
+    <message>
+        <source>Your height and weight</source>
+        <translation>Ihre Größe und Ihr Gewicht</translation>
+    </message>
+    <message>
+        <source>A size that fits you</source>
+        <translation>Eine Größe, die Ihnen passt</translation>
+    </message>
+    <message>
+        <source>Think of a piece you like to wear: where is it from, and what is on its label?</source>
+        <translation>Denken Sie an ein Stück, das Sie gern tragen: Woher ist es, und was steht auf seinem Etikett?</translation>
+    </message>
+    <message>
+        <source>So that we need not guess your size.</source>
+        <translation>Damit wir Ihre Größe nicht raten müssen.</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>Körpergröße</translation>
+    </message>
+    <message>
+        <source>%1 cm</source>
+        <translation>%1 cm</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>Gewicht</translation>
+    </message>
+    <message>
+        <source>%1 lb</source>
+        <translation>%1 lb</translation>
+    </message>
+    <message>
+        <source>%1 kg</source>
+        <translation>%1 kg</translation>
+    </message>
+    <message>
+        <source>Label from</source>
+        <extracomment>The country or house whose sizes are on the label.</extracomment>
+        <translation>Etikett aus</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>in centimetres and kilos</source>
+        <translation>in Zentimetern und Kilo</translation>
+    </message>
+    <message>
+        <source>in feet and pounds</source>
+        <translation>in Fuß und Pfund</translation>
+    </message>
+    <message>
+        <source>Rather a size that fits me</source>
+        <translation>Lieber eine Größe, die mir passt</translation>
+    </message>
+    <message>
+        <source>Rather height and weight</source>
+        <translation>Lieber Größe und Gewicht</translation>
+    </message>
+    <message>
+        <source>Advise me</source>
+        <translation>Beraten Sie mich</translation>
+    </message>
+    <message>
+        <source>Asked once, written down nowhere, forgotten when you leave.</source>
+        <translation>Einmal gefragt, nirgends notiert, vergessen, wenn Sie gehen.</translation>
+    </message>
+    <message>
+        <source>I would rather not say</source>
+        <extracomment>Leaves a question without an answer.</extracomment>
+        <translation>Das möchte ich nicht sagen</translation>
+    </message>
+</context>
+<context>
+    <name>FitTexts</name>
+    <message>
+        <source>just right</source>
+        <extracomment>How a garment feels that was tried on. Short.</extracomment>
+        <translation>genau richtig</translation>
+    </message>
+    <message>
+        <source>a little tight</source>
+        <translation>etwas eng</translation>
+    </message>
+    <message>
+        <source>a little loose</source>
+        <translation>etwas weit</translation>
+    </message>
+    <message>
+        <source>shoulders</source>
+        <extracomment>Where a garment feels tight or loose. Short.</extracomment>
+        <translation>Schultern</translation>
+    </message>
+    <message>
+        <source>chest</source>
+        <translation>Brust</translation>
+    </message>
+    <message>
+        <source>waist</source>
+        <translation>Taille</translation>
+    </message>
+    <message>
+        <source>hips</source>
+        <translation>Hüfte</translation>
+    </message>
+    <message>
+        <source>sleeves</source>
+        <translation>Ärmel</translation>
+    </message>
+    <message>
+        <source>length</source>
+        <translation>Länge</translation>
+    </message>
+    <message>
+        <source>width</source>
+        <extracomment>The width of a shoe.</extracomment>
+        <translation>Weite</translation>
+    </message>
+</context>
+<context>
+    <name>Footer</name>
+    <message>
+        <source>Back</source>
+        <extracomment>Goes one page back. Short.</extracomment>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Just a mirror</source>
+        <extracomment>Clears the glass, so that it is nothing but a mirror. Short.</extracomment>
+        <translation>Nur Spiegel</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <extracomment>Opens the page where one can ask for help. Short.</extracomment>
+        <translation>Hilfe</translation>
+    </message>
+</context>
+<context>
+    <name>LookPage</name>
+    <message>
+        <source>Goes with it</source>
+        <translation>Passt dazu</translation>
+    </message>
+    <message>
+        <source>One moment, we are looking through the house.</source>
+        <translation>Einen Augenblick, wir sehen uns im Haus um.</translation>
+    </message>
+    <message>
+        <source>Nothing more to suggest just now. Ask us; we like to look with you.</source>
+        <translation>Gerade haben wir keinen Vorschlag mehr. Fragen Sie uns; wir suchen gern mit Ihnen.</translation>
+    </message>
+    <message>
+        <source>Show others</source>
+        <extracomment>Shows the next three suggestions.</extracomment>
+        <translation>Andere zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>LookRow</name>
+    <message>
+        <source>Asked for</source>
+        <translation>angefragt</translation>
+    </message>
+    <message>
+        <source>Not this</source>
+        <extracomment>Takes a suggestion away. Short.</extracomment>
+        <translation>Nicht das</translation>
+    </message>
+</context>
+<context>
+    <name>LookTexts</name>
+    <message numerus="yes">
+        <source>%n have taken it along with the %1</source>
+        <extracomment>%1 is a garment of the room.</extracomment>
+        <translation>
+            <numerusform>%n Person nahm es zusammen: %1</numerusform>
+            <numerusform>%n nahmen es zusammen: %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Often taken along with the %1</source>
+        <translation>Oft zusammen mit: %1</translation>
+    </message>
+    <message>
+        <source>The same cloth: %1</source>
+        <extracomment>%1 is a material or a garment of that material.</extracomment>
+        <translation>Der gleiche Stoff: %1</translation>
+    </message>
+    <message>
+        <source>Completes the %1</source>
+        <extracomment>%1 is a garment of the room.</extracomment>
+        <translation>Rundet ab: %1</translation>
+    </message>
+    <message>
+        <source>Completes the look</source>
+        <translation>Rundet den Look ab</translation>
+    </message>
+    <message>
+        <source>Chosen by %1</source>
+        <extracomment>%1 is a stylist&apos;s first name.</extracomment>
+        <translation>Ausgesucht von %1</translation>
+    </message>
+    <message>
+        <source>New this week</source>
+        <translation>Neu in dieser Woche</translation>
+    </message>
+    <message>
+        <source>Much loved this season</source>
+        <translation>In dieser Saison sehr beliebt</translation>
+    </message>
+    <message>
+        <source>Goes with the %1</source>
+        <extracomment>%1 is a garment of the room.</extracomment>
+        <translation>Passt zu: %1</translation>
+    </message>
+    <message>
+        <source>Goes with your pieces</source>
+        <translation>Passt zu Ihren Stücken</translation>
+    </message>
+    <message>
+        <source>often together</source>
+        <extracomment>Two pieces that others have often taken together. Short.</extracomment>
+        <translation>oft zusammen</translation>
+    </message>
+    <message>
+        <source>the same cloth</source>
+        <translation>der gleiche Stoff</translation>
+    </message>
+    <message>
+        <source>completes the look</source>
+        <translation>rundet ab</translation>
+    </message>
+    <message>
+        <source>chosen by %1</source>
+        <translation>von %1 ausgesucht</translation>
+    </message>
+    <message>
+        <source>new this week</source>
+        <translation>neu eingetroffen</translation>
+    </message>
+    <message>
+        <source>much loved</source>
+        <translation>sehr beliebt</translation>
+    </message>
+    <message>
+        <source>goes along</source>
+        <translation>passt dazu</translation>
+    </message>
+</context>
+<context>
+    <name>OfferActions</name>
+    <message>
+        <source>Bring me %1</source>
+        <extracomment>Asks an associate to bring the garment in size %1.</extracomment>
+        <translation>%1 bringen lassen</translation>
+    </message>
+    <message>
+        <source>Bring it to me</source>
+        <translation>Bringen lassen</translation>
+    </message>
+    <message>
+        <source>See where it is</source>
+        <translation>Sehen, wo es ist</translation>
+    </message>
+    <message>
+        <source>To the basket</source>
+        <translation>Zur Auswahl</translation>
+    </message>
+    <message>
+        <source>Ask us about it</source>
+        <translation>Fragen Sie uns danach</translation>
+    </message>
+    <message>
+        <source>You have asked for it.</source>
+        <translation>Sie haben danach gefragt.</translation>
+    </message>
+    <message>
+        <source>This one hangs with you.</source>
+        <translation>Dieses Stück hängt bei Ihnen.</translation>
+    </message>
+    <message>
+        <source>%1 is in the house. Nobody is signed in at the rooms just now; whoever comes sees your call first.</source>
+        <extracomment>%1 is a size.</extracomment>
+        <translation>%1 ist im Haus. Gerade ist niemand bei den Kabinen angemeldet; wer kommt, sieht Ihren Ruf zuerst.</translation>
+    </message>
+    <message>
+        <source>%1 hangs in %2. We can have it sent or put aside for you.</source>
+        <extracomment>%1 is a size, %2 another shop&apos;s town.</extracomment>
+        <translation>%1 hängt in %2. Wir lassen es gern schicken oder zurücklegen.</translation>
+    </message>
+    <message>
+        <source>Not to be had in this size and colour at the moment.</source>
+        <translation>In dieser Größe und Farbe gerade nicht zu haben.</translation>
+    </message>
+    <message>
+        <source>All sizes and colours</source>
+        <translation>Alle Größen und Farben</translation>
+    </message>
+    <message>
+        <source>Have it pinned on me</source>
+        <extracomment>Asks for an alteration: a tailor pins the garment on the shopper.</extracomment>
+        <translation>An mir abstecken lassen</translation>
+    </message>
+    <message>
+        <source>Leave it at the door</source>
+        <extracomment>The associate leaves the garment outside the fitting room.</extracomment>
+        <translation>An die Tür hängen</translation>
+    </message>
+</context>
+<context>
+    <name>PayPage</name>
+    <message>
+        <source>incl. %1 % VAT %2</source>
+        <translation>inkl. %1 % MwSt. %2</translation>
+    </message>
+    <message>
+        <source>Not this way</source>
+        <translation>Nicht so</translation>
+    </message>
+    <message>
+        <source>Back to the pieces</source>
+        <translation>Zurück zu den Stücken</translation>
+    </message>
+</context>
+<context>
+    <name>PaymentTexts</name>
+    <message>
+        <source>Adding it up</source>
+        <translation>Wir rechnen zusammen</translation>
+    </message>
+    <message>
+        <source>Shall we?</source>
+        <translation>Wollen wir?</translation>
+    </message>
+    <message>
+        <source>Pay with %1?</source>
+        <extracomment>%1 is how the stored means of payment is named, such as a card&apos;s last digits.</extracomment>
+        <translation>Mit %1 bezahlen?</translation>
+    </message>
+    <message>
+        <source>One moment</source>
+        <translation>Einen Augenblick</translation>
+    </message>
+    <message>
+        <source>Waking the terminal</source>
+        <translation>Das Terminal wacht auf</translation>
+    </message>
+    <message>
+        <source>Hold your card, phone or ring here</source>
+        <translation>Karte, Telefon oder Ring hierher halten</translation>
+    </message>
+    <message>
+        <source>We are asking the terminal</source>
+        <translation>Wir fragen das Terminal</translation>
+    </message>
+    <message>
+        <source>Thank you</source>
+        <translation>Danke</translation>
+    </message>
+    <message>
+        <source>That did not go through</source>
+        <translation>Das hat nicht geklappt</translation>
+    </message>
+    <message>
+        <source>One of us comes to you</source>
+        <translation>Wir kommen zu Ihnen</translation>
+    </message>
+    <message>
+        <source>Not to be paid here just now</source>
+        <translation>Hier lässt sich gerade nicht bezahlen</translation>
+    </message>
+    <message>
+        <source>Or lay your ring or house card on the reader to pay with %1.</source>
+        <translation>Oder legen Sie Ring oder Hauskarte auf das Lesegerät, um mit %1 zu bezahlen.</translation>
+    </message>
+    <message>
+        <source>Your ring was recognised.</source>
+        <translation>Ihr Ring wurde erkannt.</translation>
+    </message>
+    <message>
+        <source>to the left of the mirror, at the small light</source>
+        <translation>links vom Spiegel, beim kleinen Licht</translation>
+    </message>
+    <message>
+        <source>below the mirror, at the small light</source>
+        <translation>unter dem Spiegel, beim kleinen Licht</translation>
+    </message>
+    <message>
+        <source>to the right of the mirror, at the small light</source>
+        <translation>rechts vom Spiegel, beim kleinen Licht</translation>
+    </message>
+    <message>
+        <source>Its answer did not arrive. You will not be charged twice.</source>
+        <translation>Seine Antwort kam nicht an. Sie zahlen auf keinen Fall doppelt.</translation>
+    </message>
+    <message>
+        <source>We could not learn whether it went through. Nothing is charged twice; we settle it together.</source>
+        <translation>Wir konnten nicht erfahren, ob es geklappt hat. Nichts wird doppelt abgebucht; wir klären es gemeinsam.</translation>
+    </message>
+    <message>
+        <source>Your pieces stay as they are. Call us, or pay at the desk.</source>
+        <translation>Ihre Stücke bleiben, wie sie sind. Rufen Sie uns, oder zahlen Sie an der Kasse.</translation>
+    </message>
+    <message>
+        <source>Yes, pay %1</source>
+        <extracomment>Confirms the payment of %1.</extracomment>
+        <translation>Ja, %1 zahlen</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal</translation>
+    </message>
+    <message>
+        <source>Call someone</source>
+        <translation>Jemanden rufen</translation>
+    </message>
+    <message>
+        <source>Pay by card or phone</source>
+        <translation>Mit Karte oder Telefon zahlen</translation>
+    </message>
+    <message>
+        <source>Nothing was charged. Try again, or pay another way.</source>
+        <translation>Es wurde nichts abgebucht. Noch einmal, oder auf anderem Weg.</translation>
+    </message>
+    <message>
+        <source>No card was held to it, and nothing was charged.</source>
+        <translation>Es wurde keine Karte hingehalten und nichts abgebucht.</translation>
+    </message>
+    <message>
+        <source>Stopped as you wished. Nothing was charged.</source>
+        <translation>Wie gewünscht beendet. Es wurde nichts abgebucht.</translation>
+    </message>
+    <message>
+        <source>Above what this ring may pay today. Pay by card, please.</source>
+        <translation>Das ist mehr, als dieser Ring heute zahlen darf. Bitte zahlen Sie mit Karte.</translation>
+    </message>
+    <message>
+        <source>These pieces are being paid for at the desk.</source>
+        <translation>Diese Stücke werden gerade an der Kasse bezahlt.</translation>
+    </message>
+    <message>
+        <source>The card was not accepted and nothing was charged. Another card, or once more?</source>
+        <translation>Die Karte wurde nicht angenommen, nichts wurde abgebucht. Eine andere Karte oder noch einmal?</translation>
+    </message>
+</context>
+<context>
+    <name>PieceCell</name>
+    <message>
+        <source>New to us</source>
+        <extracomment>A garment that is not in the catalogue.</extracomment>
+        <translation>Uns noch neu</translation>
+    </message>
+    <message>
+        <source>We do not know this piece yet. Ask us about it.</source>
+        <translation>Dieses Stück kennen wir noch nicht. Fragen Sie uns.</translation>
+    </message>
+    <message>
+        <source>yours</source>
+        <extracomment>At a piece that has been paid; and at one of which another size is advised (%1).</extracomment>
+        <translation>gehört Ihnen</translation>
+    </message>
+    <message>
+        <source>try %1</source>
+        <translation>%1 probieren</translation>
+    </message>
+    <message>
+        <source>Is this yours?</source>
+        <translation>Gehört das zu Ihnen?</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Ja</translation>
+    </message>
+    <message>
+        <source>Not mine</source>
+        <translation>Nein</translation>
+    </message>
+</context>
+<context>
+    <name>ReceiptPage</name>
+    <message>
+        <source>Thank you, %1</source>
+        <translation>Danke, %1</translation>
+    </message>
+    <message>
+        <source>Thank you</source>
+        <translation>Danke</translation>
+    </message>
+    <message>
+        <source>%1 is paid, and the pieces are yours.</source>
+        <translation>%1 sind bezahlt, und die Stücke gehören Ihnen.</translation>
+    </message>
+    <message>
+        <source>Your receipt, to take along</source>
+        <translation>Ihr Beleg zum Mitnehmen</translation>
+    </message>
+    <message>
+        <source>Finish and forget me</source>
+        <extracomment>Ends the visit; the mirror forgets everything of it.</extracomment>
+        <translation>Beenden und mich vergessen</translation>
+    </message>
+</context>
+<context>
+    <name>RequestPage</name>
+    <message>
+        <source>Asked for</source>
+        <extracomment>Over the list of what the shopper has asked for.</extracomment>
+        <translation>Angefragt</translation>
+    </message>
+    <message>
+        <source>Nothing is asked for at the moment.</source>
+        <translation>Gerade ist nichts angefragt.</translation>
+    </message>
+    <message>
+        <source>Back to the pieces</source>
+        <translation>Zurück zu den Stücken</translation>
+    </message>
+</context>
+<context>
+    <name>RequestRow</name>
+    <message>
+        <source>It will be left at the door.</source>
+        <translation>Es wird an die Tür gehängt.</translation>
+    </message>
+    <message>
+        <source>No longer needed</source>
+        <extracomment>Takes a request back.</extracomment>
+        <translation>Nicht mehr nötig</translation>
+    </message>
+</context>
+<context>
+    <name>RequestTexts</name>
+    <message>
+        <source>Being sent</source>
+        <translation>Wird gesendet</translation>
+    </message>
+    <message>
+        <source>Not sent yet</source>
+        <translation>Noch nicht gesendet</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>Angekommen</translation>
+    </message>
+    <message>
+        <source>We are finding someone</source>
+        <translation>Noch auf der Suche nach jemandem</translation>
+    </message>
+    <message>
+        <source>%1 is coming</source>
+        <extracomment>%1 is an associate&apos;s first name.</extracomment>
+        <translation>%1 kommt</translation>
+    </message>
+    <message>
+        <source>%1 is bringing it</source>
+        <translation>%1 bringt es</translation>
+    </message>
+    <message>
+        <source>%1 is at the door</source>
+        <translation>%1 ist an der Tür</translation>
+    </message>
+    <message>
+        <source>At your door</source>
+        <translation>An Ihrer Tür</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Erledigt</translation>
+    </message>
+    <message>
+        <source>%1 is sorry</source>
+        <translation>%1 bedauert</translation>
+    </message>
+    <message>
+        <source>We are sorry</source>
+        <translation>Es tut uns leid</translation>
+    </message>
+    <message>
+        <source>Taken back</source>
+        <translation>Zurückgenommen</translation>
+    </message>
+    <message>
+        <source>The shop cannot be reached; it goes out by itself as soon as it can.</source>
+        <translation>Der Laden ist nicht erreichbar; es geht von selbst hinaus, sobald es kann.</translation>
+    </message>
+    <message>
+        <source>The manager has been told as well.</source>
+        <translation>Auch die Leitung weiß Bescheid.</translation>
+    </message>
+    <message>
+        <source>It has gone to the next one of us.</source>
+        <translation>Es ist an die nächste Person gegangen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Waiting for %n minutes; you are not forgotten.</source>
+        <translation>
+            <numerusform>Seit %n Minute; Sie sind nicht vergessen.</numerusform>
+            <numerusform>Seit %n Minuten; Sie sind nicht vergessen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The team has it and answers by name.</source>
+        <translation>Das Team hat es und antwortet mit Namen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>About %n minutes</source>
+        <translation>
+            <numerusform>Etwa %n Minute</numerusform>
+            <numerusform>Etwa %n Minuten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>On the way to you</source>
+        <translation>Auf dem Weg zu Ihnen</translation>
+    </message>
+    <message>
+        <source>The last one has just been sold.</source>
+        <translation>Das letzte Stück wurde gerade verkauft.</translation>
+    </message>
+    <message>
+        <source>It is here in another colour.</source>
+        <translation>Es ist in einer anderen Farbe da.</translation>
+    </message>
+    <message>
+        <source>Come out for a moment, please, and we look together.</source>
+        <translation>Kommen Sie bitte kurz heraus, wir schauen gemeinsam.</translation>
+    </message>
+</context>
+<context>
+    <name>SharedTexts</name>
+    <message>
+        <source>, </source>
+        <extracomment>Between the garments of an order.</extracomment>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>Just a mirror for a moment. Help still works.</source>
+        <extracomment>The shop&apos;s computer cannot be reached.</extracomment>
+        <translation>Für einen Moment nur ein Spiegel. Hilfe geht weiterhin.</translation>
+    </message>
+    <message>
+        <source>New pieces are not recognised just now. What is here stays here.</source>
+        <extracomment>The reader that recognises garments is away.</extracomment>
+        <translation>Neue Stücke werden gerade nicht erkannt. Was hier ist, bleibt hier.</translation>
+    </message>
+    <message>
+        <source>That was a little short. Hold it there a moment longer.</source>
+        <translation>Das war etwas kurz. Halten Sie es einen Moment länger hin.</translation>
+    </message>
+    <message>
+        <source>That is a bank card; it is only read by the terminal. Nothing was taken from it.</source>
+        <extracomment>A bank card was held to our own reader, which does not read those.</extracomment>
+        <translation>Das ist eine Bankkarte; nur das Terminal liest sie. Es wurde nichts abgebucht.</translation>
+    </message>
+    <message>
+        <source>It could not be read. Once more, please, and lay it flat.</source>
+        <translation>Sie ließ sich nicht lesen. Bitte noch einmal, flach aufgelegt.</translation>
+    </message>
+    <message>
+        <source>We do not know this card yet. Everything works without it.</source>
+        <translation>Diese Karte kennen wir noch nicht. Alles geht auch ohne sie.</translation>
+    </message>
+    <message>
+        <source>We cannot find this piece in our house. We are glad to help.</source>
+        <extracomment>A garment&apos;s label was scanned that this house does not sell.</extracomment>
+        <translation>Dieses Stück finden wir bei uns nicht. Wir helfen gern weiter.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 is on the floor, about %n minutes</source>
+        <extracomment>%1 is an associate&apos;s first name. %n minutes is how long it usually takes.</extracomment>
+        <translation>
+            <numerusform>%1 ist auf der Fläche, etwa %n Minute</numerusform>
+            <numerusform>%1 ist auf der Fläche, etwa %n Minuten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 is on the floor</source>
+        <translation>%1 ist auf der Fläche</translation>
+    </message>
+    <message>
+        <source>Someone to help</source>
+        <translation>Jemand, der hilft</translation>
+    </message>
+    <message>
+        <source>An alteration</source>
+        <translation>Eine Änderung</translation>
+    </message>
+    <message>
+        <source>A drink</source>
+        <translation>Etwas zu trinken</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <extracomment>A garment and the size asked for.</extracomment>
+        <translation>%1, %2</translation>
+    </message>
+</context>
+<context>
+    <name>SizeAdvice</name>
+    <message>
+        <source>May we ask one thing?</source>
+        <translation>Dürfen wir eines fragen?</translation>
+    </message>
+</context>
+<context>
+    <name>SizeRow</name>
+    <message>
+        <source>advised</source>
+        <extracomment>Beside the size that we advise. Short.</extracomment>
+        <translation>empfohlen</translation>
+    </message>
+</context>
+<context>
+    <name>SizeTexts</name>
+    <message>
+        <source>%1 it is</source>
+        <extracomment>%1 is the size that the shopper finds just right.</extracomment>
+        <translation>Dann ist es %1</translation>
+    </message>
+    <message>
+        <source>We take it up for you</source>
+        <extracomment>A tailor shortens the garment.</extracomment>
+        <translation>Wir kürzen es für Sie</translation>
+    </message>
+    <message>
+        <source>We find a way</source>
+        <translation>Wir finden einen Weg</translation>
+    </message>
+    <message>
+        <source>Your size here is still open</source>
+        <translation>Ihre Größe ist hier noch offen</translation>
+    </message>
+    <message>
+        <source>Between %1 and %2, take %3</source>
+        <extracomment>%1 and %2 are sizes, %3 the one of them to try first.</extracomment>
+        <translation>Zwischen %1 und %2: nehmen Sie %3</translation>
+    </message>
+    <message>
+        <source>Take %1</source>
+        <extracomment>%1 is a size.</extracomment>
+        <translation>Nehmen Sie %1</translation>
+    </message>
+    <message>
+        <source>Perhaps %1</source>
+        <extracomment>%1 is a size; we are not certain of it.</extracomment>
+        <translation>Vielleicht %1</translation>
+    </message>
+    <message>
+        <source>%1 sits easier here</source>
+        <extracomment>%1 is a size.</extracomment>
+        <translation>%1 sitzt hier lockerer</translation>
+    </message>
+    <message>
+        <source>%1 sits closer here</source>
+        <translation>%1 sitzt hier genauer</translation>
+    </message>
+    <message>
+        <source>%1 is your size here</source>
+        <translation>%1 ist hier Ihre Größe</translation>
+    </message>
+    <message>
+        <source>It runs small, yet %1.</source>
+        <extracomment>%1 is a clause: &quot;41 of 60 kept their usual size&quot;, or &quot;M is the likeliest&quot;.</extracomment>
+        <translation>Es fällt klein aus, doch %1.</translation>
+    </message>
+    <message>
+        <source>This one runs small: %1.</source>
+        <translation>Dieses Stück fällt klein aus: %1.</translation>
+    </message>
+    <message>
+        <source>This one runs small.</source>
+        <extracomment>%1 is a size.</extracomment>
+        <translation>Dieses Stück fällt klein aus.</translation>
+    </message>
+    <message>
+        <source>It runs large, yet %1.</source>
+        <translation>Es fällt groß aus, doch %1.</translation>
+    </message>
+    <message>
+        <source>This one runs large: %1.</source>
+        <translation>Dieses Stück fällt groß aus: %1.</translation>
+    </message>
+    <message>
+        <source>This one runs large.</source>
+        <translation>Dieses Stück fällt groß aus.</translation>
+    </message>
+    <message>
+        <source>True to size: %1.</source>
+        <translation>Fällt normal aus: %1.</translation>
+    </message>
+    <message>
+        <source>True to size.</source>
+        <translation>Fällt normal aus.</translation>
+    </message>
+    <message>
+        <source>You usually take %1, and this one is true to size.</source>
+        <extracomment>%1 is the size that the shopper usually takes.</extracomment>
+        <translation>Sie nehmen meist %1, und dieses Stück fällt normal aus.</translation>
+    </message>
+    <message>
+        <source>The size you usually take.</source>
+        <translation>Die Größe, die Sie meist nehmen.</translation>
+    </message>
+    <message>
+        <source>%1 is the likeliest</source>
+        <extracomment>%1 is a size; the end of a sentence.</extracomment>
+        <translation>am ehesten passt %1</translation>
+    </message>
+    <message>
+        <source>From height and weight. The chart behind it was measured on other people, so it is a hint.</source>
+        <translation>Aus Größe und Gewicht. Die Tabelle dahinter wurde an anderen Menschen gemessen, also ein Anhaltspunkt.</translation>
+    </message>
+    <message>
+        <source>Nobody has told us yet how this one sits.</source>
+        <translation>Noch hat uns niemand gesagt, wie dieses Stück sitzt.</translation>
+    </message>
+    <message>
+        <source>We are not sure yet. Try both; we bring the other one.</source>
+        <translation>Wir sind noch nicht sicher. Probieren Sie beide; wir bringen die andere.</translation>
+    </message>
+    <message>
+        <source>We are not sure yet. Trying it on will tell.</source>
+        <translation>Wir sind noch nicht sicher. Die Anprobe zeigt es.</translation>
+    </message>
+    <message>
+        <source>Good to know. It stays as it is.</source>
+        <translation>Gut zu wissen. Es bleibt dabei.</translation>
+    </message>
+    <message>
+        <source>The size is right; a tailor pins it here, on you.</source>
+        <translation>Die Größe stimmt; wir stecken es hier an Ihnen ab.</translation>
+    </message>
+    <message>
+        <source>%1 is the most generous one; our tailor looks at it with you.</source>
+        <extracomment>%1 is the last size of the garment, at either end.</extracomment>
+        <translation>%1 ist die weiteste; unsere Schneiderin sieht es sich mit Ihnen an.</translation>
+    </message>
+    <message>
+        <source>%1 is the closest one; our tailor looks at it with you.</source>
+        <translation>%1 ist die schmalste; unsere Schneiderin sieht es sich mit Ihnen an.</translation>
+    </message>
+    <message>
+        <source>%1 gives a little more room.</source>
+        <translation>%1 gibt ein wenig mehr Raum.</translation>
+    </message>
+    <message>
+        <source>%1 sits a little closer.</source>
+        <translation>%1 liegt ein wenig näher an.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 who usually take %3 kept %4</source>
+        <extracomment>%1 of %2 shoppers whose usual size is %3 kept size %4.</extracomment>
+        <translation>%1 von %2, die sonst %3 nehmen, behielten %4</translation>
+    </message>
+    <message>
+        <source>%1 of %2 kept their usual size</source>
+        <translation>%1 von %2 behielten ihre übliche Größe</translation>
+    </message>
+    <message>
+        <source>with you</source>
+        <translation>bei Ihnen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n here</source>
+        <extracomment>Pieces of one size that hang on the shop floor.</extracomment>
+        <translation>
+            <numerusform>%n hier</numerusform>
+            <numerusform>%n hier</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n in the back</source>
+        <extracomment>Pieces of one size in the stockroom.</extracomment>
+        <translation>
+            <numerusform>%n im Lager</numerusform>
+            <numerusform>%n im Lager</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>gone</source>
+        <extracomment>Of a size that is not to be had.</extracomment>
+        <translation>vergriffen</translation>
+    </message>
+    <message>
+        <source>With you in the room</source>
+        <translation>Bei Ihnen in der Kabine</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n on the floor</source>
+        <translation>
+            <numerusform>%n auf der Fläche</numerusform>
+            <numerusform>%n auf der Fläche</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n in the stockroom</source>
+        <translation>
+            <numerusform>%n im Lager</numerusform>
+            <numerusform>%n im Lager</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n in %1</source>
+        <extracomment>%1 is another shop&apos;s town.</extracomment>
+        <translation>
+            <numerusform>%n in %1</numerusform>
+            <numerusform>%n in %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not to be had at the moment</source>
+        <translation>Derzeit nicht zu haben</translation>
+    </message>
+    <message>
+        <source>Counted just now</source>
+        <translation>Soeben gezählt</translation>
+    </message>
+    <message numerus="yes">
+        <source>Counted %n minutes ago</source>
+        <translation>
+            <numerusform>Vor %n Minute gezählt</numerusform>
+            <numerusform>Vor %n Minuten gezählt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Counted %n hours ago</source>
+        <translation>
+            <numerusform>Vor %n Stunde gezählt</numerusform>
+            <numerusform>Vor %n Stunden gezählt</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>WardrobePage</name>
+    <message>
+        <source>With you, %1</source>
+        <extracomment>Over the garments that hang in the shopper&apos;s room.</extracomment>
+        <translation>Bei Ihnen, %1</translation>
+    </message>
+    <message>
+        <source>With you</source>
+        <translation>Bei Ihnen</translation>
+    </message>
+    <message>
+        <source>Hang your pieces here. They appear by themselves.</source>
+        <translation>Hängen Sie Ihre Stücke hierher. Sie erscheinen von selbst.</translation>
+    </message>
+    <message>
+        <source>Goes with it</source>
+        <extracomment>Over the suggestions that go along with the garments in the room.</extracomment>
+        <translation>Passt dazu</translation>
+    </message>
+    <message>
+        <source>Basket</source>
+        <extracomment>Opens the basket. The sum stands beside it.</extracomment>
+        <translation>Auswahl</translation>
+    </message>
+</context>
 </TS>

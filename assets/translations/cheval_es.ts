@@ -1,1061 +1,1061 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="es" sourcelanguage="en">
-    <context>
-        <name>AdviceWords</name>
-        <message>
-            <source>May we ask one thing?</source>
-            <translation>¿Podemos preguntarle una cosa?</translation>
-        </message>
-    </context>
-    <context>
-        <name>AskPage</name>
-        <message>
-            <source>What may we do for you?</source>
-            <translation>¿Qué podemos hacer por usted?</translation>
-        </message>
-        <message>
-            <source>for a look, a size, an opinion</source>
-            <translation>para una mirada, una talla, una opinión</translation>
-        </message>
-        <message>
-            <source>we pin it here, on you</source>
-            <translation>lo prendemos aquí, sobre usted</translation>
-        </message>
-        <message>
-            <source>water, coffee or tea</source>
-            <translation>agua, café o té</translation>
-        </message>
-        <message>
-            <source>Another size or colour</source>
-            <translation>Otra talla o color</translation>
-        </message>
-        <message>
-            <source>touch the piece, then the size</source>
-            <translation>toque la prenda y luego la talla</translation>
-        </message>
-        <message>
-            <source>Nobody is signed in at the rooms just now; whoever comes sees your call first.</source>
-            <translation>Ahora mismo no hay nadie en los probadores; quien llegue verá primero su aviso.</translation>
-        </message>
-    </context>
-    <context>
-        <name>AwayPage</name>
-        <message>
-            <source>Until next time</source>
-            <translation>Hasta la próxima</translation>
-        </message>
-        <message>
-            <source>This mirror keeps nothing of your visit.</source>
-            <translation>Este espejo no guarda nada de su visita.</translation>
-        </message>
-    </context>
-    <context>
-        <name>BasketLine</name>
-        <message>
-            <source>stays here</source>
-            <translation>se queda aquí</translation>
-        </message>
-    </context>
-    <context>
-        <name>BasketPage</name>
-        <message>
-            <source>Basket</source>
-            <translation>Cesta</translation>
-        </message>
-        <message>
-            <source>Nothing here yet. What hangs with you appears by itself.</source>
-            <translation>Todavía nada. Lo que cuelga con usted aparece solo.</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n pieces are shown faint. Tell us whether they are yours, and they can come along.</source>
-            <translation>
-                <numerusform>%n prenda se ve tenue. Díganos si es suya y podrá acompañarle.</numerusform>
-                <numerusform>%n prendas se ven tenues. Díganos si son suyas y podrán acompañarle.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n pieces</source>
-            <extracomment>Before the sum of the basket; %n pieces are in it.</extracomment>
-            <translation>
-                <numerusform>%n prenda</numerusform>
-                <numerusform>%n prendas</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Pay here</source>
-            <translation>Pagar aquí</translation>
-        </message>
-    </context>
-    <context>
-        <name>FeelLines</name>
-        <message>
-            <source>How does it feel?</source>
-            <translation>¿Qué tal le sienta?</translation>
-        </message>
-        <message>
-            <source>Where?</source>
-            <translation>¿Dónde?</translation>
-        </message>
-        <message>
-            <source>Change</source>
-            <extracomment>Takes back how a piece was said to feel. Short.</extracomment>
-            <translation>Cambiar</translation>
-        </message>
-    </context>
-    <context>
-        <name>FeelWords</name>
-        <message>
-            <source>just right</source>
-            <extracomment>How a garment feels that was tried on. Short.</extracomment>
-            <translation>perfecto</translation>
-        </message>
-        <message>
-            <source>a little tight</source>
-            <translation>algo ceñido</translation>
-        </message>
-        <message>
-            <source>a little loose</source>
-            <translation>algo holgado</translation>
-        </message>
-        <message>
-            <source>shoulders</source>
-            <extracomment>Where a garment feels tight or loose. Short.</extracomment>
-            <translation>hombros</translation>
-        </message>
-        <message>
-            <source>chest</source>
-            <translation>pecho</translation>
-        </message>
-        <message>
-            <source>waist</source>
-            <translation>cintura</translation>
-        </message>
-        <message>
-            <source>hips</source>
-            <translation>cadera</translation>
-        </message>
-        <message>
-            <source>sleeves</source>
-            <translation>mangas</translation>
-        </message>
-        <message>
-            <source>length</source>
-            <translation>largo</translation>
-        </message>
-        <message>
-            <source>width</source>
-            <extracomment>The width of a shoe.</extracomment>
-            <translation>ancho</translation>
-        </message>
-    </context>
-    <context>
-        <name>FitPage</name>
-        <message>
-            <source>Your height and weight</source>
-            <translation>Su estatura y su peso</translation>
-        </message>
-        <message>
-            <source>A size that fits you</source>
-            <translation>Una talla que le queda bien</translation>
-        </message>
-        <message>
-            <source>Think of a piece you like to wear: where is it from, and what is on its label?</source>
-            <translation>Piense en una prenda que le guste llevar: ¿de dónde es y qué pone en su etiqueta?</translation>
-        </message>
-        <message>
-            <source>So that we need not guess your size.</source>
-            <translation>Para no tener que adivinar su talla.</translation>
-        </message>
-        <message>
-            <source>Height</source>
-            <translation>Estatura</translation>
-        </message>
-        <message>
-            <source>%1 cm</source>
-            <translation>%1 cm</translation>
-        </message>
-        <message>
-            <source>Weight</source>
-            <translation>Peso</translation>
-        </message>
-        <message>
-            <source>%1 lb</source>
-            <translation>%1 lb</translation>
-        </message>
-        <message>
-            <source>%1 kg</source>
-            <translation>%1 kg</translation>
-        </message>
-        <message>
-            <source>Label from</source>
-            <extracomment>The country or house whose sizes are on the label.</extracomment>
-            <translation>Etiqueta</translation>
-        </message>
-        <message>
-            <source>Size</source>
-            <translation>Talla</translation>
-        </message>
-        <message>
-            <source>in centimetres and kilos</source>
-            <translation>en centímetros y kilos</translation>
-        </message>
-        <message>
-            <source>in feet and pounds</source>
-            <translation>en pies y libras</translation>
-        </message>
-        <message>
-            <source>Rather a size that fits me</source>
-            <translation>Mejor una talla que me queda bien</translation>
-        </message>
-        <message>
-            <source>Rather height and weight</source>
-            <translation>Mejor estatura y peso</translation>
-        </message>
-        <message>
-            <source>Advise me</source>
-            <translation>Aconséjenme</translation>
-        </message>
-        <message>
-            <source>Asked once, written down nowhere, forgotten when you leave.</source>
-            <translation>Se pregunta una vez, no se anota y se olvida al salir.</translation>
-        </message>
-        <message>
-            <source>I would rather not say</source>
-            <extracomment>Leaves a question without an answer.</extracomment>
-            <translation>Prefiero no decirlo</translation>
-        </message>
-    </context>
-    <context>
-        <name>Foot</name>
-        <message>
-            <source>Back</source>
-            <extracomment>Goes one page back. Short.</extracomment>
-            <translation>Atrás</translation>
-        </message>
-        <message>
-            <source>Just a mirror</source>
-            <extracomment>Clears the glass, so that it is nothing but a mirror. Short.</extracomment>
-            <translation>Solo espejo</translation>
-        </message>
-        <message>
-            <source>Help</source>
-            <extracomment>Opens the page where one can ask for help. Short.</extracomment>
-            <translation>Ayuda</translation>
-        </message>
-    </context>
-    <context>
-        <name>LookPage</name>
-        <message>
-            <source>Goes with it</source>
-            <translation>Combina bien</translation>
-        </message>
-        <message>
-            <source>One moment, we are looking through the house.</source>
-            <translation>Un momento, estamos mirando por la casa.</translation>
-        </message>
-        <message>
-            <source>Nothing more to suggest just now. Ask us; we like to look with you.</source>
-            <translation>De momento no hay más propuestas. Pregúntenos; buscamos con gusto con usted.</translation>
-        </message>
-        <message>
-            <source>Show others</source>
-            <extracomment>Shows the next three suggestions.</extracomment>
-            <translation>Ver otras</translation>
-        </message>
-    </context>
-    <context>
-        <name>LookRow</name>
-        <message>
-            <source>Asked for</source>
-            <translation>pedido</translation>
-        </message>
-        <message>
-            <source>Not this</source>
-            <extracomment>Takes a suggestion away. Short.</extracomment>
-            <translation>Esto no</translation>
-        </message>
-    </context>
-    <context>
-        <name>LookWords</name>
-        <message numerus="yes">
-            <source>%n have taken it along with the %1</source>
-            <extracomment>%1 is a garment of the room.</extracomment>
-            <translation>
-                <numerusform>%n persona lo llevó con: %1</numerusform>
-                <numerusform>%n lo llevaron con: %1</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Often taken along with the %1</source>
-            <translation>A menudo junto a: %1</translation>
-        </message>
-        <message>
-            <source>The same cloth: %1</source>
-            <extracomment>%1 is a material or a garment of that material.</extracomment>
-            <translation>El mismo tejido: %1</translation>
-        </message>
-        <message>
-            <source>Completes the %1</source>
-            <extracomment>%1 is a garment of the room.</extracomment>
-            <translation>Completa: %1</translation>
-        </message>
-        <message>
-            <source>Completes the look</source>
-            <translation>Completa el conjunto</translation>
-        </message>
-        <message>
-            <source>Chosen by %1</source>
-            <extracomment>%1 is a stylist&apos;s first name.</extracomment>
-            <translation>Elegido por %1</translation>
-        </message>
-        <message>
-            <source>New this week</source>
-            <translation>Nuevo esta semana</translation>
-        </message>
-        <message>
-            <source>Much loved this season</source>
-            <translation>Muy querido esta temporada</translation>
-        </message>
-        <message>
-            <source>Goes with the %1</source>
-            <extracomment>%1 is a garment of the room.</extracomment>
-            <translation>Combina con: %1</translation>
-        </message>
-        <message>
-            <source>Goes with your pieces</source>
-            <translation>Combina con sus prendas</translation>
-        </message>
-        <message>
-            <source>often together</source>
-            <extracomment>Two pieces that others have often taken together. Short.</extracomment>
-            <translation>a menudo juntos</translation>
-        </message>
-        <message>
-            <source>the same cloth</source>
-            <translation>el mismo tejido</translation>
-        </message>
-        <message>
-            <source>completes the look</source>
-            <translation>completa el conjunto</translation>
-        </message>
-        <message>
-            <source>chosen by %1</source>
-            <translation>elegido por %1</translation>
-        </message>
-        <message>
-            <source>new this week</source>
-            <translation>recién llegado</translation>
-        </message>
-        <message>
-            <source>much loved</source>
-            <translation>muy querido</translation>
-        </message>
-        <message>
-            <source>goes along</source>
-            <translation>combina</translation>
-        </message>
-    </context>
-    <context>
-        <name>OfferActions</name>
-        <message>
-            <source>Bring me %1</source>
-            <extracomment>Asks an associate to bring the garment in size %1.</extracomment>
-            <translation>Tráiganme la %1</translation>
-        </message>
-        <message>
-            <source>Bring it to me</source>
-            <translation>Tráiganmelo</translation>
-        </message>
-        <message>
-            <source>See where it is</source>
-            <translation>Ver por dónde va</translation>
-        </message>
-        <message>
-            <source>To the basket</source>
-            <translation>A la cesta</translation>
-        </message>
-        <message>
-            <source>Ask us about it</source>
-            <translation>Pregúntenos</translation>
-        </message>
-        <message>
-            <source>You have asked for it.</source>
-            <translation>Ya lo ha pedido.</translation>
-        </message>
-        <message>
-            <source>This one hangs with you.</source>
-            <translation>Esta prenda está con usted.</translation>
-        </message>
-        <message>
-            <source>%1 is in the house. Nobody is signed in at the rooms just now; whoever comes sees your call first.</source>
-            <extracomment>%1 is a size.</extracomment>
-            <translation>La %1 está en la casa. Ahora no hay nadie en los probadores; quien llegue verá primero su aviso.</translation>
-        </message>
-        <message>
-            <source>%1 hangs in %2. We can have it sent or put aside for you.</source>
-            <extracomment>%1 is a size, %2 another shop&apos;s town.</extracomment>
-            <translation>La %1 está en %2. Podemos hacer que la envíen o se la aparten.</translation>
-        </message>
-        <message>
-            <source>Not to be had in this size and colour at the moment.</source>
-            <translation>No disponible por ahora en esta talla y color.</translation>
-        </message>
-        <message>
-            <source>All sizes and colours</source>
-            <translation>Todas las tallas y colores</translation>
-        </message>
-        <message>
-            <source>Have it pinned on me</source>
-            <extracomment>Asks for an alteration: a tailor pins the garment on the shopper.</extracomment>
-            <translation>Que me lo prendan</translation>
-        </message>
-        <message>
-            <source>Leave it at the door</source>
-            <extracomment>The associate leaves the garment outside the fitting room.</extracomment>
-            <translation>Dejarlo en la puerta</translation>
-        </message>
-    </context>
-    <context>
-        <name>PayPage</name>
-        <message>
-            <source>incl. %1 % VAT %2</source>
-            <translation>IVA %1 % incluido: %2</translation>
-        </message>
-        <message>
-            <source>Not this way</source>
-            <translation>Así no</translation>
-        </message>
-        <message>
-            <source>Back to the pieces</source>
-            <translation>Volver a las prendas</translation>
-        </message>
-    </context>
-    <context>
-        <name>PayWords</name>
-        <message>
-            <source>Adding it up</source>
-            <translation>Sumando</translation>
-        </message>
-        <message>
-            <source>Shall we?</source>
-            <translation>¿Vamos?</translation>
-        </message>
-        <message>
-            <source>Pay with %1?</source>
-            <extracomment>%1 is how the stored means of payment is named, such as a card&apos;s last digits.</extracomment>
-            <translation>¿Pagar con %1?</translation>
-        </message>
-        <message>
-            <source>One moment</source>
-            <translation>Un momento</translation>
-        </message>
-        <message>
-            <source>Waking the terminal</source>
-            <translation>Despertando el terminal</translation>
-        </message>
-        <message>
-            <source>Hold your card, phone or ring here</source>
-            <translation>Acerque aquí tarjeta, teléfono o anillo</translation>
-        </message>
-        <message>
-            <source>We are asking the terminal</source>
-            <translation>Estamos preguntando al terminal</translation>
-        </message>
-        <message>
-            <source>Thank you</source>
-            <translation>Gracias</translation>
-        </message>
-        <message>
-            <source>That did not go through</source>
-            <translation>No ha salido</translation>
-        </message>
-        <message>
-            <source>One of us comes to you</source>
-            <translation>Uno de nosotros va a verle</translation>
-        </message>
-        <message>
-            <source>Not to be paid here just now</source>
-            <translation>Ahora no se puede pagar aquí</translation>
-        </message>
-        <message>
-            <source>Or lay your ring or house card on the reader to pay with %1.</source>
-            <translation>O ponga su anillo o tarjeta de la casa en el lector para pagar con %1.</translation>
-        </message>
-        <message>
-            <source>Your ring was recognised.</source>
-            <translation>Hemos reconocido su anillo.</translation>
-        </message>
-        <message>
-            <source>to the left of the mirror, at the small light</source>
-            <translation>a la izquierda del espejo, junto a la lucecita</translation>
-        </message>
-        <message>
-            <source>below the mirror, at the small light</source>
-            <translation>debajo del espejo, junto a la lucecita</translation>
-        </message>
-        <message>
-            <source>to the right of the mirror, at the small light</source>
-            <translation>a la derecha del espejo, junto a la lucecita</translation>
-        </message>
-        <message>
-            <source>Its answer did not arrive. You will not be charged twice.</source>
-            <translation>Su respuesta no llegó. No se le cobrará dos veces.</translation>
-        </message>
-        <message>
-            <source>We could not learn whether it went through. Nothing is charged twice; we settle it together.</source>
-            <translation>No hemos podido saber si se cobró. Nada se cobra dos veces; lo aclaramos juntos.</translation>
-        </message>
-        <message>
-            <source>Your pieces stay as they are. Call us, or pay at the desk.</source>
-            <translation>Sus prendas se quedan como están. Llámenos o pague en caja.</translation>
-        </message>
-        <message>
-            <source>Yes, pay %1</source>
-            <extracomment>Confirms the payment of %1.</extracomment>
-            <translation>Sí, pagar %1</translation>
-        </message>
-        <message>
-            <source>Try again</source>
-            <translation>Otra vez</translation>
-        </message>
-        <message>
-            <source>Call someone</source>
-            <translation>Llamar a alguien</translation>
-        </message>
-        <message>
-            <source>Pay by card or phone</source>
-            <translation>Pagar con tarjeta o teléfono</translation>
-        </message>
-        <message>
-            <source>Nothing was charged. Try again, or pay another way.</source>
-            <translation>No se ha cobrado nada. Inténtelo otra vez o pague de otro modo.</translation>
-        </message>
-        <message>
-            <source>No card was held to it, and nothing was charged.</source>
-            <translation>No se acercó ninguna tarjeta y no se cobró nada.</translation>
-        </message>
-        <message>
-            <source>Stopped as you wished. Nothing was charged.</source>
-            <translation>Detenido como deseaba. No se ha cobrado nada.</translation>
-        </message>
-        <message>
-            <source>Above what this ring may pay today. Pay by card, please.</source>
-            <translation>Es más de lo que este anillo puede pagar hoy. Pague con tarjeta, por favor.</translation>
-        </message>
-        <message>
-            <source>These pieces are being paid for at the desk.</source>
-            <translation>Estas prendas se están pagando ahora en caja.</translation>
-        </message>
-        <message>
-            <source>The card was not accepted and nothing was charged. Another card, or once more?</source>
-            <translation>La tarjeta no fue aceptada y no se cobró nada. ¿Otra tarjeta, o una vez más?</translation>
-        </message>
-    </context>
-    <context>
-        <name>PieceCell</name>
-        <message>
-            <source>New to us</source>
-            <extracomment>A garment that is not in the catalogue.</extracomment>
-            <translation>Nueva para nosotros</translation>
-        </message>
-        <message>
-            <source>We do not know this piece yet. Ask us about it.</source>
-            <translation>Aún no conocemos esta prenda. Pregúntenos.</translation>
-        </message>
-        <message>
-            <source>yours</source>
-            <extracomment>At a piece that has been paid; and at one of which another size is advised (%1).</extracomment>
-            <translation>suya</translation>
-        </message>
-        <message>
-            <source>try %1</source>
-            <translation>pruebe la %1</translation>
-        </message>
-        <message>
-            <source>Is this yours?</source>
-            <translation>¿Es suya?</translation>
-        </message>
-        <message>
-            <source>Yes</source>
-            <translation>Sí</translation>
-        </message>
-        <message>
-            <source>Not mine</source>
-            <translation>No</translation>
-        </message>
-    </context>
-    <context>
-        <name>ReceiptPage</name>
-        <message>
-            <source>Thank you, %1</source>
-            <translation>Gracias, %1</translation>
-        </message>
-        <message>
-            <source>Thank you</source>
-            <translation>Gracias</translation>
-        </message>
-        <message>
-            <source>%1 is paid, and the pieces are yours.</source>
-            <translation>%1 pagados; las prendas son suyas.</translation>
-        </message>
-        <message>
-            <source>Your receipt, to take along</source>
-            <translation>Su recibo, para llevar</translation>
-        </message>
-        <message>
-            <source>Finish and forget me</source>
-            <extracomment>Ends the visit; the mirror forgets everything of it.</extracomment>
-            <translation>Terminar y olvidarme</translation>
-        </message>
-    </context>
-    <context>
-        <name>RequestPage</name>
-        <message>
-            <source>Asked for</source>
-            <extracomment>Over the list of what the shopper has asked for.</extracomment>
-            <translation>Pedido</translation>
-        </message>
-        <message>
-            <source>Nothing is asked for at the moment.</source>
-            <translation>Ahora no hay nada pedido.</translation>
-        </message>
-        <message>
-            <source>Back to the pieces</source>
-            <translation>Volver a las prendas</translation>
-        </message>
-    </context>
-    <context>
-        <name>RequestRow</name>
-        <message>
-            <source>It will be left at the door.</source>
-            <translation>Se dejará en la puerta.</translation>
-        </message>
-        <message>
-            <source>No longer needed</source>
-            <extracomment>Takes a request back.</extracomment>
-            <translation>Ya no hace falta</translation>
-        </message>
-    </context>
-    <context>
-        <name>RequestWords</name>
-        <message>
-            <source>Being sent</source>
-            <translation>Enviando</translation>
-        </message>
-        <message>
-            <source>Not sent yet</source>
-            <translation>Aún sin enviar</translation>
-        </message>
-        <message>
-            <source>Received</source>
-            <translation>Recibido</translation>
-        </message>
-        <message>
-            <source>We are finding someone</source>
-            <translation>Seguimos buscando a alguien</translation>
-        </message>
-        <message>
-            <source>%1 is coming</source>
-            <extracomment>%1 is an associate&apos;s first name.</extracomment>
-            <translation>%1 viene</translation>
-        </message>
-        <message>
-            <source>%1 is bringing it</source>
-            <translation>%1 lo trae</translation>
-        </message>
-        <message>
-            <source>%1 is at the door</source>
-            <translation>%1 está en la puerta</translation>
-        </message>
-        <message>
-            <source>At your door</source>
-            <translation>En su puerta</translation>
-        </message>
-        <message>
-            <source>Done</source>
-            <translation>Hecho</translation>
-        </message>
-        <message>
-            <source>%1 is sorry</source>
-            <translation>%1 lo siente</translation>
-        </message>
-        <message>
-            <source>We are sorry</source>
-            <translation>Lo sentimos</translation>
-        </message>
-        <message>
-            <source>Taken back</source>
-            <translation>Retirado</translation>
-        </message>
-        <message>
-            <source>The shop cannot be reached; it goes out by itself as soon as it can.</source>
-            <translation>No se puede contactar con la tienda; saldrá solo en cuanto pueda.</translation>
-        </message>
-        <message>
-            <source>The manager has been told as well.</source>
-            <translation>También se ha avisado a la dirección.</translation>
-        </message>
-        <message>
-            <source>It has gone to the next one of us.</source>
-            <translation>Ha pasado a otra persona del equipo.</translation>
-        </message>
-        <message numerus="yes">
-            <source>Waiting for %n minutes; you are not forgotten.</source>
-            <translation>
-                <numerusform>Desde hace %n minuto; no le hemos olvidado.</numerusform>
-                <numerusform>Desde hace %n minutos; no le hemos olvidado.</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>The team has it and answers by name.</source>
-            <translation>El equipo lo tiene y responderá con su nombre.</translation>
-        </message>
-        <message numerus="yes">
-            <source>About %n minutes</source>
-            <translation>
-                <numerusform>Alrededor de %n minuto</numerusform>
-                <numerusform>Unos %n minutos</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>On the way to you</source>
-            <translation>De camino hacia usted</translation>
-        </message>
-        <message>
-            <source>The last one has just been sold.</source>
-            <translation>La última se acaba de vender.</translation>
-        </message>
-        <message>
-            <source>It is here in another colour.</source>
-            <translation>Está aquí en otro color.</translation>
-        </message>
-        <message>
-            <source>Come out for a moment, please, and we look together.</source>
-            <translation>Salga un momento, por favor, y lo vemos juntos.</translation>
-        </message>
-    </context>
-    <context>
-        <name>SizeRow</name>
-        <message>
-            <source>advised</source>
-            <extracomment>Beside the size that we advise. Short.</extracomment>
-            <translation>aconsejada</translation>
-        </message>
-    </context>
-    <context>
-        <name>SizeWords</name>
-        <message>
-            <source>%1 it is</source>
-            <extracomment>%1 is the size that the shopper finds just right.</extracomment>
-            <translation>La %1, entonces</translation>
-        </message>
-        <message>
-            <source>We take it up for you</source>
-            <extracomment>A tailor shortens the garment.</extracomment>
-            <translation>Se lo acortamos</translation>
-        </message>
-        <message>
-            <source>We find a way</source>
-            <translation>Encontraremos la manera</translation>
-        </message>
-        <message>
-            <source>Your size here is still open</source>
-            <translation>Su talla aquí está por ver</translation>
-        </message>
-        <message>
-            <source>Between %1 and %2, take %3</source>
-            <extracomment>%1 and %2 are sizes, %3 the one of them to try first.</extracomment>
-            <translation>Entre la %1 y la %2, mejor la %3</translation>
-        </message>
-        <message>
-            <source>Take %1</source>
-            <extracomment>%1 is a size.</extracomment>
-            <translation>Mejor la %1</translation>
-        </message>
-        <message>
-            <source>Perhaps %1</source>
-            <extracomment>%1 is a size; we are not certain of it.</extracomment>
-            <translation>Quizá la %1</translation>
-        </message>
-        <message>
-            <source>%1 sits easier here</source>
-            <extracomment>%1 is a size.</extracomment>
-            <translation>Aquí la %1 sienta más holgada</translation>
-        </message>
-        <message>
-            <source>%1 sits closer here</source>
-            <translation>Aquí la %1 sienta más ceñida</translation>
-        </message>
-        <message>
-            <source>%1 is your size here</source>
-            <translation>La %1 es su talla aquí</translation>
-        </message>
-        <message>
-            <source>It runs small, yet %1.</source>
-            <extracomment>%1 is a clause: &quot;41 of 60 kept their usual size&quot;, or &quot;M is the likeliest&quot;.</extracomment>
-            <translation>Talla pequeño, y aun así %1.</translation>
-        </message>
-        <message>
-            <source>This one runs small: %1.</source>
-            <translation>Esta prenda talla pequeño: %1.</translation>
-        </message>
-        <message>
-            <source>This one runs small.</source>
-            <extracomment>%1 is a size.</extracomment>
-            <translation>Esta prenda talla pequeño.</translation>
-        </message>
-        <message>
-            <source>It runs large, yet %1.</source>
-            <translation>Talla grande, y aun así %1.</translation>
-        </message>
-        <message>
-            <source>This one runs large: %1.</source>
-            <translation>Esta prenda talla grande: %1.</translation>
-        </message>
-        <message>
-            <source>This one runs large.</source>
-            <translation>Esta prenda talla grande.</translation>
-        </message>
-        <message>
-            <source>True to size: %1.</source>
-            <translation>Talla normal: %1.</translation>
-        </message>
-        <message>
-            <source>True to size.</source>
-            <translation>Talla normal.</translation>
-        </message>
-        <message>
-            <source>You usually take %1, and this one is true to size.</source>
-            <extracomment>%1 is the size that the shopper usually takes.</extracomment>
-            <translation>Suele llevar la %1, y esta prenda talla normal.</translation>
-        </message>
-        <message>
-            <source>The size you usually take.</source>
-            <translation>La talla que suele llevar.</translation>
-        </message>
-        <message>
-            <source>%1 is the likeliest</source>
-            <extracomment>%1 is a size; the end of a sentence.</extracomment>
-            <translation>la %1 es la más probable</translation>
-        </message>
-        <message>
-            <source>From height and weight. The chart behind it was measured on other people, so it is a hint.</source>
-            <translation>Por estatura y peso. La tabla se midió en otras personas: es una orientación.</translation>
-        </message>
-        <message>
-            <source>Nobody has told us yet how this one sits.</source>
-            <translation>Nadie nos ha dicho aún cómo sienta esta prenda.</translation>
-        </message>
-        <message>
-            <source>We are not sure yet. Try both; we bring the other one.</source>
-            <translation>Aún no estamos seguros. Pruebe las dos; le traemos la otra.</translation>
-        </message>
-        <message>
-            <source>We are not sure yet. Trying it on will tell.</source>
-            <translation>Aún no estamos seguros. La prueba lo dirá.</translation>
-        </message>
-        <message>
-            <source>Good to know. It stays as it is.</source>
-            <translation>Es bueno saberlo. Se queda así.</translation>
-        </message>
-        <message>
-            <source>The size is right; a tailor pins it here, on you.</source>
-            <translation>La talla es la buena; lo prendemos aquí, sobre usted.</translation>
-        </message>
-        <message>
-            <source>%1 is the most generous one; our tailor looks at it with you.</source>
-            <extracomment>%1 is the last size of the garment, at either end.</extracomment>
-            <translation>La %1 es la más holgada; nuestro sastre la mira con usted.</translation>
-        </message>
-        <message>
-            <source>%1 is the closest one; our tailor looks at it with you.</source>
-            <translation>La %1 es la más entallada; nuestro sastre la mira con usted.</translation>
-        </message>
-        <message>
-            <source>%1 gives a little more room.</source>
-            <translation>La %1 da un poco más de holgura.</translation>
-        </message>
-        <message>
-            <source>%1 sits a little closer.</source>
-            <translation>La %1 queda un poco más entallada.</translation>
-        </message>
-        <message>
-            <source>%1 of %2 who usually take %3 kept %4</source>
-            <extracomment>%1 of %2 shoppers whose usual size is %3 kept size %4.</extracomment>
-            <translation>%1 de %2 que suelen llevar la %3 se quedaron la %4</translation>
-        </message>
-        <message>
-            <source>%1 of %2 kept their usual size</source>
-            <translation>%1 de %2 se quedaron su talla habitual</translation>
-        </message>
-        <message>
-            <source>with you</source>
-            <translation>con usted</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n here</source>
-            <extracomment>Pieces of one size that hang on the shop floor.</extracomment>
-            <translation>
-                <numerusform>%n aquí</numerusform>
-                <numerusform>%n aquí</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n in the back</source>
-            <extracomment>Pieces of one size in the stockroom.</extracomment>
-            <translation>
-                <numerusform>%n en almacén</numerusform>
-                <numerusform>%n en almacén</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>gone</source>
-            <extracomment>Of a size that is not to be had.</extracomment>
-            <translation>agotada</translation>
-        </message>
-        <message>
-            <source>With you in the room</source>
-            <translation>Con usted en el probador</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n on the floor</source>
-            <translation>
-                <numerusform>%n en tienda</numerusform>
-                <numerusform>%n en tienda</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n in the stockroom</source>
-            <translation>
-                <numerusform>%n en el almacén</numerusform>
-                <numerusform>%n en el almacén</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n in %1</source>
-            <extracomment>%1 is another shop&apos;s town.</extracomment>
-            <translation>
-                <numerusform>%n en %1</numerusform>
-                <numerusform>%n en %1</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Not to be had at the moment</source>
-            <translation>No disponible por ahora</translation>
-        </message>
-        <message>
-            <source>Counted just now</source>
-            <translation>Contado ahora mismo</translation>
-        </message>
-        <message numerus="yes">
-            <source>Counted %n minutes ago</source>
-            <translation>
-                <numerusform>Contado hace %n minuto</numerusform>
-                <numerusform>Contado hace %n minutos</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Counted %n hours ago</source>
-            <translation>
-                <numerusform>Contado hace %n hora</numerusform>
-                <numerusform>Contado hace %n horas</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>WardrobePage</name>
-        <message>
-            <source>With you, %1</source>
-            <extracomment>Over the garments that hang in the shopper&apos;s room.</extracomment>
-            <translation>Con usted, %1</translation>
-        </message>
-        <message>
-            <source>With you</source>
-            <translation>Con usted</translation>
-        </message>
-        <message>
-            <source>Hang your pieces here. They appear by themselves.</source>
-            <translation>Cuelgue aquí sus prendas. Aparecen solas.</translation>
-        </message>
-        <message>
-            <source>Goes with it</source>
-            <extracomment>Over the suggestions that go along with the garments in the room.</extracomment>
-            <translation>Combina bien</translation>
-        </message>
-        <message>
-            <source>Basket</source>
-            <extracomment>Opens the basket. The sum stands beside it.</extracomment>
-            <translation>Cesta</translation>
-        </message>
-    </context>
-    <context>
-        <name>Words</name>
-        <message>
-            <source>, </source>
-            <extracomment>Between the garments of an order.</extracomment>
-            <translation>, </translation>
-        </message>
-        <message>
-            <source>Just a mirror for a moment. Help still works.</source>
-            <extracomment>The shop&apos;s computer cannot be reached.</extracomment>
-            <translation>Por un momento, solo un espejo. La ayuda sigue funcionando.</translation>
-        </message>
-        <message>
-            <source>New pieces are not recognised just now. What is here stays here.</source>
-            <extracomment>The reader that recognises garments is away.</extracomment>
-            <translation>Ahora no se reconocen prendas nuevas. Lo que está aquí se queda.</translation>
-        </message>
-        <message>
-            <source>That was a little short. Hold it there a moment longer.</source>
-            <translation>Fue un poco breve. Manténgalo un momento más.</translation>
-        </message>
-        <message>
-            <source>That is a bank card; it is only read by the terminal. Nothing was taken from it.</source>
-            <extracomment>A bank card was held to our own reader, which does not read those.</extracomment>
-            <translation>Es una tarjeta bancaria; solo la lee el terminal. No se ha cobrado nada.</translation>
-        </message>
-        <message>
-            <source>It could not be read. Once more, please, and lay it flat.</source>
-            <translation>No se pudo leer. Otra vez, por favor, y bien plano.</translation>
-        </message>
-        <message>
-            <source>We do not know this card yet. Everything works without it.</source>
-            <translation>Aún no conocemos esta tarjeta. Todo funciona sin ella.</translation>
-        </message>
-        <message>
-            <source>We cannot find this piece in our house. We are glad to help.</source>
-            <extracomment>A garment&apos;s label was scanned that this house does not sell.</extracomment>
-            <translation>No encontramos esta prenda en nuestra casa. Con gusto le ayudamos.</translation>
-        </message>
-        <message numerus="yes">
-            <source>%1 is on the floor, about %n minutes</source>
-            <extracomment>%1 is an associate&apos;s first name. %n minutes is how long it usually takes.</extracomment>
-            <translation>
-                <numerusform>%1 está en la tienda, unos %n minuto</numerusform>
-                <numerusform>%1 está en la tienda, unos %n minutos</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>%1 is on the floor</source>
-            <translation>%1 está en la tienda</translation>
-        </message>
-        <message>
-            <source>Someone to help</source>
-            <translation>Alguien que ayude</translation>
-        </message>
-        <message>
-            <source>An alteration</source>
-            <translation>Un arreglo</translation>
-        </message>
-        <message>
-            <source>A drink</source>
-            <translation>Algo de beber</translation>
-        </message>
-        <message>
-            <source>%1, %2</source>
-            <extracomment>A garment and the size asked for.</extracomment>
-            <translation>%1, %2</translation>
-        </message>
-    </context>
+<context>
+    <name>AskPage</name>
+    <message>
+        <source>What may we do for you?</source>
+        <translation>¿Qué podemos hacer por usted?</translation>
+    </message>
+    <message>
+        <source>for a look, a size, an opinion</source>
+        <translation>para una mirada, una talla, una opinión</translation>
+    </message>
+    <message>
+        <source>we pin it here, on you</source>
+        <translation>lo prendemos aquí, sobre usted</translation>
+    </message>
+    <message>
+        <source>water, coffee or tea</source>
+        <translation>agua, café o té</translation>
+    </message>
+    <message>
+        <source>Another size or colour</source>
+        <translation>Otra talla o color</translation>
+    </message>
+    <message>
+        <source>touch the piece, then the size</source>
+        <translation>toque la prenda y luego la talla</translation>
+    </message>
+    <message>
+        <source>Nobody is signed in at the rooms just now; whoever comes sees your call first.</source>
+        <translation>Ahora mismo no hay nadie en los probadores; quien llegue verá primero su aviso.</translation>
+    </message>
+</context>
+<context>
+    <name>AwayPage</name>
+    <message>
+        <source>Until next time</source>
+        <translation>Hasta la próxima</translation>
+    </message>
+    <message>
+        <source>This mirror keeps nothing of your visit.</source>
+        <translation>Este espejo no guarda nada de su visita.</translation>
+    </message>
+</context>
+<context>
+    <name>BasketPage</name>
+    <message>
+        <source>Basket</source>
+        <translation>Cesta</translation>
+    </message>
+    <message>
+        <source>Nothing here yet. What hangs with you appears by itself.</source>
+        <translation>Todavía nada. Lo que cuelga con usted aparece solo.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pieces are shown faint. Tell us whether they are yours, and they can come along.</source>
+        <translation>
+            <numerusform>%n prenda se ve tenue. Díganos si es suya y podrá acompañarle.</numerusform>
+            <numerusform>%n prendas se ven tenues. Díganos si son suyas y podrán acompañarle.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pieces</source>
+        <extracomment>Before the sum of the basket; %n pieces are in it.</extracomment>
+        <translation>
+            <numerusform>%n prenda</numerusform>
+            <numerusform>%n prendas</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Pay here</source>
+        <translation>Pagar aquí</translation>
+    </message>
+</context>
+<context>
+    <name>BasketRow</name>
+    <message>
+        <source>stays here</source>
+        <translation>se queda aquí</translation>
+    </message>
+</context>
+<context>
+    <name>FitFeedback</name>
+    <message>
+        <source>How does it feel?</source>
+        <translation>¿Qué tal le sienta?</translation>
+    </message>
+    <message>
+        <source>Where?</source>
+        <translation>¿Dónde?</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <extracomment>Takes back how a piece was said to feel. Short.</extracomment>
+        <translation>Cambiar</translation>
+    </message>
+</context>
+<context>
+    <name>FitPage</name>
+    <message>
+        <source>Your height and weight</source>
+        <translation>Su estatura y su peso</translation>
+    </message>
+    <message>
+        <source>A size that fits you</source>
+        <translation>Una talla que le queda bien</translation>
+    </message>
+    <message>
+        <source>Think of a piece you like to wear: where is it from, and what is on its label?</source>
+        <translation>Piense en una prenda que le guste llevar: ¿de dónde es y qué pone en su etiqueta?</translation>
+    </message>
+    <message>
+        <source>So that we need not guess your size.</source>
+        <translation>Para no tener que adivinar su talla.</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>Estatura</translation>
+    </message>
+    <message>
+        <source>%1 cm</source>
+        <translation>%1 cm</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>Peso</translation>
+    </message>
+    <message>
+        <source>%1 lb</source>
+        <translation>%1 lb</translation>
+    </message>
+    <message>
+        <source>%1 kg</source>
+        <translation>%1 kg</translation>
+    </message>
+    <message>
+        <source>Label from</source>
+        <extracomment>The country or house whose sizes are on the label.</extracomment>
+        <translation>Etiqueta</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Talla</translation>
+    </message>
+    <message>
+        <source>in centimetres and kilos</source>
+        <translation>en centímetros y kilos</translation>
+    </message>
+    <message>
+        <source>in feet and pounds</source>
+        <translation>en pies y libras</translation>
+    </message>
+    <message>
+        <source>Rather a size that fits me</source>
+        <translation>Mejor una talla que me queda bien</translation>
+    </message>
+    <message>
+        <source>Rather height and weight</source>
+        <translation>Mejor estatura y peso</translation>
+    </message>
+    <message>
+        <source>Advise me</source>
+        <translation>Aconséjenme</translation>
+    </message>
+    <message>
+        <source>Asked once, written down nowhere, forgotten when you leave.</source>
+        <translation>Se pregunta una vez, no se anota y se olvida al salir.</translation>
+    </message>
+    <message>
+        <source>I would rather not say</source>
+        <extracomment>Leaves a question without an answer.</extracomment>
+        <translation>Prefiero no decirlo</translation>
+    </message>
+</context>
+<context>
+    <name>FitTexts</name>
+    <message>
+        <source>just right</source>
+        <extracomment>How a garment feels that was tried on. Short.</extracomment>
+        <translation>perfecto</translation>
+    </message>
+    <message>
+        <source>a little tight</source>
+        <translation>algo ceñido</translation>
+    </message>
+    <message>
+        <source>a little loose</source>
+        <translation>algo holgado</translation>
+    </message>
+    <message>
+        <source>shoulders</source>
+        <extracomment>Where a garment feels tight or loose. Short.</extracomment>
+        <translation>hombros</translation>
+    </message>
+    <message>
+        <source>chest</source>
+        <translation>pecho</translation>
+    </message>
+    <message>
+        <source>waist</source>
+        <translation>cintura</translation>
+    </message>
+    <message>
+        <source>hips</source>
+        <translation>cadera</translation>
+    </message>
+    <message>
+        <source>sleeves</source>
+        <translation>mangas</translation>
+    </message>
+    <message>
+        <source>length</source>
+        <translation>largo</translation>
+    </message>
+    <message>
+        <source>width</source>
+        <extracomment>The width of a shoe.</extracomment>
+        <translation>ancho</translation>
+    </message>
+</context>
+<context>
+    <name>Footer</name>
+    <message>
+        <source>Back</source>
+        <extracomment>Goes one page back. Short.</extracomment>
+        <translation>Atrás</translation>
+    </message>
+    <message>
+        <source>Just a mirror</source>
+        <extracomment>Clears the glass, so that it is nothing but a mirror. Short.</extracomment>
+        <translation>Solo espejo</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <extracomment>Opens the page where one can ask for help. Short.</extracomment>
+        <translation>Ayuda</translation>
+    </message>
+</context>
+<context>
+    <name>LookPage</name>
+    <message>
+        <source>Goes with it</source>
+        <translation>Combina bien</translation>
+    </message>
+    <message>
+        <source>One moment, we are looking through the house.</source>
+        <translation>Un momento, estamos mirando por la casa.</translation>
+    </message>
+    <message>
+        <source>Nothing more to suggest just now. Ask us; we like to look with you.</source>
+        <translation>De momento no hay más propuestas. Pregúntenos; buscamos con gusto con usted.</translation>
+    </message>
+    <message>
+        <source>Show others</source>
+        <extracomment>Shows the next three suggestions.</extracomment>
+        <translation>Ver otras</translation>
+    </message>
+</context>
+<context>
+    <name>LookRow</name>
+    <message>
+        <source>Asked for</source>
+        <translation>pedido</translation>
+    </message>
+    <message>
+        <source>Not this</source>
+        <extracomment>Takes a suggestion away. Short.</extracomment>
+        <translation>Esto no</translation>
+    </message>
+</context>
+<context>
+    <name>LookTexts</name>
+    <message numerus="yes">
+        <source>%n have taken it along with the %1</source>
+        <extracomment>%1 is a garment of the room.</extracomment>
+        <translation>
+            <numerusform>%n persona lo llevó con: %1</numerusform>
+            <numerusform>%n lo llevaron con: %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Often taken along with the %1</source>
+        <translation>A menudo junto a: %1</translation>
+    </message>
+    <message>
+        <source>The same cloth: %1</source>
+        <extracomment>%1 is a material or a garment of that material.</extracomment>
+        <translation>El mismo tejido: %1</translation>
+    </message>
+    <message>
+        <source>Completes the %1</source>
+        <extracomment>%1 is a garment of the room.</extracomment>
+        <translation>Completa: %1</translation>
+    </message>
+    <message>
+        <source>Completes the look</source>
+        <translation>Completa el conjunto</translation>
+    </message>
+    <message>
+        <source>Chosen by %1</source>
+        <extracomment>%1 is a stylist&apos;s first name.</extracomment>
+        <translation>Elegido por %1</translation>
+    </message>
+    <message>
+        <source>New this week</source>
+        <translation>Nuevo esta semana</translation>
+    </message>
+    <message>
+        <source>Much loved this season</source>
+        <translation>Muy querido esta temporada</translation>
+    </message>
+    <message>
+        <source>Goes with the %1</source>
+        <extracomment>%1 is a garment of the room.</extracomment>
+        <translation>Combina con: %1</translation>
+    </message>
+    <message>
+        <source>Goes with your pieces</source>
+        <translation>Combina con sus prendas</translation>
+    </message>
+    <message>
+        <source>often together</source>
+        <extracomment>Two pieces that others have often taken together. Short.</extracomment>
+        <translation>a menudo juntos</translation>
+    </message>
+    <message>
+        <source>the same cloth</source>
+        <translation>el mismo tejido</translation>
+    </message>
+    <message>
+        <source>completes the look</source>
+        <translation>completa el conjunto</translation>
+    </message>
+    <message>
+        <source>chosen by %1</source>
+        <translation>elegido por %1</translation>
+    </message>
+    <message>
+        <source>new this week</source>
+        <translation>recién llegado</translation>
+    </message>
+    <message>
+        <source>much loved</source>
+        <translation>muy querido</translation>
+    </message>
+    <message>
+        <source>goes along</source>
+        <translation>combina</translation>
+    </message>
+</context>
+<context>
+    <name>OfferActions</name>
+    <message>
+        <source>Bring me %1</source>
+        <extracomment>Asks an associate to bring the garment in size %1.</extracomment>
+        <translation>Tráiganme la %1</translation>
+    </message>
+    <message>
+        <source>Bring it to me</source>
+        <translation>Tráiganmelo</translation>
+    </message>
+    <message>
+        <source>See where it is</source>
+        <translation>Ver por dónde va</translation>
+    </message>
+    <message>
+        <source>To the basket</source>
+        <translation>A la cesta</translation>
+    </message>
+    <message>
+        <source>Ask us about it</source>
+        <translation>Pregúntenos</translation>
+    </message>
+    <message>
+        <source>You have asked for it.</source>
+        <translation>Ya lo ha pedido.</translation>
+    </message>
+    <message>
+        <source>This one hangs with you.</source>
+        <translation>Esta prenda está con usted.</translation>
+    </message>
+    <message>
+        <source>%1 is in the house. Nobody is signed in at the rooms just now; whoever comes sees your call first.</source>
+        <extracomment>%1 is a size.</extracomment>
+        <translation>La %1 está en la casa. Ahora no hay nadie en los probadores; quien llegue verá primero su aviso.</translation>
+    </message>
+    <message>
+        <source>%1 hangs in %2. We can have it sent or put aside for you.</source>
+        <extracomment>%1 is a size, %2 another shop&apos;s town.</extracomment>
+        <translation>La %1 está en %2. Podemos hacer que la envíen o se la aparten.</translation>
+    </message>
+    <message>
+        <source>Not to be had in this size and colour at the moment.</source>
+        <translation>No disponible por ahora en esta talla y color.</translation>
+    </message>
+    <message>
+        <source>All sizes and colours</source>
+        <translation>Todas las tallas y colores</translation>
+    </message>
+    <message>
+        <source>Have it pinned on me</source>
+        <extracomment>Asks for an alteration: a tailor pins the garment on the shopper.</extracomment>
+        <translation>Que me lo prendan</translation>
+    </message>
+    <message>
+        <source>Leave it at the door</source>
+        <extracomment>The associate leaves the garment outside the fitting room.</extracomment>
+        <translation>Dejarlo en la puerta</translation>
+    </message>
+</context>
+<context>
+    <name>PayPage</name>
+    <message>
+        <source>incl. %1 % VAT %2</source>
+        <translation>IVA %1 % incluido: %2</translation>
+    </message>
+    <message>
+        <source>Not this way</source>
+        <translation>Así no</translation>
+    </message>
+    <message>
+        <source>Back to the pieces</source>
+        <translation>Volver a las prendas</translation>
+    </message>
+</context>
+<context>
+    <name>PaymentTexts</name>
+    <message>
+        <source>Adding it up</source>
+        <translation>Sumando</translation>
+    </message>
+    <message>
+        <source>Shall we?</source>
+        <translation>¿Vamos?</translation>
+    </message>
+    <message>
+        <source>Pay with %1?</source>
+        <extracomment>%1 is how the stored means of payment is named, such as a card&apos;s last digits.</extracomment>
+        <translation>¿Pagar con %1?</translation>
+    </message>
+    <message>
+        <source>One moment</source>
+        <translation>Un momento</translation>
+    </message>
+    <message>
+        <source>Waking the terminal</source>
+        <translation>Despertando el terminal</translation>
+    </message>
+    <message>
+        <source>Hold your card, phone or ring here</source>
+        <translation>Acerque aquí tarjeta, teléfono o anillo</translation>
+    </message>
+    <message>
+        <source>We are asking the terminal</source>
+        <translation>Estamos preguntando al terminal</translation>
+    </message>
+    <message>
+        <source>Thank you</source>
+        <translation>Gracias</translation>
+    </message>
+    <message>
+        <source>That did not go through</source>
+        <translation>No ha salido</translation>
+    </message>
+    <message>
+        <source>One of us comes to you</source>
+        <translation>Uno de nosotros va a verle</translation>
+    </message>
+    <message>
+        <source>Not to be paid here just now</source>
+        <translation>Ahora no se puede pagar aquí</translation>
+    </message>
+    <message>
+        <source>Or lay your ring or house card on the reader to pay with %1.</source>
+        <translation>O ponga su anillo o tarjeta de la casa en el lector para pagar con %1.</translation>
+    </message>
+    <message>
+        <source>Your ring was recognised.</source>
+        <translation>Hemos reconocido su anillo.</translation>
+    </message>
+    <message>
+        <source>to the left of the mirror, at the small light</source>
+        <translation>a la izquierda del espejo, junto a la lucecita</translation>
+    </message>
+    <message>
+        <source>below the mirror, at the small light</source>
+        <translation>debajo del espejo, junto a la lucecita</translation>
+    </message>
+    <message>
+        <source>to the right of the mirror, at the small light</source>
+        <translation>a la derecha del espejo, junto a la lucecita</translation>
+    </message>
+    <message>
+        <source>Its answer did not arrive. You will not be charged twice.</source>
+        <translation>Su respuesta no llegó. No se le cobrará dos veces.</translation>
+    </message>
+    <message>
+        <source>We could not learn whether it went through. Nothing is charged twice; we settle it together.</source>
+        <translation>No hemos podido saber si se cobró. Nada se cobra dos veces; lo aclaramos juntos.</translation>
+    </message>
+    <message>
+        <source>Your pieces stay as they are. Call us, or pay at the desk.</source>
+        <translation>Sus prendas se quedan como están. Llámenos o pague en caja.</translation>
+    </message>
+    <message>
+        <source>Yes, pay %1</source>
+        <extracomment>Confirms the payment of %1.</extracomment>
+        <translation>Sí, pagar %1</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Otra vez</translation>
+    </message>
+    <message>
+        <source>Call someone</source>
+        <translation>Llamar a alguien</translation>
+    </message>
+    <message>
+        <source>Pay by card or phone</source>
+        <translation>Pagar con tarjeta o teléfono</translation>
+    </message>
+    <message>
+        <source>Nothing was charged. Try again, or pay another way.</source>
+        <translation>No se ha cobrado nada. Inténtelo otra vez o pague de otro modo.</translation>
+    </message>
+    <message>
+        <source>No card was held to it, and nothing was charged.</source>
+        <translation>No se acercó ninguna tarjeta y no se cobró nada.</translation>
+    </message>
+    <message>
+        <source>Stopped as you wished. Nothing was charged.</source>
+        <translation>Detenido como deseaba. No se ha cobrado nada.</translation>
+    </message>
+    <message>
+        <source>Above what this ring may pay today. Pay by card, please.</source>
+        <translation>Es más de lo que este anillo puede pagar hoy. Pague con tarjeta, por favor.</translation>
+    </message>
+    <message>
+        <source>These pieces are being paid for at the desk.</source>
+        <translation>Estas prendas se están pagando ahora en caja.</translation>
+    </message>
+    <message>
+        <source>The card was not accepted and nothing was charged. Another card, or once more?</source>
+        <translation>La tarjeta no fue aceptada y no se cobró nada. ¿Otra tarjeta, o una vez más?</translation>
+    </message>
+</context>
+<context>
+    <name>PieceCell</name>
+    <message>
+        <source>New to us</source>
+        <extracomment>A garment that is not in the catalogue.</extracomment>
+        <translation>Nueva para nosotros</translation>
+    </message>
+    <message>
+        <source>We do not know this piece yet. Ask us about it.</source>
+        <translation>Aún no conocemos esta prenda. Pregúntenos.</translation>
+    </message>
+    <message>
+        <source>yours</source>
+        <extracomment>At a piece that has been paid; and at one of which another size is advised (%1).</extracomment>
+        <translation>suya</translation>
+    </message>
+    <message>
+        <source>try %1</source>
+        <translation>pruebe la %1</translation>
+    </message>
+    <message>
+        <source>Is this yours?</source>
+        <translation>¿Es suya?</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Sí</translation>
+    </message>
+    <message>
+        <source>Not mine</source>
+        <translation>No</translation>
+    </message>
+</context>
+<context>
+    <name>ReceiptPage</name>
+    <message>
+        <source>Thank you, %1</source>
+        <translation>Gracias, %1</translation>
+    </message>
+    <message>
+        <source>Thank you</source>
+        <translation>Gracias</translation>
+    </message>
+    <message>
+        <source>%1 is paid, and the pieces are yours.</source>
+        <translation>%1 pagados; las prendas son suyas.</translation>
+    </message>
+    <message>
+        <source>Your receipt, to take along</source>
+        <translation>Su recibo, para llevar</translation>
+    </message>
+    <message>
+        <source>Finish and forget me</source>
+        <extracomment>Ends the visit; the mirror forgets everything of it.</extracomment>
+        <translation>Terminar y olvidarme</translation>
+    </message>
+</context>
+<context>
+    <name>RequestPage</name>
+    <message>
+        <source>Asked for</source>
+        <extracomment>Over the list of what the shopper has asked for.</extracomment>
+        <translation>Pedido</translation>
+    </message>
+    <message>
+        <source>Nothing is asked for at the moment.</source>
+        <translation>Ahora no hay nada pedido.</translation>
+    </message>
+    <message>
+        <source>Back to the pieces</source>
+        <translation>Volver a las prendas</translation>
+    </message>
+</context>
+<context>
+    <name>RequestRow</name>
+    <message>
+        <source>It will be left at the door.</source>
+        <translation>Se dejará en la puerta.</translation>
+    </message>
+    <message>
+        <source>No longer needed</source>
+        <extracomment>Takes a request back.</extracomment>
+        <translation>Ya no hace falta</translation>
+    </message>
+</context>
+<context>
+    <name>RequestTexts</name>
+    <message>
+        <source>Being sent</source>
+        <translation>Enviando</translation>
+    </message>
+    <message>
+        <source>Not sent yet</source>
+        <translation>Aún sin enviar</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>Recibido</translation>
+    </message>
+    <message>
+        <source>We are finding someone</source>
+        <translation>Seguimos buscando a alguien</translation>
+    </message>
+    <message>
+        <source>%1 is coming</source>
+        <extracomment>%1 is an associate&apos;s first name.</extracomment>
+        <translation>%1 viene</translation>
+    </message>
+    <message>
+        <source>%1 is bringing it</source>
+        <translation>%1 lo trae</translation>
+    </message>
+    <message>
+        <source>%1 is at the door</source>
+        <translation>%1 está en la puerta</translation>
+    </message>
+    <message>
+        <source>At your door</source>
+        <translation>En su puerta</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Hecho</translation>
+    </message>
+    <message>
+        <source>%1 is sorry</source>
+        <translation>%1 lo siente</translation>
+    </message>
+    <message>
+        <source>We are sorry</source>
+        <translation>Lo sentimos</translation>
+    </message>
+    <message>
+        <source>Taken back</source>
+        <translation>Retirado</translation>
+    </message>
+    <message>
+        <source>The shop cannot be reached; it goes out by itself as soon as it can.</source>
+        <translation>No se puede contactar con la tienda; saldrá solo en cuanto pueda.</translation>
+    </message>
+    <message>
+        <source>The manager has been told as well.</source>
+        <translation>También se ha avisado a la dirección.</translation>
+    </message>
+    <message>
+        <source>It has gone to the next one of us.</source>
+        <translation>Ha pasado a otra persona del equipo.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Waiting for %n minutes; you are not forgotten.</source>
+        <translation>
+            <numerusform>Desde hace %n minuto; no le hemos olvidado.</numerusform>
+            <numerusform>Desde hace %n minutos; no le hemos olvidado.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The team has it and answers by name.</source>
+        <translation>El equipo lo tiene y responderá con su nombre.</translation>
+    </message>
+    <message numerus="yes">
+        <source>About %n minutes</source>
+        <translation>
+            <numerusform>Alrededor de %n minuto</numerusform>
+            <numerusform>Unos %n minutos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>On the way to you</source>
+        <translation>De camino hacia usted</translation>
+    </message>
+    <message>
+        <source>The last one has just been sold.</source>
+        <translation>La última se acaba de vender.</translation>
+    </message>
+    <message>
+        <source>It is here in another colour.</source>
+        <translation>Está aquí en otro color.</translation>
+    </message>
+    <message>
+        <source>Come out for a moment, please, and we look together.</source>
+        <translation>Salga un momento, por favor, y lo vemos juntos.</translation>
+    </message>
+</context>
+<context>
+    <name>SharedTexts</name>
+    <message>
+        <source>, </source>
+        <extracomment>Between the garments of an order.</extracomment>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>Just a mirror for a moment. Help still works.</source>
+        <extracomment>The shop&apos;s computer cannot be reached.</extracomment>
+        <translation>Por un momento, solo un espejo. La ayuda sigue funcionando.</translation>
+    </message>
+    <message>
+        <source>New pieces are not recognised just now. What is here stays here.</source>
+        <extracomment>The reader that recognises garments is away.</extracomment>
+        <translation>Ahora no se reconocen prendas nuevas. Lo que está aquí se queda.</translation>
+    </message>
+    <message>
+        <source>That was a little short. Hold it there a moment longer.</source>
+        <translation>Fue un poco breve. Manténgalo un momento más.</translation>
+    </message>
+    <message>
+        <source>That is a bank card; it is only read by the terminal. Nothing was taken from it.</source>
+        <extracomment>A bank card was held to our own reader, which does not read those.</extracomment>
+        <translation>Es una tarjeta bancaria; solo la lee el terminal. No se ha cobrado nada.</translation>
+    </message>
+    <message>
+        <source>It could not be read. Once more, please, and lay it flat.</source>
+        <translation>No se pudo leer. Otra vez, por favor, y bien plano.</translation>
+    </message>
+    <message>
+        <source>We do not know this card yet. Everything works without it.</source>
+        <translation>Aún no conocemos esta tarjeta. Todo funciona sin ella.</translation>
+    </message>
+    <message>
+        <source>We cannot find this piece in our house. We are glad to help.</source>
+        <extracomment>A garment&apos;s label was scanned that this house does not sell.</extracomment>
+        <translation>No encontramos esta prenda en nuestra casa. Con gusto le ayudamos.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 is on the floor, about %n minutes</source>
+        <extracomment>%1 is an associate&apos;s first name. %n minutes is how long it usually takes.</extracomment>
+        <translation>
+            <numerusform>%1 está en la tienda, unos %n minuto</numerusform>
+            <numerusform>%1 está en la tienda, unos %n minutos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 is on the floor</source>
+        <translation>%1 está en la tienda</translation>
+    </message>
+    <message>
+        <source>Someone to help</source>
+        <translation>Alguien que ayude</translation>
+    </message>
+    <message>
+        <source>An alteration</source>
+        <translation>Un arreglo</translation>
+    </message>
+    <message>
+        <source>A drink</source>
+        <translation>Algo de beber</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <extracomment>A garment and the size asked for.</extracomment>
+        <translation>%1, %2</translation>
+    </message>
+</context>
+<context>
+    <name>SizeAdvice</name>
+    <message>
+        <source>May we ask one thing?</source>
+        <translation>¿Podemos preguntarle una cosa?</translation>
+    </message>
+</context>
+<context>
+    <name>SizeRow</name>
+    <message>
+        <source>advised</source>
+        <extracomment>Beside the size that we advise. Short.</extracomment>
+        <translation>aconsejada</translation>
+    </message>
+</context>
+<context>
+    <name>SizeTexts</name>
+    <message>
+        <source>%1 it is</source>
+        <extracomment>%1 is the size that the shopper finds just right.</extracomment>
+        <translation>La %1, entonces</translation>
+    </message>
+    <message>
+        <source>We take it up for you</source>
+        <extracomment>A tailor shortens the garment.</extracomment>
+        <translation>Se lo acortamos</translation>
+    </message>
+    <message>
+        <source>We find a way</source>
+        <translation>Encontraremos la manera</translation>
+    </message>
+    <message>
+        <source>Your size here is still open</source>
+        <translation>Su talla aquí está por ver</translation>
+    </message>
+    <message>
+        <source>Between %1 and %2, take %3</source>
+        <extracomment>%1 and %2 are sizes, %3 the one of them to try first.</extracomment>
+        <translation>Entre la %1 y la %2, mejor la %3</translation>
+    </message>
+    <message>
+        <source>Take %1</source>
+        <extracomment>%1 is a size.</extracomment>
+        <translation>Mejor la %1</translation>
+    </message>
+    <message>
+        <source>Perhaps %1</source>
+        <extracomment>%1 is a size; we are not certain of it.</extracomment>
+        <translation>Quizá la %1</translation>
+    </message>
+    <message>
+        <source>%1 sits easier here</source>
+        <extracomment>%1 is a size.</extracomment>
+        <translation>Aquí la %1 sienta más holgada</translation>
+    </message>
+    <message>
+        <source>%1 sits closer here</source>
+        <translation>Aquí la %1 sienta más ceñida</translation>
+    </message>
+    <message>
+        <source>%1 is your size here</source>
+        <translation>La %1 es su talla aquí</translation>
+    </message>
+    <message>
+        <source>It runs small, yet %1.</source>
+        <extracomment>%1 is a clause: &quot;41 of 60 kept their usual size&quot;, or &quot;M is the likeliest&quot;.</extracomment>
+        <translation>Talla pequeño, y aun así %1.</translation>
+    </message>
+    <message>
+        <source>This one runs small: %1.</source>
+        <translation>Esta prenda talla pequeño: %1.</translation>
+    </message>
+    <message>
+        <source>This one runs small.</source>
+        <extracomment>%1 is a size.</extracomment>
+        <translation>Esta prenda talla pequeño.</translation>
+    </message>
+    <message>
+        <source>It runs large, yet %1.</source>
+        <translation>Talla grande, y aun así %1.</translation>
+    </message>
+    <message>
+        <source>This one runs large: %1.</source>
+        <translation>Esta prenda talla grande: %1.</translation>
+    </message>
+    <message>
+        <source>This one runs large.</source>
+        <translation>Esta prenda talla grande.</translation>
+    </message>
+    <message>
+        <source>True to size: %1.</source>
+        <translation>Talla normal: %1.</translation>
+    </message>
+    <message>
+        <source>True to size.</source>
+        <translation>Talla normal.</translation>
+    </message>
+    <message>
+        <source>You usually take %1, and this one is true to size.</source>
+        <extracomment>%1 is the size that the shopper usually takes.</extracomment>
+        <translation>Suele llevar la %1, y esta prenda talla normal.</translation>
+    </message>
+    <message>
+        <source>The size you usually take.</source>
+        <translation>La talla que suele llevar.</translation>
+    </message>
+    <message>
+        <source>%1 is the likeliest</source>
+        <extracomment>%1 is a size; the end of a sentence.</extracomment>
+        <translation>la %1 es la más probable</translation>
+    </message>
+    <message>
+        <source>From height and weight. The chart behind it was measured on other people, so it is a hint.</source>
+        <translation>Por estatura y peso. La tabla se midió en otras personas: es una orientación.</translation>
+    </message>
+    <message>
+        <source>Nobody has told us yet how this one sits.</source>
+        <translation>Nadie nos ha dicho aún cómo sienta esta prenda.</translation>
+    </message>
+    <message>
+        <source>We are not sure yet. Try both; we bring the other one.</source>
+        <translation>Aún no estamos seguros. Pruebe las dos; le traemos la otra.</translation>
+    </message>
+    <message>
+        <source>We are not sure yet. Trying it on will tell.</source>
+        <translation>Aún no estamos seguros. La prueba lo dirá.</translation>
+    </message>
+    <message>
+        <source>Good to know. It stays as it is.</source>
+        <translation>Es bueno saberlo. Se queda así.</translation>
+    </message>
+    <message>
+        <source>The size is right; a tailor pins it here, on you.</source>
+        <translation>La talla es la buena; lo prendemos aquí, sobre usted.</translation>
+    </message>
+    <message>
+        <source>%1 is the most generous one; our tailor looks at it with you.</source>
+        <extracomment>%1 is the last size of the garment, at either end.</extracomment>
+        <translation>La %1 es la más holgada; nuestro sastre la mira con usted.</translation>
+    </message>
+    <message>
+        <source>%1 is the closest one; our tailor looks at it with you.</source>
+        <translation>La %1 es la más entallada; nuestro sastre la mira con usted.</translation>
+    </message>
+    <message>
+        <source>%1 gives a little more room.</source>
+        <translation>La %1 da un poco más de holgura.</translation>
+    </message>
+    <message>
+        <source>%1 sits a little closer.</source>
+        <translation>La %1 queda un poco más entallada.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 who usually take %3 kept %4</source>
+        <extracomment>%1 of %2 shoppers whose usual size is %3 kept size %4.</extracomment>
+        <translation>%1 de %2 que suelen llevar la %3 se quedaron la %4</translation>
+    </message>
+    <message>
+        <source>%1 of %2 kept their usual size</source>
+        <translation>%1 de %2 se quedaron su talla habitual</translation>
+    </message>
+    <message>
+        <source>with you</source>
+        <translation>con usted</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n here</source>
+        <extracomment>Pieces of one size that hang on the shop floor.</extracomment>
+        <translation>
+            <numerusform>%n aquí</numerusform>
+            <numerusform>%n aquí</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n in the back</source>
+        <extracomment>Pieces of one size in the stockroom.</extracomment>
+        <translation>
+            <numerusform>%n en almacén</numerusform>
+            <numerusform>%n en almacén</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>gone</source>
+        <extracomment>Of a size that is not to be had.</extracomment>
+        <translation>agotada</translation>
+    </message>
+    <message>
+        <source>With you in the room</source>
+        <translation>Con usted en el probador</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n on the floor</source>
+        <translation>
+            <numerusform>%n en tienda</numerusform>
+            <numerusform>%n en tienda</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n in the stockroom</source>
+        <translation>
+            <numerusform>%n en el almacén</numerusform>
+            <numerusform>%n en el almacén</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n in %1</source>
+        <extracomment>%1 is another shop&apos;s town.</extracomment>
+        <translation>
+            <numerusform>%n en %1</numerusform>
+            <numerusform>%n en %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not to be had at the moment</source>
+        <translation>No disponible por ahora</translation>
+    </message>
+    <message>
+        <source>Counted just now</source>
+        <translation>Contado ahora mismo</translation>
+    </message>
+    <message numerus="yes">
+        <source>Counted %n minutes ago</source>
+        <translation>
+            <numerusform>Contado hace %n minuto</numerusform>
+            <numerusform>Contado hace %n minutos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Counted %n hours ago</source>
+        <translation>
+            <numerusform>Contado hace %n hora</numerusform>
+            <numerusform>Contado hace %n horas</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>WardrobePage</name>
+    <message>
+        <source>With you, %1</source>
+        <extracomment>Over the garments that hang in the shopper&apos;s room.</extracomment>
+        <translation>Con usted, %1</translation>
+    </message>
+    <message>
+        <source>With you</source>
+        <translation>Con usted</translation>
+    </message>
+    <message>
+        <source>Hang your pieces here. They appear by themselves.</source>
+        <translation>Cuelgue aquí sus prendas. Aparecen solas.</translation>
+    </message>
+    <message>
+        <source>Goes with it</source>
+        <extracomment>Over the suggestions that go along with the garments in the room.</extracomment>
+        <translation>Combina bien</translation>
+    </message>
+    <message>
+        <source>Basket</source>
+        <extracomment>Opens the basket. The sum stands beside it.</extracomment>
+        <translation>Cesta</translation>
+    </message>
+</context>
 </TS>

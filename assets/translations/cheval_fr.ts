@@ -1,1061 +1,1061 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="fr" sourcelanguage="en">
-    <context>
-        <name>AdviceWords</name>
-        <message>
-            <source>May we ask one thing?</source>
-            <translation>Pouvons-nous vous demander une chose ?</translation>
-        </message>
-    </context>
-    <context>
-        <name>AskPage</name>
-        <message>
-            <source>What may we do for you?</source>
-            <translation>Que pouvons-nous faire pour vous ?</translation>
-        </message>
-        <message>
-            <source>for a look, a size, an opinion</source>
-            <translation>pour un regard, une taille, un avis</translation>
-        </message>
-        <message>
-            <source>we pin it here, on you</source>
-            <translation>nous épinglons ici, sur vous</translation>
-        </message>
-        <message>
-            <source>water, coffee or tea</source>
-            <translation>eau, café ou thé</translation>
-        </message>
-        <message>
-            <source>Another size or colour</source>
-            <translation>Autre taille ou couleur</translation>
-        </message>
-        <message>
-            <source>touch the piece, then the size</source>
-            <translation>touchez la pièce, puis la taille</translation>
-        </message>
-        <message>
-            <source>Nobody is signed in at the rooms just now; whoever comes sees your call first.</source>
-            <translation>Personne n’est aux cabines à l’instant ; le premier qui arrive verra votre appel.</translation>
-        </message>
-    </context>
-    <context>
-        <name>AwayPage</name>
-        <message>
-            <source>Until next time</source>
-            <translation>À la prochaine</translation>
-        </message>
-        <message>
-            <source>This mirror keeps nothing of your visit.</source>
-            <translation>Ce miroir ne garde rien de votre visite.</translation>
-        </message>
-    </context>
-    <context>
-        <name>BasketLine</name>
-        <message>
-            <source>stays here</source>
-            <translation>reste ici</translation>
-        </message>
-    </context>
-    <context>
-        <name>BasketPage</name>
-        <message>
-            <source>Basket</source>
-            <translation>Panier</translation>
-        </message>
-        <message>
-            <source>Nothing here yet. What hangs with you appears by itself.</source>
-            <translation>Rien encore. Ce qui est suspendu près de vous apparaît de soi-même.</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n pieces are shown faint. Tell us whether they are yours, and they can come along.</source>
-            <translation>
-                <numerusform>%n pièce apparaît en pâle. Dites-nous si elle est à vous, et elle pourra vous suivre.</numerusform>
-                <numerusform>%n pièces apparaissent en pâle. Dites-nous si elles sont à vous, et elles pourront vous suivre.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n pieces</source>
-            <extracomment>Before the sum of the basket; %n pieces are in it.</extracomment>
-            <translation>
-                <numerusform>%n pièce</numerusform>
-                <numerusform>%n pièces</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Pay here</source>
-            <translation>Payer ici</translation>
-        </message>
-    </context>
-    <context>
-        <name>FeelLines</name>
-        <message>
-            <source>How does it feel?</source>
-            <translation>Votre ressenti ?</translation>
-        </message>
-        <message>
-            <source>Where?</source>
-            <translation>Où ?</translation>
-        </message>
-        <message>
-            <source>Change</source>
-            <extracomment>Takes back how a piece was said to feel. Short.</extracomment>
-            <translation>Modifier</translation>
-        </message>
-    </context>
-    <context>
-        <name>FeelWords</name>
-        <message>
-            <source>just right</source>
-            <extracomment>How a garment feels that was tried on. Short.</extracomment>
-            <translation>parfait</translation>
-        </message>
-        <message>
-            <source>a little tight</source>
-            <translation>un peu serré</translation>
-        </message>
-        <message>
-            <source>a little loose</source>
-            <translation>un peu ample</translation>
-        </message>
-        <message>
-            <source>shoulders</source>
-            <extracomment>Where a garment feels tight or loose. Short.</extracomment>
-            <translation>épaules</translation>
-        </message>
-        <message>
-            <source>chest</source>
-            <translation>poitrine</translation>
-        </message>
-        <message>
-            <source>waist</source>
-            <translation>taille</translation>
-        </message>
-        <message>
-            <source>hips</source>
-            <translation>hanches</translation>
-        </message>
-        <message>
-            <source>sleeves</source>
-            <translation>manches</translation>
-        </message>
-        <message>
-            <source>length</source>
-            <translation>longueur</translation>
-        </message>
-        <message>
-            <source>width</source>
-            <extracomment>The width of a shoe.</extracomment>
-            <translation>largeur</translation>
-        </message>
-    </context>
-    <context>
-        <name>FitPage</name>
-        <message>
-            <source>Your height and weight</source>
-            <translation>Votre taille et votre poids</translation>
-        </message>
-        <message>
-            <source>A size that fits you</source>
-            <translation>Une taille qui vous va</translation>
-        </message>
-        <message>
-            <source>Think of a piece you like to wear: where is it from, and what is on its label?</source>
-            <translation>Pensez à une pièce que vous aimez porter : d’où vient-elle, et que dit son étiquette ?</translation>
-        </message>
-        <message>
-            <source>So that we need not guess your size.</source>
-            <translation>Pour ne pas deviner votre taille.</translation>
-        </message>
-        <message>
-            <source>Height</source>
-            <translation>Taille</translation>
-        </message>
-        <message>
-            <source>%1 cm</source>
-            <translation>%1 cm</translation>
-        </message>
-        <message>
-            <source>Weight</source>
-            <translation>Poids</translation>
-        </message>
-        <message>
-            <source>%1 lb</source>
-            <translation>%1 lb</translation>
-        </message>
-        <message>
-            <source>%1 kg</source>
-            <translation>%1 kg</translation>
-        </message>
-        <message>
-            <source>Label from</source>
-            <extracomment>The country or house whose sizes are on the label.</extracomment>
-            <translation>Étiquette</translation>
-        </message>
-        <message>
-            <source>Size</source>
-            <translation>Taille</translation>
-        </message>
-        <message>
-            <source>in centimetres and kilos</source>
-            <translation>en centimètres et en kilos</translation>
-        </message>
-        <message>
-            <source>in feet and pounds</source>
-            <translation>en pieds et en livres</translation>
-        </message>
-        <message>
-            <source>Rather a size that fits me</source>
-            <translation>Plutôt une taille qui me va</translation>
-        </message>
-        <message>
-            <source>Rather height and weight</source>
-            <translation>Plutôt taille et poids</translation>
-        </message>
-        <message>
-            <source>Advise me</source>
-            <translation>Conseillez-moi</translation>
-        </message>
-        <message>
-            <source>Asked once, written down nowhere, forgotten when you leave.</source>
-            <translation>Demandé une fois, noté nulle part, oublié à votre départ.</translation>
-        </message>
-        <message>
-            <source>I would rather not say</source>
-            <extracomment>Leaves a question without an answer.</extracomment>
-            <translation>Je préfère ne pas le dire</translation>
-        </message>
-    </context>
-    <context>
-        <name>Foot</name>
-        <message>
-            <source>Back</source>
-            <extracomment>Goes one page back. Short.</extracomment>
-            <translation>Retour</translation>
-        </message>
-        <message>
-            <source>Just a mirror</source>
-            <extracomment>Clears the glass, so that it is nothing but a mirror. Short.</extracomment>
-            <translation>Miroir seul</translation>
-        </message>
-        <message>
-            <source>Help</source>
-            <extracomment>Opens the page where one can ask for help. Short.</extracomment>
-            <translation>Aide</translation>
-        </message>
-    </context>
-    <context>
-        <name>LookPage</name>
-        <message>
-            <source>Goes with it</source>
-            <translation>Va bien avec</translation>
-        </message>
-        <message>
-            <source>One moment, we are looking through the house.</source>
-            <translation>Un instant, nous parcourons la maison.</translation>
-        </message>
-        <message>
-            <source>Nothing more to suggest just now. Ask us; we like to look with you.</source>
-            <translation>Plus rien à proposer pour l’instant. Demandez-nous ; nous cherchons volontiers avec vous.</translation>
-        </message>
-        <message>
-            <source>Show others</source>
-            <extracomment>Shows the next three suggestions.</extracomment>
-            <translation>En voir d’autres</translation>
-        </message>
-    </context>
-    <context>
-        <name>LookRow</name>
-        <message>
-            <source>Asked for</source>
-            <translation>demandé</translation>
-        </message>
-        <message>
-            <source>Not this</source>
-            <extracomment>Takes a suggestion away. Short.</extracomment>
-            <translation>Pas celui-ci</translation>
-        </message>
-    </context>
-    <context>
-        <name>LookWords</name>
-        <message numerus="yes">
-            <source>%n have taken it along with the %1</source>
-            <extracomment>%1 is a garment of the room.</extracomment>
-            <translation>
-                <numerusform>%n personne l’a prise avec : %1</numerusform>
-                <numerusform>%n l’ont prise avec : %1</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Often taken along with the %1</source>
-            <translation>Souvent prise avec : %1</translation>
-        </message>
-        <message>
-            <source>The same cloth: %1</source>
-            <extracomment>%1 is a material or a garment of that material.</extracomment>
-            <translation>La même étoffe : %1</translation>
-        </message>
-        <message>
-            <source>Completes the %1</source>
-            <extracomment>%1 is a garment of the room.</extracomment>
-            <translation>Complète : %1</translation>
-        </message>
-        <message>
-            <source>Completes the look</source>
-            <translation>Complète la silhouette</translation>
-        </message>
-        <message>
-            <source>Chosen by %1</source>
-            <extracomment>%1 is a stylist&apos;s first name.</extracomment>
-            <translation>Choisi par %1</translation>
-        </message>
-        <message>
-            <source>New this week</source>
-            <translation>Nouveau cette semaine</translation>
-        </message>
-        <message>
-            <source>Much loved this season</source>
-            <translation>Très aimé cette saison</translation>
-        </message>
-        <message>
-            <source>Goes with the %1</source>
-            <extracomment>%1 is a garment of the room.</extracomment>
-            <translation>S’accorde avec : %1</translation>
-        </message>
-        <message>
-            <source>Goes with your pieces</source>
-            <translation>S’accorde avec vos pièces</translation>
-        </message>
-        <message>
-            <source>often together</source>
-            <extracomment>Two pieces that others have often taken together. Short.</extracomment>
-            <translation>souvent ensemble</translation>
-        </message>
-        <message>
-            <source>the same cloth</source>
-            <translation>la même étoffe</translation>
-        </message>
-        <message>
-            <source>completes the look</source>
-            <translation>complète la silhouette</translation>
-        </message>
-        <message>
-            <source>chosen by %1</source>
-            <translation>choisi par %1</translation>
-        </message>
-        <message>
-            <source>new this week</source>
-            <translation>nouveau</translation>
-        </message>
-        <message>
-            <source>much loved</source>
-            <translation>très aimé</translation>
-        </message>
-        <message>
-            <source>goes along</source>
-            <translation>s’accorde</translation>
-        </message>
-    </context>
-    <context>
-        <name>OfferActions</name>
-        <message>
-            <source>Bring me %1</source>
-            <extracomment>Asks an associate to bring the garment in size %1.</extracomment>
-            <translation>M’apporter la taille %1</translation>
-        </message>
-        <message>
-            <source>Bring it to me</source>
-            <translation>Me l’apporter</translation>
-        </message>
-        <message>
-            <source>See where it is</source>
-            <translation>Voir où elle en est</translation>
-        </message>
-        <message>
-            <source>To the basket</source>
-            <translation>Vers le panier</translation>
-        </message>
-        <message>
-            <source>Ask us about it</source>
-            <translation>Demandez-nous</translation>
-        </message>
-        <message>
-            <source>You have asked for it.</source>
-            <translation>Vous l’avez demandée.</translation>
-        </message>
-        <message>
-            <source>This one hangs with you.</source>
-            <translation>Cette pièce est près de vous.</translation>
-        </message>
-        <message>
-            <source>%1 is in the house. Nobody is signed in at the rooms just now; whoever comes sees your call first.</source>
-            <extracomment>%1 is a size.</extracomment>
-            <translation>La taille %1 est là. Personne n’est aux cabines à l’instant ; le premier qui arrive verra votre appel.</translation>
-        </message>
-        <message>
-            <source>%1 hangs in %2. We can have it sent or put aside for you.</source>
-            <extracomment>%1 is a size, %2 another shop&apos;s town.</extracomment>
-            <translation>La taille %1 est à %2. Nous pouvons la faire envoyer ou mettre de côté.</translation>
-        </message>
-        <message>
-            <source>Not to be had in this size and colour at the moment.</source>
-            <translation>Pas disponible dans cette taille et cette couleur pour l’instant.</translation>
-        </message>
-        <message>
-            <source>All sizes and colours</source>
-            <translation>Toutes tailles et couleurs</translation>
-        </message>
-        <message>
-            <source>Have it pinned on me</source>
-            <extracomment>Asks for an alteration: a tailor pins the garment on the shopper.</extracomment>
-            <translation>Le faire épingler sur moi</translation>
-        </message>
-        <message>
-            <source>Leave it at the door</source>
-            <extracomment>The associate leaves the garment outside the fitting room.</extracomment>
-            <translation>Laisser à la porte</translation>
-        </message>
-    </context>
-    <context>
-        <name>PayPage</name>
-        <message>
-            <source>incl. %1 % VAT %2</source>
-            <translation>dont TVA %1 % %2</translation>
-        </message>
-        <message>
-            <source>Not this way</source>
-            <translation>Pas ainsi</translation>
-        </message>
-        <message>
-            <source>Back to the pieces</source>
-            <translation>Retour aux pièces</translation>
-        </message>
-    </context>
-    <context>
-        <name>PayWords</name>
-        <message>
-            <source>Adding it up</source>
-            <translation>Nous faisons le compte</translation>
-        </message>
-        <message>
-            <source>Shall we?</source>
-            <translation>Nous y allons ?</translation>
-        </message>
-        <message>
-            <source>Pay with %1?</source>
-            <extracomment>%1 is how the stored means of payment is named, such as a card&apos;s last digits.</extracomment>
-            <translation>Payer avec %1 ?</translation>
-        </message>
-        <message>
-            <source>One moment</source>
-            <translation>Un instant</translation>
-        </message>
-        <message>
-            <source>Waking the terminal</source>
-            <translation>Le terminal se réveille</translation>
-        </message>
-        <message>
-            <source>Hold your card, phone or ring here</source>
-            <translation>Présentez ici carte, téléphone ou bague</translation>
-        </message>
-        <message>
-            <source>We are asking the terminal</source>
-            <translation>Nous interrogeons le terminal</translation>
-        </message>
-        <message>
-            <source>Thank you</source>
-            <translation>Merci</translation>
-        </message>
-        <message>
-            <source>That did not go through</source>
-            <translation>Cela n’a pas abouti</translation>
-        </message>
-        <message>
-            <source>One of us comes to you</source>
-            <translation>L’un de nous vient à vous</translation>
-        </message>
-        <message>
-            <source>Not to be paid here just now</source>
-            <translation>Paiement impossible ici pour l’instant</translation>
-        </message>
-        <message>
-            <source>Or lay your ring or house card on the reader to pay with %1.</source>
-            <translation>Ou posez votre bague ou carte maison sur le lecteur pour payer avec %1.</translation>
-        </message>
-        <message>
-            <source>Your ring was recognised.</source>
-            <translation>Votre bague est reconnue.</translation>
-        </message>
-        <message>
-            <source>to the left of the mirror, at the small light</source>
-            <translation>à gauche du miroir, près de la petite lumière</translation>
-        </message>
-        <message>
-            <source>below the mirror, at the small light</source>
-            <translation>sous le miroir, près de la petite lumière</translation>
-        </message>
-        <message>
-            <source>to the right of the mirror, at the small light</source>
-            <translation>à droite du miroir, près de la petite lumière</translation>
-        </message>
-        <message>
-            <source>Its answer did not arrive. You will not be charged twice.</source>
-            <translation>Sa réponse n’est pas arrivée. Vous ne serez pas débité deux fois.</translation>
-        </message>
-        <message>
-            <source>We could not learn whether it went through. Nothing is charged twice; we settle it together.</source>
-            <translation>Nous n’avons pu savoir si le paiement a abouti. Rien n’est débité deux fois ; nous le réglons ensemble.</translation>
-        </message>
-        <message>
-            <source>Your pieces stay as they are. Call us, or pay at the desk.</source>
-            <translation>Vos pièces restent telles quelles. Appelez-nous, ou payez en caisse.</translation>
-        </message>
-        <message>
-            <source>Yes, pay %1</source>
-            <extracomment>Confirms the payment of %1.</extracomment>
-            <translation>Oui, payer %1</translation>
-        </message>
-        <message>
-            <source>Try again</source>
-            <translation>Réessayer</translation>
-        </message>
-        <message>
-            <source>Call someone</source>
-            <translation>Appeler quelqu’un</translation>
-        </message>
-        <message>
-            <source>Pay by card or phone</source>
-            <translation>Payer par carte ou téléphone</translation>
-        </message>
-        <message>
-            <source>Nothing was charged. Try again, or pay another way.</source>
-            <translation>Rien n’a été débité. Réessayez, ou payez autrement.</translation>
-        </message>
-        <message>
-            <source>No card was held to it, and nothing was charged.</source>
-            <translation>Aucune carte n’a été présentée, rien n’a été débité.</translation>
-        </message>
-        <message>
-            <source>Stopped as you wished. Nothing was charged.</source>
-            <translation>Arrêté comme souhaité. Rien n’a été débité.</translation>
-        </message>
-        <message>
-            <source>Above what this ring may pay today. Pay by card, please.</source>
-            <translation>C’est plus que cette bague ne peut payer aujourd’hui. Réglez par carte, s’il vous plaît.</translation>
-        </message>
-        <message>
-            <source>These pieces are being paid for at the desk.</source>
-            <translation>Ces pièces sont en train d’être réglées en caisse.</translation>
-        </message>
-        <message>
-            <source>The card was not accepted and nothing was charged. Another card, or once more?</source>
-            <translation>La carte n’a pas été acceptée, rien n’a été débité. Une autre carte, ou encore une fois ?</translation>
-        </message>
-    </context>
-    <context>
-        <name>PieceCell</name>
-        <message>
-            <source>New to us</source>
-            <extracomment>A garment that is not in the catalogue.</extracomment>
-            <translation>Nouvelle pour nous</translation>
-        </message>
-        <message>
-            <source>We do not know this piece yet. Ask us about it.</source>
-            <translation>Nous ne connaissons pas encore cette pièce. Demandez-nous.</translation>
-        </message>
-        <message>
-            <source>yours</source>
-            <extracomment>At a piece that has been paid; and at one of which another size is advised (%1).</extracomment>
-            <translation>à vous</translation>
-        </message>
-        <message>
-            <source>try %1</source>
-            <translation>essayez %1</translation>
-        </message>
-        <message>
-            <source>Is this yours?</source>
-            <translation>Est-ce à vous ?</translation>
-        </message>
-        <message>
-            <source>Yes</source>
-            <translation>Oui</translation>
-        </message>
-        <message>
-            <source>Not mine</source>
-            <translation>Non</translation>
-        </message>
-    </context>
-    <context>
-        <name>ReceiptPage</name>
-        <message>
-            <source>Thank you, %1</source>
-            <translation>Merci, %1</translation>
-        </message>
-        <message>
-            <source>Thank you</source>
-            <translation>Merci</translation>
-        </message>
-        <message>
-            <source>%1 is paid, and the pieces are yours.</source>
-            <translation>%1 sont réglés, et les pièces sont à vous.</translation>
-        </message>
-        <message>
-            <source>Your receipt, to take along</source>
-            <translation>Votre reçu, à emporter</translation>
-        </message>
-        <message>
-            <source>Finish and forget me</source>
-            <extracomment>Ends the visit; the mirror forgets everything of it.</extracomment>
-            <translation>Terminer et m’oublier</translation>
-        </message>
-    </context>
-    <context>
-        <name>RequestPage</name>
-        <message>
-            <source>Asked for</source>
-            <extracomment>Over the list of what the shopper has asked for.</extracomment>
-            <translation>Demandé</translation>
-        </message>
-        <message>
-            <source>Nothing is asked for at the moment.</source>
-            <translation>Rien n’est demandé pour l’instant.</translation>
-        </message>
-        <message>
-            <source>Back to the pieces</source>
-            <translation>Retour aux pièces</translation>
-        </message>
-    </context>
-    <context>
-        <name>RequestRow</name>
-        <message>
-            <source>It will be left at the door.</source>
-            <translation>Elle sera laissée à la porte.</translation>
-        </message>
-        <message>
-            <source>No longer needed</source>
-            <extracomment>Takes a request back.</extracomment>
-            <translation>Plus nécessaire</translation>
-        </message>
-    </context>
-    <context>
-        <name>RequestWords</name>
-        <message>
-            <source>Being sent</source>
-            <translation>En cours d’envoi</translation>
-        </message>
-        <message>
-            <source>Not sent yet</source>
-            <translation>Pas encore envoyé</translation>
-        </message>
-        <message>
-            <source>Received</source>
-            <translation>Bien reçu</translation>
-        </message>
-        <message>
-            <source>We are finding someone</source>
-            <translation>Nous cherchons encore quelqu’un</translation>
-        </message>
-        <message>
-            <source>%1 is coming</source>
-            <extracomment>%1 is an associate&apos;s first name.</extracomment>
-            <translation>%1 arrive</translation>
-        </message>
-        <message>
-            <source>%1 is bringing it</source>
-            <translation>%1 l’apporte</translation>
-        </message>
-        <message>
-            <source>%1 is at the door</source>
-            <translation>%1 est à la porte</translation>
-        </message>
-        <message>
-            <source>At your door</source>
-            <translation>À votre porte</translation>
-        </message>
-        <message>
-            <source>Done</source>
-            <translation>C’est fait</translation>
-        </message>
-        <message>
-            <source>%1 is sorry</source>
-            <translation>%1 est désolée</translation>
-        </message>
-        <message>
-            <source>We are sorry</source>
-            <translation>Nous sommes désolés</translation>
-        </message>
-        <message>
-            <source>Taken back</source>
-            <translation>Annulé</translation>
-        </message>
-        <message>
-            <source>The shop cannot be reached; it goes out by itself as soon as it can.</source>
-            <translation>La boutique est injoignable ; l’envoi partira de lui-même dès que possible.</translation>
-        </message>
-        <message>
-            <source>The manager has been told as well.</source>
-            <translation>La direction est prévenue aussi.</translation>
-        </message>
-        <message>
-            <source>It has gone to the next one of us.</source>
-            <translation>C’est passé à la personne suivante.</translation>
-        </message>
-        <message numerus="yes">
-            <source>Waiting for %n minutes; you are not forgotten.</source>
-            <translation>
-                <numerusform>Depuis %n minute ; vous n’êtes pas oublié.</numerusform>
-                <numerusform>Depuis %n minutes ; vous n’êtes pas oublié.</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>The team has it and answers by name.</source>
-            <translation>L’équipe l’a reçu et vous répondra par son nom.</translation>
-        </message>
-        <message numerus="yes">
-            <source>About %n minutes</source>
-            <translation>
-                <numerusform>Environ %n minute</numerusform>
-                <numerusform>Environ %n minutes</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>On the way to you</source>
-            <translation>En chemin vers vous</translation>
-        </message>
-        <message>
-            <source>The last one has just been sold.</source>
-            <translation>La dernière vient d’être vendue.</translation>
-        </message>
-        <message>
-            <source>It is here in another colour.</source>
-            <translation>Elle est là dans une autre couleur.</translation>
-        </message>
-        <message>
-            <source>Come out for a moment, please, and we look together.</source>
-            <translation>Sortez un instant, nous regarderons ensemble.</translation>
-        </message>
-    </context>
-    <context>
-        <name>SizeRow</name>
-        <message>
-            <source>advised</source>
-            <extracomment>Beside the size that we advise. Short.</extracomment>
-            <translation>conseillée</translation>
-        </message>
-    </context>
-    <context>
-        <name>SizeWords</name>
-        <message>
-            <source>%1 it is</source>
-            <extracomment>%1 is the size that the shopper finds just right.</extracomment>
-            <translation>Ce sera %1</translation>
-        </message>
-        <message>
-            <source>We take it up for you</source>
-            <extracomment>A tailor shortens the garment.</extracomment>
-            <translation>Nous le raccourcissons pour vous</translation>
-        </message>
-        <message>
-            <source>We find a way</source>
-            <translation>Nous trouverons une solution</translation>
-        </message>
-        <message>
-            <source>Your size here is still open</source>
-            <translation>Votre taille reste à trouver</translation>
-        </message>
-        <message>
-            <source>Between %1 and %2, take %3</source>
-            <extracomment>%1 and %2 are sizes, %3 the one of them to try first.</extracomment>
-            <translation>Entre %1 et %2, prenez %3</translation>
-        </message>
-        <message>
-            <source>Take %1</source>
-            <extracomment>%1 is a size.</extracomment>
-            <translation>Prenez %1</translation>
-        </message>
-        <message>
-            <source>Perhaps %1</source>
-            <extracomment>%1 is a size; we are not certain of it.</extracomment>
-            <translation>Peut-être %1</translation>
-        </message>
-        <message>
-            <source>%1 sits easier here</source>
-            <extracomment>%1 is a size.</extracomment>
-            <translation>Ici, %1 tombe plus souple</translation>
-        </message>
-        <message>
-            <source>%1 sits closer here</source>
-            <translation>Ici, %1 tombe plus près</translation>
-        </message>
-        <message>
-            <source>%1 is your size here</source>
-            <translation>%1 est votre taille ici</translation>
-        </message>
-        <message>
-            <source>It runs small, yet %1.</source>
-            <extracomment>%1 is a clause: &quot;41 of 60 kept their usual size&quot;, or &quot;M is the likeliest&quot;.</extracomment>
-            <translation>Elle taille petit, pourtant %1.</translation>
-        </message>
-        <message>
-            <source>This one runs small: %1.</source>
-            <translation>Cette pièce taille petit : %1.</translation>
-        </message>
-        <message>
-            <source>This one runs small.</source>
-            <extracomment>%1 is a size.</extracomment>
-            <translation>Cette pièce taille petit.</translation>
-        </message>
-        <message>
-            <source>It runs large, yet %1.</source>
-            <translation>Elle taille grand, pourtant %1.</translation>
-        </message>
-        <message>
-            <source>This one runs large: %1.</source>
-            <translation>Cette pièce taille grand : %1.</translation>
-        </message>
-        <message>
-            <source>This one runs large.</source>
-            <translation>Cette pièce taille grand.</translation>
-        </message>
-        <message>
-            <source>True to size: %1.</source>
-            <translation>Taille normalement : %1.</translation>
-        </message>
-        <message>
-            <source>True to size.</source>
-            <translation>Taille normalement.</translation>
-        </message>
-        <message>
-            <source>You usually take %1, and this one is true to size.</source>
-            <extracomment>%1 is the size that the shopper usually takes.</extracomment>
-            <translation>Vous prenez d’ordinaire %1, et cette pièce taille normalement.</translation>
-        </message>
-        <message>
-            <source>The size you usually take.</source>
-            <translation>La taille que vous prenez d’ordinaire.</translation>
-        </message>
-        <message>
-            <source>%1 is the likeliest</source>
-            <extracomment>%1 is a size; the end of a sentence.</extracomment>
-            <translation>%1 est la plus probable</translation>
-        </message>
-        <message>
-            <source>From height and weight. The chart behind it was measured on other people, so it is a hint.</source>
-            <translation>D’après taille et poids. Le tableau fut mesuré sur d’autres personnes : c’est une indication.</translation>
-        </message>
-        <message>
-            <source>Nobody has told us yet how this one sits.</source>
-            <translation>Personne ne nous a encore dit comment cette pièce tombe.</translation>
-        </message>
-        <message>
-            <source>We are not sure yet. Try both; we bring the other one.</source>
-            <translation>Nous n’en sommes pas encore sûrs. Essayez les deux ; nous apportons l’autre.</translation>
-        </message>
-        <message>
-            <source>We are not sure yet. Trying it on will tell.</source>
-            <translation>Nous n’en sommes pas encore sûrs. L’essayage le dira.</translation>
-        </message>
-        <message>
-            <source>Good to know. It stays as it is.</source>
-            <translation>C’est bon à savoir. On n’y touche pas.</translation>
-        </message>
-        <message>
-            <source>The size is right; a tailor pins it here, on you.</source>
-            <translation>La taille est bonne ; nous l’épinglons ici, sur vous.</translation>
-        </message>
-        <message>
-            <source>%1 is the most generous one; our tailor looks at it with you.</source>
-            <extracomment>%1 is the last size of the garment, at either end.</extracomment>
-            <translation>%1 est la plus ample ; notre tailleur la regarde avec vous.</translation>
-        </message>
-        <message>
-            <source>%1 is the closest one; our tailor looks at it with you.</source>
-            <translation>%1 est la plus ajustée ; notre tailleur la regarde avec vous.</translation>
-        </message>
-        <message>
-            <source>%1 gives a little more room.</source>
-            <translation>%1 laisse un peu plus d’aisance.</translation>
-        </message>
-        <message>
-            <source>%1 sits a little closer.</source>
-            <translation>%1 tombe un peu plus près du corps.</translation>
-        </message>
-        <message>
-            <source>%1 of %2 who usually take %3 kept %4</source>
-            <extracomment>%1 of %2 shoppers whose usual size is %3 kept size %4.</extracomment>
-            <translation>%1 sur %2 qui prennent d’ordinaire %3 ont gardé %4</translation>
-        </message>
-        <message>
-            <source>%1 of %2 kept their usual size</source>
-            <translation>%1 sur %2 ont gardé leur taille habituelle</translation>
-        </message>
-        <message>
-            <source>with you</source>
-            <translation>avec vous</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n here</source>
-            <extracomment>Pieces of one size that hang on the shop floor.</extracomment>
-            <translation>
-                <numerusform>%n ici</numerusform>
-                <numerusform>%n ici</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n in the back</source>
-            <extracomment>Pieces of one size in the stockroom.</extracomment>
-            <translation>
-                <numerusform>%n en réserve</numerusform>
-                <numerusform>%n en réserve</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>gone</source>
-            <extracomment>Of a size that is not to be had.</extracomment>
-            <translation>épuisée</translation>
-        </message>
-        <message>
-            <source>With you in the room</source>
-            <translation>Avec vous en cabine</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n on the floor</source>
-            <translation>
-                <numerusform>%n en rayon</numerusform>
-                <numerusform>%n en rayon</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n in the stockroom</source>
-            <translation>
-                <numerusform>%n en réserve</numerusform>
-                <numerusform>%n en réserve</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n in %1</source>
-            <extracomment>%1 is another shop&apos;s town.</extracomment>
-            <translation>
-                <numerusform>%n à %1</numerusform>
-                <numerusform>%n à %1</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Not to be had at the moment</source>
-            <translation>Indisponible pour l’instant</translation>
-        </message>
-        <message>
-            <source>Counted just now</source>
-            <translation>Compté à l’instant</translation>
-        </message>
-        <message numerus="yes">
-            <source>Counted %n minutes ago</source>
-            <translation>
-                <numerusform>Compté il y a %n minute</numerusform>
-                <numerusform>Compté il y a %n minutes</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Counted %n hours ago</source>
-            <translation>
-                <numerusform>Compté il y a %n heure</numerusform>
-                <numerusform>Compté il y a %n heures</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>WardrobePage</name>
-        <message>
-            <source>With you, %1</source>
-            <extracomment>Over the garments that hang in the shopper&apos;s room.</extracomment>
-            <translation>Avec vous, %1</translation>
-        </message>
-        <message>
-            <source>With you</source>
-            <translation>Avec vous</translation>
-        </message>
-        <message>
-            <source>Hang your pieces here. They appear by themselves.</source>
-            <translation>Suspendez vos pièces ici. Elles apparaissent d’elles-mêmes.</translation>
-        </message>
-        <message>
-            <source>Goes with it</source>
-            <extracomment>Over the suggestions that go along with the garments in the room.</extracomment>
-            <translation>Va bien avec</translation>
-        </message>
-        <message>
-            <source>Basket</source>
-            <extracomment>Opens the basket. The sum stands beside it.</extracomment>
-            <translation>Panier</translation>
-        </message>
-    </context>
-    <context>
-        <name>Words</name>
-        <message>
-            <source>, </source>
-            <extracomment>Between the garments of an order.</extracomment>
-            <translation>, </translation>
-        </message>
-        <message>
-            <source>Just a mirror for a moment. Help still works.</source>
-            <extracomment>The shop&apos;s computer cannot be reached.</extracomment>
-            <translation>Un simple miroir pour un instant. L’aide fonctionne toujours.</translation>
-        </message>
-        <message>
-            <source>New pieces are not recognised just now. What is here stays here.</source>
-            <extracomment>The reader that recognises garments is away.</extracomment>
-            <translation>Les nouvelles pièces ne sont pas reconnues pour l’instant. Ce qui est là reste là.</translation>
-        </message>
-        <message>
-            <source>That was a little short. Hold it there a moment longer.</source>
-            <translation>C’était un peu bref. Tenez-la un instant de plus.</translation>
-        </message>
-        <message>
-            <source>That is a bank card; it is only read by the terminal. Nothing was taken from it.</source>
-            <extracomment>A bank card was held to our own reader, which does not read those.</extracomment>
-            <translation>C’est une carte bancaire ; seul le terminal la lit. Rien n’a été prélevé.</translation>
-        </message>
-        <message>
-            <source>It could not be read. Once more, please, and lay it flat.</source>
-            <translation>La lecture n’a pas réussi. Encore une fois, bien à plat.</translation>
-        </message>
-        <message>
-            <source>We do not know this card yet. Everything works without it.</source>
-            <translation>Nous ne connaissons pas encore cette carte. Tout fonctionne sans elle.</translation>
-        </message>
-        <message>
-            <source>We cannot find this piece in our house. We are glad to help.</source>
-            <extracomment>A garment&apos;s label was scanned that this house does not sell.</extracomment>
-            <translation>Nous ne trouvons pas cette pièce chez nous. Nous vous aidons volontiers.</translation>
-        </message>
-        <message numerus="yes">
-            <source>%1 is on the floor, about %n minutes</source>
-            <extracomment>%1 is an associate&apos;s first name. %n minutes is how long it usually takes.</extracomment>
-            <translation>
-                <numerusform>%1 est en boutique, environ %n minute</numerusform>
-                <numerusform>%1 est en boutique, environ %n minutes</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>%1 is on the floor</source>
-            <translation>%1 est en boutique</translation>
-        </message>
-        <message>
-            <source>Someone to help</source>
-            <translation>Quelqu’un pour aider</translation>
-        </message>
-        <message>
-            <source>An alteration</source>
-            <translation>Une retouche</translation>
-        </message>
-        <message>
-            <source>A drink</source>
-            <translation>Une boisson</translation>
-        </message>
-        <message>
-            <source>%1, %2</source>
-            <extracomment>A garment and the size asked for.</extracomment>
-            <translation>%1, %2</translation>
-        </message>
-    </context>
+<context>
+    <name>AskPage</name>
+    <message>
+        <source>What may we do for you?</source>
+        <translation>Que pouvons-nous faire pour vous ?</translation>
+    </message>
+    <message>
+        <source>for a look, a size, an opinion</source>
+        <translation>pour un regard, une taille, un avis</translation>
+    </message>
+    <message>
+        <source>we pin it here, on you</source>
+        <translation>nous épinglons ici, sur vous</translation>
+    </message>
+    <message>
+        <source>water, coffee or tea</source>
+        <translation>eau, café ou thé</translation>
+    </message>
+    <message>
+        <source>Another size or colour</source>
+        <translation>Autre taille ou couleur</translation>
+    </message>
+    <message>
+        <source>touch the piece, then the size</source>
+        <translation>touchez la pièce, puis la taille</translation>
+    </message>
+    <message>
+        <source>Nobody is signed in at the rooms just now; whoever comes sees your call first.</source>
+        <translation>Personne n’est aux cabines à l’instant ; le premier qui arrive verra votre appel.</translation>
+    </message>
+</context>
+<context>
+    <name>AwayPage</name>
+    <message>
+        <source>Until next time</source>
+        <translation>À la prochaine</translation>
+    </message>
+    <message>
+        <source>This mirror keeps nothing of your visit.</source>
+        <translation>Ce miroir ne garde rien de votre visite.</translation>
+    </message>
+</context>
+<context>
+    <name>BasketPage</name>
+    <message>
+        <source>Basket</source>
+        <translation>Panier</translation>
+    </message>
+    <message>
+        <source>Nothing here yet. What hangs with you appears by itself.</source>
+        <translation>Rien encore. Ce qui est suspendu près de vous apparaît de soi-même.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pieces are shown faint. Tell us whether they are yours, and they can come along.</source>
+        <translation>
+            <numerusform>%n pièce apparaît en pâle. Dites-nous si elle est à vous, et elle pourra vous suivre.</numerusform>
+            <numerusform>%n pièces apparaissent en pâle. Dites-nous si elles sont à vous, et elles pourront vous suivre.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pieces</source>
+        <extracomment>Before the sum of the basket; %n pieces are in it.</extracomment>
+        <translation>
+            <numerusform>%n pièce</numerusform>
+            <numerusform>%n pièces</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Pay here</source>
+        <translation>Payer ici</translation>
+    </message>
+</context>
+<context>
+    <name>BasketRow</name>
+    <message>
+        <source>stays here</source>
+        <translation>reste ici</translation>
+    </message>
+</context>
+<context>
+    <name>FitFeedback</name>
+    <message>
+        <source>How does it feel?</source>
+        <translation>Votre ressenti ?</translation>
+    </message>
+    <message>
+        <source>Where?</source>
+        <translation>Où ?</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <extracomment>Takes back how a piece was said to feel. Short.</extracomment>
+        <translation>Modifier</translation>
+    </message>
+</context>
+<context>
+    <name>FitPage</name>
+    <message>
+        <source>Your height and weight</source>
+        <translation>Votre taille et votre poids</translation>
+    </message>
+    <message>
+        <source>A size that fits you</source>
+        <translation>Une taille qui vous va</translation>
+    </message>
+    <message>
+        <source>Think of a piece you like to wear: where is it from, and what is on its label?</source>
+        <translation>Pensez à une pièce que vous aimez porter : d’où vient-elle, et que dit son étiquette ?</translation>
+    </message>
+    <message>
+        <source>So that we need not guess your size.</source>
+        <translation>Pour ne pas deviner votre taille.</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>Taille</translation>
+    </message>
+    <message>
+        <source>%1 cm</source>
+        <translation>%1 cm</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>Poids</translation>
+    </message>
+    <message>
+        <source>%1 lb</source>
+        <translation>%1 lb</translation>
+    </message>
+    <message>
+        <source>%1 kg</source>
+        <translation>%1 kg</translation>
+    </message>
+    <message>
+        <source>Label from</source>
+        <extracomment>The country or house whose sizes are on the label.</extracomment>
+        <translation>Étiquette</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Taille</translation>
+    </message>
+    <message>
+        <source>in centimetres and kilos</source>
+        <translation>en centimètres et en kilos</translation>
+    </message>
+    <message>
+        <source>in feet and pounds</source>
+        <translation>en pieds et en livres</translation>
+    </message>
+    <message>
+        <source>Rather a size that fits me</source>
+        <translation>Plutôt une taille qui me va</translation>
+    </message>
+    <message>
+        <source>Rather height and weight</source>
+        <translation>Plutôt taille et poids</translation>
+    </message>
+    <message>
+        <source>Advise me</source>
+        <translation>Conseillez-moi</translation>
+    </message>
+    <message>
+        <source>Asked once, written down nowhere, forgotten when you leave.</source>
+        <translation>Demandé une fois, noté nulle part, oublié à votre départ.</translation>
+    </message>
+    <message>
+        <source>I would rather not say</source>
+        <extracomment>Leaves a question without an answer.</extracomment>
+        <translation>Je préfère ne pas le dire</translation>
+    </message>
+</context>
+<context>
+    <name>FitTexts</name>
+    <message>
+        <source>just right</source>
+        <extracomment>How a garment feels that was tried on. Short.</extracomment>
+        <translation>parfait</translation>
+    </message>
+    <message>
+        <source>a little tight</source>
+        <translation>un peu serré</translation>
+    </message>
+    <message>
+        <source>a little loose</source>
+        <translation>un peu ample</translation>
+    </message>
+    <message>
+        <source>shoulders</source>
+        <extracomment>Where a garment feels tight or loose. Short.</extracomment>
+        <translation>épaules</translation>
+    </message>
+    <message>
+        <source>chest</source>
+        <translation>poitrine</translation>
+    </message>
+    <message>
+        <source>waist</source>
+        <translation>taille</translation>
+    </message>
+    <message>
+        <source>hips</source>
+        <translation>hanches</translation>
+    </message>
+    <message>
+        <source>sleeves</source>
+        <translation>manches</translation>
+    </message>
+    <message>
+        <source>length</source>
+        <translation>longueur</translation>
+    </message>
+    <message>
+        <source>width</source>
+        <extracomment>The width of a shoe.</extracomment>
+        <translation>largeur</translation>
+    </message>
+</context>
+<context>
+    <name>Footer</name>
+    <message>
+        <source>Back</source>
+        <extracomment>Goes one page back. Short.</extracomment>
+        <translation>Retour</translation>
+    </message>
+    <message>
+        <source>Just a mirror</source>
+        <extracomment>Clears the glass, so that it is nothing but a mirror. Short.</extracomment>
+        <translation>Miroir seul</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <extracomment>Opens the page where one can ask for help. Short.</extracomment>
+        <translation>Aide</translation>
+    </message>
+</context>
+<context>
+    <name>LookPage</name>
+    <message>
+        <source>Goes with it</source>
+        <translation>Va bien avec</translation>
+    </message>
+    <message>
+        <source>One moment, we are looking through the house.</source>
+        <translation>Un instant, nous parcourons la maison.</translation>
+    </message>
+    <message>
+        <source>Nothing more to suggest just now. Ask us; we like to look with you.</source>
+        <translation>Plus rien à proposer pour l’instant. Demandez-nous ; nous cherchons volontiers avec vous.</translation>
+    </message>
+    <message>
+        <source>Show others</source>
+        <extracomment>Shows the next three suggestions.</extracomment>
+        <translation>En voir d’autres</translation>
+    </message>
+</context>
+<context>
+    <name>LookRow</name>
+    <message>
+        <source>Asked for</source>
+        <translation>demandé</translation>
+    </message>
+    <message>
+        <source>Not this</source>
+        <extracomment>Takes a suggestion away. Short.</extracomment>
+        <translation>Pas celui-ci</translation>
+    </message>
+</context>
+<context>
+    <name>LookTexts</name>
+    <message numerus="yes">
+        <source>%n have taken it along with the %1</source>
+        <extracomment>%1 is a garment of the room.</extracomment>
+        <translation>
+            <numerusform>%n personne l’a prise avec : %1</numerusform>
+            <numerusform>%n l’ont prise avec : %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Often taken along with the %1</source>
+        <translation>Souvent prise avec : %1</translation>
+    </message>
+    <message>
+        <source>The same cloth: %1</source>
+        <extracomment>%1 is a material or a garment of that material.</extracomment>
+        <translation>La même étoffe : %1</translation>
+    </message>
+    <message>
+        <source>Completes the %1</source>
+        <extracomment>%1 is a garment of the room.</extracomment>
+        <translation>Complète : %1</translation>
+    </message>
+    <message>
+        <source>Completes the look</source>
+        <translation>Complète la silhouette</translation>
+    </message>
+    <message>
+        <source>Chosen by %1</source>
+        <extracomment>%1 is a stylist&apos;s first name.</extracomment>
+        <translation>Choisi par %1</translation>
+    </message>
+    <message>
+        <source>New this week</source>
+        <translation>Nouveau cette semaine</translation>
+    </message>
+    <message>
+        <source>Much loved this season</source>
+        <translation>Très aimé cette saison</translation>
+    </message>
+    <message>
+        <source>Goes with the %1</source>
+        <extracomment>%1 is a garment of the room.</extracomment>
+        <translation>S’accorde avec : %1</translation>
+    </message>
+    <message>
+        <source>Goes with your pieces</source>
+        <translation>S’accorde avec vos pièces</translation>
+    </message>
+    <message>
+        <source>often together</source>
+        <extracomment>Two pieces that others have often taken together. Short.</extracomment>
+        <translation>souvent ensemble</translation>
+    </message>
+    <message>
+        <source>the same cloth</source>
+        <translation>la même étoffe</translation>
+    </message>
+    <message>
+        <source>completes the look</source>
+        <translation>complète la silhouette</translation>
+    </message>
+    <message>
+        <source>chosen by %1</source>
+        <translation>choisi par %1</translation>
+    </message>
+    <message>
+        <source>new this week</source>
+        <translation>nouveau</translation>
+    </message>
+    <message>
+        <source>much loved</source>
+        <translation>très aimé</translation>
+    </message>
+    <message>
+        <source>goes along</source>
+        <translation>s’accorde</translation>
+    </message>
+</context>
+<context>
+    <name>OfferActions</name>
+    <message>
+        <source>Bring me %1</source>
+        <extracomment>Asks an associate to bring the garment in size %1.</extracomment>
+        <translation>M’apporter la taille %1</translation>
+    </message>
+    <message>
+        <source>Bring it to me</source>
+        <translation>Me l’apporter</translation>
+    </message>
+    <message>
+        <source>See where it is</source>
+        <translation>Voir où elle en est</translation>
+    </message>
+    <message>
+        <source>To the basket</source>
+        <translation>Vers le panier</translation>
+    </message>
+    <message>
+        <source>Ask us about it</source>
+        <translation>Demandez-nous</translation>
+    </message>
+    <message>
+        <source>You have asked for it.</source>
+        <translation>Vous l’avez demandée.</translation>
+    </message>
+    <message>
+        <source>This one hangs with you.</source>
+        <translation>Cette pièce est près de vous.</translation>
+    </message>
+    <message>
+        <source>%1 is in the house. Nobody is signed in at the rooms just now; whoever comes sees your call first.</source>
+        <extracomment>%1 is a size.</extracomment>
+        <translation>La taille %1 est là. Personne n’est aux cabines à l’instant ; le premier qui arrive verra votre appel.</translation>
+    </message>
+    <message>
+        <source>%1 hangs in %2. We can have it sent or put aside for you.</source>
+        <extracomment>%1 is a size, %2 another shop&apos;s town.</extracomment>
+        <translation>La taille %1 est à %2. Nous pouvons la faire envoyer ou mettre de côté.</translation>
+    </message>
+    <message>
+        <source>Not to be had in this size and colour at the moment.</source>
+        <translation>Pas disponible dans cette taille et cette couleur pour l’instant.</translation>
+    </message>
+    <message>
+        <source>All sizes and colours</source>
+        <translation>Toutes tailles et couleurs</translation>
+    </message>
+    <message>
+        <source>Have it pinned on me</source>
+        <extracomment>Asks for an alteration: a tailor pins the garment on the shopper.</extracomment>
+        <translation>Le faire épingler sur moi</translation>
+    </message>
+    <message>
+        <source>Leave it at the door</source>
+        <extracomment>The associate leaves the garment outside the fitting room.</extracomment>
+        <translation>Laisser à la porte</translation>
+    </message>
+</context>
+<context>
+    <name>PayPage</name>
+    <message>
+        <source>incl. %1 % VAT %2</source>
+        <translation>dont TVA %1 % %2</translation>
+    </message>
+    <message>
+        <source>Not this way</source>
+        <translation>Pas ainsi</translation>
+    </message>
+    <message>
+        <source>Back to the pieces</source>
+        <translation>Retour aux pièces</translation>
+    </message>
+</context>
+<context>
+    <name>PaymentTexts</name>
+    <message>
+        <source>Adding it up</source>
+        <translation>Nous faisons le compte</translation>
+    </message>
+    <message>
+        <source>Shall we?</source>
+        <translation>Nous y allons ?</translation>
+    </message>
+    <message>
+        <source>Pay with %1?</source>
+        <extracomment>%1 is how the stored means of payment is named, such as a card&apos;s last digits.</extracomment>
+        <translation>Payer avec %1 ?</translation>
+    </message>
+    <message>
+        <source>One moment</source>
+        <translation>Un instant</translation>
+    </message>
+    <message>
+        <source>Waking the terminal</source>
+        <translation>Le terminal se réveille</translation>
+    </message>
+    <message>
+        <source>Hold your card, phone or ring here</source>
+        <translation>Présentez ici carte, téléphone ou bague</translation>
+    </message>
+    <message>
+        <source>We are asking the terminal</source>
+        <translation>Nous interrogeons le terminal</translation>
+    </message>
+    <message>
+        <source>Thank you</source>
+        <translation>Merci</translation>
+    </message>
+    <message>
+        <source>That did not go through</source>
+        <translation>Cela n’a pas abouti</translation>
+    </message>
+    <message>
+        <source>One of us comes to you</source>
+        <translation>L’un de nous vient à vous</translation>
+    </message>
+    <message>
+        <source>Not to be paid here just now</source>
+        <translation>Paiement impossible ici pour l’instant</translation>
+    </message>
+    <message>
+        <source>Or lay your ring or house card on the reader to pay with %1.</source>
+        <translation>Ou posez votre bague ou carte maison sur le lecteur pour payer avec %1.</translation>
+    </message>
+    <message>
+        <source>Your ring was recognised.</source>
+        <translation>Votre bague est reconnue.</translation>
+    </message>
+    <message>
+        <source>to the left of the mirror, at the small light</source>
+        <translation>à gauche du miroir, près de la petite lumière</translation>
+    </message>
+    <message>
+        <source>below the mirror, at the small light</source>
+        <translation>sous le miroir, près de la petite lumière</translation>
+    </message>
+    <message>
+        <source>to the right of the mirror, at the small light</source>
+        <translation>à droite du miroir, près de la petite lumière</translation>
+    </message>
+    <message>
+        <source>Its answer did not arrive. You will not be charged twice.</source>
+        <translation>Sa réponse n’est pas arrivée. Vous ne serez pas débité deux fois.</translation>
+    </message>
+    <message>
+        <source>We could not learn whether it went through. Nothing is charged twice; we settle it together.</source>
+        <translation>Nous n’avons pu savoir si le paiement a abouti. Rien n’est débité deux fois ; nous le réglons ensemble.</translation>
+    </message>
+    <message>
+        <source>Your pieces stay as they are. Call us, or pay at the desk.</source>
+        <translation>Vos pièces restent telles quelles. Appelez-nous, ou payez en caisse.</translation>
+    </message>
+    <message>
+        <source>Yes, pay %1</source>
+        <extracomment>Confirms the payment of %1.</extracomment>
+        <translation>Oui, payer %1</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>Call someone</source>
+        <translation>Appeler quelqu’un</translation>
+    </message>
+    <message>
+        <source>Pay by card or phone</source>
+        <translation>Payer par carte ou téléphone</translation>
+    </message>
+    <message>
+        <source>Nothing was charged. Try again, or pay another way.</source>
+        <translation>Rien n’a été débité. Réessayez, ou payez autrement.</translation>
+    </message>
+    <message>
+        <source>No card was held to it, and nothing was charged.</source>
+        <translation>Aucune carte n’a été présentée, rien n’a été débité.</translation>
+    </message>
+    <message>
+        <source>Stopped as you wished. Nothing was charged.</source>
+        <translation>Arrêté comme souhaité. Rien n’a été débité.</translation>
+    </message>
+    <message>
+        <source>Above what this ring may pay today. Pay by card, please.</source>
+        <translation>C’est plus que cette bague ne peut payer aujourd’hui. Réglez par carte, s’il vous plaît.</translation>
+    </message>
+    <message>
+        <source>These pieces are being paid for at the desk.</source>
+        <translation>Ces pièces sont en train d’être réglées en caisse.</translation>
+    </message>
+    <message>
+        <source>The card was not accepted and nothing was charged. Another card, or once more?</source>
+        <translation>La carte n’a pas été acceptée, rien n’a été débité. Une autre carte, ou encore une fois ?</translation>
+    </message>
+</context>
+<context>
+    <name>PieceCell</name>
+    <message>
+        <source>New to us</source>
+        <extracomment>A garment that is not in the catalogue.</extracomment>
+        <translation>Nouvelle pour nous</translation>
+    </message>
+    <message>
+        <source>We do not know this piece yet. Ask us about it.</source>
+        <translation>Nous ne connaissons pas encore cette pièce. Demandez-nous.</translation>
+    </message>
+    <message>
+        <source>yours</source>
+        <extracomment>At a piece that has been paid; and at one of which another size is advised (%1).</extracomment>
+        <translation>à vous</translation>
+    </message>
+    <message>
+        <source>try %1</source>
+        <translation>essayez %1</translation>
+    </message>
+    <message>
+        <source>Is this yours?</source>
+        <translation>Est-ce à vous ?</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Oui</translation>
+    </message>
+    <message>
+        <source>Not mine</source>
+        <translation>Non</translation>
+    </message>
+</context>
+<context>
+    <name>ReceiptPage</name>
+    <message>
+        <source>Thank you, %1</source>
+        <translation>Merci, %1</translation>
+    </message>
+    <message>
+        <source>Thank you</source>
+        <translation>Merci</translation>
+    </message>
+    <message>
+        <source>%1 is paid, and the pieces are yours.</source>
+        <translation>%1 sont réglés, et les pièces sont à vous.</translation>
+    </message>
+    <message>
+        <source>Your receipt, to take along</source>
+        <translation>Votre reçu, à emporter</translation>
+    </message>
+    <message>
+        <source>Finish and forget me</source>
+        <extracomment>Ends the visit; the mirror forgets everything of it.</extracomment>
+        <translation>Terminer et m’oublier</translation>
+    </message>
+</context>
+<context>
+    <name>RequestPage</name>
+    <message>
+        <source>Asked for</source>
+        <extracomment>Over the list of what the shopper has asked for.</extracomment>
+        <translation>Demandé</translation>
+    </message>
+    <message>
+        <source>Nothing is asked for at the moment.</source>
+        <translation>Rien n’est demandé pour l’instant.</translation>
+    </message>
+    <message>
+        <source>Back to the pieces</source>
+        <translation>Retour aux pièces</translation>
+    </message>
+</context>
+<context>
+    <name>RequestRow</name>
+    <message>
+        <source>It will be left at the door.</source>
+        <translation>Elle sera laissée à la porte.</translation>
+    </message>
+    <message>
+        <source>No longer needed</source>
+        <extracomment>Takes a request back.</extracomment>
+        <translation>Plus nécessaire</translation>
+    </message>
+</context>
+<context>
+    <name>RequestTexts</name>
+    <message>
+        <source>Being sent</source>
+        <translation>En cours d’envoi</translation>
+    </message>
+    <message>
+        <source>Not sent yet</source>
+        <translation>Pas encore envoyé</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>Bien reçu</translation>
+    </message>
+    <message>
+        <source>We are finding someone</source>
+        <translation>Nous cherchons encore quelqu’un</translation>
+    </message>
+    <message>
+        <source>%1 is coming</source>
+        <extracomment>%1 is an associate&apos;s first name.</extracomment>
+        <translation>%1 arrive</translation>
+    </message>
+    <message>
+        <source>%1 is bringing it</source>
+        <translation>%1 l’apporte</translation>
+    </message>
+    <message>
+        <source>%1 is at the door</source>
+        <translation>%1 est à la porte</translation>
+    </message>
+    <message>
+        <source>At your door</source>
+        <translation>À votre porte</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>C’est fait</translation>
+    </message>
+    <message>
+        <source>%1 is sorry</source>
+        <translation>%1 est désolée</translation>
+    </message>
+    <message>
+        <source>We are sorry</source>
+        <translation>Nous sommes désolés</translation>
+    </message>
+    <message>
+        <source>Taken back</source>
+        <translation>Annulé</translation>
+    </message>
+    <message>
+        <source>The shop cannot be reached; it goes out by itself as soon as it can.</source>
+        <translation>La boutique est injoignable ; l’envoi partira de lui-même dès que possible.</translation>
+    </message>
+    <message>
+        <source>The manager has been told as well.</source>
+        <translation>La direction est prévenue aussi.</translation>
+    </message>
+    <message>
+        <source>It has gone to the next one of us.</source>
+        <translation>C’est passé à la personne suivante.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Waiting for %n minutes; you are not forgotten.</source>
+        <translation>
+            <numerusform>Depuis %n minute ; vous n’êtes pas oublié.</numerusform>
+            <numerusform>Depuis %n minutes ; vous n’êtes pas oublié.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The team has it and answers by name.</source>
+        <translation>L’équipe l’a reçu et vous répondra par son nom.</translation>
+    </message>
+    <message numerus="yes">
+        <source>About %n minutes</source>
+        <translation>
+            <numerusform>Environ %n minute</numerusform>
+            <numerusform>Environ %n minutes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>On the way to you</source>
+        <translation>En chemin vers vous</translation>
+    </message>
+    <message>
+        <source>The last one has just been sold.</source>
+        <translation>La dernière vient d’être vendue.</translation>
+    </message>
+    <message>
+        <source>It is here in another colour.</source>
+        <translation>Elle est là dans une autre couleur.</translation>
+    </message>
+    <message>
+        <source>Come out for a moment, please, and we look together.</source>
+        <translation>Sortez un instant, nous regarderons ensemble.</translation>
+    </message>
+</context>
+<context>
+    <name>SharedTexts</name>
+    <message>
+        <source>, </source>
+        <extracomment>Between the garments of an order.</extracomment>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>Just a mirror for a moment. Help still works.</source>
+        <extracomment>The shop&apos;s computer cannot be reached.</extracomment>
+        <translation>Un simple miroir pour un instant. L’aide fonctionne toujours.</translation>
+    </message>
+    <message>
+        <source>New pieces are not recognised just now. What is here stays here.</source>
+        <extracomment>The reader that recognises garments is away.</extracomment>
+        <translation>Les nouvelles pièces ne sont pas reconnues pour l’instant. Ce qui est là reste là.</translation>
+    </message>
+    <message>
+        <source>That was a little short. Hold it there a moment longer.</source>
+        <translation>C’était un peu bref. Tenez-la un instant de plus.</translation>
+    </message>
+    <message>
+        <source>That is a bank card; it is only read by the terminal. Nothing was taken from it.</source>
+        <extracomment>A bank card was held to our own reader, which does not read those.</extracomment>
+        <translation>C’est une carte bancaire ; seul le terminal la lit. Rien n’a été prélevé.</translation>
+    </message>
+    <message>
+        <source>It could not be read. Once more, please, and lay it flat.</source>
+        <translation>La lecture n’a pas réussi. Encore une fois, bien à plat.</translation>
+    </message>
+    <message>
+        <source>We do not know this card yet. Everything works without it.</source>
+        <translation>Nous ne connaissons pas encore cette carte. Tout fonctionne sans elle.</translation>
+    </message>
+    <message>
+        <source>We cannot find this piece in our house. We are glad to help.</source>
+        <extracomment>A garment&apos;s label was scanned that this house does not sell.</extracomment>
+        <translation>Nous ne trouvons pas cette pièce chez nous. Nous vous aidons volontiers.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 is on the floor, about %n minutes</source>
+        <extracomment>%1 is an associate&apos;s first name. %n minutes is how long it usually takes.</extracomment>
+        <translation>
+            <numerusform>%1 est en boutique, environ %n minute</numerusform>
+            <numerusform>%1 est en boutique, environ %n minutes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 is on the floor</source>
+        <translation>%1 est en boutique</translation>
+    </message>
+    <message>
+        <source>Someone to help</source>
+        <translation>Quelqu’un pour aider</translation>
+    </message>
+    <message>
+        <source>An alteration</source>
+        <translation>Une retouche</translation>
+    </message>
+    <message>
+        <source>A drink</source>
+        <translation>Une boisson</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <extracomment>A garment and the size asked for.</extracomment>
+        <translation>%1, %2</translation>
+    </message>
+</context>
+<context>
+    <name>SizeAdvice</name>
+    <message>
+        <source>May we ask one thing?</source>
+        <translation>Pouvons-nous vous demander une chose ?</translation>
+    </message>
+</context>
+<context>
+    <name>SizeRow</name>
+    <message>
+        <source>advised</source>
+        <extracomment>Beside the size that we advise. Short.</extracomment>
+        <translation>conseillée</translation>
+    </message>
+</context>
+<context>
+    <name>SizeTexts</name>
+    <message>
+        <source>%1 it is</source>
+        <extracomment>%1 is the size that the shopper finds just right.</extracomment>
+        <translation>Ce sera %1</translation>
+    </message>
+    <message>
+        <source>We take it up for you</source>
+        <extracomment>A tailor shortens the garment.</extracomment>
+        <translation>Nous le raccourcissons pour vous</translation>
+    </message>
+    <message>
+        <source>We find a way</source>
+        <translation>Nous trouverons une solution</translation>
+    </message>
+    <message>
+        <source>Your size here is still open</source>
+        <translation>Votre taille reste à trouver</translation>
+    </message>
+    <message>
+        <source>Between %1 and %2, take %3</source>
+        <extracomment>%1 and %2 are sizes, %3 the one of them to try first.</extracomment>
+        <translation>Entre %1 et %2, prenez %3</translation>
+    </message>
+    <message>
+        <source>Take %1</source>
+        <extracomment>%1 is a size.</extracomment>
+        <translation>Prenez %1</translation>
+    </message>
+    <message>
+        <source>Perhaps %1</source>
+        <extracomment>%1 is a size; we are not certain of it.</extracomment>
+        <translation>Peut-être %1</translation>
+    </message>
+    <message>
+        <source>%1 sits easier here</source>
+        <extracomment>%1 is a size.</extracomment>
+        <translation>Ici, %1 tombe plus souple</translation>
+    </message>
+    <message>
+        <source>%1 sits closer here</source>
+        <translation>Ici, %1 tombe plus près</translation>
+    </message>
+    <message>
+        <source>%1 is your size here</source>
+        <translation>%1 est votre taille ici</translation>
+    </message>
+    <message>
+        <source>It runs small, yet %1.</source>
+        <extracomment>%1 is a clause: &quot;41 of 60 kept their usual size&quot;, or &quot;M is the likeliest&quot;.</extracomment>
+        <translation>Elle taille petit, pourtant %1.</translation>
+    </message>
+    <message>
+        <source>This one runs small: %1.</source>
+        <translation>Cette pièce taille petit : %1.</translation>
+    </message>
+    <message>
+        <source>This one runs small.</source>
+        <extracomment>%1 is a size.</extracomment>
+        <translation>Cette pièce taille petit.</translation>
+    </message>
+    <message>
+        <source>It runs large, yet %1.</source>
+        <translation>Elle taille grand, pourtant %1.</translation>
+    </message>
+    <message>
+        <source>This one runs large: %1.</source>
+        <translation>Cette pièce taille grand : %1.</translation>
+    </message>
+    <message>
+        <source>This one runs large.</source>
+        <translation>Cette pièce taille grand.</translation>
+    </message>
+    <message>
+        <source>True to size: %1.</source>
+        <translation>Taille normalement : %1.</translation>
+    </message>
+    <message>
+        <source>True to size.</source>
+        <translation>Taille normalement.</translation>
+    </message>
+    <message>
+        <source>You usually take %1, and this one is true to size.</source>
+        <extracomment>%1 is the size that the shopper usually takes.</extracomment>
+        <translation>Vous prenez d’ordinaire %1, et cette pièce taille normalement.</translation>
+    </message>
+    <message>
+        <source>The size you usually take.</source>
+        <translation>La taille que vous prenez d’ordinaire.</translation>
+    </message>
+    <message>
+        <source>%1 is the likeliest</source>
+        <extracomment>%1 is a size; the end of a sentence.</extracomment>
+        <translation>%1 est la plus probable</translation>
+    </message>
+    <message>
+        <source>From height and weight. The chart behind it was measured on other people, so it is a hint.</source>
+        <translation>D’après taille et poids. Le tableau fut mesuré sur d’autres personnes : c’est une indication.</translation>
+    </message>
+    <message>
+        <source>Nobody has told us yet how this one sits.</source>
+        <translation>Personne ne nous a encore dit comment cette pièce tombe.</translation>
+    </message>
+    <message>
+        <source>We are not sure yet. Try both; we bring the other one.</source>
+        <translation>Nous n’en sommes pas encore sûrs. Essayez les deux ; nous apportons l’autre.</translation>
+    </message>
+    <message>
+        <source>We are not sure yet. Trying it on will tell.</source>
+        <translation>Nous n’en sommes pas encore sûrs. L’essayage le dira.</translation>
+    </message>
+    <message>
+        <source>Good to know. It stays as it is.</source>
+        <translation>C’est bon à savoir. On n’y touche pas.</translation>
+    </message>
+    <message>
+        <source>The size is right; a tailor pins it here, on you.</source>
+        <translation>La taille est bonne ; nous l’épinglons ici, sur vous.</translation>
+    </message>
+    <message>
+        <source>%1 is the most generous one; our tailor looks at it with you.</source>
+        <extracomment>%1 is the last size of the garment, at either end.</extracomment>
+        <translation>%1 est la plus ample ; notre tailleur la regarde avec vous.</translation>
+    </message>
+    <message>
+        <source>%1 is the closest one; our tailor looks at it with you.</source>
+        <translation>%1 est la plus ajustée ; notre tailleur la regarde avec vous.</translation>
+    </message>
+    <message>
+        <source>%1 gives a little more room.</source>
+        <translation>%1 laisse un peu plus d’aisance.</translation>
+    </message>
+    <message>
+        <source>%1 sits a little closer.</source>
+        <translation>%1 tombe un peu plus près du corps.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 who usually take %3 kept %4</source>
+        <extracomment>%1 of %2 shoppers whose usual size is %3 kept size %4.</extracomment>
+        <translation>%1 sur %2 qui prennent d’ordinaire %3 ont gardé %4</translation>
+    </message>
+    <message>
+        <source>%1 of %2 kept their usual size</source>
+        <translation>%1 sur %2 ont gardé leur taille habituelle</translation>
+    </message>
+    <message>
+        <source>with you</source>
+        <translation>avec vous</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n here</source>
+        <extracomment>Pieces of one size that hang on the shop floor.</extracomment>
+        <translation>
+            <numerusform>%n ici</numerusform>
+            <numerusform>%n ici</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n in the back</source>
+        <extracomment>Pieces of one size in the stockroom.</extracomment>
+        <translation>
+            <numerusform>%n en réserve</numerusform>
+            <numerusform>%n en réserve</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>gone</source>
+        <extracomment>Of a size that is not to be had.</extracomment>
+        <translation>épuisée</translation>
+    </message>
+    <message>
+        <source>With you in the room</source>
+        <translation>Avec vous en cabine</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n on the floor</source>
+        <translation>
+            <numerusform>%n en rayon</numerusform>
+            <numerusform>%n en rayon</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n in the stockroom</source>
+        <translation>
+            <numerusform>%n en réserve</numerusform>
+            <numerusform>%n en réserve</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n in %1</source>
+        <extracomment>%1 is another shop&apos;s town.</extracomment>
+        <translation>
+            <numerusform>%n à %1</numerusform>
+            <numerusform>%n à %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not to be had at the moment</source>
+        <translation>Indisponible pour l’instant</translation>
+    </message>
+    <message>
+        <source>Counted just now</source>
+        <translation>Compté à l’instant</translation>
+    </message>
+    <message numerus="yes">
+        <source>Counted %n minutes ago</source>
+        <translation>
+            <numerusform>Compté il y a %n minute</numerusform>
+            <numerusform>Compté il y a %n minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Counted %n hours ago</source>
+        <translation>
+            <numerusform>Compté il y a %n heure</numerusform>
+            <numerusform>Compté il y a %n heures</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>WardrobePage</name>
+    <message>
+        <source>With you, %1</source>
+        <extracomment>Over the garments that hang in the shopper&apos;s room.</extracomment>
+        <translation>Avec vous, %1</translation>
+    </message>
+    <message>
+        <source>With you</source>
+        <translation>Avec vous</translation>
+    </message>
+    <message>
+        <source>Hang your pieces here. They appear by themselves.</source>
+        <translation>Suspendez vos pièces ici. Elles apparaissent d’elles-mêmes.</translation>
+    </message>
+    <message>
+        <source>Goes with it</source>
+        <extracomment>Over the suggestions that go along with the garments in the room.</extracomment>
+        <translation>Va bien avec</translation>
+    </message>
+    <message>
+        <source>Basket</source>
+        <extracomment>Opens the basket. The sum stands beside it.</extracomment>
+        <translation>Panier</translation>
+    </message>
+</context>
 </TS>

@@ -1,1061 +1,1061 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="it" sourcelanguage="en">
-    <context>
-        <name>AdviceWords</name>
-        <message>
-            <source>May we ask one thing?</source>
-            <translation>Possiamo chiederLe una cosa?</translation>
-        </message>
-    </context>
-    <context>
-        <name>AskPage</name>
-        <message>
-            <source>What may we do for you?</source>
-            <translation>Che cosa possiamo fare per Lei?</translation>
-        </message>
-        <message>
-            <source>for a look, a size, an opinion</source>
-            <translation>per uno sguardo, una taglia, un parere</translation>
-        </message>
-        <message>
-            <source>we pin it here, on you</source>
-            <translation>lo appuntiamo qui, su di Lei</translation>
-        </message>
-        <message>
-            <source>water, coffee or tea</source>
-            <translation>acqua, caffè o tè</translation>
-        </message>
-        <message>
-            <source>Another size or colour</source>
-            <translation>Altra taglia o colore</translation>
-        </message>
-        <message>
-            <source>touch the piece, then the size</source>
-            <translation>tocchi il capo, poi la taglia</translation>
-        </message>
-        <message>
-            <source>Nobody is signed in at the rooms just now; whoever comes sees your call first.</source>
-            <translation>In questo momento nessuno è ai camerini; chi arriva vede per prima la Sua chiamata.</translation>
-        </message>
-    </context>
-    <context>
-        <name>AwayPage</name>
-        <message>
-            <source>Until next time</source>
-            <translation>Alla prossima</translation>
-        </message>
-        <message>
-            <source>This mirror keeps nothing of your visit.</source>
-            <translation>Questo specchio non conserva nulla della Sua visita.</translation>
-        </message>
-    </context>
-    <context>
-        <name>BasketLine</name>
-        <message>
-            <source>stays here</source>
-            <translation>resta qui</translation>
-        </message>
-    </context>
-    <context>
-        <name>BasketPage</name>
-        <message>
-            <source>Basket</source>
-            <translation>Selezione</translation>
-        </message>
-        <message>
-            <source>Nothing here yet. What hangs with you appears by itself.</source>
-            <translation>Ancora nulla. Ciò che è appeso da Lei appare da sé.</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n pieces are shown faint. Tell us whether they are yours, and they can come along.</source>
-            <translation>
-                <numerusform>%n capo appare tenue. Ci dica se è Suo, e potrà venire con Lei.</numerusform>
-                <numerusform>%n capi appaiono tenui. Ci dica se sono Suoi, e potranno venire con Lei.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n pieces</source>
-            <extracomment>Before the sum of the basket; %n pieces are in it.</extracomment>
-            <translation>
-                <numerusform>%n capo</numerusform>
-                <numerusform>%n capi</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Pay here</source>
-            <translation>Pagare qui</translation>
-        </message>
-    </context>
-    <context>
-        <name>FeelLines</name>
-        <message>
-            <source>How does it feel?</source>
-            <translation>Come Le sta?</translation>
-        </message>
-        <message>
-            <source>Where?</source>
-            <translation>Dove?</translation>
-        </message>
-        <message>
-            <source>Change</source>
-            <extracomment>Takes back how a piece was said to feel. Short.</extracomment>
-            <translation>Cambia</translation>
-        </message>
-    </context>
-    <context>
-        <name>FeelWords</name>
-        <message>
-            <source>just right</source>
-            <extracomment>How a garment feels that was tried on. Short.</extracomment>
-            <translation>perfetto</translation>
-        </message>
-        <message>
-            <source>a little tight</source>
-            <translation>un po’ stretto</translation>
-        </message>
-        <message>
-            <source>a little loose</source>
-            <translation>un po’ ampio</translation>
-        </message>
-        <message>
-            <source>shoulders</source>
-            <extracomment>Where a garment feels tight or loose. Short.</extracomment>
-            <translation>spalle</translation>
-        </message>
-        <message>
-            <source>chest</source>
-            <translation>petto</translation>
-        </message>
-        <message>
-            <source>waist</source>
-            <translation>vita</translation>
-        </message>
-        <message>
-            <source>hips</source>
-            <translation>fianchi</translation>
-        </message>
-        <message>
-            <source>sleeves</source>
-            <translation>maniche</translation>
-        </message>
-        <message>
-            <source>length</source>
-            <translation>lunghezza</translation>
-        </message>
-        <message>
-            <source>width</source>
-            <extracomment>The width of a shoe.</extracomment>
-            <translation>larghezza</translation>
-        </message>
-    </context>
-    <context>
-        <name>FitPage</name>
-        <message>
-            <source>Your height and weight</source>
-            <translation>La Sua altezza e il Suo peso</translation>
-        </message>
-        <message>
-            <source>A size that fits you</source>
-            <translation>Una taglia che Le sta bene</translation>
-        </message>
-        <message>
-            <source>Think of a piece you like to wear: where is it from, and what is on its label?</source>
-            <translation>Pensi a un capo che ama indossare: da dove viene, e che cosa dice l’etichetta?</translation>
-        </message>
-        <message>
-            <source>So that we need not guess your size.</source>
-            <translation>Così non dobbiamo indovinare la Sua taglia.</translation>
-        </message>
-        <message>
-            <source>Height</source>
-            <translation>Altezza</translation>
-        </message>
-        <message>
-            <source>%1 cm</source>
-            <translation>%1 cm</translation>
-        </message>
-        <message>
-            <source>Weight</source>
-            <translation>Peso</translation>
-        </message>
-        <message>
-            <source>%1 lb</source>
-            <translation>%1 lb</translation>
-        </message>
-        <message>
-            <source>%1 kg</source>
-            <translation>%1 kg</translation>
-        </message>
-        <message>
-            <source>Label from</source>
-            <extracomment>The country or house whose sizes are on the label.</extracomment>
-            <translation>Etichetta</translation>
-        </message>
-        <message>
-            <source>Size</source>
-            <translation>Taglia</translation>
-        </message>
-        <message>
-            <source>in centimetres and kilos</source>
-            <translation>in centimetri e chili</translation>
-        </message>
-        <message>
-            <source>in feet and pounds</source>
-            <translation>in piedi e libbre</translation>
-        </message>
-        <message>
-            <source>Rather a size that fits me</source>
-            <translation>Meglio una taglia che mi sta bene</translation>
-        </message>
-        <message>
-            <source>Rather height and weight</source>
-            <translation>Meglio altezza e peso</translation>
-        </message>
-        <message>
-            <source>Advise me</source>
-            <translation>Consigliatemi</translation>
-        </message>
-        <message>
-            <source>Asked once, written down nowhere, forgotten when you leave.</source>
-            <translation>Chiesto una volta, mai annotato, dimenticato quando esce.</translation>
-        </message>
-        <message>
-            <source>I would rather not say</source>
-            <extracomment>Leaves a question without an answer.</extracomment>
-            <translation>Preferisco non dirlo</translation>
-        </message>
-    </context>
-    <context>
-        <name>Foot</name>
-        <message>
-            <source>Back</source>
-            <extracomment>Goes one page back. Short.</extracomment>
-            <translation>Indietro</translation>
-        </message>
-        <message>
-            <source>Just a mirror</source>
-            <extracomment>Clears the glass, so that it is nothing but a mirror. Short.</extracomment>
-            <translation>Solo specchio</translation>
-        </message>
-        <message>
-            <source>Help</source>
-            <extracomment>Opens the page where one can ask for help. Short.</extracomment>
-            <translation>Aiuto</translation>
-        </message>
-    </context>
-    <context>
-        <name>LookPage</name>
-        <message>
-            <source>Goes with it</source>
-            <translation>Si abbina</translation>
-        </message>
-        <message>
-            <source>One moment, we are looking through the house.</source>
-            <translation>Un momento, cerchiamo in tutta la casa.</translation>
-        </message>
-        <message>
-            <source>Nothing more to suggest just now. Ask us; we like to look with you.</source>
-            <translation>Per ora non abbiamo altro da proporre. Ci chieda; cerchiamo volentieri con Lei.</translation>
-        </message>
-        <message>
-            <source>Show others</source>
-            <extracomment>Shows the next three suggestions.</extracomment>
-            <translation>Mostra altri</translation>
-        </message>
-    </context>
-    <context>
-        <name>LookRow</name>
-        <message>
-            <source>Asked for</source>
-            <translation>richiesto</translation>
-        </message>
-        <message>
-            <source>Not this</source>
-            <extracomment>Takes a suggestion away. Short.</extracomment>
-            <translation>Questo no</translation>
-        </message>
-    </context>
-    <context>
-        <name>LookWords</name>
-        <message numerus="yes">
-            <source>%n have taken it along with the %1</source>
-            <extracomment>%1 is a garment of the room.</extracomment>
-            <translation>
-                <numerusform>%n persona l’ha preso con: %1</numerusform>
-                <numerusform>%n l’hanno preso con: %1</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Often taken along with the %1</source>
-            <translation>Spesso insieme a: %1</translation>
-        </message>
-        <message>
-            <source>The same cloth: %1</source>
-            <extracomment>%1 is a material or a garment of that material.</extracomment>
-            <translation>Lo stesso tessuto: %1</translation>
-        </message>
-        <message>
-            <source>Completes the %1</source>
-            <extracomment>%1 is a garment of the room.</extracomment>
-            <translation>Completa: %1</translation>
-        </message>
-        <message>
-            <source>Completes the look</source>
-            <translation>Completa il look</translation>
-        </message>
-        <message>
-            <source>Chosen by %1</source>
-            <extracomment>%1 is a stylist&apos;s first name.</extracomment>
-            <translation>Scelto da %1</translation>
-        </message>
-        <message>
-            <source>New this week</source>
-            <translation>Novità della settimana</translation>
-        </message>
-        <message>
-            <source>Much loved this season</source>
-            <translation>Molto amato in questa stagione</translation>
-        </message>
-        <message>
-            <source>Goes with the %1</source>
-            <extracomment>%1 is a garment of the room.</extracomment>
-            <translation>Si abbina a: %1</translation>
-        </message>
-        <message>
-            <source>Goes with your pieces</source>
-            <translation>Si abbina ai Suoi capi</translation>
-        </message>
-        <message>
-            <source>often together</source>
-            <extracomment>Two pieces that others have often taken together. Short.</extracomment>
-            <translation>spesso insieme</translation>
-        </message>
-        <message>
-            <source>the same cloth</source>
-            <translation>lo stesso tessuto</translation>
-        </message>
-        <message>
-            <source>completes the look</source>
-            <translation>completa il look</translation>
-        </message>
-        <message>
-            <source>chosen by %1</source>
-            <translation>scelto da %1</translation>
-        </message>
-        <message>
-            <source>new this week</source>
-            <translation>appena arrivato</translation>
-        </message>
-        <message>
-            <source>much loved</source>
-            <translation>molto amato</translation>
-        </message>
-        <message>
-            <source>goes along</source>
-            <translation>si abbina</translation>
-        </message>
-    </context>
-    <context>
-        <name>OfferActions</name>
-        <message>
-            <source>Bring me %1</source>
-            <extracomment>Asks an associate to bring the garment in size %1.</extracomment>
-            <translation>Portatemi la %1</translation>
-        </message>
-        <message>
-            <source>Bring it to me</source>
-            <translation>Portatemelo</translation>
-        </message>
-        <message>
-            <source>See where it is</source>
-            <translation>Vedere dov’è</translation>
-        </message>
-        <message>
-            <source>To the basket</source>
-            <translation>Alla selezione</translation>
-        </message>
-        <message>
-            <source>Ask us about it</source>
-            <translation>Chieda a noi</translation>
-        </message>
-        <message>
-            <source>You have asked for it.</source>
-            <translation>L’ha già richiesto.</translation>
-        </message>
-        <message>
-            <source>This one hangs with you.</source>
-            <translation>Questo capo è già da Lei.</translation>
-        </message>
-        <message>
-            <source>%1 is in the house. Nobody is signed in at the rooms just now; whoever comes sees your call first.</source>
-            <extracomment>%1 is a size.</extracomment>
-            <translation>La %1 c’è. In questo momento nessuno è ai camerini; chi arriva vede per prima la Sua chiamata.</translation>
-        </message>
-        <message>
-            <source>%1 hangs in %2. We can have it sent or put aside for you.</source>
-            <extracomment>%1 is a size, %2 another shop&apos;s town.</extracomment>
-            <translation>La %1 è a %2. Possiamo farla spedire o mettere da parte.</translation>
-        </message>
-        <message>
-            <source>Not to be had in this size and colour at the moment.</source>
-            <translation>Al momento non disponibile in questa taglia e colore.</translation>
-        </message>
-        <message>
-            <source>All sizes and colours</source>
-            <translation>Tutte le taglie e i colori</translation>
-        </message>
-        <message>
-            <source>Have it pinned on me</source>
-            <extracomment>Asks for an alteration: a tailor pins the garment on the shopper.</extracomment>
-            <translation>Farlo appuntare su di me</translation>
-        </message>
-        <message>
-            <source>Leave it at the door</source>
-            <extracomment>The associate leaves the garment outside the fitting room.</extracomment>
-            <translation>Lasciare alla porta</translation>
-        </message>
-    </context>
-    <context>
-        <name>PayPage</name>
-        <message>
-            <source>incl. %1 % VAT %2</source>
-            <translation>IVA %1 % inclusa: %2</translation>
-        </message>
-        <message>
-            <source>Not this way</source>
-            <translation>Non così</translation>
-        </message>
-        <message>
-            <source>Back to the pieces</source>
-            <translation>Torna ai capi</translation>
-        </message>
-    </context>
-    <context>
-        <name>PayWords</name>
-        <message>
-            <source>Adding it up</source>
-            <translation>Facciamo il conto</translation>
-        </message>
-        <message>
-            <source>Shall we?</source>
-            <translation>Procediamo?</translation>
-        </message>
-        <message>
-            <source>Pay with %1?</source>
-            <extracomment>%1 is how the stored means of payment is named, such as a card&apos;s last digits.</extracomment>
-            <translation>Pagare con %1?</translation>
-        </message>
-        <message>
-            <source>One moment</source>
-            <translation>Un momento</translation>
-        </message>
-        <message>
-            <source>Waking the terminal</source>
-            <translation>Il terminale si sveglia</translation>
-        </message>
-        <message>
-            <source>Hold your card, phone or ring here</source>
-            <translation>Avvicini qui carta, telefono o anello</translation>
-        </message>
-        <message>
-            <source>We are asking the terminal</source>
-            <translation>Chiediamo al terminale</translation>
-        </message>
-        <message>
-            <source>Thank you</source>
-            <translation>Grazie</translation>
-        </message>
-        <message>
-            <source>That did not go through</source>
-            <translation>Non è andata</translation>
-        </message>
-        <message>
-            <source>One of us comes to you</source>
-            <translation>Uno di noi viene da Lei</translation>
-        </message>
-        <message>
-            <source>Not to be paid here just now</source>
-            <translation>Ora non si può pagare qui</translation>
-        </message>
-        <message>
-            <source>Or lay your ring or house card on the reader to pay with %1.</source>
-            <translation>Oppure appoggi anello o carta della casa sul lettore per pagare con %1.</translation>
-        </message>
-        <message>
-            <source>Your ring was recognised.</source>
-            <translation>Il Suo anello è stato riconosciuto.</translation>
-        </message>
-        <message>
-            <source>to the left of the mirror, at the small light</source>
-            <translation>a sinistra dello specchio, presso la piccola luce</translation>
-        </message>
-        <message>
-            <source>below the mirror, at the small light</source>
-            <translation>sotto lo specchio, presso la piccola luce</translation>
-        </message>
-        <message>
-            <source>to the right of the mirror, at the small light</source>
-            <translation>a destra dello specchio, presso la piccola luce</translation>
-        </message>
-        <message>
-            <source>Its answer did not arrive. You will not be charged twice.</source>
-            <translation>La sua risposta non è arrivata. Non pagherà due volte.</translation>
-        </message>
-        <message>
-            <source>We could not learn whether it went through. Nothing is charged twice; we settle it together.</source>
-            <translation>Non abbiamo saputo se è riuscito. Nulla viene addebitato due volte; lo chiariamo insieme.</translation>
-        </message>
-        <message>
-            <source>Your pieces stay as they are. Call us, or pay at the desk.</source>
-            <translation>I Suoi capi restano così. Ci chiami, o paghi alla cassa.</translation>
-        </message>
-        <message>
-            <source>Yes, pay %1</source>
-            <extracomment>Confirms the payment of %1.</extracomment>
-            <translation>Sì, pagare %1</translation>
-        </message>
-        <message>
-            <source>Try again</source>
-            <translation>Riprovare</translation>
-        </message>
-        <message>
-            <source>Call someone</source>
-            <translation>Chiamare qualcuno</translation>
-        </message>
-        <message>
-            <source>Pay by card or phone</source>
-            <translation>Pagare con carta o telefono</translation>
-        </message>
-        <message>
-            <source>Nothing was charged. Try again, or pay another way.</source>
-            <translation>Nulla è stato addebitato. Riprovi, o paghi in altro modo.</translation>
-        </message>
-        <message>
-            <source>No card was held to it, and nothing was charged.</source>
-            <translation>Nessuna carta è stata avvicinata e nulla addebitato.</translation>
-        </message>
-        <message>
-            <source>Stopped as you wished. Nothing was charged.</source>
-            <translation>Fermato come desiderava. Nulla è stato addebitato.</translation>
-        </message>
-        <message>
-            <source>Above what this ring may pay today. Pay by card, please.</source>
-            <translation>È più di quanto questo anello possa pagare oggi. Paghi con la carta, per favore.</translation>
-        </message>
-        <message>
-            <source>These pieces are being paid for at the desk.</source>
-            <translation>Questi capi si stanno pagando ora alla cassa.</translation>
-        </message>
-        <message>
-            <source>The card was not accepted and nothing was charged. Another card, or once more?</source>
-            <translation>La carta non è stata accettata e nulla addebitato. Un’altra carta, o ancora una volta?</translation>
-        </message>
-    </context>
-    <context>
-        <name>PieceCell</name>
-        <message>
-            <source>New to us</source>
-            <extracomment>A garment that is not in the catalogue.</extracomment>
-            <translation>Nuova per noi</translation>
-        </message>
-        <message>
-            <source>We do not know this piece yet. Ask us about it.</source>
-            <translation>Non conosciamo ancora questo capo. Chieda a noi.</translation>
-        </message>
-        <message>
-            <source>yours</source>
-            <extracomment>At a piece that has been paid; and at one of which another size is advised (%1).</extracomment>
-            <translation>Suo</translation>
-        </message>
-        <message>
-            <source>try %1</source>
-            <translation>provi la %1</translation>
-        </message>
-        <message>
-            <source>Is this yours?</source>
-            <translation>È Suo?</translation>
-        </message>
-        <message>
-            <source>Yes</source>
-            <translation>Sì</translation>
-        </message>
-        <message>
-            <source>Not mine</source>
-            <translation>No</translation>
-        </message>
-    </context>
-    <context>
-        <name>ReceiptPage</name>
-        <message>
-            <source>Thank you, %1</source>
-            <translation>Grazie, %1</translation>
-        </message>
-        <message>
-            <source>Thank you</source>
-            <translation>Grazie</translation>
-        </message>
-        <message>
-            <source>%1 is paid, and the pieces are yours.</source>
-            <translation>%1 pagati, e i capi sono Suoi.</translation>
-        </message>
-        <message>
-            <source>Your receipt, to take along</source>
-            <translation>La Sua ricevuta, da portare con sé</translation>
-        </message>
-        <message>
-            <source>Finish and forget me</source>
-            <extracomment>Ends the visit; the mirror forgets everything of it.</extracomment>
-            <translation>Finire e dimenticarmi</translation>
-        </message>
-    </context>
-    <context>
-        <name>RequestPage</name>
-        <message>
-            <source>Asked for</source>
-            <extracomment>Over the list of what the shopper has asked for.</extracomment>
-            <translation>Richiesto</translation>
-        </message>
-        <message>
-            <source>Nothing is asked for at the moment.</source>
-            <translation>Al momento nulla è richiesto.</translation>
-        </message>
-        <message>
-            <source>Back to the pieces</source>
-            <translation>Torna ai capi</translation>
-        </message>
-    </context>
-    <context>
-        <name>RequestRow</name>
-        <message>
-            <source>It will be left at the door.</source>
-            <translation>Sarà lasciato alla porta.</translation>
-        </message>
-        <message>
-            <source>No longer needed</source>
-            <extracomment>Takes a request back.</extracomment>
-            <translation>Non serve più</translation>
-        </message>
-    </context>
-    <context>
-        <name>RequestWords</name>
-        <message>
-            <source>Being sent</source>
-            <translation>In invio</translation>
-        </message>
-        <message>
-            <source>Not sent yet</source>
-            <translation>Non ancora inviato</translation>
-        </message>
-        <message>
-            <source>Received</source>
-            <translation>Ricevuto</translation>
-        </message>
-        <message>
-            <source>We are finding someone</source>
-            <translation>Cerchiamo ancora qualcuno</translation>
-        </message>
-        <message>
-            <source>%1 is coming</source>
-            <extracomment>%1 is an associate&apos;s first name.</extracomment>
-            <translation>%1 arriva</translation>
-        </message>
-        <message>
-            <source>%1 is bringing it</source>
-            <translation>%1 lo porta</translation>
-        </message>
-        <message>
-            <source>%1 is at the door</source>
-            <translation>%1 è alla porta</translation>
-        </message>
-        <message>
-            <source>At your door</source>
-            <translation>Alla Sua porta</translation>
-        </message>
-        <message>
-            <source>Done</source>
-            <translation>Fatto</translation>
-        </message>
-        <message>
-            <source>%1 is sorry</source>
-            <translation>%1 si scusa</translation>
-        </message>
-        <message>
-            <source>We are sorry</source>
-            <translation>Ci dispiace</translation>
-        </message>
-        <message>
-            <source>Taken back</source>
-            <translation>Ritirato</translation>
-        </message>
-        <message>
-            <source>The shop cannot be reached; it goes out by itself as soon as it can.</source>
-            <translation>Il negozio non è raggiungibile; partirà da sé appena possibile.</translation>
-        </message>
-        <message>
-            <source>The manager has been told as well.</source>
-            <translation>Anche la direzione è stata avvisata.</translation>
-        </message>
-        <message>
-            <source>It has gone to the next one of us.</source>
-            <translation>È passato a un’altra persona.</translation>
-        </message>
-        <message numerus="yes">
-            <source>Waiting for %n minutes; you are not forgotten.</source>
-            <translation>
-                <numerusform>Da %n minuto; non ci siamo dimenticati di Lei.</numerusform>
-                <numerusform>Da %n minuti; non ci siamo dimenticati di Lei.</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>The team has it and answers by name.</source>
-            <translation>Il team l’ha ricevuto e risponde per nome.</translation>
-        </message>
-        <message numerus="yes">
-            <source>About %n minutes</source>
-            <translation>
-                <numerusform>Circa %n minuto</numerusform>
-                <numerusform>Circa %n minuti</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>On the way to you</source>
-            <translation>In arrivo da Lei</translation>
-        </message>
-        <message>
-            <source>The last one has just been sold.</source>
-            <translation>L’ultimo è stato appena venduto.</translation>
-        </message>
-        <message>
-            <source>It is here in another colour.</source>
-            <translation>C’è in un altro colore.</translation>
-        </message>
-        <message>
-            <source>Come out for a moment, please, and we look together.</source>
-            <translation>Esca un momento, per favore, e guardiamo insieme.</translation>
-        </message>
-    </context>
-    <context>
-        <name>SizeRow</name>
-        <message>
-            <source>advised</source>
-            <extracomment>Beside the size that we advise. Short.</extracomment>
-            <translation>consigliata</translation>
-        </message>
-    </context>
-    <context>
-        <name>SizeWords</name>
-        <message>
-            <source>%1 it is</source>
-            <extracomment>%1 is the size that the shopper finds just right.</extracomment>
-            <translation>Allora la %1</translation>
-        </message>
-        <message>
-            <source>We take it up for you</source>
-            <extracomment>A tailor shortens the garment.</extracomment>
-            <translation>Glielo accorciamo</translation>
-        </message>
-        <message>
-            <source>We find a way</source>
-            <translation>Troviamo il modo</translation>
-        </message>
-        <message>
-            <source>Your size here is still open</source>
-            <translation>La Sua taglia qui è da scoprire</translation>
-        </message>
-        <message>
-            <source>Between %1 and %2, take %3</source>
-            <extracomment>%1 and %2 are sizes, %3 the one of them to try first.</extracomment>
-            <translation>Tra %1 e %2, prenda la %3</translation>
-        </message>
-        <message>
-            <source>Take %1</source>
-            <extracomment>%1 is a size.</extracomment>
-            <translation>Prenda la %1</translation>
-        </message>
-        <message>
-            <source>Perhaps %1</source>
-            <extracomment>%1 is a size; we are not certain of it.</extracomment>
-            <translation>Forse %1</translation>
-        </message>
-        <message>
-            <source>%1 sits easier here</source>
-            <extracomment>%1 is a size.</extracomment>
-            <translation>Qui la %1 veste più comoda</translation>
-        </message>
-        <message>
-            <source>%1 sits closer here</source>
-            <translation>Qui la %1 veste più precisa</translation>
-        </message>
-        <message>
-            <source>%1 is your size here</source>
-            <translation>La %1 è la Sua taglia qui</translation>
-        </message>
-        <message>
-            <source>It runs small, yet %1.</source>
-            <extracomment>%1 is a clause: &quot;41 of 60 kept their usual size&quot;, or &quot;M is the likeliest&quot;.</extracomment>
-            <translation>Veste piccolo, eppure %1.</translation>
-        </message>
-        <message>
-            <source>This one runs small: %1.</source>
-            <translation>Questo capo veste piccolo: %1.</translation>
-        </message>
-        <message>
-            <source>This one runs small.</source>
-            <extracomment>%1 is a size.</extracomment>
-            <translation>Questo capo veste piccolo.</translation>
-        </message>
-        <message>
-            <source>It runs large, yet %1.</source>
-            <translation>Veste grande, eppure %1.</translation>
-        </message>
-        <message>
-            <source>This one runs large: %1.</source>
-            <translation>Questo capo veste grande: %1.</translation>
-        </message>
-        <message>
-            <source>This one runs large.</source>
-            <translation>Questo capo veste grande.</translation>
-        </message>
-        <message>
-            <source>True to size: %1.</source>
-            <translation>Veste regolare: %1.</translation>
-        </message>
-        <message>
-            <source>True to size.</source>
-            <translation>Veste regolare.</translation>
-        </message>
-        <message>
-            <source>You usually take %1, and this one is true to size.</source>
-            <extracomment>%1 is the size that the shopper usually takes.</extracomment>
-            <translation>Di solito prende la %1, e questo capo veste regolare.</translation>
-        </message>
-        <message>
-            <source>The size you usually take.</source>
-            <translation>La taglia che prende di solito.</translation>
-        </message>
-        <message>
-            <source>%1 is the likeliest</source>
-            <extracomment>%1 is a size; the end of a sentence.</extracomment>
-            <translation>la %1 è la più probabile</translation>
-        </message>
-        <message>
-            <source>From height and weight. The chart behind it was measured on other people, so it is a hint.</source>
-            <translation>Da altezza e peso. La tabella fu misurata su altre persone: è un’indicazione.</translation>
-        </message>
-        <message>
-            <source>Nobody has told us yet how this one sits.</source>
-            <translation>Nessuno ci ha ancora detto come veste questo capo.</translation>
-        </message>
-        <message>
-            <source>We are not sure yet. Try both; we bring the other one.</source>
-            <translation>Non siamo ancora sicuri. Le provi entrambe; portiamo noi l’altra.</translation>
-        </message>
-        <message>
-            <source>We are not sure yet. Trying it on will tell.</source>
-            <translation>Non siamo ancora sicuri. Lo dirà la prova.</translation>
-        </message>
-        <message>
-            <source>Good to know. It stays as it is.</source>
-            <translation>Buono a sapersi. Resta così.</translation>
-        </message>
-        <message>
-            <source>The size is right; a tailor pins it here, on you.</source>
-            <translation>La taglia è giusta; lo appuntiamo qui, su di Lei.</translation>
-        </message>
-        <message>
-            <source>%1 is the most generous one; our tailor looks at it with you.</source>
-            <extracomment>%1 is the last size of the garment, at either end.</extracomment>
-            <translation>La %1 è la più ampia; il nostro sarto la guarda con Lei.</translation>
-        </message>
-        <message>
-            <source>%1 is the closest one; our tailor looks at it with you.</source>
-            <translation>La %1 è la più aderente; il nostro sarto la guarda con Lei.</translation>
-        </message>
-        <message>
-            <source>%1 gives a little more room.</source>
-            <translation>La %1 lascia un po’ più di agio.</translation>
-        </message>
-        <message>
-            <source>%1 sits a little closer.</source>
-            <translation>La %1 veste un po’ più aderente.</translation>
-        </message>
-        <message>
-            <source>%1 of %2 who usually take %3 kept %4</source>
-            <extracomment>%1 of %2 shoppers whose usual size is %3 kept size %4.</extracomment>
-            <translation>%1 su %2 che di solito prendono la %3 hanno tenuto la %4</translation>
-        </message>
-        <message>
-            <source>%1 of %2 kept their usual size</source>
-            <translation>%1 su %2 hanno tenuto la loro taglia abituale</translation>
-        </message>
-        <message>
-            <source>with you</source>
-            <translation>con Lei</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n here</source>
-            <extracomment>Pieces of one size that hang on the shop floor.</extracomment>
-            <translation>
-                <numerusform>%n qui</numerusform>
-                <numerusform>%n qui</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n in the back</source>
-            <extracomment>Pieces of one size in the stockroom.</extracomment>
-            <translation>
-                <numerusform>%n in deposito</numerusform>
-                <numerusform>%n in deposito</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>gone</source>
-            <extracomment>Of a size that is not to be had.</extracomment>
-            <translation>esaurita</translation>
-        </message>
-        <message>
-            <source>With you in the room</source>
-            <translation>Con Lei in camerino</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n on the floor</source>
-            <translation>
-                <numerusform>%n in negozio</numerusform>
-                <numerusform>%n in negozio</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n in the stockroom</source>
-            <translation>
-                <numerusform>%n in deposito</numerusform>
-                <numerusform>%n in deposito</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n in %1</source>
-            <extracomment>%1 is another shop&apos;s town.</extracomment>
-            <translation>
-                <numerusform>%n a %1</numerusform>
-                <numerusform>%n a %1</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Not to be had at the moment</source>
-            <translation>Al momento non disponibile</translation>
-        </message>
-        <message>
-            <source>Counted just now</source>
-            <translation>Contato proprio ora</translation>
-        </message>
-        <message numerus="yes">
-            <source>Counted %n minutes ago</source>
-            <translation>
-                <numerusform>Contato %n minuto fa</numerusform>
-                <numerusform>Contato %n minuti fa</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Counted %n hours ago</source>
-            <translation>
-                <numerusform>Contato %n ora fa</numerusform>
-                <numerusform>Contato %n ore fa</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>WardrobePage</name>
-        <message>
-            <source>With you, %1</source>
-            <extracomment>Over the garments that hang in the shopper&apos;s room.</extracomment>
-            <translation>Con Lei, %1</translation>
-        </message>
-        <message>
-            <source>With you</source>
-            <translation>Con Lei</translation>
-        </message>
-        <message>
-            <source>Hang your pieces here. They appear by themselves.</source>
-            <translation>Appenda qui i Suoi capi. Appaiono da sé.</translation>
-        </message>
-        <message>
-            <source>Goes with it</source>
-            <extracomment>Over the suggestions that go along with the garments in the room.</extracomment>
-            <translation>Si abbina</translation>
-        </message>
-        <message>
-            <source>Basket</source>
-            <extracomment>Opens the basket. The sum stands beside it.</extracomment>
-            <translation>Selezione</translation>
-        </message>
-    </context>
-    <context>
-        <name>Words</name>
-        <message>
-            <source>, </source>
-            <extracomment>Between the garments of an order.</extracomment>
-            <translation>, </translation>
-        </message>
-        <message>
-            <source>Just a mirror for a moment. Help still works.</source>
-            <extracomment>The shop&apos;s computer cannot be reached.</extracomment>
-            <translation>Per un momento solo uno specchio. L’aiuto funziona ancora.</translation>
-        </message>
-        <message>
-            <source>New pieces are not recognised just now. What is here stays here.</source>
-            <extracomment>The reader that recognises garments is away.</extracomment>
-            <translation>Ora i nuovi capi non vengono riconosciuti. Ciò che è qui resta.</translation>
-        </message>
-        <message>
-            <source>That was a little short. Hold it there a moment longer.</source>
-            <translation>È stato un po’ breve. Lo tenga un attimo in più.</translation>
-        </message>
-        <message>
-            <source>That is a bank card; it is only read by the terminal. Nothing was taken from it.</source>
-            <extracomment>A bank card was held to our own reader, which does not read those.</extracomment>
-            <translation>È una carta bancaria; la legge solo il terminale. Nulla è stato prelevato.</translation>
-        </message>
-        <message>
-            <source>It could not be read. Once more, please, and lay it flat.</source>
-            <translation>Non si è potuto leggere. Ancora una volta, ben piatto.</translation>
-        </message>
-        <message>
-            <source>We do not know this card yet. Everything works without it.</source>
-            <translation>Non conosciamo ancora questa carta. Tutto funziona anche senza.</translation>
-        </message>
-        <message>
-            <source>We cannot find this piece in our house. We are glad to help.</source>
-            <extracomment>A garment&apos;s label was scanned that this house does not sell.</extracomment>
-            <translation>Non troviamo questo capo da noi. La aiutiamo volentieri.</translation>
-        </message>
-        <message numerus="yes">
-            <source>%1 is on the floor, about %n minutes</source>
-            <extracomment>%1 is an associate&apos;s first name. %n minutes is how long it usually takes.</extracomment>
-            <translation>
-                <numerusform>%1 è in negozio, circa %n minuto</numerusform>
-                <numerusform>%1 è in negozio, circa %n minuti</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>%1 is on the floor</source>
-            <translation>%1 è in negozio</translation>
-        </message>
-        <message>
-            <source>Someone to help</source>
-            <translation>Qualcuno che aiuti</translation>
-        </message>
-        <message>
-            <source>An alteration</source>
-            <translation>Una modifica</translation>
-        </message>
-        <message>
-            <source>A drink</source>
-            <translation>Qualcosa da bere</translation>
-        </message>
-        <message>
-            <source>%1, %2</source>
-            <extracomment>A garment and the size asked for.</extracomment>
-            <translation>%1, %2</translation>
-        </message>
-    </context>
+<context>
+    <name>AskPage</name>
+    <message>
+        <source>What may we do for you?</source>
+        <translation>Che cosa possiamo fare per Lei?</translation>
+    </message>
+    <message>
+        <source>for a look, a size, an opinion</source>
+        <translation>per uno sguardo, una taglia, un parere</translation>
+    </message>
+    <message>
+        <source>we pin it here, on you</source>
+        <translation>lo appuntiamo qui, su di Lei</translation>
+    </message>
+    <message>
+        <source>water, coffee or tea</source>
+        <translation>acqua, caffè o tè</translation>
+    </message>
+    <message>
+        <source>Another size or colour</source>
+        <translation>Altra taglia o colore</translation>
+    </message>
+    <message>
+        <source>touch the piece, then the size</source>
+        <translation>tocchi il capo, poi la taglia</translation>
+    </message>
+    <message>
+        <source>Nobody is signed in at the rooms just now; whoever comes sees your call first.</source>
+        <translation>In questo momento nessuno è ai camerini; chi arriva vede per prima la Sua chiamata.</translation>
+    </message>
+</context>
+<context>
+    <name>AwayPage</name>
+    <message>
+        <source>Until next time</source>
+        <translation>Alla prossima</translation>
+    </message>
+    <message>
+        <source>This mirror keeps nothing of your visit.</source>
+        <translation>Questo specchio non conserva nulla della Sua visita.</translation>
+    </message>
+</context>
+<context>
+    <name>BasketPage</name>
+    <message>
+        <source>Basket</source>
+        <translation>Selezione</translation>
+    </message>
+    <message>
+        <source>Nothing here yet. What hangs with you appears by itself.</source>
+        <translation>Ancora nulla. Ciò che è appeso da Lei appare da sé.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pieces are shown faint. Tell us whether they are yours, and they can come along.</source>
+        <translation>
+            <numerusform>%n capo appare tenue. Ci dica se è Suo, e potrà venire con Lei.</numerusform>
+            <numerusform>%n capi appaiono tenui. Ci dica se sono Suoi, e potranno venire con Lei.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pieces</source>
+        <extracomment>Before the sum of the basket; %n pieces are in it.</extracomment>
+        <translation>
+            <numerusform>%n capo</numerusform>
+            <numerusform>%n capi</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Pay here</source>
+        <translation>Pagare qui</translation>
+    </message>
+</context>
+<context>
+    <name>BasketRow</name>
+    <message>
+        <source>stays here</source>
+        <translation>resta qui</translation>
+    </message>
+</context>
+<context>
+    <name>FitFeedback</name>
+    <message>
+        <source>How does it feel?</source>
+        <translation>Come Le sta?</translation>
+    </message>
+    <message>
+        <source>Where?</source>
+        <translation>Dove?</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <extracomment>Takes back how a piece was said to feel. Short.</extracomment>
+        <translation>Cambia</translation>
+    </message>
+</context>
+<context>
+    <name>FitPage</name>
+    <message>
+        <source>Your height and weight</source>
+        <translation>La Sua altezza e il Suo peso</translation>
+    </message>
+    <message>
+        <source>A size that fits you</source>
+        <translation>Una taglia che Le sta bene</translation>
+    </message>
+    <message>
+        <source>Think of a piece you like to wear: where is it from, and what is on its label?</source>
+        <translation>Pensi a un capo che ama indossare: da dove viene, e che cosa dice l’etichetta?</translation>
+    </message>
+    <message>
+        <source>So that we need not guess your size.</source>
+        <translation>Così non dobbiamo indovinare la Sua taglia.</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>Altezza</translation>
+    </message>
+    <message>
+        <source>%1 cm</source>
+        <translation>%1 cm</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>Peso</translation>
+    </message>
+    <message>
+        <source>%1 lb</source>
+        <translation>%1 lb</translation>
+    </message>
+    <message>
+        <source>%1 kg</source>
+        <translation>%1 kg</translation>
+    </message>
+    <message>
+        <source>Label from</source>
+        <extracomment>The country or house whose sizes are on the label.</extracomment>
+        <translation>Etichetta</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Taglia</translation>
+    </message>
+    <message>
+        <source>in centimetres and kilos</source>
+        <translation>in centimetri e chili</translation>
+    </message>
+    <message>
+        <source>in feet and pounds</source>
+        <translation>in piedi e libbre</translation>
+    </message>
+    <message>
+        <source>Rather a size that fits me</source>
+        <translation>Meglio una taglia che mi sta bene</translation>
+    </message>
+    <message>
+        <source>Rather height and weight</source>
+        <translation>Meglio altezza e peso</translation>
+    </message>
+    <message>
+        <source>Advise me</source>
+        <translation>Consigliatemi</translation>
+    </message>
+    <message>
+        <source>Asked once, written down nowhere, forgotten when you leave.</source>
+        <translation>Chiesto una volta, mai annotato, dimenticato quando esce.</translation>
+    </message>
+    <message>
+        <source>I would rather not say</source>
+        <extracomment>Leaves a question without an answer.</extracomment>
+        <translation>Preferisco non dirlo</translation>
+    </message>
+</context>
+<context>
+    <name>FitTexts</name>
+    <message>
+        <source>just right</source>
+        <extracomment>How a garment feels that was tried on. Short.</extracomment>
+        <translation>perfetto</translation>
+    </message>
+    <message>
+        <source>a little tight</source>
+        <translation>un po’ stretto</translation>
+    </message>
+    <message>
+        <source>a little loose</source>
+        <translation>un po’ ampio</translation>
+    </message>
+    <message>
+        <source>shoulders</source>
+        <extracomment>Where a garment feels tight or loose. Short.</extracomment>
+        <translation>spalle</translation>
+    </message>
+    <message>
+        <source>chest</source>
+        <translation>petto</translation>
+    </message>
+    <message>
+        <source>waist</source>
+        <translation>vita</translation>
+    </message>
+    <message>
+        <source>hips</source>
+        <translation>fianchi</translation>
+    </message>
+    <message>
+        <source>sleeves</source>
+        <translation>maniche</translation>
+    </message>
+    <message>
+        <source>length</source>
+        <translation>lunghezza</translation>
+    </message>
+    <message>
+        <source>width</source>
+        <extracomment>The width of a shoe.</extracomment>
+        <translation>larghezza</translation>
+    </message>
+</context>
+<context>
+    <name>Footer</name>
+    <message>
+        <source>Back</source>
+        <extracomment>Goes one page back. Short.</extracomment>
+        <translation>Indietro</translation>
+    </message>
+    <message>
+        <source>Just a mirror</source>
+        <extracomment>Clears the glass, so that it is nothing but a mirror. Short.</extracomment>
+        <translation>Solo specchio</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <extracomment>Opens the page where one can ask for help. Short.</extracomment>
+        <translation>Aiuto</translation>
+    </message>
+</context>
+<context>
+    <name>LookPage</name>
+    <message>
+        <source>Goes with it</source>
+        <translation>Si abbina</translation>
+    </message>
+    <message>
+        <source>One moment, we are looking through the house.</source>
+        <translation>Un momento, cerchiamo in tutta la casa.</translation>
+    </message>
+    <message>
+        <source>Nothing more to suggest just now. Ask us; we like to look with you.</source>
+        <translation>Per ora non abbiamo altro da proporre. Ci chieda; cerchiamo volentieri con Lei.</translation>
+    </message>
+    <message>
+        <source>Show others</source>
+        <extracomment>Shows the next three suggestions.</extracomment>
+        <translation>Mostra altri</translation>
+    </message>
+</context>
+<context>
+    <name>LookRow</name>
+    <message>
+        <source>Asked for</source>
+        <translation>richiesto</translation>
+    </message>
+    <message>
+        <source>Not this</source>
+        <extracomment>Takes a suggestion away. Short.</extracomment>
+        <translation>Questo no</translation>
+    </message>
+</context>
+<context>
+    <name>LookTexts</name>
+    <message numerus="yes">
+        <source>%n have taken it along with the %1</source>
+        <extracomment>%1 is a garment of the room.</extracomment>
+        <translation>
+            <numerusform>%n persona l’ha preso con: %1</numerusform>
+            <numerusform>%n l’hanno preso con: %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Often taken along with the %1</source>
+        <translation>Spesso insieme a: %1</translation>
+    </message>
+    <message>
+        <source>The same cloth: %1</source>
+        <extracomment>%1 is a material or a garment of that material.</extracomment>
+        <translation>Lo stesso tessuto: %1</translation>
+    </message>
+    <message>
+        <source>Completes the %1</source>
+        <extracomment>%1 is a garment of the room.</extracomment>
+        <translation>Completa: %1</translation>
+    </message>
+    <message>
+        <source>Completes the look</source>
+        <translation>Completa il look</translation>
+    </message>
+    <message>
+        <source>Chosen by %1</source>
+        <extracomment>%1 is a stylist&apos;s first name.</extracomment>
+        <translation>Scelto da %1</translation>
+    </message>
+    <message>
+        <source>New this week</source>
+        <translation>Novità della settimana</translation>
+    </message>
+    <message>
+        <source>Much loved this season</source>
+        <translation>Molto amato in questa stagione</translation>
+    </message>
+    <message>
+        <source>Goes with the %1</source>
+        <extracomment>%1 is a garment of the room.</extracomment>
+        <translation>Si abbina a: %1</translation>
+    </message>
+    <message>
+        <source>Goes with your pieces</source>
+        <translation>Si abbina ai Suoi capi</translation>
+    </message>
+    <message>
+        <source>often together</source>
+        <extracomment>Two pieces that others have often taken together. Short.</extracomment>
+        <translation>spesso insieme</translation>
+    </message>
+    <message>
+        <source>the same cloth</source>
+        <translation>lo stesso tessuto</translation>
+    </message>
+    <message>
+        <source>completes the look</source>
+        <translation>completa il look</translation>
+    </message>
+    <message>
+        <source>chosen by %1</source>
+        <translation>scelto da %1</translation>
+    </message>
+    <message>
+        <source>new this week</source>
+        <translation>appena arrivato</translation>
+    </message>
+    <message>
+        <source>much loved</source>
+        <translation>molto amato</translation>
+    </message>
+    <message>
+        <source>goes along</source>
+        <translation>si abbina</translation>
+    </message>
+</context>
+<context>
+    <name>OfferActions</name>
+    <message>
+        <source>Bring me %1</source>
+        <extracomment>Asks an associate to bring the garment in size %1.</extracomment>
+        <translation>Portatemi la %1</translation>
+    </message>
+    <message>
+        <source>Bring it to me</source>
+        <translation>Portatemelo</translation>
+    </message>
+    <message>
+        <source>See where it is</source>
+        <translation>Vedere dov’è</translation>
+    </message>
+    <message>
+        <source>To the basket</source>
+        <translation>Alla selezione</translation>
+    </message>
+    <message>
+        <source>Ask us about it</source>
+        <translation>Chieda a noi</translation>
+    </message>
+    <message>
+        <source>You have asked for it.</source>
+        <translation>L’ha già richiesto.</translation>
+    </message>
+    <message>
+        <source>This one hangs with you.</source>
+        <translation>Questo capo è già da Lei.</translation>
+    </message>
+    <message>
+        <source>%1 is in the house. Nobody is signed in at the rooms just now; whoever comes sees your call first.</source>
+        <extracomment>%1 is a size.</extracomment>
+        <translation>La %1 c’è. In questo momento nessuno è ai camerini; chi arriva vede per prima la Sua chiamata.</translation>
+    </message>
+    <message>
+        <source>%1 hangs in %2. We can have it sent or put aside for you.</source>
+        <extracomment>%1 is a size, %2 another shop&apos;s town.</extracomment>
+        <translation>La %1 è a %2. Possiamo farla spedire o mettere da parte.</translation>
+    </message>
+    <message>
+        <source>Not to be had in this size and colour at the moment.</source>
+        <translation>Al momento non disponibile in questa taglia e colore.</translation>
+    </message>
+    <message>
+        <source>All sizes and colours</source>
+        <translation>Tutte le taglie e i colori</translation>
+    </message>
+    <message>
+        <source>Have it pinned on me</source>
+        <extracomment>Asks for an alteration: a tailor pins the garment on the shopper.</extracomment>
+        <translation>Farlo appuntare su di me</translation>
+    </message>
+    <message>
+        <source>Leave it at the door</source>
+        <extracomment>The associate leaves the garment outside the fitting room.</extracomment>
+        <translation>Lasciare alla porta</translation>
+    </message>
+</context>
+<context>
+    <name>PayPage</name>
+    <message>
+        <source>incl. %1 % VAT %2</source>
+        <translation>IVA %1 % inclusa: %2</translation>
+    </message>
+    <message>
+        <source>Not this way</source>
+        <translation>Non così</translation>
+    </message>
+    <message>
+        <source>Back to the pieces</source>
+        <translation>Torna ai capi</translation>
+    </message>
+</context>
+<context>
+    <name>PaymentTexts</name>
+    <message>
+        <source>Adding it up</source>
+        <translation>Facciamo il conto</translation>
+    </message>
+    <message>
+        <source>Shall we?</source>
+        <translation>Procediamo?</translation>
+    </message>
+    <message>
+        <source>Pay with %1?</source>
+        <extracomment>%1 is how the stored means of payment is named, such as a card&apos;s last digits.</extracomment>
+        <translation>Pagare con %1?</translation>
+    </message>
+    <message>
+        <source>One moment</source>
+        <translation>Un momento</translation>
+    </message>
+    <message>
+        <source>Waking the terminal</source>
+        <translation>Il terminale si sveglia</translation>
+    </message>
+    <message>
+        <source>Hold your card, phone or ring here</source>
+        <translation>Avvicini qui carta, telefono o anello</translation>
+    </message>
+    <message>
+        <source>We are asking the terminal</source>
+        <translation>Chiediamo al terminale</translation>
+    </message>
+    <message>
+        <source>Thank you</source>
+        <translation>Grazie</translation>
+    </message>
+    <message>
+        <source>That did not go through</source>
+        <translation>Non è andata</translation>
+    </message>
+    <message>
+        <source>One of us comes to you</source>
+        <translation>Uno di noi viene da Lei</translation>
+    </message>
+    <message>
+        <source>Not to be paid here just now</source>
+        <translation>Ora non si può pagare qui</translation>
+    </message>
+    <message>
+        <source>Or lay your ring or house card on the reader to pay with %1.</source>
+        <translation>Oppure appoggi anello o carta della casa sul lettore per pagare con %1.</translation>
+    </message>
+    <message>
+        <source>Your ring was recognised.</source>
+        <translation>Il Suo anello è stato riconosciuto.</translation>
+    </message>
+    <message>
+        <source>to the left of the mirror, at the small light</source>
+        <translation>a sinistra dello specchio, presso la piccola luce</translation>
+    </message>
+    <message>
+        <source>below the mirror, at the small light</source>
+        <translation>sotto lo specchio, presso la piccola luce</translation>
+    </message>
+    <message>
+        <source>to the right of the mirror, at the small light</source>
+        <translation>a destra dello specchio, presso la piccola luce</translation>
+    </message>
+    <message>
+        <source>Its answer did not arrive. You will not be charged twice.</source>
+        <translation>La sua risposta non è arrivata. Non pagherà due volte.</translation>
+    </message>
+    <message>
+        <source>We could not learn whether it went through. Nothing is charged twice; we settle it together.</source>
+        <translation>Non abbiamo saputo se è riuscito. Nulla viene addebitato due volte; lo chiariamo insieme.</translation>
+    </message>
+    <message>
+        <source>Your pieces stay as they are. Call us, or pay at the desk.</source>
+        <translation>I Suoi capi restano così. Ci chiami, o paghi alla cassa.</translation>
+    </message>
+    <message>
+        <source>Yes, pay %1</source>
+        <extracomment>Confirms the payment of %1.</extracomment>
+        <translation>Sì, pagare %1</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Riprovare</translation>
+    </message>
+    <message>
+        <source>Call someone</source>
+        <translation>Chiamare qualcuno</translation>
+    </message>
+    <message>
+        <source>Pay by card or phone</source>
+        <translation>Pagare con carta o telefono</translation>
+    </message>
+    <message>
+        <source>Nothing was charged. Try again, or pay another way.</source>
+        <translation>Nulla è stato addebitato. Riprovi, o paghi in altro modo.</translation>
+    </message>
+    <message>
+        <source>No card was held to it, and nothing was charged.</source>
+        <translation>Nessuna carta è stata avvicinata e nulla addebitato.</translation>
+    </message>
+    <message>
+        <source>Stopped as you wished. Nothing was charged.</source>
+        <translation>Fermato come desiderava. Nulla è stato addebitato.</translation>
+    </message>
+    <message>
+        <source>Above what this ring may pay today. Pay by card, please.</source>
+        <translation>È più di quanto questo anello possa pagare oggi. Paghi con la carta, per favore.</translation>
+    </message>
+    <message>
+        <source>These pieces are being paid for at the desk.</source>
+        <translation>Questi capi si stanno pagando ora alla cassa.</translation>
+    </message>
+    <message>
+        <source>The card was not accepted and nothing was charged. Another card, or once more?</source>
+        <translation>La carta non è stata accettata e nulla addebitato. Un’altra carta, o ancora una volta?</translation>
+    </message>
+</context>
+<context>
+    <name>PieceCell</name>
+    <message>
+        <source>New to us</source>
+        <extracomment>A garment that is not in the catalogue.</extracomment>
+        <translation>Nuova per noi</translation>
+    </message>
+    <message>
+        <source>We do not know this piece yet. Ask us about it.</source>
+        <translation>Non conosciamo ancora questo capo. Chieda a noi.</translation>
+    </message>
+    <message>
+        <source>yours</source>
+        <extracomment>At a piece that has been paid; and at one of which another size is advised (%1).</extracomment>
+        <translation>Suo</translation>
+    </message>
+    <message>
+        <source>try %1</source>
+        <translation>provi la %1</translation>
+    </message>
+    <message>
+        <source>Is this yours?</source>
+        <translation>È Suo?</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Sì</translation>
+    </message>
+    <message>
+        <source>Not mine</source>
+        <translation>No</translation>
+    </message>
+</context>
+<context>
+    <name>ReceiptPage</name>
+    <message>
+        <source>Thank you, %1</source>
+        <translation>Grazie, %1</translation>
+    </message>
+    <message>
+        <source>Thank you</source>
+        <translation>Grazie</translation>
+    </message>
+    <message>
+        <source>%1 is paid, and the pieces are yours.</source>
+        <translation>%1 pagati, e i capi sono Suoi.</translation>
+    </message>
+    <message>
+        <source>Your receipt, to take along</source>
+        <translation>La Sua ricevuta, da portare con sé</translation>
+    </message>
+    <message>
+        <source>Finish and forget me</source>
+        <extracomment>Ends the visit; the mirror forgets everything of it.</extracomment>
+        <translation>Finire e dimenticarmi</translation>
+    </message>
+</context>
+<context>
+    <name>RequestPage</name>
+    <message>
+        <source>Asked for</source>
+        <extracomment>Over the list of what the shopper has asked for.</extracomment>
+        <translation>Richiesto</translation>
+    </message>
+    <message>
+        <source>Nothing is asked for at the moment.</source>
+        <translation>Al momento nulla è richiesto.</translation>
+    </message>
+    <message>
+        <source>Back to the pieces</source>
+        <translation>Torna ai capi</translation>
+    </message>
+</context>
+<context>
+    <name>RequestRow</name>
+    <message>
+        <source>It will be left at the door.</source>
+        <translation>Sarà lasciato alla porta.</translation>
+    </message>
+    <message>
+        <source>No longer needed</source>
+        <extracomment>Takes a request back.</extracomment>
+        <translation>Non serve più</translation>
+    </message>
+</context>
+<context>
+    <name>RequestTexts</name>
+    <message>
+        <source>Being sent</source>
+        <translation>In invio</translation>
+    </message>
+    <message>
+        <source>Not sent yet</source>
+        <translation>Non ancora inviato</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>Ricevuto</translation>
+    </message>
+    <message>
+        <source>We are finding someone</source>
+        <translation>Cerchiamo ancora qualcuno</translation>
+    </message>
+    <message>
+        <source>%1 is coming</source>
+        <extracomment>%1 is an associate&apos;s first name.</extracomment>
+        <translation>%1 arriva</translation>
+    </message>
+    <message>
+        <source>%1 is bringing it</source>
+        <translation>%1 lo porta</translation>
+    </message>
+    <message>
+        <source>%1 is at the door</source>
+        <translation>%1 è alla porta</translation>
+    </message>
+    <message>
+        <source>At your door</source>
+        <translation>Alla Sua porta</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fatto</translation>
+    </message>
+    <message>
+        <source>%1 is sorry</source>
+        <translation>%1 si scusa</translation>
+    </message>
+    <message>
+        <source>We are sorry</source>
+        <translation>Ci dispiace</translation>
+    </message>
+    <message>
+        <source>Taken back</source>
+        <translation>Ritirato</translation>
+    </message>
+    <message>
+        <source>The shop cannot be reached; it goes out by itself as soon as it can.</source>
+        <translation>Il negozio non è raggiungibile; partirà da sé appena possibile.</translation>
+    </message>
+    <message>
+        <source>The manager has been told as well.</source>
+        <translation>Anche la direzione è stata avvisata.</translation>
+    </message>
+    <message>
+        <source>It has gone to the next one of us.</source>
+        <translation>È passato a un’altra persona.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Waiting for %n minutes; you are not forgotten.</source>
+        <translation>
+            <numerusform>Da %n minuto; non ci siamo dimenticati di Lei.</numerusform>
+            <numerusform>Da %n minuti; non ci siamo dimenticati di Lei.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The team has it and answers by name.</source>
+        <translation>Il team l’ha ricevuto e risponde per nome.</translation>
+    </message>
+    <message numerus="yes">
+        <source>About %n minutes</source>
+        <translation>
+            <numerusform>Circa %n minuto</numerusform>
+            <numerusform>Circa %n minuti</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>On the way to you</source>
+        <translation>In arrivo da Lei</translation>
+    </message>
+    <message>
+        <source>The last one has just been sold.</source>
+        <translation>L’ultimo è stato appena venduto.</translation>
+    </message>
+    <message>
+        <source>It is here in another colour.</source>
+        <translation>C’è in un altro colore.</translation>
+    </message>
+    <message>
+        <source>Come out for a moment, please, and we look together.</source>
+        <translation>Esca un momento, per favore, e guardiamo insieme.</translation>
+    </message>
+</context>
+<context>
+    <name>SharedTexts</name>
+    <message>
+        <source>, </source>
+        <extracomment>Between the garments of an order.</extracomment>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>Just a mirror for a moment. Help still works.</source>
+        <extracomment>The shop&apos;s computer cannot be reached.</extracomment>
+        <translation>Per un momento solo uno specchio. L’aiuto funziona ancora.</translation>
+    </message>
+    <message>
+        <source>New pieces are not recognised just now. What is here stays here.</source>
+        <extracomment>The reader that recognises garments is away.</extracomment>
+        <translation>Ora i nuovi capi non vengono riconosciuti. Ciò che è qui resta.</translation>
+    </message>
+    <message>
+        <source>That was a little short. Hold it there a moment longer.</source>
+        <translation>È stato un po’ breve. Lo tenga un attimo in più.</translation>
+    </message>
+    <message>
+        <source>That is a bank card; it is only read by the terminal. Nothing was taken from it.</source>
+        <extracomment>A bank card was held to our own reader, which does not read those.</extracomment>
+        <translation>È una carta bancaria; la legge solo il terminale. Nulla è stato prelevato.</translation>
+    </message>
+    <message>
+        <source>It could not be read. Once more, please, and lay it flat.</source>
+        <translation>Non si è potuto leggere. Ancora una volta, ben piatto.</translation>
+    </message>
+    <message>
+        <source>We do not know this card yet. Everything works without it.</source>
+        <translation>Non conosciamo ancora questa carta. Tutto funziona anche senza.</translation>
+    </message>
+    <message>
+        <source>We cannot find this piece in our house. We are glad to help.</source>
+        <extracomment>A garment&apos;s label was scanned that this house does not sell.</extracomment>
+        <translation>Non troviamo questo capo da noi. La aiutiamo volentieri.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 is on the floor, about %n minutes</source>
+        <extracomment>%1 is an associate&apos;s first name. %n minutes is how long it usually takes.</extracomment>
+        <translation>
+            <numerusform>%1 è in negozio, circa %n minuto</numerusform>
+            <numerusform>%1 è in negozio, circa %n minuti</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 is on the floor</source>
+        <translation>%1 è in negozio</translation>
+    </message>
+    <message>
+        <source>Someone to help</source>
+        <translation>Qualcuno che aiuti</translation>
+    </message>
+    <message>
+        <source>An alteration</source>
+        <translation>Una modifica</translation>
+    </message>
+    <message>
+        <source>A drink</source>
+        <translation>Qualcosa da bere</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <extracomment>A garment and the size asked for.</extracomment>
+        <translation>%1, %2</translation>
+    </message>
+</context>
+<context>
+    <name>SizeAdvice</name>
+    <message>
+        <source>May we ask one thing?</source>
+        <translation>Possiamo chiederLe una cosa?</translation>
+    </message>
+</context>
+<context>
+    <name>SizeRow</name>
+    <message>
+        <source>advised</source>
+        <extracomment>Beside the size that we advise. Short.</extracomment>
+        <translation>consigliata</translation>
+    </message>
+</context>
+<context>
+    <name>SizeTexts</name>
+    <message>
+        <source>%1 it is</source>
+        <extracomment>%1 is the size that the shopper finds just right.</extracomment>
+        <translation>Allora la %1</translation>
+    </message>
+    <message>
+        <source>We take it up for you</source>
+        <extracomment>A tailor shortens the garment.</extracomment>
+        <translation>Glielo accorciamo</translation>
+    </message>
+    <message>
+        <source>We find a way</source>
+        <translation>Troviamo il modo</translation>
+    </message>
+    <message>
+        <source>Your size here is still open</source>
+        <translation>La Sua taglia qui è da scoprire</translation>
+    </message>
+    <message>
+        <source>Between %1 and %2, take %3</source>
+        <extracomment>%1 and %2 are sizes, %3 the one of them to try first.</extracomment>
+        <translation>Tra %1 e %2, prenda la %3</translation>
+    </message>
+    <message>
+        <source>Take %1</source>
+        <extracomment>%1 is a size.</extracomment>
+        <translation>Prenda la %1</translation>
+    </message>
+    <message>
+        <source>Perhaps %1</source>
+        <extracomment>%1 is a size; we are not certain of it.</extracomment>
+        <translation>Forse %1</translation>
+    </message>
+    <message>
+        <source>%1 sits easier here</source>
+        <extracomment>%1 is a size.</extracomment>
+        <translation>Qui la %1 veste più comoda</translation>
+    </message>
+    <message>
+        <source>%1 sits closer here</source>
+        <translation>Qui la %1 veste più precisa</translation>
+    </message>
+    <message>
+        <source>%1 is your size here</source>
+        <translation>La %1 è la Sua taglia qui</translation>
+    </message>
+    <message>
+        <source>It runs small, yet %1.</source>
+        <extracomment>%1 is a clause: &quot;41 of 60 kept their usual size&quot;, or &quot;M is the likeliest&quot;.</extracomment>
+        <translation>Veste piccolo, eppure %1.</translation>
+    </message>
+    <message>
+        <source>This one runs small: %1.</source>
+        <translation>Questo capo veste piccolo: %1.</translation>
+    </message>
+    <message>
+        <source>This one runs small.</source>
+        <extracomment>%1 is a size.</extracomment>
+        <translation>Questo capo veste piccolo.</translation>
+    </message>
+    <message>
+        <source>It runs large, yet %1.</source>
+        <translation>Veste grande, eppure %1.</translation>
+    </message>
+    <message>
+        <source>This one runs large: %1.</source>
+        <translation>Questo capo veste grande: %1.</translation>
+    </message>
+    <message>
+        <source>This one runs large.</source>
+        <translation>Questo capo veste grande.</translation>
+    </message>
+    <message>
+        <source>True to size: %1.</source>
+        <translation>Veste regolare: %1.</translation>
+    </message>
+    <message>
+        <source>True to size.</source>
+        <translation>Veste regolare.</translation>
+    </message>
+    <message>
+        <source>You usually take %1, and this one is true to size.</source>
+        <extracomment>%1 is the size that the shopper usually takes.</extracomment>
+        <translation>Di solito prende la %1, e questo capo veste regolare.</translation>
+    </message>
+    <message>
+        <source>The size you usually take.</source>
+        <translation>La taglia che prende di solito.</translation>
+    </message>
+    <message>
+        <source>%1 is the likeliest</source>
+        <extracomment>%1 is a size; the end of a sentence.</extracomment>
+        <translation>la %1 è la più probabile</translation>
+    </message>
+    <message>
+        <source>From height and weight. The chart behind it was measured on other people, so it is a hint.</source>
+        <translation>Da altezza e peso. La tabella fu misurata su altre persone: è un’indicazione.</translation>
+    </message>
+    <message>
+        <source>Nobody has told us yet how this one sits.</source>
+        <translation>Nessuno ci ha ancora detto come veste questo capo.</translation>
+    </message>
+    <message>
+        <source>We are not sure yet. Try both; we bring the other one.</source>
+        <translation>Non siamo ancora sicuri. Le provi entrambe; portiamo noi l’altra.</translation>
+    </message>
+    <message>
+        <source>We are not sure yet. Trying it on will tell.</source>
+        <translation>Non siamo ancora sicuri. Lo dirà la prova.</translation>
+    </message>
+    <message>
+        <source>Good to know. It stays as it is.</source>
+        <translation>Buono a sapersi. Resta così.</translation>
+    </message>
+    <message>
+        <source>The size is right; a tailor pins it here, on you.</source>
+        <translation>La taglia è giusta; lo appuntiamo qui, su di Lei.</translation>
+    </message>
+    <message>
+        <source>%1 is the most generous one; our tailor looks at it with you.</source>
+        <extracomment>%1 is the last size of the garment, at either end.</extracomment>
+        <translation>La %1 è la più ampia; il nostro sarto la guarda con Lei.</translation>
+    </message>
+    <message>
+        <source>%1 is the closest one; our tailor looks at it with you.</source>
+        <translation>La %1 è la più aderente; il nostro sarto la guarda con Lei.</translation>
+    </message>
+    <message>
+        <source>%1 gives a little more room.</source>
+        <translation>La %1 lascia un po’ più di agio.</translation>
+    </message>
+    <message>
+        <source>%1 sits a little closer.</source>
+        <translation>La %1 veste un po’ più aderente.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 who usually take %3 kept %4</source>
+        <extracomment>%1 of %2 shoppers whose usual size is %3 kept size %4.</extracomment>
+        <translation>%1 su %2 che di solito prendono la %3 hanno tenuto la %4</translation>
+    </message>
+    <message>
+        <source>%1 of %2 kept their usual size</source>
+        <translation>%1 su %2 hanno tenuto la loro taglia abituale</translation>
+    </message>
+    <message>
+        <source>with you</source>
+        <translation>con Lei</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n here</source>
+        <extracomment>Pieces of one size that hang on the shop floor.</extracomment>
+        <translation>
+            <numerusform>%n qui</numerusform>
+            <numerusform>%n qui</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n in the back</source>
+        <extracomment>Pieces of one size in the stockroom.</extracomment>
+        <translation>
+            <numerusform>%n in deposito</numerusform>
+            <numerusform>%n in deposito</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>gone</source>
+        <extracomment>Of a size that is not to be had.</extracomment>
+        <translation>esaurita</translation>
+    </message>
+    <message>
+        <source>With you in the room</source>
+        <translation>Con Lei in camerino</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n on the floor</source>
+        <translation>
+            <numerusform>%n in negozio</numerusform>
+            <numerusform>%n in negozio</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n in the stockroom</source>
+        <translation>
+            <numerusform>%n in deposito</numerusform>
+            <numerusform>%n in deposito</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n in %1</source>
+        <extracomment>%1 is another shop&apos;s town.</extracomment>
+        <translation>
+            <numerusform>%n a %1</numerusform>
+            <numerusform>%n a %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not to be had at the moment</source>
+        <translation>Al momento non disponibile</translation>
+    </message>
+    <message>
+        <source>Counted just now</source>
+        <translation>Contato proprio ora</translation>
+    </message>
+    <message numerus="yes">
+        <source>Counted %n minutes ago</source>
+        <translation>
+            <numerusform>Contato %n minuto fa</numerusform>
+            <numerusform>Contato %n minuti fa</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Counted %n hours ago</source>
+        <translation>
+            <numerusform>Contato %n ora fa</numerusform>
+            <numerusform>Contato %n ore fa</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>WardrobePage</name>
+    <message>
+        <source>With you, %1</source>
+        <extracomment>Over the garments that hang in the shopper&apos;s room.</extracomment>
+        <translation>Con Lei, %1</translation>
+    </message>
+    <message>
+        <source>With you</source>
+        <translation>Con Lei</translation>
+    </message>
+    <message>
+        <source>Hang your pieces here. They appear by themselves.</source>
+        <translation>Appenda qui i Suoi capi. Appaiono da sé.</translation>
+    </message>
+    <message>
+        <source>Goes with it</source>
+        <extracomment>Over the suggestions that go along with the garments in the room.</extracomment>
+        <translation>Si abbina</translation>
+    </message>
+    <message>
+        <source>Basket</source>
+        <extracomment>Opens the basket. The sum stands beside it.</extracomment>
+        <translation>Selezione</translation>
+    </message>
+</context>
 </TS>

@@ -123,7 +123,7 @@ def _play(
     transcript = Transcript(args.transcript, now_us)
     mirror = app.build_mirror(
         config,
-        app.window_factory(config, windowed=True, still=True),
+        app.window_factory(config, windowed=True, no_motion=True),
         watch=transcript.watch,
         patience=_patience(args),
     )

@@ -21,10 +21,10 @@ _MOTION_S = 0.9
 class IdleDetector(QObject):
     """Calls back once the view has come to rest. Perpetual motion must have been stilled before."""
 
-    def __init__(self, view: QQuickView, pictures: PictureLoader, *, still: bool) -> None:
+    def __init__(self, view: QQuickView, pictures: PictureLoader, *, no_motion: bool) -> None:
         super().__init__()
         self._pictures = pictures
-        self._motion_s = 0.0 if still else _MOTION_S
+        self._motion_s = 0.0 if no_motion else _MOTION_S
         self._waiting: list[Callable[[], None]] = []
         self._stirred = monotonic()
         self._quiet = 0

@@ -44,7 +44,7 @@ class LanguageSwitch:
         self.language = ""
         self._translator = QTranslator()
 
-    def speak(self, language: str) -> bool:
+    def switch_to(self, language: str) -> bool:
         """Change to that language; False where it is spoken already. Without a translation English is spoken."""
         if language == self.language:
             return False

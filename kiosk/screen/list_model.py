@@ -51,7 +51,7 @@ class KeyedListModel(QAbstractListModel):
         """The rows as they are now."""
         return tuple(self._rows)
 
-    def become(self, rows: Sequence[dict[str, Any]]) -> None:
+    def update(self, rows: Sequence[dict[str, Any]]) -> None:
         """Be these rows: take out, move, put in and change by key, never reset. Keys must differ."""
         before = len(self._rows)
         wanted = {row[self._key] for row in rows}

@@ -1,6 +1,6 @@
 """What QML sees of the mirror: the scene's values, and one slot for each thing a touch can wish."""
 
-# ruff: noqa: N802  # a slot that has another name in Python than in QML calls itself for ever (PySide6 6.11)
+# ruff: noqa: N802, N815  # QML naming; a slot renamed by @Slot(name=...) recurses without end (PySide6 6.11)
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -57,11 +57,11 @@ class MirrorViewModel(QObject):
         *,
         send: Callable[[Touch], None],
         now_us: Callable[[], int],
-        style: ScreenSettings,
+        settings: ScreenSettings,
         pictures: PictureLoader,
     ) -> None:
         super().__init__()
-        self._send, self._now, self._style, self._pictures = send, now_us, style, pictures
+        self._send, self._now, self._settings, self._pictures = send, now_us, settings, pictures
         self._scene = SceneViewModel()
 
     @property
@@ -71,27 +71,27 @@ class MirrorViewModel(QObject):
 
     scene = Property(SceneViewModel, lambda self: self._scene, constant=True)
     pictures = Property(PictureLoader, lambda self: self._pictures, constant=True)
-    band = Property(str, lambda self: self._style.band.value, constant=True)
-    readerSide = Property(str, lambda self: self._style.reader_side.value, constant=True)  # noqa: N815
-    still = Property(bool, lambda self: self._style.still, constant=True)
-    drift = Property(bool, lambda self: self._style.drift, constant=True)
-    enlarged = Property(float, lambda self: self._style.scale, constant=True)
-    turned = Property(int, lambda self: self._style.rotation, constant=True)
+    pageArea = Property(str, lambda self: self._settings.page_area.value, constant=True)
+    readerSide = Property(str, lambda self: self._settings.reader_side.value, constant=True)
+    noMotion = Property(bool, lambda self: self._settings.no_motion, constant=True)
+    drift = Property(bool, lambda self: self._settings.drift, constant=True)
+    scale = Property(float, lambda self: self._settings.scale, constant=True)
+    rotation = Property(int, lambda self: self._settings.rotation, constant=True)
 
     @Slot()
     def wake(self) -> None:
         self._send(ScreenWoken(self._now()))
 
     @Slot(str)
-    def goTo(self, place: str) -> None:
+    def openPage(self, place: str) -> None:
         self._send(PageOpened(self._now(), Destination(place)))
 
     @Slot(str)
-    def openPiece(self, epc: str) -> None:
+    def openGarment(self, epc: str) -> None:
         self._send(GarmentOpened(self._now(), Epc(epc)))
 
     @Slot(str)
-    def openLook(self, item: str) -> None:
+    def openSuggestion(self, item: str) -> None:
         self._send(SuggestionOpened(self._now(), ItemId(item)))
 
     @Slot()
@@ -107,19 +107,19 @@ class MirrorViewModel(QObject):
         self._send(ColourChosen(self._now(), code))
 
     @Slot(str, str)
-    def sayFelt(self, felt: str, spot: str) -> None:
+    def rateFit(self, felt: str, spot: str) -> None:
         self._send(FitRated(self._now(), FitRating(felt) if felt else None, FitArea(spot) if spot else None))
 
     @Slot()
-    def askFit(self) -> None:
+    def openFitQuestion(self) -> None:
         self._send(FitQuestionOpened(self._now()))
 
     @Slot(str, int)
-    def dial(self, dial: str, by: int) -> None:
+    def changeFitField(self, dial: str, by: int) -> None:
         self._send(FitFieldChanged(self._now(), FitField(dial), by))
 
     @Slot(bool)
-    def tellFit(self, said: bool) -> None:
+    def answerFitQuestion(self, said: bool) -> None:
         self._send(FitAnswered(self._now(), said))
 
     @Slot()
@@ -127,45 +127,45 @@ class MirrorViewModel(QObject):
         self._send(BackPressed(self._now()))
 
     @Slot(str, bool)
-    def sayMine(self, epc: str, mine: bool) -> None:
+    def confirmPiece(self, epc: str, mine: bool) -> None:
         self._send(PieceConfirmed(self._now(), Epc(epc), mine))
 
     @Slot(str)
-    def refuseLook(self, item: str) -> None:
+    def dismissSuggestion(self, item: str) -> None:
         self._send(SuggestionDismissed(self._now(), ItemId(item)))
 
     @Slot(str, str, bool)
-    def ask(self, kind: str, gtin: str, at_door: bool) -> None:
+    def requestService(self, kind: str, gtin: str, at_door: bool) -> None:
         self._send(ServiceRequested(self._now(), RequestKind(kind), Gtin(gtin) if gtin else None, at_door))
 
     @Slot(str)
-    def withdraw(self, request_id: str) -> None:
+    def withdrawRequest(self, request_id: str) -> None:
         self._send(RequestWithdrawn(self._now(), RequestId(request_id)))
 
     @Slot(str)
-    def toggle(self, epc: str) -> None:
+    def toggleBasketLine(self, epc: str) -> None:
         self._send(BasketToggled(self._now(), Epc(epc)))
 
     @Slot()
-    def pay(self) -> None:
+    def requestPayment(self) -> None:
         self._send(PaymentRequested(self._now()))
 
     @Slot()
-    def confirmPay(self) -> None:
+    def confirmPayment(self) -> None:
         self._send(PaymentConfirmed(self._now()))
 
     @Slot()
-    def dropPay(self) -> None:
+    def cancelPayment(self) -> None:
         self._send(PaymentCancelRequested(self._now()))
 
     @Slot(str)
-    def speak(self, language: str) -> None:
+    def chooseLanguage(self, language: str) -> None:
         self._send(LanguageChosen(self._now(), language))
 
     @Slot()
-    def justMirror(self) -> None:
+    def darkenScreen(self) -> None:
         self._send(ScreenDarkened(self._now()))
 
     @Slot()
-    def finish(self) -> None:
+    def closeVisit(self) -> None:
         self._send(VisitClosed(self._now()))

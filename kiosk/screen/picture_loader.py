@@ -104,7 +104,7 @@ class PictureLoader(QObject):
         with self._lock:
             return self._kept.get((path, height), QImage())
 
-    def forget(self) -> None:
+    def clear(self) -> None:
         """Drop everything, and what is still on its way as well."""
         with self._lock:
             self._kept.clear()

@@ -28,13 +28,13 @@ class ReaderSide(Enum):
 class ScreenSettings:
     """One mirror's manners of drawing."""
 
-    band: PageArea = PageArea.LOWER
+    page_area: PageArea = PageArea.LOWER
     reader_side: ReaderSide = ReaderSide.RIGHT
     reduced_motion: bool = False
     """Things fade instead of moving."""
     drift: bool = True
     """The drawing wanders by a few pixels over minutes, so that nothing burns into the panel."""
-    still: bool = False
+    no_motion: bool = False
     """Nothing moves at all and every change is there at once: for pictures that must be the same each time."""
     scale: float = 1.0
     """Enlarges everything; 1 fits the design's 1080 by 1920 into the glass."""

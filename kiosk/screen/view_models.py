@@ -90,7 +90,7 @@ class ViewModel(QObject):
         """Everything held, the cards and list models within as well."""
         return tuple(self._values.values())
 
-    def become(self, card: object | None) -> None:
+    def update(self, card: object | None) -> None:
         """Show these values; None leaves the last ones in place and only says that they are gone."""
         if (card is not None) != self._present:
             self._present = card is not None
@@ -99,21 +99,21 @@ class ViewModel(QObject):
             for name in _hints(self.CARD):
                 self._take(camel(name), getattr(card, name))
 
-    def forget(self) -> None:
+    def clear(self) -> None:
         """Drop what is kept of an absent card, here and in the cards within."""
         for name, hint in _hints(self.CARD).items():
             held = self._values[camel(name)]
             if isinstance(held, ViewModel):
-                held.forget()
+                held.clear()
             elif not self._present:
                 self._take(camel(name), () if isinstance(held, KeyedListModel) else _empty(hint))
 
     def _take(self, name: str, value: Any) -> None:
         held = self._values[name]
         if isinstance(held, ViewModel):
-            held.become(value)
+            held.update(value)
         elif isinstance(held, KeyedListModel):
-            held.become([model_row(card) for card in value])
+            held.update([model_row(card) for card in value])
         elif plain(value) != held:
             self._values[name] = plain(value)
             getattr(self, f"{name}Changed").emit()

@@ -66,7 +66,7 @@ class MirrorWindow:
         now_us: Callable[[], int],
         size: tuple[int, int] = (1080, 1920),
         windowed: bool = False,
-        style: ScreenSettings | None = None,
+        settings: ScreenSettings | None = None,
         on_first_frame: Callable[[], None] | None = None,
     ) -> None:
         self._app = application()
@@ -81,7 +81,11 @@ class MirrorWindow:
         from kiosk.screen.window_content import WindowContent
 
         self._within = WindowContent(
-            self._view, send=send, fetch_picture=fetch_picture, now_us=now_us, style=style or ScreenSettings()
+            self._view,
+            send=send,
+            fetch_picture=fetch_picture,
+            now_us=now_us,
+            settings=settings or ScreenSettings(),
         )
 
     def _hang(self, size: tuple[int, int], *, windowed: bool) -> None:

@@ -31,23 +31,23 @@ class WindowContent:
         send: Callable[[Touch], None],
         fetch_picture: FetchPicture,
         now_us: Callable[[], int],
-        style: ScreenSettings,
+        settings: ScreenSettings,
     ) -> None:
         load_fonts()
         register()
         self._engine = view.engine()
         self._tongue = LanguageSwitch()
         self._pictures = PictureLoader(fetch_picture)
-        self._mirror = MirrorViewModel(send=send, now_us=now_us, style=style, pictures=self._pictures)
+        self._mirror = MirrorViewModel(send=send, now_us=now_us, settings=settings, pictures=self._pictures)
         self._wiped = False
-        self._provide(style)
+        self._provide(settings)
         view.setInitialProperties({"mirror": self._mirror})
         view.loadFromModule("Mirror", "MirrorScreen")
         if view.status() != QQuickView.Status.Ready:
             raise ScreenLoadError("; ".join(error.toString() for error in view.errors()))
-        self._settling = IdleDetector(view, self._pictures, still=style.still)
+        self._settling = IdleDetector(view, self._pictures, no_motion=settings.no_motion)
 
-    def _provide(self, style: ScreenSettings) -> None:
+    def _provide(self, settings: ScreenSettings) -> None:
         self._engine.addImportPath(str(qml()))
         self._engine.addImageProvider("garment", GarmentImageProvider(self._pictures))
         self._engine.addImageProvider("light", LightImageProvider())
@@ -55,8 +55,8 @@ class WindowContent:
         theme = self._engine.singletonInstance("Mirror", "Theme")
         if theme is None:
             raise ScreenLoadError("the module Mirror has no Theme")
-        theme.setProperty("still", style.still)
-        theme.setProperty("reduced", style.reduced_motion)
+        theme.setProperty("noMotion", settings.no_motion)
+        theme.setProperty("reducedMotion", settings.reduced_motion)
 
     @property
     def shown(self) -> ViewModel:
@@ -68,11 +68,11 @@ class WindowContent:
 
     def show(self, scene: Scene) -> None:
         """Show a scene, in its language."""
-        spoken = self._tongue.speak(scene.language)
-        self._mirror.shown.become(scene)
+        spoken = self._tongue.switch_to(scene.language)
+        self._mirror.shown.update(scene)
         if self._wiped:
             self._wiped = False
-            self._mirror.shown.forget()
+            self._mirror.shown.clear()
         if spoken:
             self._engine.retranslate()
         self._settling.stir()
@@ -81,8 +81,8 @@ class WindowContent:
         """Forget all that the present scene does not show."""
         # The next visit's first scene may be shown before or after: what it leaves behind goes either way.
         self._wiped = True
-        self._pictures.forget()
-        self._mirror.shown.forget()
+        self._pictures.clear()
+        self._mirror.shown.clear()
         self._engine.collectGarbage()
 
     def when_idle(self, callback: Callable[[], None]) -> None:

@@ -52,8 +52,8 @@ from kiosk.screen.tools.sample_garments import garment_pictures
 from kiosk.screen.tools.sample_scenes import sample_scenes
 from kiosk.screen.window import MirrorWindow
 from kiosk.screen.settings import ScreenSettings
-style = ScreenSettings(still=True)
-glass = MirrorWindow(send=print, fetch_picture=garment_pictures(None), now_us=lambda: 0, style=style)
+settings = ScreenSettings(no_motion=True)
+glass = MirrorWindow(send=print, fetch_picture=garment_pictures(None), now_us=lambda: 0, settings=settings)
 scenes = iter(list(sample_scenes("en").values()) * 2)
 def following():
     scene = next(scenes, None)

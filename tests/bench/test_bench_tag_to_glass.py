@@ -140,7 +140,7 @@ def test_a_tag_is_on_the_glass_in_time(shop: BusyShop) -> None:
     config = parse_mirror(
         json.dumps({"store": shop.url, "room": "1", "token_file": str(shop.token)}), "mirror"
     )
-    make = window_factory(config, windowed=True, still=True)
+    make = window_factory(config, windowed=True, no_motion=True)
 
     def make_watched(send: Any, fetch: Any) -> Any:
         glass: Any = make(send, fetch)

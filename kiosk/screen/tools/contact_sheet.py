@@ -49,7 +49,7 @@ def main(words: list[str] | None = None) -> int:
         fetch_picture=garment_pictures(told.pictures),
         now_us=lambda: 0,
         size=(wide, high),
-        style=ScreenSettings(still=True, drift=False, reader_side=ReaderSide(told.reader_side)),
+        settings=ScreenSettings(no_motion=True, drift=False, reader_side=ReaderSide(told.reader_side)),
     )
     scenes = iter((name, scene) for name, scene in sample_scenes(told.language).items() if told.only in name)
     _draw_next(glass, scenes, told.out)

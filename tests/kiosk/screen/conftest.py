@@ -21,11 +21,11 @@ def hall() -> Iterator[Callable[..., ScreenHarness]]:
         *,
         fetch: FetchPicture | None = None,
         side: str = "right",
-        style: ScreenSettings | None = None,
+        settings: ScreenSettings | None = None,
         size: tuple[int, int] = (540, 960),
     ) -> ScreenHarness:
-        style = style or ScreenSettings(still=True, drift=False, reader_side=ReaderSide(side))
-        one = ScreenHarness(fetch or garment_pictures(None), style, size)
+        settings = settings or ScreenSettings(no_motion=True, drift=False, reader_side=ReaderSide(side))
+        one = ScreenHarness(fetch or garment_pictures(None), settings, size)
         opened.append(one)
         return one
 

@@ -41,7 +41,7 @@ def until(met: Callable[[], bool]) -> None:
 class ScreenHarness:
     """A glass with all that is seen and felt of it."""
 
-    def __init__(self, fetch: FetchPicture, style: ScreenSettings, size: tuple[int, int]) -> None:
+    def __init__(self, fetch: FetchPicture, settings: ScreenSettings, size: tuple[int, int]) -> None:
         self.wishes: list[Touch] = []
         self.complaints: list[str] = []
         self._before = qInstallMessageHandler(self._heard)
@@ -51,7 +51,7 @@ class ScreenHarness:
             now_us=lambda: 7,
             size=size,
             windowed=True,
-            style=style,
+            settings=settings,
         )
 
     def _heard(self, kind: QtMsgType, _context: object, said: str) -> None:

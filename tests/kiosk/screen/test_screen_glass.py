@@ -77,10 +77,10 @@ def test_from_right_to_left_everything_changes_sides_but_the_reader(hall: Open) 
 
 def test_pages_stand_low_or_in_the_middle_as_the_glass_is_hung(hall: Open) -> None:
     tops = {}
-    for band in PageArea:
-        glass = hall(style=ScreenSettings(still=True, drift=False, band=band))
+    for page_area in PageArea:
+        glass = hall(settings=ScreenSettings(no_motion=True, drift=False, page_area=page_area))
         glass.show(sample_scenes("en")["ask"])
-        tops[band] = box(glass.item("content")).top()
+        tops[page_area] = box(glass.item("content")).top()
     assert tops[PageArea.LOWER] > 960 / 3 > tops[PageArea.FULL]
 
 
@@ -113,8 +113,8 @@ def test_two_pictures_of_one_scene_are_the_same_to_the_byte(hall: Open, tmp_path
 def test_with_motion_the_glass_settles_to_the_same_picture(hall: Open) -> None:
     """To the eye, not to the byte: Qt's software renderer may keep a fade's last but one step."""
     pictures = []
-    for style in (ScreenSettings(still=True, drift=False), ScreenSettings(drift=False)):
-        glass = hall(style=style)
+    for settings in (ScreenSettings(no_motion=True, drift=False), ScreenSettings(drift=False)):
+        glass = hall(settings=settings)
         glass.show(sample_scenes("en")["wardrobe-three"])
         glass.show(sample_scenes("en")["garment"])
         pictures.append(glass.glass.view.grabWindow())
@@ -124,16 +124,16 @@ def test_with_motion_the_glass_settles_to_the_same_picture(hall: Open) -> None:
 
 
 def test_with_motion_every_piece_ends_up_in_full_light(hall: Open) -> None:
-    moving, still = hall(style=ScreenSettings(drift=False)), hall()
+    moving, no_motion = hall(settings=ScreenSettings(drift=False)), hall()
     scenes = sample_scenes("en")
     for name in ("wardrobe-empty", "wardrobe-two", "wardrobe-three", "wardrobe-eight", "wardrobe-six"):
         moving.glass.show(scenes[name])
         QTest.qWait(40)
     moving.settle()
-    still.show(scenes["wardrobe-six"])
+    no_motion.show(scenes["wardrobe-six"])
     names = {item.objectName() for item in moving.items()}
     assert names >= {f"piece-E{n}" for n in range(6)}
-    assert difference(moving.glass.view.grabWindow(), still.glass.view.grabWindow()) < 0.5
+    assert difference(moving.glass.view.grabWindow(), no_motion.glass.view.grabWindow()) < 0.5
 
 
 def difference(one: QImage, other: QImage) -> float:

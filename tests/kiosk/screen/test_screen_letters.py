@@ -32,11 +32,11 @@ def translated(language: str) -> Iterator[str]:
         yield from message.itertext()
 
 
-def told(style: Style, language: str) -> Iterator[str]:
+def told(settings: Style, language: str) -> Iterator[str]:
     """What a style's page says of it."""
-    for words in (style.name, style.story, style.material, style.care, style.origin):
+    for words in (settings.name, settings.story, settings.material, settings.care, settings.origin):
         yield words[language]
-    yield from (colour.name[language] for colour in style.colours)
+    yield from (colour.name[language] for colour in settings.colours)
 
 
 def missing(text: str, latin: str, beside: str | None) -> set[str]:
@@ -54,7 +54,9 @@ def missing(text: str, latin: str, beside: str | None) -> set[str]:
 @pytest.mark.parametrize(("latin", "kind"), PAIRS)
 def test_every_letter_is_in_our_fonts(language: str, latin: str, kind: int, hall: Open) -> None:
     hall()
-    text = "".join((*translated(language), *(said for style in styles() for said in told(style, language))))
+    text = "".join(
+        (*translated(language), *(said for settings in styles() for said in told(settings, language)))
+    )
     beside = BESIDE[language][kind] if language in BESIDE else None
     assert missing(text, latin, beside) == set(), "cut the fonts again, with the new letters"
 

@@ -140,14 +140,14 @@ def test_any_size_of_glass_holds_every_page(size: tuple[int, int], hall: Open) -
 
 @pytest.mark.parametrize("scale", [pytest.param(0.8, marks=pytest.mark.full), 1.15])
 def test_an_enlarged_glass_holds_every_page(scale: float, hall: Open) -> None:
-    glass = hall(style=ScreenSettings(still=True, drift=False, scale=scale))
+    glass = hall(settings=ScreenSettings(no_motion=True, drift=False, scale=scale))
     for name, scene in sample_scenes("en").items():
         glass.show(scene)
         assert troubles(glass) == [], name
 
 
 def test_a_panel_that_hangs_on_its_side_turns_the_drawing(hall: Open) -> None:
-    glass = hall(size=(960, 540), style=ScreenSettings(still=True, drift=False, rotation=90))
+    glass = hall(size=(960, 540), settings=ScreenSettings(no_motion=True, drift=False, rotation=90))
     glass.show(sample_scenes("en")["garment"])
     assert troubles(glass) == []
     stage = glass.item("stage")
@@ -170,10 +170,10 @@ def contrast(one: QColor, other: QColor) -> float:
 
 def test_every_colour_of_words_keeps_seven_to_one(hall: Open) -> None:
     theme = hall().glass.view.engine().singletonInstance("Mirror", "Theme")
-    black = theme.property("glass")
-    for name in ("ivory", "ash", "smoke", "gold"):
+    black = theme.property("background")
+    for name in ("foreground", "muted", "faint", "accent"):
         assert contrast(theme.property(name), black) >= 7, name
-    assert contrast(theme.property("ink"), theme.property("ivory")) >= 7
+    assert contrast(theme.property("dark"), theme.property("foreground")) >= 7
     assert contrast(QColor("#6f6a62"), black) < 7
 
 

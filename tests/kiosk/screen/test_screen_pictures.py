@@ -16,7 +16,7 @@ Open = Callable[..., ScreenHarness]
 
 
 def hangers(glass: ScreenHarness) -> int:
-    return sum(item.metaObject().className().startswith("Hanger") for item in glass.items())
+    return sum(item.metaObject().className().startswith("PicturePlaceholder") for item in glass.items())
 
 
 def _raises(path: str, height: int) -> bytes | None:
@@ -88,7 +88,7 @@ def test_what_comes_after_the_wipe_is_not_kept() -> None:
     pictures = PictureLoader(late)
     pictures.address("gallery/coat/b98d5e.png", 200)
     assert pictures.property("waiting") == 1
-    pictures.forget()
+    pictures.clear()
     gate.set()
     until(done.is_set)
     pictures.close()

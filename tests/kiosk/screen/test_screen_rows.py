@@ -39,7 +39,7 @@ def _walk(rows: KeyedListModel, steps: int) -> list[str]:
         for _ in range(steps):
             keys = chance.sample(range(12), chance.randrange(13))
             wanted = [_row(key, f"name {chance.randrange(3)}") for key in keys]
-            rows.become(wanted)
+            rows.update(wanted)
             if _held(rows) != [row["epc"] for row in wanted]:
                 complaints.append("the model does not hold what it was told")
         del tester
@@ -71,13 +71,13 @@ def test_what_stays_is_moved_and_not_made_anew() -> None:
     rows.rowsRemoved.connect(lambda *_: told.append("out"))
     rows.rowsMoved.connect(lambda *_: told.append("moved"))
     rows.dataChanged.connect(lambda *_: told.append("changed"))
-    rows.become([_row(1), _row(2), _row(3)])
+    rows.update([_row(1), _row(2), _row(3)])
     told.clear()
-    rows.become([_row(3), _row(1, "another name")])
+    rows.update([_row(3), _row(1, "another name")])
     assert told == ["out", "moved", "changed"]
 
 
 def test_two_rows_with_one_key_are_refused() -> None:
     application()
     with pytest.raises(ValueError, match="epc"):
-        KeyedListModel(_ROLES, "epc").become([_row(1), _row(1)])
+        KeyedListModel(_ROLES, "epc").update([_row(1), _row(1)])

@@ -29,18 +29,18 @@ from tests.kiosk.screen.hall import ScreenHarness
 Open = Callable[..., ScreenHarness]
 
 CALLS: list[tuple[type[Enum], str]] = [
-    (Notice, "Words.notice('{}')"),
-    (LookReason, "LookWords.reason('{}', 'coat', 3)"),
-    (LookReason, "LookWords.reason('{}', 'coat', 0)"),
-    (LookReason, "LookWords.reasonShort('{}', 'Inès')"),
-    (FitRating, "FeelWords.felt('{}')"),
-    (FitArea, "FeelWords.spot('{}')"),
-    (SizeLocation, "SizeWords.place('{}', 2, 'Lyon')"),
-    (SizeLocation, "SizeWords.placeLong('{}', 2, 'Lyon')"),
-    (RequestKind, "Words.asked('{}', 'coat', 'M')"),
-    (RequestState, "RequestWords.head('{}', 'size', 'Inès', 0)"),
-    (RequestState, "RequestWords.head('{}', 'help', 'Inès', 1)"),
-    (AssociateReply, "RequestWords.answered('{}')"),
+    (Notice, "SharedTexts.notice('{}')"),
+    (LookReason, "LookTexts.reason('{}', 'coat', 3)"),
+    (LookReason, "LookTexts.reason('{}', 'coat', 0)"),
+    (LookReason, "LookTexts.reasonShort('{}', 'Inès')"),
+    (FitRating, "FitTexts.rating('{}')"),
+    (FitArea, "FitTexts.area('{}')"),
+    (SizeLocation, "SizeTexts.location('{}', 2, 'Lyon')"),
+    (SizeLocation, "SizeTexts.locationLong('{}', 2, 'Lyon')"),
+    (RequestKind, "SharedTexts.requestName('{}', 'coat', 'M')"),
+    (RequestState, "RequestTexts.title('{}', 'size', 'Inès', 0)"),
+    (RequestState, "RequestTexts.title('{}', 'help', 'Inès', 1)"),
+    (AssociateReply, "RequestTexts.reply('{}')"),
 ]
 
 
@@ -64,7 +64,7 @@ def test_a_refusal_of_ours_is_not_laid_on_the_card(hall: Open) -> None:
     for language in LANGUAGES:
         glass.show(sample_scenes(language)["rest"])
         refusals = (OVER, "under-way", "timeout", "cancelled", "", "a-planted-refusal")
-        told = [said(glass, f"PayWords.declined('{why}')") for why in refusals]
+        told = [said(glass, f"PaymentTexts.declineReason('{why}')") for why in refusals]
         assert len(set(told)) == len(told), (language, told)
     glass.show(sample_scenes("en")["pay-over-limit"])
     assert glass.item("action").property("text") == "Pay by card or phone"
@@ -73,7 +73,7 @@ def test_a_refusal_of_ours_is_not_laid_on_the_card(hall: Open) -> None:
 
 
 def test_a_choice_without_words_is_seen(hall: Open) -> None:
-    assert said(hall(), "Words.notice('a-planted-notice')") == ""
+    assert said(hall(), "SharedTexts.notice('a-planted-notice')") == ""
 
 
 def advised(glass: ScreenHarness, advice: AdviceCard, language: str = "en") -> tuple[str, str]:
@@ -82,7 +82,7 @@ def advised(glass: ScreenHarness, advice: AdviceCard, language: str = "en") -> t
     assert page.garment is not None
     glass.show(replace(page, garment=replace(page.garment, advice=advice)))
     words = "mirror.scene.garment.advice"
-    return said(glass, f"SizeWords.head({words})"), said(glass, f"SizeWords.why({words})")
+    return said(glass, f"SizeTexts.title({words})"), said(glass, f"SizeTexts.reason({words})")
 
 
 def test_every_advice_has_words(hall: Open) -> None:

@@ -7,7 +7,7 @@ Item {
     id: glass
 
     required property ViewModels.MirrorViewModel mirror
-    readonly property bool lies: mirror.turned % 180 !== 0
+    readonly property bool lies: mirror.rotation % 180 !== 0
     readonly property real across: lies ? height : width
     readonly property real along: lies ? width : height
 
@@ -16,41 +16,41 @@ Item {
 
     Binding {
         target: Theme
-        property: "u"
-        value: Math.max(0.05, Math.min(glass.across / 1080, glass.along / 1920)) * glass.mirror.enlarged
+        property: "unit"
+        value: Math.max(0.05, Math.min(glass.across / 1080, glass.along / 1920)) * glass.mirror.scale
     }
 
     Binding {
         target: Theme
-        property: "fromRight"
+        property: "rightToLeft"
         value: glass.mirror.scene.rightToLeft
     }
     Binding {
         target: Theme
-        property: "slanted"
+        property: "italics"
         value: !["ar", "ja", "zh"].includes(glass.mirror.scene.language)
     }
 
     Binding {
         target: Theme
-        property: "hand"
+        property: "fontSuffix"
         value: glass.mirror.scene.language === "zh" ? " Zh" : ""
     }
 
     Rectangle {
         anchors.fill: parent
-        color: Theme.glass
+        color: Theme.background
     }
 
     Item {
         id: stage
 
         objectName: "stage"
-        width: Math.min(glass.across, Theme.u * 1080)
-        height: Math.min(glass.along, Theme.u * 1920)
+        width: Math.min(glass.across, Theme.unit * 1080)
+        height: Math.min(glass.along, Theme.unit * 1920)
         x: (glass.width - width) / 2 + drift.across
         y: (glass.lies ? (glass.height - height) / 2 : glass.height - height) + drift.along
-        rotation: glass.mirror.turned
+        rotation: glass.mirror.rotation
         clip: false
 
         LayoutMirroring.enabled: glass.mirror.scene.rightToLeft
@@ -67,13 +67,13 @@ Item {
         id: drift
 
         property int step: 0
-        readonly property real across: Theme.u * 3 * Math.sin(step * 0.7)
-        readonly property real along: Theme.u * 3 * Math.sin(step * 0.45)
+        readonly property real across: Theme.unit * 3 * Math.sin(step * 0.7)
+        readonly property real along: Theme.unit * 3 * Math.sin(step * 0.45)
     }
     Timer {
         interval: 20000
         repeat: true
-        running: glass.mirror.drift && !glass.mirror.still
+        running: glass.mirror.drift && !glass.mirror.noMotion
         onTriggered: drift.step += 1
     }
 }

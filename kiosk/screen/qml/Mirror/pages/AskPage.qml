@@ -7,85 +7,85 @@ import Mirror
 PageFrame {
     id: page
 
-    spacing: Theme.u * 30
+    spacing: Theme.unit * 30
 
     Title {
-        room: page.inner
+        maxWidth: page.innerWidth
         text: qsTr("What may we do for you?")
     }
     Column {
-        width: page.inner
+        width: page.innerWidth
 
         Repeater {
             model: ["help", "alteration", "drink"]
 
-            Touch {
+            TouchArea {
                 id: wish
 
                 required property string modelData
 
                 objectName: "ask-" + modelData
                 label: name.text
-                width: page.inner
-                height: Math.max(Theme.u * 150, lines.height + Theme.u * 30)
-                onTouched: page.mirror.ask(modelData, "", false)
+                width: page.innerWidth
+                height: Math.max(Theme.unit * 150, lines.height + Theme.unit * 30)
+                onTouched: page.mirror.requestService(modelData, "", false)
 
                 Column {
                     id: lines
 
                     width: parent.width
                     anchors.verticalCenter: parent.verticalCenter
-                    spacing: Theme.u * 4
+                    spacing: Theme.unit * 4
 
                     Title {
                         id: name
 
-                        room: parent.width
-                        text: Words.asked(wish.modelData, "", "")
-                        size: Theme.u * 58
+                        maxWidth: parent.width
+                        text: SharedTexts.requestName(wish.modelData, "", "")
+                        size: Theme.unit * 58
                     }
-                    Whisper {
+                    Caption {
                         width: parent.width
                         text: wish.modelData === "help" ? qsTr("for a look, a size, an opinion") : wish.modelData === "alteration" ? qsTr("we pin it here, on you") : qsTr("water, coffee or tea")
                     }
                 }
             }
         }
-        Touch {
+        TouchArea {
             id: size
 
             objectName: "ask-size"
             label: sizeName.text
-            width: page.inner
-            height: Math.max(Theme.u * 150, sizeLines.height + Theme.u * 30)
+            width: page.innerWidth
+            height: Math.max(Theme.unit * 150, sizeLines.height + Theme.unit * 30)
             visible: page.scene.pieces.count > 0
-            onTouched: page.mirror.goTo("wardrobe")
+            onTouched: page.mirror.openPage("wardrobe")
 
             Column {
                 id: sizeLines
 
                 width: parent.width
                 anchors.verticalCenter: parent.verticalCenter
-                spacing: Theme.u * 4
+                spacing: Theme.unit * 4
 
                 Title {
                     id: sizeName
 
-                    room: parent.width
+                    maxWidth: parent.width
                     text: qsTr("Another size or colour")
-                    size: Theme.u * 58
+                    size: Theme.unit * 58
                 }
-                Whisper {
+                Caption {
                     width: parent.width
                     text: qsTr("touch the piece, then the size")
                 }
             }
         }
     }
-    Say {
+    BodyText {
         objectName: "promise"
-        width: page.inner
-        color: Theme.gold
-        text: page.scene.staff.length > 0 ? Words.promise(page.scene.staff, page.scene.staffMinutes) : qsTr("Nobody is signed in at the rooms just now; whoever comes sees your call first.")
+        width: page.innerWidth
+        color: Theme.accent
+        text: page.scene.staff.length > 0 ? SharedTexts.staffOnDuty(page.scene.staff, page.scene.staffMinutes) : qsTr("Nobody is signed in at the rooms just now; whoever comes sees your call first.")
     }
 }

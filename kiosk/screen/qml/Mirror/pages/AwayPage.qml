@@ -8,7 +8,7 @@ Item {
 
     required property ViewModels.MirrorViewModel mirror
 
-    Touch {
+    TouchArea {
         objectName: "wake"
         anchors.fill: parent
         opacity: 1
@@ -19,19 +19,19 @@ Item {
         anchors.right: parent.right
         anchors.margins: Theme.margin
         anchors.bottom: parent.bottom
-        anchors.bottomMargin: Theme.u * 420
-        spacing: Theme.u * 24
+        anchors.bottomMargin: Theme.unit * 420
+        spacing: Theme.unit * 24
 
         Title {
-            room: parent.width
+            maxWidth: parent.width
             horizontalAlignment: Text.AlignHCenter
             text: qsTr("Until next time")
-            size: Theme.u * 120
+            size: Theme.unit * 120
         }
-        Whisper {
+        Caption {
             width: parent.width
             horizontalAlignment: Text.AlignHCenter
-            font.pixelSize: Theme.body
+            font.pixelSize: Theme.bodySize
             text: qsTr("This mirror keeps nothing of your visit.")
         }
     }

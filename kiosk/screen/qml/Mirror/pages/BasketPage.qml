@@ -11,41 +11,41 @@ PageFrame {
     readonly property ViewModels.Basket basket: scene.basket
     readonly property int many: basket.lines.count
 
-    spacing: Theme.u * 30
+    spacing: Theme.unit * 30
 
     Title {
-        room: page.inner
+        maxWidth: page.innerWidth
         text: qsTr("Basket")
     }
-    Say {
-        width: page.inner
+    BodyText {
+        width: page.innerWidth
         visible: page.many === 0
-        color: Theme.ash
-        font.pixelSize: Theme.lead
+        color: Theme.muted
+        font.pixelSize: Theme.leadSize
         text: qsTr("Nothing here yet. What hangs with you appears by itself.")
     }
     Column {
-        width: page.inner
+        width: page.innerWidth
 
         Repeater {
             model: page.basket.lines
 
-            BasketLine {
-                width: page.inner
-                height: Math.max(implicitHeight, Theme.u * (page.many <= 5 ? 164 : page.many <= 8 ? 120 : 96))
+            BasketRow {
+                width: page.innerWidth
+                height: Math.max(implicitHeight, Theme.unit * (page.many <= 5 ? 164 : page.many <= 8 ? 120 : 96))
                 mirror: page.mirror
                 dense: page.many > 8
             }
         }
     }
-    Whisper {
-        width: page.inner
+    Caption {
+        width: page.innerWidth
         visible: page.basket.uncertain > 0
         text: qsTr("%n pieces are shown faint. Tell us whether they are yours, and they can come along.", "", page.basket.uncertain)
     }
     Item {
         visible: page.many > 0
-        width: page.inner
+        width: page.innerWidth
         height: total.height
 
         Title {
@@ -53,8 +53,8 @@ PageFrame {
             anchors.baseline: total.baseline
             //: Before the sum of the basket; %n pieces are in it.
             text: qsTr("%n pieces", "", page.basket.count)
-            size: Theme.heading
-            color: Theme.ash
+            size: Theme.headingSize
+            color: Theme.muted
         }
         Title {
             id: total
@@ -62,15 +62,15 @@ PageFrame {
             objectName: "total"
             anchors.right: parent.right
             text: page.basket.total
-            size: Theme.u * 92
+            size: Theme.unit * 92
         }
     }
-    Action {
+    PrimaryButton {
         objectName: "action"
         anchors.horizontalCenter: parent.horizontalCenter
-        width: Math.min(Math.max(implicitWidth, Theme.u * 640), page.inner)
+        width: Math.min(Math.max(implicitWidth, Theme.unit * 640), page.innerWidth)
         visible: page.basket.count > 0
         text: qsTr("Pay here")
-        onTouched: page.mirror.pay()
+        onTouched: page.mirror.requestPayment()
     }
 }

@@ -10,7 +10,7 @@ Item {
 
     required property ViewModels.MirrorViewModel mirror
 
-    Touch {
+    TouchArea {
         objectName: "wake"
         anchors.fill: parent
         opacity: 1
@@ -19,7 +19,7 @@ Item {
     Column {
         anchors.horizontalCenter: parent.horizontalCenter
         anchors.bottom: parent.bottom
-        anchors.bottomMargin: Theme.foot
+        anchors.bottomMargin: Theme.footerHeight
 
         Repeater {
             model: page.mirror.scene.requests
@@ -31,8 +31,8 @@ Item {
                 required property int escalated
 
                 visible: requestState === "at-the-door"
-                text: RequestWords.head(requestState, kind, by, escalated)
-                size: Theme.heading
+                text: RequestTexts.title(requestState, kind, by, escalated)
+                size: Theme.headingSize
             }
         }
     }

@@ -12,20 +12,20 @@ PageFrame {
     readonly property int many: garment.sizes.count
     readonly property int columns: many <= 6 ? Math.max(1, many) : Math.ceil(many / 2)
 
-    spacing: Theme.u * 34
+    spacing: Theme.unit * 34
 
     Item {
-        width: page.inner
-        height: Math.max(words.height, Theme.u * 700) + Theme.u * 26
+        width: page.innerWidth
+        height: Math.max(words.height, Theme.unit * 700) + Theme.unit * 26
 
-        Picture {
+        GarmentPicture {
             objectName: "hero"
             anchors.left: parent.left
-            anchors.leftMargin: -Theme.u * 42
+            anchors.leftMargin: -Theme.unit * 42
             anchors.bottom: parent.bottom
-            anchors.bottomMargin: Theme.u * 26
-            width: page.inner * 0.581
-            height: Math.min(parent.height - Theme.u * 26, Theme.u * 760)
+            anchors.bottomMargin: Theme.unit * 26
+            width: page.innerWidth * 0.581
+            height: Math.min(parent.height - Theme.unit * 26, Theme.unit * 760)
             Component.onCompleted: Qt.callLater(arrive)
             pictures: page.mirror.pictures
             path: page.garment.picture
@@ -35,89 +35,89 @@ PageFrame {
 
             anchors.right: parent.right
             anchors.bottom: parent.bottom
-            anchors.bottomMargin: Theme.u * 26
-            width: page.inner * 0.449
-            spacing: Theme.u * 10
+            anchors.bottomMargin: Theme.unit * 26
+            width: page.innerWidth * 0.449
+            spacing: Theme.unit * 10
 
             Title {
-                room: parent.width
+                maxWidth: parent.width
                 text: page.garment.name
-                size: Theme.u * 70
+                size: Theme.unit * 70
             }
-            Say {
+            BodyText {
                 width: parent.width
                 text: page.garment.price
             }
             Flow {
                 visible: page.garment.swatches.count > 1
-                width: parent.width + Theme.u * 12
-                x: LayoutMirroring.enabled ? 0 : -Theme.u * 12
+                width: parent.width + Theme.unit * 12
+                x: LayoutMirroring.enabled ? 0 : -Theme.unit * 12
 
                 Repeater {
                     model: page.garment.swatches
 
-                    SwatchDot {
+                    ColourDot {
                         onTouched: page.mirror.chooseColour(code)
                     }
                 }
             }
-            Whisper {
+            Caption {
                 width: parent.width
-                text: Words.listed([page.garment.colour, page.garment.also])
+                text: SharedTexts.joined([page.garment.colour, page.garment.also])
             }
             Title {
-                room: parent.width
-                topPadding: Theme.u * 14
+                maxWidth: parent.width
+                topPadding: Theme.unit * 14
                 visible: text !== ""
                 text: page.garment.story
-                size: Theme.u * 36
+                size: Theme.unit * 36
                 lineHeight: 1.06
             }
-            Whisper {
+            Caption {
                 width: parent.width
-                topPadding: Theme.u * 6
+                topPadding: Theme.unit * 6
                 visible: text !== ""
                 text: [page.garment.material, page.garment.origin].filter(one => one !== "").join("\n")
             }
             Title {
-                room: parent.width
-                topPadding: Theme.u * 14
+                maxWidth: parent.width
+                topPadding: Theme.unit * 14
                 visible: text !== ""
-                text: LookWords.reason(page.garment.reason, page.garment.about, page.garment.count)
-                color: Theme.gold
-                font.italic: Theme.slanted
-                size: Theme.lead
+                text: LookTexts.reason(page.garment.reason, page.garment.about, page.garment.count)
+                color: Theme.accent
+                font.italic: Theme.italics
+                size: Theme.leadSize
             }
-            AdviceWords {
+            SizeAdvice {
                 width: parent.width
-                topPadding: Theme.u * 20
+                topPadding: Theme.unit * 20
                 advice: page.garment.advice
-                onAsked: page.mirror.askFit()
+                onAsked: page.mirror.openFitQuestion()
             }
         }
     }
     Grid {
-        width: page.inner
+        width: page.innerWidth
         columns: page.columns
-        rowSpacing: Theme.u * 10
+        rowSpacing: Theme.unit * 10
         visible: page.many > 0
 
         Repeater {
             model: page.garment.sizes
 
-            SizeChoice {
-                width: page.inner / page.columns
+            SizeCell {
+                width: page.innerWidth / page.columns
                 onTouched: page.mirror.chooseSize(size)
             }
         }
     }
-    FeelLines {
+    FitFeedback {
         anchors.horizontalCenter: parent.horizontalCenter
-        room: page.inner
+        maxWidth: page.innerWidth
         mirror: page.mirror
     }
     OfferActions {
-        width: page.inner
+        width: page.innerWidth
         mirror: page.mirror
         sizesLink: page.many > 0
     }

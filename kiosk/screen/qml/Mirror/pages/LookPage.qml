@@ -12,31 +12,31 @@ PageFrame {
 
     onManyChanged: if (first >= many)
         first = 0
-    spacing: Theme.u * 44
+    spacing: Theme.unit * 44
 
     Title {
-        room: page.inner
+        maxWidth: page.innerWidth
         text: qsTr("Goes with it")
     }
     Column {
-        width: page.inner
+        width: page.innerWidth
         visible: page.many === 0
-        spacing: Theme.u * 40
+        spacing: Theme.unit * 40
 
-        Say {
+        BodyText {
             width: parent.width
-            color: Theme.ash
-            font.pixelSize: Theme.lead
+            color: Theme.muted
+            font.pixelSize: Theme.leadSize
             text: page.scene.finding ? qsTr("One moment, we are looking through the house.") : qsTr("Nothing more to suggest just now. Ask us; we like to look with you.")
         }
-        Waiting {
+        BusyIndicator {
             anchors.left: parent.left
             visible: page.scene.finding
         }
     }
     Column {
-        width: page.inner
-        spacing: Theme.u * 40
+        width: page.innerWidth
+        spacing: Theme.unit * 40
 
         Repeater {
             model: page.scene.looks
@@ -45,13 +45,13 @@ PageFrame {
                 required property int index
 
                 visible: index >= page.first && index < page.first + 3
-                width: page.inner
+                width: page.innerWidth
                 mirror: page.mirror
-                pictureHeight: Theme.u * 330
+                pictureHeight: Theme.unit * 330
             }
         }
     }
-    Link {
+    TextLink {
         objectName: "others"
         anchors.left: parent?.left
         visible: page.many > 3

@@ -14,31 +14,31 @@ PageFrame {
     // Never broken in the middle.
     readonly property string means: pay.storedMeans.replace(/ /g, "\u00a0")
 
-    spacing: Theme.u * 20
+    spacing: Theme.unit * 20
 
     Title {
         objectName: "total"
-        room: page.inner
+        maxWidth: page.innerWidth
         horizontalAlignment: Text.AlignHCenter
         text: page.pay.total
-        size: Theme.display
+        size: Theme.displaySize
         fontSizeMode: Text.HorizontalFit
-        minimumPixelSize: Theme.title
-        height: Theme.display * 1.1
+        minimumPixelSize: Theme.titleSize
+        height: Theme.displaySize * 1.1
         wrapMode: Text.NoWrap
     }
-    Whisper {
-        width: page.inner
-        height: Math.max(implicitHeight, Theme.u * 120)
+    Caption {
+        width: page.innerWidth
+        height: Math.max(implicitHeight, Theme.unit * 120)
         horizontalAlignment: Text.AlignHCenter
-        text: page.pay.pieces.join(Words.comma()) + (page.pay.tax !== "" ? "\n" + qsTr("incl. %1 % VAT %2").arg(page.pay.taxPercent).arg(page.pay.tax) : "")
+        text: page.pay.pieces.join(SharedTexts.listSeparator()) + (page.pay.tax !== "" ? "\n" + qsTr("incl. %1 % VAT %2").arg(page.pay.taxPercent).arg(page.pay.tax) : "")
     }
     // What happens now has one place, so that the total never moves.
     Item {
-        width: page.inner
-        height: Theme.u * 330
+        width: page.innerWidth
+        height: Theme.unit * 330
 
-        FourWaves {
+        ContactlessSymbol {
             anchors.centerIn: parent
             visible: page.tapping
         }
@@ -60,83 +60,83 @@ PageFrame {
             Repeater {
                 model: page.scene.basket.lines
 
-                Picture {
+                GarmentPicture {
                     required property string picture
                     required property bool taken
 
                     visible: taken
-                    width: Math.min(Theme.u * 240, page.inner / pieces.many)
-                    height: Theme.u * (pieces.many > 6 ? 180 : 290)
+                    width: Math.min(Theme.unit * 240, page.innerWidth / pieces.many)
+                    height: Theme.unit * (pieces.many > 6 ? 180 : 290)
                     pictures: page.mirror.pictures
                     path: picture
                 }
             }
         }
-        Waiting {
+        BusyIndicator {
             anchors.centerIn: parent
             visible: ["starting", "resolving"].includes(page.stage) || page.stage === "tap" && !page.tapping
         }
     }
     Column {
-        width: page.inner
-        height: Math.max(implicitHeight, Theme.u * 190)
-        spacing: Theme.u * 14
+        width: page.innerWidth
+        height: Math.max(implicitHeight, Theme.unit * 190)
+        spacing: Theme.unit * 14
 
         Title {
             objectName: "pay-head"
-            room: page.inner
+            maxWidth: page.innerWidth
             horizontalAlignment: Text.AlignHCenter
-            size: Theme.u * 60
-            text: PayWords.head(page.stage, page.pay.means, page.means)
+            size: Theme.unit * 60
+            text: PaymentTexts.title(page.stage, page.pay.means, page.means)
         }
-        Whisper {
+        Caption {
             objectName: "pay-tail"
-            width: page.inner
+            width: page.innerWidth
             horizontalAlignment: Text.AlignHCenter
-            font.pixelSize: Theme.body
+            font.pixelSize: Theme.bodySize
             visible: text !== ""
-            text: PayWords.tail(page.stage, page.pay.means, page.means, page.mirror.readerSide, page.pay.why)
+            text: PaymentTexts.detail(page.stage, page.pay.means, page.means, page.mirror.readerSide, page.pay.why)
         }
     }
     Item {
-        width: page.inner
-        height: Theme.u * 240
+        width: page.innerWidth
+        height: Theme.unit * 240
 
         ReaderArrow {
             objectName: "reader-arrow"
             side: "below"
             visible: page.tapping && page.mirror.readerSide === "below"
-            width: Theme.u * 130
+            width: Theme.unit * 130
             x: (parent.width - width) / 2
             y: (width - height) / 2
         }
-        Action {
+        PrimaryButton {
             objectName: "action"
             anchors.horizontalCenter: parent.horizontalCenter
-            width: Math.min(Math.max(implicitWidth, Theme.u * 640), page.inner)
+            width: Math.min(Math.max(implicitWidth, Theme.unit * 640), page.innerWidth)
             visible: ["ready", "confirm", "declined", "parked", "unpriced"].includes(page.stage)
-            text: PayWords.action(page.stage, page.pay.total, page.pay.why)
+            text: PaymentTexts.action(page.stage, page.pay.total, page.pay.why)
             onTouched: {
                 switch (page.stage) {
                 case "confirm":
-                    return page.mirror.confirmPay();
+                    return page.mirror.confirmPayment();
                 case "parked":
                 case "unpriced":
-                    return page.mirror.ask("help", "", false);
+                    return page.mirror.requestService("help", "", false);
                 default:
-                    return page.mirror.pay();
+                    return page.mirror.requestPayment();
                 }
             }
         }
-        Link {
+        TextLink {
             objectName: "drop"
             anchors.bottom: parent.bottom
             anchors.horizontalCenter: parent.horizontalCenter
             visible: ["pricing", "ready", "confirm", "tap", "declined", "unpriced"].includes(page.stage)
             text: page.stage === "confirm" ? qsTr("Not this way") : qsTr("Back to the pieces")
-            color: Theme.ash
-            size: Theme.small
-            onTouched: page.mirror.dropPay()
+            color: Theme.muted
+            size: Theme.smallSize
+            onTouched: page.mirror.cancelPayment()
         }
     }
 }

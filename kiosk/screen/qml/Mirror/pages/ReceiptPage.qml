@@ -7,25 +7,25 @@ PageFrame {
     id: page
 
     readonly property ViewModels.Receipt receipt: scene.receipt
-    readonly property real side: Math.round(Theme.u * 400)
+    readonly property real side: Math.round(Theme.unit * 400)
 
-    spacing: Theme.u * 30
+    spacing: Theme.unit * 30
 
     Title {
-        room: page.inner
+        maxWidth: page.innerWidth
         horizontalAlignment: Text.AlignHCenter
         text: page.scene.firstName !== "" ? qsTr("Thank you, %1").arg(page.scene.firstName) : qsTr("Thank you")
-        size: Theme.u * 110
+        size: Theme.unit * 110
     }
-    Whisper {
-        width: page.inner
+    Caption {
+        width: page.innerWidth
         horizontalAlignment: Text.AlignHCenter
-        font.pixelSize: Theme.body
+        font.pixelSize: Theme.bodySize
         text: qsTr("%1 is paid, and the pieces are yours.").arg(page.receipt.total)
     }
     Item {
         width: 1
-        height: Theme.u * 10
+        height: Theme.unit * 10
     }
     Image {
         anchors.horizontalCenter: parent.horizontalCenter
@@ -39,16 +39,16 @@ PageFrame {
         smooth: false
         cache: false
     }
-    Whisper {
-        width: page.inner
+    Caption {
+        width: page.innerWidth
         horizontalAlignment: Text.AlignHCenter
         text: qsTr("Your receipt, to take along") + "\n" + page.receipt.number
     }
-    Link {
+    TextLink {
         objectName: "finish"
         anchors.horizontalCenter: parent.horizontalCenter
         //: Ends the visit; the mirror forgets everything of it.
         text: qsTr("Finish and forget me")
-        onTouched: page.mirror.finish()
+        onTouched: page.mirror.closeVisit()
     }
 }

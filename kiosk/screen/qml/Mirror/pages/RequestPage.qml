@@ -20,18 +20,18 @@ PageFrame {
         shown = open;
     }
 
-    spacing: Theme.u * 56
+    spacing: Theme.unit * 56
 
     Title {
-        room: page.inner
+        maxWidth: page.innerWidth
         //: Over the list of what the shopper has asked for.
         text: qsTr("Asked for")
     }
-    Say {
-        width: page.inner
+    BodyText {
+        width: page.innerWidth
         visible: page.many === 0
-        color: Theme.ash
-        font.pixelSize: Theme.lead
+        color: Theme.muted
+        font.pixelSize: Theme.leadSize
         text: qsTr("Nothing is asked for at the moment.")
     }
     Repeater {
@@ -46,14 +46,14 @@ PageFrame {
             hero: page.shown <= 1
             onVisibleChanged: page.count()
             Component.onCompleted: page.count()
-            width: page.inner
+            width: page.innerWidth
             mirror: page.mirror
         }
     }
-    Link {
+    TextLink {
         objectName: "to-wardrobe"
         anchors.left: parent?.left
         text: qsTr("Back to the pieces")
-        onTouched: page.mirror.goTo("wardrobe")
+        onTouched: page.mirror.openPage("wardrobe")
     }
 }

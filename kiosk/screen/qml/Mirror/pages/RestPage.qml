@@ -8,7 +8,7 @@ Item {
 
     required property ViewModels.MirrorViewModel mirror
 
-    Touch {
+    TouchArea {
         objectName: "wake"
         anchors.fill: parent
         label: page.mirror.scene.house
@@ -20,17 +20,17 @@ Item {
 
         anchors.horizontalCenter: parent.horizontalCenter
         anchors.bottom: parent.bottom
-        anchors.bottomMargin: Theme.u * 330
-        spacing: Theme.u * 34
-        opacity: Theme.still ? 1 : 0
+        anchors.bottomMargin: Theme.unit * 330
+        spacing: Theme.unit * 34
+        opacity: Theme.noMotion ? 1 : 0
 
         Title {
             anchors.horizontalCenter: parent.horizontalCenter
             text: page.mirror.scene.house
-            color: Theme.ivory
+            color: Theme.foreground
             opacity: 0.9
-            font.letterSpacing: Theme.u * 5
-            size: Theme.u * 64
+            font.letterSpacing: Theme.unit * 5
+            size: Theme.unit * 64
         }
         Rectangle {
             id: line
@@ -38,8 +38,8 @@ Item {
             property real reach: 1
 
             anchors.horizontalCenter: parent.horizontalCenter
-            width: Theme.u * 560 * reach
-            height: Math.max(1, Theme.u * 2)
+            width: Theme.unit * 560 * reach
+            height: Math.max(1, Theme.unit * 2)
             gradient: Gradient {
                 orientation: Gradient.Horizontal
 
@@ -49,7 +49,7 @@ Item {
                 }
                 GradientStop {
                     position: 0.5
-                    color: Theme.gold
+                    color: Theme.accent
                 }
                 GradientStop {
                     position: 1
@@ -59,7 +59,7 @@ Item {
         }
     }
     SequentialAnimation {
-        running: !Theme.still
+        running: !Theme.noMotion
         loops: Animation.Infinite
 
         PauseAnimation {
@@ -77,7 +77,7 @@ Item {
             NumberAnimation {
                 target: line
                 property: "reach"
-                from: Theme.reduced ? 1 : 0.1
+                from: Theme.reducedMotion ? 1 : 0.1
                 to: 1
                 duration: 5200
                 easing.type: Easing.OutCubic

@@ -10,19 +10,19 @@ PageFrame {
 
     readonly property ViewModels.Garment garment: scene.garment
 
-    spacing: Theme.u * 30
+    spacing: Theme.unit * 30
 
     Item {
-        width: page.inner
-        height: Math.max(words.height, Theme.u * 240)
+        width: page.innerWidth
+        height: Math.max(words.height, Theme.unit * 240)
 
-        Picture {
+        GarmentPicture {
             id: shot
 
             anchors.left: parent.left
             anchors.bottom: parent.bottom
-            width: Theme.u * 200
-            height: Theme.u * 240
+            width: Theme.unit * 200
+            height: Theme.unit * 240
             pictures: page.mirror.pictures
             path: page.garment.picture
         }
@@ -30,29 +30,29 @@ PageFrame {
             id: words
 
             anchors.left: shot.right
-            anchors.leftMargin: Theme.u * 40
+            anchors.leftMargin: Theme.unit * 40
             anchors.right: parent.right
             anchors.bottom: parent.bottom
-            spacing: Theme.u * 6
+            spacing: Theme.unit * 6
 
             Title {
-                room: parent.width
+                maxWidth: parent.width
                 text: page.garment.name
             }
-            Whisper {
+            Caption {
                 width: parent.width
-                text: Words.listed([page.garment.colour, page.garment.price])
-                font.pixelSize: Theme.body
+                text: SharedTexts.joined([page.garment.colour, page.garment.price])
+                font.pixelSize: Theme.bodySize
             }
             Row {
                 anchors.left: parent.left
                 visible: page.garment.swatches.count > 1
-                spacing: Theme.u * 8
+                spacing: Theme.unit * 8
 
                 Repeater {
                     model: page.garment.swatches
 
-                    SwatchDot {
+                    ColourDot {
                         onTouched: page.mirror.chooseColour(code)
                     }
                 }
@@ -60,25 +60,25 @@ PageFrame {
         }
     }
     Column {
-        width: page.inner
+        width: page.innerWidth
 
         Repeater {
             model: page.garment.sizes
 
             SizeRow {
-                width: page.inner
-                height: Theme.u * (page.garment.sizes.count > 7 ? 88 : 104)
+                width: page.innerWidth
+                height: Theme.unit * (page.garment.sizes.count > 7 ? 88 : 104)
                 onTouched: page.mirror.chooseSize(size)
             }
         }
     }
-    Whisper {
-        width: page.inner
-        text: SizeWords.counted(page.garment.stockMinutes)
-        color: Theme.smoke
+    Caption {
+        width: page.innerWidth
+        text: SizeTexts.stockAge(page.garment.stockMinutes)
+        color: Theme.faint
     }
     OfferActions {
-        width: page.inner
+        width: page.innerWidth
         mirror: page.mirror
     }
 }

@@ -10,11 +10,11 @@ PageFrame {
     readonly property int many: scene.pieces.count
     readonly property int columns: many <= 4 ? Math.max(1, many) : many <= 6 ? 3 : 4
     readonly property int rows: Math.ceil(many / columns)
-    readonly property real shot: Theme.u * (many === 1 ? 640 : many === 2 ? 540 : many === 3 ? 430 : many === 4 ? 340 : many <= 6 ? 300 : many <= 8 ? 250 : 200)
-    readonly property real between: Theme.u * (columns === 4 ? 24 : 36)
+    readonly property real shot: Theme.unit * (many === 1 ? 640 : many === 2 ? 540 : many === 3 ? 430 : many === 4 ? 340 : many <= 6 ? 300 : many <= 8 ? 250 : 200)
+    readonly property real between: Theme.unit * (columns === 4 ? 24 : 36)
 
     // New pieces come in from the side of the door.
-    readonly property real fromDoor: Theme.travel * (scene.rightToLeft ? -4 : 4)
+    readonly property real fromDoor: Theme.slideDistance * (scene.rightToLeft ? -4 : 4)
     property var rooms: []
 
     // The height that the names of each row need.
@@ -30,29 +30,29 @@ PageFrame {
     }
 
     onColumnsChanged: measure()
-    spacing: Theme.u * 30
+    spacing: Theme.unit * 30
 
     Title {
-        room: page.inner
+        maxWidth: page.innerWidth
         //: Over the garments that hang in the shopper's room.
         text: page.scene.firstName !== "" ? qsTr("With you, %1").arg(page.scene.firstName) : qsTr("With you")
     }
-    Say {
-        width: Math.min(page.inner, Theme.u * 760)
+    BodyText {
+        width: Math.min(page.innerWidth, Theme.unit * 760)
         visible: page.many === 0
-        color: Theme.ash
-        font.pixelSize: Theme.lead
+        color: Theme.muted
+        font.pixelSize: Theme.leadSize
         text: qsTr("Hang your pieces here. They appear by themselves.")
     }
     Grid {
         id: rail
 
         visible: page.many > 0
-        width: page.inner
+        width: page.innerWidth
         columns: page.columns
-        topPadding: Theme.u * 14
+        topPadding: Theme.unit * 14
         columnSpacing: page.between
-        rowSpacing: Theme.u * 30
+        rowSpacing: Theme.unit * 30
 
         add: Transition {
             id: comes
@@ -60,28 +60,28 @@ PageFrame {
             NumberAnimation {
                 properties: "opacity"
                 from: 0
-                to: Theme.full
-                duration: Theme.calm
+                to: Theme.fullOpacity
+                duration: Theme.mediumMs
                 easing.type: Easing.OutCubic
             }
             NumberAnimation {
                 properties: "x"
                 from: comes.ViewTransition.destination.x - page.fromDoor
-                duration: Theme.slow
+                duration: Theme.longMs
                 easing.type: Easing.OutCubic
             }
         }
         move: Transition {
             NumberAnimation {
                 properties: "x,y"
-                duration: Theme.calm
+                duration: Theme.mediumMs
                 easing.type: Easing.OutCubic
             }
             // A piece that was still coming when the row moved must not stay half seen.
             NumberAnimation {
                 properties: "opacity"
-                to: Theme.full
-                duration: Theme.calm
+                to: Theme.fullOpacity
+                duration: Theme.mediumMs
                 easing.type: Easing.OutCubic
             }
         }
@@ -96,27 +96,27 @@ PageFrame {
 
                 nameRoom: page.rooms[Math.floor(index / page.columns)] ?? 0
                 onNameHeightChanged: page.measure()
-                width: (page.inner - (page.columns - 1) * page.between) / page.columns
+                width: (page.innerWidth - (page.columns - 1) * page.between) / page.columns
                 mirror: page.mirror
                 pictureHeight: page.shot
-                nameSize: page.many === 1 ? Theme.u * 56 : page.many === 2 ? Theme.u * 46 : page.columns === 4 ? Theme.u * 32 : Theme.u * 37
+                nameSize: page.many === 1 ? Theme.unit * 56 : page.many === 2 ? Theme.unit * 46 : page.columns === 4 ? Theme.unit * 32 : Theme.unit * 37
             }
         }
     }
     Column {
-        width: page.inner
-        spacing: Theme.u * 8
+        width: page.innerWidth
+        spacing: Theme.unit * 8
         visible: page.scene.looks.count > 0 && page.rows < 3
 
-        Heading {
+        HeadingLink {
             objectName: "looks"
             //: Over the suggestions that go along with the garments in the room.
             text: qsTr("Goes with it")
-            width: page.inner
-            onTouched: page.mirror.goTo("look")
+            width: page.innerWidth
+            onTouched: page.mirror.openPage("look")
         }
         Row {
-            width: page.inner
+            width: page.innerWidth
             spacing: page.between
 
             Repeater {
@@ -126,7 +126,7 @@ PageFrame {
                     required property int index
 
                     visible: index < 3
-                    width: (page.inner - 2 * page.between) / 3
+                    width: (page.innerWidth - 2 * page.between) / 3
                     mirror: page.mirror
                     reasoned: page.rows === 1
                 }
@@ -134,25 +134,25 @@ PageFrame {
         }
     }
     Column {
-        width: page.inner
+        width: page.innerWidth
 
         Repeater {
             model: page.scene.requests
 
             RequestLine {
                 visible: ["sending", "unsent", "received", "claimed", "at-the-door", "declined"].includes(requestState)
-                width: page.inner
+                width: page.innerWidth
                 mirror: page.mirror
             }
         }
     }
-    SumLine {
+    BasketLink {
         objectName: "basket"
-        width: page.inner
+        width: page.innerWidth
         visible: page.scene.basket.count > 0
         //: Opens the basket. The sum stands beside it.
         text: qsTr("Basket")
         total: page.scene.basket.total
-        onTouched: page.mirror.goTo("basket")
+        onTouched: page.mirror.openPage("basket")
     }
 }

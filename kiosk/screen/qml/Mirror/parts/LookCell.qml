@@ -3,7 +3,7 @@ import Mirror
 import Mirror.ViewModels as ViewModels
 
 // A suggestion in the wardrobe's strip: small picture, name, and the reason where there is room for it.
-Touch {
+TouchArea {
     id: cell
 
     required property ViewModels.MirrorViewModel mirror
@@ -20,15 +20,15 @@ Touch {
     implicitHeight: words.y + words.height
     onTouched: {
         shot.leave();
-        mirror.openLook(item);
+        mirror.openSuggestion(item);
     }
 
-    Picture {
+    GarmentPicture {
         id: shot
 
         anchors.horizontalCenter: parent.horizontalCenter
         width: parent.width * 0.8
-        height: Theme.u * (cell.reasoned ? 200 : 150)
+        height: Theme.unit * (cell.reasoned ? 200 : 150)
         pictures: cell.mirror.pictures
         path: cell.picture
     }
@@ -36,24 +36,24 @@ Touch {
         id: words
 
         anchors.top: shot.bottom
-        anchors.topMargin: Theme.u * 18
+        anchors.topMargin: Theme.unit * 18
         width: parent.width
-        spacing: Theme.u * 4
+        spacing: Theme.unit * 4
 
         Title {
-            room: parent.width
+            maxWidth: parent.width
             horizontalAlignment: Text.AlignHCenter
             text: cell.name
-            size: Theme.u * 32
+            size: Theme.unit * 32
         }
         Title {
             visible: cell.reasoned
-            room: parent.width
+            maxWidth: parent.width
             horizontalAlignment: Text.AlignHCenter
-            text: LookWords.reasonShort(cell.reason, cell.about)
-            color: Theme.gold
-            font.italic: Theme.slanted
-            size: Theme.u * 32
+            text: LookTexts.reasonShort(cell.reason, cell.about)
+            color: Theme.accent
+            font.italic: Theme.italics
+            size: Theme.unit * 32
         }
     }
 }

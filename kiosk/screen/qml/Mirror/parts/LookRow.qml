@@ -17,21 +17,21 @@ Item {
     required property string about
     required property int count
     required property bool asked
-    property real pictureHeight: Theme.u * 350
+    property real pictureHeight: Theme.unit * 350
 
     implicitHeight: Math.max(pictureHeight, words.height)
 
-    Touch {
+    TouchArea {
         objectName: "look-" + row.item
         label: row.name
         width: parent.width
-        height: parent.height - Theme.touch
+        height: parent.height - Theme.minTouchSize
         onTouched: {
             shot.leave();
-            row.mirror.openLook(row.item);
+            row.mirror.openSuggestion(row.item);
         }
     }
-    Picture {
+    GarmentPicture {
         id: shot
 
         anchors.left: parent.left
@@ -45,46 +45,46 @@ Item {
         id: words
 
         anchors.left: shot.right
-        anchors.leftMargin: Theme.u * 56
+        anchors.leftMargin: Theme.unit * 56
         anchors.right: parent.right
         anchors.verticalCenter: parent.verticalCenter
-        spacing: Theme.u * 8
+        spacing: Theme.unit * 8
 
         Title {
-            room: parent.width
+            maxWidth: parent.width
             text: row.name
-            size: Theme.heading
+            size: Theme.headingSize
         }
-        Whisper {
+        Caption {
             width: parent.width
-            text: Words.listed([row.colour, row.size, row.price])
+            text: SharedTexts.joined([row.colour, row.size, row.price])
         }
         Title {
-            room: parent.width
-            topPadding: Theme.u * 10
-            text: LookWords.reason(row.reason, row.about, row.count)
-            color: Theme.gold
-            font.italic: Theme.slanted
-            size: Theme.lead
+            maxWidth: parent.width
+            topPadding: Theme.unit * 10
+            text: LookTexts.reason(row.reason, row.about, row.count)
+            color: Theme.accent
+            font.italic: Theme.italics
+            size: Theme.leadSize
         }
         Row {
             anchors.left: parent.left
-            spacing: Theme.u * 56
+            spacing: Theme.unit * 56
 
-            Whisper {
+            Caption {
                 visible: row.asked
                 anchors.verticalCenter: parent.verticalCenter
                 text: qsTr("Asked for")
-                color: Theme.gold
+                color: Theme.accent
             }
-            Link {
+            TextLink {
                 objectName: "not-this-" + row.item
                 visible: !row.asked
                 //: Takes a suggestion away. Short.
                 text: qsTr("Not this")
-                color: Theme.ash
-                size: Theme.small
-                onTouched: row.mirror.refuseLook(row.item)
+                color: Theme.muted
+                size: Theme.smallSize
+                onTouched: row.mirror.dismissSuggestion(row.item)
             }
         }
     }

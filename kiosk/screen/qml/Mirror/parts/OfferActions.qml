@@ -12,12 +12,12 @@ Column {
     // Whether all sizes and colours, with where they lie, are one touch away.
     property bool sizesLink: false
 
-    spacing: Theme.u * 20
+    spacing: Theme.unit * 20
 
-    Action {
+    PrimaryButton {
         objectName: "action"
         anchors.horizontalCenter: parent.horizontalCenter
-        width: Math.min(Math.max(implicitWidth, Theme.u * 640), parent.width)
+        width: Math.min(Math.max(implicitWidth, Theme.unit * 640), parent.width)
         visible: offer.what !== "none"
         text: {
             switch (offer.what) {
@@ -35,26 +35,26 @@ Column {
         onTouched: {
             switch (offer.what) {
             case "bring":
-                return offer.mirror.ask(offer.garment.kind, offer.garment.gtin, false);
+                return offer.mirror.requestService(offer.garment.kind, offer.garment.gtin, false);
             case "asked":
-                return offer.mirror.goTo("requests");
+                return offer.mirror.openPage("requests");
             case "in-room":
-                return offer.mirror.goTo("basket");
+                return offer.mirror.openPage("basket");
             default:
-                return offer.mirror.ask("help", "", false);
+                return offer.mirror.requestService("help", "", false);
             }
         }
     }
-    Say {
+    BodyText {
         objectName: "promise"
         width: parent.width
         horizontalAlignment: Text.AlignHCenter
-        font.pixelSize: Theme.small
-        color: Theme.ash
+        font.pixelSize: Theme.smallSize
+        color: Theme.muted
         text: {
             switch (offer.what) {
             case "bring":
-                return Words.promise(offer.mirror.scene.staff, offer.mirror.scene.staffMinutes);
+                return SharedTexts.staffOnDuty(offer.mirror.scene.staff, offer.mirror.scene.staffMinutes);
             case "asked":
                 return qsTr("You have asked for it.");
             case "in-room":
@@ -72,32 +72,32 @@ Column {
     }
     Row {
         anchors.horizontalCenter: parent.horizontalCenter
-        spacing: Theme.u * 64
+        spacing: Theme.unit * 64
 
-        Link {
+        TextLink {
             objectName: "all-sizes"
             visible: offer.sizesLink
             text: qsTr("All sizes and colours")
-            color: Theme.ash
-            size: Theme.small
+            color: Theme.muted
+            size: Theme.smallSize
             onTouched: offer.mirror.openSizes()
         }
-        Link {
+        TextLink {
             objectName: "pinned"
             visible: offer.garment.advice.present && (offer.garment.advice.takenUp || (offer.garment.advice.sizes.length === 0 && offer.garment.advice.felt !== ""))
             //: Asks for an alteration: a tailor pins the garment on the shopper.
             text: qsTr("Have it pinned on me")
-            size: Theme.small
-            onTouched: offer.mirror.ask("alteration", "", false)
+            size: Theme.smallSize
+            onTouched: offer.mirror.requestService("alteration", "", false)
         }
-        Link {
+        TextLink {
             objectName: "at-door"
             visible: offer.what === "bring"
             //: The associate leaves the garment outside the fitting room.
             text: qsTr("Leave it at the door")
-            color: Theme.ash
-            size: Theme.small
-            onTouched: offer.mirror.ask(offer.garment.kind, offer.garment.gtin, true)
+            color: Theme.muted
+            size: Theme.smallSize
+            onTouched: offer.mirror.requestService(offer.garment.kind, offer.garment.gtin, true)
         }
     }
 }

@@ -2,7 +2,7 @@ import QtQuick
 import Mirror
 import Mirror.ViewModels as ViewModels
 
-// One piece of the room: its picture in the light, its name, size and price. Faint while it is not certain to be here.
+// One piece of the maxWidth: its picture in the light, its name, size and price. Faint while it is not certain to be here.
 Item {
     id: cell
 
@@ -17,24 +17,24 @@ Item {
     required property bool unknown
     required property bool bought
     required property string advised
-    property real pictureHeight: Theme.u * 400
-    property real nameSize: Theme.lead
+    property real pictureHeight: Theme.unit * 400
+    property real nameSize: Theme.leadSize
     // Names of a row end on one line, however many lines they take.
     property real nameRoom: 0
     readonly property real nameHeight: called.implicitHeight
 
     implicitHeight: column.height
 
-    Touch {
+    TouchArea {
         objectName: "piece-" + cell.epc
         label: cell.name
         width: parent.width
-        height: cell.pictureHeight + words.height + Theme.u * 20
+        height: cell.pictureHeight + words.height + Theme.unit * 20
         onTouched: {
             if (cell.unknown)
-                return cell.mirror.goTo("ask");
+                return cell.mirror.openPage("ask");
             shot.leave();
-            cell.mirror.openPiece(cell.epc);
+            cell.mirror.openGarment(cell.epc);
         }
     }
     Column {
@@ -42,7 +42,7 @@ Item {
 
         width: parent.width
 
-        Picture {
+        GarmentPicture {
             id: shot
 
             // PictureLoader have air at their sides; it may lie over that of their neighbours.
@@ -55,64 +55,64 @@ Item {
         }
         Item {
             width: 1
-            height: Theme.u * 26
+            height: Theme.unit * 26
         }
         Column {
             id: words
 
             width: parent.width
-            spacing: Theme.u * 4
+            spacing: Theme.unit * 4
 
             Title {
                 id: called
 
-                room: parent.width
+                maxWidth: parent.width
                 height: Math.max(implicitHeight, cell.nameRoom)
                 horizontalAlignment: Text.AlignHCenter
                 verticalAlignment: Text.AlignBottom
                 //: A garment that is not in the catalogue.
                 text: cell.unknown ? qsTr("New to us") : cell.name
                 size: cell.nameSize
-                color: cell.faint ? Theme.ash : Theme.ivory
+                color: cell.faint ? Theme.muted : Theme.foreground
             }
-            Whisper {
+            Caption {
                 width: parent.width
                 horizontalAlignment: Text.AlignHCenter
-                text: cell.unknown ? qsTr("We do not know this piece yet. Ask us about it.") : Words.listed([cell.size, cell.price])
+                text: cell.unknown ? qsTr("We do not know this piece yet. Ask us about it.") : SharedTexts.joined([cell.size, cell.price])
             }
             Title {
-                room: parent.width
+                maxWidth: parent.width
                 horizontalAlignment: Text.AlignHCenter
                 visible: !cell.faint && (cell.bought || cell.advised !== "")
                 //: At a piece that has been paid; and at one of which another size is advised (%1).
                 text: cell.bought ? qsTr("yours") : qsTr("try %1").arg(cell.advised)
-                color: Theme.gold
-                font.italic: Theme.slanted
-                size: Theme.u * 36
+                color: Theme.accent
+                font.italic: Theme.italics
+                size: Theme.unit * 36
             }
-            Whisper {
+            Caption {
                 width: parent.width
                 horizontalAlignment: Text.AlignHCenter
                 visible: cell.faint && !cell.unknown
-                topPadding: Theme.u * 6
+                topPadding: Theme.unit * 6
                 text: qsTr("Is this yours?")
-                color: Theme.ivory
+                color: Theme.foreground
             }
         }
         Row {
             anchors.horizontalCenter: parent.horizontalCenter
             visible: cell.faint && !cell.unknown
-            spacing: Theme.u * 28
+            spacing: Theme.unit * 28
 
-            Link {
+            TextLink {
                 objectName: "mine-" + cell.epc
                 text: qsTr("Yes")
-                onTouched: cell.mirror.sayMine(cell.epc, true)
+                onTouched: cell.mirror.confirmPiece(cell.epc, true)
             }
-            Link {
+            TextLink {
                 objectName: "not-mine-" + cell.epc
                 text: qsTr("Not mine")
-                onTouched: cell.mirror.sayMine(cell.epc, false)
+                onTouched: cell.mirror.confirmPiece(cell.epc, false)
             }
         }
     }

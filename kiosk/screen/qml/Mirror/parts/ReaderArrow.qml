@@ -9,8 +9,8 @@ Item {
     required property string side
     readonly property real turn: side === "left" ? 180 : side === "below" ? 90 : 0
 
-    width: Theme.u * 240
-    height: Theme.u * 40
+    width: Theme.unit * 240
+    height: Theme.unit * 40
     rotation: turn
 
     Shape {
@@ -19,29 +19,29 @@ Item {
         preferredRendererType: Shape.CurveRenderer
 
         ShapePath {
-            strokeColor: Theme.gold
-            strokeWidth: Math.max(1, Theme.u * 3)
+            strokeColor: Theme.accent
+            strokeWidth: Math.max(1, Theme.unit * 3)
             fillColor: "transparent"
             capStyle: ShapePath.RoundCap
             joinStyle: ShapePath.RoundJoin
-            startX: Theme.u * 2
+            startX: Theme.unit * 2
             startY: arrow.height / 2
 
             PathLine {
-                x: arrow.width - Theme.u * 3
+                x: arrow.width - Theme.unit * 3
                 y: arrow.height / 2
             }
             PathMove {
-                x: arrow.width - Theme.u * 20
-                y: arrow.height / 2 - Theme.u * 16
+                x: arrow.width - Theme.unit * 20
+                y: arrow.height / 2 - Theme.unit * 16
             }
             PathLine {
-                x: arrow.width - Theme.u * 3
+                x: arrow.width - Theme.unit * 3
                 y: arrow.height / 2
             }
             PathLine {
-                x: arrow.width - Theme.u * 20
-                y: arrow.height / 2 + Theme.u * 16
+                x: arrow.width - Theme.unit * 20
+                y: arrow.height / 2 + Theme.unit * 16
             }
         }
     }

@@ -3,7 +3,7 @@ import Mirror
 import Mirror.ViewModels as ViewModels
 
 // One open request in one line, wherever the shopper is.
-Touch {
+TouchArea {
     id: line
 
     required property ViewModels.MirrorViewModel mirror
@@ -20,38 +20,38 @@ Touch {
 
     objectName: "request-" + requestId
     label: head.text
-    implicitHeight: Math.max(Theme.u * 88, words.height + Theme.u * 20)
-    onTouched: mirror.goTo("requests")
+    implicitHeight: Math.max(Theme.unit * 88, words.height + Theme.unit * 20)
+    onTouched: mirror.openPage("requests")
 
     Rectangle {
         id: dot
 
         anchors.left: parent.left
         anchors.verticalCenter: parent.verticalCenter
-        width: Theme.u * 12
+        width: Theme.unit * 12
         height: width
         radius: width / 2
         antialiasing: true
-        color: Theme.gold
+        color: Theme.accent
     }
     Column {
         id: words
 
         anchors.left: dot.right
-        anchors.leftMargin: Theme.u * 24
+        anchors.leftMargin: Theme.unit * 24
         anchors.right: parent.right
         anchors.verticalCenter: parent.verticalCenter
 
         Title {
             id: head
 
-            room: parent.width
-            text: RequestWords.head(line.requestState, line.kind, line.by, line.escalated)
-            size: Theme.lead
+            maxWidth: parent.width
+            text: RequestTexts.title(line.requestState, line.kind, line.by, line.escalated)
+            size: Theme.leadSize
         }
-        Whisper {
+        Caption {
             width: parent.width
-            text: Words.listed([Words.asked(line.kind, line.name, line.size), RequestWords.tail(line.requestState, line.answer, line.minutes, line.waitedS, line.escalated)])
+            text: SharedTexts.joined([SharedTexts.requestName(line.kind, line.name, line.size), RequestTexts.detail(line.requestState, line.answer, line.minutes, line.waitedS, line.escalated)])
         }
     }
 }

@@ -32,15 +32,15 @@ Item {
     implicitHeight: Math.max(shot.visible ? shot.height : 0, words.height)
     opacity: standing ? 1 : 0.75
 
-    Picture {
+    GarmentPicture {
         id: shot
 
         visible: row.garment
         anchors.left: parent.left
         anchors.verticalCenter: parent.verticalCenter
-        anchors.leftMargin: row.hero ? -Theme.u * 24 : 0
+        anchors.leftMargin: row.hero ? -Theme.unit * 24 : 0
         width: row.width * (row.hero ? 0.47 : 0.235)
-        height: Theme.u * (row.hero ? 560 : 290)
+        height: Theme.unit * (row.hero ? 560 : 290)
         pictures: row.mirror.pictures
         path: row.picture
         faint: !row.standing
@@ -49,27 +49,27 @@ Item {
         id: words
 
         anchors.left: row.garment ? shot.right : parent.left
-        anchors.leftMargin: row.garment ? Theme.u * 48 : 0
+        anchors.leftMargin: row.garment ? Theme.unit * 48 : 0
         anchors.right: parent.right
         anchors.verticalCenter: parent.verticalCenter
-        spacing: Theme.u * 8
+        spacing: Theme.unit * 8
 
-        Whisper {
+        Caption {
             width: parent.width
-            text: Words.listed([Words.asked(row.kind, row.name, row.size), row.colour])
+            text: SharedTexts.joined([SharedTexts.requestName(row.kind, row.name, row.size), row.colour])
         }
         Title {
-            room: parent.width
-            text: RequestWords.head(row.requestState, row.kind, row.by, row.escalated)
-            size: Theme.u * (row.hero ? 62 : 56)
+            maxWidth: parent.width
+            text: RequestTexts.title(row.requestState, row.kind, row.by, row.escalated)
+            size: Theme.unit * (row.hero ? 62 : 56)
         }
-        Say {
+        BodyText {
             width: parent.width
             visible: text !== ""
-            text: RequestWords.tail(row.requestState, row.answer, row.minutes, row.waitedS, row.escalated)
-            color: Theme.ash
+            text: RequestTexts.detail(row.requestState, row.answer, row.minutes, row.waitedS, row.escalated)
+            color: Theme.muted
         }
-        Whisper {
+        Caption {
             width: parent.width
             visible: row.atDoor && row.open
             text: qsTr("It will be left at the door.")
@@ -77,12 +77,12 @@ Item {
         Item {
             visible: row.open
             width: parent.width
-            height: Theme.u * 44
+            height: Theme.unit * 44
 
             Row {
                 anchors.left: parent.left
                 anchors.bottom: parent.bottom
-                spacing: Theme.u * 12
+                spacing: Theme.unit * 12
 
                 Repeater {
                     model: 3
@@ -90,24 +90,24 @@ Item {
                     Rectangle {
                         required property int index
 
-                        width: Theme.u * 120
-                        height: Math.max(1, Theme.u * 3)
+                        width: Theme.unit * 120
+                        height: Math.max(1, Theme.unit * 3)
                         radius: height / 2
-                        color: index < row.step ? Theme.gold : Theme.smoke
+                        color: index < row.step ? Theme.accent : Theme.faint
                         opacity: index < row.step ? 1 : 0.4
                     }
                 }
             }
         }
-        Link {
+        TextLink {
             anchors.left: parent.left
             objectName: "withdraw-" + row.requestId
             visible: row.open && row.requestState !== "at-the-door"
             //: Takes a request back.
             text: qsTr("No longer needed")
-            color: Theme.ash
-            size: Theme.small
-            onTouched: row.mirror.withdraw(row.requestId)
+            color: Theme.muted
+            size: Theme.smallSize
+            onTouched: row.mirror.withdrawRequest(row.requestId)
         }
     }
 }

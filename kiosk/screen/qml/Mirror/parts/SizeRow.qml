@@ -2,7 +2,7 @@ import QtQuick
 import Mirror
 
 // A size as a line of its own, with where it lies in words.
-Touch {
+TouchArea {
     id: row
 
     required property string size
@@ -20,15 +20,15 @@ Touch {
     Rectangle {
         anchors.left: parent.left
         anchors.verticalCenter: parent.verticalCenter
-        width: Math.max(1, Theme.u * 3)
-        height: row.chosen ? Theme.u * 52 : 0
-        color: Theme.gold
+        width: Math.max(1, Theme.unit * 3)
+        height: row.chosen ? Theme.unit * 52 : 0
+        color: Theme.accent
 
         Behavior on height {
-            enabled: !Theme.still
+            enabled: !Theme.noMotion
 
             NumberAnimation {
-                duration: Theme.quick
+                duration: Theme.shortMs
                 easing.type: Easing.OutCubic
             }
         }
@@ -37,32 +37,32 @@ Touch {
         id: letter
 
         anchors.left: parent.left
-        anchors.leftMargin: Theme.u * 32
+        anchors.leftMargin: Theme.unit * 32
         anchors.verticalCenter: parent.verticalCenter
-        room: Theme.u * 170
+        maxWidth: Theme.unit * 170
         text: row.size
-        size: Theme.u * 52
+        size: Theme.unit * 52
         font.strikeout: row.gone
-        color: row.chosen ? Theme.ivory : row.gone ? Theme.smoke : Theme.ash
+        color: row.chosen ? Theme.foreground : row.gone ? Theme.faint : Theme.muted
     }
-    Say {
+    BodyText {
         anchors.left: letter.right
         anchors.right: home.left
         anchors.rightMargin: Theme.gap
         anchors.verticalCenter: parent.verticalCenter
-        text: SizeWords.placeLong(row.place, row.count, row.elsewhere)
-        color: row.chosen ? Theme.ivory : Theme.ash
+        text: SizeTexts.locationLong(row.place, row.count, row.elsewhere)
+        color: row.chosen ? Theme.foreground : Theme.muted
     }
     // The size as the shopper reads it at home.
-    Whisper {
+    Caption {
         id: home
 
         anchors.right: advice.left
-        anchors.rightMargin: row.advised && text !== "" ? Theme.u * 40 : 0
+        anchors.rightMargin: row.advised && text !== "" ? Theme.unit * 40 : 0
         anchors.verticalCenter: parent.verticalCenter
         wrapMode: Text.NoWrap
         text: row.also
-        color: Theme.smoke
+        color: Theme.faint
     }
     Title {
         id: advice
@@ -73,8 +73,8 @@ Touch {
         visible: row.advised
         //: Beside the size that we advise. Short.
         text: qsTr("advised")
-        color: Theme.gold
-        font.italic: Theme.slanted
-        size: Theme.lead
+        color: Theme.accent
+        font.italic: Theme.italics
+        size: Theme.leadSize
     }
 }

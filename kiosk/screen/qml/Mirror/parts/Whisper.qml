@@ -1,8 +1,0 @@
-import QtQuick
-import Mirror
-
-// Words that stand back.
-Say {
-    color: Theme.ash
-    font.pixelSize: Theme.small
-}

@@ -1,0 +1,47 @@
+pragma Singleton
+import QtQuick
+
+// How a piece feels, and where. It is the piece that sits a little tight.
+QtObject {
+    function rating(felt: string): string {
+        switch (felt) {
+        case "just-right":
+            //: How a garment feels that was tried on. Short.
+            return qsTr("just right");
+        case "a-little-tight":
+            return qsTr("a little tight");
+        case "a-little-loose":
+            return qsTr("a little loose");
+        default:
+            return "";
+        }
+    }
+
+    function area(spot: string): string {
+        switch (spot) {
+        case "shoulder":
+            //: Where a garment feels tight or loose. Short.
+            return qsTr("shoulders");
+        case "chest":
+            return qsTr("chest");
+        case "waist":
+            return qsTr("waist");
+        case "hips":
+            return qsTr("hips");
+        case "sleeve":
+            return qsTr("sleeves");
+        case "length":
+            return qsTr("length");
+        case "width":
+            //: The width of a shoe.
+            return qsTr("width");
+        default:
+            return "";
+        }
+    }
+
+    // A country whose sizes are printed on a label; the house's own sizes go by its name.
+    function labelOrigin(system: string, house: string): string {
+        return system === "" ? house : system;
+    }
+}

@@ -1,0 +1,85 @@
+pragma Singleton
+import QtQuick
+
+// What is said while money moves: what happens, that nothing is charged twice, and what can be done.
+QtObject {
+    function title(stage: string, means: string, stored: string): string {
+        switch (stage) {
+        case "pricing":
+            return qsTr("Adding it up");
+        case "ready":
+            return qsTr("Shall we?");
+        case "confirm":
+            //: %1 is how the stored means of payment is named, such as a card's last digits.
+            return qsTr("Pay with %1?").arg(stored);
+        case "starting":
+            return means === "stored" ? qsTr("One moment") : qsTr("Waking the terminal");
+        case "tap":
+            return means === "stored" ? qsTr("One moment") : qsTr("Hold your card, phone or ring here");
+        case "resolving":
+            return qsTr("We are asking the terminal");
+        case "paid":
+            return qsTr("Thank you");
+        case "declined":
+            return qsTr("That did not go through");
+        case "parked":
+            return qsTr("One of us comes to you");
+        default:
+            return qsTr("Not to be paid here just now");
+        }
+    }
+
+    function detail(stage: string, means: string, stored: string, side: string, why: string): string {
+        switch (stage) {
+        case "ready":
+            return stored !== "" ? qsTr("Or lay your ring or house card on the reader to pay with %1.").arg(stored) : "";
+        case "confirm":
+            return qsTr("Your ring was recognised.");
+        case "tap":
+            return means === "stored" ? "" : side === "left" ? qsTr("to the left of the mirror, at the small light") : side === "below" ? qsTr("below the mirror, at the small light") : qsTr("to the right of the mirror, at the small light");
+        case "resolving":
+            return qsTr("Its answer did not arrive. You will not be charged twice.");
+        case "declined":
+            return declineReason(why);
+        case "parked":
+            return qsTr("We could not learn whether it went through. Nothing is charged twice; we settle it together.");
+        case "unpriced":
+            return qsTr("Your pieces stay as they are. Call us, or pay at the desk.");
+        default:
+            return "";
+        }
+    }
+
+    function action(stage: string, total: string, why: string): string {
+        switch (stage) {
+        case "confirm":
+            //: Confirms the payment of %1.
+            return qsTr("Yes, pay %1").arg(total);
+        case "declined":
+            // A ring that has paid enough today is not tried again: the terminal is next.
+            return why === "over-limit" ? qsTr("Pay by card or phone") : qsTr("Try again");
+        case "parked":
+        case "unpriced":
+            return qsTr("Call someone");
+        default:
+            return qsTr("Pay by card or phone");
+        }
+    }
+
+    function declineReason(why: string): string {
+        switch (why) {
+        case "":
+            return qsTr("Nothing was charged. Try again, or pay another way.");
+        case "timeout":
+            return qsTr("No card was held to it, and nothing was charged.");
+        case "cancelled":
+            return qsTr("Stopped as you wished. Nothing was charged.");
+        case "over-limit":
+            return qsTr("Above what this ring may pay today. Pay by card, please.");
+        case "under-way":
+            return qsTr("These pieces are being paid for at the desk.");
+        default:
+            return qsTr("The card was not accepted and nothing was charged. Another card, or once more?");
+        }
+    }
+}

@@ -1,0 +1,80 @@
+pragma Singleton
+import QtQuick
+import Mirror
+
+// Words for the scene's choices. Kind always: the piece runs small, nobody is too big.
+QtObject {
+    readonly property var languageNames: ({
+            "en": "English",
+            "de": "Deutsch",
+            "fr": "Français",
+            "es": "Español",
+            "it": "Italiano",
+            "ja": "日本語",
+            "zh": "中文",
+            "ar": "العربية"
+        })
+
+    function languageName(code: string): string {
+        return languageNames[code] ?? code;
+    }
+
+    // Short facts in one line. Where the language runs from right to left, each keeps its own direction
+    // (Unicode Standard Annex 9: isolates, and a mark that gives the line its direction).
+    function joined(facts: list<string>): string {
+        const said = facts.filter(one => one !== "");
+        return Theme.rightToLeft ? "\u200f" + said.map(one => "\u2068" + one + "\u2069").join("  ·  ") : said.join("  ·  ");
+    }
+
+    function listSeparator(): string {
+        //: Between the garments of an order.
+        return qsTr(", ");
+    }
+
+    function notice(kind: string): string {
+        switch (kind) {
+        case "store-lost":
+            //: The shop's computer cannot be reached.
+            return qsTr("Just a mirror for a moment. Help still works.");
+        case "radio-lost":
+            //: The reader that recognises garments is away.
+            return qsTr("New pieces are not recognised just now. What is here stays here.");
+        case "too-short":
+            return qsTr("That was a little short. Hold it there a moment longer.");
+        case "payment-card":
+            //: A bank card was held to our own reader, which does not read those.
+            return qsTr("That is a bank card; it is only read by the terminal. Nothing was taken from it.");
+        case "unreadable":
+            return qsTr("It could not be read. Once more, please, and lay it flat.");
+        case "unknown":
+            return qsTr("We do not know this card yet. Everything works without it.");
+        case "not-ours":
+            //: A garment's label was scanned that this house does not sell.
+            return qsTr("We cannot find this piece in our house. We are glad to help.");
+        default:
+            return "";
+        }
+    }
+
+    function staffOnDuty(staff: list<string>, minutes: int): string {
+        const who = staff[0] ?? "";
+        if (who === "")
+            return "";
+        //: %1 is an associate's first name. %n minutes is how long it usually takes.
+        return minutes > 0 ? qsTr("%1 is on the floor, about %n minutes", "", minutes).arg(who) : qsTr("%1 is on the floor").arg(who);
+    }
+
+    function requestName(kind: string, name: string, size: string): string {
+        switch (kind) {
+        case "help":
+            return qsTr("Someone to help");
+        case "alteration":
+            return qsTr("An alteration");
+        case "drink":
+            return qsTr("A drink");
+        default:
+            //: A garment and the size asked for.
+            return size !== "" ? qsTr("%1, %2").arg(name).arg(size) : name;
+        }
+    }
+}
