@@ -1,4 +1,4 @@
-"""A TCP or TLS connection to a device, whose every wait ends when its driver is closed."""
+"""A TCP or TLS connection to a reader; closing the driver ends every wait on it."""
 
 from __future__ import annotations
 
@@ -12,113 +12,117 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from hardware.errors import LostLinkError, RefusedError, UriError
+from hardware.errors import ConnectionLostError, ReaderRefusedError, UriError
 
 _CHUNK: Final = 1 << 16
-# writing and TLS handshakes; shorter than the 2 s in which a driver must be closed
-_PATIENCE_S: Final = 1.5
+# for writing and TLS handshakes; below the 2 s in which a driver must close
+_TIMEOUT_S: Final = 1.5
 
 
-class Bell:
-    """Wakes a thread that waits on a wire; may be rung from any thread."""
+class WakeUp:
+    """Wakes a thread that waits in a selector; `wake` may be called from any thread and stays set."""
 
     def __init__(self) -> None:
-        self._ear, self._rope = socket.socketpair()
-        self.rung = False
+        self._receiver, self._sender = socket.socketpair()
+        self.woken = False
 
     def fileno(self) -> int:
-        return self._ear.fileno()
+        return self._receiver.fileno()
 
-    def ring(self) -> None:
-        if not self.rung:
-            self.rung = True
-            self._rope.send(b"!")
+    def wake(self) -> None:
+        if not self.woken:
+            self.woken = True
+            self._sender.send(b"!")
 
     def close(self) -> None:
-        self._ear.close()
-        self._rope.close()
+        self._receiver.close()
+        self._sender.close()
 
 
-class Wire:
-    """One connection. OSError, LostLinkError and RefusedError mean that it is over."""
+class Connection:
+    """An open connection. It is over after an OSError, ConnectionLostError or ReaderRefusedError."""
 
-    def __init__(self, link: socket.socket, bell: Bell) -> None:
+    def __init__(self, link: socket.socket, wake_up: WakeUp) -> None:
         self._link = link
-        self._bell = bell
-        self._ears = selectors.DefaultSelector()
-        self._ears.register(bell, selectors.EVENT_READ)
-        self._ears.register(link, selectors.EVENT_READ)
+        self._wake_up = wake_up
+        self._selector = selectors.DefaultSelector()
+        self._selector.register(wake_up, selectors.EVENT_READ)
+        self._selector.register(link, selectors.EVENT_READ)
 
     def send(self, raw: bytes) -> None:
         self._link.sendall(raw)
 
-    def receive(self, patience_s: float) -> bytes | None:
-        """What came in, or None if nothing did in this time or the bell rang; LostLinkError at the end."""
-        if not self._waiting() and not any(
-            key.fileobj is self._link for key, _ in self._ears.select(max(0.0, patience_s))
+    def receive(self, timeout_s: float) -> bytes | None:
+        """The received bytes; None after the timeout or a wake-up. Raises ConnectionLostError at the end of stream."""
+        if not self._buffered() and not any(
+            key.fileobj is self._link for key, _ in self._selector.select(max(0.0, timeout_s))
         ):
             return None
         chunk = self._link.recv(_CHUNK)
         if not chunk:
-            raise LostLinkError("the reader hung up")
+            raise ConnectionLostError("the reader closed the connection")
         return chunk
 
-    def _waiting(self) -> bool:
-        # TLS may hold bytes that the operating system does not know of any more
+    def _buffered(self) -> bool:
+        # bytes that TLS has already read from the socket; the selector does not see them
         return isinstance(self._link, ssl.SSLSocket) and self._link.pending() > 0
 
-    def drain(self, patience_s: float) -> None:
-        """Waits until the other side hangs up, this long at most, whether or not the bell rang."""
-        deadline = time.monotonic() + patience_s
+    def drain(self, timeout_s: float) -> None:
+        """Waits until the other side closes, at most `timeout_s`, whether or not there was a wake-up."""
+        deadline = time.monotonic() + timeout_s
         while (left := deadline - time.monotonic()) > 0:
             self._link.settimeout(left)
             if not self._link.recv(_CHUNK):
                 return
 
     def close(self) -> None:
-        self._ears.close()
+        self._selector.close()
         self._link.close()
 
 
 @contextmanager
-def connected(
-    address: tuple[str, int], bell: Bell, patience_s: float, tls: ssl.SSLContext | None = None
-) -> Iterator[Wire | None]:
-    """A wire to this address, or None if the bell rang meanwhile."""
-    link = _connect(address, bell, patience_s)
+def open_connection(
+    address: tuple[str, int], wake_up: WakeUp, timeout_s: float, tls: ssl.SSLContext | None = None
+) -> Iterator[Connection | None]:
+    """A connection to (host, port), or None after a wake-up.
+
+    Raises OSError or ConnectionLostError if there is none within `timeout_s`, ReaderRefusedError for an untrusted
+    certificate.
+    """
+    link = _connect(address, wake_up, timeout_s)
     if link is None:
         yield None
         return
     try:
         link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        link.settimeout(_PATIENCE_S)
+        link.settimeout(_TIMEOUT_S)
         if tls is not None:
             link = _secured(link, tls, address[0])
-        wire = Wire(link, bell)
+        connection = Connection(link, wake_up)
     except BaseException:
         link.close()
         raise
     try:
-        yield wire
+        yield connection
     finally:
-        wire.close()
+        connection.close()
 
 
-def _connect(address: tuple[str, int], bell: Bell, patience_s: float) -> socket.socket | None:
+def _connect(address: tuple[str, int], wake_up: WakeUp, timeout_s: float) -> socket.socket | None:
     family, kind, protocol, _, where = socket.getaddrinfo(*address, type=socket.SOCK_STREAM)[0]
     link = socket.socket(family, kind, protocol)
     try:
         link.settimeout(0)
         link.connect_ex(where)
-        with selectors.DefaultSelector() as ears:
-            ears.register(bell, selectors.EVENT_READ)
-            ears.register(link, selectors.EVENT_WRITE)
-            ready = ears.select(patience_s)
-        if bell.rung:
+        with selectors.DefaultSelector() as selector:
+            selector.register(wake_up, selectors.EVENT_READ)
+            selector.register(link, selectors.EVENT_WRITE)
+            ready = selector.select(timeout_s)
+        if wake_up.woken:
             link.close()
             return None
         if not ready:
-            raise LostLinkError("no connection within the time allowed")
+            raise ConnectionLostError("no connection within the time allowed")
         code = link.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
         if code:
             raise OSError(code, os.strerror(code))
@@ -132,13 +136,13 @@ def _secured(link: socket.socket, tls: ssl.SSLContext, host: str) -> socket.sock
     try:
         return tls.wrap_socket(link, server_hostname=host)
     except ssl.SSLCertVerificationError as error:
-        raise RefusedError(f"its certificate is not trusted: {error.verify_message}") from error
+        raise ReaderRefusedError(f"its certificate is not trusted: {error.verify_message}") from error
     except ssl.SSLError as error:
-        raise LostLinkError(f"no secure connection: {error.reason or error}") from error
+        raise ConnectionLostError(f"no secure connection: {error.reason or error}") from error
 
 
-def tls_from(authorities: str | None) -> ssl.SSLContext:
-    """How certificates are checked: against these authorities (a PEM file), else against those of the system.
+def client_tls_context(authorities: str | None) -> ssl.SSLContext:
+    """A TLS context that checks certificates against these authorities (a PEM file), else against the system's.
 
     Raises UriError for a file that cannot be used.
     """

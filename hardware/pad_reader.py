@@ -10,11 +10,12 @@ import queue
 from collections.abc import Callable
 from typing import Final
 
+from hardware.clock import now_us
 from hardware.errors import EpcError, LabelError
 from hardware.labels.label import read_label
 from hardware.labels.piece import piece_epc
 from hardware.ports import CardFact, CardReader, CardTap, RadioFact, ReaderDown, ReaderUp, TagRead, TagReads
-from hardware.threaded_reader import ThreadedReader, now_us
+from hardware.threaded_reader import ThreadedReader
 
 # ten reads a second, as a radio reader in the middle of its range
 _PAUSE_S: Final = 0.1

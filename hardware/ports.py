@@ -1,8 +1,7 @@
-"""What radio and cards report, as facts, and the two ports every driver stands behind.
+"""Reads, taps and scans as values (facts), and the ports that every driver implements.
 
-A driver runs in threads of its own and posts facts to the sink it was started with; a sink must not block.
-Times are microseconds since 1970-01-01 UTC by the clock of the computer the reader hangs on, since a reader's
-own clock is often wrong.
+A driver posts its facts from a thread of its own to the callback that `start` got; the callback must not block.
+Times are microseconds since 1970 UTC by this computer's clock, because a reader's own clock is often wrong.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class TagRead:
-    """One sighting of a tag: EPC in upper-case hex, antenna port (1-based), peak signal in dBm."""
+    """One read of a tag: EPC in upper-case hex, antenna port (1-based), peak signal in dBm."""
 
     epc: str
     antenna: int
@@ -25,7 +24,7 @@ class TagRead:
 
 @dataclass(frozen=True, slots=True)
 class TagReads:
-    """The reads of one report of one reader, or of several that came together, oldest first."""
+    """The reads of one or more reports of a reader that came together, oldest first."""
 
     reader: str
     reads: tuple[TagRead, ...]
@@ -33,7 +32,7 @@ class TagReads:
 
 @dataclass(frozen=True, slots=True)
 class ReaderUp:
-    """The reader answers and reports (again). Posted once per time the link comes up."""
+    """The reader is connected and reports. Posted once per connection."""
 
     reader: str
     at_us: int
@@ -41,7 +40,7 @@ class ReaderUp:
 
 @dataclass(frozen=True, slots=True)
 class ReaderDown:
-    """The reader is lost; why, in words for a technician. Posted once per loss, also when the first try fails."""
+    """The connection is lost; `why` is for a technician. Posted once per loss, also when the first attempt fails."""
 
     reader: str
     why: str
@@ -50,7 +49,7 @@ class ReaderDown:
 
 @unique
 class CardKind(Enum):
-    """What was laid on the reader, as far as it could be told."""
+    """The kind of card or tag on the reader."""
 
     NTAG424 = "ntag424"
     NDEF = "ndef"
@@ -60,8 +59,8 @@ class CardKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class CardTap:
-    """A credential laid on a reader. `uid` in upper-case hex (may be random for phones), `link` the URI of its
-    NDEF message, if any; a link of an NTAG 424 carries a fresh message code (SUN), which only the store can check."""
+    """A card or tag laid on a reader. `uid` in upper-case hex (may be random for phones), `link` the URI of its
+    NDEF message, if any; the link of an NTAG 424 holds a fresh message code (SUN) that only the store can check."""
 
     reader: str
     kind: CardKind
@@ -81,7 +80,7 @@ class CardReadFailure(Enum):
 
 @dataclass(frozen=True, slots=True)
 class CardRefused:
-    """A tap that gave no credential; nothing half-read is kept."""
+    """A tap that gave no credential; a partial read is discarded."""
 
     reader: str
     trouble: CardReadFailure
@@ -90,7 +89,7 @@ class CardRefused:
 
 @dataclass(frozen=True, slots=True)
 class CardGone:
-    """The card was taken away."""
+    """The card was removed."""
 
     reader: str
     at_us: int
@@ -98,8 +97,7 @@ class CardGone:
 
 @dataclass(frozen=True, slots=True)
 class LabelScanned:
-    """A printed label that was held before a scanner: the article's GTIN-14 and, where the label tells it (a QR of
-    the single piece), its serial."""
+    """A scanned label: the article's GTIN-14 and, if the label identifies a single piece (QR), its serial."""
 
     reader: str
     gtin: str
@@ -109,7 +107,7 @@ class LabelScanned:
 
 @dataclass(frozen=True, slots=True)
 class LabelRefused:
-    """Something was scanned that names no article; why, in words. What it said is not kept, it may be private."""
+    """A scan that identifies no article; `why` is the reason. Its text is not kept, because it may be private."""
 
     reader: str
     why: str
@@ -124,9 +122,9 @@ CardFact = CardTap | CardRefused | CardGone | ReaderUp | ReaderDown
 class TagReader(Protocol):
     """A source of tag reads.
 
-    Promises: `start` returns at once and is called once; facts are posted in order, from one thread;
-    a lost reader is tried again for ever with a capped back-off; `close` returns within 2 s, after it nothing is
-    posted, no thread and no descriptor is left; `close` may be called twice.
+    Promises: `start` is called once and returns at once. Facts are posted in order, from one thread. A lost
+    reader is reconnected without end, with a capped back-off. `close` returns within 2 s and may be called twice;
+    after it nothing is posted, and no thread or file descriptor is left.
     """
 
     @property
@@ -149,22 +147,22 @@ class LabelReader(Protocol):
 
 
 class CardSession(Protocol):
-    """A way to the card of the last `CardTap`, for as long as it lies there: the store talks, the mirror passes on.
+    """Exchanges commands with the card of the last `CardTap`; the mirror relays the store's commands.
 
-    Promises: used from one thread at a time, any thread; only commands that a card of the house understands are
-    passed, none to a payment application; every trouble is a `hardware.errors.HardwareError`.
+    Promises: used from one thread at a time, any thread. Only commands that the shop's own cards need are sent,
+    none to a payment application. Every error is a `hardware.errors.HardwareError`.
     """
 
     def exchange(self, command: bytes) -> bytes:
-        """The card's answer with its status word, within 5 s."""
+        """The card's response with its status word, within 5 s."""
         ...
 
     def close(self) -> None: ...
 
 
 class CardReader(Protocol):
-    """A source of taps, with the promises of `TagReader`; each laying of a card gives one `CardTap` or one
-    `CardRefused`, then one `CardGone`, which also comes before a `ReaderDown`."""
+    """A source of taps, with the promises of `TagReader`. Each card that is laid on gives one `CardTap` or one
+    `CardRefused`, then one `CardGone`, also before a `ReaderDown`."""
 
     @property
     def name(self) -> str: ...
@@ -174,5 +172,5 @@ class CardReader(Protocol):
     def close(self) -> None: ...
 
     def session(self) -> CardSession:
-        """Reach the card that was just tapped; raises a `HardwareError` where it is gone or was refused."""
+        """A session with the card that was just tapped. Raises HardwareError if it is gone or was refused."""
         ...

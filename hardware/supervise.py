@@ -1,5 +1,4 @@
-"""Keeps one link to a device alive: tries again for ever with a capped back-off, and says each loss and each
-return exactly once."""
+"""Keeps a connection to a device alive: reconnects without end, with a capped exponential back-off."""
 
 from __future__ import annotations
 
@@ -14,9 +13,9 @@ _LOG = logging.getLogger("hardware")
 
 @dataclass(frozen=True, slots=True)
 class Backoff:
-    """How long to wait before the next try, in seconds: `first_s`, then times `factor`, never above `cap_s`.
+    """Waits before the next attempt, in seconds: `first_s`, then times `factor`, at most `cap_s`.
 
-    The cap must leave room for a whole dialogue within the 5 s in which a link heals.
+    A link must be restored within 5 s, so the cap must leave room for a whole connection set-up.
     """
 
     first_s: float = 0.1
@@ -25,11 +24,11 @@ class Backoff:
 
     def delay_s(self, failures: int) -> float:
         """The wait after the n-th failure in a row (1-based)."""
-        # the exponent is bounded, since a reader may be away for a year
+        # the exponent is bounded, because a reader may be unreachable for a year
         return min(self.cap_s, self.first_s * self.factor ** min(failures - 1, 32))
 
 
-def supervised(
+def run_supervised(
     name: str,
     attempt: Callable[[Callable[[], None]], None],
     *,
@@ -38,39 +37,40 @@ def supervised(
     wait: Callable[[float], bool],
     backoff: Backoff | None = None,
 ) -> None:
-    """Runs `attempt` until it returns (it was asked to stop) or `wait` answers True.
+    """Repeats `attempt` until it returns (asked to stop) or `wait` returns True.
 
-    `attempt` gets a call to make once its link stands, and raises HardwareError or OSError when the link is lost.
-    `up` and `down` are called once per return and once per loss, also when the very first try fails; one log line
-    goes with each. `wait` sleeps for so many seconds and answers whether to stop (a `threading.Event.wait`).
+    `attempt` gets `on_connected`, which it calls once when the connection works; it raises HardwareError or OSError
+    when the connection is lost. `up` is called once per connection, `down` once per loss with the reason, also when
+    the first attempt fails; each writes one log line. `wait` sleeps for a number of seconds and returns True to stop,
+    as `threading.Event.wait` does.
     """
-    pace = backoff or Backoff()
+    delays = backoff or Backoff()
     failures = 0
-    said_down = False
+    reported_down = False
 
-    def stands() -> None:
-        nonlocal failures, said_down
-        failures, said_down = 0, False
-        _LOG.info("reader %s is up", name)
+    def on_connected() -> None:
+        nonlocal failures, reported_down
+        failures, reported_down = 0, False
+        _LOG.info("reader %s is connected", name)
         up()
 
     while True:
         try:
-            attempt(stands)
+            attempt(on_connected)
         except (HardwareError, OSError) as error:
-            why = reason(error)
+            why = error_reason(error)
         else:
             return
         failures += 1
-        if not said_down:
-            said_down = True
-            _LOG.warning("reader %s is lost: %s", name, why)
+        if not reported_down:
+            reported_down = True
+            _LOG.warning("reader %s is not connected: %s", name, why)
             down(why)
-        if wait(pace.delay_s(failures)):
+        if wait(delays.delay_s(failures)):
             return
 
 
-def reason(error: Exception) -> str:
+def error_reason(error: Exception) -> str:
     """An error as one short line for a technician."""
     if isinstance(error, OSError) and error.strerror:
         return error.strerror.lower()

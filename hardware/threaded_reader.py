@@ -1,9 +1,8 @@
-"""What all tag readers share: one thread that runs until it is closed."""
+"""Base class of the readers: one thread that runs from `start` to `close`."""
 
 from __future__ import annotations
 
 import threading
-import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Generic, TypeVar
@@ -12,7 +11,7 @@ Fact = TypeVar("Fact")
 
 
 class ThreadedReader(ABC, Generic[Fact]):
-    """The promises of `hardware.ports.TagReader` about threads: `_run` must end soon after `_stop` is set."""
+    """Keeps the promises of `hardware.ports.TagReader` about threads. `_run` must return soon after `_stop` is set."""
 
     def __init__(self, name: str) -> None:
         self._name = name
@@ -35,19 +34,14 @@ class ThreadedReader(ABC, Generic[Fact]):
             self._wake()
         if self._thread is not None:
             self._thread.join()
-        self._put_away()
+        self._release()
 
     @abstractmethod
     def _run(self, post: Callable[[Fact], None]) -> None:
-        """Posts facts until asked to stop."""
+        """Posts facts until `_stop` is set."""
 
     def _wake(self) -> None:
-        """Called once upon `close`, for a thread that waits on something else than `_stop`."""
+        """Called once by `close`: wakes a thread that waits for something other than `_stop`."""
 
-    def _put_away(self) -> None:
+    def _release(self) -> None:
         """Called at the end of `close`, when the thread has ended; may be called twice."""
-
-
-def now_us() -> int:
-    """Microseconds since 1970 by the clock of this computer."""
-    return time.time_ns() // 1000

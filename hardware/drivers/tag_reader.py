@@ -55,10 +55,10 @@ def _llrp(parts: SplitResult, options: _Options, name: str) -> TagReader:
 
 
 def _llrps(parts: SplitResult, options: _Options, name: str) -> TagReader:
-    from hardware.connection import tls_from
+    from hardware.connection import client_tls_context
     from hardware.llrp.reader import LlrpReader
 
-    tls = tls_from(options.pop("ca", None))
+    tls = client_tls_context(options.pop("ca", None))
     return LlrpReader(name, *host_and_port(parts, LLRPS_PORT), _llrp_settings(options), tls)
 
 
@@ -83,7 +83,7 @@ def _llrp_version(text: str) -> int:
 
 
 def _impinj(parts: SplitResult, options: _Options, name: str) -> TagReader:
-    from hardware.connection import tls_from
+    from hardware.connection import client_tls_context
     from hardware.impinj.reader import ImpinjReader, ImpinjSettings
 
     password = unquote(parts.password or "")
@@ -92,7 +92,7 @@ def _impinj(parts: SplitResult, options: _Options, name: str) -> TagReader:
     settings = ImpinjSettings(
         user=unquote(parts.username or "root"), password=password, preset=options.pop("preset", "default")
     )
-    tls = tls_from(options.pop("ca", None))
+    tls = client_tls_context(options.pop("ca", None))
     return ImpinjReader(name, *host_and_port(parts, HTTPS_PORT), tls, settings)
 
 

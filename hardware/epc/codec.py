@@ -15,7 +15,7 @@ from hardware.epc.plus import DSGTIN_PLUS, SGTIN_PLUS, read_plus
 from hardware.epc.schemes import SCHEME_BY_HEADER
 from hardware.epc.serial import SERIAL_BITS, escaped, read_serial, write_serial
 from hardware.epc.sgtin import read_article, write_article
-from hardware.errors import ForeignEpcError, ImpossibleEpcError, MalformedEpcError
+from hardware.errors import EpcSchemeError, EpcValueError, MalformedEpcError
 
 __all__ = ["Gtin", "Sgtin", "decode", "encode", "encode_198"]
 
@@ -80,7 +80,7 @@ def _made(scheme: str, gtin: Gtin, serial: str, filter_value: int, length: int) 
 def decode(hex_text: str) -> Sgtin:
     """Reads the EPC bits of a tag, given as hex in either case; memory behind them may be filled with zeros.
 
-    Raises MalformedEpcError, ForeignEpcError or ImpossibleEpcError, nothing else, whatever the text.
+    Raises MalformedEpcError, EpcSchemeError or EpcValueError, nothing else, whatever the text.
     """
     try:
         raw = bytes.fromhex(hex_text)
@@ -95,7 +95,7 @@ def decode(hex_text: str) -> Sgtin:
     if raw[0] in (SGTIN_PLUS, DSGTIN_PLUS):
         scheme, filter_value, gtin, serial = read_plus(raw)
         return Sgtin(scheme, gtin, serial, filter_value, None)
-    raise ForeignEpcError(raw[0], SCHEME_BY_HEADER.get(raw[0]))
+    raise EpcSchemeError(raw[0], SCHEME_BY_HEADER.get(raw[0]))
 
 
 def _odd_plus(hex_text: str) -> bytes:
@@ -130,13 +130,13 @@ def _decode_198(raw: bytes) -> Sgtin:
 def encode(gtin: str, serial: str | int, company_prefix_length: int = 7, filter: int = 1) -> str:  # noqa: A002
     """The SGTIN-96 of one piece as 24 upper-case hex digits.
 
-    `serial` is a whole number below 2**38 without leading zeros. Raises GtinError or ImpossibleEpcError.
+    `serial` is a whole number below 2**38 without leading zeros. Raises GtinError or EpcValueError.
     """
     number = str(serial)
     if not (number.isascii() and number.isdigit()) or (number[0] == "0" and number != "0"):
-        raise ImpossibleEpcError("the serial of an SGTIN-96 is a number without leading zeros")
+        raise EpcValueError("the serial of an SGTIN-96 is a number without leading zeros")
     if len(number) > 12 or int(number) > _NUMBER:
-        raise ImpossibleEpcError("the serial of an SGTIN-96 is below 274877906944")
+        raise EpcValueError("the serial of an SGTIN-96 is below 274877906944")
     article = write_article(gtin, company_prefix_length, filter)
     return f"{(SGTIN_96 << 88) | (article << _NUMBER_BITS) | int(number):024X}"
 
@@ -144,7 +144,7 @@ def encode(gtin: str, serial: str | int, company_prefix_length: int = 7, filter:
 def encode_198(gtin: str, serial: str, company_prefix_length: int = 7, filter: int = 1) -> str:  # noqa: A002
     """The SGTIN-198 of one piece as 52 upper-case hex digits; the last 10 bits fill the tag's last word.
 
-    `serial` has up to 20 characters. Raises GtinError or ImpossibleEpcError.
+    `serial` has up to 20 characters. Raises GtinError or EpcValueError.
     """
     article = write_article(gtin, company_prefix_length, filter)
     bits = (SGTIN_198 << 190) | (article << SERIAL_BITS) | write_serial(serial)

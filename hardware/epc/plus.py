@@ -11,7 +11,7 @@ from typing import Final
 
 from hardware.epc.gtin import Gtin
 from hardware.epc.serial import is_serial
-from hardware.errors import GtinError, ImpossibleEpcError, MalformedEpcError
+from hardware.errors import EpcValueError, GtinError, MalformedEpcError
 
 SGTIN_PLUS: Final = 0xF7
 DSGTIN_PLUS: Final = 0xFB
@@ -39,15 +39,15 @@ class _Bits:
 def read_plus(raw: bytes) -> tuple[str, int, Gtin, str]:
     """Scheme, filter, GTIN and serial of a tag with one of the two headers.
 
-    Raises MalformedEpcError or ImpossibleEpcError, which name the scheme.
+    Raises MalformedEpcError or EpcValueError, which name the scheme.
     """
     scheme = _NAMES[raw[0]]
     try:
         return scheme, *_read(raw)
     except MalformedEpcError as error:
         raise MalformedEpcError(f"{scheme}: {error}") from error
-    except (ImpossibleEpcError, GtinError) as error:
-        raise ImpossibleEpcError(f"{scheme}: {error}") from error
+    except (EpcValueError, GtinError) as error:
+        raise EpcValueError(f"{scheme}: {error}") from error
 
 
 def _read(raw: bytes) -> tuple[int, Gtin, str]:
@@ -66,7 +66,7 @@ def _read(raw: bytes) -> tuple[int, Gtin, str]:
 def _digit(bits: _Bits) -> str:
     digit = bits.take(4)
     if digit > 9:
-        raise ImpossibleEpcError("a GTIN with a digit above 9")
+        raise EpcValueError("a GTIN with a digit above 9")
     return str(digit)
 
 
@@ -74,10 +74,10 @@ def _serial(bits: _Bits) -> str:
     """The serial, in one of six codes of its own choice (table E)."""
     code, length = bits.take(3), bits.take(5)
     if not 1 <= length <= _LONGEST_SERIAL:
-        raise ImpossibleEpcError(f"a serial of {length} characters")
+        raise EpcValueError(f"a serial of {length} characters")
     serial = _decoded(bits, code, length)
     if not is_serial(serial):
-        raise ImpossibleEpcError("a serial with a character that is not allowed in one")
+        raise EpcValueError("a serial with a character that is not allowed in one")
     return serial
 
 
@@ -87,7 +87,7 @@ def _decoded(bits: _Bits, code: int, length: int) -> str:
             limit = 10**length
             number = bits.take((limit - 1).bit_length())
             if number >= limit:
-                raise ImpossibleEpcError(f"a number of more than {length} digits")
+                raise EpcValueError(f"a number of more than {length} digits")
             return f"{number:0{length}d}"
         case 1:
             return f"{bits.take(4 * length):0{length}X}"
@@ -100,7 +100,7 @@ def _decoded(bits: _Bits, code: int, length: int) -> str:
         case 5:
             return _code_40(bits, length)
         case _:
-            raise ImpossibleEpcError(f"serial code {code} is not assigned")
+            raise EpcValueError(f"serial code {code} is not assigned")
 
 
 def _code_40(bits: _Bits, length: int) -> str:
@@ -109,10 +109,10 @@ def _code_40(bits: _Bits, length: int) -> str:
     while len(text) < length:
         first, rest = divmod(bits.take(16) - 1, 1600)
         if not 0 <= first < 40:
-            raise ImpossibleEpcError("three characters that no encoder writes")
+            raise EpcValueError("three characters that no encoder writes")
         text += _CODE_40[first] + _CODE_40[rest // 40] + _CODE_40[rest % 40]
     if text[length:].strip("\0"):
-        raise ImpossibleEpcError("characters behind the end of the serial")
+        raise EpcValueError("characters behind the end of the serial")
     return text[:length]
 
 

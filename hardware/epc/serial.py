@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from hardware.errors import ImpossibleEpcError
+from hardware.errors import EpcValueError
 
 SERIAL_BITS: Final = 140
 _CHARACTERS: Final = 20
@@ -18,13 +18,13 @@ _ESCAPED: Final = str.maketrans({sign: f"%{ord(sign):02X}" for sign in '"%&/<>?'
 
 
 def read_serial(bits: int) -> str:
-    """The text in 140 bits, which ends at its first zero. Raises ImpossibleEpcError."""
+    """The text in 140 bits, which ends at its first zero. Raises EpcValueError."""
     codes = [bits >> 7 * place & 0x7F for place in reversed(range(_CHARACTERS))]
     text = "".join(map(chr, codes)).rstrip("\0")
     if not text:
-        raise ImpossibleEpcError("no serial")
+        raise EpcValueError("no serial")
     if not is_serial(text):
-        raise ImpossibleEpcError("a serial with a character that is not allowed in one")
+        raise EpcValueError("a serial with a character that is not allowed in one")
     return text
 
 
@@ -34,9 +34,9 @@ def is_serial(text: str) -> bool:
 
 
 def write_serial(serial: str) -> int:
-    """The 140 bits of a serial. Raises ImpossibleEpcError."""
+    """The 140 bits of a serial. Raises EpcValueError."""
     if not 1 <= len(serial) <= _CHARACTERS or not is_serial(serial):
-        raise ImpossibleEpcError("a serial has 1 to 20 of the characters that GS1 allows")
+        raise EpcValueError("a serial has 1 to 20 of the characters that GS1 allows")
     bits = 0
     for sign in serial:
         bits = bits << 7 | ord(sign)

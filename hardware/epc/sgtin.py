@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from hardware.epc.gtin import Gtin
-from hardware.errors import ImpossibleEpcError
+from hardware.errors import EpcValueError
 
 _BITS: Final = 44
 _MASK: Final = (1 << _BITS) - 1
@@ -31,16 +31,16 @@ _PARTITIONS: Final = tuple(
 def read_article(bits: int) -> tuple[Gtin, int]:
     """Partition, company prefix and item (the lowest 47 bits) as GTIN and length of the prefix.
 
-    Raises ImpossibleEpcError.
+    Raises EpcValueError.
     """
     partition = bits >> _BITS & 7
     if partition == 7:
-        raise ImpossibleEpcError("partition 7 is not assigned")
+        raise EpcValueError("partition 7 is not assigned")
     item_bits, item_mask, prefix_limit, item_limit, first_digit, digits = _PARTITIONS[partition]
     prefix = (bits & _MASK) >> item_bits
     item = bits & item_mask
     if prefix >= prefix_limit or item >= item_limit:
-        raise ImpossibleEpcError(f"a value too large for partition {partition}")
+        raise EpcValueError(f"a value too large for partition {partition}")
     # the item begins with the indicator digit, which stands in front of the company prefix in a GTIN
     indicator, rest = divmod(item, first_digit)
     gtin = Gtin.of(indicator * _MILLION_MILLION + prefix * first_digit + rest)
@@ -48,11 +48,11 @@ def read_article(bits: int) -> tuple[Gtin, int]:
 
 
 def write_article(gtin: str, company_prefix_length: int, filter_value: int) -> int:
-    """Filter, partition, company prefix and item as 50 bits. Raises GtinError or ImpossibleEpcError."""
+    """Filter, partition, company prefix and item as 50 bits. Raises GtinError or EpcValueError."""
     if not 6 <= company_prefix_length <= 12:
-        raise ImpossibleEpcError("a company prefix has 6 to 12 digits")
+        raise EpcValueError("a company prefix has 6 to 12 digits")
     if not 0 <= filter_value <= 7:
-        raise ImpossibleEpcError("a filter value is 0 to 7")
+        raise EpcValueError("a filter value is 0 to 7")
     digits = Gtin(gtin)
     partition = 12 - company_prefix_length
     prefix = int(digits[1 : 1 + company_prefix_length])

@@ -10,7 +10,7 @@ from base64 import b64encode
 from enum import Enum, unique
 from typing import Final
 
-from hardware.errors import LostLinkError
+from hardware.errors import ConnectionLostError
 
 _LONGEST: Final = 1 << 16
 _STATUS: Final = re.compile("[1-5][0-9]{2}")
@@ -44,7 +44,10 @@ class _Part(Enum):
 
 
 class Response:
-    """Takes the bytes of one response; `status` is None until its head is whole. Raises LostLinkError for nonsense."""
+    """Takes the bytes of one response; `status` is None until its head is whole.
+
+    Raises ConnectionLostError for nonsense.
+    """
 
     def __init__(self) -> None:
         self.status: int | None = None
@@ -69,7 +72,7 @@ class Response:
         while self._advance():
             pass
         if len(self._held) > _LONGEST or len(self._line) > _LONGEST:
-            raise LostLinkError("a line without end")
+            raise ConnectionLostError("a line without end")
         *lines, rest = self._line.split(b"\n")
         self._line = bytearray(rest)
         return [bytes(line.strip()) for line in lines]
@@ -100,7 +103,7 @@ class Response:
         del self._held[: end + 4]
         words = first.split()
         if len(words) < 2 or not words[0].startswith("HTTP/1.") or not _STATUS.fullmatch(words[1]):
-            raise LostLinkError("no HTTP answer")
+            raise ConnectionLostError("no HTTP answer")
         self.status = int(words[1])
         named = dict(field.lower().split(":", 1) for field in fields if ":" in field)
         if "chunked" in named.get("transfer-encoding", ""):
@@ -119,7 +122,7 @@ class Response:
         text = bytes(self._held[:end]).partition(b";")[0].strip()
         del self._held[: end + 2]
         if not _SIZE.fullmatch(text):
-            raise LostLinkError("a chunk without a size")
+            raise ConnectionLostError("a chunk without a size")
         self._left = int(text, 16)
         self._part = _Part.CHUNK if self._left > 0 else _Part.OVER
         return True

@@ -16,13 +16,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
-from hardware.connection import Bell, connected
-from hardware.errors import LostLinkError, RefusedError
+from hardware.clock import now_us
+from hardware.connection import WakeUp, open_connection
+from hardware.errors import ConnectionLostError, ReaderRefusedError
 from hardware.impinj.events import tag_read
 from hardware.impinj.http_stream import Response, request
 from hardware.ports import RadioFact, ReaderDown, ReaderUp, TagReads
-from hardware.supervise import Backoff, supervised
-from hardware.threaded_reader import ThreadedReader, now_us
+from hardware.supervise import Backoff, run_supervised
+from hardware.threaded_reader import ThreadedReader
 
 _API = "/api/v1"
 
@@ -56,30 +57,30 @@ class ImpinjReader(ThreadedReader[RadioFact]):
         self._address = (host, port)
         self._tls = tls
         self._settings = settings or ImpinjSettings()
-        self._bell = Bell()
+        self._wake_up = WakeUp()
 
     def _wake(self) -> None:
-        self._bell.ring()
+        self._wake_up.wake()
 
-    def _put_away(self) -> None:
-        self._bell.close()
+    def _release(self) -> None:
+        self._wake_up.close()
 
     def _run(self, post: Callable[[RadioFact], None]) -> None:
-        supervised(
+        run_supervised(
             self._name,
-            lambda stands: self._follow(post, stands),
+            lambda on_connected: self._follow(post, on_connected),
             up=lambda: post(ReaderUp(self._name, now_us())),
             down=lambda why: post(ReaderDown(self._name, why, now_us())),
             wait=self._stop.wait,
             backoff=self._settings.backoff,
         )
 
-    def _follow(self, post: Callable[[RadioFact], None], stands: Callable[[], None]) -> None:
+    def _follow(self, post: Callable[[RadioFact], None], on_connected: Callable[[], None]) -> None:
         """One stream from its first event to its last; returns only when asked to stop."""
         if not self._is_running():
             preset = quote(self._settings.preset, safe="")
             self._ask("POST", f"{_API}/profiles/inventory/presets/{preset}/start")
-        with connected(self._address, self._bell, self._settings.connect_s, self._tls) as wire:
+        with open_connection(self._address, self._wake_up, self._settings.connect_s, self._tls) as wire:
             if wire is None:
                 return
             wire.send(self._request("GET", f"{_API}/data/stream", stream=True))
@@ -96,10 +97,10 @@ class ImpinjReader(ThreadedReader[RadioFact]):
                 _refuse_unless_good(stream.status, "to send events")
                 if not up and stream.status is not None:
                     up = True
-                    stands()
+                    on_connected()
                 self._report(lines, post)
                 if stream.over:
-                    raise LostLinkError("the reader ended its stream")
+                    raise ConnectionLostError("the reader ended its stream")
 
     def _report(self, lines: list[bytes], post: Callable[[RadioFact], None]) -> None:
         at_us = now_us()
@@ -112,9 +113,9 @@ class ImpinjReader(ThreadedReader[RadioFact]):
         if self._stop.is_set():
             return
         if not up:
-            raise LostLinkError("the reader does not begin its stream")
+            raise ConnectionLostError("the reader does not begin its stream")
         if not self._is_running() and not self._stop.is_set():
-            raise LostLinkError("the reader has stopped its inventory")
+            raise ConnectionLostError("the reader has stopped its inventory")
 
     def _is_running(self) -> bool:
         answer = self._ask("GET", f"{_API}/status")
@@ -126,7 +127,7 @@ class ImpinjReader(ThreadedReader[RadioFact]):
 
     def _ask(self, method: str, path: str) -> bytes:
         """One short request; the body of its answer, empty when asked to stop."""
-        with connected(self._address, self._bell, self._settings.connect_s, self._tls) as wire:
+        with open_connection(self._address, self._wake_up, self._settings.connect_s, self._tls) as wire:
             if wire is None:
                 return b""
             wire.send(self._request(method, path))
@@ -135,14 +136,14 @@ class ImpinjReader(ThreadedReader[RadioFact]):
             while not answer.over:
                 try:
                     chunk = wire.receive(deadline - time.monotonic())
-                except LostLinkError:
+                except ConnectionLostError:
                     if answer.status is None:
                         raise
                     break  # the end of an answer that did not tell its length
                 if chunk is None:
                     if self._stop.is_set():
                         return b""
-                    raise LostLinkError(f"no answer for {self._settings.answer_s:.1f} s")
+                    raise ConnectionLostError(f"no answer for {self._settings.answer_s:.1f} s")
                 body += b"\n".join([*answer.feed(chunk), b""])
             _refuse_unless_good(answer.status, f"{method} {path}")
             return body + answer.rest
@@ -156,5 +157,5 @@ def _refuse_unless_good(status: int | None, what: str) -> None:
     if status is None or 200 <= status < 300:
         return
     if status in (401, 403):
-        raise RefusedError("it does not accept this user and password", status)
-    raise RefusedError(f"it would not {what}: HTTP {status}", status)
+        raise ReaderRefusedError("it does not accept this user and password", status)
+    raise ReaderRefusedError(f"it would not {what}: HTTP {status}", status)

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from hardware.clock import now_us
 from hardware.epc.codec import decode, encode, encode_198
 from hardware.labels.label import Label
-from hardware.threaded_reader import now_us
 
 # how long a company prefix is cannot be seen in a GTIN; it does not matter to who the piece is
 _PREFIX_LENGTH: Final = 7

@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Final
 
-from hardware.connection import Bell
-from hardware.errors import LabelError, LostLinkError, UriError
+from hardware.clock import now_us
+from hardware.connection import WakeUp
+from hardware.errors import ConnectionLostError, LabelError, UriError
 from hardware.labels.label import read_label
 from hardware.labels.typed import Lines, Strokes, Typed
 from hardware.ports import LabelFact, LabelRefused, LabelScanned, ReaderDown, ReaderUp
-from hardware.supervise import Backoff, supervised
-from hardware.threaded_reader import ThreadedReader, now_us
+from hardware.supervise import Backoff, run_supervised
+from hardware.threaded_reader import ThreadedReader
 
 # a scanner that was plugged in again is found within a second
 _BACKOFF: Final = Backoff(first_s=0.2, cap_s=1.0)
@@ -36,37 +37,37 @@ class Scanner(ThreadedReader[LabelFact]):
         self._path = path
         self._prepare = prepare
         self._typed = typed
-        self._bell = Bell()
+        self._wake_up = WakeUp()
 
     def _wake(self) -> None:
-        self._bell.ring()
+        self._wake_up.wake()
 
-    def _put_away(self) -> None:
-        self._bell.close()
+    def _release(self) -> None:
+        self._wake_up.close()
 
     def _run(self, post: Callable[[LabelFact], None]) -> None:
-        supervised(
+        run_supervised(
             self._name,
-            lambda stands: self._listen(post, stands),
+            lambda on_connected: self._listen(post, on_connected),
             up=lambda: post(ReaderUp(self._name, now_us())),
             down=lambda why: post(ReaderDown(self._name, why, now_us())),
             wait=self._stop.wait,
             backoff=_BACKOFF,
         )
 
-    def _listen(self, post: Callable[[LabelFact], None], stands: Callable[[], None]) -> None:
-        with _opened(self._path) as device, selectors.DefaultSelector() as ears:
+    def _listen(self, post: Callable[[LabelFact], None], on_connected: Callable[[], None]) -> None:
+        with _opened(self._path) as device, selectors.DefaultSelector() as selector:
             self._prepare(device)
-            ears.register(self._bell, selectors.EVENT_READ)
-            ears.register(device, selectors.EVENT_READ)
+            selector.register(self._wake_up, selectors.EVENT_READ)
+            selector.register(device, selectors.EVENT_READ)
             typed = self._typed()
-            stands()
+            on_connected()
             while not self._stop.is_set():
-                if not any(key.fileobj == device for key, _ in ears.select()):
+                if not any(key.fileobj == device for key, _ in selector.select()):
                     continue
                 chunk = os.read(device, _CHUNK)
                 if not chunk:
-                    raise LostLinkError("the scanner was unplugged")
+                    raise ConnectionLostError("the scanner was unplugged")
                 for text in typed.feed(chunk):
                     post(self._fact(text))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from typing import Final
 
-from hardware.errors import FrameError
+from hardware.errors import LlrpFrameError
 from hardware.llrp import status
 from hardware.llrp.constants import ParameterType
 from hardware.llrp.messages import Capabilities, GetReaderCapabilitiesResponse, LlrpStatus
@@ -37,7 +37,7 @@ def read(body: bytes) -> GetReaderCapabilitiesResponse:
         elif kind == ParameterType.REGULATORY_CAPABILITIES:
             powers = _powers(body, value + _REGULATORY.size, end)
     if outcome is None:
-        raise FrameError("a response without a status")
+        raise LlrpFrameError("a response without a status")
     if general is None:
         return GetReaderCapabilitiesResponse(outcome)
     return GetReaderCapabilitiesResponse(outcome, Capabilities(*general, rospecs, holds, powers))

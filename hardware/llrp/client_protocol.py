@@ -5,9 +5,9 @@ Theory: a reader greets (or turns us away), then each request is answered before
     greeting (-> version) -> capabilities -> delete our ROSpec -> configure -> add -> enable -> start -> running
 
 Frames and times go in, what to send and what was learned come out. A refusal that can be lived with moves on along
-`SetupStep.otherwise`; any other raises RefusedError. Silence raises LostLinkError: in the dialogue when an answer is
-overdue, afterwards when neither a keep-alive nor anything else came. Before giving up, the client asks by itself
-once (`probe_s`), since some readers know no keep-alives; so the link is watched from both sides.
+`SetupStep.otherwise`; any other raises ReaderRefusedError. Silence raises ConnectionLostError: in the dialogue when
+an answer is overdue, afterwards when neither a keep-alive nor anything else came. Before giving up, the client asks
+by itself once (`probe_s`), since some readers know no keep-alives; so the link is watched from both sides.
 Reports are passed on only while running: what a reader held back from an earlier connection is no news.
 """
 
@@ -17,7 +17,7 @@ import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from hardware.errors import LostLinkError, RefusedError
+from hardware.errors import ConnectionLostError, ReaderRefusedError
 from hardware.llrp.codec import decode, encode
 from hardware.llrp.constants import ConnectionStatus, EventType, MessageType, StatusCode
 from hardware.llrp.frames import LlrpFrame
@@ -118,12 +118,12 @@ class ClientProtocol:
         return self._settings.answer_s
 
     def tick(self, now: float) -> list[Output]:
-        """Asks a silent reader whether it is there. Raises LostLinkError when it has been silent for too long."""
+        """Asks a silent reader whether it is there. Raises ConnectionLostError when it has been silent for too long."""
         if now < self.deadline():
             return []
         if not self._may_ask():
             waited = "" if self.running else f" to {self._state.value}"
-            raise LostLinkError(f"no answer{waited} for {now - self._heard:.1f} s")
+            raise ConnectionLostError(f"no answer{waited} for {now - self._heard:.1f} s")
         self._asked = now
         if self._state is SetupState.CONNECTION_EVENT:
             # some readers do not greet; whoever is there will answer
@@ -138,7 +138,7 @@ class ClientProtocol:
         return SetupState.CAPABILITIES if self._settings.version == 1 else SetupState.ASK_VERSION
 
     def received(self, frame: LlrpFrame, now: float) -> list[Output]:
-        """Takes one frame. Raises FrameError, LostLinkError or RefusedError when the conversation is over."""
+        """Takes one frame. Raises LlrpFrameError, ConnectionLostError or ReaderRefusedError at the end."""
         before = self._state
         outputs = self._take(decode(frame), frame.message_id)
         # while an answer is due, keep-alives and old reports are no sign that it will come
@@ -181,9 +181,9 @@ class ClientProtocol:
 
     def _event(self, event: ReaderEventNotification) -> list[Output]:
         if event.closing:
-            raise LostLinkError("the reader closed the connection")
+            raise ConnectionLostError("the reader closed the connection")
         if event.connection in _CONNECTION_REFUSALS:
-            raise RefusedError(_CONNECTION_REFUSALS[event.connection])
+            raise ReaderRefusedError(_CONNECTION_REFUSALS[event.connection])
         out: list[Output] = [DeviceWarning(text) for text in _notes(event)]
         if self._state is SetupState.CONNECTION_EVENT and event.connection is ConnectionStatus.SUCCESS:
             out += self._go(self._first())
@@ -198,7 +198,9 @@ class ClientProtocol:
                 self._version = self._settings.version
             return self._go(step.then)
         if step.otherwise is None:
-            raise RefusedError(f"it would not {self._state.value}: {describe_status(status)}", status.code)
+            raise ReaderRefusedError(
+                f"it would not {self._state.value}: {describe_status(status)}", status.code
+            )
         out: list[Output] = []
         if self._state in (SetupState.CONFIGURE, SetupState.CONFIGURE_LESS):
             out.append(DeviceWarning(f"it would not {self._state.value}: {describe_status(status)}"))

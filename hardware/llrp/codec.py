@@ -1,6 +1,6 @@
 """LLRP messages to bytes and back, both directions, without any input or output.
 
-`decode` raises FrameError and nothing else, whatever the bytes; parameters that we do not follow, vendors' own ones
+`decode` raises LlrpFrameError and nothing else, whatever the bytes; parameters that we do not follow, vendors' own ones
 among them, are stepped over. `encode` writes what client and simulated reader say.
 """
 
@@ -10,7 +10,7 @@ import struct
 from collections.abc import Callable
 from typing import Final
 
-from hardware.errors import FrameError
+from hardware.errors import LlrpFrameError
 from hardware.llrp import capabilities, rospecs, status
 from hardware.llrp.configuration import (
     read_config_response,
@@ -130,11 +130,11 @@ _READERS: Final[dict[MessageType, Callable[[bytes], Message]]] = {
 
 
 def encode(message: Message, message_id: int, version: int = 1) -> bytes:
-    """A message as bytes. Raises FrameError for a value that has no place on the wire."""
+    """A message as bytes. Raises LlrpFrameError for a value that has no place on the wire."""
     try:
         kind, body = _written(message)
     except (struct.error, ValueError) as error:
-        raise FrameError(f"cannot be written: {error}") from error
+        raise LlrpFrameError(f"cannot be written: {error}") from error
     return pack_frame(kind, message_id, body, version)
 
 

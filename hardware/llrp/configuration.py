@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from typing import Final
 
-from hardware.errors import FrameError
+from hardware.errors import LlrpFrameError
 from hardware.llrp import status
 from hardware.llrp.constants import ConnectionStatus, ParameterType
 from hardware.llrp.messages import (
@@ -53,7 +53,7 @@ def read_config_response(body: bytes) -> GetReaderConfigResponse:
         elif kind == ParameterType.EVENTS_AND_REPORTS:
             hold = bool(unpack_fields(_U8, body, value, end)[0] & _ON)
     if outcome is None:
-        raise FrameError("a response without a status")
+        raise LlrpFrameError("a response without a status")
     return GetReaderConfigResponse(outcome, identity, keepalive_ms, hold)
 
 
@@ -121,7 +121,7 @@ def read_event(body: bytes) -> ReaderEventNotification:
     for kind, value, end in iterate_parameters(body):
         if kind == ParameterType.READER_EVENT_NOTIFICATION_DATA:
             return _read_event_parts(body, value, end)
-    raise FrameError("an event notification without its event")
+    raise LlrpFrameError("an event notification without its event")
 
 
 def _read_event_parts(body: bytes, start: int, end: int) -> ReaderEventNotification:

@@ -6,7 +6,7 @@ import struct
 from dataclasses import dataclass
 from typing import Final
 
-from hardware.errors import FrameError
+from hardware.errors import LlrpFrameError
 
 HEADER: Final = struct.Struct(">HII")
 _VERSIONS: Final = (1, 2)
@@ -37,7 +37,7 @@ class Framer:
         self._held = bytearray()
 
     def feed(self, chunk: bytes) -> list[LlrpFrame]:
-        """The messages that are whole with this chunk. Raises FrameError at the first impossible header."""
+        """The messages that are whole with this chunk. Raises LlrpFrameError at the first impossible header."""
         held = self._held
         held += chunk
         frames = []
@@ -46,9 +46,9 @@ class Framer:
             first, length, message_id = HEADER.unpack_from(held, start)
             version = first >> 10 & 7
             if version not in _VERSIONS or first >> 13:
-                raise FrameError(f"not LLRP: a message starts with 0x{first:04X}")
+                raise LlrpFrameError(f"not LLRP: a message starts with 0x{first:04X}")
             if not HEADER.size <= length <= self._max:
-                raise FrameError(f"a message of {length} bytes")
+                raise LlrpFrameError(f"a message of {length} bytes")
             if len(held) - start < length:
                 break
             body = bytes(held[start + HEADER.size : start + length])

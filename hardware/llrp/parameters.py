@@ -6,7 +6,7 @@ import struct
 from collections.abc import Iterator
 from typing import Final
 
-from hardware.errors import FrameError
+from hardware.errors import LlrpFrameError
 from hardware.llrp.constants import TV_PARAMETER_SIZES
 
 _TLV: Final = struct.Struct(">HH")
@@ -15,7 +15,7 @@ _TLV: Final = struct.Struct(">HH")
 def iterate_parameters(body: bytes, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int, int]]:
     """Type, first byte of the value, end of the value, for each parameter; vendors' own ones included.
 
-    Raises FrameError where a length does not fit or an unknown type has none.
+    Raises LlrpFrameError where a length does not fit or an unknown type has none.
     """
     stop = len(body) if end is None else end
     while start < stop:
@@ -24,26 +24,26 @@ def iterate_parameters(body: bytes, start: int = 0, end: int | None = None) -> I
             kind = first & 0x7F
             size = TV_PARAMETER_SIZES.get(kind)
             if size is None:
-                raise FrameError(f"a parameter of the unknown fixed type {kind}")
+                raise LlrpFrameError(f"a parameter of the unknown fixed type {kind}")
             value = start + 1
         else:
             if stop - start < 4:
-                raise FrameError("a parameter cut off in its header")
+                raise LlrpFrameError("a parameter cut off in its header")
             kind, size = _TLV.unpack_from(body, start)
             kind &= 0x3FF
             if size < 4:
-                raise FrameError(f"parameter {kind} with a length of {size}")
+                raise LlrpFrameError(f"parameter {kind} with a length of {size}")
             value = start + 4
         if start + size > stop:
-            raise FrameError(f"parameter {kind} is longer than what holds it")
+            raise LlrpFrameError(f"parameter {kind} is longer than what holds it")
         yield kind, value, start + size
         start += size
 
 
 def unpack_fields(layout: struct.Struct, body: bytes, start: int, end: int) -> tuple[int, ...]:
-    """The fixed fields at the head of a value. Raises FrameError where they do not fit."""
+    """The fixed fields at the head of a value. Raises LlrpFrameError where they do not fit."""
     if end - start < layout.size:
-        raise FrameError(f"{layout.size} bytes wanted, {end - start} found")
+        raise LlrpFrameError(f"{layout.size} bytes wanted, {end - start} found")
     return layout.unpack_from(body, start)
 
 
@@ -52,7 +52,7 @@ def read_text(body: bytes, start: int, end: int) -> tuple[str, int]:
     (size,) = unpack_fields(_COUNT, body, start, end)
     stop = start + 2 + size
     if stop > end:
-        raise FrameError("a text longer than what holds it")
+        raise LlrpFrameError("a text longer than what holds it")
     return body[start + 2 : stop].decode("utf-8", "replace"), stop
 
 

@@ -7,7 +7,8 @@ import ssl
 import time
 from collections.abc import Callable, Sequence
 
-from hardware.connection import Bell, Wire, connected
+from hardware.clock import now_us
+from hardware.connection import Connection, WakeUp, open_connection
 from hardware.llrp.client_protocol import (
     ClientProtocol,
     DeviceWarning,
@@ -20,8 +21,8 @@ from hardware.llrp.frames import Framer
 from hardware.llrp.messages import TagReportData
 from hardware.llrp.settings import LlrpSettings
 from hardware.ports import RadioFact, ReaderDown, ReaderUp, TagRead, TagReads
-from hardware.supervise import supervised
-from hardware.threaded_reader import ThreadedReader, now_us
+from hardware.supervise import run_supervised
+from hardware.threaded_reader import ThreadedReader
 
 _LOG = logging.getLogger("hardware.llrp")
 # a report is believed to be this old at most, whatever the reader's stamps say
@@ -49,36 +50,36 @@ class LlrpReader(ThreadedReader[RadioFact]):
         self._address = (host, port)
         self._settings = settings or LlrpSettings()
         self._tls = tls
-        self._bell = Bell()
+        self._wake_up = WakeUp()
 
     def _wake(self) -> None:
-        self._bell.ring()
+        self._wake_up.wake()
 
-    def _put_away(self) -> None:
-        self._bell.close()
+    def _release(self) -> None:
+        self._wake_up.close()
 
     def _run(self, post: Post) -> None:
-        supervised(
+        run_supervised(
             self._name,
-            lambda stands: self._converse(post, stands),
+            lambda on_connected: self._converse(post, on_connected),
             up=lambda: post(ReaderUp(self._name, now_us())),
             down=lambda why: post(ReaderDown(self._name, why, now_us())),
             wait=self._stop.wait,
             backoff=self._settings.backoff,
         )
 
-    def _converse(self, post: Post, stands: Callable[[], None]) -> None:
+    def _converse(self, post: Post, on_connected: Callable[[], None]) -> None:
         """One connection from its first byte to its last; returns only when asked to stop."""
-        with connected(self._address, self._bell, self._settings.connect_s, self._tls) as wire:
+        with open_connection(self._address, self._wake_up, self._settings.connect_s, self._tls) as wire:
             if wire is None:
                 return
             dialogue, framer = ClientProtocol(self._settings, time.monotonic()), Framer()
             while not self._stop.is_set():
                 now = time.monotonic()
-                self._do_all(dialogue.tick(now), wire, stands)
+                self._do_all(dialogue.tick(now), wire, on_connected)
                 chunk = wire.receive(dialogue.deadline() - now)
                 if chunk:
-                    self._hear(chunk, framer, dialogue, wire, post, stands)
+                    self._hear(chunk, framer, dialogue, wire, post, on_connected)
             self._leave(wire, dialogue)
 
     def _hear(
@@ -86,9 +87,9 @@ class LlrpReader(ThreadedReader[RadioFact]):
         chunk: bytes,
         framer: Framer,
         dialogue: ClientProtocol,
-        wire: Wire,
+        wire: Connection,
         post: Post,
-        stands: Callable[[], None],
+        on_connected: Callable[[], None],
     ) -> None:
         now = time.monotonic()
         tags: list[TagReportData] = []
@@ -97,24 +98,24 @@ class LlrpReader(ThreadedReader[RadioFact]):
                 if isinstance(output, TagsReported):
                     tags += output.tags
                 else:
-                    self._do_all([output], wire, stands)
+                    self._do_all([output], wire, on_connected)
         if tags:
             post(TagReads(self._name, convert_timestamps(tags, now_us())))
 
-    def _do_all(self, outputs: Sequence[Output], wire: Wire, stands: Callable[[], None]) -> None:
+    def _do_all(self, outputs: Sequence[Output], wire: Connection, on_connected: Callable[[], None]) -> None:
         for output in outputs:
             match output:
                 case SendBytes(raw):
                     wire.send(raw)
                 case InventoryStarted(capabilities):
                     _LOG.debug("reader %s can do %s", self._name, capabilities)
-                    stands()
+                    on_connected()
                 case DeviceWarning(text):
                     _LOG.warning("reader %s: %s", self._name, text)
                 case TagsReported():
                     pass
 
-    def _leave(self, wire: Wire, dialogue: ClientProtocol) -> None:
+    def _leave(self, wire: Connection, dialogue: ClientProtocol) -> None:
         """Says farewell so that the reader lets the next client in at once; a reader that is gone does not matter."""
         try:
             wire.send(dialogue.closing_messages())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from typing import Final
 
-from hardware.errors import FrameError
+from hardware.errors import LlrpFrameError
 from hardware.llrp.constants import ParameterType
 from hardware.llrp.messages import AddRospec, Rospec
 from hardware.llrp.parameters import iterate_parameters, tlv, unpack_fields
@@ -66,11 +66,11 @@ def _air(rospec: Rospec) -> bytes:
 
 
 def read(body: bytes) -> AddRospec:
-    """ADD_ROSPEC as a reader understands it. Raises FrameError where a part is missing."""
+    """ADD_ROSPEC as a reader understands it. Raises LlrpFrameError where a part is missing."""
     for kind, value, end in iterate_parameters(body):
         if kind == ParameterType.ROSPEC:
             return AddRospec(_read_rospec(body, value, end))
-    raise FrameError("ADD_ROSPEC without a ROSpec")
+    raise LlrpFrameError("ADD_ROSPEC without a ROSpec")
 
 
 def _read_rospec(body: bytes, value: int, end: int) -> Rospec:
@@ -86,7 +86,7 @@ def _read_rospec(body: bytes, value: int, end: int) -> Rospec:
         elif kind == ParameterType.RO_REPORT_SPEC:
             _, every = unpack_fields(_REPORT, body, at, stop)
     if antennas is None or immediate is None:
-        raise FrameError("a ROSpec without its boundary or its antennas")
+        raise LlrpFrameError("a ROSpec without its boundary or its antennas")
     return Rospec(rospec_id, antennas, every, immediate, session, power)
 
 
@@ -94,7 +94,7 @@ def _starts_at_once(body: bytes, start: int, end: int) -> bool:
     for kind, value, stop in iterate_parameters(body, start, end):
         if kind == ParameterType.ROSPEC_START_TRIGGER:
             return unpack_fields(_U8, body, value, stop)[0] == _START_AT_ONCE
-    raise FrameError("a ROSpec without a start trigger")
+    raise LlrpFrameError("a ROSpec without a start trigger")
 
 
 def _read_inventory(body: bytes, start: int, end: int) -> tuple[tuple[int, ...], int | None, int | None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from typing import Final
 
-from hardware.errors import FrameError
+from hardware.errors import LlrpFrameError
 from hardware.llrp.constants import ParameterType, StatusCode
 from hardware.llrp.messages import ErrorDetail, LlrpStatus
 from hardware.llrp.parameters import iterate_parameters, read_text, tlv, unpack_fields, write_text
@@ -17,11 +17,11 @@ _DEEPEST: Final = 8
 
 
 def read(body: bytes, start: int = 0) -> LlrpStatus:
-    """The status of a response. Raises FrameError where there is none."""
+    """The status of a response. Raises LlrpFrameError where there is none."""
     for kind, value, end in iterate_parameters(body, start):
         if kind == ParameterType.LLRP_STATUS:
             return read_value(body, value, end)
-    raise FrameError("a response without a status")
+    raise LlrpFrameError("a response without a status")
 
 
 def read_value(body: bytes, value: int, end: int) -> LlrpStatus:
@@ -33,7 +33,7 @@ def read_value(body: bytes, value: int, end: int) -> LlrpStatus:
 
 def _refusals(body: bytes, start: int, end: int, depth: int) -> list[ErrorDetail]:
     if depth > _DEEPEST:
-        raise FrameError("errors nested without end")
+        raise LlrpFrameError("errors nested without end")
     found = []
     for kind, value, stop in iterate_parameters(body, start, end):
         if kind == ParameterType.FIELD_ERROR:

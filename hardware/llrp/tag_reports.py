@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from hardware.errors import FrameError
+from hardware.errors import LlrpFrameError
 from hardware.llrp.constants import TV_PARAMETER_SIZES, ParameterType
 from hardware.llrp.messages import TagReportData
 from hardware.llrp.parameters import iterate_parameters, tlv, unpack_fields
@@ -31,7 +31,7 @@ _NO_RSSI: Final = -100
 
 
 def read_tag_reports(body: bytes) -> tuple[TagReportData, ...]:
-    """All sightings of a report, in its order. Raises FrameError."""
+    """All sightings of a report, in its order. Raises LlrpFrameError."""
     if len(body) > 4 and body[0] == 0 and body[1] == ParameterType.TAG_REPORT_DATA:
         size = body[2] << 8 | body[3]
         # a single tag is not worth the mask
@@ -66,7 +66,7 @@ def _walk_tag(body: bytes, start: int, end: int) -> TagReportData:
             case _:
                 pass  # counts, channels, specs, results and vendors' own parameters are not ours
     if epc is None:
-        raise FrameError("a tag report without an EPC")
+        raise LlrpFrameError("a tag report without an EPC")
     return TagReportData(epc, antenna, rssi, next((stamps[kind] for kind in _STAMPS if kind in stamps), 0))
 
 
@@ -74,7 +74,7 @@ def _epc_data(body: bytes, value: int, stop: int) -> str:
     """EPCData of any length (clause 13.2.3.1): bits counted, filled up to whole bytes at the end."""
     (bits,) = unpack_fields(_BITS, body, value, stop)
     if value + 2 + (bits + 7) // 8 > stop:
-        raise FrameError(f"an EPC of {bits} bits in {stop - value - 2} bytes")
+        raise LlrpFrameError(f"an EPC of {bits} bits in {stop - value - 2} bytes")
     return body[value + 2 : value + 2 + (bits + 7) // 8].hex().upper()
 
 

@@ -1,4 +1,4 @@
-"""What can go wrong with a card; the branch of `hardware.errors` for this room. A lost reader is its `LostLinkError`.
+"""What can go wrong with a card; a branch of `hardware.errors`. A lost reader is its `ConnectionLostError`.
 
 CardError
 ├── CardLostError         passing: the card left the field or went mute
@@ -27,7 +27,7 @@ class CardError(HardwareError):
 class CardLostError(CardError):
     """The card left the field, or stopped answering, before the dialogue ended."""
 
-    passing: ClassVar[bool] = True
+    transient: ClassVar[bool] = True
 
 
 class CardProtocolError(CardError):

@@ -11,7 +11,7 @@ import socket
 import time
 from typing import Any, Final
 
-from hardware.errors import LostLinkError
+from hardware.errors import ConnectionLostError
 from hardware.pcsc.errors import CardLostError
 from hardware.pcsc.transport import CardPresence
 
@@ -35,7 +35,7 @@ class PadSlotFactory:
             lines.send({"do": "watch", "pad": self._pad})
             slot = PadSlot(self, lines)
             slot.hear(_ANSWER_S)
-        except LostLinkError:
+        except ConnectionLostError:
             lines.close()
             raise
         return slot
@@ -54,13 +54,13 @@ class PadSlotFactory:
         try:
             return _Lines(socket.create_connection((self._host, self._port), _CONNECT_S))
         except OSError as error:
-            raise LostLinkError(
+            raise ConnectionLostError(
                 f"no pad answers at {self._host}:{self._port} ({error.strerror or error})"
             ) from error
 
 
 class _Lines:
-    """JSON lines over a socket; every trouble is `LostLinkError`."""
+    """JSON lines over a socket; every trouble is `ConnectionLostError`."""
 
     def __init__(self, link: socket.socket) -> None:
         link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -72,7 +72,7 @@ class _Lines:
             self._link.settimeout(_CONNECT_S)
             self._link.sendall(json.dumps(message).encode() + b"\n")
         except OSError as error:
-            raise LostLinkError(f"the pad went away ({error.strerror or error})") from error
+            raise ConnectionLostError(f"the pad went away ({error.strerror or error})") from error
 
     def take(self, seconds: float) -> dict[str, Any] | None:
         """The next message, None if there is none within `seconds`."""
@@ -91,12 +91,12 @@ class _Lines:
         except TimeoutError:
             return False
         except OSError as error:
-            raise LostLinkError(f"the pad went away ({error.strerror or error})") from error
+            raise ConnectionLostError(f"the pad went away ({error.strerror or error})") from error
         if not got:
-            raise LostLinkError("the pad hung up")
+            raise ConnectionLostError("the pad hung up")
         self._rest += got
         if len(self._rest) > _MAX_LINE_BYTES:
-            raise LostLinkError("the pad talks nonsense")
+            raise ConnectionLostError("the pad talks nonsense")
         return True
 
     def ask(self, message: dict[str, Any]) -> dict[str, Any]:
@@ -105,7 +105,7 @@ class _Lines:
         if answer is None:
             raise CardLostError("the card stays mute")
         if answer.get("error") == "unplugged":
-            raise LostLinkError("the reader was unplugged")
+            raise ConnectionLostError("the reader was unplugged")
         if "error" in answer:
             raise CardLostError(str(answer["error"]))
         return answer
@@ -118,9 +118,9 @@ def _message(line: bytes) -> dict[str, Any]:
     try:
         message = json.loads(line)
     except (ValueError, RecursionError) as error:
-        raise LostLinkError("the pad talks nonsense") from error
+        raise ConnectionLostError("the pad talks nonsense") from error
     if not isinstance(message, dict):
-        raise LostLinkError("the pad talks nonsense")
+        raise ConnectionLostError("the pad talks nonsense")
     return message
 
 
@@ -128,7 +128,7 @@ def _octets(answer: dict[str, Any], name: str) -> bytes:
     try:
         return bytes.fromhex(answer[name])
     except (KeyError, TypeError, ValueError) as error:
-        raise LostLinkError("the pad talks nonsense") from error
+        raise ConnectionLostError("the pad talks nonsense") from error
 
 
 class PadSlot:
@@ -146,11 +146,11 @@ class PadSlot:
         now = time.monotonic()
         if message is None:
             if now - self._heard > _SILENT_S:
-                raise LostLinkError("the pad fell silent")
+                raise ConnectionLostError("the pad fell silent")
             return
         self._heard = now
         if message.get("event") == "unplugged" or "error" in message:
-            raise LostLinkError("the reader was unplugged")
+            raise ConnectionLostError("the reader was unplugged")
         event, serial = message.get("event"), message.get("n")
         if event in ("card", "gone") and isinstance(serial, int):
             self._lying = CardPresence(present=event == "card", serial=serial)

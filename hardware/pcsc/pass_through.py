@@ -32,7 +32,7 @@ class PassThroughSession:
         self._contact = contact
 
     def exchange(self, command: bytes) -> bytes:
-        """The card's answer; raises `CommandNotAllowedError`, `CardLostError` or `LostLinkError`."""
+        """The card's answer; raises `CommandNotAllowedError`, `CardLostError` or `ConnectionLostError`."""
         if not is_allowed_command(command):
             raise CommandNotAllowedError("this command is not passed on to a card")
         return self._contact.transmit(command)

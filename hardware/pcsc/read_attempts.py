@@ -26,7 +26,7 @@ _PAUSE_S: Final = 0.05
 def read_tapped_card(
     slot: ReaderSlot, lying: CardPresence, passes: PassReader | None = None
 ) -> CardContents | CardReadFailure:
-    """The outcome of one laying; raises `LostLinkError` only."""
+    """The outcome of one laying; raises `ConnectionLostError` only."""
     until = time.monotonic() + RETRY_S
     while True:
         try:

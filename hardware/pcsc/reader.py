@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from smartcard import scard
 
-from hardware.errors import LostLinkError
+from hardware.errors import ConnectionLostError
 from hardware.pcsc.errors import CardLostError
 from hardware.pcsc.supervised_reader import SupervisedCardReader
 from hardware.pcsc.transport import CardPresence
@@ -43,13 +43,13 @@ class PcscSlotFactory:
     def open(self) -> PcscSlot:
         """A slot with a context of its own; waits up to 0.4 s for a reader to be plugged in."""
         if self._hung and not self._guard.answered(0.3):
-            raise LostLinkError("pcscd hangs")
+            raise ConnectionLostError("pcscd hangs")
         self._hung = False
         began = time.monotonic()
         calls = _Calls(self._guard)
         try:
             return PcscSlot(calls, self._find(calls))
-        except LostLinkError:
+        except ConnectionLostError:
             self._hung = time.monotonic() - began >= _CALL_S
             calls.release()
             raise
@@ -61,7 +61,9 @@ class PcscSlotFactory:
             found = self._matching(calls)
         if found is None:
             wanted = f"no reader whose name contains {self._part!r}" if self._part else "no reader"
-            raise LostLinkError(f"{wanted} is plugged in; pcscd knows {', '.join(calls.readers()) or 'none'}")
+            raise ConnectionLostError(
+                f"{wanted} is plugged in; pcscd knows {', '.join(calls.readers()) or 'none'}"
+            )
         return found
 
     def _matching(self, calls: _Calls) -> str | None:
@@ -77,7 +79,7 @@ class _Calls:
         with guard.within(_CALL_S):
             result, context = scard.SCardEstablishContext(scard.SCARD_SCOPE_USER)
         if result != scard.SCARD_S_SUCCESS:
-            raise LostLinkError(f"pcscd does not answer ({_words(result)})")
+            raise ConnectionLostError(f"pcscd does not answer ({_words(result)})")
         self._context = context
 
     def readers(self) -> list[str]:
@@ -86,7 +88,7 @@ class _Calls:
         if result == scard.SCARD_E_NO_READERS_AVAILABLE:
             return []
         if result != scard.SCARD_S_SUCCESS:
-            raise LostLinkError(f"pcscd names no readers ({_words(result)})")
+            raise ConnectionLostError(f"pcscd names no readers ({_words(result)})")
         return list(names)
 
     def status(self, wait_ms: int, reader: str, known: int) -> int:
@@ -94,7 +96,7 @@ class _Calls:
         with self._guard.within(_CALL_S + wait_ms / 1000):
             result, states = scard.SCardGetStatusChange(self._context, wait_ms, [(reader, known)])
         if result not in (scard.SCARD_S_SUCCESS, scard.SCARD_E_TIMEOUT):
-            raise LostLinkError(f"the reader is gone ({_words(result)})")
+            raise ConnectionLostError(f"the reader is gone ({_words(result)})")
         return int(states[0][1])
 
     def connect(self, reader: str) -> PcscConnection:
@@ -134,7 +136,7 @@ class PcscSlot:
             left_ms = 0 if differs else max(0, int((until - time.monotonic()) * 1000))
             self._state = self._calls.status(left_ms, self._reader, self._state)
             if self._state & _GONE:
-                raise LostLinkError("the reader was unplugged")
+                raise ConnectionLostError("the reader was unplugged")
             now = _lying(self._state)
             if now != known or time.monotonic() >= until:
                 return now

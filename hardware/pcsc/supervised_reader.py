@@ -7,18 +7,18 @@ One thread owns all of it and posts every fact, so facts are in order. Each layi
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable
 from typing import Final
 
-from hardware.errors import LostLinkError
+from hardware.clock import now_us
+from hardware.errors import ConnectionLostError
 from hardware.pcsc.pass_through import PassThroughSession, open_session
 from hardware.pcsc.read_attempts import read_tapped_card
 from hardware.pcsc.transport import CardPresence, OpenReaderSlot, ReaderSlot
 from hardware.pcsc.wallet import PassReader
 from hardware.pcsc.watchdog import PcscdWatchdog
 from hardware.ports import CardFact, CardGone, CardReadFailure, CardRefused, CardTap, ReaderDown, ReaderUp
-from hardware.supervise import Backoff, supervised
+from hardware.supervise import Backoff, run_supervised
 
 _SLICE_S: Final = 0.3
 # Each try is cheap while pcscd is away, and a reader has to be back within a second of it.
@@ -72,31 +72,31 @@ class SupervisedCardReader:
             self._guard.close()
 
     def session(self) -> PassThroughSession:
-        """Reach the card of the last `CardTap`; raises `CardLostError` or `LostLinkError`."""
+        """Reach the card of the last `CardTap`; raises `CardLostError` or `ConnectionLostError`."""
         return open_session(self._open_slot, None if self._closing.is_set() else self._tapped)
 
     def _run(self) -> None:
-        supervised(
+        run_supervised(
             self._name,
             self._attempt,
-            up=lambda: self._say(ReaderUp(self._name, _now_us())),
-            down=lambda why: self._say(ReaderDown(self._name, why, _now_us())),
+            up=lambda: self._say(ReaderUp(self._name, now_us())),
+            down=lambda why: self._say(ReaderDown(self._name, why, now_us())),
             wait=self._closing.wait,
             backoff=_PACE,
         )
 
-    def _attempt(self, stands: Callable[[], None]) -> None:
+    def _attempt(self, on_connected: Callable[[], None]) -> None:
         slot = self._open_slot()
         try:
-            self._watch(slot, stands)
+            self._watch(slot, on_connected)
         finally:
             slot.close()
 
-    def _watch(self, slot: ReaderSlot, stands: Callable[[], None]) -> None:
+    def _watch(self, slot: ReaderSlot, on_connected: Callable[[], None]) -> None:
         told = _EMPTY
         try:
             now = slot.wait(_EMPTY, 0.0)
-            stands()
+            on_connected()
             while not self._closing.is_set():
                 if told.present and now != told:
                     self._gone()
@@ -105,16 +105,16 @@ class SupervisedCardReader:
                 if fresh:
                     self._tap(slot, now)
                 now = slot.wait(told, _SLICE_S)
-        except LostLinkError:
+        except ConnectionLostError:
             if told.present:
                 self._gone()
             raise
 
     def _tap(self, slot: ReaderSlot, lying: CardPresence) -> None:
-        at_us = _now_us()
+        at_us = now_us()
         try:
             outcome = read_tapped_card(slot, lying, self._passes)
-        except LostLinkError:
+        except ConnectionLostError:
             self._say(CardRefused(self._name, CardReadFailure.UNREADABLE, at_us))
             raise
         if isinstance(outcome, CardReadFailure):
@@ -125,15 +125,11 @@ class SupervisedCardReader:
 
     def _gone(self) -> None:
         self._tapped = None
-        self._say(CardGone(self._name, _now_us()))
+        self._say(CardGone(self._name, now_us()))
 
     def _say(self, fact: CardFact) -> None:
         if not self._closing.is_set():
             self._post(fact)
-
-
-def _now_us() -> int:
-    return time.time_ns() // 1000
 
 
 def _nowhere(_fact: CardFact) -> None:

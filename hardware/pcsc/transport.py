@@ -16,7 +16,7 @@ class CardPresence:
 
 
 class CardConnection(Protocol):
-    """A powered card. `transmit` raises `CardLostError` or `LostLinkError`; both calls return within seconds."""
+    """A powered card. `transmit` raises `CardLostError` or `ConnectionLostError`; both calls return within seconds."""
 
     @property
     def atr(self) -> bytes: ...
@@ -27,7 +27,7 @@ class CardConnection(Protocol):
 
 
 class ReaderSlot(Protocol):
-    """An open way to one reader; every call raises `LostLinkError` once it is gone."""
+    """An open way to one reader; every call raises `ConnectionLostError` once it is gone."""
 
     def wait(self, known: CardPresence, seconds: float) -> CardPresence:
         """What lies there, as soon as it differs from `known`, or after `seconds`."""
@@ -40,5 +40,5 @@ class ReaderSlot(Protocol):
     def close(self) -> None: ...
 
 
-# Opens the way; raises `LostLinkError` in words for a technician. May take up to half a second to wait for a reader.
+# Opens the way; raises `ConnectionLostError` for a technician. May take up to half a second to wait for a reader.
 OpenReaderSlot = Callable[[], ReaderSlot]

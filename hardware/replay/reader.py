@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
-from hardware.errors import HardwareError, LostLinkError
+from hardware.clock import now_us
+from hardware.errors import ConnectionLostError, HardwareError
 from hardware.ports import RadioFact, ReaderDown, ReaderUp, TagRead, TagReads
-from hardware.supervise import Backoff, supervised
-from hardware.threaded_reader import ThreadedReader, now_us
+from hardware.supervise import Backoff, run_supervised
+from hardware.threaded_reader import ThreadedReader
 
 # a file that is not there yet is looked for now and then
 _BACKOFF = Backoff(first_s=0.5, cap_s=2.0)
@@ -18,7 +19,7 @@ _BACKOFF = Backoff(first_s=0.5, cap_s=2.0)
 _TOGETHER_US = 2_000
 
 
-class BadRecordError(HardwareError):
+class ReplayRecordError(HardwareError):
     """A line that `listen` did not write."""
 
 
@@ -33,18 +34,18 @@ class ReplayReader(ThreadedReader[RadioFact]):
         self._loop = loop
 
     def _run(self, post: Callable[[RadioFact], None]) -> None:
-        supervised(
+        run_supervised(
             self._name,
-            lambda stands: self._play(post, stands),
+            lambda on_connected: self._play(post, on_connected),
             up=lambda: post(ReaderUp(self._name, now_us())),
             down=lambda why: post(ReaderDown(self._name, why, now_us())),
             wait=self._stop.wait,
             backoff=_BACKOFF,
         )
 
-    def _play(self, post: Callable[[RadioFact], None], stands: Callable[[], None]) -> None:
+    def _play(self, post: Callable[[RadioFact], None], on_connected: Callable[[], None]) -> None:
         records = list(read_records(self._path))
-        stands()
+        on_connected()
         while records:
             start_us, first_us = now_us(), records[0].at_us
             for batch in _together(records):
@@ -69,11 +70,11 @@ def _together(records: list[TagRead]) -> Iterator[list[TagRead]]:
 
 
 def read_records(path: Path) -> Iterator[TagRead]:
-    """The reads of a file, oldest first. Raises LostLinkError without a file, BadRecordError for a strange line."""
+    """The reads of a file, oldest first. Raises ConnectionLostError without a file, ReplayRecordError."""
     try:
         text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise LostLinkError(f"cannot read {path}: {error}") from error
+        raise ConnectionLostError(f"cannot read {path}: {error}") from error
     reads = [_record(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
     yield from sorted(reads, key=lambda read: read.at_us)
 
@@ -85,4 +86,4 @@ def _record(number: int, line: str) -> TagRead:
         epc = bytes.fromhex(record["epc"]).hex().upper()
         return TagRead(epc, int(record["antenna"]), float(record["rssi_dbm"]), round(at.timestamp() * 1e6))
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise BadRecordError(f"line {number} is no read: {error}") from error
+        raise ReplayRecordError(f"line {number} is no read: {error}") from error

@@ -19,7 +19,7 @@ EXAMPLES = 5
 LAST_US = 1 << 62
 
 
-class TableError(HardwareError):
+class ReadsFileError(HardwareError):
     """A table of reads that cannot be used at all."""
 
 
@@ -50,15 +50,15 @@ class Table:
 def read_table(path: str | Path, site: Site, columns: tuple[str, ...]) -> Table:
     """Reads a CSV file with a header naming at least `columns`, in any order of columns and rows.
 
-    Errors: TableError for a file that cannot be opened, has other columns, or not one good row.
+    Errors: ReadsFileError for a file that cannot be opened, has other columns, or not one good row.
     """
     try:
         with Path(path).open(encoding="utf-8-sig", errors="replace", newline="") as lines:
             reads, bad = _rows(lines, site, columns, str(path))
     except OSError as error:
-        raise TableError(f"{path}: cannot be read: {error.strerror}") from error
+        raise ReadsFileError(f"{path}: cannot be read: {error.strerror}") from error
     if not reads:
-        raise TableError("\n".join((f"{path}: not one usable row", *bad.lines(str(path)))))
+        raise ReadsFileError("\n".join((f"{path}: not one usable row", *bad.lines(str(path)))))
     reads.sort(key=lambda read: read.at_us)
     return Table(tuple(reads), bad)
 
@@ -70,10 +70,10 @@ def _rows(
     try:
         header = [name.strip().lower() for name in next(table, [])]
     except csv.Error as error:
-        raise TableError(f"{path}: not a CSV file: {error}") from error
+        raise ReadsFileError(f"{path}: not a CSV file: {error}") from error
     missing = [name for name in columns if name not in header]
     if missing:
-        raise TableError(
+        raise ReadsFileError(
             f"{path}: no column {', '.join(missing)}; the first line must name {','.join(columns)}"
         )
     parse = _Parser(site, [header.index(name) for name in columns])

@@ -57,7 +57,7 @@ def test_fifty_thousand_inputs() -> None:
     outcomes = throw(decode, 50_000, seed=1)
     assert uncaught(outcomes) == []
     # every kind of outcome is really met
-    assert set(outcomes) == {"read", "MalformedEpcError", "ForeignEpcError", "ImpossibleEpcError"}
+    assert set(outcomes) == {"read", "MalformedEpcError", "EpcSchemeError", "EpcValueError"}
 
 
 @pytest.mark.full

@@ -13,7 +13,7 @@ import pytest
 from smartcard import scard
 
 from hardware.drivers.card_reader import open_card_reader
-from hardware.errors import LostLinkError
+from hardware.errors import ConnectionLostError
 from hardware.pcsc.reader import PcscSlot, PcscSlotFactory
 from hardware.pcsc.supervised_reader import SupervisedCardReader
 from hardware.pcsc.watchdog import PcscdWatchdog
@@ -227,12 +227,12 @@ def test_waiting_costs_next_to_nothing_with_and_without_pcscd(daemon: VirtualPcs
 
 def test_planted_trying_without_pause_is_caught() -> None:
     def never() -> PcscSlot:
-        raise LostLinkError("away")
+        raise ConnectionLostError("away")
 
     def spin(seconds: float) -> None:
         until = time.monotonic() + seconds
         while time.monotonic() < until:
-            with pytest.raises(LostLinkError):
+            with pytest.raises(ConnectionLostError):
                 never()
 
     # A machine busy with other work may give this process next to nothing for a while; not for ever.

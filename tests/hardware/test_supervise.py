@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardware.errors import LostLinkError
-from hardware.supervise import Backoff, supervised
+from hardware.errors import ConnectionLostError
+from hardware.supervise import Backoff, run_supervised
 
 
 @given(st.floats(0.001, 10), st.floats(0.001, 60), st.floats(1, 10), st.integers(1, 10**9))
@@ -31,20 +31,20 @@ class Story:
         self.said: list[str] = []
         self.pauses: list[float] = []
 
-    def attempt(self, stands: Callable[[], None]) -> None:
+    def attempt(self, on_connected: Callable[[], None]) -> None:
         if not self.attempts:
             return
         how = self.attempts.pop(0)
         if how.startswith("up"):
-            stands()
-        raise (OSError(111, "Connection refused") if how == "refused" else LostLinkError(how))
+            on_connected()
+        raise (OSError(111, "Connection refused") if how == "refused" else ConnectionLostError(how))
 
     def wait(self, seconds: float) -> bool:
         self.pauses.append(seconds)
         return False
 
     def tell(self) -> list[str]:
-        supervised(
+        run_supervised(
             "entrance",
             self.attempt,
             up=lambda: self.said.append("up"),
@@ -72,15 +72,15 @@ def test_one_log_line_a_loss_and_one_a_return(caplog: pytest.LogCaptureFixture) 
     with caplog.at_level(logging.INFO, "hardware"):
         Story("refused", "refused", "up, then silent").tell()
     assert [record.getMessage() for record in caplog.records] == [
-        "reader entrance is lost: connection refused",
-        "reader entrance is up",
-        "reader entrance is lost: up, then silent",
+        "reader entrance is not connected: connection refused",
+        "reader entrance is connected",
+        "reader entrance is not connected: up, then silent",
     ]
 
 
 def test_the_wait_can_end_the_loop() -> None:
     story = Story("refused", "refused")
-    supervised("x", story.attempt, up=list, down=lambda _: None, wait=lambda _: True)
+    run_supervised("x", story.attempt, up=list, down=lambda _: None, wait=lambda _: True)
     assert story.attempts == ["refused"]
 
 
@@ -89,4 +89,4 @@ def test_what_is_a_mistake_of_ours_is_not_hidden() -> None:
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        supervised("x", broken, up=list, down=lambda _: None, wait=lambda _: False)
+        run_supervised("x", broken, up=list, down=lambda _: None, wait=lambda _: False)

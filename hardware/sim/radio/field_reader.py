@@ -6,9 +6,10 @@ import threading
 import time
 from collections.abc import Callable
 
+from hardware.clock import now_us
 from hardware.ports import RadioFact, ReaderUp, TagRead, TagReads
 from hardware.sim.radio.field import Tag, TagField
-from hardware.threaded_reader import ThreadedReader, now_us
+from hardware.threaded_reader import ThreadedReader
 
 _PAUSE_S = 0.01
 

@@ -124,7 +124,7 @@ class ReaderProtocol:
         return b"".join(out)
 
     def received(self, frame: LlrpFrame) -> bytes:
-        """Answers one frame. Raises FrameError for what is no LLRP."""
+        """Answers one frame. Raises LlrpFrameError for what is no LLRP."""
         answer = self._answer(decode(frame))
         return b"" if answer is None else encode(answer, frame.message_id, frame.version)
 

@@ -26,9 +26,9 @@ class SimLlrpReader(LlrpServer):
     ) -> None:
         super().__init__(model or ReaderModel(), host=host, port=port, control_port=control_port, seed=seed)
         self._orders: queue.SimpleQueue[tuple[Command, queue.SimpleQueue[Reply]]] = queue.SimpleQueue()
-        self._bell, self._rope = socket.socketpair()
+        self._wake_up, self._rope = socket.socketpair()
         self._thread: threading.Thread | None = None
-        self.ears.register(self._bell, selectors.EVENT_READ, self._rung)
+        self.ears.register(self._wake_up, selectors.EVENT_READ, self._rung)
 
     @property
     def uri(self) -> str:
@@ -68,12 +68,12 @@ class SimLlrpReader(LlrpServer):
             self._thread.join()
 
     def _rung(self, _: int) -> None:
-        self._bell.recv(64)
+        self._wake_up.recv(64)
         while not self._orders.empty():
             order, answer = self._orders.get()
             answer.put(self.execute_command(order))
 
     def put_away(self) -> None:
         super().put_away()
-        self._bell.close()
+        self._wake_up.close()
         self._rope.close()

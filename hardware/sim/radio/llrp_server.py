@@ -8,7 +8,7 @@ import socket
 import time
 from collections.abc import Callable
 
-from hardware.errors import FrameError
+from hardware.errors import LlrpFrameError
 from hardware.llrp.constants import ConnectionStatus
 from hardware.llrp.frames import Framer
 from hardware.sim.radio.control import Command, ControlPort, Reply, execute_command
@@ -132,7 +132,7 @@ class LlrpServer:
             frames = self._framer.feed(chunk) if chunk else []
             for frame in frames:
                 link.send(side.received(frame))
-        except FrameError:
+        except LlrpFrameError:
             chunk = b""
         if not chunk or side.closing or not link.open:
             self._hang_up()

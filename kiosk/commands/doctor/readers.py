@@ -11,9 +11,9 @@ from contextlib import closing
 from pathlib import Path
 from urllib.parse import SplitResult, parse_qs, urlsplit
 
-from hardware.connection import tls_from
+from hardware.connection import client_tls_context
 from hardware.drivers.tag_reader import HTTPS_PORT, LLRP_PORT, LLRPS_PORT, is_scanner
-from hardware.errors import FrameError, UriError
+from hardware.errors import LlrpFrameError, UriError
 from hardware.llrp.codec import decode
 from hardware.llrp.constants import ConnectionStatus
 from hardware.llrp.frames import Framer
@@ -50,7 +50,7 @@ def look(name: str, uri: str) -> Finding:
         return bad(about, f"{place}: {error.reason or error}", _TRUST)
     except UriError as error:
         return bad(about, str(error), _TRUST)
-    except FrameError as error:
+    except LlrpFrameError as error:
         return bad(about, f"{place}: {error}", _STRANGER)
     except OSError as error:
         return bad(about, f"{place}: {error.strerror or error}", _CABLE)
@@ -86,7 +86,9 @@ def _link(parts: SplitResult) -> socket.socket:
     if parts.scheme == "llrp":
         return link
     try:
-        return tls_from(parse_qs(parts.query).get("ca", [None])[0]).wrap_socket(link, server_hostname=host)
+        return client_tls_context(parse_qs(parts.query).get("ca", [None])[0]).wrap_socket(
+            link, server_hostname=host
+        )
     except BaseException:
         link.close()
         raise

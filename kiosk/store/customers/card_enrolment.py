@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
-from hardware.errors import HardwareError, LostLinkError
+from hardware.errors import ConnectionLostError, HardwareError
 from hardware.pcsc.errors import CardLostError, ForgedProofError
 from hardware.pcsc.ev2 import RemoteDialogue
 from hardware.pcsc.keys import UID_BYTES, ShopKeys
@@ -104,7 +104,7 @@ class EnrolmentReader:
                 return run_dialogue(session, relay).counter
             finally:
                 session.close()
-        except (CardLostError, LostLinkError):
+        except (CardLostError, ConnectionLostError):
             self._say("it was taken away too soon; lift it and lay it again, it goes on where it broke off")
             return None
         except ForgedProofError:

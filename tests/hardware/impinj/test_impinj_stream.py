@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardware.errors import LostLinkError
+from hardware.errors import ConnectionLostError
 from hardware.impinj.events import tag_read
 from hardware.impinj.http_stream import Response, request
 
@@ -40,7 +40,7 @@ def test_any_cut_gives_the_same_lines(lines: list[bytes], data: st.DataObject) -
 @given(st.binary(max_size=200))
 def test_any_bytes_are_read_or_refused(raw: bytes) -> None:
     for head in (b"", HEAD, b"HTTP/1.1 200 OK\r\n\r\n"):
-        with suppress(LostLinkError):
+        with suppress(ConnectionLostError):
             Response().feed(head + raw)
 
 
@@ -64,7 +64,7 @@ def test_the_end_of_an_answer_is_known(raw: bytes, rest: bytes, over: bool) -> N
     "raw", [b"SSH-2.0\r\n\r\n", b"HTTP/1.1 20x\r\n\r\n", HEAD + b"zz\r\n", HEAD + b"-5\r\n", b"x" * 70_000]
 )
 def test_nonsense_ends_the_stream(raw: bytes) -> None:
-    with pytest.raises(LostLinkError):
+    with pytest.raises(ConnectionLostError):
         Response().feed(raw)
 
 

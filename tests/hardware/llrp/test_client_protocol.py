@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hardware.errors import FrameError, LostLinkError, RefusedError
+from hardware.errors import ConnectionLostError, LlrpFrameError, ReaderRefusedError
 from hardware.llrp.client_protocol import (
     ClientProtocol,
     DeviceWarning,
@@ -124,12 +124,12 @@ def test_antennas_session_and_power_are_asked_for() -> None:
     ],
 )
 def test_a_reader_that_turns_us_away_says_why(status: ConnectionStatus, words: str) -> None:
-    with pytest.raises(RefusedError, match=words):
+    with pytest.raises(ReaderRefusedError, match=words):
         ClientAndReader().play(ClientAndReader().reader.connection_event(1, status))
 
 
 def test_a_refused_rospec_ends_in_words_with_the_field() -> None:
-    with pytest.raises(RefusedError, match=r"parameter 177, field 0") as refusal:
+    with pytest.raises(ReaderRefusedError, match=r"parameter 177, field 0") as refusal:
         ClientAndReader(ReaderModel(refuses_rospec=True)).connect()
     assert refusal.value.status == StatusCode.PARAMETER_ERROR
 
@@ -161,7 +161,7 @@ def test_a_silent_reader_is_asked_and_then_given_up() -> None:
     assert pair.client.tick(settings.probe_s - 0.01) == []
     (asked,) = pair.client.tick(settings.probe_s)
     assert isinstance(asked, SendBytes)
-    with pytest.raises(LostLinkError, match="no answer for 2"):
+    with pytest.raises(ConnectionLostError, match="no answer for 2"):
         pair.client.tick(settings.silence_s)
 
 
@@ -185,7 +185,7 @@ def test_an_answer_that_is_overdue_ends_the_dialogue() -> None:
     client = ClientProtocol(LlrpSettings(), 0.0)
     client.tick(client.deadline())
     assert client.deadline() == LlrpSettings().silence_s
-    with pytest.raises(LostLinkError, match="no answer to capabilities for 2"):
+    with pytest.raises(ConnectionLostError, match="no answer to capabilities for 2"):
         client.tick(client.deadline())
 
 
@@ -203,7 +203,7 @@ def test_a_reader_that_lives_but_does_not_answer_is_given_up() -> None:
         assert client.tick(now) == []
         client.received(frame(EmptyMessage(MessageType.KEEPALIVE)), now)
         client.received(frame(REPORT), now)
-    with pytest.raises(LostLinkError, match="no answer to configure for 4"):
+    with pytest.raises(ConnectionLostError, match="no answer to configure for 4"):
         client.tick(now + 0.2)
 
 
@@ -234,7 +234,7 @@ def test_an_older_reader_is_spoken_to_as_such(answer: Message) -> None:
 
 def test_a_reader_that_goes_down_in_order_is_lost_at_once() -> None:
     pair = ClientAndReader().connect()
-    with pytest.raises(LostLinkError, match="closed"):
+    with pytest.raises(ConnectionLostError, match="closed"):
         pair.play(pair.reader.closing_messages(1))
 
 
@@ -254,7 +254,7 @@ def test_messages_of_vendors_are_stepped_over() -> None:
 
 
 def test_a_broken_frame_ends_the_conversation() -> None:
-    with pytest.raises(FrameError):
+    with pytest.raises(LlrpFrameError):
         ClientAndReader().connect().client.received(
             LlrpFrame(1, MessageType.RO_ACCESS_REPORT, 1, b"\x00\xf0\x00\x01"), 1.0
         )

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardware.errors import FrameError
+from hardware.errors import LlrpFrameError
 from hardware.llrp.codec import decode, encode
 from hardware.llrp.constants import ConnectionStatus, MessageType
 from hardware.llrp.frames import Framer, LlrpFrame
@@ -124,7 +124,7 @@ def test_what_is_written_is_read_again(message: Message, message_id: int, versio
 
 @given(st.sampled_from(MessageType), st.binary(max_size=120))
 def test_any_body_is_read_or_refused(kind: MessageType, body: bytes) -> None:
-    with suppress(FrameError):
+    with suppress(LlrpFrameError):
         decode(LlrpFrame(1, kind, 1, body))
 
 
@@ -136,18 +136,18 @@ def test_a_message_with_one_byte_changed_is_read_or_refused(message: Message, da
     at = data.draw(st.integers(0, len(frame.body) - 1))
     body = bytearray(frame.body)
     body[at] ^= data.draw(st.integers(1, 255))
-    with suppress(FrameError):
+    with suppress(LlrpFrameError):
         decode(LlrpFrame(1, frame.message_type, 1, bytes(body)))
 
 
 def test_a_value_that_has_no_place_on_the_wire_is_refused() -> None:
-    with pytest.raises(FrameError, match="cannot be written"):
+    with pytest.raises(LlrpFrameError, match="cannot be written"):
         encode(RospecCommand(MessageType.DELETE_ROSPEC, 2**32), 1)
 
 
 def test_errors_nested_without_end_are_refused() -> None:
     deep = LlrpStatus(100, "", tuple(ErrorDetail(100, parameter=177) for _ in range(30)))
-    with pytest.raises(FrameError, match="nested"):
+    with pytest.raises(LlrpFrameError, match="nested"):
         decode(
             LlrpFrame(
                 1,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardware.errors import FrameError
+from hardware.errors import LlrpFrameError
 from hardware.llrp.frames import HEADER, Framer, LlrpFrame, pack_frame
 
 frames = st.builds(
@@ -33,20 +33,20 @@ def test_any_cut_gives_the_same_messages(sent: list[LlrpFrame], data: st.DataObj
 
 @given(st.binary(max_size=300))
 def test_any_bytes_are_cut_or_refused(stream: bytes) -> None:
-    with suppress(FrameError):
+    with suppress(LlrpFrameError):
         for frame in Framer().feed(stream):
             assert len(frame.body) <= len(stream)
 
 
 @pytest.mark.parametrize("length", [0, 9, 1 << 20 | 1, 0xFFFFFFFF])
 def test_an_impossible_length_is_refused_at_once(length: int) -> None:
-    with pytest.raises(FrameError):
+    with pytest.raises(LlrpFrameError):
         Framer().feed(HEADER.pack(1 << 10 | 62, length, 1))
 
 
 @pytest.mark.parametrize("first", [0x0000, 0x0C3E, 0x243E, 0xFFFF])
 def test_what_is_no_llrp_is_refused_at_its_first_bytes(first: int) -> None:
-    with pytest.raises(FrameError):
+    with pytest.raises(LlrpFrameError):
         Framer().feed(HEADER.pack(first, 10, 1))
 
 
@@ -54,5 +54,5 @@ def test_a_long_message_is_held_only_once() -> None:
     framer = Framer(max_frame=1000)
     assert framer.feed(HEADER.pack(1 << 10 | 61, 1000, 1) + bytes(900)) == []
     assert len(framer.feed(bytes(90))) == 1
-    with pytest.raises(FrameError):
+    with pytest.raises(LlrpFrameError):
         framer.feed(HEADER.pack(1 << 10 | 61, 1001, 1))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardware.errors import FrameError
+from hardware.errors import LlrpFrameError
 from hardware.llrp.messages import TagReportData
 from hardware.llrp.parameters import tlv
 from hardware.llrp.tag_reports import read_tag_reports, write_tag_report
@@ -52,7 +52,7 @@ def test_any_choice_and_order_of_parameters_is_read_alike(names: list[str], coun
     # a tag of another shape between them, so that the fast way must give up
     body = one * count + (tlv(240, PARTS["epc96"], PARTS["antenna"]) if mixed else b"")
     if not {"epc96", "epc128"} & set(names):
-        with pytest.raises(FrameError, match="without an EPC"):
+        with pytest.raises(LlrpFrameError, match="without an EPC"):
             read_tag_reports(body)
         return
     seen = read_tag_reports(body)
@@ -90,7 +90,7 @@ def test_an_epc_may_have_any_number_of_bits(bits: int, raw: str) -> None:
     ],
 )
 def test_a_broken_report_is_refused(body: bytes) -> None:
-    with pytest.raises(FrameError):
+    with pytest.raises(LlrpFrameError):
         read_tag_reports(body)
 
 

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from hardware.rooms.site import parse_site
-from hardware.rooms.table import WALK_COLUMNS, TableError, read_table
+from hardware.rooms.table import WALK_COLUMNS, ReadsFileError, read_table
 
 SITE = parse_site("rooms: {one: {antennas: [1]}, two: {antennas: [2]}}")
 CELL = st.one_of(
@@ -29,14 +29,14 @@ def test_any_text_is_read_or_refused(tmp_path: Path, body: str, header: str) -> 
     path.write_bytes((header + body).encode("utf-8", "surrogatepass"))
     try:
         table = read_table(path, SITE, WALK_COLUMNS)
-    except TableError:
+    except ReadsFileError:
         return
     assert all(read.at_us >= 0 and read.antenna in SITE.antennas for read in table.reads)
     assert [read.at_us for read in table.reads] == sorted(read.at_us for read in table.reads)
 
 
 def test_a_folder_is_no_table(tmp_path: Path) -> None:
-    with pytest.raises(TableError, match="cannot be read"):
+    with pytest.raises(ReadsFileError, match="cannot be read"):
         read_table(tmp_path, SITE, WALK_COLUMNS)
 
 
