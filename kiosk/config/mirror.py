@@ -41,8 +41,8 @@ class MirrorConfig(Section):
     cards: Annotated[str, uri(*CARD_SCHEMES)] | None = None
     """`pcsc://` (first card reader), `pcsc://PART-OF-ITS-NAME`, `sim://HOST:PORT`. Default: no card reader."""
     scanner: Annotated[str, uri(*SCANNER_SCHEMES)] | None = None
-    """`serial:///dev/ttyACM0` or `keyboard:///dev/input/by-id/...`: label scanner for garments with a dead or missing tag.
-    The first scan of a label adds the garment, the second removes it."""
+    """`serial:///dev/ttyACM0` or `keyboard:///dev/input/by-id/...`: label scanner for garments without a
+    working tag. The first scan of a label adds the garment, the second removes it."""
     state: Place | None = None
     """Directory for persistent files. Default: the user's state directory."""
     screen: Screen = Screen()

@@ -1,4 +1,4 @@
-"""The doctor: looks at a machine that should run a store or a mirror, says what is wrong and what to do about it."""
+"""`cheval doctor`: checks a machine that runs a store or a mirror, reports problems and how to solve them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The card reader: whether pcscd runs and may be spoken to, and which readers it has."""
+"""Checks the card reader: whether pcscd runs and accepts this user, and which readers it has."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from kiosk.commands.doctor import card_usb, network
 from kiosk.commands.doctor.finding import Finding, bad, good, note
 
 _SOCKET = Path("/run/pcscd/pcscd.comm")
-# In a child process: pcscd can hang its caller, and this library has one door, hardware.pcsc.reader.
+# in a child process: pcscd can block its caller; only hardware.pcsc.reader imports smartcard
 _ASK = "import json; from smartcard.System import readers; print(json.dumps([str(r) for r in readers()]))"
 
 
 def look(uri: str, daemon: Path = _SOCKET, usb: Path = card_usb.USB) -> list[Finding]:
-    """What a mirror's card reader needs."""
+    """Findings for a mirror's card reader."""
     parts = urlsplit(uri)
     if parts.scheme == "sim":
         return [
@@ -30,16 +30,18 @@ def look(uri: str, daemon: Path = _SOCKET, usb: Path = card_usb.USB) -> list[Fin
 
 
 def links(public_url: str | None, link_base: str | None) -> Finding:
-    """Where the links of the cards lead that this store makes."""
+    """Finding for the links that this store writes to cards."""
     base = link_base or (f"{public_url.rstrip('/')}/m" if public_url else "")
     if not base:
         return note(
-            "cards' links", "lead nowhere: a phone that a card is held to finds no page",
+            "cards' links", "no address: a phone that reads a card finds no page",
             "Set listen.public_url (the link is then that address + /m), or cards.link_base, before cards are made.",
         )  # fmt: skip
     if not base.startswith("https://"):
         return note(
-            "cards' links", base, "Phones warn of http://; put a server with a certificate before the store."
+            "cards' links",
+            base,
+            "Phones warn about http://; put a reverse proxy with a certificate in front of the store.",
         )
     return good("cards' links", base)
 
@@ -57,36 +59,36 @@ def _pcsc(part: str, daemon: Path) -> list[Finding]:
             [sys.executable, "-c", _ASK], capture_output=True, text=True, timeout=10, check=False
         )
     except subprocess.TimeoutExpired:
-        return [bad("pcscd", "hangs", "Start it anew: systemctl restart pcscd.")]
+        return [bad("pcscd", "does not answer", "Restart it: systemctl restart pcscd.")]
     if asked.returncode != 0:
-        reason = (asked.stderr.strip().splitlines() or ["no words"])[-1]
-        return [bad("pcscd", reason, _for_refusal(reason))]
+        reason = (asked.stderr.strip().splitlines() or ["no message"])[-1]
+        return [bad("pcscd", reason, _refusal_advice(reason))]
     return [good("pcscd", "runs"), reader_among(json.loads(asked.stdout), part)]
 
 
-def _for_refusal(reason: str) -> str:
-    """What to do where pcscd does not let us ask; it asks polkit about each user who is not logged in at the screen."""
+def _refusal_advice(reason: str) -> str:
+    """Advice for a refusal by pcscd; it asks polkit about each user who is not logged in at the screen."""
     if "ecurity violation" in reason or "ccess denied" in reason:
         return (
             "polkit refuses this user: copy packaging/polkit/60-cheval.rules to /etc/polkit-1/rules.d (it names the"
             " user cheval-mirror), then restart polkit and pcscd."
         )
-    return "Start it anew: systemctl restart pcscd; `journalctl -u pcscd` says more."
+    return "Restart it: systemctl restart pcscd; see `journalctl -u pcscd`."
 
 
 def reader_among(readers: list[str], part: str) -> Finding:
-    """The reader that `pcsc://part` would take."""
+    """The reader that `pcsc://part` selects."""
     taken = [name for name in readers if part.lower() in name.lower()]
     if taken:
         return good("card reader", taken[0])
     if readers:
         return bad(
             "card reader",
-            f"none is called `{part}`; there are {', '.join(readers)}",
-            "Mend `cards` in the file.",
+            f"no reader's name contains `{part}`; connected: {', '.join(readers)}",
+            "Correct `cards` in the file.",
         )
     return bad(
         "card reader",
-        "none is plugged in",
-        "Plug it in; if it is, its driver is missing: apt-get install libccid.",
+        "none is connected",
+        "Connect it; if it is connected, its driver is missing: apt-get install libccid.",
     )

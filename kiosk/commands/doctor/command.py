@@ -1,4 +1,4 @@
-"""`cheval doctor`: what it looks at, and how it tells."""
+"""`cheval doctor`: the checks and their output."""
 
 from __future__ import annotations
 
@@ -25,42 +25,43 @@ def add(commands: Any) -> None:
     """Add the command to those of `cheval`."""
     parser = commands.add_parser(
         "doctor",
-        help="look at this machine and say what is wrong and what to do",
-        description="Looks at the machine and at what the configuration names. Exit code 1 where something is bad.",
+        help="check this machine and report problems with their solutions",
+        description="Checks the machine and what the configuration files name. Without a configuration file no network "
+        "address is contacted. Exit code 1 if something is bad, else 0.",
     )
     parser.add_argument(
         "--store",
         type=Path,
-        metavar="REPORT_FILE",
+        metavar="FILE",
         help="the store's file (default: the user's, then /etc/cheval)",
     )
+    parser.add_argument("--mirror", type=Path, metavar="FILE", help="a mirror's file (default: likewise)")
     parser.add_argument(
-        "--mirror", type=Path, metavar="REPORT_FILE", help="a mirror's file (default: likewise)"
+        "--json", action="store_true", help="print one JSON object a line, one for each finding"
     )
-    parser.add_argument("--json", action="store_true", help="one JSON object a finding, one a line")
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Look at everything; 0 where nothing is bad, else 1."""
+    """Run all checks; exit code 0 if nothing is bad, else 1."""
     worst = 0
     for finding in findings(
         args.store or paths.config_file("store"), args.mirror or paths.config_file("mirror")
     ):
-        _tell(finding, as_json=args.json)
+        _print(finding, as_json=args.json)
         worst = max(worst, int(finding.state is State.BAD))
     return worst
 
 
 def findings(store: Path | None, mirror: Path | None) -> Iterator[Finding]:
-    """All there is to find, as it is found; files that are None are not there."""
+    """All findings, one after the other; a file may be None."""
     yield machine.python()
     yield machine.clock()
     if store is None and mirror is None:
         yield note(
             "configuration",
             "no store.yaml and no mirror.yaml",
-            "See `cheval schema`; the demo needs neither.",
+            "See `cheval schema`; the demo needs no configuration.",
         )
         yield machine.disk(Path.home())
         yield from glass.look()
@@ -74,7 +75,7 @@ def _store_file(file: Path) -> Iterator[Finding]:
     try:
         config = load_store(file)
     except ConfigError as error:
-        yield bad("store's file", str(error), "Mend these lines.")
+        yield bad("store's file", str(error), "Correct these lines.")
         return
     yield good("store's file", str(file))
     yield from of_store(config)
@@ -84,15 +85,15 @@ def _mirror_file(file: Path) -> Iterator[Finding]:
     try:
         config = load_mirror(file)
     except ConfigError as error:
-        yield bad("mirror's file", str(error), "Mend these lines.")
+        yield bad("mirror's file", str(error), "Correct these lines.")
         return
     yield good("mirror's file", str(file))
     yield from of_mirror(config)
 
 
 def of_store(config: StoreConfig) -> Iterator[Finding]:
-    """What a store of this configuration needs."""
-    # late: neither SQLAlchemy nor numpy is there on a mirror's machine
+    """Findings for a store with this configuration."""
+    # imported late: a mirror's machine may have neither SQLAlchemy nor numpy
     from kiosk.commands.doctor import shop
     from kiosk.store.floor.reference_tags import REPORT_FILE as REFERENCES
 
@@ -106,13 +107,15 @@ def of_store(config: StoreConfig) -> Iterator[Finding]:
     yield from readers.references(state / REFERENCES, now_us())
     for terminal in config.payments.terminals:
         parts = urlsplit(terminal.uri)
-        advice = "Look at its power, its cable and its address."
+        advice = "Check its power, its cable and its address."
         yield network.connects(f"terminal {terminal.name}", parts.hostname or "", parts.port or 0, advice)
     if config.catalogue.feed is not None:
-        yield machine.directory("feed", config.catalogue.feed, "Write its right path into catalogue.feed.")
+        yield machine.directory("feed", config.catalogue.feed, "Write the correct path into catalogue.feed.")
     else:
         yield note(
-            "feed", "none; the catalogue stays as it is", "Name the retailer's directory in catalogue.feed."
+            "feed",
+            "none; the catalogue is not updated",
+            "Write the retailer's directory into catalogue.feed.",
         )
     yield shop.looks_model(config.recommender.model)
     if config.cards.keys_file is not None:
@@ -121,15 +124,18 @@ def of_store(config: StoreConfig) -> Iterator[Finding]:
 
 
 def of_mirror(config: MirrorConfig) -> Iterator[Finding]:
-    """What a mirror of this configuration needs."""
+    """Findings for a mirror with this configuration."""
     state = paths.state_place("mirror", config.state)
     yield machine.disk(state)
     yield network.store(config.store)
     if config.token_file is not None:
         yield machine.secret("mirror's token", config.token_file)
     else:
-        advice = f"Pair it: cheval store --pair {config.room}, and name the file in token_file."
-        yield bad("mirror's token", "none; the store will not let this mirror in", advice)
+        advice = (
+            f"Pair it: run `cheval store --pair {config.room}` on the store's computer, save its output in a file on"
+            " this one, and write the file's path into token_file."
+        )
+        yield bad("mirror's token", "none; the store refuses this mirror", advice)
     if config.cards is not None:
         yield from cards.look(config.cards)
     if config.scanner is not None:
@@ -137,7 +143,7 @@ def of_mirror(config: MirrorConfig) -> Iterator[Finding]:
     yield from glass.look()
 
 
-def _tell(finding: Finding, *, as_json: bool) -> None:
+def _print(finding: Finding, *, as_json: bool) -> None:
     if as_json:
         print(json.dumps({**asdict(finding), "state": finding.state.value}), flush=True)
         return

@@ -1,4 +1,4 @@
-"""One thing the doctor looked at: what it is, how it stands, and what to do."""
+"""A finding of `cheval doctor`: subject, state, and advice."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from enum import Enum, unique
 
 @unique
 class State(Enum):
-    """How a thing stands."""
+    """State of a finding."""
 
     GOOD = "good"
     NOTE = "note"
-    """Worth knowing; nothing fails by it."""
+    """Worth knowing; nothing fails because of it."""
     BAD = "bad"
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`about` names the thing, `found` says how it stands, `advice` what a person does now; empty where all is well."""
+    """`about`: the subject; `found`: what was found; `advice`: what to do, empty if nothing."""
 
     about: str
     state: State
@@ -27,15 +27,15 @@ class Finding:
 
 
 def good(about: str, found: str) -> Finding:
-    """All is well."""
+    """A finding without a problem."""
     return Finding(about, State.GOOD, found)
 
 
 def note(about: str, found: str, advice: str = "") -> Finding:
-    """Nothing fails by it."""
+    """A finding that is worth knowing."""
     return Finding(about, State.NOTE, found, advice)
 
 
 def bad(about: str, found: str, advice: str) -> Finding:
-    """Something will not work."""
+    """A finding that stops something from working."""
     return Finding(about, State.BAD, found, advice)

@@ -1,4 +1,4 @@
-"""What answers on the network: terminals, the store, and whether its port is still free."""
+"""Checks the network: terminals, the store, and whether the store's port is free."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from urllib.request import urlopen
 
 from kiosk.commands.doctor.finding import Finding, State, bad, good
 
-_WAIT_S = 3.0
-# a mirror shows promises in minutes, and proofs live for five
-_CLOCKS_MAY_DIFFER_S = 5.0
+_TIMEOUT_S = 3.0
+# waiting times are shown in minutes; a card's proof is valid for five
+_MAX_CLOCK_DIFFERENCE_S = 5.0
 
 
 def connects(about: str, host: str, port: int, advice: str) -> Finding:
-    """Something accepts connections there."""
+    """A TCP connection to this address succeeds."""
     try:
-        socket.create_connection((host, port), timeout=_WAIT_S).close()
+        socket.create_connection((host, port), timeout=_TIMEOUT_S).close()
     except OSError as error:
         return bad(about, f"{host}:{port}: {error.strerror or error}", advice)
     return good(about, f"{host}:{port} answers")
@@ -30,7 +30,7 @@ _ANYWHERE = ("0.0.0.0", "::")  # noqa: S104 compared with, not bound
 
 
 def own_port(host: str, port: int) -> Finding:
-    """The store's port is free, or a store of ours has it."""
+    """The store's port is free, or used by a store."""
     about = "store port"
     reached = "127.0.0.1" if host in _ANYWHERE else host
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
@@ -42,34 +42,38 @@ def own_port(host: str, port: int) -> Finding:
             if store(f"http://{reached}:{port}").state is State.GOOD:
                 return good(about, f"{host}:{port}: a store runs there")
             return bad(
-                about, f"{host}:{port}: {error.strerror}", "Choose another listen.port, or end what holds it."
+                about,
+                f"{host}:{port}: {error.strerror}",
+                "Choose another listen.port, or end the program that uses it.",
             )
     return good(about, f"{host}:{port} is free")
 
 
 def store(url: str) -> Finding:
-    """A store answers, and its clock agrees with ours."""
+    """A store answers, and its clock agrees with this machine's."""
     about = "store"
     try:
-        with urlopen(f"{url}/api/v1/health", timeout=_WAIT_S) as answer:  # noqa: S310 the scheme is checked in the file
+        with urlopen(f"{url}/api/v1/health", timeout=_TIMEOUT_S) as answer:  # noqa: S310 the scheme is checked in the file
             health = json.load(answer)
-            said = answer.headers.get("Date")
+            date = answer.headers.get("Date")
     except HTTPError as error:
         error.close()
         return bad(
             about,
             f"{url}: answers {error.code}",
-            "Something else answers there; look at `store` in the file.",
+            "Another program answers there; check `store` in the file.",
         )
     except (URLError, HTTPException, OSError, ValueError) as error:
         reason = getattr(error, "reason", error)
         return bad(
-            about, f"{url}: {reason}", "Start it: cheval store; or write its right address into the file."
+            about, f"{url}: {reason}", "Start it: cheval store; or write the correct address into the file."
         )
     if not isinstance(health, dict) or "ok" not in health:
-        return bad(about, f"{url}: that is no store of ours", "Look at `store` in the file.")
-    if said and abs(parsedate_to_datetime(said).timestamp() - time.time()) > _CLOCKS_MAY_DIFFER_S:
+        return bad(about, f"{url}: this is not a Cheval store", "Check `store` in the file.")
+    if date and abs(parsedate_to_datetime(date).timestamp() - time.time()) > _MAX_CLOCK_DIFFERENCE_S:
         return bad(
-            about, f"{url}: its clock and ours differ", "Set both by the network: timedatectl set-ntp true."
+            about,
+            f"{url}: its clock and this machine's differ",
+            "Synchronise both by the network: timedatectl set-ntp true.",
         )
     return good(about, f"{url} answers")

@@ -1,4 +1,4 @@
-"""RFID readers: reached, trusted, and heard to speak as a reader does."""
+"""Checks RFID readers: reachable, trusted certificate, speaks LLRP; and the last check of the reference tags."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ from hardware.llrp.messages import Message, ReaderEventNotification
 from kiosk.commands.doctor import cards, scanner
 from kiosk.commands.doctor.finding import Finding, bad, good, note
 
-_WAIT_S = 3.0
+_TIMEOUT_S = 3.0
 _PORTS = {"llrp": LLRP_PORT, "llrps": LLRPS_PORT, "impinj+https": HTTPS_PORT}
-_CABLE = "Look at its power, its cable and its address; try `ping` from this machine."
-_TRUST = "Name the authority that signed it: ?ca=FILE behind the address."
-_STRANGER = "Something else answers there; look at the port in the file."
+_CHECK_CABLE = "Check its power, its cable and its address; try `ping` from this machine."
+_CHECK_CERTIFICATE = "Give the certificate of its authority: append ?ca=FILE to the address."
+_CHECK_PORT = "Another program answers there; check the port in the file."
 
 
 def look(name: str, uri: str) -> Finding:
-    """An RFID reader is there, can be trusted where it should be, and lets one in."""
+    """An RFID reader is reachable, its certificate is trusted, and it accepts a connection."""
     about = f"reader {name}"
     parts = urlsplit(uri)
     if parts.scheme == "pcsc":
@@ -42,22 +42,22 @@ def look(name: str, uri: str) -> Finding:
     try:
         with closing(_link(parts)) as link:
             return (
-                _greeted(about, place, link)
+                _llrp_finding(about, place, link)
                 if parts.scheme != "impinj+https"
                 else good(about, f"{place} answers")
             )
     except ssl.SSLError as error:
-        return bad(about, f"{place}: {error.reason or error}", _TRUST)
+        return bad(about, f"{place}: {error.reason or error}", _CHECK_CERTIFICATE)
     except UriError as error:
-        return bad(about, str(error), _TRUST)
+        return bad(about, str(error), _CHECK_CERTIFICATE)
     except LlrpFrameError as error:
-        return bad(about, f"{place}: {error}", _STRANGER)
+        return bad(about, f"{place}: {error}", _CHECK_PORT)
     except OSError as error:
-        return bad(about, f"{place}: {error.strerror or error}", _CABLE)
+        return bad(about, f"{place}: {error.strerror or error}", _CHECK_CABLE)
 
 
 def references(file: Path, now_us: int) -> Iterator[Finding]:
-    """What the store's daily check of the reference tags in the rooms said last; nothing where it never made one."""
+    """Result of the store's last daily check of reference tags; none if there was no check yet."""
     try:
         last = json.loads(file.read_text("utf-8"))
         drifts = [(str(d["room"]), d["expected_dbm"], d["heard_dbm"]) for d in last["drifts"]]
@@ -65,24 +65,22 @@ def references(file: Path, now_us: int) -> Iterator[Finding]:
     except FileNotFoundError:
         return
     except (OSError, ValueError, KeyError, TypeError):
-        yield note(
-            "reference tags", f"{file} cannot be read", "The store writes it anew with its next check."
-        )
+        yield note("reference tags", f"{file} cannot be read", "The store replaces it at its next check.")
         return
     for room, expected, heard in drifts:
-        found = "is not heard any more" if heard is None else f"is heard at {heard:.0f} dBm"
+        found = "is not read any more" if heard is None else f"is read at {heard:.0f} dBm"
         yield bad(
             "reference tags",
-            f"the tag in room {room} {found}; on the day of the survey it was {expected:.0f} dBm",
-            "Look at that room's antenna and cable, and whether the tag still hangs; then `cheval survey`.",
+            f"the tag in room {room} {found}; the survey measured {expected:.0f} dBm",
+            "Check that room's antenna and cable, and whether the tag is still in place; then run `cheval survey`.",
         )
     if not drifts:
-        yield good("reference tags", f"all heard as surveyed, {hours:.0f} hours ago")
+        yield good("reference tags", f"all as surveyed, {hours:.0f} hours ago")
 
 
 def _link(parts: SplitResult) -> socket.socket:
     host = parts.hostname or ""
-    link = socket.create_connection((host, parts.port or _PORTS[parts.scheme]), timeout=_WAIT_S)
+    link = socket.create_connection((host, parts.port or _PORTS[parts.scheme]), timeout=_TIMEOUT_S)
     if parts.scheme == "llrp":
         return link
     try:
@@ -94,28 +92,28 @@ def _link(parts: SplitResult) -> socket.socket:
         raise
 
 
-def _greeted(about: str, place: str, link: socket.socket) -> Finding:
+def _llrp_finding(about: str, place: str, link: socket.socket) -> Finding:
     try:
         said = _first_message(link)
     except TimeoutError:
         return note(
             about,
-            f"{place} is open, but says nothing",
-            "Some wait to be asked; start the store and see.",
+            f"{place} is open, but sends nothing",
+            "Some readers wait for the client; start the store and look at its log.",
         )
     if not isinstance(said, ReaderEventNotification) or said.connection is None:
         return bad(
-            about, f"{place} answers, but not as a reader does", "Switch LLRP on in the reader's settings."
+            about, f"{place} answers, but does not speak LLRP", "Switch LLRP on in the reader's settings."
         )
     if said.connection is not ConnectionStatus.SUCCESS:
-        return note(about, f"{place} is taken by another client", "That is the store itself, if it runs.")
+        return note(about, f"{place} is used by another client", "That is the store itself, if it runs.")
     return good(about, f"{place} speaks LLRP")
 
 
 def _first_message(link: socket.socket) -> Message | None:
-    """A reader speaks first on every new connection (LLRP 1.0.1, clause 13.2.7.10); None where it hangs up."""
+    """The reader's first message after connecting (LLRP 1.0.1, clause 13.2.7.10); None if it closes the connection."""
     framer = Framer()
-    deadline = time.monotonic() + _WAIT_S
+    deadline = time.monotonic() + _TIMEOUT_S
     while (left := deadline - time.monotonic()) > 0:
         link.settimeout(left)
         chunk = link.recv(4096)

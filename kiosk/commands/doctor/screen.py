@@ -1,6 +1,6 @@
-"""The glass: whether Qt starts here, on what, and whether it finds our letters.
+"""Checks the screen: whether Qt starts, on which platform, and whether the fonts load.
 
-Qt is asked in a child process, since a platform that cannot be opened ends the process that tries.
+Qt runs in a child process, since it aborts the process if the platform cannot be opened.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _LIBRARIES = (
 
 
 def look() -> list[Finding]:
-    """Qt's platform, the panel, and our fonts."""
+    """Findings for Qt's platform, the panel and the fonts."""
     fonts = [str(file) for file in sorted((paths.assets() / "fonts").glob("*.[ot]tf"))]
     display = (
         os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY") or os.environ.get("QT_QPA_PLATFORM")
@@ -44,9 +44,9 @@ def look() -> list[Finding]:
             check=False,
         )
     except subprocess.TimeoutExpired:
-        return [bad("Qt", "does not start within 30 s", "Look at the display; is the session locked?")]
+        return [bad("Qt", "does not start within 30 s", "Check the display; is the session locked?")]
     if asked.returncode != 0:
-        lines = asked.stderr.strip().splitlines() or [f"ended by {asked.returncode}"]
+        lines = asked.stderr.strip().splitlines() or [f"exit code {asked.returncode}"]
         return [bad("Qt", lines[-1], _LIBRARIES)]
     return _read(json.loads(asked.stdout.splitlines()[-1]), display=bool(display), fonts=len(fonts))
 
@@ -55,14 +55,14 @@ def _read(answer: dict[str, object], *, display: bool, fonts: int) -> list[Findi
     found = [_platform(answer, display=display)]
     if not fonts:
         found.append(
-            bad("fonts", "none came with this installation", "Install it again: its assets are missing.")
+            bad("fonts", "this installation has none", "Install Cheval again: its assets are missing.")
         )
     elif answer["bad"]:
         found.append(
-            bad("fonts", f"cannot be read: {answer['bad']}", "Install it again: its assets are damaged.")
+            bad("fonts", f"cannot be read: {answer['bad']}", "Install Cheval again: its assets are damaged.")
         )
     else:
-        found.append(good("fonts", f"{fonts} of our own"))
+        found.append(good("fonts", f"{fonts} shipped fonts load"))
     return found
 
 
@@ -71,6 +71,6 @@ def _platform(answer: dict[str, object], *, display: bool) -> Finding:
         return note(
             "Qt",
             "starts; there is no display in this session",
-            "A mirror runs in a kiosk session: see README.",
+            "A mirror runs in a kiosk session, see packaging/guides/install.md.",
         )
     return good("Qt", f"{answer['platform']}, {answer['width']} x {answer['height']}")

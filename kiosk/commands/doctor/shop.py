@@ -1,4 +1,4 @@
-"""What a store keeps and is given: database, models, the retailer's feed."""
+"""Checks the store's database and models."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ABOUT = "database"
 
 
 def database(url: str) -> Finding:
-    """The database can be reached, and a file of SQLite is whole."""
+    """The database is reachable; an SQLite file is not damaged."""
     target = make_url(url)
     if target.get_backend_name() == "sqlite":
         return _sqlite(Path(target.database or ""))
@@ -31,7 +31,7 @@ def database(url: str) -> Finding:
     except SQLAlchemyError as error:
         reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
         return bad(
-            _ABOUT, f"{target.render_as_string()}: {reason}", "Start it, or mend `database` in the file."
+            _ABOUT, f"{target.render_as_string()}: {reason}", "Start it, or correct `database` in the file."
         )
     finally:
         engine.dispose()
@@ -48,24 +48,24 @@ def _sqlite(file: Path) -> Finding:
         return bad(
             _ABOUT,
             f"{file}: {error}",
-            "Move the file away and put back a copy; the store makes a new one if none.",
+            "Move the file away and restore a copy; without one the store creates a new database.",
         )
     if verdict != "ok":
-        return bad(_ABOUT, f"{file}: {verdict}", "Move the file away and put back a copy.")
+        return bad(_ABOUT, f"{file}: {verdict}", "Move the file away and restore a copy.")
     return writable(_ABOUT, file)
 
 
 def looks_model(folder: Path | None) -> Finding:
-    """The model of looks that is served is whole and says what it said when it was made."""
-    about = "model of looks"
+    """The looks model that is served is complete and unchanged."""
+    about = "looks model"
     if folder is None:
         return note(
             about,
-            "none; what sells best is suggested",
-            "Name a folder in `recommender.model`, then: cheval train.",
+            "none; best-selling items are suggested",
+            "Write a folder into `recommender.model`, then run `cheval train`.",
         )
     try:
         artefact.read(resolve_model(folder))
     except (ModelError, OSError) as error:
-        return bad(about, str(error), "Make it anew: cheval train.")
+        return bad(about, str(error), "Train it again: cheval train.")
     return good(about, str(folder))

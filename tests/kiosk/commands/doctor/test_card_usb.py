@@ -55,7 +55,7 @@ def test_the_kernels_own_driver_is_named_with_what_to_do(machine: Machine) -> No
     machine.plug("1-2", "ACR122U PICC Interface", ids="072f:2200", driver="pn533_usb")
     state, words = machine.said()["ACR122U PICC Interface on USB"]
     assert state is State.BAD
-    assert "pn533_usb holds it" in words
+    assert "pn533_usb has claimed it" in words
     assert "blacklist pn533_usb" in words
     assert "modprobe -r pn533_usb pn533" in words
 
@@ -63,7 +63,7 @@ def test_the_kernels_own_driver_is_named_with_what_to_do(machine: Machine) -> No
 @pytest.mark.parametrize("driver", ["", "usbfs"])
 def test_a_reader_that_pcscd_may_have_is_good(machine: Machine, driver: str) -> None:
     machine.plug("1-2", "ACR1252 Dual Reader", ids="072f:223b", driver=driver)
-    assert machine.said() == {"ACR1252 Dual Reader on USB": (State.GOOD, "plugged in ")}
+    assert machine.said() == {"ACR1252 Dual Reader on USB": (State.GOOD, "connected ")}
 
 
 def test_a_driver_nobody_knows_is_unloaded_by_its_name(machine: Machine) -> None:
@@ -81,12 +81,12 @@ def test_a_reader_that_may_sleep_and_a_missing_driver(machine: Machine) -> None:
 
 def test_the_buzzer_of_an_acr122u(machine: Machine) -> None:
     machine.plug("1-2", "ACR122U", ids="072f:2200")
-    state, words = machine.said()["its buzzer"]
+    state, words = machine.said()["buzzer"]
     assert (state, "FF 00 52 00 00" in words) == (State.NOTE, True)
     machine.options.write_text(OPTIONS.format("0"), encoding="utf-8")
-    assert machine.said()["its buzzer"][0] is State.NOTE
+    assert machine.said()["buzzer"][0] is State.NOTE
     machine.options.write_text(OPTIONS.format("1"), encoding="utf-8")
-    assert machine.said()["its buzzer"][0] is State.GOOD
+    assert machine.said()["buzzer"][0] is State.GOOD
 
 
 def test_where_the_links_of_cards_lead() -> None:
@@ -99,6 +99,6 @@ def test_where_the_links_of_cards_lead() -> None:
 
 
 def test_who_is_refused_by_polkit_is_told_which_rule_is_missing() -> None:
-    said = cards._for_refusal("Access denied because of a security violation. (0x8010006A)")
+    said = cards._refusal_advice("Access denied because of a security violation. (0x8010006A)")
     assert "60-cheval.rules" in said
-    assert "restart pcscd" in cards._for_refusal("Service not available. (0x8010001D)")
+    assert "restart pcscd" in cards._refusal_advice("Service not available. (0x8010001D)")

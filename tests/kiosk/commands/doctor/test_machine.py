@@ -24,7 +24,7 @@ def test_another_python_is_named() -> None:
 
 def test_a_clock_that_lost_its_battery_is_seen() -> None:
     assert machine.clock(1.8e9).state is not State.BAD
-    assert machine.clock(0.0).found == "it says 1970-01-01"
+    assert machine.clock(0.0).found == "it shows 1970-01-01"
 
 
 def test_secrets_are_for_one_alone(tmp_path: Path) -> None:
@@ -32,7 +32,7 @@ def test_secrets_are_for_one_alone(tmp_path: Path) -> None:
     assert machine.secret("card keys", file).found.endswith("No such file or directory")
     file.write_text("x", encoding="utf-8")
     file.chmod(0o640)
-    assert machine.secret("card keys", file).advice == f"Close it: chmod 600 {file}."
+    assert machine.secret("card keys", file).advice == f"Restrict it: chmod 600 {file}."
     file.chmod(0o600)
     assert machine.secret("card keys", file).state is State.GOOD
 
@@ -88,8 +88,8 @@ def test_the_card_reader_that_is_meant() -> None:
     both = ["Virtual PCD 00 00", "ACS ACR1252 Dual Reader [PICC] 01 00"]
     assert cards.reader_among(both, "acr1252").found == both[1]
     assert cards.reader_among(both, "").found == both[0]
-    assert "there are Virtual" in cards.reader_among(both, "omnikey").found
-    assert "none is plugged in" in cards.reader_among([], "").found
+    assert "connected: Virtual" in cards.reader_among(both, "omnikey").found
+    assert "none is connected" in cards.reader_among([], "").found
 
 
 def test_qt_starts_and_finds_our_letters() -> None:
@@ -130,4 +130,4 @@ def test_the_whole_round_as_a_person_reads_it(tmp_path: Path, capsys: pytest.Cap
     assert doctor("--mirror", str(mirror)) == 1
     said = capsys.readouterr().out
     assert " BAD  store: http://127.0.0.1:1: [Errno 111] Connection refused" in said
-    assert "Pair it: cheval store --pair 1" in said
+    assert "cheval store --pair 1" in said

@@ -46,7 +46,7 @@ def test_a_store_answers() -> None:
     ("body", "code", "date", "found"),
     [
         (b"<html>", 200, None, "Expecting value"),
-        (b"{}", 200, None, "no store of ours"),
+        (b"{}", 200, None, "not a Cheval store"),
         (b"{}", 404, None, "answers 404"),
         (b'{"ok": true}', 200, "Thu, 01 Jan 2026 00:00:00 GMT", "clock"),
     ],

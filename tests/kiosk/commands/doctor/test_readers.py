@@ -55,9 +55,9 @@ def test_a_reader_that_is_not_there(free_port: Callable[[], int]) -> None:
     ("words", "found"),
     [
         (b"HTTP/1.1 400 Bad Request\r\n\r\n", "not LLRP"),
-        (b"", "answers, but not as a reader does"),
+        (b"", "answers, but does not speak LLRP"),
         # a keep-alive is LLRP, but no reader begins with it
-        (bytes.fromhex("043e0000000a00000001"), "answers, but not as a reader does"),
+        (bytes.fromhex("043e0000000a00000001"), "answers, but does not speak LLRP"),
     ],
 )
 def test_a_stranger_in_the_readers_place(words: bytes, found: str) -> None:
@@ -71,7 +71,7 @@ def test_a_reader_that_waits_to_be_asked() -> None:
     with socket.create_server(("127.0.0.1", 0)) as ear:
         finding = readers.look("north", f"llrp://127.0.0.1:{ear.getsockname()[1]}")
     assert finding.state is State.NOTE
-    assert "says nothing" in finding.found
+    assert "sends nothing" in finding.found
 
 
 def test_a_reader_over_tls_is_heard_where_its_certificate_is_known(tmp_path: Path) -> None:
