@@ -1,8 +1,8 @@
-"""The driver for Impinj readers that send JSON events over HTTPS (`impinj+https://`), such as the R700.
+"""Driver for Impinj readers that send JSON events over HTTPS, such as the R700 (`impinj+https://`).
 
-It asks the reader's status, starts the inventory preset that the installer left there if nothing runs, and follows
-the event stream. A stream that is silent proves nothing, so a silent reader is asked for its status on a second
-connection; that is how a loss is noticed within 3 s.
+Requests the reader's status, starts the configured inventory preset if the reader is idle, then receives the event
+stream. The stream may be silent without a fault, so after `probe_s` without data the status is requested on a second
+connection; a lost reader is detected within 3 s.
 Source: Impinj IoT device interface 1.x: /api/v1/status, /api/v1/profiles/inventory/presets/ID/start,
 /api/v1/data/stream.
 """
@@ -14,24 +14,30 @@ import ssl
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Final
 from urllib.parse import quote
 
 from hardware.clock import now_us
 from hardware.connection import WakeUp, open_connection
 from hardware.errors import ConnectionLostError, ReaderRefusedError
 from hardware.impinj.events import tag_read
-from hardware.impinj.http_stream import Response, request
+from hardware.impinj.http_exchange import HttpExchange
 from hardware.ports import RadioFact, ReaderDown, ReaderUp, TagReads
 from hardware.supervise import Backoff, run_supervised
 from hardware.threaded_reader import ThreadedReader
 
-_API = "/api/v1"
+_API: Final = "/api/v1"
+# of a response that is not the event stream; real ones have a few kilobytes
+_MAX_BODY_BYTES: Final = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class ImpinjSettings:
-    """`preset` is the inventory preset that is started if the reader is idle. A silent reader is asked after
-    `probe_s`; each answer must come within `answer_s`."""
+    """Settings of one reader; times in seconds.
+
+    `preset` is the inventory preset that is started if the reader is idle. A silent reader's status is requested after
+    `probe_s`; each response must be complete within `answer_s`, each connection within `connect_s`.
+    """
 
     user: str = "root"
     password: str = ""
@@ -43,7 +49,7 @@ class ImpinjSettings:
 
 
 class ImpinjReader(ThreadedReader[RadioFact]):
-    """A TagReader over an HTTPS event stream; `tls` None speaks plain HTTP, for a reader behind a proxy of its own."""
+    """A `TagReader` over an HTTPS event stream. `tls` None uses plain HTTP, for a reader behind a TLS proxy."""
 
     def __init__(
         self,
@@ -68,94 +74,98 @@ class ImpinjReader(ThreadedReader[RadioFact]):
     def _run(self, post: Callable[[RadioFact], None]) -> None:
         run_supervised(
             self._name,
-            lambda on_connected: self._follow(post, on_connected),
+            lambda on_up: self._receive_events(post, on_up),
             up=lambda: post(ReaderUp(self._name, now_us())),
             down=lambda why: post(ReaderDown(self._name, why, now_us())),
             wait=self._stop.wait,
             backoff=self._settings.backoff,
         )
 
-    def _follow(self, post: Callable[[RadioFact], None], on_connected: Callable[[], None]) -> None:
-        """One stream from its first event to its last; returns only when asked to stop."""
+    def _receive_events(self, post: Callable[[RadioFact], None], on_up: Callable[[], None]) -> None:
+        """One event stream from start to end; returns only when the driver is closed. Calls `on_up` once."""
         if not self._is_running():
             preset = quote(self._settings.preset, safe="")
-            self._ask("POST", f"{_API}/profiles/inventory/presets/{preset}/start")
-        with open_connection(self._address, self._wake_up, self._settings.connect_s, self._tls) as wire:
-            if wire is None:
+            self._request("POST", f"{_API}/profiles/inventory/presets/{preset}/start")
+        with open_connection(self._address, self._wake_up, self._settings.connect_s, self._tls) as connection:
+            if connection is None:
                 return
-            wire.send(self._request("GET", f"{_API}/data/stream", stream=True))
-            stream, up = Response(), False
-            heard = time.monotonic()
+            exchange = self._exchange("GET", f"{_API}/data/stream", keep_alive=True)
+            connection.send(exchange.request)
+            up = False
+            last_received = time.monotonic()
             while not self._stop.is_set():
-                chunk = wire.receive(heard + self._settings.probe_s - time.monotonic())
+                chunk = connection.receive(last_received + self._settings.probe_s - time.monotonic())
                 if chunk is None:
-                    self._assure(up=up)
-                    heard = time.monotonic()
+                    self._check_running(stream_began=up)
+                    last_received = time.monotonic()
                     continue
-                heard = time.monotonic()
-                lines = stream.feed(chunk)
-                _refuse_unless_good(stream.status, "to send events")
-                if not up and stream.status is not None:
+                last_received = time.monotonic()
+                lines = exchange.feed(chunk)
+                _raise_for_status(exchange.status, "to send events")
+                if not up and exchange.status is not None:
                     up = True
-                    on_connected()
-                self._report(lines, post)
-                if stream.over:
-                    raise ConnectionLostError("the reader ended its stream")
+                    on_up()
+                self._post_reads(lines, post)
+                if exchange.complete:
+                    raise ConnectionLostError("the reader ended its event stream")
 
-    def _report(self, lines: list[bytes], post: Callable[[RadioFact], None]) -> None:
+    def _post_reads(self, lines: list[bytes], post: Callable[[RadioFact], None]) -> None:
         at_us = now_us()
         reads = tuple(read for line in lines if (read := tag_read(line, at_us)) is not None)
         if reads:
             post(TagReads(self._name, reads))
 
-    def _assure(self, *, up: bool) -> None:
-        """Asks a silent reader whether it is there. Raises if it is not, or has stopped reading."""
+    def _check_running(self, *, stream_began: bool) -> None:
+        """Requests the status of a silent reader. Raises `ConnectionLostError` if it does not answer or does not read."""
         if self._stop.is_set():
             return
-        if not up:
-            raise ConnectionLostError("the reader does not begin its stream")
+        if not stream_began:
+            raise ConnectionLostError("the reader does not start its event stream")
         if not self._is_running() and not self._stop.is_set():
             raise ConnectionLostError("the reader has stopped its inventory")
 
     def _is_running(self) -> bool:
-        answer = self._ask("GET", f"{_API}/status")
+        body = self._request("GET", f"{_API}/status")
         try:
-            status = json.loads(answer)
-        except ValueError:
+            status = json.loads(body)
+        except (ValueError, RecursionError):
             return False
         return isinstance(status, dict) and status.get("status") == "running"
 
-    def _ask(self, method: str, path: str) -> bytes:
-        """One short request; the body of its answer, empty when asked to stop."""
-        with open_connection(self._address, self._wake_up, self._settings.connect_s, self._tls) as wire:
-            if wire is None:
+    def _request(self, method: str, path: str) -> bytes:
+        """One request on a connection of its own; returns the response body, empty when the driver is closed."""
+        with open_connection(self._address, self._wake_up, self._settings.connect_s, self._tls) as connection:
+            if connection is None:
                 return b""
-            wire.send(self._request(method, path))
-            answer, body = Response(), b""
+            exchange, body = self._exchange(method, path), b""
+            connection.send(exchange.request)
             deadline = time.monotonic() + self._settings.answer_s
-            while not answer.over:
+            while not exchange.complete:
                 try:
-                    chunk = wire.receive(deadline - time.monotonic())
+                    chunk = connection.receive(deadline - time.monotonic())
                 except ConnectionLostError:
-                    if answer.status is None:
-                        raise
-                    break  # the end of an answer that did not tell its length
+                    exchange.connection_closed()
+                    break
                 if chunk is None:
                     if self._stop.is_set():
                         return b""
                     raise ConnectionLostError(f"no answer for {self._settings.answer_s:.1f} s")
-                body += b"\n".join([*answer.feed(chunk), b""])
-            _refuse_unless_good(answer.status, f"{method} {path}")
-            return body + answer.rest
+                body += b"\n".join([*exchange.feed(chunk), b""])
+                if len(body) > _MAX_BODY_BYTES:
+                    raise ConnectionLostError(f"a response of more than {_MAX_BODY_BYTES} bytes")
+            _raise_for_status(exchange.status, f"{method} {path}")
+            return body + exchange.unfinished_line
 
-    def _request(self, method: str, path: str, *, stream: bool = False) -> bytes:
+    def _exchange(self, method: str, path: str, *, keep_alive: bool = False) -> HttpExchange:
         host = f"{self._address[0]}:{self._address[1]}"
-        return request(method, path, host, self._settings.user, self._settings.password, stream=stream)
+        user, password = self._settings.user, self._settings.password
+        return HttpExchange(method, path, host, user, password, keep_alive=keep_alive)
 
 
-def _refuse_unless_good(status: int | None, what: str) -> None:
+def _raise_for_status(status: int | None, what: str) -> None:
+    """Raises `ReaderRefusedError` for a status other than 2xx; nothing while the status is not yet known."""
     if status is None or 200 <= status < 300:
         return
     if status in (401, 403):
         raise ReaderRefusedError("it does not accept this user and password", status)
-    raise ReaderRefusedError(f"it would not {what}: HTTP {status}", status)
+    raise ReaderRefusedError(f"it refused {what}: HTTP {status}", status)

@@ -54,6 +54,7 @@ PLANTED = {
     ),
     "door: Qt": ("kiosk/pictures/planted_qt.py", "import PySide6"),
     "door: smart cards": ("hardware/planted_card.py", "import smartcard"),
+    "door: h11": ("hardware/llrp/planted_http.py", "import h11"),
     "door: LightFM": ("recommender/planted_model.py", "import lightfm"),
     "door: pictures": ("kiosk/store/planted_picture.py", "import PIL"),
     "door: YAML": ("kiosk/core/planted_yaml.py", "import yaml"),

@@ -1,0 +1,98 @@
+"""One HTTP/1.1 request without a body and its response, without sockets; the response body is split into lines.
+
+The library h11 parses the response. This module is the only one that imports it.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from typing import Final
+
+import h11
+
+from hardware.errors import ConnectionLostError
+
+# Response head, chunk header or line of the body; h11 applies the limit to the first two.
+MAX_LINE_BYTES: Final = 1 << 16
+
+
+class HttpExchange:
+    """A request with basic authorisation, and the response to it.
+
+    Send `request`, then pass the received bytes to `feed` until `complete`. `status` is None until the response head
+    has arrived. All methods raise `ConnectionLostError` for bytes that are not a valid response.
+    """
+
+    def __init__(
+        self, method: str, path: str, host: str, user: str, password: str, *, keep_alive: bool = False
+    ) -> None:
+        self._protocol = h11.Connection(h11.CLIENT, max_incomplete_event_size=MAX_LINE_BYTES)
+        self._unfinished_line = bytearray()
+        self.status: int | None = None
+        self.complete = False
+        self.request: bytes = self._encode(method, path, _headers(method, host, user, password, keep_alive))
+
+    def _encode(self, method: str, path: str, headers: list[tuple[str, str]]) -> bytes:
+        try:
+            head = self._protocol.send(h11.Request(method=method, target=path, headers=headers))
+            end = self._protocol.send(h11.EndOfMessage())
+        except (h11.LocalProtocolError, UnicodeEncodeError) as error:
+            raise ConnectionLostError(f"the request cannot be sent over HTTP: {error}") from error
+        return (head or b"") + (end or b"")
+
+    @property
+    def unfinished_line(self) -> bytes:
+        """Bytes of the body after its last line break."""
+        return bytes(self._unfinished_line)
+
+    def feed(self, chunk: bytes) -> list[bytes]:
+        """Takes received bytes; returns the lines of the body that they complete, without white space around them.
+
+        Bytes after the end of the response are ignored.
+        """
+        if self.complete or not chunk:
+            return []
+        self._protocol.receive_data(chunk)
+        self._process_events()
+        *lines, rest = self._unfinished_line.split(b"\n")
+        if len(rest) > MAX_LINE_BYTES:
+            raise ConnectionLostError(f"a line of more than {MAX_LINE_BYTES} bytes")
+        self._unfinished_line = bytearray(rest)
+        return [bytes(line.strip()) for line in lines]
+
+    def connection_closed(self) -> None:
+        """The reader closed the connection: completes a response without a length, raises if bytes are missing."""
+        if self.status is None:
+            raise ConnectionLostError("the reader closed the connection without a response")
+        if not self.complete:
+            self._protocol.receive_data(b"")
+            self._process_events()
+
+    def _process_events(self) -> None:
+        while not self.complete:
+            try:
+                event = self._protocol.next_event()
+            except h11.ProtocolError as error:
+                raise ConnectionLostError(f"not a valid HTTP response: {error}") from error
+            match event:
+                case h11.Response():
+                    self.status = event.status_code
+                case h11.Data():
+                    self._unfinished_line += event.data
+                case h11.EndOfMessage():
+                    self.complete = True
+                case h11.NEED_DATA:
+                    return
+                case _:
+                    pass  # 1xx responses come before the real one
+
+
+def _headers(method: str, host: str, user: str, password: str, keep_alive: bool) -> list[tuple[str, str]]:
+    credentials = b64encode(f"{user}:{password}".encode()).decode()
+    headers = [
+        ("Host", host),
+        ("Authorization", f"Basic {credentials}"),
+        ("Accept", "application/json"),
+        ("Connection", "keep-alive" if keep_alive else "close"),
+    ]
+    return headers if method == "GET" else [*headers, ("Content-Length", "0")]
