@@ -20,7 +20,7 @@ class HttpExchange:
     """A request with basic authorisation, and the response to it.
 
     Send `request`, then pass the received bytes to `feed` until `complete`. `status` is None until the response head
-    has arrived. All methods raise `ConnectionLostError` for bytes that are not a valid response.
+    has arrived. All methods raise ConnectionLostError for bytes that are not a valid response.
     """
 
     def __init__(

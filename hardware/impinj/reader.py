@@ -116,7 +116,7 @@ class ImpinjReader(ThreadedReader[RadioFact]):
             post(TagReads(self._name, reads))
 
     def _check_running(self, *, stream_began: bool) -> None:
-        """Requests the status of a silent reader. Raises `ConnectionLostError` if it does not answer or does not read."""
+        """Requests the status of a silent reader. Raises ConnectionLostError if it does not answer or does not read."""
         if self._stop.is_set():
             return
         if not stream_began:
@@ -163,7 +163,7 @@ class ImpinjReader(ThreadedReader[RadioFact]):
 
 
 def _raise_for_status(status: int | None, what: str) -> None:
-    """Raises `ReaderRefusedError` for a status other than 2xx; nothing while the status is not yet known."""
+    """Raises ReaderRefusedError for a status other than 2xx; nothing while the status is not yet known."""
     if status is None or 200 <= status < 300:
         return
     if status in (401, 403):
