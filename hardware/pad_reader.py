@@ -13,7 +13,7 @@ from typing import Final
 from hardware.clock import now_us
 from hardware.errors import EpcError, LabelError
 from hardware.labels.label import read_label
-from hardware.labels.piece import piece_epc
+from hardware.labels.piece_epc import piece_epc
 from hardware.ports import CardFact, CardReader, CardTap, RadioFact, ReaderDown, ReaderUp, TagRead, TagReads
 from hardware.threaded_reader import ThreadedReader
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from hardware.errors import HardwareError
 from hardware.rooms.calibration import Calibration, load_calibration, save_calibration
-from hardware.rooms.learn import learn
-from hardware.rooms.replay import Second, seconds
+from hardware.rooms.estimates import SecondEstimates, seconds
+from hardware.rooms.learning import learn
+from hardware.rooms.reads_csv import READ_COLUMNS, WALK_COLUMNS, ReadsFile, load_reads
+from hardware.rooms.room_tracker import RoomTracker
 from hardware.rooms.site import load_site
-from hardware.rooms.table import READ_COLUMNS, WALK_COLUMNS, Table, read_table
-from hardware.rooms.watch import RoomWatch
 
 _UNUSABLE = 2
 
@@ -52,7 +52,7 @@ def run_calibrate(arguments: argparse.Namespace) -> int:
     """Learns and writes; the exit code."""
     try:
         site = load_site(arguments.site)
-        table = read_table(arguments.walk, site, WALK_COLUMNS)
+        table = load_reads(arguments.walk, site, WALK_COLUMNS)
         _tell_bad(table, arguments.walk)
         calibration = learn(site, table.reads)
         save_calibration(calibration, arguments.out)
@@ -69,8 +69,8 @@ def run_locate(arguments: argparse.Namespace) -> int:
     try:
         site = load_site(arguments.site)
         calibration = load_calibration(arguments.calibration) if arguments.calibration else None
-        watch = RoomWatch(site, calibration)
-        table = read_table(arguments.reads, site, READ_COLUMNS)
+        watch = RoomTracker(site, calibration)
+        table = load_reads(arguments.reads, site, READ_COLUMNS)
     except HardwareError as error:
         return _refuse(str(error))
     _tell_bad(table, arguments.reads)
@@ -79,7 +79,7 @@ def run_locate(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _print(second: Second) -> None:
+def _print(second: SecondEstimates) -> None:
     for belief in second.beliefs:
         line = {
             "at_us": second.at_us,
@@ -100,7 +100,7 @@ def _report(calibration: Calibration, reads: int, out: Path) -> None:
     )
 
 
-def _tell_bad(table: Table, path: Path) -> None:
+def _tell_bad(table: ReadsFile, path: Path) -> None:
     for line in table.bad.lines(str(path)):
         _say(line)
 

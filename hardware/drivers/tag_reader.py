@@ -115,7 +115,7 @@ def _pad(parts: SplitResult, options: _Options, name: str) -> TagReader:  # noqa
 
 def _scanner(parts: SplitResult, options: _Options, name: str) -> TagReader:
     from hardware.drivers.label_reader import open_label_reader
-    from hardware.labels.scanned import ScannedTags
+    from hardware.labels.scanner_tag_reader import ScannedTags
 
     options.clear()  # the scanner's own
     return ScannedTags(open_label_reader(parts.geturl(), name))

@@ -11,10 +11,10 @@ from typing import Final
 from urllib.parse import quote
 
 from hardware.epc.gtin import Gtin
-from hardware.epc.plus import DSGTIN_PLUS, SGTIN_PLUS, read_plus
 from hardware.epc.schemes import SCHEME_BY_HEADER
 from hardware.epc.serial import SERIAL_BITS, escaped, read_serial, write_serial
 from hardware.epc.sgtin import read_article, write_article
+from hardware.epc.sgtin_plus import DSGTIN_PLUS, SGTIN_PLUS, read_plus
 from hardware.errors import EpcSchemeError, EpcValueError, MalformedEpcError
 
 __all__ = ["Gtin", "Sgtin", "decode", "encode", "encode_198"]

@@ -15,7 +15,7 @@ from hardware.clock import now_us
 from hardware.connection import WakeUp
 from hardware.errors import ConnectionLostError, LabelError, UriError
 from hardware.labels.label import read_label
-from hardware.labels.typed import Lines, Strokes, Typed
+from hardware.labels.scan_decoders import Lines, Strokes, Typed
 from hardware.ports import LabelFact, LabelRefused, LabelScanned, ReaderDown, ReaderUp
 from hardware.supervise import Backoff, run_supervised
 from hardware.threaded_reader import ThreadedReader

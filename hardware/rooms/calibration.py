@@ -11,12 +11,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from hardware.errors import HardwareError
-from hardware.rooms.profile import ASSUMED_UNSURE, CELLS, LOWEST_DBM, Profile, Shape, learned_rows
+from hardware.rooms.signal_model import (
+    ASSUMED_UNSURE,
+    MIN_RSSI_DBM,
+    RSSI_BINS,
+    SignalModel,
+    SmoothingSettings,
+    learned_table,
+)
 from hardware.rooms.site import Antenna, Site
 
 OUTSIDE = ""
-OPEN_SLACK = 2.0  # on an open floor doubt comes back at twice the doubt at which a tag became sure
-KIND = "cheval-calibration-1"
+OPEN_FLOOR_DOUBT_FACTOR = (
+    2.0  # on an open floor doubt comes back at twice the doubt at which a tag became sure
+)
+FILE_KIND = "cheval-calibration-1"
 
 
 class CalibrationError(HardwareError):
@@ -43,7 +52,7 @@ class Calibration:
     sure_share: float = 0.0
     seconds: Mapping[str, float] = field(default_factory=dict)
 
-    def profile(self, site: Site) -> Profile:
+    def profile(self, site: Site) -> SignalModel:
         """The tables for a site. Errors: CalibrationError where the walk saw none of its rooms."""
         walked = {room for room, _ in self.counts}
         missing = [room for room in site.rooms if room not in walked]
@@ -51,9 +60,9 @@ class Calibration:
             raise CalibrationError(
                 f"the walk did not visit {', '.join(missing)}; calibrate again with every room"
             )
-        shape = Shape(outside_gap_db=self.outside_gap_db, trust=self.trust)
-        unsure = ASSUMED_UNSURE if self.parted else 1.0 - OPEN_SLACK * (1.0 - self.sure)
-        return Profile(learned_rows(site, self.counts, OUTSIDE, shape), self.pace, self.sure, unsure)
+        shape = SmoothingSettings(outside_gap_db=self.outside_gap_db, trust=self.trust)
+        unsure = ASSUMED_UNSURE if self.parted else 1.0 - OPEN_FLOOR_DOUBT_FACTOR * (1.0 - self.sure)
+        return SignalModel(learned_table(site, self.counts, OUTSIDE, shape), self.pace, self.sure, unsure)
 
 
 def save_calibration(calibration: Calibration, path: str | Path) -> None:
@@ -63,8 +72,8 @@ def save_calibration(calibration: Calibration, path: str | Path) -> None:
         for (room, antenna), cells in calibration.counts.items()
     ]
     tree = {
-        "kind": KIND,
-        "lowest_dbm": LOWEST_DBM,
+        "kind": FILE_KIND,
+        "lowest_dbm": MIN_RSSI_DBM,
         "pace": calibration.pace,
         "sure": calibration.sure,
         "outside_gap_db": calibration.outside_gap_db,
@@ -87,8 +96,8 @@ def load_calibration(path: str | Path) -> Calibration:
     except (OSError, ValueError) as error:
         raise CalibrationError(f"{path}: cannot be read as JSON: {error}") from error
     try:
-        if tree["kind"] != KIND or tree["lowest_dbm"] != LOWEST_DBM:
-            raise ValueError(f"kind is not {KIND}")
+        if tree["kind"] != FILE_KIND or tree["lowest_dbm"] != MIN_RSSI_DBM:
+            raise ValueError(f"kind is not {FILE_KIND}")
         return Calibration(
             counts={
                 (str(c["room"]), Antenna.parse(c["antenna"])): _cells(c["counts"]) for c in tree["counts"]
@@ -108,8 +117,8 @@ def load_calibration(path: str | Path) -> Calibration:
 
 
 def _cells(listed: object) -> tuple[int, ...]:
-    if not isinstance(listed, list) or len(listed) != CELLS:
-        raise ValueError(f"counts must list {CELLS} cells")
+    if not isinstance(listed, list) or len(listed) != RSSI_BINS:
+        raise ValueError(f"counts must list {RSSI_BINS} cells")
     cells = tuple(int(count) for count in listed)
     if min(cells) < 0:
         raise ValueError("counts must not be negative")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Arrived:
+class TagArrived:
     """A tag is in a room. Only a sure one is to be shown plainly; confidence is the chance, 0 to 1, of being right."""
 
     room: str
@@ -17,7 +17,7 @@ class Arrived:
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class TagCertaintyChanged:
     """A tag in a room became sure, or unsure again; it is still held to be in that room."""
 
     room: str
@@ -28,7 +28,7 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class TagLeft:
     """A tag is not in the room any more. A tag that changes rooms leaves the old one first."""
 
     room: str
@@ -36,11 +36,11 @@ class Left:
     at_us: int
 
 
-Change = Arrived | Doubt | Left
+RoomChange = TagArrived | TagCertaintyChanged | TagLeft
 
 
 @dataclass(frozen=True, slots=True)
-class Here:
+class PresentTag:
     """A tag that is in a room now, since `since_us`."""
 
     room: str
@@ -51,7 +51,7 @@ class Here:
 
 
 @dataclass(frozen=True, slots=True)
-class Belief:
+class RoomEstimate:
     """Where a known tag is held to be, None for no room; confidence is the chance of just that."""
 
     epc: str

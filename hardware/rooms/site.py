@@ -49,7 +49,7 @@ class Antenna:
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
+class ReferenceTag:
     """A tag fixed in a room, and the mean signal in dBm its antenna heard on the day of the survey."""
 
     room: str
@@ -67,7 +67,7 @@ class Site:
 
     rooms: Mapping[str, tuple[Antenna, ...]]
     floors: Mapping[str, float] = field(default_factory=dict)
-    references: Mapping[str, Reference] = field(default_factory=dict)
+    references: Mapping[str, ReferenceTag] = field(default_factory=dict)
     antennas: tuple[Antenna, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -135,9 +135,9 @@ def _floors(tree: dict[str, object], mistakes: list[str]) -> dict[str, float]:
 
 def _references(
     tree: dict[str, object], rooms: Mapping[str, object], mistakes: list[str]
-) -> dict[str, Reference]:
+) -> dict[str, ReferenceTag]:
     listed = tree.get("references", {})
-    references: dict[str, Reference] = {}
+    references: dict[str, ReferenceTag] = {}
     if not isinstance(listed, dict):
         mistakes.append("references: must map an EPC to its room and level_dbm")
         return references
@@ -147,7 +147,7 @@ def _references(
         if str(room) not in rooms or not isinstance(level, int | float):
             mistakes.append(f"references.{epc}: must name a room of this file and its level_dbm")
         else:
-            references[str(epc).upper()] = Reference(str(room), float(level))
+            references[str(epc).upper()] = ReferenceTag(str(room), float(level))
     return references
 
 

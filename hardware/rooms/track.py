@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class Party:
+class ArrivalGroup:
     """Tags that came into a room together; `heard_us` is when that room last heard one of them."""
 
     __slots__ = ("heard_us",)
@@ -12,7 +12,7 @@ class Party:
         self.heard_us = at_us
 
 
-class Track:
+class TagTrack:
     """One tag. `room` is the index of the room it is in, or -1; `chances` has one entry per room and a last one for
     no room; `heard` holds antenna and cell of each read since it was last weighed, in one number; `party` are those it
     came into its room with."""
@@ -52,7 +52,7 @@ class Track:
         self.proved = False
         self.leaning = self.best
         self.leaning_us = at_us
-        self.party = Party(at_us)
+        self.party = ArrivalGroup(at_us)
 
     @property
     def confidence(self) -> float:

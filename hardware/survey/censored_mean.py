@@ -11,17 +11,17 @@ from collections.abc import Sequence
 from math import exp, inf, log
 
 EDGE_DB = 1.5
-LOWEST_DBM = -110
-CELLS = 100
+MIN_RSSI_DBM = -110
+RSSI_BINS = 100
 SPREADS_DB = (5.0, 6.0, 7.0, 8.0, 9.0)
 STEP_DB = 1.0
 
 
 def censored_mean(signals: Sequence[float], tries: int) -> float:
     """The likeliest mean in dBm of all tries, of which only `signals` were heard."""
-    counts = [0] * CELLS
+    counts = [0] * RSSI_BINS
     for signal in signals:
-        counts[min(CELLS - 1, max(0, round(signal) - LOWEST_DBM))] += 1
+        counts[min(RSSI_BINS - 1, max(0, round(signal) - MIN_RSSI_DBM))] += 1
     ordered = sorted(signals)
     least, middle = ordered[len(ordered) // 50], ordered[len(ordered) // 2]
     edges = [least + step for step in range(5)]
@@ -30,7 +30,7 @@ def censored_mean(signals: Sequence[float], tries: int) -> float:
     best, best_mean = -inf, middle
     means = [middle - STEP_DB * step for step in range(-2, 36)]
     for edge in edges:
-        chances = [1.0 / (1.0 + exp((edge - LOWEST_DBM - index) / EDGE_DB)) for index in range(CELLS)]
+        chances = [1.0 / (1.0 + exp((edge - MIN_RSSI_DBM - index) / EDGE_DB)) for index in range(RSSI_BINS)]
         for spread in SPREADS_DB:
             for mean in means:
                 likelihood = _likelihood(heard, missed, mean, spread, chances)
@@ -42,7 +42,7 @@ def censored_mean(signals: Sequence[float], tries: int) -> float:
 def _likelihood(
     heard: Sequence[tuple[int, int]], missed: int, mean: float, spread: float, chances: Sequence[float]
 ) -> float:
-    bell = [exp(-0.5 * ((LOWEST_DBM + index - mean) / spread) ** 2) for index in range(CELLS)]
+    bell = [exp(-0.5 * ((MIN_RSSI_DBM + index - mean) / spread) ** 2) for index in range(RSSI_BINS)]
     whole = sum(bell)
     read = sum(b * chance for b, chance in zip(bell, chances, strict=True)) / whole
     total = missed * log(max(1e-12, 1.0 - read))

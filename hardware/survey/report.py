@@ -45,11 +45,11 @@ def _row(finding: RoomFinding) -> str:
     bound = "at least " if finding.at_least else ""
     verdict = finding.verdict.value
     why = "".join(f"<br>{escape(reason)}" for reason in finding.why)
-    advice = f"{finding.advice_db:+.1f} dB" if finding.advice_db else "keep"
+    advice = f"{finding.power_change_db:+.1f} dB" if finding.power_change_db else "keep"
     return (
         f'<tr><td>{escape(finding.room)}</td><td class="{verdict}">{verdict}{why}</td>'
         f"<td>{bound}{finding.isolation_db:.1f} dB</td><td>{finding.own.mean_dbm:.1f} dBm</td>"
-        f"<td>{100 * finding.told_right:.0f} %</td><td>{advice}</td></tr>"
+        f"<td>{100 * finding.neighbour_accuracy:.0f} %</td><td>{advice}</td></tr>"
     )
 
 

@@ -11,7 +11,7 @@ from hardware.errors import HardwareError
 from hardware.ports import RadioFact, ReaderDown, ReaderUp, TagRead, TagReads
 from hardware.rooms.site import Site
 
-MOST_READS = 2_000_000
+MAX_READS = 2_000_000
 
 
 class SurveyError(HardwareError):
@@ -19,7 +19,7 @@ class SurveyError(HardwareError):
 
 
 @unique
-class Part(Enum):
+class StepKind(Enum):
     """What a step is for."""
 
     WALK = "walk"
@@ -29,22 +29,22 @@ class Part(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class SurveyStep:
     """One thing the technician does, in words, and how long it is listened to. `room` is None in the corridor."""
 
-    part: Part
+    kind: StepKind
     room: str | None
     seconds: float
     text: str
 
 
-def steps(site: Site, references: bool = True) -> tuple[Step, ...]:
+def steps(site: Site, references: bool = True) -> tuple[SurveyStep, ...]:
     """The walk of a site."""
     made = []
     for room in site.rooms:
         made.append(
-            Step(
-                Part.WALK,
+            SurveyStep(
+                StepKind.WALK,
                 room,
                 60.0,
                 f"Room {room}: take the survey tags in, draw the curtain, and carry them slowly through all of it: "
@@ -52,16 +52,16 @@ def steps(site: Site, references: bool = True) -> tuple[Step, ...]:
             )
         )
         made.append(
-            Step(
-                Part.CHECK,
+            SurveyStep(
+                StepKind.CHECK,
                 room,
                 20.0,
                 f"Room {room}: hang the tags on a hook at a side wall and stand still.",
             )
         )
     made.append(
-        Step(
-            Part.CORRIDOR,
+        SurveyStep(
+            StepKind.CORRIDOR,
             None,
             60.0,
             "Corridor: walk past all doors with the tags, twice, pausing before each door.",
@@ -69,8 +69,8 @@ def steps(site: Site, references: bool = True) -> tuple[Step, ...]:
     )
     if references:
         made.append(
-            Step(
-                Part.REFERENCE,
+            SurveyStep(
+                StepKind.REFERENCE,
                 None,
                 30.0,
                 "Fix one reference tag to the back wall of each room, take the survey tags away, and leave the rooms.",
@@ -79,12 +79,12 @@ def steps(site: Site, references: bool = True) -> tuple[Step, ...]:
     return tuple(made)
 
 
-class Listener:
+class ReadCollector:
     """Collects the reads a reader posts, up to a bound; safe to be posted to from the reader's thread."""
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._reads: deque[tuple[str, TagRead]] = deque(maxlen=MOST_READS)
+        self._reads: deque[tuple[str, TagRead]] = deque(maxlen=MAX_READS)
         self._down: str | None = None
 
     def post(self, fact: RadioFact) -> None:

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 
 from hardware.ports import TagRead, TagReader
 from hardware.rooms.calibration import Calibration, CalibrationError
-from hardware.rooms.learn import WalkRead, learn
-from hardware.rooms.replay import seconds
-from hardware.rooms.site import Antenna, Reference, Site
-from hardware.rooms.watch import RoomWatch
-from hardware.survey.findings import Reads, RoomFinding, Verdict, examine_room
-from hardware.survey.steps import Listener, Part, Step, SurveyError, steps
+from hardware.rooms.estimates import seconds
+from hardware.rooms.learning import WalkRead, learn
+from hardware.rooms.room_tracker import RoomTracker
+from hardware.rooms.site import Antenna, ReferenceTag, Site
+from hardware.survey.findings import Reads, RoomFinding, Verdict, evaluate_room
+from hardware.survey.steps import ReadCollector, StepKind, SurveyError, SurveyStep, steps
 
-__all__ = ["Part", "Step", "Survey", "SurveyError", "examine", "run", "steps"]
+__all__ = ["StepKind", "Survey", "SurveyError", "SurveyStep", "evaluate_survey", "run", "steps"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Survey:
 def run(
     site: Site,
     readers: Sequence[TagReader],
-    say: Callable[[Step], bool],
+    say: Callable[[SurveyStep], bool],
     wait: Callable[[float], object],
     references: bool = True,
 ) -> Survey:
@@ -49,7 +49,7 @@ def run(
     `say` shows a step and returns once the technician is ready, with False to give up; `wait` lets that many seconds
     pass. The readers are started and closed. Errors: SurveyError when given up or a reader is lost.
     """
-    listener = Listener()
+    listener = ReadCollector()
     try:
         for reader in readers:
             reader.start(listener.post)
@@ -57,11 +57,15 @@ def run(
     finally:
         for reader in readers:
             reader.close()
-    return examine(site, heard)
+    return evaluate_survey(site, heard)
 
 
 def _listen(
-    step: Step, listener: Listener, say: Callable[[Step], bool], wait: Callable[[float], object], site: Site
+    step: SurveyStep,
+    listener: ReadCollector,
+    say: Callable[[SurveyStep], bool],
+    wait: Callable[[float], object],
+    site: Site,
 ) -> Reads:
     if not say(step):
         raise SurveyError(f"the survey was given up at: {step.text}")
@@ -76,30 +80,38 @@ def _antenna(site: Site, reader: str, read: TagRead) -> Iterator[Antenna]:
         yield antenna
 
 
-def examine(site: Site, heard: Sequence[tuple[Step, Reads]]) -> Survey:
+def evaluate_survey(site: Site, heard: Sequence[tuple[SurveyStep, Reads]]) -> Survey:
     """What the reads of all steps say; also for reads kept from an earlier walk."""
     calibration = _learn(site, heard)
     findings = []
     for room in site.rooms:
         walked = [
-            pair for step, reads in heard if step.room == room and step.part is Part.WALK for pair in reads
+            pair
+            for step, reads in heard
+            if step.room == room and step.kind is StepKind.WALK
+            for pair in reads
         ]
         checked = [
-            pair for step, reads in heard if step.room == room and step.part is Part.CHECK for pair in reads
+            pair
+            for step, reads in heard
+            if step.room == room and step.kind is StepKind.CHECK
+            for pair in reads
         ]
-        findings.append(examine_room(site, room, walked, _told_right(site, calibration, room, checked)))
+        findings.append(
+            evaluate_room(site, room, walked, _neighbour_accuracy(site, calibration, room, checked))
+        )
     references = _references(
-        site, [pair for step, reads in heard if step.part is Part.REFERENCE for pair in reads]
+        site, [pair for step, reads in heard if step.kind is StepKind.REFERENCE for pair in reads]
     )
     floors = {finding.room: finding.floor_dbm for finding in findings if finding.own.reads}
     return Survey(tuple(findings), calibration, Site(site.rooms, floors, references), _levels(heard))
 
 
-def _learn(site: Site, heard: Sequence[tuple[Step, Reads]]) -> Calibration | None:
+def _learn(site: Site, heard: Sequence[tuple[SurveyStep, Reads]]) -> Calibration | None:
     walk = [
         WalkRead(read.at_us, antenna, read.rssi_dbm, read.epc, step.room or "")
         for step, reads in heard
-        if step.part in (Part.WALK, Part.CORRIDOR)
+        if step.kind in (StepKind.WALK, StepKind.CORRIDOR)
         for antenna, read in reads
     ]
     try:
@@ -108,7 +120,7 @@ def _learn(site: Site, heard: Sequence[tuple[Step, Reads]]) -> Calibration | Non
         return None  # a deaf room fails by its own finding
 
 
-def _told_right(site: Site, calibration: Calibration | None, room: str, reads: Reads) -> float:
+def _neighbour_accuracy(site: Site, calibration: Calibration | None, room: str, reads: Reads) -> float:
     """The neighbour test: the share of tag-seconds, after the first three seconds, told to be in this room."""
     walk = sorted(
         (WalkRead(r.at_us, a, r.rssi_dbm, r.epc, room) for a, r in reads), key=lambda read: read.at_us
@@ -118,14 +130,14 @@ def _told_right(site: Site, calibration: Calibration | None, room: str, reads: R
     settled_us = walk[0].at_us + 3_000_000
     told = [
         belief.room == room
-        for second in seconds(RoomWatch(site, calibration), walk)
+        for second in seconds(RoomTracker(site, calibration), walk)
         if second.at_us >= settled_us
         for belief in second.beliefs
     ]
     return sum(told) / len(told) if told else 0.0
 
 
-def _references(site: Site, reads: Reads) -> dict[str, Reference]:
+def _references(site: Site, reads: Reads) -> dict[str, ReferenceTag]:
     """Per EPC the room whose antenna hears it loudest, with its mean signal there."""
     signals: dict[str, dict[str, list[float]]] = {}
     for antenna, read in reads:
@@ -137,15 +149,15 @@ def _references(site: Site, reads: Reads) -> dict[str, Reference]:
         means = {room: sum(heard) / len(heard) for room, heard in rooms.items() if len(heard) >= 10}
         if means:
             room = max(means, key=lambda name: means[name])
-            found[epc] = Reference(room, round(means[room], 1))
+            found[epc] = ReferenceTag(room, round(means[room], 1))
     return found
 
 
-def _levels(heard: Sequence[tuple[Step, Reads]]) -> dict[tuple[str, Antenna], float]:
+def _levels(heard: Sequence[tuple[SurveyStep, Reads]]) -> dict[tuple[str, Antenna], float]:
     """The mean signal by room and antenna, for the report."""
     sums: dict[tuple[str, Antenna], list[float]] = {}
     for step, reads in heard:
-        if step.part is Part.WALK:
+        if step.kind is StepKind.WALK:
             for antenna, read in reads:
                 sums.setdefault((step.room or "", antenna), []).append(read.rssi_dbm)
     return {key: sum(signals) / len(signals) for key, signals in sums.items()}

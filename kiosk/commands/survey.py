@@ -14,7 +14,7 @@ from hardware.errors import HardwareError
 from hardware.rooms.calibration import save_calibration
 from hardware.survey.findings import Verdict
 from hardware.survey.report import report_html, site_yaml
-from hardware.survey.survey import Step, Survey, SurveyError, run
+from hardware.survey.survey import Survey, SurveyError, SurveyStep, run
 from kiosk import paths
 from kiosk.config import ConfigError, StoreConfig, load_store
 from kiosk.pictures.signal_plot import SignalPlot, drawn
@@ -46,7 +46,7 @@ def command(args: argparse.Namespace) -> int:
 
 def surveyed(
     config: StoreConfig,
-    say: Callable[[Step], bool],
+    say: Callable[[SurveyStep], bool],
     wait: Callable[[float], object],
     *,
     references: bool,
@@ -74,8 +74,8 @@ def written(survey: Survey, out: Path, shop: str, say: Say) -> None:
         )
         for reason in finding.why:
             say(f"  {reason}")
-        if finding.advice_db:
-            say(f"  change the power of its antennas by {finding.advice_db:+.1f} dB")
+        if finding.power_change_db:
+            say(f"  change the power of its antennas by {finding.power_change_db:+.1f} dB")
     say(f"report: {out / 'survey.html'}, picture: {out / 'survey.png'}")
     if survey.verdict is Verdict.PASSED:
         (out / "site.yaml").write_text(site_yaml(survey), "utf-8")
@@ -105,7 +105,7 @@ def plot_of(survey: Survey, shop: str, day: str) -> SignalPlot:
     )
 
 
-def _asked(step: Step) -> bool:
+def _asked(step: SurveyStep) -> bool:
     print(f"\n{step.text}\n  Enter when ready, q to give up: ", end="", flush=True)
     return not sys.stdin.readline().strip().lower().startswith("q")
 

@@ -13,7 +13,7 @@ import requests
 
 from hardware.epc.codec import decode
 from hardware.labels.label import read_label
-from hardware.labels.piece import piece_epc
+from hardware.labels.piece_epc import piece_epc
 from hardware.sim.label_scanner import SimLabelScanner
 from kiosk.demo.control_client import ControlClient
 

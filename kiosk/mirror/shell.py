@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Protocol, assert_never
 
-from hardware.labels.scanned import scanned_epc
+from hardware.labels.scanner_tag_reader import scanned_epc
 from hardware.pad_reader import garment_epc
 from hardware.ports import (
     CardFact,

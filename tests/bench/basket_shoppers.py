@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from random import Random
 
-from hardware.rooms.changes import Arrived, Change, Doubt, Left
-from hardware.rooms.watch import RoomWatch
+from hardware.rooms.changes import RoomChange, TagArrived, TagCertaintyChanged, TagLeft
+from hardware.rooms.room_tracker import RoomTracker
 from kiosk.core.domain.ids import Epc, RoomId
 from kiosk.core.scene.scene_of import scene_of
 from kiosk.core.visit.effects import PriceOrder
@@ -36,7 +36,7 @@ GARMENTS = tuple(garment(f"S{n}", start=1 + 30 * n) for n in range(12))
 PAY_EVERY_S = 35.0
 LEAVING_US = 10_000_000  # as long a piece may be shown after it left
 
-Told = Callable[[Change], Fact]
+Told = Callable[[RoomChange], Fact]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Story:
     """One room: what the watch said of it, and when which tag really was in it (spans of microseconds)."""
 
     room: str
-    said: tuple[Change, ...]
+    said: tuple[RoomChange, ...]
     really: dict[str, tuple[tuple[int, int], ...]]
 
     def here(self, epc: str, at_us: int) -> bool:
@@ -57,8 +57,8 @@ def stories(wall_db: float, seed: int, seconds: float, rooms: int = 6) -> list[S
     row = Rooms(rooms)
     site = site_of(row)
     names = list(site.rooms)
-    watch, ticked_us = RoomWatch(site), 0
-    said: dict[str, list[Change]] = {name: [] for name in names}
+    watch, ticked_us = RoomTracker(site), 0
+    said: dict[str, list[RoomChange]] = {name: [] for name in names}
     really: dict[str, dict[str, list[tuple[int, int]]]] = {name: {} for name in names}
     for moment in play(RadioModel(row, Air(wall_db=wall_db), seed), visits(row, seconds, seed)):
         changes = watch.reads("sim", moment.reads)
@@ -83,15 +83,15 @@ def _stays(spans: list[tuple[int, int]], at_us: int) -> None:
         spans.append((at_us - STEP_US, at_us))
 
 
-def told(change: Change) -> Fact:
+def told(change: RoomChange) -> Fact:
     """A change as the store tells it to the mirror (`kiosk.store.floor.shop_floor`)."""
     epc = Epc(change.epc)
     match change:
-        case Arrived():
+        case TagArrived():
             return GarmentArrived(change.at_us, epc, GARMENTS[int(change.epc[-3:], 16) % 12], change.sure)
-        case Doubt():
+        case TagCertaintyChanged():
             return GarmentCertaintyChanged(change.at_us, epc, change.sure)
-        case Left():
+        case TagLeft():
             return GarmentLeft(change.at_us, epc)
 
 
@@ -135,9 +135,9 @@ class Shopper:
             at_us += self._random.expovariate(1.0 / PAY_EVERY_S) * 1e6
             yield int(at_us)
 
-    def _notice(self, change: Change) -> None:
+    def _notice(self, change: RoomChange) -> None:
         match change:
-            case Left():
+            case TagLeft():
                 self._radio.pop(change.epc, None)
                 self._mine.pop(change.epc, None)
             case _:

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import pytest
 
-from hardware.rooms.changes import Change
+from hardware.rooms.changes import RoomChange
 from kiosk.core.visit.events import Fact, GarmentArrived, GarmentCertaintyChanged
 from tests.bench.basket_shoppers import Story, Tally, baskets, stories, told
 
@@ -26,7 +26,7 @@ def tell(tally: Tally, played: list[Story]) -> None:
     )
 
 
-def hasty(change: Change) -> Fact:
+def hasty(change: RoomChange) -> Fact:
     """The planted fault: a store that tells every piece as sure."""
     fact = told(change)
     return replace(fact, sure=True) if isinstance(fact, GarmentArrived | GarmentCertaintyChanged) else fact

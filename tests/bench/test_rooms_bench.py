@@ -14,8 +14,8 @@ from collections.abc import Iterator
 import pytest
 
 from hardware.ports import TagRead
-from hardware.rooms.learn import learn
-from hardware.rooms.watch import Calibration, RoomWatch
+from hardware.rooms.learning import learn
+from hardware.rooms.room_tracker import Calibration, RoomTracker
 from tests.hardware.radio_model.model import Air, RadioModel, Rooms
 from tests.hardware.radio_model.score import Judge, Score, hold, quantile
 from tests.hardware.radio_model.visits import Moment, play, visits
@@ -32,7 +32,7 @@ def held(wall_db: float, seeds: range, seconds: float, calibration: Calibration 
         site = site_of(ROOMS)
         model = RadioModel(ROOMS, Air(wall_db=wall_db), seed)
         moments = play(model, visits(ROOMS, seconds, seed))
-        score.add(hold(RoomWatch(site, calibration), moments, tuple(site.rooms)))
+        score.add(hold(RoomTracker(site, calibration), moments, tuple(site.rooms)))
     return score
 
 
@@ -81,7 +81,7 @@ def busy(seconds: float) -> Iterator[Moment]:
 def throughput(seconds: float) -> tuple[float, float, Score]:
     """CPU share of the watch at 10,000 reads a second, reads a second as played, and the score of that play."""
     site = site_of(Rooms(20))
-    watch, judge = RoomWatch(site), Judge(tuple(site.rooms))
+    watch, judge = RoomTracker(site), Judge(tuple(site.rooms))
     spent, reads, last_us = 0.0, 0, 0
     for step, moment in enumerate(busy(seconds)):
         start = time.process_time()

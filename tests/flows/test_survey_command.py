@@ -12,7 +12,7 @@ from hardware.rooms.calibration import load_calibration
 from hardware.rooms.site import load_site
 from hardware.sim.radio.llrp_reader import SimLlrpReader
 from hardware.survey.findings import Verdict
-from hardware.survey.survey import Part, Step
+from hardware.survey.survey import StepKind, SurveyStep
 from kiosk.commands.survey import surveyed, written
 from kiosk.config import StoreConfig, parse_store
 
@@ -26,10 +26,10 @@ class Walk:
         self._reader, self._leak = reader, leak_db
         self._rooms = {"1": 1, "2": 2}
 
-    def say(self, step: Step) -> bool:
+    def say(self, step: SurveyStep) -> bool:
         for tag in TAGS:
             self._reader.do({"do": "remove", "epc": tag})
-        if step.part in (Part.WALK, Part.CHECK):
+        if step.kind in (StepKind.WALK, StepKind.CHECK):
             own = self._rooms[step.room or ""]
             for tag in TAGS:
                 for antenna in self._rooms.values():

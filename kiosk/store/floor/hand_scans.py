@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from threading import Lock
 
 from hardware.errors import EpcError
-from hardware.labels.piece import scanned_as
-from hardware.rooms.changes import Arrived, Left
+from hardware.labels.piece_epc import scanned_as
+from hardware.rooms.changes import TagArrived, TagLeft
 from kiosk.core.domain.ids import Epc, RoomId
 from kiosk.store.floor.shop_floor import ShopFloor
 
@@ -60,13 +60,15 @@ class HandScans:
                 return name not in brought or brought[name].epc in state.pieces
             before = brought.pop(name, None)
             if before is not None and before.epc in state.pieces:
-                self._floor.rooms_changed([Left(room, before.epc, self._now())])
+                self._floor.rooms_changed([TagLeft(room, before.epc, self._now())])
                 return True
             if epc in state.pieces:
                 return True  # the radio hears it as well
             self._moved(name, epc, room)
             if len(brought) < MAX_PIECES:
-                self._floor.rooms_changed([Arrived(room, epc, sure=True, confidence=1.0, at_us=self._now())])
+                self._floor.rooms_changed(
+                    [TagArrived(room, epc, sure=True, confidence=1.0, at_us=self._now())]
+                )
                 brought[name] = _Scanned(epc, self._now())
             return epc in state.pieces
 
@@ -81,7 +83,7 @@ class HandScans:
         for room, brought in self._rooms.items():
             if room != to and (here := brought.get(name)) is not None and here.epc == epc:
                 del brought[name]
-                self._floor.rooms_changed([Left(room, epc, self._now())])
+                self._floor.rooms_changed([TagLeft(room, epc, self._now())])
 
     def end_visit(self, room: RoomId) -> None:
         """Nobody is here any more who could scan them away."""
@@ -107,4 +109,4 @@ class HandScans:
             old = {name: piece for name, piece in brought.items() if over(piece)}
             for name in old:
                 del brought[name]
-            self._floor.rooms_changed([Left(room, piece.epc, self._now()) for piece in old.values()])
+            self._floor.rooms_changed([TagLeft(room, piece.epc, self._now()) for piece in old.values()])

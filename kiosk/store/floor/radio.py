@@ -17,9 +17,9 @@ from hardware.drivers.tag_reader import is_pad, is_scanner, open_tag_reader
 from hardware.errors import HardwareError
 from hardware.ports import RadioFact, ReaderDown, ReaderUp, TagRead, TagReader, TagReads
 from hardware.rooms.calibration import Calibration, CalibrationError, load_calibration
-from hardware.rooms.changes import Change
+from hardware.rooms.changes import RoomChange
+from hardware.rooms.room_tracker import RoomTracker
 from hardware.rooms.site import Antenna, Site, SiteError, load_site
-from hardware.rooms.watch import RoomWatch
 from kiosk.core.domain.ids import Epc, RoomId
 from kiosk.store.floor.reference_tags import ReferenceTagCheck
 from kiosk.store.settings import ReaderSettings, RoomSettings
@@ -30,11 +30,11 @@ Bring = Callable[[RoomId, Epc], object]
 
 
 class Watch(Protocol):
-    """What the store needs of `hardware.rooms.watch.RoomWatch`."""
+    """What the store needs of `hardware.rooms.room_tracker.RoomTracker`."""
 
-    def reads(self, reader: str, reads: Sequence[TagRead]) -> list[Change]: ...
+    def reads(self, reader: str, reads: Sequence[TagRead]) -> list[RoomChange]: ...
 
-    def tick(self, at_us: int) -> list[Change]: ...
+    def tick(self, at_us: int) -> list[RoomChange]: ...
 
     def reader_down(self, reader: str) -> None: ...
 
@@ -44,7 +44,7 @@ class Watch(Protocol):
 class RoomEventSink(Protocol):
     """Who is told: changes in order, and which readers answer."""
 
-    def rooms_changed(self, changes: Sequence[Change]) -> None: ...
+    def rooms_changed(self, changes: Sequence[RoomChange]) -> None: ...
 
     def radio_changed(self, deaf: frozenset[RoomId], up: dict[str, bool]) -> None: ...
 
@@ -68,7 +68,7 @@ class RoomRadio:
         self._scanners = frozenset(r.name for r in readers if is_scanner(r.uri))
         self._aside = self._scanners | auxiliary_pads(rooms, readers)
         site = with_survey(site_of(rooms, readers), site_file)
-        self._watch: Watch | None = watch or (RoomWatch(site, _learned(calibration)) if site else None)
+        self._watch: Watch | None = watch or (RoomTracker(site, _learned(calibration)) if site else None)
         self._references = ReferenceTagCheck(site, references_file) if site else None
         self._up: dict[str, bool] = {}
         self._lock = Lock()
@@ -137,7 +137,7 @@ class RoomRadio:
             if self._references is not None and self._references.tick(now_us, self._lost()):
                 self._tell()
 
-    def _changed(self, changes: Sequence[Change]) -> None:
+    def _changed(self, changes: Sequence[RoomChange]) -> None:
         if changes:
             self._sink.rooms_changed(changes)
 

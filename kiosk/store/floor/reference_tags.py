@@ -13,7 +13,7 @@ from pathlib import Path
 
 from hardware.ports import TagRead
 from hardware.rooms.site import Antenna, Site
-from hardware.survey.findings import Drift, check_references
+from hardware.survey.findings import ReferenceDrift, check_references
 
 log = logging.getLogger(__name__)
 CHECK_US = 600_000_000
@@ -31,7 +31,7 @@ class ReferenceTagCheck:
         self._heard: dict[str, deque[tuple[Antenna, TagRead]]] = {}
         self._alive: set[Antenna] = set()
         self._since_us = 0
-        self.drifts: tuple[Drift, ...] = ()
+        self.drifts: tuple[ReferenceDrift, ...] = ()
         self.deaf: frozenset[str] = frozenset()
         """Rooms whose antennas heard nothing at all in the last check, not even the tag fixed there."""
         self.checked_us = 0
@@ -87,7 +87,7 @@ class ReferenceTagCheck:
             log.warning("%s cannot be written: %s", self._file, error.strerror)
 
 
-def describe_drift(drift: Drift) -> str:
+def describe_drift(drift: ReferenceDrift) -> str:
     """A drift in words."""
     if drift.heard_dbm is None:
         return "its reference tag is not heard any more"

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from hardware.rooms.changes import Arrived, Change, Doubt, Left
+from hardware.rooms.changes import RoomChange, TagArrived, TagCertaintyChanged, TagLeft
 from kiosk.core.domain.garment import Garment
 from kiosk.core.domain.ids import Epc, RoomId, StyleId, Ticket
 from kiosk.core.domain.service_request import ServiceRequest
@@ -57,7 +57,7 @@ class ShopFloor:
         self._staff = StaffPresence(settings.timeouts.present_us)
         self._told: tuple[tuple[str, ...], int] = ((), 0)
         self._radio: dict[str, bool] = {}
-        self._late: list[Change] = []
+        self._late: list[RoomChange] = []
         self.desk: RequestDesk
         self.alarms = CloneAlarms(hub, now_us)
         hub.topic(FLOOR_TOPIC, self.floor)
@@ -127,7 +127,7 @@ class ShopFloor:
             }
 
     # What the radio notices.
-    def rooms_changed(self, changes: Sequence[Change]) -> None:
+    def rooms_changed(self, changes: Sequence[RoomChange]) -> None:
         """Takes what the room watch says; strangers' pieces never get further than here."""
         with self._writer:
             waiting = [*self._late, *changes]
@@ -140,28 +140,28 @@ class ShopFloor:
                 waiting.pop(0)
             self._late = []
 
-    def _wait(self, waiting: list[Change], error: SQLAlchemyError) -> None:
+    def _wait(self, waiting: list[RoomChange], error: SQLAlchemyError) -> None:
         """The catalogue cannot be asked: changes wait, in their order, until it can."""
         if not self._late:
             log.error("rooms wait for the database (%s)", type(error).__name__)
         self._late = waiting
 
-    def _changed(self, change: Change) -> None:
+    def _changed(self, change: RoomChange) -> None:
         state = self._rooms.get(RoomId(change.room))
         if state is None:
             return
         epc = Epc(change.epc)
         match change:
-            case Arrived():
+            case TagArrived():
                 piece = self._tags.look_up(epc)
                 if isinstance(piece, OwnPiece):
                     self._arrived(state, GarmentArrived(change.at_us, epc, piece.garment, change.sure))
                     self._tried(piece, state.basket)
-            case Doubt():
+            case TagCertaintyChanged():
                 doubt = GarmentCertaintyChanged(change.at_us, epc, change.sure)
                 if state.doubt(doubt):
                     self._say(state, doubt)
-            case Left():
+            case TagLeft():
                 left = GarmentLeft(change.at_us, epc)
                 if state.leave(left):
                     self._say(state, left)

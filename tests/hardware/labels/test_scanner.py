@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from hardware.drivers.label_reader import open_label_reader
 from hardware.errors import UriError
-from hardware.labels.typed import Lines, Strokes
+from hardware.labels.scan_decoders import Lines, Strokes
 from hardware.ports import LabelReader, LabelRefused, LabelScanned, ReaderDown, ReaderUp
 from tests.hardware.fact_log import FactLog
 from tests.hardware.labels.key_strokes import strokes

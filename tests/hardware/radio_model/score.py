@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from hardware.rooms.watch import Arrived, Change, Doubt, Left, RoomWatch
+from hardware.rooms.room_tracker import RoomChange, RoomTracker, TagArrived, TagCertaintyChanged, TagLeft
 from tests.hardware.radio_model.visits import STEP_US, Moment
 
-LEAST_STAY_US = 5_000_000
+MIN_STAY_US = 5_000_000
 GONE_US = 10_000_000
 TICK_US = 200_000  # as the store ticks
 
@@ -125,7 +125,7 @@ class Judge:
         self._names = names
         self._tags: dict[str, _Tag] = {}
 
-    def take(self, moment: Moment, changes: Iterable[Change]) -> None:
+    def take(self, moment: Moment, changes: Iterable[RoomChange]) -> None:
         """One step of the play and what the watch said within it."""
         for epc, room in moment.rooms.items():
             tag = self._tags.setdefault(epc, _Tag())
@@ -146,7 +146,7 @@ class Judge:
         if room == tag.room:
             return
         if tag.room is not None:
-            if at_us - tag.since_us >= LEAST_STAY_US:
+            if at_us - tag.since_us >= MIN_STAY_US:
                 self.score.stays += 1
                 self.score.shown += tag.seen_here
             tag.last_room, tag.left_us = tag.room, at_us
@@ -161,16 +161,16 @@ class Judge:
             tag.plain_here = True
             self.score.plain_s.append((at_us - tag.since_us) / 1e6)
 
-    def _change(self, tag: _Tag, change: Change) -> None:
+    def _change(self, tag: _Tag, change: RoomChange) -> None:
         match change:
-            case Arrived():
+            case TagArrived():
                 tag.shown, tag.sure = change.room, change.sure
                 self.score.strays += tag.room is None and tag.last_room is None
                 self._first_sight(tag, change.at_us)
-            case Doubt():
+            case TagCertaintyChanged():
                 tag.sure = change.sure
                 self._first_sight(tag, change.at_us)
-            case Left():
+            case TagLeft():
                 if change.room == tag.room:
                     self.score.false_leaves += 1
                 elif change.room == tag.last_room:
@@ -195,7 +195,7 @@ class Judge:
         score.sure_wrong_s += step_s * (wrong and tag.sure)
 
 
-def hold(watch: RoomWatch, moments: Iterable[Moment], names: tuple[str, ...], reader: str = "sim") -> Score:
+def hold(watch: RoomTracker, moments: Iterable[Moment], names: tuple[str, ...], reader: str = "sim") -> Score:
     """Plays moments to a watch, ticking four times a second, and scores what it says."""
     judge, ticked_us = Judge(names), 0
     for moment in moments:

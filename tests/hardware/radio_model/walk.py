@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from hardware.rooms.learn import WalkRead
+from hardware.rooms.learning import WalkRead
 from hardware.rooms.site import Antenna, Site, parse_site
 from tests.hardware.radio_model.model import RadioModel, Rooms, Spot
 from tests.hardware.radio_model.visits import CORRIDOR_M, WayMaker, play

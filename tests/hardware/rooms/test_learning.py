@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from hardware.rooms.calibration import Calibration, CalibrationError, load_calibration, save_calibration
-from hardware.rooms.learn import WalkRead, learn, walls_db
+from hardware.rooms.learning import WalkRead, learn, wall_isolation_db
+from hardware.rooms.room_tracker import RoomTracker
 from hardware.rooms.site import Antenna, parse_site
-from hardware.rooms.watch import RoomWatch
 from tests.hardware.radio_model.model import Air, RadioModel, Rooms
 from tests.hardware.radio_model.walk import site_of, walk
 
@@ -64,7 +64,7 @@ def test_a_room_nobody_walked_is_named() -> None:
 
 def test_a_calibration_of_another_site_is_refused(learned: Calibration) -> None:
     with pytest.raises(CalibrationError, match="attic"):
-        RoomWatch(parse_site("rooms: {room-1: {antennas: [1]}, attic: {antennas: [2]}}"), learned)
+        RoomTracker(parse_site("rooms: {room-1: {antennas: [1]}, attic: {antennas: [2]}}"), learned)
 
 
 @pytest.mark.parametrize(
@@ -100,4 +100,4 @@ def test_how_far_the_own_antenna_stands_out() -> None:
     for number in (1, 2, 3):
         room = f"room-{number}"
         counts |= {(room, Antenna("", n)): loud if n == number else faint for n in (1, 2, 3)}
-    assert walls_db(SITE, counts) == 15.0
+    assert wall_isolation_db(SITE, counts) == 15.0

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from hardware.rooms.reads_csv import WALK_COLUMNS, ReadsFileError, load_reads
 from hardware.rooms.site import parse_site
-from hardware.rooms.table import WALK_COLUMNS, ReadsFileError, read_table
 
 SITE = parse_site("rooms: {one: {antennas: [1]}, two: {antennas: [2]}}")
 CELL = st.one_of(
@@ -28,7 +28,7 @@ def test_any_text_is_read_or_refused(tmp_path: Path, body: str, header: str) -> 
     path = tmp_path / "walk.csv"
     path.write_bytes((header + body).encode("utf-8", "surrogatepass"))
     try:
-        table = read_table(path, SITE, WALK_COLUMNS)
+        table = load_reads(path, SITE, WALK_COLUMNS)
     except ReadsFileError:
         return
     assert all(read.at_us >= 0 and read.antenna in SITE.antennas for read in table.reads)
@@ -37,7 +37,7 @@ def test_any_text_is_read_or_refused(tmp_path: Path, body: str, header: str) -> 
 
 def test_a_folder_is_no_table(tmp_path: Path) -> None:
     with pytest.raises(ReadsFileError, match="cannot be read"):
-        read_table(tmp_path, SITE, WALK_COLUMNS)
+        load_reads(tmp_path, SITE, WALK_COLUMNS)
 
 
 def test_rooms_and_the_corridor_are_told_apart(tmp_path: Path) -> None:
@@ -46,6 +46,6 @@ def test_rooms_and_the_corridor_are_told_apart(tmp_path: Path) -> None:
     path.write_text(
         "at_us,antenna,rssi_dbm,epc,room\n" + "\n".join(f"{n},1,-50,E,{room}" for n, room in enumerate(rooms))
     )
-    table = read_table(path, SITE, WALK_COLUMNS)
+    table = load_reads(path, SITE, WALK_COLUMNS)
     assert [read.room for read in table.reads] == ["one", "two", "", "", ""]
     assert table.bad.count == 1

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from hardware.rooms.learn import WalkRead, learn
-from hardware.rooms.replay import seconds
+from hardware.rooms.estimates import seconds
+from hardware.rooms.learning import WalkRead, learn
+from hardware.rooms.room_tracker import RoomTracker
 from hardware.rooms.site import Antenna, Site, parse_site
-from hardware.rooms.watch import RoomWatch
 
 pytestmark = pytest.mark.skipif(
     not (Path(__file__).parents[4] / "shared/data/reads/r420_reads.parquet").exists(),
@@ -98,7 +98,7 @@ def score(site: Site, walks: Walks) -> tuple[list[bool], list[bool]]:
     for taught, asked in folds(walks):
         calibration = learn(site, taught)
         for room, reads in asked.items():
-            for second in seconds(RoomWatch(site, calibration), reads):
+            for second in seconds(RoomTracker(site, calibration), reads):
                 settled = reads[0].at_us + SETTLED * 1_000_000 <= second.at_us <= reads[-1].at_us
                 for belief in second.beliefs if settled else ():
                     told.append(belief.room == room)

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hardware.ports import TagRead
+from hardware.rooms.room_tracker import RoomChange, RoomTracker, TagArrived, TagCertaintyChanged, TagLeft
 from hardware.rooms.site import parse_site
-from hardware.rooms.watch import Arrived, Change, Doubt, Left, RoomWatch
 
 SITE = parse_site(
     "rooms: {one: {antennas: [a/1, a/2]}, two: {antennas: [a/2, b/1]}, three: {antennas: [b/2]}}"
@@ -36,8 +36,8 @@ STEPS = st.lists(
 )
 
 
-def told(watch: RoomWatch, steps: list[tuple[str, str, object]]) -> list[Change]:
-    changes: list[Change] = []
+def told(watch: RoomTracker, steps: list[tuple[str, str, object]]) -> list[RoomChange]:
+    changes: list[RoomChange] = []
     at_us = 10_000_000
     for kind, name, what in steps:
         match kind, what:
@@ -58,7 +58,7 @@ def told(watch: RoomWatch, steps: list[tuple[str, str, object]]) -> list[Change]
     return changes
 
 
-def faults(watch: RoomWatch, changes: list[Change]) -> list[str]:
+def faults(watch: RoomTracker, changes: list[RoomChange]) -> list[str]:
     """What cannot be in a story."""
     found: list[str] = []
     place: dict[str, str | None] = {}
@@ -66,16 +66,16 @@ def faults(watch: RoomWatch, changes: list[Change]) -> list[str]:
     for change in changes:
         here = place.get(change.epc)
         match change:
-            case Arrived() if here is not None:
+            case TagArrived() if here is not None:
                 found.append("arrives twice")
-            case Doubt() | Left() if here != change.room:
+            case TagCertaintyChanged() | TagLeft() if here != change.room:
                 found.append("leaves or wavers where it is not")
         if change.at_us < last_us:
             found.append("time runs backwards")
-        if not isinstance(change, Left) and not 0.0 <= change.confidence <= 1.0:
+        if not isinstance(change, TagLeft) and not 0.0 <= change.confidence <= 1.0:
             found.append("no chance")
         last_us = change.at_us
-        place[change.epc] = None if isinstance(change, Left) else change.room
+        place[change.epc] = None if isinstance(change, TagLeft) else change.room
     held = {here.epc: room for room in SITE.rooms for here in watch.present(room)}
     if held != {epc: room for epc, room in place.items() if room is not None}:
         found.append("the snapshot is not the sum of the changes")
@@ -85,14 +85,18 @@ def faults(watch: RoomWatch, changes: list[Change]) -> list[str]:
 @settings(max_examples=150, deadline=None)
 @given(STEPS)
 def test_every_story_is_possible(steps: list[tuple[str, str, object]]) -> None:
-    watch = RoomWatch(SITE)
+    watch = RoomTracker(SITE)
     assert faults(watch, told(watch, steps)) == []
 
 
 def test_a_lost_change_would_be_noticed() -> None:
     """The planted fault: a story with its first arrival torn out."""
-    watch = RoomWatch(SITE)
+    watch = RoomTracker(SITE)
     changes = told(watch, [("stay", "E1", ("a", 1)), ("tick", "a", 20_000_000), ("stay", "E1", ("a", 1))])
-    assert [type(change) for change in changes if not isinstance(change, Doubt)] == [Arrived, Left, Arrived]
+    assert [type(change) for change in changes if not isinstance(change, TagCertaintyChanged)] == [
+        TagArrived,
+        TagLeft,
+        TagArrived,
+    ]
     assert faults(watch, changes) == []
     assert faults(watch, changes[1:]) != []

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hardware.rooms.site import Antenna, Reference, SiteError, load_site, parse_site
+from hardware.rooms.site import Antenna, ReferenceTag, SiteError, load_site, parse_site
 
 
 def test_bare_ports_belong_to_the_only_reader() -> None:
@@ -39,7 +39,7 @@ references:
 """
     site = parse_site(text)
     assert site.floors == {"left": -66.5}
-    assert site.references == {"E280AA": Reference("left", -52.0)}
+    assert site.references == {"E280AA": ReferenceTag("left", -52.0)}
 
 
 def test_all_mistakes_are_listed_at_once() -> None:

@@ -7,15 +7,15 @@ import tracemalloc
 import pytest
 
 from hardware.ports import TagRead
+from hardware.rooms.room_tracker import PresenceSettings, RoomTracker, TagArrived, TagLeft
 from hardware.rooms.site import parse_site
-from hardware.rooms.watch import Arrived, Left, RoomWatch, Tuning
 
 SITE = parse_site("\n".join(("rooms:", *(f"  room-{n}: {{antennas: [{n}]}}" for n in range(1, 21)))))
 SHIRT = "3034257BF7194E4000001A85"
 DRESS = "3034257BF7194E4000001A86"
 
 
-def flood(watch: RoomWatch, seconds: int, start_us: int, *, dress_from: int) -> list[object]:
+def flood(watch: RoomTracker, seconds: int, start_us: int, *, dress_from: int) -> list[object]:
     """30,000 reads a second of 10,000 new tags, among them a shirt that was there before and a dress carried in."""
     changes: list[object] = []
     number = 0
@@ -35,18 +35,18 @@ def flood(watch: RoomWatch, seconds: int, start_us: int, *, dress_from: int) -> 
 
 
 def test_memory_is_bounded_and_garments_are_still_seen() -> None:
-    tuning = Tuning()
-    watch = RoomWatch(SITE, None, tuning)
+    tuning = PresenceSettings()
+    watch = RoomTracker(SITE, None, tuning)
     for tenth in range(30):
         watch.reads("sim", [TagRead(SHIRT, 3, -50.0, 1_000_000 + tenth * 100_000)])
     changes = flood(watch, 3, 4_000_000, dress_from=1)
     assert watch.remembered <= tuning.strangers + tuning.candidates + 20
-    assert not any(isinstance(change, Left) for change in changes)
-    assert [c.room for c in changes if isinstance(c, Arrived) and c.epc == DRESS] == ["room-5"]
+    assert not any(isinstance(change, TagLeft) for change in changes)
+    assert [c.room for c in changes if isinstance(c, TagArrived) and c.epc == DRESS] == ["room-5"]
 
 
 def test_strangers_are_forgotten() -> None:
-    watch = RoomWatch(SITE)
+    watch = RoomTracker(SITE)
     watch.reads("sim", [TagRead(f"{n:024X}", 1, -60.0, 1_000_000) for n in range(5_000)])
     assert watch.remembered == 5_000
     watch.tick(10_000_000)
@@ -54,7 +54,7 @@ def test_strangers_are_forgotten() -> None:
 
 
 def test_a_watch_that_keeps_everyone_is_what_the_test_above_would_catch() -> None:
-    watch = RoomWatch(SITE, None, Tuning(forget_us=10**12))
+    watch = RoomTracker(SITE, None, PresenceSettings(forget_us=10**12))
     watch.reads("sim", [TagRead(f"{n:024X}", 1, -60.0, 1_000_000) for n in range(5_000)])
     watch.tick(10_000_000)
     assert watch.remembered == 5_000
@@ -63,7 +63,7 @@ def test_a_watch_that_keeps_everyone_is_what_the_test_above_would_catch() -> Non
 @pytest.mark.full
 @pytest.mark.timeout(900)
 def test_a_minute_of_flood_stays_within_bounds() -> None:
-    watch = RoomWatch(SITE)
+    watch = RoomTracker(SITE)
     for tenth in range(30):
         watch.reads("sim", [TagRead(SHIRT, 3, -50.0, 1_000_000 + tenth * 100_000)])
     tracemalloc.start()
@@ -76,5 +76,5 @@ def test_a_minute_of_flood_stays_within_bounds() -> None:
         f"after 60 s of 30,000 reads a second of 10,000 new tags a second: {kept / 1e6:.1f} MB more are kept"
     )
     assert kept < 50_000_000
-    assert not any(isinstance(change, Left) for change in changes)
-    assert [c.room for c in changes if isinstance(c, Arrived) and c.epc == DRESS] == ["room-5"]
+    assert not any(isinstance(change, TagLeft) for change in changes)
+    assert [c.room for c in changes if isinstance(c, TagArrived) and c.epc == DRESS] == ["room-5"]

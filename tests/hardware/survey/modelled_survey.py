@@ -7,7 +7,7 @@ from random import Random
 
 from hardware.ports import RadioFact, ReaderDown, ReaderUp, TagReads
 from hardware.rooms.site import Site
-from hardware.survey.steps import Part, Step
+from hardware.survey.steps import StepKind, SurveyStep
 from tests.hardware.radio_model.model import RadioModel, Rooms, Seen
 from tests.hardware.radio_model.visits import CORRIDOR_M, STEP_US, Leg, WayMaker
 from tests.hardware.radio_model.walk import site_of, spot_in
@@ -25,12 +25,12 @@ class ModelledShop:
         self.site: Site = site_of(model.rooms)
         self.said: list[str] = []
         self.closed = False
-        self.lose_at: Part | None = None
-        self.give_up_at: Part | None = None
+        self.lose_at: StepKind | None = None
+        self.give_up_at: StepKind | None = None
         self._random = Random(seed)
         self._post: Callable[[RadioFact], None] | None = None
         self._now_us = 1_000_000
-        self._step: Step | None = None
+        self._step: SurveyStep | None = None
 
     def start(self, post: Callable[[RadioFact], None]) -> None:
         self._post = post
@@ -39,15 +39,15 @@ class ModelledShop:
     def close(self) -> None:
         self.closed = True
 
-    def say(self, step: Step) -> bool:
+    def say(self, step: SurveyStep) -> bool:
         self.said.append(step.text)
         self._step = step
-        return step.part is not self.give_up_at
+        return step.kind is not self.give_up_at
 
     def wait(self, seconds: float) -> None:
         assert self._post is not None
         assert self._step is not None
-        if self._step.part is self.lose_at:
+        if self._step.kind is self.lose_at:
             self._post(ReaderDown(self.name, "the cable was pulled", self._now_us))
         ways = [self._way(self._step, tag, seconds) for tag in range(TAGS)]
         for moment in range(int(seconds * 1e6 / STEP_US)):
@@ -56,10 +56,10 @@ class ModelledShop:
             self._now_us += STEP_US
             self._post(TagReads(self.name, tuple(reads)))
 
-    def _way(self, step: Step, tag: int, seconds: float) -> WayMaker:
+    def _way(self, step: SurveyStep, tag: int, seconds: float) -> WayMaker:
         rooms, random = self.model.rooms, self._random
         names = list(self.site.rooms)
-        if step.part is Part.REFERENCE:
+        if step.kind is StepKind.REFERENCE:
             room = tag % rooms.count
             return _resting(f"AEF{room:021X}", (room * rooms.width, 0.1, 1.3), seconds)
         epc = f"CA1{tag:021X}"
@@ -71,7 +71,7 @@ class ModelledShop:
             return maker
         room = names.index(step.room)
         maker = WayMaker(epc, 0.0, spot_in(rooms, room, random))
-        if step.part is Part.CHECK:
+        if step.kind is StepKind.CHECK:
             return _resting(epc, ((room + 0.35) * rooms.width, 0.6 * rooms.depth, 1.6), seconds)
         while maker.at_s < seconds:
             maker.walk(spot_in(rooms, room, random))

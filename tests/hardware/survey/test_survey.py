@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from hardware.ports import TagRead
+from hardware.rooms.room_tracker import RoomTracker
 from hardware.rooms.site import Antenna, Site, parse_site
-from hardware.rooms.watch import RoomWatch
-from hardware.survey.findings import Verdict, check_references, examine_room
+from hardware.survey.findings import Verdict, check_references, evaluate_room
 from hardware.survey.report import report_html, site_yaml
-from hardware.survey.steps import Part, SurveyError, steps
+from hardware.survey.steps import StepKind, SurveyError, steps
 from hardware.survey.survey import Survey, run
 from tests.hardware.radio_model.model import Air, RadioModel, Rooms, isolation_db
 from tests.hardware.survey.modelled_survey import ModelledShop
@@ -38,16 +38,16 @@ def bad() -> Survey:
 
 def test_the_walk_visits_every_room_then_the_corridor() -> None:
     site = parse_site("rooms: {a: {antennas: [1]}, b: {antennas: [2]}}")
-    assert [(step.part, step.room) for step in steps(site)] == [
-        (Part.WALK, "a"),
-        (Part.CHECK, "a"),
-        (Part.WALK, "b"),
-        (Part.CHECK, "b"),
-        (Part.CORRIDOR, None),
-        (Part.REFERENCE, None),
+    assert [(step.kind, step.room) for step in steps(site)] == [
+        (StepKind.WALK, "a"),
+        (StepKind.CHECK, "a"),
+        (StepKind.WALK, "b"),
+        (StepKind.CHECK, "b"),
+        (StepKind.CORRIDOR, None),
+        (StepKind.REFERENCE, None),
     ]
     assert all(step.text and step.seconds > 0 for step in steps(site))
-    assert Part.REFERENCE not in {step.part for step in steps(site, references=False)}
+    assert StepKind.REFERENCE not in {step.kind for step in steps(site, references=False)}
 
 
 def isolations(survey: Survey) -> list[float]:
@@ -79,14 +79,14 @@ def test_the_isolation_is_within_two_decibels_over_many_surveys(wall_db: float) 
 
 def test_a_good_site_passes_and_its_file_is_the_site(good: Survey) -> None:
     assert good.verdict is Verdict.PASSED
-    assert all(finding.told_right >= 0.95 for finding in good.findings)
+    assert all(finding.neighbour_accuracy >= 0.95 for finding in good.findings)
     text = site_yaml(good)
     site = parse_site(text)
     assert site.rooms == shop(10.0).site.rooms
     assert set(site.floors) == set(site.rooms)
     assert {reference.room for reference in site.references.values()} == set(site.rooms)
     assert good.calibration is not None
-    RoomWatch(site, good.calibration)
+    RoomTracker(site, good.calibration)
 
 
 def test_walls_that_hold_nothing_back_fail(bad: Survey) -> None:
@@ -110,12 +110,12 @@ def test_the_report_shows_verdict_drawing_and_reasons(good: Survey, bad: Survey)
 
 def test_a_lost_reader_and_a_technician_who_gives_up_end_it_with_a_word() -> None:
     place = shop(10.0)
-    place.lose_at = Part.WALK
+    place.lose_at = StepKind.WALK
     with pytest.raises(SurveyError, match="the cable was pulled"):
         surveyed(place)
     assert place.closed
     place = shop(10.0)
-    place.give_up_at = Part.CHECK
+    place.give_up_at = StepKind.CHECK
     with pytest.raises(SurveyError, match="given up"):
         surveyed(place)
     assert place.closed
@@ -132,16 +132,16 @@ def reads(epc: str, port: int, signal: float, count: int = 100) -> list[tuple[An
 
 
 def test_a_deaf_antenna_fails_by_name() -> None:
-    finding = examine_room(SITE, "a", reads("E3", 2, -50.0), 0.0)
+    finding = evaluate_room(SITE, "a", reads("E3", 2, -50.0), 0.0)
     assert finding.verdict is Verdict.FAILED
     assert "antenna 1 read the tags only 0 times" in finding.why[0]
 
 
 def test_power_advice_raises_a_faint_room_and_lowers_a_loud_one() -> None:
-    faint = examine_room(SITE, "a", reads("E3", 1, -70.0), 1.0)
-    loud = examine_room(SITE, "a", reads("E3", 1, -45.0) + reads("E3", 2, -60.0), 1.0)
-    right = examine_room(SITE, "a", reads("E3", 1, -58.0) + reads("E3", 2, -72.0), 1.0)
-    assert (faint.advice_db, loud.advice_db, right.advice_db) == (6.0, -6.0, 0.0)
+    faint = evaluate_room(SITE, "a", reads("E3", 1, -70.0), 1.0)
+    loud = evaluate_room(SITE, "a", reads("E3", 1, -45.0) + reads("E3", 2, -60.0), 1.0)
+    right = evaluate_room(SITE, "a", reads("E3", 1, -58.0) + reads("E3", 2, -72.0), 1.0)
+    assert (faint.power_change_db, loud.power_change_db, right.power_change_db) == (6.0, -6.0, 0.0)
 
 
 def test_reference_tags_are_checked() -> None:

@@ -6,7 +6,7 @@ import json
 
 from sqlalchemy import func, select
 
-from hardware.rooms.changes import Arrived
+from hardware.rooms.changes import TagArrived
 from kiosk.core.domain.ids import RoomId
 from kiosk.store.db.tables import ITEM_EVENT
 from kiosk.store.housekeeping import ITEM_EVENT_RETENTION_US, Housekeeping
@@ -30,7 +30,7 @@ def price_in(store):
 
 
 def test_a_changed_feed_is_taken_in_when_it_has_settled_and_the_glass_hears_of_it(store, url, settings):
-    store.service.floor.rooms_changed([Arrived("1", SHIRT, True, 1.0, START_US)])
+    store.service.floor.rooms_changed([TagArrived("1", SHIRT, True, 1.0, START_US)])
     with mirror(url, settings.state, "1") as room, read_stream(room, "/api/v1/rooms/1/stream") as stream:
         stream.named("Snapshot")
         assert not store.housekeeping.check()
@@ -44,7 +44,7 @@ def test_a_changed_feed_is_taken_in_when_it_has_settled_and_the_glass_hears_of_i
 
 
 def test_a_feed_that_broke_changes_nothing(store, settings):
-    store.service.floor.rooms_changed([Arrived("1", SHIRT, True, 1.0, START_US)])
+    store.service.floor.rooms_changed([TagArrived("1", SHIRT, True, 1.0, START_US)])
     (settings.feeds / "styles.jsonl").write_text("")
     store.housekeeping.check()
     assert store.housekeeping.check()
@@ -55,7 +55,7 @@ def test_what_is_sold_next_door_is_not_offered_here_any_more(store):
     from kiosk.core.domain.ids import OrderId, Ticket
     from kiosk.core.visit.effects import PriceOrder
 
-    store.service.floor.rooms_changed([Arrived("1", SHIRT, True, 1.0, START_US)])
+    store.service.floor.rooms_changed([TagArrived("1", SHIRT, True, 1.0, START_US)])
     other = (tag("S1", "WHI", "L"), gtin_of("S1", "WHI", "L"))
     order = store.service.price_order(RoomId("2"), PriceOrder(Ticket("t"), OrderId("o1"), (other,), None))
     store.service.till.settle(order)

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from hardware.epc import codec as epc
-from hardware.rooms.changes import Arrived
+from hardware.rooms.changes import TagArrived
 from kiosk.core.domain.advice import Suggestion
 from kiosk.core.domain.ids import Epc, Gtin, ItemId, RoomId, Ticket, check_digit
 from kiosk.core.visit.effects import FindLooks, ReportVisit
@@ -109,7 +109,7 @@ def ask(
     store.service.tell_visit(ROOM, ReportVisit(TICKET, began=True, at_us=START_US))
     for item in room:
         tag = shop.tag(item, (sizes or {}).get(item, shop.run(item)[0]))
-        floor.rooms_changed([Arrived(ROOM, tag, True, 0.99, START_US)])
+        floor.rooms_changed([TagArrived(ROOM, tag, True, 0.99, START_US)])
     known = store.service.customers.customer(shopper) if shopper else None
     visit = floor.room(ROOM).visit
     assert visit is not None

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 import requests
 
-from hardware.rooms.changes import Arrived
+from hardware.rooms.changes import TagArrived
 from kiosk.core.domain.ids import OrderId, RoomId, Ticket
 from kiosk.core.domain.payment import PaymentMeans
 from kiosk.core.visit.effects import CollectPayment, PriceOrder
@@ -40,8 +40,8 @@ def test_the_store_outlives_its_database(tmp_path, clock, terminal, caplog):
             store.resources.catalogue.changed()
             database.stop()
 
-            store.service.floor.rooms_changed([Arrived("1", COAT, True, 1.0, START_US)])
-            store.service.floor.rooms_changed([Arrived("1", tag("A1", "RED", "one"), True, 1.0, START_US)])
+            store.service.floor.rooms_changed([TagArrived("1", COAT, True, 1.0, START_US)])
+            store.service.floor.rooms_changed([TagArrived("1", tag("A1", "RED", "one"), True, 1.0, START_US)])
             status, problem = ines.ask("GET", "/api/v1/floor")
             assert (status, problem["title"]) == (503, "The store cannot reach its database")
             assert requests.get(f"{address}/api/v1/health", timeout=10).status_code == 503

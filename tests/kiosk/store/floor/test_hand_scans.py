@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from hardware.labels.label import read_label
-from hardware.labels.piece import piece_epc
+from hardware.labels.piece_epc import piece_epc
 from hardware.ports import ReaderDown, ReaderUp, TagRead, TagReads
-from hardware.rooms.changes import Arrived
+from hardware.rooms.changes import TagArrived
 from kiosk.core.domain.ids import Epc, RoomId, Ticket
 from kiosk.core.visit.effects import ReportVisit, TogglePiece
 from kiosk.store.floor.hand_scans import MAX_AGE_US, MAX_PIECES, HandScans
@@ -98,7 +98,7 @@ def test_planted_a_store_that_forgets_to_put_away_is_caught(store, clock):
 
 def test_what_the_radio_hears_as_well_is_one_piece(store, room):
     epc = tag("S1", "WHI", "M")
-    store.service.floor.rooms_changed([Arrived("1", epc, True, 0.99, START_US)])
+    store.service.floor.rooms_changed([TagArrived("1", epc, True, 0.99, START_US)])
     assert scan(room, epc) == (200, {"ours": True})
     assert hanging(room) == [epc]
     room.of_room("PUT", "/visit", ReportVisit(T1, began=False, at_us=2))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hardware.ports import ReaderDown, ReaderUp, TagRead, TagReads
-from hardware.rooms.changes import Arrived
+from hardware.rooms.changes import TagArrived
 from kiosk.core.domain.ids import RoomId
 from kiosk.store.floor.radio import RoomRadio, readers_of
 from kiosk.store.settings import ReaderSettings, RoomSettings
@@ -93,7 +93,7 @@ def test_reads_become_an_arrival_in_the_room_of_the_antenna(radio, heard):
         at_us = 1_000_000 + n * 120_000
         radio.post(TagReads("b", (TagRead(SHIRT, 2, -50.0, at_us),)))
         radio.tick(at_us)
-    assert [(c.room, c.epc) for c in heard.changes if isinstance(c, Arrived)] == [("2", SHIRT)]
+    assert [(c.room, c.epc) for c in heard.changes if isinstance(c, TagArrived)] == [("2", SHIRT)]
 
 
 def test_a_shop_without_radio_still_opens(heard):

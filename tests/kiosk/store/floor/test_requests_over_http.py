@@ -93,10 +93,10 @@ def test_a_move_needs_no_body(room, ines):
 
 
 def test_managers_read_what_was_tried_and_bought_associates_do_not(store, room, ines, url):
-    from hardware.rooms.changes import Arrived
+    from hardware.rooms.changes import TagArrived
     from tests.kiosk.store.sample_shop import tag
 
-    store.service.floor.rooms_changed([Arrived("1", tag("S1", "WHI", "M"), True, 1.0, START_US)])
+    store.service.floor.rooms_changed([TagArrived("1", tag("S1", "WHI", "M"), True, 1.0, START_US)])
     room.of_room("PUT", "/requests/t1.r1", ASK)
     assert ines.ask("GET", "/api/v1/insights/items")[0] == 403
     with associate(url, "m-mei", "9999") as mei:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from hardware.rooms.changes import Arrived, Doubt, Left
+from hardware.rooms.changes import TagArrived, TagCertaintyChanged, TagLeft
 from kiosk.core.domain.ids import ItemId, RequestId, RoomId, Ticket
 from kiosk.core.domain.service_request import RequestKind, ServiceRequest
 from kiosk.core.visit.effects import FindLooks, IdentifyShopper, ReportVisit
@@ -31,7 +31,7 @@ def settings(tmp_path):
 
 
 def arrives(store, epc, room="1", sure=True):
-    store.service.floor.rooms_changed([Arrived(room, epc, sure, 0.99, START_US)])
+    store.service.floor.rooms_changed([TagArrived(room, epc, sure, 0.99, START_US)])
 
 
 def board(client, room="1"):
@@ -56,8 +56,12 @@ def test_a_garment_that_is_carried_in_is_told_with_all_it_shows(store, stream):
 
 def test_doubt_and_departure_are_told_of_pieces_that_were_told(store, stream):
     arrives(store, SHIRT, sure=False)
-    store.service.floor.rooms_changed([Doubt("1", SHIRT, True, 0.99, START_US), Left("1", SHIRT, START_US)])
-    store.service.floor.rooms_changed([Doubt("1", COAT, True, 0.9, START_US), Left("1", COAT, START_US)])
+    store.service.floor.rooms_changed(
+        [TagCertaintyChanged("1", SHIRT, True, 0.99, START_US), TagLeft("1", SHIRT, START_US)]
+    )
+    store.service.floor.rooms_changed(
+        [TagCertaintyChanged("1", COAT, True, 0.9, START_US), TagLeft("1", COAT, START_US)]
+    )
     arrives(store, COAT)
     stream.wait(lambda n, b: n == "GarmentArrived" and b["epc"] == COAT)
     assert [n for n, _ in stream.messages][1:5] == [

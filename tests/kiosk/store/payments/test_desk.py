@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import pytest
 
-from hardware.rooms.changes import Arrived
+from hardware.rooms.changes import TagArrived
 from kiosk.core.domain.ids import RoomId
 from kiosk.core.visit.effects import ReportVisit
 from tests.kiosk.store.http_clients import associate, read_stream
@@ -105,7 +105,7 @@ def order(ines, order_id="desk-1"):
 
 
 def hang(store, epc, *, sure=True):
-    store.service.floor.rooms_changed([Arrived("1", epc, sure, 0.9, 1)])
+    store.service.floor.rooms_changed([TagArrived("1", epc, sure, 0.9, 1)])
 
 
 def test_a_basket_is_the_unpaid_order_and_what_hangs_in_the_room(ines, room, store):

@@ -6,24 +6,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from hardware.ports import TagRead
-from hardware.rooms.learn import WalkRead
-from hardware.rooms.watch import Belief, RoomWatch
+from hardware.rooms.learning import WalkRead
+from hardware.rooms.room_tracker import RoomEstimate, RoomTracker
 
 SECOND_US = 1_000_000
 TICK_US = 250_000
-STILL_KNOWN_US = 15_000_000
-UNHEARD = 0.99
+KEEP_UNREAD_US = 15_000_000
+UNREAD_CONFIDENCE = 0.99
 
 
 @dataclass(frozen=True, slots=True)
-class Second:
+class SecondEstimates:
     """What was held at the end of a second of the file's time."""
 
     at_us: int
-    beliefs: tuple[Belief, ...]
+    beliefs: tuple[RoomEstimate, ...]
 
 
-def seconds(watch: RoomWatch, reads: Sequence[WalkRead]) -> Iterator[Second]:
+def seconds(watch: RoomTracker, reads: Sequence[WalkRead]) -> Iterator[SecondEstimates]:
     """Feeds reads, oldest first, and yields every whole second in which any tag is known.
 
     A tag unheard stays known, as being in no room, for some seconds more.
@@ -33,7 +33,7 @@ def seconds(watch: RoomWatch, reads: Sequence[WalkRead]) -> Iterator[Second]:
     known: dict[str, int] = {}
     at_us, place = reads[0].at_us // TICK_US * TICK_US, 0
     while place < len(reads) or at_us % SECOND_US:
-        if not known and place < len(reads) and reads[place].at_us > at_us + STILL_KNOWN_US:
+        if not known and place < len(reads) and reads[place].at_us > at_us + KEEP_UNREAD_US:
             at_us = reads[place].at_us // SECOND_US * SECOND_US
         at_us += TICK_US
         place = _feed(watch, reads, place, at_us)
@@ -41,10 +41,10 @@ def seconds(watch: RoomWatch, reads: Sequence[WalkRead]) -> Iterator[Second]:
         if at_us % SECOND_US == 0:
             told = _told(watch, known, at_us)
             if told:
-                yield Second(at_us, told)
+                yield SecondEstimates(at_us, told)
 
 
-def _feed(watch: RoomWatch, reads: Sequence[WalkRead], place: int, until_us: int) -> int:
+def _feed(watch: RoomTracker, reads: Sequence[WalkRead], place: int, until_us: int) -> int:
     while place < len(reads) and reads[place].at_us < until_us:
         read = reads[place]
         antenna = read.antenna
@@ -53,9 +53,9 @@ def _feed(watch: RoomWatch, reads: Sequence[WalkRead], place: int, until_us: int
     return place
 
 
-def _told(watch: RoomWatch, known: dict[str, int], at_us: int) -> tuple[Belief, ...]:
+def _told(watch: RoomTracker, known: dict[str, int], at_us: int) -> tuple[RoomEstimate, ...]:
     beliefs = {belief.epc: belief for belief in watch.beliefs()}
     known.update(dict.fromkeys(beliefs, at_us))
-    for epc in [epc for epc, last_us in known.items() if at_us - last_us > STILL_KNOWN_US]:
+    for epc in [epc for epc, last_us in known.items() if at_us - last_us > KEEP_UNREAD_US]:
         del known[epc]
-    return tuple(beliefs.get(epc) or Belief(epc, None, UNHEARD, sure=False) for epc in known)
+    return tuple(beliefs.get(epc) or RoomEstimate(epc, None, UNREAD_CONFIDENCE, sure=False) for epc in known)

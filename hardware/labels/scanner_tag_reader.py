@@ -9,7 +9,7 @@ from typing import Final
 from hardware.epc.gtin import Gtin
 from hardware.errors import EpcError
 from hardware.labels.label import Label
-from hardware.labels.piece import piece_epc
+from hardware.labels.piece_epc import piece_epc
 from hardware.ports import LabelFact, LabelReader, LabelRefused, LabelScanned, RadioFact, TagRead, TagReads
 
 log = logging.getLogger(__name__)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Tuning:
+class PresenceSettings:
     """Times in microseconds, chances 0 to 1.
 
     `stay` is the chance that a tag in a room is still there a second later, `linger` the same for a tag outside,

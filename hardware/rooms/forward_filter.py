@@ -3,7 +3,7 @@
 A forward filter over a hidden place (Rabiner, "A tutorial on hidden Markov models", 1989, eq. 19-20): between two
 weighings a tag may have moved; then each read multiplies the chance of a room by how likely such a read is there. Reads
 of one antenna that are close in time share their fading, so n of them within a weighing count as n / (n + 1) of what
-`Profile.pace` grants.
+`SignalModel.pace` grants.
 """
 
 from __future__ import annotations
@@ -12,16 +12,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import exp
 
-from hardware.rooms.profile import CELLS, Profile
+from hardware.rooms.presence_settings import PresenceSettings
+from hardware.rooms.signal_model import RSSI_BINS, SignalModel
 from hardware.rooms.site import Site
-from hardware.rooms.track import Track
-from hardware.rooms.tuning import Tuning
+from hardware.rooms.track import TagTrack
 
-LEAST = 1e-6
+MIN_PROBABILITY = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
-class Scales:
+class FilterModel:
     """What a weighing needs besides the reads.
 
     `rooms_of` gives the rooms of each antenna; `stay` and `linger` are the chances that a tag in a room, and one
@@ -29,7 +29,7 @@ class Scales:
     `nearness` how much a read at a room's antenna draws a tag from outside to that room.
     """
 
-    profile: Profile
+    profile: SignalModel
     rooms_of: tuple[tuple[int, ...], ...]
     stay: float
     linger: float
@@ -37,22 +37,22 @@ class Scales:
     nearness: float
 
 
-def fresh_chances(rooms: int) -> list[float]:
+def initial_probabilities(rooms: int) -> list[float]:
     """What is believed of a tag nobody has heard: half outside, half spread over the rooms."""
     return [0.5 / rooms] * rooms + [0.5]
 
 
-def scales_of(site: Site, profile: Profile, tuning: Tuning) -> Scales:
+def filter_model(site: Site, profile: SignalModel, tuning: PresenceSettings) -> FilterModel:
     """The scales of a site."""
     rooms = list(site.rooms.values())
     rooms_of = tuple(
         tuple(index for index, antennas in enumerate(rooms) if antenna in antennas)
         for antenna in site.antennas
     )
-    return Scales(profile, rooms_of, tuning.stay, tuning.linger, tuning.out_door, tuning.nearness)
+    return FilterModel(profile, rooms_of, tuning.stay, tuning.linger, tuning.out_door, tuning.nearness)
 
 
-def weigh(track: Track, at_us: int, scales: Scales, welcome: Sequence[float]) -> None:
+def weigh(track: TagTrack, at_us: int, scales: FilterModel, welcome: Sequence[float]) -> None:
     """Brings the chances of a track to a time, using and clearing its reads.
 
     `welcome` weighs the rooms by who else arrived there lately, 1 where nobody did.
@@ -65,7 +65,7 @@ def weigh(track: Track, at_us: int, scales: Scales, welcome: Sequence[float]) ->
         return
     counts: dict[int, int] = {}
     for code in heard:
-        antenna = code // CELLS
+        antenna = code // RSSI_BINS
         counts[antenna] = counts.get(antenna, 0) + 1
     near = list(welcome)
     ask, drawn = 0.0, 0.0
@@ -79,12 +79,12 @@ def weigh(track: Track, at_us: int, scales: Scales, welcome: Sequence[float]) ->
     top = max(evidence)
     chances = [chance * exp(e - top) for chance, e in zip(chances, evidence, strict=True)]
     whole = sum(chances)
-    track.chances = chances = [max(LEAST, chance / whole) for chance in chances]
+    track.chances = chances = [max(MIN_PROBABILITY, chance / whole) for chance in chances]
     track.best = chances.index(max(chances))
 
 
 def _moved(
-    chances: Sequence[float], late_s: float, scales: Scales, near: Sequence[float], haste: float
+    chances: Sequence[float], late_s: float, scales: FilterModel, near: Sequence[float], haste: float
 ) -> list[float]:
     """A tag in a room may leave it; one outside may enter, most likely where it is heard, and `haste` times sooner
     where others just entered."""
@@ -100,14 +100,14 @@ def _moved(
 
 
 def _evidence(
-    heard: Sequence[int], counts: Mapping[int, int], profile: Profile, late_s: float
+    heard: Sequence[int], counts: Mapping[int, int], profile: SignalModel, late_s: float
 ) -> list[float]:
     pace = profile.pace * late_s
     weights = {antenna: pace / (count + 1.0) for antenna, count in counts.items()}
     rows = profile.rows
     evidence: list[float] = [0.0] * len(rows[0][0])
     for code in heard:
-        antenna, cell = divmod(code, CELLS)
+        antenna, cell = divmod(code, RSSI_BINS)
         weight = weights[antenna]
         evidence = [e + weight * v for e, v in zip(evidence, rows[antenna][cell], strict=True)]
     return evidence

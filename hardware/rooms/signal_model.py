@@ -1,8 +1,8 @@
 """How likely a read at an antenna with a signal is in each room: the tables the room watch weighs with.
 
 Signals fall into cells of 1 dB. A row holds one logarithm per room and a last one for being in no room; only
-differences within a row matter. Where a walk was made the rows are learned (`learned_rows`), else assumed from what
-every shop has in common (`assumed_rows`).
+differences within a row matter. Where a walk was made the rows are learned (`learned_table`), else assumed from what
+every shop has in common (`assumed_table`).
 """
 
 from __future__ import annotations
@@ -13,48 +13,48 @@ from math import exp, log
 
 from hardware.rooms.site import Antenna, Site
 
-LOWEST_DBM = -90
-CELLS = 71
+MIN_RSSI_DBM = -90
+RSSI_BINS = 71
 
-Row = tuple[float, ...]
-Rows = tuple[tuple[Row, ...], ...]
+LogLikelihoods = tuple[float, ...]
+LikelihoodTable = tuple[tuple[LogLikelihoods, ...], ...]
 Counts = Mapping[tuple[str, Antenna], Sequence[float]]
 
 
 def cell(rssi_dbm: float) -> int:
     """The cell of a signal; what is off the scale, or not a number, falls into the end cells."""
-    if not rssi_dbm > LOWEST_DBM:
+    if not rssi_dbm > MIN_RSSI_DBM:
         return 0
-    return int(min(CELLS - 1.0, rssi_dbm - LOWEST_DBM + 0.5))
+    return int(min(RSSI_BINS - 1.0, rssi_dbm - MIN_RSSI_DBM + 0.5))
 
 
 @dataclass(frozen=True, slots=True)
-class Profile:
+class SignalModel:
     """Rows by antenna (index in the site) and cell; `pace` is how many independent reads a second an antenna is
     worth, since reads close in time say the same; `sure` the chance from which a tag may be called sure, `unsure` the
     one below which it is called so no more."""
 
-    rows: Rows
+    rows: LikelihoodTable
     pace: float
     sure: float
     unsure: float
 
 
-ASSUMED_PACE = 3.0
+ASSUMED_READ_RATE = 3.0
 ASSUMED_SURE = 0.98
 ASSUMED_UNSURE = 0.90
 ASSUMED_FLOOR_DBM = -66.0
 FLOOR_GAP_DB = 12.0  # of the floor below the mean signal in the room
 ASSUMED_SLOPE = 0.25
-ASSUMED_MOST = 7.0
+MAX_ASSUMED = 7.0
 
 
-def assumed_profile(site: Site) -> Profile:
+def assumed_model(site: Site) -> SignalModel:
     """The tables of a site nobody walked."""
-    return Profile(assumed_rows(site), ASSUMED_PACE, ASSUMED_SURE, ASSUMED_UNSURE)
+    return SignalModel(assumed_table(site), ASSUMED_READ_RATE, ASSUMED_SURE, ASSUMED_UNSURE)
 
 
-def assumed_rows(site: Site) -> Rows:
+def assumed_table(site: Site) -> LikelihoodTable:
     """Without a walk a read speaks for the rooms of its antenna, the louder the more, and never against them; what
     is weaker than the room's floor speaks more for the corridor."""
     rows = []
@@ -63,20 +63,20 @@ def assumed_rows(site: Site) -> Rows:
             site.floors.get(name, ASSUMED_FLOOR_DBM) if antenna in antennas else None
             for name, antennas in site.rooms.items()
         ]
-        rows.append(tuple(_assumed(floors, LOWEST_DBM + index) for index in range(CELLS)))
+        rows.append(tuple(_assumed(floors, MIN_RSSI_DBM + index) for index in range(RSSI_BINS)))
     return tuple(rows)
 
 
-def _assumed(floors: Sequence[float | None], rssi_dbm: float) -> Row:
+def _assumed(floors: Sequence[float | None], rssi_dbm: float) -> LogLikelihoods:
     return (*(0.0 if floor is None else _voice(rssi_dbm - floor) for floor in floors), 1.0)
 
 
 def _voice(above_db: float) -> float:
-    return min(ASSUMED_MOST, max(0.2, 1.0 + above_db * ASSUMED_SLOPE))
+    return min(MAX_ASSUMED, max(0.2, 1.0 + above_db * ASSUMED_SLOPE))
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class SmoothingSettings:
     """How counts of a walk become chances: widths in dB, weights in reads.
 
     `trust` is the weight of the walk beside what is assumed without one: a walk knows this shop, but only its own few
@@ -93,7 +93,7 @@ class Shape:
     trust: float = 1.0
 
 
-def learned_rows(site: Site, counts: Counts, outside: str, shape: Shape) -> Rows:
+def learned_table(site: Site, counts: Counts, outside: str, shape: SmoothingSettings) -> LikelihoodTable:
     """Rows from counts of reads by (room, antenna) and cell; `outside` is the name under which reads of a walk
     outside all rooms are counted, if there are any. Rooms without reads are given the assumed voices."""
     names = (*site.rooms, outside)
@@ -103,7 +103,7 @@ def learned_rows(site: Site, counts: Counts, outside: str, shape: Shape) -> Rows
     rows = []
     for antenna in site.antennas:
         heard = {name: _smoothed(counts.get((name, antenna), ()), smooth) for name in names}
-        pooled = _normal([sum(heard[name][i] for name in site.rooms) for i in range(CELLS)])
+        pooled = _normal([sum(heard[name][i] for name in site.rooms) for i in range(RSSI_BINS)])
         columns = []
         for name in names:
             if name == outside and not total[name]:
@@ -116,20 +116,20 @@ def learned_rows(site: Site, counts: Counts, outside: str, shape: Shape) -> Rows
             columns.append([log(p) + shape.share * log(share) for p in level])
         floor = _middle_dbm(site, heard, antenna, shape) - FLOOR_GAP_DB
         floors = [floor if antenna in antennas else None for antennas in site.rooms.values()]
-        rows.append(tuple(_blended(columns, floors, index, shape.trust) for index in range(CELLS)))
+        rows.append(tuple(_blended(columns, floors, index, shape.trust) for index in range(RSSI_BINS)))
     return tuple(rows)
 
 
 def _blended(
     columns: Sequence[Sequence[float]], floors: Sequence[float | None], index: int, trust: float
-) -> Row:
+) -> LogLikelihoods:
     learned = (column[index] for column in columns)
-    assumed = _assumed(floors, LOWEST_DBM + index)
+    assumed = _assumed(floors, MIN_RSSI_DBM + index)
     return tuple(trust * said + (1.0 - trust) * voice for said, voice in zip(learned, assumed, strict=True))
 
 
 def _unvisited(
-    site: Site, heard: Mapping[str, Sequence[float]], antenna: Antenna, shape: Shape
+    site: Site, heard: Mapping[str, Sequence[float]], antenna: Antenna, shape: SmoothingSettings
 ) -> list[float]:
     """The corridor nobody walked: every antenna hears alike, some dB below its own room."""
     middle = _middle_dbm(site, heard, antenna, shape)
@@ -139,16 +139,20 @@ def _unvisited(
     return [log(0.95 * p + 0.05 * w) + share for p, w in zip(level, wide, strict=True)]
 
 
-def _middle_dbm(site: Site, heard: Mapping[str, Sequence[float]], antenna: Antenna, shape: Shape) -> float:
+def _middle_dbm(
+    site: Site, heard: Mapping[str, Sequence[float]], antenna: Antenna, shape: SmoothingSettings
+) -> float:
     """The mean signal of an antenna's own rooms."""
     own = [heard[name] for name, antennas in site.rooms.items() if antenna in antennas]
     whole = [sum(column) for column in zip(*own, strict=True)]
     reads = sum(whole)
-    return sum(p * (LOWEST_DBM + i) for i, p in enumerate(whole)) / reads if reads else shape.wide_dbm
+    return sum(p * (MIN_RSSI_DBM + i) for i, p in enumerate(whole)) / reads if reads else shape.wide_dbm
 
 
 def _bell(middle_dbm: float, width_db: float) -> list[float]:
-    return _normal([exp(-0.5 * ((LOWEST_DBM + i - middle_dbm) / width_db) ** 2) + 1e-9 for i in range(CELLS)])
+    return _normal(
+        [exp(-0.5 * ((MIN_RSSI_DBM + i - middle_dbm) / width_db) ** 2) + 1e-9 for i in range(RSSI_BINS)]
+    )
 
 
 def _kernel(width_db: float) -> list[float]:
@@ -158,11 +162,11 @@ def _kernel(width_db: float) -> list[float]:
 
 def _smoothed(counts: Sequence[float], kernel: Sequence[float]) -> list[float]:
     reach = len(kernel) // 2
-    out = [0.0] * CELLS
+    out = [0.0] * RSSI_BINS
     for index, count in enumerate(counts):
         if count:
             for offset, weight in enumerate(kernel, index - reach):
-                out[min(CELLS - 1, max(0, offset))] += count * weight
+                out[min(RSSI_BINS - 1, max(0, offset))] += count * weight
     return out
 
 

@@ -9,14 +9,14 @@ from math import isfinite
 from pathlib import Path
 
 from hardware.errors import HardwareError
-from hardware.rooms.learn import WalkRead
+from hardware.rooms.learning import WalkRead
 from hardware.rooms.site import Antenna, Site
 
 READ_COLUMNS = ("at_us", "antenna", "rssi_dbm", "epc")
 WALK_COLUMNS = (*READ_COLUMNS, "room")
 OUTSIDE_NAMES = frozenset({"", "-", "none", "null", "outside", "out"})
-EXAMPLES = 5
-LAST_US = 1 << 62
+MAX_EXAMPLES = 5
+MAX_TIME_US = 1 << 62
 
 
 class ReadsFileError(HardwareError):
@@ -24,7 +24,7 @@ class ReadsFileError(HardwareError):
 
 
 @dataclass(frozen=True, slots=True)
-class BadRows:
+class SkippedRows:
     """How many rows were left out, and the first few with their line and reason."""
 
     count: int
@@ -40,14 +40,14 @@ class BadRows:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ReadsFile:
     """The good rows, oldest first, and what was left out. `room` is "" throughout in a table of plain reads."""
 
     reads: tuple[WalkRead, ...]
-    bad: BadRows
+    bad: SkippedRows
 
 
-def read_table(path: str | Path, site: Site, columns: tuple[str, ...]) -> Table:
+def load_reads(path: str | Path, site: Site, columns: tuple[str, ...]) -> ReadsFile:
     """Reads a CSV file with a header naming at least `columns`, in any order of columns and rows.
 
     Errors: ReadsFileError for a file that cannot be opened, has other columns, or not one good row.
@@ -60,12 +60,12 @@ def read_table(path: str | Path, site: Site, columns: tuple[str, ...]) -> Table:
     if not reads:
         raise ReadsFileError("\n".join((f"{path}: not one usable row", *bad.lines(str(path)))))
     reads.sort(key=lambda read: read.at_us)
-    return Table(tuple(reads), bad)
+    return ReadsFile(tuple(reads), bad)
 
 
 def _rows(
     lines: Iterable[str], site: Site, columns: tuple[str, ...], path: str
-) -> tuple[list[WalkRead], BadRows]:
+) -> tuple[list[WalkRead], SkippedRows]:
     table = csv.reader(line.replace("\0", "") for line in lines)
     try:
         header = [name.strip().lower() for name in next(table, [])]
@@ -83,12 +83,12 @@ def _rows(
         try:
             row = next(table, None)
             if row is None:
-                return reads, BadRows(count, tuple(examples))
+                return reads, SkippedRows(count, tuple(examples))
             if row:
                 reads.append(parse.row(row))
         except (ValueError, csv.Error) as error:
             count += 1
-            if len(examples) < EXAMPLES:
+            if len(examples) < MAX_EXAMPLES:
                 examples.append(f"line {table.line_num}: {error}")
 
 
@@ -137,7 +137,7 @@ def _time_us(text: str) -> int:
         at_us = int(text) if text.isascii() and text.isdigit() else round(float(text))
     except (ValueError, OverflowError):
         raise ValueError(f"at_us {text[:40]!r} is not a time in microseconds") from None
-    if not 0 <= at_us <= LAST_US:
+    if not 0 <= at_us <= MAX_TIME_US:
         raise ValueError(f"at_us {text[:40]!r} is not a time in microseconds")
     return at_us
 
