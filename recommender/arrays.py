@@ -1,4 +1,4 @@
-"""The array types of the recommender, and the one sparse layout it serves from."""
+"""Array type aliases of the recommender, and the compressed sparse rows that models are served from."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -14,20 +14,20 @@ if TYPE_CHECKING:
     Longs = npt.NDArray[np.int64]
     Bools = npt.NDArray[np.bool_]
     Texts = npt.NDArray[np.str_]
-    # row or code numbers of either width
+    # integers of any width
     AnyInts = npt.NDArray[np.integer[Any]]
 else:
-    # numpy.typing costs the serving part a tenth of what numpy itself costs
+    # importing numpy.typing takes a tenth of the time of importing numpy itself
     Floats = Doubles = Ints = Longs = Bools = Texts = AnyInts = np.ndarray
 
 
 @dataclass(frozen=True, slots=True)
 class SparseRows:
-    """Compressed sparse rows: row `i` holds `columns[start[i]:start[i+1]]`, with values beside.
+    """Compressed sparse rows (CSR): row `i` holds `columns[start[i]:start[i+1]]`, with values beside.
 
-    `start` int64 (rows + 1), `columns` whole numbers, `values` float32, `worth` float32 (what else speaks for the
-    pair, already weighed), `counts` int32 (baskets behind each value).
-    Columns are distinct and rising within a row.
+    `start` is int64 of length rows + 1, `columns` any integer type, `values` and `pair_scores` float32,
+    `counts` int32. `pair_scores` holds the already weighted sum of the other pair signals, `counts` the
+    baskets behind each value. Columns of a row are distinct and ascending.
     """
 
     start: Longs
@@ -41,12 +41,12 @@ class SparseRows:
         return self.columns[self.start[row] : self.start[row + 1]]
 
     def values_of(self, row: int) -> Floats:
-        """The values of one row, beside `columns_of`."""
+        """The values of one row, aligned with `columns_of`, as a view."""
         return self.values[self.start[row] : self.start[row + 1]]
 
     def count(self, row: int, column: Any) -> int:
-        """In how many baskets row and column met; 0 where they never did."""
+        """Number of baskets that hold both the row's item and the column's item; 0 if there is none."""
         lo, hi = self.start[row], self.start[row + 1]
-        # the column in the columns' own type: else numpy would first copy the row into the wider one
+        # cast to the type of `columns`; otherwise numpy would copy the row to the wider type first
         at = lo + self.columns[lo:hi].searchsorted(self.columns.dtype.type(column))
         return int(self.counts[at]) if at < hi and self.columns[at] == column else 0

@@ -1,4 +1,4 @@
-"""Paired bootstrap: how sure a difference between two methods is that answered the same questions."""
+"""Paired bootstrap confidence interval of a weighted mean (Efron and Tibshirani, 1993)."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ _ROUNDS = 1000
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """A mean and the 95 % interval around it."""
+    """A mean and its 95 % confidence interval."""
 
     mean: float
     low: float
@@ -21,12 +21,15 @@ class Interval:
         return f"{self.mean:+.4f} [{self.low:+.4f}, {self.high:+.4f}]"
 
 
-def bootstrap_interval(values: Doubles, case_weights: Doubles, basket: Longs, seed: int = 7) -> Interval:
-    """The vote-weighted mean of `values` and its interval; whole baskets are drawn, since questions of one basket
-    are no independent witnesses."""
-    _, place = np.unique(basket, return_inverse=True)
-    total = np.bincount(place, weights=values * case_weights)
-    weight = np.bincount(place, weights=case_weights)
+def bootstrap_interval(values: Doubles, case_weights: Doubles, groups: Longs, seed: int = 7) -> Interval:
+    """Weighted mean of `values` and its 95 % interval over 1,000 bootstrap samples.
+
+    Whole groups (baskets) are resampled, because the cases of one basket are not independent. All three
+    arrays have one entry per case. For a paired comparison, pass the difference of two methods as `values`.
+    """
+    _, group = np.unique(groups, return_inverse=True)
+    total = np.bincount(group, weights=values * case_weights)
+    weight = np.bincount(group, weights=case_weights)
     rng = np.random.default_rng(seed)
     means = np.empty(_ROUNDS)
     for at in range(_ROUNDS):

@@ -1,14 +1,14 @@
-"""Everything that can go wrong in the recommender, as one tree of typed errors.
+"""Error tree of the recommender.
 
 RecommenderError
-├── TableError          a catalogue, history or stylist's file that cannot be used (permanent)
-├── ModelError          a model that must not be served (permanent: train or roll back)
-│   ├── ModelMissingError    there is no model, or a file of it is absent
-│   ├── ModelTamperedError   bytes differ from what the manifest vouches for, or the seal is wrong
+├── TableError          a catalogue, history or stylists' file that cannot be used (permanent)
+├── ModelError          a model that must not be served (permanent: train again or roll back)
+│   ├── ModelMissingError    no model, or one of its files is missing
+│   ├── ModelTamperedError   a file differs from the manifest, or the manifest from its seal
 │   ├── ModelMalformedError  unreadable, truncated, pickled, wrong shape, not finite
-│   └── WrongCatalogueError  made for another catalogue than the one asked for
-├── TrainingError       a history from which nothing can be learned (permanent until there is more)
-└── PublishError        the gate said no, or there is nothing to go back to
+│   └── WrongCatalogueError  trained for another catalogue than the one asked for
+├── TrainingError       a history that is not enough to train on (permanent until there is more)
+└── PublishError        the gate refused the model, or there is no earlier version
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 
 class RecommenderError(Exception):
-    """Root of the tree; `str()` is one plain sentence for a person."""
+    """Root of the tree; `str()` is one sentence for a person."""
 
 
 class TableError(RecommenderError):
-    """A table that cannot be used; carries every mistake found, not only the first."""
+    """A table that cannot be used. `mistakes` lists every problem found, not only the first."""
 
     def __init__(self, source: str, mistakes: Sequence[str]) -> None:
         self.source = source
@@ -34,7 +34,7 @@ class TableError(RecommenderError):
 
 
 class ModelError(RecommenderError):
-    """A model that must not be served; `path` says which, `fact` says why."""
+    """A model that must not be served; `path` is the folder, `fact` the reason."""
 
     def __init__(self, path: Path | str, fact: str) -> None:
         self.path = path
@@ -43,11 +43,11 @@ class ModelError(RecommenderError):
 
 
 class ModelMissingError(ModelError):
-    """No model there, or one of its files is absent."""
+    """There is no model, or one of its files is missing."""
 
 
 class ModelTamperedError(ModelError):
-    """A file differs from what the manifest vouches for, or the manifest from its seal."""
+    """A file differs from the manifest, or the manifest from its seal."""
 
 
 class ModelMalformedError(ModelError):
@@ -55,12 +55,12 @@ class ModelMalformedError(ModelError):
 
 
 class WrongCatalogueError(ModelError):
-    """The model belongs to another catalogue than the one it was asked to serve."""
+    """The model was trained for another catalogue than the one it was asked to serve."""
 
 
 class TrainingError(RecommenderError):
-    """A history from which nothing can be learned."""
+    """The history is not enough to train on."""
 
 
 class PublishError(RecommenderError):
-    """The gate refused the model, or there is no earlier model to go back to."""
+    """The gate refused the model, or there is no earlier version to go back to."""

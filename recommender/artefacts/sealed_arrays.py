@@ -1,8 +1,9 @@
-"""Folders of numpy arrays that vouch for themselves: every file hashed, the manifest sealed, nothing pickled.
+"""Reads and writes sealed folders of numpy arrays: every file hashed, the manifest sealed, nothing pickled.
 
-A folder holds `manifest.json` and `.npz` files. The manifest states SHA-256 and length of each file and type and shape
-of each array; its own seal is a SHA-256 over its canonical bytes, or an HMAC where the shop has a key. Bytes are
-compared before they are parsed, so a damaged file is never opened. The same arrays and facts give the same bytes.
+A folder holds `manifest.json` and `.npz` files. The manifest states SHA-256 and length of each file, and type
+and shape of each array. Its seal is a SHA-256 over its canonical JSON, or an HMAC-SHA-256 if the shop has a
+key. Files are checked before they are parsed, so that a damaged file is never opened. The same input gives
+the same bytes.
 """
 
 from __future__ import annotations
@@ -20,14 +21,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MANIFEST = "manifest.json"
-# A manifest beyond this is no manifest; arrays are bounded by the lengths it states.
+# A longer file is not a manifest. The length of array files is bounded by the lengths stated in it.
 MAX_MANIFEST_BYTES = 8_000_000
 Arrays = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class SealedFolder:
-    """What a sealed folder holds: plain facts, and arrays by file and name."""
+    """Content of a sealed folder: JSON metadata, arrays by file and name, and the seal."""
 
     metadata: dict[str, Any]
     arrays: dict[str, dict[str, Any]]
@@ -41,7 +42,8 @@ def write_sealed(
     files: Mapping[str, Arrays],
     key: bytes | None = None,
 ) -> str:
-    """Writes the folder (which must exist) and returns its seal. `facts` must be plain JSON."""
+    """Writes manifest and array files to `folder`, which must exist; returns the seal. `metadata` must be
+    plain JSON."""
     stated = {name: _write_file(folder / f"{name}.npz", arrays) for name, arrays in sorted(files.items())}
     body = {"kind": kind, "facts": dict(metadata), "files": stated}
     seal = _seal(body, key)
@@ -50,7 +52,7 @@ def write_sealed(
 
 
 def read_sealed(folder: Path, kind: str, key: bytes | None = None) -> SealedFolder:
-    """Reads and proves a folder; raises a `ModelError` for anything that is not exactly as it was written."""
+    """Reads and verifies a folder. Raises a `ModelError` if anything differs from what was written."""
     body, seal = _manifest(folder, kind, key)
     arrays = {name: _read_file(folder / f"{name}.npz", stated) for name, stated in body["files"].items()}
     return SealedFolder(body["facts"], arrays, seal)
@@ -67,7 +69,8 @@ def _write_file(path: Path, arrays: Arrays) -> dict[str, Any]:
 
 
 def _digest(content: bytes) -> str:
-    # imported where it is used, here and below: importing the serving part must cost little beyond numpy
+    # Imported inside the functions, here and below: importing the serving part must cost little more than
+    # importing numpy.
     from hashlib import sha256
 
     return sha256(content).hexdigest()
@@ -99,7 +102,7 @@ def _manifest(folder: Path, kind: str, key: bytes | None) -> tuple[dict[str, Any
         with path.open("rb") as file:
             content = file.read(MAX_MANIFEST_BYTES)
     except OSError as absent:
-        raise ModelMissingError(folder, "there is no manifest.json") from absent
+        raise ModelMissingError(folder, "manifest.json is missing") from absent
     try:
         body = json.loads(content)
         seal = body.pop("seal")
@@ -107,9 +110,9 @@ def _manifest(folder: Path, kind: str, key: bytes | None) -> tuple[dict[str, Any
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as wrong:
         raise ModelMalformedError(folder, "manifest.json cannot be read") from wrong
     if whole != content or not hmac.compare_digest(str(seal), _seal(body, key)):
-        raise ModelTamperedError(folder, "manifest.json does not agree with its seal")
+        raise ModelTamperedError(folder, "manifest.json does not match its seal")
     if body.get("kind") != kind:
-        raise ModelMalformedError(folder, f"this is a {body.get('kind')!r}, not a {kind!r}")
+        raise ModelMalformedError(folder, f"the kind is {body.get('kind')!r}, not {kind!r}")
     return body, seal
 
 
@@ -118,13 +121,15 @@ def _read_file(path: Path, stated: Mapping[str, Any]) -> dict[str, Any]:
         with path.open("rb") as file:
             content = file.read(int(stated["bytes"]) + 1)
     except OSError as absent:
-        raise ModelMissingError(path.parent, f"{path.name} is absent") from absent
+        raise ModelMissingError(path.parent, f"{path.name} is missing") from absent
     if len(content) != stated["bytes"] or _digest(content) != stated["sha256"]:
-        raise ModelTamperedError(path.parent, f"{path.name} is not the file the manifest vouches for")
+        raise ModelTamperedError(path.parent, f"{path.name} differs from the manifest")
     try:
         with np.load(io.BytesIO(content), allow_pickle=False) as opened:
             arrays = {name: opened[name] for name in opened.files}
-    except Exception as wrong:  # numpy and zipfile raise many kinds; all mean one thing
+    except (
+        Exception
+    ) as wrong:  # numpy and zipfile raise many kinds of errors; all of them mean an unreadable file
         raise ModelMalformedError(path.parent, f"{path.name} cannot be read without pickle") from wrong
     _check(path, arrays, stated["arrays"])
     return arrays
@@ -133,7 +138,7 @@ def _read_file(path: Path, stated: Mapping[str, Any]) -> dict[str, Any]:
 def _check(path: Path, arrays: Mapping[str, Any], stated: Mapping[str, Any]) -> None:
     found = {name: [array.dtype.str, list(array.shape)] for name, array in arrays.items()}
     if found != stated:
-        raise ModelMalformedError(path.parent, f"{path.name} holds other arrays than the manifest says")
+        raise ModelMalformedError(path.parent, f"{path.name} holds other arrays than the manifest states")
     for name, array in arrays.items():
         if array.dtype.kind == "f" and not np.isfinite(array).all():
             raise ModelMalformedError(path.parent, f"{path.name}: {name} is not finite")

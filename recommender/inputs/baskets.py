@@ -1,4 +1,4 @@
-"""Turns a history into baskets: which garments belonged together, and how strongly each is meant."""
+"""Groups a history into baskets of distinct items, with a weight for each item."""
 
 from dataclasses import dataclass
 
@@ -8,16 +8,16 @@ from recommender.arrays import Floats, Ints, Longs
 from recommender.inputs.event_kinds import EVENT_WEIGHT, RETURNED_FACTOR, EventKind
 from recommender.inputs.tables import Events
 
-# A basket of more different items than this is a stockist's or a mistake; its pairs would outweigh a whole shop day.
+# A basket with more distinct items is a reseller or an error; its pairs would outweigh a whole day of a shop.
 MAX_BASKET_ITEMS = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Baskets:
-    """Distinct items of each basket: basket `i` holds `items[start[i]:start[i+1]]`, weights in (0, 1] beside.
+    """Baskets in compressed form: basket `i` holds `items[start[i]:start[i+1]]`, weights in (0, 1] beside.
 
-    `at` is the second of each basket's first event, `code` its code in the history, `bought` whether each item was
-    paid for and kept. Baskets stand in order of `at`.
+    `bought` is 1 for items that were paid for and kept. `at` is the time of each basket's first event
+    (seconds since 1970), `code` its code in the history. Baskets are sorted by `at`.
     """
 
     start: Longs
@@ -32,12 +32,12 @@ class Baskets:
 
     @property
     def sizes(self) -> Longs:
-        """Number of distinct items of each basket."""
+        """Number of distinct items in each basket."""
         return np.diff(self.start)
 
 
 def baskets_of(events: Events, largest: int = MAX_BASKET_ITEMS) -> Baskets:
-    """The baskets of a history; what was refused is taken out, what came back counts for little."""
+    """The baskets of a history. Refused items are removed; returned items keep a small weight."""
     weight = np.array([EVENT_WEIGHT[kind] for kind in EventKind], np.float32)[events.kind]
     key = events.basket.astype(np.int64) << 32 | events.item
     cells, place = np.unique(key, return_inverse=True)

@@ -1,11 +1,11 @@
-"""The closed set of things a shopper does with a garment, and how much each says."""
+"""Kinds of shopper events (implicit feedback) and the weight of each kind."""
 
 from enum import IntEnum, unique
 
 
 @unique
 class EventKind(IntEnum):
-    """What happened; the number is how it is kept in a column."""
+    """Kind of event; the number is the code in the `kind` column."""
 
     PURCHASE = 0
     TRYON_KEPT = 1
@@ -15,10 +15,9 @@ class EventKind(IntEnum):
     RETURN = 5
 
 
-# How strongly each event speaks for the garment belonging to the basket. A purchase is the unit; a piece that was
-# tried on and kept is nearly one; trying on and leaving still says that the pieces were carried in together. What was
-# refused takes the garment out of the basket; what came back leaves a trace of the look, since returns are mostly
-# about size. The learned weights of a retailer replace these only through `Weights`.
+# Weight of an event as evidence that the item belongs to the basket. A purchase is 1. An item tried on and
+# left still shows that it was carried in together with the others. A refused item is removed from the basket;
+# a returned item keeps a small weight, since most returns are about size.
 EVENT_WEIGHT: dict[EventKind, float] = {
     EventKind.PURCHASE: 1.0,
     EventKind.TRYON_KEPT: 0.7,
@@ -27,10 +26,10 @@ EVENT_WEIGHT: dict[EventKind, float] = {
     EventKind.NOT_THIS: 0.0,
     EventKind.RETURN: 0.0,
 }
-# What is left of a basket's garment that was returned.
+# Factor on the weight of an item that was returned.
 RETURNED_FACTOR = 0.3
 
-_WORDS: dict[EventKind, str] = {
+_NAMES: dict[EventKind, str] = {
     EventKind.PURCHASE: "purchase purchased buy bought sale sold order ordered transaction sales",
     EventKind.TRYON_KEPT: "tryon_kept try_on_kept tried_kept kept tryonkept",
     EventKind.TRYON_LEFT: "tryon_left try_on_left tried_left left tryon try_on tried fitting",
@@ -38,14 +37,14 @@ _WORDS: dict[EventKind, str] = {
     EventKind.NOT_THIS: "not_this notthis dislike disliked hide rejected not_for_me",
     EventKind.RETURN: "return returned refund refunded",
 }
-_KIND_OF = {word: kind for kind, words in _WORDS.items() for word in words.split()}
+_KIND_BY_NAME = {word: kind for kind, words in _NAMES.items() for word in words.split()}
 
 
 def parse_event_kind(word: str) -> EventKind | None:
-    """The kind a retailer's word means (case, blanks and hyphens do not matter), or None for a foreign word."""
-    return _KIND_OF.get(word.strip().lower().replace("-", "_").replace(" ", "_"))
+    """The event kind for a retailer's word (case, spaces and hyphens do not matter); None if it is unknown."""
+    return _KIND_BY_NAME.get(word.strip().lower().replace("-", "_").replace(" ", "_"))
 
 
 def names_of_kinds(*kinds: EventKind) -> list[str]:
-    """The words that mean one of these kinds, as `kind_named` compares them."""
-    return [word for kind in kinds for word in _WORDS[kind].split()]
+    """All words accepted for these kinds, normalised as in `parse_event_kind`."""
+    return [word for kind in kinds for word in _NAMES[kind].split()]

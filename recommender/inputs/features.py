@@ -1,4 +1,4 @@
-"""Turns the catalogue's text columns into features an item has: plain values of short columns, words of long ones."""
+"""Content features of items: the values of short text columns and the words of long ones."""
 
 import re
 from dataclasses import dataclass
@@ -10,32 +10,33 @@ from scipy import sparse
 from recommender.arrays import Ints
 from recommender.inputs.tables import Items, TextColumn
 
-# A value or word that fewer items bear teaches nothing; one that more than this share bears says nothing.
+# Values and words of fewer items, or of more than this share of all items, are not used as features.
 MIN_ITEMS, MAX_ITEM_SHARE = 3, 0.25
-# A column is prose when its cells hold more words than this on average.
+# A column is free text if its cells hold more words than this on average.
 MIN_TEXT_WORDS = 4.0
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """Items x features (scipy CSR, values near 1 per column), and what each feature is called."""
+    """Items x features (scipy CSR, values near 1), and the name of each feature as `column=value`."""
 
     matrix: Any
     names: tuple[str, ...]
 
 
 def item_features(items: Items) -> Features:
-    """The features of a catalogue; a column that repeats another (a code beside its name) is left out."""
+    """The features of a catalogue. A column with the same grouping as an earlier one (a code beside its name)
+    is skipped."""
     blocks: list[Any] = []
     names: list[str] = []
     seen: set[bytes] = set()
     for column in items.texts:
-        sense = _first_seen(column.codes).tobytes()
-        if sense in seen or len(column.values) < 2:
+        grouping = _first_seen(column.codes).tobytes()
+        if grouping in seen or len(column.values) < 2:
             continue
-        seen.add(sense)
-        block, words = _text_features(column) if is_free_text(column) else _plain(column)
+        seen.add(grouping)
+        block, words = _text_features(column) if is_free_text(column) else _value_features(column)
         blocks.append(block)
         names.extend(f"{column.name}={word}" for word in words)
     if not blocks:
@@ -50,13 +51,13 @@ def is_free_text(column: TextColumn) -> bool:
 
 
 def _first_seen(codes: Ints) -> Ints:
-    """Codes renumbered by first appearance, so that two columns of one meaning become equal."""
+    """Codes renumbered by first appearance, so that two columns with the same grouping become equal."""
     _, first, place = np.unique(codes, return_index=True, return_inverse=True)
     rank = np.argsort(np.argsort(first))
     return np.asarray(rank[place], np.int32)
 
 
-def _plain(column: TextColumn) -> tuple[Any, list[str]]:
+def _value_features(column: TextColumn) -> tuple[Any, list[str]]:
     present = np.flatnonzero(column.codes >= 0)
     codes = column.codes[present]
     counts = np.bincount(codes, minlength=len(column.values))
@@ -71,7 +72,7 @@ def _plain(column: TextColumn) -> tuple[Any, list[str]]:
 
 
 def _text_features(column: TextColumn) -> tuple[Any, list[str]]:
-    """Each cell's words, sharing one unit of length between them."""
+    """Bag of words of each cell, with length 1."""
     vocabulary: dict[str, int] = {}
     rows, words = [], []
     for row, sentence in enumerate(column.values):
@@ -79,8 +80,8 @@ def _text_features(column: TextColumn) -> tuple[Any, list[str]]:
             rows.append(row)
             words.append(vocabulary.setdefault(word, len(vocabulary)))
     ones = np.ones(len(rows), np.float32)
-    told = sparse.csr_matrix((ones, (rows, words)), shape=(len(column.values) + 1, len(vocabulary)))
-    matrix = told[np.where(column.codes >= 0, column.codes, len(column.values))]
+    word_counts = sparse.csr_matrix((ones, (rows, words)), shape=(len(column.values) + 1, len(vocabulary)))
+    matrix = word_counts[np.where(column.codes >= 0, column.codes, len(column.values))]
     share = np.asarray(matrix.sum(axis=0)).ravel()
     kept = np.flatnonzero((share >= MIN_ITEMS) & (share <= MAX_ITEM_SHARE * len(column.codes)))
     matrix = matrix[:, kept].tocsr()

@@ -1,4 +1,4 @@
-"""Reads the history (EVENTS): `basket_id, shopper_id, item_id, at, kind, channel`."""
+"""Reads the event history (EVENTS): `basket_id, shopper_id, item_id, at, kind, channel`."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -18,17 +18,19 @@ _NEEDED = ("basket_id", "shopper_id", "item_id", "at", "kind", "channel")
 
 
 def read_events(path: Path, items: Items) -> Events:
-    """The history in `path` (a file or a folder of Parquet files); raises `TableError` with every mistake."""
+    """The history in `path` (a file, or a folder of Parquet files). Raises `TableError` with every problem
+    found."""
     return events_from(table_files.read_table(path), items, path.name)
 
 
 def events_from(table: Any, items: Items, source: str = "EVENTS") -> Events:
-    """The history in an Arrow table, oldest first; events of items outside the catalogue are left out and counted."""
+    """The history in an Arrow table, oldest first. Events of items outside the catalogue are left out and
+    counted."""
     missing = [f"column {name} is missing" for name in _NEEDED if name not in table.column_names]
     if missing:
         raise TableError(source, [*missing, f"there are {', '.join(table.column_names) or 'no columns'}"])
     if table.num_rows == 0:
-        raise TableError(source, ["there is no event in it"])
+        raise TableError(source, ["there are no events in it"])
     mistakes: list[str] = []
     basket, baskets = _ids(table, "basket_id", mistakes)
     item, item_names = _ids(table, "item_id", mistakes)
@@ -42,11 +44,12 @@ def events_from(table: Any, items: Items, source: str = "EVENTS") -> Events:
     events = Events(basket, shopper, row, at, kind, channel, baskets, shoppers, channels, _notices(known))
     events = events.where(known)
     order = np.argsort(events.at, kind="stable")
-    return events.where(order)  # type: ignore[arg-type]  # rows by number reorder just as well
+    return events.where(order)  # type: ignore[arg-type]  # indexing by row numbers works as well
 
 
 def concat_events(*histories: Events) -> Events:
-    """Histories of one catalogue as one, oldest first; baskets and shoppers of two are never the same."""
+    """Histories of one catalogue as one, oldest first. Baskets and shoppers of different histories stay
+    distinct."""
     first, *rest = histories
     for other in rest:
         first = _both(first, other)
@@ -71,9 +74,9 @@ def _both(one: Events, other: Events) -> Events:
 
 
 def _notices(known: Any) -> tuple[str, ...]:
-    foreign = int((~known).sum())
-    return (f"{foreign} events name an item that the catalogue does not hold; they were left out",) * bool(
-        foreign
+    unknown = int((~known).sum())
+    return (f"{unknown} events name an item that is not in the catalogue; they were left out",) * bool(
+        unknown
     )
 
 
@@ -90,10 +93,10 @@ def _kinds(column: Any, mistakes: list[str]) -> Ints:
     if (codes < 0).any():
         mistakes.append(f"kind is empty in {int((codes < 0).sum())} rows")
     kinds = [parse_event_kind(word) for word in words]
-    foreign = [word for word, kind in zip(words, kinds, strict=True) if kind is None]
-    if foreign:
+    unknown = [word for word, kind in zip(words, kinds, strict=True) if kind is None]
+    if unknown:
         known = ", ".join(kind.name.lower() for kind in EventKind)
-        mistakes.append(f"unknown kinds {', '.join(map(repr, foreign[:5]))}; known are {known}")
+        mistakes.append(f"unknown kinds {', '.join(map(repr, unknown[:5]))}; known are {known}")
     if not words:
         return np.zeros(len(codes), np.int32)
     return np.array([int(kind or 0) for kind in kinds], np.int32)[np.maximum(codes, 0)]
@@ -119,13 +122,14 @@ def _times(column: Any, mistakes: list[str]) -> Longs:
 
 def _floating(at: Any, mistakes: list[str]) -> Longs:
     if not np.isfinite(at).all():
-        mistakes.append("at is not a time in some rows")
+        mistakes.append("at is not a finite number in some rows")
         return np.zeros(len(at), np.int64)
     return _epoch(at.astype(np.int64))
 
 
 def _epoch(at: Longs) -> Longs:
-    """Seconds since 1970 from seconds, milli-, micro- or nanoseconds, told apart by their size."""
+    """Seconds since 1970 from seconds, milli-, micro- or nanoseconds; the unit is detected from the
+    magnitude."""
     largest = int(np.abs(at).max(initial=0))
     power = next((power for limit, power in ((1e11, 0), (1e14, 3), (1e17, 6)) if largest < limit), 9)
     return np.asarray(at // 10**power, np.int64)
@@ -141,17 +145,17 @@ def _parsed(words: Sequence[str], mistakes: list[str]) -> Longs:
             continue
         seconds.append(int((when if when.tzinfo else when.replace(tzinfo=UTC)).timestamp()))
     if wrong:
-        mistakes.append(f"at holds {len(wrong)} words that are no ISO 8601 time, such as {wrong[0][:40]!r}")
+        mistakes.append(
+            f"at holds {len(wrong)} values that are not ISO 8601 times, such as {wrong[0][:40]!r}"
+        )
         return np.zeros(max(len(words), 1), np.int64)
     return np.array(seconds, np.int64)
 
 
 def _rows(codes: Ints, names: tuple[str, ...], items: Items, source: str) -> tuple[Ints, Any]:
-    """Rows of the catalogue, and which events have one."""
+    """Catalogue row of each event, and which events have one."""
     rows: Ints = np.array([items.index.get(name, -1) for name in names], np.int32)[codes]
     known = rows >= 0
     if not known.any():
-        raise TableError(
-            source, [f"not one event names an item of the catalogue; the first names {names[0]!r}"]
-        )
+        raise TableError(source, [f"no event names an item of the catalogue; the first names {names[0]!r}"])
     return rows, known

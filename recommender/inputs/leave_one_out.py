@@ -1,4 +1,4 @@
-"""The question a model is judged by: from each basket one garment is hidden, the others hang in the room."""
+"""Leave-one-out evaluation cases: one item of each basket is hidden, the other items are the query."""
 
 from dataclasses import dataclass
 
@@ -7,13 +7,14 @@ import numpy as np
 from recommender.arrays import Bools, Doubles, Ints
 from recommender.inputs.baskets import Baskets
 
-# A basket is asked about at most so often; its questions share one vote.
+# Maximum number of cases of one basket; their weights sum to 1.
 _PER_BASKET = 5
 
 
 @dataclass(frozen=True, slots=True)
 class HoldoutCase:
-    """`room` rows, the `hidden` row, the basket it came from and its share of that basket's one vote."""
+    """`room`: rows of the visible items; `hidden`: row of the hidden item; `basket`: its index; `weight`: its
+    share of the basket's total weight of 1."""
 
     room: Ints
     hidden: int
@@ -24,16 +25,19 @@ class HoldoutCase:
 def holdout_cases(
     baskets: Baskets, styles: Ints, seed: int, most: int, per_basket: int = _PER_BASKET
 ) -> list[HoldoutCase]:
-    """About `most` questions from seeded baskets; a piece whose style hangs in the room is not asked for, since no
-    shopper is shown what she already holds in another colour."""
+    """About `most` cases from randomly drawn baskets of two or more items.
+
+    Items whose style occurs twice in the basket are not hidden, because no shopper is shown another colour of
+    an item she already has.
+    """
     rng = np.random.default_rng(seed)
     found: list[HoldoutCase] = []
     for basket in rng.permutation(np.flatnonzero(baskets.sizes >= 2)):
         if len(found) >= most:
             break
         held = baskets.items[baskets.start[basket] : baskets.start[basket + 1]]
-        good = [at for at in range(len(held)) if (styles[held] == styles[held[at]]).sum() == 1]
-        picked = rng.permutation(good)[:per_basket].tolist()
+        usable = [at for at in range(len(held)) if (styles[held] == styles[held[at]]).sum() == 1]
+        picked = rng.permutation(usable)[:per_basket].tolist()
         found += [
             HoldoutCase(np.delete(held, at), int(held[at]), int(basket), 1 / len(picked)) for at in picked
         ]
@@ -42,8 +46,8 @@ def holdout_cases(
 
 @dataclass(frozen=True, slots=True)
 class Recall:
-    """Share of questions answered among the first 10 and 50, and among the first 10 when the hidden piece is of a
-    category the room lacks."""
+    """Weighted recall at 10 and at 50; `complement_at_10` is recall at 10 of items whose category is not in
+    the room."""
 
     at_10: float
     at_50: float
@@ -51,7 +55,7 @@ class Recall:
 
 
 def recall(ranks: Doubles, case_weights: Doubles, complement: Bools) -> Recall:
-    """Recalls of ranks counted from 0 (a tie counts half a place, so that equal scores are no hits)."""
+    """Recall from ranks counted from 0. A tie counts as half a rank, so that equal scores are not hits."""
     total, other = max(float(case_weights.sum()), 1e-9), max(float(case_weights[complement].sum()), 1e-9)
     return Recall(
         float(case_weights[ranks < 10].sum()) / total,

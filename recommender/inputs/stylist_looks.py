@@ -1,9 +1,10 @@
-"""Looks that people made: a YAML file of pieces a stylist wears together; the only door of yaml in this room.
+"""Looks put together by stylists, read from a YAML file. The only module of the recommender that imports
+yaml.
 
-looks:
-  - name: Evening by the sea
-    by: Clara
-    pieces: [item id, item id, ...]
+    looks:
+      - name: Evening by the sea
+        by: Clara
+        pieces: [item id, item id, ...]
 """
 
 from __future__ import annotations
@@ -22,21 +23,21 @@ _KEYS = {"name", "by", "pieces"}
 
 @dataclass(frozen=True, slots=True)
 class StylistLook:
-    """One look: its pieces in the order in which they should be shown, and who made it."""
+    """One look: its items in display order, and the stylist."""
 
     name: str
     by: str
     pieces: tuple[str, ...]
 
     def beside(self, room: Sequence[str]) -> Iterator[tuple[str, str]]:
-        """(piece, the room's garment it is worn with), where one of its pieces hangs in the room."""
+        """Pairs (item of the look, item of the room it goes with), if the look holds an item of the room."""
         about = next((item for item in room if item in self.pieces), None)
         if about is not None:
             yield from ((piece, about) for piece in self.pieces if piece not in room)
 
 
 def read_stylist_looks(path: Path) -> tuple[StylistLook, ...]:
-    """The looks in a YAML file; raises `TableError` with every mistake."""
+    """The looks in a YAML file. Raises `TableError` with every problem found."""
     import yaml
 
     try:
@@ -54,16 +55,16 @@ def read_stylist_looks(path: Path) -> tuple[StylistLook, ...]:
 
 def _look(at: int, entry: Any, mistakes: list[str]) -> StylistLook | None:
     if not isinstance(entry, dict):
-        mistakes.append(f"look {at} is no mapping")
+        mistakes.append(f"look {at} is not a mapping")
         return None
-    foreign = sorted(str(key) for key in set(entry) - _KEYS)
-    if foreign:
+    unknown = sorted(str(key) for key in set(entry) - _KEYS)
+    if unknown:
         mistakes.append(
-            f"look {at} has unknown keys {', '.join(foreign)}; known are {', '.join(sorted(_KEYS))}"
+            f"look {at} has unknown keys {', '.join(unknown)}; known are {', '.join(sorted(_KEYS))}"
         )
     pieces = entry.get("pieces")
-    good = isinstance(pieces, list) and all(isinstance(piece, (str, int)) for piece in pieces)
-    if not good or len(set(map(str, pieces or ()))) < 2:
+    valid = isinstance(pieces, list) and all(isinstance(piece, (str, int)) for piece in pieces)
+    if not valid or len(set(map(str, pieces or ()))) < 2:
         mistakes.append(f"look {at} needs two pieces or more, each an item id")
         return None
     unique = tuple(dict.fromkeys(map(str, pieces or ())))

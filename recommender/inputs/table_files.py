@@ -1,6 +1,6 @@
-"""Reads a table file (Parquet, CSV, JSON lines) into Arrow columns; knows nothing of garments.
+"""Reads a table file (Parquet, CSV, JSON lines) as an Arrow table.
 
-CSV columns are read as text throughout, since a guessed integer would eat the leading zeros of an article number.
+CSV columns are read as text, because type guessing would drop the leading zeros of article numbers.
 """
 
 from pathlib import Path
@@ -8,14 +8,13 @@ from typing import Any
 
 from recommender.errors import TableError
 
-# What Arrow raises on a file that is not what its name says.
 _SUFFIXES = ".parquet, .pq, .csv, .jsonl, .ndjson"
 
 
 def read_table(path: Path) -> Any:
-    """The table in `path` as a `pyarrow.Table`; raises `TableError` where it cannot be read."""
+    """The table in `path` as a `pyarrow.Table`. Raises `TableError` if it cannot be read."""
     if not path.exists():
-        raise TableError(path.name, ["there is no such file"])
+        raise TableError(path.name, ["the file does not exist"])
     import pyarrow as pa
 
     try:
@@ -38,12 +37,12 @@ def _read(path: Path) -> Any:
 
         return pyarrow.json.read_json(path)
     raise TableError(
-        path.name, [f"unknown kind of file; known are {_SUFFIXES} and a folder of Parquet files"]
+        path.name, [f"unknown file type; supported are {_SUFFIXES} and a folder of Parquet files"]
     )
 
 
 def _plain(table: Any) -> Any:
-    """The table with one kind of text: some writers keep views into shared memory, which few functions take."""
+    """The table with string views converted to strings: few Arrow functions accept string views."""
     import pyarrow as pa
 
     for at, field in enumerate(table.schema):

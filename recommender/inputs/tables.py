@@ -1,6 +1,7 @@
-"""A retailer's catalogue and history as frozen tables; what is wrong with them is named here, all at once.
+"""Catalogue and event history as frozen tables.
 
-Ids are text inside. Whether the retailer gave them as numbers is remembered, so that answers carry them as given.
+Ids are text internally; `numeric_ids` records whether the retailer's ids are numbers, so that results use the
+same type.
 """
 
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from recommender.inputs.event_kinds import EventKind
 
 @dataclass(frozen=True, slots=True)
 class TextColumn:
-    """One feature column of the catalogue; `codes` point into `words`, -1 where the cell is empty."""
+    """One text column of the catalogue; `codes` index into `values`, -1 for an empty cell."""
 
     name: str
     codes: Ints
@@ -24,10 +25,10 @@ class TextColumn:
 
 @dataclass(frozen=True)
 class Items:
-    """The catalogue, one row per item (a style in a colour, or whatever the retailer sells by).
+    """The catalogue, one row per item (a style in a colour, or the unit the retailer sells by).
 
-    `price` in the retailer's own unit, NaN where unknown; `styles` are codes into `style_names`;
-    `notices` say what was repaired while reading.
+    `price` is in the retailer's own unit, NaN if unknown; `styles` are codes into `style_names`; `notices`
+    describe what was corrected while reading.
     """
 
     ids: tuple[str, ...]
@@ -43,28 +44,29 @@ class Items:
 
     @cached_property
     def index(self) -> dict[str, int]:
-        """Row of each id."""
+        """Row number of each id."""
         return {item: row for row, item in enumerate(self.ids)}
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 over every (item, style) pair in order of item: which catalogue a model was made for."""
+        """SHA-256 over all (item, style) pairs sorted by item; identifies the catalogue a model was trained
+        for."""
         digest = sha256()
         for row in sorted(range(len(self.ids)), key=self.ids.__getitem__):
             digest.update(f"{self.ids[row]}\x1f{self.style_names[self.styles[row]]}\x1e".encode())
         return digest.hexdigest()
 
     def text(self, *names: str) -> TextColumn | None:
-        """The first column that bears one of `names` (case does not matter)."""
+        """The first text column with one of these names (case-insensitive); None if there is none."""
         by_name = {column.name.lower(): column for column in self.texts}
         return next((by_name[name] for name in names if name in by_name), None)
 
 
 @dataclass(frozen=True)
 class Events:
-    """The history, one row per event, in the order of `at` (whole seconds since 1970 UTC).
+    """The event history, one row per event, sorted by `at` (whole seconds since 1970 UTC).
 
-    `basket` and `shopper` are codes without meaning (shopper -1: a guest); `item` is a row of the catalogue.
+    `basket` and `shopper` are anonymous codes (shopper -1: a guest); `item` is a row of the catalogue.
     """
 
     basket: Ints
@@ -97,7 +99,7 @@ class Events:
         )
 
     def split(self, after: int) -> tuple["Events", "Events"]:
-        """What happened before the second `after`, and what happened from then on."""
+        """Events before the time `after` (seconds), and events from then on."""
         return self.where(self.at < after), self.where(self.at >= after)
 
     def of(self, *kinds: EventKind) -> "Events":
