@@ -46,11 +46,13 @@ def test_only_what_is_in_stock(looks, shape):
     assert all(one.item_id in stock for one in found)
 
 
-def test_at_most_two_of_a_category(looks):
-    codes = looks.model.items.attributes["category"].codes
+def test_candidates_begin_with_the_suggestions_and_go_on_with_everything_else(looks):
     for room in (["0000-navy"], ["0004-navy"], []):
-        held = [int(codes[looks.model.items.index[one.item_id]]) for one in looks.suggest(room, 10)]
-        assert max(held.count(code) for code in held) <= 2
+        every = list(looks.candidates(room, 6))
+        assert tuple(every[:6]) == looks.suggest(room, 6)
+        styles = [style(one.item_id) for one in every]
+        assert len(set(styles)) == len(styles)
+        assert set(styles) == {style(item) for item in looks.model.items.ids} - {style(item) for item in room}
 
 
 def test_dislikes_and_owned_are_respected_at_once(looks):
@@ -127,7 +129,7 @@ def test_in_short_lists_rooms_take_turns_with_new_arrivals(looks):
     items = [item for item in looks.model.items.ids if item.endswith("navy")]
 
     def share(k):
-        lists = [looks.suggest([item], k, price_band=None, per_category=None) for item in items]
+        lists = [looks.suggest([item], k) for item in items]
         assert all(one.reason.kind is not ReasonKind.NEW_ARRIVAL for found in lists for one in found[: k - 1])
         return sum(found[-1].reason.kind is ReasonKind.NEW_ARRIVAL for found in lists) / len(lists)
 

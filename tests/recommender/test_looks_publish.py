@@ -52,37 +52,36 @@ def test_only_a_few_versions_are_kept(model_folder, tmp_path):
     assert len(versions.versions_on_disk(root)) == 5
 
 
-def test_advice_takes_over_a_new_model_without_a_restart(model_folder, tmp_path):
+def test_a_new_model_is_loaded_without_a_restart(model_folder, tmp_path):
     root = tmp_path / "served"
-    advice = ModelReloader(root)
-    assert advice.source is ModelSource.STYLIST
-    assert advice.suggest(["0000-navy"], 4) == ()
-    publish(model_folder, root, None)
-    assert advice.refresh()
-    assert advice.source is ModelSource.SERVED
-    assert not advice.refresh()
-    assert len(advice.suggest(["0000-navy"], 4)) == 4
+    models = ModelReloader(root)
+    assert models.source is ModelSource.STYLIST
+    assert models.looks is None
+    version = publish(model_folder, root, None)
+    assert models.refresh()
+    assert (models.source, models.version) == (ModelSource.SERVED, version)
+    assert not models.refresh()
+    assert len(models.looks.suggest(["0000-navy"], 4)) == 4
 
 
-def test_the_whole_chain_of_falling_back(model_folder, tmp_path):
+def test_a_broken_version_is_replaced_by_the_one_before_and_then_by_best_sellers(model_folder, tmp_path):
     root = tmp_path / "served"
     names = [publish(model_folder, root, GOOD) for _ in range(2)]
     (versions.version_folder(root, names[1]) / "vectors.npz").write_bytes(b"broken")
-    advice = ModelReloader(root, [EVENING])
-    assert advice.source is ModelSource.LAST_GOOD
-    assert advice.problems
+    models = ModelReloader(root, [EVENING])
+    assert models.source is ModelSource.LAST_GOOD
+    assert models.version == names[0]
+    assert models.problems
     shutil.rmtree(versions.version_folder(root, names[0]))
-    advice = ModelReloader(root, [EVENING])
-    assert advice.source is ModelSource.BEST_SELLERS
-    found = advice.suggest(["0000-navy"], 6, in_stock=lambda item: item != "0004-olive")
-    assert len(found) == 6
-    assert not {style(one.item_id) for one in found} & {"0000"}
-    assert found[0].reason.kind is ReasonKind.STYLIST
-    assert "0004-olive" not in {one.item_id for one in found}
+    models = ModelReloader(root, [EVENING])
+    assert models.source is ModelSource.BEST_SELLERS
+    sales = [count for _, count in models.best_sellers]
+    assert sales == sorted(sales, reverse=True)
+    assert min(sales) > 0
     (root / "popular.json").write_text("[[1]]")
-    advice = ModelReloader(root, [EVENING])
-    assert advice.source is ModelSource.STYLIST
-    assert {one.item_id for one in advice.suggest(["0000-navy"], 6)} == {"0004-olive", "0008-ivory"}
+    models = ModelReloader(root, [EVENING])
+    assert models.source is ModelSource.STYLIST
+    assert models.best_sellers == ()
 
 
 def test_a_note_that_points_outside_is_not_followed(model_folder, tmp_path):

@@ -10,7 +10,7 @@ import pytest
 import toy_shop
 from test_looks import (  # noqa: F401 - collected here once more, on another model
     test_an_empty_room_and_unknown_garments_get_best_sellers,
-    test_at_most_two_of_a_category,
+    test_candidates_begin_with_the_suggestions_and_go_on_with_everything_else,
     test_dislikes_and_owned_are_respected_at_once,
     test_in_short_lists_rooms_take_turns_with_new_arrivals,
     test_only_what_is_in_stock,

@@ -114,7 +114,7 @@ def test_two_styles_for_one_item_is_a_mistake():
 
 
 def test_a_history_of_another_shop_is_told():
-    with pytest.raises(TableError, match="not one event"):
+    with pytest.raises(TableError, match="no event names"):
         events_from(history(item_id=["9", "8", "7"]), items_from(small()))
 
 

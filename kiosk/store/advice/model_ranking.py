@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 from kiosk.core.domain.advice import LookReason
@@ -27,6 +28,8 @@ _REASONS = {
 }
 SALES_REFRESH_EVERY = 30
 """What sells is counted anew at every such look, which is once a minute."""
+MAX_CANDIDATES_PER_PLACE = 20
+"""So many candidates of the model are offered for each place of a list; the display rules choose among them."""
 _INSTEAD = {
     ModelSource.LAST_GOOD: "the last good model goes on serving",
     ModelSource.BEST_SELLERS: "suggestions come from stylists and best sellers",
@@ -69,17 +72,18 @@ class ModelRanking:
         self, room: Sequence[ItemId], without: Collection[ItemId], in_stock: Collection[ItemId],
         past: Sequence[ItemId], k: int,
     ) -> Iterator[RankedItem]:  # fmt: skip
-        """See `LookSource`: the model's `k`, then the house's."""
+        """See `LookSource`: the model's candidates first, then the fallback ranking."""
         seen = list(without)
         looks = self._advice.looks if self._advice else None
         if looks is not None:
             styles = {style_of(item) for item in room}
             shopper = ShopperProfile(past=tuple(past), owned=frozenset(past), disliked=frozenset(without))
             here = in_stock.__contains__
-            for found in looks.suggest(room, k, in_stock=here, exclude=without, shopper=shopper):
+            ranked = looks.candidates(room, k, in_stock=here, exclude=without, shopper=shopper)
+            for found in islice(ranked, MAX_CANDIDATES_PER_PLACE * k):
                 item = ItemId(found.item_id)
                 seen.append(item)
-                # a room may hold a colour that came after the model was made
+                # the room may hold a colour that is newer than the model
                 if style_of(item) not in styles:
                     yield _pick(item, found.reason, found.score)
         yield from self._house.suggest(room, seen, in_stock, past)

@@ -25,8 +25,9 @@ class LookSource(Protocol):
     """Ranks items beside a room.
 
     Promises: only items `in_stock`, none of the room and none of its styles, none of `without` and none of `past`, no
-    style twice; best first. The first `k` make a list to be shown; what follows serves where the shop must leave
-    some of them out.
+    style twice; best first. The first `k` make a list to be shown; the items after them are for a shop
+    that must leave some of them out. Rules of display (price band, items of a category, new arrivals in a list) are
+    not applied here but in `suggestions` and `display_rules`.
     """
 
     def suggest(

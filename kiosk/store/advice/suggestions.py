@@ -6,7 +6,7 @@ fits and is of a kind that hangs there already, what is here in other sizes only
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
 from kiosk.core.domain.advice import LookReason, Suggestion
@@ -23,6 +23,8 @@ from kiosk.store.catalogue.catalogue import Catalogue
 from kiosk.store.customers.customers import Customer
 
 MAX_SUGGESTIONS = 6
+MAX_NEW_ARRIVALS = 1
+"""Further new arrivals are shown only if the shop has nothing else."""
 NEW_PERIOD = timedelta(days=7)
 """A style is called new in the week that it came, as the glass says it."""
 
@@ -49,19 +51,34 @@ class LookSuggestions:
         sizes = SizesInStock(self._catalogue, self._catalogue.in_stock(), hanging, customer)
         past = customer.history if customer else ()
         handed = frozenset(self._stylist.items_beside(question.room))
-        for choosable in _rounds(sizes, {g.category for g in room}, handed):
+        rounds = _rounds(sizes, {g.category for g in room}, handed)
+        spare_arrivals: list[Suggestion] = []
+        new_arrivals = 0
+        for pick in self._picks(question, rounds, past):
             if not display.left:
                 break
-            for pick in self._source.suggest(
-                question.room, question.without, choosable, past, MAX_SUGGESTIONS
-            ):
-                if not display.left:
-                    break
-                brought = sizes.choose(pick.item)
-                if brought is not None:
-                    display.offer(self._suggestion(pick, brought.garment, room))
+            brought = sizes.choose(pick.item)
+            if brought is None:
+                continue
+            suggestion = self._suggestion(pick, brought.garment, room)
+            if pick.reason is LookReason.NEW_ARRIVAL and new_arrivals >= MAX_NEW_ARRIVALS:
+                spare_arrivals.append(suggestion)
+                continue
+            left = display.left
+            display.offer(suggestion)
+            new_arrivals += pick.reason is LookReason.NEW_ARRIVAL and display.left < left
+        for suggestion in spare_arrivals:
+            display.offer(suggestion)
         display.fill()
         return completing_first(display.shown, room)
+
+    def _picks(
+        self, question: FindLooks, rounds: Iterable[EligibleItems], past: Collection[ItemId]
+    ) -> Iterator[RankedItem]:
+        for eligible in rounds:
+            yield from self._source.suggest(
+                question.room, question.without, eligible, tuple(past), MAX_SUGGESTIONS
+            )
 
     def _suggestion(self, pick: RankedItem, garment: Garment, room: Sequence[Garment]) -> Suggestion:
         reason, about = self._reason(pick, garment, room)

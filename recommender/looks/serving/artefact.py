@@ -1,4 +1,4 @@
-"""A looks model as a folder: which array stands in which file, written once and read back proved."""
+"""Reads and writes a looks model as a sealed folder, and verifies it when it is read."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 KIND = "cheval-looks-1"
-# Scores of the golden rooms may differ by this between processors; their order of ten may not differ beyond it.
+# Tolerance of the stored golden scores: floating-point results differ slightly between processors.
 GOLDEN_TOLERANCE = 1e-3
 _ARRIVALS = ("rows", "context", "target", "bonus")
 # Arrays of sparse rows and coefficients of a co-purchase score: name in the file -> attribute.
@@ -47,72 +47,75 @@ _COEFFICIENTS = {
 def write(
     model: LooksModel, folder: Path, metadata: dict[str, Any], key: bytes | None = None, card: str = ""
 ) -> str:
-    """Writes the model to `folder`, replacing what was there in one step; returns its seal."""
+    """Writes the model to `folder`, replacing an existing one atomically; returns the seal.
+
+    `metadata` and `card` (Markdown) are stored with it.
+    """
     import shutil
     import tempfile
     from pathlib import Path
 
     folder.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    fresh.chmod(0o755)
+    temporary = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    temporary.chmod(0o755)
     try:
-        seal = write_sealed(fresh, KIND, {**metadata, **_facts(model)}, _files(model), key)
+        seal = write_sealed(temporary, KIND, {**metadata, **_metadata(model)}, _files(model), key)
         if card:
-            (fresh / "MODEL_CARD.md").write_text(card, encoding="utf-8")
-        _swap(fresh, folder)
+            (temporary / "MODEL_CARD.md").write_text(card, encoding="utf-8")
+        _swap(temporary, folder)
     except BaseException:
-        shutil.rmtree(fresh, ignore_errors=True)
+        shutil.rmtree(temporary, ignore_errors=True)
         raise
     return seal
 
 
 def read(folder: Path, *, key: bytes | None = None, catalogue: str | None = None) -> LooksModel:
-    """The proved model in `folder`; raises a `ModelError` for anything that must not be served.
+    """The verified model in `folder`. Raises a `ModelError` for anything that must not be served.
 
-    With a `key` only a model sealed with it is taken; with a `catalogue` (digest) only one made for it.
+    With `key`, only a model sealed with this key is accepted; with `catalogue` (a digest), only a model
+    trained for it.
     """
     sealed = read_sealed(folder, KIND, key)
     if catalogue is not None and sealed.metadata.get("catalogue") != catalogue:
-        raise WrongCatalogueError(folder, "it was made for another catalogue")
+        raise WrongCatalogueError(folder, "it was trained for another catalogue")
     try:
         model = _model(sealed.metadata, sealed.arrays)
         _check(folder, model)
-        _prove(folder, model)
+        _verify_golden_answers(folder, model)
     except (KeyError, TypeError, ValueError, IndexError, AttributeError) as wrong:
-        raise ModelMalformedError(
-            folder, f"its parts do not fit together ({type(wrong).__name__})"
-        ) from wrong
+        raise ModelMalformedError(folder, f"its arrays do not match ({type(wrong).__name__})") from wrong
     return model
 
 
 def golden_answers(model: LooksModel, rooms: list[list[int]]) -> list[dict[str, Any]]:
-    """What the model says to a few rooms, kept in the manifest so that every machine can prove it says the same."""
-    told = []
+    """Scores of the best ten items of a few rooms, stored in the metadata so that every machine can verify
+    the model."""
+    answers = []
     for room in rooms:
         found = scores(model, room)
         top = top_k(found, 10)[:10]
-        told.append(
+        answers.append(
             {"room": room, "places": top.tolist(), "scores": [round(float(s), 6) for s in found[top]]}
         )
-    return told
+    return answers
 
 
-def _swap(fresh: Path, folder: Path) -> None:
-    """Puts `fresh` in the place of `folder`; the old one is put aside first and removed last."""
+def _swap(temporary: Path, folder: Path) -> None:
+    """Moves `temporary` to `folder`; an existing folder is moved aside first and deleted last."""
     import shutil
     import tempfile
     from pathlib import Path
 
     if not folder.exists():
-        fresh.rename(folder)
+        temporary.rename(folder)
         return
-    aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-old-", dir=folder.parent))
-    folder.rename(aside / folder.name)
-    fresh.rename(folder)
-    shutil.rmtree(aside, ignore_errors=True)
+    old = Path(tempfile.mkdtemp(prefix=f".{folder.name}-old-", dir=folder.parent))
+    folder.rename(old / folder.name)
+    temporary.rename(folder)
+    shutil.rmtree(old, ignore_errors=True)
 
 
-def _facts(model: LooksModel) -> dict[str, Any]:
+def _metadata(model: LooksModel) -> dict[str, Any]:
     return {
         "blend": {
             "name": model.blend.name,
@@ -126,53 +129,53 @@ def _facts(model: LooksModel) -> dict[str, Any]:
 
 
 def _files(model: LooksModel) -> dict[str, dict[str, Any]]:
-    shelf = model.items
-    items: dict[str, Any] = {
-        "ids": np.array(shelf.ids, np.str_),
-        "styles": shelf.styles,
-        "price": shelf.price,
-        "sales": shelf.sales,
-        "weight": shelf.weight,
-        "sold": shelf.sold,
+    items = model.items
+    item_arrays: dict[str, Any] = {
+        "ids": np.array(items.ids, np.str_),
+        "styles": items.styles,
+        "price": items.price,
+        "sales": items.sales,
+        "weight": items.weight,
+        "sold": items.sold,
         "category_pairs": model.category_pairs,
     }
-    for role, attribute in shelf.attributes.items():
-        items[f"{role}_codes"] = attribute.codes
-        items[f"{role}_words"] = np.array(attribute.values or ("",), np.str_)
+    for role, attribute in items.attributes.items():
+        item_arrays[f"{role}_codes"] = attribute.codes
+        item_arrays[f"{role}_words"] = np.array(attribute.values or ("",), np.str_)
     arrivals = model.arrivals
     return {
-        "items": items,
+        "items": item_arrays,
         "vectors": {"context": model.context, "target": model.target},
-        "pairs": _narrow(model.pairs),
-        "styles": _narrow(model.styles),
+        "pairs": _row_arrays(model.pairs),
+        "styles": _row_arrays(model.styles),
         "arrivals": {name: getattr(arrivals, name) for name in _ARRIVALS},
-        "arrival_styles": _narrow(arrivals.styles),
+        "arrival_styles": _row_arrays(arrivals.styles),
     }
 
 
-def _narrow(rows: SparseRows) -> dict[str, Any]:
+def _row_arrays(rows: SparseRows) -> dict[str, Any]:
     arrays = {name: getattr(rows, attribute) for name, attribute in _ROWS.items()}
     return {**arrays, "columns": rows.columns.astype(np.int32)}
 
 
 def _model(metadata: dict[str, Any], arrays: dict[str, dict[str, Any]]) -> LooksModel:
-    items, vectors, blend = arrays["items"], arrays["vectors"], metadata["blend"]
+    item_arrays, vectors, blend = arrays["items"], arrays["vectors"], metadata["blend"]
     attributes = {
-        role: Attribute(items[f"{role}_codes"], tuple(items[f"{role}_words"].tolist()))
+        role: Attribute(item_arrays[f"{role}_codes"], tuple(item_arrays[f"{role}_words"].tolist()))
         for role in metadata["roles"]
     }
-    shelf = ItemIndex(
-        tuple(items["ids"].tolist()),
-        items["styles"],
-        items["price"],
-        items["sales"],
-        items["weight"],
-        items["sold"],
+    items = ItemIndex(
+        tuple(item_arrays["ids"].tolist()),
+        item_arrays["styles"],
+        item_arrays["price"],
+        item_arrays["sales"],
+        item_arrays["weight"],
+        item_arrays["sold"],
         attributes,
         bool(metadata["numeric_ids"]),
     )
     return LooksModel(
-        shelf,
+        items,
         vectors["context"],
         vectors["target"],
         _rows(arrays["pairs"]),
@@ -185,7 +188,7 @@ def _model(metadata: dict[str, Any], arrays: dict[str, dict[str, Any]]) -> Looks
         BlendWeights(
             str(blend["name"]), _co_purchase_weights(blend["pairs"]), _co_purchase_weights(blend["styles"])
         ),
-        items["category_pairs"],
+        item_arrays["category_pairs"],
         metadata,
     )
 
@@ -205,44 +208,44 @@ def _co_purchase_weights(stated: dict[str, Any]) -> CoPurchaseWeights:
 
 
 def _check(folder: Path, model: LooksModel) -> None:
-    """Every index points into its table, every table has its length; else numpy would read another garment's row."""
-    shelf = model.items
-    items, sold = len(shelf), len(shelf.sold)
-    wide, narrow = model.context.shape[1], model.arrivals.context.shape[1]
-    attributes = shelf.attributes.values()
-    styles = int(shelf.styles.max(initial=-1)) + 1
-    sound = (
-        len(set(shelf.ids)) == items
-        and all(len(column) == items for column in (shelf.styles, shelf.price, shelf.sales, shelf.weight))
-        and all(len(each.codes) == items and _inside(each.codes, len(each.values), -1) for each in attributes)
-        and _inside(shelf.sold, items)
-        and _inside(shelf.styles, items)
-        and model.context.shape == (items, wide)
-        and model.target.shape == (sold, wide)
-        and _inside(model.arrivals.rows, items)
-        and model.arrivals.context.shape == (items, narrow)
-        and model.arrivals.target.shape == (len(model.arrivals.rows), narrow)
+    """Checks table lengths and index bounds; otherwise numpy would silently read another item's row."""
+    items = model.items
+    count, sold = len(items), len(items.sold)
+    width, arrival_width = model.context.shape[1], model.arrivals.context.shape[1]
+    attributes = items.attributes.values()
+    styles = int(items.styles.max(initial=-1)) + 1
+    consistent = (
+        len(set(items.ids)) == count
+        and all(len(column) == count for column in (items.styles, items.price, items.sales, items.weight))
+        and all(len(each.codes) == count and _inside(each.codes, len(each.values), -1) for each in attributes)
+        and _inside(items.sold, count)
+        and _inside(items.styles, count)
+        and model.context.shape == (count, width)
+        and model.target.shape == (sold, width)
+        and _inside(model.arrivals.rows, count)
+        and model.arrivals.context.shape == (count, arrival_width)
+        and model.arrivals.target.shape == (len(model.arrivals.rows), arrival_width)
         and model.arrivals.bonus.shape == (len(model.arrivals.rows),)
-        and _rows_sound(model.pairs, items, sold)
-        and _rows_sound(model.arrivals.styles, styles, len(model.arrivals.rows))
-        and _rows_sound(model.styles, styles, sold)
+        and _rows_consistent(model.pairs, count, sold)
+        and _rows_consistent(model.arrivals.styles, styles, len(model.arrivals.rows))
+        and _rows_consistent(model.styles, styles, sold)
     )
-    if not sound:
-        raise ModelMalformedError(folder, "its tables do not fit together")
+    if not consistent:
+        raise ModelMalformedError(folder, "its tables do not match")
 
 
 def _inside(codes: Any, limit: int, lowest: int = 0) -> bool:
     return codes.ndim == 1 and (not len(codes) or (int(codes.min()) >= lowest and int(codes.max()) < limit))
 
 
-def _rows_sound(rows: SparseRows, height: int, width: int) -> bool:
+def _rows_consistent(rows: SparseRows, height: int, width: int) -> bool:
     ends = len(rows.start) == height + 1 and rows.start[0] == 0 and rows.start[-1] == len(rows.columns)
     lengths = len(rows.columns) == len(rows.values) == len(rows.counts) == len(rows.pair_scores)
     return bool(ends and lengths and (np.diff(rows.start) >= 0).all()) and _inside(rows.columns, width)
 
 
-def _prove(folder: Path, model: LooksModel) -> None:
-    for told in model.metadata["golden"]:
-        found = scores(model, told["room"])[told["places"]]
-        if not np.allclose(found, told["scores"], rtol=GOLDEN_TOLERANCE, atol=GOLDEN_TOLERANCE):
-            raise ModelTamperedError(folder, "it does not say what it said when it was made")
+def _verify_golden_answers(folder: Path, model: LooksModel) -> None:
+    for answers in model.metadata["golden"]:
+        found = scores(model, answers["room"])[answers["places"]]
+        if not np.allclose(found, answers["scores"], rtol=GOLDEN_TOLERANCE, atol=GOLDEN_TOLERANCE):
+            raise ModelTamperedError(folder, "its scores differ from the golden answers")

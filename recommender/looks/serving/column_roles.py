@@ -1,4 +1,4 @@
-"""Which of a retailer's columns say what a garment is, what it is made of, its colour and whose hand it is from."""
+"""Finds the columns of a retailer's catalogue that hold category, material, colour and designer."""
 
 import numpy as np
 
@@ -6,7 +6,8 @@ from recommender.inputs.features import is_free_text
 from recommender.inputs.tables import Items, TextColumn
 from recommender.looks.serving.model import Attribute
 
-# Names under which retailers keep each role, the best first.
+# Column names that retailers use for each role, in order of preference. The role "hand" is the designer; its
+# name is part of the model's file format.
 _NAMES = {
     "category": (
         "category",
@@ -21,12 +22,13 @@ _NAMES = {
     "colour": ("colour", "color", "colour_group_name", "colour_name", "color_name", "base_colour"),
     "hand": ("designer", "atelier", "hand", "designed_by"),
 }
-# Without a known name the category is the column whose number of values lies between these.
-_FEWEST, _MOST = 3, 300
+# If no column has a known name, the category is a column whose number of values lies between these.
+_MIN_VALUES, _MAX_VALUES = 3, 300
 
 
 def detect_roles(items: Items, category: str | None = None) -> dict[str, Attribute]:
-    """The attributes a model serves; `category` names that column where its name is unusual."""
+    """The attributes that a model serves. `category` names the category column if its name is not a usual
+    one."""
     found = {role: items.text(*names) for role, names in _NAMES.items()}
     if category is not None:
         found["category"] = items.text(category.lower())
@@ -39,15 +41,15 @@ def detect_roles(items: Items, category: str | None = None) -> dict[str, Attribu
 
 def _likely_category(items: Items) -> TextColumn | None:
     taken = {name for role in ("material", "colour", "hand") for name in _NAMES[role]}
-    fitting = [
+    candidates = [
         column
         for column in items.texts
-        if _FEWEST <= len(column.values) <= _MOST
+        if _MIN_VALUES <= len(column.values) <= _MAX_VALUES
         and not is_free_text(column)
         and column.name.lower() not in taken
     ]
-    # of several, the one that tells most: the values are spread most evenly
-    return max(fitting, key=_entropy, default=None)
+    # of several, the one with the highest entropy, whose values are spread most evenly
+    return max(candidates, key=_entropy, default=None)
 
 
 def _entropy(column: TextColumn) -> float:

@@ -1,4 +1,5 @@
-"""Why one garment stands where it stands for a room: what each garment of the room says for it, and what filters do."""
+"""Explains the score of one item for a room: contribution of each item of the room, and the filters that
+apply."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +13,7 @@ from recommender.looks.serving.reasons import reason_for, reason_text
 
 @dataclass(frozen=True, slots=True)
 class ItemContribution:
-    """What one garment of the room says for the candidate."""
+    """What one item of the room contributes to the candidate's score."""
 
     item_id: str
     vectors: float
@@ -22,7 +23,8 @@ class ItemContribution:
 
 @dataclass(frozen=True, slots=True)
 class ScoreExplanation:
-    """The whole account. `place` counts from 1 among sold items that may be shown; None: it may not, see `left_out`."""
+    """The explanation. `place` is the rank (from 1) among eligible sold items; None if the item is excluded,
+    see `left_out`."""
 
     item_id: str
     score: float
@@ -33,7 +35,7 @@ class ScoreExplanation:
     reason: str
 
     def as_json(self) -> dict[str, Any]:
-        """Plain JSON."""
+        """Plain JSON. The field names are part of the command's interface."""
         return {
             "item_id": self.item_id,
             "score": self.score,
@@ -49,23 +51,23 @@ class ScoreExplanation:
 
 
 def explain(looks: LooksRecommender, room: list[str], item: str) -> ScoreExplanation | None:
-    """The account for `item` beside `room`; None where the model does not know the item."""
+    """Explanation for `item` in a room; None if the model does not contain the item."""
     model = looks.model
     row = model.items.index.get(item)
     if row is None:
         return None
     query = RoomQuery.of(model, room)
     place = int(model.items.sold_position[row])
-    barred = query.left_out((), colours=True)
-    left_out = "it hangs in the room, in this or another colour" if row in barred else None
+    excluded = query.left_out((), colours=True)
+    left_out = "it is in the room, in this or another colour" if row in excluded else None
     if place < 0:
-        left_out = left_out or "it has no sale yet: it is ranked among the new arrivals"
+        left_out = left_out or "it has no sales yet: it is ranked among the new arrivals"
     score = float(query.scores[place]) if place >= 0 else 0.0
-    shown = np.ones(len(model.items.sold), np.bool_)
-    shown[
-        [int(model.items.sold_position[other]) for other in barred if model.items.sold_position[other] >= 0]
+    eligible = np.ones(len(model.items.sold), np.bool_)
+    eligible[
+        [int(model.items.sold_position[other]) for other in excluded if model.items.sold_position[other] >= 0]
     ] = False
-    better = int((query.scores[shown] > score).sum()) + 1
+    better = int((query.scores[eligible] > score).sum()) + 1
     return ScoreExplanation(
         item,
         round(score, 4),

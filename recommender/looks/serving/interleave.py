@@ -1,7 +1,8 @@
-"""How several rankings become one list: new arrivals in their slot, the stylist's pieces among the model's."""
+"""Merges rankings into one: new arrivals at fixed positions, stylists' picks among the model's items."""
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 from zlib import crc32
 
@@ -11,37 +12,38 @@ if TYPE_CHECKING:
     from recommender.inputs.stylist_looks import StylistLook
     from recommender.looks.serving.model import ItemIndex
 
-# At most this share of a list comes from the stylist's looks.
+# Maximum share of a list that comes from stylists' looks.
 MAX_STYLIST_SHARE = 1 / 3
 
 
-def new_arrival_slots(room: Sequence[str], k: int, slot: int) -> list[int]:
-    """The places (from 0) of a list of `k` that are kept for new arrivals: one in `slot`.
+def new_arrival_positions(room: Sequence[str], k: int, interval: int) -> list[int]:
+    """The positions (from 0) of a list of `k` that are reserved for new arrivals: one in `interval`.
 
-    In a long list the first comes just behind the first screen. Of lists no longer than the slot so many get one, in
-    the last place; always for the same rooms, so that a shopper who looks twice sees the same.
+    In a list longer than the interval, the first position follows the first `interval` items. Of shorter lists, the
+    fraction k / interval gets one, in the last position. Which lists do is decided by a checksum of the room, so that
+    the same room always gets the same list.
     """
-    if k > slot:
-        return [slot, *range(2 * slot - 1, k, slot)]
-    chosen = k > 0 and crc32("|".join(map(str, room)).encode()) % slot < k
+    if k > interval:
+        return [interval, *range(max(2 * interval - 1, interval + 1), k, interval)]
+    chosen = k > 0 and crc32("|".join(map(str, room)).encode()) % interval < k
     return [k - 1] if chosen else []
 
 
-def with_new_arrivals(main: Iterator[int], fresh: Iterator[int], slot: int) -> Iterator[int]:
-    """`main` with one of `fresh` in the places of a long list (see `turns`); what is left of `fresh` at the end."""
-    given, wanted = 0, slot
-    for row in main:
-        if given == wanted:
-            yield from (arrival for arrival in (next(fresh, None),) if arrival is not None)
-            given += 1
-            wanted = ((wanted + 1) // slot + 1) * slot - 1
-        given += 1
-        yield row
-    yield from fresh
+def with_new_arrivals(
+    main: Iterator[int], arrivals: Iterator[int], positions: Sequence[int]
+) -> Iterator[int]:
+    """`main` with one of `arrivals` at each of the `positions` (ascending); the remaining arrivals at the end."""
+    given = 0
+    for position in positions:
+        yield from islice(main, position - given)
+        yield from islice(arrivals, 1)
+        given = position + 1
+    yield from main
+    yield from arrivals
 
 
 def with_stylist_picks(main: Iterator[int], picks: Sequence[int], most: int) -> Iterator[int]:
-    """`main` with the first `most` of `picks` in the second place and every third after it."""
+    """`main` with the first `most` of `picks`, in the second position and then in every third."""
     waiting = list(picks[:most])
     for at, row in enumerate(main):
         if waiting and at % 2 == 1:
@@ -50,20 +52,30 @@ def with_stylist_picks(main: Iterator[int], picks: Sequence[int], most: int) -> 
     yield from waiting
 
 
-def stylist_matches(looks: Iterable[StylistLook], shelf: ItemIndex, room: Sequence[int]) -> dict[int, int]:
-    """Rows that a stylist wears with the room, each with the room's row it is worn with; any colour of a style counts
-    as the style the stylist chose."""
+def one_of_each_style(rows: Iterable[int], styles: Sequence[int], seen: set[int]) -> Iterator[int]:
+    """The rows whose style is not in `seen`, which is updated; iterators of one list share it."""
+    for row in rows:
+        if styles[row] not in seen:
+            seen.add(styles[row])
+            yield row
+
+
+def stylist_matches(looks: Iterable[StylistLook], items: ItemIndex, room: Sequence[int]) -> dict[int, int]:
+    """Rows that a stylist combined with the room, each with the room's row it goes with.
+
+    Any colour of a style counts as the style that the stylist chose.
+    """
     if not room:
         return {}
-    by_style = {int(shelf.styles[row]): row for row in reversed(room)}
+    by_style = {int(items.styles[row]): row for row in reversed(room)}
     found: dict[int, int] = {}
     for look in looks:
-        pieces = shelf.rows_of(look.pieces)
+        pieces = items.rows_of(look.pieces)
         about = next(
-            (by_style[int(shelf.styles[row])] for row in pieces if int(shelf.styles[row]) in by_style), None
+            (by_style[int(items.styles[row])] for row in pieces if int(items.styles[row]) in by_style), None
         )
         if about is not None:
             found.update(
-                {row: about for row in pieces if int(shelf.styles[row]) not in by_style and row not in found}
+                {row: about for row in pieces if int(items.styles[row]) not in by_style and row not in found}
             )
     return found

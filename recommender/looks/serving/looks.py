@@ -1,7 +1,8 @@
-"""What goes with what hangs in the room: `Looks.open(path).suggest(room, k)`; needs numpy and nothing heavier.
+"""Recommends items for a room: `LooksRecommender.open(path).suggest(room, k)`. Needs numpy only.
 
-Order of service: the blend's ranking of sold items, one place in ten for a new arrival; left out are the room's own
-styles in any colour, what is excluded, disliked, owned or not in stock; at most two of a category, one of a style.
+Sold items are ranked by the blended score; one position in ten is reserved for a new arrival. Excluded are the room's
+styles in any colour, and items that are excluded, disliked, owned or not in stock. A list holds one item of a style.
+Rules that need the shop's prices and categories (price band, items of a category) are applied by the store.
 """
 
 from __future__ import annotations
@@ -13,15 +14,14 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from recommender.arrays import Bools, Floats
-from recommender.looks.serving.display_rules import DisplayList
 from recommender.looks.serving.interleave import (
     MAX_STYLIST_SHARE,
-    new_arrival_slots,
+    new_arrival_positions,
+    one_of_each_style,
     stylist_matches,
     with_new_arrivals,
     with_stylist_picks,
 )
-from recommender.looks.serving.price_bands import PriceBandLimits, PriceBands
 from recommender.looks.serving.query import RoomQuery, ShopperProfile
 from recommender.looks.serving.reasons import Reason, ReasonKind, reasons_for
 from recommender.looks.serving.top_k import descending_batches
@@ -32,27 +32,22 @@ if TYPE_CHECKING:
     from recommender.inputs.stylist_looks import StylistLook
     from recommender.looks.serving.model import LooksModel
 
-__all__ = [
-    "LooksRecommender",
-    "PriceBandLimits",
-    "Reason",
-    "ReasonKind",
-    "ScoredItem",
-    "ShopperProfile",
-    "StockFilter",
-]
+__all__ = ["LooksRecommender", "Reason", "ReasonKind", "ScoredItem", "ShopperProfile", "StockFilter"]
 
-# One place in so many is kept for a new arrival.
+# One position in so many is reserved for a new arrival.
 NEW_ARRIVAL_INTERVAL = 10
-# So many candidates (and two for each place of the list) are sorted first: stock and the rules of display refuse some.
+# Candidates sorted first, besides two for each position of the list: stock and styles exclude some.
 _EXTRA_CANDIDATES = 48
-# So many of them are turned into rows of the catalogue at once.
+# Candidates converted to catalogue rows at once.
 _CHUNK = 40
+# New arrivals offered behind a list that holds one, in every second position.
+_SPARE_ARRIVALS = 5
+# The items in stock: a predicate on ids, a collection of ids, or a mask made by `stock_mask`; None: all items.
 StockFilter = Callable[[str], bool] | Collection[str] | Bools | None
 
 
 class ScoredItem(NamedTuple):
-    """One garment to show. `score` orders suggestions of one request only."""
+    """One recommended item. Scores are comparable within one request only."""
 
     item_id: str
     score: float
@@ -60,23 +55,16 @@ class ScoredItem(NamedTuple):
 
 
 class LooksRecommender:
-    """A loaded looks model; safe to use from several threads, since nothing in it changes."""
+    """A loaded looks model; immutable, and safe for use by several threads."""
 
     def __init__(self, model: LooksModel, stylist: Sequence[StylistLook] = ()) -> None:
         self.model = model
         self._stylist = tuple(stylist)
-        self._prices = PriceBands(model.items)
-        # plain lists: reading one cell of an array costs more than the rest of a rule
-        self._category = model.items.categories
+        # a plain list: reading single cells of an array is slow
         self._styles: list[int] = model.items.styles.tolist()
-        # touched once here, so that the first shopper does not wait for them
-        _ = (
-            model.items.index,
-            model.items.sold_position,
-            model.items.by_style,
-            model.popularity,
-            model.best_sellers,
-        )
+        # computes the cached properties now, so that the first request is not slower
+        _ = model.items.index, model.items.sold_position, model.items.by_style
+        _ = model.items.categories, model.popularity, model.best_sellers
 
     @classmethod
     def open(
@@ -87,11 +75,12 @@ class LooksRecommender:
         catalogue: str | None = None,
         stylist: Sequence[StylistLook] = (),
     ) -> LooksRecommender:
-        """The model in folder `path` (or the served one of a root of versions), with the stylist's looks mixed in.
+        """The model in folder `path`, or the served version if `path` is a root of versions.
 
-        Raises a `ModelError` where it must not be served.
+        `stylist` are looks whose items are mixed into the ranking. Raises a `ModelError` if the model must not be
+        served; with `key`, if it is not sealed with this key; with `catalogue`, if it was trained for another one.
         """
-        # what reads a model is imported with the first one: importing the serving part must cost little beyond numpy
+        # imported here: importing the serving part must cost little more than importing numpy
         from pathlib import Path
 
         from recommender.artefacts.versions import resolve_model
@@ -100,12 +89,14 @@ class LooksRecommender:
         return cls(artefact.read(resolve_model(Path(path)), key=key, catalogue=catalogue), stylist)
 
     def has_item(self, item: str) -> bool:
-        """Whether the item was in the catalogue the model was made for."""
+        """Whether the item is in the catalogue of the model."""
         return item in self.model.items.index
 
     def stock_mask(self, ids: Collection[str]) -> Bools:
-        """A prepared stock list for `in_stock`, worth making once per change of stock rather than per request."""
-        return self._row_mask(ids)
+        """A reusable mask for `in_stock`; worth computing once per change of the stock."""
+        marked = np.zeros(len(self.model.items), np.bool_)
+        marked[self.model.items.rows_of(ids)] = True
+        return marked
 
     def suggest(
         self,
@@ -115,34 +106,43 @@ class LooksRecommender:
         in_stock: StockFilter = None,
         exclude: Collection[str] = (),
         shopper: ShopperProfile | None = None,
-        per_category: int | None = 2,
-        price_band: PriceBandLimits | None = PriceBandLimits(),  # noqa: B008 - a frozen value
     ) -> tuple[ScoredItem, ...]:
-        """At most `k` garments to show beside the room, best first; fewer only when nothing else may be shown.
+        """At most `k` items for the room, best first; fewer only if no other item may be shown.
 
-        Ids that the model does not know are passed over; an empty room is answered by popularity (or by the shopper's
-        past). Where the price band would leave places empty, they are filled from outside of it.
+        Unknown ids are ignored. An empty room is answered by popularity, or by the shopper's past.
+        """
+        found = self.candidates(room, k, in_stock=in_stock, exclude=exclude, shopper=shopper)
+        return tuple(islice(found, k))
+
+    def candidates(
+        self,
+        room: Sequence[str],
+        k: int,
+        *,
+        in_stock: StockFilter = None,
+        exclude: Collection[str] = (),
+        shopper: ShopperProfile | None = None,
+    ) -> Iterator[ScoredItem]:
+        """The items of `suggest(room, k)`, then all others in order of rank, computed as they are consumed.
+
+        If the list of `k` holds new arrivals, others follow soon after it, for a shop that must not show the first.
         """
         query = RoomQuery.of(self.model, room, shopper)
         left_out = query.left_out(exclude, colours=True)
-        allowed = None if price_band is None else self._prices.allowed(query.rows, price_band, k)
-        choice = DisplayList(k, per_category, self._category, self._styles, allowed)
-        main, fresh = self._candidates(query, left_out, in_stock, _EXTRA_CANDIDATES + 2 * k)
-        worn = stylist_matches(self._stylist, self.model.items, query.rows) if self._stylist else {}
-        stocked = _stock_test(self, in_stock)
-        picks = [row for row in worn if row not in left_out and (stocked is None or stocked(row))]
-        ranked = with_stylist_picks(main, picks, int(k * MAX_STYLIST_SHARE)) if picks else main
-        kept = new_arrival_slots(room, k, NEW_ARRIVAL_INTERVAL)
-        choice.fill(ranked, k - len(kept), always=worn)
-        before = len(choice.rows)
-        choice.fill(fresh, before + len(kept))
-        new = choice.rows[before:]
-        choice.fill(ranked, k, always=worn)
-        choice.fill_up()
-        rows = [row for row in choice.rows if row not in new]
-        for at, row in zip(kept, new, strict=False):
-            rows.insert(at, row)
-        return self._with_reasons(rows, query, worn)
+        main, arrivals = self._candidate_rows(query, left_out, in_stock, _EXTRA_CANDIDATES + 2 * k)
+        pairs = stylist_matches(self._stylist, self.model.items, query.rows) if self._stylist else {}
+        if pairs:
+            stocked = _stock_test(self, in_stock)
+            picks = [row for row in pairs if row not in left_out and (stocked is None or stocked(row))]
+            main = with_stylist_picks(main, picks, int(k * MAX_STYLIST_SHARE))
+        positions = new_arrival_positions(room, k, NEW_ARRIVAL_INTERVAL)
+        if positions:
+            positions += range(k + 1, k + 1 + 2 * _SPARE_ARRIVALS, 2)
+        seen: set[int] = set()
+        main = one_of_each_style(main, self._styles, seen)
+        rows = with_new_arrivals(main, one_of_each_style(arrivals, self._styles, seen), positions)
+        while batch := list(islice(rows, max(k, 1))):
+            yield from self._with_reasons(batch, query, pairs)
 
     def rank(
         self,
@@ -154,10 +154,10 @@ class LooksRecommender:
         colours: bool = True,
         slot: int = NEW_ARRIVAL_INTERVAL,
     ) -> tuple[ScoredItem, ...]:
-        """The bare ranking, without the rules of display: for measuring, and for lists made ahead.
+        """The ranking without stylists' picks and with several items of a style: for evaluation and batch output.
 
-        `colours` leaves out every colour of the room's styles, else only the room's own items;
-        `slot=0` keeps no place for new arrivals.
+        `colours` excludes every colour of the room's styles, otherwise only the room's own items. `slot` is the
+        interval of new arrivals; 0 ranks none.
         """
         query = RoomQuery.of(self.model, room, shopper)
         return self._with_reasons(self._ranked_rows(query, k, in_stock, colours, slot), query)
@@ -173,28 +173,31 @@ class LooksRecommender:
         self, query: RoomQuery, k: int, in_stock: StockFilter, colours: bool, slot: int
     ) -> list[int]:
         left_out = query.left_out((), colours=colours)
-        main, fresh = self._candidates(query, left_out, in_stock, k + len(left_out))
-        # a bare ranking of ten is the head of one of fifty: no place of the first ten is a new arrival's
-        return list(islice(with_new_arrivals(main, fresh, slot) if slot else main, k))
+        main, arrivals = self._candidate_rows(query, left_out, in_stock, k + len(left_out))
+        if not slot:
+            return list(islice(main, k))
+        # the ranking of ten must be the head of the ranking of fifty, so the first ten hold no new arrival
+        positions = new_arrival_positions((), max(k, slot + 1), slot)
+        return list(islice(with_new_arrivals(main, arrivals, positions), k))
 
-    def _candidates(
+    def _candidate_rows(
         self, query: RoomQuery, left_out: set[int], in_stock: StockFilter, first: int
     ) -> tuple[Iterator[int], Iterator[int]]:
-        """Rows that may be shown and are in stock, best first: those with sales, and the new arrivals.
+        """Rows that may be shown and are in stock, best first: items with sales, and new arrivals.
 
-        `first` is how many will be looked at, by a guess.
+        `first` is an estimate of how many will be consumed.
         """
         stocked = _stock_test(self, in_stock)
-        fresh: Iterator[int] = (row for row in query.arrivals() if row not in left_out)
+        arrivals: Iterator[int] = (row for row in query.arrivals() if row not in left_out)
         if isinstance(in_stock, np.ndarray):
-            return self._sold_rows(query.scores, left_out, first, in_stock), filter(stocked, fresh)
+            return self._sold_rows(query.scores, left_out, first, in_stock), filter(stocked, arrivals)
         main = self._sold_rows(query.scores, left_out, first)
-        return (main, fresh) if stocked is None else (filter(stocked, main), filter(stocked, fresh))
+        return (main, arrivals) if stocked is None else (filter(stocked, main), filter(stocked, arrivals))
 
     def _sold_rows(
         self, scores: Floats, left_out: set[int], first: int, stock: Bools | None = None
     ) -> Iterator[int]:
-        """Rows of the main ranking; a prepared stock list is applied to whole helpings."""
+        """Rows of the main ranking; a stock mask is applied to whole batches."""
         sold = self.model.items.sold
         for places in descending_batches(scores, first):
             for start in range(0, len(places), _CHUNK):
@@ -204,23 +207,18 @@ class LooksRecommender:
                         yield row
 
     def _with_reasons(
-        self, rows: Sequence[int], query: RoomQuery, worn: Mapping[int, int] | None = None
+        self, rows: Sequence[int], query: RoomQuery, stylist_pairs: Mapping[int, int] | None = None
     ) -> tuple[ScoredItem, ...]:
-        ids, about = self.model.items.ids, worn or {}
-        reasons = reasons_for(self.model, rows, query.rows, about)
+        ids = self.model.items.ids
+        reasons = reasons_for(self.model, rows, query.rows, stylist_pairs or {})
         return tuple(
             ScoredItem(ids[row], score, reason)
             for row, score, reason in zip(rows, query.scores_of(rows), reasons, strict=True)
         )
 
-    def _row_mask(self, ids: Collection[str]) -> Bools:
-        marked = np.zeros(len(self.model.items), np.bool_)
-        marked[self.model.items.rows_of(ids)] = True
-        return marked
-
 
 def _stock_test(looks: LooksRecommender, in_stock: StockFilter) -> Callable[[int], bool] | None:
-    """A test of one row; None where everything is in stock."""
+    """A predicate on rows; None if everything is in stock."""
     ids = looks.model.items.ids
     if in_stock is None:
         return None

@@ -1,4 +1,4 @@
-"""A looks model in memory: which garments there are, what was learned about them, and how methods are blended."""
+"""Arrays of a looks model in memory: items, vectors, co-purchase rows, and the weights that combine them."""
 
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,8 +11,8 @@ from recommender.arrays import Bools, Floats, Ints, Longs, SparseRows
 
 @dataclass(frozen=True, slots=True)
 class CoPurchaseWeights:
-    """How co-purchase speaks: weights of log(1 + 1000 p), log(1 + 50 p), p, and the largest single p; `beside` says
-    whether the rows' worth is added."""
+    """Weights of the co-purchase score: coefficients of log(1 + 1000 p), log(1 + 50 p), p and the largest
+    single p. `adds_pair_scores` states whether the rows' `pair_scores` are added."""
 
     log_1000: float = 0.0
     log_50: float = 0.0
@@ -22,11 +22,11 @@ class CoPurchaseWeights:
 
     @property
     def active(self) -> bool:
-        """Whether it says anything at all."""
+        """Whether any weight is set."""
         return bool(self.log_1000 or self.log_50 or self.linear or self.maximum or self.adds_pair_scores)
 
     def apply(self, p: Floats) -> Floats:
-        """What it says for each value that the room's garments have together."""
+        """The score of each summed co-purchase value `p`, without the `maximum` term."""
         score = np.log1p(1000 * p)
         score *= self.log_1000
         if self.log_50:
@@ -38,7 +38,7 @@ class CoPurchaseWeights:
 
 @dataclass(frozen=True, slots=True)
 class BlendWeights:
-    """How loud the sparse rows are beside the vectors, and the name of the blend that was chosen."""
+    """Weights of the sparse rows beside the vectors, and the name of the chosen blend."""
 
     name: str
     pairs: CoPurchaseWeights
@@ -47,7 +47,8 @@ class BlendWeights:
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """One thing that garments may have in common (category, material, colour, hand): -1 where not known."""
+    """One categorical attribute (category, material, colour, designer): `codes` index into `values`, -1 if
+    unknown."""
 
     codes: Ints
     values: tuple[str, ...]
@@ -55,11 +56,11 @@ class Attribute:
 
 @dataclass(frozen=True)
 class ItemIndex:
-    """The items of the catalogue as served; a row is a place in `ids`.
+    """The items of the catalogue as served; a row is an index into `ids`.
 
-    `sold` are the rows with sales, in order: the candidates of the main ranking. `sales` counts purchases of each row,
-    `weight` sums its weights over baskets (what co-purchase values were divided by, less the shrinkage), `price` is -1
-    where unknown, `attributes` are by role.
+    `sold` are the rows with sales, ascending: the candidates of the main ranking. `sales` counts purchases;
+    `weight` sums the item's weights over baskets (the denominator of co-purchase values, without shrinkage);
+    `price` is -1 if unknown; `attributes` are by role.
     """
 
     ids: tuple[str, ...]
@@ -81,32 +82,32 @@ class ItemIndex:
 
     @cached_property
     def sold_position(self) -> Ints:
-        """Place among `sold` of each row, -1 for what was never sold."""
+        """Position of each row in `sold`, -1 for items without sales."""
         position = np.full(len(self.ids), -1, np.int32)
         position[self.sold] = np.arange(len(self.sold), dtype=np.int32)
         return position
 
     @cached_property
     def categories(self) -> list[int]:
-        """The category of each row, -1 where not known; a plain list, since single cells of it are read."""
+        """Category code of each row, -1 if unknown; a plain list, since single cells are read."""
         category = self.attributes.get("category")
         return category.codes.tolist() if category else [-1] * len(self.ids)
 
     @cached_property
     def by_style(self) -> tuple[Ints, Longs]:
-        """Rows ordered by style, and where each style starts among them."""
+        """Rows sorted by style, and the start of each style among them."""
         order = np.argsort(self.styles, kind="stable").astype(np.int32)
         last = int(self.styles.max(initial=-1)) + 2
         return order, np.searchsorted(self.styles[order], np.arange(last)).astype(np.int64)
 
     def same_style_rows(self, row: int) -> Ints:
-        """Every row of the same style, itself included."""
+        """All rows of the same style, including this one."""
         order, start = self.by_style
         style = self.styles.item(row)
         return order[start.item(style) : start.item(style + 1)]
 
     def rows_of(self, ids: Any) -> list[int]:
-        """Rows of those ids that the catalogue knows, in the order given, without repeats."""
+        """Rows of the known ids, in the given order, without duplicates."""
         index = self.index
         known = [index.get(str(item)) for item in ids]
         return [row for row in dict.fromkeys(known) if row is not None]
@@ -114,10 +115,10 @@ class ItemIndex:
 
 @dataclass(frozen=True, slots=True)
 class NewArrivals:
-    """What the features-only model knows: `context` for every row, `target` for the rows it may suggest.
+    """Items without sales, ranked by features: `context` for every row, `target` for `rows`.
 
-    `bonus` is what speaks for a piece beside the room: how alive its shelf is. `styles` has a row per style and columns
-    among `rows`: a new colour of a style that sells is known by its style, as loud as `voice` says.
+    `bonus` is the part of the score that does not depend on the room. `styles` has a row per style and
+    columns into `rows`; `weights` are its co-purchase weights.
     """
 
     rows: Ints
@@ -130,11 +131,11 @@ class NewArrivals:
 
 @dataclass(frozen=True)
 class LooksModel:
-    """All arrays of one model. Vectors: `context` (items x d), `target` (sold x d).
+    """All arrays of one model. Vectors: `context` (items x d) and `target` (sold items x d).
 
-    `context` and `target` hold what LightFM learned and, in further dimensions, the folded habits of the catalogue's
-    words; the last dimension is 1 on one side and the bias on the other. `pairs` has a row per item and columns among
-    the sold; `styles` a row per style.
+    They hold the LightFM vectors and, in further dimensions, the attribute affinities; the last dimension is
+    1 in `context` and the bias in `target`. `pairs` has a row per item, `styles` a row per style; columns
+    index into the sold items.
     """
 
     items: ItemIndex
@@ -149,7 +150,7 @@ class LooksModel:
 
     @cached_property
     def popularity(self) -> Floats:
-        """log(1 + sales) of the sold items, brought to mean 0 and deviation 1."""
+        """log(1 + sales) of the sold items, standardised to mean 0 and deviation 1."""
         log_sales = np.log1p(self.items.sales[self.items.sold].astype(np.float64))
         return np.asarray(
             (log_sales - log_sales.mean()) / (log_sales.std() + 1e-9) if len(log_sales) else log_sales,
@@ -158,7 +159,7 @@ class LooksModel:
 
     @cached_property
     def best_sellers(self) -> Bools:
-        """Marks rows among the best-selling tenth of what was sold."""
+        """Marks the rows among the best-selling 10 % of sold items, with two sales or more."""
         sold = self.items.sales[self.items.sold]
-        bar = np.quantile(sold, 0.9) if len(sold) else 1
-        return np.asarray(self.items.sales >= max(bar, 2), np.bool_)
+        threshold = np.quantile(sold, 0.9) if len(sold) else 1
+        return np.asarray(self.items.sales >= max(threshold, 2), np.bool_)

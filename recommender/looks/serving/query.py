@@ -1,4 +1,4 @@
-"""One request against a model: which rows hang in the room, what a shopper's past adds, what must not be shown."""
+"""One request to a model: the rows of the room, the scores, and the rows that must be excluded."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ if TYPE_CHECKING:
     from recommender.arrays import Floats
     from recommender.looks.serving.model import LooksModel
 
-# How loud a consented past is beside the room; the room is what the shopper wants today.
+# Weight of the shopper's past choices; the rest is the weight of the room.
 PAST_WEIGHT = 0.2
-# Of a long past only the latest pieces count.
+# Only the latest items of a long past are used.
 MAX_PAST_ITEMS = 20
 
 
 class ShopperProfile(NamedTuple):
-    """What a shopper consented to bring along, for this request only; nothing of it is in any model.
+    """What a shopper consented to share, used for this request only and stored in no model.
 
-    `past`: item ids of earlier choices, oldest first; `owned`: not to be sold again; `disliked`: neither they nor
-    their colours. (A named tuple, as all values of the serving part: a dataclass costs it more than numpy's arrays.)
+    `past`: item ids of earlier choices, oldest first; `owned`: excluded; `disliked`: excluded in every
+    colour. It is a named tuple, since importing dataclasses is slower than importing numpy's arrays.
     """
 
     past: tuple[str, ...] = ()
@@ -33,13 +33,13 @@ class ShopperProfile(NamedTuple):
     disliked: frozenset[str] = frozenset()
 
 
-# Of new arrivals a list asks for one or a few.
+# A list shows one or a few new arrivals.
 _FEW = 16
 _GUEST = ShopperProfile()
 
 
 class RoomQuery:
-    """Scores of one request, and the rows it speaks of. `rows` is the room; an unknown id is passed over."""
+    """Scores of one request. `rows` are the room's items; unknown ids are ignored."""
 
     __slots__ = ("_fresh", "model", "rows", "scores", "shopper")
 
@@ -52,7 +52,7 @@ class RoomQuery:
 
     @classmethod
     def of(cls, model: LooksModel, room: Sequence[str], shopper: ShopperProfile | None = None) -> RoomQuery:
-        """The query of a room, and perhaps of a shopper's past."""
+        """The query for a room and optionally a shopper's past."""
         rows = model.items.rows_of(room)
         known = shopper or _GUEST
         past = [row for row in model.items.rows_of(known.past[-MAX_PAST_ITEMS:]) if row not in rows]
@@ -63,7 +63,8 @@ class RoomQuery:
         return cls(model, rows, known, scores(model, rows + past, weights))
 
     def left_out(self, exclude: Collection[str], *, colours: bool) -> set[int]:
-        """Rows that must not be shown: the room (in every colour, if wanted), the excluded, the owned, the disliked."""
+        """Rows that must not be shown: the room's items (in every colour if `colours`), excluded, owned,
+        disliked."""
         shelf = self.model.items
         found = {*self.rows, *shelf.rows_of(exclude), *shelf.rows_of(self.shopper.owned)}
         every_colour = shelf.rows_of(self.shopper.disliked) + (self.rows if colours else [])
@@ -72,7 +73,7 @@ class RoomQuery:
         return found
 
     def arrivals(self) -> Iterator[int]:
-        """Rows that were never sold, best first by their features alone."""
+        """Rows without sales, best first by their features."""
         known = self.model.arrivals
         if not len(known.rows):
             return
@@ -83,7 +84,7 @@ class RoomQuery:
             add_co_purchase_scores(found, known.styles, styles, None, known.weights)
         else:
             found = known.bonus
-        # most lists want one: the best alone is found without sorting
+        # most lists need one: the best alone is found without sorting
         first = int(found.argmax())
         yield self._arrival(first, found)
         for place in descending(found, _FEW):
@@ -96,6 +97,6 @@ class RoomQuery:
         return row
 
     def scores_of(self, rows: Sequence[int]) -> list[float]:
-        """The scores rows were ranked by; those of new arrivals are on a scale of their own."""
+        """The scores by which rows were ranked; those of new arrivals are on a scale of their own."""
         fresh, place, found = self._fresh, self.model.items.sold_position, self.scores
         return [fresh[row] if row in fresh else found.item(place.item(row)) for row in rows]

@@ -1,6 +1,7 @@
-"""Why a garment is suggested: a closed set of reasons, each true by construction, and English words for the terminal.
+"""Reasons for a suggestion: a closed set, each verified against the model, and English texts for the
+terminal.
 
-The mirror renders reasons through its own translations; the words here are for the command line.
+The mirror shows reasons through its own translations; the texts here are for the command line.
 """
 
 from __future__ import annotations
@@ -14,49 +15,49 @@ if TYPE_CHECKING:
     from recommender.arrays import Ints, SparseRows
     from recommender.looks.serving.model import LooksModel
 
-# A claim "bought together" wants this many baskets behind it; one basket is one shopper's business.
+# Minimum number of baskets for "bought together", so that no single shopper's basket is revealed.
 MIN_SHARED_BASKETS = 2
-# A claim "completes" wants this many baskets that held both categories.
+# Minimum number of baskets that held both categories for "completes".
 MIN_CATEGORY_BASKETS = 5
 
 
 @unique
 class ReasonKind(Enum):
-    """What is claimed; the comment says what was checked before it is said."""
+    """Kind of reason; the comment states the condition that was checked."""
 
-    STYLIST = "stylist"  # a person put both in one look
-    BOUGHT_TOGETHER = "bought-together"  # `count` baskets held this piece and `about`
-    SAME_MATERIAL = "same-material"  # both bear the same word in the material column
-    SAME_DESIGNER = "same-hand"  # both bear the same designer or atelier
-    COMPLETES = "completes"  # a category the room lacks, which baskets with the room's category also held
-    NEW_ARRIVAL = "new-arrival"  # no sale of it is known
-    POPULAR = "popular"  # in the best-selling tenth; `count` sales
-    IN_KEEPING = "in-keeping"  # `about` is the room's garment that speaks loudest for it
+    STYLIST = "stylist"  # a stylist put both in one look
+    BOUGHT_TOGETHER = "bought-together"  # `count` baskets held this item and `about`
+    SAME_MATERIAL = "same-material"  # both have the same value in the material column
+    SAME_DESIGNER = "same-hand"  # both have the same designer or atelier
+    COMPLETES = "completes"  # a category that is not in the room but was often bought with one that is
+    NEW_ARRIVAL = "new-arrival"  # it has no sales
+    POPULAR = "popular"  # among the best-selling 10 %; `count` sales
+    IN_KEEPING = "in-keeping"  # `about` is the room's item with the largest vector contribution
 
 
 class Reason(NamedTuple):
-    """One reason: `about` is the room's garment it speaks of, `count` the number behind it."""
+    """One reason: `about` is the item of the room it refers to, `count` the number behind it."""
 
     kind: ReasonKind
     about: str | None = None
-    count: int | None = None  # type: ignore[assignment]  # a tuple's own `count` is of no use here
+    count: int | None = None  # type: ignore[assignment]  # overrides tuple.count, which is not used
 
 
 def reasons_for(
     model: LooksModel, rows: Sequence[int], room: Sequence[int], stylist: Mapping[int, int] | None = None
 ) -> list[Reason]:
-    """The strongest true reason to show each garment of `rows` beside the `room`.
+    """The strongest true reason for each item of `rows` beside the `room`.
 
-    `stylist` names, for what a person put beside a garment of the room, that garment.
+    `stylist` maps an item that a stylist combined with an item of the room to that item.
     """
-    worn = stylist or {}
+    stylist_pairs = stylist or {}
     places = model.items.sold_position[list(rows)]
     most, about = _most_shared_baskets(model.pairs, places, room)
     ids, room_attributes = model.items.ids, _RoomAttributes(model, room)
     found = []
     for row, count, other, place in zip(rows, most, about, places.tolist(), strict=True):
-        if row in worn:
-            found.append(Reason(ReasonKind.STYLIST, ids[worn[row]]))
+        if row in stylist_pairs:
+            found.append(Reason(ReasonKind.STYLIST, ids[stylist_pairs[row]]))
         elif place < 0:
             found.append(Reason(ReasonKind.NEW_ARRIVAL))
         elif count >= MIN_SHARED_BASKETS:
@@ -71,19 +72,19 @@ def reasons_for(
 
 
 def reason_for(model: LooksModel, row: int, room: Sequence[int]) -> Reason:
-    """The same for one garment."""
+    """The reason for one item."""
     return reasons_for(model, [row], room)[0]
 
 
 def _item_reason(model: LooksModel, row: int, room: Sequence[int]) -> Reason:
     if model.best_sellers.item(row) or not room:
         return Reason(ReasonKind.POPULAR, count=model.items.sales.item(row))
-    heard = model.context[list(room)] @ model.target[model.items.sold_position.item(row)]
-    return Reason(ReasonKind.IN_KEEPING, about=model.items.ids[room[int(heard.argmax())]])
+    contribution = model.context[list(room)] @ model.target[model.items.sold_position.item(row)]
+    return Reason(ReasonKind.IN_KEEPING, about=model.items.ids[room[int(contribution.argmax())]])
 
 
 def _most_shared_baskets(pairs: SparseRows, places: Ints, room: Sequence[int]) -> tuple[list[int], list[int]]:
-    """For each place the most baskets it shared with one garment of the room, and which garment that is."""
+    """For each position, the largest number of baskets shared with one item of the room, and that item."""
     most, about = [0] * len(places), [-1] * len(places)
     for other in room:
         span = slice(pairs.start.item(other), pairs.start.item(other + 1))
@@ -91,11 +92,11 @@ def _most_shared_baskets(pairs: SparseRows, places: Ints, room: Sequence[int]) -
         if not len(columns):
             continue
         at = columns.searchsorted(places)
-        # what would stand behind the last column is looked for, and not found, in the last
-        met = columns.take(at, mode="clip") == places
-        if not met.any():
+        # a position beyond the last column is compared with the last column, and does not match
+        shared = columns.take(at, mode="clip") == places
+        if not shared.any():
             continue
-        counts = pairs.counts[span].take(at, mode="clip") * met
+        counts = pairs.counts[span].take(at, mode="clip") * shared
         for which, count in enumerate(counts.tolist()):
             if count > most[which]:
                 most[which], about[which] = count, other
@@ -103,12 +104,12 @@ def _most_shared_baskets(pairs: SparseRows, places: Ints, room: Sequence[int]) -
 
 
 class _RoomAttributes:
-    """What hangs in the room, by category, material and hand: looked up once for all garments beside it."""
+    """Categories, materials and designers of the room's items, looked up once for all candidates."""
 
     def __init__(self, model: LooksModel, room: Sequence[int]) -> None:
         self._model = model
         self._category = model.items.categories
-        # the first garment of each, in the order of the room
+        # the first item of each category, in the order of the room
         self._categories: dict[int, int] = {}
         for row in room:
             if self._category[row] >= 0:
@@ -120,16 +121,16 @@ class _RoomAttributes:
         ]
 
     def completed_by(self, row: int) -> Reason | None:
-        """A category the room lacks, which was often bought with one it has."""
-        mine = self._category[row]
-        if mine < 0 or mine in self._categories:
+        """A category that is not in the room but was often bought with one that is."""
+        category = self._category[row]
+        if category < 0 or category in self._categories:
             return None
-        habit = self._model.category_pairs.item
+        shared_baskets = self._model.category_pairs.item
         most, about = 0, -1
-        for their, other in self._categories.items():
-            met = habit(mine, their)
-            if met > most:
-                most, about = met, other
+        for other_category, other in self._categories.items():
+            shared = shared_baskets(category, other_category)
+            if shared > most:
+                most, about = shared, other
         return (
             Reason(ReasonKind.COMPLETES, self._model.items.ids[about], most)
             if most >= MIN_CATEGORY_BASKETS
@@ -137,11 +138,11 @@ class _RoomAttributes:
         )
 
     def same_as(self, row: int) -> Reason | None:
-        """The first garment of the same material, else of the same hand."""
-        for code, theirs, kind in self._shared:
-            mine = code(row)
-            if mine >= 0 and mine in theirs:
-                return Reason(kind, self._model.items.ids[theirs[mine]])
+        """The first item with the same material, or else with the same designer."""
+        for code, rows_by_code, kind in self._shared:
+            category = code(row)
+            if category >= 0 and category in rows_by_code:
+                return Reason(kind, self._model.items.ids[rows_by_code[category]])
         return None
 
 
@@ -159,7 +160,7 @@ _WORDS = {
 
 
 def reason_text(reason: Reason, names: Callable[[str], str] = str) -> str:
-    """English words for a reason; `names` turns an item id into what people call the garment."""
+    """English text of a reason; `names` maps an item id to a display name."""
     about = names(reason.about) if reason.about is not None else ""
     if reason.kind is ReasonKind.STYLIST and not about:
         return "chosen by our stylist"

@@ -1,13 +1,15 @@
-"""One room in, one score for every sold item out: a matrix-vector product and a few sparse rows.
+"""Scores all sold items for one room: one matrix-vector product and a few sparse rows.
 
-    score = target . mean(context)                          (the bias is its last dimension)
-            + pairs:  together(worth) + a log(1 + 1000 p) + b log(1 + 50 p) + c p + d max p,   p = together(co-purchase)
-            + styles: a' log(1 + 1000 s) + b' log(1 + 50 s),                                   s = the same among styles
-    together(x) = sum of x over the room's garments / root of their number
+    score = target . mean(context)                          (the last dimension is the bias)
+            + pairs:  sum(pair_scores) + a log(1 + 1000 p) + b log(1 + 50 p) + c p + d max p
+            + styles: a' log(1 + 1000 s) + b' log(1 + 50 s)
 
-A mean would let the one garment that says much drown in a large room, a sum would let large rooms shout.
-The weights were fitted on a validation slice and are part of the model (`Blend`); what is linear was folded into the
-vectors when the model was made.
+p and s are the co-purchase values of items and of styles, summed over the room's items and divided by the
+square root of their number. (A mean would weaken a single strong value in a large room; a sum would give
+large rooms too much weight.)
+
+The weights were fitted on a validation part and are stored in the model (`BlendWeights`). Linear signals were
+folded into the vectors when the model was trained.
 """
 
 from __future__ import annotations
@@ -22,15 +24,16 @@ if TYPE_CHECKING:
     from recommender.arrays import AnyInts, Floats, SparseRows
     from recommender.looks.serving.model import CoPurchaseWeights, LooksModel
 
-# Desks to add sparse rows up on, all zero between requests: cleaning what was touched costs less than clearing the
-# whole. A request takes one and lays it back, so two threads never share one (taking from a list is one step).
+# Pool of zeroed scratch arrays (float32), one for each concurrent request. Resetting the touched cells is
+# faster than clearing the whole array. list.pop and list.append are atomic, so two threads never share an
+# array.
 _scratch_pool: list[Floats] = []
 
 
 def scores(model: LooksModel, room: Sequence[int], weights: Floats | None = None) -> Floats:
-    """Scores of the sold items for the rows hanging in the room; an empty room gives popularity.
+    """Scores of the sold items for the room's rows; an empty room gives popularity.
 
-    `weights` (one per row of the room, summing to 1) lets a shopper's past speak more softly than the room.
+    `weights` (one per row of the room, sum 1) gives a shopper's past less weight than the room.
     """
     if not len(room):
         return model.popularity.copy()
@@ -45,10 +48,10 @@ def scores(model: LooksModel, room: Sequence[int], weights: Floats | None = None
 
 
 def mean_context(context: Floats, rows: list[int], weights: Floats | None) -> Floats:
-    """The room as one vector."""
+    """Mean (or weighted sum) of the room's context vectors."""
     if weights is not None:
-        told: Floats = np.dot(weights, context[rows])
-        return told
+        weighted: Floats = np.dot(weights, context[rows])
+        return weighted
     mean: Floats = np.add.reduce(context[rows])
     mean *= 1 / len(rows)
     return mean
@@ -61,7 +64,10 @@ def add_co_purchase_scores(
     weights: Floats | None,
     co_purchase: CoPurchaseWeights,
 ) -> None:
-    """Adds what the sparse rows of the room say to `found`, in place; a column met by several garments counts once."""
+    """Adds the co-purchase scores of the room's sparse rows to `found`, in place.
+
+    A column that occurs in several rows is scored once, from the sum of its values.
+    """
     start = rows.start
     spans = [slice(start.item(row), start.item(row + 1)) for row in room]
     columns = _joined([rows.columns[span] for span in spans])
@@ -74,25 +80,25 @@ def add_co_purchase_scores(
         pair_scores = [rows.pair_scores[span] for span in spans]
         np.add.at(found, columns, _shared(pair_scores, _joined(pair_scores), weights))
     if len(spans) == 1:
-        said = co_purchase.apply(shared)
+        score = co_purchase.apply(shared)
         if co_purchase.maximum:
-            said += co_purchase.maximum * values
+            score += co_purchase.maximum * values
     else:
-        said = _summed_scores(len(found), columns, values, shared, co_purchase)
-    said += found[columns]
-    # a column that stands here twice is written twice, each time the same
-    found[columns] = said
+        score = _summed_scores(len(found), columns, values, shared, co_purchase)
+    score += found[columns]
+    # a column that occurs twice is written twice with the same value
+    found[columns] = score
 
 
 def _summed_scores(
     width: int, columns: AnyInts, values: Floats, shared: Floats, co_purchase: CoPurchaseWeights
 ) -> Floats:
     scratch = _take_scratch(width)
-    said = co_purchase.apply(_gathered(np.add.at, scratch, columns, shared))
+    score = co_purchase.apply(_gathered(np.add.at, scratch, columns, shared))
     if co_purchase.maximum:
-        said += co_purchase.maximum * _gathered(np.maximum.at, scratch, columns, values)
+        score += co_purchase.maximum * _gathered(np.maximum.at, scratch, columns, values)
     _scratch_pool.append(scratch)
-    return said
+    return score
 
 
 def _take_scratch(width: int) -> Floats:
@@ -117,7 +123,7 @@ def _joined(parts: list[np.ndarray]) -> np.ndarray:
 
 
 def _shared(parts: list[Floats], values: Floats, weights: Floats | None) -> Floats:
-    """Each garment's values times its share: 1 / root of their number, or what that is with unequal weights."""
+    """Values of each item times its share: 1 / sqrt(number of items), or the equivalent with unequal weights."""
     if weights is None:
         return values / len(parts) ** 0.5 if len(parts) > 1 else values
     share: Floats = weights / np.sqrt(np.dot(weights, weights))

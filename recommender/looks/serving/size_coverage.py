@@ -1,7 +1,7 @@
-"""Whether what is suggested is made for everybody: the share of it that comes in small, middle and large sizes.
+"""Measures whether suggestions are available in small, middle and large sizes as often as the catalogue is.
 
-A model knows no size and no body, but it may still favour garments that are made in few sizes. So each garment is asked
-in which thirds of its system's sizes it is made, and what is suggested is held against what there is.
+A model knows no sizes, but it may favour items that are made in few sizes. Each item is assigned the thirds
+of its size system in which it is made; the shares among suggestions are compared with those of the catalogue.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _ROOMS = 400
 
 @dataclass(frozen=True, slots=True)
 class SizeBandShare:
-    """For one third of the sizes: the share of suggestions that come in it, and of the catalogue."""
+    """For one third of the sizes: share of suggestions and share of catalogue items that are made in it."""
 
     band: str
     suggested: float
@@ -31,9 +31,10 @@ class SizeBandShare:
 
 
 def size_bands(runs: Sequence[Sequence[str]], systems: Sequence[str | None]) -> Bools:
-    """Items x bands. `runs`: the sizes each item is made in, smallest first; `systems`: which system they are of.
+    """Items x bands. `runs`: the sizes each item is made in, ascending; `systems`: its size system.
 
-    The order of a system's sizes is learned from all of its runs; what comes in one size only belongs to every band.
+    The order of a system's sizes is derived from all of its runs. An item made in one size belongs to every
+    band.
     """
     place = _places(runs, systems)
     bands = np.zeros((len(runs), len(BANDS)), np.bool_)
@@ -49,7 +50,7 @@ def size_bands(runs: Sequence[Sequence[str]], systems: Sequence[str | None]) -> 
 def _places(
     runs: Sequence[Sequence[str]], systems: Sequence[str | None]
 ) -> dict[str | None, dict[str, float]]:
-    """Where each size stands among all of its system, from 0 to below 1."""
+    """Relative position of each size in its system, from 0 to below 1."""
     before: dict[str | None, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for run, system in zip(runs, systems, strict=True):
         for at, size in enumerate(run):
@@ -62,7 +63,7 @@ def _places(
 
 
 def _all_below(size: str, smaller: dict[str, set[str]]) -> set[str]:
-    """Every size that some chain of runs puts below this one."""
+    """Every size that some chain of runs places below this one."""
     found: set[str] = set()
     waiting = [size]
     while waiting:
@@ -73,7 +74,8 @@ def _all_below(size: str, smaller: dict[str, set[str]]) -> set[str]:
 
 
 def shares(model: LooksModel, bands: Bools) -> tuple[SizeBandShare, ...]:
-    """How the first ten of rooms with one garment, evenly drawn, are made, beside the garments they are drawn from."""
+    """Shares of each size band among the first ten suggestions for up to 400 single-item rooms, and among
+    sold items."""
     sold = model.items.sold
     if not len(sold):
         return ()

@@ -1,4 +1,5 @@
-"""The best of many scores without sorting all of them: a threshold is sampled first, only what passes is sorted."""
+"""Selects the highest of many scores without sorting all of them: a threshold is estimated from a sample, and
+only scores above it are sorted."""
 
 from __future__ import annotations
 
@@ -11,46 +12,46 @@ if TYPE_CHECKING:
 
     from recommender.arrays import Floats, Longs
 
-# Every so many scores one is looked at to guess the threshold; odd, so that no layout of the shelf repeats with it.
+# Sampling interval; odd, so that no periodic order of the catalogue coincides with it.
 _STRIDE = 31
-# First helping, and how much larger each next one is.
+# Size of the first batch, and growth factor of the following ones.
 _FIRST, _GROWTH = 128, 8
-# Sampled scores above the threshold beyond what is expected, so that fewer than wanted seldom pass; where they do, so
-# many times more are let through.
+# Extra sampled scores above the threshold, so that it is seldom too high; if it is, the number is multiplied.
 _SPARE, _MORE = 4, 4
 
 
 def top_k(scores: Floats, wanted: int) -> Longs:
-    """At least `wanted` places (all, if there are fewer) in falling order of score; ties by place; -inf left out."""
+    """At least `wanted` indices (all, if there are fewer) in descending order of score; ties by index; -inf
+    excluded."""
     sample = scores[::_STRIDE].copy()
     passes = int(_SPARE + 1.5 * wanted * len(sample) / max(len(scores), 1))
     while passes < len(sample):
         sample.partition(len(sample) - passes)
-        places = (scores > sample[len(sample) - passes]).nonzero()[0]
-        if len(places) >= wanted:
-            return _sorted(scores, places)
+        indices = (scores > sample[len(sample) - passes]).nonzero()[0]
+        if len(indices) >= wanted:
+            return _sorted(scores, indices)
         passes *= _MORE
     return _sorted(scores, (scores > -np.inf).nonzero()[0])
 
 
-def _sorted(scores: Floats, places: Longs) -> Longs:
-    descending = scores[places]
+def _sorted(scores: Floats, indices: Longs) -> Longs:
+    descending = scores[indices]
     np.negative(descending, out=descending)
-    return places[descending.argsort(kind="stable")]
+    return indices[descending.argsort(kind="stable")]
 
 
 def descending_batches(scores: Floats, first: int = _FIRST) -> Iterator[Longs]:
-    """Every place above -inf in falling order of score, in growing helpings computed as they are asked for."""
+    """All indices with a score above -inf in descending order, in growing batches computed on demand."""
     given, wanted = 0, min(first, len(scores))
     while True:
-        places = top_k(scores, wanted)
-        yield places[given:]
-        if len(places) < wanted or wanted >= len(scores):
+        indices = top_k(scores, wanted)
+        yield indices[given:]
+        if len(indices) < wanted or wanted >= len(scores):
             return
-        given, wanted = len(places), min(max(wanted * _GROWTH, len(places) + 1), len(scores))
+        given, wanted = len(indices), min(max(wanted * _GROWTH, len(indices) + 1), len(scores))
 
 
 def descending(scores: Floats, first: int = _FIRST) -> Iterator[int]:
-    """The places of `helpings`, one by one."""
-    for places in descending_batches(scores, first):
-        yield from places.tolist()
+    """The indices of `descending_batches`, one by one."""
+    for indices in descending_batches(scores, first):
+        yield from indices.tolist()
