@@ -33,7 +33,7 @@ from kiosk.store.api.public_routes import public_router
 from kiosk.store.api.server import HttpServer
 from kiosk.store.catalogue.picture_cache import PictureCache
 from kiosk.store.catalogue.picture_scaling import placeholder, scaled
-from kiosk.store.catalogue.tag_lookup import OwnPiece, TagLookup
+from kiosk.store.catalogue.tag_lookup import TagLookup
 from kiosk.store.compose_payments import Counter, open_terminals
 from kiosk.store.customers.card_authentication import CardAuthentication
 from kiosk.store.customers.card_book import CardBook
@@ -43,13 +43,14 @@ from kiosk.store.customers.fit_feedback import FitFeedbackStore
 from kiosk.store.errors import StoreError
 from kiosk.store.floor.event_hub import EventHub
 from kiosk.store.floor.hand_scans import HandScans
+from kiosk.store.floor.open_requests import OpenRequests
 from kiosk.store.floor.radio import RoomRadio
 from kiosk.store.floor.reference_tags import REPORT_FILE as REFERENCES
 from kiosk.store.floor.request_desk import RequestDesk
 from kiosk.store.floor.shop_floor import ShopFloor
 from kiosk.store.housekeeping import Housekeeping
 from kiosk.store.insights.insights import Insights
-from kiosk.store.insights.item_events import ItemEventKind, ItemEvents
+from kiosk.store.insights.item_events import ItemEvents
 from kiosk.store.lifecycle import PublicAddress, Store
 from kiosk.store.payments.desk import PaymentDesk
 from kiosk.store.payments.order_book import OrderBook
@@ -93,19 +94,33 @@ def _store(settings: StoreSettings, resources: Resources, clock: Clock, terminal
         OrderBook(resources.ledger),
     )
     address = PublicAddress(settings.public_url.rstrip("/"))
-    floor = _floor(settings, resources, hub, item_events, clock)
+    open_requests = OpenRequests()
+    floor = ShopFloor(
+        settings,
+        hub=hub,
+        tags=TagLookup(resources.catalogue, settings.company_prefixes),
+        open_requests=open_requests,
+        item_events=item_events,
+        writer=resources.database.lock,
+        now_us=clock,
+    )
+    requests = RequestDesk(
+        resources.database, open_requests, floor.request_changed, settings.timeouts.escalate_us
+    )
     refunds = RefundBook(resources.ledger)
     counter = Counter(
         settings, resources, hub, floor, item_events, book, refunds, clock, lambda: address.url, terminals
     )
     till = counter.open_till()
     ranking = _ranking(settings, resources)
-    service = _service(settings, resources, floor, till, counter.open_desk(till), item_events, clock, ranking)
+    service = _service(
+        settings, resources, floor, requests, till, counter.open_desk(till), item_events, clock, ranking
+    )
     radio = RoomRadio(
         settings.readers, settings.rooms, floor, calibration=settings.calibration,
         site_file=settings.site, references_file=settings.state / REFERENCES, bring=service.hand_scans.scan,
     )  # fmt: skip
-    housekeeping = _housekeeping(settings, resources, floor, item_events, clock, ranking.refresh)
+    housekeeping = _housekeeping(settings, resources, floor, requests, item_events, clock, ranking.refresh)
     store = Store(
         settings, resources, hub, service, radio, till.collector, book, address, clock, housekeeping
     )
@@ -113,22 +128,9 @@ def _store(settings: StoreSettings, resources: Resources, clock: Clock, terminal
     return store
 
 
-def _floor(
-    settings: StoreSettings, resources: Resources, hub: EventHub, item_events: ItemEvents, clock: Clock
-) -> ShopFloor:
-    def tried(piece: OwnPiece, basket: str) -> None:
-        if piece.garment is not None:
-            item_events.add(ItemEventKind.TRIED, [(piece.garment.item, piece.garment.size)], clock(), basket)
-
-    tags = TagLookup(resources.catalogue, settings.company_prefixes)
-    floor = ShopFloor(settings, hub, tags, resources.database.lock, clock, tried)
-    floor.attach(RequestDesk(resources.database, floor.request_changed, settings.timeouts.escalate_us))
-    return floor
-
-
 def _service(
-    settings: StoreSettings, resources: Resources, floor: ShopFloor, till: Till, desk: PaymentDesk,
-    item_events: ItemEvents, clock: Clock, ranking: ModelRanking,
+    settings: StoreSettings, resources: Resources, floor: ShopFloor, requests: RequestDesk, till: Till,
+    desk: PaymentDesk,     item_events: ItemEvents, clock: Clock, ranking: ModelRanking,
 ) -> Service:  # fmt: skip
     customers = Customers(
         resources.database, CardBook(resources.database, resources.mac), CardKeys(settings.keys).now
@@ -138,6 +140,7 @@ def _service(
     )
     return Service(
         floor=floor,
+        requests=requests,
         till=till,
         spending_limit=spending_limit,
         desk=desk,
@@ -165,6 +168,7 @@ def _housekeeping(
     settings: StoreSettings,
     resources: Resources,
     floor: ShopFloor,
+    requests: RequestDesk,
     item_events: ItemEvents,
     clock: Clock,
     refresh: Callable[[], object],
@@ -174,7 +178,7 @@ def _housekeeping(
             floor.catalogue_changed()
 
     def forget(requests_before_us: int, marks_before_us: int) -> None:
-        floor.desk.delete_before(requests_before_us)
+        requests.delete_before(requests_before_us)
         item_events.delete_before(marks_before_us)
 
     return Housekeeping(settings.feeds, import_feed, forget, clock, refresh)

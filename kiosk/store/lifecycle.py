@@ -66,8 +66,8 @@ class Store:
         self.service.till.settle_rest()
         self.service.desk.refunds.restock_rest()
         with self.resources.database.lock:
-            self.service.floor.desk.tick(at_us)
-            self.service.floor.tell_staff()
+            self.service.requests.tick(at_us)
+            self.service.floor.publish_staff()
 
     def close(self) -> None:
         """Ends streams, readers and payments under way, then closes the files. May be called twice."""

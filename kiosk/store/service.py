@@ -33,6 +33,7 @@ from kiosk.store.customers.fit_feedback import FitFeedbackStore
 from kiosk.store.errors import RefusedError
 from kiosk.store.floor.clone_alarms import CloneAlarms
 from kiosk.store.floor.hand_scans import HandScans
+from kiosk.store.floor.request_desk import RequestDesk
 from kiosk.store.floor.room_state import StoreVisit
 from kiosk.store.floor.shop_floor import ShopFloor
 from kiosk.store.insights.item_events import ItemEventKind, ItemEvents
@@ -52,6 +53,7 @@ class Service:
     """All that is asked of a store. Safe from any thread; changes are made under the writer's lock."""
 
     floor: ShopFloor
+    requests: RequestDesk
     till: Till
     spending_limit: SpendingLimit
     desk: PaymentDesk
@@ -74,24 +76,24 @@ class Service:
         with self.writer:
             state = self.floor.room(room)
             visit = state.visit
-            begins = told.began and told.ticket not in state.over
+            begins = told.began and told.ticket not in state.ended_visits
             if begins and (visit is None or visit.ticket != told.ticket):
                 if visit is not None:
                     over.add(visit.ticket)
-                    state.part()
+                    state.start_new_basket()
                 state.visit = StoreVisit(told.ticket, self.now_us())
             elif not told.began:
                 over.add(told.ticket)
                 if visit is not None and visit.ticket == told.ticket:
                     state.visit = None
-                    state.part()
-            state.over.extend(over - set(state.over))
+                    state.start_new_basket()
+            state.ended_visits.extend(over - set(state.ended_visits))
             for ticket in over:
-                self.floor.desk.cancel_ticket(ticket, self.now_us())
+                self.requests.cancel_visit(ticket, self.now_us())
             if over:
                 sold = self.catalogue.sold(tuple(state.pieces))
                 self.floor.forget_pieces(room, sold)
-            self.floor.board_changed(room)
+            self.floor.publish_room(room)
         for ticket in over:
             self.till.drop_ticket(ticket)
         if not told.began:
@@ -99,7 +101,7 @@ class Service:
 
     def suggest_looks(self, room: RoomId, question: FindLooks) -> tuple[Suggestion, ...]:
         customer = self._known(room, question.ticket, question.shopper_id)
-        return self.advice.looks(question, customer, self.floor.hanging(room))
+        return self.advice.looks(question, customer, self.floor.garments_in(room))
 
     def advise_size(self, room: RoomId, question: AdviseSize) -> SizeAdvice | None:
         garment = self.catalogue.garment(question.gtin)
@@ -147,7 +149,7 @@ class Service:
 
     def _laid(self, room: RoomId, ticket: Ticket, result: TapResult) -> Shopper | None:
         if result.sign is not None:
-            self.alarms.sound(room, result.sign)
+            self.alarms.add(room, result.sign)
         shopper = result.shopper
         if shopper is None:
             return None
@@ -157,14 +159,16 @@ class Service:
         if not proved and known is not None and known.shopper_id == shopper.shopper_id:
             return known
         proved_us = self.now_us() if proved else 0
-        self.floor.room(room).visit = replace(visit, shopper=shopper, proved_us=proved_us, token=result.token)
-        self.floor.board_changed(room)
+        self.floor.room(room).visit = replace(
+            visit, shopper=shopper, proved_us=proved_us, uid_mac=result.uid_mac
+        )
+        self.floor.publish_room(room)
         return shopper
 
     def acknowledge_alarm(self, who: Associate, alarm_id: str) -> None:
         """An associate has seen to an alarm. Errors: MissingError."""
         with self.writer:
-            self.alarms.seen(alarm_id, who.associate_id)
+            self.alarms.acknowledge(alarm_id, who.associate_id)
 
     def submit_request(self, room: RoomId, request: ServiceRequest) -> ServiceRequest:
         """Takes a request in, once however often it is sent."""
@@ -174,15 +178,15 @@ class Service:
             raise RefusedError(f"an id has 1 to {MAX_ID_LENGTH} characters")
         with self.writer:
             self._not_over(room, request.ticket)
-            known = len(self.floor.desk.open_requests())
-            taken = self.floor.desk.receive(request, self.now_us())
-            if len(self.floor.desk.open_requests()) > known:
+            known = len(self.requests.open_requests.all())
+            taken = self.requests.receive(request, self.now_us())
+            if len(self.requests.open_requests.all()) > known:
                 self._mark_asked(taken)
             return taken
 
     def withdraw_request(self, room: RoomId, request_id: RequestId) -> ServiceRequest:
         with self.writer:
-            return self.floor.desk.withdraw(request_id, room, self.now_us())
+            return self.requests.withdraw(request_id, room, self.now_us())
 
     def move_request(
         self,
@@ -194,7 +198,7 @@ class Service:
     ) -> ServiceRequest:
         """An associate's move on a request. Errors: RefusedError naming who has it."""
         with self.writer:
-            return self.floor.desk.move(
+            return self.requests.move(
                 request_id, move, self.now_us(), who.associate_id, who.name, answer, minutes
             )
 
@@ -208,16 +212,16 @@ class Service:
             visit = self.floor.room(room).visit
             if visit is None or visit.ticket != wish.ticket or not self._may_store(visit):
                 return self.till.collect(room, wish, NoStoredMeans("not-proved"))
-            why_not = self.spending_limit.why_not(visit.token, self.till.price_of(wish.order_id).total)
+            why_not = self.spending_limit.why_not(visit.uid_mac, self.till.price_of(wish.order_id).total)
             if why_not or visit.shopper is None:
                 return self.till.collect(room, wish, NoStoredMeans(why_not))
             return self.till.collect(
-                room, wish, StoredMeans(visit.shopper.shopper_id, self.spending_limit.day_of(visit.token))
+                room, wish, StoredMeans(visit.shopper.shopper_id, self.spending_limit.day_of(visit.uid_mac))
             )
 
     def _may_store(self, visit: StoreVisit) -> bool:
         known = visit.shopper is not None and bool(visit.shopper.stored_means)
-        return known and bool(visit.token) and visit.proved_us + self.timeouts.proof_us >= self.now_us()
+        return known and bool(visit.uid_mac) and visit.proved_us + self.timeouts.proof_us >= self.now_us()
 
     def scan_piece(self, room: RoomId, piece: TogglePiece) -> bool:
         """A piece scanned at the mirror: it comes, goes again, or is not of this house (False)."""
@@ -240,7 +244,7 @@ class Service:
         return state.visit
 
     def _not_over(self, room: RoomId, ticket: Ticket) -> None:
-        if ticket in self.floor.room(room).over:
+        if ticket in self.floor.room(room).ended_visits:
             raise RefusedError("this visit is over")
 
     def _known(self, room: RoomId, ticket: Ticket, shopper_id: ShopperId | None) -> Customer | None:

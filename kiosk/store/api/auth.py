@@ -97,7 +97,7 @@ class AssociateAuth:
         associate = self._associates.by_session(token, self._now()) if token else None
         if associate is None:
             raise UnknownCallerError("sign in first")
-        self._floor.seen(associate)
+        self._floor.associate_active(associate)
         return AssociateSession(associate, token)
 
 

@@ -105,7 +105,7 @@ def _session(
     def sign_in(body: SignInBody, request: Request, response: Response) -> SignInAnswer:
         """A session as a cookie and as a token. Five wrong PINs lock the name for a while."""
         token, associate = associates.sign_in(AssociateId(body.associate_id), body.pin, service.now_us())
-        service.floor.seen(associate)
+        service.floor.associate_active(associate)
         secure = request.url.scheme == "https"
         response.set_cookie(SESSION_COOKIE, token, httponly=True, samesite="strict", secure=secure, path="/")
         return SignInAnswer(token=token, associate=_session_associate(associate))
@@ -115,7 +115,7 @@ def _session(
         """Ends the session and its open streams."""
         associates.sign_out(session.token)
         hub.close_owned_by(token_hash(session.token))
-        service.floor.left(session.associate)
+        service.floor.associate_signed_out(session.associate)
         response.delete_cookie(SESSION_COOKIE, path="/")
 
     @router.get("/session", summary="Who is signed in")
@@ -128,7 +128,7 @@ def _floor(router: APIRouter, service: Service, auth: AssociateAuth, hub: EventH
     @router.get("/floor", summary="The present state of the floor", dependencies=[Depends(auth)])
     def floor() -> FloorAnswer:
         """Open requests, all rooms, who is here, which readers answer, alarms that nobody has confirmed."""
-        return FloorAnswer.model_validate(service.floor.floor())
+        return FloorAnswer.model_validate(service.floor.floor_snapshot())
 
     @router.get(
         "/floor/stream", summary="Changes of the floor", status_code=200, response_class=EventStreamResponse
@@ -138,7 +138,7 @@ def _floor(router: APIRouter, service: Service, auth: AssociateAuth, hub: EventH
         `CloneAlarm`, `AlarmSeen`."""
         return EventStreamResponse(
             hub, FLOOR_TOPIC, token_hash(session.token),
-            lambda: service.floor.page(session.associate, +1), lambda: service.floor.page(session.associate, -1),
+            lambda: service.floor.page_opened(session.associate), lambda: service.floor.page_closed(session.associate),
         )  # fmt: skip
 
     @router.post(

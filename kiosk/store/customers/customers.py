@@ -65,7 +65,7 @@ class TapResult:
 
     shopper: Shopper | None = None
     sign: CloneIndicator | None = None
-    token: str = ""
+    uid_mac: str = ""
 
 
 class Customers:
@@ -149,7 +149,7 @@ class Customers:
             return TapResult(sign=CloneIndicator.REPLAYED_LINK)
         card = self.book.card(assessment.uid)
         customer = self.customer(card.shopper_id) if card else None
-        return TapResult(customer.proved(), token=card.uid_mac) if card and customer else TapResult()
+        return TapResult(customer.proved(), uid_mac=card.uid_mac) if card and customer else TapResult()
 
     def _static(self, shopper_id: ShopperId) -> Shopper | None:
         return Shopper(shopper_id, Tier.STATIC) if self.book.has_shopper(shopper_id) else None

@@ -1,4 +1,4 @@
-"""How many minutes an answer takes just now, from the answers that were measured; said low enough to be kept."""
+"""Estimate of the minutes that an associate's answer takes, from the last measured answer times."""
 
 from __future__ import annotations
 
@@ -7,26 +7,26 @@ from collections.abc import Iterable
 
 MINUTE_US = 60_000_000
 DEFAULT_MINUTES = 3
-"""Promised while nothing was measured."""
+"""Estimate while nothing was measured."""
 MAX_MINUTES = 15
-"""A promise above this is none; the mirror says that it takes longer."""
+"""Largest estimate; at this value the mirror says that it takes longer."""
 MAX_MEASUREMENTS = 20
 
 
 class AnswerTimes:
-    """The last answer times, from a request's arrival to the piece at the door."""
+    """The last `MAX_MEASUREMENTS` answer times, microseconds from a request's arrival to the piece at the door."""
 
     def __init__(self, times_us: Iterable[int] = ()) -> None:
         self._times_us: deque[int] = deque(times_us, maxlen=MAX_MEASUREMENTS)
 
-    def measured(self, took_us: int) -> None:
-        self._times_us.append(max(0, took_us))
+    def add(self, duration_us: int) -> None:
+        self._times_us.append(max(0, duration_us))
 
     @property
     def minutes(self) -> int:
-        """Three of four of the last answers came within this; whole minutes, rounded up."""
+        """Third quartile of the last answer times in whole minutes, rounded up, between 1 and `MAX_MINUTES`."""
         if not self._times_us:
             return DEFAULT_MINUTES
         ordered = sorted(self._times_us)
-        third_quarter = ordered[min(len(ordered) - 1, (3 * len(ordered)) // 4)]
-        return min(MAX_MINUTES, max(1, -(-third_quarter // MINUTE_US)))
+        third_quartile = ordered[min(len(ordered) - 1, (3 * len(ordered)) // 4)]
+        return min(MAX_MINUTES, max(1, -(-third_quartile // MINUTE_US)))

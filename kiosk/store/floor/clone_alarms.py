@@ -1,6 +1,6 @@
-"""Somebody shows a copy of a card: said in the log, counted, and shown to the associates until one of them has seen it.
+"""Alarms for copied cards: logged, counted, and shown to the associates until one of them acknowledges the alarm.
 
-Never which card. Alarms of one room are one line on the page, since whoever tries a copy tries it more than once.
+An alarm never contains the card's number. Alarms of one room are merged into one line of the associates' page.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class CloneAlarm:
-    """A copy was shown in a room `times` times; last at `at_us`; `sign` how it was recognised (`CloneIndicator`)."""
+    """A copied card was shown in a room: how many `times`, last at `at_us`, and the `CloneIndicator` it showed."""
 
     alarm_id: str
     room: RoomId
@@ -31,39 +31,41 @@ class CloneAlarm:
 
 @dataclass(frozen=True, slots=True)
 class AlarmSeen:
-    """An associate has seen to it."""
+    """An associate has acknowledged an alarm."""
 
     alarm_id: str
 
 
 class CloneAlarms:
-    """All alarms since the store opened. To be used under the writer's lock."""
+    """All alarms since the store started. To be used under the writer's lock."""
 
     def __init__(self, hub: EventHub, now_us: Callable[[], int]) -> None:
         self._hub, self._now = hub, now_us
-        self._waiting: dict[RoomId, CloneAlarm] = {}
+        self._open: dict[RoomId, CloneAlarm] = {}
         self.count = 0
 
-    def sound(self, room: RoomId, sign: CloneIndicator) -> None:
-        """One more."""
+    def add(self, room: RoomId, sign: CloneIndicator) -> None:
+        """Counts, logs and publishes one copied card."""
         self.count += 1
-        log.warning("room %s: a copied card was shown (%s); ask whoever is there for it", room, sign.value)
-        known = self._waiting.get(room)
+        log.warning(
+            "room %s: a copied card was shown (%s); ask the person in the room for it", room, sign.value
+        )
+        known = self._open.get(room)
         alarm = CloneAlarm(secrets.token_urlsafe(8), room, self._now(), sign.value)
         if known is not None:
             alarm = replace(alarm, alarm_id=known.alarm_id, times=known.times + 1)
-        self._waiting[room] = alarm
+        self._open[room] = alarm
         self._hub.publish(FLOOR_TOPIC, alarm)
 
-    def waiting(self) -> tuple[CloneAlarm, ...]:
-        """Those that nobody has seen to, the oldest first."""
-        return tuple(self._waiting.values())
+    def unacknowledged(self) -> tuple[CloneAlarm, ...]:
+        """The alarms that no associate has acknowledged, the oldest first."""
+        return tuple(self._open.values())
 
-    def seen(self, alarm_id: str, by: str) -> None:
-        """An associate has seen to it. Errors: MissingError."""
-        alarm = next((a for a in self._waiting.values() if a.alarm_id == alarm_id), None)
+    def acknowledge(self, alarm_id: str, by: str) -> None:
+        """Closes an alarm; `by` is the associate's id. Raises MissingError if there is no such alarm."""
+        alarm = next((a for a in self._open.values() if a.alarm_id == alarm_id), None)
         if alarm is None:
             raise MissingError("there is no such alarm")
-        del self._waiting[alarm.room]
-        log.info("room %s: the alarm was seen by %s", alarm.room, by)
+        del self._open[alarm.room]
+        log.info("room %s: the alarm was acknowledged by %s", alarm.room, by)
         self._hub.publish(FLOOR_TOPIC, AlarmSeen(alarm_id))

@@ -1,7 +1,7 @@
-"""What the store says, fanned out to many open streams; a slow one never holds up the others.
+"""Publish and subscribe for the store's server-sent event streams; a slow reader never delays the others.
 
-A stream keeps at most `MAX_QUEUED` messages. One that falls further behind loses them all and then begins
-again: a fresh snapshot. Publishing never blocks and may be done from any thread.
+A subscription queues at most `MAX_QUEUED` messages. If its reader falls further behind, the queue is dropped and the
+reader gets a fresh snapshot, as at its first connection. Publishing never blocks and is safe from any thread.
 """
 
 from __future__ import annotations
@@ -35,135 +35,125 @@ def encode_event(value: object, number: int, name: str = "") -> bytes:
 
 
 class Subscription:
-    """One reader's place in line. `wake` is called, from any thread, when there is something to take."""
+    """One reader's queue on a topic. `wake` is called, from any thread, when `take` has something to return."""
 
     def __init__(self, hub: EventHub, topic: str, wake: WakeUp, owner: str = "") -> None:
         self._hub, self.topic, self._wake, self.owner = hub, topic, wake, owner
-        self._waiting: deque[bytes] = deque()
+        self._queue: deque[bytes] = deque()
         self._lock = Lock()
-        self._behind = True
+        self._needs_snapshot = True
         self.closed = False
 
     @property
     def needs_snapshot(self) -> bool:
-        """Whether the next `take` makes a snapshot, for which it waits for the writer."""
-        return self._behind
+        """Whether the next `take` makes a snapshot, for which it waits for the writer's lock."""
+        return self._needs_snapshot
 
     def put(self, message: bytes) -> None:
         with self._lock:
-            if self._behind:
+            if self._needs_snapshot:
                 return
-            if len(self._waiting) >= MAX_QUEUED:
-                self._waiting.clear()
-                self._behind = True
+            if len(self._queue) >= MAX_QUEUED:
+                self._queue.clear()
+                self._needs_snapshot = True
             else:
-                self._waiting.append(message)
+                self._queue.append(message)
         self._wake()
 
     def take(self) -> list[bytes]:
-        """What has come since the last call; first of all, and after falling behind, a snapshot."""
-        if self._behind:
+        """The messages since the last call; at first, and after the queue overflowed, a snapshot."""
+        if self._needs_snapshot:
             return self._hub.snapshot_for(self)
         with self._lock:
-            messages = list(self._waiting)
-            self._waiting.clear()
+            messages = list(self._queue)
+            self._queue.clear()
         return messages
 
     def reset(self) -> None:
+        """Empties the queue; the reader has the newest snapshot."""
         with self._lock:
-            self._waiting.clear()
-            self._behind = False
-
-    def fall_behind(self) -> None:
-        """Makes the next `take` begin with a snapshot."""
-        with self._lock:
-            self._waiting.clear()
-            self._behind = True
-        self._wake()
+            self._queue.clear()
+            self._needs_snapshot = False
 
     def end(self) -> None:
+        """The store ends the stream."""
         self.closed = True
         self._wake()
 
     def close(self) -> None:
-        """The reader is gone."""
+        """The reader has disconnected."""
         self.closed = True
         self._hub.unsubscribe(self)
 
 
 class EventHub:
-    """Topics and their streams. A snapshot is taken under the writer's lock, so that no change falls between."""
+    """Topics and their subscriptions. Snapshots are made under the writer's lock, so that no change is missed."""
 
     def __init__(self, writer: AbstractContextManager[Any]) -> None:
         self._writer = writer
-        self._streams: dict[str, list[Subscription]] = {}
+        self._subscriptions: dict[str, list[Subscription]] = {}
         self._snapshots: dict[str, Callable[[], dict[str, object]]] = {}
         self._lock = Lock()
         self._number = 0
         self._closed = False
 
     def topic(self, name: str, snapshot: Callable[[], dict[str, object]]) -> None:
-        """Declares a topic; `snapshot` gives its whole truth as an object with its name under "is"."""
+        """Declares a topic; `snapshot` gives its whole state as an object with its event name under "is"."""
         self._snapshots[name] = snapshot
 
     def open(self, topic: str, wake: WakeUp, owner: str = "") -> Subscription:
-        """A new stream; `owner` names the session it ends with."""
-        stream = Subscription(self, topic, wake, owner)
+        """Subscribes a reader; `owner` names the session with which the subscription ends."""
+        subscription = Subscription(self, topic, wake, owner)
         with self._lock:
-            self._streams.setdefault(topic, []).append(stream)
+            self._subscriptions.setdefault(topic, []).append(subscription)
             if self._closed:
-                stream.closed = True
-        return stream
+                subscription.closed = True
+        return subscription
 
-    def snapshot_for(self, stream: Subscription) -> list[bytes]:
-        """The snapshot for a stream that begins (again); what is published from now on follows it."""
+    def snapshot_for(self, subscription: Subscription) -> list[bytes]:
+        """The snapshot of the subscription's topic; everything published from now on follows it."""
         with self._writer:
-            snapshot = self._snapshots[stream.topic]()
-            stream.reset()
-            return [encode_event(snapshot, self._next(), str(snapshot["is"]))]
+            snapshot = self._snapshots[subscription.topic]()
+            subscription.reset()
+            return [encode_event(snapshot, self._next_number(), str(snapshot["is"]))]
 
     def publish(self, topic: str, value: object, name: str = "") -> None:
-        """Hands a value to every stream of a topic, under its class's name or this one; encoded once."""
+        """Sends a value to every subscription of a topic; `name` replaces its class's name as the event's name."""
         with self._lock:
-            streams = list(self._streams.get(topic, ()))
-        message = encode_event(value, self._next(), name)
-        for stream in streams:
-            stream.put(message)
+            subscriptions = list(self._subscriptions.get(topic, ()))
+        message = encode_event(value, self._next_number(), name)
+        for subscription in subscriptions:
+            subscription.put(message)
 
-    def renew(self, topic: str) -> None:
-        """Every stream of the topic gets a fresh snapshot."""
+    def unsubscribe(self, subscription: Subscription) -> None:
         with self._lock:
-            streams = list(self._streams.get(topic, ()))
-        for stream in streams:
-            stream.fall_behind()
+            subscriptions = self._subscriptions.get(subscription.topic, [])
+            if subscription in subscriptions:
+                subscriptions.remove(subscription)
 
-    def unsubscribe(self, stream: Subscription) -> None:
+    def subscriber_count(self, topic: str) -> int:
+        """How many subscriptions are open on a topic."""
         with self._lock:
-            streams = self._streams.get(stream.topic, [])
-            if stream in streams:
-                streams.remove(stream)
-
-    def listening(self, topic: str) -> int:
-        """How many streams are open on a topic."""
-        with self._lock:
-            return len(self._streams.get(topic, ()))
+            return len(self._subscriptions.get(topic, ()))
 
     def close_owned_by(self, owner: str) -> None:
-        """Ends the streams of an owner who signed out."""
-        with self._lock:
-            streams = [s for those in self._streams.values() for s in those if s.owner == owner]
-        for stream in streams:
-            stream.end()
+        """Ends the streams of a session that signed out."""
+        for subscription in self._all():
+            if subscription.owner == owner:
+                subscription.end()
 
     def close(self) -> None:
         """Ends every stream."""
         with self._lock:
             self._closed = True
-            streams = [s for those in self._streams.values() for s in those]
-        for stream in streams:
-            stream.end()
+        for subscription in self._all():
+            subscription.end()
 
-    def _next(self) -> int:
+    def _all(self) -> list[Subscription]:
+        with self._lock:
+            return [s for subscriptions in self._subscriptions.values() for s in subscriptions]
+
+    def _next_number(self) -> int:
         with self._lock:
             self._number += 1
             return self._number

@@ -1,4 +1,7 @@
-"""Pieces that were brought before a scanner or a pad: no radio hears them, so no silence takes them away."""
+"""Pieces scanned by hand into a room: at the mirror's scanner, at the shop's scanner, or on a reader pad.
+
+No antenna reads these pieces; a second scan, the end of the visit or a sale removes them from the room.
+"""
 
 from __future__ import annotations
 
@@ -13,13 +16,13 @@ from kiosk.core.domain.ids import Epc, RoomId
 from kiosk.store.floor.shop_floor import ShopFloor
 
 REPEAT_US = 1_500_000
-"""The same label within this is one scan: a trigger that is held repeats it."""
+"""Scans of one label within this time are one scan: a scanner repeats while its trigger is held."""
 MAX_AGE_US = 2 * 3600 * 1_000_000
-"""A piece is dropped after this, should the mirror that would tell the visit's end have died."""
+"""A piece is removed after this, in case the mirror failed and never reported the end of the visit."""
 SOLD_CHECK_US = 45 * 1_000_000
-"""How often it is asked what was sold; a piece found sold twice is taken home by now."""
+"""Interval of the check for sold pieces; a piece that two checks found sold has left the shop."""
 MAX_PIECES = 40
-"""Pieces one room may hold this way; more are not brought into a fitting room, but written by a scanner gone mad."""
+"""Scanned pieces per room; more come from a faulty scanner and are ignored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +32,10 @@ class _Scanned:
 
 
 class HandScans:
-    """What was scanned hangs in its room until it is scanned again, until the visit is over, or until it was sold.
-    Locks: its own, then the writer's."""
+    """The scanned pieces of every room. Safe from any thread. Lock order: its own lock, then the writer's.
+
+    `sold` returns those of the given pieces that are sold.
+    """
 
     def __init__(
         self,
@@ -39,74 +44,75 @@ class HandScans:
         sold: Callable[[tuple[Epc, ...]], Collection[Epc]],
     ) -> None:
         self._floor, self._now, self._sold = floor, now_us, sold
-        self._found_sold: Collection[Epc] = ()
-        self._asked_us = now_us()
+        self._sold_before: Collection[Epc] = ()
+        self._checked_us = now_us()
         self._rooms: dict[RoomId, dict[str, _Scanned]] = {}
-        self._last: dict[RoomId, tuple[str, int]] = {}
+        self._last_scan: dict[RoomId, tuple[str, int]] = {}
         self._lock = Lock()
 
     def scan(self, room: RoomId, epc: Epc) -> bool:
-        """Brings a piece into a room, or takes out one that was brought before; whether it is one of this house.
+        """Puts a piece into a room, or takes it out if it was scanned in before. False if the shop does not sell it.
 
-        Errors: MissingError for a room that is not there."""
+        Raises MissingError if there is no such room.
+        """
         try:
-            name = scanned_as(epc)
+            label = scanned_as(epc)
         except EpcError:
             return False
         state = self._floor.room(room)
         with self._lock:
-            brought = self._rooms.setdefault(room, {})
-            if self._again(room, name):
-                return name not in brought or brought[name].epc in state.pieces
-            before = brought.pop(name, None)
+            scanned = self._rooms.setdefault(room, {})
+            if self._is_repeat(room, label):
+                return label not in scanned or scanned[label].epc in state.pieces
+            before = scanned.pop(label, None)
             if before is not None and before.epc in state.pieces:
                 self._floor.rooms_changed([TagLeft(room, before.epc, self._now())])
                 return True
             if epc in state.pieces:
-                return True  # the radio hears it as well
-            self._moved(name, epc, room)
-            if len(brought) < MAX_PIECES:
+                return True  # an antenna reads it too
+            self._remove_elsewhere(label, epc, room)
+            if len(scanned) < MAX_PIECES:
                 self._floor.rooms_changed(
                     [TagArrived(room, epc, sure=True, confidence=1.0, at_us=self._now())]
                 )
-                brought[name] = _Scanned(epc, self._now())
+                scanned[label] = _Scanned(epc, self._now())
             return epc in state.pieces
 
-    def _again(self, room: RoomId, name: str) -> bool:
-        """Whether the label just scanned here was scanned once more; each time counts anew."""
-        (last, at_us), now_us = self._last.get(room, ("", 0)), self._now()
-        self._last[room] = name, now_us
-        return last == name and now_us - at_us < REPEAT_US
+    def _is_repeat(self, room: RoomId, label: str) -> bool:
+        """Whether the last scan of this room was the same label within `REPEAT_US`; every scan restarts the time."""
+        (last, at_us), now_us = self._last_scan.get(room, ("", 0)), self._now()
+        self._last_scan[room] = label, now_us
+        return last == label and now_us - at_us < REPEAT_US
 
-    def _moved(self, name: str, epc: Epc, to: RoomId) -> None:
-        """A piece is in one room only: carried next door and scanned there, it is not here any more."""
-        for room, brought in self._rooms.items():
-            if room != to and (here := brought.get(name)) is not None and here.epc == epc:
-                del brought[name]
+    def _remove_elsewhere(self, label: str, epc: Epc, to: RoomId) -> None:
+        """Removes a piece from every other room: it can be in one room only."""
+        for room, scanned in self._rooms.items():
+            if room != to and (piece := scanned.get(label)) is not None and piece.epc == epc:
+                del scanned[label]
                 self._floor.rooms_changed([TagLeft(room, epc, self._now())])
 
     def end_visit(self, room: RoomId) -> None:
-        """Nobody is here any more who could scan them away."""
+        """Removes all scanned pieces of a room whose visit has ended."""
         with self._lock:
-            self._last.pop(room, None)
-        self._drop(room, lambda _piece: True)
+            self._last_scan.pop(room, None)
+        self._remove(room, lambda _piece: True)
 
     def tick(self, at_us: int) -> None:
-        """Lets time pass; may be called often. Errors: SQLAlchemyError."""
-        if at_us - self._asked_us < SOLD_CHECK_US:
+        """Removes sold and old pieces every `SOLD_CHECK_US`; may be called often. Raises SQLAlchemyError."""
+        if at_us - self._checked_us < SOLD_CHECK_US:
             return
-        self._asked_us = at_us
+        self._checked_us = at_us
         with self._lock:
-            pieces = {room: tuple(p.epc for p in brought.values()) for room, brought in self._rooms.items()}
+            pieces = {room: tuple(p.epc for p in scanned.values()) for room, scanned in self._rooms.items()}
         sold = self._sold(tuple(epc for epcs in pieces.values() for epc in epcs))
-        gone, self._found_sold = set(sold).intersection(self._found_sold), sold
+        gone, self._sold_before = set(sold).intersection(self._sold_before), sold
         for room in pieces:
-            self._drop(room, lambda piece: piece.epc in gone or piece.at_us <= at_us - MAX_AGE_US)
+            self._remove(room, lambda piece: piece.epc in gone or piece.at_us <= at_us - MAX_AGE_US)
 
-    def _drop(self, room: RoomId, over: Callable[[_Scanned], bool]) -> None:
+    def _remove(self, room: RoomId, condition: Callable[[_Scanned], bool]) -> None:
         with self._lock:
-            brought = self._rooms.get(room, {})
-            old = {name: piece for name, piece in brought.items() if over(piece)}
-            for name in old:
-                del brought[name]
-            self._floor.rooms_changed([TagLeft(room, piece.epc, self._now()) for piece in old.values()])
+            scanned = self._rooms.get(room, {})
+            removed = {label: piece for label, piece in scanned.items() if condition(piece)}
+            for label in removed:
+                del scanned[label]
+            self._floor.rooms_changed([TagLeft(room, piece.epc, self._now()) for piece in removed.values()])

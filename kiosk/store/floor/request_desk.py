@@ -1,7 +1,6 @@
-"""The request loop: nobody who asks is forgotten, and no restart of the store loses a request.
+"""Shoppers' requests to the associates: received, claimed, answered, escalated, and kept in the database.
 
-Every change is written to the database before anybody hears of it. All calls are made under the writer's lock; time
-comes in with the call.
+Every change is written before it is published, so a restart of the store loses no request.
 """
 
 from __future__ import annotations
@@ -26,36 +25,38 @@ from kiosk.store.db.database import Database
 from kiosk.store.db.tables import REQUEST
 from kiosk.store.db.upsert import compact_json, upsert
 from kiosk.store.errors import MissingError, NotAllowedError, RefusedError
-from kiosk.store.floor.answer_times import MAX_MEASUREMENTS, AnswerTimes
+from kiosk.store.floor.answer_times import MAX_MEASUREMENTS
+from kiosk.store.floor.open_requests import OpenRequests
 
-ESCALATIONS = 2
+MAX_ESCALATIONS = 2
 """Steps of escalation: the next associate, then the manager."""
-Changed = Callable[[ServiceRequest], None]
 
 
 class RequestDesk:
-    """All open requests of the shop, and the moves on them. `changed` is told of every one."""
+    """All requests of the shop and the actions on them. To be used under the writer's lock; times come with the calls.
 
-    def __init__(self, database: Database, changed: Changed, escalate_us: int) -> None:
-        self._database, self._changed, self._escalate_us = database, changed, escalate_us
-        self._open: dict[RequestId, ServiceRequest] = {}
+    It keeps `open_requests` up to date. `on_change` is called with a request after each change was written.
+    `escalate_us`: how long a request may stay unclaimed before it is escalated.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        open_requests: OpenRequests,
+        on_change: Callable[[ServiceRequest], None],
+        escalate_us: int,
+    ) -> None:
+        self._database, self.open_requests = database, open_requests
+        self._on_change, self._escalate_us = on_change, escalate_us
         self._arrived_us: dict[RequestId, int] = {}
         self._due_us: dict[RequestId, int] = {}
-        self.promise = AnswerTimes(self._measured())
         self._load()
 
-    def open_requests(self) -> tuple[ServiceRequest, ...]:
-        """Every request that still waits for somebody, the oldest first."""
-        return tuple(sorted(self._open.values(), key=lambda r: r.made_us))
-
-    def waiting(self, room: RoomId) -> int:
-        return sum(r.room == room for r in self._open.values())
-
-    def of_ticket(self, ticket: Ticket) -> tuple[ServiceRequest, ...]:
-        return tuple(r for r in self.open_requests() if r.ticket == ticket)
-
     def receive(self, request: ServiceRequest, now_us: int) -> ServiceRequest:
-        """Takes a request in; one that is known already is answered as it stands now."""
+        """Takes a request; one that is known already is returned in its present state.
+
+        Raises RefusedError if the id belongs to another room.
+        """
         known = self._find(request.request_id)
         if known is not None:
             if known.room != request.room:
@@ -65,28 +66,34 @@ class RequestDesk:
             request, state=RequestState.SENDING, associate_id=None, by="", answer=None, minutes=0, escalated=0
         )
         self._arrived_us[fresh.request_id] = now_us
-        return self._keep(
-            apply_action(fresh, RequestAction.RECEIVE, now_us), due_us=now_us + self._escalate_us
-        )
+        received = apply_action(fresh, RequestAction.RECEIVE, now_us)
+        return self._save(received, due_us=now_us + self._escalate_us)
 
     def withdraw(self, request_id: RequestId, room: RoomId, now_us: int) -> ServiceRequest:
-        """The shopper takes it back; taking back what is over changes nothing."""
-        request = self._need(request_id)
+        """Cancels a request for its shopper; one that is closed already stays as it is.
+
+        Raises MissingError, or NotAllowedError if it is another room's.
+        """
+        request = self._get(request_id)
         if request.room != room:
             raise NotAllowedError("this request belongs to another room")
-        return (
-            self._keep(apply_action(request, RequestAction.CANCEL, now_us)) if request.state.open else request
-        )
+        if not request.state.open:
+            return request
+        return self._save(apply_action(request, RequestAction.CANCEL, now_us))
 
     def move(
         self, request_id: RequestId, move: RequestAction, now_us: int, associate_id: AssociateId, by: str,
         answer: AssociateReply | None = None, minutes: int = 0,
     ) -> ServiceRequest:  # fmt: skip
-        """An associate's move; refused in words where the request's state, or who holds it, forbids it."""
-        request = self._need(request_id)
-        if _already(request, move, associate_id):
+        """An associate's action on a request; `by` is the first name, `minutes` 0 for the estimated answer time.
+
+        Raises MissingError, or RefusedError if the request's state or its present holder does not allow it.
+        """
+        request = self._get(request_id)
+        if _is_repeated(request, move, associate_id):
             return request
-        promised = minutes or (self.promise.minutes if move is RequestAction.CLAIM else 0)
+        answer_times = self.open_requests.answer_times
+        promised = minutes or (answer_times.minutes if move is RequestAction.CLAIM else 0)
         try:
             after = apply_action(
                 request, move, now_us, associate_id=associate_id, by=by, answer=answer, minutes=promised
@@ -95,35 +102,33 @@ class RequestDesk:
             holder = f"; {request.by} has it" if request.by and request.state.open else ""
             raise RefusedError(f"the request is {request.state.value}{holder}") from refused
         if move in (RequestAction.ARRIVE, RequestAction.FINISH) and request.state is RequestState.CLAIMED:
-            self.promise.measured(now_us - self._arrived_us.get(request_id, now_us))
+            answer_times.add(now_us - self._arrived_us.get(request_id, now_us))
         due = now_us + self._escalate_us if move is RequestAction.RELEASE else None
-        return self._keep(after, due_us=due)
+        return self._save(after, due_us=due)
 
-    def cancel_ticket(self, ticket: Ticket, now_us: int) -> None:
-        """The visit is over: what it still waited for is not brought any more."""
-        for request in self.of_ticket(ticket):
-            self._keep(apply_action(request, RequestAction.CANCEL, now_us))
+    def cancel_visit(self, ticket: Ticket, now_us: int) -> None:
+        """Cancels the open requests of a visit that has ended."""
+        for request in self.open_requests.of_visit(ticket):
+            self._save(apply_action(request, RequestAction.CANCEL, now_us))
 
     def tick(self, now_us: int) -> None:
-        """Escalates what nobody has claimed in time."""
+        """Escalates the requests that nobody has claimed in time."""
         for request_id, due_us in list(self._due_us.items()):
-            if now_us < due_us:
+            request = self.open_requests.get(request_id)
+            if now_us < due_us or request is None:
                 continue
-            after = apply_action(self._open[request_id], RequestAction.ESCALATE, now_us)
-            again = now_us + self._escalate_us if after.escalated < ESCALATIONS else None
-            self._keep(after, due_us=again)
-
-    def next_due_us(self) -> int | None:
-        return min(self._due_us.values(), default=None)
+            after = apply_action(request, RequestAction.ESCALATE, now_us)
+            again = now_us + self._escalate_us if after.escalated < MAX_ESCALATIONS else None
+            self._save(after, due_us=again)
 
     def delete_before(self, before_us: int) -> int:
-        """Deletes requests that are over and older than that; how many."""
-        over = [s.value for s in RequestState if not s.open]
+        """Deletes closed requests that last changed before this time; returns how many."""
+        closed = [s.value for s in RequestState if not s.open]
         with self._database.writing() as connection:
-            old = delete(REQUEST).where(REQUEST.c.changed_us < before_us, REQUEST.c.state.in_(over))
+            old = delete(REQUEST).where(REQUEST.c.changed_us < before_us, REQUEST.c.state.in_(closed))
             return int(connection.execute(old).rowcount)
 
-    def _keep(self, request: ServiceRequest, due_us: int | None = None) -> ServiceRequest:
+    def _save(self, request: ServiceRequest, due_us: int | None = None) -> ServiceRequest:
         arrived_us = self._arrived_us.setdefault(request.request_id, request.changed_us)
         with self._database.writing() as connection:
             upsert(connection, REQUEST, [{
@@ -132,51 +137,52 @@ class RequestDesk:
                 "changed_us": request.changed_us, "body": compact_json(plain(request)),
             }])  # fmt: skip
         self._due_us.pop(request.request_id, None)
-        if request.state.open:
-            self._open[request.request_id] = request
-            if due_us is not None:
-                self._due_us[request.request_id] = due_us
-        else:
-            self._open.pop(request.request_id, None)
+        self.open_requests.update(request)
+        if not request.state.open:
             self._arrived_us.pop(request.request_id, None)
-        self._changed(request)
+        elif due_us is not None:
+            self._due_us[request.request_id] = due_us
+        self._on_change(request)
         return request
 
-    def _need(self, request_id: RequestId) -> ServiceRequest:
+    def _get(self, request_id: RequestId) -> ServiceRequest:
         request = self._find(request_id)
         if request is None:
             raise MissingError("there is no such request")
         return request
 
     def _find(self, request_id: RequestId) -> ServiceRequest | None:
-        if request_id in self._open:
-            return self._open[request_id]
+        found = self.open_requests.get(request_id)
+        if found is not None:
+            return found
         with self._database.reading() as connection:
             body = connection.scalar(select(REQUEST.c.body).where(REQUEST.c.request_id == request_id))
-        return None if body is None else _parsed(body)
+        return None if body is None else _parse(body)
 
     def _load(self) -> None:
+        """Reads the open requests and the last answer times after a start."""
         states = [s.value for s in RequestState if s.open]
         with self._database.reading() as connection:
             rows = connection.execute(select(REQUEST).where(REQUEST.c.state.in_(states))).all()
         for row in rows:
-            request = _parsed(row.body)
-            self._open[request.request_id] = request
+            request = _parse(row.body)
+            self.open_requests.update(request)
             self._arrived_us[request.request_id] = row.arrived_us
-            if request.state is RequestState.RECEIVED and request.escalated < ESCALATIONS:
+            if request.state is RequestState.RECEIVED and request.escalated < MAX_ESCALATIONS:
                 self._due_us[request.request_id] = request.changed_us + self._escalate_us
+        for duration_us in self._last_durations_us():
+            self.open_requests.answer_times.add(duration_us)
 
-    def _measured(self) -> list[int]:
-        done = REQUEST.c.state.in_([RequestState.DONE.value, RequestState.AT_THE_DOOR.value])
-        query = select(REQUEST.c.changed_us, REQUEST.c.arrived_us).where(done)
+    def _last_durations_us(self) -> list[int]:
+        answered = REQUEST.c.state.in_([RequestState.DONE.value, RequestState.AT_THE_DOOR.value])
+        query = select(REQUEST.c.changed_us, REQUEST.c.arrived_us).where(answered)
+        newest = query.order_by(REQUEST.c.changed_us.desc()).limit(MAX_MEASUREMENTS)
         with self._database.reading() as connection:
-            rows = connection.execute(
-                query.order_by(REQUEST.c.changed_us.desc()).limit(MAX_MEASUREMENTS)
-            ).all()
+            rows = connection.execute(newest).all()
         return [row.changed_us - row.arrived_us for row in reversed(rows)]
 
 
-def _parsed(body: str) -> ServiceRequest:
+def _parse(body: str) -> ServiceRequest:
     request: ServiceRequest = read(ServiceRequest, json.loads(body))
     return request
 
@@ -189,6 +195,6 @@ _REACHED = {
 }
 
 
-def _already(request: ServiceRequest, move: RequestAction, associate_id: AssociateId) -> bool:
-    """A second tap on the same button by the same person is not a mistake."""
+def _is_repeated(request: ServiceRequest, move: RequestAction, associate_id: AssociateId) -> bool:
+    """Whether the same associate did this already: a second tap on a button is no mistake."""
     return request.associate_id == associate_id and _REACHED.get(move) is request.state

@@ -1,4 +1,4 @@
-"""Which pieces hang in which room, who is in it, and what the associates' board shows of it. Owned by the writer."""
+"""State of one fitting room: its pieces, its visit, its radio, and its entry on the associates' page."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from kiosk.store.settings import RoomSettings
 
 @dataclass(frozen=True, slots=True)
 class BoardPiece:
-    """A piece as the board shows it."""
+    """A piece as the associates' page shows it."""
 
     epc: Epc
     name: LocalizedText
@@ -29,7 +29,7 @@ class BoardPiece:
 
 @dataclass(frozen=True, slots=True)
 class RoomBoard:
-    """One room on the associates' board; never a shopper's name."""
+    """One room as the associates' page shows it; it never holds a shopper's name."""
 
     room: RoomId
     title: str
@@ -42,68 +42,71 @@ class RoomBoard:
 
 @dataclass(frozen=True, slots=True)
 class StoreVisit:
-    """What the store holds of the visit in a room; dropped with it."""
+    """The visit in a room as far as the store knows it; dropped when the visit ends."""
 
     ticket: Ticket
     began_us: int
     shopper: Shopper | None = None
     proved_us: int = 0
-    """When a card gave its fresh proof in this visit; 0 for never."""
-    token: str = ""
-    """Which card that was, as its hash."""
+    """Time of the last fresh proof of a card in this visit, microseconds; 0 for never."""
+    uid_mac: str = ""
+    """Keyed hash of that card's UID."""
 
 
 @dataclass(slots=True)
 class RoomState:
-    """One room's present."""
+    """One room at this moment. To be used under the writer's lock."""
 
     room: RoomSettings
     pieces: dict[Epc, GarmentArrived] = field(default_factory=dict)
     visit: StoreVisit | None = None
     radio: bool = True
-    basket: str = field(default_factory=new_basket_id)
-    """Under which what happens to pieces of this visit is marked."""
-    over: deque[Ticket] = field(default_factory=lambda: deque(maxlen=64))
-    """The last visits that ended: what still comes with their tickets belongs to nobody."""
+    basket_id: str = field(default_factory=new_basket_id)
+    """Groups the item events of this visit."""
+    ended_visits: deque[Ticket] = field(default_factory=lambda: deque(maxlen=64))
+    """Tickets of the last visits that ended; late messages with them are refused."""
 
-    def part(self) -> None:
-        """This visit is over, or nobody can be here any more: what comes next belongs to somebody else."""
-        self.basket = new_basket_id()
+    def start_new_basket(self) -> None:
+        """Separates the item events from here on: the visit has ended, or the room is empty."""
+        self.basket_id = new_basket_id()
 
-    def arrive(self, event: GarmentArrived) -> None:
+    def add_piece(self, event: GarmentArrived) -> None:
         self.pieces[event.epc] = event
 
-    def doubt(self, event: GarmentCertaintyChanged) -> bool:
-        """Whether the piece is here at all."""
+    def update_certainty(self, event: GarmentCertaintyChanged) -> bool:
+        """Marks a piece as sure or unsure. False if the piece is not in the room."""
         piece = self.pieces.get(event.epc)
         if piece is None:
             return False
         self.pieces[event.epc] = replace(piece, sure=event.sure)
         return True
 
-    def leave(self, event: GarmentLeft) -> bool:
-        """Whether the piece was here at all."""
+    def remove_piece(self, event: GarmentLeft) -> bool:
+        """Removes a piece. False if it was not in the room."""
         known = self.pieces.pop(event.epc, None) is not None
         if known and not self.pieces and self.visit is None:
-            self.part()
+            self.start_new_basket()
         return known
 
     def board(self, waiting: int, language: str) -> RoomBoard:
-        """As associates see it; occupied since the visit began, or since the first piece came."""
+        """The room for the associates' page; occupied since the visit began, or else since the first piece came.
+
+        `waiting`: the number of its open requests; `language`: the shop's, used where the shopper's is not known.
+        """
         since = [self.visit.began_us] if self.visit else [p.at_us for p in self.pieces.values()]
         known = self.visit.shopper if self.visit else None
         return RoomBoard(
             room=self.room.room,
             title=self.room.title or self.room.room,
             occupied_since_us=min(since, default=None),
-            pieces=tuple(_on_board(p) for p in self.pieces.values()),
+            pieces=tuple(_board_piece(p) for p in self.pieces.values()),
             waiting=waiting,
             radio=self.radio,
             language=(known.language if known else "") or language,
         )
 
 
-def _on_board(piece: GarmentArrived) -> BoardPiece:
+def _board_piece(piece: GarmentArrived) -> BoardPiece:
     garment: Garment | None = piece.garment
     if garment is None:
         return BoardPiece(piece.epc, NO_TEXT, "", NO_TEXT, piece.sure, "")
@@ -111,6 +114,6 @@ def _on_board(piece: GarmentArrived) -> BoardPiece:
     return BoardPiece(piece.epc, garment.name, garment.size, colour.name, piece.sure, colour.picture)
 
 
-def by_room(rooms: Iterable[RoomSettings]) -> dict[RoomId, RoomState]:
-    """The rooms of a shop, all empty."""
+def empty_rooms(rooms: Iterable[RoomSettings]) -> dict[RoomId, RoomState]:
+    """The rooms of a shop by id, all empty."""
     return {room.room: RoomState(room) for room in rooms}

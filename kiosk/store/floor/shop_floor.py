@@ -1,7 +1,7 @@
-"""The shop floor at this moment: rooms, requests and staff, and who is told when they change.
+"""The shop floor at this moment: rooms, open requests and associates present, with events for mirrors and pages.
 
-All of it is owned by the writer: every method takes the writer's lock, changes, and publishes before it lets go, so
-that each stream hears changes in the order in which they happened.
+Every method holds the writer's lock while it changes the state and publishes the change, so each stream gets the
+changes in the order in which they happened.
 """
 
 from __future__ import annotations
@@ -32,121 +32,124 @@ from kiosk.store.catalogue.tag_lookup import IgnoredTag, OwnPiece, TagLookup
 from kiosk.store.errors import MissingError
 from kiosk.store.floor.clone_alarms import CloneAlarms
 from kiosk.store.floor.event_hub import FLOOR_TOPIC, EventHub, room_topic
-from kiosk.store.floor.request_desk import RequestDesk
-from kiosk.store.floor.room_state import RoomState, by_room
+from kiosk.store.floor.open_requests import OpenRequests
+from kiosk.store.floor.room_state import RoomState, empty_rooms
 from kiosk.store.floor.staff_presence import StaffPresence
-from kiosk.store.insights.item_events import new_basket_id
+from kiosk.store.insights.item_events import ItemEventKind, ItemEvents, new_basket_id
 from kiosk.store.settings import StoreSettings
 from kiosk.store.staff.associates import Associate
 
 log = logging.getLogger(__name__)
-Clock = Callable[[], int]
-Marked = Callable[[str, OwnPiece], None]
 
 
 class ShopFloor:
-    """Rooms, requests and staff, with the hub that tells of them."""
+    """The rooms, the open requests and the associates present. Safe from any thread."""
 
     def __init__(
-        self, settings: StoreSettings, hub: EventHub, tags: TagLookup, writer: AbstractContextManager[Any],
-        now_us: Clock, tried: Callable[[OwnPiece, str], None],
-    ) -> None:  # fmt: skip
+        self,
+        settings: StoreSettings,
+        *,
+        hub: EventHub,
+        tags: TagLookup,
+        open_requests: OpenRequests,
+        item_events: ItemEvents,
+        writer: AbstractContextManager[Any],
+        now_us: Callable[[], int],
+    ) -> None:
         self._settings, self._hub, self._tags, self._writer, self._now = settings, hub, tags, writer, now_us
-        self._tried = tried
-        self._rooms = by_room(settings.rooms)
+        self._open_requests, self._item_events = open_requests, item_events
+        self._rooms = empty_rooms(settings.rooms)
         self._staff = StaffPresence(settings.timeouts.present_us)
-        self._told: tuple[tuple[str, ...], int] = ((), 0)
-        self._radio: dict[str, bool] = {}
-        self._late: list[RoomChange] = []
-        self.desk: RequestDesk
+        self._published_staff: tuple[tuple[str, ...], int] = ((), 0)
+        self._readers_up: dict[str, bool] = {}
+        self._deferred: list[RoomChange] = []
         self.alarms = CloneAlarms(hub, now_us)
-        hub.topic(FLOOR_TOPIC, self.floor)
+        hub.topic(FLOOR_TOPIC, self.floor_snapshot)
         for room in self._rooms:
             hub.topic(room_topic(room), lambda room=room: self.room_snapshot(room))  # type: ignore[misc]
 
-    def attach(self, desk: RequestDesk) -> None:
-        """The desk whose requests this floor shows; it tells changes to `request_changed`."""
-        self.desk = desk
-
     def room(self, room: RoomId) -> RoomState:
-        """A room's present. Errors: MissingError."""
+        """The state of a room. Raises MissingError if there is no such room."""
         if room not in self._rooms:
             raise MissingError("there is no such room")
         return self._rooms[room]
 
-    def hanging(self, room: RoomId) -> tuple[Garment, ...]:
-        """The garments in a room, each in its size; pieces that the catalogue does not know are left out."""
+    def garments_in(self, room: RoomId) -> tuple[Garment, ...]:
+        """The garments in a room, each in its size, without pieces that the catalogue does not know."""
         with self._writer:
             return tuple(p.garment for p in self.room(room).pieces.values() if p.garment is not None)
 
     def rooms(self) -> tuple[RoomState, ...]:
-        """Every room's present, in the order of the configuration."""
+        """The state of every room, in the order of the configuration."""
         return tuple(self._rooms.values())
 
     def title(self, room: RoomId) -> str:
-        """What people call a room; its id where it is not there any more."""
+        """The room's title for associates; its id if the room is no longer configured."""
         state = self._rooms.get(room)
         return state.room.title or room if state else room
 
     def basket_id_of(self, room: RoomId, ticket: Ticket) -> str:
-        """The basket of a room's visit; one of its own for what comes from a visit that is not there any more."""
+        """The basket id of a room's visit; a new one if that visit is not in the room any more."""
         state = self._rooms.get(room)
         with self._writer:
-            here = state is not None and (state.visit is None or state.visit.ticket == ticket)
-            return (
-                state.basket if state is not None and here and ticket not in state.over else new_basket_id()
-            )
+            if state is None or ticket in state.ended_visits:
+                return new_basket_id()
+            here = state.visit is None or state.visit.ticket == ticket
+            return state.basket_id if here else new_basket_id()
 
     @property
     def ignored(self) -> dict[IgnoredTag, int]:
         """How many tags were ignored, by reason."""
         return dict(self._tags.ignored)
 
-    # What is whole.
+    # Snapshots for new subscriptions.
     def room_snapshot(self, room: RoomId) -> dict[str, object]:
-        """Everything a room's mirror must know, as it travels."""
+        """The `Snapshot` event of a room's mirror, as plain data."""
         with self._writer:
             state = self.room(room)
             return {
                 "is": "Snapshot",
                 "pieces": [plain(p) for p in state.pieces.values()],
                 "radio": state.radio,
-                "staff": plain(self._staff_now()),
+                "staff": plain(self._staff_event()),
             }
 
-    def floor(self) -> dict[str, object]:
-        """Everything the associates' page shows, as it travels."""
+    def floor_snapshot(self) -> dict[str, object]:
+        """The `Floor` event of the associates' page, as plain data."""
         with self._writer:
             return {
                 "is": "Floor",
-                "requests": [plain(r) for r in self.desk.open_requests()],
+                "requests": [plain(r) for r in self._open_requests.all()],
                 "rooms": [plain(self._board(s)) for s in self._rooms.values()],
-                "staff": plain(self._staff_now()),
-                "radio": dict(self._radio),
-                "alarms": [plain(a) for a in self.alarms.waiting()],
+                "staff": plain(self._staff_event()),
+                "radio": dict(self._readers_up),
+                "alarms": [plain(a) for a in self.alarms.unacknowledged()],
             }
 
-    # What the radio notices.
+    # Changes from readers and scanners.
     def rooms_changed(self, changes: Sequence[RoomChange]) -> None:
-        """Takes what the room watch says; strangers' pieces never get further than here."""
+        """Applies changes of the room watch in order, after those that still wait for the database.
+
+        Pieces that are not the shop's, or are sold, are ignored.
+        """
         with self._writer:
-            waiting = [*self._late, *changes]
+            waiting = [*self._deferred, *changes]
             while waiting:
                 try:
-                    self._changed(waiting[0])
+                    self._apply(waiting[0])
                 except SQLAlchemyError as error:
-                    self._wait(waiting, error)
+                    self._defer(waiting, error)
                     return
                 waiting.pop(0)
-            self._late = []
+            self._deferred = []
 
-    def _wait(self, waiting: list[RoomChange], error: SQLAlchemyError) -> None:
-        """The catalogue cannot be asked: changes wait, in their order, until it can."""
-        if not self._late:
-            log.error("rooms wait for the database (%s)", type(error).__name__)
-        self._late = waiting
+    def _defer(self, waiting: list[RoomChange], error: SQLAlchemyError) -> None:
+        """The catalogue cannot be read: the changes wait, in their order, for the next call."""
+        if not self._deferred:
+            log.error("room changes wait for the database (%s)", type(error).__name__)
+        self._deferred = waiting
 
-    def _changed(self, change: RoomChange) -> None:
+    def _apply(self, change: RoomChange) -> None:
         state = self._rooms.get(RoomId(change.room))
         if state is None:
             return
@@ -155,98 +158,109 @@ class ShopFloor:
             case TagArrived():
                 piece = self._tags.look_up(epc)
                 if isinstance(piece, OwnPiece):
-                    self._arrived(state, GarmentArrived(change.at_us, epc, piece.garment, change.sure))
-                    self._tried(piece, state.basket)
+                    self._add_piece(state, GarmentArrived(change.at_us, epc, piece.garment, change.sure))
+                    self._record_tried(piece, state)
             case TagCertaintyChanged():
-                doubt = GarmentCertaintyChanged(change.at_us, epc, change.sure)
-                if state.doubt(doubt):
-                    self._say(state, doubt)
+                certainty = GarmentCertaintyChanged(change.at_us, epc, change.sure)
+                if state.update_certainty(certainty):
+                    self._publish(state, certainty)
             case TagLeft():
                 left = GarmentLeft(change.at_us, epc)
-                if state.leave(left):
-                    self._say(state, left)
+                if state.remove_piece(left):
+                    self._publish(state, left)
 
-    def _arrived(self, state: RoomState, event: GarmentArrived) -> None:
-        state.arrive(event)
-        self._say(state, event)
+    def _add_piece(self, state: RoomState, event: GarmentArrived) -> None:
+        state.add_piece(event)
+        self._publish(state, event)
 
-    def radio_changed(self, deaf: frozenset[RoomId], up: dict[str, bool]) -> None:
-        """Which rooms no reader hears now, and which readers answer."""
+    def _record_tried(self, piece: OwnPiece, state: RoomState) -> None:
+        if piece.garment is not None:
+            item = (piece.garment.item, piece.garment.size)
+            self._item_events.add(ItemEventKind.TRIED, [item], self._now(), state.basket_id)
+
+    def radio_changed(self, rooms_without_radio: frozenset[RoomId], readers_up: dict[str, bool]) -> None:
+        """Takes which rooms no reader covers now, and which readers answer."""
         with self._writer:
-            self._radio = up
+            self._readers_up = readers_up
             for state in self._rooms.values():
-                if state.radio is not (heard := state.room.room not in deaf):
-                    state.radio = heard
-                    self._say(state, RadioBack(self._now()) if heard else RadioLost(self._now()))
+                radio = state.room.room not in rooms_without_radio
+                if state.radio is not radio:
+                    state.radio = radio
+                    self._publish(state, RadioBack(self._now()) if radio else RadioLost(self._now()))
 
     def forget_pieces(self, room: RoomId, epcs: frozenset[Epc]) -> None:
-        """Pieces that are sold are nobody's business any more."""
+        """Removes pieces from a room, for instance because they are sold."""
         with self._writer:
             state = self.room(room)
             for epc in epcs & state.pieces.keys():
                 left = GarmentLeft(self._now(), epc)
-                state.leave(left)
-                self._say(state, left)
+                state.remove_piece(left)
+                self._publish(state, left)
 
     def catalogue_changed(self, styles: Collection[StyleId] | None = None) -> None:
-        """Garments of these styles (or all) are looked up anew: what is sold out must not be offered next door."""
+        """Looks the garments of these styles (None: of all) up again, so that every room shows the new stock."""
         with self._writer:
             for state in self._rooms.values():
                 for shown in tuple(state.pieces.values()):
                     if styles is None or (shown.garment is not None and shown.garment.style_id in styles):
-                        self._look_again(state, shown)
+                        self._look_up_again(state, shown)
 
-    def _look_again(self, state: RoomState, shown: GarmentArrived) -> None:
+    def _look_up_again(self, state: RoomState, shown: GarmentArrived) -> None:
         piece = self._tags.look_up(shown.epc)
         if isinstance(piece, OwnPiece) and piece.garment != shown.garment:
-            self._arrived(state, replace(shown, garment=piece.garment))
+            self._add_piece(state, replace(shown, garment=piece.garment))
 
-    # What people do.
+    # Changes by people.
     def request_changed(self, request: ServiceRequest) -> None:
-        """Tells the room and the floor of a request's new state."""
+        """Publishes a request's new state to its room and to the associates."""
         change = RequestChanged(request.changed_us, request.ticket, request)
         self._hub.publish(room_topic(request.room), change)
         self._hub.publish(FLOOR_TOPIC, change)
         if request.room in self._rooms:
-            self.board_changed(request.room)
-        self.tell_staff()
+            self.publish_room(request.room)
+        self.publish_staff()
 
-    def board_changed(self, room: RoomId) -> None:
+    def publish_room(self, room: RoomId) -> None:
+        """Publishes a room's entry to the associates' pages."""
         with self._writer:
             self._hub.publish(FLOOR_TOPIC, self._board(self._rooms[room]), "RoomChanged")
 
-    def seen(self, associate: Associate) -> None:
+    def associate_active(self, associate: Associate) -> None:
         with self._writer:
-            self._staff.seen(associate, self._now())
-            self.tell_staff()
+            self._staff.active(associate, self._now())
+            self.publish_staff()
 
-    def page(self, associate: Associate, opened: int) -> None:
-        """An associate's page was opened (+1) or lost (-1)."""
+    def page_opened(self, associate: Associate) -> None:
         with self._writer:
-            self._staff.page(associate, self._now(), opened)
-            self.tell_staff()
+            self._staff.page_opened(associate, self._now())
+            self.publish_staff()
 
-    def left(self, associate: Associate) -> None:
+    def page_closed(self, associate: Associate) -> None:
         with self._writer:
-            self._staff.left(associate)
-            self.tell_staff()
+            self._staff.page_closed(associate, self._now())
+            self.publish_staff()
 
-    def tell_staff(self) -> None:
-        """Tells mirrors and pages who is here and how long an answer takes, if either has changed."""
+    def associate_signed_out(self, associate: Associate) -> None:
         with self._writer:
-            staff = self._staff_now()
-            if (staff.names, staff.minutes) == self._told:
+            self._staff.signed_out(associate)
+            self.publish_staff()
+
+    def publish_staff(self) -> None:
+        """Publishes who is present and the estimated answer time, if either has changed."""
+        with self._writer:
+            staff = self._staff_event()
+            if (staff.names, staff.minutes) == self._published_staff:
                 return
-            self._told = (staff.names, staff.minutes)
+            self._published_staff = (staff.names, staff.minutes)
             for topic in (FLOOR_TOPIC, *(room_topic(room) for room in self._rooms)):
                 self._hub.publish(topic, staff)
 
-    def _staff_now(self) -> StaffChanged:
-        return self._staff.staff(self._now(), self.desk.promise.minutes)
+    def _staff_event(self) -> StaffChanged:
+        return self._staff.event(self._now(), self._open_requests.answer_times.minutes)
 
-    def _say(self, state: RoomState, event: object) -> None:
+    def _publish(self, state: RoomState, event: object) -> None:
         self._hub.publish(room_topic(state.room.room), event)
         self._hub.publish(FLOOR_TOPIC, self._board(state), "RoomChanged")
 
     def _board(self, state: RoomState) -> object:
-        return state.board(self.desk.waiting(state.room.room), self._settings.shop.language)
+        return state.board(self._open_requests.count_in(state.room.room), self._settings.shop.language)

@@ -1,4 +1,4 @@
-"""Who is on the floor: signed in, with a page open or a touch not long ago. Owned by the writer."""
+"""Which associates are on the floor: signed in, with their page open or used a short time ago."""
 
 from __future__ import annotations
 
@@ -9,41 +9,50 @@ from kiosk.store.staff.associates import Associate
 
 
 @dataclass(slots=True)
-class _Here:
+class _Presence:
     name: str
-    pages: int
-    seen_us: int
+    open_pages: int
+    active_us: int
 
 
 class StaffPresence:
-    """The associates on the floor. Times come with the calls; names are first names as colleagues use them."""
+    """Associates on the floor. Times come with the calls. To be used under the writer's lock.
+
+    `present_us`: how long an associate without an open page counts as present after the last activity.
+    """
 
     def __init__(self, present_us: int) -> None:
         self._present_us = present_us
-        self._here: dict[str, _Here] = {}
+        self._by_id: dict[str, _Presence] = {}
 
-    def seen(self, associate: Associate, now_us: int) -> None:
-        """They touched something."""
-        here = self._here.setdefault(associate.associate_id, _Here(associate.name, 0, now_us))
-        here.seen_us = max(here.seen_us, now_us)
+    def active(self, associate: Associate, now_us: int) -> None:
+        """The associate used the page."""
+        presence = self._by_id.setdefault(associate.associate_id, _Presence(associate.name, 0, now_us))
+        presence.active_us = max(presence.active_us, now_us)
 
-    def page(self, associate: Associate, now_us: int, opened: int) -> None:
-        """They opened (+1) or lost (-1) the floor's stream."""
-        self.seen(associate, now_us)
-        here = self._here[associate.associate_id]
-        here.pages = max(0, here.pages + opened)
+    def page_opened(self, associate: Associate, now_us: int) -> None:
+        """The associate's page opened its event stream."""
+        self.active(associate, now_us)
+        self._by_id[associate.associate_id].open_pages += 1
 
-    def left(self, associate: Associate) -> None:
-        """They signed out."""
-        self._here.pop(associate.associate_id, None)
+    def page_closed(self, associate: Associate, now_us: int) -> None:
+        """The associate's page closed its event stream, or lost it."""
+        self.active(associate, now_us)
+        presence = self._by_id[associate.associate_id]
+        presence.open_pages = max(0, presence.open_pages - 1)
+
+    def signed_out(self, associate: Associate) -> None:
+        self._by_id.pop(associate.associate_id, None)
 
     def names(self, now_us: int) -> tuple[str, ...]:
-        """First names of those present, in alphabetical order."""
-        gone = [k for k, h in self._here.items() if not h.pages and now_us - h.seen_us > self._present_us]
+        """First names of the associates present, in alphabetical order."""
+        gone = [
+            k for k, p in self._by_id.items() if not p.open_pages and now_us - p.active_us > self._present_us
+        ]
         for key in gone:
-            del self._here[key]
-        return tuple(sorted(h.name for h in self._here.values()))
+            del self._by_id[key]
+        return tuple(sorted(p.name for p in self._by_id.values()))
 
-    def staff(self, now_us: int, minutes: int) -> StaffChanged:
-        """As mirrors are told."""
+    def event(self, now_us: int, minutes: int) -> StaffChanged:
+        """The event for mirrors and pages; `minutes` is the estimated answer time."""
         return StaffChanged(now_us, self.names(now_us), minutes)

@@ -95,11 +95,11 @@ def test_no_change_falls_between_snapshot_and_stream():
 def test_leaving_and_closing_end_a_stream():
     hub, _ = a_hub()
     one, two = hub.open("t", lambda: None, "ines"), hub.open("t", lambda: None, "mei")
-    assert hub.listening("t") == 2
+    assert hub.subscriber_count("t") == 2
     hub.close_owned_by("ines")
     assert (one.closed, two.closed) == (True, False)
     one.close()
-    assert hub.listening("t") == 1
+    assert hub.subscriber_count("t") == 1
     hub.close()
     assert two.closed
     assert hub.open("t", lambda: None).closed

@@ -1,4 +1,4 @@
-"""The request loop at the desk, on SQLite and on PostgreSQL: nobody is forgotten, nothing is lost."""
+"""The request desk on SQLite and on PostgreSQL: actions, escalation, answer times, restart."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from kiosk.core.domain.service_request import (
 from kiosk.store.db.database import Database
 from kiosk.store.errors import MissingError, NotAllowedError, RefusedError
 from kiosk.store.floor.answer_times import DEFAULT_MINUTES, AnswerTimes
+from kiosk.store.floor.open_requests import OpenRequests
 from kiosk.store.floor.request_desk import RequestDesk
 from tests.kiosk.store.sample_shop import START_US, gtin_of
 
@@ -43,35 +44,35 @@ def database(database_url):
 
 
 @pytest.fixture
-def heard():
+def published():
     return []
 
 
 @pytest.fixture
-def desk(database, heard):
-    return RequestDesk(database, heard.append, MINUTE)
+def desk(database, published):
+    return RequestDesk(database, OpenRequests(), published.append, MINUTE)
 
 
-def test_a_request_is_received_claimed_brought_and_done(desk, heard):
+def test_a_request_is_received_claimed_brought_and_done(desk, published):
     desk.receive(ONE, START_US)
     desk.move(ONE.request_id, RequestAction.CLAIM, START_US + MINUTE, INES, "Inès")
     desk.move(ONE.request_id, RequestAction.ARRIVE, START_US + 2 * MINUTE, INES, "Inès")
     desk.move(ONE.request_id, RequestAction.FINISH, START_US + 3 * MINUTE, INES, "Inès")
-    assert [r.state.value for r in heard] == ["received", "claimed", "at-the-door", "done"]
-    assert (heard[1].by, heard[1].answer, heard[1].minutes) == (
+    assert [r.state.value for r in published] == ["received", "claimed", "at-the-door", "done"]
+    assert (published[1].by, published[1].answer, published[1].minutes) == (
         "Inès",
         AssociateReply.COMING,
         DEFAULT_MINUTES,
     )
-    assert desk.open_requests() == ()
+    assert desk.open_requests.all() == ()
 
 
-def test_the_same_request_sent_again_is_asked_once(desk, heard):
+def test_the_same_request_sent_again_is_asked_once(desk, published):
     first = desk.receive(ONE, START_US)
     assert desk.receive(ONE, START_US + 1) == first
     claimed = desk.move(ONE.request_id, RequestAction.CLAIM, START_US + 2, INES, "Inès")
     assert desk.receive(ONE, START_US + 3) == claimed
-    assert len(heard) == 2
+    assert len(published) == 2
 
 
 def test_what_a_mirror_says_of_state_and_staff_is_not_believed(desk):
@@ -94,7 +95,7 @@ def test_two_associates_cannot_hold_one_request(desk):
         desk.move(ONE.request_id, RequestAction.FINISH, START_US, JONAS, "Jonas")
 
 
-def test_a_second_tap_on_the_same_button_is_no_mistake(desk, heard):
+def test_a_second_tap_on_the_same_button_is_no_mistake(desk, published):
     desk.receive(ONE, START_US)
     for move in (
         RequestAction.CLAIM,
@@ -105,29 +106,29 @@ def test_a_second_tap_on_the_same_button_is_no_mistake(desk, heard):
         RequestAction.FINISH,
     ):
         desk.move(ONE.request_id, move, START_US, INES, "Inès")
-    assert len(heard) == 4
+    assert len(published) == 4
 
 
-def test_nobody_comes_so_the_next_and_then_the_manager_is_told(desk, heard):
+def test_nobody_comes_so_the_next_and_then_the_manager_is_told(desk, published):
     desk.receive(ONE, START_US)
     desk.tick(START_US + MINUTE - 1)
-    assert len(heard) == 1
+    assert len(published) == 1
     desk.tick(START_US + MINUTE)
     desk.tick(START_US + 2 * MINUTE)
     desk.tick(START_US + 60 * MINUTE)
-    assert [r.escalated for r in heard] == [0, 1, 2]
-    assert heard[-1].state is RequestState.RECEIVED
+    assert [r.escalated for r in published] == [0, 1, 2]
+    assert published[-1].state is RequestState.RECEIVED
 
 
-def test_a_claimed_request_escalates_only_when_it_is_given_back(desk, heard):
+def test_a_claimed_request_escalates_only_when_it_is_given_back(desk, published):
     desk.receive(ONE, START_US)
     desk.move(ONE.request_id, RequestAction.CLAIM, START_US, INES, "Inès")
     desk.tick(START_US + 60 * MINUTE)
-    assert heard[-1].state is RequestState.CLAIMED
+    assert published[-1].state is RequestState.CLAIMED
     desk.move(ONE.request_id, RequestAction.RELEASE, START_US + 60 * MINUTE, INES, "Inès")
-    assert (heard[-1].by, heard[-1].associate_id) == ("", None)
+    assert (published[-1].by, published[-1].associate_id) == ("", None)
     desk.tick(START_US + 61 * MINUTE)
-    assert heard[-1].escalated == 1
+    assert published[-1].escalated == 1
 
 
 def test_a_restart_loses_no_request_and_no_patience(desk, database):
@@ -135,8 +136,8 @@ def test_a_restart_loses_no_request_and_no_patience(desk, database):
     desk.receive(replace(ONE, request_id=RequestId("r2"), made_us=START_US + 1), START_US + 1)
     desk.move(RequestId("r2"), RequestAction.CLAIM, START_US + 2, JONAS, "Jonas")
     after = []
-    again = RequestDesk(database, after.append, MINUTE)
-    assert again.open_requests() == desk.open_requests()
+    again = RequestDesk(database, OpenRequests(), after.append, MINUTE)
+    assert again.open_requests.all() == desk.open_requests.all()
     again.tick(START_US + MINUTE)
     assert [(r.request_id, r.escalated) for r in after] == [("r1", 1)]
 
@@ -156,8 +157,8 @@ def test_taking_back_is_for_the_room_that_asked(desk):
 def test_the_end_of_a_visit_cancels_what_it_waited_for(desk):
     desk.receive(ONE, START_US)
     desk.receive(replace(ONE, request_id=RequestId("r2"), ticket=Ticket("t2")), START_US)
-    desk.cancel_ticket(Ticket("t1"), START_US)
-    assert [r.request_id for r in desk.open_requests()] == ["r2"]
+    desk.cancel_visit(Ticket("t1"), START_US)
+    assert [r.request_id for r in desk.open_requests.all()] == ["r2"]
 
 
 def test_old_requests_are_forgotten_open_ones_never(desk):
@@ -165,18 +166,20 @@ def test_old_requests_are_forgotten_open_ones_never(desk):
     desk.receive(replace(ONE, request_id=RequestId("r2")), START_US)
     desk.withdraw(RequestId("r2"), RoomId("1"), START_US)
     assert desk.delete_before(START_US + MINUTE) == 1
-    assert [r.request_id for r in desk.open_requests()] == ["r1"]
+    assert [r.request_id for r in desk.open_requests.all()] == ["r1"]
 
 
 def test_the_promise_is_what_three_of_four_answers_kept(desk, database):
-    assert desk.promise.minutes == DEFAULT_MINUTES
+    assert desk.open_requests.answer_times.minutes == DEFAULT_MINUTES
     for number, minutes in enumerate([2, 4, 5, 9]):
         one = RequestId(f"m{number}")
         desk.receive(replace(ONE, request_id=one), START_US)
         desk.move(one, RequestAction.CLAIM, START_US + 1, INES, "Inès")
         desk.move(one, RequestAction.ARRIVE, START_US + minutes * MINUTE, INES, "Inès")
-    assert desk.promise.minutes == 9
-    assert RequestDesk(database, lambda _: None, MINUTE).promise.minutes == 9
+    assert desk.open_requests.answer_times.minutes == 9
+    assert (
+        RequestDesk(database, OpenRequests(), lambda _: None, MINUTE).open_requests.answer_times.minutes == 9
+    )
 
 
 @given(st.lists(st.integers(0, 10**11), min_size=1, max_size=60))
@@ -196,21 +199,21 @@ def test_whatever_people_do_a_request_stays_open_or_ends_for_good(tmp_path_facto
     ended: list[RequestState] = []
     states: list[ServiceRequest] = []
     try:
-        desk, now = RequestDesk(database, states.append, MINUTE), START_US
+        desk, now = RequestDesk(database, OpenRequests(), states.append, MINUTE), START_US
         desk.receive(ONE, now)
         for step, who in script:
             now += 45_000_000
             if step == "tick":
                 desk.tick(now)
             elif step == "restart":
-                desk = RequestDesk(database, states.append, MINUTE)
+                desk = RequestDesk(database, OpenRequests(), states.append, MINUTE)
             else:
                 try:
                     desk.move(ONE.request_id, step, now, who, str(who))
                 except RefusedError:
                     continue
             ended = ended or [s.state for s in states if not s.state.open]
-        waits = ONE.request_id in {r.request_id for r in desk.open_requests()}
+        waits = ONE.request_id in {r.request_id for r in desk.open_requests.all()}
         assert waits is states[-1].state.open
         if ended:
             assert states[-1].state is ended[0], "what is over stays as it ended"

@@ -115,12 +115,14 @@ def test_mirrors_hear_who_is_on_the_floor(store, stream, url, clock):
             page.named("Floor")
             clock.pass_s(600)
             store.tick(clock())
-            assert store.service.floor.floor()["staff"]["names"] == ["Inès"], "an open page is presence"
+            assert store.service.floor.floor_snapshot()["staff"]["names"] == ["Inès"], (
+                "an open page is presence"
+            )
         # The store notices in its own time that the page is gone; then 90 s count from there.
         for _ in range(2000):
             clock.pass_s(100)
             store.tick(clock())
-            if not store.service.floor.floor()["staff"]["names"]:
+            if not store.service.floor.floor_snapshot()["staff"]["names"]:
                 break
         assert stream.wait(lambda n, b: n == "StaffChanged" and b["names"] == [])
 
@@ -210,7 +212,7 @@ def test_a_new_visit_ends_the_one_before_it(store, room):
         "PUT", "/requests/r1", ServiceRequest(RequestId("r1"), RoomId("1"), T1, RequestKind.HELP, START_US)
     )
     begin(room, T2)
-    assert store.service.floor.desk.open_requests() == ()
+    assert store.service.requests.open_requests.all() == ()
     end(room, T1)
     assert store.service.floor.room(RoomId("1")).visit.ticket == T2
 
