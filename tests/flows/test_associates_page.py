@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from kiosk.core.domain.ids import Gtin, RequestId, RoomId, Ticket
 from kiosk.core.domain.service_request import RequestKind, RequestState, ServiceRequest
 from kiosk.core.domain.texts import LocalizedText
-from kiosk.core.visit.effects import ReportVisit
+from kiosk.core.visit.effects import ReportVisit, SendRequest, WithdrawRequest
 from kiosk.demo.environment import DemoEnvironment
 from kiosk.demo.script import ScriptPiece
 from kiosk.mirror.store_client import StoreClient
@@ -55,18 +55,10 @@ def ask(
     mirror: StoreClient, number: int, kind: RequestKind, gtin: str | None = None, name: str = ""
 ) -> RequestId:
     request_id = RequestId(f"{TICKET}.r{number}")
-    mirror.send_request(
-        ServiceRequest(
-            request_id,
-            RoomId("1"),
-            TICKET,
-            kind,
-            1,
-            gtin=Gtin(gtin) if gtin else None,
-            name=LocalizedText.of(name),
-            size="L",
-        )
-    )
+    words = LocalizedText.of(name)
+    found = Gtin(gtin) if gtin else None
+    request = ServiceRequest(request_id, RoomId("1"), TICKET, kind, 1, gtin=found, name=words, size="L")
+    mirror.ask(SendRequest(TICKET, request))
     return request_id
 
 
@@ -120,7 +112,7 @@ def test_a_withdrawn_request_leaves_the_page(page: Page, mirror: StoreClient) ->
     request_id = ask(mirror, 3, RequestKind.HELP)
     card = page.locator(f"[data-request='{request_id}']")
     expect(card).to_be_visible(timeout=SIX_S)
-    assert mirror.withdraw_request(request_id).state is RequestState.CANCELLED
+    assert mirror.ask(WithdrawRequest(TICKET, request_id)).state is RequestState.CANCELLED
     expect(card).to_have_count(0, timeout=SIX_S)
 
 
@@ -132,7 +124,7 @@ def test_text_from_outside_stays_text(page: Page, mirror: StoreClient) -> None:
     expect(card).to_be_visible(timeout=SIX_S)
     assert page.locator(".what img").count() == 0
     assert "owned" not in page.title()
-    mirror.withdraw_request(request_id)
+    mirror.ask(WithdrawRequest(TICKET, request_id))
 
 
 def test_the_board_shows_what_hangs_where(page: Page, environment: DemoEnvironment) -> None:

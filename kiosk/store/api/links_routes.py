@@ -11,8 +11,8 @@ from kiosk.store.api.body_limit import LimitedRoute
 from kiosk.store.api.rate_limit import Rate, RateLimiter
 from kiosk.store.customers.card_links import LinkStatus, open_link
 from kiosk.store.customers.customers import Customers
-from kiosk.store.pages.base import CSP, language_for
 from kiosk.store.pages.card_link import STATUS, busy_page, card_page
+from kiosk.store.pages.render import CSP, language_for
 from kiosk.store.settings import ShopSettings
 
 RATE_PER_ADDRESS: Final = Rate(burst=10, per_s=0.2)

@@ -7,16 +7,18 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse
 
+from kiosk.core.domain.texts import LANGUAGES, RIGHT_TO_LEFT
 from kiosk.store.api.auth import OPEN_TO_ALL
 from kiosk.store.api.body_limit import LimitedRoute
 from kiosk.store.api.wire_types import JsonObject
 from kiosk.store.catalogue.picture_cache import PictureCache
 from kiosk.store.errors import MissingError
-from kiosk.store.pages.base import CSP as PAPER_CSP
-from kiosk.store.pages.base import language_for
 from kiosk.store.pages.receipt import receipt_page
+from kiosk.store.pages.render import CSP as PAGE_CSP
+from kiosk.store.pages.render import language_for
 from kiosk.store.payments.order_book import Sale
 from kiosk.store.settings import ShopSettings
+from kiosk.store.texts import page_texts
 
 CONSOLE = Path(__file__).resolve().parent.parent / "console"
 _TYPES = {
@@ -58,6 +60,13 @@ class Health(JsonObject):
     payments_closed: bool
     clone_alarms: int
     tags_ignored: dict[str, int]
+
+
+class PageTexts(JsonObject):
+    """The texts of a page by language and name, and the languages that are written from right to left."""
+
+    languages: dict[str, dict[str, str]]
+    right_to_left: tuple[str, ...]
 
 
 HealthOf = Callable[[], dict[str, object]]
@@ -116,11 +125,20 @@ def _receipts(router: APIRouter, shop: ShopSettings, sale_of: SaleOf) -> None:
         if sale is None:
             raise MissingError("there is no such receipt")
         language = language_for(request.headers.get("accept-language", ""), shop)
-        headers = {"Content-Security-Policy": PAPER_CSP, "Content-Language": language}
+        headers = {"Content-Security-Policy": PAGE_CSP, "Content-Language": language}
         return HTMLResponse(receipt_page(sale, shop, language), headers=headers)
 
 
 def _console(router: APIRouter) -> None:
+    @router.get("/associate/texts.json", summary="Texts of the associates' page")
+    def texts(response: Response) -> PageTexts:
+        """In every language: each text by its name, with {placeholders}."""
+        response.headers["Cache-Control"] = "no-cache"
+        return PageTexts(
+            languages={language: dict(page_texts("associates", language)) for language in LANGUAGES},
+            right_to_left=tuple(sorted(RIGHT_TO_LEFT)),
+        )
+
     @router.get("/associate", include_in_schema=False, response_class=Response)
     def page() -> Response:
         return _file("index.html")

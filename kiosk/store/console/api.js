@@ -5,10 +5,10 @@ export class ApiError extends Error {
   constructor(status, detail, code) { super(detail || String(status)); this.status = status; this.code = code ?? ""; }
 }
 
-async function ask(method, path, body) {
+async function ask(method, path, body, root = ROOT) {
   let answer;
   try {
-    answer = await fetch(ROOT + path, {
+    answer = await fetch(root + path, {
       method, credentials: "same-origin",
       headers: body === undefined ? {} : { "Content-Type": "application/json" },
       body: body === undefined ? undefined : JSON.stringify(body),
@@ -20,6 +20,7 @@ async function ask(method, path, body) {
   return found;
 }
 
+export const texts = () => ask("GET", "/associate/texts.json", undefined, "");
 export const shop = () => ask("GET", "/shop");
 export const associates = () => ask("GET", "/associates");
 export const signIn = (associate_id, pin) => ask("POST", "/session", { associate_id, pin });

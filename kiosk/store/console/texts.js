@@ -1,15 +1,8 @@
-// Every text of the page, in the languages of the house. A missing one falls back to English.
-import ar from "/associate/words/ar.js";
-import de from "/associate/words/de.js";
-import en from "/associate/words/en.js";
-import es from "/associate/words/es.js";
-import fr from "/associate/words/fr.js";
-import it from "/associate/words/it.js";
-import ja from "/associate/words/ja.js";
-import zh from "/associate/words/zh.js";
+// Texts of the page in all its languages, as the store gives them, and how a language writes amounts and times.
+import { texts } from "/associate/api.js";
 
-const TEXTS = { en, de, fr, es, it, ja, zh, ar };
-const RIGHT_TO_LEFT = new Set(["ar"]);
+const { languages: TEXTS, right_to_left } = await texts();
+const RIGHT_TO_LEFT = new Set(right_to_left);
 export const LANGUAGES = Object.keys(TEXTS);
 
 let language = localStorage.getItem("language") || (navigator.language || "en").slice(0, 2);

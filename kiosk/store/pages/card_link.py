@@ -1,46 +1,27 @@
-"""The page that a phone opens when a card of the house is held to it: a greeting, and what the card is for."""
+"""The page that a phone opens when it reads a shop's card: a greeting, and what the card is for."""
 
 from __future__ import annotations
 
-from html import escape
 from typing import Final
 
 from kiosk.store.customers.card_links import LinkResult, LinkStatus
-from kiosk.store.pages.base import paper
-from kiosk.store.pages.card_link_texts import WORDS
+from kiosk.store.pages.render import render
 from kiosk.store.settings import ShopSettings
+from kiosk.store.texts import page_texts
 
+PAGE: Final = "card_link"
 STATUS: Final = {LinkStatus.PROVED: 200, LinkStatus.PLAIN: 200, LinkStatus.USED: 410, LinkStatus.REFUSED: 403}
-_STYLE: Final = """
-main{min-height:100dvh;display:flex;flex-direction:column;justify-content:center;padding-block:4rem}
-.house{color:var(--soft);margin:0 0 2.5rem;letter-spacing:.02em}
-h1{font-size:2.4rem;margin:0 0 1rem}
-.says{font-size:1.15rem;margin:0 0 3rem;max-width:26em}
-"""
+"""HTTP status of the page for each kind of link."""
 
 
 def card_page(opened: LinkResult, shop: ShopSettings, language: str) -> str:
-    """The page for a link of this worth; a name stands on it only where the link has proved it."""
-    words = WORDS.get(language) or WORDS["en"]
-    line = {
-        LinkStatus.PROVED: words.proved,
-        LinkStatus.PLAIN: words.plain,
-        LinkStatus.USED: words.used,
-        LinkStatus.REFUSED: words.refused,
-    }[opened.worth]
-    greeting = words.hello.format(name=opened.first_name) if opened.first_name else words.welcome
-    return _page(shop, language, greeting, line, words.found)
+    """The page for a link; it shows a first name only if the link proved the card."""
+    texts = page_texts(PAGE, language)
+    greeting = texts["hello"].format(name=opened.first_name) if opened.first_name else texts["welcome"]
+    return render(PAGE, language, shop=shop, greeting=greeting, message=texts[opened.worth.value])
 
 
 def busy_page(shop: ShopSettings, language: str) -> str:
-    """The page for whoever comes too often."""
-    words = WORDS.get(language) or WORDS["en"]
-    return _page(shop, language, words.welcome, words.busy, words.found)
-
-
-def _page(shop: ShopSettings, language: str, greeting: str, line: str, found: str) -> str:
-    body = (
-        f'<p class="house">{escape(shop.name)}</p><h1>{escape(greeting)}</h1><p class="says">{escape(line)}</p>'
-        f'<footer class="small">{escape(found)}</footer>'
-    )
-    return paper(shop.name, body, language, _STYLE)
+    """The page for a client that the rate limiter refuses."""
+    texts = page_texts(PAGE, language)
+    return render(PAGE, language, shop=shop, greeting=texts["welcome"], message=texts["busy"])

@@ -28,6 +28,7 @@ OPEN = {  # operations that anybody may ask for
     ("GET", "/api/v1/pictures/{path}"),
     ("GET", "/r/{token}"),
     ("GET", "/m"),
+    ("GET", "/associate/texts.json"),
 }
 CLARA = ShopperId("s1")
 ASK = ServiceRequest(RequestId("r1"), RoomId("1"), Ticket("t1"), RequestKind.HELP, START_US)

@@ -12,13 +12,15 @@ from kiosk.core.domain.texts import LANGUAGES
 from kiosk.store.api.rate_limit import MAX_ADDRESSES, Rate, RateLimiter
 from kiosk.store.customers.card_links import MAX_QUERY_LENGTH, LinkResult, LinkStatus, open_link
 from kiosk.store.pages.card_link import busy_page, card_page
-from kiosk.store.pages.card_link_texts import WORDS
 from kiosk.store.settings import ShopSettings
+from kiosk.store.texts import page_texts
 from tests.kiosk.store.customers.test_card_taps import CLARA, LONG, laid, random_codes
 from tests.kiosk.store.sample_shop import ManualClock, settings_in
 from tests.kiosk.store.shop_cards import key_file, link
 
 NOBODYS = "04FFFFFFFFFF80"
+
+ENGLISH = page_texts("card_link", "en")
 
 
 @pytest.fixture
@@ -81,7 +83,7 @@ def test_what_proves_nothing_all_looks_alike(url, store, customers):
     customers.book.block(customers.book.card(CLARA).short, blocked=True)
     pages.add(phone(url, query(CLARA, 9)).text)
     assert len(pages) == 1
-    assert WORDS["en"].refused in pages.pop()
+    assert ENGLISH["refused"] in pages.pop()
     assert store.service.alarms.count == 0, "no room is named, and a phone's memory shows old links"
 
 
@@ -92,7 +94,7 @@ def test_without_keys_nothing_is_believed(tmp_path, url, customers):
 
 def test_an_address_without_a_proof_is_a_kind_word(url):
     for said in ("", "picc_data=00", "utm_source=x"):
-        assert (phone(url, said).status_code, WORDS["en"].plain in phone(url, said).text) == (200, True)
+        assert (phone(url, said).status_code, ENGLISH["plain"] in phone(url, said).text) == (200, True)
 
 
 def test_looking_ahead_uses_no_proof_up(url):
@@ -136,7 +138,7 @@ def test_who_comes_too_often_waits_and_nobody_else(url, store):
         assert phone(url, query(CLARA, counter)).status_code == 200
     late = phone(url, query(CLARA, 11))
     assert (late.status_code, late.headers["retry-after"]) == (429, "60")
-    assert WORDS["en"].busy in late.text
+    assert ENGLISH["busy"] in late.text
     store.clock.pass_s(5)
     assert phone(url, query(CLARA, 11)).status_code == 200, "and its proof was not used up"
 

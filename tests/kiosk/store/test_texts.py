@@ -1,0 +1,113 @@
+"""The catalogues of the store's pages: complete in every language, with the same placeholders, and all texts used."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import requests
+from babel.messages.catalog import Catalog
+
+from kiosk.core.domain.service_request import AssociateReply, RequestKind
+from kiosk.core.domain.texts import LANGUAGES, RIGHT_TO_LEFT
+from kiosk.store import pages
+from kiosk.store.api.public_routes import CONSOLE
+from kiosk.store.customers.card_links import LinkStatus
+from kiosk.store.texts import ENGLISH, FOLDER, catalogue, page_texts
+
+PAGES = ("receipt", "card_link", "associates")
+PLACES = ("floor", "stockroom")
+"""Where a piece lies (`ServiceRequest.lies`)."""
+PLACEHOLDER = re.compile(r"\{\w+\}")
+
+
+def mistakes(english: Catalog, translation: Catalog) -> list[str]:
+    """What is missing, empty, unknown, out of date or without its placeholders in a translation."""
+    source = {message.context: str(message.id) for message in english if message.context}
+    found = [f"{key}: missing" for key in source if translation.get(source[key], key) is None]
+    for message in translation:
+        if not message.context:
+            continue
+        text = str(message.string)
+        if message.context not in source:
+            found.append(f"{message.context}: unknown")
+        elif source[message.context] != message.id:
+            found.append(f"{message.context}: the English text has changed")
+        if not text.strip() or message.fuzzy:
+            found.append(f"{message.context}: not translated")
+        elif sorted(PLACEHOLDER.findall(text)) != sorted(PLACEHOLDER.findall(str(message.id))):
+            found.append(f"{message.context}: other placeholders")
+    return found
+
+
+@pytest.mark.parametrize("language", [one for one in LANGUAGES if one != ENGLISH])
+def test_every_text_is_translated(language: str) -> None:
+    assert mistakes(catalogue(ENGLISH), catalogue(language)) == []
+
+
+def test_every_language_has_its_catalogue_and_no_other() -> None:
+    assert {file.stem for file in FOLDER.glob("*.po")} == set(LANGUAGES) - {ENGLISH}
+
+
+@pytest.mark.parametrize(
+    ("context", "english", "german", "said"),
+    [
+        ("card_link.hello", "Good day, {name}.", "Guten Tag.", "other placeholders"),
+        ("card_link.hello", "Good day, {name}.", "", "not translated"),
+        ("card_link.hello", "Hello, {name}.", "Guten Tag, {name}.", "the English text has changed"),
+        ("card_link.hat", "A hat", "Ein Hut", "unknown"),
+    ],
+    ids=["placeholder", "empty", "changed", "unknown"],
+)
+def test_planted_a_mistake_in_a_catalogue_is_found(
+    context: str, english: str, german: str, said: str
+) -> None:
+    planted = catalogue("de")
+    planted.delete("Good day, {name}.", context)
+    planted.add(english, german, context=context)
+    assert any(found == f"{context}: {said}" for found in mistakes(catalogue(ENGLISH), planted))
+
+
+def test_planted_a_missing_text_is_found() -> None:
+    planted = catalogue("de")
+    planted.delete("Total", "receipt.total")
+    assert mistakes(catalogue(ENGLISH), planted) == ["receipt.total: missing"]
+
+
+def used(page: str) -> set[str]:
+    """The names of texts that a page's code mentions, and those that come with the data it shows."""
+    if page == "associates":
+        code = "".join(file.read_text("utf-8") for file in CONSOLE.glob("*.js"))
+        data = {member.value for kind in (RequestKind, AssociateReply) for member in kind}
+        return set(re.findall(r'"([\w-]+)"', code)) | data | set(PLACES)
+    folder = Path(pages.__file__).parent
+    template = (folder / "templates" / f"{page}.html").read_text("utf-8")
+    code = (folder / f"{page}.py").read_text("utf-8")
+    names = set(re.findall(r"text\.(\w+)", template)) | set(re.findall(r'"(\w+)"', code))
+    return names | ({status.value for status in LinkStatus} if page == "card_link" else set())
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_text_is_used(page: str) -> None:
+    assert sorted(set(page_texts(page, ENGLISH)) - used(page)) == []
+
+
+def test_every_text_that_the_associates_page_asks_for_exists() -> None:
+    code = "".join(file.read_text("utf-8") for file in CONSOLE.glob("*.js"))
+    asked = set(re.findall(r'\btext\("([\w-]+)"', code))
+    assert asked <= set(page_texts("associates", ENGLISH))
+    assert "no-such-text" not in page_texts("associates", ENGLISH)
+
+
+def test_an_unknown_language_is_english() -> None:
+    assert page_texts("receipt", "tlh") == page_texts("receipt", ENGLISH)
+
+
+def test_the_associates_page_loads_the_same_catalogues(url: str) -> None:
+    answer = requests.get(f"{url}/associate/texts.json", timeout=10)
+    found = answer.json()
+    assert list(found["languages"]) == list(LANGUAGES)
+    assert found["right_to_left"] == sorted(RIGHT_TO_LEFT)
+    for language in LANGUAGES:
+        assert found["languages"][language] == page_texts("associates", language)
