@@ -16,7 +16,8 @@ from kiosk.config import MirrorConfig
 from kiosk.core.domain.ids import RoomId
 from kiosk.core.scene.scene import Scene
 from kiosk.core.visit.events import Event
-from kiosk.core.visit.state import MirrorSettings, Visit
+from kiosk.core.visit.settings import MirrorSettings
+from kiosk.core.visit.state import Visit
 from kiosk.core.visit.touches import Touch
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ def build_mirror(
     shelf.append(client)
     polite = patience or MirrorSettings()
     polite = replace(polite, language=config.screen.language or polite.language)
-    visit = Visit(RoomId(str(config.room)), secrets.token_hex(4), manners=polite, language=polite.language)
+    visit = Visit(RoomId(str(config.room)), secrets.token_hex(4), settings=polite, language=polite.language)
     cards = LastTapReader(open_card_reader(config.cards, "mirror")) if config.cards else None
     scanner = open_label_reader(config.scanner, "scanner") if config.scanner else None
     errands = EffectRunner(client, post, now_us, cards.session_for if cards else None)

@@ -16,7 +16,7 @@ from kiosk import log, paths
 from kiosk import mirror_app as app
 from kiosk.clock import now_us
 from kiosk.config import MirrorConfig, parse_mirror, tree
-from kiosk.core.visit.state import MirrorSettings
+from kiosk.core.visit.settings import MirrorSettings
 from kiosk.demo.control_client import ControlError
 from kiosk.demo.environment import MIRROR_ROOM, ROOMS, DemoEnvironment
 from kiosk.demo.processes import ChildError
@@ -173,8 +173,8 @@ def _patience(args: argparse.Namespace) -> MirrorSettings:
     return replace(
         usual,
         empty_us=int(usual.empty_us / args.speed),
-        thanks_us=int(usual.thanks_us / args.speed),
-        away_us=int(usual.away_us / args.speed),
+        paid_us=int(usual.paid_us / args.speed),
+        goodbye_us=int(usual.goodbye_us / args.speed),
     )
 
 

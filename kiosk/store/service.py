@@ -262,7 +262,7 @@ class Service:
         garment = self.catalogue.garment(request.gtin)
         if garment is None:
             return
-        found = garment.offer(request.gtin)
+        found = garment.stock_of(request.gtin)
         lacking = found is not None and found[1].here == 0
         kind = ItemEventKind.LACKING if lacking else ItemEventKind.ASKED
         basket = self.floor.basket_id_of(request.room, request.ticket)

@@ -12,10 +12,11 @@ import atheris
 ROOT, CORPUS, SECONDS = sys.argv[1:4]
 sys.path.insert(0, ROOT)
 with atheris.instrument_imports(include=["hardware"]):
+    from hardware.impinj.http_stream import Response
+
     from hardware.epc.codec import decode as decode_epc
     from hardware.errors import HardwareError
     from hardware.impinj.events import tag_read
-    from hardware.impinj.http_stream import Response
     from hardware.labels.label import read_label
     from hardware.llrp.codec import decode, encode
     from hardware.llrp.frames import Framer

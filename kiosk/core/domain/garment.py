@@ -1,4 +1,4 @@
-"""A garment as the catalogue and the stock know it, and a piece as it hangs in a room."""
+"""A garment with its colours, sizes and stock, and a tagged piece of it in a room."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from kiosk.core.domain.money import Money
 from kiosk.core.domain.texts import NO_TEXT, LocalizedText
 
 ONE_SIZE = "one"
-"""The size of what comes in one size only; a word of the feed, never shown."""
+"""The feed's size of a garment that comes in one size; never shown."""
 
 
 def displayed_size(size: str) -> str:
-    """A size as it is said on the glass: nothing where there is only one."""
+    """A size as the mirror shows it: empty where there is only one."""
     return "" if size == ONE_SIZE else size
 
 
 @dataclass(frozen=True, slots=True)
 class ElsewhereStock:
-    """Pieces of one size in another house."""
+    """Pieces of one size in another shop."""
 
     place: str
     count: int
@@ -27,7 +27,7 @@ class ElsewhereStock:
 
 @dataclass(frozen=True, slots=True)
 class SizeStock:
-    """One size of a style in one colour, and where it lies now."""
+    """One size of a style in one colour, with its stock in this shop and elsewhere."""
 
     size: str
     gtin: Gtin
@@ -43,19 +43,19 @@ class SizeStock:
 
 @dataclass(frozen=True, slots=True)
 class Colourway:
-    """One colour of a style, with the sizes it comes in."""
+    """One colour of a style, with its sizes."""
 
     code: str
     name: LocalizedText
     hex: str
     picture: str
-    """Path of the picture below the store's address."""
+    """Path below the store's `/api/v1/pictures/`."""
     sizes: tuple[SizeStock, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Garment:
-    """A style in one colour and one size, with everything a mirror shows of it."""
+    """A style in one colour and one size, with everything that a mirror shows of it."""
 
     gtin: Gtin
     style_id: StyleId
@@ -70,14 +70,16 @@ class Garment:
     care: LocalizedText = NO_TEXT
     origin: LocalizedText = NO_TEXT
     stock_at_us: int = 0
-    """When the stock was counted."""
+    """When the stock was counted, in microseconds UTC; 0 where that is not known."""
 
     @property
     def item(self) -> ItemId:
+        """The style in its colour."""
         return item_id(self.style_id, self.colour)
 
     @property
     def colourway(self) -> Colourway:
+        """The garment's own colour."""
         return self.in_colour(self.colour)
 
     def in_colour(self, code: str) -> Colourway:
@@ -85,8 +87,8 @@ class Garment:
         by_code = {c.code: c for c in self.colours}
         return by_code.get(code) or by_code[self.colour]
 
-    def offer(self, gtin: Gtin) -> tuple[Colourway, SizeStock] | None:
-        """Colour and size that a GTIN stands for within this style."""
+    def stock_of(self, gtin: Gtin) -> tuple[Colourway, SizeStock] | None:
+        """Colour and size of a GTIN of this style; None for another style's."""
         for colour in self.colours:
             for size in colour.sizes:
                 if size.gtin == gtin:
@@ -101,15 +103,17 @@ class Piece:
     epc: Epc
     garment: Garment | None
     sure: bool
+    """Whether the readers are certain that it is in this room."""
     since_us: int
-    mine: bool | None = None
-    """What the shopper said of a doubtful piece; None as long as nothing was said."""
+    confirmed: bool | None = None
+    """The shopper's answer where the readers are not certain; None as long as there is none."""
 
     @property
-    def shown(self) -> bool:
-        return self.mine is not False
+    def visible(self) -> bool:
+        """Whether the mirror shows it: not where the shopper said that it is not hers."""
+        return self.confirmed is not False
 
     @property
-    def counts(self) -> bool:
-        """Whether it may be bought and advised on: known, and sure by radio or by the shopper's word."""
-        return self.garment is not None and self.shown and (self.sure or self.mine is True)
+    def certain(self) -> bool:
+        """Whether it may be bought and advised on: known, and in the room by the readers or by the shopper's word."""
+        return self.garment is not None and self.visible and (self.sure or self.confirmed is True)

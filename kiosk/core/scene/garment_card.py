@@ -1,4 +1,4 @@
-"""The garment in focus: its sizes with where they lie, its colours, the advice, and what can be done."""
+"""The card of the garment in focus: sizes with their stock, colours, size advice, and what can be done."""
 
 from __future__ import annotations
 
@@ -15,23 +15,25 @@ from kiosk.core.scene.scene import (
     SizeCard,
     SizeLocation,
 )
+from kiosk.core.visit.navigation import Focus
 from kiosk.core.visit.on_fit import feedback_on, rateable_piece
+from kiosk.core.visit.settings import SECOND_US
 from kiosk.core.visit.size_labels import home_label
-from kiosk.core.visit.state import SECOND_US, Focus, Visit
+from kiosk.core.visit.state import Visit
 
-STATED_ALONE = 0.6
-"""Confidence from which one size is stated alone: below it the statement held in fewer than 3 of 4 cases."""
+MIN_ALONE = 0.6
+"""Least confidence at which one size is advised alone. Below it fewer than 3 of 4 such statements were right."""
 
 
 def advice_card(visit: Visit, garment: Garment) -> AdviceCard | None:
-    """What is advised of a garment's style: one size, two to choose between, or one question that would help."""
+    """The advice for a garment's style: one size, two to choose between, or one question that would help; else None."""
     advice = visit.advice_of(garment)
     if advice is None:
         return None
-    ask = SizeQuestion.NONE if visit.fit_asked else advice.ask
+    ask = SizeQuestion.NONE if visit.fit.question_asked else advice.ask
     if not advice.sizes and ask is SizeQuestion.NONE:
         return None
-    sure = bool(advice.sizes) and advice.alone and advice.confidence >= STATED_ALONE
+    sure = bool(advice.sizes) and advice.alone and advice.confidence >= MIN_ALONE
     run = [offer.size for offer in garment.colourway.sizes]
     named = advice.sizes[:1] if sure else advice.sizes[:2]
     sizes = tuple(sorted(named, key=lambda size: run.index(size) if size in run else len(run)))
@@ -52,7 +54,7 @@ def advice_card(visit: Visit, garment: Garment) -> AdviceCard | None:
 
 
 def feel_card(visit: Visit) -> FitFeedbackCard | None:
-    """How the piece in focus sits; None where none of it hangs here, or where it comes in one size."""
+    """How the piece in focus sits; None where it does not hang in the room, or comes in one size."""
     about = rateable_piece(visit)
     if about is None:
         return None
@@ -64,7 +66,7 @@ def feel_card(visit: Visit) -> FitFeedbackCard | None:
 
 
 def garment_card(visit: Visit) -> GarmentCard | None:
-    """What is shown of the focus; None without one."""
+    """The card of the garment in focus; None without a focus."""
     focus, language = visit.focus, visit.language
     if focus is None:
         return None
@@ -73,7 +75,7 @@ def garment_card(visit: Visit) -> GarmentCard | None:
     advice = advice_card(visit, garment)
     offer = _offer(visit, focus)
     size = next((o for o in colourway.sizes if o.size == focus.size), None)
-    suggested = next((s for s in visit.suggestions if s.garment.item == garment.item), None)
+    suggested = next((s for s in visit.looks.suggestions if s.garment.item == garment.item), None)
     return GarmentCard(
         epc=focus.epc,
         item=garment.item,
@@ -115,12 +117,12 @@ def _kind(visit: Visit, garment: Garment) -> RequestKind:
 
 
 def _in_room(visit: Visit) -> set[Gtin]:
-    return {p.garment.gtin for p in visit.pieces if p.garment and p.counts}
+    return {p.garment.gtin for p in visit.pieces if p.garment and p.certain}
 
 
 def _offer(visit: Visit, focus: Focus) -> Availability:
     gtin = focus.gtin
-    found = focus.garment.offer(gtin) if gtin else None
+    found = focus.garment.stock_of(gtin) if gtin else None
     if gtin is None or found is None:
         return Availability.NONE
     if gtin in {r.gtin for r in visit.open_requests}:
@@ -129,7 +131,7 @@ def _offer(visit: Visit, focus: Focus) -> Availability:
         return Availability.IN_ROOM
     size = found[1]
     if size.here:
-        return Availability.BRING if visit.staff.names else Availability.NOBODY
+        return Availability.BRING if visit.shop.staff.names else Availability.NOBODY
     return Availability.ELSEWHERE if size.elsewhere else Availability.NONE
 
 

@@ -13,8 +13,9 @@ from kiosk.core.domain.fit_feedback import AdviceBasis, FitArea, FitRating, Size
 from kiosk.core.domain.ids import Epc, Gtin, ItemId, RequestId
 from kiosk.core.domain.payment import PaymentMeans
 from kiosk.core.domain.service_request import AssociateReply, RequestKind, RequestState
-from kiosk.core.visit.fit_dials import FitMethod
-from kiosk.core.visit.state import Page, PayStage
+from kiosk.core.visit.fit_form import FitMethod
+from kiosk.core.visit.navigation import Page
+from kiosk.core.visit.payment_progress import PayStage
 
 
 def _derive(card: object, **values: object) -> None:

@@ -1,4 +1,4 @@
-"""scene_of: from a visit to what the mirror shows of it."""
+"""`scene_of`: what the mirror shows of a visit."""
 
 from __future__ import annotations
 
@@ -22,42 +22,44 @@ from kiosk.core.scene.scene import (
     Scene,
 )
 from kiosk.core.visit.events import TapFailure
-from kiosk.core.visit.state import SECOND_US, Page, Visit
+from kiosk.core.visit.navigation import Page
+from kiosk.core.visit.settings import SECOND_US
+from kiosk.core.visit.state import Visit
 
 
 def scene_of(visit: Visit) -> Scene:
-    """All that the glass shows of a visit; nothing of a shopper where no visit is under way."""
+    """Everything that the mirror shows of a visit; nothing about a shopper between visits."""
     shopper = visit.shopper
     named = shopper is not None and shopper.tier >= Tier.PROVED
     return Scene(
         page=visit.page,
-        dark=visit.dark,
-        house=visit.manners.house,
+        dark=visit.navigation.dark,
+        house=visit.settings.shop_name,
         language=visit.language,
-        languages=visit.manners.languages,
+        languages=visit.settings.languages,
         right_to_left=visit.language in RIGHT_TO_LEFT,
         first_name=shopper.first_name if shopper and named else "",
         known=shopper is not None,
-        pieces=tuple(_piece_card(visit, p) for p in visit.pieces if p.shown),
+        pieces=tuple(_piece_card(visit, p) for p in visit.pieces if p.visible),
         garment=garment_card(visit) if visit.focus else None,
         fit=_fit_card(visit),
         looks=_look_cards(visit),
-        finding=visit.finding,
+        finding=visit.looks.searching,
         requests=tuple(_request_card(visit, r) for r in visit.requests),
         basket=_basket_card(visit),
         pay=_pay_card(visit),
         receipt=_receipt_card(visit),
         notice=_notice(visit),
-        staff=visit.staff.names,
-        staff_minutes=visit.staff.minutes,
-        can_go_back=bool(visit.trail) and visit.page not in (Page.REST, Page.AWAY, Page.WARDROBE),
+        staff=visit.shop.staff.names,
+        staff_minutes=visit.shop.staff.minutes,
+        can_go_back=bool(visit.navigation.trail) and visit.page not in (Page.REST, Page.AWAY, Page.WARDROBE),
     )
 
 
 def _piece_card(visit: Visit, piece: Piece) -> PieceCard:
     garment, language = piece.garment, visit.language
-    faint = not (piece.sure or piece.mine is True)
-    bought = piece.epc in visit.bought
+    faint = not (piece.sure or piece.confirmed is True)
+    bought = piece.epc in visit.pay.bought
     if garment is None:
         return PieceCard(piece.epc, "", "", "", "", "", faint, unknown=True, bought=bought, advised="")
     advice = advice_card(visit, garment)
@@ -77,18 +79,18 @@ def _piece_card(visit: Visit, piece: Piece) -> PieceCard:
 
 
 def _fit_card(visit: Visit) -> FitFormCard | None:
-    dials = visit.dials
-    if dials is None or visit.page is not Page.FIT:
+    form = visit.fit.form
+    if form is None or visit.page is not Page.FIT:
         return None
-    run = dials.run
+    run = form.run
     return FitFormCard(
-        way=dials.way,
-        imperial=dials.imperial,
-        height=dials.height,
-        weight=dials.weight,
-        systems=tuple(r.system for r in dials.runs),
+        way=form.way,
+        imperial=form.imperial,
+        height=form.height,
+        weight=form.weight,
+        systems=tuple(r.system for r in form.runs),
         system=run.system if run else "",
-        size=run.sizes[dials.size] if run else "",
+        size=run.sizes[form.size] if run else "",
     )
 
 
@@ -108,7 +110,7 @@ def _look_cards(visit: Visit) -> tuple[LookCard, ...]:
             count=s.count,
             asked=s.garment.gtin in asked,
         )
-        for s in visit.suggestions
+        for s in visit.looks.suggestions
     )
 
 
@@ -133,7 +135,7 @@ def _request_card(visit: Visit, request: ServiceRequest) -> RequestCard:
 
 def _basket_card(visit: Visit) -> BasketCard:
     language, taken = visit.language, visit.basket
-    buyable = [p for p in visit.pieces if p.counts and p.epc not in visit.bought]
+    buyable = [p for p in visit.pieces if p.certain and p.epc not in visit.pay.bought]
     lines = tuple(
         BasketLineCard(
             epc=p.epc,
@@ -148,38 +150,38 @@ def _basket_card(visit: Visit) -> BasketCard:
         if p.garment
     )
     prices = [p.garment.price for p in taken if p.garment]
-    # A piece priced in another currency is summed by the store, which knows what to do with it, not here.
-    currency = prices[0].currency if prices else visit.manners.currency
+    # A piece in another currency is left out here; the store prices the order.
+    currency = prices[0].currency if prices else visit.settings.currency
     sum_of = total((price for price in prices if price.currency == currency), currency)
-    uncertain = sum(1 for p in visit.pieces if p.shown and p.garment and not p.counts)
+    uncertain = sum(1 for p in visit.pieces if p.visible and p.garment and not p.certain)
     return BasketCard(lines, sum_of.formatted(language), len(taken), uncertain)
 
 
 def _pay_card(visit: Visit) -> PayCard | None:
-    paying, language = visit.paying, visit.language
-    if paying is None:
+    progress, language = visit.pay.progress, visit.language
+    if progress is None:
         return None
-    order = paying.order
+    order = progress.order
     stored = visit.shopper.stored_means if visit.shopper else ""
     if order is None:
-        return PayCard(paying.stage, "", "", "", (), paying.means, stored, paying.why)
+        return PayCard(progress.stage, "", "", "", (), progress.means, stored, progress.why)
     percent = f"{order.tax_permille / 10:g}"
     return PayCard(
-        stage=paying.stage,
+        stage=progress.stage,
         total=order.total.formatted(language),
         tax=order.tax.formatted(language),
         tax_percent=percent,
         pieces=tuple(
             f"{line.name.in_language(language)} {displayed_size(line.size)}".strip() for line in order.lines
         ),
-        means=paying.means,
+        means=progress.means,
         stored_means=stored,
-        why=paying.why,
+        why=progress.why,
     )
 
 
 def _receipt_card(visit: Visit) -> ReceiptCard | None:
-    receipt = visit.receipt
+    receipt = visit.pay.receipt
     if receipt is None:
         return None
     return ReceiptCard(
@@ -201,10 +203,10 @@ _TAP_NOTICES = {
 
 
 def _notice(visit: Visit) -> Notice | None:
-    if visit.trouble is not None:
-        return _TAP_NOTICES[visit.trouble]
+    if visit.notice is not None:
+        return _TAP_NOTICES[visit.notice.failure]
     if not visit.under_way:
         return None
-    if not visit.store:
+    if not visit.shop.store:
         return Notice.STORE_LOST
-    return None if visit.radio else Notice.RADIO_LOST
+    return None if visit.shop.radio else Notice.RADIO_LOST

@@ -1,4 +1,4 @@
-"""What hardware and store notice, taken into the visit."""
+"""Facts from hardware and store, taken into the visit: pieces, taps, scans, and what works around the mirror."""
 
 from __future__ import annotations
 
@@ -33,170 +33,177 @@ from kiosk.core.visit.events import (
     StoreLost,
     TapFailed,
 )
-from kiosk.core.visit.state import Page, PayStage, StaffOnDuty, Visit, begin_visit
+from kiosk.core.visit.navigation import Page
+from kiosk.core.visit.payment_progress import PayStage
+from kiosk.core.visit.state import StaffOnDuty, StepResult, Visit, begin_visit, touched, with_notice
 
-Moved = tuple[Visit, tuple[Effect, ...]]
+_ShopFact = RadioLost | RadioBack | StoreLost | StoreBack | StaffChanged
 
 
-def on_fact(visit: Visit, fact: Fact) -> Moved:
+def on_fact(visit: Visit, fact: Fact) -> StepResult:
     """The visit after a fact."""
     match fact:
         case GarmentArrived():
             return _arrived(visit, fact)
         case GarmentCertaintyChanged(epc=epc, sure=sure):
-            return changed(visit, tuple(replace(p, sure=sure) if p.epc == epc else p for p in visit.pieces))
+            return set_pieces(
+                visit, tuple(replace(p, sure=sure) if p.epc == epc else p for p in visit.pieces)
+            )
         case GarmentLeft(epc=epc):
             return _left(visit, epc)
         case CardTapped():
             return _tapped(visit, fact)
         case PieceScanned(epc=epc):
-            # What comes of it is the store's to say: the piece arrives, leaves again, or is not of this house.
+            # The store decides: the piece arrives, leaves, or is not sold by this shop.
             return visit, (TogglePiece(visit.ticket, epc),)
-        case TapFailed(trouble=trouble):
-            return replace(visit, trouble=trouble, trouble_us=visit.now_us), ()
+        case TapFailed(trouble=failure):
+            return with_notice(visit, failure), ()
         case ShopDescribed():
             return _described(visit, fact), ()
         case RadioLost() | RadioBack() | StoreLost() | StoreBack() | StaffChanged():
-            return _state_of_house(visit, fact)
+            return _shop_changed(visit, fact)
         case _:
             assert_never(fact)
 
 
-def _state_of_house(
-    visit: Visit, fact: RadioLost | RadioBack | StoreLost | StoreBack | StaffChanged
-) -> Moved:
+def _shop_changed(visit: Visit, fact: _ShopFact) -> StepResult:
+    shop = visit.shop
     match fact:
         case RadioLost():
-            return replace(visit, radio=False), ()
+            return replace(visit, shop=replace(shop, radio=False)), ()
         case RadioBack():
-            return replace(visit, radio=True), ()
+            return replace(visit, shop=replace(shop, radio=True)), ()
         case StoreLost():
-            return replace(visit, store=False), ()
+            return replace(visit, shop=replace(shop, store=False)), ()
         case StoreBack():
-            return _asked_anew(replace(visit, store=True))
+            return _store_back(replace(visit, shop=replace(shop, store=True)))
         case StaffChanged(names=names, minutes=minutes):
-            return replace(visit, staff=StaffOnDuty(names, minutes)), ()
+            return replace(visit, shop=replace(shop, staff=StaffOnDuty(names, minutes))), ()
         case _:
             assert_never(fact)
 
 
 def _described(visit: Visit, fact: ShopDescribed) -> Visit:
-    """What was not known when the glass lit up; a shopper who is here already keeps her language."""
-    manners = replace(
-        visit.manners,
-        house=fact.house,
+    """The shop's description comes after the first frame. A visit under way keeps its language."""
+    settings = replace(
+        visit.settings,
+        shop_name=fact.house,
         language=fact.language,
         languages=fact.languages,
         currency=fact.currency,
     )
     language = visit.language if visit.under_way else fact.language
-    return replace(visit, manners=manners, language=language)
+    return replace(visit, settings=settings, language=language)
 
 
-def _arrived(visit: Visit, fact: GarmentArrived) -> Moved:
+def _arrived(visit: Visit, fact: GarmentArrived) -> StepResult:
     known = visit.piece(fact.epc)
     if known is not None:
         piece = replace(known, sure=fact.sure, garment=fact.garment)
-        return changed(visit, tuple(piece if p.epc == fact.epc else p for p in visit.pieces))
+        return set_pieces(visit, tuple(piece if p.epc == fact.epc else p for p in visit.pieces))
     piece = Piece(fact.epc, fact.garment, fact.sure, fact.at_us)
     begins = not visit.under_way
-    visit = replace(visit, emptied_us=None)
+    visit = replace(visit, times=replace(visit.times, emptied_us=None))
     if begins:
         visit = begin_visit(visit)
     elif visit.page in (Page.REST, Page.AWAY):
-        visit = replace(visit, page=Page.WARDROBE, touched_us=visit.now_us)
-    visit, effects = changed(visit, (*visit.pieces, piece))
+        visit = replace(touched(visit), navigation=replace(visit.navigation, page=Page.WARDROBE))
+    visit, effects = set_pieces(visit, (*visit.pieces, piece))
     return visit, (*effects, *size_questions(visit, visit.pieces if begins else (piece,)))
 
 
-def _left(visit: Visit, epc: Epc) -> Moved:
+def _left(visit: Visit, epc: Epc) -> StepResult:
     if visit.piece(epc) is None:
         return visit, ()
     pieces = tuple(p for p in visit.pieces if p.epc != epc)
     if visit.focus is not None and visit.focus.epc == epc:
-        # The shopper may be asking for another size of the piece just handed out: the page stays, the piece goes.
+        # The shopper may be asking for another size of the piece that was just handed out: its page stays open.
         visit = replace(visit, focus=replace(visit.focus, epc=None))
     if not pieces:
-        visit = replace(visit, emptied_us=visit.now_us)
-    return changed(visit, pieces)
+        visit = replace(visit, times=replace(visit.times, emptied_us=visit.now_us))
+    return set_pieces(visit, pieces)
 
 
-def changed(visit: Visit, pieces: tuple[Piece, ...]) -> Moved:
-    """Take in other pieces: looks are asked for anew where the certain items have changed, so is the price."""
-    after = replace(visit, pieces=pieces)
-    after = _repriced(visit, after)
+def set_pieces(visit: Visit, pieces: tuple[Piece, ...]) -> StepResult:
+    """The visit with these pieces. Where the certain items have changed, looks are asked for again; where the basket
+    has changed, a price is dropped."""
+    after = _without_old_price(visit, replace(visit, pieces=pieces))
     if after.items == visit.items or not after.under_way:
         return after, ()
-    after = replace(
-        after, suggestions=tuple(s for s in after.suggestions if s.garment.item not in after.items)
-    )
-    return request_looks(after)
+    suggestions = tuple(s for s in after.looks.suggestions if s.garment.item not in after.items)
+    return request_looks(replace(after, looks=replace(after.looks, suggestions=suggestions)))
 
 
-def _repriced(before: Visit, after: Visit) -> Visit:
-    paying = after.paying
-    if paying is None or _goods(before) == _goods(after) or paying.busy or paying.stage is PayStage.PAID:
+def _without_old_price(before: Visit, after: Visit) -> Visit:
+    progress = after.pay.progress
+    if progress is None or progress.busy or progress.stage is PayStage.PAID:
         return after
-    # What was priced is not what hangs here any more: back to the basket, which shows the new sum.
+    if _basket_gtins(before) == _basket_gtins(after):
+        return after
+    # The priced pieces are not the pieces in the room any more: back to the basket, which shows the new total.
     page = Page.BASKET if after.page is Page.PAY else after.page
-    return replace(after, paying=None, page=page)
+    return replace(
+        after, pay=replace(after.pay, progress=None), navigation=replace(after.navigation, page=page)
+    )
 
 
-def _goods(visit: Visit) -> list[tuple[str, str]]:
-    """What would be paid for; that the stock of another size has changed changes no sum."""
+def _basket_gtins(visit: Visit) -> list[tuple[str, str]]:
+    """What would be paid for. (Whole garments also differ where only the stock of another size has changed.)"""
     return [(p.epc, p.garment.gtin) for p in visit.basket if p.garment]
 
 
-def request_looks(visit: Visit) -> Moved:
-    """Ask what goes with the certain items; for an empty room there is nothing to ask."""
+def request_looks(visit: Visit) -> StepResult:
+    """Ask what goes with the certain items. An empty room has no looks, so nothing is asked."""
+    looks = visit.looks
     if not visit.items:
-        return replace(visit, suggestions=(), finding=False), ()
+        return replace(visit, looks=replace(looks, suggestions=(), searching=False)), ()
     shopper_id = visit.shopper.shopper_id if visit.shopper else None
-    visit = replace(visit, asked=visit.asked + 1, finding=True)
-    return visit, (FindLooks(visit.ticket, visit.asked, visit.items, visit.unwanted, shopper_id),)
+    looks = replace(looks, question=looks.question + 1, searching=True)
+    question = FindLooks(visit.ticket, looks.question, visit.items, looks.dismissed, shopper_id)
+    return replace(visit, looks=looks), (question,)
 
 
 def size_questions(visit: Visit, pieces: tuple[Piece, ...]) -> tuple[AdviseSize, ...]:
-    """Which size of each of these, where there is a choice; each GTIN once."""
-    shopper_id = visit.shopper.shopper_id if visit.shopper else None
-    garments = [p.garment for p in pieces if p.garment and p.shown and len(p.garment.colourway.sizes) > 1]
+    """One question for each GTIN of these pieces that comes in more than one size."""
+    shopper_id, fit = visit.shopper.shopper_id if visit.shopper else None, visit.fit
+    garments = [p.garment for p in pieces if p.garment and p.visible and len(p.garment.colourway.sizes) > 1]
     return tuple(
-        AdviseSize(visit.ticket, gtin, shopper_id, visit.learned, visit.feels, visit.told)
+        AdviseSize(visit.ticket, gtin, shopper_id, fit.revision, fit.feedback, fit.body)
         for gtin in dict.fromkeys(g.gtin for g in garments)
     )
 
 
-def _asked_anew(visit: Visit) -> Moved:
-    """After the store was away: tell it of the visit, repeat what may have been lost (all of it is harmless to repeat),
-    and ask what stayed unanswered."""
+def _store_back(visit: Visit) -> StepResult:
+    """The store is back: report the visit, repeat what may have been lost (harmless to repeat), and ask what has no
+    answer yet."""
     if not visit.under_way:
         return visit, ()
-    ticket = visit.ticket
+    ticket, fit, progress = visit.ticket, visit.fit, visit.pay.progress
     repeated: tuple[Effect, ...] = (
         ReportVisit(ticket, began=True, at_us=visit.now_us),
         *(SendRequest(ticket, r) for r in visit.open_requests),
     )
-    if visit.paying is not None and visit.paying.busy:
-        repeated += (CollectPayment(ticket, visit.paying.order_id, visit.paying.means, visit.paying.attempt),)
-    told = bool(visit.feels) or visit.told != NO_BODY_FACTS
-    # What was told while the store was away has changed the advice on all of them.
-    unanswered = tuple(p for p in visit.pieces if p.garment and (told or p.garment.gtin not in visit.advice))
+    if progress is not None and progress.busy:
+        repeated += (CollectPayment(ticket, progress.order_id, progress.means, progress.attempt),)
+    # What the shopper said while the store was away may change every advice.
+    said = bool(fit.feedback) or fit.body != NO_BODY_FACTS
+    unanswered = tuple(p for p in visit.pieces if p.garment and (said or p.garment.gtin not in fit.advice))
     repeated += size_questions(visit, unanswered)
-    if visit.suggestions:
+    if visit.looks.suggestions:
         return visit, repeated
     visit, effects = request_looks(visit)
     return visit, (*repeated, *effects)
 
 
-def _tapped(visit: Visit, fact: CardTapped) -> Moved:
+def _tapped(visit: Visit, fact: CardTapped) -> StepResult:
     effects: tuple[Effect, ...] = ()
     if not visit.under_way:
         visit, effects = begin_by_hand(visit)
-    visit = replace(visit, touched_us=visit.now_us, trouble=None, dark=False)
+    visit = replace(touched(visit), notice=None, navigation=replace(visit.navigation, dark=False))
     return visit, (*effects, IdentifyShopper(visit.ticket, fact))
 
 
-def begin_by_hand(visit: Visit) -> Moved:
-    """A visit that a touch or a tap begins, maybe with pieces that hang there already."""
+def begin_by_hand(visit: Visit) -> StepResult:
+    """A visit that begins with a touch or a tap; pieces may hang in the room already."""
     visit, effects = request_looks(begin_visit(visit))
     return visit, (*effects, *size_questions(visit, visit.pieces))

@@ -1,4 +1,4 @@
-"""What the shopper says of how a piece sits, and of herself where one question helps: taken in, and advised anew."""
+"""Touches about fit: how a piece sits, and the one question about the shopper; each changes the size advice."""
 
 from __future__ import annotations
 
@@ -9,22 +9,25 @@ from kiosk.core.domain.garment import displayed_size
 from kiosk.core.domain.shopper import Tier
 from kiosk.core.visit import on_facts as facts
 from kiosk.core.visit.effects import Effect, SaveFitFeedback
-from kiosk.core.visit.fit_dials import adjusted, new_form
+from kiosk.core.visit.fit_form import adjusted, new_form
+from kiosk.core.visit.navigation import Page
 from kiosk.core.visit.size_labels import home_systems
-from kiosk.core.visit.state import Page, Visit, open_page, previous_page
+from kiosk.core.visit.state import Fit, StepResult, Visit, open_page, previous_page
 from kiosk.core.visit.touches import FitAnswered, FitFieldChanged, FitQuestionOpened, FitRated
 
-Moved = tuple[Visit, tuple[Effect, ...]]
-_IN_FEET = {"US", "UK"}
+_FitTouch = FitRated | FitQuestionOpened | FitFieldChanged | FitAnswered
+_IMPERIAL = {"US", "UK"}
+"""Size systems whose shoppers read feet and pounds."""
 
 
 def rateable_piece(visit: Visit) -> FitFeedback | None:
-    """What can be felt of the garment in focus: the size chosen where it hangs here, else the piece touched."""
+    """The piece in focus that can be rated, with its rating if it has one: the chosen size where it hangs in the room,
+    else the touched piece. None for a suggestion and for what comes in one size."""
     focus = visit.focus
     if focus is None or len(focus.garment.colourway.sizes) < 2:
         return None
     here = [
-        p for p in visit.pieces if p.counts and p.garment and p.garment.style_id == focus.garment.style_id
+        p for p in visit.pieces if p.certain and p.garment and p.garment.style_id == focus.garment.style_id
     ]
     chosen = [p for p in here if p.garment and p.garment.size == focus.size]
     touched = [p for p in here if p.epc == focus.epc]
@@ -37,68 +40,74 @@ def rateable_piece(visit: Visit) -> FitFeedback | None:
 
 
 def feedback_on(visit: Visit, of: FitFeedback) -> FitFeedback | None:
-    """What was said of that size of that style; None as long as nothing was."""
-    return next((f for f in visit.feels if (f.style_id, f.size) == (of.style_id, of.size)), None)
+    """The feedback given on that size of that style; None where there is none."""
+    return next((f for f in visit.fit.feedback if (f.style_id, f.size) == (of.style_id, of.size)), None)
 
 
-def on_fit_touch(visit: Visit, wish: FitRated | FitQuestionOpened | FitFieldChanged | FitAnswered) -> Moved:
-    """The visit after something was said of a piece, or of the shopper herself."""
-    return _felt(visit, wish) if isinstance(wish, FitRated) else _fit(visit, wish)
+def on_fit_touch(visit: Visit, touch: _FitTouch) -> StepResult:
+    """The visit after a touch about fit."""
+    return _rated(visit, touch) if isinstance(touch, FitRated) else _question(visit, touch)
 
 
-def _felt(visit: Visit, wish: FitRated) -> Moved:
-    """Remembered for this visit, kept for a member who consented, and the next advice asked for at once."""
+def _rated(visit: Visit, touch: FitRated) -> StepResult:
+    """Kept for this visit, saved for a member who agreed, and new advice is asked for at once."""
     about = rateable_piece(visit)
     if about is None:
         return visit, ()
     known = feedback_on(visit, about)
-    rest = tuple(f for f in visit.feels if f is not known)
-    if wish.felt is None:
-        after = replace(visit, feels=rest, follows=False)
-        return _advised_anew(after, _kept(after, known, kept=False) if known else ())
-    now = replace(about, felt=wish.felt, spot=wish.spot if wish.felt is not FitRating.RIGHT else None)
+    rest = tuple(f for f in visit.fit.feedback if f is not known)
+    if touch.felt is None:
+        after = _with_fit(visit, replace(visit.fit, feedback=rest, follows_advice=False))
+        return _advised_again(after, _saved(after, known, kept=False) if known else ())
+    now = replace(about, felt=touch.felt, spot=touch.spot if touch.felt is not FitRating.RIGHT else None)
     if now == known:
         return visit, ()
-    after = replace(visit, feels=(*rest, now), follows=now.felt is not FitRating.RIGHT)
-    return _advised_anew(after, _kept(after, now))
+    follows = now.felt is not FitRating.RIGHT
+    after = _with_fit(visit, replace(visit.fit, feedback=(*rest, now), follows_advice=follows))
+    return _advised_again(after, _saved(after, now))
 
 
-def _kept(visit: Visit, feel: FitFeedback, *, kept: bool = True) -> tuple[Effect, ...]:
+def _with_fit(visit: Visit, fit: Fit) -> Visit:
+    return replace(visit, fit=fit)
+
+
+def _saved(visit: Visit, feedback: FitFeedback, *, kept: bool = True) -> tuple[Effect, ...]:
     shopper = visit.shopper
     if shopper is None or shopper.tier < Tier.PROVED:
         return ()
-    return (SaveFitFeedback(visit.ticket, shopper.shopper_id, feel, kept),)
+    return (SaveFitFeedback(visit.ticket, shopper.shopper_id, feedback, kept),)
 
 
 def feedback_to_save(visit: Visit) -> tuple[Effect, ...]:
-    """What was said before the shopper became known is hers as well."""
-    return tuple(effect for feel in visit.feels for effect in _kept(visit, feel))
+    """Saves the feedback that was given before the shopper became known."""
+    return tuple(effect for feedback in visit.fit.feedback for effect in _saved(visit, feedback))
 
 
-def _advised_anew(visit: Visit, effects: tuple[Effect, ...] = ()) -> Moved:
-    visit = replace(visit, learned=visit.learned + 1)
+def _advised_again(visit: Visit, effects: tuple[Effect, ...] = ()) -> StepResult:
+    visit = _with_fit(visit, replace(visit.fit, revision=visit.fit.revision + 1))
     return visit, (*effects, *facts.size_questions(visit, visit.pieces))
 
 
-def _fit(visit: Visit, wish: FitQuestionOpened | FitFieldChanged | FitAnswered) -> Moved:
-    """The one question: opened once in a visit, its dials turned, answered or skipped."""
-    if isinstance(wish, FitQuestionOpened):
+def _question(visit: Visit, touch: FitQuestionOpened | FitFieldChanged | FitAnswered) -> StepResult:
+    if isinstance(touch, FitQuestionOpened):
         return _opened(visit), ()
-    if visit.page is not Page.FIT or visit.dials is None:
+    fit = visit.fit
+    if visit.page is not Page.FIT or fit.form is None:
         return visit, ()
-    if isinstance(wish, FitFieldChanged):
-        return replace(visit, dials=adjusted(visit.dials, wish.dial, wish.by)), ()
-    told = visit.dials.told() if wish.said else NO_BODY_FACTS
-    after = replace(previous_page(visit), dials=None, told=told)
-    return _advised_anew(after) if told != NO_BODY_FACTS else (after, ())
+    if isinstance(touch, FitFieldChanged):
+        return _with_fit(visit, replace(fit, form=adjusted(fit.form, touch.dial, touch.by))), ()
+    body = fit.form.body_facts() if touch.said else NO_BODY_FACTS
+    after = _with_fit(previous_page(visit), replace(fit, form=None, body=body))
+    return _advised_again(after) if body != NO_BODY_FACTS else (after, ())
 
 
 def _opened(visit: Visit) -> Visit:
-    if visit.fit_asked or visit.focus is None:
+    """The question's page, once in a visit; its form in the shopper's own units."""
+    if visit.fit.question_asked or visit.focus is None:
         return visit
     advice = visit.advice_of(visit.focus.garment)
     homes = home_systems(visit)
     own = advice.own if advice else ""
-    imperial = bool(_IN_FEET & {own, *(homes if len(homes) == 1 else ())})
-    dials = new_form(advice.runs if advice else (), imperial=imperial)
-    return replace(open_page(visit, Page.FIT), fit_asked=True, dials=dials)
+    imperial = bool(_IMPERIAL & {own, *(homes if len(homes) == 1 else ())})
+    form = new_form(advice.runs if advice else (), imperial=imperial)
+    return open_page(_with_fit(visit, replace(visit.fit, question_asked=True, form=form)), Page.FIT)

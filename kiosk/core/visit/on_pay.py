@@ -1,61 +1,112 @@
-"""Paying, as far as the glass decides: what is ordered, when a try may start, when it may be dropped."""
+"""Touches and answers about paying: when an order is priced, when a try starts, when a payment may be cancelled."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from kiosk.core.domain.ids import OrderId
-from kiosk.core.domain.payment import PaymentMeans
-from kiosk.core.visit.effects import CancelPayment, CollectPayment, Effect, PriceOrder
-from kiosk.core.visit.state import Page, PaymentProgress, PayStage, Visit, open_page, previous_page
+from kiosk.core.domain.payment import PaymentMeans, PaymentState
+from kiosk.core.visit.effects import CancelPayment, CollectPayment, PriceOrder
+from kiosk.core.visit.events import OrderPriced, PaymentChanged
+from kiosk.core.visit.navigation import Page
+from kiosk.core.visit.payment_progress import PaymentProgress, PayStage
+from kiosk.core.visit.state import StepResult, Visit, open_page, previous_page, touched
 
-Moved = tuple[Visit, tuple[Effect, ...]]
+_STAGES = {
+    PaymentState.KEYED: PayStage.STARTING,
+    PaymentState.SENT: PayStage.TAP,
+    PaymentState.UNSURE: PayStage.RESOLVING,
+    PaymentState.PARKED: PayStage.PARKED,
+    PaymentState.DECLINED: PayStage.DECLINED,
+    PaymentState.ABANDONED: PayStage.READY,
+    PaymentState.PAID: PayStage.PAID,
+}
 
 
-def request_payment(visit: Visit) -> Moved:
-    """From the basket: price the order. From the priced order: start the terminal."""
-    paying = visit.paying
-    if paying is not None and paying.busy:
+def with_progress(visit: Visit, progress: PaymentProgress | None) -> Visit:
+    """The visit with that progress of its payment."""
+    return replace(visit, pay=replace(visit.pay, progress=progress))
+
+
+def request_payment(visit: Visit) -> StepResult:
+    """From the basket: price the order. On the pay page: start the payment terminal."""
+    progress = visit.pay.progress
+    if progress is not None and progress.busy:
         return open_page(visit, Page.PAY), ()
-    if paying is not None and visit.page is Page.PAY and paying.stage in (PayStage.READY, PayStage.DECLINED):
-        return start_attempt(visit, paying, PaymentMeans.TERMINAL)
-    return _ordered(visit)
+    if progress is not None and visit.page is Page.PAY and progress.can_try:
+        return start_attempt(visit, progress, PaymentMeans.TERMINAL)
+    return _price_order(visit)
 
 
-def _ordered(visit: Visit) -> Moved:
+def _price_order(visit: Visit) -> StepResult:
     pieces = tuple((p.epc, p.garment.gtin) for p in visit.basket if p.garment)
     if not pieces:
         return visit, ()
-    order_id = OrderId(f"{visit.ticket}.o{visit.made + 1}")
-    visit = replace(visit, made=visit.made + 1, paying=PaymentProgress(order_id, PayStage.PRICING))
+    number = visit.last_number + 1
+    order_id = OrderId(f"{visit.ticket}.o{number}")
+    visit = replace(
+        with_progress(visit, PaymentProgress(order_id, PayStage.PRICING)),
+        last_number=number,
+    )
     shopper_id = visit.shopper.shopper_id if visit.shopper else None
     return open_page(visit, Page.PAY), (PriceOrder(visit.ticket, order_id, pieces, shopper_id),)
 
 
-def start_attempt(visit: Visit, paying: PaymentProgress, means: PaymentMeans) -> Moved:
-    """Start a new try with these means."""
-    after = replace(paying, stage=PayStage.STARTING, means=means, attempt=paying.attempt + 1, why="")
-    effect = CollectPayment(visit.ticket, paying.order_id, means, after.attempt)
-    return replace(visit, paying=after), (effect,)
+def start_attempt(visit: Visit, progress: PaymentProgress, means: PaymentMeans) -> StepResult:
+    """A new try to collect the order's total with these means."""
+    after = replace(progress, stage=PayStage.STARTING, means=means, attempt=progress.attempt + 1, why="")
+    effect = CollectPayment(visit.ticket, progress.order_id, means, after.attempt)
+    return with_progress(visit, after), (effect,)
 
 
-def confirm_payment(visit: Visit) -> Moved:
-    """Yes to the stored means, after the ring was laid."""
-    paying = visit.paying
-    if paying is None or paying.stage is not PayStage.CONFIRM:
+def confirm_payment(visit: Visit) -> StepResult:
+    """The shopper confirms to pay with the stored means, after her card was recognised."""
+    progress = visit.pay.progress
+    if progress is None or progress.stage is not PayStage.CONFIRM:
         return visit, ()
-    return start_attempt(visit, paying, PaymentMeans.STORED)
+    return start_attempt(visit, progress, PaymentMeans.STORED)
 
 
-def cancel_payment(visit: Visit) -> Moved:
-    """Back to the pieces. While the terminal works the wish is passed on, and its answer decides."""
-    paying = visit.paying
-    if paying is None or paying.stage is PayStage.PAID:
+def cancel_payment(visit: Visit) -> StepResult:
+    """Back to the pieces. While the terminal works the store is asked to cancel, and its answer decides."""
+    progress = visit.pay.progress
+    if progress is None or progress.stage is PayStage.PAID:
         return previous_page(visit), ()
-    if paying.stage in (PayStage.STARTING, PayStage.TAP):
-        return visit, (CancelPayment(visit.ticket, paying.order_id),)
-    if paying.busy:
+    if progress.stage in (PayStage.STARTING, PayStage.TAP):
+        return visit, (CancelPayment(visit.ticket, progress.order_id),)
+    if progress.busy:
         return visit, ()
-    if paying.stage is PayStage.CONFIRM:
-        return replace(visit, paying=replace(paying, stage=PayStage.READY)), ()
-    return previous_page(replace(visit, paying=None)), (CancelPayment(visit.ticket, paying.order_id),)
+    if progress.stage is PayStage.CONFIRM:
+        return with_progress(visit, replace(progress, stage=PayStage.READY)), ()
+    return previous_page(with_progress(visit, None)), (CancelPayment(visit.ticket, progress.order_id),)
+
+
+def on_priced(visit: Visit, answer: OrderPriced) -> StepResult:
+    """The store has priced the order, or could not."""
+    progress = visit.pay.progress
+    if progress is None or progress.order_id != answer.order_id or progress.stage is not PayStage.PRICING:
+        return visit, ()
+    if answer.order is None:
+        return with_progress(visit, replace(progress, stage=PayStage.UNPRICED)), ()
+    ready = replace(progress, order=answer.order, stage=PayStage.READY)
+    if visit.shopper is not None and visit.shopper.stored_means:
+        return with_progress(visit, ready), ()
+    # There is only one way to pay, so the terminal starts at once.
+    return start_attempt(visit, ready, PaymentMeans.TERMINAL)
+
+
+def on_payment_changed(visit: Visit, answer: PaymentChanged) -> Visit:
+    """The payment has reached another state; a paid one opens the receipt."""
+    progress = visit.pay.progress
+    if progress is None or progress.order_id != answer.order_id or progress.stage is PayStage.PAID:
+        return visit
+    after = replace(progress, stage=_STAGES[answer.state], why=answer.why)
+    visit = with_progress(visit, after)
+    return _paid(visit, after, answer) if answer.state is PaymentState.PAID else visit
+
+
+def _paid(visit: Visit, progress: PaymentProgress, answer: PaymentChanged) -> Visit:
+    bought = frozenset(line.epc for line in progress.order.lines) if progress.order else frozenset()
+    pay = replace(visit.pay, receipt=answer.receipt, bought=visit.pay.bought | bought)
+    receipt_page = replace(visit.navigation.to(Page.RECEIPT), trail=())
+    return replace(touched(visit), pay=pay, navigation=receipt_page)

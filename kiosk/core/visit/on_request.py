@@ -1,4 +1,4 @@
-"""Asking for a piece or a person, and taking it back."""
+"""Touches about service requests: asking for a piece or a person, and withdrawing a request."""
 
 from __future__ import annotations
 
@@ -7,53 +7,52 @@ from dataclasses import replace
 from kiosk.core.domain.garment import Colourway, Garment, SizeStock
 from kiosk.core.domain.ids import Gtin, RequestId
 from kiosk.core.domain.service_request import RequestKind, RequestState, ServiceRequest
-from kiosk.core.visit.effects import Effect, SendRequest, WithdrawRequest
-from kiosk.core.visit.state import Page, Visit, open_page
+from kiosk.core.visit.effects import SendRequest, WithdrawRequest
+from kiosk.core.visit.navigation import Page
+from kiosk.core.visit.state import StepResult, Visit, open_page
 from kiosk.core.visit.touches import ServiceRequested
 
-Moved = tuple[Visit, tuple[Effect, ...]]
 
-
-def request_service(visit: Visit, wish: ServiceRequested) -> Moved:
-    """Send the request and show how it stands. The same thing asked for twice is shown, not sent, again."""
-    twin = next((r for r in visit.open_requests if (r.kind, r.gtin) == (wish.kind, wish.gtin)), None)
-    if twin is not None:
+def request_service(visit: Visit, touch: ServiceRequested) -> StepResult:
+    """Send the request and open its page. A request that is open already is shown, not sent again."""
+    same = next((r for r in visit.open_requests if (r.kind, r.gtin) == (touch.kind, touch.gtin)), None)
+    if same is not None:
         return open_page(visit, Page.REQUEST), ()
-    request = _request(visit, wish)
+    request = _request(visit, touch)
     if request is None:
         return visit, ()
-    visit = replace(visit, requests=(*visit.requests, request), made=visit.made + 1)
+    visit = replace(visit, requests=(*visit.requests, request), last_number=visit.last_number + 1)
     return open_page(visit, Page.REQUEST), (SendRequest(visit.ticket, request),)
 
 
-def _request(visit: Visit, wish: ServiceRequested) -> ServiceRequest | None:
+def _request(visit: Visit, touch: ServiceRequested) -> ServiceRequest | None:
     request = ServiceRequest(
-        request_id=RequestId(f"{visit.ticket}.r{visit.made + 1}"),
+        request_id=RequestId(f"{visit.ticket}.r{visit.last_number + 1}"),
         room=visit.room,
         ticket=visit.ticket,
-        kind=wish.kind,
+        kind=touch.kind,
         made_us=visit.now_us,
         changed_us=visit.now_us,
         language=visit.language,
-        at_door=wish.at_door,
+        at_door=touch.at_door,
     )
-    if wish.kind not in (RequestKind.SIZE, RequestKind.PIECE):
+    if touch.kind not in (RequestKind.SIZE, RequestKind.PIECE):
         return request
-    found = _found(visit, wish.gtin)
+    found = _found(visit, touch.gtin)
     if found is None:
         return None
-    garment, colour, offer = found
-    if offer.here == 0:
-        # What is not in the house cannot be brought; the page says so and offers nothing else to touch.
+    garment, colour, stock = found
+    if stock.here == 0:
+        # A size that is not in this shop cannot be brought; the page says so and has no button for it.
         return None
     return replace(
         request,
-        gtin=offer.gtin,
+        gtin=stock.gtin,
         name=garment.name,
         colour=colour.name,
-        size=offer.size,
+        size=stock.size,
         picture=colour.picture,
-        lies="floor" if offer.floor else "stockroom",
+        lies="floor" if stock.floor else "stockroom",
     )
 
 
@@ -62,15 +61,15 @@ def _found(visit: Visit, gtin: Gtin | None) -> tuple[Garment, Colourway, SizeSto
         return None
     focused = (visit.focus.garment,) if visit.focus else ()
     in_room = tuple(p.garment for p in visit.pieces if p.garment)
-    for garment in (*focused, *in_room, *(s.garment for s in visit.suggestions)):
-        offer = garment.offer(gtin)
-        if offer is not None:
-            return (garment, *offer)
+    for garment in (*focused, *in_room, *(s.garment for s in visit.looks.suggestions)):
+        stock = garment.stock_of(gtin)
+        if stock is not None:
+            return (garment, *stock)
     return None
 
 
-def withdraw_request(visit: Visit, request_id: RequestId) -> Moved:
-    """Take an open request back at once; the store is told."""
+def withdraw_request(visit: Visit, request_id: RequestId) -> StepResult:
+    """Cancel an open request on the mirror at once, and in the store."""
     request = visit.request(request_id)
     if request is None or not request.state.open:
         return visit, ()

@@ -1,4 +1,4 @@
-"""What the shopper touches, granted."""
+"""Touches of the glass: one function for each, for all that is not about fit, requests or paying."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from typing import assert_never
 from kiosk.core.domain.ids import Epc, ItemId
 from kiosk.core.domain.texts import LANGUAGES
 from kiosk.core.visit import on_facts as facts
-from kiosk.core.visit import on_pay as paying
-from kiosk.core.visit.effects import Effect, RecordItemEvent
+from kiosk.core.visit import on_pay as pay
+from kiosk.core.visit.effects import RecordItemEvent
+from kiosk.core.visit.navigation import Focus, Page
 from kiosk.core.visit.on_fit import on_fit_touch
 from kiosk.core.visit.on_request import request_service, withdraw_request
-from kiosk.core.visit.state import Focus, Page, Visit, open_page, previous_page
+from kiosk.core.visit.state import StepResult, Visit, home_page, open_page, previous_page
 from kiosk.core.visit.touches import (
     BackPressed,
     BasketToggled,
@@ -41,10 +42,7 @@ from kiosk.core.visit.touches import (
     VisitClosed,
 )
 
-Moved = tuple[Visit, tuple[Effect, ...]]
-
 _PAGES = {
-    Destination.WARDROBE: Page.WARDROBE,
     Destination.LOOK: Page.LOOK,
     Destination.ASK: Page.ASK,
     Destination.REQUESTS: Page.REQUEST,
@@ -52,45 +50,50 @@ _PAGES = {
 }
 
 
-def on_touch(visit: Visit, wish: Touch) -> Moved:
-    """The visit after a wish."""
-    match wish:
+def on_touch(visit: Visit, touch: Touch) -> StepResult:
+    """The visit after a touch."""
+    match touch:
         case PaymentRequested():
-            return paying.request_payment(visit)
+            return pay.request_payment(visit)
         case PaymentConfirmed():
-            return paying.confirm_payment(visit)
+            return pay.confirm_payment(visit)
         case PaymentCancelRequested():
-            return paying.cancel_payment(visit)
+            return pay.cancel_payment(visit)
         case ServiceRequested():
-            return request_service(visit, wish)
+            return request_service(visit, touch)
         case RequestWithdrawn(request_id=request_id):
             return withdraw_request(visit, request_id)
         case FitRated() | FitQuestionOpened() | FitFieldChanged() | FitAnswered():
-            return on_fit_touch(visit, wish)
+            return on_fit_touch(visit, touch)
         case PieceConfirmed(epc=epc, mine=mine):
-            return _said_mine(visit, epc, mine)
+            return _piece_confirmed(visit, epc, mine)
         case SuggestionDismissed(item=item):
-            return _not_this(visit, item)
+            return _suggestion_dismissed(visit, item)
         case SuggestionOpened(item=item):
             return _suggestion_opened(visit, item)
         case _:
-            return _shown(visit, wish), ()
+            return _shown(visit, touch), ()
 
 
-_Way = ScreenWoken | PageOpened | GarmentOpened | SizesOpened | BackPressed | ScreenDarkened | VisitClosed
-_Choice = SizeChosen | ColourChosen | BasketToggled | LanguageChosen
+_NavigationTouch = (
+    ScreenWoken | PageOpened | GarmentOpened | SizesOpened | BackPressed | ScreenDarkened | VisitClosed
+)
+_ChoiceTouch = SizeChosen | ColourChosen | BasketToggled | LanguageChosen
 
 
-def _shown(visit: Visit, wish: _Way | _Choice) -> Visit:
-    return _led(visit, wish) if isinstance(wish, _Way) else _chosen(visit, wish)
+def _shown(visit: Visit, touch: _NavigationTouch | _ChoiceTouch) -> Visit:
+    """Touches that need no effect."""
+    return _navigated(visit, touch) if isinstance(touch, _NavigationTouch) else _chosen(visit, touch)
 
 
-def _led(visit: Visit, way: _Way) -> Visit:
-    match way:
+def _navigated(visit: Visit, touch: _NavigationTouch) -> Visit:
+    match touch:
         case ScreenWoken():
             return _woken(visit)
-        case PageOpened(place=place):
-            return open_page(visit, _PAGES[place]) if place is not Destination.WARDROBE else _home(visit)
+        case PageOpened(place=Destination.WARDROBE):
+            return home_page(visit)
+        case PageOpened(place=destination):
+            return open_page(visit, _PAGES[destination])
         case GarmentOpened(epc=epc):
             return _garment_opened(visit, epc)
         case SizesOpened():
@@ -98,17 +101,17 @@ def _led(visit: Visit, way: _Way) -> Visit:
         case BackPressed():
             return previous_page(visit)
         case ScreenDarkened():
-            return replace(visit, dark=True)
+            return replace(visit, navigation=replace(visit.navigation, dark=True))
         case VisitClosed():
             return _closed(visit)
         case _:
-            assert_never(way)
+            assert_never(touch)
 
 
-def _chosen(visit: Visit, choice: _Choice) -> Visit:
-    match choice:
+def _chosen(visit: Visit, touch: _ChoiceTouch) -> Visit:
+    match touch:
         case SizeChosen(size=size):
-            return replace(visit, focus=_resized(visit.focus, size), follows=False) if visit.focus else visit
+            return _size_chosen(visit, size)
         case ColourChosen(colour=colour):
             return replace(visit, focus=_recoloured(visit.focus, colour)) if visit.focus else visit
         case BasketToggled(epc=epc):
@@ -116,39 +119,31 @@ def _chosen(visit: Visit, choice: _Choice) -> Visit:
         case LanguageChosen(language=language):
             return replace(visit, language=language) if language in LANGUAGES else visit
         case _:
-            assert_never(choice)
-
-
-def _home(visit: Visit) -> Visit:
-    return replace(visit, page=Page.WARDROBE, trail=(), dark=False)
-
-
-def _resized(focus: Focus, size: str) -> Focus:
-    known = {o.size for o in focus.garment.in_colour(focus.colour).sizes}
-    return replace(focus, size=size) if size in known else focus
+            assert_never(touch)
 
 
 def _woken(visit: Visit) -> Visit:
     page = Page.WARDROBE if visit.page in (Page.REST, Page.AWAY) else visit.page
-    return replace(visit, page=page, dark=False)
+    return replace(visit, navigation=replace(visit.navigation, page=page, dark=False))
 
 
 def _closed(visit: Visit) -> Visit:
-    if visit.paying is not None and visit.paying.busy:
+    if visit.pay.busy:
         return visit
-    return replace(visit, page=Page.AWAY, trail=())
+    return replace(visit, navigation=replace(visit.navigation, page=Page.AWAY, trail=()))
 
 
 def _garment_opened(visit: Visit, epc: Epc) -> Visit:
     piece = visit.piece(epc)
-    if piece is None or piece.garment is None or not piece.shown:
+    if piece is None or piece.garment is None or not piece.visible:
         return visit
     garment = piece.garment
-    return open_page(replace(visit, focus=Focus(garment, epc, garment.colour, garment.size)), Page.GARMENT)
+    focus = Focus(garment, epc, garment.colour, garment.size)
+    return open_page(replace(visit, focus=focus), Page.GARMENT)
 
 
-def _suggestion_opened(visit: Visit, item: ItemId) -> Moved:
-    found = next((s for s in visit.suggestions if s.garment.item == item), None)
+def _suggestion_opened(visit: Visit, item: ItemId) -> StepResult:
+    found = next((s for s in visit.looks.suggestions if s.garment.item == item), None)
     if found is None:
         return visit, ()
     garment = found.garment
@@ -156,31 +151,41 @@ def _suggestion_opened(visit: Visit, item: ItemId) -> Moved:
     return open_page(focused, Page.GARMENT), (RecordItemEvent(visit.ticket, item, "opened"),)
 
 
+def _size_chosen(visit: Visit, size: str) -> Visit:
+    focus = visit.focus
+    if focus is None:
+        return visit
+    if size in {stock.size for stock in focus.garment.in_colour(focus.colour).sizes}:
+        focus = replace(focus, size=size)
+    return replace(visit, focus=focus, fit=replace(visit.fit, follows_advice=False))
+
+
 def _recoloured(focus: Focus, colour: str) -> Focus:
     if colour not in {c.code for c in focus.garment.colours}:
         return focus
-    sizes = [o.size for o in focus.garment.in_colour(colour).sizes]
+    sizes = [stock.size for stock in focus.garment.in_colour(colour).sizes]
     size = focus.size if focus.size in sizes or not sizes else sizes[0]
     return replace(focus, colour=colour, size=size)
 
 
-def _said_mine(visit: Visit, epc: Epc, mine: bool) -> Moved:
+def _piece_confirmed(visit: Visit, epc: Epc, mine: bool) -> StepResult:
     if visit.piece(epc) is None:
         return visit, ()
-    pieces = tuple(replace(p, mine=mine) if p.epc == epc else p for p in visit.pieces)
-    return facts.changed(visit, pieces)
+    pieces = tuple(replace(p, confirmed=mine) if p.epc == epc else p for p in visit.pieces)
+    return facts.set_pieces(visit, pieces)
 
 
-def _not_this(visit: Visit, item: ItemId) -> Moved:
-    if item in visit.unwanted:
+def _suggestion_dismissed(visit: Visit, item: ItemId) -> StepResult:
+    looks = visit.looks
+    if item in looks.dismissed:
         return visit, ()
-    rest = tuple(s for s in visit.suggestions if s.garment.item != item)
-    unwanted = replace(visit, unwanted=(*visit.unwanted, item), suggestions=rest)
-    after, effects = facts.request_looks(unwanted)
+    rest = tuple(s for s in looks.suggestions if s.garment.item != item)
+    looks = replace(looks, dismissed=(*looks.dismissed, item), suggestions=rest)
+    after, effects = facts.request_looks(replace(visit, looks=looks))
     return after, (RecordItemEvent(visit.ticket, item, "not-this"), *effects)
 
 
 def _toggled(visit: Visit, epc: Epc) -> Visit:
-    if visit.piece(epc) is None or (visit.paying is not None and visit.paying.busy):
+    if visit.piece(epc) is None or visit.pay.busy:
         return visit
-    return replace(visit, set_aside=visit.set_aside ^ {epc}, paying=None)
+    return replace(visit, pay=replace(visit.pay, set_aside=visit.pay.set_aside ^ {epc}, progress=None))

@@ -1,4 +1,4 @@
-"""Whose country's sizes a shopper reads: from the sizes she keeps, else from the language she speaks."""
+"""The size systems that a shopper knows, from her usual sizes or her language, and labels of sizes in them."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ from kiosk.core.domain.advice import SizeAdvice
 from kiosk.core.visit.state import Visit
 
 SYSTEMS = ("EU", "FR", "IT", "UK", "US", "JP")
-# A language alone says no country: English is read in both, and where no table speaks for a country nothing is said.
-_SPOKEN = {"en": ("UK", "US"), "de": ("EU",), "fr": ("FR",), "it": ("IT",), "ja": ("JP",)}
+# A language is not a country: English has two systems, and languages without a size table have none.
+_BY_LANGUAGE = {"en": ("UK", "US"), "de": ("EU",), "fr": ("FR",), "it": ("IT",), "ja": ("JP",)}
 
 
 def home_systems(visit: Visit) -> tuple[str, ...]:
-    """The systems she reads, the surest alone."""
-    worn = visit.shopper.sizes if visit.shopper else ()
-    named = [w.category.partition("-")[0].upper() for w in worn if "-" in w.category]
+    """Systems that the shopper probably reads; only the first of her usual sizes' where she has any."""
+    usual = visit.shopper.sizes if visit.shopper else ()
+    named = [u.category.partition("-")[0].upper() for u in usual if "-" in u.category]
     own = tuple(dict.fromkeys(system for system in named if system in SYSTEMS))
-    return own[:1] or _SPOKEN.get(visit.language, ())
+    return own[:1] or _BY_LANGUAGE.get(visit.language, ())
 
 
 def home_label(visit: Visit, advice: SizeAdvice | None, size: str) -> str:
-    """A size as she reads it at home ("FR 40", "UK 12 · US 8"); empty where it is the shop's own system."""
+    """A size in the shopper's own systems ("FR 40", "UK 12 · US 8"); empty where the style's own system is hers."""
     if advice is None:
         return ""
     homes = home_systems(visit)

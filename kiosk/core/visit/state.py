@@ -1,255 +1,211 @@
-"""One shopper's visit of one room as a value, and the types of what is open on the glass.
-
-The step that moves it lies in `step`; what the glass shows of it in `scene`.
-"""
+"""One shopper's visit of one room, as an immutable value. `step` moves it, `kiosk.core.scene` shows it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from enum import Enum, unique
 
 from kiosk.core.domain.advice import SizeAdvice, Suggestion
 from kiosk.core.domain.fit_feedback import NO_BODY_FACTS, BodyFacts, FitFeedback
 from kiosk.core.domain.garment import Garment, Piece
-from kiosk.core.domain.ids import Epc, Gtin, ItemId, OrderId, RequestId, RoomId, Ticket
-from kiosk.core.domain.payment import Order, PaymentMeans, Receipt
+from kiosk.core.domain.ids import Epc, Gtin, ItemId, RequestId, RoomId, Ticket
 from kiosk.core.domain.service_request import ServiceRequest
 from kiosk.core.domain.shopper import Shopper
+from kiosk.core.visit.effects import Effect
 from kiosk.core.visit.events import TapFailure
-from kiosk.core.visit.fit_dials import FitForm
-
-SECOND_US = 1_000_000
-
-
-@unique
-class Page(Enum):
-    REST = "rest"
-    WARDROBE = "wardrobe"
-    GARMENT = "garment"
-    LOOK = "look"
-    SIZES = "sizes"
-    FIT = "fit"
-    ASK = "ask"
-    REQUEST = "request"
-    BASKET = "basket"
-    PAY = "pay"
-    RECEIPT = "receipt"
-    AWAY = "away"
+from kiosk.core.visit.fit_form import FitForm
+from kiosk.core.visit.navigation import HOME, Focus, Navigation, Page
+from kiosk.core.visit.payment_progress import Payment
+from kiosk.core.visit.settings import MirrorSettings
 
 
 @dataclass(frozen=True, slots=True)
-class Focus:
-    """The garment looked at: a piece of the room (with its EPC) or a suggestion, and the colour and size chosen."""
+class Times:
+    """When things happened in a visit, in microseconds UTC; None where they did not."""
 
-    garment: Garment
-    epc: Epc | None
-    colour: str
-    size: str
-
-    @property
-    def gtin(self) -> Gtin | None:
-        """The GTIN of colour and size chosen; None where that size does not come in that colour."""
-        sizes = {o.size: o.gtin for o in self.garment.in_colour(self.colour).sizes}
-        return sizes.get(self.size)
-
-
-@unique
-class PayStage(Enum):
-    """Of paying, as the shopper sees it."""
-
-    PRICING = "pricing"
-    READY = "ready"
-    CONFIRM = "confirm"
-    STARTING = "starting"
-    TAP = "tap"
-    RESOLVING = "resolving"
-    PAID = "paid"
-    DECLINED = "declined"
-    PARKED = "parked"
-    UNPRICED = "unpriced"
-
-    @property
-    def may_drop(self) -> bool:
-        """The shopper may go back to the pieces from here."""
-        return self in (
-            PayStage.PRICING, PayStage.READY, PayStage.CONFIRM, PayStage.TAP, PayStage.DECLINED, PayStage.UNPRICED,
-        )  # fmt: skip
-
-    @property
-    def has_action(self) -> bool:
-        """The payment page offers its button: pay, confirm, try again or call an associate."""
-        return self in (
-            PayStage.READY, PayStage.CONFIRM, PayStage.DECLINED, PayStage.PARKED, PayStage.UNPRICED,
-        )  # fmt: skip
+    began_us: int | None = None
+    touched_us: int = 0
+    """The last touch or tap."""
+    emptied_us: int | None = None
+    """When the last piece left the room."""
 
 
 @dataclass(frozen=True, slots=True)
-class PaymentProgress:
-    """The order under way. `attempt` counts the tries; a try is sent again under its own number, never a new one."""
+class Looks:
+    """Suggestions for the pieces in the room."""
 
-    order_id: OrderId
-    stage: PayStage
-    order: Order | None = None
-    means: PaymentMeans = PaymentMeans.TERMINAL
-    attempt: int = 0
-    why: str = ""
+    question: int = 0
+    """Number of the last question; an answer to an older one is dropped."""
+    suggestions: tuple[Suggestion, ...] = ()
+    searching: bool = False
+    dismissed: tuple[ItemId, ...] = ()
 
-    @property
-    def busy(self) -> bool:
-        """Money may be moving: nothing that starts another try is allowed."""
-        return self.stage in (PayStage.STARTING, PayStage.TAP, PayStage.RESOLVING, PayStage.PARKED)
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Advice on sizes, and what the shopper said about fit and about herself. Wiped with the visit."""
+
+    advice: Mapping[Gtin, SizeAdvice] = field(default_factory=dict)
+    feedback: tuple[FitFeedback, ...] = ()
+    """The latest of each size."""
+    follows_advice: bool = False
+    """The chosen size changes with the next advice, since the shopper said something that may change it."""
+    body: BodyFacts = NO_BODY_FACTS
+    form: FitForm | None = None
+    """The fit question while it is being answered."""
+    question_asked: bool = False
+    """The fit question is asked once in a visit."""
+    revision: int = 0
+    """Counts what was learned; advice for an older revision is dropped."""
+
+
+@dataclass(frozen=True, slots=True)
+class TapNotice:
+    """A card or label that could not be used, and since when the notice is shown."""
+
+    failure: TapFailure
+    since_us: int
 
 
 @dataclass(frozen=True, slots=True)
 class StaffOnDuty:
+    """First names of the associates who are signed in, and the minutes until one usually comes."""
+
     names: tuple[str, ...] = ()
     minutes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class MirrorSettings:
-    """How a room's mirror behaves; times in microseconds."""
+class ShopStatus:
+    """What works around the mirror. Not part of the shopper's visit: it outlives it."""
 
-    house: str = ""
-    """The name on the door."""
-    language: str = "en"
-    languages: tuple[str, ...] = ("en", "de")
-    currency: str = "EUR"
-    idle_us: int = 120 * SECOND_US
-    """Untouched for so long, an open page gives way to the wardrobe."""
-    forget_us: int = 600 * SECOND_US
-    """Untouched for so long, the visit ends, whatever hangs in the room."""
-    empty_us: int = 45 * SECOND_US
-    """The room empty and untouched for so long, the visit ends."""
-    thanks_us: int = 8 * SECOND_US
-    """The room empty after a payment for so long, the visit ends."""
-    away_us: int = 6 * SECOND_US
-    """How long the good-bye stays."""
-    resend_us: int = 3 * SECOND_US
-    """A request that did not arrive is sent again after so long."""
-    notice_us: int = 6 * SECOND_US
-    """How long a passing notice stays."""
+    radio: bool = True
+    """A reader reads this room."""
+    store: bool = True
+    """The store can be reached."""
+    staff: StaffOnDuty = field(default_factory=StaffOnDuty)
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """All that a mirror knows. A fresh one (`began_us` None) is a dark glass that may already have pieces before it."""
+    """Everything a mirror knows. Between visits `times.began_us` is None; pieces may already hang in the room."""
 
     room: RoomId
     boot: str
-    """Tells the visits of this run of the mirror from those of all others."""
+    """Random text of this run of the mirror: makes its tickets unique."""
     number: int = 1
-    manners: MirrorSettings = field(default_factory=MirrorSettings)
-    began_us: int | None = None
+    settings: MirrorSettings = field(default_factory=MirrorSettings)
     now_us: int = 0
-    touched_us: int = 0
-    emptied_us: int | None = None
+    times: Times = field(default_factory=Times)
     language: str = "en"
-    page: Page = Page.REST
-    trail: tuple[Page, ...] = ()
-    """Pages to go back to, the last one last."""
-    dark: bool = False
-    """Just a mirror, by wish."""
+    navigation: Navigation = field(default_factory=Navigation)
     pieces: tuple[Piece, ...] = ()
     focus: Focus | None = None
     shopper: Shopper | None = None
-    asked: int = 0
-    """How many times looks were asked for."""
-    suggestions: tuple[Suggestion, ...] = ()
-    finding: bool = False
-    unwanted: tuple[ItemId, ...] = ()
-    advice: Mapping[Gtin, SizeAdvice] = field(default_factory=dict)
-    feels: tuple[FitFeedback, ...] = ()
-    """What was said of how pieces sit, the latest of each size."""
-    follows: bool = False
-    """The size chosen follows the next advice, since something was said that may change it."""
-    told: BodyFacts = NO_BODY_FACTS
-    dials: FitForm | None = None
-    fit_asked: bool = False
-    """The one question was asked; it is asked once in a visit."""
-    learned: int = 0
-    """How many times something new was known for advice on sizes."""
+    looks: Looks = field(default_factory=Looks)
+    fit: Fit = field(default_factory=Fit)
     requests: tuple[ServiceRequest, ...] = ()
-    made: int = 0
-    """Requests and orders made, for their numbers."""
-    set_aside: frozenset[Epc] = frozenset()
-    """Pieces taken out of the basket."""
-    paying: PaymentProgress | None = None
-    receipt: Receipt | None = None
-    bought: frozenset[Epc] = frozenset()
-    trouble: TapFailure | None = None
-    trouble_us: int = 0
-    radio: bool = True
-    store: bool = True
-    staff: StaffOnDuty = field(default_factory=StaffOnDuty)
+    last_number: int = 0
+    """Counts requests and orders, for their ids."""
+    pay: Payment = field(default_factory=Payment)
+    notice: TapNotice | None = None
+    shop: ShopStatus = field(default_factory=ShopStatus)
 
     @property
     def ticket(self) -> Ticket:
+        """The id of this visit."""
         return Ticket(f"{self.room}.{self.boot}.{self.number}")
 
     @property
     def under_way(self) -> bool:
-        return self.began_us is not None
+        """Whether a shopper is here."""
+        return self.times.began_us is not None
+
+    @property
+    def page(self) -> Page:
+        """The open page."""
+        return self.navigation.page
+
+    @property
+    def untouched_us(self) -> int:
+        """Time since the last touch or tap."""
+        return self.now_us - self.times.touched_us
 
     @property
     def basket(self) -> tuple[Piece, ...]:
         """Pieces that would be paid for: certain, not set aside, not bought yet."""
-        return tuple(p for p in self.pieces if p.counts and p.epc not in self.set_aside | self.bought)
-
-    def piece(self, epc: Epc) -> Piece | None:
-        return next((p for p in self.pieces if p.epc == epc), None)
-
-    def request(self, request_id: RequestId) -> ServiceRequest | None:
-        return next((r for r in self.requests if r.request_id == request_id), None)
+        out = self.pay.set_aside | self.pay.bought
+        return tuple(p for p in self.pieces if p.certain and p.epc not in out)
 
     @property
     def open_requests(self) -> tuple[ServiceRequest, ...]:
+        """Requests that are neither done nor declined nor withdrawn."""
         return tuple(r for r in self.requests if r.state.open)
-
-    def advice_of(self, garment: Garment) -> SizeAdvice | None:
-        """The advice for a garment's style, asked for under whichever of its GTINs."""
-        gtins = (garment.gtin, *(o.gtin for c in garment.colours for o in c.sizes))
-        return next((self.advice[g] for g in gtins if g in self.advice), None)
 
     @property
     def items(self) -> tuple[ItemId, ...]:
-        """Items certainly in the room, each once, in order of arrival."""
-        return tuple(dict.fromkeys(p.garment.item for p in self.pieces if p.counts and p.garment))
+        """Items that are certainly in the room, each once, in order of arrival."""
+        return tuple(dict.fromkeys(p.garment.item for p in self.pieces if p.certain and p.garment))
+
+    def piece(self, epc: Epc) -> Piece | None:
+        """The piece with that tag."""
+        return next((p for p in self.pieces if p.epc == epc), None)
+
+    def request(self, request_id: RequestId) -> ServiceRequest | None:
+        """The request with that id."""
+        return next((r for r in self.requests if r.request_id == request_id), None)
+
+    def advice_of(self, garment: Garment) -> SizeAdvice | None:
+        """The size advice for a garment's style, whichever of its GTINs was asked about."""
+        gtins = (garment.gtin, *(o.gtin for c in garment.colours for o in c.sizes))
+        return next((self.fit.advice[g] for g in gtins if g in self.fit.advice), None)
+
+
+StepResult = tuple[Visit, tuple[Effect, ...]]
+"""The visit after an event, and what it wants done."""
+
+
+def begin_visit(visit: Visit) -> Visit:
+    """A visit that begins now, on the wardrobe page."""
+    times = replace(visit.times, began_us=visit.now_us, touched_us=visit.now_us)
+    return replace(visit, times=times, navigation=replace(visit.navigation, page=Page.WARDROBE, dark=False))
 
 
 def next_visit(visit: Visit) -> Visit:
-    """The next visit after this one: nothing of the shopper stays; what hangs in the room and what works does."""
+    """The visit after this one: nothing of the shopper stays, the pieces that were not bought do."""
     return Visit(
         room=visit.room,
         boot=visit.boot,
         number=visit.number + 1,
-        manners=visit.manners,
+        settings=visit.settings,
         now_us=visit.now_us,
-        touched_us=visit.now_us,
-        language=visit.manners.language,
-        pieces=tuple(replace(p, mine=None) for p in visit.pieces if p.epc not in visit.bought),
-        radio=visit.radio,
-        store=visit.store,
-        staff=visit.staff,
+        times=Times(touched_us=visit.now_us),
+        language=visit.settings.language,
+        pieces=tuple(replace(p, confirmed=None) for p in visit.pieces if p.epc not in visit.pay.bought),
+        shop=visit.shop,
     )
 
 
 def open_page(visit: Visit, page: Page) -> Visit:
-    """The visit with that page open, and the way back to the one before it."""
-    if page is visit.page:
-        return visit
-    trail = (*visit.trail, visit.page) if visit.page not in (Page.REST, Page.AWAY) else ()
-    return replace(visit, page=page, trail=trail[-8:], dark=False)
+    """That page opened, with a way back to the page before it."""
+    return replace(visit, navigation=visit.navigation.to(page))
 
 
 def previous_page(visit: Visit) -> Visit:
-    """One page back; the wardrobe where the way ends."""
-    if not visit.trail:
-        return replace(visit, page=Page.WARDROBE)
-    return replace(visit, page=visit.trail[-1], trail=visit.trail[:-1])
+    """One page back."""
+    return replace(visit, navigation=visit.navigation.back())
 
 
-def begin_visit(visit: Visit) -> Visit:
-    """A visit that begins now, on the wardrobe."""
-    return replace(visit, began_us=visit.now_us, touched_us=visit.now_us, page=Page.WARDROBE, dark=False)
+def home_page(visit: Visit) -> Visit:
+    """The wardrobe page, without a way back."""
+    return replace(visit, navigation=HOME)
+
+
+def touched(visit: Visit) -> Visit:
+    """The visit with the present as its last touch."""
+    return replace(visit, times=replace(visit.times, touched_us=visit.now_us))
+
+
+def with_notice(visit: Visit, failure: TapFailure) -> Visit:
+    """The visit with a notice about a card or label that could not be used."""
+    return replace(visit, notice=TapNotice(failure, visit.now_us))

@@ -1,4 +1,4 @@
-"""The one function that moves a visit, and the care that stands around every event: time, beginning, end."""
+"""`step`: the one function that moves a visit. Handles time, beginning and end; the `on_*` modules do the rest."""
 
 from __future__ import annotations
 
@@ -11,19 +11,18 @@ from kiosk.core.visit import on_facts as facts
 from kiosk.core.visit import on_touches as touches
 from kiosk.core.visit.effects import CancelPayment, Effect, ReportVisit, SendRequest, WipeVisit
 from kiosk.core.visit.events import Event, Fact, StoreAnswer, Tick
-from kiosk.core.visit.state import Page, PayStage, Visit, next_visit
+from kiosk.core.visit.navigation import Page
+from kiosk.core.visit.payment_progress import PayStage
+from kiosk.core.visit.state import StepResult, Visit, next_visit, touched
 from kiosk.core.visit.touches import Touch
 
-Moved = tuple[Visit, tuple[Effect, ...]]
 
-
-def step(visit: Visit, event: Event) -> Moved:
-    """The visit after an event, and what it wants done. Total: every event in every state has an answer.
+def step(visit: Visit, event: Event) -> StepResult:
+    """The visit after an event, and the effects to run. Every event is accepted in every state.
 
     An answer with another visit's ticket changes nothing.
     """
-    now = max(visit.now_us, event.at_us)
-    visit = replace(visit, now_us=now)
+    visit = replace(visit, now_us=max(visit.now_us, event.at_us))
     if isinstance(event, StoreAnswer):
         return answers.on_answer(visit, event) if event.ticket == visit.ticket else (visit, ())
     if isinstance(event, Fact):
@@ -35,7 +34,7 @@ def step(visit: Visit, event: Event) -> Moved:
     assert_never(event)
 
 
-def _after_fact(visit: Visit, event: Fact) -> Moved:
+def _after_fact(visit: Visit, event: Fact) -> StepResult:
     before = visit
     visit, effects = facts.on_fact(visit, event)
     if visit.under_way and not before.under_way:
@@ -43,60 +42,58 @@ def _after_fact(visit: Visit, event: Fact) -> Moved:
     return visit, effects
 
 
-def _after_touch(visit: Visit, event: Touch) -> Moved:
+def _after_touch(visit: Visit, event: Touch) -> StepResult:
     opening: tuple[Effect, ...] = ()
     if not visit.under_way:
         visit, effects = facts.begin_by_hand(visit)
         opening = (ReportVisit(visit.ticket, began=True, at_us=visit.now_us), *effects)
-    touched = replace(visit, touched_us=visit.now_us, trouble=None, dark=False)
-    after, effects = touches.on_touch(touched, event)
+    visit = replace(touched(visit), notice=None, navigation=replace(visit.navigation, dark=False))
+    after, effects = touches.on_touch(visit, event)
     return after, (*opening, *effects)
 
 
-def _after_tick(visit: Visit) -> Moved:
-    visit = _notice_fades(visit)
+def _after_tick(visit: Visit) -> StepResult:
+    visit = _without_old_notice(visit)
     if not visit.under_way:
         return visit, ()
     if visit.page is Page.AWAY:
-        gone = visit.now_us - visit.touched_us >= visit.manners.away_us
-        return _ended(visit) if gone else (visit, ())
+        return _ended(visit) if visit.untouched_us >= visit.settings.goodbye_us else (visit, ())
     if _is_over(visit):
-        return replace(visit, page=Page.AWAY, trail=(), touched_us=visit.now_us), ()
-    visit = _idle(visit)
-    return _sent_again(visit)
+        away = replace(visit.navigation, page=Page.AWAY, trail=())
+        return replace(touched(visit), navigation=away), ()
+    return _requests_sent_again(_home_if_idle(visit))
 
 
-def _notice_fades(visit: Visit) -> Visit:
-    if visit.trouble and visit.now_us - visit.trouble_us >= visit.manners.notice_us:
-        return replace(visit, trouble=None)
+def _without_old_notice(visit: Visit) -> Visit:
+    if visit.notice and visit.now_us - visit.notice.since_us >= visit.settings.notice_us:
+        return replace(visit, notice=None)
     return visit
 
 
 def _is_over(visit: Visit) -> bool:
-    if visit.paying is not None and visit.paying.busy:
+    if visit.pay.busy:
         return False
-    untouched = visit.now_us - visit.touched_us
-    if untouched >= visit.manners.forget_us:
+    if visit.untouched_us >= visit.settings.forget_us:
         return True
-    if visit.emptied_us is None or not visit.radio:
+    if visit.times.emptied_us is None or not visit.shop.radio:
         return False
-    linger = visit.manners.thanks_us if visit.receipt else visit.manners.empty_us
-    return min(untouched, visit.now_us - visit.emptied_us) >= linger
+    limit_us = visit.settings.paid_us if visit.pay.receipt else visit.settings.empty_us
+    return min(visit.untouched_us, visit.now_us - visit.times.emptied_us) >= limit_us
 
 
-def _idle(visit: Visit) -> Visit:
-    settled = visit.paying is None or not visit.paying.busy
+def _home_if_idle(visit: Visit) -> Visit:
     open_page = visit.page not in (Page.WARDROBE, Page.RECEIPT, Page.REST)
-    if settled and open_page and visit.now_us - visit.touched_us >= visit.manners.idle_us:
-        return replace(visit, page=Page.WARDROBE, trail=(), focus=None)
+    if not visit.pay.busy and open_page and visit.untouched_us >= visit.settings.idle_us:
+        home = replace(visit.navigation, page=Page.WARDROBE, trail=())
+        return replace(visit, navigation=home, focus=None)
     return visit
 
 
-def _sent_again(visit: Visit) -> Moved:
+def _requests_sent_again(visit: Visit) -> StepResult:
     due = [
         r
         for r in visit.requests
-        if r.state is RequestState.UNSENT and visit.now_us - r.changed_us >= visit.manners.resend_us
+        if r.state is RequestState.UNSENT and visit.now_us - r.changed_us >= visit.settings.resend_us
     ]
     if not due:
         return visit, ()
@@ -107,13 +104,10 @@ def _sent_again(visit: Visit) -> Moved:
     return replace(visit, requests=requests), tuple(SendRequest(visit.ticket, r) for r in due)
 
 
-def _ended(visit: Visit) -> Moved:
+def _ended(visit: Visit) -> StepResult:
     effects: list[Effect] = []
-    if visit.paying is not None and visit.paying.stage in (
-        PayStage.READY,
-        PayStage.CONFIRM,
-        PayStage.DECLINED,
-    ):
-        effects.append(CancelPayment(visit.ticket, visit.paying.order_id))
+    progress = visit.pay.progress
+    if progress and progress.stage in (PayStage.READY, PayStage.CONFIRM, PayStage.DECLINED):
+        effects.append(CancelPayment(visit.ticket, progress.order_id))
     effects += [ReportVisit(visit.ticket, began=False, at_us=visit.now_us), WipeVisit(visit.ticket)]
     return next_visit(visit), tuple(effects)

@@ -20,8 +20,9 @@ from kiosk.core.scene.scene import (
     ReceiptCard,
     Scene,
 )
-from kiosk.core.visit.fit_dials import FitMethod
-from kiosk.core.visit.state import Page, PayStage
+from kiosk.core.visit.fit_form import FitMethod
+from kiosk.core.visit.navigation import Page
+from kiosk.core.visit.payment_progress import PayStage
 from kiosk.screen.tools import sample_cards as made
 
 _TOTAL = {"de": "1.790\u00a0€", "ar": "1,790\u00a0€"}

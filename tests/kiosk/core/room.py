@@ -20,7 +20,8 @@ from kiosk.core.visit.events import (
     StaffChanged,
     Tick,
 )
-from kiosk.core.visit.state import SECOND_US, Visit
+from kiosk.core.visit.settings import SECOND_US
+from kiosk.core.visit.state import Visit
 from kiosk.core.visit.step import step
 from tests.kiosk.core.rack import garment
 
@@ -78,7 +79,7 @@ class Room:
         return self.tell(OrderPriced(0, self.visit.ticket, question.order_id, order))
 
     def money(self, state: PaymentState) -> Scene:
-        paying = self.visit.paying
+        paying = self.visit.pay.progress
         assert paying is not None
         receipt = None
         if state is PaymentState.PAID:

@@ -28,8 +28,10 @@ from kiosk.core.visit.events import (
     StoreBack,
     StoreLost,
 )
-from kiosk.core.visit.fit_dials import FitMethod
-from kiosk.core.visit.state import SECOND_US, Page
+from kiosk.core.visit.fit_form import FitMethod
+from kiosk.core.visit.navigation import Page
+from kiosk.core.visit.settings import SECOND_US
+from kiosk.core.visit.state import Fit
 from kiosk.core.visit.touches import (
     BackPressed,
     FitAnswered,
@@ -99,7 +101,7 @@ def test_where_is_the_second_touch_and_the_last() -> None:
     feel = card_of(room).feel
     assert feel is not None
     assert (feel.felt, feel.spot) == (FitRating.TIGHT, FitArea.SHOULDER)
-    assert [f.spot for f in room.visit.feels] == [FitArea.SHOULDER], "one word of each size"
+    assert [f.spot for f in room.visit.fit.feedback] == [FitArea.SHOULDER], "one word of each size"
 
 
 def test_just_right_confirms_and_moves_nothing() -> None:
@@ -114,7 +116,7 @@ def test_just_right_confirms_and_moves_nothing() -> None:
 def test_what_was_said_can_be_taken_back() -> None:
     room = before_the_shirt()
     room.tell(FitRated(0, FitRating.LOOSE), FitRated(0, None))
-    assert room.visit.feels == ()
+    assert room.visit.fit.feedback == ()
     question = room.last(AdviseSize)
     assert isinstance(question, AdviseSize)
     assert question.feels == ()
@@ -142,13 +144,13 @@ def test_what_comes_in_one_size_is_not_asked_about(other: object) -> None:
     room = in_the_room((A, other))
     room.tell(GarmentOpened(0, A), FitRated(0, FitRating.TIGHT))
     assert card_of(room).feel is None
-    assert room.visit.feels == ()
+    assert room.visit.fit.feedback == ()
 
 
 def test_what_does_not_hang_here_cannot_be_felt() -> None:
     room = Room()
     room.tell(GarmentArrived(0, A, SHIRT, sure=False), GarmentOpened(0, A), FitRated(0, FitRating.TIGHT))
-    assert room.visit.feels == ()
+    assert room.visit.fit.feedback == ()
 
 
 def test_nothing_of_a_guest_is_handed_over_to_be_kept() -> None:
@@ -218,7 +220,7 @@ def test_it_can_always_be_skipped(way_out: FitAnswered | BackPressed) -> None:
     asked = len([e for e in room.done if isinstance(e, AdviseSize)])
     room.tell(FitQuestionOpened(0), FitFieldChanged(0, FitField.HEIGHT, 5), way_out)
     assert room.scene.page is Page.GARMENT
-    assert room.visit.told == NO_BODY_FACTS
+    assert room.visit.fit.body == NO_BODY_FACTS
     assert len([e for e in room.done if isinstance(e, AdviseSize)]) == asked
     assert room.scene.fit is None
 
@@ -236,7 +238,7 @@ def test_a_label_that_fits_answers_as_well() -> None:
     assert fit is not None
     assert (fit.way, fit.systems, fit.system, fit.size) == (FitMethod.LABEL, ("", "FR"), "FR", "40")
     room.tell(FitAnswered(0))
-    assert room.visit.told == BodyFacts(kind="alpha", system="FR", size="40")
+    assert room.visit.fit.body == BodyFacts(kind="alpha", system="FR", size="40")
 
 
 def test_feet_and_pounds_for_those_who_read_them() -> None:
@@ -268,7 +270,7 @@ def test_dials_stop_at_their_ends() -> None:
     for dial in (FitField.HEIGHT, FitField.WEIGHT):
         for by in (10_000, -10_000, 0):
             room.tell(FitFieldChanged(0, dial, by))
-    told = room.visit.dials
+    told = room.visit.fit.form
     assert told is not None
     assert 100 < told.height_cm < 220
     assert 30 < told.weight_kg < 200
@@ -290,8 +292,8 @@ def test_all_of_it_is_forgotten_with_the_visit() -> None:
     room = before_the_shirt()
     advised(room, OPEN)
     room.tell(FitRated(0, FitRating.TIGHT), FitQuestionOpened(0), FitAnswered(0), VisitClosed(0))
-    room.later(room.visit.manners.away_us / SECOND_US + 1)
+    room.later(room.visit.settings.goodbye_us / SECOND_US + 1)
     visit = room.visit
-    assert (visit.feels, visit.told, visit.dials, visit.fit_asked) == ((), NO_BODY_FACTS, None, False)
+    assert visit.fit == Fit()
     assert "TIGHT" not in repr(visit)
     assert B not in [p.epc for p in visit.pieces]

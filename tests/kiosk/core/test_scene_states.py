@@ -8,7 +8,7 @@ from kiosk.core.domain.ids import RequestId
 from kiosk.core.domain.payment import PaymentMeans
 from kiosk.core.domain.service_request import RequestKind, RequestState
 from kiosk.core.scene.scene import PayAction, PayCard, RequestCard
-from kiosk.core.visit.state import PayStage
+from kiosk.core.visit.payment_progress import PayStage
 
 
 def request(state: RequestState, kind: RequestKind = RequestKind.SIZE) -> RequestCard:

@@ -21,7 +21,7 @@ from kiosk.core.visit.events import (
     StaffChanged,
     SuggestionsReceived,
 )
-from kiosk.core.visit.state import Page
+from kiosk.core.visit.navigation import Page
 from kiosk.core.visit.touches import (
     BackPressed,
     Destination,

@@ -25,7 +25,8 @@ from kiosk.core.visit.events import (
     StoreBack,
     StoreLost,
 )
-from kiosk.core.visit.state import Page, PayStage
+from kiosk.core.visit.navigation import Page
+from kiosk.core.visit.payment_progress import PayStage
 from kiosk.core.visit.touches import (
     BasketToggled,
     Destination,

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from kiosk.core import wire
 from kiosk.core.domain.advice import LookReason, SizeAdvice, SizeReason, Suggestion
-from kiosk.core.domain.fit_feedback import NO_BODY_FACTS, FitArea, FitRating, SizeQuestion, SizeRun
+from kiosk.core.domain.fit_feedback import FitArea, FitRating, SizeQuestion, SizeRun
 from kiosk.core.domain.ids import Epc, OrderId, RoomId, ShopperId, Ticket
 from kiosk.core.domain.money import Money
 from kiosk.core.domain.payment import Order, OrderLine, PaymentState, Receipt
@@ -41,7 +41,9 @@ from kiosk.core.visit.events import (
     Tick,
 )
 from kiosk.core.visit.on_answers import on_answer
-from kiosk.core.visit.state import SECOND_US, PayStage, Visit
+from kiosk.core.visit.payment_progress import Payment, PayStage
+from kiosk.core.visit.settings import SECOND_US
+from kiosk.core.visit.state import Fit, Looks, Visit
 from kiosk.core.visit.step import step
 from kiosk.core.visit.touches import (
     BackPressed,
@@ -183,20 +185,13 @@ def _nothing_foreign(before: Visit, event: Event, after: Visit, effects: tuple[E
 
 
 def _basket_is_certain(visit: Visit) -> None:
-    assert all(p.garment and (p.sure or p.mine) for p in visit.basket)
+    assert all(p.garment and (p.sure or p.confirmed) for p in visit.basket)
 
 
 def _forgotten_after_wipe(effects: tuple[Effect, ...], visit: Visit, scene: Scene) -> None:
     if any(isinstance(e, WipeVisit) for e in effects):
         assert "Clara" not in repr(visit)
-        assert (visit.requests, visit.advice, visit.paying, visit.receipt, visit.unwanted) == (
-            (),
-            {},
-            None,
-            None,
-            (),
-        )
-        assert (visit.feels, visit.told, visit.dials, visit.fit_asked) == ((), NO_BODY_FACTS, None, False)
+        assert (visit.requests, visit.looks, visit.fit, visit.pay) == ((), Looks(), Fit(), Payment())
         assert (scene.first_name, scene.looks, scene.garment) == ("", (), None)
 
 
@@ -207,8 +202,7 @@ def _one_try_at_a_time(
         if isinstance(effect, CollectPayment):
             assert moving is None or moving == effect, f"{effect} while {moving} is unresolved"
             moving = effect
-    busy = visit.paying is not None and visit.paying.busy
-    return moving if busy else None
+    return moving if visit.pay.busy else None
 
 
 @settings(max_examples=1500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -238,13 +232,15 @@ def _keeps_the_shopper(visit: Visit, event: Event) -> tuple[Visit, tuple[Effect,
 
 def _remembers_what_was_told(visit: Visit, event: Event) -> tuple[Visit, tuple[Effect, ...]]:
     after, effects = step(visit, event)
-    return (replace(after, told=visit.told), effects) if after.number != visit.number else (after, effects)
+    if after.number == visit.number:
+        return after, effects
+    return replace(after, fit=replace(after.fit, body=visit.fit.body)), effects
 
 
 def _tries_twice(visit: Visit, event: Event) -> tuple[Visit, tuple[Effect, ...]]:
-    paying = visit.paying
-    if isinstance(event, PaymentRequested) and paying is not None and paying.stage is PayStage.RESOLVING:
-        visit = replace(visit, paying=replace(paying, stage=PayStage.READY))
+    progress = visit.pay.progress
+    if isinstance(event, PaymentRequested) and progress is not None and progress.stage is PayStage.RESOLVING:
+        visit = replace(visit, pay=replace(visit.pay, progress=replace(progress, stage=PayStage.READY)))
     return step(visit, event)
 
 

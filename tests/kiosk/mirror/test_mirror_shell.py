@@ -9,8 +9,7 @@ from typing import Any
 
 import pytest
 
-from hardware.ports import CardGone, CardKind, CardRefused, CardTap
-from hardware.ports import TapTrouble as PortTrouble
+from hardware.ports import CardGone, CardKind, CardReadFailure, CardRefused, CardTap
 from kiosk.core.domain.ids import Epc, RoomId
 from kiosk.core.domain.money import Money
 from kiosk.core.domain.payment import Order, OrderLine, PaymentState
@@ -23,7 +22,9 @@ from kiosk.core.domain.service_request import (
 )
 from kiosk.core.scene.scene import Notice, Scene
 from kiosk.core.visit.events import CardTapped, Event, GarmentArrived, StaffChanged, TapFailed, TapFailure
-from kiosk.core.visit.state import Page, PayStage, Visit
+from kiosk.core.visit.navigation import Page
+from kiosk.core.visit.payment_progress import PayStage
+from kiosk.core.visit.state import Visit
 from kiosk.core.visit.touches import PaymentRequested, ServiceRequested
 from kiosk.core.wire import plain, read
 from kiosk.mirror.effect_runner import EffectRunner
@@ -266,6 +267,6 @@ def test_unreadable_messages_are_left_out(store: LoopbackStore, rig: Rig) -> Non
 def test_taps_as_the_visit_hears_them() -> None:
     tap = CardTap("mirror", CardKind.NTAG424, "04", "http://x", 7)
     assert tap_event(tap) == CardTapped(7, "ntag424", "04", "http://x")
-    refused = CardRefused("mirror", PortTrouble.PAYMENT_CARD, 8)
+    refused = CardRefused("mirror", CardReadFailure.PAYMENT_CARD, 8)
     assert tap_event(refused) == TapFailed(8, TapFailure.PAYMENT_CARD)
     assert tap_event(replace(CardGone("mirror", 9))) is None

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtQml import QQmlComponent, QQmlExpression, qmlContext
 from PySide6.QtQuick import QQuickItem
 
-from kiosk.core.visit.state import Page
+from kiosk.core.visit.navigation import Page
 from kiosk.screen.settings import ScreenSettings
 from kiosk.screen.tools.sample_scenes import sample_scenes
 from tests.kiosk.screen.hall import ScreenHarness, box

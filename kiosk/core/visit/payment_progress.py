@@ -1,0 +1,64 @@
+"""Basket and payment of a visit, as the shopper sees them. The state machine of one attempt is `domain.payment`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, unique
+
+from kiosk.core.domain.ids import Epc, OrderId
+from kiosk.core.domain.payment import Order, PaymentMeans, Receipt
+
+
+@unique
+class PayStage(Enum):
+    """Stage of paying. TAP: the terminal waits for a card. RESOLVING: the outcome is not known yet. PARKED: an
+    associate must settle it. UNPRICED: the store could not price the order."""
+
+    PRICING = "pricing"
+    READY = "ready"
+    CONFIRM = "confirm"
+    STARTING = "starting"
+    TAP = "tap"
+    RESOLVING = "resolving"
+    PAID = "paid"
+    DECLINED = "declined"
+    PARKED = "parked"
+    UNPRICED = "unpriced"
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentProgress:
+    """The order that is being paid. `attempt` counts the tries; a try is sent again under its own number only."""
+
+    order_id: OrderId
+    stage: PayStage
+    order: Order | None = None
+    means: PaymentMeans = PaymentMeans.TERMINAL
+    attempt: int = 0
+    why: str = ""
+
+    @property
+    def busy(self) -> bool:
+        """Money may be moving: nothing that starts another try is allowed."""
+        return self.stage in (PayStage.STARTING, PayStage.TAP, PayStage.RESOLVING, PayStage.PARKED)
+
+    @property
+    def can_try(self) -> bool:
+        """Whether a new try may start."""
+        return self.stage in (PayStage.READY, PayStage.DECLINED)
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """What is bought and how far that has come."""
+
+    set_aside: frozenset[Epc] = frozenset()
+    """Pieces taken out of the basket."""
+    progress: PaymentProgress | None = None
+    receipt: Receipt | None = None
+    bought: frozenset[Epc] = frozenset()
+
+    @property
+    def busy(self) -> bool:
+        """Money may be moving."""
+        return self.progress is not None and self.progress.busy

@@ -1,0 +1,33 @@
+"""Settings of a room's mirror: the shop's name, languages and currency, and after which times a visit changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+SECOND_US: Final = 1_000_000
+"""Microseconds in a second. The core imports no clock, so this number stands here as well as in `kiosk.clock`."""
+
+
+@dataclass(frozen=True, slots=True)
+class MirrorSettings:
+    """Times are in microseconds; "untouched" counts from the last touch or tap."""
+
+    shop_name: str = ""
+    language: str = "en"
+    languages: tuple[str, ...] = ("en", "de")
+    currency: str = "EUR"
+    idle_us: int = 120 * SECOND_US
+    """Untouched for this long, an open page changes to the wardrobe."""
+    forget_us: int = 600 * SECOND_US
+    """Untouched for this long, the visit ends, even if garments hang in the room."""
+    empty_us: int = 45 * SECOND_US
+    """The room empty and untouched for this long, the visit ends."""
+    paid_us: int = 8 * SECOND_US
+    """The same after a payment."""
+    goodbye_us: int = 6 * SECOND_US
+    """How long the good-bye page stays."""
+    resend_us: int = 3 * SECOND_US
+    """A request that did not reach the store is sent again after this time."""
+    notice_us: int = 6 * SECOND_US
+    """How long a notice about a card or a label stays."""
