@@ -1,23 +1,25 @@
-"""cheval: the command line. Exit codes: 0 done, 1 something is wrong and said, 2 wrong words or wrong files."""
+"""`cheval`: the command line. Exit codes: 0 done, 1 failed with a message, 2 wrong arguments or files."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 
-from kiosk.commands import parser as cli
+from kiosk.commands import parser as command_parsers
+from kiosk.version import VERSION
 
 
-def main(words: list[str] | None = None) -> int:
+def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns its exit code."""
     parser = argparse.ArgumentParser(
         prog="cheval",
-        description="A fitting-room mirror and its shop.",
+        description="Fitting-room mirror and its store server.",
         epilog="Each command has its own --help.",
     )
+    parser.add_argument("--version", action="version", version=f"cheval {VERSION}")
     commands = parser.add_subparsers(title="commands", dest="command", required=True, metavar="COMMAND")
-    cli.add(commands)
-    args = parser.parse_args(words)
+    command_parsers.add(commands)
+    args = parser.parse_args(arguments)
     try:
         return int(args.run(args))
     except KeyboardInterrupt:

@@ -1,6 +1,6 @@
-"""`cheval cards`: makes a shopper's card or ring, blocks a lost one, lists them; also while the store runs.
+"""`cheval cards`: enrols, blocks, limits and lists members' cards and rings; works while the store runs.
 
-Never prints a shopper's name or a card's number: cards go by the first characters of the keyed hash of theirs.
+Prints no shopper's name and no card number: a card is named by the first characters of the keyed hash of its number.
 """
 
 from __future__ import annotations
@@ -29,34 +29,34 @@ from kiosk.store.errors import MissingError, StoreError
 from kiosk.store.settings import settings_of
 from kiosk.store.staff.tokens import SECRET_FILE, card_mac, secret
 
-DONE, FAILED, WRONG, NO_CARD = 0, 1, 2, 3
-MOST_MINOR = 10**12
+DONE, FAILED, WRONG_USE, NO_CARD = 0, 1, 2, 3
+MAX_LIMIT_MINOR = 10**12
 
 
-class WrongWordsError(Exception):
-    """The command's words or the configuration do not fit; says what to write instead."""
+class UsageError(Exception):
+    """Arguments or configuration are wrong; the text says what to write instead."""
 
 
 def run(args: argparse.Namespace) -> int:
-    """The command; returns its exit code."""
+    """Run the command. Exit codes: 0 done, 1 failed, 2 wrong arguments or configuration, 3 no card."""
     work: dict[str, Callable[[argparse.Namespace, StoreConfig], None]] = {
         "enrol": _enrol, "block": _block, "unblock": _block, "limit": _limit, "list": _list,
     }  # fmt: skip
     try:
         work[args.what](args, _config(args.config))
-    except (ConfigError, UriError, WrongWordsError) as trouble:
-        return _said(trouble, WRONG)
-    except NoCardError as trouble:
-        return _said(trouble, NO_CARD)
-    except (StoreError, HardwareError, OSError) as trouble:
-        return _said(trouble, FAILED)
-    except SQLAlchemyError as trouble:
-        return _said(f"the store's database says {type(trouble).__name__}", FAILED)
+    except (ConfigError, UriError, UsageError) as error:
+        return _failed(error, WRONG_USE)
+    except NoCardError as error:
+        return _failed(error, NO_CARD)
+    except (StoreError, HardwareError, OSError) as error:
+        return _failed(error, FAILED)
+    except SQLAlchemyError as error:
+        return _failed(f"the store's database fails with {type(error).__name__}", FAILED)
     return DONE
 
 
-def _said(trouble: object, code: int) -> int:
-    print(f"cheval cards: {trouble}", file=sys.stderr)
+def _failed(error: object, code: int) -> int:
+    print(f"cheval cards: {error}", file=sys.stderr)
     return code
 
 
@@ -67,20 +67,20 @@ def _say(words: str) -> None:
 def _config(file: Path | None) -> StoreConfig:
     found = file or paths.config_file("store")
     if found is None:
-        raise WrongWordsError("no store.yaml found; give one with --config, see `cheval schema store`")
+        raise UsageError("no store.yaml found; give one with --config, see `cheval schema store`")
     return load_store(found)
 
 
 @contextmanager
 def _book(config: StoreConfig) -> Iterator[CardBook]:
-    """The cards of the store's database, opened beside the store."""
+    """The cards in the store's database, opened beside a running store."""
     state = paths.state_place("store", config.state)
     if not (state / SECRET_FILE).exists():
-        raise MissingError(f"no store has run on {state} yet; start `cheval store` once")
+        raise MissingError(f"no store has run with state directory {state}; start `cheval store` once")
     owner = state.stat().st_uid
     if os.geteuid() != owner:
-        # Files that another user leaves beside an SQLite database would shut the store out of it.
-        raise WrongWordsError(f"run this as the store's user (uid {owner}), to whom {state} belongs")
+        # SQLite files created by another user would make the database inaccessible to the store
+        raise UsageError(f"run this as the owner of {state}, the store's user (uid {owner})")
     key = secret(state)
     database = Database(settings_of(config, state).database_url)
     try:
@@ -93,7 +93,7 @@ def _enrol(args: argparse.Namespace, config: StoreConfig) -> None:
     link_base = _link_base(args.link_base, config)
     with _book(config) as book:
         if not book.has_shopper(args.shopper):
-            raise MissingError(f"there is no shopper {args.shopper}")
+            raise MissingError(f"no shopper {args.shopper}")
         reader = open_card_reader(args.reader, "desk")
         keys = _keys(config, new=args.new_key)
         with EnrolmentReader(reader, _say, args.wait) as desk:
@@ -105,39 +105,37 @@ def _link_base(given: str | None, config: StoreConfig) -> str:
     public = config.listen.public_url
     base = given or config.cards.link_base or (f"{public.rstrip('/')}/m" if public else "")
     if not base.startswith(("https://", "http://")):
-        raise WrongWordsError(
-            "the link that the card shows is missing: give --link-base https://..., or set listen.public_url (the"
+        raise UsageError(
+            "no link for the card: give --link-base https://..., or set listen.public_url (the"
             " link is then that address + /m) or cards.link_base"
         )
     try:
         SdmFileLayout.of(base)
     except ValueError as error:
-        raise WrongWordsError(str(error)) from None
+        raise UsageError(str(error)) from None
     return base
 
 
 def _keys(config: StoreConfig, *, new: bool) -> ShopKeys:
     file = config.cards.keys_file
     if file is None:
-        raise WrongWordsError("cards.keys_file is not set: write where the house's card keys are to lie")
+        raise UsageError("cards.keys_file is not set: it names the file of the card master keys")
     if not file.exists():
         if not new:
-            raise WrongWordsError(f"{file} is not there; --new-key makes a fresh master key")
+            raise UsageError(f"{file} does not exist; --new-key creates it with a new master key")
         keys = create_keys(file)
-        _say(
-            f"made {file}: keep a copy in a safe place, without it no card of the house can be checked or changed"
-        )
+        _say(f"created {file}: keep a copy in a safe place; without it no card can be verified or changed")
         return keys
     if accessible_to_others(file):
-        _say(f"warning: others may read {file}; `chmod 600` it")
+        _say(f"warning: other users can read {file}; run chmod 600 {file}")
     return read_card_keys(file)
 
 
 def _block(args: argparse.Namespace, config: StoreConfig) -> None:
     with _book(config) as book:
-        short = args.card if args.card is not None else _laid(args, book)
+        short = args.card if args.card is not None else _card_on_reader(args, book)
         card = book.block(short, blocked=args.what == "block")
-    print(f"{card.kind} {card.short} is {'blocked' if card.blocked else 'good again'}")
+    print(f"{card.kind} {card.short} is {'blocked' if card.blocked else 'not blocked'}")
 
 
 def _limit(args: argparse.Namespace, config: StoreConfig) -> None:
@@ -148,19 +146,15 @@ def _limit(args: argparse.Namespace, config: StoreConfig) -> None:
         if args.amount.isascii() and args.amount.isdigit()
         else -1
     )
-    if minor is not None and not 0 <= minor <= MOST_MINOR:
-        raise WrongWordsError(f"`{args.amount}` is no amount: write minor units (cents), or `shop`")
+    if minor is not None and not 0 <= minor <= MAX_LIMIT_MINOR:
+        raise UsageError(f"`{args.amount}` is not an amount: write minor units (cents), or `shop`")
     with _book(config) as book:
         card = book.limit(args.card, minor)
-    most = (
-        "what the shop allows"
-        if card.limit_minor is None
-        else f"{card.limit_minor} {config.shop.currency} minor"
-    )
-    print(f"{card.kind} {card.short} pays at most {most} a day")
+    limit = "shop default" if card.limit_minor is None else f"{card.limit_minor} {config.shop.currency} minor"
+    print(f"{card.kind} {card.short} has the daily limit {limit}")
 
 
-def _laid(args: argparse.Namespace, book: CardBook) -> str:
+def _card_on_reader(args: argparse.Namespace, book: CardBook) -> str:
     with EnrolmentReader(open_card_reader(args.reader, "desk"), _say, args.wait) as desk:
         card = book.card(desk.card().uid)
     if card is None:
@@ -172,7 +166,7 @@ def _list(args: argparse.Namespace, config: StoreConfig) -> None:
     with _book(config) as book:
         cards = book.cards()
     if args.json:
-        print(json.dumps([_told(card) for card in cards], indent=1))
+        print(json.dumps([_json_of(card) for card in cards], indent=1))
         return
     lines = [("card", "kind", "shopper", "counter", "source", "")]
     lines += [
@@ -180,7 +174,7 @@ def _list(args: argparse.Namespace, config: StoreConfig) -> None:
             c.short,
             c.kind,
             c.shopper_id or "nobody",
-            _counted(c),
+            _counter_text(c),
             c.source.value,
             "blocked" if c.blocked else "",
         )
@@ -191,11 +185,11 @@ def _list(args: argparse.Namespace, config: StoreConfig) -> None:
         print("  ".join(word.ljust(width) for word, width in zip(line, widths, strict=True)).rstrip())
 
 
-def _counted(card: StoredCard) -> str:
+def _counter_text(card: StoredCard) -> str:
     return str(card.counter) if card.counter >= 0 else "-"
 
 
-def _told(card: StoredCard) -> dict[str, object]:
+def _json_of(card: StoredCard) -> dict[str, object]:
     return {
         "card": card.short,
         "kind": card.kind,

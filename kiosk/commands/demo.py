@@ -31,8 +31,8 @@ def run(args: argparse.Namespace) -> int:
     log.set_up("WARNING")
     try:
         return _run(args)
-    except (PrepareError, ChildError, ScriptError, ControlError) as trouble:
-        print(f"demo: {trouble}", file=sys.stderr)
+    except (PrepareError, ChildError, ScriptError, ControlError) as error:
+        print(f"demo: {error}", file=sys.stderr)
         return 1
 
 
@@ -125,7 +125,7 @@ def _play(
         config,
         app.window_factory(config, windowed=True, no_motion=True),
         watch=transcript.watch,
-        patience=_patience(args),
+        patience=_settings_for(args),
     )
     assert isinstance(mirror.screen, MirrorWindow)
     outcome: list[str] = []
@@ -143,8 +143,8 @@ def _play(
         try:
             player.play()
             outcome.append("")
-        except (ScriptFailedError, ControlError, OSError) as trouble:
-            outcome.append(str(trouble))
+        except (ScriptFailedError, ControlError, OSError) as error:
+            outcome.append(str(error))
         finally:
             mirror.screen.quit()
 
@@ -167,7 +167,7 @@ def _play(
     return 0
 
 
-def _patience(args: argparse.Namespace) -> MirrorSettings:
+def _settings_for(args: argparse.Namespace) -> MirrorSettings:
     """Mirror settings with time limits divided by `speed`."""
     usual = MirrorSettings()
     return replace(

@@ -1,4 +1,4 @@
-"""The commands of cheval and their words; what they do lies elsewhere and is loaded when it is called."""
+"""Arguments of all `cheval` commands; the modules that run them are imported when a command is called."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 Commands = Any
-"""What add_subparsers gives; argparse keeps the name of its class to itself."""
+"""What `add_subparsers` returns; argparse does not publish the class."""
 
 
 def add(commands: Commands) -> None:
-    """Add every command; each sets `run`, a function from the parsed words to an exit code."""
+    """Add every command; each sets `run`, a function from parsed arguments to an exit code."""
     _store(commands)
     _train(commands)
     _mirror(commands)
@@ -26,15 +26,17 @@ def add(commands: Commands) -> None:
 
 
 def _store(commands: Commands) -> None:
-    parser = commands.add_parser("store", help="run a shop's store: readers, catalogue, requests, payments")
+    parser = commands.add_parser(
+        "store", help="run the store server of a shop: readers, catalogue, requests, payments"
+    )
     parser.add_argument(
         "--config", type=Path, help="the store's YAML file (default: the user's, then /etc/cheval)"
     )
+    parser.add_argument("--check", action="store_true", help="check the configuration file and exit")
+    parser.add_argument("--pair", metavar="ROOM", help="print a new token for the mirror of a room and exit")
     parser.add_argument(
-        "--check", action="store_true", help="read the configuration, say what is wrong, and end"
+        "--json", action="store_true", help="print the ready message and the write the log as JSON lines"
     )
-    parser.add_argument("--pair", metavar="ROOM", help="print the token for a room's mirror, and end")
-    parser.add_argument("--json", action="store_true", help="say when it is ready, and log, as JSON lines")
     parser.set_defaults(run=_run_store)
 
 
@@ -47,17 +49,15 @@ def _run_store(args: argparse.Namespace) -> int:
 def _train(commands: Commands) -> None:
     parser = commands.add_parser(
         "train",
-        help="learn the shop's looks anew, and publish them where they are no worse",
-        description="One night of the looks, beside a store that runs: writes down what the shop has seen, learns, "
-        "judges on days that no model has seen, and publishes into `recommender.model`; the store takes it over.",
-        epilog="Exit codes: 0 published or nothing new, 1 judged worse than what is served, which stays, "
-        "2 unusable configuration or tables.",
+        help="retrain the looks model, evaluate it, and publish it if it is not worse",
+        description="Exports the shop's history, retrains the looks model, evaluates it on held-out days, publishes it "
+        "into the folder `recommender.model` if it passes; a running store reloads it.",
+        epilog="Exit codes: 0 published or nothing new, 1 worse than the served model, which stays, "
+        "2 unusable configuration or data.",
     )
     _of_store(parser)
-    parser.add_argument(
-        "--check", action="store_true", help="read the configuration, say what is wrong, and end"
-    )
-    parser.add_argument("--json", action="store_true", help="say what came of it as one JSON line")
+    parser.add_argument("--check", action="store_true", help="check the configuration file and exit")
+    parser.add_argument("--json", action="store_true", help="print the result as one JSON line")
     parser.set_defaults(run=_run_train)
 
 
@@ -68,15 +68,13 @@ def _run_train(args: argparse.Namespace) -> int:
 
 
 def _mirror(commands: Commands) -> None:
-    parser = commands.add_parser("mirror", help="run one room's mirror")
+    parser = commands.add_parser("mirror", help="run the mirror of a fitting room")
     parser.add_argument(
         "--config", type=Path, help="the mirror's YAML file (default: the user's, then /etc/cheval)"
     )
-    parser.add_argument(
-        "--check", action="store_true", help="read the configuration, say what is wrong, and end"
-    )
-    parser.add_argument("--windowed", action="store_true", help="in a window instead of on the whole screen")
-    parser.add_argument("--json", action="store_true", help="log as JSON lines")
+    parser.add_argument("--check", action="store_true", help="check the configuration file and exit")
+    parser.add_argument("--windowed", action="store_true", help="in a window instead of full screen")
+    parser.add_argument("--json", action="store_true", help="write the log as JSON lines")
     parser.set_defaults(run=_run_mirror)
 
 
@@ -107,38 +105,40 @@ def _run_mirror(args: argparse.Namespace) -> int:
 def _cards(commands: Commands) -> None:
     parser = commands.add_parser(
         "cards",
-        help="make a shopper's card, block a lost one, limit what it pays, list them",
-        description="Cards and rings of the house's shoppers (NTAG 424 DNA). May be used while the store runs.",
-        epilog="Exit codes: 0 done, 1 refused or failed, 2 wrong words or configuration, 3 no card came in time.",
+        help="enrol, block, limit and list members' cards and rings",
+        description="Members' cards and rings (NTAG 424 DNA). Works while the store runs.",
+        epilog="Exit codes: 0 done, 1 refused or failed, 2 wrong arguments or configuration, 3 no card in time.",
     )
     parser.set_defaults(run=_run_cards)
-    whats = parser.add_subparsers(title="what to do", dest="what", required=True, metavar="WHAT")
+    whats = parser.add_subparsers(title="actions", dest="what", required=True, metavar="ACTION")
     enrol = whats.add_parser(
-        "enrol", help="make a blank card the shopper's; goes on where it broke off before"
+        "enrol", help="write a blank card for a shopper; continues an interrupted enrolment"
     )
     enrol.add_argument("--shopper", required=True, metavar="ID", help="the shopper's id in the store")
-    enrol.add_argument("--kind", choices=("card", "ring"), default="card", help="what it is (default: card)")
+    enrol.add_argument(
+        "--kind", choices=("card", "ring"), default="card", help="card or ring (default: card)"
+    )
     enrol.add_argument(
         "--link-base",
         metavar="URL",
-        help="link the card shows (default: cards.link_base, or listen.public_url + /m)",
+        help="link written to the card (default: cards.link_base, or listen.public_url + /m)",
     )
-    enrol.add_argument("--new-key", action="store_true", help="make the master key where there is none yet")
+    enrol.add_argument("--new-key", action="store_true", help="create the master key file if there is none")
     _at_reader(enrol)
-    for what, words in (("block", "refuse a card from now on"), ("unblock", "take a blocked card again")):
+    for what, words in (("block", "block a card"), ("unblock", "unblock a card")):
         block = whats.add_parser(what, help=words)
         which = block.add_mutually_exclusive_group(required=True)
-        which.add_argument("card", nargs="?", metavar="SHORT-ID", help="as the list shows it")
-        which.add_argument("--laid", action="store_true", help="the card that is laid on the reader")
+        which.add_argument("card", nargs="?", metavar="SHORT-ID", help="as shown by `cheval cards list`")
+        which.add_argument("--laid", action="store_true", help="the card on the reader")
         _at_reader(block)
-    limit = whats.add_parser("limit", help="what a card may pay in a day with the means on file")
-    limit.add_argument("card", metavar="SHORT-ID", help="as the list shows it")
+    limit = whats.add_parser("limit", help="set the daily spending limit of a card")
+    limit.add_argument("card", metavar="SHORT-ID", help="as shown by `cheval cards list`")
     limit.add_argument(
-        "amount", metavar="AMOUNT", help="in minor units (cents), or `shop` for the shop's own limit"
+        "amount", metavar="AMOUNT", help="in minor units (cents), or `shop` for the shop's limit"
     )
     _of_store(limit)
-    listing = whats.add_parser("list", help="all cards: never a name, never a card's number")
-    listing.add_argument("--json", action="store_true", help="as JSON")
+    listing = whats.add_parser("list", help="list all cards, without names and card numbers")
+    listing.add_argument("--json", action="store_true", help="print JSON")
     _of_store(listing)
 
 
@@ -168,35 +168,40 @@ def _run_cards(args: argparse.Namespace) -> int:
 def _demo(commands: Commands) -> None:
     parser = commands.add_parser(
         "demo",
-        help="a whole shop on this machine: store, mirror, simulated hardware",
+        help="run a whole shop on this machine: store, mirror, simulated hardware",
         description="With a display: opens the mirror and prints the addresses of the associates' page and of the "
-        "backstage page. Without one, or with --headless: plays a written visit and writes a picture of each scene.",
+        "backstage page. Without one, or with --headless: runs a scripted visit and writes a picture of each scene.",
     )
-    parser.add_argument("--headless", action="store_true", help="play a written visit offscreen")
+    parser.add_argument("--headless", action="store_true", help="run a scripted visit without a window")
     parser.add_argument(
-        "--visit", default="default", help="which visit to play, by name or YAML file; `list` names them"
-    )
-    parser.add_argument("--shots", type=Path, metavar="DIR", help="write one PNG a scene into this directory")
-    parser.add_argument(
-        "--transcript", type=Path, metavar="FILE", help="write all that happens as JSON lines"
+        "--visit",
+        default="default",
+        help="scripted visit, by name or YAML file; `list` prints the names (default: default)",
     )
     parser.add_argument(
-        "--speed", type=float, default=1.0, metavar="X", help="play X times as fast (default: 1)"
+        "--shots", type=Path, metavar="DIR", help="write a PNG of each scene into this directory"
     )
     parser.add_argument(
-        "--size", default="1080x1920", metavar="WxH", help="size of the glass (default: 1080x1920)"
+        "--transcript", type=Path, metavar="FILE", help="write events, effects and scenes as JSON lines"
     )
     parser.add_argument(
-        "--language", help="what the mirror speaks until somebody chooses (default: the visit's)"
+        "--speed", type=float, default=1.0, metavar="X", help="run X times as fast (default: 1)"
     )
-    parser.add_argument("--prepare", action="store_true", help="make the demo's shop and end")
+    parser.add_argument(
+        "--size",
+        default="1080x1920",
+        metavar="WxH",
+        help="size of the mirror's window in pixels (default: 1080x1920)",
+    )
+    parser.add_argument("--language", help="first language of the mirror (default: the visit's)")
+    parser.add_argument("--prepare", action="store_true", help="prepare the demo's data and exit")
     parser.set_defaults(run=_run_demo)
 
 
 def _run_demo(args: argparse.Namespace) -> int:
     if find_spec("kiosk.demo") is None:
         print(
-            "cheval: the demo is not installed; it is a package of its own: pip install cheval-demo",
+            "cheval: the demo is not installed: pip install cheval-demo",
             file=sys.stderr,
         )
         return 2
@@ -214,16 +219,22 @@ def _doctor(commands: Commands) -> None:
 def _survey(commands: Commands) -> None:
     parser = commands.add_parser(
         "survey",
-        help="walk through the rooms and measure whether each hears its own and no other",
-        description="A guided walk with a handful of tags, room by room. The store must not be running meanwhile, "
-        "since a reader speaks to one. A site with less than 10 dB between rooms does not pass.",
+        help="measure the radio isolation between rooms in a guided walk",
+        description="A guided walk with a few tags, room by room. Stop the store first: a reader accepts one client. "
+        "A site with less than 10 dB isolation between rooms does not pass. Exit codes: 0 passed, 1 not passed, "
+        "2 wrong files, 3 reader not reachable.",
     )
     parser.add_argument(
         "--config", type=Path, help="the store's YAML file (default: the user's, then /etc/cheval)"
     )
-    parser.add_argument("--out", type=Path, default=Path("survey"), help="directory for report and site file")
     parser.add_argument(
-        "--no-references", action="store_true", help="without tags that stay for the daily check"
+        "--out",
+        type=Path,
+        default=Path("survey"),
+        help="directory for report and site file (default: survey)",
+    )
+    parser.add_argument(
+        "--no-references", action="store_true", help="without reference tags for the daily check"
     )
     parser.set_defaults(run=_run_survey)
 

@@ -1,4 +1,4 @@
-"""`cheval store`: reads the store's file, pairs a mirror, or serves until it is told to end."""
+"""`cheval store`: checks the configuration, prints a mirror's token, or runs the server until SIGTERM."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from kiosk.core.domain.ids import RoomId
 
 
 def run(args: argparse.Namespace) -> int:
-    """The command; returns its exit code."""
+    """Run the command. Exit codes: 0 done, 1 failed, 2 wrong configuration."""
     file: Path | None = args.config or paths.config_file("store")
     if file is None:
         print("no store.yaml found; give one with --config, see `cheval schema store`", file=sys.stderr)
         return 2
     try:
         config = load_store(file)
-    except ConfigError as trouble:
-        print(trouble, file=sys.stderr)
+    except ConfigError as error:
+        print(error, file=sys.stderr)
         return 2
     if args.check:
         print(f"{file}: good")
@@ -39,14 +39,14 @@ def _pair(config: StoreConfig, state: Path, room: str) -> int:
     from kiosk.store.staff.tokens import pair
 
     if room not in config.rooms:
-        print(f"there is no room {room!r}; there are {', '.join(config.rooms) or 'none'}", file=sys.stderr)
+        print(f"no room {room!r}; configured: {', '.join(config.rooms) or 'none'}", file=sys.stderr)
         return 1
     print(pair(state, RoomId(room)))
     return 0
 
 
 def _serve(config: StoreConfig, state: Path, *, as_json: bool) -> int:
-    # One thread for the small products of advice: two gain little and stand in the way of the other core's work.
+    # one BLAS thread: the recommender's products are small, and the other core has other work
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from kiosk.store.app import serve
 
@@ -56,6 +56,8 @@ def _serve(config: StoreConfig, state: Path, *, as_json: bool) -> int:
         signal.signal(number, lambda *_: stop.set())
 
     def ready(url: str) -> None:
-        print(json.dumps({"ready": True, "url": url}) if as_json else f"the store is open: {url}", flush=True)
+        print(
+            json.dumps({"ready": True, "url": url}) if as_json else f"the store is ready: {url}", flush=True
+        )
 
     return serve(config, ready, stop, state=state)

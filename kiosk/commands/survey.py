@@ -1,4 +1,4 @@
-"""`cheval survey`: guides the walk that shows whether each room's antennas hear their own room and no other."""
+"""`cheval survey`: guided measurement of how well each room's antennas are isolated from the other rooms."""
 
 from __future__ import annotations
 
@@ -25,33 +25,33 @@ Say = Callable[[str], None]
 
 
 def command(args: argparse.Namespace) -> int:
-    """The command: 0 where every room passed, 1 where one failed, 2 for wrong files, 3 for a reader that is away."""
+    """Run the command. Exit codes: 0 passed, 1 not passed, 2 wrong files, 3 reader not reachable or cancelled."""
     file: Path | None = args.config or paths.config_file("store")
     if file is None:
         print("no store.yaml found; give one with --config, see `cheval schema store`", file=sys.stderr)
         return 2
     try:
         config = load_store(file)
-    except ConfigError as trouble:
-        print(trouble, file=sys.stderr)
+    except ConfigError as error:
+        print(error, file=sys.stderr)
         return 2
     try:
-        survey = surveyed(config, _asked, _waited, references=not args.no_references)
-    except (HardwareError, EOFError) as trouble:
-        print(f"survey: {str(trouble) or 'given up'}", file=sys.stderr)
+        survey = run_survey(config, _ask_operator, _wait_with_countdown, references=not args.no_references)
+    except (HardwareError, EOFError) as error:
+        print(f"survey: {str(error) or 'cancelled'}", file=sys.stderr)
         return 3
-    written(survey, args.out, config.shop.name, print)
+    write_results(survey, args.out, config.shop.name, print)
     return 0 if survey.verdict is Verdict.PASSED else 1
 
 
-def surveyed(
+def run_survey(
     config: StoreConfig,
     say: Callable[[SurveyStep], bool],
     wait: Callable[[float], object],
     *,
     references: bool,
 ) -> Survey:
-    """Walks with the store's own readers; the store must not be running, since a reader speaks to one."""
+    """Run the survey with the configured readers. The store must not run: a reader accepts one client."""
     radio = (reader for reader in config.readers if not is_scanner(reader.uri))
     readers = [open_tag_reader(reader.uri, str(reader.name)) for reader in radio]
     settings = settings_of(config)
@@ -61,8 +61,8 @@ def surveyed(
     return run(site, readers, say, wait, references)
 
 
-def written(survey: Survey, out: Path, shop: str, say: Say) -> None:
-    """Write the report, and the site file where every room passed; say what was found, room by room."""
+def write_results(survey: Survey, out: Path, shop: str, say: Say) -> None:
+    """Write the report and, if every room passed, site file and calibration; print the result of each room."""
     out.mkdir(parents=True, exist_ok=True)
     day = datetime.now().astimezone().date().isoformat()
     (out / "survey.html").write_text(report_html(survey, shop, day), "utf-8")
@@ -79,16 +79,16 @@ def written(survey: Survey, out: Path, shop: str, say: Say) -> None:
     say(f"report: {out / 'survey.html'}, picture: {out / 'survey.png'}")
     if survey.verdict is Verdict.PASSED:
         (out / "site.yaml").write_text(site_yaml(survey), "utf-8")
-        say(f"for the store's `radio: {{site: ...}}`: {out / 'site.yaml'}")
+        say(f"site file, for `radio.site` of the store: {out / 'site.yaml'}")
         if survey.calibration is not None:
             save_calibration(survey.calibration, out / "calibration.json")
-            say(f"for the store's `radio: {{calibration: ...}}`: {out / 'calibration.json'}")
+            say(f"calibration, for `radio.calibration` of the store: {out / 'calibration.json'}")
     else:
-        say("no site file is written before every room has passed")
+        say("no site file is written until every room passes")
 
 
 def plot_of(survey: Survey, shop: str, day: str) -> SignalPlot:
-    """The survey as the picture shows it."""
+    """Content of the survey's picture."""
     notes = {
         f.room: (f"{f.verdict.value}, {'at least ' * f.at_least}{f.isolation_db:.1f} dB", not f.why)
         for f in survey.findings
@@ -105,14 +105,14 @@ def plot_of(survey: Survey, shop: str, day: str) -> SignalPlot:
     )
 
 
-def _asked(step: SurveyStep) -> bool:
-    print(f"\n{step.text}\n  Enter when ready, q to give up: ", end="", flush=True)
+def _ask_operator(step: SurveyStep) -> bool:
+    print(f"\n{step.text}\n  Enter when ready, q to cancel: ", end="", flush=True)
     return not sys.stdin.readline().strip().lower().startswith("q")
 
 
-def _waited(seconds: float) -> None:
+def _wait_with_countdown(seconds: float) -> None:
     until = time.monotonic() + seconds
     while (left := until - time.monotonic()) > 0:
-        print(f"\r  listening, {left:3.0f} s left ", end="", flush=True)
+        print(f"\r  reading, {left:3.0f} s left ", end="", flush=True)
         time.sleep(min(1.0, left))
-    print("\r  listened.              ")
+    print("\r  done.                  ")

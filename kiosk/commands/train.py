@@ -1,7 +1,7 @@
-"""`cheval train`: one night of a shop's looks, in a process of its own beside the store.
+"""`cheval train`: retrains the looks model of a shop, in a process of its own beside the store.
 
-It writes down what the shop has seen, adds the retailer's own history where there is one, learns, judges, and
-publishes what is no worse than what is served; the store takes it over by itself.
+Exports the shop's history, adds the retailer's own history if there is one, trains, evaluates, and publishes a model
+that is not worse than the served one; the store reloads it.
 """
 
 from __future__ import annotations
@@ -24,24 +24,27 @@ DONE, REFUSED, UNUSABLE = 0, 1, 2
 
 
 def run(args: argparse.Namespace) -> int:
-    """The command; returns its exit code: 0 published or nothing new, 1 refused, 2 unusable configuration or tables."""
+    """Run the command. Exit codes: 0 published or nothing new, 1 refused, 2 unusable configuration or data."""
     file: Path | None = args.config or paths.config_file("store")
     if file is None:
         print("no store.yaml found; give one with --config, see `cheval schema store`", file=sys.stderr)
         return UNUSABLE
     try:
         config = load_store(file)
-    except ConfigError as trouble:
-        print(trouble, file=sys.stderr)
+    except ConfigError as error:
+        print(error, file=sys.stderr)
         return UNUSABLE
     root = config.recommender.model
     if root is None:
-        print(f"{file}: recommender.model names no folder to publish looks in", file=sys.stderr)
+        print(
+            f"{file}: recommender.model is not set: the folder into which looks models are published",
+            file=sys.stderr,
+        )
         return UNUSABLE
     if args.check:
         print(f"{file}: good")
         return DONE
-    # before numpy is loaded; one thread gives the same model every time
+    # set before numpy is loaded; one thread gives the same model every time
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     return _train(config, root, as_json=args.json)
 
@@ -57,16 +60,16 @@ def _train(config: StoreConfig, root: Path, *, as_json: bool) -> int:
     key_file = config.recommender.key_file
     try:
         key = key_file.read_bytes() if key_file else None
-        outcome = renew_model(_house(config), root, Hyperparameters(), Progress(), key)
-    except (RecommenderError, SQLAlchemyError, OSError) as trouble:
-        print(f"looks were not renewed: {trouble}", file=sys.stderr)
+        outcome = renew_model(_training_inputs(config), root, Hyperparameters(), Progress(), key)
+    except (RecommenderError, SQLAlchemyError, OSError) as error:
+        print(f"the looks model was not retrained: {error}", file=sys.stderr)
         return UNUSABLE
-    print(json.dumps(_told(outcome)) if as_json else _said(outcome), flush=True)
+    print(json.dumps(_facts(outcome)) if as_json else _summary(outcome), flush=True)
     return REFUSED if outcome.refused else DONE
 
 
-def _house(config: StoreConfig) -> TrainingInputs:
-    """What the shop's database says, the retailer's history beside it, and the looks of its stylists."""
+def _training_inputs(config: StoreConfig) -> TrainingInputs:
+    """The shop's history from its database, the retailer's history, and stylists' looks."""
     from kiosk.store.advice.stylist_looks import StylistLooks
     from kiosk.store.db.database import Database
     from kiosk.store.insights.history_export import write_history
@@ -85,7 +88,7 @@ def _house(config: StoreConfig) -> TrainingInputs:
     return replace(read_training_inputs(written.items, events, []), looks=looks)
 
 
-def _told(outcome: NightlyResult) -> dict[str, object]:
+def _facts(outcome: NightlyResult) -> dict[str, object]:
     return {
         "version": outcome.version,
         "kind": outcome.kind,
@@ -95,5 +98,5 @@ def _told(outcome: NightlyResult) -> dict[str, object]:
     }
 
 
-def _said(outcome: NightlyResult) -> str:
-    return f"looks {outcome.version} are served ({outcome.kind}): {outcome.words}"
+def _summary(outcome: NightlyResult) -> str:
+    return f"looks model {outcome.version} is served ({outcome.kind}): {outcome.words}"

@@ -61,7 +61,7 @@ from kiosk.store.resources import Resources, open_resources
 from kiosk.store.service import Service
 from kiosk.store.settings import StoreSettings, settings_of
 from kiosk.store.staff.tokens import MirrorTokens, pair_new_mirrors
-from kiosk.store.version import VERSION
+from kiosk.version import VERSION
 
 log = logging.getLogger(__name__)
 Clock = Callable[[], int]

@@ -18,7 +18,7 @@ from kiosk.store.payments.order_book import OrderBook
 from kiosk.store.resources import Resources
 from kiosk.store.service import Service
 from kiosk.store.settings import StoreSettings
-from kiosk.store.version import VERSION
+from kiosk.version import VERSION
 
 log = logging.getLogger(__name__)
 TICK_S = 0.2

@@ -196,8 +196,8 @@ def test_a_card_of_another_house_is_left_as_it_is(desk: Desk, capsys: pytest.Cap
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
-        (("--shopper", "nobody", "--new-key", "--link-base", BASE), 1, "there is no shopper nobody"),
-        (("--shopper", "s1", "--link-base", BASE), 2, "--new-key makes"),
+        (("--shopper", "nobody", "--new-key", "--link-base", BASE), 1, "no shopper nobody"),
+        (("--shopper", "s1", "--link-base", BASE), 2, "--new-key creates"),
         (("--shopper", "s1", "--new-key"), 2, "--link-base"),
         (("--shopper", "s1", "--new-key", "--link-base", BASE + "m" * 250), 2, "too long"),
         ((*NEW, "--wait", "0.3"), 3, "no card came"),

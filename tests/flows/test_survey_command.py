@@ -13,7 +13,7 @@ from hardware.rooms.site import load_site
 from hardware.sim.radio.llrp_reader import SimLlrpReader
 from hardware.survey.findings import Verdict
 from hardware.survey.survey import StepKind, SurveyStep
-from kiosk.commands.survey import surveyed, written
+from kiosk.commands.survey import run_survey, write_results
 from kiosk.config import StoreConfig, parse_store
 
 TAGS = [f"30361FACE8000000000000{n:02X}" for n in range(4)]
@@ -53,8 +53,8 @@ def test_a_site_passes_or_does_not(tmp_path: Path, leak_db: float, verdict: Verd
     said: list[str] = []
     with SimLlrpReader(seed=3) as reader:
         walk = Walk(reader, leak_db)
-        survey = surveyed(config(reader), walk.say, walk.wait, references=False)
-    written(survey, tmp_path, "Ostrevane", said.append)
+        survey = run_survey(config(reader), walk.say, walk.wait, references=False)
+    write_results(survey, tmp_path, "Ostrevane", said.append)
     assert survey.verdict is verdict, said
     assert (tmp_path / "survey.png").read_bytes().startswith(b"\x89PNG")
     assert "<svg" in (tmp_path / "survey.html").read_text("utf-8")

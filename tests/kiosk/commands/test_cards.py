@@ -35,7 +35,7 @@ def test_a_limit_is_set_and_lifted(cards: Cards, store: Store, capsys: pytest.Ca
     ring = book.card(CLARA)
     assert ring is not None
     assert cards("limit", ring.short, "20000") == 0
-    assert capsys.readouterr().out == f"ring {ring.short} pays at most 20000 EUR minor a day\n"
+    assert capsys.readouterr().out == f"ring {ring.short} has the daily limit 20000 EUR minor\n"
     assert cards("list", "--json") == 0
     listed = json.loads(capsys.readouterr().out)
     assert [c["day_limit_minor"] for c in listed if c["card"] == ring.short] == [20_000]
@@ -52,7 +52,7 @@ def test_what_is_no_amount_is_said(
     ring = store.service.customers.book.card(CLARA)
     assert ring is not None
     assert cards("limit", ring.short, amount) == 2
-    assert "is no amount" in capsys.readouterr().err
+    assert "is not an amount" in capsys.readouterr().err
 
 
 def test_a_card_that_is_not_there(cards: Cards, capsys: pytest.CaptureFixture[str]) -> None:
