@@ -44,7 +44,7 @@ from kiosk.store.errors import StoreError
 from kiosk.store.floor.event_hub import EventHub
 from kiosk.store.floor.hand_scans import HandScans
 from kiosk.store.floor.open_requests import OpenRequests
-from kiosk.store.floor.radio import RoomRadio
+from kiosk.store.floor.radio import RadioSettings, RoomRadio
 from kiosk.store.floor.reference_tags import REPORT_FILE as REFERENCES
 from kiosk.store.floor.request_desk import RequestDesk
 from kiosk.store.floor.shop_floor import ShopFloor
@@ -116,10 +116,14 @@ def _store(settings: StoreSettings, resources: Resources, clock: Clock, terminal
     service = _service(
         settings, resources, floor, requests, till, counter.open_desk(till), item_events, clock, ranking
     )
-    radio = RoomRadio(
-        settings.readers, settings.rooms, floor, calibration=settings.calibration,
-        site_file=settings.site, references_file=settings.state / REFERENCES, bring=service.hand_scans.scan,
-    )  # fmt: skip
+    radio_settings = RadioSettings(
+        readers=settings.readers,
+        rooms=settings.rooms,
+        calibration_file=settings.calibration,
+        site_file=settings.site,
+        references_file=settings.state / REFERENCES,
+    )
+    radio = RoomRadio(radio_settings, floor, service.hand_scans)
     housekeeping = _housekeeping(settings, resources, floor, requests, item_events, clock, ranking.refresh)
     store = Store(
         settings, resources, hub, service, radio, till.collector, book, address, clock, housekeeping

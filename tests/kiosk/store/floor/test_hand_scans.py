@@ -1,4 +1,4 @@
-"""Pieces without a radio tag that was heard: scanned at a mirror or at the shop's own scanner."""
+"""Pieces scanned by hand, at a mirror or at the shop's own scanner."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hardware.rooms.changes import TagArrived
 from kiosk.core.domain.ids import Epc, RoomId, Ticket
 from kiosk.core.visit.effects import ReportVisit, TogglePiece
 from kiosk.store.floor.hand_scans import MAX_AGE_US, MAX_PIECES, HandScans
-from kiosk.store.floor.radio import RoomRadio, site_of
+from kiosk.store.floor.radio import RadioSettings, RoomRadio, site_of
 from kiosk.store.settings import ReaderSettings, RoomSettings
 from tests.kiosk.store.http_clients import read_stream
 from tests.kiosk.store.sample_shop import START_US, gtin_of, tag
@@ -145,13 +145,13 @@ class Heard:
     """A sink, and hands to bring to, that remember."""
 
     def __init__(self) -> None:
-        self.brought, self.deaf, self.up = [], [], {}
+        self.brought, self.without_radio, self.up = [], [], {}
 
     def rooms_changed(self, changes):
         raise AssertionError(changes)
 
-    def radio_changed(self, deaf, up):
-        self.deaf.append(set(deaf))
+    def radio_changed(self, without_radio, up):
+        self.without_radio.append(set(without_radio))
         self.up = up
 
     def scan(self, room, epc):
@@ -160,12 +160,12 @@ class Heard:
 
 def test_a_scanner_of_the_store_brings_and_its_loss_makes_nobody_deaf():
     heard = Heard()
-    radio = RoomRadio(READERS, ROOMS, heard, bring=heard.scan)
+    radio = RoomRadio(RadioSettings(readers=READERS, rooms=ROOMS), heard, scans=heard)
     for fact in (ReaderUp("ceiling", 1), ReaderUp("till", 1), ReaderDown("till", "unplugged", 2)):
         radio.post(fact)
     radio.post(TagReads("till", (TagRead(scanned(), 1, -30.0, 3),)))
     radio.close()
-    assert heard.deaf[-1] == set()
+    assert heard.without_radio[-1] == set()
     assert heard.up == {"ceiling": True, "till": False}
     assert [room for room, _ in heard.brought] == ["1"]
 

@@ -1,4 +1,4 @@
-"""Readers and the rooms they serve: which loss makes which room deaf, and what is told of it."""
+"""Readers and their rooms: which lost reader leaves which room without radio."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 from hardware.ports import ReaderDown, ReaderUp, TagRead, TagReads
 from hardware.rooms.changes import TagArrived
 from kiosk.core.domain.ids import RoomId
-from kiosk.store.floor.radio import RoomRadio, readers_of
+from kiosk.store.floor.radio import RadioSettings, RoomRadio, readers_of
 from kiosk.store.settings import ReaderSettings, RoomSettings
 from tests.kiosk.store.sample_shop import tag
 
@@ -21,66 +21,70 @@ READERS = (ReaderSettings("a", "sim://a"), ReaderSettings("b", "sim://b"))
 SHIRT = tag("S1", "WHI", "M")
 
 
-class Heard:
-    """A sink that remembers."""
+class RecordingSink:
+    """Records the room changes and radio states."""
 
     def __init__(self) -> None:
-        self.changes, self.deaf, self.up = [], [], {}
+        self.changes, self.without_radio, self.up = [], [], {}
 
     def rooms_changed(self, changes):
         self.changes += changes
 
-    def radio_changed(self, deaf, up):
-        self.deaf.append(set(deaf))
+    def radio_changed(self, without_radio, up):
+        self.without_radio.append(set(without_radio))
         self.up = up
 
 
 @pytest.fixture
-def heard():
-    return Heard()
+def sink():
+    return RecordingSink()
 
 
 @pytest.fixture
-def radio(heard):
-    found = RoomRadio(READERS, ROOMS, heard)
+def radio(sink):
+    found = RoomRadio(RadioSettings(readers=READERS, rooms=ROOMS), sink)
     yield found
     found.close()
 
 
-def test_a_lost_reader_makes_its_own_rooms_deaf_and_no_other(radio, heard):
+def test_a_lost_reader_takes_the_radio_of_its_own_rooms_only(radio, sink):
     radio.post(ReaderUp("a", 1))
-    assert heard.deaf[-1] == set(), "the other was not heard of yet, which is no loss"
+    assert sink.without_radio[-1] == set(), "a reader that has not reported yet is not lost"
     radio.post(ReaderUp("b", 1))
     radio.post(ReaderDown("a", "cable", 2))
-    assert heard.deaf[-1] == {"1", "3"}
+    assert sink.without_radio[-1] == {"1", "3"}
     radio.post(ReaderDown("b", "cable", 3))
-    assert heard.deaf[-1] == {"1", "2", "3"}
+    assert sink.without_radio[-1] == {"1", "2", "3"}
     radio.post(ReaderUp("a", 4))
-    assert heard.deaf[-1] == {"2", "3"}
+    assert sink.without_radio[-1] == {"2", "3"}
     assert radio.up == {"a": True, "b": False}
 
 
-def test_a_pad_beside_antennas_makes_nobody_deaf_and_one_alone_does(heard):
+def test_a_pad_beside_antennas_makes_nobody_deaf_and_one_alone_does(sink):
     readers = (ReaderSettings("ceiling", "sim://ceiling"), ReaderSettings("pad", "sim://127.0.0.1:1"))
     both = RoomSettings(RoomId("1"), "", ("ceiling/1", "pad/1"))
-    radio = RoomRadio(readers, (both,), heard)
+    radio = RoomRadio(RadioSettings(readers=readers, rooms=(both,)), sink)
     radio.post(ReaderDown("pad", "unplugged", 2))
-    assert heard.deaf[-1] == set()
-    assert heard.up == {"pad": False}
+    assert sink.without_radio[-1] == set()
+    assert sink.up == {"pad": False}
     radio.post(ReaderDown("ceiling", "cable", 3))
-    assert heard.deaf[-1] == {"1"}
+    assert sink.without_radio[-1] == {"1"}
     radio.close()
-    alone = RoomRadio(readers, (both, RoomSettings(RoomId("2"), "", ("pad/2",))), heard)
+    alone = RoomRadio(
+        RadioSettings(readers=readers, rooms=(both, RoomSettings(RoomId("2"), "", ("pad/2",)))), sink
+    )
     alone.post(ReaderDown("pad", "unplugged", 2))
-    assert heard.deaf[-1] == {"1", "2"}
+    assert sink.without_radio[-1] == {"1", "2"}
     alone.close()
 
 
-def test_a_reader_that_cannot_be_opened_is_a_lost_one(heard):
-    radio = RoomRadio((ReaderSettings("a", "nonsense://x"), READERS[1]), ROOMS, heard)
+def test_a_reader_that_cannot_be_opened_is_a_lost_one(sink):
+    radio = RoomRadio(
+        RadioSettings(readers=(ReaderSettings("a", "nonsense://x"), READERS[1]), rooms=ROOMS), sink
+    )
     radio.start()
     radio.close()
-    assert {"1", "3"} in heard.deaf
+    assert {"1", "3"} in sink.without_radio
 
 
 def test_a_bare_port_means_the_only_reader():
@@ -88,18 +92,18 @@ def test_a_bare_port_means_the_only_reader():
     assert readers_of(RoomSettings(RoomId("1"), ""), ("ceiling",)) == frozenset()
 
 
-def test_reads_become_an_arrival_in_the_room_of_the_antenna(radio, heard):
+def test_reads_become_an_arrival_in_the_room_of_the_antenna(radio, sink):
     for n in range(12):
         at_us = 1_000_000 + n * 120_000
         radio.post(TagReads("b", (TagRead(SHIRT, 2, -50.0, at_us),)))
         radio.tick(at_us)
-    assert [(c.room, c.epc) for c in heard.changes if isinstance(c, TagArrived)] == [("2", SHIRT)]
+    assert [(c.room, c.epc) for c in sink.changes if isinstance(c, TagArrived)] == [("2", SHIRT)]
 
 
-def test_a_shop_without_radio_still_opens(heard):
-    radio = RoomRadio((), (ROOMS[3],), heard)
+def test_a_shop_without_radio_still_opens(sink):
+    radio = RoomRadio(RadioSettings(readers=(), rooms=(ROOMS[3],)), sink)
     radio.start()
     radio.tick(1)
     radio.post(ReaderUp("x", 1))
     radio.close()
-    assert heard.changes == []
+    assert sink.changes == []

@@ -1,4 +1,4 @@
-"""The reference tags in the rooms: checked once a day, told once, and a deaf antenna makes its room deaf."""
+"""The daily check of the reference tags: reported once; an antenna that reads nothing leaves its room without radio."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from hardware.ports import TagRead, TagReads
 from kiosk.commands.doctor import State, readers
-from kiosk.store.floor.radio import RoomRadio, site_of, with_survey
+from kiosk.store.floor.radio import RadioSettings, RoomRadio, site_of, with_survey
 from kiosk.store.floor.reference_tags import CHECK_US, DAY_US
 from kiosk.store.settings import ReaderSettings, RoomSettings
 
@@ -32,19 +32,22 @@ class Shop:
     def __init__(self, folder):
         (folder / "site.yaml").write_text(SITE)
         self.file = folder / "references.json"
-        self.deaf, self.now_us = set(), START_US
+        self.without_radio, self.now_us = set(), START_US
         self.radio = RoomRadio(
-            READERS, ROOMS, self, site_file=folder / "site.yaml", references_file=self.file
+            RadioSettings(
+                readers=READERS, rooms=ROOMS, site_file=folder / "site.yaml", references_file=self.file
+            ),
+            self,
         )
 
     def rooms_changed(self, changes):
         assert not changes, "a reference tag is no garment"
 
-    def radio_changed(self, deaf, _up):
-        self.deaf = set(deaf)
+    def radio_changed(self, without_radio, _up):
+        self.without_radio = set(without_radio)
 
-    def listen(self, *heard):
-        """Until a check is made."""
+    def run_check(self, *heard):
+        """Posts these reads until a check has ended."""
         for second in range(0, CHECK_US // SECOND + 2, 2):
             at_us = self.now_us + second * SECOND
             self.radio.tick(at_us)
@@ -53,7 +56,7 @@ class Shop:
         self.now_us = at_us + SECOND
         self.radio.tick(self.now_us)
 
-    def told(self):
+    def report(self):
         return [(d["room"], d["heard_dbm"]) for d in json.loads(self.file.read_text())["drifts"]]
 
 
@@ -68,46 +71,46 @@ def shop(tmp_path):
 
 
 def test_all_is_as_surveyed(shop):
-    shop.listen(ONE, TWO)
-    assert shop.told() == []
+    shop.run_check(ONE, TWO)
+    assert shop.report() == []
     (finding,) = readers.references(shop.file, shop.now_us + 3 * 3600 * SECOND)
     assert finding.state is State.GOOD
     assert "3 hours ago" in finding.found
 
 
 def test_a_deaf_antenna_is_an_alarm_and_its_mending_is_seen(shop, caplog):
-    shop.listen(ONE)
-    assert shop.told() == [("2", None)]
-    assert shop.deaf == {"2"}
+    shop.run_check(ONE)
+    assert shop.report() == [("2", None)]
+    assert shop.without_radio == {"2"}
     (finding,) = readers.references(shop.file, shop.now_us)
     assert finding.state is State.BAD
     assert "room 2" in finding.found
-    shop.listen(ONE)
+    shop.run_check(ONE)
     assert len([r for r in caplog.records if r.levelname == "WARNING" and "room 2" in r.message]) == 1
-    shop.listen(ONE, TWO)
-    assert shop.deaf == set()
-    assert shop.told() == []
+    shop.run_check(ONE, TWO)
+    assert shop.without_radio == set()
+    assert shop.report() == []
 
 
 def test_a_tag_that_fell_off_makes_no_room_deaf_whose_antenna_hears_others(shop):
-    shop.listen(ONE, ("3034AA01", 2, -75.0))
-    assert shop.told() == [("2", None)]
-    assert shop.deaf == set()
+    shop.run_check(ONE, ("3034AA01", 2, -75.0))
+    assert shop.report() == [("2", None)]
+    assert shop.without_radio == set()
 
 
 def test_a_tag_heard_much_fainter_than_surveyed_is_told(shop):
-    shop.listen(("3034AA01", 1, -68.0), TWO)
-    assert shop.told() == [("1", -68.0)]
-    assert shop.deaf == set()
+    shop.run_check(("3034AA01", 1, -68.0), TWO)
+    assert shop.report() == [("1", -68.0)]
+    assert shop.without_radio == set()
 
 
 def test_it_is_checked_once_a_day(shop):
-    shop.listen(ONE, TWO)
+    shop.run_check(ONE, TWO)
     first = json.loads(shop.file.read_text())["checked_us"]
-    shop.listen(ONE, TWO)
+    shop.run_check(ONE, TWO)
     assert json.loads(shop.file.read_text())["checked_us"] == first
     shop.now_us = first + DAY_US - CHECK_US
-    shop.listen(ONE, TWO)
+    shop.run_check(ONE, TWO)
     assert json.loads(shop.file.read_text())["checked_us"] > first
 
 
@@ -117,7 +120,7 @@ def test_a_site_file_that_does_not_fit_gives_only_what_fits(tmp_path, caplog):
     site = with_survey(site_of((ROOMS[0], RoomSettings("2", "", ("a/3",))), READERS), file)
     assert dict(site.floors) == {"1": -70.0}
     assert set(site.references) == {"3034AA01"}
-    assert "survey them anew" in caplog.text
+    assert "survey them again" in caplog.text
     file.write_text("rooms: nothing")
     assert with_survey(site_of(ROOMS, READERS), file).floors == {}
 
