@@ -10,6 +10,7 @@ import sys
 import threading
 from contextlib import closing
 from dataclasses import replace
+from ipaddress import ip_address
 from pathlib import Path
 
 from kiosk import log, paths
@@ -48,11 +49,11 @@ def _run(args: argparse.Namespace) -> int:
     written = _written(args.visit) if headless else None
     if headless:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    with DemoEnvironment(shop, port=0 if headless else 8075) as environment:
+    with DemoEnvironment(shop, port=0 if headless else 8075, host=args.listen) as environment:
         config = _mirror_config(environment, args, written)
         if written is not None:
             return _play(environment, config, written, args)
-        return _open(environment, config)
+        return _open(environment, config, args)
 
 
 def _say(words: str) -> None:
@@ -94,7 +95,7 @@ def _mirror_config(
     return parse_mirror(json.dumps(settings), "the demo's mirror configuration")
 
 
-def _open(environment: DemoEnvironment, config: MirrorConfig) -> int:
+def _open(environment: DemoEnvironment, config: MirrorConfig, args: argparse.Namespace) -> int:
     """Open the mirror's window and serve the two pages until the window is closed."""
     from kiosk.demo.backstage.server import BackstageServer
 
@@ -102,6 +103,8 @@ def _open(environment: DemoEnvironment, config: MirrorConfig) -> int:
         backstage.start()
         _say(f"associates' page  {environment.url}/associate   (sign in as Inès, PIN 2741)")
         _say(f"backstage page    {backstage.url}   (carry garments, tap cards, pay, pull the cable)")
+        if ip_address(args.listen).is_loopback:
+            _say("QR codes open on this computer only; for a phone: --listen ADDRESS-OF-THIS-COMPUTER")
         _say("close the mirror's window to end")
         mirror = app.build_mirror(config, app.window_factory(config, windowed=True))
         mirror.start()

@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from importlib.util import find_spec
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
@@ -194,8 +195,28 @@ def _demo(commands: Commands) -> None:
         help="size of the mirror's window in pixels (default: 1080x1920)",
     )
     parser.add_argument("--language", help="first language of the mirror (default: the visit's)")
+    parser.add_argument(
+        "--listen",
+        type=_ip_address,
+        default="127.0.0.1",
+        metavar="ADDRESS",
+        help="IP address of this computer at which the store listens, for phones in the same network that open the "
+        "mirror's QR codes (default: 127.0.0.1, this computer only)",
+    )
     parser.add_argument("--prepare", action="store_true", help="prepare the demo's data and exit")
     parser.set_defaults(run=_run_demo)
+
+
+def _ip_address(text: str) -> str:
+    try:
+        address = ip_address(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+    if address.is_unspecified:
+        raise argparse.ArgumentTypeError(
+            f"{text} is no address that a phone can open; see `ip -brief address`"
+        )
+    return text
 
 
 def _run_demo(args: argparse.Namespace) -> int:

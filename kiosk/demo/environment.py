@@ -41,9 +41,11 @@ class Ports:
 class DemoEnvironment:
     """Simulators and store, running inside `with`. Raises ChildError if one does not become ready."""
 
-    def __init__(self, shop: DemoShop, port: int = 0) -> None:
+    def __init__(self, shop: DemoShop, port: int = 0, host: str = HOST) -> None:
+        """`host` and `port`: where the store listens (port 0: any free one). Simulators listen on 127.0.0.1 only."""
         self.shop = shop
         self._port = port
+        self._host = host
         self._folder = tempfile.TemporaryDirectory(prefix="cheval-demo-")
         self.folder = Path(self._folder.name)
         self._children: list[Child] = []
@@ -141,7 +143,7 @@ class DemoEnvironment:
                 "time_zone": "Europe/Vienna",
                 "tax_percent": 20,
             },
-            "listen": {"host": HOST, "port": self._port},
+            "listen": {"host": self._host, "port": self._port},
             "state": str(self.folder / "store"),
             "readers": [{"name": "ceiling", "uri": f"llrp://{HOST}:{self.ports.reader}"}],
             "rooms": {
