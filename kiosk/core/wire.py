@@ -68,6 +68,8 @@ _WIRE_NAMES = {
     "SuggestionsReceived": "SuggestionsCame",
     "TapFailure": "TapTrouble",
     "TogglePiece": "BringPiece",
+    "TransactionChanged": "MoneyMoved",
+    "UnsettledTransaction": "OpenMoney",
     "WipeVisit": "Wipe",
 }
 """Class name to its name in JSON, where the two differ: stored data and older mirrors know the JSON name alone."""

@@ -34,7 +34,7 @@ from kiosk.store.api.server import HttpServer
 from kiosk.store.catalogue.picture_cache import PictureCache
 from kiosk.store.catalogue.picture_scaling import placeholder, scaled
 from kiosk.store.catalogue.tag_lookup import TagLookup
-from kiosk.store.compose_payments import Counter, open_terminals
+from kiosk.store.compose_payments import Payments, compose_payments, open_terminals
 from kiosk.store.customers.card_authentication import CardAuthentication
 from kiosk.store.customers.card_book import CardBook
 from kiosk.store.customers.card_keys import CardKeys
@@ -52,11 +52,7 @@ from kiosk.store.housekeeping import Housekeeping
 from kiosk.store.insights.insights import Insights
 from kiosk.store.insights.item_events import ItemEvents
 from kiosk.store.lifecycle import PublicAddress, Store
-from kiosk.store.payments.desk import PaymentDesk
-from kiosk.store.payments.order_book import OrderBook
-from kiosk.store.payments.refund_book import RefundBook
 from kiosk.store.payments.spending_limit import SpendingLimit
-from kiosk.store.payments.till import Till
 from kiosk.store.resources import Resources, open_resources
 from kiosk.store.service import Service
 from kiosk.store.settings import StoreSettings, settings_of
@@ -88,11 +84,7 @@ def build_store(
 
 
 def _store(settings: StoreSettings, resources: Resources, clock: Clock, terminals: Terminals) -> Store:
-    hub, item_events, book = (
-        EventHub(resources.database.lock),
-        ItemEvents(resources.database),
-        OrderBook(resources.ledger),
-    )
+    hub, item_events = EventHub(resources.database.lock), ItemEvents(resources.database)
     address = PublicAddress(settings.public_url.rstrip("/"))
     open_requests = OpenRequests()
     floor = ShopFloor(
@@ -107,15 +99,12 @@ def _store(settings: StoreSettings, resources: Resources, clock: Clock, terminal
     requests = RequestDesk(
         resources.database, open_requests, floor.request_changed, settings.timeouts.escalate_us
     )
-    refunds = RefundBook(resources.ledger)
-    counter = Counter(
-        settings, resources, hub, floor, item_events, book, refunds, clock, lambda: address.url, terminals
-    )
-    till = counter.open_till()
+    payments = compose_payments(
+        settings, resources, floor, hub, item_events,
+        now_us=clock, base_url=lambda: address.url, terminals=terminals,
+    )  # fmt: skip
     ranking = _ranking(settings, resources)
-    service = _service(
-        settings, resources, floor, requests, till, counter.open_desk(till), item_events, clock, ranking
-    )
+    service = _service(settings, resources, floor, requests, payments, item_events, clock, ranking)
     radio_settings = RadioSettings(
         readers=settings.readers,
         rooms=settings.rooms,
@@ -125,29 +114,27 @@ def _store(settings: StoreSettings, resources: Resources, clock: Clock, terminal
     )
     radio = RoomRadio(radio_settings, floor, service.hand_scans)
     housekeeping = _housekeeping(settings, resources, floor, requests, item_events, clock, ranking.refresh)
-    store = Store(
-        settings, resources, hub, service, radio, till.collector, book, address, clock, housekeeping
-    )
+    store = Store(settings, resources, hub, service, radio, payments, address, clock, housekeeping)
     store.http = _http(store)
     return store
 
 
 def _service(
-    settings: StoreSettings, resources: Resources, floor: ShopFloor, requests: RequestDesk, till: Till,
-    desk: PaymentDesk,     item_events: ItemEvents, clock: Clock, ranking: ModelRanking,
+    settings: StoreSettings, resources: Resources, floor: ShopFloor, requests: RequestDesk,
+    payments: Payments, item_events: ItemEvents, clock: Clock, ranking: ModelRanking,
 ) -> Service:  # fmt: skip
     customers = Customers(
         resources.database, CardBook(resources.database, resources.mac), CardKeys(settings.keys).now
     )
     spending_limit = SpendingLimit(
-        customers.book, till.book, settings.day_limit_minor, settings.shop.time_zone, clock
+        customers.book, payments.book, settings.day_limit_minor, settings.shop.time_zone, clock
     )
     return Service(
         floor=floor,
         requests=requests,
-        till=till,
+        till=payments.till,
         spending_limit=spending_limit,
-        desk=desk,
+        desk=payments.desk,
         catalogue=resources.catalogue,
         customers=customers,
         card_authentication=CardAuthentication(customers, clock),

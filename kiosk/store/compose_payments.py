@@ -1,4 +1,4 @@
-"""Puts together what handles money: till, cashier, and the associates' desk. Nothing here decides anything."""
+"""Puts the payment services of a store together: context, settlement, collector, till, refunds, desk."""
 
 from __future__ import annotations
 
@@ -8,91 +8,100 @@ from dataclasses import dataclass
 
 from kiosk.connectors.payments.open import open_terminal
 from kiosk.connectors.payments.port import PaymentError, PaymentTerminal
-from kiosk.core.domain.ids import Gtin
-from kiosk.core.domain.payment import Order
-from kiosk.store.floor.event_hub import FLOOR_TOPIC, EventHub
+from kiosk.store.floor.event_hub import EventHub
 from kiosk.store.floor.shop_floor import ShopFloor
-from kiosk.store.insights.item_events import ItemEventKind, ItemEvents
+from kiosk.store.insights.item_events import ItemEvents
 from kiosk.store.payments.collector import PaymentCollector
+from kiosk.store.payments.context import PaymentContext, ShopTerminals
 from kiosk.store.payments.desk import PaymentDesk
 from kiosk.store.payments.order_book import OrderBook
-from kiosk.store.payments.refund_book import Refund, RefundBook
+from kiosk.store.payments.payment_transactions import PaymentTransactions
+from kiosk.store.payments.refund_book import RefundBook
 from kiosk.store.payments.refund_service import RefundService
+from kiosk.store.payments.refund_transactions import RefundTransactions
+from kiosk.store.payments.restocking import Restocking
+from kiosk.store.payments.sales_events import SalesEvents
+from kiosk.store.payments.settlement import Settlement
 from kiosk.store.payments.sold_pieces import SoldPieces
-from kiosk.store.payments.till import MoneyMoved, Till
+from kiosk.store.payments.till import Till
 from kiosk.store.resources import Resources
 from kiosk.store.settings import StoreSettings, TerminalSettings
 
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Counter:
-    """What the till and the desk are made of. `base_url` gives the address that receipts are reached under."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Payments:
+    """The payment services of a store, resumed, ticked and closed together."""
 
-    settings: StoreSettings
-    resources: Resources
-    hub: EventHub
-    floor: ShopFloor
-    item_events: ItemEvents
     book: OrderBook
-    refunds: RefundBook
-    clock: Callable[[], int]
-    base_url: Callable[[], str]
-    terminals: Mapping[str, PaymentTerminal]
+    settlement: Settlement
+    collector: PaymentCollector
+    till: Till
+    restocking: Restocking
+    refunds: RefundService
+    desk: PaymentDesk
 
-    def open_till(self) -> Till:
-        """The till, with its cashier."""
-        resources, settings, writer = self.resources, self.settings, self.resources.database.lock
-        till = Till(
-            settings.shop, self.book, resources.catalogue, self.hub, writer, self.clock, self.base_url, self._bought,
-            closed=resources.payments_closed,
-        )  # fmt: skip
-        names = {room.room: room.terminal for room in settings.rooms}
-        only = next(iter(self.terminals), "")
+    def resume(self) -> None:
+        """After a start: finishes what the last run left and queries every transaction with an unknown result."""
+        self.settlement.resume()
+        self.restocking.resume()
+        for kind, worker in (("payment", self.collector.worker), ("refund", self.refunds.worker)):
+            count = worker.resume()
+            if count:
+                log.warning(
+                    "%d %s(s) were open when the store stopped; their terminals are queried", count, kind
+                )
 
-        def terminal_of(order: Order) -> str:
-            return names.get(order.room) or only
+    def finish_pending(self) -> None:
+        """Marks as sold and restocks what the database has not accepted yet."""
+        self.settlement.settle_pending()
+        self.restocking.restock_pending()
 
-        till.attach(
-            PaymentCollector(
-                self.book, self.terminals, terminal_of, writer, self.clock, till.moved, till.paid, settings.timeouts
-            )
-        )  # fmt: skip
-        return till
+    def close(self) -> None:
+        """Ends the workers; unknown results stay in the journal for the next start."""
+        self.collector.worker.close()
+        self.refunds.worker.close()
 
-    def open_desk(self, till: Till) -> PaymentDesk:
-        """The associates' desk, with the returns."""
-        resources, writer = self.resources, self.resources.database.lock
-        sold = SoldPieces(resources.database, resources.catalogue, self.book, self.refunds)
-        refunds = RefundService(
-            self.book, self.refunds, sold, self.terminals, till.collector.terminal_for, writer, self.clock, self._moved,
-            self._restocked, self.settings.timeouts, closed=resources.payments_closed,
-        )  # fmt: skip
-        return PaymentDesk(
-            self.floor, till, refunds, self.book, tuple(self.terminals), writer, self.clock,
-            self.settings.shop.currency,
-        )  # fmt: skip
 
-    def _bought(self, order: Order) -> None:
-        found = (self.resources.catalogue.garment(line.gtin) for line in order.lines)
-        garments = [g for g in found if g is not None]
-        basket = self.floor.basket_id_of(order.room, order.ticket)
-        self.item_events.add(ItemEventKind.BOUGHT, [(g.item, g.size) for g in garments], self.clock(), basket)
-        self.floor.catalogue_changed({g.style_id for g in garments})
-
-    def _restocked(self, of: Gtin) -> None:
-        garment = self.resources.catalogue.garment(of)
-        if garment is not None:
-            self.item_events.add(ItemEventKind.RETURNED, [(garment.item, garment.size)], self.clock())
-        self.floor.catalogue_changed({garment.style_id} if garment else ())
-
-    def _moved(self, refund: Refund) -> None:
-        self.hub.publish(FLOOR_TOPIC, MoneyMoved(refund.order_id, refund.key, refund.state.value))
+def compose_payments(
+    settings: StoreSettings, resources: Resources, floor: ShopFloor, hub: EventHub, item_events: ItemEvents, *,
+    now_us: Callable[[], int], base_url: Callable[[], str], terminals: Mapping[str, PaymentTerminal],
+) -> Payments:  # fmt: skip
+    """The payment services; nothing is started. `base_url` gives the address under which receipts are reached."""
+    of_room = {room.room: room.terminal for room in settings.rooms}
+    context = PaymentContext(
+        book=OrderBook(resources.ledger),
+        refund_book=RefundBook(resources.ledger),
+        terminals=ShopTerminals(terminals, of_room),
+        hub=hub,
+        writer=resources.database.lock,
+        now_us=now_us,
+        timeouts=settings.timeouts,
+        closed=resources.payments_closed,
+    )
+    catalogue = resources.catalogue
+    sales = SalesEvents(catalogue, floor, item_events, now_us)
+    settlement = Settlement(context, catalogue, sales, base_url)
+    attempts = PaymentTransactions(context, settlement)
+    collector = PaymentCollector(context, attempts)
+    till = Till(context, settings.shop, catalogue, collector, settlement)
+    sold = SoldPieces(resources.database, catalogue, context.book, context.refund_book)
+    restocking = Restocking(context, sold, sales)
+    refunds = RefundService(context, RefundTransactions(context, attempts, restocking), sold)
+    return Payments(
+        book=context.book,
+        settlement=settlement,
+        collector=collector,
+        till=till,
+        restocking=restocking,
+        refunds=refunds,
+        desk=PaymentDesk(context, floor, till, collector, refunds),
+    )
 
 
 def open_terminals(configured: Sequence[TerminalSettings]) -> dict[str, PaymentTerminal]:
-    """The terminals by name; one that cannot be used is said and left out."""
+    """The configured terminals by name; one that cannot be used is left out with a warning."""
     opened = {}
     for terminal in configured:
         try:

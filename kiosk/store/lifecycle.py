@@ -10,11 +10,10 @@ from threading import Event, Thread
 from fastapi import FastAPI
 from sqlalchemy.exc import SQLAlchemyError
 
+from kiosk.store.compose_payments import Payments
 from kiosk.store.floor.event_hub import EventHub
 from kiosk.store.floor.radio import RoomRadio
 from kiosk.store.housekeeping import Housekeeping
-from kiosk.store.payments.collector import PaymentCollector
-from kiosk.store.payments.order_book import OrderBook
 from kiosk.store.resources import Resources
 from kiosk.store.service import Service
 from kiosk.store.settings import StoreSettings
@@ -40,8 +39,7 @@ class Store:
     hub: EventHub
     service: Service
     radio: RoomRadio
-    collector: PaymentCollector
-    book: OrderBook
+    payments: Payments
     address: PublicAddress
     clock: Callable[[], int]
     housekeeping: Housekeeping
@@ -51,8 +49,7 @@ class Store:
 
     def open(self) -> None:
         """Settles what the last run left, then listens to readers and clock."""
-        self.service.till.resume()
-        self.service.desk.refunds.resume()
+        self.payments.resume()
         self.radio.start()
         self._ticking = Thread(target=self._tick_on, name="store-clock", daemon=True)
         self._ticking.start()
@@ -63,8 +60,7 @@ class Store:
         self.radio.tick(at_us)
         self.service.hand_scans.tick(at_us)
         self.service.floor.rooms_changed(())
-        self.service.till.settle_rest()
-        self.service.desk.refunds.restock_rest()
+        self.payments.finish_pending()
         with self.resources.database.lock:
             self.service.requests.tick(at_us)
             self.service.floor.publish_staff()
@@ -77,20 +73,19 @@ class Store:
         self.housekeeping.close()
         if self._ticking is not None:
             self._ticking.join()
-        self.collector.close()
-        self.service.desk.refunds.close()
+        self.payments.close()
         self.resources.close()
 
     def health(self) -> dict[str, object]:
         """How the store is; `parked` payments wait for a person. Not `ok` where its database cannot be reached."""
         readers = self.radio.up
-        parked = sum(money.parked for money in self.service.desk.open_money())
+        parked = sum(t.parked for t in self.payments.desk.unsettled())
         return {
             "ok": self.resources.database.reachable(),
             "version": VERSION,
             "radio": readers,
             "rooms": len(self.settings.rooms),
-            "payments_open": len(self.book.unfinished()),
+            "payments_open": len(self.payments.book.open_attempts()),
             "payments_parked": parked,
             "payments_closed": self.resources.payments_closed,
             "clone_alarms": self.service.alarms.count,

@@ -203,7 +203,7 @@ class Service:
             )
 
     def price_order(self, room: RoomId, wish: PriceOrder) -> Order:
-        return self.till.price(room, wish)
+        return self.till.price_order(room, wish)
 
     def collect_payment(self, room: RoomId, wish: CollectPayment) -> PaymentChanged:
         """Collects; the stored means only within minutes of a fresh proof in this very visit, and as far as the limit
@@ -212,7 +212,7 @@ class Service:
             visit = self.floor.room(room).visit
             if visit is None or visit.ticket != wish.ticket or not self._may_store(visit):
                 return self.till.collect(room, wish, NoStoredMeans("not-proved"))
-            why_not = self.spending_limit.why_not(visit.uid_mac, self.till.price_of(wish.order_id).total)
+            why_not = self.spending_limit.why_not(visit.uid_mac, self.till.order(wish.order_id).total)
             if why_not or visit.shopper is None:
                 return self.till.collect(room, wish, NoStoredMeans(why_not))
             return self.till.collect(

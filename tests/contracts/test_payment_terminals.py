@@ -66,7 +66,7 @@ def test_a_good_tap_is_approved_with_a_reference(bench):
     answer = coming.result(WAIT_S)
     assert answer.status is TerminalStatus.APPROVED
     assert answer.reference
-    assert bench.driver.ask(key) == answer
+    assert bench.driver.query(key) == answer
 
 
 def test_a_declined_card_is_refused_for_good(bench):
@@ -75,7 +75,7 @@ def test_a_declined_card_is_refused_for_good(bench):
     bench.hand.tap(good=False)
     answer = coming.result(WAIT_S)
     assert (answer.status, answer.why) == (TerminalStatus.REFUSED, "declined")
-    assert bench.driver.ask(key) == answer
+    assert bench.driver.query(key) == answer
     assert bench.hand.collected() == [0]
 
 
@@ -100,7 +100,7 @@ def test_the_same_key_sent_twice_at_once_collects_once(bench):
 def test_while_it_waits_for_the_card_it_says_so(bench):
     key = new_key()
     coming = bench.collect(key)
-    assert bench.driver.ask(key).status is TerminalStatus.PENDING
+    assert bench.driver.query(key).status is TerminalStatus.PENDING
     bench.hand.tap()
     assert coming.result(WAIT_S).status is TerminalStatus.APPROVED
 
@@ -110,7 +110,7 @@ def test_cancelling_ends_the_wait(bench):
     coming = bench.collect(key)
     bench.driver.cancel(key)
     assert coming.result(WAIT_S).status is TerminalStatus.CANCELLED
-    assert bench.driver.ask(key).status is TerminalStatus.CANCELLED
+    assert bench.driver.query(key).status is TerminalStatus.CANCELLED
 
 
 def test_cancelling_never_undoes_an_approval(bench):
@@ -119,7 +119,7 @@ def test_cancelling_never_undoes_an_approval(bench):
     bench.hand.tap()
     approved = coming.result(WAIT_S)
     bench.driver.cancel(key)
-    assert bench.driver.ask(key) == approved
+    assert bench.driver.query(key) == approved
     assert bench.hand.collected() == [1]
 
 
@@ -130,7 +130,7 @@ def test_it_waits_no_longer_than_it_was_told(bench):
 
 def test_a_key_that_never_came_is_barred_once_that_was_said(bench):
     key = new_key()
-    assert bench.driver.ask(key).status is TerminalStatus.NEVER_ARRIVED
+    assert bench.driver.query(key).status is TerminalStatus.NEVER_ARRIVED
     late = bench.driver.collect(Charge(key, PRICE), Event().set, 1)
     assert late.status is not TerminalStatus.APPROVED
     assert sum(bench.hand.collected()) == 0
@@ -143,7 +143,7 @@ def test_a_lost_answer_is_an_error_and_known_by_key_afterwards(bench):
     bench.hand.tap()
     with pytest.raises(TerminalLostError):
         coming.result(WAIT_S)
-    assert bench.driver.ask(key).status is TerminalStatus.APPROVED
+    assert bench.driver.query(key).status is TerminalStatus.APPROVED
     assert bench.hand.collected() == [1]
 
 
@@ -162,7 +162,7 @@ def test_what_was_paid_is_paid_back_once_however_often_the_key_is_sent(bench):
     repay = Repayment(new_key(), PRICE, paid(bench))
     first = bench.driver.refund(repay)
     assert (first.status, bool(first.reference)) == (TerminalStatus.APPROVED, True)
-    assert [bench.driver.refund(repay), bench.driver.ask(repay.key)] == [first, first]
+    assert [bench.driver.refund(repay), bench.driver.query(repay.key)] == [first, first]
     again = bench.driver.refund(Repayment(new_key(), PRICE, repay.reference))
     assert (again.status, again.why) == (TerminalStatus.REFUSED, "too-much")
 
@@ -197,7 +197,7 @@ def test_a_lost_answer_of_paying_back_is_known_by_key_afterwards(bench):
     bench.hand.lose_next_answer()
     with pytest.raises(TerminalLostError):
         bench.driver.refund(repay)
-    assert bench.driver.ask(repay.key).status is TerminalStatus.APPROVED
+    assert bench.driver.query(repay.key).status is TerminalStatus.APPROVED
     assert bench.driver.refund(repay).status is TerminalStatus.APPROVED
     assert bench.driver.refund(Repayment(new_key(), Money(1, "EUR"), repay.reference)).why == "too-much"
 
@@ -220,7 +220,7 @@ def test_closing_ends_what_waits_as_lost(bench):
 def test_a_terminal_that_is_away_is_lost_not_refused(free_port):
     driver = open_terminal(f"sim://127.0.0.1:{free_port()}")
     with pytest.raises(TerminalLostError):
-        driver.ask(new_key())
+        driver.query(new_key())
     with pytest.raises(TerminalLostError):
         driver.collect(Charge(new_key(), PRICE), Event().set, 1)
     driver.close()

@@ -33,8 +33,8 @@ while True:
     n += 1
     if early:
         print(n, flush=True)
-        ledger.adding().__enter__()
-    ledger.add("attempt", f"o{n}", {"n": n, "filler": "x" * 300}, n, key=f"k{n}", state="keyed")
+        ledger.transaction().__enter__()
+    ledger.append("attempt", f"o{n}", {"n": n, "filler": "x" * 300}, n, key=f"k{n}", state="keyed")
     if not early:
         print(n, flush=True)
 """
@@ -43,7 +43,7 @@ while True:
 def filled(path: Path, entries: int = 40) -> Ledger:
     ledger = Ledger(path)
     for n in range(1, entries + 1):
-        ledger.add("attempt", f"o{n}", {"n": n, "filler": "x" * 300}, n, key=f"k{n}", state="keyed")
+        ledger.append("attempt", f"o{n}", {"n": n, "filler": "x" * 300}, n, key=f"k{n}", state="keyed")
     return ledger
 
 
@@ -147,14 +147,14 @@ def test_a_failed_group_of_entries_leaves_nothing_behind(tmp_path):
     ledger = filled(tmp_path / "l.db", 2)
 
     def half_wrong():
-        with ledger.adding():
-            ledger.add("receipt", "o9", {}, 9)
-            ledger.add("attempt", "o9", {}, 9, key="k1", state="keyed")
+        with ledger.transaction():
+            ledger.append("receipt", "o9", {}, 9)
+            ledger.append("attempt", "o9", {}, 9, key="k1", state="keyed")
 
     with pytest.raises(sqlite3.IntegrityError):
         half_wrong()
     assert ledger.count("receipt") == 0
-    assert ledger.add("order", "o9", {}, 9) == 3
+    assert ledger.append("order", "o9", {}, 9) == 3
     ledger.verify()
     ledger.close()
 

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kiosk.connectors.payments.port import Charge, TerminalLostError, new_key
 from kiosk.core.domain.ids import OrderId, RoomId, Ticket
-from kiosk.core.domain.payment import PaymentMeans, PaymentState
+from kiosk.core.domain.money import Money
+from kiosk.core.domain.payment import Attempt, PaymentMeans, PaymentState
 from kiosk.core.visit.effects import CollectPayment, PriceOrder
-from kiosk.store.payments.collector import PaymentCollector
 from tests.kiosk.store.http_clients import mirror, read_stream
 from tests.kiosk.store.sample_shop import (
     InProcessTerminal,
@@ -130,10 +131,7 @@ def test_what_was_never_sent_is_given_up_and_may_be_tried_anew(tmp_path, termina
 
 def key_only(store, order):
     """The power goes after the key was written and before anything was sent."""
-    from kiosk.connectors.payments.port import new_key
-    from kiosk.core.domain.payment import Attempt
-
-    store.book.put_key(
+    store.payments.book.put_key(
         Attempt(new_key(), order.order_id, PaymentMeans.TERMINAL, order.total, changed_us=1), 1
     )
 
@@ -155,7 +153,7 @@ def test_many_mirrors_hands_at_once_collect_once(tmp_path):
         store.service.price_order(ROOM, ORDER)
         answers = list(crowd.map(lambda _: store.service.collect_payment(ROOM, wish()), range(16)))
         assert {a.state for a in answers} <= {PaymentState.KEYED, PaymentState.SENT}
-        assert len(store.book.attempts(OrderId("o1"))) == 1
+        assert len(store.payments.book.attempts(OrderId("o1"))) == 1
         terminal.tap()
     assert terminal.collected() == [1]
 
@@ -183,14 +181,14 @@ class Walk:
             self._run(run)
         self.terminal.silent = False
         with self._opened() as store:
-            store.service.till.resume()
-            for attempt in store.book.unfinished():
+            store.payments.resume()
+            for attempt in store.payments.book.open_attempts():
                 self._until_final(store, attempt.key)
-            return [a.state for a in store.book.attempts(OrderId("o1"))]
+            return [a.state for a in store.payments.book.attempts(OrderId("o1"))]
 
     def _run(self, steps) -> None:
         with self._opened() as store:
-            store.service.till.resume()
+            store.payments.resume()
             for step in steps:
                 self._step(store, step)
 
@@ -219,9 +217,9 @@ class Walk:
     def _until_final(self, store, key) -> None:
         self.terminal.cancel(key)
         for _ in range(2000):
-            if store.book.attempt(key).state.is_final:
+            if store.payments.book.attempt(key).state.is_final:
                 return
-            store.collector._stop.wait(0.005)
+            store.payments.collector.worker._stop.wait(0.005)
         raise AssertionError(f"{key} is never found out")
 
 
@@ -254,29 +252,19 @@ def walked(tmp_path_factory, steps):
     assert all(s.is_final for s in states)
 
 
-def test_planted_fault_a_cashier_that_repeats_instead_of_asking_is_caught(tmp_path):
+def test_planted_fault_a_lost_answer_sent_again_under_a_new_key_is_caught(tmp_path):
     walk = Walk(tmp_path)
     with walk._opened() as store:
-        hasty = Hasty(store.collector)
-        hasty.collect_twice(store)
+        collect_under_two_keys(walk.terminal, store.payments.book.order(OrderId("o1")).total)
     assert sum(walk.terminal.collected()) == 2, "the walk's check would have seen it"
 
 
-class Hasty:
-    """A cashier that takes a lost answer for a failure and sends a new key."""
-
-    def __init__(self, collector: PaymentCollector) -> None:
-        self._cashier = collector
-
-    def collect_twice(self, store) -> None:
-        from kiosk.connectors.payments.port import Charge, TerminalLostError, new_key
-
-        order = store.book.order(OrderId("o1"))
-        terminal = self._cashier._terminals["till"]
-        with ThreadPoolExecutor(1) as pool:
-            for _ in range(2):
-                terminal.lose_next_answer()
-                lost = pool.submit(terminal.collect, Charge(new_key(), order.total), lambda: None, 5)
-                terminal.tap()
-                with pytest.raises(TerminalLostError):
-                    lost.result(5)
+def collect_under_two_keys(terminal: InProcessTerminal, amount: Money) -> None:
+    """What a collector does that takes a lost answer for a failure."""
+    with ThreadPoolExecutor(1) as pool:
+        for _ in range(2):
+            terminal.lose_next_answer()
+            lost = pool.submit(terminal.collect, Charge(new_key(), amount), lambda: None, 5)
+            terminal.tap()
+            with pytest.raises(TerminalLostError):
+                lost.result(5)

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from kiosk.connectors.payments.port import Charge, Repayment, TerminalLostError, new_key
 from kiosk.core.domain.ids import OrderId, RoomId, Ticket
-from kiosk.core.domain.payment import Approved, Attempt, PaymentMeans, attempt_after
+from kiosk.core.domain.payment import Attempt, PaymentMeans, attempt_after
+from kiosk.core.domain.refund import RefundState
+from kiosk.core.domain.terminal_events import Approved
 from kiosk.core.visit.effects import PriceOrder
 from kiosk.store.errors import RefusedError
-from kiosk.store.payments.refund_book import RefundState
 from kiosk.store.staff.associates import Associate
 from tests.kiosk.store.sample_shop import (
     InProcessTerminal,
@@ -43,8 +44,8 @@ class Walk:
             order = store.service.price_order(RoomId("1"), PriceOrder(Ticket("t1"), ORDER, PIECES, None))
             answer = self.terminal.collect(Charge(new_key(), order.total, "s1"), lambda: None, 1)
             attempt = Attempt("KEY0000001", ORDER, PaymentMeans.TERMINAL, order.total, changed_us=1)
-            store.book.put_key(attempt, 1)
-            store.service.till.paid(attempt_after(attempt, Approved(2, answer.reference)))
+            store.payments.book.put_key(attempt, 1)
+            store.payments.settlement.write_paid(attempt_after(attempt, Approved(2, answer.reference)))
             self.paid = order.total.minor
 
     def play(self, steps) -> None:
@@ -54,17 +55,17 @@ class Walk:
             runs.append([]) if step == "restart" else runs[-1].append(step)
         for run in runs:
             with self.opened() as store:
-                store.service.desk.refunds.resume()
+                store.payments.resume()
                 for step in run:
                     self._step(store.service.desk, step)
         self.terminal.silent = False
         with self.opened() as store:
-            store.service.desk.refunds.resume()
-            for refund in store.service.desk.refunds.unfinished():
-                store.service.desk.ask(refund.key)
+            store.payments.resume()
+            for refund in store.service.desk.refunds.open_refunds():
+                store.service.desk.query(refund.key)
             # Under the writer's lock, as every change is: what is paid back and what is sold are read as one.
             with store.resources.database.lock:
-                refunds = store.service.desk.refunds._refunds.of_order(ORDER)
+                refunds = store.payments.refunds._refunds.of_order(ORDER)
                 self._judge(refunds, store.resources.catalogue.sold([epc for epc, _ in PIECES]))
 
     def opened(self):
@@ -88,9 +89,9 @@ class Walk:
 
     def _person(self, desk, step) -> None:
         """She asks again; or says, of a parked refund, what the terminal's own journal says."""
-        for refund in desk.refunds.unfinished():
+        for refund in desk.refunds.open_refunds():
             if step == "ask":
-                desk.ask(refund.key)
+                desk.query(refund.key)
                 continue
             truth = any(e.key == refund.key and e.repaid for e in self.terminal.book.entries())
             if truth is (step == "settle"):

@@ -184,7 +184,7 @@ def test_a_payment_nobody_knows_the_end_of_is_settled_by_who_has_looked(page: Pa
     expect(sheet).to_be_hidden(timeout=SIX_S)
     expect(page.locator("#tab-desk")).to_have_text("Desk")
     ends(scene.stream, "paid")
-    assert scene.store.book.attempts("o1")[0].reference == "slip 12"  # type: ignore[arg-type]
+    assert scene.store.payments.book.attempts("o1")[0].reference == "slip 12"  # type: ignore[arg-type]
 
 
 def test_an_alarm_stands_on_the_page_until_somebody_has_seen_to_it(page: Page, scene: Scene) -> None:

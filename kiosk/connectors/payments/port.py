@@ -102,7 +102,7 @@ class PaymentTerminal(Protocol):
         TerminalLostError where no answer came."""
         ...
 
-    def ask(self, key: str) -> TerminalReply:
+    def query(self, key: str) -> TerminalReply:
         """What became of a key, of a charge or of what was paid back; answers within 5 s. Errors: TerminalLostError."""
         ...
 

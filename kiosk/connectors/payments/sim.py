@@ -48,7 +48,7 @@ class SimTerminalDriver:
             line.send({**question, "reference": repay.reference})
             return _answer(line.receive())
 
-    def ask(self, key: str) -> TerminalReply:
+    def query(self, key: str) -> TerminalReply:
         with _Line(self, ASK_S) as line:
             line.send({"do": "ask", "key": key})
             return _answer(line.receive())

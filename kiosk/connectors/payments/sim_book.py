@@ -100,7 +100,7 @@ class SimBook:
     def _repaid(self, reference: str) -> Iterator[SimBookEntry]:
         return (e for e in self._entries.values() if e.of == reference and e.repaid)
 
-    def ask(self, key: str) -> SimBookEntry:
+    def query(self, key: str) -> SimBookEntry:
         """What became of a key; one that never came is barred, so that a late arrival collects nothing."""
         entry = self._entries.get(key)
         if entry is None:

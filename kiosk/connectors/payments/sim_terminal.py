@@ -66,7 +66,7 @@ class SimTerminal:
         if said.get("do") == "cancel":
             self.book.cancel(key)
             await self._tell()
-        entry = self.book.ask(key)
+        entry = self.book.query(key)
         return await _send(writer, entry.said())
 
     async def _collect(self, key: str, said: dict[str, Any], writer: asyncio.StreamWriter) -> bool:

@@ -1,7 +1,7 @@
-"""An order and its way to being paid exactly once, as a pure state machine.
+"""Orders, and the payment of one as a pure state machine that collects at most once.
 
-The rule that all rests on: an attempt's key is written to the journal before anything is sent (KEYED), and an
-answer that does not come is asked for by that key (UNSURE), never sent again under a new one.
+The key of an attempt is in the journal before anything is sent (KEYED). A reply that does not come is queried by that
+key (UNSURE) and never sent again under a new one.
 """
 
 from __future__ import annotations
@@ -12,12 +12,24 @@ from typing import assert_never
 
 from kiosk.core.domain.ids import Epc, Gtin, OrderId, RoomId, Ticket
 from kiosk.core.domain.money import Money
+from kiosk.core.domain.terminal_events import (
+    MAX_QUERIES,
+    AnswerLost,
+    Approved,
+    Cancelled,
+    NeverArrived,
+    Refused,
+    Sent,
+    SettledByAssociate,
+    StillUnknown,
+    TerminalEvent,
+)
 from kiosk.core.domain.texts import LocalizedText
 
 
 @dataclass(frozen=True, slots=True)
 class OrderLine:
-    """One piece of an order, with the price of that moment."""
+    """One piece of an order, with its price when the order was made."""
 
     epc: Epc
     gtin: Gtin
@@ -30,7 +42,10 @@ class OrderLine:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be paid; prices contain the tax. The mirror makes `order_id`, so that sending twice orders once."""
+    """Pieces to be paid together; prices contain the tax.
+
+    The mirror makes `order_id`, so that a repeated request is the same order.
+    """
 
     order_id: OrderId
     room: RoomId
@@ -43,7 +58,7 @@ class Order:
 
 @unique
 class PaymentMeans(Enum):
-    """How it is paid: a bank card on the certified terminal, or the means stored for a proved shopper."""
+    """Bank card at the certified terminal, or the means stored for a shopper who proved who she is."""
 
     TERMINAL = "terminal"
     STORED = "stored"
@@ -93,7 +108,7 @@ class PaymentState(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One try to collect an order's total, known to the terminal under `key`."""
+    """One attempt to collect an order's total. `key` is its id at the terminal."""
 
     key: str
     order_id: OrderId
@@ -101,92 +116,40 @@ class Attempt:
     amount: Money
     state: PaymentState = PaymentState.KEYED
     reference: str = ""
-    """The terminal's or acquirer's own number, for the receipt and for refunds."""
+    """The acquirer's number, for the receipt and for refunds."""
     why: str = ""
+    """Short code of the reason, where it was declined."""
     asked: int = 0
-    """How often the lost answer was asked for."""
+    """Number of queries for the lost reply."""
     changed_us: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
-    at_us: int
-
-
-@dataclass(frozen=True, slots=True)
-class Approved:
-    at_us: int
-    reference: str
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    at_us: int
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerLost:
-    at_us: int
-
-
-@dataclass(frozen=True, slots=True)
-class NeverArrived:
-    """The terminal says, asked by key, that it has never heard of the attempt."""
-
-    at_us: int
-
-
-@dataclass(frozen=True, slots=True)
-class Cancelled:
-    """The terminal confirms that nothing was and nothing will be collected."""
-
-    at_us: int
-
-
-@dataclass(frozen=True, slots=True)
-class StillUnknown:
-    """The terminal could not be asked, or does not know yet."""
-
-    at_us: int
-
-
-TerminalEvent = Sent | Approved | Refused | AnswerLost | NeverArrived | Cancelled | StillUnknown
-
-MAX_QUERIES = 40
-"""Questions for a lost answer before a person is called: some 10 minutes with a back-off capped at 15 s."""
-
-
-def attempt_after(attempt: Attempt, news: TerminalEvent) -> Attempt:
-    """The attempt after news of it. Final states never change; every pair has an answer, at least "unchanged"."""
+def attempt_after(attempt: Attempt, event: TerminalEvent) -> Attempt:
+    """The attempt after an event. Final states never change; every pair has a result, at least "unchanged"."""
     if attempt.state.is_final:
         return attempt
-    at = replace(attempt, changed_us=news.at_us)
-    match news:
+    at = replace(attempt, changed_us=event.at_us)
+    match event:
         case Sent():
             return replace(at, state=PaymentState.SENT) if attempt.state is PaymentState.KEYED else attempt
-        case Approved(reference=reference):
+        case Approved(reference=reference) | SettledByAssociate(done=True, reference=reference):
             return replace(at, state=PaymentState.PAID, reference=reference)
         case Refused(why=why):
             return replace(at, state=PaymentState.DECLINED, why=why)
-        case Cancelled() | NeverArrived():
+        case Cancelled() | NeverArrived() | SettledByAssociate():
             return replace(at, state=PaymentState.ABANDONED)
         case AnswerLost():
             return replace(at, state=PaymentState.UNSURE)
         case StillUnknown():
-            return _asked(at)
+            asked = attempt.asked + 1
+            state = PaymentState.PARKED if asked >= MAX_QUERIES else PaymentState.UNSURE
+            return replace(at, asked=asked, state=state)
         case _:
-            assert_never(news)
-
-
-def _asked(attempt: Attempt) -> Attempt:
-    asked = attempt.asked + 1
-    state = PaymentState.PARKED if asked >= MAX_QUERIES else PaymentState.UNSURE
-    return replace(attempt, asked=asked, state=state)
+            assert_never(event)
 
 
 def on_restart(attempt: Attempt) -> Attempt:
-    """What a store believes of an attempt found in its journal after a crash: what was keyed may have been sent."""
+    """State of an attempt found in the journal after a crash: a keyed one may have been sent."""
     if attempt.state in (PaymentState.KEYED, PaymentState.SENT):
         return replace(attempt, state=PaymentState.UNSURE)
     return attempt
@@ -194,7 +157,7 @@ def on_restart(attempt: Attempt) -> Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """Proof of a paid order. `link` opens it on the shopper's phone."""
+    """Receipt of a paid order. `link` opens it on the shopper's phone."""
 
     order_id: OrderId
     number: str

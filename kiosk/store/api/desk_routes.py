@@ -6,11 +6,11 @@ from fastapi import APIRouter, Depends, Query
 from pydantic import ConfigDict, Field
 
 from kiosk.core.domain.ids import Epc, OrderId, RoomId
+from kiosk.core.domain.refund import Refund
 from kiosk.store.api.auth import AssociateAuth, AssociateSession
 from kiosk.store.api.body_limit import LimitedRoute
 from kiosk.store.api.wire_types import JsonObject, Wire
-from kiosk.store.payments.desk import Basket, DeskPayment, OpenMoney, PaymentDesk
-from kiosk.store.payments.refund_book import Refund
+from kiosk.store.payments.desk import Basket, DeskPayment, PaymentDesk, UnsettledTransaction
 from kiosk.store.payments.sold_pieces import SoldPiece
 
 _Id = Annotated[str, Field(min_length=1, max_length=128)]
@@ -45,7 +45,7 @@ class RefundBody(JsonObject):
 class UnsettledMoney(JsonObject):
     """Payments and refunds whose result is unknown, the oldest first."""
 
-    money: Wire[tuple[OpenMoney, ...]]
+    money: Wire[tuple[UnsettledTransaction, ...]]
 
 
 class Baskets(JsonObject):
@@ -74,13 +74,13 @@ def _unsettled(router: APIRouter, desk: PaymentDesk, auth: AssociateAuth) -> Non
     @router.get("/money", summary="Unsettled payments and refunds", dependencies=[Depends(auth)])
     def money() -> UnsettledMoney:
         """Payments and refunds whose answer was lost; the parked ones wait for an associate."""
-        return UnsettledMoney(money=desk.open_money())
+        return UnsettledMoney(money=desk.unsettled())
 
     @router.post("/money/{key}/ask", summary="Ask the terminal again", dependencies=[Depends(auth)])
     def ask(key: str) -> UnsettledMoney:
         """Asks once more, now; answers with what is still unsettled."""
-        desk.ask(key)
-        return UnsettledMoney(money=desk.open_money())
+        desk.query(key)
+        return UnsettledMoney(money=desk.unsettled())
 
     @router.post("/money/{key}/settle", summary="Settle by hand")
     def settle(
@@ -88,7 +88,7 @@ def _unsettled(router: APIRouter, desk: PaymentDesk, auth: AssociateAuth) -> Non
     ) -> UnsettledMoney:
         """Only if it is parked (409 otherwise). The terminal is asked first, and its answer has priority."""
         desk.settle(key, session.associate, done=body.done, reference=body.reference)
-        return UnsettledMoney(money=desk.open_money())
+        return UnsettledMoney(money=desk.unsettled())
 
 
 def _take_over(router: APIRouter, desk: PaymentDesk, auth: AssociateAuth) -> None:

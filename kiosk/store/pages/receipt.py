@@ -32,18 +32,20 @@ def receipt_page(sale: Sale, shop: ShopSettings, language: str) -> str:
     """The page of a paid sale; returned pieces are struck out and the refunded total is shown."""
     order, receipt = sale.order, sale.receipt
     texts = page_texts(PAGE, language)
-    returned = [li.price for li in order.lines if li.epc in sale.back]
+    returned = [li.price for li in order.lines if li.epc in sale.returned]
     return render(
         PAGE,
         language,
         shop=shop,
         receipt=receipt,
-        lines=[_line(li, language, texts["returned"] if li.epc in sale.back else "") for li in order.lines],
+        lines=[
+            _line(li, language, texts["returned"] if li.epc in sale.returned else "") for li in order.lines
+        ],
         total=receipt.total.formatted(language),
         tax=receipt.tax.formatted(language),
         tax_rate=f"{order.tax_permille / 10:g} %",
         means=texts["terminal" if receipt.paid_with is PaymentMeans.TERMINAL else "stored"],
-        refunded=total(returned, order.total.currency).formatted(language) if sale.back else "",
+        refunded=total(returned, order.total.currency).formatted(language) if sale.returned else "",
         paid_at=paid_at(sale, shop).strftime("%Y-%m-%d %H:%M %Z"),
     )
 

@@ -1,35 +1,38 @@
-"""What associates do about money: settle what nobody knows the end of, take a room's basket over, take pieces back."""
+"""The associates' payment tasks: settle uncertain transactions, take a room's basket over, give access to refunds."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Final
 
 import segno
 
 from kiosk.core.domain.ids import Epc, OrderId, RoomId, Ticket
 from kiosk.core.domain.money import Money, total
 from kiosk.core.domain.payment import Attempt, Order, OrderLine, PaymentState, Receipt
+from kiosk.core.domain.refund import Refund
 from kiosk.core.visit.effects import PriceOrder
 from kiosk.store.errors import PassingError, RefusedError, UnsettledError
 from kiosk.store.floor.room_state import RoomState
 from kiosk.store.floor.shop_floor import ShopFloor
-from kiosk.store.payments.order_book import OrderBook, Sale
-from kiosk.store.payments.refund_book import Refund, RefundState
+from kiosk.store.payments.collector import PaymentCollector
+from kiosk.store.payments.context import PaymentContext
+from kiosk.store.payments.order_book import Sale
 from kiosk.store.payments.refund_service import RefundService
 from kiosk.store.payments.till import Till
 from kiosk.store.staff.associates import Associate
 
-DESK: Final = "desk-"
-"""Orders that were taken over begin so; their ticket too, so that no visit's end gives them up."""
+DESK_PREFIX: Final = "desk-"
+"""Ids of orders that were taken over begin with it; their tickets too, so that no end of a visit drops them."""
 
 
 @dataclass(frozen=True, slots=True)
-class OpenMoney:
-    """A payment, or the paying back of a piece (then `refund` is set), whose end is not known. `parked`: nobody asks
-    any more, a person settles it."""
+class UnsettledTransaction:
+    """A payment, or a refund (then `refund` is set), whose result is not known.
+
+    `parked`: the store has stopped its queries, an associate settles it. `since_us` is the time of its last change.
+    """
 
     key: str
     order_id: OrderId
@@ -44,19 +47,19 @@ class OpenMoney:
 
 @dataclass(frozen=True, slots=True)
 class Basket:
-    """What a room would pay for: the pieces of its last unpaid order, and those that hang in it."""
+    """What a room would pay for: the pieces of its last unpaid order, then those that are in the room."""
 
     room: RoomId
     title: str
     lines: tuple[OrderLine, ...]
     chosen: tuple[Epc, ...]
-    """Those that the shopper wanted to pay for; where she asked for none, those that are surely in the room."""
+    """The pieces of the unpaid order; without one, those that are certainly in the room."""
     total: Money
 
 
 @dataclass(frozen=True, slots=True)
 class DeskPayment:
-    """An order at the desk and how its payment stands; `code` is the receipt's QR code as a picture's address."""
+    """An order at the desk and the state of its payment; `code` is the receipt's QR code as a data URI (SVG)."""
 
     order: Order
     state: PaymentState
@@ -66,41 +69,39 @@ class DeskPayment:
 
 
 class PaymentDesk:
-    """The associates' part of the till. Safe from any thread."""
+    """The associates' part of the till. Safe to use from any thread."""
 
     def __init__(
-        self, floor: ShopFloor, till: Till, refunds: RefundService, book: OrderBook, terminals: Collection[str],
-        writer: AbstractContextManager[Any], now_us: Callable[[], int], currency: str,
+        self, context: PaymentContext, floor: ShopFloor, till: Till, collector: PaymentCollector, refunds: RefundService
     ) -> None:  # fmt: skip
-        self._floor, self._till, self.refunds, self._book = floor, till, refunds, book
-        self.terminals = tuple(terminals)
-        self._writer, self._now, self._currency = writer, now_us, currency
+        self._floor, self._till, self._collector, self.refunds = floor, till, collector, refunds
+        self._book, self._writer = context.book, context.writer
+        self.terminals = context.terminals.names
 
     def sale(self, token: str) -> Sale | None:
         """The sale of a receipt's token, with the pieces that were paid back."""
         sale = self._book.sale(token)
-        return replace(sale, back=self.refunds.back(sale.order.order_id)) if sale else None
+        return replace(sale, returned=self.refunds.refunded(sale.order.order_id)) if sale else None
 
-    def open_money(self) -> tuple[OpenMoney, ...]:
-        """Every payment and refund whose end is not known, the oldest first."""
-        unknown = (a for a in self._book.unfinished() if a.state.is_uncertain)
-        found = [self._open_payment(a) for a in unknown]
-        found += [self._open_refund(r) for r in self.refunds.unfinished()]
+    def unsettled(self) -> tuple[UnsettledTransaction, ...]:
+        """Every payment and refund whose result is not known, the oldest first."""
+        found = [self._unsettled_payment(a) for a in self._book.open_attempts() if a.state.is_uncertain]
+        found += [self._unsettled_refund(r) for r in self.refunds.open_refunds() if r.state.is_uncertain]
         return tuple(sorted((f for f in found if f is not None), key=lambda f: f.since_us))
 
     def settle(self, key: str, who: Associate, *, done: bool, reference: str) -> None:
-        """An associate's word on a parked payment, or refund. Errors: MissingError, RefusedError."""
+        """Records an associate's word on a parked payment or refund. Raises MissingError, RefusedError."""
         if self._book.attempt(key) is not None:
-            self._till.collector.settle(key, who.associate_id, paid=done, reference=reference)
+            self._collector.worker.settle(key, who.associate_id, done=done, reference=reference)
         else:
-            self.refunds.settle(key, who, repaid=done, reference=reference)
+            self.refunds.worker.settle(key, who.associate_id, done=done, reference=reference)
 
-    def ask(self, key: str) -> None:
-        """Has the terminal asked once more. Errors: MissingError."""
+    def query(self, key: str) -> None:
+        """Queries the terminal once more for a payment or refund. Raises MissingError."""
         if self._book.attempt(key) is not None:
-            self._till.collector.ask(key)
+            self._collector.worker.query_again(key)
         else:
-            self.refunds.ask(key)
+            self.refunds.worker.query_again(key)
 
     def baskets(self) -> tuple[Basket, ...]:
         """What each room would pay for; rooms with nothing are left out."""
@@ -109,33 +110,34 @@ class PaymentDesk:
             return tuple(b for b in found if b.lines)
 
     def take_over(self, room: RoomId, order_id: OrderId, epcs: Sequence[Epc], terminal: str) -> DeskPayment:
-        """Prices these pieces of a room's basket as an order of the desk and collects it at that terminal; once for
-        an order id, however often it is asked. A payment that waits in the room is given up first.
+        """Prices these pieces of a room's basket as an order of the desk and collects it at that terminal.
 
-        Errors: MissingError, RefusedError."""
-        if not order_id.startswith(DESK):
-            raise RefusedError(f"an order of the desk begins with {DESK}")
+        Repeated under the same order id, it happens once. A payment that waits in the room is given up first.
+        Raises MissingError, RefusedError.
+        """
+        if not order_id.startswith(DESK_PREFIX):
+            raise RefusedError(f"the id of an order of the desk begins with {DESK_PREFIX}")
         if terminal not in self.terminals:
             raise RefusedError("there is no such terminal")
         with self._writer:
             if self._book.order(order_id) is None:
-                self._give_up(epcs, order_id)
+                self._drop_other_payment(epcs, order_id)
                 wanted = {li.epc: li.gtin for li in self._basket(self._floor.room(room)).lines}
                 if not set(epcs) <= wanted.keys():
                     raise RefusedError("a piece is not in this room's basket any more")
                 pieces = tuple((epc, wanted[epc]) for epc in epcs)
-                order = self._till.price(room, PriceOrder(Ticket(order_id), order_id, pieces, None))
+                order = self._till.price_order(room, PriceOrder(Ticket(order_id), order_id, pieces, None))
             else:
-                order = self._till.price_of(order_id)
+                order = self._till.order(order_id)
             tried = self._book.attempts(order_id)
             if not any(a.state is PaymentState.PAID for a in tried):
                 self._till.collect_at_desk(order, len(tried) + 1, terminal)
             return self.payment(order_id)
 
     def payment(self, order_id: OrderId) -> DeskPayment:
-        """How the payment of an order stands. Errors: MissingError."""
-        order, attempts = self._till.price_of(order_id), self._book.attempts(order_id)
-        last = next((a for a in attempts if a.state is PaymentState.PAID), attempts[-1] if attempts else None)
+        """The state of an order's payment. Raises MissingError."""
+        order, attempts = self._till.order(order_id), self._book.attempts(order_id)
+        last = self._book.paid_attempt(order_id) or (attempts[-1] if attempts else None)
         if last is None:
             return DeskPayment(order, PaymentState.ABANDONED)
         receipt = self._book.receipt(order_id) if last.state is PaymentState.PAID else None
@@ -143,54 +145,55 @@ class PaymentDesk:
         return DeskPayment(order, last.state, last.why, receipt, code)
 
     def drop(self, order_id: OrderId) -> DeskPayment:
-        """Asks the terminal to stop waiting for an order of the desk. Errors: MissingError, RefusedError."""
-        if not order_id.startswith(DESK):
-            raise RefusedError("that order is the room's")
-        self._till.price_of(order_id)
-        self._till.collector.drop(order_id)
+        """Asks the terminal to stop waiting for an order of the desk. Raises MissingError, RefusedError."""
+        if not order_id.startswith(DESK_PREFIX):
+            raise RefusedError("that order belongs to a room")
+        self._till.order(order_id)
+        self._collector.drop(order_id)
         return self.payment(order_id)
 
-    def _give_up(self, epcs: Sequence[Epc], order_id: OrderId) -> None:
-        """Nothing begins at the desk while the same pieces may be paid for in the room."""
-        other = self._till.under_way(epcs, order_id)
+    def _drop_other_payment(self, epcs: Sequence[Epc], order_id: OrderId) -> None:
+        """Raises an error while the same pieces may still be paid for in the room."""
+        other = self._till.open_attempt_with(epcs, order_id)
         if other is None:
             return
         if other.state.is_uncertain:
             raise UnsettledError(
                 "it is not known yet whether these pieces are paid; settle that payment first"
             )
-        self._till.collector.drop(other.order_id)
+        self._collector.drop(other.order_id)
         raise PassingError("the payment in the room is being given up; try again in a moment")
 
     def _basket(self, state: RoomState) -> Basket:
-        unpaid = self._till.unpaid(state.room.room)
+        unpaid = self._till.unpaid_order(state.room.room)
         ordered = unpaid.lines if unpaid else ()
         here = ((p.epc, p.garment.gtin) for p in state.pieces.values() if p.garment is not None)
         lines = {epc: self._till.line(epc, of) for epc, of in (*((li.epc, li.gtin) for li in ordered), *here)}
         sold = self._till.sold(tuple(lines))
-        good = tuple(li for epc, li in lines.items() if li is not None and epc not in sold)
-        sure = {epc for epc, piece in state.pieces.items() if piece.sure}
-        wanted = {li.epc for li in ordered} or sure
+        unsold = tuple(li for epc, li in lines.items() if li is not None and epc not in sold)
+        certain = {epc for epc, piece in state.pieces.items() if piece.sure}
+        wanted = {li.epc for li in ordered} or certain
         return Basket(
-            state.room.room, state.room.title or state.room.room, good,
-            tuple(li.epc for li in good if li.epc in wanted), total((li.price for li in good), self._currency),
+            state.room.room, state.room.title or state.room.room, unsold,
+            tuple(li.epc for li in unsold if li.epc in wanted),
+            total((li.price for li in unsold), self._till.currency),
         )  # fmt: skip
 
-    def _open_payment(self, attempt: Attempt) -> OpenMoney | None:
+    def _unsettled_payment(self, attempt: Attempt) -> UnsettledTransaction | None:
         order = self._book.order(attempt.order_id)
         if order is None:
             return None
-        return OpenMoney(
+        return UnsettledTransaction(
             attempt.key, order.order_id, self._floor.title(order.room), order.lines, attempt.amount,
-            self._till.collector.terminal_for(attempt), attempt.state is PaymentState.PARKED, attempt.changed_us,
+            self._collector.terminal_of(attempt), not attempt.state.is_under_way, attempt.changed_us,
         )  # fmt: skip
 
-    def _open_refund(self, refund: Refund) -> OpenMoney | None:
+    def _unsettled_refund(self, refund: Refund) -> UnsettledTransaction | None:
         order = self._book.order(refund.order_id)
-        if order is None or refund.state is RefundState.KEYED:
+        if order is None:
             return None
         lines = tuple(li for li in order.lines if li.epc == refund.epc)
-        return OpenMoney(
+        return UnsettledTransaction(
             refund.key, order.order_id, self._floor.title(order.room), lines, refund.amount, "",
-            refund.state is RefundState.PARKED, refund.changed_us, refund=True,
+            not refund.state.is_under_way, refund.changed_us, refund=True,
         )  # fmt: skip

@@ -1,8 +1,8 @@
-"""The money journal: a file of its own that is only ever added to, and survives a power cut with all it acknowledged.
+"""The money journal (ledger): an append-only SQLite file that keeps every acknowledged entry through a power cut.
 
-`journal_mode=PERSIST` with `synchronous=EXTRA` lost nothing in 16,000 modelled power cuts, where WAL with NORMAL lost
-acknowledged orders in most; one connection, since one writer owns it. Every entry carries a hash of itself and of the
-one before, so that an entry taken out or changed is seen at the next opening.
+`journal_mode=PERSIST` with `synchronous=EXTRA` lost nothing in 16,000 modelled power cuts; WAL with NORMAL lost
+acknowledged orders in most of them. There is one connection, since one store owns the file. Each entry carries a
+SHA-256 hash of itself and of the hash before it, so that a removed or changed entry is found at the next opening.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from typing import Any
 from kiosk.store.errors import LedgerBusyError, LedgerDamagedError
 
 CHECKED_AT_START = 5000
-"""Entries of the end that are checked at every opening; `verify` checks all."""
-HELD_FOR_S = 2.0
-"""How long to wait for a former store to let go of the file."""
+"""Newest entries whose hashes are checked at every opening; `verify` checks all."""
+BUSY_TIMEOUT_S = 2.0
+"""How long to wait for the file lock of a store that is closing."""
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS journal (
     seq INTEGER PRIMARY KEY, at_us INTEGER NOT NULL, kind TEXT NOT NULL, order_id TEXT NOT NULL,
@@ -39,16 +39,16 @@ _ROW = "seq, at_us, kind, order_id, key, state, body, chain"
 
 
 class Ledger:
-    """An open journal. Safe to use from any thread; `adding` holds its lock.
+    """An open journal. Safe to use from any thread.
 
-    `path` None keeps it in memory only. Errors at opening: LedgerDamagedError, LedgerBusyError.
+    `path` None keeps it in memory only. Opening raises LedgerDamagedError, LedgerBusyError.
     """
 
     def __init__(self, path: Path | None) -> None:
         self.path = path
         self._lock = RLock()
         self._connection = sqlite3.connect(
-            path or ":memory:", isolation_level=None, check_same_thread=False, timeout=HELD_FOR_S
+            path or ":memory:", isolation_level=None, check_same_thread=False, timeout=BUSY_TIMEOUT_S
         )
         try:
             self._open()
@@ -67,14 +67,14 @@ class Ledger:
         self._connection.execute("PRAGMA journal_mode=PERSIST")
         self._connection.execute("PRAGMA synchronous=EXTRA")
         self._connection.execute("PRAGMA locking_mode=EXCLUSIVE")
-        with self.adding():
+        with self.transaction():
             for statement in _statements():
                 self._connection.execute(statement)
         self._last_seq, self._last_chain = self.verify(CHECKED_AT_START)
 
     @contextmanager
-    def adding(self) -> Iterator[None]:
-        """A transaction: all its entries are on the disk when the block ends, or none. May be nested."""
+    def transaction(self) -> Iterator[None]:
+        """All entries appended in the block are on the disk when it ends, or none is. May be nested."""
         with self._lock:
             if self._connection.in_transaction:
                 yield
@@ -84,15 +84,15 @@ class Ledger:
                 yield
                 self._connection.execute("COMMIT")
             except BaseException:
-                self._undo()
+                self._roll_back()
                 raise
 
-    def add(
+    def append(
         self, kind: str, order_id: str, body: object, at_us: int, *, key: str = "", state: str = ""
     ) -> int:
-        """Appends an entry and returns its number; it is on the disk on return, or when `adding` ends."""
+        """Appends an entry and returns its number. It is on the disk on return, or when the transaction ends."""
         text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
-        with self.adding():
+        with self.transaction():
             seq = self._last_seq + 1
             chain = _chained(self._last_chain, seq, at_us, kind, order_id, key, state, text)
             values = (seq, at_us, kind, order_id, key, state, text, chain)
@@ -101,20 +101,23 @@ class Ledger:
             return seq
 
     def last(self, kind: str, *, order_id: str = "", key: str = "") -> Any:
-        """The body of the last such entry, parsed; None where there is none."""
+        """Parsed body of the newest entry of a kind with this key or order id; None where there is none."""
         column, value = ("key", key) if key else ("order_id", order_id)
         rows = self._rows(f"kind = ? AND {column} = ? ORDER BY seq DESC LIMIT 1", kind, value)
         return json.loads(rows[0][6]) if rows else None
 
-    def lasts(self, kind: str, where: str = "1", *values: object) -> list[Any]:
-        """The last body of each key of a kind, oldest first, if it fits `where` (on state, order_id)."""
+    def last_of_each_key(self, kind: str, where: str, *values: object) -> list[Any]:
+        """Parsed bodies of the newest entry of each key, oldest first.
+
+        `where` is an SQL condition on that entry (columns `state`, `order_id`) with its bound values.
+        """
         newest = "seq IN (SELECT max(seq) FROM journal WHERE kind = ? GROUP BY key)"
         return [
             json.loads(row[6]) for row in self._rows(f"{newest} AND ({where}) ORDER BY seq", kind, *values)
         ]
 
     def count(self, kind: str) -> int:
-        """How many entries of a kind there are."""
+        """Number of entries of a kind."""
         with self._lock:
             found = self._connection.execute(
                 "SELECT count(*) FROM journal WHERE kind = ?", (kind,)
@@ -122,7 +125,7 @@ class Ledger:
             return int(found[0])
 
     def orders_without(self, kind: str, other: str) -> list[str]:
-        """Orders that have an entry of the one kind but none of the other."""
+        """Ids of orders that have an entry of `kind` and none of `other`."""
         query = (
             "SELECT DISTINCT order_id FROM journal j WHERE kind = ? AND NOT EXISTS"
             " (SELECT 1 FROM journal o WHERE o.order_id = j.order_id AND o.kind = ?)"
@@ -131,7 +134,10 @@ class Ledger:
             return [row[0] for row in self._connection.execute(query, (kind, other))]
 
     def verify(self, newest: int | None = None) -> tuple[int, str]:
-        """Checks the chain (of the newest entries, or all); its last number and hash. Errors: LedgerDamagedError."""
+        """Checks the hash chain of the `newest` entries, or of all; the last entry's number and hash.
+
+        Raises LedgerDamagedError with the first entry that is missing or changed.
+        """
         with self._lock:
             last = self._connection.execute("SELECT max(seq) FROM journal").fetchone()[0] or 0
             first = max(1, last - newest + 1) if newest else 1
@@ -154,10 +160,10 @@ class Ledger:
 
     def _rows(self, where: str, *values: object) -> list[tuple[Any, ...]]:
         with self._lock:
-            query = f"SELECT {_ROW} FROM journal WHERE {where}"  # noqa: S608 (our own words, values are bound)
+            query = f"SELECT {_ROW} FROM journal WHERE {where}"  # noqa: S608 (conditions of this package; values are bound)
             return self._connection.execute(query, values).fetchall()
 
-    def _undo(self) -> None:
+    def _roll_back(self) -> None:
         if self._connection.in_transaction:
             self._connection.execute("ROLLBACK")
         row = self._connection.execute("SELECT seq, chain FROM journal ORDER BY seq DESC LIMIT 1").fetchone()

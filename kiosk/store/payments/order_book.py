@@ -1,4 +1,4 @@
-"""Orders, attempts and receipts as the ledger keeps them, in core values."""
+"""Reads and writes orders, payment attempts and receipts in the money journal."""
 
 from __future__ import annotations
 
@@ -13,20 +13,21 @@ from kiosk.store.payments.ledger import Ledger
 
 ORDER, ATTEMPT, NUMBER, RECEIPT, SETTLED = "order", "attempt", "number", "receipt", "settled"
 TERMINAL, WORD, SPENT = "terminal", "word", "spent"
+"""Kinds of journal entries. WORD: what an associate said of a parked payment."""
 _FINAL = tuple(state.value for state in PaymentState if state.is_final)
 
 
 @dataclass(frozen=True, slots=True)
 class Sale:
-    """A paid order with its receipt; `back` are the pieces that were returned and paid back."""
+    """A paid order with its receipt; `returned` are the pieces that were paid back."""
 
     order: Order
     receipt: Receipt
-    back: frozenset[Epc] = frozenset()
+    returned: frozenset[Epc] = frozenset()
 
 
 class OrderBook:
-    """What is to be paid, what was tried, and what was paid. Every write is on the disk when it returns."""
+    """Orders, attempts and receipts of the journal. Every write is on the disk when it returns."""
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
@@ -36,77 +37,81 @@ class OrderBook:
         return None if body is None else _read(Order, body)
 
     def put_order(self, order: Order, at_us: int) -> None:
-        self.ledger.add(ORDER, order.order_id, plain(order), at_us)
+        self.ledger.append(ORDER, order.order_id, plain(order), at_us)
 
     def put_key(self, attempt: Attempt, number: int, terminal: str = "", spender: str = "") -> None:
-        """The first entry of an attempt: its key, the terminal where it is not the room's own, and whose limit it
-        counts against, before anything is sent. sqlite3.IntegrityError for a known key."""
+        """First entries of an attempt, written before anything is sent.
+
+        `number` counts the attempts of the order; `terminal` is named where it is not that of the order's room;
+        `spender` is whose spending limit the amount counts against. Raises sqlite3.IntegrityError for a known key.
+        """
         order_id, at_us = attempt.order_id, attempt.changed_us
-        with self.ledger.adding():
-            self.ledger.add(NUMBER, order_id, {"key": attempt.key}, at_us, key=_numbered(order_id, number))
+        with self.ledger.transaction():
+            self.ledger.append(NUMBER, order_id, {"key": attempt.key}, at_us, key=_numbered(order_id, number))
             if terminal:
-                self.ledger.add(TERMINAL, order_id, {"name": terminal}, at_us, key=attempt.key)
+                self.ledger.append(TERMINAL, order_id, {"name": terminal}, at_us, key=attempt.key)
             if spender:
-                self.ledger.add(
+                self.ledger.append(
                     SPENT, order_id, {"key": attempt.key, "minor": attempt.amount.minor}, at_us,
                     key=attempt.key, state=spender,
                 )  # fmt: skip
             self.put_attempt(attempt)
 
     def spent_by(self, spender: str) -> tuple[tuple[int, PaymentState], ...]:
-        """What was tried against a limit: each amount in minor units, with how its attempt stands."""
-        found = ((b["minor"], self.attempt(b["key"])) for b in self.ledger.lasts(SPENT, "state = ?", spender))
+        """Attempts that count against a spender's limit: the amount in minor units, the attempt's state."""
+        bodies = self.ledger.last_of_each_key(SPENT, "state = ?", spender)
+        found = ((b["minor"], self.attempt(b["key"])) for b in bodies)
         return tuple((minor, attempt.state) for minor, attempt in found if attempt is not None)
 
     def terminal(self, key: str) -> str:
-        """The terminal that an attempt was sent to; empty for that of its order's room."""
+        """Name of the terminal to which an attempt was sent; empty for that of its order's room."""
         body = self.ledger.last(TERMINAL, key=key)
         return "" if body is None else str(body["name"])
 
     def put_word(self, attempt: Attempt, by: str, at_us: int, *, paid: bool) -> None:
-        """Who settled an attempt that the terminal says nothing of, and how."""
-        self.ledger.add(WORD, attempt.order_id, {"by": by, "paid": paid}, at_us, key=attempt.key)
+        """Which associate settled a parked attempt, and how."""
+        self.ledger.append(WORD, attempt.order_id, {"by": by, "paid": paid}, at_us, key=attempt.key)
 
     def put_attempt(self, attempt: Attempt) -> None:
-        self.ledger.add(
-            ATTEMPT,
-            attempt.order_id,
-            plain(attempt),
-            attempt.changed_us,
-            key=attempt.key,
-            state=attempt.state.value,
-        )
+        self.ledger.append(
+            ATTEMPT, attempt.order_id, plain(attempt), attempt.changed_us,
+            key=attempt.key, state=attempt.state.value,
+        )  # fmt: skip
 
     def attempt(self, key: str) -> Attempt | None:
         body = self.ledger.last(ATTEMPT, key=key)
         return None if body is None else _read(Attempt, body)
 
     def attempts(self, order_id: OrderId) -> tuple[Attempt, ...]:
-        """Every attempt of an order as it stands now, oldest first by its last change."""
-        return tuple(_read(Attempt, b) for b in self.ledger.lasts(ATTEMPT, "order_id = ?", order_id))
+        """The attempts of an order in their newest state, ordered by their last change."""
+        bodies = self.ledger.last_of_each_key(ATTEMPT, "order_id = ?", order_id)
+        return tuple(_read(Attempt, b) for b in bodies)
+
+    def paid_attempt(self, order_id: OrderId) -> Attempt | None:
+        """The attempt that paid an order; None where it is not paid."""
+        return next((a for a in self.attempts(order_id) if a.state is PaymentState.PAID), None)
 
     def numbered(self, order_id: OrderId, number: int) -> Attempt | None:
         """The attempt of that number within the order."""
         body = self.ledger.last(NUMBER, key=_numbered(order_id, number))
         return None if body is None else self.attempt(body["key"])
 
-    def unfinished(self) -> tuple[Attempt, ...]:
-        """Attempts whose end is not known."""
-        item_events = ",".join("?" * len(_FINAL))
-        return tuple(
-            _read(Attempt, b) for b in self.ledger.lasts(ATTEMPT, f"state NOT IN ({item_events})", *_FINAL)
-        )
+    def open_attempts(self) -> tuple[Attempt, ...]:
+        """Attempts of all orders whose result is not known."""
+        marks = ",".join("?" * len(_FINAL))
+        bodies = self.ledger.last_of_each_key(ATTEMPT, f"state NOT IN ({marks})", *_FINAL)
+        return tuple(_read(Attempt, b) for b in bodies)
 
     def put_paid(self, attempt: Attempt, order: Order, base_url: str) -> Receipt:
-        """The approval and its receipt, both or neither; receipts are numbered without a gap."""
-        with self.ledger.adding():
+        """Writes the approval and its receipt in one transaction; receipts are numbered without a gap."""
+        with self.ledger.transaction():
             self.put_attempt(attempt)
             token = secrets.token_urlsafe(18)
             receipt = Receipt(
                 order_id=order.order_id, number=f"{self.ledger.count(RECEIPT) + 1:06d}", total=order.total,
                 tax=order.tax, paid_with=attempt.means, link=f"{base_url}/r/{token}", at_us=attempt.changed_us,
             )  # fmt: skip
-            self.ledger.add(RECEIPT, order.order_id, plain(receipt), attempt.changed_us, key=token)
+            self.ledger.append(RECEIPT, order.order_id, plain(receipt), attempt.changed_us, key=token)
             return receipt
 
     def receipt(self, order_id: OrderId) -> Receipt | None:
@@ -114,7 +119,7 @@ class OrderBook:
         return None if body is None else _read(Receipt, body)
 
     def sale(self, token: str) -> Sale | None:
-        """The sale of a receipt's token."""
+        """The sale of a receipt's token (the last part of its address)."""
         body = self.ledger.last(RECEIPT, key=token) if token else None
         if body is None:
             return None
@@ -123,8 +128,8 @@ class OrderBook:
         return None if order is None else Sale(order, receipt)
 
     def put_settled(self, order_id: OrderId, at_us: int) -> None:
-        """The sold pieces are marked and taken from the stock."""
-        self.ledger.add(SETTLED, order_id, {}, at_us)
+        """The sold pieces are marked as sold and taken from the stock."""
+        self.ledger.append(SETTLED, order_id, {}, at_us)
 
     def unsettled(self) -> tuple[OrderId, ...]:
         """Paid orders whose pieces may not be marked as sold yet."""

@@ -1,4 +1,4 @@
-"""What is sold, by what is in the hand: the garment's tag, its printed label, or the receipt's code."""
+"""Finds sold pieces by a tag's EPC, a printed label or a receipt's address, and restocks a refunded one."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from hardware.errors import EpcError, LabelError
 from hardware.labels.label import read_label
 from kiosk.core.domain.ids import Epc, Gtin, OrderId
 from kiosk.core.domain.money import Money
+from kiosk.core.domain.refund import Refund
 from kiosk.core.domain.texts import LocalizedText
 from kiosk.store.catalogue.catalogue import Catalogue
 from kiosk.store.db.database import Database
@@ -21,17 +22,17 @@ from kiosk.store.db.tables import SOLD, STOCK
 from kiosk.store.db.upsert import insert_new
 from kiosk.store.errors import MissingError, RefusedError
 from kiosk.store.payments.order_book import OrderBook, Sale
-from kiosk.store.payments.refund_book import Refund, RefundBook
+from kiosk.store.payments.refund_book import RefundBook
 
-MOST: Final = 20
-"""Sales shown for a label that many pieces bear; the newest first."""
-LONGEST: Final = 512
+MAX_SALES: Final = 20
+"""Sales shown for a label that many pieces have; the newest first."""
+MAX_LABEL_CHARS: Final = 512
 _RECEIPT: Final = re.compile(r"(?:https?://[^/]+)?/r/([\w-]{24})")
 
 
 @dataclass(frozen=True, slots=True)
 class SoldPiece:
-    """A piece that was sold, with what was paid for it and how its paying back stands, if it was begun."""
+    """A piece that was sold, with the price paid and its refund, if one was begun."""
 
     order_id: OrderId
     epc: Epc
@@ -47,29 +48,29 @@ class SoldPiece:
 
 
 class SoldPieces:
-    """Finds sold pieces, and takes one back into the stock."""
+    """The sold pieces of the store's database, with their orders and receipts from the journal."""
 
     def __init__(
         self, database: Database, catalogue: Catalogue, book: OrderBook, refunds: RefundBook
     ) -> None:
         self._database, self._catalogue, self._book, self._refunds = database, catalogue, book, refunds
 
-    def find(self, said: str) -> tuple[SoldPiece, ...]:
-        """The sold pieces that a tag's EPC, a label or a receipt's address stands for, the newest sale first.
+    def find(self, label: str) -> tuple[SoldPiece, ...]:
+        """The sold pieces that an EPC, a label or a receipt's address stands for, the newest sale first.
 
-        Errors: MissingError (nothing sold fits), RefusedError (not a label).
+        Raises MissingError if nothing sold matches, RefusedError if it is not a label.
         """
-        text = said.strip()
-        if not text or len(text) > LONGEST:
-            raise RefusedError("that is no label")
+        text = label.strip()
+        if not text or len(text) > MAX_LABEL_CHARS:
+            raise RefusedError("that is not a label")
         receipt = _RECEIPT.fullmatch(text)
         found = tuple(self._of_receipt(receipt[1]) if receipt else self._of_label(text))
         if not found:
-            raise MissingError("nothing that was sold here fits this")
+            raise MissingError("nothing that was sold here matches this")
         return found
 
     def piece(self, order_id: OrderId, epc: Epc) -> SoldPiece:
-        """One piece of one sale. Errors: MissingError where it is not sold, or in another sale."""
+        """One piece of one order. Raises MissingError if it is not sold, or in another order."""
         wanted = (SOLD.c.epc == epc) & (SOLD.c.order_id == order_id)
         found = next(iter(self._rows(wanted)), None)
         if found is None:
@@ -77,7 +78,7 @@ class SoldPieces:
         return found
 
     def take_back(self, refund: Refund, at_us: int) -> bool:
-        """The piece is the house's again and lies on the floor; once however often it is told. Whether it was new."""
+        """Marks a refunded piece as unsold and adds it to the floor's stock; False if that was done before."""
         this = (SOLD.c.epc == refund.epc) & (SOLD.c.order_id == refund.order_id)
         with self._database.writing() as connection:
             if not connection.execute(delete(SOLD).where(this)).rowcount:
@@ -102,14 +103,14 @@ class SoldPieces:
         try:
             label = read_label(text)
         except LabelError as error:
-            raise RefusedError("that is no label") from error
-        pieces = self._rows(SOLD.c.gtin == str(label.gtin), None if label.serial else MOST)
+            raise RefusedError("that is not a label") from error
+        pieces = self._rows(SOLD.c.gtin == str(label.gtin), None if label.serial else MAX_SALES)
         yield from (p for p in pieces if label.serial is None or _serial(p.epc) == label.serial)
 
-    def _rows(self, wanted: ColumnElement[bool], most: int | None = MOST) -> Iterator[SoldPiece]:
+    def _rows(self, wanted: ColumnElement[bool], limit: int | None = MAX_SALES) -> Iterator[SoldPiece]:
         query = select(SOLD.c.epc, SOLD.c.order_id, SOLD.c.at_us).where(wanted)
         with self._database.reading() as connection:
-            rows = connection.execute(query.order_by(SOLD.c.at_us.desc(), SOLD.c.epc).limit(most)).all()
+            rows = connection.execute(query.order_by(SOLD.c.at_us.desc(), SOLD.c.epc).limit(limit)).all()
         for row in rows:
             order = self._book.order(OrderId(row.order_id))
             receipt = self._book.receipt(OrderId(row.order_id))

@@ -135,10 +135,10 @@ class InProcessTerminal:
                 raise TerminalLostError("the answer was lost")
             return _answer(entry)
 
-    def ask(self, key: str) -> TerminalReply:
+    def query(self, key: str) -> TerminalReply:
         with self._changed:
             self._must_answer()
-            return _answer(self.book.ask(key))
+            return _answer(self.book.query(key))
 
     def cancel(self, key: str) -> None:
         with self._changed:

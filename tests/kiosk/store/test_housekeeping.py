@@ -58,7 +58,7 @@ def test_what_is_sold_next_door_is_not_offered_here_any_more(store):
     store.service.floor.rooms_changed([TagArrived("1", SHIRT, True, 1.0, START_US)])
     other = (tag("S1", "WHI", "L"), gtin_of("S1", "WHI", "L"))
     order = store.service.price_order(RoomId("2"), PriceOrder(Ticket("t"), OrderId("o1"), (other,), None))
-    store.service.till.settle(order)
+    store.payments.settlement.settle(order)
     here = store.service.floor.room(RoomId("1")).pieces[SHIRT].garment
     assert here.offer(other[1])[1].floor == 1
 

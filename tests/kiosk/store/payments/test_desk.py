@@ -60,7 +60,7 @@ def test_a_person_who_saw_the_terminal_settles_it(ines, parked, stream, store, t
     assert bool(told["receipt"]) is done
     assert (store.resources.catalogue.sold([SHIRT[0]]) == {SHIRT[0]}) is done
     assert store.health()["payments_parked"] == 0
-    word = store.book.ledger.last("word", key=key)
+    word = store.payments.book.ledger.last("word", key=key)
     assert word == {"by": "a-ines", "paid": done}
     assert settle(ines, key, done=not done)[0] == 409, "once"
 
@@ -85,7 +85,7 @@ def test_what_is_not_parked_or_not_there_is_not_settled(ines, room, stream, stor
     price(room)
     collect(room)
     ends(stream, "sent")
-    key = store.book.unfinished()[0].key
+    key = store.payments.book.open_attempts()[0].key
     assert settle(ines, key, done=True)[0] == 409
     assert settle(ines, "nothing", done=True)[0] == 404
     assert ines.ask("POST", "/api/v1/money/nothing/ask")[0] == 404
@@ -209,9 +209,9 @@ def test_with_several_terminals_one_is_named_and_asked_after_a_restart(tmp_path,
             right.tap()
     right._closed = False
     with build(settings, clock, {"left": InProcessTerminal(), "right": right}) as store:
-        store.service.till.resume()
-        key = store.book.attempts("desk-1")[0].key
-        assert store.service.till.collector.ask(key).state.value == "paid"
+        store.payments.resume()
+        key = store.payments.book.attempts("desk-1")[0].key
+        assert store.payments.collector.worker.query_again(key).state.value == "paid"
     assert (left.collected(), right.collected()) == ([], [1])
 
 

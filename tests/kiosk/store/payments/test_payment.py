@@ -212,7 +212,8 @@ def test_receipts_are_numbered_without_a_gap(room, stream, terminal):
 
 def test_a_paid_order_that_was_not_settled_is_settled_at_the_next_start(tmp_path, clock, terminal):
     from kiosk.core.domain.money import Money
-    from kiosk.core.domain.payment import Approved, Attempt, attempt_after
+    from kiosk.core.domain.payment import Attempt, attempt_after
+    from kiosk.core.domain.terminal_events import Approved
 
     settings = settings_in(tmp_path / "cut")
     with small_store(settings, clock, terminal) as store:
@@ -220,11 +221,11 @@ def test_a_paid_order_that_was_not_settled_is_settled_at_the_next_start(tmp_path
         attempt = Attempt(
             "KEY0000001", order.order_id, PaymentMeans.TERMINAL, Money(12_900, "EUR"), changed_us=clock()
         )
-        store.book.put_key(attempt, 1)
-        store.book.put_paid(attempt_after(attempt, Approved(clock(), "ref")), order, "http://shop")
+        store.payments.book.put_key(attempt, 1)
+        store.payments.book.put_paid(attempt_after(attempt, Approved(clock(), "ref")), order, "http://shop")
     with small_store(settings, clock, terminal) as store:
         assert store.resources.catalogue.sold([SHIRT[0]]) == frozenset()
-        store.service.till.resume()
-        store.service.till.resume()
+        store.payments.resume()
+        store.payments.resume()
         assert store.resources.catalogue.sold([SHIRT[0]]) == {SHIRT[0]}
         assert store.resources.catalogue.garment(SHIRT[1]).offer(SHIRT[1])[1].here == 3

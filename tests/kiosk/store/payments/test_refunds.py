@@ -9,9 +9,10 @@ import pytest
 import requests
 
 from kiosk.core.domain.ids import OrderId
-from kiosk.core.domain.payment import Approved, Attempt, PaymentMeans, attempt_after
+from kiosk.core.domain.payment import Attempt, PaymentMeans, attempt_after
+from kiosk.core.domain.refund import RefundState
+from kiosk.core.domain.terminal_events import Approved
 from kiosk.core.visit.effects import PriceOrder
-from kiosk.store.payments.refund_book import RefundState
 from kiosk.store.staff.associates import Associate
 from tests.kiosk.store.http_clients import read_stream
 from tests.kiosk.store.payments.payment_steps import COAT, SHIRT, TICKET, buy, price
@@ -109,8 +110,8 @@ def test_the_receipt_says_what_came_back(url, ines, sold):
     before = requests.get(sold["link"], timeout=10).text
     ended(url, ines, refund(ines))
     after = requests.get(sold["link"], timeout=10, headers={"Accept-Language": "fr"}).text
-    assert "class=back" not in before
-    assert after.count("class=back") == 1
+    assert 'class="back"' not in before
+    assert after.count('class="back"') == 1
     assert "Remboursé" in after
     assert "129 €" in after.replace("\u00a0", " ")
 
@@ -175,7 +176,7 @@ def test_a_mute_terminal_leaves_it_for_a_person_who_says_what_she_saw(url, ines,
 
 def test_what_the_terminal_says_goes_before_what_a_person_says(url, ines, sold, terminal, store):
     terminal.lose_next_answer()
-    store.service.desk.refunds._ask_s = 0.0
+    store.payments.refunds.worker._first_wait_s = 0.0
     terminal.silent = True
     parked = ended(url, ines, refund(ines))
     terminal.silent = False
@@ -188,8 +189,8 @@ def paid_order(store, reference):
     """An order of one shirt that is paid, with this number of the terminal."""
     order = store.service.price_order("1", PriceOrder(TICKET, OrderId("o1"), (SHIRT,), None))
     attempt = Attempt("KEY0000001", order.order_id, PaymentMeans.TERMINAL, order.total, changed_us=1)
-    store.book.put_key(attempt, 1)
-    store.service.till.paid(attempt_after(attempt, Approved(2, reference)))
+    store.payments.book.put_key(attempt, 1)
+    store.payments.settlement.write_paid(attempt_after(attempt, Approved(2, reference)))
     return order
 
 
@@ -206,7 +207,7 @@ def test_never_more_than_was_paid_even_where_an_order_lies(store):
 
     order = paid_order(store, "SIM1")
     dear = replace(order.lines[0], price=replace(order.total, minor=order.total.minor + 1))
-    store.book.put_order(replace(order, lines=(dear,)), 3)
+    store.payments.book.put_order(replace(order, lines=(dear,)), 3)
     with pytest.raises(RefusedError, match="more"):
         store.service.desk.refunds.begin(OrderId("o1"), SHIRT[0], INES)
 
@@ -216,18 +217,18 @@ def test_a_power_cut_between_paying_back_and_the_shelf_is_mended_at_the_next_sta
     with small_store(settings, clock, terminal) as store:
         paid_order(store, "SIM1")
         begun = replace(refund_of(store), state=RefundState.DONE, reference="SIM1-R1")
-        store.service.desk.refunds._refunds.put(begun)
+        store.payments.refunds._refunds.put(begun)
     with small_store(replace(settings, feeds=None), clock, terminal) as store:
         assert store.resources.catalogue.sold([SHIRT[0]]) == {SHIRT[0]}
         for _ in range(2):
-            store.service.desk.refunds.resume()
+            store.payments.resume()
         assert (store.resources.catalogue.sold([SHIRT[0]]), here(store)) == (frozenset(), 4)
 
 
 def refund_of(store):
-    from kiosk.store.payments.refund_book import Refund
+    from kiosk.core.domain.refund import Refund
 
     piece = store.service.desk.refunds.find(SHIRT[0])[0]
     refund = Refund("REFUND0001", piece.order_id, piece.epc, piece.gtin, piece.paid, "a-ines", changed_us=3)
-    store.service.desk.refunds._refunds.put(refund)
+    store.payments.refunds._refunds.put(refund)
     return refund

@@ -124,9 +124,9 @@ def test_what_was_declined_does_not_count_and_what_is_not_known_does(store, cloc
     spender = store.service.spending_limit.day_of(ring.uid_mac)
     for number, state in enumerate(PaymentState, 1):
         attempt = Attempt(f"KEY000000{number}", order.order_id, PaymentMeans.STORED, order.total)
-        store.book.put_key(attempt, number, spender=spender)
+        store.payments.book.put_key(attempt, number, spender=spender)
         if state is not attempt.state:
-            store.book.put_attempt(replace(attempt, state=state))
+            store.payments.book.put_attempt(replace(attempt, state=state))
     assert store.service.spending_limit.spent(ring.uid_mac) == 12_900 * (len(PaymentState) - 2)
     assert (
         store.service.spending_limit.spent(store.service.customers.book.card("04A1B2C3D4E502").uid_mac) == 0
@@ -136,7 +136,7 @@ def test_what_was_declined_does_not_count_and_what_is_not_known_does(store, cloc
 def test_the_journal_leads_from_no_order_to_a_card_or_a_shopper(room, stream, prove, ring, store):
     prove()
     assert pay(room, stream, SHIRT, "o1") == "paid"
-    told = "".join(str(row) for row in store.book.ledger._rows("1"))
+    told = "".join(str(row) for row in store.payments.book.ledger._rows("1"))
     for secret in (CLARA, ring.uid_mac, ring.short, "'s1'", '"s1"', "Clara"):
         assert secret not in told
     assert store.service.spending_limit.day_of(ring.uid_mac) in told
@@ -155,7 +155,7 @@ class Forgetful(SpendingLimit):
 
 
 def test_planted_a_purse_that_forgets_what_was_spent_is_caught(room, stream, prove, ring, store):
-    forgetful = Forgetful(store.service.customers.book, store.book, None, "UTC", store.clock)
+    forgetful = Forgetful(store.service.customers.book, store.payments.book, None, "UTC", store.clock)
     prove()
     assert [pay(room, stream, piece, f"o{n}") for n, piece in enumerate(SHIRTS[:2])] == ["paid", "paid"]
     cent = Money(1, "EUR")

@@ -1,0 +1,58 @@
+"""What follows from a refund: the piece is unsold and in the stock again, the associates' pages are notified."""
+
+from __future__ import annotations
+
+import logging
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from kiosk.core.domain.refund import Refund
+from kiosk.store.floor.event_hub import FLOOR_TOPIC
+from kiosk.store.payments.context import PaymentContext
+from kiosk.store.payments.sales_events import SalesEvents
+from kiosk.store.payments.settlement import TransactionChanged
+from kiosk.store.payments.sold_pieces import SoldPieces
+
+log = logging.getLogger(__name__)
+
+
+class Restocking:
+    """Takes refunded pieces back into the stock, once each."""
+
+    def __init__(self, context: PaymentContext, sold: SoldPieces, sales: SalesEvents) -> None:
+        self._refunds, self._hub = context.refund_book, context.hub
+        self._writer, self._now = context.writer, context.now_us
+        self._sold, self._sales = sold, sales
+        self._pending: dict[str, Refund] = {}
+
+    def publish(self, refund: Refund) -> None:
+        """Sends a refund's state to the associates' pages."""
+        self._hub.publish(FLOOR_TOPIC, TransactionChanged(refund.order_id, refund.key, refund.state.value))
+
+    def restock(self, refund: Refund) -> None:
+        """Takes the piece of a refund that is done back into the stock, now or at a later tick."""
+        with self._writer:
+            self._pending[refund.key] = refund
+            self.restock_pending()
+
+    def restock_pending(self) -> None:
+        """Restocks what is paid back and not restocked yet; called at every tick until the database accepts it."""
+        with self._writer:
+            for refund in tuple(self._pending.values()):
+                try:
+                    fresh = self._sold.take_back(refund, self._now())
+                except SQLAlchemyError as error:
+                    log.error(
+                        "refund %s: the piece is not restocked yet: %s", refund.key, type(error).__name__
+                    )
+                    return
+                self._refunds.put_restocked(refund, self._now())
+                del self._pending[refund.key]
+                if fresh:
+                    self._sales.returned(refund.gtin)
+
+    def resume(self) -> None:
+        """After a start: restocks what the last run had paid back and not restocked."""
+        with self._writer:
+            self._pending.update((r.key, r) for r in self._refunds.unrestocked())
+        self.restock_pending()

@@ -1,0 +1,35 @@
+"""Records sales and returns as item events and refreshes the garments that the rooms show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kiosk.core.domain.ids import Gtin
+from kiosk.core.domain.payment import Order
+from kiosk.store.catalogue.catalogue import Catalogue
+from kiosk.store.floor.shop_floor import ShopFloor
+from kiosk.store.insights.item_events import ItemEventKind, ItemEvents
+
+
+class SalesEvents:
+    """Called once for each order that is settled and each piece that is restocked."""
+
+    def __init__(
+        self, catalogue: Catalogue, floor: ShopFloor, item_events: ItemEvents, now_us: Callable[[], int]
+    ) -> None:
+        self._catalogue, self._floor, self._item_events, self._now = catalogue, floor, item_events, now_us
+
+    def bought(self, order: Order) -> None:
+        """The pieces of an order are sold."""
+        found = (self._catalogue.garment(line.gtin) for line in order.lines)
+        garments = [g for g in found if g is not None]
+        basket = self._floor.basket_id_of(order.room, order.ticket)
+        self._item_events.add(ItemEventKind.BOUGHT, [(g.item, g.size) for g in garments], self._now(), basket)
+        self._floor.catalogue_changed({g.style_id for g in garments})
+
+    def returned(self, gtin: Gtin) -> None:
+        """One piece of this GTIN is in the stock again."""
+        garment = self._catalogue.garment(gtin)
+        if garment is not None:
+            self._item_events.add(ItemEventKind.RETURNED, [(garment.item, garment.size)], self._now())
+        self._floor.catalogue_changed({garment.style_id} if garment else ())

@@ -1,0 +1,93 @@
+"""What follows from a payment: the receipt, the pieces marked as sold, the messages to mirror and associates."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from kiosk.core.domain.ids import OrderId
+from kiosk.core.domain.payment import Attempt, Order, PaymentState
+from kiosk.core.visit.events import PaymentChanged
+from kiosk.store.catalogue.catalogue import Catalogue
+from kiosk.store.errors import MissingError
+from kiosk.store.floor.event_hub import FLOOR_TOPIC, room_topic
+from kiosk.store.payments.context import PaymentContext
+from kiosk.store.payments.sales_events import SalesEvents
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class TransactionChanged:
+    """A payment or refund changed its state; a page that shows it queries the new state."""
+
+    order_id: OrderId
+    key: str
+    state: str
+
+
+class Settlement:
+    """Writes paid orders and settles them. `base_url` gives the address under which receipts are reached."""
+
+    def __init__(
+        self, context: PaymentContext, catalogue: Catalogue, sales: SalesEvents, base_url: Callable[[], str]
+    ) -> None:
+        self._book, self._hub = context.book, context.hub
+        self._writer, self._now = context.writer, context.now_us
+        self._catalogue, self._sales, self._base_url = catalogue, sales, base_url
+        self._pending: set[OrderId] = set()
+
+    def publish(self, attempt: Attempt) -> None:
+        """Sends an attempt's state to the mirror of its room and to the associates' pages."""
+        order = self._book.order(attempt.order_id)
+        if order is not None:
+            self._hub.publish(room_topic(order.room), self.payment_event(attempt, order))
+            self._hub.publish(
+                FLOOR_TOPIC, TransactionChanged(order.order_id, attempt.key, attempt.state.value)
+            )
+
+    def payment_event(self, attempt: Attempt, order: Order) -> PaymentChanged:
+        """An attempt's state as the mirror reads it, with the receipt once it is paid."""
+        receipt = self._book.receipt(order.order_id) if attempt.state is PaymentState.PAID else None
+        return PaymentChanged(
+            attempt.changed_us, order.ticket, order.order_id, attempt.state, attempt.why, receipt
+        )
+
+    def write_paid(self, attempt: Attempt) -> None:
+        """Journals approval and receipt together, then marks the pieces as sold. Raises MissingError."""
+        order = self._book.order(attempt.order_id)
+        if order is None:
+            raise MissingError(f"order {attempt.order_id} is not in the ledger")
+        self._book.put_paid(attempt, order, self._base_url())
+        self._pending.add(order.order_id)
+        self.settle_pending()
+
+    def settle(self, order: Order) -> None:
+        """Marks an order's pieces as sold and takes them from the stock; repeated calls change nothing more."""
+        fresh = self._catalogue.sell(((li.epc, li.gtin) for li in order.lines), order.order_id, self._now())
+        if fresh:
+            self._sales.bought(order)
+        self._book.put_settled(order.order_id, self._now())
+
+    def settle_pending(self) -> None:
+        """Settles what is paid and not settled yet; called again at every tick until the database accepts it."""
+        with self._writer:
+            for order_id in tuple(self._pending):
+                order = self._book.order(order_id)
+                try:
+                    if order is not None:
+                        self.settle(order)
+                except SQLAlchemyError as error:
+                    log.error(
+                        "order %s is paid, but not marked as sold yet: %s", order_id, type(error).__name__
+                    )
+                    return
+                self._pending.discard(order_id)
+
+    def resume(self) -> None:
+        """After a start: settles what the last run had paid and not settled."""
+        self._pending.update(self._book.unsettled())
+        self.settle_pending()
