@@ -1,7 +1,7 @@
-"""Core values as JSON and back, one shape for streams, journals and transcripts.
+"""Serialises values to JSON and back: for the API, event streams, journals and transcripts.
 
-A dataclass becomes an object of its fields; a member of a union is told by its class name under "is". Unknown keys are
-ignored, so that a newer store may speak to an older mirror; a missing or wrong one is a WireError.
+A dataclass becomes an object of its fields, with its name under "is"; unions are read by that name. Unknown keys are
+ignored, so that a newer store and an older mirror work together; a missing or wrong key is a WireError.
 """
 
 from __future__ import annotations
@@ -86,11 +86,11 @@ def wire_name_of(class_name: str) -> str:
 
 
 class WireError(ValueError):
-    """What came over the wire is not what was agreed; says where and why."""
+    """JSON that does not fit the expected type; the message has the place ("$.lines[2].epc") and the reason."""
 
 
 def plain(value: object) -> Json:
-    """A core value as what json.dumps takes; dataclasses carry their class name under "is"."""
+    """A value as json.dumps takes it. Raises TypeError for a type that is not meant to be sent."""
     if isinstance(value, Enum):
         return typing.cast("Json", value.value)
     if is_dataclass(value) and not isinstance(value, type):
@@ -101,11 +101,11 @@ def plain(value: object) -> Json:
         return [plain(v) for v in value]
     if value is None or isinstance(value, str | int | float | bool):
         return value
-    raise TypeError(f"{type(value).__name__} does not travel")
+    raise TypeError(f"{type(value).__name__} cannot be written as JSON")
 
 
 def read(kind: Any, value: object) -> Any:
-    """Make a value of `kind` (a class or a union alias) of parsed JSON; raises WireError."""
+    """A value of `kind` (a class, an alias of a union, a tuple type) from parsed JSON. Raises WireError."""
     return _read(kind, value, "$")
 
 

@@ -1,4 +1,4 @@
-"""What is advised: pieces that go along, and the size to hand over, each with its reason as data."""
+"""Advice for a shopper: suggested pieces and a size to take, each with its reason as data instead of text."""
 
 from __future__ import annotations
 
@@ -30,14 +30,15 @@ class Suggestion:
     garment: Garment
     reason: LookReason
     about: LocalizedText = NO_TEXT
-    """The piece (or the material, or the stylist) that the reason speaks of."""
+    """The piece, material or stylist that the reason names."""
     count: int = 0
+    """Purchases behind the reason; 0 where none are counted."""
     score: float = 0.0
 
 
 @unique
 class SizeReason(Enum):
-    """What the size advice rests on."""
+    """Why a size is advised."""
 
     RUNS_SMALL = "runs-small"
     RUNS_LARGE = "runs-large"
@@ -48,9 +49,9 @@ class SizeReason(Enum):
 
 @dataclass(frozen=True, slots=True)
 class SizeAdvice:
-    """One size to take, or two to choose between, or none.
+    """One size to take, two to choose between, or none.
 
-    `kept` of `of` shoppers found it so; both 0 where no count stands behind the reason.
+    `kept` of `of` shoppers found that the reason holds; both are 0 where nothing was counted.
     """
 
     sizes: tuple[str, ...]
@@ -60,18 +61,18 @@ class SizeAdvice:
     kept: int = 0
     of: int = 0
     alone: bool = True
-    """Whether the first size may be stated alone, where its confidence allows it."""
+    """Whether the first size may be advised alone, if its confidence allows it."""
     basis: AdviceBasis = AdviceBasis.ANSWERS
     ask: SizeQuestion = SizeQuestion.NONE
-    """What would help where this is not sure."""
+    """The question that would help most where the advice is not certain."""
     labels: tuple[SizeLabel, ...] = ()
-    """The style's sizes as other countries print them, where a table says so."""
+    """The style's sizes on the labels of other countries, as far as the size tables know them."""
     felt: FitRating | None = None
-    """What was said in the room of the size `tried`, where the advice has taken it in."""
+    """How the size `tried` sat, where the advice has used it."""
     tried: str = ""
     taken_up: bool = False
-    """The size tried is right; a tailor takes it up."""
+    """The tried size is right; a tailor shortens it."""
     own: str = ""
-    """The system of the style's own sizes ("EU"); empty for letters and for what no table knows."""
+    """The system of the style's own sizes ("EU"); empty for letter sizes and for sizes in no table."""
     runs: tuple[SizeRun, ...] = ()
-    """Sizes to choose from where `ask` may be answered by a label that fits."""
+    """Sizes to choose from where `ask` can be answered by the label of a size that fits."""

@@ -1,6 +1,6 @@
-"""How a piece feels on the shopper, and what she may tell of herself so that her size need not be guessed.
+"""Fit: how a piece sits on the shopper, and the facts about her body that she may enter for better size advice.
 
-Kept in her visit alone and wiped with it. Kind words in all of them: a piece sits a little tight, nobody is big.
+All of it is kept in the visit only and wiped with it. The wording is about the piece, never about the shopper's body.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from kiosk.core.domain.ids import StyleId
 
 @unique
 class FitRating(Enum):
-    """How a piece sits after it was tried on."""
+    """How a tried piece sits."""
 
     RIGHT = "just-right"
     TIGHT = "a-little-tight"
@@ -22,7 +22,7 @@ class FitRating(Enum):
 
 @unique
 class FitArea(Enum):
-    """Where it sits so."""
+    """Where a piece sits tight or loose."""
 
     SHOULDER = "shoulder"
     CHEST = "chest"
@@ -53,13 +53,13 @@ _ANY = (FitArea.CHEST, FitArea.WAIST, FitArea.LENGTH)
 
 
 def fit_areas_of(category: str) -> tuple[FitArea, ...]:
-    """Where a piece of that category may sit tight or loose, from the top down."""
+    """The areas that are offered for a category of the catalogue, from top to bottom."""
     return _SPOTS.get(category.strip().lower(), _ANY)
 
 
 @dataclass(frozen=True, slots=True)
 class FitFeedback:
-    """How one size of a style sits; `spot` is None as long as nothing was said of where."""
+    """The shopper's rating of one size of a style; `spot` is None as long as she has chosen no area."""
 
     style_id: StyleId
     size: str
@@ -69,24 +69,24 @@ class FitFeedback:
 
     @property
     def taken_up(self) -> bool:
-        """Whether a tailor takes it up, so that the size is right although it sits long."""
+        """Whether the piece is only too long: a tailor shortens it, so the size is right. Not for shoes."""
         long = self.felt is FitRating.LOOSE and self.spot in (FitArea.LENGTH, FitArea.SLEEVE)
         return long and fit_areas_of(self.category) != _SHOES
 
 
 @dataclass(frozen=True, slots=True)
 class BodyFacts:
-    """What was told once, for this visit: height and weight, or a label that fits (`kind`, `system`, `size`).
+    """Height and weight, or the label of a size that fits (`kind`, `system`, `size`), entered for one visit.
 
-    0 and "" where it was not told. Never in a log, never kept.
+    0 and "" stand for "not entered". Never logged, never stored.
     """
 
     height_cm: float = 0.0
     weight_kg: float = 0.0
     kind: str = ""
-    """The kind of pieces that the label is printed on, as the store names their system of sizes."""
+    """Name of the store's size system for the labelled kind of pieces, e.g. "eu-women"."""
     system: str = ""
-    """The country that prints it; empty for the shop's own sizes."""
+    """The label's country or system, e.g. "FR"; empty for the shop's own sizes."""
     size: str = ""
 
 
@@ -95,7 +95,7 @@ NO_BODY_FACTS = BodyFacts()
 
 @unique
 class SizeQuestion(Enum):
-    """The one question that would help most."""
+    """The one question about the shopper that would improve the advice most."""
 
     NONE = "none"
     BODY = "height-and-weight"
@@ -104,19 +104,19 @@ class SizeQuestion(Enum):
 
 @unique
 class AdviceBasis(Enum):
-    """What an advice rests on, beside its reason."""
+    """Where size advice comes from."""
 
     ANSWERS = "answers"
-    """What others answered about this very style."""
+    """Other shoppers' feedback on this style."""
     USUAL = "usual"
     """The shopper's own usual size."""
     SURVEY = "survey"
-    """Height and weight against a public survey of other people: a hint, and said so."""
+    """Height and weight compared with a public body survey: a hint, and shown as such."""
 
 
 @dataclass(frozen=True, slots=True)
 class SizeLabel:
-    """A size of a style as another country prints it."""
+    """A size of a style on another country's label."""
 
     size: str
     system: str
@@ -125,10 +125,10 @@ class SizeLabel:
 
 @dataclass(frozen=True, slots=True)
 class SizeRun:
-    """The sizes that a country prints on pieces of one kind, smallest first."""
+    """The sizes of one country's labels for one kind of pieces, smallest first."""
 
     system: str
     """Empty for the shop's own sizes."""
     sizes: tuple[str, ...]
     kind: str = ""
-    """The kind of pieces, as the store names their system of sizes."""
+    """Name of the store's size system for these pieces."""

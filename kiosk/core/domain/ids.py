@@ -1,19 +1,22 @@
-"""Names of things as types, parsed once at the edge."""
+"""Types of identifiers, parsed once where they enter the product.
+
+`hardware.epc.gtin` checks GTINs as well: hardware may not import the shop's core, and the core imports no hardware.
+"""
 
 from __future__ import annotations
 
 from typing import NewType
 
 Epc = NewType("Epc", str)
-"""A tag's EPC in upper-case hex."""
+"""Electronic Product Code of a tag, in upper-case hexadecimal."""
 Gtin = NewType("Gtin", str)
-"""GTIN-14 with a right check digit; one per style, colour and size."""
+"""GTIN-14 with a valid check digit; one for each style, colour and size (what retailers call a SKU)."""
 StyleId = NewType("StyleId", str)
 ItemId = NewType("ItemId", str)
-"""A style in one colour: what a shopper sees as one piece whatever its size."""
+"""A style in one colour, in any size."""
 RoomId = NewType("RoomId", str)
 Ticket = NewType("Ticket", str)
-"""One visit of one room; what comes back with another ticket belongs to somebody else."""
+"""Id of one visit of one room. An answer with another ticket belongs to another visit."""
 RequestId = NewType("RequestId", str)
 OrderId = NewType("OrderId", str)
 ShopperId = NewType("ShopperId", str)
@@ -28,7 +31,7 @@ def check_digit(digits: str) -> int:
 
 
 def parse_gtin(text: str) -> Gtin:
-    """Read a GTIN of 8, 12, 13 or 14 digits as GTIN-14; raises ValueError with what is wrong."""
+    """A GTIN of 8, 12, 13 or 14 digits as GTIN-14. Raises ValueError if it is not one or its check digit is wrong."""
     if not (text.isascii() and text.isdigit() and len(text) in (8, 12, 13, 14)):
         raise ValueError(f"not a GTIN: {text!r}")
     padded = text.zfill(14)

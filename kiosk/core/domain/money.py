@@ -1,11 +1,11 @@
-"""Money in whole minor units, and how each language writes it."""
+"""Money in whole minor units (cents), its format in each language, and the tax contained in a price."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-# ISO 4217 currencies without a minor unit that shops of fashion use.
+# ISO 4217 currencies without a minor unit.
 _NO_MINOR = frozenset({"JPY", "KRW", "CLP", "VND", "ISK"})
 _SIGNS = {"EUR": "€", "GBP": "£", "USD": "$", "JPY": "¥", "CNY": "¥", "CHF": "CHF", "AED": "AED", "SEK": "kr"}
 # Grouping and decimal mark, and whether the sign stands before the number (Unicode CLDR 46, currency patterns).
@@ -30,11 +30,11 @@ class Money:
 
     def __add__(self, other: Money) -> Money:
         if other.currency != self.currency:
-            raise ValueError(f"{self.currency} and {other.currency} do not add up")
+            raise ValueError(f"cannot add {self.currency} and {other.currency}")
         return Money(self.minor + other.minor, self.currency)
 
     def formatted(self, language: str) -> str:
-        """As a price tag in that language; cents only where there are any."""
+        """As a price in that language. Cents are written only where they are not zero."""
         group, mark, sign_first = _SHAPES.get(language, _SHAPES["en"])
         sign = _SIGNS.get(self.currency, self.currency)
         text = _number(abs(self.minor), self.currency, group, mark)
@@ -51,7 +51,7 @@ def _number(minor: int, currency: str, group: str, mark: str) -> str:
 
 
 def total(amounts: Iterable[Money], currency: str) -> Money:
-    """Sum of amounts of one currency; zero of that currency for none."""
+    """Sum of amounts in that currency; zero for none. Raises ValueError if one is in another currency."""
     result = Money(0, currency)
     for amount in amounts:
         result = result + amount
@@ -59,6 +59,6 @@ def total(amounts: Iterable[Money], currency: str) -> Money:
 
 
 def tax_within(gross: Money, permille: int) -> Money:
-    """Tax contained in a gross price at a rate in permille, rounded half up to the minor unit."""
+    """Tax contained in a gross price, rounded half up to the minor unit; `permille` is the rate (190 for 19 %)."""
     base = 1000 + permille
     return Money((2 * gross.minor * permille + base) // (2 * base), gross.currency)

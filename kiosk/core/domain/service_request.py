@@ -1,4 +1,4 @@
-"""A shopper's request from the glass to the door: who may move it where. The request loop is the product."""
+"""A shopper's request to the associates, as a state machine: which action is allowed in which state."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from kiosk.core.domain.texts import NO_TEXT, LocalizedText
 
 @unique
 class RequestKind(Enum):
+    """What is asked for: another size or another piece, help, an alteration, a drink."""
+
     SIZE = "size"
     PIECE = "piece"
     HELP = "help"
@@ -20,7 +22,7 @@ class RequestKind(Enum):
 
 @unique
 class RequestState(Enum):
-    """RECEIVED by the store, CLAIMED by a named associate, on its way, AT_THE_DOOR, DONE; or answered otherwise."""
+    """SENDING and UNSENT are the mirror's own: not received by the store yet, or not reachable."""
 
     SENDING = "sending"
     RECEIVED = "received"
@@ -33,6 +35,7 @@ class RequestState(Enum):
 
     @property
     def open(self) -> bool:
+        """Neither done nor declined nor cancelled."""
         return self in _OPEN
 
 
@@ -49,7 +52,7 @@ _OPEN = frozenset(
 
 @unique
 class AssociateReply(Enum):
-    """An associate's answers, each a template in the shopper's language."""
+    """The replies that an associate can choose from; the mirror shows each in the shopper's language."""
 
     COMING = "coming"
     TWO_MINUTES = "two-minutes"
@@ -61,7 +64,7 @@ class AssociateReply(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ServiceRequest:
-    """One request of one visit. `request_id` is made by the mirror, so that sending twice asks once."""
+    """One request of one visit. The mirror makes `request_id`, so sending it twice makes one request."""
 
     request_id: RequestId
     room: RoomId
@@ -77,23 +80,23 @@ class ServiceRequest:
     language: str = "en"
     """The shopper's language."""
     lies: str = ""
-    """Where the piece lies: floor, stockroom."""
+    """Where the piece lies: "floor" or "stockroom"; empty where no piece is asked for."""
     at_door: bool = False
-    """The shopper wishes it left at the door."""
+    """The shopper wants it left at the door."""
     associate_id: AssociateId | None = None
     by: str = ""
     """The associate's first name."""
     answer: AssociateReply | None = None
     minutes: int = 0
-    """Minutes promised; 0 where none were."""
+    """Promised minutes; 0 for no promise."""
     changed_us: int = 0
     escalated: int = 0
-    """How many times nobody came in time: 1 told the next associate, 2 the manager."""
+    """How many times nobody came in time: 1 goes to another associate, 2 to the manager."""
 
 
 @unique
 class RequestAction(Enum):
-    """What an associate, the shopper or the store does with a request."""
+    """What an associate, the shopper (CANCEL) or the store (RECEIVE, RELEASE, ESCALATE) does with a request."""
 
     RECEIVE = "receive"
     CLAIM = "claim"
@@ -130,7 +133,7 @@ _TO: dict[RequestAction, RequestState] = {
 
 
 class ActionRefusedError(Exception):
-    """A move that the request's state does not allow, e.g. claiming what another has claimed."""
+    """The request's state, or the associate who claimed it, does not allow the action."""
 
     def __init__(self, move: RequestAction, request: ServiceRequest) -> None:
         self.move, self.request = move, request
@@ -147,10 +150,10 @@ def apply_action(
     answer: AssociateReply | None = None,
     minutes: int = 0,
 ) -> ServiceRequest:
-    """The request after a move; raises ActionRefusedError where its state does not allow it.
+    """The request after an action. Raises ActionRefusedError if it is not allowed.
 
-    CLAIM needs the associate; only the one who claimed may answer, arrive, finish or decline afterwards
-    (an associate given here is held against it).
+    CLAIM needs `associate_id`. A claimed request accepts actions of the associate who claimed it only; an action
+    without `associate_id` is the store's or the shopper's own.
     """
     if request.state not in _FROM[move]:
         raise ActionRefusedError(move, request)

@@ -1,4 +1,4 @@
-"""Who a tap makes known, and only what that tap has proved."""
+"""A shopper who was recognised by a card, and how much that card has proved."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from kiosk.core.domain.ids import ShopperId
 
 @unique
 class Tier(IntEnum):
-    """How well a tap proves who laid it: nothing, a clonable number, a fresh proof, a proof and a second factor."""
+    """How well a tapped card proves who the shopper is.
+
+    STATIC: a number that can be copied. PROVED: a fresh cryptographic proof. CONFIRMED: that and a second factor.
+    """
 
     GUEST = 0
     STATIC = 1
@@ -20,7 +23,7 @@ class Tier(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class CategorySize:
-    """The size a shopper usually keeps in a category."""
+    """The size that a shopper usually buys in a category."""
 
     category: str
     size: str
@@ -28,7 +31,7 @@ class CategorySize:
 
 @dataclass(frozen=True, slots=True)
 class Shopper:
-    """A known shopper as far as the mirror may know; below Tier.PROVED name and sizes stay empty."""
+    """What the mirror may know about a shopper. Below Tier.PROVED name and sizes are empty."""
 
     shopper_id: ShopperId
     tier: Tier
@@ -36,4 +39,4 @@ class Shopper:
     language: str = ""
     sizes: tuple[CategorySize, ...] = ()
     stored_means: str = ""
-    """Words for the means of payment on file, e.g. "card ending in 42"; empty where there is none."""
+    """Description of the stored means of payment, e.g. "card ending in 42"; empty where there is none."""

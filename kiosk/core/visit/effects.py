@@ -1,4 +1,4 @@
-"""What a visit wants done; each that expects an answer carries the visit's ticket."""
+"""What a visit wants done by the mirror. Each effect carries the visit's ticket, and so does its answer."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kiosk.core.visit.events import CardTapped
 
 @dataclass(frozen=True, slots=True)
 class ReportVisit:
-    """The visit of this ticket began, or is over: the store drops what it held for it."""
+    """The visit began, or is over: then the store deletes what it held for it."""
 
     ticket: Ticket
     began: bool
@@ -22,7 +22,7 @@ class ReportVisit:
 
 @dataclass(frozen=True, slots=True)
 class FindLooks:
-    """What goes with these items? Answer: SuggestionsCame with the same `asked`."""
+    """Which looks go with the items in `room`, except `without`? Answer: SuggestionsReceived with the same `asked`."""
 
     ticket: Ticket
     asked: int
@@ -33,9 +33,9 @@ class FindLooks:
 
 @dataclass(frozen=True, slots=True)
 class AdviseSize:
-    """Which size of this garment? Answer: AdviceCame with the same `learned`.
+    """Which size of this garment? Answer: SizeAdviceReceived with the same `learned`.
 
-    `feels` is all that was said in this visit of how pieces sit, the latest of each size; the store keeps none of it.
+    `feels` and `told` are what the shopper said in this visit; the store does not save them.
     """
 
     ticket: Ticket
@@ -48,7 +48,7 @@ class AdviseSize:
 
 @dataclass(frozen=True, slots=True)
 class SaveFitFeedback:
-    """How a size sits on a shopper who proved who she is, kept where she consented; `kept` False takes it back."""
+    """Feedback of a proved shopper, saved by the store if she has agreed to that; `kept` False deletes it again."""
 
     ticket: Ticket
     shopper_id: ShopperId
@@ -58,7 +58,7 @@ class SaveFitFeedback:
 
 @dataclass(frozen=True, slots=True)
 class IdentifyShopper:
-    """Whose credential is it? Answer: ShopperCame."""
+    """Whose card is it? Answer: ShopperIdentified."""
 
     ticket: Ticket
     tap: CardTapped
@@ -66,8 +66,10 @@ class IdentifyShopper:
 
 @dataclass(frozen=True, slots=True)
 class TogglePiece:
-    """Take this piece into the room, or out of it where it was brought before. Answer: TapFailed, where it is not of
-    this house; else the piece arrives or leaves like any other."""
+    """A scanned piece: take it into the room, or out of it if it was scanned before.
+
+    Answer: TapFailed if this shop does not sell it; else the piece arrives or leaves like any other.
+    """
 
     ticket: Ticket
     epc: Epc
@@ -75,7 +77,7 @@ class TogglePiece:
 
 @dataclass(frozen=True, slots=True)
 class SendRequest:
-    """Hand a request to the store; sending it again is harmless. Answer: RequestChanged or RequestUnsent."""
+    """Send a service request to the store; repeating it is harmless. Answer: RequestChanged or RequestUnsent."""
 
     ticket: Ticket
     request: ServiceRequest
@@ -83,13 +85,15 @@ class SendRequest:
 
 @dataclass(frozen=True, slots=True)
 class WithdrawRequest:
+    """Cancel a service request. Answer: RequestChanged."""
+
     ticket: Ticket
     request_id: RequestId
 
 
 @dataclass(frozen=True, slots=True)
 class PriceOrder:
-    """Price these pieces as an order. Answer: OrderPriced."""
+    """Make an order of these pieces and price it. Answer: OrderPriced."""
 
     ticket: Ticket
     order_id: OrderId
@@ -99,24 +103,26 @@ class PriceOrder:
 
 @dataclass(frozen=True, slots=True)
 class CollectPayment:
-    """Collect the order's total; sending it again is harmless. Answers: PaymentChanged."""
+    """Collect the order's total; repeating it with the same `attempt` is harmless. Answers: PaymentChanged."""
 
     ticket: Ticket
     order_id: OrderId
     means: PaymentMeans
     attempt: int
-    """Number of the try within the order: a new one after a decline, the same one when sent again."""
+    """Number of the try for this order, counted from 1; a new one only after the last try has ended."""
 
 
 @dataclass(frozen=True, slots=True)
 class CancelPayment:
+    """Stop collecting, if it is not too late. Answer: PaymentChanged."""
+
     ticket: Ticket
     order_id: OrderId
 
 
 @dataclass(frozen=True, slots=True)
 class RecordItemEvent:
-    """What this visit says of an item, for later advice: "not-this", "opened"; no person attached."""
+    """What happened to a suggested item ("opened", "not-this"), for the training of looks; not tied to a person."""
 
     ticket: Ticket
     item: ItemId
@@ -125,7 +131,7 @@ class RecordItemEvent:
 
 @dataclass(frozen=True, slots=True)
 class WipeVisit:
-    """Forget the visit of this ticket: pictures, answers under way, everything."""
+    """Forget everything of this visit that the mirror shows or caches."""
 
     ticket: Ticket
 

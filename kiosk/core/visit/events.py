@@ -1,4 +1,4 @@
-"""All that can happen to a visit: facts, wishes, answers and ticks. Each carries its time in microseconds UTC."""
+"""Everything that can happen to a visit: facts, touches, answers and ticks, each with its time in microseconds UTC."""
 
 from __future__ import annotations
 
@@ -14,19 +14,21 @@ from kiosk.core.domain.shopper import Shopper
 from kiosk.core.visit.touches import Touch
 
 
-# Facts: what hardware and store notice.
+# Facts: reported by hardware or store, asked for by nobody.
 @dataclass(frozen=True, slots=True)
 class GarmentArrived:
+    """A piece hangs in the room, or one that hangs there has changed."""
+
     at_us: int
     epc: Epc
     garment: Garment | None
-    """None where the tag is one of this house but the catalogue does not know it."""
+    """None where the tag belongs to this shop but is not in the catalogue."""
     sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class GarmentCertaintyChanged:
-    """The store has become sure or unsure that the piece hangs in this room."""
+    """Whether the readers are certain that the piece is in this room has changed."""
 
     at_us: int
     epc: Epc
@@ -35,35 +37,43 @@ class GarmentCertaintyChanged:
 
 @dataclass(frozen=True, slots=True)
 class GarmentLeft:
+    """A piece has left the room."""
+
     at_us: int
     epc: Epc
 
 
 @dataclass(frozen=True, slots=True)
 class RadioLost:
-    """No reader hears this room; what is shown is what was last known."""
+    """No reader covers this room any more; the mirror shows what was last known."""
 
     at_us: int
 
 
 @dataclass(frozen=True, slots=True)
 class RadioBack:
+    """A reader covers this room again."""
+
     at_us: int
 
 
 @dataclass(frozen=True, slots=True)
 class StoreLost:
+    """The store cannot be reached."""
+
     at_us: int
 
 
 @dataclass(frozen=True, slots=True)
 class StoreBack:
+    """The store can be reached again, and its snapshot has been taken in."""
+
     at_us: int
 
 
 @dataclass(frozen=True, slots=True)
 class StaffChanged:
-    """Who is signed in on the floor: first names, and the minutes an answer takes just now."""
+    """The signed-in associates: first names, and the minutes until one usually comes."""
 
     at_us: int
     names: tuple[str, ...]
@@ -72,7 +82,7 @@ class StaffChanged:
 
 @dataclass(frozen=True, slots=True)
 class ShopDescribed:
-    """The name on the door, and what is spoken and paid with behind it."""
+    """The shop's name, languages and currency."""
 
     at_us: int
     house: str
@@ -83,7 +93,7 @@ class ShopDescribed:
 
 @dataclass(frozen=True, slots=True)
 class CardTapped:
-    """A credential of this house was laid on the mirror's own reader."""
+    """A card was laid on the mirror's own reader. `kind` and `link` as in `hardware.ports.CardTap`."""
 
     at_us: int
     kind: str
@@ -93,7 +103,7 @@ class CardTapped:
 
 @dataclass(frozen=True, slots=True)
 class PieceScanned:
-    """A piece's label was held before the mirror's scanner, or its own tag laid on the mirror's reader."""
+    """A piece's label was scanned at the mirror, or its own NFC tag was laid on the mirror's reader."""
 
     at_us: int
     epc: Epc
@@ -101,44 +111,52 @@ class PieceScanned:
 
 @unique
 class TapFailure(Enum):
+    """Why a card or label could not be used."""
+
     TOO_SHORT = "too-short"
     PAYMENT_CARD = "payment-card"
     UNREADABLE = "unreadable"
     UNKNOWN = "unknown"
     NOT_OURS = "not-ours"
-    """A label, readable, of a piece that this house does not sell."""
+    """A readable label of a piece that this shop does not sell."""
 
 
 @dataclass(frozen=True, slots=True)
 class TapFailed:
+    """A card or label could not be used."""
+
     at_us: int
     trouble: TapFailure
 
 
-# Answers: finished work. They carry the ticket of the visit that asked.
+# Answers of the store. They carry the ticket of the visit that asked.
 @dataclass(frozen=True, slots=True)
 class SuggestionsReceived:
+    """Looks for the pieces in the room."""
+
     at_us: int
     ticket: Ticket
     asked: int
-    """Number of the question; an older one than the last is dropped."""
+    """Number of the question; only the answer to the last one counts."""
     suggestions: tuple[Suggestion, ...] | None
-    """None where the store could not say."""
+    """None where the store did not answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class SizeAdviceReceived:
+    """Size advice for one garment; None where there is none."""
+
     at_us: int
     ticket: Ticket
     gtin: Gtin
     advice: SizeAdvice | None
     learned: int = 0
-    """How much stood behind the question; an answer to an older one than the last is dropped."""
+    """Revision of what was known when the question was asked; only the answer for the last one counts."""
 
 
 @dataclass(frozen=True, slots=True)
 class ShopperIdentified:
-    """Who was recognised by a tap; None where the store knows no such credential or did not answer."""
+    """The owner of a tapped card; None where the store does not know it, or did not answer (`answered` False)."""
 
     at_us: int
     ticket: Ticket
@@ -148,6 +166,8 @@ class ShopperIdentified:
 
 @dataclass(frozen=True, slots=True)
 class RequestChanged:
+    """A service request as the store has it now."""
+
     at_us: int
     ticket: Ticket
     request: ServiceRequest
@@ -155,7 +175,7 @@ class RequestChanged:
 
 @dataclass(frozen=True, slots=True)
 class RequestUnsent:
-    """The store did not take the request; the mirror goes on trying and says so."""
+    """The store did not receive the request; the mirror shows it and sends it again later."""
 
     at_us: int
     ticket: Ticket
@@ -164,7 +184,7 @@ class RequestUnsent:
 
 @dataclass(frozen=True, slots=True)
 class OrderPriced:
-    """The order as the store prices it; None where it could not."""
+    """The order with the store's prices; None where it could not be priced."""
 
     at_us: int
     ticket: Ticket
@@ -174,6 +194,8 @@ class OrderPriced:
 
 @dataclass(frozen=True, slots=True)
 class PaymentChanged:
+    """A payment has reached this state; with PAID comes the receipt."""
+
     at_us: int
     ticket: Ticket
     order_id: OrderId
@@ -185,7 +207,7 @@ class PaymentChanged:
 # Time.
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """Time has passed; about four a second."""
+    """Time has passed; sent about four times a second."""
 
     at_us: int
 
@@ -203,4 +225,4 @@ StoreEvent = (
     GarmentArrived | GarmentCertaintyChanged | GarmentLeft | RadioLost | RadioBack | StaffChanged | RequestChanged
     | PaymentChanged
 )  # fmt: skip
-"""What travels on a room's event stream from the store to its mirror."""
+"""What the store sends on a room's event stream, after the first snapshot."""

@@ -1,4 +1,4 @@
-"""What a shopper wishes by touching the glass."""
+"""What a shopper can do by touching the mirror. Each touch carries its time in microseconds UTC."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kiosk.core.domain.service_request import RequestKind
 
 @unique
 class Destination(Enum):
-    """Where a touch leads directly."""
+    """Pages that can be opened from anywhere."""
 
     WARDROBE = "wardrobe"
     LOOK = "look"
@@ -23,51 +23,61 @@ class Destination(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ScreenWoken:
-    """The dark glass was touched, or somebody was noticed."""
+    """The dark mirror was touched."""
 
     at_us: int
 
 
 @dataclass(frozen=True, slots=True)
 class PageOpened:
+    """A page was opened directly."""
+
     at_us: int
     place: Destination
 
 
 @dataclass(frozen=True, slots=True)
 class GarmentOpened:
+    """The page of a piece in the room was opened."""
+
     at_us: int
     epc: Epc
 
 
 @dataclass(frozen=True, slots=True)
 class SuggestionOpened:
+    """The page of a suggestion was opened."""
+
     at_us: int
     item: ItemId
 
 
 @dataclass(frozen=True, slots=True)
 class SizesOpened:
-    """All sizes and colours of the garment in focus."""
+    """The page with all sizes and colours of the garment in focus was opened."""
 
     at_us: int
 
 
 @dataclass(frozen=True, slots=True)
 class SizeChosen:
+    """A size of the garment in focus was chosen."""
+
     at_us: int
     size: str
 
 
 @dataclass(frozen=True, slots=True)
 class ColourChosen:
+    """A colour of the garment in focus was chosen, by its code."""
+
     at_us: int
     colour: str
 
 
 @dataclass(frozen=True, slots=True)
 class FitRated:
-    """How the piece in focus sits, in the size that hangs here; `felt` None takes back what was said."""
+    """The shopper rated how the piece in focus sits; `felt` None withdraws her rating."""
 
     at_us: int
     felt: FitRating | None
@@ -76,14 +86,14 @@ class FitRated:
 
 @dataclass(frozen=True, slots=True)
 class FitQuestionOpened:
-    """The shopper lets us ask the one question that would help; once in a visit."""
+    """The fit question was opened; possible once in a visit."""
 
     at_us: int
 
 
 @unique
 class FitField(Enum):
-    """What is turned while the question is answered."""
+    """A field of the fit question's form."""
 
     HEIGHT = "height"
     WEIGHT = "weight"
@@ -91,12 +101,12 @@ class FitField(Enum):
     SIZE = "size"
     UNITS = "units"
     WAY = "way"
-    """Height and weight, or a size that fits."""
+    """Switches between height and weight, and the label of a size that fits."""
 
 
 @dataclass(frozen=True, slots=True)
 class FitFieldChanged:
-    """A dial was turned by so many of its steps."""
+    """A field was changed by `by` of its steps."""
 
     at_us: int
     dial: FitField
@@ -105,7 +115,7 @@ class FitFieldChanged:
 
 @dataclass(frozen=True, slots=True)
 class FitAnswered:
-    """The answer as the dials stand; `said` False skips it."""
+    """The form was submitted as it stands; `said` False skips the question."""
 
     at_us: int
     said: bool = True
@@ -113,12 +123,14 @@ class FitAnswered:
 
 @dataclass(frozen=True, slots=True)
 class BackPressed:
+    """Back to the page before."""
+
     at_us: int
 
 
 @dataclass(frozen=True, slots=True)
 class PieceConfirmed:
-    """The shopper says whether a doubtful piece is hers."""
+    """The shopper answered whether an uncertain piece is hers."""
 
     at_us: int
     epc: Epc
@@ -127,7 +139,7 @@ class PieceConfirmed:
 
 @dataclass(frozen=True, slots=True)
 class SuggestionDismissed:
-    """A suggestion is not wanted; its style is not suggested again in this visit."""
+    """A suggestion is not wanted; its item is not suggested again in this visit."""
 
     at_us: int
     item: ItemId
@@ -135,7 +147,7 @@ class SuggestionDismissed:
 
 @dataclass(frozen=True, slots=True)
 class ServiceRequested:
-    """Bring me what is in focus (SIZE, PIECE: the chosen GTIN), or send somebody (HELP, ALTERATION, DRINK)."""
+    """A service was asked for: SIZE and PIECE bring `gtin`; HELP, ALTERATION and DRINK need none."""
 
     at_us: int
     kind: RequestKind
@@ -145,13 +157,15 @@ class ServiceRequested:
 
 @dataclass(frozen=True, slots=True)
 class RequestWithdrawn:
+    """A service request was withdrawn."""
+
     at_us: int
     request_id: RequestId
 
 
 @dataclass(frozen=True, slots=True)
 class BasketToggled:
-    """Take a piece out of the basket, or put it back."""
+    """A piece was taken out of the basket, or put back."""
 
     at_us: int
     epc: Epc
@@ -159,37 +173,43 @@ class BasketToggled:
 
 @dataclass(frozen=True, slots=True)
 class PaymentRequested:
+    """The shopper wants to pay."""
+
     at_us: int
 
 
 @dataclass(frozen=True, slots=True)
 class PaymentConfirmed:
-    """Yes on the glass to paying with the stored means after the ring was laid."""
+    """The shopper confirmed to pay with the stored means, after her card was recognised."""
 
     at_us: int
 
 
 @dataclass(frozen=True, slots=True)
 class PaymentCancelRequested:
+    """The shopper wants to leave the payment."""
+
     at_us: int
 
 
 @dataclass(frozen=True, slots=True)
 class LanguageChosen:
+    """A language was chosen, by its ISO 639-1 code."""
+
     at_us: int
     language: str
 
 
 @dataclass(frozen=True, slots=True)
 class ScreenDarkened:
-    """Show nothing until touched again."""
+    """Show nothing until the next touch."""
 
     at_us: int
 
 
 @dataclass(frozen=True, slots=True)
 class VisitClosed:
-    """Finish now and forget me."""
+    """The shopper ends her visit."""
 
     at_us: int
 
