@@ -1,4 +1,4 @@
-"""What a reader can do, read and written (LLRP 1.0.1, clauses 9.2 and 17.2.3)."""
+"""Decodes and encodes GET_READER_CAPABILITIES_RESPONSE (LLRP 1.0.1, clauses 9.2 and 17.2.3)."""
 
 from __future__ import annotations
 
@@ -13,18 +13,19 @@ from hardware.llrp.parameters import iterate_parameters, read_text, tlv, unpack_
 
 _GENERAL: Final = struct.Struct(">HHII")
 _LLRP: Final = struct.Struct(">BBHIIIII")
-_PAIR: Final = struct.Struct(">HH")
-_POWER: Final = struct.Struct(">Hh")
-_HAS_UTC: Final = 0x4000
-_HOLDS: Final = 0x08
+_TWO_U16: Final = struct.Struct(">HH")
+_POWER_ENTRY: Final = struct.Struct(">Hh")
 _REGULATORY: Final = struct.Struct(">HH")
+# HasUTCClockCapability, SupportsEventAndReportHolding
+_HAS_UTC: Final = 0x4000
+_CAN_HOLD: Final = 0x08
 
 
 def read(body: bytes) -> GetReaderCapabilitiesResponse:
-    """The response; capabilities are None if the reader did not describe itself."""
+    """Decodes the response; `capabilities` is None if it lacks GeneralDeviceCapabilities. Raises LlrpFrameError."""
     outcome: LlrpStatus | None = None
     general: tuple[int, bool, int, int, str] | None = None
-    rospecs, holds = 0, False
+    max_rospecs, can_hold = 0, False
     powers: tuple[tuple[int, float], ...] = ()
     for kind, value, end in iterate_parameters(body):
         if kind == ParameterType.LLRP_STATUS:
@@ -32,15 +33,15 @@ def read(body: bytes) -> GetReaderCapabilitiesResponse:
         elif kind == ParameterType.GENERAL_DEVICE_CAPABILITIES:
             general = _general(body, value, end)
         elif kind == ParameterType.LLRP_CAPABILITIES:
-            flags, _, _, rospecs, *_ = unpack_fields(_LLRP, body, value, end)
-            holds = bool(flags & _HOLDS)
+            flags, _, _, max_rospecs, *_ = unpack_fields(_LLRP, body, value, end)
+            can_hold = bool(flags & _CAN_HOLD)
         elif kind == ParameterType.REGULATORY_CAPABILITIES:
             powers = _powers(body, value + _REGULATORY.size, end)
     if outcome is None:
         raise LlrpFrameError("a response without a status")
     if general is None:
         return GetReaderCapabilitiesResponse(outcome)
-    return GetReaderCapabilitiesResponse(outcome, Capabilities(*general, rospecs, holds, powers))
+    return GetReaderCapabilitiesResponse(outcome, Capabilities(*general, max_rospecs, can_hold, powers))
 
 
 def _general(body: bytes, value: int, end: int) -> tuple[int, bool, int, int, str]:
@@ -50,41 +51,48 @@ def _general(body: bytes, value: int, end: int) -> tuple[int, bool, int, int, st
 
 
 def _powers(body: bytes, start: int, end: int) -> tuple[tuple[int, float], ...]:
-    """The table of transmit powers: index, and dBm (the wire has hundredths)."""
+    """The table of transmit powers: (index, dBm); the parameter holds hundredths of a dBm."""
     table = []
     for kind, value, stop in iterate_parameters(body, start, end):
         if kind == ParameterType.UHF_BAND_CAPABILITIES:
             for inner, at, inner_end in iterate_parameters(body, value, stop):
                 if inner == ParameterType.TRANSMIT_POWER_LEVEL_TABLE_ENTRY:
-                    index, hundredths = unpack_fields(_POWER, body, at, inner_end)
+                    index, hundredths = unpack_fields(_POWER_ENTRY, body, at, inner_end)
                     table.append((index, hundredths / 100))
     return tuple(table)
 
 
 def write(response: GetReaderCapabilitiesResponse) -> bytes:
-    """The response as a reader gives it."""
-    told = response.capabilities
-    return status.write(response.status) + (_write_told(told) if told else b"")
+    """Encodes the response, for the simulated reader."""
+    capabilities = response.capabilities
+    return status.write(response.status) + (_write_capabilities(capabilities) if capabilities else b"")
 
 
-def _write_told(told: Capabilities) -> bytes:
-    antennas = range(1, told.antennas + 1)
+def _write_capabilities(capabilities: Capabilities) -> bytes:
+    antennas = range(1, capabilities.antennas + 1)
     general = tlv(
         ParameterType.GENERAL_DEVICE_CAPABILITIES,
-        _GENERAL.pack(told.antennas, _HAS_UTC if told.has_utc else 0, told.manufacturer, told.model),
-        write_text(told.firmware),
-        tlv(ParameterType.RECEIVE_SENSITIVITY_TABLE_ENTRY, _PAIR.pack(1, 0)),
-        tlv(ParameterType.GPIO_CAPABILITIES, _PAIR.pack(0, 0)),
-        # air protocol 1 is EPCglobal class 1 generation 2
+        _GENERAL.pack(
+            capabilities.antennas,
+            _HAS_UTC if capabilities.has_utc else 0,
+            capabilities.manufacturer,
+            capabilities.model,
+        ),
+        write_text(capabilities.firmware),
+        tlv(ParameterType.RECEIVE_SENSITIVITY_TABLE_ENTRY, _TWO_U16.pack(1, 0)),
+        tlv(ParameterType.GPIO_CAPABILITIES, _TWO_U16.pack(0, 0)),
+        # air protocol 1: EPCglobal Class-1 Generation-2
         *(tlv(ParameterType.PER_ANTENNA_AIR_PROTOCOL, struct.pack(">HHB", port, 1, 1)) for port in antennas),
     )
-    flags = _HOLDS if told.can_hold_reports else 0
-    llrp = tlv(ParameterType.LLRP_CAPABILITIES, _LLRP.pack(flags, 1, 0, told.max_rospecs, 32, 1, 0, 8))
-    if not told.powers:
+    flags = _CAN_HOLD if capabilities.can_hold_reports else 0
+    llrp = tlv(
+        ParameterType.LLRP_CAPABILITIES, _LLRP.pack(flags, 1, 0, capabilities.max_rospecs, 32, 1, 0, 8)
+    )
+    if not capabilities.powers:
         return general + llrp
     levels = (
-        tlv(ParameterType.TRANSMIT_POWER_LEVEL_TABLE_ENTRY, _POWER.pack(index, round(100 * dbm)))
-        for index, dbm in told.powers
+        tlv(ParameterType.TRANSMIT_POWER_LEVEL_TABLE_ENTRY, _POWER_ENTRY.pack(index, round(100 * dbm)))
+        for index, dbm in capabilities.powers
     )
     fixed_table = tlv(_FIXED_FREQUENCY_TABLE, struct.pack(">HI", 1, 865_700))
     frequencies = tlv(_FREQUENCY_INFORMATION, b"\x00", fixed_table)
@@ -98,5 +106,6 @@ _FREQUENCY_INFORMATION: Final = 146
 _FIXED_FREQUENCY_TABLE: Final = 148
 _RF_MODE_TABLE: Final = 328
 _RF_MODE_ENTRY: Final = 329
-# identifier, divide ratio 8/3, M=4, forward PR-ASK, dense; bit rate 274,000, PIE 1500, Tari 20,000 to 20,000
+# UHFC1G2RFModeTableEntry: identifier 1, divide ratio 8/3, M=4, PR-ASK, dense interrogator; bit rate 274,000 bit/s,
+# PIE 1500, Tari 20,000 ns
 _DENSE_MODE: Final = struct.pack(">IBBBBIIIII", 1, 0x80, 2, 1, 2, 274_000, 1500, 20_000, 20_000, 0)

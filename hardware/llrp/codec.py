@@ -1,7 +1,7 @@
-"""LLRP messages to bytes and back, both directions, without any input or output.
+"""Encodes and decodes LLRP messages in both directions, without input or output.
 
-`decode` raises LlrpFrameError and nothing else, whatever the bytes; parameters that we do not follow, vendors' own ones
-among them, are stepped over. `encode` writes what client and simulated reader say.
+`decode` raises nothing but LlrpFrameError for any bytes; unknown and custom parameters are skipped. `encode` serves the
+client and the simulated reader.
 """
 
 from __future__ import annotations
@@ -14,15 +14,14 @@ from hardware.errors import LlrpFrameError
 from hardware.llrp import capabilities, rospecs, status
 from hardware.llrp.configuration import (
     read_config_response,
-    read_event,
     read_get_config,
     read_set_config,
     write_config_response,
-    write_event,
     write_get_config,
     write_set_config,
 )
 from hardware.llrp.constants import MessageType
+from hardware.llrp.events import read_event, write_event
 from hardware.llrp.frames import LlrpFrame, pack_frame
 from hardware.llrp.messages import (
     AddRospec,
@@ -48,7 +47,7 @@ _U8: Final = struct.Struct(">B")
 _U32: Final = struct.Struct(">I")
 _TWO_U8: Final = struct.Struct(">BB")
 
-_PLAIN: Final = frozenset(
+_EMPTY_MESSAGES: Final = frozenset(
     {
         MessageType.CLOSE_CONNECTION,
         MessageType.GET_ROSPECS,
@@ -59,7 +58,7 @@ _PLAIN: Final = frozenset(
         MessageType.ENABLE_EVENTS_AND_REPORTS,
     }
 )
-_ANSWERS: Final = frozenset(
+_STATUS_RESPONSES: Final = frozenset(
     {
         MessageType.CLOSE_CONNECTION_RESPONSE,
         MessageType.SET_READER_CONFIG_RESPONSE,
@@ -74,7 +73,7 @@ _ANSWERS: Final = frozenset(
         MessageType.ERROR_MESSAGE,
     }
 )
-_COMMANDS: Final = frozenset(
+_ROSPEC_COMMANDS: Final = frozenset(
     {
         MessageType.DELETE_ROSPEC,
         MessageType.START_ROSPEC,
@@ -86,21 +85,21 @@ _COMMANDS: Final = frozenset(
 
 
 def decode(frame: LlrpFrame) -> Message:
-    """The message in a frame; `UnsupportedMessage` for a type that we do not follow."""
+    """The message in a frame; `UnsupportedMessage` for a type that is not decoded."""
     try:
         kind = MessageType(frame.message_type)
     except ValueError:
         return UnsupportedMessage(frame.message_type, frame.body)
     if kind is MessageType.RO_ACCESS_REPORT:
         return RoAccessReport(read_tag_reports(frame.body))
-    if kind in _PLAIN:
+    if kind in _EMPTY_MESSAGES:
         return EmptyMessage(kind)
-    if kind in _ANSWERS:
+    if kind in _STATUS_RESPONSES:
         return StatusResponse(kind, status.read(frame.body))
-    if kind in _COMMANDS:
+    if kind in _ROSPEC_COMMANDS:
         return RospecCommand(kind, unpack_fields(_U32, frame.body, 0, len(frame.body))[0])
-    reader = _READERS.get(kind)
-    return reader(frame.body) if reader else UnsupportedMessage(frame.message_type, frame.body)
+    decoder = _DECODERS.get(kind)
+    return decoder(frame.body) if decoder else UnsupportedMessage(frame.message_type, frame.body)
 
 
 def _read_capabilities_request(body: bytes) -> Message:
@@ -116,7 +115,7 @@ def _read_protocol_version(body: bytes) -> Message:
     return SetProtocolVersion(unpack_fields(_U8, body, 0, len(body))[0])
 
 
-_READERS: Final[dict[MessageType, Callable[[bytes], Message]]] = {
+_DECODERS: Final[dict[MessageType, Callable[[bytes], Message]]] = {
     MessageType.GET_READER_CAPABILITIES: _read_capabilities_request,
     MessageType.GET_READER_CAPABILITIES_RESPONSE: capabilities.read,
     MessageType.GET_READER_CONFIG: read_get_config,
@@ -130,15 +129,15 @@ _READERS: Final[dict[MessageType, Callable[[bytes], Message]]] = {
 
 
 def encode(message: Message, message_id: int, version: int = 1) -> bytes:
-    """A message as bytes. Raises LlrpFrameError for a value that has no place on the wire."""
+    """A message as bytes. Raises LlrpFrameError for a value outside the range of its field."""
     try:
-        kind, body = _written(message)
+        kind, body = _encode_body(message)
     except (struct.error, ValueError) as error:
-        raise LlrpFrameError(f"cannot be written: {error}") from error
+        raise LlrpFrameError(f"cannot be encoded: {error}") from error
     return pack_frame(kind, message_id, body, version)
 
 
-def _written(message: Message) -> tuple[int, bytes]:  # noqa: C901 one arm a message, each of one line
+def _encode_body(message: Message) -> tuple[int, bytes]:  # noqa: C901 one arm a message, each of one line
     match message:
         case EmptyMessage(kind):
             return kind, b""

@@ -1,4 +1,4 @@
-"""The numbers of the wire: message, parameter, status and event codes (LLRP 1.0.1, clauses 15 to 17)."""
+"""LLRP numbers: message types, parameter types, status codes, events (LLRP 1.0.1, clauses 15 to 17)."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class MessageType(IntEnum):
 
 @unique
 class ParameterType(IntEnum):
-    """ParameterType types; below 128 they are fixed in length and carry no length field (clause 17.2)."""
+    """Parameter types (clause 17.2): below 128 TV-encoded, without a length field; others TLV-encoded."""
 
     ANTENNA_ID = 1
     FIRST_SEEN_UTC = 2
@@ -104,7 +104,7 @@ class ParameterType(IntEnum):
     CUSTOM = 1023
 
 
-# whole size in bytes, type byte included, of the parameters that carry no length (clause 17.2, 1.0.1 and 1.1)
+# size in bytes of each TV-encoded parameter, with its type byte (clause 17.2, LLRP 1.0.1 and 1.1)
 TV_PARAMETER_SIZES: Final = {
     1: 3, 2: 9, 3: 9, 4: 9, 5: 9, 6: 2, 7: 3, 8: 3, 9: 5, 10: 3,
     11: 3, 12: 3, 13: 13, 14: 3, 15: 3, 16: 5, 17: 3, 18: 5, 19: 3, 20: 3,
@@ -113,7 +113,7 @@ TV_PARAMETER_SIZES: Final = {
 
 @unique
 class StatusCode(IntEnum):
-    """The status codes that we give or judge by (clause 15.1.1); others are shown by number."""
+    """Status codes that are sent or compared here (clause 15.1.1); others are shown by number."""
 
     SUCCESS = 0
     PARAMETER_ERROR = 100
@@ -129,7 +129,7 @@ class StatusCode(IntEnum):
 
 @unique
 class ConnectionStatus(IntEnum):
-    """What a reader says to a client that knocks (clause 13.2.7.10)."""
+    """The status in ConnectionAttemptEvent (clause 13.2.7.10)."""
 
     SUCCESS = 0
     READER_CONNECTION_EXISTS = 1
@@ -140,7 +140,7 @@ class ConnectionStatus(IntEnum):
 
 @unique
 class EventType(IntEnum):
-    """Reader events that can be asked for (clause 12.2.6.6)."""
+    """Reader events that the client subscribes to (clause 12.2.6.6)."""
 
     REPORT_BUFFER_FILL = 3
     READER_EXCEPTION = 4

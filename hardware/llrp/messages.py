@@ -1,4 +1,4 @@
-"""What client and reader say to each other, as values; how they look on the wire stands in `codec`."""
+"""LLRP messages as values; `hardware.llrp.codec` encodes and decodes them."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from hardware.llrp.constants import ConnectionStatus, MessageType, StatusCode
 
 
 class TagReportData(NamedTuple):
-    """One sighting as the reader reports it: EPC in upper-case hex, antenna port (1-based), peak signal in dBm.
+    """One TagReportData parameter: EPC in upper-case hex, antenna port (from 1), peak RSSI in dBm.
 
-    `stamp_us` is the reader's own stamp (the last sighting, else the first; UTC or uptime), 0 if it gave none.
-    It is a named tuple, not a dataclass, since up to 30,000 of them are made a second.
+    `stamp_us`: the reader's timestamp (LastSeen, else FirstSeen; UTC or uptime), 0 if it sent none.
+    A named tuple, not a dataclass, for speed: up to 30,000 are made per second.
     """
 
     epc: str
@@ -23,11 +23,11 @@ class TagReportData(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class LlrpStatus:
-    """LLRPStatus: how a request went; `detail` names the field or parameter that was refused."""
+    """The LLRPStatus parameter; `details` names the refused fields and parameters."""
 
     code: int = StatusCode.SUCCESS
     text: str = ""
-    detail: tuple[ErrorDetail, ...] = ()
+    details: tuple[ErrorDetail, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -36,7 +36,7 @@ class LlrpStatus:
 
 @dataclass(frozen=True, slots=True)
 class ErrorDetail:
-    """A FieldError (`parameter` None, `field` counted from 0) or a ParameterError (`parameter` its type)."""
+    """A FieldError (`field`: its number from 0) or a ParameterError (`parameter`: its type); the other one is None."""
 
     code: int
     field: int | None = None
@@ -45,14 +45,14 @@ class ErrorDetail:
 
 @dataclass(frozen=True, slots=True)
 class EmptyMessage:
-    """A message without a body, such as KEEPALIVE or ENABLE_EVENTS_AND_REPORTS."""
+    """A message without parameters, such as KEEPALIVE or ENABLE_EVENTS_AND_REPORTS."""
 
     message_type: MessageType
 
 
 @dataclass(frozen=True, slots=True)
 class StatusResponse:
-    """A response that carries nothing but its status; ERROR_MESSAGE too."""
+    """A response whose only parameter is LLRPStatus, or ERROR_MESSAGE."""
 
     message_type: MessageType
     status: LlrpStatus
@@ -60,14 +60,14 @@ class StatusResponse:
 
 @dataclass(frozen=True, slots=True)
 class GetReaderCapabilities:
-    """Asks for capabilities: 0 all, 1 general device, 2 LLRP, 3 regulatory, 4 air protocol."""
+    """`requested`: 0 all, 1 general device, 2 LLRP, 3 regulatory, 4 air protocol capabilities."""
 
     requested: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Capabilities:
-    """What the reader says about itself; powers are `(index, dBm)` pairs."""
+    """What a reader can do. `powers`: transmit powers as (index, dBm); `manufacturer` and `model` as numbers."""
 
     antennas: int
     has_utc: bool
@@ -87,7 +87,7 @@ class GetReaderCapabilitiesResponse:
 
 @dataclass(frozen=True, slots=True)
 class GetReaderConfig:
-    """Asks for the configuration: 0 all, 1 identification, ... (clause 12.2.1)."""
+    """`requested`: 0 all, 1 identification, ... (clause 12.2.1)."""
 
     requested: int = 0
     antenna: int = 0
@@ -103,7 +103,8 @@ class GetReaderConfigResponse:
 
 @dataclass(frozen=True, slots=True)
 class SetReaderConfig:
-    """Sets what is not None: keep-alive period (0 = off), whether reports are held upon reconnection, events."""
+    """Sets what is not None. `keepalive_ms` 0: off; `hold`: keep events and reports back after a reconnection;
+    `events`: types to notify; `reset`: factory settings first."""
 
     reset: bool = False
     keepalive_ms: int | None = None
@@ -113,10 +114,10 @@ class SetReaderConfig:
 
 @dataclass(frozen=True, slots=True)
 class Rospec:
-    """One inventory that runs until it is stopped: on these antennas (0 = all), reporting every `report_every` tags.
+    """An inventory that runs until it is stopped, on `antennas` (0: all), with a report every `report_every` tags.
 
-    `immediate` starts it as soon as it is enabled, else upon START_ROSPEC. `session` (0 to 3) is the Gen2 session,
-    None leaves the reader's own; `power_index` points into the reader's table of transmit powers, None likewise.
+    `immediate`: starts when it is enabled, otherwise on START_ROSPEC. `session`: Gen2 session, 0 to 3; `power_index`:
+    index in the reader's table of transmit powers; None leaves the reader's own setting.
     """
 
     rospec_id: int
@@ -134,7 +135,7 @@ class AddRospec:
 
 @dataclass(frozen=True, slots=True)
 class RospecCommand:
-    """DELETE, START, STOP, ENABLE or DISABLE of one ROSpec; id 0 means all."""
+    """DELETE_ROSPEC, START_ROSPEC, STOP_ROSPEC, ENABLE_ROSPEC or DISABLE_ROSPEC; `rospec_id` 0: all."""
 
     message_type: MessageType
     rospec_id: int
@@ -142,7 +143,8 @@ class RospecCommand:
 
 @dataclass(frozen=True, slots=True)
 class ReaderEventNotification:
-    """READER_EVENT_NOTIFICATION: the events that concern us; `stamp_us` by the reader's clock, 0 if missing."""
+    """READER_EVENT_NOTIFICATION, reduced to the events that are used. `stamp_us`: reader's clock, 0 if missing;
+    `antenna`: (port, connected)."""
 
     stamp_us: int = 0
     is_utc: bool = True
@@ -174,7 +176,7 @@ class SetProtocolVersion:
 
 @dataclass(frozen=True, slots=True)
 class UnsupportedMessage:
-    """A message of a type that we do not follow; its body is left as it came."""
+    """A message whose type is not decoded, with its body."""
 
     message_type: int
     body: bytes

@@ -1,4 +1,4 @@
-"""Walks and writes the parameters inside a message (LLRP 1.0.1, clause 17.2)."""
+"""Reads and writes the TV and TLV parameters of a message (LLRP 1.0.1, clause 17.2)."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ _TLV: Final = struct.Struct(">HH")
 
 
 def iterate_parameters(body: bytes, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int, int]]:
-    """Type, first byte of the value, end of the value, for each parameter; vendors' own ones included.
+    """Type, start and end of the value, for each parameter in `body[start:end]`, custom parameters included.
 
-    Raises LlrpFrameError where a length does not fit or an unknown type has none.
+    Raises LlrpFrameError for a wrong length or an unknown TV type.
     """
     stop = len(body) if end is None else end
     while start < stop:
@@ -41,14 +41,14 @@ def iterate_parameters(body: bytes, start: int = 0, end: int | None = None) -> I
 
 
 def unpack_fields(layout: struct.Struct, body: bytes, start: int, end: int) -> tuple[int, ...]:
-    """The fixed fields at the head of a value. Raises LlrpFrameError where they do not fit."""
+    """The fixed fields at the start of a value. Raises LlrpFrameError if the value is too short."""
     if end - start < layout.size:
         raise LlrpFrameError(f"{layout.size} bytes wanted, {end - start} found")
     return layout.unpack_from(body, start)
 
 
 def read_text(body: bytes, start: int, end: int) -> tuple[str, int]:
-    """A counted UTF-8 text and where it ends; broken UTF-8 is shown as such, not refused."""
+    """A UTF-8 string with its 16-bit length, and its end; invalid UTF-8 becomes U+FFFD."""
     (size,) = unpack_fields(_COUNT, body, start, end)
     stop = start + 2 + size
     if stop > end:
@@ -57,7 +57,7 @@ def read_text(body: bytes, start: int, end: int) -> tuple[str, int]:
 
 
 def tlv(kind: int, *parts: bytes) -> bytes:
-    """One parameter with a length field."""
+    """A TLV parameter: type, length, value."""
     value = b"".join(parts)
     return _TLV.pack(kind, 4 + len(value)) + value
 

@@ -1,4 +1,4 @@
-"""The ROSpec: what the reader shall read, when, and how it reports (LLRP 1.0.1, clauses 10.2 and 17.2.4)."""
+"""Encodes and decodes ADD_ROSPEC: antennas, triggers, report content (LLRP 1.0.1, clauses 10.2 and 17.2.4)."""
 
 from __future__ import annotations
 
@@ -19,20 +19,22 @@ _INVENTORY: Final = struct.Struct(">HB")
 _TRANSMITTER: Final = struct.Struct(">HHH")
 _SINGULATION: Final = struct.Struct(">BHI")
 
-_START_ON_COMMAND: Final = 0
-_START_AT_ONCE: Final = 1
-_REPORT_EVERY_N: Final = 1
-_GEN2: Final = 1
-# what a report tells of a tag: antenna, peak signal, first and last stamp, count
-_CONTENT: Final = 0x1780
-# tags that a room can hold at once, for the reader's choice of slots
+# ROSpecStartTriggerType: null (the ROSpec starts on START_ROSPEC), immediate
+_START_TRIGGER_NULL: Final = 0
+_START_TRIGGER_IMMEDIATE: Final = 1
+# ROReportTrigger: upon N tags, or the end of the AISpec
+_REPORT_AFTER_N_TAGS: Final = 1
+_AIR_PROTOCOL_GEN2: Final = 1
+# TagReportContentSelector: antenna id, peak RSSI, first and last seen timestamp, tag seen count
+_REPORT_CONTENT: Final = 0x1780
+# expected number of tags in the field, from which the reader chooses its number of slots
 _TAG_POPULATION: Final = 32
 
 
 def write(message: AddRospec) -> bytes:
-    """ADD_ROSPEC's one parameter; its priority is 0 and its state disabled, as the standard demands."""
+    """The ROSpec parameter of ADD_ROSPEC, with priority 0 and state disabled, as the standard requires."""
     rospec = message.rospec
-    start = _START_AT_ONCE if rospec.immediate else _START_ON_COMMAND
+    start = _START_TRIGGER_IMMEDIATE if rospec.immediate else _START_TRIGGER_NULL
     boundary = tlv(
         ParameterType.RO_BOUNDARY_SPEC,
         tlv(ParameterType.ROSPEC_START_TRIGGER, _U8.pack(start)),
@@ -42,21 +44,25 @@ def write(message: AddRospec) -> bytes:
         ParameterType.AI_SPEC,
         struct.pack(f">H{len(rospec.antennas)}H", len(rospec.antennas), *rospec.antennas),
         tlv(ParameterType.AI_SPEC_STOP_TRIGGER, _TRIGGER.pack(0, 0)),
-        tlv(ParameterType.INVENTORY_PARAMETER_SPEC, _INVENTORY.pack(1, _GEN2), _air(rospec)),
+        tlv(
+            ParameterType.INVENTORY_PARAMETER_SPEC,
+            _INVENTORY.pack(1, _AIR_PROTOCOL_GEN2),
+            _antenna_configuration(rospec),
+        ),
     )
     report = tlv(
         ParameterType.RO_REPORT_SPEC,
-        _REPORT.pack(_REPORT_EVERY_N, rospec.report_every),
-        tlv(ParameterType.TAG_REPORT_CONTENT_SELECTOR, _U16.pack(_CONTENT)),
+        _REPORT.pack(_REPORT_AFTER_N_TAGS, rospec.report_every),
+        tlv(ParameterType.TAG_REPORT_CONTENT_SELECTOR, _U16.pack(_REPORT_CONTENT)),
     )
     return tlv(ParameterType.ROSPEC, _HEAD.pack(rospec.rospec_id, 0, 0), boundary, inventory, report)
 
 
-def _air(rospec: Rospec) -> bytes:
-    """AntennaConfiguration for all antennas, where the site asks for a power or a session of its own."""
+def _antenna_configuration(rospec: Rospec) -> bytes:
+    """AntennaConfiguration for all antennas; empty without a transmit power or session of the site's own."""
     parts = []
     if rospec.power_index is not None:
-        # hop table 1, channel 1: readers that hop ignore the channel
+        # hop table 1, channel 1; readers with frequency hopping ignore the channel
         parts.append(tlv(ParameterType.RF_TRANSMITTER, _TRANSMITTER.pack(1, 1, rospec.power_index)))
     if rospec.session is not None:
         control = _SINGULATION.pack(rospec.session << 6, _TAG_POPULATION, 0)
@@ -66,7 +72,7 @@ def _air(rospec: Rospec) -> bytes:
 
 
 def read(body: bytes) -> AddRospec:
-    """ADD_ROSPEC as a reader understands it. Raises LlrpFrameError where a part is missing."""
+    """Decodes ADD_ROSPEC, for the simulated reader. Raises LlrpFrameError if a required parameter is missing."""
     for kind, value, end in iterate_parameters(body):
         if kind == ParameterType.ROSPEC:
             return AddRospec(_read_rospec(body, value, end))
@@ -80,7 +86,7 @@ def _read_rospec(body: bytes, value: int, end: int) -> Rospec:
     every, session, power = 1, None, None
     for kind, at, stop in iterate_parameters(body, value + _HEAD.size, end):
         if kind == ParameterType.RO_BOUNDARY_SPEC:
-            immediate = _starts_at_once(body, at, stop)
+            immediate = _starts_immediately(body, at, stop)
         elif kind == ParameterType.AI_SPEC:
             antennas, session, power = _read_inventory(body, at, stop)
         elif kind == ParameterType.RO_REPORT_SPEC:
@@ -90,10 +96,10 @@ def _read_rospec(body: bytes, value: int, end: int) -> Rospec:
     return Rospec(rospec_id, antennas, every, immediate, session, power)
 
 
-def _starts_at_once(body: bytes, start: int, end: int) -> bool:
+def _starts_immediately(body: bytes, start: int, end: int) -> bool:
     for kind, value, stop in iterate_parameters(body, start, end):
         if kind == ParameterType.ROSPEC_START_TRIGGER:
-            return unpack_fields(_U8, body, value, stop)[0] == _START_AT_ONCE
+            return unpack_fields(_U8, body, value, stop)[0] == _START_TRIGGER_IMMEDIATE
     raise LlrpFrameError("a ROSpec without a start trigger")
 
 
@@ -104,11 +110,11 @@ def _read_inventory(body: bytes, start: int, end: int) -> tuple[tuple[int, ...],
     power: int | None = None
     for kind, value, stop in iterate_parameters(body, start + 2 + 2 * count, end):
         if kind == ParameterType.INVENTORY_PARAMETER_SPEC:
-            session, power = _read_air(body, value + _INVENTORY.size, stop)
+            session, power = _read_antenna_configuration(body, value + _INVENTORY.size, stop)
     return antennas, session, power
 
 
-def _read_air(body: bytes, start: int, end: int) -> tuple[int | None, int | None]:
+def _read_antenna_configuration(body: bytes, start: int, end: int) -> tuple[int | None, int | None]:
     session: int | None = None
     power: int | None = None
     for kind, value, stop in iterate_parameters(body, start, end):

@@ -1,9 +1,9 @@
-"""The order of a conversation: what answers each request, where it leads, and where a refusal leads."""
+"""The sequence of requests that sets a reader up: for each state the request, its response and the next state."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum, unique
+from enum import Enum, auto, unique
 from typing import Final
 
 from hardware.llrp.constants import MessageType
@@ -11,57 +11,66 @@ from hardware.llrp.constants import MessageType
 
 @unique
 class SetupState(Enum):
-    CONNECTION_EVENT = "greeting"
-    ASK_VERSION = "ask version"
-    SET_VERSION = "set version"
-    CAPABILITIES = "capabilities"
-    DELETE_OWN = "delete own"
-    CONFIGURE = "configure"
-    CONFIGURE_LESS = "configure less"
-    ADD = "add"
-    DELETE_ALL = "delete all"
-    ADD_AGAIN = "add again"
-    ENABLE = "enable"
-    START = "start"
-    RUNNING = "running"
+    """What the client waits for: the connection event, the response to a request, or reports (`RUNNING`)."""
+
+    CONNECTION_EVENT = auto()
+    GET_VERSION = auto()
+    SET_VERSION = auto()
+    GET_CAPABILITIES = auto()
+    DELETE_OWN_ROSPEC = auto()
+    CONFIGURE = auto()
+    CONFIGURE_KEEPALIVE = auto()
+    ADD_ROSPEC = auto()
+    DELETE_ALL_ROSPECS = auto()
+    ADD_ROSPEC_AGAIN = auto()
+    ENABLE_ROSPEC = auto()
+    START_ROSPEC = auto()
+    RUNNING = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class SetupStep:
-    """What answers a state, where to go then, and where to go when refused (None: the reader is of no use)."""
+    """The request of a state, its response, and the next state after success and after a refusal.
 
-    answer: MessageType
-    then: SetupState
-    otherwise: SetupState | None
+    `on_refusal` None: the reader cannot be used.
+    """
+
+    request: MessageType
+    response: MessageType
+    on_success: SetupState
+    on_refusal: SetupState | None
 
 
+_M: Final = MessageType
+_S: Final = SetupState
 SETUP_STEPS: Final = {
-    # a reader of LLRP 1.0.1 does not know these, and is spoken to as such
-    SetupState.ASK_VERSION: SetupStep(
-        MessageType.GET_SUPPORTED_VERSION_RESPONSE, SetupState.SET_VERSION, SetupState.CAPABILITIES
+    # readers of LLRP 1.0.1 refuse these two; the client continues with version 1.0.1
+    _S.GET_VERSION: SetupStep(
+        _M.GET_SUPPORTED_VERSION, _M.GET_SUPPORTED_VERSION_RESPONSE, _S.SET_VERSION, _S.GET_CAPABILITIES
     ),
-    SetupState.SET_VERSION: SetupStep(
-        MessageType.SET_PROTOCOL_VERSION_RESPONSE, SetupState.CAPABILITIES, SetupState.CAPABILITIES
+    _S.SET_VERSION: SetupStep(
+        _M.SET_PROTOCOL_VERSION, _M.SET_PROTOCOL_VERSION_RESPONSE, _S.GET_CAPABILITIES, _S.GET_CAPABILITIES
     ),
-    SetupState.CAPABILITIES: SetupStep(
-        MessageType.GET_READER_CAPABILITIES_RESPONSE, SetupState.DELETE_OWN, SetupState.DELETE_OWN
+    _S.GET_CAPABILITIES: SetupStep(
+        _M.GET_READER_CAPABILITIES,
+        _M.GET_READER_CAPABILITIES_RESPONSE,
+        _S.DELETE_OWN_ROSPEC,
+        _S.DELETE_OWN_ROSPEC,
     ),
-    # refused where there is none, as on every first day
-    SetupState.DELETE_OWN: SetupStep(
-        MessageType.DELETE_ROSPEC_RESPONSE, SetupState.CONFIGURE, SetupState.CONFIGURE
+    # refused if the ROSpec does not exist, as on the first connection
+    _S.DELETE_OWN_ROSPEC: SetupStep(_M.DELETE_ROSPEC, _M.DELETE_ROSPEC_RESPONSE, _S.CONFIGURE, _S.CONFIGURE),
+    _S.CONFIGURE: SetupStep(
+        _M.SET_READER_CONFIG, _M.SET_READER_CONFIG_RESPONSE, _S.ADD_ROSPEC, _S.CONFIGURE_KEEPALIVE
     ),
-    SetupState.CONFIGURE: SetupStep(
-        MessageType.SET_READER_CONFIG_RESPONSE, SetupState.ADD, SetupState.CONFIGURE_LESS
+    _S.CONFIGURE_KEEPALIVE: SetupStep(
+        _M.SET_READER_CONFIG, _M.SET_READER_CONFIG_RESPONSE, _S.ADD_ROSPEC, _S.ADD_ROSPEC
     ),
-    SetupState.CONFIGURE_LESS: SetupStep(
-        MessageType.SET_READER_CONFIG_RESPONSE, SetupState.ADD, SetupState.ADD
+    # many readers hold only one ROSpec, and another program may have left its own
+    _S.ADD_ROSPEC: SetupStep(_M.ADD_ROSPEC, _M.ADD_ROSPEC_RESPONSE, _S.ENABLE_ROSPEC, _S.DELETE_ALL_ROSPECS),
+    _S.DELETE_ALL_ROSPECS: SetupStep(
+        _M.DELETE_ROSPEC, _M.DELETE_ROSPEC_RESPONSE, _S.ADD_ROSPEC_AGAIN, _S.ADD_ROSPEC_AGAIN
     ),
-    # many readers hold a single ROSpec, and another program may have left its own
-    SetupState.ADD: SetupStep(MessageType.ADD_ROSPEC_RESPONSE, SetupState.ENABLE, SetupState.DELETE_ALL),
-    SetupState.DELETE_ALL: SetupStep(
-        MessageType.DELETE_ROSPEC_RESPONSE, SetupState.ADD_AGAIN, SetupState.ADD_AGAIN
-    ),
-    SetupState.ADD_AGAIN: SetupStep(MessageType.ADD_ROSPEC_RESPONSE, SetupState.ENABLE, None),
-    SetupState.ENABLE: SetupStep(MessageType.ENABLE_ROSPEC_RESPONSE, SetupState.START, None),
-    SetupState.START: SetupStep(MessageType.START_ROSPEC_RESPONSE, SetupState.RUNNING, None),
+    _S.ADD_ROSPEC_AGAIN: SetupStep(_M.ADD_ROSPEC, _M.ADD_ROSPEC_RESPONSE, _S.ENABLE_ROSPEC, None),
+    _S.ENABLE_ROSPEC: SetupStep(_M.ENABLE_ROSPEC, _M.ENABLE_ROSPEC_RESPONSE, _S.START_ROSPEC, None),
+    _S.START_ROSPEC: SetupStep(_M.START_ROSPEC, _M.START_ROSPEC_RESPONSE, _S.RUNNING, None),
 }

@@ -1,4 +1,4 @@
-"""LLRPStatus: how a reader says that it did, or did not do, what was asked (LLRP 1.0.1, clause 15)."""
+"""Decodes and encodes the LLRPStatus parameter, and describes it in words (LLRP 1.0.1, clause 15)."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from hardware.llrp.messages import ErrorDetail, LlrpStatus
 from hardware.llrp.parameters import iterate_parameters, read_text, tlv, unpack_fields, write_text
 
 _U16: Final = struct.Struct(">H")
-_PAIR: Final = struct.Struct(">HH")
-# ParameterError may hold another one; no real message nests deeper than this
-_DEEPEST: Final = 8
+_TWO_U16: Final = struct.Struct(">HH")
+# a ParameterError may contain another; real messages nest less deeply
+_MAX_DEPTH: Final = 8
 
 
 def read(body: bytes, start: int = 0) -> LlrpStatus:
-    """The status of a response. Raises LlrpFrameError where there is none."""
+    """The status in a message body, from `start` on. Raises LlrpFrameError if there is none."""
     for kind, value, end in iterate_parameters(body, start):
         if kind == ParameterType.LLRP_STATUS:
             return read_value(body, value, end)
@@ -25,46 +25,46 @@ def read(body: bytes, start: int = 0) -> LlrpStatus:
 
 
 def read_value(body: bytes, value: int, end: int) -> LlrpStatus:
-    """The status from the value of its parameter."""
+    """The status in the value of an LLRPStatus parameter."""
     (code,) = unpack_fields(_U16, body, value, end)
     text, rest = read_text(body, value + 2, end)
-    return LlrpStatus(code, text, tuple(_refusals(body, rest, end, 0)))
+    return LlrpStatus(code, text, tuple(_error_details(body, rest, end, 0)))
 
 
-def _refusals(body: bytes, start: int, end: int, depth: int) -> list[ErrorDetail]:
-    if depth > _DEEPEST:
-        raise LlrpFrameError("errors nested without end")
+def _error_details(body: bytes, start: int, end: int, depth: int) -> list[ErrorDetail]:
+    if depth > _MAX_DEPTH:
+        raise LlrpFrameError("parameter errors nested too deeply")
     found = []
     for kind, value, stop in iterate_parameters(body, start, end):
         if kind == ParameterType.FIELD_ERROR:
-            field, code = unpack_fields(_PAIR, body, value, stop)
+            field, code = unpack_fields(_TWO_U16, body, value, stop)
             found.append(ErrorDetail(code, field=field))
         elif kind == ParameterType.PARAMETER_ERROR:
-            parameter, code = unpack_fields(_PAIR, body, value, stop)
+            parameter, code = unpack_fields(_TWO_U16, body, value, stop)
             found.append(ErrorDetail(code, parameter=parameter))
-            found += _refusals(body, value + 4, stop, depth + 1)
+            found += _error_details(body, value + 4, stop, depth + 1)
     return found
 
 
 def write(status: LlrpStatus) -> bytes:
-    """The status as its parameter; its refusals stand nested, outermost first."""
+    """The LLRPStatus parameter; the details are nested, the first one outermost."""
     inner = b""
-    for refusal in reversed(status.detail):
-        if refusal.parameter is not None:
-            inner = tlv(ParameterType.PARAMETER_ERROR, _PAIR.pack(refusal.parameter, refusal.code), inner)
+    for detail in reversed(status.details):
+        if detail.parameter is not None:
+            inner = tlv(ParameterType.PARAMETER_ERROR, _TWO_U16.pack(detail.parameter, detail.code), inner)
         else:
-            inner = tlv(ParameterType.FIELD_ERROR, _PAIR.pack(refusal.field or 0, refusal.code)) + inner
+            inner = tlv(ParameterType.FIELD_ERROR, _TWO_U16.pack(detail.field or 0, detail.code)) + inner
     return tlv(ParameterType.LLRP_STATUS, _U16.pack(status.code), write_text(status.text), inner)
 
 
 def describe_status(status: LlrpStatus) -> str:
-    """A refusal as a technician wants to read it: code, the reader's own words, the field or parameter."""
+    """A refusal in words for a technician: status code, the reader's description, field or parameter."""
     try:
         name = StatusCode(status.code).name.lower().replace("_", " ")
     except ValueError:
         name = f"status {status.code}"
     where = [
-        f"parameter {refusal.parameter}" if refusal.parameter is not None else f"field {refusal.field}"
-        for refusal in status.detail
+        f"parameter {detail.parameter}" if detail.parameter is not None else f"field {detail.field}"
+        for detail in status.details
     ]
     return ", ".join([name, *([status.text] if status.text else []), *where])

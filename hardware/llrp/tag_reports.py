@@ -1,8 +1,8 @@
-"""RO_ACCESS_REPORT, read fast: the bulk of all bytes that a store ever gets from its readers.
+"""Decodes RO_ACCESS_REPORT, optimised for speed because reports are nearly all data that readers send.
 
-The tags of one report nearly always have one shape: the same parameters in the same order. So the first tag is
-walked, a mask of its constant bytes is laid over the whole report in one step, and one compiled struct takes the
-values of all tags. Whatever does not fit the mask is walked tag by tag.
+The tags of a report usually have the same layout: the same parameters in the same order. The first tag is decoded
+parameter by parameter; a mask of its constant bytes is compared with the whole report in one operation, and one
+compiled struct unpacks the values of all tags. A report that does not match the mask is decoded tag by tag.
 """
 
 from __future__ import annotations
@@ -17,39 +17,38 @@ from hardware.llrp.constants import TV_PARAMETER_SIZES, ParameterType
 from hardware.llrp.messages import TagReportData
 from hardware.llrp.parameters import iterate_parameters, tlv, unpack_fields
 
-_STAMPS: Final = (  # the last sighting before the first, UTC before uptime
+_TIMESTAMPS: Final = (  # in order of preference
     ParameterType.LAST_SEEN_UTC,
     ParameterType.LAST_SEEN_UPTIME,
     ParameterType.FIRST_SEEN_UTC,
     ParameterType.FIRST_SEEN_UPTIME,
 )
-_BITS: Final = struct.Struct(">H")
-_EPC_96_HEX: Final = 24
-# a reader that leaves a value out: port 1 is the only port of a reader with one antenna; a signal as weak as any
-_NO_ANTENNA: Final = 1
-_NO_RSSI: Final = -100
+_BIT_COUNT: Final = struct.Struct(">H")
+# for reports without these parameters: the only antenna port, and -100 dBm, weaker than any real read
+_DEFAULT_ANTENNA: Final = 1
+_DEFAULT_RSSI_DBM: Final = -100
 
 
 def read_tag_reports(body: bytes) -> tuple[TagReportData, ...]:
-    """All sightings of a report, in its order. Raises LlrpFrameError."""
+    """All tags of a report, in its order. Raises LlrpFrameError."""
     if len(body) > 4 and body[0] == 0 and body[1] == ParameterType.TAG_REPORT_DATA:
         size = body[2] << 8 | body[3]
-        # a single tag is not worth the mask
+        # for a single tag the mask does not pay
         if size > 4 and len(body) >= 2 * size and len(body) % size == 0:
-            shape = _shape(_signature(body, size))
-            tags = shape and shape.read(body, len(body) // size)
+            layout = _compile_layout(_signature(body, size))
+            tags = layout and layout.read(body, len(body) // size)
             if tags:
                 return tags
     return tuple(
-        _walk_tag(body, start, end)
+        _read_tag(body, start, end)
         for kind, start, end in iterate_parameters(body)
         if kind == ParameterType.TAG_REPORT_DATA
     )
 
 
-def _walk_tag(body: bytes, start: int, end: int) -> TagReportData:
+def _read_tag(body: bytes, start: int, end: int) -> TagReportData:
     epc: str | None = None
-    antenna, rssi = _NO_ANTENNA, _NO_RSSI
+    antenna, rssi = _DEFAULT_ANTENNA, _DEFAULT_RSSI_DBM
     stamps: dict[int, int] = {}
     for kind, value, stop in iterate_parameters(body, start, end):
         match kind:
@@ -64,23 +63,25 @@ def _walk_tag(body: bytes, start: int, end: int) -> TagReportData:
             case 2 | 3 | 4 | 5:
                 stamps[kind] = int.from_bytes(body[value:stop])
             case _:
-                pass  # counts, channels, specs, results and vendors' own parameters are not ours
+                pass  # tag seen count, channel, spec ids, access results and custom parameters are not used
     if epc is None:
         raise LlrpFrameError("a tag report without an EPC")
-    return TagReportData(epc, antenna, rssi, next((stamps[kind] for kind in _STAMPS if kind in stamps), 0))
+    return TagReportData(
+        epc, antenna, rssi, next((stamps[kind] for kind in _TIMESTAMPS if kind in stamps), 0)
+    )
 
 
 def _epc_data(body: bytes, value: int, stop: int) -> str:
-    """EPCData of any length (clause 13.2.3.1): bits counted, filled up to whole bytes at the end."""
-    (bits,) = unpack_fields(_BITS, body, value, stop)
+    """An EPCData parameter (clause 13.2.3.1): number of bits, then the EPC, padded at the end to whole bytes."""
+    (bits,) = unpack_fields(_BIT_COUNT, body, value, stop)
     if value + 2 + (bits + 7) // 8 > stop:
         raise LlrpFrameError(f"an EPC of {bits} bits in {stop - value - 2} bytes")
     return body[value + 2 : value + 2 + (bits + 7) // 8].hex().upper()
 
 
 @dataclass(frozen=True, slots=True)
-class _Shape:
-    """One layout of TagReportData: which bytes must be what, and where the values are."""
+class _Layout:
+    """A layout of TagReportData: the constant bytes, and the positions of the values."""
 
     size: int
     constant: bytes
@@ -90,7 +91,7 @@ class _Shape:
     epc_to: int
 
     def read(self, body: bytes, count: int) -> tuple[TagReportData, ...] | None:
-        mask, constant = _laid_out(self.mask, self.constant, count)
+        mask, constant = _repeated(self.mask, self.constant, count)
         if int.from_bytes(body) & mask != constant:
             return None
         text = body.hex().upper()
@@ -106,16 +107,16 @@ class _Shape:
 
 
 @lru_cache(maxsize=256)
-def _laid_out(mask: bytes, constant: bytes, count: int) -> tuple[int, int]:
+def _repeated(mask: bytes, constant: bytes, count: int) -> tuple[int, int]:
     return int.from_bytes(mask * count), int.from_bytes(constant * count)
 
 
-# kind, size on the wire, number of constant bytes at its head
+# parameter type, encoded size, constant bytes at its start
 _Signature = tuple[tuple[int, int, bytes], ...]
 
 
 def _signature(body: bytes, size: int) -> _Signature:
-    """The parameters of the first tag in their order, each with the bytes that stay the same from tag to tag."""
+    """The parameters of the first tag, in order, each with the bytes that are the same in every tag."""
     parts = [(ParameterType.TAG_REPORT_DATA.value, 4, body[:4])]
     for kind, value, stop in iterate_parameters(body, 4, size):
         head = 1 if kind in TV_PARAMETER_SIZES else 4
@@ -126,10 +127,10 @@ def _signature(body: bytes, size: int) -> _Signature:
 
 
 @lru_cache(maxsize=64)
-def _shape(signature: _Signature) -> _Shape | None:
-    """The compiled layout, or None where antenna, signal and stamp are not all there in the usual order."""
+def _compile_layout(signature: _Signature) -> _Layout | None:
+    """The compiled layout, or None if antenna, RSSI and timestamp are not all present in this order."""
     kinds = [kind for kind, _, _ in signature]
-    stamp = next((kind for kind in _STAMPS if kind in kinds), None)
+    stamp = next((kind for kind in _TIMESTAMPS if kind in kinds), None)
     if stamp is None or len(set(kinds)) != len(kinds):
         return None
     wanted: dict[int, str] = {ParameterType.ANTENNA_ID: "H", ParameterType.PEAK_RSSI: "b", stamp: "Q"}
@@ -145,7 +146,7 @@ def _shape(signature: _Signature) -> _Shape | None:
         constant += head + bytes(size - len(head))
         mask += b"\xff" * len(head) + bytes(size - len(head))
         at += size
-    return _Shape(at, constant, mask, struct.Struct(layout), *epc) if epc[1] > epc[0] else None
+    return _Layout(at, constant, mask, struct.Struct(layout), *epc) if epc[1] > epc[0] else None
 
 
 def _epc_end(kind: int, at: int, head: bytes) -> int:
@@ -155,12 +156,12 @@ def _epc_end(kind: int, at: int, head: bytes) -> int:
 
 
 def write_tag_report(tag: TagReportData, *, uptime: bool = False, extra: bytes = b"") -> bytes:
-    """One TagReportData as an Impinj or Zebra reader writes it: EPC, antenna, signal, first and last sighting, count.
+    """One TagReportData as Impinj and Zebra readers send it: EPC, antenna, RSSI, first and last timestamp, count.
 
-    `extra` is put behind, for instance a vendor's own parameter.
+    `uptime`: timestamps of the uptime type; `extra`: appended parameters, for example a custom one.
     """
     raw = bytes.fromhex(tag.epc)
-    epc = b"\x8d" + raw if len(raw) == 12 else tlv(ParameterType.EPC_DATA, _BITS.pack(8 * len(raw)), raw)
+    epc = b"\x8d" + raw if len(raw) == 12 else tlv(ParameterType.EPC_DATA, _BIT_COUNT.pack(8 * len(raw)), raw)
     first, last = (0x83, 0x85) if uptime else (0x82, 0x84)
     return tlv(
         ParameterType.TAG_REPORT_DATA,

@@ -96,7 +96,7 @@ class Everything:
             raw = b"".join(map(reader.received, Framer().feed(sent)))
 
     def __call__(self, raw: bytes) -> None:
-        frames = Framer(max_frame=1 << 16).feed(raw)
+        frames = Framer(max_frame_bytes=1 << 16).feed(raw)
         for frame in frames:
             for take in (
                 decode,
@@ -195,7 +195,7 @@ def test_the_hammer_finds_a_decoder_that_hangs() -> None:
 
 
 def test_a_stream_without_end_is_never_held_whole() -> None:
-    framer = Framer(max_frame=1 << 16)
+    framer = Framer(max_frame_bytes=1 << 16)
     with pytest.raises(HardwareError):
         framer.feed(pack_frame(61, 1, bytes(100))[:2] + (1 << 31).to_bytes(4) + bytes(4))
     # a long message that drips in is held once, up to the limit
@@ -207,7 +207,7 @@ def test_a_stream_without_end_is_never_held_whole() -> None:
 
 
 def framer_size(raw: bytes) -> int:
-    framer, held = Framer(max_frame=1 << 16), 0
+    framer, held = Framer(max_frame_bytes=1 << 16), 0
     for at in range(0, len(raw), 4096):
         for frame in framer.feed(raw[at : at + 4096]):
             held = max(held, len(frame.body))

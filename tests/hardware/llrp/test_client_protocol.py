@@ -119,7 +119,7 @@ def test_antennas_session_and_power_are_asked_for() -> None:
     ("status", "words"),
     [
         (ConnectionStatus.CLIENT_CONNECTION_EXISTS, "another client"),
-        (ConnectionStatus.READER_CONNECTION_EXISTS, "called another client"),
+        (ConnectionStatus.READER_CONNECTION_EXISTS, "connected to another client"),
         (ConnectionStatus.FAILED, "refused"),
     ],
 )
@@ -185,7 +185,7 @@ def test_an_answer_that_is_overdue_ends_the_dialogue() -> None:
     client = ClientProtocol(LlrpSettings(), 0.0)
     client.tick(client.deadline())
     assert client.deadline() == LlrpSettings().silence_s
-    with pytest.raises(ConnectionLostError, match="no answer to capabilities for 2"):
+    with pytest.raises(ConnectionLostError, match="no answer to GET_READER_CAPABILITIES for 2"):
         client.tick(client.deadline())
 
 
@@ -203,7 +203,7 @@ def test_a_reader_that_lives_but_does_not_answer_is_given_up() -> None:
         assert client.tick(now) == []
         client.received(frame(EmptyMessage(MessageType.KEEPALIVE)), now)
         client.received(frame(REPORT), now)
-    with pytest.raises(ConnectionLostError, match="no answer to configure for 4"):
+    with pytest.raises(ConnectionLostError, match="no answer to SET_READER_CONFIG for 4"):
         client.tick(now + 0.2)
 
 
@@ -244,7 +244,7 @@ def test_a_loose_antenna_is_noted() -> None:
     assert pair.client.received(frame(event), 1.0) == [
         DeviceWarning("reports a fault: hot"),
         DeviceWarning("antenna 2 is disconnected"),
-        DeviceWarning("has lost reads, its buffer was full"),
+        DeviceWarning("its report buffer was full, reads were lost"),
     ]
 
 

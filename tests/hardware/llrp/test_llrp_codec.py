@@ -141,7 +141,7 @@ def test_a_message_with_one_byte_changed_is_read_or_refused(message: Message, da
 
 
 def test_a_value_that_has_no_place_on_the_wire_is_refused() -> None:
-    with pytest.raises(LlrpFrameError, match="cannot be written"):
+    with pytest.raises(LlrpFrameError, match="cannot be encoded"):
         encode(RospecCommand(MessageType.DELETE_ROSPEC, 2**32), 1)
 
 

@@ -51,7 +51,7 @@ def test_what_is_no_llrp_is_refused_at_its_first_bytes(first: int) -> None:
 
 
 def test_a_long_message_is_held_only_once() -> None:
-    framer = Framer(max_frame=1000)
+    framer = Framer(max_frame_bytes=1000)
     assert framer.feed(HEADER.pack(1 << 10 | 61, 1000, 1) + bytes(900)) == []
     assert len(framer.feed(bytes(90))) == 1
     with pytest.raises(LlrpFrameError):

@@ -1,0 +1,73 @@
+"""Decodes and encodes READER_EVENT_NOTIFICATION (LLRP 1.0.1, clause 13.2)."""
+
+from __future__ import annotations
+
+import struct
+from typing import Final
+
+from hardware.errors import LlrpFrameError
+from hardware.llrp.constants import ConnectionStatus, ParameterType
+from hardware.llrp.messages import ReaderEventNotification
+from hardware.llrp.parameters import iterate_parameters, read_text, tlv, unpack_fields, write_text
+
+_U16: Final = struct.Struct(">H")
+_U64: Final = struct.Struct(">Q")
+_ANTENNA: Final = struct.Struct(">BH")
+
+
+def read_event(body: bytes) -> ReaderEventNotification:
+    """The events of a notification that are used; others are skipped. Raises LlrpFrameError."""
+    for kind, value, end in iterate_parameters(body):
+        if kind == ParameterType.READER_EVENT_NOTIFICATION_DATA:
+            return _read_event_data(body, value, end)
+    raise LlrpFrameError("an event notification without ReaderEventNotificationData")
+
+
+def _read_event_data(body: bytes, start: int, end: int) -> ReaderEventNotification:
+    stamp, is_utc = 0, True
+    connection: ConnectionStatus | None = None
+    closing = overflow = False
+    exception: str | None = None
+    antenna: tuple[int, bool] | None = None
+    for kind, value, stop in iterate_parameters(body, start, end):
+        match kind:
+            case ParameterType.UTC_TIMESTAMP | ParameterType.UPTIME:
+                (stamp,), is_utc = unpack_fields(_U64, body, value, stop), kind == ParameterType.UTC_TIMESTAMP
+            case ParameterType.CONNECTION_ATTEMPT_EVENT:
+                connection = _connection_status(unpack_fields(_U16, body, value, stop)[0])
+            case ParameterType.CONNECTION_CLOSE_EVENT:
+                closing = True
+            case ParameterType.READER_EXCEPTION_EVENT:
+                exception, _ = read_text(body, value, stop)
+            case ParameterType.ANTENNA_EVENT:
+                state, port = unpack_fields(_ANTENNA, body, value, stop)
+                antenna = (port, bool(state))
+            case ParameterType.REPORT_BUFFER_OVERFLOW:
+                overflow = True
+            case _:
+                pass
+    return ReaderEventNotification(stamp, is_utc, connection, closing, exception, antenna, overflow)
+
+
+def _connection_status(code: int) -> ConnectionStatus:
+    try:
+        return ConnectionStatus(code)
+    except ValueError:
+        return ConnectionStatus.FAILED
+
+
+def write_event(event: ReaderEventNotification) -> bytes:
+    stamp = ParameterType.UTC_TIMESTAMP if event.is_utc else ParameterType.UPTIME
+    parts = [tlv(stamp, _U64.pack(event.stamp_us))]
+    if event.buffer_overflow:
+        parts.append(tlv(ParameterType.REPORT_BUFFER_OVERFLOW))
+    if event.exception is not None:
+        parts.append(tlv(ParameterType.READER_EXCEPTION_EVENT, write_text(event.exception)))
+    if event.antenna is not None:
+        port, connected = event.antenna
+        parts.append(tlv(ParameterType.ANTENNA_EVENT, _ANTENNA.pack(connected, port)))
+    if event.connection is not None:
+        parts.append(tlv(ParameterType.CONNECTION_ATTEMPT_EVENT, _U16.pack(event.connection)))
+    if event.closing:
+        parts.append(tlv(ParameterType.CONNECTION_CLOSE_EVENT))
+    return tlv(ParameterType.READER_EVENT_NOTIFICATION_DATA, *parts)
