@@ -1,4 +1,4 @@
-"""Where the screen's own assets lie: in the source tree beside the package, or within it once installed."""
+"""Paths of the fonts, translations and QML files: in the source tree, or inside the package once installed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 
 @cache
 def assets() -> Path:
-    """The folder with fonts, translations and icons. The screen may not ask `kiosk.paths`, hence this small twin."""
+    """The folder with fonts and translations. The import contracts forbid `kiosk.paths` here."""
     installed = _PACKAGE / "_assets"
     return installed if installed.is_dir() else _PACKAGE.parent / "assets"
 

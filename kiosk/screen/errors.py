@@ -1,18 +1,18 @@
-"""What can go wrong with the glass itself.
+"""Errors of the screen.
 
 ScreenError
-└── ScreenLoadError   the QML module could not be loaded: permanent, the installation is incomplete
+└── ScreenLoadError   the QML module could not be loaded: permanent: the installation is incomplete
 """
 
 from __future__ import annotations
 
 
 class ScreenError(Exception):
-    """Root of all errors of the screen."""
+    """Base class of the errors of the screen."""
 
 
 class ScreenLoadError(ScreenError):
-    """The glass cannot be drawn; carries what Qt says of it."""
+    """The QML module could not be loaded; `why` is the message of Qt."""
 
     def __init__(self, why: str) -> None:
         self.why = why

@@ -1,4 +1,4 @@
-"""The glass's language: which of our translations and fonts are in force."""
+"""Switches the translations of the QML files and loads the fonts."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 
 from kiosk.screen.assets import assets
 
-_AFTER = {
+_FALLBACKS = {
     "Cheval Serif": [
         "Cheval Naskh",
         "Cheval Mincho",
@@ -19,33 +19,33 @@ _AFTER = {
         "Noto Sans",
     ],
     "Cheval Sans": ["Cheval Naskh", "Cheval Gothic", "Noto Sans CJK JP", "Cheval Hei", "Noto Sans"],
-    # Chinese and Japanese write many of the same characters differently: each language has its own first.
+    # Chinese and Japanese shape shared characters differently: Chinese has families of its own.
     "Cheval Serif Zh": ["Cheval Serif", "Cheval Song", "Noto Serif CJK SC", "Noto Sans CJK SC"],
     "Cheval Sans Zh": ["Cheval Sans", "Cheval Hei", "Noto Sans CJK SC"],
 }
-"""Where a family has no letter, these are looked at in this order. Ours of Chinese and Japanese hold the letters of our
-own texts; a catalogue in those languages takes the machine's (Debian: fonts-noto-cjk)."""
+"""Fallback families for letters that a family lacks, in order. Our Chinese and Japanese fonts hold only the letters of
+our own texts; catalogues in these languages need system fonts (Debian: fonts-noto-cjk)."""
 
 
 @cache
 def load_fonts() -> None:
-    """Make our own fonts known; the machine's are only asked for letters that we do not carry."""
+    """Register our fonts with Qt; system fonts are used only for letters that ours lack."""
     for file in sorted((assets() / "fonts").glob("*.[ot]tf")):
         QFontDatabase.addApplicationFont(str(file))
-    for family, after in _AFTER.items():
-        QFont.insertSubstitutions(family, after)
+    for family, fallbacks in _FALLBACKS.items():
+        QFont.insertSubstitutions(family, fallbacks)
     QGuiApplication.setFont(QFont("Cheval Sans"))
 
 
 class LanguageSwitch:
-    """Holds the translator in force; English texts stand in the QML files, so only its plurals are loaded."""
+    """Installs the translation of one language at a time. English texts are in the QML files."""
 
     def __init__(self) -> None:
         self.language = ""
         self._translator = QTranslator()
 
     def switch_to(self, language: str) -> bool:
-        """Change to that language; False where it is spoken already. Without a translation English is spoken."""
+        """Switch to that language; False if it is in use already. Without a translation the texts are English."""
         if language == self.language:
             return False
         QCoreApplication.removeTranslator(self._translator)
@@ -57,5 +57,5 @@ class LanguageSwitch:
         return True
 
     def uninstall(self) -> None:
-        """Take the translator out; needed before the application goes."""
+        """Remove the translation. Must be called before the application is destroyed."""
         QCoreApplication.removeTranslator(self._translator)

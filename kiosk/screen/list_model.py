@@ -1,4 +1,4 @@
-"""A list model of frozen rows that changes by key: what stays keeps its delegate and can move."""
+"""Qt list model whose rows have keys: an update inserts, moves and removes single rows, so that delegates survive."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from PySide6.QtCore import (
 )
 
 _Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
+_NO_PARENT = QModelIndex()
 _FIRST_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 
 
 class KeyedListModel(QAbstractListModel):
-    """Rows are dictionaries of role to value; the value under `key` tells one row from another."""
+    """Rows are dictionaries of role name to value; the value of the role `key` identifies a row."""
 
-    countChanged = Signal()  # noqa: N815 - Qt's own name for it
+    countChanged = Signal()  # noqa: N815 - name used by Qt
 
     def __init__(self, roles: Sequence[str], key: str) -> None:
         super().__init__()
@@ -31,7 +31,7 @@ class KeyedListModel(QAbstractListModel):
         self._key = key
         self._rows: list[dict[str, Any]] = []
 
-    def rowCount(self, parent: _Index = _NOWHERE) -> int:  # noqa: N802 - Qt's name
+    def rowCount(self, parent: _Index = _NO_PARENT) -> int:  # noqa: N802 - name used by Qt
         return 0 if parent.isValid() else len(self._rows)
 
     def data(self, index: _Index, role: int = 0) -> Any:
@@ -39,7 +39,7 @@ class KeyedListModel(QAbstractListModel):
             return None
         return self._rows[index.row()][self._roles[role]]
 
-    def roleNames(self) -> dict[int, QByteArray]:  # noqa: N802 - Qt's name
+    def roleNames(self) -> dict[int, QByteArray]:  # noqa: N802 - name used by Qt
         return {role: QByteArray(name.encode()) for role, name in self._roles.items()}
 
     def _count(self) -> int:
@@ -48,38 +48,41 @@ class KeyedListModel(QAbstractListModel):
     count = Property(int, _count, notify=countChanged)
 
     def rows(self) -> tuple[dict[str, Any], ...]:
-        """The rows as they are now."""
+        """The current rows."""
         return tuple(self._rows)
 
     def update(self, rows: Sequence[dict[str, Any]]) -> None:
-        """Be these rows: take out, move, put in and change by key, never reset. Keys must differ."""
+        """Replace the rows by inserts, moves, removals and changes; the model is never reset.
+
+        Raises ValueError if two rows have the same key.
+        """
         before = len(self._rows)
         wanted = {row[self._key] for row in rows}
         if len(wanted) != len(rows):
-            raise ValueError(f"two rows share one {self._key}")
+            raise ValueError(f"two rows have the same {self._key}")
         for n in range(before - 1, -1, -1):
             if self._rows[n][self._key] not in wanted:
-                self._take_out(n)
+                self._remove(n)
         for n, row in enumerate(rows):
             self._place(n, row)
         if len(self._rows) != before:
             self.countChanged.emit()
 
-    def _take_out(self, n: int) -> None:
-        self.beginRemoveRows(_NOWHERE, n, n)
+    def _remove(self, n: int) -> None:
+        self.beginRemoveRows(_NO_PARENT, n, n)
         del self._rows[n]
         self.endRemoveRows()
 
     def _place(self, n: int, row: dict[str, Any]) -> None:
-        """Have `row` at place `n`, everything before it being right already."""
+        """Put `row` at index `n`; the rows before it are final already."""
         at = next((m for m in range(n, len(self._rows)) if self._rows[m][self._key] == row[self._key]), None)
         if at is None:
-            self.beginInsertRows(_NOWHERE, n, n)
+            self.beginInsertRows(_NO_PARENT, n, n)
             self._rows.insert(n, row)
             self.endInsertRows()
             return
         if at != n:
-            self.beginMoveRows(_NOWHERE, at, at, _NOWHERE, n)
+            self.beginMoveRows(_NO_PARENT, at, at, _NO_PARENT, n)
             self._rows.insert(n, self._rows.pop(at))
             self.endMoveRows()
         if self._rows[n] != row:

@@ -1,4 +1,4 @@
-"""What QML sees of the mirror: the scene's values, and one slot for each thing a touch can wish."""
+"""The root view model of QML: the scene, the settings of the screen, and one slot for each touch event."""
 
 # ruff: noqa: N802, N815  # QML naming; a slot renamed by @Slot(name=...) recurses without end (PySide6 6.11)
 from __future__ import annotations
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 
 
 class MirrorViewModel(QObject):
-    """The scene and the glass's manners to bind to, and the shopper's touches on their way out."""
+    """Properties for QML to bind to, and slots that send touch events to the mirror."""
 
     def __init__(
         self,
@@ -65,8 +65,8 @@ class MirrorViewModel(QObject):
         self._scene = SceneViewModel()
 
     @property
-    def shown(self) -> ViewModel:
-        """The scene's object, for whoever moves it."""
+    def scene_view_model(self) -> ViewModel:
+        """The view model of the scene, to be updated."""
         return self._scene
 
     scene = Property(SceneViewModel, lambda self: self._scene, constant=True)

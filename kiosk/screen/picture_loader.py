@@ -8,29 +8,32 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Lock
 from urllib.parse import quote, unquote
 
-from PySide6.QtCore import Property, QObject, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QImage
 from PySide6.QtQuick import QQuickImageProvider
 
 FetchPicture = Callable[[str, int], bytes | None]
 
-_STEPS = (240, 480, 720, 960, 1440, 2160)
-"""Heights in pixels that are asked for, so that one picture is not fetched in many sizes."""
-_BYTES_KEPT = 96 * 1024 * 1024
+_HEIGHTS = (240, 480, 720, 960, 1440, 2160)
+"""Heights in pixels that are fetched, so that one picture is not fetched in many sizes."""
+_MAX_CACHE_BYTES = 96 * 1024 * 1024
 _WORKERS = 3
 
 
 def height_step(height: int) -> int:
-    """The smallest height asked for that needs no enlarging."""
-    return next((step for step in _STEPS if step >= height), _STEPS[-1])
+    """The smallest of the fetched heights that is at least `height`; the largest one for greater heights."""
+    return next((step for step in _HEIGHTS if step >= height), _HEIGHTS[-1])
 
 
 class PictureLoader(QObject):
-    """Asked for by path and height; tells by `arrived` when one is there, or is known to be broken."""
+    """Loads pictures by path and height; emits `loaded` when one is in the cache or has failed.
 
-    arrived = Signal(str, int)
+    Keeps at most 96 MiB, least recently used first out.
+    """
+
+    loaded = Signal(str, int)
     changed = Signal()
-    forgotten = Signal()
+    cleared = Signal()
     _fetched = Signal(str, int, int, QImage)
 
     def __init__(self, fetch: FetchPicture) -> None:
@@ -38,79 +41,80 @@ class PictureLoader(QObject):
         self._fetch = fetch
         self._pool = ThreadPoolExecutor(_WORKERS, thread_name_prefix="picture")
         self._lock = Lock()
-        self._kept: OrderedDict[tuple[str, int], QImage] = OrderedDict()
-        self._wanted: set[tuple[str, int]] = set()
+        self._cache: OrderedDict[tuple[str, int], QImage] = OrderedDict()
+        self._pending: set[tuple[str, int]] = set()
         self._visit = 0
-        self._fetched.connect(self._take, Qt.ConnectionType.QueuedConnection)
+        self._fetched.connect(self._store, Qt.ConnectionType.QueuedConnection)
 
-    def _open(self) -> int:
-        return len(self._wanted)
-
-    waiting = Property(int, _open, notify=changed)
+    @property
+    def loading_count(self) -> int:
+        """Number of pictures being loaded."""
+        return len(self._pending)
 
     @Slot(str, int, result=str)
-    def address(self, path: str, height: int) -> str:
-        """Where QML finds the picture; `broken` where it cannot be shown; empty while it is on its way."""
+    def source(self, path: str, height: int) -> str:
+        """The `image://` URL of the picture for QML; `broken` if it cannot be shown; empty while it is loading."""
         if not path:
             return "broken"
         key = (path, height_step(height))
-        image = self._kept.get(key)
+        image = self._cache.get(key)
         if image is not None:
-            self._kept.move_to_end(key)
+            self._cache.move_to_end(key)
             return (
                 "broken"
                 if image.isNull()
                 else f"image://garment/{self._visit}/{key[1]}/{quote(path, safe='')}"
             )
-        if key not in self._wanted:
-            self._wanted.add(key)
-            self._pool.submit(self._bring, self._visit, *key)
+        if key not in self._pending:
+            self._pending.add(key)
+            self._pool.submit(self._fetch_in_worker, self._visit, *key)
             self.changed.emit()
-        return self._meanwhile(path)
+        return self._other_height(path)
 
-    def _meanwhile(self, path: str) -> str:
-        """The same picture in another size, to be shown until the right one is here."""
-        held = [step for step in _STEPS if not self._kept.get((path, step), QImage()).isNull()]
-        return f"image://garment/{self._visit}/{held[-1]}/{quote(path, safe='')}" if held else ""
+    def _other_height(self, path: str) -> str:
+        """URL of the same picture in another height, shown until the right one is loaded."""
+        heights = [step for step in _HEIGHTS if not self._cache.get((path, step), QImage()).isNull()]
+        return f"image://garment/{self._visit}/{heights[-1]}/{quote(path, safe='')}" if heights else ""
 
-    def _bring(self, visit: int, path: str, height: int) -> None:
-        """On a worker: whatever goes wrong with one picture shows as a broken one, and nowhere else."""
+    def _fetch_in_worker(self, visit: int, path: str, height: int) -> None:
+        """In a worker thread. A picture that cannot be fetched or decoded becomes a null image; the error ends here."""
         image = QImage()
         try:
             image = _decoded(self._fetch(path, height), height)
         finally:
             self._fetched.emit(path, height, visit, image)
 
-    def _take(self, path: str, height: int, visit: int, image: QImage) -> None:
+    def _store(self, path: str, height: int, visit: int, image: QImage) -> None:
         if visit != self._visit:
             return
-        self._wanted.discard((path, height))
+        self._pending.discard((path, height))
         with self._lock:
-            self._kept[(path, height)] = image
+            self._cache[(path, height)] = image
             while (
-                sum(kept.sizeInBytes() for kept in self._kept.values()) > _BYTES_KEPT and len(self._kept) > 1
+                sum(one.sizeInBytes() for one in self._cache.values()) > _MAX_CACHE_BYTES
+                and len(self._cache) > 1
             ):
-                self._kept.popitem(last=False)
-        self.arrived.emit(path, height)
+                self._cache.popitem(last=False)
+        self.loaded.emit(path, height)
         self.changed.emit()
 
     @property
-    def held(self) -> int:
-        """How many pictures are kept."""
-        return len(self._kept)
+    def cached_count(self) -> int:
+        """Number of cached pictures, failed ones included."""
+        return len(self._cache)
 
     def image(self, path: str, height: int) -> QImage:
-        """What is kept of a picture; a null image where nothing is. Called from Qt's threads too."""
+        """The cached picture, or a null image. Also called from Qt threads."""
         with self._lock:
-            return self._kept.get((path, height), QImage())
+            return self._cache.get((path, height), QImage())
 
     def clear(self) -> None:
-        """Drop everything, and what is still on its way as well."""
+        """Drop all pictures; those still being fetched are dropped when they arrive."""
         with self._lock:
-            self._kept.clear()
-        self._wanted.clear()
+            self._cache.clear()
+        self._pending.clear()
         self._visit += 1
-        self.forgotten.emit()
+        self.cleared.emit()
         self.changed.emit()
 
     def close(self) -> None:
@@ -127,7 +131,7 @@ def _decoded(content: bytes | None, height: int) -> QImage:
 
 
 class GarmentImageProvider(QQuickImageProvider):
-    """Hands QML what `PictureLoader` keeps."""
+    """Serves the cached pictures to QML as `image://garment/VISIT/HEIGHT/PATH`."""
 
     def __init__(self, pictures: PictureLoader) -> None:
         super().__init__(QQuickImageProvider.ImageType.Image)

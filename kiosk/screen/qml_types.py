@@ -1,4 +1,4 @@
-"""The Python types that QML may name, under `Mirror.ViewModels 1.0`."""
+"""Registers the Python types that QML names, as the module `Mirror.ViewModels 1.0`."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ URI = "Mirror.ViewModels"
 
 
 def qml_types() -> dict[str, type[QObject]]:
-    """Each type by the name that QML uses."""
+    """The types by their names in QML."""
     cards = (Scene, GarmentCard, AdviceCard, FitFeedbackCard, FitFormCard, BasketCard, PayCard, ReceiptCard)
     derived = {card.__name__.removesuffix("Card"): view_model_type(card) for card in cards}
     return {
@@ -39,7 +39,7 @@ def qml_types() -> dict[str, type[QObject]]:
 
 @cache
 def register() -> None:
-    """Make the types known to Qt, once for the process."""
+    """Register the types with Qt, once for the process."""
     for name, kind in qml_types().items():
-        # Qt's stub asks for bytes, its code for text.
-        qmlRegisterUncreatableType(kind, URI, 1, 0, name, "the mirror makes it")  # type: ignore[arg-type]
+        # The stub of PySide6 says bytes, the code takes str.
+        qmlRegisterUncreatableType(kind, URI, 1, 0, name, "created in Python only")  # type: ignore[arg-type]

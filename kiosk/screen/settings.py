@@ -1,4 +1,4 @@
-"""How a glass is hung: what the screen must know of its place and its shoppers' comfort, and nothing of a visit."""
+"""Settings of one screen: page area, side of the card reader, motion, scale and rotation."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ from enum import Enum, unique
 
 @unique
 class PageArea(Enum):
-    """Where pages stand. LOWER: on the lower edge, growing upwards only as far as they must, so that the upper glass
-    stays mirror. FULL: in the middle of the whole glass."""
+    """Where pages are placed.
+
+    LOWER: at the lower edge, as high as their content, so that the upper part stays a mirror.
+    FULL: centred on the whole screen.
+    """
 
     LOWER = "lower"
     FULL = "full"
@@ -17,7 +20,7 @@ class PageArea(Enum):
 
 @unique
 class ReaderSide(Enum):
-    """Where the card reader hangs, as seen by the shopper: the arrow of the payment points there."""
+    """Where the card reader is mounted, as seen by the shopper; the arrow of the pay page points there."""
 
     LEFT = "left"
     RIGHT = "right"
@@ -26,17 +29,17 @@ class ReaderSide(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ScreenSettings:
-    """One mirror's manners of drawing."""
+    """How one screen draws."""
 
     page_area: PageArea = PageArea.LOWER
     reader_side: ReaderSide = ReaderSide.RIGHT
     reduced_motion: bool = False
-    """Things fade instead of moving."""
+    """Items fade instead of moving."""
     drift: bool = True
-    """The drawing wanders by a few pixels over minutes, so that nothing burns into the panel."""
+    """Shift everything by a few pixels over minutes, against burn-in of the panel."""
     no_motion: bool = False
-    """Nothing moves at all and every change is there at once: for pictures that must be the same each time."""
+    """No animation at all: for pictures that must be the same each time."""
     scale: float = 1.0
-    """Enlarges everything; 1 fits the design's 1080 by 1920 into the glass."""
+    """Factor on all sizes; 1 fits the design of 1080 by 1920 into the window."""
     rotation: int = 0
-    """How far the drawing is turned, in degrees clockwise (0, 90, 180, 270), where the panel itself is not."""
+    """Rotation of the drawing in degrees clockwise (0, 90, 180, 270), for panels that the system does not rotate."""

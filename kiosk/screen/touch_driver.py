@@ -1,4 +1,4 @@
-"""A finger and an eye before the glass: touches what is named, as a hand would, and takes pictures. From any thread."""
+"""Drives the window for scripted visits: touches controls by object name and saves pictures. Usable from any thread."""
 
 from __future__ import annotations
 
@@ -13,16 +13,17 @@ from PySide6.QtTest import QTest
 from kiosk.screen.window import MirrorWindow
 
 TIMEOUT_S = 20.0
+"""Longest wait for the window to become idle, in seconds."""
 
 
 class TouchDriver:
-    """Touches a glass whose loop runs on another thread."""
+    """Touches a window whose Qt loop runs on another thread."""
 
-    def __init__(self, glass: MirrorWindow) -> None:
-        self._glass = glass
+    def __init__(self, window: MirrorWindow) -> None:
+        self._window = window
 
     def tap(self, name: str) -> bool:
-        """Touch the middle of the visible control of that object name; False where there is none to touch."""
+        """Click the centre of the visible control of that object name; False if there is none."""
         touched: list[bool] = []
         done = Event()
 
@@ -30,27 +31,27 @@ class TouchDriver:
             touched.append(self._touch(name))
             done.set()
 
-        self._glass.when_idle(touch)
+        self._window.when_idle(touch)
         return done.wait(TIMEOUT_S) and touched[0]
 
     def photograph(self, file: Path) -> None:
-        """Save the settled glass as PNG. Raises TimeoutError where it never settles."""
+        """Save the idle window as PNG. Raises TimeoutError if it does not become idle in time."""
         done = Event()
-        self._glass.picture(file, done.set)
+        self._window.save_picture(file, done.set)
         if not done.wait(TIMEOUT_S):
-            raise TimeoutError(f"the glass never stood still for {file.name}")
+            raise TimeoutError(f"no picture {file.name}: the window was not idle within {TIMEOUT_S:g} s")
 
     def _touch(self, name: str) -> bool:
-        item = next((i for i in _items(self._glass.view.contentItem()) if i.objectName() == name), None)
+        item = next((i for i in _items(self._window.view.contentItem()) if i.objectName() == name), None)
         if item is None:
             return False
         at = item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
-        QTest.mouseClick(self._glass.view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+        QTest.mouseClick(self._window.view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
         return True
 
 
 def _items(item: QQuickItem) -> Iterator[QQuickItem]:
-    """Every item that a finger could meet: visible, enabled, nearest to the eye first."""
+    """All items that can be touched (visible, enabled, not transparent), topmost first."""
     for child in reversed(item.childItems()):
         if child.isVisible() and child.isEnabled() and child.opacity() > 0:
             yield from _items(child)

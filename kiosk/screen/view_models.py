@@ -1,7 +1,8 @@
-"""The scene's values as objects that QML can bind to, derived from the scene itself: a new field needs no code here.
+"""View models for QML, generated from the dataclasses of the scene: a new field of the scene needs no code here.
 
-A text, number or choice becomes a property with its own change signal; a tuple of cards a keyed list model; a card
-that may be absent an object with `present`, which keeps its last values while its page fades, until `forget`.
+A text, number or enum becomes a property with its own change signal, a tuple of cards a keyed list model, a card a view
+model of its own. An absent card (None) has `present` false and keeps its last values until `clear`, since its page may
+still be fading out.
 """
 
 from __future__ import annotations
@@ -29,37 +30,37 @@ _KEYS: dict[type, str] = {
 }
 
 
-_RENAMED = {"state": "requestState"}
-"""Names that QML's own items have taken."""
+_QML_NAMES = {"state": "requestState"}
+"""Fields whose names are taken in QML items."""
 
 
 def camel(name: str) -> str:
-    """A field's name as QML writes it."""
-    return _RENAMED.get(name) or re.sub(r"_(\w)", lambda found: found[1].upper(), name)
+    """The name of a field in QML: camel case."""
+    return _QML_NAMES.get(name) or re.sub(r"_(\w)", lambda found: found[1].upper(), name)
 
 
-def plain(value: object) -> Any:
-    """A value as QML takes it: an enum as its text, nothing as an empty text, a tuple as a list."""
+def qml_value(value: object) -> Any:
+    """A value for QML: an enum as its value, None as an empty string, a tuple as a list."""
     if value is None:
         return ""
     if isinstance(value, Enum):
         return value.value
-    return [plain(one) for one in value] if isinstance(value, tuple) else value
+    return [qml_value(one) for one in value] if isinstance(value, tuple) else value
 
 
-def _bare(hint: object) -> object:
-    """A type without its NewType and its `| None`."""
+def _base_type(hint: object) -> object:
+    """A type hint without NewType and without `| None`."""
     if isinstance(hint, NewType):
-        return _bare(hint.__supertype__)
+        return _base_type(hint.__supertype__)
     if get_origin(hint) in (types.UnionType, Union):
-        return _bare(next(one for one in get_args(hint) if one is not type(None)))
+        return _base_type(next(one for one in get_args(hint) if one is not type(None)))
     return hint
 
 
 @cache
 def _hints(card: type) -> dict[str, object]:
     hints = get_type_hints(card)
-    return {field.name: _bare(hints[field.name]) for field in fields(card)}
+    return {field.name: _base_type(hints[field.name]) for field in fields(card)}
 
 
 def _cards_in(hint: object) -> type | None:
@@ -69,10 +70,10 @@ def _cards_in(hint: object) -> type | None:
 
 
 class ViewModel(QObject):
-    """What all derived objects do: take a card's values, tell what changed, forget them."""
+    """Base class of the generated view models."""
 
     CARD: type
-    presentChanged = Signal()  # noqa: N815 - QML's way of naming
+    presentChanged = Signal()  # noqa: N815 - name used by QML
 
     def __init__(self) -> None:
         super().__init__()
@@ -87,45 +88,45 @@ class ViewModel(QObject):
     present = Property(bool, _is_present, notify=presentChanged)
 
     def values(self) -> tuple[Any, ...]:
-        """Everything held, the cards and list models within as well."""
+        """The current values, including nested view models and list models."""
         return tuple(self._values.values())
 
     def update(self, card: object | None) -> None:
-        """Show these values; None leaves the last ones in place and only says that they are gone."""
+        """Take the values of the card. None keeps the last values and sets `present` to false."""
         if (card is not None) != self._present:
             self._present = card is not None
             self.presentChanged.emit()
         if card is not None:
             for name in _hints(self.CARD):
-                self._take(camel(name), getattr(card, name))
+                self._set(camel(name), getattr(card, name))
 
     def clear(self) -> None:
-        """Drop what is kept of an absent card, here and in the cards within."""
+        """Reset the values of absent cards, here and in nested view models."""
         for name, hint in _hints(self.CARD).items():
             held = self._values[camel(name)]
             if isinstance(held, ViewModel):
                 held.clear()
             elif not self._present:
-                self._take(camel(name), () if isinstance(held, KeyedListModel) else _empty(hint))
+                self._set(camel(name), () if isinstance(held, KeyedListModel) else _empty(hint))
 
-    def _take(self, name: str, value: Any) -> None:
+    def _set(self, name: str, value: Any) -> None:
         held = self._values[name]
         if isinstance(held, ViewModel):
             held.update(value)
         elif isinstance(held, KeyedListModel):
             held.update([model_row(card) for card in value])
-        elif plain(value) != held:
-            self._values[name] = plain(value)
+        elif qml_value(value) != held:
+            self._values[name] = qml_value(value)
             getattr(self, f"{name}Changed").emit()
 
 
 def model_row(card: Any) -> dict[str, Any]:
-    """A card as a row of a list model."""
-    return {camel(field.name): plain(getattr(card, field.name)) for field in fields(card)}
+    """A card as a row for a list model."""
+    return {camel(field.name): qml_value(getattr(card, field.name)) for field in fields(card)}
 
 
 def _empty(hint: object) -> Any:
-    """The first value of a property of that type; also the object or model that stands for it."""
+    """The initial value of a property of that type: a view model or list model for cards."""
     inner = _cards_in(hint)
     if inner is not None:
         return KeyedListModel([camel(field.name) for field in fields(inner)], _KEYS[inner])
@@ -139,7 +140,7 @@ def _empty(hint: object) -> Any:
 
 def _qml_type(hint: object) -> Any:
     if _cards_in(hint) is not None:
-        return QObject  # Qt's type system does not know of our model's class, only that it is an object
+        return QObject  # Qt knows a list model of ours only as an object
     if get_origin(hint) is tuple:
         return "QStringList"
     kind = cast("type", hint)
@@ -148,11 +149,11 @@ def _qml_type(hint: object) -> Any:
     return str if issubclass(kind, Enum) else kind
 
 
-_QT_MAKES_CLASSES = cast("Any", type(ViewModel))
+_QOBJECT_METACLASS = cast("Any", type(ViewModel))
 
 
 def object_types(card: type) -> dict[str, type[QObject]]:
-    """The classes behind those properties of a card's object that hold an object."""
+    """The classes of those properties of a view model that hold an object."""
     kinds = {}
     for name, hint in _hints(card).items():
         if _cards_in(hint) is not None:
@@ -168,7 +169,7 @@ def _getter(name: str) -> Callable[[ViewModel], Any]:
 
 @cache
 def view_model_type(card: type) -> type[ViewModel]:
-    """The QObject class for a dataclass of the scene; `GarmentCard` becomes `Garment`."""
+    """The view model class for a dataclass of the scene; that of `GarmentCard` is named `Garment`."""
     members: dict[str, Any] = {"CARD": card, "__module__": __name__}
     for field_name, hint in _hints(card).items():
         name = camel(field_name)
@@ -180,5 +181,5 @@ def view_model_type(card: type) -> type[ViewModel]:
         members[f"{name}Changed"] = Signal()
         members[name] = Property(kind, _getter(name), notify=members[f"{name}Changed"])
     return cast(
-        "type[ViewModel]", _QT_MAKES_CLASSES(card.__name__.removesuffix("Card"), (ViewModel,), members)
+        "type[ViewModel]", _QOBJECT_METACLASS(card.__name__.removesuffix("Card"), (ViewModel,), members)
     )

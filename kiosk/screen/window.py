@@ -1,6 +1,6 @@
-"""The mirror's glass: one window that shows scenes and sends wishes. Any thread may show, picture, wipe or quit.
+"""The window of the mirror: shows scenes and sends touches. `show`, `picture`, `wipe` and `quit` work from any thread.
 
-A black glass is a mirror, so the window is shown before anything is put into it: what is heavy is imported after that.
+The black window is shown first, since black is already a mirror; modules that import slowly are loaded after that.
 """
 
 from __future__ import annotations
@@ -28,19 +28,19 @@ if TYPE_CHECKING:
 
 
 def application() -> QGuiApplication:
-    """The one Qt application of this process; made at the first call."""
+    """The Qt application of this process, created at the first call."""
     running = QGuiApplication.instance()
     if isinstance(running, QGuiApplication):
         return running
-    # What the machine says of scaling must not change how the mirror looks.
+    # The scaling of the desktop must not change the size of the pages.
     os.environ.setdefault("QT_ENABLE_HIGHDPI_SCALING", "0")
     made = QGuiApplication(sys.argv[:1])
     made.setQuitOnLastWindowClosed(True)
     return made
 
 
-class _Door(QObject):
-    """The way from any thread into the Qt loop."""
+class _QtThreadCaller(QObject):
+    """Runs functions in the Qt thread, from any thread."""
 
     call = Signal(object)
 
@@ -53,9 +53,9 @@ class _Door(QObject):
 
 
 class MirrorWindow:
-    """One mirror's window. Raises ScreenLoadError where the screen's files cannot be loaded.
+    """The window of one mirror. Raises ScreenLoadError if the QML module cannot be loaded.
 
-    `fetch_picture(path, height)` gives the bytes of a picture or None; it is called on worker threads and may block.
+    `fetch_picture(path, height)` returns the bytes of a picture or None; it is called in worker threads and may block.
     """
 
     def __init__(
@@ -71,16 +71,16 @@ class MirrorWindow:
     ) -> None:
         self._app = application()
         self._lock = Lock()
-        self._next: Scene | None = None
-        self._door = _Door()
+        self._pending_scene: Scene | None = None
+        self._qt_thread = _QtThreadCaller()
         self._on_first_frame = on_first_frame
         self.first_frame: float | None = None
-        """When the first frame was on the glass, in seconds of the monotonic clock."""
+        """Time of the first frame, in seconds of the monotonic clock; None before it."""
         self._view = QQuickView()
-        self._hang(size, windowed=windowed)
+        self._open(size, windowed=windowed)
         from kiosk.screen.window_content import WindowContent
 
-        self._within = WindowContent(
+        self._content = WindowContent(
             self._view,
             send=send,
             fetch_picture=fetch_picture,
@@ -88,13 +88,13 @@ class MirrorWindow:
             settings=settings or ScreenSettings(),
         )
 
-    def _hang(self, size: tuple[int, int], *, windowed: bool) -> None:
-        """Put the black window up, and let it draw its first frame."""
+    def _open(self, size: tuple[int, int], *, windowed: bool) -> None:
+        """Show the black window and let it draw its first frame."""
         view = self._view
         view.setColor(QColor("black"))
         view.setTitle("Cheval")
         view.setResizeMode(QQuickView.ResizeMode.SizeRootObjectToView)
-        view.frameSwapped.connect(self._first)
+        view.frameSwapped.connect(self._on_frame)
         view.resize(self._fitted(size) if windowed else QSize(*size))
         if windowed or self._app.platformName() == "offscreen":
             view.show()
@@ -104,58 +104,58 @@ class MirrorWindow:
         self._app.processEvents()
 
     def _fitted(self, size: tuple[int, int]) -> QSize:
-        """The size that keeps the panel's shape and fits the monitor with some room around it."""
-        wished = QSize(*size)
-        room = self._app.primaryScreen().availableGeometry().size() * 0.94
-        fits = wished.width() <= room.width() and wished.height() <= room.height()
+        """The window size, reduced in proportion if it exceeds 94 % of the monitor."""
+        wanted = QSize(*size)
+        available = self._app.primaryScreen().availableGeometry().size() * 0.94
+        fits = wanted.width() <= available.width() and wanted.height() <= available.height()
         if fits or self._app.platformName() == "offscreen":
-            return wished
-        return wished.scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
+            return wanted
+        return wanted.scaled(available, Qt.AspectRatioMode.KeepAspectRatio)
 
     @property
     def view(self) -> QQuickView:
-        """The window, for tests that touch it."""
+        """The Qt window, for tests and the touch driver."""
         return self._view
 
     @property
-    def shown(self) -> ViewModel:
-        """What the glass holds of the scene, for tests that look for traces."""
-        return self._within.shown
+    def scene_view_model(self) -> ViewModel:
+        """The view model of the scene, for tests that look for data left over."""
+        return self._content.scene_view_model
 
     @property
-    def pictures_held(self) -> int:
-        """How many pictures are kept for the visit."""
-        return self._within.pictures_held
+    def cached_pictures(self) -> int:
+        """Number of pictures in memory."""
+        return self._content.cached_pictures
 
-    def _first(self) -> None:
+    def _on_frame(self) -> None:
         if self.first_frame is None:
             self.first_frame = monotonic()
             if self._on_first_frame is not None:
                 self._on_first_frame()
 
     def show(self, scene: Scene) -> None:
-        """Show this scene as soon as the loop comes round; of several that wait only the last is shown."""
+        """Show this scene as soon as the Qt thread is free; of several pending scenes only the last is shown."""
         with self._lock:
-            waiting, self._next = self._next is not None, scene
-        if not waiting:
-            self._door.call.emit(self._apply)
+            was_pending, self._pending_scene = self._pending_scene is not None, scene
+        if not was_pending:
+            self._qt_thread.call.emit(self._apply)
 
     def _apply(self) -> None:
         with self._lock:
-            scene, self._next = self._next, None
+            scene, self._pending_scene = self._pending_scene, None
         if scene is not None:
-            self._within.show(scene)
+            self._content.show(scene)
 
     def wipe(self) -> None:
-        """Forget pictures and everything that the present scene does not show."""
-        self._door.call.emit(self._within.wipe)
+        """Drop the pictures and everything that the current scene does not show."""
+        self._qt_thread.call.emit(self._content.wipe)
 
     def when_idle(self, callback: Callable[[], None]) -> None:
-        """Call back in the Qt loop once everything shown so far stands still with all its pictures."""
-        self._door.call.emit(lambda: self._within.when_idle(callback))
+        """Call back in the Qt thread once the window is idle, with all pictures loaded."""
+        self._qt_thread.call.emit(lambda: self._content.when_idle(callback))
 
-    def picture(self, path: Path, done: Callable[[], None] | None = None) -> None:
-        """Write the settled frame as PNG; `done` is called after it."""
+    def save_picture(self, path: Path, done: Callable[[], None] | None = None) -> None:
+        """Save the idle window as PNG, then call `done`."""
 
         def grab() -> None:
             self._view.grabWindow().save(str(path))
@@ -165,17 +165,17 @@ class MirrorWindow:
         self.when_idle(grab)
 
     def run(self) -> int:
-        """Qt's loop, until `quit` or the window's closing; takes everything down in the right order."""
+        """Run the Qt loop until `quit` or until the window is closed, then close everything. Returns the exit code."""
         code = self._app.exec()
         self.close()
         return code
 
     def quit(self) -> None:
-        """End the loop; from any thread."""
-        self._door.call.emit(QCoreApplication.quit)
+        """End the Qt loop."""
+        self._qt_thread.call.emit(QCoreApplication.quit)
 
     def close(self) -> None:
-        """Take the window down, its items and its engine with it, before the object that they look at goes."""
-        self._within.close()
+        """Delete the window with its items and its engine, before the view models that they refer to."""
+        self._content.close()
         self._view.close()
         delete(self._view)

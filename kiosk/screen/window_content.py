@@ -1,4 +1,4 @@
-"""What is behind the window: the pages, the pictures and the language, put into it once its first frame is shown."""
+"""The content of the window (QML engine, pages, pictures, language), loaded after the first, empty frame."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from kiosk.screen.view_models import ViewModel
 
 
 class WindowContent:
-    """Lives in the Qt loop's thread. Raises ScreenLoadError where the QML module cannot be loaded."""
+    """Used in the Qt thread only. Raises ScreenLoadError if the QML module cannot be loaded."""
 
     def __init__(
         self,
@@ -36,60 +36,60 @@ class WindowContent:
         load_fonts()
         register()
         self._engine = view.engine()
-        self._tongue = LanguageSwitch()
+        self._language = LanguageSwitch()
         self._pictures = PictureLoader(fetch_picture)
         self._mirror = MirrorViewModel(send=send, now_us=now_us, settings=settings, pictures=self._pictures)
-        self._wiped = False
-        self._provide(settings)
+        self._clear_after_next_scene = False
+        self._configure_engine(settings)
         view.setInitialProperties({"mirror": self._mirror})
         view.loadFromModule("Mirror", "MirrorScreen")
         if view.status() != QQuickView.Status.Ready:
             raise ScreenLoadError("; ".join(error.toString() for error in view.errors()))
-        self._settling = IdleDetector(view, self._pictures, no_motion=settings.no_motion)
+        self._idle_detector = IdleDetector(view, self._pictures, no_motion=settings.no_motion)
 
-    def _provide(self, settings: ScreenSettings) -> None:
+    def _configure_engine(self, settings: ScreenSettings) -> None:
         self._engine.addImportPath(str(qml()))
         self._engine.addImageProvider("garment", GarmentImageProvider(self._pictures))
         self._engine.addImageProvider("light", LightImageProvider())
         self._engine.addImageProvider("code", QrCodeProvider())
         theme = self._engine.singletonInstance("Mirror", "Theme")
         if theme is None:
-            raise ScreenLoadError("the module Mirror has no Theme")
+            raise ScreenLoadError("the QML module Mirror has no Theme")
         theme.setProperty("noMotion", settings.no_motion)
         theme.setProperty("reducedMotion", settings.reduced_motion)
 
     @property
-    def shown(self) -> ViewModel:
-        return self._mirror.shown
+    def scene_view_model(self) -> ViewModel:
+        return self._mirror.scene_view_model
 
     @property
-    def pictures_held(self) -> int:
-        return self._pictures.held
+    def cached_pictures(self) -> int:
+        return self._pictures.cached_count
 
     def show(self, scene: Scene) -> None:
-        """Show a scene, in its language."""
-        spoken = self._tongue.switch_to(scene.language)
-        self._mirror.shown.update(scene)
-        if self._wiped:
-            self._wiped = False
-            self._mirror.shown.clear()
-        if spoken:
+        """Show a scene in its language."""
+        switched = self._language.switch_to(scene.language)
+        self._mirror.scene_view_model.update(scene)
+        if self._clear_after_next_scene:
+            self._clear_after_next_scene = False
+            self._mirror.scene_view_model.clear()
+        if switched:
             self._engine.retranslate()
-        self._settling.stir()
+        self._idle_detector.mark_changed()
 
     def wipe(self) -> None:
-        """Forget all that the present scene does not show."""
-        # The next visit's first scene may be shown before or after: what it leaves behind goes either way.
-        self._wiped = True
+        """Drop everything of a visit that the current scene does not show."""
+        # The scene after the visit may be shown before or after this call; absent cards are cleared in both cases.
+        self._clear_after_next_scene = True
         self._pictures.clear()
-        self._mirror.shown.clear()
+        self._mirror.scene_view_model.clear()
         self._engine.collectGarbage()
 
     def when_idle(self, callback: Callable[[], None]) -> None:
-        """Call back once everything shown stands still with all its pictures."""
-        self._settling.when_idle(callback)
+        """Call back once the window is idle, with all pictures loaded."""
+        self._idle_detector.when_idle(callback)
 
     def close(self) -> None:
-        """Before the window goes."""
-        self._tongue.uninstall()
+        """Release the translation and the picture workers; call before the window is closed."""
+        self._language.uninstall()
         self._pictures.close()

@@ -1,4 +1,4 @@
-"""Holds the QML files against Qt's linter, with the types that the mirror gives them; any warning fails."""
+"""Runs qmllint on the QML files, with a description of our Python types; any warning is an error."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kiosk.screen.tools.translations import tool
 
 
 def main(more: tuple[Path, ...] = ()) -> int:
-    """Write the types into a scratch module and run qmllint over all files, and `more`; its exit code is ours."""
+    """Run qmllint on all QML files and on `more`, with the types in a temporary module. Returns its exit code."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from kiosk.screen.tools.type_description import qmltypes
 

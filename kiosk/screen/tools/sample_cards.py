@@ -1,4 +1,4 @@
-"""Values for hand-made scenes: an imaginary wardrobe, in two languages and one that runs from right to left."""
+"""Cards for the sample scenes: an invented wardrobe in English, German, Arabic and (names only) Japanese."""
 
 from __future__ import annotations
 
@@ -197,12 +197,12 @@ def garment(
 
 
 def _at_home(size: str, home: str) -> str:
-    """A size as read in another country; invented, a rung higher."""
+    """The size in another country: invented, one step higher."""
     return f"{home} {int(size) + 2}" if home and size.isdecimal() else ""
 
 
 def felt(how: FitRating | None = None, spot: FitArea | None = None, size: str = "M") -> FitFeedbackCard:
-    """How a piece feels; where, from the top down, as a shirt has it."""
+    """The fit feedback for a shirt."""
     return FitFeedbackCard(
         size, how, spot, fit_areas_of("shirts") if how in (FitRating.TIGHT, FitRating.LOOSE) else ()
     )

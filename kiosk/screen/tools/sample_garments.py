@@ -1,4 +1,4 @@
-"""Plain garments for the gallery: a silhouette with a little shade, so that pages can be judged without a catalogue."""
+"""Drawn silhouettes of garments for the contact sheet and the tests, which have no catalogue."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _OUTLINES = {
 
 
 def garment_pictures(folder: Path | None) -> FetchPicture:
-    """Pictures of the gallery's garments: files of `folder` named for their shape where there are any, else drawn."""
+    """A picture source for the sample scenes: files of `folder` named for their shape, else drawn silhouettes."""
 
     def fetch(path: str, height: int) -> bytes | None:
         parts = path.split("/")

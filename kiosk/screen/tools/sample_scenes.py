@@ -1,4 +1,4 @@
-"""Every page in every state that matters, made by hand: what the gallery draws and the tests look at."""
+"""Sample scenes: every page in every important state, for the contact sheet and the tests."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _LINK = "https://mirror.ostrevane.example/r/7Kq2vXw9sTn4"
 
 
 def _bare(language: str, page: Page) -> Scene:
-    """A scene with nothing on it but its page."""
+    """A scene of that page without content."""
     return Scene(
         page=page, dark=False, house="Ostrevane", language=language, languages=("en", "de"),
         right_to_left=language in RIGHT_TO_LEFT, first_name="", known=False, pieces=(), garment=None, looks=(),
@@ -59,7 +59,7 @@ def _looks(language: str, *, asked: bool = False) -> tuple[LookCard, ...]:
 
 
 def _room(language: str, many: int, **more: Any) -> Scene:
-    """The wardrobe with so many pieces."""
+    """The wardrobe page with `many` pieces."""
     pieces = tuple(made.piece(language, n) for n in range(many))
     lines = tuple(made.line(language, n) for n in range(many))
     basket = BasketCard(lines, _total(language), many, 0)
@@ -122,7 +122,7 @@ def _garments(language: str) -> dict[str, Scene]:
 
 
 def _feelings(language: str) -> dict[str, Scene]:
-    """A piece that hangs here: how does it feel, and what follows from it."""
+    """The garment page of a piece in the room: the fit question and the advice after each answer."""
     room = _room(language, 3, page=Page.GARMENT, can_go_back=True)
 
     def page(**more: Any) -> Scene:
@@ -153,7 +153,7 @@ def _feelings(language: str) -> dict[str, Scene]:
 
 
 def _fitting(language: str) -> dict[str, Scene]:
-    """The one question, in each of its ways."""
+    """The fit page in each of its forms."""
     garment = made.garment(language, 1, chosen="M", offer=Availability.IN_ROOM, advice=made.OPEN)
     page = replace(_room(language, 3, can_go_back=True), page=Page.FIT, garment=garment)
     systems = ("", "FR", "IT", "UK", "US", "JP")
@@ -270,7 +270,7 @@ def _troubled(language: str) -> dict[str, Scene]:
 
 
 def sample_scenes(language: str = "en") -> dict[str, Scene]:
-    """The scenes by the name of their picture, in the order a visit would meet them."""
+    """The scenes by name, in the order of a visit."""
     parts = (
         _ends,
         _wardrobes,

@@ -1,4 +1,4 @@
-"""Keeps the translations in step with the QML files: gathers new texts into the .ts files, makes the .qm files."""
+"""Updates the .ts files from the texts of the QML files (lupdate) and compiles the .qm files (lrelease)."""
 
 from __future__ import annotations
 
@@ -13,27 +13,29 @@ from kiosk.screen.assets import assets, qml
 
 
 def tool(name: str) -> str:
-    """One of Qt's tools as it came with PySide6."""
+    """Path of a Qt tool installed with PySide6."""
     return str(Path(sysconfig.get_path("scripts")) / f"pyside6-{name}")
 
 
-def _gather(language: str, file: Path) -> None:
+def _update(language: str, file: Path) -> None:
     command = [tool("lupdate"), str(qml()), "-silent", "-no-obsolete", "-locations", "none"]
     command += ["-source-language", "en", "-target-language", language]
-    # English stands in the QML files; only its plurals need a file.
+    # The QML files hold the English texts; only plurals need a file.
     command += ["-pluralonly"] if language == "en" else []
     subprocess.run([*command, "-ts", str(file)], check=True)
 
 
-def main(words: list[str] | None = None) -> int:
-    """Gather texts and make the binary files; 0 when all is done."""
+def main(argv: list[str] | None = None) -> int:
+    """Update and compile all languages. Returns 0; raises CalledProcessError if a tool fails."""
     parser = argparse.ArgumentParser(prog="python -m kiosk.screen.tools.translations", description=__doc__)
-    parser.add_argument("--only-make", action="store_true", help="leave the .ts files as they are")
-    told = parser.parse_args(sys.argv[1:] if words is None else words)
+    parser.add_argument(
+        "--only-make", action="store_true", help="compile only, leave the .ts files as they are"
+    )
+    args = parser.parse_args(sys.argv[1:] if argv is None else argv)
     for language in LANGUAGES:
         file = assets() / "translations" / f"cheval_{language}.ts"
-        if not told.only_make:
-            _gather(language, file)
+        if not args.only_make:
+            _update(language, file)
         subprocess.run(
             [tool("lrelease"), "-silent", str(file), "-qm", str(file.with_suffix(".qm"))], check=True
         )

@@ -1,4 +1,4 @@
-"""Describes our Python types in Qt's own form, from what Qt itself knows of them, so that the linter sees the same."""
+"""Writes a .qmltypes description of our Python types for qmllint, from their Qt meta objects."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _BASE = _meta(QObject)
 
 
 def qmltypes() -> str:
-    """The text of a .qmltypes file for all our types."""
+    """The content of a .qmltypes file with all our types."""
     kinds = qml_types()
     by_class = {_meta(kind).className(): name for name, kind in kinds.items()}
     lines = ["import QtQuick.tooling 1.2", "", "Module {"]
@@ -30,13 +30,13 @@ def qmltypes() -> str:
     return "\n".join([*lines, "}", ""])
 
 
-def _held(kind: type[QObject], by_class: dict[str, str]) -> dict[str, str]:
-    """Properties that hold an object, with its class: Qt only knows that it is one."""
+def _object_properties(kind: type[QObject], by_class: dict[str, str]) -> dict[str, str]:
+    """Properties that hold an object, with the class of the object, which the meta object does not name."""
     if kind is MirrorViewModel:
-        held: dict[str, type[QObject]] = {"scene": view_model_type(Scene), "pictures": PictureLoader}
+        objects: dict[str, type[QObject]] = {"scene": view_model_type(Scene), "pictures": PictureLoader}
     else:
-        held = object_types(kind.CARD) if issubclass(kind, ViewModel) else {}
-    return {name: by_class[_meta(one).className()] for name, one in held.items()}
+        objects = object_types(kind.CARD) if issubclass(kind, ViewModel) else {}
+    return {name: by_class[_meta(one).className()] for name, one in objects.items()}
 
 
 def _component(name: str, kind: type[QObject], by_class: dict[str, str]) -> Iterator[str]:
@@ -49,39 +49,39 @@ def _component(name: str, kind: type[QObject], by_class: dict[str, str]) -> Iter
     yield f'        exports: ["{URI}/{name} 1.0"]'
     yield "        exportMetaObjectRevisions: [256]"
     yield "        isCreatable: false"
-    yield from _properties(meta, _held(kind, by_class))
+    yield from _properties(meta, _object_properties(kind, by_class))
     yield from _methods(meta, by_class)
     yield "    }"
 
 
-def _properties(meta: QMetaObject, held: dict[str, str]) -> Iterator[str]:
+def _properties(meta: QMetaObject, objects: dict[str, str]) -> Iterator[str]:
     for n in range(_BASE.propertyCount(), meta.propertyCount()):
         found = meta.property(n)
         name = _text(found.name())
-        kind = held.get(name) or _text(found.typeName())
-        pointer = "; isPointer: true" if name in held else ""
+        kind = objects.get(name) or _text(found.typeName())
+        pointer = "; isPointer: true" if name in objects else ""
         change = "isPropertyConstant: true" if found.isConstant() else f'notify: "{name}Changed"'
         yield f'        Property {{ name: "{name}"; type: "{kind}"{pointer}; isReadonly: true; {change} }}'
 
 
-def _text(said: object) -> str:
-    """Qt's stub says bytes where its code gives text."""
-    return bytes(said).decode() if isinstance(said, bytes | bytearray | memoryview) else str(said)
+def _text(name: object) -> str:
+    """Text of a name: the stub of PySide6 says bytes, the code returns str."""
+    return bytes(name).decode() if isinstance(name, bytes | bytearray | memoryview) else str(name)
 
 
 def _methods(meta: QMetaObject, by_class: dict[str, str]) -> Iterator[str]:
-    words = {QMetaMethod.MethodType.Signal: "Signal", QMetaMethod.MethodType.Slot: "Method"}
+    keywords = {QMetaMethod.MethodType.Signal: "Signal", QMetaMethod.MethodType.Slot: "Method"}
     for n in range(_BASE.methodCount(), meta.methodCount()):
         method = meta.method(n)
-        word = words.get(method.methodType())
-        if word is None or method.enclosingMetaObject().className() not in by_class:
+        keyword = keywords.get(method.methodType())
+        if keyword is None or method.enclosingMetaObject().className() not in by_class:
             continue
-        yield f"        {word} {{"
+        yield f"        {keyword} {{"
         yield f'            name: "{bytes(method.name().data()).decode()}"'
-        back = _text(method.typeName())
-        if back not in ("", "void"):
-            yield f'            type: "{back}"'
-        for spot, kind in enumerate(method.parameterTypes()):
-            said = bytes(kind.data()).decode()
-            yield f'            Parameter {{ name: "p{spot}"; type: "{said}" }}'
+        return_type = _text(method.typeName())
+        if return_type not in ("", "void"):
+            yield f'            type: "{return_type}"'
+        for position, kind in enumerate(method.parameterTypes()):
+            type_name = bytes(kind.data()).decode()
+            yield f'            Parameter {{ name: "p{position}"; type: "{type_name}" }}'
         yield "        }"

@@ -1,4 +1,4 @@
-"""A glass for each test that asks for one."""
+"""A screen for each test that asks for one."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ import pytest
 from kiosk.screen.picture_loader import FetchPicture
 from kiosk.screen.settings import ReaderSide, ScreenSettings
 from kiosk.screen.tools.sample_garments import garment_pictures
-from tests.kiosk.screen.hall import ScreenHarness
+from tests.kiosk.screen.screen_harness import ScreenHarness
 
 
 @pytest.fixture
-def hall() -> Iterator[Callable[..., ScreenHarness]]:
+def open_screen() -> Iterator[Callable[..., ScreenHarness]]:
     """Opens glasses and closes them after the test."""
     opened: list[ScreenHarness] = []
 

@@ -1,23 +1,24 @@
 pragma Singleton
 import QtQuick
 
-// Every colour, length, type size and motion of the glass. Lengths are design units: 1080 to the width of the panel.
+// Every colour, length, type size and duration of the screen. Lengths are design units: the design is 1080 units wide.
 QtObject {
-    // Pixels per design unit; the glass sets it from its size.
+    // Pixels per design unit; set by MirrorScreen from the size of the window.
     property real unit: 1
-    // Set before the first page is made: nothing moves at all; things fade instead of moving.
+    // No animation at all. Set before the first page is loaded, like reducedMotion.
     property bool noMotion: false
+    // Fade instead of move.
     property bool reducedMotion: false
-    // The language runs from right to left; and whether its script knows slanted letters.
     property bool rightToLeft: false
+    // Whether the script of the language has an italic form.
     property bool italics: true
-    // Added to the families' names for a language that wants its own shapes of shared characters.
+    // Appended to the font family names for Chinese, which shapes characters shared with Japanese in its own way.
     property string fontSuffix: ""
 
-    // Where the touched garment was on the glass, so that it can grow from there; empty once it has.
+    // Rectangle in the window where the touched picture was; the next page animates its picture from there. Empty: none.
     property rect transitionStart: Qt.rect(0, 0, 0, 0)
 
-    // On black glass, behind a mirror that takes half of the light: text keeps at least 7:1 (WCAG 2.2, 1.4.6).
+    // The mirror absorbs about half of the light, so text has a contrast of at least 7:1 on black (WCAG 2.2, 1.4.6).
     readonly property color background: "#000000"
     readonly property color foreground: "#f4eee3"
     readonly property color muted: "#b9b2a6"
@@ -40,12 +41,12 @@ QtObject {
     readonly property real minTouchSize: unit * 96
     readonly property real footerHeight: unit * 132
 
-    // Fades end beyond 1, which Qt cuts to 1: its software renderer may leave out the very last step.
+    // Fades end beyond 1, which Qt clamps to 1: its software renderer may skip the last step.
     readonly property real fullOpacity: 1.05
 
     readonly property int shortMs: noMotion ? 0 : 200
     readonly property int mediumMs: noMotion ? 0 : 320
     readonly property int longMs: noMotion ? 0 : 400
-    // How far things travel when they come and go; under reduced motion they only fade.
+    // How far items move when they appear.
     readonly property real slideDistance: reducedMotion ? 0 : unit * 36
 }

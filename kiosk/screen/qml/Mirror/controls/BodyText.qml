@@ -1,7 +1,7 @@
 import QtQuick
 import Mirror
 
-// Plain words on the glass.
+// Running text in the sans-serif family.
 Text {
     color: Theme.foreground
     font.family: Theme.sansFamily
@@ -11,7 +11,7 @@ Text {
         "tnum": 1
     }
     wrapMode: Text.Wrap
-    // Said outright, so that it turns with the layout and not with the first letter.
+    // Explicit, so that the alignment follows the layout direction and not the first letter.
     horizontalAlignment: Text.AlignLeft
     lineHeight: 1.18
     textFormat: Text.PlainText

@@ -1,34 +1,18 @@
 import QtQuick
 import Mirror
 
-// Something is being worked on: a short line of light that breathes.
+// Line that fades in and out while something is being worked on.
 Item {
-    id: waiting
+    id: indicator
 
     implicitWidth: Theme.unit * 220
     implicitHeight: Theme.unit * 6
 
-    Rectangle {
+    FadingLine {
         anchors.fill: parent
-        gradient: Gradient {
-            orientation: Gradient.Horizontal
-
-            GradientStop {
-                position: 0
-                color: "transparent"
-            }
-            GradientStop {
-                position: 0.5
-                color: Theme.accent
-            }
-            GradientStop {
-                position: 1
-                color: "transparent"
-            }
-        }
 
         SequentialAnimation on opacity {
-            running: waiting.visible && !Theme.noMotion
+            running: indicator.visible && !Theme.noMotion
             loops: Animation.Infinite
 
             NumberAnimation {

@@ -1,7 +1,7 @@
 import QtQuick
 import Mirror
 
-// Words that stand back.
+// Secondary text: small and muted.
 BodyText {
     color: Theme.muted
     font.pixelSize: Theme.smallSize

@@ -2,11 +2,11 @@ import QtQuick
 import QtQuick.Shapes
 import Mirror
 
-// Taken along, or not: a ring of light, and a tick within.
+// Round check box: a filled circle with a tick, or an empty ring.
 Item {
-    id: tick
+    id: checkMark
 
-    required property bool on
+    required property bool checked
 
     width: Theme.unit * 52
     height: width
@@ -15,13 +15,13 @@ Item {
         anchors.fill: parent
         radius: width / 2
         antialiasing: true
-        color: tick.on ? Theme.foreground : "transparent"
+        color: checkMark.checked ? Theme.foreground : "transparent"
         border.width: Math.max(1, Theme.unit * 2)
-        border.color: tick.on ? Theme.foreground : Theme.faint
+        border.color: checkMark.checked ? Theme.foreground : Theme.faint
     }
     Shape {
         anchors.fill: parent
-        visible: tick.on
+        visible: checkMark.checked
         antialiasing: true
         preferredRendererType: Shape.CurveRenderer
 

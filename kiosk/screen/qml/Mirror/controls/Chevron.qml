@@ -2,7 +2,7 @@ import QtQuick
 import QtQuick.Shapes
 import Mirror
 
-// The way on: a fine angle of gold, turned round where the language runs from right to left.
+// Angle that points to the next page; turned round where the language runs from right to left.
 Shape {
     id: chevron
 

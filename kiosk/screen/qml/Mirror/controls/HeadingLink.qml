@@ -1,7 +1,7 @@
 import QtQuick
 import Mirror
 
-// A heading that leads somewhere: words in the display face and a fine chevron.
+// Heading that opens a page: serif text and a chevron.
 TouchArea {
     id: heading
 
@@ -9,10 +9,10 @@ TouchArea {
     property color color: Theme.foreground
 
     label: text
-    implicitHeight: Math.max(Theme.minTouchSize, words.height)
+    implicitHeight: Math.max(Theme.minTouchSize, headingText.height)
 
     Title {
-        id: words
+        id: headingText
 
         anchors.left: parent.left
         anchors.verticalCenter: parent.verticalCenter
@@ -22,8 +22,8 @@ TouchArea {
         size: Theme.headingSize
     }
     Chevron {
-        anchors.left: words.left
-        anchors.leftMargin: words.contentWidth + Theme.unit * 22
+        anchors.left: headingText.left
+        anchors.leftMargin: headingText.contentWidth + Theme.unit * 22
         anchors.verticalCenter: parent.verticalCenter
         anchors.verticalCenterOffset: Theme.unit * 4
     }

@@ -1,18 +1,18 @@
 import QtQuick
 import Mirror
 
-// A figure with what turns it: by one, and where `far` is given by so many; its name stands before it.
+// Row that changes a value: minus and plus buttons around the value, its label before them. With `largeStep` also two buttons for larger steps.
 Item {
     id: row
 
     required property string name
     required property string label
     required property string value
-    property string less: "−"
-    property string more: "+"
-    property int far: 0
+    property string minusText: "−"
+    property string plusText: "+"
+    property int largeStep: 0
 
-    signal turned(int by)
+    signal stepped(int by)
 
     implicitHeight: Theme.unit * 150
 
@@ -23,30 +23,30 @@ Item {
         text: row.label
         color: Theme.muted
     }
-    // Less is on the left in every language, as on a ruler.
+    // Not mirrored: minus is on the left in every language.
     Item {
         anchors.right: parent.right
         anchors.verticalCenter: parent.verticalCenter
-        width: steps.width
-        height: steps.height
+        width: buttons.width
+        height: buttons.height
 
         Row {
-            id: steps
+            id: buttons
 
             LayoutMirroring.enabled: false
             LayoutMirroring.childrenInherit: true
 
             StepperButton {
                 objectName: row.name + "-far-less"
-                visible: row.far > 0
-                text: "−" + row.far
-                small: true
-                onTouched: row.turned(-row.far)
+                visible: row.largeStep > 0
+                text: "−" + row.largeStep
+                largeStep: true
+                onTouched: row.stepped(-row.largeStep)
             }
             StepperButton {
                 objectName: row.name + "-less"
-                text: row.less
-                onTouched: row.turned(-1)
+                text: row.minusText
+                onTouched: row.stepped(-1)
             }
             Title {
                 anchors.verticalCenter: parent.verticalCenter
@@ -57,15 +57,15 @@ Item {
             }
             StepperButton {
                 objectName: row.name + "-more"
-                text: row.more
-                onTouched: row.turned(1)
+                text: row.plusText
+                onTouched: row.stepped(1)
             }
             StepperButton {
                 objectName: row.name + "-far-more"
-                visible: row.far > 0
-                text: "+" + row.far
-                small: true
-                onTouched: row.turned(row.far)
+                visible: row.largeStep > 0
+                text: "+" + row.largeStep
+                largeStep: true
+                onTouched: row.stepped(row.largeStep)
             }
         }
     }

@@ -1,12 +1,12 @@
 import QtQuick
 import Mirror
 
-// One step of a dial: a plus or a minus, large enough for a finger.
+// Button of a stepper.
 TouchArea {
-    id: step
+    id: button
 
     required property string text
-    property bool small: false
+    property bool largeStep: false
 
     label: text
     implicitWidth: Theme.unit * 104
@@ -14,8 +14,8 @@ TouchArea {
 
     Title {
         anchors.centerIn: parent
-        text: step.text
-        size: step.small ? Theme.unit * 40 : Theme.unit * 72
-        color: step.small ? Theme.muted : Theme.accent
+        text: button.text
+        size: button.largeStep ? Theme.unit * 40 : Theme.unit * 72
+        color: button.largeStep ? Theme.muted : Theme.accent
     }
 }

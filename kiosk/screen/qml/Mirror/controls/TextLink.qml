@@ -1,7 +1,7 @@
 import QtQuick
 import Mirror
 
-// A quiet way to somewhere: words over a hair of light.
+// Secondary button: text with a thin underline.
 TouchArea {
     id: link
 
@@ -9,17 +9,17 @@ TouchArea {
     property color color: Theme.foreground
     property real size: Theme.bodySize
     property bool underlined: true
-    // Words of a narrow link stand at its end instead of its beginning.
+    // Aligns a text that is narrower than the link with the end instead of the start.
     property bool atEnd: false
-    // The width to stay within; without it the words take one line.
+    // Width at which the text wraps; 0: one line.
     property real maxWidth: 0
 
     label: text
-    implicitWidth: Math.max(Theme.minTouchSize, words.width)
-    implicitHeight: Math.max(Theme.minTouchSize, words.height + Theme.unit * 40)
+    implicitWidth: Math.max(Theme.minTouchSize, labelText.width)
+    implicitHeight: Math.max(Theme.minTouchSize, labelText.height + Theme.unit * 40)
 
     BodyText {
-        id: words
+        id: labelText
 
         anchors.verticalCenter: parent.verticalCenter
         x: link.atEnd !== link.LayoutMirroring.enabled ? link.width - width : 0
@@ -30,10 +30,10 @@ TouchArea {
     }
     Rectangle {
         visible: link.underlined
-        x: words.x
-        anchors.top: words.bottom
+        x: labelText.x
+        anchors.top: labelText.bottom
         anchors.topMargin: Theme.unit * 3
-        width: words.width
+        width: labelText.width
         height: Math.max(1, Theme.unit * 1.5)
         color: Theme.accent
         opacity: 0.7

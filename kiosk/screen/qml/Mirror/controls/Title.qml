@@ -1,26 +1,26 @@
 import QtQuick
 import Mirror
 
-// Words in the display face. A single word that is wider than its place makes the whole a little smaller.
+// Text in the serif family. Shrinks to at least 60 % where its longest word is wider than `maxWidth`.
 Text {
     id: title
 
     property real size: Theme.titleSize
-    // The width to stay within; without it the words are as wide as they are.
+    // Width at which the text wraps; 0: no limit.
     property real maxWidth: 0
     readonly property string longest: text.split(/[\s\u00ad-]+/).reduce((one, other) => other.length > one.length ? other : one, "")
-    readonly property real fit: wrapMode === Text.NoWrap || maxWidth <= 0 || longestWord.advanceWidth <= maxWidth ? 1 : Math.max(0.6, maxWidth / longestWord.advanceWidth * 0.99)
+    readonly property real shrink: wrapMode === Text.NoWrap || maxWidth <= 0 || longestWord.advanceWidth <= maxWidth ? 1 : Math.max(0.6, maxWidth / longestWord.advanceWidth * 0.99)
 
     width: maxWidth > 0 ? maxWidth : implicitWidth
     color: Theme.foreground
     font.family: Theme.serifFamily
-    font.pixelSize: size * fit
+    font.pixelSize: size * shrink
     font.hintingPreference: Font.PreferNoHinting
     font.features: {
         "lnum": 1
     }
     wrapMode: Text.Wrap
-    // Said outright, so that it turns with the layout and not with the first letter.
+    // Explicit, so that the alignment follows the layout direction and not the first letter.
     horizontalAlignment: Text.AlignLeft
     lineHeight: 0.98
     textFormat: Text.PlainText

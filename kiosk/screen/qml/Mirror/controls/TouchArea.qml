@@ -1,12 +1,12 @@
 import QtQuick
 import Mirror
 
-// Whatever can be touched: answers in the same frame, acts on release, is never smaller than a finger needs.
+// Base of everything that can be touched: dims while pressed, acts on release, at least Theme.minTouchSize in both directions.
 Item {
-    id: touch
+    id: area
 
     property string label: ""
-    readonly property alias pressed: tap.pressed
+    readonly property alias pressed: tapHandler.pressed
 
     signal touched
 
@@ -18,10 +18,10 @@ Item {
     Accessible.onPressAction: touched()
 
     TapHandler {
-        id: tap
+        id: tapHandler
 
-        enabled: touch.enabled
+        enabled: area.enabled
         gesturePolicy: TapHandler.ReleaseWithinBounds
-        onTapped: touch.touched()
+        onTapped: area.touched()
     }
 }

@@ -2,14 +2,14 @@ import QtQuick
 import Mirror
 import Mirror.ViewModels as ViewModels
 
-// From everywhere in one touch: back, the plain mirror, the language, help; and the house's name between them.
+// Footer of every page: back, plain mirror, language and help, with the name of the retailer in the middle.
 Item {
-    id: foot
+    id: footer
 
     required property ViewModels.MirrorViewModel mirror
     readonly property ViewModels.Scene scene: mirror.scene
     property bool languagesOpen: false
-    readonly property string other: scene.languages.length === 2 ? scene.languages.find(one => one !== scene.language) ?? "" : ""
+    readonly property string otherLanguage: scene.languages.length === 2 ? scene.languages.find(one => one !== scene.language) ?? "" : ""
 
     height: Theme.footerHeight
 
@@ -19,16 +19,16 @@ Item {
         anchors.right: parent.right
         anchors.leftMargin: Theme.margin
         anchors.rightMargin: Theme.margin
-        visible: foot.languagesOpen
-        languages: foot.scene.languages
-        language: foot.scene.language
-        onSpoken: language => {
-            foot.languagesOpen = false;
-            foot.mirror.chooseLanguage(language);
+        visible: footer.languagesOpen
+        languages: footer.scene.languages
+        language: footer.scene.language
+        onChosen: language => {
+            footer.languagesOpen = false;
+            footer.mirror.chooseLanguage(language);
         }
     }
     Row {
-        id: near
+        id: startLinks
 
         anchors.left: parent.left
         anchors.leftMargin: Theme.margin
@@ -42,8 +42,8 @@ Item {
             color: Theme.muted
             size: Theme.smallSize
             underlined: false
-            visible: foot.scene.canGoBack
-            onTouched: foot.mirror.goBack()
+            visible: footer.scene.canGoBack
+            onTouched: footer.mirror.goBack()
         }
         TextLink {
             objectName: "just-mirror"
@@ -52,22 +52,22 @@ Item {
             color: Theme.muted
             size: Theme.smallSize
             underlined: false
-            onTouched: foot.mirror.darkenScreen()
+            onTouched: footer.mirror.darkenScreen()
         }
     }
     Title {
-        readonly property real free: foot.width / 2 - Math.max(near.width, far.width) - Theme.margin - Theme.unit * 24
+        readonly property real freeHalfWidth: footer.width / 2 - Math.max(startLinks.width, endLinks.width) - Theme.margin - Theme.unit * 24
 
         anchors.horizontalCenter: parent.horizontalCenter
         anchors.verticalCenter: parent.verticalCenter
-        visible: width / 2 < free
-        text: foot.scene.house
+        visible: width / 2 < freeHalfWidth
+        text: footer.scene.house
         color: Theme.faint
         size: Theme.unit * 34
         font.letterSpacing: Theme.unit * 3
     }
     Row {
-        id: far
+        id: endLinks
 
         anchors.right: parent.right
         anchors.rightMargin: Theme.margin
@@ -76,13 +76,13 @@ Item {
 
         TextLink {
             objectName: "language"
-            text: SharedTexts.languageName(foot.other !== "" ? foot.other : foot.scene.language)
+            text: SharedTexts.languageName(footer.otherLanguage !== "" ? footer.otherLanguage : footer.scene.language)
             color: Theme.muted
             size: Theme.smallSize
             underlined: false
             atEnd: true
-            visible: foot.scene.languages.length > 1
-            onTouched: foot.other !== "" ? foot.mirror.chooseLanguage(foot.other) : foot.languagesOpen = !foot.languagesOpen
+            visible: footer.scene.languages.length > 1
+            onTouched: footer.otherLanguage !== "" ? footer.mirror.chooseLanguage(footer.otherLanguage) : footer.languagesOpen = !footer.languagesOpen
         }
         TextLink {
             objectName: "help"
@@ -91,7 +91,7 @@ Item {
             size: Theme.smallSize
             underlined: false
             atEnd: true
-            onTouched: foot.mirror.openPage("ask")
+            onTouched: footer.mirror.openPage("ask")
         }
     }
 }

@@ -3,22 +3,22 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Mirror
 
-// All languages of the house, each in its own name, while the page behind stands back.
+// List of the languages, each in its own name.
 Grid {
-    id: row
+    id: list
 
     required property list<string> languages
     required property string language
 
-    signal spoken(string language)
+    signal chosen(string language)
 
-    readonly property int across: languages.length > 4 ? 2 : 1
+    readonly property int columnCount: languages.length > 4 ? 2 : 1
 
     flow: Grid.TopToBottom
-    rows: Math.max(1, Math.ceil(languages.length / across))
+    rows: Math.max(1, Math.ceil(languages.length / columnCount))
 
     Repeater {
-        model: row.languages
+        model: list.languages
 
         TouchArea {
             id: choice
@@ -26,20 +26,20 @@ Grid {
             required property string modelData
 
             objectName: "speak-" + modelData
-            label: name.text
-            width: row.width / row.across
+            label: nameText.text
+            width: list.width / list.columnCount
             height: Theme.unit * 124
-            onTouched: row.spoken(modelData)
+            onTouched: list.chosen(modelData)
 
             Title {
-                id: name
+                id: nameText
 
                 anchors.left: parent.left
                 anchors.verticalCenter: parent.verticalCenter
                 maxWidth: parent.width
                 text: SharedTexts.languageName(choice.modelData)
                 size: Theme.unit * 58
-                color: choice.modelData === row.language ? Theme.accent : Theme.foreground
+                color: choice.modelData === list.language ? Theme.accent : Theme.foreground
             }
         }
     }

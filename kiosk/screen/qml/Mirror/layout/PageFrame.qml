@@ -2,7 +2,7 @@ import QtQuick
 import Mirror
 import Mirror.ViewModels as ViewModels
 
-// What all pages share: their content stands on the foot and grows upwards, so that the upper glass stays mirror.
+// Base of the pages: a column that stands on the footer and grows upwards, so that the upper screen stays a mirror.
 Item {
     id: frame
 
@@ -19,10 +19,10 @@ Item {
         x: Theme.margin
         width: frame.innerWidth
         anchors.bottom: notice.top
-        // On a glass that may be drawn on all over, it stands in the middle.
+        // With the page area "full", the column is centred vertically.
         anchors.bottomMargin: frame.mirror.pageArea === "full" ? Math.max(0, (notice.y - height * scale) / 2) : 0
         spacing: Theme.unit * 40
-        // What is too tall for the glass becomes a little smaller as a whole; nothing runs off.
+        // A column that is too tall is scaled down as a whole.
         scale: height > 0 ? Math.min(1, (notice.y - Theme.unit * 40) / height) : 1
         transformOrigin: Item.Bottom
     }

@@ -2,16 +2,16 @@ import QtQuick
 import Mirror
 import Mirror.ViewModels as ViewModels
 
-// Shows the scene's page and lets the one before it fade; pages are loaded when they are needed first.
+// Shows the page of the scene and cross-fades from the page before it. Two loaders: a page is loaded when it is shown.
 Item {
     id: host
 
     required property ViewModels.MirrorViewModel mirror
     readonly property ViewModels.Scene scene: mirror.scene
-    readonly property string wanted: scene.dark ? "dark" : scene.page
-    property string shown: ""
+    readonly property string pageName: scene.dark ? "dark" : scene.page
+    property string loadedPage: ""
     property bool frontIsA: true
-    readonly property bool dressed: !["", "rest", "away", "dark"].includes(wanted)
+    readonly property bool footerShown: !["", "rest", "away", "dark"].includes(pageName)
 
     readonly property var files: ({
             "dark": "../pages/DarkPage.qml",
@@ -29,32 +29,32 @@ Item {
             "away": "../pages/AwayPage.qml"
         })
 
-    onWantedChanged: turn()
-    Component.onCompleted: turn()
+    onPageNameChanged: switchPage()
+    Component.onCompleted: switchPage()
 
-    function turn() {
-        if (wanted === shown || !(wanted in files))
+    function switchPage() {
+        if (pageName === loadedPage || !(pageName in files))
             return;
-        shown = wanted;
+        loadedPage = pageName;
         frontIsA = !frontIsA;
         const front = frontIsA ? pageA : pageB;
         const back = frontIsA ? pageB : pageA;
-        front.setSource(files[wanted], {
+        front.setSource(files[pageName], {
             "mirror": mirror
         });
         front.z = 1;
         back.z = 0;
-        foot.languagesOpen = false;
+        footer.languagesOpen = false;
         if (Theme.noMotion) {
             back.source = "";
             return;
         }
-        leaving.target = back;
-        leaving.restart();
-        coming.stop();
+        fadeOut.target = back;
+        fadeOut.restart();
+        fadeIn.stop();
         front.opacity = 0;
-        coming.target = front;
-        coming.restart();
+        fadeIn.target = front;
+        fadeIn.restart();
     }
 
     Item {
@@ -62,7 +62,7 @@ Item {
 
         width: parent.width
         height: parent.height
-        opacity: foot.languagesOpen ? 0.08 : 1
+        opacity: footer.languagesOpen ? 0.08 : 1
 
         Behavior on opacity {
             enabled: !Theme.noMotion
@@ -88,33 +88,33 @@ Item {
             enabled: !host.frontIsA
         }
     }
-    // While a language is chosen, a touch beside the names closes them.
+    // While the language list is open, a touch beside it closes it.
     TouchArea {
         anchors.fill: parent
-        enabled: foot.languagesOpen
-        visible: foot.languagesOpen
+        enabled: footer.languagesOpen
+        visible: footer.languagesOpen
         opacity: 1
-        onTouched: foot.languagesOpen = false
+        onTouched: footer.languagesOpen = false
     }
 
     SequentialAnimation {
-        id: leaving
+        id: fadeOut
 
         property Loader target: null
 
         NumberAnimation {
-            target: leaving.target
+            target: fadeOut.target
             property: "opacity"
             to: 0
             duration: Theme.shortMs * 0.8
             easing.type: Easing.OutCubic
         }
         ScriptAction {
-            script: leaving.target.source = ""
+            script: fadeOut.target.source = ""
         }
     }
     SequentialAnimation {
-        id: coming
+        id: fadeIn
 
         property Loader target: null
 
@@ -123,14 +123,14 @@ Item {
         }
         ParallelAnimation {
             NumberAnimation {
-                target: coming.target
+                target: fadeIn.target
                 property: "opacity"
                 to: Theme.fullOpacity
                 duration: Theme.mediumMs
                 easing.type: Easing.OutCubic
             }
             NumberAnimation {
-                target: coming.target
+                target: fadeIn.target
                 property: "y"
                 from: Theme.slideDistance
                 to: 0
@@ -141,7 +141,7 @@ Item {
     }
 
     Footer {
-        id: foot
+        id: footer
 
         z: 2
 
@@ -149,9 +149,9 @@ Item {
         anchors.right: parent.right
         anchors.bottom: parent.bottom
         mirror: host.mirror
-        opacity: host.dressed ? 1 : 0
+        opacity: host.footerShown ? 1 : 0
         visible: opacity > 0
-        enabled: host.dressed
+        enabled: host.footerShown
 
         Behavior on opacity {
             enabled: !Theme.noMotion

@@ -3,7 +3,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Mirror
 
-// Asking for a person or a thing that is not a garment.
+// Service requests that are not about a garment: help, alteration, drink.
 PageFrame {
     id: page
 
@@ -20,56 +20,56 @@ PageFrame {
             model: ["help", "alteration", "drink"]
 
             TouchArea {
-                id: wish
+                id: request
 
                 required property string modelData
 
                 objectName: "ask-" + modelData
-                label: name.text
+                label: nameText.text
                 width: page.innerWidth
-                height: Math.max(Theme.unit * 150, lines.height + Theme.unit * 30)
+                height: Math.max(Theme.unit * 150, texts.height + Theme.unit * 30)
                 onTouched: page.mirror.requestService(modelData, "", false)
 
                 Column {
-                    id: lines
+                    id: texts
 
                     width: parent.width
                     anchors.verticalCenter: parent.verticalCenter
                     spacing: Theme.unit * 4
 
                     Title {
-                        id: name
+                        id: nameText
 
                         maxWidth: parent.width
-                        text: SharedTexts.requestName(wish.modelData, "", "")
+                        text: SharedTexts.requestName(request.modelData, "", "")
                         size: Theme.unit * 58
                     }
                     Caption {
                         width: parent.width
-                        text: wish.modelData === "help" ? qsTr("for a look, a size, an opinion") : wish.modelData === "alteration" ? qsTr("we pin it here, on you") : qsTr("water, coffee or tea")
+                        text: request.modelData === "help" ? qsTr("for a look, a size, an opinion") : request.modelData === "alteration" ? qsTr("we pin it here, on you") : qsTr("water, coffee or tea")
                     }
                 }
             }
         }
         TouchArea {
-            id: size
+            id: otherSize
 
             objectName: "ask-size"
-            label: sizeName.text
+            label: otherSizeText.text
             width: page.innerWidth
-            height: Math.max(Theme.unit * 150, sizeLines.height + Theme.unit * 30)
+            height: Math.max(Theme.unit * 150, otherSizeTexts.height + Theme.unit * 30)
             visible: page.scene.pieces.count > 0
             onTouched: page.mirror.openPage("wardrobe")
 
             Column {
-                id: sizeLines
+                id: otherSizeTexts
 
                 width: parent.width
                 anchors.verticalCenter: parent.verticalCenter
                 spacing: Theme.unit * 4
 
                 Title {
-                    id: sizeName
+                    id: otherSizeText
 
                     maxWidth: parent.width
                     text: qsTr("Another size or colour")

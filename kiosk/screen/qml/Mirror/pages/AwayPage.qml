@@ -2,7 +2,7 @@ import QtQuick
 import Mirror
 import Mirror.ViewModels as ViewModels
 
-// The good-bye.
+// Shown after the end of a visit.
 Item {
     id: page
 

@@ -4,12 +4,12 @@ import QtQuick
 import Mirror
 import Mirror.ViewModels as ViewModels
 
-// What would come along, what stays here, and the total.
+// The basket: its lines, the total, and the button to pay.
 PageFrame {
     id: page
 
     readonly property ViewModels.Basket basket: scene.basket
-    readonly property int many: basket.lines.count
+    readonly property int lineCount: basket.lines.count
 
     spacing: Theme.unit * 30
 
@@ -19,7 +19,7 @@ PageFrame {
     }
     BodyText {
         width: page.innerWidth
-        visible: page.many === 0
+        visible: page.lineCount === 0
         color: Theme.muted
         font.pixelSize: Theme.leadSize
         text: qsTr("Nothing here yet. What hangs with you appears by itself.")
@@ -32,9 +32,9 @@ PageFrame {
 
             BasketRow {
                 width: page.innerWidth
-                height: Math.max(implicitHeight, Theme.unit * (page.many <= 5 ? 164 : page.many <= 8 ? 120 : 96))
+                height: Math.max(implicitHeight, Theme.unit * (page.lineCount <= 5 ? 164 : page.lineCount <= 8 ? 120 : 96))
                 mirror: page.mirror
-                dense: page.many > 8
+                dense: page.lineCount > 8
             }
         }
     }
@@ -44,7 +44,7 @@ PageFrame {
         text: qsTr("%n pieces are shown faint. Tell us whether they are yours, and they can come along.", "", page.basket.uncertain)
     }
     Item {
-        visible: page.many > 0
+        visible: page.lineCount > 0
         width: page.innerWidth
         height: total.height
 

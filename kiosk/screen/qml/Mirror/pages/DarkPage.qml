@@ -4,7 +4,7 @@ import QtQuick
 import Mirror
 import Mirror.ViewModels as ViewModels
 
-// Just a mirror, by wish. Only someone at the door is still said.
+// Plain mirror: black, except for a request that is at the door.
 Item {
     id: page
 

@@ -2,65 +2,65 @@ import QtQuick
 import Mirror
 import Mirror.ViewModels as ViewModels
 
-// The one question of a visit: height and weight, or a label that fits. Always to be skipped, forgotten at the end.
+// The fit question: height and weight, or a size label that fits. Can be skipped.
 PageFrame {
     id: page
 
     readonly property ViewModels.FitForm fit: scene.fit
-    readonly property bool body: fit.way === "body"
+    readonly property bool bodyMeasures: fit.way === "body"
 
     spacing: Theme.unit * 26
 
     Title {
         maxWidth: page.innerWidth
-        text: page.body ? qsTr("Your height and weight") : qsTr("A size that fits you")
+        text: page.bodyMeasures ? qsTr("Your height and weight") : qsTr("A size that fits you")
     }
     BodyText {
         width: page.innerWidth
         color: Theme.muted
-        text: page.body ? qsTr("So that we need not guess your size.") : qsTr("Think of a piece you like to wear: where is it from, and what is on its label?")
+        text: page.bodyMeasures ? qsTr("So that we need not guess your size.") : qsTr("Think of a piece you like to wear: where is it from, and what is on its label?")
     }
     Column {
         width: page.innerWidth
-        visible: page.body
+        visible: page.bodyMeasures
 
         Stepper {
             name: "height"
             width: parent.width
             label: qsTr("Height")
             value: page.fit.imperial ? page.fit.height : qsTr("%1 cm").arg(page.fit.height)
-            far: page.fit.imperial ? 6 : 10
-            onTurned: by => page.mirror.changeFitField("height", by)
+            largeStep: page.fit.imperial ? 6 : 10
+            onStepped: by => page.mirror.changeFitField("height", by)
         }
         Stepper {
             name: "weight"
             width: parent.width
             label: qsTr("Weight")
             value: page.fit.imperial ? qsTr("%1 lb").arg(page.fit.weight) : qsTr("%1 kg").arg(page.fit.weight)
-            far: 10
-            onTurned: by => page.mirror.changeFitField("weight", by)
+            largeStep: 10
+            onStepped: by => page.mirror.changeFitField("weight", by)
         }
     }
     Column {
         width: page.innerWidth
-        visible: !page.body
+        visible: !page.bodyMeasures
 
         Stepper {
             name: "system"
             width: parent.width
-            less: "‹"
-            more: "›"
+            minusText: "‹"
+            plusText: "›"
             //: The country or house whose sizes are on the label.
             label: qsTr("Label from")
             value: FitTexts.labelOrigin(page.fit.system, page.scene.house)
-            onTurned: by => page.mirror.changeFitField("system", by)
+            onStepped: by => page.mirror.changeFitField("system", by)
         }
         Stepper {
             name: "size"
             width: parent.width
             label: qsTr("Size")
             value: page.fit.size
-            onTurned: by => page.mirror.changeFitField("size", by)
+            onStepped: by => page.mirror.changeFitField("size", by)
         }
     }
     Flow {
@@ -69,7 +69,7 @@ PageFrame {
 
         TextLink {
             objectName: "units"
-            visible: page.body
+            visible: page.bodyMeasures
             text: page.fit.imperial ? qsTr("in centimetres and kilos") : qsTr("in feet and pounds")
             color: Theme.muted
             size: Theme.smallSize
@@ -78,7 +78,7 @@ PageFrame {
         TextLink {
             objectName: "way"
             visible: page.fit.systems.length > 0
-            text: page.body ? qsTr("Rather a size that fits me") : qsTr("Rather height and weight")
+            text: page.bodyMeasures ? qsTr("Rather a size that fits me") : qsTr("Rather height and weight")
             color: Theme.muted
             size: Theme.smallSize
             onTouched: page.mirror.changeFitField("way", 1)

@@ -4,19 +4,19 @@ import QtQuick
 import Mirror
 import Mirror.ViewModels as ViewModels
 
-// One garment: its picture, its story, its colours and sizes, the advice, and the one thing to do.
+// One garment: picture, description, colours, sizes, size advice, and what can be done.
 PageFrame {
     id: page
 
     readonly property ViewModels.Garment garment: scene.garment
-    readonly property int many: garment.sizes.count
-    readonly property int columns: many <= 6 ? Math.max(1, many) : Math.ceil(many / 2)
+    readonly property int sizeCount: garment.sizes.count
+    readonly property int columns: sizeCount <= 6 ? Math.max(1, sizeCount) : Math.ceil(sizeCount / 2)
 
     spacing: Theme.unit * 34
 
     Item {
         width: page.innerWidth
-        height: Math.max(words.height, Theme.unit * 700) + Theme.unit * 26
+        height: Math.max(details.height, Theme.unit * 700) + Theme.unit * 26
 
         GarmentPicture {
             objectName: "hero"
@@ -26,12 +26,12 @@ PageFrame {
             anchors.bottomMargin: Theme.unit * 26
             width: page.innerWidth * 0.581
             height: Math.min(parent.height - Theme.unit * 26, Theme.unit * 760)
-            Component.onCompleted: Qt.callLater(arrive)
+            Component.onCompleted: Qt.callLater(finishTransition)
             pictures: page.mirror.pictures
             path: page.garment.picture
         }
         Column {
-            id: words
+            id: details
 
             anchors.right: parent.right
             anchors.bottom: parent.bottom
@@ -92,7 +92,7 @@ PageFrame {
                 width: parent.width
                 topPadding: Theme.unit * 20
                 advice: page.garment.advice
-                onAsked: page.mirror.openFitQuestion()
+                onFitQuestionOpened: page.mirror.openFitQuestion()
             }
         }
     }
@@ -100,7 +100,7 @@ PageFrame {
         width: page.innerWidth
         columns: page.columns
         rowSpacing: Theme.unit * 10
-        visible: page.many > 0
+        visible: page.sizeCount > 0
 
         Repeater {
             model: page.garment.sizes
@@ -119,6 +119,6 @@ PageFrame {
     OfferActions {
         width: page.innerWidth
         mirror: page.mirror
-        sizesLink: page.many > 0
+        showSizesLink: page.sizeCount > 0
     }
 }

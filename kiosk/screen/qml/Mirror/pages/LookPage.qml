@@ -7,11 +7,11 @@ import Mirror
 PageFrame {
     id: page
 
-    property int first: 0
-    readonly property int many: scene.looks.count
+    property int firstShown: 0
+    readonly property int lookCount: scene.looks.count
 
-    onManyChanged: if (first >= many)
-        first = 0
+    onLookCountChanged: if (firstShown >= lookCount)
+        firstShown = 0
     spacing: Theme.unit * 44
 
     Title {
@@ -20,7 +20,7 @@ PageFrame {
     }
     Column {
         width: page.innerWidth
-        visible: page.many === 0
+        visible: page.lookCount === 0
         spacing: Theme.unit * 40
 
         BodyText {
@@ -44,7 +44,7 @@ PageFrame {
             LookRow {
                 required property int index
 
-                visible: index >= page.first && index < page.first + 3
+                visible: index >= page.firstShown && index < page.firstShown + 3
                 width: page.innerWidth
                 mirror: page.mirror
                 pictureHeight: Theme.unit * 330
@@ -54,9 +54,9 @@ PageFrame {
     TextLink {
         objectName: "others"
         anchors.left: parent?.left
-        visible: page.many > 3
+        visible: page.lookCount > 3
         //: Shows the next three suggestions.
         text: qsTr("Show others")
-        onTouched: page.first = page.first + 3 >= page.many ? 0 : page.first + 3
+        onTouched: page.firstShown = page.firstShown + 3 >= page.lookCount ? 0 : page.firstShown + 3
     }
 }

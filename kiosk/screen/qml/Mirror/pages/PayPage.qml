@@ -4,15 +4,14 @@ import QtQuick
 import Mirror
 import Mirror.ViewModels as ViewModels
 
-// Paying: the total large and alone, where to hold the card, and what is known at each moment.
+// Paying: the total, where to hold the card, and the state of the payment.
 PageFrame {
     id: page
 
     readonly property ViewModels.Pay pay: scene.pay
     readonly property string stage: pay.stage
-    readonly property bool tapping: stage === "tap" && pay.means !== "stored"
-    // Never broken in the middle.
-    readonly property string means: pay.storedMeans.replace(/ /g, "\u00a0")
+    // With no-break spaces, so that a card's name and digits stay on one line.
+    readonly property string storedMeans: pay.storedMeans.replace(/ /g, "\u00a0")
 
     spacing: Theme.unit * 20
 
@@ -33,29 +32,29 @@ PageFrame {
         horizontalAlignment: Text.AlignHCenter
         text: page.pay.pieces.join(SharedTexts.listSeparator()) + (page.pay.tax !== "" ? "\n" + qsTr("incl. %1 % VAT %2").arg(page.pay.taxPercent).arg(page.pay.tax) : "")
     }
-    // What happens now has one place, so that the total never moves.
+    // Fixed height, so that the total stays in place in every stage.
     Item {
         width: page.innerWidth
         height: Theme.unit * 330
 
         ContactlessSymbol {
             anchors.centerIn: parent
-            visible: page.tapping
+            visible: page.pay.waitsForCard
         }
         ReaderArrow {
             objectName: "reader-arrow"
             side: page.mirror.readerSide
-            visible: page.tapping && side !== "below"
+            visible: page.pay.waitsForCard && side !== "below"
             x: side === "left" ? 0 : parent.width - width
             y: (parent.height - height) / 2
         }
         Row {
             id: pieces
 
-            readonly property int many: Math.max(3, page.scene.basket.count)
+            readonly property int slots: Math.max(3, page.scene.basket.count)
 
             anchors.centerIn: parent
-            visible: ["pricing", "ready", "confirm", "declined", "unpriced"].includes(page.stage)
+            visible: page.pay.showsPieces
 
             Repeater {
                 model: page.scene.basket.lines
@@ -65,8 +64,8 @@ PageFrame {
                     required property bool taken
 
                     visible: taken
-                    width: Math.min(Theme.unit * 240, page.innerWidth / pieces.many)
-                    height: Theme.unit * (pieces.many > 6 ? 180 : 290)
+                    width: Math.min(Theme.unit * 240, page.innerWidth / pieces.slots)
+                    height: Theme.unit * (pieces.slots > 6 ? 180 : 290)
                     pictures: page.mirror.pictures
                     path: picture
                 }
@@ -74,7 +73,7 @@ PageFrame {
         }
         BusyIndicator {
             anchors.centerIn: parent
-            visible: ["starting", "resolving"].includes(page.stage) || page.stage === "tap" && !page.tapping
+            visible: page.pay.working
         }
     }
     Column {
@@ -87,7 +86,7 @@ PageFrame {
             maxWidth: page.innerWidth
             horizontalAlignment: Text.AlignHCenter
             size: Theme.unit * 60
-            text: PaymentTexts.title(page.stage, page.pay.means, page.means)
+            text: PaymentTexts.title(page.stage, page.pay.means, page.storedMeans)
         }
         Caption {
             objectName: "pay-tail"
@@ -95,7 +94,7 @@ PageFrame {
             horizontalAlignment: Text.AlignHCenter
             font.pixelSize: Theme.bodySize
             visible: text !== ""
-            text: PaymentTexts.detail(page.stage, page.pay.means, page.means, page.mirror.readerSide, page.pay.why)
+            text: PaymentTexts.detail(page.stage, page.pay.means, page.storedMeans, page.mirror.readerSide, page.pay.why)
         }
     }
     Item {
@@ -105,7 +104,7 @@ PageFrame {
         ReaderArrow {
             objectName: "reader-arrow"
             side: "below"
-            visible: page.tapping && page.mirror.readerSide === "below"
+            visible: page.pay.waitsForCard && page.mirror.readerSide === "below"
             width: Theme.unit * 130
             x: (parent.width - width) / 2
             y: (width - height) / 2
@@ -114,14 +113,13 @@ PageFrame {
             objectName: "action"
             anchors.horizontalCenter: parent.horizontalCenter
             width: Math.min(Math.max(implicitWidth, Theme.unit * 640), page.innerWidth)
-            visible: ["ready", "confirm", "declined", "parked", "unpriced"].includes(page.stage)
+            visible: page.pay.action !== "none"
             text: PaymentTexts.action(page.stage, page.pay.total, page.pay.why)
             onTouched: {
-                switch (page.stage) {
+                switch (page.pay.action) {
                 case "confirm":
                     return page.mirror.confirmPayment();
-                case "parked":
-                case "unpriced":
+                case "help":
                     return page.mirror.requestService("help", "", false);
                 default:
                     return page.mirror.requestPayment();
@@ -132,7 +130,7 @@ PageFrame {
             objectName: "drop"
             anchors.bottom: parent.bottom
             anchors.horizontalCenter: parent.horizontalCenter
-            visible: ["pricing", "ready", "confirm", "tap", "declined", "unpriced"].includes(page.stage)
+            visible: page.pay.canCancel
             text: page.stage === "confirm" ? qsTr("Not this way") : qsTr("Back to the pieces")
             color: Theme.muted
             size: Theme.smallSize

@@ -2,7 +2,7 @@ import QtQuick
 import Mirror
 import Mirror.ViewModels as ViewModels
 
-// Paid: thanks, the receipt to take along, and the way to be forgotten at once.
+// After paying: thanks, a QR code of the receipt, and a link that ends the visit.
 PageFrame {
     id: page
 

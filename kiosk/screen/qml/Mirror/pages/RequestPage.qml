@@ -3,21 +3,21 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Mirror
 
-// How what was asked for stands.
+// The requests of the visit with their states.
 PageFrame {
     id: page
 
-    readonly property int many: scene.requests.count
-    property int shown: 0
+    readonly property int requestCount: scene.requests.count
+    property int visibleCount: 0
 
-    // What is over gives way to what is open; the last one always stays.
-    function count() {
-        let open = 0;
+    // Finished requests are hidden, except the last request of all.
+    function countVisible() {
+        let visibleRows = 0;
         for (let n = 0; n < rows.count; n++) {
             const row = rows.itemAt(n) as RequestRow;
-            open += row !== null && row.visible ? 1 : 0;
+            visibleRows += row !== null && row.visible ? 1 : 0;
         }
-        shown = open;
+        visibleCount = visibleRows;
     }
 
     spacing: Theme.unit * 56
@@ -29,7 +29,7 @@ PageFrame {
     }
     BodyText {
         width: page.innerWidth
-        visible: page.many === 0
+        visible: page.requestCount === 0
         color: Theme.muted
         font.pixelSize: Theme.leadSize
         text: qsTr("Nothing is asked for at the moment.")
@@ -42,10 +42,10 @@ PageFrame {
         RequestRow {
             required property int index
 
-            visible: standing || index === page.many - 1
-            hero: page.shown <= 1
-            onVisibleChanged: page.count()
-            Component.onCompleted: page.count()
+            visible: current || index === page.requestCount - 1
+            large: page.visibleCount <= 1
+            onVisibleChanged: page.countVisible()
+            Component.onCompleted: page.countVisible()
             width: page.innerWidth
             mirror: page.mirror
         }

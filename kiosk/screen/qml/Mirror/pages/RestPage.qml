@@ -2,7 +2,7 @@ import QtQuick
 import Mirror
 import Mirror.ViewModels as ViewModels
 
-// At rest: a mirror. Now and then the house's name comes out of the dark over a slow line of light, and goes again.
+// Idle screen: black; the name of the retailer fades in about once a minute.
 Item {
     id: page
 
@@ -16,7 +16,7 @@ Item {
         onTouched: page.mirror.wake()
     }
     Column {
-        id: sign
+        id: retailerName
 
         anchors.horizontalCenter: parent.horizontalCenter
         anchors.bottom: parent.bottom
@@ -32,7 +32,7 @@ Item {
             font.letterSpacing: Theme.unit * 5
             size: Theme.unit * 64
         }
-        Rectangle {
+        FadingLine {
             id: line
 
             property real reach: 1
@@ -40,22 +40,6 @@ Item {
             anchors.horizontalCenter: parent.horizontalCenter
             width: Theme.unit * 560 * reach
             height: Math.max(1, Theme.unit * 2)
-            gradient: Gradient {
-                orientation: Gradient.Horizontal
-
-                GradientStop {
-                    position: 0
-                    color: "transparent"
-                }
-                GradientStop {
-                    position: 0.5
-                    color: Theme.accent
-                }
-                GradientStop {
-                    position: 1
-                    color: "transparent"
-                }
-            }
         }
     }
     SequentialAnimation {
@@ -67,7 +51,7 @@ Item {
         }
         ParallelAnimation {
             NumberAnimation {
-                target: sign
+                target: retailerName
                 property: "opacity"
                 from: 0
                 to: 1
@@ -84,7 +68,7 @@ Item {
             }
         }
         NumberAnimation {
-            target: sign
+            target: retailerName
             property: "opacity"
             to: 0
             duration: 3600

@@ -4,7 +4,7 @@ import QtQuick
 import Mirror
 import Mirror.ViewModels as ViewModels
 
-// All sizes and colours of a garment, where each lies in words, and how old that knowledge is.
+// All sizes and colours of a garment, where each can be had, and the age of the stock count.
 PageFrame {
     id: page
 
@@ -14,10 +14,10 @@ PageFrame {
 
     Item {
         width: page.innerWidth
-        height: Math.max(words.height, Theme.unit * 240)
+        height: Math.max(details.height, Theme.unit * 240)
 
         GarmentPicture {
-            id: shot
+            id: photo
 
             anchors.left: parent.left
             anchors.bottom: parent.bottom
@@ -27,9 +27,9 @@ PageFrame {
             path: page.garment.picture
         }
         Column {
-            id: words
+            id: details
 
-            anchors.left: shot.right
+            anchors.left: photo.right
             anchors.leftMargin: Theme.unit * 40
             anchors.right: parent.right
             anchors.bottom: parent.bottom

@@ -3,33 +3,33 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Mirror
 
-// What hangs with the shopper, what goes along with it, and what is on its way.
+// The pieces in the room, suggestions, open requests, and the basket.
 PageFrame {
     id: page
 
-    readonly property int many: scene.pieces.count
-    readonly property int columns: many <= 4 ? Math.max(1, many) : many <= 6 ? 3 : 4
-    readonly property int rows: Math.ceil(many / columns)
-    readonly property real shot: Theme.unit * (many === 1 ? 640 : many === 2 ? 540 : many === 3 ? 430 : many === 4 ? 340 : many <= 6 ? 300 : many <= 8 ? 250 : 200)
-    readonly property real between: Theme.unit * (columns === 4 ? 24 : 36)
+    readonly property int pieceCount: scene.pieces.count
+    readonly property int columns: pieceCount <= 4 ? Math.max(1, pieceCount) : pieceCount <= 6 ? 3 : 4
+    readonly property int rows: Math.ceil(pieceCount / columns)
+    readonly property real pictureHeight: Theme.unit * (pieceCount === 1 ? 640 : pieceCount === 2 ? 540 : pieceCount === 3 ? 430 : pieceCount === 4 ? 340 : pieceCount <= 6 ? 300 : pieceCount <= 8 ? 250 : 200)
+    readonly property real columnGap: Theme.unit * (columns === 4 ? 24 : 36)
 
-    // New pieces come in from the side of the door.
-    readonly property real fromDoor: Theme.slideDistance * (scene.rightToLeft ? -4 : 4)
-    property var rooms: []
+    // Horizontal distance from which new pieces slide in.
+    readonly property real slideIn: Theme.slideDistance * (scene.rightToLeft ? -4 : 4)
+    property var rowNameHeights: []
 
-    // The height that the names of each row need.
-    function measure() {
-        const found = [];
+    // The largest name height of each row.
+    function measureNames() {
+        const heights = [];
         for (let n = 0; n < cells.count; n++) {
             const cell = cells.itemAt(n) as PieceCell;
             const row = Math.floor(n / columns);
             if (cell !== null)
-                found[row] = Math.max(found[row] ?? 0, cell.nameHeight);
+                heights[row] = Math.max(heights[row] ?? 0, cell.nameHeight);
         }
-        rooms = found;
+        rowNameHeights = heights;
     }
 
-    onColumnsChanged: measure()
+    onColumnsChanged: measureNames()
     spacing: Theme.unit * 30
 
     Title {
@@ -39,23 +39,23 @@ PageFrame {
     }
     BodyText {
         width: Math.min(page.innerWidth, Theme.unit * 760)
-        visible: page.many === 0
+        visible: page.pieceCount === 0
         color: Theme.muted
         font.pixelSize: Theme.leadSize
         text: qsTr("Hang your pieces here. They appear by themselves.")
     }
     Grid {
-        id: rail
+        id: grid
 
-        visible: page.many > 0
+        visible: page.pieceCount > 0
         width: page.innerWidth
         columns: page.columns
         topPadding: Theme.unit * 14
-        columnSpacing: page.between
+        columnSpacing: page.columnGap
         rowSpacing: Theme.unit * 30
 
         add: Transition {
-            id: comes
+            id: addTransition
 
             NumberAnimation {
                 properties: "opacity"
@@ -66,7 +66,7 @@ PageFrame {
             }
             NumberAnimation {
                 properties: "x"
-                from: comes.ViewTransition.destination.x - page.fromDoor
+                from: addTransition.ViewTransition.destination.x - page.slideIn
                 duration: Theme.longMs
                 easing.type: Easing.OutCubic
             }
@@ -77,7 +77,7 @@ PageFrame {
                 duration: Theme.mediumMs
                 easing.type: Easing.OutCubic
             }
-            // A piece that was still coming when the row moved must not stay half seen.
+            // Ends the fade of a piece that was still being added when the row moved.
             NumberAnimation {
                 properties: "opacity"
                 to: Theme.fullOpacity
@@ -94,12 +94,12 @@ PageFrame {
             PieceCell {
                 required property int index
 
-                nameRoom: page.rooms[Math.floor(index / page.columns)] ?? 0
-                onNameHeightChanged: page.measure()
-                width: (page.innerWidth - (page.columns - 1) * page.between) / page.columns
+                nameMinHeight: page.rowNameHeights[Math.floor(index / page.columns)] ?? 0
+                onNameHeightChanged: page.measureNames()
+                width: (page.innerWidth - (page.columns - 1) * page.columnGap) / page.columns
                 mirror: page.mirror
-                pictureHeight: page.shot
-                nameSize: page.many === 1 ? Theme.unit * 56 : page.many === 2 ? Theme.unit * 46 : page.columns === 4 ? Theme.unit * 32 : Theme.unit * 37
+                pictureHeight: page.pictureHeight
+                nameSize: page.pieceCount === 1 ? Theme.unit * 56 : page.pieceCount === 2 ? Theme.unit * 46 : page.columns === 4 ? Theme.unit * 32 : Theme.unit * 37
             }
         }
     }
@@ -117,7 +117,7 @@ PageFrame {
         }
         Row {
             width: page.innerWidth
-            spacing: page.between
+            spacing: page.columnGap
 
             Repeater {
                 model: page.scene.looks
@@ -126,9 +126,9 @@ PageFrame {
                     required property int index
 
                     visible: index < 3
-                    width: (page.innerWidth - 2 * page.between) / 3
+                    width: (page.innerWidth - 2 * page.columnGap) / 3
                     mirror: page.mirror
-                    reasoned: page.rows === 1
+                    showReason: page.rows === 1
                 }
             }
         }
@@ -140,7 +140,7 @@ PageFrame {
             model: page.scene.requests
 
             RequestLine {
-                visible: ["sending", "unsent", "received", "claimed", "at-the-door", "declined"].includes(requestState)
+                visible: current
                 width: page.innerWidth
                 mirror: page.mirror
             }

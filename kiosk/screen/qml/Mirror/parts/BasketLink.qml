@@ -1,9 +1,9 @@
 import QtQuick
 import Mirror
 
-// The way to the basket: how many, the sum, and under both a line of light.
+// Link to the basket with its total, underlined.
 TouchArea {
-    id: sum
+    id: link
 
     required property string text
     required property string total
@@ -12,47 +12,31 @@ TouchArea {
     implicitHeight: Theme.unit * 124
 
     Title {
-        id: words
+        id: labelText
 
         anchors.left: parent.left
-        anchors.baseline: cost.baseline
-        text: sum.text
+        anchors.baseline: totalText.baseline
+        text: link.text
         size: Theme.headingSize
     }
     Chevron {
-        anchors.left: words.right
+        anchors.left: labelText.right
         anchors.leftMargin: Theme.unit * 22
-        anchors.verticalCenter: words.verticalCenter
+        anchors.verticalCenter: labelText.verticalCenter
         anchors.verticalCenterOffset: Theme.unit * 4
     }
     Title {
-        id: cost
+        id: totalText
 
         anchors.right: parent.right
         anchors.verticalCenter: parent.verticalCenter
-        text: sum.total
+        text: link.total
         size: Theme.unit * 64
     }
-    Rectangle {
+    FadingLine {
         anchors.left: parent.left
         anchors.right: parent.right
         anchors.bottom: parent.bottom
         height: Math.max(1, Theme.unit * 2)
-        gradient: Gradient {
-            orientation: Gradient.Horizontal
-
-            GradientStop {
-                position: 0
-                color: "transparent"
-            }
-            GradientStop {
-                position: 0.5
-                color: Theme.accent
-            }
-            GradientStop {
-                position: 1
-                color: "transparent"
-            }
-        }
     }
 }

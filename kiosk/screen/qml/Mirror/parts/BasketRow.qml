@@ -2,9 +2,9 @@ import QtQuick
 import Mirror
 import Mirror.ViewModels as ViewModels
 
-// A piece in the basket; touched, it stays here or comes along again.
+// One line of the basket; a touch takes the piece out or puts it back.
 TouchArea {
-    id: line
+    id: row
 
     required property ViewModels.MirrorViewModel mirror
     required property string epc
@@ -14,64 +14,64 @@ TouchArea {
     required property string price
     required property string picture
     required property bool taken
-    // Many lines: each takes one row.
+    // One text line each, for a long basket.
     property bool dense: false
 
     objectName: "line-" + epc
     label: name
-    implicitHeight: words.height + Theme.unit * 8
+    implicitHeight: details.height + Theme.unit * 8
     onTouched: mirror.toggleBasketLine(epc)
 
     GarmentPicture {
-        id: shot
+        id: photo
 
         anchors.left: parent.left
         anchors.verticalCenter: parent.verticalCenter
         width: Theme.unit * 110
         height: Math.min(parent.height - Theme.unit * 14, Theme.unit * 150)
-        pictures: line.mirror.pictures
-        path: line.picture
-        faint: !line.taken
-        lit: false
+        pictures: row.mirror.pictures
+        path: row.picture
+        faint: !row.taken
+        showLight: false
     }
     Column {
-        id: words
+        id: details
 
-        anchors.left: shot.right
+        anchors.left: photo.right
         anchors.leftMargin: Theme.unit * 32
-        anchors.right: cost.left
+        anchors.right: priceText.left
         anchors.rightMargin: Theme.gap
         anchors.verticalCenter: parent.verticalCenter
         spacing: Theme.unit * 2
 
         Title {
             maxWidth: parent.width
-            text: line.dense && line.taken ? SharedTexts.requestName("", line.name, line.size) : line.name
+            text: row.dense && row.taken ? SharedTexts.requestName("", row.name, row.size) : row.name
             size: Theme.leadSize
-            color: line.taken ? Theme.foreground : Theme.muted
+            color: row.taken ? Theme.foreground : Theme.muted
         }
         Caption {
             width: parent.width
-            visible: !line.dense || !line.taken
-            text: line.taken ? SharedTexts.joined([line.colour, line.size]) : qsTr("stays here")
+            visible: !row.dense || !row.taken
+            text: row.taken ? SharedTexts.joined([row.colour, row.size]) : qsTr("stays here")
         }
     }
     BodyText {
-        id: cost
+        id: priceText
 
-        anchors.right: mark.left
+        anchors.right: checkMark.left
         anchors.rightMargin: Theme.unit * 36
         anchors.verticalCenter: parent.verticalCenter
-        text: line.price
-        color: line.taken ? Theme.foreground : Theme.faint
-        font.strikeout: !line.taken
+        text: row.price
+        color: row.taken ? Theme.foreground : Theme.faint
+        font.strikeout: !row.taken
         wrapMode: Text.NoWrap
     }
     CheckMark {
-        id: mark
+        id: checkMark
 
         anchors.right: parent.right
         anchors.verticalCenter: parent.verticalCenter
-        on: line.taken
+        checked: row.taken
     }
 }

@@ -1,7 +1,7 @@
 import QtQuick
 import Mirror
 
-// A colour of a garment as a drop of cloth; the chosen one stands over a line of gold.
+// Round colour swatch of a garment; the chosen one is larger, with a ring.
 TouchArea {
     id: dot
 
@@ -16,7 +16,7 @@ TouchArea {
     implicitHeight: Theme.unit * 84
 
     Rectangle {
-        id: drop
+        id: disc
 
         anchors.centerIn: parent
         width: Theme.unit * (dot.chosen ? 54 : 48)
@@ -34,19 +34,19 @@ TouchArea {
             }
         }
     }
-    // One light from the upper left, as on every cloth of the glass.
+    // Highlight at the upper left, as in the garment pictures.
     Image {
         source: "image://light/glow"
-        anchors.horizontalCenter: drop.horizontalCenter
-        anchors.horizontalCenterOffset: -drop.width * 0.12
-        y: drop.y + drop.height * 0.04
-        width: drop.width * 0.7
-        height: drop.height * 0.62
+        anchors.horizontalCenter: disc.horizontalCenter
+        anchors.horizontalCenterOffset: -disc.width * 0.12
+        y: disc.y + disc.height * 0.04
+        width: disc.width * 0.7
+        height: disc.height * 0.62
     }
-    // A dark cloth would vanish on black glass: a breath of light around it.
+    // Ring that keeps a dark colour visible on black.
     Rectangle {
-        anchors.centerIn: drop
-        width: drop.width + Theme.unit * (dot.chosen ? 14 : 4)
+        anchors.centerIn: disc
+        width: disc.width + Theme.unit * (dot.chosen ? 14 : 4)
         height: width
         radius: width / 2
         color: "transparent"

@@ -4,11 +4,9 @@ import QtQuick
 import QtQuick.Shapes
 import Mirror
 
-// Four waves: here a card, a phone or a ring is held.
+// The contactless symbol (four waves), animated: hold a card, phone or ring here.
 Item {
-    id: waves
-
-    property bool calling: true
+    id: symbol
 
     width: Theme.unit * 190
     height: Theme.unit * 260
@@ -20,8 +18,8 @@ Item {
             id: wave
 
             required property int index
-            readonly property real r: Theme.unit * (62 + index * 56)
-            readonly property real half: 0.62
+            readonly property real radius: Theme.unit * (62 + index * 56)
+            readonly property real halfAngle: 0.62
 
             anchors.fill: parent
             antialiasing: true
@@ -36,16 +34,16 @@ Item {
 
                 PathAngleArc {
                     centerX: -Theme.unit * 46
-                    centerY: waves.height / 2
-                    radiusX: wave.r
-                    radiusY: wave.r
-                    startAngle: -wave.half * 180 / Math.PI
-                    sweepAngle: 2 * wave.half * 180 / Math.PI
+                    centerY: symbol.height / 2
+                    radiusX: wave.radius
+                    radiusY: wave.radius
+                    startAngle: -wave.halfAngle * 180 / Math.PI
+                    sweepAngle: 2 * wave.halfAngle * 180 / Math.PI
                 }
             }
 
             SequentialAnimation on opacity {
-                running: waves.calling && waves.visible && !Theme.noMotion && !Theme.reducedMotion
+                running: symbol.visible && !Theme.noMotion && !Theme.reducedMotion
                 loops: Animation.Infinite
 
                 PauseAnimation {

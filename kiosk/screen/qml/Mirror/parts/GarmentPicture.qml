@@ -3,63 +3,62 @@ import QtQuick.Window
 import Mirror
 import Mirror.ViewModels as ViewModels
 
-// A garment hung in the air over a soft floor of light; a hanger where there is no picture of it.
+// Picture of a garment over a floor of light; a placeholder where the picture is missing or broken.
 Item {
     id: picture
 
     required property ViewModels.PictureLoader pictures
     required property string path
     property bool faint: false
-    property bool lit: true
+    property bool showLight: true
     property bool broken: false
-    // How far it still is on its way from where it was touched: 1 there, 0 here.
-    property real flight: 0
-    readonly property int wished: Math.ceil(height * Screen.devicePixelRatio)
-    readonly property real paintedHeight: image.paintedHeight
+    // 1: at the place where the picture was touched on the previous page, 0: at its own place.
+    property real transitionProgress: 0
+    readonly property int requestedHeight: Math.ceil(height * Screen.devicePixelRatio)
 
-    onPathChanged: look()
-    onWishedChanged: look()
-    Component.onCompleted: look()
+    onPathChanged: load()
+    onRequestedHeightChanged: load()
+    Component.onCompleted: load()
 
-    function look() {
-        if (wished < 8)
+    function load() {
+        if (requestedHeight < 8)
             return;
-        const address = pictures.address(path, wished);
-        broken = address === "broken";
-        image.source = broken ? "" : address;
+        const url = pictures.source(path, requestedHeight);
+        broken = url === "broken";
+        image.source = broken ? "" : url;
     }
 
-    // Where it is now, for whoever shows it next.
-    function leave() {
+    // Remember the place of this picture as the start of the transition to the next page.
+    function startTransition() {
         const at = mapToItem(null, 0, 0);
         Theme.transitionStart = Qt.rect(at.x, at.y, width, height);
     }
 
-    // Come from where it was touched; under reduced motion it simply is here.
-    function arrive() {
+    // Move from the remembered place to its own place; without motion it is there at once.
+    function finishTransition() {
         const from = Theme.transitionStart;
         Theme.transitionStart = Qt.rect(0, 0, 0, 0);
         if (Theme.noMotion || Theme.reducedMotion || from.width <= 0 || height <= 0)
             return;
         const here = mapFromItem(null, from.x, from.y);
-        way.x = here.x;
-        way.y = here.y;
-        way.scale = from.height / height;
-        arrival.restart();
+        transitionFrom.x = here.x;
+        transitionFrom.y = here.y;
+        transitionFrom.scale = from.height / height;
+        transition.restart();
     }
 
     QtObject {
-        id: way
+        id: transitionFrom
 
         property real x: 0
         property real y: 0
         property real scale: 1
     }
     NumberAnimation {
-        id: arrival
+        id: transition
 
         target: picture
-        property: "flight"
+        property: "transitionProgress"
         from: 1
         to: 0
         duration: Theme.longMs
@@ -67,30 +66,30 @@ Item {
     }
     transform: [
         Scale {
-            xScale: 1 + (way.scale - 1) * picture.flight
+            xScale: 1 + (transitionFrom.scale - 1) * picture.transitionProgress
             yScale: xScale
         },
         Translate {
-            x: way.x * picture.flight
-            y: way.y * picture.flight
+            x: transitionFrom.x * picture.transitionProgress
+            y: transitionFrom.y * picture.transitionProgress
         }
     ]
 
     Connections {
         target: picture.pictures
 
-        function onArrived(path) {
+        function onLoaded(path) {
             if (path === picture.path)
-                picture.look();
+                picture.load();
         }
-        function onForgotten() {
-            picture.look();
+        function onCleared() {
+            picture.load();
         }
     }
 
-    // A breath of light behind, so that black cloth does not vanish in black glass.
+    // Faint light behind the garment, so that black cloth stays visible on black.
     Image {
-        visible: picture.lit
+        visible: picture.showLight
         source: "image://light/glow"
         anchors.centerIn: parent
         width: Math.min(parent.width * 1.1, parent.height * 0.94)
@@ -98,7 +97,7 @@ Item {
         opacity: picture.faint ? 0.4 : 1
     }
     Image {
-        visible: picture.lit
+        visible: picture.showLight
         source: "image://light/floor"
         anchors.horizontalCenter: parent.horizontalCenter
         anchors.verticalCenter: parent.bottom
@@ -112,7 +111,7 @@ Item {
 
         anchors.fill: parent
         anchors.bottomMargin: parent.height * 0.02
-        sourceSize.height: picture.wished
+        sourceSize.height: picture.requestedHeight
         fillMode: Image.PreserveAspectFit
         verticalAlignment: Image.AlignBottom
         cache: false

@@ -2,7 +2,7 @@ import QtQuick
 import Mirror
 import Mirror.ViewModels as ViewModels
 
-// A suggestion in the wardrobe's strip: small picture, name, and the reason where there is room for it.
+// A suggestion on the wardrobe page: small picture, name and, if `showReason` is set, the reason.
 TouchArea {
     id: cell
 
@@ -13,29 +13,29 @@ TouchArea {
     required property string reason
     required property string about
     required property int count
-    property bool reasoned: true
+    property bool showReason: true
 
     objectName: "look-" + item
     label: name
-    implicitHeight: words.y + words.height
+    implicitHeight: details.y + details.height
     onTouched: {
-        shot.leave();
+        photo.startTransition();
         mirror.openSuggestion(item);
     }
 
     GarmentPicture {
-        id: shot
+        id: photo
 
         anchors.horizontalCenter: parent.horizontalCenter
         width: parent.width * 0.8
-        height: Theme.unit * (cell.reasoned ? 200 : 150)
+        height: Theme.unit * (cell.showReason ? 200 : 150)
         pictures: cell.mirror.pictures
         path: cell.picture
     }
     Column {
-        id: words
+        id: details
 
-        anchors.top: shot.bottom
+        anchors.top: photo.bottom
         anchors.topMargin: Theme.unit * 18
         width: parent.width
         spacing: Theme.unit * 4
@@ -47,7 +47,7 @@ TouchArea {
             size: Theme.unit * 32
         }
         Title {
-            visible: cell.reasoned
+            visible: cell.showReason
             maxWidth: parent.width
             horizontalAlignment: Text.AlignHCenter
             text: LookTexts.reasonShort(cell.reason, cell.about)

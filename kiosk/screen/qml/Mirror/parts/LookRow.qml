@@ -2,7 +2,7 @@ import QtQuick
 import Mirror
 import Mirror.ViewModels as ViewModels
 
-// A suggestion on its own page: picture, what it is, why it goes along, and "not this".
+// A suggestion on the looks page: picture, details, the reason, and a link that dismisses it.
 Item {
     id: row
 
@@ -19,7 +19,7 @@ Item {
     required property bool asked
     property real pictureHeight: Theme.unit * 350
 
-    implicitHeight: Math.max(pictureHeight, words.height)
+    implicitHeight: Math.max(pictureHeight, details.height)
 
     TouchArea {
         objectName: "look-" + row.item
@@ -27,12 +27,12 @@ Item {
         width: parent.width
         height: parent.height - Theme.minTouchSize
         onTouched: {
-            shot.leave();
+            photo.startTransition();
             row.mirror.openSuggestion(row.item);
         }
     }
     GarmentPicture {
-        id: shot
+        id: photo
 
         anchors.left: parent.left
         anchors.bottom: parent.bottom
@@ -42,9 +42,9 @@ Item {
         path: row.picture
     }
     Column {
-        id: words
+        id: details
 
-        anchors.left: shot.right
+        anchors.left: photo.right
         anchors.leftMargin: Theme.unit * 56
         anchors.right: parent.right
         anchors.verticalCenter: parent.verticalCenter

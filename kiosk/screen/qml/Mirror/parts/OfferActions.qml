@@ -2,15 +2,15 @@ import QtQuick
 import Mirror
 import Mirror.ViewModels as ViewModels
 
-// What can be done about the colour and size chosen: one action, an honest promise, or an honest alternative.
+// What can be done about the chosen colour and size: the main button, the sentence under it, and further links.
 Column {
     id: offer
 
     required property ViewModels.MirrorViewModel mirror
     readonly property ViewModels.Garment garment: mirror.scene.garment
-    readonly property string what: garment.offer
-    // Whether all sizes and colours, with where they lie, are one touch away.
-    property bool sizesLink: false
+    readonly property string availability: garment.offer
+    // Whether to show the link to the page with all sizes and colours.
+    property bool showSizesLink: false
 
     spacing: Theme.unit * 20
 
@@ -18,9 +18,9 @@ Column {
         objectName: "action"
         anchors.horizontalCenter: parent.horizontalCenter
         width: Math.min(Math.max(implicitWidth, Theme.unit * 640), parent.width)
-        visible: offer.what !== "none"
+        visible: offer.availability !== "none"
         text: {
-            switch (offer.what) {
+            switch (offer.availability) {
             case "bring":
                 //: Asks an associate to bring the garment in size %1.
                 return offer.garment.size !== "" ? qsTr("Bring me %1").arg(offer.garment.size) : qsTr("Bring it to me");
@@ -33,7 +33,7 @@ Column {
             }
         }
         onTouched: {
-            switch (offer.what) {
+            switch (offer.availability) {
             case "bring":
                 return offer.mirror.requestService(offer.garment.kind, offer.garment.gtin, false);
             case "asked":
@@ -52,7 +52,7 @@ Column {
         font.pixelSize: Theme.smallSize
         color: Theme.muted
         text: {
-            switch (offer.what) {
+            switch (offer.availability) {
             case "bring":
                 return SharedTexts.staffOnDuty(offer.mirror.scene.staff, offer.mirror.scene.staffMinutes);
             case "asked":
@@ -76,7 +76,7 @@ Column {
 
         TextLink {
             objectName: "all-sizes"
-            visible: offer.sizesLink
+            visible: offer.showSizesLink
             text: qsTr("All sizes and colours")
             color: Theme.muted
             size: Theme.smallSize
@@ -92,7 +92,7 @@ Column {
         }
         TextLink {
             objectName: "at-door"
-            visible: offer.what === "bring"
+            visible: offer.availability === "bring"
             //: The associate leaves the garment outside the fitting room.
             text: qsTr("Leave it at the door")
             color: Theme.muted

@@ -2,7 +2,7 @@ import QtQuick
 import QtQuick.Shapes
 import Mirror
 
-// Stands for a piece that has no picture: a hanger, drawn in one line of light.
+// Line drawing of a hanger, shown where a garment has no picture.
 Shape {
     id: hanger
 

@@ -2,7 +2,7 @@ import QtQuick
 import Mirror
 import Mirror.ViewModels as ViewModels
 
-// One piece of the maxWidth: its picture in the light, its name, size and price. Faint while it is not certain to be here.
+// One piece of the wardrobe: picture, name, size and price. Faint while it is uncertain whether the piece is in the room.
 Item {
     id: cell
 
@@ -19,9 +19,9 @@ Item {
     required property string advised
     property real pictureHeight: Theme.unit * 400
     property real nameSize: Theme.leadSize
-    // Names of a row end on one line, however many lines they take.
-    property real nameRoom: 0
-    readonly property real nameHeight: called.implicitHeight
+    // Minimum height of the name, so that the names of a row share their last line.
+    property real nameMinHeight: 0
+    readonly property real nameHeight: nameText.implicitHeight
 
     implicitHeight: column.height
 
@@ -29,11 +29,11 @@ Item {
         objectName: "piece-" + cell.epc
         label: cell.name
         width: parent.width
-        height: cell.pictureHeight + words.height + Theme.unit * 20
+        height: cell.pictureHeight + details.height + Theme.unit * 20
         onTouched: {
             if (cell.unknown)
                 return cell.mirror.openPage("ask");
-            shot.leave();
+            photo.startTransition();
             cell.mirror.openGarment(cell.epc);
         }
     }
@@ -43,9 +43,9 @@ Item {
         width: parent.width
 
         GarmentPicture {
-            id: shot
+            id: photo
 
-            // PictureLoader have air at their sides; it may lie over that of their neighbours.
+            // Pictures have empty margins at their sides, which may overlap those of their neighbours.
             x: (parent.width - width) / 2
             width: Math.max(parent.width, Math.min(parent.width * 1.22, height * 0.8))
             height: cell.pictureHeight
@@ -58,16 +58,16 @@ Item {
             height: Theme.unit * 26
         }
         Column {
-            id: words
+            id: details
 
             width: parent.width
             spacing: Theme.unit * 4
 
             Title {
-                id: called
+                id: nameText
 
                 maxWidth: parent.width
-                height: Math.max(implicitHeight, cell.nameRoom)
+                height: Math.max(implicitHeight, cell.nameMinHeight)
                 horizontalAlignment: Text.AlignHCenter
                 verticalAlignment: Text.AlignBottom
                 //: A garment that is not in the catalogue.

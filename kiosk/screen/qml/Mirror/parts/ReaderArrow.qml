@@ -2,16 +2,16 @@ import QtQuick
 import QtQuick.Shapes
 import Mirror
 
-// A long thin arrow to where the reader really hangs. Never mirrored: the reader does not move with the language.
+// Arrow towards the card reader. Not mirrored in right-to-left languages: the reader stays where it is.
 Item {
     id: arrow
 
     required property string side
-    readonly property real turn: side === "left" ? 180 : side === "below" ? 90 : 0
+    readonly property real angle: side === "left" ? 180 : side === "below" ? 90 : 0
 
     width: Theme.unit * 240
     height: Theme.unit * 40
-    rotation: turn
+    rotation: angle
 
     Shape {
         anchors.fill: parent

@@ -2,7 +2,7 @@ import QtQuick
 import Mirror
 import Mirror.ViewModels as ViewModels
 
-// One open request in one line, wherever the shopper is.
+// One request in one line, for the wardrobe page.
 TouchArea {
     id: line
 
@@ -17,10 +17,11 @@ TouchArea {
     required property int minutes
     required property int waitedS
     required property int escalated
+    required property bool current
 
     objectName: "request-" + requestId
-    label: head.text
-    implicitHeight: Math.max(Theme.unit * 88, words.height + Theme.unit * 20)
+    label: titleText.text
+    implicitHeight: Math.max(Theme.unit * 88, details.height + Theme.unit * 20)
     onTouched: mirror.openPage("requests")
 
     Rectangle {
@@ -35,7 +36,7 @@ TouchArea {
         color: Theme.accent
     }
     Column {
-        id: words
+        id: details
 
         anchors.left: dot.right
         anchors.leftMargin: Theme.unit * 24
@@ -43,7 +44,7 @@ TouchArea {
         anchors.verticalCenter: parent.verticalCenter
 
         Title {
-            id: head
+            id: titleText
 
             maxWidth: parent.width
             text: RequestTexts.title(line.requestState, line.kind, line.by, line.escalated)

@@ -4,7 +4,7 @@ import QtQuick
 import Mirror
 import Mirror.ViewModels as ViewModels
 
-// How one request stands: who has it, when it comes, and the way there in three steps of light.
+// One request on the requests page: who has it, when it comes, and a progress bar of three steps.
 Item {
     id: row
 
@@ -22,34 +22,35 @@ Item {
     required property bool atDoor
     required property int waitedS
     required property int escalated
-    // The only one on the page: as large as it deserves.
-    property bool hero: false
-    readonly property bool standing: open || requestState === "declined"
-    readonly property bool garment: kind === "size" || kind === "piece"
-    readonly property bool open: ["sending", "unsent", "received", "claimed", "at-the-door"].includes(requestState)
-    readonly property int step: requestState === "at-the-door" || requestState === "done" ? 3 : requestState === "claimed" ? 2 : requestState === "received" ? 1 : 0
+    required property bool open
+    required property bool current
+    required property bool canWithdraw
+    required property bool forPiece
+    required property int stepsDone
+    // The only request on the page: shown larger.
+    property bool large: false
 
-    implicitHeight: Math.max(shot.visible ? shot.height : 0, words.height)
-    opacity: standing ? 1 : 0.75
+    implicitHeight: Math.max(photo.visible ? photo.height : 0, details.height)
+    opacity: current ? 1 : 0.75
 
     GarmentPicture {
-        id: shot
+        id: photo
 
-        visible: row.garment
+        visible: row.forPiece
         anchors.left: parent.left
         anchors.verticalCenter: parent.verticalCenter
-        anchors.leftMargin: row.hero ? -Theme.unit * 24 : 0
-        width: row.width * (row.hero ? 0.47 : 0.235)
-        height: Theme.unit * (row.hero ? 560 : 290)
+        anchors.leftMargin: row.large ? -Theme.unit * 24 : 0
+        width: row.width * (row.large ? 0.47 : 0.235)
+        height: Theme.unit * (row.large ? 560 : 290)
         pictures: row.mirror.pictures
         path: row.picture
-        faint: !row.standing
+        faint: !row.current
     }
     Column {
-        id: words
+        id: details
 
-        anchors.left: row.garment ? shot.right : parent.left
-        anchors.leftMargin: row.garment ? Theme.unit * 48 : 0
+        anchors.left: row.forPiece ? photo.right : parent.left
+        anchors.leftMargin: row.forPiece ? Theme.unit * 48 : 0
         anchors.right: parent.right
         anchors.verticalCenter: parent.verticalCenter
         spacing: Theme.unit * 8
@@ -61,7 +62,7 @@ Item {
         Title {
             maxWidth: parent.width
             text: RequestTexts.title(row.requestState, row.kind, row.by, row.escalated)
-            size: Theme.unit * (row.hero ? 62 : 56)
+            size: Theme.unit * (row.large ? 62 : 56)
         }
         BodyText {
             width: parent.width
@@ -93,8 +94,8 @@ Item {
                         width: Theme.unit * 120
                         height: Math.max(1, Theme.unit * 3)
                         radius: height / 2
-                        color: index < row.step ? Theme.accent : Theme.faint
-                        opacity: index < row.step ? 1 : 0.4
+                        color: index < row.stepsDone ? Theme.accent : Theme.faint
+                        opacity: index < row.stepsDone ? 1 : 0.4
                     }
                 }
             }
@@ -102,7 +103,7 @@ Item {
         TextLink {
             anchors.left: parent.left
             objectName: "withdraw-" + row.requestId
-            visible: row.open && row.requestState !== "at-the-door"
+            visible: row.canWithdraw
             //: Takes a request back.
             text: qsTr("No longer needed")
             color: Theme.muted

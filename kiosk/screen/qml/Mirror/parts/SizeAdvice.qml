@@ -2,34 +2,34 @@ import QtQuick
 import Mirror
 import Mirror.ViewModels as ViewModels
 
-// The size advice: one kind sentence, and under it the reason, doubt included.
+// Size advice: the statement, the reason under it, and a link to the fit question if one would help.
 Column {
-    id: words
+    id: column
 
     required property ViewModels.Advice advice
 
-    signal asked
+    signal fitQuestionOpened
 
     spacing: Theme.unit * 8
     visible: advice.present
 
     Title {
         maxWidth: parent.width
-        text: SizeTexts.title(words.advice)
+        text: SizeTexts.title(column.advice)
         color: Theme.accent
         font.italic: Theme.italics
         size: Theme.unit * 46
     }
     Caption {
         width: parent.width
-        text: SizeTexts.reason(words.advice)
+        text: SizeTexts.reason(column.advice)
     }
     TextLink {
         objectName: "ask-fit"
         anchors.left: parent.left
-        visible: words.advice.ask !== "none" && words.advice.ask !== ""
+        visible: column.advice.ask !== "none" && column.advice.ask !== ""
         maxWidth: parent.width
         text: qsTr("May we ask one thing?")
-        onTouched: words.asked()
+        onTouched: column.fitQuestionOpened()
     }
 }

@@ -1,9 +1,9 @@
 import QtQuick
 import Mirror
 
-// A size in a row of sizes, with where it lies; the chosen one stands in the light.
+// A size as a cell of a grid, with where it can be had; the chosen size is underlined.
 TouchArea {
-    id: choice
+    id: cell
 
     required property string size
     required property bool chosen
@@ -11,37 +11,36 @@ TouchArea {
     required property string place
     required property int count
     required property string elsewhere
-    property real letters: Theme.unit * 54
-    readonly property bool gone: place === "nowhere"
+    readonly property bool unavailable: place === "nowhere"
 
     objectName: "size-" + size
     label: size
-    implicitHeight: Math.max(Theme.unit * 146, where.y + where.height)
+    implicitHeight: Math.max(Theme.unit * 146, locationText.y + locationText.height)
 
     Image {
-        visible: choice.chosen
+        visible: cell.chosen
         source: "image://light/floor"
         anchors.horizontalCenter: parent.horizontalCenter
-        y: letter.y + letter.height - height * 0.46
+        y: sizeText.y + sizeText.height - height * 0.46
         width: Math.min(parent.width * 1.25, Theme.unit * 200)
         height: width * 0.2
     }
     Title {
-        id: letter
+        id: sizeText
 
         anchors.horizontalCenter: parent.horizontalCenter
-        text: choice.size
-        size: choice.letters
-        font.strikeout: choice.gone
-        color: choice.chosen ? Theme.foreground : choice.gone ? Theme.faint : Theme.muted
+        text: cell.size
+        size: Theme.unit * 54
+        font.strikeout: cell.unavailable
+        color: cell.chosen ? Theme.foreground : cell.unavailable ? Theme.faint : Theme.muted
     }
     Rectangle {
-        id: line
+        id: underline
 
         anchors.horizontalCenter: parent.horizontalCenter
-        anchors.top: letter.bottom
+        anchors.top: sizeText.bottom
         anchors.topMargin: Theme.unit * 2
-        width: choice.chosen ? Math.min(parent.width * 0.62, Theme.unit * 76) : 0
+        width: cell.chosen ? Math.min(parent.width * 0.62, Theme.unit * 76) : 0
         height: Math.max(1, Theme.unit * 2.5)
         color: Theme.accent
 
@@ -55,15 +54,15 @@ TouchArea {
         }
     }
     Caption {
-        id: where
+        id: locationText
 
         anchors.horizontalCenter: parent.horizontalCenter
-        anchors.top: line.bottom
+        anchors.top: underline.bottom
         anchors.topMargin: Theme.unit * 12
         width: parent.width - Theme.unit * 8
         horizontalAlignment: Text.AlignHCenter
-        text: SizeTexts.location(choice.place, choice.count, choice.elsewhere)
-        color: choice.advised ? Theme.accent : choice.chosen ? Theme.foreground : Theme.muted
+        text: SizeTexts.location(cell.place, cell.count, cell.elsewhere)
+        color: cell.advised ? Theme.accent : cell.chosen ? Theme.foreground : Theme.muted
         lineHeight: 1.05
     }
 }

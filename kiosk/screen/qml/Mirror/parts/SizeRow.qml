@@ -1,7 +1,7 @@
 import QtQuick
 import Mirror
 
-// A size as a line of its own, with where it lies in words.
+// A size as a row of a list, with where it can be had.
 TouchArea {
     id: row
 
@@ -12,7 +12,7 @@ TouchArea {
     required property int count
     required property string elsewhere
     required property string also
-    readonly property bool gone: place === "nowhere"
+    readonly property bool unavailable: place === "nowhere"
 
     objectName: "size-" + size
     label: size
@@ -34,7 +34,7 @@ TouchArea {
         }
     }
     Title {
-        id: letter
+        id: sizeText
 
         anchors.left: parent.left
         anchors.leftMargin: Theme.unit * 32
@@ -42,22 +42,22 @@ TouchArea {
         maxWidth: Theme.unit * 170
         text: row.size
         size: Theme.unit * 52
-        font.strikeout: row.gone
-        color: row.chosen ? Theme.foreground : row.gone ? Theme.faint : Theme.muted
+        font.strikeout: row.unavailable
+        color: row.chosen ? Theme.foreground : row.unavailable ? Theme.faint : Theme.muted
     }
     BodyText {
-        anchors.left: letter.right
-        anchors.right: home.left
+        anchors.left: sizeText.right
+        anchors.right: homeSizeText.left
         anchors.rightMargin: Theme.gap
         anchors.verticalCenter: parent.verticalCenter
         text: SizeTexts.locationLong(row.place, row.count, row.elsewhere)
         color: row.chosen ? Theme.foreground : Theme.muted
     }
-    // The size as the shopper reads it at home.
+    // The size in the shopper's home country.
     Caption {
-        id: home
+        id: homeSizeText
 
-        anchors.right: advice.left
+        anchors.right: advisedText.left
         anchors.rightMargin: row.advised && text !== "" ? Theme.unit * 40 : 0
         anchors.verticalCenter: parent.verticalCenter
         wrapMode: Text.NoWrap
@@ -65,7 +65,7 @@ TouchArea {
         color: Theme.faint
     }
     Title {
-        id: advice
+        id: advisedText
 
         anchors.right: parent.right
         anchors.verticalCenter: parent.verticalCenter

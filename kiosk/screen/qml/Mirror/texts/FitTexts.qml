@@ -1,7 +1,7 @@
 pragma Singleton
 import QtQuick
 
-// How a piece feels, and where. It is the piece that sits a little tight.
+// Texts for how a garment fits and where. The garment is tight, never the shopper too large.
 QtObject {
     function rating(felt: string): string {
         switch (felt) {
@@ -40,8 +40,8 @@ QtObject {
         }
     }
 
-    // A country whose sizes are printed on a label; the house's own sizes go by its name.
-    function labelOrigin(system: string, house: string): string {
-        return system === "" ? house : system;
+    // The country of a size system; the retailer's own sizes are named after the retailer.
+    function labelOrigin(system: string, retailer: string): string {
+        return system === "" ? retailer : system;
     }
 }

@@ -1,7 +1,7 @@
 pragma Singleton
 import QtQuick
 
-// Why a piece is suggested, in a sentence and in two words.
+// Texts for the reason of a suggestion: a sentence and a short form.
 QtObject {
     function reason(reason: string, about: string, count: int): string {
         switch (reason) {

@@ -1,7 +1,7 @@
 pragma Singleton
 import QtQuick
 
-// What is said while money moves: what happens, that nothing is charged twice, and what can be done.
+// Texts for each stage of paying: what happens, that nothing is charged twice, and what can be done.
 QtObject {
     function title(stage: string, means: string, stored: string): string {
         switch (stage) {
@@ -56,7 +56,7 @@ QtObject {
             //: Confirms the payment of %1.
             return qsTr("Yes, pay %1").arg(total);
         case "declined":
-            // A ring that has paid enough today is not tried again: the terminal is next.
+            // A card or ring beyond its daily spending limit is not tried again: the terminal is next.
             return why === "over-limit" ? qsTr("Pay by card or phone") : qsTr("Try again");
         case "parked":
         case "unpriced":

@@ -1,7 +1,7 @@
 pragma Singleton
 import QtQuick
 
-// How what was asked for stands: who, what, when; and what an associate answers.
+// Texts for the state of a request and for the answer of an associate.
 QtObject {
     function title(state: string, kind: string, by: string, escalated: int): string {
         const comes = kind !== "size" && kind !== "piece";

@@ -2,7 +2,7 @@ pragma Singleton
 import QtQuick
 import Mirror
 
-// Words for the scene's choices. Kind always: the piece runs small, nobody is too big.
+// Texts that several pages use: language names, notices, kinds of requests, lists.
 QtObject {
     readonly property var languageNames: ({
             "en": "English",
@@ -19,11 +19,11 @@ QtObject {
         return languageNames[code] ?? code;
     }
 
-    // Short facts in one line. Where the language runs from right to left, each keeps its own direction
-    // (Unicode Standard Annex 9: isolates, and a mark that gives the line its direction).
-    function joined(facts: list<string>): string {
-        const said = facts.filter(one => one !== "");
-        return Theme.rightToLeft ? "\u200f" + said.map(one => "\u2068" + one + "\u2069").join("  ·  ") : said.join("  ·  ");
+    // Joins short texts in one line. In a right-to-left language each text is wrapped in isolates and the line starts with a
+    // right-to-left mark, so that every text keeps its own direction (Unicode Standard Annex 9).
+    function joined(texts: list<string>): string {
+        const shown = texts.filter(text => text !== "");
+        return Theme.rightToLeft ? "\u200f" + shown.map(text => "\u2068" + text + "\u2069").join("  ·  ") : shown.join("  ·  ");
     }
 
     function listSeparator(): string {

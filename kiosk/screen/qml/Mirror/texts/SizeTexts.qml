@@ -2,7 +2,7 @@ pragma Singleton
 import QtQuick
 import Mirror.ViewModels as ViewModels
 
-// The size advice with its reason and its doubt, and where each size lies. The piece runs small; nobody is too big.
+// Texts for the size advice, its reason, and where a size can be had. The garment runs small; the shopper is never too large.
 QtObject {
     function title(advice: ViewModels.Advice): string {
         const first = advice.sizes[0] ?? "";
@@ -37,16 +37,16 @@ QtObject {
     function reason(advice: ViewModels.Advice): string {
         if (advice.felt !== "")
             return afterFitFeedback(advice);
-        const same = advice.best !== "" && advice.best === advice.usual;
+        const usualIsBest = advice.best !== "" && advice.best === advice.usual;
         const counted = advice.of > 0 ? keptCounts(advice.best, advice.usual, advice.kept, advice.of) : "";
         switch (advice.reason) {
         case "runs-small":
-            if (same)
+            if (usualIsBest)
                 //: %1 is a clause: "41 of 60 kept their usual size", or "M is the likeliest".
                 return qsTr("It runs small, yet %1.").arg(counted !== "" ? counted : likeliest(advice.best));
             return counted !== "" ? qsTr("This one runs small: %1.").arg(counted) : qsTr("This one runs small.");
         case "runs-large":
-            if (same)
+            if (usualIsBest)
                 return qsTr("It runs large, yet %1.").arg(counted !== "" ? counted : likeliest(advice.best));
             return counted !== "" ? qsTr("This one runs large: %1.").arg(counted) : qsTr("This one runs large.");
         case "true-to-size":
@@ -74,7 +74,7 @@ QtObject {
         return advice.sizes.length > 1 ? qsTr("We are not sure yet. Try both; we bring the other one.") : qsTr("We are not sure yet. Trying it on will tell.");
     }
 
-    // What follows from how the piece felt.
+    // The reason for the advice after the shopper has rated the fit.
     function afterFitFeedback(advice: ViewModels.Advice): string {
         const tight = advice.felt === "a-little-tight";
         if (advice.felt === "just-right")

@@ -1,4 +1,4 @@
-"""A finger on the glass becomes the right wish, through Qt's own mouse events."""
+"""A finger on the screen becomes the right touch, through Qt's own mouse events."""
 
 from __future__ import annotations
 
@@ -40,9 +40,9 @@ from kiosk.core.visit.touches import (
     VisitClosed,
 )
 from kiosk.screen.tools.sample_scenes import sample_scenes
-from tests.kiosk.screen.hall import ScreenHarness
+from tests.kiosk.screen.screen_harness import ScreenHarness
 
-Open = Callable[..., ScreenHarness]
+OpenScreen = Callable[..., ScreenHarness]
 NOW = 7
 _GTIN = Gtin("09521234000013")
 
@@ -113,68 +113,74 @@ TOUCHES: list[tuple[str, str, Touch]] = [
 ]
 
 
-def test_each_touch_sends_its_wish(hall: Open) -> None:
-    glass = hall()
+def test_each_touch_sends_its_wish(open_screen: OpenScreen) -> None:
+    screen = open_screen()
     scenes = sample_scenes("en")
-    for scene, name, wish in TOUCHES:
-        glass.show(scenes[scene])
-        glass.wishes.clear()
-        glass.touch(name)
-        assert glass.wishes == [wish], f"{name} on {scene}"
-    assert glass.complaints == []
+    for scene, name, touch in TOUCHES:
+        screen.show(scenes[scene])
+        screen.touches.clear()
+        screen.touch(name)
+        assert screen.touches == [touch], f"{name} on {scene}"
+    assert screen.qt_messages == []
 
 
 def test_every_wish_can_be_made_on_the_glass() -> None:
-    made = {type(wish) for _, _, wish in TOUCHES}
+    made = {type(touch) for _, _, touch in TOUCHES}
     assert made == set(Touch.__args__)
 
 
-def test_while_the_answer_is_asked_for_nothing_can_be_paid_or_dropped(hall: Open) -> None:
-    glass = hall()
-    glass.show(sample_scenes("en")["pay-resolving"])
-    names = {item.objectName() for item in glass.items()}
+def test_while_the_answer_is_asked_for_nothing_can_be_paid_or_dropped(open_screen: OpenScreen) -> None:
+    screen = open_screen()
+    screen.show(sample_scenes("en")["pay-resolving"])
+    names = {item.objectName() for item in screen.items()}
     assert not names & {"action", "drop"}
-    assert "You will not be charged twice" in glass.said()
+    assert "You will not be charged twice" in screen.all_text()
 
 
-def test_of_many_languages_one_is_two_touches_away(hall: Open) -> None:
-    glass = hall()
-    glass.show(replace(sample_scenes("en")["wardrobe-three"], languages=LANGUAGES))
-    glass.touch("language")
-    glass.settle()
-    assert glass.wishes == []
-    glass.touch("speak-ar")
-    assert glass.wishes == [LanguageChosen(NOW, "ar")]
+def test_of_many_languages_one_is_two_touches_away(open_screen: OpenScreen) -> None:
+    screen = open_screen()
+    screen.show(replace(sample_scenes("en")["wardrobe-three"], languages=LANGUAGES))
+    screen.touch("language")
+    screen.settle()
+    assert screen.touches == []
+    screen.touch("speak-ar")
+    assert screen.touches == [LanguageChosen(NOW, "ar")]
 
 
 @pytest.mark.parametrize(
     "name", ["wardrobe-twelve", "garment", "pay-tap", "receipt", "request-three", "basket-twelve"]
 )
-def test_help_language_and_the_plain_mirror_are_one_touch_away_everywhere(name: str, hall: Open) -> None:
-    glass = hall()
-    glass.show(sample_scenes("en")[name])
+def test_help_language_and_the_plain_mirror_are_one_touch_away_everywhere(
+    name: str, open_screen: OpenScreen
+) -> None:
+    screen = open_screen()
+    screen.show(sample_scenes("en")[name])
     for item in ("help", "language", "just-mirror"):
-        glass.touch(item)
-    assert glass.wishes == [PageOpened(NOW, Destination.ASK), LanguageChosen(NOW, "de"), ScreenDarkened(NOW)]
+        screen.touch(item)
+    assert screen.touches == [
+        PageOpened(NOW, Destination.ASK),
+        LanguageChosen(NOW, "de"),
+        ScreenDarkened(NOW),
+    ]
 
 
-def test_more_suggestions_than_three_are_turned_over(hall: Open) -> None:
-    glass = hall()
-    glass.show(sample_scenes("en")["look"])
-    assert "Tote bag" in glass.said()
-    glass.touch("others")
-    glass.settle()
-    assert "Silk square" in glass.said()
-    assert "Tote bag" not in glass.said()
+def test_more_suggestions_than_three_are_turned_over(open_screen: OpenScreen) -> None:
+    screen = open_screen()
+    screen.show(sample_scenes("en")["look"])
+    assert "Tote bag" in screen.all_text()
+    screen.touch("others")
+    screen.settle()
+    assert "Silk square" in screen.all_text()
+    assert "Tote bag" not in screen.all_text()
 
 
-def test_a_touch_beside_the_languages_closes_them_and_does_nothing_else(hall: Open) -> None:
-    glass = hall()
-    glass.show(replace(sample_scenes("en")["wardrobe-three"], languages=LANGUAGES))
-    glass.touch("language")
-    glass.settle()
-    assert "Français" in glass.said()
-    glass.touch("stage")
-    glass.settle()
-    assert "Français" not in glass.said()
-    assert glass.wishes == []
+def test_a_touch_beside_the_languages_closes_them_and_does_nothing_else(open_screen: OpenScreen) -> None:
+    screen = open_screen()
+    screen.show(replace(sample_scenes("en")["wardrobe-three"], languages=LANGUAGES))
+    screen.touch("language")
+    screen.settle()
+    assert "Français" in screen.all_text()
+    screen.touch("stage")
+    screen.settle()
+    assert "Français" not in screen.all_text()
+    assert screen.touches == []

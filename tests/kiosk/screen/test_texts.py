@@ -24,9 +24,9 @@ from kiosk.screen.assets import assets, qml
 from kiosk.screen.tools.sample_scenes import sample_scenes
 from kiosk.screen.tools.translations import tool
 from kiosk.store.payments.spending_limit import OVER
-from tests.kiosk.screen.hall import ScreenHarness
+from tests.kiosk.screen.screen_harness import ScreenHarness
 
-Open = Callable[..., ScreenHarness]
+OpenScreen = Callable[..., ScreenHarness]
 
 CALLS: list[tuple[type[Enum], str]] = [
     (Notice, "SharedTexts.notice('{}')"),
@@ -44,89 +44,89 @@ CALLS: list[tuple[type[Enum], str]] = [
 ]
 
 
-def said(glass: ScreenHarness, call: str) -> str:
-    root = glass.glass.view.rootObject()
+def said(screen: ScreenHarness, call: str) -> str:
+    root = screen.window.view.rootObject()
     value, _ = QQmlExpression(qmlContext(root), root, call).evaluate()
     return str(value or "")
 
 
-def test_every_choice_has_words(hall: Open) -> None:
-    glass = hall()
+def test_every_choice_has_words(open_screen: OpenScreen) -> None:
+    screen = open_screen()
     for language in ("en", "de", "ar"):
-        glass.show(sample_scenes(language)["rest"])
+        screen.show(sample_scenes(language)["rest"])
         for choices, call in CALLS:
             for choice in choices:
-                assert said(glass, call.format(choice.value)), (language, call, choice)
+                assert said(screen, call.format(choice.value)), (language, call, choice)
 
 
-def test_a_refusal_of_ours_is_not_laid_on_the_card(hall: Open) -> None:
-    glass = hall()
+def test_a_refusal_of_ours_is_not_laid_on_the_card(open_screen: OpenScreen) -> None:
+    screen = open_screen()
     for language in LANGUAGES:
-        glass.show(sample_scenes(language)["rest"])
+        screen.show(sample_scenes(language)["rest"])
         refusals = (OVER, "under-way", "timeout", "cancelled", "", "a-planted-refusal")
-        told = [said(glass, f"PaymentTexts.declineReason('{why}')") for why in refusals]
+        told = [said(screen, f"PaymentTexts.declineReason('{why}')") for why in refusals]
         assert len(set(told)) == len(told), (language, told)
-    glass.show(sample_scenes("en")["pay-over-limit"])
-    assert glass.item("action").property("text") == "Pay by card or phone"
-    glass.show(sample_scenes("en")["pay-under-way"])
-    assert glass.item("action").property("text") == "Try again"
+    screen.show(sample_scenes("en")["pay-over-limit"])
+    assert screen.item("action").property("text") == "Pay by card or phone"
+    screen.show(sample_scenes("en")["pay-under-way"])
+    assert screen.item("action").property("text") == "Try again"
 
 
-def test_a_choice_without_words_is_seen(hall: Open) -> None:
-    assert said(hall(), "SharedTexts.notice('a-planted-notice')") == ""
+def test_a_choice_without_words_is_seen(open_screen: OpenScreen) -> None:
+    assert said(open_screen(), "SharedTexts.notice('a-planted-notice')") == ""
 
 
-def advised(glass: ScreenHarness, advice: AdviceCard, language: str = "en") -> tuple[str, str]:
-    """What the glass says of a piece with that advice: the sentence, and the reason under it."""
+def advised(screen: ScreenHarness, advice: AdviceCard, language: str = "en") -> tuple[str, str]:
+    """What the screen says of a piece with that advice: the sentence, and the reason under it."""
     page = sample_scenes(language)["feel"]
     assert page.garment is not None
-    glass.show(replace(page, garment=replace(page.garment, advice=advice)))
+    screen.show(replace(page, garment=replace(page.garment, advice=advice)))
     words = "mirror.scene.garment.advice"
-    return said(glass, f"SizeTexts.title({words})"), said(glass, f"SizeTexts.reason({words})")
+    return said(screen, f"SizeTexts.title({words})"), said(screen, f"SizeTexts.reason({words})")
 
 
-def test_every_advice_has_words(hall: Open) -> None:
-    glass = hall()
+def test_every_advice_has_words(open_screen: OpenScreen) -> None:
+    screen = open_screen()
     sizes: tuple[tuple[str, ...], ...] = (("M",), ("M", "L"), ())
     for language in ("en", "de", "ar"):
         for reason, named, of in product(SizeReason, sizes, (0, 60)):
             advice = AdviceCard(
                 named, len(named) == 1, reason, "S", min(of, 41), of, best=named[0] if named else ""
             )
-            assert all(advised(glass, advice, language)), (language, advice)
+            assert all(advised(screen, advice, language)), (language, advice)
         for felt, named, up in product(FitRating, sizes, (True, False)):
             advice = AdviceCard(named, False, SizeReason.NOT_SURE, "", 0, 0, best="".join(named[:1]), felt=felt,
                                 tried="M", taken_up=up)  # fmt: skip
-            assert all(advised(glass, advice, language)), (language, advice)
+            assert all(advised(screen, advice, language)), (language, advice)
 
 
-def test_doubt_is_said(hall: Open) -> None:
-    glass = hall()
+def test_doubt_is_said(open_screen: OpenScreen) -> None:
+    screen = open_screen()
     doubt = AdviceCard(("M", "L"), False, SizeReason.NOT_SURE, "", 0, 0, best="L")
-    head, why = advised(glass, doubt)
+    head, why = advised(screen, doubt)
     assert head == "Between M and L, take L"
     assert "not sure" in why
-    assert advised(glass, replace(doubt, sizes=("M",), best="M"))[0] == "Perhaps M"
+    assert advised(screen, replace(doubt, sizes=("M",), best="M"))[0] == "Perhaps M"
     small = replace(doubt, reason=SizeReason.RUNS_SMALL, usual="M", kept=14, of=17)
-    assert advised(glass, small)[1] == "This one runs small: 14 of 17 who usually take M kept L."
+    assert advised(screen, small)[1] == "This one runs small: 14 of 17 who usually take M kept L."
 
 
-def test_what_follows_from_a_feeling_is_said(hall: Open) -> None:
-    glass = hall()
+def test_what_follows_from_a_feeling_is_said(open_screen: OpenScreen) -> None:
+    screen = open_screen()
     tight = AdviceCard(
         ("L",), True, SizeReason.RUNS_SMALL, "M", 0, 0, best="L", felt=FitRating.TIGHT, tried="M"
     )
-    assert advised(glass, tight) == ("Take L", "This one runs small.")
+    assert advised(screen, tight) == ("Take L", "This one runs small.")
     true = replace(tight, reason=SizeReason.TRUE_TO_SIZE)
-    assert advised(glass, true)[1] == "L gives a little more room."
-    assert advised(glass, replace(true, felt=FitRating.RIGHT))[0] == "M it is"
+    assert advised(screen, true)[1] == "L gives a little more room."
+    assert advised(screen, replace(true, felt=FitRating.RIGHT))[0] == "M it is"
     last = replace(true, sizes=(), best="", tried="XL")
-    assert "XL is the most generous one" in advised(glass, last)[1]
+    assert "XL is the most generous one" in advised(screen, last)[1]
 
 
-def test_whom_the_chart_was_measured_on_is_said(hall: Open) -> None:
+def test_whom_the_chart_was_measured_on_is_said(open_screen: OpenScreen) -> None:
     hint = AdviceCard(("M",), False, SizeReason.NOT_SURE, "", 0, 0, best="M", basis=AdviceBasis.SURVEY)
-    assert "measured on other people, so it is a hint" in advised(hall(), hint)[1]
+    assert "measured on other people, so it is a hint" in advised(open_screen(), hint)[1]
 
 
 def messages(file: Path) -> list[ET.Element]:

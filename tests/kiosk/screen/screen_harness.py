@@ -1,4 +1,4 @@
-"""A glass that nobody sees, and the ways to look at it and to touch it."""
+"""A screen that nobody sees, and the ways to look at it and to touch it."""
 
 from __future__ import annotations
 
@@ -39,14 +39,14 @@ def until(met: Callable[[], bool]) -> None:
 
 
 class ScreenHarness:
-    """A glass with all that is seen and felt of it."""
+    """A screen with all that is seen and felt of it."""
 
     def __init__(self, fetch: FetchPicture, settings: ScreenSettings, size: tuple[int, int]) -> None:
-        self.wishes: list[Touch] = []
-        self.complaints: list[str] = []
+        self.touches: list[Touch] = []
+        self.qt_messages: list[str] = []
         self._before = qInstallMessageHandler(self._heard)
-        self.glass = MirrorWindow(
-            send=self.wishes.append,
+        self.window = MirrorWindow(
+            send=self.touches.append,
             fetch_picture=fetch,
             now_us=lambda: 7,
             size=size,
@@ -56,32 +56,32 @@ class ScreenHarness:
 
     def _heard(self, kind: QtMsgType, _context: object, said: str) -> None:
         if kind is not QtMsgType.QtDebugMsg:
-            self.complaints.append(said)
+            self.qt_messages.append(said)
 
     def show(self, scene: Scene) -> None:
         """Show a scene and wait until it stands still."""
-        self.glass.show(scene)
+        self.window.show(scene)
         self.settle()
 
     def settle(self) -> None:
         calm: list[bool] = []
-        self.glass.when_idle(lambda: calm.append(True))
+        self.window.when_idle(lambda: calm.append(True))
         until(lambda: bool(calm))
 
     def items(self) -> list[QQuickItem]:
         """Everything that is drawn now."""
-        return [item for item in _below(self.glass.view.rootObject()) if _seen(item)]
+        return [item for item in _below(self.window.view.rootObject()) if _seen(item)]
 
     def texts(self) -> list[QQuickItem]:
         return [item for item in self.items() if item.inherits("QQuickText") and item.property("text")]
 
-    def said(self) -> str:
+    def all_text(self) -> str:
         return "\n".join(str(item.property("text")) for item in self.texts())
 
     def item(self, name: str) -> QQuickItem:
         found = [item for item in self.items() if item.objectName() == name]
         assert found, (
-            f"nothing on the glass is called {name}: {sorted({i.objectName() for i in self.items()})}"
+            f"nothing on the screen is called {name}: {sorted({i.objectName() for i in self.items()})}"
         )
         return found[0]
 
@@ -89,18 +89,18 @@ class ScreenHarness:
         """Put a finger on the middle of it, through Qt's own events."""
         place = box(self.item(name)).center()
         at = QPoint(math.floor(place.x()), math.floor(place.y()))
-        QTest.mouseClick(self.glass.view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+        QTest.mouseClick(self.window.view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
         QCoreApplication.processEvents()
 
     def close(self) -> None:
-        self.glass.close()
+        self.window.close()
         qInstallMessageHandler(self._before)
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         gc.collect()
 
 
 def box(item: QQuickItem) -> QRectF:
-    """Where an item is on the glass."""
+    """Where an item is on the screen."""
     return QRectF(
         item.mapToScene(QPointF(0, 0)), item.mapToScene(QPointF(item.width(), item.height()))
     ).normalized()

@@ -15,9 +15,9 @@ from PySide6.QtQuick import QQuickItem
 from kiosk.core.visit.navigation import Page
 from kiosk.screen.settings import ScreenSettings
 from kiosk.screen.tools.sample_scenes import sample_scenes
-from tests.kiosk.screen.hall import ScreenHarness, box
+from tests.kiosk.screen.screen_harness import ScreenHarness, box
 
-Open = Callable[..., ScreenHarness]
+OpenScreen = Callable[..., ScreenHarness]
 
 
 class Stretched(QTranslator):
@@ -49,14 +49,16 @@ def words_on(text: QQuickItem) -> QRectF:
     return QRectF(text.mapToScene(QPointF(x, y)), text.mapToScene(QPointF(x + wide, y + high))).normalized()
 
 
-def troubles(hall: ScreenHarness) -> list[str]:
-    """What is wrong with the texts on the glass."""
-    glass = QRectF(0, 0, hall.glass.view.width(), hall.glass.view.height()).adjusted(-0.5, -0.5, 0.5, 0.5)
-    texts = [(str(text.property("text")), text) for text in hall.texts()]
+def troubles(screen: ScreenHarness) -> list[str]:
+    """What is wrong with the texts on the screen."""
+    area = QRectF(0, 0, screen.window.view.width(), screen.window.view.height()).adjusted(
+        -0.5, -0.5, 0.5, 0.5
+    )
+    texts = [(str(text.property("text")), text) for text in screen.texts()]
     boxes = [(said, words_on(text)) for said, text in texts]
     found = [f"cut short: {said}" for said, text in texts if text.property("truncated")]
     found += [f"wider than its place: {said}" for said, text in texts if _too_wide(text)]
-    found += [f"off the glass: {said} {place}" for said, place in boxes if not glass.contains(place)]
+    found += [f"off the screen: {said} {place}" for said, place in boxes if not area.contains(place)]
     for (one, here), (other, there) in combinations(boxes, 2):
         both = here.intersected(there)
         if both.width() > 1.5 and both.height() > here.height() * 0.28 / max(
@@ -70,58 +72,58 @@ def _too_wide(text: QQuickItem) -> bool:
     return float(text.property("contentWidth")) > text.width() + 1.0
 
 
-def walk(hall: ScreenHarness, language: str) -> dict[str, list[str]]:
+def walk(screen: ScreenHarness, language: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for name, scene in sample_scenes(language).items():
-        hall.show(scene)
-        wrong = troubles(hall)
+        screen.show(scene)
+        wrong = troubles(screen)
         if wrong:
             found[name] = wrong
     return found
 
 
 @pytest.mark.parametrize("language", ["en", "de", "ar"])
-def test_no_text_is_cut_hidden_or_overlapped(language: str, hall: Open) -> None:
-    glass = hall()
-    assert walk(glass, language) == {}
-    assert glass.complaints == []
+def test_no_text_is_cut_hidden_or_overlapped(language: str, open_screen: OpenScreen) -> None:
+    screen = open_screen()
+    assert walk(screen, language) == {}
+    assert screen.qt_messages == []
 
 
 @pytest.mark.full
 @pytest.mark.parametrize("language", ["fr", "es", "it", "ja", "zh"])
-def test_the_other_languages_fit_as_well(language: str, hall: Open) -> None:
-    glass = hall()
-    assert walk(glass, language) == {}
-    assert glass.complaints == []
+def test_the_other_languages_fit_as_well(language: str, open_screen: OpenScreen) -> None:
+    screen = open_screen()
+    assert walk(screen, language) == {}
+    assert screen.qt_messages == []
 
 
-def test_a_language_much_longer_than_english_still_fits(hall: Open) -> None:
-    glass = hall()
+def test_a_language_much_longer_than_english_still_fits(open_screen: OpenScreen) -> None:
+    screen = open_screen()
     stretched = Stretched()
-    glass.show(sample_scenes("en")["rest"])
+    screen.show(sample_scenes("en")["rest"])
     QCoreApplication.installTranslator(stretched)
     try:
-        glass.glass.view.engine().retranslate()
-        assert walk(glass, "en") == {}
-        assert "Heelp" in glass.said()
+        screen.window.view.engine().retranslate()
+        assert walk(screen, "en") == {}
+        assert "Heelp" in screen.all_text()
     finally:
         QCoreApplication.removeTranslator(stretched)
 
 
-def test_the_walker_catches_planted_faults(hall: Open) -> None:
-    glass = hall()
-    glass.show(sample_scenes("en")["ask"])
-    assert troubles(glass) == []
-    words = glass.texts()
+def test_the_walker_catches_planted_faults(open_screen: OpenScreen) -> None:
+    screen = open_screen()
+    screen.show(sample_scenes("en")["ask"])
+    assert troubles(screen) == []
+    words = screen.texts()
     words[1].setX(words[1].x() + 2000)
-    assert any("off the glass" in wrong for wrong in troubles(glass))
+    assert any("off the screen" in wrong for wrong in troubles(screen))
     words[1].setX(words[0].x())
     words[1].setParentItem(words[0].parentItem())
     words[1].setY(words[0].y())
-    assert any("lies over" in wrong for wrong in troubles(glass))
+    assert any("lies over" in wrong for wrong in troubles(screen))
     words[2].setProperty("wrapMode", 0)
     words[2].setWidth(20)
-    assert any("wider than its place" in wrong for wrong in troubles(glass))
+    assert any("wider than its place" in wrong for wrong in troubles(screen))
 
 
 def test_every_page_has_a_scene_in_the_gallery() -> None:
@@ -130,29 +132,29 @@ def test_every_page_has_a_scene_in_the_gallery() -> None:
 
 
 @pytest.mark.parametrize("size", [(720, 1280), (1080, 2400), (900, 1000)])
-def test_any_size_of_glass_holds_every_page(size: tuple[int, int], hall: Open) -> None:
-    glass = hall(size=size)
+def test_any_size_of_glass_holds_every_page(size: tuple[int, int], open_screen: OpenScreen) -> None:
+    screen = open_screen(size=size)
     scenes = sample_scenes("de")
     for name in ("wardrobe-twelve", "garment-ten-sizes", "sizes-ten", "basket-twelve", "pay-tap", "receipt"):
-        glass.show(scenes[name])
-        assert troubles(glass) == [], name
+        screen.show(scenes[name])
+        assert troubles(screen) == [], name
 
 
 @pytest.mark.parametrize("scale", [pytest.param(0.8, marks=pytest.mark.full), 1.15])
-def test_an_enlarged_glass_holds_every_page(scale: float, hall: Open) -> None:
-    glass = hall(settings=ScreenSettings(no_motion=True, drift=False, scale=scale))
+def test_an_enlarged_glass_holds_every_page(scale: float, open_screen: OpenScreen) -> None:
+    screen = open_screen(settings=ScreenSettings(no_motion=True, drift=False, scale=scale))
     for name, scene in sample_scenes("en").items():
-        glass.show(scene)
-        assert troubles(glass) == [], name
+        screen.show(scene)
+        assert troubles(screen) == [], name
 
 
-def test_a_panel_that_hangs_on_its_side_turns_the_drawing(hall: Open) -> None:
-    glass = hall(size=(960, 540), settings=ScreenSettings(no_motion=True, drift=False, rotation=90))
-    glass.show(sample_scenes("en")["garment"])
-    assert troubles(glass) == []
-    stage = glass.item("stage")
+def test_a_panel_that_hangs_on_its_side_turns_the_drawing(open_screen: OpenScreen) -> None:
+    screen = open_screen(size=(960, 540), settings=ScreenSettings(no_motion=True, drift=False, rotation=90))
+    screen.show(sample_scenes("en")["garment"])
+    assert troubles(screen) == []
+    stage = screen.item("stage")
     assert (stage.width(), stage.height()) == (540, 960)
-    assert box(glass.item("help")).center().x() < 100
+    assert box(screen.item("help")).center().x() < 100
 
 
 def contrast(one: QColor, other: QColor) -> float:
@@ -168,8 +170,8 @@ def contrast(one: QColor, other: QColor) -> float:
     return (bright + 0.05) / (dark + 0.05)
 
 
-def test_every_colour_of_words_keeps_seven_to_one(hall: Open) -> None:
-    theme = hall().glass.view.engine().singletonInstance("Mirror", "Theme")
+def test_every_colour_of_words_keeps_seven_to_one(open_screen: OpenScreen) -> None:
+    theme = open_screen().screen.view.engine().singletonInstance("Mirror", "Theme")
     black = theme.property("background")
     for name in ("foreground", "muted", "faint", "accent"):
         assert contrast(theme.property(name), black) >= 7, name
@@ -185,12 +187,12 @@ HIGHEST_TOUCH = 1920 * (1 - 840 / 951)
 """1220 mm above the floor where the panel's lower edge is at 380 mm (EN 301 549, 8.3): 840 of its 951 mm."""
 
 
-def hardships(hall: ScreenHarness) -> list[str]:
-    """What a person could not read, hit or reach; on a glass of the design's size."""
+def hardships(screen: ScreenHarness) -> list[str]:
+    """What a person could not read, hit or reach; on a screen of the design's size."""
     found = [
-        f"small words: {one.property('text')}" for one in hall.texts() if _type_size(one) < SMALLEST_WORDS
+        f"small words: {one.property('text')}" for one in screen.texts() if _type_size(one) < SMALLEST_WORDS
     ]
-    for item in hall.items():
+    for item in screen.items():
         if item.metaObject().indexOfSignal("touched()") < 0:
             continue
         if min(item.width(), item.height()) < SMALLEST_TOUCH:
@@ -204,26 +206,26 @@ def _type_size(text: QQuickItem) -> int:
     return int(text.property("font").pixelSize())
 
 
-def test_everything_can_be_read_hit_and_reached(hall: Open) -> None:
-    glass = hall(size=(1080, 1920))
+def test_everything_can_be_read_hit_and_reached(open_screen: OpenScreen) -> None:
+    screen = open_screen(size=(1080, 1920))
     for name, scene in sample_scenes("en").items():
-        glass.show(scene)
+        screen.show(scene)
         # the longest word there is may become small; it is still there to be asked about
-        assert name == "garment-long-name" or hardships(glass) == [], name
-    glass.item("help").setWidth(30)
-    glass.item("language").setY(-1800)
-    glass.texts()[0].setProperty("size", 20)
-    assert {one.split(":")[0] for one in hardships(glass)} == {
+        assert name == "garment-long-name" or hardships(screen) == [], name
+    screen.item("help").setWidth(30)
+    screen.item("language").setY(-1800)
+    screen.texts()[0].setProperty("size", 20)
+    assert {one.split(":")[0] for one in hardships(screen)} == {
         "small words",
         "small to touch",
         "out of reach",
     }
 
 
-def test_a_complaint_of_qt_is_heard(hall: Open) -> None:
-    glass = hall()
-    part = QQmlComponent(glass.glass.view.engine())
+def test_a_complaint_of_qt_is_heard(open_screen: OpenScreen) -> None:
+    screen = open_screen()
+    part = QQmlComponent(screen.window.view.engine())
     part.setData(b"import QtQuick\nItem { width: nothing.at.all }", QUrl())
     made = part.create()
     assert isinstance(made, QObject)
-    assert any("nothing is not defined" in said for said in glass.complaints)
+    assert any("nothing is not defined" in said for said in screen.qt_messages)

@@ -11,9 +11,9 @@ from PySide6.QtGui import QRawFont
 from kiosk.core.domain.texts import LANGUAGES
 from kiosk.demo.invented_shop.styles import Style, styles
 from kiosk.screen.assets import assets
-from tests.kiosk.screen.hall import ScreenHarness
+from tests.kiosk.screen.screen_harness import ScreenHarness
 
-Open = Callable[..., ScreenHarness]
+OpenScreen = Callable[..., ScreenHarness]
 
 SERIF = ("ChevalSerif-Regular.otf", "ChevalSerif-Italic.otf")
 SANS = ("ChevalSans-Regular.otf", "ChevalSans-Medium.otf")
@@ -52,8 +52,8 @@ def missing(text: str, latin: str, beside: str | None) -> set[str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(("latin", "kind"), PAIRS)
-def test_every_letter_is_in_our_fonts(language: str, latin: str, kind: int, hall: Open) -> None:
-    hall()
+def test_every_letter_is_in_our_fonts(language: str, latin: str, kind: int, open_screen: OpenScreen) -> None:
+    open_screen()
     text = "".join(
         (*translated(language), *(said for settings in styles() for said in told(settings, language)))
     )
@@ -61,6 +61,6 @@ def test_every_letter_is_in_our_fonts(language: str, latin: str, kind: int, hall
     assert missing(text, latin, beside) == set(), "cut the fonts again, with the new letters"
 
 
-def test_a_letter_that_we_do_not_ship_is_seen(hall: Open) -> None:
-    hall()
+def test_a_letter_that_we_do_not_ship_is_seen(open_screen: OpenScreen) -> None:
+    open_screen()
     assert missing("布 龘", "ChevalSans-Regular.otf", "ChevalGothic-Regular.otf") == {"龘"}

@@ -1,4 +1,4 @@
-"""PictureLoader come late, broken or not at all, and the glass goes on."""
+"""PictureLoader come late, broken or not at all, and the screen goes on."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ import pytest
 from kiosk.screen.picture_loader import PictureLoader, height_step
 from kiosk.screen.tools.sample_garments import garment_pictures
 from kiosk.screen.tools.sample_scenes import sample_scenes
-from tests.kiosk.screen.hall import ScreenHarness, until
+from tests.kiosk.screen.screen_harness import ScreenHarness, until
 
-Open = Callable[..., ScreenHarness]
+OpenScreen = Callable[..., ScreenHarness]
 
 
-def hangers(glass: ScreenHarness) -> int:
-    return sum(item.metaObject().className().startswith("PicturePlaceholder") for item in glass.items())
+def hangers(screen: ScreenHarness) -> int:
+    return sum(item.metaObject().className().startswith("PicturePlaceholder") for item in screen.items())
 
 
 def _raises(path: str, height: int) -> bytes | None:
@@ -33,21 +33,23 @@ def _raises(path: str, height: int) -> bytes | None:
         _raises,
     ],
 )
-def test_a_broken_picture_leaves_a_hanger(fetch: Callable[[str, int], bytes | None], hall: Open) -> None:
-    glass = hall(fetch=fetch)
-    glass.show(sample_scenes("en")["wardrobe-three"])
-    assert hangers(glass) == 6
-    assert "Poplin shirt" in glass.said()
-    assert glass.complaints == []
+def test_a_broken_picture_leaves_a_hanger(
+    fetch: Callable[[str, int], bytes | None], open_screen: OpenScreen
+) -> None:
+    screen = open_screen(fetch=fetch)
+    screen.show(sample_scenes("en")["wardrobe-three"])
+    assert hangers(screen) == 6
+    assert "Poplin shirt" in screen.all_text()
+    assert screen.qt_messages == []
 
 
-def test_where_all_pictures_come_no_hanger_hangs(hall: Open) -> None:
-    glass = hall()
-    glass.show(sample_scenes("en")["wardrobe-three"])
-    assert hangers(glass) == 0
+def test_where_all_pictures_come_no_hanger_hangs(open_screen: OpenScreen) -> None:
+    screen = open_screen()
+    screen.show(sample_scenes("en")["wardrobe-three"])
+    assert hangers(screen) == 0
 
 
-def test_a_slow_picture_does_not_hold_up_the_page(hall: Open) -> None:
+def test_a_slow_picture_does_not_hold_up_the_page(open_screen: OpenScreen) -> None:
     gate = threading.Event()
     drawn = garment_pictures(None)
 
@@ -55,15 +57,15 @@ def test_a_slow_picture_does_not_hold_up_the_page(hall: Open) -> None:
         gate.wait(20)
         return drawn(path, height)
 
-    glass = hall(fetch=slow)
-    glass.glass.show(sample_scenes("en")["wardrobe-three"])
-    until(lambda: "Poplin shirt" in glass.said())
+    screen = open_screen(fetch=slow)
+    screen.window.show(sample_scenes("en")["wardrobe-three"])
+    until(lambda: "Poplin shirt" in screen.all_text())
     gate.set()
-    glass.settle()
-    assert hangers(glass) == 0
+    screen.settle()
+    assert hangers(screen) == 0
 
 
-def test_one_picture_is_fetched_once_for_each_step_of_height(hall: Open) -> None:
+def test_one_picture_is_fetched_once_for_each_step_of_height(open_screen: OpenScreen) -> None:
     asked: list[tuple[str, int]] = []
     drawn = garment_pictures(None)
 
@@ -71,9 +73,9 @@ def test_one_picture_is_fetched_once_for_each_step_of_height(hall: Open) -> None
         asked.append((path, height))
         return drawn(path, height)
 
-    glass = hall(fetch=fetch)
+    screen = open_screen(fetch=fetch)
     for name in ("wardrobe-three", "wardrobe-known", "basket", "wardrobe-three"):
-        glass.show(sample_scenes("en")[name])
+        screen.show(sample_scenes("en")[name])
     assert len(asked) == len(set(asked))
 
 
@@ -86,14 +88,14 @@ def test_what_comes_after_the_wipe_is_not_kept() -> None:
         return garment_pictures(None)(path, height)
 
     pictures = PictureLoader(late)
-    pictures.address("gallery/coat/b98d5e.png", 200)
-    assert pictures.property("waiting") == 1
+    pictures.source("gallery/coat/b98d5e.png", 200)
+    assert pictures.loading_count == 1
     pictures.clear()
     gate.set()
     until(done.is_set)
     pictures.close()
-    assert pictures.held == 0
-    assert pictures.property("waiting") == 0
+    assert pictures.cached_count == 0
+    assert pictures.loading_count == 0
 
 
 def test_heights_are_asked_for_in_steps() -> None:

@@ -27,10 +27,10 @@ def _held(rows: KeyedListModel) -> list[str]:
 def _walk(rows: KeyedListModel, steps: int) -> list[str]:
     """A random life of a model under Qt's own tester; what the tester complained of."""
     application()
-    complaints: list[str] = []
+    qt_messages: list[str] = []
 
     def hear(kind: QtMsgType, _context: object, said: str) -> None:
-        complaints.append(said)
+        qt_messages.append(said)
 
     before = qInstallMessageHandler(hear)
     try:
@@ -41,11 +41,11 @@ def _walk(rows: KeyedListModel, steps: int) -> list[str]:
             wanted = [_row(key, f"name {chance.randrange(3)}") for key in keys]
             rows.update(wanted)
             if _held(rows) != [row["epc"] for row in wanted]:
-                complaints.append("the model does not hold what it was told")
+                qt_messages.append("the model does not hold what it was told")
         del tester
     finally:
         qInstallMessageHandler(before)
-    return complaints
+    return qt_messages
 
 
 def test_a_thousand_changes_satisfy_qts_own_model_tester() -> None:

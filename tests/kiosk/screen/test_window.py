@@ -1,0 +1,224 @@
+"""The screen as a whole: any thread may talk to it, it speaks the shopper's language, and it forgets."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+
+from kiosk.core.scene.scene import Scene
+from kiosk.core.visit.touches import Touch
+from kiosk.screen.list_model import KeyedListModel
+from kiosk.screen.settings import PageArea, ScreenSettings
+from kiosk.screen.tools.sample_scenes import sample_scenes
+from kiosk.screen.view_models import ViewModel
+from tests.kiosk.screen.screen_harness import ScreenHarness, box, until
+
+OpenScreen = Callable[..., ScreenHarness]
+
+
+def test_scenes_from_many_threads_end_with_the_last_one(open_screen: OpenScreen) -> None:
+    screen = open_screen()
+    rest, wardrobe = sample_scenes("en")["rest"], sample_scenes("en")["wardrobe-three"]
+    threads = [
+        threading.Thread(target=lambda: [screen.window.show(rest if n % 2 else wardrobe) for n in range(200)])
+        for _ in range(4)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    screen.show(wardrobe)
+    assert "Poplin shirt" in screen.all_text()
+    assert screen.qt_messages == []
+
+
+def test_the_first_frame_is_told(open_screen: OpenScreen) -> None:
+    screen = open_screen()
+    until(lambda: screen.window.first_frame is not None)
+
+
+def test_the_language_changes_in_place_and_back(open_screen: OpenScreen) -> None:
+    screen = open_screen()
+    scene = sample_scenes("en")["ask"]
+    screen.show(scene)
+    assert "What may we do for you?" in screen.all_text()
+    screen.show(replace(scene, language="de"))
+    assert "Was dürfen wir für Sie tun?" in screen.all_text()
+    assert "Hilfe" in screen.all_text()
+    screen.show(scene)
+    assert "Help" in screen.all_text()
+    assert "Hilfe" not in screen.all_text()
+
+
+def test_a_language_without_translation_is_english(open_screen: OpenScreen) -> None:
+    screen = open_screen()
+    screen.show(replace(sample_scenes("en")["ask"], language="tlh"))
+    assert "What may we do for you?" in screen.all_text()
+
+
+def test_from_right_to_left_everything_changes_sides_but_the_reader(open_screen: OpenScreen) -> None:
+    screen = open_screen()
+    middle = 270.0
+    screen.show(sample_scenes("en")["garment"])
+    assert box(screen.item("help")).center().x() > middle
+    assert box(screen.item("hero")).center().x() < middle
+    screen.show(sample_scenes("ar")["garment"])
+    assert box(screen.item("help")).center().x() < middle
+    assert box(screen.item("hero")).center().x() > middle
+    screen.show(sample_scenes("ar")["pay-tap"])
+    assert box(screen.item("reader-arrow")).center().x() > middle
+
+
+def test_pages_stand_low_or_in_the_middle_as_the_glass_is_hung(open_screen: OpenScreen) -> None:
+    tops = {}
+    for page_area in PageArea:
+        screen = open_screen(settings=ScreenSettings(no_motion=True, drift=False, page_area=page_area))
+        screen.show(sample_scenes("en")["ask"])
+        tops[page_area] = box(screen.item("content")).top()
+    assert tops[PageArea.LOWER] > 960 / 3 > tops[PageArea.FULL]
+
+
+def test_the_arrow_points_to_where_the_reader_hangs(open_screen: OpenScreen) -> None:
+    centres = {}
+    for side in ("left", "right", "below"):
+        screen = open_screen(side=side)
+        screen.show(sample_scenes("en")["pay-tap"])
+        centres[side] = box(screen.item("reader-arrow")).center()
+        assert {"below": "below the mirror"}.get(side, f"to the {side}") in screen.all_text()
+    assert centres["left"].x() < 270 < centres["right"].x()
+    assert centres["below"].y() > centres["left"].y()
+
+
+def test_two_pictures_of_one_scene_are_the_same_to_the_byte(open_screen: OpenScreen, tmp_path: Path) -> None:
+    taken = []
+    for n in range(2):
+        screen = open_screen()
+        for name in ("wardrobe-three", "garment", "receipt-known"):
+            screen.show(sample_scenes("en")[name])
+            file = tmp_path / f"{name}-{n}.png"
+            done: list[bool] = []
+            screen.window.save_picture(file, done=lambda done=done: done.append(True))
+            until(lambda done=done: bool(done))
+            taken.append(file.read_bytes())
+    assert taken[:3] == taken[3:]
+    assert len(set(taken)) == 3
+
+
+def test_with_motion_the_glass_settles_to_the_same_picture(open_screen: OpenScreen) -> None:
+    """To the eye, not to the byte: Qt's software renderer may keep a fade's last but one step."""
+    pictures = []
+    for settings in (ScreenSettings(no_motion=True, drift=False), ScreenSettings(drift=False)):
+        screen = open_screen(settings=settings)
+        screen.show(sample_scenes("en")["wardrobe-three"])
+        screen.show(sample_scenes("en")["garment"])
+        pictures.append(screen.window.view.grabWindow())
+    assert difference(*pictures) < 0.5
+    pictures[1].fill(0)
+    assert difference(*pictures) > 5
+
+
+def test_with_motion_every_piece_ends_up_in_full_light(open_screen: OpenScreen) -> None:
+    moving, no_motion = open_screen(settings=ScreenSettings(drift=False)), open_screen()
+    scenes = sample_scenes("en")
+    for name in ("wardrobe-empty", "wardrobe-two", "wardrobe-three", "wardrobe-eight", "wardrobe-six"):
+        moving.window.show(scenes[name])
+        QTest.qWait(40)
+    moving.settle()
+    no_motion.show(scenes["wardrobe-six"])
+    names = {item.objectName() for item in moving.items()}
+    assert names >= {f"piece-E{n}" for n in range(6)}
+    assert difference(moving.window.view.grabWindow(), no_motion.window.view.grabWindow()) < 0.5
+
+
+def difference(one: QImage, other: QImage) -> float:
+    """Mean difference of the bytes of two pictures."""
+    pairs = list(zip(bytes(one.constBits())[::97], bytes(other.constBits())[::97], strict=True))
+    return sum(abs(a - b) for a, b in pairs) / len(pairs)
+
+
+def traces(screen: ScreenHarness, words: tuple[str, ...]) -> set[str]:
+    """Which of the words are still anywhere in what the screen holds."""
+    held: list[str] = [str(item.property("text")) for item in _everything(screen) if item.property("text")]
+    _gather(screen.window.scene_view_model, held)
+    return {word for word in words if any(word in one for one in held)}
+
+
+def _everything(screen: ScreenHarness) -> list[object]:
+    waiting, found = [screen.window.view.rootObject()], []
+    while waiting:
+        item = waiting.pop()
+        found.append(item)
+        waiting += item.childItems()
+    return found
+
+
+def _gather(card: ViewModel, held: list[str]) -> None:
+    for value in card.values():
+        if isinstance(value, ViewModel):
+            _gather(value, held)
+        elif isinstance(value, KeyedListModel):
+            held += [str(row) for row in value.rows()]
+        else:
+            held.append(str(value))
+
+
+_PRIVATE = ("Clara", "OST-2026-004711", "7Kq2vXw9sTn4", "Poplin", "41 of 60", "4242")
+
+
+def _visit(screen: ScreenHarness) -> Scene:
+    scenes = sample_scenes("en")
+    for name in ("wardrobe-known", "garment", "pay-confirm", "receipt-known"):
+        screen.show(scenes[name])
+    assert traces(screen, _PRIVATE)
+    return scenes["rest"]
+
+
+def test_after_the_wipe_nothing_of_the_shopper_is_left(open_screen: OpenScreen) -> None:
+    screen = open_screen()
+    screen.show(_visit(screen))
+    screen.window.wipe()
+    screen.settle()
+    assert traces(screen, _PRIVATE) == set()
+    assert screen.window.cached_pictures == 0
+
+
+def test_the_search_for_traces_finds_them_where_nobody_wiped(open_screen: OpenScreen) -> None:
+    screen = open_screen()
+    screen.show(_visit(screen))
+    assert "OST-2026-004711" in traces(screen, _PRIVATE)
+    assert screen.window.cached_pictures > 0
+
+
+def test_the_wipe_may_come_before_the_next_scene_too(open_screen: OpenScreen) -> None:
+    screen = open_screen()
+    rest = _visit(screen)
+    screen.window.wipe()
+    screen.show(rest)
+    screen.settle()
+    assert traces(screen, _PRIVATE) == set()
+
+
+def test_quit_from_another_thread_ends_the_loop(open_screen: OpenScreen) -> None:
+    sent: list[Touch] = []
+    screen = open_screen()
+    timer = threading.Timer(0.05, screen.window.quit)
+    timer.start()
+    assert QCoreApplication.exec() == 0
+    timer.join()
+    assert sent == []
+
+
+def test_pieces_that_stay_keep_their_place_on_the_glass(open_screen: OpenScreen) -> None:
+    """A delegate that survives can move; one made anew would blink."""
+    screen = open_screen()
+    three = sample_scenes("en")["wardrobe-three"]
+    screen.show(three)
+    before = screen.item("piece-E2")
+    screen.show(replace(three, pieces=three.pieces[1:]))
+    assert screen.item("piece-E2") is before
