@@ -171,7 +171,7 @@ def contrast(one: QColor, other: QColor) -> float:
 
 
 def test_every_colour_of_words_keeps_seven_to_one(open_screen: OpenScreen) -> None:
-    theme = open_screen().screen.view.engine().singletonInstance("Mirror", "Theme")
+    theme = open_screen().window.view.engine().singletonInstance("Mirror", "Theme")
     black = theme.property("background")
     for name in ("foreground", "muted", "faint", "accent"):
         assert contrast(theme.property(name), black) >= 7, name
