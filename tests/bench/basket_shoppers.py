@@ -30,7 +30,7 @@ from tests.hardware.radio_model.model import Air, RadioModel, Rooms
 from tests.hardware.radio_model.score import TICK_US
 from tests.hardware.radio_model.visits import STEP_US, play, visits
 from tests.hardware.radio_model.walk import site_of
-from tests.kiosk.core.rack import garment
+from tests.kiosk.core.garments import garment
 
 GARMENTS = tuple(garment(f"S{n}", start=1 + 30 * n) for n in range(12))
 PAY_EVERY_S = 35.0

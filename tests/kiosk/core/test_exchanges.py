@@ -41,7 +41,7 @@ from kiosk.core.visit.events import (
     TapFailed,
     TapFailure,
 )
-from tests.kiosk.core.rack import garment
+from tests.kiosk.core.garments import garment
 
 T = Ticket("t1")
 GTIN = garment().gtin

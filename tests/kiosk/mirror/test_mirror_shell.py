@@ -32,7 +32,7 @@ from kiosk.mirror.event_stream import StoreEventStream, messages, parse_message
 from kiosk.mirror.shell import Shell, tap_event
 from kiosk.mirror.shop_description import ShopDescriptionLoader
 from kiosk.mirror.store_client import StoreClient
-from tests.kiosk.core.rack import garment
+from tests.kiosk.core.garments import garment
 from tests.kiosk.mirror.loopback_store import LoopbackStore
 
 A = Epc("30A")

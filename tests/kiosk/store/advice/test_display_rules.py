@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kiosk.core.domain.advice import LookReason, Suggestion
 from kiosk.store.advice.display_rules import DisplayList
-from tests.kiosk.core.rack import garment
+from tests.kiosk.core.garments import garment
 
 KINDS = ("coats", "shirts", "shoes", "bags")
 

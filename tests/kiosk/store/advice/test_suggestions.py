@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from kiosk.core.domain.advice import LookReason, Suggestion
 from kiosk.store.advice.suggestions import completing_first
-from tests.kiosk.core.rack import garment
+from tests.kiosk.core.garments import garment
 
 
 def suggested(style: str, category: str) -> Suggestion:

@@ -1,4 +1,4 @@
-"""Garments to hang into tests."""
+"""Garments for tests."""
 
 from kiosk.core.domain.garment import Colourway, ElsewhereStock, Garment, SizeStock
 from kiosk.core.domain.ids import Gtin, StyleId, check_digit, parse_gtin

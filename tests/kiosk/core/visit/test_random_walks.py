@@ -71,7 +71,7 @@ from kiosk.core.visit.touches import (
     SuggestionOpened,
     VisitClosed,
 )
-from tests.kiosk.core.rack import garment
+from tests.kiosk.core.garments import garment
 
 Stepper = Callable[[Visit, Event], tuple[Visit, tuple[Effect, ...]]]
 SHIRT, COAT = garment("S1"), garment("C1", start=30)

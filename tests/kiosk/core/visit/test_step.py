@@ -36,33 +36,33 @@ from kiosk.core.visit.touches import (
     SuggestionDismissed,
     SuggestionOpened,
 )
-from tests.kiosk.core.rack import garment
-from tests.kiosk.core.room import BELT, COAT, SHIRT, A, B, Room, in_the_room
+from tests.kiosk.core.garments import garment
+from tests.kiosk.core.visit.visit_driver import BELT, COAT, SHIRT, A, B, VisitDriver, visit_with
 
 
 def test_dark_until_a_piece_is_carried_in() -> None:
-    room = Room()
+    room = VisitDriver()
     assert room.scene.page is Page.REST
-    scene = room.tell(GarmentArrived(0, A, SHIRT))
+    scene = room.send(GarmentArrived(0, A, SHIRT))
     assert (scene.page, [p.name for p in scene.pieces]) == (Page.WARDROBE, ["Shirt S1"])
-    assert [type(e) for e in room.done] == [ReportVisit, FindLooks, AdviseSize]
+    assert [type(e) for e in room.effects] == [ReportVisit, FindLooks, AdviseSize]
 
 
 def test_looks_are_asked_for_again_when_the_room_changes_and_late_answers_are_dropped() -> None:
-    room = in_the_room((A, SHIRT))
+    room = visit_with((A, SHIRT))
     early = room.last(FindLooks)
-    room.tell(GarmentArrived(0, B, COAT))
+    room.send(GarmentArrived(0, B, COAT))
     assert isinstance(early, FindLooks)
     found = (Suggestion(BELT, LookReason.COMPLETES, SHIRT.name),)
-    assert room.tell(SuggestionsReceived(0, room.visit.ticket, early.asked, found)).looks == ()
-    now = room.tell(SuggestionsReceived(0, room.visit.ticket, early.asked + 1, found))
+    assert room.send(SuggestionsReceived(0, room.visit.ticket, early.asked, found)).looks == ()
+    now = room.send(SuggestionsReceived(0, room.visit.ticket, early.asked + 1, found))
     assert [(look.name, look.about) for look in now.looks] == [("Shirt A1", "Shirt S1")]
 
 
 def test_not_this_takes_the_suggestion_away_and_asks_for_another() -> None:
-    room = in_the_room((A, SHIRT))
-    room.tell(SuggestionsReceived(0, room.visit.ticket, 1, (Suggestion(BELT, LookReason.POPULAR),)))
-    scene = room.tell(SuggestionDismissed(0, BELT.item))
+    room = visit_with((A, SHIRT))
+    room.send(SuggestionsReceived(0, room.visit.ticket, 1, (Suggestion(BELT, LookReason.POPULAR),)))
+    scene = room.send(SuggestionDismissed(0, BELT.item))
     asked = room.last(FindLooks)
     assert scene.looks == ()
     assert isinstance(asked, FindLooks)
@@ -70,21 +70,21 @@ def test_not_this_takes_the_suggestion_away_and_asks_for_another() -> None:
 
 
 def test_a_size_is_advised_alone_only_when_it_may_be() -> None:
-    room = in_the_room((A, SHIRT))
+    room = visit_with((A, SHIRT))
     sure = SizeAdvice(("L", "M"), 0.7, SizeReason.RUNS_SMALL, "M", 41, 60)
-    room.tell(SizeAdviceReceived(0, room.visit.ticket, SHIRT.gtin, sure), GarmentOpened(0, A))
+    room.send(SizeAdviceReceived(0, room.visit.ticket, SHIRT.gtin, sure), GarmentOpened(0, A))
     assert room.scene.garment is not None
     assert room.scene.garment.advice is not None
     assert room.scene.garment.advice.sizes == ("L",)
     assert room.scene.pieces[0].advised == "L"
-    room.tell(SizeAdviceReceived(0, room.visit.ticket, SHIRT.gtin, replace(sure, confidence=0.5)))
+    room.send(SizeAdviceReceived(0, room.visit.ticket, SHIRT.gtin, replace(sure, confidence=0.5)))
     assert (room.scene.garment.advice.sizes, room.scene.garment.advice.best) == (("M", "L"), "L")
     assert room.scene.pieces[0].advised == ""
 
 
 def test_asking_for_another_size_is_two_touches_and_twice_is_once() -> None:
-    room = in_the_room()
-    room.tell(GarmentOpened(0, A), SizeChosen(0, "L"))
+    room = visit_with()
+    room.send(GarmentOpened(0, A), SizeChosen(0, "L"))
     card = room.scene.garment
     assert card is not None
     assert (card.offer, card.kind) == (Availability.BRING, RequestKind.SIZE)
@@ -94,36 +94,36 @@ def test_asking_for_another_size_is_two_touches_and_twice_is_once() -> None:
         "L": SizeLocation.STOCKROOM,
         "XL": SizeLocation.ELSEWHERE,
     }
-    scene = room.tell(
+    scene = room.send(
         ServiceRequested(0, RequestKind.SIZE, card.gtin), ServiceRequested(0, RequestKind.SIZE, card.gtin)
     )
     assert [(r.state, r.size) for r in scene.requests] == [(RequestState.SENDING, "L")]
-    assert sum(isinstance(e, SendRequest) for e in room.done) == 1
+    assert sum(isinstance(e, SendRequest) for e in room.effects) == 1
 
 
 def test_what_is_not_in_the_house_cannot_be_asked_for() -> None:
-    room = in_the_room()
-    room.tell(GarmentOpened(0, A), SizeChosen(0, "XL"))
+    room = visit_with()
+    room.send(GarmentOpened(0, A), SizeChosen(0, "XL"))
     card = room.scene.garment
     assert card is not None
     assert (card.offer, card.elsewhere) == (Availability.ELSEWHERE, "Lyon")
-    assert room.tell(ServiceRequested(0, RequestKind.SIZE, card.gtin)).requests == ()
+    assert room.send(ServiceRequested(0, RequestKind.SIZE, card.gtin)).requests == ()
 
 
 def test_with_nobody_on_the_floor_nothing_is_promised() -> None:
-    room = in_the_room()
-    room.tell(StaffChanged(0, (), 0), GarmentOpened(0, A), SizeChosen(0, "L"))
+    room = visit_with()
+    room.send(StaffChanged(0, (), 0), GarmentOpened(0, A), SizeChosen(0, "L"))
     assert room.scene.garment is not None
     assert room.scene.garment.offer is Availability.NOBODY
 
 
 def test_a_request_that_does_not_arrive_is_sent_again_under_its_own_number() -> None:
-    room = in_the_room()
-    room.tell(ServiceRequested(0, RequestKind.HELP))
+    room = visit_with()
+    room.send(ServiceRequested(0, RequestKind.HELP))
     sent = room.last(SendRequest)
     assert isinstance(sent, SendRequest)
-    room.tell(RequestUnsent(0, room.visit.ticket, sent.request.request_id))
-    room.later(4)
+    room.send(RequestUnsent(0, room.visit.ticket, sent.request.request_id))
+    room.wait(4)
     again = room.last(SendRequest)
     assert again is not sent
     assert isinstance(again, SendRequest)
@@ -131,59 +131,59 @@ def test_a_request_that_does_not_arrive_is_sent_again_under_its_own_number() -> 
 
 
 def test_a_withdrawn_request_stays_withdrawn_whatever_comes_late() -> None:
-    room = in_the_room()
-    room.tell(ServiceRequested(0, RequestKind.DRINK))
+    room = visit_with()
+    room.send(ServiceRequested(0, RequestKind.DRINK))
     request = room.visit.requests[0]
-    room.tell(RequestWithdrawn(0, request.request_id))
+    room.send(RequestWithdrawn(0, request.request_id))
     late = replace(request, state=RequestState.CLAIMED, by="Inès")
-    assert room.tell(RequestChanged(0, room.visit.ticket, late)).requests[0].state is RequestState.CANCELLED
+    assert room.send(RequestChanged(0, room.visit.ticket, late)).requests[0].state is RequestState.CANCELLED
 
 
 def test_a_doubtful_piece_is_faint_and_never_in_the_basket_unconfirmed() -> None:
-    room = Room()
-    scene = room.tell(GarmentArrived(0, A, SHIRT, sure=False))
+    room = VisitDriver()
+    scene = room.send(GarmentArrived(0, A, SHIRT, sure=False))
     assert scene.pieces[0].faint
     assert (scene.basket.count, scene.basket.uncertain) == (0, 1)
-    assert room.tell(PieceConfirmed(0, A, True)).basket.count == 1
-    assert room.tell(PieceConfirmed(0, A, False)).pieces == ()
-    assert room.tell(GarmentCertaintyChanged(0, A, sure=True)).basket.count == 0
+    assert room.send(PieceConfirmed(0, A, True)).basket.count == 1
+    assert room.send(PieceConfirmed(0, A, False)).pieces == ()
+    assert room.send(GarmentCertaintyChanged(0, A, sure=True)).basket.count == 0
 
 
 def test_a_piece_the_catalogue_does_not_know_is_shown_and_not_sold() -> None:
-    scene = Room().tell(GarmentArrived(0, A, None))
+    scene = VisitDriver().send(GarmentArrived(0, A, None))
     assert scene.pieces[0].unknown
     assert scene.basket.count == 0
 
 
 def test_just_a_mirror_until_touched() -> None:
-    room = in_the_room((A, SHIRT))
-    assert room.tell(ScreenDarkened(0)).dark
-    scene = room.tell(ScreenWoken(0))
+    room = visit_with((A, SHIRT))
+    assert room.send(ScreenDarkened(0)).dark
+    scene = room.send(ScreenWoken(0))
     assert (scene.dark, scene.page) == (False, Page.WARDROBE)
 
 
 def test_back_leads_where_one_came_from() -> None:
-    room = in_the_room((A, SHIRT))
-    room.tell(SuggestionsReceived(0, room.visit.ticket, 1, (Suggestion(BELT, LookReason.POPULAR),)))
-    room.tell(PageOpened(0, Destination.LOOK), SuggestionOpened(0, BELT.item))
+    room = visit_with((A, SHIRT))
+    room.send(SuggestionsReceived(0, room.visit.ticket, 1, (Suggestion(BELT, LookReason.POPULAR),)))
+    room.send(PageOpened(0, Destination.LOOK), SuggestionOpened(0, BELT.item))
     assert room.scene.garment is not None
     assert room.scene.garment.kind is RequestKind.PIECE
-    assert room.tell(BackPressed(0)).page is Page.LOOK
-    assert room.tell(BackPressed(0)).page is Page.WARDROBE
+    assert room.send(BackPressed(0)).page is Page.LOOK
+    assert room.send(BackPressed(0)).page is Page.WARDROBE
     assert not room.scene.can_go_back
 
 
 def test_what_comes_in_one_size_says_no_size() -> None:
-    room = in_the_room((A, garment("B1", sizes="one", size="one")))
-    room.tell(GarmentOpened(0, A))
+    room = visit_with((A, garment("B1", sizes="one", size="one")))
+    room.send(GarmentOpened(0, A))
     assert room.scene.pieces[0].size == ""
     assert room.scene.garment is not None
     assert (room.scene.garment.size, room.scene.garment.sizes) == ("", ())
 
 
 def test_the_name_on_the_door_comes_when_it_comes() -> None:
-    room = Room()
+    room = VisitDriver()
     described = ShopDescribed(0, "Ostrevane", "de", ("en", "de"), "CHF")
-    assert (room.tell(described).house, room.scene.language) == ("Ostrevane", "de")
-    room = in_the_room((A, SHIRT))
-    assert room.tell(described).language == "en", "whoever is here already keeps her language"
+    assert (room.send(described).house, room.scene.language) == ("Ostrevane", "de")
+    room = visit_with((A, SHIRT))
+    assert room.send(described).language == "en", "whoever is here already keeps her language"

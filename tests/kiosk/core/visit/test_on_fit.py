@@ -44,31 +44,31 @@ from kiosk.core.visit.touches import (
     SizeChosen,
     VisitClosed,
 )
-from tests.kiosk.core.rack import garment
-from tests.kiosk.core.room import BELT, CLARA, SHIRT, A, B, Room, in_the_room
+from tests.kiosk.core.garments import garment
+from tests.kiosk.core.visit.visit_driver import BELT, CLARA, SHIRT, A, B, VisitDriver, visit_with
 
 TAKE_L = SizeAdvice(("L",), 0.8, SizeReason.RUNS_SMALL, felt=FitRating.TIGHT, tried="M")
 RUNS = (SizeRun("", ("S", "M", "L"), "alpha"), SizeRun("FR", ("36", "38", "40"), "alpha"))
 OPEN = SizeAdvice((), 0.0, SizeReason.NOT_SURE, ask=SizeQuestion.BODY, runs=RUNS)
 
 
-def before_the_shirt() -> Room:
-    room = in_the_room((A, SHIRT))
-    room.tell(GarmentOpened(0, A))
+def before_the_shirt() -> VisitDriver:
+    room = visit_with((A, SHIRT))
+    room.send(GarmentOpened(0, A))
     return room
 
 
-def advised(room: Room, advice: SizeAdvice) -> GarmentCard:
+def advised(room: VisitDriver, advice: SizeAdvice) -> GarmentCard:
     question = room.last(AdviseSize)
     assert isinstance(question, AdviseSize)
-    card = room.tell(
+    card = room.send(
         SizeAdviceReceived(0, room.visit.ticket, question.gtin, advice, question.learned)
     ).garment
     assert card is not None
     return card
 
 
-def card_of(room: Room) -> GarmentCard:
+def card_of(room: VisitDriver) -> GarmentCard:
     card = room.scene.garment
     assert card is not None
     return card
@@ -79,7 +79,7 @@ def test_a_little_tight_brings_the_next_size_within_reach() -> None:
     feel = card_of(room).feel
     assert feel is not None
     assert (feel.size, feel.felt, feel.spots) == ("M", None, ())
-    room.tell(FitRated(0, FitRating.TIGHT))
+    room.send(FitRated(0, FitRating.TIGHT))
     question = room.last(AdviseSize)
     assert isinstance(question, AdviseSize)
     assert question.feels == (FitFeedback(SHIRT.style_id, "M", FitRating.TIGHT, None, SHIRT.category),)
@@ -97,7 +97,7 @@ def test_a_little_tight_brings_the_next_size_within_reach() -> None:
 
 def test_where_is_the_second_touch_and_the_last() -> None:
     room = before_the_shirt()
-    room.tell(FitRated(0, FitRating.TIGHT), FitRated(0, FitRating.TIGHT, FitArea.SHOULDER))
+    room.send(FitRated(0, FitRating.TIGHT), FitRated(0, FitRating.TIGHT, FitArea.SHOULDER))
     feel = card_of(room).feel
     assert feel is not None
     assert (feel.felt, feel.spot) == (FitRating.TIGHT, FitArea.SHOULDER)
@@ -106,7 +106,7 @@ def test_where_is_the_second_touch_and_the_last() -> None:
 
 def test_just_right_confirms_and_moves_nothing() -> None:
     room = before_the_shirt()
-    room.tell(FitRated(0, FitRating.RIGHT, FitArea.CHEST))
+    room.send(FitRated(0, FitRating.RIGHT, FitArea.CHEST))
     card = advised(room, SizeAdvice(("M",), 0.9, SizeReason.TRUE_TO_SIZE, felt=FitRating.RIGHT, tried="M"))
     assert (card.size, card.offer) == ("M", Availability.IN_ROOM)
     assert card.feel is not None
@@ -115,7 +115,7 @@ def test_just_right_confirms_and_moves_nothing() -> None:
 
 def test_what_was_said_can_be_taken_back() -> None:
     room = before_the_shirt()
-    room.tell(FitRated(0, FitRating.LOOSE), FitRated(0, None))
+    room.send(FitRated(0, FitRating.LOOSE), FitRated(0, None))
     assert room.visit.fit.feedback == ()
     question = room.last(AdviseSize)
     assert isinstance(question, AdviseSize)
@@ -126,53 +126,53 @@ def test_an_answer_to_an_older_question_is_dropped() -> None:
     room = before_the_shirt()
     old = room.last(AdviseSize)
     assert isinstance(old, AdviseSize)
-    room.tell(FitRated(0, FitRating.TIGHT))
+    room.send(FitRated(0, FitRating.TIGHT))
     late = SizeAdvice(("M",), 0.9, SizeReason.TRUE_TO_SIZE)
-    room.tell(SizeAdviceReceived(0, room.visit.ticket, old.gtin, late, old.learned))
+    room.send(SizeAdviceReceived(0, room.visit.ticket, old.gtin, late, old.learned))
     assert card_of(room).advice is None
 
 
 def test_the_hand_goes_before_the_advice() -> None:
     """Whoever chooses a size after saying how it feels keeps it, however late the advice comes."""
     room = before_the_shirt()
-    room.tell(FitRated(0, FitRating.TIGHT), SizeChosen(0, "XL"))
+    room.send(FitRated(0, FitRating.TIGHT), SizeChosen(0, "XL"))
     assert advised(room, TAKE_L).size == "XL"
 
 
 @pytest.mark.parametrize("other", [garment("S1", start=60, sizes="one", size="one"), BELT])
 def test_what_comes_in_one_size_is_not_asked_about(other: object) -> None:
-    room = in_the_room((A, other))
-    room.tell(GarmentOpened(0, A), FitRated(0, FitRating.TIGHT))
+    room = visit_with((A, other))
+    room.send(GarmentOpened(0, A), FitRated(0, FitRating.TIGHT))
     assert card_of(room).feel is None
     assert room.visit.fit.feedback == ()
 
 
 def test_what_does_not_hang_here_cannot_be_felt() -> None:
-    room = Room()
-    room.tell(GarmentArrived(0, A, SHIRT, sure=False), GarmentOpened(0, A), FitRated(0, FitRating.TIGHT))
+    room = VisitDriver()
+    room.send(GarmentArrived(0, A, SHIRT, sure=False), GarmentOpened(0, A), FitRated(0, FitRating.TIGHT))
     assert room.visit.fit.feedback == ()
 
 
 def test_nothing_of_a_guest_is_handed_over_to_be_kept() -> None:
     room = before_the_shirt()
-    room.tell(FitRated(0, FitRating.TIGHT))
-    assert not [e for e in room.done if isinstance(e, SaveFitFeedback)]
+    room.send(FitRated(0, FitRating.TIGHT))
+    assert not [e for e in room.effects if isinstance(e, SaveFitFeedback)]
 
 
 def test_a_members_words_are_kept_those_before_her_card_as_well() -> None:
     room = before_the_shirt()
-    room.tell(FitRated(0, FitRating.TIGHT), ShopperIdentified(0, room.visit.ticket, CLARA))
-    room.tell(FitRated(0, FitRating.TIGHT, FitArea.SLEEVE), FitRated(0, None))
-    kept = [(e.feel.spot, e.kept) for e in room.done if isinstance(e, SaveFitFeedback)]
+    room.send(FitRated(0, FitRating.TIGHT), ShopperIdentified(0, room.visit.ticket, CLARA))
+    room.send(FitRated(0, FitRating.TIGHT, FitArea.SLEEVE), FitRated(0, None))
+    kept = [(e.feel.spot, e.kept) for e in room.effects if isinstance(e, SaveFitFeedback)]
     assert kept == [(None, True), (FitArea.SLEEVE, True), (FitArea.SLEEVE, False)]
 
 
 def test_after_the_store_was_away_all_is_asked_again_with_what_was_said() -> None:
     room = before_the_shirt()
     advised(room, TAKE_L)
-    room.tell(StoreLost(0), FitRated(0, FitRating.LOOSE))
-    room.done.clear()
-    room.tell(StoreBack(0))
+    room.send(StoreLost(0), FitRated(0, FitRating.LOOSE))
+    room.effects.clear()
+    room.send(StoreBack(0))
     question = room.last(AdviseSize)
     assert isinstance(question, AdviseSize)
     assert [f.felt for f in question.feels] == [FitRating.LOOSE]
@@ -193,23 +193,23 @@ def test_one_question_is_asked_once_and_its_answer_goes_to_the_store() -> None:
     card = advised(room, OPEN)
     assert card.advice is not None
     assert card.advice.ask is SizeQuestion.BODY
-    fit = room.tell(FitQuestionOpened(0)).fit
+    fit = room.send(FitQuestionOpened(0)).fit
     assert room.scene.page is Page.FIT
     assert fit is not None
     assert (fit.way, fit.height, fit.weight, fit.imperial) == (FitMethod.BODY, "170", "68", False)
-    room.tell(
+    room.send(
         FitFieldChanged(0, FitField.HEIGHT, 10),
         FitFieldChanged(0, FitField.HEIGHT, -1),
         FitFieldChanged(0, FitField.WEIGHT, -10),
     )
-    scene = room.tell(FitAnswered(0))
+    scene = room.send(FitAnswered(0))
     assert (scene.page, scene.fit) == (Page.GARMENT, None)
     question = room.last(AdviseSize)
     assert isinstance(question, AdviseSize)
     assert question.told == BodyFacts(height_cm=179, weight_kg=58)
     again = advised(room, OPEN)
     assert again.advice is None, "once in a visit"
-    room.tell(FitQuestionOpened(0))
+    room.send(FitQuestionOpened(0))
     assert room.scene.page is Page.GARMENT
 
 
@@ -217,18 +217,18 @@ def test_one_question_is_asked_once_and_its_answer_goes_to_the_store() -> None:
 def test_it_can_always_be_skipped(way_out: FitAnswered | BackPressed) -> None:
     room = before_the_shirt()
     advised(room, OPEN)
-    asked = len([e for e in room.done if isinstance(e, AdviseSize)])
-    room.tell(FitQuestionOpened(0), FitFieldChanged(0, FitField.HEIGHT, 5), way_out)
+    asked = len([e for e in room.effects if isinstance(e, AdviseSize)])
+    room.send(FitQuestionOpened(0), FitFieldChanged(0, FitField.HEIGHT, 5), way_out)
     assert room.scene.page is Page.GARMENT
     assert room.visit.fit.body == NO_BODY_FACTS
-    assert len([e for e in room.done if isinstance(e, AdviseSize)]) == asked
+    assert len([e for e in room.effects if isinstance(e, AdviseSize)]) == asked
     assert room.scene.fit is None
 
 
 def test_a_label_that_fits_answers_as_well() -> None:
     room = before_the_shirt()
     advised(room, OPEN)
-    room.tell(
+    room.send(
         FitQuestionOpened(0),
         FitFieldChanged(0, FitField.WAY),
         FitFieldChanged(0, FitField.SYSTEM),
@@ -237,20 +237,20 @@ def test_a_label_that_fits_answers_as_well() -> None:
     fit = room.scene.fit
     assert fit is not None
     assert (fit.way, fit.systems, fit.system, fit.size) == (FitMethod.LABEL, ("", "FR"), "FR", "40")
-    room.tell(FitAnswered(0))
+    room.send(FitAnswered(0))
     assert room.visit.fit.body == BodyFacts(kind="alpha", system="FR", size="40")
 
 
 def test_feet_and_pounds_for_those_who_read_them() -> None:
     room = before_the_shirt()
     us = replace(CLARA, language="en", sizes=(CategorySize("us-women", "8"),))
-    room.tell(ShopperIdentified(0, room.visit.ticket, us))
+    room.send(ShopperIdentified(0, room.visit.ticket, us))
     advised(room, OPEN)
-    room.tell(FitQuestionOpened(0))
-    fit = room.tell(FitFieldChanged(0, FitField.HEIGHT, 4), FitFieldChanged(0, FitField.WEIGHT, 2)).fit
+    room.send(FitQuestionOpened(0))
+    fit = room.send(FitFieldChanged(0, FitField.HEIGHT, 4), FitFieldChanged(0, FitField.WEIGHT, 2)).fit
     assert fit is not None
     assert (fit.imperial, fit.height, fit.weight) == (True, "5′ 11″", "152")
-    fit = room.tell(FitFieldChanged(0, FitField.UNITS)).fit
+    fit = room.send(FitFieldChanged(0, FitField.UNITS)).fit
     assert fit is not None
     assert (fit.imperial, fit.height) == (False, "180")
 
@@ -258,7 +258,7 @@ def test_feet_and_pounds_for_those_who_read_them() -> None:
 def test_dials_stop_at_their_ends() -> None:
     room = before_the_shirt()
     advised(room, replace(OPEN, runs=()))
-    room.tell(
+    room.send(
         FitQuestionOpened(0),
         FitFieldChanged(0, FitField.WAY),
         FitFieldChanged(0, FitField.SYSTEM),
@@ -269,7 +269,7 @@ def test_dials_stop_at_their_ends() -> None:
     assert (fit.way, fit.systems) == (FitMethod.BODY, ()), "without labels there is one way"
     for dial in (FitField.HEIGHT, FitField.WEIGHT):
         for by in (10_000, -10_000, 0):
-            room.tell(FitFieldChanged(0, dial, by))
+            room.send(FitFieldChanged(0, dial, by))
     told = room.visit.fit.form
     assert told is not None
     assert 100 < told.height_cm < 220
@@ -282,17 +282,17 @@ def test_sizes_are_read_at_home() -> None:
               SizeLabel("L", "FR", "42"), SizeLabel("L", "FR", "44"))  # fmt: skip
     card = advised(room, replace(TAKE_L, labels=labels, own="EU"))
     assert card.also == "UK 12 · US 8"
-    room.tell(LanguageChosen(0, "fr"))
+    room.send(LanguageChosen(0, "fr"))
     assert {s.size: s.also for s in card_of(room).sizes if s.also} == {"M": "FR 40", "L": "FR 42–44"}
-    room.tell(LanguageChosen(0, "de"))
+    room.send(LanguageChosen(0, "de"))
     assert card_of(room).also == "", "the shop's own system needs no other words"
 
 
 def test_all_of_it_is_forgotten_with_the_visit() -> None:
     room = before_the_shirt()
     advised(room, OPEN)
-    room.tell(FitRated(0, FitRating.TIGHT), FitQuestionOpened(0), FitAnswered(0), VisitClosed(0))
-    room.later(room.visit.settings.goodbye_us / SECOND_US + 1)
+    room.send(FitRated(0, FitRating.TIGHT), FitQuestionOpened(0), FitAnswered(0), VisitClosed(0))
+    room.wait(room.visit.settings.goodbye_us / SECOND_US + 1)
     visit = room.visit
     assert visit.fit == Fit()
     assert "TIGHT" not in repr(visit)

@@ -1,0 +1,38 @@
+"""Prices in each language, totals and contained tax."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.core.domain.money import Money, tax_within, total
+
+
+@pytest.mark.parametrize(
+    ("minor", "currency", "language", "text"),
+    [
+        (64000, "EUR", "en", "€\u00a0640"),
+        (64000, "EUR", "de", "640\u00a0€"),
+        (123456, "EUR", "de", "1.234,56\u00a0€"),
+        (123456, "EUR", "en", "€\u00a01,234.56"),
+        (123456, "EUR", "fr", "1\u202f234,56\u00a0€"),
+        (9800, "JPY", "ja", "¥\u00a09,800"),
+        (-500, "EUR", "de", "-5\u00a0€"),
+        (7, "XXX", "en", "XXX\u00a00.07"),
+    ],
+)
+def test_money_is_written_as_each_language_does(minor: int, currency: str, language: str, text: str) -> None:
+    assert Money(minor, currency).formatted(language) == text
+
+
+def test_money_of_two_currencies_does_not_add_up() -> None:
+    assert total([Money(1, "EUR"), Money(2, "EUR")], "EUR") == Money(3, "EUR")
+    with pytest.raises(ValueError, match="cannot add EUR and USD"):
+        total([Money(1, "EUR"), Money(2, "USD")], "EUR")
+
+
+@given(st.integers(0, 10**9), st.integers(0, 270))
+def test_the_tax_within_a_price_is_right_to_half_a_cent(gross: int, permille: int) -> None:
+    tax = tax_within(Money(gross, "EUR"), permille).minor
+    assert abs(tax - gross * permille / (1000 + permille)) <= 0.5 + 1e-6
