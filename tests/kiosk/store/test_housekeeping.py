@@ -60,7 +60,7 @@ def test_what_is_sold_next_door_is_not_offered_here_any_more(store):
     order = store.service.price_order(RoomId("2"), PriceOrder(Ticket("t"), OrderId("o1"), (other,), None))
     store.payments.settlement.settle(order)
     here = store.service.floor.room(RoomId("1")).pieces[SHIRT].garment
-    assert here.offer(other[1])[1].floor == 1
+    assert here.stock_of(other[1])[1].floor == 1
 
 
 def test_marks_are_forgotten_after_their_time(store, clock):

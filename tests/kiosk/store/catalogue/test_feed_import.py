@@ -147,7 +147,7 @@ def test_a_sold_piece_is_taken_from_stock_once(database, feed):
     catalogue, piece = Catalogue(database), (tag("S1", "WHI", "M"), gtin_of("S1", "WHI", "M"))
     assert catalogue.sell([piece], "o1", START_US) == 1
     assert catalogue.sell([piece], "o1", START_US) == 0
-    offer = catalogue.garment(piece[1]).offer(piece[1])[1]
+    offer = catalogue.garment(piece[1]).stock_of(piece[1])[1]
     assert (offer.floor, offer.stockroom) == (1, 2)
     assert catalogue.sold([piece[0], tag("S1", "WHI", "M", 2)]) == {piece[0]}
 
@@ -156,7 +156,7 @@ def test_stock_never_falls_below_nothing(database, feed):
     taken(database, feed)
     catalogue, of = Catalogue(database), gtin_of("A1", "RED", "one")
     catalogue.sell([(tag("A1", "RED", "one", n), of) for n in range(1, 7)], "o1", START_US)
-    offer = catalogue.garment(of).offer(of)[1]
+    offer = catalogue.garment(of).stock_of(of)[1]
     assert offer.here == 0
     assert ItemId("A1-RED") not in catalogue.in_stock()
     assert ItemId("A1-NVY") in catalogue.in_stock()

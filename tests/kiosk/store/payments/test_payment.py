@@ -50,7 +50,7 @@ def test_a_tap_pays_and_the_room_is_told_step_by_step(room, stream, terminal, st
     assert re.fullmatch(rf"{store.address.url}/r/[\w-]{{24}}", paid["receipt"]["link"])
     assert terminal.collected() == [1]
     garment = store.resources.catalogue.garment(SHIRT[1])
-    assert garment.offer(SHIRT[1])[1].here == 3, "one of four is gone"
+    assert garment.stock_of(SHIRT[1])[1].here == 3, "one of four is gone"
 
 
 def test_sending_collect_again_collects_nothing_more(room, stream, terminal):
@@ -228,4 +228,4 @@ def test_a_paid_order_that_was_not_settled_is_settled_at_the_next_start(tmp_path
         store.payments.resume()
         store.payments.resume()
         assert store.resources.catalogue.sold([SHIRT[0]]) == {SHIRT[0]}
-        assert store.resources.catalogue.garment(SHIRT[1]).offer(SHIRT[1])[1].here == 3
+        assert store.resources.catalogue.garment(SHIRT[1]).stock_of(SHIRT[1])[1].here == 3

@@ -44,7 +44,7 @@ def ended(url, ines, begun):
 
 
 def here(store):
-    return store.resources.catalogue.garment(SHIRT[1]).offer(SHIRT[1])[1].here
+    return store.resources.catalogue.garment(SHIRT[1]).stock_of(SHIRT[1])[1].here
 
 
 def serial_label(piece):
