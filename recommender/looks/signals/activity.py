@@ -1,7 +1,9 @@
-"""How alive an item's corner of the catalogue is, for telling new arrivals from what was discontinued years ago.
+"""Estimates whether an item without sales is still on sale: a logistic model on features of items sold around
+it.
 
-Both were never sold lately. So this asks whether the garment's words, its style and its neighbours in the order of
-style numbers (which retailers give out in time) are selling.
+New arrivals and discontinued items both have no recent sales. The estimate uses the sales of items with the
+same feature values, of other colours of the style, and of styles with nearby style numbers (which are usually
+assigned in order of time).
 """
 
 import numpy as np
@@ -11,13 +13,15 @@ from recommender.arrays import Bools, Doubles, Floats
 from recommender.inputs.features import Features
 from recommender.inputs.tables import Items
 
-# Neighbours to either side in the order of style numbers.
+# Neighbours on each side in the order of style numbers.
 _WINDOW = 40
 
 
 def activity_log_odds(items: Items, features: Features, sold: Bools) -> Floats:
-    """Log odds that an item sells, from what is sold around it (its own sale is not counted)."""
-    signs = np.column_stack([_words(features, sold), _style(items, sold), _neighbours(items, sold)])
+    """Log odds that an item sells, clipped to [-6, 6]; the item's own sales are not used."""
+    signs = np.column_stack(
+        [_feature_sales(features, sold), _style_sales(items, sold), _neighbour_sales(items, sold)]
+    )
     signs = (signs - signs.mean(axis=0)) / (signs.std(axis=0) + 1e-9)
     signs = np.column_stack([signs, np.ones(len(sold))])
     truth = sold.astype(np.float64)
@@ -31,33 +35,33 @@ def activity_log_odds(items: Items, features: Features, sold: Bools) -> Floats:
     return np.asarray(np.clip(signs @ found.x, -6, 6), np.float32)
 
 
-def _words(features: Features, sold: Bools) -> Doubles:
-    """Mean log odds of an item's words, its own sale taken out."""
+def _feature_sales(features: Features, sold: Bools) -> Doubles:
+    """Mean log odds of the item's feature values, without its own sales."""
     matrix = features.matrix
     if not matrix.shape[1]:
         return np.zeros(len(sold))
     held = matrix.astype(bool).astype(np.float64)
-    alive = np.asarray(held.T @ sold.astype(np.float64)).ravel()
-    borne = np.asarray(held.sum(axis=0)).ravel()
+    sold_count = np.asarray(held.T @ sold.astype(np.float64)).ravel()
+    item_count = np.asarray(held.sum(axis=0)).ravel()
     share = (float(sold.mean()) + 1e-6) * 4
     odds = np.zeros(len(sold))
     for own in (0, 1):
-        rate = np.log((np.maximum(alive - own, 0) + share) / (np.maximum(borne - 1, 0) + 4))
+        rate = np.log((np.maximum(sold_count - own, 0) + share) / (np.maximum(item_count - 1, 0) + 4))
         odds = np.where(sold == bool(own), held @ rate, odds)
     return np.asarray(odds / np.maximum(np.diff(held.indptr), 1), np.float64)
 
 
-def _style(items: Items, sold: Bools) -> Doubles:
-    """How many other colours of its style are sold, log."""
+def _style_sales(items: Items, sold: Bools) -> Doubles:
+    """log(1 + number of other colours of the style that are sold)."""
     return np.log1p(np.bincount(items.styles, weights=sold)[items.styles] - sold)
 
 
-def _neighbours(items: Items, sold: Bools) -> Doubles:
-    """Share of sold styles among the neighbours in the order of style numbers, its own style left out."""
+def _neighbour_sales(items: Items, sold: Bools) -> Doubles:
+    """Share of sold styles among the neighbours in the order of style numbers, without its own style."""
     styles = len(items.style_names)
-    live = (np.bincount(items.styles, weights=sold, minlength=styles) > 0).astype(np.float64)
+    style_sold = (np.bincount(items.styles, weights=sold, minlength=styles) > 0).astype(np.float64)
     order = sorted(range(styles), key=lambda style: _by_number(items.style_names[style]))
-    in_order = live[order]
+    in_order = style_sold[order]
     total = np.concatenate([[0.0], np.cumsum(in_order)])
     at = np.arange(styles)
     lo, hi = np.maximum(at - _WINDOW, 0), np.minimum(at + _WINDOW + 1, styles)

@@ -1,7 +1,7 @@
-"""Counts what is bought together and makes co-purchase neighbours of it; scipy's sparse products do the counting.
+"""Counts co-purchases and computes co-purchase neighbours, with scipy's sparse products.
 
-The neighbour value is the conditional probability P(j in basket | i in basket), shrunk: co(i, j) / (n(i) + 10).
-Counts of disjoint histories (shops, days) add up exactly, which is how a chain counts on many machines.
+The neighbour value is the shrunk conditional probability P(j in basket | i in basket) = co(i, j) / (n(i) +
+10). Counts of disjoint histories (shops, days) add up exactly, so that a chain can count on several machines.
 """
 
 from dataclasses import dataclass
@@ -14,22 +14,23 @@ from recommender.arrays import Doubles, Floats, Ints, SparseRows
 from recommender.inputs.baskets import Baskets
 from recommender.looks.signals.ease import ease_weights_at
 
-# Baskets' worth of doubt added to every item; the value that did best on a large retailer's validation days.
+# Pseudo-count (baskets) added to each item; the best value on the validation days of a large retailer.
 SHRINK = 10.0
-# The same for the piece that is bought along, where lift (how far beyond chance) is asked.
+# The same for the second item, where lift (the ratio to chance) is computed.
 SHRINK_LIFT = 30.0
-# The same for both pieces of a cosine.
+# The same for both items of a cosine.
 SHRINK_COSINE = 5.0
-# Neighbours kept per item, and items per style; beyond this only chance pairs remain.
+# Neighbours kept per item, and items per style; weaker ones are mostly chance pairs.
 NEIGHBOURS, STYLE_NEIGHBOURS = 400, 500
 
 
 @dataclass(frozen=True, slots=True)
 class PairCounts:
-    """The sums everything else follows from; those of two disjoint histories add up (`+`) to those of both.
+    """The sums from which all signals are computed; sums of disjoint histories can be added (`+`).
 
-    `together`: item x item weights of shared baskets; `proof`: item x item whole numbers of baskets that bought both;
-    `alone`: weight of each item; `styles` and `style_alone`: the same for styles (all scipy CSR, diagonals empty).
+    `pair_weights`: item x item weights of shared baskets; `bought_together`: item x item number of baskets
+    that bought both; `item_weights`: weight of each item; `styles` and `style_weights`: the same for styles.
+    Matrices are scipy CSR with empty diagonals.
     """
 
     pair_weights: Any
@@ -49,22 +50,30 @@ class PairCounts:
 
 
 def count_pairs(baskets: Baskets, style_of: Ints, styles: int) -> PairCounts:
-    """Counts the pairs of a history's baskets."""
+    """Counts the pairs in the baskets of a history."""
     items = len(style_of)
     cells = (baskets.items, baskets.start)
-    held = sparse.csr_matrix((baskets.weights, *cells), shape=(len(baskets), items), dtype=np.float32)
-    # a copy, since dropping zeros rewrites the columns, and those are the baskets' own
+    item_weights_by_basket = sparse.csr_matrix(
+        (baskets.weights, *cells), shape=(len(baskets), items), dtype=np.float32
+    )
+    # a copy, since eliminate_zeros changes the columns, which belong to `baskets`
     bought = sparse.csr_matrix((baskets.bought, *cells), shape=(len(baskets), items), copy=True)
     bought.eliminate_zeros()
-    belongs = sparse.csr_matrix(
+    item_style = sparse.csr_matrix(
         (np.ones(items, np.float32), (np.arange(items), style_of)), shape=(items, styles)
     )
-    in_style = (held @ belongs).tocsr()
+    in_style = (item_weights_by_basket @ item_style).tocsr()
     in_style.data = np.minimum(in_style.data, 1)
-    return PairCounts(_met(held), _met(bought), _sum(held), _met(in_style), _sum(in_style))
+    return PairCounts(
+        _pair_counts(item_weights_by_basket),
+        _pair_counts(bought),
+        _sum(item_weights_by_basket),
+        _pair_counts(in_style),
+        _sum(in_style),
+    )
 
 
-def _met(matrix: Any) -> Any:
+def _pair_counts(matrix: Any) -> Any:
     pairs = (matrix.T @ matrix).tocsr()
     pairs.setdiag(0)
     pairs.eliminate_zeros()
@@ -78,8 +87,8 @@ def _sum(matrix: Any) -> Doubles:
 
 @dataclass(frozen=True, slots=True)
 class PairSignals:
-    """Co-purchase rows, and beside each value what else the pair says: log(1 + baskets), lift, log lift, the cosine of
-    both items' baskets, the weight EASE gives it."""
+    """Co-purchase rows and further values for each pair: log(1 + baskets), lift, log lift, cosine of the two
+    items' baskets, EASE weight."""
 
     rows: SparseRows
     log_count: Floats
@@ -90,7 +99,7 @@ class PairSignals:
 
 
 def item_pair_signals(counts: PairCounts, place: Ints, keep: int = NEIGHBOURS) -> PairSignals:
-    """Rows item -> sold items; `place` is each item's place among the sold."""
+    """Rows item -> sold items; `place` is each item's position among the sold items."""
     pair_weights = counts.pair_weights
     values = pair_weights.data * np.repeat(1.0 / (counts.item_weights + SHRINK), np.diff(pair_weights.indptr))
     kept = _strongest(pair_weights.indptr, values, keep)
@@ -106,14 +115,15 @@ def item_pair_signals(counts: PairCounts, place: Ints, keep: int = NEIGHBOURS) -
     log_count = np.log1p(pair_weights.data[kept]).astype(np.float32)
     both = (counts.item_weights[row] + SHRINK_COSINE) * (counts.item_weights[columns] + SHRINK_COSINE)
     cosine = (pair_weights.data[kept] / np.sqrt(both)).astype(np.float32)
-    explained = ease_weights_at(pair_weights, counts.item_weights, row, columns)
-    return PairSignals(rows, log_count, lift, np.log1p(10 * lift), cosine, explained)
+    ease_weights = ease_weights_at(pair_weights, counts.item_weights, row, columns)
+    return PairSignals(rows, log_count, lift, np.log1p(10 * lift), cosine, ease_weights)
 
 
 def style_pairs(
     counts: PairCounts, style_of: Ints, sales: Ints, sold: Ints, keep: int = STYLE_NEIGHBOURS
 ) -> SparseRows:
-    """Rows style -> sold items: P(style j | style i) shared out among the items of j by what they sell."""
+    """Rows style -> sold items: P(style j | style i), divided among the items of j in proportion to their
+    sales."""
     by_style = np.maximum(np.bincount(style_of, weights=sales, minlength=counts.styles.shape[0]), 1)
     return style_rows(counts, style_of, sold, sales[sold] / by_style[style_of[sold]], keep)
 
@@ -121,11 +131,11 @@ def style_pairs(
 def style_rows(
     counts: PairCounts, style_of: Ints, rows: Ints, share: Doubles, keep: int = STYLE_NEIGHBOURS
 ) -> SparseRows:
-    """Rows style -> `rows` of the catalogue: P(style j | style i) times each one's `share` of its style."""
+    """Rows style -> `rows` of the catalogue: P(style j | style i) times each item's `share` of its style."""
     styles = counts.styles.shape[0]
     sum_rows = sparse.csr_matrix((share, (style_of[rows], np.arange(len(rows)))), shape=(styles, len(rows)))
-    given = sparse.diags(1 / (counts.style_weights + SHRINK)) @ counts.styles
-    reached = (given @ sum_rows).tocsr()
+    conditional = sparse.diags(1 / (counts.style_weights + SHRINK)) @ counts.styles
+    reached = (conditional @ sum_rows).tocsr()
     reached.sort_indices()
     kept = _strongest(reached.indptr, reached.data, keep) & (reached.data > 0)
     start = np.concatenate([[0], np.cumsum(kept)])[reached.indptr].astype(np.int64)
@@ -137,7 +147,7 @@ def style_rows(
 
 
 def _strongest(start: Any, values: Any, keep: int) -> Any:
-    """Marks the `keep` largest values of each row (ties: the earlier column)."""
+    """Marks the `keep` largest values of each row (ties: the lower column)."""
     marked = np.ones(len(values), np.bool_)
     for row in np.flatnonzero(np.diff(start) > keep):
         lo, hi = start[row], start[row + 1]

@@ -1,7 +1,7 @@
-"""Counts pairs of a history that no longer fits in memory, with DuckDB under a memory limit (extra `large`).
+"""Counts pairs of a history that does not fit in memory, with DuckDB under a memory limit (extra `large`).
 
-The sums are the same whole numbers as those counted in memory (`co_purchase.Counts.proof`), and those of shops and
-days that share no basket add up exactly.
+The counts equal those computed in memory (`co_purchase.PairCounts.bought_together`). Counts of shops and days
+that share no basket can be added.
 """
 
 from collections.abc import Sequence
@@ -27,7 +27,7 @@ WITH told AS (
 )
 SELECT hash(basket) AS basket, item FROM cells SEMI JOIN sizes USING (basket) WHERE bought
 """
-# a number for each item, in the order of their ids: joining and grouping by numbers takes a third of the memory
+# integer ids in the order of the item ids: joining and grouping by integers takes a third of the memory
 _NAMES = """
 CREATE TEMP TABLE names AS
 SELECT item, (row_number() OVER (ORDER BY item))::INTEGER AS number FROM (SELECT DISTINCT item FROM held)
@@ -44,9 +44,10 @@ FROM met JOIN names n ON n.number = one JOIN names m ON m.number = two ORDER BY 
 
 
 def count_pairs_large(events: Sequence[Path], out: Path, *, memory: str = "2GB", threads: int = 1) -> int:
-    """Writes `item, other, baskets` (item < other) of all bought pairs as Parquet to `out`; returns how many.
+    """Writes `item, other, baskets` (item < other) of all bought pairs to the Parquet file `out`; returns
+    their number.
 
-    `events` are Parquet files as `read_events` takes them. Raises `RecommenderError` where DuckDB is not installed or
+    `events` are Parquet files as for `read_events`. Raises `RecommenderError` if DuckDB is not installed or
     the files cannot be counted.
     """
     duckdb = _library()
@@ -73,7 +74,7 @@ def count_pairs_large(events: Sequence[Path], out: Path, *, memory: str = "2GB",
 
 
 def add_pairs(parts: Sequence[Path], out: Path) -> int:
-    """Adds counts of shops or days that share no basket into one file; returns how many pairs there are."""
+    """Adds the counts of shops or days that share no basket into one file; returns the number of pairs."""
     duckdb = _library()
     with duckdb.connect() as base:
         summed = base.sql(

@@ -1,7 +1,7 @@
-"""A chain's history on many machines: factors from Spark's ALS and pairs counted in Spark, as the model shops serve.
+"""Counts pairs and trains ALS factors in Spark, for a history that does not fit one machine (extra `spark`,
+Java 17).
 
-For what no longer fits one machine (extra `spark`, Java 17). The only door of pyspark; what is made of its sums stands
-in `recommender.looks.pipeline.spark_model`.
+The only module that imports pyspark. `recommender.looks.pipeline.spark_model` makes a model from the result.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ Progress = Callable[[str, float], None]
 
 @dataclass(frozen=True, slots=True)
 class SparkSettings:
-    """How Spark learns. `alpha`: how much a meeting outweighs none (Hu, Koren, Volinsky 2008); `master` as Spark names
-    it."""
+    """Settings of the Spark session and of ALS. `alpha` is the confidence weight of an observation (Hu,
+    Koren, Volinsky 2008); `rounds` are ALS iterations; `master` and `memory` as in Spark."""
 
     rank: int = 128
     rounds: int = 10
@@ -43,7 +43,7 @@ class SparkSettings:
 
 @dataclass(frozen=True, slots=True)
 class SparkCounts:
-    """What Spark has counted and learned: per item, per pair, per pair of categories; and how much there was."""
+    """Results from Spark: per item, per pair and per pair of categories, and the size of the history."""
 
     factors: Floats
     met: Ints
@@ -99,51 +99,54 @@ FROM kinds a JOIN kinds b ON a.basket = b.basket GROUP BY a.category, b.category
 
 @contextmanager
 def history(items: Items, events: Sequence[Path], settings: SparkSettings) -> Iterator[SparkHistory]:
-    """A history at hand in Spark. Raises `RecommenderError` where Spark is not there or does not start."""
+    """Opens a history in Spark. Raises `RecommenderError` if pyspark is missing or Spark does not start."""
     spark = _session(settings)
     spark.sparkContext.setLogLevel("ERROR")
     try:
-        with tempfile.TemporaryDirectory() as place:
+        with tempfile.TemporaryDirectory() as folder:
             _tables(spark, items, [str(path) for path in events], detect_roles(items).get("category"))
-            yield SparkHistory(spark, items, settings, Path(place))
+            yield SparkHistory(spark, items, settings, Path(folder))
     finally:
         spark.stop()
 
 
 @dataclass(slots=True)
 class SparkHistory:
-    """What is done on many machines; every answer is small enough for one."""
+    """A history in Spark; every result is small enough for one machine."""
 
     spark: Any
     items: Items
     settings: SparkSettings
-    place: Path
+    folder: Path
     _fetches: int = 0
 
     def days(self) -> dict[str, int]:
-        """Events of each day, oldest first; those without a day are left out."""
+        """Number of events on each day, oldest first; events without a day are left out."""
         rows = self.spark.sql(
             "SELECT CAST(day AS STRING) AS day, count(*) AS events FROM events WHERE day IS NOT NULL GROUP BY day"
         ).collect()
         return dict(sorted((row["day"], int(row["events"])) for row in rows))
 
-    def sums(self, told: Progress, before: str | None = None) -> SparkCounts:
-        """Counts and learns from all days, or from those before a day."""
+    def sums(self, progress: Progress, before: str | None = None) -> SparkCounts:
+        """Counts pairs and trains factors on all days, or on those before a day."""
         self._cells("true" if before is None else f"day < DATE'{before}' OR day IS NULL")
-        return self._counted(told)
+        return self._counted(progress)
 
     def baskets(self, since: str, most: int) -> Any:
-        """`basket, item, weight` of at most so many baskets of two pieces or more, from a day on; an Arrow table."""
+        """`basket, item, weight` of at most `most` baskets with two items or more, from a day on, as an Arrow
+        table."""
         self._cells(f"day >= DATE'{since}'")
         return self._fetched(self.spark.sql(_SOME.format(most=most)))
 
     def _cells(self, which: str) -> None:
         self.spark.catalog.clearCache()
         self.spark.sql(f"SELECT * FROM events WHERE {which}").createOrReplaceTempView("chosen")  # noqa: S608
-        loud = " ".join(f"WHEN kind IN ({_words(kind)}) THEN {EVENT_WEIGHT[kind]}D" for kind in EventKind)
+        weight_by_kind = " ".join(
+            f"WHEN kind IN ({_quoted_names(kind)}) THEN {EVENT_WEIGHT[kind]}D" for kind in EventKind
+        )
         cells = _CELLS.format(
             returned=RETURNED_FACTOR,
-            weight=f"CASE {loud} ELSE 0.0D END",
+            weight=f"CASE {weight_by_kind} ELSE 0.0D END",
             bought=_marked(EventKind.PURCHASE, EventKind.TRYON_KEPT),
             back=_marked(EventKind.RETURN),
             refused=_marked(EventKind.NOT_THIS),
@@ -151,19 +154,20 @@ class SparkHistory:
         self.spark.sql(cells).createOrReplaceTempView("cells")
         self.spark.sql(_HELD.format(largest=MAX_BASKET_ITEMS)).cache().createOrReplaceTempView("held")
 
-    def _counted(self, told: Progress) -> SparkCounts:
+    def _counted(self, progress: Progress) -> SparkCounts:
         from pyspark.ml.recommendation import ALS
 
-        told("counting in Spark", 0.0)
+        progress("counting in Spark", 0.0)
         items, settings, spark = self.items, self.settings, self.spark
         category = detect_roles(items).get("category")
-        whole = spark.sql(_WHOLE).first()
+        totals = spark.sql(_WHOLE).first()
         spark.sql(_PAIRS).createOrReplaceTempView("pairs")
         pairs = self._fetched(spark.sql(_STRONGEST.format(keep=NEIGHBOURS)))
         met = self._fetched(_by_item(spark))
         categories = self._fetched(spark.sql(_CATEGORIES))
-        told("learning factors in Spark", 0.0)
-        # a basket is an anchor of its pieces and no more: that few share a number does no harm, sorting them all would
+        progress("learning factors in Spark", 0.0)
+        # The basket number is only used as the ALS user. A few hash collisions do no harm; numbering all
+        # baskets would require a sort.
         held = spark.sql("SELECT abs(hash(basket) % 2147483647) AS user, item, weight FROM held")
         als = ALS(
             rank=settings.rank, maxIter=settings.rounds, regParam=settings.ridge, alpha=settings.alpha,
@@ -172,25 +176,25 @@ class SparkHistory:
         factors = self._fetched(als.fit(held).itemFactors)
         return SparkCounts(
             _spread_factors(factors, len(items), settings.rank),
-            _column(met, "met", len(items)).astype(np.int32),
-            np.maximum(_column(met, "sales", len(items)), 0).astype(np.int32),
-            _column(met, "weight", len(items)),
+            _values_by_item(met, "met", len(items)).astype(np.int32),
+            np.maximum(_values_by_item(met, "sales", len(items)), 0).astype(np.int32),
+            _values_by_item(met, "weight", len(items)),
             pairs,
             _square(categories, 0 if category is None else len(category.values)),
-            int(whole["events"]),
-            int(whole["baskets"]),
-            str(whole["first"]),
-            str(whole["last"]),
+            int(totals["events"]),
+            int(totals["baskets"]),
+            str(totals["first"]),
+            str(totals["last"]),
         )
 
     def _fetched(self, frame: Any) -> Any:
-        """Rows as an Arrow table, over files: millions of them would choke Python's way to the JVM."""
+        """Rows as an Arrow table, transferred through Parquet files: py4j is too slow for millions of rows."""
         import pyarrow.parquet
 
         self._fetches += 1
-        place = self.place / str(self._fetches)
-        frame.write.parquet(str(place))
-        return pyarrow.parquet.read_table(place)
+        folder = self.folder / str(self._fetches)
+        frame.write.parquet(str(folder))
+        return pyarrow.parquet.read_table(folder)
 
 
 def _tables(spark: Any, items: Items, events: list[str], category: Attribute | None) -> None:
@@ -208,19 +212,19 @@ def _by_item(spark: Any) -> Any:
         f"""SELECT item, max(met) AS met, sum(sales) AS sales, sum(weight) AS weight FROM (
         SELECT item, {_marked(*good)} AS met,
             {_marked(EventKind.PURCHASE)} - {_marked(EventKind.RETURN)} AS sales, 0.0D AS weight FROM chosen
-        UNION ALL SELECT item, 0, 0, weight FROM held) GROUP BY item"""  # noqa: S608 - words of our own
+        UNION ALL SELECT item, 0, 0, weight FROM held) GROUP BY item"""  # noqa: S608 - the text contains only our own constants
     )
 
 
 def _marked(*kinds: EventKind) -> str:
-    return f"IF(kind IN ({_words(*kinds)}), 1, 0)"
+    return f"IF(kind IN ({_quoted_names(*kinds)}), 1, 0)"
 
 
-def _words(*kinds: EventKind) -> str:
+def _quoted_names(*kinds: EventKind) -> str:
     return ", ".join(f"'{word}'" for word in names_of_kinds(*kinds))
 
 
-def _column(table: Any, name: str, items: int) -> Doubles:
+def _values_by_item(table: Any, name: str, items: int) -> Doubles:
     found = np.zeros(items)
     found[table["item"].to_numpy()] = table[name].to_numpy()
     return found
@@ -244,7 +248,7 @@ def _session(settings: SparkSettings) -> Any:
         from pyspark.errors import PySparkException
         from pyspark.sql import SparkSession
     except ImportError as absent:
-        raise RecommenderError("learning in Spark needs pyspark: install the extra 'spark'") from absent
+        raise RecommenderError("training with Spark needs pyspark: install the extra 'spark'") from absent
     try:
         return (
             SparkSession.builder.master(settings.master)
@@ -259,5 +263,5 @@ def _session(settings: SparkSettings) -> Any:
         )
     except PySparkException as absent:
         raise RecommenderError(
-            "Spark does not start: it needs Java 17 or newer, in JAVA_HOME or on the path"
+            "Spark does not start: it needs Java 17 or newer, in JAVA_HOME or on the PATH"
         ) from absent

@@ -1,6 +1,6 @@
-"""Item-to-item weights of EASE (Steck, "Embarrassingly shallow autoencoders", 2019): pairs that explain, not only meet.
+"""Item-to-item weights of EASE (Steck, "Embarrassingly Shallow Autoencoders for Sparse Data", 2019).
 
-A dense table is inverted, so only the best-sold items take part; beyond so many it would not fit a shop's computer.
+The method inverts a dense item x item matrix, so only the best-sold items take part.
 """
 
 from typing import Any
@@ -10,21 +10,23 @@ from scipy.linalg import lapack
 
 from recommender.arrays import Floats, Ints, Longs
 
-# Items that take part where it is one signal among others; an inverse of 4,000 takes three seconds.
-MOST = 4000
+# Items that take part if EASE is one signal among others; inverting 4,000 x 4,000 takes three seconds.
+MAX_ITEMS = 4000
 RIDGE = 30.0
 
 
-def ease(pair_weights: Any, item_weights: Any, most: int = MOST, ridge: float = RIDGE) -> tuple[Ints, Floats]:
-    """The rows that take part, and their weights (square, diagonal 0).
+def ease(
+    pair_weights: Any, item_weights: Any, most: int = MAX_ITEMS, ridge: float = RIDGE
+) -> tuple[Ints, Floats]:
+    """The rows that take part, and their weight matrix (square, diagonal 0).
 
-    `together` are items x items sums over baskets (diagonal empty), `alone` the items' own sums.
+    `pair_weights` are item x item sums over baskets (empty diagonal), `item_weights` the items' own sums.
     """
     kept: Ints = np.sort(np.argsort(-item_weights, kind="stable")[:most]).astype(np.int32)
     kept = kept[item_weights[kept] > 0]
     gram = np.asfortranarray(pair_weights[kept][:, kept].toarray(), np.float32)
     gram[np.diag_indices_from(gram)] += (item_weights[kept] + ridge).astype(np.float32)
-    # the gram plus a ridge is positive definite: Cholesky inverts it in a third of the steps
+    # the Gram matrix plus a ridge is positive definite: Cholesky inversion takes a third of the operations
     factor, _ = lapack.spotrf(gram, overwrite_a=True)
     inverse, _ = lapack.spotri(factor, overwrite_c=True)
     upper = np.triu(inverse, 1)
@@ -33,7 +35,7 @@ def ease(pair_weights: Any, item_weights: Any, most: int = MOST, ridge: float = 
 
 
 def ease_weights_at(pair_weights: Any, item_weights: Any, row: Longs, column: Any) -> Floats:
-    """The weights of the pairs (row, column); 0 where one of them takes no part."""
+    """The weights of the pairs (row, column); 0 if one of the items does not take part."""
     kept, weights = ease(pair_weights, item_weights)
     place = np.full(len(item_weights), -1)
     place[kept] = np.arange(len(kept))

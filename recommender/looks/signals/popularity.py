@@ -1,4 +1,4 @@
-"""What sells: counts for the ranking of empty rooms, and the last answer but one when no model can be loaded."""
+"""Sales and interaction counts of items."""
 
 from collections.abc import Collection
 
@@ -10,16 +10,16 @@ from recommender.inputs.tables import Events
 
 
 def sales_of(events: Events, items: int) -> Ints:
-    """Purchases of each item, less what came back, never below 0."""
+    """Purchases of each item minus returns, at least 0."""
     bought = np.bincount(events.of(EventKind.PURCHASE).item, minlength=items)
-    back = np.bincount(events.of(EventKind.RETURN).item, minlength=items)
-    return np.asarray(np.maximum(bought - back, 0), np.int32)
+    returned = np.bincount(events.of(EventKind.RETURN).item, minlength=items)
+    return np.asarray(np.maximum(bought - returned, 0), np.int32)
 
 
 def interaction_counts(events: Events, items: int) -> Ints:
-    """How often each item was bought, tried on or asked for: what an item's own vector can be learned from."""
-    good = [kind for kind in EventKind if kind not in {EventKind.NOT_THIS, EventKind.RETURN}]
-    return np.bincount(events.of(*good).item, minlength=items).astype(np.int32)
+    """How often each item was bought, tried on or requested; items with 0 have no vector of their own."""
+    kinds = [kind for kind in EventKind if kind not in {EventKind.NOT_THIS, EventKind.RETURN}]
+    return np.bincount(events.of(*kinds).item, minlength=items).astype(np.int32)
 
 
 def most_popular(sales: Ints, ids: tuple[str, ...], k: int, without: Collection[str] = ()) -> tuple[str, ...]:

@@ -1,4 +1,7 @@
-"""Everything that speaks for a garment beside a room, as columns of numbers: what the blend's weights are fitted on."""
+"""All ranking signals of an item for a room, as one matrix: the input of the blend-weight fit.
+
+The signal names are stored in the metadata of models.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,17 +12,19 @@ from recommender.arrays import AnyInts, Floats, Ints, SparseRows
 from recommender.looks.signals.attribute_affinity import AttributeAffinity
 from recommender.looks.signals.co_purchase import PairSignals
 
-_MEETING = ("pair steep", "pair soft", "pair plain", "pair most")
-_BESIDE = ("pair count", "pair lift", "pair log lift", "pair cosine", "pair ease")
-_STYLES = ("style steep", "style soft")
-_DENSE = ("learned", "popular", "recent")
+_PAIR_VALUE_NAMES = ("pair steep", "pair soft", "pair plain", "pair most")
+_PAIR_NAMES = ("pair count", "pair lift", "pair log lift", "pair cosine", "pair ease")
+_STYLE_NAMES = ("style steep", "style soft")
+_DENSE_NAMES = ("learned", "popular", "recent")
 
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """The signals of one slice of history. Vectors as in `train.Learned`, `target` and `bias` of sold items only.
+    """The signals of one part of a history. Vectors as in `LightFMVectors`; `target` and `bias` of sold items
+    only.
 
-    `place` is each item's place among `sold`; `popular` and `recent` are log(1 + sales), of all days and of the last.
+    `sold_position` is each item's position in `sold`; `popular` and `recent` are log(1 + sales) of all days
+    and of the last day.
     """
 
     sold: Ints
@@ -36,46 +41,56 @@ class Signals:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """What each column of `columns` is."""
-        return (*_DENSE, *_MEETING, *_BESIDE, *_STYLES, *(f"habit {habit.name}" for habit in self.affinities))
+        """Names of the columns of `columns`."""
+        return (
+            *_DENSE_NAMES,
+            *_PAIR_VALUE_NAMES,
+            *_PAIR_NAMES,
+            *_STYLE_NAMES,
+            *(f"habit {habit.name}" for habit in self.affinities),
+        )
 
     def learned(self, room: AnyInts) -> Floats:
-        """LightFM's score of every sold item."""
+        """LightFM score of every sold item for the room."""
         return np.asarray(self.target @ self.context[room].mean(axis=0) + self.bias, np.float32)
 
     def co_purchase(self, room: AnyInts) -> Floats:
-        """What the room's garments together say of every sold item by co-purchase."""
+        """Summed co-purchase value of every sold item for the room."""
         return sum_rows(self.pairs.rows, room, self.pairs.rows.values, len(self.sold))
 
     def columns(self, room: AnyInts, places: AnyInts) -> Floats:
-        """One row per place, one column per name."""
+        """Signal matrix: one row per sold position in `places`, one column per name."""
         rows, width = self.pairs.rows, len(self.sold)
-        met = self.co_purchase(room)[places]
-        most = np.zeros(width, np.float32)
+        p = self.co_purchase(room)[places]
+        maximum = np.zeros(width, np.float32)
         for row in room:
             column = rows.columns_of(row)
-            most[column] = np.maximum(most[column], rows.values_of(row))
+            maximum[column] = np.maximum(maximum[column], rows.values_of(row))
         style = sum_rows(self.styles, self.style_of[room], self.styles.values, width)[places]
-        beside = [sum_rows(rows, room, values, width)[places] for values in self._beside()]
+        pair_signals = [sum_rows(rows, room, values, width)[places] for values in self._pair_signals()]
         dense = (self.learned(room)[places], self.popular[places], self.recent[places])
-        sparse = (np.log1p(1000 * met), np.log1p(50 * met), met, most[places], *beside)
+        pair_values = (np.log1p(1000 * p), np.log1p(50 * p), p, maximum[places], *pair_signals)
         styles = (np.log1p(1000 * style), np.log1p(50 * style))
         affinities = [habit.of(room, self.sold[places]) for habit in self.affinities]
-        return np.column_stack([*dense, *sparse, *styles, *affinities]).astype(np.float32)
+        return np.column_stack([*dense, *pair_values, *styles, *affinities]).astype(np.float32)
 
-    def _beside(self) -> tuple[Floats, ...]:
+    def _pair_signals(self) -> tuple[Floats, ...]:
         pairs = self.pairs
         return pairs.log_count, pairs.lift, pairs.log_lift, pairs.cosine, pairs.ease
 
-    def pair_scores(self, loud: Mapping[str, float]) -> Floats:
-        """What speaks for each pair beside its value, under weights by name."""
+    def pair_scores(self, weights: Mapping[str, float]) -> Floats:
+        """Weighted sum of the pair signals beside the co-purchase value, for each pair."""
         zero = np.zeros(len(self.pairs.rows.values), np.float32)
-        said = (loud.get(name, 0.0) * each for name, each in zip(_BESIDE, self._beside(), strict=True))
-        return np.asarray(sum(said, zero), np.float32)
+        weighted = (
+            weights.get(name, 0.0) * each
+            for name, each in zip(_PAIR_NAMES, self._pair_signals(), strict=True)
+        )
+        return np.asarray(sum(weighted, zero), np.float32)
 
 
 def sum_rows(rows: SparseRows, room: Sequence[int] | AnyInts, values: Floats, width: int) -> Floats:
-    """Dense sum of the room's sparse rows, divided by the root of their number (see `looks.serving.score`)."""
+    """Dense sum of the room's sparse rows, divided by the square root of their number (see
+    `looks.serving.score`)."""
     found = np.zeros(width, np.float32)
     for row in room:
         span = slice(int(rows.start[row]), int(rows.start[row + 1]))

@@ -1,7 +1,7 @@
-"""Builds what the model learns from: one row for each garment of a basket, told by the other garments of it.
+"""Builds the training rows: one for each item of a basket, described by the other items of the basket.
 
-A row's "user" is no person: it is the room, the mean of the other garments. So an anonymous room is served by the
-very thing that was trained, and no shopper is inside the model.
+The "user" of a row is not a person but the room: the mean of the other items. So an anonymous room is served
+by exactly what was trained, and the model contains no shopper.
 """
 
 from dataclasses import dataclass
@@ -13,13 +13,14 @@ from scipy import sparse
 from recommender.arrays import Floats, Ints
 from recommender.inputs.baskets import Baskets
 
-# A room shows at most a dozen garments; a larger basket is learned through samples of that size.
+# A room holds at most a dozen items; a larger basket is represented by samples of this size.
 MAX_ROOM_ITEMS = 12
 
 
 @dataclass(frozen=True, slots=True)
 class TrainingRows:
-    """`others` (rows x items, scipy CSR, each row sums to 1) and the `missing` item of each row, with its weight."""
+    """`others` (rows x items, scipy CSR, each row sums to 1), and the `missing` item of each row with its
+    weight."""
 
     others: Any
     missing: Ints
@@ -27,7 +28,7 @@ class TrainingRows:
 
 
 def training_rows(baskets: Baskets, items: int, seed: int, room: int = MAX_ROOM_ITEMS) -> TrainingRows:
-    """One row per (basket, garment) of all baskets with two garments or more."""
+    """One row per (basket, item) of all baskets with two items or more."""
     rng = np.random.default_rng(seed)
     sizes = baskets.sizes
     indices, lengths, missing, weight = [], [], [], []
@@ -38,7 +39,7 @@ def training_rows(baskets: Baskets, items: int, seed: int, room: int = MAX_ROOM_
         indices.append(baskets.items[(first[:, None, None] + others).reshape(-1)])
         lengths.append(np.full(len(first) * size, others.shape[-1]))
         missing.append(baskets.items[cells.reshape(-1)])
-        # a large basket gives many rows that say nearly the same; each is told more softly
+        # a large basket gives many similar rows, so each gets less weight
         soft = np.float32(1 / np.sqrt(others.shape[-1]))
         weight.append(baskets.weights[cells.reshape(-1)] * soft)
     if not indices:
@@ -52,7 +53,7 @@ def training_rows(baskets: Baskets, items: int, seed: int, room: int = MAX_ROOM_
 
 
 def _others(size: int, baskets: int, room: int, rng: np.random.Generator) -> Any:
-    """Positions of the other garments: (baskets, size, min(size - 1, room))."""
+    """Positions of the other items: (baskets, size, min(size - 1, room))."""
     grid = np.array([[at for at in range(size) if at != held] for held in range(size)])
     if size - 1 <= room:
         return np.broadcast_to(grid, (baskets, size, size - 1))

@@ -1,4 +1,4 @@
-"""Folds signals and weights into the arrays that are served: what is linear becomes vectors and biases."""
+"""Assembles the served model from signals and weights: linear signals are folded into vectors and biases."""
 
 import numpy as np
 from scipy import sparse
@@ -21,7 +21,7 @@ from recommender.looks.training.hyperparameters import Hyperparameters
 
 
 def assemble_model(
-    shelf: ItemIndex,
+    items: ItemIndex,
     signals: Signals,
     chosen: BlendChoice,
     arrivals: NewArrivals,
@@ -29,31 +29,39 @@ def assemble_model(
     category: Longs,
 ) -> LooksModel:
     """The served model under the chosen weights."""
-    loud = {name: chosen.weights.get(name, 0.0) for name in signals.names}
-    affinities = np.array([loud[f"habit {habit.name}"] for habit in signals.affinities])
-    folded = fold_affinities(signals.affinities, affinities, shelf.sales, recipe.affinity_dimensions)
-    bias = (
-        loud["learned"] * signals.bias + loud["popular"] * signals.popular + loud["recent"] * signals.recent
+    weights = {name: chosen.weights.get(name, 0.0) for name in signals.names}
+    affinities = np.array([weights[f"habit {habit.name}"] for habit in signals.affinities])
+    affinity_vectors = fold_affinities(
+        signals.affinities, affinities, items.sales, recipe.affinity_dimensions
     )
-    pair_scores, known = signals.pair_scores(loud), signals.pairs.rows
-    rows = SparseRows(known.start, known.columns, known.values, pair_scores, known.counts)
+    bias = (
+        weights["learned"] * signals.bias
+        + weights["popular"] * signals.popular
+        + weights["recent"] * signals.recent
+    )
+    pair_scores, pair_rows = signals.pair_scores(weights), signals.pairs.rows
+    rows = SparseRows(pair_rows.start, pair_rows.columns, pair_rows.values, pair_scores, pair_rows.counts)
     return LooksModel(
-        shelf,
-        _joined(signals.context * np.float32(loud["learned"]), folded.context, np.ones((len(shelf), 1))),
-        _joined(signals.target, folded.target[signals.sold], bias[:, None]),
+        items,
+        _concatenated(
+            signals.context * np.float32(weights["learned"]),
+            affinity_vectors.context,
+            np.ones((len(items), 1)),
+        ),
+        _concatenated(signals.target, affinity_vectors.target[signals.sold], bias[:, None]),
         rows,
         signals.styles,
         arrivals,
         BlendWeights(
             chosen.name,
             CoPurchaseWeights(
-                loud["pair steep"],
-                loud["pair soft"],
-                loud["pair plain"],
-                loud["pair most"],
+                weights["pair steep"],
+                weights["pair soft"],
+                weights["pair plain"],
+                weights["pair most"],
                 bool(pair_scores.any()),
             ),
-            CoPurchaseWeights(loud["style steep"], loud["style soft"]),
+            CoPurchaseWeights(weights["style steep"], weights["style soft"]),
         ),
         category,
     )
@@ -77,17 +85,19 @@ def build_item_index(
 
 
 def category_pairs(baskets: Baskets, category: Attribute | None) -> Longs:
-    """In how many baskets two categories met, bought; a square table."""
+    """Number of baskets that bought both categories; a square table."""
     if category is None:
         return np.zeros((0, 0), np.int64)
-    known = category.codes[baskets.items]
+    pair_rows = category.codes[baskets.items]
     rows = np.repeat(np.arange(len(baskets)), baskets.sizes)
-    good = (known >= 0) & (baskets.bought > 0)
+    known = (pair_rows >= 0) & (baskets.bought > 0)
     shape = (len(baskets), len(category.values))
-    held = sparse.csr_matrix((np.ones(int(good.sum()), np.int64), (rows[good], known[good])), shape=shape)
+    held = sparse.csr_matrix(
+        (np.ones(int(known.sum()), np.int64), (rows[known], pair_rows[known])), shape=shape
+    )
     held.data[:] = 1
     return np.asarray((held.T @ held).toarray(), np.int64)
 
 
-def _joined(*parts: np.ndarray) -> np.ndarray:
+def _concatenated(*parts: np.ndarray) -> np.ndarray:
     return np.ascontiguousarray(np.hstack(parts), np.float32)

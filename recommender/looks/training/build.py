@@ -1,4 +1,4 @@
-"""From tables to a model: the blend is chosen on the newest days, then everything is learned anew from all days."""
+"""Trains a model: the blend is chosen on the newest days, then everything is trained again on all days."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -22,62 +22,62 @@ from recommender.looks.training.hyperparameters import Hyperparameters
 from recommender.looks.training.new_arrivals import DEFAULT_WEIGHTS, fit_new_arrival_weights, to_served
 
 Progress = Callable[[str, float], None]
-# Without days to hold back: what was learned, and half as much of what is bought together.
+# Blend used if no days can be held out.
 _NO_CHOICE = BlendChoice(
     "learned + co-purchase, unproved", {"learned": 1.0, "pair steep": 0.5}, {}, DEFAULT_WEIGHTS
 )
-# How loud a habit is for arrivals where no fit said otherwise.
+# Weight of an affinity for new arrivals if none was fitted.
 _HABIT = 0.25
 
 
 def build(
     items: Items, events: Events, recipe: Hyperparameters, progress: Progress
 ) -> tuple[LooksModel, BlendChoice]:
-    """A complete model of a catalogue and its history, and how its blend was chosen.
+    """A complete model of a catalogue and its history, and the choice of its blend.
 
-    Raises `TrainingError` where the history holds nothing that anybody wanted.
+    Raises `TrainingError` if the history holds no purchase, try-on or request.
     """
     progress("counting baskets", 0.0)
-    whole = HistoryWindow(items, item_features(items), events, recipe)
-    if not whole.met.any():
-        raise TrainingError(
-            "the history holds no purchase, try-on or request, so there is nothing to learn from"
-        )
-    chosen = choose_on_holdout(items, events, whole.features, recipe, progress)
-    signals = whole.signals(progress, "learning looks")
-    arrivals = whole.cold_items(progress, "learning new arrivals", _loudness(signals, chosen))
+    window = HistoryWindow(items, item_features(items), events, recipe)
+    if not window.has_interactions.any():
+        raise TrainingError("the history holds no purchase, try-on or request to train on")
+    chosen = choose_on_holdout(items, events, window.features, recipe, progress)
+    signals = window.signals(progress, "learning looks")
+    arrivals = window.cold_items(progress, "learning new arrivals", _affinity_weights(signals, chosen))
     roles = detect_roles(items)
-    shelf = build_item_index(items, signals, whole.sales, whole.counts.item_weights, roles)
-    met = category_pairs(whole.baskets, roles.get("category"))
+    shelf = build_item_index(items, signals, window.sales, window.counts.item_weights, roles)
+    category_counts = category_pairs(window.baskets, roles.get("category"))
     return assemble_model(
-        shelf, signals, chosen, to_served(arrivals, np.array(chosen.arrivals)), recipe, met
+        shelf, signals, chosen, to_served(arrivals, np.array(chosen.arrivals)), recipe, category_counts
     ), chosen
 
 
 def choose_on_holdout(
     items: Items, events: Events, features: Features, recipe: Hyperparameters, progress: Progress
 ) -> BlendChoice:
-    """Learns from the older part of the history and chooses by what hidden pieces of the newer part say."""
+    """Trains on the older part of the history and chooses the blend by recall on the newer part."""
     before, newer = split_by_time(events, recipe.validation)
     older = HistoryWindow(items, features, before, recipe)
-    asked_from = HistoryWindow(items, features, newer, recipe).baskets
-    if not (older.baskets.sizes >= 2).any() or not (asked_from.sizes >= 2).any():
+    newer_baskets = HistoryWindow(items, features, newer, recipe).baskets
+    if not (older.baskets.sizes >= 2).any() or not (newer_baskets.sizes >= 2).any():
         return _NO_CHOICE
-    asked = holdout_cases(asked_from, items.styles, recipe.seed, recipe.max_cases)
+    cases = holdout_cases(newer_baskets, items.styles, recipe.seed, recipe.max_cases)
     signals = older.signals(progress, "learning to choose")
     progress("choosing the blend", 0.0)
     category = detect_roles(items).get("category")
     blend = (
-        choose_blend(collect_candidates(signals, asked, category.codes if category else None))
-        if asked
+        choose_blend(collect_candidates(signals, cases, category.codes if category else None))
+        if cases
         else _NO_CHOICE
     )
-    fresh = older.cold_items(progress, "learning to place new arrivals", _loudness(signals, blend))
-    every = holdout_cases(asked_from, items.styles, recipe.seed, 10 * recipe.max_cases)
-    weights = fit_new_arrival_weights(fresh, every, items.styles, recipe.seed)
+    older_cold_items = older.cold_items(
+        progress, "learning to place new arrivals", _affinity_weights(signals, blend)
+    )
+    all_cases = holdout_cases(newer_baskets, items.styles, recipe.seed, 10 * recipe.max_cases)
+    weights = fit_new_arrival_weights(older_cold_items, all_cases, items.styles, recipe.seed)
     return replace(blend, arrivals=tuple(weights.tolist()))
 
 
-def _loudness(signals: Signals, blend: BlendChoice) -> Doubles:
+def _affinity_weights(signals: Signals, blend: BlendChoice) -> Doubles:
     fitted = np.array([blend.weights.get(f"habit {habit.name}", 0.0) for habit in signals.affinities])
     return fitted if fitted.any() else np.full(len(fitted), _HABIT)

@@ -1,4 +1,5 @@
-"""One stretch of a history with all that is counted and learned from it; the older days and the whole alike."""
+"""One time window of a history with all counts and trained vectors; used for the training part and for the
+whole history."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -30,7 +31,7 @@ _DAY = 86_400
 
 @dataclass(frozen=True)
 class HistoryWindow:
-    """A catalogue with its features, and the events of the stretch; what follows from them is counted once."""
+    """A catalogue with its features, and the events of the window; derived values are computed once."""
 
     items: Items
     features: Features
@@ -39,12 +40,12 @@ class HistoryWindow:
 
     @cached_property
     def baskets(self) -> Baskets:
-        """The baskets of the stretch."""
+        """The baskets of the window."""
         return baskets_of(self.events)
 
     @cached_property
-    def met(self) -> Bools:
-        """Items that were bought, tried on or asked for."""
+    def has_interactions(self) -> Bools:
+        """Marks items that were bought, tried on or requested."""
         return interaction_counts(self.events, len(self.items)) > 0
 
     @cached_property
@@ -54,30 +55,35 @@ class HistoryWindow:
 
     @cached_property
     def counts(self) -> PairCounts:
-        """What was bought with what."""
+        """Co-purchase counts."""
         return count_pairs(self.baskets, self.items.styles, len(self.items.style_names))
 
     @cached_property
     def affinities(self) -> tuple[AttributeAffinity, ...]:
-        """Which words of the catalogue go together."""
+        """Attribute affinities."""
         return attribute_affinities(self.items, self.counts.pair_weights)
 
     @cached_property
     def _rows(self) -> TrainingRows:
         return training_rows(self.baskets, len(self.items), self.recipe.seed)
 
-    def _learned(self, progress: Progress, step: str, *, ids: bool) -> train.LightFMVectors:
-        weighed = self.features.matrix * np.float32(self.recipe.feature_weight)
+    def _train_vectors(self, progress: Progress, step: str, *, ids: bool) -> train.LightFMVectors:
+        weighted = self.features.matrix * np.float32(self.recipe.feature_weight)
         return train.train_vectors(
-            self._rows, weighed, self.met, self.recipe, lambda _, done: progress(step, done), ids=ids
+            self._rows,
+            weighted,
+            self.has_interactions,
+            self.recipe,
+            lambda _, done: progress(step, done),
+            ids=ids,
         )
 
     def signals(self, progress: Progress, step: str) -> Signals:
-        """All signals of the stretch; this is where LightFM runs."""
-        sold = np.flatnonzero(self.met).astype(np.int32)
+        """All signals of the window; trains LightFM."""
+        sold = np.flatnonzero(self.has_interactions).astype(np.int32)
         place = np.full(len(self.items), -1, np.int32)
         place[sold] = np.arange(len(sold), dtype=np.int32)
-        learned = self._learned(progress, step, ids=True)
+        learned = self._train_vectors(progress, step, ids=True)
         last = sales_of(self.events.where(self.events.at > self.events.at.max() - _DAY), len(self.items))
         return Signals(
             sold,
@@ -93,11 +99,21 @@ class HistoryWindow:
             self.affinities,
         )
 
-    def cold_items(self, progress: Progress, step: str, loudness: Doubles) -> ColdItems:
-        """What was never sold in the stretch; `loudness` is that of each habit."""
+    def cold_items(self, progress: Progress, step: str, affinity_weights: Doubles) -> ColdItems:
+        """The items without sales in the window; `affinity_weights` has one weight per affinity."""
         learned = None
-        if self.features.matrix.shape[1] and not self.met.all() and len(self._rows.missing):
-            learned = self._learned(progress, step, ids=False)
-        alive = activity_log_odds(self.items, self.features, self.met)
-        habit = fold_affinities(self.affinities, loudness, self.sales, self.recipe.arrival_dimensions)
-        return cold_items(self.met, self.sales, self.items.styles, self.counts, alive, learned, habit)
+        if self.features.matrix.shape[1] and not self.has_interactions.all() and len(self._rows.missing):
+            learned = self._train_vectors(progress, step, ids=False)
+        activity = activity_log_odds(self.items, self.features, self.has_interactions)
+        affinity_vectors = fold_affinities(
+            self.affinities, affinity_weights, self.sales, self.recipe.arrival_dimensions
+        )
+        return cold_items(
+            self.has_interactions,
+            self.sales,
+            self.items.styles,
+            self.counts,
+            activity,
+            learned,
+            affinity_vectors,
+        )

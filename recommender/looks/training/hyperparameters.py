@@ -1,4 +1,4 @@
-"""How a model is made: every number that training depends on, in one frozen value."""
+"""All numbers that training depends on, in one frozen value."""
 
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -9,13 +9,13 @@ _STATED_AS = {"affinity_dimensions": "habit_dimensions", "max_cases": "questions
 
 @dataclass(frozen=True, slots=True)
 class Hyperparameters:
-    """The settings of one training.
+    """Settings of one training.
 
-    `feature_weight`: how loud the catalogue's features are beside the garment's own identity;
-    `validation`: the newest share of the history, on which the blend is chosen by so many `questions`;
-    `habit_dimensions`: further dimensions for what the catalogue's words say about each other;
-    `dimensions`, `epochs`, `max_sampled`, `alpha`, `learning_rate`: as LightFM names them;
-    one thread and a seed give byte-equal models, two threads never do.
+    `feature_weight`: weight of content features relative to the item's own identity feature; `validation`:
+    newest share of the history, on which the blend is chosen with up to `max_cases` cases;
+    `affinity_dimensions`: vector dimensions for attribute affinities; `dimensions`, `epochs`, `max_sampled`,
+    `alpha`, `learning_rate`: as in LightFM. The `arrival_` values are those of the model for new arrivals.
+    With one thread, a seed gives byte-equal models; with two it does not.
     """
 
     dimensions: int = 64

@@ -1,7 +1,7 @@
-"""Teaches LightFM which garment is missing from a room; the only file that imports lightfm.
+"""Trains LightFM to predict the missing item of a room. The only module that imports lightfm.
 
-Only items with sales take part: an item that was never sold can only be met as a negative, from which WARP would
-learn that new arrivals are bad.
+Only items with sales take part: an item without sales could only occur as a negative sample, from which WARP
+would learn to rank new arrivals low.
 """
 
 import warnings
@@ -21,9 +21,9 @@ Progress = Callable[[str, float], None]
 
 @dataclass(frozen=True, slots=True)
 class LightFMVectors:
-    """What training leaves: a garment's vector as part of a room, and its vector and bias as the missing piece.
+    """Trained vectors: an item's `context` (as part of a room), `target` and `bias` (as the missing item).
 
-    All three have one row per item of the catalogue; `context` and `target` share their dimension.
+    One row per item of the catalogue; `context` and `target` have the same dimension.
     """
 
     context: Floats
@@ -34,62 +34,62 @@ class LightFMVectors:
 def train_vectors(
     rows: TrainingRows,
     features: Any,
-    sold: Any,
+    is_sold: Any,
     recipe: Hyperparameters,
     progress: Progress,
     *,
     ids: bool = True,
 ) -> LightFMVectors:
-    """Fits on `rows`; `features` (items x features, already weighed) also describe items that were never sold.
+    """Trains on `rows`; `features` (items x features, weighted) also describe items without sales.
 
-    `sold` marks the items with an identity of their own; with `ids=False` garments are features only, which is how
-    new arrivals are ranked.
+    `is_sold` marks the items with an identity feature. With `ids=False` items are described by features only,
+    which is how new arrivals are ranked.
     """
     return (
-        fit_lightfm(rows, features, sold, recipe, progress, ids=ids)[2]
+        fit_lightfm(rows, features, is_sold, recipe, progress, ids=ids)[2]
         if len(rows.missing)
-        else _nothing(len(sold))
+        else _zero_vectors(len(is_sold))
     )
 
 
 def fit_lightfm(
     rows: TrainingRows,
     features: Any,
-    sold: Any,
+    is_sold: Any,
     recipe: Hyperparameters,
     progress: Progress,
     *,
     ids: bool = True,
 ) -> tuple[Any, Any, LightFMVectors]:
-    """The LightFM model itself, what each item was described by, and what was learned; for those who compare."""
+    """The LightFM model, the item features, and the vectors; the first two for comparison in tests."""
     model = _model(recipe, ids)
-    described = _described(features, sold, ids)
-    active = np.flatnonzero(sold)
-    users = (rows.others @ described).tocsr().astype(np.float32)
-    place = np.full(len(sold), -1, np.int32)
-    place[active] = np.arange(len(active), dtype=np.int32)
-    shape = (len(rows.missing), len(active))
-    wanted = sparse.coo_matrix(
-        (np.ones(shape[0], np.float32), (np.arange(shape[0]), place[rows.missing])), shape=shape
+    item_features = _item_features(features, is_sold, ids)
+    sold_rows = np.flatnonzero(is_sold)
+    users = (rows.others @ item_features).tocsr().astype(np.float32)
+    column = np.full(len(is_sold), -1, np.int32)
+    column[sold_rows] = np.arange(len(sold_rows), dtype=np.int32)
+    shape = (len(rows.missing), len(sold_rows))
+    interactions = sparse.coo_matrix(
+        (np.ones(shape[0], np.float32), (np.arange(shape[0]), column[rows.missing])), shape=shape
     )
-    weight = sparse.coo_matrix((rows.weight, (wanted.row, wanted.col)), shape=shape)
+    weight = sparse.coo_matrix((rows.weight, (interactions.row, interactions.col)), shape=shape)
     epochs = recipe.epochs if ids else recipe.arrival_epochs
     for epoch in range(epochs):
         model.fit_partial(
-            wanted,
+            interactions,
             user_features=users,
-            item_features=described[active],
+            item_features=item_features[sold_rows],
             sample_weight=weight,
             epochs=1,
             num_threads=recipe.threads,
         )
         progress("learning looks" if ids else "learning new arrivals", (epoch + 1) / epochs)
-    return model, described, _read(model, described)
+    return model, item_features, _vectors(model, item_features)
 
 
 def _model(recipe: Hyperparameters, ids: bool) -> Any:
     with warnings.catch_warnings():
-        # it warns where it was built without OpenMP; one thread is what we ask for anyway
+        # it warns if it was built without OpenMP; one thread is used anyway
         warnings.simplefilter("ignore")
         from lightfm import LightFM
     return LightFM(
@@ -103,27 +103,29 @@ def _model(recipe: Hyperparameters, ids: bool) -> Any:
     )
 
 
-def _described(features: Any, sold: Any, ids: bool) -> Any:
-    """Items x (identity of sold items | features). An unsold item has features only: its identity was never trained."""
+def _item_features(features: Any, is_sold: Any, ids: bool) -> Any:
+    """Items x (identity of sold items | features). Items without sales have features only."""
     if not ids:
         return sparse.csr_matrix(features, dtype=np.float32)
-    active = np.flatnonzero(sold)
-    ones = np.ones(len(active), np.float32)
-    identity = sparse.csr_matrix((ones, (active, np.arange(len(active)))), shape=(len(sold), len(active)))
+    sold_rows = np.flatnonzero(is_sold)
+    ones = np.ones(len(sold_rows), np.float32)
+    identity = sparse.csr_matrix(
+        (ones, (sold_rows, np.arange(len(sold_rows)))), shape=(len(is_sold), len(sold_rows))
+    )
     return sparse.hstack([identity, features], format="csr", dtype=np.float32)
 
 
-def _nothing(items: int) -> LightFMVectors:
-    """No basket held two garments: vectors that say nothing."""
+def _zero_vectors(items: int) -> LightFMVectors:
+    """Used if no basket holds two items."""
     return LightFMVectors(
         np.zeros((items, 1), np.float32), np.zeros((items, 1), np.float32), np.zeros(items, np.float32)
     )
 
 
-def _read(model: Any, described: Any) -> LightFMVectors:
-    context = described @ model.user_embeddings
-    target = described @ model.item_embeddings
-    bias = described @ model.item_biases
+def _vectors(model: Any, item_features: Any) -> LightFMVectors:
+    context = item_features @ model.user_embeddings
+    target = item_features @ model.item_embeddings
+    bias = item_features @ model.item_biases
     return LightFMVectors(
         np.ascontiguousarray(context, np.float32),
         np.ascontiguousarray(target, np.float32),
@@ -132,8 +134,8 @@ def _read(model: Any, described: Any) -> LightFMVectors:
 
 
 @dataclass(frozen=True, slots=True)
-class Logistic:
-    """Vectors and biases of a logistic LightFM, one row per feature of the two sides."""
+class LogisticVectors:
+    """Vectors and biases of a logistic LightFM, one row per feature of each side."""
 
     users: Floats
     user_bias: Floats
@@ -141,11 +143,12 @@ class Logistic:
     item_bias: Floats
 
 
-def fit_logistic(yes: Any, users: Any, items: Any, epochs: int = 5, seed: int = 7) -> Logistic:
-    """Learns P(yes) of trials, one row of `users` and `items` (trials x features, sparse) and one answer each.
+def fit_logistic(yes: Any, users: Any, items: Any, epochs: int = 5, seed: int = 7) -> LogisticVectors:
+    """Trains P(yes) of trials: one row of `users` and `items` (trials x features, sparse) and one answer
+    each.
 
-    Eight dimensions, alpha 1e-4, rate .03 and five rounds were best on rental answers; more rounds overfit.
-    One thread, so that the same trials give the same bytes.
+    Eight dimensions, alpha 1e-4, learning rate .03 and five epochs were best on rental answers; more epochs
+    overfit. One thread, so that the same trials give the same bytes.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -160,6 +163,6 @@ def fit_logistic(yes: Any, users: Any, items: Any, epochs: int = 5, seed: int = 
     )
     trial = np.arange(len(yes))
     marks = np.where(yes, 1, -1).astype(np.int32)
-    answers = sparse.coo_matrix((marks, (trial, trial)), shape=(len(yes), len(yes)))
-    model.fit(answers, user_features=users, item_features=items, epochs=epochs, num_threads=1)
-    return Logistic(model.user_embeddings, model.user_biases, model.item_embeddings, model.item_biases)
+    interactions = sparse.coo_matrix((marks, (trial, trial)), shape=(len(yes), len(yes)))
+    model.fit(interactions, user_features=users, item_features=items, epochs=epochs, num_threads=1)
+    return LogisticVectors(model.user_embeddings, model.user_biases, model.item_embeddings, model.item_biases)
