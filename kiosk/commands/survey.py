@@ -17,7 +17,7 @@ from hardware.survey.report import report_html, site_yaml
 from hardware.survey.survey import Survey, SurveyError, SurveyStep, run
 from kiosk import paths
 from kiosk.config import ConfigError, StoreConfig, load_store
-from kiosk.pictures.signal_plot import SignalPlot, drawn
+from kiosk.pictures.signal_plot import SignalPlot, signal_plot_png
 from kiosk.store.floor.radio import site_of
 from kiosk.store.settings import settings_of
 
@@ -66,7 +66,7 @@ def write_results(survey: Survey, out: Path, shop: str, say: Say) -> None:
     out.mkdir(parents=True, exist_ok=True)
     day = datetime.now().astimezone().date().isoformat()
     (out / "survey.html").write_text(report_html(survey, shop, day), "utf-8")
-    (out / "survey.png").write_bytes(drawn(plot_of(survey, shop, day)))
+    (out / "survey.png").write_bytes(signal_plot_png(plot_of(survey, shop, day)))
     for finding in survey.findings:
         at_least = "at least " if finding.at_least else ""
         say(

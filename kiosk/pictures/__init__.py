@@ -1,1 +1,1 @@
-"""The one door to Pillow: shapes as masks, encoded pictures, and retailers' photographs made safe and small."""
+"""The only package that uses Pillow: masks of polygons, PNG encoding, scaled photographs, the plot of a survey."""

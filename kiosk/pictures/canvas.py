@@ -14,18 +14,18 @@ from PIL import Image, ImageDraw
 Floats = NDArray[np.floating[Any]]
 Pixels = NDArray[np.uint8]
 
-# Sub-pixels a side. Four give 17 steps of coverage, eight 65; eight costs four times as much and is not seen.
-_FINE: Final = 4
+# Sub-pixels per side of a pixel. Four give 17 levels of coverage; eight cost four times as much and look the same.
+_SUBPIXELS: Final = 4
 
 
 def coverage(shapes: Sequence[NDArray[np.float64]], width: int, height: int) -> Floats:
-    """How much of each pixel the union of closed polygons covers, shape (height, width)."""
-    sheet = Image.new("L", (width * _FINE, height * _FINE), 0)
+    """Fraction of each pixel covered by the union of closed polygons of shape (n, 2), as (height, width)."""
+    sheet = Image.new("L", (width * _SUBPIXELS, height * _SUBPIXELS), 0)
     pen = ImageDraw.Draw(sheet)
     for shape in shapes:
         if len(shape) >= 3:
-            pen.polygon((shape * _FINE - 0.5).ravel().tolist(), fill=255)
-    return np.asarray(sheet.reduce(_FINE), dtype=np.float32) / np.float32(255)
+            pen.polygon((shape * _SUBPIXELS - 0.5).ravel().tolist(), fill=255)
+    return np.asarray(sheet.reduce(_SUBPIXELS), dtype=np.float32) / np.float32(255)
 
 
 def png(pixels: Pixels, level: int = 4) -> bytes:

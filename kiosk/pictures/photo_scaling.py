@@ -1,11 +1,11 @@
-"""A retailer's photographs, made safe and small: limits before decoding, upright, sRGB, in the sizes a mirror shows.
+"""Scales photographs of retailers to WebP: checks limits before decoding, applies rotation and colour profile.
 
 Errors of this package:
 
-    PictureError            something is wrong with a picture; says which and what
-    ├── UnknownPictureFormatError    not a format we read (JPEG, PNG, WebP, TIFF), whatever its name says
-    ├── DamagedPictureError  cut off or damaged
-    └── OversizedPictureError       more bytes or pixels than the limits allow; nothing was decoded
+    PictureError                   a picture cannot be used; names the picture and the problem
+    ├── UnknownPictureFormatError  not a JPEG, PNG, WebP or TIFF, whatever its name says
+    ├── DamagedPictureError        truncated or damaged
+    └── OversizedPictureError      more bytes or pixels than the limits allow; nothing was decoded
 """
 
 import io
@@ -19,42 +19,42 @@ from typing import Final
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 _FORMATS: Final = ("JPEG", "PNG", "WEBP", "TIFF")
-# What Pillow raises on damaged files; it promises no narrower tree.
-_DAMAGE: Final = (OSError, SyntaxError, ValueError, EOFError, IndexError, struct.error, zlib.error)
+# Exceptions that Pillow raises on damaged files; it documents no common base class.
+_DECODE_ERRORS: Final = (OSError, SyntaxError, ValueError, EOFError, IndexError, struct.error, zlib.error)
 
 
 class PictureError(Exception):
-    """Something is wrong with a picture; `name` is the retailer's name for it."""
+    """A picture cannot be used; `name` is its file name, `problem` the reason."""
 
-    def __init__(self, name: str, what: str) -> None:
-        super().__init__(f"picture {name}: {what}")
+    def __init__(self, name: str, problem: str) -> None:
+        super().__init__(f"picture {name}: {problem}")
         self.name = name
-        self.what = what
+        self.problem = problem
 
 
 class UnknownPictureFormatError(PictureError):
-    """The bytes are in no format that we read."""
+    """The bytes are not a JPEG, PNG, WebP or TIFF."""
 
 
 class DamagedPictureError(PictureError):
-    """The picture is cut off or damaged."""
+    """The picture is truncated or damaged."""
 
 
 class OversizedPictureError(PictureError):
-    """The picture is beyond the limits; it was not decoded."""
+    """The picture exceeds the limits; it was not decoded."""
 
 
 @dataclass(frozen=True, slots=True)
 class PictureLimits:
-    """What is accepted: bytes of the file, and pixels once decoded (80 million is a 10,000 x 8,000 studio shot)."""
+    """Limits of the file in bytes and of the decoded picture in pixels (80 million: 10,000 x 8,000)."""
 
     max_bytes: int = 40_000_000
     max_pixels: int = 80_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class MirrorPicture:
-    """A picture as the mirror fetches it: WebP, `width` x `height` pixels, with alpha where the original has it."""
+class ScaledPhoto:
+    """A scaled photograph: WebP, `width` x `height` pixels, with alpha if the original has it."""
 
     width: int
     height: int
@@ -62,76 +62,76 @@ class MirrorPicture:
 
 
 DEFAULT_LIMITS: Final = PictureLimits()
-# Heights for the rail of pieces, a page's hero, and the whole of a 4K portrait screen.
+# Heights in pixels for the wardrobe page, the garment page, and a 4K portrait screen.
 MIRROR_HEIGHTS: Final = (480, 1200, 2400)
 
 
-def for_mirror(
+def scale_photo(
     photograph: bytes,
     name: str,
     heights: Sequence[int] = MIRROR_HEIGHTS,
     limits: PictureLimits = DEFAULT_LIMITS,
-) -> tuple[MirrorPicture, ...]:
-    """The photograph in each height, smallest first; never larger than it is (one size is left then).
+) -> tuple[ScaledPhoto, ...]:
+    """The photograph in each height, smallest first. It is never enlarged: greater heights become its own height, once.
 
     Raises `UnknownPictureFormatError`, `DamagedPictureError` or `OversizedPictureError`.
     """
     with warnings.catch_warnings():
-        # The limit that counts is ours, checked before anything is decoded; damage shows as an error or not at all.
+        # Pillow only warns about large pictures; our own limit is checked before decoding.
         warnings.simplefilter("ignore")
-        upright = _upright(photograph, name, max(heights), limits)
+        upright = _decode_within_limits(photograph, name, max(heights), limits)
     fitting = sorted({min(height, upright.height) for height in heights})
-    return tuple(_at(upright, height) for height in fitting)
+    return tuple(_scale(upright, height) for height in fitting)
 
 
-def _upright(photograph: bytes, name: str, tallest: int, limits: PictureLimits) -> Image.Image:
+def _decode_within_limits(photograph: bytes, name: str, tallest: int, limits: PictureLimits) -> Image.Image:
     if len(photograph) > limits.max_bytes:
         raise OversizedPictureError(name, f"{len(photograph):,} bytes, more than {limits.max_bytes:,}")
     try:
         picture = Image.open(io.BytesIO(photograph), formats=_FORMATS)
-    except UnidentifiedImageError as unknown:
-        raise UnknownPictureFormatError(name, "not a JPEG, PNG, WebP or TIFF") from unknown
-    except Image.DecompressionBombError as bomb:
-        raise OversizedPictureError(name, f"more than {limits.max_pixels:,} pixels") from bomb
-    except _DAMAGE as damage:
-        raise DamagedPictureError(name, str(damage)[:120]) from damage
+    except UnidentifiedImageError as error:
+        raise UnknownPictureFormatError(name, "not a JPEG, PNG, WebP or TIFF") from error
+    except Image.DecompressionBombError as error:
+        raise OversizedPictureError(name, f"more than {limits.max_pixels:,} pixels") from error
+    except _DECODE_ERRORS as error:
+        raise DamagedPictureError(name, str(error)[:120]) from error
     with picture:
         pixels = picture.width * picture.height
         if pixels > limits.max_pixels:
             raise OversizedPictureError(name, f"{pixels:,} pixels, more than {limits.max_pixels:,}")
-        return _decoded(picture, name, tallest)
+        return _decode(picture, name, tallest)
 
 
-def _decoded(picture: Image.Image, name: str, tallest: int) -> Image.Image:
+def _decode(picture: Image.Image, name: str, tallest: int) -> Image.Image:
     try:
-        # A JPEG can be decoded at a half, a quarter or an eighth of its size, which saves most of the work.
+        # JPEG decoders can scale by 1/2, 1/4 or 1/8 at little cost.
         picture.draft(None, (tallest, tallest))
         picture.load()
         profile = picture.info.get("icc_profile")
         upright = ImageOps.exif_transpose(picture)
         alpha = "A" in upright.getbands() or "transparency" in upright.info
-        return _in_srgb(upright.convert("RGBA" if alpha else "RGB"), profile)
-    except _DAMAGE as damage:
-        raise DamagedPictureError(name, str(damage)[:120]) from damage
+        return _to_srgb(upright.convert("RGBA" if alpha else "RGB"), profile)
+    except _DECODE_ERRORS as error:
+        raise DamagedPictureError(name, str(error)[:120]) from error
 
 
-def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
-    """The picture's colours in sRGB; one whose profile cannot be read is taken to be sRGB already."""
+def _to_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
+    """The picture converted to sRGB; unchanged if its profile is missing or unreadable."""
     if not profile:
         return picture
     try:
         source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
         found = ImageCms.profileToProfile(picture, source, ImageCms.createProfile("sRGB"))
-    except (ImageCms.PyCMSError, *_DAMAGE):
+    except (ImageCms.PyCMSError, *_DECODE_ERRORS):
         return picture
     return picture if found is None else found
 
 
-def _at(picture: Image.Image, height: int) -> MirrorPicture:
+def _scale(picture: Image.Image, height: int) -> ScaledPhoto:
     width = max(1, round(picture.width * height / picture.height))
-    # Premultiplied, so that the colour under transparent pixels does not bleed into the edge.
+    # Premultiplied alpha, so that the colour of transparent pixels does not bleed into edges.
     inner = picture.convert("RGBa") if picture.mode == "RGBA" else picture
     small = inner.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
     sink = io.BytesIO()
     small.convert(picture.mode).save(sink, "WEBP", quality=86, alpha_quality=100, method=4)
-    return MirrorPicture(width, height, sink.getvalue())
+    return ScaledPhoto(width, height, sink.getvalue())

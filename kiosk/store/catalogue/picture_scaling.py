@@ -9,8 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from kiosk.pictures import canvas
-from kiosk.pictures import photo_scaling as photo
+from kiosk.pictures import canvas, photo_scaling
 from kiosk.store.catalogue.picture_cache import UnreadablePictureError
 
 # A coat on a hanger, in hundredths of the picture's width and height: clockwise from the neck.
@@ -27,11 +26,11 @@ _FAINT: Final = 90
 def scaled(file: Path, height: int) -> tuple[bytes, str]:
     """The picture at most `height` pixels high, as WebP. Errors: UnreadablePictureError."""
     try:
-        if file.stat().st_size > photo.DEFAULT_LIMITS.max_bytes:
-            raise UnreadablePictureError(f"more than {photo.DEFAULT_LIMITS.max_bytes:,} bytes")
-        made = photo.for_mirror(file.read_bytes(), file.name, (height,))
-    except photo.PictureError as error:
-        raise UnreadablePictureError(error.what) from error
+        if file.stat().st_size > photo_scaling.DEFAULT_LIMITS.max_bytes:
+            raise UnreadablePictureError(f"more than {photo_scaling.DEFAULT_LIMITS.max_bytes:,} bytes")
+        made = photo_scaling.scale_photo(file.read_bytes(), file.name, (height,))
+    except photo_scaling.PictureError as error:
+        raise UnreadablePictureError(error.problem) from error
     return made[0].webp, "image/webp"
 
 

@@ -18,7 +18,7 @@ from kiosk.pictures.photo_scaling import (
     PictureError,
     PictureLimits,
     UnknownPictureFormatError,
-    for_mirror,
+    scale_photo,
 )
 
 PHOTOS = Path(__file__).parents[4] / "shared" / "data" / "photos"
@@ -45,7 +45,7 @@ def top_is_red(webp: bytes) -> bool:
 
 
 def test_a_photograph_comes_in_every_height_but_is_never_enlarged() -> None:
-    pictures = for_mirror(encoded(half_and_half(800, 1500), "JPEG"), "coat.jpg", (480, 1200, 2400))
+    pictures = scale_photo(encoded(half_and_half(800, 1500), "JPEG"), "coat.jpg", (480, 1200, 2400))
     assert [p.height for p in pictures] == [480, 1200, 1500]
     assert [p.width for p in pictures] == [256, 640, 800]
     assert all(p.webp[:4] == b"RIFF" for p in pictures)
@@ -58,12 +58,12 @@ def lying(orientation: int) -> bytes:
 
 
 def test_a_photograph_held_upside_down_hangs_upright() -> None:
-    assert top_is_red(for_mirror(lying(3), "turned.jpg", (200,))[0].webp)
+    assert top_is_red(scale_photo(lying(3), "turned.jpg", (200,))[0].webp)
 
 
 def test_planted_fault_without_orientation_is_caught() -> None:
     # The same photograph without its note of orientation stands for a reader that ignores it.
-    assert not top_is_red(for_mirror(lying(1), "turned.jpg", (200,))[0].webp)
+    assert not top_is_red(scale_photo(lying(1), "turned.jpg", (200,))[0].webp)
 
 
 def cut_out() -> Image.Image:
@@ -80,7 +80,7 @@ def has_dark_rim(picture: Image.Image) -> bool:
 
 
 def test_transparency_is_kept_and_leaves_no_fringe() -> None:
-    (small,) = for_mirror(encoded(cut_out()), "cut.png", (75,))
+    (small,) = scale_photo(encoded(cut_out()), "cut.png", (75,))
     with Image.open(io.BytesIO(small.webp)) as picture:
         assert np.asarray(picture.convert("RGBA"))[..., 3].min() == 0
         assert not has_dark_rim(picture)
@@ -109,19 +109,19 @@ def bomb(width: int, height: int) -> bytes:
 @pytest.mark.parametrize("side", [9_500, 12_000, 200_000])
 def test_a_decompression_bomb_is_refused_before_it_is_decoded(side: int) -> None:
     with pytest.raises(OversizedPictureError, match=r"bomb\.png"):
-        for_mirror(bomb(side, side), "bomb.png")
+        scale_photo(bomb(side, side), "bomb.png")
 
 
 def test_a_picture_just_within_the_limit_is_taken() -> None:
     picture = encoded(half_and_half(100, 100))
-    assert for_mirror(picture, "small.png", (50,), PictureLimits(max_pixels=10_000))
+    assert scale_photo(picture, "small.png", (50,), PictureLimits(max_pixels=10_000))
     with pytest.raises(OversizedPictureError):
-        for_mirror(picture, "small.png", (50,), PictureLimits(max_pixels=9_999))
+        scale_photo(picture, "small.png", (50,), PictureLimits(max_pixels=9_999))
 
 
 def test_too_many_bytes_are_refused() -> None:
     with pytest.raises(OversizedPictureError, match="bytes"):
-        for_mirror(b"\xff" * 1_001, "big.jpg", limits=PictureLimits(max_bytes=1_000))
+        scale_photo(b"\xff" * 1_001, "big.jpg", limits=PictureLimits(max_bytes=1_000))
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "TIFF"])
@@ -129,13 +129,13 @@ def test_a_picture_that_is_cut_off_is_named_as_broken(kind: str) -> None:
     noise = Image.effect_noise((300, 300), 80).convert("RGB")
     whole = encoded(noise, kind)
     with pytest.raises(PictureError, match="torn"):
-        for_mirror(whole[: len(whole) // 2], "torn", (100,))
+        scale_photo(whole[: len(whole) // 2], "torn", (100,))
 
 
 @pytest.mark.parametrize("nothing", [b"", b"GIF89a", b"<html>404</html>", b"%PDF-1.7", b"\0" * 500])
 def test_what_is_no_picture_is_named_so(nothing: bytes) -> None:
     with pytest.raises(UnknownPictureFormatError):
-        for_mirror(nothing, "page.jpg")
+        scale_photo(nothing, "page.jpg")
 
 
 @settings(max_examples=30, deadline=None)
@@ -147,11 +147,11 @@ def test_damage_anywhere_gives_a_picture_or_a_picture_error(data: st.DataObject)
         whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
     # Anything but a picture or one of the three named errors fails the test.
     with contextlib.suppress(UnknownPictureFormatError, DamagedPictureError, OversizedPictureError):
-        assert for_mirror(bytes(whole), "damaged", (30,), PictureLimits(max_pixels=1_000_000))
+        assert scale_photo(bytes(whole), "damaged", (30,), PictureLimits(max_pixels=1_000_000))
 
 
 @pytest.mark.skipif(not PHOTOS.is_dir(), reason="the shared photographs are not on this machine")
 def test_real_photographs_pass() -> None:
     for path in sorted(PHOTOS.glob("*.webp"))[:12]:
-        pictures = for_mirror(path.read_bytes(), path.name, (200,))
+        pictures = scale_photo(path.read_bytes(), path.name, (200,))
         assert pictures[-1].height <= 200
