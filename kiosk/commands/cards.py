@@ -27,7 +27,7 @@ from kiosk.store.customers.card_keys import accessible_to_others, create_keys, r
 from kiosk.store.db.database import Database
 from kiosk.store.errors import MissingError, StoreError
 from kiosk.store.settings import settings_of
-from kiosk.store.staff.tokens import SECRET_FILE, card_mac, secret
+from kiosk.store.staff.tokens import SECRET_FILE, card_mac, store_key
 
 DONE, FAILED, WRONG_USE, NO_CARD = 0, 1, 2, 3
 MAX_LIMIT_MINOR = 10**12
@@ -81,7 +81,7 @@ def _book(config: StoreConfig) -> Iterator[CardBook]:
     if os.geteuid() != owner:
         # SQLite files created by another user would make the database inaccessible to the store
         raise UsageError(f"run this as the owner of {state}, the store's user (uid {owner})")
-    key = secret(state)
+    key = store_key(state)
     database = Database(settings_of(config, state).database_url)
     try:
         yield CardBook(database, lambda uid: card_mac(key, uid))

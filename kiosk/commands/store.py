@@ -36,12 +36,12 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _pair(config: StoreConfig, state: Path, room: str) -> int:
-    from kiosk.store.staff.tokens import pair
+    from kiosk.store.staff.tokens import pair_mirror
 
     if room not in config.rooms:
         print(f"no room {room!r}; configured: {', '.join(config.rooms) or 'none'}", file=sys.stderr)
         return 1
-    print(pair(state, RoomId(room)))
+    print(pair_mirror(state, RoomId(room)))
     return 0
 
 

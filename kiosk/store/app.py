@@ -168,11 +168,17 @@ def _housekeeping(
         if resources.import_feed(folder, clock()) is not None:
             floor.catalogue_changed()
 
-    def forget(requests_before_us: int, marks_before_us: int) -> None:
+    def delete_before(requests_before_us: int, item_events_before_us: int) -> None:
         requests.delete_before(requests_before_us)
-        item_events.delete_before(marks_before_us)
+        item_events.delete_before(item_events_before_us)
 
-    return Housekeeping(settings.feeds, import_feed, forget, clock, refresh)
+    return Housekeeping(
+        settings.feeds,
+        import_feed=import_feed,
+        delete_before=delete_before,
+        reload_models=refresh,
+        now_us=clock,
+    )
 
 
 def _http(store: Store) -> FastAPI:

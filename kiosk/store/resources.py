@@ -19,7 +19,7 @@ from kiosk.store.errors import ImportRefusedError, LedgerDamagedError
 from kiosk.store.payments.ledger import Ledger
 from kiosk.store.settings import StoreSettings
 from kiosk.store.staff.associates import Associates
-from kiosk.store.staff.tokens import card_mac, secret
+from kiosk.store.staff.tokens import card_mac, store_key
 
 log = logging.getLogger(__name__)
 SHOWN_MISTAKES = 20
@@ -51,25 +51,25 @@ class Resources:
         if len(feed.mistakes) > SHOWN_MISTAKES:
             log.warning("feed: and %d mistakes more", len(feed.mistakes) - SHOWN_MISTAKES)
         try:
-            intake = import_feed(self.database, feed, self.mac, now_us)
+            result = import_feed(self.database, feed, self.mac, now_us)
         except ImportRefusedError as refused:
             log.warning("feed refused: %s", refused)
             return None
         if feed.associates is not None:
             self.associates.import_feed(feed.associates)
-        self.catalogue.changed()
-        self.stylist.changed()
-        self.assortment.changed()
+        self.catalogue.invalidate()
+        self.stylist.invalidate()
+        self.assortment.invalidate()
         log.info(
-            "feed taken in: %s", ", ".join(f"{n} {kind}" for kind, n in intake.taken.items()) or "nothing"
+            "feed taken in: %s", ", ".join(f"{n} {kind}" for kind, n in result.imported.items()) or "nothing"
         )
-        return intake
+        return result
 
 
 def open_resources(settings: StoreSettings, hasher: PasswordHasher | None = None) -> Resources:
     """Opens what the store keeps. Errors: LedgerBusyError, sqlalchemy.exc.SQLAlchemyError, OSError."""
     settings.state.mkdir(mode=0o700, parents=True, exist_ok=True)
-    key = secret(settings.state)
+    key = store_key(settings.state)
     ledger, closed = _ledger(settings.ledger_path)
     try:
         database = Database(settings.database_url)

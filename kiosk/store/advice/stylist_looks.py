@@ -1,4 +1,4 @@
-"""Looks that a person has put together: those of the feed, and those of a YAML file that stylists write by hand."""
+"""Looks that stylists have put together: from the feed, and from a YAML file that stylists write."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from pathlib import Path
 from sqlalchemy import select
 
 from kiosk.core.domain.ids import ItemId
+from kiosk.store.db.cached_query import CachedQuery
 from kiosk.store.db.database import Database
 from kiosk.store.db.tables import LOOK
+from kiosk.store.file_stamp import ChangeDetector
 from recommender.errors import TableError
 from recommender.inputs.stylist_looks import StylistLook, read_stylist_looks
 
@@ -19,48 +21,41 @@ log = logging.getLogger(__name__)
 
 
 class StylistLooks:
-    """Who put which items together. Those of the feed are read once, until `changed` after a feed was taken in; the
-    file whenever it is another than before (`reload_if_changed`). A file with mistakes leaves the looks of before."""
+    """The looks of the feed, kept until `invalidate`, and those of `file`, read again by `reload_if_changed`."""
 
     def __init__(self, database: Database, file: Path | None = None) -> None:
-        self._database, self._file = database, file
-        self._fed: tuple[StylistLook, ...] | None = None
-        self._times_changed = 0
-        self._stamp: tuple[int, int] | None = None
-        self._written: tuple[StylistLook, ...] = ()
+        self._database = database
+        self._file = ChangeDetector(file) if file else None
+        self._from_feed = CachedQuery(self._read_feed)
+        self._from_file: tuple[StylistLook, ...] = ()
         self.reload_if_changed()
 
-    def changed(self) -> None:
-        """A feed was taken in."""
-        self._times_changed += 1
-        self._fed = None
+    def invalidate(self) -> None:
+        """Reads the feed's looks again at their next use; to be called after a feed was imported."""
+        self._from_feed.invalidate()
 
     def reload_if_changed(self) -> None:
-        """Takes a changed file over; one clear line where it cannot be."""
-        stamp = _stamp(self._file)
-        if self._file is None or stamp == self._stamp:
+        """Reads the file if it has changed. If it has mistakes, the looks from before stay, with one warning."""
+        if self._file is None or not self._file.changed():
             return
-        self._stamp = stamp
+        file = self._file.file
         try:
-            self._written = read_stylist_looks(self._file)
-            log.info("%d looks of stylists taken from %s", len(self._written), self._file.name)
-        except TableError as wrong:
-            log.warning("stylists' looks: %s; the looks of before stay", wrong)
+            self._from_file = read_stylist_looks(file)
+            log.info("%d stylists' looks read from %s", len(self._from_file), file.name)
+        except TableError as error:
+            log.warning("stylists' looks: %s; the looks from before stay in use", error)
 
     def all(self) -> tuple[StylistLook, ...]:
         """Every look, those of the file first."""
-        fed = self._fed
-        if fed is None:
-            before = self._times_changed
-            with self._database.reading() as connection:
-                rows = connection.execute(select(LOOK).order_by(LOOK.c.look_id)).all()
-            fed = tuple(StylistLook(r.look_id, r.stylist, tuple(json.loads(r.items))) for r in rows)
-            # what was read while a feed came in may be of before it: used now, but not kept
-            self._fed = fed if before == self._times_changed else None
-        return self._written + fed
+        return self._from_file + self._from_feed.get()
+
+    def _read_feed(self) -> tuple[StylistLook, ...]:
+        with self._database.reading() as connection:
+            rows = connection.execute(select(LOOK).order_by(LOOK.c.look_id)).all()
+        return tuple(StylistLook(r.look_id, r.stylist, tuple(json.loads(r.items))) for r in rows)
 
     def stylist_of(self, item: ItemId, room: Collection[ItemId]) -> str:
-        """The name of a stylist who put the item beside a style of the room; empty where nobody did."""
+        """The name of a stylist whose look joins the item with a style of the room; empty if there is none."""
         styles = {style_of(hanging) for hanging in room}
         for look in self.all():
             if look.by and item in look.pieces and any(style_of(ItemId(p)) in styles for p in look.pieces):
@@ -68,7 +63,7 @@ class StylistLooks:
         return ""
 
     def items_beside(self, room: Sequence[ItemId]) -> Iterator[ItemId]:
-        """Items that a stylist put beside the room's styles, in the order in which they should be shown."""
+        """Items that a look joins with the room's styles, in the order in which they should be shown."""
         styles = {style_of(hanging) for hanging in room}
         for look in self.all():
             pieces = [ItemId(piece) for piece in look.pieces]
@@ -77,15 +72,5 @@ class StylistLooks:
 
 
 def style_of(item: ItemId) -> str:
-    """The style an item belongs to; items are made by `kiosk.core.domain.ids.item_id`."""
+    """The style part of an item id made by `kiosk.core.domain.ids.item_id`."""
     return item.rpartition("-")[0]
-
-
-def _stamp(file: Path | None) -> tuple[int, int] | None:
-    if file is None:
-        return None
-    try:
-        told = file.stat()
-    except OSError:
-        return (0, 0)
-    return told.st_mtime_ns, told.st_size

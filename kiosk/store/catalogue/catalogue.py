@@ -1,7 +1,7 @@
-"""The catalogue and the stock as garments: what a mirror shows of a GTIN, with the counts of this moment.
+"""The catalogue with its stock: garments by GTIN or item, and which pieces are sold.
 
-A style is read once and kept (the last 2,000). The store is the only one who sells from this stock, so what is kept
-holds until `changed` is called: after a sale, and after a feed was taken in.
+The last `MAX_CACHED_STYLES` styles are cached until `invalidate` is called, after a sale or a feed import; nothing
+else changes this stock.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from sqlalchemy import Connection, func, select, update
 from kiosk.core.domain.garment import Colourway, ElsewhereStock, Garment, SizeStock
 from kiosk.core.domain.ids import Epc, Gtin, ItemId, StyleId, item_id, parse_gtin
 from kiosk.core.domain.money import Money
+from kiosk.store.db.cached_query import CachedQuery
 from kiosk.store.db.database import Database
 from kiosk.store.db.tables import COLOURWAY, SKU, SOLD, STOCK, STYLE
 from kiosk.store.db.upsert import insert_new, words_from_json
@@ -26,7 +27,7 @@ MAX_CACHED_STYLES = 2000
 
 @dataclass(frozen=True, slots=True)
 class _Style:
-    """A style as one of its garments, its size system, and its GTINs with colour and size."""
+    """A style: a garment without GTIN, colour and size; its size system; its GTINs with colour and size."""
 
     pattern: Garment
     size_system: str
@@ -38,26 +39,26 @@ class _Style:
 
 
 class Catalogue:
-    """Garments by GTIN or item, and which pieces are sold. Safe to ask from any thread."""
+    """Garments by GTIN or item, and the sold pieces. Safe from any thread."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._styles: OrderedDict[StyleId, _Style] = OrderedDict()
         self._style_of: dict[Gtin, StyleId] = {}
-        self._in_stock: Mapping[ItemId, Mapping[str, Gtin]] | None = None
-        self._times_changed = 0
+        self._in_stock = CachedQuery(self._read_in_stock)
+        self._generation = 0
         self._lock = Lock()
 
-    def changed(self) -> None:
-        """A feed was taken in or a piece was sold: what is kept is read anew."""
+    def invalidate(self) -> None:
+        """Empties the caches; to be called after a feed was imported or a piece was sold."""
+        self._in_stock.invalidate()
         with self._lock:
-            self._times_changed += 1
+            self._generation += 1
             self._styles.clear()
             self._style_of.clear()
-            self._in_stock = None
 
     def garment(self, of: Gtin) -> Garment | None:
-        """The garment of a GTIN with its stock; None where the catalogue does not know it."""
+        """The garment of a GTIN with its stock; None if the catalogue does not know it."""
         with self._lock:
             style_id = self._style_of.get(of)
         if style_id is None:
@@ -68,48 +69,44 @@ class Catalogue:
         return style.garment(of) if style is not None and of in style.skus else None
 
     def garment_of_item(self, item: ItemId) -> Garment | None:
-        """Some garment of an item, whatever its size; None where the catalogue does not know the item."""
+        """A garment of an item in any size; None if the catalogue does not know the item."""
         style_id, _, colour = item.rpartition("-")
         style = self._style(StyleId(style_id))
         of = next((g for g, (c, _) in style.skus.items() if c == colour), None) if style else None
         return style.garment(of) if style and of else None
 
     def size_system(self, style_id: StyleId) -> str:
-        """Name of the style's system of sizes, e.g. `eu-women`; empty where unknown."""
+        """Name of the style's size system, e.g. `eu-women`; empty if unknown."""
         style = self._style(style_id)
         return style.size_system if style else ""
 
     def shares_prefix(self, of: Gtin) -> bool:
-        """Whether a GTIN begins as this house's do in the 7 digits behind the indicator."""
+        """Whether a GTIN of the catalogue has the same 7 digits after the indicator digit."""
         with self._database.reading() as connection:
             like = select(SKU.c.gtin).where(SKU.c.gtin.like(f"_{of[1:8]}%")).limit(1)
             return connection.scalar(like) is not None
 
     def in_stock(self) -> Mapping[ItemId, Mapping[str, Gtin]]:
-        """Every item of which a piece is in this shop: its sizes that are, with their GTINs."""
-        with self._lock:
-            if self._in_stock is not None:
-                return self._in_stock
-            before = self._times_changed
+        """Every item with at least one piece in this shop: the sizes in stock with their GTINs."""
+        return self._in_stock.get()
+
+    def _read_in_stock(self) -> Mapping[ItemId, Mapping[str, Gtin]]:
         found: dict[ItemId, dict[str, Gtin]] = {}
         here = (STOCK.c.gtin == SKU.c.gtin) & STOCK.c.place.in_(("floor", "stockroom")) & (STOCK.c.count > 0)
         query = select(SKU.c.style_id, SKU.c.colour, SKU.c.size, SKU.c.gtin).join(STOCK, here).distinct()
         with self._database.reading() as connection:
             for row in connection.execute(query):
                 found.setdefault(item_id(StyleId(row.style_id), row.colour), {})[row.size] = Gtin(row.gtin)
-        with self._lock:
-            if before == self._times_changed:
-                self._in_stock = found
         return found
 
     def sold(self, epcs: Iterable[Epc]) -> frozenset[Epc]:
-        """Which of these pieces are sold."""
+        """Those of these pieces that are sold."""
         with self._database.reading() as connection:
             rows = connection.execute(select(SOLD.c.epc).where(SOLD.c.epc.in_(list(epcs))))
             return frozenset(Epc(row.epc) for row in rows)
 
     def sell(self, pieces: Iterable[tuple[Epc, Gtin]], order_id: str, at_us: int) -> int:
-        """ItemEvents pieces as sold and takes each from the stock, once however often it is told; how many were new."""
+        """Marks pieces as sold and takes each from the stock; repeated calls change nothing. Returns how many were new."""
         fresh = 0
         with self._database.writing() as connection:
             for epc, of in pieces:
@@ -117,7 +114,7 @@ class Catalogue:
                 if insert_new(connection, SOLD, row):
                     fresh += 1
                     _take_one(connection, of)
-        self.changed()
+        self.invalidate()
         return fresh
 
     def _style(self, style_id: StyleId) -> _Style | None:
@@ -125,12 +122,12 @@ class Catalogue:
             if style_id in self._styles:
                 self._styles.move_to_end(style_id)
                 return self._styles[style_id]
-            before = self._times_changed
+            generation = self._generation
         with self._database.reading() as connection:
             style = _read_style(connection, style_id)
         with self._lock:
-            # What was read while something changed may be of before it: used now, but not kept.
-            if style is not None and before == self._times_changed:
+            # A style that was read during an invalidation may be out of date: returned once, not cached.
+            if style is not None and generation == self._generation:
                 self._keep(style_id, style)
         return style
 
@@ -144,7 +141,7 @@ class Catalogue:
 
 
 def _take_one(connection: Connection, of: Gtin) -> None:
-    """One piece less: from the floor, where it was carried from, or else from the stockroom; never below zero."""
+    """Takes one piece from the stock: from the floor, or else from the stockroom; never below zero."""
     for place in ("floor", "stockroom"):
         here = (STOCK.c.gtin == of) & (STOCK.c.place == place) & (STOCK.c.count > 0)
         if connection.execute(update(STOCK).where(here).values(count=STOCK.c.count - 1)).rowcount:

@@ -1,7 +1,7 @@
-"""Takes a feed into the database: in one transaction, idempotent, and never losing much of what is known.
+"""Imports a feed into the database: in one transaction, idempotent, and with a limit on how much it may delete.
 
-A file replaces what is known of its kind. Where it holds mistakes, nothing is taken away on its word; where it would
-take away more than a fifth, the whole import is refused, since a broken export looks just like a closing sale.
+A feed file replaces all known rows of its kind. If the file has mistakes, it deletes nothing. If it would delete more
+than `MAX_LOSS_PERCENT`, the whole import is refused, because an incomplete export looks like that.
 """
 
 from __future__ import annotations
@@ -26,47 +26,52 @@ Rows = list[dict[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """What an import took in by kind, and what it could not read."""
+    """Number of imported rows by kind, and the lines that could not be read."""
 
-    taken: Mapping[str, int]
+    imported: Mapping[str, int]
     mistakes: tuple[FeedProblem, ...]
 
 
 def import_feed(database: Database, feed: Feed, mac: Callable[[str], str], now_us: int) -> ImportResult:
-    """Takes a feed in; `mac` makes the keyed hash of a card's number. Errors: ImportRefusedError, nothing changed."""
-    flawed = {m.file.rpartition(".")[0] for m in feed.mistakes}
-    taken: dict[str, int] = {}
+    """Imports a feed; `mac` makes the keyed hash of a card's UID. Raises ImportRefusedError; then nothing changed."""
+    with_mistakes = {m.file.rpartition(".")[0] for m in feed.mistakes}
+    imported: dict[str, int] = {}
     with database.writing() as connection:
         if feed.styles is not None:
-            taken["styles"] = _styles(connection, feed.styles, "styles" in flawed)
+            imported["styles"] = _styles(connection, feed.styles, "styles" in with_mistakes)
         if feed.skus is not None:
-            taken["items"] = _skus(connection, feed.skus, "items" in flawed)
+            imported["items"] = _skus(connection, feed.skus, "items" in with_mistakes)
         if feed.stock is not None:
             rows = [
                 {"gtin": s.gtin, "place": s.place, "count": s.count, "counted_us": now_us} for s in feed.stock
             ]
-            taken["stock"] = _replace(connection, "stock", STOCK, rows, keep="stock" in flawed, counts=False)
+            imported["stock"] = _replace(
+                connection, "stock", STOCK, rows, keep="stock" in with_mistakes, limited=False
+            )
         if feed.shoppers is not None:
-            taken["shoppers"] = _shoppers(connection, feed.shoppers, mac, "shoppers" in flawed)
+            imported["shoppers"] = _shoppers(connection, feed.shoppers, mac, "shoppers" in with_mistakes)
         if feed.looks is not None:
             looks = [
                 {"look_id": k.look_id, "items": compact_json(k.items), "stylist": k.stylist}
                 for k in feed.looks
             ]
-            taken["looks"] = _replace(connection, "looks", LOOK, looks, keep="looks" in flawed)
-    return ImportResult(taken, feed.mistakes)
+            imported["looks"] = _replace(connection, "looks", LOOK, looks, keep="looks" in with_mistakes)
+    return ImportResult(imported, feed.mistakes)
 
 
 def _replace(
     connection: Connection, name: str, table: Table, rows: Sequence[Mapping[str, Any]], *, keep: bool,
-    counts: bool = True,
+    limited: bool = True,
 ) -> int:  # fmt: skip
-    """Makes the table hold these rows; `keep` what they do not name; `counts` whether losing many is suspicious."""
+    """Makes the table hold these rows; returns their number.
+
+    `keep`: other rows stay. `limited`: more than `MAX_LOSS_PERCENT` deleted rows raise ImportRefusedError.
+    """
     keys = [column.name for column in table.primary_key]
     known = {tuple(row) for row in connection.execute(select(*(table.c[k] for k in keys)))}
     gone = known - {tuple(row[k] for k in keys) for row in rows}
     if not keep and gone:
-        if counts and len(gone) * 100 > len(known) * MAX_LOSS_PERCENT:
+        if limited and len(gone) * 100 > len(known) * MAX_LOSS_PERCENT:
             raise ImportRefusedError(name, len(known), len(known) - len(gone))
         _remove(connection, table, keys, gone)
     upsert(connection, table, rows)
@@ -125,7 +130,7 @@ def _shoppers(
     )
     for shopper in shoppers:
         _history(connection, shopper)
-    # who is gone from the feed is forgotten whole; no model holds anything of her
+    # Everything about a shopper who is no longer in the feed is deleted; no model contains data of a person.
     connection.execute(delete(PURCHASE).where(PURCHASE.c.shopper_id.not_in(select(SHOPPER.c.shopper_id))))
     forget_unconsented(connection)
     return taken

@@ -1,4 +1,4 @@
-"""The store's way to pictures: scaled photographs and drawings, and the silhouette that stands in for a broken one."""
+"""Scales the catalogue's pictures for `PictureCache`, and draws the silhouette for a picture that cannot be read."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from kiosk.pictures import canvas, photo_scaling
 from kiosk.store.catalogue.picture_cache import UnreadablePictureError
 
-# A coat on a hanger, in hundredths of the picture's width and height: clockwise from the neck.
+# Outline of a coat on a hanger, clockwise from the neck, in hundredths of the picture's width and height.
 _OUTLINE: Final = (
     (43, 14), (57, 14), (74, 21), (90, 56), (80, 60), (71, 42), (73, 90), (27, 90), (29, 42), (20, 60), (10, 56),
     (26, 21),
@@ -20,11 +20,11 @@ _OUTLINE: Final = (
 _HANGER: Final = ((49, 5), (51, 5), (51, 15), (49, 15))
 _GREY: Final = 120
 _FAINT: Final = 90
-"""Alpha of the silhouette: seen on black glass, but not taken for a garment."""
+"""Alpha of the silhouette: visible on black glass, but not like a garment."""
 
 
 def scaled(file: Path, height: int) -> tuple[bytes, str]:
-    """The picture at most `height` pixels high, as WebP. Errors: UnreadablePictureError."""
+    """The picture at most `height` pixels high, as WebP with its media type. Raises UnreadablePictureError."""
     try:
         if file.stat().st_size > photo_scaling.DEFAULT_LIMITS.max_bytes:
             raise UnreadablePictureError(f"more than {photo_scaling.DEFAULT_LIMITS.max_bytes:,} bytes")
@@ -36,7 +36,7 @@ def scaled(file: Path, height: int) -> tuple[bytes, str]:
 
 @cache
 def placeholder(height: int) -> tuple[bytes, str]:
-    """A plain garment's silhouette in faint grey on nothing, three quarters as wide as high."""
+    """Grey silhouette of a garment on a transparent ground, as PNG with its media type; 3:4 (width to height)."""
     width = max(1, height * 3 // 4)
     scale = np.array([width / 100, height / 100])
     shapes: list[NDArray[np.float64]] = [np.array(shape, float) * scale for shape in (_OUTLINE, _HANGER)]

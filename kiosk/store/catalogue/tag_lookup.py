@@ -1,4 +1,4 @@
-"""From a tag's EPC to the garment of this house: strangers' and sold pieces are nobody's business here."""
+"""Decodes a tag's EPC and finds its garment; tags of other companies and of sold pieces are ignored."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from kiosk.store.catalogue.catalogue import Catalogue
 
 @unique
 class IgnoredTag(Enum):
-    """Why a tag is ignored; only counted, never listed."""
+    """Why a tag is ignored. Ignored tags are counted and never listed."""
 
     FOREIGN = "foreign"
     SOLD = "sold"
@@ -23,7 +23,7 @@ class IgnoredTag(Enum):
 
 @dataclass(frozen=True, slots=True)
 class OwnPiece:
-    """A piece of this house; `garment` is None where the catalogue does not know its GTIN."""
+    """A piece of this shop; `garment` is None if the catalogue does not know its GTIN."""
 
     epc: Epc
     gtin: Gtin
@@ -31,14 +31,14 @@ class OwnPiece:
 
 
 class TagLookup:
-    """Tells own pieces from strangers'."""
+    """Looks up tags. `company_prefixes`: the shop's GS1 company prefixes; if empty, all known garments are the shop's."""
 
     def __init__(self, catalogue: Catalogue, company_prefixes: Sequence[str]) -> None:
         self._catalogue, self._prefixes = catalogue, tuple(company_prefixes)
         self.ignored = dict.fromkeys(IgnoredTag, 0)
 
     def look_up(self, epc: Epc) -> OwnPiece | IgnoredTag:
-        """Whose piece it is. Without a configured prefix, every garment the catalogue knows is own."""
+        """The piece of a tag, or why the tag is ignored."""
         of = gtin_of(epc)
         if of is None or (self._prefixes and not _has_prefix(of, self._prefixes)):
             return self._count(IgnoredTag.FOREIGN)
@@ -55,7 +55,7 @@ class TagLookup:
 
 
 def gtin_of(epc: Epc) -> Gtin | None:
-    """The GTIN that an EPC stands for; None where it stands for none."""
+    """The GTIN in an EPC; None if the EPC has none."""
     try:
         return Gtin(str(sgtin.decode(epc).gtin))
     except EpcError:
@@ -63,5 +63,5 @@ def gtin_of(epc: Epc) -> Gtin | None:
 
 
 def _has_prefix(of: Gtin, prefixes: Sequence[str]) -> bool:
-    """Whether a GTIN-14 was issued under one of these prefixes; its first digit is the indicator."""
+    """Whether a GTIN-14 belongs to one of these company prefixes; its first digit is the indicator."""
     return any(of[1:].startswith(prefix) for prefix in prefixes)

@@ -1,4 +1,4 @@
-"""The house's card keys from their file: read when they are needed, made once, readable by the store's user alone."""
+"""The shop's card keys: read from their file, created once, readable by the store's user only."""
 
 from __future__ import annotations
 
@@ -10,18 +10,19 @@ from threading import Lock
 
 from hardware.pcsc.keys import KEY_BYTES, ShopKeys
 from kiosk.store.errors import StoreError
+from kiosk.store.file_stamp import ChangeDetector
 
 log = logging.getLogger(__name__)
 
 
 class CardKeysError(StoreError):
-    """The file of the card keys does not serve; says why, never what is in it."""
+    """The file of the card keys cannot be used. The message says why and never shows its content."""
 
     title = "No card keys"
 
 
 def read_card_keys(file: Path) -> ShopKeys:
-    """The keys from a file with the master key in hex. Errors: CardKeysError."""
+    """The keys derived from a file with the master key in hexadecimal. Raises CardKeysError."""
     try:
         master = bytes.fromhex(file.read_text(encoding="ascii").strip())
     except (OSError, ValueError) as error:
@@ -32,7 +33,7 @@ def read_card_keys(file: Path) -> ShopKeys:
 
 
 def create_keys(file: Path) -> ShopKeys:
-    """A fresh master key in a new file of mode 0600; one that is there is never written over. Errors: CardKeysError."""
+    """Creates a file of mode 0600 with a new master key; never overwrites one. Raises CardKeysError."""
     master = secrets.token_bytes(KEY_BYTES)
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -46,41 +47,31 @@ def create_keys(file: Path) -> ShopKeys:
 
 
 def accessible_to_others(file: Path) -> bool:
-    """Whether somebody beside the file's user may read or write it."""
+    """Whether other users than the file's owner may read or write it."""
     return bool(file.stat().st_mode & 0o077)
 
 
 class CardKeys:
-    """The keys as they are now: a file that is made or mended while the store runs is taken up by itself."""
+    """The present card keys. A file that is created or corrected while the store runs is read without a restart."""
 
     def __init__(self, file: Path | None) -> None:
-        self._file = file
+        self._file = ChangeDetector(file) if file else None
         self._lock = Lock()
-        self._stamp: tuple[int, int, int] | None = None
         self._keys: ShopKeys | None = None
         self.now()
 
     def now(self) -> ShopKeys | None:
-        """The keys; None where there are none, said once in the log."""
+        """The keys; None, with one warning, if the file cannot be used."""
         if self._file is None:
             return None
         with self._lock:
-            stamp = _stamp(self._file)
-            if stamp != self._stamp:
-                self._stamp, self._keys = stamp, self._read(self._file)
+            if self._file.changed():
+                self._keys = self._read(self._file.file)
             return self._keys
 
     def _read(self, file: Path) -> ShopKeys | None:
         try:
             return read_card_keys(file)
         except CardKeysError as error:
-            log.warning("no card keys (%s): cards prove nothing until this is mended", error)
+            log.warning("no card keys (%s): cards cannot prove themselves until the file is corrected", error)
             return None
-
-
-def _stamp(file: Path) -> tuple[int, int, int]:
-    try:
-        found = file.stat()
-    except OSError:
-        return (0, 0, 0)
-    return (found.st_ino, found.st_mtime_ns, found.st_size)

@@ -87,7 +87,7 @@ class SoldPieces:
             if not insert_new(connection, STOCK, row):
                 here = (STOCK.c.gtin == refund.gtin) & (STOCK.c.place == "floor")
                 connection.execute(update(STOCK).where(here).values(count=STOCK.c.count + 1))
-        self._catalogue.changed()
+        self._catalogue.invalidate()
         return True
 
     def _of_receipt(self, token: str) -> Iterator[SoldPiece]:

@@ -1,4 +1,4 @@
-"""Beside the work: a feed that changed is taken in once it has settled, what is old is forgotten."""
+"""Housekeeping: a changed feed is imported once it is complete, old records are deleted."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ def price_in(store):
     return store.service.floor.room(RoomId("1")).pieces[SHIRT].garment.price.minor
 
 
-def test_a_changed_feed_is_taken_in_when_it_has_settled_and_the_glass_hears_of_it(store, url, settings):
+def test_a_changed_feed_is_imported_when_it_is_complete_and_the_mirror_shows_it(store, url, settings):
     store.service.floor.rooms_changed([TagArrived("1", SHIRT, True, 1.0, START_US)])
     with mirror(url, settings.state, "1") as room, read_stream(room, "/api/v1/rooms/1/stream") as stream:
         stream.named("Snapshot")
         assert not store.housekeeping.check()
         reprice(settings, 5_000)
-        assert not store.housekeeping.check(), "it may still be being written"
+        assert not store.housekeeping.check(), "the feed may still be written"
         assert store.housekeeping.check()
         assert not store.housekeeping.check()
         told = stream.named("GarmentArrived")
@@ -63,7 +63,7 @@ def test_what_is_sold_next_door_is_not_offered_here_any_more(store):
     assert here.stock_of(other[1])[1].floor == 1
 
 
-def test_marks_are_forgotten_after_their_time(store, clock):
+def test_item_events_are_deleted_after_their_retention(store, clock):
     item_events = ItemEvents(store.resources.database)
     item_events.add(ItemEventKind.TRIED, [("S1-WHI", "M")], clock() - ITEM_EVENT_RETENTION_US - 3_600_000_000)
     item_events.add(ItemEventKind.TRIED, [("S1-WHI", "M")], clock())
@@ -72,7 +72,7 @@ def test_marks_are_forgotten_after_their_time(store, clock):
         assert connection.scalar(select(func.count()).select_from(ITEM_EVENT)) == 1
 
 
-def test_a_mark_tells_the_hour_and_nobody(store, clock):
+def test_an_item_event_holds_the_hour_and_no_person(store, clock):
     basket = new_basket_id()
     ItemEvents(store.resources.database).add(
         ItemEventKind.OPENED, [("S1-WHI", "")], clock() + 1_234_567, basket
@@ -84,6 +84,12 @@ def test_a_mark_tells_the_hour_and_nobody(store, clock):
     assert row.basket == basket != new_basket_id()
 
 
-def test_without_a_feed_there_is_nothing_to_look_at():
-    keeping = Housekeeping(None, lambda _: None, lambda *_: None, lambda: START_US)
+def test_without_a_feed_nothing_is_imported() -> None:
+    keeping = Housekeeping(
+        None,
+        import_feed=lambda _: None,
+        delete_before=lambda *_: None,
+        reload_models=lambda: None,
+        now_us=lambda: START_US,
+    )
     assert not keeping.check()

@@ -135,13 +135,13 @@ def test_a_mirror_asks_for_its_own_room_only(url, settings):
 
 
 def test_pairing_anew_shuts_the_former_mirror_out(store, url, settings):
-    from kiosk.store.staff.tokens import pair
+    from kiosk.store.staff.tokens import pair_mirror
 
     with mirror(url, settings.state, "1") as old:
         assert (
             old.of_room("POST", "/notes", RecordItemEvent(Ticket("t"), ItemId("S1-WHI"), "opened"))[0] == 204
         )
-        pair(settings.state, RoomId("1"))
+        pair_mirror(settings.state, RoomId("1"))
         assert (
             old.of_room("POST", "/notes", RecordItemEvent(Ticket("t"), ItemId("S1-WHI"), "opened"))[0] == 401
         )

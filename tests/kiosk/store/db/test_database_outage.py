@@ -37,7 +37,7 @@ def test_the_store_outlives_its_database(tmp_path, clock, terminal, caplog):
             )
             room.of_room("PUT", "/orders/o1/payment", CollectPayment(TICKET, ORDER, PaymentMeans.TERMINAL, 1))
             stream.wait(lambda n, b: n == "PaymentMoved" and b["state"] == "sent")
-            store.resources.catalogue.changed()
+            store.resources.catalogue.invalidate()
             database.stop()
 
             store.service.floor.rooms_changed([TagArrived("1", COAT, True, 1.0, START_US)])

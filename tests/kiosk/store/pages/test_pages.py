@@ -155,7 +155,7 @@ def test_the_gallery_keeps_no_more_than_its_share(tmp_path):
     for n in range(4):
         keeper.picture(f"{n}.png", 100)
     assert keeper._size <= place.MAX_BYTES
-    assert len(keeper._kept) == 2
+    assert len(keeper._cached) == 2
 
 
 def test_scaling_is_done_once(tmp_path):
