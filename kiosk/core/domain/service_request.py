@@ -132,6 +132,11 @@ _TO: dict[RequestAction, RequestState] = {
 }
 
 
+def allowed_actions(state: RequestState) -> frozenset[RequestAction]:
+    """What can be done with a request in this state."""
+    return frozenset(action for action, states in _FROM.items() if state in states)
+
+
 class ActionRefusedError(Exception):
     """The request's state, or the associate who claimed it, does not allow the action."""
 

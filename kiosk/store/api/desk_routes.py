@@ -9,10 +9,13 @@ from kiosk.core.domain.ids import Epc, OrderId, RoomId
 from kiosk.core.domain.refund import Refund
 from kiosk.store.api.auth import AssociateAuth, AssociateSession
 from kiosk.store.api.body_limit import LimitedRoute
-from kiosk.store.api.wire_types import JsonObject, Wire
+from kiosk.store.api.page_views import MoneyStatus, payment_for_page, refund_for_page
+from kiosk.store.api.wire_types import JsonObject, Wire, WireForm
 from kiosk.store.payments.desk import Basket, DeskPayment, PaymentDesk, UnsettledTransaction
 from kiosk.store.payments.sold_pieces import SoldPiece
 
+PagePayment = Annotated[DeskPayment, WireForm(payment_for_page, MoneyStatus)]
+PageRefund = Annotated[Refund, WireForm(refund_for_page, MoneyStatus)]
 _Id = Annotated[str, Field(min_length=1, max_length=128)]
 
 
@@ -100,21 +103,21 @@ def _take_over(router: APIRouter, desk: PaymentDesk, auth: AssociateAuth) -> Non
     @router.put(
         "/orders/{order_id}", summary="Take a basket over", status_code=202, dependencies=[Depends(auth)]
     )
-    def take_over(order_id: OrderId, body: TakeOverBody) -> Wire[DeskPayment]:
+    def take_over(order_id: OrderId, body: TakeOverBody) -> PagePayment:
         """Prices the pieces and collects at the named terminal, or at the only one. Refused (409) while the same
         pieces may be paid for elsewhere."""
         terminal = body.terminal or (desk.terminals[0] if len(desk.terminals) == 1 else "")
         return desk.take_over(RoomId(body.room), order_id, [Epc(epc) for epc in body.pieces], terminal)
 
     @router.get("/orders/{order_id}", summary="State of an order", dependencies=[Depends(auth)])
-    def order(order_id: OrderId) -> Wire[DeskPayment]:
+    def order(order_id: OrderId) -> PagePayment:
         """With its receipt once it is paid."""
         return desk.payment(order_id)
 
     @router.delete(
         "/orders/{order_id}", summary="Stop waiting", status_code=202, dependencies=[Depends(auth)]
     )
-    def drop(order_id: OrderId) -> Wire[DeskPayment]:
+    def drop(order_id: OrderId) -> PagePayment:
         """Asks the terminal to stop waiting for an order of the desk; it may still end as paid."""
         return desk.drop(order_id)
 
@@ -126,11 +129,11 @@ def _refunds(router: APIRouter, desk: PaymentDesk, auth: AssociateAuth) -> None:
         return SoldPieces(sales=desk.refunds.find(label))
 
     @router.post("/refunds", summary="Refund a piece", status_code=202)
-    def begin(body: RefundBody, session: Annotated[AssociateSession, Depends(auth)]) -> Wire[Refund]:
+    def begin(body: RefundBody, session: Annotated[AssociateSession, Depends(auth)]) -> PageRefund:
         """Pays its price back to the same card, once however often it is asked."""
         return desk.refunds.begin(OrderId(body.order_id), Epc(body.epc), session.associate)
 
     @router.get("/refunds/{key}", summary="State of a refund", dependencies=[Depends(auth)])
-    def refund(key: str) -> Wire[Refund]:
+    def refund(key: str) -> PageRefund:
         """Until it is done or refused; a parked one is settled by hand."""
         return desk.refunds.refund(key)

@@ -12,12 +12,16 @@ from kiosk.core.visit.events import StaffChanged
 from kiosk.store.api.auth import OPEN_TO_ALL, SESSION_COOKIE, AssociateAuth, AssociateSession
 from kiosk.store.api.body_limit import LimitedRoute
 from kiosk.store.api.streaming import EventStreamResponse
-from kiosk.store.api.wire_types import JsonObject, Wire
+from kiosk.store.api.wire_types import JsonObject, Wire, WireForm
 from kiosk.store.floor.clone_alarms import CloneAlarm
 from kiosk.store.floor.event_hub import FLOOR_TOPIC, EventHub
+from kiosk.store.floor.request_view import RequestStatus, request_for_page
 from kiosk.store.floor.room_state import RoomBoard
 from kiosk.store.service import Service
 from kiosk.store.staff.associates import Associate, Associates, Role, token_hash
+
+PageRequest = Annotated[ServiceRequest, WireForm(request_for_page, RequestStatus)]
+"""A request with the fields that the page shows and offers."""
 
 
 class SignInBody(JsonObject):
@@ -66,7 +70,7 @@ class FloorAnswer(JsonObject):
     """Open requests, all rooms, the present associates, the readers that answer, and alarms that wait."""
 
     class_name: Annotated[Literal["Floor"], Field(alias="is")]
-    requests: Wire[tuple[ServiceRequest, ...]]
+    requests: tuple[PageRequest, ...]
     rooms: Wire[tuple[RoomBoard, ...]]
     staff: Wire[StaffChanged]
     radio: dict[str, bool]
@@ -154,7 +158,7 @@ def _floor(router: APIRouter, service: Service, auth: AssociateAuth, hub: EventH
         move: FloorMove,
         session: Annotated[AssociateSession, Depends(auth)],
         body: MoveBody | None = None,
-    ) -> Wire[ServiceRequest]:
+    ) -> PageRequest:
         """Claim, answer, bring to the door, finish, decline, release. Refused (409) if another associate has it."""
         said = body or MoveBody()
         return service.move_request(

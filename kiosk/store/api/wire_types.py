@@ -8,10 +8,11 @@ OpenAPI document, and gives validation and serialization to `kiosk.core.wire`.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import is_dataclass
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, GetCoreSchemaHandler
+from pydantic import BaseModel, GetCoreSchemaHandler, GetJsonSchemaHandler, TypeAdapter
 from pydantic_core import CoreSchema, core_schema
 
 from kiosk.core.wire import WireError, plain, read
@@ -20,14 +21,32 @@ T = TypeVar("T")
 
 
 class WireForm:
-    """Pydantic annotation: the value is read and written in the wire form of core values."""
+    """Pydantic annotation: the value is read and written in the wire form of core values.
+
+    `write` may add fields for a page; `added` is the dataclass of these fields, for the schema.
+    """
+
+    def __init__(self, write: Callable[[Any], Any] = plain, added: type | None = None) -> None:
+        self._write, self._added = write, added
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         def validate(value: Any, _inner: Any) -> Any:
             return value if _is_core_value(value) else read(source, parsed(value))
 
         return core_schema.no_info_wrap_validator_function(
-            validate, handler(source), serialization=core_schema.plain_serializer_function_ser_schema(plain)
+            validate,
+            handler(source),
+            serialization=core_schema.plain_serializer_function_ser_schema(self._write),
+        )
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        written = handler(schema)
+        return (
+            written
+            if self._added is None
+            else {"allOf": [written, handler(TypeAdapter(self._added).core_schema)]}
         )
 
 

@@ -6,7 +6,6 @@ import { Sheet } from "/associate/sheet.js";
 import { money, text } from "/associate/texts.js";
 
 const $ = (id) => document.getElementById(id);
-const UNDER_WAY = new Set(["keyed", "sent", "unsure"]);
 const TRIES = 8;
 const pause = (ms) => new Promise((done) => { setTimeout(done, ms); });
 
@@ -99,19 +98,19 @@ export class Desk {
       const begun = await this.asking(() => api.payBack(piece.order_id, piece.epc));
       if (!begun) return this.sheet.close();
       this.follow = { id: begun.key, again: async () => this.paidBack(piece, await this.asking(() => api.refund(begun.key))) };
-      await this.watch(begun.state, async () => (await this.asking(() => api.refund(begun.key)))?.state);
+      await this.watch(begun, () => this.asking(() => api.refund(begun.key)));
       if (this.follow?.id === begun.key) await this.follow.again();
     } catch (trouble) { this.sheet.tell(text("backRefused"), trouble.message); }
   }
 
   paidBack(piece, refund) {
-    if (!refund || refund.state === "keyed") return;
+    if (!refund || refund.outcome === "waiting") return;
     const amount = money(refund.amount);
-    if (refund.state === "done") {
+    if (refund.outcome === "refunded") {
       this.sold = this.sold.filter((one) => one.epc !== piece.epc);
       this.sheet.tell(text("paidBack", { amount }));
       $("label").value = "";
-    } else this.sheet.tell(text(refund.state === "refused" ? "backRefused" : "notKnownYet"));
+    } else this.sheet.tell(text(refund.outcome === "declined" ? "backRefused" : "notKnownYet"));
     this.draw();
   }
 
@@ -140,7 +139,7 @@ export class Desk {
       const begun = await this.begin(() => api.takeOver(order, room, pieces, terminal));
       if (!begun) return this.sheet.close();
       this.collected(begun, again);
-      await this.watch(begun.state, async () => (await this.asking(() => api.order(order)))?.state);
+      await this.watch(begun, () => this.asking(() => api.order(order)));
       if (this.follow?.id === order) await this.follow.again();
     } catch (trouble) {
       this.sheet.tell(text(trouble.code === "unsettled" ? "unsettled" : trouble.code === "passing" ? "failed" : "gone"));
@@ -160,21 +159,21 @@ export class Desk {
   }
 
   collected(payment, again) {
-    if (!payment || UNDER_WAY.has(payment.state)) return;
-    if (payment.state === "paid") {
+    if (!payment || payment.outcome === "waiting") return;
+    if (payment.outcome === "paid") {
       this.sheet.receipt(text("paid", { number: payment.receipt.number }), payment.code, text("scanReceipt"));
-    } else if (payment.state === "parked") this.sheet.tell(text("payUnknown"));
-    else if (payment.why === "sold" || payment.why === "under-way") this.sheet.tell(text("gone"));
+    } else if (payment.outcome === "unknown") this.sheet.tell(text("payUnknown"));
+    else if (payment.outcome === "gone") this.sheet.tell(text("gone"));
     else {
-      this.sheet.show(text(payment.state === "declined" ? "declined" : "notCollected"), [], [
+      this.sheet.show(text(payment.outcome === "declined" ? "declined" : "notCollected"), [], [
         [text("again"), again, "strong"], [text("close"), () => this.sheet.close()],
       ]);
     }
   }
 
   /** The stream tells when it moves; where the stream is away, asking does. */
-  async watch(state, ask) {
-    for (let now = state; this.follow && UNDER_WAY.has(now);) {
+  async watch(begun, ask) {
+    for (let now = begun; this.follow && now?.under_way;) {
       await pause(3000);
       if (this.follow) now = await ask();
     }

@@ -71,13 +71,14 @@ function state(request, mine) {
 function actions(request, mine, act) {
   const row = made("div", "actions");
   const go = (verb, words) => () => act(request, verb, words);
-  if (request.state === "received") {
+  const may = new Set(request.actions);
+  if (may.has("claim")) {
     row.append(button(text("claim"), go("claim", { answer: "coming", minutes: 2 }), "strong"));
     if (request.gtin) row.append(button(text("last-one-sold"), go("decline", { answer: "last-one-sold" }), "quiet"));
   } else if (mine) {
-    if (request.state === "claimed") row.append(button(text("door"), go("at-the-door"), "strong"));
-    row.append(button(text("done"), go("done"), request.state === "claimed" ? "" : "strong"));
-    if (request.state === "claimed") row.append(button(text("release"), go("release"), "quiet"));
+    if (may.has("at-the-door")) row.append(button(text("door"), go("at-the-door"), "strong"));
+    if (may.has("done")) row.append(button(text("done"), go("done"), may.has("at-the-door") ? "" : "strong"));
+    if (may.has("release")) row.append(button(text("release"), go("release"), "quiet"));
   }
   return row;
 }
@@ -103,10 +104,10 @@ export function requestCard(request, { me, roomTitle, now, act }) {
   card.dataset.state = request.state;
   card.classList.toggle("mine", mine);
   card.classList.toggle("taken", Boolean(request.associate_id) && !mine);
-  card.classList.toggle("late", request.escalated > 0 && request.state === "received");
+  card.classList.toggle("late", request.escalated > 0 && request.waits);
   card.append(image(request), made("div", "where", roomTitle), made("time", "age", age(request, now)), what(request));
   card.append(lies(request), state(request, mine), actions(request, mine, act));
-  if (mine && request.state === "claimed") card.append(answers(request, act));
+  if (mine && request.actions.includes("answer")) card.append(answers(request, act));
   return card;
 }
 

@@ -1,5 +1,4 @@
 // What is known of the floor, and when to ring. No drawing here.
-const OPEN = new Set(["received", "claimed", "at-the-door"]);
 
 export class Floor {
   constructor() { this.requests = new Map(); this.rooms = new Map(); this.radio = {}; this.alarms = new Map(); }
@@ -11,15 +10,15 @@ export class Floor {
     this.rooms = new Map(snapshot.rooms.map((r) => [r.room, r]));
     this.radio = snapshot.radio ?? {};
     this.alarms = new Map((snapshot.alarms ?? []).map((a) => [a.alarm_id, a]));
-    return this.open().some((r) => r.state === "received" && !known.has(r.request_id));
+    return this.open().some((r) => r.waits && !known.has(r.request_id));
   }
 
   /** Take a changed request; answers whether it is new, or waits again. */
   request(changed) {
     const before = this.requests.get(changed.request_id);
-    if (OPEN.has(changed.state)) this.requests.set(changed.request_id, changed);
+    if (changed.is_open) this.requests.set(changed.request_id, changed);
     else this.requests.delete(changed.request_id);
-    return changed.state === "received" && (before?.state !== "received" || before.escalated < changed.escalated);
+    return changed.waits && (!before?.waits || before.escalated < changed.escalated);
   }
 
   alarm(raised) { this.alarms.set(raised.alarm_id, raised); }
@@ -27,11 +26,11 @@ export class Floor {
 
   room(board) { this.rooms.set(board.room, board); }
 
-  /** Open requests: mine first, then what waits, the oldest first. */
+  /** Open requests: mine first, then in the store's order. */
   open(me) {
-    const rank = (r) => (r.associate_id && r.associate_id === me ? 0 : r.state === "received" ? 1 : 2);
-    return [...this.requests.values()].filter((r) => OPEN.has(r.state))
-      .sort((a, b) => rank(a) - rank(b) || b.escalated - a.escalated || a.made_us - b.made_us);
+    const others = (r) => (r.associate_id && r.associate_id === me ? 0 : 1);
+    const differs = (a, b) => a.sort_key.map((part, place) => part - b.sort_key[place]).find((found) => found) ?? 0;
+    return [...this.requests.values()].sort((a, b) => others(a) - others(b) || differs(a, b));
   }
 }
 

@@ -33,7 +33,7 @@ function draw() {
   $("room-list").replaceChildren(...[...floor.rooms.values()].map((board) => roomRow(board, now())));
   $("no-requests").hidden = open.length > 0;
   $("no-rooms").hidden = floor.rooms.size > 0;
-  const waiting = open.filter((r) => r.state === "received").length;
+  const waiting = open.filter((r) => r.waits).length;
   $("tab-desk").textContent = desk.title();
   $("tab-requests").textContent = waiting ? `${text("requests")} (${waiting})` : text("requests");
   document.title = waiting ? `(${waiting}) ${house}` : house;

@@ -33,6 +33,7 @@ from kiosk.store.errors import MissingError
 from kiosk.store.floor.clone_alarms import CloneAlarms
 from kiosk.store.floor.event_hub import FLOOR_TOPIC, EventHub, room_topic
 from kiosk.store.floor.open_requests import OpenRequests
+from kiosk.store.floor.request_view import change_for_page, request_for_page
 from kiosk.store.floor.room_state import RoomState, empty_rooms
 from kiosk.store.floor.staff_presence import StaffPresence
 from kiosk.store.insights.item_events import ItemEventKind, ItemEvents, new_basket_id
@@ -119,7 +120,7 @@ class ShopFloor:
         with self._writer:
             return {
                 "is": "Floor",
-                "requests": [plain(r) for r in self._open_requests.all()],
+                "requests": [request_for_page(r) for r in self._open_requests.all()],
                 "rooms": [plain(self._board(s)) for s in self._rooms.values()],
                 "staff": plain(self._staff_event()),
                 "radio": dict(self._readers_up),
@@ -215,7 +216,7 @@ class ShopFloor:
         """Publishes a request's new state to its room and to the associates."""
         change = RequestChanged(request.changed_us, request.ticket, request)
         self._hub.publish(room_topic(request.room), change)
-        self._hub.publish(FLOOR_TOPIC, change)
+        self._hub.publish(FLOOR_TOPIC, change_for_page(change), "RequestChanged")
         if request.room in self._rooms:
             self.publish_room(request.room)
         self.publish_staff()

@@ -1,0 +1,80 @@
+"""How a payment at the desk and a refund stand, as fields that the associates' page shows without computing."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from enum import Enum, unique
+
+from kiosk.core.domain.payment import PaymentState
+from kiosk.core.domain.refund import Refund, RefundState
+from kiosk.core.wire import Json, plain
+from kiosk.store.payments.desk import DeskPayment
+
+_GONE = ("sold", "under-way")
+"""Reasons of the till for not collecting: the pieces are sold, or another payment for them is in progress."""
+
+
+@unique
+class Outcome(Enum):
+    """What the page says of a payment or a refund."""
+
+    WAITING = "waiting"
+    PAID = "paid"
+    REFUNDED = "refunded"
+    UNKNOWN = "unknown"
+    """The terminal gave no answer; it stands in the list of unsettled money."""
+    GONE = "gone"
+    """These pieces cannot be paid for here any more."""
+    DECLINED = "declined"
+    NOT_COLLECTED = "not-collected"
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyStatus:
+    """`under_way`: the store still works on it, its state will change without a person."""
+
+    under_way: bool
+    outcome: Outcome
+
+
+def payment_status(payment: DeskPayment) -> MoneyStatus:
+    """The status of a payment at the desk."""
+    return MoneyStatus(payment.state.is_under_way, _payment_outcome(payment))
+
+
+def refund_status(refund: Refund) -> MoneyStatus:
+    """The status of a refund."""
+    outcome = {
+        RefundState.KEYED: Outcome.WAITING,
+        RefundState.DONE: Outcome.REFUNDED,
+        RefundState.REFUSED: Outcome.DECLINED,
+    }.get(refund.state, Outcome.UNKNOWN)
+    return MoneyStatus(refund.state.is_under_way, outcome)
+
+
+def payment_for_page(payment: DeskPayment) -> dict[str, Json]:
+    """The wire form of a payment at the desk with its status."""
+    return _with_status(payment, payment_status(payment))
+
+
+def refund_for_page(refund: Refund) -> dict[str, Json]:
+    """The wire form of a refund with its status."""
+    return _with_status(refund, refund_status(refund))
+
+
+def _payment_outcome(payment: DeskPayment) -> Outcome:
+    if payment.state.is_under_way:
+        return Outcome.WAITING
+    if payment.state is PaymentState.PARKED:
+        return Outcome.UNKNOWN
+    if payment.state is PaymentState.PAID:
+        return Outcome.PAID
+    if payment.why in _GONE:
+        return Outcome.GONE
+    return Outcome.DECLINED if payment.state is PaymentState.DECLINED else Outcome.NOT_COLLECTED
+
+
+def _with_status(value: DeskPayment | Refund, status: MoneyStatus) -> dict[str, Json]:
+    body = plain(value)
+    assert isinstance(body, dict)
+    return {**body, **{name: plain(found) for name, found in asdict(status).items()}}
