@@ -106,7 +106,7 @@ class Catalogue:
             return frozenset(Epc(row.epc) for row in rows)
 
     def sell(self, pieces: Iterable[tuple[Epc, Gtin]], order_id: str, at_us: int) -> int:
-        """Marks pieces as sold and takes each from the stock; repeated calls change nothing. Returns how many were new."""
+        """Marks pieces as sold and takes each from the stock; returns how many were new. Idempotent."""
         fresh = 0
         with self._database.writing() as connection:
             for epc, of in pieces:

@@ -31,7 +31,7 @@ class OwnPiece:
 
 
 class TagLookup:
-    """Looks up tags. `company_prefixes`: the shop's GS1 company prefixes; if empty, all known garments are the shop's."""
+    """Looks up tags. `company_prefixes`: the shop's GS1 company prefixes; if empty, every known garment is taken."""
 
     def __init__(self, catalogue: Catalogue, company_prefixes: Sequence[str]) -> None:
         self._catalogue, self._prefixes = catalogue, tuple(company_prefixes)

@@ -128,7 +128,7 @@ def test_a_broken_picture_is_a_silhouette_and_one_line_in_the_log(url, name, cap
         answer = requests.get(f"{url}/api/v1/pictures/{name}?h={height}", timeout=10)
         assert answer.status_code == 200
         assert size_of(answer.content)[1] in (160, 320)
-    assert sum(f"picture {name} is broken" in r.getMessage() for r in caplog.records) == 1
+    assert sum(f"picture {name} cannot be read" in r.getMessage() for r in caplog.records) == 1
 
 
 def test_a_picture_that_was_changed_is_shown_as_it_is_now(url, settings):
