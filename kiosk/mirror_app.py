@@ -1,10 +1,8 @@
-"""The one composition root: here, and only here, rooms that may not know each other are put together."""
+"""Puts a mirror together: visit, shell, store client, readers and screen. Used by `cheval mirror` and by the demo."""
 
 from __future__ import annotations
 
 import secrets
-import signal
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -28,38 +26,45 @@ if TYPE_CHECKING:
     from kiosk.mirror.store_client import StoreClient
 
 
-class Screen(Protocol):
-    """What a mirror needs of its glass."""
+class MirrorScreen(Protocol):
+    """What a mirror needs of its screen. `show` and `wipe` are called from the visit's thread."""
 
-    def show(self, scene: Scene) -> None: ...
+    def show(self, scene: Scene) -> None:
+        """Show a scene."""
 
-    def wipe(self) -> None: ...
+    def wipe(self) -> None:
+        """Delete everything that is cached of the last visit."""
 
-    def run(self) -> int: ...
+    def run(self) -> int:
+        """Run the event loop until the window is closed; the exit code."""
 
-    def quit(self) -> None: ...
+    def quit(self) -> None:
+        """End `run`; from any thread."""
 
 
-ScreenFactory = Callable[[Callable[[Touch], None], Callable[[str, int], bytes | None]], Screen]
-"""From (where touches go, where pictures come from) to a glass."""
+FetchPicture = Callable[[str, int], bytes | None]
+"""Picture by path and height in pixels; None where there is none."""
+ScreenFactory = Callable[[Callable[[Touch], None], FetchPicture], MirrorScreen]
+"""Makes the screen from a function that takes its touches and one that fetches its pictures."""
 
 
 @dataclass(slots=True)
 class Mirror:
-    """A mirror put together; `run` shows it until it is closed."""
+    """The parts of a mirror. `start`, then run the screen, then `close`."""
 
-    screen: Screen
+    screen: MirrorScreen
     shell: Shell
     client: StoreClient
-    errands: EffectRunner
+    effects: EffectRunner
     stream: StoreEventStream
     cards: CardReader | None
     scanner: LabelReader | None
-    plate: ShopDescriptionLoader
+    shop_description: ShopDescriptionLoader
 
     def start(self) -> None:
+        """Start all threads and readers. A store that cannot be reached is waited for."""
         self.shell.start()
-        self.plate.start()
+        self.shop_description.start()
         self.stream.start()
         if self.cards is not None:
             self.cards.start(self.shell.post_card)
@@ -67,19 +72,19 @@ class Mirror:
             self.scanner.start(self.shell.post_label)
 
     def close(self) -> None:
-        """Take everything down in the order in which it leans on each other; called after the screen has ended."""
+        """Stop everything, each part before the parts that it uses. Call it after the screen has ended."""
         for reader in (self.cards, self.scanner):
             if reader is not None:
                 reader.close()
-        self.plate.close()
+        self.shop_description.close()
         self.stream.close()
         self.shell.close()
-        self.errands.close()
+        self.effects.close()
         self.client.close()
 
 
 def read_token(file: Path | None) -> str:
-    """What the store gave out when the mirror was paired; empty where there is none."""
+    """The token that the store made when the mirror was paired; empty where there is no such file."""
     return file.read_text("ascii").strip() if file is not None and file.exists() else ""
 
 
@@ -87,21 +92,20 @@ def build_mirror(
     config: MirrorConfig,
     make_screen: ScreenFactory,
     *,
-    watch: StepObserver | None = None,
-    patience: MirrorSettings | None = None,
+    observe: StepObserver | None = None,
+    settings: MirrorSettings | None = None,
 ) -> Mirror:
-    """Put a mirror together, the glass first: what it needs besides is loaded behind a picture that stands already.
+    """Build a mirror from its configuration; nothing runs before `Mirror.start`.
 
-    Nothing moves before `start`; a store that is away is waited for on a working glass.
+    The screen is built first and shows its first frame while the other modules are still being imported.
     """
-    mailbox: list[Shell] = []
-    shelf: list[StoreClient] = []
+    parts: list[tuple[Shell, StoreClient]] = []
 
     def post(event: Event) -> None:
-        mailbox[0].post(event)
+        parts[0][0].post(event)
 
     def picture(path: str, height: int) -> bytes | None:
-        return shelf[0].picture(path, height)
+        return parts[0][1].picture(path, height)
 
     screen = make_screen(post, picture)
     from hardware.drivers.card_reader import open_card_reader
@@ -114,64 +118,51 @@ def build_mirror(
     from kiosk.mirror.store_client import StoreClient
 
     client = StoreClient(config.store, str(config.room), read_token(config.token_file))
-    shelf.append(client)
-    polite = patience or MirrorSettings()
-    polite = replace(polite, language=config.screen.language or polite.language)
-    visit = Visit(RoomId(str(config.room)), secrets.token_hex(4), settings=polite, language=polite.language)
+    settings = settings or MirrorSettings()
+    settings = replace(settings, language=config.screen.language or settings.language)
+    room = RoomId(str(config.room))
+    visit = Visit(room, secrets.token_hex(4), settings=settings, language=settings.language)
     cards = LastTapReader(open_card_reader(config.cards, "mirror")) if config.cards else None
     scanner = open_label_reader(config.scanner, "scanner") if config.scanner else None
-    errands = EffectRunner(client, post, now_us, cards.session_for if cards else None)
-    shell = Shell(visit, now_us=now_us, show=screen.show, wipe=screen.wipe, carry=errands.run, watch=watch)
-    mailbox.append(shell)
-    plate = ShopDescriptionLoader(client, post, now_us, config.screen.language)
+    effects = EffectRunner(client, post, now_us, cards.session_for if cards else None)
+    shell = Shell(visit, now_us=now_us, show=screen.show, wipe=screen.wipe, run=effects.run, observe=observe)
+    parts.append((shell, client))
     return Mirror(
-        screen, shell, client, errands, StoreEventStream(client, shell.post_news), cards, scanner, plate
+        screen=screen,
+        shell=shell,
+        client=client,
+        effects=effects,
+        stream=StoreEventStream(client, shell.post_message),
+        cards=cards,
+        scanner=scanner,
+        shop_description=ShopDescriptionLoader(client, post, now_us, config.screen.language),
     )
 
 
 def window_factory(config: MirrorConfig, *, windowed: bool, no_motion: bool = False) -> ScreenFactory:
-    """A real glass as the configuration hangs it. Qt is loaded here and not before."""
+    """Makes the real window with the configuration's screen settings. Qt is imported when it is called."""
 
-    def make(send: Callable[[Touch], None], fetch: Callable[[str, int], bytes | None]) -> Screen:
+    def make(send: Callable[[Touch], None], fetch: FetchPicture) -> MirrorScreen:
         from kiosk.screen.settings import PageArea, ReaderSide, ScreenSettings
         from kiosk.screen.window import MirrorWindow
 
-        hung = config.screen
+        screen = config.screen
         settings = ScreenSettings(
-            page_area=PageArea(hung.band),
-            reader_side=ReaderSide(hung.reader_side),
-            reduced_motion=hung.reduced_motion,
+            page_area=PageArea(screen.band),
+            reader_side=ReaderSide(screen.reader_side),
+            reduced_motion=screen.reduced_motion,
             drift=not no_motion,
             no_motion=no_motion,
-            scale=hung.scale or 1.0,
-            rotation=hung.rotation,
+            scale=screen.scale or 1.0,
+            rotation=screen.rotation,
         )
         return MirrorWindow(
             send=send,
             fetch_picture=fetch,
             now_us=now_us,
-            size=(hung.width, hung.height),
+            size=(screen.width, screen.height),
             windowed=windowed,
             settings=settings,
         )
 
     return make
-
-
-def run_mirror(config: MirrorConfig) -> int:
-    """`cheval mirror`: a glass until its window is closed or the process is told to end."""
-    # Blocked in every thread that follows: while Qt's loop runs, Python would not come round to a handler.
-    ending = {signal.SIGTERM, signal.SIGINT}
-    signal.pthread_sigmask(signal.SIG_BLOCK, ending)
-    mirror = build_mirror(config, window_factory(config, windowed=not config.screen.full_screen))
-
-    def wait_for_the_end() -> None:
-        signal.sigwait(ending)
-        mirror.screen.quit()
-
-    threading.Thread(target=wait_for_the_end, name="told-to-end", daemon=True).start()
-    mirror.start()
-    try:
-        return mirror.screen.run()
-    finally:
-        mirror.close()

@@ -127,8 +127,8 @@ def _play(
     mirror = app.build_mirror(
         config,
         app.window_factory(config, windowed=True, no_motion=True),
-        watch=transcript.watch,
-        patience=_settings_for(args),
+        observe=transcript.watch,
+        settings=_settings_for(args),
     )
     assert isinstance(mirror.screen, MirrorWindow)
     outcome: list[str] = []

@@ -80,27 +80,9 @@ def _mirror(commands: Commands) -> None:
 
 
 def _run_mirror(args: argparse.Namespace) -> int:
-    from kiosk import log, paths
-    from kiosk.config import ConfigError, load_mirror
+    from kiosk.commands.mirror import run
 
-    file = args.config or paths.config_file("mirror")
-    if file is None:
-        print("no mirror.yaml found; give one with --config, see `cheval schema mirror`", file=sys.stderr)
-        return 2
-    try:
-        config = load_mirror(file)
-    except ConfigError as trouble:
-        print(trouble, file=sys.stderr)
-        return 2
-    if args.check:
-        print(f"{file}: good")
-        return 0
-    if args.windowed:
-        config = config.model_copy(update={"screen": config.screen.model_copy(update={"full_screen": False})})
-    log.set_up(config.log.level, as_json=args.json)
-    from kiosk.mirror_app import run_mirror
-
-    return run_mirror(config)
+    return run(args)
 
 
 def _cards(commands: Commands) -> None:

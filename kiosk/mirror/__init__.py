@@ -1,1 +1,1 @@
-"""The shell of one mirror: runs the visit, hands out its effects, talks to the store and to the card reader. No Qt."""
+"""Runs one mirror without its screen: steps the visit, runs its effects, talks to the store and to the card reader."""

@@ -1,7 +1,7 @@
-"""Lets the store speak with the card that lies on the mirror's reader; the mirror passes on what it cannot read.
+"""Card authentication: the mirror forwards encrypted commands and answers between the store and the card on its reader.
 
-No key is ever here. Where the card cannot be met (it was taken away, it is of another kind, the store will not), its
-signed link is asked about instead.
+The mirror has no key. Where the card cannot be authenticated (removed, of another kind, refused by the store), the
+store identifies it by its signed link instead.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ from kiosk.core.visit.events import CardTapped
 from kiosk.mirror.store_client import StoreClient, StoreRefusedError
 
 log = logging.getLogger(__name__)
-STEPS = 8
-"""Commands that are passed on for one tap, at most; the store needs three."""
+MAX_COMMANDS = 8
+"""Commands that are forwarded for one tap; the store needs three."""
 OpenCardSession = Callable[[CardTapped], CardSession]
 
 
 class LastTapReader:
-    """A card reader that knows which tap was its last, so that nobody speaks with the card after it in its stead."""
+    """A card reader that remembers its last tap, so that commands for one card never reach the next one."""
 
     def __init__(self, reader: CardReader) -> None:
         self._reader = reader
-        self._laid: CardTap | None = None
+        self._last: CardTap | None = None
         self._lock = threading.Lock()
 
     @property
@@ -37,64 +37,66 @@ class LastTapReader:
         return self._reader.name
 
     def start(self, post: Callable[[CardFact], None]) -> None:
-        """Begin to watch."""
+        """Start to report taps to `post`, on the reader's thread."""
 
-        def noted(fact: CardFact) -> None:
+        def remember(fact: CardFact) -> None:
             with self._lock:
-                self._laid = fact if isinstance(fact, CardTap) else None
+                self._last = fact if isinstance(fact, CardTap) else None
             post(fact)
 
-        self._reader.start(noted)
+        self._reader.start(remember)
 
     def close(self) -> None:
-        """End; may be called twice."""
+        """Stop; may be called twice."""
         self._reader.close()
 
     def session(self) -> CardSession:
-        """Reach the card that lies there."""
+        """Connect to the card on the reader. Raises HardwareError."""
         return self._reader.session()
 
     def session_for(self, tap: CardTapped) -> CardSession:
-        """Reach the card of this very tap. Errors: HardwareError."""
-        self._must_lie(tap)
+        """Connect to the card of this tap. Raises HardwareError, also where another card lies there now."""
+        self._check_last(tap)
         session = self._reader.session()
         try:
-            # Again, since another card may have been laid in between; its coming was told before it could be reached.
-            self._must_lie(tap)
+            # Checked again: another card may have come in between. Its tap is reported before it can be connected.
+            self._check_last(tap)
         except BaseException:
             session.close()
             raise
         return session
 
-    def _must_lie(self, tap: CardTapped) -> None:
+    def _check_last(self, tap: CardTapped) -> None:
         with self._lock:
-            laid = self._laid
-        if laid is None or (laid.uid, laid.link) != (tap.uid, tap.link):
-            raise CardLostError("the card of this tap was taken away")
+            last = self._last
+        if last is None or (last.uid, last.link) != (tap.uid, tap.link):
+            raise CardLostError("the card of this tap was removed")
 
 
 def identify_shopper(
     client: StoreClient, question: IdentifyShopper, open_session: OpenCardSession | None
 ) -> Shopper | None:
-    """Whose card it is: met at the reader where it can be, else by what it showed. Errors: StoreError."""
+    """The owner of a tapped card: authenticated at the reader if possible, else by its link. Raises StoreError."""
     if open_session is not None and question.tap.kind == CardKind.NTAG424.value:
         try:
-            return _met(client, question, open_session)
-        except (HardwareError, StoreRefusedError) as trouble:
-            log.info("the card is not met (%s), its link is asked about", type(trouble).__name__)
+            return _authenticated(client, question, open_session)
+        except (HardwareError, StoreRefusedError) as error:
+            log.info("card authentication failed (%s), its link is used", type(error).__name__)
     shopper: Shopper | None = client.ask(question)
     return shopper
 
 
-def _met(client: StoreClient, question: IdentifyShopper, open_session: OpenCardSession) -> Shopper | None:
+def _authenticated(
+    client: StoreClient, question: IdentifyShopper, open_session: OpenCardSession
+) -> Shopper | None:
     session = open_session(question.tap)
     try:
         session_id, command = client.begin_card_authentication(question)
-        for _ in range(STEPS):
+        for _ in range(MAX_COMMANDS):
             step = client.continue_card_authentication(session_id, session.exchange(command))
             if not isinstance(step, bytes):
                 return step
             command = step
     finally:
         session.close()
-    raise StoreRefusedError("the meeting does not end")
+    raise StoreRefusedError(f"authentication did not end within {MAX_COMMANDS} commands")

@@ -1,6 +1,6 @@
-"""The store's event stream, kept open: parsed, supervised, opened again for ever.
+"""Client of the store's event stream: reads and parses it, and opens it again whenever it ends.
 
-Server-sent events as of the HTML Living Standard, section 9.2; only what the store sends is understood.
+Server-sent events (HTML Living Standard, section 9.2), as far as the store uses them: `event` and `data` lines.
 """
 
 from __future__ import annotations
@@ -22,10 +22,13 @@ from kiosk.mirror.store_client import StoreClient, StoreError
 
 log = logging.getLogger(__name__)
 
+FIRST_RETRY_S, MAX_RETRY_S = 0.25, 3.0
+"""Waits before the stream is opened again; doubled each time."""
+
 
 @dataclass(frozen=True, slots=True)
 class RoomSnapshot:
-    """The whole truth of the room at the moment the stream opened."""
+    """The complete state of the room when the stream was opened."""
 
     pieces: tuple[GarmentArrived, ...]
     radio: bool
@@ -34,6 +37,8 @@ class RoomSnapshot:
 
 @dataclass(frozen=True, slots=True)
 class StreamLost:
+    """The stream has ended; sent once for each loss."""
+
     why: str
 
 
@@ -41,7 +46,7 @@ StreamMessage = RoomSnapshot | StoreEvent | StreamLost
 
 
 def messages(lines: Iterable[bytes]) -> Iterator[tuple[str, str]]:
-    """(event name, joined data) of each message in a stream of lines without their ends."""
+    """Event name and data of each message; `lines` come without their line ends."""
     name, parts = "message", list[str]()
     for raw in lines:
         line = raw.decode("utf-8", "replace")
@@ -56,22 +61,22 @@ def messages(lines: Iterable[bytes]) -> Iterator[tuple[str, str]]:
 
 
 def parse_message(name: str, data: str) -> RoomSnapshot | StoreEvent | None:
-    """A message as a value; None where a newer store says what this mirror does not know. Raises WireError."""
+    """A message as a value; None for an event that only a newer store knows. Raises WireError."""
     try:
         body = json.loads(data)
-    except ValueError as trouble:
-        raise WireError(f"{name}: no JSON ({trouble})") from None
+    except ValueError as error:
+        raise WireError(f"{name}: not JSON ({error})") from None
     if name == "Snapshot":
         snapshot: RoomSnapshot = read(RoomSnapshot, body)
         return snapshot
     if name not in {wire_name(k) for k in StoreEvent.__args__}:
         return None
-    said: StoreEvent = read(StoreEvent, body)
-    return said
+    event: StoreEvent = read(StoreEvent, body)
+    return event
 
 
 class StoreEventStream:
-    """A thread that keeps the stream open and posts its news; StreamLost once per loss."""
+    """A thread that keeps the stream open and posts its messages."""
 
     def __init__(self, client: StoreClient, post: Callable[[StreamMessage], None]) -> None:
         self._client, self._post = client, post
@@ -81,34 +86,35 @@ class StoreEventStream:
         self._thread = threading.Thread(target=self._run, name="store-stream", daemon=True)
 
     def start(self) -> None:
+        """Start the thread."""
         self._thread.start()
 
     def close(self) -> None:
-        """End the thread; returns within about 2 s."""
+        """End the thread; takes about 2 s at most."""
         self._stop.set()
         answer = self._open
         if answer is not None:
-            _shut(answer)
+            _shut_down(answer)
         self._thread.join(8.0)
 
     def _run(self) -> None:
-        wait = 0.25
+        wait_s = FIRST_RETRY_S
         while not self._stop.is_set():
             try:
                 self._follow()
                 why = "the stream ended"
-            except (StoreError, HTTPError, OSError) as trouble:
-                why = f"{type(trouble).__name__} {trouble}"
+            except (StoreError, HTTPError, OSError) as error:
+                why = f"{type(error).__name__} {error}"
             if self._stop.is_set():
                 return
-            wait = 0.25 if self._up else min(wait * 2, 3.0)
+            wait_s = FIRST_RETRY_S if self._up else min(wait_s * 2, MAX_RETRY_S)
             self._lost(why)
-            self._stop.wait(wait)
+            self._stop.wait(wait_s)
 
     def _lost(self, why: str) -> None:
         if self._up is not False:
             self._up = False
-            log.warning("store lost: %s; the mirror goes on by itself and keeps trying", why)
+            log.warning("the store cannot be reached: %s; the mirror keeps trying", why)
             self._post(StreamLost(why))
 
     def _follow(self) -> None:
@@ -124,29 +130,29 @@ class StoreEventStream:
 
     def _take(self, name: str, data: str) -> None:
         try:
-            news = parse_message(name, data)
-        except WireError as trouble:
-            log.warning("a message of the store cannot be read and is left out: %s", trouble)
+            message = parse_message(name, data)
+        except WireError as error:
+            log.warning("an unreadable message of the store is ignored: %s", error)
             return
-        if isinstance(news, RoomSnapshot) and not self._up:
+        if isinstance(message, RoomSnapshot) and not self._up:
             self._up = True
-            log.info("store reached")
-        if news is not None:
-            self._post(news)
+            log.info("connected to the store")
+        if message is not None:
+            self._post(message)
 
 
 def _lines(answer: requests.Response) -> Iterator[bytes]:
-    """Lines as soon as they are there; requests' own iter_lines waits for a chunk to fill where none are marked."""
+    """Lines as soon as they arrive. (`iter_lines` of requests waits for a full chunk if the answer is not chunked.)"""
     held = b""
     while piece := answer.raw.read1(65536, decode_content=True):
         *lines, held = (held + piece).split(b"\n")
         yield from (line.rstrip(b"\r") for line in lines)
 
 
-def _shut(answer: requests.Response) -> None:
-    """End the connection under a thread that is reading from it; closing the answer would not wake that thread."""
+def _shut_down(answer: requests.Response) -> None:
+    """Shut the connection down while another thread reads from it; closing the answer would not wake that thread."""
     try:
-        with socket.socket(fileno=os.dup(answer.raw.fileno())) as line:
-            line.shutdown(socket.SHUT_RDWR)
+        with socket.socket(fileno=os.dup(answer.raw.fileno())) as connection:
+            connection.shutdown(socket.SHUT_RDWR)
     except (OSError, ValueError):
         return

@@ -1,4 +1,4 @@
-"""One thread that owns the visit: takes events from everywhere, steps, hands out effects, shows the scene."""
+"""The shell around the visit: one thread that takes all events, steps the visit, runs its effects, shows its scene."""
 
 from __future__ import annotations
 
@@ -49,13 +49,14 @@ TICK_S = 0.25
 
 
 class StepObserver(Protocol):
-    """Sees every step, e.g. to write a transcript. Called on the visit's thread; must be quick."""
+    """Called after every step, e.g. to write a transcript. Runs on the visit's thread, so it must be quick."""
 
     def __call__(self, visit: Visit, event: Event, effects: tuple[Effect, ...], scene: Scene) -> None: ...
 
 
 class Shell:
-    """The visit's owner. `show` gets every scene that differs from the last, `wipe` a visit's end."""
+    """Owns the visit. `show` gets each scene that differs from the last, `wipe` is called at the end of a visit, `run`
+    gets each effect."""
 
     def __init__(
         self,
@@ -64,39 +65,40 @@ class Shell:
         now_us: Callable[[], int],
         show: Callable[[Scene], None],
         wipe: Callable[[], None],
-        carry: Callable[[Effect], None],
-        watch: StepObserver | None = None,
+        run: Callable[[Effect], None],
+        observe: StepObserver | None = None,
     ) -> None:
         self._visit, self._now = visit, now_us
-        self._show, self._wipe, self._carry, self._watch = show, wipe, carry, watch
+        self._show, self._wipe, self._run_effect, self._observe = show, wipe, run, observe
         self._events: queue.SimpleQueue[Event | StreamMessage | None] = queue.SimpleQueue()
         self._shown: Scene | None = None
         self._thread = threading.Thread(target=self._run, name="visit", daemon=True)
 
     def start(self) -> None:
+        """Start the thread; the first scene is shown at once."""
         self._thread.start()
 
     def close(self) -> None:
-        """Stop stepping; what is queued is dropped."""
+        """Stop after the event under way; later events are dropped."""
         self._events.put(None)
         self._thread.join(5.0)
 
     def post(self, event: Event) -> None:
-        """From any thread: something happened."""
+        """Queue an event; from any thread."""
         self._events.put(event)
 
-    def post_news(self, news: StreamMessage) -> None:
-        """From the store's stream."""
-        self._events.put(news)
+    def post_message(self, message: StreamMessage) -> None:
+        """Queue a message of the store's event stream."""
+        self._events.put(message)
 
     def post_card(self, fact: CardFact) -> None:
-        """From the card reader."""
+        """Queue a report of the card reader."""
         event = tap_event(fact)
         if event is not None:
             self._events.put(event)
 
     def post_label(self, fact: LabelFact) -> None:
-        """From the scanner."""
+        """Queue a report of the label scanner."""
         event = scan_event(fact)
         if event is not None:
             self._events.put(event)
@@ -105,33 +107,34 @@ class Shell:
         self._present(scene_of(self._visit))
         while True:
             try:
-                news = self._events.get(timeout=TICK_S)
+                received = self._events.get(timeout=TICK_S)
             except queue.Empty:
-                news = Tick(self._now())
-            if news is None:
+                received = Tick(self._now())
+            if received is None:
                 return
-            for event in self._as_events(news):
-                self._guarded(event)
+            for event in self._as_events(received):
+                self._step_safely(event)
 
-    def _guarded(self, event: Event) -> None:
-        """The supervised border: one event that cannot be taken in must not leave a dead glass."""
+    def _step_safely(self, event: Event) -> None:
+        """One event that fails is logged and dropped; the mirror goes on."""
         try:
             self._step(event)
         except Exception:
-            log.exception("%s could not be taken in and is left out", type(event).__name__)
+            log.exception("%s failed and is dropped", type(event).__name__)
 
-    def _as_events(self, news: Event | StreamMessage) -> tuple[Event, ...]:
+    def _as_events(self, received: Event | StreamMessage) -> tuple[Event, ...]:
         now = self._now()
-        match news:
+        match received:
             case StreamLost():
                 return (StoreLost(now),)
             case RoomSnapshot():
-                return self._difference(news, now)
+                return self._difference(received, now)
             case _:
-                # Each computer has its own clock; inside the mirror only the mirror's counts.
-                return (replace(news, at_us=now),)
+                # Every computer has its own clock; the visit uses the mirror's only.
+                return (replace(received, at_us=now),)
 
     def _difference(self, snapshot: RoomSnapshot, now: int) -> tuple[Event, ...]:
+        """What changed while the stream was closed, as events."""
         there = {arrived.epc for arrived in snapshot.pieces}
         left = (GarmentLeft(now, p.epc) for p in self._visit.pieces if p.epc not in there)
         arrived = (replace(a, at_us=now) for a in snapshot.pieces)
@@ -145,9 +148,9 @@ class Shell:
         for effect in effects:
             if isinstance(effect, WipeVisit):
                 self._wipe()
-            self._carry(effect)
-        if self._watch is not None:
-            self._watch(self._visit, event, effects, scene)
+            self._run_effect(effect)
+        if self._observe is not None:
+            self._observe(self._visit, event, effects, scene)
 
     def _present(self, scene: Scene) -> None:
         if scene != self._shown:
@@ -156,7 +159,7 @@ class Shell:
 
 
 def tap_event(fact: CardFact) -> Event | None:
-    """What a card reader reports, as the visit hears it; None for what means nothing to it."""
+    """The event for a report of the card reader; None where the visit needs none."""
     match fact:
         case CardTap(kind=kind, uid=uid, link=link, at_us=at_us):
             garment = garment_epc(fact)
@@ -170,18 +173,18 @@ def tap_event(fact: CardFact) -> Event | None:
 
 
 def scan_event(fact: LabelFact) -> Event | None:
-    """What a scanner reports, as the visit hears it."""
+    """The event for a report of the label scanner; None where the visit needs none."""
     match fact:
         case LabelScanned(at_us=at_us):
             epc = scanned_epc(fact)
             return PieceScanned(at_us, Epc(epc)) if epc else TapFailed(at_us, TapFailure.UNREADABLE)
         case LabelRefused(at_us=at_us, why=why):
-            log.info("the scanner: %s", why)
+            log.info("label not readable: %s", why)
             return TapFailed(at_us, TapFailure.UNREADABLE)
         case ReaderUp():
-            log.info("the scanner answers")
+            log.info("the label scanner is connected")
         case ReaderDown(why=why):
-            log.warning("the scanner is lost: %s", why)
+            log.warning("the label scanner is disconnected: %s", why)
         case _:
             assert_never(fact)
     return None

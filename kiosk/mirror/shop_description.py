@@ -1,4 +1,4 @@
-"""What stands on the shop's door, asked for until the store tells it: the glass does not wait for a name."""
+"""Asks the store for the shop's name, languages and currency until it answers; the mirror starts without them."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from kiosk.core.visit.events import Event, ShopDescribed
 from kiosk.mirror.store_client import StoreClient, StoreError
 
 log = logging.getLogger(__name__)
-AGAIN_S = 2.0
+RETRY_S = 2.0
 
 
 class ShopDescriptionLoader:
-    """A thread that asks once it is started, posts the answer, and is done. `language` goes before the shop's."""
+    """A thread that posts one ShopDescribed and ends. `language` replaces the shop's own first language."""
 
     def __init__(
         self,
@@ -26,12 +26,14 @@ class ShopDescriptionLoader:
     ) -> None:
         self._client, self._post, self._now, self._language = client, post, now_us, language
         self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._ask, name="door-plate", daemon=True)
+        self._thread = threading.Thread(target=self._ask, name="shop-description", daemon=True)
 
     def start(self) -> None:
+        """Start to ask."""
         self._thread.start()
 
     def close(self) -> None:
+        """Stop, whether the store has answered or not."""
         self._stop.set()
         if self._thread.is_alive():
             self._thread.join(6.0)
@@ -40,9 +42,9 @@ class ShopDescriptionLoader:
         while not self._stop.is_set():
             try:
                 shop = self._client.shop()
-            except StoreError as trouble:
-                log.debug("the shop is not known yet: %s", trouble)
-                self._stop.wait(AGAIN_S)
+            except StoreError as error:
+                log.debug("no description of the shop yet: %s", error)
+                self._stop.wait(RETRY_S)
                 continue
             self._post(self._read(shop))
             return

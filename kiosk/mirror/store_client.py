@@ -1,6 +1,8 @@
-"""The mirror's words to its store: one method per question, over HTTP.
+"""HTTP client of the store: sends the effects of `kiosk.core.exchanges`, and what no effect stands for.
 
-What goes wrong on the way is one of two errors: the store could not be reached (try again), or it refused (do not).
+StoreError
+├─ StoreAwayError     not reached, or failed: the same may be sent again
+└─ StoreRefusedError  understood and refused: sending it again does not help
 """
 
 from __future__ import annotations
@@ -17,24 +19,26 @@ from kiosk.core.exchanges import EXCHANGES, ROOM_PREFIX
 from kiosk.core.visit.effects import IdentifyShopper
 from kiosk.core.wire import WireError, plain, read
 
-QUICK_S = 4.0
-"""Longest wait for an answer on a shop's own network before it counts as lost."""
+TIMEOUT_S = 4.0
+"""For each answer, on the shop's own network."""
+STREAM_SILENCE_S = 6.0
+"""A stream without a byte for this long counts as lost; the store sends a comment every 2 s."""
 
 
 class StoreError(Exception):
-    """The store did not do what it was asked."""
+    """The store did not answer a question."""
 
 
 class StoreAwayError(StoreError):
-    """It could not be reached, or failed in itself: the same may be asked again."""
+    """It could not be reached, or failed."""
 
 
 class StoreRefusedError(StoreError):
-    """It understood and refused; asking again will not help."""
+    """It understood the question and refused, or its answer cannot be read."""
 
 
 class StoreClient:
-    """Questions to the store for one room. Safe for many threads: each has a connection of its own."""
+    """Client of the store for one room. Safe for many threads: each has its own connection. Raises StoreError."""
 
     def __init__(self, url: str, room: str, token: str) -> None:
         self._root = url.rstrip("/")
@@ -52,7 +56,7 @@ class StoreClient:
             self._sessions.clear()
 
     def shop(self) -> dict[str, Any]:
-        """The shop's name, languages, currency and tax."""
+        """The shop's name, languages, currency and tax rate, as the API describes them."""
         shop = self._ask("GET", f"{self._root}/api/v1/shop")
         if not isinstance(shop, dict):
             raise StoreAwayError("the shop's description is not an object")
@@ -81,23 +85,26 @@ class StoreClient:
         return shopper
 
     def picture(self, path: str, height: int) -> bytes | None:
-        """A picture's bytes at about that height; None where the store has none or is away."""
+        """A picture of about that height in pixels; None where the store has none or cannot be reached."""
         try:
             answer = self._session().get(
-                f"{self._root}/api/v1/pictures/{quote(path)}", params={"h": str(height)}, timeout=QUICK_S
+                f"{self._root}/api/v1/pictures/{quote(path)}", params={"h": str(height)}, timeout=TIMEOUT_S
             )
         except requests.RequestException:
             return None
         return answer.content if answer.ok else None
 
     def stream(self) -> requests.Response:
-        """The room's event stream, open; the caller closes it. A silence of 6 s counts as a lost store."""
+        """The room's event stream; the caller closes it."""
         try:
             answer = requests.get(
-                f"{self._room}/stream", headers=self._headers(), stream=True, timeout=(QUICK_S, 6.0)
+                f"{self._room}/stream",
+                headers=self._headers(),
+                stream=True,
+                timeout=(TIMEOUT_S, STREAM_SILENCE_S),
             )
-        except requests.RequestException as trouble:
-            raise StoreAwayError(type(trouble).__name__) from None
+        except requests.RequestException as error:
+            raise StoreAwayError(type(error).__name__) from None
         if answer.ok:
             return answer
         answer.close()
@@ -122,22 +129,22 @@ class StoreClient:
                 url,
                 json=body if isinstance(body, dict) or body is None else plain(body),
                 headers=self._headers(),
-                timeout=QUICK_S,
+                timeout=TIMEOUT_S,
             )
-        except requests.RequestException as trouble:
-            raise StoreAwayError(type(trouble).__name__) from None
+        except requests.RequestException as error:
+            raise StoreAwayError(type(error).__name__) from None
         if not answer.ok:
             raise _refusal(answer)
         try:
             return answer.json() if answer.content else None
         except ValueError:
-            raise StoreAwayError("an answer that is no JSON") from None
+            raise StoreAwayError("an answer that is not JSON") from None
 
     def _read(self, kind: Any, body: Any, key: str | None = None) -> Any:
         try:
             return read(kind, body[key] if key else body)
-        except (WireError, KeyError, TypeError) as trouble:
-            raise StoreRefusedError(f"an answer that cannot be read: {trouble}") from None
+        except (WireError, KeyError, TypeError) as error:
+            raise StoreRefusedError(f"an answer that cannot be read: {error}") from None
 
 
 def _filled(path: str, effect: object, body: object) -> str:
@@ -159,6 +166,6 @@ def _command(body: Any) -> bytes:
 
 def _refusal(answer: requests.Response) -> StoreError:
     text = f"{answer.status_code} {answer.reason}"
-    # 5xx and "too many" pass; a refusal for what was asked does not.
-    passing = answer.status_code >= 500 or answer.status_code in (408, 425, 429)
-    return StoreAwayError(text) if passing else StoreRefusedError(text)
+    # 5xx, time-outs and rate limits are temporary; every other refusal is final.
+    temporary = answer.status_code >= 500 or answer.status_code in (408, 425, 429)
+    return StoreAwayError(text) if temporary else StoreRefusedError(text)

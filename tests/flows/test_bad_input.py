@@ -136,8 +136,8 @@ def test_a_store_away_at_the_start_is_waited_for(demo_shop: DemoShop, free_port:
 
     client = StoreClient(f"http://127.0.0.1:{port}", "1", "")
     errands = EffectRunner(client, lambda event: shell.post(event), now_us)  # noqa: PLW0108  # made one after the other
-    shell = Shell(Visit(RoomId("1"), "boot"), now_us=now_us, show=show, wipe=lambda: None, carry=errands.run)
-    stream = StoreEventStream(client, shell.post_news)
+    shell = Shell(Visit(RoomId("1"), "boot"), now_us=now_us, show=show, wipe=lambda: None, run=errands.run)
+    stream = StoreEventStream(client, shell.post_message)
     shell.start()
     stream.start()
     shell.post(ScreenWoken(now_us()))

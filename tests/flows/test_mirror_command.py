@@ -23,7 +23,7 @@ def test_told_to_end_it_closes_in_order(tmp_path: Path) -> None:
     )
     assert mirror.stderr is not None
     said = mirror.stderr.readline()
-    assert "store lost" in said, "it runs, and says that nobody answers"
+    assert "the store cannot be reached" in said, "it runs, and logs that no store answers"
     mirror.send_signal(signal.SIGTERM)
     rest = mirror.stderr.read()
     assert mirror.wait(20) == 0

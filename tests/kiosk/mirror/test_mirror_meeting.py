@@ -19,7 +19,7 @@ from kiosk.core.domain.shopper import Shopper, Tier
 from kiosk.core.visit.effects import IdentifyShopper
 from kiosk.core.visit.events import CardTapped
 from kiosk.core.wire import plain
-from kiosk.mirror.card_session import STEPS, LastTapReader, identify_shopper
+from kiosk.mirror.card_session import MAX_COMMANDS, LastTapReader, identify_shopper
 from kiosk.mirror.shell import tap_event
 from kiosk.mirror.store_client import StoreAwayError, StoreClient
 from tests.kiosk.mirror.loopback_store import LoopbackStore
@@ -137,7 +137,7 @@ def test_nonsense_and_forbidden_commands_end_in_the_link(glass: Glass, nonsense:
 def test_a_store_that_never_ends_is_left(glass: Glass) -> None:
     heard = meets(glass, *({"command": "9071000002030000"} for _ in range(100)))
     assert glass.who(glass.lay(1)) == BY_LINK
-    assert len(heard) == STEPS
+    assert len(heard) == MAX_COMMANDS
 
 
 def test_a_store_that_is_away_is_away(glass: Glass) -> None:

@@ -84,9 +84,9 @@ class Rig:
             now_us=self.clock,
             show=self.seen.show,
             wipe=self.seen.wipe,
-            carry=self.errands.run,
+            run=self.errands.run,
         )
-        self.stream = StoreEventStream(client, self.shell.post_news)
+        self.stream = StoreEventStream(client, self.shell.post_message)
         self._client = client
         self.shell.start()
         self.stream.start()
@@ -241,15 +241,15 @@ def test_one_event_that_cannot_be_taken_in_leaves_no_dead_glass(caplog: pytest.L
         now_us=clock,
         show=seen.show,
         wipe=seen.wipe,
-        carry=lambda _: None,
-        watch=watch,
+        run=lambda _: None,
+        observe=watch,
     )
     shell.start()
     shell.post(GarmentArrived(0, A, SHIRT))
     shell.post(GarmentArrived(0, Epc("30B"), SHIRT))
     seen.until(lambda s: len(s.pieces) == 2)
     shell.close()
-    assert "GarmentArrived could not be taken in" in caplog.text
+    assert "GarmentArrived failed and is dropped" in caplog.text
 
 
 def test_messages_come_apart_as_the_standard_says() -> None:

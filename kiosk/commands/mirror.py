@@ -1,0 +1,54 @@
+"""`cheval mirror`: checks the configuration, or runs the mirror of a fitting room until its window is closed."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+import threading
+from pathlib import Path
+
+from kiosk import log, paths
+from kiosk.config import ConfigError, MirrorConfig, load_mirror
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run the command. Exit codes: 0 done, 2 wrong configuration."""
+    file: Path | None = args.config or paths.config_file("mirror")
+    if file is None:
+        print("no mirror.yaml found; give one with --config, see `cheval schema mirror`", file=sys.stderr)
+        return 2
+    try:
+        config = load_mirror(file)
+    except ConfigError as error:
+        print(error, file=sys.stderr)
+        return 2
+    if args.check:
+        print(f"{file}: good")
+        return 0
+    if args.windowed:
+        config = config.model_copy(update={"screen": config.screen.model_copy(update={"full_screen": False})})
+    log.set_up(config.log.level, as_json=args.json)
+    return _run_mirror(config)
+
+
+def _run_mirror(config: MirrorConfig) -> int:
+    """Show the mirror until its window is closed or the process gets SIGTERM or SIGINT."""
+    from kiosk.mirror_app import build_mirror, window_factory
+
+    # A Python signal handler would not run while Qt's event loop does. So the signals are blocked in every thread, and
+    # one thread waits for them.
+    signals = {signal.SIGTERM, signal.SIGINT}
+    signal.pthread_sigmask(signal.SIG_BLOCK, signals)
+    mirror = build_mirror(config, window_factory(config, windowed=not config.screen.full_screen))
+
+    def quit_on_signal() -> None:
+        signal.sigwait(signals)
+        mirror.screen.quit()
+
+    threading.Thread(target=quit_on_signal, name="wait-for-signal", daemon=True).start()
+    mirror.start()
+    try:
+        return mirror.screen.run()
+    finally:
+        mirror.close()
