@@ -1,12 +1,12 @@
-"""Money in whole minor units (cents), its format in each language, and the tax contained in a price."""
+"""Money in whole minor units (ISO 4217), its format in each language, and the tax contained in a price."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-# ISO 4217 currencies without a minor unit.
-_NO_MINOR = frozenset({"JPY", "KRW", "CLP", "VND", "ISK"})
+from kiosk.core.domain.currency_digits import CURRENCY_DIGITS, DEFAULT_DIGITS
+
 _SIGNS = {"EUR": "€", "GBP": "£", "USD": "$", "JPY": "¥", "CNY": "¥", "CHF": "CHF", "AED": "AED", "SEK": "kr"}
 # Grouping and decimal mark, and whether the sign stands before the number (Unicode CLDR 46, currency patterns).
 _SHAPES = {
@@ -23,7 +23,7 @@ _SHAPES = {
 
 @dataclass(frozen=True, slots=True, order=True)
 class Money:
-    """An amount in minor units (cents) of an ISO 4217 currency."""
+    """An amount in minor units of an ISO 4217 currency: cents of EUR, whole yen, fils (1/1000) of KWD."""
 
     minor: int
     currency: str
@@ -34,7 +34,7 @@ class Money:
         return Money(self.minor + other.minor, self.currency)
 
     def formatted(self, language: str) -> str:
-        """As a price in that language. Cents are written only where they are not zero."""
+        """As a price in that language. Minor units are written only where they are not zero."""
         group, mark, sign_first = _SHAPES.get(language, _SHAPES["en"])
         sign = _SIGNS.get(self.currency, self.currency)
         text = _number(abs(self.minor), self.currency, group, mark)
@@ -43,11 +43,10 @@ class Money:
 
 
 def _number(minor: int, currency: str, group: str, mark: str) -> str:
-    if currency in _NO_MINOR:
-        return f"{minor:,}".replace(",", group)
-    whole, cents = divmod(minor, 100)
+    digits = CURRENCY_DIGITS.get(currency, DEFAULT_DIGITS)
+    whole, rest = divmod(minor, 10**digits)
     text = f"{whole:,}".replace(",", group)
-    return f"{text}{mark}{cents:02d}" if cents else text
+    return f"{text}{mark}{rest:0{digits}d}" if rest else text
 
 
 def total(amounts: Iterable[Money], currency: str) -> Money:

@@ -20,6 +20,11 @@ from kiosk.core.domain.money import Money, tax_within, total
         (9800, "JPY", "ja", "¥\u00a09,800"),
         (-500, "EUR", "de", "-5\u00a0€"),
         (7, "XXX", "en", "XXX\u00a00.07"),
+        (12_500, "KWD", "en", "KWD\u00a012.500"),
+        (12_000, "KWD", "ar", "12\u00a0KWD"),
+        (12_345, "TND", "fr", "12,345\u00a0TND"),
+        (65_000, "XOF", "fr", "65\u202f000\u00a0XOF"),
+        (100_050, "HUF", "de", "1.000,50\u00a0HUF"),
     ],
 )
 def test_money_is_written_as_each_language_does(minor: int, currency: str, language: str, text: str) -> None:
