@@ -1,4 +1,4 @@
-"""The walls of pyproject.toml hold a wrong import: each contract is shown one, planted in a copy of the tree."""
+"""Every import contract of pyproject.toml catches a violation: each is tried with one planted in a copy of the tree."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 
 PACKAGES = ("kiosk", "hardware", "recommender")
 
-# contract -> (a new file in the room, what it wrongly imports, the pair the linter must name)
+# contract -> (a new file, its forbidden import); the linter must name this pair
 PLANTED = {
     "the core knows nothing but values": ("kiosk/core/planted.py", "import time"),
     "hardware knows nothing of fashion or kiosk": ("hardware/planted.py", "import kiosk.core.domain.garment"),
@@ -63,7 +63,7 @@ PLANTED = {
 
 
 def verdicts(root: Path) -> tuple[dict[str, bool], str]:
-    """Contract -> whether it was kept, and all the linter said."""
+    """Contract -> whether it was kept; and the linter's output."""
     run = subprocess.run(
         [str(Path(sys.executable).with_name("lint-imports")), "--no-cache", "--no-logo"],
         cwd=root,
@@ -79,8 +79,8 @@ def verdicts(root: Path) -> tuple[dict[str, bool], str]:
 
 @pytest.fixture(scope="module")
 def planted(tree: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, bool], str]:
-    """What the linter says of a copy in which every wall has a hole; no planted file is imported by another."""
-    copy = tmp_path_factory.mktemp("house")
+    """The linter's verdicts on a copy of the tree with all violations; no planted file is imported by another."""
+    copy = tmp_path_factory.mktemp("tree")
     for package in PACKAGES:
         shutil.copytree(
             tree / package,
@@ -93,13 +93,13 @@ def planted(tree: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[
     return verdicts(copy)
 
 
-def test_every_wall_has_a_planted_hole(tree: Path) -> None:
+def test_every_contract_has_a_planted_violation(tree: Path) -> None:
     settings = tomllib.loads((tree / "pyproject.toml").read_text(encoding="utf-8"))
     assert {contract["name"] for contract in settings["tool"]["importlinter"]["contracts"]} == set(PLANTED)
 
 
 @pytest.mark.parametrize("contract", PLANTED)
-def test_a_wrong_import_is_caught(contract: str, planted: tuple[dict[str, bool], str]) -> None:
+def test_a_planted_violation_is_caught(contract: str, planted: tuple[dict[str, bool], str]) -> None:
     kept, said = planted
     file, wrong = PLANTED[contract]
     module = file.removesuffix(".py").replace("/", ".")
@@ -107,7 +107,7 @@ def test_a_wrong_import_is_caught(contract: str, planted: tuple[dict[str, bool],
     assert f"{module} -> {wrong.removeprefix('import ')}" in said
 
 
-def test_the_tree_itself_has_none(tree: Path) -> None:
+def test_the_tree_keeps_all_contracts(tree: Path) -> None:
     kept, said = verdicts(tree)
     assert kept, said
     assert all(kept.values()), said

@@ -1,4 +1,4 @@
-"""The lock files name everything pyproject.toml asks for, each with its hash and no address."""
+"""The lock files cover pyproject.toml, with hashes and without addresses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every library we ship with has a known licence that lets a shop run a closed theme beside it: none is GPL alone."""
+"""Every shipped library has a known licence; none is under the GPL alone."""
 
 from __future__ import annotations
 
