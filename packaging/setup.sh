@@ -1,5 +1,5 @@
-# Brings a machine with nothing but its base system to where the demo, or the checks, can run. Sourced by both.
-# Asks nothing, installs only what is missing, and has nothing to do the second time. POSIX sh.
+# Installs what the demo or the checks need on a machine with only its base system. Sourced by both.
+# No questions; installs only what is missing. POSIX sh.
 
 . packaging/lib/say.sh
 . packaging/lib/system.sh
@@ -7,7 +7,7 @@
 
 # set_up demo|check
 set_up() {
-    say "Cheval: what the $1 needs (some minutes the first time, nothing to do later)"
+    say "Cheval: installing what the $1 needs (some minutes the first time)"
     LC_ALL=C.UTF-8
     export LC_ALL
     know_system

@@ -1,4 +1,4 @@
-"""What every test may ask for, and `--full`, without which the long proofs stay at home."""
+"""Fixtures for all tests, and the option `--full`, without which tests marked `full` are not run."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from pathlib import Path
 
 import pytest
 
-# Nothing is ever drawn on the screen of whoever runs the tests; a real platform is asked for by name.
+# No window opens on a developer's screen; tests that need a real platform set it.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-# The small products of advice are slower on two threads than on one, and far slower where the other core is busy.
+# The recommender's small products are slower on two threads than on one.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--full", action="store_true", help="run the long proofs as well")
+    parser.addoption("--full", action="store_true", help="run the long tests as well")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -38,7 +38,7 @@ def tree() -> Path:
 
 @pytest.fixture
 def free_port() -> Callable[[], int]:
-    """Gives TCP ports of the loop-back interface that nobody listens on, a new one each time."""
+    """Returns a free TCP port of the loopback interface, a different one at each call."""
     given: set[int] = set()
 
     def one() -> int:
@@ -55,7 +55,7 @@ def free_port() -> Callable[[], int]:
 
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
-    """The recorded data beside the tree; no part of the project, so tests that need it may have to stand back."""
+    """The folder with recorded data beside the tree, which is not part of the project; tests without it are skipped."""
     place = ROOT.parent / "shared" / "data"
     if not place.is_dir():
         pytest.skip("no recorded data beside the tree (../shared/data)")

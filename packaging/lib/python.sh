@@ -1,30 +1,30 @@
-# The Python environment .venv: made once, filled from the lock files by hash, stamped so that the next start is quick.
+# The Python environment .venv: created once, filled from the lock files with hashes; a stamp makes later starts fast.
 # Sourced after say.sh, in the root of the tree; POSIX sh.
 
 lock=packaging/lock
 
-# fits PYTHON: it runs, it is 3.11 or 3.12, and it can make an environment
+# fits PYTHON: true if it runs, is 3.11 or 3.12, and can create environments
 fits() {
     "$1" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info[:2] not in ((3, 11), (3, 12)))' >/dev/null 2>&1
 }
 
-# Sets `python`. The system's own comes first, since the header files of python3-dev belong to it.
+# Sets `python`. The system's Python comes first, since python3-dev has its header files.
 find_python() {
     if [ -n "${CHEVAL_PYTHON:-}" ]; then
-        fits "$CHEVAL_PYTHON" || fail "CHEVAL_PYTHON=$CHEVAL_PYTHON is not a Python 3.11 or 3.12 that can make environments."
+        fits "$CHEVAL_PYTHON" || fail "CHEVAL_PYTHON=$CHEVAL_PYTHON is not a Python 3.11 or 3.12 that can create environments."
         python=$CHEVAL_PYTHON
         return 0
     fi
     for python in /usr/bin/python3 python3 python3.12 python3.11; do
         if fits "$python"; then return 0; fi
     done
-    fail "no Python 3.11 or 3.12 was found; put the path of one into CHEVAL_PYTHON."
+    fail "no Python 3.11 or 3.12 found; set CHEVAL_PYTHON to the path of one."
 }
 
 version_of() { "$1" -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null || :; }
 
-# An environment that does not start, was moved with its tree (its commands name their place), or is of another version
-# than the one asked for, is made anew.
+# An environment that does not start, was moved (its commands contain their path), or has another Python version than
+# requested is created again.
 make_environment() {
     here=$(version_of .venv/bin/python)
     case $here in
@@ -39,16 +39,16 @@ make_environment() {
 }
 
 # pip_install ENVIRONMENT ARGUMENTS...
-# LIGHTFM_NO_CFLAGS: no instructions of this very processor, so that an environment may move and results agree.
+# LIGHTFM_NO_CFLAGS: no processor-specific instructions, so that results agree between machines.
 pip_install() {
     place=$1
     shift
-    # a build finds its tools (swig) beside the interpreter
+    # builds find their tools (swig) beside the interpreter
     env PATH="$PWD/$place/bin:$PATH" PIP_USER=0 PIP_REQUIRE_VIRTUALENV=0 PIP_DISABLE_PIP_VERSION_CHECK=1 LIGHTFM_NO_CFLAGS=1 \
         "$place/bin/python" -m pip install --no-input -q -q --progress-bar off "$@"
 }
 
-# install_lock ENVIRONMENT LOCK...: nothing but what the files name, nothing without its hash
+# install_lock ENVIRONMENT LOCK...: installs exactly what the files name, with hashes
 install_lock() {
     place=$1
     shift
@@ -57,10 +57,10 @@ install_lock() {
     done
 }
 
-# stamp_of FILES...: changes whenever one of the files or the environment's Python changes
+# stamp_of FILES...: changes if one of the files or the environment's Python changes
 stamp_of() { { .venv/bin/python -VV && cat "$@"; } | sha256sum | cut -d ' ' -f 1; }
 
-# stamped NAME STAMP: whether the environment was already brought to this state
+# stamped NAME STAMP: true if the environment already has this state
 stamped() { [ "$(cat ".venv/stamp-$1" 2>/dev/null || :)" = "$2" ]; }
 
 fill_environment() {
@@ -70,7 +70,7 @@ fill_environment() {
         # shellcheck disable=SC2086
         quietly "Python packages of $lock" install_lock .venv $files
         echo "$stamp" >".venv/stamp-$1"
-        # what the checks install is more than what the demo needs
+        # the check's packages include the demo's
         if [ "$1" = check ]; then echo "$stamp" >.venv/stamp-demo; fi
     fi
     stamp=$(stamp_of pyproject.toml)
@@ -80,14 +80,14 @@ fill_environment() {
     fi
 }
 
-# Published libraries to measure ours against live apart, since some of them want old versions of others.
+# Published libraries for comparison have an environment of their own: some need old versions of other libraries.
 make_peers() {
     stamp=$(stamp_of $lock/peers.txt)
     [ "$(cat .venv-peers/stamp 2>/dev/null || :)" = "$stamp" ] && return 0
     rm -rf .venv-peers
     quietly "peers for the benches in .venv-peers" peers
-    # one of them is written for node; where there is no node, its tests say so and stand back
-    if command -v npm >/dev/null 2>&1; then node_peers || say "  the peer written for node could not be fetched"; fi
+    # one of them needs Node.js; without it, its tests are skipped with a message
+    if command -v npm >/dev/null 2>&1; then node_peers || say "  the peer for Node.js could not be installed"; fi
     echo "$stamp" >.venv-peers/stamp
 }
 

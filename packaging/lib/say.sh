@@ -1,4 +1,4 @@
-# How the scripts speak: few lines, each step with the seconds it took.
+# Output of the scripts: one line for each step, with its time in seconds.
 # Sourced; POSIX sh.
 
 say() { printf '%s\n' "$*"; }
@@ -10,11 +10,11 @@ fail() {
 
 now() { date +%s; }
 
-# quietly WORDS COMMAND...: one line with the time; what the command says is shown only where it fails
+# quietly TEXT COMMAND...: prints one line with the time; the command's output is shown only if it fails
 quietly() {
-    words=$1
+    text=$1
     shift
-    printf '  %s ... ' "$words"
+    printf '  %s ... ' "$text"
     began=$(now)
     log=$(mktemp)
     if "$@" >"$log" 2>&1 </dev/null; then
@@ -24,6 +24,6 @@ quietly() {
         printf 'failed\n'
         cat "$log" >&2
         rm -f "$log"
-        fail "$words did not work; what it said stands above."
+        fail "$text failed; its output is above."
     fi
 }

@@ -1,4 +1,4 @@
-# A check is a row of steps: each is announced, timed and run to its end; what failed is named once more at the close.
+# Runs a check as a list of steps: each is announced and timed; failed steps are listed at the end.
 # Sourced after say.sh; POSIX sh.
 
 failed=
@@ -13,19 +13,19 @@ step() {
     printf '\n== %s\n' "$name"
     began=$(now)
     if "$@" </dev/null; then
-        printf '   holds (%s s)\n' "$(($(now) - began))"
+        printf '   passed (%s s)\n' "$(($(now) - began))"
     else
         printf '   FAILED (%s s)\n' "$(($(now) - began))"
         failed="$failed${failed:+, }$name"
     fi
 }
 
-# Ends the script: 0 only where every step held.
+# Ends the script with 0 if every step passed, else 1.
 close() {
     took=$(($(now) - started))
     if [ -n "$failed" ]; then
         printf '\n%s steps in %s min %02d s; FAILED: %s\n' "$steps" "$((took / 60))" "$((took % 60))" "$failed"
         exit 1
     fi
-    printf '\n%s steps in %s min %02d s; everything holds\n' "$steps" "$((took / 60))" "$((took % 60))"
+    printf '\n%s steps in %s min %02d s; everything passed\n' "$steps" "$((took / 60))" "$((took % 60))"
 }

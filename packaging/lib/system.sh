@@ -1,4 +1,4 @@
-# The operating system: which one it is, and the packages of it that are missing.
+# The operating system: detects it and installs missing packages.
 # Sourced after say.sh; POSIX sh.
 
 supported="Debian 12 and Ubuntu 24.04"
@@ -6,35 +6,35 @@ os_release=/etc/os-release
 
 # Sets `system` to debian or ubuntu.
 know_system() {
-    # os-release sets many names; a subshell keeps them
-    [ -r "$os_release" ] || fail "this system is not known; Cheval sets itself up on $supported."
+    # os-release sets many variables; a subshell keeps them out of this one
+    [ -r "$os_release" ] || fail "this system is not known; set-up supports $supported."
     found=$(. "$os_release" && printf '%s %s|%s' "${ID:-}" "${VERSION_ID:-}" "${PRETTY_NAME:-an unnamed system}")
     case ${found%%|*} in
         "debian 12") system=debian ;;
         "ubuntu 24.04") system=ubuntu ;;
-        *) fail "Cheval sets itself up on $supported; this is ${found#*|}." ;;
+        *) fail "set-up supports $supported; this is ${found#*|}." ;;
     esac
 }
 
-# System packages, each line for one need.
+# System packages; each line has its reason.
 packages_for() {
     # Python, the certificates to fetch packages with, and time zones
     echo python3 python3-venv ca-certificates tzdata
-    # pyscard and LightFM come as source
+    # to compile pyscard and LightFM
     echo gcc libc6-dev python3-dev libpcsclite-dev
     # Qt Quick, on any platform
     echo libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1
     if [ "$system" = ubuntu ]; then echo libglib2.0-0t64; else echo libglib2.0-0; fi
-    # letters for the pages in a browser; the mirror brings its own
+    # fonts for pages in a browser; the mirror ships its own
     echo fonts-ebgaramond fonts-inter
     if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
         echo libwayland-cursor0 libwayland-egl1 libxcb-cursor0 libxkbcommon-x11-0 libxcb-icccm4 \
             libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0
     fi
     [ "$1" = check ] || return 0
-    # cards through the real daemon and its virtual reader; the larger database; a second opinion on LLRP
+    # card daemon with a virtual reader; PostgreSQL; tshark decodes LLRP for comparison
     echo pcscd vsmartcard-vpcd postgresql tshark
-    # the associates' page in a real browser; Ubuntu has one only as a snap
+    # a browser for the page tests; Ubuntu has it only as a snap
     if [ "$system" = debian ]; then echo chromium; fi
 }
 
@@ -61,7 +61,7 @@ apt_install() {
     as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@"
 }
 
-# The package lists may be absent (a fresh machine) or stale (a file that is gone from the mirror); then once more.
+# Package lists may be missing or outdated: then update them and try again.
 apt_install_or_update() {
     apt_install "$@" && return 0
     as_root apt-get update -q && apt_install "$@"
@@ -72,7 +72,7 @@ install_system_packages() {
     missing=$(missing_of $(packages_for "$1"))
     [ -n "$missing" ] || return 0
     if [ "$(id -u)" != 0 ] && ! command -v sudo >/dev/null 2>&1; then
-        fail "these packages are missing and there is no sudo; as root: apt-get install $missing"
+        fail "packages are missing and there is no sudo; run as root: apt-get install $missing"
     fi
     say "  missing: $missing"
     # shellcheck disable=SC2086
