@@ -15,23 +15,26 @@ PACKAGES = ("kiosk", "hardware", "recommender")
 
 # contract -> (a new file, its forbidden import); the linter must name this pair
 PLANTED = {
-    "the core knows nothing but values": ("kiosk/core/planted.py", "import time"),
-    "hardware knows nothing of fashion or kiosk": ("hardware/planted.py", "import kiosk.core.domain.garment"),
-    "the recommender knows nothing of kiosk or hardware": ("recommender/planted.py", "import hardware.ports"),
-    "the configuration stands alone": ("kiosk/config/planted.py", "import kiosk.store"),
-    "connectors know the core and the configuration": (
+    "kiosk.core imports no input or output": ("kiosk/core/planted.py", "import time"),
+    "hardware imports neither kiosk nor recommender": (
+        "hardware/planted.py",
+        "import kiosk.core.domain.garment",
+    ),
+    "recommender imports neither kiosk nor hardware": ("recommender/planted.py", "import hardware.ports"),
+    "kiosk.config imports no other package of ours": ("kiosk/config/planted.py", "import kiosk.store"),
+    "kiosk.connectors imports core and config only": (
         "kiosk/connectors/planted.py",
         "import hardware.ports",
     ),
-    "the screen knows the core": ("kiosk/screen/planted.py", "import kiosk.mirror"),
-    "the mirror knows no screen and no store": ("kiosk/mirror/planted.py", "import kiosk.store"),
-    "the store knows no mirror and trains no model": (
+    "kiosk.screen imports core only": ("kiosk/screen/planted.py", "import kiosk.mirror"),
+    "kiosk.mirror imports neither screen nor store": ("kiosk/mirror/planted.py", "import kiosk.store"),
+    "kiosk.store imports no mirror and no training": (
         "kiosk/store/planted.py",
         "import recommender.looks.training.lightfm_training",
     ),
-    "the demo knows everything but the screen": ("kiosk/demo/planted.py", "import kiosk.screen"),
-    "the product needs no demo": ("kiosk/commands/planted_demo.py", "import kiosk.demo.shop"),
-    "nobody looks up to who puts it together": ("kiosk/store/planted_up.py", "import kiosk.mirror_app"),
+    "kiosk.demo does not import the screen": ("kiosk/demo/planted.py", "import kiosk.screen"),
+    "only the demo command imports kiosk.demo": ("kiosk/commands/planted_demo.py", "import kiosk.demo.shop"),
+    "packages do not import commands": ("kiosk/store/planted_up.py", "import kiosk.mirror_app"),
     "layers of the core": ("kiosk/core/domain/planted_up.py", "import kiosk.core.visit.events"),
     "layers of the store": ("kiosk/store/db/planted_up.py", "import kiosk.store.floor.event_hub"),
     "layers of the recommender": ("recommender/artefacts/planted_up.py", "import recommender.inputs.tables"),
@@ -52,13 +55,13 @@ PLANTED = {
         "recommender/looks/serving/planted_up.py",
         "import recommender.looks.training.assemble",
     ),
-    "door: Qt": ("kiosk/pictures/planted_qt.py", "import PySide6"),
-    "door: smart cards": ("hardware/planted_card.py", "import smartcard"),
-    "door: h11": ("hardware/llrp/planted_http.py", "import h11"),
-    "door: LightFM": ("recommender/planted_model.py", "import lightfm"),
-    "door: pictures": ("kiosk/store/planted_picture.py", "import PIL"),
-    "door: YAML": ("kiosk/core/planted_yaml.py", "import yaml"),
-    "door: DuckDB and Spark": ("kiosk/store/planted_tables.py", "import duckdb"),
+    "only kiosk.screen imports Qt": ("kiosk/pictures/planted_qt.py", "import PySide6"),
+    "only hardware.pcsc.reader imports pyscard": ("hardware/planted_card.py", "import smartcard"),
+    "only hardware.impinj imports h11": ("hardware/llrp/planted_http.py", "import h11"),
+    "only one module imports LightFM": ("recommender/planted_model.py", "import lightfm"),
+    "only kiosk.pictures imports Pillow": ("kiosk/store/planted_picture.py", "import PIL"),
+    "only one module of each package imports YAML": ("kiosk/core/planted_yaml.py", "import yaml"),
+    "only one module each imports DuckDB and Spark": ("kiosk/store/planted_tables.py", "import duckdb"),
 }
 
 
