@@ -93,10 +93,10 @@ def _facts(outcome: NightlyResult) -> dict[str, object]:
         "version": outcome.version,
         "kind": outcome.kind,
         "published": outcome.published,
-        "words": outcome.words,
+        "words": outcome.message,
         "verdict": outcome.verdict,
     }
 
 
 def _summary(outcome: NightlyResult) -> str:
-    return f"looks model {outcome.version} is served ({outcome.kind}): {outcome.words}"
+    return f"looks model {outcome.version} is served ({outcome.kind}): {outcome.message}"

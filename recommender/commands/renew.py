@@ -41,12 +41,12 @@ def run(chosen: argparse.Namespace) -> int:
     from recommender.looks.training.hyperparameters import Hyperparameters
 
     more = {"epochs": chosen.epochs} if chosen.epochs else {}
-    recipe = Hyperparameters(threads=chosen.threads, seed=chosen.seed, **more)
+    parameters = Hyperparameters(threads=chosen.threads, seed=chosen.seed, **more)
     key = chosen.key_file.read_bytes() if chosen.key_file else None
     outcome = renew_model(
         read_training_inputs(chosen.catalogue, chosen.events, chosen.looks),
         chosen.to,
-        recipe,
+        parameters,
         Progress(),
         key,
     )
@@ -54,13 +54,13 @@ def run(chosen: argparse.Namespace) -> int:
         "version": outcome.version,
         "kind": outcome.kind,
         "published": outcome.published,
-        "words": outcome.words,
+        "words": outcome.message,
         "verdict": outcome.verdict,
     }
     sys.stdout.write(
         json.dumps(told) + "\n"
         if chosen.json
-        else f"{outcome.version} is served; {outcome.kind}: {outcome.words}\n"
+        else f"{outcome.version} is served; {outcome.kind}: {outcome.message}\n"
     )
     return 1 if outcome.refused else 0
 

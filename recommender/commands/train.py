@@ -41,11 +41,11 @@ def run(chosen: argparse.Namespace) -> int:
     events = read_events(chosen.events, items)
     for notice in (*items.notices, *events.notices):
         sys.stderr.write(f"note: {notice}\n")
-    recipe = Hyperparameters(
+    parameters = Hyperparameters(
         threads=chosen.threads, seed=chosen.seed, **({"epochs": chosen.epochs} if chosen.epochs else {})
     )
     key = chosen.key_file.read_bytes() if chosen.key_file else None
-    metadata = make(items, events, recipe, chosen.out, Progress(), key)
+    metadata = make(items, events, parameters, chosen.out, Progress(), key)
     seconds = round(time.monotonic() - started, 1)
     if chosen.json:
         sys.stdout.write(json.dumps({**metadata, "seconds": seconds}) + "\n")

@@ -76,8 +76,10 @@ def test_far_faster_than_lightfm_predicts_and_the_same():
     ones = np.ones(3 * baskets, np.float32)
     rows = training_rows(Baskets(start, held.ravel(), ones, ones, start[:-1], start[:-1]), items, 7)
     words = sparse.random(items, 600, 12 / 600, "csr", np.float32, random_state=3)
-    recipe = Hyperparameters(dimensions=95, epochs=1)
-    model, described, learned = fit_lightfm(rows, words, np.ones(items, np.bool_), recipe, lambda *_: None)
+    parameters = Hyperparameters(dimensions=95, epochs=1)
+    model, described, learned = fit_lightfm(
+        rows, words, np.ones(items, np.bool_), parameters, lambda *_: None
+    )
     # the room's own bias raises every item alike; without it single precision keeps its digits for what differs
     model.user_biases[:] = 0
     everything, users = np.arange(items), (rows.others @ described).tocsr().astype(np.float32)

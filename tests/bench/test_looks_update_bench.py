@@ -73,10 +73,10 @@ def epoch_s(baskets):
 
     rows = training_rows(baskets, ITEMS, 7)
     words = sparse.random(ITEMS, 400, density=0.015, format="csr", dtype=np.float32, random_state=7)
-    recipe = Hyperparameters(epochs=1)
+    parameters = Hyperparameters(epochs=1)
     started = time.process_time()
     train_vectors(
-        rows, words * np.float32(recipe.feature_weight), np.ones(ITEMS, bool), recipe, lambda *_: None
+        rows, words * np.float32(parameters.feature_weight), np.ones(ITEMS, bool), parameters, lambda *_: None
     )
     return time.process_time() - started
 

@@ -69,8 +69,8 @@ def gifts(days, baskets=3000, items=300):
 @pytest.mark.parametrize("days", [1, 10])
 def test_where_only_pairs_tell_something_pairs_are_chosen(days):
     items, events = gifts(days)
-    recipe = Hyperparameters(dimensions=16, epochs=3, arrival_epochs=1)
-    chosen = choose_on_holdout(items, events, item_features(items), recipe, lambda *_: None)
+    parameters = Hyperparameters(dimensions=16, epochs=3, arrival_epochs=1)
+    chosen = choose_on_holdout(items, events, item_features(items), parameters, lambda *_: None)
     won = chosen.table[chosen.name]
     pairs = max(chosen.table[name].at_10 for name in ("co-purchase", "co-purchase, cosine", "EASE"))
     assert won.at_10 >= pairs > 2 * chosen.table["popularity"].at_10

@@ -118,8 +118,8 @@ def test_from_cold_to_learned_as_baskets_come_in(tables, root):
     assert not again.published
     assert again.version == late.version
     card = (versions.version_folder(root, late.version) / "MODEL_CARD.md").read_text()
-    assert "## How it was judged before it was published" in card
-    assert "Less the model published before: " in card
+    assert "## Evaluation before publishing" in card
+    assert "Minus the model published before: " in card
 
 
 def test_a_worse_model_is_not_published(tables, root):
@@ -131,7 +131,7 @@ def test_a_worse_model_is_not_published(tables, root):
     assert not outcome.published
     assert outcome.version == good.version
     assert outcome.verdict["against_published_at_10"][2] < 0
-    assert "worse" in outcome.words
+    assert "worse" in outcome.message
     sound = renew_model(TrainingInputs(items, days(items, 0, 1000), STYLISTS), root, QUICK, silent)
     assert sound.published, "the same days told right are taken"
 

@@ -128,7 +128,7 @@ def test_guests_are_told_as_surely_as_it_is_right(tmp_path):
         # which size above or below would have fitted is not known: a right side counts as right
         assert it.calibration < 0.13, it.known
         # the planted fault: somebody who is always sure is caught
-        assert replace(it, sure=np.ones(len(it.sure))).calibration > it.calibration
+        assert replace(it, confidence=np.ones(len(it.confidence))).calibration > it.calibration
     assert guest_table(verdicts).count("\n") == 4
 
 

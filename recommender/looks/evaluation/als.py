@@ -1,4 +1,4 @@
-"""Asks ALS (the library `implicit`) in another interpreter, since it pulls an older numpy than ours."""
+"""Evaluates ALS (library `implicit`) in another Python interpreter, since it requires an older numpy."""
 
 import subprocess
 import tempfile
@@ -31,25 +31,26 @@ for at in range(rooms.shape[0]):
     rivals = scores[~np.isin(styles, styles[room])]
     ranks[at] = (rivals > own).sum() + ((rivals == own).sum() - 1) / 2
 np.save(sys.argv[2], ranks)
-"""  # noqa: E501 - a program of its own, kept as it runs
+"""  # noqa: E501 - a separate program
 
 
-def als_ranks(python: str, baskets: Baskets, asked: list[HoldoutCase], styles: AnyInts) -> Doubles:
-    """Rank of each hidden piece by ALS, learned in the interpreter `python`; raises where that has no `implicit`."""
+def als_ranks(python: str, baskets: Baskets, cases: list[HoldoutCase], styles: AnyInts) -> Doubles:
+    """Rank of each hidden item by ALS, trained in the interpreter `python`. Raises `RecommenderError` if
+    `implicit` is missing there."""
     with tempfile.TemporaryDirectory() as folder:
-        question, answer = Path(folder) / "asked.npz", Path(folder) / "ranks.npy"
+        input_file, output_file = Path(folder) / "asked.npz", Path(folder) / "ranks.npy"
         np.savez(
-            question,
+            input_file,
             items=baskets.items,
             start=baskets.start,
             width=len(styles),
             styles=styles,
-            room=np.concatenate([each.room for each in asked]),
-            room_start=np.cumsum([0, *(len(each.room) for each in asked)]),
-            hidden=np.array([each.hidden for each in asked]),
+            room=np.concatenate([case.room for case in cases]),
+            room_start=np.cumsum([0, *(len(case.room) for case in cases)]),
+            hidden=np.array([case.hidden for case in cases]),
         )
-        command = [python, "-c", _PROGRAM, str(question), str(answer)]
+        command = [python, "-c", _PROGRAM, str(input_file), str(output_file)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode:
-            raise RecommenderError(f"ALS could not be asked: {done.stderr.strip().splitlines()[-1:]}")
-        return np.asarray(np.load(answer, allow_pickle=False), np.float64)
+            raise RecommenderError(f"ALS could not be evaluated: {done.stderr.strip().splitlines()[-1:]}")
+        return np.asarray(np.load(output_file, allow_pickle=False), np.float64)

@@ -1,4 +1,4 @@
-"""The methods a model must beat, each as: room rows in, one score per item out (higher is better)."""
+"""Baseline methods of the evaluation. Each maps the room's rows to one score per item (higher is better)."""
 
 from collections.abc import Callable
 from typing import Any
@@ -16,21 +16,22 @@ from recommender.looks.signals.popularity import sales_of
 from recommender.looks.signals.signals import sum_rows
 
 Method = Callable[[AnyInts], Floats]
-# Items that take part in EASE as a method of its own.
+# Number of items in EASE as a method of its own.
 _EASE_ITEMS = 7000
-# What popularity adds to break ties; equal scores must not count as hits.
+# Weight of popularity as a tie-breaker; equal scores must not count as hits.
 _TIES = np.float32(1e-6)
 
 
 def baselines(
     items: Items, events: Events, baskets: Baskets, category: Attribute | None
 ) -> dict[str, Method]:
-    """Popularity, type transition, co-purchase neighbours (conditional and cosine) and EASE on one history."""
+    """Popularity, category transition, co-purchase neighbours (conditional probability and cosine) and EASE
+    on one history."""
     sales = sales_of(events, len(items))
     popular = np.log1p(sales).astype(np.float32)
     counts = count_pairs(baskets, items.styles, len(items.style_names))
-    everywhere = np.arange(len(items), dtype=np.int32)
-    pairs = item_pair_signals(counts, everywhere).rows
+    all_rows = np.arange(len(items), dtype=np.int32)
+    pairs = item_pair_signals(counts, all_rows).rows
     found: dict[str, Method] = {
         "popularity": lambda _room: popular,
         "co-purchase": lambda room: sum_rows(pairs, room, pairs.values, len(items)) + _TIES * popular,
@@ -44,10 +45,10 @@ def baselines(
 
 def _cosine(pair_weights: Any, item_weights: Any, popular: Floats) -> Method:
     scale = sparse.diags(1 / np.sqrt(item_weights + 5))
-    near = (scale @ pair_weights @ scale).tocsr()
+    cosines = (scale @ pair_weights @ scale).tocsr()
 
     def scores(room: AnyInts) -> Floats:
-        return np.asarray(near[room].sum(axis=0), np.float32).ravel() + _TIES * popular
+        return np.asarray(cosines[room].sum(axis=0), np.float32).ravel() + _TIES * popular
 
     return scores
 
@@ -68,13 +69,14 @@ def _ease(pair_weights: Any, item_weights: Any, popular: Floats) -> Method:
 
 
 def _transition(pair_weights: Any, category: Attribute, sales: Any) -> Method:
-    """P(category of the missing piece | categories in the room) times its share of that category's sales."""
+    """P(category of the missing item | categories in the room) times the item's share of its category's
+    sales."""
     codes = np.where(category.codes < 0, len(category.values), category.codes)
     words = len(category.values) + 1
-    bears = sparse.csr_matrix(
+    item_category = sparse.csr_matrix(
         (np.ones(len(codes)), (np.arange(len(codes)), codes)), shape=(len(codes), words)
     )
-    given = (bears.T @ pair_weights @ bears).toarray()
-    given = given / np.maximum(given.sum(axis=1, keepdims=True), 1)
+    transition = (item_category.T @ pair_weights @ item_category).toarray()
+    transition = transition / np.maximum(transition.sum(axis=1, keepdims=True), 1)
     share = sales / np.maximum(np.bincount(codes, weights=sales, minlength=words)[codes], 1)
-    return lambda room: np.asarray(given[codes[room]].mean(axis=0)[codes] * share, np.float32)
+    return lambda room: np.asarray(transition[codes[room]].mean(axis=0)[codes] * share, np.float32)

@@ -1,7 +1,8 @@
-"""Judges looks: one piece of each later basket is hidden, every item of the catalogue is a candidate.
+"""Evaluates the looks model: one item of each later basket is hidden, and every item of the catalogue is a
+candidate.
 
-Methods learn from the older part of the history only. A hidden piece that a method gives the same score as others
-counts half of their places, and one it cannot rank counts as missed.
+Methods are trained on the older part of the history only. Ties with the hidden item count half; an item that
+a method cannot rank counts as missed.
 """
 
 from collections.abc import Callable, Mapping
@@ -28,7 +29,8 @@ MAX_RANK = 50
 
 @dataclass(frozen=True, slots=True)
 class LooksEvaluation:
-    """The ranks (from 0, infinite beyond reach) each method gave the hidden pieces, and what they amount to."""
+    """Rank (from 0, infinite if not ranked) of each hidden item by each method, and the recall computed from
+    it."""
 
     ranks: Mapping[str, Doubles]
     case_weights: Doubles
@@ -37,11 +39,11 @@ class LooksEvaluation:
     unseen: Bools
 
     def recall(self, name: str) -> Recall:
-        """Recalls of one method."""
+        """Recall of one method."""
         return recall(self.ranks[name], self.case_weights, self.complement)
 
     def unseen_at_50(self, name: str) -> float:
-        """Share of hidden pieces without any sale that stand among the first 50."""
+        """Recall at 50 of hidden items without any sale in the training part."""
         case_weights = self.case_weights[self.unseen]
         return float(
             case_weights[self.ranks[name][self.unseen] < MAX_RANK].sum()
@@ -54,13 +56,13 @@ class LooksEvaluation:
         return within.low, within.high
 
     def difference(self, name: str, other: str, depth: int) -> Interval:
-        """Recall of one method less that of another, with its interval."""
+        """Recall of one method minus that of another, with its 95 % interval."""
         gained = (self.ranks[name] < depth).astype(float) - (self.ranks[other] < depth)
         return bootstrap_interval(gained, self.case_weights, self.basket)
 
     @property
     def best_single(self) -> str:
-        """The baseline of greatest recall at 10."""
+        """The baseline with the highest recall at 10."""
         return max(
             (name for name in self.ranks if not name.startswith("model")), key=lambda n: self.recall(n).at_10
         )
@@ -69,59 +71,59 @@ class LooksEvaluation:
 def evaluate(
     items: Items,
     events: Events,
-    recipe: Hyperparameters,
+    parameters: Hyperparameters,
     progress: Callable[[str, float], None],
     others: Mapping[str, LooksRecommender] | None = None,
     als: str | None = None,
 ) -> LooksEvaluation:
-    """Splits by time, trains on the older part, and asks every method about the newer part.
+    """Splits by time, trains on the older part, and evaluates every method on the newer part.
 
-    `others` are finished models to be asked beside it ("published"); they must not have seen the newer part.
-    `als` is a Python interpreter that has `implicit`, in which ALS is asked as well.
+    `others` are finished models to evaluate as well ("published"); they must not have been trained on the
+    newer part. `als` is a Python interpreter with `implicit`, in which ALS is evaluated.
     """
-    older, newer = split_by_time(events, recipe.validation)
+    older, newer = split_by_time(events, parameters.validation)
     category = detect_roles(items).get("category")
-    asked = holdout_cases(baskets_of(newer), items.styles, recipe.seed, recipe.max_cases)
+    cases = holdout_cases(baskets_of(newer), items.styles, parameters.seed, parameters.max_cases)
     methods = baselines(items, older, baskets_of(older), category)
-    model, _ = build(items, older, recipe, progress)
+    model, _ = build(items, older, parameters, progress)
     looks = LooksRecommender(model)
-    progress("asking every method", 0.0)
-    ranks = {name: method_ranks(method, asked, items.styles) for name, method in methods.items()}
+    progress("evaluating every method", 0.0)
+    ranks = {name: method_ranks(method, cases, items.styles) for name, method in methods.items()}
     if als is not None:
-        ranks["ALS"] = als_ranks(als, baskets_of(older), asked, items.styles)
-    ranks["model, no arrivals"] = served_ranks(looks, items, asked, slot=0)
-    ranks["model"] = served_ranks(looks, items, asked)
+        ranks["ALS"] = als_ranks(als, baskets_of(older), cases, items.styles)
+    ranks["model, no arrivals"] = served_ranks(looks, items, cases, slot=0)
+    ranks["model"] = served_ranks(looks, items, cases)
     for name, other in (others or {}).items():
-        ranks[f"model {name}"] = served_ranks(other, items, asked)
+        ranks[f"model {name}"] = served_ranks(other, items, cases)
     codes = category.codes if category else np.zeros(len(items), np.int32)
-    hidden = np.array([question.hidden for question in asked])
+    hidden = np.array([case.hidden for case in cases])
     return LooksEvaluation(
         ranks,
-        np.array([question.weight for question in asked]),
-        np.array([question.basket for question in asked]),
-        np.array([codes[question.hidden] not in codes[question.room] for question in asked]),
+        np.array([case.weight for case in cases]),
+        np.array([case.basket for case in cases]),
+        np.array([codes[case.hidden] not in codes[case.room] for case in cases]),
         interaction_counts(older, len(items))[hidden] == 0,
     )
 
 
-def method_ranks(method: Method, asked: list[HoldoutCase], styles: AnyInts) -> Doubles:
-    """Rank of each hidden piece among all items that are of no style in the room; ties count half."""
-    ranks = np.empty(len(asked))
-    for at, question in enumerate(asked):
-        scores = method(question.room)
-        own = scores[question.hidden]
-        rivals = scores[~np.isin(styles, styles[question.room])]
+def method_ranks(method: Method, cases: list[HoldoutCase], styles: AnyInts) -> Doubles:
+    """Rank of each hidden item among all items of styles that are not in the room; ties count half."""
+    ranks = np.empty(len(cases))
+    for at, case in enumerate(cases):
+        scores = method(case.room)
+        own = scores[case.hidden]
+        rivals = scores[~np.isin(styles, styles[case.room])]
         ranks[at] = (rivals > own).sum() + ((rivals == own).sum() - 1) / 2
     return ranks
 
 
-def served_ranks(looks: LooksRecommender, items: Items, asked: list[HoldoutCase], slot: int = 10) -> Doubles:
-    """Place of each hidden piece in the list of fifty that the served model gives; infinite where it is not in it."""
-    places = np.full(len(asked), np.inf)
-    for at, question in enumerate(asked):
-        room = [items.ids[row] for row in question.room]
-        listed = looks.order(room, MAX_RANK, slot=slot)
-        wanted = items.ids[question.hidden]
-        if wanted in listed:
-            places[at] = listed.index(wanted)
+def served_ranks(looks: LooksRecommender, items: Items, cases: list[HoldoutCase], slot: int = 10) -> Doubles:
+    """Position of each hidden item in the served list of fifty; infinite if it is not in the list."""
+    places = np.full(len(cases), np.inf)
+    for at, case in enumerate(cases):
+        room = [items.ids[row] for row in case.room]
+        ranking = looks.order(room, MAX_RANK, slot=slot)
+        hidden_id = items.ids[case.hidden]
+        if hidden_id in ranking:
+            places[at] = ranking.index(hidden_id)
     return places

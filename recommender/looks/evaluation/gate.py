@@ -1,4 +1,5 @@
-"""Judges a way of making models against what is published and every single method, on days that none has seen."""
+"""Evaluates new models against the published one and every single method, on days that none of them was
+trained on."""
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
@@ -18,13 +19,13 @@ from recommender.looks.serving.model import LooksModel
 from recommender.looks.signals.popularity import interaction_counts
 from recommender.looks.training.hyperparameters import Hyperparameters
 
-# With fewer questions than this nothing can be said of a model.
+# Minimum number of holdout cases for an evaluation.
 MIN_CASES = 20
 ModelMaker = Callable[[Events], LooksModel]
 
 
 def split_by_training_end(events: Events, metadata: Mapping[str, Any]) -> tuple[Events, Events]:
-    """The days that a model with these facts has seen, and those after them."""
+    """Splits events at the last training day stated in a model's metadata."""
     try:
         until = datetime.fromisoformat(str(metadata["until"])).replace(tzinfo=UTC) + timedelta(days=1)
     except (KeyError, ValueError):
@@ -33,7 +34,7 @@ def split_by_training_end(events: Events, metadata: Mapping[str, Any]) -> tuple[
 
 
 def has_enough_cases(items: Items, newer: Events) -> bool:
-    """Whether there are questions enough to judge by."""
+    """Whether there are enough holdout cases for an evaluation."""
     return len(newer) > 0 and len(holdout_cases(baskets_of(newer), items.styles, 7, MIN_CASES)) >= MIN_CASES
 
 
@@ -41,26 +42,27 @@ def evaluate_makers(
     items: Items,
     older: Events,
     newer: Events,
-    recipe: Hyperparameters,
+    parameters: Hyperparameters,
     makers: Mapping[str, ModelMaker],
     published: LooksRecommender | None,
 ) -> dict[str, LooksEvaluation]:
-    """One verdict for each maker, whose model learns from the older part alone; `published` is asked beside it."""
+    """One evaluation for each maker, whose model is trained on the older part; `published` is evaluated
+    beside it."""
     category = detect_roles(items).get("category")
-    asked = holdout_cases(baskets_of(newer), items.styles, recipe.seed, recipe.max_cases)
+    cases = holdout_cases(baskets_of(newer), items.styles, parameters.seed, parameters.max_cases)
     methods = baselines(items, older, baskets_of(older), category)
-    known = {name: method_ranks(method, asked, items.styles) for name, method in methods.items()}
+    ranks = {name: method_ranks(method, cases, items.styles) for name, method in methods.items()}
     if published is not None:
-        known["model published"] = served_ranks(published, items, asked)
+        ranks["model published"] = served_ranks(published, items, cases)
     codes = category.codes if category else np.zeros(len(items), np.int32)
-    hidden = np.array([question.hidden for question in asked])
-    case_weights = np.array([question.weight for question in asked])
-    basket = np.array([question.basket for question in asked])
-    complement = np.array([codes[question.hidden] not in codes[question.room] for question in asked])
+    hidden = np.array([case.hidden for case in cases])
+    case_weights = np.array([case.weight for case in cases])
+    basket = np.array([case.basket for case in cases])
+    complement = np.array([codes[case.hidden] not in codes[case.room] for case in cases])
     unseen = interaction_counts(older, len(items))[hidden] == 0
     return {
         name: LooksEvaluation(
-            {**known, "model": served_ranks(LooksRecommender(make(older)), items, asked)},
+            {**ranks, "model": served_ranks(LooksRecommender(make(older)), items, cases)},
             case_weights,
             basket,
             complement,
@@ -71,13 +73,14 @@ def evaluate_makers(
 
 
 def gate_split(
-    items: Items, events: Events, published: LooksModel | None, recipe: Hyperparameters
+    items: Items, events: Events, published: LooksModel | None, parameters: Hyperparameters
 ) -> tuple[Events, Events, bool]:
-    """Older and newer part to judge on, and whether the published model has not seen the newer one.
+    """Older and newer part for the evaluation, and whether the published model was not trained on the newer
+    one.
 
-    The newest share of the history, as always; less of it where the published model has seen some of that.
+    The newer part is the newest share of the history; less if the published model was trained on some of it.
     """
-    older, newer = split_by_time(events, recipe.validation)
+    older, newer = split_by_time(events, parameters.validation)
     if published is None or not published.metadata.get("events"):
         return older, newer, published is not None
     seen, unseen = split_by_training_end(events, published.metadata)

@@ -1,4 +1,4 @@
-"""The result of an evaluation as plain JSON."""
+"""The result of an evaluation as JSON."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from recommender.looks.evaluation.evaluate import LooksEvaluation
 
 
 def evaluation_json(verdict: LooksEvaluation) -> dict[str, Any]:
-    """The verdict as plain JSON."""
+    """The evaluation as plain JSON; `passes` is what the gate reads."""
     best = verdict.best_single
     methods = {}
     for name in verdict.ranks:

@@ -1,9 +1,8 @@
-"""The model of a house that has sold nothing yet: what garments are, and what its stylists put together.
+"""Makes a model for a shop without sales, from the catalogue's text features and the stylists' looks.
 
-No LightFM: there is nothing to learn from. Likeness of the catalogue's words and the stylists' taste in them make the
-vectors; the first weeks' try-ons and purchases are counted on top as they come (see `pipeline.incremental`), so that
-a pair that shoppers carry in together speaks at once. A house goes over to the learned model when that one proves
-better.
+LightFM is not used. Similarity of text features and the attribute values combined by stylists make the
+vectors. Try-ons and purchases of the first weeks are counted on top (see `pipeline.incremental`). The nightly
+training replaces this model as soon as a trained one is better.
 """
 
 from __future__ import annotations
@@ -38,101 +37,106 @@ from recommender.looks.signals.attribute_affinity import (
 )
 
 COLD_START = "features + stylists"
-# How loud likeness is beside the stylists' taste, and how much a second piece of a kind in the room is held back.
-_ALIKE, _TASTE, _APART = 1.0, 0.6, 1.5
-# How loud what was met together speaks, as log(1 + 1000 p): one co-try is worth about as much as full likeness.
-_TOGETHER = 0.5
-# How loud it speaks for a piece that it was met at all, as log(1 + weight of its try-ons and purchases).
-_WANTED = 0.8
-_DIMENSIONS, _HABITS = 48, 31
+# Weights of similarity and of the stylists' affinities, and the penalty for a category that is already in the
+# room.
+_SIMILARITY_WEIGHT, _STYLIST_WEIGHT, _REPEAT_PENALTY = 1.0, 0.6, 1.5
+# Weight of log(1 + 1000 p) of the co-purchase value; one joint try-on counts about as much as full
+# similarity.
+_CO_PURCHASE_WEIGHT = 0.5
+# Weight of log(1 + weight of an item's try-ons and purchases).
+_POPULARITY_WEIGHT = 0.8
+_DIMENSIONS, _AFFINITY_DIMENSIONS = 48, 31
 
 
 def cold_start_model(items: Items, looks: Sequence[StylistLook], events: Events | None = None) -> LooksModel:
-    """A model from the catalogue, the stylists' looks and what few events there are (or none)."""
+    """A model from the catalogue, the stylists' looks and the few events there are (or none)."""
     roles = detect_roles(items)
-    words = text_vectors(items, looks)
-    everything = np.arange(len(items), dtype=np.int32)
-    quiet = np.zeros((len(items), 1), np.float32)
+    vectors = text_vectors(items, looks)
+    all_rows = np.arange(len(items), dtype=np.int32)
+    zeros = np.zeros((len(items), 1), np.float32)
     model = LooksModel(
-        _shelf(items, roles, everything),
-        np.hstack([words.context, quiet + 1]).astype(np.float32),
-        np.hstack([words.target, quiet]).astype(np.float32),
+        _item_index(items, roles, all_rows),
+        np.hstack([vectors.context, zeros + 1]).astype(np.float32),
+        np.hstack([vectors.target, zeros]).astype(np.float32),
         empty_rows(len(items)),
         empty_rows(len(items.style_names)),
         _no_arrivals(len(items), len(items.style_names)),
-        BlendWeights(COLD_START, CoPurchaseWeights(log_1000=_TOGETHER), CoPurchaseWeights()),
-        _no_habits(roles.get("category")),
+        BlendWeights(COLD_START, CoPurchaseWeights(log_1000=_CO_PURCHASE_WEIGHT), CoPurchaseWeights()),
+        _no_category_pairs(roles.get("category")),
     )
     if events is None or not len(events):
         return model
     model = update_model(model, events)
-    model.target[:, -1] = np.float32(_WANTED) * np.log1p(model.items.weight)
+    model.target[:, -1] = np.float32(_POPULARITY_WEIGHT) * np.log1p(model.items.weight)
     return model
 
 
 def text_vectors(items: Items, looks: Sequence[StylistLook] = ()) -> VectorPair:
-    """Vectors of every item by the catalogue's words alone: its likeness to others, and the stylists' taste."""
-    alike = _likeness(items)
-    taste = _taste(items, looks, detect_roles(items).get("category"))
+    """Vectors of every item from text features alone: similarity, and the stylists' affinities."""
+    similarity = _similarity(items)
+    stylist_affinity = _stylist_affinity(items, looks, detect_roles(items).get("category"))
     return VectorPair(
-        np.hstack([alike * np.float32(_ALIKE), taste.context]).astype(np.float32),
-        np.hstack([alike, taste.target]).astype(np.float32),
+        np.hstack([similarity * np.float32(_SIMILARITY_WEIGHT), stylist_affinity.context]).astype(np.float32),
+        np.hstack([similarity, stylist_affinity.target]).astype(np.float32),
     )
 
 
-def _likeness(items: Items) -> Floats:
-    """Items x dimensions: rare words say more, every item has length 1, so a product is a cosine."""
+def _similarity(items: Items) -> Floats:
+    """Items x dimensions: TF-IDF features, reduced by SVD, each item with length 1, so that products are
+    cosines."""
     matrix = item_features(items).matrix.astype(np.float64)
-    borne = np.asarray((matrix > 0).sum(axis=0)).ravel()
-    rare = sparse.diags(np.log((1 + len(items)) / (1 + borne)))
-    weighed = (matrix @ rare).tocsr()
-    wide = min(weighed.shape)
-    if weighed.shape[1] <= _DIMENSIONS or wide <= _DIMENSIONS + 1:
-        vectors: Doubles = weighed.toarray()
+    item_count = np.asarray((matrix > 0).sum(axis=0)).ravel()
+    inverse_frequency = sparse.diags(np.log((1 + len(items)) / (1 + item_count)))
+    weighted = (matrix @ inverse_frequency).tocsr()
+    smaller_side = min(weighted.shape)
+    if weighted.shape[1] <= _DIMENSIONS or smaller_side <= _DIMENSIONS + 1:
+        vectors: Doubles = weighted.toarray()
     else:
-        # a fixed start: the same catalogue gives the same model
-        left, strong, _ = svds(weighed, k=_DIMENSIONS, v0=np.ones(wide))
-        vectors = left * strong
+        # a fixed start vector: the same catalogue gives the same model
+        left_vectors, singular, _ = svds(weighted, k=_DIMENSIONS, v0=np.ones(smaller_side))
+        vectors = left_vectors * singular
     length = np.sqrt((vectors**2).sum(axis=1, keepdims=True))
     return np.asarray(vectors / np.maximum(length, 1e-9), np.float32)
 
 
-def _taste(items: Items, looks: Sequence[StylistLook], category: Attribute | None) -> VectorPair:
-    """Which words stylists put together, and that a second jacket seldom completes a jacket."""
-    affinities = list(attribute_affinities(items, _put_together(items, looks)))
-    loud = [_TASTE] * len(affinities)
+def _stylist_affinity(items: Items, looks: Sequence[StylistLook], category: Attribute | None) -> VectorPair:
+    """Affinity of the attribute values that stylists combine, and a penalty for a repeated category."""
+    affinities = list(attribute_affinities(items, _look_pairs(items, looks)))
+    weights = [_STYLIST_WEIGHT] * len(affinities)
     if category is not None:
-        words = len(category.values) + 1
-        codes = np.where(category.codes < 0, words - 1, category.codes).astype(np.int32)
-        apart = -np.eye(words, dtype=np.float32)
-        apart[-1, -1] = 0
-        affinities.append(AttributeAffinity("a kind once", codes, apart))
-        loud.append(_APART)
-    return fold_affinities(tuple(affinities), np.array(loud), np.zeros(len(items), np.int32), _HABITS)
+        vectors = len(category.values) + 1
+        codes = np.where(category.codes < 0, vectors - 1, category.codes).astype(np.int32)
+        repeat_penalty = -np.eye(vectors, dtype=np.float32)
+        repeat_penalty[-1, -1] = 0
+        affinities.append(AttributeAffinity("a kind once", codes, repeat_penalty))
+        weights.append(_REPEAT_PENALTY)
+    return fold_affinities(
+        tuple(affinities), np.array(weights), np.zeros(len(items), np.int32), _AFFINITY_DIMENSIONS
+    )
 
 
-def _put_together(items: Items, looks: Sequence[StylistLook]) -> Any:
-    """Items x items: in how many looks two of them stand."""
-    met = [
+def _look_pairs(items: Items, looks: Sequence[StylistLook]) -> Any:
+    """Items x items: number of looks that hold both."""
+    pairs = [
         pair
         for look in looks
         for pair in permutations([items.index[piece] for piece in look.pieces if piece in items.index], 2)
     ]
-    rows, columns = zip(*met, strict=True) if met else ((), ())
+    rows, columns = zip(*pairs, strict=True) if pairs else ((), ())
     shape = (len(items), len(items))
-    return sparse.csr_matrix((np.ones(len(met)), (rows, columns)), shape=shape)
+    return sparse.csr_matrix((np.ones(len(pairs)), (rows, columns)), shape=shape)
 
 
-def _shelf(items: Items, roles: dict[str, Attribute], everything: Ints) -> ItemIndex:
+def _item_index(items: Items, roles: dict[str, Attribute], all_rows: Ints) -> ItemIndex:
     price = np.where(np.isnan(items.price), -1, items.price).astype(np.float32)
     none = np.zeros(len(items), np.int32)
     return ItemIndex(
-        items.ids, items.styles, price, none, none.astype(np.float32), everything, roles, items.numeric_ids
+        items.ids, items.styles, price, none, none.astype(np.float32), all_rows, roles, items.numeric_ids
     )
 
 
 def empty_rows(height: int) -> SparseRows:
-    """Sparse rows in which nothing stands."""
+    """Sparse rows without entries."""
     nothing = np.zeros(0, np.float32)
     whole = nothing.astype(np.int64)
     return SparseRows(np.zeros(height + 1, np.int64), whole, nothing, nothing, whole.astype(np.int32))
@@ -151,6 +155,6 @@ def _no_arrivals(items: int, styles: int) -> NewArrivals:
     )
 
 
-def _no_habits(category: Attribute | None) -> Any:
-    words = len(category.values) if category else 0
-    return np.zeros((words, words), np.int64)
+def _no_category_pairs(category: Attribute | None) -> Any:
+    vectors = len(category.values) if category else 0
+    return np.zeros((vectors, vectors), np.int64)

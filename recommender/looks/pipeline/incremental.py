@@ -1,7 +1,7 @@
-"""Takes the day's events into a served model without training: what sells and what is bought together.
+"""Adds new events to a served model without training: sales and co-purchase counts.
 
-Counts of disjoint days add up exactly, so co-purchase, its counts, popularity and the reasons are as if counted anew.
-Vectors and the list of new arrivals wait for the nightly training; a day moves them little.
+Counts of disjoint baskets add up exactly, so co-purchase rows, sales and reasons are as if counted again.
+Vectors and the list of new arrivals change only in the nightly training.
 """
 
 from dataclasses import replace
@@ -19,54 +19,59 @@ from recommender.looks.signals.popularity import sales_of
 
 
 def items_of(model: LooksModel) -> Items:
-    """The model's catalogue as far as reading a history needs it."""
+    """The model's catalogue as `Items`, with the fields needed to read a history."""
     shelf = model.items
     styles = tuple(str(style) for style in range(int(shelf.styles.max(initial=-1)) + 1))
     return Items(shelf.ids, shelf.styles, styles, np.full(len(shelf), np.nan), (), shelf.numeric_ids)
 
 
 def update_model(model: LooksModel, events: Events) -> LooksModel:
-    """The model with the baskets of `events` counted in; baskets must not have been counted before."""
+    """The model with the baskets of `events` added; they must not have been counted before."""
     baskets = baskets_of(events)
     place = model.items.sold_position
-    held = _held(baskets, baskets.weights, len(place))
-    bought = _held(baskets, baskets.bought, len(place))
-    weight = model.items.weight + np.asarray(held.sum(axis=0), np.float32).ravel()
+    basket_weights = _basket_matrix(baskets, baskets.weights, len(place))
+    bought = _basket_matrix(baskets, baskets.bought, len(place))
+    weight = model.items.weight + np.asarray(basket_weights.sum(axis=0), np.float32).ravel()
     sales = (model.items.sales + sales_of(events, len(place))).astype(np.int32)
-    rows = _added(model, _met(held, model.items.sold), _met(bought, model.items.sold), weight)
+    rows = _added_rows(
+        model, _pair_counts(basket_weights, model.items.sold), _pair_counts(bought, model.items.sold), weight
+    )
     shelf = replace(model.items, sales=sales, weight=weight)
     return replace(model, items=shelf, pairs=rows)
 
 
-def _held(baskets: Baskets, values: Any, items: int) -> Any:
-    # a copy, since dropping zeros rewrites the columns, and those are the baskets' own
+def _basket_matrix(baskets: Baskets, values: Any, items: int) -> Any:
+    # a copy, since eliminate_zeros changes the columns, which belong to `baskets`
     matrix = sparse.csr_matrix((values, baskets.items, baskets.start), shape=(len(baskets), items), copy=True)
     matrix.eliminate_zeros()
     return matrix
 
 
-def _met(held: Any, sold: Ints) -> Any:
-    """Items x sold items: what met in these baskets, itself left out."""
-    met = (held.T @ held).tocsr()
-    met.setdiag(0)
-    met.eliminate_zeros()
-    among = met[:, sold].tocsr()
-    # a product of sparse tables leaves its columns in any order; all that follows wants them rising
-    among.sort_indices()
-    return among
+def _pair_counts(basket_weights: Any, sold: Ints) -> Any:
+    """Items x sold items: summed weights of pairs in these baskets, without the diagonal."""
+    pairs = (basket_weights.T @ basket_weights).tocsr()
+    pairs.setdiag(0)
+    pairs.eliminate_zeros()
+    to_sold = pairs[:, sold].tocsr()
+    # a sparse product does not sort its columns; everything that follows needs them sorted
+    to_sold.sort_indices()
+    return to_sold
 
 
-def _added(model: LooksModel, pair_weights: Any, bought_together: Any, weight: Floats) -> SparseRows:
-    """The rows over the union of old and new pairs, every value by the new weights."""
+def _added_rows(model: LooksModel, pair_weights: Any, bought_together: Any, weight: Floats) -> SparseRows:
+    """The rows over the union of old and new pairs, with all values recomputed."""
     old, width = model.pairs, len(model.items.sold)
-    keys, sums = _keys(old.start, old.columns, width), old.values * _both(old.start, model.items.weight)
-    fresh = _keys(pair_weights.indptr, pair_weights.indices, width)
-    # what no counting can renew (the weights of EASE) stays as it was until the next training
-    kept = old.pair_scores - _worth(
+    keys, sums = (
+        _keys(old.start, old.columns, width),
+        old.values * _denominators(old.start, model.items.weight),
+    )
+    new_keys = _keys(pair_weights.indptr, pair_weights.indices, width)
+    # the part that cannot be recomputed by counting (EASE) stays unchanged until the next training
+    fixed_scores = old.pair_scores - _linear_pair_scores(
         model, sums, old.values, model.items.weight[model.items.sold[old.columns]]
     )
-    keys, (sums, counts, kept) = _united(keys, (sums, old.counts, kept), fresh)
-    at = np.searchsorted(keys, fresh)
+    keys, (sums, counts, fixed_scores) = _united(keys, (sums, old.counts, fixed_scores), new_keys)
+    at = np.searchsorted(keys, new_keys)
     sums[at] += pair_weights.data
     counts[np.searchsorted(keys, _keys(bought_together.indptr, bought_together.indices, width))] += (
         bought_together.data.astype(np.int32)
@@ -74,38 +79,40 @@ def _added(model: LooksModel, pair_weights: Any, bought_together: Any, weight: F
     row, column = keys // width, (keys % width).astype(np.int32)
     start = np.searchsorted(row, np.arange(len(model.items) + 1)).astype(np.int64)
     values = (sums / (weight[row] + np.float32(SHRINK))).astype(np.float32)
-    pair_scores = kept + _worth(model, sums, values, weight[model.items.sold[column]])
+    pair_scores = fixed_scores + _linear_pair_scores(model, sums, values, weight[model.items.sold[column]])
     return SparseRows(start, column, values, pair_scores, counts)
 
 
-def _both(start: Longs, weight: Floats) -> Floats:
+def _denominators(start: Longs, weight: Floats) -> Floats:
     return np.asarray(np.repeat(weight + np.float32(SHRINK), np.diff(start)), np.float32)
 
 
 def _keys(start: Any, columns: Any, width: int) -> Longs:
-    """One rising number per cell of sparse rows."""
+    """One ascending integer per cell of sparse rows."""
     rows = np.repeat(np.arange(len(start) - 1, dtype=np.int64), np.diff(start))
     return np.asarray(rows * width + columns, np.int64)
 
 
-def _united(keys: Longs, values: tuple[Any, ...], fresh: Longs) -> tuple[Longs, tuple[Any, ...]]:
-    """Keys with those of `fresh` that were missing put in their places, at value 0."""
-    at = np.searchsorted(keys, fresh)
+def _united(keys: Longs, values: tuple[Any, ...], new_keys: Longs) -> tuple[Longs, tuple[Any, ...]]:
+    """The keys with the missing ones of `new_keys` inserted, at value 0."""
+    at = np.searchsorted(keys, new_keys)
     known = (
-        keys[np.minimum(at, max(len(keys) - 1, 0))] == fresh if len(keys) else np.zeros(len(fresh), np.bool_)
+        keys[np.minimum(at, max(len(keys) - 1, 0))] == new_keys
+        if len(keys)
+        else np.zeros(len(new_keys), np.bool_)
     )
-    missing, place = fresh[~known], at[~known]
+    missing, place = new_keys[~known], at[~known]
     return np.insert(keys, place, missing), tuple(np.insert(each, place, 0) for each in values)
 
 
-def _worth(model: LooksModel, sums: Floats, values: Floats, other: Floats) -> Floats:
-    """What else the pairs say, under the weights the blend was given (see `signals.co_purchase.Pairs`)."""
-    loud = model.metadata.get("weights", {})
+def _linear_pair_scores(model: LooksModel, sums: Floats, values: Floats, other: Floats) -> Floats:
+    """Weighted sum of the pair signals that follow from counts (see `signals.co_purchase.PairSignals`)."""
+    weights = model.metadata.get("weights", {})
     lift = 1e3 * values / (other + np.float32(SHRINK_LIFT))
     pair_scores = (
-        np.float32(loud.get("pair count", 0.0)) * np.log1p(sums)
-        + np.float32(loud.get("pair lift", 0.0)) * lift
+        np.float32(weights.get("pair count", 0.0)) * np.log1p(sums)
+        + np.float32(weights.get("pair lift", 0.0)) * lift
     )
     return np.asarray(
-        pair_scores + np.float32(loud.get("pair log lift", 0.0)) * np.log1p(10 * lift), np.float32
+        pair_scores + np.float32(weights.get("pair log lift", 0.0)) * np.log1p(10 * lift), np.float32
     )

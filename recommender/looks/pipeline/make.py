@@ -1,4 +1,4 @@
-"""Makes a model from tables and puts it on disk: build, golden answers, write, read back."""
+"""Trains a model and writes it to a folder: train, golden answers, write, read back."""
 
 from collections.abc import Callable
 from dataclasses import asdict
@@ -17,24 +17,25 @@ from recommender.looks.serving.size_coverage import shares
 from recommender.looks.training.build import build
 from recommender.looks.training.hyperparameters import Hyperparameters
 
-# So many rooms are kept with their answers in the manifest.
+# Number of rooms whose answers are stored in the manifest.
 _GOLDEN = 5
 
 
 def make(
     items: Items,
     events: Events,
-    recipe: Hyperparameters,
+    parameters: Hyperparameters,
     folder: Path,
     progress: Callable[[str, float], None],
     key: bytes | None = None,
     bands: Bools | None = None,
 ) -> dict[str, Any]:
-    """Builds, writes and proves a model; returns its facts (without time of making: same data, same bytes).
+    """Trains, writes and verifies a model; returns its metadata.
 
-    `bands`: in which thirds of its sizes each item is made, for the card (see `serving.size_coverage`).
+    The metadata holds no time stamp: the same data give the same bytes. `bands`: the thirds of its sizes in
+    which each item is made, for the model card (see `serving.size_coverage`).
     """
-    model, chosen = build(items, events, recipe, progress)
+    model, chosen = build(items, events, parameters, progress)
     progress("writing the model", 0.0)
     metadata = {
         "catalogue": items.digest,
@@ -44,13 +45,13 @@ def make(
         "baskets": len(np.unique(events.basket)),
         "from": iso_day(events.at.min()),
         "until": iso_day(events.at.max()),
-        "recipe": recipe.as_json(),
+        "recipe": parameters.as_json(),
         "chosen": chosen.name,
         "choice": {name: asdict(reached) for name, reached in chosen.table.items()},
         "intervals": {name: list(between) for name, between in chosen.intervals.items()},
         "weights": {name: round(weight, 6) for name, weight in chosen.weights.items()},
         "arrival_weights": [round(weight, 6) for weight in chosen.arrivals],
-        "golden": artefact.golden_answers(model, golden_rooms(model, recipe.seed)),
+        "golden": artefact.golden_answers(model, golden_rooms(model, parameters.seed)),
     }
     card = model_card(metadata, catalogue_coverage(model), () if bands is None else shares(model, bands))
     artefact.write(model, folder, metadata, key, card)
@@ -59,7 +60,7 @@ def make(
 
 
 def golden_rooms(model: LooksModel, seed: int) -> list[list[int]]:
-    """A few seeded rooms of one to three garments, as rows."""
+    """A few random rooms of one to three items (seeded), as rows."""
     rng = np.random.default_rng(seed)
     sold = model.items.sold
     return [
@@ -68,5 +69,5 @@ def golden_rooms(model: LooksModel, seed: int) -> list[list[int]]:
 
 
 def iso_day(at: Any) -> str:
-    """The day of a second since 1970, UTC."""
+    """The UTC day of a time in seconds since 1970."""
     return datetime.fromtimestamp(int(at), UTC).date().isoformat()

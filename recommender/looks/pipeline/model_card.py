@@ -1,4 +1,4 @@
-"""The model card: what a model was made from, how it did, and what it must not be used for."""
+"""The model card (Markdown): what a model was trained on, its evaluation, and its limits."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -14,14 +14,14 @@ _ROOMS = 400
 _TEXT = """# Looks model
 
 - Catalogue {catalogue:.12}…: {items} items, {sold} of them with sales or try-ons.
-- History: {history} No shopper is in this model: rooms are.
-- Blend: {blend}. Coverage: {coverage:.0%} of the sold items stand among the first ten of rooms with one garment (up to
-  {rooms}, evenly drawn).
+- History: {history} The model contains no shoppers, only rooms.
+- Blend: {blend}. Coverage: {coverage:.0%} of the sold items are among the first ten suggestions for rooms
+  with one garment (up to {rooms}, evenly drawn).
 
 ## How it was chosen
 
-One piece of each basket of the newest days was hidden; every method had learned from the older days only. In brackets
-the 95 % interval over baskets.
+One item of each basket of the newest days was hidden; every method was trained on the older days only. In brackets: the
+95 % interval over baskets.
 
 | method | R@10 | R@50 | complement R@10 |
 |---|---|---|---|
@@ -29,23 +29,23 @@ the 95 % interval over baskets.
 
 ## Sizes
 
-It knows no size and no body; which sizes are in stock is a filter of the shop. {sizes}
+The model knows no sizes and no bodies; the shop filters by the sizes in stock. {sizes}
 
-## What it is for, and what not
+## Purpose and limits
 
-It ranks what goes with the garments in a room. It has seen only what this house sold: what is never stocked in large
-sizes can never be suggested in them, which the house should watch. New arrivals are ranked by features alone.
-Reasons shown with suggestions are checked against the counts in the model, not composed.
+It ranks items that go with the garments in a room. It was trained on the sales of this shop only: what is never
+stocked in large sizes cannot be suggested in them. New arrivals are ranked by features alone. Reasons shown with
+suggestions are checked against the counts in the model.
 """
-_SIZES = """Of what it suggests and of what it may suggest, so much is made in each third of the sizes:
+_SIZES = """Share of the suggestions and of the catalogue that is made in each third of the sizes:
 
 | sizes | suggested | in the catalogue |
 |---|---|---|
 {rows}"""
 _JUDGED = """
-## How it was judged before it was published
+## Evaluation before publishing
 
-{questions} questions of days it had not seen; best single method: {best}. The model less that method, R@10:
+{questions} cases of days not used for training; best single method: {best}. The model minus that method, R@10:
 {gain}.{published}
 
 | method | R@10 | R@50 | complement R@10 | unseen R@50 |
@@ -55,7 +55,8 @@ _JUDGED = """
 
 
 def model_card(metadata: Mapping[str, Any], coverage: float, sizes: Sequence[SizeBandShare] = ()) -> str:
-    """The card as Markdown; the same facts give the same text. `sizes` is empty where the catalogue tells none."""
+    """The card as Markdown; the same metadata give the same text. `sizes` is empty if the catalogue has no
+    sizes."""
     intervals = metadata.get("intervals", {})
     rows = [
         f"| {name} | {it['at_10']:.4f}{_between(intervals.get(name))} | {it['at_50']:.4f} "
@@ -68,13 +69,13 @@ def model_card(metadata: Mapping[str, Any], coverage: float, sizes: Sequence[Siz
         blend=metadata["chosen"],
         coverage=coverage,
         rooms=_ROOMS,
-        table="\n".join(rows) or "| (the history was too short to hold days back) | | | |",
+        table="\n".join(rows) or "| (the history was too short to hold out days) | | | |",
         sizes=_sizes(sizes),
     )
 
 
 def evaluation_section(verdict: Mapping[str, Any]) -> str:
-    """What is added to the card of a published model: what `evaluate looks` found."""
+    """The section added to the card of a published model: the result of `evaluate looks`."""
     methods = verdict.get("methods", {})
     rows = [
         f"| {name} | {it['at_10']:.4f}{_between(it.get('at_10_between'))} | {it['at_50']:.4f} "
@@ -86,13 +87,13 @@ def evaluation_section(verdict: Mapping[str, Any]) -> str:
         questions=verdict.get("questions", 0),
         best=verdict.get("best_single", "none"),
         gain=_gain(verdict.get("gain_at_10", ())),
-        published=f" Less the model published before: {_gain(against)}." if against else "",
+        published=f" Minus the model published before: {_gain(against)}." if against else "",
         rows="\n".join(rows),
     )
 
 
 def catalogue_coverage(model: LooksModel) -> float:
-    """Share of sold items among the first ten of rooms with one sold garment, evenly drawn."""
+    """Share of sold items among the first ten suggestions for single-item rooms, evenly drawn."""
     sold = model.items.sold
     if not len(sold):
         return 0.0
@@ -103,14 +104,14 @@ def catalogue_coverage(model: LooksModel) -> float:
 
 def _history(metadata: Mapping[str, Any]) -> str:
     if not metadata["events"]:
-        return "none; it ranks by the catalogue's words and the stylists' looks."
+        return "none; items are ranked by catalogue texts and the stylists' looks."
     return f"{metadata['events']} events in {metadata['baskets']} baskets, {metadata['from']} to {metadata['until']}."
 
 
 def _sizes(sizes: Sequence[SizeBandShare]) -> str:
     if not sizes:
         return (
-            "The catalogue told no sizes, so whether it favours what is made in few of them was not measured."
+            "The catalogue has no sizes, so it was not measured whether items made in few sizes are favoured."
         )
     rows = (f"| {each.band} | {each.suggested:.0%} | {each.offered:.0%} |" for each in sizes)
     return _SIZES.format(rows="\n".join(rows))
@@ -120,5 +121,5 @@ def _between(interval: Sequence[float] | None) -> str:
     return f" [{interval[0]:.4f}, {interval[1]:.4f}]" if interval else ""
 
 
-def _gain(told: Sequence[float]) -> str:
-    return f"{told[0]:+.4f} [{told[1]:+.4f}, {told[2]:+.4f}]" if len(told) == 3 else "not known"
+def _gain(gain: Sequence[float]) -> str:
+    return f"{gain[0]:+.4f} [{gain[1]:+.4f}, {gain[2]:+.4f}]" if len(gain) == 3 else "not known"

@@ -1,8 +1,8 @@
-"""The life of the looks from one day to the next: learn, judge, publish; what is served stays where anything is amiss.
+"""Nightly training of the looks model: train, evaluate, publish. If anything fails, the served model stays.
 
-A house without sales gets the cold model, in its first weeks with try-ons counted in; as soon as enough baskets are
-there, the learned one is tried beside it and the better is taken. Published is what is not worse than what is served,
-beyond the interval, and not below the best single method.
+A shop without sales gets the cold-start model, with the try-ons of the first weeks added. With enough
+baskets, a trained model is evaluated beside it and the better one is used. A model is published if it is not
+worse than the served one and not below the best single method, each by the 95 % interval.
 """
 
 import shutil
@@ -33,7 +33,8 @@ from recommender.looks.serving.size_coverage import shares
 from recommender.looks.training.build import build
 from recommender.looks.training.hyperparameters import Hyperparameters
 
-# Baskets of two pieces or more from which on a model is learned, and up to which the cold one is tried beside it.
+# Minimum number of baskets with two items or more for training; and the number up to which the cold-start
+# model is evaluated as well.
 MIN_LEARNED_BASKETS, MAX_COLD_BASKETS = 150, 3000
 Progress = Callable[[str, float], None]
 _PUBLISHED = "published"
@@ -41,7 +42,7 @@ _PUBLISHED = "published"
 
 @dataclass(frozen=True, slots=True)
 class TrainingInputs:
-    """What a night works with. `events` None: nothing has happened yet; `bands`: see `serving.size_coverage`."""
+    """The tables of one night. `events` None: there are no events yet; `bands`: see `serving.size_coverage`."""
 
     items: Items
     events: Events | None
@@ -51,46 +52,51 @@ class TrainingInputs:
 
 @dataclass(frozen=True, slots=True)
 class NightlyResult:
-    """What came of a night: the version that is served now, whether it is new, and why."""
+    """Result of one night: the version that is served now, the kind of model, whether it is new, and why."""
 
     version: str
     kind: str
-    words: str
+    message: str
     verdict: dict[str, Any] | None = None
 
     @property
     def published(self) -> bool:
         """Whether this night's model is served now."""
-        return self.words == _PUBLISHED
+        return self.message == _PUBLISHED
 
     @property
     def refused(self) -> bool:
-        """Whether this night's model was judged and found worse."""
+        """Whether this night's model was evaluated and found worse."""
         return self.verdict is not None and not self.published
 
 
 def renew_model(
-    house: TrainingInputs, root: Path, recipe: Hyperparameters, progress: Progress, key: bytes | None = None
+    inputs: TrainingInputs,
+    root: Path,
+    parameters: Hyperparameters,
+    progress: Progress,
+    key: bytes | None = None,
 ) -> NightlyResult:
-    """One night. Raises `RecommenderError` where a model cannot be made; what is served stays."""
+    """Runs one night. Raises `RecommenderError` if no model can be made; the served one stays."""
     served = _served(root, key)
-    makers = _makers(house, recipe, progress)
-    verdicts = _judged(house, served, recipe, makers, progress)
-    if served is not None and not verdicts and served.metadata.get("catalogue") == house.items.digest:
+    makers = _makers(inputs, parameters, progress)
+    verdicts = _evaluations(inputs, served, parameters, makers, progress)
+    if served is not None and not verdicts and served.metadata.get("catalogue") == inputs.items.digest:
         now = versions.read_served(root).version
         return NightlyResult(
-            now, str(served.metadata.get("chosen")), "too little is new to judge another model by"
+            now, str(served.metadata.get("chosen")), "too few new events to evaluate another model"
         )
     kind = _best(verdicts) if verdicts else next(iter(makers))
     verdict = verdicts.get(kind)
     if served is not None and verdict is None:
-        # a new season's catalogue and no new day: whatever is served does not know these garments
+        # the catalogue changed and there are no new days to evaluate on, but the served model does not know
+        # the new items
         verdict = {"passes": True, "questions": 0}
-    with tempfile.TemporaryDirectory(prefix=".night-", dir=_made(root)) as place:
-        fresh = Path(place) / "looks"
-        _write(house, kind, recipe, fresh, progress, key)
+    with tempfile.TemporaryDirectory(prefix=".night-", dir=_prepared_root(root)) as temporary:
+        folder = Path(temporary) / "looks"
+        _write(inputs, kind, parameters, folder, progress, key)
         try:
-            version = publish(fresh, root, verdict, key)
+            version = publish(folder, root, verdict, key)
         except PublishError as refused:
             if served is None:
                 raise
@@ -99,98 +105,100 @@ def renew_model(
 
 
 def _served(root: Path, key: bytes | None) -> LooksModel | None:
-    """The published model; None where there is none that may be served."""
+    """The published model; None if there is none that may be served."""
     try:
         return artefact.read(versions.version_folder(root, versions.read_served(root).version), key=key)
     except ModelError:
         return None
 
 
-def _makers(house: TrainingInputs, recipe: Hyperparameters, progress: Progress) -> dict[str, ModelMaker]:
-    """The ways to make a model that so much history allows."""
-    baskets = 0 if house.events is None else int((baskets_of(house.events).sizes >= 2).sum())
+def _makers(inputs: TrainingInputs, parameters: Hyperparameters, progress: Progress) -> dict[str, ModelMaker]:
+    """The ways to make a model that this much history allows."""
+    baskets = 0 if inputs.events is None else int((baskets_of(inputs.events).sizes >= 2).sum())
     makers: dict[str, ModelMaker] = {}
     if baskets >= MIN_LEARNED_BASKETS:
-        makers["learned"] = lambda events: build(house.items, events, recipe, progress)[0]
+        makers["learned"] = lambda events: build(inputs.items, events, parameters, progress)[0]
     if baskets < MAX_COLD_BASKETS:
-        makers[COLD_START] = lambda events: cold_start_model(house.items, house.looks, events)
+        makers[COLD_START] = lambda events: cold_start_model(inputs.items, inputs.looks, events)
     return makers
 
 
-def _judged(
-    house: TrainingInputs,
+def _evaluations(
+    inputs: TrainingInputs,
     served: LooksModel | None,
-    recipe: Hyperparameters,
+    parameters: Hyperparameters,
     makers: dict[str, ModelMaker],
     progress: Progress,
 ) -> dict[str, dict[str, Any]]:
-    """A verdict for each maker; none where there are not days enough to judge by."""
-    if house.events is None:
+    """An evaluation for each maker; empty if there are not enough days."""
+    if inputs.events is None:
         return {}
-    older, newer, unseen = gate_split(house.items, house.events, served, recipe)
-    if served is not None and not unseen and served.metadata.get("catalogue") == house.items.digest:
+    older, newer, unseen = gate_split(inputs.items, inputs.events, served, parameters)
+    if served is not None and not unseen and served.metadata.get("catalogue") == inputs.items.digest:
         return {}
-    if not len(older) or not has_enough_cases(house.items, newer):
+    if not len(older) or not has_enough_cases(inputs.items, newer):
         return {}
-    progress("judging", 0.0)
-    beside = LooksRecommender(served) if served is not None and unseen else None
-    able = {name: make for name, make in makers.items() if name == COLD_START or _learnable(older)}
+    progress("evaluating", 0.0)
+    served_looks = LooksRecommender(served) if served is not None and unseen else None
+    usable = {name: make for name, make in makers.items() if name == COLD_START or _enough_to_train(older)}
     return {
         name: evaluation_json(verdict)
-        for name, verdict in evaluate_makers(house.items, older, newer, recipe, able, beside).items()
+        for name, verdict in evaluate_makers(
+            inputs.items, older, newer, parameters, usable, served_looks
+        ).items()
     }
 
 
-def _learnable(older: Events) -> bool:
+def _enough_to_train(older: Events) -> bool:
     return int((baskets_of(older).sizes >= 2).sum()) >= MIN_LEARNED_BASKETS // 2
 
 
 def _best(verdicts: dict[str, dict[str, Any]]) -> str:
-    """The maker that found most; of equals the first."""
+    """The maker with the highest recall at 10; the first of equal ones."""
     return max(verdicts, key=lambda name: verdicts[name]["methods"]["model"]["at_10"])
 
 
 def _write(
-    house: TrainingInputs,
+    inputs: TrainingInputs,
     kind: str,
-    recipe: Hyperparameters,
+    parameters: Hyperparameters,
     folder: Path,
     progress: Progress,
     key: bytes | None,
 ) -> None:
     if kind == COLD_START:
-        _write_cold(house, folder, recipe, key)
-    elif house.events is not None:
-        make(house.items, house.events, recipe, folder, progress, key, house.bands)
+        _write_cold(inputs, folder, parameters, key)
+    elif inputs.events is not None:
+        make(inputs.items, inputs.events, parameters, folder, progress, key, inputs.bands)
 
 
-def _write_cold(house: TrainingInputs, folder: Path, recipe: Hyperparameters, key: bytes | None) -> None:
-    events = house.events
-    model = cold_start_model(house.items, house.looks, events)
+def _write_cold(inputs: TrainingInputs, folder: Path, parameters: Hyperparameters, key: bytes | None) -> None:
+    events = inputs.events
+    model = cold_start_model(inputs.items, inputs.looks, events)
     metadata: dict[str, Any] = {
-        "catalogue": house.items.digest,
-        "items": len(house.items),
+        "catalogue": inputs.items.digest,
+        "items": len(inputs.items),
         "sold": 0 if events is None else len(np.unique(events.item)),
         "events": 0 if events is None else len(events),
         "baskets": 0 if events is None else len(np.unique(events.basket)),
         "from": "" if events is None else iso_day(events.at.min()),
         "until": "" if events is None else iso_day(events.at.max()),
-        "looks": len(house.looks),
+        "looks": len(inputs.looks),
         "chosen": COLD_START,
         "choice": {},
         "weights": {},
     }
     card = model_card(
-        metadata, catalogue_coverage(model), () if house.bands is None else shares(model, house.bands)
+        metadata, catalogue_coverage(model), () if inputs.bands is None else shares(model, inputs.bands)
     )
-    golden_answers = artefact.golden_answers(model, golden_rooms(model, recipe.seed))
+    golden_answers = artefact.golden_answers(model, golden_rooms(model, parameters.seed))
     artefact.write(replace(model, metadata={}), folder, {**metadata, "golden": golden_answers}, key, card)
-    artefact.read(folder, key=key, catalogue=house.items.digest)
+    artefact.read(folder, key=key, catalogue=inputs.items.digest)
 
 
-def _made(root: Path) -> Path:
+def _prepared_root(root: Path) -> Path:
     root.mkdir(parents=True, exist_ok=True)
-    for left in root.glob(".night-*"):
-        # a night that was cut short
-        shutil.rmtree(left, ignore_errors=True)
+    for leftover in root.glob(".night-*"):
+        # left by an interrupted night
+        shutil.rmtree(leftover, ignore_errors=True)
     return root

@@ -1,8 +1,7 @@
-"""The model that shops serve, made of what Spark has counted and learned; how loud each speaks is chosen by asking.
+"""Makes the served model from counts and ALS factors of Spark; the mix of both is chosen on held-out days.
 
-ALS knows no features, so new arrivals go by the catalogue's words. With some houses ALS and kNN together find more than
-either, with others kNN alone is better. So a share of the newest days is held back, one piece of each basket is hidden,
-and no mix is chosen that finds fewer than a single method.
+ALS uses no item features, so new arrivals are ranked by text features. A mix is never chosen if its recall is
+below that of a single method.
 """
 
 from __future__ import annotations
@@ -34,7 +33,7 @@ from recommender.looks.signals.co_purchase import SHRINK
 from recommender.looks.signals.co_purchase_spark import SparkCounts, SparkHistory, SparkSettings, history
 
 Progress = Callable[[str, float], None]
-# How loud co-purchase is beside the factors, both brought to deviation 1; None: it speaks alone.
+# Weight of co-purchase relative to the factors, both scaled to deviation 1; None: co-purchase alone.
 MIX_WEIGHTS: dict[str, float | None] = {
     "learned": 0.0,
     "co-purchase": None,
@@ -42,13 +41,13 @@ MIX_WEIGHTS: dict[str, float | None] = {
 }
 DEFAULT_MIX = "learned + 0.5 co-purchase"
 _HELD_BACK, _QUESTIONS, _ROOMS = 0.17, 3000, 200
-# What keeps a silent method breaking ties.
+# Weight of a method that only breaks ties.
 _TIES = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
 class MixChoice:
-    """The mix that won, and what each achieved on the days held back; empty where there were none."""
+    """The chosen mix, and the recall of each mix on the held-out days; empty if there were none."""
 
     name: str
     table: dict[str, Recall]
@@ -58,14 +57,12 @@ class MixChoice:
 def train_spark_model(
     items: Items, events: Sequence[Path], settings: SparkSettings, progress: Progress
 ) -> tuple[LooksModel, MixChoice, SparkCounts]:
-    """A model as `serving.artefact` writes it. Raises `RecommenderError` where Spark is not there or fails."""
+    """A model as written by `serving.artefact`. Raises `RecommenderError` if Spark is missing or fails."""
     with history(items, events, settings) as work:
         choice = _chosen(items, work, progress)
         sums = work.sums(progress)
     if not sums.met.any():
-        raise TrainingError(
-            "the history holds no purchase, try-on or request, so there is nothing to learn from"
-        )
+        raise TrainingError("the history holds no purchase, try-on or request to train on")
     return assemble_spark_model(items, sums, choice.name), choice, sums
 
 
@@ -73,17 +70,17 @@ def _chosen(items: Items, work: SparkHistory, progress: Progress) -> MixChoice:
     since = _since(work.days())
     if since is None:
         return MixChoice(DEFAULT_MIX, {}, {})
-    asked = holdout_cases(
+    cases = holdout_cases(
         _baskets(work.baskets(since, _QUESTIONS)), items.styles, work.settings.seed, _QUESTIONS
     )
-    older = work.sums(progress, before=since) if asked else None
-    if older is None or not older.met.any():
+    training_counts = work.sums(progress, before=since) if cases else None
+    if training_counts is None or not training_counts.met.any():
         return MixChoice(DEFAULT_MIX, {}, {})
-    return choose_mix(items, older, asked)
+    return choose_mix(items, training_counts, cases)
 
 
 def _since(days: dict[str, int]) -> str | None:
-    """The day from which the newest share of a history begins; None where it has one day only."""
+    """The day from which the newest share of a history begins; None if it has one day only."""
     names = list(days)
     share = np.cumsum(list(days.values())[::-1])[::-1] / max(sum(days.values()), 1)
     return min(names[1:], key=lambda day: abs(float(share[names.index(day)]) - _HELD_BACK), default=None)
@@ -106,36 +103,38 @@ def _baskets(table: object) -> Baskets:
     )
 
 
-def choose_mix(items: Items, older: SparkCounts, asked: list[HoldoutCase]) -> MixChoice:
-    """Asks every mix of the older days for the hidden pieces."""
-    popular = np.log1p(older.sales).astype(np.float32)
-    ranks = {"popularity": method_ranks(lambda _room: popular, asked, items.styles)}
+def choose_mix(items: Items, training_counts: SparkCounts, cases: list[HoldoutCase]) -> MixChoice:
+    """Evaluates every mix, trained on the older days, on the holdout cases."""
+    popular = np.log1p(training_counts.sales).astype(np.float32)
+    ranks = {"popularity": method_ranks(lambda _room: popular, cases, items.styles)}
     for name in MIX_WEIGHTS:
-        ranks[name] = method_ranks(_method(assemble_spark_model(items, older, name)), asked, items.styles)
+        ranks[name] = method_ranks(
+            _method(assemble_spark_model(items, training_counts, name)), cases, items.styles
+        )
     category = detect_roles(items).get("category")
     codes = category.codes if category else np.zeros(len(items), np.int32)
-    case_weights = np.array([question.weight for question in asked])
-    basket = np.array([question.basket for question in asked])
-    complement = np.array([codes[question.hidden] not in codes[question.room] for question in asked])
+    case_weights = np.array([case.weight for case in cases])
+    basket = np.array([case.basket for case in cases])
+    complement = np.array([codes[case.hidden] not in codes[case.room] for case in cases])
     table = {name: recall(found, case_weights, complement) for name, found in ranks.items()}
-    floor = max(table[name].at_10 for name in ("popularity", "learned", "co-purchase"))
+    minimum = max(table[name].at_10 for name in ("popularity", "learned", "co-purchase"))
     best = max(
-        (name for name in MIX_WEIGHTS if table[name].at_10 >= floor),
-        key=lambda n: _worth(table[n]),
+        (name for name in MIX_WEIGHTS if table[name].at_10 >= minimum),
+        key=lambda n: _selection_score(table[n]),
         default="",
     )
     within = {
         name: bootstrap_interval((found < 10).astype(float), case_weights, basket)
         for name, found in ranks.items()
     }
-    # where nothing beats what sells best, co-purchase is nearest to it, since popularity breaks its ties
+    # if nothing beats popularity, co-purchase is closest to it, since popularity breaks its ties
     return MixChoice(
         best or "co-purchase", table, {name: (each.low, each.high) for name, each in within.items()}
     )
 
 
-def _worth(reached: Recall) -> float:
-    """As in `looks.training.blend_choice`: the first screen counts most; half of it must be complements."""
+def _selection_score(reached: Recall) -> float:
+    """As in `looks.training.blend_choice`: recall at 10 counts most; recall at 50 and complements count half."""
     return reached.at_10 + 0.5 * reached.at_50 + 0.5 * reached.complement_at_10
 
 
@@ -149,20 +148,20 @@ def _method(model: LooksModel) -> Callable[[AnyInts], Floats]:
 
 
 def assemble_spark_model(items: Items, sums: SparkCounts, mix: str = DEFAULT_MIX) -> LooksModel:
-    """The sums as the arrays that shops serve: factors on one scale, co-purchase rows beside them as loud as the mix
-    says."""
+    """The counts and factors as the arrays that are served, with co-purchase rows weighted as the mix
+    requires."""
     sold = np.flatnonzero(sums.met).astype(np.int32)
-    place = np.full(len(items), -1, np.int32)
-    place[sold] = np.arange(len(sold), dtype=np.int32)
-    rows = _rows(sums, place, len(items))
+    sold_position = np.full(len(items), -1, np.int32)
+    sold_position[sold] = np.arange(len(sold), dtype=np.int32)
+    rows = _rows(sums, sold_position, len(items))
     one = np.ones((len(items), 1), np.float32)
     bias = (_TIES * np.log1p(sums.sales[sold])).astype(np.float32)[:, None]
-    beside = MIX_WEIGHTS[mix]
-    scale = _deviation(sums.factors, sold) / (_TIES if beside is None else 1)
+    co_purchase_weight = MIX_WEIGHTS[mix]
+    scale = _deviation(sums.factors, sold) / (_TIES if co_purchase_weight is None else 1)
     weights = (
         CoPurchaseWeights(linear=1.0)
-        if beside is None
-        else CoPurchaseWeights(log_1000=beside / _heard(rows, sold))
+        if co_purchase_weight is None
+        else CoPurchaseWeights(log_1000=co_purchase_weight / _co_purchase_deviation(rows, sold))
     )
     price = np.where(np.isnan(items.price), -1, items.price).astype(np.float32)
     shelf = ItemIndex(
@@ -181,10 +180,10 @@ def assemble_spark_model(items: Items, sums: SparkCounts, mix: str = DEFAULT_MIX
     )
 
 
-def _rows(sums: SparkCounts, place: Ints, items: int) -> SparseRows:
+def _rows(sums: SparkCounts, sold_position: Ints, items: int) -> SparseRows:
     item, other = sums.pairs["item"].to_numpy(), sums.pairs["other"].to_numpy()
-    order = np.lexsort((place[other], item))
-    item, column = item[order], place[other][order]
+    order = np.lexsort((sold_position[other], item))
+    item, column = item[order], sold_position[other][order]
     pair_weights = sums.pairs["together"].to_numpy()[order]
     values = (pair_weights / (sums.weight[item] + SHRINK)).astype(np.float32)
     counts = sums.pairs["baskets"].to_numpy()[order].astype(np.int32)
@@ -193,26 +192,26 @@ def _rows(sums: SparkCounts, place: Ints, items: int) -> SparseRows:
 
 
 def _deviation(factors: Floats, sold: Ints) -> float:
-    """How far scores of rooms with one garment lie apart."""
+    """Mean deviation of the factor scores over single-item rooms."""
     rooms = sold[np.linspace(0, len(sold) - 1, min(_ROOMS, len(sold))).astype(int)]
     return max(float((factors[rooms] @ factors[sold].T).std(axis=1).mean()), 1e-6)
 
 
-def _heard(rows: SparseRows, sold: Ints) -> float:
-    """The same for log(1 + 1000 p), with all the zeros."""
+def _co_purchase_deviation(rows: SparseRows, sold: Ints) -> float:
+    """The same for log(1 + 1000 p), zeros included."""
     sum_rows = []
     for room in sold[np.linspace(0, len(sold) - 1, min(_ROOMS, len(sold))).astype(int)]:
-        said = np.zeros(len(sold))
-        said[rows.columns_of(int(room))] = np.log1p(1000 * rows.values_of(int(room)))
-        sum_rows.append(said.std())
+        values = np.zeros(len(sold))
+        values[rows.columns_of(int(room))] = np.log1p(1000 * rows.values_of(int(room)))
+        sum_rows.append(values.std())
     return max(float(np.mean(sum_rows)), 1e-6)
 
 
 def _arrivals(items: Items, sums: SparkCounts) -> NewArrivals:
     rows = np.flatnonzero(sums.met == 0).astype(np.int32)
-    words = text_vectors(items)
-    quiet = np.zeros(len(rows), np.float32)
-    target = np.ascontiguousarray(words.target[rows])
+    vectors = text_vectors(items)
+    zeros = np.zeros(len(rows), np.float32)
+    target = np.ascontiguousarray(vectors.target[rows])
     return NewArrivals(
-        rows, words.context, target, quiet, empty_rows(len(items.style_names)), CoPurchaseWeights()
+        rows, vectors.context, target, zeros, empty_rows(len(items.style_names)), CoPurchaseWeights()
     )

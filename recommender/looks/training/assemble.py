@@ -25,14 +25,14 @@ def assemble_model(
     signals: Signals,
     chosen: BlendChoice,
     arrivals: NewArrivals,
-    recipe: Hyperparameters,
+    parameters: Hyperparameters,
     category: Longs,
 ) -> LooksModel:
     """The served model under the chosen weights."""
     weights = {name: chosen.weights.get(name, 0.0) for name in signals.names}
     affinities = np.array([weights[f"habit {habit.name}"] for habit in signals.affinities])
     affinity_vectors = fold_affinities(
-        signals.affinities, affinities, items.sales, recipe.affinity_dimensions
+        signals.affinities, affinities, items.sales, parameters.affinity_dimensions
     )
     bias = (
         weights["learned"] * signals.bias

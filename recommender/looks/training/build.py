@@ -31,37 +31,37 @@ _HABIT = 0.25
 
 
 def build(
-    items: Items, events: Events, recipe: Hyperparameters, progress: Progress
+    items: Items, events: Events, parameters: Hyperparameters, progress: Progress
 ) -> tuple[LooksModel, BlendChoice]:
     """A complete model of a catalogue and its history, and the choice of its blend.
 
     Raises `TrainingError` if the history holds no purchase, try-on or request.
     """
     progress("counting baskets", 0.0)
-    window = HistoryWindow(items, item_features(items), events, recipe)
+    window = HistoryWindow(items, item_features(items), events, parameters)
     if not window.has_interactions.any():
         raise TrainingError("the history holds no purchase, try-on or request to train on")
-    chosen = choose_on_holdout(items, events, window.features, recipe, progress)
+    chosen = choose_on_holdout(items, events, window.features, parameters, progress)
     signals = window.signals(progress, "learning looks")
     arrivals = window.cold_items(progress, "learning new arrivals", _affinity_weights(signals, chosen))
     roles = detect_roles(items)
     shelf = build_item_index(items, signals, window.sales, window.counts.item_weights, roles)
     category_counts = category_pairs(window.baskets, roles.get("category"))
     return assemble_model(
-        shelf, signals, chosen, to_served(arrivals, np.array(chosen.arrivals)), recipe, category_counts
+        shelf, signals, chosen, to_served(arrivals, np.array(chosen.arrivals)), parameters, category_counts
     ), chosen
 
 
 def choose_on_holdout(
-    items: Items, events: Events, features: Features, recipe: Hyperparameters, progress: Progress
+    items: Items, events: Events, features: Features, parameters: Hyperparameters, progress: Progress
 ) -> BlendChoice:
     """Trains on the older part of the history and chooses the blend by recall on the newer part."""
-    before, newer = split_by_time(events, recipe.validation)
-    older = HistoryWindow(items, features, before, recipe)
-    newer_baskets = HistoryWindow(items, features, newer, recipe).baskets
+    before, newer = split_by_time(events, parameters.validation)
+    older = HistoryWindow(items, features, before, parameters)
+    newer_baskets = HistoryWindow(items, features, newer, parameters).baskets
     if not (older.baskets.sizes >= 2).any() or not (newer_baskets.sizes >= 2).any():
         return _NO_CHOICE
-    cases = holdout_cases(newer_baskets, items.styles, recipe.seed, recipe.max_cases)
+    cases = holdout_cases(newer_baskets, items.styles, parameters.seed, parameters.max_cases)
     signals = older.signals(progress, "learning to choose")
     progress("choosing the blend", 0.0)
     category = detect_roles(items).get("category")
@@ -73,8 +73,8 @@ def choose_on_holdout(
     older_cold_items = older.cold_items(
         progress, "learning to place new arrivals", _affinity_weights(signals, blend)
     )
-    all_cases = holdout_cases(newer_baskets, items.styles, recipe.seed, 10 * recipe.max_cases)
-    weights = fit_new_arrival_weights(older_cold_items, all_cases, items.styles, recipe.seed)
+    all_cases = holdout_cases(newer_baskets, items.styles, parameters.seed, 10 * parameters.max_cases)
+    weights = fit_new_arrival_weights(older_cold_items, all_cases, items.styles, parameters.seed)
     return replace(blend, arrivals=tuple(weights.tolist()))
 
 

@@ -36,7 +36,7 @@ class HistoryWindow:
     items: Items
     features: Features
     events: Events
-    recipe: Hyperparameters
+    parameters: Hyperparameters
 
     @cached_property
     def baskets(self) -> Baskets:
@@ -65,15 +65,15 @@ class HistoryWindow:
 
     @cached_property
     def _rows(self) -> TrainingRows:
-        return training_rows(self.baskets, len(self.items), self.recipe.seed)
+        return training_rows(self.baskets, len(self.items), self.parameters.seed)
 
     def _train_vectors(self, progress: Progress, step: str, *, ids: bool) -> train.LightFMVectors:
-        weighted = self.features.matrix * np.float32(self.recipe.feature_weight)
+        weighted = self.features.matrix * np.float32(self.parameters.feature_weight)
         return train.train_vectors(
             self._rows,
             weighted,
             self.has_interactions,
-            self.recipe,
+            self.parameters,
             lambda _, done: progress(step, done),
             ids=ids,
         )
@@ -106,7 +106,7 @@ class HistoryWindow:
             learned = self._train_vectors(progress, step, ids=False)
         activity = activity_log_odds(self.items, self.features, self.has_interactions)
         affinity_vectors = fold_affinities(
-            self.affinities, affinity_weights, self.sales, self.recipe.arrival_dimensions
+            self.affinities, affinity_weights, self.sales, self.parameters.arrival_dimensions
         )
         return cold_items(
             self.has_interactions,

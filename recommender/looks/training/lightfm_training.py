@@ -35,7 +35,7 @@ def train_vectors(
     rows: TrainingRows,
     features: Any,
     is_sold: Any,
-    recipe: Hyperparameters,
+    parameters: Hyperparameters,
     progress: Progress,
     *,
     ids: bool = True,
@@ -46,7 +46,7 @@ def train_vectors(
     which is how new arrivals are ranked.
     """
     return (
-        fit_lightfm(rows, features, is_sold, recipe, progress, ids=ids)[2]
+        fit_lightfm(rows, features, is_sold, parameters, progress, ids=ids)[2]
         if len(rows.missing)
         else _zero_vectors(len(is_sold))
     )
@@ -56,13 +56,13 @@ def fit_lightfm(
     rows: TrainingRows,
     features: Any,
     is_sold: Any,
-    recipe: Hyperparameters,
+    parameters: Hyperparameters,
     progress: Progress,
     *,
     ids: bool = True,
 ) -> tuple[Any, Any, LightFMVectors]:
     """The LightFM model, the item features, and the vectors; the first two for comparison in tests."""
-    model = _model(recipe, ids)
+    model = _model(parameters, ids)
     item_features = _item_features(features, is_sold, ids)
     sold_rows = np.flatnonzero(is_sold)
     users = (rows.others @ item_features).tocsr().astype(np.float32)
@@ -73,7 +73,7 @@ def fit_lightfm(
         (np.ones(shape[0], np.float32), (np.arange(shape[0]), column[rows.missing])), shape=shape
     )
     weight = sparse.coo_matrix((rows.weight, (interactions.row, interactions.col)), shape=shape)
-    epochs = recipe.epochs if ids else recipe.arrival_epochs
+    epochs = parameters.epochs if ids else parameters.arrival_epochs
     for epoch in range(epochs):
         model.fit_partial(
             interactions,
@@ -81,25 +81,25 @@ def fit_lightfm(
             item_features=item_features[sold_rows],
             sample_weight=weight,
             epochs=1,
-            num_threads=recipe.threads,
+            num_threads=parameters.threads,
         )
         progress("learning looks" if ids else "learning new arrivals", (epoch + 1) / epochs)
     return model, item_features, _vectors(model, item_features)
 
 
-def _model(recipe: Hyperparameters, ids: bool) -> Any:
+def _model(parameters: Hyperparameters, ids: bool) -> Any:
     with warnings.catch_warnings():
         # it warns if it was built without OpenMP; one thread is used anyway
         warnings.simplefilter("ignore")
         from lightfm import LightFM
     return LightFM(
-        no_components=recipe.dimensions if ids else recipe.arrival_dimensions,
+        no_components=parameters.dimensions if ids else parameters.arrival_dimensions,
         loss="warp",
-        learning_rate=recipe.learning_rate,
-        max_sampled=recipe.max_sampled,
-        item_alpha=recipe.alpha,
-        user_alpha=recipe.alpha,
-        random_state=recipe.seed,
+        learning_rate=parameters.learning_rate,
+        max_sampled=parameters.max_sampled,
+        item_alpha=parameters.alpha,
+        user_alpha=parameters.alpha,
+        random_state=parameters.seed,
     )
 
 

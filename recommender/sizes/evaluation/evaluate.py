@@ -1,4 +1,5 @@
-"""Judges fit and size against simpler methods on answers that were kept back: later ones, or some by chance."""
+"""Evaluates fit and size predictions against simpler methods on held-out answers: later ones, or a random
+sample."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -23,11 +24,11 @@ from recommender.sizes.serving.vocabulary import EncodedTrials, concat_trials
 from recommender.sizes.training.make import build
 
 _ROUNDS = 200
-Told = Callable[[str, float], None]
+Progress = Callable[[str, float], None]
 
 
 def split_answers(fits: FitAnswers, split: str, share: float, seed: int) -> Bools:
-    """Marks the answers to judge on: the latest (`time`) or some drawn by chance (`random`)."""
+    """Marks the answers to evaluate on: the latest (`time`) or a random sample (`random`)."""
     if split == "random":
         return np.random.default_rng(seed).random(len(fits)) < share
     if not len(fits) or fits.at.min() == fits.at.max():
@@ -35,30 +36,30 @@ def split_answers(fits: FitAnswers, split: str, share: float, seed: int) -> Bool
     return fits.at > np.quantile(fits.at, 1 - share)
 
 
-def auc(wanted: Bools, score: Doubles) -> float:
-    """Area under the curve; equal scores count half. NaN where there is but one kind."""
-    yes, no = int(wanted.sum()), int((~wanted).sum())
+def auc(is_positive: Bools, score: Doubles) -> float:
+    """Area under the ROC curve; equal scores count half. NaN if there is only one class."""
+    yes, no = int(is_positive.sum()), int((~is_positive).sum())
     if not yes or not no:
         return float("nan")
     _, rank, count = np.unique(score, return_inverse=True, return_counts=True)
-    middle = np.cumsum(count) - (count - 1) / 2
-    return float((middle[rank][wanted].sum() - yes * (yes + 1) / 2) / (yes * no))
+    mean_rank = np.cumsum(count) - (count - 1) / 2
+    return float((mean_rank[rank][is_positive].sum() - yes * (yes + 1) / 2) / (yes * no))
 
 
 def macro_auc(fit: AnyInts, chances: Doubles) -> float:
-    """Mean of the three one-against-the-others areas."""
+    """Mean of the three one-against-rest areas."""
     return float(np.mean([auc(fit == kind, chances[:, kind]) for kind in range(len(FIT_CLASSES))]))
 
 
 @dataclass(frozen=True)
 class FitEvaluation:
-    """Chances by method on the same answers, simplest first; "model" is the last."""
+    """Predicted chances by method on the same answers, the simplest first; "model" is the last."""
 
     fit: AnyInts
     chances: dict[str, Doubles]
 
     def gain(self, over: str, seed: int = 7) -> Interval:
-        """Macro AUC of the model less that of another method, with its 95 % interval (paired bootstrap)."""
+        """Macro AUC of the model minus that of another method, with its 95 % interval (paired bootstrap)."""
         rng, gains = np.random.default_rng(seed), np.empty(_ROUNDS)
         ours, theirs = self.chances["model"], self.chances[over]
         for at in range(_ROUNDS):
@@ -71,21 +72,23 @@ class FitEvaluation:
 
 
 def evaluate_fit(
-    fits: FitAnswers, split: str, share: float, seed: int, told: Told
+    fits: FitAnswers, split: str, share: float, seed: int, progress: Progress
 ) -> tuple[FitEvaluation, FitModel]:
-    """Trains on the rest and judges on what was kept back."""
-    back = split_answers(fits, split, share, seed)
-    model = build(fits.where(~back), seed, told)
-    asked = fits.where(back)
-    mask_bodies = replace(asked, fit=np.full(len(asked), -1, np.int32))
+    """Trains on the rest and evaluates on the held-out answers."""
+    held_out = split_answers(fits, split, share, seed)
+    model = build(fits.where(~held_out), seed, progress)
+    test = fits.where(held_out)
+    mask_bodies = replace(test, fit=np.full(len(test), -1, np.int32))
     odds = model.statistics.odds(model.vocabulary.code(mask_bodies))
     chances = {
         "product's rate": _chances(odds[:, 0:2]),
         "product x size, backed off": _chances(odds[:, 2:4]),
-        "LightFM pair": _of_pair(model.vectors.odds(model.vocabulary.code(mask_bodies), model.vocabulary)),
+        "LightFM pair": _lightfm_chances(
+            model.vectors.odds(model.vocabulary.code(mask_bodies), model.vocabulary)
+        ),
         "model": model.predict(mask_bodies),
     }
-    return FitEvaluation(asked.fit, chances), model
+    return FitEvaluation(test.fit, chances), model
 
 
 def _chances(odds: Doubles) -> Doubles:
@@ -96,23 +99,23 @@ def _chances(odds: Doubles) -> Doubles:
     return found
 
 
-def _of_pair(odds: Doubles) -> Doubles:
+def _lightfm_chances(odds: Doubles) -> Doubles:
     small, large = 1 / (1 + np.exp(odds[:, 0])), 1 / (1 + np.exp(odds[:, 1]))
     return np.stack([small, 1 - small - large, large], axis=1)
 
 
 @dataclass(frozen=True)
 class SizeEvaluation:
-    """Which size each method named for trials that fitted: hits by method, and how sure the model was."""
+    """Hits by method for later trials that fitted, and the model's confidence."""
 
     hits: dict[str, Doubles]
     second: Doubles
     near: Doubles
-    sure: Doubles
+    confidence: Doubles
     alone: Bools
 
     def gain(self, over: str, seed: int = 7) -> Interval:
-        """Hits of the model by hits of another method, with the 95 % interval (paired bootstrap)."""
+        """Hit rate of the model divided by that of another method, with its 95 % interval (paired bootstrap)."""
         rng, ratios = np.random.default_rng(seed), np.empty(_ROUNDS)
         ours, theirs = self.hits["model"], self.hits[over]
         for at in range(_ROUNDS):
@@ -124,34 +127,35 @@ class SizeEvaluation:
     @property
     def calibration(self) -> float:
         """Expected calibration error over ten bins of confidence."""
-        place = np.minimum((self.sure * 10).astype(int), 9)
-        off = np.bincount(place, weights=self.hits["model"] - self.sure, minlength=10)
+        place = np.minimum((self.confidence * 10).astype(int), 9)
+        off = np.bincount(place, weights=self.hits["model"] - self.confidence, minlength=10)
         return float(np.abs(off).sum() / len(place))
 
     @property
     def stated(self) -> tuple[float, float]:
-        """Share of cases where one size is stated alone, and how often it is the one."""
+        """Share of cases in which one size is stated alone, and how often it is right."""
         hit = float(self.hits["model"][self.alone].mean()) if self.alone.any() else float("nan")
         return float(self.alone.mean()), hit
 
 
 def evaluate_size(model: FitModel, before: FitAnswers, later: FitAnswers) -> SizeEvaluation:
-    """Asks for the size of later trials that fitted, of products seen before and made in two sizes or more.
+    """Predicts the size of later trials that fitted, for known products made in two sizes or more.
 
-    A shop knows what sizes a product is made in; here they are the ones it was seen in, whenever that was."""
+    A shop knows the sizes of a product; here they are the sizes in which it was seen at any time.
+    """
     before = before.where(np.argsort(before.at, kind="stable"))
-    known, asked = model.vocabulary.code(before), model.vocabulary.code(later)
-    runs = SizeRuns.of(concat_trials(known, asked))
+    known, test = model.vocabulary.code(before), model.vocabulary.code(later)
+    runs = SizeRuns.of(concat_trials(known, test))
     many = np.diff(runs.start)
-    usable = (asked.fit == FIT) & (asked.item >= 0) & (asked.size >= 0)
-    cases = asked.where(usable & (np.append(many, 0)[asked.item] >= 2))
+    usable = (test.fit == FIT) & (test.item >= 0) & (test.size >= 0)
+    cases = test.where(usable & (np.append(many, 0)[test.item] >= 2))
     if not len(cases):
         raise TrainingError("no later trial that fitted is of a product seen before")
     past = past_of(cases, known, model.statistics, model.vocabulary)
     sizes, case, tried = runs.unroll(replace(cases, user=np.full(len(cases), -1)))
-    told = choice_features(sizes, case, past, model.statistics, model.vectors, model.vocabulary)
+    progress = choice_features(sizes, case, past, model.statistics, model.vectors, model.vocabulary)
     state = states_of(cases, past)
-    chance = size_chances(told, case, state, model.choice)
+    chance = size_chances(progress, case, state, model.choice)
     rules = _simple(cases, known, sizes, case, model.statistics)
     return _verdict(case, tried, chance, rules, np.maximum(model.alone[state], MIN_STATED_CONFIDENCE))
 
@@ -159,7 +163,8 @@ def evaluate_size(model: FitModel, before: FitAnswers, later: FitAnswers) -> Siz
 def _simple(
     cases: EncodedTrials, known: EncodedTrials, sizes: EncodedTrials, case: Longs, statistics: FitStatistics
 ) -> dict[str, Doubles]:
-    """Scores of two plain rules: the size that fitted most in this product; the shopper's last, else that."""
+    """Scores of two simple rules: the size that fitted most often in this product; the shopper's last size,
+    else that."""
     often = take_rows(statistics.pairs[:, FIT], sizes.pair)
     kept = known.where((known.fit == FIT) & (known.user >= 0))
     last = np.full(len(statistics.user_shift), -1, np.int64)
@@ -196,7 +201,7 @@ def _best(score: Doubles, case: Longs, first: Longs) -> Longs:
 
 
 def fit_table(verdict: FitEvaluation) -> str:
-    """The verdict for a person."""
+    """The evaluation as text."""
     lines = [f"{'method':28} macro AUC   small     fit   large"]
     for name, chances in verdict.chances.items():
         each = [auc(verdict.fit == kind, chances[:, kind]) for kind in range(len(FIT_CLASSES))]
@@ -207,7 +212,7 @@ def fit_table(verdict: FitEvaluation) -> str:
 
 
 def size_table(verdict: SizeEvaluation) -> str:
-    """The verdict for a person."""
+    """The evaluation as text."""
     lines = [f"{'method':36} top-1"]
     lines += [f"{name:36} {hits.mean():.4f}" for name, hits in verdict.hits.items()]
     share, hit = verdict.stated
@@ -218,4 +223,4 @@ def size_table(verdict: SizeEvaluation) -> str:
     for name in others:
         gain = verdict.gain(name)
         lines.append(f"model by {name}: x {gain.mean:.3f} [{gain.low:.3f}, {gain.high:.3f}]")
-    return "\n".join([*lines, f"{len(verdict.sure)} trials"]) + "\n"
+    return "\n".join([*lines, f"{len(verdict.confidence)} trials"]) + "\n"

@@ -1,6 +1,6 @@
-"""What height and weight say of chest, waist and hips: straight lines derived from a public survey.
+"""Estimates chest, waist and hips from height and weight, by linear regression on a public survey.
 
-A hint for a first size where nothing else is known. Whom it was measured on is said beside every figure.
+Used for a first size if nothing else is known. The population of the survey is stated with every figure.
 """
 
 import json
@@ -14,7 +14,7 @@ from recommender.sizes.serving.size_systems import SizeSystems
 
 @dataclass(frozen=True, slots=True)
 class LinearMeasure:
-    """A measure in cm from height and weight; `spread` is the standard deviation of what the line leaves open."""
+    """A measure in cm from height and weight; `spread` is the standard deviation of the residuals."""
 
     at_zero: float
     per_cm: float
@@ -22,20 +22,20 @@ class LinearMeasure:
     spread: float
 
     def at(self, height_cm: float, weight_kg: float) -> float:
-        """The measure that is likeliest, cm."""
+        """The estimated measure, cm."""
         return self.at_zero + self.per_cm * height_cm + self.per_kg * weight_kg
 
 
 @dataclass(frozen=True, slots=True)
 class BodyLines:
-    """The lines of one group, and the heights and weights between which they were drawn."""
+    """The regressions of one group, and the range of heights and weights for which they are valid."""
 
     lines: Mapping[str, LinearMeasure]
     height_cm: tuple[float, float]
     weight_kg: tuple[float, float]
 
     def measures(self, height_cm: float, weight_kg: float) -> dict[str, tuple[float, float]]:
-        """Each measure with its spread, cm; empty outside the bodies that were measured, NaN among them."""
+        """Each measure with its spread, cm; empty outside the valid range, and for NaN."""
         if not _within(height_cm, self.height_cm) or not _within(weight_kg, self.weight_kg):
             return {}
         return {name: (line.at(height_cm, weight_kg), line.spread) for name, line in self.lines.items()}
@@ -43,7 +43,7 @@ class BodyLines:
 
 @dataclass(frozen=True, slots=True)
 class BodyChart:
-    """The lines of women and of men; `measured_on` is to be said wherever a figure of it is shown."""
+    """The regressions for women and for men; show `measured_on` wherever a figure is shown."""
 
     groups: Mapping[str, BodyLines]
     source: str
@@ -51,9 +51,9 @@ class BodyChart:
 
     @staticmethod
     def read(path: Path) -> "BodyChart":
-        """From a JSON file. Errors: TableError where it cannot be used."""
+        """Reads a JSON file. Raises `TableError` if it cannot be used."""
         try:
-            told = json.loads(path.read_text(encoding="utf-8"))
+            document = json.loads(path.read_text(encoding="utf-8"))
             groups = {
                 who: BodyLines(
                     {
@@ -63,14 +63,15 @@ class BodyChart:
                     (float(it["height_cm"][0]), float(it["height_cm"][1])),
                     (float(it["weight_kg"][0]), float(it["weight_kg"][1])),
                 )
-                for who, it in told["lines"].items()
+                for who, it in document["lines"].items()
             }
-            return BodyChart(groups, str(told["source"]), str(told["measured_on"]))
+            return BodyChart(groups, str(document["source"]), str(document["measured_on"]))
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as wrong:
-            raise TableError(path.name, [f"no body chart: {type(wrong).__name__}"]) from wrong
+            raise TableError(path.name, [f"not a body chart: {type(wrong).__name__}"]) from wrong
 
     def letters(self, who: str, height_cm: float, weight_kg: float, systems: SizeSystems) -> tuple[str, ...]:
-        """The letter of the likeliest chest, then the one on the other side where the girth lies near its border."""
+        """The letter size of the estimated chest, and the neighbouring one if the estimate is near its
+        border."""
         found = self.groups[who].measures(height_cm, weight_kg) if who in self.groups else {}
         if "chest" not in found or who not in systems.girths:
             return ()

@@ -1,4 +1,4 @@
-"""How much is known of a body: nothing, what a shopper may tell (weight and height), or what was measured as well."""
+"""Levels of knowledge about a shopper's body: nothing, height and weight as stated, or measured values."""
 
 from dataclasses import replace
 from typing import Any
@@ -10,22 +10,22 @@ from recommender.sizes.serving.vocabulary import EncodedTrials
 
 BODY_LEVELS = ("nothing", "height and weight", "body")
 KNOWLEDGE_STATES = (*BODY_LEVELS, *(f"{body} and past" for body in BODY_LEVELS))
-"""The states of knowledge: as much of the body, without and with other answers of the same shopper."""
+"""The states of knowledge: each body level, without and with past answers of the same shopper."""
 NOTHING, REPORTED, MEASURED = range(3)
 _REPORTED_COLUMNS = 2
-"""The first columns of a body; the others are measured or described."""
+"""The first columns of a body are height and weight; the others are measured or described."""
 
 
 def body_level(body: Doubles, shape: Longs) -> Longs:
-    """How much is known in each row, an index of `BODIES`."""
-    told = (~np.isnan(body[:, :_REPORTED_COLUMNS])).any(axis=1)
+    """The level of knowledge in each row, an index into `BODY_LEVELS`."""
+    reported = (~np.isnan(body[:, :_REPORTED_COLUMNS])).any(axis=1)
     measured = (~np.isnan(body[:, _REPORTED_COLUMNS:])).any(axis=1) | (shape >= 0)
-    found: Longs = np.where(measured, MEASURED, told.astype(np.int64))
+    found: Longs = np.where(measured, MEASURED, reported.astype(np.int64))
     return found
 
 
 def mask_body(known: int, body: Doubles, shape: Longs) -> tuple[Doubles, Longs]:
-    """Bodies with no more told of them than `known`."""
+    """Bodies with values above the level `known` set to unknown."""
     if known == MEASURED:
         return body, shape
     kept: Any = body.copy()
@@ -34,13 +34,13 @@ def mask_body(known: int, body: Doubles, shape: Longs) -> tuple[Doubles, Longs]:
 
 
 def as_known(coded: EncodedTrials, known: int) -> EncodedTrials:
-    """The same trials with no more told of their shoppers than one of `KNOWN` says."""
+    """The same trials, reduced to one of `KNOWLEDGE_STATES`."""
     past, level = divmod(known, len(BODY_LEVELS))
     seen = mask_bodies(coded, level)
     return seen if past else replace(seen, user=np.full_like(coded.user, -1))
 
 
 def mask_bodies(coded: EncodedTrials, known: int) -> EncodedTrials:
-    """The same trials with no more told of their bodies than `known`."""
+    """The same trials with bodies reduced to the level `known`."""
     body, shape = mask_body(known, coded.body, coded.shape)
     return replace(coded, body=body, shape=shape)

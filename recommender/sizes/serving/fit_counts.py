@@ -1,7 +1,7 @@
-"""How a product sits on those who answered, by counting: what the mirror may say in numbers.
+"""Counts of fit answers by product and by offset from the usual size.
 
-The share of people with the same usual size whom a size fitted is drawn towards what the product's whole record says
-where few have tried it (shrinkage by 8 answers).
+The share of people with the same usual size whom a size fitted is shrunk towards the product's overall record
+(8 pseudo-answers).
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,13 +16,13 @@ from recommender.errors import ModelMalformedError
 
 OFFSETS = (-2, -1, 0, 1, 2)
 _SHRINK = 8.0
-_LEAN = 0.2
-_COUNTED = 5
+_MIN_TENDENCY = 0.2
+_MIN_ANSWERS = 5
 
 
 @unique
 class FitTendency(Enum):
-    """How a product sits on those who answered."""
+    """Whether a product runs small or large."""
 
     SMALL = "small"
     TRUE = "true"
@@ -41,45 +41,54 @@ class FitCounts:
 
     @staticmethod
     def of(rates: Mapping[str, Any], folder: Path) -> "FitCounts":
-        """From the arrays of a model. Errors: ModelMalformedError where they do not fit together."""
+        """From the arrays of a model. Raises `ModelMalformedError` if they do not match."""
         try:
             items, total, offsets = rates["items"], rates["total"], rates["offsets"]
         except KeyError as absent:
-            raise ModelMalformedError(folder, "its tables do not fit together") from absent
+            raise ModelMalformedError(folder, "its tables do not match") from absent
         shapes = (total.shape, offsets.shape) == ((len(items), 3), (len(items), len(OFFSETS), 3))
         if not shapes or (len(items) and (total.min() < 0 or offsets.min() < 0)):
-            raise ModelMalformedError(folder, "its tables do not fit together")
+            raise ModelMalformedError(folder, "its tables do not match")
         return FitCounts([str(item) for item in items], total, offsets)
 
     def __contains__(self, item: str) -> bool:
         return item in self._row
 
     def sits(self, item: str) -> FitTendency:
-        """How a product sits on those who took their usual size; UNKNOWN below 8 answers."""
+        """Whether a product runs small or large for people who took their usual size; UNKNOWN below 8
+        answers."""
         row = self._row.get(item)
         if row is None or self._total[row].sum() < _SHRINK:
             return FitTendency.UNKNOWN
         at_usual = self._offsets[row, OFFSETS.index(0)]
         small, _, large = at_usual + self._total[row] * (_SHRINK / self._total[row].sum())
-        lean = (small - large) / (at_usual.sum() + _SHRINK)
-        return FitTendency.SMALL if lean > _LEAN else FitTendency.LARGE if lean < -_LEAN else FitTendency.TRUE
+        tendency = (small - large) / (at_usual.sum() + _SHRINK)
+        return (
+            FitTendency.SMALL
+            if tendency > _MIN_TENDENCY
+            else FitTendency.LARGE
+            if tendency < -_MIN_TENDENCY
+            else FitTendency.TRUE
+        )
 
     def kept(self, item: str, offset: int) -> tuple[int, int]:
-        """How many kept a size so far from their usual one, and how many tried it; 0 and 0 below 5 of them."""
+        """How many people kept a size at this offset from their usual one, and how many tried it; (0, 0)
+        below 5."""
         row = self._row.get(item)
         counts = (
             self._offsets[row, OFFSETS.index(offset)]
             if row is not None and offset in OFFSETS
             else np.zeros(3)
         )
-        return (int(counts[1]), int(counts.sum())) if counts.sum() >= _COUNTED else (0, 0)
+        return (int(counts[1]), int(counts.sum())) if counts.sum() >= _MIN_ANSWERS else (0, 0)
 
     def share(self, item: str, offset: int) -> float:
-        """Share whom this offset fits: own count, drawn towards what other products and this one's lean suggest."""
+        """Share of people whom this offset fits, shrunk towards what all products and this product's tendency
+        suggest."""
         row = self._row[item]
         counts = self._offsets[row, OFFSETS.index(offset)] if offset in OFFSETS else np.zeros(3)
         total = self._total[row] + 1.0
-        lean = (total[0] - total[2]) / total.sum()
-        # A product that runs small moves the general curve of shares up by its lean, in sizes.
-        general = float(np.interp(offset - lean * 1.5, OFFSETS, self._usual_share))
+        tendency = (total[0] - total[2]) / total.sum()
+        # a product that runs small shifts the general curve by its tendency, in sizes
+        general = float(np.interp(offset - tendency * 1.5, OFFSETS, self._usual_share))
         return float((counts[1] + _SHRINK * general) / (counts.sum() + _SHRINK))

@@ -1,4 +1,5 @@
-"""How a trial will turn out: small, fit or large. Shares and vectors feed one multinomial model; numpy only."""
+"""Predicts the outcome of a trial (small, fit, large): statistics and vectors are the features of a
+multinomial model. Needs numpy only."""
 
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -30,58 +31,69 @@ _ATTRIBUTES = {name: attribute for attribute, name in _FILE_NAMES.items()}
 
 @dataclass(frozen=True)
 class FitModel:
-    """Predicts trials; immutable and safe for many threads."""
+    """Predicts trials; immutable, and safe for several threads."""
 
     vocabulary: Vocabulary
     statistics: FitStatistics
     vectors: FitVectors
     outcomes: tuple[OutcomeModel, ...]
-    """How a trial turns out, for each of `KNOWN`."""
+    """One outcome model for each of `KNOWLEDGE_STATES`."""
     choice: Doubles
-    """Weights of `sizes_choice`, one row per state of knowledge."""
+    """Weights of `size_choice`, one row per state of knowledge."""
     alone: Doubles
-    """Per state, the chance from which on one size may be stated alone; above 1 where it never may."""
+    """Per state, the confidence from which one size may be stated alone; above 1 if never."""
     item_category: Longs
-    """Row of the category of each product, -1 unknown."""
+    """Row of each product's category, -1 if unknown."""
 
     @staticmethod
     def open(folder: Path) -> "FitModel":
-        """The proved model of a folder. Errors: ModelError for anything that must not be served."""
+        """The verified model of a folder. Raises `ModelError` if it must not be served."""
         return model_of(read_sealed(folder, KIND).arrays, folder)
 
     def predict(self, fits: FitAnswers) -> Doubles:
-        """Trials x (small, fit, large), each row adding up to one. Unknown shoppers, products and measures are met by
-        what the others say; a row of which nothing is known gets the shop's shares."""
+        """Trials x (small, fit, large), each row summing to 1. Unknown shoppers, products and measures are
+        handled; a row about which nothing is known gets the shop's overall shares."""
         if not len(fits):
             return np.zeros((0, len(FIT_CLASSES)))
         coded = self.vocabulary.code(fits)
-        told = outcome_features(coded, self.vocabulary, self.statistics, self.vectors)
-        met = take_rows(self.statistics.user_count, coded.user) > 0
-        known = body_level(coded.body, coded.shape) + len(BODY_LEVELS) * met
+        features = outcome_features(coded, self.vocabulary, self.statistics, self.vectors)
+        has_past = take_rows(self.statistics.user_count, coded.user) > 0
+        known = body_level(coded.body, coded.shape) + len(BODY_LEVELS) * has_past
         found = np.zeros((len(coded), len(FIT_CLASSES)))
         for level, outcome in enumerate(self.outcomes):
             rows = known == level
-            found[rows] = outcome(told[rows])
-        nothing = (coded.item < 0) & (coded.category < 0) & (coded.size < 0)
-        return np.where(nothing[:, None], self.statistics.prior, found)
+            found[rows] = outcome(features[rows])
+        unknown = (coded.item < 0) & (coded.category < 0) & (coded.size < 0)
+        return np.where(unknown[:, None], self.statistics.prior, found)
 
 
 def outcome_features(
     coded: EncodedTrials, vocabulary: Vocabulary, statistics: FitStatistics, vectors: FitVectors
 ) -> Doubles:
-    """What the multinomial model is told of each trial."""
+    """Features of each trial for the multinomial model."""
     gap, item_shift = statistics.gaps(coded), take_rows(statistics.item_shift, coded.item)
     user_shift = take_rows(statistics.user_shift, coded.user)
-    off = gap - item_shift
-    near = off - user_shift
+    offset = gap - item_shift
+    residual = offset - user_shift
     z = (coded.body - statistics.scale[0]) / statistics.scale[1]
     place = np.where(np.isnan(coded.position), 0.0, coded.position)
-    told = [gap, gap**2, off, off**2, item_shift, user_shift, near, near**2, np.abs(near), place]
+    features = [
+        gap,
+        gap**2,
+        offset,
+        offset**2,
+        item_shift,
+        user_shift,
+        residual,
+        residual**2,
+        np.abs(residual),
+        place,
+    ]
     return np.hstack(
         [
             statistics.odds(coded),
             statistics.answers(coded),
-            np.stack(told, axis=1),
+            np.stack(features, axis=1),
             np.where(np.isnan(z), 0.0, np.clip(z, -4.0, 4.0)),
             vectors.odds(coded, vocabulary),
         ]
@@ -118,7 +130,7 @@ def _attributes(arrays: dict[str, Any]) -> dict[str, Any]:
 
 
 def model_of(arrays: dict[str, dict[str, Any]], folder: Path) -> FitModel:
-    """The model in proved arrays. Errors: ModelMalformedError where they do not fit together."""
+    """The model from verified arrays. Raises `ModelMalformedError` if they do not match."""
     try:
         texts = {n: tuple(str(w) for w in a) for n, a in arrays["words"].items() if n != "users"}
         vocabulary = Vocabulary(users=arrays["words"]["users"], **_attributes(texts))
@@ -133,13 +145,13 @@ def model_of(arrays: dict[str, dict[str, Any]], folder: Path) -> FitModel:
         )
         model.predict(_blank())
     except (KeyError, TypeError, ValueError, IndexError) as wrong:
-        raise ModelMalformedError(folder, "its tables do not fit together") from wrong
-    if not _fits_together(model):
-        raise ModelMalformedError(folder, "its tables do not fit together")
+        raise ModelMalformedError(folder, "its tables do not match") from wrong
+    if not _consistent(model):
+        raise ModelMalformedError(folder, "its tables do not match")
     return model
 
 
-def _fits_together(model: FitModel) -> bool:
+def _consistent(model: FitModel) -> bool:
     vocabulary, statistics = model.vocabulary, model.statistics
     counted = {
         "items": vocabulary.items,

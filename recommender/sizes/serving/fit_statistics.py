@@ -1,9 +1,9 @@
-"""What counted answers say: how often a product, a size of it, a shopper found it small or large, and by how much a
-product's sizes differ from their label.
+"""Statistics of fit answers: rates per product, size and shopper, and size offsets of products and shoppers.
 
-A trial wants a size: the one tried, more where it was felt small, less where large, told in standard deviations from
-what the body (or, without one, the crowd) suggests. want = product's shift + shopper's habit + chance; both are drawn
-towards nothing where few answers stand behind them (backfitting of a mixed model, three rounds).
+Each trial gives a wanted size: the tried one, larger if it felt small, smaller if it felt large, in standard
+deviations from the size that the body suggests (or the average, without a body). The model is wanted =
+product's offset + shopper's offset + noise. Both offsets are shrunk towards 0 and estimated by backfitting
+(three rounds).
 """
 
 from dataclasses import dataclass
@@ -16,20 +16,21 @@ from recommender.sizes.serving.body_knowledge import BODY_LEVELS, body_level, ma
 from recommender.sizes.serving.fit_table import FIT, FIT_CLASSES, LARGE, SMALL
 from recommender.sizes.serving.vocabulary import EncodedTrials, Vocabulary
 
-# Answers at which own counts weigh as much as what stands behind them.
+# Number of answers at which own counts weigh as much as the prior.
 _SHRINK = {"items": 12.0, "pairs": 6.0, "category_sizes": 30.0, "users": 4.0}
 ITEM_SHIFT_SHRINK = 5.0
 USER_SHIFT_SHRINK = 1.0
 FELT_OFFSETS = np.array([0.8, 0.0, -0.8])
-"""By how many standard deviations a size that felt small, right, large is taken to be off."""
+"""Assumed offset (standard deviations) of a size that felt small, right, large."""
 _ROUNDS = 3
 _RIDGE = 5.0
-_FARTHEST = 4.0
+_MAX_OFFSET = 4.0
 
 
 @dataclass(frozen=True)
 class FitStatistics:
-    """Counts by word (rows x small, fit, large), and lines from body to size: for each of `BODIES` a row per ladder."""
+    """Counts (rows x small, fit, large), and regressions from body to size: for each of `BODY_LEVELS` a row
+    per size scale."""
 
     prior: Doubles
     items: Doubles
@@ -45,11 +46,11 @@ class FitStatistics:
 
     @staticmethod
     def learn(coded: EncodedTrials, vocabulary: Vocabulary) -> "FitStatistics":
-        """From answered trials."""
+        """Computes the statistics of answered trials."""
         scale = _scale(coded.body)
         lines, spread = _lines(coded, len(vocabulary.size_scales), scale, len(vocabulary.shapes))
-        want = size_gaps(coded, scale, lines, spread) + FELT_OFFSETS[coded.fit]
-        item_shift, user_shift, count = _backfit(want, coded, len(vocabulary.items), len(vocabulary.users))
+        wanted = size_gaps(coded, scale, lines, spread) + FELT_OFFSETS[coded.fit]
+        item_shift, user_shift, count = _backfit(wanted, coded, len(vocabulary.items), len(vocabulary.users))
         prior = np.bincount(coded.fit, minlength=len(FIT_CLASSES)) + 1.0
         return FitStatistics(
             prior / prior.sum(),
@@ -66,11 +67,12 @@ class FitStatistics:
         )
 
     def gaps(self, coded: EncodedTrials) -> Doubles:
-        """By how many standard deviations each size lies above what the body suggests."""
+        """By how many standard deviations each size is above the size that the body suggests."""
         return size_gaps(coded, self.scale, self.lines, self.spread)
 
     def odds(self, coded: EncodedTrials) -> Doubles:
-        """Log odds (small and large against fit) of product, product x size, category x size, shopper: 8 columns."""
+        """Log odds (small and large against fit) of product, product x size, category x size, shopper: 8
+        columns."""
         item = self._rate(self.items, "items", coded.item, self.prior)
         pair = self._rate(self.pairs, "pairs", coded.pair, item)
         category_size = self._rate(self.category_sizes, "category_sizes", coded.category_size, self.prior)
@@ -78,18 +80,18 @@ class FitStatistics:
         return np.hstack([_log_odds(rate) for rate in (item, pair, category_size, user)])
 
     def answers(self, coded: EncodedTrials) -> Doubles:
-        """Log of one plus the answers behind product, size of it, shopper: 3 columns."""
+        """log(1 + number of answers) of product, product x size, shopper: 3 columns."""
         seen = ((self.items, coded.item), (self.pairs, coded.pair), (self.users, coded.user))
         return np.stack([np.log1p(take_rows(counts.sum(axis=1), rows)) for counts, rows in seen], axis=1)
 
-    def _rate(self, counts: Doubles, name: str, rows: Longs, behind: Doubles) -> Doubles:
+    def _rate(self, counts: Doubles, name: str, rows: Longs, prior: Doubles) -> Doubles:
         own, shrink = take_rows(counts, rows), _SHRINK[name]
-        rate: Doubles = (own + shrink * behind) / (own.sum(axis=1, keepdims=True) + shrink)
+        rate: Doubles = (own + shrink * prior) / (own.sum(axis=1, keepdims=True) + shrink)
         return rate
 
 
 def take_rows(values: Any, rows: Longs) -> Doubles:
-    """Rows of a table; zero for the unknown (-1)."""
+    """Rows of a table; zero for unknown rows (-1)."""
     if not len(values):
         return np.zeros((len(rows), *values.shape[1:]))
     known = (rows >= 0).reshape(-1, *(1,) * (values.ndim - 1))
@@ -97,27 +99,27 @@ def take_rows(values: Any, rows: Longs) -> Doubles:
 
 
 def body_features(body: Doubles, shape: Longs, scale: Doubles, shapes: int) -> Doubles:
-    """A body as columns: 1, measures (standardised), squares, which are missing, products with weight, shape."""
+    """Body features: 1, standardised measures, their squares, missing flags, products with weight, shape."""
     raw = (body - scale[0]) / scale[1]
     missing = np.isnan(raw)
-    z = np.where(missing, 0.0, np.clip(raw, -_FARTHEST, _FARTHEST))
+    z = np.where(missing, 0.0, np.clip(raw, -_MAX_OFFSET, _MAX_OFFSET))
     kind = (shape[:, None] == np.arange(shapes)).astype(float)
     return np.hstack([np.ones((len(z), 1)), z, z**2, missing, z[:, :1] * z[:, 1:], kind])
 
 
 def size_gaps(coded: EncodedTrials, scale: Doubles, lines: Doubles, spread: Doubles) -> Doubles:
-    """See `Shares.gaps`; 0 where a size has no rung."""
+    """See `FitStatistics.gaps`; 0 for a size without a position on a scale."""
     width = 4 * coded.body.shape[1]
     columns = body_features(coded.body, coded.shape, scale, lines.shape[1] - width)
     line = body_level(coded.body, coded.shape) * (len(lines) // len(BODY_LEVELS)) + coded.size_scale
     gap = (coded.position - (columns * lines[line]).sum(axis=1)) / spread[line]
-    return np.where(np.isnan(gap), 0.0, np.clip(gap, -_FARTHEST, _FARTHEST))
+    return np.where(np.isnan(gap), 0.0, np.clip(gap, -_MAX_OFFSET, _MAX_OFFSET))
 
 
-def _counts(rows: Longs, coded: EncodedTrials, many: int) -> Doubles:
+def _counts(rows: Longs, coded: EncodedTrials, length: int) -> Doubles:
     known = rows >= 0
-    flat = np.bincount(rows[known] * len(FIT_CLASSES) + coded.fit[known], minlength=many * len(FIT_CLASSES))
-    return flat.reshape(many, len(FIT_CLASSES)).astype(float)
+    flat = np.bincount(rows[known] * len(FIT_CLASSES) + coded.fit[known], minlength=length * len(FIT_CLASSES))
+    return flat.reshape(length, len(FIT_CLASSES)).astype(float)
 
 
 def _log_odds(rate: Doubles) -> Doubles:
@@ -134,45 +136,47 @@ def _scale(body: Doubles) -> Doubles:
 
 
 def _lines(coded: EncodedTrials, size_scales: int, scale: Doubles, shapes: int) -> tuple[Doubles, Doubles]:
-    """Ridge regression of the fitting size on as much of the body as is known, ladder by ladder."""
+    """Ridge regression of the fitting size on the known part of the body, for each size scale."""
     usable = (coded.fit == FIT) & ~np.isnan(coded.position)
     lines, spread = [], []
     for known in range(len(BODY_LEVELS)):
-        # Whoever told more also teaches what can be said of those who tell less.
+        # trials with more knowledge are also used, masked, for the lower levels
         columns = body_features(*mask_body(known, coded.body, coded.shape), scale, shapes)
         enough = usable & (body_level(coded.body, coded.shape) >= known)
         for ladder in range(size_scales):
             rows = enough & (coded.size_scale == ladder)
-            line, left = _line(columns[rows], coded.position[rows])
+            line, residual = _line(columns[rows], coded.position[rows])
             lines.append(line)
-            spread.append(left)
+            spread.append(residual)
     return np.array(lines), np.array(spread)
 
 
 def _line(x: Doubles, place: Doubles) -> tuple[Doubles, float]:
-    """The line through these, and the standard deviation of what it leaves open."""
+    """The regression, and the standard deviation of its residuals."""
     if not len(x):
         return np.zeros(x.shape[1]), 1.0
-    middle = place.mean()
-    line = np.linalg.solve(x.T @ x + _RIDGE * np.eye(x.shape[1]), x.T @ (place - middle))
-    line[0] += middle
+    mean = place.mean()
+    line = np.linalg.solve(x.T @ x + _RIDGE * np.eye(x.shape[1]), x.T @ (place - mean))
+    line[0] += mean
     return line, max(float((place - x @ line).std()), 0.25)
 
 
-def _backfit(want: Doubles, coded: EncodedTrials, items: int, users: int) -> tuple[Doubles, Doubles, Doubles]:
+def _backfit(
+    wanted: Doubles, coded: EncodedTrials, items: int, users: int
+) -> tuple[Doubles, Doubles, Doubles]:
     item_shift, user_shift, count = np.zeros(items), np.zeros(users), np.zeros(users)
     for _ in range(_ROUNDS):
-        item_shift, _ = _pulled(
-            want - take_rows(user_shift, coded.user), coded.item, items, ITEM_SHIFT_SHRINK
+        item_shift, _ = _shrunk_means(
+            wanted - take_rows(user_shift, coded.user), coded.item, items, ITEM_SHIFT_SHRINK
         )
-        user_shift, count = _pulled(
-            want - take_rows(item_shift, coded.item), coded.user, users, USER_SHIFT_SHRINK
+        user_shift, count = _shrunk_means(
+            wanted - take_rows(item_shift, coded.item), coded.user, users, USER_SHIFT_SHRINK
         )
     return item_shift, user_shift, count
 
 
-def _pulled(values: Doubles, rows: Longs, many: int, shrink: float) -> tuple[Doubles, Doubles]:
+def _shrunk_means(values: Doubles, rows: Longs, length: int, shrink: float) -> tuple[Doubles, Doubles]:
     known = rows >= 0
-    total = np.bincount(rows[known], weights=values[known], minlength=many)
-    count = np.bincount(rows[known], minlength=many).astype(float)
+    total = np.bincount(rows[known], weights=values[known], minlength=length)
+    count = np.bincount(rows[known], minlength=length).astype(float)
     return total / (count + shrink), count

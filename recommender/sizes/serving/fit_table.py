@@ -1,7 +1,7 @@
-"""Fit answers as a frozen table: who tried which size of what, how it felt, and what is known of the body.
+"""Fit answers as a frozen table: which size of which product was tried, how it felt, and the shopper's body.
 
-Only what is known before the trial is read. A rating or a recommendation is given after it, together with the answer
-itself, so neither column is looked at although both would flatter the figures.
+Only columns known before the trial are read. Ratings and recommendations are given together with the answer,
+so they are ignored although they would improve the figures.
 """
 
 from dataclasses import dataclass, replace
@@ -17,14 +17,14 @@ from recommender.inputs import table_files
 FIT_CLASSES = ("small", "fit", "large")
 SMALL, FIT, LARGE = range(3)
 NEEDED = ("item_id", "size")
-# Measures in the units of their columns, with the range outside which a figure is a slip of the pen.
+# Measures in the units of their columns, with the range outside which a value is taken as an input error.
 MEASURES = {
     "weight_lbs": (70.0, 450.0),
     "height_in": (48.0, 86.0),
     "age": (12.0, 95.0),
     "bust_size_num": (26.0, 56.0),
 }
-# Cup letters as they follow one another in United States bands.
+# Cup letters in the order of United States sizes.
 _CUPS = {
     c: float(i)
     for i, c in enumerate(("aa", "a", "b", "c", "d", "d+", "dd", "ddd/e", "f", "g", "h", "i", "j"))
@@ -35,8 +35,9 @@ _TEXTS = ("user_id", "item_id", "category", "size", "body_type")
 
 @dataclass(frozen=True)
 class FitAnswers:
-    """One row per trial. Texts are "" and measures NaN where unknown; `fit` -1 where not answered, `at` in seconds
-    since 1970 and 0 where unknown. `body` has the columns of `BODY`. `notices` say what was missing or put aside."""
+    """One row per trial. Texts are "" and measures NaN if unknown; `fit` is -1 if not answered; `at` is in
+    seconds since 1970, 0 if unknown. `body` has the columns of `BODY`. `notices` list missing columns and
+    dropped rows."""
 
     user: Any
     item: Any
@@ -60,10 +61,11 @@ class FitAnswers:
 
 
 def read_fits(path: Path, *, answered: bool) -> FitAnswers:
-    """The trials of a file, in its order. With `answered`, rows without a usable answer, product or size are left out;
-    without, every row is a question, whatever columns are there.
+    """The trials of a file, in its order.
 
-    Errors: TableError naming every missing column that is needed to learn from."""
+    With `answered`, rows without a usable answer, product or size are dropped; without, every row is kept as
+    a question. Raises `TableError` naming every missing column that is needed for training.
+    """
     table = table_files.read_table(path)
     needed = (*NEEDED, "fit") if answered else ()
     missing = [name for name in needed if name not in table.column_names]
@@ -73,8 +75,8 @@ def read_fits(path: Path, *, answered: bool) -> FitAnswers:
         f"{path.name}: no column {name}" for name in (*_TEXTS, *BODY) if name not in table.column_names
     ]
     user, item, category, size, shape = (_texts(table, name) for name in _TEXTS)
-    told = (_body(table), _answers(table), _seconds(table), tuple(notices))
-    fits = FitAnswers(user, item, category, size, shape, *told)
+    parsed = (_body(table), _answers(table), _seconds(table), tuple(notices))
+    fits = FitAnswers(user, item, category, size, shape, *parsed)
     return _answered(fits, path.name) if answered else fits
 
 
@@ -98,7 +100,7 @@ def _texts(table: Any, name: str) -> Any:
 
 
 def normalise_text(value: Any) -> str:
-    """An id or a size as text: 8, 8.0 and "8" are the same, nothing and NaN are ""."""
+    """An id or a size as text: 8, 8.0 and "8" are equal; None and NaN are ""."""
     if value is None:
         return ""
     if isinstance(value, float):
@@ -133,7 +135,7 @@ def _answers(table: Any) -> Ints:
 
 
 def _seconds(table: Any) -> Longs:
-    """Of `review_date` (a date, a time or ISO text)."""
+    """From `review_date` (a date, a timestamp or ISO text)."""
     raw = np.array([_iso(value) for value in _values(table, "review_date")], dtype="datetime64[s]")
     return np.where(np.isnat(raw), 0, raw.astype(np.int64)).astype(np.int64)
 

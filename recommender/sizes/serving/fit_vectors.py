@@ -1,7 +1,7 @@
-"""Two logistic models of a trial, not too small and not too large, as vectors of words; learned elsewhere.
+"""Vectors of two logistic models of a trial: not too small, and not too large. Trained in `sizes.training`.
 
-A product's side is its id, category and size; a shopper's side her digest and her body in buckets. The identity of
-(product, size) is left out on purpose: it made later answers worse.
+The product side has id, category and size; the shopper side her digest and her body in buckets. The
+combination (product, size) is left out because it made later answers worse.
 """
 
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ _EDGES = {
 
 @dataclass(frozen=True)
 class FitVectors:
-    """Per side of the answer (0: not too small, 1: not too large): vectors and biases of both sides' features."""
+    """Vectors and biases of both sides' features, for each model (0: not too small, 1: not too large)."""
 
     users: Floats
     user_bias: Floats
@@ -35,28 +35,29 @@ class FitVectors:
     def odds(self, coded: EncodedTrials, vocabulary: Vocabulary) -> Doubles:
         """Log odds of not too small and of not too large: 2 columns."""
         users, items = user_features(coded, vocabulary)[0], item_features(coded, vocabulary)[0]
-        told = []
+        odds = []
         for side in range(2):
-            met = (_total(self.users[side], users) * _total(self.items[side], items)).sum(axis=1)
-            told.append(met + _total(self.user_bias[side], users) + _total(self.item_bias[side], items))
-        return np.stack(told, axis=1)
+            products = (_total(self.users[side], users) * _total(self.items[side], items)).sum(axis=1)
+            odds.append(products + _total(self.user_bias[side], users) + _total(self.item_bias[side], items))
+        return np.stack(odds, axis=1)
 
 
 def user_features(coded: EncodedTrials, vocabulary: Vocabulary) -> tuple[Longs, int]:
-    """Feature numbers of a shopper's side (trials x kinds: herself, shape, buckets of measures; -1 unknown), and how
-    many features there are. What was not told of a body is a bucket of its own: silence says something too."""
+    """Feature numbers of the shopper side (trials x kinds: shopper, shape, buckets of measures; -1 unknown),
+    and the number of features. A measure that is not stated has a bucket of its own, since this is
+    informative."""
     shape = np.where(coded.shape >= 0, coded.shape, len(vocabulary.shapes))
-    kinds = [(coded.user, len(vocabulary.users)), (shape, len(vocabulary.shapes) + 1)]
+    groups = [(coded.user, len(vocabulary.users)), (shape, len(vocabulary.shapes) + 1)]
     for at, name in enumerate(BODY):
         edges = _EDGES[name]
         known = ~np.isnan(coded.body[:, at])
         bucket = np.where(known, np.digitize(np.nan_to_num(coded.body[:, at]), edges), len(edges) + 1)
-        kinds.append((bucket, len(edges) + 2))
-    return _numbered(kinds)
+        groups.append((bucket, len(edges) + 2))
+    return _numbered(groups)
 
 
 def item_features(coded: EncodedTrials, vocabulary: Vocabulary) -> tuple[Longs, int]:
-    """The same of a product's side: id, category, size."""
+    """The same for the product side: id, category, size."""
     sides = (
         (coded.item, vocabulary.items),
         (coded.category, vocabulary.categories),
@@ -65,11 +66,11 @@ def item_features(coded: EncodedTrials, vocabulary: Vocabulary) -> tuple[Longs, 
     return _numbered([(rows, len(names)) for rows, names in sides])
 
 
-def _numbered(kinds: list[tuple[Any, int]]) -> tuple[Longs, int]:
+def _numbered(groups: list[tuple[Any, int]]) -> tuple[Longs, int]:
     before, columns = 0, []
-    for rows, many in kinds:
+    for rows, count in groups:
         columns.append(np.where(rows >= 0, rows + before, -1))
-        before += many
+        before += count
     return np.stack(columns, axis=1).astype(np.int64), before
 
 

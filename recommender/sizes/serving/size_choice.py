@@ -1,8 +1,9 @@
-"""Which size of a product's run will fit: a choice among its sizes, one set of weights for each state of knowledge.
+"""Chooses among the sizes of a product: a conditional logit with weights for each state of knowledge. Needs
+numpy only.
 
-A size is told by how far it lies from what the body suggests, from what the shopper kept before, and by what others
-said of it. The body may be unknown, told by height and weight, or measured as well; the past may be unknown: six
-states, each with weights of its own. Numpy only.
+Features of a size are its distance from the size that the body suggests, its distance from sizes kept before,
+and the answers of others. The body may be unknown, stated (height and weight) or measured; the past may be
+known or not: six states.
 """
 
 from collections.abc import Mapping
@@ -18,49 +19,51 @@ from recommender.sizes.serving.fit_table import FIT
 from recommender.sizes.serving.fit_vectors import FitVectors
 from recommender.sizes.serving.vocabulary import EncodedTrials, Vocabulary
 
-_FARTHEST = 6.0
-_TRUSTED = 20.0
-"""Answers about a product at which what is known of its shift counts half."""
+_MAX_VALUE = 6.0
+_TRUST_ANSWERS = 20.0
+"""Number of answers about a product at which `trust` is one half."""
 MIN_STATED_CONFIDENCE = 0.6
-"""No size is stated alone below this chance, whatever was learned."""
+"""No size is stated alone below this confidence, whatever was learned."""
 NEVER_STATED = 2.0
-"""A chance that is never reached."""
+"""A confidence that is never reached."""
 
 
 @dataclass(frozen=True)
 class PastFits:
-    """What is known of each case's shopper from other trials: the mean of what she wanted (standard deviations from
-    what her body suggests), from how many answers, the rung she kept last on this ladder (NaN without), and `who`
-    she is in the counts of kept sizes: `times` each shopper x size of `keys` (rising) was kept."""
+    """Other trials of each case's shopper: the mean wanted offset (standard deviations), the number of
+    answers, the position of the size kept last on this scale (NaN without), and her row `shopper` in the
+    counts of kept sizes: `times` each shopper x size of `keys` (ascending) was kept."""
 
-    want: Doubles
+    wanted: Doubles
     count: Doubles
     last: Doubles
-    who: Longs
+    shopper: Longs
     keys: Longs
     times: Doubles
 
     def of(self, rows: Longs) -> "PastFits":
         """The past of some of the cases."""
         return PastFits(
-            self.want[rows], self.count[rows], self.last[rows], self.who[rows], self.keys, self.times
+            self.wanted[rows], self.count[rows], self.last[rows], self.shopper[rows], self.keys, self.times
         )
 
-    def share_kept(self, sizes: Longs, case: Longs, many: int) -> Doubles:
-        """Of what each case's shopper kept, the share in each of these sizes (out of `many`)."""
+    def share_kept(self, sizes: Longs, case: Longs, length: int) -> Doubles:
+        """Of the sizes that each case's shopper kept, the share of each of these sizes."""
         if not len(self.keys):
             return np.zeros(len(sizes))
-        key = np.where((self.who[case] >= 0) & (sizes >= 0), self.who[case] * many + sizes, -1)
+        key = np.where((self.shopper[case] >= 0) & (sizes >= 0), self.shopper[case] * length + sizes, -1)
         at = np.minimum(np.searchsorted(self.keys, key), len(self.keys) - 1)
         own = np.where(self.keys[at] == key, self.times[at], 0.0)
-        kept = np.bincount(self.keys // many, weights=self.times, minlength=int(self.who.max(initial=0)) + 1)
-        whole = np.where(self.who[case] >= 0, kept[np.maximum(self.who[case], 0)], 0.0)
+        kept = np.bincount(
+            self.keys // length, weights=self.times, minlength=int(self.shopper.max(initial=0)) + 1
+        )
+        whole = np.where(self.shopper[case] >= 0, kept[np.maximum(self.shopper[case], 0)], 0.0)
         found: Doubles = own / np.maximum(whole, 1.0)
         return found
 
 
 def wanted_offsets(coded: EncodedTrials, statistics: FitStatistics) -> Doubles:
-    """What size each answered trial wanted, the product's shift taken out."""
+    """The wanted offset of each answered trial, without the product's offset."""
     found: Doubles = (
         statistics.gaps(coded) - take_rows(statistics.item_shift, coded.item) + FELT_OFFSETS[coded.fit]
     )
@@ -70,7 +73,7 @@ def wanted_offsets(coded: EncodedTrials, statistics: FitStatistics) -> Doubles:
 def past_of(
     cases: EncodedTrials, other: EncodedTrials, statistics: FitStatistics, vocabulary: Vocabulary
 ) -> PastFits:
-    """The past of each case in `other` trials (in order of time), found by shopper."""
+    """The past of each case in the `other` trials (sorted by time), found by shopper."""
     known, users = other.where(other.user >= 0), len(vocabulary.users)
     total = np.bincount(known.user, weights=wanted_offsets(known, statistics), minlength=users)
     count = np.bincount(known.user, minlength=users).astype(float)
@@ -101,39 +104,52 @@ def choice_features(
     vectors: FitVectors,
     vocabulary: Vocabulary,
 ) -> Doubles:
-    """What is told of each size on offer; `case` says whose it is (rising from 0), `past` has one entry per case."""
+    """Features of each size on offer; `case` is the case of each row (ascending from 0), `past` has one entry
+    per case."""
     item_shift = take_rows(statistics.item_shift, sizes.item)
     off = statistics.gaps(sizes) - item_shift
-    want, count = past.want[case], past.count[case]
-    near, nearer = off - want, off - want * count / (count + 1.0)
+    wanted, count = past.wanted[case], past.count[case]
+    offset_to_wanted, shrunk_offset = off - wanted, off - wanted * count / (count + 1.0)
     step = _steps(sizes.position, case, past.last)
-    met = ~np.isnan(step)
-    step = np.where(met, step, 0.0)
+    has_last = ~np.isnan(step)
+    step = np.where(has_last, step, 0.0)
     fits, whole = (
         take_rows(statistics.pairs[:, FIT], sizes.pair),
         take_rows(statistics.items[:, FIT], sizes.item),
     )
-    many = np.bincount(case)[case]
-    often = np.log((fits + 0.5) / (whole + 0.5 * many))
+    length = np.bincount(case)[case]
+    log_share = np.log((fits + 0.5) / (whole + 0.5 * length))
     answers = take_rows(statistics.items, sizes.item).sum(axis=1)
-    # A product that many have answered about is told apart more sharply than a new one.
-    trust = answers / (answers + _TRUSTED)
-    told = [
+    # products with many answers are separated more sharply than new ones
+    trust = answers / (answers + _TRUST_ANSWERS)
+    features = [
         *(off, np.abs(off), off**2),
-        *(near, np.abs(near), near**2, np.abs(nearer), nearer**2),
-        *(step, np.abs(step), met & (np.abs(step) < 0.5), met & (np.abs(step) > 1.5), step * item_shift),
-        often,
-        *(trust * np.abs(off), trust * off**2, trust * often),
+        *(
+            offset_to_wanted,
+            np.abs(offset_to_wanted),
+            offset_to_wanted**2,
+            np.abs(shrunk_offset),
+            shrunk_offset**2,
+        ),
+        *(
+            step,
+            np.abs(step),
+            has_last & (np.abs(step) < 0.5),
+            has_last & (np.abs(step) > 1.5),
+            step * item_shift,
+        ),
+        log_share,
+        *(trust * np.abs(off), trust * off**2, trust * log_share),
         past.share_kept(sizes.size, case, len(vocabulary.sizes)),
     ]
     odds = statistics.odds(sizes)[:, 2:6]
-    columns = np.hstack([np.stack(told, axis=1).astype(float), odds, vectors.odds(sizes, vocabulary)])
-    found: Doubles = np.clip(columns, -_FARTHEST, _FARTHEST)
+    columns = np.hstack([np.stack(features, axis=1).astype(float), odds, vectors.odds(sizes, vocabulary)])
+    found: Doubles = np.clip(columns, -_MAX_VALUE, _MAX_VALUE)
     return found
 
 
 def _steps(place: Doubles, case: Longs, last: Doubles) -> Doubles:
-    """By how many of the run's own steps each size lies above the one kept last."""
+    """By how many steps of the run each size is above the size kept last."""
     rung = np.where(np.isnan(place), 0.0, place)
     low, high = np.full(len(last), np.inf), np.full(len(last), -np.inf)
     np.minimum.at(low, case, rung)
@@ -141,16 +157,16 @@ def _steps(place: Doubles, case: Longs, last: Doubles) -> Doubles:
     gaps = np.maximum(np.bincount(case, minlength=len(last)) - 1, 1)
     width = np.maximum((high - low) / gaps, 1e-6)
     steps: Doubles = (place - last[case]) / width[case]
-    return np.clip(steps, -_FARTHEST, _FARTHEST)
+    return np.clip(steps, -_MAX_VALUE, _MAX_VALUE)
 
 
 def states_of(cases: EncodedTrials, past: PastFits) -> Longs:
-    """The state of knowledge of each case, an index of `STATES`."""
+    """The state of knowledge of each case, an index into `KNOWLEDGE_STATES`."""
     return body_level(cases.body, cases.shape) + len(BODY_LEVELS) * (past.count > 0)
 
 
 def size_chances(columns: Doubles, case: Longs, state: Longs, weights: Doubles) -> Doubles:
-    """The chance of each size to be the one, adding up to one within a case. `weights` has a row per state."""
+    """The chance of each size to fit, summing to 1 within a case. `weights` has a row per state."""
     score = (columns * weights[state[case]]).sum(axis=1)
     return shares_within(score, case, len(state))
 
@@ -166,7 +182,7 @@ def shares_within(score: Doubles, case: Longs, cases: int) -> Doubles:
 
 @dataclass(frozen=True)
 class SizeRuns:
-    """The sizes each product was seen in, for unrolling cases into sizes on offer."""
+    """The sizes in which each product was seen, to expand cases into the sizes on offer."""
 
     start: Longs
     pair: Longs
@@ -202,10 +218,15 @@ class SizeRuns:
         )
 
     def unroll(self, cases: EncodedTrials) -> tuple[EncodedTrials, Longs, Longs]:
-        """Sizes on offer, whose case each is, and which of them each case tried (-1 where it is not in the run)."""
-        many = self.start[cases.item + 1] - self.start[cases.item]
-        case = np.repeat(np.arange(len(cases)), many)
-        at = np.arange(len(case)) - np.repeat(np.cumsum(many) - many, many) + self.start[cases.item][case]
+        """The sizes on offer, the case of each, and the row of the size that each case tried (-1 if it is not
+        in the run)."""
+        length = self.start[cases.item + 1] - self.start[cases.item]
+        case = np.repeat(np.arange(len(cases)), length)
+        at = (
+            np.arange(len(case))
+            - np.repeat(np.cumsum(length) - length, length)
+            + self.start[cases.item][case]
+        )
         sizes = cases.where(case)
         keys = list(zip(sizes.category.tolist(), self.size[at].tolist(), strict=True))
         category_size = np.array([self.category_size.get(key, -1) for key in keys], np.int64)
@@ -213,8 +234,8 @@ class SizeRuns:
             [self.ladder.get(key, g) for key, g in zip(keys, sizes.size_scale.tolist(), strict=True)],
             np.int64,
         )
-        told: dict[str, Any] = {name: getattr(sizes, name) for name in EncodedTrials.__dataclass_fields__}
-        told |= {
+        features: dict[str, Any] = {name: getattr(sizes, name) for name in EncodedTrials.__dataclass_fields__}
+        features |= {
             "pair": self.pair[at],
             "size": self.size[at],
             "position": self.position[at],
@@ -224,4 +245,4 @@ class SizeRuns:
         tried = np.full(len(cases), -1, np.int64)
         hit = np.flatnonzero(self.size[at] == cases.size[case])
         tried[case[hit]] = hit
-        return EncodedTrials(**told), case, tried
+        return EncodedTrials(**features), case, tried

@@ -1,4 +1,4 @@
-"""Where a written size stands on its ladder. Not for converting between countries: that is `size_systems`."""
+"""Position of a written size on its scale. Conversion between countries is in `size_systems`."""
 
 import re
 
@@ -8,9 +8,9 @@ _NUMBER = re.compile(r"^[A-Z]{0,2}\s*(-?\d{1,4}(?:[.,]\d{1,2})?)")
 
 
 def size_position(size: str) -> tuple[bool, float]:
-    """Whether a size is a letter, and its place: letters count in steps of one, numbers as they are written.
+    """Whether a size is a letter, and its position: letters in steps of one, numbers by value.
 
-    Of waist and inseam ("W32/L34", "32/34") the waist stands. NaN for what is neither ("one", "petite").
+    Of waist and inseam ("W32/L34", "32/34") the waist is used. NaN for other texts ("one", "petite").
     """
     text = size.strip().upper()
     text = _OTHER_NAMES.get(text, text)

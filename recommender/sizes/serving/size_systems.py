@@ -1,7 +1,7 @@
-"""The same size in other countries' words, from a table that names its source. Not a measure of anybody.
+"""Converts sizes between countries (EU, US, UK, IT, FR, JP, letters, waist and inseam in inches), from a
+table with stated sources.
 
-Countries print EU, US, UK, IT, FR and JP sizes, letters, or waist and inseam in inches. The table lies beside the
-program as data, so that a house can lay its own over it.
+The table is a data file, so that a shop can replace it.
 """
 
 import json
@@ -18,7 +18,7 @@ LETTERS = "alpha"
 
 @dataclass(frozen=True, slots=True)
 class SizeTable:
-    """One kind of clothing: rows of sizes that belong together, smallest first, and where the table is from."""
+    """Sizes of one kind of clothing: rows of equivalent sizes, ascending, and the source of the table."""
 
     name: str
     source: str
@@ -26,12 +26,12 @@ class SizeTable:
 
     @property
     def systems(self) -> tuple[str, ...]:
-        """The systems it knows, in the order of its rows."""
+        """The size systems, in the order of the rows."""
         return tuple(self.rows[0]) if self.rows else ()
 
     def convert(self, size: str, of: str, to: str) -> tuple[str, ...]:
-        """A size of one system in another, smallest first; two where the one holds two of the other, none where it
-        is not in the table."""
+        """A size of one system in another, ascending: two sizes if it covers both, none if it is not in the
+        table."""
         wanted = normalise_text(size).upper()
         found = (row[to] for row in self.rows if to in row and row.get(of, "").upper() == wanted)
         return tuple(dict.fromkeys(found))
@@ -39,18 +39,18 @@ class SizeTable:
 
 @dataclass(frozen=True, slots=True)
 class Girths:
-    """Letter codes by girth (from including, to excluding, cm)."""
+    """Letter sizes by girth (from inclusive, to exclusive, cm)."""
 
     letters: tuple[tuple[str, float, float], ...]
 
     def letter(self, girth_cm: float) -> str:
-        """The letter of a girth; "" beyond the table."""
+        """The letter of a girth; "" outside the table."""
         return next((name for name, low, high in self.letters if low <= girth_cm < high), "")
 
 
 @dataclass(frozen=True, slots=True)
 class SizeSystems:
-    """All ladders by name, and letters by girth for women and men."""
+    """All tables by name, and letter sizes by girth for women and men."""
 
     tables: Mapping[str, SizeTable]
     girths: Mapping[str, Girths]
@@ -58,23 +58,23 @@ class SizeSystems:
 
     @staticmethod
     def read(path: Path) -> "SizeSystems":
-        """From a JSON file. Errors: TableError where it cannot be used."""
+        """Reads a JSON file. Raises `TableError` if it cannot be used."""
         try:
-            told = json.loads(path.read_text(encoding="utf-8"))
-            letters = dict(told["letters"])
+            document = json.loads(path.read_text(encoding="utf-8"))
+            letters = dict(document["letters"])
             source = str(letters.pop("source"))
             return SizeSystems(
-                {name: _ladder(name, each) for name, each in told["ladders"].items()},
+                {name: _size_table(name, each) for name, each in document["ladders"].items()},
                 {who: _girths(rows) for who, rows in letters.items()},
                 source,
             )
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as wrong:
-            raise TableError(path.name, [f"no table of sizes: {type(wrong).__name__}"]) from wrong
+            raise TableError(path.name, [f"not a table of sizes: {type(wrong).__name__}"]) from wrong
 
 
-def _ladder(name: str, told: Mapping[str, Any]) -> SizeTable:
-    rows = tuple({system: normalise_text(size) for system, size in row.items()} for row in told["rows"])
-    return SizeTable(name, str(told["source"]), rows)
+def _size_table(name: str, document: Mapping[str, Any]) -> SizeTable:
+    rows = tuple({system: normalise_text(size) for system, size in row.items()} for row in document["rows"])
+    return SizeTable(name, str(document["source"]), rows)
 
 
 def _girths(rows: list[Mapping[str, Any]]) -> Girths:
@@ -82,7 +82,7 @@ def _girths(rows: list[Mapping[str, Any]]) -> Girths:
 
 
 def inches(label: str) -> tuple[int, int] | None:
-    """Waist and inseam of a label ("W32/L34", "32x34"), or None where it is no such label."""
+    """Waist and inseam of a label ("W32/L34", "32x34"); None if it is not such a label."""
     text = label.upper().replace(" ", "").replace("W", "").replace("L", "")
     parts = text.replace("X", "/").split("/")
     if len(parts) != len(("waist", "inseam")) or not all(part.isascii() and part.isdigit() for part in parts):

@@ -1,6 +1,6 @@
-"""The words a sizes model knows (products, sizes, categories, shoppers), and a table of trials told in their numbers.
+"""Vocabulary of a sizes model (products, sizes, categories, shoppers), and trials encoded with it.
 
-Shoppers are kept as 64-bit digests, never by their ids; without the id nobody can be found in a model.
+Shoppers are stored as 64-bit digests, not as ids; without the id nobody can be found in a model.
 """
 
 from collections.abc import Iterable, Mapping
@@ -15,15 +15,15 @@ from recommender.arrays import Doubles, Ints, Longs
 from recommender.sizes.serving.fit_table import FIT, FitAnswers
 from recommender.sizes.serving.size_scale import size_position
 
-# A category's sizes are set against the body by themselves from so many fitting answers on.
+# Minimum number of fitting answers for a size scale of a category's own.
 MIN_SCALE_ANSWERS = 300
 _SEP = "\x1f"
 
 
 @dataclass(frozen=True)
 class EncodedTrials:
-    """Trials in numbers, one row each: -1 is unknown. `pair` is product x size, `shelf` category x size, `group` the
-    ladder that the size stands on, `place` its rung (NaN without one)."""
+    """Trials as numbers, one row each; -1 is unknown. `pair` is product x size, `category_size` category x
+    size, `size_scale` the scale of the size, `position` its position on it (NaN without)."""
 
     user: Longs
     item: Longs
@@ -55,7 +55,8 @@ def concat_trials(first: EncodedTrials, second: EncodedTrials) -> EncodedTrials:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Sorted words; `users` are digests. `ladders` are (letter or number, category) with "" for all categories."""
+    """Sorted values; `users` are digests. `size_scales` are (letter or number, category), with "" for all
+    categories."""
 
     items: tuple[str, ...]
     pairs: tuple[str, ...]
@@ -68,7 +69,7 @@ class Vocabulary:
 
     @staticmethod
     def of(fits: FitAnswers) -> "Vocabulary":
-        """The words of a training table."""
+        """The vocabulary of a training table."""
         ladder: dict[str, int] = {"0" + _SEP: MIN_SCALE_ANSWERS, "1" + _SEP: MIN_SCALE_ANSWERS}
         fitting = fits.fit == FIT
         for size, category in zip(fits.size[fitting], fits.category[fitting], strict=True):
@@ -76,8 +77,8 @@ class Vocabulary:
             ladder[key] = ladder.get(key, 0) + 1
         return Vocabulary(
             _sorted(fits.item),
-            _sorted(_joined(fits.item, fits.size)),
-            _sorted(_joined(fits.category, fits.size)),
+            _sorted(_combined(fits.item, fits.size)),
+            _sorted(_combined(fits.category, fits.size)),
             _sorted(fits.category),
             _sorted(fits.size),
             _sorted(fits.shape),
@@ -87,18 +88,18 @@ class Vocabulary:
 
     @cached_property
     def row(self) -> Mapping[str, Mapping[str, int]]:
-        """Row of each word, by the name of its list."""
+        """Row of each value, by the name of its list."""
         names = ("items", "pairs", "category_sizes", "categories", "sizes", "shapes", "size_scales")
         return {name: {word: at for at, word in enumerate(getattr(self, name))} for name in names}
 
     def code(self, fits: FitAnswers) -> EncodedTrials:
-        """A table in numbers."""
+        """A table encoded as numbers."""
         places = {size: size_position(size) for size in set(fits.size)}
         return EncodedTrials(
             self._users(fits.user),
             self._rows("items", fits.item),
-            self._rows("pairs", _joined(fits.item, fits.size)),
-            self._rows("category_sizes", _joined(fits.category, fits.size)),
+            self._rows("pairs", _combined(fits.item, fits.size)),
+            self._rows("category_sizes", _combined(fits.category, fits.size)),
             self._rows("categories", fits.category),
             self._rows("sizes", fits.size),
             self._rows("shapes", fits.shape),
@@ -130,7 +131,7 @@ class Vocabulary:
 
     @cached_property
     def runs(self) -> Mapping[str, tuple[str, ...]]:
-        """The sizes seen of each product, smallest first."""
+        """The sizes seen of each product, ascending."""
         found: dict[str, list[str]] = {}
         for pair in self.pairs:
             item, size = pair.split(_SEP)
@@ -139,7 +140,7 @@ class Vocabulary:
 
 
 def digests(users: Iterable[str]) -> Any:
-    """64-bit digests of shoppers' ids."""
+    """64-bit digests (BLAKE2b) of shopper ids."""
     found = [int.from_bytes(blake2b(user.encode(), digest_size=8).digest(), "big") for user in users]
     return np.array(found, np.uint64)
 
@@ -148,7 +149,7 @@ def _size_scale(size: str, category: str) -> str:
     return f"{int(size_position(size)[0])}{_SEP}{category}"
 
 
-def _joined(first: Any, second: Any) -> list[str]:
+def _combined(first: Any, second: Any) -> list[str]:
     return [f"{a}{_SEP}{b}" for a, b in zip(first, second, strict=True)]
 
 

@@ -1,7 +1,7 @@
-"""What fit answers teach of a product: how its sizes sit on people whose usual size is known from their other pieces.
+"""Counts fit answers of a product by the offset from the shopper's usual size.
 
-A person's usual size in a category is the size that most often fitted her in other products of it. An answer about
-a product then stands at an offset: tried one size above the usual, at it, one below. Not for what a person's body says.
+A shopper's usual size in a category is the size that most often fitted her in other products. Bodies are not
+used here.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ class AnsweredTrial:
 
 
 def counts_of(fits: FitAnswers) -> tuple[dict[str, Any], int]:
-    """Arrays of answers by product and by product and offset, and how many answers could be placed."""
+    """Arrays of answers by product and by product and offset, and the number of answers with a known usual
+    size."""
     answers = [
         AnsweredTrial(user, item, category, size, FIT_CLASSES[fit])
         for user, item, category, size, fit in zip(
@@ -54,16 +55,18 @@ def counts_of(fits: FitAnswers) -> tuple[dict[str, Any], int]:
 
 
 def _placed(answers: Iterable[AnsweredTrial], total: dict[str, Longs]) -> Iterable[tuple[str, int, str]]:
-    """(product, offset, fit) of every answer whose giver's usual size is known from other products."""
+    """(product, offset, fit) of every answer whose shopper's usual size is known from other products."""
     by_person: dict[tuple[str, str, bool], list[AnsweredTrial]] = defaultdict(list)
     tables: dict[tuple[str, bool], set[float]] = defaultdict(set)
     for answer in answers:
         total[answer.item][FIT_CLASSES.index(answer.fit)] += 1
-        letter, rung = size_position(answer.size)
-        if rung == rung and answer.user:
+        letter, position = size_position(answer.size)
+        if position == position and answer.user:
             by_person[answer.user, answer.category, letter].append(answer)
-            tables[answer.category, letter].add(rung)
-    steps = {kind: {rung: step for step, rung in enumerate(sorted(seen))} for kind, seen in tables.items()}
+            tables[answer.category, letter].add(position)
+    steps = {
+        kind: {position: step for step, position in enumerate(sorted(seen))} for kind, seen in tables.items()
+    }
     for (_, category, letter), own in by_person.items():
         step = steps[category, letter]
         for answer in own:

@@ -1,4 +1,4 @@
-"""Teaches the two logistic models whose vectors `fit_vectors` serves."""
+"""Trains the two logistic models whose vectors `sizes.serving.fit_vectors` serves."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from recommender.sizes.serving.vocabulary import EncodedTrials, Vocabulary
 
 
 def train_fit_vectors(coded: EncodedTrials, vocabulary: Vocabulary, seed: int) -> FitVectors:
-    """Fits both models on answered trials."""
+    """Trains both models on answered trials."""
     users, items = _sparse(*user_features(coded, vocabulary)), _sparse(*item_features(coded, vocabulary))
     both = [fit_logistic(coded.fit != too, users, items, seed=seed) for too in (SMALL, LARGE)]
     return FitVectors(
@@ -24,7 +24,7 @@ def train_fit_vectors(coded: EncodedTrials, vocabulary: Vocabulary, seed: int) -
     )
 
 
-def _sparse(features: Longs, many: int) -> Any:
-    trial, kind = np.nonzero(features >= 0)
+def _sparse(features: Longs, count: int) -> Any:
+    trial, column = np.nonzero(features >= 0)
     ones = np.ones(len(trial), np.float32)
-    return sparse.csr_matrix((ones, (trial, features[trial, kind])), shape=(len(features), many))
+    return sparse.csr_matrix((ones, (trial, features[trial, column])), shape=(len(features), count))

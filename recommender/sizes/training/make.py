@@ -1,5 +1,8 @@
-"""Makes a sizes model from fit answers. What the multinomial model learns from was said by others: each fifth of the
-answers is described by shares and vectors of the other four, so that nobody's own answer whispers to it."""
+"""Trains a sizes model from fit answers, by cross-fitting.
+
+The features of each fifth of the answers are computed from the other four fifths, so that no answer is a
+feature of itself.
+"""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -24,19 +27,19 @@ from recommender.sizes.training.model_card import CARD, model_card
 from recommender.sizes.training.size_choice import train_size_choice
 
 FOLDS = 5
-LEAST = 30
-ENOUGH = 30_000
-"""Answers from which a state is learned that has to be hidden to be seen."""
+MIN_ANSWERS = 30
+MAX_MASKED_ANSWERS = 30_000
+"""Number of answers used to train a state that requires masking."""
 _RIDGE = 3.0
 
-Told = Callable[[str, float], None]
+Progress = Callable[[str, float], None]
 
 
-def build(fits: FitAnswers, seed: int, progress: Told) -> FitModel:
-    """The model of answered trials. Errors: TrainingError where they are too few or all the same."""
-    if len(fits) < LEAST or len(np.unique(fits.fit)) < 2:
+def build(fits: FitAnswers, seed: int, progress: Progress) -> FitModel:
+    """The model of answered trials. Raises `TrainingError` if they are too few or all the same."""
+    if len(fits) < MIN_ANSWERS or len(np.unique(fits.fit)) < 2:
         raise TrainingError(
-            f"{len(fits)} usable fit answers: at least {LEAST} with differing answers are needed"
+            f"{len(fits)} usable fit answers: at least {MIN_ANSWERS} with differing answers are needed"
         )
     fits = fits.where(np.argsort(fits.at, kind="stable"))
     vocabulary = Vocabulary.of(fits)
@@ -59,57 +62,67 @@ def _outcome(columns: Doubles, fit: Any) -> OutcomeModel:
 
 
 def _choice(
-    coded: EncodedTrials, vocabulary: Vocabulary, seed: int, progress: Told
+    coded: EncodedTrials, vocabulary: Vocabulary, seed: int, progress: Progress
 ) -> tuple[Doubles, Doubles]:
-    """How to choose a size, learned as it will be asked: the latest fifth, told by what was known before."""
+    """Weights of the size choice, trained on the latest fifth with features from the earlier answers."""
     progress("learning to choose sizes", 0.0)
     before = np.arange(len(coded)) < len(coded) * (1 - 1 / FOLDS)
-    rest, own = coded.where(before), coded.where(~before)
-    trained = (FitStatistics.learn(rest, vocabulary), train_fit_vectors(rest, vocabulary, seed), vocabulary)
-    return train_size_choice(own, rest, SizeRuns.of(coded), trained, seed)
+    training, held_out = coded.where(before), coded.where(~before)
+    trained = (
+        FitStatistics.learn(training, vocabulary),
+        train_fit_vectors(training, vocabulary, seed),
+        vocabulary,
+    )
+    return train_size_choice(held_out, training, SizeRuns.of(coded), trained, seed)
 
 
 def _usual_category(coded: EncodedTrials, vocabulary: Vocabulary) -> Longs:
-    """The category each product is mostly said to be of; -1 where nobody said."""
+    """The most frequent category of each product; -1 if unknown."""
     known = (coded.category >= 0) & (coded.item >= 0)
-    many = max(len(vocabulary.categories), 1)
-    normalise_text = np.bincount(
-        coded.item[known] * many + coded.category[known], minlength=len(vocabulary.items) * many
+    length = max(len(vocabulary.categories), 1)
+    counts_by_category = np.bincount(
+        coded.item[known] * length + coded.category[known], minlength=len(vocabulary.items) * length
     )
-    table = normalise_text.reshape(-1, many)
+    table = counts_by_category.reshape(-1, length)
     return np.where(table.any(axis=1), table.argmax(axis=1), -1).astype(np.int64)
 
 
 def _outcomes(
-    coded: EncodedTrials, vocabulary: Vocabulary, seed: int, progress: Told
+    coded: EncodedTrials, vocabulary: Vocabulary, seed: int, progress: Progress
 ) -> tuple[OutcomeModel, ...]:
-    """A model for each of `KNOWN`, from what others say of each answer with no more told of its giver than that."""
-    chance = np.random.default_rng(seed)
-    fold = chance.integers(0, FOLDS, len(coded))
-    drawn = chance.permutation(len(coded)) < ENOUGH
-    whole = np.ones(len(coded), bool)
-    # Those who are known as they are make the figures; of what is hidden a part tells as much.
+    """An outcome model for each of `KNOWLEDGE_STATES`, cross-fitted on trials masked to that state."""
+    rng = np.random.default_rng(seed)
+    fold = rng.integers(0, FOLDS, len(coded))
+    drawn = rng.permutation(len(coded)) < MAX_MASKED_ANSWERS
+    all_rows = np.ones(len(coded), bool)
+    # Fully known trials determine the figures; of masked ones a sample is enough.
     rows = [
-        whole if level % len(BODY_LEVELS) == MEASURED else drawn for level in range(len(KNOWLEDGE_STATES))
+        all_rows if level % len(BODY_LEVELS) == MEASURED else drawn for level in range(len(KNOWLEDGE_STATES))
     ]
     columns: list[list[Doubles]] = [[] for _ in KNOWLEDGE_STATES]
     fits: list[list[Any]] = [[] for _ in KNOWLEDGE_STATES]
     for at in range(FOLDS):
         progress("learning how sizes fit", at / FOLDS)
-        rest = coded.where(fold != at)
-        statistics, vectors = FitStatistics.learn(rest, vocabulary), train_fit_vectors(rest, vocabulary, seed)
+        training = coded.where(fold != at)
+        statistics, vectors = (
+            FitStatistics.learn(training, vocabulary),
+            train_fit_vectors(training, vocabulary, seed),
+        )
         for level in range(len(KNOWLEDGE_STATES)):
-            own = coded.where((fold == at) & rows[level])
-            if len(own):
-                columns[level].append(outcome_features(as_known(own, level), vocabulary, statistics, vectors))
-                fits[level].append(own.fit)
+            held_out = coded.where((fold == at) & rows[level])
+            if len(held_out):
+                columns[level].append(
+                    outcome_features(as_known(held_out, level), vocabulary, statistics, vectors)
+                )
+                fits[level].append(held_out.fit)
     return tuple(
-        _outcome(np.concatenate(some), np.concatenate(fit)) for some, fit in zip(columns, fits, strict=True)
+        _outcome(np.concatenate(feature_blocks), np.concatenate(fit))
+        for feature_blocks, fit in zip(columns, fits, strict=True)
     )
 
 
-def make(fits: FitAnswers, folder: Path, seed: int, progress: Told) -> dict[str, Any]:
-    """Builds, counts and writes; returns the facts of the model. The same answers and seed give the same bytes."""
+def make(fits: FitAnswers, folder: Path, seed: int, progress: Progress) -> dict[str, Any]:
+    """Trains, counts and writes; returns the metadata. The same answers and seed give the same bytes."""
     model = build(fits, seed, progress)
     counts, placed = counts_of(fits)
     metadata = {

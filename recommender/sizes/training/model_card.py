@@ -1,4 +1,4 @@
-"""The card of a sizes model: what it was made from, when it states one size, and what it must not be used for."""
+"""The card of a sizes model: training data, when one size is stated alone, and its limits."""
 
 from collections import Counter
 from typing import Any
@@ -14,31 +14,31 @@ _SIZES = 40
 _TEXT = """# Sizes model
 
 - {answers} answers (small, fit, large) about {products} products; {placed} of them by people whose usual size is known
-  from their other pieces. Shoppers are in it as digests of their ids: {shoppers}. Without the id nobody can be found.
-- Learned from this house's answers alone. Ratings and comments, which are given with the answer, are not looked at.
+  from other products. Shoppers are stored as digests of their ids: {shoppers}. Without the id nobody can be found.
+- Trained on this shop's answers alone. Ratings and comments, which are given with the answer, are not used.
 
 ## When one size is stated alone
 
-From which confidence on the size that was likeliest was the right one four times in five, on the latest fifth of the
-answers; below it two sizes are named. Of a guest the size she took off the rail is known: stated from {stated} on.
+The confidence from which the most likely size was right four times in five, on the latest fifth of the answers; below
+it two sizes are named. Of a guest, the size she took off the rail is known: stated from {stated} on.
 
 | known of the shopper | stated alone from |
 |---|---|
 {alone}
 
-## What stands behind each size
+## Answers behind each size
 
-Where few have answered, advice leans on what others said of like pieces. A house should watch the ends of this table.
+Sizes with few answers are predicted from answers about similar products. Watch the ends of this table.
 
 | size | answers | small | fit | large |
 |---|---|---|---|---|
 {sizes}
 
-## What it is for, and what not
+## Purpose and limits
 
-It says which size to try first and how sure that is; trying on goes before it, and what is felt in the room goes before
-both. It measures nobody. For products that nobody has answered about it is silent: there the store may use a chart from
-height and weight, derived from ANSUR II (public domain).
+It recommends the size to try first, and how certain that is; what the shopper feels in the room goes before it. It
+measures nobody. For products without answers it gives no advice; the store may then use a chart from height and
+weight, derived from ANSUR II (public domain).
 Measured on 1,986 women and 4,082 men of the United States Army in 2012, aged 17 to 58. \
 Other people may be built otherwise: a hint, not a measure.
 """
@@ -49,9 +49,9 @@ def model_card(metadata: dict[str, Any], fits: FitAnswers, alone: Doubles) -> st
     rows = [
         f"| {state} | {_from(float(chance))} |" for state, chance in zip(KNOWLEDGE_STATES, alone, strict=True)
     ]
-    told = {name: metadata[name] for name in ("answers", "products", "placed", "shoppers")}
+    stated = {name: metadata[name] for name in ("answers", "products", "placed", "shoppers")}
     return _TEXT.format(
-        **told, stated=MIN_STATED_CONFIDENCE, alone="\n".join(rows), sizes="\n".join(_sizes(fits))
+        **stated, stated=MIN_STATED_CONFIDENCE, alone="\n".join(rows), sizes="\n".join(_sizes(fits))
     )
 
 
@@ -60,7 +60,7 @@ def _from(chance: float) -> str:
 
 
 def _sizes(fits: FitAnswers) -> list[str]:
-    """The sizes answered about most, smallest first."""
+    """The sizes with the most answers, ascending."""
     counted = Counter(fits.size.tolist())
     rows = []
     for size in sorted((size for size, _ in counted.most_common(_SIZES)), key=size_position):

@@ -1,4 +1,4 @@
-"""Learns how to choose a size: from trials that fitted, each seen as if less or nothing of the shopper were known."""
+"""Trains the size choice on trials that fitted, each seen with less or no knowledge of the shopper."""
 
 from dataclasses import dataclass, replace
 
@@ -19,16 +19,17 @@ from recommender.sizes.serving.size_choice import (
 )
 from recommender.sizes.serving.vocabulary import EncodedTrials, Vocabulary
 
-MOST = 15_000
-"""Cases of one state; more did not change a figure."""
-_HELD = 0.8
-"""How often a size stated alone should be the one: three times in four, and some more since times change."""
+MAX_CASES = 15_000
+"""Maximum number of cases of one state; more did not change a figure."""
+_MIN_HIT_RATE = 0.8
+"""Required hit rate of a size stated alone: three of four, and some margin because times change."""
 _RIDGE = 2.0
 
 
 @dataclass(frozen=True)
 class ChoiceCases:
-    """Cases of one state: what is told of the sizes on offer, whose they are, and which one fitted."""
+    """Cases of one state: features of the sizes on offer, the case of each, and the row of the size that
+    fitted."""
 
     columns: Doubles
     case: Longs
@@ -36,47 +37,48 @@ class ChoiceCases:
 
 
 def train_size_choice(
-    own: EncodedTrials,
-    rest: EncodedTrials,
+    trials: EncodedTrials,
+    earlier: EncodedTrials,
     runs: SizeRuns,
-    told: tuple[FitStatistics, FitVectors, Vocabulary],
+    fitted: tuple[FitStatistics, FitVectors, Vocabulary],
     seed: int,
 ) -> tuple[Doubles, Doubles]:
-    """Weights of each state (zeros where there was no case), and the chance from which on a size may be stated alone,
-    from `own` trials told by what the earlier `rest` taught."""
-    fitting = np.flatnonzero((own.fit == FIT) & (own.item >= 0) & (own.size >= 0))
-    rows = np.sort(np.random.default_rng(seed).permutation(fitting)[: 2 * MOST])
-    lessons: dict[int, ChoiceCases] = {}
+    """Weights of each state (zeros without cases), and the confidence from which a size may be stated alone,
+    from `trials` with features computed from `earlier` ones."""
+    fitting = np.flatnonzero((trials.fit == FIT) & (trials.item >= 0) & (trials.size >= 0))
+    rows = np.sort(np.random.default_rng(seed).permutation(fitting)[: 2 * MAX_CASES])
+    by_state: dict[int, ChoiceCases] = {}
     for known in range(len(BODY_LEVELS)):
-        seen, others = mask_bodies(own, known), mask_bodies(rest, known)
+        seen, others = mask_bodies(trials, known), mask_bodies(earlier, known)
         cases = seen.where(rows)
-        for forgotten in (True, False):
-            stranger = replace(cases, user=np.full(len(cases), -1)) if forgotten else cases
-            for at, lesson in _lessons(stranger, others, runs, told).items():
-                # Few hide their body by themselves: a state is taught by the pass that reaches it most often.
-                if at not in lessons or len(lesson.tried) > len(lessons[at].tried):
-                    lessons[at] = lesson
-    width = next((lesson.columns.shape[1] for lesson in lessons.values()), 0)
+        for without_past in (True, False):
+            masked = replace(cases, user=np.full(len(cases), -1)) if without_past else cases
+            for at, state_cases in _choice_cases(masked, others, runs, fitted).items():
+                # Few shoppers withhold their body themselves: a state is trained by the pass that reaches it
+                # most often.
+                if at not in by_state or len(state_cases.tried) > len(by_state[at].tried):
+                    by_state[at] = state_cases
+    width = next((state_cases.columns.shape[1] for state_cases in by_state.values()), 0)
     weights, alone = np.zeros((len(KNOWLEDGE_STATES), width)), np.full(len(KNOWLEDGE_STATES), NEVER_STATED)
-    for at, lesson in lessons.items():
-        weights[at] = _most_likely(lesson)
-        alone[at] = _alone(lesson, weights[at])
+    for at, state_cases in by_state.items():
+        weights[at] = _fit_weights(state_cases)
+        alone[at] = _stated_from(state_cases, weights[at])
     return weights, alone
 
 
-def _lessons(
+def _choice_cases(
     cases: EncodedTrials,
-    rest: EncodedTrials,
+    earlier: EncodedTrials,
     runs: SizeRuns,
-    told: tuple[FitStatistics, FitVectors, Vocabulary],
+    fitted: tuple[FitStatistics, FitVectors, Vocabulary],
 ) -> dict[int, ChoiceCases]:
-    statistics, vectors, vocabulary = told
-    past = past_of(cases, rest, statistics, vocabulary)
+    statistics, vectors, vocabulary = fitted
+    past = past_of(cases, earlier, statistics, vocabulary)
     state = states_of(cases, past)
     found = {}
     for at in range(len(KNOWLEDGE_STATES)):
-        rows = np.flatnonzero(state == at)[:MOST]
-        # whose vectors the trials taught is left out: a shopper of the store is told by her past alone
+        rows = np.flatnonzero(state == at)[:MAX_CASES]
+        # the shopper's own vector is left out: in the store she is described by her past alone
         sizes, case, tried = runs.unroll(replace(cases.where(rows), user=np.full(len(rows), -1)))
         if len(case):
             columns = choice_features(sizes, case, past.of(rows), statistics, vectors, vocabulary)
@@ -84,21 +86,21 @@ def _lessons(
     return found
 
 
-def _alone(lesson: ChoiceCases, weights: Doubles) -> float:
-    """The least chance from which on what is likeliest was the one often enough."""
-    p = shares_within(lesson.columns @ weights, lesson.case, len(lesson.tried))
-    top = np.zeros(len(lesson.tried))
-    np.maximum.at(top, lesson.case, p)
+def _stated_from(state_cases: ChoiceCases, weights: Doubles) -> float:
+    """The lowest confidence from which the most likely size was right often enough."""
+    p = shares_within(state_cases.columns @ weights, state_cases.case, len(state_cases.tried))
+    top = np.zeros(len(state_cases.tried))
+    np.maximum.at(top, state_cases.case, p)
     order = np.argsort(-top, kind="stable")
-    held = np.cumsum((p[lesson.tried] >= top)[order]) / np.arange(1, len(order) + 1)
-    enough = np.flatnonzero((held >= _HELD) & (np.arange(len(order)) >= 50))
+    hit_rate = np.cumsum((p[state_cases.tried] >= top)[order]) / np.arange(1, len(order) + 1)
+    enough = np.flatnonzero((hit_rate >= _MIN_HIT_RATE) & (np.arange(len(order)) >= 50))
     return float(top[order[enough[-1]]]) if len(enough) else NEVER_STATED
 
 
-def _most_likely(lesson: ChoiceCases) -> Doubles:
+def _fit_weights(state_cases: ChoiceCases) -> Doubles:
     from scipy.optimize import minimize
 
-    columns, case, tried = lesson.columns, lesson.case, lesson.tried
+    columns, case, tried = state_cases.columns, state_cases.case, state_cases.tried
     cases, wanted = len(tried), columns[tried].sum(axis=0)
 
     def loss(weights: Doubles) -> tuple[float, Doubles]:

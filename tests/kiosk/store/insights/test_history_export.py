@@ -178,7 +178,7 @@ def test_nights_beside_a_running_store(shop, tmp_path):
     assert "bought-together" in {reason for _, reason in learned}
     code, said, wrong = train(tmp_path)
     assert code == 0, wrong
-    assert "too little is new" in said
+    assert "too few new events" in said
     assert read_served(tmp_path / "looks").version == second["version"]
     assert shop.number == number
 
