@@ -18,6 +18,7 @@ def add(commands: Commands) -> None:
     """Add every command; each sets `run`, a function from parsed arguments to an exit code."""
     _store(commands)
     _train(commands)
+    _models(commands)
     _mirror(commands)
     _cards(commands)
     _demo(commands)
@@ -66,6 +67,20 @@ def _run_train(args: argparse.Namespace) -> int:
     from kiosk.commands.train import run
 
     return run(args)
+
+
+def _models(commands: Commands) -> None:
+    from recommender.commands import parser as recommender_commands
+
+    parser = commands.add_parser(
+        "models",
+        help="train, evaluate, publish and query models of looks and sizes, from table files",
+        description="The commands of `python -m recommender`. For the shop's own nightly training see `cheval train`.",
+    )
+    recommender_commands.add(
+        parser.add_subparsers(title="commands", dest="models_command", required=True, metavar="COMMAND")
+    )
+    parser.set_defaults(run=recommender_commands.run)
 
 
 def _mirror(commands: Commands) -> None:

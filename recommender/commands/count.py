@@ -1,26 +1,41 @@
-"""`count-pairs`: what was bought together in a history larger than memory."""
+"""`count-pairs`: counts item pairs bought together in a history that does not fit in memory."""
 
 import argparse
 import sys
 from pathlib import Path
 from typing import Any
 
+from recommender.commands import options
+
 
 def add(commands: Any) -> None:
     """Adds `count-pairs`."""
     it = commands.add_parser(
-        "count-pairs", help="count bought pairs of Parquet events under a memory limit (DuckDB)"
+        "count-pairs", help="count pairs bought together in Parquet events, with DuckDB under a memory limit"
     )
-    it.add_argument("--events", type=Path, required=True, nargs="+", metavar="PARQUET")
-    it.add_argument("--out", type=Path, required=True, metavar="PARQUET")
-    it.add_argument("--memory", default="2GB", help="what DuckDB may take before it spills to disk")
-    it.add_argument("--threads", type=int, default=1)
-    it.add_argument("--add", action="store_true", help="the inputs are counts of single shops; add them up")
-    it.set_defaults(run=run)
+    it.add_argument(
+        "--events", type=Path, required=True, nargs="+", metavar="PARQUET", help=options.EVENTS_HELP
+    )
+    it.add_argument(
+        "--out", type=Path, required=True, metavar="PARQUET", help="file to write: item, other, baskets"
+    )
+    it.add_argument(
+        "--memory",
+        default="2GB",
+        metavar="SIZE",
+        help="memory limit of DuckDB, then it spills to disk (default: 2GB)",
+    )
+    it.add_argument("--threads", type=int, default=1, metavar="N", help="threads of DuckDB (default: 1)")
+    it.add_argument(
+        "--add",
+        action="store_true",
+        help="the inputs are counts of single shops or days; add them up (default: count events)",
+    )
+    it.set_defaults(run_command=run)
 
 
 def run(chosen: argparse.Namespace) -> int:
-    """Counts; 0 when written."""
+    """Counts; returns 0 when the file is written."""
     from recommender.looks.signals.co_purchase_duckdb import add_pairs, count_pairs_large
 
     if chosen.add:

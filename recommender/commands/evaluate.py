@@ -1,48 +1,72 @@
-"""`evaluate looks|fit|size`: a table of methods on later days, with paired intervals.
-
-`fit` and `size` are added by `recommender.commands.fit`, where it has `add_evaluations(subparsers)`.
-"""
+"""`evaluate looks`: recall of the model and of simpler methods on the newest days, with paired intervals."""
 
 import argparse
 import json
 import os
 import sys
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from recommender.commands import fit, options
 
 if TYPE_CHECKING:
     from recommender.looks.evaluation.evaluate import LooksEvaluation
 
 
 def add(commands: Any) -> None:
-    """Adds `evaluate` and what is judged under it."""
-    evaluations = commands.add_parser("evaluate", help="judge looks, fit or size against simpler methods")
-    kinds = evaluations.add_subparsers(dest="what", required=True, metavar="looks|fit|size")
-    it = kinds.add_parser("looks", help="hide one piece of each later basket and ask every method for it")
-    it.add_argument("--catalogue", type=Path, required=True, metavar="ITEMS")
-    it.add_argument("--events", type=Path, required=True, metavar="EVENTS")
-    it.add_argument(
-        "--against", type=Path, default=None, metavar="MODEL", help="also ask this finished model"
+    """Adds `evaluate` with `looks`, `fit` and `size`."""
+    evaluations = commands.add_parser("evaluate", help="evaluate looks, fit or size against simpler methods")
+    kinds = evaluations.add_subparsers(dest="what", required=True, metavar="KIND")
+    it = kinds.add_parser(
+        "looks",
+        help="hide one item of each later basket and measure the recall of every method",
+        description="Exit codes: 0 not worse than the best single method by the 95 % interval, 1 worse, "
+        "2 unusable tables.",
     )
-    it.add_argument("--questions", type=int, default=6000)
-    it.add_argument("--share", type=float, default=0.17, help="newest share of the history to judge on")
-    it.add_argument("--threads", type=int, default=1)
-    it.add_argument("--seed", type=int, default=7)
-    it.add_argument("--epochs", type=int, default=None)
-    it.add_argument("--als-python", default=None, help="a Python that has `implicit`, to ask ALS as well")
-    it.add_argument("--json", action="store_true")
-    it.add_argument("--out", type=Path, default=None, help="write the verdict here, for `publish`")
-    it.set_defaults(run=run)
-    if find_spec("recommender.commands.fit") is not None:
-        fit = import_module("recommender.commands.fit")
-        if hasattr(fit, "add_evaluations"):
-            fit.add_evaluations(kinds)
+    options.catalogue(it)
+    it.add_argument("--events", type=Path, required=True, metavar="EVENTS", help=options.EVENTS_HELP)
+    it.add_argument(
+        "--against",
+        type=Path,
+        default=None,
+        metavar="MODEL",
+        help="evaluate this finished model as well; it must not have been trained on the newest share (default: none)",
+    )
+    it.add_argument(
+        "--questions",
+        type=int,
+        default=6000,
+        metavar="N",
+        help="maximum number of holdout cases (default: 6000)",
+    )
+    it.add_argument(
+        "--share",
+        type=float,
+        default=0.17,
+        metavar="SHARE",
+        help="newest share of the history to evaluate on, 0 to 1 (default: 0.17)",
+    )
+    options.training(it)
+    it.add_argument(
+        "--als-python",
+        default=None,
+        metavar="PYTHON",
+        help="Python interpreter with the library implicit, to evaluate ALS as well (default: none)",
+    )
+    options.as_json(it, "the result")
+    it.add_argument(
+        "--out",
+        type=Path,
+        default=None,
+        metavar="FILE",
+        help="write the result as JSON, for `publish` (default: none)",
+    )
+    it.set_defaults(run_command=run)
+    fit.add_evaluations(kinds)
 
 
 def run(chosen: argparse.Namespace) -> int:
-    """Judges and prints; 0 when the model is not below the best single method beyond the interval, else 1."""
+    """Evaluates and prints; returns 0 if the model is not worse than the best single method by the interval, else 1."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from recommender.commands.progress import Progress
     from recommender.inputs.catalogue import read_items
@@ -72,7 +96,7 @@ def run(chosen: argparse.Namespace) -> int:
 
 
 def table_of(verdict: "LooksEvaluation") -> str:
-    """The verdict for a person: recalls by method, and what the model gains on the best single method."""
+    """The evaluation as text: recall by method, and the difference to the best single method."""
     best = verdict.best_single
     lines = [f"{'method':24}  R@10   R@50   complement R@10  unseen R@50"]
     for name in sorted(verdict.ranks, key=lambda each: verdict.recall(each).at_10):
@@ -81,6 +105,6 @@ def table_of(verdict: "LooksEvaluation") -> str:
             f"{name:24}  {it.at_10:.4f} {it.at_50:.4f} {it.complement_at_10:10.4f} {verdict.unseen_at_50(name):14.4f}"
         )
     lines += [
-        f"model less {best} at {depth}: {verdict.difference('model', best, depth)}" for depth in (10, 50)
+        f"model minus {best} at {depth}: {verdict.difference('model', best, depth)}" for depth in (10, 50)
     ]
     return "\n".join(lines) + "\n"

@@ -1,4 +1,4 @@
-"""`train-fit` and `predict-fit`: fit answers in, a sealed model of how sizes sit out, and what it says of trials."""
+"""`train-fit`, `predict-fit`, `evaluate fit` and `evaluate size`: sizes models from fit answers."""
 
 import argparse
 import json
@@ -7,27 +7,33 @@ import sys
 from pathlib import Path
 from typing import Any
 
-_COLUMNS = "Parquet or CSV: item_id, size, fit; better with user_id, category, height_in, weight_lbs, ..."
+from recommender.commands import options
 
 
 def add(commands: Any) -> None:
     """Adds `train-fit` and `predict-fit`."""
-    it = commands.add_parser("train-fit", help="learn how a shop's sizes fit")
-    it.add_argument("--fits", type=Path, required=True, metavar="FITS", help=_COLUMNS)
-    it.add_argument("--out", type=Path, required=True, metavar="FITMODEL", help="the folder to write")
-    it.add_argument("--seed", type=int, default=7)
-    it.add_argument("--json", action="store_true", help="print the facts of the model as one JSON line")
-    it.set_defaults(run=train)
+    it = commands.add_parser("train-fit", help="train a sizes model on fit answers")
+    it.add_argument("--fits", type=Path, required=True, metavar="FITS", help=options.FITS_HELP)
+    it.add_argument("--out", type=Path, required=True, metavar="FITMODEL", help="model folder to write")
+    options.seed(it)
+    options.as_json(it, "the metadata of the model")
+    it.set_defaults(run_command=train)
     it = commands.add_parser(
-        "predict-fit", help="small, fit or large, with chances, for each trial of a table"
+        "predict-fit", help="predict the chances of small, fit and large for each row of a table"
     )
-    it.add_argument("--model", type=Path, required=True, metavar="FITMODEL")
-    it.add_argument("--batch", type=Path, required=True, metavar="FITS", help="the same columns without fit")
-    it.set_defaults(run=predict)
+    it.add_argument("--model", type=Path, required=True, metavar="FITMODEL", help="sizes model folder")
+    it.add_argument(
+        "--batch",
+        type=Path,
+        required=True,
+        metavar="FITS",
+        help="table with the columns of `train-fit`, without fit",
+    )
+    it.set_defaults(run_command=predict)
 
 
 def train(chosen: argparse.Namespace) -> int:
-    """Learns and writes; 0 when the model was written."""
+    """Trains and writes; returns 0 when the model is written."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from recommender.commands.progress import Progress
     from recommender.sizes.serving.fit_table import read_fits
@@ -36,17 +42,17 @@ def train(chosen: argparse.Namespace) -> int:
     fits = read_fits(chosen.fits, answered=True)
     _note(fits.notices)
     metadata = make(fits, chosen.out, chosen.seed, Progress())
-    told = (
+    summary = (
         json.dumps(metadata)
         if chosen.json
         else f"{chosen.out}: {metadata['products']} products, {metadata['answers']} answers"
     )
-    sys.stdout.write(told + "\n")
+    sys.stdout.write(summary + "\n")
     return 0
 
 
 def predict(chosen: argparse.Namespace) -> int:
-    """Prints one JSON line per row, in order; 0 when all were answered."""
+    """Prints one JSON line per row, in order; returns 0."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from recommender.sizes.serving.fit_model import FitModel
     from recommender.sizes.serving.fit_table import FIT_CLASSES, read_fits
@@ -68,20 +74,31 @@ def _note(notices: tuple[str, ...]) -> None:
 
 def add_evaluations(kinds: Any) -> None:
     """Adds `evaluate fit` and `evaluate size`."""
-    for name, told in (
-        ("fit", "small, fit or large of kept-back trials"),
-        ("size", "which size fitted, later"),
+    for name, text in (
+        ("fit", "evaluate the predicted outcome (small, fit, large) on held-out answers"),
+        ("size", "evaluate the recommended size on held-out answers that fitted"),
     ):
-        it = kinds.add_parser(name, help=told)
-        it.add_argument("--fits", type=Path, required=True, metavar="FITS", help=_COLUMNS)
-        it.add_argument("--split", choices=("time", "random"), default="time")
-        it.add_argument("--share", type=float, default=0.2, help="share of the answers to judge on")
-        it.add_argument("--seed", type=int, default=7)
-        it.set_defaults(run=evaluate)
+        it = kinds.add_parser(name, help=text)
+        it.add_argument("--fits", type=Path, required=True, metavar="FITS", help=options.FITS_HELP)
+        it.add_argument(
+            "--split",
+            choices=("time", "random"),
+            default="time",
+            help="hold out the latest answers, or a random sample (default: time)",
+        )
+        it.add_argument(
+            "--share",
+            type=float,
+            default=0.2,
+            metavar="SHARE",
+            help="share of the answers to evaluate on, 0 to 1 (default: 0.2)",
+        )
+        options.seed(it)
+        it.set_defaults(run_command=evaluate)
 
 
 def evaluate(chosen: argparse.Namespace) -> int:
-    """Trains on the rest, judges and prints; 0 when the model is not below the simplest method, else 1."""
+    """Trains on the rest, evaluates and prints; returns 1 if the model is worse than the simplest method."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from recommender.commands.progress import Progress
     from recommender.sizes.evaluation import evaluate as judging

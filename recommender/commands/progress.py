@@ -1,10 +1,10 @@
-"""Progress on standard error: one line per step, one more each tenth of it."""
+"""Prints progress on standard error: one line per step, and one for each tenth of it."""
 
 import sys
 
 
 class Progress:
-    """Call it with a step's name and how much of it is done (0 to 1)."""
+    """Callable with the name of a step and the part of it that is done (0 to 1)."""
 
     def __init__(self) -> None:
         self._last: tuple[str, int] = ("", -1)

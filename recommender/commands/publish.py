@@ -1,4 +1,4 @@
-"""`publish`, `rollback` and `explain`: what an operator does with finished models."""
+"""`publish`, `rollback` and `explain`: operations on finished models."""
 
 import argparse
 import json
@@ -6,31 +6,38 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from recommender.commands import options
 from recommender.errors import PublishError
 
 
 def add(commands: Any) -> None:
-    """Adds the three."""
-    it = commands.add_parser("publish", help="serve a trained model, if the gate lets it through")
-    it.add_argument("--model", type=Path, required=True)
-    it.add_argument("--to", type=Path, required=True, metavar="ROOT", help="the folder of published versions")
-    it.add_argument("--verdict", type=Path, default=None, help="what `evaluate looks --out` wrote")
-    it.add_argument("--key-file", type=Path, default=None)
-    it.set_defaults(run=run_publish)
-    back = commands.add_parser("rollback", help="serve the latest earlier model that can be proved")
-    back.add_argument("--to", type=Path, required=True, metavar="ROOT")
-    back.add_argument("--key-file", type=Path, default=None)
-    back.set_defaults(run=run_rollback)
-    why = commands.add_parser("explain", help="why one garment stands where it stands for a room")
-    why.add_argument("--model", type=Path, required=True)
-    why.add_argument("--room", required=True, metavar="A,B")
-    why.add_argument("--item", required=True)
-    why.add_argument("--json", action="store_true")
-    why.set_defaults(run=run_explain)
+    """Adds `publish`, `rollback` and `explain`."""
+    it = commands.add_parser("publish", help="publish a trained model if it passes the gate")
+    it.add_argument("--model", type=Path, required=True, metavar="MODEL", help="trained model folder")
+    options.published_root(it)
+    it.add_argument(
+        "--verdict",
+        type=Path,
+        default=None,
+        metavar="FILE",
+        help="result of `evaluate looks --out`; required except for the first model (default: none)",
+    )
+    options.key_file(it, "verify the model")
+    it.set_defaults(run_command=run_publish)
+    back = commands.add_parser("rollback", help="serve the latest earlier version that can be verified")
+    options.published_root(back)
+    options.key_file(back, "verify the models")
+    back.set_defaults(run_command=run_rollback)
+    why = commands.add_parser("explain", help="explain the score of one item for a room")
+    why.add_argument("--model", type=Path, required=True, metavar="MODEL", help=options.MODEL_HELP)
+    why.add_argument("--room", required=True, metavar="A,B", help="item ids in the room, separated by commas")
+    why.add_argument("--item", required=True, metavar="ID", help="item id to explain")
+    options.as_json(why, "the explanation")
+    why.set_defaults(run_command=run_explain)
 
 
 def run_publish(chosen: argparse.Namespace) -> int:
-    """Publishes; a refusal is an error of the command."""
+    """Publishes and prints the version. Raises `PublishError` if the gate refuses the model."""
     from recommender.looks.pipeline.publish import publish
 
     verdict = None
@@ -38,21 +45,21 @@ def run_publish(chosen: argparse.Namespace) -> int:
         try:
             verdict = json.loads(chosen.verdict.read_text(encoding="utf-8"))
         except (OSError, ValueError) as wrong:
-            raise PublishError(f"{chosen.verdict} holds no verdict") from wrong
-    sys.stdout.write(publish(chosen.model, chosen.to, verdict, _key(chosen)) + "\n")
+            raise PublishError(f"{chosen.verdict} is not a result of `evaluate looks --out`") from wrong
+    sys.stdout.write(publish(chosen.model, chosen.to, verdict, options.read_key(chosen)) + "\n")
     return 0
 
 
 def run_rollback(chosen: argparse.Namespace) -> int:
-    """Goes back one version."""
+    """Rolls back one version and prints it."""
     from recommender.looks.pipeline.publish import roll_back
 
-    sys.stdout.write(roll_back(chosen.to, _key(chosen)) + "\n")
+    sys.stdout.write(roll_back(chosen.to, options.read_key(chosen)) + "\n")
     return 0
 
 
 def run_explain(chosen: argparse.Namespace) -> int:
-    """Explains; 1 where the model does not know the item."""
+    """Explains; returns 1 if the item is not in the model's catalogue."""
     from recommender.looks.serving.explain import explain
     from recommender.looks.serving.looks import LooksRecommender
 
@@ -74,7 +81,3 @@ def run_explain(chosen: argparse.Namespace) -> int:
             f"{contribution.baskets_together} baskets together, co-purchase {contribution.co_purchase:.4f}\n"
         )
     return 0
-
-
-def _key(chosen: argparse.Namespace) -> bytes | None:
-    return chosen.key_file.read_bytes() if chosen.key_file else None

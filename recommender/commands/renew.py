@@ -1,4 +1,4 @@
-"""`renew`: one night of the looks, for whoever has the tables: learn, judge, publish where it is no worse."""
+"""`renew`: one nightly training from table files: train, evaluate, publish if it is not worse."""
 
 import argparse
 import json
@@ -6,6 +6,8 @@ import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from recommender.commands import options
 
 if TYPE_CHECKING:
     from recommender.looks.pipeline.nightly import TrainingInputs
@@ -15,26 +17,36 @@ def add(commands: Any) -> None:
     """Adds `renew`."""
     it = commands.add_parser(
         "renew",
-        help="learn, judge and publish in one go",
-        description="Exit codes: 0 published, or nothing new to judge by; 1 the new model was refused and what is "
-        "served stays; 2 the tables cannot be used.",
+        help="train, evaluate and publish in one step",
+        description="Exit codes: 0 published, or too few new events to evaluate; 1 the new model was refused and the "
+        "served one stays; 2 the tables cannot be used.",
     )
-    it.add_argument("--catalogue", type=Path, required=True, metavar="ITEMS")
+    options.catalogue(it)
     it.add_argument(
-        "--events", type=Path, nargs="*", default=[], metavar="EVENTS", help="none: a house without sales"
+        "--events",
+        type=Path,
+        nargs="*",
+        default=[],
+        metavar="EVENTS",
+        help=f"{options.EVENTS_HELP} (default: none, for a shop without sales)",
     )
-    it.add_argument("--looks", type=Path, nargs="*", default=[], metavar="YAML", help="looks of stylists")
-    it.add_argument("--to", type=Path, required=True, metavar="ROOT", help="the folder of published versions")
-    it.add_argument("--threads", type=int, default=1)
-    it.add_argument("--seed", type=int, default=7)
-    it.add_argument("--epochs", type=int, default=None)
-    it.add_argument("--key-file", type=Path, default=None)
-    it.add_argument("--json", action="store_true")
-    it.set_defaults(run=run)
+    it.add_argument(
+        "--looks",
+        type=Path,
+        nargs="*",
+        default=[],
+        metavar="YAML",
+        help="files of stylists' looks (default: none)",
+    )
+    options.published_root(it)
+    options.training(it)
+    options.key_file(it, "seal and verify models")
+    options.as_json(it, "the result")
+    it.set_defaults(run_command=run)
 
 
 def run(chosen: argparse.Namespace) -> int:
-    """One night; says what came of it."""
+    """Runs one night and prints the result; returns 1 if the model was refused."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from recommender.commands.progress import Progress
     from recommender.looks.pipeline.nightly import renew_model
@@ -42,7 +54,7 @@ def run(chosen: argparse.Namespace) -> int:
 
     more = {"epochs": chosen.epochs} if chosen.epochs else {}
     parameters = Hyperparameters(threads=chosen.threads, seed=chosen.seed, **more)
-    key = chosen.key_file.read_bytes() if chosen.key_file else None
+    key = options.read_key(chosen)
     outcome = renew_model(
         read_training_inputs(chosen.catalogue, chosen.events, chosen.looks),
         chosen.to,
@@ -50,7 +62,7 @@ def run(chosen: argparse.Namespace) -> int:
         Progress(),
         key,
     )
-    told = {
+    result = {
         "version": outcome.version,
         "kind": outcome.kind,
         "published": outcome.published,
@@ -58,7 +70,7 @@ def run(chosen: argparse.Namespace) -> int:
         "verdict": outcome.verdict,
     }
     sys.stdout.write(
-        json.dumps(told) + "\n"
+        json.dumps(result) + "\n"
         if chosen.json
         else f"{outcome.version} is served; {outcome.kind}: {outcome.message}\n"
     )
@@ -66,7 +78,7 @@ def run(chosen: argparse.Namespace) -> int:
 
 
 def read_training_inputs(catalogue: Path, events: list[Path], looks: list[Path]) -> "TrainingInputs":
-    """What a night works with, read from files. A history without any event is none; raises `TableError`."""
+    """The tables of one night, read from files. Histories without events are ignored. Raises `TableError`."""
     from recommender.inputs import table_files
     from recommender.inputs.catalogue import items_from
     from recommender.inputs.history import concat_events, events_from
@@ -92,5 +104,5 @@ def read_training_inputs(catalogue: Path, events: list[Path], looks: list[Path])
 
 
 def _run(sizes: Any) -> list[str]:
-    """The sizes of an item, smallest first, from a list or from words with blanks between."""
+    """The sizes of an item, ascending, from a list or from a text separated by spaces."""
     return sizes.split() if isinstance(sizes, str) else [str(size) for size in sizes or ()]

@@ -1,4 +1,4 @@
-"""`train-spark`: a chain's history, learned on many machines, as the model that shops serve."""
+"""`train-spark`: trains a looks model on the history of a chain, with Spark."""
 
 import argparse
 import sys
@@ -6,25 +6,34 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from recommender.commands import options
+
 
 def add(commands: Any) -> None:
     """Adds `train-spark`."""
     it = commands.add_parser(
-        "train-spark", help="learn looks with Spark's ALS (extra `spark`), for more than one machine holds"
+        "train-spark",
+        help="train looks with ALS in Spark (extra `spark`), for a history that does not fit one machine",
     )
-    it.add_argument("--catalogue", type=Path, required=True, metavar="ITEMS")
-    it.add_argument("--events", type=Path, required=True, nargs="+", metavar="PARQUET")
-    it.add_argument("--out", type=Path, required=True, metavar="MODEL")
-    it.add_argument("--master", default="local[*]", help="where Spark runs (default: this machine)")
-    it.add_argument("--memory", default="2g", help="what Spark's driver may take")
-    it.add_argument("--rank", type=int, default=128)
-    it.add_argument("--rounds", type=int, default=10)
-    it.add_argument("--key-file", type=Path, default=None)
-    it.set_defaults(run=run)
+    options.catalogue(it)
+    it.add_argument(
+        "--events", type=Path, required=True, nargs="+", metavar="PARQUET", help=options.EVENTS_HELP
+    )
+    it.add_argument("--out", type=Path, required=True, metavar="MODEL", help="model folder to write")
+    it.add_argument(
+        "--master", default="local[*]", metavar="URL", help="Spark master (default: local[*], this machine)"
+    )
+    it.add_argument("--memory", default="2g", metavar="SIZE", help="memory of Spark's driver (default: 2g)")
+    it.add_argument(
+        "--rank", type=int, default=128, metavar="N", help="dimensions of the factors (default: 128)"
+    )
+    it.add_argument("--rounds", type=int, default=10, metavar="N", help="iterations of ALS (default: 10)")
+    options.key_file(it, "seal the model")
+    it.set_defaults(run_command=run)
 
 
 def run(chosen: argparse.Namespace) -> int:
-    """Learns and writes; 0 when the model was written, read back and proved."""
+    """Trains and writes; returns 0 when the model is written and verified."""
     from recommender.commands.progress import Progress
     from recommender.inputs.catalogue import read_items
     from recommender.looks.pipeline.make import golden_rooms
@@ -54,7 +63,7 @@ def run(chosen: argparse.Namespace) -> int:
     }
     card = model_card(metadata, catalogue_coverage(model))
     metadata["golden"] = artefact.golden_answers(model, golden_rooms(model, settings.seed))
-    key = chosen.key_file.read_bytes() if chosen.key_file else None
+    key = options.read_key(chosen)
     artefact.write(model, chosen.out, metadata, key, card)
     artefact.read(chosen.out, key=key, catalogue=items.digest)
     sys.stdout.write(f"{chosen.out}: {len(items)} items, {sums.events} events in {sums.baskets} baskets\n")

@@ -1,4 +1,4 @@
-"""`suggest`: a model and rooms in, garments with scores and reasons out; one JSON line per query, or words."""
+"""`suggest`: recommends items with scores and reasons; one JSON line per query, or text for one room."""
 
 import argparse
 import json
@@ -8,25 +8,49 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from recommender.commands import options
+
 if TYPE_CHECKING:
     from recommender.looks.serving.looks import LooksRecommender, ScoredItem, ShopperProfile
 
 
 def add(commands: Any) -> None:
     """Adds `suggest`."""
-    it = commands.add_parser("suggest", help="ask a model what goes with a room")
-    it.add_argument("--model", type=Path, required=True, metavar="MODEL")
+    it = commands.add_parser("suggest", help="recommend items for a room, or for a batch of rooms")
+    it.add_argument("--model", type=Path, required=True, metavar="MODEL", help=options.MODEL_HELP)
     asked = it.add_mutually_exclusive_group(required=True)
-    asked.add_argument("--batch", metavar="QUERIES", help="JSON lines of queries, or - for standard input")
-    asked.add_argument("--room", metavar="A,B", help="item ids that hang in the room (may be empty)")
-    it.add_argument("--k", type=_positive, default=None, help="how many (6 for --room, 50 for --batch)")
-    it.add_argument("--key-file", type=Path, default=None, help="take only a model sealed with this key")
-    it.add_argument("--slot", type=_whole, default=10, help="one place in so many for a new arrival; 0: none")
-    it.add_argument(
-        "--history", type=Path, default=None, help="EVENTS of shoppers who consented, for this run only"
+    asked.add_argument(
+        "--batch", metavar="QUERIES", help="file of queries as JSON lines, or - for standard input"
     )
-    it.add_argument("--json", action="store_true", help="with --room: one JSON line instead of words")
-    it.set_defaults(run=run)
+    asked.add_argument(
+        "--room", metavar="A,B", help="item ids in the room, separated by commas (may be empty)"
+    )
+    it.add_argument(
+        "--k",
+        type=_positive,
+        default=None,
+        metavar="N",
+        help="items per answer (default: 6 for --room, 50 for --batch)",
+    )
+    options.key_file(it, "accept only a model sealed")
+    it.add_argument(
+        "--slot",
+        type=_whole,
+        default=10,
+        metavar="N",
+        help="with --batch: one position in N is reserved for a new arrival; 0: none (default: 10)",
+    )
+    it.add_argument(
+        "--history",
+        type=Path,
+        default=None,
+        metavar="EVENTS",
+        help="with --batch: events of shoppers who consented, used for this run only (default: none)",
+    )
+    it.add_argument(
+        "--json", action="store_true", help="with --room: print the answer as one JSON line (default: text)"
+    )
+    it.set_defaults(run_command=run)
 
 
 def _whole(word: str) -> int:
@@ -44,12 +68,12 @@ def _positive(word: str) -> int:
 
 
 def run(chosen: argparse.Namespace) -> int:
-    """Answers; 1 where a line of the batch was no query (its answer says why), else 0."""
-    # one thread: on a shared processor a second one costs more in the worst case than it gains in the best
+    """Answers; returns 1 if a line of the batch was not a valid query (its answer states the error), else 0."""
+    # one thread: a second one gains little and makes the slowest requests much slower on a shared processor
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from recommender.looks.serving.looks import LooksRecommender
 
-    looks = LooksRecommender.open(chosen.model, key=chosen.key_file.read_bytes() if chosen.key_file else None)
+    looks = LooksRecommender.open(chosen.model, key=options.read_key(chosen))
     if chosen.room is not None:
         return _room(looks, chosen)
     if chosen.batch == "-":
@@ -71,7 +95,9 @@ def _room(looks: "LooksRecommender", chosen: argparse.Namespace) -> int:
         sys.stderr.write(f"note: not in the catalogue: {', '.join(unknown)}\n")
     found = looks.suggest(room, chosen.k or 6)
     if chosen.json:
-        sys.stdout.write(json.dumps({"room": room, "items": _told(looks, found)}, ensure_ascii=False) + "\n")
+        sys.stdout.write(
+            json.dumps({"room": room, "items": _items_json(looks, found)}, ensure_ascii=False) + "\n"
+        )
         return 0
     for one in found:
         sys.stdout.write(f"{one.item_id}  {reason_text(one.reason)}\n")
@@ -83,7 +109,7 @@ def _batch(looks: "LooksRecommender", lines: Iterable[bytes], chosen: argparse.N
     pasts = _pasts(looks, chosen.history) if chosen.history else {}
     for answer in _answers(looks, lines, chosen.k or 50, chosen.slot, pasts):
         wrong += [answer["error"]] if "error" in answer else []
-        # ASCII throughout: an id with half a character in it can be answered too
+        # ASCII only, so that ids with unpaired surrogates can be printed
         sys.stdout.write(json.dumps(answer) + "\n")
     if wrong:
         sys.stderr.write(f"recommender: {len(wrong)} lines were not answered; {wrong[0]}\n")
@@ -104,14 +130,14 @@ def _answers(
             if wrong:
                 yield {"id": known, "items": [], "error": f"line {number}: {wrong}"}
             else:
-                yield {"id": known, "items": _told(looks, _asked(looks, query, k, slot, pasts))}
+                yield {"id": known, "items": _items_json(looks, _ranked(looks, query, k, slot, pasts))}
 
 
 def _query(line: bytes) -> tuple[Any, str | None]:
     try:
         query = json.loads(line.decode("utf-8-sig"), parse_constant=_no_number)
     except (ValueError, RecursionError):
-        return None, "this is no JSON"
+        return None, "this is not JSON"
     return query, _mistake(query)
 
 
@@ -120,7 +146,7 @@ def _no_number(word: str) -> None:
 
 
 def _pasts(looks: "LooksRecommender", history: Path) -> "dict[str, ShopperProfile]":
-    """What each shopper chose before, oldest first; kept for this run and nowhere else."""
+    """What each shopper chose before, oldest first; used in this run only."""
     from recommender.inputs.event_kinds import EventKind
     from recommender.inputs.history import read_events
     from recommender.looks.pipeline.incremental import items_of
@@ -152,7 +178,7 @@ def _is_id(value: Any) -> bool:
     return isinstance(value, str) or (isinstance(value, int) and not isinstance(value, bool))
 
 
-def _asked(
+def _ranked(
     looks: "LooksRecommender", query: dict[str, Any], k: int, slot: int, pasts: "Mapping[str, ShopperProfile]"
 ) -> "tuple[ScoredItem, ...]":
     stock = query.get("in_stock")
@@ -166,7 +192,7 @@ def _asked(
     )
 
 
-def _told(looks: "LooksRecommender", found: "Iterable[ScoredItem]") -> list[dict[str, Any]]:
+def _items_json(looks: "LooksRecommender", found: "Iterable[ScoredItem]") -> list[dict[str, Any]]:
     from recommender.looks.serving.reasons import reason_text
 
     numeric = looks.model.items.numeric_ids

@@ -1,4 +1,4 @@
-"""`train`: a catalogue and a history in, a sealed model folder out."""
+"""`train`: trains a looks model and writes it as a sealed folder."""
 
 import argparse
 import json
@@ -8,27 +8,23 @@ import time
 from pathlib import Path
 from typing import Any
 
+from recommender.commands import options
+
 
 def add(commands: Any) -> None:
     """Adds `train`."""
-    it = commands.add_parser("train", help="learn looks from a catalogue and a history")
-    it.add_argument(
-        "--catalogue", type=Path, required=True, metavar="ITEMS", help="Parquet, CSV or JSON lines"
-    )
-    it.add_argument(
-        "--events", type=Path, required=True, metavar="EVENTS", help="Parquet (file or folder), CSV, JSONL"
-    )
-    it.add_argument("--out", type=Path, required=True, metavar="MODEL", help="the folder to write")
-    it.add_argument("--threads", type=int, default=1, help="1 (the default) gives the same bytes every time")
-    it.add_argument("--seed", type=int, default=7)
-    it.add_argument("--epochs", type=int, default=None)
-    it.add_argument("--key-file", type=Path, default=None, help="seal the model with this key (HMAC)")
-    it.add_argument("--json", action="store_true", help="print the facts of the model as one JSON line")
-    it.set_defaults(run=run)
+    it = commands.add_parser("train", help="train a looks model on a catalogue and a history")
+    options.catalogue(it)
+    it.add_argument("--events", type=Path, required=True, metavar="EVENTS", help=options.EVENTS_HELP)
+    it.add_argument("--out", type=Path, required=True, metavar="MODEL", help="model folder to write")
+    options.training(it)
+    options.key_file(it, "seal the model")
+    options.as_json(it, "the metadata of the model")
+    it.set_defaults(run_command=run)
 
 
 def run(chosen: argparse.Namespace) -> int:
-    """Trains and writes; 0 when the model was written, read back and proved."""
+    """Trains and writes; returns 0 when the model is written and verified."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from recommender.commands.progress import Progress
     from recommender.inputs.catalogue import read_items
@@ -44,7 +40,7 @@ def run(chosen: argparse.Namespace) -> int:
     parameters = Hyperparameters(
         threads=chosen.threads, seed=chosen.seed, **({"epochs": chosen.epochs} if chosen.epochs else {})
     )
-    key = chosen.key_file.read_bytes() if chosen.key_file else None
+    key = options.read_key(chosen)
     metadata = make(items, events, parameters, chosen.out, Progress(), key)
     seconds = round(time.monotonic() - started, 1)
     if chosen.json:

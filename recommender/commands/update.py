@@ -1,4 +1,4 @@
-"""`update`: the day's events into a model without training, in less time than it takes to read it."""
+"""`update`: adds new events to a looks model without training."""
 
 import argparse
 import json
@@ -6,27 +6,35 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from recommender.commands import options
+
 
 def add(commands: Any) -> None:
     """Adds `update`."""
-    it = commands.add_parser("update", help="count new events into a model without training")
-    it.add_argument("--model", type=Path, required=True)
-    it.add_argument("--events", type=Path, required=True, help="baskets that the model has not counted yet")
-    it.add_argument("--out", type=Path, required=True)
-    it.add_argument("--key-file", type=Path, default=None)
-    it.add_argument("--json", action="store_true")
-    it.set_defaults(run=run)
+    it = commands.add_parser("update", help="add new events to a model without training")
+    it.add_argument("--model", type=Path, required=True, metavar="MODEL", help=options.MODEL_HELP)
+    it.add_argument(
+        "--events",
+        type=Path,
+        required=True,
+        metavar="EVENTS",
+        help=f"{options.EVENTS_HELP}; only baskets that the model has not counted yet",
+    )
+    it.add_argument("--out", type=Path, required=True, metavar="MODEL", help="model folder to write")
+    options.key_file(it, "verify and seal the model")
+    options.as_json(it, "the counts")
+    it.set_defaults(run_command=run)
 
 
 def run(chosen: argparse.Namespace) -> int:
-    """Updates; 0 when the new model was written and proved."""
+    """Updates; returns 0 when the new model is written and verified."""
     from recommender.artefacts.versions import resolve_model
     from recommender.inputs.history import read_events
     from recommender.looks.pipeline.incremental import items_of, update_model
     from recommender.looks.pipeline.make import golden_rooms
     from recommender.looks.serving import artefact
 
-    key = chosen.key_file.read_bytes() if chosen.key_file else None
+    key = options.read_key(chosen)
     folder = resolve_model(chosen.model)
     model = artefact.read(folder, key=key)
     events = read_events(chosen.events, items_of(model))
@@ -38,12 +46,12 @@ def run(chosen: argparse.Namespace) -> int:
         fresh, chosen.out, metadata, key, card.read_text(encoding="utf-8") if card.exists() else ""
     )
     artefact.read(chosen.out, key=key)
-    told = {
+    counts = {
         "events": len(events),
         "pairs": len(fresh.pairs.columns),
         "pairs_before": len(model.pairs.columns),
     }
     sys.stdout.write(
-        json.dumps(told) + "\n" if chosen.json else f"{chosen.out}: {len(events)} events counted in\n"
+        json.dumps(counts) + "\n" if chosen.json else f"{chosen.out}: {len(events)} events counted in\n"
     )
     return 0

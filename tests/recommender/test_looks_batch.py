@@ -68,7 +68,7 @@ def test_broken_lines_are_named_and_the_others_answered(model_folder, batch):
     code, answers, told = answered(model_folder, "--batch", batch, "--k", 20)
     assert code == 1
     assert told.count("\n") == 1
-    assert "12 lines were not answered; line 9: this is no JSON" in told
+    assert "12 lines were not answered; line 9: this is not JSON" in told
     assert not unnamed(answers, batch)
     known = [json.loads(line) for line in answers[: len(GOOD) + len(BARE)]]
     assert [answer["id"] for answer in known] == [query["id"] for query in (*GOOD, *BARE)]

@@ -1,0 +1,73 @@
+"""Command-line options that several commands share, with their help texts."""
+
+import argparse
+from pathlib import Path
+
+CATALOGUE_HELP = (
+    "catalogue table: item_id, style_id, optional price and text columns; Parquet, CSV or JSON lines"
+)
+EVENTS_HELP = (
+    "event table: basket_id, shopper_id, item_id, at, kind, channel; Parquet (file or folder), CSV or JSON"
+)
+FITS_HELP = (
+    "table of fit answers (Parquet or CSV): item_id, size, fit; optional user_id, category, height_in (inches), "
+    "weight_lbs (pounds), age (years), bust_size_num, bust_size_letter, body_type, review_date"
+)
+MODEL_HELP = "model folder, or the folder of published versions"
+
+
+def catalogue(parser: argparse.ArgumentParser) -> None:
+    """Adds `--catalogue`."""
+    parser.add_argument("--catalogue", type=Path, required=True, metavar="ITEMS", help=CATALOGUE_HELP)
+
+
+def key_file(parser: argparse.ArgumentParser, use: str) -> None:
+    """Adds `--key-file`; `use` states what the key is used for."""
+    parser.add_argument(
+        "--key-file",
+        type=Path,
+        default=None,
+        metavar="FILE",
+        help=f"{use} with the HMAC key in this file (default: none)",
+    )
+
+
+def read_key(chosen: argparse.Namespace) -> bytes | None:
+    """The key of `--key-file`, if there is one."""
+    return chosen.key_file.read_bytes() if chosen.key_file else None
+
+
+def seed(parser: argparse.ArgumentParser) -> None:
+    """Adds `--seed`."""
+    parser.add_argument(
+        "--seed", type=int, default=7, metavar="N", help="seed of the random numbers (default: 7)"
+    )
+
+
+def training(parser: argparse.ArgumentParser) -> None:
+    """Adds `--threads`, `--seed` and `--epochs`."""
+    parser.add_argument(
+        "--threads",
+        type=int,
+        default=1,
+        metavar="N",
+        help="training threads (default: 1, which gives the same bytes every time)",
+    )
+    seed(parser)
+    parser.add_argument(
+        "--epochs", type=int, default=None, metavar="N", help="passes over the training data (default: 10)"
+    )
+
+
+def as_json(parser: argparse.ArgumentParser, content: str) -> None:
+    """Adds `--json`; `content` states what is printed."""
+    parser.add_argument(
+        "--json", action="store_true", help=f"print {content} as one JSON line (default: text)"
+    )
+
+
+def published_root(parser: argparse.ArgumentParser) -> None:
+    """Adds `--to`."""
+    parser.add_argument(
+        "--to", type=Path, required=True, metavar="ROOT", help="the folder of published versions"
+    )
