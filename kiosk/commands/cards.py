@@ -25,7 +25,7 @@ from kiosk.store.customers.card_book import CardBook, StoredCard
 from kiosk.store.customers.card_enrolment import EnrolmentReader, EnrolmentRequest, NoCardError, enrol
 from kiosk.store.customers.card_keys import accessible_to_others, create_keys, read_card_keys
 from kiosk.store.db.database import Database
-from kiosk.store.errors import MissingError, StoreError
+from kiosk.store.errors import NotFoundError, StoreError
 from kiosk.store.settings import settings_of
 from kiosk.store.staff.tokens import SECRET_FILE, card_mac, store_key
 
@@ -76,7 +76,7 @@ def _book(config: StoreConfig) -> Iterator[CardBook]:
     """The cards in the store's database, opened beside a running store."""
     state = paths.state_place("store", config.state)
     if not (state / SECRET_FILE).exists():
-        raise MissingError(f"no store has run with state directory {state}; start `cheval store` once")
+        raise NotFoundError(f"no store has run with state directory {state}; start `cheval store` once")
     owner = state.stat().st_uid
     if os.geteuid() != owner:
         # SQLite files created by another user would make the database inaccessible to the store
@@ -93,7 +93,7 @@ def _enrol(args: argparse.Namespace, config: StoreConfig) -> None:
     link_base = _link_base(args.link_base, config)
     with _book(config) as book:
         if not book.has_shopper(args.shopper):
-            raise MissingError(f"no shopper {args.shopper}")
+            raise NotFoundError(f"no shopper {args.shopper}")
         reader = open_card_reader(args.reader, "desk")
         keys = _keys(config, new=args.new_key)
         with EnrolmentReader(reader, _say, args.wait) as desk:
@@ -158,7 +158,7 @@ def _card_on_reader(args: argparse.Namespace, book: CardBook) -> str:
     with EnrolmentReader(open_card_reader(args.reader, "desk"), _say, args.wait) as desk:
         card = book.card(desk.card().uid)
     if card is None:
-        raise MissingError("the store does not know this card")
+        raise NotFoundError("the store does not know this card")
     return card.uid_mac
 
 

@@ -1,7 +1,7 @@
-"""Puts a store together and serves it. Nothing here decides anything; it only introduces the rooms to each other.
+"""Builds a store from its settings and serves it: the composition root of the store.
 
-One writer owns the store: whatever thread a change comes on (a reader's, a payment's, the API's workers, the clock's),
-it is made under `Database.lock`. Locks are taken in this order: the radio's, then the writer's, then the ledger's.
+Every change of the store's state is made under `Database.lock` (the writer's lock), whatever thread it comes on: a
+reader's, a payment's, the API's or the clock's. Order of locks: the radio's, the writer's, the ledger's.
 """
 
 from __future__ import annotations
@@ -62,14 +62,14 @@ from kiosk.version import VERSION
 log = logging.getLogger(__name__)
 Clock = Callable[[], int]
 Terminals = Mapping[str, PaymentTerminal]
-CLOSING_S = 5
+CLOSE_TIMEOUT_S = 5
 
 
 def build_store(
     settings: StoreSettings, *, clock: Clock = now_us, terminals: Mapping[str, PaymentTerminal] | None = None,
     hasher: PasswordHasher | None = None,
 ) -> Store:  # fmt: skip
-    """Puts a store together without starting a thread. Errors: LedgerBusyError, SQLAlchemyError, OSError."""
+    """Builds a store without starting a thread. Raises LedgerBusyError, SQLAlchemyError or OSError."""
     resources = open_resources(settings, hasher)
     try:
         pair_new_mirrors(settings.state, (room.room for room in settings.rooms))
@@ -186,7 +186,7 @@ def _http(store: Store) -> FastAPI:
     mirror = MirrorAuth(MirrorTokens(store.settings.state))
     associate = AssociateAuth(associates, service.floor, store.clock)
     manager = ManagerAuth(associates, service.floor, store.clock)
-    gallery = PictureCache(store.settings.pictures, scaled, placeholder)
+    pictures = PictureCache(store.settings.pictures, scaled, placeholder)
     routers = [
         mirror_router(service, mirror, store.hub),
         cards_router(service, mirror),
@@ -194,7 +194,7 @@ def _http(store: Store) -> FastAPI:
         floor_router(service, associates, associate, store.hub),
         insights_router(Insights(store.resources.database, store.resources.catalogue), manager),
         links_router(service.customers, store.settings.shop, store.clock),
-        public_router(store.settings.shop, gallery, service.desk.sale, store.health),
+        public_router(store.settings.shop, pictures, service.desk.sale, store.health),
     ]
     return build_http_app(routers, VERSION)
 
@@ -202,16 +202,16 @@ def _http(store: Store) -> FastAPI:
 def serve(
     config: StoreConfig, ready: Callable[[str], None], stop: Event, *, state: Path | None = None
 ) -> int:
-    """Runs a store until `stop` is set; `ready` hears its address once it answers.
+    """Runs a store until `stop` is set; calls `ready` with its address once it answers requests.
 
-    0 when it ended as told, 1 when it could not open (said in the log). To be called from the main thread, which only
-    waits; signals are the caller's. `state` goes before the configuration's folder.
+    Returns 0 after `stop`, 1 if it could not start (the log says why). Call it from the main thread; the caller
+    handles signals. `state` overrides the state folder of the configuration.
     """
     settings = settings_of(config, state)
     try:
         store = build_store(settings)
     except (StoreError, SQLAlchemyError, OSError) as error:
-        log.error("the store cannot open: %s", error)
+        log.error("the store cannot start: %s", error)
         return 1
     try:
         return run(store, ready, stop)
@@ -220,25 +220,25 @@ def serve(
 
 
 def run(store: Store, ready: Callable[[str], None], stop: Event) -> int:
-    """Serves a store that is put together, until `stop` is set or its server ends by itself (then 1)."""
+    """Serves a built store until `stop` is set (returns 0) or its HTTP server ends by itself (returns 1)."""
     try:
-        door = HttpServer(store.http, store.settings.host, store.settings.port)
+        server = HttpServer(store.http, store.settings.host, store.settings.port)
     except OSError as error:
         log.error("the store cannot listen on %s:%d: %s", store.settings.host, store.settings.port, error)
         return 1
-    store.address.url = store.address.url or door.url
+    store.address.url = store.address.url or server.url
     store.open()
-    door.open()
+    server.open()
     try:
-        if not door.wait_until_open():
+        if not server.wait_until_open():
             return 1
-        log.info("the store listens on %s", door.url)
-        ready(door.url)
+        log.info("the store listens on %s", server.url)
+        ready(server.url)
         while not stop.wait(1.0):
-            if door.closed:
+            if server.closed:
                 log.error("the store's server ended by itself")
                 return 1
         return 0
     finally:
         store.hub.close()
-        door.close(CLOSING_S)
+        server.close(CLOSE_TIMEOUT_S)

@@ -1,72 +1,72 @@
-"""What can go wrong in the store, drawn as one tree; each error carries facts and renders itself.
+"""The store's errors as one tree, each with its HTTP status; an error carries facts and renders its own message.
 
 StoreError
-├── RefusedError          what was asked does not fit what is (HTTP 409)
-│   ├── MissingError      there is no such thing (404)
-│   ├── NotAllowedError   not yours to do (403)
-│   ├── PassingError      not now; in a moment perhaps (409, code "passing")
-│   └── UnsettledError    nobody knows yet whether it is paid (409, code "unsettled")
-├── UnknownCallerError    nobody knows who asks (401)
+├── RefusedError          the request does not fit the present state (HTTP 409)
+│   ├── NotFoundError     there is no such object (404)
+│   ├── ForbiddenError    the caller has no permission (403)
+│   ├── TryAgainError     something else must end first (409, code "passing")
+│   └── UnsettledError    it is not known yet whether it is paid (409, code "unsettled")
+├── UnauthenticatedError  the caller is unknown (401)
 ├── LockedOutError        too many wrong PINs (429)
-├── ImportRefusedError    a feed that would lose too much
-├── LedgerBusyError       another store holds the money journal
-└── LedgerDamagedError    the money journal does not hold together
+├── ImportRefusedError    a feed that would delete too much
+├── LedgerBusyError       another store process has the ledger open
+└── LedgerDamagedError    the ledger is damaged
 """
 
 from __future__ import annotations
 
 
 class StoreError(Exception):
-    """Root of the store's errors. `status` is what the API answers."""
+    """Root of the store's errors. `status` is the HTTP status of the answer."""
 
     status = 500
     title = "The store failed"
     code = ""
-    """A word by which a program tells this error from others of its status; empty where none has to."""
+    """Distinguishes errors of one status for a program; empty if no program needs it."""
 
 
 class RefusedError(StoreError):
-    """What was asked does not fit what is."""
+    """The request does not fit the present state."""
 
     status = 409
     title = "Refused"
 
 
-class MissingError(RefusedError):
-    """There is no such thing."""
+class NotFoundError(RefusedError):
+    """There is no such object."""
 
     status = 404
     title = "Not found"
 
 
-class NotAllowedError(RefusedError):
-    """Known who asks, but it is not theirs to do."""
+class ForbiddenError(RefusedError):
+    """The caller is known but has no permission."""
 
     status = 403
     title = "Not allowed"
 
 
-class PassingError(RefusedError):
-    """Not now: something else is being ended first. May be asked again in a moment."""
+class TryAgainError(RefusedError):
+    """Something else must end first; the same request may succeed in a moment."""
 
     code = "passing"
 
 
 class UnsettledError(RefusedError):
-    """It is not known whether something is paid; that must be settled first."""
+    """It is not known yet whether something is paid; that payment must be settled first."""
 
     code = "unsettled"
 
 
-class UnknownCallerError(StoreError):
-    """Nobody knows who asks."""
+class UnauthenticatedError(StoreError):
+    """The caller is unknown: no valid token or session."""
 
     status = 401
     title = "Sign in first"
 
 
 class LockedOutError(StoreError):
-    """Too many wrong PINs; `wait_us` until the next try counts."""
+    """Too many wrong PINs; the next try counts after `wait_us` microseconds."""
 
     status = 429
     title = "Locked for a while"
@@ -77,7 +77,7 @@ class LockedOutError(StoreError):
 
 
 class ImportRefusedError(StoreError):
-    """A feed was refused as a whole, since taking it would lose too much of what is known."""
+    """A feed is refused as a whole, because importing it would delete too many entries."""
 
     def __init__(self, feed: str, known: int, kept: int) -> None:
         self.feed, self.known, self.kept = feed, known, kept
@@ -85,15 +85,15 @@ class ImportRefusedError(StoreError):
 
 
 class LedgerBusyError(StoreError):
-    """Another store runs on the same state folder."""
+    """Another store process uses the same state folder."""
 
     def __init__(self, path: str) -> None:
         super().__init__(f"{path} is held by another store; two must not run on one state folder")
 
 
 class LedgerDamagedError(StoreError):
-    """The money journal does not hold together from this entry on."""
+    """The ledger is damaged from this entry on."""
 
     def __init__(self, path: str, seq: int, why: str) -> None:
         self.seq, self.why = seq, why
-        super().__init__(f"{path}: entry {seq}: {why}; payments stay closed until a person has looked")
+        super().__init__(f"{path}: entry {seq}: {why}; payments stay closed until a person has repaired it")

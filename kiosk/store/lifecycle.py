@@ -1,4 +1,4 @@
-"""A store that runs: its clock, its doors, and how it is closed."""
+"""A running store: its threads, its clock, its health, and how it is closed."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ TICK_S = 0.2
 
 @dataclass(slots=True)
 class PublicAddress:
-    """Where shoppers' phones reach the store; known once it listens."""
+    """URL at which shoppers' phones reach the store; set once it listens."""
 
     url: str = ""
 
 
 @dataclass(slots=True)
 class Store:
-    """A store put together; `open` starts its threads, `close` ends them."""
+    """A built store; `open` starts its threads, `close` ends them."""
 
     settings: StoreSettings
     resources: Resources
@@ -45,18 +45,18 @@ class Store:
     housekeeping: Housekeeping
     http: FastAPI = field(default_factory=FastAPI)
     _stop: Event = field(default_factory=Event)
-    _ticking: Thread | None = None
+    _clock_thread: Thread | None = None
 
     def open(self) -> None:
-        """Settles what the last run left, then listens to readers and clock."""
+        """Resumes payments of the last run, then starts readers, clock and housekeeping."""
         self.payments.resume()
         self.radio.start()
-        self._ticking = Thread(target=self._tick_on, name="store-clock", daemon=True)
-        self._ticking.start()
+        self._clock_thread = Thread(target=self._run_clock, name="store-clock", daemon=True)
+        self._clock_thread.start()
         self.housekeeping.start()
 
     def tick(self, at_us: int) -> None:
-        """Lets time pass: rooms, escalation, presence."""
+        """Does what depends on time: rooms, escalation of requests, presence of associates."""
         self.radio.tick(at_us)
         self.service.hand_scans.tick(at_us)
         self.service.floor.rooms_changed(())
@@ -66,18 +66,18 @@ class Store:
             self.service.floor.publish_staff()
 
     def close(self) -> None:
-        """Ends streams, readers and payments under way, then closes the files. May be called twice."""
+        """Ends event streams, readers and payments in progress, then closes the files. May be called twice."""
         self._stop.set()
         self.hub.close()
         self.radio.close()
         self.housekeeping.close()
-        if self._ticking is not None:
-            self._ticking.join()
+        if self._clock_thread is not None:
+            self._clock_thread.join()
         self.payments.close()
         self.resources.close()
 
     def health(self) -> dict[str, object]:
-        """How the store is; `parked` payments wait for a person. Not `ok` where its database cannot be reached."""
+        """Health of the store. `ok` is False if its database is not reachable; parked payments wait for a person."""
         readers = self.radio.up
         parked = sum(t.parked for t in self.payments.desk.unsettled())
         return {
@@ -92,13 +92,13 @@ class Store:
             "tags_ignored": {why.value: count for why, count in self.service.floor.ignored.items()},
         }
 
-    def _tick_on(self) -> None:
-        fine = True
+    def _run_clock(self) -> None:
+        working = True
         while not self._stop.wait(TICK_S):
             try:
                 self.tick(self.clock())
-                fine = True
+                working = True
             except SQLAlchemyError as error:
-                if fine:
-                    log.error("the clock waits for the database (%s)", type(error).__name__)
-                fine = False
+                if working:
+                    log.error("the store's clock waits for the database (%s)", type(error).__name__)
+                working = False

@@ -1,4 +1,4 @@
-"""What a store keeps open: database, ledger, catalogue, people; and the feed that is taken in when it opens."""
+"""The resources that a store keeps open: database, ledger, catalogue, associates; and the import of feeds into them."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from kiosk.store.staff.associates import Associates
 from kiosk.store.staff.tokens import card_mac, store_key
 
 log = logging.getLogger(__name__)
-SHOWN_MISTAKES = 20
+MAX_LOGGED_MISTAKES = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Resources:
-    """The store's possessions."""
+    """The store's open files and what is read through them."""
 
     database: Database
     ledger: Ledger
@@ -37,19 +37,19 @@ class Resources:
     assortment: PriceBands
     mac: Callable[[str], str]
     payments_closed: bool = False
-    """The money journal is damaged: everything works but paying, until a person has looked."""
+    """The ledger is damaged: everything but payments works until a person has repaired it."""
 
     def close(self) -> None:
         self.ledger.close()
         self.database.close()
 
     def import_feed(self, folder: Path, now_us: int) -> ImportResult | None:
-        """Takes a folder of feeds in; None, and one clear line, where it is refused."""
+        """Imports a folder of feeds. Returns None and logs one line if the feed is refused."""
         feed = read_folder(folder)
-        for mistake in feed.mistakes[:SHOWN_MISTAKES]:
+        for mistake in feed.mistakes[:MAX_LOGGED_MISTAKES]:
             log.warning("feed: %s", mistake)
-        if len(feed.mistakes) > SHOWN_MISTAKES:
-            log.warning("feed: and %d mistakes more", len(feed.mistakes) - SHOWN_MISTAKES)
+        if len(feed.mistakes) > MAX_LOGGED_MISTAKES:
+            log.warning("feed: %d more mistakes", len(feed.mistakes) - MAX_LOGGED_MISTAKES)
         try:
             result = import_feed(self.database, feed, self.mac, now_us)
         except ImportRefusedError as refused:
@@ -67,7 +67,7 @@ class Resources:
 
 
 def open_resources(settings: StoreSettings, hasher: PasswordHasher | None = None) -> Resources:
-    """Opens what the store keeps. Errors: LedgerBusyError, sqlalchemy.exc.SQLAlchemyError, OSError."""
+    """Opens the resources. Raises LedgerBusyError, sqlalchemy.exc.SQLAlchemyError or OSError."""
     settings.state.mkdir(mode=0o700, parents=True, exist_ok=True)
     key = store_key(settings.state)
     ledger, closed = _ledger(settings.ledger_path)
@@ -89,7 +89,7 @@ def open_resources(settings: StoreSettings, hasher: PasswordHasher | None = None
 
 
 def _ledger(path: Path) -> tuple[Ledger, bool]:
-    """The money journal, or one in memory and True where it is damaged: a mirror without a till is still a mirror."""
+    """The ledger; or an empty one in memory and True if it is damaged, so that mirrors work without payments."""
     try:
         return Ledger(path), False
     except LedgerDamagedError as damaged:

@@ -1,4 +1,4 @@
-"""The store's answers to its mirrors and associates, each a sentence of the API; who may ask is the API's business."""
+"""What the store does for its mirrors and associates, one method for each question. Authorization is done in `api`."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ MAX_FIT_FEEDBACK = 64
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """All that is asked of a store. Safe from any thread; changes are made under the writer's lock."""
+    """Questions and commands of mirrors and associates. Thread-safe; changes are made under the writer's lock."""
 
     floor: ShopFloor
     requests: RequestDesk
@@ -70,84 +70,89 @@ class Service:
     writer: AbstractContextManager[Any]
     now_us: Callable[[], int]
 
-    def tell_visit(self, room: RoomId, told: ReportVisit) -> None:
-        """A visit began or is over; with its end goes all that the store held for it."""
-        over: set[Ticket] = set()
+    def report_visit(self, room: RoomId, report: ReportVisit) -> None:
+        """A visit began or ended. Its end cancels its requests, drops its unpaid orders and forgets its shopper."""
+        ended: set[Ticket] = set()
         with self.writer:
             state = self.floor.room(room)
             visit = state.visit
-            begins = told.began and told.ticket not in state.ended_visits
-            if begins and (visit is None or visit.ticket != told.ticket):
+            begins = report.began and report.ticket not in state.ended_visits
+            if begins and (visit is None or visit.ticket != report.ticket):
                 if visit is not None:
-                    over.add(visit.ticket)
+                    ended.add(visit.ticket)
                     state.start_new_basket()
-                state.visit = StoreVisit(told.ticket, self.now_us())
-            elif not told.began:
-                over.add(told.ticket)
-                if visit is not None and visit.ticket == told.ticket:
+                state.visit = StoreVisit(report.ticket, self.now_us())
+            elif not report.began:
+                ended.add(report.ticket)
+                if visit is not None and visit.ticket == report.ticket:
                     state.visit = None
                     state.start_new_basket()
-            state.ended_visits.extend(over - set(state.ended_visits))
-            for ticket in over:
+            state.ended_visits.extend(ended - set(state.ended_visits))
+            for ticket in ended:
                 self.requests.cancel_visit(ticket, self.now_us())
-            if over:
+            if ended:
                 sold = self.catalogue.sold(tuple(state.pieces))
                 self.floor.forget_pieces(room, sold)
             self.floor.publish_room(room)
-        for ticket in over:
+        for ticket in ended:
             self.till.drop_ticket(ticket)
-        if not told.began:
+        if not report.began:
             self.hand_scans.end_visit(room)
 
     def suggest_looks(self, room: RoomId, question: FindLooks) -> tuple[Suggestion, ...]:
+        """Pieces to combine with those in the room, the best first."""
         customer = self._known(room, question.ticket, question.shopper_id)
         return self.advice.looks(question, customer, self.floor.garments_in(room))
 
     def advise_size(self, room: RoomId, question: AdviseSize) -> SizeAdvice | None:
+        """The size to take of a garment; None if nothing is known."""
         garment = self.catalogue.garment(question.gtin)
         if garment is None:
             return None
         customer = self._known(room, question.ticket, question.shopper_id)
-        before = self.fit_feedback_store.of(customer.shopper_id) if customer else ()
-        said = FitAnswers(question.feels[-MAX_FIT_FEEDBACK:], before, question.told)
-        return self.sizes.advise(garment, self.catalogue.size_system(garment.style_id), customer, said)
+        stored = self.fit_feedback_store.of(customer.shopper_id) if customer else ()
+        answers = FitAnswers(question.feels[-MAX_FIT_FEEDBACK:], stored, question.told)
+        return self.sizes.advise(garment, self.catalogue.size_system(garment.style_id), customer, answers)
 
-    def keep_fit_feedback(self, room: RoomId, said: SaveFitFeedback) -> None:
-        """Kept for the next visits of a member who proved who she is and consented; of anybody else nothing is."""
-        feel = said.feel
-        if max(len(feel.style_id), len(feel.category)) > MAX_NAME_LENGTH or len(feel.size) > MAX_SIZE_LENGTH:
-            raise RefusedError("no style, category or size of a catalogue is so long")
-        customer = self._known(room, said.ticket, said.shopper_id)
+    def keep_fit_feedback(self, room: RoomId, request: SaveFitFeedback) -> None:
+        """Stores fit feedback of a member who proved her identity and agreed to it; of nobody else."""
+        feedback = request.feel
+        if (
+            max(len(feedback.style_id), len(feedback.category)) > MAX_NAME_LENGTH
+            or len(feedback.size) > MAX_SIZE_LENGTH
+        ):
+            raise RefusedError("the style, category or size is too long")
+        customer = self._known(room, request.ticket, request.shopper_id)
         if customer is None:
             return
-        if said.kept:
-            self.fit_feedback_store.keep(customer.shopper_id, feel, self.now_us())
+        if request.kept:
+            self.fit_feedback_store.keep(customer.shopper_id, feedback, self.now_us())
         else:
-            self.fit_feedback_store.take_back(customer.shopper_id, feel)
+            self.fit_feedback_store.take_back(customer.shopper_id, feedback)
 
     def identify(self, room: RoomId, question: IdentifyShopper) -> Shopper | None:
-        """Whose credential it is; what a tap proved is held for this visit only."""
+        """The owner of a card or ring, None if unknown. What the tap proved is valid for this visit only."""
         with self.writer:
             self._visit(room, question.ticket)
-            return self._laid(room, question.ticket, self.customers.evaluate_tap(question.tap))
+            return self._apply_tap(room, question.ticket, self.customers.evaluate_tap(question.tap))
 
     def begin_card_authentication(self, room: RoomId, question: IdentifyShopper) -> tuple[str, bytes]:
-        """Begins to meet the card at the reader: an id and the first command. Errors: RefusedError."""
+        """Starts a card authentication: its id and the first command for the card. Raises RefusedError."""
         with self.writer:
-            self._not_over(room, question.ticket)
+            self._require_not_ended(room, question.ticket)
             return self.card_authentication.begin(room, question)
 
     def continue_card_authentication(
-        self, room: RoomId, meeting_id: str, answer: bytes
+        self, room: RoomId, session_id: str, answer: bytes
     ) -> bytes | Shopper | None:
-        """The next command for the card, or, at the end, whose it is. Errors: RefusedError."""
+        """The next command for the card, or at the end its owner. Raises RefusedError."""
         with self.writer:
-            step = self.card_authentication.resume(room, meeting_id, answer)
+            step = self.card_authentication.resume(room, session_id, answer)
             if isinstance(step, bytes):
                 return step
-            return self._laid(room, step.question.ticket, step.result)
+            return self._apply_tap(room, step.question.ticket, step.result)
 
-    def _laid(self, room: RoomId, ticket: Ticket, result: TapResult) -> Shopper | None:
+    def _apply_tap(self, room: RoomId, ticket: Ticket, result: TapResult) -> Shopper | None:
         if result.sign is not None:
             self.alarms.add(room, result.sign)
         shopper = result.shopper
@@ -166,25 +171,26 @@ class Service:
         return shopper
 
     def acknowledge_alarm(self, who: Associate, alarm_id: str) -> None:
-        """An associate has seen to an alarm. Errors: MissingError."""
+        """An associate confirms an alarm. Raises NotFoundError."""
         with self.writer:
             self.alarms.acknowledge(alarm_id, who.associate_id)
 
     def submit_request(self, room: RoomId, request: ServiceRequest) -> ServiceRequest:
-        """Takes a request in, once however often it is sent."""
+        """Registers a request, once however often it is sent. Raises RefusedError."""
         if request.room != room:
             raise RefusedError("a mirror asks for its own room")
         if not 0 < len(request.request_id) <= MAX_ID_LENGTH or len(request.ticket) > MAX_ID_LENGTH:
             raise RefusedError(f"an id has 1 to {MAX_ID_LENGTH} characters")
         with self.writer:
-            self._not_over(room, request.ticket)
-            known = len(self.requests.open_requests.all())
-            taken = self.requests.receive(request, self.now_us())
-            if len(self.requests.open_requests.all()) > known:
-                self._mark_asked(taken)
-            return taken
+            self._require_not_ended(room, request.ticket)
+            open_before = len(self.requests.open_requests.all())
+            registered = self.requests.receive(request, self.now_us())
+            if len(self.requests.open_requests.all()) > open_before:
+                self._record_request(registered)
+            return registered
 
     def withdraw_request(self, room: RoomId, request_id: RequestId) -> ServiceRequest:
+        """Withdraws a request of this room. Raises NotFoundError."""
         with self.writer:
             return self.requests.withdraw(request_id, room, self.now_us())
 
@@ -196,21 +202,22 @@ class Service:
         answer: AssociateReply | None,
         minutes: int,
     ) -> ServiceRequest:
-        """An associate's move on a request. Errors: RefusedError naming who has it."""
+        """An associate's move on a request. Raises RefusedError, which names the associate who has it."""
         with self.writer:
             return self.requests.move(
                 request_id, move, self.now_us(), who.associate_id, who.name, answer, minutes
             )
 
     def price_order(self, room: RoomId, wish: PriceOrder) -> Order:
+        """The order with prices of the catalogue. Raises RefusedError."""
         return self.till.price_order(room, wish)
 
     def collect_payment(self, room: RoomId, wish: CollectPayment) -> PaymentChanged:
-        """Collects; the stored means only within minutes of a fresh proof in this very visit, and as far as the limit
-        of the card that gave it goes."""
+        """Starts collecting a payment. The stored means is used only within `Timeouts.proof_us` after a card was proved
+        in this visit, and up to the spending limit of that card."""
         with self.writer:
             visit = self.floor.room(room).visit
-            if visit is None or visit.ticket != wish.ticket or not self._may_store(visit):
+            if visit is None or visit.ticket != wish.ticket or not self._may_use_stored_means(visit):
                 return self.till.collect(room, wish, NoStoredMeans("not-proved"))
             why_not = self.spending_limit.why_not(visit.uid_mac, self.till.order(wish.order_id).total)
             if why_not or visit.shopper is None:
@@ -219,36 +226,36 @@ class Service:
                 room, wish, StoredMeans(visit.shopper.shopper_id, self.spending_limit.day_of(visit.uid_mac))
             )
 
-    def _may_store(self, visit: StoreVisit) -> bool:
+    def _may_use_stored_means(self, visit: StoreVisit) -> bool:
         known = visit.shopper is not None and bool(visit.shopper.stored_means)
         return known and bool(visit.uid_mac) and visit.proved_us + self.timeouts.proof_us >= self.now_us()
 
     def scan_piece(self, room: RoomId, piece: TogglePiece) -> bool:
-        """A piece scanned at the mirror: it comes, goes again, or is not of this house (False)."""
-        self._not_over(room, piece.ticket)
+        """A piece was scanned at the mirror: it comes, or leaves again. False if this shop does not sell it."""
+        self._require_not_ended(room, piece.ticket)
         return self.hand_scans.scan(room, Epc(piece.epc[:MAX_ID_LENGTH]))
 
     def record_note(self, room: RoomId, note: RecordItemEvent) -> None:
-        """What a visit says of an item; kinds that mean nothing here are passed over."""
+        """Stores an event of a visit on an item; unknown kinds are ignored."""
         kinds = {kind.value: kind for kind in (ItemEventKind.NOT_THIS, ItemEventKind.OPENED)}
         if note.kind in kinds:
             basket = self.floor.basket_id_of(room, note.ticket)
             self.item_events.add(kinds[note.kind], [(note.item[:MAX_ID_LENGTH], "")], self.now_us(), basket)
 
     def _visit(self, room: RoomId, ticket: Ticket) -> StoreVisit:
-        """The room's visit; one that the store has not heard of yet begins here."""
+        """The room's visit; created if the mirror's report has not arrived yet. Raises RefusedError."""
         state = self.floor.room(room)
-        self._not_over(room, ticket)
+        self._require_not_ended(room, ticket)
         if state.visit is None or state.visit.ticket != ticket:
             state.visit = StoreVisit(ticket, self.now_us())
         return state.visit
 
-    def _not_over(self, room: RoomId, ticket: Ticket) -> None:
+    def _require_not_ended(self, room: RoomId, ticket: Ticket) -> None:
         if ticket in self.floor.room(room).ended_visits:
             raise RefusedError("this visit is over")
 
     def _known(self, room: RoomId, ticket: Ticket, shopper_id: ShopperId | None) -> Customer | None:
-        """The customer of this visit, if that very shopper has proved who she is in it."""
+        """The customer, if this shopper proved her identity in this visit."""
         visit = self.floor.room(room).visit
         if shopper_id is None or visit is None or visit.ticket != ticket or visit.shopper is None:
             return None
@@ -256,7 +263,7 @@ class Service:
             return None
         return self.customers.customer(shopper_id)
 
-    def _mark_asked(self, request: ServiceRequest) -> None:
+    def _record_request(self, request: ServiceRequest) -> None:
         if request.gtin is None or request.kind not in (RequestKind.SIZE, RequestKind.PIECE):
             return
         garment = self.catalogue.garment(request.gtin)

@@ -1,4 +1,4 @@
-"""What a store is told before it opens: the shop, its rooms, its readers and terminals, and where its files lie."""
+"""Settings of a store: shop, rooms, readers, terminals, timeouts and the paths of its files."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kiosk.core.domain.ids import RoomId
 
 @dataclass(frozen=True, slots=True)
 class ShopSettings:
-    """The shop as shoppers know it. `time_zone` is an IANA name; prices contain a tax of `tax_permille`."""
+    """The shop as shoppers see it. `time_zone` is an IANA name; prices contain a tax of `tax_permille`."""
 
     name: str = "Cheval"
     language: str = "en"
@@ -51,55 +51,55 @@ class TerminalSettings:
 
 @dataclass(frozen=True, slots=True)
 class Timeouts:
-    """How long things may take, in microseconds."""
+    """Timeouts in microseconds."""
 
     escalate_us: int = 60 * US
-    """An unclaimed request is passed on after this, and again after twice this."""
+    """An unclaimed request is escalated after this time, and again after twice this time."""
     session_us: int = 12 * 3600 * US
-    """An associate's session ends after this at the latest: one working day."""
+    """Longest session of an associate: one working day."""
     present_us: int = 90 * US
-    """An associate without an open page counts as on the floor for this long after the last touch."""
+    """An associate without an open page counts as present for this time after the last action."""
     proof_us: int = 300 * US
-    """A card's fresh proof lets its shopper pay with the stored means for this long."""
-    ask_us: int = US // 4
-    """First wait before a lost answer is asked for; it doubles up to 60 times itself (15 s)."""
-    card_us: int = 120 * US
-    """A terminal waits for the tap this long. Adyen ends a transaction by itself after 120 s."""
+    """How long the shopper may pay with the stored means after her card was proved."""
+    first_query_us: int = US // 4
+    """Wait before the first query after a lost reply of a terminal; it doubles up to 60 times this (15 s)."""
+    wait_for_card_us: int = 120 * US
+    """How long a terminal waits for the card. Adyen ends a transaction by itself after 120 s."""
 
 
 @dataclass(frozen=True, slots=True)
 class StoreSettings:
-    """All of it. Paths that are None mean that there is no such thing."""
+    """All settings. A path that is None means that the shop does not have it."""
 
     state: Path
-    """Folder of what the store keeps: database, ledger, keys, mirror tokens. Made with mode 0700."""
+    """State folder: database, ledger, keys, mirror tokens. Created with mode 0700."""
     rooms: tuple[RoomSettings, ...]
     shop: ShopSettings = field(default_factory=ShopSettings)
     host: str = "127.0.0.1"
     port: int = 8080
     public_url: str = ""
-    """Address under which a shopper's phone reaches receipts; empty means the store's own address."""
+    """URL at which shoppers' phones reach receipts; empty for the store's own address."""
     database: str = ""
     """SQLAlchemy URL; empty means SQLite in the state folder."""
     feeds: Path | None = None
     pictures: Path | None = None
     looks_model: Path | None = None
     stylist_looks: Path | None = None
-    """A stylist's looks in YAML, beside those of the feed."""
+    """A stylist's looks in YAML, in addition to those of the feed."""
     model_key: Path | None = None
-    """File of the key that looks models are sealed with; without it any model that is whole is taken."""
+    """File of the key that seals looks models; without it every undamaged model is accepted."""
     sizes_model: Path | None = None
     day_limit_minor: int | None = None
-    """What one card may pay in a day with the means on file, in minor units; None for no limit."""
+    """Daily limit of one card for payments with the stored means, in minor units; None for no limit."""
     keys: Path | None = None
-    """File of the house's card keys."""
+    """File of the shop's card keys."""
     company_prefixes: tuple[str, ...] = ()
-    """GS1 company prefixes of this house; tags of others are nobody's business. Empty takes every tag."""
+    """GS1 company prefixes of this shop; tags with other prefixes are ignored. Empty accepts every tag."""
     readers: tuple[ReaderSettings, ...] = ()
     calibration: Path | None = None
-    """What a walk through the rooms has taught, as `cheval survey` or `python -m hardware calibrate` writes it."""
+    """Calibration file of the rooms, written by `cheval survey` or `python -m hardware calibrate`."""
     site: Path | None = None
-    """What a survey measured of the rooms, as `cheval survey` writes it: levels, and reference tags to check daily."""
+    """Site file written by `cheval survey`: signal levels, and reference tags to check daily."""
     terminals: tuple[TerminalSettings, ...] = ()
     timeouts: Timeouts = field(default_factory=Timeouts)
 
@@ -117,7 +117,7 @@ class StoreSettings:
 
 
 def settings_of(config: StoreConfig, state: Path | None = None) -> StoreSettings:
-    """What the configuration file says, as the store takes it; `state` goes before the file's."""
+    """The settings of a configuration file; `state` overrides its state folder."""
     feed = config.catalogue.feed
     return StoreSettings(
         state=paths.state("store", state or config.state),
@@ -151,6 +151,6 @@ def settings_of(config: StoreConfig, state: Path | None = None) -> StoreSettings
             session_us=config.associates.session_hours * 3600 * US,
             present_us=config.associates.present_s * US,
             proof_us=config.cards.proof_s * US,
-            card_us=config.payments.wait_for_card_s * US,
+            wait_for_card_us=config.payments.wait_for_card_s * US,
         ),
     )  # fmt: skip

@@ -166,7 +166,7 @@ class Walk:
 
     def __init__(self, folder: Path) -> None:
         plain = settings_in(folder)
-        self.settings = replace(plain, feeds=None, timeouts=replace(plain.timeouts, ask_us=500))
+        self.settings = replace(plain, feeds=None, timeouts=replace(plain.timeouts, first_query_us=500))
         self.terminal = InProcessTerminal()
         self.attempt = 0
         with small_store(settings_in(folder)) as store:

@@ -38,7 +38,7 @@ class Walk:
 
     def __init__(self, folder: Path) -> None:
         plain = settings_in(folder)
-        self.settings = replace(plain, feeds=None, timeouts=replace(plain.timeouts, ask_us=500))
+        self.settings = replace(plain, feeds=None, timeouts=replace(plain.timeouts, first_query_us=500))
         self.terminal = InProcessTerminal()
         with small_store(settings_in(folder)) as store:
             order = store.service.price_order(RoomId("1"), PriceOrder(Ticket("t1"), ORDER, PIECES, None))

@@ -12,7 +12,7 @@ from fastapi.routing import APIRoute
 from starlette.routing import BaseRoute
 
 from kiosk.core.domain.ids import RoomId
-from kiosk.store.errors import NotAllowedError, UnknownCallerError
+from kiosk.store.errors import ForbiddenError, UnauthenticatedError
 from kiosk.store.floor.shop_floor import ShopFloor
 from kiosk.store.staff.associates import Associate, Associates, Role
 from kiosk.store.staff.tokens import MirrorTokens
@@ -63,7 +63,7 @@ OPEN_TO_ALL = Depends(NoAuth())
 
 
 class MirrorAuth:
-    """Lets in the mirror of the room in the path. Raises UnknownCallerError (401), NotAllowedError (403)."""
+    """Lets in the mirror of the room in the path. Raises UnauthenticatedError (401), ForbiddenError (403)."""
 
     role: ClassVar[str] = "mirror"
 
@@ -74,14 +74,14 @@ class MirrorAuth:
         token = bearer(request)
         own = self._tokens.room_of(token) if token else None
         if own is None:
-            raise UnknownCallerError("a mirror needs its token")
+            raise UnauthenticatedError("a mirror needs its token")
         if own != room:
-            raise NotAllowedError("this token is of another room")
+            raise ForbiddenError("this token is of another room")
         return own
 
 
 class AssociateAuth:
-    """Lets in associates who are signed in, by cookie or bearer token. Raises UnknownCallerError (401)."""
+    """Lets in associates who are signed in, by cookie or bearer token. Raises UnauthenticatedError (401)."""
 
     role: ClassVar[str] = "associate"
 
@@ -96,27 +96,27 @@ class AssociateAuth:
                 _same_site(request)
         associate = self._associates.by_session(token, self._now()) if token else None
         if associate is None:
-            raise UnknownCallerError("sign in first")
+            raise UnauthenticatedError("sign in first")
         self._floor.associate_active(associate)
         return AssociateSession(associate, token)
 
 
 class ManagerAuth(AssociateAuth):
-    """Lets in managers. Raises UnknownCallerError (401), NotAllowedError (403)."""
+    """Lets in managers. Raises UnauthenticatedError (401), ForbiddenError (403)."""
 
     role: ClassVar[str] = "manager"
 
     def __call__(self, request: Request) -> AssociateSession:
         signed_in = super().__call__(request)
         if signed_in.associate.role is not Role.MANAGER:
-            raise NotAllowedError("this is for managers")
+            raise ForbiddenError("this is for managers")
         return signed_in
 
 
 def _same_site(request: Request) -> None:
     """Protects against cross-site requests (CSRF) where a browser ignores SameSite=Strict."""
     if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
-        raise NotAllowedError("asked from another site")
+        raise ForbiddenError("asked from another site")
     origin = request.headers.get("origin")
     if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
-        raise NotAllowedError("asked from another site")
+        raise ForbiddenError("asked from another site")

@@ -101,9 +101,9 @@ def _visit(router: APIRouter, service: Service, auth: MirrorAuth, hub: EventHub)
         return EventStreamResponse(hub, room_topic(room))
 
     @router.put("/visit", summary="A visit began or ended", status_code=204, response_class=Response)
-    def tell_visit(room: Annotated[RoomId, Depends(auth)], body: Wire[ReportVisit]) -> None:
+    def report_visit(room: Annotated[RoomId, Depends(auth)], body: Wire[ReportVisit]) -> None:
         """The end of a visit cancels its open requests, drops its unpaid orders and forgets its shopper."""
-        service.tell_visit(room, body)
+        service.report_visit(room, body)
 
     @router.post("/pieces", summary="A piece was scanned at the mirror")
     def scan_piece(room: Annotated[RoomId, Depends(auth)], body: Wire[TogglePiece]) -> ScanAnswer:

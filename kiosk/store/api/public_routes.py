@@ -12,7 +12,7 @@ from kiosk.store.api.auth import OPEN_TO_ALL
 from kiosk.store.api.body_limit import LimitedRoute
 from kiosk.store.api.wire_types import JsonObject
 from kiosk.store.catalogue.picture_cache import PictureCache
-from kiosk.store.errors import MissingError
+from kiosk.store.errors import NotFoundError
 from kiosk.store.pages.receipt import receipt_page
 from kiosk.store.pages.render import CSP as PAGE_CSP
 from kiosk.store.pages.render import language_for
@@ -110,7 +110,7 @@ def _pictures(router: APIRouter, gallery: PictureCache) -> None:
         """About `h` pixels high. A broken file gives a placeholder picture."""
         found = gallery.picture(path, h)
         if found is None:
-            raise MissingError("there is no such picture")
+            raise NotFoundError("there is no such picture")
         headers = {"ETag": found.etag, "Cache-Control": "private, max-age=60"}
         if found.etag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
@@ -123,7 +123,7 @@ def _receipts(router: APIRouter, shop: ShopSettings, sale_of: SaleOf) -> None:
         """The page that the QR code on the mirror opens on the shopper's phone."""
         sale = sale_of(token)
         if sale is None:
-            raise MissingError("there is no such receipt")
+            raise NotFoundError("there is no such receipt")
         language = language_for(request.headers.get("accept-language", ""), shop)
         headers = {"Content-Security-Policy": PAGE_CSP, "Content-Language": language}
         return HTMLResponse(receipt_page(sale, shop, language), headers=headers)
@@ -151,5 +151,5 @@ def _console(router: APIRouter) -> None:
 def _file(path: str) -> Response:
     file = (CONSOLE / path.replace("\x00", "/")).resolve()
     if not file.is_relative_to(CONSOLE) or not file.is_file() or file.suffix not in _TYPES:
-        raise MissingError("there is no such page")
+        raise NotFoundError("there is no such page")
     return FileResponse(file, media_type=_TYPES[file.suffix], headers={"Cache-Control": "no-cache"})

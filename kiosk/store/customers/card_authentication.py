@@ -15,7 +15,7 @@ from hardware.pcsc.keys import AUTHENTICATION_KEY
 from kiosk.core.domain.ids import RoomId
 from kiosk.core.visit.effects import IdentifyShopper
 from kiosk.store.customers.customers import Customers, TapResult
-from kiosk.store.errors import MissingError, RefusedError
+from kiosk.store.errors import NotFoundError, RefusedError
 
 MAX_DURATION_US = 10_000_000
 """A card that is held against the reader answers all steps within a second, over a slow network within a few."""
@@ -67,7 +67,7 @@ class CardAuthentication:
         return meeting.meeting_id, talk.start()
 
     def resume(self, room: RoomId, meeting_id: str, answer: bytes) -> bytes | AuthenticationResult:
-        """The next command, or the end. Errors: MissingError (over, or not this room's), RefusedError (broke off)."""
+        """The next command, or the end. Errors: NotFoundError (over, or not this room's), RefusedError (broke off)."""
         meeting = self._of(room, meeting_id)
         meeting.steps += 1
         try:
@@ -88,10 +88,10 @@ class CardAuthentication:
         if meeting is None or not secrets.compare_digest(
             meeting.meeting_id.encode(), meeting_id.encode("utf-8", "replace")
         ):
-            raise MissingError("there is no such meeting")
+            raise NotFoundError("there is no such meeting")
         if self._now() > meeting.until_us or meeting.steps >= MAX_STEPS:
             del self._open[room]
-            raise MissingError("this meeting is over")
+            raise NotFoundError("this meeting is over")
         return meeting
 
     def _end(self, room: RoomId, meeting: _Dialogue, result: TapResult) -> AuthenticationResult:

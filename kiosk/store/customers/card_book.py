@@ -17,7 +17,7 @@ from kiosk.store.customers.card_import import NEVER_PROVED, CardSource
 from kiosk.store.db.database import Database
 from kiosk.store.db.tables import CREDENTIAL, SHOPPER
 from kiosk.store.db.upsert import upsert
-from kiosk.store.errors import MissingError, RefusedError
+from kiosk.store.errors import NotFoundError, RefusedError
 
 SHORT_LENGTH = 8
 """Characters of the hash by which people name a card."""
@@ -105,7 +105,7 @@ class CardBook:
         return card
 
     def block(self, short: str, blocked: bool) -> StoredCard:
-        """Blocks a card, or lifts the block. Errors: MissingError, RefusedError (too short, or more than one)."""
+        """Blocks a card, or lifts the block. Errors: NotFoundError, RefusedError (too short, or more than one)."""
         card = self.named(short)
         with self._database.writing() as connection:
             this = CREDENTIAL.c.uid_mac == card.uid_mac
@@ -113,7 +113,7 @@ class CardBook:
         return self.named(card.uid_mac)
 
     def limit(self, short: str, minor: int | None) -> StoredCard:
-        """Sets what a card may pay in a day; None for the shop's limit. Errors: MissingError, RefusedError."""
+        """Sets what a card may pay in a day; None for the shop's limit. Errors: NotFoundError, RefusedError."""
         card = self.named(short)
         with self._database.writing() as connection:
             this = CREDENTIAL.c.uid_mac == card.uid_mac
@@ -121,13 +121,13 @@ class CardBook:
         return self.named(card.uid_mac)
 
     def named(self, short: str) -> StoredCard:
-        """The card whose hash begins so. Errors: MissingError, RefusedError."""
+        """The card whose hash begins so. Errors: NotFoundError, RefusedError."""
         begins = short.strip().lower()
         if len(begins) < SHORT_LENGTH:
             raise RefusedError(f"a card is named by the {SHORT_LENGTH} characters that the list shows")
         found = [card for card in self.cards() if card.uid_mac.startswith(begins)]
         if not found:
-            raise MissingError(f"there is no card {short}")
+            raise NotFoundError(f"there is no card {short}")
         if len(found) > 1:
             raise RefusedError(f"{len(found)} cards begin with {short}; write more of it")
         return found[0]

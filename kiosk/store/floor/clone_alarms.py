@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from hardware.pcsc.tap_assessment import CloneIndicator
 from kiosk.core.domain.ids import RoomId
-from kiosk.store.errors import MissingError
+from kiosk.store.errors import NotFoundError
 from kiosk.store.floor.event_hub import FLOOR_TOPIC, EventHub
 
 log = logging.getLogger(__name__)
@@ -62,10 +62,10 @@ class CloneAlarms:
         return tuple(self._open.values())
 
     def acknowledge(self, alarm_id: str, by: str) -> None:
-        """Closes an alarm; `by` is the associate's id. Raises MissingError if there is no such alarm."""
+        """Closes an alarm; `by` is the associate's id. Raises NotFoundError if there is no such alarm."""
         alarm = next((a for a in self._open.values() if a.alarm_id == alarm_id), None)
         if alarm is None:
-            raise MissingError("there is no such alarm")
+            raise NotFoundError("there is no such alarm")
         del self._open[alarm.room]
         log.info("room %s: the alarm was acknowledged by %s", alarm.room, by)
         self._hub.publish(FLOOR_TOPIC, AlarmSeen(alarm_id))

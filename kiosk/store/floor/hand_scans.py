@@ -53,7 +53,7 @@ class HandScans:
     def scan(self, room: RoomId, epc: Epc) -> bool:
         """Puts a piece into a room, or takes it out if it was scanned in before. False if the shop does not sell it.
 
-        Raises MissingError if there is no such room.
+        Raises NotFoundError if there is no such room.
         """
         try:
             label = scanned_as(epc)

@@ -24,7 +24,7 @@ from kiosk.core.wire import plain, read
 from kiosk.store.db.database import Database
 from kiosk.store.db.tables import REQUEST
 from kiosk.store.db.upsert import compact_json, upsert
-from kiosk.store.errors import MissingError, NotAllowedError, RefusedError
+from kiosk.store.errors import ForbiddenError, NotFoundError, RefusedError
 from kiosk.store.floor.answer_times import MAX_MEASUREMENTS
 from kiosk.store.floor.open_requests import OpenRequests
 
@@ -72,11 +72,11 @@ class RequestDesk:
     def withdraw(self, request_id: RequestId, room: RoomId, now_us: int) -> ServiceRequest:
         """Cancels a request for its shopper; one that is closed already stays as it is.
 
-        Raises MissingError, or NotAllowedError if it is another room's.
+        Raises NotFoundError, or ForbiddenError if it is another room's.
         """
         request = self._get(request_id)
         if request.room != room:
-            raise NotAllowedError("this request belongs to another room")
+            raise ForbiddenError("this request belongs to another room")
         if not request.state.open:
             return request
         return self._save(apply_action(request, RequestAction.CANCEL, now_us))
@@ -87,7 +87,7 @@ class RequestDesk:
     ) -> ServiceRequest:  # fmt: skip
         """An associate's action on a request; `by` is the first name, `minutes` 0 for the estimated answer time.
 
-        Raises MissingError, or RefusedError if the request's state or its present holder does not allow it.
+        Raises NotFoundError, or RefusedError if the request's state or its present holder does not allow it.
         """
         request = self._get(request_id)
         if _is_repeated(request, move, associate_id):
@@ -148,7 +148,7 @@ class RequestDesk:
     def _get(self, request_id: RequestId) -> ServiceRequest:
         request = self._find(request_id)
         if request is None:
-            raise MissingError("there is no such request")
+            raise NotFoundError("there is no such request")
         return request
 
     def _find(self, request_id: RequestId) -> ServiceRequest | None:

@@ -29,7 +29,7 @@ from kiosk.core.visit.events import (
 )
 from kiosk.core.wire import plain
 from kiosk.store.catalogue.tag_lookup import IgnoredTag, OwnPiece, TagLookup
-from kiosk.store.errors import MissingError
+from kiosk.store.errors import NotFoundError
 from kiosk.store.floor.clone_alarms import CloneAlarms
 from kiosk.store.floor.event_hub import FLOOR_TOPIC, EventHub, room_topic
 from kiosk.store.floor.open_requests import OpenRequests
@@ -70,9 +70,9 @@ class ShopFloor:
             hub.topic(room_topic(room), lambda room=room: self.room_snapshot(room))  # type: ignore[misc]
 
     def room(self, room: RoomId) -> RoomState:
-        """The state of a room. Raises MissingError if there is no such room."""
+        """The state of a room. Raises NotFoundError if there is no such room."""
         if room not in self._rooms:
-            raise MissingError("there is no such room")
+            raise NotFoundError("there is no such room")
         return self._rooms[room]
 
     def garments_in(self, room: RoomId) -> tuple[Garment, ...]:

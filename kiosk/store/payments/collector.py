@@ -23,7 +23,7 @@ class PaymentCollector:
     def __init__(self, context: PaymentContext, transactions: PaymentTransactions) -> None:
         self._book, self._terminals = context.book, context.terminals
         self._writer, self._now = context.writer, context.now_us
-        self._card_s = context.timeouts.card_us / US
+        self._card_s = context.timeouts.wait_for_card_us / US
         self._transactions = transactions
         self.worker = TerminalWorker("payment", transactions, context)
 

@@ -13,7 +13,7 @@ from kiosk.core.domain.money import Money, total
 from kiosk.core.domain.payment import Attempt, Order, OrderLine, PaymentState, Receipt
 from kiosk.core.domain.refund import Refund
 from kiosk.core.visit.effects import PriceOrder
-from kiosk.store.errors import PassingError, RefusedError, UnsettledError
+from kiosk.store.errors import RefusedError, TryAgainError, UnsettledError
 from kiosk.store.floor.room_state import RoomState
 from kiosk.store.floor.shop_floor import ShopFloor
 from kiosk.store.payments.collector import PaymentCollector
@@ -90,14 +90,14 @@ class PaymentDesk:
         return tuple(sorted((f for f in found if f is not None), key=lambda f: f.since_us))
 
     def settle(self, key: str, who: Associate, *, done: bool, reference: str) -> None:
-        """Records an associate's word on a parked payment or refund. Raises MissingError, RefusedError."""
+        """Records an associate's word on a parked payment or refund. Raises NotFoundError, RefusedError."""
         if self._book.attempt(key) is not None:
             self._collector.worker.settle(key, who.associate_id, done=done, reference=reference)
         else:
             self.refunds.worker.settle(key, who.associate_id, done=done, reference=reference)
 
     def query(self, key: str) -> None:
-        """Queries the terminal once more for a payment or refund. Raises MissingError."""
+        """Queries the terminal once more for a payment or refund. Raises NotFoundError."""
         if self._book.attempt(key) is not None:
             self._collector.worker.query_again(key)
         else:
@@ -113,7 +113,7 @@ class PaymentDesk:
         """Prices these pieces of a room's basket as an order of the desk and collects it at that terminal.
 
         Repeated under the same order id, it happens once. A payment that waits in the room is given up first.
-        Raises MissingError, RefusedError.
+        Raises NotFoundError, RefusedError.
         """
         if not order_id.startswith(DESK_PREFIX):
             raise RefusedError(f"the id of an order of the desk begins with {DESK_PREFIX}")
@@ -135,7 +135,7 @@ class PaymentDesk:
             return self.payment(order_id)
 
     def payment(self, order_id: OrderId) -> DeskPayment:
-        """The state of an order's payment. Raises MissingError."""
+        """The state of an order's payment. Raises NotFoundError."""
         order, attempts = self._till.order(order_id), self._book.attempts(order_id)
         last = self._book.paid_attempt(order_id) or (attempts[-1] if attempts else None)
         if last is None:
@@ -145,7 +145,7 @@ class PaymentDesk:
         return DeskPayment(order, last.state, last.why, receipt, code)
 
     def drop(self, order_id: OrderId) -> DeskPayment:
-        """Asks the terminal to stop waiting for an order of the desk. Raises MissingError, RefusedError."""
+        """Asks the terminal to stop waiting for an order of the desk. Raises NotFoundError, RefusedError."""
         if not order_id.startswith(DESK_PREFIX):
             raise RefusedError("that order belongs to a room")
         self._till.order(order_id)
@@ -162,7 +162,7 @@ class PaymentDesk:
                 "it is not known yet whether these pieces are paid; settle that payment first"
             )
         self._collector.drop(other.order_id)
-        raise PassingError("the payment in the room is being given up; try again in a moment")
+        raise TryAgainError("the payment in the room is being given up; try again in a moment")
 
     def _basket(self, state: RoomState) -> Basket:
         unpaid = self._till.unpaid_order(state.room.room)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kiosk.core.domain.payment import Attempt, PaymentState, attempt_after, on_restart
 from kiosk.core.domain.terminal_events import SettledByAssociate, TerminalEvent
-from kiosk.store.errors import MissingError
+from kiosk.store.errors import NotFoundError
 from kiosk.store.payments.context import PaymentContext
 from kiosk.store.payments.settlement import Settlement
 
@@ -19,7 +19,7 @@ class PaymentTransactions:
     def current(self, key: str) -> Attempt:
         attempt = self._book.attempt(key)
         if attempt is None:
-            raise MissingError("there is no such payment")
+            raise NotFoundError("there is no such payment")
         return attempt
 
     def apply(self, key: str, event: TerminalEvent) -> Attempt:

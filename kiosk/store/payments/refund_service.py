@@ -32,17 +32,17 @@ class RefundService:
         self.worker = TerminalWorker("refund", transactions, context)
 
     def find(self, label: str) -> tuple[SoldPiece, ...]:
-        """The sold pieces that a tag, a printed label or a receipt stands for. Raises MissingError, RefusedError."""
+        """The sold pieces that a tag, a printed label or a receipt stands for. Raises NotFoundError, RefusedError."""
         return self._sold.find(label)
 
     def refund(self, key: str) -> Refund:
-        """A refund's state. Raises MissingError."""
+        """A refund's state. Raises NotFoundError."""
         return self._transactions.current(key)
 
     def begin(self, order_id: OrderId, epc: Epc, who: Associate) -> Refund:
         """Starts the refund of a piece; repeated, returns the state of the one that was started.
 
-        Raises MissingError, RefusedError.
+        Raises NotFoundError, RefusedError.
         """
         with self._writer:
             known = self._refunds.of_piece(order_id, epc)

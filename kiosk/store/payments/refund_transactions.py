@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kiosk.core.domain.refund import Refund, RefundState, on_restart, refund_after
 from kiosk.core.domain.terminal_events import TerminalEvent
-from kiosk.store.errors import MissingError
+from kiosk.store.errors import NotFoundError
 from kiosk.store.payments.context import PaymentContext
 from kiosk.store.payments.payment_transactions import PaymentTransactions
 from kiosk.store.payments.restocking import Restocking
@@ -22,7 +22,7 @@ class RefundTransactions:
     def current(self, key: str) -> Refund:
         refund = self._refunds.refund(key)
         if refund is None:
-            raise MissingError("there is no such refund")
+            raise NotFoundError("there is no such refund")
         return refund
 
     def apply(self, key: str, event: TerminalEvent) -> Refund:

@@ -12,7 +12,7 @@ from kiosk.core.domain.ids import OrderId
 from kiosk.core.domain.payment import Attempt, Order, PaymentState
 from kiosk.core.visit.events import PaymentChanged
 from kiosk.store.catalogue.catalogue import Catalogue
-from kiosk.store.errors import MissingError
+from kiosk.store.errors import NotFoundError
 from kiosk.store.floor.event_hub import FLOOR_TOPIC, room_topic
 from kiosk.store.payments.context import PaymentContext
 from kiosk.store.payments.sales_events import SalesEvents
@@ -57,10 +57,10 @@ class Settlement:
         )
 
     def write_paid(self, attempt: Attempt) -> None:
-        """Journals approval and receipt together, then marks the pieces as sold. Raises MissingError."""
+        """Journals approval and receipt together, then marks the pieces as sold. Raises NotFoundError."""
         order = self._book.order(attempt.order_id)
         if order is None:
-            raise MissingError(f"order {attempt.order_id} is not in the ledger")
+            raise NotFoundError(f"order {attempt.order_id} is not in the ledger")
         self._book.put_paid(attempt, order, self._base_url())
         self._pending.add(order.order_id)
         self.settle_pending()

@@ -20,7 +20,7 @@ from kiosk.store.catalogue.catalogue import Catalogue
 from kiosk.store.db.database import Database
 from kiosk.store.db.tables import SOLD, STOCK
 from kiosk.store.db.upsert import insert_new
-from kiosk.store.errors import MissingError, RefusedError
+from kiosk.store.errors import NotFoundError, RefusedError
 from kiosk.store.payments.order_book import OrderBook, Sale
 from kiosk.store.payments.refund_book import RefundBook
 
@@ -58,7 +58,7 @@ class SoldPieces:
     def find(self, label: str) -> tuple[SoldPiece, ...]:
         """The sold pieces that an EPC, a label or a receipt's address stands for, the newest sale first.
 
-        Raises MissingError if nothing sold matches, RefusedError if it is not a label.
+        Raises NotFoundError if nothing sold matches, RefusedError if it is not a label.
         """
         text = label.strip()
         if not text or len(text) > MAX_LABEL_CHARS:
@@ -66,15 +66,15 @@ class SoldPieces:
         receipt = _RECEIPT.fullmatch(text)
         found = tuple(self._of_receipt(receipt[1]) if receipt else self._of_label(text))
         if not found:
-            raise MissingError("nothing that was sold here matches this")
+            raise NotFoundError("nothing that was sold here matches this")
         return found
 
     def piece(self, order_id: OrderId, epc: Epc) -> SoldPiece:
-        """One piece of one order. Raises MissingError if it is not sold, or in another order."""
+        """One piece of one order. Raises NotFoundError if it is not sold, or in another order."""
         wanted = (SOLD.c.epc == epc) & (SOLD.c.order_id == order_id)
         found = next(iter(self._rows(wanted)), None)
         if found is None:
-            raise MissingError("this piece is not sold")
+            raise NotFoundError("this piece is not sold")
         return found
 
     def take_back(self, refund: Refund, at_us: int) -> bool:

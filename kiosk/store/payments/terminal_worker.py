@@ -69,7 +69,7 @@ class Transactions(Protocol[T]):
     """Journal of the transactions of one kind. Every method takes the store's writer lock by itself."""
 
     def current(self, key: str) -> T:
-        """The newest state of a transaction. Raises MissingError."""
+        """The newest state of a transaction. Raises NotFoundError."""
         ...
 
     def apply(self, key: str, event: TerminalEvent) -> T:
@@ -91,7 +91,7 @@ class TerminalWorker(Generic[T]):
     def __init__(self, kind: str, transactions: Transactions[T], context: PaymentContext) -> None:
         self._kind, self._transactions = kind, transactions
         self._terminals, self._now = context.terminals.drivers, context.now_us
-        self._first_wait_s = context.timeouts.ask_us / US
+        self._first_wait_s = context.timeouts.first_query_us / US
         self._threads: set[Thread] = set()
         self._occupied: dict[str, str] = {}
         self._stop = Event()
@@ -125,14 +125,14 @@ class TerminalWorker(Generic[T]):
         return self._transactions.apply(transaction.key, event), reply
 
     def query_again(self, key: str) -> T:
-        """Queries the terminal once more unless the result is known. Raises MissingError."""
+        """Queries the terminal once more unless the result is known. Raises NotFoundError."""
         transaction = self._transactions.current(key)
         return transaction if transaction.state.is_final else self.query(transaction)[0]
 
     def settle(self, key: str, by: str, *, done: bool, reference: str) -> T:
         """Records an associate's word on a parked transaction. The terminal is queried first; its reply wins.
 
-        Raises MissingError; RefusedError if it is not parked, or the terminal still works on it.
+        Raises NotFoundError; RefusedError if it is not parked, or the terminal still works on it.
         """
         transaction = self._transactions.current(key)
         if transaction.state.is_final or transaction.state.is_under_way:

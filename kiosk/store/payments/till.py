@@ -14,7 +14,7 @@ from kiosk.core.visit.effects import CollectPayment, PriceOrder
 from kiosk.core.visit.events import PaymentChanged
 from kiosk.store.catalogue.catalogue import Catalogue
 from kiosk.store.catalogue.tag_lookup import gtin_of
-from kiosk.store.errors import MissingError, NotAllowedError, RefusedError
+from kiosk.store.errors import ForbiddenError, NotFoundError, RefusedError
 from kiosk.store.payments.collector import PaymentCollector
 from kiosk.store.payments.context import PaymentContext
 from kiosk.store.payments.settlement import Settlement
@@ -123,10 +123,10 @@ class Till:
         return None if self._book.paid_attempt(order.order_id) else order
 
     def order(self, order_id: OrderId) -> Order:
-        """An order as it was priced. Raises MissingError."""
+        """An order as it was priced. Raises NotFoundError."""
         order = self._book.order(order_id)
         if order is None:
-            raise MissingError("there is no such order")
+            raise NotFoundError("there is no such order")
         return order
 
     def sold(self, epcs: Collection[Epc]) -> frozenset[Epc]:
@@ -169,7 +169,7 @@ class Till:
     def _order_of_room(self, room: RoomId, order_id: OrderId) -> Order:
         order = self.order(order_id)
         if order.room != room:
-            raise NotAllowedError("this order belongs to another room")
+            raise ForbiddenError("this order belongs to another room")
         return order
 
     def _priced(self, room: RoomId, wish: PriceOrder) -> Order:

@@ -19,7 +19,7 @@ from kiosk.core.domain.ids import AssociateId
 from kiosk.store.db.database import Database
 from kiosk.store.db.tables import ASSOCIATE, SESSION
 from kiosk.store.db.upsert import compact_json, upsert
-from kiosk.store.errors import LockedOutError, UnknownCallerError
+from kiosk.store.errors import LockedOutError, UnauthenticatedError
 
 MAX_TRIES = 5
 """Wrong PINs before the first lock; each further one locks again, twice as long."""
@@ -69,19 +69,19 @@ class Associates:
             return tuple(_associate(row) for row in rows)
 
     def sign_in(self, associate_id: AssociateId, pin: str, now_us: int) -> tuple[str, Associate]:
-        """A session's token and its owner. Errors: UnknownCallerError, LockedOutError (the try does not count)."""
+        """A session's token and its owner. Errors: UnauthenticatedError, LockedOutError (the try does not count)."""
         with self._database.reading() as connection:
             row = connection.execute(
                 select(ASSOCIATE).where(ASSOCIATE.c.associate_id == associate_id)
             ).one_or_none()
         if row is None or not row.active:
             self._fits(self._dummy(), pin)
-            raise UnknownCallerError("nobody signs in with that name and PIN")
+            raise UnauthenticatedError("nobody signs in with that name and PIN")
         if row.locked_until_us > now_us:
             raise LockedOutError(row.locked_until_us - now_us)
         if not self._fits(row.pin_hash, pin):
             self._failed(associate_id, row.failures + 1, now_us)
-            raise UnknownCallerError("nobody signs in with that name and PIN")
+            raise UnauthenticatedError("nobody signs in with that name and PIN")
         token = secrets.token_urlsafe(32)
         with self._database.writing() as connection:
             connection.execute(delete(SESSION).where(SESSION.c.since_us < now_us - self._session_us))

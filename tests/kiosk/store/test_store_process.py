@@ -69,7 +69,7 @@ def test_a_database_that_cannot_be_reached_is_one_clear_line(tmp_path, free_port
     url = f"postgresql://nobody@127.0.0.1:{free_port()}/none"
     config = parse_store(json.dumps({"state": str(tmp_path / "state"), "database": url, "rooms": {"1": {}}}))
     assert serve(config, lambda _: None, Event()) == 1
-    assert "the store cannot open" in caplog.text
+    assert "the store cannot start" in caplog.text
     assert "Traceback" not in caplog.text
 
 

@@ -106,7 +106,7 @@ def ask(
     """What a mirror is told when these items hang in its room; `shopper` has proved who she is."""
     floor = store.service.floor
     floor.forget_pieces(ROOM, frozenset(floor.room(ROOM).pieces))
-    store.service.tell_visit(ROOM, ReportVisit(TICKET, began=True, at_us=START_US))
+    store.service.report_visit(ROOM, ReportVisit(TICKET, began=True, at_us=START_US))
     for item in room:
         tag = shop.tag(item, (sizes or {}).get(item, shop.run(item)[0]))
         floor.rooms_changed([TagArrived(ROOM, tag, True, 0.99, START_US)])

@@ -16,7 +16,7 @@ from kiosk.store.customers.card_book import CardBook
 from kiosk.store.customers.card_import import CardSource
 from kiosk.store.db.database import MIGRATIONS, Database
 from kiosk.store.db.tables import CREDENTIAL
-from kiosk.store.errors import MissingError, RefusedError
+from kiosk.store.errors import NotFoundError, RefusedError
 from kiosk.store.staff.tokens import card_mac
 from tests.kiosk.store.sample_shop import SHOPPERS, START_US, write_feed
 
@@ -134,7 +134,7 @@ def test_a_card_is_named_by_eight_characters_or_more(book):
     assert not book.block(book.card(CLARA).uid_mac, blocked=False).blocked
     with pytest.raises(RefusedError, match="8 characters"):
         book.block(short[:7], blocked=True)
-    with pytest.raises(MissingError):
+    with pytest.raises(NotFoundError):
         book.block("00000000", blocked=True)
 
 

@@ -24,7 +24,7 @@ def test_the_store_outlives_its_database(tmp_path, clock, terminal, caplog):
     plain = settings_in(tmp_path)
     with postgres.server() as database:
         url = postgres.fresh_database(database.url)
-        settings = replace(plain, database=url, timeouts=replace(plain.timeouts, ask_us=1000))
+        settings = replace(plain, database=url, timeouts=replace(plain.timeouts, first_query_us=1000))
         with (
             small_store(settings, clock, terminal) as store,
             served(store) as address,

@@ -9,7 +9,7 @@ import pytest
 
 from hardware.pcsc.tap_assessment import CloneIndicator
 from kiosk.core.domain.ids import RoomId
-from kiosk.store.errors import MissingError
+from kiosk.store.errors import NotFoundError
 from kiosk.store.floor.clone_alarms import CloneAlarms
 from kiosk.store.floor.event_hub import FLOOR_TOPIC, EventHub
 
@@ -49,7 +49,7 @@ def test_an_acknowledged_alarm_is_closed_on_every_page_and_the_next_one_is_new(h
     alarms.acknowledge(first.alarm_id, "a-ines")
     assert alarms.unacknowledged() == ()
     assert b"event: AlarmSeen" in page.take()[0]
-    with pytest.raises(MissingError):
+    with pytest.raises(NotFoundError):
         alarms.acknowledge(first.alarm_id, "a-ines")
     alarms.add(RoomId("1"), SIGN)
     (second,) = alarms.unacknowledged()

@@ -17,7 +17,7 @@ from kiosk.core.domain.service_request import (
     ServiceRequest,
 )
 from kiosk.store.db.database import Database
-from kiosk.store.errors import MissingError, NotAllowedError, RefusedError
+from kiosk.store.errors import ForbiddenError, NotFoundError, RefusedError
 from kiosk.store.floor.answer_times import DEFAULT_MINUTES, AnswerTimes
 from kiosk.store.floor.open_requests import OpenRequests
 from kiosk.store.floor.request_desk import RequestDesk
@@ -144,11 +144,11 @@ def test_a_restart_loses_no_request_and_no_patience(desk, database):
 
 def test_taking_back_is_for_the_room_that_asked(desk):
     desk.receive(ONE, START_US)
-    with pytest.raises(NotAllowedError):
+    with pytest.raises(ForbiddenError):
         desk.withdraw(ONE.request_id, RoomId("2"), START_US)
     assert desk.withdraw(ONE.request_id, RoomId("1"), START_US).state is RequestState.CANCELLED
     assert desk.withdraw(ONE.request_id, RoomId("1"), START_US).state is RequestState.CANCELLED
-    with pytest.raises(MissingError):
+    with pytest.raises(NotFoundError):
         desk.withdraw(RequestId("r9"), RoomId("1"), START_US)
     with pytest.raises(RefusedError, match="another room"):
         desk.receive(replace(ONE, room=RoomId("2")), START_US)

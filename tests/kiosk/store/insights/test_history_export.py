@@ -37,7 +37,7 @@ def leaves(store, epc, room="1"):
 
 
 def visit(store, room, ticket, *, began):
-    store.service.tell_visit(RoomId(room), ReportVisit(Ticket(ticket), began=began, at_us=START_US))
+    store.service.report_visit(RoomId(room), ReportVisit(Ticket(ticket), began=began, at_us=START_US))
 
 
 def rows(store, tmp_path):

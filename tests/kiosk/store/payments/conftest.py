@@ -21,7 +21,7 @@ from tests.kiosk.store.shop_cards import key_file, link
 @pytest.fixture
 def settings(tmp_path: Path) -> StoreSettings:
     plain = settings_in(tmp_path, keys=key_file(tmp_path))
-    return replace(plain, timeouts=replace(plain.timeouts, ask_us=1000))
+    return replace(plain, timeouts=replace(plain.timeouts, first_query_us=1000))
 
 
 @pytest.fixture
