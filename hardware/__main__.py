@@ -1,4 +1,4 @@
-"""`python -m hardware`."""
+"""Runs `python -m hardware`."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""A pad that reads garments with NFC tags, behind the port of radio readers (`pcsc://`).
+"""Adapter from `CardReader` to `TagReader`: a card reader (pad) that reads garments with NFC tags (`pcsc://`).
 
-A garment's NFC tag holds a GS1 Digital Link or an SGTIN. As long as it lies there it is read again and again, as a
-radio reader would, so that presence is judged in one way only.
+A garment's NFC tag holds a GS1 Digital Link or an SGTIN. While it lies on the pad it is posted repeatedly, as an RFID
+reader would, so that one algorithm decides presence.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from hardware.labels.piece_epc import piece_epc
 from hardware.ports import CardFact, CardReader, CardTap, RadioFact, ReaderDown, ReaderUp, TagRead, TagReads
 from hardware.threaded_reader import ThreadedReader
 
-# ten reads a second, as a radio reader in the middle of its range
+# ten reads per second, as an RFID reader in the middle of its range
 _PAUSE_S: Final = 0.1
-# nearer than any radio tag
+# stronger than any RFID tag
 _RSSI_DBM: Final = -30.0
 _ONLY_ANTENNA: Final = 1
 
 
 class PadReader(ThreadedReader[RadioFact]):
-    """A TagReader over any CardReader; cards that name no garment are passed over."""
+    """A TagReader over any CardReader; cards that identify no garment are ignored."""
 
     def __init__(self, name: str, cards: CardReader) -> None:
         super().__init__(name)
@@ -61,9 +61,9 @@ class PadReader(ThreadedReader[RadioFact]):
 
 
 def garment_epc(tap: CardTap) -> str | None:
-    """The EPC of the garment that was laid on, or None for a card that names none."""
+    """The EPC of the garment on the pad, or None for a card that identifies none."""
     try:
-        # a tag that names the article only is still one piece of it: the number of its chip tells it from others
+        # a tag with the article only: the chip's UID serves as serial of the piece
         return piece_epc(read_label(tap.link or ""), tap.uid)
     except (LabelError, EpcError):
         return None

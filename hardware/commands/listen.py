@@ -1,4 +1,4 @@
-"""`listen`: what a reader reads, one JSON line a read."""
+"""`listen`: prints the tag reads of a reader, one JSON line for each read."""
 
 from __future__ import annotations
 
@@ -10,44 +10,24 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from hardware.drivers.tag_reader import open_tag_reader, shown
+from hardware.drivers.tag_reader import open_tag_reader, without_password
 from hardware.errors import HardwareError
 from hardware.ports import RadioFact, ReaderDown, ReaderUp, TagRead, TagReads
 
-_BAD_ADDRESS = 2
+_BAD_URI = 2
 _UNREACHABLE = 3
-# how long a reader that is away at first, or busy with another client, is waited for
+# how long to wait for a reader that is unreachable at first, or serves another client
 _GRACE_S = 5.0
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Registers the command."""
-    parser = subparsers.add_parser(
-        "listen",
-        help="print what a reader reads",
-        description="Prints one JSON line per read (epc, antenna, rssi_dbm, at) and ends by itself. "
-        "Exit code 0, 2 for a bad address, 3 if the reader cannot be reached.",
-    )
-    parser.add_argument("uri", help="llrp://HOST[:5084], replay://FILE, ...")
-    parser.add_argument("--seconds", type=_seconds, default=10.0, help="how long to listen (default 10)")
-    parser.set_defaults(run=run)
-
-
-def _seconds(text: str) -> float:
-    value = float(text)
-    if not 0 < value <= 1e9:
-        raise argparse.ArgumentTypeError("above 0, please")
-    return value
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Listens and prints; the exit code."""
     try:
-        reader = open_tag_reader(arguments.uri, shown(arguments.uri))
+        reader = open_tag_reader(arguments.uri, without_password(arguments.uri))
     except HardwareError as error:
         print(error, file=sys.stderr)
-        return _BAD_ADDRESS
+        return _BAD_URI
     facts: queue.SimpleQueue[RadioFact] = queue.SimpleQueue()
     reader.start(facts.put)
     try:
@@ -57,7 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _print_until(end: float, next_fact: Callable[[bool, float], RadioFact], uri: str) -> int:
-    was_up = told = False
+    was_up = reported = False
     until = end
     while (left := until - time.monotonic()) > 0:
         try:
@@ -66,21 +46,21 @@ def _print_until(end: float, next_fact: Callable[[bool, float], RadioFact], uri:
             break
         match fact:
             case TagReads(_, reads):
-                print("\n".join(map(line, reads)), flush=True)
+                print("\n".join(map(json_line, reads)), flush=True)
             case ReaderDown(_, why, _):
-                told = True
+                reported = True
                 print(f"{uri}: {why}", file=sys.stderr, flush=True)
                 if not was_up:
                     until = min(end, time.monotonic() + _GRACE_S)
             case ReaderUp():
                 was_up, until = True, end
-    if not was_up and not told:
+    if not was_up and not reported:
         print(f"{uri}: no answer", file=sys.stderr)
     return 0 if was_up else _UNREACHABLE
 
 
-def line(read: TagRead) -> str:
-    """One read as it is printed, and as `replay://` reads it again."""
+def json_line(read: TagRead) -> str:
+    """One read as JSON; `replay://` reads these lines again."""
     at = _EPOCH + timedelta(microseconds=read.at_us)
     stamp = at.isoformat(timespec="microseconds").replace("+00:00", "Z")
     return json.dumps({"epc": read.epc, "antenna": read.antenna, "rssi_dbm": read.rssi_dbm, "at": stamp})

@@ -1,34 +1,28 @@
-"""The command line of the hardware room; each command is a module beside this one with an `add(subparsers)`."""
+"""`python -m hardware`: the hardware's commands without the rest of Cheval. `cheval` has the same commands."""
 
 from __future__ import annotations
 
 import argparse
-import logging
-import os
-import sys
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from hardware.commands import decode, listen, locate
+from hardware.commands import parser as command_parsers
 
 _INTERRUPTED: Final = 130
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Runs one command; its exit code."""
-    parser = argparse.ArgumentParser(prog="python -m hardware", description="Radio and cards, by hand.")
-    subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for command in (decode, listen, locate):
-        command.add(subparsers)
+    """Runs one command; returns its exit code."""
+    parser = argparse.ArgumentParser(
+        prog="python -m hardware",
+        description="Commands for tag readers, EPCs and room calibration.",
+        epilog="Each command has its own --help.",
+    )
+    commands = parser.add_subparsers(title="commands", dest="command", required=True, metavar="COMMAND")
+    command_parsers.add(commands)
     arguments = parser.parse_args(argv)
-    # a command says what matters by itself, in its own lines
-    logging.getLogger("hardware").addHandler(logging.NullHandler())
     run: Callable[[argparse.Namespace], int] = arguments.run
     try:
         return run(arguments)
     except KeyboardInterrupt:
         return _INTERRUPTED
-    except BrokenPipeError:
-        # the reader of our lines went away, as `head` does; nothing more can be said
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0

@@ -1,12 +1,13 @@
-"""From an address in the configuration to the driver behind it; each driver is imported only when it is asked for.
+"""Opens the tag reader of a URI from the configuration; each driver is imported only when it is used.
 
 llrp://HOST[:5084][?antennas=1,2&session=1&power_dbm=24&report_every=1&version=1.1]
-llrps://HOST[:5085][?ca=FILE&...]      the same with TLS; the certificate is checked
+llrps://HOST[:5085][?ca=FILE&...]      the same over TLS; the certificate is checked
 impinj+https://[USER:PASSWORD@]HOST[:443][?ca=FILE&preset=default&password_file=FILE]
-pcsc://READER, and its options         a pad that reads garments with NFC tags
-serial:///dev/..., keyboard:///dev/... a scanner of printed labels, each scan one read
-replay://FILE[?speed=2&loop=yes]       reads written down by `python -m hardware listen`
-sim://NAME[?tags=EPC@1,EPC@2&seed=7]   tags in a field, without any wire
+pcsc://[PART-OF-ITS-NAME]              a card reader that reads garments with NFC tags
+sim://HOST:PORT[/PAD]                  a simulated card reader, likewise
+serial:///dev/..., keyboard:///dev/... a label scanner; each scan is one read
+replay://FILE[?speed=2&loop=yes]       reads recorded by `cheval listen`
+sim://NAME[?tags=EPC@1,EPC@2&seed=7]   simulated tags in the same process (EPC@ANTENNA)
 """
 
 from __future__ import annotations
@@ -27,20 +28,20 @@ _Options = dict[str, str]
 LLRP_PORT: Final = 5084
 LLRPS_PORT: Final = 5085
 HTTPS_PORT: Final = 443
-N = TypeVar("N", int, float)
+Number = TypeVar("Number", int, float)
 
 
 def open_tag_reader(uri: str, name: str) -> TagReader:
-    """The reader at this address, not yet started. Raises UriError, or MissingDriverError for a lacking library."""
+    """The reader of this URI, not yet started. Raises UriError, or MissingDriverError for a missing library."""
     try:
         parts = urlsplit(uri)
         options = dict(parse_qsl(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query)))
     except ValueError as error:
-        raise UriError(f"{shown(uri)!r} is no address: {error}") from error
+        raise UriError(f"{without_password(uri)!r} is not a URI: {error}") from error
     driver = DRIVERS.get(parts.scheme)
     if driver is None:
         known = ", ".join(f"{scheme}://" for scheme in DRIVERS)
-        raise UriError(f"no driver for {parts.scheme or shown(uri)!r}; there are {known}")
+        raise UriError(f"no driver for {parts.scheme or without_password(uri)!r}; there are {known}")
     reader = driver(parts, options, name)
     if options:
         reader.close()
@@ -75,7 +76,7 @@ def _llrp_settings(options: _Options) -> LlrpSettings:
 
 
 def _llrp_version(text: str) -> int:
-    """The version as it stands in every message (LLRP 1.1, clause 16.1.1)."""
+    """The version number in every message (LLRP 1.1, clause 16.1.1)."""
     numbers = {"1.0.1": 1, "1.1": 2}
     if text not in numbers:
         raise UriError(f"version={text} is none of {', '.join(numbers)}")
@@ -106,7 +107,7 @@ def _replay(parts: SplitResult, options: _Options, name: str) -> TagReader:
     return ReplayReader(name, path, speed=speed, loop=options.pop("loop", "no") == "yes")
 
 
-def _pad(parts: SplitResult, options: _Options, name: str) -> TagReader:  # noqa: ARG001 pads have none
+def _pad(parts: SplitResult, options: _Options, name: str) -> TagReader:  # noqa: ARG001 card readers have none
     from hardware.drivers.card_reader import open_card_reader
     from hardware.pad_reader import PadReader
 
@@ -115,10 +116,10 @@ def _pad(parts: SplitResult, options: _Options, name: str) -> TagReader:  # noqa
 
 def _scanner(parts: SplitResult, options: _Options, name: str) -> TagReader:
     from hardware.drivers.label_reader import open_label_reader
-    from hardware.labels.scanner_tag_reader import ScannedTags
+    from hardware.labels.scanner_tag_reader import ScannerTagReader
 
-    options.clear()  # the scanner's own
-    return ScannedTags(open_label_reader(parts.geturl(), name))
+    options.clear()  # read by open_label_reader
+    return ScannerTagReader(open_label_reader(parts.geturl(), name))
 
 
 def _sim(parts: SplitResult, options: _Options, name: str) -> TagReader:
@@ -147,7 +148,7 @@ DRIVERS: Final[dict[str, Callable[[SplitResult, _Options, str], TagReader]]] = {
 
 
 def is_pad(uri: str) -> bool:
-    """Whether this reader knows only what is laid on it."""
+    """Whether this is a card reader (pad), which reads only what lies on it."""
     parts = urlsplit(uri)
     return parts.scheme == "pcsc" or (
         parts.scheme == "sim" and parts.netloc.rpartition(":")[2].isdecimal() and ":" in parts.netloc
@@ -155,28 +156,28 @@ def is_pad(uri: str) -> bool:
 
 
 def is_scanner(uri: str) -> bool:
-    """Whether a person brings pieces before this reader one by one, so that silence says nothing about them."""
+    """Whether this is a label scanner: pieces are scanned one by one, so missing reads say nothing about them."""
     return urlsplit(uri).scheme in ("serial", "keyboard")
 
 
-def shown(uri: str) -> str:
-    """An address as it may be printed: without user and password."""
+def without_password(uri: str) -> str:
+    """The URI without user and password, for messages."""
     return re.sub(r"//[^/]*@", "//", uri)
 
 
 def host_and_port(parts: SplitResult, default: int) -> tuple[str, int]:
-    """Where to connect. Raises UriError for a missing host or an impossible port."""
+    """The host and port of a URI. Raises UriError for a missing host or an invalid port."""
     try:
         host, port = parts.hostname, parts.port
     except ValueError as error:
-        raise UriError(f"{shown(parts.geturl())!r}: {error}") from error
+        raise UriError(f"{without_password(parts.geturl())!r}: {error}") from error
     if not host:
         raise UriError(f"{parts.scheme}:// needs a host")
     return host, default if port is None else port
 
 
 def _first_line(path: str) -> str:
-    """A secret that is kept in a file of its own. Raises UriError, without telling what was in it."""
+    """The first line of a file that holds a secret. Raises UriError, without the content."""
     try:
         return Path(path).read_text("utf-8").partition("\n")[0]
     except (OSError, UnicodeDecodeError) as error:
@@ -187,12 +188,14 @@ def _whole_numbers(text: str, option: str) -> tuple[int, ...]:
     return tuple(_number(part, option, int, 1, 65535) for part in text.split(",") if part)
 
 
-def _optional(options: _Options, key: str, kind: Callable[[str], N], least: float, most: float) -> N | None:
+def _optional(
+    options: _Options, key: str, kind: Callable[[str], Number], least: float, most: float
+) -> Number | None:
     text = options.pop(key, None)
     return None if text is None else _number(text, key, kind, least, most)
 
 
-def _number(text: str, option: str, kind: Callable[[str], N], least: float, most: float) -> N:
+def _number(text: str, option: str, kind: Callable[[str], Number], least: float, most: float) -> Number:
     try:
         value = kind(text)
     except ValueError:

@@ -1,6 +1,6 @@
-"""Reads and writes the EPC of a garment's tag, to and from GTIN and serial.
+"""Decodes and encodes the EPC of a garment's tag: GTIN and serial.
 
-SGTIN-96 and SGTIN-198 are read and written, SGTIN+ and DSGTIN+ are read; every other scheme is refused by its name.
+SGTIN-96 and SGTIN-198 are decoded and encoded, SGTIN+ and DSGTIN+ decoded. Other schemes raise EpcSchemeError.
 Source: GS1 EPC Tag Data Standard 2.3, clauses 14.2 (headers), 14.6.1 (SGTIN) and 6.3.1 (pure identity).
 """
 
@@ -12,9 +12,9 @@ from urllib.parse import quote
 
 from hardware.epc.gtin import Gtin
 from hardware.epc.schemes import SCHEME_BY_HEADER
-from hardware.epc.serial import SERIAL_BITS, escaped, read_serial, write_serial
+from hardware.epc.serial import SERIAL_BITS, read_serial, uri_escaped, write_serial
 from hardware.epc.sgtin import read_article, write_article
-from hardware.epc.sgtin_plus import DSGTIN_PLUS, SGTIN_PLUS, read_plus
+from hardware.epc.sgtin_plus import DSGTIN_PLUS, SGTIN_PLUS, decode_plus
 from hardware.errors import EpcSchemeError, EpcValueError, MalformedEpcError
 
 __all__ = ["Gtin", "Sgtin", "decode", "encode", "encode_198"]
@@ -24,16 +24,16 @@ SGTIN_198: Final = 0x36
 _NUMBER_BITS: Final = 38
 _NUMBER: Final = (1 << _NUMBER_BITS) - 1
 _BYTES_96: Final = 12
-# 198 bits fill 25 bytes, of which two bits are left over; tags have 26, since their memory is in words of 16 bits
+# 198 bits fill 25 bytes less two bits; tags have 26, because their memory is in words of 16 bits
 _BYTES_198: Final = 25
 
 
 @dataclass(frozen=True, slots=True)
 class Sgtin:
-    """One garment: which article (GTIN) and which piece of it (serial).
+    """One garment: its article (GTIN) and its piece (serial).
 
     `filter` (0 to 7) tells a single item (1) from a case or a pallet. `company_prefix_length` (6 to 12 digits, None
-    where the tag does not tell) is needed to write the same tag again.
+    if the tag does not hold it) is needed to encode the same tag again.
     """
 
     scheme: str
@@ -44,25 +44,24 @@ class Sgtin:
 
     @property
     def uri(self) -> str:
-        """The EPC tag URI; for SGTIN+ and DSGTIN+, which have none, the GS1 Digital Link."""
+        """The EPC tag URI; the GS1 Digital Link for SGTIN+ and DSGTIN+, which have none."""
         if self.company_prefix_length is None:
             return f"https://id.gs1.org/01/{self.gtin}/21/{quote(self.serial, safe='')}"
         return f"urn:epc:tag:{self.scheme}:{self.filter}.{self._piece}"
 
     @property
     def identity(self) -> str:
-        """The pure identity URI, the same for every tag of one scheme family that stands for this piece."""
+        """The pure identity URI, equal for an SGTIN-96 and an SGTIN-198 of this piece."""
         return self.uri if self.company_prefix_length is None else f"urn:epc:id:sgtin:{self._piece}"
 
     @property
     def _piece(self) -> str:
-        """Company prefix, item (which begins with the GTIN's indicator) and serial, as a URI has them."""
+        """Company prefix, item (which begins with the GTIN's indicator) and serial, as in a URI."""
         end = 1 + (self.company_prefix_length or 0)
-        return f"{self.gtin[1:end]}.{self.gtin[0]}{self.gtin[end:13]}.{escaped(self.serial)}"
+        return f"{self.gtin[1:end]}.{self.gtin[0]}{self.gtin[end:13]}.{uri_escaped(self.serial)}"
 
 
-# A frozen dataclass sets its fields by name, one after the other; its slots do the same in half the time, and a store
-# reads thousands of tags a second.
+# Setting the slots directly takes half the time of a frozen __init__; a store reads thousands of tags a second.
 _new: Final = object.__new__
 _scheme, _gtin, _serial, _filter, _length = (Sgtin.__dict__[slot.name].__set__ for slot in fields(Sgtin))
 
@@ -78,9 +77,9 @@ def _made(scheme: str, gtin: Gtin, serial: str, filter_value: int, length: int) 
 
 
 def decode(hex_text: str) -> Sgtin:
-    """Reads the EPC bits of a tag, given as hex in either case; memory behind them may be filled with zeros.
+    """Decodes the EPC of a tag, in hex of either case; the memory after it may be padded with zeros.
 
-    Raises MalformedEpcError, EpcSchemeError or EpcValueError, nothing else, whatever the text.
+    Raises MalformedEpcError, EpcSchemeError or EpcValueError, nothing else, for any text.
     """
     try:
         raw = bytes.fromhex(hex_text)
@@ -93,13 +92,13 @@ def decode(hex_text: str) -> Sgtin:
     if raw[0] == SGTIN_198:
         return _decode_198(raw)
     if raw[0] in (SGTIN_PLUS, DSGTIN_PLUS):
-        scheme, filter_value, gtin, serial = read_plus(raw)
+        scheme, filter_value, gtin, serial = decode_plus(raw)
         return Sgtin(scheme, gtin, serial, filter_value, None)
     raise EpcSchemeError(raw[0], SCHEME_BY_HEADER.get(raw[0]))
 
 
 def _odd_plus(hex_text: str) -> bytes:
-    """Hex with half a byte at its end, as the standard prints SGTIN+ and DSGTIN+, which have any number of bits."""
+    """Hex with an odd number of digits, as the standard prints SGTIN+ and DSGTIN+, whose length varies."""
     if hex_text[:2].upper() in (f"{SGTIN_PLUS:X}", f"{DSGTIN_PLUS:X}"):
         try:
             return bytes.fromhex(hex_text + "0")

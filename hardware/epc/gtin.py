@@ -1,4 +1,8 @@
-"""The number of an article, with its check digit (GS1 General Specifications, clause 7.9.1)."""
+"""The GTIN of an article, with its check digit (GS1 General Specifications, clause 7.9.1).
+
+`kiosk.core.domain.ids.Gtin` is the same number as a plain type; neither package may import the other, and this one
+is made for decoding thousands of tags a second.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +11,17 @@ from typing import Final, Self
 from hardware.errors import GtinError
 
 _LENGTHS: Final = (8, 12, 13, 14)
-# what four digits with the weights 1, 3, 1, 3 add to the sum; four at once, since a store reads thousands of tags
-_WEIGHED: Final = bytes(
+# the weighted sum of four digits with the weights 1, 3, 1, 3; four at once, because a store reads thousands of tags
+_WEIGHTED: Final = bytes(
     (n // 1000 + 3 * (n // 100 % 10) + n // 10 % 10 + 3 * (n % 10)) % 10 for n in range(10_000)
 )
 
 
 class Gtin(str):
-    """A GTIN-14 whose check digit holds; shorter GTINs (8, 12, 13 digits) are filled with zeros from the left."""
+    """A GTIN-14 with a right check digit; shorter GTINs (8, 12, 13 digits) are padded with zeros on the left.
+
+    Raises GtinError for any other text.
+    """
 
     __slots__ = ()
 
@@ -29,11 +36,11 @@ class Gtin(str):
     @classmethod
     def of(cls, first13: int) -> Self:
         """The GTIN that begins with these 13 digits, given as a number."""
-        # `check_digit` written out: a call less for every tag that is read
+        # `check_digit` inlined: one call less for every tag that is read
         rest, low = divmod(first13, 10_000)
         rest, middle = divmod(rest, 10_000)
         first, high = divmod(rest, 10_000)
-        check = -(3 * first + _WEIGHED[high] + _WEIGHED[middle] + _WEIGHED[low]) % 10
+        check = -(3 * first + _WEIGHTED[high] + _WEIGHTED[middle] + _WEIGHTED[low]) % 10
         return str.__new__(cls, f"{first13:013d}{check}")
 
 
@@ -42,4 +49,4 @@ def check_digit(first13: int) -> int:
     rest, low = divmod(first13, 10_000)
     rest, middle = divmod(rest, 10_000)
     first, high = divmod(rest, 10_000)
-    return -(3 * first + _WEIGHED[high] + _WEIGHED[middle] + _WEIGHED[low]) % 10
+    return -(3 * first + _WEIGHTED[high] + _WEIGHTED[middle] + _WEIGHTED[low]) % 10

@@ -1,4 +1,4 @@
-"""The names of all EPC coding schemes by their header, so that a foreign tag can be refused by name.
+"""The names of all EPC coding schemes by header, for error messages about other tags than garments'.
 
 Source: GS1 EPC Tag Data Standard 2.3, clause 14.2, table 14-1.
 """

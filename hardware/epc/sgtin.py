@@ -1,4 +1,4 @@
-"""The part that all SGTIN encodings share: filter, partition, company prefix and item.
+"""The fields that SGTIN-96 and SGTIN-198 share: filter, partition, company prefix and item reference.
 
 Source: GS1 EPC Tag Data Standard 2.2, clause 14.6.1 with table 14-2.
 """
@@ -12,7 +12,7 @@ from hardware.errors import EpcValueError
 
 _BITS: Final = 44
 _MASK: Final = (1 << _BITS) - 1
-_MILLION_MILLION: Final = 10**12
+_INDICATOR_UNIT: Final = 10**12
 
 
 def _row(digits: int, item_bits: int) -> tuple[int, int, int, int, int, int]:
@@ -41,9 +41,9 @@ def read_article(bits: int) -> tuple[Gtin, int]:
     item = bits & item_mask
     if prefix >= prefix_limit or item >= item_limit:
         raise EpcValueError(f"a value too large for partition {partition}")
-    # the item begins with the indicator digit, which stands in front of the company prefix in a GTIN
+    # the item begins with the indicator digit, which precedes the company prefix in a GTIN
     indicator, rest = divmod(item, first_digit)
-    gtin = Gtin.of(indicator * _MILLION_MILLION + prefix * first_digit + rest)
+    gtin = Gtin.of(indicator * _INDICATOR_UNIT + prefix * first_digit + rest)
     return gtin, digits
 
 
@@ -57,5 +57,5 @@ def write_article(gtin: str, company_prefix_length: int, filter_value: int) -> i
     partition = 12 - company_prefix_length
     prefix = int(digits[1 : 1 + company_prefix_length])
     item = int(digits[0] + digits[1 + company_prefix_length : 13])
-    both = (prefix << _PARTITIONS[partition][0]) | item
-    return (filter_value << 47) | (partition << _BITS) | both
+    article = (prefix << _PARTITIONS[partition][0]) | item
+    return (filter_value << 47) | (partition << _BITS) | article

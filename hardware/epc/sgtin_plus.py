@@ -1,7 +1,8 @@
-"""SGTIN+ and DSGTIN+, the garments' tags of the Tag Data Standard 2: GTIN in plain digits, serial of any length.
+"""Decodes SGTIN+ and DSGTIN+, the EPC schemes for garments of Tag Data Standard 2.
 
-Source: GS1 EPC Tag Data Standard 2.3, clauses 14.6.1.3 and 14.6.1.4 (layout), 14.5.4 (GTIN), 14.5.6 (serial),
-vectors in annex E.3. They have no company prefix and so no EPC URI; a GS1 Digital Link names the piece instead.
+They hold the GTIN digit by digit and a serial of variable length. Without a company prefix they have no EPC URI; a GS1
+Digital Link identifies the piece instead. Source: GS1 EPC Tag Data Standard 2.3, clauses 14.6.1.3 and 14.6.1.4
+(layout), 14.5.4 (GTIN), 14.5.6 (serial), vectors in annex E.3.
 """
 
 from __future__ import annotations
@@ -18,12 +19,12 @@ DSGTIN_PLUS: Final = 0xFB
 _NAMES: Final = {SGTIN_PLUS: "sgtin+", DSGTIN_PLUS: "dsgtin+"}
 # kind of date (4 bits) and date (year 7, month 4, day 5)
 _DATE_BITS: Final = 20
-_LONGEST_SERIAL: Final = 20
+_MAX_SERIAL: Final = 20
 _CODE_40: Final = "\0ABCDEFGHIJKLMNOPQRSTUVWXYZ-.:0123456789"
 
 
 class _Bits:
-    """Bits taken one field after the other."""
+    """Reads bit fields one after the other. Raises MalformedEpcError at the end."""
 
     def __init__(self, raw: bytes) -> None:
         self._value = int.from_bytes(raw)
@@ -36,10 +37,10 @@ class _Bits:
         return self._value >> self.left & ((1 << width) - 1)
 
 
-def read_plus(raw: bytes) -> tuple[str, int, Gtin, str]:
-    """Scheme, filter, GTIN and serial of a tag with one of the two headers.
+def decode_plus(raw: bytes) -> tuple[str, int, Gtin, str]:
+    """Scheme, filter, GTIN and serial of a tag whose first byte is SGTIN_PLUS or DSGTIN_PLUS.
 
-    Raises MalformedEpcError or EpcValueError, which name the scheme.
+    Raises MalformedEpcError or EpcValueError; their text names the scheme.
     """
     scheme = _NAMES[raw[0]]
     try:
@@ -57,9 +58,9 @@ def _read(raw: bytes) -> tuple[int, Gtin, str]:
         bits.take(_DATE_BITS)
     gtin = Gtin("".join(_digit(bits) for _ in range(14)))
     serial = _serial(bits)
-    # behind it stand zeros, or other data of the article where the toggle says so
+    # after the serial: zeros, or other data of the article if the toggle bit is set
     if not more and bits.take(bits.left):
-        raise MalformedEpcError("noise behind the serial")
+        raise MalformedEpcError("data after the serial")
     return filter_value, gtin, serial
 
 
@@ -71,9 +72,9 @@ def _digit(bits: _Bits) -> str:
 
 
 def _serial(bits: _Bits) -> str:
-    """The serial, in one of six codes of its own choice (table E)."""
+    """The serial, in one of six encodings (table E)."""
     code, length = bits.take(3), bits.take(5)
-    if not 1 <= length <= _LONGEST_SERIAL:
+    if not 1 <= length <= _MAX_SERIAL:
         raise EpcValueError(f"a serial of {length} characters")
     serial = _decoded(bits, code, length)
     if not is_serial(serial):
@@ -104,15 +105,15 @@ def _decoded(bits: _Bits, code: int, length: int) -> str:
 
 
 def _code_40(bits: _Bits, length: int) -> str:
-    """Three characters in 16 bits (clause 14.5.6.5); places behind the last are filled with zeros."""
+    """Three characters in 16 bits (clause 14.5.6.5), padded with zeros after the last."""
     text = ""
     while len(text) < length:
         first, rest = divmod(bits.take(16) - 1, 1600)
         if not 0 <= first < 40:
-            raise EpcValueError("three characters that no encoder writes")
+            raise EpcValueError("an invalid group of three characters")
         text += _CODE_40[first] + _CODE_40[rest // 40] + _CODE_40[rest % 40]
     if text[length:].strip("\0"):
-        raise EpcValueError("characters behind the end of the serial")
+        raise EpcValueError("characters after the end of the serial")
     return text[:length]
 
 

@@ -1,4 +1,4 @@
-"""What a printed label says: bar codes, GS1 element strings, GS1 Digital Links and SGTINs in QR, to GTIN and serial.
+"""Parses the text of a scanned label (bar code, GS1 element string, GS1 Digital Link, SGTIN) to GTIN and serial.
 
 Source: GS1 General Specifications (clause 3, application identifiers; clause 5.1.2, symbology identifiers), GS1
 Digital Link URI syntax 1.4 (clause 4), EPC Tag Data Standard 2.2 (clause 6.3.1, URIs).
@@ -15,7 +15,7 @@ from hardware.epc.codec import decode
 from hardware.epc.gtin import Gtin
 from hardware.errors import EpcError, LabelError
 
-_LONGEST: Final = 512
+_MAX_LENGTH: Final = 512
 _SYMBOLOGY: Final = re.compile(r"\][A-Za-z][0-9A-Za-z]")
 _HEX_EPC: Final = re.compile(r"3[06][0-9A-Fa-f]{22,62}")
 _SGTIN: Final = re.compile(
@@ -23,7 +23,7 @@ _SGTIN: Final = re.compile(
 )
 _SERIAL: Final = re.compile(r"[!-~]{1,20}")
 _GROUP_SEPARATOR: Final = "\x1d"
-# application identifiers that may stand on a garment's label, with the length of their values; None ends at a separator
+# application identifiers on garment labels, with the length of their values; None: ends at a separator
 _LENGTHS: Final[dict[str, int | None]] = {
     "01": 14, "02": 14, "11": 6, "12": 6, "13": 6, "15": 6, "16": 6, "17": 6, "20": 2,
     "10": None, "21": None, "22": None, "37": None,
@@ -32,15 +32,15 @@ _LENGTHS: Final[dict[str, int | None]] = {
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """The article, and the single piece if the label tells it."""
+    """The article, and the serial if the label identifies a single piece."""
 
     gtin: Gtin
     serial: str | None = None
 
 
 def read_label(text: str) -> Label:
-    """The label in what a scanner sent, without its line end. Raises LabelError and nothing else, whatever the text."""
-    if len(text) > _LONGEST:
+    """Parses the text that a scanner sent, without its line end. Raises LabelError, nothing else, for any text."""
+    if len(text) > _MAX_LENGTH:
         raise LabelError("too long for a label")
     said = _SYMBOLOGY.sub("", text.strip(" \t\0"), count=1) if text.startswith("]") else text.strip(" \t\0")
     try:
@@ -60,14 +60,14 @@ def _read(said: str) -> Label:
         tag = decode(said)
         return Label(tag.gtin, tag.serial)
     if said.lstrip(_GROUP_SEPARATOR).startswith("01") and len(said) > 15:
-        return _from_elements(_cut(said.lstrip(_GROUP_SEPARATOR)))
+        return _from_elements(_split(said.lstrip(_GROUP_SEPARATOR)))
     return Label(Gtin(said))
 
 
 def _from_uri(said: str) -> Label:
     found = _SGTIN.fullmatch(said)
     if found is None:
-        raise LabelError("an EPC that is no garment's")
+        raise LabelError("an EPC that is not a garment's")
     prefix, item, serial = found.groups()
     if len(prefix) + len(item) != 13:
         raise LabelError("an SGTIN of the wrong length")
@@ -79,26 +79,26 @@ def _from_digital_link(said: str) -> Label:
         parts = urlsplit(said)
     except ValueError:
         raise LabelError("a broken web address") from None
-    steps = [unquote(step) for step in parts.path.split("/")]
-    # the article's key may stand behind any path of the house; from there on keys and values take turns
-    start = next((at for at, step in enumerate(steps) if step in ("01", "gtin")), len(steps))
-    keys = dict(zip(steps[start::2], steps[start + 1 :: 2], strict=False))
+    segments = [unquote(segment) for segment in parts.path.split("/")]
+    # the article's key may follow any path of the retailer; from there on keys and values alternate
+    start = next((at for at, segment in enumerate(segments) if segment in ("01", "gtin")), len(segments))
+    keys = dict(zip(segments[start::2], segments[start + 1 :: 2], strict=False))
     gtin = keys.get("01") or keys.get("gtin")
     if gtin is None:
-        raise LabelError("a web address that names no article")
+        raise LabelError("a web address that identifies no article")
     serial = keys.get("21") or keys.get("ser")
     return Label(Gtin(gtin), _serial(serial) if serial else None)
 
 
 def _from_elements(elements: dict[str, str]) -> Label:
     if "01" not in elements:
-        raise LabelError("a label that names no article")
+        raise LabelError("a label that identifies no article")
     serial = elements.get("21")
     return Label(Gtin(elements["01"]), _serial(serial) if serial else None)
 
 
-def _cut(said: str) -> dict[str, str]:
-    """An element string without brackets, cut as far as its identifiers are known to us."""
+def _split(said: str) -> dict[str, str]:
+    """Splits an element string without brackets, up to the first unknown identifier."""
     elements: dict[str, str] = {}
     while said:
         identifier, rest = said[:2], said[2:]

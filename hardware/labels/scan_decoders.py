@@ -1,45 +1,45 @@
-"""How scanners send what they read: as lines on a serial port, or as the key strokes of a keyboard."""
+"""Decodes the bytes of a scanner device to texts: lines of a serial port, or key strokes of a keyboard device."""
 
 from __future__ import annotations
 
 import struct
 from typing import Final, Protocol
 
-_LONGEST: Final = 1024
+_MAX_LENGTH: Final = 1024
 
 
-class Typed(Protocol):
-    """Takes bytes of a device and gives the whole texts in them."""
+class ScanDecoder(Protocol):
+    """Takes bytes as they come and returns the complete texts."""
 
     def feed(self, chunk: bytes) -> list[str]: ...
 
 
-class Lines:
-    """Texts that end with carriage return, line feed or both; an endless one is dropped."""
+class LineDecoder:
+    """Texts that end with carriage return, line feed or both; of longer ones only the last 1,024 bytes are kept."""
 
     def __init__(self) -> None:
-        self._held = bytearray()
+        self._buffer = bytearray()
 
     def feed(self, chunk: bytes) -> list[str]:
-        self._held += chunk
-        *lines, rest = self._held.replace(b"\r", b"\n").split(b"\n")
-        self._held = bytearray(rest[-_LONGEST:])
+        self._buffer += chunk
+        *lines, rest = self._buffer.replace(b"\r", b"\n").split(b"\n")
+        self._buffer = bytearray(rest[-_MAX_LENGTH:])
         return [line.decode("utf-8", "replace") for line in lines if line]
 
 
-class Strokes:
-    """Key strokes as Linux tells them (input_event of linux/input.h, 64 bit), typed on an American keyboard, which is
-    what every scanner imitates unless it is told otherwise."""
+class KeyStrokeDecoder:
+    """Key events of Linux (`input_event` of linux/input.h, 64 bit) with the US keyboard layout, the default of
+    scanners; Enter ends a text."""
 
     def __init__(self) -> None:
-        self._held = bytearray()
+        self._buffer = bytearray()
         self._text = ""
         self._shift = False
 
     def feed(self, chunk: bytes) -> list[str]:
-        self._held += chunk
-        whole = len(self._held) - len(self._held) % _EVENT.size
-        events, self._held = self._held[:whole], self._held[whole:]
+        self._buffer += chunk
+        whole = len(self._buffer) - len(self._buffer) % _EVENT.size
+        events, self._buffer = self._buffer[:whole], self._buffer[whole:]
         texts = []
         for _, _, kind, code, value in _EVENT.iter_unpack(events):
             if kind != _KEY:
@@ -50,7 +50,7 @@ class Strokes:
                 texts.append(self._text)
                 self._text = ""
             elif value == _PRESSED:
-                self._text = (self._text + _SIGNS[self._shift].get(code, ""))[-_LONGEST:]
+                self._text = (self._text + _SIGNS[self._shift].get(code, ""))[-_MAX_LENGTH:]
         return [text for text in texts if text]
 
 

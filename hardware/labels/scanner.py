@@ -1,4 +1,4 @@
-"""The drivers for label scanners: a device file that is opened, listened to, and opened again when it was unplugged."""
+"""The drivers of label scanners: they read a device file, and open it again after it was unplugged."""
 
 from __future__ import annotations
 
@@ -15,28 +15,28 @@ from hardware.clock import now_us
 from hardware.connection import WakeUp
 from hardware.errors import ConnectionLostError, LabelError, UriError
 from hardware.labels.label import read_label
-from hardware.labels.scan_decoders import Lines, Strokes, Typed
+from hardware.labels.scan_decoders import KeyStrokeDecoder, LineDecoder, ScanDecoder
 from hardware.ports import LabelFact, LabelRefused, LabelScanned, ReaderDown, ReaderUp
 from hardware.supervise import Backoff, run_supervised
 from hardware.threaded_reader import ThreadedReader
 
-# a scanner that was plugged in again is found within a second
+# a scanner that is plugged in again is found within a second
 _BACKOFF: Final = Backoff(first_s=0.2, cap_s=1.0)
 _CHUNK: Final = 4096
-# EVIOCGRAB of linux/input.h: the desktop does not see what the scanner types
+# EVIOCGRAB of linux/input.h: the desktop does not get the scanner's key strokes
 _GRAB: Final = 0x40044590
 
 
-class Scanner(ThreadedReader[LabelFact]):
-    """A LabelReader over a device file. `prepare` sets the device up once it is open."""
+class LabelScanner(ThreadedReader[LabelFact]):
+    """A LabelReader over a device file. `prepare` configures the open device, `decoder` makes a new decoder."""
 
     def __init__(
-        self, name: str, path: str, prepare: Callable[[int], None], typed: Callable[[], Typed]
+        self, name: str, path: str, prepare: Callable[[int], None], decoder: Callable[[], ScanDecoder]
     ) -> None:
         super().__init__(name)
         self._path = path
         self._prepare = prepare
-        self._typed = typed
+        self._decoder = decoder
         self._wake_up = WakeUp()
 
     def _wake(self) -> None:
@@ -60,7 +60,7 @@ class Scanner(ThreadedReader[LabelFact]):
             self._prepare(device)
             selector.register(self._wake_up, selectors.EVENT_READ)
             selector.register(device, selectors.EVENT_READ)
-            typed = self._typed()
+            decoder = self._decoder()
             on_connected()
             while not self._stop.is_set():
                 if not any(key.fileobj == device for key, _ in selector.select()):
@@ -68,7 +68,7 @@ class Scanner(ThreadedReader[LabelFact]):
                 chunk = os.read(device, _CHUNK)
                 if not chunk:
                     raise ConnectionLostError("the scanner was unplugged")
-                for text in typed.feed(chunk):
+                for text in decoder.feed(chunk):
                     post(self._fact(text))
 
     def _fact(self, text: str) -> LabelFact:
@@ -88,29 +88,29 @@ def _opened(path: str) -> Iterator[int]:
         os.close(device)
 
 
-def serial_scanner(name: str, path: str, baud: int = 9600) -> Scanner:
-    """A scanner on a serial port, or on USB as one. Raises UriError for a speed that no port has."""
+def serial_scanner(name: str, path: str, baud: int = 9600) -> LabelScanner:
+    """A scanner on a serial port or USB serial port. Raises UriError for an invalid baud rate."""
     speed = getattr(termios, f"B{baud}", None)
     if not isinstance(speed, int):
-        raise UriError(f"baud={baud} is not a speed of serial ports")
+        raise UriError(f"baud={baud} is not a baud rate of serial ports")
 
     def prepare(device: int) -> None:
         if not os.isatty(device):
-            return  # a pipe that stands in for a port
+            return  # a pipe in place of a port
         tty.setraw(device)
         settings = termios.tcgetattr(device)
         settings[4] = settings[5] = speed
         termios.tcsetattr(device, termios.TCSANOW, settings)
 
-    return Scanner(name, path, prepare, Lines)
+    return LabelScanner(name, path, prepare, LineDecoder)
 
 
-def keyboard_scanner(name: str, path: str) -> Scanner:
-    """A scanner that types, as a device under /dev/input; nobody else gets its key strokes."""
+def keyboard_scanner(name: str, path: str) -> LabelScanner:
+    """A scanner that acts as a keyboard, under /dev/input; no other program gets its key strokes."""
 
     def prepare(device: int) -> None:
-        # refused by what is no input device, such as a pipe that stands in for one
+        # refused by a file that is not an input device, such as a pipe in a test
         with suppress(OSError):
             fcntl.ioctl(device, _GRAB, 1)
 
-    return Scanner(name, path, prepare, Strokes)
+    return LabelScanner(name, path, prepare, KeyStrokeDecoder)

@@ -1,4 +1,4 @@
-"""A scanner behind the port of radio readers (`serial://`, `keyboard://`): each scan is one read of a piece."""
+"""Adapter from `LabelReader` to `TagReader` (`serial://`, `keyboard://`): each scan is one read of a piece."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from hardware.ports import LabelFact, LabelReader, LabelRefused, LabelScanned, R
 
 log = logging.getLogger(__name__)
 _ONLY_ANTENNA: Final = 1
-# nearer than any radio tag
+# stronger than any RFID tag
 _RSSI_DBM: Final = -30.0
 
 
-class ScannedTags:
-    """A TagReader over any LabelReader; labels that name no article are passed over with a line in the log."""
+class ScannerTagReader:
+    """A TagReader over any LabelReader; labels that identify no article are logged and ignored."""
 
     def __init__(self, labels: LabelReader) -> None:
         self._labels = labels
@@ -29,26 +29,26 @@ class ScannedTags:
         return self._labels.name
 
     def start(self, post: Callable[[RadioFact], None]) -> None:
-        self._labels.start(lambda fact: _told(fact, post))
+        self._labels.start(lambda fact: _forward(fact, post))
 
     def close(self) -> None:
         self._labels.close()
 
 
 def scanned_epc(fact: LabelScanned) -> str | None:
-    """The EPC of the piece that was scanned, or None for a label that no EPC can tell."""
+    """The EPC of the scanned piece, or None for a label that no EPC can represent."""
     try:
         return piece_epc(Label(Gtin(fact.gtin), fact.serial))
     except EpcError:
         return None
 
 
-def _told(fact: LabelFact, post: Callable[[RadioFact], None]) -> None:
+def _forward(fact: LabelFact, post: Callable[[RadioFact], None]) -> None:
     match fact:
         case LabelScanned():
             epc = scanned_epc(fact)
             if epc is None:
-                log.info("scanner %s: a serial that no EPC can tell", fact.reader)
+                log.info("scanner %s: a serial that no EPC can represent", fact.reader)
                 return
             read = TagRead(epc, _ONLY_ANTENNA, _RSSI_DBM, fact.at_us)
             post(TagReads(fact.reader, (read,)))

@@ -1,4 +1,4 @@
-"""Plays reads that `python -m hardware listen` wrote down (`replay://FILE`), with their own pauses."""
+"""Plays recorded reads (`replay://FILE`, written by `listen`) in their original timing."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from hardware.ports import RadioFact, ReaderDown, ReaderUp, TagRead, TagReads
 from hardware.supervise import Backoff, run_supervised
 from hardware.threaded_reader import ThreadedReader
 
-# a file that is not there yet is looked for now and then
+# how often a missing file is tried again
 _BACKOFF = Backoff(first_s=0.5, cap_s=2.0)
-# reads closer together than this go out as one report
-_TOGETHER_US = 2_000
+# reads closer together than this are posted together
+_BATCH_US = 2_000
 
 
 class ReplayRecordError(HardwareError):
-    """A line that `listen` did not write."""
+    """An invalid line of a file of recorded reads."""
 
 
 class ReplayReader(ThreadedReader[RadioFact]):
-    """A TagReader over a file of JSON lines; stamps are those of today. After the last line it falls silent, or
-    begins again with `loop`."""
+    """A TagReader over a file of JSON lines; reads get the present time. After the last line it posts nothing more,
+    or starts again with `loop`."""
 
     def __init__(self, name: str, path: str, speed: float = 1.0, *, loop: bool = False) -> None:
         super().__init__(name)
@@ -48,7 +48,7 @@ class ReplayReader(ThreadedReader[RadioFact]):
         on_connected()
         while records:
             start_us, first_us = now_us(), records[0].at_us
-            for batch in _together(records):
+            for batch in _batches(records):
                 due_us = start_us + round((batch[0].at_us - first_us) / self._speed)
                 if self._stop.wait(max(0.0, (due_us - now_us()) / 1e6)):
                     return
@@ -59,10 +59,10 @@ class ReplayReader(ThreadedReader[RadioFact]):
         self._stop.wait()
 
 
-def _together(records: list[TagRead]) -> Iterator[list[TagRead]]:
+def _batches(records: list[TagRead]) -> Iterator[list[TagRead]]:
     batch: list[TagRead] = []
     for record in records:
-        if batch and record.at_us - batch[0].at_us > _TOGETHER_US:
+        if batch and record.at_us - batch[0].at_us > _BATCH_US:
             yield batch
             batch = []
         batch.append(record)
@@ -86,4 +86,4 @@ def _record(number: int, line: str) -> TagRead:
         epc = bytes.fromhex(record["epc"]).hex().upper()
         return TagRead(epc, int(record["antenna"]), float(record["rssi_dbm"]), round(at.timestamp() * 1e6))
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise ReplayRecordError(f"line {number} is no read: {error}") from error
+        raise ReplayRecordError(f"line {number} is not a read: {error}") from error

@@ -1,1 +1,1 @@
-"""Which room a tag is in: evidence of all antennas of a shop, weighed against each other."""
+"""Decides in which fitting room each RFID tag is, from the reads of all antennas of a shop."""

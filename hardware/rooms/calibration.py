@@ -1,6 +1,6 @@
-"""What a calibration walk taught, as counts of reads, and the file it is kept in.
+"""The result of a calibration walk, as counts of reads, and its JSON file.
 
-Counts, not tables of chances, are kept: a technician can read them, and later versions can weigh them better.
+The file keeps counts, not log-likelihoods: a technician can read them, and a later version can use them differently.
 """
 
 from __future__ import annotations
@@ -23,64 +23,67 @@ from hardware.rooms.site import Antenna, Site
 
 OUTSIDE = ""
 OPEN_FLOOR_DOUBT_FACTOR = (
-    2.0  # on an open floor doubt comes back at twice the doubt at which a tag became sure
+    2.0  # without walls a tag is unsure again at twice the doubt at which it became sure
 )
 FILE_KIND = "cheval-calibration-1"
 
 
 class CalibrationError(HardwareError):
-    """A calibration file that cannot be used, or does not fit the site; says why in one sentence."""
+    """A calibration that cannot be used, or does not fit the site."""
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Counts of reads by (room, antenna) in cells of 1 dB from -90 dBm; room "" is outside all rooms.
+    """Counts of reads by (room, antenna) in RSSI bins of 1 dB from -90 dBm; room "" is outside all rooms.
 
-    `pace`, `sure`, `outside_gap_db` and `trust` were chosen by holding out parts of the walk; `parted` says that
-    walls stand between the rooms; `right` is the share of held-out seconds told rightly, `right_sure` and `sure_share`
-    the same where sure, and how often that was.
+    `read_rate`, `sure`, `outside_gap_db` and `walk_weight` (see `SignalModel`, `SmoothingSettings`) were chosen by
+    cross-validation. `walled`: walls separate the rooms. `accuracy` is the share of held-out updates with the right
+    room, `sure_accuracy` the same among sure ones, `sure_share` the share of sure ones. `seconds`: walk time by room.
     """
 
     counts: Mapping[tuple[str, Antenna], tuple[int, ...]]
-    pace: float
+    read_rate: float
     sure: float
     outside_gap_db: float
-    trust: float = 1.0
-    parted: bool = True
-    right: float = 0.0
-    right_sure: float = 0.0
+    walk_weight: float = 1.0
+    walled: bool = True
+    accuracy: float = 0.0
+    sure_accuracy: float = 0.0
     sure_share: float = 0.0
     seconds: Mapping[str, float] = field(default_factory=dict)
 
-    def profile(self, site: Site) -> SignalModel:
-        """The tables for a site. Errors: CalibrationError where the walk saw none of its rooms."""
+    def signal_model(self, site: Site) -> SignalModel:
+        """The model for a site. Raises CalibrationError if the walk missed one of its rooms."""
         walked = {room for room, _ in self.counts}
         missing = [room for room in site.rooms if room not in walked]
         if missing:
             raise CalibrationError(
                 f"the walk did not visit {', '.join(missing)}; calibrate again with every room"
             )
-        shape = SmoothingSettings(outside_gap_db=self.outside_gap_db, trust=self.trust)
-        unsure = ASSUMED_UNSURE if self.parted else 1.0 - OPEN_FLOOR_DOUBT_FACTOR * (1.0 - self.sure)
-        return SignalModel(learned_table(site, self.counts, OUTSIDE, shape), self.pace, self.sure, unsure)
+        smoothing = SmoothingSettings(outside_gap_db=self.outside_gap_db, walk_weight=self.walk_weight)
+        unsure = ASSUMED_UNSURE if self.walled else 1.0 - OPEN_FLOOR_DOUBT_FACTOR * (1.0 - self.sure)
+        return SignalModel(
+            learned_table(site, self.counts, OUTSIDE, smoothing), self.read_rate, self.sure, unsure
+        )
 
 
 def save_calibration(calibration: Calibration, path: str | Path) -> None:
-    """Writes a calibration as JSON. Errors: OSError."""
+    """Writes a calibration as JSON. Raises OSError."""
     counts = [
-        {"room": room, "antenna": str(antenna), "counts": list(cells)}
-        for (room, antenna), cells in calibration.counts.items()
+        {"room": room, "antenna": str(antenna), "counts": list(bins)}
+        for (room, antenna), bins in calibration.counts.items()
     ]
+    # the keys are part of the file format; some are older than the names of the fields
     tree = {
         "kind": FILE_KIND,
         "lowest_dbm": MIN_RSSI_DBM,
-        "pace": calibration.pace,
+        "pace": calibration.read_rate,
         "sure": calibration.sure,
         "outside_gap_db": calibration.outside_gap_db,
-        "trust": calibration.trust,
-        "parted": calibration.parted,
-        "right": calibration.right,
-        "right_sure": calibration.right_sure,
+        "trust": calibration.walk_weight,
+        "parted": calibration.walled,
+        "right": calibration.accuracy,
+        "right_sure": calibration.sure_accuracy,
         "sure_share": calibration.sure_share,
         "seconds": dict(calibration.seconds),
     }
@@ -90,7 +93,7 @@ def save_calibration(calibration: Calibration, path: str | Path) -> None:
 
 
 def load_calibration(path: str | Path) -> Calibration:
-    """Reads a calibration. Errors: CalibrationError for a file that is absent, no JSON or not of this kind."""
+    """Reads a calibration. Raises CalibrationError for a file that is missing, not JSON or not a calibration."""
     try:
         tree = json.loads(Path(path).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
@@ -100,15 +103,15 @@ def load_calibration(path: str | Path) -> Calibration:
             raise ValueError(f"kind is not {FILE_KIND}")
         return Calibration(
             counts={
-                (str(c["room"]), Antenna.parse(c["antenna"])): _cells(c["counts"]) for c in tree["counts"]
+                (str(c["room"]), Antenna.parse(c["antenna"])): _bins(c["counts"]) for c in tree["counts"]
             },
-            pace=_within(tree["pace"], 0.01, 100.0),
+            read_rate=_within(tree["pace"], 0.01, 100.0),
             sure=_within(tree["sure"], 0.5, 2.0),
             outside_gap_db=_within(tree["outside_gap_db"], 0.0, 60.0),
-            trust=_within(tree["trust"], 0.0, 1.0),
-            parted=bool(tree["parted"]),
-            right=float(tree["right"]),
-            right_sure=float(tree["right_sure"]),
+            walk_weight=_within(tree["trust"], 0.0, 1.0),
+            walled=bool(tree["parted"]),
+            accuracy=float(tree["right"]),
+            sure_accuracy=float(tree["right_sure"]),
             sure_share=float(tree["sure_share"]),
             seconds={str(room): float(s) for room, s in tree["seconds"].items()},
         )
@@ -116,13 +119,13 @@ def load_calibration(path: str | Path) -> Calibration:
         raise CalibrationError(f"{path}: not a calibration made by `calibrate`: {error!r}") from error
 
 
-def _cells(listed: object) -> tuple[int, ...]:
+def _bins(listed: object) -> tuple[int, ...]:
     if not isinstance(listed, list) or len(listed) != RSSI_BINS:
-        raise ValueError(f"counts must list {RSSI_BINS} cells")
-    cells = tuple(int(count) for count in listed)
-    if min(cells) < 0:
+        raise ValueError(f"counts must list {RSSI_BINS} bins")
+    bins = tuple(int(count) for count in listed)
+    if min(bins) < 0:
         raise ValueError("counts must not be negative")
-    return cells
+    return bins
 
 
 def _within(value: object, least: float, most: float) -> float:

@@ -1,4 +1,4 @@
-"""What a room watch says: garments that arrive, become doubtful or sure, and leave; and who is here now."""
+"""The values that `RoomTracker` returns: changes of a tag's room, present tags, room estimates."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class TagArrived:
-    """A tag is in a room. Only a sure one is to be shown plainly; confidence is the chance, 0 to 1, of being right."""
+    """A tag is in a room. `confidence` is the probability (0 to 1) that the room is right; show only `sure` tags as
+    certain."""
 
     room: str
     epc: str
@@ -18,7 +19,7 @@ class TagArrived:
 
 @dataclass(frozen=True, slots=True)
 class TagCertaintyChanged:
-    """A tag in a room became sure, or unsure again; it is still held to be in that room."""
+    """A tag in a room became sure, or unsure again; its room stays the same."""
 
     room: str
     epc: str
@@ -29,7 +30,7 @@ class TagCertaintyChanged:
 
 @dataclass(frozen=True, slots=True)
 class TagLeft:
-    """A tag is not in the room any more. A tag that changes rooms leaves the old one first."""
+    """A tag is no longer in a room. A tag that changes rooms leaves the old one first."""
 
     room: str
     epc: str
@@ -52,7 +53,7 @@ class PresentTag:
 
 @dataclass(frozen=True, slots=True)
 class RoomEstimate:
-    """Where a known tag is held to be, None for no room; confidence is the chance of just that."""
+    """The estimated room of a tracked tag, None for no room; `confidence` is the probability of that estimate."""
 
     epc: str
     room: str | None

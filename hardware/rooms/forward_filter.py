@@ -1,9 +1,9 @@
-"""Weighs what all antennas heard of one tag into the chance of each room, and of none.
+"""Hidden Markov forward filter: the probability of each room, and of no room, from the reads of all antennas.
 
-A forward filter over a hidden place (Rabiner, "A tutorial on hidden Markov models", 1989, eq. 19-20): between two
-weighings a tag may have moved; then each read multiplies the chance of a room by how likely such a read is there. Reads
-of one antenna that are close in time share their fading, so n of them within a weighing count as n / (n + 1) of what
-`SignalModel.pace` grants.
+Forward step as in Rabiner, "A tutorial on hidden Markov models", 1989, eq. 19-20. Between two updates a tag may have
+moved (transition); then each read multiplies a room's probability by the likelihood of such a read there. Reads of one
+antenna that are close in time share their fading: n of them in an update count as n / (n + 1) times the number of
+independent reads, `SignalModel.read_rate` times the seconds.
 """
 
 from __future__ import annotations
@@ -22,92 +22,102 @@ MIN_PROBABILITY = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class FilterModel:
-    """What a weighing needs besides the reads.
+    """The parameters of the filter. `rooms_of` lists the rooms (indices) of each antenna; the others are those of
+    `PresenceSettings`."""
 
-    `rooms_of` gives the rooms of each antenna; `stay` and `linger` are the chances that a tag in a room, and one
-    outside, is still there after a second; `out_door` the share of leavers who go outside and not to another room;
-    `nearness` how much a read at a room's antenna draws a tag from outside to that room.
-    """
-
-    profile: SignalModel
+    signals: SignalModel
     rooms_of: tuple[tuple[int, ...], ...]
     stay: float
-    linger: float
-    out_door: float
-    nearness: float
+    stay_outside: float
+    leave_outside: float
+    near_weight: float
 
 
 def initial_probabilities(rooms: int) -> list[float]:
-    """What is believed of a tag nobody has heard: half outside, half spread over the rooms."""
+    """For a tag without reads: half outside, the other half spread evenly over the rooms."""
     return [0.5 / rooms] * rooms + [0.5]
 
 
-def filter_model(site: Site, profile: SignalModel, tuning: PresenceSettings) -> FilterModel:
-    """The scales of a site."""
+def filter_model(site: Site, signals: SignalModel, settings: PresenceSettings) -> FilterModel:
+    """The parameters for a site."""
     rooms = list(site.rooms.values())
     rooms_of = tuple(
         tuple(index for index, antennas in enumerate(rooms) if antenna in antennas)
         for antenna in site.antennas
     )
-    return FilterModel(profile, rooms_of, tuning.stay, tuning.linger, tuning.out_door, tuning.nearness)
+    return FilterModel(
+        signals,
+        rooms_of,
+        settings.stay,
+        settings.stay_outside,
+        settings.leave_outside,
+        settings.near_weight,
+    )
 
 
-def weigh(track: TagTrack, at_us: int, scales: FilterModel, welcome: Sequence[float]) -> None:
-    """Brings the chances of a track to a time, using and clearing its reads.
+def update_probabilities(
+    track: TagTrack, at_us: int, model: FilterModel, room_weights: Sequence[float]
+) -> None:
+    """Brings a track's probabilities to `at_us` and consumes its pending reads.
 
-    `welcome` weighs the rooms by who else arrived there lately, 1 where nobody did.
+    `room_weights` is larger than 1 for rooms with recent arrivals (`RecentArrivals`).
     """
-    late_s = min(60.0, max(0.0, (at_us - track.weighed_us) / 1e6))
-    track.weighed_us = at_us
-    heard = track.heard
-    if not heard:
-        track.chances = _moved(track.chances, late_s, scales, welcome, 1.0)
+    elapsed_s = min(60.0, max(0.0, (at_us - track.updated_us) / 1e6))
+    track.updated_us = at_us
+    pending = track.pending
+    if not pending:
+        track.probabilities = _transition(track.probabilities, elapsed_s, model, room_weights, 1.0)
         return
     counts: dict[int, int] = {}
-    for code in heard:
+    for code in pending:
         antenna = code // RSSI_BINS
         counts[antenna] = counts.get(antenna, 0) + 1
-    near = list(welcome)
-    ask, drawn = 0.0, 0.0
+    entry_weights = list(room_weights)
+    reads, weighted = 0.0, 0.0
     for antenna, count in counts.items():
-        for room in scales.rooms_of[antenna]:
-            near[room] += scales.nearness * count
-            ask, drawn = ask + count, drawn + count * welcome[room]
-    chances = _moved(track.chances, late_s, scales, near, drawn / ask if ask else 1.0)
-    evidence = _evidence(heard, counts, scales.profile, min(1.0, max(0.05, late_s)))
-    heard.clear()
+        for room in model.rooms_of[antenna]:
+            entry_weights[room] += model.near_weight * count
+            reads, weighted = reads + count, weighted + count * room_weights[room]
+    entry_rate = weighted / reads if reads else 1.0
+    predicted = _transition(track.probabilities, elapsed_s, model, entry_weights, entry_rate)
+    evidence = _log_likelihoods(pending, counts, model.signals, min(1.0, max(0.05, elapsed_s)))
+    pending.clear()
     top = max(evidence)
-    chances = [chance * exp(e - top) for chance, e in zip(chances, evidence, strict=True)]
-    whole = sum(chances)
-    track.chances = chances = [max(MIN_PROBABILITY, chance / whole) for chance in chances]
-    track.best = chances.index(max(chances))
+    joint = [p * exp(e - top) for p, e in zip(predicted, evidence, strict=True)]
+    total = sum(joint)
+    track.probabilities = probabilities = [max(MIN_PROBABILITY, p / total) for p in joint]
+    track.best = probabilities.index(max(probabilities))
 
 
-def _moved(
-    chances: Sequence[float], late_s: float, scales: FilterModel, near: Sequence[float], haste: float
+def _transition(
+    probabilities: Sequence[float],
+    elapsed_s: float,
+    model: FilterModel,
+    entry_weights: Sequence[float],
+    entry_rate: float,
 ) -> list[float]:
-    """A tag in a room may leave it; one outside may enter, most likely where it is heard, and `haste` times sooner
-    where others just entered."""
-    outside = chances[-1]
-    stay = scales.stay**late_s
-    entering = outside * (1.0 - scales.linger ** (late_s * haste))
+    """Probabilities after `elapsed_s` seconds. A tag outside enters a room in proportion to `entry_weights`,
+    `entry_rate` times as fast as without recent arrivals."""
+    outside = probabilities[-1]
+    stay = model.stay**elapsed_s
+    entering = outside * (1.0 - model.stay_outside ** (elapsed_s * entry_rate))
     leaving = (1.0 - outside) * (1.0 - stay)
-    change = leaving * (1.0 - scales.out_door)
-    share = (entering + change) / sum(near)
-    moved = [chance * stay + share * weight for chance, weight in zip(chances, near, strict=False)]
-    moved.append(outside - entering + leaving * scales.out_door)
+    changing = leaving * (1.0 - model.leave_outside)
+    share = (entering + changing) / sum(entry_weights)
+    moved = [p * stay + share * weight for p, weight in zip(probabilities, entry_weights, strict=False)]
+    moved.append(outside - entering + leaving * model.leave_outside)
     return moved
 
 
-def _evidence(
-    heard: Sequence[int], counts: Mapping[int, int], profile: SignalModel, late_s: float
+def _log_likelihoods(
+    pending: Sequence[int], counts: Mapping[int, int], signals: SignalModel, elapsed_s: float
 ) -> list[float]:
-    pace = profile.pace * late_s
-    weights = {antenna: pace / (count + 1.0) for antenna, count in counts.items()}
-    rows = profile.rows
-    evidence: list[float] = [0.0] * len(rows[0][0])
-    for code in heard:
-        antenna, cell = divmod(code, RSSI_BINS)
+    independent_reads = signals.read_rate * elapsed_s
+    weights = {antenna: independent_reads / (count + 1.0) for antenna, count in counts.items()}
+    rows = signals.rows
+    sums: list[float] = [0.0] * len(rows[0][0])
+    for code in pending:
+        antenna, rssi = divmod(code, RSSI_BINS)
         weight = weights[antenna]
-        evidence = [e + weight * v for e, v in zip(evidence, rows[antenna][cell], strict=True)]
-    return evidence
+        sums = [s + weight * v for s, v in zip(sums, rows[antenna][rssi], strict=True)]
+    return sums

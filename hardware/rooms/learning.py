@@ -1,7 +1,7 @@
-"""From a calibration walk to what it teaches, with its own examination.
+"""Learns a calibration from a walk through the rooms, and chooses its settings by cross-validation.
 
-The walk is cut into four parts per room; each part is told from the other three, as the watch would tell it. So pace
-and the chance from which a tag is called sure are chosen by what was right on reads that were not learned from.
+The reads of each room are cut in time into four parts (folds); each part is estimated by a model of the other three,
+with the filter of the room tracker. The settings are those that were best on reads the model had not seen.
 """
 
 from __future__ import annotations
@@ -11,20 +11,20 @@ from dataclasses import dataclass, replace
 from math import inf, log
 
 from hardware.rooms.calibration import OUTSIDE, Calibration, CalibrationError
-from hardware.rooms.forward_filter import filter_model, initial_probabilities, weigh
+from hardware.rooms.forward_filter import filter_model, initial_probabilities, update_probabilities
 from hardware.rooms.presence_settings import PresenceSettings
-from hardware.rooms.signal_model import RSSI_BINS, SignalModel, SmoothingSettings, cell, learned_table
+from hardware.rooms.signal_model import RSSI_BINS, SignalModel, SmoothingSettings, learned_table, rssi_bin
 from hardware.rooms.site import Antenna, Site
 from hardware.rooms.track import TagTrack
 
 FOLDS = 4
-READ_RATES = (0.2, 0.4, 0.8, 1.5, 3.0, 5.0, 8.0)
+READ_RATES = (0.2, 0.4, 0.8, 1.5, 3.0, 5.0, 8.0)  # independent reads per second that are tried
 OPEN_FLOOR_RATE_FACTOR = (
-    0.6  # of the best pace where only the walk tells rooms apart: the next day is never like it
+    0.6  # without walls only the walk tells rooms apart, and signals change from day to day
 )
-BLENDED_WALK_WEIGHT = 0.5  # trust in the walk where the rooms' own antennas tell them apart as well
-MAX_BLEND_LOSS = 0.02
-MIN_WALL_DB = 8.0  # by which a room's own antenna must stand out before it is believed without the walk
+BLENDED_WALK_WEIGHT = 0.5  # where the rooms' own antennas tell them apart as well
+MAX_BLEND_LOSS = 0.02  # of accuracy, at which the blend with the assumed rows is still preferred
+MIN_WALL_DB = 8.0  # by which a room's own antenna must be stronger, to count as walled
 OUTSIDE_GAPS_DB = (16.0, 18.0, 20.0, 22.0, 26.0)
 MAX_LOST_OUTSIDE = 0.03
 SURE_THRESHOLDS = (0.98, 0.99, 0.995, 0.998, 0.999, 0.9995, 0.9999)
@@ -32,13 +32,13 @@ NEVER_SURE = 1.5
 MIN_SURE_ACCURACY = 0.995
 MAX_GAP_US = 5_000_000
 MAX_EVALUATED_READS = 80_000
-MAX_RUN_READS = 2_000  # reads of one piece
-WARM_UP_UPDATES = 8  # weighings, about 2 s, before a tag called outside is held against the assumed corridor
+MAX_RUN_READS = 2_000
+WARM_UP_UPDATES = 8  # about 2 s, before a tag estimated outside counts against the assumed corridor
 
 
 @dataclass(frozen=True, slots=True)
 class WalkRead:
-    """A read of a calibration walk, with the room the tag was in ("" for outside all rooms)."""
+    """A read of a calibration walk with the room the tag was in ("" for outside all rooms)."""
 
     at_us: int
     antenna: Antenna
@@ -48,25 +48,38 @@ class WalkRead:
 
 
 Counts = Mapping[tuple[str, Antenna], Sequence[int]]
-ReadRun = tuple[str, str, list[WalkRead]]  # room, EPC, reads without a long break, oldest first
+ReadRun = tuple[str, str, list[WalkRead]]  # room, EPC, reads without a gap above MAX_GAP_US, oldest first
 
 
 @dataclass(frozen=True, slots=True)
 class HeldOutResult:
-    """What was told of held-out reads: the truth's chance and the best guess, four times a second."""
+    """Estimates of held-out reads, one for each filter update.
+
+    `loss` is the mean negative log-probability of the true room, `lost_outside` the share of updates with a tag in a
+    room estimated outside; `guesses` holds (probability of the best room, whether it is right).
+    """
 
     loss: float
     lost_outside: float
-    told: tuple[tuple[float, bool], ...]
+    guesses: tuple[tuple[float, bool], ...]
 
     @property
-    def right(self) -> float:
-        """The share told rightly."""
-        return _share([right for _, right in self.told])
+    def accuracy(self) -> float:
+        """The share of updates with the right room."""
+        return _share([right for _, right in self.guesses])
+
+    def accuracy_from(self, sure: float) -> float:
+        """The accuracy of the estimates with at least this probability; 1 if there are none."""
+        confident = self.confident(sure)
+        return _share(confident) if confident else 1.0
+
+    def confident(self, sure: float) -> list[bool]:
+        """Whether each estimate with at least this probability is right."""
+        return [right for probability, right in self.guesses if probability >= sure]
 
 
-def learn(site: Site, reads: Iterable[WalkRead]) -> Calibration:
-    """The calibration of a walk. Errors: CalibrationError where a room of the site has too few reads to learn from."""
+def learn_calibration(site: Site, reads: Iterable[WalkRead]) -> Calibration:
+    """The calibration of a walk. Raises CalibrationError if a room of the site has too few reads."""
     walk = sorted(reads, key=lambda read: read.at_us)
     names = (*site.rooms, OUTSIDE)
     by_room = {name: [read for read in walk if read.room == name] for name in names}
@@ -75,60 +88,72 @@ def learn(site: Site, reads: Iterable[WalkRead]) -> Calibration:
         raise CalibrationError(
             f"too few reads to learn from in: {', '.join(thin)}; walk at least a minute in every room"
         )
-    folds = [_part(by_room, fold) for fold in range(FOLDS)]
-    rest = [count(_others(by_room, folds[fold])) for fold in range(FOLDS)]
-    pieces = [_asked(list(_pieces(part))) for part in folds]
-    hall = _CrossValidation(site, rest, pieces)
-    shape = SmoothingSettings(outside_gap_db=hall.gap_db() if not by_room[OUTSIDE] else OUTSIDE_GAPS_DB[0])
-    pace = hall.pace(shape)
-    exam = hall.examine(shape, pace)
-    blend = replace(shape, trust=BLENDED_WALK_WEIGHT)
-    blend_pace = hall.pace(blend)
-    blend_exam = hall.examine(blend, blend_pace)
-    parted = wall_isolation_db(site, count(walk)) >= MIN_WALL_DB
-    if parted and blend_exam.right >= exam.right - MAX_BLEND_LOSS:
-        shape, pace, exam = blend, blend_pace, blend_exam
-    elif not parted:
-        pace *= OPEN_FLOOR_RATE_FACTOR
-        exam = hall.examine(shape, pace)
-    levels = SURE_THRESHOLDS if parted else SURE_THRESHOLDS[1:]
-    sure = next((s for s in levels if _right_from(exam, s) >= MIN_SURE_ACCURACY), NEVER_SURE)
-    seconds = {name: _seconds(read.at_us for read in part) for name, part in by_room.items() if part}
-    made = Calibration(count(walk), pace, sure, shape.outside_gap_db, shape.trust, parted, seconds=seconds)
-    confident = [right for chance, right in exam.told if chance >= sure]
-    return replace(
-        made,
-        right=exam.right,
-        right_sure=_share(confident),
-        sure_share=len(confident) / max(1, len(exam.told)),
+    folds = [_fold(by_room, fold) for fold in range(FOLDS)]
+    training = [count_reads(_others(by_room, fold)) for fold in folds]
+    validation = _CrossValidation(site, training, [_sample(list(_runs(fold))) for fold in folds])
+    gap_db = OUTSIDE_GAPS_DB[0] if by_room[OUTSIDE] else validation.outside_gap_db()
+    smoothing, read_rate, walled = _chosen(validation, gap_db, wall_isolation_db(site, count_reads(walk)))
+    result = validation.evaluate(smoothing, read_rate)
+    thresholds = SURE_THRESHOLDS if walled else SURE_THRESHOLDS[1:]
+    sure = next((s for s in thresholds if result.accuracy_from(s) >= MIN_SURE_ACCURACY), NEVER_SURE)
+    confident = result.confident(sure)
+    return Calibration(
+        count_reads(walk),
+        read_rate,
+        sure,
+        smoothing.outside_gap_db,
+        smoothing.walk_weight,
+        walled,
+        accuracy=result.accuracy,
+        sure_accuracy=_share(confident),
+        sure_share=len(confident) / max(1, len(result.guesses)),
+        seconds={name: _seconds(read.at_us for read in part) for name, part in by_room.items() if part},
     )
 
 
-def count(reads: Iterable[WalkRead]) -> dict[tuple[str, Antenna], tuple[int, ...]]:
-    """Reads by room and antenna in cells of 1 dB."""
+def _chosen(
+    validation: _CrossValidation, gap_db: float, isolation_db: float
+) -> tuple[SmoothingSettings, float, bool]:
+    """Smoothing, read rate, and whether walls separate the rooms."""
+    smoothing = SmoothingSettings(outside_gap_db=gap_db)
+    read_rate = validation.read_rate(smoothing)
+    if isolation_db < MIN_WALL_DB:
+        return smoothing, read_rate * OPEN_FLOOR_RATE_FACTOR, False
+    blend = replace(smoothing, walk_weight=BLENDED_WALK_WEIGHT)
+    blend_rate = validation.read_rate(blend)
+    accuracy = validation.evaluate(smoothing, read_rate).accuracy
+    if validation.evaluate(blend, blend_rate).accuracy >= accuracy - MAX_BLEND_LOSS:
+        return blend, blend_rate, True
+    return smoothing, read_rate, True
+
+
+def count_reads(reads: Iterable[WalkRead]) -> dict[tuple[str, Antenna], tuple[int, ...]]:
+    """Reads by room and antenna in RSSI bins of 1 dB."""
     counts: dict[tuple[str, Antenna], list[int]] = {}
     for read in reads:
-        counts.setdefault((read.room, read.antenna), [0] * RSSI_BINS)[cell(read.rssi_dbm)] += 1
-    return {key: tuple(cells) for key, cells in counts.items()}
+        counts.setdefault((read.room, read.antenna), [0] * RSSI_BINS)[rssi_bin(read.rssi_dbm)] += 1
+    return {key: tuple(bins) for key, bins in counts.items()}
 
 
 def wall_isolation_db(site: Site, counts: Counts) -> float:
-    """By how much the worst room's own antennas hear its tags louder, on the mean of reads, than any other antenna
-    does. Weak reads that are missed make this smaller than the isolation of the walls."""
+    """The smallest difference, over all rooms, between the mean RSSI of a room's own antenna and of any other antenna.
+
+    Missed weak reads make it smaller than the isolation of the walls.
+    """
     least = inf
     for room, own in site.rooms.items():
-        loud = {a: _mean_cell(cells) for a in site.antennas if (cells := counts.get((room, a)))}
-        best = max((loud[a] for a in own if a in loud), default=-inf)
-        other = max((level for a, level in loud.items() if a not in own), default=0.0)
+        means = {a: _mean_bin(bins) for a in site.antennas if (bins := counts.get((room, a)))}
+        best = max((means[a] for a in own if a in means), default=-inf)
+        other = max((level for a, level in means.items() if a not in own), default=0.0)
         least = min(least, best - other)
     return least
 
 
-def _mean_cell(cells: Sequence[int]) -> float:
-    return sum(index * cell_count for index, cell_count in enumerate(cells)) / sum(cells)
+def _mean_bin(bins: Sequence[int]) -> float:
+    return sum(index * count for index, count in enumerate(bins)) / sum(bins)
 
 
-def _part(by_room: Mapping[str, list[WalkRead]], fold: int) -> list[WalkRead]:
+def _fold(by_room: Mapping[str, list[WalkRead]], fold: int) -> list[WalkRead]:
     return [
         read
         for walk in by_room.values()
@@ -136,96 +161,95 @@ def _part(by_room: Mapping[str, list[WalkRead]], fold: int) -> list[WalkRead]:
     ]
 
 
-def _others(by_room: Mapping[str, list[WalkRead]], part: list[WalkRead]) -> list[WalkRead]:
-    held = {id(read) for read in part}
-    return [read for walk in by_room.values() for read in walk if id(read) not in held]
+def _others(by_room: Mapping[str, list[WalkRead]], fold: list[WalkRead]) -> list[WalkRead]:
+    held_out = {id(read) for read in fold}
+    return [read for walk in by_room.values() for read in walk if id(read) not in held_out]
 
 
-def _asked(pieces: list[ReadRun]) -> list[ReadRun]:
-    """So many pieces as an exam has time for, of every room."""
+def _sample(runs: list[ReadRun]) -> list[ReadRun]:
+    """Runs of every room, MAX_EVALUATED_READS reads together at most."""
     by_room: dict[str, list[ReadRun]] = {}
-    for room, epc, reads in pieces:
+    for room, epc, reads in runs:
         by_room.setdefault(room, []).append((room, epc, reads[:MAX_RUN_READS]))
-    asked: list[ReadRun] = []
+    sample: list[ReadRun] = []
     for listed in by_room.values():
-        whole = sum(len(piece[2]) for piece in listed)
-        asked += listed[:: 1 + whole // (MAX_EVALUATED_READS // (FOLDS * len(by_room)))]
-    return asked
+        total = sum(len(run[2]) for run in listed)
+        sample += listed[:: 1 + total // (MAX_EVALUATED_READS // (FOLDS * len(by_room)))]
+    return sample
 
 
-def _pieces(part: list[WalkRead]) -> Iterable[ReadRun]:
-    open_pieces: dict[tuple[str, str], list[WalkRead]] = {}
-    for read in sorted(part, key=lambda read: read.at_us):
+def _runs(fold: list[WalkRead]) -> Iterable[ReadRun]:
+    open_runs: dict[tuple[str, str], list[WalkRead]] = {}
+    for read in sorted(fold, key=lambda read: read.at_us):
         key = (read.room, read.epc)
-        piece = open_pieces.get(key)
-        if piece and read.at_us - piece[-1].at_us > MAX_GAP_US:
-            yield (*key, piece)
-            piece = None
-        if piece is None:
-            piece = open_pieces[key] = []
-        piece.append(read)
-    for key, piece in open_pieces.items():
-        yield (*key, piece)
+        run = open_runs.get(key)
+        if run and read.at_us - run[-1].at_us > MAX_GAP_US:
+            yield (*key, run)
+            run = None
+        if run is None:
+            run = open_runs[key] = []
+        run.append(read)
+    for key, run in open_runs.items():
+        yield (*key, run)
 
 
 class _CrossValidation:
-    """Where exams are sat: what each fold may learn from, and the pieces it is asked about."""
+    """Evaluates settings: for each fold the counts of the other folds, and the runs to estimate."""
 
-    def __init__(self, site: Site, rest: Sequence[Counts], pieces: Sequence[list[ReadRun]]) -> None:
+    def __init__(self, site: Site, training: Sequence[Counts], runs: Sequence[list[ReadRun]]) -> None:
         self._site = site
-        self._folds = tuple(zip(rest, pieces, strict=True))
+        self._folds = tuple(zip(training, runs, strict=True))
 
-    def gap_db(self) -> float:
-        """The smallest gap to the assumed corridor at which hardly any tag in a room seems to be out there."""
+    def outside_gap_db(self) -> float:
+        """The smallest gap to the assumed corridor at which hardly any tag in a room is estimated outside."""
         for gap in OUTSIDE_GAPS_DB:
-            if self.examine(SmoothingSettings(outside_gap_db=gap), 1.0).lost_outside <= MAX_LOST_OUTSIDE:
+            result = self.evaluate(SmoothingSettings(outside_gap_db=gap), 1.0)
+            if result.lost_outside <= MAX_LOST_OUTSIDE:
                 return gap
         return OUTSIDE_GAPS_DB[-1]
 
-    def pace(self, shape: SmoothingSettings) -> float:
-        """The pace that gives the truth the most chance."""
-        return min(READ_RATES, key=lambda pace: self.examine(shape, pace).loss)
+    def read_rate(self, smoothing: SmoothingSettings) -> float:
+        """The rate of independent reads with the smallest loss."""
+        return min(READ_RATES, key=lambda rate: self.evaluate(smoothing, rate).loss)
 
-    def examine(self, shape: SmoothingSettings, pace: float) -> HeldOutResult:
-        """Tells every fold from the others."""
-        told: list[tuple[float, bool]] = []
+    def evaluate(self, smoothing: SmoothingSettings, read_rate: float) -> HeldOutResult:
+        """Estimates every fold with a model of the others."""
+        guesses: list[tuple[float, bool]] = []
         losses: list[float] = []
         outside = 0
-        for counts, part in self._folds:
-            rows = learned_table(self._site, counts, OUTSIDE, shape)
-            teller = _TagFilter(self._site, SignalModel(rows, pace, 1.0, 1.0))
-            for room, epc, reads in part:
-                truth = teller.names.index(room)
-                for index, chances in enumerate(teller.tell(epc, reads)):
-                    best = chances.index(max(chances))
-                    losses.append(-log(chances[truth]))
+        for counts, runs in self._folds:
+            rows = learned_table(self._site, counts, OUTSIDE, smoothing)
+            tag_filter = _TagFilter(self._site, SignalModel(rows, read_rate, 1.0, 1.0))
+            for room, epc, reads in runs:
+                truth = tag_filter.names.index(room)
+                for index, probabilities in enumerate(tag_filter.updates(epc, reads)):
+                    best = probabilities.index(max(probabilities))
+                    losses.append(-log(probabilities[truth]))
                     outside += index >= WARM_UP_UPDATES and best == len(self._site.rooms) != truth
-                    told.append((chances[best], best == truth))
-        return HeldOutResult(sum(losses) / max(1, len(losses)), outside / max(1, len(told)), tuple(told))
+                    guesses.append((probabilities[best], best == truth))
+        return HeldOutResult(
+            sum(losses) / max(1, len(losses)), outside / max(1, len(guesses)), tuple(guesses)
+        )
 
 
 class _TagFilter:
-    """Runs the filter of the watch over the reads of one tag."""
+    """Runs the tracker's filter over the reads of one tag."""
 
-    def __init__(self, site: Site, profile: SignalModel) -> None:
+    def __init__(self, site: Site, signals: SignalModel) -> None:
         self.names = (*site.rooms, OUTSIDE)
         self._index = {antenna: index for index, antenna in enumerate(site.antennas)}
-        self._scales = filter_model(site, profile, PresenceSettings())
-        self._welcome = (1.0,) * len(site.rooms)
+        self._model = filter_model(site, signals, PresenceSettings())
+        self._room_weights = (1.0,) * len(site.rooms)
 
-    def tell(self, epc: str, reads: Sequence[WalkRead]) -> Iterable[list[float]]:
-        tuning = PresenceSettings()
+    def updates(self, epc: str, reads: Sequence[WalkRead]) -> Iterable[list[float]]:
+        """The probabilities after each update."""
+        settings = PresenceSettings()
         track = TagTrack(epc, reads[0].at_us, initial_probabilities(len(self.names) - 1))
         for read in reads:
-            if read.at_us - track.weighed_us >= tuning.judge_us:
-                weigh(track, read.at_us, self._scales, self._welcome)
-                yield track.chances
-            track.heard.append(self._index[read.antenna] * RSSI_BINS + cell(read.rssi_dbm))
-
-
-def _right_from(exam: HeldOutResult, sure: float) -> float:
-    confident = [right for chance, right in exam.told if chance >= sure]
-    return _share(confident) if confident else 1.0
+            if read.at_us - track.updated_us >= settings.update_us:
+                update_probabilities(track, read.at_us, self._model, self._room_weights)
+                yield track.probabilities
+            track.pending.append(self._index[read.antenna] * RSSI_BINS + rssi_bin(read.rssi_dbm))
 
 
 def _share(flags: Sequence[bool]) -> float:

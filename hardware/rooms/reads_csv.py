@@ -1,4 +1,4 @@
-"""Reads kept as CSV, of a calibration walk or of a day: parsed, counted where bad, sorted by time."""
+"""Loads CSV files of tag reads (a calibration walk, or a recording); invalid rows are skipped and counted."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ MAX_TIME_US = 1 << 62
 
 
 class ReadsFileError(HardwareError):
-    """A table of reads that cannot be used at all."""
+    """A CSV file of reads that cannot be used at all."""
 
 
 @dataclass(frozen=True, slots=True)
 class SkippedRows:
-    """How many rows were left out, and the first few with their line and reason."""
+    """How many rows were skipped, and the first few with line number and reason."""
 
     count: int
     examples: tuple[str, ...]
 
     def lines(self, path: str) -> Iterator[str]:
-        """What to tell the technician; nothing where every row was good."""
+        """Messages for the technician; none if every row was valid."""
         if self.count:
             yield f"{path}: {self.count} bad row(s) left out"
             yield from (f"  {example}" for example in self.examples)
@@ -41,26 +41,26 @@ class SkippedRows:
 
 @dataclass(frozen=True, slots=True)
 class ReadsFile:
-    """The good rows, oldest first, and what was left out. `room` is "" throughout in a table of plain reads."""
+    """The valid rows, oldest first, and the skipped ones. `room` is "" in a file without that column."""
 
     reads: tuple[WalkRead, ...]
-    bad: SkippedRows
+    skipped: SkippedRows
 
 
 def load_reads(path: str | Path, site: Site, columns: tuple[str, ...]) -> ReadsFile:
-    """Reads a CSV file with a header naming at least `columns`, in any order of columns and rows.
+    """Loads a CSV file whose header names at least `columns`; columns and rows may be in any order.
 
-    Errors: ReadsFileError for a file that cannot be opened, has other columns, or not one good row.
+    Raises ReadsFileError if the file cannot be opened, lacks a column, or has no valid row.
     """
     try:
         with Path(path).open(encoding="utf-8-sig", errors="replace", newline="") as lines:
-            reads, bad = _rows(lines, site, columns, str(path))
+            reads, skipped = _rows(lines, site, columns, str(path))
     except OSError as error:
         raise ReadsFileError(f"{path}: cannot be read: {error.strerror}") from error
     if not reads:
-        raise ReadsFileError("\n".join((f"{path}: not one usable row", *bad.lines(str(path)))))
+        raise ReadsFileError("\n".join((f"{path}: not one usable row", *skipped.lines(str(path)))))
     reads.sort(key=lambda read: read.at_us)
-    return ReadsFile(tuple(reads), bad)
+    return ReadsFile(tuple(reads), skipped)
 
 
 def _rows(
@@ -93,19 +93,19 @@ def _rows(
 
 
 class _Parser:
-    """Turns rows into reads; ValueError says what is wrong with one."""
+    """Turns rows into reads. Raises ValueError with the reason."""
 
-    def __init__(self, site: Site, places: list[int]) -> None:
-        self._places = places
+    def __init__(self, site: Site, columns: list[int]) -> None:
+        self._columns = columns
         self._rooms = frozenset(site.rooms)
         self._one_reader = site.one_reader
         self._antennas: dict[str, Antenna] = {}
-        self._known = frozenset(site.antennas)
+        self._site_antennas = frozenset(site.antennas)
 
     def row(self, row: list[str]) -> WalkRead:
-        if len(row) <= max(self._places):
+        if len(row) <= max(self._columns):
             raise ValueError(f"{len(row)} fields are too few")
-        fields = [row[place].strip() for place in self._places]
+        fields = [row[column].strip() for column in self._columns]
         epc = fields[3]
         if not 0 < len(epc) <= 128:
             raise ValueError("no EPC" if not epc else "an EPC of more than 128 characters")
@@ -118,9 +118,9 @@ class _Parser:
             antenna = Antenna.parse(text.removesuffix(".0"))
             if self._one_reader:
                 antenna = Antenna("", antenna.port)
-            if antenna not in self._known:
+            if antenna not in self._site_antennas:
                 raise ValueError(f"antenna {text} is not in the site")
-            if len(self._antennas) < len(self._known) * 4:
+            if len(self._antennas) < len(self._site_antennas) * 4:
                 self._antennas[text] = antenna
         return antenna
 

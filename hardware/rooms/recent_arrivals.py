@@ -1,5 +1,5 @@
-"""Who else arrived: garments are carried together, so a room that just got one is likelier to get the next, and one
-that falls silent while the others are heard is likelier hidden than gone."""
+"""Recent arrivals by room: garments are carried together, so a room with a new arrival is likelier to get the next
+one, and a tag that is not read while others of its group are is likelier shielded than gone."""
 
 from __future__ import annotations
 
@@ -8,39 +8,42 @@ from math import exp
 from hardware.rooms.presence_settings import PresenceSettings
 from hardware.rooms.track import ArrivalGroup, TagTrack
 
+MAX_ARRIVALS = 3.0
+MIN_ARRIVALS = 0.1
+
 
 class RecentArrivals:
-    """Weighs the rooms by arrivals of the last seconds: 1 for a room without any."""
+    """Counts arrivals with exponential decay. `room_weights` is 1 for a room without any, larger after arrivals."""
 
-    def __init__(self, rooms: int, tuning: PresenceSettings) -> None:
-        self._tuning = tuning
-        self._pulses = [0.0] * rooms
-        self._parties = [ArrivalGroup(0)] * rooms
-        self._arrived_us = [-tuning.company_us] * rooms
+    def __init__(self, rooms: int, settings: PresenceSettings) -> None:
+        self._settings = settings
+        self._counts = [0.0] * rooms
+        self._groups = [ArrivalGroup(0)] * rooms
+        self._arrived_us = [-settings.arrival_memory_us] * rooms
         self._at_us = 0
-        self._quiet = (1.0,) * rooms
-        self.welcome: tuple[float, ...] = self._quiet
+        self._neutral = (1.0,) * rooms
+        self.room_weights: tuple[float, ...] = self._neutral
 
-    def arrived(self, track: TagTrack, at_us: int) -> None:
-        """A tag entered its room: it joins the party of the one before, where that came just now."""
+    def add(self, track: TagTrack, at_us: int) -> None:
+        """A tag entered its room: it joins the group of the last arrival there if that was recent."""
         self.tick(at_us)
         room = track.room
-        if at_us - self._arrived_us[room] > self._tuning.company_us:
-            self._parties[room] = ArrivalGroup(at_us)
-        self._arrived_us[room], track.party = at_us, self._parties[room]
-        self._pulses[room] = min(3.0, self._pulses[room] + 1.0)
-        self._renew()
+        if at_us - self._arrived_us[room] > self._settings.arrival_memory_us:
+            self._groups[room] = ArrivalGroup(at_us)
+        self._arrived_us[room], track.group = at_us, self._groups[room]
+        self._counts[room] = min(MAX_ARRIVALS, self._counts[room] + 1.0)
+        self._update()
 
     def tick(self, at_us: int) -> None:
-        """Lets the memory of arrivals fade."""
-        late_us, self._at_us = at_us - self._at_us, at_us
-        if self.welcome is not self._quiet:
-            fade = exp(-late_us / self._tuning.company_us)
-            self._pulses = [pulse * fade for pulse in self._pulses]
-            self._renew()
+        """Decays the counts to this time."""
+        elapsed_us, self._at_us = at_us - self._at_us, at_us
+        if self.room_weights is not self._neutral:
+            decay = exp(-elapsed_us / self._settings.arrival_memory_us)
+            self._counts = [count * decay for count in self._counts]
+            self._update()
 
-    def _renew(self) -> None:
-        if max(self._pulses) < 0.1:
-            self.welcome = self._quiet
+    def _update(self) -> None:
+        if max(self._counts) < MIN_ARRIVALS:
+            self.room_weights = self._neutral
         else:
-            self.welcome = tuple(1.0 + self._tuning.company * pulse for pulse in self._pulses)
+            self.room_weights = tuple(1.0 + self._settings.arrival_boost * count for count in self._counts)

@@ -1,7 +1,7 @@
-"""Reads in, arrivals and departures out: the store's watch over which garment is in which room.
+"""The room tracker: turns tag reads into arrivals, departures and changes of certainty by fitting room.
 
-No clock and no thread live here: time comes with the reads and with `tick`. A room whose reader is lost keeps its
-garments, because silence then says nothing about them.
+It has no clock and no thread: time comes with the reads and with `tick`. While a reader is disconnected, its rooms
+keep their tags, because missing reads then prove nothing.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from hardware.rooms.changes import (
     TagCertaintyChanged,
     TagLeft,
 )
-from hardware.rooms.forward_filter import filter_model, weigh
+from hardware.rooms.forward_filter import filter_model, update_probabilities
 from hardware.rooms.presence_rules import PresenceRules
 from hardware.rooms.presence_settings import PresenceSettings
 from hardware.rooms.recent_arrivals import RecentArrivals
-from hardware.rooms.signal_model import RSSI_BINS, assumed_model, cell
+from hardware.rooms.signal_model import RSSI_BINS, assumed_model, rssi_bin
 from hardware.rooms.site import Antenna, Site
 from hardware.rooms.track import TagTrack
 from hardware.rooms.track_table import TrackTable
@@ -40,29 +40,29 @@ __all__ = [
 ]
 
 MAX_CACHED_PORTS = 4096
-MIN_CHANCE = 0.5
-MIN_GUESS_CHANCE = 0.3
-GUESS_AFTER_US = 3_000_000
+MIN_ESTIMATE = 0.5
+MIN_LATE_ESTIMATE = 0.3
+LATE_US = 3_000_000
 
 
 class RoomTracker:
-    """Follows every tag the shop's antennas hear.
+    """Tracks every tag that the shop's antennas read.
 
-    Promises: a tag is in one room at most; `TagLeft` of the old room comes before `TagArrived` of the new one; times
-    never run backwards; memory is bounded whatever is read. Errors: CalibrationError for a calibration of another site.
+    Promises: a tag is in at most one room. `TagLeft` of the old room comes before `TagArrived` of the new one. Times
+    never decrease. Memory is bounded. Raises CalibrationError for a calibration of another site.
     """
 
     def __init__(
-        self, site: Site, calibration: Calibration | None = None, tuning: PresenceSettings | None = None
+        self, site: Site, calibration: Calibration | None = None, settings: PresenceSettings | None = None
     ) -> None:
         self._site = site
-        self._tuning = tuning or PresenceSettings()
+        self._settings = settings or PresenceSettings()
         self._names = tuple(site.rooms)
-        profile = calibration.profile(site) if calibration else assumed_model(site)
-        self._scales = filter_model(site, profile, self._tuning)
-        self._crowd = TrackTable(len(self._names), self._tuning)
-        self._places = PresenceRules(self._names, self._tuning, profile.sure, profile.unsure)
-        self._company = RecentArrivals(len(self._names), self._tuning)
+        signals = calibration.signal_model(site) if calibration else assumed_model(site)
+        self._model = filter_model(site, signals, self._settings)
+        self._tracks = TrackTable(len(self._names), self._settings)
+        self._rules = PresenceRules(self._names, self._settings, signals.sure, signals.unsure)
+        self._arrivals = RecentArrivals(len(self._names), self._settings)
         self._index = {antenna: index for index, antenna in enumerate(site.antennas)}
         self._own = tuple(
             frozenset(self._index[antenna] for antenna in antennas) for antennas in site.rooms.values()
@@ -73,9 +73,9 @@ class RoomTracker:
         self._now_us = 0
 
     def reads(self, reader: str, reads: Sequence[TagRead]) -> list[RoomChange]:
-        """Takes the reads of one report, oldest first; what they change, in order."""
+        """Processes reads of one reader, oldest first; the changes, in order."""
         changes: list[RoomChange] = []
-        judge_us, ports, meet = self._tuning.judge_us, self._ports, self._crowd.meet
+        update_us, ports, track_of = self._settings.update_us, self._ports, self._tracks.track_of
         references = self._site.references
         for read in reads:
             antenna = ports.get((reader, read.antenna))
@@ -86,62 +86,62 @@ class RoomTracker:
             at_us = read.at_us
             if at_us > self._now_us:
                 self._now_us = at_us
-            track = meet(read.epc, at_us)
+            track = track_of(read.epc, at_us)
             if track is None:
                 continue
-            track.heard.append(antenna * RSSI_BINS + cell(read.rssi_dbm))
+            track.pending.append(antenna * RSSI_BINS + rssi_bin(read.rssi_dbm))
             track.last_us = self._now_us
-            if self._now_us - track.weighed_us >= judge_us:
-                changes += self._judge(track)
+            if self._now_us - track.updated_us >= update_us:
+                changes += self._update(track)
         return changes
 
     def tick(self, at_us: int) -> list[RoomChange]:
-        """Lets time pass; to be called about four times a second, also while reads come."""
+        """Lets time pass. Call it about four times a second, also while reads come."""
         self._now_us = max(self._now_us, at_us)
-        self._company.tick(self._now_us)
+        self._arrivals.tick(self._now_us)
         changes: list[RoomChange] = []
-        for track in self._crowd.inside():
-            changes += self._judge(track)
-        for track in self._crowd.candidates():
-            if track.heard and self._now_us - track.weighed_us >= self._tuning.judge_us:
-                changes += self._judge(track)
-        self._crowd.forget(self._now_us)
+        for track in self._tracks.inside():
+            changes += self._update(track)
+        for track in self._tracks.candidates():
+            if track.pending and self._now_us - track.updated_us >= self._settings.update_us:
+                changes += self._update(track)
+        self._tracks.expire(self._now_us)
         return changes
 
     def reader_down(self, reader: str) -> None:
-        """A reader is lost: from now on nothing leaves its rooms because of silence."""
+        """A reader is disconnected: from now on no tag leaves its rooms for lack of reads."""
         self._down.add(self._reader(reader))
 
     def reader_up(self, reader: str) -> None:
-        """A reader is back: silence counts again after `PresenceSettings.grace_us`."""
+        """A reader is connected again: silence counts after `PresenceSettings.grace_us`."""
         name = self._reader(reader)
         if name in self._down:
             self._down.discard(name)
             self._resumed_us[name] = self._now_us
 
     def present(self, room: str) -> tuple[PresentTag, ...]:
-        """Who is in a room now, the longest first. Errors: KeyError for a room the site does not have."""
+        """The tags in a room now, by arrival. Raises KeyError for a room that the site does not have."""
         if room not in self._site.rooms:
             raise KeyError(room)
-        here = (track for track in self._crowd.inside() if self._names[track.room] == room)
-        return tuple(PresentTag(room, t.epc, t.sure, round(t.confidence, 4), t.since_us) for t in here)
+        present = (track for track in self._tracks.inside() if self._names[track.room] == room)
+        return tuple(PresentTag(room, t.epc, t.sure, round(t.confidence, 4), t.since_us) for t in present)
 
-    def beliefs(self) -> Iterator[RoomEstimate]:
-        """Where every tracked tag is held to be: its room, or the likeliest one where that is likelier than none."""
-        for track in self._crowd.known():
-            index = track.room if track.room >= 0 else self._guess(track)
+    def estimates(self) -> Iterator[RoomEstimate]:
+        """The estimated room of every tracked tag: its room, or the likeliest one if that is likely enough."""
+        for track in self._tracks.tracked():
+            index = track.room if track.room >= 0 else self._likely_room(track)
             room = self._names[index] if index >= 0 else None
-            yield RoomEstimate(track.epc, room, round(track.chances[index], 4), track.sure)
+            yield RoomEstimate(track.epc, room, round(track.probabilities[index], 4), track.sure)
 
-    def _guess(self, track: TagTrack) -> int:
-        known_us, chance = self._now_us - track.first_us, track.chances[track.best]
-        likely = chance >= MIN_CHANCE or (known_us >= GUESS_AFTER_US and chance >= MIN_GUESS_CHANCE)
+    def _likely_room(self, track: TagTrack) -> int:
+        known_us, probability = self._now_us - track.first_us, track.probabilities[track.best]
+        likely = probability >= MIN_ESTIMATE or (known_us >= LATE_US and probability >= MIN_LATE_ESTIMATE)
         return track.best if likely and track.best < len(self._names) else -1
 
     @property
-    def remembered(self) -> int:
-        """How many tags are kept in memory, of every kind."""
-        return len(self._crowd)
+    def tracked_count(self) -> int:
+        """How many tags are in memory, of every kind."""
+        return len(self._tracks)
 
     def _reader(self, reader: str) -> str:
         return "" if self._site.one_reader else reader
@@ -152,36 +152,36 @@ class RoomTracker:
             self._ports[(reader, port)] = index
         return index
 
-    def _judge(self, track: TagTrack) -> list[RoomChange]:
+    def _update(self, track: TagTrack) -> list[RoomChange]:
         now_us, room = self._now_us, track.room
         if room >= 0:
-            if self._deaf(room):
-                track.heard.clear()
-                track.weighed_us = track.room_us = now_us
+            if self._disconnected(room):
+                track.pending.clear()
+                track.updated_us = track.room_read_us = now_us
                 return []
-            self._listen(track, now_us)
-        weigh(track, now_us, self._scales, self._company.welcome)
-        changes = self._places.decide(track, now_us, room < 0 or self._silence_counts(room))
+            self._count_own_reads(track, now_us)
+        update_probabilities(track, now_us, self._model, self._arrivals.room_weights)
+        changes = self._rules.decide(track, now_us, room < 0 or self._silence_counts(room))
         if track.room != room:
-            self._crowd.settle(track)
+            self._tracks.relocate(track)
             if track.room >= 0:
-                self._company.arrived(track, now_us)
+                self._arrivals.add(track, now_us)
         return changes
 
-    def _listen(self, track: TagTrack, now_us: int) -> None:
+    def _count_own_reads(self, track: TagTrack, now_us: int) -> None:
         own = self._own[track.room]
-        heard = sum(1 for code in track.heard if code // RSSI_BINS in own)
-        self._places.heard(track, heard, now_us - track.weighed_us)
-        if heard:
-            track.room_us = track.last_us
-            track.party.heard_us = max(track.party.heard_us, track.room_us)
+        reads = sum(1 for code in track.pending if code // RSSI_BINS in own)
+        self._rules.count_reads(track, reads, now_us - track.updated_us)
+        if reads:
+            track.room_read_us = track.last_us
+            track.group.read_us = max(track.group.read_us, track.room_read_us)
 
-    def _deaf(self, room: int) -> bool:
+    def _disconnected(self, room: int) -> bool:
         return bool(self._down) and not self._down.isdisjoint(self._site.readers_of(self._names[room]))
 
     def _silence_counts(self, room: int) -> bool:
         if not self._resumed_us:
             return True
-        grace_us = self._tuning.grace_us
+        grace_us = self._settings.grace_us
         readers = self._site.readers_of(self._names[room])
         return all(self._now_us - self._resumed_us.get(r, -grace_us) >= grace_us for r in readers)

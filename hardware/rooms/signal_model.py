@@ -1,15 +1,16 @@
-"""How likely a read at an antenna with a signal is in each room: the tables the room watch weighs with.
+"""Log-likelihood of a read (antenna, RSSI) in each room and outside all rooms: the tables of the forward filter.
 
-Signals fall into cells of 1 dB. A row holds one logarithm per room and a last one for being in no room; only
-differences within a row matter. Where a walk was made the rows are learned (`learned_table`), else assumed from what
-every shop has in common (`assumed_table`).
+RSSI falls into bins of 1 dB. A table row holds one log-likelihood for each room and a last one for "outside"; only
+differences within a row matter. With a calibration walk the rows are learned (`learned_table`), without one assumed
+(`assumed_table`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import exp, log
+from math import log
+from statistics import NormalDist
 
 from hardware.rooms.site import Antenna, Site
 
@@ -21,8 +22,8 @@ LikelihoodTable = tuple[tuple[LogLikelihoods, ...], ...]
 Counts = Mapping[tuple[str, Antenna], Sequence[float]]
 
 
-def cell(rssi_dbm: float) -> int:
-    """The cell of a signal; what is off the scale, or not a number, falls into the end cells."""
+def rssi_bin(rssi_dbm: float) -> int:
+    """The bin of an RSSI; values beyond the scale, and NaN, fall into the first or last bin."""
     if not rssi_dbm > MIN_RSSI_DBM:
         return 0
     return int(min(RSSI_BINS - 1.0, rssi_dbm - MIN_RSSI_DBM + 0.5))
@@ -30,12 +31,14 @@ def cell(rssi_dbm: float) -> int:
 
 @dataclass(frozen=True, slots=True)
 class SignalModel:
-    """Rows by antenna (index in the site) and cell; `pace` is how many independent reads a second an antenna is
-    worth, since reads close in time say the same; `sure` the chance from which a tag may be called sure, `unsure` the
-    one below which it is called so no more."""
+    """Rows by antenna (index in the site) and RSSI bin.
+
+    `read_rate` is the number of independent reads per second that an antenna is worth, because reads close in time are
+    correlated. A tag becomes sure at probability `sure` and unsure again below `unsure`.
+    """
 
     rows: LikelihoodTable
-    pace: float
+    read_rate: float
     sure: float
     unsure: float
 
@@ -44,43 +47,44 @@ ASSUMED_READ_RATE = 3.0
 ASSUMED_SURE = 0.98
 ASSUMED_UNSURE = 0.90
 ASSUMED_FLOOR_DBM = -66.0
-FLOOR_GAP_DB = 12.0  # of the floor below the mean signal in the room
+FLOOR_GAP_DB = 12.0  # the floor lies this far below the mean RSSI in the room
 ASSUMED_SLOPE = 0.25
+MIN_ASSUMED = 0.2
 MAX_ASSUMED = 7.0
 
 
 def assumed_model(site: Site) -> SignalModel:
-    """The tables of a site nobody walked."""
+    """The model of a site without a calibration walk."""
     return SignalModel(assumed_table(site), ASSUMED_READ_RATE, ASSUMED_SURE, ASSUMED_UNSURE)
 
 
 def assumed_table(site: Site) -> LikelihoodTable:
-    """Without a walk a read speaks for the rooms of its antenna, the louder the more, and never against them; what
-    is weaker than the room's floor speaks more for the corridor."""
+    """Without a walk a read is evidence for the rooms of its antenna, more so if strong, and never against them; a
+    read below the room's floor is stronger evidence for "outside"."""
     rows = []
     for antenna in site.antennas:
         floors = [
             site.floors.get(name, ASSUMED_FLOOR_DBM) if antenna in antennas else None
             for name, antennas in site.rooms.items()
         ]
-        rows.append(tuple(_assumed(floors, MIN_RSSI_DBM + index) for index in range(RSSI_BINS)))
+        rows.append(tuple(_assumed_row(floors, MIN_RSSI_DBM + index) for index in range(RSSI_BINS)))
     return tuple(rows)
 
 
-def _assumed(floors: Sequence[float | None], rssi_dbm: float) -> LogLikelihoods:
-    return (*(0.0 if floor is None else _voice(rssi_dbm - floor) for floor in floors), 1.0)
+def _assumed_row(floors: Sequence[float | None], rssi_dbm: float) -> LogLikelihoods:
+    return (*(0.0 if floor is None else _assumed(rssi_dbm - floor) for floor in floors), 1.0)
 
 
-def _voice(above_db: float) -> float:
-    return min(MAX_ASSUMED, max(0.2, 1.0 + above_db * ASSUMED_SLOPE))
+def _assumed(above_floor_db: float) -> float:
+    return min(MAX_ASSUMED, max(MIN_ASSUMED, 1.0 + above_floor_db * ASSUMED_SLOPE))
 
 
 @dataclass(frozen=True, slots=True)
 class SmoothingSettings:
-    """How counts of a walk become chances: widths in dB, weights in reads.
+    """How the read counts of a walk become log-likelihoods. Widths in dB (standard deviations), weights in reads.
 
-    `trust` is the weight of the walk beside what is assumed without one: a walk knows this shop, but only its own few
-    tags; the assumption holds for any tag, but only where walls part the rooms.
+    `walk_weight` (0 to 1) is the weight of the learned rows; the assumed rows have the rest. A walk knows this shop,
+    but only its own few tags; the assumption holds for every tag, but only where walls separate the rooms.
     """
 
     width_db: float = 3.0
@@ -90,74 +94,81 @@ class SmoothingSettings:
     wide_db: float = 12.0
     outside_gap_db: float = 14.0
     outside_db: float = 6.0
-    trust: float = 1.0
+    walk_weight: float = 1.0
 
 
-def learned_table(site: Site, counts: Counts, outside: str, shape: SmoothingSettings) -> LikelihoodTable:
-    """Rows from counts of reads by (room, antenna) and cell; `outside` is the name under which reads of a walk
-    outside all rooms are counted, if there are any. Rooms without reads are given the assumed voices."""
+def learned_table(site: Site, counts: Counts, outside: str, smoothing: SmoothingSettings) -> LikelihoodTable:
+    """Rows from counts of reads by (room, antenna) and RSSI bin.
+
+    `outside` is the room name of reads outside all rooms; without such reads a corridor is assumed.
+    """
     names = (*site.rooms, outside)
-    smooth = _kernel(shape.width_db)
-    wide = _bell(shape.wide_dbm, shape.wide_db)
+    kernel = _kernel(smoothing.width_db)
+    wide = _normal_bins(smoothing.wide_dbm, smoothing.wide_db)
     total = {name: sum(sum(counts.get((name, a), ())) for a in site.antennas) for name in names}
     rows = []
     for antenna in site.antennas:
-        heard = {name: _smoothed(counts.get((name, antenna), ()), smooth) for name in names}
-        pooled = _normal([sum(heard[name][i] for name in site.rooms) for i in range(RSSI_BINS)])
+        smoothed = {name: _smoothed(counts.get((name, antenna), ()), kernel) for name in names}
+        pooled = _normalized([sum(smoothed[name][i] for name in site.rooms) for i in range(RSSI_BINS)])
+        prior = [smoothing.prior_reads * 0.5 * (p + w) for p, w in zip(pooled, wide, strict=True)]
         columns = []
         for name in names:
             if name == outside and not total[name]:
-                columns.append(_unvisited(site, heard, antenna, shape))
+                columns.append(_assumed_outside(site, smoothed, antenna, smoothing))
                 continue
-            seen = heard[name]
-            base = [shape.prior_reads * 0.5 * (p + w) for p, w in zip(pooled, wide, strict=True)]
-            level = _normal([a + b for a, b in zip(seen, base, strict=True)])
+            level = _normalized([a + b for a, b in zip(smoothed[name], prior, strict=True)])
             share = (sum(counts.get((name, antenna), ())) + 1.0) / (total[name] + len(site.antennas))
-            columns.append([log(p) + shape.share * log(share) for p in level])
-        floor = _middle_dbm(site, heard, antenna, shape) - FLOOR_GAP_DB
+            columns.append([log(p) + smoothing.share * log(share) for p in level])
+        floor = _mean_dbm(site, smoothed, antenna, smoothing) - FLOOR_GAP_DB
         floors = [floor if antenna in antennas else None for antennas in site.rooms.values()]
-        rows.append(tuple(_blended(columns, floors, index, shape.trust) for index in range(RSSI_BINS)))
+        rows.append(
+            tuple(_blended(columns, floors, index, smoothing.walk_weight) for index in range(RSSI_BINS))
+        )
     return tuple(rows)
 
 
 def _blended(
-    columns: Sequence[Sequence[float]], floors: Sequence[float | None], index: int, trust: float
+    columns: Sequence[Sequence[float]], floors: Sequence[float | None], index: int, walk_weight: float
 ) -> LogLikelihoods:
     learned = (column[index] for column in columns)
-    assumed = _assumed(floors, MIN_RSSI_DBM + index)
-    return tuple(trust * said + (1.0 - trust) * voice for said, voice in zip(learned, assumed, strict=True))
+    assumed = _assumed_row(floors, MIN_RSSI_DBM + index)
+    return tuple(
+        walk_weight * walk + (1.0 - walk_weight) * other for walk, other in zip(learned, assumed, strict=True)
+    )
 
 
-def _unvisited(
-    site: Site, heard: Mapping[str, Sequence[float]], antenna: Antenna, shape: SmoothingSettings
+def _assumed_outside(
+    site: Site, smoothed: Mapping[str, Sequence[float]], antenna: Antenna, smoothing: SmoothingSettings
 ) -> list[float]:
-    """The corridor nobody walked: every antenna hears alike, some dB below its own room."""
-    middle = _middle_dbm(site, heard, antenna, shape)
-    level = _bell(middle - shape.outside_gap_db, shape.outside_db)
-    wide = _bell(shape.wide_dbm, shape.wide_db)
-    share = shape.share * log(1.0 / len(site.antennas))
+    """A corridor without reads: every antenna reads there equally often, `outside_gap_db` below its own room."""
+    mean = _mean_dbm(site, smoothed, antenna, smoothing)
+    level = _normal_bins(mean - smoothing.outside_gap_db, smoothing.outside_db)
+    wide = _normal_bins(smoothing.wide_dbm, smoothing.wide_db)
+    share = smoothing.share * log(1.0 / len(site.antennas))
     return [log(0.95 * p + 0.05 * w) + share for p, w in zip(level, wide, strict=True)]
 
 
-def _middle_dbm(
-    site: Site, heard: Mapping[str, Sequence[float]], antenna: Antenna, shape: SmoothingSettings
+def _mean_dbm(
+    site: Site, smoothed: Mapping[str, Sequence[float]], antenna: Antenna, smoothing: SmoothingSettings
 ) -> float:
-    """The mean signal of an antenna's own rooms."""
-    own = [heard[name] for name, antennas in site.rooms.items() if antenna in antennas]
-    whole = [sum(column) for column in zip(*own, strict=True)]
-    reads = sum(whole)
-    return sum(p * (MIN_RSSI_DBM + i) for i, p in enumerate(whole)) / reads if reads else shape.wide_dbm
+    """The mean RSSI in the antenna's own rooms."""
+    own = [smoothed[name] for name, antennas in site.rooms.items() if antenna in antennas]
+    sums = [sum(column) for column in zip(*own, strict=True)]
+    reads = sum(sums)
+    return sum(p * (MIN_RSSI_DBM + i) for i, p in enumerate(sums)) / reads if reads else smoothing.wide_dbm
 
 
-def _bell(middle_dbm: float, width_db: float) -> list[float]:
-    return _normal(
-        [exp(-0.5 * ((MIN_RSSI_DBM + i - middle_dbm) / width_db) ** 2) + 1e-9 for i in range(RSSI_BINS)]
-    )
+def _normal_bins(mean_dbm: float, width_db: float) -> list[float]:
+    """A normal distribution over the RSSI bins, nowhere zero."""
+    curve = NormalDist(mean_dbm, width_db)
+    peak = curve.pdf(mean_dbm)
+    return _normalized([curve.pdf(MIN_RSSI_DBM + i) / peak + 1e-9 for i in range(RSSI_BINS)])
 
 
 def _kernel(width_db: float) -> list[float]:
     reach = int(3 * width_db) + 1
-    return _normal([exp(-0.5 * (d / width_db) ** 2) for d in range(-reach, reach + 1)])
+    curve = NormalDist(0.0, width_db)
+    return _normalized([curve.pdf(offset) for offset in range(-reach, reach + 1)])
 
 
 def _smoothed(counts: Sequence[float], kernel: Sequence[float]) -> list[float]:
@@ -170,6 +181,6 @@ def _smoothed(counts: Sequence[float], kernel: Sequence[float]) -> list[float]:
     return out
 
 
-def _normal(weights: Sequence[float]) -> list[float]:
-    whole = sum(weights)
-    return [weight / whole for weight in weights] if whole else [1.0 / len(weights)] * len(weights)
+def _normalized(weights: Sequence[float]) -> list[float]:
+    total = sum(weights)
+    return [weight / total for weight in weights] if total else [1.0 / len(weights)] * len(weights)

@@ -1,7 +1,6 @@
-"""The site file: which antennas listen in which room of the shop.
+"""The site file (YAML): which antennas cover which room of the shop.
 
-This is the one place in `hardware` that reads YAML. All mistakes of a file are listed at once, since a technician on a
-ladder wants to climb it once.
+The only module of `hardware` that reads YAML. It reports all mistakes of a file at once.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ ROOM_KEYS = ("antennas", "floor_dbm")
 
 
 class SiteError(HardwareError):
-    """A site file that cannot be used; `mistakes` names everything wrong in it, in reading order."""
+    """A site file that cannot be used; `mistakes` lists all of them in the order of the file."""
 
     def __init__(self, where: str, mistakes: tuple[str, ...]) -> None:
         self.where = where
@@ -29,14 +28,14 @@ class SiteError(HardwareError):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Antenna:
-    """A port of a reader. `reader` is empty where the shop has one reader, whatever its name."""
+    """An antenna port of a reader. `reader` is empty in a shop with one reader."""
 
     reader: str
     port: int
 
     @classmethod
     def parse(cls, text: object) -> Antenna:
-        """An antenna from `3`, `"3"` or `"reader/3"`; ValueError says what is wrong."""
+        """An antenna from `3`, `"3"` or `"reader/3"`. Raises ValueError with the reason."""
         if isinstance(text, bool) or not isinstance(text, int | str):
             raise ValueError(f"{text!r} is not an antenna: write a port number or reader/port")
         reader, _, port = str(text).rpartition("/")
@@ -50,7 +49,7 @@ class Antenna:
 
 @dataclass(frozen=True, slots=True)
 class ReferenceTag:
-    """A tag fixed in a room, and the mean signal in dBm its antenna heard on the day of the survey."""
+    """A tag fixed in a room, and the mean RSSI of its room's antenna on the day of the survey."""
 
     room: str
     level_dbm: float
@@ -60,9 +59,9 @@ class ReferenceTag:
 class Site:
     """The rooms of a shop and their antennas, in the order of the file.
 
-    An antenna may listen in several rooms; then only a calibration walk can tell these rooms apart. `floors` holds,
-    where a survey measured it, the signal in dBm below which a tag is more likely outside the room; `references` by EPC
-    the tags fixed in rooms, which are no garments and are checked daily.
+    An antenna may cover several rooms; then only a calibration walk can tell these rooms apart. `floors` holds, by
+    room, the RSSI in dBm below which a tag is more likely outside (measured by a survey). `references` holds, by EPC,
+    the tags fixed in rooms; they are not garments, and are checked daily.
     """
 
     rooms: Mapping[str, tuple[Antenna, ...]]
@@ -76,16 +75,16 @@ class Site:
 
     @property
     def one_reader(self) -> bool:
-        """True where antennas are bare port numbers, so that the reader's name does not matter."""
+        """True if antennas are port numbers alone; then the reader's name does not matter."""
         return all(not antenna.reader for antenna in self.antennas)
 
     def readers_of(self, room: str) -> frozenset[str]:
-        """The readers whose loss makes this room deaf; the empty name stands for the only reader."""
+        """The readers of this room's antennas; the empty name stands for the only reader."""
         return frozenset(antenna.reader for antenna in self.rooms[room])
 
 
 def load_site(path: str | Path) -> Site:
-    """The site of a file. Errors: SiteError with all mistakes; also for a file that is absent or no YAML."""
+    """The site of a file. Raises SiteError with all mistakes, also for a file that is missing or not YAML."""
     try:
         text = Path(path).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -94,7 +93,7 @@ def load_site(path: str | Path) -> Site:
 
 
 def parse_site(text: str, where: str = "site") -> Site:
-    """The site of a YAML text; `where` names it in errors."""
+    """The site of a YAML text; `where` names it in errors. Raises SiteError."""
     try:
         tree = yaml.safe_load(text)
     except yaml.YAMLError as error:

@@ -1,6 +1,8 @@
-"""The tags a watch remembers, with a bound on each kind, so that a flood of foreign tags costs neither memory nor
-rooms: strangers were read once and are only a time; candidates are tracked but in no room; those inside are never
-pushed out.
+"""All tags that the room tracker remembers, with a limit for each kind, so that many foreign tags cost little memory.
+
+- Seen once: only the time of the read is kept.
+- Candidates: tracked, but in no room.
+- Inside: tags in a room, never dropped for space.
 """
 
 from __future__ import annotations
@@ -13,33 +15,33 @@ from hardware.rooms.track import TagTrack
 
 
 class TrackTable:
-    """All tags heard lately."""
+    """The tracks of recently read tags, by EPC."""
 
-    def __init__(self, rooms: int, tuning: PresenceSettings) -> None:
+    def __init__(self, rooms: int, settings: PresenceSettings) -> None:
         self._rooms = rooms
-        self._tuning = tuning
-        self._strangers: dict[str, int] = {}
+        self._settings = settings
+        self._seen_once: dict[str, int] = {}
         self._candidates: dict[str, TagTrack] = {}
         self._inside: dict[str, TagTrack] = {}
 
     def __len__(self) -> int:
-        return len(self._strangers) + len(self._candidates) + len(self._inside)
+        return len(self._seen_once) + len(self._candidates) + len(self._inside)
 
     def inside(self) -> list[TagTrack]:
-        """Those in a room, the longest first."""
+        """Tags in a room, by arrival."""
         return list(self._inside.values())
 
     def candidates(self) -> list[TagTrack]:
-        """Those tracked but in no room, the longest unheard first."""
+        """Tracked tags in no room, the one read least recently first."""
         return list(self._candidates.values())
 
-    def known(self) -> Iterator[TagTrack]:
-        """All that are tracked."""
+    def tracked(self) -> Iterator[TagTrack]:
+        """Tags in a room, then candidates."""
         yield from self._inside.values()
         yield from self._candidates.values()
 
-    def meet(self, epc: str, at_us: int) -> TagTrack | None:
-        """The track of a tag just read; None for a stranger, who becomes a candidate when read again soon."""
+    def track_of(self, epc: str, at_us: int) -> TagTrack | None:
+        """The track of a tag that was just read; None at its first read. A second read soon makes it a candidate."""
         track = self._inside.get(epc)
         if track is not None:
             return track
@@ -51,30 +53,30 @@ class TrackTable:
         self._candidates[epc] = track
         return track
 
-    def settle(self, track: TagTrack) -> None:
-        """Puts a track where it belongs after it entered or left a room."""
-        home, other = self._inside, self._candidates
+    def relocate(self, track: TagTrack) -> None:
+        """Moves a track to the right kind after it entered or left a room."""
+        target, other = self._inside, self._candidates
         if track.room < 0:
-            home, other = other, home
+            target, other = other, target
         other.pop(track.epc, None)
-        home[track.epc] = track
+        target[track.epc] = track
 
-    def forget(self, now_us: int) -> None:
-        """Drops strangers and candidates unheard for `PresenceSettings.forget_us`."""
-        oldest = now_us - self._tuning.forget_us
-        while self._strangers and next(iter(self._strangers.values())) < oldest:
-            del self._strangers[next(iter(self._strangers))]
+    def expire(self, now_us: int) -> None:
+        """Drops tags in no room that were not read for `PresenceSettings.forget_us`."""
+        oldest = now_us - self._settings.forget_us
+        while self._seen_once and next(iter(self._seen_once.values())) < oldest:
+            del self._seen_once[next(iter(self._seen_once))]
         for track in self.candidates():
             if track.last_us < oldest:
                 del self._candidates[track.epc]
 
     def _promote(self, epc: str, at_us: int) -> TagTrack | None:
-        first_us = self._strangers.pop(epc, None)
-        if first_us is None or at_us - first_us > self._tuning.forget_us:
-            self._strangers[epc] = at_us
-            if len(self._strangers) > self._tuning.strangers:
-                del self._strangers[next(iter(self._strangers))]
+        first_us = self._seen_once.pop(epc, None)
+        if first_us is None or at_us - first_us > self._settings.forget_us:
+            self._seen_once[epc] = at_us
+            if len(self._seen_once) > self._settings.max_seen_once:
+                del self._seen_once[next(iter(self._seen_once))]
             return None
-        if len(self._candidates) >= self._tuning.candidates:
+        if len(self._candidates) >= self._settings.max_candidates:
             del self._candidates[next(iter(self._candidates))]
         return TagTrack(epc, min(first_us, at_us), initial_probabilities(self._rooms))

@@ -1,7 +1,7 @@
-"""What the reads of a survey say about a site: levels, isolation, power advice, pass or fail. No I/O.
+"""Evaluates the reads of a survey for each room: RSSI, isolation, power advice, pass or fail. No I/O.
 
-Isolation is the mean difference between what a room's own antenna and the loudest other antenna hear of tags in that
-room. The other antenna hears only the loudest part, so its plain mean is too loud; see `survey_censored`.
+Isolation is the mean RSSI of a room's own antenna less that of the strongest other antenna, for tags in that room. The
+other antenna misses the weak reads, so its plain mean would be too high; see `censored_mean`.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ MIN_READS = 50
 MIN_READ_SHARE = 0.05
 RARE_READS_OFFSET_DB = 8.0
 MAX_WRONG_SHARE = 0.05
-QUIET_DBM = -66.0
-LOUD_DBM = -54.0
+WEAK_DBM = -66.0
+STRONG_DBM = -54.0
 TARGET_DBM = -60.0
 MAX_POWER_CHANGE_DB = 6.0
 FLOOR_GAP_DB = 12.0
@@ -30,7 +30,7 @@ Reads = Sequence[tuple[Antenna, TagRead]]
 
 @unique
 class Verdict(Enum):
-    """Whether a room may open."""
+    """Whether a room or a site passes."""
 
     PASSED = "pass"
     FAILED = "fail"
@@ -38,112 +38,120 @@ class Verdict(Enum):
 
 @dataclass(frozen=True, slots=True)
 class AntennaSignal:
-    """What one antenna heard of the tags in a room: reads, and the mean signal in dBm behind the cut-off."""
+    """The reads of one antenna of the tags in a room; `mean_dbm` includes the missed weak reads."""
 
     antenna: Antenna
     reads: int
     mean_dbm: float
-    least_dbm: float
+    min_dbm: float
 
 
 @dataclass(frozen=True, slots=True)
 class RoomFinding:
-    """One room. `isolation_db` is a lower bound where `at_least`; `power_change_db` is the advised change of power of
-    its antennas; `why` names, for the technician, what failed."""
+    """The result of one room.
+
+    `isolation_db` is a lower bound if `at_least`. `power_change_db` is the advised change of its antennas' power.
+    `neighbour_accuracy` is the result of the neighbour test: the share of the time with the right room. `failures`
+    lists what did not pass, for the technician.
+    """
 
     room: str
     own: AntennaSignal
-    loudest: AntennaSignal | None
+    strongest_other: AntennaSignal | None
     isolation_db: float
     at_least: bool
     power_change_db: float
     floor_dbm: float
     neighbour_accuracy: float
-    why: tuple[str, ...]
+    failures: tuple[str, ...]
 
     @property
     def verdict(self) -> Verdict:
-        """Pass only where nothing failed."""
-        return Verdict.FAILED if self.why else Verdict.PASSED
+        """PASSED if nothing failed."""
+        return Verdict.FAILED if self.failures else Verdict.PASSED
 
 
 def evaluate_room(site: Site, room: str, reads: Reads, neighbour_accuracy: float) -> RoomFinding:
-    """The finding of one room from the reads of its walk; `neighbour_accuracy` is the neighbour test's share of right
-    seconds."""
+    """The finding of one room from the reads of its walk and the result of its neighbour test (0 to 1)."""
     by_antenna: dict[Antenna, list[float]] = {}
     for antenna, read in reads:
         by_antenna.setdefault(antenna, []).append(read.rssi_dbm)
     own_antennas = site.rooms[room]
-    own_name = max(own_antennas, key=lambda antenna: len(by_antenna.get(antenna, ())))
-    signals = by_antenna.get(own_name, [])
-    own = _plain(own_name, signals)
+    own_antenna = max(own_antennas, key=lambda antenna: len(by_antenna.get(antenna, ())))
+    signals = by_antenna.get(own_antenna, [])
+    own = _uncensored(own_antenna, signals)
     others = [
         censored(antenna, found, len(signals))
         for antenna, found in by_antenna.items()
         if antenna not in own_antennas
     ]
-    loudest = max(others, key=lambda heard: heard.mean_dbm, default=None)
-    isolation, at_least = _isolation(own, loudest)
-    quiet = sorted(signals)[len(signals) // 10] if signals else -100.0
-    why = tuple(_why(own, isolation, neighbour_accuracy))
-    advice = _advice(
-        quiet, heard_elsewhere=loudest is not None and loudest.reads > MIN_READ_SHARE * own.reads
+    strongest = max(others, key=lambda signal: signal.mean_dbm, default=None)
+    isolation, at_least = _isolation(own, strongest)
+    weak = sorted(signals)[len(signals) // 10] if signals else -100.0
+    failures = tuple(_failures(own, isolation, neighbour_accuracy))
+    change = _power_change(
+        weak, read_elsewhere=strongest is not None and strongest.reads > MIN_READ_SHARE * own.reads
     )
     floor = round(own.mean_dbm - FLOOR_GAP_DB, 1)
-    return RoomFinding(room, own, loudest, isolation, at_least, advice, floor, neighbour_accuracy, why)
+    return RoomFinding(room, own, strongest, isolation, at_least, change, floor, neighbour_accuracy, failures)
 
 
 def censored(antenna: Antenna, signals: Sequence[float], tries: int) -> AntennaSignal:
-    """The mean behind the edge of an antenna that heard `len(signals)` of `tries`."""
+    """The signal of an antenna that received `len(signals)` of `tries` reads."""
     least = min(signals)
     if len(signals) < MIN_READ_SHARE * tries:
-        # fewer than a twentieth of the tries: the mean lies at least 1.6 spreads of 5 dB below what was heard
+        # fewer than a twentieth of the tries: the mean is at least 1.6 standard deviations of 5 dB below the reads
         return AntennaSignal(antenna, len(signals), sum(signals) / len(signals) - RARE_READS_OFFSET_DB, least)
     return AntennaSignal(antenna, len(signals), censored_mean(signals, tries), least)
 
 
-def _plain(antenna: Antenna, signals: Sequence[float]) -> AntennaSignal:
+def _uncensored(antenna: Antenna, signals: Sequence[float]) -> AntennaSignal:
     if not signals:
         return AntennaSignal(antenna, 0, -100.0, -100.0)
     return AntennaSignal(antenna, len(signals), sum(signals) / len(signals), min(signals))
 
 
-def _isolation(own: AntennaSignal, loudest: AntennaSignal | None) -> tuple[float, bool]:
-    """The isolation in dB, and whether it is a lower bound because the others heard next to nothing."""
+def _isolation(own: AntennaSignal, strongest: AntennaSignal | None) -> tuple[float, bool]:
+    """The isolation in dB, and whether it is a lower bound because the other antennas read next to nothing."""
     if not own.reads:
         return 0.0, False
-    if loudest is None:
-        return own.mean_dbm - own.least_dbm, True
-    return own.mean_dbm - loudest.mean_dbm, loudest.reads < MIN_READ_SHARE * own.reads
+    if strongest is None:
+        return own.mean_dbm - own.min_dbm, True
+    return own.mean_dbm - strongest.mean_dbm, strongest.reads < MIN_READ_SHARE * own.reads
 
 
-def _why(own: AntennaSignal, isolation_db: float, neighbour_accuracy: float) -> list[str]:
-    why = []
+def _failures(own: AntennaSignal, isolation_db: float, neighbour_accuracy: float) -> list[str]:
+    failures = []
     if own.reads < MIN_READS:
-        why.append(
-            f"antenna {own.antenna} read the tags only {own.reads} times: is it connected and does it look down?"
+        failures.append(
+            f"antenna {own.antenna} read the tags only {own.reads} times: is it connected, and does it point down?"
         )
     elif isolation_db < PASS_DB:
-        why.append(
+        failures.append(
             f"isolation {isolation_db:.1f} dB is below {PASS_DB:.0f} dB: lower the power or shield the wall"
         )
     if own.reads >= MIN_READS and neighbour_accuracy < 1.0 - MAX_WRONG_SHARE:
-        why.append(f"neighbour test: only {100 * neighbour_accuracy:.0f} % of the time told rightly")
-    return why
+        failures.append(
+            f"neighbour test: only {100 * neighbour_accuracy:.0f} % of the time in the right room"
+        )
+    return failures
 
 
-def _advice(quiet_dbm: float, heard_elsewhere: bool) -> float:
-    """By how many dB to change the power, so that the quietest tenth of reads is near `TARGET_DBM`."""
-    if quiet_dbm < QUIET_DBM:
-        return round(min(MAX_POWER_CHANGE_DB, TARGET_DBM - quiet_dbm), 1)
-    if quiet_dbm > LOUD_DBM and heard_elsewhere:
-        return round(max(-MAX_POWER_CHANGE_DB, TARGET_DBM - quiet_dbm), 1)
+def _power_change(weak_dbm: float, read_elsewhere: bool) -> float:
+    """By how many dB to change the power, so that the weakest tenth of reads is near TARGET_DBM."""
+    if weak_dbm < WEAK_DBM:
+        return round(min(MAX_POWER_CHANGE_DB, TARGET_DBM - weak_dbm), 1)
+    if weak_dbm > STRONG_DBM and read_elsewhere:
+        return round(max(-MAX_POWER_CHANGE_DB, TARGET_DBM - weak_dbm), 1)
     return 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class ReferenceDrift:
-    """A reference tag that is not heard as on the day of the survey."""
+    """A reference tag that is not read as on the day of the survey.
+
+    `heard_dbm` is its mean RSSI now, None without reads. The field names are keys of the file `references.json`.
+    """
 
     epc: str
     room: str
@@ -151,16 +159,16 @@ class ReferenceDrift:
     heard_dbm: float | None
 
 
-def check_references(site: Site, reads: Reads, most_db: float = 6.0) -> tuple[ReferenceDrift, ...]:
-    """The reference tags that their room's antennas do not hear, or hear off by more than `most_db`."""
-    heard: Mapping[str, list[float]] = {epc: [] for epc in site.references}
+def check_references(site: Site, reads: Reads, max_db: float = 6.0) -> tuple[ReferenceDrift, ...]:
+    """The reference tags that their room's antennas do not read, or read with a mean more than `max_db` off."""
+    signals: Mapping[str, list[float]] = {epc: [] for epc in site.references}
     for antenna, read in reads:
         reference = site.references.get(read.epc)
         if reference is not None and antenna in site.rooms[reference.room]:
-            heard[read.epc].append(read.rssi_dbm)
+            signals[read.epc].append(read.rssi_dbm)
     drifts = []
     for epc, reference in site.references.items():
-        mean = sum(heard[epc]) / len(heard[epc]) if heard[epc] else None
-        if mean is None or abs(mean - reference.level_dbm) > most_db:
+        mean = sum(signals[epc]) / len(signals[epc]) if signals[epc] else None
+        if mean is None or abs(mean - reference.level_dbm) > max_db:
             drifts.append(ReferenceDrift(epc, reference.room, reference.level_dbm, mean))
     return tuple(drifts)

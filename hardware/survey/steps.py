@@ -1,4 +1,4 @@
-"""What the technician does in a survey, step by step, and the ear that listens meanwhile."""
+"""The steps of a survey, with their instructions, and the collector of the reads during a step."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class SurveyError(HardwareError):
 
 @unique
 class StepKind(Enum):
-    """What a step is for."""
+    """What a step measures."""
 
     WALK = "walk"
     CHECK = "check"
@@ -30,7 +30,10 @@ class StepKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class SurveyStep:
-    """One thing the technician does, in words, and how long it is listened to. `room` is None in the corridor."""
+    """One step: the instruction for the technician, and for how many seconds reads are collected.
+
+    `room` is None for a step that belongs to no single room.
+    """
 
     kind: StepKind
     room: str | None
@@ -38,11 +41,11 @@ class SurveyStep:
     text: str
 
 
-def steps(site: Site, references: bool = True) -> tuple[SurveyStep, ...]:
-    """The walk of a site."""
-    made = []
+def survey_steps(site: Site, references: bool = True) -> tuple[SurveyStep, ...]:
+    """The steps of a site in their order; the last one, for reference tags, only with `references`."""
+    steps = []
     for room in site.rooms:
-        made.append(
+        steps.append(
             SurveyStep(
                 StepKind.WALK,
                 room,
@@ -51,7 +54,7 @@ def steps(site: Site, references: bool = True) -> tuple[SurveyStep, ...]:
                 "bench, hooks, floor, both side walls, worn against the body.",
             )
         )
-        made.append(
+        steps.append(
             SurveyStep(
                 StepKind.CHECK,
                 room,
@@ -59,7 +62,7 @@ def steps(site: Site, references: bool = True) -> tuple[SurveyStep, ...]:
                 f"Room {room}: hang the tags on a hook at a side wall and stand still.",
             )
         )
-    made.append(
+    steps.append(
         SurveyStep(
             StepKind.CORRIDOR,
             None,
@@ -68,7 +71,7 @@ def steps(site: Site, references: bool = True) -> tuple[SurveyStep, ...]:
         )
     )
     if references:
-        made.append(
+        steps.append(
             SurveyStep(
                 StepKind.REFERENCE,
                 None,
@@ -76,11 +79,11 @@ def steps(site: Site, references: bool = True) -> tuple[SurveyStep, ...]:
                 "Fix one reference tag to the back wall of each room, take the survey tags away, and leave the rooms.",
             )
         )
-    return tuple(made)
+    return tuple(steps)
 
 
 class ReadCollector:
-    """Collects the reads a reader posts, up to a bound; safe to be posted to from the reader's thread."""
+    """Collects the reads of all readers, the last MAX_READS of them; `post` may be called from any thread."""
 
     def __init__(self) -> None:
         self._lock = Lock()
@@ -88,7 +91,7 @@ class ReadCollector:
         self._down: str | None = None
 
     def post(self, fact: RadioFact) -> None:
-        """The sink of the reader."""
+        """The callback for `TagReader.start`."""
         with self._lock:
             match fact:
                 case TagReads():
@@ -99,7 +102,7 @@ class ReadCollector:
                     self._down = None
 
     def take(self) -> list[tuple[str, TagRead]]:
-        """The reads since the last call. Errors: SurveyError while the reader is lost."""
+        """The reads since the last call, with their reader. Raises SurveyError while a reader is disconnected."""
         with self._lock:
             if self._down is not None:
                 raise SurveyError(f"the reader was lost during the survey: {self._down}")

@@ -1,7 +1,6 @@
-"""The commissioning of a site: a guided walk through its rooms with a handful of tags, and what follows from it.
+"""Runs a survey (the guided walk that commissions a site) and evaluates its reads.
 
-The steps are data, the prompts are text handed to a callback; who holds the clock, the screen and the reader is the
-caller's business, so that the same walk runs in a shop and in the radio model.
+The caller shows the steps, lets time pass and opens the readers, so the same survey runs in a shop and in a test.
 """
 
 from __future__ import annotations
@@ -11,19 +10,23 @@ from dataclasses import dataclass
 
 from hardware.ports import TagRead, TagReader
 from hardware.rooms.calibration import Calibration, CalibrationError
-from hardware.rooms.estimates import seconds
-from hardware.rooms.learning import WalkRead, learn
+from hardware.rooms.estimates import estimates_by_second
+from hardware.rooms.learning import WalkRead, learn_calibration
 from hardware.rooms.room_tracker import RoomTracker
 from hardware.rooms.site import Antenna, ReferenceTag, Site
 from hardware.survey.findings import Reads, RoomFinding, Verdict, evaluate_room
-from hardware.survey.steps import ReadCollector, StepKind, SurveyError, SurveyStep, steps
+from hardware.survey.steps import ReadCollector, StepKind, SurveyError, SurveyStep, survey_steps
 
-__all__ = ["StepKind", "Survey", "SurveyError", "SurveyStep", "evaluate_survey", "run", "steps"]
+__all__ = ["StepKind", "Survey", "SurveyError", "SurveyStep", "evaluate_survey", "run_steps", "survey_steps"]
+
+
+MIN_REFERENCE_READS = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """The result: a finding per room, what the walk taught, and the site with what was measured."""
+    """The result: a finding for each room, the calibration of the walk, the site with measured floors and references,
+    and the mean RSSI by (room, antenna)."""
 
     findings: tuple[RoomFinding, ...]
     calibration: Calibration | None
@@ -32,46 +35,48 @@ class Survey:
 
     @property
     def verdict(self) -> Verdict:
-        """Pass only where every room passed."""
+        """PASSED if every room passed."""
         failed = any(finding.verdict is Verdict.FAILED for finding in self.findings)
         return Verdict.FAILED if failed or not self.findings else Verdict.PASSED
 
 
-def run(
+def run_steps(
     site: Site,
     readers: Sequence[TagReader],
-    say: Callable[[SurveyStep], bool],
+    prompt: Callable[[SurveyStep], bool],
     wait: Callable[[float], object],
     references: bool = True,
 ) -> Survey:
-    """Guides a survey and examines it.
+    """Runs all steps and evaluates their reads.
 
-    `say` shows a step and returns once the technician is ready, with False to give up; `wait` lets that many seconds
-    pass. The readers are started and closed. Errors: SurveyError when given up or a reader is lost.
+    `prompt` shows a step and returns True when the technician is ready, False to give up; `wait` waits for a number of
+    seconds. Starts and closes the readers. Raises SurveyError if given up, or if a reader is disconnected.
     """
-    listener = ReadCollector()
+    collector = ReadCollector()
     try:
         for reader in readers:
-            reader.start(listener.post)
-        heard = [(step, _listen(step, listener, say, wait, site)) for step in steps(site, references)]
+            reader.start(collector.post)
+        results = [
+            (step, _collect(step, collector, prompt, wait, site)) for step in survey_steps(site, references)
+        ]
     finally:
         for reader in readers:
             reader.close()
-    return evaluate_survey(site, heard)
+    return evaluate_survey(site, results)
 
 
-def _listen(
+def _collect(
     step: SurveyStep,
-    listener: ReadCollector,
-    say: Callable[[SurveyStep], bool],
+    collector: ReadCollector,
+    prompt: Callable[[SurveyStep], bool],
     wait: Callable[[float], object],
     site: Site,
 ) -> Reads:
-    if not say(step):
+    if not prompt(step):
         raise SurveyError(f"the survey was given up at: {step.text}")
-    listener.take()
+    collector.take()
     wait(step.seconds)
-    return [(antenna, read) for reader, read in listener.take() for antenna in _antenna(site, reader, read)]
+    return [(antenna, read) for reader, read in collector.take() for antenna in _antenna(site, reader, read)]
 
 
 def _antenna(site: Site, reader: str, read: TagRead) -> Iterator[Antenna]:
@@ -80,20 +85,20 @@ def _antenna(site: Site, reader: str, read: TagRead) -> Iterator[Antenna]:
         yield antenna
 
 
-def evaluate_survey(site: Site, heard: Sequence[tuple[SurveyStep, Reads]]) -> Survey:
-    """What the reads of all steps say; also for reads kept from an earlier walk."""
-    calibration = _learn(site, heard)
+def evaluate_survey(site: Site, results: Sequence[tuple[SurveyStep, Reads]]) -> Survey:
+    """The result of the reads of all steps."""
+    calibration = _calibration(site, results)
     findings = []
     for room in site.rooms:
         walked = [
             pair
-            for step, reads in heard
+            for step, reads in results
             if step.room == room and step.kind is StepKind.WALK
             for pair in reads
         ]
         checked = [
             pair
-            for step, reads in heard
+            for step, reads in results
             if step.room == room and step.kind is StepKind.CHECK
             for pair in reads
         ]
@@ -101,44 +106,44 @@ def evaluate_survey(site: Site, heard: Sequence[tuple[SurveyStep, Reads]]) -> Su
             evaluate_room(site, room, walked, _neighbour_accuracy(site, calibration, room, checked))
         )
     references = _references(
-        site, [pair for step, reads in heard if step.kind is StepKind.REFERENCE for pair in reads]
+        site, [pair for step, reads in results if step.kind is StepKind.REFERENCE for pair in reads]
     )
     floors = {finding.room: finding.floor_dbm for finding in findings if finding.own.reads}
-    return Survey(tuple(findings), calibration, Site(site.rooms, floors, references), _levels(heard))
+    return Survey(tuple(findings), calibration, Site(site.rooms, floors, references), _levels(results))
 
 
-def _learn(site: Site, heard: Sequence[tuple[SurveyStep, Reads]]) -> Calibration | None:
+def _calibration(site: Site, results: Sequence[tuple[SurveyStep, Reads]]) -> Calibration | None:
     walk = [
         WalkRead(read.at_us, antenna, read.rssi_dbm, read.epc, step.room or "")
-        for step, reads in heard
+        for step, reads in results
         if step.kind in (StepKind.WALK, StepKind.CORRIDOR)
         for antenna, read in reads
     ]
     try:
-        return learn(site, walk)
+        return learn_calibration(site, walk)
     except CalibrationError:
-        return None  # a deaf room fails by its own finding
+        return None  # the finding of the room without reads says why
 
 
 def _neighbour_accuracy(site: Site, calibration: Calibration | None, room: str, reads: Reads) -> float:
-    """The neighbour test: the share of tag-seconds, after the first three seconds, told to be in this room."""
+    """The neighbour test: the share of tag-seconds, after the first three seconds, estimated in this room."""
     walk = sorted(
         (WalkRead(r.at_us, a, r.rssi_dbm, r.epc, room) for a, r in reads), key=lambda read: read.at_us
     )
     if not walk:
         return 0.0
     settled_us = walk[0].at_us + 3_000_000
-    told = [
-        belief.room == room
-        for second in seconds(RoomTracker(site, calibration), walk)
+    right = [
+        tag.room == room
+        for second in estimates_by_second(RoomTracker(site, calibration), walk)
         if second.at_us >= settled_us
-        for belief in second.beliefs
+        for tag in second.tags
     ]
-    return sum(told) / len(told) if told else 0.0
+    return sum(right) / len(right) if right else 0.0
 
 
 def _references(site: Site, reads: Reads) -> dict[str, ReferenceTag]:
-    """Per EPC the room whose antenna hears it loudest, with its mean signal there."""
+    """By EPC: the room with the strongest mean RSSI, and that mean."""
     signals: dict[str, dict[str, list[float]]] = {}
     for antenna, read in reads:
         for room, antennas in site.rooms.items():
@@ -146,17 +151,21 @@ def _references(site: Site, reads: Reads) -> dict[str, ReferenceTag]:
                 signals.setdefault(read.epc, {}).setdefault(room, []).append(read.rssi_dbm)
     found = {}
     for epc, rooms in signals.items():
-        means = {room: sum(heard) / len(heard) for room, heard in rooms.items() if len(heard) >= 10}
+        means = {
+            room: sum(found) / len(found)
+            for room, found in rooms.items()
+            if len(found) >= MIN_REFERENCE_READS
+        }
         if means:
             room = max(means, key=lambda name: means[name])
             found[epc] = ReferenceTag(room, round(means[room], 1))
     return found
 
 
-def _levels(heard: Sequence[tuple[SurveyStep, Reads]]) -> dict[tuple[str, Antenna], float]:
-    """The mean signal by room and antenna, for the report."""
+def _levels(results: Sequence[tuple[SurveyStep, Reads]]) -> dict[tuple[str, Antenna], float]:
+    """The mean RSSI by room and antenna, for the report."""
     sums: dict[tuple[str, Antenna], list[float]] = {}
-    for step, reads in heard:
+    for step, reads in results:
         if step.kind is StepKind.WALK:
             for antenna, read in reads:
                 sums.setdefault((step.room or "", antenna), []).append(read.rssi_dbm)

@@ -14,7 +14,7 @@ from hardware.errors import HardwareError
 from hardware.rooms.calibration import save_calibration
 from hardware.survey.findings import Verdict
 from hardware.survey.report import report_html, site_yaml
-from hardware.survey.survey import Survey, SurveyError, SurveyStep, run
+from hardware.survey.survey import Survey, SurveyError, SurveyStep, run_steps
 from kiosk import paths
 from kiosk.config import ConfigError, StoreConfig, load_store
 from kiosk.pictures.signal_plot import SignalPlot, signal_plot_png
@@ -58,7 +58,7 @@ def run_survey(
     site = site_of(settings.rooms, settings.readers)
     if site is None:
         raise SurveyError("no room of the configuration has antennas")
-    return run(site, readers, say, wait, references)
+    return run_steps(site, readers, say, wait, references)
 
 
 def write_results(survey: Survey, out: Path, shop: str, say: Say) -> None:
@@ -72,7 +72,7 @@ def write_results(survey: Survey, out: Path, shop: str, say: Say) -> None:
         say(
             f"room {finding.room}: {finding.verdict.value}, isolation {at_least}{finding.isolation_db:.1f} dB"
         )
-        for reason in finding.why:
+        for reason in finding.failures:
             say(f"  {reason}")
         if finding.power_change_db:
             say(f"  change the power of its antennas by {finding.power_change_db:+.1f} dB")
@@ -90,7 +90,7 @@ def write_results(survey: Survey, out: Path, shop: str, say: Say) -> None:
 def plot_of(survey: Survey, shop: str, day: str) -> SignalPlot:
     """Content of the survey's picture."""
     notes = {
-        f.room: (f"{f.verdict.value}, {'at least ' * f.at_least}{f.isolation_db:.1f} dB", not f.why)
+        f.room: (f"{f.verdict.value}, {'at least ' * f.at_least}{f.isolation_db:.1f} dB", not f.failures)
         for f in survey.findings
     }
     return SignalPlot(

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 import pytest
 
 from hardware.ports import TagRead
-from hardware.rooms.learning import learn
+from hardware.rooms.learning import learn_calibration
 from hardware.rooms.room_tracker import Calibration, RoomTracker
 from tests.hardware.radio_model.model import Air, RadioModel, Rooms
 from tests.hardware.radio_model.score import Judge, Score, hold, quantile
@@ -37,7 +37,7 @@ def held(wall_db: float, seeds: range, seconds: float, calibration: Calibration 
 
 
 def learned(wall_db: float) -> Calibration:
-    return learn(site_of(ROOMS), walk(RadioModel(ROOMS, Air(wall_db=wall_db), 1007), 7))
+    return learn_calibration(site_of(ROOMS), walk(RadioModel(ROOMS, Air(wall_db=wall_db), 1007), 7))
 
 
 @pytest.mark.timeout(600)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from threading import Lock
 
 from hardware.errors import EpcError
-from hardware.labels.piece_epc import scanned_as
+from hardware.labels.piece_epc import same_label_key
 from hardware.rooms.changes import TagArrived, TagLeft
 from kiosk.core.domain.ids import Epc, RoomId
 from kiosk.store.floor.shop_floor import ShopFloor
@@ -56,7 +56,7 @@ class HandScans:
         Raises NotFoundError if there is no such room.
         """
         try:
-            label = scanned_as(epc)
+            label = same_label_key(epc)
         except EpcError:
             return False
         state = self._floor.room(room)

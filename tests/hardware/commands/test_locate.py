@@ -76,7 +76,7 @@ def test_every_second_says_where_each_tag_is(
 ) -> None:
     if calibrated:
         assert calibrate(shop) == 0
-        assert "told rightly" in capsys.readouterr().err
+        assert "right room" in capsys.readouterr().err
     lines = locate(shop, capsys, *(["--calibration", f"{shop}/cal.json"] if calibrated else []))
     assert {tuple(line) for line in lines} == {("at_us", "epc", "room", "confidence", "sure")}
     times = [int(str(line["at_us"])) for line in lines]

@@ -45,7 +45,7 @@ def test_an_address_opens_its_driver(uri: str, driver: type) -> None:
         ("llrp://h?session=4", "session=4 is not between 0 and 3"),
         ("llrp://h?antenas=1", "knows no option antenas"),
         ("replay://", "needs a file"),
-        ("llrp://[::1", "no address"),
+        ("llrp://[::1", "not a URI"),
     ],
 )
 def test_an_address_that_leads_nowhere_says_why(uri: str, words: str) -> None:

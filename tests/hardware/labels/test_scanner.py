@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from hardware.drivers.label_reader import open_label_reader
 from hardware.errors import UriError
-from hardware.labels.scan_decoders import Lines, Strokes
+from hardware.labels.scan_decoders import KeyStrokeDecoder, LineDecoder
 from hardware.ports import LabelReader, LabelRefused, LabelScanned, ReaderDown, ReaderUp
 from tests.hardware.fact_log import FactLog
 from tests.hardware.labels.key_strokes import strokes
@@ -105,8 +105,8 @@ def test_close_is_quick_and_leaves_nothing(scheme: str, port: tuple[int, str], f
     ("uri", "words"),
     [
         ("serial://", "should be like"),
-        ("serial:///dev/ttyS0?baud=7", "not a speed"),
-        ("serial:///dev/ttyS0?baud=fast", "no address"),
+        ("serial:///dev/ttyS0?baud=7", "not a baud rate"),
+        ("serial:///dev/ttyS0?baud=fast", "not a URI"),
         ("serial:///dev/ttyS0?parity=odd", "should be like"),
         ("keyboard://host/dev", "should be like"),
         ("camera:///dev/video0", "serial:///dev"),
@@ -120,6 +120,6 @@ def test_an_address_that_leads_nowhere_says_why(uri: str, words: str) -> None:
 
 @given(st.binary(max_size=2000), st.integers(1, 50))
 def test_any_bytes_of_a_device_are_taken(raw: bytes, cut: int) -> None:
-    for typed in (Lines(), Strokes()):
+    for typed in (LineDecoder(), KeyStrokeDecoder()):
         for at in range(0, len(raw), cut):
             typed.feed(raw[at : at + cut])

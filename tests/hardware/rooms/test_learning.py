@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hardware.rooms.calibration import Calibration, CalibrationError, load_calibration, save_calibration
-from hardware.rooms.learning import WalkRead, learn, wall_isolation_db
+from hardware.rooms.learning import WalkRead, learn_calibration, wall_isolation_db
 from hardware.rooms.room_tracker import RoomTracker
 from hardware.rooms.site import Antenna, parse_site
 from tests.hardware.radio_model.model import Air, RadioModel, Rooms
@@ -20,23 +20,23 @@ SITE = site_of(ROOMS)
 
 @pytest.fixture(scope="module")
 def learned() -> Calibration:
-    return learn(SITE, walk(RadioModel(ROOMS, Air(), 5), 5, tags=2, seconds=15.0))
+    return learn_calibration(SITE, walk(RadioModel(ROOMS, Air(), 5), 5, tags=2, seconds=15.0))
 
 
 def test_behind_walls_a_walk_tells_nearly_everything_it_was_not_taught(learned: Calibration) -> None:
-    assert learned.right > 0.85
-    assert learned.right_sure > 0.98
+    assert learned.accuracy > 0.85
+    assert learned.sure_accuracy > 0.98
     assert learned.sure_share > 0.3
-    assert learned.parted
+    assert learned.walled
     assert set(learned.seconds) == {*SITE.rooms, ""}
 
 
 def test_on_an_open_floor_the_walk_alone_is_believed() -> None:
     air = Air(wall_db=0.0, beam_deg=140.0, door_db=0.0)
     reads = walk(RadioModel(ROOMS, air, 6), 6, tags=1, seconds=25.0, corridor=False)
-    calibration = learn(SITE, reads)
-    assert not calibration.parted
-    assert calibration.trust == 1.0
+    calibration = learn_calibration(SITE, reads)
+    assert not calibration.walled
+    assert calibration.walk_weight == 1.0
 
 
 def test_a_walk_with_swapped_labels_is_not_told_rightly() -> None:
@@ -47,7 +47,7 @@ def test_a_walk_with_swapped_labels_is_not_told_rightly() -> None:
         WalkRead(r.at_us, r.antenna, r.rssi_dbm, r.epc, names[(names.index(r.room) + r.at_us // 700_000) % 3])
         for r in reads
     ]
-    assert learn(SITE, muddled).right < 0.6
+    assert learn_calibration(SITE, muddled).accuracy < 0.6
 
 
 def test_it_keeps_and_loads(learned: Calibration, tmp_path: Path) -> None:
@@ -59,7 +59,7 @@ def test_it_keeps_and_loads(learned: Calibration, tmp_path: Path) -> None:
 def test_a_room_nobody_walked_is_named() -> None:
     reads = [WalkRead(n * 100_000, Antenna("", 1), -50.0, "E1", "room-1") for n in range(100)]
     with pytest.raises(CalibrationError, match="room-2, room-3"):
-        learn(SITE, reads)
+        learn_calibration(SITE, reads)
 
 
 def test_a_calibration_of_another_site_is_refused(learned: Calibration) -> None:

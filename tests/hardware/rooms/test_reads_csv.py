@@ -48,4 +48,4 @@ def test_rooms_and_the_corridor_are_told_apart(tmp_path: Path) -> None:
     )
     table = load_reads(path, SITE, WALK_COLUMNS)
     assert [read.room for read in table.reads] == ["one", "two", "", "", ""]
-    assert table.bad.count == 1
+    assert table.skipped.count == 1

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from hardware.rooms.estimates import seconds
-from hardware.rooms.learning import WalkRead, learn
+from hardware.rooms.estimates import estimates_by_second
+from hardware.rooms.learning import WalkRead, learn_calibration
 from hardware.rooms.room_tracker import RoomTracker
 from hardware.rooms.site import Antenna, Site, parse_site
 
@@ -96,12 +96,12 @@ def score(site: Site, walks: Walks) -> tuple[list[bool], list[bool]]:
     told: list[bool] = []
     sure: list[bool] = []
     for taught, asked in folds(walks):
-        calibration = learn(site, taught)
+        calibration = learn_calibration(site, taught)
         for room, reads in asked.items():
-            for second in seconds(RoomTracker(site, calibration), reads):
+            for second in estimates_by_second(RoomTracker(site, calibration), reads):
                 settled = reads[0].at_us + SETTLED * 1_000_000 <= second.at_us <= reads[-1].at_us
-                for belief in second.beliefs if settled else ():
-                    told.append(belief.room == room)
-                    if belief.sure:
-                        sure.append(belief.room == room)
+                for tag in second.tags if settled else ():
+                    told.append(tag.room == room)
+                    if tag.sure:
+                        sure.append(tag.room == room)
     return told, sure

@@ -112,7 +112,7 @@ def test_a_single_read_is_nobody() -> None:
     shop = Shop()
     shop.changes += shop.watch.reads("north", [TagRead(SHIRT, 1, -40.0, shop.at_us)])
     assert shop.silence(5.0) == []
-    assert list(shop.watch.beliefs()) == []
+    assert list(shop.watch.estimates()) == []
 
 
 def test_silence_takes_it_out_within_ten_seconds_but_not_at_once() -> None:
@@ -234,7 +234,7 @@ def test_times_never_run_backwards() -> None:
 def test_odd_signals_do_no_harm(signal: float) -> None:
     shop = Shop()
     shop.hear(3.0, (SHIRT, 1, -50.0), (SHIRT, 2, signal))
-    assert all(0.0 <= belief.confidence <= 1.0 for belief in shop.watch.beliefs())
+    assert all(0.0 <= estimate.confidence <= 1.0 for estimate in shop.watch.estimates())
 
 
 def test_an_unknown_room_is_a_key_error() -> None:

@@ -35,29 +35,29 @@ def flood(watch: RoomTracker, seconds: int, start_us: int, *, dress_from: int) -
 
 
 def test_memory_is_bounded_and_garments_are_still_seen() -> None:
-    tuning = PresenceSettings()
-    watch = RoomTracker(SITE, None, tuning)
+    settings = PresenceSettings()
+    watch = RoomTracker(SITE, None, settings)
     for tenth in range(30):
         watch.reads("sim", [TagRead(SHIRT, 3, -50.0, 1_000_000 + tenth * 100_000)])
     changes = flood(watch, 3, 4_000_000, dress_from=1)
-    assert watch.remembered <= tuning.strangers + tuning.candidates + 20
+    assert watch.tracked_count <= settings.max_seen_once + settings.max_candidates + 20
     assert not any(isinstance(change, TagLeft) for change in changes)
     assert [c.room for c in changes if isinstance(c, TagArrived) and c.epc == DRESS] == ["room-5"]
 
 
-def test_strangers_are_forgotten() -> None:
+def test_tags_seen_once_are_forgotten() -> None:
     watch = RoomTracker(SITE)
     watch.reads("sim", [TagRead(f"{n:024X}", 1, -60.0, 1_000_000) for n in range(5_000)])
-    assert watch.remembered == 5_000
+    assert watch.tracked_count == 5_000
     watch.tick(10_000_000)
-    assert watch.remembered == 0
+    assert watch.tracked_count == 0
 
 
 def test_a_watch_that_keeps_everyone_is_what_the_test_above_would_catch() -> None:
     watch = RoomTracker(SITE, None, PresenceSettings(forget_us=10**12))
     watch.reads("sim", [TagRead(f"{n:024X}", 1, -60.0, 1_000_000) for n in range(5_000)])
     watch.tick(10_000_000)
-    assert watch.remembered == 5_000
+    assert watch.tracked_count == 5_000
 
 
 @pytest.mark.full

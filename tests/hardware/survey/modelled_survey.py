@@ -1,4 +1,4 @@
-"""A technician and a reader in the radio model: whoever surveys it hears what the model says."""
+"""A technician and a tag reader in the radio model, for surveys in simulated time."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from random import Random
 from hardware.ports import RadioFact, ReaderDown, ReaderUp, TagReads
 from hardware.rooms.site import Site
 from hardware.survey.steps import StepKind, SurveyStep
-from tests.hardware.radio_model.model import RadioModel, Rooms, Seen
+from tests.hardware.radio_model.model import RadioModel, Seen
 from tests.hardware.radio_model.visits import CORRIDOR_M, STEP_US, Leg, WayMaker
 from tests.hardware.radio_model.walk import site_of, spot_in
 
@@ -16,14 +16,13 @@ TAGS = 5
 
 
 class ModelledShop:
-    """A TagReader whose time passes only in `wait`, and the technician that `say` asks."""
+    """A TagReader whose time passes only in `wait`, and the technician whom `prompt` asks."""
 
     name = "model"
 
     def __init__(self, model: RadioModel, seed: int = 1) -> None:
         self.model = model
         self.site: Site = site_of(model.rooms)
-        self.said: list[str] = []
         self.closed = False
         self.lose_at: StepKind | None = None
         self.give_up_at: StepKind | None = None
@@ -39,8 +38,7 @@ class ModelledShop:
     def close(self) -> None:
         self.closed = True
 
-    def say(self, step: SurveyStep) -> bool:
-        self.said.append(step.text)
+    def prompt(self, step: SurveyStep) -> bool:
         self._step = step
         return step.kind is not self.give_up_at
 
@@ -88,8 +86,3 @@ def _resting(epc: str, spot: tuple[float, float, float], seconds: float) -> WayM
 def _at(maker: WayMaker, at_s: float) -> Seen:
     leg: Leg = next((leg for leg in maker.legs if leg.end_s > at_s), maker.legs[-1])
     return leg.seen(maker.epc, at_s)
-
-
-def shop(count: int, model_air: object, seed: int) -> ModelledShop:
-    """A row of rooms in the given air."""
-    return ModelledShop(RadioModel(Rooms(count), model_air, seed), seed)  # type: ignore[arg-type]

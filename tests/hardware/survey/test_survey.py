@@ -9,8 +9,8 @@ from hardware.rooms.room_tracker import RoomTracker
 from hardware.rooms.site import Antenna, Site, parse_site
 from hardware.survey.findings import Verdict, check_references, evaluate_room
 from hardware.survey.report import report_html, site_yaml
-from hardware.survey.steps import StepKind, SurveyError, steps
-from hardware.survey.survey import Survey, run
+from hardware.survey.steps import StepKind, SurveyError, survey_steps
+from hardware.survey.survey import Survey, run_steps
 from tests.hardware.radio_model.model import Air, RadioModel, Rooms, isolation_db
 from tests.hardware.survey.modelled_survey import ModelledShop
 
@@ -22,7 +22,7 @@ def shop(wall_db: float, seed: int = 3) -> ModelledShop:
 
 
 def surveyed(place: ModelledShop) -> Survey:
-    return run(place.site, [place], place.say, place.wait)
+    return run_steps(place.site, [place], place.prompt, place.wait)
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +38,7 @@ def bad() -> Survey:
 
 def test_the_walk_visits_every_room_then_the_corridor() -> None:
     site = parse_site("rooms: {a: {antennas: [1]}, b: {antennas: [2]}}")
-    assert [(step.kind, step.room) for step in steps(site)] == [
+    assert [(step.kind, step.room) for step in survey_steps(site)] == [
         (StepKind.WALK, "a"),
         (StepKind.CHECK, "a"),
         (StepKind.WALK, "b"),
@@ -46,8 +46,8 @@ def test_the_walk_visits_every_room_then_the_corridor() -> None:
         (StepKind.CORRIDOR, None),
         (StepKind.REFERENCE, None),
     ]
-    assert all(step.text and step.seconds > 0 for step in steps(site))
-    assert StepKind.REFERENCE not in {step.kind for step in steps(site, references=False)}
+    assert all(step.text and step.seconds > 0 for step in survey_steps(site))
+    assert StepKind.REFERENCE not in {step.kind for step in survey_steps(site, references=False)}
 
 
 def isolations(survey: Survey) -> list[float]:
@@ -91,7 +91,7 @@ def test_a_good_site_passes_and_its_file_is_the_site(good: Survey) -> None:
 
 def test_walls_that_hold_nothing_back_fail(bad: Survey) -> None:
     assert bad.verdict is Verdict.FAILED
-    reasons = [reason for finding in bad.findings for reason in finding.why]
+    reasons = [reason for finding in bad.findings for reason in finding.failures]
     assert sum("below 10 dB" in reason for reason in reasons) == COUNT
     with pytest.raises(ValueError, match="did not pass"):
         site_yaml(bad)
@@ -134,7 +134,7 @@ def reads(epc: str, port: int, signal: float, count: int = 100) -> list[tuple[An
 def test_a_deaf_antenna_fails_by_name() -> None:
     finding = evaluate_room(SITE, "a", reads("E3", 2, -50.0), 0.0)
     assert finding.verdict is Verdict.FAILED
-    assert "antenna 1 read the tags only 0 times" in finding.why[0]
+    assert "antenna 1 read the tags only 0 times" in finding.failures[0]
 
 
 def test_power_advice_raises_a_faint_room_and_lowers_a_loud_one() -> None:
