@@ -34,7 +34,7 @@ _QML_NAMES = {"state": "requestState"}
 """Fields whose names are taken in QML items."""
 
 
-def camel(name: str) -> str:
+def qml_name(name: str) -> str:
     """The name of a field in QML: camel case."""
     return _QML_NAMES.get(name) or re.sub(r"_(\w)", lambda found: found[1].upper(), name)
 
@@ -80,7 +80,7 @@ class ViewModel(QObject):
         self._present = False
         self._values: dict[str, Any] = {}
         for name, hint in _hints(self.CARD).items():
-            self._values[camel(name)] = _empty(hint)
+            self._values[qml_name(name)] = _empty(hint)
 
     def _is_present(self) -> bool:
         return self._present
@@ -98,16 +98,16 @@ class ViewModel(QObject):
             self.presentChanged.emit()
         if card is not None:
             for name in _hints(self.CARD):
-                self._set(camel(name), getattr(card, name))
+                self._set(qml_name(name), getattr(card, name))
 
     def clear(self) -> None:
         """Reset the values of absent cards, here and in nested view models."""
         for name, hint in _hints(self.CARD).items():
-            held = self._values[camel(name)]
+            held = self._values[qml_name(name)]
             if isinstance(held, ViewModel):
                 held.clear()
             elif not self._present:
-                self._set(camel(name), () if isinstance(held, KeyedListModel) else _empty(hint))
+                self._set(qml_name(name), () if isinstance(held, KeyedListModel) else _empty(hint))
 
     def _set(self, name: str, value: Any) -> None:
         held = self._values[name]
@@ -122,14 +122,14 @@ class ViewModel(QObject):
 
 def model_row(card: Any) -> dict[str, Any]:
     """A card as a row for a list model."""
-    return {camel(field.name): qml_value(getattr(card, field.name)) for field in fields(card)}
+    return {qml_name(field.name): qml_value(getattr(card, field.name)) for field in fields(card)}
 
 
 def _empty(hint: object) -> Any:
     """The initial value of a property of that type: a view model or list model for cards."""
     inner = _cards_in(hint)
     if inner is not None:
-        return KeyedListModel([camel(field.name) for field in fields(inner)], _KEYS[inner])
+        return KeyedListModel([qml_name(field.name) for field in fields(inner)], _KEYS[inner])
     if get_origin(hint) is tuple:
         return []
     kind = cast("type", hint)
@@ -157,9 +157,9 @@ def object_types(card: type) -> dict[str, type[QObject]]:
     kinds = {}
     for name, hint in _hints(card).items():
         if _cards_in(hint) is not None:
-            kinds[camel(name)] = cast("type[QObject]", KeyedListModel)
+            kinds[qml_name(name)] = cast("type[QObject]", KeyedListModel)
         elif isinstance(hint, type) and is_dataclass(hint):
-            kinds[camel(name)] = view_model_type(hint)
+            kinds[qml_name(name)] = view_model_type(hint)
     return kinds
 
 
@@ -172,7 +172,7 @@ def view_model_type(card: type) -> type[ViewModel]:
     """The view model class for a dataclass of the scene; that of `GarmentCard` is named `Garment`."""
     members: dict[str, Any] = {"CARD": card, "__module__": __name__}
     for field_name, hint in _hints(card).items():
-        name = camel(field_name)
+        name = qml_name(field_name)
         kind = _qml_type(hint)
         fixed = isinstance(kind, type) and issubclass(kind, QObject)
         if fixed:
