@@ -23,7 +23,7 @@ from kiosk.core.scene.scene import AdviceCard, Notice, SizeLocation
 from kiosk.screen.assets import assets, qml
 from kiosk.screen.tools.sample_scenes import sample_scenes
 from kiosk.screen.tools.translations import tool
-from kiosk.store.payments.spending_limit import OVER
+from kiosk.store.payments.spending_limit import OVER_LIMIT
 from tests.kiosk.screen.screen_harness import ScreenHarness
 
 OpenScreen = Callable[..., ScreenHarness]
@@ -63,7 +63,7 @@ def test_a_refusal_of_ours_is_not_laid_on_the_card(open_screen: OpenScreen) -> N
     screen = open_screen()
     for language in LANGUAGES:
         screen.show(sample_scenes(language)["rest"])
-        refusals = (OVER, "under-way", "timeout", "cancelled", "", "a-planted-refusal")
+        refusals = (OVER_LIMIT, "under-way", "timeout", "cancelled", "", "a-planted-refusal")
         told = [said(screen, f"PaymentTexts.declineReason('{why}')") for why in refusals]
         assert len(set(told)) == len(told), (language, told)
     screen.show(sample_scenes("en")["pay-over-limit"])
