@@ -1,4 +1,4 @@
-"""A screen for each test that asks for one."""
+"""Fixture of a mirror window."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.kiosk.screen.screen_harness import ScreenHarness
 
 @pytest.fixture
 def open_screen() -> Iterator[Callable[..., ScreenHarness]]:
-    """Opens glasses and closes them after the test."""
+    """Opens windows and closes them after the test."""
     opened: list[ScreenHarness] = []
 
     def make(

@@ -1,4 +1,4 @@
-"""A screen that nobody sees, and the ways to look at it and to touch it."""
+"""A window for tests, with access to its items and texts, and with touches through mouse events."""
 
 from __future__ import annotations
 
@@ -30,21 +30,21 @@ DEADLINE_S = 20.0
 
 
 def until(met: Callable[[], bool]) -> None:
-    """Let Qt work until the condition is met; fails when it is not in time."""
+    """Run the Qt loop until the condition is met; fails after DEADLINE_S seconds."""
     end = monotonic() + DEADLINE_S
     while not met():
-        assert monotonic() < end, "what was waited for did not come"
+        assert monotonic() < end, f"not met within {DEADLINE_S:g} s"
         QCoreApplication.processEvents()
         QTest.qWait(2)
 
 
 class ScreenHarness:
-    """A screen with all that is seen and felt of it."""
+    """A mirror window; records the touch events that it sends and the messages of Qt."""
 
     def __init__(self, fetch: FetchPicture, settings: ScreenSettings, size: tuple[int, int]) -> None:
         self.touches: list[Touch] = []
         self.qt_messages: list[str] = []
-        self._before = qInstallMessageHandler(self._heard)
+        self._previous_handler = qInstallMessageHandler(self._record)
         self.window = MirrorWindow(
             send=self.touches.append,
             fetch_picture=fetch,
@@ -54,23 +54,23 @@ class ScreenHarness:
             settings=settings,
         )
 
-    def _heard(self, kind: QtMsgType, _context: object, said: str) -> None:
+    def _record(self, kind: QtMsgType, _context: object, message: str) -> None:
         if kind is not QtMsgType.QtDebugMsg:
-            self.qt_messages.append(said)
+            self.qt_messages.append(message)
 
     def show(self, scene: Scene) -> None:
-        """Show a scene and wait until it stands still."""
+        """Show a scene and wait until the window is idle."""
         self.window.show(scene)
-        self.settle()
+        self.wait_until_idle()
 
-    def settle(self) -> None:
-        calm: list[bool] = []
-        self.window.when_idle(lambda: calm.append(True))
-        until(lambda: bool(calm))
+    def wait_until_idle(self) -> None:
+        idle: list[bool] = []
+        self.window.when_idle(lambda: idle.append(True))
+        until(lambda: bool(idle))
 
     def items(self) -> list[QQuickItem]:
-        """Everything that is drawn now."""
-        return [item for item in _below(self.window.view.rootObject()) if _seen(item)]
+        """All items that are visible now."""
+        return [item for item in _descendants(self.window.view.rootObject()) if _is_visible(item)]
 
     def texts(self) -> list[QQuickItem]:
         return [item for item in self.items() if item.inherits("QQuickText") and item.property("text")]
@@ -80,39 +80,37 @@ class ScreenHarness:
 
     def item(self, name: str) -> QQuickItem:
         found = [item for item in self.items() if item.objectName() == name]
-        assert found, (
-            f"nothing on the screen is called {name}: {sorted({i.objectName() for i in self.items()})}"
-        )
+        assert found, f"no visible item is named {name}: {sorted({i.objectName() for i in self.items()})}"
         return found[0]
 
     def touch(self, name: str) -> None:
-        """Put a finger on the middle of it, through Qt's own events."""
-        place = box(self.item(name)).center()
-        at = QPoint(math.floor(place.x()), math.floor(place.y()))
+        """Click the centre of the item of that object name."""
+        centre = box(self.item(name)).center()
+        at = QPoint(math.floor(centre.x()), math.floor(centre.y()))
         QTest.mouseClick(self.window.view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
         QCoreApplication.processEvents()
 
     def close(self) -> None:
         self.window.close()
-        qInstallMessageHandler(self._before)
+        qInstallMessageHandler(self._previous_handler)
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         gc.collect()
 
 
 def box(item: QQuickItem) -> QRectF:
-    """Where an item is on the screen."""
+    """Rectangle of an item in the window."""
     return QRectF(
         item.mapToScene(QPointF(0, 0)), item.mapToScene(QPointF(item.width(), item.height()))
     ).normalized()
 
 
-def _below(item: QQuickItem) -> Iterator[QQuickItem]:
+def _descendants(item: QQuickItem) -> Iterator[QQuickItem]:
     yield item
     for child in item.childItems():
-        yield from _below(child)
+        yield from _descendants(child)
 
 
-def _seen(item: QQuickItem) -> bool:
+def _is_visible(item: QQuickItem) -> bool:
     if not item.isVisible():
         return False
     above: QQuickItem | None = item

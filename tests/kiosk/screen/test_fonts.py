@@ -1,4 +1,4 @@
-"""Every letter of our own words, and of the demo house's, is in a font that we ship: no machine shows a box for it."""
+"""Our fonts contain every letter of our own texts and of the demo shop, so that no machine shows an empty box."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ OpenScreen = Callable[..., ScreenHarness]
 
 SERIF = ("ChevalSerif-Regular.otf", "ChevalSerif-Italic.otf")
 SANS = ("ChevalSans-Regular.otf", "ChevalSans-Medium.otf")
-# The letters that our Latin fonts have not, by language: serif's file and sans' file.
-BESIDE = {
+# Fonts for the letters that our Latin fonts lack, by language: serif and sans serif.
+FALLBACKS = {
     "ja": ("ChevalMincho-Regular.otf", "ChevalGothic-Regular.otf"),
     "zh": ("ChevalSong-Regular.otf", "ChevalHei-Regular.otf"),
     "ar": ("ChevalNaskh-Regular.ttf", "ChevalNaskh-Regular.ttf"),
@@ -32,16 +32,16 @@ def translated(language: str) -> Iterator[str]:
         yield from message.itertext()
 
 
-def told(settings: Style, language: str) -> Iterator[str]:
-    """What a style's page says of it."""
-    for words in (settings.name, settings.story, settings.material, settings.care, settings.origin):
+def style_texts(style: Style, language: str) -> Iterator[str]:
+    """The texts of a style on its garment page."""
+    for words in (style.name, style.story, style.material, style.care, style.origin):
         yield words[language]
-    yield from (colour.name[language] for colour in settings.colours)
+    yield from (colour.name[language] for colour in style.colours)
 
 
-def missing(text: str, latin: str, beside: str | None) -> set[str]:
-    """The letters of a text that are in neither of the two fonts."""
-    fonts = [QRawFont(str(assets() / "fonts" / name), 16.0) for name in (latin, beside) if name]
+def missing_letters(text: str, latin: str, fallback: str | None) -> set[str]:
+    """Letters of a text that neither of the two fonts contains."""
+    fonts = [QRawFont(str(assets() / "fonts" / name), 16.0) for name in (latin, fallback) if name]
     assert all(font.isValid() for font in fonts)
     return {
         letter
@@ -55,12 +55,14 @@ def missing(text: str, latin: str, beside: str | None) -> set[str]:
 def test_every_letter_is_in_our_fonts(language: str, latin: str, kind: int, open_screen: OpenScreen) -> None:
     open_screen()
     text = "".join(
-        (*translated(language), *(said for settings in styles() for said in told(settings, language)))
+        (*translated(language), *(text for style in styles() for text in style_texts(style, language)))
     )
-    beside = BESIDE[language][kind] if language in BESIDE else None
-    assert missing(text, latin, beside) == set(), "cut the fonts again, with the new letters"
+    fallback = FALLBACKS[language][kind] if language in FALLBACKS else None
+    assert missing_letters(text, latin, fallback) == set(), (
+        "build the font subsets again, with the new letters"
+    )
 
 
-def test_a_letter_that_we_do_not_ship_is_seen(open_screen: OpenScreen) -> None:
+def test_a_missing_letter_is_found(open_screen: OpenScreen) -> None:
     open_screen()
-    assert missing("布 龘", "ChevalSans-Regular.otf", "ChevalGothic-Regular.otf") == {"龘"}
+    assert missing_letters("布 龘", "ChevalSans-Regular.otf", "ChevalGothic-Regular.otf") == {"龘"}

@@ -1,4 +1,4 @@
-"""The keyed list model changes by key and keeps Qt's promises for models."""
+"""The keyed list model changes by key and passes the model tester of Qt."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ def _row(key: int, name: str = "") -> dict[str, Any]:
     return {"epc": f"E{key}", "name": name or f"piece {key}"}
 
 
-def _held(rows: KeyedListModel) -> list[str]:
+def _keys(rows: KeyedListModel) -> list[str]:
     role = next(role for role, name in rows.roleNames().items() if name.data() == b"epc")
     return [rows.data(rows.index(n), role) for n in range(rows.rowCount())]
 
 
-def _walk(rows: KeyedListModel, steps: int) -> list[str]:
-    """A random life of a model under Qt's own tester; what the tester complained of."""
+def _tester_messages(rows: KeyedListModel, steps: int) -> list[str]:
+    """Random updates of a model under the model tester of Qt; the messages of the tester."""
     application()
-    qt_messages: list[str] = []
+    messages: list[str] = []
 
-    def hear(kind: QtMsgType, _context: object, said: str) -> None:
-        qt_messages.append(said)
+    def record(kind: QtMsgType, _context: object, message: str) -> None:
+        messages.append(message)
 
-    before = qInstallMessageHandler(hear)
+    before = qInstallMessageHandler(record)
     try:
         tester = QAbstractItemModelTester(rows, QAbstractItemModelTester.FailureReportingMode.Warning)
         chance = Random(11)
@@ -40,44 +40,44 @@ def _walk(rows: KeyedListModel, steps: int) -> list[str]:
             keys = chance.sample(range(12), chance.randrange(13))
             wanted = [_row(key, f"name {chance.randrange(3)}") for key in keys]
             rows.update(wanted)
-            if _held(rows) != [row["epc"] for row in wanted]:
-                qt_messages.append("the model does not hold what it was told")
+            if _keys(rows) != [row["epc"] for row in wanted]:
+                messages.append("the rows of the model are wrong")
         del tester
     finally:
         qInstallMessageHandler(before)
-    return qt_messages
+    return messages
 
 
-def test_a_thousand_changes_satisfy_qts_own_model_tester() -> None:
-    assert _walk(KeyedListModel(_ROLES, "epc"), 1000) == []
+def test_a_thousand_updates_pass_the_model_tester() -> None:
+    assert _tester_messages(KeyedListModel(_ROLES, "epc"), 1000) == []
 
 
-class _Boastful(KeyedListModel):
-    """A planted fault: one row more is announced than comes."""
+class _OverAnnouncingModel(KeyedListModel):
+    """A planted fault: announces one row more than it inserts."""
 
     def beginInsertRows(self, parent: QModelIndex, first: int, last: int) -> None:  # noqa: N802
         super().beginInsertRows(parent, first, last + 1)
 
 
-def test_the_tester_catches_a_model_that_announces_too_much() -> None:
-    assert _walk(_Boastful(_ROLES, "epc"), 20)
+def test_the_tester_finds_a_model_that_announces_too_much() -> None:
+    assert _tester_messages(_OverAnnouncingModel(_ROLES, "epc"), 20)
 
 
-def test_what_stays_is_moved_and_not_made_anew() -> None:
+def test_rows_that_stay_are_moved_and_not_inserted_again() -> None:
     application()
     rows = KeyedListModel(_ROLES, "epc")
-    told: list[str] = []
-    rows.rowsInserted.connect(lambda *_: told.append("in"))
-    rows.rowsRemoved.connect(lambda *_: told.append("out"))
-    rows.rowsMoved.connect(lambda *_: told.append("moved"))
-    rows.dataChanged.connect(lambda *_: told.append("changed"))
+    changes: list[str] = []
+    rows.rowsInserted.connect(lambda *_: changes.append("in"))
+    rows.rowsRemoved.connect(lambda *_: changes.append("out"))
+    rows.rowsMoved.connect(lambda *_: changes.append("moved"))
+    rows.dataChanged.connect(lambda *_: changes.append("changed"))
     rows.update([_row(1), _row(2), _row(3)])
-    told.clear()
+    changes.clear()
     rows.update([_row(3), _row(1, "another name")])
-    assert told == ["out", "moved", "changed"]
+    assert changes == ["out", "moved", "changed"]
 
 
-def test_two_rows_with_one_key_are_refused() -> None:
+def test_two_rows_with_the_same_key_are_refused() -> None:
     application()
     with pytest.raises(ValueError, match="epc"):
         KeyedListModel(_ROLES, "epc").update([_row(1), _row(1)])

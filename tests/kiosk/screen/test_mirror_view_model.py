@@ -1,4 +1,4 @@
-"""A finger on the screen becomes the right touch, through Qt's own mouse events."""
+"""Touching a control on a page sends the right touch event to the mirror."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ TOUCHES: list[tuple[str, str, Touch]] = [
 ]
 
 
-def test_each_touch_sends_its_wish(open_screen: OpenScreen) -> None:
+def test_each_control_sends_its_touch_event(open_screen: OpenScreen) -> None:
     screen = open_screen()
     scenes = sample_scenes("en")
     for scene, name, touch in TOUCHES:
@@ -124,12 +124,12 @@ def test_each_touch_sends_its_wish(open_screen: OpenScreen) -> None:
     assert screen.qt_messages == []
 
 
-def test_every_wish_can_be_made_on_the_glass() -> None:
+def test_every_touch_event_has_a_control() -> None:
     made = {type(touch) for _, _, touch in TOUCHES}
     assert made == set(Touch.__args__)
 
 
-def test_while_the_answer_is_asked_for_nothing_can_be_paid_or_dropped(open_screen: OpenScreen) -> None:
+def test_while_a_payment_is_resolved_it_cannot_be_paid_or_cancelled(open_screen: OpenScreen) -> None:
     screen = open_screen()
     screen.show(sample_scenes("en")["pay-resolving"])
     names = {item.objectName() for item in screen.items()}
@@ -137,11 +137,11 @@ def test_while_the_answer_is_asked_for_nothing_can_be_paid_or_dropped(open_scree
     assert "You will not be charged twice" in screen.all_text()
 
 
-def test_of_many_languages_one_is_two_touches_away(open_screen: OpenScreen) -> None:
+def test_each_of_many_languages_is_two_touches_away(open_screen: OpenScreen) -> None:
     screen = open_screen()
     screen.show(replace(sample_scenes("en")["wardrobe-three"], languages=LANGUAGES))
     screen.touch("language")
-    screen.settle()
+    screen.wait_until_idle()
     assert screen.touches == []
     screen.touch("speak-ar")
     assert screen.touches == [LanguageChosen(NOW, "ar")]
@@ -150,9 +150,7 @@ def test_of_many_languages_one_is_two_touches_away(open_screen: OpenScreen) -> N
 @pytest.mark.parametrize(
     "name", ["wardrobe-twelve", "garment", "pay-tap", "receipt", "request-three", "basket-twelve"]
 )
-def test_help_language_and_the_plain_mirror_are_one_touch_away_everywhere(
-    name: str, open_screen: OpenScreen
-) -> None:
+def test_help_language_and_the_plain_mirror_are_on_every_page(name: str, open_screen: OpenScreen) -> None:
     screen = open_screen()
     screen.show(sample_scenes("en")[name])
     for item in ("help", "language", "just-mirror"):
@@ -164,23 +162,23 @@ def test_help_language_and_the_plain_mirror_are_one_touch_away_everywhere(
     ]
 
 
-def test_more_suggestions_than_three_are_turned_over(open_screen: OpenScreen) -> None:
+def test_suggestions_are_shown_three_at_a_time(open_screen: OpenScreen) -> None:
     screen = open_screen()
     screen.show(sample_scenes("en")["look"])
     assert "Tote bag" in screen.all_text()
     screen.touch("others")
-    screen.settle()
+    screen.wait_until_idle()
     assert "Silk square" in screen.all_text()
     assert "Tote bag" not in screen.all_text()
 
 
-def test_a_touch_beside_the_languages_closes_them_and_does_nothing_else(open_screen: OpenScreen) -> None:
+def test_a_touch_beside_the_language_list_only_closes_it(open_screen: OpenScreen) -> None:
     screen = open_screen()
     screen.show(replace(sample_scenes("en")["wardrobe-three"], languages=LANGUAGES))
     screen.touch("language")
-    screen.settle()
+    screen.wait_until_idle()
     assert "Français" in screen.all_text()
     screen.touch("stage")
-    screen.settle()
+    screen.wait_until_idle()
     assert "Français" not in screen.all_text()
     assert screen.touches == []

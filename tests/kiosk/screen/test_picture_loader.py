@@ -1,4 +1,4 @@
-"""PictureLoader come late, broken or not at all, and the screen goes on."""
+"""The picture loader: late, broken and missing pictures, the cache, and clearing it."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from tests.kiosk.screen.screen_harness import ScreenHarness, until
 OpenScreen = Callable[..., ScreenHarness]
 
 
-def hangers(screen: ScreenHarness) -> int:
+def placeholder_count(screen: ScreenHarness) -> int:
     return sum(item.metaObject().className().startswith("PicturePlaceholder") for item in screen.items())
 
 
 def _raises(path: str, height: int) -> bytes | None:
-    raise OSError(f"no way to {path} at {height}")
+    raise OSError(f"cannot fetch {path} at {height}")
 
 
 @pytest.mark.parametrize(
@@ -33,23 +33,23 @@ def _raises(path: str, height: int) -> bytes | None:
         _raises,
     ],
 )
-def test_a_broken_picture_leaves_a_hanger(
+def test_a_broken_picture_shows_a_placeholder(
     fetch: Callable[[str, int], bytes | None], open_screen: OpenScreen
 ) -> None:
     screen = open_screen(fetch=fetch)
     screen.show(sample_scenes("en")["wardrobe-three"])
-    assert hangers(screen) == 6
+    assert placeholder_count(screen) == 6
     assert "Poplin shirt" in screen.all_text()
     assert screen.qt_messages == []
 
 
-def test_where_all_pictures_come_no_hanger_hangs(open_screen: OpenScreen) -> None:
+def test_with_all_pictures_there_is_no_placeholder(open_screen: OpenScreen) -> None:
     screen = open_screen()
     screen.show(sample_scenes("en")["wardrobe-three"])
-    assert hangers(screen) == 0
+    assert placeholder_count(screen) == 0
 
 
-def test_a_slow_picture_does_not_hold_up_the_page(open_screen: OpenScreen) -> None:
+def test_a_slow_picture_does_not_delay_the_page(open_screen: OpenScreen) -> None:
     gate = threading.Event()
     drawn = garment_pictures(None)
 
@@ -61,11 +61,11 @@ def test_a_slow_picture_does_not_hold_up_the_page(open_screen: OpenScreen) -> No
     screen.window.show(sample_scenes("en")["wardrobe-three"])
     until(lambda: "Poplin shirt" in screen.all_text())
     gate.set()
-    screen.settle()
-    assert hangers(screen) == 0
+    screen.wait_until_idle()
+    assert placeholder_count(screen) == 0
 
 
-def test_one_picture_is_fetched_once_for_each_step_of_height(open_screen: OpenScreen) -> None:
+def test_a_picture_is_fetched_once_for_each_height(open_screen: OpenScreen) -> None:
     asked: list[tuple[str, int]] = []
     drawn = garment_pictures(None)
 
@@ -79,7 +79,7 @@ def test_one_picture_is_fetched_once_for_each_step_of_height(open_screen: OpenSc
     assert len(asked) == len(set(asked))
 
 
-def test_what_comes_after_the_wipe_is_not_kept() -> None:
+def test_a_picture_that_arrives_after_clear_is_dropped() -> None:
     gate, done = threading.Event(), threading.Event()
 
     def late(path: str, height: int) -> bytes | None:
@@ -98,5 +98,5 @@ def test_what_comes_after_the_wipe_is_not_kept() -> None:
     assert pictures.loading_count == 0
 
 
-def test_heights_are_asked_for_in_steps() -> None:
+def test_heights_are_fetched_in_steps() -> None:
     assert [height_step(n) for n in (1, 240, 241, 700, 5000)] == [240, 240, 480, 720, 2160]

@@ -1,4 +1,4 @@
-"""The receipt's code is drawn to whole pixels, with its quiet zone."""
+"""The QR code of the receipt: whole pixels per module, and the quiet zone."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from kiosk.screen.window import application
 LINK = "https://mirror.ostrevane.example/r/7Kq2vXw9sTn4"
 
 
-def test_every_module_is_a_whole_square_of_its_colour() -> None:
+def test_every_module_is_a_square_of_whole_pixels() -> None:
     application()
     rows = [list(row) for row in segno.make(LINK, error="m", micro=False).matrix]
     image = qr_code_image(LINK, 400)
@@ -23,7 +23,7 @@ def test_every_module_is_a_whole_square_of_its_colour() -> None:
             assert seen == {bool(dark)}
 
 
-def test_the_quiet_zone_is_four_modules_of_light() -> None:
+def test_the_quiet_zone_is_four_modules_wide() -> None:
     application()
     image = qr_code_image(LINK, 400)
     modules = len(list(segno.make(LINK, error="m", micro=False).matrix)) + 2 * QUIET_ZONE_MODULES
@@ -34,6 +34,6 @@ def test_the_quiet_zone_is_four_modules_of_light() -> None:
             assert image.pixelColor(k, n).lightness() > 200
 
 
-def test_a_code_too_long_for_its_place_keeps_at_least_one_pixel_a_module() -> None:
+def test_a_long_code_has_at_least_one_pixel_per_module() -> None:
     application()
     assert qr_code_image("x" * 900, 64).width() > 64

@@ -1,4 +1,4 @@
-"""The screen as a whole: any thread may talk to it, it speaks the shopper's language, and it forgets."""
+"""The window: calls from any thread, the language of the scene, identical pictures, and no data left after a visit."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def test_scenes_from_many_threads_end_with_the_last_one(open_screen: OpenScreen)
     assert screen.qt_messages == []
 
 
-def test_the_first_frame_is_told(open_screen: OpenScreen) -> None:
+def test_the_time_of_the_first_frame_is_known(open_screen: OpenScreen) -> None:
     screen = open_screen()
     until(lambda: screen.window.first_frame is not None)
 
@@ -62,7 +62,7 @@ def test_a_language_without_translation_is_english(open_screen: OpenScreen) -> N
     assert "What may we do for you?" in screen.all_text()
 
 
-def test_from_right_to_left_everything_changes_sides_but_the_reader(open_screen: OpenScreen) -> None:
+def test_right_to_left_mirrors_everything_except_the_reader_arrow(open_screen: OpenScreen) -> None:
     screen = open_screen()
     middle = 270.0
     screen.show(sample_scenes("en")["garment"])
@@ -75,7 +75,7 @@ def test_from_right_to_left_everything_changes_sides_but_the_reader(open_screen:
     assert box(screen.item("reader-arrow")).center().x() > middle
 
 
-def test_pages_stand_low_or_in_the_middle_as_the_glass_is_hung(open_screen: OpenScreen) -> None:
+def test_pages_are_placed_low_or_centred_as_set(open_screen: OpenScreen) -> None:
     tops = {}
     for page_area in PageArea:
         screen = open_screen(settings=ScreenSettings(no_motion=True, drift=False, page_area=page_area))
@@ -84,7 +84,7 @@ def test_pages_stand_low_or_in_the_middle_as_the_glass_is_hung(open_screen: Open
     assert tops[PageArea.LOWER] > 960 / 3 > tops[PageArea.FULL]
 
 
-def test_the_arrow_points_to_where_the_reader_hangs(open_screen: OpenScreen) -> None:
+def test_the_arrow_points_to_the_reader(open_screen: OpenScreen) -> None:
     centres = {}
     for side in ("left", "right", "below"):
         screen = open_screen(side=side)
@@ -95,7 +95,7 @@ def test_the_arrow_points_to_where_the_reader_hangs(open_screen: OpenScreen) -> 
     assert centres["below"].y() > centres["left"].y()
 
 
-def test_two_pictures_of_one_scene_are_the_same_to_the_byte(open_screen: OpenScreen, tmp_path: Path) -> None:
+def test_two_pictures_of_one_scene_are_byte_identical(open_screen: OpenScreen, tmp_path: Path) -> None:
     taken = []
     for n in range(2):
         screen = open_screen()
@@ -110,8 +110,8 @@ def test_two_pictures_of_one_scene_are_the_same_to_the_byte(open_screen: OpenScr
     assert len(set(taken)) == 3
 
 
-def test_with_motion_the_glass_settles_to_the_same_picture(open_screen: OpenScreen) -> None:
-    """To the eye, not to the byte: Qt's software renderer may keep a fade's last but one step."""
+def test_with_motion_the_window_ends_with_the_same_picture(open_screen: OpenScreen) -> None:
+    """Nearly the same: the software renderer of Qt may skip the last step of a fade."""
     pictures = []
     for settings in (ScreenSettings(no_motion=True, drift=False), ScreenSettings(drift=False)):
         screen = open_screen(settings=settings)
@@ -123,13 +123,13 @@ def test_with_motion_the_glass_settles_to_the_same_picture(open_screen: OpenScre
     assert difference(*pictures) > 5
 
 
-def test_with_motion_every_piece_ends_up_in_full_light(open_screen: OpenScreen) -> None:
+def test_with_motion_every_piece_ends_fully_opaque(open_screen: OpenScreen) -> None:
     moving, no_motion = open_screen(settings=ScreenSettings(drift=False)), open_screen()
     scenes = sample_scenes("en")
     for name in ("wardrobe-empty", "wardrobe-two", "wardrobe-three", "wardrobe-eight", "wardrobe-six"):
         moving.window.show(scenes[name])
         QTest.qWait(40)
-    moving.settle()
+    moving.wait_until_idle()
     no_motion.show(scenes["wardrobe-six"])
     names = {item.objectName() for item in moving.items()}
     assert names >= {f"piece-E{n}" for n in range(6)}
@@ -142,14 +142,14 @@ def difference(one: QImage, other: QImage) -> float:
     return sum(abs(a - b) for a, b in pairs) / len(pairs)
 
 
-def traces(screen: ScreenHarness, words: tuple[str, ...]) -> set[str]:
-    """Which of the words are still anywhere in what the screen holds."""
-    held: list[str] = [str(item.property("text")) for item in _everything(screen) if item.property("text")]
-    _gather(screen.window.scene_view_model, held)
-    return {word for word in words if any(word in one for one in held)}
+def texts_left_over(screen: ScreenHarness, texts: tuple[str, ...]) -> set[str]:
+    """Those of the words that are found in any item or view model."""
+    held: list[str] = [str(item.property("text")) for item in _all_items(screen) if item.property("text")]
+    _collect_values(screen.window.scene_view_model, held)
+    return {text for text in texts if any(text in one for one in held)}
 
 
-def _everything(screen: ScreenHarness) -> list[object]:
+def _all_items(screen: ScreenHarness) -> list[object]:
     waiting, found = [screen.window.view.rootObject()], []
     while waiting:
         item = waiting.pop()
@@ -158,10 +158,10 @@ def _everything(screen: ScreenHarness) -> list[object]:
     return found
 
 
-def _gather(card: ViewModel, held: list[str]) -> None:
+def _collect_values(card: ViewModel, held: list[str]) -> None:
     for value in card.values():
         if isinstance(value, ViewModel):
-            _gather(value, held)
+            _collect_values(value, held)
         elif isinstance(value, KeyedListModel):
             held += [str(row) for row in value.rows()]
         else:
@@ -171,37 +171,37 @@ def _gather(card: ViewModel, held: list[str]) -> None:
 _PRIVATE = ("Clara", "OST-2026-004711", "7Kq2vXw9sTn4", "Poplin", "41 of 60", "4242")
 
 
-def _visit(screen: ScreenHarness) -> Scene:
+def _show_a_visit(screen: ScreenHarness) -> Scene:
     scenes = sample_scenes("en")
     for name in ("wardrobe-known", "garment", "pay-confirm", "receipt-known"):
         screen.show(scenes[name])
-    assert traces(screen, _PRIVATE)
+    assert texts_left_over(screen, _PRIVATE)
     return scenes["rest"]
 
 
-def test_after_the_wipe_nothing_of_the_shopper_is_left(open_screen: OpenScreen) -> None:
+def test_after_a_wipe_no_data_of_the_shopper_is_left(open_screen: OpenScreen) -> None:
     screen = open_screen()
-    screen.show(_visit(screen))
+    screen.show(_show_a_visit(screen))
     screen.window.wipe()
-    screen.settle()
-    assert traces(screen, _PRIVATE) == set()
+    screen.wait_until_idle()
+    assert texts_left_over(screen, _PRIVATE) == set()
     assert screen.window.cached_pictures == 0
 
 
-def test_the_search_for_traces_finds_them_where_nobody_wiped(open_screen: OpenScreen) -> None:
+def test_without_a_wipe_data_is_left_and_found(open_screen: OpenScreen) -> None:
     screen = open_screen()
-    screen.show(_visit(screen))
-    assert "OST-2026-004711" in traces(screen, _PRIVATE)
+    screen.show(_show_a_visit(screen))
+    assert "OST-2026-004711" in texts_left_over(screen, _PRIVATE)
     assert screen.window.cached_pictures > 0
 
 
-def test_the_wipe_may_come_before_the_next_scene_too(open_screen: OpenScreen) -> None:
+def test_the_wipe_may_come_before_the_next_scene(open_screen: OpenScreen) -> None:
     screen = open_screen()
-    rest = _visit(screen)
+    rest = _show_a_visit(screen)
     screen.window.wipe()
     screen.show(rest)
-    screen.settle()
-    assert traces(screen, _PRIVATE) == set()
+    screen.wait_until_idle()
+    assert texts_left_over(screen, _PRIVATE) == set()
 
 
 def test_quit_from_another_thread_ends_the_loop(open_screen: OpenScreen) -> None:
@@ -214,8 +214,8 @@ def test_quit_from_another_thread_ends_the_loop(open_screen: OpenScreen) -> None
     assert sent == []
 
 
-def test_pieces_that_stay_keep_their_place_on_the_glass(open_screen: OpenScreen) -> None:
-    """A delegate that survives can move; one made anew would blink."""
+def test_pieces_that_stay_keep_their_delegate(open_screen: OpenScreen) -> None:
+    """The delegate is the same object; a new one would flicker."""
     screen = open_screen()
     three = sample_scenes("en")["wardrobe-three"]
     screen.show(three)
