@@ -9,6 +9,8 @@ import typing
 import pytest
 
 from kiosk.core.domain.ids import Epc
+from kiosk.core.domain.money import Money
+from kiosk.core.domain.service_request import RequestKind
 from kiosk.core.scene.scene import Scene
 from kiosk.core.visit.effects import Effect
 from kiosk.core.visit.events import Event, GarmentArrived, GarmentLeft, StoreEvent
@@ -67,7 +69,7 @@ def test_a_class_name_that_is_not_a_wire_name_is_refused() -> None:
         read(Event, {"is": "CardTapped", "at_us": 1, "kind": "uid", "uid": "04"})
 
 
-def test_a_value_comes_over_the_wire_as_it_was() -> None:
+def test_a_value_is_read_as_it_was_written() -> None:
     arrived = GarmentArrived(5, Epc("30AA"), garment(), sure=False)
     assert read(StoreEvent, json.loads(json.dumps(plain(arrived)))) == arrived
     left = GarmentLeft(6, Epc("30AA"))
@@ -84,6 +86,36 @@ def test_a_value_comes_over_the_wire_as_it_was() -> None:
         ({"is": "GarmentLeft", "at_us": True, "epc": "A"}, "at_us"),
     ],
 )
-def test_what_was_not_agreed_is_refused_with_its_place(body: object, says: str) -> None:
+def test_json_that_does_not_fit_is_refused_with_its_place(body: object, says: str) -> None:
     with pytest.raises(WireError, match=says):
         read(StoreEvent, body)
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "says"),
+    [
+        (tuple[int, ...], 3, r"\$: int where a list"),
+        (tuple[int, str], [1], "1 entries where 2"),
+        (tuple[int, ...], [1, "x"], r"\$\[1\]: str where int"),
+        (RequestKind, "dance", "'dance' is none of size"),
+        (Money, [], "list where a Money"),
+        (int, None, "NoneType where int"),
+        (int | None, "x", "str where int"),
+    ],
+)
+def test_each_type_refuses_what_does_not_fit(kind: object, body: object, says: str) -> None:
+    with pytest.raises(WireError, match=says):
+        read(kind, body)
+
+
+def test_each_type_is_read() -> None:
+    assert read(tuple[int, str], [1, "a"]) == (1, "a")
+    assert read(float, 3) == 3.0
+    assert read(type(None), None) is None
+    assert read(int | None, None) is None
+    assert read(RequestKind, "drink") is RequestKind.DRINK
+
+
+def test_a_type_that_is_not_meant_to_be_sent_is_refused() -> None:
+    with pytest.raises(TypeError, match="dict cannot be written"):
+        plain({})

@@ -1,4 +1,4 @@
-"""A store on the loop-back interface that speaks the real protocol and does what a test tells it."""
+"""An HTTP server on the loopback interface that stands for the store: a test sets its answers and its stream."""
 
 from __future__ import annotations
 

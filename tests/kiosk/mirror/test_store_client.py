@@ -35,13 +35,6 @@ WITHOUT_BODY = ("WithdrawRequest", "CancelPayment")
 
 
 @pytest.fixture
-def store() -> Iterator[LoopbackStore]:
-    one = LoopbackStore()
-    yield one
-    one.close()
-
-
-@pytest.fixture
 def client(store: LoopbackStore) -> Iterator[StoreClient]:
     one = StoreClient(store.url, "room 1", "token")
     yield one
@@ -52,6 +45,7 @@ def client(store: LoopbackStore) -> Iterator[StoreClient]:
 def test_each_effect_is_sent_by_its_method_path_and_body(
     store: LoopbackStore, client: StoreClient, effect: Effect
 ) -> None:
+    store.replies.clear()
     name = type(effect).__name__
     method, path = PATHS[name]
     with pytest.raises(StoreRefusedError):
@@ -87,3 +81,22 @@ def test_an_answer_of_the_wrong_shape_is_a_refusal(
     toggle = next(e for e in EFFECTS if isinstance(e, TogglePiece))
     with pytest.raises(StoreRefusedError, match="cannot be read"):
         client.ask(toggle)
+
+
+def test_a_shop_description_that_is_no_object_counts_as_no_answer(
+    store: LoopbackStore, client: StoreClient
+) -> None:
+    store.replies[("GET", "/shop")] = lambda _: (200, ["name"])
+    with pytest.raises(StoreAwayError, match="not an object"):
+        client.shop()
+
+
+def test_a_missing_picture_and_a_store_that_is_away_give_none(
+    store: LoopbackStore, client: StoreClient
+) -> None:
+    assert client.picture("S1-WHI.webp", 400) is None
+    assert store.heard[-1][:2] == ("GET", "/api/v1/pictures/S1-WHI.webp?h=400")
+    store.close()
+    assert client.picture("S1-WHI.webp", 400) is None
+    with pytest.raises(StoreAwayError):
+        client.stream()

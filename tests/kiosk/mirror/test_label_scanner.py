@@ -1,4 +1,4 @@
-"""A mirror with a scanner on a real serial port, before a loop-back store: pieces whose tag is dead or missing."""
+"""A label scanner at the mirror, over a real serial port: pieces without a working RFID tag."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from kiosk.core.scene.scene import Notice
 from kiosk.core.visit.events import CardTapped, PieceScanned, TapFailed, TapFailure
 from kiosk.mirror.shell import scan_event, tap_event
 from tests.kiosk.mirror.loopback_store import LoopbackStore
-from tests.kiosk.mirror.test_mirror_shell import Rig
+from tests.kiosk.mirror.mirror_rig import MirrorRig
 
 GTIN = "80614141123458"
 
@@ -29,14 +29,7 @@ def store() -> Iterator[LoopbackStore]:
 
 
 @pytest.fixture
-def rig(store: LoopbackStore) -> Iterator[Rig]:
-    one = Rig(store)
-    yield one
-    one.close()
-
-
-@pytest.fixture
-def scanner(rig: Rig) -> Iterator[SimLabelScanner]:
+def scanner(rig: MirrorRig) -> Iterator[SimLabelScanner]:
     sim = SimLabelScanner()
     reader: LabelReader = open_label_reader(sim.uri, "scanner")
     up = threading.Event()
@@ -53,7 +46,7 @@ def scanner(rig: Rig) -> Iterator[SimLabelScanner]:
     sim.close()
 
 
-def test_what_is_scanned_is_brought(store: LoopbackStore, scanner: SimLabelScanner) -> None:
+def test_a_scanned_piece_is_sent_to_the_store(store: LoopbackStore, scanner: SimLabelScanner) -> None:
     scanner.scan(f"https://house.example/01/{GTIN}/21/6789")
     (body,) = store.wait_heard("POST", "/pieces")
     assert (decode(body["epc"]).gtin, decode(body["epc"]).serial) == (GTIN, "6789")
@@ -62,22 +55,22 @@ def test_what_is_scanned_is_brought(store: LoopbackStore, scanner: SimLabelScann
 @pytest.mark.parametrize(
     ("label", "notice"), [("4006381333931", Notice.NOT_OURS), ("nonsense", Notice.TAP_UNREADABLE)]
 )
-def test_what_cannot_be_is_said_kindly(
-    rig: Rig, scanner: SimLabelScanner, label: str, notice: Notice
+def test_a_foreign_or_unreadable_label_gives_a_notice(
+    rig: MirrorRig, scanner: SimLabelScanner, label: str, notice: Notice
 ) -> None:
     scanner.scan(label)
     rig.seen.until(lambda scene: scene.notice is notice)
 
 
-def test_a_store_that_is_away_is_no_reason_to_blame_the_piece(
-    store: LoopbackStore, rig: Rig, scanner: SimLabelScanner
+def test_without_a_store_the_notice_does_not_call_the_piece_foreign(
+    store: LoopbackStore, rig: MirrorRig, scanner: SimLabelScanner
 ) -> None:
     store.replies[("POST", "/pieces")] = lambda _: (503, {})
     scanner.scan(GTIN)
     rig.seen.until(lambda scene: scene.notice is Notice.TAP_UNREADABLE)
 
 
-def test_a_garments_own_tag_on_the_mirrors_reader_is_a_piece_and_a_card_is_a_card() -> None:
+def test_a_garments_nfc_tag_on_the_card_reader_is_a_piece() -> None:
     def laid(link: str | None) -> object:
         return tap_event(CardTap("mirror", CardKind.NDEF, "04A1B2C3D4E580", link, 5))
 
@@ -101,5 +94,5 @@ def test_a_garments_own_tag_on_the_mirrors_reader_is_a_piece_and_a_card_is_a_car
         (ReaderUp("s", 7), None),
     ],
 )
-def test_what_a_scanner_says(fact: LabelFact, event: object) -> None:
+def test_reports_of_the_scanner_become_events(fact: LabelFact, event: object) -> None:
     assert scan_event(fact) == event

@@ -1,4 +1,4 @@
-"""The mirror passes the store's words to the card of this very tap, and asks about its link where it cannot."""
+"""Card authentication at the mirror: commands reach the tapped card only; where it fails, its link is used."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ MET, BY_LINK = (Shopper(ShopperId(name), Tier.PROVED) for name in ("met", "by-li
 
 
 class Glass:
-    """A pad with a mirror's reader on it, before a store that is told what to answer."""
+    """A simulated card pad with the mirror's reader, and a loopback store."""
 
     def __init__(self) -> None:
         self.store = LoopbackStore()
@@ -82,8 +82,8 @@ def glass() -> Iterator[Glass]:
     one.close()
 
 
-def meets(glass: Glass, *answers: Any) -> list[str]:
-    """Let the store say these one after the other; the answers of the card as they reach it."""
+def authenticates(glass: Glass, *answers: Any) -> list[str]:
+    """Let the store send these answers one after the other; collects the answers of the card."""
     heard: list[str] = []
     says = iter(answers)
 
@@ -99,21 +99,21 @@ def meets(glass: Glass, *answers: Any) -> list[str]:
     return heard
 
 
-def test_what_the_store_says_reaches_the_card_and_back(glass: Glass) -> None:
-    heard = meets(glass, {"command": "9071000002030000"}, {"shopper": plain(MET)})
+def test_commands_reach_the_card_and_its_answers_the_store(glass: Glass) -> None:
+    heard = authenticates(glass, {"command": "9071000002030000"}, {"shopper": plain(MET)})
     assert glass.who(glass.lay(1)) == MET
     assert heard[0] == "9000"
     assert heard[1].endswith("91af")
     assert len(heard[1]) == 36
 
 
-def test_a_card_that_does_not_hold_the_key_is_not_asked_about_again(glass: Glass) -> None:
-    meets(glass, {"shopper": None})
+def test_a_card_without_the_key_is_not_identified_by_its_link(glass: Glass) -> None:
+    authenticates(glass, {"shopper": None})
     assert glass.who(glass.lay(1)) is None
 
 
 @pytest.mark.parametrize("status", [404, 409])
-def test_a_store_that_meets_nobody_is_asked_about_the_link(glass: Glass, status: int) -> None:
+def test_a_store_that_refuses_authentication_is_asked_by_link(glass: Glass, status: int) -> None:
     glass.store.replies[("POST", "/meetings")] = lambda _: (status, {})
     assert glass.who(glass.lay(1)) == BY_LINK
 
@@ -129,48 +129,48 @@ def test_a_store_that_meets_nobody_is_asked_about_the_link(glass: Glass, status:
     ],
     ids=["payment application", "no hex", "no text", "neither", "a list"],
 )
-def test_nonsense_and_forbidden_commands_end_in_the_link(glass: Glass, nonsense: Any) -> None:
-    meets(glass, nonsense)
+def test_invalid_and_forbidden_commands_fall_back_to_the_link(glass: Glass, nonsense: Any) -> None:
+    authenticates(glass, nonsense)
     assert glass.who(glass.lay(1)) == BY_LINK
 
 
-def test_a_store_that_never_ends_is_left(glass: Glass) -> None:
-    heard = meets(glass, *({"command": "9071000002030000"} for _ in range(100)))
+def test_an_endless_authentication_is_stopped(glass: Glass) -> None:
+    heard = authenticates(glass, *({"command": "9071000002030000"} for _ in range(100)))
     assert glass.who(glass.lay(1)) == BY_LINK
     assert len(heard) == MAX_COMMANDS
 
 
-def test_a_store_that_is_away_is_away(glass: Glass) -> None:
+def test_a_store_that_is_away_is_an_error(glass: Glass) -> None:
     question = glass.lay(1)
     glass.store.replies[("POST", "/meetings")] = lambda _: (503, {})
     with pytest.raises(StoreAwayError):
         glass.who(question)
 
 
-def test_a_card_that_was_taken_away_is_asked_about_by_its_link(glass: Glass) -> None:
-    meets(glass, {"shopper": plain(MET)})
+def test_a_removed_card_is_identified_by_its_link(glass: Glass) -> None:
+    authenticates(glass, {"shopper": plain(MET)})
     question = glass.lay(1)
     glass.pads.pad().lift()
     glass.until(CardGone, 1)
     assert glass.who(question) == BY_LINK
 
 
-def test_the_card_after_it_is_not_spoken_with_in_its_stead(glass: Glass) -> None:
+def test_commands_for_one_card_never_reach_the_next(glass: Glass) -> None:
     first = glass.lay(1)
     second = glass.lay(2, count=2)
     with pytest.raises(CardLostError):
         glass.reader.session_for(first.tap)
     glass.reader.session_for(second.tap).close()
-    # The planted fault: a mirror that reaches whatever lies there, and would speak with the second for the first.
+    # Planted fault: a mirror that connects to whichever card lies there would send the first card's commands to it.
     glass.reader.session().close()
 
 
-def test_another_kind_of_card_is_not_met(glass: Glass) -> None:
-    meets(glass, {"shopper": plain(MET)})
+def test_another_kind_of_card_is_identified_by_its_link(glass: Glass) -> None:
+    authenticates(glass, {"shopper": plain(MET)})
     assert glass.who(IdentifyShopper(Ticket("t"), CardTapped(1, "ndef", "04", BASE))) == BY_LINK
 
 
-def test_a_mirror_without_a_reader_asks_about_the_link(glass: Glass) -> None:
+def test_without_a_card_session_the_link_is_used(glass: Glass) -> None:
     assert (
         identify_shopper(glass.client, IdentifyShopper(Ticket("t"), CardTapped(1, "ntag424", "04")), None)
         == BY_LINK

@@ -1,0 +1,84 @@
+"""The shell: from events to scenes, with a real store client behind it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from hardware.ports import CardGone, CardKind, CardReadFailure, CardRefused, CardTap
+from kiosk.core.domain.ids import Epc, RoomId
+from kiosk.core.domain.service_request import (
+    RequestKind,
+    RequestState,
+)
+from kiosk.core.scene.scene import Notice
+from kiosk.core.visit.events import CardTapped, Event, GarmentArrived, TapFailed, TapFailure
+from kiosk.core.visit.navigation import Page
+from kiosk.core.visit.state import Visit
+from kiosk.core.visit.touches import ServiceRequested
+from kiosk.mirror.shell import Shell, tap_event
+from tests.kiosk.core.garments import garment
+from tests.kiosk.mirror.loopback_store import LoopbackStore
+from tests.kiosk.mirror.mirror_rig import Clock, MirrorRig, Seen, snapshot
+
+A = Epc("30A")
+SHIRT = garment()
+
+
+def test_a_piece_on_the_stream_is_shown_and_the_store_is_asked_for_advice(
+    store: LoopbackStore, rig: MirrorRig
+) -> None:
+    store.say("Snapshot", snapshot(GarmentArrived(0, A, SHIRT)))
+    scene = rig.seen.until(lambda s: len(s.pieces) == 1)
+    assert (scene.page, scene.staff) == (Page.WARDROBE, ("Inès",))
+    assert store.wait_heard("PUT", "/visit")[0]["began"] is True
+    assert store.wait_heard("POST", "/looks")[0]["room"] == ["S1-WHI"]
+    assert store.wait_heard("POST", "/size")[0]["gtin"] == SHIRT.gtin
+
+
+def test_without_a_store_at_the_start_the_mirror_says_so_when_touched() -> None:
+    store = LoopbackStore()
+    store.close()
+    rig = MirrorRig(store)
+    try:
+        rig.tell(ServiceRequested(0, RequestKind.HELP))
+        scene = rig.seen.until(lambda s: s.notice is Notice.STORE_LOST and bool(s.requests))
+        assert scene.page is Page.REQUEST
+        rig.seen.until(lambda s: s.requests[0].state is RequestState.UNSENT)
+    finally:
+        rig.close()
+
+
+def test_an_event_that_fails_does_not_stop_the_mirror(caplog: pytest.LogCaptureFixture) -> None:
+    """Planted fault: an observer that raises an error at the first piece."""
+    seen, clock = Seen(), Clock()
+    stumbled: list[Event] = []
+
+    def watch(visit: Visit, event: Event, effects: object, scene: object) -> None:
+        if isinstance(event, GarmentArrived) and not stumbled:
+            stumbled.append(event)
+            raise ValueError("planted")
+
+    shell = Shell(
+        Visit(RoomId("1"), "boot"),
+        now_us=clock,
+        show=seen.show,
+        wipe=seen.wipe,
+        run=lambda _: None,
+        observe=watch,
+    )
+    shell.start()
+    shell.post(GarmentArrived(0, A, SHIRT))
+    shell.post(GarmentArrived(0, Epc("30B"), SHIRT))
+    seen.until(lambda s: len(s.pieces) == 2)
+    shell.close()
+    assert "GarmentArrived failed and is dropped" in caplog.text
+
+
+def test_reports_of_the_card_reader_become_events() -> None:
+    tap = CardTap("mirror", CardKind.NTAG424, "04", "http://x", 7)
+    assert tap_event(tap) == CardTapped(7, "ntag424", "04", "http://x")
+    refused = CardRefused("mirror", CardReadFailure.PAYMENT_CARD, 8)
+    assert tap_event(refused) == TapFailed(8, TapFailure.PAYMENT_CARD)
+    assert tap_event(replace(CardGone("mirror", 9))) is None
