@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kiosk.connectors.payments.open import open_terminal
+from kiosk.connectors.payments.drivers import open_terminal
 from kiosk.connectors.payments.port import PaymentError, PaymentTerminal
 from kiosk.store.floor.event_hub import EventHub
 from kiosk.store.floor.shop_floor import ShopFloor

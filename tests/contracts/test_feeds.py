@@ -107,11 +107,11 @@ MISTAKES = {
     "no price": ({"price": None}, "price is missing"),
     "price without currency": ({"price": {"minor": 5}}, "price: 'currency'"),
     "price in words": ({"price": {"currency": "EUR", "minor": "five"}}, "price: invalid literal"),
-    "price below nothing": ({"price": {"currency": "EUR", "minor": -1}}, "is no price"),
-    "strange currency": ({"price": {"currency": "euro", "minor": 1}}, "no ISO 4217 code"),
-    "no colours": ({"colours": []}, "at least one is needed"),
+    "price below nothing": ({"price": {"currency": "EUR", "minor": -1}}, "is not a price"),
+    "strange currency": ({"price": {"currency": "euro", "minor": 1}}, "not an ISO 4217 code"),
+    "no colours": ({"colours": []}, "at least one is required"),
     "colours in words": ({"colours": "red"}, "colours: str where a list"),
-    "colour twice": ({"colours": [STYLE["colours"][0]] * 2}, "a code stands twice"),
+    "colour twice": ({"colours": [STYLE["colours"][0]] * 2}, "a code is used twice"),
     "colour without name": ({"colours": [{"code": "RED"}]}, "colours[0].name is missing"),
     "a colour that is none": ({"colours": ["RED"]}, "colours[0].not an object"),
     "NUL": ({"care": "a\x00b"}, "NUL"),
@@ -138,10 +138,10 @@ def test_all_mistakes_of_a_line_are_told_at_once(tmp_path):
     [
         ('{"gtin": "123"', "not JSON"),
         ("[1]", "list where an object"),
-        ('{"gtin":"09521234000075","place":"floor","count":NaN}', "NaN is not a number"),
+        ('{"gtin":"09521234000075","place":"floor","count":NaN}', "NaN is not a JSON number"),
         ('{"gtin":"09521234000076","place":"floor","count":1}', "wrong check digit"),
-        ('{"gtin":"09521234000075","place":"attic","count":1}', "none of floor, stockroom"),
-        ('{"gtin":"09521234000075","place":"floor","count":-2}', "is no count"),
+        ('{"gtin":"09521234000075","place":"attic","count":1}', "is not floor, stockroom"),
+        ('{"gtin":"09521234000075","place":"floor","count":-2}', "is not a count"),
         ('{"gtin":"09521234000075","place":"floor","count":1.5}', "float"),
         ('{"gtin":"09521234000075","place":"floor","count":true}', "bool"),
         ("[" * 5000, "not JSON"),
@@ -161,7 +161,7 @@ def test_what_refers_to_nothing_is_told(tmp_path):
         items.write('{"gtin":"09521234990000","style_id":"NONE","colour":"RED","size":"M"}\n')
         items.write('{"gtin":"09521234990017","style_id":"S1","colour":"RED","size":"M"}\n')
     told = [str(m) for m in read_folder(feed).mistakes]
-    assert any("no style is called NONE" in t for t in told)
+    assert any("there is no style NONE" in t for t in told)
     assert any("style S1 has no colour RED" in t for t in told)
 
 

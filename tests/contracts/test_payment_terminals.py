@@ -7,7 +7,7 @@ from threading import Event
 
 import pytest
 
-from kiosk.connectors.payments.open import open_terminal
+from kiosk.connectors.payments.drivers import open_terminal
 from kiosk.connectors.payments.port import (
     KEY_LENGTH,
     Charge,

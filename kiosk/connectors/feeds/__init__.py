@@ -1,10 +1,9 @@
-"""A retailer's files -> values the store can take in: every mistake with its line, nothing lost that was good."""
+"""Reads the feed files of a retailer: catalogue, stock, people and looks, with the mistakes found in them."""
 
 from __future__ import annotations
 
 from kiosk.connectors.feeds.folder import Feed, read_folder
-from kiosk.connectors.feeds.lines import FeedProblem
-from kiosk.connectors.feeds.values import (
+from kiosk.connectors.feeds.line_types import (
     AssociateLine,
     ColourLine,
     CredentialLine,
@@ -14,13 +13,14 @@ from kiosk.connectors.feeds.values import (
     StockLine,
     StyleLine,
 )
+from kiosk.connectors.feeds.records import FeedMistake
 
 __all__ = [
     "AssociateLine",
     "ColourLine",
     "CredentialLine",
     "Feed",
-    "FeedProblem",
+    "FeedMistake",
     "LookLine",
     "ShopperLine",
     "SkuLine",

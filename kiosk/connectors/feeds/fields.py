@@ -1,4 +1,4 @@
-"""Reads the fields of one record and notes every mistake instead of stopping at the first."""
+"""Reads the fields of one feed record and collects every mistake instead of stopping at the first."""
 
 from __future__ import annotations
 
@@ -16,67 +16,78 @@ _CURRENCY = re.compile(r"[A-Z]{3}")
 
 
 class FieldReader:
-    """The fields of one record; `wrong` fills while they are read."""
+    """Reads fields by name and type; `mistakes` collects what is missing or wrong.
+
+    A field that is missing or wrong is read as an empty value of its type.
+    """
 
     def __init__(self, fields: Mapping[str, Any]) -> None:
         self._fields = fields
-        self.wrong: list[str] = []
+        self.mistakes: list[str] = []
 
-    def _take(self, key: str, read: Callable[[Any], T], otherwise: T, *, needed: bool) -> T:
+    def _take(self, key: str, read: Callable[[Any], T], default: T, *, required: bool) -> T:
         value = self._fields.get(key)
         if value is None or value == "":
-            if needed:
-                self.wrong.append(f"{key} is missing")
-            return otherwise
+            if required:
+                self.mistakes.append(f"{key} is missing")
+            return default
         try:
             return read(value)
         except (ValueError, TypeError, KeyError, AttributeError) as error:
-            self.wrong.append(f"{key}: {error}")
-            return otherwise
+            self.mistakes.append(f"{key}: {error}")
+            return default
 
-    def name(self, key: str) -> str:
+    def identifier(self, key: str) -> str:
         """An id: letters, digits, `. _ : -`, at most 64."""
-        return self._take(key, _id, "", needed=True)
+        return self._take(key, _id, "", required=True)
 
-    def text(self, key: str, *, needed: bool = False) -> str:
-        return self._take(key, _text, "", needed=needed)
+    def text(self, key: str, *, required: bool = False) -> str:
+        """A text without surrounding spaces; integers are accepted."""
+        return self._take(key, _text, "", required=required)
 
-    def words(self, key: str, *, needed: bool = False) -> LocalizedText:
-        return self._take(key, _words, NO_TEXT, needed=needed)
+    def localized(self, key: str, *, required: bool = False) -> LocalizedText:
+        """One text for all languages, or an object of texts by language."""
+        return self._take(key, _localized, NO_TEXT, required=required)
 
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of texts; in CSV separated by `|`."""
-        return self._take(key, _texts, (), needed=False)
+        return self._take(key, _texts, (), required=False)
 
     def gtin(self, key: str = "gtin") -> Gtin:
-        return self._take(key, lambda v: parse_gtin(_text(v)), Gtin(""), needed=True)
+        return self._take(key, lambda v: parse_gtin(_text(v)), Gtin(""), required=True)
 
     def count(self, key: str) -> int:
-        return self._take(key, _count, 0, needed=True)
+        """An integer from 0 to 1,000,000."""
+        return self._take(key, _count, 0, required=True)
 
     def money(self, key: str) -> Money:
-        return self._take(key, _money, Money(0, ""), needed=True)
+        """An object of `currency` (ISO 4217 code) and `minor` (amount in minor units)."""
+        return self._take(key, _money, Money(0, ""), required=True)
 
-    def yes(self, key: str) -> bool:
-        return self._take(key, _yes, otherwise=False, needed=False)
+    def flag(self, key: str) -> bool:
+        """A boolean, or one of the texts true, false, yes, no, 1, 0; False where it is missing."""
+        return self._take(key, _flag, default=False, required=False)
 
     def pairs(self, key: str) -> tuple[tuple[str, str], ...]:
-        return self._take(key, lambda v: tuple((_text(k), _text(w)) for k, w in v.items()), (), needed=False)
+        """An object of texts, as (name, text) in its order."""
+        return self._take(
+            key, lambda v: tuple((_text(k), _text(w)) for k, w in v.items()), (), required=False
+        )
 
     def each(self, key: str, read: Callable[[FieldReader], T]) -> tuple[T, ...]:
-        """A list of objects (in CSV numbered columns), each read with its own fields."""
+        """A list of objects, each read by `read`. In CSV the columns are numbered: `colours.0.code`."""
         given = self._fields.get(key) or []
         entries = list(given.values()) if isinstance(given, dict) else given
         if not isinstance(entries, list):
-            self.wrong.append(f"{key}: {type(entries).__name__} where a list was expected")
+            self.mistakes.append(f"{key}: {type(entries).__name__} where a list was expected")
             return ()
         return tuple(self._inner(f"{key}[{i}]", entry, read) for i, entry in enumerate(entries))
 
     def _inner(self, where: str, entry: object, read: Callable[[FieldReader], T]) -> T:
         fields = FieldReader(entry if isinstance(entry, dict) else {})
         value = read(fields)
-        wrong = fields.wrong if isinstance(entry, dict) else ["not an object"]
-        self.wrong.extend(f"{where}.{what}" for what in wrong)
+        mistakes = fields.mistakes if isinstance(entry, dict) else ["not an object"]
+        self.mistakes.extend(f"{where}.{what}" for what in mistakes)
         return value
 
 
@@ -85,7 +96,7 @@ def _text(value: object) -> str:
         raise TypeError(f"{type(value).__name__} where a text was expected")
     text = str(value).strip()
     if "\x00" in text:
-        raise ValueError("holds a NUL character")
+        raise ValueError("contains a NUL character")
     return text
 
 
@@ -96,7 +107,7 @@ def _id(value: object) -> str:
     return text
 
 
-def _words(value: object) -> LocalizedText:
+def _localized(value: object) -> LocalizedText:
     if isinstance(value, str):
         return LocalizedText.of(_text(value))
     if not isinstance(value, dict):
@@ -115,25 +126,25 @@ def _texts(value: object) -> tuple[str, ...]:
 def _count(value: object) -> int:
     number = int(_text(value))
     if not 0 <= number <= 1_000_000:
-        raise ValueError(f"{number} is no count")
+        raise ValueError(f"{number} is not a count (0 to 1000000)")
     return number
 
 
 def _money(value: object) -> Money:
     if not isinstance(value, dict):
-        raise TypeError("write it as {currency, minor}")
+        raise TypeError("not an object of currency and minor")
     currency, minor = _text(value["currency"]), int(_text(value["minor"]))
     if not _CURRENCY.fullmatch(currency):
-        raise ValueError(f"{currency!r} is no ISO 4217 code")
+        raise ValueError(f"{currency!r} is not an ISO 4217 code")
     if not 0 <= minor <= 10**12:
-        raise ValueError(f"{minor} is no price")
+        raise ValueError(f"{minor} is not a price (0 to 10**12)")
     return Money(minor, currency)
 
 
-def _yes(value: object) -> bool:
+def _flag(value: object) -> bool:
     if isinstance(value, bool):
         return value
     text = _text(value).lower()
     if text not in ("true", "false", "yes", "no", "1", "0"):
-        raise ValueError(f"{text!r} is neither yes nor no")
+        raise ValueError(f"{text!r} is not true, false, yes, no, 1 or 0")
     return text in ("true", "yes", "1")

@@ -1,4 +1,4 @@
-"""A folder of feed files (JSONL or CSV) as one Feed; a file that is absent says nothing about what it would hold."""
+"""Reads a folder of feed files (JSONL, JSON or CSV) as one `Feed`; checks that its lines refer to each other."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from kiosk.connectors.feeds.fields import FieldReader
-from kiosk.connectors.feeds.lines import FeedProblem, records
-from kiosk.connectors.feeds.values import (
+from kiosk.connectors.feeds.line_types import (
     AssociateLine,
     ColourLine,
     CredentialLine,
@@ -19,6 +18,7 @@ from kiosk.connectors.feeds.values import (
     StockLine,
     StyleLine,
 )
+from kiosk.connectors.feeds.records import FeedMistake, records
 from kiosk.core.domain.ids import AssociateId, ItemId, ShopperId, StyleId
 from kiosk.core.domain.shopper import CategorySize
 
@@ -27,7 +27,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """The good lines of each file, None where there is no such file, and the mistakes of the rest."""
+    """The valid lines of each file and the mistakes of the others.
+
+    None means that there is no such file: what the store knows of that kind stays. An empty tuple means no lines.
+    """
 
     styles: tuple[StyleLine, ...] | None = None
     skus: tuple[SkuLine, ...] | None = None
@@ -35,41 +38,46 @@ class Feed:
     shoppers: tuple[ShopperLine, ...] | None = None
     associates: tuple[AssociateLine, ...] | None = None
     looks: tuple[LookLine, ...] | None = None
-    mistakes: tuple[FeedProblem, ...] = ()
+    mistakes: tuple[FeedMistake, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class _Read(Generic[T]):
-    """The good lines of one file by key, and where each stood."""
+class _FileContent(Generic[T]):
+    """The valid lines of one file by key, with their line numbers."""
 
     file: str
-    good: dict[object, T]
+    valid: dict[object, T]
     lines: dict[object, int]
 
 
 def read_folder(folder: Path) -> Feed:
-    """Reads styles, items, stock, shoppers, associates and looks, each `.jsonl`, `.json` or `.csv`."""
-    wrong: list[FeedProblem] = []
-    styles = _file(folder, "styles", _style, lambda s: s.style_id, wrong)
-    skus = _file(folder, "items", _sku, lambda s: s.gtin, wrong)
-    stock = _file(folder, "stock", _stock, lambda s: (s.gtin, s.place), wrong)
+    """Reads `styles`, `items`, `stock`, `shoppers`, `associates`, `looks` (`.jsonl`, `.json` or `.csv`).
+
+    Items without their style, or stock without its item, are mistakes where the folder has both files.
+    """
+    mistakes: list[FeedMistake] = []
+    styles = _file(folder, "styles", _style, lambda s: s.style_id, mistakes)
+    skus = _file(folder, "items", _sku, lambda s: s.gtin, mistakes)
+    stock = _file(folder, "stock", _stock, lambda s: (s.gtin, s.place), mistakes)
     if styles and skus:
-        _drop_orphans(skus, lambda s: _orphan(s, styles.good), wrong)
+        _drop_orphans(skus, lambda s: _orphan(s, styles.valid), mistakes)
     if skus and stock:
-        _drop_orphans(stock, lambda s: "" if s.gtin in skus.good else f"no item has GTIN {s.gtin}", wrong)
+        _drop_orphans(
+            stock, lambda s: "" if s.gtin in skus.valid else f"there is no item with GTIN {s.gtin}", mistakes
+        )
     return Feed(
         styles=_values(styles),
         skus=_values(skus),
         stock=_values(stock),
-        shoppers=_values(_file(folder, "shoppers", _shopper, lambda s: s.shopper_id, wrong)),
-        associates=_values(_file(folder, "associates", _associate, lambda a: a.associate_id, wrong)),
-        looks=_values(_file(folder, "looks", _look, lambda look: look.look_id, wrong)),
-        mistakes=tuple(wrong),
+        shoppers=_values(_file(folder, "shoppers", _shopper, lambda s: s.shopper_id, mistakes)),
+        associates=_values(_file(folder, "associates", _associate, lambda a: a.associate_id, mistakes)),
+        looks=_values(_file(folder, "looks", _look, lambda look: look.look_id, mistakes)),
+        mistakes=tuple(mistakes),
     )
 
 
-def _values(read: _Read[T] | None) -> tuple[T, ...] | None:
-    return None if read is None else tuple(read.good.values())
+def _values(content: _FileContent[T] | None) -> tuple[T, ...] | None:
+    return None if content is None else tuple(content.valid.values())
 
 
 def _file(
@@ -77,92 +85,96 @@ def _file(
     stem: str,
     read: Callable[[FieldReader], T],
     key: Callable[[T], object],
-    wrong: list[FeedProblem],
-) -> _Read[T] | None:
+    mistakes: list[FeedMistake],
+) -> _FileContent[T] | None:
     path = next((p for s in (".jsonl", ".json", ".csv") if (p := folder / (stem + s)).exists()), None)
     if path is None:
         return None
-    found: _Read[T] = _Read(path.name, {}, {})
+    found: _FileContent[T] = _FileContent(path.name, {}, {})
     for record in records(path):
-        if isinstance(record, FeedProblem):
-            wrong.append(record)
+        if isinstance(record, FeedMistake):
+            mistakes.append(record)
             continue
         fields = FieldReader(record.fields)
         value = read(fields)
         name = key(value)
-        if not fields.wrong and name in found.good:
-            fields.wrong.append(f"repeats line {found.lines[name]}")
-        if fields.wrong:
-            wrong.extend(FeedProblem(path.name, record.line, what) for what in fields.wrong)
+        if not fields.mistakes and name in found.valid:
+            fields.mistakes.append(f"repeats line {found.lines[name]}")
+        if fields.mistakes:
+            mistakes.extend(FeedMistake(path.name, record.line, what) for what in fields.mistakes)
         else:
-            found.good[name], found.lines[name] = value, record.line
+            found.valid[name], found.lines[name] = value, record.line
     return found
 
 
-def _drop_orphans(read: _Read[T], why: Callable[[T], str], wrong: list[FeedProblem]) -> None:
-    for name, value in list(read.good.items()):
+def _drop_orphans(content: _FileContent[T], why: Callable[[T], str], mistakes: list[FeedMistake]) -> None:
+    for name, value in list(content.valid.items()):
         if what := why(value):
-            wrong.append(FeedProblem(read.file, read.lines[name], what))
-            del read.good[name]
+            mistakes.append(FeedMistake(content.file, content.lines[name], what))
+            del content.valid[name]
 
 
 def _orphan(sku: SkuLine, styles: Mapping[object, StyleLine]) -> str:
     style = styles.get(sku.style_id)
     if style is None:
-        return f"no style is called {sku.style_id}"
+        return f"there is no style {sku.style_id}"
     known = {c.code for c in style.colours}
     return "" if sku.colour in known else f"style {sku.style_id} has no colour {sku.colour}"
 
 
 def _style(f: FieldReader) -> StyleLine:
     style = StyleLine(
-        style_id=StyleId(f.name("style_id")),
-        name=f.words("name", needed=True),
-        category=f.name("category"),
+        style_id=StyleId(f.identifier("style_id")),
+        name=f.localized("name", required=True),
+        category=f.identifier("category"),
         price=f.money("price"),
         colours=f.each("colours", _colour),
-        story=f.words("story"),
-        material=f.words("material"),
-        care=f.words("care"),
-        origin=f.words("origin"),
+        story=f.localized("story"),
+        material=f.localized("material"),
+        care=f.localized("care"),
+        origin=f.localized("origin"),
         size_system=f.text("size_system"),
         sizes=f.texts("sizes"),
         since=f.text("since"),
     )
     codes = [c.code for c in style.colours]
     if not codes:
-        f.wrong.append("colours: at least one is needed")
+        f.mistakes.append("colours: at least one is required")
     if len(set(codes)) != len(codes):
-        f.wrong.append("colours: a code stands twice")
+        f.mistakes.append("colours: a code is used twice")
     return style
 
 
 def _colour(f: FieldReader) -> ColourLine:
-    return ColourLine(f.name("code"), f.words("name", needed=True), f.text("hex"), f.text("picture"))
+    return ColourLine(
+        f.identifier("code"), f.localized("name", required=True), f.text("hex"), f.text("picture")
+    )
 
 
 def _sku(f: FieldReader) -> SkuLine:
-    return SkuLine(f.gtin(), StyleId(f.name("style_id")), f.name("colour"), f.text("size", needed=True))
+    return SkuLine(
+        f.gtin(), StyleId(f.identifier("style_id")), f.identifier("colour"), f.text("size", required=True)
+    )
 
 
 def _stock(f: FieldReader) -> StockLine:
-    line = StockLine(f.gtin(), f.text("place", needed=True), f.count("count"))
+    line = StockLine(f.gtin(), f.text("place", required=True), f.count("count"))
     if line.place and line.place not in ("floor", "stockroom") and not line.place.startswith("other:"):
-        f.wrong.append(f"place: {line.place!r} is none of floor, stockroom, other:NAME")
+        f.mistakes.append(f"place: {line.place!r} is not floor, stockroom or other:NAME")
     return line
 
 
 def _shopper(f: FieldReader) -> ShopperLine:
     return ShopperLine(
-        shopper_id=ShopperId(f.name("shopper_id")),
+        shopper_id=ShopperId(f.identifier("shopper_id")),
         first_name=f.text("first_name"),
         language=f.text("language"),
         sizes=tuple(CategorySize(category, size) for category, size in f.pairs("sizes")),
-        member=f.yes("member"),
+        member=f.flag("member"),
         consents=f.texts("consents"),
         stored_means=f.text("stored_means"),
         credentials=f.each(
-            "credentials", lambda c: CredentialLine(c.text("kind"), c.text("uid", needed=True))
+            "credentials", lambda c: CredentialLine(c.text("kind"), c.text("uid", required=True))
         ),
         history=tuple(ItemId(item) for item in f.texts("history")),
     )
@@ -170,8 +182,8 @@ def _shopper(f: FieldReader) -> ShopperLine:
 
 def _associate(f: FieldReader) -> AssociateLine:
     return AssociateLine(
-        associate_id=AssociateId(f.name("associate_id")),
-        name=f.text("name", needed=True),
+        associate_id=AssociateId(f.identifier("associate_id")),
+        name=f.text("name", required=True),
         languages=f.texts("languages"),
         role=f.text("role") or "associate",
         pin=f.text("pin"),
@@ -180,4 +192,4 @@ def _associate(f: FieldReader) -> AssociateLine:
 
 
 def _look(f: FieldReader) -> LookLine:
-    return LookLine(f.name("look_id"), tuple(ItemId(i) for i in f.texts("items")), f.text("by"))
+    return LookLine(f.identifier("look_id"), tuple(ItemId(i) for i in f.texts("items")), f.text("by"))

@@ -1,1 +1,1 @@
-"""Payment terminals behind one small port; a bank card is only ever seen by the certified terminal itself."""
+"""Drivers of payment terminals behind one port. Card data never leaves the certified terminal."""

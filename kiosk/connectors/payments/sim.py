@@ -1,4 +1,4 @@
-"""Driver of the simulated terminal: `sim://HOST:PORT`, JSON lines over TCP, one connection a question."""
+"""Driver of the simulated terminal, `sim://HOST:PORT`: JSON lines over TCP, one connection for each request."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from typing import Any
 
 from kiosk.connectors.payments.port import Charge, Repayment, TerminalLostError, TerminalReply, TerminalStatus
 
-ASK_S = 5.0
+REPLY_S = 5.0
+"""Longest wait for the reply to a query."""
 _FINAL = frozenset({TerminalStatus.APPROVED, TerminalStatus.REFUSED, TerminalStatus.CANCELLED})
 
 
 class SimTerminalDriver:
-    """Speaks to `kiosk.connectors.payments.sim_terminal`; keeps the promises of PaymentTerminal."""
+    """`PaymentTerminal` of `kiosk.connectors.payments.sim_terminal`."""
 
     def __init__(self, host: str, port: int) -> None:
         self._address = (host, port)
@@ -23,8 +24,8 @@ class SimTerminalDriver:
         self._lock = Lock()
         self._closed = False
 
-    def collect(self, charge: Charge, taken: Callable[[], None], wait_s: float) -> TerminalReply:
-        question = {
+    def collect(self, charge: Charge, on_accepted: Callable[[], None], wait_s: float) -> TerminalReply:
+        request = {
             "do": "collect",
             "key": charge.key,
             "minor": charge.amount.minor,
@@ -32,31 +33,31 @@ class SimTerminalDriver:
             "stored": charge.stored,
             "wait_s": wait_s,
         }
-        told = False
-        with _Line(self, wait_s + ASK_S) as line:
-            line.send(question)
-            while (answer := _answer(line.receive())).status not in _FINAL:
-                if not told:
-                    told = True
-                    taken()
-        return answer
+        accepted = False
+        with _Connection(self, wait_s + REPLY_S) as connection:
+            connection.send(request)
+            while (reply := _reply(connection.receive())).status not in _FINAL:
+                if not accepted:
+                    accepted = True
+                    on_accepted()
+        return reply
 
-    def refund(self, repay: Repayment) -> TerminalReply:
-        amount = repay.amount
-        question = {"do": "refund", "key": repay.key, "minor": amount.minor, "currency": amount.currency}
-        with _Line(self, ASK_S) as line:
-            line.send({**question, "reference": repay.reference})
-            return _answer(line.receive())
+    def refund(self, repayment: Repayment) -> TerminalReply:
+        amount = repayment.amount
+        request = {"do": "refund", "key": repayment.key, "minor": amount.minor, "currency": amount.currency}
+        with _Connection(self, REPLY_S) as connection:
+            connection.send({**request, "reference": repayment.reference})
+            return _reply(connection.receive())
 
     def query(self, key: str) -> TerminalReply:
-        with _Line(self, ASK_S) as line:
-            line.send({"do": "ask", "key": key})
-            return _answer(line.receive())
+        with _Connection(self, REPLY_S) as connection:
+            connection.send({"do": "ask", "key": key})
+            return _reply(connection.receive())
 
     def cancel(self, key: str) -> None:
-        with _Line(self, ASK_S) as line:
-            line.send({"do": "cancel", "key": key})
-            line.receive()
+        with _Connection(self, REPLY_S) as connection:
+            connection.send({"do": "cancel", "key": key})
+            connection.receive()
 
     def close(self) -> None:
         with self._lock:
@@ -66,7 +67,7 @@ class SimTerminalDriver:
             _shut(sock)
 
     def _connect(self, timeout_s: float) -> socket.socket:
-        sock = socket.create_connection(self._address, ASK_S)
+        sock = socket.create_connection(self._address, REPLY_S)
         sock.settimeout(timeout_s)
         with self._lock:
             self._open.add(sock)
@@ -81,13 +82,13 @@ class SimTerminalDriver:
         sock.close()
 
 
-class _Line:
-    """One connection; every fault of it is a TerminalLostError."""
+class _Connection:
+    """One connection for one request; its errors are TerminalLostError."""
 
     def __init__(self, driver: SimTerminalDriver, timeout_s: float) -> None:
         self._driver, self._timeout_s = driver, timeout_s
 
-    def __enter__(self) -> _Line:
+    def __enter__(self) -> _Connection:
         try:
             self._sock = self._driver._connect(self._timeout_s)
         except OSError as error:
@@ -99,30 +100,30 @@ class _Line:
         self._lines.close()
         self._driver._disconnect(self._sock)
 
-    def send(self, question: dict[str, Any]) -> None:
+    def send(self, request: dict[str, Any]) -> None:
         try:
-            self._sock.sendall(json.dumps(question).encode() + b"\n")
+            self._sock.sendall(json.dumps(request).encode() + b"\n")
         except OSError as error:
             raise TerminalLostError(f"the terminal was lost: {error}") from error
 
     def receive(self) -> dict[str, Any]:
         try:
             line = self._lines.readline(65_536)
-            answer = json.loads(line) if line else None
+            reply = json.loads(line) if line else None
         except (OSError, ValueError) as error:
             raise TerminalLostError(f"the terminal was lost: {error}") from error
-        if not isinstance(answer, dict):
-            raise TerminalLostError("the terminal hung up without an answer")
-        return answer
+        if not isinstance(reply, dict):
+            raise TerminalLostError("the terminal closed the connection without a reply")
+        return reply
 
 
-def _answer(said: dict[str, Any]) -> TerminalReply:
+def _reply(body: dict[str, Any]) -> TerminalReply:
     try:
         return TerminalReply(
-            TerminalStatus(said["state"]), str(said.get("reference", "")), str(said.get("why", ""))
+            TerminalStatus(body["state"]), str(body.get("reference", "")), str(body.get("why", ""))
         )
     except (KeyError, ValueError) as error:
-        raise TerminalLostError(f"the terminal's answer makes no sense: {error}") from error
+        raise TerminalLostError(f"the terminal's reply is not valid: {error}") from error
 
 
 def _shut(sock: socket.socket) -> None:

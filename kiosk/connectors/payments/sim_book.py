@@ -1,4 +1,4 @@
-"""The simulated terminal's book: every key it has heard of, and how often money was collected under it."""
+"""Journal of the simulated terminal: every key it knows, and how often money was moved under it."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ FINAL = frozenset({"approved", "refused", "cancelled", "never-arrived"})
 
 @dataclass(slots=True)
 class SimBookEntry:
-    """One key. `collected` counts what was really taken, `repaid` what was given back; a right store makes neither 2.
+    """One key. `collected` and `repaid` count how often money was moved; a correct store makes neither 2.
 
-    `of` is the reference of the charge that is paid back; empty for a charge."""
+    `of` is the reference of the charge that is paid back; empty for a charge. `barred`: the key was queried before it
+    arrived, so that it collects nothing. `answer_lost`: the reply is not sent.
+    """
 
     key: str
     minor: int = 0
@@ -32,14 +34,14 @@ class SimBookEntry:
     def is_final(self) -> bool:
         return self.state in FINAL
 
-    def said(self) -> dict[str, Any]:
-        """As told to the store."""
+    def reply(self) -> dict[str, Any]:
+        """As sent to the store."""
         return {"key": self.key, "state": self.state, "reference": self.reference, "why": self.why}
 
     def listed(self) -> dict[str, Any]:
-        """As told to whoever plays the shopper."""
+        """As sent to the control connection."""
         return {
-            **self.said(),
+            **self.reply(),
             "minor": self.minor,
             "currency": self.currency,
             "collected": self.collected,
@@ -49,7 +51,7 @@ class SimBookEntry:
 
 
 class SimBook:
-    """All keys, in the order in which they came."""
+    """All keys in the order of their arrival."""
 
     def __init__(self) -> None:
         self._entries: dict[str, SimBookEntry] = {}
@@ -63,7 +65,7 @@ class SimBook:
         return next((e for e in self._entries.values() if e.state == "pending"), None)
 
     def collect(self, key: str, minor: int, currency: str, stored: str) -> SimBookEntry:
-        """Takes a charge up; a key that is known is answered as it stands and collects nothing more."""
+        """Takes a charge up. A known key collects nothing more and returns its state."""
         entry = self._entries.get(key)
         if entry is not None:
             if entry.barred:
@@ -78,20 +80,20 @@ class SimBook:
         return entry
 
     def refund(self, key: str, minor: int, currency: str, reference: str) -> SimBookEntry:
-        """Pays back what a reference names, never more than was taken; a key that is known pays back nothing more."""
+        """Pays back at most what the charge with that reference collected. A known key pays nothing more."""
         entry = self._entries.get(key)
         if entry is not None:
             return entry
         entry = self._entries[key] = SimBookEntry(key, minor, currency, of=reference)
         charge = next((e for e in self._entries.values() if reference and e.reference == reference), None)
-        entry.why = self._against(charge, entry)
+        entry.why = self._refusal(charge, entry)
         entry.state = "refused" if entry.why else "approved"
         if not entry.why:
             entry.repaid += 1
             entry.reference = f"{reference}-R{sum(1 for _ in self._repaid(reference))}"
         return entry
 
-    def _against(self, charge: SimBookEntry | None, entry: SimBookEntry) -> str:
+    def _refusal(self, charge: SimBookEntry | None, entry: SimBookEntry) -> str:
         if charge is None or not charge.collected or charge.currency != entry.currency:
             return "unknown-charge"
         left = charge.minor * charge.collected - sum(e.minor for e in self._repaid(entry.of))
@@ -101,7 +103,7 @@ class SimBook:
         return (e for e in self._entries.values() if e.of == reference and e.repaid)
 
     def query(self, key: str) -> SimBookEntry:
-        """What became of a key; one that never came is barred, so that a late arrival collects nothing."""
+        """The state of a key; an unknown one is barred, so that a late arrival collects nothing."""
         entry = self._entries.get(key)
         if entry is None:
             entry = self._entries[key] = SimBookEntry(key, state="never-arrived", barred=True)

@@ -1,14 +1,14 @@
-"""A payment terminal that is a program: it waits for a tap, keeps its own book of keys, and can be told to misbehave.
+"""Simulated payment terminal as a program: waits for a tap, keeps a journal of its keys, loses replies on request.
 
 `python -m kiosk.connectors.payments.sim_terminal --port 0` prints one JSON line with its two ports and runs until it
-is terminated (with `--until-eof` also until its standard input ends). On `control` it takes JSON lines:
+is terminated (with `--until-eof` also until its standard input ends). The control port takes JSON lines:
 
-    {"do": "tap", "card": "ok" | "declined"}      a card is laid on it; "taken" says whether something waited for it
-    {"do": "lose-answer", "silent_s": 2}          the next approval, or paying back, is booked, but its answer
-                                                  is never sent, and for that time no question is answered either
+    {"do": "tap", "card": "ok" | "declined"}      lays a card on it; "taken" says whether a charge waited for one
+    {"do": "lose-answer", "silent_s": 2}          the next approval or refund is booked, its reply is not sent, and
+                                                  for that time nothing else is answered either
     {"do": "list"}                                {"book": [{"key", "minor", "state", "collected", "repaid", ...}]}
 
-No card number exists anywhere in it.
+It handles no card numbers.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ from typing import Any
 
 from kiosk.connectors.payments.sim_book import SimBook, SimBookEntry
 
-LONGEST = 65_536
+MAX_LINE_BYTES = 65_536
 
 
 class SimTerminal:
-    """The terminal: one book, one charge waiting for its card at a time."""
+    """One terminal: its journal, and at most one charge that waits for a card."""
 
     def __init__(self) -> None:
         self.book = SimBook()
@@ -41,47 +41,49 @@ class SimTerminal:
         await self._serve(reader, writer, self._payment)
 
     async def control(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """Serves one connection of whoever plays the shopper."""
+        """Serves one control connection."""
         await self._serve(reader, writer, self._control)
 
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, answer: Any) -> None:
-        # Cancelled when the terminal ends while somebody is still connected.
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, handle: Any) -> None:
+        # Cancelled when the terminal ends while a connection is open.
         with suppress(ConnectionError, ValueError, asyncio.IncompleteReadError, asyncio.CancelledError):
             while line := await reader.readline():
-                said = json.loads(line)
-                if not isinstance(said, dict) or not await answer(said, writer):
+                request = json.loads(line)
+                if not isinstance(request, dict) or not await handle(request, writer):
                     break
         writer.close()
         with suppress(ConnectionError, asyncio.CancelledError):
             await writer.wait_closed()
 
-    async def _payment(self, said: dict[str, Any], writer: asyncio.StreamWriter) -> bool:
+    async def _payment(self, request: dict[str, Any], writer: asyncio.StreamWriter) -> bool:
         if asyncio.get_running_loop().time() < self._silent_until:
             return False
-        key = str(said.get("key", ""))
-        if said.get("do") == "collect":
-            return await self._collect(key, said, writer)
-        if said.get("do") == "refund":
-            return await self._refund(key, said, writer)
-        if said.get("do") == "cancel":
+        key = str(request.get("key", ""))
+        if request.get("do") == "collect":
+            return await self._collect(key, request, writer)
+        if request.get("do") == "refund":
+            return await self._refund(key, request, writer)
+        if request.get("do") == "cancel":
             self.book.cancel(key)
-            await self._tell()
+            await self._notify()
         entry = self.book.query(key)
-        return await _send(writer, entry.said())
+        return await _send(writer, entry.reply())
 
-    async def _collect(self, key: str, said: dict[str, Any], writer: asyncio.StreamWriter) -> bool:
-        entry = self.book.collect(key, int(said["minor"]), str(said["currency"]), str(said.get("stored", "")))
+    async def _collect(self, key: str, request: dict[str, Any], writer: asyncio.StreamWriter) -> bool:
+        entry = self.book.collect(
+            key, int(request["minor"]), str(request["currency"]), str(request.get("stored", ""))
+        )
         if not entry.is_final:
-            await _send(writer, entry.said())
-            await self._until_decided(entry, float(said.get("wait_s", 120)))
+            await _send(writer, entry.reply())
+            await self._until_decided(entry, float(request.get("wait_s", 120)))
         if entry.answer_lost:
             return False
-        return await _send(writer, entry.said())
+        return await _send(writer, entry.reply())
 
-    async def _refund(self, key: str, said: dict[str, Any], writer: asyncio.StreamWriter) -> bool:
-        wanted = int(said["minor"]), str(said["currency"]), str(said.get("reference", ""))
+    async def _refund(self, key: str, request: dict[str, Any], writer: asyncio.StreamWriter) -> bool:
+        wanted = int(request["minor"]), str(request["currency"]), str(request.get("reference", ""))
         entry = self.book.refund(key, *wanted)
-        return not self._loses_answer() and await _send(writer, entry.said())
+        return not self._loses_reply() and await _send(writer, entry.reply())
 
     async def _until_decided(self, entry: SimBookEntry, wait_s: float) -> None:
         try:
@@ -90,14 +92,14 @@ class SimTerminal:
         except TimeoutError:
             self.book.cancel(entry.key, "timeout")
 
-    async def _control(self, said: dict[str, Any], writer: asyncio.StreamWriter) -> bool:
-        match said.get("do"):
+    async def _control(self, request: dict[str, Any], writer: asyncio.StreamWriter) -> bool:
+        match request.get("do"):
             case "tap":
                 return await _send(
-                    writer, {"ok": True, "taken": await self._tap(said.get("card") != "declined")}
+                    writer, {"ok": True, "taken": await self._tap(request.get("card") != "declined")}
                 )
             case "lose-answer":
-                self._lose_next_s = float(said.get("silent_s", 2))
+                self._lose_next_s = float(request.get("silent_s", 2))
                 return await _send(writer, {"ok": True})
             case "list":
                 return await _send(writer, {"ok": True, "book": [e.listed() for e in self.book.entries()]})
@@ -108,33 +110,33 @@ class SimTerminal:
         entry = self.book.waiting()
         if entry is None:
             return False
-        entry.answer_lost = good and self._loses_answer()
+        entry.answer_lost = good and self._loses_reply()
         self.book.decide(entry, good=good)
-        await self._tell()
+        await self._notify()
         return True
 
-    def _loses_answer(self) -> bool:
+    def _loses_reply(self) -> bool:
         if self._lose_next_s is None:
             return False
         self._silent_until = asyncio.get_running_loop().time() + self._lose_next_s
         self._lose_next_s = None
         return True
 
-    async def _tell(self) -> None:
+    async def _notify(self) -> None:
         async with self._decided:
             self._decided.notify_all()
 
 
-async def _send(writer: asyncio.StreamWriter, said: dict[str, Any]) -> bool:
-    writer.write(json.dumps(said).encode() + b"\n")
+async def _send(writer: asyncio.StreamWriter, reply: dict[str, Any]) -> bool:
+    writer.write(json.dumps(reply).encode() + b"\n")
     await writer.drain()
     return True
 
 
 async def _run(host: str, port: int, control_port: int, *, until_eof: bool) -> None:
     terminal = SimTerminal()
-    payments = await asyncio.start_server(terminal.payments, host, port, limit=LONGEST)
-    control = await asyncio.start_server(terminal.control, host, control_port, limit=LONGEST)
+    payments = await asyncio.start_server(terminal.payments, host, port, limit=MAX_LINE_BYTES)
+    control = await asyncio.start_server(terminal.control, host, control_port, limit=MAX_LINE_BYTES)
     ports = [server.sockets[0].getsockname()[1] for server in (payments, control)]
     print(json.dumps({"port": ports[0], "control": ports[1]}), flush=True)
     stop = asyncio.Event()
@@ -149,7 +151,7 @@ async def _run(host: str, port: int, control_port: int, *, until_eof: bool) -> N
 
 
 def main() -> int:
-    """Runs the terminal until it is told to end."""
+    """Runs the terminal until a signal ends it."""
     parser = argparse.ArgumentParser(prog="sim_terminal", description="A simulated payment terminal.")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=0, help="for the store; 0 takes a free one")

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, delete, select
 
-from kiosk.connectors.feeds import Feed, FeedProblem, ShopperLine, SkuLine, StyleLine
+from kiosk.connectors.feeds import Feed, FeedMistake, ShopperLine, SkuLine, StyleLine
 from kiosk.store.customers.card_import import import_cards
 from kiosk.store.customers.fit_feedback import forget_unconsented
 from kiosk.store.db.database import Database
@@ -29,7 +29,7 @@ class ImportResult:
     """Number of imported rows by kind, and the lines that could not be read."""
 
     imported: Mapping[str, int]
-    mistakes: tuple[FeedProblem, ...]
+    mistakes: tuple[FeedMistake, ...]
 
 
 def import_feed(database: Database, feed: Feed, mac: Callable[[str], str], now_us: int) -> ImportResult:

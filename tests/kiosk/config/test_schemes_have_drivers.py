@@ -9,7 +9,7 @@ from hardware.drivers.tag_reader import DRIVERS
 from hardware.errors import UriError
 from kiosk.config.mirror import CARD_SCHEMES
 from kiosk.config.store import READER_SCHEMES, TERMINAL_SCHEMES
-from kiosk.connectors.payments.open import open_terminal
+from kiosk.connectors.payments.drivers import open_terminal
 from kiosk.connectors.payments.port import NoTerminalDriverError
 
 

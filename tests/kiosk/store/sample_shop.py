@@ -112,12 +112,12 @@ class InProcessTerminal:
         self._lose_next = self._closed = False
         self.silent = False
 
-    def collect(self, charge: Charge, taken: Callable[[], None], wait_s: float) -> TerminalReply:
+    def collect(self, charge: Charge, on_accepted: Callable[[], None], wait_s: float) -> TerminalReply:
         with self._changed:
             self._must_answer()
             entry = self.book.collect(charge.key, charge.amount.minor, charge.amount.currency, charge.stored)
         if not entry.is_final:
-            taken()
+            on_accepted()
         with self._changed:
             self._changed.notify_all()
             if not self._changed.wait_for(lambda: entry.is_final or self._closed, wait_s):
@@ -126,10 +126,12 @@ class InProcessTerminal:
                 raise TerminalLostError("the answer was lost")
             return _answer(entry)
 
-    def refund(self, repay: Repayment) -> TerminalReply:
+    def refund(self, repayment: Repayment) -> TerminalReply:
         with self._changed:
             self._must_answer()
-            entry = self.book.refund(repay.key, repay.amount.minor, repay.amount.currency, repay.reference)
+            entry = self.book.refund(
+                repayment.key, repayment.amount.minor, repayment.amount.currency, repayment.reference
+            )
             lost, self._lose_next = self._lose_next, False
             if lost:
                 raise TerminalLostError("the answer was lost")

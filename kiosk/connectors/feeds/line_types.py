@@ -1,4 +1,4 @@
-"""The lines of a feed as values, checked."""
+"""Checked lines of the feed files: styles, items, stock, people, looks."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kiosk.core.domain.texts import NO_TEXT, LocalizedText
 
 @dataclass(frozen=True, slots=True)
 class ColourLine:
-    """A colour of a style; `picture` is a path below the feed's folder of pictures."""
+    """A colour of a style; `picture` is a path in the folder of pictures."""
 
     code: str
     name: LocalizedText
@@ -22,7 +22,7 @@ class ColourLine:
 
 @dataclass(frozen=True, slots=True)
 class StyleLine:
-    """A style with its colours; `sizes` in the order in which they are shown."""
+    """A style with its colours; `sizes` in display order, `since` the day (ISO 8601) from which it is sold."""
 
     style_id: StyleId
     name: LocalizedText
@@ -59,7 +59,7 @@ class StockLine:
 
 @dataclass(frozen=True, slots=True)
 class CredentialLine:
-    """A card, ring or wristband of the house; the number is hashed before it is stored."""
+    """A card, ring or wristband of the shop; `uid` is hashed before it is stored."""
 
     kind: str
     uid: str = field(repr=False)
@@ -67,7 +67,7 @@ class CredentialLine:
 
 @dataclass(frozen=True, slots=True)
 class ShopperLine:
-    """A customer who gave the named consents; nothing of this is ever logged."""
+    """A customer with the consents given. None of it is ever logged."""
 
     shopper_id: ShopperId
     first_name: str = field(default="", repr=False)
@@ -78,12 +78,12 @@ class ShopperLine:
     stored_means: str = ""
     credentials: tuple[CredentialLine, ...] = ()
     history: tuple[ItemId, ...] = ()
-    """Items bought before, given only where the consent "history" is."""
+    """Items bought before; used only with the consent "history"."""
 
 
 @dataclass(frozen=True, slots=True)
 class AssociateLine:
-    """Who works here. The PIN is hashed before it is stored; `pin_hash` is for feeds that know better."""
+    """An associate. `pin` is hashed before it is stored; a feed may give `pin_hash` (Argon2) instead."""
 
     associate_id: AssociateId
     name: str
@@ -95,7 +95,7 @@ class AssociateLine:
 
 @dataclass(frozen=True, slots=True)
 class LookLine:
-    """Items a stylist has put together."""
+    """Items that a stylist combined as one look."""
 
     look_id: str
     items: tuple[ItemId, ...]

@@ -1,4 +1,4 @@
-"""From a URI in the configuration to a terminal's driver."""
+"""Chooses the driver of a payment terminal by its URI in the configuration."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from kiosk.connectors.payments.sim import SimTerminalDriver
 
 
 def open_terminal(uri: str) -> PaymentTerminal:
-    """The driver of a terminal; nothing is sent yet. Errors: NoTerminalDriverError."""
+    """The driver of a terminal; nothing is sent yet. Raises NoTerminalDriverError."""
     parts = urlsplit(uri)
     if parts.scheme != "sim":
         raise NoTerminalDriverError(f"no driver for {parts.scheme or uri}:// (known: sim)")

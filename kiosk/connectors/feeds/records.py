@@ -1,4 +1,4 @@
-"""Lines of JSONL, JSON or CSV as records, and the mistakes in them; a bad line never costs a good one."""
+"""Reads JSONL, JSON or CSV files as records; a line that cannot be parsed is one mistake, the others are read."""
 
 from __future__ import annotations
 
@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-LONGEST = 1_000_000
-"""A line of more characters is a mistake, not a style."""
+MAX_LINE_CHARS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class FeedProblem:
-    """What is wrong in which file and line (1-based; 0 for the file as a whole)."""
+class FeedMistake:
+    """A mistake in a feed file, with its line (1-based; 0 for the whole file)."""
 
     file: str
     line: int
@@ -28,21 +27,21 @@ class FeedProblem:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A line that is an object."""
+    """The fields of one object, with its line (1-based; in a JSON list its position)."""
 
     line: int
     fields: dict[str, Any]
 
 
-def records(path: Path) -> Iterator[Record | FeedProblem]:
-    """The lines of a file, in order: JSON objects by line, a JSON list, or CSV with a header line."""
+def records(path: Path) -> Iterator[Record | FeedMistake]:
+    """The records of a file in their order: JSON objects by line, a JSON list, or CSV with a header line."""
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        yield FeedProblem(path.name, 0, f"cannot be read: {error.strerror}")
+        yield FeedMistake(path.name, 0, f"cannot be read: {error.strerror}")
         return
     except UnicodeDecodeError as error:
-        yield FeedProblem(path.name, 0, f"is not UTF-8 (byte {error.start})")
+        yield FeedMistake(path.name, 0, f"is not UTF-8 (byte {error.start})")
         return
     if path.suffix == ".csv":
         yield from _csv(path.name, text)
@@ -52,47 +51,47 @@ def records(path: Path) -> Iterator[Record | FeedProblem]:
         yield from _jsonl(path.name, text)
 
 
-def _jsonl(name: str, text: str) -> Iterator[Record | FeedProblem]:
+def _jsonl(name: str, text: str) -> Iterator[Record | FeedMistake]:
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
-        if len(line) > LONGEST:
-            yield FeedProblem(name, number, f"longer than {LONGEST} characters")
+        if len(line) > MAX_LINE_CHARS:
+            yield FeedMistake(name, number, f"longer than {MAX_LINE_CHARS} characters")
             continue
         yield _object(name, number, line)
 
 
-def _object(name: str, number: int, line: str) -> Record | FeedProblem:
+def _object(name: str, number: int, line: str) -> Record | FeedMistake:
     try:
-        value = json.loads(line, parse_constant=_no_constant)
+        value = json.loads(line, parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:
-        return FeedProblem(name, number, f"not JSON: {error}")
+        return FeedMistake(name, number, f"not JSON: {error}")
     if not isinstance(value, dict):
-        return FeedProblem(name, number, f"{type(value).__name__} where an object was expected")
+        return FeedMistake(name, number, f"{type(value).__name__} where an object was expected")
     return Record(number, value)
 
 
-def _no_constant(word: str) -> None:
-    raise ValueError(f"{word} is not a number of JSON")
+def _refuse_constant(word: str) -> None:
+    raise ValueError(f"{word} is not a JSON number")
 
 
-def _json(name: str, text: str) -> Iterator[Record | FeedProblem]:
+def _json(name: str, text: str) -> Iterator[Record | FeedMistake]:
     try:
-        value = json.loads(text, parse_constant=_no_constant)
+        value = json.loads(text, parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:
-        yield FeedProblem(name, 0, f"not JSON: {error}")
+        yield FeedMistake(name, 0, f"not JSON: {error}")
         return
     entries = (
         next((v for v in value.values() if isinstance(v, list)), []) if isinstance(value, dict) else value
     )
     if not isinstance(entries, list):
-        yield FeedProblem(name, 0, "no list in it")
+        yield FeedMistake(name, 0, "contains no list")
         return
     for number, entry in enumerate(entries, 1):
-        yield Record(number, entry) if isinstance(entry, dict) else FeedProblem(name, number, "not an object")
+        yield Record(number, entry) if isinstance(entry, dict) else FeedMistake(name, number, "not an object")
 
 
-def _csv(name: str, text: str) -> Iterator[Record | FeedProblem]:
+def _csv(name: str, text: str) -> Iterator[Record | FeedMistake]:
     reader = csv.reader(io.StringIO(text), strict=True)
     header: list[str] | None = None
     while True:
@@ -101,13 +100,13 @@ def _csv(name: str, text: str) -> Iterator[Record | FeedProblem]:
         except StopIteration:
             return
         except csv.Error as error:
-            yield FeedProblem(name, reader.line_num, f"not CSV: {error}")
+            yield FeedMistake(name, reader.line_num, f"not CSV: {error}")
             continue
         if header is None:
             header = [column.strip() for column in row]
         elif len(row) != len(header):
             if row:
-                yield FeedProblem(
+                yield FeedMistake(
                     name, reader.line_num, f"{len(row)} columns where {len(header)} were expected"
                 )
         else:
@@ -115,7 +114,7 @@ def _csv(name: str, text: str) -> Iterator[Record | FeedProblem]:
 
 
 def _nested(header: list[str], row: list[str]) -> dict[str, Any]:
-    """`name.en` becomes {"name": {"en": ...}}; empty cells are left out."""
+    """A row as nested fields: the column `name.en` becomes {"name": {"en": ...}}. Empty cells are left out."""
     record: dict[str, Any] = {}
     for column, cell in zip(header, row, strict=True):
         if not cell.strip():
