@@ -24,6 +24,7 @@ def add(commands: Commands) -> None:
     _demo(commands)
     _doctor(commands)
     _survey(commands)
+    _hardware(commands)
     _schema(commands)
 
 
@@ -261,6 +262,12 @@ def _run_survey(args: argparse.Namespace) -> int:
     from kiosk.commands.survey import command
 
     return command(args)
+
+
+def _hardware(commands: Commands) -> None:
+    from hardware.commands import parser
+
+    parser.add(commands)
 
 
 def _schema(commands: Commands) -> None:
