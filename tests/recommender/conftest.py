@@ -1,18 +1,13 @@
-"""One toy shop and its model, made once for all tests of the recommender."""
-
-import sys
-from pathlib import Path
+"""A toy shop and its model, made once for all tests of the recommender."""
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
+from tests.recommender import toy_shop
 
 
 @pytest.fixture(scope="session")
 def shop(tmp_path_factory):
     """(ITEMS path, EVENTS path)"""
-    import toy_shop
-
     return toy_shop.write(tmp_path_factory.mktemp("shop"))
 
 
@@ -26,7 +21,12 @@ def tables(shop):
 
 
 @pytest.fixture(scope="session")
-def model_folder(tables, tmp_path_factory):
+def model_folder(toy_model_folder):
+    return toy_model_folder
+
+
+@pytest.fixture(scope="session")
+def toy_model_folder(tables, tmp_path_factory):
     from recommender.looks.pipeline.make import make
     from recommender.looks.training.hyperparameters import Hyperparameters
 

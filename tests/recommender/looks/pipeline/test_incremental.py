@@ -3,7 +3,6 @@
 import dataclasses
 
 import numpy as np
-from test_looks_training import SMALL, silent
 
 from recommender.inputs.baskets import baskets_of
 from recommender.looks.pipeline.incremental import items_of, update_model
@@ -11,13 +10,14 @@ from recommender.looks.serving.looks import LooksRecommender
 from recommender.looks.serving.model import BlendWeights, CoPurchaseWeights
 from recommender.looks.signals.co_purchase import count_pairs, item_pair_signals
 from recommender.looks.training.build import build
+from tests.recommender.quick import QUICK, silent
 
 
 def test_an_update_equals_counting_anew(tables):
     items, events = tables
     late = events.basket % 5 == 0
     before, after = events.where(~late), events.where(late)
-    model, _ = build(items, before, SMALL, silent)
+    model, _ = build(items, before, QUICK, silent)
     fresh = update_model(model, after)
     # anew, among the items that the first model had in its ranking
     known = model.items.sold_position[events.item] >= 0
@@ -32,7 +32,7 @@ def test_an_update_equals_counting_anew(tables):
 
 def test_the_updated_model_speaks_of_the_new_day(tables):
     items, events = tables
-    model, _ = build(items, events, SMALL, silent)
+    model, _ = build(items, events, QUICK, silent)
     model = dataclasses.replace(
         model, blend=BlendWeights("by hand", CoPurchaseWeights(log_1000=1.0), CoPurchaseWeights())
     )
@@ -53,7 +53,7 @@ def test_the_updated_model_speaks_of_the_new_day(tables):
 
 def test_nothing_new_changes_nothing(tables):
     items, events = tables
-    model, _ = build(items, events, SMALL, silent)
+    model, _ = build(items, events, QUICK, silent)
     fresh = update_model(model, events.where(np.zeros(len(events), np.bool_)))
     assert np.allclose(fresh.pairs.values, model.pairs.values, atol=1e-6)
     assert np.allclose(fresh.pairs.pair_scores, model.pairs.pair_scores, atol=1e-4)

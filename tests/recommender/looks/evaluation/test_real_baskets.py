@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-SHARED = Path(__file__).resolve().parents[3] / "shared" / "data" / "fashion"
+SHARED = Path(__file__).resolve().parents[5] / "shared" / "data" / "fashion"
 pytestmark = [
     pytest.mark.full,
     pytest.mark.timeout(3600),

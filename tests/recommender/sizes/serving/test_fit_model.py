@@ -13,10 +13,7 @@ from recommender.sizes.serving.fit_model import FitModel
 from recommender.sizes.serving.fit_table import FIT_CLASSES, read_fits
 from recommender.sizes.training.make import build
 from tests.recommender import fit_answers
-
-
-def silent(step: str, done: float) -> None:
-    """Nobody listens."""
+from tests.recommender.quick import silent
 
 
 def trained(fits, out, seed=7):

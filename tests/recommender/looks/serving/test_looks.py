@@ -7,6 +7,19 @@ import pytest
 from recommender.looks.serving.looks import LooksRecommender, Reason, ReasonKind, ScoredItem, ShopperProfile
 from recommender.looks.serving.reasons import reason_text
 
+pytestmark = pytest.mark.timeout(600)
+
+
+@pytest.fixture(scope="module", params=["lightfm", "spark"])
+def model_folder(request):
+    """Every test runs on a model trained with LightFM and on one trained with Spark."""
+    return request.getfixturevalue("spark_model_folder" if request.param == "spark" else "toy_model_folder")
+
+
+@pytest.fixture(scope="module")
+def looks(model_folder):
+    return LooksRecommender.open(model_folder)
+
 
 def style(item):
     return item.split("-")[0]

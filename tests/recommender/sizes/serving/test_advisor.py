@@ -2,26 +2,19 @@
 
 import subprocess
 import sys
-from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from recommender.errors import ModelError
-from recommender.sizes.evaluation.evaluate import auc, evaluate_size
-from recommender.sizes.evaluation.evaluate_guests import evaluate_guests, guest_table
 from recommender.sizes.serving.advisor import Body, FitTendency, FitTrial, FollowUpQuestion, SizeAdvisor
 from recommender.sizes.serving.body_chart import BodyChart
 from recommender.sizes.serving.body_knowledge import KNOWLEDGE_STATES
 from recommender.sizes.serving.fit_table import read_fits
-from recommender.sizes.serving.size_scale import size_position
 from recommender.sizes.training.make import build
 from tests.recommender import fit_answers
 from tests.recommender.fit_answers import RUN, RUNS_LARGE, RUNS_SMALL, TRUE
-
-
-def silent(step: str, done: float) -> None:
-    """Nobody listens."""
+from tests.recommender.quick import silent
 
 
 @pytest.fixture(scope="module")
@@ -117,21 +110,6 @@ def test_a_guest_is_known_by_the_size_she_took(advisor):
     assert RUN.index(tight.sizes[0]) > RUN.index("M")
 
 
-def test_guests_are_told_as_surely_as_it_is_right(tmp_path):
-    path = fit_answers.write(tmp_path / "fits.parquet", fit_answers.draw(6000))
-    fits = read_fits(path, answered=True)
-    later = np.arange(len(fits)) >= 4800
-    model = build(fits.where(~later), 7, silent)
-    verdicts = evaluate_guests(model, fits.where(~later), fits.where(later), most=600)
-    assert [it.known for it in verdicts] == ["the size carried in", "height and weight", "both"]
-    for it in verdicts:
-        # which size above or below would have fitted is not known: a right side counts as right
-        assert it.calibration < 0.13, it.known
-        # the planted fault: somebody who is always sure is caught
-        assert replace(it, confidence=np.ones(len(it.confidence))).calibration > it.calibration
-    assert guest_table(verdicts).count("\n") == 4
-
-
 def test_every_state_of_knowledge_is_taught_although_all_told_their_bodies(tmp_path):
     """A state that no answer is in by itself is taught by answers with the rest hidden."""
     path = fit_answers.write(tmp_path / "fits.parquet", fit_answers.draw(3000))
@@ -205,40 +183,3 @@ def test_no_variant_of_a_damaged_model_is_served(folder, tmp_path):
         with pytest.raises(ModelError):
             SizeAdvisor.open(copy)
     SizeAdvisor.open(folder)
-
-
-def test_later_sizes_are_chosen_better_than_by_the_simple_rule(tmp_path):
-    path = fit_answers.write(tmp_path / "fits.parquet", fit_answers.draw(2500))
-    fits = read_fits(path, answered=True)
-    later = np.arange(len(fits)) >= 2000
-    model = build(fits.where(~later), 7, silent)
-    verdict = evaluate_size(model, fits.where(~later), fits.where(later))
-    assert verdict.gain("most common size").low > 1.0
-    assert verdict.hits["model"].mean() <= verdict.second.mean()
-    # the planted fault: a rule that says the same of everybody is told apart
-    assert verdict.hits["most common size"].mean() < verdict.hits["model"].mean()
-
-
-def test_area_under_the_curve_counts_ties_half():
-    wanted = np.array([True, False, True, False])
-    assert auc(wanted, np.array([2.0, 1.0, 2.0, 1.0])) == 1.0
-    assert auc(wanted, np.zeros(4)) == 0.5
-    assert np.isnan(auc(np.ones(3, bool), np.arange(3.0)))
-
-
-@pytest.mark.parametrize(
-    ("size", "where"),
-    [
-        ("M", (True, 4.0)),
-        ("2xl", (True, 7.0)),
-        ("38", (False, 38.0)),
-        ("W32/L34", (False, 32.0)),
-        ("38,5", (False, 38.5)),
-    ],
-)
-def test_places_on_the_ladder(size, where):
-    assert size_position(size) == where
-
-
-def test_what_is_on_no_ladder_has_no_place():
-    assert np.isnan([size_position(size)[1] for size in ("one", "petite", "", "-")]).all()

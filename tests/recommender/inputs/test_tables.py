@@ -5,12 +5,12 @@ import json
 import numpy as np
 import pyarrow as pa
 import pytest
-import toy_shop
 
 from recommender.errors import TableError
 from recommender.inputs.catalogue import items_from, read_items
 from recommender.inputs.event_kinds import EventKind, parse_event_kind
 from recommender.inputs.history import events_from, read_events
+from tests.recommender import toy_shop
 
 
 def small(**changed):

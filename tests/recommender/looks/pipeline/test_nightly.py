@@ -4,7 +4,6 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-import toy_shop
 
 from recommender.artefacts import versions
 from recommender.commands.renew import read_training_inputs
@@ -16,16 +15,14 @@ from recommender.looks.serving import artefact
 from recommender.looks.serving.looks import LooksRecommender, ReasonKind
 from recommender.looks.serving.size_coverage import shares, size_bands
 from recommender.looks.training.hyperparameters import Hyperparameters
+from tests.recommender import toy_shop
+from tests.recommender.quick import silent
 
 QUICK = Hyperparameters(dimensions=16, epochs=5, arrival_dimensions=8, arrival_epochs=3)
 STYLISTS = (
     StylistLook("Evening", "Clara", ("0000-navy", "0004-olive", "0008-ivory")),
     StylistLook("Sea", "Mei", ("0001-navy", "0007-ivory", "0012-olive")),
 )
-
-
-def silent(_step, _done):
-    """Nobody listens."""
 
 
 def style(item):

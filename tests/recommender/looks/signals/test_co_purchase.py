@@ -5,14 +5,14 @@ from itertools import permutations
 
 import numpy as np
 import pytest
-import toy_shop
-from test_looks_training import SMALL, silent
 
 from recommender.inputs.baskets import baskets_of
 from recommender.inputs.history import events_from
 from recommender.looks.pipeline.incremental import update_model
 from recommender.looks.signals.co_purchase import count_pairs
 from recommender.looks.training.build import build
+from tests.recommender import toy_shop
+from tests.recommender.quick import QUICK, silent
 
 KINDS = ("purchase", "tryon_kept", "tryon_left", "tryon_left", "request", "not_this")
 
@@ -68,7 +68,7 @@ def test_a_count_that_loses_a_garment_is_caught(with_new_arrivals):
 def test_an_update_with_try_ons_counts_as_plainly(with_new_arrivals):
     items, events = with_new_arrivals
     late = events.basket % 5 == 0
-    model, _ = build(items, events.where(~late), SMALL, silent)
+    model, _ = build(items, events.where(~late), QUICK, silent)
     fresh = update_model(model, events.where(late))
     pair_weights, bought_together = plainly(baskets_of(events))
     place = model.items.sold_position
@@ -86,8 +86,21 @@ def test_training_knows_no_shopper(with_new_arrivals):
 
     items, events = with_new_arrivals
     nobody = dataclasses.replace(events, shopper=np.full_like(events.shopper, -1), shoppers=())
-    one, other = (build(items, each, SMALL, silent)[0] for each in (events, nobody))
+    one, other = (build(items, each, QUICK, silent)[0] for each in (events, nobody))
     assert np.array_equal(one.target, other.target)
     assert np.array_equal(one.context, other.context)
     assert np.array_equal(one.pairs.values, other.pairs.values)
     assert one.metadata == other.metadata
+
+
+def test_counts_of_two_shops_add_up_exactly(tables):
+    items, events = tables
+    half = events.basket % 2 == 0
+    whole, left, right = (
+        count_pairs(baskets_of(part), items.styles, len(items.style_names))
+        for part in (events, events.where(half), events.where(~half))
+    )
+    both = left + right
+    assert (both.pair_weights != whole.pair_weights).nnz == 0
+    assert (both.bought_together != whole.bought_together).nnz == 0
+    assert np.array_equal(both.item_weights, whole.item_weights)

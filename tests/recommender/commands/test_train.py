@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 
-import toy_shop
+from tests.recommender import toy_shop
 
 
 def run(*arguments, text=None):

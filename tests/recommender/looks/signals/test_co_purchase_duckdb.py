@@ -8,12 +8,12 @@ from importlib.util import find_spec
 
 import numpy as np
 import pytest
-import toy_shop
 
 from recommender.errors import RecommenderError
 from recommender.inputs.baskets import baskets_of
 from recommender.inputs.history import events_from
 from recommender.looks.signals.co_purchase import count_pairs
+from tests.recommender import toy_shop
 
 ABSENT = find_spec("duckdb") is None
 WITH_DUCKDB = pytest.mark.skipif(ABSENT, reason="DuckDB (extra 'large') is not installed")

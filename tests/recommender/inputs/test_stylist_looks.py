@@ -1,0 +1,20 @@
+"""The stylists' YAML file."""
+
+import pytest
+
+from recommender.errors import TableError
+from recommender.inputs.stylist_looks import StylistLook, read_stylist_looks
+
+
+def test_the_stylist_file_names_every_mistake(tmp_path):
+    file = tmp_path / "looks.yaml"
+    file.write_text("looks:\n  - {name: A, by: B, pieces: [x, y]}\n")
+    assert read_stylist_looks(file) == (StylistLook("A", "B", ("x", "y")),)
+    file.write_text("looks:\n  - {name: A, pieces: [x]}\n  - {title: B, pieces: [x, y]}\n  - 7\n")
+    with pytest.raises(TableError) as told:
+        read_stylist_looks(file)
+    assert len(told.value.mistakes) == 3
+    for text in ("", "looks: !!python/object/apply:os.getcwd []", "looks: {"):
+        file.write_text(text)
+        with pytest.raises(TableError):
+            read_stylist_looks(file)

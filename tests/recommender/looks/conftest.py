@@ -1,0 +1,34 @@
+"""A model of the toy shop trained with Spark; its tests are skipped without pyspark or Java."""
+
+import shutil
+import subprocess
+import sys
+from importlib.util import find_spec
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def train_spark():
+    """A function that runs `train-spark` in a process of its own, so that the JVM ends with it."""
+    if find_spec("pyspark") is None or shutil.which("java") is None:
+        pytest.skip("pyspark (extra 'spark') or Java 17 is not installed")
+
+    def train(items, events, out, rank=16):
+        words = ["-m", "recommender", "train-spark", "--catalogue", items, "--events", events, "--out", out]
+        done = subprocess.run(
+            [sys.executable, *map(str, words), "--rank", str(rank), "--memory", "1g"],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=500,
+        )
+        assert done.returncode == 0, done.stderr[-2000:]
+        return out
+
+    return train
+
+
+@pytest.fixture(scope="session")
+def spark_model_folder(train_spark, shop, tmp_path_factory):
+    return train_spark(*shop, tmp_path_factory.mktemp("spark") / "looks")

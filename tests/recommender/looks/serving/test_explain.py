@@ -1,0 +1,15 @@
+"""Explanation of one score."""
+
+import json
+
+from recommender.looks.serving.explain import explain
+
+
+def test_explaining_one_suggestion(looks):
+    first = looks.rank(["0000-navy", "0005-navy"], 3, slot=0)[0]
+    account = explain(looks, ["0000-navy", "0005-navy"], first.item_id)
+    assert account.place == 1
+    assert len(account.contributions) == 2
+    assert json.dumps(account.as_json())
+    assert explain(looks, ["0000-navy"], "0000-olive").left_out
+    assert explain(looks, ["0000-navy"], "unheard-of") is None

@@ -1,0 +1,66 @@
+"""Reloading of published models, and the fallback to earlier versions."""
+
+import json
+import shutil
+
+import pytest
+
+from recommender.artefacts import versions
+from recommender.errors import ModelError
+from recommender.inputs.stylist_looks import StylistLook
+from recommender.looks.pipeline.publish import publish
+from recommender.looks.serving.looks import LooksRecommender, ReasonKind
+from recommender.looks.serving.model_reloader import ModelReloader, ModelSource
+
+GOOD = {"passes": True}
+EVENING = StylistLook("Evening", "Clara", ("0000-navy", "0004-olive", "0008-ivory"))
+
+
+def test_a_new_model_is_loaded_without_a_restart(model_folder, tmp_path):
+    root = tmp_path / "served"
+    models = ModelReloader(root)
+    assert models.source is ModelSource.STYLIST
+    assert models.looks is None
+    version = publish(model_folder, root, None)
+    assert models.refresh()
+    assert (models.source, models.version) == (ModelSource.SERVED, version)
+    assert not models.refresh()
+    assert len(models.looks.suggest(["0000-navy"], 4)) == 4
+
+
+def test_a_broken_version_is_replaced_by_the_one_before_and_then_by_best_sellers(model_folder, tmp_path):
+    root = tmp_path / "served"
+    names = [publish(model_folder, root, GOOD) for _ in range(2)]
+    (versions.version_folder(root, names[1]) / "vectors.npz").write_bytes(b"broken")
+    models = ModelReloader(root, [EVENING])
+    assert models.source is ModelSource.LAST_GOOD
+    assert models.version == names[0]
+    assert models.problems
+    shutil.rmtree(versions.version_folder(root, names[0]))
+    models = ModelReloader(root, [EVENING])
+    assert models.source is ModelSource.BEST_SELLERS
+    sales = [count for _, count in models.best_sellers]
+    assert sales == sorted(sales, reverse=True)
+    assert min(sales) > 0
+    (root / "popular.json").write_text("[[1]]")
+    models = ModelReloader(root, [EVENING])
+    assert models.source is ModelSource.STYLIST
+    assert models.best_sellers == ()
+
+
+def test_a_note_that_points_outside_is_not_followed(model_folder, tmp_path):
+    root = tmp_path / "served"
+    publish(model_folder, root, None)
+    (root / "current").write_text(json.dumps({"version": "../../elsewhere", "before": []}))
+    with pytest.raises(ModelError):
+        LooksRecommender.open(root)
+    assert ModelReloader(root).source in {ModelSource.SERVED, ModelSource.LAST_GOOD}
+
+
+def test_the_stylist_is_heard_among_the_model(model_folder):
+    looks = LooksRecommender.open(model_folder, stylist=[EVENING])
+    found = looks.suggest(["0000-olive"], 6)
+    worn = [one for one in found if one.reason.kind is ReasonKind.STYLIST]
+    assert {one.item_id for one in worn} == {"0004-olive", "0008-ivory"}
+    assert {one.reason.about for one in worn} == {"0000-olive"}
+    assert all(one.reason.kind is not ReasonKind.STYLIST for one in looks.suggest(["0001-navy"], 6))

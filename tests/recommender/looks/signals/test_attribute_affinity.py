@@ -1,0 +1,29 @@
+"""Attribute affinities: the tables, and their reduction to vectors."""
+
+import numpy as np
+
+from recommender.inputs.baskets import baskets_of
+from recommender.looks.signals.attribute_affinity import attribute_affinities, fold_affinities
+from recommender.looks.signals.co_purchase import count_pairs
+
+
+def test_habits_fold_into_vectors_without_loss_where_there_is_room(tables):
+    items, events = tables
+    affinities = attribute_affinities(
+        items, count_pairs(baskets_of(events), items.styles, len(items.style_names)).pair_weights
+    )
+    loud = np.linspace(0.2, 1, len(affinities))
+    sales = np.bincount(events.item, minlength=len(items))
+    told = sum(
+        weight * habit.table[habit.codes][:, habit.codes]
+        for weight, habit in zip(loud, affinities, strict=True)
+    )
+    share = np.sqrt((sales + 1) / (sales + 1).sum())
+
+    def lost(dimensions):
+        folded = fold_affinities(affinities, loud, sales, dimensions)
+        assert folded.context.shape[1] <= dimensions
+        return np.linalg.norm(share[:, None] * (folded.context @ folded.target.T - told) * share)
+
+    assert lost(400) < 1e-5
+    assert lost(400) < lost(4) < lost(2) < lost(1)

@@ -1,0 +1,46 @@
+"""Evaluation of sizes against simple rules, and of guests' confidence."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from recommender.sizes.evaluation.evaluate import auc, evaluate_size
+from recommender.sizes.evaluation.evaluate_guests import evaluate_guests, guest_table
+from recommender.sizes.serving.fit_table import read_fits
+from recommender.sizes.training.make import build
+from tests.recommender import fit_answers
+from tests.recommender.quick import silent
+
+
+def test_guests_are_told_as_surely_as_it_is_right(tmp_path):
+    path = fit_answers.write(tmp_path / "fits.parquet", fit_answers.draw(6000))
+    fits = read_fits(path, answered=True)
+    later = np.arange(len(fits)) >= 4800
+    model = build(fits.where(~later), 7, silent)
+    verdicts = evaluate_guests(model, fits.where(~later), fits.where(later), most=600)
+    assert [it.known for it in verdicts] == ["the size carried in", "height and weight", "both"]
+    for it in verdicts:
+        # which size above or below would have fitted is not known: a right side counts as right
+        assert it.calibration < 0.13, it.known
+        # the planted fault: somebody who is always sure is caught
+        assert replace(it, confidence=np.ones(len(it.confidence))).calibration > it.calibration
+    assert guest_table(verdicts).count("\n") == 4
+
+
+def test_later_sizes_are_chosen_better_than_by_the_simple_rule(tmp_path):
+    path = fit_answers.write(tmp_path / "fits.parquet", fit_answers.draw(2500))
+    fits = read_fits(path, answered=True)
+    later = np.arange(len(fits)) >= 2000
+    model = build(fits.where(~later), 7, silent)
+    verdict = evaluate_size(model, fits.where(~later), fits.where(later))
+    assert verdict.gain("most common size").low > 1.0
+    assert verdict.hits["model"].mean() <= verdict.second.mean()
+    # the planted fault: a rule that says the same of everybody is told apart
+    assert verdict.hits["most common size"].mean() < verdict.hits["model"].mean()
+
+
+def test_area_under_the_curve_counts_ties_half():
+    wanted = np.array([True, False, True, False])
+    assert auc(wanted, np.array([2.0, 1.0, 2.0, 1.0])) == 1.0
+    assert auc(wanted, np.zeros(4)) == 0.5
+    assert np.isnan(auc(np.ones(3, bool), np.arange(3.0)))
