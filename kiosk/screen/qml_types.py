@@ -7,16 +7,9 @@ from functools import cache
 from PySide6.QtCore import QObject
 from PySide6.QtQml import qmlRegisterUncreatableType
 
-from kiosk.core.scene.scene import (
-    AdviceCard,
-    BasketCard,
-    FitFeedbackCard,
-    FitFormCard,
-    GarmentCard,
-    PayCard,
-    ReceiptCard,
-    Scene,
-)
+from kiosk.core.scene.garment_cards import AdviceCard, FitFeedbackCard, FitFormCard, GarmentCard
+from kiosk.core.scene.scene import Scene
+from kiosk.core.scene.service_cards import BasketCard, PayCard, ReceiptCard
 from kiosk.screen.list_model import KeyedListModel
 from kiosk.screen.mirror_view_model import MirrorViewModel
 from kiosk.screen.picture_loader import PictureLoader

@@ -17,7 +17,8 @@ from typing import Any, NewType, Union, cast, get_args, get_origin, get_type_hin
 
 from PySide6.QtCore import Property, QObject, Signal
 
-from kiosk.core.scene.scene import BasketLineCard, ColourSwatch, LookCard, PieceCard, RequestCard, SizeCard
+from kiosk.core.scene.garment_cards import ColourSwatch, LookCard, PieceCard, SizeCard
+from kiosk.core.scene.service_cards import BasketLineCard, RequestCard
 from kiosk.screen.list_model import KeyedListModel
 
 _KEYS: dict[type, str] = {

@@ -8,19 +8,10 @@ from kiosk.core.domain.payment import PaymentMeans
 from kiosk.core.domain.service_request import ServiceRequest
 from kiosk.core.domain.shopper import Tier
 from kiosk.core.domain.texts import RIGHT_TO_LEFT
-from kiosk.core.scene.garment_card import advice_card, garment_card
-from kiosk.core.scene.scene import (
-    BasketCard,
-    BasketLineCard,
-    FitFormCard,
-    LookCard,
-    Notice,
-    PayCard,
-    PieceCard,
-    ReceiptCard,
-    RequestCard,
-    Scene,
-)
+from kiosk.core.scene.garment_card_of import advice_card, garment_card
+from kiosk.core.scene.garment_cards import FitFormCard, LookCard, PieceCard
+from kiosk.core.scene.scene import Notice, Scene
+from kiosk.core.scene.service_cards import BasketCard, BasketLineCard, PayCard, ReceiptCard, RequestCard
 from kiosk.core.visit.events import TapFailure
 from kiosk.core.visit.navigation import Page
 from kiosk.core.visit.settings import SECOND_US

@@ -8,19 +8,18 @@ from kiosk.core.domain.advice import LookReason, SizeReason
 from kiosk.core.domain.fit_feedback import AdviceBasis, FitArea, FitRating, SizeQuestion, fit_areas_of
 from kiosk.core.domain.ids import Epc, Gtin, ItemId, RequestId
 from kiosk.core.domain.service_request import AssociateReply, RequestKind, RequestState
-from kiosk.core.scene.scene import (
+from kiosk.core.scene.garment_cards import (
     AdviceCard,
     Availability,
-    BasketLineCard,
     ColourSwatch,
     FitFeedbackCard,
     GarmentCard,
     LookCard,
     PieceCard,
-    RequestCard,
     SizeCard,
     SizeLocation,
 )
+from kiosk.core.scene.service_cards import BasketLineCard, RequestCard
 
 _NAMES: dict[str, tuple[tuple[str, str, str], ...]] = {
     "en": (

@@ -10,16 +10,9 @@ from kiosk.core.domain.fit_feedback import FitArea, FitRating
 from kiosk.core.domain.payment import PaymentMeans
 from kiosk.core.domain.service_request import AssociateReply, RequestKind, RequestState
 from kiosk.core.domain.texts import LANGUAGES, RIGHT_TO_LEFT
-from kiosk.core.scene.scene import (
-    Availability,
-    BasketCard,
-    FitFormCard,
-    LookCard,
-    Notice,
-    PayCard,
-    ReceiptCard,
-    Scene,
-)
+from kiosk.core.scene.garment_cards import Availability, FitFormCard, LookCard
+from kiosk.core.scene.scene import Notice, Scene
+from kiosk.core.scene.service_cards import BasketCard, PayCard, ReceiptCard
 from kiosk.core.visit.fit_form import FitMethod
 from kiosk.core.visit.navigation import Page
 from kiosk.core.visit.payment_progress import PayStage

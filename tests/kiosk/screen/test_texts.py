@@ -13,7 +13,8 @@ from kiosk.core.domain.advice import LookReason, SizeReason
 from kiosk.core.domain.fit_feedback import AdviceBasis, FitArea, FitRating
 from kiosk.core.domain.service_request import AssociateReply, RequestKind, RequestState
 from kiosk.core.domain.texts import LANGUAGES
-from kiosk.core.scene.scene import AdviceCard, Notice, SizeLocation
+from kiosk.core.scene.garment_cards import AdviceCard, SizeLocation
+from kiosk.core.scene.scene import Notice
 from kiosk.screen.tools.sample_scenes import sample_scenes
 from kiosk.store.payments.spending_limit import OVER_LIMIT
 from tests.kiosk.screen.screen_harness import ScreenHarness

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 
-from kiosk.core.scene.scene import PayCard, RequestCard, Scene
+from kiosk.core.scene.scene import Scene
+from kiosk.core.scene.service_cards import PayCard, RequestCard
 from kiosk.screen.list_model import KeyedListModel
 from kiosk.screen.tools.sample_scenes import sample_scenes
 from kiosk.screen.view_models import ViewModel, model_row, qml_name, qml_value, view_model_type

@@ -7,7 +7,7 @@ import pytest
 from kiosk.core.domain.ids import RequestId
 from kiosk.core.domain.payment import PaymentMeans
 from kiosk.core.domain.service_request import RequestKind, RequestState
-from kiosk.core.scene.scene import PayAction, PayCard, RequestCard
+from kiosk.core.scene.service_cards import PayAction, PayCard, RequestCard
 from kiosk.core.visit.payment_progress import PayStage
 
 

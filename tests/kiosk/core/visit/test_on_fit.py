@@ -19,7 +19,7 @@ from kiosk.core.domain.fit_feedback import (
     fit_areas_of,
 )
 from kiosk.core.domain.shopper import CategorySize
-from kiosk.core.scene.scene import Availability, GarmentCard
+from kiosk.core.scene.garment_cards import Availability, GarmentCard
 from kiosk.core.visit.effects import AdviseSize, SaveFitFeedback
 from kiosk.core.visit.events import (
     GarmentArrived,

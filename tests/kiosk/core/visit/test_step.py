@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from kiosk.core.domain.advice import LookReason, SizeAdvice, SizeReason, Suggestion
 from kiosk.core.domain.service_request import RequestKind, RequestState
-from kiosk.core.scene.scene import Availability, SizeLocation
+from kiosk.core.scene.garment_cards import Availability, SizeLocation
 from kiosk.core.visit.effects import (
     AdviseSize,
     FindLooks,

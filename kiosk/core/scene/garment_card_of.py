@@ -6,7 +6,7 @@ from kiosk.core.domain.fit_feedback import FitRating, SizeQuestion, fit_areas_of
 from kiosk.core.domain.garment import Garment, SizeStock, displayed_size
 from kiosk.core.domain.ids import Gtin
 from kiosk.core.domain.service_request import RequestKind
-from kiosk.core.scene.scene import (
+from kiosk.core.scene.garment_cards import (
     AdviceCard,
     Availability,
     ColourSwatch,

@@ -1,0 +1,183 @@
+"""Cards about garments: pieces in the room, the garment in focus, suggestions, and the fit question's form.
+
+Texts are in the shopper's language. Fixed texts belong to the screen: where one depends on the visit, the card has an
+enum and the values that the text needs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, unique
+
+from kiosk.core.domain.advice import LookReason, SizeReason
+from kiosk.core.domain.fit_feedback import AdviceBasis, FitArea, FitRating, SizeQuestion
+from kiosk.core.domain.ids import Epc, Gtin, ItemId
+from kiosk.core.domain.service_request import RequestKind
+from kiosk.core.visit.fit_form import FitMethod
+
+
+@dataclass(frozen=True, slots=True)
+class PieceCard:
+    """A piece in the room. `faint`: not certain to be in this room. `unknown`: not in the catalogue."""
+
+    epc: Epc
+    name: str
+    price: str
+    colour: str
+    size: str
+    picture: str
+    faint: bool
+    unknown: bool
+    bought: bool
+    advised: str
+    """The advised size, if one size is advised alone and this piece has another; else empty."""
+
+
+@unique
+class SizeLocation(Enum):
+    """The nearest place where a size is in stock. HERE is the sales floor."""
+
+    IN_ROOM = "in-room"
+    HERE = "here"
+    STOCKROOM = "stockroom"
+    ELSEWHERE = "elsewhere"
+    NOWHERE = "nowhere"
+
+
+@dataclass(frozen=True, slots=True)
+class SizeCard:
+    """A size of the garment in focus. `count` is the number of pieces at `place`."""
+
+    size: str
+    gtin: Gtin
+    chosen: bool
+    advised: bool
+    place: SizeLocation
+    count: int
+    elsewhere: str
+    """Name of the shop that has it, where `place` is ELSEWHERE; else empty."""
+    also: str = ""
+    """The size in the shopper's own size system, if the size tables know it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColourSwatch:
+    """A colour of the garment in focus. `hex` is its colour as "#rrggbb"."""
+
+    code: str
+    name: str
+    hex: str
+    chosen: bool
+    picture: str
+
+
+@dataclass(frozen=True, slots=True)
+class AdviceCard:
+    """Size advice: one size, or two to choose between. `sure`: the best size may be advised alone."""
+
+    sizes: tuple[str, ...]
+    """In the order of the garment's sizes."""
+    sure: bool
+    reason: SizeReason
+    usual: str
+    kept: int
+    of: int
+    best: str = ""
+    """The first choice among `sizes`."""
+    ask: SizeQuestion = SizeQuestion.NONE
+    """The question that would help; NONE after it was asked in this visit."""
+    basis: AdviceBasis = AdviceBasis.ANSWERS
+    felt: FitRating | None = None
+    """How the size `tried` sat, if the advice has used it."""
+    tried: str = ""
+    taken_up: bool = False
+    """The size is right; a tailor shortens it."""
+
+
+@dataclass(frozen=True, slots=True)
+class FitFeedbackCard:
+    """The question how a piece sits. `felt` is None before an answer; `spots` are the areas to choose from."""
+
+    size: str
+    felt: FitRating | None
+    spot: FitArea | None
+    spots: tuple[FitArea, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FitFormCard:
+    """The form of the fit question, with its present values."""
+
+    way: FitMethod
+    imperial: bool
+    height: str
+    weight: str
+    systems: tuple[str, ...]
+    """Size systems to choose from; empty where no labels are known."""
+    system: str
+    size: str
+
+
+@unique
+class Availability(Enum):
+    """What can be done about the chosen colour and size."""
+
+    IN_ROOM = "in-room"
+    BRING = "bring"
+    ASKED = "asked"
+    """A request for it is open."""
+    NOBODY = "nobody"
+    """It is in this shop, but no associate is signed in."""
+    ELSEWHERE = "elsewhere"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class GarmentCard:
+    """The garment in focus. `epc` is None for a suggestion, which is not in the room."""
+
+    epc: Epc | None
+    item: ItemId
+    name: str
+    price: str
+    colour: str
+    size: str
+    picture: str
+    story: str
+    material: str
+    care: str
+    origin: str
+    swatches: tuple[ColourSwatch, ...]
+    sizes: tuple[SizeCard, ...]
+    advice: AdviceCard | None
+    offer: Availability
+    gtin: Gtin | None
+    """Of the chosen colour and size."""
+    kind: RequestKind
+    """What a request for it is: another SIZE of a style in the room, or another PIECE."""
+    elsewhere: str
+    reason: LookReason | None
+    """Why it was suggested; None where it was not."""
+    about: str
+    count: int
+    stock_minutes: int
+    """Age of the stock count in minutes."""
+    feel: FitFeedbackCard | None = None
+    also: str = ""
+    """The chosen size in the shopper's own size system, if the size tables know it."""
+
+
+@dataclass(frozen=True, slots=True)
+class LookCard:
+    """A suggestion. `about` and `count` belong to the reason's text; `asked`: a request for it is open."""
+
+    item: ItemId
+    name: str
+    price: str
+    colour: str
+    size: str
+    picture: str
+    reason: LookReason
+    about: str
+    count: int
+    asked: bool

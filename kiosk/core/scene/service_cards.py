@@ -1,0 +1,158 @@
+"""Cards about requests, basket, payment and receipt. What may be touched in which state is decided here, not in QML."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum, unique
+
+from kiosk.core.domain.ids import Epc, RequestId
+from kiosk.core.domain.payment import PaymentMeans
+from kiosk.core.domain.service_request import AssociateReply, RequestKind, RequestState
+from kiosk.core.visit.payment_progress import PayStage
+
+_STEPS_DONE = {
+    RequestState.RECEIVED: 1,
+    RequestState.CLAIMED: 2,
+    RequestState.AT_THE_DOOR: 3,
+    RequestState.DONE: 3,
+}
+
+
+def _derive(card: object, **values: object) -> None:
+    """Set the fields of a frozen card that follow from its other fields."""
+    for name, value in values.items():
+        object.__setattr__(card, name, value)
+
+
+@dataclass(frozen=True, slots=True)
+class RequestCard:
+    """A service request. The fields from `open` on follow from state and kind."""
+
+    request_id: RequestId
+    kind: RequestKind
+    state: RequestState
+    name: str
+    size: str
+    colour: str
+    picture: str
+    by: str
+    """First name of the associate."""
+    answer: AssociateReply | None
+    minutes: int
+    at_door: bool
+    waited_s: int
+    escalated: int
+    open: bool = field(init=False)
+    """Neither done nor declined nor cancelled."""
+    current: bool = field(init=False)
+    """Open or declined: shown beside the pieces."""
+    can_withdraw: bool = field(init=False)
+    """Open, and nobody stands at the door yet."""
+    for_piece: bool = field(init=False)
+    """A piece was asked for, not a person or a drink."""
+    steps_done: int = field(init=False)
+    """0 to 3: received, claimed, at the door."""
+
+    def __post_init__(self) -> None:
+        _derive(
+            self,
+            open=self.state.open,
+            current=self.state.open or self.state is RequestState.DECLINED,
+            can_withdraw=self.state.open and self.state is not RequestState.AT_THE_DOOR,
+            for_piece=self.kind in (RequestKind.SIZE, RequestKind.PIECE),
+            steps_done=_STEPS_DONE.get(self.state, 0),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class BasketLineCard:
+    """A piece that can be bought. `taken`: it is in the basket."""
+
+    epc: Epc
+    name: str
+    colour: str
+    size: str
+    price: str
+    picture: str
+    taken: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BasketCard:
+    """The pieces that can be bought, and the total of those in the basket."""
+
+    lines: tuple[BasketLineCard, ...]
+    total: str
+    count: int
+    """Pieces in the basket."""
+    uncertain: int
+    """Pieces that are shown faint and cannot be bought yet."""
+
+
+@unique
+class PayAction(Enum):
+    """What the pay page's large button does. HELP calls an associate."""
+
+    NONE = "none"
+    PAY = "pay"
+    CONFIRM = "confirm"
+    HELP = "help"
+
+
+_PAY_ACTIONS = {
+    PayStage.READY: PayAction.PAY,
+    PayStage.DECLINED: PayAction.PAY,
+    PayStage.CONFIRM: PayAction.CONFIRM,
+    PayStage.PARKED: PayAction.HELP,
+    PayStage.UNPRICED: PayAction.HELP,
+}
+_IDLE_STAGES = frozenset(
+    {PayStage.PRICING, PayStage.READY, PayStage.CONFIRM, PayStage.DECLINED, PayStage.UNPRICED}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PayCard:
+    """The payment. The fields from `action` on follow from stage and means."""
+
+    stage: PayStage
+    total: str
+    tax: str
+    tax_percent: str
+    pieces: tuple[str, ...]
+    means: PaymentMeans
+    stored_means: str
+    why: str
+    action: PayAction = field(init=False)
+    """What the large button does."""
+    can_cancel: bool = field(init=False)
+    """Whether "back to the pieces" is offered."""
+    waits_for_card: bool = field(init=False)
+    """The terminal waits for a card: the page shows where to hold it."""
+    working: bool = field(init=False)
+    """Store or terminal are working: the page shows a waiting sign."""
+    shows_pieces: bool = field(init=False)
+    """Nothing is under way: the page shows the pieces to pay for."""
+
+    def __post_init__(self) -> None:
+        waits = self.stage is PayStage.TAP and self.means is PaymentMeans.TERMINAL
+        idle = self.stage in _IDLE_STAGES
+        _derive(
+            self,
+            action=_PAY_ACTIONS.get(self.stage, PayAction.NONE),
+            can_cancel=idle or self.stage is PayStage.TAP,
+            waits_for_card=waits,
+            working=self.stage in (PayStage.STARTING, PayStage.TAP, PayStage.RESOLVING) and not waits,
+            shows_pieces=idle,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptCard:
+    """The receipt of the payment; `link` opens it on the shopper's phone."""
+
+    number: str
+    total: str
+    tax: str
+    link: str
+    means: PaymentMeans
