@@ -83,7 +83,7 @@ class CardRefused:
     """A tap that gave no credential; a partial read is discarded."""
 
     reader: str
-    trouble: CardReadFailure
+    failure: CardReadFailure
     at_us: int
 
 

@@ -32,8 +32,8 @@ _BYTES_198: Final = 25
 class Sgtin:
     """One garment: its article (GTIN) and its piece (serial).
 
-    `filter` (0 to 7) tells a single item (1) from a case or a pallet. `company_prefix_length` (6 to 12 digits, None
-    if the tag does not hold it) is needed to encode the same tag again.
+    `filter` (0 to 7) is 1 for a single item; other values are cases and pallets. `company_prefix_length` (6 to 12
+    digits, None if the tag does not hold it) is needed to encode the same tag again.
     """
 
     scheme: str

@@ -7,7 +7,7 @@ Digital Link identifies the piece instead. Source: GS1 EPC Tag Data Standard 2.3
 
 from __future__ import annotations
 
-from base64 import urlsafe_b64encode
+from string import ascii_lowercase, ascii_uppercase, digits
 from typing import Final
 
 from hardware.epc.gtin import Gtin
@@ -20,6 +20,7 @@ _NAMES: Final = {SGTIN_PLUS: "sgtin+", DSGTIN_PLUS: "dsgtin+"}
 # kind of date (4 bits) and date (year 7, month 4, day 5)
 _DATE_BITS: Final = 20
 _MAX_SERIAL: Final = 20
+_BASE_64: Final = ascii_uppercase + ascii_lowercase + digits + "-_"
 _CODE_40: Final = "\0ABCDEFGHIJKLMNOPQRSTUVWXYZ-.:0123456789"
 
 
@@ -115,8 +116,3 @@ def _code_40(bits: _Bits, length: int) -> str:
     if text[length:].strip("\0"):
         raise EpcValueError("characters after the end of the serial")
     return text[:length]
-
-
-_BASE_64: Final = urlsafe_b64encode(
-    b"".join((at << 18 | at + 1 << 12 | at + 2 << 6 | at + 3).to_bytes(3) for at in range(0, 64, 4))
-).decode()

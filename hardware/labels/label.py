@@ -42,30 +42,32 @@ def read_label(text: str) -> Label:
     """Parses the text that a scanner sent, without its line end. Raises LabelError, nothing else, for any text."""
     if len(text) > _MAX_LENGTH:
         raise LabelError("too long for a label")
-    said = _SYMBOLOGY.sub("", text.strip(" \t\0"), count=1) if text.startswith("]") else text.strip(" \t\0")
+    content = (
+        _SYMBOLOGY.sub("", text.strip(" \t\0"), count=1) if text.startswith("]") else text.strip(" \t\0")
+    )
     try:
-        return _read(said)
+        return _read(content)
     except EpcError as error:
         raise LabelError(str(error)) from error
 
 
-def _read(said: str) -> Label:
-    if said.lower().startswith("urn:epc:"):
-        return _from_uri(said)
-    if said.lower().startswith(("http://", "https://")):
-        return _from_digital_link(said)
-    if said.startswith("("):
-        return _from_elements(dict(re.findall(r"\(([0-9]{2,4})\)([^(]*)", said)))
-    if _HEX_EPC.fullmatch(said):
-        tag = decode(said)
+def _read(text: str) -> Label:
+    if text.lower().startswith("urn:epc:"):
+        return _from_uri(text)
+    if text.lower().startswith(("http://", "https://")):
+        return _from_digital_link(text)
+    if text.startswith("("):
+        return _from_elements(dict(re.findall(r"\(([0-9]{2,4})\)([^(]*)", text)))
+    if _HEX_EPC.fullmatch(text):
+        tag = decode(text)
         return Label(tag.gtin, tag.serial)
-    if said.lstrip(_GROUP_SEPARATOR).startswith("01") and len(said) > 15:
-        return _from_elements(_split(said.lstrip(_GROUP_SEPARATOR)))
-    return Label(Gtin(said))
+    if text.lstrip(_GROUP_SEPARATOR).startswith("01") and len(text) > 15:
+        return _from_elements(_split(text.lstrip(_GROUP_SEPARATOR)))
+    return Label(Gtin(text))
 
 
-def _from_uri(said: str) -> Label:
-    found = _SGTIN.fullmatch(said)
+def _from_uri(text: str) -> Label:
+    found = _SGTIN.fullmatch(text)
     if found is None:
         raise LabelError("an EPC that is not a garment's")
     prefix, item, serial = found.groups()
@@ -74,9 +76,9 @@ def _from_uri(said: str) -> Label:
     return Label(Gtin.of(int(item[0] + prefix + item[1:])), _serial(unquote(serial)))
 
 
-def _from_digital_link(said: str) -> Label:
+def _from_digital_link(text: str) -> Label:
     try:
-        parts = urlsplit(said)
+        parts = urlsplit(text)
     except ValueError:
         raise LabelError("a broken web address") from None
     segments = [unquote(segment) for segment in parts.path.split("/")]
@@ -97,18 +99,18 @@ def _from_elements(elements: dict[str, str]) -> Label:
     return Label(Gtin(elements["01"]), _serial(serial) if serial else None)
 
 
-def _split(said: str) -> dict[str, str]:
+def _split(text: str) -> dict[str, str]:
     """Splits an element string without brackets, up to the first unknown identifier."""
     elements: dict[str, str] = {}
-    while said:
-        identifier, rest = said[:2], said[2:]
+    while text:
+        identifier, rest = text[:2], text[2:]
         if identifier not in _LENGTHS:
             break
         length = _LENGTHS[identifier]
         if length is None:
-            elements[identifier], _, said = rest.partition(_GROUP_SEPARATOR)
+            elements[identifier], _, text = rest.partition(_GROUP_SEPARATOR)
         else:
-            elements[identifier], said = rest[:length], rest[length:].lstrip(_GROUP_SEPARATOR)
+            elements[identifier], text = rest[:length], rest[length:].lstrip(_GROUP_SEPARATOR)
     return elements
 
 

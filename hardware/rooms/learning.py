@@ -19,9 +19,8 @@ from hardware.rooms.track import TagTrack
 
 FOLDS = 4
 READ_RATES = (0.2, 0.4, 0.8, 1.5, 3.0, 5.0, 8.0)  # independent reads per second that are tried
-OPEN_FLOOR_RATE_FACTOR = (
-    0.6  # without walls only the walk tells rooms apart, and signals change from day to day
-)
+# without walls only the walk tells rooms apart, and signals change from day to day
+OPEN_FLOOR_RATE_FACTOR = 0.6
 BLENDED_WALK_WEIGHT = 0.5  # where the rooms' own antennas tell them apart as well
 MAX_BLEND_LOSS = 0.02  # of accuracy, at which the blend with the assumed rows is still preferred
 MIN_WALL_DB = 8.0  # by which a room's own antenna must be stronger, to count as walled

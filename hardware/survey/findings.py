@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import Enum, unique
 
 from hardware.ports import TagRead
+from hardware.rooms.signal_model import FLOOR_GAP_DB
 from hardware.rooms.site import Antenna, Site
 from hardware.survey.censored_mean import censored_mean
 
@@ -23,7 +24,6 @@ WEAK_DBM = -66.0
 STRONG_DBM = -54.0
 TARGET_DBM = -60.0
 MAX_POWER_CHANGE_DB = 6.0
-FLOOR_GAP_DB = 12.0
 
 Reads = Sequence[tuple[Antenna, TagRead]]
 

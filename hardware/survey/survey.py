@@ -19,7 +19,6 @@ from hardware.survey.steps import ReadCollector, StepKind, SurveyError, SurveySt
 
 __all__ = ["StepKind", "Survey", "SurveyError", "SurveyStep", "evaluate_survey", "run_steps", "survey_steps"]
 
-
 MIN_REFERENCE_READS = 10
 
 
@@ -152,9 +151,9 @@ def _references(site: Site, reads: Reads) -> dict[str, ReferenceTag]:
     found = {}
     for epc, rooms in signals.items():
         means = {
-            room: sum(found) / len(found)
-            for room, found in rooms.items()
-            if len(found) >= MIN_REFERENCE_READS
+            room: sum(levels) / len(levels)
+            for room, levels in rooms.items()
+            if len(levels) >= MIN_REFERENCE_READS
         }
         if means:
             room = max(means, key=lambda name: means[name])

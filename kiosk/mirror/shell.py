@@ -164,8 +164,8 @@ def tap_event(fact: CardFact) -> Event | None:
         case CardTap(kind=kind, uid=uid, link=link, at_us=at_us):
             garment = garment_epc(fact)
             return PieceScanned(at_us, Epc(garment)) if garment else CardTapped(at_us, kind.value, uid, link)
-        case CardRefused(trouble=trouble, at_us=at_us):
-            return TapFailed(at_us, TapFailure(trouble.value))
+        case CardRefused(failure=failure, at_us=at_us):
+            return TapFailed(at_us, TapFailure(failure.value))
         case CardGone() | ReaderUp() | ReaderDown():
             return None
         case _:

@@ -139,7 +139,7 @@ def test_a_payment_card_is_refused_and_then_gone(place: Place, watched: Watched)
     place.lay({"kind": "payment", "uid": "01020304"})
     refused = watched.next()
     assert isinstance(refused, CardRefused)
-    assert refused.trouble is CardReadFailure.PAYMENT_CARD
+    assert refused.failure is CardReadFailure.PAYMENT_CARD
     place.lift()
     assert isinstance(watched.next(), CardGone)
 
@@ -163,7 +163,7 @@ def test_a_card_taken_away_midway_was_too_short_and_nothing_is_half_read(
     place.lay_card(Fleeting(member(), commands, place.lift))
     refused = watched.next()
     assert isinstance(refused, CardRefused)
-    assert refused.trouble is CardReadFailure.TOO_SHORT
+    assert refused.failure is CardReadFailure.TOO_SHORT
     assert isinstance(watched.next(), CardGone)
     assert watched.facts.empty()
 
@@ -173,7 +173,7 @@ def test_a_card_that_answers_nonsense_is_unreadable(place: Place, watched: Watch
     place.lay({"kind": "hostile", "seed": 5})
     refused = watched.next()
     assert isinstance(refused, CardRefused)
-    assert refused.trouble is CardReadFailure.UNREADABLE
+    assert refused.failure is CardReadFailure.UNREADABLE
 
 
 def test_the_store_meets_the_card_through_the_reader(place: Place, watched: Watched) -> None:

@@ -84,8 +84,8 @@ class EnrolmentReader:
     def _told(self, fact: CardFact, why: str) -> str:
         """Says what a person should know; why the reader is away, if it is."""
         match fact:
-            case CardRefused(trouble=trouble):
-                self._say(_TROUBLES[trouble])
+            case CardRefused(failure=failure):
+                self._say(_TROUBLES[failure])
             case ReaderDown(why=away):
                 self._say(f"the reader is away: {away}")
                 return f"the reader is away: {away}"

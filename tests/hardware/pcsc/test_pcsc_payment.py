@@ -112,7 +112,7 @@ def test_the_one_question_over_a_wire_that_is_listened_to(
     wire.close()
     assert [type(fact) for fact in seen] == [ReaderUp, CardRefused, CardGone]
     assert isinstance(seen[1], CardRefused)
-    assert seen[1].trouble is CardReadFailure.PAYMENT_CARD
+    assert seen[1].failure is CardReadFailure.PAYMENT_CARD
     assert card.log == [SELECT_PPSE]
     assert SELECT_PPSE.hex().encode() in wire.seen
     assert not shows_number(bytes(wire.seen))

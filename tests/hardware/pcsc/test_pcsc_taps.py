@@ -93,7 +93,7 @@ def check_taps(pads: SimCardPad, times: int) -> None:
     for outcome in short:
         if outcome not in refused:
             check_read_whole(outcome)
-    assert {outcome.trouble for outcome in refused} == {CardReadFailure.TOO_SHORT}
+    assert {outcome.failure for outcome in refused} == {CardReadFailure.TOO_SHORT}
     print(
         f"{len(long)} taps of 0.5 s and more: all read; {len(short)} shorter: {len(refused)} refused, rest read whole"
     )
