@@ -1,16 +1,16 @@
-"""What can go wrong with a card; a branch of `hardware.errors`. A lost reader is its `ConnectionLostError`.
+"""Errors of cards, a branch of `hardware.errors`. A lost reader raises `hardware.errors.ConnectionLostError`.
 
 CardError
-├── CardLostError         passing: the card left the field or went mute
-├── CardProtocolError     permanent for this card: it answers against its standard
-├── CommandNotAllowedError   permanent: the store asked to pass a command that no card of the house needs
-├── PaymentCardError   permanent for this card: it belongs on the terminal
-└── ProofError            the card, or a link said to be its own, does not prove itself
-    ├── NotSignedError         no message code at all; it may still serve as a plain link
+├── CardLostError            transient: the card was removed or does not answer
+├── CardProtocolError        permanent for this card: a response that its standard does not allow
+├── CommandNotAllowedError   permanent: a command that must not be passed to a card
+├── PaymentCardError         permanent for this card: it has a payment application
+└── ProofError               the card or its link is not authenticated
+    ├── NotSignedError         the link has no message authentication code
     ├── MalformedProofError    wrong form
     ├── ForgedProofError       right form, wrong key
-    ├── ReplayedProofError     a counter that was seen before
-    └── BlockedCardError       genuine, but revoked
+    ├── ReplayedProofError     a counter that was already used
+    └── BlockedCardError       authentic, but revoked
 """
 
 from __future__ import annotations
@@ -21,46 +21,46 @@ from hardware.errors import HardwareError
 
 
 class CardError(HardwareError):
-    """Anything that goes wrong with a card."""
+    """Any error of a card."""
 
 
 class CardLostError(CardError):
-    """The card left the field, or stopped answering, before the dialogue ended."""
+    """The card was removed, or stopped answering, before the dialogue ended."""
 
     transient: ClassVar[bool] = True
 
 
 class CardProtocolError(CardError):
-    """The card answered what its standard does not allow."""
+    """The card's response is not allowed by its standard."""
 
 
 class PaymentCardError(CardError):
-    """The card has a payment application; nothing more may be asked of it."""
+    """The card has a payment application; no further command may be sent to it."""
 
 
 class CommandNotAllowedError(CardError):
-    """The store asked to pass a command that no card of the house needs; it was not sent."""
+    """The command is not one that may be passed to a card; it was not sent."""
 
 
 class ProofError(CardError):
-    """No proof: what came is not fresh from a card that holds our key."""
+    """The card or its link is not authenticated."""
 
 
 class NotSignedError(ProofError):
-    """The link carries no message code at all; it may still serve as a plain link."""
+    """The link has no message authentication code; it may still serve as a plain link."""
 
 
 class MalformedProofError(ProofError):
-    """The parts of the proof have a wrong form: not hexadecimal, wrong length, given twice."""
+    """The PICC data or the code has a wrong form: not hexadecimal, wrong length, or given twice."""
 
 
 class ForgedProofError(ProofError):
-    """The parts have the right form but were not made with the card's key."""
+    """The data has the right form, but was not made with the card's key."""
 
 
 class ReplayedProofError(ProofError):
-    """The counter is not above the last one seen of this card: a copied link, or a rolled-back card."""
+    """The counter is not above the last one of this card: a copied link, or a card with an older counter."""
 
 
 class BlockedCardError(ProofError):
-    """The card proves itself but was revoked."""
+    """The card is authentic, but was revoked."""

@@ -1,7 +1,7 @@
-"""Mutual authentication with an NTAG 424 DNA and the secured commands that follow it, as dialogues without transport.
+"""EV2 mutual authentication and secure messaging with an NTAG 424 DNA, as dialogues without transport.
 
-The store holds the keys and speaks; the mirror only passes commands and answers (`RemoteDialogue`).
-AuthenticateEV2First and secure messaging by the data sheet NT4H2421Gx, 9.1; vectors in NXP AN12196, 6.
+The store has the keys and makes the commands; the mirror only passes commands and responses (`RemoteDialogue`).
+AuthenticateEV2First and secure messaging by data sheet NT4H2421Gx, 9.1; vectors in NXP AN12196, 6.
 """
 
 from __future__ import annotations
@@ -22,10 +22,11 @@ from hardware.pcsc.errors import CardProtocolError, ForgedProofError, MalformedP
 from hardware.pcsc.keys import AUTHENTICATION_KEY, cmac, truncate_mac
 
 _ZERO_IV: Final = bytes(16)
-_AUTHENTICATE, _MORE = 0x71, 0xAF
-_FOR_COMMANDS, _FOR_ANSWERS = b"\xa5\x5a", b"\x5a\xa5"
-# What a card says that does not hold the key we think: authentication error, no such key.
-_NO_KEY: Final = (0x91AE, 0x9140)
+_AUTHENTICATE_EV2_FIRST, _ADDITIONAL_FRAME = 0x71, 0xAF
+# label of the encryption key and of the IV of commands, label of the MAC key
+_ENC_LABEL, _MAC_LABEL = b"\xa5\x5a", b"\x5a\xa5"
+# AUTHENTICATION_ERROR and NO_SUCH_KEY: the card has another key
+_WRONG_KEY: Final = (0x91AE, 0x9140)
 
 Result = TypeVar("Result")
 CardDialogue = Generator[bytes, bytes, Result]
@@ -33,73 +34,70 @@ CardDialogue = Generator[bytes, bytes, Result]
 
 @dataclass(frozen=True, slots=True)
 class Ev2Session:
-    """An authenticated session: its two keys, the card's transaction number, and the commands sent so far."""
+    """An authenticated session: session keys, transaction identifier (TI), command counter (CmdCtr)."""
 
     enc_key: bytes = field(repr=False)
     mac_key: bytes = field(repr=False)
-    transaction: bytes
-    sent: int = 0
+    transaction_id: bytes
+    command_counter: int = 0
 
     def after_command(self) -> Ev2Session:
-        """The session once the card has carried out one more command."""
-        return replace(self, sent=self.sent + 1)
+        """The session after the card has executed one more command."""
+        return replace(self, command_counter=self.command_counter + 1)
 
-    def _count(self, ahead: int = 0) -> bytes:
-        return (self.sent + ahead).to_bytes(2, "little")
+    def _counter_bytes(self, ahead: int = 0) -> bytes:
+        return (self.command_counter + ahead).to_bytes(2, "little")
 
-    def mac(self, ins: int, body: bytes) -> bytes:
-        """Message code of a command: its code, counter, transaction and body."""
-        return truncate_mac(cmac(self.mac_key, bytes((ins,)) + self._count() + self.transaction + body))
+    def command_mac(self, ins: int, data: bytes) -> bytes:
+        """MAC of a command: over its code, CmdCtr, TI and data."""
+        message = bytes((ins,)) + self._counter_bytes() + self.transaction_id + data
+        return truncate_mac(cmac(self.mac_key, message))
 
-    def answer_mac(self, body: bytes, status: int = 0x00) -> bytes:
-        """Message code the card gives with its answer to the command under way."""
-        return truncate_mac(cmac(self.mac_key, bytes((status,)) + self._count(1) + self.transaction + body))
+    def response_mac(self, data: bytes, status: int = 0x00) -> bytes:
+        """MAC of the response to the current command: over its status, CmdCtr + 1, TI and data."""
+        message = bytes((status,)) + self._counter_bytes(1) + self.transaction_id + data
+        return truncate_mac(cmac(self.mac_key, message))
 
-    def cipher(self) -> Cipher[CBC]:
-        """For the body of the next command."""
-        seed = _FOR_COMMANDS + self.transaction + self._count() + bytes(8)
-        encryptor = Cipher(AES(self.enc_key), ECB()).encryptor()  # noqa: S305  # one block: the chip's way to an IV
+    def command_cipher(self) -> Cipher[CBC]:
+        """AES-CBC for the data of the next command; its IV is derived from TI and CmdCtr."""
+        seed = _ENC_LABEL + self.transaction_id + self._counter_bytes() + bytes(8)
+        encryptor = Cipher(AES(self.enc_key), ECB()).encryptor()  # noqa: S305  # one block, as the data sheet defines the IV
         return Cipher(AES(self.enc_key), CBC(encryptor.update(seed) + encryptor.finalize()))
 
 
-@dataclass(frozen=True, slots=True)
-class Ev2Response:
-    """What the card made of our challenge, opened: its transaction number and our random number, turned back."""
-
-    transaction: bytes
-    rnd_a: bytes
-
-
 def authenticate(key: bytes, number: int, rnd_a: bytes) -> CardDialogue[Ev2Session]:
-    """AuthenticateEV2First with key `number`, after the application was selected.
+    """AuthenticateEV2First with key `number`, in the selected application; `rnd_a`: 16 random bytes.
 
-    Raises `ForgedProofError` where the card does not hold the key, `MalformedProofError` where it answers otherwise.
+    Raises ForgedProofError if the card has another key, MalformedProofError for any other unexpected response.
     """
-    first = ResponseApdu.parse((yield native_command(_AUTHENTICATE, bytes((number, 0)))))
+    first = ResponseApdu.parse((yield native_command(_AUTHENTICATE_EV2_FIRST, bytes((number, 0)))))
     _expect(first, StatusWord.NATIVE_MORE, 16)
-    rnd_b = _decrypt(key, first.body)
-    second = ResponseApdu.parse((yield native_command(_MORE, _encrypt(key, rnd_a + rnd_b[1:] + rnd_b[:1]))))
+    rnd_b = _decrypt(key, first.data)
+    proof = _encrypt(key, rnd_a + rnd_b[1:] + rnd_b[:1])
+    second = ResponseApdu.parse((yield native_command(_ADDITIONAL_FRAME, proof)))
     _expect(second, StatusWord.NATIVE_OK, 32)
-    plain = _decrypt(key, second.body)
-    answer = Ev2Response(plain[:4], plain[19:20] + plain[4:19])
-    if not hmac.compare_digest(answer.rnd_a, rnd_a):
-        raise ForgedProofError("the card did not open our challenge")
+    plain = _decrypt(key, second.data)
+    transaction_id, returned_rnd_a = plain[:4], plain[19:20] + plain[4:19]
+    if not hmac.compare_digest(returned_rnd_a, rnd_a):
+        raise ForgedProofError("the card did not return our random number")
     enc_key, mac_key = session_keys(key, rnd_a, rnd_b)
-    return Ev2Session(enc_key, mac_key, answer.transaction)
+    return Ev2Session(enc_key, mac_key, transaction_id)
 
 
-def _expect(answer: ResponseApdu, status: int, length: int) -> None:
-    if answer.status in _NO_KEY:
-        raise ForgedProofError("the card does not hold our key")
-    if answer.status != status or len(answer.body) != length:
-        raise MalformedProofError(f"the card breaks the authentication off (status {answer.status:04X})")
+def _expect(response: ResponseApdu, status_word: int, length: int) -> None:
+    if response.status_word in _WRONG_KEY:
+        raise ForgedProofError("the card does not have our key")
+    if response.status_word != status_word or len(response.data) != length:
+        raise MalformedProofError(
+            f"the card ended the authentication (status word {response.status_word:04X})"
+        )
 
 
 def session_keys(key: bytes, rnd_a: bytes, rnd_b: bytes) -> tuple[bytes, bytes]:
-    """Keys to encrypt and to sign one session with (data sheet, 9.1.7)."""
+    """The encryption key and the MAC key of a session (data sheet, 9.1.7)."""
     mixed = bytes(a ^ b for a, b in zip(rnd_a[2:8], rnd_b[:6], strict=True))
-    tail = b"\x00\x01\x00\x80" + rnd_a[:2] + mixed + rnd_b[6:] + rnd_a[8:]
-    return cmac(key, _FOR_COMMANDS + tail), cmac(key, _FOR_ANSWERS + tail)
+    context = b"\x00\x01\x00\x80" + rnd_a[:2] + mixed + rnd_b[6:] + rnd_a[8:]
+    return cmac(key, _ENC_LABEL + context), cmac(key, _MAC_LABEL + context)
 
 
 def _encrypt(key: bytes, plain: bytes) -> bytes:
@@ -107,43 +105,48 @@ def _encrypt(key: bytes, plain: bytes) -> bytes:
     return encryptor.update(plain) + encryptor.finalize()
 
 
-def _decrypt(key: bytes, sealed: bytes) -> bytes:
+def _decrypt(key: bytes, encrypted: bytes) -> bytes:
     decryptor = Cipher(AES(key), CBC(_ZERO_IV)).decryptor()
-    return decryptor.update(sealed) + decryptor.finalize()
+    return decryptor.update(encrypted) + decryptor.finalize()
 
 
-def secured_command(session: Ev2Session, ins: int, header: bytes, body: bytes) -> bytes:
-    """A command whose body is encrypted and which is signed as a whole (CommMode.Full)."""
-    padded = body + b"\x80" + bytes(-(len(body) + 1) % 16)
-    encryptor = session.cipher().encryptor()
-    sealed = encryptor.update(padded) + encryptor.finalize()
-    return native_command(ins, header + sealed + session.mac(ins, header + sealed))
+def secured_command(session: Ev2Session, ins: int, header: bytes, data: bytes) -> bytes:
+    """A command in CommMode.Full: `data` encrypted, then a MAC over all."""
+    padded = data + b"\x80" + bytes(-(len(data) + 1) % 16)
+    encryptor = session.command_cipher().encryptor()
+    encrypted = encryptor.update(padded) + encryptor.finalize()
+    return native_command(ins, header + encrypted + session.command_mac(ins, header + encrypted))
 
 
 def check_response(session: Ev2Session, raw: bytes, *, last: bool = False) -> Ev2Session:
-    """Check the answer to a secured command; `last`: the command ended the session, so nothing is signed any more."""
-    answer = ResponseApdu.parse(raw)
-    if answer.status != StatusWord.NATIVE_OK:
-        raise CardProtocolError(f"the card refuses a secured command (status {answer.status:04X})")
-    if not last and not hmac.compare_digest(answer.body, session.answer_mac(b"")):
-        raise ForgedProofError("the answer is not signed by the card")
+    """Verifies the response to a secured command; returns the session after it.
+
+    `last`: the command ended the session, so the response has no MAC. Raises CardProtocolError or ForgedProofError.
+    """
+    response = ResponseApdu.parse(raw)
+    if response.status_word != StatusWord.NATIVE_OK:
+        raise CardProtocolError(
+            f"the card refuses a secured command (status word {response.status_word:04X})"
+        )
+    if not last and not hmac.compare_digest(response.data, session.response_mac(b"")):
+        raise ForgedProofError("the response has a wrong MAC")
     return session.after_command()
 
 
 class RemoteDialogue(Generic[Result]):
-    """A dialogue handed over a wire one command at a time: `start`, then `next` with each answer until a result."""
+    """A dialogue whose commands are transmitted elsewhere: `start`, then `next` with each response until a result."""
 
-    def __init__(self, talk: CardDialogue[Result]) -> None:
-        self._talk = talk
+    def __init__(self, dialogue: CardDialogue[Result]) -> None:
+        self._dialogue = dialogue
 
     def start(self) -> bytes:
         """The first command."""
-        return next(self._talk)
+        return next(self._dialogue)
 
-    def next(self, answer: bytes) -> bytes | Result:
-        """The next command, or the result; raises what the dialogue raises."""
+    def next(self, response: bytes) -> bytes | Result:
+        """The next command, or the result. Raises what the dialogue raises."""
         try:
-            return self._talk.send(answer)
+            return self._dialogue.send(response)
         except StopIteration as end:
             result: Result = end.value
             return result
@@ -151,22 +154,27 @@ class RemoteDialogue(Generic[Result]):
 
 @dataclass(frozen=True, slots=True)
 class AuthenticatedCard:
-    """The card at the reader holds the key: it is there now, and it is the one with this UID."""
+    """The card at the reader has proved its key: it is there now, and it has this UID."""
 
     uid: str
 
 
 def authenticate_card(uid: str, key: bytes, number: int, rnd_a: bytes) -> CardDialogue[AuthenticatedCard]:
-    """Select the application and prove the card's key, which is diversified by `uid` (14 hex digits)."""
-    if not ResponseApdu.parse((yield SELECT_NDEF)).exists:
-        raise MalformedProofError("the card has no application to authenticate with")
+    """Selects the NDEF application and authenticates with `key`, which is diversified by `uid` (14 hex digits).
+
+    Raises ForgedProofError or MalformedProofError.
+    """
+    if not ResponseApdu.parse((yield SELECT_NDEF)).found:
+        raise MalformedProofError("the card has no NDEF application")
     yield from authenticate(key, number, rnd_a)
     return AuthenticatedCard(uid.upper())
 
 
 class Ev2Authentication(RemoteDialogue[AuthenticatedCard]):
-    """What the store keeps while it meets a card through a mirror: `start() -> command`,
-    `next(answer) -> command | AuthenticatedCard`. `key`: `ShopKeys.card_key(uid, AUTHENTICATION_KEY)`."""
+    """Authentication of a card through a mirror; kept by the store from one command to the next.
+
+    `key`: `ShopKeys.card_key(uid, AUTHENTICATION_KEY)`; `rnd_a` None: 16 random bytes.
+    """
 
     def __init__(
         self, uid: str, key: bytes, number: int = AUTHENTICATION_KEY, rnd_a: bytes | None = None

@@ -1,6 +1,6 @@
-"""The keys of NTAG 424 cards, each diversified from the shop's one master key (NXP AN10922).
+"""Keys of NTAG 424 DNA cards, diversified from the shop's master key (NXP AN10922), and AES-CMAC.
 
-No place for storage: the store reads the master key from its configuration; a mirror never has one.
+The keys are not stored here: the store reads the master key from its configuration; a mirror has no keys.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from cryptography.hazmat.primitives.cmac import CMAC
 
 KEY_BYTES: Final = 16
 UID_BYTES: Final = 7
-_SYSTEM: Final = b"cheval-card"
+# system identifier of the diversification input (AN10922)
+_SYSTEM_ID: Final = b"cheval-card"
 
 
 def cmac(key: bytes, message: bytes) -> bytes:
@@ -24,12 +25,15 @@ def cmac(key: bytes, message: bytes) -> bytes:
 
 
 def truncate_mac(mac: bytes) -> bytes:
-    """The 8 bytes an NTAG 424 keeps of a CMAC: every second one, beginning with the second (AN12196, 3.3)."""
+    """The truncated CMAC (MACt) of an NTAG 424: 8 bytes, every second one from the second on (AN12196, 3.3)."""
     return mac[1::2]
 
 
 def diversify(master: bytes, message: bytes) -> bytes:
-    """A key of its own for `message` of 16 to 31 bytes (AN10922, 2.2: AES-128; shorter ones are padded otherwise)."""
+    """The diversified AES-128 key for an input of 16 to 31 bytes (AN10922, 2.2). Raises ValueError for other lengths.
+
+    Shorter inputs, which the standard pads, are not supported.
+    """
     if len(master) != KEY_BYTES:
         raise ValueError("a master key has 16 bytes")
     if not 16 <= len(message) <= 31:
@@ -38,32 +42,35 @@ def diversify(master: bytes, message: bytes) -> bytes:
 
 
 class SunKeys(Protocol):
-    """The two keys that open a signed link. The first cannot depend on the card, since it reveals which card it is."""
+    """The two keys that verify a signed link. The first is the same for all cards, because it decrypts the UID."""
 
     @property
     def meta_read(self) -> bytes:
-        """Opens the encrypted UID and counter of every card of the shop."""
+        """SDMMetaReadKey: decrypts UID and counter of every card."""
         ...
 
     def file_read(self, uid: bytes) -> bytes:
-        """Makes the message code of the card with this UID."""
+        """SDMFileReadKey of the card with this UID: makes its message authentication code."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class FixedKeys:
-    """The same keys on every card: as delivered from the factory, or as another system wrote them."""
+    """The same two keys on every card, for example the factory keys."""
 
     meta_read: bytes = field(default=bytes(KEY_BYTES), repr=False)
     file_key: bytes = field(default=bytes(KEY_BYTES), repr=False)
 
-    def file_read(self, uid: bytes) -> bytes:  # noqa: ARG002  # the same for every card, whichever it is
+    def file_read(self, uid: bytes) -> bytes:  # noqa: ARG002  # the same for every card
         return self.file_key
 
 
 @dataclass(frozen=True, slots=True)
 class ShopKeys:
-    """All keys of a shop's cards from one master key: a card's key number `n` is diversified by UID and `n`."""
+    """The keys of all cards of a shop, from one master key: key number `n` is diversified by UID and `n`.
+
+    SDMMetaReadKey alone is diversified without the UID. Raises ValueError for a master key of the wrong length.
+    """
 
     master: bytes = field(repr=False)
 
@@ -73,21 +80,21 @@ class ShopKeys:
 
     @property
     def meta_read(self) -> bytes:
-        return diversify(self.master, bytes(UID_BYTES) + bytes((SDM_META_READ_KEY,)) + _SYSTEM)
+        return diversify(self.master, bytes(UID_BYTES) + bytes((SDM_META_READ_KEY,)) + _SYSTEM_ID)
 
     def file_read(self, uid: bytes) -> bytes:
         return self.card_key(uid, SDM_FILE_READ_KEY)
 
     def card_key(self, uid: bytes, number: int) -> bytes:
-        """Key `number` (0 to 4) of the card with this UID of 7 bytes."""
+        """Key `number` (0 to 4) of the card with this UID. Raises ValueError if the UID has not 7 bytes."""
         if number == SDM_META_READ_KEY:
             return self.meta_read
         if len(uid) != UID_BYTES:
             raise ValueError("an NTAG 424 has a UID of 7 bytes")
-        return diversify(self.master, uid + bytes((number,)) + _SYSTEM)
+        return diversify(self.master, uid + bytes((number,)) + _SYSTEM_ID)
 
 
-# What each of the five keys of a card is for in this house.
+# Numbers of the five application keys of a card, and what each is used for.
 APP_MASTER_KEY: Final = 0
 SDM_META_READ_KEY: Final = 1
 SDM_FILE_READ_KEY: Final = 2

@@ -1,6 +1,6 @@
-"""From the bytes of a tag to the link it carries; the one door to ndeflib.
+"""Reads and writes the link of an NDEF message; finds the message in a type 2 tag. The only module with ndeflib.
 
-`.iri` is read, never `.uri`: the latter encodes the link anew and breaks signed ones.
+`.iri` is read, not `.uri`, which encodes the link again and so breaks signed links.
 """
 
 from __future__ import annotations
@@ -14,21 +14,21 @@ from hardware.pcsc.errors import CardProtocolError
 
 MAX_MESSAGE_BYTES: Final = 4096
 MAX_LINK_LENGTH: Final = 2048
-# Only these are decoded; the rest is passed over without being looked into.
-_KNOWN: Final = {"urn:nfc:wkt:U": UriRecord, "urn:nfc:wkt:Sp": SmartposterRecord}
+# Only these record types are decoded; others are skipped.
+_RECORD_TYPES: Final = {"urn:nfc:wkt:U": UriRecord, "urn:nfc:wkt:Sp": SmartposterRecord}
 _TLV_NULL, _TLV_MESSAGE, _TLV_END = 0x00, 0x03, 0xFE
 
 
 def first_link(message: bytes) -> str | None:
-    """The first link of an NDEF message, None if it has none; `CardProtocolError` if it is no NDEF message."""
+    """The first link of an NDEF message, None if it has none. Raises CardProtocolError for an invalid message."""
     if len(message) > MAX_MESSAGE_BYTES:
-        raise CardProtocolError(f"an NDEF message of {len(message)} bytes is not read")
+        raise CardProtocolError(f"an NDEF message of {len(message)} bytes is too long")
     if not message:
         return None
     try:
-        links = [_link_of(record) for record in message_decoder(message, known_types=_KNOWN)]
+        links = [_link_of(record) for record in message_decoder(message, known_types=_RECORD_TYPES)]
     except (DecodeError, ValueError, TypeError) as error:
-        raise CardProtocolError("the NDEF message does not decode") from error
+        raise CardProtocolError("the NDEF message cannot be decoded") from error
     return next((link for link in links if link), None)
 
 
@@ -43,14 +43,14 @@ def _link_of(record: Record) -> str | None:
 
 
 def link_message(link: str) -> bytes:
-    """An NDEF message of one URI record; what `first_link` reads back."""
+    """An NDEF message with one URI record."""
     return b"".join(message_encoder([UriRecord(link)]))
 
 
 def message_in_tlv(area: bytes) -> bytes | None:
-    """The NDEF message of a type 2 tag's data area (NFC Forum T2T 1.2, 4.4).
+    """The NDEF message in the data area of a type 2 tag (NFC Forum T2T 1.2, 4.4).
 
-    Returns None where more bytes are needed to say; empty bytes where there is no message.
+    None if more bytes of the area are needed; empty if there is no message.
     """
     at = 0
     while at < len(area):
@@ -70,7 +70,7 @@ def message_in_tlv(area: bytes) -> bytes | None:
 
 
 def _tlv_length(area: bytes, at: int) -> tuple[int, int]:
-    """Where the value begins and how long it is; start -1 if the length field is cut off."""
+    """Start and length of the value; start -1 if the length field is incomplete."""
     if at >= len(area):
         return -1, 0
     if area[at] != 0xFF:

@@ -1,4 +1,4 @@
-"""Passes the store's commands to the card on the reader, and nothing a card of the house would not be asked."""
+"""Passes commands of the store to the card on the reader, but only commands for the shop's own cards."""
 
 from __future__ import annotations
 
@@ -11,35 +11,38 @@ from hardware.pcsc.transport import CardConnection, CardPresence, OpenReaderSlot
 from hardware.ports import CardSession
 
 Result = TypeVar("Result")
-# SELECT of a file below the application, READ BINARY; everything native.
-_ISO_ALLOWED: Final = (b"\x00\xa4\x00\x0c", b"\x00\xb0")
-_LONGEST: Final = 5 + 255 + 1
+# SELECT of a file in the application, READ BINARY; all native commands (CLA 90) are allowed too
+_ALLOWED_ISO_PREFIXES: Final = (b"\x00\xa4\x00\x0c", b"\x00\xb0")
+_NATIVE_CLA: Final = 0x90
+_MAX_COMMAND_BYTES: Final = 5 + 255 + 1
 
 
 def is_allowed_command(command: bytes) -> bool:
-    """Whether a mirror passes this command on: the NDEF application, its files, native commands; never another
-    application, so never a payment one, whoever asks."""
-    if not 4 <= len(command) <= _LONGEST:
+    """Whether a mirror passes this command: SELECT of the NDEF application and its files, READ BINARY, native commands.
+
+    No other application can be selected, so no payment application either.
+    """
+    if not 4 <= len(command) <= _MAX_COMMAND_BYTES:
         return False
-    return command == SELECT_NDEF or command[0] == 0x90 or command.startswith(_ISO_ALLOWED)
+    return command == SELECT_NDEF or command[0] == _NATIVE_CLA or command.startswith(_ALLOWED_ISO_PREFIXES)
 
 
 class PassThroughSession:
-    """A `hardware.ports.CardSession` with a way and a contact of its own, beside the reader's loop."""
+    """A `hardware.ports.CardSession` with its own slot and card connection, independent of the reader's loop."""
 
-    def __init__(self, slot: ReaderSlot, contact: CardConnection) -> None:
+    def __init__(self, slot: ReaderSlot, connection: CardConnection) -> None:
         self._slot = slot
-        self._contact = contact
+        self._connection = connection
 
     def exchange(self, command: bytes) -> bytes:
-        """The card's answer; raises `CommandNotAllowedError`, `CardLostError` or `ConnectionLostError`."""
+        """The card's response. Raises CommandNotAllowedError, CardLostError or ConnectionLostError."""
         if not is_allowed_command(command):
-            raise CommandNotAllowedError("this command is not passed on to a card")
-        return self._contact.transmit(command)
+            raise CommandNotAllowedError("this command must not be passed to a card")
+        return self._connection.transmit(command)
 
     def close(self) -> None:
-        """Give the card free; may be called twice."""
-        self._contact.close()
+        """Releases the card; may be called twice."""
+        self._connection.close()
         self._slot.close()
 
     def __enter__(self) -> PassThroughSession:
@@ -49,22 +52,25 @@ class PassThroughSession:
         self.close()
 
 
-def run_dialogue(session: CardSession, relay: RemoteDialogue[Result]) -> Result:
-    """Carry a dialogue through a session to its end, where keys and reader are on one machine (enrolling a card)."""
-    step: bytes | Result = relay.start()
+def run_dialogue(session: CardSession, dialogue: RemoteDialogue[Result]) -> Result:
+    """Runs a dialogue over a session to its end, for keys and reader on one computer (enrolling a card)."""
+    step: bytes | Result = dialogue.start()
     while isinstance(step, bytes):
-        step = relay.next(session.exchange(step))
+        step = dialogue.next(session.exchange(step))
     return step
 
 
 def open_session(open_slot: OpenReaderSlot, tapped: CardPresence | None) -> PassThroughSession:
-    """Reach the card that was tapped as `tapped`, if it is still the one that lies there."""
+    """A session with the card whose tap was `tapped`. Raises CardLostError if it is not there any more.
+
+    `tapped` None: the last tap gave no card, or the reader is closed.
+    """
     if tapped is None:
-        raise CardLostError("no card of the house lies on the reader")
+        raise CardLostError("no card that was read is on the reader")
     slot = open_slot()
     try:
         if slot.wait(CardPresence(present=False, serial=-1), 0.0) != tapped:
-            raise CardLostError("the card was taken away")
+            raise CardLostError("the card was removed")
         return PassThroughSession(slot, slot.connect())
     except BaseException:
         slot.close()

@@ -1,6 +1,6 @@
-"""A card was laid down: hold the dialogue, try again while it lies there, and say it in one fact.
+"""Reads a tapped card over a transport: limits of time and commands, and repeated attempts while the card is there.
 
-Nothing half-read is kept: a dialogue that broke off leaves nothing but the word that it did.
+Nothing is kept of an unfinished read but the reason why it failed.
 """
 
 from __future__ import annotations
@@ -14,19 +14,19 @@ from hardware.pcsc.transport import CardConnection, CardPresence, ReaderSlot
 from hardware.pcsc.wallet import PassReader
 from hardware.ports import CardReadFailure
 
-# A card read in crumbs of 15 bytes takes 280 commands; a card that wants more, or longer, is playing with us.
+# A card that is read in parts of 15 bytes needs 280 commands; more commands or more time are a fault of the card.
 MAX_COMMANDS: Final = 320
 MAX_DIALOGUE_S: Final = 3.0
-# A card that cannot be powered or breaks off while it seems to lie there is tried again this long. pcscd looks for a
-# lost card every 0.4 s only, so less would call a lifted card unreadable.
+# How long a card that cannot be powered, or stops answering, is tried again while it seems to be there. pcscd checks
+# only every 0.4 s whether a card is there, so with a shorter time a removed card would be reported as unreadable.
 RETRY_S: Final = 0.9
-_PAUSE_S: Final = 0.05
+_RETRY_PAUSE_S: Final = 0.05
 
 
 def read_tapped_card(
-    slot: ReaderSlot, lying: CardPresence, passes: PassReader | None = None
+    slot: ReaderSlot, presence: CardPresence, passes: PassReader | None = None
 ) -> CardContents | CardReadFailure:
-    """The outcome of one laying; raises `ConnectionLostError` only."""
+    """The outcome of one tap. Raises nothing but ConnectionLostError."""
     until = time.monotonic() + RETRY_S
     while True:
         try:
@@ -36,32 +36,32 @@ def read_tapped_card(
         except (CardProtocolError, CommandNotAllowedError):
             return CardReadFailure.UNREADABLE
         except CardLostError:
-            if slot.wait(lying, _PAUSE_S) != lying:
+            if slot.wait(presence, _RETRY_PAUSE_S) != presence:
                 return CardReadFailure.TOO_SHORT
             if time.monotonic() >= until:
                 return CardReadFailure.UNREADABLE
 
 
 def _attempt(slot: ReaderSlot, passes: PassReader | None) -> CardContents:
-    contact = slot.connect()
+    connection = slot.connect()
     try:
-        return run_card_dialogue(contact, passes)
+        return run_card_dialogue(connection, passes)
     finally:
-        contact.close()
+        connection.close()
 
 
-def run_card_dialogue(contact: CardConnection, passes: PassReader | None = None) -> CardContents:
-    """Carry the dialogue over a contact, within bounds of number and time."""
-    dialogue = read_card(contact.atr, passes)
+def run_card_dialogue(connection: CardConnection, passes: PassReader | None = None) -> CardContents:
+    """Runs the reading dialogue over a connection. Raises CardProtocolError above the limits, or what it raises."""
+    dialogue = read_card(connection.atr, passes)
     until = time.monotonic() + MAX_DIALOGUE_S
     command = next(dialogue)
     for _sent in range(MAX_COMMANDS):
-        answer = contact.transmit(command)
+        response = connection.transmit(command)
         if time.monotonic() > until:
-            raise CardProtocolError("the card takes too long")
+            raise CardProtocolError(f"reading the card takes more than {MAX_DIALOGUE_S:.0f} s")
         try:
-            command = dialogue.send(answer)
+            command = dialogue.send(response)
         except StopIteration as end:
-            laid: CardContents = end.value
-            return laid
-    raise CardProtocolError("the card wants too much")
+            contents: CardContents = end.value
+            return contents
+    raise CardProtocolError(f"reading the card takes more than {MAX_COMMANDS} commands")

@@ -1,6 +1,6 @@
-"""The supervised loop of a card reader: open the way, watch for cards, report, and begin anew when the way is lost.
+"""The loop of a card reader: opens the reader, waits for cards, reads them, posts facts, reconnects after a loss.
 
-One thread owns all of it and posts every fact, so facts are in order. Each laying gives exactly one `CardTap` or
+One thread does all of it and posts every fact, so facts are in order. Each tap gives exactly one `CardTap` or
 `CardRefused`, then one `CardGone`, which also comes before a `ReaderDown`.
 """
 
@@ -20,30 +20,32 @@ from hardware.pcsc.watchdog import PcscdWatchdog
 from hardware.ports import CardFact, CardGone, CardReadFailure, CardRefused, CardTap, ReaderDown, ReaderUp
 from hardware.supervise import Backoff, run_supervised
 
-_SLICE_S: Final = 0.3
-# Each try is cheap while pcscd is away, and a reader has to be back within a second of it.
-_PACE: Final = Backoff(first_s=0.1, cap_s=0.4)
+_WAIT_S: Final = 0.3
+# An attempt is cheap while pcscd is not running, and the reader must be up within 1 s of pcscd.
+_BACKOFF: Final = Backoff(first_s=0.1, cap_s=0.4)
 _EMPTY: Final = CardPresence(present=False, serial=-1)
 
 
 class SupervisedCardReader:
-    """A `hardware.ports.CardReader` over any kind of slot. `guard` frees calls that hang in the way's library;
-    `passes` reads those of phone wallets."""
+    """A `hardware.ports.CardReader` over any `ReaderSlot`.
+
+    `watchdog` ends calls of the PC/SC library that hang; `passes` reads the passes of phone wallets.
+    """
 
     def __init__(
         self,
         name: str,
         open_slot: OpenReaderSlot,
-        guard: PcscdWatchdog | None = None,
+        watchdog: PcscdWatchdog | None = None,
         passes: PassReader | None = None,
     ) -> None:
         self._name = name
         self._open_slot = open_slot
-        self._guard = guard
+        self._watchdog = watchdog
         self._passes = passes
         self._closing = threading.Event()
         self._thread: threading.Thread | None = None
-        self._post: Callable[[CardFact], None] = _nowhere
+        self._sink: Callable[[CardFact], None] = _discard
         self._tapped: CardPresence | None = None
 
     @property
@@ -51,38 +53,38 @@ class SupervisedCardReader:
         return self._name
 
     def start(self, post: Callable[[CardFact], None]) -> None:
-        """Begin to watch; `post` is called from the loop's own thread."""
+        """Starts the thread, which calls `post`. Raises RuntimeError if it was started before."""
         if self._thread is not None:
             raise RuntimeError(f"card reader {self._name} was started before")
-        self._post = post
+        self._sink = post
         self._thread = threading.Thread(target=self._run, name=f"cards {self._name}", daemon=True)
         self._thread.start()
 
     def close(self) -> None:
-        """End within 2 s; may be called twice."""
+        """Ends within 2 s; may be called twice."""
         self._closing.set()
         thread = self._thread
         if thread is None:
             return
         thread.join(0.8)
-        if self._guard is not None:
+        if self._watchdog is not None:
             if thread.is_alive():
-                self._guard.cut()
+                self._watchdog.shut_connections()
                 thread.join(0.6)
-            self._guard.close()
+            self._watchdog.close()
 
     def session(self) -> PassThroughSession:
-        """Reach the card of the last `CardTap`; raises `CardLostError` or `ConnectionLostError`."""
+        """A session with the card of the last `CardTap`. Raises CardLostError or ConnectionLostError."""
         return open_session(self._open_slot, None if self._closing.is_set() else self._tapped)
 
     def _run(self) -> None:
         run_supervised(
             self._name,
             self._attempt,
-            up=lambda: self._say(ReaderUp(self._name, now_us())),
-            down=lambda why: self._say(ReaderDown(self._name, why, now_us())),
+            up=lambda: self._post(ReaderUp(self._name, now_us())),
+            down=lambda why: self._post(ReaderDown(self._name, why, now_us())),
             wait=self._closing.wait,
-            backoff=_PACE,
+            backoff=_BACKOFF,
         )
 
     def _attempt(self, on_connected: Callable[[], None]) -> None:
@@ -93,44 +95,44 @@ class SupervisedCardReader:
             slot.close()
 
     def _watch(self, slot: ReaderSlot, on_connected: Callable[[], None]) -> None:
-        told = _EMPTY
+        known = _EMPTY
         try:
             now = slot.wait(_EMPTY, 0.0)
             on_connected()
             while not self._closing.is_set():
-                if told.present and now != told:
-                    self._gone()
-                fresh = now.present and now != told
-                told = now
-                if fresh:
-                    self._tap(slot, now)
-                now = slot.wait(told, _SLICE_S)
+                if known.present and now != known:
+                    self._post_gone()
+                is_new = now.present and now != known
+                known = now
+                if is_new:
+                    self._read_tap(slot, now)
+                now = slot.wait(known, _WAIT_S)
         except ConnectionLostError:
-            if told.present:
-                self._gone()
+            if known.present:
+                self._post_gone()
             raise
 
-    def _tap(self, slot: ReaderSlot, lying: CardPresence) -> None:
+    def _read_tap(self, slot: ReaderSlot, presence: CardPresence) -> None:
         at_us = now_us()
         try:
-            outcome = read_tapped_card(slot, lying, self._passes)
+            outcome = read_tapped_card(slot, presence, self._passes)
         except ConnectionLostError:
-            self._say(CardRefused(self._name, CardReadFailure.UNREADABLE, at_us))
+            self._post(CardRefused(self._name, CardReadFailure.UNREADABLE, at_us))
             raise
         if isinstance(outcome, CardReadFailure):
-            self._say(CardRefused(self._name, outcome, at_us))
+            self._post(CardRefused(self._name, outcome, at_us))
         else:
-            self._tapped = lying
-            self._say(CardTap(self._name, outcome.kind, outcome.uid, outcome.link, at_us))
+            self._tapped = presence
+            self._post(CardTap(self._name, outcome.kind, outcome.uid, outcome.link, at_us))
 
-    def _gone(self) -> None:
+    def _post_gone(self) -> None:
         self._tapped = None
-        self._say(CardGone(self._name, now_us()))
+        self._post(CardGone(self._name, now_us()))
 
-    def _say(self, fact: CardFact) -> None:
+    def _post(self, fact: CardFact) -> None:
         if not self._closing.is_set():
-            self._post(fact)
+            self._sink(fact)
 
 
-def _nowhere(_fact: CardFact) -> None:
-    """Before `start` there is no sink."""
+def _discard(_fact: CardFact) -> None:
+    """The sink before `start`."""

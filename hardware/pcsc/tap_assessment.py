@@ -1,12 +1,13 @@
-"""What a tap is worth: from what a card showed and what the store knows of it to a tier; an alarm for copies.
+"""Decides what a tap proves, from the data of the card and the store's record of it, and detects copied cards.
 
-Pure. The store keeps one `KnownCard` for each enrolled card and saves the counter of each good proof before it opens
-anything (otherwise the same link could be shown twice).
+Pure functions. The store keeps a `KnownCard` for each enrolled card. It must save the counter of a valid proof before
+it shows anything, otherwise the same link could be used twice.
 
-    tier 0   nothing; also every failed proof, since whoever shows a broken proof is not to be rewarded with points
-    tier 1   a static UID or link, which anybody can copy: collect points, no name, no history
-    tier 2   a fresh cryptographic proof
-    (tier 3 is tier 2 with a second factor, which no card can give)
+    NONE     no proof; also every failed proof, so that a wrong proof is never better than none
+    STATIC   a UID or link that can be copied: collect points, no name, no history
+    PROVED   a fresh cryptographic proof
+
+The store turns a level into a `kiosk.core.domain.shopper.Tier`, which also knows a second factor.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from hardware.pcsc.ntag424 import SunProof, verify_sun
 
 @unique
 class ProofLevel(IntEnum):
-    """What a tap alone can open."""
+    """How well a tap proves its card."""
 
     NONE = 0
     STATIC = 1
@@ -38,7 +39,7 @@ class ProofLevel(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class KnownCard:
-    """An enrolled card as the store knows it: UID (upper-case hex), highest counter seen, revoked or not."""
+    """The store's record of an enrolled card: UID (upper-case hex), highest counter seen, whether it is revoked."""
 
     uid: str
     counter: int
@@ -47,7 +48,7 @@ class KnownCard:
 
 @unique
 class CloneIndicator(Enum):
-    """How a copy gave itself away."""
+    """How a copied card was detected."""
 
     UID_WITHOUT_PROOF = "uid-without-proof"
     FORGED_CODE = "forged-code"
@@ -58,16 +59,19 @@ class CloneIndicator(Enum):
 
 @dataclass(frozen=True, slots=True)
 class CloneDetection:
-    """Somebody shows a copy of this card (UID of the card that was copied, as far as known)."""
+    """A copy of the card with this UID was shown."""
 
     uid: str
-    sign: CloneIndicator
+    indicator: CloneIndicator
 
 
 @dataclass(frozen=True, slots=True)
 class TapAssessment:
-    """The worth of one tap. `uid`: which card, as far as it may be believed; `counter`: to be saved first;
-    `refused`: why it proves nothing, in words for the log (without any card's number)."""
+    """What one tap proves.
+
+    `uid`: the card, as far as proved; `counter`: to be saved before anything is shown; `refused`: why the proof failed
+    (its text contains no UID).
+    """
 
     level: ProofLevel
     uid: str | None = None
@@ -76,27 +80,27 @@ class TapAssessment:
     refused: ProofError | None = None
 
 
-Known = Callable[[str], KnownCard | None]
+FindCard = Callable[[str], KnownCard | None]
 
 
-def assess_tap(uid: str, link: str | None, keys: SunKeys, known: Known) -> TapAssessment:
-    """The worth of a tap: `uid` as the reader told it ("" for a link that came another way), `link` as read."""
+def assess_tap(uid: str, link: str | None, keys: SunKeys, find_card: FindCard) -> TapAssessment:
+    """What a tap proves. `uid`: as reported by the reader, "" for a link that came another way; `link`: as read."""
     try:
         proof = verify_sun(link or "", keys)
     except NotSignedError:
-        return _weigh_static(uid, known)
+        return _assess_static(uid, find_card)
     except ProofError as refused:
-        enrolled = bool(uid) and known(uid) is not None
-        sign = CloneIndicator.FORGED_CODE if enrolled and isinstance(refused, ForgedProofError) else None
+        enrolled = bool(uid) and find_card(uid) is not None
+        indicator = CloneIndicator.FORGED_CODE if enrolled and isinstance(refused, ForgedProofError) else None
         return TapAssessment(
-            ProofLevel.NONE, clone=CloneDetection(uid, sign) if sign else None, refused=refused
+            ProofLevel.NONE, clone=CloneDetection(uid, indicator) if indicator else None, refused=refused
         )
-    return _weigh_proof(uid, proof, known)
+    return _assess_proof(uid, proof, find_card)
 
 
-def _weigh_static(uid: str, known: Known) -> TapAssessment:
-    """A UID can be copied to any blank card; that of an enrolled card, shown without its proof, is a copy."""
-    card = known(uid) if uid else None
+def _assess_static(uid: str, find_card: FindCard) -> TapAssessment:
+    """A UID can be copied to a blank card; the UID of an enrolled card without its proof is therefore a copy."""
+    card = find_card(uid) if uid else None
     if card is None:
         return TapAssessment(ProofLevel.STATIC, uid=uid or None)
     return TapAssessment(
@@ -106,31 +110,37 @@ def _weigh_static(uid: str, known: Known) -> TapAssessment:
     )
 
 
-def _weigh_proof(uid: str, proof: SunProof, known: Known) -> TapAssessment:
+def _assess_proof(uid: str, proof: SunProof, find_card: FindCard) -> TapAssessment:
     if uid and uid != proof.uid:
         return _copied(
             proof.uid, CloneIndicator.OTHER_CHIP, "the link of one card came from the chip of another"
         )
-    card = known(proof.uid)
+    card = find_card(proof.uid)
     if card is None:
-        return TapAssessment(ProofLevel.NONE, refused=ForgedProofError("the card is genuine but nobody's"))
+        return TapAssessment(
+            ProofLevel.NONE, refused=ForgedProofError("the card is authentic but not enrolled")
+        )
     if proof.counter <= card.counter:
-        sign = CloneIndicator.REPLAYED_LINK if proof.counter == card.counter else CloneIndicator.ROLLED_BACK
-        return _copied(card.uid, sign, "the counter is not above the last one")
+        indicator = (
+            CloneIndicator.REPLAYED_LINK if proof.counter == card.counter else CloneIndicator.ROLLED_BACK
+        )
+        return _copied(card.uid, indicator, "the counter is not above the last one")
     return _unless_blocked(card, proof.counter)
 
 
-def assess_authentication(proof: AuthenticatedCard, known: Known) -> TapAssessment:
-    """The worth of a mutual authentication at the reader: fresh by itself, so no counter is needed."""
-    card = known(proof.uid)
+def assess_authentication(proof: AuthenticatedCard, find_card: FindCard) -> TapAssessment:
+    """What a mutual authentication at the reader proves; it is fresh by itself, so the counter does not change."""
+    card = find_card(proof.uid)
     if card is None:
-        return TapAssessment(ProofLevel.NONE, refused=ForgedProofError("the card is genuine but nobody's"))
+        return TapAssessment(
+            ProofLevel.NONE, refused=ForgedProofError("the card is authentic but not enrolled")
+        )
     return _unless_blocked(card, card.counter)
 
 
-def assess_failed_authentication(uid: str, refused: ProofError, known: Known) -> TapAssessment:
-    """The worth of an authentication that failed: nothing, and a copy where the UID is that of an enrolled card."""
-    copied = isinstance(refused, ForgedProofError) and known(uid) is not None
+def assess_failed_authentication(uid: str, refused: ProofError, find_card: FindCard) -> TapAssessment:
+    """A failed authentication proves nothing; a wrong key with the UID of an enrolled card is a copy."""
+    copied = isinstance(refused, ForgedProofError) and find_card(uid) is not None
     return TapAssessment(
         ProofLevel.NONE,
         clone=CloneDetection(uid, CloneIndicator.FORGED_CODE) if copied else None,
@@ -146,5 +156,7 @@ def _unless_blocked(card: KnownCard, counter: int) -> TapAssessment:
     return TapAssessment(ProofLevel.PROVED, uid=card.uid, counter=counter)
 
 
-def _copied(uid: str, sign: CloneIndicator, why: str) -> TapAssessment:
-    return TapAssessment(ProofLevel.NONE, clone=CloneDetection(uid, sign), refused=ReplayedProofError(why))
+def _copied(uid: str, indicator: CloneIndicator, why: str) -> TapAssessment:
+    return TapAssessment(
+        ProofLevel.NONE, clone=CloneDetection(uid, indicator), refused=ReplayedProofError(why)
+    )

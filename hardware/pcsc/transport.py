@@ -1,4 +1,4 @@
-"""The two seams below every card reader: an open way to a reader, and an open contact to the card on it."""
+"""The two transport protocols of card readers: `ReaderSlot`, an open reader, and `CardConnection`, a powered card."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class CardPresence:
-    """Whether a card lies on the reader; `serial` changes with every laying, so a swift second tap counts as one."""
+    """Whether a card is on the reader. `serial` changes with every tap, so that two quick taps are told apart."""
 
     present: bool
     serial: int
 
 
 class CardConnection(Protocol):
-    """A powered card. `transmit` raises `CardLostError` or `ConnectionLostError`; both calls return within seconds."""
+    """A powered card. `transmit` returns the response within seconds; raises CardLostError or ConnectionLostError."""
 
     @property
     def atr(self) -> bytes: ...
@@ -27,18 +27,18 @@ class CardConnection(Protocol):
 
 
 class ReaderSlot(Protocol):
-    """An open way to one reader; every call raises `ConnectionLostError` once it is gone."""
+    """An open connection to one reader. Every call raises ConnectionLostError once the reader is lost."""
 
     def wait(self, known: CardPresence, seconds: float) -> CardPresence:
-        """What lies there, as soon as it differs from `known`, or after `seconds`."""
+        """The presence, as soon as it differs from `known`, or after `seconds`."""
         ...
 
     def connect(self) -> CardConnection:
-        """Power the card; raises `CardLostError` where none lies there or it stays mute."""
+        """Powers the card. Raises CardLostError if there is none or it does not answer."""
         ...
 
     def close(self) -> None: ...
 
 
-# Opens the way; raises `ConnectionLostError` for a technician. May take up to half a second to wait for a reader.
+# Opens the reader, waiting up to 0.5 s until it is plugged in. Raises ConnectionLostError with a reason.
 OpenReaderSlot = Callable[[], ReaderSlot]

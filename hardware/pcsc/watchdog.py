@@ -1,7 +1,7 @@
-"""Calls into the PC/SC library know no time-out: where pcscd hangs, they hang. This frees them.
+"""Time limits for calls of the PC/SC library, which has none: when pcscd hangs, its calls hang too.
 
-The only thing that wakes such a call is the end of its connection, so the connection is shut down from outside; the
-call then returns with an error like any other loss. All connections of this process go at once: it is the one pcscd.
+A hanging call returns only when its connection to pcscd ends, so the watchdog shuts the connection down; the call then
+returns an error. All connections of this process to pcscd are shut down at once, because they hang together.
 """
 
 from __future__ import annotations
@@ -16,33 +16,33 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-_CHECK_S: Final = 0.5
-# CMD_VERSION of the protocol between library and pcscd (pcsc-lite, winscard_msg.h): size, command, 4.4, no error.
-_HELLO: Final = struct.pack("=IIiiI", 12, 0x11, 4, 4, 0)
+_CHECK_INTERVAL_S: Final = 0.5
+# CMD_VERSION of the protocol between library and pcscd (pcsc-lite, winscard_msg.h): size, command, version 4.4, result
+_CMD_VERSION: Final = struct.pack("=IIiiI", 12, 0x11, 4, 4, 0)
 
 
 def daemon_socket() -> str:
-    """Where pcscd listens; the library reads the same variable."""
+    """Path of pcscd's socket; the PC/SC library reads the same environment variable."""
     return os.environ.get("PCSCLITE_CSOCK_NAME", "/run/pcscd/pcscd.comm")
 
 
 class PcscdWatchdog:
-    """Shuts the connections to pcscd as soon as one guarded call takes longer than it may."""
+    """Shuts down the connections to pcscd when a call exceeds its time limit."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._deadlines: dict[int, float] = {}
         self._thread: threading.Thread | None = None
         self._end = threading.Event()
-        self._knock = PcscdProbe()
+        self._probe = PcscdProbe()
 
-    def answered(self, seconds: float) -> bool:
-        """After a hang: pcscd gives a sign of life within `seconds`, or is not there at all."""
-        return self._knock.answered(seconds)
+    def pcscd_responds(self, seconds: float) -> bool:
+        """After a hang: whether pcscd responds within `seconds`, or is not running at all."""
+        return self._probe.responds(seconds)
 
     @contextmanager
-    def within(self, seconds: float) -> Iterator[None]:
-        """Let the calls inside take `seconds` at most (to half a second)."""
+    def time_limit(self, seconds: float) -> Iterator[None]:
+        """Limits the calls inside to `seconds`, with a resolution of 0.5 s."""
         me = threading.get_ident()
         with self._lock:
             self._deadlines[me] = time.monotonic() + seconds
@@ -55,29 +55,29 @@ class PcscdWatchdog:
 
     def _begin(self) -> None:
         if self._thread is None and not self._end.is_set():
-            self._thread = threading.Thread(target=self._run, name="pcscd guard", daemon=True)
+            self._thread = threading.Thread(target=self._run, name="pcscd watchdog", daemon=True)
             self._thread.start()
 
     def _run(self) -> None:
-        while not self._end.wait(_CHECK_S):
+        while not self._end.wait(_CHECK_INTERVAL_S):
             now = time.monotonic()
             with self._lock:
                 late = [me for me, deadline in self._deadlines.items() if deadline < now]
             if late:
-                self.cut()
+                self.shut_connections()
 
-    def cut(self) -> None:
-        """Shut every connection of this process to pcscd; the calls waiting there return with an error."""
+    def shut_connections(self) -> None:
+        """Shuts down every connection of this process to pcscd; calls that wait on them return an error."""
         for entry in Path("/proc/self/fd").iterdir():
             with suppress(OSError):
                 _shut_if_to_daemon(int(entry.name))
 
     def close(self) -> None:
-        """End the guard's own thread."""
+        """Ends the watchdog's thread."""
         self._end.set()
         if self._thread is not None:
             self._thread.join(1.0)
-        self._knock.close()
+        self._probe.close()
 
 
 def _shut_if_to_daemon(number: int) -> None:
@@ -89,19 +89,19 @@ def _shut_if_to_daemon(number: int) -> None:
 
 
 class PcscdProbe:
-    """Asks pcscd for a sign of life without the library, after a hang.
+    """Checks without the PC/SC library whether pcscd responds, after a hang.
 
-    One connection is kept until it is answered: each connection to a hanging pcscd takes a place of its short queue,
-    and where that is full even connecting would hang.
+    One connection is kept until it gets a response: each connection to a hanging pcscd uses a place in its short
+    accept queue, and when the queue is full, even connecting would hang.
     """
 
     def __init__(self) -> None:
         self._pending: socket.socket | None = None
 
-    def answered(self, seconds: float) -> bool:
-        """pcscd answers, or is not there at all (which the library finds out at once); waits up to `seconds`."""
+    def responds(self, seconds: float) -> bool:
+        """Whether pcscd responds within `seconds`. True if it is not running, which the library detects at once."""
         if self._pending is None:
-            self._pending = _say_hello()
+            self._pending = _request_version()
         if self._pending is None:
             return True
         self._pending.settimeout(seconds)
@@ -115,18 +115,18 @@ class PcscdProbe:
         return True
 
     def close(self) -> None:
-        """Give up the connection."""
+        """Closes the pending connection."""
         if self._pending is not None:
             self._pending.close()
             self._pending = None
 
 
-def _say_hello() -> socket.socket | None:
+def _request_version() -> socket.socket | None:
     link = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     link.settimeout(0.2)
     try:
         link.connect(daemon_socket())
-        link.sendall(_HELLO)
+        link.sendall(_CMD_VERSION)
     except OSError:
         link.close()
         return None

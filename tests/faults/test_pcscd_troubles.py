@@ -176,9 +176,9 @@ def test_planted_no_guard_against_hanging_is_caught(daemon: VirtualPcscd) -> Non
 
         armed = False
 
-        def cut(self) -> None:
+        def shut_connections(self) -> None:
             if self.armed:
-                super().cut()
+                super().shut_connections()
 
     guard = NoGuard()
     with Watch(SupervisedCardReader("planted", PcscSlotFactory("", guard).open, guard)) as watch:

@@ -56,7 +56,7 @@ class Ntag424Card(Type4Card):
         super().__init__(uid, link_base)
         layout = SdmFileLayout.of(link_base)
         self.content = bytearray(layout.file.ljust(FILE_BYTES, b"\x00"))
-        self.signing: SdmSettings | None = SdmSettings.of(layout.settings())
+        self.signing: SdmSettings | None = SdmSettings.of(layout.file_settings())
         self.keys = list(keys)
         self.versions = [1 if key != bytes(KEY_BYTES) else 0 for key in keys]
         self.counter = counter

@@ -142,7 +142,7 @@ class Customers:
     def _opened(self, assessment: TapAssessment) -> TapResult:
         if assessment.refused is not None:
             log.info("a card was refused: %s", type(assessment.refused).__name__)
-            return TapResult(sign=assessment.clone.sign if assessment.clone else None)
+            return TapResult(sign=assessment.clone.indicator if assessment.clone else None)
         if assessment.level is not ProofLevel.PROVED or assessment.uid is None:
             return TapResult()
         if assessment.counter is not None and not self.book.raise_counter(assessment.uid, assessment.counter):

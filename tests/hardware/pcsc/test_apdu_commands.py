@@ -21,15 +21,18 @@ def test_the_commands_of_a_tap() -> None:
     assert apdu.native_command(0x60).hex().upper() == "9060000000"
 
 
-def test_what_a_short_command_cannot_say_is_refused() -> None:
-    for made in (lambda: apdu.command(0, 0, 0, 0, bytes(256)), lambda: apdu.command(0, 0, 0, 0, expect=257)):
+def test_lengths_beyond_the_short_form_are_refused() -> None:
+    for made in (
+        lambda: apdu.command_apdu(0, 0, 0, 0, bytes(256)),
+        lambda: apdu.command_apdu(0, 0, 0, 0, le=257),
+    ):
         with pytest.raises(ValueError, match="short command"):
             made()
-    with pytest.raises(ValueError, match="beyond"):
+    with pytest.raises(ValueError, match="too large"):
         apdu.read_binary(0x8000, 1)
 
 
-def test_answers() -> None:
+def test_response_apdus() -> None:
     assert apdu.ResponseApdu.parse(b"\x01\x02\x90\x00") == apdu.ResponseApdu(b"\x01\x02", 0x9000)
     for raw in (b"", b"\x90", bytes(70_000)):
         with pytest.raises(CardProtocolError):
@@ -37,11 +40,11 @@ def test_answers() -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "exists"),
+    ("status", "found"),
     [("9000", True), ("6283", True), ("6110", True), ("6C20", True), ("6A82", False), ("6D00", False)],
 )
-def test_an_application_that_answers_with_a_warning_is_there(status: str, exists: bool) -> None:
-    assert apdu.ResponseApdu.parse(bytes.fromhex(status)).exists is exists
+def test_an_application_that_answers_with_a_warning_is_there(status: str, found: bool) -> None:
+    assert apdu.ResponseApdu.parse(bytes.fromhex(status)).found is found
 
 
 def test_storage_cards_are_known_by_what_the_reader_says_of_them() -> None:

@@ -65,7 +65,7 @@ def test_published_authentication() -> None:
 def test_published_file_settings() -> None:
     """NXP AN12196, 6.9: the second command of that session."""
     sent = secured_command(
-        replace(SESSION, sent=1), 0x5F, b"\x02", bytes.fromhex("4000E0C1F121200000430000430000")
+        replace(SESSION, command_counter=1), 0x5F, b"\x02", bytes.fromhex("4000E0C1F121200000430000430000")
     )
     assert sent == bytes.fromhex("905F0000190261B6D97903566E84C3AE5274467E89EAD799B7C1A0EF7A0400")
 
@@ -78,7 +78,7 @@ def test_published_change_of_a_key() -> None:
         bytes.fromhex("4CF3CB41A22583A61E89B158D252FC53"),
         bytes.fromhex("5529860B2FC5FB6154B7F28361D30BF9"),
         bytes.fromhex("7614281A"),
-        sent=2,
+        command_counter=2,
     )
     assert secured_command(session, 0xC4, b"\x02", key + b"\x01" + key_crc32(key)) == bytes.fromhex(
         "90C4000029022CF362B7BF4311FF3BE1DAA295E8C68DE09050560D19B9E16C2393AE9CD1FAC75D0CE20BCD1D06E600"

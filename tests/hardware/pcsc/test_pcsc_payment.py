@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from hardware.drivers.card_reader import open_card_reader
-from hardware.pcsc.apdu import command, select_application
+from hardware.pcsc.apdu import command_apdu, select_application
 from hardware.pcsc.card_reading import SELECT_PPSE, read_card
 from hardware.pcsc.errors import PaymentCardError
 from hardware.ports import CardFact, CardGone, CardReadFailure, CardRefused, ReaderUp
@@ -144,7 +144,7 @@ def test_planted_curiosity_is_caught() -> None:
     asked = [
         SELECT_PPSE,
         select_application(bytes.fromhex("A0000000031010")),
-        command(0, 0xB2, 1, 0x0C, expect=256),
+        command_apdu(0, 0xB2, 1, 0x0C, le=256),
     ]
     told = b"".join(card.answer(question) or b"" for question in asked)
     assert card.log != [SELECT_PPSE]

@@ -7,7 +7,7 @@ import queue
 import pytest
 
 from hardware.drivers.card_reader import open_card_reader
-from hardware.pcsc.apdu import command, select_application
+from hardware.pcsc.apdu import command_apdu, select_application
 from hardware.pcsc.card_reading import SELECT_PPSE, CardContents
 from hardware.pcsc.errors import CardProtocolError, CommandNotAllowedError, PaymentCardError
 from hardware.pcsc.read_attempts import run_card_dialogue
@@ -25,7 +25,7 @@ from hardware.sim.cards.payment import PaymentCard
 from tests.hardware.pcsc.card_places import CardContact, PadPlace
 
 LINK = "https://house.example/m?pass=7"
-ASK_PASS = command(0x80, 0xCA, 0x01, 0x01, b"\x9f\x25\x00", expect=256)
+ASK_PASS = command_apdu(0x80, 0xCA, 0x01, 0x01, b"\x9f\x25\x00", le=256)
 GOOD = b"\x90\x00"
 
 
@@ -107,10 +107,10 @@ VISA = select_application(bytes.fromhex("A0000000031010"))
     [
         (SELECT_PPSE,), (VISA,), (ASK_PASS,), (b"",), (b"\x00\xa4\x04",),
         (select_application(APPLE_VAS), VISA), (select_application(APPLE_VAS), SELECT_PPSE),
-        (select_application(APPLE_VAS), command(0x00, 0xB2, 1, 0x0C, expect=256)),
-        (select_application(APPLE_VAS), command(0x80, 0xA8, 0, 0, b"\x83\x00", expect=256)),
-        (select_application(GOOGLE_SMART_TAP), command(0x00, 0xB0, 0, 0, expect=16)),
-        (select_application(APPLE_VAS), command(0x80, 0xAE, 0x80, 0, b"\x00", expect=256)),
+        (select_application(APPLE_VAS), command_apdu(0x00, 0xB2, 1, 0x0C, le=256)),
+        (select_application(APPLE_VAS), command_apdu(0x80, 0xA8, 0, 0, b"\x83\x00", le=256)),
+        (select_application(GOOGLE_SMART_TAP), command_apdu(0x00, 0xB0, 0, 0, le=16)),
+        (select_application(APPLE_VAS), command_apdu(0x80, 0xAE, 0x80, 0, b"\x00", le=256)),
     ],
 )  # fmt: skip
 def test_planted_what_is_not_for_a_wallet_is_never_sent(asked: tuple[bytes, ...]) -> None:
