@@ -149,7 +149,7 @@ def _limit(args: argparse.Namespace, config: StoreConfig) -> None:
     if minor is not None and not 0 <= minor <= MAX_LIMIT_MINOR:
         raise UsageError(f"`{args.amount}` is not an amount: write minor units (cents), or `shop`")
     with _book(config) as book:
-        card = book.limit(args.card, minor)
+        card = book.set_limit(args.card, minor)
     limit = "shop default" if card.limit_minor is None else f"{card.limit_minor} {config.shop.currency} minor"
     print(f"{card.kind} {card.short} has the daily limit {limit}")
 

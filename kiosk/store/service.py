@@ -110,7 +110,7 @@ class Service:
         if garment is None:
             return None
         customer = self._known(room, question.ticket, question.shopper_id)
-        stored = self.fit_feedback_store.of(customer.shopper_id) if customer else ()
+        stored = self.fit_feedback_store.of_shopper(customer.shopper_id) if customer else ()
         answers = FitAnswers(question.feels[-MAX_FIT_FEEDBACK:], stored, question.told)
         return self.sizes.advise(garment, self.catalogue.size_system(garment.style_id), customer, answers)
 
@@ -126,9 +126,9 @@ class Service:
         if customer is None:
             return
         if request.kept:
-            self.fit_feedback_store.keep(customer.shopper_id, feedback, self.now_us())
+            self.fit_feedback_store.save(customer.shopper_id, feedback, self.now_us())
         else:
-            self.fit_feedback_store.take_back(customer.shopper_id, feedback)
+            self.fit_feedback_store.delete(customer.shopper_id, feedback)
 
     def identify(self, room: RoomId, question: IdentifyShopper) -> Shopper | None:
         """The owner of a card or ring, None if unknown. What the tap proved is valid for this visit only."""

@@ -188,7 +188,7 @@ def test_a_card_of_another_house_is_left_as_it_is(desk: Desk, capsys: pytest.Cap
     before = (list(card.keys), bytes(card.content))
     desk.place.lay_card(card)
     assert desk.enrol("s1", "--new-key") == 1
-    assert "another house" in capsys.readouterr().err
+    assert "another shop" in capsys.readouterr().err
     assert (list(card.keys), bytes(card.content)) == before
     assert desk.book().card(NAME) is None
 

@@ -38,9 +38,9 @@ def links_router(customers: Customers, shop: ShopSettings, now_us: Callable[[], 
         if not limiter.allows(request.client.host if request.client else ""):
             return _page(busy_page(shop, language), language, 429, {"Retry-After": str(RETRY_AFTER_S)})
         found = open_link(customers, request.url.query, now_us())
-        if found.worth is LinkStatus.PROVED and not request.headers.get("accept-language"):
+        if found.status is LinkStatus.PROVED and not request.headers.get("accept-language"):
             language = found.language or language
-        return _page(card_page(found, shop, language), language, STATUS[found.worth])
+        return _page(card_page(found, shop, language), language, STATUS[found.status])
 
     return router
 

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Table, delete, select
 
 from kiosk.connectors.feeds import Feed, FeedMistake, ShopperLine, SkuLine, StyleLine
 from kiosk.store.customers.card_import import import_cards
-from kiosk.store.customers.fit_feedback import forget_unconsented
+from kiosk.store.customers.fit_feedback import delete_unconsented
 from kiosk.store.db.database import Database
 from kiosk.store.db.tables import COLOURWAY, LOOK, PURCHASE, SHOPPER, SKU, STOCK, STYLE
 from kiosk.store.db.upsert import compact_json, upsert, words_to_json
@@ -132,7 +132,7 @@ def _shoppers(
         _history(connection, shopper)
     # Everything about a shopper who is no longer in the feed is deleted; no model contains data of a person.
     connection.execute(delete(PURCHASE).where(PURCHASE.c.shopper_id.not_in(select(SHOPPER.c.shopper_id))))
-    forget_unconsented(connection)
+    delete_unconsented(connection)
     return taken
 
 

@@ -1,6 +1,6 @@
-"""The cards a store knows: whose each is, its counter, blocked or not. Numbers only as a keyed hash (`mac`).
+"""The cards that a store knows: shopper, counter, block, limit. UIDs are stored as keyed hashes (`mac`) only.
 
-Safe from any thread, and beside another process on the same database: a counter rises in one statement.
+Safe from any thread, and with another process on the same database: a counter is raised in one SQL statement.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from kiosk.store.db.upsert import upsert
 from kiosk.store.errors import NotFoundError, RefusedError
 
 SHORT_LENGTH = 8
-"""Characters of the hash by which people name a card."""
+"""Characters of the hash that `cheval cards` shows as a card's name."""
 CardMac = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
 class StoredCard:
-    """One card as the store keeps it. `shopper_id` is empty where the card is nobody's (any more)."""
+    """A card in the database. `shopper_id` is empty if the card has no shopper (any more)."""
 
     uid_mac: str
     shopper_id: ShopperId
@@ -35,7 +35,7 @@ class StoredCard:
     blocked: bool = False
     source: CardSource = CardSource.FEED
     limit_minor: int | None = None
-    """What it may pay in a day with the means on file, in minor units; None for the shop's limit."""
+    """Daily spending limit with the stored means, in minor units; None for the shop's limit."""
 
     @property
     def short(self) -> str:
@@ -43,7 +43,7 @@ class StoredCard:
 
     @property
     def signs(self) -> bool:
-        """It has proved itself before, or was enrolled to: its bare number must not be believed."""
+        """Whether the card can prove itself, so that its UID alone must not be accepted."""
         return self.source is CardSource.ENROLLED or self.counter > NEVER_PROVED
 
 
@@ -54,13 +54,13 @@ class CardBook:
         self._database, self._mac = database, mac
 
     def card(self, uid: str) -> StoredCard | None:
-        """The card with this UID (hex, any case)."""
+        """The card with this UID (hexadecimal, any case); None if unknown."""
         if not uid or not uid.isascii():
             return None
         return self.by_mac(self._mac(uid))
 
     def by_mac(self, uid_mac: str) -> StoredCard | None:
-        """The card with this hash."""
+        """The card with this keyed hash; None if unknown."""
         with self._database.reading() as connection:
             row = connection.execute(select(CREDENTIAL).where(CREDENTIAL.c.uid_mac == uid_mac)).one_or_none()
         return None if row is None else _card(row)
@@ -71,26 +71,26 @@ class CardBook:
         return None if card is None else KnownCard(uid, card.counter, card.blocked)
 
     def raise_counter(self, uid: str, counter: int) -> bool:
-        """Keeps the counter of a good proof; False where it is not above the last one, whoever was quicker."""
+        """Stores the counter of a valid proof; False if it is not above the stored one."""
         below = (CREDENTIAL.c.uid_mac == self._mac(uid)) & (CREDENTIAL.c.counter < counter)
         with self._database.writing() as connection:
             return connection.execute(update(CREDENTIAL).where(below).values(counter=counter)).rowcount == 1
 
     def has_shopper(self, shopper_id: str) -> bool:
-        """Whether there is a shopper of this id."""
+        """Whether there is a shopper with this id."""
         with self._database.reading() as connection:
             wanted = select(SHOPPER.c.shopper_id).where(SHOPPER.c.shopper_id == shopper_id)
             return connection.scalar(wanted) is not None
 
     def enrol(self, uid: str, shopper_id: str, kind: str, counter: int) -> StoredCard:
-        """Writes a card down as enrolled. Errors: RefusedError where it is another shopper's, or blocked."""
+        """Stores a card as enrolled. Raises RefusedError if it is another shopper's, or blocked."""
         with self._database.writing() as connection:
             found = connection.execute(
                 select(CREDENTIAL).where(CREDENTIAL.c.uid_mac == self._mac(uid)).with_for_update()
             ).one_or_none()
             known = None if found is None else _card(found)
             check_assignable(known, shopper_id)
-            # A counter that was seen stays: links from before must not become good again.
+            # The counter never falls, so that old links do not become valid again.
             highest = max(counter, known.counter if known else counter)
             limit = known.limit_minor if known else None
             card = StoredCard(
@@ -105,27 +105,30 @@ class CardBook:
         return card
 
     def block(self, short: str, blocked: bool) -> StoredCard:
-        """Blocks a card, or lifts the block. Errors: NotFoundError, RefusedError (too short, or more than one)."""
-        card = self.named(short)
+        """Blocks a card, or removes the block. Raises as `find` does."""
+        card = self.find(short)
         with self._database.writing() as connection:
             this = CREDENTIAL.c.uid_mac == card.uid_mac
             connection.execute(update(CREDENTIAL).where(this).values(blocked=blocked))
-        return self.named(card.uid_mac)
+        return self.find(card.uid_mac)
 
-    def limit(self, short: str, minor: int | None) -> StoredCard:
-        """Sets what a card may pay in a day; None for the shop's limit. Errors: NotFoundError, RefusedError."""
-        card = self.named(short)
+    def set_limit(self, short: str, minor: int | None) -> StoredCard:
+        """Sets a card's daily limit in minor units; None for the shop's limit. Raises as `find` does."""
+        card = self.find(short)
         with self._database.writing() as connection:
             this = CREDENTIAL.c.uid_mac == card.uid_mac
             connection.execute(update(CREDENTIAL).where(this).values(limit_minor=minor))
-        return self.named(card.uid_mac)
+        return self.find(card.uid_mac)
 
-    def named(self, short: str) -> StoredCard:
-        """The card whose hash begins so. Errors: NotFoundError, RefusedError."""
-        begins = short.strip().lower()
-        if len(begins) < SHORT_LENGTH:
+    def find(self, short: str) -> StoredCard:
+        """The card whose hash begins with `short`.
+
+        Raises NotFoundError, or RefusedError if `short` is too short or several cards begin with it.
+        """
+        prefix = short.strip().lower()
+        if len(prefix) < SHORT_LENGTH:
             raise RefusedError(f"a card is named by the {SHORT_LENGTH} characters that the list shows")
-        found = [card for card in self.cards() if card.uid_mac.startswith(begins)]
+        found = [card for card in self.cards() if card.uid_mac.startswith(prefix)]
         if not found:
             raise NotFoundError(f"there is no card {short}")
         if len(found) > 1:
@@ -133,14 +136,14 @@ class CardBook:
         return found[0]
 
     def cards(self) -> tuple[StoredCard, ...]:
-        """All of them, by shopper."""
+        """All cards, by shopper."""
         with self._database.reading() as connection:
             wanted = select(CREDENTIAL).order_by(CREDENTIAL.c.shopper_id, CREDENTIAL.c.uid_mac)
             return tuple(_card(row) for row in connection.execute(wanted))
 
 
 def check_assignable(known: StoredCard | None, shopper_id: str) -> None:
-    """Raises RefusedError where a card that is known already may not become this shopper's."""
+    """Raises RefusedError if a known card is blocked or belongs to another shopper."""
     if known is None:
         return
     if known.blocked:

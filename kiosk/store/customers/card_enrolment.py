@@ -1,6 +1,6 @@
-"""A card reader at a desk, where cards are enrolled and lost ones are blocked: waits for a card, and enrols it.
+"""Enrols cards at a desk's card reader: waits for a card, personalises it, and stores it in the card book.
 
-The keys and the reader are on one machine here; the personalisation itself is `hardware.pcsc.personalise`.
+Keys and reader are on one computer here. The personalisation itself is `hardware.pcsc.personalise`.
 """
 
 from __future__ import annotations
@@ -34,23 +34,23 @@ from kiosk.store.customers.card_import import CardSource
 from kiosk.store.errors import RefusedError, StoreError
 
 REMINDER_S = 10.0
-"""Somebody who waits hears so often that it is still waited."""
+"""Interval of the messages while a card is awaited."""
 ShowMessage = Callable[[str], None]
-_TROUBLES = {
+_FAILURE_MESSAGES = {
     CardReadFailure.TOO_SHORT: "that was too short; leave it on the reader",
-    CardReadFailure.PAYMENT_CARD: "that is a bank card, nothing was read from it; lay the house's card",
+    CardReadFailure.PAYMENT_CARD: "that is a bank card, nothing was read from it; lay the shop's card",
     CardReadFailure.UNREADABLE: "that could not be read; lift it and lay it again",
 }
 
 
 class NoCardError(StoreError):
-    """No card came in time."""
+    """No card was laid on the reader in time."""
 
     title = "No card"
 
 
 class EnrolmentReader:
-    """A reader, watched from `with` on; `say` hears a line for the person before it."""
+    """A card reader that runs inside `with`. `say` shows a message to the person at the reader."""
 
     def __init__(self, reader: CardReader, say: ShowMessage, wait_s: float) -> None:
         self._reader, self._say, self._wait_s = reader, say, wait_s
@@ -66,7 +66,7 @@ class EnrolmentReader:
         self._reader.close()
 
     def card(self) -> CardTap:
-        """The next card that is laid down. Errors: NoCardError after the time."""
+        """The next card on the reader. Raises NoCardError if none comes within the configured time."""
         until = time.monotonic() + self._wait_s
         why = ""
         self._say(f"lay the card on the reader ({self._wait_s:.0f} s)")
@@ -78,14 +78,14 @@ class EnrolmentReader:
                 continue
             if isinstance(fact, CardTap):
                 return fact
-            why = self._told(fact, why)
+            why = self._report(fact, why)
         raise NoCardError(f"no card came within {self._wait_s:.0f} s{f' ({why})' if why else ''}")
 
-    def _told(self, fact: CardFact, why: str) -> str:
-        """Says what a person should know; why the reader is away, if it is."""
+    def _report(self, fact: CardFact, why: str) -> str:
+        """Shows a message for this fact; returns why the reader is missing, empty if it is not."""
         match fact:
             case CardRefused(failure=failure):
-                self._say(_TROUBLES[failure])
+                self._say(_FAILURE_MESSAGES[failure])
             case ReaderDown(why=away):
                 self._say(f"the reader is away: {away}")
                 return f"the reader is away: {away}"
@@ -94,8 +94,10 @@ class EnrolmentReader:
         return why
 
     def personalised(self, tap: CardTap, keys: ShopKeys, link_base: str) -> int | None:
-        """The counter of the card's first signed link, once the card is one of the house's; None where it was taken
-        away too soon. Errors: RefusedError."""
+        """Personalises the card: the counter of its first signed link, or None if it was removed too soon.
+
+        Raises RefusedError.
+        """
         self._say("writing, leave it there")
         try:
             session = self._reader.session()
@@ -105,10 +107,10 @@ class EnrolmentReader:
             finally:
                 session.close()
         except (CardLostError, ConnectionLostError):
-            self._say("it was taken away too soon; lift it and lay it again, it goes on where it broke off")
+            self._say("it was removed too soon; lay it down again, the work continues where it stopped")
             return None
         except ForgedProofError:
-            raise RefusedError("this card carries another house's keys, or another master key's") from None
+            raise RefusedError("this card has the keys of another shop or of another master key") from None
         except HardwareError as error:
             raise RefusedError(str(error)) from None
 
@@ -118,7 +120,7 @@ class EnrolmentReader:
 
 @dataclass(frozen=True, slots=True)
 class EnrolmentRequest:
-    """What is to be enrolled: whose card, a card or a ring, and the link that it shows."""
+    """What to enrol: the shopper, `card` or `ring`, and the base of the link that the card shows."""
 
     shopper_id: str
     kind: str
@@ -126,9 +128,9 @@ class EnrolmentRequest:
 
 
 def enrol(desk: EnrolmentReader, book: CardBook, keys: ShopKeys, wish: EnrolmentRequest) -> StoredCard:
-    """Waits for a card, makes it the shopper's and writes it down. One that broke off is taken up again.
+    """Waits for a card, personalises it and assigns it to the shopper. An interrupted card is continued.
 
-    Errors: NoCardError, RefusedError.
+    Raises NoCardError or RefusedError.
     """
     if not book.has_shopper(wish.shopper_id):
         raise RefusedError(f"there is no shopper {wish.shopper_id}")

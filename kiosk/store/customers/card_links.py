@@ -1,8 +1,8 @@
-"""What a card's link is worth where a phone opens it, away from any mirror.
+"""Evaluates a card's link that a phone has opened.
 
-A signed link (SUN) whose counter has risen is a fresh proof (tier 2): the greeting may say the first name, as the
-glass may. It is used up by that, here and at every mirror. An old link of a card is no alarm here, since a page that is
-opened again from a phone's memory shows one; at a reader, where nothing is remembered, it is.
+A signed link (SUN) with a higher counter than before is a fresh proof: the page may show the first name. The link is
+then used up, here and at every mirror. An old link raises no clone alarm here, because a phone may open a page again
+from its history; at a card reader it does.
 """
 
 from __future__ import annotations
@@ -18,33 +18,33 @@ from kiosk.core.visit.events import CardTapped
 from kiosk.store.customers.customers import Customers
 
 MAX_QUERY_LENGTH: Final = 512
-"""Characters of a query; that of a card of the house has 78."""
+"""Characters of a query; the query of a shop's card has 78."""
 _OLD: Final = (CloneIndicator.REPLAYED_LINK, CloneIndicator.ROLLED_BACK)
 
 
 @unique
 class LinkStatus(Enum):
-    """What was opened."""
+    """What a link proves."""
 
     PROVED = "proved"
     PLAIN = "plain"
-    """No proof in it: somebody typed the address."""
+    """No signature: the address was typed."""
     USED = "used"
     REFUSED = "refused"
-    """Forged, blocked, nobody's, or not to be checked now: which of them is nobody's business."""
+    """Forged, blocked, unknown, or not verifiable now. The page does not say which."""
 
 
 @dataclass(frozen=True, slots=True)
 class LinkResult:
-    """The worth of a link; first name and language only where it is proved."""
+    """The status of a link; first name and language only if it is `PROVED`."""
 
-    worth: LinkStatus
+    status: LinkStatus
     first_name: str = ""
     language: str = ""
 
 
 def open_link(customers: Customers, query: str, at_us: int) -> LinkResult:
-    """The worth of the link with this query. A proof is used up by it. Nothing of it is logged but a refusal's kind."""
+    """Evaluates the link with this query, and uses it up. Of a refused link only the kind of error is logged."""
     if len(query) > MAX_QUERY_LENGTH:
         return LinkResult(LinkStatus.REFUSED)
     link = f"https://phone/m?{query}"

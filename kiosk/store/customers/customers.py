@@ -1,8 +1,8 @@
-"""Known shoppers: whose card was laid, and only what that tap has proved. Never logged, dropped with the visit.
+"""Identifies shoppers by their cards, and gives only what a tap has proved. Shoppers are never logged.
 
-A card that holds our keys proves itself, at the reader or by a signed link (SUN) whose counter has risen: first name
-and sizes may be shown. A bare number can be copied, so it opens nothing that is personal; that of a card which can
-prove itself, shown without its proof, is a copy and opens nothing at all.
+A card with the shop's keys proves itself, by authentication at the reader or by a signed link (SUN) with a higher
+counter than before: then first name and sizes may be shown. A UID alone can be copied, so it shows nothing personal.
+The UID of a card that can prove itself, without a proof, is a copy and is worth nothing.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Customer:
-    """What the shop may use of a shopper who proved who she is: only what she consented to."""
+    """A shopper who has proved who she is, with the data that she has consented to."""
 
     shopper_id: ShopperId
     first_name: str
@@ -48,7 +48,7 @@ class Customer:
     stored_means: str
 
     def usual(self, category: str, size_system: str = "") -> str:
-        """The size usually kept, by the style's system of sizes where that is known, else by category."""
+        """The usual size, by size system if one is stored for it, else by category; empty if unknown."""
         worn = {w.category: w.size for w in self.sizes}
         return worn.get(size_system) or worn.get(category) or ""
 
@@ -60,8 +60,10 @@ class Customer:
 
 @dataclass(frozen=True, slots=True)
 class TapResult:
-    """Whom a tap makes known, if anybody, and by which card (its hash) where that proved itself; how a copy gave
-    itself away, if one did."""
+    """What a tap proves: the shopper if known, the sign of a copied card if there is one.
+
+    `uid_mac`: keyed hash of the card's UID if the card has proved itself, else empty.
+    """
 
     shopper: Shopper | None = None
     sign: CloneIndicator | None = None
@@ -69,13 +71,13 @@ class TapResult:
 
 
 class Customers:
-    """Looks shoppers up by tap. `keys` gives the house's card keys as they are now, None where there are none."""
+    """Looks up shoppers by their cards. `keys` gives the shop's present card keys, None if there are none."""
 
     def __init__(self, database: Database, book: CardBook, keys: Callable[[], ShopKeys | None]) -> None:
         self._database, self.book, self.keys = database, book, keys
 
     def evaluate_tap(self, tap: CardTapped) -> TapResult:
-        """What a tap is worth. The counter of a good proof is kept before anything opens."""
+        """What a tap proves. The counter of a valid proof is stored before anything is returned."""
         keys, uid = self.keys(), tap.uid.upper()
         card = self.book.card(uid)
         bare = card is None or not card.signs
@@ -85,9 +87,9 @@ class Customers:
             return TapResult(self._static(card.shopper_id))
         assessment = assess_tap(uid, tap.link, keys, self.book.known)
         if assessment.refused is not None and assessment.counter is not None:
-            # A blocked card, but genuine: once the block is lifted, what it showed until then stays used up.
+            # A genuine card that is blocked: its links stay used up after the block is removed.
             self.book.raise_counter(verify_sun(tap.link or "", keys).uid, assessment.counter)
-        return self._opened(assessment)
+        return self._result(assessment)
 
     def can_authenticate(self, uid: str) -> bool:
         """Whether a card of this UID (upper-case hex) may prove itself at the reader."""
@@ -97,19 +99,19 @@ class Customers:
         return card is not None and not card.blocked
 
     def authenticated(self, tap: CardTapped, proof: AuthenticatedCard) -> TapResult:
-        """A card proved itself at the reader; the link of the same tap is used up with it."""
+        """The result for a card that authenticated at the reader; the link of the same tap is used up as well."""
         assessment = assess_authentication(proof, self.book.known)
         if assessment.level is ProofLevel.PROVED:
             self.book.raise_counter(proof.uid, self._counter(tap, proof.uid))
             assessment = TapAssessment(assessment.level, uid=assessment.uid)
-        return self._opened(assessment)
+        return self._result(assessment)
 
     def authentication_failed(self, tap: CardTapped, refused: ProofError) -> TapResult:
-        """What lies at the reader does not hold the key of the card it claims to be."""
-        return self._opened(assess_failed_authentication(tap.uid.upper(), refused, self.book.known))
+        """The result for a card that does not hold the key of the card whose UID it shows."""
+        return self._result(assess_failed_authentication(tap.uid.upper(), refused, self.book.known))
 
     def customer(self, shopper_id: ShopperId) -> Customer | None:
-        """A shopper by id; only to be asked for one who has proved who she is."""
+        """A shopper by id; only for a shopper who has proved who she is."""
         with self._database.reading() as connection:
             row = connection.execute(select(SHOPPER).where(SHOPPER.c.shopper_id == shopper_id)).one_or_none()
             if row is None:
@@ -131,7 +133,7 @@ class Customers:
         )
 
     def _counter(self, tap: CardTapped, uid: str) -> int:
-        """The counter of the tap's own link; 0 where it has none of this card."""
+        """The counter of the tap's own link; 0 if it has no link of this card."""
         keys = self.keys()
         try:
             link = verify_sun(tap.link or "", keys) if keys else None
@@ -139,7 +141,7 @@ class Customers:
             return 0
         return link.counter if link and link.uid == uid else 0
 
-    def _opened(self, assessment: TapAssessment) -> TapResult:
+    def _result(self, assessment: TapAssessment) -> TapResult:
         if assessment.refused is not None:
             log.info("a card was refused: %s", type(assessment.refused).__name__)
             return TapResult(sign=assessment.clone.indicator if assessment.clone else None)

@@ -1,6 +1,6 @@
-"""How sizes sat on members who let their sizes be kept: what they said in the room, for their next visits.
+"""Stores members' feedback on how sizes fit, for their next visits, if they have consented to it.
 
-Of a guest nothing comes here. With a member's consent, or with the member, goes all that was kept.
+Nothing of a guest is stored. If a member withdraws the consent or is removed, all of it is deleted.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ from kiosk.store.db.upsert import upsert
 
 CONSENT = "sizes"
 MAX_ANSWERS = 200
-"""Answers that are looked at, the newest; more say nothing new of a shopper."""
+"""Newest answers of a shopper that are used."""
 
 
 class FitFeedbackStore:
-    """Keeps, takes back and finds what members said."""
+    """Feedback by shopper, style and size."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def keep(self, shopper_id: ShopperId, feel: FitFeedback, at_us: int) -> bool:
-        """Keeps it, the newest of each size of a style; False where she did not consent."""
+    def save(self, shopper_id: ShopperId, feel: FitFeedback, at_us: int) -> bool:
+        """Stores the answer, one for each size of a style; False if the shopper has not consented."""
         with self._database.writing() as connection:
             if not _consents(connection, shopper_id):
                 return False
@@ -43,15 +43,15 @@ class FitFeedbackStore:
             upsert(connection, FIT_FEEDBACK, [row])
         return True
 
-    def take_back(self, shopper_id: ShopperId, feel: FitFeedback) -> None:
-        """Forgets what was said of that size of that style."""
+    def delete(self, shopper_id: ShopperId, feel: FitFeedback) -> None:
+        """Deletes the answer about this size of this style."""
         mine = FIT_FEEDBACK.c.shopper_id == shopper_id
         this = (FIT_FEEDBACK.c.style_id == feel.style_id) & (FIT_FEEDBACK.c.size == feel.size)
         with self._database.writing() as connection:
             connection.execute(delete(FIT_FEEDBACK).where(mine & this))
 
-    def of(self, shopper_id: ShopperId) -> tuple[FitFeedback, ...]:
-        """All she said and lets us keep, the newest last."""
+    def of_shopper(self, shopper_id: ShopperId) -> tuple[FitFeedback, ...]:
+        """The shopper's answers, the newest last; empty without consent."""
         with self._database.reading() as connection:
             if not _consents(connection, shopper_id):
                 return ()
@@ -73,8 +73,8 @@ class FitFeedbackStore:
         )
 
 
-def forget_unconsented(connection: Connection) -> None:
-    """Drops what belongs to nobody any more, or to members who no longer let their sizes be kept."""
+def delete_unconsented(connection: Connection) -> None:
+    """Deletes the feedback of shoppers who are gone or have withdrawn their consent."""
     rows = connection.execute(select(SHOPPER.c.shopper_id, SHOPPER.c.consents))
     consenting = {row.shopper_id for row in rows if CONSENT in json.loads(row.consents)}
     held = connection.scalars(select(FIT_FEEDBACK.c.shopper_id).distinct()).all()

@@ -18,7 +18,7 @@ def card_page(opened: LinkResult, shop: ShopSettings, language: str) -> str:
     """The page for a link; it shows a first name only if the link proved the card."""
     texts = page_texts(PAGE, language)
     greeting = texts["hello"].format(name=opened.first_name) if opened.first_name else texts["welcome"]
-    return render(PAGE, language, shop=shop, greeting=greeting, message=texts[opened.worth.value])
+    return render(PAGE, language, shop=shop, greeting=greeting, message=texts[opened.status.value])
 
 
 def busy_page(shop: ShopSettings, language: str) -> str:

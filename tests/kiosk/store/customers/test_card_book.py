@@ -100,7 +100,7 @@ def test_what_a_plain_replacement_would_undo(database, book, feed):
     book.enrol(NEW, "s1", "card", 3)
     book.block(book.card(CLARA).short, blocked=True)
     with database.writing() as connection:
-        _replace(connection, "credentials", CREDENTIAL, [], keep=False, counts=False)
+        _replace(connection, "credentials", CREDENTIAL, [], keep=False, limited=False)
     with pytest.raises(AssertionError):
         assert book.card(NEW)
     with pytest.raises(AssertionError):

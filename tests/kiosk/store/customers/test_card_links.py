@@ -105,9 +105,9 @@ def test_looking_ahead_uses_no_proof_up(url):
 
 @pytest.mark.parametrize("number", [300, pytest.param(10_000, marks=LONG)])
 def test_no_random_code_ever_opens_a_page_with_a_name(customers, number):
-    worth = [open_link(customers, one.partition("?")[2], 1).worth for one in random_codes(number)]
-    assert set(worth) == {LinkStatus.REFUSED}
-    assert open_link(customers, query(CLARA, 99_999), 1).worth is LinkStatus.PROVED, (
+    status = [open_link(customers, one.partition("?")[2], 1).status for one in random_codes(number)]
+    assert set(status) == {LinkStatus.REFUSED}
+    assert open_link(customers, query(CLARA, 99_999), 1).status is LinkStatus.PROVED, (
         "a right one would be seen"
     )
 
@@ -161,7 +161,7 @@ def test_the_turnstile_holds_each_and_all_and_forgets():
 def test_every_page_in_every_language_is_whole_and_harmless(language):
     shop = ShopSettings("Ost & <i>Revane</i>", "en", ("en",), "EUR", "Europe/Vienna", 200)
     nasty = LinkResult(LinkStatus.PROVED, "<script>{0}", language)
-    pages = [card_page(replace(nasty, worth=worth), shop, language) for worth in LinkStatus]
+    pages = [card_page(replace(nasty, status=status), shop, language) for status in LinkStatus]
     for page in (*pages, busy_page(shop, language)):
         assert "Ost &amp; &lt;i&gt;Revane" in page
         assert "<script" not in page

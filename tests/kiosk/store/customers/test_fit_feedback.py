@@ -82,14 +82,14 @@ def test_a_member_is_remembered_and_may_take_it_back(store, room):
 
 
 def test_without_consent_nothing_of_a_member_is_kept(store, room):
-    store.service.fit_feedback_store.keep(ShopperId("s1"), TIGHT, 1)
-    assert not store.service.fit_feedback_store.keep(ShopperId("s2"), TIGHT, 1), "Henrik did not consent"
+    store.service.fit_feedback_store.save(ShopperId("s1"), TIGHT, 1)
+    assert not store.service.fit_feedback_store.save(ShopperId("s2"), TIGHT, 1), "Henrik did not consent"
     assert [row[0] for row in kept(store)] == ["s1"]
 
 
 @pytest.mark.parametrize("change", ["withdrawn", "gone"])
 def test_consent_withdrawn_and_members_gone_take_it_along(store, room, tmp_path, change):
-    store.service.fit_feedback_store.keep(ShopperId("s1"), TIGHT, 1)
+    store.service.fit_feedback_store.save(ShopperId("s1"), TIGHT, 1)
     folder = write_feed(tmp_path / "next")
     others = [{**SHOPPERS[1], "shopper_id": f"n{n}", "credentials": []} for n in range(9)]
     (folder / "shoppers.jsonl").write_text("\n".join(map(json.dumps, [*SHOPPERS, *others])), "utf-8")
@@ -98,10 +98,10 @@ def test_consent_withdrawn_and_members_gone_take_it_along(store, room, tmp_path,
     if change == "gone":
         stay = stay[1:]
     (folder / "shoppers.jsonl").write_text("\n".join(map(json.dumps, [*stay, *others])), "utf-8")
-    assert store.service.fit_feedback_store.of(ShopperId("s1")) == (TIGHT,)
+    assert store.service.fit_feedback_store.of_shopper(ShopperId("s1")) == (TIGHT,)
     store.resources.import_feed(folder, 2)
     assert kept(store) == []
-    assert store.service.fit_feedback_store.of(ShopperId("s1")) == ()
+    assert store.service.fit_feedback_store.of_shopper(ShopperId("s1")) == ()
 
 
 def test_a_body_is_neither_logged_nor_kept(store, room, settings, caplog):

@@ -81,7 +81,7 @@ SHIRTS = [(tag("S1", "WHI", "M", n), SHIRT[1]) for n in range(1, 9)]
 def ring(store):
     """Clara's ring may pay two shirts a day."""
     book = store.service.customers.book
-    return book.limit(book.card(CLARA).short, 2 * 12_900)
+    return book.set_limit(book.card(CLARA).short, 2 * 12_900)
 
 
 def test_a_ring_pays_no_more_in_a_day_than_its_limit(room, stream, terminal, prove, ring, clock):
@@ -107,9 +107,9 @@ def test_the_shops_limit_holds_for_every_card_without_its_own(tmp_path, clock):
         card = book.card(CLARA).uid_mac
         assert spending_limit.why_not(card, Money(12_900, "EUR")) == ""
         assert spending_limit.why_not(card, Money(12_901, "EUR")) == "over-limit"
-        book.limit(card, 0)
+        book.set_limit(card, 0)
         assert spending_limit.why_not(card, Money(1, "EUR")) == "over-limit"
-        book.limit(card, None)
+        book.set_limit(card, None)
         book.block(card, blocked=True)
         assert spending_limit.why_not(card, Money(1, "EUR")) == "not-proved", (
             "blocked while the visit went on"
