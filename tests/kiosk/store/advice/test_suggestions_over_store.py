@@ -197,7 +197,7 @@ def test_a_stylists_looks_are_mixed_in_and_named(model, tmp_path):
 
 
 def test_every_reason_is_true(model, tmp_path):
-    """What the store adds to a reason is true as well; `tests/recommender` holds the test of the model's own reasons."""
+    """What the store adds to a reason is true as well; tests of the recommender cover the model's own reasons."""
     shop = TrainedShop(since={"0058": "2026-09-18", "0059": "2024-01-01"})
     with small_store(shop.settings(tmp_path, looks_model=model)) as store:
         for room in ([i] for i in list(shop.category)[::5]):
