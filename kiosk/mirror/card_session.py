@@ -76,7 +76,7 @@ class LastTapReader:
 def identify_shopper(
     client: StoreClient, question: IdentifyShopper, open_session: OpenCardSession | None
 ) -> Shopper | None:
-    """The owner of a tapped card: authenticated at the reader if possible, else by its link. Raises StoreError."""
+    """The owner of a tapped card: authenticated at the reader if possible, else by link. Raises StoreClientError."""
     if open_session is not None and question.tap.kind == CardKind.NTAG424.value:
         try:
             return _authenticated(client, question, open_session)

@@ -16,7 +16,7 @@ from kiosk.core.exchanges import EXCHANGES, Delivery
 from kiosk.core.visit.effects import Effect, IdentifyShopper, WipeVisit
 from kiosk.core.visit.events import Event
 from kiosk.mirror.card_session import OpenCardSession, identify_shopper
-from kiosk.mirror.store_client import StoreAwayError, StoreClient, StoreError, StoreRefusedError
+from kiosk.mirror.store_client import StoreClient, StoreClientError, StoreRefusedError, StoreUnreachableError
 
 log = logging.getLogger(__name__)
 
@@ -65,7 +65,7 @@ class EffectRunner:
         exchange = EXCHANGES[type(effect)]
         try:
             event = exchange.answered(effect, self._answer(effect), self._now())
-        except StoreError as error:
+        except StoreClientError as error:
             log.info("%s has no answer: %s", type(effect).__name__, error)
             missing = exchange.refused if isinstance(error, StoreRefusedError) else exchange.unanswered
             event = missing(effect, self._now())
@@ -86,7 +86,7 @@ class EffectRunner:
         while not self._stop.is_set():
             try:
                 answer = self._client.ask(effect)
-            except StoreAwayError:
+            except StoreUnreachableError:
                 if first:
                     self._post_event(exchange.unanswered(effect, self._now()))
                 first = False

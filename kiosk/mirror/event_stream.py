@@ -18,7 +18,7 @@ from urllib3.exceptions import HTTPError
 
 from kiosk.core.visit.events import GarmentArrived, StaffChanged, StoreEvent
 from kiosk.core.wire import WireError, read, wire_name
-from kiosk.mirror.store_client import StoreClient, StoreError
+from kiosk.mirror.store_client import StoreClient, StoreClientError
 
 log = logging.getLogger(__name__)
 
@@ -103,7 +103,7 @@ class StoreEventStream:
             try:
                 self._follow()
                 why = "the stream ended"
-            except (StoreError, HTTPError, OSError) as error:
+            except (StoreClientError, HTTPError, OSError) as error:
                 why = f"{type(error).__name__} {error}"
             if self._stop.is_set():
                 return

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from kiosk.core.visit.events import Event, ShopDescribed
-from kiosk.mirror.store_client import StoreClient, StoreError
+from kiosk.mirror.store_client import StoreClient, StoreClientError
 
 log = logging.getLogger(__name__)
 RETRY_S = 2.0
@@ -42,7 +42,7 @@ class ShopDescriptionLoader:
         while not self._stop.is_set():
             try:
                 shop = self._client.shop()
-            except StoreError as error:
+            except StoreClientError as error:
                 log.debug("no description of the shop yet: %s", error)
                 self._stop.wait(RETRY_S)
                 continue

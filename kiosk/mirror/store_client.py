@@ -1,8 +1,8 @@
 """HTTP client of the store: sends the effects of `kiosk.core.exchanges`, and what no effect stands for.
 
-StoreError
-├─ StoreAwayError     not reached, or failed: the same may be sent again
-└─ StoreRefusedError  understood and refused: sending it again does not help
+StoreClientError
+├─ StoreUnreachableError  not reached, or failed: the same may be sent again
+└─ StoreRefusedError      understood and refused: sending it again does not help
 """
 
 from __future__ import annotations
@@ -25,20 +25,20 @@ STREAM_SILENCE_S = 6.0
 """A stream without a byte for this long counts as lost; the store sends a comment every 2 s."""
 
 
-class StoreError(Exception):
+class StoreClientError(Exception):
     """The store did not answer a question."""
 
 
-class StoreAwayError(StoreError):
+class StoreUnreachableError(StoreClientError):
     """It could not be reached, or failed."""
 
 
-class StoreRefusedError(StoreError):
+class StoreRefusedError(StoreClientError):
     """It understood the question and refused, or its answer cannot be read."""
 
 
 class StoreClient:
-    """Client of the store for one room. Safe for many threads: each has its own connection. Raises StoreError."""
+    """Client of the store for one room. Safe for many threads: each has its own connection. Raises StoreClientError."""
 
     def __init__(self, url: str, room: str, token: str) -> None:
         self._root = url.rstrip("/")
@@ -59,7 +59,7 @@ class StoreClient:
         """The shop's name, languages, currency and tax rate, as the API describes them."""
         shop = self._ask("GET", f"{self._root}/api/v1/shop")
         if not isinstance(shop, dict):
-            raise StoreAwayError("the shop's description is not an object")
+            raise StoreUnreachableError("the shop's description is not an object")
         return shop
 
     def ask(self, effect: object) -> Any:
@@ -104,7 +104,7 @@ class StoreClient:
                 timeout=(TIMEOUT_S, STREAM_SILENCE_S),
             )
         except requests.RequestException as error:
-            raise StoreAwayError(type(error).__name__) from None
+            raise StoreUnreachableError(type(error).__name__) from None
         if answer.ok:
             return answer
         answer.close()
@@ -132,13 +132,13 @@ class StoreClient:
                 timeout=TIMEOUT_S,
             )
         except requests.RequestException as error:
-            raise StoreAwayError(type(error).__name__) from None
+            raise StoreUnreachableError(type(error).__name__) from None
         if not answer.ok:
             raise _refusal(answer)
         try:
             return answer.json() if answer.content else None
         except ValueError:
-            raise StoreAwayError("an answer that is not JSON") from None
+            raise StoreUnreachableError("an answer that is not JSON") from None
 
     def _read(self, kind: Any, body: Any, key: str | None = None) -> Any:
         try:
@@ -164,8 +164,8 @@ def _command(body: Any) -> bytes:
         raise StoreRefusedError("an answer without a command in hexadecimal") from None
 
 
-def _refusal(answer: requests.Response) -> StoreError:
+def _refusal(answer: requests.Response) -> StoreClientError:
     text = f"{answer.status_code} {answer.reason}"
     # 5xx, time-outs and rate limits are temporary; every other refusal is final.
     temporary = answer.status_code >= 500 or answer.status_code in (408, 425, 429)
-    return StoreAwayError(text) if temporary else StoreRefusedError(text)
+    return StoreUnreachableError(text) if temporary else StoreRefusedError(text)

@@ -21,7 +21,7 @@ from kiosk.core.visit.events import CardTapped
 from kiosk.core.wire import plain
 from kiosk.mirror.card_session import MAX_COMMANDS, LastTapReader, identify_shopper
 from kiosk.mirror.shell import tap_event
-from kiosk.mirror.store_client import StoreAwayError, StoreClient
+from kiosk.mirror.store_client import StoreClient, StoreUnreachableError
 from tests.kiosk.mirror.loopback_store import LoopbackStore
 
 PATIENCE_S = 20.0
@@ -143,7 +143,7 @@ def test_an_endless_authentication_is_stopped(glass: Glass) -> None:
 def test_a_store_that_is_away_is_an_error(glass: Glass) -> None:
     question = glass.lay(1)
     glass.store.replies[("POST", "/meetings")] = lambda _: (503, {})
-    with pytest.raises(StoreAwayError):
+    with pytest.raises(StoreUnreachableError):
         glass.who(question)
 
 

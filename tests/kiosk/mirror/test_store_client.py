@@ -12,7 +12,7 @@ from kiosk.core.exchanges import EXCHANGES
 from kiosk.core.visit.effects import Effect, ReportVisit, TogglePiece
 from kiosk.core.visit.events import PaymentChanged
 from kiosk.core.wire import plain
-from kiosk.mirror.store_client import StoreAwayError, StoreClient, StoreRefusedError
+from kiosk.mirror.store_client import StoreClient, StoreRefusedError, StoreUnreachableError
 from tests.kiosk.core.test_exchanges import EFFECTS, REQUEST, T
 from tests.kiosk.mirror.loopback_store import LoopbackStore
 
@@ -69,7 +69,7 @@ def test_a_passing_fault_is_a_store_that_is_away(
     store: LoopbackStore, client: StoreClient, status: int
 ) -> None:
     store.replies[("PUT", "/visit")] = lambda _: (status, {})
-    with pytest.raises(StoreAwayError):
+    with pytest.raises(StoreUnreachableError):
         client.ask(ReportVisit(T, began=True, at_us=1))
 
 
@@ -87,7 +87,7 @@ def test_a_shop_description_that_is_no_object_counts_as_no_answer(
     store: LoopbackStore, client: StoreClient
 ) -> None:
     store.replies[("GET", "/shop")] = lambda _: (200, ["name"])
-    with pytest.raises(StoreAwayError, match="not an object"):
+    with pytest.raises(StoreUnreachableError, match="not an object"):
         client.shop()
 
 
@@ -98,5 +98,5 @@ def test_a_missing_picture_and_a_store_that_is_away_give_none(
     assert store.heard[-1][:2] == ("GET", "/api/v1/pictures/S1-WHI.webp?h=400")
     store.close()
     assert client.picture("S1-WHI.webp", 400) is None
-    with pytest.raises(StoreAwayError):
+    with pytest.raises(StoreUnreachableError):
         client.stream()
