@@ -70,6 +70,8 @@ class FloorAnswer(JsonObject):
     """Open requests, all rooms, the present associates, the readers that answer, and alarms that wait."""
 
     class_name: Annotated[Literal["Floor"], Field(alias="is")]
+    now_us: int
+    """The store's clock, by which the page shows ages."""
     requests: tuple[PageRequest, ...]
     rooms: Wire[tuple[RoomBoard, ...]]
     staff: Wire[StaffChanged]

@@ -1,4 +1,4 @@
-// The store's HTTP API as this page uses it. Every failure is an ApiError with the store's status (0: not reached).
+// Client of the store's HTTP API. Every failure is an ApiError with the HTTP status (0: the store was not reached).
 const ROOT = "/api/v1";
 
 export class ApiError extends Error {
@@ -31,7 +31,7 @@ export const move = (request, verb, words = {}) =>
 
 export const alarmSeen = (id) => ask("POST", `/alarms/${encodeURIComponent(id)}/seen`);
 
-// Money: what is not known, what a room would pay for, what is brought back.
+// Payment desk: unsettled payments and refunds, the rooms' baskets, returned pieces.
 export const unknownMoney = () => ask("GET", "/money");
 export const askTerminal = (key) => ask("POST", `/money/${encodeURIComponent(key)}/ask`);
 export const settle = (key, done, reference) =>
@@ -48,11 +48,11 @@ export function picture(path, height = 232) {
   return `${ROOT}/pictures/${path.split("/").map(encodeURIComponent).join("/")}?h=${height}`;
 }
 
-/** The floor's event stream; `hear(name, body)` gets each message, `link(up)` the state of the line. */
-export function listen(hear, link) {
+/** Opens the floor's event stream; `onEvent(name, body)` gets each event, `link(up)` the state of the connection. */
+export function openStream(onEvent, link) {
   const stream = new EventSource(`${ROOT}/floor/stream`, { withCredentials: true });
   for (const name of ["Floor", "RequestChanged", "RoomChanged", "StaffChanged", "CloneAlarm", "AlarmSeen", "MoneyMoved"]) {
-    stream.addEventListener(name, (message) => hear(name, JSON.parse(message.data)));
+    stream.addEventListener(name, (message) => onEvent(name, JSON.parse(message.data)));
   }
   stream.addEventListener("open", () => link(true));
   stream.addEventListener("error", () => link(false));

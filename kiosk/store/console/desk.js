@@ -1,7 +1,7 @@
-// The desk: settles what nobody knows the end of, takes pieces back, takes a room's basket over. One thing at a time, on
-// a sheet; what is decided is decided by the store, this page only asks and shows.
+// The payment desk: settles payments without a known result, refunds pieces, takes a room's basket over. One task at a
+// time, on a sheet; the store decides, this page only asks and shows.
 import * as api from "/associate/api.js";
-import { basketRow, soldRow, unknownRow } from "/associate/desk_drawing.js";
+import { basketRow, soldRow, unknownRow } from "/associate/desk_rows.js";
 import { Sheet } from "/associate/sheet.js";
 import { money, text } from "/associate/texts.js";
 
@@ -19,7 +19,7 @@ export class Desk {
     document.addEventListener("keydown", (event) => this.scanned(event));
   }
 
-  fixedTexts() {
+  setFixedTexts() {
     const words = { "unknown-title": "unknownTitle", "back-title": "backTitle", "label-hint": "scanHint", find: "find",
       "take-title": "takeTitle", "no-baskets": "noBaskets" };
     for (const [id, name] of Object.entries(words)) $(id).textContent = text(name);
@@ -38,7 +38,7 @@ export class Desk {
 
   shown() {
     this.refresh();
-    // With a keyboard or a scanner at hand; a hand-held's screen keyboard would only be in the way.
+    // Only with a keyboard or scanner; on a touch device the screen keyboard would cover the page.
     if (matchMedia("(pointer: fine)").matches) $("label").focus();
   }
 
@@ -46,26 +46,26 @@ export class Desk {
 
   async refresh() {
     if ($("floor").hidden) return;
-    await this.asking(async () => {
+    await this.guarded(async () => {
       const [unknown, baskets] = await Promise.all([api.unknownMoney(), api.baskets()]);
       this.unknown = unknown.money; this.baskets = baskets.baskets; this.terminals = baskets.terminals;
     });
     this.draw();
   }
 
-  /** Something moved at the till: the lists are asked for anew, and the sheet that waits for it. */
+  /** A payment or refund changed: reloads the lists, and the sheet that waits for it. */
   async moved(body) {
     this.refresh();
     if (this.follow && (body.key === this.follow.id || body.order_id === this.follow.id)) await this.follow.again();
   }
 
-  /** A scanner types wherever the focus is; on this tab its first key leads to the field. */
+  /** A scanner types like a keyboard; on this tab its first key moves the focus to the label field. */
   scanned(event) {
     const free = event.target === document.body || event.target.closest?.("[role=tab]");
     if (free && $("desk").classList.contains("shown") && !$("sheet").open && /^[\w(\]]$/.test(event.key)) $("label").focus();
   }
 
-  async asking(work) {
+  async guarded(work) {
     try { return await work(); } catch (trouble) {
       if (trouble.status === 401) this.signedOut();
       else if (trouble.status === 0) this.toast(text("offline"));
@@ -78,7 +78,7 @@ export class Desk {
     $("back-trouble").textContent = "";
     this.sold = [];
     try {
-      this.sold = (await this.asking(() => api.sales(label.trim())))?.sales ?? [];
+      this.sold = (await this.guarded(() => api.sales(label.trim())))?.sales ?? [];
     } catch (trouble) { $("back-trouble").textContent = text(trouble.status === 404 ? "notSold" : "noLabel"); }
     $("label").select();
     this.draw();
@@ -87,20 +87,20 @@ export class Desk {
 
   confirm(piece) {
     const amount = money(piece.paid);
-    this.sheet.show(text("payBackTitle", { amount }), [this.sheet.piece(piece), this.sheet.line(text("toSameCard"))], [
+    this.sheet.show(text("payBackTitle", { amount }), [this.sheet.pieceRow(piece), this.sheet.line(text("toSameCard"))], [
       [text("payBack", { amount }), () => this.payBack(piece), "strong"], [text("cancel"), () => this.sheet.close()],
     ]);
   }
 
   async payBack(piece) {
-    this.sheet.wait(text("payingBack"));
+    this.sheet.showProgress(text("payingBack"));
     try {
-      const begun = await this.asking(() => api.payBack(piece.order_id, piece.epc));
+      const begun = await this.guarded(() => api.payBack(piece.order_id, piece.epc));
       if (!begun) return this.sheet.close();
-      this.follow = { id: begun.key, again: async () => this.paidBack(piece, await this.asking(() => api.refund(begun.key))) };
-      await this.watch(begun, () => this.asking(() => api.refund(begun.key)));
+      this.follow = { id: begun.key, again: async () => this.paidBack(piece, await this.guarded(() => api.refund(begun.key))) };
+      await this.watch(begun, () => this.guarded(() => api.refund(begun.key)));
       if (this.follow?.id === begun.key) await this.follow.again();
-    } catch (trouble) { this.sheet.tell(text("backRefused"), trouble.message); }
+    } catch (trouble) { this.sheet.showResult(text("backRefused"), trouble.message); }
   }
 
   paidBack(piece, refund) {
@@ -108,9 +108,9 @@ export class Desk {
     const amount = money(refund.amount);
     if (refund.outcome === "refunded") {
       this.sold = this.sold.filter((one) => one.epc !== piece.epc);
-      this.sheet.tell(text("paidBack", { amount }));
+      this.sheet.showResult(text("paidBack", { amount }));
       $("label").value = "";
-    } else this.sheet.tell(text(refund.outcome === "declined" ? "backRefused" : "notKnownYet"));
+    } else this.sheet.showResult(text(refund.outcome === "declined" ? "backRefused" : "notKnownYet"));
     this.draw();
   }
 
@@ -123,37 +123,37 @@ export class Desk {
     const order = `desk-${Array.from(crypto.getRandomValues(new Uint8Array(12)), (n) => n.toString(16).padStart(2, "0")).join("")}`;
     const terminals = this.sheet.choice(text("terminal"), this.terminals);
     const label = () => text("take", { amount: money(total()) });
-    const lines = basket.lines.map((one) => this.sheet.tick(one, chosen, () => this.sheet.rename(label(), chosen.size > 0)));
+    const lines = basket.lines.map((one) => this.sheet.checkboxRow(one, chosen, () => this.sheet.setFirstButton(label(), chosen.size > 0)));
     const go = () => this.collect(order, basket.room, [...chosen], terminals?.value() ?? this.terminals[0] ?? "");
     this.sheet.show(basket.title, [...lines, ...(terminals ? [terminals.element] : [])], [
       [label(), go, "strong"], [text("cancel"), () => this.sheet.close()],
     ]);
-    this.sheet.rename(label(), chosen.size > 0);
+    this.sheet.setFirstButton(label(), chosen.size > 0);
   }
 
   async collect(order, room, pieces, terminal) {
     const again = () => this.collect(order, room, pieces, terminal);
-    this.sheet.wait(text("waitsForCard"), [[text("stop"), () => this.asking(() => api.stopWaiting(order)), "quiet"]]);
-    this.follow = { id: order, again: async () => this.collected(await this.asking(() => api.order(order)), again) };
+    this.sheet.showProgress(text("waitsForCard"), [[text("stop"), () => this.guarded(() => api.stopWaiting(order)), "quiet"]]);
+    this.follow = { id: order, again: async () => this.collected(await this.guarded(() => api.order(order)), again) };
     try {
       const begun = await this.begin(() => api.takeOver(order, room, pieces, terminal));
       if (!begun) return this.sheet.close();
       this.collected(begun, again);
-      await this.watch(begun, () => this.asking(() => api.order(order)));
+      await this.watch(begun, () => this.guarded(() => api.order(order)));
       if (this.follow?.id === order) await this.follow.again();
     } catch (trouble) {
-      this.sheet.tell(text(trouble.code === "unsettled" ? "unsettled" : trouble.code === "passing" ? "failed" : "gone"));
+      this.sheet.showResult(text(trouble.code === "unsettled" ? "unsettled" : trouble.code === "passing" ? "failed" : "gone"));
     }
   }
 
-  /** The room's own payment is ended first, which takes a moment. */
+  /** The payment in the room is cancelled first, which takes a moment; so this may try several times. */
   async begin(ask) {
     for (let tried = 1; ; tried += 1) {
-      try { return await this.asking(ask); } catch (trouble) {
+      try { return await this.guarded(ask); } catch (trouble) {
         if (trouble.code !== "passing" || tried === TRIES) throw trouble;
-        this.sheet.wait(text("roomGivesUp"));
+        this.sheet.showProgress(text("roomGivesUp"));
         await pause(700);
-        this.sheet.wait(text("waitsForCard"));
+        this.sheet.showProgress(text("waitsForCard"));
       }
     }
   }
@@ -161,9 +161,9 @@ export class Desk {
   collected(payment, again) {
     if (!payment || payment.outcome === "waiting") return;
     if (payment.outcome === "paid") {
-      this.sheet.receipt(text("paid", { number: payment.receipt.number }), payment.code, text("scanReceipt"));
-    } else if (payment.outcome === "unknown") this.sheet.tell(text("payUnknown"));
-    else if (payment.outcome === "gone") this.sheet.tell(text("gone"));
+      this.sheet.showReceipt(text("paid", { number: payment.receipt.number }), payment.code, text("scanReceipt"));
+    } else if (payment.outcome === "unknown") this.sheet.showResult(text("payUnknown"));
+    else if (payment.outcome === "gone") this.sheet.showResult(text("gone"));
     else {
       this.sheet.show(text(payment.outcome === "declined" ? "declined" : "notCollected"), [], [
         [text("again"), again, "strong"], [text("close"), () => this.sheet.close()],
@@ -171,7 +171,7 @@ export class Desk {
     }
   }
 
-  /** The stream tells when it moves; where the stream is away, asking does. */
+  /** Polls while the store works on it, in case the event stream is interrupted. */
   async watch(begun, ask) {
     for (let now = begun; this.follow && now?.under_way;) {
       await pause(3000);
@@ -193,8 +193,8 @@ export class Desk {
 
   async settled(ask, one) {
     try {
-      this.unknown = (await this.asking(ask))?.money ?? this.unknown;
-    } catch { /* it moved meanwhile; the list below says how it stands */ await this.refresh(); }
+      this.unknown = (await this.guarded(ask))?.money ?? this.unknown;
+    } catch { /* it changed meanwhile; the list below shows its state */ await this.refresh(); }
     if (this.unknown.some((other) => other.key === one.key)) this.toast(text("stillUnknown"));
     else this.sheet.close();
     this.draw();

@@ -1,9 +1,9 @@
-// What is known of the floor, and when to ring. No drawing here.
+// The state of the floor: requests, rooms, alarms; and the alert sound. No elements here.
 
 export class Floor {
   constructor() { this.requests = new Map(); this.rooms = new Map(); this.radio = {}; this.alarms = new Map(); }
 
-  /** Take the whole truth anew; answers whether there is an open request that was not known before. */
+  /** Replaces everything by a snapshot; returns whether it has a waiting request that was not known. */
   replace(snapshot) {
     const known = new Set(this.requests.keys());
     this.requests = new Map(snapshot.requests.map((r) => [r.request_id, r]));
@@ -13,7 +13,7 @@ export class Floor {
     return this.open().some((r) => r.waits && !known.has(r.request_id));
   }
 
-  /** Take a changed request; answers whether it is new, or waits again. */
+  /** Takes a changed request; returns whether it is new or waits again. */
   request(changed) {
     const before = this.requests.get(changed.request_id);
     if (changed.is_open) this.requests.set(changed.request_id, changed);
@@ -34,8 +34,8 @@ export class Floor {
   }
 }
 
-/** Two quiet notes and a short buzz; silent where the browser has not been touched yet. */
-export function ring() {
+/** Two quiet notes and a vibration; browsers play no sound before the first touch. */
+export function playAlert() {
   navigator.vibrate?.([120, 80, 120]);
   try {
     const sound = new AudioContext();
@@ -50,5 +50,5 @@ export function ring() {
       note.stop(sound.currentTime + at + 0.32);
     }
     setTimeout(() => sound.close(), 900);
-  } catch { /* no sound here: the buzz and the card have to do */ }
+  } catch { /* no sound available */ }
 }

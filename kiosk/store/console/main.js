@@ -1,27 +1,28 @@
-// The associates' page: signs in, listens to the floor, draws it, and passes on what is touched.
+// The associates' page: sign-in, event stream, tabs, and the associate's actions.
 import * as api from "/associate/api.js";
-import { alarmCard, made, requestCard, roomRow } from "/associate/drawing.js";
+import { alarmCard, requestCard, roomRow } from "/associate/cards.js";
+import { create } from "/associate/elements.js";
 import { Desk } from "/associate/desk.js";
-import { Floor, ring } from "/associate/floor.js";
-import { LANGUAGES, languageName, speak, speaking, text } from "/associate/texts.js";
+import { Floor, playAlert } from "/associate/floor.js";
+import { LANGUAGES, languageName, setLanguage, currentLanguage, text } from "/associate/texts.js";
 
 const $ = (id) => document.getElementById(id);
 const TABS = ["requests", "rooms", "desk"];
 const floor = new Floor();
 const desk = new Desk({ roomTitle, toast, signedOut });
-let me = null, stream = null, chosen = null, house = "Cheval", skew = 0, up = false;
+let me = null, stream = null, chosen = null, shopName = "Cheval", clockOffset = 0, online = false;
 
 function roomTitle(room) { return floor.rooms.get(room)?.title || room; }
 
-const now = () => Date.now() * 1000 + skew;
+const now = () => Date.now() * 1000 + clockOffset;
 
-function fixedTexts() {
-  for (const element of document.querySelectorAll(".house")) element.textContent = house;
+function setFixedTexts() {
+  for (const element of document.querySelectorAll(".shop-name")) element.textContent = shopName;
   const words = { "sign-in-hint": "hint", "pin-label": "pin", "pin-go": "go", "sign-out": "out", "requests-title": "requests",
     "rooms-title": "rooms", "no-requests": "none", "no-rooms": "noRooms", "tab-rooms": "rooms" };
-  desk.fixedTexts();
+  desk.setFixedTexts();
   for (const [id, name] of Object.entries(words)) $(id).textContent = text(name);
-  linkChanged(up);
+  linkChanged(online);
 }
 
 function draw() {
@@ -36,10 +37,10 @@ function draw() {
   const waiting = open.filter((r) => r.waits).length;
   $("tab-desk").textContent = desk.title();
   $("tab-requests").textContent = waiting ? `${text("requests")} (${waiting})` : text("requests");
-  document.title = waiting ? `(${waiting}) ${house}` : house;
+  document.title = waiting ? `(${waiting}) ${shopName}` : shopName;
 }
 
-/** Only the ages move between two messages; buttons under a thumb stay where they are. */
+/** Updates only the ages, so that buttons keep their place between two events. */
 function drawAges() {
   for (const card of $("request-list").children) {
     const request = floor.requests.get(card.dataset.request);
@@ -51,7 +52,7 @@ function drawAges() {
 
 async function act(request, verb, words) {
   try {
-    hear("RequestChanged", await api.move(request.request_id, verb, words));
+    handleEvent("RequestChanged", await api.move(request.request_id, verb, words));
   } catch (trouble) {
     if (trouble.status === 401) return signedOut();
     toast(text(trouble.status === 409 ? "taken" : "failed"));
@@ -64,11 +65,11 @@ async function seen(alarm) {
     if (trouble.status === 401) return signedOut();
     if (trouble.status !== 404) return toast(text("failed"));
   }
-  hear("AlarmSeen", alarm);
+  handleEvent("AlarmSeen", alarm);
 }
 
 async function refresh() {
-  try { hear("Floor", await api.floor()); } catch { /* the stream tells when the line is back */ }
+  try { handleEvent("Floor", await api.floor()); } catch { /* the event stream reports when the connection is back */ }
 }
 
 let toasted = 0;
@@ -79,22 +80,22 @@ function toast(words, seconds = 5) {
   toasted = setTimeout(() => { $("trouble").hidden = true; }, seconds * 1000);
 }
 
-function hear(name, body) {
-  let news = name === "CloneAlarm";
+function handleEvent(name, body) {
+  let isNew = name === "CloneAlarm";
   if (name === "CloneAlarm") floor.alarm(body);
   if (name === "AlarmSeen") floor.alarmSeen(body.alarm_id);
   if (name === "MoneyMoved") return desk.moved(body);
-  if (name === "Floor") { desk.refresh(); news = floor.replace(body); if (body.now_us) skew = body.now_us - Date.now() * 1000; }
-  if (name === "RequestChanged") news = floor.request(body.request ?? body);
+  if (name === "Floor") { desk.refresh(); isNew = floor.replace(body); if (body.now_us) clockOffset = body.now_us - Date.now() * 1000; }
+  if (name === "RequestChanged") isNew = floor.request(body.request ?? body);
   if (name === "RoomChanged") floor.room(body);
-  if (news) ring();
+  if (isNew) playAlert();
   draw();
 }
 
-function linkChanged(now_up) {
-  up = now_up;
-  $("link").textContent = text(up ? "live" : "lost");
-  $("link").classList.toggle("lost", !up);
+function linkChanged(nowOnline) {
+  online = nowOnline;
+  $("link").textContent = text(online ? "live" : "lost");
+  $("link").classList.toggle("lost", !online);
 }
 
 function signedIn(person) {
@@ -103,7 +104,7 @@ function signedIn(person) {
   $("sign-in").hidden = true;
   $("floor").hidden = false;
   stream?.close();
-  stream = api.listen(hear, (state) => { linkChanged(state); if (!state) checkSession(); });
+  stream = api.openStream(handleEvent, (state) => { linkChanged(state); if (!state) checkSession(); });
   showTab("requests");
 }
 
@@ -127,7 +128,7 @@ async function people() {
   try { found = await api.associates(); } catch { $("sign-in-trouble").textContent = text("failed"); setTimeout(people, 3000); return; }
   $("sign-in-trouble").textContent = "";
   $("people").replaceChildren(...found.map((person) => {
-    const one = made("button", "", person.name);
+    const one = create("button", "", person.name);
     one.type = "button";
     one.setAttribute("role", "radio");
     one.setAttribute("aria-checked", "false");
@@ -167,19 +168,19 @@ function showTab(tab) {
 }
 
 async function start() {
-  speak(speaking());
+  setLanguage(currentLanguage());
   $("language").replaceChildren(...LANGUAGES.map((code) => {
-    const option = made("option", "", languageName(code));
+    const option = create("option", "", languageName(code));
     option.value = code;
-    option.selected = code === speaking();
+    option.selected = code === currentLanguage();
     return option;
   }));
-  $("language").addEventListener("change", () => { speak($("language").value); fixedTexts(); draw(); desk.draw(); });
+  $("language").addEventListener("change", () => { setLanguage($("language").value); setFixedTexts(); draw(); desk.draw(); });
   $("pin-form").addEventListener("submit", tryPin);
   $("sign-out").addEventListener("click", async () => { try { await api.signOut(); } finally { signedOut(); } });
   for (const name of TABS) $(`tab-${name}`).addEventListener("click", () => showTab(name));
-  try { house = (await api.shop()).name || house; } catch { /* the name comes with the next load */ }
-  fixedTexts();
+  try { shopName = (await api.shop()).name || shopName; } catch { /* shown at the next load */ }
+  setFixedTexts();
   setInterval(drawAges, 1000);
   setInterval(() => me && draw(), 30000);
   const before = JSON.parse(sessionStorage.getItem("me") || "null");

@@ -8,9 +8,9 @@ export const LANGUAGES = Object.keys(TEXTS);
 let language = localStorage.getItem("language") || (navigator.language || "en").slice(0, 2);
 if (!LANGUAGES.includes(language)) language = "en";
 
-export function speaking() { return language; }
+export function currentLanguage() { return language; }
 
-export function speak(chosen) {
+export function setLanguage(chosen) {
   language = LANGUAGES.includes(chosen) ? chosen : "en";
   localStorage.setItem("language", language);
   document.documentElement.lang = language;
@@ -20,20 +20,20 @@ export function speak(chosen) {
 /** A text by its name, with {places} filled in. */
 export function text(name, places = {}) {
   const raw = TEXTS[language][name] ?? TEXTS.en[name] ?? name;
-  // In a line from the right, what is filled in keeps its own direction (Unicode isolates).
+  // In right-to-left text a filled-in value keeps its own direction (Unicode isolates).
   const [open, close] = RIGHT_TO_LEFT.has(language) ? ["\u2068", "\u2069"] : ["", ""];
   return raw.replace(/\{(\w+)\}/g, (_, key) => open + String(places[key] ?? "") + close);
 }
 
-/** Words of the catalogue, which come in several languages, in the page's. */
-export function said(words) {
+/** A text of the catalogue in the page's language, else in English. */
+export function localized(words) {
   if (typeof words === "string") return words;
   const by = new Map(words?.by_language ?? []);
   return by.get(language) ?? by.get("en") ?? [...by.values()][0] ?? "";
 }
 
-/** Several words in one line, parted as the language does. */
-export function listed(parts) {
+/** Several texts in one line, with the separator of the language. */
+export function joined(parts) {
   return parts.filter(Boolean).join({ ar: "، ", ja: "、", zh: "、" }[language] ?? ", ");
 }
 
@@ -44,13 +44,13 @@ export function languageName(code) {
 
 const western = () => `${language}-u-nu-latn`;
 
-/** An amount in minor units as the language writes it, its figures in one piece wherever the line runs. */
+/** An amount in minor units as the language writes it. */
 export function money({ minor, currency }) {
   const form = new Intl.NumberFormat(western(), { style: "currency", currency, trailingZeroDisplay: "stripIfInteger" });
   return form.format(minor / 10 ** form.resolvedOptions().maximumFractionDigits);
 }
 
-/** A moment in microseconds as day and time. */
+/** A time in microseconds as day and time. */
 export function when(at_us) {
   return new Intl.DateTimeFormat(western(), { dateStyle: "medium", timeStyle: "short" }).format(at_us / 1000);
 }

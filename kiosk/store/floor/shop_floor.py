@@ -120,6 +120,7 @@ class ShopFloor:
         with self._writer:
             return {
                 "is": "Floor",
+                "now_us": self._now(),
                 "requests": [request_for_page(r) for r in self._open_requests.all()],
                 "rooms": [plain(self._board(s)) for s in self._rooms.values()],
                 "staff": plain(self._staff_event()),

@@ -1,0 +1,55 @@
+// Elements of the payment desk's lists. Every value is set as text, never as markup.
+import { picture } from "/associate/api.js";
+import { button, create } from "/associate/elements.js";
+import { joined, money, localized, text, when } from "/associate/texts.js";
+
+/** A piece's picture; an empty box if there is none. */
+export function pieceImage(path) {
+  if (!path) return create("div", "sign");
+  const found = create("img");
+  found.alt = "";
+  found.src = picture(path);
+  found.addEventListener("error", () => found.replaceWith(create("div", "sign")));
+  return found;
+}
+
+/** Size, name and colour of a piece in one line. */
+export function pieceLine(piece) {
+  const line = create("div", "what");
+  if (piece.size && piece.size !== "one") line.append(create("span", "size", piece.size));
+  line.append(joined([localized(piece.name), localized(piece.colour)]));
+  return line;
+}
+
+/** An amount; its digits are never wrapped. */
+export function amount(of) { return create("bdi", "amount", money(of)); }
+
+export function soldRow(piece, act) {
+  const row = create("li", "sold");
+  row.dataset.epc = piece.epc;
+  row.append(pieceImage(piece.picture), pieceLine(piece), amount(piece.paid));
+  row.append(create("div", "small", text("soldOn", { when: when(piece.sold_us), receipt: piece.receipt })));
+  if (piece.refund) row.append(create("div", "small", text("notKnownYet")));
+  else row.append(button(text("payBack", { amount: money(piece.paid) }), act, "strong"));
+  return row;
+}
+
+export function basketRow(basket, act) {
+  const row = create("li", "basket");
+  row.dataset.basket = basket.room;
+  const names = joined(basket.lines.map((line) => localized(line.name)));
+  row.append(create("div", "where", basket.title), amount(basket.total));
+  row.append(create("div", "small", `${text("pieces", { n: basket.lines.length })} · ${names}`));
+  row.append(button(text("takeOver"), act));
+  return row;
+}
+
+export function unknownRow(one, act) {
+  const row = create("li", one.parked ? "unknown parked" : "unknown");
+  row.dataset.key = one.key;
+  const words = one.parked ? text(one.refund ? "backUnknown" : "payUnknown") : text("beingAsked");
+  row.append(create("div", "where", one.where), amount(one.amount), create("div", "says", words));
+  row.append(create("div", "small", `${when(one.since_us)} · ${joined(one.lines.map((line) => localized(line.name)))}`));
+  if (one.parked) row.append(button(text("settle"), act, "strong"));
+  return row;
+}
