@@ -86,25 +86,25 @@ SHAPES = (
 )
 
 
-def _said(language: str, n: int) -> tuple[str, str, str]:
+def _texts_of(language: str, n: int) -> tuple[str, str, str]:
     return _NAMES.get(language, _NAMES["en"])[n]
 
 
-def path(n: int) -> str:
+def picture_path(n: int) -> str:
     return f"gallery/{SHAPES[n]}/{HEXES[n][1:]}.png"
 
 
-def piece(
+def piece_card(
     language: str, n: int, *, faint: bool = False, bought: bool = False, advised: str = ""
 ) -> PieceCard:
-    name, colour, price = _said(language, n)
+    name, colour, price = _texts_of(language, n)
     return PieceCard(
         Epc(f"E{n}"),
         name,
         price,
         colour,
         SIZES[n],
-        path(n),
+        picture_path(n),
         faint,
         unknown=False,
         bought=bought,
@@ -112,24 +112,26 @@ def piece(
     )
 
 
-def stranger() -> PieceCard:
+def unknown_piece_card() -> PieceCard:
     return PieceCard(Epc("EX"), "", "", "", "", "", faint=False, unknown=True, bought=False, advised="")
 
 
-def look(
+def look_card(
     language: str, n: int, reason: LookReason, about: int, *, count: int = 0, asked: bool = False
 ) -> LookCard:
-    name, colour, price = _said(language, n)
-    about_name = _said(language, about)[0]
-    return LookCard(ItemId(f"I{n}"), name, price, colour, SIZES[n], path(n), reason, about_name, count, asked)
+    name, colour, price = _texts_of(language, n)
+    about_name = _texts_of(language, about)[0]
+    return LookCard(
+        ItemId(f"I{n}"), name, price, colour, SIZES[n], picture_path(n), reason, about_name, count, asked
+    )
 
 
-def line(language: str, n: int, *, taken: bool = True) -> BasketLineCard:
-    name, colour, price = _said(language, n)
-    return BasketLineCard(Epc(f"E{n}"), name, colour, SIZES[n], price, path(n), taken)
+def basket_line_card(language: str, n: int, *, taken: bool = True) -> BasketLineCard:
+    name, colour, price = _texts_of(language, n)
+    return BasketLineCard(Epc(f"E{n}"), name, colour, SIZES[n], price, picture_path(n), taken)
 
 
-def request(
+def request_card(
     language: str,
     number: int,
     state: RequestState,
@@ -143,27 +145,27 @@ def request(
     escalated: int = 0,
     at_door: bool = False,
 ) -> RequestCard:
-    name, colour, _ = _said(language, n)
+    name, colour, _ = _texts_of(language, n)
     if kind not in (RequestKind.SIZE, RequestKind.PIECE):
         name = colour = ""
-    picture = path(n) if name else ""
+    picture = picture_path(n) if name else ""
     return RequestCard(
         RequestId(f"r{number}"), kind, state, name, "L" if name else "", colour, picture, by, answer, minutes, at_door,
         waited, escalated,
     )  # fmt: skip
 
 
-_PLACES = (
+_FIVE_SIZES = (
     ("XS", SizeLocation.NOWHERE, 0, ""),
     ("S", SizeLocation.HERE, 2, ""),
     ("M", SizeLocation.IN_ROOM, 1, ""),
     ("L", SizeLocation.STOCKROOM, 3, ""),
     ("XL", SizeLocation.ELSEWHERE, 1, "Antwerp"),
 )
-_TEN = tuple((str(34 + 2 * i), _PLACES[i % 5][1], _PLACES[i % 5][2], _PLACES[i % 5][3]) for i in range(10))
+_TEN_SIZES = tuple((str(34 + 2 * n), *_FIVE_SIZES[n % 5][1:]) for n in range(10))
 
 
-def garment(
+def garment_card(
     language: str,
     n: int,
     *,
@@ -177,49 +179,57 @@ def garment(
     feel: FitFeedbackCard | None = None,
     home: str = "",
 ) -> GarmentCard:
-    said, colour, price = _said(language, n)
-    rows = _TEN if ten else _PLACES
+    default_name, colour, price = _texts_of(language, n)
+    rows = _TEN_SIZES if ten else _FIVE_SIZES
     advised = advice.sizes if advice else ()
-    sizes = tuple(SizeCard(s, Gtin(f"0952123400{i:04}"), s == chosen, s in advised, p, c, e, _at_home(s, home))
+    sizes = tuple(SizeCard(s, Gtin(f"0952123400{i:04}"), s == chosen, s in advised, p, c, e, _home_size(s, home))
                   for i, (s, p, c, e) in enumerate(rows))  # fmt: skip
     hexes = (HEXES[n], "#26344f", "#7d2f2a", "#6f7a63", "#d9c9b0", "#1a1a1c")[:colours]
-    swatches = tuple(ColourSwatch(f"C{i}", colour, h, i == 0, path(n)) for i, h in enumerate(hexes))
+    swatches = tuple(ColourSwatch(f"C{i}", colour, h, i == 0, picture_path(n)) for i, h in enumerate(hexes))
     return GarmentCard(
-        epc=Epc(f"E{n}"), item=ItemId(f"I{n}"), name=name or said, price=price, colour=colour, size=chosen,
-        picture=path(n) if picture is None else picture,
+        epc=Epc(f"E{n}"), item=ItemId(f"I{n}"), name=name or default_name, price=price, colour=colour, size=chosen,
+        picture=picture_path(n) if picture is None else picture,
         story=_STORY.get(language, _STORY["en"]), material=_MATERIAL.get(language, _MATERIAL["en"]), care="",
         origin=_ORIGIN.get(language, _ORIGIN["en"]), swatches=swatches, sizes=sizes, advice=advice, offer=offer,
         gtin=Gtin("09521234000013"), kind=RequestKind.SIZE,
         elsewhere="Antwerp" if offer is Availability.ELSEWHERE else "",
-        reason=None, about="", count=0, stock_minutes=4, feel=feel, also=_at_home(chosen, home),
+        reason=None, about="", count=0, stock_minutes=4, feel=feel, also=_home_size(chosen, home),
     )  # fmt: skip
 
 
-def _at_home(size: str, home: str) -> str:
+def _home_size(size: str, home: str) -> str:
     """The size in another country: invented, one step higher."""
     return f"{home} {int(size) + 2}" if home and size.isdecimal() else ""
 
 
-def felt(how: FitRating | None = None, spot: FitArea | None = None, size: str = "M") -> FitFeedbackCard:
+def fit_feedback_card(
+    how: FitRating | None = None, spot: FitArea | None = None, size: str = "M"
+) -> FitFeedbackCard:
     """The fit feedback for a shirt."""
     return FitFeedbackCard(
         size, how, spot, fit_areas_of("shirts") if how in (FitRating.TIGHT, FitRating.LOOSE) else ()
     )
 
 
-SMALL = AdviceCard(("L",), sure=True, reason=SizeReason.RUNS_SMALL, usual="M", kept=41, of=60, best="L")
-BETWEEN = AdviceCard(
+RUNS_SMALL_ADVICE = AdviceCard(
+    ("L",), sure=True, reason=SizeReason.RUNS_SMALL, usual="M", kept=41, of=60, best="L"
+)
+TWO_SIZES_ADVICE = AdviceCard(
     ("M", "L"), sure=False, reason=SizeReason.RUNS_SMALL, usual="M", kept=14, of=17, best="L"
 )
-TIGHT = AdviceCard(("L",), sure=True, reason=SizeReason.RUNS_SMALL, usual="M", kept=0, of=0, best="L",
+TIGHT_ADVICE = AdviceCard(("L",), sure=True, reason=SizeReason.RUNS_SMALL, usual="M", kept=0, of=0, best="L",
                    felt=FitRating.TIGHT, tried="M")  # fmt: skip
-LOOSE = AdviceCard(("S",), sure=True, reason=SizeReason.TRUE_TO_SIZE, usual="M", kept=0, of=0, best="S",
+LOOSE_ADVICE = AdviceCard(("S",), sure=True, reason=SizeReason.TRUE_TO_SIZE, usual="M", kept=0, of=0, best="S",
                    felt=FitRating.LOOSE, tried="M")  # fmt: skip
-RIGHT = AdviceCard(("M",), sure=True, reason=SizeReason.TRUE_TO_SIZE, usual="M", kept=0, of=0, best="M",
+RIGHT_ADVICE = AdviceCard(("M",), sure=True, reason=SizeReason.TRUE_TO_SIZE, usual="M", kept=0, of=0, best="M",
                    felt=FitRating.RIGHT, tried="M")  # fmt: skip
-TAKEN_UP = replace(RIGHT, felt=FitRating.LOOSE, taken_up=True)
-NO_OTHER = replace(TIGHT, sizes=(), sure=False, best="", tried="XL")
-OPEN = AdviceCard((), sure=False, reason=SizeReason.NOT_SURE, usual="", kept=0, of=0, ask=SizeQuestion.BODY)
-SURVEY = AdviceCard(("M", "L"), sure=False, reason=SizeReason.NOT_SURE, usual="", kept=0, of=0, best="M",
+TAKEN_UP_ADVICE = replace(RIGHT_ADVICE, felt=FitRating.LOOSE, taken_up=True)
+NO_OTHER_SIZE_ADVICE = replace(TIGHT_ADVICE, sizes=(), sure=False, best="", tried="XL")
+UNKNOWN_ADVICE = AdviceCard(
+    (), sure=False, reason=SizeReason.NOT_SURE, usual="", kept=0, of=0, ask=SizeQuestion.BODY
+)
+SURVEY_ADVICE = AdviceCard(("M", "L"), sure=False, reason=SizeReason.NOT_SURE, usual="", kept=0, of=0, best="M",
                     basis=AdviceBasis.SURVEY)  # fmt: skip
-TRUE = AdviceCard(("M",), sure=True, reason=SizeReason.TRUE_TO_SIZE, usual="M", kept=52, of=60, best="M")
+TRUE_TO_SIZE_ADVICE = AdviceCard(
+    ("M",), sure=True, reason=SizeReason.TRUE_TO_SIZE, usual="M", kept=52, of=60, best="M"
+)

@@ -33,12 +33,12 @@ def garment_pictures(folder: Path | None) -> FetchPicture:
         if len(parts) != 3:
             return None
         found = sorted(folder.glob(f"{parts[1]}.*")) if folder else []
-        return found[0].read_bytes() if found else _png(_drawn(parts[1], QColor(f"#{parts[2][:6]}"), height))
+        return found[0].read_bytes() if found else _png(_draw(parts[1], QColor(f"#{parts[2][:6]}"), height))
 
     return fetch
 
 
-def _drawn(shape: str, colour: QColor, height: int) -> QImage:
+def _draw(shape: str, colour: QColor, height: int) -> QImage:
     image = QImage(height * 8 // 10, height, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(0)
     points = [float(n) for n in _OUTLINES[shape].split()]
