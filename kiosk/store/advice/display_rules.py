@@ -1,9 +1,10 @@
-"""The rules of display: which of the ranked suggestions make the list that a shopper sees.
+"""Display rules: which of the ranked suggestions a shopper sees, and in which order. They hold for every ranking.
 
-Whatever ranks, a list keeps these: one colour of a style, at most two of a category, within the room's price band.
-A dearer piece is at most one band up and of every three at most one, as long as there is anything else; no list is
-only dearer. What a stylist put beside the room may cost what it costs; what lies far below waits until nothing nearer
-is left.
+- One colour of a style, and at most `MAX_PER_CATEGORY` garments of a category.
+- The room's price band is the median band of its garments. A dearer garment is at most `MAX_BANDS_ABOVE` above it, and
+  at most one of `DEARER_ONE_IN` is dearer while there is anything else. No list has dearer garments only.
+- A garment more than `MAX_BANDS_BELOW` below it is shown only if nothing nearer is left.
+- A stylist's suggestion may have any price.
 """
 
 from __future__ import annotations
@@ -14,95 +15,97 @@ from kiosk.core.domain.advice import LookReason, Suggestion
 from kiosk.core.domain.garment import Garment
 
 MAX_PER_CATEGORY = 2
-"""Four scarves are no look."""
+"""Garments of one category in a list."""
 MAX_BANDS_ABOVE, MAX_BANDS_BELOW = 1, 2
-"""Bands that a suggestion may lie above and below the room's middle one."""
+"""Distance of a suggestion's price band from the room's median band."""
 DEARER_ONE_IN = 3
-"""One in so many may be dearer."""
+"""One of so many suggestions may be dearer than the room."""
 Band = Callable[[Garment], int]
 
 
 class DisplayList:
-    """A list as it fills. `band` gives the price band of a garment."""
+    """The list of at most `wanted` suggestions while it is filled. `band` gives the price band of a garment."""
 
     def __init__(self, room: Sequence[Garment], wanted: int, band: Band) -> None:
         self.shown: list[Suggestion] = []
         self._wanted, self._band = wanted, band
-        known = sorted(band(garment) for garment in room)
-        self._middle = known[len(known) // 2] if known else None
+        bands = sorted(band(garment) for garment in room)
+        self._room_band = bands[len(bands) // 2] if bands else None
         self._dearer_left = wanted // DEARER_ONE_IN
-        self._early: list[Suggestion] = []
-        """Dearer ones that came before the first that is not: without one they are not shown."""
-        self._waiting: list[Suggestion] = []
+        self._dearer_first: list[Suggestion] = []
+        """Dearer suggestions before the first that is not dearer; shown only after one of those."""
+        self._postponed: list[Suggestion] = []
+        """Suggestions that are shown only if places stay empty."""
 
     @property
-    def left(self) -> int:
-        """How many places are empty."""
+    def places_left(self) -> int:
         return self._wanted - len(self.shown)
 
     def offer(self, suggestion: Suggestion) -> None:
-        """Shows it, lets it wait for its price, or passes it over."""
-        if not self._fits(suggestion):
+        """Adds a suggestion to the list, postpones it because of its price, or drops it."""
+        if not self._allowed(suggestion):
             return
-        above = self._above(suggestion)
-        if suggestion.reason is LookReason.STYLIST or self._middle is None:
+        above = self._bands_above(suggestion)
+        if suggestion.reason is LookReason.STYLIST or self._room_band is None:
             self.shown.append(suggestion)
         elif above > MAX_BANDS_ABOVE or above < -MAX_BANDS_BELOW:
-            self._waiting.append(suggestion)
+            self._postponed.append(suggestion)
         elif above <= 0:
-            self._anchor(suggestion)
-        elif not self._anchored:
-            self._early.append(suggestion)
+            self._add_affordable(suggestion)
+        elif not self._has_affordable:
+            self._dearer_first.append(suggestion)
         elif self._dearer_left:
             self._dearer_left -= 1
             self.shown.append(suggestion)
         else:
-            self._waiting.append(suggestion)
+            self._postponed.append(suggestion)
 
     def fill(self) -> None:
-        """Fills what is empty with what waited: the cheaper ones first, then dearer ones within their one band, as
-        long as they do not outweigh the others."""
-        for suggestion in self._waiting:
-            if self._above(suggestion) < 0 and self._fits(suggestion):
-                self._anchor(suggestion)
-        for suggestion in self._waiting:
+        """Fills the empty places with postponed suggestions.
+
+        First the cheaper ones, then dearer ones at most `MAX_BANDS_ABOVE` above, as long as they are a minority.
+        """
+        for suggestion in self._postponed:
+            if self._bands_above(suggestion) < 0 and self._allowed(suggestion):
+                self._add_affordable(suggestion)
+        for suggestion in self._postponed:
             within = (
-                0 < self._above(suggestion) <= MAX_BANDS_ABOVE
-                and self._dearer() < len(self.shown) - self._dearer()
+                0 < self._bands_above(suggestion) <= MAX_BANDS_ABOVE
+                and self._dearer_count() < len(self.shown) - self._dearer_count()
             )
-            if within and self._fits(suggestion):
+            if within and self._allowed(suggestion):
                 self.shown.append(suggestion)
-        if not self._anchored:
-            # a room below all that is left to show: an empty glass helps nobody, so the nearest prices are shown
-            for suggestion in sorted([*self._early, *self._waiting], key=self._above):
-                if self._fits(suggestion):
+        if not self._has_affordable:
+            # The room is cheaper than everything in stock: the nearest prices are shown instead of an empty list.
+            for suggestion in sorted([*self._dearer_first, *self._postponed], key=self._bands_above):
+                if self._allowed(suggestion):
                     self.shown.append(suggestion)
 
-    def _anchor(self, suggestion: Suggestion) -> None:
-        """Shows a piece that is no dearer than the room, behind the dearer ones that waited for one."""
+    def _add_affordable(self, suggestion: Suggestion) -> None:
+        """Adds a suggestion that is not dearer than the room, and then the dearer ones that came before it."""
         at = len(self.shown)
         self.shown.append(suggestion)
-        early, self._early = self._early, []
-        for dearer in early:
-            if self._dearer_left and self._fits(dearer):
+        earlier, self._dearer_first = self._dearer_first, []
+        for dearer in earlier:
+            if self._dearer_left and self._allowed(dearer):
                 self._dearer_left -= 1
                 self.shown.insert(at, dearer)
                 at += 1
             else:
-                self._waiting.append(dearer)
+                self._postponed.append(dearer)
 
     @property
-    def _anchored(self) -> bool:
-        return any(self._above(shown) <= 0 for shown in self.shown)
+    def _has_affordable(self) -> bool:
+        return any(self._bands_above(shown) <= 0 for shown in self.shown)
 
-    def _above(self, suggestion: Suggestion) -> int:
-        return 0 if self._middle is None else self._band(suggestion.garment) - self._middle
+    def _bands_above(self, suggestion: Suggestion) -> int:
+        return 0 if self._room_band is None else self._band(suggestion.garment) - self._room_band
 
-    def _dearer(self) -> int:
-        return sum(self._above(s) > 0 and s.reason is not LookReason.STYLIST for s in self.shown)
+    def _dearer_count(self) -> int:
+        return sum(self._bands_above(s) > 0 and s.reason is not LookReason.STYLIST for s in self.shown)
 
-    def _fits(self, suggestion: Suggestion) -> bool:
+    def _allowed(self, suggestion: Suggestion) -> bool:
         garment = suggestion.garment
         same = sum(shown.garment.category == garment.category for shown in self.shown)
         style = any(shown.garment.style_id == garment.style_id for shown in self.shown)
-        return bool(self.left) and same < MAX_PER_CATEGORY and not style
+        return bool(self.places_left) and same < MAX_PER_CATEGORY and not style

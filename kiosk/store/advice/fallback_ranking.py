@@ -1,4 +1,4 @@
-"""The ranking a house has without any model: what stylists put together, what sells best, then whatever is there."""
+"""Ranking without a model: items of stylists' looks, then the best sellers, then everything else in stock."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from kiosk.store.db.database import Database
 from kiosk.store.db.tables import ITEM_EVENT, PURCHASE
 
 POPULAR_ONE_IN = 10
-"""One in so many of what sells may be called much loved, and only from two sales on."""
+"""One of so many sold items is given the reason "popular", if it was sold at least twice."""
 PublishedSales = Callable[[], Sequence[tuple[str, int]]]
 
 
 def no_published_sales() -> Sequence[tuple[str, int]]:
-    """No best sellers but the house's own."""
+    """No sales beside the store's own."""
     return ()
 
 
 class FallbackRanking:
-    """Ranks without a model. `published` are the best sellers that the last published model left, and their sales."""
+    """Ranks without a model. `published` gives the best sellers of the last published model, with their sales."""
 
     def __init__(
         self, database: Database, stylist: StylistLooks, published: PublishedSales = no_published_sales
@@ -33,15 +33,15 @@ class FallbackRanking:
         self._database, self._stylist, self._published = database, stylist, published
         self._sold: Counter[ItemId] | None = None
 
-    def changed(self) -> None:
-        """What sells is counted anew when it is next asked for."""
+    def invalidate(self) -> None:
+        """Counts the sales again at the next use."""
         self._sold = None
 
     def suggest(
         self, room: Sequence[ItemId], without: Collection[ItemId], in_stock: Collection[ItemId],
         past: Sequence[ItemId],
     ) -> Iterator[RankedItem]:  # fmt: skip
-        """Everything in stock, one of a style, none in a style of the room. `past` is left out: it is owned already."""
+        """Every item in stock, one of each style, without the styles of `room`, `without` and `past` (owned)."""
         taken = {style_of(item) for item in (*room, *without, *past)}
         score = 1.0
         for item, reason, count in self._candidates(room, in_stock):
@@ -58,9 +58,9 @@ class FallbackRanking:
         if self._sold is None:
             self._sold = self._sales()
         sales = self._sold.most_common()
-        loved = sales[(len(sales) - 1) // POPULAR_ONE_IN][1] if sales else 0
+        popular_from = sales[(len(sales) - 1) // POPULAR_ONE_IN][1] if sales else 0
         for item, count in sales:
-            reason = LookReason.POPULAR if count >= max(loved, 2) else LookReason.GOES_WITH
+            reason = LookReason.POPULAR if count >= max(popular_from, 2) else LookReason.GOES_WITH
             yield item, reason, count
         for item in sorted(in_stock):
             yield item, LookReason.GOES_WITH, 0

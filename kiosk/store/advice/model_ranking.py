@@ -1,5 +1,7 @@
-"""The trained looks model behind the store's ranking port: the served one, else the last good one, else the house's
-own ranking. A newly published model is taken over while the store runs."""
+"""Ranking by the trained looks model, with the fallback ranking after it.
+
+The model is the published one, else the last valid one. A newly published model is loaded while the store runs.
+"""
 
 from __future__ import annotations
 
@@ -27,46 +29,48 @@ _REASONS = {
     ReasonKind.POPULAR: LookReason.POPULAR,
 }
 SALES_REFRESH_EVERY = 30
-"""What sells is counted anew at every such look, which is once a minute."""
+"""Sales are counted again at every so many calls of `refresh`, about once per minute."""
 MAX_CANDIDATES_PER_PLACE = 20
 """So many candidates of the model are offered for each place of a list; the display rules choose among them."""
 _INSTEAD = {
-    ModelSource.LAST_GOOD: "the last good model goes on serving",
+    ModelSource.LAST_GOOD: "the last valid model stays in use",
     ModelSource.BEST_SELLERS: "suggestions come from stylists and best sellers",
     ModelSource.STYLIST: "suggestions come from stylists and sales",
 }
 
 
 class ModelRanking:
-    """Ranks by the model at hand, and goes on with the house where the model has no more; by the house alone where
-    there is none. `refresh` is called now and then by whoever keeps house, and by nobody else."""
+    """Ranks by the model, then by the fallback ranking; by the latter alone if there is no model.
 
-    def __init__(self, advice: ModelReloader | None, database: Database, stylist: StylistLooks) -> None:
-        """`advice` None: no folder of models is configured."""
-        self._advice, self._stylist = advice, stylist
-        self._house = FallbackRanking(database, stylist, self._published)
-        self._told: tuple[str, ...] = ()
-        self._looks = 0
-        self._tell()
+    `refresh` is to be called regularly by one thread (`Housekeeping`).
+    """
+
+    def __init__(self, reloader: ModelReloader | None, database: Database, stylist: StylistLooks) -> None:
+        """`reloader` is None if no folder of models is configured."""
+        self._reloader, self._stylist = reloader, stylist
+        self._fallback = FallbackRanking(database, stylist, self._published)
+        self._logged_problems: tuple[str, ...] = ()
+        self._refreshes = 0
+        self._log_problems()
 
     @property
     def source(self) -> ModelSource:
-        """Where suggestions come from now."""
-        return self._advice.source if self._advice else ModelSource.STYLIST
+        """Where suggestions come from at present."""
+        return self._reloader.source if self._reloader else ModelSource.STYLIST
 
     def refresh(self) -> None:
-        """Takes over a newly published model and changed looks of stylists."""
+        """Loads a newly published model and a changed file of stylists' looks."""
         self._stylist.reload_if_changed()
-        self._looks += 1
-        if self._looks % SALES_REFRESH_EVERY == 0:
-            self._house.changed()
-        if self._advice is None:
+        self._refreshes += 1
+        if self._refreshes % SALES_REFRESH_EVERY == 0:
+            self._fallback.invalidate()
+        if self._reloader is None:
             return
-        self._advice.set_stylist_looks(self._stylist.all())
-        if self._advice.refresh():
-            self._house.changed()
-            log.info("suggestions come from %s %s", self._advice.source.value, self._advice.version)
-        self._tell()
+        self._reloader.set_stylist_looks(self._stylist.all())
+        if self._reloader.refresh():
+            self._fallback.invalidate()
+            log.info("suggestions come from %s %s", self._reloader.source.value, self._reloader.version)
+        self._log_problems()
 
     def suggest(
         self, room: Sequence[ItemId], without: Collection[ItemId], in_stock: Collection[ItemId],
@@ -74,7 +78,7 @@ class ModelRanking:
     ) -> Iterator[RankedItem]:  # fmt: skip
         """See `LookSource`: the model's candidates first, then the fallback ranking."""
         seen = list(without)
-        looks = self._advice.looks if self._advice else None
+        looks = self._reloader.looks if self._reloader else None
         if looks is not None:
             styles = {style_of(item) for item in room}
             shopper = ShopperProfile(past=tuple(past), owned=frozenset(past), disliked=frozenset(without))
@@ -85,30 +89,30 @@ class ModelRanking:
                 seen.append(item)
                 # the room may hold a colour that is newer than the model
                 if style_of(item) not in styles:
-                    yield _pick(item, found.reason, found.score)
-        yield from self._house.suggest(room, seen, in_stock, past)
+                    yield _ranked(item, found.reason, found.score)
+        yield from self._fallback.suggest(room, seen, in_stock, past)
 
     def _published(self) -> Sequence[tuple[str, int]]:
-        return self._advice.best_sellers if self._advice else ()
+        return self._reloader.best_sellers if self._reloader else ()
 
-    def _tell(self) -> None:
-        """One line whenever there is another trouble than before."""
-        if self._advice is not None and self._advice.problems != self._told:
-            self._told = self._advice.problems
-            if self._told:
-                log.warning("%s; %s", "; ".join(self._told), _INSTEAD[self._advice.source])
+    def _log_problems(self) -> None:
+        """Logs the model's problems whenever they have changed."""
+        if self._reloader is not None and self._reloader.problems != self._logged_problems:
+            self._logged_problems = self._reloader.problems
+            if self._logged_problems:
+                log.warning("%s; %s", "; ".join(self._logged_problems), _INSTEAD[self._reloader.source])
 
 
 def open_ranking(
     path: Path | None, database: Database, stylist: StylistLooks, key: bytes | None = None
 ) -> ModelRanking:
-    """The models of a folder (one model, or a root of published versions); with a `key` only those sealed with it."""
+    """Opens a folder with one model or with published versions. With a `key`, only models sealed with it are used."""
     if path is None:
         log.info("no looks model is configured: suggestions come from stylists and sales")
         return ModelRanking(None, database, stylist)
     return ModelRanking(ModelReloader(path, stylist.all(), key), database, stylist)
 
 
-def _pick(item: ItemId, reason: Reason, score: float) -> RankedItem:
+def _ranked(item: ItemId, reason: Reason, score: float) -> RankedItem:
     about = ItemId(reason.about) if reason.about is not None else None
     return RankedItem(item, _REASONS.get(reason.kind, LookReason.GOES_WITH), about, reason.count or 0, score)

@@ -1,4 +1,4 @@
-"""The port behind which items are ranked: by a trained model, or by the house alone."""
+"""The port for ranking items beside a room: implemented by the trained model and by the fallback ranking."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kiosk.core.domain.ids import ItemId
 
 @dataclass(frozen=True, slots=True)
 class RankedItem:
-    """An item that was ranked: why, beside which item of the room, and the count behind the reason."""
+    """A ranked item: the reason, the item of the room that it refers to, and the count behind the reason."""
 
     item: ItemId
     reason: LookReason

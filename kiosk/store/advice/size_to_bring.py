@@ -1,5 +1,5 @@
-"""Which size of an item to bring to a room: the shopper's own, then the one she carried in, then the middle of what
-is there; and whether it is one that fits, as far as the room can tell."""
+"""Which size of a suggested item to bring: the shopper's usual size, else the size that she took herself, else the
+middle of the sizes in stock."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ Stock = Mapping[ItemId, Mapping[str, Gtin]]
 
 @dataclass(frozen=True, slots=True)
 class SizedGarment:
-    """A garment in the size to bring. `fits`: nothing in the room speaks against that size."""
+    """A garment in the size to bring. `fits`: no piece in the room contradicts that size."""
 
     garment: Garment
     fits: bool
 
 
 class SizesInStock:
-    """The sizes of this shop for one room; each item is looked at once."""
+    """Chooses sizes for one room. `stock`: sizes in stock by item; `hanging`: the pieces in the room."""
 
     def __init__(
         self, catalogue: Catalogue, stock: Stock, hanging: Sequence[Garment], customer: Customer | None
@@ -33,7 +33,7 @@ class SizesInStock:
         self._chosen: dict[ItemId, SizedGarment | None] = {}
 
     def choose(self, item: ItemId) -> SizedGarment | None:
-        """What to bring of an item; None where nothing of it is here, or the shopper's own size is not."""
+        """The garment to bring of an item; None if none is in stock, or not in the shopper's usual size."""
         if item not in self._chosen:
             self._chosen[item] = self._look(item)
         return self._chosen[item]
@@ -57,13 +57,13 @@ class SizesInStock:
         here = next((size for size in worn if size in sizes), "")
         if here:
             return here, True
-        # where nobody knows a size in this system, any will do to look at; where one is known, it is not here
+        # If no size is known in this system, any may be shown; if one is known, it is not in stock.
         left = [size for size in run if size in sizes]
         return (left[len(left) // 2], not worn) if left else ("", False)
 
 
 class EligibleItems(Collection[ItemId]):
-    """The items of the stock that one round of choosing may take."""
+    """The items in stock that one round may suggest; `may` decides by the garment in its size."""
 
     def __init__(self, sizes: SizesInStock, may: Callable[[SizedGarment], bool]) -> None:
         self._sizes, self._may = sizes, may

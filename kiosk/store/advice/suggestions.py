@@ -1,7 +1,7 @@
-"""What goes with what is in the room: ranked by the model, or by the house where there is none; always in stock.
+"""Suggests garments that go with those in a room, each in stock in a size to bring and with a true reason.
 
-Every suggestion is a piece of this shop in a size to bring. Chosen in rounds: what fits and completes the room, what
-fits and is of a kind that hangs there already, what is here in other sizes only. Each with a reason that is true.
+They are chosen in rounds: garments that fit and are of a category not in the room, garments that fit and are of a
+category in the room, garments that are in stock in other sizes only.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ MAX_SUGGESTIONS = 6
 MAX_NEW_ARRIVALS = 1
 """Further new arrivals are shown only if the shop has nothing else."""
 NEW_PERIOD = timedelta(days=7)
-"""A style is called new in the week that it came, as the glass says it."""
+"""A style counts as new for this long after its day of arrival, as the mirror says."""
 
 
 class LookSuggestions:
-    """Suggestions as garments."""
+    """Suggestions for a room, from a ranking, the stylists' looks and the display rules."""
 
     def __init__(
         self, catalogue: Catalogue, source: LookSource, stylist: StylistLooks, assortment: PriceBands,
@@ -42,7 +42,7 @@ class LookSuggestions:
     def looks(
         self, question: FindLooks, customer: Customer | None, hanging: Sequence[Garment] = ()
     ) -> tuple[Suggestion, ...]:
-        """Up to six suggestions; fewer only where the shop has nothing more that may be shown.
+        """Up to `MAX_SUGGESTIONS`; fewer only if nothing more in stock may be shown.
 
         `hanging`: the pieces of the room in their sizes, as far as the store knows them.
         """
@@ -50,12 +50,12 @@ class LookSuggestions:
         display = DisplayList(room, MAX_SUGGESTIONS, self._assortment.band)
         sizes = SizesInStock(self._catalogue, self._catalogue.in_stock(), hanging, customer)
         past = customer.history if customer else ()
-        handed = frozenset(self._stylist.items_beside(question.room))
-        rounds = _rounds(sizes, {g.category for g in room}, handed)
+        by_stylist = frozenset(self._stylist.items_beside(question.room))
+        rounds = _rounds(sizes, {g.category for g in room}, by_stylist)
         spare_arrivals: list[Suggestion] = []
         new_arrivals = 0
         for pick in self._picks(question, rounds, past):
-            if not display.left:
+            if not display.places_left:
                 break
             brought = sizes.choose(pick.item)
             if brought is None:
@@ -64,9 +64,9 @@ class LookSuggestions:
             if pick.reason is LookReason.NEW_ARRIVAL and new_arrivals >= MAX_NEW_ARRIVALS:
                 spare_arrivals.append(suggestion)
                 continue
-            left = display.left
+            left = display.places_left
             display.offer(suggestion)
-            new_arrivals += pick.reason is LookReason.NEW_ARRIVAL and display.left < left
+            new_arrivals += pick.reason is LookReason.NEW_ARRIVAL and display.places_left < left
         for suggestion in spare_arrivals:
             display.offer(suggestion)
         display.fill()
@@ -87,30 +87,30 @@ class LookSuggestions:
     def _reason(
         self, pick: RankedItem, garment: Garment, room: Sequence[Garment]
     ) -> tuple[LookReason, LocalizedText]:
-        """A person's hand is the best reason there is, so it goes before the model's."""
-        stylist_of = self._stylist.stylist_of(pick.item, [g.item for g in room])
-        if stylist_of:
-            return LookReason.STYLIST, LocalizedText.of(stylist_of)
-        items_beside = next((g.name for g in room if g.item == pick.about), NO_TEXT)
+        """The reason to show: a stylist's look before the model's reason."""
+        stylist = self._stylist.stylist_of(pick.item, [g.item for g in room])
+        if stylist:
+            return LookReason.STYLIST, LocalizedText.of(stylist)
+        beside = next((g.name for g in room if g.item == pick.about), NO_TEXT)
         nameless = pick.reason is LookReason.STYLIST
         if nameless or (pick.reason is LookReason.NEW_ARRIVAL and not self._is_new(garment)):
-            return LookReason.GOES_WITH, items_beside
-        return pick.reason, items_beside
+            return LookReason.GOES_WITH, beside
+        return pick.reason, beside
 
     def _is_new(self, garment: Garment) -> bool:
-        """Never sold is not new: only the day it came says so."""
+        """Whether the style arrived within `NEW_PERIOD`; never sold does not mean new."""
         arrived = self._assortment.arrived(garment.style_id)
         today = datetime.fromtimestamp(self._now() / 1e6, UTC).date()
         return arrived is not None and arrived <= today <= arrived + NEW_PERIOD
 
 
 def _rounds(
-    sizes: SizesInStock, here: Collection[str], handed: Collection[ItemId]
+    sizes: SizesInStock, here: Collection[str], by_stylist: Collection[ItemId]
 ) -> Iterator[EligibleItems]:
-    """`here`: the kinds that hang in the room; `handed`: what a stylist put beside them, of whatever kind."""
+    """`here`: the categories in the room; `by_stylist`: items of stylists' looks, whatever their category."""
 
     def completing_piece(garment: Garment) -> bool:
-        return garment.category not in here or garment.item in handed
+        return garment.category not in here or garment.item in by_stylist
 
     def completes(brought: SizedGarment) -> bool:
         return brought.fits and completing_piece(brought.garment)
@@ -125,16 +125,16 @@ def _rounds(
 
 
 def completing_first(found: Sequence[Suggestion], room: Sequence[Garment]) -> tuple[Suggestion, ...]:
-    """What completes the outfit first: kinds that do not hang in the room yet, a new kind before a second piece of one.
+    """Orders suggestions so that they complete the outfit: categories not in the room first, each once before twice.
 
-    Whoever tries trousers is helped by shoes, not by other trousers, however often two pairs are bought together.
+    For trousers in the room, shoes come before other trousers, even if two pairs of trousers are often bought together.
     """
     here = {g.category for g in room}
     seen: dict[str, int] = {}
     ranks = []
     for suggestion in found:
-        kind = suggestion.garment.category
-        ranks.append((kind in here, seen.get(kind, 0)))
-        seen[kind] = seen.get(kind, 0) + 1
+        category = suggestion.garment.category
+        ranks.append((category in here, seen.get(category, 0)))
+        seen[category] = seen.get(category, 0) + 1
     order = sorted(range(len(found)), key=lambda i: (ranks[i], i))
     return tuple(found[i] for i in order)
