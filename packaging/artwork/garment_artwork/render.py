@@ -22,7 +22,7 @@ from garment_artwork.patterns.tops import TOPS
 from garment_artwork.primitives.colouring import Lit, colour, lit
 from garment_artwork.primitives.frame import fitted
 from garment_artwork.primitives.marks import Garment
-from garment_artwork.primitives.plate import paint
+from garment_artwork.primitives.painting import paint
 from kiosk.demo.invented_shop.styles import palette, picture_of, styles
 
 Pixels = NDArray[np.uint8]
