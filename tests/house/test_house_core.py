@@ -1,4 +1,4 @@
-"""The core imports values and nothing else, by a list of what it may, not of what it may not."""
+"""The core stays pure: it imports only the modules of a list, and never asks for the time."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ ALLOWED = {
 
 
 def strange_imports(core: Path) -> list[str]:
-    """`file: module` for every import beyond the list."""
+    """Imports that are not on the list, as `file: module`."""
     found = []
     for file in sorted(core.rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
@@ -31,7 +31,7 @@ def strange_imports(core: Path) -> list[str]:
 
 
 def calls_of_the_clock(core: Path) -> list[str]:
-    """Places where a value module is asked for the time of day."""
+    """Calls that ask for the time of day, as `file:line`."""
     clocks = {"now", "today", "utcnow"}
     return [
         f"{file.name}:{node.lineno}"

@@ -27,17 +27,17 @@ from kiosk.core.domain.money import Money, tax_within, total
         (100_050, "HUF", "de", "1.000,50\u00a0HUF"),
     ],
 )
-def test_money_is_written_as_each_language_does(minor: int, currency: str, language: str, text: str) -> None:
+def test_money_is_formatted_for_each_language(minor: int, currency: str, language: str, text: str) -> None:
     assert Money(minor, currency).formatted(language) == text
 
 
-def test_money_of_two_currencies_does_not_add_up() -> None:
+def test_two_currencies_cannot_be_added() -> None:
     assert total([Money(1, "EUR"), Money(2, "EUR")], "EUR") == Money(3, "EUR")
     with pytest.raises(ValueError, match="cannot add EUR and USD"):
         total([Money(1, "EUR"), Money(2, "USD")], "EUR")
 
 
 @given(st.integers(0, 10**9), st.integers(0, 270))
-def test_the_tax_within_a_price_is_right_to_half_a_cent(gross: int, permille: int) -> None:
+def test_contained_tax_is_exact_to_half_a_cent(gross: int, permille: int) -> None:
     tax = tax_within(Money(gross, "EUR"), permille).minor
     assert abs(tax - gross * permille / (1000 + permille)) <= 0.5 + 1e-6

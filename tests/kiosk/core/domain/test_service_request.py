@@ -1,4 +1,4 @@
-"""Who may move a request where."""
+"""Which action is allowed in which state of a request, and for whom."""
 
 from itertools import product
 
@@ -22,7 +22,7 @@ def request() -> ServiceRequest:
     return ServiceRequest(RequestId("r1"), RoomId("1"), Ticket("t"), RequestKind.HELP, 0)
 
 
-def test_from_the_glass_to_the_door() -> None:
+def test_a_request_from_the_mirror_to_the_door() -> None:
     taken = apply_action(
         apply_action(request(), RequestAction.RECEIVE, 1),
         RequestAction.CLAIM,
@@ -41,7 +41,7 @@ def test_from_the_glass_to_the_door() -> None:
     assert apply_action(door, RequestAction.FINISH, 4, associate_id=INES).state is RequestState.DONE
 
 
-def test_what_one_has_claimed_another_cannot_move() -> None:
+def test_a_claimed_request_accepts_no_action_of_another_associate() -> None:
     taken = apply_action(
         apply_action(request(), RequestAction.RECEIVE, 1),
         RequestAction.CLAIM,
@@ -54,13 +54,13 @@ def test_what_one_has_claimed_another_cannot_move() -> None:
             apply_action(taken, move, 3, associate_id=JONAS)
 
 
-def test_nobody_coming_passes_it_on() -> None:
+def test_a_request_that_nobody_answers_is_escalated() -> None:
     waiting = apply_action(request(), RequestAction.RECEIVE, 1)
     twice = apply_action(apply_action(waiting, RequestAction.ESCALATE, 60), RequestAction.ESCALATE, 120)
     assert (twice.escalated, twice.state) == (2, RequestState.RECEIVED)
 
 
-def test_every_move_in_every_state_is_either_done_or_refused() -> None:
+def test_every_action_in_every_state_is_done_or_refused() -> None:
     from dataclasses import replace
 
     for state, move in product(RequestState, RequestAction):

@@ -1,4 +1,4 @@
-"""How does it feel? What a shopper says of a piece, and of herself, changes the advice and is forgotten with her."""
+"""Fit feedback and the fit question: both change the size advice, and are wiped with the visit."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ RUNS = (SizeRun("", ("S", "M", "L"), "alpha"), SizeRun("FR", ("36", "38", "40"),
 OPEN = SizeAdvice((), 0.0, SizeReason.NOT_SURE, ask=SizeQuestion.BODY, runs=RUNS)
 
 
-def before_the_shirt() -> VisitDriver:
+def on_the_shirt() -> VisitDriver:
     room = visit_with((A, SHIRT))
     room.send(GarmentOpened(0, A))
     return room
@@ -74,8 +74,8 @@ def card_of(room: VisitDriver) -> GarmentCard:
     return card
 
 
-def test_a_little_tight_brings_the_next_size_within_reach() -> None:
-    room = before_the_shirt()
+def test_a_tight_piece_leads_to_the_next_size() -> None:
+    room = on_the_shirt()
     feel = card_of(room).feel
     assert feel is not None
     assert (feel.size, feel.felt, feel.spots) == ("M", None, ())
@@ -95,17 +95,17 @@ def test_a_little_tight_brings_the_next_size_within_reach() -> None:
     )
 
 
-def test_where_is_the_second_touch_and_the_last() -> None:
-    room = before_the_shirt()
+def test_the_area_is_the_second_touch() -> None:
+    room = on_the_shirt()
     room.send(FitRated(0, FitRating.TIGHT), FitRated(0, FitRating.TIGHT, FitArea.SHOULDER))
     feel = card_of(room).feel
     assert feel is not None
     assert (feel.felt, feel.spot) == (FitRating.TIGHT, FitArea.SHOULDER)
-    assert [f.spot for f in room.visit.fit.feedback] == [FitArea.SHOULDER], "one word of each size"
+    assert [f.spot for f in room.visit.fit.feedback] == [FitArea.SHOULDER], "one rating of each size"
 
 
-def test_just_right_confirms_and_moves_nothing() -> None:
-    room = before_the_shirt()
+def test_a_piece_that_fits_changes_no_choice() -> None:
+    room = on_the_shirt()
     room.send(FitRated(0, FitRating.RIGHT, FitArea.CHEST))
     card = advised(room, SizeAdvice(("M",), 0.9, SizeReason.TRUE_TO_SIZE, felt=FitRating.RIGHT, tried="M"))
     assert (card.size, card.offer) == ("M", Availability.IN_ROOM)
@@ -113,8 +113,8 @@ def test_just_right_confirms_and_moves_nothing() -> None:
     assert (card.feel.felt, card.feel.spot, card.feel.spots) == (FitRating.RIGHT, None, ())
 
 
-def test_what_was_said_can_be_taken_back() -> None:
-    room = before_the_shirt()
+def test_feedback_can_be_withdrawn() -> None:
+    room = on_the_shirt()
     room.send(FitRated(0, FitRating.LOOSE), FitRated(0, None))
     assert room.visit.fit.feedback == ()
     question = room.last(AdviseSize)
@@ -123,7 +123,7 @@ def test_what_was_said_can_be_taken_back() -> None:
 
 
 def test_an_answer_to_an_older_question_is_dropped() -> None:
-    room = before_the_shirt()
+    room = on_the_shirt()
     old = room.last(AdviseSize)
     assert isinstance(old, AdviseSize)
     room.send(FitRated(0, FitRating.TIGHT))
@@ -132,43 +132,43 @@ def test_an_answer_to_an_older_question_is_dropped() -> None:
     assert card_of(room).advice is None
 
 
-def test_the_hand_goes_before_the_advice() -> None:
-    """Whoever chooses a size after saying how it feels keeps it, however late the advice comes."""
-    room = before_the_shirt()
+def test_a_size_chosen_by_touch_is_kept() -> None:
+    """Advice that comes after the touch does not change the chosen size."""
+    room = on_the_shirt()
     room.send(FitRated(0, FitRating.TIGHT), SizeChosen(0, "XL"))
     assert advised(room, TAKE_L).size == "XL"
 
 
 @pytest.mark.parametrize("other", [garment("S1", start=60, sizes="one", size="one"), BELT])
-def test_what_comes_in_one_size_is_not_asked_about(other: object) -> None:
+def test_a_garment_in_one_size_cannot_be_rated(other: object) -> None:
     room = visit_with((A, other))
     room.send(GarmentOpened(0, A), FitRated(0, FitRating.TIGHT))
     assert card_of(room).feel is None
     assert room.visit.fit.feedback == ()
 
 
-def test_what_does_not_hang_here_cannot_be_felt() -> None:
+def test_an_uncertain_piece_cannot_be_rated() -> None:
     room = VisitDriver()
     room.send(GarmentArrived(0, A, SHIRT, sure=False), GarmentOpened(0, A), FitRated(0, FitRating.TIGHT))
     assert room.visit.fit.feedback == ()
 
 
-def test_nothing_of_a_guest_is_handed_over_to_be_kept() -> None:
-    room = before_the_shirt()
+def test_feedback_of_a_guest_is_not_saved() -> None:
+    room = on_the_shirt()
     room.send(FitRated(0, FitRating.TIGHT))
     assert not [e for e in room.effects if isinstance(e, SaveFitFeedback)]
 
 
-def test_a_members_words_are_kept_those_before_her_card_as_well() -> None:
-    room = before_the_shirt()
+def test_feedback_of_a_member_is_saved_also_from_before_her_tap() -> None:
+    room = on_the_shirt()
     room.send(FitRated(0, FitRating.TIGHT), ShopperIdentified(0, room.visit.ticket, CLARA))
     room.send(FitRated(0, FitRating.TIGHT, FitArea.SLEEVE), FitRated(0, None))
     kept = [(e.feel.spot, e.kept) for e in room.effects if isinstance(e, SaveFitFeedback)]
     assert kept == [(None, True), (FitArea.SLEEVE, True), (FitArea.SLEEVE, False)]
 
 
-def test_after_the_store_was_away_all_is_asked_again_with_what_was_said() -> None:
-    room = before_the_shirt()
+def test_after_the_store_was_away_advice_is_asked_for_with_the_feedback() -> None:
+    room = on_the_shirt()
     advised(room, TAKE_L)
     room.send(StoreLost(0), FitRated(0, FitRating.LOOSE))
     room.effects.clear()
@@ -178,18 +178,18 @@ def test_after_the_store_was_away_all_is_asked_again_with_what_was_said() -> Non
     assert [f.felt for f in question.feels] == [FitRating.LOOSE]
 
 
-def test_long_sleeves_are_taken_up_but_long_shoes_are_not() -> None:
+def test_long_sleeves_are_shortened_but_long_shoes_are_not() -> None:
     sleeve = FitFeedback(SHIRT.style_id, "M", FitRating.LOOSE, FitArea.SLEEVE, "shirts")
     assert sleeve.taken_up
     assert not replace(sleeve, felt=FitRating.TIGHT).taken_up
     assert not replace(sleeve, spot=FitArea.LENGTH, category="shoes").taken_up
 
 
-# The one question.
+# The fit question.
 
 
-def test_one_question_is_asked_once_and_its_answer_goes_to_the_store() -> None:
-    room = before_the_shirt()
+def test_the_question_is_asked_once_and_its_answer_goes_to_the_store() -> None:
+    room = on_the_shirt()
     card = advised(room, OPEN)
     assert card.advice is not None
     assert card.advice.ask is SizeQuestion.BODY
@@ -215,7 +215,7 @@ def test_one_question_is_asked_once_and_its_answer_goes_to_the_store() -> None:
 
 @pytest.mark.parametrize("way_out", [FitAnswered(0, said=False), BackPressed(0)])
 def test_it_can_always_be_skipped(way_out: FitAnswered | BackPressed) -> None:
-    room = before_the_shirt()
+    room = on_the_shirt()
     advised(room, OPEN)
     asked = len([e for e in room.effects if isinstance(e, AdviseSize)])
     room.send(FitQuestionOpened(0), FitFieldChanged(0, FitField.HEIGHT, 5), way_out)
@@ -226,7 +226,7 @@ def test_it_can_always_be_skipped(way_out: FitAnswered | BackPressed) -> None:
 
 
 def test_a_label_that_fits_answers_as_well() -> None:
-    room = before_the_shirt()
+    room = on_the_shirt()
     advised(room, OPEN)
     room.send(
         FitQuestionOpened(0),
@@ -242,7 +242,7 @@ def test_a_label_that_fits_answers_as_well() -> None:
 
 
 def test_feet_and_pounds_for_those_who_read_them() -> None:
-    room = before_the_shirt()
+    room = on_the_shirt()
     us = replace(CLARA, language="en", sizes=(CategorySize("us-women", "8"),))
     room.send(ShopperIdentified(0, room.visit.ticket, us))
     advised(room, OPEN)
@@ -255,8 +255,8 @@ def test_feet_and_pounds_for_those_who_read_them() -> None:
     assert (fit.imperial, fit.height) == (False, "180")
 
 
-def test_dials_stop_at_their_ends() -> None:
-    room = before_the_shirt()
+def test_fields_stop_at_their_limits() -> None:
+    room = on_the_shirt()
     advised(room, replace(OPEN, runs=()))
     room.send(
         FitQuestionOpened(0),
@@ -276,8 +276,8 @@ def test_dials_stop_at_their_ends() -> None:
     assert 30 < told.weight_kg < 200
 
 
-def test_sizes_are_read_at_home() -> None:
-    room = before_the_shirt()
+def test_sizes_are_shown_in_the_shoppers_own_system() -> None:
+    room = on_the_shirt()
     labels = (SizeLabel("M", "FR", "40"), SizeLabel("M", "UK", "12"), SizeLabel("M", "US", "8"),
               SizeLabel("L", "FR", "42"), SizeLabel("L", "FR", "44"))  # fmt: skip
     card = advised(room, replace(TAKE_L, labels=labels, own="EU"))
@@ -285,11 +285,11 @@ def test_sizes_are_read_at_home() -> None:
     room.send(LanguageChosen(0, "fr"))
     assert {s.size: s.also for s in card_of(room).sizes if s.also} == {"M": "FR 40", "L": "FR 42–44"}
     room.send(LanguageChosen(0, "de"))
-    assert card_of(room).also == "", "the shop's own system needs no other words"
+    assert card_of(room).also == "", "the shop's own system needs no second label"
 
 
-def test_all_of_it_is_forgotten_with_the_visit() -> None:
-    room = before_the_shirt()
+def test_fit_is_wiped_with_the_visit() -> None:
+    room = on_the_shirt()
     advised(room, OPEN)
     room.send(FitRated(0, FitRating.TIGHT), FitQuestionOpened(0), FitAnswered(0), VisitClosed(0))
     room.wait(room.visit.settings.goodbye_us / SECOND_US + 1)

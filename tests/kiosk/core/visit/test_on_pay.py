@@ -1,4 +1,4 @@
-"""Paying, being known, leaving, and a store that was away: as stories."""
+"""Paying, recognised shoppers, the end of a visit, and a store that was away."""
 
 from dataclasses import replace
 
@@ -12,6 +12,7 @@ from kiosk.core.visit.effects import (
     CollectPayment,
     FindLooks,
     IdentifyShopper,
+    PriceOrder,
     ReportVisit,
     SendRequest,
     WipeVisit,
@@ -20,6 +21,7 @@ from kiosk.core.visit.events import (
     CardTapped,
     GarmentArrived,
     GarmentLeft,
+    OrderPriced,
     RadioLost,
     ShopperIdentified,
     StoreBack,
@@ -70,7 +72,7 @@ def test_while_money_may_move_nothing_starts_another_try() -> None:
     assert room.set_payment(PaymentState.PAID).page is Page.RECEIPT
 
 
-def test_a_ring_pays_only_after_yes_on_the_glass() -> None:
+def test_stored_means_pay_only_after_a_confirmation() -> None:
     room = visit_with((A, SHIRT))
     room.send(
         CardTapped(0, "ntag424", "04", "http://x"),
@@ -88,7 +90,7 @@ def test_a_ring_pays_only_after_yes_on_the_glass() -> None:
     assert collect.means is PaymentMeans.STORED
 
 
-def test_a_piece_that_comes_while_the_total_is_shown_takes_the_total_back() -> None:
+def test_a_piece_that_arrives_on_the_pay_page_drops_the_price() -> None:
     room = visit_with((A, SHIRT))
     room.send(ShopperIdentified(0, room.visit.ticket, CLARA), PaymentRequested(0))
     room.price_order()
@@ -96,7 +98,7 @@ def test_a_piece_that_comes_while_the_total_is_shown_takes_the_total_back() -> N
     assert (scene.page, scene.pay, scene.basket.count) == (Page.BASKET, None, 2)
 
 
-def test_dropping_a_started_payment_lets_the_terminal_decide() -> None:
+def test_a_started_payment_is_cancelled_by_the_terminal_only() -> None:
     room = visit_with((A, SHIRT))
     room.send(PaymentRequested(0))
     room.price_order()
@@ -106,7 +108,7 @@ def test_dropping_a_started_payment_lets_the_terminal_decide() -> None:
     assert room.set_payment(PaymentState.ABANDONED).pay.stage is PayStage.READY  # type: ignore[union-attr]
 
 
-def test_a_known_shopper_is_greeted_and_advised_anew_in_her_language() -> None:
+def test_a_recognised_shopper_gets_new_advice_in_her_language() -> None:
     room = visit_with((A, SHIRT))
     before = len(room.effects)
     scene = room.send(
@@ -116,13 +118,13 @@ def test_a_known_shopper_is_greeted_and_advised_anew_in_her_language() -> None:
     assert [type(e) for e in room.effects[before:]] == [IdentifyShopper, FindLooks, AdviseSize]
 
 
-def test_a_clonable_number_shows_no_name() -> None:
+def test_a_card_without_proof_shows_no_name() -> None:
     room = visit_with((A, SHIRT))
     static = replace(CLARA, tier=Tier.STATIC)
     assert room.send(ShopperIdentified(0, room.visit.ticket, static)).first_name == ""
 
 
-def test_the_room_empties_and_the_mirror_forgets() -> None:
+def test_an_empty_room_ends_the_visit_and_wipes_it() -> None:
     room = visit_with((A, SHIRT))
     room.send(ShopperIdentified(0, room.visit.ticket, CLARA))
     ticket = room.visit.ticket
@@ -141,7 +143,7 @@ def test_a_lost_reader_never_ends_a_visit() -> None:
     assert room.scene.notice is Notice.RADIO_LOST
 
 
-def test_after_the_store_was_away_everything_is_said_again_under_the_same_names() -> None:
+def test_after_the_store_was_away_open_effects_are_repeated_unchanged() -> None:
     room = visit_with((A, SHIRT))
     room.send(ServiceRequested(0, RequestKind.HELP), PaymentRequested(0))
     room.price_order()
@@ -153,10 +155,82 @@ def test_after_the_store_was_away_everything_is_said_again_under_the_same_names(
     assert repeated[2] == room.last(CollectPayment)
 
 
-def test_a_stock_change_elsewhere_does_not_take_the_total_back() -> None:
+def test_a_change_of_stock_does_not_drop_the_price() -> None:
     room = visit_with((A, SHIRT))
     room.send(ShopperIdentified(0, room.visit.ticket, CLARA), PaymentRequested(0))
     room.price_order()
     scene = room.send(GarmentArrived(0, A, replace(SHIRT, stock_at_us=99)))
     assert scene.page is Page.PAY
     assert scene.pay is not None
+
+
+def test_an_empty_basket_is_not_priced() -> None:
+    room = visit_with((A, SHIRT))
+    room.send(BasketToggled(0, A), PaymentRequested(0))
+    assert room.scene.pay is None
+    assert not any(isinstance(e, PriceOrder) for e in room.effects)
+
+
+def test_an_order_that_cannot_be_priced_can_be_left() -> None:
+    room = visit_with((A, SHIRT))
+    room.send(PageOpened(0, Destination.BASKET), PaymentRequested(0))
+    question = room.last(PriceOrder)
+    assert isinstance(question, PriceOrder)
+    scene = room.send(OrderPriced(0, room.visit.ticket, question.order_id, None))
+    assert scene.pay is not None
+    assert scene.pay.stage is PayStage.UNPRICED
+    scene = room.send(PaymentCancelRequested(0))
+    assert (scene.page, scene.pay) == (Page.BASKET, None)
+    assert room.effects[-1] == CancelPayment(room.visit.ticket, question.order_id)
+
+
+def test_not_confirming_the_stored_means_leads_back_to_the_choice() -> None:
+    room = visit_with((A, SHIRT))
+    room.send(ShopperIdentified(0, room.visit.ticket, CLARA), PaymentRequested(0))
+    room.price_order()
+    room.send(ShopperIdentified(0, room.visit.ticket, CLARA))
+    scene = room.send(PaymentCancelRequested(0))
+    assert scene.pay is not None
+    assert (scene.pay.stage, scene.page) == (PayStage.READY, Page.PAY)
+
+
+def test_a_declined_payment_can_be_tried_again_under_a_new_number() -> None:
+    room = visit_with((A, SHIRT))
+    room.send(PaymentRequested(0))
+    room.price_order()
+    room.set_payment(PaymentState.DECLINED)
+    room.send(PaymentRequested(0))
+    attempts = [e.attempt for e in room.effects if isinstance(e, CollectPayment)]
+    assert attempts == [1, 2]
+
+
+def test_while_money_may_move_the_pay_page_is_shown_again_without_a_new_try() -> None:
+    room = visit_with((A, SHIRT))
+    room.send(PaymentRequested(0))
+    room.price_order()
+    room.send(PageOpened(0, Destination.WARDROBE))
+    assert room.send(PaymentRequested(0)).page is Page.PAY
+    assert sum(isinstance(e, CollectPayment) for e in room.effects) == 1
+
+
+def test_an_unpaid_order_is_cancelled_at_the_end_of_the_visit() -> None:
+    room = visit_with((A, SHIRT))
+    room.send(ShopperIdentified(0, room.visit.ticket, CLARA), PaymentRequested(0))
+    room.price_order()
+    room.send(VisitClosed(0))
+    room.wait(7)
+    assert [type(e) for e in room.effects[-3:]] == [CancelPayment, ReportVisit, WipeVisit]
+
+
+def test_after_a_payment_an_empty_room_ends_the_visit_sooner() -> None:
+    room = visit_with((A, SHIRT))
+    room.send(PaymentRequested(0))
+    room.price_order()
+    room.set_payment(PaymentState.PAID)
+    room.send(GarmentLeft(0, A))
+    assert room.wait(9).page is Page.AWAY
+
+
+def test_an_untouched_visit_ends_even_with_pieces_in_the_room() -> None:
+    room = visit_with((A, SHIRT))
+    assert room.wait(601).page is Page.AWAY

@@ -1,4 +1,4 @@
-"""A visit as stories: events on the left, the scene on the right."""
+"""Whole visits: pieces, looks, sizes, requests, and what the scene shows after each event."""
 
 from dataclasses import replace
 
@@ -40,7 +40,7 @@ from tests.kiosk.core.garments import garment
 from tests.kiosk.core.visit.visit_driver import BELT, COAT, SHIRT, A, B, VisitDriver, visit_with
 
 
-def test_dark_until_a_piece_is_carried_in() -> None:
+def test_nothing_is_shown_before_a_piece_arrives() -> None:
     room = VisitDriver()
     assert room.scene.page is Page.REST
     scene = room.send(GarmentArrived(0, A, SHIRT))
@@ -59,7 +59,7 @@ def test_looks_are_asked_for_again_when_the_room_changes_and_late_answers_are_dr
     assert [(look.name, look.about) for look in now.looks] == [("Shirt A1", "Shirt S1")]
 
 
-def test_not_this_takes_the_suggestion_away_and_asks_for_another() -> None:
+def test_a_dismissed_suggestion_is_removed_and_others_are_asked_for() -> None:
     room = visit_with((A, SHIRT))
     room.send(SuggestionsReceived(0, room.visit.ticket, 1, (Suggestion(BELT, LookReason.POPULAR),)))
     scene = room.send(SuggestionDismissed(0, BELT.item))
@@ -69,7 +69,7 @@ def test_not_this_takes_the_suggestion_away_and_asks_for_another() -> None:
     assert asked.without == (BELT.item,)
 
 
-def test_a_size_is_advised_alone_only_when_it_may_be() -> None:
+def test_one_size_is_advised_alone_only_with_enough_confidence() -> None:
     room = visit_with((A, SHIRT))
     sure = SizeAdvice(("L", "M"), 0.7, SizeReason.RUNS_SMALL, "M", 41, 60)
     room.send(SizeAdviceReceived(0, room.visit.ticket, SHIRT.gtin, sure), GarmentOpened(0, A))
@@ -101,7 +101,7 @@ def test_asking_for_another_size_is_two_touches_and_twice_is_once() -> None:
     assert sum(isinstance(e, SendRequest) for e in room.effects) == 1
 
 
-def test_what_is_not_in_the_house_cannot_be_asked_for() -> None:
+def test_a_size_that_is_not_in_the_shop_cannot_be_asked_for() -> None:
     room = visit_with()
     room.send(GarmentOpened(0, A), SizeChosen(0, "XL"))
     card = room.scene.garment
@@ -110,7 +110,7 @@ def test_what_is_not_in_the_house_cannot_be_asked_for() -> None:
     assert room.send(ServiceRequested(0, RequestKind.SIZE, card.gtin)).requests == ()
 
 
-def test_with_nobody_on_the_floor_nothing_is_promised() -> None:
+def test_without_associates_nothing_can_be_brought() -> None:
     room = visit_with()
     room.send(StaffChanged(0, (), 0), GarmentOpened(0, A), SizeChosen(0, "L"))
     assert room.scene.garment is not None
@@ -139,7 +139,7 @@ def test_a_withdrawn_request_stays_withdrawn_whatever_comes_late() -> None:
     assert room.send(RequestChanged(0, room.visit.ticket, late)).requests[0].state is RequestState.CANCELLED
 
 
-def test_a_doubtful_piece_is_faint_and_never_in_the_basket_unconfirmed() -> None:
+def test_an_uncertain_piece_is_faint_and_not_in_the_basket_until_confirmed() -> None:
     room = VisitDriver()
     scene = room.send(GarmentArrived(0, A, SHIRT, sure=False))
     assert scene.pieces[0].faint
@@ -155,14 +155,14 @@ def test_a_piece_the_catalogue_does_not_know_is_shown_and_not_sold() -> None:
     assert scene.basket.count == 0
 
 
-def test_just_a_mirror_until_touched() -> None:
+def test_a_darkened_mirror_shows_nothing_until_touched() -> None:
     room = visit_with((A, SHIRT))
     assert room.send(ScreenDarkened(0)).dark
     scene = room.send(ScreenWoken(0))
     assert (scene.dark, scene.page) == (False, Page.WARDROBE)
 
 
-def test_back_leads_where_one_came_from() -> None:
+def test_back_leads_to_the_page_before() -> None:
     room = visit_with((A, SHIRT))
     room.send(SuggestionsReceived(0, room.visit.ticket, 1, (Suggestion(BELT, LookReason.POPULAR),)))
     room.send(PageOpened(0, Destination.LOOK), SuggestionOpened(0, BELT.item))
@@ -173,7 +173,7 @@ def test_back_leads_where_one_came_from() -> None:
     assert not room.scene.can_go_back
 
 
-def test_what_comes_in_one_size_says_no_size() -> None:
+def test_a_garment_in_one_size_shows_no_size() -> None:
     room = visit_with((A, garment("B1", sizes="one", size="one")))
     room.send(GarmentOpened(0, A))
     assert room.scene.pieces[0].size == ""
@@ -181,9 +181,9 @@ def test_what_comes_in_one_size_says_no_size() -> None:
     assert (room.scene.garment.size, room.scene.garment.sizes) == ("", ())
 
 
-def test_the_name_on_the_door_comes_when_it_comes() -> None:
+def test_the_shops_description_may_come_late() -> None:
     room = VisitDriver()
     described = ShopDescribed(0, "Ostrevane", "de", ("en", "de"), "CHF")
     assert (room.send(described).house, room.scene.language) == ("Ostrevane", "de")
     room = visit_with((A, SHIRT))
-    assert room.send(described).language == "en", "whoever is here already keeps her language"
+    assert room.send(described).language == "en", "a visit under way keeps its language"
