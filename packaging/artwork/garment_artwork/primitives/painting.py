@@ -3,6 +3,7 @@
 A plate is made once for a style, since the form is expensive; `colouring` applies the colours.
 """
 
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
