@@ -1,0 +1,87 @@
+"""The score of a room, computed by hand and by a dense formula."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from recommender.looks.serving.model import CoPurchaseWeights, LooksModel
+from recommender.looks.serving.score import mean_context, scores
+from tests.recommender.small_model import A_RED, B_RED, C_RED, D_RED, small_model
+
+ALL = CoPurchaseWeights(log_1000=0.3, log_50=0.2, linear=1.5, maximum=2.0, adds_pair_scores=True)
+
+
+def test_vectors_alone_give_the_mean_context_times_the_target_plus_bias() -> None:
+    found = scores(small_model(), [A_RED, B_RED])
+    assert found.tolist() == pytest.approx([2 * 1, 2 * 1 + 0.1, 2 * 2 + 0.2, -2 + 0.3, 0.4])
+
+
+def test_one_item_adds_each_co_purchase_term_once() -> None:
+    found = scores(small_model(ALL), [A_RED]) - scores(small_model(), [A_RED])
+    p = 0.2
+    expected = 0.5 + 0.3 * np.log1p(1000 * p) + 0.2 * np.log1p(50 * p) + 1.5 * p + 2.0 * p
+    assert found[B_RED] == pytest.approx(expected, abs=1e-5)
+    assert found[C_RED] == 0
+
+
+def test_two_items_add_up_their_values_over_the_root_of_two_and_take_the_largest_one() -> None:
+    found = scores(small_model(ALL), [A_RED, B_RED]) - scores(small_model(), [A_RED, B_RED])
+    p = (0.1 + 0.4) / np.sqrt(2)
+    expected = -0.25 / np.sqrt(2) + 0.3 * np.log1p(1000 * p) + 0.2 * np.log1p(50 * p) + 1.5 * p + 2.0 * 0.4
+    assert found[D_RED] == pytest.approx(expected, abs=1e-5)
+
+
+def test_styles_are_scored_by_the_style_of_the_room() -> None:
+    model = small_model(styles=CoPurchaseWeights(log_1000=1.0))
+    found = scores(model, [A_RED]) - scores(small_model(), [A_RED])
+    assert found.tolist() == pytest.approx([0, 0, np.log1p(200), 0, 0], abs=1e-5)
+
+
+def test_an_empty_room_gives_popularity() -> None:
+    model = small_model(ALL)
+    assert np.array_equal(scores(model, []), model.popularity)
+
+
+def test_a_weighted_room_is_the_weighted_sum() -> None:
+    model = small_model()
+    weights = np.array([0.8, 0.2], np.float32)
+    assert mean_context(model.context, [A_RED, D_RED], weights).tolist() == pytest.approx([1.8, 1.0])
+
+
+def dense(model: LooksModel, room: list[int]) -> np.ndarray:
+    """The formula of the module docstring, on dense rows."""
+    found = model.target @ model.context[room].mean(axis=0)
+    for rows, which, weights in (
+        (model.pairs, room, model.blend.pairs),
+        (model.styles, model.items.styles[room].tolist(), model.blend.styles),
+    ):
+        values = np.zeros((len(which), len(found)))
+        linear = np.zeros((len(which), len(found)))
+        for at, row in enumerate(which):
+            span = slice(rows.start[row], rows.start[row + 1])
+            values[at, rows.columns[span]] = rows.values[span]
+            linear[at, rows.columns[span]] = rows.pair_scores[span]
+        p = values.sum(axis=0) / np.sqrt(len(room))
+        found = found + weights.log_1000 * np.log1p(1000 * p) + weights.log_50 * np.log1p(50 * p)
+        found = found + weights.linear * p + weights.maximum * values.max(axis=0)
+        found = found + weights.adds_pair_scores * linear.sum(axis=0) / np.sqrt(len(room))
+    return np.asarray(found)
+
+
+@settings(max_examples=60, deadline=None)
+@given(room=st.lists(st.integers(0, 5), min_size=1, max_size=6, unique=True))
+def test_every_room_gets_the_scores_of_the_dense_formula(room: list[int]) -> None:
+    model = small_model(ALL, CoPurchaseWeights(log_1000=0.4, log_50=0.1, linear=0.2))
+    assert np.abs(scores(model, room) - dense(model, room)).max() < 1e-4
+
+
+def test_threads_do_not_share_scratch_arrays() -> None:
+    model = small_model(ALL)
+    rooms = [[A_RED, B_RED], [B_RED, C_RED], [A_RED, C_RED, D_RED]] * 200
+    expected = [scores(model, room) for room in rooms]
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda room: scores(model, room), rooms))
+    assert all(np.array_equal(a, b) for a, b in zip(found, expected, strict=True))
