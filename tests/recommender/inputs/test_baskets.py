@@ -3,7 +3,9 @@
 import pytest
 
 from recommender.inputs.baskets import baskets_of
-from recommender.inputs.history import events_from
+from recommender.inputs.event_kinds import EventKind, names_of_kinds, parse_event_kind
+from recommender.inputs.history import concat_events, events_from
+from tests.recommender.small_history import events
 
 
 def test_baskets_heed_what_was_refused_and_what_came_back(tables):
@@ -20,3 +22,29 @@ def test_baskets_heed_what_was_refused_and_what_came_back(tables):
     baskets = baskets_of(events_from(pa.table(rows), tables[0]))
     assert baskets.items.tolist() == [0, 3]
     assert baskets.weights.tolist() == pytest.approx([1.0, 0.3])
+
+
+def test_an_item_counts_once_with_its_strongest_event() -> None:
+    history = concat_events(
+        events([[0, 0, 1], [2]], EventKind.TRYON_LEFT, at=[50, 10]), events([[1]], EventKind.REQUEST)
+    )
+    found = baskets_of(history)
+    assert found.items.tolist() == [1, 2, 0, 1]
+    assert found.weights.tolist() == pytest.approx([0.5, 0.25, 0.25, 0.25])
+    assert found.bought.tolist() == [0, 0, 0, 0]
+    assert found.sizes.tolist() == [1, 1, 2]
+    assert found.at.tolist() == [0, 10, 50], "baskets are sorted by time"
+
+
+def test_a_basket_of_too_many_items_is_left_out() -> None:
+    found = baskets_of(events([[0, 1, 2], [0, 1]]), largest=2)
+    assert found.items.tolist() == [0, 1]
+    assert found.code.tolist() == [1]
+
+
+@pytest.mark.parametrize("kind", list(EventKind))
+def test_every_kind_has_names_that_are_read_back(kind: EventKind) -> None:
+    assert names_of_kinds(kind)
+    assert {parse_event_kind(f" {name.upper().replace('_', '-')} ") for name in names_of_kinds(kind)} == {
+        kind
+    }

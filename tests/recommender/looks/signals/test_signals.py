@@ -1,0 +1,68 @@
+"""The signal matrix of a room, by hand."""
+
+import numpy as np
+import pytest
+
+from recommender.looks.signals.attribute_affinity import AttributeAffinity
+from recommender.looks.signals.co_purchase import PairSignals
+from recommender.looks.signals.signals import Signals, sum_rows
+from tests.recommender.small_model import sparse_rows
+
+
+def signals() -> Signals:
+    """Three items, the last without sales."""
+    rows = sparse_rows({(0, 1): 0.2, (2, 1): 0.4, (2, 0): 0.1}, 3)
+    extra = [np.array([1, 2, 3], np.float32) * scale for scale in (1, 10, 100, 1000, 10000)]
+    table = np.array([[0.5, -0.5], [0.25, 0.0]], np.float32)
+    return Signals(
+        np.array([0, 1], np.int32),
+        np.array([0, 1, -1], np.int32),
+        np.array([0, 1, 0], np.int32),
+        np.array([[1.0], [2.0], [3.0]], np.float32),
+        np.array([[1.0], [-1.0]], np.float32),
+        np.array([0.1, 0.2], np.float32),
+        np.array([5.0, 6.0], np.float32),
+        np.array([7.0, 8.0], np.float32),
+        PairSignals(rows, *extra),
+        sparse_rows({(0, 1): 0.3}, 2),
+        (AttributeAffinity("colour", np.array([0, 1, 1], np.int32), table),),
+    )
+
+
+def test_each_column_is_the_signal_it_is_named_for() -> None:
+    source = signals()
+    found = dict(zip(source.names, source.columns(np.array([0, 2]), np.array([1])).T, strict=True))
+    root = np.sqrt(2)
+    p, style = 0.6 / root, 0.6 / root
+    expected = {
+        "learned": -2 + 0.2,
+        "popular": 6,
+        "recent": 8,
+        "pair steep": np.log1p(1000 * p),
+        "pair soft": np.log1p(50 * p),
+        "pair plain": p,
+        "pair most": 0.4,
+        "pair count": (1 + 3) / root,
+        "pair lift": 40 / root,
+        "pair log lift": 400 / root,
+        "pair cosine": 4000 / root,
+        "pair ease": 40000 / root,
+        "style steep": np.log1p(1000 * style),
+        "style soft": np.log1p(50 * style),
+        "habit colour": (-0.5 + 0.0) / 2,
+    }
+    assert {name: float(column[0]) for name, column in found.items()} == pytest.approx(expected, rel=1e-5)
+
+
+def test_the_scores_of_pairs_are_the_weighted_sum_of_their_signals() -> None:
+    found = signals().pair_scores({"pair count": 2.0, "pair ease": 0.001, "learned": 5.0})
+    assert found.tolist() == pytest.approx([12, 24, 36])
+    assert signals().pair_scores({}).tolist() == [0, 0, 0]
+
+
+def test_rows_add_up_over_the_root_of_their_number() -> None:
+    rows = signals().pairs.rows
+    assert sum_rows(rows, [0, 2], rows.values, 2).tolist() == pytest.approx(
+        [0.1 / np.sqrt(2), 0.6 / np.sqrt(2)]
+    )
+    assert sum_rows(rows, [], rows.values, 2).tolist() == [0, 0]
