@@ -83,8 +83,8 @@ class MirrorViewModel(QObject):
         self._send(ScreenWoken(self._now()))
 
     @Slot(str)
-    def openPage(self, place: str) -> None:
-        self._send(PageOpened(self._now(), Destination(place)))
+    def openPage(self, destination: str) -> None:
+        self._send(PageOpened(self._now(), Destination(destination)))
 
     @Slot(str)
     def openGarment(self, epc: str) -> None:
@@ -107,20 +107,22 @@ class MirrorViewModel(QObject):
         self._send(ColourChosen(self._now(), code))
 
     @Slot(str, str)
-    def rateFit(self, felt: str, spot: str) -> None:
-        self._send(FitRated(self._now(), FitRating(felt) if felt else None, FitArea(spot) if spot else None))
+    def rateFit(self, rating: str, area: str) -> None:
+        self._send(
+            FitRated(self._now(), FitRating(rating) if rating else None, FitArea(area) if area else None)
+        )
 
     @Slot()
     def openFitQuestion(self) -> None:
         self._send(FitQuestionOpened(self._now()))
 
     @Slot(str, int)
-    def changeFitField(self, dial: str, by: int) -> None:
-        self._send(FitFieldChanged(self._now(), FitField(dial), by))
+    def changeFitField(self, field: str, by: int) -> None:
+        self._send(FitFieldChanged(self._now(), FitField(field), by))
 
     @Slot(bool)
-    def answerFitQuestion(self, said: bool) -> None:
-        self._send(FitAnswered(self._now(), said))
+    def answerFitQuestion(self, answered: bool) -> None:
+        self._send(FitAnswered(self._now(), answered))
 
     @Slot()
     def goBack(self) -> None:

@@ -6,7 +6,7 @@ enum and the values that the text needs.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, unique
 
 from kiosk.core.domain.advice import LookReason, SizeReason
@@ -92,6 +92,14 @@ class AdviceCard:
     tried: str = ""
     taken_up: bool = False
     """The size is right; a tailor shortens it."""
+    can_ask: bool = field(init=False)
+    """Whether the fit question is offered: follows from `ask`."""
+    can_alter: bool = field(init=False)
+    """Whether an alteration is offered: the garment is to be shortened, or there is no better size."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "can_ask", self.ask is not SizeQuestion.NONE)
+        object.__setattr__(self, "can_alter", self.taken_up or (not self.sizes and self.felt is not None))
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,7 @@ Column {
         }
         TextLink {
             objectName: "pinned"
-            visible: offer.garment.advice.present && (offer.garment.advice.takenUp || (offer.garment.advice.sizes.length === 0 && offer.garment.advice.felt !== ""))
+            visible: offer.garment.advice.present && offer.garment.advice.canAlter
             //: Asks for an alteration: a tailor pins the garment on the shopper.
             text: qsTr("Have it pinned on me")
             size: Theme.smallSize

@@ -27,7 +27,7 @@ Column {
     TextLink {
         objectName: "ask-fit"
         anchors.left: parent.left
-        visible: column.advice.ask !== "none" && column.advice.ask !== ""
+        visible: column.advice.canAsk
         maxWidth: parent.width
         text: qsTr("May we ask one thing?")
         onTouched: column.fitQuestionOpened()

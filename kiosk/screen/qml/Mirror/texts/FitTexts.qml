@@ -3,8 +3,8 @@ import QtQuick
 
 // Texts for how a garment fits and where. The garment is tight, never the shopper too large.
 QtObject {
-    function rating(felt: string): string {
-        switch (felt) {
+    function rating(rating: string): string {
+        switch (rating) {
         case "just-right":
             //: How a garment feels that was tried on. Short.
             return qsTr("just right");
@@ -17,8 +17,8 @@ QtObject {
         }
     }
 
-    function area(spot: string): string {
-        switch (spot) {
+    function area(area: string): string {
+        switch (area) {
         case "shoulder":
             //: Where a garment feels tight or loose. Short.
             return qsTr("shoulders");
