@@ -110,7 +110,7 @@ class _Connection:
         try:
             line = self._lines.readline(65_536)
             reply = json.loads(line) if line else None
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RecursionError) as error:
             raise TerminalLostError(f"the terminal was lost: {error}") from error
         if not isinstance(reply, dict):
             raise TerminalLostError("the terminal closed the connection without a reply")

@@ -1,0 +1,81 @@
+"""The driver of the simulated terminal against a peer that replies nonsense, nothing, or not at all."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable, Iterator
+from threading import Thread
+
+import pytest
+
+from kiosk.connectors.payments.port import Charge, Repayment, TerminalLostError, TerminalStatus
+from kiosk.connectors.payments.sim import SimTerminalDriver
+from kiosk.core.domain.money import Money
+
+AMOUNT = Money(12_900, "EUR")
+PeerOf = Callable[..., SimTerminalDriver]
+
+
+@pytest.fixture
+def peer_of() -> Iterator[PeerOf]:
+    """Makes a driver whose peer reads one request and sends these bytes, then closes the connection."""
+    opened: list[socket.socket] = []
+
+    def make(*replies: bytes) -> SimTerminalDriver:
+        server = socket.create_server(("127.0.0.1", 0))
+        opened.append(server)
+
+        def serve() -> None:
+            connection, _ = server.accept()
+            with connection, connection.makefile("rb") as lines:
+                lines.readline()
+                for reply in replies:
+                    connection.sendall(reply)
+
+        Thread(target=serve, daemon=True).start()
+        return SimTerminalDriver("127.0.0.1", server.getsockname()[1])
+
+    yield make
+    for server in opened:
+        server.close()
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        b"",
+        b"no json\n",
+        b"[1]\n",
+        b"{}\n",
+        b'{"state": "melted"}\n',
+        b'{"state": "appr',
+        b"\xff\xfe\n",
+        b"[" * 60_000 + b"\n",
+    ],
+    ids=["nothing", "no JSON", "a list", "no state", "unknown state", "half a line", "no UTF-8", "deep"],
+)
+def test_a_reply_that_is_none_counts_as_lost(peer_of: PeerOf, reply: bytes) -> None:
+    with pytest.raises(TerminalLostError):
+        peer_of(reply).query("KEY0000001")
+    with pytest.raises(TerminalLostError):
+        peer_of(reply).refund(Repayment("KEY0000001", AMOUNT, "SIM000001"))
+
+
+def test_a_charge_is_accepted_once_however_often_the_terminal_says_so(peer_of: PeerOf) -> None:
+    accepted: list[bool] = []
+    pending, approved = b'{"state": "pending"}\n', b'{"state": "approved", "reference": "SIM000001"}\n'
+    driver = peer_of(pending, pending, approved)
+    reply = driver.collect(Charge("KEY0000001", AMOUNT), lambda: accepted.append(True), 5)
+    assert (reply.status, reply.reference, accepted) == (TerminalStatus.APPROVED, "SIM000001", [True])
+
+
+def test_a_terminal_that_goes_while_it_waits_counts_as_lost(peer_of: PeerOf) -> None:
+    with pytest.raises(TerminalLostError):
+        peer_of(b'{"state": "pending"}\n').collect(Charge("KEY0000001", AMOUNT), lambda: None, 5)
+
+
+def test_a_closed_driver_sends_nothing(peer_of: PeerOf) -> None:
+    driver = peer_of(b'{"state": "approved"}\n')
+    driver.close()
+    with pytest.raises(TerminalLostError):
+        driver.query("KEY0000001")
