@@ -1,4 +1,4 @@
-"""From addresses to drivers, and clear words for addresses that lead nowhere."""
+"""URIs of tag readers: each opens its driver, wrong ones get a clear message."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from hardware.drivers.tag_reader import open_tag_reader
+from hardware.drivers.tag_reader import DRIVERS, is_pad, is_scanner, open_tag_reader, without_password
 from hardware.errors import UriError
 from hardware.impinj.reader import ImpinjReader
 from hardware.llrp.reader import LlrpReader
@@ -26,7 +26,7 @@ from hardware.sim.radio.field_reader import FieldReader
         ("sim://room?tags=30AA@1,30BB&seed=3", FieldReader),
     ],
 )
-def test_an_address_opens_its_driver(uri: str, driver: type) -> None:
+def test_a_uri_opens_its_driver(uri: str, driver: type) -> None:
     reader = open_tag_reader(uri, "fitting rooms 1 to 4")
     assert isinstance(reader, driver)
     assert reader.name == "fitting rooms 1 to 4"
@@ -48,13 +48,39 @@ def test_an_address_opens_its_driver(uri: str, driver: type) -> None:
         ("llrp://[::1", "not a URI"),
     ],
 )
-def test_an_address_that_leads_nowhere_says_why(uri: str, words: str) -> None:
+def test_a_wrong_uri_is_explained(uri: str, words: str) -> None:
     with pytest.raises(UriError) as refusal:
         open_tag_reader(uri, "x")
     assert words in str(refusal.value)
 
 
-def test_drivers_are_imported_only_when_asked_for() -> None:
+def test_drivers_are_imported_only_when_used() -> None:
     script = "import sys, hardware.drivers.tag_reader; print([m for m in sys.modules if m.startswith('hardware.llrp')])"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("uri", "pad", "scanner"),
+    [
+        ("pcsc://", True, False),
+        ("sim://127.0.0.1:7000", True, False),
+        ("sim://127.0.0.1:7000/till", True, False),
+        ("sim://room?tags=30AA@1", False, False),
+        ("serial:///dev/ttyACM0", False, True),
+        ("keyboard:///dev/input/event0", False, True),
+        ("llrp://reader.example:5084", False, False),
+    ],
+)
+def test_pads_and_scanners_are_known_by_their_uri(uri: str, pad: bool, scanner: bool) -> None:
+    assert (is_pad(uri), is_scanner(uri)) == (pad, scanner)
+
+
+def test_messages_show_no_password() -> None:
+    assert without_password("impinj+https://root:secret@reader:443?x=1") == "impinj+https://reader:443?x=1"
+
+
+def test_the_module_lists_every_scheme() -> None:
+    from hardware.drivers import tag_reader
+
+    assert all(f"{scheme}://" in str(tag_reader.__doc__) for scheme in DRIVERS)

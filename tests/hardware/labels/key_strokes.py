@@ -1,4 +1,4 @@
-"""What a scanner that types sends, as Linux tells it (`struct input_event` of linux/input.h)."""
+"""Key events of a keyboard scanner, as Linux reports them (`struct input_event` of linux/input.h)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ KEYS = {sign: 2 + place for place, sign in enumerate("1234567890")} | {":": 39, 
 
 
 def strokes(text: str) -> bytes:
-    """A scanner's key strokes: down and up, with shift where it is needed, and Enter."""
+    """Key down and key up for each character, with shift where needed, then Enter."""
     out = []
     for sign in text:
         shifted = sign in ':H"'

@@ -1,4 +1,4 @@
-"""Printed labels: bar codes, element strings, Digital Links and SGTINs, and whatever else is held before a scanner."""
+"""Labels: bar codes, element strings, Digital Links and SGTINs are parsed, any other text is refused."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ SERIALS = st.text("!\"%&'()*+,-./0123456789:;<=>?ABCXYZ_abcxyz", min_size=1, max
         ("3074257BF7194E4000001A85", GTIN, "6789"),
     ],
 )
-def test_a_label_names_its_article(text: str, gtin: str, serial: str | None) -> None:
+def test_a_label_is_parsed(text: str, gtin: str, serial: str | None) -> None:
     assert read_label(text) == Label(Gtin(gtin), serial)
 
 
@@ -64,13 +64,13 @@ def test_a_label_names_its_article(text: str, gtin: str, serial: str | None) -> 
         "WIFI:S:house;T:WPA;P:secret;;",
     ],
 )
-def test_what_names_no_article_is_refused(text: str) -> None:
+def test_other_texts_are_refused(text: str) -> None:
     with pytest.raises(LabelError):
         read_label(text)
 
 
 @given(st.integers(0, 10**13 - 1).map(Gtin.of), SERIALS, st.integers(6, 12))
-def test_every_way_of_writing_says_the_same(gtin: Gtin, serial: str, prefix_length: int) -> None:
+def test_all_notations_of_a_piece_are_equal(gtin: Gtin, serial: str, prefix_length: int) -> None:
     tag = decode(encode_198(gtin, serial, prefix_length))
     ways = [
         f"https://id.gs1.org/01/{gtin}/21/{quote(serial, safe='')}",
@@ -88,5 +88,5 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         Gtin(read_label(text).gtin)
 
 
-def test_a_short_epc_is_read_as_well() -> None:
+def test_a_hex_epc_is_parsed() -> None:
     assert read_label(encode(GTIN, 5, 7, 1)) == Label(GTIN, "5")
