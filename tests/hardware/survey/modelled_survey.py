@@ -8,11 +8,13 @@ from random import Random
 from hardware.ports import RadioFact, ReaderDown, ReaderUp, TagReads
 from hardware.rooms.site import Site
 from hardware.survey.steps import StepKind, SurveyStep
-from tests.hardware.radio_model.model import RadioModel, Seen
+from hardware.survey.survey import Survey, run_steps
+from tests.hardware.radio_model.model import Air, RadioModel, Rooms, Seen
 from tests.hardware.radio_model.visits import CORRIDOR_M, STEP_US, Leg, WayMaker
 from tests.hardware.radio_model.walk import site_of, spot_in
 
 TAGS = 5
+ROOM_COUNT = 3
 
 
 class ModelledShop:
@@ -86,3 +88,13 @@ def _resting(epc: str, spot: tuple[float, float, float], seconds: float) -> WayM
 def _at(maker: WayMaker, at_s: float) -> Seen:
     leg: Leg = next((leg for leg in maker.legs if leg.end_s > at_s), maker.legs[-1])
     return leg.seen(maker.epc, at_s)
+
+
+def modelled_shop(wall_db: float, seed: int = 3) -> ModelledShop:
+    """A row of three rooms with these walls."""
+    return ModelledShop(RadioModel(Rooms(ROOM_COUNT), Air(wall_db=wall_db), seed), seed)
+
+
+def surveyed(shop: ModelledShop) -> Survey:
+    """The result of a survey of the shop."""
+    return run_steps(shop.site, [shop], shop.prompt, shop.wait)
