@@ -1,4 +1,4 @@
-"""The trained sizes model behind the store's port, where there is one; a broken file leaves the usual size."""
+"""Size advice by the trained sizes model; without a valid model, the usual size is advised."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from kiosk.store.advice.size_advice import (
     FitAnswers,
     SizeSource,
     UsualSizeSource,
-    following,
-    run_of,
+    direction,
+    size_run,
     untried_sizes,
-    wanted,
+    with_last_answer,
 )
 from kiosk.store.advice.size_tables import SizeTables
 from kiosk.store.customers.customers import Customer
@@ -38,63 +38,67 @@ _REASONS = {
     FitTendency.LARGE: SizeReason.RUNS_LARGE,
     FitTendency.TRUE: SizeReason.TRUE_TO_SIZE,
 }
-_ASKS = {
+_QUESTIONS = {
     FollowUpQuestion.NONE: SizeQuestion.NONE,
     FollowUpQuestion.BODY: SizeQuestion.BODY,
     FollowUpQuestion.KNOWN_FIT: SizeQuestion.LABEL,
 }
-_FELT = {0: "fit", 1: "small", -1: "large"}
+_FIT_OF_DIRECTION = {0: "fit", 1: "small", -1: "large"}
 
 
 def open_sizes(path: Path | None, tables: SizeTables | None = None) -> SizeSource:
-    """The model of a folder, or the usual size and one clear line where it cannot be served."""
-    plain = UsualSizeSource(tables)
+    """Opens the model of a folder; the usual size only, with one log line, if there is none or it is not valid."""
+    usual_size = UsualSizeSource(tables)
     if path is None:
         log.info("no sizes model is configured: only a known shopper's usual size is advised")
-        return plain
+        return usual_size
     try:
-        return ModelSizeSource(SizeAdvisor.open(path), plain)
+        return ModelSizeSource(SizeAdvisor.open(path), usual_size)
     except ModelError as broken:
-        log.warning("%s: only a known shopper's usual size is advised until it is trained anew", broken)
-        return plain
+        log.warning("%s: only a known shopper's usual size is advised until it is trained again", broken)
+        return usual_size
 
 
 class ModelSizeSource:
-    """Advises from counted answers. Of a guest the size she took off the rail is known, and what she says of it."""
+    """Advises from the model's counted answers. For a guest, the size that she took herself is used."""
 
-    def __init__(self, advisor: SizeAdvisor, plain: UsualSizeSource | None = None) -> None:
-        self._advisor, self._plain = advisor, plain or UsualSizeSource()
+    def __init__(self, advisor: SizeAdvisor, usual_size: UsualSizeSource | None = None) -> None:
+        self._advisor, self._usual_size = advisor, usual_size or UsualSizeSource()
 
     def advise(
-        self, garment: Garment, size_system: str, customer: Customer | None, said: FitAnswers = NO_FIT_ANSWERS
+        self,
+        garment: Garment,
+        size_system: str,
+        customer: Customer | None,
+        answers: FitAnswers = NO_FIT_ANSWERS,
     ) -> SizeAdvice | None:
-        """Advice with true counts; what the store can say by itself where nobody has answered yet."""
-        run, here = run_of(garment), said.here(garment)
-        usual = self._plain.usual(garment, size_system, customer, said.told)
+        """Advice with the counts behind it; the usual size if the model has no answers for this style."""
+        run, here = size_run(garment), answers.on_style(garment)
+        usual = self._usual_size.usual(garment, size_system, customer, answers.body)
         choice = self._advisor.choose(
             garment.style_id,
             run,
             usual,
             carried="" if usual else garment.size,
-            body=_body(said.told),
-            past=_trials(said.elsewhere(garment)),
+            body=_body(answers.body),
+            past=_trials(answers.on_other_styles(garment)),
             here=_trials(here),
         )
         if len(run) < 2 or not choice.sizes:
-            return self._plain.advise(garment, size_system, customer, said)
+            return self._usual_size.advise(garment, size_system, customer, answers)
         left = untried_sizes(run, here)
         advice = _advice(choice, usual or garment.size, known=bool(usual))
         named = tuple(size for size in advice.sizes if size in left)
         kept = (advice.kept, advice.of) if named == advice.sizes else (0, 0)
-        advice = following(replace(advice, sizes=named, kept=kept[0], of=kept[1]), here)
-        return self._plain.worded(advice, size_system, run)
+        advice = with_last_answer(replace(advice, sizes=named, kept=kept[0], of=kept[1]), here)
+        return self._usual_size.with_labels(advice, size_system, run)
 
 
 def _advice(choice: SizeChoice, usual: str, *, known: bool) -> SizeAdvice:
     reason = _REASONS.get(choice.sits, SizeReason.NOT_SURE)
     basis = AdviceBasis.ANSWERS
     if known and choice.stated and choice.sizes[0] == usual and choice.sits is not FitTendency.TRUE:
-        # the piece runs otherwise and has no size beyond hers: her own is still the likeliest
+        # The style runs small or large, but has no size beyond the usual one: that is still the most likely.
         reason, basis = SizeReason.USUAL_SIZE, AdviceBasis.USUAL
     return SizeAdvice(
         choice.sizes,
@@ -105,13 +109,15 @@ def _advice(choice: SizeChoice, usual: str, *, known: bool) -> SizeAdvice:
         choice.of,
         alone=choice.stated,
         basis=basis,
-        ask=_ASKS[choice.ask],
+        ask=_QUESTIONS[choice.ask],
     )
 
 
-def _trials(feels: Iterable[FitFeedback]) -> list[FitTrial]:
-    return [FitTrial(feel.size, _FELT[wanted(feel)], feel.style_id, feel.category) for feel in feels]
+def _trials(feedback: Iterable[FitFeedback]) -> list[FitTrial]:
+    return [
+        FitTrial(one.size, _FIT_OF_DIRECTION[direction(one)], one.style_id, one.category) for one in feedback
+    ]
 
 
-def _body(told: BodyFacts) -> Body | None:
-    return Body(told.height_cm, told.weight_kg) if told.height_cm and told.weight_kg else None
+def _body(facts: BodyFacts) -> Body | None:
+    return Body(facts.height_cm, facts.weight_kg) if facts.height_cm and facts.weight_kg else None

@@ -1,6 +1,7 @@
-"""Sizes in other countries' words, and what height and weight suggest: the tables that ship, as the store uses them.
+"""Sizes of other countries, and sizes that height and weight suggest, from the tables that are shipped.
 
-A style's system is named as its feed names it: a country and a kind ("eu-women", "us-men", "eu-shoes"), or "alpha".
+A style's size system has the name that its feed gives: a country and a kind ("eu-women", "us-men", "eu-shoes"), or
+"alpha".
 """
 
 from __future__ import annotations
@@ -9,8 +10,9 @@ import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import erf, hypot, inf, sqrt
+from math import hypot, inf
 from pathlib import Path
+from statistics import NormalDist
 
 from kiosk import paths
 from kiosk.core.domain.fit_feedback import BodyFacts, SizeLabel, SizeRun
@@ -21,39 +23,39 @@ from recommender.sizes.serving.body_chart import BodyChart
 from recommender.sizes.serving.size_systems import LETTERS, SizeSystems, SizeTable
 
 log = logging.getLogger(__name__)
-_HOUSES_DIFFER_CM = 3.0
-"""Half a size: by so much two houses' pieces of one size differ; the spread of bodies is wider."""
+_BETWEEN_BRANDS_CM = 3.0
+"""Standard deviation between two brands' pieces of one size: half a size. The spread of bodies is wider."""
 _SHOES = ("women-shoes", "men-shoes")
 _GIRTHS = {"women": "bust_cm", "men": "chest_cm"}
-Piece = tuple[str, Sequence[str]]
-"""A system of sizes and the run that a style is made in."""
+StyleSizes = tuple[str, Sequence[str]]
+"""A style's size system and size run."""
 
 
 @dataclass(frozen=True, slots=True)
 class SizeTables:
-    """Safe for any thread. Without a table nothing is said that it would have told."""
+    """Size and body tables. Safe from any thread. Empty tables give empty answers."""
 
     systems: SizeSystems
     chart: BodyChart
 
     @staticmethod
     def shipped(folder: Path | None = None) -> SizeTables:
-        """Those beside the program; one clear line, and empty ones, where they cannot be read."""
+        """The shipped tables (`folder` replaces their place); empty ones, with one warning, if they cannot be read."""
         place = folder or paths.assets() / "sizes"
         try:
             return SizeTables(SizeSystems.read(place / "systems.json"), BodyChart.read(place / "body.json"))
         except TableError as broken:
-            log.warning("%s: sizes are said in the shop's own system alone", broken)
+            log.warning("%s: sizes are shown in the shop's own size system only", broken)
             return SizeTables(SizeSystems({}, {}, ""), BodyChart({}, "", ""))
 
-    def own(self, system: str) -> str:
-        """The country of a style's system; empty for letters and for what no table knows."""
+    def country_of(self, system: str) -> str:
+        """The country of a size system; empty for letter sizes and for an unknown system."""
         country = system.partition("-")[0].upper()
         return country if country in SYSTEMS else ""
 
     def labels(self, system: str, run: Sequence[str]) -> tuple[SizeLabel, ...]:
-        """The sizes of a run as each other country prints them, where all tables that know them agree."""
-        own = self.own(system)
+        """The labels of a run's sizes in the other countries, if all tables that contain the size agree."""
+        own = self.country_of(system)
         return tuple(
             SizeLabel(size, to, label)
             for size in run
@@ -63,7 +65,7 @@ class SizeTables:
         )
 
     def runs(self, system: str, run: Sequence[str]) -> tuple[SizeRun, ...]:
-        """Labels to choose from: the shop's own, then those of each country whose sizes the run knows."""
+        """Size runs to choose a label from: the shop's own, then one for each country with at least two labels."""
         found = [SizeRun("", tuple(run), system)]
         labels = self.labels(system, run)
         for country in SYSTEMS:
@@ -72,52 +74,53 @@ class SizeTables:
                 found.append(SizeRun(country, sizes, system))
         return tuple(found)
 
-    def meant(self, told: BodyFacts, piece: Piece) -> str:
-        """The size of a run that a label of these or of like pieces stands for; "" where no table says so."""
-        system, run = piece
-        if not told.size:
+    def size_for_label(self, facts: BodyFacts, style: StyleSizes) -> str:
+        """The size of the run that a label stands for, of this or a like system; "" if no table has it."""
+        system, run = style
+        if not facts.size:
             return ""
-        if told.kind == system and not told.system:
-            return told.size if told.size in run else ""
-        of, to = told.system or self._column(told.kind), self._column(system)
-        theirs = {ladder.name for ladder in self._ladders((told.kind, ()))}
-        shared = [ladder for ladder in self._ladders(piece) if ladder.name in theirs]
-        sizes = [size for size in self._agreed(shared, told.size, of, to) if size in run]
+        if facts.kind == system and not facts.system:
+            return facts.size if facts.size in run else ""
+        of, to = facts.system or self._column(facts.kind), self._column(system)
+        theirs = {ladder.name for ladder in self._ladders((facts.kind, ()))}
+        shared = [ladder for ladder in self._ladders(style) if ladder.name in theirs]
+        sizes = [size for size in self._agreed(shared, facts.size, of, to) if size in run]
         return sizes[0] if sizes else ""
 
-    def usual(self, customer: Customer | None, category: str, piece: Piece) -> str:
-        """The size a customer keeps in pieces of this system; by the tables where she keeps another country's."""
+    def usual(self, customer: Customer | None, category: str, style: StyleSizes) -> str:
+        """The customer's usual size in this system, converted by the tables if it is stored for another country."""
         if customer is None:
             return ""
-        usual = customer.usual(category, piece[0])
-        if usual in piece[1]:
+        usual = customer.usual(category, style[0])
+        if usual in style[1]:
             return usual
         by_table = (
-            self.meant(BodyFacts(kind=worn.category, size=worn.size), piece) for worn in customer.sizes
+            self.size_for_label(BodyFacts(kind=worn.category, size=worn.size), style)
+            for worn in customer.sizes
         )
         return next((size for size in by_table if size), usual)
 
-    def chances(self, piece: Piece, told: BodyFacts) -> tuple[float, ...]:
-        """What height and weight suggest of each size of a run, adding up to one; empty where the chart is silent."""
-        found = [c for c in (self._of_group(piece, who, told) for who in self._groups(piece)) if sum(c) > 0]
+    def probabilities(self, style: StyleSizes, facts: BodyFacts) -> tuple[float, ...]:
+        """Probability of each size of a run from height and weight, sum 1; empty if the body chart has no answer."""
+        found = [c for c in (self._of_group(style, who, facts) for who in self._groups(style)) if sum(c) > 0]
         if not found:
             return ()
         sums = [sum(each) for each in zip(*found, strict=True)]
         return tuple(each / sum(sums) for each in sums)
 
-    def _of_group(self, piece: Piece, who: str, told: BodyFacts) -> list[float]:
+    def _of_group(self, style: StyleSizes, who: str, facts: BodyFacts) -> list[float]:
         lines = self.chart.groups.get(who)
-        shoes = piece[0].endswith("shoes")
-        measures = lines.measures(told.height_cm, told.weight_kg) if lines else {}
+        shoes = style[0].endswith("shoes")
+        measures = lines.measures(facts.height_cm, facts.weight_kg) if lines else {}
         measure = measures.get("foot" if shoes else "chest")
         if measure is None:
-            return [0.0] * len(piece[1])
-        middle, spread = measure[0], hypot(measure[1], 0.0 if shoes else _HOUSES_DIFFER_CM)
-        return [_mass(middle, spread, low, high) for low, high in self._bounds(piece, who)]
+            return [0.0] * len(style[1])
+        body = NormalDist(measure[0], hypot(measure[1], 0.0 if shoes else _BETWEEN_BRANDS_CM))
+        return [body.cdf(high) - body.cdf(low) for low, high in self._bounds(style, who)]
 
-    def _bounds(self, piece: Piece, who: str) -> Iterator[tuple[float, float]]:
-        """Between which girths (for shoes, lengths of foot) each size of a run is worn, cm; nothing where unknown."""
-        system, run = piece
+    def _bounds(self, style: StyleSizes, who: str) -> Iterator[tuple[float, float]]:
+        """Range of girth (for shoes: foot length) of each size of a run, cm; (inf, inf) if unknown."""
+        system, run = style
         if system == LETTERS:
             girths = self.systems.girths.get(who)
             known = {name: (low, high) for name, low, high in girths.letters} if girths else {}
@@ -125,23 +128,23 @@ class SizeTables:
             return
         shoes = system.endswith("shoes")
         ladder = self.systems.tables.get(f"{who}-shoes" if shoes else who)
-        # Japan prints the length of the foot on a shoe, in centimetres.
+        # The Japanese shoe size is the foot length in centimetres.
         column = "JP" if shoes else _GIRTHS[who]
         rows = [row for row in ladder.rows if column in row] if ladder else []
         middles = [float(row[column]) for row in rows]
         ends = [-inf, *((a + b) / 2 for a, b in pairwise(middles)), inf]
-        by_size = {row.get(self.own(system), ""): ends[at : at + 2] for at, row in enumerate(rows)}
+        by_size = {row.get(self.country_of(system), ""): ends[at : at + 2] for at, row in enumerate(rows)}
         for size in run:
             low, high = by_size.get(size, (inf, inf))
             yield low, high
 
-    def _groups(self, piece: Piece) -> tuple[str, ...]:
-        tables = {ladder.name.partition("-")[0] for ladder in self._ladders(piece)}
+    def _groups(self, style: StyleSizes) -> tuple[str, ...]:
+        tables = {ladder.name.partition("-")[0] for ladder in self._ladders(style)}
         return tuple(who for who in ("women", "men") if who in tables)
 
-    def _ladders(self, piece: Piece) -> list[SizeTable]:
-        system, run = piece
-        kind = system.partition("-")[2] if self.own(system) else ""
+    def _ladders(self, style: StyleSizes) -> list[SizeTable]:
+        system, run = style
+        kind = system.partition("-")[2] if self.country_of(system) else ""
         names = _SHOES if kind == "shoes" else tuple(_GIRTHS) if system == LETTERS else (kind,)
         known = [self.systems.tables[name] for name in names if name in self.systems.tables]
         column = self._column(system)
@@ -149,22 +152,13 @@ class SizeTables:
         return holding if run else known
 
     def _column(self, system: str) -> str:
-        return LETTERS if system == LETTERS else self.own(system)
+        return LETTERS if system == LETTERS else self.country_of(system)
 
     @staticmethod
     def _agreed(tables: Sequence[SizeTable], size: str, of: str, to: str) -> tuple[str, ...]:
-        said = {ladder.convert(size, of, to) for ladder in tables if _holds(ladder, of, size)}
-        return said.pop() if len(said) == 1 else ()
+        labels = {ladder.convert(size, of, to) for ladder in tables if _holds(ladder, of, size)}
+        return labels.pop() if len(labels) == 1 else ()
 
 
 def _holds(ladder: SizeTable, column: str, size: str) -> bool:
     return any(row.get(column, "").upper() == size.upper() for row in ladder.rows)
-
-
-def _mass(middle: float, spread: float, low: float, high: float) -> float:
-    """The share of a normal distribution between two ends."""
-    return _below((high - middle) / spread) - _below((low - middle) / spread)
-
-
-def _below(z: float) -> float:
-    return 0.5 * (1.0 + erf(z / sqrt(2.0)))

@@ -126,13 +126,13 @@ def test_a_new_style_is_met_with_one_question_then_with_the_chart(folder: Path) 
     assert unknown is not None
     assert (unknown.sizes, unknown.ask) == ((), SizeQuestion.BODY)
     assert [run.system for run in unknown.runs] == ["", "FR", "IT", "UK", "US", "JP"]
-    hint = sizes.advise(new, "eu-women", None, FitAnswers(told=BodyFacts(height_cm=170, weight_kg=64)))
+    hint = sizes.advise(new, "eu-women", None, FitAnswers(body=BodyFacts(height_cm=170, weight_kg=64)))
     assert hint is not None
     assert (hint.basis, hint.ask) == (AdviceBasis.SURVEY, SizeQuestion.NONE)
     assert hint.sizes
     assert hint.confidence <= 0.5, "other people were measured: never stated alone"
     label = sizes.advise(
-        new, "eu-women", None, FitAnswers(told=BodyFacts(kind="eu-women", system="FR", size="42"))
+        new, "eu-women", None, FitAnswers(body=BodyFacts(kind="eu-women", system="FR", size="42"))
     )
     assert label is not None
     assert (label.sizes, label.usual) == (("40",), "40")

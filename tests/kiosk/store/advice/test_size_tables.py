@@ -51,11 +51,11 @@ def test_shoes_for_all_are_read_where_both_tables_agree(tables: SizeTables) -> N
 
 def test_a_label_that_fits_is_found_in_the_run(tables: SizeTables) -> None:
     told = BodyFacts(kind="eu-women", system="FR", size="40")
-    assert tables.meant(told, ("eu-women", WOMEN)) == "38"
-    assert tables.meant(told, ("alpha", ALPHA)) == "S"
-    assert tables.meant(told, ("eu-shoes", SIZES["eu-shoes"])) == ""
-    assert tables.meant(BodyFacts(kind="alpha", size="M"), ("alpha", ALPHA)) == "M"
-    assert tables.meant(BodyFacts(kind="alpha", size="XXXL"), ("alpha", ALPHA)) == ""
+    assert tables.size_for_label(told, ("eu-women", WOMEN)) == "38"
+    assert tables.size_for_label(told, ("alpha", ALPHA)) == "S"
+    assert tables.size_for_label(told, ("eu-shoes", SIZES["eu-shoes"])) == ""
+    assert tables.size_for_label(BodyFacts(kind="alpha", size="M"), ("alpha", ALPHA)) == "M"
+    assert tables.size_for_label(BodyFacts(kind="alpha", size="XXXL"), ("alpha", ALPHA)) == ""
 
 
 def test_a_member_from_abroad_has_her_size(tables: SizeTables) -> None:
@@ -71,9 +71,9 @@ def test_heavier_bodies_are_given_no_smaller_size(
 ) -> None:
     best = []
     for kilos in range(58, 96, 2):
-        chances = tables.chances((system, run), BodyFacts(height_cm=172, weight_kg=kilos))
-        assert sum(chances) == pytest.approx(1.0)
-        best.append(chances.index(max(chances)))
+        probabilities = tables.probabilities((system, run), BodyFacts(height_cm=172, weight_kg=kilos))
+        assert sum(probabilities) == pytest.approx(1.0)
+        best.append(probabilities.index(max(probabilities)))
     assert best == sorted(best)
     assert best[0] < best[-1]
 
@@ -81,7 +81,7 @@ def test_heavier_bodies_are_given_no_smaller_size(
 def test_a_taller_foot_is_a_longer_shoe(tables: SizeTables) -> None:
     run = SIZES["eu-shoes"][:7]
     short, tall = (
-        tables.chances(("eu-shoes", run), BodyFacts(height_cm=h, weight_kg=62)) for h in (155, 178)
+        tables.probabilities(("eu-shoes", run), BodyFacts(height_cm=h, weight_kg=62)) for h in (155, 178)
     )
     assert short.index(max(short)) < tall.index(max(tall))
 
@@ -91,8 +91,8 @@ def test_a_taller_foot_is_a_longer_shoe(tables: SizeTables) -> None:
     [BodyFacts(), BodyFacts(height_cm=400, weight_kg=60), BodyFacts(height_cm=170, weight_kg=float("nan"))],
 )
 def test_bodies_that_were_not_measured_get_no_hint(tables: SizeTables, told: BodyFacts) -> None:
-    assert tables.chances(("eu-women", WOMEN), told) == ()
-    assert tables.chances(("one-size", ("one",)), BodyFacts(height_cm=170, weight_kg=60)) == ()
+    assert tables.probabilities(("eu-women", WOMEN), told) == ()
+    assert tables.probabilities(("one-size", ("one",)), BodyFacts(height_cm=170, weight_kg=60)) == ()
 
 
 def test_without_tables_the_shops_own_sizes_are_left(
@@ -100,7 +100,7 @@ def test_without_tables_the_shops_own_sizes_are_left(
 ) -> None:
     (tmp_path / "systems.json").write_text("[]", "utf-8")
     bare = SizeTables.shipped(tmp_path)
-    assert "own system alone" in caplog.text
+    assert "own size system only" in caplog.text
     assert bare.labels("eu-women", WOMEN) == ()
-    assert bare.chances(("eu-women", WOMEN), BodyFacts(height_cm=170, weight_kg=60)) == ()
+    assert bare.probabilities(("eu-women", WOMEN), BodyFacts(height_cm=170, weight_kg=60)) == ()
     assert bare.usual(member(coats="38"), "coats", ("eu-women", WOMEN)) == "38"

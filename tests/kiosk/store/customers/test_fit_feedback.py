@@ -21,7 +21,7 @@ from tests.kiosk.store.shop_cards import key_file, link
 CLARA, T1, T2 = "04A1B2C3D4E501", Ticket("t1"), Ticket("t2")
 SHIRT = gtin_of("S1", "WHI", "M")
 TIGHT = FitFeedback(StyleId("S1"), "M", FitRating.TIGHT, FitArea.SHOULDER, "shirts")
-SECRET_FILE = BodyFacts(height_cm=171.5, weight_kg=63.25)
+SECRET = BodyFacts(height_cm=171.5, weight_kg=63.25)
 
 
 @pytest.fixture
@@ -106,14 +106,14 @@ def test_consent_withdrawn_and_members_gone_take_it_along(store, room, tmp_path,
 
 def test_a_body_is_neither_logged_nor_kept(store, room, settings, caplog):
     caplog.set_level("DEBUG")
-    said = advice(room, told=SECRET_FILE)
+    said = advice(room, told=SECRET)
     assert said["sizes"] == [], "the small shop's sizes stand in no table"
     found = [f.name for f in settings.state.rglob("*") if f.is_file() and b"171.5" in f.read_bytes()]
     assert found == []
     assert "171.5" not in caplog.text
     assert "63.25" not in caplog.text
     # the planted fault: a place that keeps it is found in the same way
-    (settings.state / "leak.txt").write_text(repr(SECRET_FILE), "utf-8")
+    (settings.state / "leak.txt").write_text(repr(SECRET), "utf-8")
     assert [f.name for f in settings.state.rglob("*") if f.is_file() and b"171.5" in f.read_bytes()] == [
         "leak.txt"
     ]
