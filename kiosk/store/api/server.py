@@ -53,8 +53,9 @@ class HttpServer:
     def close(self, within_s: float) -> None:
         """Waits up to `within_s` seconds for answers in progress, then stops."""
         self._server.should_exit = True
-        self._thread.join(within_s)
-        if self._thread.is_alive():
+        if not self.closed:
+            self._thread.join(within_s)
+        if not self.closed:
             self._server.force_exit = True
             self._thread.join(within_s)
         self._socket.close()

@@ -9,13 +9,12 @@ import pytest
 import requests
 
 from kiosk.core.domain.texts import LANGUAGES
-from kiosk.store.api.rate_limit import MAX_ADDRESSES, Rate, RateLimiter
 from kiosk.store.customers.card_links import MAX_QUERY_LENGTH, LinkResult, LinkStatus, open_link
 from kiosk.store.pages.card_link import busy_page, card_page
 from kiosk.store.settings import ShopSettings
 from kiosk.store.texts import page_texts
 from tests.kiosk.store.customers.test_card_taps import CLARA, LONG, laid, random_codes
-from tests.kiosk.store.sample_shop import ManualClock, settings_in
+from tests.kiosk.store.sample_shop import settings_in
 from tests.kiosk.store.shop_cards import key_file, link
 
 NOBODYS = "04FFFFFFFFFF80"
@@ -141,20 +140,6 @@ def test_who_comes_too_often_waits_and_nobody_else(url, store):
     assert ENGLISH["busy"] in late.text
     store.clock.pass_s(5)
     assert phone(url, query(CLARA, 11)).status_code == 200, "and its proof was not used up"
-
-
-def test_the_turnstile_holds_each_and_all_and_forgets():
-    clock = ManualClock()
-    gate = RateLimiter(Rate(2, 1), Rate(4, 1), clock)
-    assert [gate.allows("10.0.0.1") for _ in range(3)] == [True, True, False]
-    assert [gate.allows("2001:db8::1"), gate.allows("2001:db8::2")] == [True, True]
-    assert not gate.allows("10.0.0.2"), "all together"
-    clock.pass_s(10)
-    assert not RateLimiter(Rate(1, 0), Rate(0, 0), clock).allows("")
-    wide = RateLimiter(Rate(1, 0), Rate(1e9, 1e9), clock)
-    for number in range(2 * MAX_ADDRESSES):
-        wide.allows(f"10.{number >> 16}.{number >> 8 & 255}.{number & 255}")
-    assert len(wide._left) == MAX_ADDRESSES
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -8,7 +8,7 @@ from jinja2 import UndefinedError
 from kiosk.core.domain.texts import LANGUAGES, RIGHT_TO_LEFT
 from kiosk.store.customers.card_links import LinkResult, LinkStatus
 from kiosk.store.pages.card_link import STATUS, busy_page, card_page
-from kiosk.store.pages.render import render
+from kiosk.store.pages.render import language_for, render
 from kiosk.store.settings import ShopSettings
 from kiosk.store.texts import page_texts
 
@@ -40,3 +40,17 @@ def test_a_busy_page_shows_no_name() -> None:
 def test_planted_a_forgotten_value_is_an_error() -> None:
     with pytest.raises(UndefinedError, match="greeting"):
         render("card_link", "en", shop=SHOP, message="")
+
+
+@pytest.mark.parametrize(
+    ("accept", "language"),
+    [
+        ("de-AT,de;q=0.9,en;q=0.8", "de"),
+        ("en;q=0.1,fr", "fr"),
+        ("tlh", "en"),
+        ("", "en"),
+        ("de;q=x,it;q=0.5", "it"),
+    ],
+)
+def test_the_phones_language_is_used_if_there_is_one(accept: str, language: str) -> None:
+    assert language_for(accept, SHOP) == language

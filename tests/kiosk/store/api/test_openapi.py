@@ -1,0 +1,72 @@
+"""The OpenAPI document: complete, without loose references, with the names that values have in JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import requests
+
+from kiosk.core.exchanges import ROOM_PREFIX, TABLE, Exchange
+from kiosk.core.wire import wire_name
+
+
+@pytest.fixture
+def document(url: str) -> dict[str, Any]:
+    answer = requests.get(f"{url}/api/v1/openapi.json", timeout=10)
+    assert answer.status_code == 200
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+def references(node: object) -> Iterator[str]:
+    if isinstance(node, dict):
+        if isinstance(node.get("$ref"), str):
+            yield node["$ref"]
+        node = list(node.values())
+    if isinstance(node, list):
+        for inner in node:
+            yield from references(inner)
+
+
+def test_every_operation_is_described_and_every_reference_resolves(document: dict[str, Any]) -> None:
+    operations = [o for path in document["paths"].values() for o in path.values()]
+    assert all(o["summary"] and o["description"] and o["tags"] for o in operations)
+    assert all(set(o["responses"]) >= {"default"} and "422" not in o["responses"] for o in operations)
+    assert {r.rpartition("/")[2] for r in references(document)} <= set(document["components"]["schemas"])
+
+
+def test_core_values_carry_their_name_in_json_and_other_objects_none(document: dict[str, Any]) -> None:
+    schemas = document["components"]["schemas"]
+    for name in ("ServiceRequest", "Tapped", "Words", "OpenMoney", "RoomBoard"):
+        assert schemas[name]["properties"]["is"] == {"const": name}
+    for name in ("ShopAnswer", "SignInBody", "Suggestions", "ItemInsight", "Problem"):
+        assert "is" not in schemas[name]["properties"]
+
+
+@pytest.mark.parametrize(
+    "exchange", [e for e in TABLE if e.body is not None], ids=lambda e: e.effect.__name__
+)
+def test_the_body_of_every_exchange_is_documented(
+    document: dict[str, Any], exchange: Exchange[Any, Any]
+) -> None:
+    operation = document["paths"][ROOM_PREFIX + exchange.path][exchange.method.lower()]
+    schema = operation["requestBody"]["content"]["application/json"]["schema"]
+    name = wire_name(exchange.body_type or exchange.effect)
+    assert schema == {"$ref": f"#/components/schemas/{name}"}
+
+
+def test_the_rooms_stream_lists_its_events(document: dict[str, Any]) -> None:
+    answer = document["paths"][f"{ROOM_PREFIX}/stream"]["get"]["responses"]["200"]
+    found = {r.rpartition("/")[2] for r in references(answer["content"]["text/event-stream"])}
+    assert found == {
+        "GarmentArrived", "GarmentDoubt", "GarmentLeft", "RadioBack", "RadioLost", "RequestChanged", "StaffChanged",
+        "PaymentMoved",
+    }  # fmt: skip
+
+
+def test_fields_for_the_associates_page_are_documented(document: dict[str, Any]) -> None:
+    answer = document["paths"]["/api/v1/refunds/{key}"]["get"]["responses"]["200"]
+    schema = answer["content"]["application/json"]["schema"]
+    assert [set(part.get("properties", {})) for part in schema["allOf"]] == [set(), {"under_way", "outcome"}]

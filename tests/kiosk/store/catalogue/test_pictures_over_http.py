@@ -1,0 +1,99 @@
+"""Pictures of the catalogue over HTTP: scaled once, cached within a limit, with a placeholder for broken files."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+import requests
+
+from kiosk.pictures import canvas
+from kiosk.store.catalogue.picture_cache import PictureCache
+from kiosk.store.catalogue.picture_scaling import placeholder, scaled
+from tests.kiosk.store.sample_shop import settings_in
+
+
+def picture_file(folder, name, width=300, height=400):
+    import numpy as np
+
+    folder.mkdir(parents=True, exist_ok=True)
+    pixels = np.full((height, width, 4), 200, np.uint8)
+    (folder / name).write_bytes(canvas.png(pixels))
+
+
+@pytest.fixture
+def settings(tmp_path):
+    folder = tmp_path / "pictures"
+    picture_file(folder, "S1-WHI.png")
+    (folder / "broken.png").write_bytes(b"\x89PNG\r\n\x1a\nnot really")
+    (folder / "half.png").write_bytes((folder / "S1-WHI.png").read_bytes()[:150])
+    return settings_in(tmp_path, pictures=folder)
+
+
+def size_of(content):
+    from PIL import Image
+
+    with Image.open(io.BytesIO(content)) as picture:
+        return picture.size
+
+
+def test_a_picture_comes_at_the_next_height_and_is_known_by_its_tag(url):
+    first = requests.get(f"{url}/api/v1/pictures/S1-WHI.png?h=150", timeout=10)
+    assert (first.status_code, first.headers["content-type"]) == (200, "image/webp")
+    assert size_of(first.content) == (120, 160)
+    again = requests.get(
+        f"{url}/api/v1/pictures/S1-WHI.png?h=150",
+        headers={"If-None-Match": first.headers["etag"]},
+        timeout=10,
+    )
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_a_small_picture_is_not_blown_up(url):
+    assert size_of(requests.get(f"{url}/api/v1/pictures/S1-WHI.png?h=2000", timeout=10).content) == (300, 400)
+
+
+@pytest.mark.parametrize("name", ["broken.png", "half.png"])
+def test_a_broken_picture_is_a_silhouette_and_one_line_in_the_log(url, name, caplog):
+    for height in (150, 300, 150):
+        answer = requests.get(f"{url}/api/v1/pictures/{name}?h={height}", timeout=10)
+        assert answer.status_code == 200
+        assert size_of(answer.content)[1] in (160, 320)
+    assert sum(f"picture {name} cannot be read" in r.getMessage() for r in caplog.records) == 1
+
+
+def test_a_picture_that_was_changed_is_shown_as_it_is_now(url, settings):
+    before = requests.get(f"{url}/api/v1/pictures/S1-WHI.png?h=150", timeout=10).headers["etag"]
+    picture_file(settings.pictures, "S1-WHI.png", 200, 400)
+    after = requests.get(f"{url}/api/v1/pictures/S1-WHI.png?h=150", timeout=10)
+    assert after.headers["etag"] != before
+    assert size_of(after.content) == (80, 160)
+
+
+def test_a_missing_picture_is_missing(url):
+    assert requests.get(f"{url}/api/v1/pictures/none.png", timeout=10).status_code == 404
+    assert requests.get(f"{url}/api/v1/pictures/S1-WHI.png?h=99999", timeout=10).status_code == 422
+
+
+def test_the_gallery_keeps_no_more_than_its_share(tmp_path):
+    from kiosk.store.catalogue import picture_cache as place
+
+    for n in range(4):
+        picture_file(tmp_path, f"{n}.png")
+    keeper = PictureCache(
+        tmp_path, lambda file, _height: (b"x" * (place.MAX_BYTES // 2), file.suffix), placeholder
+    )
+    for n in range(4):
+        keeper.picture(f"{n}.png", 100)
+    assert keeper._size <= place.MAX_BYTES
+    assert len(keeper._cached) == 2
+
+
+def test_scaling_is_done_once(tmp_path):
+    picture_file(tmp_path, "a.png")
+    done = []
+    keeper = PictureCache(
+        tmp_path, lambda file, height: (done.append(height), scaled(file, height))[1], placeholder
+    )
+    assert keeper.picture("a.png", 100) == keeper.picture("a.png", 150)
+    assert done == [160]

@@ -1,0 +1,87 @@
+"""The receipt page: in every language, with the shop's clock, by its token only."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+import requests
+
+from kiosk.core.domain.ids import OrderId, RoomId, Ticket
+from kiosk.core.domain.payment import PaymentMeans, Receipt
+from kiosk.core.domain.texts import LANGUAGES
+from kiosk.core.visit.effects import PriceOrder
+from kiosk.store.pages.receipt import paid_at, receipt_page
+from kiosk.store.payments.order_book import Sale
+from kiosk.store.settings import ShopSettings
+from tests.kiosk.store.sample_shop import gtin_of, settings_in, small_store, tag
+
+SHOP = ShopSettings("Ost & <i>Revane</i>", "en", ("en", "de"), "EUR", "Europe/Vienna", 200)
+PIECES = ((tag("S1", "WHI", "M"), gtin_of("S1", "WHI", "M")),)
+
+
+@pytest.fixture
+def sale(store):
+    order = store.service.price_order(RoomId("1"), PriceOrder(Ticket("t"), OrderId("o1"), PIECES, None))
+    at_us = 1_774_746_000_000_000  # 2026-03-29 01:00 UTC, the second at which Vienna's clocks go forward
+    return Sale(
+        order, Receipt(order.order_id, "000007", order.total, order.tax, PaymentMeans.TERMINAL, "x", at_us)
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_receipt_in_every_language_is_whole_and_harmless(sale, language):
+    page = receipt_page(sale, SHOP, language)
+    assert "Ost &amp; &lt;i&gt;Revane" in page
+    assert "Linen &lt;b&gt;shirt" in page
+    assert "<b>" not in page
+    assert "<script" not in page
+    assert "000007" in page
+    assert sale.order.total.formatted(language) in page
+    assert ('dir="rtl"' in page) is (language == "ar")
+
+
+@pytest.mark.parametrize(
+    ("at_us", "said"),
+    [
+        (1_774_745_999_000_000, "2026-03-29 01:59 CET"),
+        (1_774_746_000_000_000, "2026-03-29 03:00 CEST"),
+        (1_793_235_600_000_000, "2026-10-29 02:00 CET"),
+        (1_792_888_200_000_000, "2026-10-25 02:30 CEST"),
+        (1_792_891_800_000_000, "2026-10-25 02:30 CET"),
+    ],
+)
+def test_the_time_on_a_receipt_is_the_shops_own_clock(sale, at_us, said):
+    told = replace(sale, receipt=replace(sale.receipt, at_us=at_us))
+    assert paid_at(told, SHOP).strftime("%Y-%m-%d %H:%M %Z") == said
+    assert said in receipt_page(told, SHOP, "en")
+
+
+def test_a_receipt_is_found_by_its_token_only(store, url, sale):
+    answer = requests.get(f"{url}/r/nothing", timeout=10)
+    assert answer.status_code == 404
+    assert requests.get(f"{url}/r/", timeout=10).status_code == 404
+
+
+def test_a_paid_receipt_opens_on_the_phone(tmp_path, clock, terminal):
+    from kiosk.core.visit.effects import CollectPayment
+    from tests.kiosk.store.http_clients import mirror, read_stream
+    from tests.kiosk.store.sample_shop import served
+
+    settings = settings_in(tmp_path / "paid")
+    with small_store(settings, clock, terminal) as store, served(store) as url:
+        with mirror(url, settings.state, "1") as room, read_stream(room, "/api/v1/rooms/1/stream") as stream:
+            room.of_room("PUT", "/orders/o1", PriceOrder(Ticket("t"), OrderId("o1"), PIECES, None))
+            room.of_room(
+                "PUT",
+                "/orders/o1/payment",
+                CollectPayment(Ticket("t"), OrderId("o1"), PaymentMeans.TERMINAL, 1),
+            )
+            terminal.tap()
+            paid = stream.wait(lambda n, b: n == "PaymentMoved" and b["state"] == "paid")
+        answer = requests.get(paid["receipt"]["link"], headers={"Accept-Language": "de-DE,de"}, timeout=10)
+    assert answer.status_code == 200
+    assert answer.headers["content-language"] == "de"
+    assert "Linen &lt;b&gt;shirt&lt;/b&gt; (de)" in answer.text
+    assert "script-src" not in answer.headers["content-security-policy"]
+    assert answer.headers["cache-control"] == "no-store"
