@@ -1,1 +1,1 @@
-"""Simulated hardware that speaks the real protocols; it ships with the product."""
+"""Simulated readers, cards and scanners that implement the real protocols; part of the product."""

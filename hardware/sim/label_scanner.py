@@ -1,4 +1,4 @@
-"""A label scanner on a pseudo-terminal: a real serial port as far as any program can see."""
+"""Simulated label scanner on a pseudo-terminal, which programs use like a serial port."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 
 class SimLabelScanner:
-    """Scans what it is told to; `unplug` takes the port away, `plug` brings it back under the same name."""
+    """Sends the labels passed to `scan`. `unplug` removes the port, `plug` restores it by the same name."""
 
     def __init__(self) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="cheval-scanner-")
@@ -21,37 +21,37 @@ class SimLabelScanner:
 
     @property
     def uri(self) -> str:
-        """The scanner's address."""
+        """The scanner's URI for the configuration."""
         return f"serial://{self._link}"
 
     @property
     def path(self) -> Path:
-        """The port's file."""
+        """Path of the port."""
         return self._link
 
     def plug(self) -> None:
-        """Plug it in."""
+        """Plugs the scanner in."""
         self._ours, theirs = pty.openpty()
-        # what is sent before somebody listens must come out as it was, without echo
+        # raw mode: bytes sent before a program opens the port are passed unchanged and without echo
         tty.setraw(theirs)
-        os.set_blocking(self._ours, False)  # a port that nobody reads loses what is sent
+        os.set_blocking(self._ours, False)  # bytes are lost if no program reads the port
         self._link.unlink(missing_ok=True)
         self._link.symlink_to(os.ttyname(theirs))
         os.close(theirs)
 
     def unplug(self) -> None:
-        """Pull the cable."""
+        """Unplugs the scanner."""
         self._link.unlink(missing_ok=True)
         if self._ours >= 0:
             os.close(self._ours)
         self._ours = -1
 
     def scan(self, label: str) -> None:
-        """Hold a label before it; nobody hears it where the cable is out."""
+        """Scans a label; without effect while unplugged."""
         self.send(label.encode() + b"\r")
 
     def send(self, octets: bytes) -> None:
-        """Send as they are."""
+        """Sends bytes unchanged; without effect while unplugged."""
         if self._ours >= 0:
             with suppress(OSError):
                 os.write(self._ours, octets)

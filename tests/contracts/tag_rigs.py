@@ -127,8 +127,8 @@ def pad_rig(tmp_path: Path) -> Rig:
     pads.pad().lay(NamedCard("shirt", "ndef", make_card(tag).card))
     return Rig(
         lambda: open_tag_reader(pads.uri(), "r"),
-        lambda: pads.carry_out({"do": "unplug"}),
-        lambda: pads.carry_out({"do": "plug"}),
+        lambda: pads.execute({"do": "unplug"}),
+        lambda: pads.execute({"do": "plug"}),
         lambda: open_tag_reader("sim://127.0.0.1:1", "r"),
         [pads.close],
         (encode("80614141123458", 6789), 1),

@@ -34,7 +34,7 @@ from hardware.ports import (
 )
 from hardware.sim.cards.ntag424 import Ntag424Card, shop_keys
 from hardware.sim.cards.payment import PaymentCard
-from tests.hardware.pcsc.card_places import NO_PCSCD, CardContact, Fleeting, PadPlace, PcscdPlace, Place
+from tests.hardware.pcsc.card_places import NO_PCSCD, DirectConnection, Fleeting, PadPlace, PcscdPlace, Place
 
 MASTER = ShopKeys(bytes(range(16)))
 UID = "04A1B2C3D4E580"
@@ -151,7 +151,7 @@ def member() -> Ntag424Card:
 
 def commands_of_a_tap() -> int:
     card = member()
-    run_card_dialogue(CardContact(card))
+    run_card_dialogue(DirectConnection(card))
     return len(card.log)
 
 

@@ -86,7 +86,7 @@ def check_restarts(daemon: VirtualPcscd, caplog: pytest.LogCaptureFixture, times
         print(f"back after median {took[len(took) // 2]:.3f} s, worst {took[-1]:.3f} s of {times}")
         assert took[len(took) // 2] <= BACK_WITHIN_S
         assert (open_files(), threading.active_count()) == (files, threads)
-        assert len([line for line in caplog.records if "lost" in line.message]) == times + 3
+        assert len([line for line in caplog.records if "is not connected" in line.message]) == times + 3
         assert not any(line.exc_info for line in caplog.records)
 
 

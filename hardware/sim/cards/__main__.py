@@ -1,6 +1,6 @@
-"""`python -m hardware.sim.cards`: simulated card pads as a process of their own.
+"""Command `python -m hardware.sim.cards`: simulated card pads as a process of their own.
 
-Prints one JSON line with host, port and names when ready; ends on SIGTERM or SIGINT, and with whoever started it.
+Prints one JSON line with host, port and card names when ready. Ends on SIGTERM or SIGINT, or when its parent ends.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _LOOK_S: Final = 1.0
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Serve until told to end. Exit code 2 where the cards file is wrong."""
+    """Serves until a signal. Exit code 2: the cards file or the address cannot be used."""
     parent = os.getppid()
     asked = _options().parse_args(arguments)
     try:

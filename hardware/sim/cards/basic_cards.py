@@ -1,7 +1,7 @@
-"""Virtual cards without cryptography: one that only has a UID, a type 2 tag, a type 4 tag.
+"""Virtual cards without cryptography: a card with only a UID, a type 2 tag, a type 4 tag.
 
-A virtual card answers commands like the card together with its reader, so it also answers what a reader would
-(FF CA, FF B0). Commands it was sent stay in `log`.
+A virtual card represents the card together with its reader, so it also answers commands to the reader (FF CA, FF B0).
+`log` holds the commands that it received.
 """
 
 from __future__ import annotations
@@ -13,18 +13,18 @@ from hardware.pcsc.card_reading import NDEF_APPLICATION
 from hardware.pcsc.ndef import link_message
 
 OK: Final = b"\x90\x00"
-NOT_FOUND: Final = b"\x6a\x82"
-NOT_KNOWN: Final = b"\x6d\x00"
-BEYOND: Final = b"\x6b\x00"
-NOT_ALLOWED: Final = b"\x69\x82"
+FILE_NOT_FOUND: Final = b"\x6a\x82"
+INS_NOT_SUPPORTED: Final = b"\x6d\x00"
+WRONG_PARAMETERS: Final = b"\x6b\x00"
+SECURITY_STATUS_NOT_SATISFIED: Final = b"\x69\x82"
 _ISO_ATR: Final = bytes.fromhex("3B8180018080")
 _CC_ID, _NDEF_ID = b"\xe1\x03", b"\xe1\x04"
-# As on an NTAG 424 DNA delivered: version 2.0, NDEF file E104 of 256 bytes, one proprietary file (data sheet, 8.2.3).
+# capability container of a new NTAG 424 DNA: version 2.0, NDEF file E104 of 256 bytes, a proprietary file (8.2.3)
 _CC: Final = bytes.fromhex("001720010000FF0406E104010000000506E10500808283")
 
 
 def storage_card_atr(name: int) -> bytes:
-    """ATR a reader gives to a storage card by 14443-3 type A (PC/SC part 3, 3.1.3.2.3.1), check byte and all."""
+    """The ATR that a reader gives to a storage card of ISO/IEC 14443-3 A (PC/SC part 3, 3.1.3.2.3.1)."""
     body = bytes.fromhex("8F8001804F0CA00000030603") + name.to_bytes(2, "big") + bytes(4)
     check = 0
     for octet in body:
@@ -33,7 +33,7 @@ def storage_card_atr(name: int) -> bytes:
 
 
 class VirtualCard(Protocol):
-    """A card that really answers. `answer` returns None where it stays mute."""
+    """A card of a simulated reader. `answer` returns the response APDU, None if the card does not answer."""
 
     @property
     def atr(self) -> bytes: ...
@@ -44,7 +44,7 @@ class VirtualCard(Protocol):
 
 
 class UidCard:
-    """A ring or an old staff card: a UID and nothing else."""
+    """A card with only a UID, for example a ring or an old staff card."""
 
     def __init__(self, uid: bytes) -> None:
         self.uid = uid
@@ -52,22 +52,22 @@ class UidCard:
         self.log: list[bytes] = []
 
     def reset(self) -> None:
-        """Back to the state after power-up."""
+        """Returns to the state after power-up."""
 
     def answer(self, command: bytes) -> bytes | None:
-        """The answer of the card with its reader."""
+        """The response of the card or of its reader."""
         self.log.append(command)
         if command == GET_UID:
             return self.uid + OK
-        return self.carry_out(command)
+        return self.execute(command)
 
-    def carry_out(self, command: bytes) -> bytes | None:
-        """What a card without applications says to any command."""
-        return NOT_FOUND if command[1:2] == b"\xa4" else NOT_KNOWN
+    def execute(self, command: bytes) -> bytes | None:
+        """The response of a card without applications."""
+        return FILE_NOT_FOUND if command[1:2] == b"\xa4" else INS_NOT_SUPPORTED
 
 
 class Type2Card(UidCard):
-    """A sticker like NTAG 213: pages of 4 bytes, read by the reader (FF B0)."""
+    """An NFC Forum type 2 tag like NTAG 213: pages of 4 bytes, read by the reader (FF B0)."""
 
     def __init__(self, uid: bytes, link: str) -> None:
         super().__init__(uid)
@@ -79,7 +79,7 @@ class Type2Card(UidCard):
         container = bytes((0xE1, 0x10, min(len(area) // 8, 0xFF), 0x00))
         self.pages = bytes(12) + container + area
 
-    def carry_out(self, command: bytes) -> bytes | None:
+    def execute(self, command: bytes) -> bytes | None:
         if command[:2] != b"\xff\xb0":
             return b"\x63\x00"
         start = int.from_bytes(command[2:4], "big") * 4
@@ -88,7 +88,7 @@ class Type2Card(UidCard):
 
 
 class Type4Card(UidCard):
-    """A tag by NFC Forum T4T: NDEF application, capability container, NDEF file."""
+    """An NFC Forum type 4 tag: NDEF application, capability container, NDEF file."""
 
     def __init__(self, uid: bytes, link: str) -> None:
         super().__init__(uid)
@@ -102,38 +102,38 @@ class Type4Card(UidCard):
         self.file_id = b""
         self._file = None
 
-    def carry_out(self, command: bytes) -> bytes | None:
+    def execute(self, command: bytes) -> bytes | None:
         if command[:3] == b"\x00\xa4\x04":
             return self._select_application(command)
         if command[:3] == b"\x00\xa4\x00" and self.in_application:
             return self._select_file(command[5:7])
         if command[:2] == b"\x00\xb0":
             return self._read(int.from_bytes(command[2:4], "big"), command[4:5])
-        return NOT_KNOWN
+        return INS_NOT_SUPPORTED
 
     def _select_application(self, command: bytes) -> bytes:
         length = command[4] if len(command) > 4 else 0
         self.in_application = command[5 : 5 + length] == NDEF_APPLICATION
         self.file_id, self._file = b"", None
-        return OK if self.in_application else NOT_FOUND
+        return OK if self.in_application else FILE_NOT_FOUND
 
     def _select_file(self, file_id: bytes) -> bytes:
         if file_id not in (_CC_ID, _NDEF_ID):
-            return NOT_FOUND
+            return FILE_NOT_FOUND
         self.file_id, self._file = file_id, None
         return OK
 
     def ndef_file(self) -> bytes:
-        """The file as this reading sees it: length, then message."""
+        """The NDEF file as this read returns it: length, then message."""
         message = link_message(self.link)
         return len(message).to_bytes(2, "big") + message
 
     def _read(self, offset: int, expected: bytes) -> bytes:
         if not self.file_id:
-            return NOT_ALLOWED
+            return SECURITY_STATUS_NOT_SATISFIED
         if self._file is None:
             self._file = _CC if self.file_id == _CC_ID else self.ndef_file()
         if offset > len(self._file):
-            return BEYOND
+            return WRONG_PARAMETERS
         wanted = (expected[0] or 256) if expected else 256
         return self._file[offset : offset + wanted] + OK

@@ -1,11 +1,11 @@
-"""Cards as written in a file or sent to a pad, made into virtual cards.
+"""Makes virtual cards from their description in a JSON file or in a command of the pad.
 
     [{"name": "ada", "kind": "ntag424", "uid": "04A1B2C3D4E580", "link_base": "https://house.example/m",
       "key_hex": "MASTER KEY, 32 DIGITS", "counter": 12}, ...]
 
-kinds: ntag424 (`key_hex`: the shop's master key, from which the card's own are derived; left out: factory keys;
-`"blank": true`: as delivered, to be enrolled),
-ndef (type 4), type2, uid, payment, hostile (`seed`). Any card may carry `delay_ms` for each answer.
+Kinds: ntag424 (`key_hex`: the shop's master key, from which the card's keys are diversified, default factory keys;
+`"blank": true`: as delivered, to be enrolled), ndef (type 4 tag), type2, uid, payment, hostile (`seed`).
+Any card may have `delay_ms`, the delay of each response.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ _KNOWN: Final = frozenset(
 
 
 class CardDescriptionError(ValueError):
-    """A card is described wrongly; the text says what and where."""
+    """A description is invalid; the text says what and where."""
 
 
 @dataclass(frozen=True, slots=True)
 class NamedCard:
-    """A virtual card with what the pad shows of it."""
+    """A virtual card with its name and kind as the pad lists them."""
 
     name: str
     kind: str
@@ -41,7 +41,7 @@ class NamedCard:
 
 
 def make_card(description: Mapping[str, Any]) -> NamedCard:
-    """One card; raises `CardDescriptionError`."""
+    """One card. Raises CardDescriptionError."""
     unknown = sorted(set(description) - _KNOWN)
     if unknown:
         raise CardDescriptionError(
@@ -61,7 +61,7 @@ def make_card(description: Mapping[str, Any]) -> NamedCard:
 
 
 def make_cards(descriptions: object) -> tuple[NamedCard, ...]:
-    """All cards of a file; names must differ."""
+    """All cards of a file. Raises CardDescriptionError, also if two have the same name."""
     if not isinstance(descriptions, list) or not all(isinstance(one, dict) for one in descriptions):
         raise CardDescriptionError("expected a list of cards")
     cards = tuple(make_card(one) for one in descriptions)
@@ -91,7 +91,7 @@ def _ntag424(description: Mapping[str, Any]) -> VirtualCard:
 
 
 def minutes_since_2025() -> int:
-    """Minutes since 2025: a counter to begin with that is above that of the last run, without keeping a file."""
+    """Minutes since 2025-01-01 UTC: a first counter above that of the last run, without a file."""
     return (int(time.time()) - 1_735_689_600) // 60
 
 

@@ -1,7 +1,7 @@
-"""A virtual NTAG 424 DNA: signs its link afresh with every reading, authenticates, and can be personalised.
+"""A virtual NTAG 424 DNA: a signed link with each read (SDM), EV2 authentication, personalisation.
 
-By the data sheet NT4H2421Gx as far as this house uses it; a real card does more. It stands in the tests for the chip,
-so it checks what the chip checks: message codes, key check sums, rights.
+Implements the part of data sheet NT4H2421Gx that is used here. Tests use it in place of the chip, so it verifies what
+the chip verifies: MACs, CRCs of keys, access rights.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ FACTORY_KEYS: Final = (bytes(KEY_BYTES),) * 5
 
 
 def shop_keys(keys: ShopKeys, uid: bytes) -> tuple[bytes, ...]:
-    """The five keys a card of this shop carries."""
+    """The five keys of a card of this shop."""
     return tuple(keys.card_key(uid, number) for number in range(5))
 
 
 @dataclass(slots=True)
 class SdmSettings:
-    """The file settings that matter here: which keys sign, and where in the file."""
+    """The SDM part of the file settings: numbers of the two keys, offsets in the file in bytes."""
 
     meta_key: int
     file_key: int
@@ -40,15 +40,15 @@ class SdmSettings:
 
     @classmethod
     def of(cls, settings: bytes) -> SdmSettings:
-        """From a ChangeFileSettings body."""
+        """From the data of ChangeFileSettings. Raises ValueError for settings that are not supported."""
         picc_at, mac_from, mac_at = (int.from_bytes(settings[at : at + 3], "little") for at in (6, 9, 12))
         if len(settings) != 15 or settings[0] != 0x40 or settings[3] != 0xC1 or mac_from != mac_at:
-            raise ValueError("settings this virtual card does not know")
+            raise ValueError("file settings that this virtual card does not support")
         return cls(settings[5] >> 4, settings[5] & 0x0F, picc_at, mac_at)
 
 
 class Ntag424Card(Type4Card):
-    """One card; `counter` is what the next reading adds one to."""
+    """One card; `counter`: the SDM read counter before the next read."""
 
     def __init__(
         self, uid: bytes, link_base: str, keys: tuple[bytes, ...] = FACTORY_KEYS, counter: int = 0
@@ -56,7 +56,7 @@ class Ntag424Card(Type4Card):
         super().__init__(uid, link_base)
         layout = SdmFileLayout.of(link_base)
         self.content = bytearray(layout.file.ljust(FILE_BYTES, b"\x00"))
-        self.signing: SdmSettings | None = SdmSettings.of(layout.file_settings())
+        self.sdm: SdmSettings | None = SdmSettings.of(layout.file_settings())
         self.keys = list(keys)
         self.versions = [1 if key != bytes(KEY_BYTES) else 0 for key in keys]
         self.counter = counter
@@ -65,10 +65,10 @@ class Ntag424Card(Type4Card):
 
     @classmethod
     def blank(cls, uid: bytes) -> Ntag424Card:
-        """As delivered: factory keys, no link, no signing."""
+        """As delivered: factory keys, no link, SDM off."""
         card = cls(uid, "")
         card.content[:] = bytes(FILE_BYTES)
-        card.signing = None
+        card.sdm = None
         return card
 
     def reset(self) -> None:
@@ -76,17 +76,17 @@ class Ntag424Card(Type4Card):
         self._version = []
         self._ev2.end()
 
-    def carry_out(self, command: bytes) -> bytes | None:
+    def execute(self, command: bytes) -> bytes | None:
         if command[:1] == b"\x90":
             if len(command) < 5:
                 return b"\x91\x7e"
             return self.native(command[1], command[5 : 5 + command[4]] if len(command) > 5 else b"")
         if command[:3] == b"\x00\xa4\x04":
             self._ev2.end()
-        return super().carry_out(command)
+        return super().execute(command)
 
     def native(self, ins: int, body: bytes) -> bytes:
-        """Commands of the wrapped native set."""
+        """The response to a native command."""
         if ins == 0x60 and not body:
             self._version = [*_VERSION, self.uid + bytes.fromhex("CF39D449800F27")]
             return self._version.pop(0) + _MORE
@@ -101,29 +101,29 @@ class Ntag424Card(Type4Card):
         return self._ev2.native(ins, body)
 
     def write(self, offset: int, part: bytes) -> bool:
-        """Free as delivered; with the signing on, only the master key's holder may write."""
-        if (self.signing is not None and self._ev2.number != 0) or offset + len(part) > FILE_BYTES:
+        """Writes to the NDEF file; False without the right: with SDM on, the master key must be authenticated."""
+        if (self.sdm is not None and self._ev2.number != 0) or offset + len(part) > FILE_BYTES:
             return False
         self.content[offset : offset + len(part)] = part
         return True
 
-    def sign(self, settings: bytes) -> bool:
-        """Take file settings over; False where this virtual card does not know them."""
+    def apply_file_settings(self, settings: bytes) -> bool:
+        """Applies file settings; False if this virtual card does not support them."""
         try:
-            self.signing = SdmSettings.of(settings)
+            self.sdm = SdmSettings.of(settings)
         except ValueError:
             return False
         return True
 
     def ndef_file(self) -> bytes:
-        """The file as this reading sees it; counts the reading where it is signed, unless somebody is authenticated."""
+        """The file as this read returns it; with SDM on and without authentication, counted and signed."""
         file = bytearray(self.content)
-        signing = self.signing
-        if signing is None or self._ev2.number is not None or self.counter >= _LAST_COUNT:
+        sdm = self.sdm
+        if sdm is None or self._ev2.number is not None or self.counter >= _LAST_COUNT:
             return bytes(file)
         self.counter += 1
-        picc = encrypt_picc_data(self.uid, self.counter, self.keys[signing.meta_key], os.urandom(5))
-        mac = truncate_mac(cmac(session_mac_key(self.keys[signing.file_key], self.uid, self.counter), b""))
-        file[signing.picc_at : signing.picc_at + 32] = picc.hex().upper().encode()
-        file[signing.mac_at : signing.mac_at + 16] = mac.hex().upper().encode()
+        picc = encrypt_picc_data(self.uid, self.counter, self.keys[sdm.meta_key], os.urandom(5))
+        mac = truncate_mac(cmac(session_mac_key(self.keys[sdm.file_key], self.uid, self.counter), b""))
+        file[sdm.picc_at : sdm.picc_at + 32] = picc.hex().upper().encode()
+        file[sdm.mac_at : sdm.mac_at + 16] = mac.hex().upper().encode()
         return bytes(file)

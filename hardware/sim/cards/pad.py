@@ -1,9 +1,9 @@
-"""Simulated card pads over TCP: backstage lays cards on and lifts them, readers watch and exchange commands.
+"""Server of simulated card pads over TCP: clients place and remove cards, card readers watch and exchange APDUs.
 
-JSON lines, one answer a line. Every message may name a `pad` (left out: the one pad without a name).
+JSON lines, one answer for each. Every message may name a `pad`; without it, the pad without a name is meant.
 
     {"do": "list"}                             -> {"cards": [{"name", "kind"}], "lying": NAME or null}
-    {"do": "lay", "card": NAME or {...}, "ms": 800}  -> {"ok": true, "n": 3}     ms left out: until lifted
+    {"do": "lay", "card": NAME or {...}, "ms": 800}  -> {"ok": true, "n": 3}     without ms: until lifted
     {"do": "lift"}                             -> {"ok": true}
     {"do": "unplug"}, {"do": "plug"}           -> {"ok": true}
     {"do": "watch"}                            -> {"event": "card" | "gone", "n": 3} at once and at each change,
@@ -30,7 +30,7 @@ _MAX_LINE_BYTES: Final = 100_000
 
 
 class SimCardPad:
-    """The server: one process, any number of pads by name. `port` is the one it really listens on."""
+    """The server, with any number of pads by name. `port` 0 in the constructor: a free one, see the property."""
 
     def __init__(self, cards: tuple[NamedCard, ...], host: str = "127.0.0.1", port: int = 0) -> None:
         self.cards = {card.name: card for card in cards}
@@ -49,21 +49,21 @@ class SimCardPad:
         return int(self._server.server_address[1])
 
     def uri(self, pad: str = "") -> str:
-        """What a mirror writes in its configuration."""
+        """The pad's URI for a mirror's configuration."""
         return f"sim://{self.host}:{self.port}" + (f"/{quote(pad)}" if pad else "")
 
     def pad(self, name: str = "") -> SimulatedSlot:
-        """One pad; made when first named."""
+        """The pad with this name; created on first use."""
         with self._lock:
             return self._pads.setdefault(name, SimulatedSlot())
 
     def start(self) -> None:
-        """Serve from threads of its own."""
+        """Serves in threads of its own."""
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.1,), name="card pads")
         self._thread.start()
 
     def close(self) -> None:
-        """Hang up on everyone; may be called twice."""
+        """Ends the server and closes all connections; may be called twice."""
         if self._thread is not None:
             self._server.shutdown()
             self._thread.join()
@@ -77,18 +77,18 @@ class SimCardPad:
             pad.unplug()
         self._server.server_close()
 
-    def note(self, link: socket.socket, *, here: bool) -> None:
-        """Remember who is connected."""
+    def track(self, link: socket.socket, *, here: bool) -> None:
+        """Adds or removes an open connection, for `close`."""
         with self._lock:
             (self._links.add if here else self._links.discard)(link)
 
-    def carry_out(self, message: dict[str, Any]) -> dict[str, Any]:
-        """A command of backstage."""
+    def execute(self, message: dict[str, Any]) -> dict[str, Any]:
+        """Executes a command other than watch, connect and apdu. Raises CardDescriptionError, ReaderUnpluggedError."""
         pad = self.pad(str(message.get("pad", "")))
         match message.get("do"):
             case "list":
                 cards = [{"name": card.name, "kind": card.kind} for card in self.cards.values()]
-                return {"cards": cards, "lying": pad.lying_name()}
+                return {"cards": cards, "lying": pad.card_name()}
             case "lay":
                 milliseconds = message.get("ms")
                 seconds = None if milliseconds is None else float(milliseconds) / 1000
@@ -121,24 +121,24 @@ class _Server(socketserver.ThreadingTCPServer):
 
     def __init__(self, address: tuple[str, int], pads: SimCardPad) -> None:
         self.pads = pads
-        super().__init__(address, _Visitor)
+        super().__init__(address, _PadConnection)
 
 
-class _Visitor(socketserver.StreamRequestHandler):
-    """One connection: backstage, a watching reader, or a contact to a card."""
+class _PadConnection(socketserver.StreamRequestHandler):
+    """One client: commands to place cards, a watching card reader, or a card connection."""
 
     disable_nagle_algorithm = True
     _contact: tuple[SimulatedSlot, int] | None = None
 
     def handle(self) -> None:
         pads = self.server.pads  # type: ignore[attr-defined]  # socketserver types its server as the base class
-        pads.note(self.connection, here=True)
+        pads.track(self.connection, here=True)
         try:
             self._serve(pads)
         except OSError:
             return
         finally:
-            pads.note(self.connection, here=False)
+            pads.track(self.connection, here=False)
 
     def _serve(self, pads: SimCardPad) -> None:
         while line := self.rfile.readline(_MAX_LINE_BYTES):
@@ -147,7 +147,7 @@ class _Visitor(socketserver.StreamRequestHandler):
                 pad = pads.pad(str(message.get("pad", "")))
                 if message.get("do") == "watch":
                     return self._watch(pad)
-                answer = self._carry_out(pads, pad, message)
+                answer = self._execute(pads, pad, message)
             except ReaderUnpluggedError:
                 answer = {"error": "unplugged"}
             except RecursionError:
@@ -157,13 +157,13 @@ class _Visitor(socketserver.StreamRequestHandler):
             self._send(answer)
         return None
 
-    def _carry_out(self, pads: SimCardPad, pad: SimulatedSlot, message: dict[str, Any]) -> dict[str, Any]:
+    def _execute(self, pads: SimCardPad, pad: SimulatedSlot, message: dict[str, Any]) -> dict[str, Any]:
         if message.get("do") == "connect":
             serial, atr = pad.connect()
             self._contact = (pad, serial)
             return {"atr": atr.hex()}
         if message.get("do") != "apdu":
-            return pads.carry_out(message)
+            return pads.execute(message)
         if self._contact is None:
             return {"error": "no card was connected"}
         pad, serial = self._contact

@@ -1,4 +1,4 @@
-"""What lies on one simulated pad, and the exchange of commands with it while it lies there."""
+"""One simulated pad: places and removes its card, and exchanges commands with it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hardware.sim.cards.card_file import NamedCard
 
 
 class CardRemovedError(Exception):
-    """No card lies there, or not the one that was connected."""
+    """There is no card, or another one than the connected one."""
 
 
 class ReaderUnpluggedError(Exception):
@@ -17,7 +17,7 @@ class ReaderUnpluggedError(Exception):
 
 
 class SimulatedSlot:
-    """One pad. Safe to use from many threads."""
+    """One pad; all methods are thread-safe."""
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
@@ -27,7 +27,7 @@ class SimulatedSlot:
         self._until: float | None = None
 
     def lay(self, card: NamedCard, seconds: float | None = None) -> int:
-        """Lay a card down, for `seconds` or until lifted; one that lies there is lifted first. Returns its serial."""
+        """Places a card for `seconds`, or until `lift`; replaces the card before. Returns the serial of this tap."""
         with self._changed:
             if not self._plugged:
                 raise ReaderUnpluggedError
@@ -39,32 +39,32 @@ class SimulatedSlot:
             return self._serial
 
     def lift(self) -> None:
-        """Take the card away; no matter if none lies there."""
+        """Removes the card, if there is one."""
         with self._changed:
             self._card = None
             self._changed.notify_all()
 
     def unplug(self) -> None:
-        """Pull the reader's cable."""
+        """Unplugs the simulated reader."""
         with self._changed:
             self._plugged = False
             self._card = None
             self._changed.notify_all()
 
     def plug(self) -> None:
-        """Plug the reader in again."""
+        """Plugs the simulated reader in again."""
         with self._changed:
             self._plugged = True
             self._changed.notify_all()
 
-    def lying_name(self) -> str | None:
-        """Name of the card that lies there."""
+    def card_name(self) -> str | None:
+        """Name of the card on the pad, None if there is none."""
         with self._changed:
             self._expire()
             return None if self._card is None else self._card.name
 
     def changed(self, known: tuple[bool, int] | None, seconds: float) -> tuple[bool, int]:
-        """(lies there, serial), as soon as it differs from `known` or after `seconds`."""
+        """(card present, serial), as soon as it differs from `known`, or after `seconds`."""
         end = time.monotonic() + seconds
         with self._changed:
             while True:
@@ -76,14 +76,14 @@ class SimulatedSlot:
                 self._changed.wait(left if self._until is None or self._card is None else self._wake_in(left))
 
     def connect(self) -> tuple[int, bytes]:
-        """(serial, ATR) of the card, after a reset."""
+        """Resets the card; returns (serial, ATR). Raises CardRemovedError or ReaderUnpluggedError."""
         with self._changed:
             card = self._lying()
             card.card.reset()
             return self._serial, card.card.atr
 
     def transmit(self, serial: int, command: bytes) -> bytes:
-        """One exchange with the card that was connected under `serial`."""
+        """The response of the card with this serial. Raises CardRemovedError or ReaderUnpluggedError."""
         with self._changed:
             card = self._lying()
             if serial != self._serial:
@@ -95,7 +95,7 @@ class SimulatedSlot:
         return answer
 
     def _hold(self, serial: int, seconds: float | None) -> None:
-        """Let time pass as the card needs it, for ever if it is mute; ends early where the card is taken away."""
+        """Waits the card's response time, without end if it does not answer. Raises when the card is removed."""
         end = None if seconds is None else time.monotonic() + seconds
         while True:
             self._lying()

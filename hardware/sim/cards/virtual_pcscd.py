@@ -1,8 +1,8 @@
-"""A pcscd of our own with virtual readers, kept apart from the machine's: for tests and for trying things out.
+"""Runs a pcscd with virtual readers, separate from the computer's own pcscd, for tests and experiments.
 
-pcscd knows one place for its socket and one for all. So it runs in a mount namespace with a /run of its own, which
-also hides the machine's real readers from it; the library finds the socket through PCSCLITE_CSOCK_NAME. The library
-reads that variable once a process, hence the symbolic link, which stays while the daemons behind it change.
+The path of pcscd's socket is fixed, so the daemon runs in a mount namespace with its own /run, where it sees none of
+the real readers. The PC/SC library finds the socket by the environment variable PCSCLITE_CSOCK_NAME. It reads the
+variable once per process, so the variable names a symbolic link that stays when the daemon is replaced.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ _link: Path | None = None
 
 
 class VirtualPcscdError(HardwareError):
-    """This machine cannot run one; the text says what is missing."""
+    """This computer cannot run a virtual pcscd; the text says what is missing."""
 
 
 def missing_requirement() -> str | None:
-    """What is missing to run a virtual pcscd here, None if nothing is."""
+    """What is missing on this computer to run a virtual pcscd; None if nothing is."""
     for tool in ("pcscd", "unshare", "nsenter"):
         if shutil.which(tool, path=_PATH) is None:
             return f"{tool} is not installed"
@@ -56,7 +56,7 @@ def _as_root_inside() -> list[str]:
 
 
 def _holder() -> subprocess.Popen[bytes]:
-    """A process that does nothing but hold the namespace; it ends with us, since its input does."""
+    """A process that keeps the namespace open; it ends when its standard input closes."""
     map_root = [] if os.geteuid() == 0 else ["-U", "-r"]
     return subprocess.Popen(
         [_tool("unshare"), *map_root, "-m", "sh", "-c", _NAMESPACE],
@@ -77,9 +77,9 @@ def _end(holder: subprocess.Popen[bytes]) -> None:
 
 
 class VirtualPcscd:
-    """One pcscd with one virtual reader of two slots; `ports` are where cards connect (`hardware.sim.cards.vpcd`).
+    """One pcscd with a virtual reader of two slots; `ports`: where virtual cards connect (`hardware.sim.cards.vpcd`).
 
-    A context manager. `kill`, `start`, `freeze`, `thaw`, `unplug` and `plug` are the troubles it can have.
+    A context manager. `kill`, `start`, `freeze`, `thaw`, `unplug` and `plug` simulate faults.
     """
 
     def __init__(self) -> None:
@@ -104,18 +104,18 @@ class VirtualPcscd:
 
     @property
     def socket(self) -> Path:
-        """Where the daemon listens, as seen from outside its namespace."""
+        """Path of the daemon's socket, as seen from outside its namespace."""
         return Path(f"/proc/{self._holder.pid}/root/run/pcscd/pcscd.comm")
 
     @property
     def pid(self) -> int:
-        """Of the running daemon."""
+        """Process id of the running daemon."""
         assert self._daemon is not None
         return self._daemon.pid
 
     def start(self) -> None:
-        """Start the daemon and wait until it listens."""
-        # --root: without it one would leave a chroot by the way
+        """Starts the daemon and waits until it listens. Raises VirtualPcscdError."""
+        # --root: otherwise nsenter would leave a chroot
         entry = [_tool("nsenter"), "-t", str(self._holder.pid), *_as_root_inside(), "-m", "--root"]
         self._daemon = subprocess.Popen(
             [*entry, _tool("pcscd"), "--foreground", "--auto-exit", "--config", self._folder.name],
@@ -136,35 +136,35 @@ class VirtualPcscd:
             return knock.connect_ex(str(self.socket)) == 0
 
     def kill(self) -> None:
-        """End it without a word, and wait until it has ended."""
+        """Kills the daemon and waits for its end."""
         daemon, self._daemon = self._daemon, None
         if daemon is not None:
             daemon.kill()
             daemon.wait()
 
     def stop(self) -> None:
-        """End it in peace, and wait until it has ended."""
+        """Terminates the daemon and waits for its end."""
         daemon, self._daemon = self._daemon, None
         if daemon is not None:
             daemon.terminate()
             daemon.wait()
 
     def freeze(self) -> None:
-        """Let it hang."""
+        """Stops the daemon's execution (SIGSTOP)."""
         os.kill(self.pid, signal.SIGSTOP)
 
     def thaw(self) -> None:
-        """Let it go on."""
+        """Continues the daemon's execution (SIGCONT)."""
         os.kill(self.pid, signal.SIGCONT)
 
     def plug(self) -> None:
-        """Plug the virtual reader in. pcscd takes note of such readers at its start only, so it is started anew."""
+        """Plugs the virtual reader in; restarts pcscd, which detects such readers only at its start."""
         self._write_configuration()
         self.kill()
         self.start()
 
     def unplug(self) -> None:
-        """Pull the virtual reader out: pcscd is started anew without it."""
+        """Unplugs the virtual reader: restarts pcscd without it."""
         self._configuration.unlink()
         self.kill()
         self.start()
@@ -180,14 +180,14 @@ class VirtualPcscd:
         self._configuration.write_text("\n".join(lines) + "\n", "ascii")
 
     def close(self) -> None:
-        """End everything; may be called twice."""
+        """Ends the daemon and its namespace; may be called twice."""
         if getattr(self, "_daemon", None) is not None:
             self.kill()
         _end(self._holder)
         self._folder.cleanup()
 
     def _point_library(self) -> None:
-        global _link  # noqa: PLW0603  # the library knows one socket a process, so do we
+        global _link  # noqa: PLW0603  # the PC/SC library uses one socket per process
         with _link_lock:
             if _link is None:
                 _link = Path(tempfile.gettempdir()) / f"cheval-pcscd-{os.getpid()}.comm"
@@ -197,7 +197,7 @@ class VirtualPcscd:
 
 
 def _free_pair() -> int:
-    """A free TCP port whose next one is free, too."""
+    """A free TCP port whose successor is free too."""
     while True:
         with socket.socket() as one, socket.socket() as two:
             one.bind(("127.0.0.1", 0))

@@ -1,7 +1,7 @@
-"""Lays virtual cards on a virtual reader of pcscd (vsmartcard-vpcd), so that the real PC/SC stack reads them.
+"""Places virtual cards on a virtual reader of pcscd (vsmartcard-vpcd), so that the real PC/SC stack reads them.
 
-The driver listens on a TCP port a slot (35963 by default) and asks whoever connects: two bytes of length, then the
-message; messages of one byte are controls. A connection is a card that lies there, its end is the card lifted.
+The driver listens on a TCP port for each slot, 35963 by default. A connected client is a card on the reader; closing
+the connection removes it. Messages have two bytes of length; messages of one byte are control commands.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _TRY_AGAIN_S: Final = 0.05
 
 
 class VpcdPad:
-    """One slot of the virtual reader. A card that lies there stays there while pcscd restarts."""
+    """One slot of the virtual reader. A card stays on it while pcscd restarts."""
 
     def __init__(self, port: int = DEFAULT_PORT, host: str = "127.0.0.1") -> None:
         self._address = (host, port)
@@ -29,14 +29,14 @@ class VpcdPad:
         self._lock = threading.Lock()
 
     def lay(self, card: VirtualCard) -> None:
-        """Lay a card down; one that lies there is lifted first."""
+        """Places a card; replaces the card before."""
         self.lift()
         self._lifted.clear()
         self._thread = threading.Thread(target=self._lie, args=(card,), name="virtual card", daemon=True)
         self._thread.start()
 
     def lift(self) -> None:
-        """Take the card away; no matter if none lies there. A card may lift itself in the midst of an answer."""
+        """Removes the card, if there is one. A card may call this while it answers."""
         self._lifted.set()
         with self._lock:
             if self._link is not None:
@@ -80,8 +80,11 @@ def _take(link: socket.socket) -> bytes | None:
 
 
 def _exactly(link: socket.socket, count: int) -> bytes | None:
-    """`count` bytes, or None at the end. The driver sends length and message in two packets and waits in between for
-    our acknowledgement, which the kernel would hold back 40 ms unless told to be quick."""
+    """`count` bytes, or None at the end of the stream.
+
+    The driver sends length and message in two packets and waits for the TCP acknowledgement of the first, which Linux
+    delays by 40 ms without TCP_QUICKACK.
+    """
     got = bytearray()
     while len(got) < count:
         link.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)

@@ -105,10 +105,10 @@ class ControlPort:
     """Listens for orders on a port of its own, for any number of callers at once."""
 
     def __init__(
-        self, ears: selectors.BaseSelector, host: str, port: int, carry_out: Callable[[Command], Reply]
+        self, ears: selectors.BaseSelector, host: str, port: int, execute: Callable[[Command], Reply]
     ) -> None:
         self._ears = ears
-        self._carry_out = carry_out
+        self._execute = execute
         self._listener = listen(host, port)
         self.port: int = self._listener.getsockname()[1]
         self._callers: dict[ClientConnection, bytearray] = {}
@@ -147,4 +147,4 @@ class ControlPort:
             return {"ok": False, "error": "not JSON"}
         if not isinstance(order, dict):
             return {"ok": False, "error": "not a JSON object"}
-        return self._carry_out(order)
+        return self._execute(order)

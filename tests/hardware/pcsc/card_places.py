@@ -67,19 +67,19 @@ class PadPlace:
         self.pads.pad().lay(NamedCard("card", "card", card))
 
     def lift(self) -> None:
-        self.pads.carry_out({"do": "lift"})
+        self.pads.execute({"do": "lift"})
 
     def unplug(self) -> None:
-        self.pads.carry_out({"do": "unplug"})
+        self.pads.execute({"do": "unplug"})
 
     def plug(self) -> None:
-        self.pads.carry_out({"do": "plug"})
+        self.pads.execute({"do": "plug"})
 
     def close(self) -> None:
         self.pads.close()
 
 
-class CardContact:
+class DirectConnection:
     """A contact without any reader."""
 
     def __init__(self, card: VirtualCard) -> None:

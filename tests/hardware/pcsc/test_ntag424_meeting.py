@@ -175,7 +175,7 @@ def test_a_card_that_refuses_a_command_is_not_taken_for_enrolled() -> None:
             return b"\x91\x9d" if ins == 0x5F else super().native(ins, body)
 
     card = Stubborn(UID, "")
-    card.signing = None
+    card.sdm = None
     with pytest.raises(CardProtocolError):
         enrol(card)
 
@@ -188,7 +188,7 @@ def test_an_answer_without_the_cards_signature_is_forged() -> None:
             return bytes(8) + b"\x91\x00" if ins in (0x5F, 0xC4) else super().native(ins, body)
 
     card = Between(UID, "")
-    card.signing = None
+    card.sdm = None
     with pytest.raises(ForgedProofError):
         enrol(card)
 

@@ -27,7 +27,7 @@ from hardware.pcsc.tap_assessment import ProofLevel, assess_tap
 from hardware.sim.cards.basic_cards import Type2Card, UidCard, VirtualCard, storage_card_atr
 from hardware.sim.cards.hostile import HostileCard
 from hardware.sim.cards.ntag424 import Ntag424Card, shop_keys
-from tests.hardware.pcsc.card_places import CardContact
+from tests.hardware.pcsc.card_places import DirectConnection
 
 SHORT, FULL = 5_000, 200_000
 LONGEST_S = 0.1
@@ -85,13 +85,13 @@ def played(turn: Callable[[int], str], number: int) -> tuple[str, float]:
 
 
 def lay_hostile(seed: int) -> str:
-    return run_card_dialogue(CardContact(HostileCard(seed))).kind.name
+    return run_card_dialogue(DirectConnection(HostileCard(seed))).kind.name
 
 
 def lay_bent(seed: int) -> str:
     dice = random.Random(seed)
     card = dice.choice((Ntag424Card(UID, LINK, shop_keys(SHOP, UID)), Type2Card(UID, LINK)))
-    return run_card_dialogue(CardContact(Bending(card, dice))).kind.name
+    return run_card_dialogue(DirectConnection(Bending(card, dice))).kind.name
 
 
 def meet_bent(seed: int) -> str:
@@ -211,7 +211,7 @@ class Endless(UidCard):
         super().__init__(UID)
         self.atr = storage_card_atr(3)
 
-    def carry_out(self, command: bytes) -> bytes | None:
+    def execute(self, command: bytes) -> bytes | None:
         first = command[2:4] == b"\x00\x03"
         return (
             bytes.fromhex("E110FF0003FFFFFE") + bytes(8) + b"\x90\x00" if first else bytes(16) + b"\x90\x00"
@@ -221,6 +221,6 @@ class Endless(UidCard):
 def test_a_tag_without_end_is_left_after_its_own_size() -> None:
     card = Endless()
     with pytest.raises(CardProtocolError):
-        run_card_dialogue(CardContact(card))
+        run_card_dialogue(DirectConnection(card))
     assert card.log[0] == GET_UID
     assert len(card.log) < 140

@@ -140,7 +140,7 @@ def test_two_slots_of_one_reader_are_two_readers() -> None:
 
 def test_two_pads_of_one_process_are_two_readers(pads: SimCardPad) -> None:
     with Watch(pads.uri("room 1")) as one, Watch(pads.uri("room 2")) as two:
-        pads.carry_out({"do": "lay", "pad": "room 2", "card": {"kind": "uid", "uid": "01020304"}})
+        pads.execute({"do": "lay", "pad": "room 2", "card": {"kind": "uid", "uid": "01020304"}})
         assert isinstance(two.next(), CardTap)
         assert one.facts.empty()
 
@@ -287,6 +287,6 @@ def test_a_wrong_cards_file_ends_the_process_with_words(tmp_path: Path) -> None:
 
 
 def test_nothing_is_laid_on_a_pad_without_its_cable(pads: SimCardPad) -> None:
-    pads.carry_out({"do": "unplug"})
+    pads.execute({"do": "unplug"})
     with pytest.raises(ReaderUnpluggedError):
-        pads.carry_out({"do": "lay", "card": {"kind": "uid", "uid": "01020304"}})
+        pads.execute({"do": "lay", "card": {"kind": "uid", "uid": "01020304"}})

@@ -22,7 +22,7 @@ from hardware.pcsc.wallet import (
 from hardware.ports import CardFact, CardKind, CardTap, ReaderUp
 from hardware.sim.cards.basic_cards import UidCard
 from hardware.sim.cards.payment import PaymentCard
-from tests.hardware.pcsc.card_places import CardContact, PadPlace
+from tests.hardware.pcsc.card_places import DirectConnection, PadPlace
 
 LINK = "https://house.example/m?pass=7"
 ASK_PASS = command_apdu(0x80, 0xCA, 0x01, 0x01, b"\x9f\x25\x00", le=256)
@@ -60,19 +60,21 @@ def passes(wallet: bytes) -> PassReader:
 @pytest.mark.parametrize("wallet", [APPLE_VAS, GOOGLE_SMART_TAP])
 def test_a_pass_is_read_and_the_phone_is_not_asked_whether_it_pays(wallet: bytes) -> None:
     phone = Phone(wallet)
-    assert run_card_dialogue(CardContact(phone), passes(wallet)) == CardContents(CardKind.NDEF, "", LINK)
+    assert run_card_dialogue(DirectConnection(phone), passes(wallet)) == CardContents(CardKind.NDEF, "", LINK)
     assert phone.log == [select_application(wallet), ASK_PASS]
 
 
 def test_a_phone_without_a_pass_is_one_that_pays_and_is_asked_one_question_more() -> None:
     phone = Phone(None)
     with pytest.raises(PaymentCardError):
-        run_card_dialogue(CardContact(phone), passes(APPLE_VAS))
+        run_card_dialogue(DirectConnection(phone), passes(APPLE_VAS))
     assert phone.log == [select_application(APPLE_VAS), SELECT_PPSE]
 
 
 def test_a_card_of_the_house_is_read_as_without_the_hook() -> None:
-    assert run_card_dialogue(CardContact(UidCard(b"\x04\x01\x02\x03")), passes(APPLE_VAS)).uid == "04010203"
+    assert (
+        run_card_dialogue(DirectConnection(UidCard(b"\x04\x01\x02\x03")), passes(APPLE_VAS)).uid == "04010203"
+    )
 
 
 def test_a_pass_comes_as_a_tap_through_a_reader() -> None:
@@ -116,14 +118,14 @@ VISA = select_application(bytes.fromhex("A0000000031010"))
 def test_planted_what_is_not_for_a_wallet_is_never_sent(asked: tuple[bytes, ...]) -> None:
     phone = Phone(APPLE_VAS)
     with pytest.raises(CommandNotAllowedError):
-        run_card_dialogue(CardContact(phone), curious(*asked))
+        run_card_dialogue(DirectConnection(phone), curious(*asked))
     assert phone.log == list(asked[:-1])
 
 
 def test_a_reading_without_end_and_one_without_a_link_are_refused() -> None:
     endless = curious(*[select_application(APPLE_VAS)] * (MAX_COMMANDS + 1))
     with pytest.raises(CardProtocolError):
-        run_card_dialogue(CardContact(Phone(APPLE_VAS)), endless)
+        run_card_dialogue(DirectConnection(Phone(APPLE_VAS)), endless)
 
     def no_link() -> PassDialogue:
         yield select_application(APPLE_VAS)
