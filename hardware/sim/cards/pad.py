@@ -37,7 +37,7 @@ class SimCardPad:
         self._pads: dict[str, SimulatedSlot] = {}
         self._lock = threading.Lock()
         self._links: set[socket.socket] = set()
-        self._server = _Server((host, port), self)
+        self._server = _PadServer((host, port), self)
         self._thread: threading.Thread | None = None
 
     @property
@@ -114,7 +114,7 @@ class SimCardPad:
         return card
 
 
-class _Server(socketserver.ThreadingTCPServer):
+class _PadServer(socketserver.ThreadingTCPServer):
     allow_reuse_address = True
     block_on_close = True
     daemon_threads = False

@@ -16,10 +16,13 @@ from hardware.sim.radio.llrp_reader import SimLlrpReader
 
 
 def main() -> int:
+    """Serves until `quit` or SIGINT (exit code 130)."""
     parser = argparse.ArgumentParser(
         prog="python -m hardware.sim.radio", description="A simulated LLRP reader."
     )
-    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument(
+        "--host", default="127.0.0.1", help="address to listen on (default: this computer only)"
+    )
     parser.add_argument("--port", type=int, default=5084, help="LLRP port, 0 for any (default 5084)")
     parser.add_argument(
         "--control-port", type=int, default=5085, help="control port, 0 for any (default 5085)"

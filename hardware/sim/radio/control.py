@@ -26,12 +26,12 @@ _MAX_LINE_BYTES: Final = 1 << 16
 
 
 class ControllableReader(Protocol):
-    """What can be done to a simulated reader."""
+    """What the commands need of a simulated reader."""
 
     field: TagField
     connections: int
 
-    def lay(self, tag: Tag) -> None: ...
+    def place_tag(self, tag: Tag) -> None: ...
     def pull(self) -> None: ...
     def freeze(self) -> None: ...
     def plug(self) -> None: ...
@@ -39,34 +39,34 @@ class ControllableReader(Protocol):
     def quit(self) -> None: ...
 
 
-def execute_command(reader: ControllableReader, order: Command) -> Reply:
-    """Carries out one order and answers `{"ok": true, ...}` or `{"ok": false, "error": ...}`; never raises."""
-    deed = _DEEDS.get(str(order.get("do")))
-    if deed is None:
-        return {"ok": False, "error": f"do one of {', '.join(sorted(_DEEDS))}"}
+def execute_command(reader: ControllableReader, command: Command) -> Reply:
+    """Executes one command; the reply is `{"ok": true, ...}` or `{"ok": false, "error": ...}`. Raises nothing."""
+    action = _ACTIONS.get(str(command.get("do")))
+    if action is None:
+        return {"ok": False, "error": f"do one of {', '.join(sorted(_ACTIONS))}"}
     try:
-        return {"ok": True, **deed(reader, order)}
+        return {"ok": True, **action(reader, command)}
     except (KeyError, TypeError, ValueError) as error:
         return {"ok": False, "error": f"{type(error).__name__}: {error}"}
 
 
-def _place(reader: ControllableReader, order: Command) -> Reply:
-    rate = order.get("rate_hz")
+def _place(reader: ControllableReader, command: Command) -> Reply:
+    rate = command.get("rate_hz")
     tag = Tag(
-        _epc(order),
-        int(order.get("antenna", 1)),
-        float(order.get("rssi_dbm", -55.0)),
+        _epc(command),
+        int(command.get("antenna", 1)),
+        float(command.get("rssi_dbm", -55.0)),
         None if rate is None else float(rate),
     )
     if not 1 <= tag.antenna <= 0xFFFF or (tag.rate_hz is not None and not 0 < tag.rate_hz <= 10_000):
         raise ValueError("antenna from 1, rate_hz above 0 and up to 10000")
-    reader.lay(tag)
+    reader.place_tag(tag)
     return {"epc": tag.epc, "antenna": tag.antenna}
 
 
-def _remove(reader: ControllableReader, order: Command) -> Reply:
-    antenna = order.get("antenna")
-    return {"removed": reader.field.remove(_epc(order), None if antenna is None else int(antenna))}
+def _remove(reader: ControllableReader, command: Command) -> Reply:
+    antenna = command.get("antenna")
+    return {"removed": reader.field.remove(_epc(command), None if antenna is None else int(antenna))}
 
 
 def _list(reader: ControllableReader, _: Command) -> Reply:
@@ -74,77 +74,79 @@ def _list(reader: ControllableReader, _: Command) -> Reply:
     return {"tags": tags, "connections": reader.connections}
 
 
-def _epc(order: Command) -> str:
-    raw = bytes.fromhex(str(order["epc"]))
+def _epc(command: Command) -> str:
+    raw = bytes.fromhex(str(command["epc"]))
     if not 1 <= len(raw) <= 62:
         raise ValueError("an EPC has 1 to 62 bytes")
     return raw.hex().upper()
 
 
-def _told(deed: Callable[[ControllableReader], None]) -> Callable[[ControllableReader, Command], Reply]:
-    def carried_out(reader: ControllableReader, _: Command) -> Reply:
-        deed(reader)
+def _without_arguments(
+    action: Callable[[ControllableReader], None],
+) -> Callable[[ControllableReader, Command], Reply]:
+    def executed(reader: ControllableReader, _: Command) -> Reply:
+        action(reader)
         return {}
 
-    return carried_out
+    return executed
 
 
-_DEEDS: Final[dict[str, Callable[[ControllableReader, Command], Reply]]] = {
+_ACTIONS: Final[dict[str, Callable[[ControllableReader, Command], Reply]]] = {
     "place": _place,
     "remove": _remove,
     "list": _list,
-    "pull": _told(lambda reader: reader.pull()),
-    "freeze": _told(lambda reader: reader.freeze()),
-    "plug": _told(lambda reader: reader.plug()),
-    "restart": _told(lambda reader: reader.restart()),
-    "quit": _told(lambda reader: reader.quit()),
+    "pull": _without_arguments(lambda reader: reader.pull()),
+    "freeze": _without_arguments(lambda reader: reader.freeze()),
+    "plug": _without_arguments(lambda reader: reader.plug()),
+    "restart": _without_arguments(lambda reader: reader.restart()),
+    "quit": _without_arguments(lambda reader: reader.quit()),
 }
 
 
 class ControlPort:
-    """Listens for orders on a port of its own, for any number of callers at once."""
+    """TCP server for control commands, for any number of clients, driven by the reader's selector."""
 
     def __init__(
-        self, ears: selectors.BaseSelector, host: str, port: int, execute: Callable[[Command], Reply]
+        self, selector: selectors.BaseSelector, host: str, port: int, execute: Callable[[Command], Reply]
     ) -> None:
-        self._ears = ears
+        self._selector = selector
         self._execute = execute
         self._listener = listen(host, port)
         self.port: int = self._listener.getsockname()[1]
-        self._callers: dict[ClientConnection, bytearray] = {}
-        ears.register(self._listener, selectors.EVENT_READ, self._called)
+        self._clients: dict[ClientConnection, bytearray] = {}
+        selector.register(self._listener, selectors.EVENT_READ, self._accept)
 
     def close(self) -> None:
-        for caller in list(self._callers):
-            caller.finish()
-        self._ears.unregister(self._listener)
+        for client in list(self._clients):
+            client.finish()
+        self._selector.unregister(self._listener)
         self._listener.close()
 
-    def _called(self, _: int) -> None:
+    def _accept(self, _: int) -> None:
         try:
             link, _address = self._listener.accept()
         except OSError:
             return
-        self._callers[ClientConnection(self._ears, link, self._heard)] = bytearray()
+        self._clients[ClientConnection(self._selector, link, self._on_received)] = bytearray()
 
-    def _heard(self, caller: ClientConnection, chunk: bytes) -> None:
-        held = self._callers.get(caller)
+    def _on_received(self, client: ClientConnection, chunk: bytes) -> None:
+        held = self._clients.get(client)
         if held is None or not chunk or len(held) + len(chunk) > _MAX_LINE_BYTES:
-            self._callers.pop(caller, None)
-            caller.close()
+            self._clients.pop(client, None)
+            client.close()
             return
         held += chunk
         *lines, rest = held.split(b"\n")
         held[:] = rest
         for line in lines:
             if line.strip():
-                caller.send(json.dumps(self._obey(bytes(line))).encode() + b"\n")
+                client.send(json.dumps(self._reply_to(bytes(line))).encode() + b"\n")
 
-    def _obey(self, line: bytes) -> Reply:
+    def _reply_to(self, line: bytes) -> Reply:
         try:
-            order = json.loads(line)
+            command = json.loads(line)
         except ValueError:
             return {"ok": False, "error": "not JSON"}
-        if not isinstance(order, dict):
+        if not isinstance(command, dict):
             return {"ok": False, "error": "not a JSON object"}
-        return self._execute(order)
+        return self._execute(command)

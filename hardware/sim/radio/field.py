@@ -1,4 +1,4 @@
-"""Tags in the field of a simulated reader: who is read when, and how strongly. Pure: time and seed come in."""
+"""Tags in the field of a simulated reader: times and RSSI of their reads. Time and seed are arguments."""
 
 from __future__ import annotations
 
@@ -8,18 +8,19 @@ from dataclasses import dataclass
 
 from hardware.llrp.messages import TagReportData
 
-# a tag on a garment is read 4 to 25 times a second
-_SLOWEST_HZ = 4.0
-_FASTEST_HZ = 25.0
-# hands, bodies and cloth: spread of the signal between reads, in dB, and how much of it lasts to the next read
+# range of read rates of a tag on a garment
+_MIN_RATE_HZ = 4.0
+_MAX_RATE_HZ = 25.0
+# variation of RSSI between reads by bodies and fabric: standard deviation, and correlation from read to read
 _FADING_DB = 3.0
-_FADING_KEPT = 0.8
-_OWED_S = 0.2
+_FADING_CORRELATION = 0.8
+# reads that were due earlier than this are dropped
+_MAX_DELAY_S = 0.2
 
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A tag laid before an antenna; `rate_hz` None draws one between 4 and 25 reads a second."""
+    """A tag in front of an antenna; `rate_hz` None: a random rate from 4 to 25 reads per second."""
 
     epc: str
     antenna: int = 1
@@ -35,28 +36,25 @@ class _Placed:
 
 
 class TagField:
-    """All tags that one reader could read. Not for several threads at once."""
+    """All tags in the range of one reader. Not thread-safe."""
 
     def __init__(self, seed: int = 0) -> None:
         self._random = random.Random(seed)
         self._placed: dict[tuple[str, int], _Placed] = {}
-        # due time, order of placing (so that equal times never compare further), tag
+        # heap: due time, sequence number (so that equal times compare), tag
         self._due: list[tuple[float, int, _Placed]] = []
         self._count = 0
 
     def place(self, tag: Tag, now: float) -> None:
-        """Lays a tag before an antenna; one that lies there already takes the new signal and rate.
-
-        One EPC may lie before several antennas, as seen through a thin wall.
-        """
+        """Adds a tag, or replaces the tag with this EPC and antenna. One EPC may be read by several antennas."""
         self.remove(tag.epc, tag.antenna)
-        rate = tag.rate_hz or self._random.uniform(_SLOWEST_HZ, _FASTEST_HZ)
+        rate = tag.rate_hz or self._random.uniform(_MIN_RATE_HZ, _MAX_RATE_HZ)
         placed = _Placed(tag, rate)
         self._placed[tag.epc, tag.antenna] = placed
         self._schedule(placed, now)
 
     def remove(self, epc: str, antenna: int | None = None) -> int:
-        """Takes a tag away, from one antenna or from all; how many placings that were."""
+        """Removes a tag from one antenna or from all; returns how many entries were removed."""
         gone = [key for key in self._placed if key[0] == epc] if antenna is None else [(epc, antenna)]
         return sum(self._placed.pop(key, None) is not None for key in gone)
 
@@ -68,17 +66,19 @@ class TagField:
         return self._due[0][0] if self._due else None
 
     def read(self, now: float, stamp_us: int, antennas: frozenset[int] | None = None) -> list[TagReportData]:
-        """The reads due until now, in order, stamped back from `stamp_us`; None reads on all antennas."""
+        """The reads due until `now`, in order; `stamp_us` is the timestamp of `now`. `antennas` None: all."""
         seen = []
         while self._due and self._due[0][0] <= now:
             at, _, placed = heapq.heappop(self._due)
             tag = placed.tag
             if self._placed.get((tag.epc, tag.antenna)) is not placed:
                 continue
-            # a field that nobody read for a while owes nothing from before
-            at = max(at, now - _OWED_S)
+            # reads that were due while nothing was read are dropped
+            at = max(at, now - _MAX_DELAY_S)
             self._schedule(placed, at)
-            placed.fading_db = _FADING_KEPT * placed.fading_db + self._random.gauss(0, _FADING_DB) * 0.6
+            placed.fading_db = (
+                _FADING_CORRELATION * placed.fading_db + self._random.gauss(0, _FADING_DB) * 0.6
+            )
             if antennas is None or tag.antenna in antennas:
                 signal = max(-90, min(-10, round(tag.rssi_dbm + placed.fading_db)))
                 seen.append(TagReportData(tag.epc, tag.antenna, signal, stamp_us - round(1e6 * (now - at))))

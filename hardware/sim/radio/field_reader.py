@@ -1,4 +1,4 @@
-"""A reader without any wire (`sim://`): posts what a simulated field gives, for tests and first steps."""
+"""Simulated tag reader without a connection (`sim://`): posts the reads of a simulated field, for tests and trials."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _PAUSE_S = 0.01
 
 
 class FieldReader(ThreadedReader[RadioFact]):
-    """A TagReader over a TagField. `place` and `remove` may be called from any thread."""
+    """A `hardware.ports.TagReader` over a TagField. `place` and `remove` may be called from any thread."""
 
     def __init__(self, name: str, field: TagField) -> None:
         super().__init__(name)

@@ -1,6 +1,6 @@
-"""A simulated reader that sends JSON events over HTTPS, as an Impinj R700 does; for tests and first steps.
+"""Simulated Impinj reader that sends JSON events over HTTPS like an R700, for tests and trials.
 
-It knows the few requests that our driver makes, demands its password, and can be pulled, frozen and restarted.
+Answers the requests of `hardware.impinj`, checks the password, and can simulate lost and frozen connections.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ _USER, _PASSWORD = "root", "impinj"
 
 
 class SimImpinjReader:
-    """One simulated reader; every method may be called from any thread."""
+    """One simulated reader, listening on 127.0.0.1; every method may be called from any thread."""
 
     def __init__(self, tls: ssl.SSLContext | None = None, *, seed: int = 0) -> None:
         self.field = TagField(seed)
         self.lock = threading.Lock()
         self.running = False
-        self.well = threading.Event()
-        self.well.set()
+        self.not_frozen = threading.Event()
+        self.not_frozen.set()
         self.pulled = threading.Event()
         self.tls = tls
         self.port = 0
@@ -41,30 +41,30 @@ class SimImpinjReader:
             self.field.place(tag, time.monotonic())
 
     def pull(self) -> None:
-        """Connections drop, new ones are refused."""
+        """Closes all connections and refuses new ones."""
         self.pulled.set()
         self._server.stop()
 
     def freeze(self) -> None:
-        """Nothing is answered and nothing sent any more."""
-        self.well.clear()
+        """Keeps connections open, but answers and sends nothing."""
+        self.not_frozen.clear()
 
     def plug(self) -> None:
-        """Well again."""
-        self.well.set()
+        """Ends `pull` or `freeze`."""
+        self.not_frozen.set()
         if self.pulled.is_set():
             self.pulled.clear()
             self._server = self._serve()
 
     def close(self) -> None:
-        self.well.set()
+        self.not_frozen.set()
         if not self.pulled.is_set():
             self.pull()
 
     def events(self) -> Iterator[bytes]:
-        """Lines of the stream, blank ones while there is nothing to tell."""
+        """Lines of the event stream, until `pull`."""
         while not self.pulled.wait(_PAUSE_S):
-            self.well.wait()
+            self.not_frozen.wait()
             with self.lock:
                 seen = self.field.read(time.monotonic(), 0) if self.running else []
             for tag in seen:
@@ -80,14 +80,14 @@ class SimImpinjReader:
                 }
                 yield json.dumps(event).encode() + b"\r\n"
 
-    def _serve(self) -> _Server:
-        server = _Server(self)
+    def _serve(self) -> _HttpServer:
+        server = _HttpServer(self)
         self.port = server.server_address[1]
         threading.Thread(target=server.serve_forever, args=(0.05,), name="sim impinj", daemon=True).start()
         return server
 
 
-class _Server(ThreadingHTTPServer):
+class _HttpServer(ThreadingHTTPServer):
     daemon_threads = False
     block_on_close = True
     allow_reuse_address = True
@@ -95,13 +95,13 @@ class _Server(ThreadingHTTPServer):
     def __init__(self, reader: SimImpinjReader) -> None:
         self.reader = reader
         self._links: set[socket.socket] = set()
-        super().__init__(("127.0.0.1", reader.port), _Conversation)
+        super().__init__(("127.0.0.1", reader.port), _RequestHandler)
 
     def get_request(self) -> tuple[socket.socket, Any]:
         link, address = super().get_request()
         link.settimeout(5)
         if self.reader.tls is not None:
-            # the handshake is made in the thread of the connection, so that a slow one holds up nobody
+            # the handshake runs in the connection's thread, so that a slow client does not delay others
             link = self.reader.tls.wrap_socket(link, server_side=True, do_handshake_on_connect=False)
         self._links.add(link)
         return link, address
@@ -111,7 +111,7 @@ class _Server(ThreadingHTTPServer):
         super().shutdown_request(request)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that goes away is no news."""
+        """Ignores clients that disconnect."""
 
     def stop(self) -> None:
         self.shutdown()
@@ -121,12 +121,12 @@ class _Server(ThreadingHTTPServer):
         self.server_close()
 
 
-class _Conversation(BaseHTTPRequestHandler):
+class _RequestHandler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    server: _Server
+    server: _HttpServer
 
     def do_GET(self) -> None:
-        reader = self._admitted()
+        reader = self._authorised_reader()
         if reader is None:
             return
         if self.path == "/api/v1/status":
@@ -137,7 +137,7 @@ class _Conversation(BaseHTTPRequestHandler):
             self._answer(404, {"message": "not found"})
 
     def do_POST(self) -> None:
-        reader = self._admitted()
+        reader = self._authorised_reader()
         if reader is None:
             return
         if self.path == "/api/v1/profiles/inventory/presets/default/start":
@@ -147,10 +147,10 @@ class _Conversation(BaseHTTPRequestHandler):
             self._answer(404, {"message": "no such preset"})
 
     def log_message(self, format: str, *_: Any) -> None:  # noqa: A002 the library's own name
-        """Says nothing."""
+        """Logs nothing."""
 
-    def _admitted(self) -> SimImpinjReader | None:
-        self.server.reader.well.wait()
+    def _authorised_reader(self) -> SimImpinjReader | None:
+        self.server.reader.not_frozen.wait()
         secret = b64encode(f"{_USER}:{_PASSWORD}".encode()).decode()
         if self.headers.get("Authorization") != f"Basic {secret}":
             self._answer(401, {"message": "unauthorized"})

@@ -1,6 +1,6 @@
-"""The reader's side of an LLRP conversation, as an Impinj or Zebra reader holds it; no sockets, no clock.
+"""Reader side of an LLRP connection, like an Impinj or Zebra reader, without sockets and without a clock.
 
-What outlives a connection (ROSpecs, configuration) is `ReaderMemory`; a restart makes a new one.
+ROSpecs and configuration outlive a connection in `ReaderMemory`; a restart makes a new one.
 """
 
 from __future__ import annotations
@@ -38,11 +38,15 @@ from hardware.llrp.tag_reports import write_tag_report
 
 @dataclass(frozen=True, slots=True)
 class ReaderModel:
-    """What kind of reader this is. The faults are those that real ones were seen to have."""
+    """Properties of the simulated reader, with peculiarities that real readers have.
+
+    `uptime`: timestamps count from the start; `clock_skew_us`: error of its clock; `holds_reports`: holds reports after
+    each connection; `keepalives`: knows KEEPALIVE; `refuses_rospec`: refuses every ADD_ROSPEC.
+    """
 
     antennas: int = 4
     max_rospecs: int = 1
-    # Impinj's number as a vendor, and a number of model that no real reader has
+    # Impinj's vendor number (IANA PEN)
     manufacturer: int = 25882
     firmware: str = "7.1.0.240"
     uptime: bool = False
@@ -63,7 +67,7 @@ class _Run(Enum):
 
 @dataclass(slots=True)
 class ReaderMemory:
-    """What the reader remembers from one connection to the next."""
+    """ROSpecs and configuration, kept from one connection to the next."""
 
     rospecs: dict[int, Rospec] = field(default_factory=dict)
     states: dict[int, _Run] = field(default_factory=dict)
@@ -72,7 +76,7 @@ class ReaderMemory:
 
 
 class ReaderProtocol:
-    """One connection, seen from the reader: frames in, bytes out."""
+    """State of one connection: frames in, bytes out."""
 
     def __init__(self, model: ReaderModel, memory: ReaderMemory) -> None:
         self._model = model
@@ -83,12 +87,12 @@ class ReaderProtocol:
         self.unacknowledged = 0
 
     def connection_event(self, stamp_us: int, status: ConnectionStatus = ConnectionStatus.SUCCESS) -> bytes:
-        """The first words on a new connection."""
+        """The first message on a new connection, with ConnectionAttemptEvent."""
         event = ReaderEventNotification(stamp_us, not self._model.uptime, connection=status)
         return encode(event, next(self._ids))
 
-    def closing_messages(self, stamp_us: int) -> bytes:
-        """What a reader says before it goes down in order."""
+    def connection_close_event(self, stamp_us: int) -> bytes:
+        """The message before the reader closes the connection."""
         return encode(
             ReaderEventNotification(stamp_us, not self._model.uptime, closing=True), next(self._ids)
         )
@@ -99,7 +103,7 @@ class ReaderProtocol:
 
     @property
     def antennas(self) -> frozenset[int]:
-        """The antennas on which an active ROSpec reads."""
+        """The antennas of all active ROSpecs."""
         found: set[int] = set()
         for rospec_id, state in self._memory.states.items():
             if state is _Run.ACTIVE:
@@ -112,7 +116,7 @@ class ReaderProtocol:
         return bool(self.antennas) and not self._holding
 
     def reports(self, seen: list[TagReportData]) -> bytes:
-        """The reads as RO_ACCESS_REPORTs of bounded length."""
+        """The reads as RO_ACCESS_REPORT messages of at most `tags_a_report` tags."""
         out = []
         for start in range(0, len(seen), self._model.tags_a_report):
             tags = seen[start : start + self._model.tags_a_report]
@@ -124,7 +128,7 @@ class ReaderProtocol:
         return b"".join(out)
 
     def received(self, frame: LlrpFrame) -> bytes:
-        """Answers one frame. Raises LlrpFrameError for what is no LLRP."""
+        """The response to one frame, empty if there is none. Raises LlrpFrameError."""
         answer = self._answer(decode(frame))
         return b"" if answer is None else encode(answer, frame.message_id, frame.version)
 

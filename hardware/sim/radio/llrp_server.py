@@ -1,5 +1,7 @@
-"""The simulated reader as a machine: one thread, its sockets, its clock. Words stand in `reader_dialogue`, tags in
-`field`; `reader` is how it is started and commanded."""
+"""Server loop of the simulated LLRP reader: one thread with sockets and clock.
+
+The protocol is in `llrp_protocol`, the tags in `field`; `llrp_reader` starts and controls the reader.
+"""
 
 from __future__ import annotations
 
@@ -16,14 +18,14 @@ from hardware.sim.radio.field import Tag, TagField
 from hardware.sim.radio.llrp_protocol import ReaderMemory, ReaderModel, ReaderProtocol
 from hardware.sim.radio.sockets import ClientConnection, listen
 
-# reads are gathered this long before they are sent, so that 10,000 a second do not mean 10,000 packets
-_GATHER_S = 0.004
-# a client that leaves so many keep-alives unanswered is taken for gone
-_PATIENCE = 6
+# reads are collected this long before they are sent, so that 10,000 reads per second are not 10,000 packets
+_REPORT_INTERVAL_S = 0.004
+# a client with this many unacknowledged keep-alives counts as gone
+_MAX_UNACKNOWLEDGED = 6
 
 
 class LlrpServer:
-    """Every method is called in the thread of `run`, the making apart."""
+    """One simulated reader. All methods except the constructor are called in the thread of `run`."""
 
     def __init__(
         self, model: ReaderModel, *, host: str, port: int, control_port: int | None, seed: int
@@ -33,77 +35,79 @@ class LlrpServer:
         self.memory = ReaderMemory()
         self.connections = 0
         self.host = host
-        self.ears = selectors.DefaultSelector()
+        self.selector = selectors.DefaultSelector()
         self._listener: socket.socket | None = listen(host, port)
         self.port: int = self._listener.getsockname()[1]
         self._control = (
-            None if control_port is None else ControlPort(self.ears, host, control_port, self.execute_command)
+            None
+            if control_port is None
+            else ControlPort(self.selector, host, control_port, self.execute_command)
         )
         self._client: ClientConnection | None = None
-        self._side: ReaderProtocol | None = None
+        self._protocol: ReaderProtocol | None = None
         self._framer = Framer()
         self._frozen = self._quitting = False
         self._next_keepalive = self._next_report = 0.0
-        self._hear_callers()
+        self._listen()
 
     @property
     def control_port(self) -> int | None:
         return self._control.port if self._control else None
 
-    def execute_command(self, order: Command) -> Reply:
-        """Carries out one order of the control port."""
-        return execute_command(self, order)
+    def execute_command(self, command: Command) -> Reply:
+        """Executes one command of the control port."""
+        return execute_command(self, command)
 
     def run(self) -> None:
-        """Serves until told to quit."""
+        """Serves until the command `quit`."""
         try:
             while not self._quitting:
-                for key, events in self.ears.select(self._patience()):
+                for key, events in self.selector.select(self._timeout_s()):
                     ready: Callable[[int], None] = key.data
                     ready(events)
-                self._work(time.monotonic())
+                self._send_due(time.monotonic())
         finally:
-            self.put_away()
+            self.release()
 
-    def _patience(self) -> float | None:
-        if self._frozen or self._side is None:
+    def _timeout_s(self) -> float | None:
+        if self._frozen or self._protocol is None:
             return None
         now = time.monotonic()
         due = [now + 1.0]
         if self.memory.keepalive_ms:
             due.append(self._next_keepalive)
         reading = self.field.next_due()
-        if reading is not None and self._side.reporting:
+        if reading is not None and self._protocol.reporting:
             due.append(max(reading, self._next_report))
         return max(0.0, min(due) - now)
 
-    def _work(self, now: float) -> None:
-        if self._frozen or self._side is None or self._client is None:
+    def _send_due(self, now: float) -> None:
+        if self._frozen or self._protocol is None or self._client is None:
             return
-        if self._side.reporting and now >= self._next_report:
-            self._next_report = now + _GATHER_S
-            seen = self.field.read(now, self._stamp_us(), self._side.antennas)
-            if seen:
-                self._client.send(self._side.reports(seen))
+        if self._protocol.reporting and now >= self._next_report:
+            self._next_report = now + _REPORT_INTERVAL_S
+            tags = self.field.read(now, self._stamp_us(), self._protocol.antennas)
+            if tags:
+                self._client.send(self._protocol.reports(tags))
         if self.memory.keepalive_ms and now >= self._next_keepalive:
             self._next_keepalive = now + self.memory.keepalive_ms / 1000
-            if self._side.unacknowledged >= _PATIENCE:
+            if self._protocol.unacknowledged >= _MAX_UNACKNOWLEDGED:
                 self._client.close()
             else:
-                self._client.send(self._side.keepalive())
+                self._client.send(self._protocol.keepalive())
         if not self._client.open:
-            self._hang_up()
+            self._disconnect()
 
     def _stamp_us(self) -> int:
         if self.model.uptime:
             return time.monotonic_ns() // 1000
         return time.time_ns() // 1000 + self.model.clock_skew_us
 
-    def _hear_callers(self) -> None:
+    def _listen(self) -> None:
         if self._listener is not None:
-            self.ears.register(self._listener, selectors.EVENT_READ, self._called)
+            self.selector.register(self._listener, selectors.EVENT_READ, self._accept)
 
-    def _called(self, _: int) -> None:
+    def _accept(self, _: int) -> None:
         if self._listener is None:
             return
         try:
@@ -111,82 +115,82 @@ class LlrpServer:
         except OSError:
             return
         if self._client is not None:
-            other = ClientConnection(self.ears, link, lambda other, _chunk: other.close())
+            other = ClientConnection(self.selector, link, lambda other, _chunk: other.close())
             status = ConnectionStatus.CLIENT_CONNECTION_EXISTS
             other.send(ReaderProtocol(self.model, ReaderMemory()).connection_event(self._stamp_us(), status))
             other.finish()
             return
         self.connections += 1
         self._framer = Framer()
-        self._side = ReaderProtocol(self.model, self.memory)
-        self._client = ClientConnection(self.ears, link, self._heard)
+        self._protocol = ReaderProtocol(self.model, self.memory)
+        self._client = ClientConnection(self.selector, link, self._on_received)
         self._next_keepalive = time.monotonic() + self.memory.keepalive_ms / 1000
-        self._client.send(self._side.connection_event(self._stamp_us()))
+        self._client.send(self._protocol.connection_event(self._stamp_us()))
 
-    def _heard(self, link: ClientConnection, chunk: bytes) -> None:
-        side = self._side
-        if side is None or link is not self._client:
+    def _on_received(self, link: ClientConnection, chunk: bytes) -> None:
+        protocol = self._protocol
+        if protocol is None or link is not self._client:
             link.close()
             return
         try:
             frames = self._framer.feed(chunk) if chunk else []
             for frame in frames:
-                link.send(side.received(frame))
+                link.send(protocol.received(frame))
         except LlrpFrameError:
             chunk = b""
-        if not chunk or side.closing or not link.open:
-            self._hang_up()
+        if not chunk or protocol.closing or not link.open:
+            self._disconnect()
 
-    def _hang_up(self) -> None:
+    def _disconnect(self) -> None:
         if self._client is not None:
             self._client.finish()
-        self._client = self._side = None
+        self._client = self._protocol = None
 
-    # what the control port can ask for; only ever called in the reader's own thread
+    # commands of the control port
 
-    def lay(self, tag: Tag) -> None:
+    def place_tag(self, tag: Tag) -> None:
         self.field.place(tag, time.monotonic())
 
     def pull(self) -> None:
-        """The cable is out: connections drop, new ones are refused."""
+        """Closes all connections and refuses new ones."""
         if self._listener is not None:
-            if self._listener in self.ears.get_map():
-                self.ears.unregister(self._listener)
+            if self._listener in self.selector.get_map():
+                self.selector.unregister(self._listener)
             self._listener.close()
             self._listener = None
-        self._hang_up()
+        self._disconnect()
 
     def freeze(self) -> None:
-        """Says and hears nothing any more; TCP itself stands."""
+        """Keeps connections open, but sends and receives nothing."""
         self._frozen = True
-        if self._listener is not None and self._listener in self.ears.get_map():
-            self.ears.unregister(self._listener)
+        if self._listener is not None and self._listener in self.selector.get_map():
+            self.selector.unregister(self._listener)
         if self._client is not None:
             self._client.pause()
 
     def plug(self) -> None:
-        """Well again, after `pull` or `freeze`."""
+        """Ends `pull` or `freeze`."""
         if self._listener is None:
             self._listener = listen(self.host, self.port)
-            self._hear_callers()
+            self._listen()
         elif self._frozen:
-            self._hear_callers()
+            self._listen()
         self._frozen = False
         if self._client is not None:
             self._client.resume()
 
     def restart(self) -> None:
-        """Loses its connection and its memory, and is back at once."""
-        if self._client is not None and self._side is not None:
-            self._client.send(self._side.closing_messages(self._stamp_us()))
-        self._hang_up()
+        """Closes its connection and forgets ROSpecs and configuration; accepts connections at once."""
+        if self._client is not None and self._protocol is not None:
+            self._client.send(self._protocol.connection_close_event(self._stamp_us()))
+        self._disconnect()
         self.memory = ReaderMemory()
 
     def quit(self) -> None:
         self._quitting = True
 
-    def put_away(self) -> None:
+    def release(self) -> None:
         self.pull()
         if self._control is not None:
             self._control.close()
-        self.ears.close()
+        self.selector.close()

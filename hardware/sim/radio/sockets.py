@@ -1,4 +1,4 @@
-"""Sockets of the simulated reader: listening, and links that write without ever blocking the reader."""
+"""Non-blocking sockets of the simulated reader: a listener, and connections with a send buffer."""
 
 from __future__ import annotations
 
@@ -6,59 +6,59 @@ import selectors
 import socket
 from collections.abc import Callable
 
-# a client that reads nothing loses reports, as with a real reader's full buffer
-_FULL = 8 << 20
-_CHUNK = 1 << 16
+# above this size of the send buffer reports are lost, as with a real reader
+_MAX_BUFFER_BYTES = 8 << 20
+_CHUNK_BYTES = 1 << 16
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A listening socket on this port, or on any for 0."""
+    """A non-blocking listening socket; port 0: a free one."""
     listener = socket.create_server((host, port), backlog=16, reuse_port=False)
     listener.setblocking(False)  # noqa: FBT003 the library's own name
     return listener
 
 
 class ClientConnection:
-    """One connection: `heard` gets each chunk, b"" at the end; what is sent waits here if the other side is slow."""
+    """One connection; `on_received` gets each received chunk, b"" at the end of the stream. Sending never blocks."""
 
     def __init__(
         self,
-        ears: selectors.BaseSelector,
+        selector: selectors.BaseSelector,
         link: socket.socket,
-        heard: Callable[[ClientConnection, bytes], None],
+        on_received: Callable[[ClientConnection, bytes], None],
     ) -> None:
         link.setblocking(False)  # noqa: FBT003 the library's own name
         link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self._ears = ears
+        self._selector = selector
         self._link = link
-        self._heard = heard
+        self._on_received = on_received
         self._waiting = bytearray()
         self.open = True
         self.resume()
 
     def resume(self) -> None:
-        """Listens (again)."""
+        """Receives and sends, at first and after `pause`."""
         events = selectors.EVENT_READ | (selectors.EVENT_WRITE if self._waiting else 0)
-        if self._link in self._ears.get_map():
-            self._ears.modify(self._link, events, self._ready)
+        if self._link in self._selector.get_map():
+            self._selector.modify(self._link, events, self._ready)
         else:
-            self._ears.register(self._link, events, self._ready)
+            self._selector.register(self._link, events, self._ready)
 
     def pause(self) -> None:
-        """Neither listens nor writes any more; the connection stands."""
-        if self._link in self._ears.get_map():
-            self._ears.unregister(self._link)
+        """Receives and sends nothing; the connection stays open."""
+        if self._link in self._selector.get_map():
+            self._selector.unregister(self._link)
 
     def send(self, raw: bytes) -> bool:
-        """Writes as soon as it can be; False if the link is closed or its buffer full."""
-        if not self.open or len(self._waiting) > _FULL:
+        """Sends now or as soon as possible; False if the connection is closed or its buffer full."""
+        if not self.open or len(self._waiting) > _MAX_BUFFER_BYTES:
             return False
         self._waiting += raw
         self._flush()
         return self.open
 
     def finish(self) -> None:
-        """Writes what is left if that goes at once, then closes."""
+        """Sends what can be sent at once, then closes."""
         if self.open:
             self._flush()
         self.close()
@@ -74,23 +74,23 @@ class ClientConnection:
             self._flush()
         if self.open and events & selectors.EVENT_READ:
             try:
-                chunk = self._link.recv(_CHUNK)
+                chunk = self._link.recv(_CHUNK_BYTES)
             except BlockingIOError:
                 return
             except OSError:
                 chunk = b""
-            self._heard(self, chunk)
+            self._on_received(self, chunk)
 
     def _flush(self) -> None:
         had = bool(self._waiting)
         try:
             while self._waiting:
-                sent = self._link.send(memoryview(self._waiting)[:_CHUNK])
+                sent = self._link.send(memoryview(self._waiting)[:_CHUNK_BYTES])
                 del self._waiting[:sent]
         except BlockingIOError:
             pass
         except OSError:
             self.close()
             return
-        if had and self._link in self._ears.get_map():
+        if had and self._link in self._selector.get_map():
             self.resume()

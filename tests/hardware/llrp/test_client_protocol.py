@@ -235,7 +235,7 @@ def test_an_older_reader_is_spoken_to_as_such(answer: Message) -> None:
 def test_a_reader_that_goes_down_in_order_is_lost_at_once() -> None:
     pair = ClientAndReader().connect()
     with pytest.raises(ConnectionLostError, match="closed"):
-        pair.play(pair.reader.closing_messages(1))
+        pair.play(pair.reader.connection_close_event(1))
 
 
 def test_a_loose_antenna_is_noted() -> None:

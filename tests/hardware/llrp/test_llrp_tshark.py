@@ -62,7 +62,7 @@ def conversation() -> list[bytes]:
         reader.keepalive(),
         reader.reports(TAGS),
         client.closing_messages(),
-        reader.closing_messages(1),
+        reader.connection_close_event(1),
     ]
     return [one for many in frames for one in apart(many)] + [encode(message, 77) for message in rarer()]
 
