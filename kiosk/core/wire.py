@@ -91,22 +91,22 @@ class WireError(ValueError):
     """JSON that does not fit the expected type; the message has the place ("$.lines[2].epc") and the reason."""
 
 
-def plain(value: object) -> Json:
+def to_json(value: object) -> Json:
     """A value as json.dumps takes it. Raises TypeError for a type that is not meant to be sent."""
     if isinstance(value, Enum):
         return typing.cast("Json", value.value)
     if is_dataclass(value) and not isinstance(value, type):
         body: dict[str, Json] = {"is": wire_name(type(value))}
-        body.update({f.name: plain(getattr(value, f.name)) for f in fields(value)})
+        body.update({f.name: to_json(getattr(value, f.name)) for f in fields(value)})
         return body
     if isinstance(value, tuple | list | frozenset):
-        return [plain(v) for v in value]
+        return [to_json(v) for v in value]
     if value is None or isinstance(value, str | int | float | bool):
         return value
     raise TypeError(f"{type(value).__name__} cannot be written as JSON")
 
 
-def read(kind: Any, value: object) -> Any:
+def from_json(kind: Any, value: object) -> Any:
     """A value of `kind` (a class, an alias of a union, a tuple type) from parsed JSON. Raises WireError."""
     return _read(kind, value, "$")
 

@@ -15,7 +15,7 @@ from kiosk.core.scene.scene import Scene
 from kiosk.core.visit.effects import Effect
 from kiosk.core.visit.events import Event, Tick
 from kiosk.core.visit.state import Visit
-from kiosk.core.wire import plain
+from kiosk.core.wire import to_json
 
 
 class Transcript:
@@ -40,14 +40,14 @@ class Transcript:
 
     def watch(self, visit: Visit, event: Event, effects: tuple[Effect, ...], scene: Scene) -> None:
         """Called after each step of the visit; ticks without effects are not written."""
-        seen = plain(scene)
+        seen = to_json(scene)
         assert isinstance(seen, dict)
         with self._changed:
             self._visit = visit
             if not isinstance(event, Tick) or effects:
-                self._line({"event": plain(event)})
+                self._line({"event": to_json(event)})
             for effect in effects:
-                self._line({"effect": plain(effect)})
+                self._line({"effect": to_json(effect)})
             if seen != self._scene:
                 self._line({"scene": seen})
             self._scene = seen

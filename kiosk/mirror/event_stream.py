@@ -17,7 +17,7 @@ import requests
 from urllib3.exceptions import HTTPError
 
 from kiosk.core.visit.events import GarmentArrived, StaffChanged, StoreEvent
-from kiosk.core.wire import WireError, read, wire_name
+from kiosk.core.wire import WireError, from_json, wire_name
 from kiosk.mirror.store_client import StoreClient, StoreClientError
 
 log = logging.getLogger(__name__)
@@ -67,11 +67,11 @@ def parse_message(name: str, data: str) -> RoomSnapshot | StoreEvent | None:
     except ValueError as error:
         raise WireError(f"{name}: not JSON ({error})") from None
     if name == "Snapshot":
-        snapshot: RoomSnapshot = read(RoomSnapshot, body)
+        snapshot: RoomSnapshot = from_json(RoomSnapshot, body)
         return snapshot
     if name not in {wire_name(k) for k in StoreEvent.__args__}:
         return None
-    event: StoreEvent = read(StoreEvent, body)
+    event: StoreEvent = from_json(StoreEvent, body)
     return event
 
 

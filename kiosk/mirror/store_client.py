@@ -17,7 +17,7 @@ import requests
 from kiosk.core.domain.shopper import Shopper
 from kiosk.core.exchanges import EXCHANGES, ROOM_PREFIX
 from kiosk.core.visit.effects import IdentifyShopper
-from kiosk.core.wire import WireError, plain, read
+from kiosk.core.wire import WireError, from_json, to_json
 
 TIMEOUT_S = 4.0
 """For each answer, on the shop's own network."""
@@ -127,7 +127,7 @@ class StoreClient:
             answer = self._session().request(
                 method,
                 url,
-                json=body if isinstance(body, dict) or body is None else plain(body),
+                json=body if isinstance(body, dict) or body is None else to_json(body),
                 headers=self._headers(),
                 timeout=TIMEOUT_S,
             )
@@ -142,7 +142,7 @@ class StoreClient:
 
     def _read(self, kind: Any, body: Any, key: str | None = None) -> Any:
         try:
-            return read(kind, body[key] if key else body)
+            return from_json(kind, body[key] if key else body)
         except (WireError, KeyError, TypeError) as error:
             raise StoreRefusedError(f"an answer that cannot be read: {error}") from None
 

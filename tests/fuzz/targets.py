@@ -20,7 +20,7 @@ from hardware.pcsc.personalise import personalise
 from hardware.pcsc.tap_assessment import KnownCard, ProofLevel, assess_tap
 from kiosk.core.domain import payment, service_request, shopper
 from kiosk.core.visit import effects, events
-from kiosk.core.wire import WireError, plain, read
+from kiosk.core.wire import WireError, from_json, to_json
 
 SHOP: Final = ShopKeys(bytes(range(16)))
 UID: Final = "04A1B2C3D4E580"
@@ -120,10 +120,10 @@ def wire(raw: bytes) -> None:
     except (ValueError, RecursionError):
         return
     try:
-        value = read(kind, said)
+        value = from_json(kind, said)
     except WireError:
         return
-    assert read(kind, plain(value)) == value or "NaN" in repr(said) or "nan" in repr(said)
+    assert from_json(kind, to_json(value)) == value or "NaN" in repr(said) or "nan" in repr(said)
 
 
 TARGETS: Final[dict[str, Target]] = {"cards": cards, "labels": labels, "wire": wire}

@@ -15,7 +15,7 @@ import pytest
 
 from kiosk.core.domain.ids import Epc, Gtin, OrderId, Ticket
 from kiosk.core.visit.effects import PriceOrder
-from kiosk.core.wire import plain
+from kiosk.core.wire import to_json
 from tests.fuzz.targets import EVENTS, TARGETS, Target
 from tests.peers import environment
 
@@ -55,7 +55,7 @@ def test_every_seed_ends_in_an_answer_or_a_typed_refusal(name: str) -> None:
 
 def test_a_right_message_is_taken_and_one_with_another_type_is_not() -> None:
     order = PriceOrder(Ticket("t"), OrderId("o"), ((Epc("30"), Gtin("04")),), None)
-    raw = bytes((EVENTS.index(PriceOrder),)) + json.dumps(plain(order)).encode()
+    raw = bytes((EVENTS.index(PriceOrder),)) + json.dumps(to_json(order)).encode()
     assert play(TARGETS["wire"], [raw, raw.replace(b'"o"', b"7")]) == []
 
 

@@ -7,7 +7,7 @@ from enum import Enum, unique
 
 from kiosk.core.domain.payment import PaymentState
 from kiosk.core.domain.refund import Refund, RefundState
-from kiosk.core.wire import Json, plain
+from kiosk.core.wire import Json, to_json
 from kiosk.store.payments.desk import DeskPayment
 
 _GONE = ("sold", "under-way")
@@ -75,6 +75,6 @@ def _payment_outcome(payment: DeskPayment) -> Outcome:
 
 
 def _with_status(value: DeskPayment | Refund, status: MoneyStatus) -> dict[str, Json]:
-    body = plain(value)
+    body = to_json(value)
     assert isinstance(body, dict)
-    return {**body, **{name: plain(found) for name, found in asdict(status).items()}}
+    return {**body, **{name: to_json(found) for name, found in asdict(status).items()}}

@@ -15,7 +15,7 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BaseModel, GetCoreSchemaHandler, GetJsonSchemaHandler, TypeAdapter
 from pydantic_core import CoreSchema, core_schema
 
-from kiosk.core.wire import WireError, plain, read
+from kiosk.core.wire import WireError, from_json, to_json
 
 T = TypeVar("T")
 
@@ -26,12 +26,12 @@ class WireForm:
     `write` may add fields for a page; `added` is the dataclass of these fields, for the schema.
     """
 
-    def __init__(self, write: Callable[[Any], Any] = plain, added: type | None = None) -> None:
+    def __init__(self, write: Callable[[Any], Any] = to_json, added: type | None = None) -> None:
         self._write, self._added = write, added
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         def validate(value: Any, _inner: Any) -> Any:
-            return value if _is_core_value(value) else read(source, parsed(value))
+            return value if _is_core_value(value) else from_json(source, parsed(value))
 
         return core_schema.no_info_wrap_validator_function(
             validate,

@@ -13,7 +13,7 @@ from contextlib import AbstractContextManager
 from threading import Lock
 from typing import Any
 
-from kiosk.core.wire import plain, wire_name
+from kiosk.core.wire import to_json, wire_name
 
 MAX_QUEUED = 256
 FLOOR_TOPIC = "floor"
@@ -29,7 +29,7 @@ def room_topic(room: str) -> str:
 def encode_event(value: object, number: int, name: str = "") -> bytes:
     """A value as one message of a server-sent event stream (HTML Living Standard, section 9.2)."""
     body = json.dumps(
-        value if isinstance(value, dict) else plain(value), ensure_ascii=False, separators=(",", ":")
+        value if isinstance(value, dict) else to_json(value), ensure_ascii=False, separators=(",", ":")
     )
     return f"event: {name or wire_name(type(value))}\nid: {number}\ndata: {body}\n\n".encode()
 

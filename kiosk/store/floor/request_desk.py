@@ -20,7 +20,7 @@ from kiosk.core.domain.service_request import (
     ServiceRequest,
     apply_action,
 )
-from kiosk.core.wire import plain, read
+from kiosk.core.wire import from_json, to_json
 from kiosk.store.db.database import Database
 from kiosk.store.db.tables import REQUEST
 from kiosk.store.db.upsert import compact_json, upsert
@@ -134,7 +134,7 @@ class RequestDesk:
             upsert(connection, REQUEST, [{
                 "request_id": request.request_id, "room": request.room, "ticket": request.ticket,
                 "state": request.state.value, "made_us": request.made_us, "arrived_us": arrived_us,
-                "changed_us": request.changed_us, "body": compact_json(plain(request)),
+                "changed_us": request.changed_us, "body": compact_json(to_json(request)),
             }])  # fmt: skip
         self._due_us.pop(request.request_id, None)
         self.open_requests.update(request)
@@ -183,7 +183,7 @@ class RequestDesk:
 
 
 def _parse(body: str) -> ServiceRequest:
-    request: ServiceRequest = read(ServiceRequest, json.loads(body))
+    request: ServiceRequest = from_json(ServiceRequest, json.loads(body))
     return request
 
 

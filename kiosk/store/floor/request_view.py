@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 
 from kiosk.core.domain.service_request import RequestAction, RequestState, ServiceRequest, allowed_actions
 from kiosk.core.visit.events import RequestChanged
-from kiosk.core.wire import Json, plain
+from kiosk.core.wire import Json, to_json
 
 _OF_ASSOCIATES = (
     RequestAction.CLAIM,
@@ -46,13 +46,13 @@ def request_status(request: ServiceRequest) -> RequestStatus:
 
 def request_for_page(request: ServiceRequest) -> dict[str, Json]:
     """The wire form of a request with its status."""
-    body = plain(request)
+    body = to_json(request)
     assert isinstance(body, dict)
     return {**body, **asdict(request_status(request))}
 
 
 def change_for_page(change: RequestChanged) -> dict[str, Json]:
     """The wire form of a changed request with its status."""
-    body = plain(change)
+    body = to_json(change)
     assert isinstance(body, dict)
     return {**body, "request": request_for_page(change.request)}

@@ -27,7 +27,7 @@ from kiosk.core.visit.events import (
     RequestChanged,
     StaffChanged,
 )
-from kiosk.core.wire import plain
+from kiosk.core.wire import to_json
 from kiosk.store.catalogue.tag_lookup import IgnoredTag, OwnPiece, TagLookup
 from kiosk.store.errors import NotFoundError
 from kiosk.store.floor.clone_alarms import CloneAlarms
@@ -110,9 +110,9 @@ class ShopFloor:
             state = self.room(room)
             return {
                 "is": "Snapshot",
-                "pieces": [plain(p) for p in state.pieces.values()],
+                "pieces": [to_json(p) for p in state.pieces.values()],
                 "radio": state.radio,
-                "staff": plain(self._staff_event()),
+                "staff": to_json(self._staff_event()),
             }
 
     def floor_snapshot(self) -> dict[str, object]:
@@ -122,10 +122,10 @@ class ShopFloor:
                 "is": "Floor",
                 "now_us": self._now(),
                 "requests": [request_for_page(r) for r in self._open_requests.all()],
-                "rooms": [plain(self._board(s)) for s in self._rooms.values()],
-                "staff": plain(self._staff_event()),
+                "rooms": [to_json(self._board(s)) for s in self._rooms.values()],
+                "staff": to_json(self._staff_event()),
                 "radio": dict(self._readers_up),
-                "alarms": [plain(a) for a in self.alarms.unacknowledged()],
+                "alarms": [to_json(a) for a in self.alarms.unacknowledged()],
             }
 
     # Changes from readers and scanners.

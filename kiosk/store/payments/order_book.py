@@ -8,7 +8,7 @@ from typing import Any
 
 from kiosk.core.domain.ids import Epc, OrderId
 from kiosk.core.domain.payment import Attempt, Order, PaymentState, Receipt
-from kiosk.core.wire import plain, read
+from kiosk.core.wire import from_json, to_json
 from kiosk.store.payments.ledger import Ledger
 
 ORDER, ATTEMPT, NUMBER, RECEIPT, SETTLED = "order", "attempt", "number", "receipt", "settled"
@@ -37,7 +37,7 @@ class OrderBook:
         return None if body is None else _read(Order, body)
 
     def put_order(self, order: Order, at_us: int) -> None:
-        self.ledger.append(ORDER, order.order_id, plain(order), at_us)
+        self.ledger.append(ORDER, order.order_id, to_json(order), at_us)
 
     def put_key(self, attempt: Attempt, number: int, terminal: str = "", spender: str = "") -> None:
         """First entries of an attempt, written before anything is sent.
@@ -74,7 +74,7 @@ class OrderBook:
 
     def put_attempt(self, attempt: Attempt) -> None:
         self.ledger.append(
-            ATTEMPT, attempt.order_id, plain(attempt), attempt.changed_us,
+            ATTEMPT, attempt.order_id, to_json(attempt), attempt.changed_us,
             key=attempt.key, state=attempt.state.value,
         )  # fmt: skip
 
@@ -111,7 +111,7 @@ class OrderBook:
                 order_id=order.order_id, number=f"{self.ledger.count(RECEIPT) + 1:06d}", total=order.total,
                 tax=order.tax, paid_with=attempt.means, link=f"{base_url}/r/{token}", at_us=attempt.changed_us,
             )  # fmt: skip
-            self.ledger.append(RECEIPT, order.order_id, plain(receipt), attempt.changed_us, key=token)
+            self.ledger.append(RECEIPT, order.order_id, to_json(receipt), attempt.changed_us, key=token)
             return receipt
 
     def receipt(self, order_id: OrderId) -> Receipt | None:
@@ -141,4 +141,4 @@ def _numbered(order_id: OrderId, number: int) -> str:
 
 
 def _read(kind: type, body: Any) -> Any:
-    return read(kind, body)
+    return from_json(kind, body)

@@ -6,7 +6,7 @@ from typing import Any
 
 from kiosk.core.domain.ids import Epc, OrderId
 from kiosk.core.domain.refund import Refund, RefundState
-from kiosk.core.wire import plain, read
+from kiosk.core.wire import from_json, to_json
 from kiosk.store.payments.ledger import Ledger
 
 REFUND, RESTOCKED = "refund", "restocked"
@@ -25,7 +25,7 @@ class RefundBook:
         self.ledger.append(
             REFUND,
             refund.order_id,
-            plain(refund),
+            to_json(refund),
             refund.changed_us,
             key=refund.key,
             state=refund.state.value,
@@ -65,5 +65,5 @@ class RefundBook:
 
 
 def _read(body: Any) -> Refund:
-    refund: Refund = read(Refund, body)
+    refund: Refund = from_json(Refund, body)
     return refund

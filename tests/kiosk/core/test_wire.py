@@ -14,7 +14,7 @@ from kiosk.core.domain.service_request import RequestKind
 from kiosk.core.scene.scene import Scene
 from kiosk.core.visit.effects import Effect
 from kiosk.core.visit.events import Event, GarmentArrived, GarmentLeft, StoreEvent
-from kiosk.core.wire import WireError, plain, read, wire_name
+from kiosk.core.wire import WireError, from_json, to_json, wire_name
 from kiosk.mirror.event_stream import RoomSnapshot
 from tests.kiosk.core.garments import garment
 
@@ -61,19 +61,19 @@ def test_every_name_of_the_first_version_is_still_written() -> None:
 def test_a_union_is_read_by_the_name_that_is_written(kind: type) -> None:
     body = {"is": wire_name(kind)}
     with pytest.raises(WireError, match=f"{kind.__name__} without at_us"):
-        read(Event, body)
+        from_json(Event, body)
 
 
 def test_a_class_name_that_is_not_a_wire_name_is_refused() -> None:
     with pytest.raises(WireError, match="none of"):
-        read(Event, {"is": "CardTapped", "at_us": 1, "kind": "uid", "uid": "04"})
+        from_json(Event, {"is": "CardTapped", "at_us": 1, "kind": "uid", "uid": "04"})
 
 
 def test_a_value_is_read_as_it_was_written() -> None:
     arrived = GarmentArrived(5, Epc("30AA"), garment(), sure=False)
-    assert read(StoreEvent, json.loads(json.dumps(plain(arrived)))) == arrived
+    assert from_json(StoreEvent, json.loads(json.dumps(to_json(arrived)))) == arrived
     left = GarmentLeft(6, Epc("30AA"))
-    assert read(StoreEvent, {**plain(left), "newer": 1}) == left  # type: ignore[dict-item]
+    assert from_json(StoreEvent, {**to_json(left), "newer": 1}) == left  # type: ignore[dict-item]
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_a_value_is_read_as_it_was_written() -> None:
 )
 def test_json_that_does_not_fit_is_refused_with_its_place(body: object, says: str) -> None:
     with pytest.raises(WireError, match=says):
-        read(StoreEvent, body)
+        from_json(StoreEvent, body)
 
 
 @pytest.mark.parametrize(
@@ -105,17 +105,17 @@ def test_json_that_does_not_fit_is_refused_with_its_place(body: object, says: st
 )
 def test_each_type_refuses_what_does_not_fit(kind: object, body: object, says: str) -> None:
     with pytest.raises(WireError, match=says):
-        read(kind, body)
+        from_json(kind, body)
 
 
 def test_each_type_is_read() -> None:
-    assert read(tuple[int, str], [1, "a"]) == (1, "a")
-    assert read(float, 3) == 3.0
-    assert read(type(None), None) is None
-    assert read(int | None, None) is None
-    assert read(RequestKind, "drink") is RequestKind.DRINK
+    assert from_json(tuple[int, str], [1, "a"]) == (1, "a")
+    assert from_json(float, 3) == 3.0
+    assert from_json(type(None), None) is None
+    assert from_json(int | None, None) is None
+    assert from_json(RequestKind, "drink") is RequestKind.DRINK
 
 
 def test_a_type_that_is_not_meant_to_be_sent_is_refused() -> None:
     with pytest.raises(TypeError, match="dict cannot be written"):
-        plain({})
+        to_json({})

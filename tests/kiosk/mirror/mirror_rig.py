@@ -10,7 +10,7 @@ from kiosk.core.domain.ids import RoomId
 from kiosk.core.scene.scene import Scene
 from kiosk.core.visit.events import Event, GarmentArrived, StaffChanged
 from kiosk.core.visit.state import Visit
-from kiosk.core.wire import plain
+from kiosk.core.wire import to_json
 from kiosk.mirror.effect_runner import EffectRunner
 from kiosk.mirror.event_stream import StoreEventStream
 from kiosk.mirror.shell import Shell
@@ -82,5 +82,5 @@ class MirrorRig:
 
 
 def snapshot(*pieces: GarmentArrived, radio: bool = True) -> dict[str, Any]:
-    staff = plain(StaffChanged(0, ("Inès",), 2))
-    return {"is": "Snapshot", "pieces": [plain(p) for p in pieces], "radio": radio, "staff": staff}
+    staff = to_json(StaffChanged(0, ("Inès",), 2))
+    return {"is": "Snapshot", "pieces": [to_json(p) for p in pieces], "radio": radio, "staff": staff}

@@ -18,7 +18,7 @@ from kiosk.core.domain.ids import ShopperId, Ticket
 from kiosk.core.domain.shopper import Shopper, Tier
 from kiosk.core.visit.effects import IdentifyShopper
 from kiosk.core.visit.events import CardTapped
-from kiosk.core.wire import plain
+from kiosk.core.wire import to_json
 from kiosk.mirror.card_session import MAX_COMMANDS, LastTapReader, identify_shopper
 from kiosk.mirror.shell import tap_event
 from kiosk.mirror.store_client import StoreClient, StoreUnreachableError
@@ -77,7 +77,7 @@ class Glass:
 @pytest.fixture
 def glass() -> Iterator[Glass]:
     one = Glass()
-    one.store.replies[("POST", "/identify")] = lambda _: (200, {"shopper": plain(BY_LINK)})
+    one.store.replies[("POST", "/identify")] = lambda _: (200, {"shopper": to_json(BY_LINK)})
     yield one
     one.close()
 
@@ -100,7 +100,7 @@ def authenticates(glass: Glass, *answers: Any) -> list[str]:
 
 
 def test_commands_reach_the_card_and_its_answers_the_store(glass: Glass) -> None:
-    heard = authenticates(glass, {"command": "9071000002030000"}, {"shopper": plain(MET)})
+    heard = authenticates(glass, {"command": "9071000002030000"}, {"shopper": to_json(MET)})
     assert glass.who(glass.lay(1)) == MET
     assert heard[0] == "9000"
     assert heard[1].endswith("91af")
@@ -148,7 +148,7 @@ def test_a_store_that_is_away_is_an_error(glass: Glass) -> None:
 
 
 def test_a_removed_card_is_identified_by_its_link(glass: Glass) -> None:
-    authenticates(glass, {"shopper": plain(MET)})
+    authenticates(glass, {"shopper": to_json(MET)})
     question = glass.lay(1)
     glass.pads.pad().lift()
     glass.until(CardGone, 1)
@@ -166,7 +166,7 @@ def test_commands_for_one_card_never_reach_the_next(glass: Glass) -> None:
 
 
 def test_another_kind_of_card_is_identified_by_its_link(glass: Glass) -> None:
-    authenticates(glass, {"shopper": plain(MET)})
+    authenticates(glass, {"shopper": to_json(MET)})
     assert glass.who(IdentifyShopper(Ticket("t"), CardTapped(1, "ndef", "04", BASE))) == BY_LINK
 
 

@@ -17,7 +17,7 @@ from kiosk.core.domain.service_request import (
 from kiosk.core.visit.events import GarmentArrived
 from kiosk.core.visit.payment_progress import PayStage
 from kiosk.core.visit.touches import PaymentRequested, ServiceRequested
-from kiosk.core.wire import plain, read
+from kiosk.core.wire import from_json, to_json
 from tests.kiosk.core.garments import garment
 from tests.kiosk.mirror.loopback_store import LoopbackStore
 from tests.kiosk.mirror.mirror_rig import MirrorRig, snapshot
@@ -28,8 +28,8 @@ SHIRT = garment()
 
 def test_a_request_is_sent_and_its_state_comes_back(store: LoopbackStore, rig: MirrorRig) -> None:
     def take(body: Any) -> tuple[int, Any]:
-        request: ServiceRequest = read(ServiceRequest, body)
-        return 200, plain(apply_action(request, RequestAction.RECEIVE, 5))
+        request: ServiceRequest = from_json(ServiceRequest, body)
+        return 200, to_json(apply_action(request, RequestAction.RECEIVE, 5))
 
     store.replies[("PUT", ".r1")] = take
     store.say("Snapshot", snapshot(GarmentArrived(0, A, SHIRT)))
@@ -43,7 +43,7 @@ def _ordering(store: LoopbackStore) -> None:
         line = OrderLine(A, SHIRT.gtin, SHIRT.name, SHIRT.name, "M", SHIRT.price)
         total = Money(12000, "EUR")
         order = Order(body["order_id"], RoomId("1"), body["ticket"], (line,), total, Money(1916, "EUR"), 190)
-        return 200, plain(order)
+        return 200, to_json(order)
 
     store.replies[("PUT", ".o1")] = price
 

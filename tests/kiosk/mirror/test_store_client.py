@@ -11,7 +11,7 @@ from kiosk.core.domain.payment import PaymentState
 from kiosk.core.exchanges import EXCHANGES
 from kiosk.core.visit.effects import Effect, ReportVisit, TogglePiece
 from kiosk.core.visit.events import PaymentChanged
-from kiosk.core.wire import plain
+from kiosk.core.wire import to_json
 from kiosk.mirror.store_client import StoreClient, StoreRefusedError, StoreUnreachableError
 from tests.kiosk.core.test_exchanges import EFFECTS, REQUEST, T
 from tests.kiosk.mirror.loopback_store import LoopbackStore
@@ -51,13 +51,13 @@ def test_each_effect_is_sent_by_its_method_path_and_body(
     with pytest.raises(StoreRefusedError):
         client.ask(effect)
     sent = REQUEST if name == "SendRequest" else effect
-    body = None if name in WITHOUT_BODY else plain(sent)
+    body = None if name in WITHOUT_BODY else to_json(sent)
     assert store.heard == [(method, ROOM + path, body)]
 
 
 def test_an_answer_is_read_as_the_type_of_its_exchange(store: LoopbackStore, client: StoreClient) -> None:
     changed = PaymentChanged(1, T, EFFECTS[-2].order_id, PaymentState.ABANDONED)  # type: ignore[union-attr]
-    store.replies[("DELETE", "/payment")] = lambda _: (202, plain(changed))
+    store.replies[("DELETE", "/payment")] = lambda _: (202, to_json(changed))
     store.replies[("PUT", "/visit")] = lambda _: (204, None)
     assert client.ask(EFFECTS[-2]) == changed
     assert client.ask(EFFECTS[0]) is None

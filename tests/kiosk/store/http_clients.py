@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 import requests
 
-from kiosk.core.wire import plain
+from kiosk.core.wire import to_json
 
 TIMEOUT_S = 20.0
 
@@ -30,7 +30,7 @@ class HttpClient:
     def ask(self, method: str, path: str, body: object = None, **more: Any) -> tuple[int, Any]:
         kwargs: dict[str, Any] = {"timeout": TIMEOUT_S, **more}
         if body is not None:
-            kwargs["json"] = body if isinstance(body, dict | list) else plain(body)
+            kwargs["json"] = body if isinstance(body, dict | list) else to_json(body)
         answer = self._session.request(method, f"{self.url}{path}", **kwargs)
         is_json = "json" in answer.headers.get("content-type", "")
         return answer.status_code, answer.json() if is_json else answer.text

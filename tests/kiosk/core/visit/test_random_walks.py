@@ -171,7 +171,7 @@ def _walk(events: list[Event], move: Stepper) -> None:
         before = visit
         visit, effects = move(visit, event)
         scene = scene_of(visit)
-        wire.plain(scene)
+        wire.to_json(scene)
         _nothing_foreign(before, event, visit, effects)
         _basket_is_certain(visit)
         _forgotten_after_wipe(effects, visit, scene)

@@ -8,7 +8,7 @@ from kiosk.core.domain.ids import Epc, Gtin, OrderId, RoomId, Ticket
 from kiosk.core.domain.money import Money
 from kiosk.core.domain.payment import Order, PaymentState
 from kiosk.core.domain.refund import Refund, RefundState
-from kiosk.core.wire import read
+from kiosk.core.wire import from_json
 from kiosk.store.api.page_views import payment_for_page, payment_status, refund_for_page, refund_status
 from kiosk.store.payments.desk import DeskPayment
 
@@ -35,7 +35,7 @@ def test_a_payment_at_the_desk(state: PaymentState, why: str, under_way: bool, o
     assert (payment_status(payment).under_way, payment_status(payment).outcome.value) == (under_way, outcome)
     body = payment_for_page(payment)
     assert (body["is"], body["under_way"], body["outcome"]) == ("DeskPayment", under_way, outcome)
-    assert read(DeskPayment, body) == payment
+    assert from_json(DeskPayment, body) == payment
 
 
 @pytest.mark.parametrize(
@@ -51,4 +51,4 @@ def test_a_payment_at_the_desk(state: PaymentState, why: str, under_way: bool, o
 def test_a_refund(state: RefundState, under_way: bool, outcome: str) -> None:
     refund = Refund("k", OrderId("o"), Epc("e"), Gtin("09521234000006"), EUR, "a", state)
     assert (refund_status(refund).under_way, refund_status(refund).outcome.value) == (under_way, outcome)
-    assert read(Refund, refund_for_page(refund)) == refund
+    assert from_json(Refund, refund_for_page(refund)) == refund

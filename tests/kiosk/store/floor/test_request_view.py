@@ -16,7 +16,7 @@ from kiosk.core.domain.service_request import (
     apply_action,
 )
 from kiosk.core.visit.events import RequestChanged
-from kiosk.core.wire import plain, read
+from kiosk.core.wire import from_json, to_json
 from kiosk.store.floor.request_view import change_for_page, request_for_page, request_status
 
 REQUEST = ServiceRequest(
@@ -78,7 +78,7 @@ def test_unclaimed_requests_come_first_then_escalated_then_old_ones() -> None:
 
 def test_fields_are_added_and_none_is_lost() -> None:
     body = request_for_page(REQUEST)
-    assert read(ServiceRequest, body) == REQUEST
-    assert set(body) - set(plain(REQUEST)) == {"is_open", "waits", "actions", "sort_key"}  # type: ignore[arg-type]
+    assert from_json(ServiceRequest, body) == REQUEST
+    assert set(body) - set(to_json(REQUEST)) == {"is_open", "waits", "actions", "sort_key"}  # type: ignore[arg-type]
     changed = change_for_page(RequestChanged(1, Ticket("t"), REQUEST))
     assert (changed["is"], changed["request"]) == ("RequestChanged", body)
