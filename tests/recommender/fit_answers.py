@@ -6,6 +6,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from recommender.sizes.serving.fit_table import BODY, FitAnswers
+
 RUN = ("XS", "S", "M", "L", "XL")
 RUNS_SMALL, RUNS_LARGE, TRUE = "P00", "P01", "P02"
 SHIFT = {RUNS_SMALL: 1.0, RUNS_LARGE: -1.0}
@@ -42,3 +44,15 @@ def write(path: Path, columns: dict[str, list[object]]) -> Path:
     """The columns as a Parquet file."""
     pq.write_table(pa.table(columns), path)
     return path
+
+
+def answers(rows: list[tuple[str, str, str, int]], heights: list[float] | None = None) -> FitAnswers:
+    """Rows of user, product, size and outcome; `heights` in inches."""
+    user, item, size, fit = (np.array(column, dtype=object) for column in zip(*rows, strict=True))
+    body = np.full((len(rows), len(BODY)), np.nan)
+    if heights is not None:
+        body[:, BODY.index("height_in")] = heights
+    text = np.array(["tops"] * len(rows), dtype=object)
+    empty = np.array([""] * len(rows), dtype=object)
+    at = np.arange(len(rows), dtype=np.int64)
+    return FitAnswers(user, item, text, size, empty, body, fit.astype(np.int32), at)

@@ -20,9 +20,16 @@ from recommender.looks.signals.popularity import sales_of
 
 def items_of(model: LooksModel) -> Items:
     """The model's catalogue as `Items`, with the fields needed to read a history."""
-    shelf = model.items
-    styles = tuple(str(style) for style in range(int(shelf.styles.max(initial=-1)) + 1))
-    return Items(shelf.ids, shelf.styles, styles, np.full(len(shelf), np.nan), (), shelf.numeric_ids)
+    item_index = model.items
+    styles = tuple(str(style) for style in range(int(item_index.styles.max(initial=-1)) + 1))
+    return Items(
+        item_index.ids,
+        item_index.styles,
+        styles,
+        np.full(len(item_index), np.nan),
+        (),
+        item_index.numeric_ids,
+    )
 
 
 def update_model(model: LooksModel, events: Events) -> LooksModel:
@@ -36,8 +43,8 @@ def update_model(model: LooksModel, events: Events) -> LooksModel:
     rows = _added_rows(
         model, _pair_counts(basket_weights, model.items.sold), _pair_counts(bought, model.items.sold), weight
     )
-    shelf = replace(model.items, sales=sales, weight=weight)
-    return replace(model, items=shelf, pairs=rows)
+    item_index = replace(model.items, sales=sales, weight=weight)
+    return replace(model, items=item_index, pairs=rows)
 
 
 def _basket_matrix(baskets: Baskets, values: Any, items: int) -> Any:

@@ -108,12 +108,12 @@ def _next_version(root: Path, seal: str) -> str:
 
 
 def _write_best_sellers(root: Path, model: LooksModel) -> None:
-    shelf = model.items
-    rows = np.argsort(-shelf.sales, kind="stable")[:_BEST_SELLERS]
+    item_index = model.items
+    rows = np.argsort(-item_index.sales, kind="stable")[:_BEST_SELLERS]
     best_sellers = [
-        [shelf.ids[row], int(shelf.styles[row]), int(shelf.sales[row])]
+        [item_index.ids[row], int(item_index.styles[row]), int(item_index.sales[row])]
         for row in rows
-        if shelf.sales[row] > 0
+        if item_index.sales[row] > 0
     ]
     temporary = root / f".{versions.POPULAR}"
     temporary.write_text(json.dumps(best_sellers), encoding="utf-8")

@@ -37,7 +37,7 @@ Progress = Callable[[str, float], None]
 MIX_WEIGHTS: dict[str, float | None] = {
     "learned": 0.0,
     "co-purchase": None,
-    **{f"learned + {loud} co-purchase": loud for loud in (0.3, 0.5, 0.8, 1.5, 3.0)},
+    **{f"learned + {weight} co-purchase": weight for weight in (0.3, 0.5, 0.8, 1.5, 3.0)},
 }
 DEFAULT_MIX = "learned + 0.5 co-purchase"
 _HELD_BACK, _QUESTIONS, _ROOMS = 0.17, 3000, 200
@@ -164,12 +164,12 @@ def assemble_spark_model(items: Items, sums: SparkCounts, mix: str = DEFAULT_MIX
         else CoPurchaseWeights(log_1000=co_purchase_weight / _co_purchase_deviation(rows, sold))
     )
     price = np.where(np.isnan(items.price), -1, items.price).astype(np.float32)
-    shelf = ItemIndex(
+    item_index = ItemIndex(
         items.ids, items.styles, price, sums.sales, sums.weight.astype(np.float32), sold, detect_roles(items),
         items.numeric_ids,
     )  # fmt: skip
     return LooksModel(
-        shelf,
+        item_index,
         np.ascontiguousarray(np.hstack([sums.factors / np.float32(scale), one]), np.float32),
         np.ascontiguousarray(np.hstack([sums.factors[sold], bias]), np.float32),
         rows,

@@ -74,12 +74,12 @@ def explain(looks: LooksRecommender, room: list[str], item: str) -> ScoreExplana
         None if left_out else better,
         left_out,
         round(float(model.target[place, -1]), 4) if place >= 0 else 0.0,
-        tuple(_voice(looks, other, place, len(query.rows)) for other in query.rows),
+        tuple(_contribution(looks, other, place, len(query.rows)) for other in query.rows),
         reason_text(reason_for(model, row, query.rows)),
     )
 
 
-def _voice(looks: LooksRecommender, other: int, place: int, garments: int) -> ItemContribution:
+def _contribution(looks: LooksRecommender, other: int, place: int, garments: int) -> ItemContribution:
     model = looks.model
     if place < 0:
         return ItemContribution(model.items.ids[other], 0.0, 0, 0.0)

@@ -65,11 +65,11 @@ class RoomQuery:
     def left_out(self, exclude: Collection[str], *, colours: bool) -> set[int]:
         """Rows that must not be shown: the room's items (in every colour if `colours`), excluded, owned,
         disliked."""
-        shelf = self.model.items
-        found = {*self.rows, *shelf.rows_of(exclude), *shelf.rows_of(self.shopper.owned)}
-        every_colour = shelf.rows_of(self.shopper.disliked) + (self.rows if colours else [])
+        items = self.model.items
+        found = {*self.rows, *items.rows_of(exclude), *items.rows_of(self.shopper.owned)}
+        every_colour = items.rows_of(self.shopper.disliked) + (self.rows if colours else [])
         for row in every_colour:
-            found.update(shelf.same_style_rows(row).tolist())
+            found.update(items.same_style_rows(row).tolist())
         return found
 
     def arrivals(self) -> Iterator[int]:

@@ -84,8 +84,8 @@ def fold_affinities(
     31 of them explain as much as 63 of separate tables. Items are weighted by their sales.
     """
     parts = [
-        _directions(habit, float(weight), sales)
-        for habit, weight in zip(affinities, weights, strict=True)
+        _directions(affinity, float(weight), sales)
+        for affinity, weight in zip(affinities, weights, strict=True)
         if weight
     ]
     if not parts:
@@ -118,10 +118,10 @@ def _root(vectors: Doubles, share: Doubles) -> tuple[Doubles, Doubles]:
     return axes[:, real] * root, axes[:, real] / root
 
 
-def _directions(habit: AttributeAffinity, weight: float, sales: Ints) -> tuple[Doubles, Doubles, Doubles]:
+def _directions(affinity: AttributeAffinity, weight: float, sales: Ints) -> tuple[Doubles, Doubles, Doubles]:
     """Singular values of one table in descending order, and the items' coordinates on both sides."""
-    share = np.bincount(habit.codes, weights=sales, minlength=len(habit.table)) + 1.0
+    share = np.bincount(affinity.codes, weights=sales, minlength=len(affinity.table)) + 1.0
     root = np.sqrt(share / share.sum())
-    left, singular, right = np.linalg.svd(root[:, None] * habit.table.astype(np.float64) * weight * root)
+    left, singular, right = np.linalg.svd(root[:, None] * affinity.table.astype(np.float64) * weight * root)
     left, right = left / root[:, None] * np.sqrt(singular), right.T / root[:, None] * np.sqrt(singular)
-    return singular, left[habit.codes], right[habit.codes]
+    return singular, left[affinity.codes], right[affinity.codes]

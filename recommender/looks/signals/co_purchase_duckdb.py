@@ -14,13 +14,13 @@ from recommender.inputs.event_kinds import EVENT_WEIGHT, EventKind, names_of_kin
 
 _HELD = """
 CREATE TEMP TABLE held AS
-WITH told AS (
+WITH history AS (
     SELECT CAST(basket_id AS VARCHAR) AS basket, CAST(item_id AS VARCHAR) AS item,
         replace(replace(lower(trim(CAST(kind AS VARCHAR))), '-', '_'), ' ', '_') AS kind
     FROM read_parquet($events)
 ), cells AS (
     SELECT basket, item, bool_or(list_contains($bought, kind)) AS bought
-    FROM told GROUP BY basket, item
+    FROM history GROUP BY basket, item
     HAVING bool_or(list_contains($meant, kind)) AND NOT bool_or(list_contains($refused, kind))
 ), sizes AS (
     SELECT basket FROM cells GROUP BY basket HAVING count(*) BETWEEN 2 AND $largest

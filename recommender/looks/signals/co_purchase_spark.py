@@ -60,7 +60,7 @@ class SparkCounts:
 _EVENTS = """
 SELECT CAST(e.basket_id AS STRING) AS basket, i.row AS item, try_cast(CAST(e.at AS STRING) AS DATE) AS day,
        replace(replace(lower(trim(e.kind)), '-', '_'), ' ', '_') AS kind
-FROM told e JOIN items i ON CAST(e.item_id AS STRING) = i.item_id
+FROM history e JOIN items i ON CAST(e.item_id AS STRING) = i.item_id
 """
 _CELLS = """
 SELECT basket, item, max(weight) * IF(max(back) = 1, {returned}, 1.0) AS weight, max(bought) AS bought
@@ -202,7 +202,7 @@ def _tables(spark: Any, items: Items, events: list[str], category: Attribute | N
     rows = [(item, row, code) for row, (item, code) in enumerate(zip(items.ids, codes, strict=True))]
     known = spark.createDataFrame(rows, "item_id string, row int, category int")
     known.createOrReplaceTempView("items")
-    spark.read.parquet(*events).createOrReplaceTempView("told")
+    spark.read.parquet(*events).createOrReplaceTempView("history")
     spark.sql(_EVENTS).cache().createOrReplaceTempView("events")
 
 

@@ -47,7 +47,7 @@ class Signals:
             *_PAIR_VALUE_NAMES,
             *_PAIR_NAMES,
             *_STYLE_NAMES,
-            *(f"habit {habit.name}" for habit in self.affinities),
+            *(f"habit {affinity.name}" for affinity in self.affinities),
         )
 
     def learned(self, room: AnyInts) -> Floats:
@@ -71,7 +71,7 @@ class Signals:
         dense = (self.learned(room)[places], self.popular[places], self.recent[places])
         pair_values = (np.log1p(1000 * p), np.log1p(50 * p), p, maximum[places], *pair_signals)
         styles = (np.log1p(1000 * style), np.log1p(50 * style))
-        affinities = [habit.of(room, self.sold[places]) for habit in self.affinities]
+        affinities = [affinity.of(room, self.sold[places]) for affinity in self.affinities]
         return np.column_stack([*dense, *pair_values, *styles, *affinities]).astype(np.float32)
 
     def _pair_signals(self) -> tuple[Floats, ...]:

@@ -30,7 +30,7 @@ def assemble_model(
 ) -> LooksModel:
     """The served model under the chosen weights."""
     weights = {name: chosen.weights.get(name, 0.0) for name in signals.names}
-    affinities = np.array([weights[f"habit {habit.name}"] for habit in signals.affinities])
+    affinities = np.array([weights[f"habit {affinity.name}"] for affinity in signals.affinities])
     affinity_vectors = fold_affinities(
         signals.affinities, affinities, items.sales, parameters.affinity_dimensions
     )

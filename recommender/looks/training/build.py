@@ -45,10 +45,15 @@ def build(
     signals = window.signals(progress, "learning looks")
     arrivals = window.cold_items(progress, "learning new arrivals", _affinity_weights(signals, chosen))
     roles = detect_roles(items)
-    shelf = build_item_index(items, signals, window.sales, window.counts.item_weights, roles)
+    item_index = build_item_index(items, signals, window.sales, window.counts.item_weights, roles)
     category_counts = category_pairs(window.baskets, roles.get("category"))
     return assemble_model(
-        shelf, signals, chosen, to_served(arrivals, np.array(chosen.arrivals)), parameters, category_counts
+        item_index,
+        signals,
+        chosen,
+        to_served(arrivals, np.array(chosen.arrivals)),
+        parameters,
+        category_counts,
     ), chosen
 
 
@@ -79,5 +84,5 @@ def choose_on_holdout(
 
 
 def _affinity_weights(signals: Signals, blend: BlendChoice) -> Doubles:
-    fitted = np.array([blend.weights.get(f"habit {habit.name}", 0.0) for habit in signals.affinities])
+    fitted = np.array([blend.weights.get(f"habit {affinity.name}", 0.0) for affinity in signals.affinities])
     return fitted if fitted.any() else np.full(len(fitted), _HABIT)

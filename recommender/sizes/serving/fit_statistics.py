@@ -143,8 +143,8 @@ def _lines(coded: EncodedTrials, size_scales: int, scale: Doubles, shapes: int) 
         # trials with more knowledge are also used, masked, for the lower levels
         columns = body_features(*mask_body(known, coded.body, coded.shape), scale, shapes)
         enough = usable & (body_level(coded.body, coded.shape) >= known)
-        for ladder in range(size_scales):
-            rows = enough & (coded.size_scale == ladder)
+        for size_scale in range(size_scales):
+            rows = enough & (coded.size_scale == size_scale)
             line, residual = _line(columns[rows], coded.position[rows])
             lines.append(line)
             spread.append(residual)

@@ -78,18 +78,18 @@ def past_of(
     total = np.bincount(known.user, weights=wanted_offsets(known, statistics), minlength=users)
     count = np.bincount(known.user, minlength=users).astype(float)
     kept = known.where((known.fit == FIT) & ~np.isnan(known.position))
-    tables = int(max(cases.size_scale.max(initial=0), kept.size_scale.max(initial=0))) + 1
-    last = np.full(users * tables, np.nan)
-    last[kept.user * tables + kept.size_scale] = kept.position
-    at = np.where(cases.user >= 0, cases.user * tables + cases.size_scale, -1)
-    mine = take_rows(count, cases.user)
-    rung = np.where(at >= 0, last[at], np.nan) if len(last) else np.full(len(cases), np.nan)
-    worn = kept.where(kept.size >= 0)
-    keys, times = np.unique(worn.user * len(vocabulary.sizes) + worn.size, return_counts=True)
+    scales = int(max(cases.size_scale.max(initial=0), kept.size_scale.max(initial=0))) + 1
+    last = np.full(users * scales, np.nan)
+    last[kept.user * scales + kept.size_scale] = kept.position
+    at = np.where(cases.user >= 0, cases.user * scales + cases.size_scale, -1)
+    own_count = take_rows(count, cases.user)
+    position = np.where(at >= 0, last[at], np.nan) if len(last) else np.full(len(cases), np.nan)
+    kept_sizes = kept.where(kept.size >= 0)
+    keys, times = np.unique(kept_sizes.user * len(vocabulary.sizes) + kept_sizes.size, return_counts=True)
     return PastFits(
-        take_rows(total, cases.user) / np.maximum(mine, 1.0),
-        mine,
-        rung,
+        take_rows(total, cases.user) / np.maximum(own_count, 1.0),
+        own_count,
+        position,
         cases.user,
         keys,
         times.astype(float),
@@ -150,10 +150,10 @@ def choice_features(
 
 def _steps(place: Doubles, case: Longs, last: Doubles) -> Doubles:
     """By how many steps of the run each size is above the size kept last."""
-    rung = np.where(np.isnan(place), 0.0, place)
+    position = np.where(np.isnan(place), 0.0, place)
     low, high = np.full(len(last), np.inf), np.full(len(last), -np.inf)
-    np.minimum.at(low, case, rung)
-    np.maximum.at(high, case, rung)
+    np.minimum.at(low, case, position)
+    np.maximum.at(high, case, position)
     gaps = np.maximum(np.bincount(case, minlength=len(last)) - 1, 1)
     width = np.maximum((high - low) / gaps, 1e-6)
     steps: Doubles = (place - last[case]) / width[case]
@@ -189,7 +189,7 @@ class SizeRuns:
     size: Longs
     position: Doubles
     category_size: Mapping[tuple[int, int], int]
-    ladder: Mapping[tuple[int, int], int]
+    size_scales: Mapping[tuple[int, int], int]
 
     @staticmethod
     def of(coded: EncodedTrials) -> "SizeRuns":
@@ -205,7 +205,7 @@ class SizeRuns:
                 strict=True,
             )
         )
-        ladder = dict(
+        size_scales = dict(
             zip(
                 zip(coded.category.tolist(), coded.size.tolist(), strict=True),
                 coded.size_scale.tolist(),
@@ -214,7 +214,7 @@ class SizeRuns:
         )
         start = np.searchsorted(rows.item[order], np.arange(int(coded.item.max()) + 2))
         return SizeRuns(
-            start, rows.pair[order], rows.size[order], rows.position[order], category_size, ladder
+            start, rows.pair[order], rows.size[order], rows.position[order], category_size, size_scales
         )
 
     def unroll(self, cases: EncodedTrials) -> tuple[EncodedTrials, Longs, Longs]:
@@ -231,7 +231,7 @@ class SizeRuns:
         keys = list(zip(sizes.category.tolist(), self.size[at].tolist(), strict=True))
         category_size = np.array([self.category_size.get(key, -1) for key in keys], np.int64)
         size_scale = np.array(
-            [self.ladder.get(key, g) for key, g in zip(keys, sizes.size_scale.tolist(), strict=True)],
+            [self.size_scales.get(key, g) for key, g in zip(keys, sizes.size_scale.tolist(), strict=True)],
             np.int64,
         )
         features: dict[str, Any] = {name: getattr(sizes, name) for name in EncodedTrials.__dataclass_fields__}

@@ -70,11 +70,11 @@ class Vocabulary:
     @staticmethod
     def of(fits: FitAnswers) -> "Vocabulary":
         """The vocabulary of a training table."""
-        ladder: dict[str, int] = {"0" + _SEP: MIN_SCALE_ANSWERS, "1" + _SEP: MIN_SCALE_ANSWERS}
+        answers_by_scale: dict[str, int] = {"0" + _SEP: MIN_SCALE_ANSWERS, "1" + _SEP: MIN_SCALE_ANSWERS}
         fitting = fits.fit == FIT
         for size, category in zip(fits.size[fitting], fits.category[fitting], strict=True):
             key = _size_scale(size, category)
-            ladder[key] = ladder.get(key, 0) + 1
+            answers_by_scale[key] = answers_by_scale.get(key, 0) + 1
         return Vocabulary(
             _sorted(fits.item),
             _sorted(_combined(fits.item, fits.size)),
@@ -82,7 +82,7 @@ class Vocabulary:
             _sorted(fits.category),
             _sorted(fits.size),
             _sorted(fits.shape),
-            tuple(sorted(key for key, count in ladder.items() if count >= MIN_SCALE_ANSWERS)),
+            tuple(sorted(key for key, count in answers_by_scale.items() if count >= MIN_SCALE_ANSWERS)),
             np.unique(digests(user for user in set(fits.user) if user)),
         )
 
@@ -94,7 +94,7 @@ class Vocabulary:
 
     def code(self, fits: FitAnswers) -> EncodedTrials:
         """A table encoded as numbers."""
-        places = {size: size_position(size) for size in set(fits.size)}
+        positions = {size: size_position(size) for size in set(fits.size)}
         return EncodedTrials(
             self._users(fits.user),
             self._rows("items", fits.item),
@@ -103,15 +103,15 @@ class Vocabulary:
             self._rows("categories", fits.category),
             self._rows("sizes", fits.size),
             self._rows("shapes", fits.shape),
-            self._groups(fits),
-            np.array([places[size][1] for size in fits.size], float),
+            self._scale_rows(fits),
+            np.array([positions[size][1] for size in fits.size], float),
             fits.body,
             fits.fit,
         )
 
-    def _rows(self, name: str, vocabulary: Iterable[str]) -> Longs:
+    def _rows(self, name: str, values: Iterable[str]) -> Longs:
         row = self.row[name]
-        return np.array([row.get(word, -1) for word in vocabulary], np.int64)
+        return np.array([row.get(word, -1) for word in values], np.int64)
 
     def _users(self, users: Iterable[str]) -> Longs:
         ids = list(users)
@@ -122,7 +122,7 @@ class Vocabulary:
         found = (self.users[at] == known) & np.array([bool(user) for user in ids], bool)
         return np.where(found, at, -1).astype(np.int64)
 
-    def _groups(self, fits: FitAnswers) -> Longs:
+    def _scale_rows(self, fits: FitAnswers) -> Longs:
         row, keys = self.row["size_scales"], {}
         for pair in set(zip(fits.size, fits.category, strict=True)):
             own = _size_scale(*pair)
@@ -153,5 +153,5 @@ def _combined(first: Any, second: Any) -> list[str]:
     return [f"{a}{_SEP}{b}" for a, b in zip(first, second, strict=True)]
 
 
-def _sorted(vocabulary: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(set(vocabulary) - {""}))
+def _sorted(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(values) - {""}))
