@@ -143,9 +143,12 @@ def _floor(router: APIRouter, service: Service, auth: AssociateAuth, hub: EventH
         """Server-sent events: first `Floor`, then `RequestChanged`, `RoomChanged`, `StaffChanged`, `MoneyMoved`,
         `CloneAlarm`, `AlarmSeen`."""
         return EventStreamResponse(
-            hub, FLOOR_TOPIC, token_hash(session.token),
-            lambda: service.floor.page_opened(session.associate), lambda: service.floor.page_closed(session.associate),
-        )  # fmt: skip
+            hub,
+            FLOOR_TOPIC,
+            token_hash(session.token),
+            opened=lambda: service.floor.page_opened(session.associate),
+            closed=lambda: service.floor.page_closed(session.associate),
+        )
 
     @router.post(
         "/alarms/{alarm_id}/seen", summary="Confirm an alarm", status_code=204, response_class=Response

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
@@ -16,11 +17,18 @@ from starlette.types import Receive, Scope, Send
 
 from kiosk.store.floor.event_hub import EventHub, Subscription
 
-HEARTBEAT_S = 2.0
-SEND_TIMEOUT_S = 10.0
-"""A client that accepts no byte for this long is disconnected; when it connects again it gets a snapshot."""
 HEADERS = {"cache-control": "no-store", "x-accel-buffering": "no"}
 Callback = Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class StreamTimes:
+    """Times of an event stream, in seconds."""
+
+    heartbeat: float = 2.0
+    """A comment line is sent after this time without an event."""
+    send_timeout: float = 10.0
+    """A client that accepts no byte for this long is disconnected; when it connects again it gets a snapshot."""
 
 
 class EventStreamResponse(Response):
@@ -33,12 +41,15 @@ class EventStreamResponse(Response):
         hub: EventHub,
         topic: str,
         owner: str = "",
+        *,
         opened: Callback | None = None,
         closed: Callback | None = None,
+        times: StreamTimes | None = None,
     ) -> None:
         super().__init__(headers=HEADERS)
         del self.headers["content-length"]
         self._hub, self._topic, self._owner, self._opened, self._closed = hub, topic, owner, opened, closed
+        self._times = times or StreamTimes()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         del scope
@@ -53,7 +64,7 @@ class EventStreamResponse(Response):
         try:
             await _call(self._opened)
             await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
-            await _pump(stream, awake, send)
+            await self._pump(stream, awake, send)
         except (TimeoutError, OSError):
             return
         finally:
@@ -63,23 +74,20 @@ class EventStreamResponse(Response):
         with suppress(OSError):
             await send({"type": "http.response.body", "body": b"", "more_body": False})
 
+    async def _pump(self, stream: Subscription, awake: asyncio.Event, send: Send) -> None:
+        while not stream.closed:
+            awake.clear()
+            messages = await run_in_threadpool(stream.take) if stream.needs_snapshot else stream.take()
+            if messages:
+                await self._send(send, b"".join(messages))
+            try:
+                await asyncio.wait_for(awake.wait(), self._times.heartbeat)
+            except TimeoutError:
+                await self._send(send, b": \n\n")
 
-async def _pump(stream: Subscription, awake: asyncio.Event, send: Send) -> None:
-    while not stream.closed:
-        awake.clear()
-        messages = await run_in_threadpool(stream.take) if stream.needs_snapshot else stream.take()
-        if messages:
-            await _send(send, b"".join(messages))
-        try:
-            await asyncio.wait_for(awake.wait(), HEARTBEAT_S)
-        except TimeoutError:
-            await _send(send, b": \n\n")
-
-
-async def _send(send: Send, body: bytes) -> None:
-    await asyncio.wait_for(
-        send({"type": "http.response.body", "body": body, "more_body": True}), SEND_TIMEOUT_S
-    )
+    async def _send(self, send: Send, body: bytes) -> None:
+        message = {"type": "http.response.body", "body": body, "more_body": True}
+        await asyncio.wait_for(send(message), self._times.send_timeout)
 
 
 async def _end_on_disconnect(receive: Receive, stream: Subscription) -> None:

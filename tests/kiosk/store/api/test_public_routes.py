@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
 import requests
 
+from kiosk.store.api.http import build_http_app
+from kiosk.store.api.public_routes import public_router
+from kiosk.store.api.server import HttpServer
+from kiosk.store.catalogue.picture_cache import PictureCache
+from kiosk.store.catalogue.picture_scaling import placeholder, scaled
 from kiosk.store.lifecycle import Store
 
 
@@ -18,12 +22,16 @@ def test_the_shop_describes_itself_and_its_health(url: str) -> None:
     assert (health["ok"], health["payments_parked"], health["payments_closed"]) == (True, 0, False)
 
 
-def test_a_store_without_its_database_says_so_with_503(
-    store: Store, url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(type(store.resources.database), "reachable", lambda _self: False)
-    answer = requests.get(f"{url}/api/v1/health", timeout=10)
-    assert (answer.status_code, answer.json()["ok"]) == (503, False)
+def test_a_store_without_its_database_says_so_with_503(store: Store) -> None:
+    health = {**store.health(), "ok": False}
+    pictures = PictureCache(None, scaled, placeholder)
+    router = public_router(store.settings.shop, pictures, lambda _token: None, lambda: health)
+    server = HttpServer(build_http_app([router], "0"), "127.0.0.1", 0)
+    server.open()
+    assert server.wait_until_open()
+    answer = requests.get(f"{server.url}/api/v1/health", timeout=10)
+    server.close(5)
+    assert (answer.status_code, answer.json()) == (503, health)
 
 
 def test_the_files_of_the_associates_page_have_their_types(url: str) -> None:

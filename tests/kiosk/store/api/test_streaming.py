@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 
 from kiosk.core.visit.events import RadioLost
-from kiosk.store.api import streaming
-from kiosk.store.api.streaming import EventStreamResponse
+from kiosk.store.api.streaming import EventStreamResponse, StreamTimes
 from kiosk.store.floor.event_hub import EventHub
 
 
@@ -50,10 +49,7 @@ def hub() -> EventHub:
     return found
 
 
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(streaming, "HEARTBEAT_S", 0.05)
-    monkeypatch.setattr(streaming, "SEND_TIMEOUT_S", 0.3)
+QUICK = StreamTimes(heartbeat=0.05, send_timeout=0.3)
 
 
 def test_snapshot_then_changes_then_heartbeats_then_the_end(hub: EventHub) -> None:
@@ -62,7 +58,11 @@ def test_snapshot_then_changes_then_heartbeats_then_the_end(hub: EventHub) -> No
     async def scenario() -> Client:
         client = Client()
         answer = EventStreamResponse(
-            hub, "t", "", lambda: calls.append("opened"), lambda: calls.append("closed")
+            hub,
+            "t",
+            opened=lambda: calls.append("opened"),
+            closed=lambda: calls.append("closed"),
+            times=QUICK,
         )
         running = asyncio.create_task(answer({}, client.receive, client.send))
         await client.until(b"event: Snapshot\nid: 1\n")
@@ -87,7 +87,7 @@ def test_a_client_that_stops_reading_is_disconnected(hub: EventHub) -> None:
 
     async def scenario() -> None:
         client = Client(reads=False)
-        answer = EventStreamResponse(hub, "t", "", None, lambda: calls.append("closed"))
+        answer = EventStreamResponse(hub, "t", closed=lambda: calls.append("closed"), times=QUICK)
         await asyncio.wait_for(answer({}, client.receive, client.send), 10)
 
     asyncio.run(scenario())
