@@ -56,7 +56,7 @@ class Resources:
             log.warning("feed refused: %s", refused)
             return None
         if feed.associates is not None:
-            self.associates.import_feed(feed.associates)
+            self.associates.import_associates(feed.associates)
         self.catalogue.invalidate()
         self.stylist.invalidate()
         self.assortment.invalidate()

@@ -1,7 +1,7 @@
-"""Opens the store's database and brings its tables up to date; SQLite by default, PostgreSQL by URL.
+"""Opens the store's database and migrates its tables; SQLite by default, PostgreSQL by URL.
 
-Writes go through `Database.writing`, which holds the writer's lock: the store has one writer, whatever thread it is on.
-Money is not here: a power cut may lose the last second of this file, but never the ledger's.
+Writes go through `Database.writing`, which holds the writer's lock: only one thread writes at a time. Payments are not
+here but in the ledger, because a power cut may lose the last second of this database.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ WRITE_OPTIONS = {"writes": True}
 
 
 class Database:
-    """An open database with its tables. `close` returns every connection."""
+    """An open database. `lock` is the writer's lock."""
 
     def __init__(self, url: str) -> None:
-        """Errors: sqlalchemy.exc.SQLAlchemyError where the database cannot be reached or brought up to date."""
+        """Raises sqlalchemy.exc.SQLAlchemyError if the database cannot be reached or migrated."""
         self.engine = _engine(url)
         self._writer = self.engine.execution_options(**WRITE_OPTIONS)
         self.lock = RLock()
@@ -36,18 +36,18 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A connection to read with."""
+        """A connection for reading."""
         with self.engine.connect() as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """A transaction that is kept if the block ends well and undone if not; one at a time."""
+        """A transaction under the writer's lock: committed at the end of the block, rolled back if it raises."""
         with self.lock, self._writer.begin() as connection:
             yield connection
 
     def reachable(self) -> bool:
-        """Whether it answers now."""
+        """Whether the database answers now."""
         try:
             with self.reading() as connection:
                 return connection.scalar(select(1)) == 1
@@ -59,8 +59,8 @@ class Database:
 
 
 def migrate(engine: Engine) -> None:
-    """Brings the tables to the newest revision, all or nothing."""
-    # Before it is imported, for it greets at once.
+    """Migrates the tables to the newest revision in one transaction."""
+    # Set before the import, because Alembic logs when it is imported.
     logging.getLogger("alembic").setLevel(logging.WARNING)
     from alembic import command
     from alembic.config import Config
@@ -77,13 +77,13 @@ def _engine(url: str) -> Engine:
     if parsed.get_backend_name() == "postgresql":
         return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
     engine = create_engine(parsed)
-    event.listen(engine, "connect", _on_sqlite)
+    event.listen(engine, "connect", _configure_sqlite)
     event.listen(engine, "begin", _begin)
     return engine
 
 
-def _on_sqlite(connection: Any, _record: object) -> None:
-    # The driver's own transaction control would begin late and leave DDL outside; we begin ourselves.
+def _configure_sqlite(connection: Any, _record: object) -> None:
+    # The driver would begin transactions late and leave DDL outside them; `_begin` begins them instead.
     connection.isolation_level = None
     cursor = connection.cursor()
     for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=5000"):
@@ -92,6 +92,6 @@ def _on_sqlite(connection: Any, _record: object) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    # Who means to write says so at once: a second process (`cheval cards`) then waits instead of failing half-way.
+    # A writing transaction takes the lock at its begin: a second process (`cheval cards`) waits instead of failing.
     writes = connection.get_execution_options().get("writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,4 +1,4 @@
-"""The tables of the store's database. Money has a file of its own (ledger); texts in several languages are JSON."""
+"""Tables of the store's database. Payments are in the ledger's own file. Texts in several languages are JSON."""
 
 from __future__ import annotations
 
@@ -92,8 +92,8 @@ CREDENTIAL = Table(
     Column("source", String(16), nullable=False, server_default="feed"),
     Column("limit_minor", BigInteger, nullable=True),
 )  # fmt: skip
-"""Cards and rings by the keyed hash of their number. A row outlives its shopper (then ""), since counter and block
-must: a card that comes back with a later feed is not as good as new."""
+"""Cards and rings by the keyed hash of their UID. A row stays when its shopper is deleted (`shopper_id` ""), so that
+counter and block still hold if a later feed lists the card again."""
 
 PURCHASE = Table(
     "purchase", METADATA,
@@ -143,8 +143,8 @@ ITEM_EVENT = Table(
     Column("basket", String(16), nullable=False, server_default=""),
     Index("ix_mark_kind_item", "kind", "item"),
 )  # fmt: skip
-"""What happened to an item (tried, bought, asked, lacking, not-this, opened, returned), with no person and no tag
-attached. ItemEvents of one visit share a basket, a random number that stands nowhere else."""
+"""Item events (tried, bought, asked, lacking, not-this, opened, returned), without person and tag. The events of one
+visit have the same random `basket`, which is stored nowhere else."""
 
 FIT_FEEDBACK = Table(
     "trial", METADATA,
@@ -156,7 +156,7 @@ FIT_FEEDBACK = Table(
     Column("spot", String(24), nullable=False, server_default=""),
     Column("at_us", BigInteger, nullable=False),
 )  # fmt: skip
-"""How a size of a style sat on a member who lets her sizes be kept."""
+"""Fit feedback of members who have consented to it: one row per shopper, style and size."""
 
 LOOK = Table(
     "look", METADATA,
@@ -164,4 +164,4 @@ LOOK = Table(
     Column("items", Text, nullable=False),
     Column("stylist", String(128), nullable=False, server_default=""),
 )  # fmt: skip
-"""What a stylist has put together, as a list of items."""
+"""Stylists' looks from the feed, as JSON lists of items."""

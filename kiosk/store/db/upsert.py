@@ -1,4 +1,4 @@
-"""Writes many rows at once, new or known, in the same words for SQLite and PostgreSQL."""
+"""Insert-or-update of many rows for SQLite and PostgreSQL, and the JSON texts that columns contain."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 from kiosk.core.domain.texts import LocalizedText
 
 MAX_BATCH_ROWS = 500
-"""Rows a statement; SQLite allows 32,766 bound values."""
+"""Rows per statement; SQLite allows 32,766 bound values."""
 
 
 def upsert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Inserts rows, or brings those with the same primary key up to date."""
+    """Inserts rows, and updates those whose primary key exists."""
     kind = postgresql if connection.dialect.name == "postgresql" else sqlite
     keys = [column.name for column in table.primary_key]
     for start in range(0, len(rows), MAX_BATCH_ROWS):
@@ -27,24 +27,24 @@ def upsert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any
 
 
 def insert_new(connection: Connection, table: Table, row: Mapping[str, Any]) -> bool:
-    """Inserts a row unless its primary key is there already; whether it was new."""
+    """Inserts a row unless its primary key exists; True if it was inserted."""
     kind = postgresql if connection.dialect.name == "postgresql" else sqlite
     first = next(iter(table.primary_key))
-    # RETURNING, since a driver need not count the rows of an insert.
+    # RETURNING, because a driver need not count inserted rows.
     statement = kind.insert(table).values(dict(row)).on_conflict_do_nothing().returning(first)
     return connection.execute(statement).first() is not None
 
 
 def words_to_json(texts: LocalizedText) -> str:
-    """LocalizedText as the JSON text that the database keeps."""
+    """Texts by language as JSON, as stored in the database."""
     return compact_json(dict(texts.by_language))
 
 
 def words_from_json(text: str) -> LocalizedText:
-    """LocalizedText from the database's JSON text."""
+    """Texts by language from the stored JSON."""
     return LocalizedText.of(json.loads(text))
 
 
 def compact_json(value: object) -> str:
-    """JSON in its shortest form for what is stored or hashed; the order of keys is kept."""
+    """JSON without spaces, for stored and hashed values; the order of keys is kept."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,7 +1,8 @@
-"""What the shop itself has seen, as tables that looks are learned from: its catalogue, and what happened to its items.
+"""Exports the store's catalogue and item events as Parquet tables, from which the looks model is trained.
 
-No person is in it and no hour: a row says that an item was tried, kept, left, asked for, refused, bought or brought
-back on a day, and which others of the same visit. Parquet, in the columns of `recommender.inputs.history`.
+The tables contain no person and no time of day: a row says that an item was tried, kept, left, asked for, refused,
+bought or returned on a day, and which rows belong to the same visit. The columns are those of
+`recommender.inputs.history`.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ _EVENTS = ("basket_id", "shopper_id", "item_id", "at", "kind", "channel")
 
 @dataclass(frozen=True, slots=True)
 class HistoryExport:
-    """Where the tables lie, and how many rows they have."""
+    """The files of the two tables, and their numbers of rows."""
 
     items: Path
     events: Path
@@ -43,7 +44,7 @@ class HistoryExport:
 
 
 def write_history(database: Database, folder: Path) -> HistoryExport:
-    """Writes both tables into `folder`, made where it is absent. Errors: OSError, SQLAlchemyError."""
+    """Writes both tables into `folder`, which is created if needed. Raises OSError or SQLAlchemyError."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -97,9 +98,9 @@ def _item(row: Any, made: list[str]) -> dict[str, Any]:
 
 
 def _english(words: str) -> str | None:
-    """One language of a text, English where there is any; features need one tongue, not a good one."""
-    told: Mapping[str, str] = json.loads(words)
-    return told.get("en") or next(iter(told.values()), None)
+    """A text in one language, English if available: the model's features need one language for all items."""
+    by_language: Mapping[str, str] = json.loads(words)
+    return by_language.get("en") or next(iter(by_language.values()), None)
 
 
 def _events(database: Database) -> Iterator[dict[str, Any]]:
@@ -116,7 +117,7 @@ def _events(database: Database) -> Iterator[dict[str, Any]]:
     seen: set[tuple[str, str, str]] = set()
     for row in rows:
         kind = _kind(row, kept=(row.basket, row.item) in bought)
-        # what was marked before visits had baskets stands alone
+        # Item events from before visits had basket ids are visits of one event.
         basket = row.basket or f"mark-{row.mark_id}"
         if kind is not None and (basket, row.item, kind) not in seen:
             seen.add((basket, row.item, kind))

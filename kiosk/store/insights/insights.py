@@ -1,4 +1,4 @@
-"""What the shop learns of its items: tried against bought, asked for and lacking. Counts only, never persons."""
+"""Statistics of items for managers: tried, bought, asked for, not in stock. Counts only, no persons."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from kiosk.store.insights.item_events import ItemEventKind
 
 @dataclass(frozen=True, slots=True)
 class ItemInsight:
-    """One item and size. `kept_percent`: of what was tried, how much was bought; -1 where nothing was tried."""
+    """Counts of one item and size. `kept_percent`: bought of tried, 0 to 100; -1 if nothing was tried."""
 
     item: str
     name: str
@@ -29,17 +29,17 @@ class ItemInsight:
     not_this: int = 0
     kept_percent: int = -1
     lost_minor: int = 0
-    """Price of what was asked for while there was none: demand that met no stock, in minor units."""
+    """Value of the requests for an item that was not in stock, in minor units."""
 
 
 class Insights:
-    """Reads the marks."""
+    """Computes the statistics from the item events."""
 
     def __init__(self, database: Database, catalogue: Catalogue) -> None:
         self._database, self._catalogue = database, catalogue
 
     def items(self, since_us: int = 0) -> tuple[ItemInsight, ...]:
-        """Every item and size with a mark since then, the most tried first."""
+        """Every item and size with an event since then (microseconds), the most tried first."""
         counts: dict[tuple[str, str], dict[str, int]] = {}
         pieces = func.count().label("pieces")
         query = (
@@ -59,7 +59,7 @@ class Insights:
         writer = csv.DictWriter(out, [f.name for f in fields(ItemInsight)], lineterminator="\r\n")
         writer.writeheader()
         for insight in self.items(since_us):
-            writer.writerow({k: _harmless(v) for k, v in asdict(insight).items()})
+            writer.writerow({k: _without_formula(v) for k, v in asdict(insight).items()})
         return out.getvalue()
 
     def _insight(self, item: str, size: str, of: dict[str, int]) -> ItemInsight:
@@ -80,6 +80,6 @@ class Insights:
         )
 
 
-def _harmless(value: object) -> object:
-    """A text that a spreadsheet would take for a formula gets a quote in front."""
+def _without_formula(value: object) -> object:
+    """Puts a quote before a text that a spreadsheet would read as a formula."""
     return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value

@@ -1,4 +1,4 @@
-"""What happened to items: tried, bought, asked for, lacking, not wanted; for advice and insights, never for persons."""
+"""Records what happened to items (tried, bought, asked for, ...) for statistics and training, without persons."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kiosk.store.db.tables import ITEM_EVENT
 
 @unique
 class ItemEventKind(Enum):
-    """What a mark says."""
+    """Kinds of item events. Their values are stored."""
 
     TRIED = "tried"
     BOUGHT = "bought"
@@ -26,24 +26,26 @@ class ItemEventKind(Enum):
 
 
 def new_basket_id() -> str:
-    """A number for what one visit will try, ask for and buy; nothing but these marks bears it."""
+    """A random id that groups the item events of one visit; it is stored nowhere else."""
     return secrets.token_hex(8)
 
 
 class ItemEvents:
-    """Adds marks and forgets old ones."""
+    """Adds item events, and deletes old ones."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def add(
-        self, kind: ItemEventKind, items: Iterable[tuple[str, str]], at_us: int, basket: str = ""
+        self, kind: ItemEventKind, items: Iterable[tuple[str, str]], at_us: int, basket_id: str = ""
     ) -> None:
-        """ItemEvents items, each with a size or an empty text; the time is kept to the hour, so that no person can be
-        told from it. `basket` says what belongs together (`new_basket_id`)."""
+        """Adds an event for each (item, size); size may be empty. `basket_id` groups events (`new_basket_id`).
+
+        The time is stored by the hour, so that no person can be recognised from it.
+        """
         hour = at_us - at_us % 3_600_000_000
         rows = [
-            {"at_us": hour, "kind": kind.value, "item": item, "size": size, "basket": basket}
+            {"at_us": hour, "kind": kind.value, "item": item, "size": size, "basket": basket_id}
             for item, size in items
         ]
         if rows:
@@ -51,6 +53,6 @@ class ItemEvents:
                 connection.execute(ITEM_EVENT.insert(), rows)
 
     def delete_before(self, before_us: int) -> int:
-        """Deletes what is older; how many."""
+        """Deletes events before this time; returns how many."""
         with self._database.writing() as connection:
             return int(connection.execute(delete(ITEM_EVENT).where(ITEM_EVENT.c.at_us < before_us)).rowcount)

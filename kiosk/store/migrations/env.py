@@ -1,4 +1,4 @@
-"""Lets Alembic run the store's migrations on the connection that the store hands over."""
+"""Runs the store's Alembic migrations on the connection that `Database` passes in."""
 
 from __future__ import annotations
 

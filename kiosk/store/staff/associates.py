@@ -1,4 +1,4 @@
-"""Associates: who may sign in, with hashed PINs and a lock after wrong tries; who is on the floor just now."""
+"""Associates and their sessions: PINs stored as argon2id hashes, a lock after wrong PINs, sign in and sign out."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from kiosk.store.db.upsert import compact_json, upsert
 from kiosk.store.errors import LockedOutError, UnauthenticatedError
 
 MAX_TRIES = 5
-"""Wrong PINs before the first lock; each further one locks again, twice as long."""
+"""Wrong PINs until the first lock; each further one locks for twice as long, up to `MAX_LOCK_US`."""
 FIRST_LOCK_US = 30_000_000
 MAX_LOCK_US = 3_600_000_000
 
 
 @unique
 class Role(Enum):
-    """What somebody who is signed in may do."""
+    """Permissions of an associate."""
 
     ASSOCIATE = "associate"
     MANAGER = "manager"
@@ -37,7 +37,7 @@ class Role(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Associate:
-    """Somebody who works here."""
+    """A member of the shop's staff."""
 
     associate_id: AssociateId
     name: str
@@ -46,15 +46,15 @@ class Associate:
 
 
 class Associates:
-    """The people of the floor and their sessions. PINs are kept as argon2id hashes, sessions as hashes of tokens."""
+    """The shop's associates and their sessions. A session is stored as the hash of its token."""
 
     def __init__(self, database: Database, session_us: int, hasher: PasswordHasher | None = None) -> None:
-        # A PIN has few digits: the lock protects it, the slow hash protects the file.
+        # A PIN has few digits: the lock protects it at sign-in, the slow hash protects a stolen database.
         self._database, self._session_us = database, session_us
         self._hasher = hasher or PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 
-    def import_feed(self, lines: Sequence[AssociateLine]) -> None:
-        """Makes these the people who work here; a PIN that still fits its hash keeps it, so that this is cheap."""
+    def import_associates(self, lines: Sequence[AssociateLine]) -> None:
+        """Replaces the associates who may sign in. A PIN that matches its stored hash is not hashed again."""
         with self._database.reading() as connection:
             known = {r.associate_id: r for r in connection.execute(select(ASSOCIATE))}
         rows = [self._row(line, known.get(line.associate_id)) for line in lines]
@@ -63,23 +63,26 @@ class Associates:
             upsert(connection, ASSOCIATE, rows)
 
     def all(self) -> tuple[Associate, ...]:
-        """Everybody who may sign in, by name."""
+        """All associates who may sign in, by name."""
         with self._database.reading() as connection:
             rows = connection.execute(select(ASSOCIATE).where(ASSOCIATE.c.active).order_by(ASSOCIATE.c.name))
             return tuple(_associate(row) for row in rows)
 
     def sign_in(self, associate_id: AssociateId, pin: str, now_us: int) -> tuple[str, Associate]:
-        """A session's token and its owner. Errors: UnauthenticatedError, LockedOutError (the try does not count)."""
+        """Begins a session: its token and its owner.
+
+        Raises UnauthenticatedError, or LockedOutError while the name is locked (such a try is not counted).
+        """
         with self._database.reading() as connection:
             row = connection.execute(
                 select(ASSOCIATE).where(ASSOCIATE.c.associate_id == associate_id)
             ).one_or_none()
         if row is None or not row.active:
-            self._fits(self._dummy(), pin)
+            self._matches(self._unmatchable_hash(), pin)
             raise UnauthenticatedError("nobody signs in with that name and PIN")
         if row.locked_until_us > now_us:
             raise LockedOutError(row.locked_until_us - now_us)
-        if not self._fits(row.pin_hash, pin):
+        if not self._matches(row.pin_hash, pin):
             self._failed(associate_id, row.failures + 1, now_us)
             raise UnauthenticatedError("nobody signs in with that name and PIN")
         token = secrets.token_urlsafe(32)
@@ -95,7 +98,7 @@ class Associates:
         return token, _associate(row)
 
     def by_session(self, token: str, now_us: int) -> Associate | None:
-        """Whose session it is; None where it is over or never was."""
+        """The owner of a session; None if it has ended or never existed."""
         query = (
             select(ASSOCIATE)
             .join(SESSION, SESSION.c.associate_id == ASSOCIATE.c.associate_id)
@@ -110,7 +113,7 @@ class Associates:
             connection.execute(delete(SESSION).where(SESSION.c.token_mac == token_hash(token)))
 
     def _row(self, line: AssociateLine, known: Any) -> dict[str, Any]:
-        """A feed says who works here; it does not lift a lock."""
+        """The row of a feed's line; failures and lock stay as they are."""
         pin_hash = known.pin_hash if known is not None else ""
         return {
             "associate_id": line.associate_id,
@@ -136,21 +139,21 @@ class Associates:
     def _hash(self, pin: str, known: str) -> str:
         if not pin:
             return ""
-        return known if self._fits(known, pin) else self._hasher.hash(pin)
+        return known if self._matches(known, pin) else self._hasher.hash(pin)
 
-    def _fits(self, pin_hash: str, pin: str) -> bool:
+    def _matches(self, pin_hash: str, pin: str) -> bool:
         try:
             return bool(pin_hash) and self._hasher.verify(pin_hash, pin)
         except (VerificationError, InvalidHashError):
             return False
 
-    def _dummy(self) -> str:
-        """A hash nobody's PIN fits, so that an unknown name takes as long as a known one."""
+    def _unmatchable_hash(self) -> str:
+        """A hash that no PIN matches, so that an unknown name takes as long as a known one."""
         return self._hasher.hash(secrets.token_hex(8))
 
 
 def token_hash(token: str) -> str:
-    """How a token is kept: its SHA-256; the token itself has 256 bits of chance and needs no salt."""
+    """SHA-256 of a token, as it is stored. A token has 256 random bits, so it needs no salt."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 

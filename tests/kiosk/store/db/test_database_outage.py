@@ -58,5 +58,5 @@ def test_the_store_outlives_its_database(tmp_path, clock, terminal, caplog):
                 "marked as sold once that could be written"
             )
             assert ines.ask("GET", "/api/v1/floor")[0] == 200
-    assert "rooms wait for the database" in caplog.text
+    assert "room changes wait for the database" in caplog.text
     assert "is paid, but not marked as sold yet" in caplog.text

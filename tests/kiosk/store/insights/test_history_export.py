@@ -42,7 +42,7 @@ def visit(store, room, ticket, *, began):
 
 def rows(store, tmp_path):
     written = write_history(store.resources.database, tmp_path / "training")
-    return pq.load_reads(written.events).to_pylist()
+    return pq.read_table(written.events).to_pylist()
 
 
 def baskets(told):
@@ -114,7 +114,7 @@ def test_what_is_written_is_what_the_recommender_reads(store, tmp_path):
     assert items.ids == tuple(sorted(items.ids, key=lambda i: (i.split("-")[0], items.ids.index(i))))
     assert {column.name for column in items.texts} >= {"category", "material", "colour"}
     assert len(read_events(written.events, items)) == 2
-    sizes = dict(zip(items.ids, pq.load_reads(written.items)["sizes"].to_pylist(), strict=True))
+    sizes = dict(zip(items.ids, pq.read_table(written.items)["sizes"].to_pylist(), strict=True))
     assert sizes["C1-NVY"] == ["36", "38", "40"]
 
 

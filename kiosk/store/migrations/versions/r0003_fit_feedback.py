@@ -1,4 +1,4 @@
-"""What members said of how sizes sit, kept with their consent."""
+"""Table for the fit feedback of members who have consented."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What happened to items in one visit belongs together, under a number that means nothing else."""
+"""Item events of one visit share a random basket id."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A card may have a limit of its own for what it pays in a day."""
+"""A card can have a daily spending limit of its own."""
 
 from __future__ import annotations
 

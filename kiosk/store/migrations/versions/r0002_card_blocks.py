@@ -1,4 +1,4 @@
-"""Cards may be blocked, tell where they come from, and outlive their shopper's line in a feed."""
+"""Cards can be blocked, have a source (feed or enrolled), and stay when their shopper is deleted."""
 
 from __future__ import annotations
 
