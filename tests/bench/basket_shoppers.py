@@ -26,10 +26,10 @@ from kiosk.core.visit.touches import (
     PaymentRequested,
     PieceConfirmed,
 )
-from tests.hardware.radio_model.model import Air, RadioModel, Rooms
+from tests.hardware.radio_model.model import Propagation, RadioModel, RoomRow
 from tests.hardware.radio_model.score import TICK_US
-from tests.hardware.radio_model.visits import STEP_US, play, visits
-from tests.hardware.radio_model.walk import site_of
+from tests.hardware.radio_model.visits import STEP_US, simulate, visits
+from tests.hardware.radio_model.walk import site_of_row
 from tests.kiosk.core.garments import garment
 
 GARMENTS = tuple(garment(f"S{n}", start=1 + 30 * n) for n in range(12))
@@ -54,13 +54,13 @@ class Story:
 
 def stories(wall_db: float, seed: int, seconds: float, rooms: int = 6) -> list[Story]:
     """Plays the radio model once, with passers, a rail in the corridor and neighbours, through the real watch."""
-    row = Rooms(rooms)
-    site = site_of(row)
+    row = RoomRow(rooms)
+    site = site_of_row(row)
     names = list(site.rooms)
     watch, ticked_us = RoomTracker(site), 0
     said: dict[str, list[RoomChange]] = {name: [] for name in names}
     really: dict[str, dict[str, list[tuple[int, int]]]] = {name: {} for name in names}
-    for moment in play(RadioModel(row, Air(wall_db=wall_db), seed), visits(row, seconds, seed)):
+    for moment in simulate(RadioModel(row, Propagation(wall_db=wall_db), seed), visits(row, seconds, seed)):
         changes = watch.reads("sim", moment.reads)
         if moment.at_us - ticked_us >= TICK_US:
             ticked_us = moment.at_us

@@ -16,28 +16,30 @@ import pytest
 from hardware.ports import TagRead
 from hardware.rooms.learning import learn_calibration
 from hardware.rooms.room_tracker import Calibration, RoomTracker
-from tests.hardware.radio_model.model import Air, RadioModel, Rooms
-from tests.hardware.radio_model.score import Judge, Score, hold, quantile
-from tests.hardware.radio_model.visits import Moment, play, visits
-from tests.hardware.radio_model.walk import site_of, walk
+from tests.hardware.radio_model.model import Propagation, RadioModel, RoomRow
+from tests.hardware.radio_model.score import PresenceScore, PresenceScorer, quantile, score_tracker
+from tests.hardware.radio_model.visits import SimulationStep, simulate, visits
+from tests.hardware.radio_model.walk import site_of_row, walk
 
-ROOMS = Rooms(6)
+ROOMS = RoomRow(6)
 LATE_S = {20.0: 2.5, 14.0: 4.0}
 WRONG = {20.0: 0.001, 14.0: 0.004}
 
 
-def held(wall_db: float, seeds: range, seconds: float, calibration: Calibration | None) -> Score:
-    score = Score()
+def held(wall_db: float, seeds: range, seconds: float, calibration: Calibration | None) -> PresenceScore:
+    score = PresenceScore()
     for seed in seeds:
-        site = site_of(ROOMS)
-        model = RadioModel(ROOMS, Air(wall_db=wall_db), seed)
-        moments = play(model, visits(ROOMS, seconds, seed))
-        score.add(hold(RoomTracker(site, calibration), moments, tuple(site.rooms)))
+        site = site_of_row(ROOMS)
+        model = RadioModel(ROOMS, Propagation(wall_db=wall_db), seed)
+        moments = simulate(model, visits(ROOMS, seconds, seed))
+        score.add(score_tracker(RoomTracker(site, calibration), moments, tuple(site.rooms)))
     return score
 
 
 def learned(wall_db: float) -> Calibration:
-    return learn_calibration(site_of(ROOMS), walk(RadioModel(ROOMS, Air(wall_db=wall_db), 1007), 7))
+    return learn_calibration(
+        site_of_row(ROOMS), walk(RadioModel(ROOMS, Propagation(wall_db=wall_db), 1007), 7)
+    )
 
 
 @pytest.mark.timeout(600)
@@ -68,20 +70,20 @@ def test_rooms_long(wall_db: float, walked: bool) -> None:
     assert score.false_leaves_per_1000_min <= 1.0
 
 
-def busy(seconds: float) -> Iterator[Moment]:
+def busy(seconds: float) -> Iterator[SimulationStep]:
     """Twenty rooms in which every read is repeated until 500 reads a second and room come about."""
-    rooms = Rooms(20)
+    rooms = RoomRow(20)
     wanted = 20 * 500 // 10
-    for moment in play(RadioModel(rooms, Air(), 3), visits(rooms, seconds, 3)):
+    for moment in simulate(RadioModel(rooms, Propagation(), 3), visits(rooms, seconds, 3)):
         times = min(200, max(1, round(wanted / max(1, len(moment.reads)))))
         reads = (TagRead(r.epc, r.antenna, r.rssi_dbm, r.at_us) for r in moment.reads for _ in range(times))
-        yield Moment(moment.at_us, tuple(reads), moment.rooms)
+        yield SimulationStep(moment.at_us, tuple(reads), moment.rooms)
 
 
-def throughput(seconds: float) -> tuple[float, float, Score]:
+def throughput(seconds: float) -> tuple[float, float, PresenceScore]:
     """CPU share of the watch at 10,000 reads a second, reads a second as played, and the score of that play."""
-    site = site_of(Rooms(20))
-    watch, judge = RoomTracker(site), Judge(tuple(site.rooms))
+    site = site_of_row(RoomRow(20))
+    watch, scorer = RoomTracker(site), PresenceScorer(tuple(site.rooms))
     spent, reads, last_us = 0.0, 0, 0
     for step, moment in enumerate(busy(seconds)):
         start = time.process_time()
@@ -90,14 +92,14 @@ def throughput(seconds: float) -> tuple[float, float, Score]:
             changes += watch.tick(moment.at_us)
         spent += time.process_time() - start
         reads, last_us = reads + len(moment.reads), moment.at_us
-        judge.take(moment, changes)
+        scorer.add(moment, changes)
     for extra in range(1, 60):
         at_us = last_us + extra * 250_000
-        judge.take(Moment(at_us, (), {}), watch.tick(at_us))
-    return spent / reads * 10_000.0, reads / last_us * 1e6, judge.finish()
+        scorer.add(SimulationStep(at_us, (), {}), watch.tick(at_us))
+    return spent / reads * 10_000.0, reads / last_us * 1e6, scorer.finish()
 
 
-def tell_throughput(seconds: float) -> tuple[float, Score]:
+def tell_throughput(seconds: float) -> tuple[float, PresenceScore]:
     share, rate, score = throughput(seconds)
     print(
         f"20 rooms, {rate:.0f} reads a second for {seconds:.0f} s: at 10,000 reads a second the watch needs "

@@ -1,4 +1,4 @@
-"""A sink for the facts of any reader: collects, and waits for what a test expects, with a deadline."""
+"""Collects the facts of any reader, and waits for expected ones with a deadline."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class FactLog:
             self._news.notify_all()
 
     def wait(self, holds: Callable[[list[Any]], bool], what: str, timeout_s: float = 10.0) -> list[Any]:
-        """All facts as soon as the condition holds; fails in words after the deadline."""
+        """All facts as soon as the condition holds; fails with a message after the deadline."""
         deadline = time.monotonic() + timeout_s
         with self._news:
             while not holds(self.facts):

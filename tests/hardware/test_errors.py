@@ -1,4 +1,4 @@
-"""The tree of errors that `hardware.errors` draws names every one of them."""
+"""The tree of errors in the docstring of `hardware.errors` is complete."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def below(kind: type[errors.HardwareError]) -> set[str]:
     return named
 
 
-def test_the_tree_names_all() -> None:
+def test_the_tree_lists_every_error() -> None:
     assert Path(str(hardware.__file__)).name == "__init__.py"
     for module in walk_packages(hardware.__path__, "hardware."):
         if not module.name.endswith("__main__"):

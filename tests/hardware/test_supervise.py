@@ -1,4 +1,4 @@
-"""The supervised loop: tries for ever, waits longer up to a cap, speaks once per loss and once per return."""
+"""Supervision of a connection: endless attempts, capped back-off, one report for each loss and each connection."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ from hardware.supervise import Backoff, run_supervised
 
 
 @given(st.floats(0.001, 10), st.floats(0.001, 60), st.floats(1, 10), st.integers(1, 10**9))
-def test_the_pause_never_exceeds_its_cap(first: float, cap: float, factor: float, failures: int) -> None:
+def test_the_delay_never_exceeds_its_cap(first: float, cap: float, factor: float, failures: int) -> None:
     assert 0 < Backoff(first, cap, factor).delay_s(failures) <= cap
 
 
-def test_the_pause_doubles_up_to_its_cap() -> None:
+def test_the_delay_doubles_up_to_its_cap() -> None:
     pauses = [Backoff(0.1, 1.0, 2.0).delay_s(n) for n in range(1, 7)]
     assert pauses == [0.1, 0.2, 0.4, 0.8, 1.0, 1.0]
 
 
-class Story:
-    """Plays a list of attempts, "up" or an error, and writes down what the loop says and how long it waits."""
+class ScriptedConnection:
+    """A list of attempts, "up" or an error; records the reports and the delays."""
 
     def __init__(self, *attempts: str) -> None:
         self.attempts = list(attempts)
-        self.said: list[str] = []
-        self.pauses: list[float] = []
+        self.reports: list[str] = []
+        self.delays: list[float] = []
 
     def attempt(self, on_connected: Callable[[], None]) -> None:
         if not self.attempts:
@@ -40,37 +40,39 @@ class Story:
         raise (OSError(111, "Connection refused") if how == "refused" else ConnectionLostError(how))
 
     def wait(self, seconds: float) -> bool:
-        self.pauses.append(seconds)
+        self.delays.append(seconds)
         return False
 
-    def tell(self) -> list[str]:
+    def run(self) -> list[str]:
         run_supervised(
             "entrance",
             self.attempt,
-            up=lambda: self.said.append("up"),
-            down=lambda why: self.said.append(f"down: {why}"),
+            up=lambda: self.reports.append("up"),
+            down=lambda why: self.reports.append(f"down: {why}"),
             wait=self.wait,
             backoff=Backoff(0.1, 0.4),
         )
-        return self.said
+        return self.reports
 
 
-def test_one_word_a_loss_and_one_a_return() -> None:
-    story = Story("refused", "refused", "refused", "up, then silent", "refused", "up again, then silent")
-    assert story.tell() == [
+def test_one_report_for_each_loss_and_each_connection() -> None:
+    connection = ScriptedConnection(
+        "refused", "refused", "refused", "up, then silent", "refused", "up again, then silent"
+    )
+    assert connection.run() == [
         "down: connection refused",
         "up",
         "down: up, then silent",
         "up",
         "down: up again, then silent",
     ]
-    # a link that stood begins with the short pause again
-    assert story.pauses == [0.1, 0.2, 0.4, 0.1, 0.2, 0.1]
+    # after a connection the delays start again
+    assert connection.delays == [0.1, 0.2, 0.4, 0.1, 0.2, 0.1]
 
 
-def test_one_log_line_a_loss_and_one_a_return(caplog: pytest.LogCaptureFixture) -> None:
+def test_one_log_line_for_each_loss_and_each_connection(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.INFO, "hardware"):
-        Story("refused", "refused", "up, then silent").tell()
+        ScriptedConnection("refused", "refused", "up, then silent").run()
     assert [record.getMessage() for record in caplog.records] == [
         "reader entrance is not connected: connection refused",
         "reader entrance is connected",
@@ -79,12 +81,12 @@ def test_one_log_line_a_loss_and_one_a_return(caplog: pytest.LogCaptureFixture) 
 
 
 def test_the_wait_can_end_the_loop() -> None:
-    story = Story("refused", "refused")
-    run_supervised("x", story.attempt, up=list, down=lambda _: None, wait=lambda _: True)
-    assert story.attempts == ["refused"]
+    connection = ScriptedConnection("refused", "refused")
+    run_supervised("x", connection.attempt, up=list, down=lambda _: None, wait=lambda _: True)
+    assert connection.attempts == ["refused"]
 
 
-def test_what_is_a_mistake_of_ours_is_not_hidden() -> None:
+def test_programming_errors_are_not_hidden() -> None:
     def broken(_: Callable[[], None]) -> None:
         raise ZeroDivisionError
 

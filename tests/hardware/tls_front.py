@@ -1,4 +1,4 @@
-"""A certificate made on the spot, and a front that speaks TLS for a simulated reader behind it."""
+"""A self-signed certificate, and a TLS proxy in front of a simulated reader."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def identity(folder: Path, addresses: Sequence[str] = ("127.0.0.1",)) -> Identit
 
 
 class TlsFront:
-    """Takes TLS on a port of its own and passes what is in it to a plain port; two threads a connection."""
+    """Accepts TLS on a port of its own and forwards to a plain port; one thread for each connection."""
 
     def __init__(self, context: ssl.SSLContext, behind: int) -> None:
         self._context = context
@@ -112,11 +112,11 @@ class TlsFront:
                     self._pass_on(secured, plain)
 
     def _pass_on(self, secured: ssl.SSLSocket, plain: socket.socket) -> None:
-        with selectors.DefaultSelector() as ears:
-            ears.register(secured, selectors.EVENT_READ, plain)
-            ears.register(plain, selectors.EVENT_READ, secured)
+        with selectors.DefaultSelector() as selector:
+            selector.register(secured, selectors.EVENT_READ, plain)
+            selector.register(plain, selectors.EVENT_READ, secured)
             while True:
-                for key, _ in ears.select(5):
+                for key, _ in selector.select(5):
                     source: socket.socket = key.fileobj  # type: ignore[assignment]
                     chunk = source.recv(1 << 16)
                     if not chunk:

@@ -1,4 +1,4 @@
-"""`python -m hardware decode` and `listen`, as a script sees them."""
+"""`python -m hardware decode` and `listen`: output and exit codes."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def test_decode_reads_lines_of_standard_input(
     assert [json.loads(line)["epc"] for line in capsys.readouterr().out.splitlines()] == [EPC, EPC]
 
 
-def test_decode_of_nothing_but_foreign_tags_is_told_to_the_script() -> None:
+def test_decode_of_foreign_tags_only_is_exit_code_one() -> None:
     assert main(["decode", "E200"]) == 1
 
 
@@ -72,7 +72,7 @@ def test_listen_prints_reads_and_ends_by_itself(
         assert abs(datetime.now(UTC) - at) < timedelta(minutes=1)
 
 
-def test_what_listen_wrote_can_be_replayed(
+def test_the_output_of_listen_can_be_replayed(
     sim: SimLlrpReader, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     main(["listen", sim.uri, "--seconds", "0.5"])
@@ -116,7 +116,7 @@ def test_a_password_is_never_printed(capsys: pytest.CaptureFixture[str]) -> None
     assert "hunter2" not in "".join(capsys.readouterr())
 
 
-def test_a_wrong_address_is_exit_code_two(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_wrong_uri_is_exit_code_two(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["listen", "smoke://x"]) == 2
     assert "llrp://" in capsys.readouterr().err
 

@@ -1,4 +1,4 @@
-"""`calibrate` and `locate`, as a judge would run them: right lines, bad rows counted, clear refusals."""
+"""`calibrate` and `locate`: their output, skipped rows, errors."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from hardware.commands.main import main
-from tests.hardware.radio_model.model import Air, RadioModel, Rooms
-from tests.hardware.radio_model.visits import Leg, Way, play
+from tests.hardware.radio_model.model import Propagation, RadioModel, RoomRow
+from tests.hardware.radio_model.visits import PathSegment, TagPath, simulate
 from tests.hardware.radio_model.walk import walk
 
 SITE = "rooms:\n  room-1: {antennas: [1]}\n  room-2: {antennas: [2]}\n  room-3: {antennas: [3]}\n"
-ROOMS = Rooms(3)
+ROOMS = RoomRow(3)
 READS = ("at_us", "antenna", "rssi_dbm", "epc")
 START_US = 1_753_218_903_000_000
 
@@ -29,9 +29,9 @@ def write(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -
     return path
 
 
-def resting(epc: str, room: int, start_s: float, end_s: float) -> Way:
-    spot = (room * ROOMS.width, 0.6, 1.1)
-    return Way(epc, (Leg(start_s, end_s, spot, spot),))
+def resting(epc: str, room: int, start_s: float, end_s: float) -> TagPath:
+    position = (room * ROOMS.width, 0.6, 1.1)
+    return TagPath(epc, (PathSegment(start_s, end_s, position, position),))
 
 
 @pytest.fixture(scope="module")
@@ -39,12 +39,12 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a site, a walk and a minute of reads of two garments, in no order."""
     place = tmp_path_factory.mktemp("shop")
     (place / "site.yaml").write_text(SITE)
-    taught = walk(RadioModel(ROOMS, Air(), 5), 5, tags=2, seconds=15.0)
+    taught = walk(RadioModel(ROOMS, Propagation(), 5), 5, tags=2, seconds=15.0)
     rows = [(r.at_us, r.antenna.port, r.rssi_dbm, r.epc, r.room) for r in taught]
     write(place / "walk.csv", (*READS, "room"), rows)
-    model = RadioModel(ROOMS, Air(), 6)
-    ways = [resting("3034AA", 0, 0.0, 40.0), resting("3034BB", 2, 10.0, 60.0)]
-    reads = [r for moment in play(model, ways, START_US) for r in moment.reads]
+    model = RadioModel(ROOMS, Propagation(), 6)
+    paths = [resting("3034AA", 0, 0.0, 40.0), resting("3034BB", 2, 10.0, 60.0)]
+    reads = [r for moment in simulate(model, paths, START_US) for r in moment.reads]
     random.Random(1).shuffle(reads)
     write(place / "reads.csv", READS, [(r.at_us, r.antenna, r.rssi_dbm, r.epc) for r in reads])
     return place
@@ -71,7 +71,7 @@ def calibrate(shop: Path, walk_name: str = "walk.csv") -> int:
 
 
 @pytest.mark.parametrize("calibrated", [True, False])
-def test_every_second_says_where_each_tag_is(
+def test_every_second_has_the_room_of_each_tag(
     shop: Path, capsys: pytest.CaptureFixture[str], calibrated: bool
 ) -> None:
     if calibrated:
@@ -138,7 +138,7 @@ def test_columns_may_stand_in_any_order_with_others_beside_them(
     assert lines[-1]["room"] == "room-1"
 
 
-def test_days_between_reads_are_leapt_over(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_days_between_reads_are_skipped(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "site.yaml").write_text(SITE)
     days = [START_US + day * 86_400_000_000 for day in (0, 400)]
     rows = [(day + n * 100_000, 1, -50, "3034AA") for day in days for n in range(30)]
@@ -159,7 +159,7 @@ def test_days_between_reads_are_leapt_over(tmp_path: Path, capsys: pytest.Captur
         ("\x00\x01\x02,\xff\n", "no column"),
     ],
 )
-def test_a_file_of_reads_that_is_no_use_is_refused(
+def test_an_unusable_file_of_reads_is_refused(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], reads: str | None, why: str
 ) -> None:
     (tmp_path / "site.yaml").write_text(SITE)

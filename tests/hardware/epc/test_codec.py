@@ -23,7 +23,7 @@ from tests.hardware.epc.strategies import gtins
 PUBLISHED = "3074257BF7194E4000001A85"
 
 
-def test_the_published_vector_is_read() -> None:
+def test_the_published_vector_is_decoded() -> None:
     tag = decode(PUBLISHED)
     assert (tag.scheme, tag.gtin, tag.serial, tag.filter) == ("sgtin-96", "80614141123458", "6789", 3)
     assert tag.uri == "urn:epc:tag:sgtin-96:3.0614141.812345.6789"
@@ -31,19 +31,19 @@ def test_the_published_vector_is_read() -> None:
     assert tag.company_prefix_length == 7
 
 
-def test_the_published_vector_is_written() -> None:
+def test_the_published_vector_is_encoded() -> None:
     assert encode("80614141123458", "6789", 7, 3) == PUBLISHED
 
 
 @given(gtins(), st.integers(0, (1 << 38) - 1), st.integers(6, 12), st.integers(0, 7))
-def test_what_is_written_is_read_again(gtin: str, serial: int, prefix_length: int, filter_value: int) -> None:
+def test_encoded_tags_are_decoded(gtin: str, serial: int, prefix_length: int, filter_value: int) -> None:
     tag = decode(encode(gtin, serial, prefix_length, filter_value))
     assert (tag.gtin, tag.serial, tag.filter) == (gtin, str(serial), filter_value)
     assert tag.company_prefix_length == prefix_length
 
 
 @given(st.binary(min_size=11, max_size=11))
-def test_what_is_read_is_written_again(rest: bytes) -> None:
+def test_decoded_tags_are_encoded(rest: bytes) -> None:
     text = (b"\x30" + rest).hex().upper()
     try:
         tag = decode(text)
@@ -53,7 +53,7 @@ def test_what_is_read_is_written_again(rest: bytes) -> None:
 
 
 @given(st.text() | st.binary(max_size=40).map(bytes.hex))
-def test_any_text_is_read_or_refused_by_type(text: str) -> None:
+def test_any_text_is_decoded_or_refused(text: str) -> None:
     with suppress(EpcError):
         Gtin(decode(text).gtin)
 
@@ -66,27 +66,27 @@ def test_every_other_scheme_is_refused_by_its_name(header: int) -> None:
     assert SCHEME_BY_HEADER[header] in str(refusal.value)
 
 
-def test_a_header_that_nobody_assigned_is_said_to_be_so() -> None:
+def test_an_unassigned_header_is_refused() -> None:
     with pytest.raises(EpcSchemeError, match="0xE2"):
         decode("E2" + "00" * 11)
 
 
 @pytest.mark.parametrize("text", ["", "3", "xyz", "30" * 11, "30" * 13, "３０"])
-def test_what_is_no_epc_is_malformed(text: str) -> None:
+def test_other_texts_are_malformed(text: str) -> None:
     with pytest.raises(MalformedEpcError):
         decode(text)
 
 
-def test_longer_memory_filled_with_zeros_is_still_read() -> None:
+def test_padding_with_zeros_is_ignored() -> None:
     assert decode(PUBLISHED + "00000000") == decode(PUBLISHED)
 
 
-def test_partition_seven_is_impossible() -> None:
+def test_partition_seven_is_refused() -> None:
     with pytest.raises(EpcValueError, match="partition 7"):
         decode(f"{(0x30 << 88) | (7 << 82):024X}")
 
 
-def test_a_company_prefix_that_is_too_large_is_impossible() -> None:
+def test_a_company_prefix_that_is_too_large_is_refused() -> None:
     with pytest.raises(EpcValueError, match="too large"):
         decode(f"{(0x30 << 88) | (5 << 82) | (0xFFFFFF << 58):024X}")
 
@@ -105,7 +105,7 @@ def test_a_company_prefix_that_is_too_large_is_impossible() -> None:
         ("", "1", 7, 1),
     ],
 )
-def test_what_cannot_be_written_is_refused(
+def test_values_that_cannot_be_encoded_are_refused(
     gtin: str, serial: str, prefix_length: int, filter_value: int
 ) -> None:
     with pytest.raises((EpcValueError, GtinError)):
@@ -119,7 +119,7 @@ SERIALS = st.text(
 )
 
 
-def test_a_published_long_encoding_is_read_and_written() -> None:
+def test_a_published_sgtin_198_is_decoded_and_encoded() -> None:
     # from the documentation of pyepc
     text = "36D4257BF7194E58B266D1A800000000000000000000000000"
     tag = decode(text)
@@ -127,16 +127,14 @@ def test_a_published_long_encoding_is_read_and_written() -> None:
     assert encode_198(tag.gtin, tag.serial, 7, 6) == text + "00"
 
 
-def test_the_longer_encoding_carries_letters() -> None:
+def test_an_sgtin_198_holds_letters() -> None:
     tag = decode(encode_198("70614141123451", "32a/b", 7, 3))
     assert tag.uri == "urn:epc:tag:sgtin-198:3.0614141.712345.32a%2Fb"
     assert (tag.gtin, tag.serial) == ("70614141123451", "32a/b")
 
 
 @given(gtins(), SERIALS, st.integers(6, 12), st.integers(0, 7))
-def test_what_is_written_long_is_read_again(
-    gtin: str, serial: str, prefix_length: int, filter_value: int
-) -> None:
+def test_encoded_sgtin_198_is_decoded(gtin: str, serial: str, prefix_length: int, filter_value: int) -> None:
     text = encode_198(gtin, serial, prefix_length, filter_value)
     assert len(text) == 52
     for read in (text, text[:50], text + "0000"):
@@ -146,12 +144,12 @@ def test_what_is_written_long_is_read_again(
 
 
 @pytest.mark.parametrize("serial", ["", "x" * 21, "a b", "é", "a#"])
-def test_a_serial_that_cannot_be_written_long_is_refused(serial: str) -> None:
+def test_a_serial_that_no_sgtin_198_can_hold_is_refused(serial: str) -> None:
     with pytest.raises(EpcValueError):
         encode_198("80614141123458", serial)
 
 
-def test_a_long_encoding_with_noise_behind_it_is_malformed() -> None:
+def test_data_after_an_sgtin_198_is_malformed() -> None:
     with pytest.raises(MalformedEpcError):
         decode(encode_198("80614141123458", "A1")[:-1] + "1")
     with pytest.raises(MalformedEpcError):
@@ -159,7 +157,7 @@ def test_a_long_encoding_with_noise_behind_it_is_malformed() -> None:
 
 
 @pytest.mark.parametrize("serial_bits", [0, 0x20 << 133, (0x41 << 133) | (0x41 << 119)])
-def test_a_long_serial_that_no_encoder_writes_is_impossible(serial_bits: int) -> None:
+def test_an_invalid_serial_of_an_sgtin_198_is_refused(serial_bits: int) -> None:
     blank = int(encode_198("80614141123458", "A"), 16) >> 150 << 150
     with pytest.raises(EpcValueError):
         decode(f"{blank | serial_bits << 10:052X}")

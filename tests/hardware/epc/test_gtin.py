@@ -15,7 +15,7 @@ from kiosk.core.domain.ids import parse_gtin
     ("short", "full"),
     [("96385074", "00000096385074"), ("614141123452", "00614141123452"), ("4006381333931", "04006381333931")],
 )
-def test_shorter_gtins_are_filled_to_fourteen_digits(short: str, full: str) -> None:
+def test_shorter_gtins_are_padded_to_fourteen_digits(short: str, full: str) -> None:
     assert Gtin(short) == full
 
 
@@ -28,7 +28,7 @@ def test_a_wrong_gtin_is_refused(digits: str) -> None:
 
 
 @given(st.integers(0, 10**13 - 1))
-def test_both_gtins_of_the_product_agree(first13: int) -> None:
+def test_both_gtin_types_agree(first13: int) -> None:
     gtin = Gtin.of(first13)
     assert gtin == Gtin(gtin) == parse_gtin(gtin)
     assert int(gtin[-1]) == check_digit(first13)

@@ -57,7 +57,7 @@ def test_serials_in_code_40(gtin: str, serial: str) -> None:
     assert tag.uri.startswith(f"https://id.gs1.org/01/{gtin}/21/")
 
 
-def test_other_data_behind_the_serial_is_passed_over() -> None:
+def test_data_after_the_serial_is_ignored_if_the_toggle_is_set() -> None:
     assert decode(plus("79521141123453", 0, 2, 42, 7, tail="0001011")).serial == "42"
 
 
@@ -79,13 +79,13 @@ def test_other_data_behind_the_serial_is_passed_over() -> None:
          "sgtin+"),
     ],
 )  # fmt: skip
-def test_a_newer_tag_that_no_encoder_writes_is_refused_by_name(text: str, words: str) -> None:
+def test_an_invalid_tag_is_refused_with_its_scheme(text: str, words: str) -> None:
     with pytest.raises((EpcValueError, MalformedEpcError)) as refusal:
         decode(text)
     assert words in str(refusal.value)
     assert str(refusal.value).startswith("sgtin+: ")
 
 
-def test_the_newest_tags_are_refused_as_such() -> None:
+def test_unsupported_schemes_are_named() -> None:
     with pytest.raises(EpcSchemeError, match=r"sgtin\+\+ is not supported yet"):
         decode("FD3795211411234538566CB0AFC525065F1876F0D996D800")

@@ -1,9 +1,9 @@
-"""Holds a room watch to what really happened in a play of the radio model: the bench a change of tuning must pass.
+"""Scores a room tracker against the true rooms of a simulation.
 
-What counts: a stay is a tag within a room for at least 5 s. It is shown late by the time from the door to the first
-moment it is shown in that room. A shown item-second is wrong if the tag is in another room; it is astray if the tag is
-in none and did not leave that room within the last 10 s, which a departure may take. A leave is false if the tag is
-still in that room.
+- A stay is a tag in a room for at least 5 s; its delay is the time from the door until it is shown in that room.
+- Item-seconds: a shown tag is wrong if it is in another room, stray if it is in none and did not leave the shown room
+  within the last 10 s (a departure may take that long).
+- A departure is false if the tag is still in the room.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from hardware.rooms.room_tracker import RoomChange, RoomTracker, TagArrived, TagCertaintyChanged, TagLeft
-from tests.hardware.radio_model.visits import STEP_US, Moment
+from tests.hardware.radio_model.visits import STEP_US, SimulationStep
 
 MIN_STAY_US = 5_000_000
 GONE_US = 10_000_000
@@ -20,8 +20,8 @@ TICK_US = 200_000  # as the store ticks
 
 
 @dataclass(slots=True)
-class Score:
-    """Sums over a play; times in seconds, `item_s` the seconds tags were in rooms."""
+class PresenceScore:
+    """Sums over simulations; times in seconds, `item_s` the seconds that tags were in rooms."""
 
     stays: int = 0
     shown: int = 0
@@ -29,7 +29,6 @@ class Score:
     plain_s: list[float] = field(default_factory=list)
     gone_s: list[float] = field(default_factory=list)
     item_s: float = 0.0
-    right_s: float = 0.0
     wrong_s: float = 0.0
     stray_s: float = 0.0
     strays: int = 0
@@ -38,13 +37,12 @@ class Score:
     false_leaves: int = 0
     never_gone: int = 0
 
-    def add(self, other: Score) -> None:
-        """Takes another play into the sums."""
+    def add(self, other: PresenceScore) -> None:
+        """Adds the sums of another simulation."""
         for name in (
             "stays",
             "shown",
             "item_s",
-            "right_s",
             "wrong_s",
             "stray_s",
             "strays",
@@ -62,11 +60,6 @@ class Score:
     def recall(self) -> float:
         """Share of stays that were shown in their room."""
         return self.shown / max(1, self.stays)
-
-    @property
-    def time_share(self) -> float:
-        """Share of the item-seconds in rooms that were shown in the right room, late arrivals and all."""
-        return self.right_s / max(1e-9, self.item_s)
 
     @property
     def wrong_share(self) -> float:
@@ -104,7 +97,7 @@ def quantile(values: list[float], share: float) -> float:
 
 @dataclass(slots=True)
 class _Tag:
-    """A tag's truth and what is shown of it."""
+    """The true state of a tag, and the shown one."""
 
     room: str | None = None
     since_us: int = 0
@@ -114,31 +107,30 @@ class _Tag:
     sure: bool = False
     seen_here: bool = True
     plain_here: bool = True
-    left_false: bool = False
 
 
-class Judge:
-    """Compares changes with moments."""
+class PresenceScorer:
+    """Compares the tracker's changes with the true rooms, step by step."""
 
     def __init__(self, names: tuple[str, ...]) -> None:
-        self.score = Score()
+        self.score = PresenceScore()
         self._names = names
         self._tags: dict[str, _Tag] = {}
 
-    def take(self, moment: Moment, changes: Iterable[RoomChange]) -> None:
-        """One step of the play and what the watch said within it."""
-        for epc, room in moment.rooms.items():
+    def add(self, step: SimulationStep, changes: Iterable[RoomChange]) -> None:
+        """A step of the simulation and the tracker's changes in it."""
+        for epc, room in step.rooms.items():
             tag = self._tags.setdefault(epc, _Tag())
-            self._truth(tag, None if room is None else self._names[room], moment.at_us)
-        for tag in [t for e, t in self._tags.items() if t.room is not None and e not in moment.rooms]:
-            self._truth(tag, None, moment.at_us)
+            self._truth(tag, None if room is None else self._names[room], step.at_us)
+        for tag in [t for e, t in self._tags.items() if t.room is not None and e not in step.rooms]:
+            self._truth(tag, None, step.at_us)
         for change in changes:
             self._change(self._tags.setdefault(change.epc, _Tag()), change)
         for tag in self._tags.values():
-            self._time(tag, moment.at_us)
+            self._time(tag, step.at_us)
 
-    def finish(self) -> Score:
-        """The score, with stays that were never declared over."""
+    def finish(self) -> PresenceScore:
+        """The score, with the tags that never left."""
         self.score.never_gone = sum(1 for t in self._tags.values() if t.shown is not None and t.room is None)
         return self.score
 
@@ -186,7 +178,6 @@ class Judge:
         right = tag.shown == tag.room
         leaving = tag.room is None and tag.shown == tag.last_room and at_us - tag.left_us <= GONE_US
         wrong = not right and not leaving
-        score.right_s += step_s * right
         if tag.room is not None:
             score.wrong_s += step_s * wrong
         else:
@@ -195,16 +186,18 @@ class Judge:
         score.sure_wrong_s += step_s * (wrong and tag.sure)
 
 
-def hold(watch: RoomTracker, moments: Iterable[Moment], names: tuple[str, ...], reader: str = "sim") -> Score:
-    """Plays moments to a watch, ticking four times a second, and scores what it says."""
-    judge, ticked_us = Judge(names), 0
-    for moment in moments:
-        changes = watch.reads(reader, moment.reads)
-        if moment.at_us - ticked_us >= TICK_US:
-            ticked_us = moment.at_us
-            changes += watch.tick(moment.at_us)
-        judge.take(moment, changes)
+def score_tracker(
+    tracker: RoomTracker, steps: Iterable[SimulationStep], names: tuple[str, ...], reader: str = "sim"
+) -> PresenceScore:
+    """Runs the tracker over a simulation and scores its changes."""
+    scorer, ticked_us = PresenceScorer(names), 0
+    for step in steps:
+        changes = tracker.reads(reader, step.reads)
+        if step.at_us - ticked_us >= TICK_US:
+            ticked_us = step.at_us
+            changes += tracker.tick(step.at_us)
+        scorer.add(step, changes)
     for extra in range(60):
-        at_us = moment.at_us + (extra + 1) * TICK_US
-        judge.take(Moment(at_us, (), {}), watch.tick(at_us))
-    return judge.finish()
+        at_us = step.at_us + (extra + 1) * TICK_US
+        scorer.add(SimulationStep(at_us, (), {}), tracker.tick(at_us))
+    return scorer.finish()

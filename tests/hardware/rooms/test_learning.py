@@ -1,4 +1,4 @@
-"""What a walk teaches: a calibration that tells held-out reads, keeps, loads, and refuses what does not fit."""
+"""Calibrations: learned from a walk and checked on held-out reads, saved, loaded, refused if they do not fit."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from hardware.rooms.calibration import Calibration, CalibrationError, load_calib
 from hardware.rooms.learning import WalkRead, learn_calibration, wall_isolation_db
 from hardware.rooms.room_tracker import RoomTracker
 from hardware.rooms.site import Antenna, parse_site
-from tests.hardware.radio_model.model import Air, RadioModel, Rooms
-from tests.hardware.radio_model.walk import site_of, walk
+from tests.hardware.radio_model.model import Propagation, RadioModel, RoomRow
+from tests.hardware.radio_model.walk import site_of_row, walk
 
-ROOMS = Rooms(3)
-SITE = site_of(ROOMS)
+ROOMS = RoomRow(3)
+SITE = site_of_row(ROOMS)
 
 
 @pytest.fixture(scope="module")
 def learned() -> Calibration:
-    return learn_calibration(SITE, walk(RadioModel(ROOMS, Air(), 5), 5, tags=2, seconds=15.0))
+    return learn_calibration(SITE, walk(RadioModel(ROOMS, Propagation(), 5), 5, tags=2, seconds=15.0))
 
 
-def test_behind_walls_a_walk_tells_nearly_everything_it_was_not_taught(learned: Calibration) -> None:
+def test_behind_walls_held_out_reads_are_located(learned: Calibration) -> None:
     assert learned.accuracy > 0.85
     assert learned.sure_accuracy > 0.98
     assert learned.sure_share > 0.3
@@ -31,32 +31,32 @@ def test_behind_walls_a_walk_tells_nearly_everything_it_was_not_taught(learned: 
     assert set(learned.seconds) == {*SITE.rooms, ""}
 
 
-def test_on_an_open_floor_the_walk_alone_is_believed() -> None:
-    air = Air(wall_db=0.0, beam_deg=140.0, door_db=0.0)
+def test_on_an_open_floor_only_the_walk_counts() -> None:
+    air = Propagation(wall_db=0.0, beam_deg=140.0, door_db=0.0)
     reads = walk(RadioModel(ROOMS, air, 6), 6, tags=1, seconds=25.0, corridor=False)
     calibration = learn_calibration(SITE, reads)
     assert not calibration.walled
     assert calibration.walk_weight == 1.0
 
 
-def test_a_walk_with_swapped_labels_is_not_told_rightly() -> None:
-    """The planted fault: where labels are nonsense, the exam says so, and nothing is called sure that is wrong."""
-    reads = walk(RadioModel(ROOMS, Air(), 5), 5, tags=2, seconds=15.0, corridor=False)
+def test_wrong_labels_give_a_low_accuracy() -> None:
+    """The planted fault: labels that change every 0.7 s."""
+    reads = walk(RadioModel(ROOMS, Propagation(), 5), 5, tags=2, seconds=15.0, corridor=False)
     names = list(SITE.rooms)
-    muddled = [
+    mislabelled = [
         WalkRead(r.at_us, r.antenna, r.rssi_dbm, r.epc, names[(names.index(r.room) + r.at_us // 700_000) % 3])
         for r in reads
     ]
-    assert learn_calibration(SITE, muddled).accuracy < 0.6
+    assert learn_calibration(SITE, mislabelled).accuracy < 0.6
 
 
-def test_it_keeps_and_loads(learned: Calibration, tmp_path: Path) -> None:
+def test_a_calibration_is_saved_and_loaded(learned: Calibration, tmp_path: Path) -> None:
     path = tmp_path / "cal.json"
     save_calibration(learned, path)
     assert load_calibration(path) == learned
 
 
-def test_a_room_nobody_walked_is_named() -> None:
+def test_a_room_without_reads_is_named() -> None:
     reads = [WalkRead(n * 100_000, Antenna("", 1), -50.0, "E1", "room-1") for n in range(100)]
     with pytest.raises(CalibrationError, match="room-2, room-3"):
         learn_calibration(SITE, reads)
@@ -70,7 +70,7 @@ def test_a_calibration_of_another_site_is_refused(learned: Calibration) -> None:
 @pytest.mark.parametrize(
     "spoil", ["kind", "pace", "counts", "sure", "seconds", "antenna", "cells", "negative"]
 )
-def test_a_spoilt_file_is_refused_in_one_sentence(learned: Calibration, tmp_path: Path, spoil: str) -> None:
+def test_a_damaged_file_is_refused(learned: Calibration, tmp_path: Path, spoil: str) -> None:
     path = tmp_path / "cal.json"
     save_calibration(learned, path)
     tree = json.loads(path.read_text())
@@ -88,16 +88,16 @@ def test_a_spoilt_file_is_refused_in_one_sentence(learned: Calibration, tmp_path
         load_calibration(path)
 
 
-def test_an_absent_file_is_refused(tmp_path: Path) -> None:
+def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CalibrationError, match="cannot be read"):
         load_calibration(tmp_path / "nowhere.json")
 
 
-def test_how_far_the_own_antenna_stands_out() -> None:
-    loud, faint = [0] * 71, [0] * 71
-    loud[40], faint[25] = 100, 10
+def test_the_isolation_is_the_gap_to_the_strongest_other_antenna() -> None:
+    strong, weak = [0] * 71, [0] * 71
+    strong[40], weak[25] = 100, 10
     counts = {}
     for number in (1, 2, 3):
         room = f"room-{number}"
-        counts |= {(room, Antenna("", n)): loud if n == number else faint for n in (1, 2, 3)}
+        counts |= {(room, Antenna("", n)): strong if n == number else weak for n in (1, 2, 3)}
     assert wall_isolation_db(SITE, counts) == 15.0

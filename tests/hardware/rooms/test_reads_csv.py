@@ -1,4 +1,4 @@
-"""Tables of reads as they should not be: never anything but rows left out or one clear refusal."""
+"""CSV files of reads: invalid rows are skipped, unusable files refused."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ BODY = st.lists(st.lists(CELL, max_size=7).map(",".join), max_size=12).map("\n".
     st.sampled_from(["at_us,antenna,rssi_dbm,epc,room\n", "", "\ufeffAT_US, antenna ,rssi_dbm,epc,room\r\n"]),
 )
 @example('1,1,-50,"' + "x" * 200_000, "at_us,antenna,rssi_dbm,epc,room\n")
-def test_any_text_is_read_or_refused(tmp_path: Path, body: str, header: str) -> None:
+def test_any_text_is_loaded_or_refused(tmp_path: Path, body: str, header: str) -> None:
     path = tmp_path / "walk.csv"
     path.write_bytes((header + body).encode("utf-8", "surrogatepass"))
     try:
@@ -35,12 +35,12 @@ def test_any_text_is_read_or_refused(tmp_path: Path, body: str, header: str) -> 
     assert [read.at_us for read in table.reads] == sorted(read.at_us for read in table.reads)
 
 
-def test_a_folder_is_no_table(tmp_path: Path) -> None:
+def test_a_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ReadsFileError, match="cannot be read"):
         load_reads(tmp_path, SITE, WALK_COLUMNS)
 
 
-def test_rooms_and_the_corridor_are_told_apart(tmp_path: Path) -> None:
+def test_names_of_rooms_and_of_the_corridor(tmp_path: Path) -> None:
     path = tmp_path / "walk.csv"
     rooms = ("one", "two", "", "outside", "None", "three")
     path.write_text(

@@ -1,6 +1,6 @@
-"""Real reads of a four-antenna reader on an open floor without walls: told better than by the strongest antenna.
+"""Recorded reads of a real reader with four antennas on an open floor: located better than by the strongest antenna.
 
-The walk is cut in time: learned from three quarters of it, told on the fourth, which is new ground for the slow walks.
+The recording is cut in time into four parts; each part is located after learning from the other three.
 """
 
 from __future__ import annotations
@@ -56,19 +56,19 @@ def walks(request: pytest.FixtureRequest, shared_data: Path) -> Walks:
 
 
 def folds(walks: Walks) -> Iterator[tuple[list[WalkRead], Walks]]:
-    """What is learned from and what is told, four times."""
+    """Training reads and held-out reads, four times."""
     for fold in range(FOLDS):
-        taught: list[WalkRead] = []
-        asked: Walks = {}
+        training: list[WalkRead] = []
+        held_out: Walks = {}
         for room, reads in walks.items():
             low, high = (reads[-1].at_us * part // FOLDS for part in (fold, fold + 1))
-            asked[room] = [read for read in reads if low <= read.at_us < high]
-            taught += [read for read in reads if not low <= read.at_us < high]
-        yield taught, asked
+            held_out[room] = [read for read in reads if low <= read.at_us < high]
+            training += [read for read in reads if not low <= read.at_us < high]
+        yield training, held_out
 
 
 def strongest(reads: list[WalkRead]) -> Iterator[str]:
-    """The room of the antenna with the loudest mean in every 2 s."""
+    """The room of the antenna with the strongest mean, for every 2 s."""
     for start in range(reads[0].at_us, reads[-1].at_us - 2_000_000, 2_000_000):
         signals: dict[int, list[float]] = {}
         for read in reads:
@@ -77,7 +77,7 @@ def strongest(reads: list[WalkRead]) -> Iterator[str]:
         yield "q" + str(max(signals, key=lambda port: sum(signals[port]) / len(signals[port])))
 
 
-def test_ten_seconds_of_evidence_halve_the_error_of_the_strongest_antenna(walks: Walks) -> None:
+def test_the_tracker_halves_the_error_of_the_strongest_antenna(walks: Walks) -> None:
     plain = [room == said for room, reads in walks.items() for said in strongest(reads)]
     told, sure = score(SITE, walks)
     error, plain_error = 1.0 - sum(told) / len(told), 1.0 - sum(plain) / len(plain)
@@ -92,12 +92,12 @@ def test_ten_seconds_of_evidence_halve_the_error_of_the_strongest_antenna(walks:
 
 
 def score(site: Site, walks: Walks) -> tuple[list[bool], list[bool]]:
-    """Whether each second after the first ten was told rightly, and the same for the sure ones."""
+    """Whether each second after the first ten has the right room, and the same for the sure ones."""
     told: list[bool] = []
     sure: list[bool] = []
-    for taught, asked in folds(walks):
-        calibration = learn_calibration(site, taught)
-        for room, reads in asked.items():
+    for training, held_out in folds(walks):
+        calibration = learn_calibration(site, training)
+        for room, reads in held_out.items():
             for second in estimates_by_second(RoomTracker(site, calibration), reads):
                 settled = reads[0].at_us + SETTLED * 1_000_000 <= second.at_us <= reads[-1].at_us
                 for tag in second.tags if settled else ():

@@ -1,4 +1,4 @@
-"""The site file: what it may say, and that every mistake is named at once."""
+"""The site file: its content, and all mistakes listed at once."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from hardware.rooms.site import Antenna, ReferenceTag, SiteError, load_site, parse_site
 
 
-def test_bare_ports_belong_to_the_only_reader() -> None:
+def test_port_numbers_belong_to_the_only_reader() -> None:
     site = parse_site("rooms: {left: {antennas: [1, 2]}, right: {antennas: [3]}}")
     assert site.rooms == {"left": (Antenna("", 1), Antenna("", 2)), "right": (Antenna("", 3),)}
     assert site.antennas == (Antenna("", 1), Antenna("", 2), Antenna("", 3))
@@ -25,12 +25,12 @@ def test_antennas_of_several_readers_are_named() -> None:
     assert [str(antenna) for antenna in site.antennas] == ["north/1", "south/4"]
 
 
-def test_an_antenna_may_listen_in_two_rooms() -> None:
+def test_an_antenna_may_cover_two_rooms() -> None:
     site = parse_site("rooms: {left: {antennas: [1]}, right: {antennas: [1, 2]}}")
     assert site.antennas == (Antenna("", 1), Antenna("", 2))
 
 
-def test_what_a_survey_measured_is_kept() -> None:
+def test_floors_and_reference_tags_of_a_survey() -> None:
     text = """
 rooms:
   left: {antennas: [1], floor_dbm: -66.5}
@@ -73,12 +73,12 @@ def test_a_file_without_rooms_is_refused(text: str) -> None:
         parse_site(text)
 
 
-def test_bare_and_named_antennas_do_not_mix() -> None:
+def test_antennas_with_and_without_reader_do_not_mix() -> None:
     with pytest.raises(SiteError, match="name the reader everywhere"):
         parse_site("rooms: {left: {antennas: [1]}, right: {antennas: [north/2]}}")
 
 
-def test_an_absent_file_is_one_clear_mistake(tmp_path: Path) -> None:
+def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SiteError, match="cannot be read"):
         load_site(tmp_path / "nowhere.yaml")
 

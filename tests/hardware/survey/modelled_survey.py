@@ -9,9 +9,9 @@ from hardware.ports import RadioFact, ReaderDown, ReaderUp, TagReads
 from hardware.rooms.site import Site
 from hardware.survey.steps import StepKind, SurveyStep
 from hardware.survey.survey import Survey, run_steps
-from tests.hardware.radio_model.model import Air, RadioModel, Rooms, Seen
-from tests.hardware.radio_model.visits import CORRIDOR_M, STEP_US, Leg, WayMaker
-from tests.hardware.radio_model.walk import site_of, spot_in
+from tests.hardware.radio_model.model import Propagation, RadioModel, RoomRow, TagPosition
+from tests.hardware.radio_model.visits import CORRIDOR_M, STEP_US, PathBuilder, PathSegment
+from tests.hardware.radio_model.walk import position_in, site_of_row
 
 TAGS = 5
 ROOM_COUNT = 3
@@ -24,7 +24,7 @@ class ModelledShop:
 
     def __init__(self, model: RadioModel, seed: int = 1) -> None:
         self.model = model
-        self.site: Site = site_of(model.rooms)
+        self.site: Site = site_of_row(model.rooms)
         self.closed = False
         self.lose_at: StepKind | None = None
         self.give_up_at: StepKind | None = None
@@ -49,14 +49,14 @@ class ModelledShop:
         assert self._step is not None
         if self._step.kind is self.lose_at:
             self._post(ReaderDown(self.name, "the cable was pulled", self._now_us))
-        ways = [self._way(self._step, tag, seconds) for tag in range(TAGS)]
+        paths = [self._way(self._step, tag, seconds) for tag in range(TAGS)]
         for moment in range(int(seconds * 1e6 / STEP_US)):
-            seen = [_at(maker, moment * STEP_US / 1e6) for maker in ways]
+            seen = [_at(builder, moment * STEP_US / 1e6) for builder in paths]
             reads = self.model.step(seen, self._now_us, STEP_US)
             self._now_us += STEP_US
             self._post(TagReads(self.name, tuple(reads)))
 
-    def _way(self, step: SurveyStep, tag: int, seconds: float) -> WayMaker:
+    def _way(self, step: SurveyStep, tag: int, seconds: float) -> PathBuilder:
         rooms, random = self.model.rooms, self._random
         names = list(self.site.rooms)
         if step.kind is StepKind.REFERENCE:
@@ -64,35 +64,35 @@ class ModelledShop:
             return _resting(f"AEF{room:021X}", (room * rooms.width, 0.1, 1.3), seconds)
         epc = f"CA1{tag:021X}"
         if step.room is None:
-            maker = WayMaker(epc, 0.0, (-1.0, rooms.depth + CORRIDOR_M, 1.1))
-            while maker.at_s < seconds:
-                maker.walk((random.randrange(rooms.count) * rooms.width, rooms.depth + CORRIDOR_M, 1.1))
-                maker.rest(3.0)
-            return maker
+            builder = PathBuilder(epc, 0.0, (-1.0, rooms.depth + CORRIDOR_M, 1.1))
+            while builder.at_s < seconds:
+                builder.walk((random.randrange(rooms.count) * rooms.width, rooms.depth + CORRIDOR_M, 1.1))
+                builder.rest(3.0)
+            return builder
         room = names.index(step.room)
-        maker = WayMaker(epc, 0.0, spot_in(rooms, room, random))
+        builder = PathBuilder(epc, 0.0, position_in(rooms, room, random))
         if step.kind is StepKind.CHECK:
             return _resting(epc, ((room + 0.35) * rooms.width, 0.6 * rooms.depth, 1.6), seconds)
-        while maker.at_s < seconds:
-            maker.walk(spot_in(rooms, room, random))
-            maker.rest(random.uniform(0.5, 2.0), worn=random.random() < 0.2)
-        return maker
+        while builder.at_s < seconds:
+            builder.walk(position_in(rooms, room, random))
+            builder.rest(random.uniform(0.5, 2.0), worn=random.random() < 0.2)
+        return builder
 
 
-def _resting(epc: str, spot: tuple[float, float, float], seconds: float) -> WayMaker:
-    maker = WayMaker(epc, 0.0, spot)
-    maker.rest(seconds)
-    return maker
+def _resting(epc: str, position: tuple[float, float, float], seconds: float) -> PathBuilder:
+    builder = PathBuilder(epc, 0.0, position)
+    builder.rest(seconds)
+    return builder
 
 
-def _at(maker: WayMaker, at_s: float) -> Seen:
-    leg: Leg = next((leg for leg in maker.legs if leg.end_s > at_s), maker.legs[-1])
-    return leg.seen(maker.epc, at_s)
+def _at(builder: PathBuilder, at_s: float) -> TagPosition:
+    leg: PathSegment = next((leg for leg in builder.segments if leg.end_s > at_s), builder.segments[-1])
+    return leg.seen(builder.epc, at_s)
 
 
 def modelled_shop(wall_db: float, seed: int = 3) -> ModelledShop:
     """A row of three rooms with these walls."""
-    return ModelledShop(RadioModel(Rooms(ROOM_COUNT), Air(wall_db=wall_db), seed), seed)
+    return ModelledShop(RadioModel(RoomRow(ROOM_COUNT), Propagation(wall_db=wall_db), seed), seed)
 
 
 def surveyed(shop: ModelledShop) -> Survey:

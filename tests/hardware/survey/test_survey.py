@@ -10,7 +10,7 @@ from hardware.survey.findings import Verdict
 from hardware.survey.report import site_yaml
 from hardware.survey.steps import StepKind, SurveyError
 from hardware.survey.survey import Survey
-from tests.hardware.radio_model.model import Air, Rooms, isolation_db
+from tests.hardware.radio_model.model import Propagation, RoomRow, isolation_db
 from tests.hardware.survey.modelled_survey import ROOM_COUNT, modelled_shop, surveyed
 
 
@@ -20,7 +20,7 @@ def isolations(survey: Survey) -> list[float]:
 
 @pytest.mark.parametrize("wall_db", [0.0, 6.0])
 def test_the_measured_isolation_is_that_of_the_model(wall_db: float) -> None:
-    truth = isolation_db(Rooms(ROOM_COUNT), Air(wall_db=wall_db))
+    truth = isolation_db(RoomRow(ROOM_COUNT), Propagation(wall_db=wall_db))
     found = isolations(surveyed(modelled_shop(wall_db)))
     print(f"isolation of {truth:.1f} dB found as {found}")
     assert abs(sum(found) / ROOM_COUNT - truth) <= 2.0
@@ -31,7 +31,7 @@ def test_the_measured_isolation_is_that_of_the_model(wall_db: float) -> None:
 @pytest.mark.timeout(1200)
 @pytest.mark.parametrize("wall_db", [-4.0, 0.0, 4.0, 8.0, 12.0])
 def test_the_measured_isolation_is_that_of_the_model_over_many_surveys(wall_db: float) -> None:
-    truth = isolation_db(Rooms(ROOM_COUNT), Air(wall_db=wall_db))
+    truth = isolation_db(RoomRow(ROOM_COUNT), Propagation(wall_db=wall_db))
     found = [one for seed in range(5) for one in isolations(surveyed(modelled_shop(wall_db, seed)))]
     off = sorted(abs(one - truth) for one in found)
     print(
