@@ -1,6 +1,7 @@
 """Fit: how a piece sits on the shopper, and the facts about her body that she may enter for better size advice.
 
-All of it is kept in the visit only and wiped with it. The wording is about the piece, never about the shopper's body.
+Both are wiped with the visit. The store saves a member's ratings if she has agreed to that, and never body facts. The
+wording is about the piece, never about the shopper's body.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ class FitArea(Enum):
 _UPPER = (FitArea.SHOULDER, FitArea.CHEST, FitArea.SLEEVE, FitArea.LENGTH)
 _LOWER = (FitArea.WAIST, FitArea.HIPS, FitArea.LENGTH)
 _SHOES = (FitArea.LENGTH, FitArea.WIDTH)
-_SPOTS = {
+_AREAS = {
     "coats": _UPPER,
     "jackets": _UPPER,
     "shirts": _UPPER,
@@ -54,7 +55,7 @@ _ANY = (FitArea.CHEST, FitArea.WAIST, FitArea.LENGTH)
 
 def fit_areas_of(category: str) -> tuple[FitArea, ...]:
     """The areas that are offered for a category of the catalogue, from top to bottom."""
-    return _SPOTS.get(category.strip().lower(), _ANY)
+    return _AREAS.get(category.strip().lower(), _ANY)
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,7 @@ def _fit_card(visit: Visit) -> FitFormCard | None:
         return None
     run = form.run
     return FitFormCard(
-        way=form.way,
+        way=form.method,
         imperial=form.imperial,
         height=form.height,
         weight=form.weight,

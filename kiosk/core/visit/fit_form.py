@@ -28,7 +28,7 @@ class FitMethod(Enum):
 class FitForm:
     """The form with its values. They start in the middle, which assumes nothing about the shopper."""
 
-    way: FitMethod = FitMethod.BODY
+    method: FitMethod = FitMethod.BODY
     imperial: bool = False
     height_cm: float = 170.0
     weight_kg: float = 68.0
@@ -58,7 +58,7 @@ class FitForm:
 
     def body_facts(self) -> BodyFacts:
         """The answer, of the chosen method only."""
-        if self.way is FitMethod.BODY:
+        if self.method is FitMethod.BODY:
             return BodyFacts(height_cm=self.height_cm, weight_kg=self.weight_kg)
         run = self.run
         return BodyFacts(kind=run.kind, system=run.system, size=run.sizes[self.size]) if run else BodyFacts()
@@ -85,8 +85,8 @@ def adjusted(form: FitForm, field: FitField, steps: int) -> FitForm:
         case FitField.UNITS:
             return replace(form, imperial=not form.imperial)
         case FitField.WAY:
-            label_next = form.way is FitMethod.BODY and bool(form.runs)
-            return replace(form, way=FitMethod.LABEL if label_next else FitMethod.BODY)
+            label_next = form.method is FitMethod.BODY and bool(form.runs)
+            return replace(form, method=FitMethod.LABEL if label_next else FitMethod.BODY)
         case FitField.SYSTEM | FitField.SIZE:
             return _with_label(form, field, steps)
         case _:
