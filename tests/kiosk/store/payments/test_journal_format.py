@@ -1,0 +1,92 @@
+"""The journal's entries keep their text: what an earlier version wrote is read, and is written the same today."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from kiosk.core.domain.ids import Epc, Gtin, OrderId, RoomId, Ticket
+from kiosk.core.domain.money import Money
+from kiosk.core.domain.payment import Attempt, Order, OrderLine, PaymentMeans, PaymentState, Receipt
+from kiosk.core.domain.refund import Refund, RefundState
+from kiosk.core.domain.texts import LocalizedText
+from kiosk.store.payments.ledger import Ledger
+from kiosk.store.payments.order_book import OrderBook
+from kiosk.store.payments.refund_book import RefundBook
+
+PRICE = Money(12_900, "EUR")
+EPC, GTIN = Epc("30364521480001C000000001"), Gtin("09521234000075")
+NAME = LocalizedText((("en", "Shirt"), ("de", "Hemd")))
+LINE = OrderLine(EPC, GTIN, NAME, LocalizedText((("en", "Wei\u00df"),)), "M", PRICE, "a.png")
+ORDER = Order(OrderId("o1"), RoomId("1"), Ticket("t1"), (LINE,), PRICE, Money(2_150, "EUR"), 200)
+ATTEMPT = Attempt("KEY0000001", OrderId("o1"), PaymentMeans.TERMINAL, PRICE, changed_us=5)
+REFUND = Refund("KEY0000002", OrderId("o1"), EPC, GTIN, PRICE, "a-ines", changed_us=6)
+MONEY = '{"is":"Money","minor":12900,"currency":"EUR"}'
+WRITTEN: dict[str, str] = {
+    "order": '{"is":"Order","order_id":"o1","room":"1","ticket":"t1","lines":[{"is":"OrderLine",'
+    '"epc":"30364521480001C000000001","gtin":"09521234000075",'
+    '"name":{"is":"Words","by_language":[["en","Shirt"],["de","Hemd"]]},'
+    '"colour":{"is":"Words","by_language":[["en","Wei\u00df"]]},"size":"M","price":' + MONEY + ',"picture":"a.png"}],'
+    '"total":' + MONEY + ',"tax":{"is":"Money","minor":2150,"currency":"EUR"},"tax_permille":200}',
+    "attempt": '{"is":"Attempt","key":"KEY0000001","order_id":"o1","means":"terminal","amount":' + MONEY + ","
+    '"state":"keyed","reference":"","why":"","asked":0,"changed_us":5}',
+    "refund": '{"is":"Refund","key":"KEY0000002","order_id":"o1","epc":"30364521480001C000000001",'
+    '"gtin":"09521234000075","amount":' + MONEY + ',"by":"a-ines","state":"keyed","reference":"","why":"",'
+    '"asked":0,"changed_us":6}',
+}  # fmt: skip
+"""Bodies as they were written before the refund machine moved to the core."""
+
+
+@pytest.fixture
+def ledger() -> Any:
+    opened = Ledger(None)
+    yield opened
+    opened.close()
+
+
+def bodies(ledger: Ledger) -> dict[str, str]:
+    return {row[2]: row[6] for row in ledger._rows("1 ORDER BY seq")}
+
+
+def test_values_are_written_as_before(ledger: Ledger) -> None:
+    OrderBook(ledger).put_order(ORDER, 1)
+    OrderBook(ledger).put_attempt(ATTEMPT)
+    RefundBook(ledger).put(REFUND)
+    assert bodies(ledger) == WRITTEN
+
+
+def test_what_was_written_before_is_read(ledger: Ledger) -> None:
+    ledger.append("order", "o1", json.loads(WRITTEN["order"]), 1)
+    ledger.append("attempt", "o1", json.loads(WRITTEN["attempt"]), 2, key="KEY0000001", state="keyed")
+    ledger.append("refund", "o1", json.loads(WRITTEN["refund"]), 3, key="KEY0000002", state="keyed")
+    orders, refunds = OrderBook(ledger), RefundBook(ledger)
+    assert (orders.order(OrderId("o1")), orders.open_attempts()) == (ORDER, (ATTEMPT,))
+    assert refunds.open_refunds() == (REFUND,)
+
+
+def test_a_payment_writes_these_kinds_of_entries(ledger: Ledger) -> None:
+    book = OrderBook(ledger)
+    book.put_key(ATTEMPT, 1, terminal="till", spender="hash")
+    receipt = book.put_paid(replace(ATTEMPT, state=PaymentState.PAID), ORDER, "http://shop")
+    book.put_word(ATTEMPT, "a-ines", 7, paid=True)
+    book.put_settled(ORDER.order_id, 8)
+    found = {row[2]: (row[4], row[5], json.loads(row[6])) for row in ledger._rows("1 ORDER BY seq")}
+    assert found["number"] == ("o1#1", "", {"key": "KEY0000001"})
+    assert found["terminal"] == ("KEY0000001", "", {"name": "till"})
+    assert found["spent"] == ("KEY0000001", "hash", {"key": "KEY0000001", "minor": 12_900})
+    assert found["word"] == ("KEY0000001", "", {"by": "a-ines", "paid": True})
+    assert found["settled"] == ("", "", {})
+    assert found["receipt"][2]["number"] == "000001"
+    assert isinstance(receipt, Receipt)
+    assert found["receipt"][0] == receipt.link.rpartition("/")[2]
+
+
+def test_the_states_keep_their_values() -> None:
+    assert [s.value for s in PaymentState] == [
+        "keyed", "sent", "unsure", "paid", "declined", "abandoned", "parked",
+    ]  # fmt: skip
+    assert [s.value for s in RefundState] == ["keyed", "unsure", "done", "refused", "parked"]
+    assert [m.value for m in PaymentMeans] == ["terminal", "stored"]
