@@ -219,11 +219,13 @@ class Service:
             visit = self.floor.room(room).visit
             if visit is None or visit.ticket != wish.ticket or not self._may_use_stored_means(visit):
                 return self.till.collect(room, wish, NoStoredMeans("not-proved"))
-            why_not = self.spending_limit.why_not(visit.uid_mac, self.till.order(wish.order_id).total)
+            why_not = self.spending_limit.refusal(visit.uid_mac, self.till.order(wish.order_id).total)
             if why_not or visit.shopper is None:
                 return self.till.collect(room, wish, NoStoredMeans(why_not))
             return self.till.collect(
-                room, wish, StoredMeans(visit.shopper.shopper_id, self.spending_limit.day_of(visit.uid_mac))
+                room,
+                wish,
+                StoredMeans(visit.shopper.shopper_id, self.spending_limit.spender_of(visit.uid_mac)),
             )
 
     def _may_use_stored_means(self, visit: StoreVisit) -> bool:

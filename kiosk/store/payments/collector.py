@@ -35,7 +35,7 @@ class PaymentCollector:
 
         `refusal`, if not empty, is the code for which the attempt ends at once as declined, unsent. `stored` names the
         shopper whose stored means are charged, `spender` the card whose limit it counts against
-        (`SpendingLimit.day_of`), `terminal` the terminal where it is not that of the order's room.
+        (`SpendingLimit.spender_of`), `terminal` the terminal where it is not that of the order's room.
         """
         with self._writer:
             known = self._book.numbered(order.order_id, number) or self._open_attempt(order.order_id)

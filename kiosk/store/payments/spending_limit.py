@@ -27,7 +27,7 @@ _NOT_SPENT: Final = (PaymentState.DECLINED, PaymentState.ABANDONED)
 class SpendingLimit:
     """`day_limit_minor` (minor units) applies to cards without a limit of their own; None means no limit.
 
-    Call its methods under the writer lock. `token` is a card's hash as the card book stores it.
+    Call its methods under the writer lock. `uid_mac` is a card's hash as the card book stores it.
     """
 
     def __init__(
@@ -36,21 +36,21 @@ class SpendingLimit:
         self._cards, self._book, self._limit = cards, book, day_limit_minor
         self._zone, self._now = ZoneInfo(time_zone), now_us
 
-    def why_not(self, token: str, amount: Money) -> str:
+    def refusal(self, uid_mac: str, amount: Money) -> str:
         """Code of the reason why a card may not pay this amount now; empty where it may."""
-        card = self._cards.by_mac(token)
+        card = self._cards.by_mac(uid_mac)
         if card is None or card.blocked:
             return NOT_PROVED
         limit = self._limit if card.limit_minor is None else card.limit_minor
-        return "" if limit is None or self.spent(token) + amount.minor <= limit else OVER_LIMIT
+        return "" if limit is None or self.spent(uid_mac) + amount.minor <= limit else OVER_LIMIT
 
-    def spent(self, token: str) -> int:
+    def spent(self, uid_mac: str) -> int:
         """What a card paid today in minor units, with open payments; the day is that of the shop's time zone."""
         return sum(
-            minor for minor, state in self._book.spent_by(self.day_of(token)) if state not in _NOT_SPENT
+            minor for minor, state in self._book.spent_by(self.spender_of(uid_mac)) if state not in _NOT_SPENT
         )
 
-    def day_of(self, token: str) -> str:
+    def spender_of(self, uid_mac: str) -> str:
         """A card's name in the journal today."""
         day = datetime.fromtimestamp(self._now() // US, self._zone).date()
-        return hashlib.sha256(f"{token}|{day.isoformat()}".encode()).hexdigest()[:32]
+        return hashlib.sha256(f"{uid_mac}|{day.isoformat()}".encode()).hexdigest()[:32]

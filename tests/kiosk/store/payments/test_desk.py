@@ -7,8 +7,8 @@ from urllib.parse import quote
 import pytest
 
 from hardware.rooms.changes import TagArrived
-from kiosk.core.domain.ids import RoomId
-from kiosk.core.visit.effects import ReportVisit
+from kiosk.core.domain.ids import OrderId, RoomId
+from kiosk.core.visit.effects import PriceOrder, ReportVisit
 from tests.kiosk.store.http_clients import associate, read_stream
 from tests.kiosk.store.payments.payment_steps import COAT, SHIRT, TICKET, collect, ends, price
 from tests.kiosk.store.sample_shop import PIN, InProcessTerminal, build, served
@@ -216,7 +216,4 @@ def test_with_several_terminals_one_is_named_and_asked_after_a_restart(tmp_path,
 
 
 def order_of():
-    from kiosk.core.domain.ids import OrderId
-    from kiosk.core.visit.effects import PriceOrder
-
     return PriceOrder(TICKET, OrderId("o1"), (SHIRT,), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyarrow.parquet as pq
 
 from kiosk.store.insights.history_export import write_history
-from tests.kiosk.store.payments.test_refunds import ended, refund
+from tests.kiosk.store.payments.payment_steps import ended, refund
 
 
 def test_a_sale_is_one_basket_and_a_return_is_a_return(store, url, ines, sold, tmp_path):

@@ -8,7 +8,7 @@ import pytest
 
 from kiosk.core.domain.ids import OrderId, Ticket
 from kiosk.core.domain.money import Money
-from kiosk.core.domain.payment import PaymentMeans
+from kiosk.core.domain.payment import Attempt, PaymentMeans, PaymentState
 from kiosk.core.visit.effects import IdentifyShopper, PriceOrder, ReportVisit
 from kiosk.core.visit.events import CardTapped
 from kiosk.store.payments.spending_limit import SpendingLimit
@@ -105,23 +105,21 @@ def test_the_shops_limit_holds_for_every_card_without_its_own(tmp_path, clock):
     with small_store(settings, clock) as store:
         spending_limit, book = store.service.spending_limit, store.service.customers.book
         card = book.card(CLARA).uid_mac
-        assert spending_limit.why_not(card, Money(12_900, "EUR")) == ""
-        assert spending_limit.why_not(card, Money(12_901, "EUR")) == "over-limit"
+        assert spending_limit.refusal(card, Money(12_900, "EUR")) == ""
+        assert spending_limit.refusal(card, Money(12_901, "EUR")) == "over-limit"
         book.set_limit(card, 0)
-        assert spending_limit.why_not(card, Money(1, "EUR")) == "over-limit"
+        assert spending_limit.refusal(card, Money(1, "EUR")) == "over-limit"
         book.set_limit(card, None)
         book.block(card, blocked=True)
-        assert spending_limit.why_not(card, Money(1, "EUR")) == "not-proved", (
+        assert spending_limit.refusal(card, Money(1, "EUR")) == "not-proved", (
             "blocked while the visit went on"
         )
-        assert spending_limit.why_not("", Money(1, "EUR")) == "not-proved"
+        assert spending_limit.refusal("", Money(1, "EUR")) == "not-proved"
 
 
 def test_what_was_declined_does_not_count_and_what_is_not_known_does(store, clock, ring):
-    from kiosk.core.domain.payment import Attempt, PaymentState
-
     order = store.service.price_order("1", PriceOrder(TICKET, OrderId("o1"), (SHIRT,), None))
-    spender = store.service.spending_limit.day_of(ring.uid_mac)
+    spender = store.service.spending_limit.spender_of(ring.uid_mac)
     for number, state in enumerate(PaymentState, 1):
         attempt = Attempt(f"KEY000000{number}", order.order_id, PaymentMeans.STORED, order.total)
         store.payments.book.put_key(attempt, number, spender=spender)
@@ -139,7 +137,7 @@ def test_the_journal_leads_from_no_order_to_a_card_or_a_shopper(room, stream, pr
     told = "".join(str(row) for row in store.payments.book.ledger._rows("1"))
     for secret in (CLARA, ring.uid_mac, ring.short, "'s1'", '"s1"', "Clara"):
         assert secret not in told
-    assert store.service.spending_limit.day_of(ring.uid_mac) in told
+    assert store.service.spending_limit.spender_of(ring.uid_mac) in told
 
 
 def test_a_feed_leaves_the_limit_of_a_card_as_it_is(store, settings, ring, clock):
@@ -150,17 +148,17 @@ def test_a_feed_leaves_the_limit_of_a_card_as_it_is(store, settings, ring, clock
 class Forgetful(SpendingLimit):
     """A planted fault: remembers nothing of what was spent."""
 
-    def spent(self, token):  # noqa: ARG002  # that it does not look is the fault
+    def spent(self, uid_mac):  # noqa: ARG002  # that it does not look is the fault
         return 0
 
 
-def test_planted_a_purse_that_forgets_what_was_spent_is_caught(room, stream, prove, ring, store):
+def test_planted_fault_a_limit_that_forgets_what_was_spent_is_caught(room, stream, prove, ring, store):
     forgetful = Forgetful(store.service.customers.book, store.payments.book, None, "UTC", store.clock)
     prove()
     assert [pay(room, stream, piece, f"o{n}") for n, piece in enumerate(SHIRTS[:2])] == ["paid", "paid"]
     cent = Money(1, "EUR")
     said = [
-        spending_limit.why_not(ring.uid_mac, cent)
+        spending_limit.refusal(ring.uid_mac, cent)
         for spending_limit in (store.service.spending_limit, forgetful)
     ]
     assert said == ["over-limit", ""]

@@ -7,12 +7,15 @@ import re
 import pytest
 
 from kiosk.core.domain.ids import OrderId
-from kiosk.core.domain.payment import PaymentMeans
+from kiosk.core.domain.money import Money
+from kiosk.core.domain.payment import Attempt, PaymentMeans, attempt_after
+from kiosk.core.domain.terminal_events import Approved
 from kiosk.core.visit.effects import IdentifyShopper, PriceOrder, ReportVisit
 from kiosk.core.visit.events import CardTapped
+from kiosk.store.app import build_store
 from tests.kiosk.store.http_clients import mirror
 from tests.kiosk.store.payments.payment_steps import COAT, SHIRT, TICKET, collect, ends, price
-from tests.kiosk.store.sample_shop import gtin_of, settings_in, small_store, tag
+from tests.kiosk.store.sample_shop import gtin_of, served, settings_in, small_store, tag
 
 
 def test_prices_come_from_the_catalogue_and_contain_the_tax(room):
@@ -184,15 +187,10 @@ def test_stored_means_want_a_fresh_proof_in_this_visit(room, clock, store, strea
 
 
 def test_a_shop_without_a_terminal_says_so(tmp_path, clock):
-    from tests.kiosk.store.http_clients import mirror as mirror_of
-    from tests.kiosk.store.sample_shop import served
-
     bare = settings_in(tmp_path / "bare")
-    from kiosk.store.app import build_store
-
     store = build_store(bare, clock=clock, terminals={})
     try:
-        with served(store) as address, mirror_of(address, bare.state, "1") as client:
+        with served(store) as address, mirror(address, bare.state, "1") as client:
             price(client)
             assert collect(client)[1]["why"] == "no-terminal"
     finally:
@@ -211,10 +209,6 @@ def test_receipts_are_numbered_without_a_gap(room, stream, terminal):
 
 
 def test_a_paid_order_that_was_not_settled_is_settled_at_the_next_start(tmp_path, clock, terminal):
-    from kiosk.core.domain.money import Money
-    from kiosk.core.domain.payment import Attempt, attempt_after
-    from kiosk.core.domain.terminal_events import Approved
-
     settings = settings_in(tmp_path / "cut")
     with small_store(settings, clock, terminal) as store:
         order = store.service.price_order("1", PriceOrder(TICKET, OrderId("o1"), (SHIRT,), None))

@@ -8,39 +8,19 @@ from dataclasses import replace
 import pytest
 import requests
 
+from hardware.epc.codec import decode
 from kiosk.core.domain.ids import OrderId
 from kiosk.core.domain.payment import Attempt, PaymentMeans, attempt_after
-from kiosk.core.domain.refund import RefundState
+from kiosk.core.domain.refund import Refund, RefundState
 from kiosk.core.domain.terminal_events import Approved
 from kiosk.core.visit.effects import PriceOrder
+from kiosk.store.errors import RefusedError
 from kiosk.store.staff.associates import Associate
-from tests.kiosk.store.http_clients import read_stream
-from tests.kiosk.store.payments.payment_steps import COAT, SHIRT, TICKET, buy, price
+from tests.kiosk.store.payments.payment_steps import COAT, SHIRT, TICKET, buy, ended, find, price, refund
 from tests.kiosk.store.sample_shop import gtin_of, settings_in, small_store, tag
 
 INES = Associate("a-ines", "Inès")
 SECOND = (tag("S1", "WHI", "M", 2), SHIRT[1])
-
-
-def find(ines, label):
-    return ines.ask("GET", "/api/v1/sales", params={"label": label})
-
-
-def refund(ines, epc=SHIRT[0], order="o1"):
-    return ines.ask("POST", "/api/v1/refunds", {"order_id": order, "epc": epc})
-
-
-def ended(url, ines, begun):
-    """The refund once it is done, refused or parked."""
-    key = begun[1]["key"]
-    with read_stream(ines, "/api/v1/floor/stream") as floor:
-        floor.named("Floor")
-        now = ines.ask("GET", f"/api/v1/refunds/{key}")[1]
-        if now["state"] in ("keyed", "unsure"):
-            floor.wait(
-                lambda n, b: n == "MoneyMoved" and b["key"] == key and b["state"] not in ("keyed", "unsure")
-            )
-    return ines.ask("GET", f"/api/v1/refunds/{key}")[1]
 
 
 def here(store):
@@ -48,8 +28,6 @@ def here(store):
 
 
 def serial_label(piece):
-    from hardware.epc.codec import decode
-
     return f"https://id.gs1.org/01/{piece[1]}/21/{decode(piece[0]).serial}"
 
 
@@ -195,16 +173,12 @@ def paid_order(store, reference):
 
 
 def test_a_payment_without_the_terminals_number_is_paid_back_at_the_till(store):
-    from kiosk.store.errors import RefusedError
-
     paid_order(store, "")
     with pytest.raises(RefusedError, match="till"):
         store.service.desk.refunds.begin(OrderId("o1"), SHIRT[0], INES)
 
 
 def test_never_more_than_was_paid_even_where_an_order_lies(store):
-    from kiosk.store.errors import RefusedError
-
     order = paid_order(store, "SIM1")
     dear = replace(order.lines[0], price=replace(order.total, minor=order.total.minor + 1))
     store.payments.book.put_order(replace(order, lines=(dear,)), 3)
@@ -226,8 +200,6 @@ def test_a_power_cut_between_paying_back_and_the_shelf_is_mended_at_the_next_sta
 
 
 def refund_of(store):
-    from kiosk.core.domain.refund import Refund
-
     piece = store.service.desk.refunds.find(SHIRT[0])[0]
     refund = Refund("REFUND0001", piece.order_id, piece.epc, piece.gtin, piece.paid, "a-ines", changed_us=3)
     store.payments.refunds._refunds.put(refund)
