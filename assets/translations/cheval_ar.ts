@@ -100,7 +100,7 @@
     </message>
     <message>
         <source>Change</source>
-        <extracomment>Takes back how a piece was said to feel. Short.</extracomment>
+        <extracomment>Takes back the rating of how a piece fits. Short.</extracomment>
         <translation>تغيير</translation>
     </message>
 </context>
@@ -236,7 +236,7 @@
     </message>
     <message>
         <source>Just a mirror</source>
-        <extracomment>Clears the glass, so that it is nothing but a mirror. Short.</extracomment>
+        <extracomment>Clears the screen, so that it is only a mirror. Short.</extracomment>
         <translation>مرآة فقط</translation>
     </message>
     <message>

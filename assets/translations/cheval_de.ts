@@ -92,7 +92,7 @@
     </message>
     <message>
         <source>Change</source>
-        <extracomment>Takes back how a piece was said to feel. Short.</extracomment>
+        <extracomment>Takes back the rating of how a piece fits. Short.</extracomment>
         <translation>Ändern</translation>
     </message>
 </context>
@@ -228,7 +228,7 @@
     </message>
     <message>
         <source>Just a mirror</source>
-        <extracomment>Clears the glass, so that it is nothing but a mirror. Short.</extracomment>
+        <extracomment>Clears the screen, so that it is only a mirror. Short.</extracomment>
         <translation>Nur Spiegel</translation>
     </message>
     <message>

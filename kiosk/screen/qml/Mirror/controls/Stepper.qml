@@ -1,7 +1,8 @@
 import QtQuick
 import Mirror
 
-// Row that changes a value: minus and plus buttons around the value, its label before them. With `largeStep` also two buttons for larger steps.
+// Row that changes a value: its label, and a minus and a plus button around the value. With `largeStep`, two more buttons
+// for larger steps.
 Item {
     id: row
 

@@ -1,7 +1,7 @@
 import QtQuick
 import Mirror
 
-// Base of everything that can be touched: dims while pressed, acts on release, at least Theme.minTouchSize in both directions.
+// Base of everything that can be touched: dims while pressed, acts on release, at least Theme.minTouchSize in size.
 Item {
     id: area
 

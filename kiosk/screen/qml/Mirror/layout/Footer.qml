@@ -47,7 +47,7 @@ Item {
         }
         TextLink {
             objectName: "just-mirror"
-            //: Clears the glass, so that it is nothing but a mirror. Short.
+            //: Clears the screen, so that it is only a mirror. Short.
             text: qsTr("Just a mirror")
             color: Theme.muted
             size: Theme.smallSize

@@ -97,49 +97,12 @@ Item {
         onTouched: footer.languagesOpen = false
     }
 
-    SequentialAnimation {
+    PageFadeOut {
         id: fadeOut
-
-        property Loader target: null
-
-        NumberAnimation {
-            target: fadeOut.target
-            property: "opacity"
-            to: 0
-            duration: Theme.shortMs * 0.8
-            easing.type: Easing.OutCubic
-        }
-        ScriptAction {
-            script: fadeOut.target.source = ""
-        }
     }
-    SequentialAnimation {
+    PageFadeIn {
         id: fadeIn
-
-        property Loader target: null
-
-        PauseAnimation {
-            duration: Theme.shortMs / 2
-        }
-        ParallelAnimation {
-            NumberAnimation {
-                target: fadeIn.target
-                property: "opacity"
-                to: Theme.fullOpacity
-                duration: Theme.mediumMs
-                easing.type: Easing.OutCubic
-            }
-            NumberAnimation {
-                target: fadeIn.target
-                property: "y"
-                from: Theme.slideDistance
-                to: 0
-                duration: Theme.longMs
-                easing.type: Easing.OutCubic
-            }
-        }
     }
-
     Footer {
         id: footer
 

@@ -4,7 +4,7 @@ import QtQuick
 import Mirror
 import Mirror.ViewModels as ViewModels
 
-// Asks how a piece in the room fits: first the rating, then where; afterwards shows the answer with a link to change it.
+// Asks how a piece in the room fits, first the rating, then where. Then shows the answer, with a link to change it.
 Grid {
     id: feedback
 
@@ -65,7 +65,7 @@ Grid {
         TextLink {
             objectName: "feel-again"
             visible: !feedback.asksRating && !feedback.asksArea
-            //: Takes back how a piece was said to feel. Short.
+            //: Takes back the rating of how a piece fits. Short.
             text: qsTr("Change")
             color: Theme.muted
             size: Theme.smallSize

@@ -2,7 +2,7 @@ import QtQuick
 import Mirror
 import Mirror.ViewModels as ViewModels
 
-// One piece of the wardrobe: picture, name, size and price. Faint while it is uncertain whether the piece is in the room.
+// One piece of the wardrobe: picture, name, size, price. Faint while it is uncertain whether the piece is in the room.
 Item {
     id: cell
 

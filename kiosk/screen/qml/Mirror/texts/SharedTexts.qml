@@ -19,8 +19,8 @@ QtObject {
         return languageNames[code] ?? code;
     }
 
-    // Joins short texts in one line. In a right-to-left language each text is wrapped in isolates and the line starts with a
-    // right-to-left mark, so that every text keeps its own direction (Unicode Standard Annex 9).
+    // Joins short texts in one line. In a right-to-left language each text is wrapped in isolates and the line starts
+    // with a right-to-left mark, so that every text keeps its own direction (Unicode Standard Annex 9).
     function joined(texts: list<string>): string {
         const shown = texts.filter(text => text !== "");
         return Theme.rightToLeft ? "\u200f" + shown.map(text => "\u2068" + text + "\u2069").join("  ·  ") : shown.join("  ·  ");

@@ -2,7 +2,7 @@ pragma Singleton
 import QtQuick
 import Mirror.ViewModels as ViewModels
 
-// Texts for the size advice, its reason, and where a size can be had. The garment runs small; the shopper is never too large.
+// Texts for the size advice, its reason, and where a size can be had. The garment runs small, never the shopper too large.
 QtObject {
     function title(advice: ViewModels.Advice): string {
         const first = advice.sizes[0] ?? "";
