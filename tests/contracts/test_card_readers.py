@@ -34,7 +34,14 @@ from hardware.ports import (
 )
 from hardware.sim.cards.ntag424 import Ntag424Card, shop_keys
 from hardware.sim.cards.payment import PaymentCard
-from tests.hardware.pcsc.card_places import NO_PCSCD, DirectConnection, Fleeting, PadPlace, PcscdPlace, Place
+from tests.hardware.pcsc.card_reader_rigs import (
+    WHY_NO_PCSCD,
+    CardReaderRig,
+    DirectConnection,
+    DisappearingCard,
+    PadRig,
+    PcscdRig,
+)
 
 MASTER = ShopKeys(bytes(range(16)))
 UID = "04A1B2C3D4E580"
@@ -58,22 +65,22 @@ class Watched:
 @pytest.fixture(
     params=[
         pytest.param(
-            PcscdPlace, id="pcsc", marks=pytest.mark.skipif(NO_PCSCD is not None, reason=str(NO_PCSCD))
+            PcscdRig, id="pcsc", marks=pytest.mark.skipif(WHY_NO_PCSCD is not None, reason=str(WHY_NO_PCSCD))
         ),
-        pytest.param(PadPlace, id="sim"),
+        pytest.param(PadRig, id="sim"),
     ]
 )
-def place(request: pytest.FixtureRequest) -> Iterator[Place]:
-    made: Place = request.param()
+def rig(request: pytest.FixtureRequest) -> Iterator[CardReaderRig]:
+    made: CardReaderRig = request.param()
     yield made
     made.close()
 
 
 @pytest.fixture
-def watched(place: Place) -> Iterator[Watched]:
+def watched(rig: CardReaderRig) -> Iterator[Watched]:
     facts: queue.Queue[CardFact] = queue.Queue()
     threads: set[str] = set()
-    reader = open_card_reader(place.uri, "mirror 3")
+    reader = open_card_reader(rig.uri, "mirror 3")
 
     def post(fact: CardFact) -> None:
         threads.add(threading.current_thread().name)
@@ -107,40 +114,40 @@ def test_says_that_it_answers_and_under_its_name(watched: Watched) -> None:
     ],
 )
 def test_one_card_one_tap_one_gone(
-    place: Place, watched: Watched, card: dict[str, Any], kind: CardKind, link: str | None
+    rig: CardReaderRig, watched: Watched, card: dict[str, Any], kind: CardKind, link: str | None
 ) -> None:
     watched.next()
-    place.lay(card)
+    rig.lay(card)
     tap = watched.next()
     assert isinstance(tap, CardTap)
     assert (tap.reader, tap.kind, tap.uid, tap.link) == ("mirror 3", kind, UID, link)
-    place.lift()
+    rig.lift()
     assert isinstance(watched.next(), CardGone)
     assert watched.facts.empty()
 
 
-def test_a_members_card_proves_itself_anew_with_each_laying(place: Place, watched: Watched) -> None:
+def test_a_members_card_proves_itself_anew_with_each_laying(rig: CardReaderRig, watched: Watched) -> None:
     watched.next()
     counters = []
     for laying in range(2):
-        place.lay({**MEMBER, "counter": 7 + laying})
+        rig.lay({**MEMBER, "counter": 7 + laying})
         tap = watched.next()
         assert isinstance(tap, CardTap)
         assert tap.kind is CardKind.NTAG424
         assert tap.link is not None
         counters.append(verify_sun(tap.link, MASTER).counter)
-        place.lift()
+        rig.lift()
         assert isinstance(watched.next(), CardGone)
     assert counters == [8, 9]
 
 
-def test_a_payment_card_is_refused_and_then_gone(place: Place, watched: Watched) -> None:
+def test_a_payment_card_is_refused_and_then_gone(rig: CardReaderRig, watched: Watched) -> None:
     watched.next()
-    place.lay({"kind": "payment", "uid": "01020304"})
+    rig.lay({"kind": "payment", "uid": "01020304"})
     refused = watched.next()
     assert isinstance(refused, CardRefused)
     assert refused.failure is CardReadFailure.PAYMENT_CARD
-    place.lift()
+    rig.lift()
     assert isinstance(watched.next(), CardGone)
 
 
@@ -157,10 +164,10 @@ def commands_of_a_tap() -> int:
 
 @pytest.mark.parametrize("commands", [1, 5, commands_of_a_tap()])
 def test_a_card_taken_away_midway_was_too_short_and_nothing_is_half_read(
-    place: Place, watched: Watched, commands: int
+    rig: CardReaderRig, watched: Watched, commands: int
 ) -> None:
     watched.next()
-    place.lay_card(Fleeting(member(), commands, place.lift))
+    rig.lay_card(DisappearingCard(member(), commands, rig.lift))
     refused = watched.next()
     assert isinstance(refused, CardRefused)
     assert refused.failure is CardReadFailure.TOO_SHORT
@@ -168,17 +175,17 @@ def test_a_card_taken_away_midway_was_too_short_and_nothing_is_half_read(
     assert watched.facts.empty()
 
 
-def test_a_card_that_answers_nonsense_is_unreadable(place: Place, watched: Watched) -> None:
+def test_a_card_that_answers_nonsense_is_unreadable(rig: CardReaderRig, watched: Watched) -> None:
     watched.next()
-    place.lay({"kind": "hostile", "seed": 5})
+    rig.lay({"kind": "hostile", "seed": 5})
     refused = watched.next()
     assert isinstance(refused, CardRefused)
     assert refused.failure is CardReadFailure.UNREADABLE
 
 
-def test_the_store_meets_the_card_through_the_reader(place: Place, watched: Watched) -> None:
+def test_the_store_meets_the_card_through_the_reader(rig: CardReaderRig, watched: Watched) -> None:
     watched.next()
-    place.lay_card(member())
+    rig.lay_card(member())
     assert isinstance(watched.next(), CardTap)
     session = watched.reader.session()
     key = MASTER.card_key(bytes.fromhex(UID), AUTHENTICATION_KEY)
@@ -188,39 +195,39 @@ def test_the_store_meets_the_card_through_the_reader(place: Place, watched: Watc
     session.close()
     session.close()
     assert met == AuthenticatedCard(UID)
-    place.lift()
+    rig.lift()
     assert isinstance(watched.next(), CardGone)
     with pytest.raises(CardLostError):
         watched.reader.session()
 
 
 def test_a_blank_card_is_enrolled_at_the_reader_and_proves_itself_from_then_on(
-    place: Place, watched: Watched
+    rig: CardReaderRig, watched: Watched
 ) -> None:
     watched.next()
     card = Ntag424Card.blank(bytes.fromhex(UID))
-    place.lay_card(card)
+    rig.lay_card(card)
     tap = watched.next()
     assert isinstance(tap, CardTap)
     assert (tap.kind, tap.link) == (CardKind.NTAG424, None)
     session = watched.reader.session()
     proof = run_dialogue(session, RemoteDialogue(personalise(tap.uid, MASTER, LINK, bytes(range(16)))))
     session.close()
-    place.lift()
+    rig.lift()
     assert isinstance(watched.next(), CardGone)
-    place.lay_card(card)
+    rig.lay_card(card)
     tap = watched.next()
     assert isinstance(tap, CardTap)
     assert tap.link is not None
     assert verify_sun(tap.link, MASTER).counter == proof.counter + 1
 
 
-def test_a_session_ends_with_the_card(place: Place, watched: Watched) -> None:
+def test_a_session_ends_with_the_card(rig: CardReaderRig, watched: Watched) -> None:
     watched.next()
-    place.lay_card(member())
+    rig.lay_card(member())
     assert isinstance(watched.next(), CardTap)
     session = watched.reader.session()
-    place.lift()
+    rig.lift()
     assert isinstance(watched.next(), CardGone)
     with pytest.raises(CardLostError):
         session.exchange(bytes.fromhex("9060000000"))
@@ -228,50 +235,50 @@ def test_a_session_ends_with_the_card(place: Place, watched: Watched) -> None:
 
 
 def test_a_payment_card_is_asked_one_question_and_reached_by_no_session(
-    place: Place, watched: Watched
+    rig: CardReaderRig, watched: Watched
 ) -> None:
     watched.next()
     card = PaymentCard(bytes.fromhex("01020304"))
-    place.lay_card(card)
+    rig.lay_card(card)
     assert isinstance(watched.next(), CardRefused)
     with pytest.raises(CardLostError):
         watched.reader.session()
-    place.lift()
+    rig.lift()
     assert isinstance(watched.next(), CardGone)
     assert card.log == [SELECT_PPSE]
 
 
 def test_an_unplugged_reader_is_down_once_and_up_once_with_the_card_gone_before(
-    place: Place, watched: Watched
+    rig: CardReaderRig, watched: Watched
 ) -> None:
     watched.next()
-    place.lay(MEMBER)
+    rig.lay(MEMBER)
     assert isinstance(watched.next(), CardTap)
-    place.unplug()
+    rig.unplug()
     assert isinstance(watched.next(), CardGone)
     down = watched.next()
     assert isinstance(down, ReaderDown)
     assert down.why
-    place.lift()
-    place.plug()
+    rig.lift()
+    rig.plug()
     assert isinstance(watched.next(), ReaderUp)
-    place.lay(MEMBER)
+    rig.lay(MEMBER)
     assert isinstance(watched.next(), CardTap)
 
 
-def test_facts_come_from_one_thread(place: Place, watched: Watched) -> None:
+def test_facts_come_from_one_thread(rig: CardReaderRig, watched: Watched) -> None:
     watched.next()
-    place.lay(MEMBER)
+    rig.lay(MEMBER)
     watched.next()
-    place.lift()
+    rig.lift()
     watched.next()
     assert len(watched.threads) == 1
 
 
-def test_close_is_quick_may_be_repeated_and_leaves_nothing(place: Place) -> None:
+def test_close_is_quick_may_be_repeated_and_leaves_nothing(rig: CardReaderRig) -> None:
     before_threads, before_files = set(threading.enumerate()), _open_files()
     facts: queue.Queue[CardFact] = queue.Queue()
-    reader = open_card_reader(place.uri, "mirror 4")
+    reader = open_card_reader(rig.uri, "mirror 4")
     reader.start(facts.put)
     assert isinstance(facts.get(timeout=10), ReaderUp)
     began = time.monotonic()
@@ -284,8 +291,8 @@ def test_close_is_quick_may_be_repeated_and_leaves_nothing(place: Place) -> None
         if not thread.name.startswith("Thread-")
     }
     assert not left
-    assert _open_files() <= before_files + (1 if isinstance(place, PadPlace) else 0)
-    place.lay(MEMBER)
+    assert _open_files() <= before_files + (1 if isinstance(rig, PadRig) else 0)
+    rig.lay(MEMBER)
     assert facts.empty()
 
 

@@ -21,9 +21,9 @@ from hardware.ports import CardFact, CardGone, CardReader, CardRefused, CardTap,
 from hardware.sim.cards.basic_cards import Type4Card
 from hardware.sim.cards.virtual_pcscd import VirtualPcscd
 from hardware.sim.cards.vpcd import VpcdPad
-from tests.hardware.pcsc.card_places import NO_PCSCD
+from tests.hardware.pcsc.card_reader_rigs import WHY_NO_PCSCD
 
-pytestmark = pytest.mark.skipif(NO_PCSCD is not None, reason=str(NO_PCSCD))
+pytestmark = pytest.mark.skipif(WHY_NO_PCSCD is not None, reason=str(WHY_NO_PCSCD))
 # The loop promises a second; the rest is for a machine that is busy with other tests.
 BACK_WITHIN_S = 1.0
 SLOW_MACHINE = 3.0

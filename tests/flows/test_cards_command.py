@@ -29,7 +29,7 @@ from kiosk.store.customers.card_enrolment import EnrolmentReader, EnrolmentReque
 from kiosk.store.customers.card_keys import read_card_keys
 from kiosk.store.errors import RefusedError
 from kiosk.store.lifecycle import Store
-from tests.hardware.pcsc.card_places import NO_PCSCD, Fleeting, PadPlace, PcscdPlace, Place
+from tests.hardware.pcsc.card_reader_rigs import WHY_NO_PCSCD, DisappearingCard, PadRig, PcscdRig, Place
 from tests.kiosk.store.sample_shop import served, settings_in, small_store
 
 UID = bytes.fromhex("04A1B2C3D4E580")
@@ -76,7 +76,7 @@ def desk_at(folder: Path, place: Place) -> Iterator[Desk]:
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
-    with desk_at(tmp_path, PadPlace()) as open_desk:
+    with desk_at(tmp_path, PadRig()) as open_desk:
         yield open_desk
 
 
@@ -139,9 +139,9 @@ def test_a_blank_card_becomes_hers_and_is_refused_once_lost(desk: Desk) -> None:
     assert desk.keys.stat().st_mode & 0o777 == 0o600
 
 
-@pytest.mark.skipif(NO_PCSCD is not None, reason=f"no virtual pcscd: {NO_PCSCD}")
+@pytest.mark.skipif(WHY_NO_PCSCD is not None, reason=f"no virtual pcscd: {WHY_NO_PCSCD}")
 def test_the_same_over_the_real_pcscd(tmp_path: Path) -> None:
-    with desk_at(tmp_path, PcscdPlace()) as desk:
+    with desk_at(tmp_path, PcscdRig()) as desk:
         story_of_a_card(desk)
 
 
@@ -265,7 +265,7 @@ def test_a_card_taken_away_at_any_moment_is_taken_up_again(desk: Desk) -> None:
     for kept in range(12, whole, 3):
         uid = bytes((4, 0, 0, 0, 0, 0, kept))
         card = Ntag424Card.blank(uid)
-        clerk = Clerk(desk.place, Fleeting(card, kept, desk.place.lift), card, card)
+        clerk = Clerk(desk.place, DisappearingCard(card, kept, desk.place.lift), card, card)
         enrolled(desk, clerk)
         found = desk.book().card(uid.hex())
         assert found is not None, f"taken away after {kept} commands"

@@ -22,7 +22,7 @@ from hardware.pcsc.wallet import (
 from hardware.ports import CardFact, CardKind, CardTap, ReaderUp
 from hardware.sim.cards.basic_cards import UidCard
 from hardware.sim.cards.payment import PaymentCard
-from tests.hardware.pcsc.card_places import DirectConnection, PadPlace
+from tests.hardware.pcsc.card_reader_rigs import DirectConnection, PadRig
 
 LINK = "https://house.example/m?pass=7"
 ASK_PASS = command_apdu(0x80, 0xCA, 0x01, 0x01, b"\x9f\x25\x00", le=256)
@@ -78,14 +78,14 @@ def test_a_card_of_the_house_is_read_as_without_the_hook() -> None:
 
 
 def test_a_pass_comes_as_a_tap_through_a_reader() -> None:
-    place, facts = PadPlace(), queue.Queue[CardFact]()
-    reader = open_card_reader(place.uri, "mirror 3", passes=passes(APPLE_VAS))
+    rig, facts = PadRig(), queue.Queue[CardFact]()
+    reader = open_card_reader(rig.uri, "mirror 3", passes=passes(APPLE_VAS))
     reader.start(facts.put)
     assert isinstance(facts.get(timeout=10), ReaderUp)
-    place.lay_card(Phone(APPLE_VAS))
+    rig.lay_card(Phone(APPLE_VAS))
     tap = facts.get(timeout=10)
     reader.close()
-    place.close()
+    rig.close()
     assert isinstance(tap, CardTap)
     assert (tap.link, tap.uid) == (LINK, "")
 

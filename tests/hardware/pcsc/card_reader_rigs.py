@@ -1,4 +1,4 @@
-"""Where the tests lay cards: a real pcscd with a virtual reader, a simulated pad, or no reader at all."""
+"""Card readers for tests: pcscd with a virtual reader, a simulated pad, or a card connection without a reader."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from hardware.sim.cards.pad import SimCardPad
 from hardware.sim.cards.virtual_pcscd import VirtualPcscd, missing_requirement
 from hardware.sim.cards.vpcd import VpcdPad
 
-# Why no pcscd can be run here, None if one can.
-NO_PCSCD = missing_requirement()
+# What is missing on this computer to run a virtual pcscd, None if nothing is.
+WHY_NO_PCSCD = missing_requirement()
 
 
-class Place(Protocol):
-    """Somewhere to lay cards, with the troubles it can have."""
+class CardReaderRig(Protocol):
+    """A reader on which cards can be placed, and which can be unplugged."""
 
     uri: str
 
@@ -28,7 +28,7 @@ class Place(Protocol):
     def close(self) -> None: ...
 
 
-class PcscdPlace:
+class PcscdRig:
     def __init__(self) -> None:
         self.daemon = VirtualPcscd()
         self.pad = VpcdPad(self.daemon.ports[0])
@@ -54,7 +54,7 @@ class PcscdPlace:
         self.daemon.close()
 
 
-class PadPlace:
+class PadRig:
     def __init__(self) -> None:
         self.pads = SimCardPad(())
         self.pads.start()
@@ -80,7 +80,7 @@ class PadPlace:
 
 
 class DirectConnection:
-    """A contact without any reader."""
+    """A card connection without a reader."""
 
     def __init__(self, card: VirtualCard) -> None:
         self._card = card
@@ -90,11 +90,11 @@ class DirectConnection:
         return self._card.answer(command) or b""
 
     def close(self) -> None:
-        """Nothing to close."""
+        """Does nothing."""
 
 
-class Fleeting(UidCard):
-    """A card that is taken away after so many commands, before the answer to the last gets through."""
+class DisappearingCard(UidCard):
+    """A card that is removed after `commands` commands, before the response to the last one."""
 
     def __init__(self, genuine: VirtualCard, commands: int, lift: Callable[[], None]) -> None:
         super().__init__(b"")

@@ -21,7 +21,7 @@ from hardware.sim.cards.pad import SimCardPad
 from hardware.sim.cards.payment import TEST_NUMBER, PaymentCard
 from hardware.sim.cards.virtual_pcscd import VirtualPcscd
 from hardware.sim.cards.vpcd import VpcdPad
-from tests.hardware.pcsc.card_places import NO_PCSCD
+from tests.hardware.pcsc.card_reader_rigs import WHY_NO_PCSCD
 
 UID = bytes.fromhex("01020304")
 
@@ -121,7 +121,7 @@ def test_the_one_question_over_a_wire_that_is_listened_to(
     assert not list(tmp_path.rglob("*"))
 
 
-@pytest.mark.skipif(NO_PCSCD is not None, reason=str(NO_PCSCD))
+@pytest.mark.skipif(WHY_NO_PCSCD is not None, reason=str(WHY_NO_PCSCD))
 def test_the_one_question_through_pcscd() -> None:
     card = PaymentCard(UID)
     with VirtualPcscd() as daemon:

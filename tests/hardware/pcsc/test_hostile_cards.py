@@ -27,7 +27,7 @@ from hardware.pcsc.tap_assessment import ProofLevel, assess_tap
 from hardware.sim.cards.basic_cards import Type2Card, UidCard, VirtualCard, storage_card_atr
 from hardware.sim.cards.hostile import HostileCard
 from hardware.sim.cards.ntag424 import Ntag424Card, shop_keys
-from tests.hardware.pcsc.card_places import DirectConnection
+from tests.hardware.pcsc.card_reader_rigs import DirectConnection
 
 SHORT, FULL = 5_000, 200_000
 LONGEST_S = 0.1
