@@ -13,12 +13,11 @@ if TYPE_CHECKING:
     Ints = npt.NDArray[np.int32]
     Longs = npt.NDArray[np.int64]
     Bools = npt.NDArray[np.bool_]
-    Texts = npt.NDArray[np.str_]
     # integers of any width
     AnyInts = npt.NDArray[np.integer[Any]]
 else:
     # importing numpy.typing takes a tenth of the time of importing numpy itself
-    Floats = Doubles = Ints = Longs = Bools = Texts = AnyInts = np.ndarray
+    Floats = Doubles = Ints = Longs = Bools = AnyInts = np.ndarray
 
 
 @dataclass(frozen=True, slots=True)

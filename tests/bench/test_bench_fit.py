@@ -1,4 +1,4 @@
-"""Fit and size on real rental answers, against the bars; printed, and held with a little room."""
+"""Fit and size predictions on real rental answers, against required figures; printed and asserted."""
 
 import os
 import subprocess

@@ -1,7 +1,5 @@
 """Sales and interaction counts of items."""
 
-from collections.abc import Collection
-
 import numpy as np
 
 from recommender.arrays import Ints
@@ -20,10 +18,3 @@ def interaction_counts(events: Events, items: int) -> Ints:
     """How often each item was bought, tried on or requested; items with 0 have no vector of their own."""
     kinds = [kind for kind in EventKind if kind not in {EventKind.NOT_THIS, EventKind.RETURN}]
     return np.bincount(events.of(*kinds).item, minlength=items).astype(np.int32)
-
-
-def most_popular(sales: Ints, ids: tuple[str, ...], k: int, without: Collection[str] = ()) -> tuple[str, ...]:
-    """The k best sellers that are not left out (ties in order of the catalogue)."""
-    order = np.argsort(-sales, kind="stable")
-    left = set(without)
-    return tuple(item for item in (ids[row] for row in order) if item not in left)[:k]

@@ -1,5 +1,4 @@
-"""Converts sizes between countries (EU, US, UK, IT, FR, JP, letters, waist and inseam in inches), from a
-table with stated sources.
+"""Converts sizes between countries (EU, US, UK, IT, FR, JP) and letters, from a table with stated sources.
 
 The table is a data file, so that a shop can replace it.
 """
@@ -79,12 +78,3 @@ def _size_table(name: str, document: Mapping[str, Any]) -> SizeTable:
 
 def _girths(rows: list[Mapping[str, Any]]) -> Girths:
     return Girths(tuple((str(r["alpha"]), float(r["from_cm"]), float(r["to_cm"])) for r in rows))
-
-
-def inches(label: str) -> tuple[int, int] | None:
-    """Waist and inseam of a label ("W32/L34", "32x34"); None if it is not such a label."""
-    text = label.upper().replace(" ", "").replace("W", "").replace("L", "")
-    parts = text.replace("X", "/").split("/")
-    if len(parts) != len(("waist", "inseam")) or not all(part.isascii() and part.isdigit() for part in parts):
-        return None
-    return int(parts[0]), int(parts[1])

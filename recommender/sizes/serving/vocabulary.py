@@ -129,15 +129,6 @@ class Vocabulary:
             keys[pair] = row.get(own, row[own[0] + _SEP])
         return np.array([keys[pair] for pair in zip(fits.size, fits.category, strict=True)], np.int64)
 
-    @cached_property
-    def runs(self) -> Mapping[str, tuple[str, ...]]:
-        """The sizes seen of each product, ascending."""
-        found: dict[str, list[str]] = {}
-        for pair in self.pairs:
-            item, size = pair.split(_SEP)
-            found.setdefault(item, []).append(size)
-        return {item: tuple(sorted(sizes, key=size_position)) for item, sizes in found.items()}
-
 
 def digests(users: Iterable[str]) -> Any:
     """64-bit digests (BLAKE2b) of shopper ids."""

@@ -5,7 +5,7 @@ import pytest
 from recommender.errors import TableError
 from recommender.sizes.serving.body_chart import BodyChart
 from recommender.sizes.serving.size_scale import size_position
-from recommender.sizes.serving.size_systems import SizeSystems, inches
+from recommender.sizes.serving.size_systems import SizeSystems
 
 
 @pytest.mark.parametrize(
@@ -49,21 +49,6 @@ def test_what_is_not_in_the_table_is_not_guessed(systems):
 def test_every_table_names_its_source(systems):
     assert all(ladder.source for ladder in systems.tables.values())
     assert "EN 13402" in systems.source
-
-
-@pytest.mark.parametrize(
-    ("label", "told"),
-    [
-        ("W32/L34", (32, 34)),
-        ("w32 l34", None),
-        ("32x34", (32, 34)),
-        ("32/34", (32, 34)),
-        ("XL", None),
-        ("", None),
-    ],
-)
-def test_waist_and_inseam(label, told):
-    assert inches(label) == told
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,6 @@ def test_known_values_get_their_row_and_unknown_ones_none() -> None:
     assert (coded.pair >= 0).tolist() == [True, False, False], "the pair (a, 38) was never seen"
     assert (coded.user >= 0).tolist() == [True, False, False]
     assert coded.position.tolist() == [38, 4, 38]
-    assert vocabulary.runs == {"a": ("M",), "b": ("38",)}
 
 
 def test_shoppers_are_stored_as_digests_alone() -> None:

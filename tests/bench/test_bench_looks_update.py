@@ -1,4 +1,4 @@
-"""The day's events into a served model, against an epoch of training on a million interactions, in processor time."""
+"""CPU time of adding a day's events to a served model, relative to a training epoch on a million interactions."""
 
 import time
 from dataclasses import replace
@@ -25,7 +25,7 @@ BAR = 0.02
 
 
 def history(baskets, seed):
-    """Baskets of three; the best sellers far ahead, as in a shop."""
+    """Baskets of three items with a long-tail distribution of sales."""
     rng = np.random.default_rng(seed)
     chance = 1 / np.arange(1, ITEMS + 1) ** 0.7
     edges = np.cumsum(chance / chance.sum())
@@ -37,7 +37,7 @@ def history(baskets, seed):
 
 
 def served(baskets: Baskets) -> LooksModel:
-    """A model with all that an update touches; its vectors are noise."""
+    """A model with everything an update changes; its vectors are random."""
     everything = np.arange(ITEMS, dtype=np.int32)
     counts = count_pairs(baskets, everything, ITEMS)
     pairs = item_pair_signals(counts, everything)

@@ -1,4 +1,4 @@
-"""A seeded model of any size for timing: random vectors, co-purchase rows as long as a large retailer's."""
+"""A random looks model of any size, for timing; co-purchase rows are as long as those of a large retailer."""
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from recommender.looks.serving.model import (
     NewArrivals,
 )
 
-# Measured on a week of a large fashion retailer: neighbours an item, and items a style's row reaches.
+# Measured on a week of a large fashion retailer: neighbours per item, and items per row of a style.
 PER_ITEM, PER_STYLE = 34, 150
 
 
@@ -70,6 +70,6 @@ def random_model(items, dimensions=96, seed=7):
 
 
 def random_rooms(model, rooms, garments=3, seed=1):
-    """Seeded rooms of a few garments each, as item ids."""
+    """Random rooms of a few items each, as item ids."""
     rng, ids = np.random.default_rng(seed), model.items.ids
     return [[ids[row] for row in rng.choice(len(ids), garments, replace=False)] for _ in range(rooms)]

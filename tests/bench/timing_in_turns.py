@@ -1,4 +1,4 @@
-"""Times two or more pieces of work in turns, so that each meets the same caches and the same neighbours."""
+"""Times several functions in turns, so that all run under the same cache and machine load."""
 
 import time
 
@@ -6,9 +6,9 @@ import numpy as np
 
 
 def in_turns(works, rounds, tries=5):
-    """Microseconds of this thread's processor time: one row per work, one column per round (the best of `tries`).
+    """CPU time of this thread in microseconds: one row per function, one column per round (the best of `tries`).
 
-    Within a try every work runs once, one after the other; other processes of a shared machine do not speak here.
+    In each try every function runs once. CPU time excludes other processes of a shared machine.
     """
     best = np.full((len(works), rounds), np.inf)
     for at in range(rounds):
@@ -21,7 +21,7 @@ def in_turns(works, rounds, tries=5):
 
 
 def one_by_one(work, rounds):
-    """(processor time, time by the clock) of each single call, in microseconds."""
+    """(CPU time, wall time) of each single call, in microseconds."""
     taken = np.empty((2, rounds))
     for at in range(rounds):
         clock, start = time.perf_counter_ns(), time.thread_time_ns()

@@ -1,8 +1,8 @@
-"""Serving looks at the speed of memory: a whole request beside one reading of the item matrix, in the same run.
+"""Serving time of looks: a whole request relative to one read of the item matrix, in the same run.
 
-The limit is one float32 product of the matrix of sold items (items x 96) with a vector, on one BLAS thread: no exact
-ranking can read less. Request and limit take turns, and of both the median is taken. Ratios are printed; asserted are
-bounds that hold on a busy machine too.
+The reference is one float32 product of the matrix of sold items (items x 96) with a vector, on one BLAS thread: no
+exact ranking can read less. Request and reference are timed in turns, and the medians compared. Ratios are printed;
+the asserted bounds also hold on a busy machine.
 """
 
 import statistics
@@ -10,16 +10,13 @@ import subprocess
 import sys
 import time
 from itertools import chain
-from pathlib import Path
 
 import numpy as np
 import pytest
 
 from recommender.looks.serving.looks import LooksRecommender
-
-sys.path.insert(0, str(Path(__file__).parent))
-from looks_shelf import random_model, random_rooms
-from looks_timing import in_turns, one_by_one
+from tests.bench.random_looks_model import random_model, random_rooms
+from tests.bench.timing_in_turns import in_turns, one_by_one
 
 ROOMS = 80
 
@@ -43,7 +40,7 @@ def measured(items, rounds=ROOMS, tries=5):
         axis=1,
     )
     print(
-        f"\n{items} items x {len(query)}: matrix read {reading:.0f} us; whole request {request:.0f} us = "
+        f"\n{items} items x {len(query)}: one matrix product {reading:.0f} us; whole request {request:.0f} us = "
         f"{request / reading:.2f} x; bare ranking of 50 {bare / reading:.2f} x"
     )
     return request / reading
@@ -59,7 +56,7 @@ def test_a_whole_request_of_a_large_retailer():
 
 
 def test_far_faster_than_lightfm_predicts_and_the_same():
-    pytest.importorskip("lightfm", reason="LightFM is the peer of this measure")
+    pytest.importorskip("lightfm", reason="LightFM is needed for the comparison")
     from scipy import sparse
 
     from recommender.inputs.baskets import Baskets
@@ -80,7 +77,7 @@ def test_far_faster_than_lightfm_predicts_and_the_same():
     model, described, learned = fit_lightfm(
         rows, words, np.ones(items, np.bool_), parameters, lambda *_: None
     )
-    # the room's own bias raises every item alike; without it single precision keeps its digits for what differs
+    # the room's bias is the same for every item; without it single precision keeps more digits of the differences
     model.user_biases[:] = 0
     everything, users = np.arange(items), (rows.others @ described).tocsr().astype(np.float32)
     target = np.hstack([learned.target, learned.bias[:, None]])
@@ -94,10 +91,10 @@ def test_far_faster_than_lightfm_predicts_and_the_same():
         return target @ mean_context(context, room, None)
 
     assert np.abs(theirs(0) - ours(0)).max() < 1e-5
-    # not in turns: LightFM would sweep our matrix out of the cache, which nobody does in a store
+    # not in turns: LightFM would evict our matrix from the cache, which does not happen in a store
     slow, fast = np.median(in_turns([theirs], 8, 3)), np.median(in_turns([ours], 80, 3))
     print(
-        f"\nLightFM.predict {slow:.0f} us, the same scores from us {fast:.0f} us: {slow / fast:.0f} x faster"
+        f"\nLightFM.predict {slow:.0f} us, the same scores by one product {fast:.0f} us: {slow / fast:.0f} x faster"
     )
     assert slow / fast > 10
 
@@ -158,7 +155,7 @@ def test_the_slowest_requests_while_a_mirror_renders():
 
 def test_importing_the_serving_part_costs_little_more_than_numpy(tmp_path):
     program = "import time; t = time.process_time_ns(); import {}; print(time.process_time_ns() - t)"
-    # as installed: numpy has its bytecode beside it, so ours must have it too
+    # as installed: numpy has compiled bytecode, so ours must have it as well
     command = [sys.executable, "-X", f"pycache_prefix={tmp_path}", "-c"]
     taken = {
         "numpy": [],
