@@ -71,8 +71,8 @@ def _object(name: str, number: int, line: str) -> Record | FeedMistake:
     return Record(number, value)
 
 
-def _refuse_constant(word: str) -> None:
-    raise ValueError(f"{word} is not a JSON number")
+def _refuse_constant(constant: str) -> None:
+    raise ValueError(f"{constant} is not a JSON number")
 
 
 def _json(name: str, text: str) -> Iterator[Record | FeedMistake]:

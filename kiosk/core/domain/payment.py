@@ -100,11 +100,6 @@ class PaymentState(Enum):
         """Money may have been collected, but the terminal has not confirmed it."""
         return self in (PaymentState.UNSURE, PaymentState.PARKED)
 
-    @property
-    def may_drop(self) -> bool:
-        """The shopper may go back to the pieces: the terminal only waits for the card, or nothing was collected."""
-        return self in (PaymentState.SENT, PaymentState.DECLINED, PaymentState.ABANDONED)
-
 
 @dataclass(frozen=True, slots=True)
 class Attempt:

@@ -90,7 +90,7 @@ class PaymentDesk:
         return tuple(sorted((f for f in found if f is not None), key=lambda f: f.since_us))
 
     def settle(self, key: str, who: Associate, *, done: bool, reference: str) -> None:
-        """Records an associate's word on a parked payment or refund. Raises NotFoundError, RefusedError."""
+        """Ends a parked payment or refund by an associate's decision. Raises NotFoundError, RefusedError."""
         if self._book.attempt(key) is not None:
             self._collector.worker.settle(key, who.associate_id, done=done, reference=reference)
         else:

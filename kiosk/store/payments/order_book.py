@@ -12,8 +12,8 @@ from kiosk.core.wire import from_json, to_json
 from kiosk.store.payments.ledger import Ledger
 
 ORDER, ATTEMPT, NUMBER, RECEIPT, SETTLED = "order", "attempt", "number", "receipt", "settled"
-TERMINAL, WORD, SPENT = "terminal", "word", "spent"
-"""Kinds of journal entries. WORD: what an associate said of a parked payment."""
+TERMINAL, DECISION, SPENT = "terminal", "word", "spent"
+"""Kinds of journal entries. DECISION: how an associate ended a parked payment."""
 _FINAL = tuple(state.value for state in PaymentState if state.is_final)
 
 
@@ -68,9 +68,9 @@ class OrderBook:
         body = self.ledger.last(TERMINAL, key=key)
         return "" if body is None else str(body["name"])
 
-    def put_word(self, attempt: Attempt, by: str, at_us: int, *, paid: bool) -> None:
-        """Which associate settled a parked attempt, and how."""
-        self.ledger.append(WORD, attempt.order_id, {"by": by, "paid": paid}, at_us, key=attempt.key)
+    def put_decision(self, attempt: Attempt, by: str, at_us: int, *, paid: bool) -> None:
+        """Which associate ended a parked attempt, and how."""
+        self.ledger.append(DECISION, attempt.order_id, {"by": by, "paid": paid}, at_us, key=attempt.key)
 
     def put_attempt(self, attempt: Attempt) -> None:
         self.ledger.append(

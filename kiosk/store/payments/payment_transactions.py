@@ -10,7 +10,7 @@ from kiosk.store.payments.settlement import Settlement
 
 
 class PaymentTransactions:
-    """`terminal_worker.Transactions` of payment attempts."""
+    """`Transactions` of payment attempts."""
 
     def __init__(self, context: PaymentContext, settlement: Settlement) -> None:
         self._book, self._terminals = context.book, context.terminals
@@ -29,7 +29,7 @@ class PaymentTransactions:
             if after == before:
                 return before
             if isinstance(event, SettledByAssociate):
-                self._book.put_word(before, event.by, event.at_us, paid=event.done)
+                self._book.put_decision(before, event.by, event.at_us, paid=event.done)
             if after.state is PaymentState.PAID:
                 self._settlement.write_paid(after)
             else:

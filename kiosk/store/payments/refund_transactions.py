@@ -11,7 +11,7 @@ from kiosk.store.payments.restocking import Restocking
 
 
 class RefundTransactions:
-    """`terminal_worker.Transactions` of refunds."""
+    """`Transactions` of refunds."""
 
     def __init__(
         self, context: PaymentContext, payments: PaymentTransactions, restocking: Restocking

@@ -2,7 +2,7 @@
 
 Guarantees, for payments and refunds alike:
 - A transaction's key is in the journal before it comes here; nothing is sent under a new key.
-- Only a reply of the terminal ends a transaction, or an associate who looked at the terminal (`settle`).
+- Only a reply of the terminal ends a transaction, or the decision of an associate who looked at it (`settle`).
 - A state is journalled before anybody is notified of it; every change is made under the store's writer lock.
 - Queries repeat with a doubling wait until the result is known, the transaction is parked, or the store closes.
 """
@@ -13,7 +13,7 @@ import logging
 import sqlite3
 from collections.abc import Callable
 from threading import Event, Thread, current_thread
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -31,6 +31,7 @@ from kiosk.core.domain.terminal_events import (
 )
 from kiosk.store.errors import RefusedError
 from kiosk.store.payments.context import PaymentContext
+from kiosk.store.payments.transactions import T, Transactions
 
 log = logging.getLogger(__name__)
 MAX_BACKOFF = 60
@@ -38,51 +39,6 @@ MAX_BACKOFF = 60
 JOIN_S = 10.0
 """How long `close` waits for each thread."""
 Request = Callable[[PaymentTerminal], TerminalReply]
-
-
-class TransactionState(Protocol):
-    """State of a payment attempt or of a refund."""
-
-    @property
-    def value(self) -> str: ...
-    @property
-    def is_final(self) -> bool: ...
-    @property
-    def is_under_way(self) -> bool: ...
-
-
-class Transaction(Protocol):
-    """A payment attempt or a refund, known to the terminal under its key."""
-
-    @property
-    def key(self) -> str: ...
-    @property
-    def state(self) -> TransactionState: ...
-    @property
-    def asked(self) -> int: ...
-
-
-T = TypeVar("T", bound=Transaction)
-
-
-class Transactions(Protocol[T]):
-    """Journal of the transactions of one kind. Every method takes the store's writer lock by itself."""
-
-    def current(self, key: str) -> T:
-        """The newest state of a transaction. Raises NotFoundError."""
-        ...
-
-    def apply(self, key: str, event: TerminalEvent) -> T:
-        """Journals the state after an event, then notifies; the new state."""
-        ...
-
-    def after_restart(self) -> tuple[T, ...]:
-        """The open transactions of the last run, journalled as uncertain."""
-        ...
-
-    def terminal_of(self, transaction: T) -> str:
-        """Name of the terminal that has, or would have, the transaction; empty for none."""
-        ...
 
 
 class TerminalWorker(Generic[T]):
@@ -130,7 +86,7 @@ class TerminalWorker(Generic[T]):
         return transaction if transaction.state.is_final else self.query(transaction)[0]
 
     def settle(self, key: str, by: str, *, done: bool, reference: str) -> T:
-        """Records an associate's word on a parked transaction. The terminal is queried first; its reply wins.
+        """Ends a parked transaction by an associate's decision. The terminal is queried first; its reply has priority.
 
         Raises NotFoundError; RefusedError if it is not parked, or the terminal still works on it.
         """

@@ -76,22 +76,22 @@ def test_after_a_crash_nothing_is_taken_for_unsent() -> None:
 
 
 @pytest.mark.parametrize(
-    ("state", "is_open", "under_way", "uncertain", "may_drop"),
+    ("state", "is_open", "under_way", "uncertain"),
     [
-        (PaymentState.KEYED, True, True, False, False),
-        (PaymentState.SENT, True, True, False, True),
-        (PaymentState.UNSURE, True, True, True, False),
-        (PaymentState.PARKED, True, False, True, False),
-        (PaymentState.PAID, False, False, False, False),
-        (PaymentState.DECLINED, False, False, False, True),
-        (PaymentState.ABANDONED, False, False, False, True),
+        (PaymentState.KEYED, True, True, False),
+        (PaymentState.SENT, True, True, False),
+        (PaymentState.UNSURE, True, True, True),
+        (PaymentState.PARKED, True, False, True),
+        (PaymentState.PAID, False, False, False),
+        (PaymentState.DECLINED, False, False, False),
+        (PaymentState.ABANDONED, False, False, False),
     ],
 )
 def test_each_state_says_what_may_be_done(
-    state: PaymentState, *, is_open: bool, under_way: bool, uncertain: bool, may_drop: bool
+    state: PaymentState, *, is_open: bool, under_way: bool, uncertain: bool
 ) -> None:
     assert (state.is_open, state.is_final) == (is_open, not is_open)
-    assert (state.is_under_way, state.is_uncertain, state.may_drop) == (under_way, uncertain, may_drop)
+    assert (state.is_under_way, state.is_uncertain) == (under_way, uncertain)
 
 
 @given(st.lists(TERMINAL_EVENTS, max_size=60))

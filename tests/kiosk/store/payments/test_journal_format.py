@@ -71,7 +71,7 @@ def test_a_payment_writes_these_kinds_of_entries(ledger: Ledger) -> None:
     book = OrderBook(ledger)
     book.put_key(ATTEMPT, 1, terminal="till", spender="hash")
     receipt = book.put_paid(replace(ATTEMPT, state=PaymentState.PAID), ORDER, "http://shop")
-    book.put_word(ATTEMPT, "a-ines", 7, paid=True)
+    book.put_decision(ATTEMPT, "a-ines", 7, paid=True)
     book.put_settled(ORDER.order_id, 8)
     found = {row[2]: (row[4], row[5], json.loads(row[6])) for row in ledger._rows("1 ORDER BY seq")}
     assert found["number"] == ("o1#1", "", {"key": "KEY0000001"})
