@@ -1,1 +1,1 @@
-"""Cards, rings and phones laid on a reader: what they answer, and what may be believed of it."""
+"""NFC cards, rings and phones on a card reader: PC/SC, card dialogues, NTAG 424 DNA authentication."""

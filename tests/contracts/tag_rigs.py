@@ -1,5 +1,4 @@
-"""Every driver of `hardware.ports.TagReader` with its surroundings: how to make it, how to lose its reader and how to
-bring that back."""
+"""Rigs for the suite of tag readers: how to make each driver, how to lose its reader and how to restore it."""
 
 from __future__ import annotations
 
@@ -25,7 +24,7 @@ from tests.hardware.labels.key_strokes import strokes
 from tests.hardware.tls_front import TlsFront, identity
 
 EPC = "3074257BF7194E4000001A85"
-# the same promises with shorter patience, so that the suite is quick
+# shorter times, so that the suite is quick
 QUICK = LlrpSettings(keepalive_ms=100, probe_s=0.2, silence_s=0.4, connect_s=0.5, backoff=Backoff(0.02, 0.1))
 
 QUICK_IMPINJ = ImpinjSettings(
@@ -35,7 +34,7 @@ QUICK_IMPINJ = ImpinjSettings(
 
 @dataclass
 class Rig:
-    """One driver with its surroundings. `lose` and `mend` are None where there is nothing that could be lost."""
+    """One driver. `lose` and `mend` are None if its reader cannot be lost; `seen`: EPC and antenna of its reads."""
 
     make: Callable[[], TagReader]
     lose: Callable[[], object] | None = None
@@ -135,8 +134,8 @@ def pad_rig(tmp_path: Path) -> Rig:
     )
 
 
-class Typist:
-    """Somebody who scans one label again and again."""
+class RepeatedScan:
+    """Scans one label repeatedly in a thread."""
 
     def __init__(self, scanner: SimLabelScanner, octets: bytes) -> None:
         self._scanner, self._octets = scanner, octets
@@ -165,13 +164,13 @@ class Typist:
 
 def scanner_rig(scheme: str, octets: bytes) -> Rig:
     scanner = SimLabelScanner()
-    typist = Typist(scanner, octets)
+    scan = RepeatedScan(scanner, octets)
     return Rig(
         lambda: open_tag_reader(f"{scheme}://{scanner.path}", "r"),
-        typist.unplug,
-        typist.plug,
+        scan.unplug,
+        scan.plug,
         lambda: open_tag_reader(f"{scheme}://{scanner.path}/none", "r"),
-        [typist.close],
+        [scan.close],
         (encode("80614141123458", 6789), 1),
     )
 

@@ -1,6 +1,6 @@
-"""The promises of `hardware.ports.TagReader`, each held against every driver there is.
+"""The promises of `hardware.ports.TagReader`, tested with every driver.
 
-A driver enters this suite as a `Rig`: how to make it, how to lose its reader and how to bring that back.
+A driver takes part as a `Rig`: how to make it, how to lose its reader and how to restore it.
 """
 
 from __future__ import annotations
@@ -106,7 +106,7 @@ def test_a_driver_that_was_never_started_can_be_closed(rig: Rig) -> None:
     reader.close()
 
 
-def test_a_loss_is_told_once_and_healed(rig: Rig, facts: FactLog) -> None:
+def test_a_loss_is_posted_once_and_healed(rig: Rig, facts: FactLog) -> None:
     if rig.lose is None or rig.mend is None:
         assert rig.mend is None  # nothing that could be lost
         return
@@ -123,7 +123,7 @@ def test_a_loss_is_told_once_and_healed(rig: Rig, facts: FactLog) -> None:
     assert changes == [ReaderUp, ReaderDown] * 3 + [ReaderUp]
 
 
-def test_a_reader_that_was_never_there_is_told_once(rig: Rig, facts: FactLog) -> None:
+def test_a_reader_that_was_never_there_is_posted_once(rig: Rig, facts: FactLog) -> None:
     if rig.away is None:
         assert rig.lose is None or rig.mend is not None
         return
