@@ -140,7 +140,9 @@ def _service(
         card_authentication=CardAuthentication(customers, clock),
         alarms=floor.alarms,
         hand_scans=HandScans(floor, clock, resources.catalogue.sold),
-        advice=LookSuggestions(resources.catalogue, ranking, resources.stylist, resources.assortment, clock),
+        advice=LookSuggestions(
+            resources.catalogue, ranking, resources.stylist_looks, resources.price_bands, clock
+        ),
         sizes=open_sizes(settings.sizes_model),
         fit_feedback_store=FitFeedbackStore(resources.database),
         item_events=item_events,
@@ -152,7 +154,7 @@ def _service(
 
 def _ranking(settings: StoreSettings, resources: Resources) -> ModelRanking:
     key = settings.model_key.read_bytes() if settings.model_key else None
-    return open_ranking(settings.looks_model, resources.database, resources.stylist, key)
+    return open_ranking(settings.looks_model, resources.database, resources.stylist_looks, key)
 
 
 def _housekeeping(

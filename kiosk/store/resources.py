@@ -33,8 +33,8 @@ class Resources:
     ledger: Ledger
     catalogue: Catalogue
     associates: Associates
-    stylist: StylistLooks
-    assortment: PriceBands
+    stylist_looks: StylistLooks
+    price_bands: PriceBands
     mac: Callable[[str], str]
     payments_closed: bool = False
     """The ledger is damaged: everything but payments works until a person has repaired it."""
@@ -58,8 +58,8 @@ class Resources:
         if feed.associates is not None:
             self.associates.import_associates(feed.associates)
         self.catalogue.invalidate()
-        self.stylist.invalidate()
-        self.assortment.invalidate()
+        self.stylist_looks.invalidate()
+        self.price_bands.invalidate()
         log.info(
             "feed taken in: %s", ", ".join(f"{n} {kind}" for kind, n in result.imported.items()) or "nothing"
         )
@@ -81,8 +81,8 @@ def open_resources(settings: StoreSettings, hasher: PasswordHasher | None = None
         ledger=ledger,
         catalogue=Catalogue(database),
         associates=Associates(database, settings.timeouts.session_us, hasher),
-        stylist=StylistLooks(database, settings.stylist_looks),
-        assortment=PriceBands(database),
+        stylist_looks=StylistLooks(database, settings.stylist_looks),
+        price_bands=PriceBands(database),
         mac=lambda uid: card_mac(key, uid),
         payments_closed=closed,
     )

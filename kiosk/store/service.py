@@ -102,7 +102,7 @@ class Service:
     def suggest_looks(self, room: RoomId, question: FindLooks) -> tuple[Suggestion, ...]:
         """Pieces to combine with those in the room, the best first."""
         customer = self._known(room, question.ticket, question.shopper_id)
-        return self.advice.looks(question, customer, self.floor.garments_in(room))
+        return self.advice.suggest(question, customer, self.floor.garments_in(room))
 
     def advise_size(self, room: RoomId, question: AdviseSize) -> SizeAdvice | None:
         """The size to take of a garment; None if nothing is known."""

@@ -23,13 +23,13 @@ class SizedGarment:
 
 
 class SizesInStock:
-    """Chooses sizes for one room. `stock`: sizes in stock by item; `hanging`: the pieces in the room."""
+    """Chooses sizes for one room. `stock`: sizes in stock by item; `pieces`: the pieces in the room."""
 
     def __init__(
-        self, catalogue: Catalogue, stock: Stock, hanging: Sequence[Garment], customer: Customer | None
+        self, catalogue: Catalogue, stock: Stock, pieces: Sequence[Garment], customer: Customer | None
     ) -> None:
         self._catalogue, self.stock, self._customer = catalogue, stock, customer
-        self._worn = [(catalogue.size_system(g.style_id), g.size) for g in hanging]
+        self._worn = [(catalogue.size_system(g.style_id), g.size) for g in pieces]
         self._chosen: dict[ItemId, SizedGarment | None] = {}
 
     def choose(self, item: ItemId) -> SizedGarment | None:

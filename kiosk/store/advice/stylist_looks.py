@@ -56,7 +56,7 @@ class StylistLooks:
 
     def stylist_of(self, item: ItemId, room: Collection[ItemId]) -> str:
         """The name of a stylist whose look joins the item with a style of the room; empty if there is none."""
-        styles = {style_of(hanging) for hanging in room}
+        styles = {style_of(item) for item in room}
         for look in self.all():
             if look.by and item in look.pieces and any(style_of(ItemId(p)) in styles for p in look.pieces):
                 return look.by
@@ -64,7 +64,7 @@ class StylistLooks:
 
     def items_beside(self, room: Sequence[ItemId]) -> Iterator[ItemId]:
         """Items that a look joins with the room's styles, in the order in which they should be shown."""
-        styles = {style_of(hanging) for hanging in room}
+        styles = {style_of(item) for item in room}
         for look in self.all():
             pieces = [ItemId(piece) for piece in look.pieces]
             if any(style_of(piece) in styles for piece in pieces):

@@ -33,24 +33,24 @@ class LookSuggestions:
     """Suggestions for a room, from a ranking, the stylists' looks and the display rules."""
 
     def __init__(
-        self, catalogue: Catalogue, source: LookSource, stylist: StylistLooks, assortment: PriceBands,
+        self, catalogue: Catalogue, source: LookSource, stylist_looks: StylistLooks, price_bands: PriceBands,
         now_us: Callable[[], int],
     ) -> None:  # fmt: skip
-        self._catalogue, self._source, self._stylist = catalogue, source, stylist
-        self._assortment, self._now = assortment, now_us
+        self._catalogue, self._source, self._stylist_looks = catalogue, source, stylist_looks
+        self._price_bands, self._now = price_bands, now_us
 
-    def looks(
-        self, question: FindLooks, customer: Customer | None, hanging: Sequence[Garment] = ()
+    def suggest(
+        self, question: FindLooks, customer: Customer | None, pieces: Sequence[Garment] = ()
     ) -> tuple[Suggestion, ...]:
         """Up to `MAX_SUGGESTIONS`; fewer only if nothing more in stock may be shown.
 
-        `hanging`: the pieces of the room in their sizes, as far as the store knows them.
+        `pieces`: the pieces of the room in their sizes, as far as the store knows them.
         """
         room = [g for g in map(self._catalogue.garment_of_item, question.room) if g is not None]
-        display = DisplayList(room, MAX_SUGGESTIONS, self._assortment.band)
-        sizes = SizesInStock(self._catalogue, self._catalogue.in_stock(), hanging, customer)
+        display = DisplayList(room, MAX_SUGGESTIONS, self._price_bands.band)
+        sizes = SizesInStock(self._catalogue, self._catalogue.in_stock(), pieces, customer)
         past = customer.history if customer else ()
-        by_stylist = frozenset(self._stylist.items_beside(question.room))
+        by_stylist = frozenset(self._stylist_looks.items_beside(question.room))
         rounds = _rounds(sizes, {g.category for g in room}, by_stylist)
         spare_arrivals: list[Suggestion] = []
         new_arrivals = 0
@@ -88,7 +88,7 @@ class LookSuggestions:
         self, pick: RankedItem, garment: Garment, room: Sequence[Garment]
     ) -> tuple[LookReason, LocalizedText]:
         """The reason to show: a stylist's look before the model's reason."""
-        stylist = self._stylist.stylist_of(pick.item, [g.item for g in room])
+        stylist = self._stylist_looks.stylist_of(pick.item, [g.item for g in room])
         if stylist:
             return LookReason.STYLIST, LocalizedText.of(stylist)
         beside = next((g.name for g in room if g.item == pick.about), NO_TEXT)
@@ -99,7 +99,7 @@ class LookSuggestions:
 
     def _is_new(self, garment: Garment) -> bool:
         """Whether the style arrived within `NEW_PERIOD`; never sold does not mean new."""
-        arrived = self._assortment.arrived(garment.style_id)
+        arrived = self._price_bands.arrived(garment.style_id)
         today = datetime.fromtimestamp(self._now() / 1e6, UTC).date()
         return arrived is not None and arrived <= today <= arrived + NEW_PERIOD
 

@@ -79,12 +79,12 @@ class Associates:
             ).one_or_none()
         if row is None or not row.active:
             self._matches(self._unmatchable_hash(), pin)
-            raise UnauthenticatedError("nobody signs in with that name and PIN")
+            raise UnauthenticatedError("unknown name or wrong PIN")
         if row.locked_until_us > now_us:
             raise LockedOutError(row.locked_until_us - now_us)
         if not self._matches(row.pin_hash, pin):
             self._failed(associate_id, row.failures + 1, now_us)
-            raise UnauthenticatedError("nobody signs in with that name and PIN")
+            raise UnauthenticatedError("unknown name or wrong PIN")
         token = secrets.token_urlsafe(32)
         with self._database.writing() as connection:
             connection.execute(delete(SESSION).where(SESSION.c.since_us < now_us - self._session_us))

@@ -43,7 +43,7 @@ def test_a_changed_feed_is_imported_when_it_is_complete_and_the_mirror_shows_it(
     assert price_in(store) == 5_000
 
 
-def test_a_feed_that_broke_changes_nothing(store, settings):
+def test_a_broken_feed_changes_nothing(store, settings):
     store.service.floor.rooms_changed([TagArrived("1", SHIRT, True, 1.0, START_US)])
     (settings.feeds / "styles.jsonl").write_text("")
     store.housekeeping.check()
@@ -51,7 +51,7 @@ def test_a_feed_that_broke_changes_nothing(store, settings):
     assert price_in(store) == 12_900
 
 
-def test_what_is_sold_next_door_is_not_offered_here_any_more(store):
+def test_stock_sold_in_another_room_is_no_longer_offered(store):
     from kiosk.core.domain.ids import OrderId, Ticket
     from kiosk.core.visit.effects import PriceOrder
 

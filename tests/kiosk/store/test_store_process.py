@@ -1,4 +1,4 @@
-"""`cheval store` as a process: it opens, it survives a kill with every request, it ends cleanly when told."""
+"""`cheval store` as a process: starts, loses no request when killed, ends cleanly on a signal."""
 
 from __future__ import annotations
 
@@ -41,14 +41,14 @@ def test_no_request_and_no_session_is_lost_by_a_kill(shop):
         assert jonas.ask("GET", "/api/v1/floor", headers={"Authorization": f"Bearer {token}"})[0] == 200
 
 
-def test_told_to_end_it_ends_streams_and_itself_with_zero(shop):
+def test_a_stop_signal_ends_streams_and_process_with_zero(shop):
     with mirror(shop.url, shop.state, "1") as room, read_stream(room, "/api/v1/rooms/1/stream") as stream:
         stream.named("Snapshot")
         assert shop.stop() == 0
         assert stream.ended
 
 
-def test_a_broken_feed_leaves_the_shop_as_it_was(shop, tmp_path):
+def test_a_broken_feed_changes_nothing(shop, tmp_path):
     shop.stop()
     (tmp_path / "feed" / "styles.jsonl").write_text("nonsense\n")
     shop.start()
@@ -61,7 +61,7 @@ def test_a_broken_feed_leaves_the_shop_as_it_was(shop, tmp_path):
     assert "styles.jsonl:1: not JSON" in (tmp_path / "store.log").read_text()
 
 
-def test_a_database_that_cannot_be_reached_is_one_clear_line(tmp_path, free_port, caplog):
+def test_an_unreachable_database_is_one_log_line(tmp_path, free_port, caplog):
     from threading import Event
 
     from kiosk.config import parse_store

@@ -1,4 +1,4 @@
-"""The rules of display hold for whatever is offered, in whatever order, at whatever price."""
+"""The display rules hold for any suggestions in any order and at any price."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def test_no_list_breaks_a_rule(room, offered):
 
 @settings(max_examples=300, deadline=None)
 @given(room=st.lists(pieces, min_size=1, max_size=3), offered=st.lists(pieces, max_size=30))
-def test_no_list_is_only_dearer_where_anything_else_was_offered(room, offered):
+def test_no_list_has_dearer_garments_only_if_others_were_offered(room, offered):
     middle = sorted(band(s.garment) for s in room)[len(room) // 2]
     if any(band(s.garment) <= middle for s in offered):
         assert any(band(s.garment) <= middle for s in listed(room, offered))
@@ -72,11 +72,11 @@ def test_no_list_is_only_dearer_where_anything_else_was_offered(room, offered):
 
 @settings(max_examples=200, deadline=None)
 @given(room=st.lists(pieces, min_size=1, max_size=3), offered=st.lists(pieces, min_size=1, max_size=30))
-def test_a_glass_is_never_empty_where_something_may_be_shown(room, offered):
+def test_no_list_is_empty_if_something_may_be_shown(room, offered):
     assert listed(room, offered)
 
 
-def test_the_first_six_as_they_come_would_be_caught():
+def test_planted_fault_the_first_six_without_rules_are_caught():
     room = [piece(0, 0)]
     offered = [piece(style, 1) for style in (6, 5, 11, 8, 8, 16)]
     assert set(broken(room, offered)) == {
@@ -87,11 +87,11 @@ def test_the_first_six_as_they_come_would_be_caught():
     }
 
 
-def test_what_a_stylist_put_together_may_cost_what_it_costs():
+def test_a_stylists_suggestion_may_have_any_price():
     room, dear = [piece(0, 0)], replace(piece(4, 1), reason=LookReason.STYLIST)
     assert listed(room, [dear, piece(3, 2), piece(5, 3)]) == [dear, piece(5, 3)]
 
 
-def test_a_room_below_everything_sees_the_nearest_prices():
+def test_a_room_cheaper_than_the_stock_gets_the_nearest_prices():
     found = listed([piece(0, 0)], [piece(4, 1), piece(2, 2), piece(3, 3)])
     assert [band(s.garment) for s in found] == [2, 3, 4]

@@ -1,4 +1,4 @@
-"""The promises of `kiosk.store.advice.port.LookSource`, held against the model and against the house alone."""
+"""The promises of `kiosk.store.advice.port.LookSource`, for the model and for the fallback ranking."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ some = st.lists(st.sampled_from(ITEMS), max_size=5, unique=True)
     stock=st.sets(st.sampled_from(ITEMS), max_size=60),
     k=st.integers(1, 12),
 )
-def test_only_what_is_here_and_wanted_is_suggested(source, room, without, past, stock, k):
+def test_only_items_in_stock_that_are_not_excluded_are_suggested(source, room, without, past, stock, k):
     picks = tuple(source.suggest(room, without, stock, past, k))
     items = [p.item for p in picks]
     assert len(set(items)) == len(items)
@@ -84,21 +84,21 @@ def test_only_what_is_here_and_wanted_is_suggested(source, room, without, past, 
     assert all(p.about is None or p.about in room for p in picks)
 
 
-def test_with_a_full_shop_there_is_always_enough(source):
+def test_with_full_stock_the_list_is_full(source):
     assert len(tuple(source.suggest(ITEMS[:1], (), set(ITEMS), (), 6))) >= 6
     assert len(tuple(source.suggest((), (), set(ITEMS), (), 6))) >= 6
 
 
-def test_the_same_question_has_the_same_answer(source):
+def test_the_ranking_is_deterministic(source):
     first, second = (tuple(source.suggest(ITEMS[:2], (), set(ITEMS), (), 6)) for _ in range(2))
     assert first == second
 
 
-def test_an_item_that_nobody_knows_harms_nothing(source):
+def test_an_unknown_item_is_ignored(source):
     assert next(source.suggest([ItemId("unheard-of")], (), set(ITEMS), (), 3))
 
 
-def test_the_house_alone_says_stylist_then_what_sells(house):
+def test_the_fallback_ranks_stylists_looks_then_best_sellers(house):
     picks = tuple(open_ranking(None, house, StylistLooks(house)).suggest(ITEMS[:1], (), set(ITEMS), (), 4))
     assert picks[0].reason is LookReason.STYLIST
     assert picks[0].item == ITEMS[3]
@@ -107,7 +107,7 @@ def test_the_house_alone_says_stylist_then_what_sells(house):
     assert picks[-1].reason is LookReason.GOES_WITH
 
 
-def test_the_model_says_how_often_it_was_bought_together(house, model_folder):
+def test_the_model_gives_the_count_of_joint_purchases(house, model_folder):
     found = open_ranking(model_folder, house, StylistLooks(house))
     told = [p for i in range(10) for p in found.suggest([ITEMS[i]], (), set(ITEMS), (), 6)]
     together = [p for p in told if p.reason is LookReason.BOUGHT_TOGETHER]
@@ -116,7 +116,7 @@ def test_the_model_says_how_often_it_was_bought_together(house, model_folder):
 
 
 @pytest.mark.parametrize("harm", ["cut", "gone", "noise"])
-def test_a_harmed_model_leaves_the_house_and_one_clear_line(house, model_folder, tmp_path, harm, caplog):
+def test_a_damaged_model_leaves_the_fallback_and_one_log_line(house, model_folder, tmp_path, harm, caplog):
     import shutil
 
     copy = tmp_path / "looks"
@@ -131,7 +131,7 @@ def test_a_harmed_model_leaves_the_house_and_one_clear_line(house, model_folder,
     assert len([r for r in caplog.records if r.levelname == "WARNING"]) == 1
 
 
-def test_a_shop_with_a_key_serves_no_model_that_was_not_sealed_with_it(house, model_folder, tmp_path):
+def test_with_a_key_only_models_sealed_with_it_are_served(house, model_folder, tmp_path):
     from recommender.artefacts.sealed_arrays import read_sealed, write_sealed
     from recommender.looks.serving.artefact import KIND
 
@@ -143,7 +143,7 @@ def test_a_shop_with_a_key_serves_no_model_that_was_not_sealed_with_it(house, mo
     assert open_ranking(tmp_path, house, looks, b"another").source is ModelSource.STYLIST
 
 
-def test_a_stylists_file_is_taken_over_when_it_changes_and_kept_where_it_breaks(house, tmp_path, caplog):
+def test_a_changed_stylists_file_is_read_and_a_broken_one_is_not(house, tmp_path, caplog):
     file = tmp_path / "looks.yaml"
     file.write_text("looks:\n  - {name: A, by: Jo, pieces: [0030-navy, 0031-navy]}\n")
     looks = StylistLooks(house, file)

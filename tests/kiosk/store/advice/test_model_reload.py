@@ -1,4 +1,4 @@
-"""A store that runs takes a newly published model over; one that was tampered with it refuses, and goes on."""
+"""A running store loads a newly published model, refuses a tampered one and keeps the last valid one."""
 
 from __future__ import annotations
 
@@ -101,9 +101,7 @@ def tampered(root, number):
     return name
 
 
-def test_a_running_store_takes_a_published_model_over_and_refuses_a_tampered_one(
-    shop, root, models, tmp_path
-):
+def test_a_running_store_loads_a_published_model_and_refuses_a_tampered_one(shop, root, models, tmp_path):
     first_name = publish(models[0], root, None)
     shop.start()
     number = shop.number
@@ -127,7 +125,7 @@ def test_a_running_store_takes_a_published_model_over_and_refuses_a_tampered_one
     assert first_name != second_name
 
 
-def test_the_chain_of_a_real_store_whose_models_break_one_by_one(shop, root, models, tmp_path):
+def test_a_store_falls_back_model_by_model_as_they_break(shop, root, models, tmp_path):
     """The last good model, then best sellers, then the stylist's looks; always six pieces, never an error."""
     names = [publish(model, root, GOOD) for model in models]
     (versions.version_folder(root, names[1]) / "pairs.npz").write_bytes(b"broken")
@@ -152,7 +150,7 @@ def test_the_chain_of_a_real_store_whose_models_break_one_by_one(shop, root, mod
     shop.stop()
 
 
-def test_a_model_in_place_of_another_without_a_root_is_taken_over_as_well(shop, root, models, tmp_path):
+def test_a_single_model_folder_that_is_replaced_is_loaded_too(shop, root, models, tmp_path):
     """What `recommender train --out` replaces, where nobody publishes."""
     shutil.copytree(models[0], root)
     shop.start()

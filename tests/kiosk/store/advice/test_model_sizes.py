@@ -1,4 +1,4 @@
-"""The sizes model behind the store's port: what is said is true, and a broken model leaves the usual size."""
+"""Size advice by the sizes model: true counts; a broken model leaves the usual size."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def customer(size: str) -> Customer:
     return Customer(ShopperId("c-1"), "Ada", "en", (CategorySize("shirts", size),), (), "")
 
 
-def test_a_guest_with_the_shirt_in_m_hears_the_true_count(folder: Path) -> None:
+def test_a_guest_gets_the_true_count(folder: Path) -> None:
     advice = open_sizes(folder).advise(garment(), "alpha", None)
     assert advice is not None
     assert advice.sizes == ("M", "L")
@@ -84,7 +84,7 @@ def said(felt: FitRating, spot: FitArea | None = None, size: str = "M", style: s
         (FitRating.RIGHT, None, "M"),
     ],
 )
-def test_what_is_felt_in_the_room_moves_the_next_advice(
+def test_feedback_in_the_room_changes_the_next_advice(
     folder: Path, felt: FitRating, spot: FitArea | None, first: str
 ) -> None:
     advice = open_sizes(folder).advise(garment(), "alpha", None, FitAnswers((said(felt, spot),)))
@@ -93,7 +93,7 @@ def test_what_is_felt_in_the_room_moves_the_next_advice(
     assert advice.taken_up is (spot is FitArea.SLEEVE)
 
 
-def test_a_size_that_was_felt_is_not_handed_over_again(folder: Path) -> None:
+def test_a_size_with_feedback_is_not_advised_again(folder: Path) -> None:
     sizes = open_sizes(folder)
     between = sizes.advise(
         garment(),
@@ -108,7 +108,7 @@ def test_a_size_that_was_felt_is_not_handed_over_again(folder: Path) -> None:
     assert (none.sizes, none.felt) == ((), FitRating.TIGHT)
 
 
-def test_other_pieces_of_the_visit_speak_for_this_one(folder: Path) -> None:
+def test_feedback_on_other_pieces_counts_for_this_one(folder: Path) -> None:
     sizes = open_sizes(folder)
     large = FitAnswers(
         tuple(said(FitRating.RIGHT, size="XL", style=style) for style in ("S302", "S303", "S304"))
@@ -119,7 +119,7 @@ def test_other_pieces_of_the_visit_speak_for_this_one(folder: Path) -> None:
     assert RUN.index(after.sizes[0]) > RUN.index(alone.sizes[0])
 
 
-def test_a_new_style_is_met_with_one_question_then_with_the_chart(folder: Path) -> None:
+def test_a_new_style_asks_one_question_then_uses_the_body_chart(folder: Path) -> None:
     sizes = open_sizes(folder)
     new = garment("NEW1", "38", EU)
     unknown = sizes.advise(new, "eu-women", None)
@@ -138,7 +138,7 @@ def test_a_new_style_is_met_with_one_question_then_with_the_chart(folder: Path) 
     assert (label.sizes, label.usual) == (("40",), "40")
 
 
-def test_sizes_are_told_in_other_countries_words(folder: Path) -> None:
+def test_sizes_have_the_labels_of_other_countries(folder: Path) -> None:
     advice = open_sizes(folder).advise(garment("NEW1", "38", EU), "eu-women", customer("38"))
     assert advice is not None
     assert advice.own == "EU"
@@ -157,7 +157,7 @@ def test_one_size_needs_no_advice(folder: Path) -> None:
     assert open_sizes(folder).advise(garment(size="one", run=("one",)), "", None) is None
 
 
-def test_a_style_nobody_answered_about_falls_back_to_the_usual_size(folder: Path) -> None:
+def test_a_style_without_answers_falls_back_to_the_usual_size(folder: Path) -> None:
     sizes = open_sizes(folder)
     assert sizes.advise(garment("NEW1"), "alpha", customer("S")) == UsualSizeSource().advise(
         garment("NEW1"), "alpha", customer("S")
@@ -169,7 +169,7 @@ def test_a_style_nobody_answered_about_falls_back_to_the_usual_size(folder: Path
 
 @pytest.mark.parametrize("name", FILES)
 @pytest.mark.parametrize("damage", ["cut", "flip", "gone"])
-def test_a_broken_model_is_one_clear_line_and_the_usual_size(
+def test_a_broken_model_is_one_log_line_and_the_usual_size(
     folder: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture, name: str, damage: str
 ) -> None:
     for file in folder.iterdir():
@@ -192,7 +192,7 @@ def test_a_broken_model_is_one_clear_line_and_the_usual_size(
     assert advice.sizes == ("S",)
 
 
-def test_without_a_model_the_usual_size_is_said(caplog: pytest.LogCaptureFixture) -> None:
+def test_without_a_model_the_usual_size_is_advised(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.INFO):
         assert isinstance(open_sizes(None), UsualSizeSource)
     assert all(record.levelno == logging.INFO for record in caplog.records)

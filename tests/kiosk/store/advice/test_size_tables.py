@@ -1,4 +1,4 @@
-"""Sizes in other countries' words and the body chart, as the store uses the tables that ship."""
+"""Labels of other countries and the body chart, with the tables that are shipped."""
 
 from __future__ import annotations
 
@@ -26,22 +26,22 @@ def member(**sizes: str) -> Customer:
     return Customer(ShopperId("c"), "Ada", "en", worn, (), "")
 
 
-def test_a_womens_38_is_read_in_each_country(tables: SizeTables) -> None:
+def test_a_womens_38_has_a_label_in_each_country(tables: SizeTables) -> None:
     labels = {one.system: one.label for one in tables.labels("eu-women", WOMEN) if one.size == "38"}
     assert labels == {"FR": "40", "IT": "44", "UK": "12", "US": "8", "JP": "13"}
 
 
-def test_a_house_in_the_states_is_read_in_europe(tables: SizeTables) -> None:
+def test_american_sizes_have_european_labels(tables: SizeTables) -> None:
     assert SizeLabel("8", "EU", "38") in tables.labels("us-women", ("6", "8", "10"))
 
 
 @pytest.mark.parametrize("system", ["", "alpha", "one-size", "sys-shirts", "eu-hats", "moon-women"])
-def test_where_no_table_speaks_or_two_disagree_nothing_is_said(tables: SizeTables, system: str) -> None:
+def test_without_a_table_or_if_two_disagree_there_is_no_label(tables: SizeTables, system: str) -> None:
     assert tables.labels(system, ("S", "M", "38", "one")) == ()
     assert [run.system for run in tables.runs(system, ("S", "M"))] == [""]
 
 
-def test_shoes_for_all_are_read_where_both_tables_agree(tables: SizeTables) -> None:
+def test_unisex_shoes_have_labels_if_both_tables_agree(tables: SizeTables) -> None:
     run = SIZES["eu-shoes"]
     systems = {one.system for one in tables.labels("eu-shoes", run) if one.size == "40"}
     assert "US" not in systems, "women's and men's sizes differ there"
@@ -58,7 +58,7 @@ def test_a_label_that_fits_is_found_in_the_run(tables: SizeTables) -> None:
     assert tables.size_for_label(BodyFacts(kind="alpha", size="XXXL"), ("alpha", ALPHA)) == ""
 
 
-def test_a_member_from_abroad_has_her_size(tables: SizeTables) -> None:
+def test_a_usual_size_of_another_country_is_converted(tables: SizeTables) -> None:
     assert tables.usual(member(us_women="8"), "coats", ("eu-women", WOMEN)) == "38"
     assert tables.usual(member(coats="40", us_women="8"), "coats", ("eu-women", WOMEN)) == "40"
     assert tables.usual(member(us_shoes="8"), "coats", ("eu-women", WOMEN)) == ""
@@ -66,9 +66,7 @@ def test_a_member_from_abroad_has_her_size(tables: SizeTables) -> None:
 
 
 @pytest.mark.parametrize(("system", "run"), [("eu-women", WOMEN), ("eu-men", MEN), ("alpha", ALPHA)])
-def test_heavier_bodies_are_given_no_smaller_size(
-    tables: SizeTables, system: str, run: tuple[str, ...]
-) -> None:
+def test_heavier_bodies_get_no_smaller_size(tables: SizeTables, system: str, run: tuple[str, ...]) -> None:
     best = []
     for kilos in range(58, 96, 2):
         probabilities = tables.probabilities((system, run), BodyFacts(height_cm=172, weight_kg=kilos))
@@ -78,7 +76,7 @@ def test_heavier_bodies_are_given_no_smaller_size(
     assert best[0] < best[-1]
 
 
-def test_a_taller_foot_is_a_longer_shoe(tables: SizeTables) -> None:
+def test_taller_shoppers_get_longer_shoes(tables: SizeTables) -> None:
     run = SIZES["eu-shoes"][:7]
     short, tall = (
         tables.probabilities(("eu-shoes", run), BodyFacts(height_cm=h, weight_kg=62)) for h in (155, 178)
@@ -90,12 +88,12 @@ def test_a_taller_foot_is_a_longer_shoe(tables: SizeTables) -> None:
     "told",
     [BodyFacts(), BodyFacts(height_cm=400, weight_kg=60), BodyFacts(height_cm=170, weight_kg=float("nan"))],
 )
-def test_bodies_that_were_not_measured_get_no_hint(tables: SizeTables, told: BodyFacts) -> None:
+def test_bodies_outside_the_chart_get_no_advice(tables: SizeTables, told: BodyFacts) -> None:
     assert tables.probabilities(("eu-women", WOMEN), told) == ()
     assert tables.probabilities(("one-size", ("one",)), BodyFacts(height_cm=170, weight_kg=60)) == ()
 
 
-def test_without_tables_the_shops_own_sizes_are_left(
+def test_without_tables_only_the_shops_own_sizes_are_shown(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     (tmp_path / "systems.json").write_text("[]", "utf-8")

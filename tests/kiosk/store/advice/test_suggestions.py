@@ -1,4 +1,4 @@
-"""What completes the outfit comes first."""
+"""Suggestions that complete the outfit come first."""
 
 from dataclasses import replace
 
@@ -11,7 +11,7 @@ def suggested(style: str, category: str) -> Suggestion:
     return Suggestion(replace(garment(style), category=category), LookReason.BOUGHT_TOGETHER)
 
 
-def test_a_kind_that_hangs_here_comes_after_kinds_that_do_not() -> None:
+def test_categories_in_the_room_come_after_the_others() -> None:
     found = [
         suggested(s, c) for s, c in (("T2", "trousers"), ("B1", "bags"), ("B2", "bags"), ("F1", "shoes"))
     ]
@@ -19,6 +19,6 @@ def test_a_kind_that_hangs_here_comes_after_kinds_that_do_not() -> None:
     assert [s.garment.style_id for s in completing_first(found, room)] == ["B1", "F1", "B2", "T2"]
 
 
-def test_in_an_empty_room_kinds_take_turns_and_ranks_stay() -> None:
+def test_in_an_empty_room_categories_alternate_in_rank_order() -> None:
     found = [suggested(s, c) for s, c in (("T1", "trousers"), ("T2", "trousers"), ("B1", "bags"))]
     assert [s.garment.style_id for s in completing_first(found, [])] == ["T1", "B1", "T2"]

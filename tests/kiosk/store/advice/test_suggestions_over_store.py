@@ -1,4 +1,4 @@
-"""What a shopper is shown beside her room keeps the rules of display, whatever ranks it: asked through the store."""
+"""Suggestions of a store with a trained model keep the display rules, whatever ranks them."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def test_every_list_keeps_every_rule(model, tmp_path):
             assert broken_rules(shop, room, items) == [], (room, items)
 
 
-def test_a_bare_ranking_would_be_caught(model_folder):
+def test_planted_fault_a_ranking_without_display_rules_is_caught(model_folder):
     shop = TrainedShop()
     shop.stock["0000-ivory"] = set()
     looks = LooksRecommender.open(model_folder)
@@ -95,7 +95,7 @@ def test_a_bare_ranking_would_be_caught(model_folder):
     assert "no colour of the room" in broken_rules(shop, ["0001-navy"], ["0001-ivory"])
 
 
-def test_dearer_pieces_are_there_to_be_found_but_never_alone(model, tmp_path):
+def test_dearer_pieces_are_suggested_but_never_alone(model, tmp_path):
     """An upsell is wanted now and then: one band up, beside pieces that cost no more."""
     shop = TrainedShop()
     with small_store(shop.settings(tmp_path, looks_model=model)) as store:
@@ -149,7 +149,7 @@ SHE = {"history": ["0003-navy", "0008-navy", "0013-ivory"], "sizes": {"eu": "38"
 PEOPLE = [person("clara", consents=["history"], **SHE), person("henrik", **SHE), *map(person, "abcdefgh")]
 
 
-def test_a_past_counts_with_consent_only_and_what_is_owned_is_not_sold_again(model, tmp_path):
+def test_past_purchases_count_with_consent_only_and_are_not_suggested_again(model, tmp_path):
     shop = TrainedShop(shoppers=PEOPLE)
     with small_store(shop.settings(tmp_path, looks_model=model)) as store:
         rooms = [[item] for item in ("0000-navy", "0001-navy", "0017-ivory", "0033-navy")]
@@ -178,7 +178,7 @@ def test_a_shopper_who_is_erased_is_a_guest_at_once(model, tmp_path):
             assert left.scalar() == 0
 
 
-def test_a_stylists_looks_are_mixed_in_and_named(model, tmp_path):
+def test_a_stylists_looks_are_suggested_with_the_name(model, tmp_path):
     """Those of the feed and those of the YAML file; any colour of a style counts as the style she chose."""
     written = tmp_path / "looks.yaml"
     written.write_text(
@@ -214,10 +214,10 @@ def test_every_reason_is_true(model, tmp_path):
                     assert s.garment.category != shop.category[room[0]]
 
 
-def test_the_model_is_what_was_asked(model_folder, tmp_path):
+def test_the_suggestions_come_from_the_model(model_folder, tmp_path):
     """Else every test above would have asked the house alone twice."""
     with small_store(TrainedShop().settings(tmp_path)) as store:
-        found = open_ranking(model_folder, store.resources.database, store.resources.stylist)
+        found = open_ranking(model_folder, store.resources.database, store.resources.stylist_looks)
         assert found.source is ModelSource.SERVED
 
 

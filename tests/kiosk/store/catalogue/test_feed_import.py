@@ -1,4 +1,4 @@
-"""The catalogue and its feed, on SQLite and on PostgreSQL: nothing good is lost, nothing bad is taken."""
+"""Catalogue and feed import on SQLite and on PostgreSQL."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def count(database, table) -> int:
         return connection.scalar(select(func.count()).select_from(table))
 
 
-def test_migrations_make_exactly_the_tables_the_code_knows(database):
+def test_migrations_create_exactly_the_tables_of_the_code(database):
     with database.reading() as connection:
         assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
     migrate(database.engine)
@@ -74,14 +74,14 @@ def test_an_unknown_gtin_is_no_garment(database, feed):
     assert Catalogue(database).size_system(StyleId("S9")) == ""
 
 
-def test_taking_the_same_feed_in_twice_changes_nothing(database, feed):
+def test_importing_the_same_feed_twice_changes_nothing(database, feed):
     first = taken(database, feed)
     rows = count(database, SKU)
     second = taken(database, feed)
     assert (second.imported, count(database, SKU)) == (first.imported, rows)
 
 
-def test_bad_lines_are_told_and_the_good_ones_are_taken(database, feed):
+def test_bad_lines_are_reported_and_good_ones_imported(database, feed):
     taken(database, feed)
     lines = (feed / "styles.jsonl").read_text().splitlines()
     lines[0] = "{broken"
@@ -114,7 +114,7 @@ def test_a_feed_that_would_lose_a_fifth_is_refused_and_changes_nothing(database,
     assert count(database, STYLE) == 5
 
 
-def test_one_style_less_is_believed(database, feed):
+def test_a_small_loss_is_accepted(database, feed):
     taken(database, feed)
     for name in ("styles", "items", "stock"):
         kept = [x for x in (feed / f"{name}.jsonl").read_text().splitlines() if '"F1"' not in x]

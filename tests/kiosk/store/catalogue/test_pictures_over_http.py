@@ -75,7 +75,7 @@ def test_a_missing_picture_is_missing(url):
     assert requests.get(f"{url}/api/v1/pictures/S1-WHI.png?h=99999", timeout=10).status_code == 422
 
 
-def test_the_gallery_keeps_no_more_than_its_share(tmp_path):
+def test_the_picture_cache_keeps_its_limit(tmp_path):
     from kiosk.store.catalogue import picture_cache as place
 
     for n in range(4):

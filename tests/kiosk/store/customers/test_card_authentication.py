@@ -1,4 +1,4 @@
-"""A card proves itself at the reader of a mirror, whose store holds the keys; over HTTP, with virtual chips."""
+"""A card is authenticated at a mirror's reader with the store's keys; over HTTP, with virtual chips."""
 
 from __future__ import annotations
 
@@ -55,13 +55,13 @@ def authenticated(room, card, question=None):
     return status, said
 
 
-def test_a_ring_that_holds_the_key_is_proved(store, room):
+def test_a_ring_with_the_key_is_authenticated(store, room):
     status, said = authenticated(room, ring())
     assert (status, said["shopper"]["tier"], said["shopper"]["first_name"]) == (200, 2, "Clara")
     assert store.service.floor.room("1").visit.shopper.first_name == "Clara"
 
 
-def test_the_link_of_a_met_tap_is_used_up(store, room):
+def test_the_link_of_an_authenticated_tap_is_used_up(store, room):
     card = ring()
     question = tap_of(card)
     assert authenticated(room, card, question)[1]["shopper"]
@@ -71,7 +71,7 @@ def test_the_link_of_a_met_tap_is_used_up(store, room):
     assert room.of_room("POST", "/identify", tap_of(card))[1]["shopper"]
 
 
-def test_a_met_rings_bare_number_is_a_copy_from_then_on(store, room):
+def test_the_bare_uid_of_an_authenticated_ring_is_a_copy_from_then_on(store, room):
     authenticated(room, ring(), IdentifyShopper(T1, CardTapped(1, "ntag424", CLARA)))
     assert room.of_room("POST", "/identify", IdentifyShopper(T1, CardTapped(1, "uid", CLARA)))[1] == {
         "shopper": None
@@ -79,7 +79,7 @@ def test_a_met_rings_bare_number_is_a_copy_from_then_on(store, room):
     assert store.health()["clone_alarms"] == 1
 
 
-def test_a_copy_without_the_keys_is_not_met_and_raises_an_alarm(store, room):
+def test_a_copy_without_the_keys_fails_and_raises_an_alarm(store, room):
     assert authenticated(room, Ntag424Card(RAW, BASE)) == (200, {"shopper": None})
     assert store.health()["clone_alarms"] == 1
 
@@ -93,11 +93,11 @@ def test_a_card_that_breaks_off_may_still_show_its_link(store, room):
 
 
 @pytest.mark.parametrize("uid", ["04000000000000", "04A1B2", "zz" * 7, ""])
-def test_an_unknown_card_is_not_met(room, uid):
+def test_an_unknown_card_is_not_authenticated(room, uid):
     assert room.of_room("POST", "/meetings", IdentifyShopper(T1, CardTapped(1, "ntag424", uid)))[0] == 409
 
 
-def test_a_blocked_card_is_not_met_not_even_when_blocked_midway(store, room):
+def test_a_blocked_card_is_not_authenticated_even_if_blocked_midway(store, room):
     book, card = store.service.customers.book, ring()
     begun = room.of_room("POST", "/meetings", tap_of(card))[1]
     book.block(book.card(CLARA).short, blocked=True)
@@ -109,7 +109,7 @@ def test_a_blocked_card_is_not_met_not_even_when_blocked_midway(store, room):
     assert room.of_room("POST", "/meetings", tap_of(card))[0] == 409
 
 
-def test_a_meeting_is_of_one_room_one_at_a_time_and_short(store, room, url, settings, clock):
+def test_a_dialogue_belongs_to_one_room_and_is_short(store, room, url, settings, clock):
     first = room.of_room("POST", "/meetings", tap_of(ring()))[1]["meeting_id"]
     with mirror(url, settings.state, "2") as other:
         assert other.of_room("POST", f"/meetings/{first}", {"answer": "9000"})[0] == 404
@@ -122,7 +122,7 @@ def test_a_meeting_is_of_one_room_one_at_a_time_and_short(store, room, url, sett
     assert len(store.service.card_authentication._open) == 1
 
 
-def test_a_meeting_of_a_visit_that_is_over_is_nobodys(store, room):
+def test_a_dialogue_of_an_ended_visit_identifies_nobody(store, room):
     card = ring()
     begun = room.of_room("POST", "/meetings", tap_of(card))[1]
     room.of_room("PUT", "/visit", ReportVisit(T1, began=False, at_us=2))
@@ -134,7 +134,7 @@ def test_a_meeting_of_a_visit_that_is_over_is_nobodys(store, room):
     assert room.of_room("POST", "/meetings", tap_of(card))[0] == 409
 
 
-def test_a_copy_is_told_of_though_its_visit_is_over(store, room):
+def test_a_copy_raises_an_alarm_even_after_its_visit(store, room):
     card = Ntag424Card(RAW, BASE)
     said = begun = room.of_room("POST", "/meetings", tap_of(card))[1]
     room.of_room("PUT", "/visit", ReportVisit(T1, began=False, at_us=2))
@@ -146,12 +146,12 @@ def test_a_copy_is_told_of_though_its_visit_is_over(store, room):
 
 
 @pytest.mark.parametrize("answer", ["zz", "9", "00" * 300])
-def test_an_answer_that_is_none_is_a_problem(room, answer):
+def test_an_invalid_response_is_a_problem(room, answer):
     begun = room.of_room("POST", "/meetings", tap_of(ring()))[1]
     assert room.of_room("POST", f"/meetings/{begun['meeting_id']}", {"answer": answer})[0] == 422
 
 
-def test_no_key_ever_travels(room):
+def test_no_key_is_ever_sent(room):
     card = ring()
     authenticated(room, card)
     sent = b"".join(card.log)
@@ -159,7 +159,7 @@ def test_no_key_ever_travels(room):
     assert all(key not in sent for key in (SHOP.master, *shop_keys(SHOP, RAW)))
 
 
-def test_the_ring_of_another_is_not_mine(room):
+def test_another_shoppers_ring_does_not_identify_me(room):
     """Henrik's number with Clara's chip: the keys are diversified, so neither is opened."""
     assert authenticated(room, ring(), IdentifyShopper(T1, CardTapped(1, "ntag424", HENRIK)))[1] == {
         "shopper": None

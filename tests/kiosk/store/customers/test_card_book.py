@@ -1,4 +1,4 @@
-"""The cards in the database: what a feed may not undo, what people name them by; on SQLite and on PostgreSQL."""
+"""Cards in the database: what a feed must not change, and names of cards; on SQLite and on PostgreSQL."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def test_a_feed_gives_an_enrolled_card_to_nobody_else(database, book, feed):
     assert (card.shopper_id, card.kind, card.source, card.counter) == ("s1", "card", CardSource.ENROLLED, 3)
 
 
-def test_a_feed_never_lifts_a_block_not_even_by_forgetting(database, book, feed):
+def test_a_feed_never_removes_a_block_even_if_it_omits_the_card(database, book, feed):
     book.block(book.card(CLARA).short, blocked=True)
     take(database, feed)
     assert book.card(CLARA).blocked
@@ -107,7 +107,7 @@ def test_what_a_plain_replacement_would_undo(database, book, feed):
         assert book.card(CLARA)
 
 
-def test_a_shopper_who_leaves_a_feed_and_returns_finds_her_card(database, book, feed):
+def test_a_shopper_who_is_listed_again_has_her_card_again(database, book, feed):
     many = [{**SHOPPERS[1], "shopper_id": f"m{n}", "credentials": []} for n in range(10)]
     take(database, feed, [*SHOPPERS, *many])
     book.enrol(NEW, "s1", "card", 3)
@@ -146,7 +146,7 @@ def test_another_shoppers_and_a_blocked_card_are_not_enrolled(book):
         book.enrol(CLARA, "s1", "card", 1)
 
 
-def test_cards_of_before_are_kept_by_the_new_tables(database_url):
+def test_the_migration_keeps_existing_cards(database_url):
     """A shop of the first revision, brought up to date by opening it."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))

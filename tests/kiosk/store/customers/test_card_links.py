@@ -1,4 +1,4 @@
-"""A phone opens a card's link: a name only for a fresh proof, nothing twice, nothing kept, never more than so often."""
+"""A card's link on a phone: a name only for a fresh proof, no link twice, nothing stored, and a rate limit."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def test_a_fresh_proof_greets_by_name_once(url):
     assert phone(url, query(CLARA, 8)).status_code == 200
 
 
-def test_without_a_wish_the_phone_is_spoken_to_in_the_shoppers_language(url):
+def test_without_a_preference_the_page_is_in_the_shoppers_language(url):
     answer = phone(url, query(CLARA, 7), **{"Accept-Language": ""})
     assert "Guten Tag, Clara." in answer.text
 
@@ -77,7 +77,7 @@ def refused():
     }
 
 
-def test_what_proves_nothing_all_looks_alike(url, store, customers):
+def test_all_links_without_proof_look_alike(url, store, customers):
     pages = {phone(url, one).text for one in refused().values()}
     customers.book.block(customers.book.card(CLARA).short, blocked=True)
     pages.add(phone(url, query(CLARA, 9)).text)
@@ -86,17 +86,17 @@ def test_what_proves_nothing_all_looks_alike(url, store, customers):
     assert store.service.alarms.count == 0, "no room is named, and a phone's memory shows old links"
 
 
-def test_without_keys_nothing_is_believed(tmp_path, url, customers):
+def test_without_keys_no_link_is_accepted(tmp_path, url, customers):
     (tmp_path / "card.keys").unlink()
     assert phone(url, query(CLARA, 7)).status_code == 403
 
 
-def test_an_address_without_a_proof_is_a_kind_word(url):
+def test_an_address_without_signature_gets_a_friendly_page(url):
     for said in ("", "picc_data=00", "utm_source=x"):
         assert (phone(url, said).status_code, ENGLISH["plain"] in phone(url, said).text) == (200, True)
 
 
-def test_looking_ahead_uses_no_proof_up(url):
+def test_a_head_request_uses_no_proof_up(url):
     assert phone(url, query(CLARA, 7), **{"Sec-Purpose": "prefetch;prerender"}).status_code == 503
     assert requests.head(f"{url}/m?{query(CLARA, 7)}", timeout=10).status_code == 405
     assert phone(url, query(CLARA, 7)).status_code == 200
@@ -127,12 +127,12 @@ def test_nothing_of_a_link_is_logged_or_kept(url, tmp_path, caplog):
     assert traces(ours, tmp_path) == []
 
 
-def test_planted_a_door_that_logs_addresses_is_caught(url, tmp_path, caplog):
+def test_planted_fault_a_server_that_logs_addresses_is_caught(url, tmp_path, caplog):
     logging.getLogger("planted").warning("GET /m?%s", query(CLARA, 7))
     assert len(traces(caplog.text, tmp_path)) == 2
 
 
-def test_who_comes_too_often_waits_and_nobody_else(url, store):
+def test_a_client_with_too_many_requests_waits_and_no_other(url, store):
     for counter in range(1, 11):
         assert phone(url, query(CLARA, counter)).status_code == 200
     late = phone(url, query(CLARA, 11))
@@ -143,7 +143,7 @@ def test_who_comes_too_often_waits_and_nobody_else(url, store):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_page_in_every_language_is_whole_and_harmless(language):
+def test_every_page_in_every_language_is_complete_and_escaped(language):
     shop = ShopSettings("Ost & <i>Revane</i>", "en", ("en",), "EUR", "Europe/Vienna", 200)
     nasty = LinkResult(LinkStatus.PROVED, "<script>{0}", language)
     pages = [card_page(replace(nasty, status=status), shop, language) for status in LinkStatus]

@@ -1,4 +1,4 @@
-"""What shoppers say of pieces and of themselves: advice follows, and only members' words stay in the store."""
+"""Fit feedback and body measurements: they change the advice, and only members' feedback is stored."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def kept(store):
         ]
 
 
-def test_what_a_guest_says_changes_her_advice_and_stays_nowhere(store, room):
+def test_a_guests_answers_change_the_advice_and_are_not_stored(store, room):
     before = advice(room)
     assert (before["sizes"], before["ask"]) == ([], "height-and-weight")
     after = advice(room, feels=(TIGHT,), learned=1)
@@ -66,7 +66,7 @@ def test_what_a_guest_says_changes_her_advice_and_stays_nowhere(store, room):
     assert kept(store) == [], "nobody has proved to be s1"
 
 
-def test_a_member_is_remembered_and_may_take_it_back(store, room):
+def test_a_members_answers_are_stored_and_can_be_withdrawn(store, room):
     known(room)
     assert room.of_room("PUT", "/feels", SaveFitFeedback(T1, ShopperId("s1"), TIGHT))[0] == 204
     refined = replace(TIGHT, spot=FitArea.SLEEVE)
@@ -81,14 +81,14 @@ def test_a_member_is_remembered_and_may_take_it_back(store, room):
     assert kept(store) == []
 
 
-def test_without_consent_nothing_of_a_member_is_kept(store, room):
+def test_without_consent_nothing_of_a_member_is_stored(store, room):
     store.service.fit_feedback_store.save(ShopperId("s1"), TIGHT, 1)
     assert not store.service.fit_feedback_store.save(ShopperId("s2"), TIGHT, 1), "Henrik did not consent"
     assert [row[0] for row in kept(store)] == ["s1"]
 
 
 @pytest.mark.parametrize("change", ["withdrawn", "gone"])
-def test_consent_withdrawn_and_members_gone_take_it_along(store, room, tmp_path, change):
+def test_answers_are_deleted_with_the_consent_or_the_member(store, room, tmp_path, change):
     store.service.fit_feedback_store.save(ShopperId("s1"), TIGHT, 1)
     folder = write_feed(tmp_path / "next")
     others = [{**SHOPPERS[1], "shopper_id": f"n{n}", "credentials": []} for n in range(9)]
@@ -104,7 +104,7 @@ def test_consent_withdrawn_and_members_gone_take_it_along(store, room, tmp_path,
     assert store.service.fit_feedback_store.of_shopper(ShopperId("s1")) == ()
 
 
-def test_a_body_is_neither_logged_nor_kept(store, room, settings, caplog):
+def test_body_measurements_are_neither_logged_nor_stored(store, room, settings, caplog):
     caplog.set_level("DEBUG")
     said = advice(room, told=SECRET)
     assert said["sizes"] == [], "the small shop's sizes stand in no table"
@@ -120,7 +120,7 @@ def test_a_body_is_neither_logged_nor_kept(store, room, settings, caplog):
 
 
 @pytest.mark.parametrize("feel", [replace(TIGHT, size="x" * 33), replace(TIGHT, style_id=StyleId("y" * 65))])
-def test_what_no_catalogue_holds_is_refused(store, room, feel):
+def test_texts_longer_than_any_of_a_catalogue_are_refused(store, room, feel):
     known(room)
     assert room.of_room("PUT", "/feels", SaveFitFeedback(T1, ShopperId("s1"), feel))[0] == 409
     assert kept(store) == []
@@ -135,7 +135,7 @@ def test_an_older_mirror_is_answered_as_before(store, room):
     assert said["advice"]["reason"] in {"runs-small", "runs-large", "true-to-size", "usual-size", "not-sure"}
 
 
-def test_words_of_the_last_visit_give_way_to_those_of_today(store):
+def test_answers_of_today_replace_those_of_the_last_visit(store):
     garment = store.resources.catalogue.garment(SHIRT)
     assert garment is not None
     said = FitAnswers(
@@ -147,7 +147,7 @@ def test_words_of_the_last_visit_give_way_to_those_of_today(store):
     assert (advised.sizes, advised.felt) == (("M",), FitRating.RIGHT)
 
 
-def test_nothing_is_left_where_all_sizes_were_felt(store):
+def test_no_size_is_advised_after_all_were_tried(store):
     garment = store.resources.catalogue.garment(SHIRT)
     assert garment is not None
     last = FitAnswers((replace(TIGHT, size="L"),))

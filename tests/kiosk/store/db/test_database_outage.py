@@ -1,4 +1,4 @@
-"""The database goes away in the middle of the day and comes back: the store stays, and loses nothing it was told."""
+"""The database fails during the day and returns: the store runs on and loses nothing."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ TICKET, ORDER = Ticket("t1"), OrderId("o1")
 
 
 @pytest.mark.skipif(postgres.binaries() is None, reason="Debian's postgresql is not installed")
-def test_the_store_outlives_its_database(tmp_path, clock, terminal, caplog):
+def test_the_store_survives_an_outage_of_its_database(tmp_path, clock, terminal, caplog):
     plain = settings_in(tmp_path)
     with postgres.server() as database:
         url = postgres.fresh_database(database.url)

@@ -1,4 +1,4 @@
-"""The hub: changes in order, a truth at the beginning, and a slow reader that holds nobody up."""
+"""The event hub: changes in order, a snapshot at the beginning, and a slow reader that delays no other."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def a_hub():
     return hub, state
 
 
-def test_a_stream_begins_with_the_truth_and_goes_on_with_changes():
+def test_a_stream_begins_with_a_snapshot_and_continues_with_changes():
     hub, state = a_hub()
     hub.publish("t", RadioLost(1))
     stream = hub.open("t", lambda: None)
@@ -46,7 +46,7 @@ def test_numbers_rise_over_all_streams():
     assert ids[0][0] < ids[0][1]
 
 
-def test_a_reader_that_falls_behind_gets_the_truth_anew():
+def test_a_reader_that_falls_behind_gets_a_new_snapshot():
     hub, state = a_hub()
     slow, quick = hub.open("t", lambda: None), hub.open("t", lambda: None)
     slow.take()
@@ -62,7 +62,7 @@ def test_a_reader_that_falls_behind_gets_the_truth_anew():
     assert [name for name, _ in parsed(slow.take())] == ["RadioBack"]
 
 
-def test_no_change_falls_between_snapshot_and_stream():
+def test_no_change_is_lost_between_snapshot_and_stream():
     """Whatever the threads do: a snapshot's number and the changes after it make up the whole."""
     writer = RLock()
     hub, count = EventHub(writer), [0]
@@ -92,7 +92,7 @@ def test_no_change_falls_between_snapshot_and_stream():
         assert last == 2000
 
 
-def test_leaving_and_closing_end_a_stream():
+def test_unsubscribing_and_closing_end_a_stream():
     hub, _ = a_hub()
     one, two = hub.open("t", lambda: None, "ines"), hub.open("t", lambda: None, "mei")
     assert hub.subscriber_count("t") == 2
@@ -105,7 +105,7 @@ def test_leaving_and_closing_end_a_stream():
     assert hub.open("t", lambda: None).closed
 
 
-def test_one_that_never_reads_holds_up_nobody(store, url, settings):
+def test_a_reader_that_never_reads_delays_no_other(store, url, settings):
     with mirror(url, settings.state, "1") as client:
         host, port = url.removeprefix("http://").split(":")
         with socket.create_connection((host, int(port))) as mute:

@@ -31,7 +31,7 @@ def hanging(room):
         return [piece["epc"] for piece in listening.named("Snapshot")["pieces"]]
 
 
-def test_scanned_it_is_here_and_scanned_again_it_is_put_away(room, stream, clock):
+def test_the_first_scan_adds_a_piece_and_the_second_removes_it(room, stream, clock):
     epc = scanned()
     assert scan(room, epc) == (200, {"ours": True})
     told = stream.named("GarmentArrived")
@@ -42,7 +42,7 @@ def test_scanned_it_is_here_and_scanned_again_it_is_put_away(room, stream, clock
     assert hanging(room) == []
 
 
-def test_a_trigger_that_is_held_scans_once(room, clock):
+def test_a_held_trigger_counts_as_one_scan(room, clock):
     epc = scanned()
     for _ in range(5):
         assert scan(room, epc) == (200, {"ours": True})
@@ -55,13 +55,13 @@ def test_a_trigger_that_is_held_scans_once(room, clock):
     assert hanging(room) == [], "nor is what was just put away brought back"
 
 
-def test_what_is_not_of_this_house_is_said_so(room):
+def test_a_label_of_another_company_is_refused(room):
     for strange in ("3074257BF7194E4000001A85", "E200", "", "<b>", "3" * 600):
         assert scan(room, Epc(strange)) == (200, {"ours": False})
     assert hanging(room) == []
 
 
-def test_the_end_of_the_visit_puts_all_away(room, stream):
+def test_the_end_of_the_visit_removes_all_scanned_pieces(room, stream):
     ends_with_nothing(room)
     stream.named("GarmentLeft")
     assert scan(room, scanned())[0] == 409, "a late scan of a visit that is over is nobody's"
@@ -89,14 +89,14 @@ def left_over(hand_scans, floor):
     return set(floor.room(RoomId("1")).pieces)
 
 
-def test_planted_a_store_that_forgets_to_put_away_is_caught(store, clock):
+def test_planted_fault_a_store_that_keeps_scanned_pieces_is_caught(store, clock):
     floor = store.service.floor
     sold = store.resources.catalogue.sold
     assert left_over(HandScans(floor, clock, sold), floor) == set()
     assert left_over(Forgetful(floor, clock, sold), floor) != set()
 
 
-def test_what_the_radio_hears_as_well_is_one_piece(store, room):
+def test_a_scanned_piece_that_an_antenna_reads_too_is_one_piece(store, room):
     epc = tag("S1", "WHI", "M")
     store.service.floor.rooms_changed([TagArrived("1", epc, True, 0.99, START_US)])
     assert scan(room, epc) == (200, {"ours": True})
@@ -105,7 +105,7 @@ def test_what_the_radio_hears_as_well_is_one_piece(store, room):
     assert hanging(room) == [epc], "only what was scanned is put away"
 
 
-def test_scanned_next_door_it_is_not_here_any_more(store):
+def test_a_piece_scanned_in_another_room_leaves_the_first(store):
     hand_scans, floor = store.service.hand_scans, store.service.floor
     piece, article = scanned(f"https://house.example/01/{SHIRT}/21/77"), scanned()
     for room in ("1", "2"):
@@ -117,13 +117,13 @@ def test_scanned_next_door_it_is_not_here_any_more(store):
     assert len(floor.room(RoomId("1")).pieces) == 1, "two rooms may each have one of an article"
 
 
-def test_each_scan_of_an_article_is_a_piece_of_its_own_to_the_ledger():
+def test_each_scan_of_a_label_without_serial_is_its_own_piece():
     assert scanned() != scanned(gtin_of("S1", "WHI", "L"))
     with_serial = f"https://house.example/01/{SHIRT}/21/77"
     assert scanned(with_serial) == scanned(with_serial)
 
 
-def test_a_scanner_gone_mad_and_a_mirror_that_died_leave_no_heap(store, clock):
+def test_a_faulty_scanner_and_a_failed_mirror_fill_no_memory(store, clock):
     hand_scans = store.service.hand_scans
     for serial in range(MAX_PIECES + 20):
         hand_scans.scan(RoomId("1"), scanned(f"https://house.example/01/{SHIRT}/21/A{serial}"))
@@ -158,7 +158,7 @@ class Heard:
         self.brought.append((room, epc))
 
 
-def test_a_scanner_of_the_store_brings_and_its_loss_makes_nobody_deaf():
+def test_a_scanner_adds_pieces_and_its_loss_takes_no_rooms_radio():
     heard = Heard()
     radio = RoomRadio(RadioSettings(readers=READERS, rooms=ROOMS), heard, scans=heard)
     for fact in (ReaderUp("ceiling", 1), ReaderUp("till", 1), ReaderDown("till", "unplugged", 2)):
@@ -170,7 +170,7 @@ def test_a_scanner_of_the_store_brings_and_its_loss_makes_nobody_deaf():
     assert [room for room, _ in heard.brought] == ["1"]
 
 
-def test_scanners_are_no_antennas_of_the_site():
+def test_scanners_are_not_antennas_of_the_site():
     site = site_of(ROOMS, READERS)
     assert site is not None
     assert {room: [str(a) for a in antennas] for room, antennas in site.rooms.items()} == {
@@ -180,7 +180,7 @@ def test_scanners_are_no_antennas_of_the_site():
     assert site_of((RoomSettings(RoomId("1"), "", ("1",)),), (READERS[1],)) is None
 
 
-def test_what_was_sold_goes_by_itself_once_its_receipt_was_seen(store, clock):
+def test_a_sold_piece_is_removed_after_two_checks(store, clock):
     hand_scans, floor = store.service.hand_scans, store.service.floor
     bought, kept = scanned(), scanned(gtin_of("C1", "NVY", "38"))
     for epc in (bought, kept):

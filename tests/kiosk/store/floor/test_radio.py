@@ -60,7 +60,7 @@ def test_a_lost_reader_takes_the_radio_of_its_own_rooms_only(radio, sink):
     assert radio.up == {"a": True, "b": False}
 
 
-def test_a_pad_beside_antennas_makes_nobody_deaf_and_one_alone_does(sink):
+def test_a_lost_pad_takes_the_radio_only_of_a_room_without_antennas(sink):
     readers = (ReaderSettings("ceiling", "sim://ceiling"), ReaderSettings("pad", "sim://127.0.0.1:1"))
     both = RoomSettings(RoomId("1"), "", ("ceiling/1", "pad/1"))
     radio = RoomRadio(RadioSettings(readers=readers, rooms=(both,)), sink)
@@ -100,7 +100,7 @@ def test_reads_become_an_arrival_in_the_room_of_the_antenna(radio, sink):
     assert [(c.room, c.epc) for c in sink.changes if isinstance(c, TagArrived)] == [("2", SHIRT)]
 
 
-def test_a_shop_without_radio_still_opens(sink):
+def test_a_shop_without_readers_starts(sink):
     radio = RoomRadio(RadioSettings(readers=(), rooms=(ROOMS[3],)), sink)
     radio.start()
     radio.tick(1)

@@ -78,7 +78,7 @@ def test_all_is_as_surveyed(shop):
     assert "3 hours ago" in finding.found
 
 
-def test_a_deaf_antenna_is_an_alarm_and_its_mending_is_seen(shop, caplog):
+def test_an_antenna_that_reads_nothing_is_reported_and_so_is_its_repair(shop, caplog):
     shop.run_check(ONE)
     assert shop.report() == [("2", None)]
     assert shop.without_radio == {"2"}
@@ -92,13 +92,13 @@ def test_a_deaf_antenna_is_an_alarm_and_its_mending_is_seen(shop, caplog):
     assert shop.report() == []
 
 
-def test_a_tag_that_fell_off_makes_no_room_deaf_whose_antenna_hears_others(shop):
+def test_a_missing_reference_tag_alone_leaves_the_room_its_radio(shop):
     shop.run_check(ONE, ("3034AA01", 2, -75.0))
     assert shop.report() == [("2", None)]
     assert shop.without_radio == set()
 
 
-def test_a_tag_heard_much_fainter_than_surveyed_is_told(shop):
+def test_a_tag_read_much_weaker_than_surveyed_is_reported(shop):
     shop.run_check(("3034AA01", 1, -68.0), TWO)
     assert shop.report() == [("1", -68.0)]
     assert shop.without_radio == set()

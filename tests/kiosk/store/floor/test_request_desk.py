@@ -67,7 +67,7 @@ def test_a_request_is_received_claimed_brought_and_done(desk, published):
     assert desk.open_requests.all() == ()
 
 
-def test_the_same_request_sent_again_is_asked_once(desk, published):
+def test_a_request_that_is_sent_twice_is_received_once(desk, published):
     first = desk.receive(ONE, START_US)
     assert desk.receive(ONE, START_US + 1) == first
     claimed = desk.move(ONE.request_id, RequestAction.CLAIM, START_US + 2, INES, "Inès")
@@ -75,7 +75,7 @@ def test_the_same_request_sent_again_is_asked_once(desk, published):
     assert len(published) == 2
 
 
-def test_what_a_mirror_says_of_state_and_staff_is_not_believed(desk):
+def test_state_and_associate_from_a_mirror_are_ignored(desk):
     boasting = replace(ONE, state=RequestState.DONE, by="Nobody", associate_id=JONAS, escalated=7)
     taken = desk.receive(boasting, START_US)
     assert (taken.state, taken.by, taken.associate_id, taken.escalated) == (
@@ -95,7 +95,7 @@ def test_two_associates_cannot_hold_one_request(desk):
         desk.move(ONE.request_id, RequestAction.FINISH, START_US, JONAS, "Jonas")
 
 
-def test_a_second_tap_on_the_same_button_is_no_mistake(desk, published):
+def test_a_repeated_action_changes_nothing(desk, published):
     desk.receive(ONE, START_US)
     for move in (
         RequestAction.CLAIM,
@@ -109,7 +109,7 @@ def test_a_second_tap_on_the_same_button_is_no_mistake(desk, published):
     assert len(published) == 4
 
 
-def test_nobody_comes_so_the_next_and_then_the_manager_is_told(desk, published):
+def test_an_unclaimed_request_is_escalated_twice(desk, published):
     desk.receive(ONE, START_US)
     desk.tick(START_US + MINUTE - 1)
     assert len(published) == 1
@@ -120,7 +120,7 @@ def test_nobody_comes_so_the_next_and_then_the_manager_is_told(desk, published):
     assert published[-1].state is RequestState.RECEIVED
 
 
-def test_a_claimed_request_escalates_only_when_it_is_given_back(desk, published):
+def test_a_claimed_request_escalates_only_after_it_is_released(desk, published):
     desk.receive(ONE, START_US)
     desk.move(ONE.request_id, RequestAction.CLAIM, START_US, INES, "Inès")
     desk.tick(START_US + 60 * MINUTE)
@@ -131,7 +131,7 @@ def test_a_claimed_request_escalates_only_when_it_is_given_back(desk, published)
     assert published[-1].escalated == 1
 
 
-def test_a_restart_loses_no_request_and_no_patience(desk, database):
+def test_a_restart_keeps_requests_and_escalation_times(desk, database):
     desk.receive(ONE, START_US)
     desk.receive(replace(ONE, request_id=RequestId("r2"), made_us=START_US + 1), START_US + 1)
     desk.move(RequestId("r2"), RequestAction.CLAIM, START_US + 2, JONAS, "Jonas")
@@ -142,7 +142,7 @@ def test_a_restart_loses_no_request_and_no_patience(desk, database):
     assert [(r.request_id, r.escalated) for r in after] == [("r1", 1)]
 
 
-def test_taking_back_is_for_the_room_that_asked(desk):
+def test_only_the_room_that_asked_may_withdraw(desk):
     desk.receive(ONE, START_US)
     with pytest.raises(ForbiddenError):
         desk.withdraw(ONE.request_id, RoomId("2"), START_US)
@@ -154,14 +154,14 @@ def test_taking_back_is_for_the_room_that_asked(desk):
         desk.receive(replace(ONE, room=RoomId("2")), START_US)
 
 
-def test_the_end_of_a_visit_cancels_what_it_waited_for(desk):
+def test_the_end_of_a_visit_cancels_its_requests(desk):
     desk.receive(ONE, START_US)
     desk.receive(replace(ONE, request_id=RequestId("r2"), ticket=Ticket("t2")), START_US)
     desk.cancel_visit(Ticket("t1"), START_US)
     assert [r.request_id for r in desk.open_requests.all()] == ["r2"]
 
 
-def test_old_requests_are_forgotten_open_ones_never(desk):
+def test_old_closed_requests_are_deleted_and_open_ones_never(desk):
     desk.receive(ONE, START_US)
     desk.receive(replace(ONE, request_id=RequestId("r2")), START_US)
     desk.withdraw(RequestId("r2"), RoomId("1"), START_US)
@@ -169,7 +169,7 @@ def test_old_requests_are_forgotten_open_ones_never(desk):
     assert [r.request_id for r in desk.open_requests.all()] == ["r1"]
 
 
-def test_the_promise_is_what_three_of_four_answers_kept(desk, database):
+def test_the_estimate_is_the_third_quartile_of_answer_times(desk, database):
     assert desk.open_requests.answer_times.minutes == DEFAULT_MINUTES
     for number, minutes in enumerate([2, 4, 5, 9]):
         one = RequestId(f"m{number}")
@@ -183,7 +183,7 @@ def test_the_promise_is_what_three_of_four_answers_kept(desk, database):
 
 
 @given(st.lists(st.integers(0, 10**11), min_size=1, max_size=60))
-def test_a_promise_is_whole_minutes_within_reason(times):
+def test_an_estimate_is_in_whole_minutes_within_limits(times):
     assert 1 <= AnswerTimes(times).minutes <= 15
 
 
@@ -194,7 +194,7 @@ def test_a_promise_is_whole_minutes_within_reason(times):
         max_size=14,
     )
 )
-def test_whatever_people_do_a_request_stays_open_or_ends_for_good(tmp_path_factory, script):
+def test_after_any_actions_a_request_is_open_or_closed_for_good(tmp_path_factory, script):
     database = Database(f"sqlite:///{tmp_path_factory.mktemp('walk') / 'w.db'}")
     ended: list[RequestState] = []
     states: list[ServiceRequest] = []

@@ -1,4 +1,4 @@
-"""The request loop over HTTP, from the glass to the door, as mirror and associate hear it."""
+"""The life of a request over HTTP, as the mirror and the associates' page get it."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_a_shirt_in_another_size_comes_to_the_door(room, ines):
         assert page.wait(lambda n, b: n == "RoomChanged" and b["room"] == "1" and b["waiting"] == 0)
 
 
-def test_what_another_has_claimed_is_refused_with_her_name(room, ines, url):
+def test_a_claimed_request_is_refused_with_the_holders_name(room, ines, url):
     room.of_room("PUT", "/requests/t1.r1", ASK)
     ines.move("t1.r1", "claim")
     with associate(url, "a-jonas", "1234") as jonas:
@@ -58,7 +58,7 @@ def test_what_another_has_claimed_is_refused_with_her_name(room, ines, url):
     assert ines.move("t1.r1", "claim")[0] == 200, "a second tap is no mistake"
 
 
-def test_the_shopper_takes_it_back_and_the_page_hears_it(room, ines):
+def test_a_withdrawn_request_disappears_from_the_page(room, ines):
     room.of_room("PUT", "/requests/t1.r1", ASK)
     with read_stream(ines, "/api/v1/floor/stream") as page:
         assert len(page.named("Floor")["requests"]) == 1
@@ -67,7 +67,7 @@ def test_the_shopper_takes_it_back_and_the_page_hears_it(room, ines):
     assert ines.move("t1.r1", "claim")[0] == 409
 
 
-def test_nobody_comes_and_both_hear_of_the_next_step(store, room, ines, clock):
+def test_an_escalation_reaches_mirror_and_page(store, room, ines, clock):
     room.of_room("PUT", "/requests/t1.r1", ASK)
     with read_stream(ines, "/api/v1/floor/stream") as page:
         page.named("Floor")
@@ -78,12 +78,12 @@ def test_nobody_comes_and_both_hear_of_the_next_step(store, room, ines, clock):
 
 
 @pytest.mark.parametrize("move", ["receive", "escalate", "cancel", "nonsense"])
-def test_moves_that_are_not_an_associates_are_no_routes(room, ines, move):
+def test_actions_of_the_store_are_no_routes_for_associates(room, ines, move):
     room.of_room("PUT", "/requests/t1.r1", ASK)
     assert ines.move("t1.r1", move)[0] == 422
 
 
-def test_a_move_on_nothing_is_not_found(ines):
+def test_an_action_on_an_unknown_request_is_not_found(ines):
     assert ines.move("none", "claim")[0] == 404
 
 
@@ -109,7 +109,7 @@ def test_managers_read_what_was_tried_and_bought_associates_do_not(store, room, 
     assert len(table) == 3
 
 
-def test_demand_that_met_no_stock_is_counted_in_money(store, room, url):
+def test_requests_without_stock_are_counted_in_money(store, room, url):
     from tests.kiosk.store.sample_shop import tag
 
     of = gtin_of("S1", "WHI", "L")
@@ -120,7 +120,7 @@ def test_demand_that_met_no_stock_is_counted_in_money(store, room, url):
     assert [(i["lacking"], i["lost_minor"]) for i in found] == [(1, 12_900)]
 
 
-def test_the_sign_in_page_knows_names_and_nothing_else(url):
+def test_the_sign_in_page_gets_names_only(url):
     door = HttpClient(url)
     status, people = door.ask("GET", "/api/v1/associates")
     assert status == 200

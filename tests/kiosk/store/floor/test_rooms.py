@@ -1,4 +1,4 @@
-"""The rooms as mirrors and associates see them: what hangs where, who is there, and what is forgotten when."""
+"""Rooms as mirrors and associates see them: pieces, identification, visits, radio."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def end(room, ticket=T1):
     assert room.of_room("PUT", "/visit", ReportVisit(ticket, began=False, at_us=2))[0] == 204
 
 
-def test_a_garment_that_is_carried_in_is_told_with_all_it_shows(store, stream):
+def test_an_arriving_garment_is_published_with_all_its_details(store, stream):
     arrives(store, SHIRT)
     told = stream.named("GarmentArrived")
     assert (told["epc"], told["sure"]) == (SHIRT, True)
@@ -54,7 +54,7 @@ def test_a_garment_that_is_carried_in_is_told_with_all_it_shows(store, stream):
     assert told["garment"]["colours"][0]["sizes"][0]["floor"] == 2
 
 
-def test_doubt_and_departure_are_told_of_pieces_that_were_told(store, stream):
+def test_certainty_and_departure_are_published_of_known_pieces_only(store, stream):
     arrives(store, SHIRT, sure=False)
     store.service.floor.rooms_changed(
         [TagCertaintyChanged("1", SHIRT, True, 0.99, START_US), TagLeft("1", SHIRT, START_US)]
@@ -72,7 +72,7 @@ def test_doubt_and_departure_are_told_of_pieces_that_were_told(store, stream):
     ]
 
 
-def test_strangers_and_sold_pieces_are_ignored_and_only_counted(store, stream):
+def test_foreign_and_sold_pieces_are_ignored_and_counted(store, stream):
     store.resources.catalogue.sell([(SHIRT, gtin_of("S1", "WHI", "M"))], "o1", START_US)
     for epc in (FOREIGN, SHIRT, "00" * 12, "E2003411B802011383258566"):
         arrives(store, epc)
@@ -101,14 +101,14 @@ def test_a_mirror_that_connects_late_gets_the_whole_room(store, room):
     assert snapshot["staff"]["names"] == []
 
 
-def test_a_lost_reader_is_told_to_its_rooms_once(store, stream):
+def test_a_lost_reader_is_published_to_its_rooms_once(store, stream):
     for up in (False, False, True):
         store.service.floor.radio_changed(frozenset() if up else frozenset({RoomId("1")}), {"ceiling": up})
     stream.named("RadioBack")
     assert [n for n, _ in stream.messages if n.startswith("Radio")] == ["RadioLost", "RadioBack"]
 
 
-def test_mirrors_hear_who_is_on_the_floor(store, stream, url, clock):
+def test_mirrors_get_the_associates_present(store, stream, url, clock):
     with associate(url, "a-ines", PIN) as ines:
         assert stream.wait(lambda n, b: n == "StaffChanged" and b["names"] == ["Inès"])
         with read_stream(ines, "/api/v1/floor/stream") as page:
@@ -169,7 +169,7 @@ def test_a_card_proves_itself_once_and_an_old_link_never_again(room):
     ],
     ids=["bare number", "forged", "another house's key", "unknown", "plain link"],
 )
-def test_what_a_tap_does_not_prove_stays_closed(room, tap, tier):
+def test_a_tap_without_proof_shows_nothing_personal(room, tap, tier):
     begin(room)
     shopper = room.of_room("POST", "/identify", IdentifyShopper(T1, tap))[1]["shopper"]
     assert (shopper and shopper["tier"]) == tier
@@ -177,7 +177,7 @@ def test_what_a_tap_does_not_prove_stays_closed(room, tap, tier):
         assert (shopper["first_name"], shopper["sizes"], shopper["stored_means"]) == ("", [], "")
 
 
-def test_who_gave_no_consent_has_no_sizes_on_the_glass(room):
+def test_without_consent_no_sizes_are_shown(room):
     begin(room)
     henrik = "04A1B2C3D4E502"
     shopper = room.of_room(
@@ -186,7 +186,7 @@ def test_who_gave_no_consent_has_no_sizes_on_the_glass(room):
     assert (shopper["first_name"], shopper["sizes"]) == ("Henrik", [])
 
 
-def test_the_end_of_a_visit_wipes_it_at_the_store(store, room, url):
+def test_the_end_of_a_visit_deletes_its_data_in_the_store(store, room, url):
     begin(room)
     room.of_room("POST", "/identify", IdentifyShopper(T1, CardTapped(1, "ntag424", CLARA, link(CLARA, 1))))
     room.of_room(
@@ -275,7 +275,7 @@ def test_a_broken_part_leaves_the_store_running_with_a_clear_line(tmp_path, brok
     assert "Traceback" not in caplog.text
 
 
-def test_a_store_that_cannot_have_its_port_says_so_and_ends(tmp_path, caplog):
+def test_a_store_that_cannot_listen_logs_it_and_ends(tmp_path, caplog):
     from threading import Event
 
     with small_store(settings_in(tmp_path / "a")) as one, served(one) as url:

@@ -1,4 +1,4 @@
-"""A shop learns from what it sees: what is written down of its visits, and `cheval train` beside a store that runs."""
+"""Export of a shop's history, and `cheval train` beside a running store."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def baskets(told):
     return sorted(found.values(), key=sorted)
 
 
-def test_each_visit_is_a_basket_and_nobody_is_in_it(store, tmp_path):
+def test_each_visit_is_a_basket_without_a_person(store, tmp_path):
     """Two rooms at once, two visits after each other, one of them whose mirror never spoke."""
     arrives(store, SHIRT)
     visit(store, "1", "t1", began=True)
@@ -92,7 +92,7 @@ def test_each_visit_is_a_basket_and_nobody_is_in_it(store, tmp_path):
     assert not {"t1", "t2"} & {row["basket_id"] for row in told}
 
 
-def test_visits_that_were_not_kept_apart_would_be_seen(store, tmp_path):
+def test_planted_fault_visits_with_one_basket_are_caught(store, tmp_path):
     """The planted fault: a room whose basket is never changed."""
     state = store.service.floor.room(RoomId("1"))
     visit(store, "1", "t1", began=True)
@@ -106,7 +106,7 @@ def test_visits_that_were_not_kept_apart_would_be_seen(store, tmp_path):
     assert len(baskets(rows(store, tmp_path))) == 1
 
 
-def test_what_is_written_is_what_the_recommender_reads(store, tmp_path):
+def test_the_recommender_reads_the_exported_tables(store, tmp_path):
     arrives(store, SHIRT)
     arrives(store, COAT)
     written = write_history(store.resources.database, tmp_path / "training")
@@ -152,7 +152,7 @@ def served(tmp_path, version):
     return f"the served model {version}" in log
 
 
-def test_nights_beside_a_running_store(shop, tmp_path):
+def test_training_beside_a_running_store(shop, tmp_path):
     """No model, then the cold one, then a learned one from the retailer's history; the store is never restarted."""
     shop.start()
     number, nothing = shop.number, asked(shop)
@@ -183,7 +183,7 @@ def test_nights_beside_a_running_store(shop, tmp_path):
     assert shop.number == number
 
 
-def test_mistakes_are_one_line_and_leave_what_is_served(shop, tmp_path):
+def test_errors_are_one_line_and_leave_the_served_model(shop, tmp_path):
     shop.start()
     shop.stop()
     config = json.loads((tmp_path / "store.yaml").read_text())

@@ -1,4 +1,4 @@
-"""Associates' PINs, sessions and cookies: what holds against guessing and against other sites."""
+"""Associates' PINs, sessions and cookies: protection against guessing and against other sites."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def test_five_wrong_pins_lock_the_name_for_longer_each_time(url, clock):
     door.close()
 
 
-def test_a_feed_taken_in_again_lifts_no_lock(store, url, settings):
+def test_a_repeated_import_removes_no_lock(store, url, settings):
     door = HttpClient(url)
     for _ in range(5):
         door.ask("POST", "/api/v1/session", {"associate_id": "a-ines", "pin": "0000"})
@@ -57,7 +57,7 @@ def test_pins_and_tokens_are_kept_as_hashes_only(store, url, settings):
     assert all(h.startswith("$argon2id$") for h in hashes)
 
 
-def test_the_hash_of_a_pin_is_as_costly_as_advised(tmp_path):
+def test_the_hash_of_a_pin_has_the_recommended_cost(tmp_path):
     from kiosk.store.db.database import Database
 
     database = Database(f"sqlite:///{tmp_path / 'x.db'}")
@@ -83,7 +83,7 @@ def test_a_session_ends_with_the_working_day(url, clock):
         assert ines.ask("GET", "/api/v1/floor")[0] == 401
 
 
-def test_the_cookie_is_out_of_scripts_reach_and_moves_nothing_from_another_site(url):
+def test_the_cookie_is_hidden_from_scripts_and_useless_from_another_site(url):
     door = requests.Session()
     answer = door.post(f"{url}/api/v1/session", json={"associate_id": "a-ines", "pin": PIN}, timeout=10)
     cookie = answer.headers["set-cookie"].lower()
