@@ -45,20 +45,20 @@ class RefundBody(JsonObject):
     epc: _Id
 
 
-class UnsettledMoney(JsonObject):
+class UnsettledAnswer(JsonObject):
     """Payments and refunds whose result is unknown, the oldest first."""
 
     money: Wire[tuple[UnsettledTransaction, ...]]
 
 
-class Baskets(JsonObject):
+class BasketsAnswer(JsonObject):
     """What each room would pay for, and the names of the terminals."""
 
     baskets: Wire[tuple[Basket, ...]]
     terminals: tuple[str, ...]
 
 
-class SoldPieces(JsonObject):
+class SalesAnswer(JsonObject):
     """Sold pieces, the newest first."""
 
     sales: Wire[tuple[SoldPiece, ...]]
@@ -75,30 +75,30 @@ def desk_router(desk: PaymentDesk, auth: AssociateAuth) -> APIRouter:
 
 def _unsettled(router: APIRouter, desk: PaymentDesk, auth: AssociateAuth) -> None:
     @router.get("/money", summary="Unsettled payments and refunds", dependencies=[Depends(auth)])
-    def money() -> UnsettledMoney:
+    def money() -> UnsettledAnswer:
         """Payments and refunds whose answer was lost; the parked ones wait for an associate."""
-        return UnsettledMoney(money=desk.unsettled())
+        return UnsettledAnswer(money=desk.unsettled())
 
     @router.post("/money/{key}/ask", summary="Ask the terminal again", dependencies=[Depends(auth)])
-    def ask(key: str) -> UnsettledMoney:
+    def ask(key: str) -> UnsettledAnswer:
         """Asks once more, now; answers with what is still unsettled."""
         desk.query(key)
-        return UnsettledMoney(money=desk.unsettled())
+        return UnsettledAnswer(money=desk.unsettled())
 
     @router.post("/money/{key}/settle", summary="Settle by hand")
     def settle(
         key: str, body: SettlementBody, session: Annotated[AssociateSession, Depends(auth)]
-    ) -> UnsettledMoney:
+    ) -> UnsettledAnswer:
         """Only if it is parked (409 otherwise). The terminal is asked first, and its answer has priority."""
         desk.settle(key, session.associate, done=body.done, reference=body.reference)
-        return UnsettledMoney(money=desk.unsettled())
+        return UnsettledAnswer(money=desk.unsettled())
 
 
 def _take_over(router: APIRouter, desk: PaymentDesk, auth: AssociateAuth) -> None:
     @router.get("/baskets", summary="The rooms' baskets", dependencies=[Depends(auth)])
-    def baskets() -> Baskets:
+    def baskets() -> BasketsAnswer:
         """Each room's last unpaid order and the pieces in the room; and the terminals."""
-        return Baskets(baskets=desk.baskets(), terminals=desk.terminals)
+        return BasketsAnswer(baskets=desk.baskets(), terminals=desk.terminals)
 
     @router.put(
         "/orders/{order_id}", summary="Take a basket over", status_code=202, dependencies=[Depends(auth)]
@@ -124,9 +124,9 @@ def _take_over(router: APIRouter, desk: PaymentDesk, auth: AssociateAuth) -> Non
 
 def _refunds(router: APIRouter, desk: PaymentDesk, auth: AssociateAuth) -> None:
     @router.get("/sales", summary="Find sold pieces", dependencies=[Depends(auth)])
-    def sales(label: Annotated[str, Query(min_length=1, max_length=512)]) -> SoldPieces:
+    def sales(label: Annotated[str, Query(min_length=1, max_length=512)]) -> SalesAnswer:
         """By the tag's EPC, a printed label (GTIN, GS1 Digital Link) or the receipt's address; the newest first."""
-        return SoldPieces(sales=desk.refunds.find(label))
+        return SalesAnswer(sales=desk.refunds.find(label))
 
     @router.post("/refunds", summary="Refund a piece", status_code=202)
     def begin(body: RefundBody, session: Annotated[AssociateSession, Depends(auth)]) -> PageRefund:

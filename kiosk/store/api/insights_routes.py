@@ -12,7 +12,7 @@ from kiosk.store.insights.insights import Insights, ItemInsight
 _Since = Annotated[int, Query(ge=0)]
 
 
-class ItemInsights(JsonObject):
+class ItemInsightsAnswer(JsonObject):
     """Counts for each item and size, the most tried first."""
 
     items: tuple[ItemInsight, ...]
@@ -25,9 +25,9 @@ def insights_router(insights: Insights, auth: ManagerAuth) -> APIRouter:
     )
 
     @router.get("/items", summary="Tried and bought")
-    def items(since_us: _Since = 0) -> ItemInsights:
+    def items(since_us: _Since = 0) -> ItemInsightsAnswer:
         """For each item and size: tried, bought, requested, requested while out of stock, not wanted."""
-        return ItemInsights(items=insights.items(since_us))
+        return ItemInsightsAnswer(items=insights.items(since_us))
 
     @router.get("/items.csv", summary="The same as CSV", response_class=Response)
     def table(since_us: _Since = 0) -> Response:

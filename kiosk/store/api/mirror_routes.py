@@ -52,7 +52,7 @@ RoomEvent = Wire[
 """What the room's event stream carries after its `Snapshot`."""
 
 
-class Suggestions(JsonObject):
+class SuggestionsAnswer(JsonObject):
     """Suggested pieces, the best first."""
 
     suggestions: Wire[tuple[Suggestion, ...]]
@@ -118,9 +118,9 @@ def _visit(router: APIRouter, service: Service, auth: MirrorAuth, hub: EventHub)
 
 def _advice(router: APIRouter, service: Service, auth: MirrorAuth) -> None:
     @router.post("/looks", summary="Suggest pieces to combine")
-    def suggest_looks(room: Annotated[RoomId, Depends(auth)], body: Wire[FindLooks]) -> Suggestions:
+    def suggest_looks(room: Annotated[RoomId, Depends(auth)], body: Wire[FindLooks]) -> SuggestionsAnswer:
         """Up to six pieces in stock, each with a reason and in the size to bring."""
-        return Suggestions(suggestions=service.suggest_looks(room, body))
+        return SuggestionsAnswer(suggestions=service.suggest_looks(room, body))
 
     @router.post("/size", summary="Advise a size")
     def advise_size(room: Annotated[RoomId, Depends(auth)], body: Wire[AdviseSize]) -> SizeAnswer:

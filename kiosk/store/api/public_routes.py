@@ -48,7 +48,7 @@ class ShopAnswer(JsonObject):
     tax_permille: int
 
 
-class Health(JsonObject):
+class HealthAnswer(JsonObject):
     """Whether the store works: `ok` is false if its database cannot be reached; `payments_parked` wait for a person."""
 
     ok: bool
@@ -97,9 +97,9 @@ def _shop(router: APIRouter, shop: ShopSettings, health: HealthOf) -> None:
         )
 
     @router.get("/api/v1/health", summary="Health of the store")
-    def show_health(response: Response) -> Health:
+    def show_health(response: Response) -> HealthAnswer:
         """Version, readers, payments that wait for a person; 503 if the store cannot work."""
-        found = Health.model_validate(health())
+        found = HealthAnswer.model_validate(health())
         response.status_code = 200 if found.ok else 503
         return found
 

@@ -1,0 +1,33 @@
+"""A running store: its clock works without requests, its health counts, and it closes twice without harm."""
+
+from __future__ import annotations
+
+from threading import Event
+
+from kiosk.core.domain.ids import RequestId, RoomId, Ticket
+from kiosk.core.domain.service_request import RequestKind, ServiceRequest
+from kiosk.store.floor.event_hub import FLOOR_TOPIC
+from kiosk.store.lifecycle import Store
+from tests.kiosk.store.sample_shop import START_US, ManualClock
+
+ASK = ServiceRequest(RequestId("r1"), RoomId("1"), Ticket("t1"), RequestKind.HELP, START_US)
+
+
+def test_the_clock_escalates_by_itself_and_stops_with_the_store(store: Store, clock: ManualClock) -> None:
+    store.service.submit_request(RoomId("1"), ASK)
+    changed = Event()
+    subscription = store.hub.open(FLOOR_TOPIC, changed.set)
+    subscription.take()
+    store.open()
+    clock.pass_s(61)
+    while store.service.requests.open_requests.all()[0].escalated == 0:
+        assert changed.wait(10)
+        changed.clear()
+    store.close()
+    store.close()
+
+
+def test_health_counts_what_needs_a_person(store: Store) -> None:
+    health = store.health()
+    assert (health["ok"], health["rooms"], health["clone_alarms"]) == (True, 2, 0)
+    assert (health["payments_open"], health["payments_parked"], health["payments_closed"]) == (0, 0, False)
