@@ -131,17 +131,17 @@ def test_the_shipped_patience_keeps_the_promise(lines: Lines) -> None:
 class Leaking(LlrpReader):
     """Planted: keeps a descriptor of every connection."""
 
-    def _converse(self, post: Callable[[RadioFact], None], on_connected: Callable[[], None]) -> None:
+    def _run_connection(self, post: Callable[[RadioFact], None], on_connected: Callable[[], None]) -> None:
         self.kept = [*getattr(self, "kept", []), os.open("/dev/null", os.O_RDONLY)]
-        super()._converse(post, on_connected)
+        super()._run_connection(post, on_connected)
 
 
 class Chatty(LlrpReader):
     """Planted: a log line at every try."""
 
-    def _converse(self, post: Callable[[RadioFact], None], on_connected: Callable[[], None]) -> None:
+    def _run_connection(self, post: Callable[[RadioFact], None], on_connected: Callable[[], None]) -> None:
         logging.getLogger("hardware").warning("trying")
-        super()._converse(post, on_connected)
+        super()._run_connection(post, on_connected)
 
 
 class Lingering(LlrpReader):

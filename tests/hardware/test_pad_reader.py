@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from hardware.epc.codec import decode
+from hardware.errors import ConnectionLostError
 from hardware.pad_reader import PadReader, garment_epc
 from hardware.ports import CardFact, CardGone, CardKind, CardSession, CardTap, ReaderUp, TagReads
 from tests.hardware.fact_log import FactLog
@@ -57,7 +58,7 @@ class ScriptedPad:
         self.closed = True
 
     def session(self) -> CardSession:
-        raise NotImplementedError
+        raise ConnectionLostError("no card lies on the pad")
 
 
 def test_a_garment_is_read_repeatedly_until_it_is_removed() -> None:
