@@ -22,7 +22,7 @@ from tests.kiosk.store.store_process import StoreProcess
 from tests.recommender import toy_shop
 
 GOOD = {"passes": True}
-PATIENCE_S = 30
+TIMEOUT_S = 30
 MEI = [{"look_id": "l1", "items": ["0000-navy", "0004-olive"], "by": "Mei"}]
 
 
@@ -82,7 +82,7 @@ def said(tmp_path, part):
 
 
 def until(there: Callable[[], object]) -> None:
-    deadline = time.monotonic() + PATIENCE_S
+    deadline = time.monotonic() + TIMEOUT_S
     while not there():
         assert time.monotonic() < deadline, "it never came"
         threading.Event().wait(0.05)
@@ -117,7 +117,7 @@ def test_a_running_store_loads_a_published_model_and_refuses_a_tampered_one(shop
     until(lambda: said(tmp_path, "the served model 0004-"))
     assert asked(shop) == first
     assert [json.loads(line)["level"] for line in said(tmp_path, bad_name)] == ["WARNING"]
-    assert "the last good model goes on serving" in said(tmp_path, bad_name)[0]
+    assert "the last valid model stays in use" in said(tmp_path, bad_name)[0]
     assert roll_back(root) == second_name
     until(lambda: len(said(tmp_path, f"the served model {second_name}")) == 2)
     assert asked(shop) == second
@@ -130,7 +130,7 @@ def test_a_store_falls_back_model_by_model_as_they_break(shop, root, models, tmp
     names = [publish(model, root, GOOD) for model in models]
     (versions.version_folder(root, names[1]) / "pairs.npz").write_bytes(b"broken")
     shop.start()
-    assert said(tmp_path, "the last good model goes on serving")
+    assert said(tmp_path, "the last valid model stays in use")
     assert "bought-together" in {reason for *_, reason in asked(shop)}
     shop.stop()
     (versions.version_folder(root, names[0]) / "pairs.npz").unlink()
