@@ -101,20 +101,20 @@ def evaluate(chosen: argparse.Namespace) -> int:
     """Trains on the rest, evaluates and prints; returns 1 if the model is worse than the simplest method."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from recommender.commands.progress import Progress
-    from recommender.sizes.evaluation import evaluate as judging
+    from recommender.sizes.evaluation import evaluate as evaluation
     from recommender.sizes.evaluation.evaluate_guests import evaluate_guests, guest_table
     from recommender.sizes.serving.fit_table import read_fits
     from recommender.sizes.training.make import build
 
     fits = read_fits(chosen.fits, answered=True)
     if chosen.what == "fit":
-        verdict, _ = judging.evaluate_fit(fits, chosen.split, chosen.share, chosen.seed, Progress())
-        sys.stdout.write(judging.fit_table(verdict))
+        verdict, _ = evaluation.evaluate_fit(fits, chosen.split, chosen.share, chosen.seed, Progress())
+        sys.stdout.write(evaluation.fit_table(verdict))
         return 0 if verdict.gain("product's rate").high >= 0 else 1
-    back = judging.split_answers(fits, chosen.split, chosen.share, chosen.seed)
-    model = build(fits.where(~back), chosen.seed, Progress())
-    sized = judging.evaluate_size(model, fits.where(~back), fits.where(back))
-    sys.stdout.write(judging.size_table(sized))
-    guests = evaluate_guests(model, fits.where(~back), fits.where(back), chosen.seed)
+    held_out = evaluation.split_answers(fits, chosen.split, chosen.share, chosen.seed)
+    model = build(fits.where(~held_out), chosen.seed, Progress())
+    sized = evaluation.evaluate_size(model, fits.where(~held_out), fits.where(held_out))
+    sys.stdout.write(evaluation.size_table(sized))
+    guests = evaluate_guests(model, fits.where(~held_out), fits.where(held_out), chosen.seed)
     sys.stdout.write("\n" + guest_table(guests))
     return 0 if sized.gain("most common size").high >= 1 else 1

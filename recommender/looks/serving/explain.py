@@ -87,7 +87,7 @@ def _contribution(looks: LooksRecommender, other: int, place: int, garments: int
     at = int(np.searchsorted(columns, place))
     met = at < len(columns) and int(columns[at]) == place
     value = float(model.pairs.values_of(other)[at]) if met else 0.0
-    said = float(model.context[other, :-1] @ model.target[place, :-1]) / garments
+    vectors = float(model.context[other, :-1] @ model.target[place, :-1]) / garments
     return ItemContribution(
-        model.items.ids[other], round(said, 4), model.pairs.count(other, place), round(value, 4)
+        model.items.ids[other], round(vectors, 4), model.pairs.count(other, place), round(value, 4)
     )

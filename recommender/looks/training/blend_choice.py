@@ -36,28 +36,28 @@ class BlendChoice:
 def choose_blend(cases: CandidateSignals) -> BlendChoice:
     """Fits on even baskets, compares on odd baskets, and fits the winner again on all."""
     odd = cases.basket % 2 == 1
-    fit_part, judge_part = cases.where(~odd), cases.where(odd)
-    if not len(judge_part.case_weights) or not len(fit_part.case_weights):
-        fit_part = judge_part = cases
+    fit_part, comparison = cases.where(~odd), cases.where(odd)
+    if not len(comparison.case_weights) or not len(fit_part.case_weights):
+        fit_part = comparison = cases
     candidates = _fixed(cases)
     if int((fit_part.hidden >= 0).sum()) >= MIN_FIT_CASES // 2:
         candidates["fitted"] = fit_blend_weights(fit_part)
-    table = {name: judge_part.recall(weights) for name, weights in candidates.items()}
+    table = {name: comparison.recall(weights) for name, weights in candidates.items()}
     minimum = max(table[name].at_10 for name in SINGLE_METHODS)
     best = max(
         (name for name in candidates if table[name].at_10 >= minimum),
         key=lambda name: _selection_score(table[name]),
     )
     weights = fit_blend_weights(cases) if best == "fitted" else candidates[best]
-    intervals = {name: _between(judge_part, weights) for name, weights in candidates.items()}
+    intervals = {name: _between(comparison, weights) for name, weights in candidates.items()}
     return BlendChoice(
         best, dict(zip(cases.names, weights.tolist(), strict=True)), table, intervals=intervals
     )
 
 
-def _between(judge_part: CandidateSignals, weights: Doubles) -> tuple[float, float]:
-    found = (judge_part.ranks(weights) < 10).astype(float)
-    within = bootstrap_interval(found, judge_part.case_weights, judge_part.basket)
+def _between(comparison: CandidateSignals, weights: Doubles) -> tuple[float, float]:
+    found = (comparison.ranks(weights) < 10).astype(float)
+    within = bootstrap_interval(found, comparison.case_weights, comparison.basket)
     return round(within.low, 6), round(within.high, 6)
 
 

@@ -32,7 +32,7 @@ def split_answers(fits: FitAnswers, split: str, share: float, seed: int) -> Bool
     if split == "random":
         return np.random.default_rng(seed).random(len(fits)) < share
     if not len(fits) or fits.at.min() == fits.at.max():
-        raise TrainingError("the answers carry no dates (review_date): only a random split can be judged")
+        raise TrainingError("the answers carry no dates (review_date): only a random split can be evaluated")
     return fits.at > np.quantile(fits.at, 1 - share)
 
 

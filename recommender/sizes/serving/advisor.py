@@ -267,18 +267,18 @@ def _next_question(body: Body | None, usual: str, past: Sequence[FitTrial]) -> F
 
 def _rows(trials: Sequence[FitTrial], body: Body | None) -> FitAnswers:
     many = len(trials)
-    nobody = np.array([""] * many, dtype=object)
+    empty = np.array([""] * many, dtype=object)
     outcome = np.array([FIT_CLASSES.index(trial.outcome) for trial in trials], np.int32)
     texts = (
         np.array([getattr(t, name) for t in trials], dtype=object) for name in ("item", "category", "size")
     )
     item, category, size = texts
     return FitAnswers(
-        nobody,
+        empty,
         item,
         category,
         size,
-        nobody,
+        empty,
         np.tile(_measures(body), (many, 1)),
         outcome,
         np.zeros(many, np.int64),

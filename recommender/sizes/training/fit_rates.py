@@ -57,15 +57,15 @@ def counts_of(fits: FitAnswers) -> tuple[dict[str, Any], int]:
 def _placed(answers: Iterable[AnsweredTrial], total: dict[str, Longs]) -> Iterable[tuple[str, int, str]]:
     """(product, offset, fit) of every answer whose shopper's usual size is known from other products."""
     by_person: dict[tuple[str, str, bool], list[AnsweredTrial]] = defaultdict(list)
-    tables: dict[tuple[str, bool], set[float]] = defaultdict(set)
+    positions: dict[tuple[str, bool], set[float]] = defaultdict(set)
     for answer in answers:
         total[answer.item][FIT_CLASSES.index(answer.fit)] += 1
         letter, position = size_position(answer.size)
         if position == position and answer.user:
             by_person[answer.user, answer.category, letter].append(answer)
-            tables[answer.category, letter].add(position)
+            positions[answer.category, letter].add(position)
     steps = {
-        kind: {position: step for step, position in enumerate(sorted(seen))} for kind, seen in tables.items()
+        kind: {position: step for step, position in enumerate(sorted(seen))} for kind, seen in positions.items()
     }
     for (_, category, letter), own in by_person.items():
         step = steps[category, letter]

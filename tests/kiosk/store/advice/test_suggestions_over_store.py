@@ -230,3 +230,14 @@ def test_new_arrivals_have_their_place_and_are_called_new_in_their_week(model_fo
     new = [[s for s in found if s.garment.style_id in ("0058", "0059")] for found in lists]
     assert 0.3 < sum(map(bool, new)) / len(new) < 0.8
     assert {s.reason for found in new for s in found} == {LookReason.NEW_ARRIVAL}
+
+
+def test_a_shop_with_new_arrivals_alone_shows_all_of_them(model_folder, tmp_path):
+    """One new arrival is shown in a list, and others only if nothing else is in stock."""
+    shop = TrainedShop()
+    for item in shop.stock:
+        if style(item) not in ("0058", "0059"):
+            shop.stock[item] = set()
+    with small_store(shop.settings(tmp_path, looks_model=model_folder)) as store:
+        found = ask(store, shop, ["0003-navy"])
+    assert {s.garment.style_id for s in found} == {"0058", "0059"}

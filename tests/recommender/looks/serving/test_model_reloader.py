@@ -64,3 +64,43 @@ def test_the_stylist_is_heard_among_the_model(model_folder):
     assert {one.item_id for one in worn} == {"0004-olive", "0008-ivory"}
     assert {one.reason.about for one in worn} == {"0000-olive"}
     assert all(one.reason.kind is not ReasonKind.STYLIST for one in looks.suggest(["0001-navy"], 6))
+
+
+def test_an_absent_folder_is_believed_at_the_second_look_only(model_folder, tmp_path):
+    root = tmp_path / "served"
+    shutil.copytree(model_folder, root)
+    models = ModelReloader(root)
+    assert (models.source, models.version) == (ModelSource.SERVED, "")
+    loaded = models.looks
+    root.rename(tmp_path / "moved")
+    assert not models.refresh()
+    assert models.source is ModelSource.SERVED, "the new model may be about to be moved into place"
+    assert not models.refresh()
+    assert models.source is ModelSource.LAST_GOOD
+    assert models.looks is loaded
+    shutil.copytree(model_folder, root)
+    assert models.refresh()
+    assert models.source is ModelSource.SERVED
+
+
+def test_changed_looks_of_stylists_are_used_without_reading_the_model_again(model_folder, tmp_path):
+    root = tmp_path / "served"
+    publish(model_folder, root, None)
+    models = ModelReloader(root)
+    model = models.looks.model
+    assert all(one.reason.kind is not ReasonKind.STYLIST for one in models.looks.suggest(["0000-navy"], 6))
+    models.set_stylist_looks([EVENING])
+    assert models.looks.model is model
+    assert any(one.reason.kind is ReasonKind.STYLIST for one in models.looks.suggest(["0000-navy"], 6))
+    before = models.looks
+    models.set_stylist_looks([EVENING])
+    assert models.looks is before
+    assert not models.refresh()
+
+
+def test_a_model_sealed_with_another_key_is_not_loaded(model_folder, tmp_path):
+    root = tmp_path / "served"
+    publish(model_folder, root, None)
+    models = ModelReloader(root, key=b"the shop's key")
+    assert models.looks is None
+    assert len(models.problems) == 1
