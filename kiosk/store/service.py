@@ -99,7 +99,7 @@ class Service:
         if not report.began:
             self.hand_scans.end_visit(room)
 
-    def suggest_looks(self, room: RoomId, question: FindLooks) -> tuple[Suggestion, ...]:
+    def find_looks(self, room: RoomId, question: FindLooks) -> tuple[Suggestion, ...]:
         """Pieces to combine with those in the room, the best first."""
         customer = self._known(room, question.ticket, question.shopper_id)
         return self.advice.suggest(question, customer, self.floor.garments_in(room))
@@ -114,7 +114,7 @@ class Service:
         answers = FitAnswers(question.feels[-MAX_FIT_FEEDBACK:], stored, question.told)
         return self.sizes.advise(garment, self.catalogue.size_system(garment.style_id), customer, answers)
 
-    def keep_fit_feedback(self, room: RoomId, request: SaveFitFeedback) -> None:
+    def save_fit_feedback(self, room: RoomId, request: SaveFitFeedback) -> None:
         """Stores fit feedback of a member who proved her identity and agreed to it; of nobody else."""
         feedback = request.feel
         if (
@@ -130,7 +130,7 @@ class Service:
         else:
             self.fit_feedback_store.delete(customer.shopper_id, feedback)
 
-    def identify(self, room: RoomId, question: IdentifyShopper) -> Shopper | None:
+    def identify_shopper(self, room: RoomId, question: IdentifyShopper) -> Shopper | None:
         """The owner of a card or ring, None if unknown. What the tap proved is valid for this visit only."""
         with self.writer:
             self._visit(room, question.ticket)
@@ -232,12 +232,12 @@ class Service:
         known = visit.shopper is not None and bool(visit.shopper.stored_means)
         return known and bool(visit.uid_mac) and visit.proved_us + self.timeouts.proof_us >= self.now_us()
 
-    def scan_piece(self, room: RoomId, piece: TogglePiece) -> bool:
+    def toggle_piece(self, room: RoomId, piece: TogglePiece) -> bool:
         """A piece was scanned at the mirror: it comes, or leaves again. False if this shop does not sell it."""
         self._require_not_ended(room, piece.ticket)
         return self.hand_scans.scan(room, Epc(piece.epc[:MAX_ID_LENGTH]))
 
-    def record_note(self, room: RoomId, note: RecordItemEvent) -> None:
+    def record_item_event(self, room: RoomId, note: RecordItemEvent) -> None:
         """Stores an event of a visit on an item; unknown kinds are ignored."""
         kinds = {kind.value: kind for kind in (ItemEventKind.NOT_THIS, ItemEventKind.OPENED)}
         if note.kind in kinds:

@@ -177,9 +177,7 @@ def test_with_a_damaged_journal_the_shop_opens_and_only_paying_is_closed(tmp_pat
     content[content.index(b'"order_id":"o1"') + 13] ^= 1
     settings.ledger_path.write_bytes(content)
     with small_store(settings) as store:
-        assert store.service.suggest_looks(
-            RoomId("1"), FindLooks(WISH.ticket, 1, (ItemId("C1-NVY"),), (), None)
-        )
+        assert store.service.find_looks(RoomId("1"), FindLooks(WISH.ticket, 1, (ItemId("C1-NVY"),), (), None))
         store.service.price_order(RoomId("1"), WISH)
         told = store.service.collect_payment(
             RoomId("1"), CollectPayment(WISH.ticket, WISH.order_id, PaymentMeans.TERMINAL, 1)

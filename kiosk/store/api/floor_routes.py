@@ -1,6 +1,5 @@
 """Routes of the associates' page: session, floor, alarms, and the moves on requests."""
 
-from enum import Enum, unique
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -15,7 +14,7 @@ from kiosk.store.api.streaming import EventStreamResponse
 from kiosk.store.api.wire_types import JsonObject, Wire, WireForm
 from kiosk.store.floor.clone_alarms import CloneAlarm
 from kiosk.store.floor.event_hub import FLOOR_TOPIC, EventHub
-from kiosk.store.floor.request_view import RequestStatus, request_for_page
+from kiosk.store.floor.request_view import AssociateAction, RequestStatus, request_for_page
 from kiosk.store.floor.room_state import RoomBoard
 from kiosk.store.service import Service
 from kiosk.store.staff.associates import Associate, Associates, Role, token_hash
@@ -77,18 +76,6 @@ class FloorAnswer(JsonObject):
     staff: Wire[StaffChanged]
     radio: dict[str, bool]
     alarms: Wire[tuple[CloneAlarm, ...]]
-
-
-@unique
-class FloorMove(Enum):
-    """The moves of an associate."""
-
-    CLAIM = RequestAction.CLAIM.value
-    ANSWER = RequestAction.ANSWER.value
-    ARRIVE = RequestAction.ARRIVE.value
-    FINISH = RequestAction.FINISH.value
-    DECLINE = RequestAction.DECLINE.value
-    RELEASE = RequestAction.RELEASE.value
 
 
 def floor_router(service: Service, associates: Associates, auth: AssociateAuth, hub: EventHub) -> APIRouter:
@@ -160,7 +147,7 @@ def _floor(router: APIRouter, service: Service, auth: AssociateAuth, hub: EventH
     @router.post("/requests/{request_id}/{move}", summary="Move a request")
     def move_request(
         request_id: RequestId,
-        move: FloorMove,
+        move: AssociateAction,
         session: Annotated[AssociateSession, Depends(auth)],
         body: MoveBody | None = None,
     ) -> PageRequest:

@@ -106,21 +106,21 @@ def _visit(router: APIRouter, service: Service, auth: MirrorAuth, hub: EventHub)
         service.report_visit(room, body)
 
     @router.post("/pieces", summary="A piece was scanned at the mirror")
-    def scan_piece(room: Annotated[RoomId, Depends(auth)], body: Wire[TogglePiece]) -> ScanAnswer:
+    def toggle_piece(room: Annotated[RoomId, Depends(auth)], body: Wire[TogglePiece]) -> ScanAnswer:
         """The piece comes into the room, or leaves it if it was scanned before. False if this shop does not sell it."""
-        return ScanAnswer(ours=service.scan_piece(room, body))
+        return ScanAnswer(ours=service.toggle_piece(room, body))
 
     @router.post("/notes", summary="An event of a visit on an item", status_code=204, response_class=Response)
-    def record_note(room: Annotated[RoomId, Depends(auth)], body: Wire[RecordItemEvent]) -> None:
+    def record_item_event(room: Annotated[RoomId, Depends(auth)], body: Wire[RecordItemEvent]) -> None:
         """Stored without person, room and ticket, for later advice."""
-        service.record_note(room, body)
+        service.record_item_event(room, body)
 
 
 def _advice(router: APIRouter, service: Service, auth: MirrorAuth) -> None:
     @router.post("/looks", summary="Suggest pieces to combine")
-    def suggest_looks(room: Annotated[RoomId, Depends(auth)], body: Wire[FindLooks]) -> SuggestionsAnswer:
+    def find_looks(room: Annotated[RoomId, Depends(auth)], body: Wire[FindLooks]) -> SuggestionsAnswer:
         """Up to six pieces in stock, each with a reason and in the size to bring."""
-        return SuggestionsAnswer(suggestions=service.suggest_looks(room, body))
+        return SuggestionsAnswer(suggestions=service.find_looks(room, body))
 
     @router.post("/size", summary="Advise a size")
     def advise_size(room: Annotated[RoomId, Depends(auth)], body: Wire[AdviseSize]) -> SizeAnswer:
@@ -128,14 +128,16 @@ def _advice(router: APIRouter, service: Service, auth: MirrorAuth) -> None:
         return SizeAnswer(advice=service.advise_size(room, body))
 
     @router.put("/feels", summary="How a size fits a member", status_code=204, response_class=Response)
-    def keep_fit_feedback(room: Annotated[RoomId, Depends(auth)], body: Wire[SaveFitFeedback]) -> None:
+    def save_fit_feedback(room: Annotated[RoomId, Depends(auth)], body: Wire[SaveFitFeedback]) -> None:
         """Stored for the next visits of a member who proved her identity and agreed to it; otherwise discarded."""
-        service.keep_fit_feedback(room, body)
+        service.save_fit_feedback(room, body)
 
     @router.post("/identify", summary="Identify the owner of a card or ring")
-    def identify(room: Annotated[RoomId, Depends(auth)], body: Wire[IdentifyShopper]) -> ShopperAnswer:
+    def identify_shopper(
+        room: Annotated[RoomId, Depends(auth)], body: Wire[IdentifyShopper]
+    ) -> ShopperAnswer:
         """Null if the credential is unknown or its proof does not hold."""
-        return ShopperAnswer(shopper=service.identify(room, body))
+        return ShopperAnswer(shopper=service.identify_shopper(room, body))
 
 
 def _requests(router: APIRouter, service: Service, auth: MirrorAuth) -> None:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from enum import Enum, unique
 
 from kiosk.core.domain.service_request import RequestAction, RequestState, ServiceRequest, allowed_actions
 from kiosk.core.visit.events import RequestChanged
 from kiosk.core.wire import Json, to_json
 
-_OF_ASSOCIATES = (
-    RequestAction.CLAIM,
-    RequestAction.ANSWER,
-    RequestAction.ARRIVE,
-    RequestAction.FINISH,
-    RequestAction.DECLINE,
-    RequestAction.RELEASE,
-)
+
+@unique
+class AssociateAction(Enum):
+    """The actions on a request that an associate may ask for."""
+
+    CLAIM = RequestAction.CLAIM.value
+    ANSWER = RequestAction.ANSWER.value
+    ARRIVE = RequestAction.ARRIVE.value
+    FINISH = RequestAction.FINISH.value
+    DECLINE = RequestAction.DECLINE.value
+    RELEASE = RequestAction.RELEASE.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ def request_status(request: ServiceRequest) -> RequestStatus:
     return RequestStatus(
         is_open=request.state.open,
         waits=waits,
-        actions=tuple(action.value for action in _OF_ASSOCIATES if action in allowed),
+        actions=tuple(one.value for one in AssociateAction if RequestAction(one.value) in allowed),
         sort_key=(0 if waits else 1, -request.escalated, request.made_us),
     )
 

@@ -84,7 +84,7 @@ def test_the_end_of_a_visit_cancels_its_requests_and_refuses_new_ones(store: Sto
     with pytest.raises(RefusedError, match="this visit is over"):
         store.service.submit_request(ROOM, replace(ASK, request_id=RequestId("r2")))
     with pytest.raises(RefusedError, match="this visit is over"):
-        store.service.scan_piece(ROOM, TogglePiece(T1, SHIRT[0]))
+        store.service.toggle_piece(ROOM, TogglePiece(T1, SHIRT[0]))
     begin(store, T1)
     assert store.service.floor.room(ROOM).visit is None, "a late report does not open it again"
 
@@ -101,18 +101,18 @@ def test_another_visit_ends_the_one_before(store: Store) -> None:
 
 @pytest.mark.parametrize(("kind", "stored"), [("not-this", 1), ("opened", 1), ("bought", 0), ("hat", 0)])
 def test_a_visit_stores_only_its_own_kinds_of_item_events(store: Store, kind: str, stored: int) -> None:
-    store.service.record_note(ROOM, RecordItemEvent(T1, ItemId("S1-WHI"), kind))
+    store.service.record_item_event(ROOM, RecordItemEvent(T1, ItemId("S1-WHI"), kind))
     assert item_events(store) == [(kind, "S1-WHI", "")] * stored
 
 
 def test_fit_feedback_is_bounded_and_of_a_guest_not_stored(store: Store) -> None:
     feedback = FitFeedback(StyleId("S1"), "M", FitRating.RIGHT)
     begin(store, T1)
-    store.service.keep_fit_feedback(ROOM, SaveFitFeedback(T1, ShopperId("s1"), feedback))
+    store.service.save_fit_feedback(ROOM, SaveFitFeedback(T1, ShopperId("s1"), feedback))
     assert store.service.fit_feedback_store.of_shopper(ShopperId("s1")) == ()
     for wrong in (replace(feedback, style_id=StyleId("x" * 65)), replace(feedback, size="x" * 33)):
         with pytest.raises(RefusedError, match="too long"):
-            store.service.keep_fit_feedback(ROOM, SaveFitFeedback(T1, ShopperId("s1"), wrong))
+            store.service.save_fit_feedback(ROOM, SaveFitFeedback(T1, ShopperId("s1"), wrong))
 
 
 def test_there_is_no_size_for_a_garment_that_is_not_in_the_catalogue(store: Store) -> None:

@@ -115,9 +115,7 @@ def ask(
     assert visit is not None
     floor.room(ROOM).visit = type(visit)(TICKET, START_US, known.proved() if known else None, START_US)
     items = tuple(map(ItemId, room))
-    found = store.service.suggest_looks(
-        ROOM, FindLooks(TICKET, 1, items, tuple(map(ItemId, without)), shopper)
-    )
+    found = store.service.find_looks(ROOM, FindLooks(TICKET, 1, items, tuple(map(ItemId, without)), shopper))
     floor.room(ROOM).visit = None
     return found
 

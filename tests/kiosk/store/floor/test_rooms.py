@@ -269,7 +269,7 @@ def test_a_broken_part_leaves_the_store_running_with_a_clear_line(tmp_path, brok
     caplog.set_level("INFO")
     broken = {k: tmp_path / v if isinstance(v, str) else v for k, v in broken.items()}
     with small_store(settings_in(tmp_path, **broken)) as store:
-        assert store.service.suggest_looks(RoomId("1"), FindLooks(T1, 1, (ItemId("C1-NVY"),), (), None))
+        assert store.service.find_looks(RoomId("1"), FindLooks(T1, 1, (ItemId("C1-NVY"),), (), None))
         store.open()
     assert [r for r in caplog.records if r.levelname in ("WARNING", "ERROR")]
     assert "Traceback" not in caplog.text

@@ -58,7 +58,7 @@ def test_each_visit_is_a_basket_without_a_person(store, tmp_path):
     visit(store, "1", "t1", began=True)
     arrives(store, COAT)
     arrives(store, SCARF, "2")
-    store.service.record_note(RoomId("1"), RecordItemEvent(Ticket("t1"), ItemId("T1-GRY"), "not-this"))
+    store.service.record_item_event(RoomId("1"), RecordItemEvent(Ticket("t1"), ItemId("T1-GRY"), "not-this"))
     of = gtin_of("F1", "BLK", "38")
     wish = ServiceRequest(RequestId("r"), RoomId("1"), Ticket("t1"), RequestKind.PIECE, START_US, gtin=of)
     store.service.submit_request(RoomId("1"), wish)
