@@ -13,7 +13,7 @@ from kiosk.core.domain.fit_feedback import FitFeedback, FitRating
 from kiosk.core.domain.ids import RequestId, RoomId, StyleId, Ticket
 from kiosk.core.domain.service_request import RequestKind, ServiceRequest
 from kiosk.core.visit.events import GarmentLeft, RadioLost
-from kiosk.core.wire import WireError, plain
+from kiosk.core.wire import WireError, to_json
 from kiosk.store.api.wire_types import JsonObject, Wire, WireForm, parsed
 
 REQUEST = ServiceRequest(RequestId("r1"), RoomId("1"), Ticket("t"), RequestKind.HELP, 1)
@@ -28,19 +28,19 @@ class Answer(JsonObject):
 
 
 def test_a_value_comes_back_as_it_was_sent() -> None:
-    assert REQUESTS.validate_python(plain(REQUEST)) == REQUEST
-    assert json.loads(REQUESTS.dump_json(REQUEST)) == plain(REQUEST)
+    assert REQUESTS.validate_python(to_json(REQUEST)) == REQUEST
+    assert json.loads(REQUESTS.dump_json(REQUEST)) == to_json(REQUEST)
 
 
 def test_a_body_that_arrived_as_bytes_is_read_as_json() -> None:
-    assert REQUESTS.validate_python(json.dumps(plain(REQUEST)).encode()) == REQUEST
+    assert REQUESTS.validate_python(json.dumps(to_json(REQUEST)).encode()) == REQUEST
 
 
 @pytest.mark.parametrize(
     ("body", "said"),
     [
-        ({**plain(REQUEST), "made_us": "1"}, "$.made_us: str where int"),  # type: ignore[dict-item]
-        ({**plain(REQUEST), "kind": "hat"}, "$.kind: 'hat' is none of"),  # type: ignore[dict-item]
+        ({**to_json(REQUEST), "made_us": "1"}, "$.made_us: str where int"),  # type: ignore[dict-item]
+        ({**to_json(REQUEST), "kind": "hat"}, "$.kind: 'hat' is none of"),  # type: ignore[dict-item]
         ({"is": "ServiceRequest"}, "without request_id"),
         ([], "list where a ServiceRequest"),
         (b"{", "$: not JSON"),
@@ -58,7 +58,7 @@ def test_a_wrong_body_is_refused_with_its_place(body: object, said: str) -> None
 
 
 def test_unknown_keys_are_ignored() -> None:
-    assert REQUESTS.validate_python({**plain(REQUEST), "hat": 1}) == REQUEST  # type: ignore[dict-item]
+    assert REQUESTS.validate_python({**to_json(REQUEST), "hat": 1}) == REQUEST  # type: ignore[dict-item]
 
 
 def test_a_union_is_read_by_its_class_name() -> None:
@@ -69,7 +69,7 @@ def test_a_union_is_read_by_its_class_name() -> None:
 
 def test_an_object_has_no_class_name_but_its_values_do() -> None:
     feedback = FitFeedback(StyleId("S1"), "M", FitRating.RIGHT)
-    assert json.loads(Answer(rating=feedback).model_dump_json()) == {"rating": plain(feedback)}
+    assert json.loads(Answer(rating=feedback).model_dump_json()) == {"rating": to_json(feedback)}
     assert json.loads(Answer(rating=None).model_dump_json()) == {"rating": None}
 
 
@@ -78,7 +78,7 @@ def test_fields_are_added_for_a_page() -> None:
     class Added:
         length: int
 
-    marker = WireForm(lambda value: {**plain(value), "length": 3}, Added)
+    marker = WireForm(lambda value: {**to_json(value), "length": 3}, Added)
     adapter: TypeAdapter[RadioLost] = TypeAdapter(Annotated[RadioLost, marker])
     assert json.loads(adapter.dump_json(RadioLost(1))) == {"is": "RadioLost", "at_us": 1, "length": 3}
     assert "length" in json.dumps(adapter.json_schema())
