@@ -126,13 +126,13 @@ def _sim(parts: SplitResult, options: _Options, name: str) -> TagReader:
     if is_pad(parts.geturl()):
         return _pad(parts, options, name)
     from hardware.sim.radio.field import Tag, TagField
-    from hardware.sim.radio.field_reader import FieldReader
+    from hardware.sim.radio.field_reader import TagFieldReader
 
     field = TagField(_optional(options, "seed", int, 0, 1 << 31) or 0)
     for entry in filter(None, options.pop("tags", "").split(",")):
         epc, _, antenna = entry.partition("@")
         field.place(Tag(epc.upper(), _number(antenna or "1", "tags", int, 1, 65535)), 0.0)
-    return FieldReader(name, field)
+    return TagFieldReader(name, field)
 
 
 DRIVERS: Final[dict[str, Callable[[SplitResult, _Options, str], TagReader]]] = {

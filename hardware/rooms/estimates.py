@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from hardware.ports import TagRead
 from hardware.rooms.changes import RoomEstimate
-from hardware.rooms.learning import WalkRead
 from hardware.rooms.room_tracker import RoomTracker
+from hardware.rooms.walk import WalkRead
 
 SECOND_US = 1_000_000
 TICK_US = 250_000

@@ -9,8 +9,8 @@ from math import isfinite
 from pathlib import Path
 
 from hardware.errors import HardwareError
-from hardware.rooms.learning import WalkRead
 from hardware.rooms.site import Antenna, Site
+from hardware.rooms.walk import WalkRead
 
 READ_COLUMNS = ("at_us", "antenna", "rssi_dbm", "epc")
 WALK_COLUMNS = (*READ_COLUMNS, "room")

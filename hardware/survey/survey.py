@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from hardware.ports import TagRead, TagReader
 from hardware.rooms.calibration import Calibration, CalibrationError
 from hardware.rooms.estimates import estimates_by_second
-from hardware.rooms.learning import WalkRead, learn_calibration
+from hardware.rooms.learning import learn_calibration
 from hardware.rooms.room_tracker import RoomTracker
 from hardware.rooms.site import Antenna, ReferenceTag, Site
+from hardware.rooms.walk import WalkRead
 from hardware.survey.findings import Reads, RoomFinding, Verdict, evaluate_room
 from hardware.survey.steps import ReadCollector, StepKind, SurveyError, SurveyStep, survey_steps
 

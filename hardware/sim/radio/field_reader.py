@@ -14,7 +14,7 @@ from hardware.threaded_reader import ThreadedReader
 _PAUSE_S = 0.01
 
 
-class FieldReader(ThreadedReader[RadioFact]):
+class TagFieldReader(ThreadedReader[RadioFact]):
     """A `hardware.ports.TagReader` over a TagField. `place` and `remove` may be called from any thread."""
 
     def __init__(self, name: str, field: TagField) -> None:

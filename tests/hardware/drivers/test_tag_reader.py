@@ -12,7 +12,7 @@ from hardware.errors import UriError
 from hardware.impinj.reader import ImpinjReader
 from hardware.llrp.reader import LlrpReader
 from hardware.replay.reader import ReplayReader
-from hardware.sim.radio.field_reader import FieldReader
+from hardware.sim.radio.field_reader import TagFieldReader
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,7 @@ from hardware.sim.radio.field_reader import FieldReader
         ("llrps://reader.example", LlrpReader),
         ("impinj+https://root:impinj@reader.example?preset=rooms", ImpinjReader),
         ("replay:///srv/reads.jsonl?speed=2.5&loop=yes", ReplayReader),
-        ("sim://room?tags=30AA@1,30BB&seed=3", FieldReader),
+        ("sim://room?tags=30AA@1,30BB&seed=3", TagFieldReader),
     ],
 )
 def test_a_uri_opens_its_driver(uri: str, driver: type) -> None:

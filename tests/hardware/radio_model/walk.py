@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from random import Random
 
-from hardware.rooms.learning import WalkRead
 from hardware.rooms.site import Antenna, Site, parse_site
+from hardware.rooms.walk import WalkRead
 from tests.hardware.radio_model.model import Position, RadioModel, RoomRow
 from tests.hardware.radio_model.visits import CORRIDOR_M, PathBuilder, simulate
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from hardware.rooms.estimates import KEEP_UNREAD_US, SECOND_US, estimates_by_second
-from hardware.rooms.learning import WalkRead
 from hardware.rooms.room_tracker import RoomTracker
 from hardware.rooms.site import Antenna, parse_site
+from hardware.rooms.walk import WalkRead
 
 SITE = parse_site("rooms: {one: {antennas: [1]}, two: {antennas: [2]}}")
 HOUR_US = 3600 * SECOND_US

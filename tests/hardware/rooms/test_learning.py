@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from hardware.rooms.calibration import Calibration, CalibrationError, load_calibration, save_calibration
-from hardware.rooms.learning import WalkRead, learn_calibration, wall_isolation_db
+from hardware.rooms.learning import learn_calibration
 from hardware.rooms.room_tracker import RoomTracker
 from hardware.rooms.site import Antenna, parse_site
+from hardware.rooms.walk import WalkRead, wall_isolation_db
 from tests.hardware.radio_model.model import Propagation, RadioModel, RoomRow
 from tests.hardware.radio_model.walk import site_of_row, walk
 

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from hardware.rooms.estimates import estimates_by_second
-from hardware.rooms.learning import WalkRead, learn_calibration
+from hardware.rooms.learning import learn_calibration
 from hardware.rooms.room_tracker import RoomTracker
 from hardware.rooms.site import Antenna, Site, parse_site
+from hardware.rooms.walk import WalkRead
 
 pytestmark = pytest.mark.skipif(
     not (Path(__file__).parents[4] / "shared/data/reads/r420_reads.parquet").exists(),
