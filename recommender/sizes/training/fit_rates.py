@@ -65,7 +65,8 @@ def _placed(answers: Iterable[AnsweredTrial], total: dict[str, Longs]) -> Iterab
             by_person[answer.user, answer.category, letter].append(answer)
             positions[answer.category, letter].add(position)
     steps = {
-        kind: {position: step for step, position in enumerate(sorted(seen))} for kind, seen in positions.items()
+        kind: {position: step for step, position in enumerate(sorted(seen))}
+        for kind, seen in positions.items()
     }
     for (_, category, letter), own in by_person.items():
         step = steps[category, letter]
