@@ -1,0 +1,30 @@
+"""Fixtures of the advice tests: the sample shop's catalogue in a database, without a running store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kiosk.connectors.feeds import read_folder
+from kiosk.store.catalogue.catalogue import Catalogue
+from kiosk.store.catalogue.feed_import import import_feed
+from kiosk.store.db.database import Database
+from tests.kiosk.store.sample_shop import START_US, write_feed
+
+
+@pytest.fixture
+def sample_database(tmp_path: Path) -> Iterator[Database]:
+    """A database with the sample shop's feed."""
+    database = Database(f"sqlite:///{tmp_path / 'sample.db'}")
+    import_feed(
+        database, read_folder(write_feed(tmp_path / "sample-feed")), lambda uid: f"mac-{uid}", START_US
+    )
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def sample_catalogue(sample_database: Database) -> Catalogue:
+    return Catalogue(sample_database)

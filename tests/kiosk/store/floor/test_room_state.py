@@ -1,0 +1,76 @@
+"""The state of one room: pieces, certainty, occupation, and which events share a basket id."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from kiosk.core.domain.ids import Epc, RoomId, ShopperId, Ticket
+from kiosk.core.domain.shopper import Shopper, Tier
+from kiosk.core.visit.events import GarmentArrived, GarmentCertaintyChanged, GarmentLeft
+from kiosk.store.floor.room_state import RoomState, StoreVisit, empty_rooms
+from kiosk.store.settings import RoomSettings
+from tests.kiosk.core.garments import garment
+
+ONE = Epc("3034AA01")
+
+
+@pytest.fixture
+def room() -> RoomState:
+    return empty_rooms([RoomSettings(RoomId("1"), "Room 1")])[RoomId("1")]
+
+
+def arrived(at_us: int = 5, epc: Epc = ONE, *, sure: bool = True) -> GarmentArrived:
+    return GarmentArrived(at_us, epc, garment("T1"), sure)
+
+
+def test_a_piece_arrives_becomes_sure_and_leaves(room: RoomState) -> None:
+    room.add_piece(arrived(sure=False))
+    assert room.update_certainty(GarmentCertaintyChanged(6, ONE, True))
+    assert room.pieces[ONE].sure
+    assert room.remove_piece(GarmentLeft(7, ONE))
+    assert not room.remove_piece(GarmentLeft(8, ONE))
+    assert not room.update_certainty(GarmentCertaintyChanged(9, ONE, True))
+
+
+def test_the_basket_changes_when_the_room_is_empty_without_a_visit(room: RoomState) -> None:
+    room.add_piece(arrived())
+    room.add_piece(arrived(epc=Epc("3034AA02")))
+    first = room.basket_id
+    room.remove_piece(GarmentLeft(6, ONE))
+    assert room.basket_id == first
+    room.remove_piece(GarmentLeft(7, Epc("3034AA02")))
+    assert room.basket_id != first
+
+
+def test_the_basket_stays_during_a_visit(room: RoomState) -> None:
+    room.visit = StoreVisit(Ticket("t1"), 1)
+    room.add_piece(arrived())
+    first = room.basket_id
+    room.remove_piece(GarmentLeft(6, ONE))
+    assert room.basket_id == first
+
+
+def test_the_room_is_occupied_since_the_visit_or_the_first_piece(room: RoomState) -> None:
+    assert room.board(0, "en").occupied_since_us is None
+    room.add_piece(arrived(at_us=9))
+    room.add_piece(arrived(at_us=5, epc=Epc("3034AA02")))
+    assert room.board(0, "en").occupied_since_us == 5
+    room.visit = StoreVisit(Ticket("t1"), 3)
+    assert room.board(0, "en").occupied_since_us == 3
+
+
+def test_the_page_gets_the_shoppers_language_and_never_her_name(room: RoomState) -> None:
+    assert room.board(2, "en").language == "en"
+    shopper = Shopper(ShopperId("s1"), Tier.PROVED, "Clara", "de")
+    room.visit = replace(StoreVisit(Ticket("t1"), 3), shopper=shopper)
+    board = room.board(2, "en")
+    assert (board.language, board.waiting, board.title) == ("de", 2, "Room 1")
+    assert "Clara" not in repr(board)
+
+
+def test_an_unknown_piece_is_shown_without_details(room: RoomState) -> None:
+    room.add_piece(GarmentArrived(5, ONE, None, True))
+    (piece,) = room.board(0, "en").pieces
+    assert (piece.epc, piece.size, piece.picture) == (ONE, "", "")
