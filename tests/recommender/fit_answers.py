@@ -1,4 +1,4 @@
-"""A toy shop's fit answers, drawn with a seed: bodies, sizes, a product that runs small and one that runs large."""
+"""Fit answers of a toy shop (seeded): bodies, sizes, one product that runs small and one that runs large."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ SHIFT = {RUNS_SMALL: 1.0, RUNS_LARGE: -1.0}
 
 
 def draw(answers: int = 3000, seed: int = 7) -> dict[str, list[object]]:
-    """Columns of answers; the body's step (0 to 4) decides, the product's shift moves it."""
+    """Columns of answers; the body's step (0 to 4) and the product's offset decide the outcome."""
     rng = np.random.default_rng(seed)
     people = rng.uniform(0.0, 4.0, 400)
     height = 158 + 4 * people + rng.normal(0, 2, 400)

@@ -1,4 +1,4 @@
-"""A small seeded shop for tests: a catalogue with a hidden taste, and baskets that follow it."""
+"""A small random shop for tests (seeded): a catalogue with a hidden taste, and baskets that follow it."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -13,7 +13,7 @@ DAY = datetime(2026, 3, 1, tzinfo=UTC)
 
 
 def catalogue(styles=60, seed=7, numeric=False):
-    """ITEMS: every style in three colours; its taste (0..4) is told by the collection column."""
+    """ITEMS: every style in three colours; its taste (0 to 4) is stated in the collection column."""
     rng = np.random.default_rng(seed)
     rows = {
         name: [] for name in ("item_id", "style_id", "price", "category", "material", "colour", "collection")
@@ -32,7 +32,7 @@ def catalogue(styles=60, seed=7, numeric=False):
 
 
 def events(items, baskets=900, seed=7, unsold=6, kinds=("purchase",)):
-    """EVENTS: each basket holds two to four garments of one taste; the last `unsold` items are never met."""
+    """EVENTS: each basket holds two to four items of one taste; the last `unsold` items are never sold."""
     rng = np.random.default_rng(seed)
     ids = items["item_id"].to_pylist()
     taste = items["collection"].to_pylist()
@@ -41,13 +41,15 @@ def events(items, baskets=900, seed=7, unsold=6, kinds=("purchase",)):
         by_taste.setdefault(taste[at], []).append(item)
     rows = {name: [] for name in ("basket_id", "shopper_id", "item_id", "at", "kind", "channel")}
     for basket in range(baskets):
-        shelf = by_taste[f"taste {rng.integers(5)}"]
-        chance = 1 / np.arange(1, len(shelf) + 1) ** 0.7
-        picked = rng.choice(len(shelf), size=int(rng.integers(2, 5)), replace=False, p=chance / chance.sum())
+        candidates = by_taste[f"taste {rng.integers(5)}"]
+        chance = 1 / np.arange(1, len(candidates) + 1) ** 0.7
+        picked = rng.choice(
+            len(candidates), size=int(rng.integers(2, 5)), replace=False, p=chance / chance.sum()
+        )
         for at in picked:
             rows["basket_id"].append(f"b{basket}")
             rows["shopper_id"].append(f"p{basket % 150}" if basket % 3 else None)
-            rows["item_id"].append(shelf[at])
+            rows["item_id"].append(candidates[at])
             rows["at"].append((DAY + timedelta(hours=basket)).isoformat())
             rows["kind"].append(kinds[int(rng.integers(len(kinds)))])
             rows["channel"].append("store")

@@ -1,4 +1,4 @@
-"""A batch of queries as files really are: broken lines are named and skipped over, all others are answered."""
+"""A batch of queries: invalid lines are reported and skipped, all others are answered."""
 
 import json
 import subprocess
@@ -36,7 +36,7 @@ BROKEN = [
 
 @pytest.fixture(scope="module")
 def batch(tmp_path_factory):
-    """Broken lines among good ones, blank ones between them."""
+    """Invalid lines among valid ones, with blank lines between."""
     lines = [json.dumps(query).encode() for query in (*GOOD, *BARE)]
     with_new_arrivals = [
         line for at, broken in enumerate(BROKEN) for line in (broken, lines[at % len(lines)], b"")
@@ -58,13 +58,13 @@ def answered(model, *arguments, stdin=None):
 
 
 def unnamed(answers, path):
-    """Broken lines whose number no error names."""
+    """Invalid lines whose number no error states, and errors without such a line."""
     told = {answer["error"].split(":")[0] for answer in map(json.loads, answers) if "error" in answer}
     lines = path.read_bytes().split(b"\n")
     return {f"line {at}" for at, line in enumerate(lines, start=1) if line in BROKEN} ^ told
 
 
-def test_broken_lines_are_named_and_the_others_answered(model_folder, batch):
+def test_invalid_lines_are_reported_and_the_others_answered(model_folder, batch):
     code, answers, told = answered(model_folder, "--batch", batch, "--k", 20)
     assert code == 1
     assert told.count("\n") == 1
@@ -90,9 +90,9 @@ def test_a_reader_that_counts_answers_instead_of_lines_is_caught(batch):
     assert unnamed(naive, batch)
 
 
-def test_wishes_that_make_no_sense_are_refused(model_folder, batch, tmp_path):
-    for wish in (("--k", 0), ("--k", -5), ("--k", "many"), ("--slot", -1)):
-        code, answers, told = answered(model_folder, "--batch", batch, *wish)
+def test_invalid_options_are_refused(model_folder, batch, tmp_path):
+    for option in (("--k", 0), ("--k", -5), ("--k", "many"), ("--slot", -1)):
+        code, answers, told = answered(model_folder, "--batch", batch, *option)
         assert (code, answers) == (2, [])
         assert "Traceback" not in told
     code, _, told = answered(model_folder, "--batch", tmp_path)

@@ -1,4 +1,4 @@
-"""The command line, run as a person or a script runs it."""
+"""The commands `train` and `suggest` in processes of their own."""
 
 import json
 import subprocess
@@ -59,14 +59,14 @@ def test_train_then_suggest_twice_the_same_bytes(tmp_path):
     assert "error" in answers[4]
 
 
-def test_a_person_asks(model_folder):
+def test_a_room_is_answered_in_text(model_folder):
     done = run("suggest", "--model", model_folder, "--room", "0000-navy,0005-navy,unheard-of")
     assert done.returncode == 0
     assert len(done.stdout.splitlines()) == 6
     assert "unheard-of" in done.stderr
 
 
-def test_mistakes_are_one_line_and_a_code(tmp_path):
+def test_an_error_is_one_line_and_an_exit_code(tmp_path):
     done = run("suggest", "--model", tmp_path, "--room", "a")
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1

@@ -8,7 +8,7 @@ from recommender.inputs.history import concat_events, events_from
 from tests.recommender.small_history import events
 
 
-def test_baskets_heed_what_was_refused_and_what_came_back(tables):
+def test_refused_items_are_removed_and_returned_ones_weigh_less(tables):
     import pyarrow as pa
 
     rows = {

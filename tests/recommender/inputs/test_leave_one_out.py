@@ -8,11 +8,11 @@ from recommender.inputs.leave_one_out import holdout_cases, recall
 from tests.recommender.small_history import events
 
 
-def test_questions_hide_no_colour_of_the_room_and_share_one_vote(tables):
+def test_cases_hide_no_colour_of_the_room_and_their_weights_sum_to_one(tables):
     items, events = tables
-    asked = holdout_cases(baskets_of(events), items.styles, 7, 300)
+    cases = holdout_cases(baskets_of(events), items.styles, 7, 300)
     case_weights = {}
-    for one in asked:
+    for one in cases:
         assert items.styles[one.hidden] not in items.styles[one.room]
         case_weights[one.basket] = case_weights.get(one.basket, 0) + one.weight
     assert list(case_weights.values()) == pytest.approx([1.0] * len(case_weights))

@@ -1,4 +1,4 @@
-"""Catalogue and history: what is read, and that every mistake is named."""
+"""Reading of catalogue and history: supported formats, and every problem is reported."""
 
 import json
 
@@ -53,7 +53,7 @@ def test_reads_every_kind_of_file_alike(tmp_path):
 @pytest.mark.parametrize(
     "text", [pa.large_string(), pa.string_view(), pa.dictionary(pa.int32(), pa.string())]
 )
-def test_text_is_text_however_it_is_kept(tmp_path, text):
+def test_every_arrow_text_type_is_read(tmp_path, text):
     import pyarrow.parquet
 
     plain = small()
@@ -66,7 +66,7 @@ def test_text_is_text_however_it_is_kept(tmp_path, text):
     assert read.digest == expected.digest
 
 
-def test_events_stand_in_order_and_kinds_have_synonyms():
+def test_events_are_sorted_and_kinds_have_synonyms():
     events = events_from(history(), items_from(small()))
     assert (np.diff(events.at) >= 0).all()
     kinds = [EventKind(kind) for kind in events.kind]
@@ -76,11 +76,11 @@ def test_events_stand_in_order_and_kinds_have_synonyms():
 
 def test_every_mistake_is_named_at_once():
     wrong = history(kind=["purchase", "teleport", "sale"], at=["2026-03-02", "soon", "2026-03-03"])
-    with pytest.raises(TableError) as told:
+    with pytest.raises(TableError) as found:
         events_from(wrong, items_from(small()), "EVENTS")
-    assert "teleport" in str(told.value)
-    assert "soon" in str(told.value)
-    assert len(told.value.mistakes) == 2
+    assert "teleport" in str(found.value)
+    assert "soon" in str(found.value)
+    assert len(found.value.mistakes) == 2
 
 
 @pytest.mark.parametrize("column", ["item_id", "style_id"])
@@ -95,7 +95,7 @@ def test_missing_columns_of_the_history(column):
         events_from(history(**{column: None}), items_from(small()))
 
 
-def test_absurd_prices_count_as_unknown_and_doubles_are_dropped():
+def test_invalid_prices_are_unknown_and_duplicates_are_dropped():
     table = small()
     prices = [float("nan"), -5.0, 1e30, None] + [9.0] * (table.num_rows - 4)
     at = table.column_names.index("price")
@@ -113,12 +113,12 @@ def test_two_styles_for_one_item_is_a_mistake():
         items_from(table.set_column(0, "item_id", pa.array([ids[-1], *ids[1:]])))
 
 
-def test_a_history_of_another_shop_is_told():
+def test_a_history_of_another_catalogue_is_refused():
     with pytest.raises(TableError, match="no event names"):
         events_from(history(item_id=["9", "8", "7"]), items_from(small()))
 
 
-def test_files_that_are_not_what_they_say(tmp_path):
+def test_files_of_a_wrong_type_are_refused(tmp_path):
     (tmp_path / "i.parquet").write_bytes(b"no parquet at all")
     (tmp_path / "i.xls").write_bytes(b"")
     for name in ("i.parquet", "i.xls", "absent.csv"):
@@ -126,6 +126,6 @@ def test_files_that_are_not_what_they_say(tmp_path):
             read_items(tmp_path / name)
 
 
-def test_words_of_kinds():
+def test_names_of_kinds():
     assert parse_event_kind(" Not-This ") is EventKind.NOT_THIS
     assert parse_event_kind("teleport") is None

@@ -1,4 +1,4 @@
-"""The day's events counted into a model are as if they had been there when it was made."""
+"""Events added to a model give the same counts as a model made with them."""
 
 import dataclasses
 
@@ -19,7 +19,7 @@ def test_an_update_equals_counting_anew(tables):
     before, after = events.where(~late), events.where(late)
     model, _ = build(items, before, QUICK, silent)
     fresh = update_model(model, after)
-    # anew, among the items that the first model had in its ranking
+    # counted again, among the items that the first model ranks
     known = model.items.sold_position[events.item] >= 0
     counts = count_pairs(baskets_of(events.where(known)), items.styles, len(items.style_names))
     anew = item_pair_signals(counts, model.items.sold_position).rows
@@ -30,7 +30,7 @@ def test_an_update_equals_counting_anew(tables):
     assert fresh.items.sales.sum() == len(events)
 
 
-def test_the_updated_model_speaks_of_the_new_day(tables):
+def test_new_events_change_the_ranking(tables):
     items, events = tables
     model, _ = build(items, events, QUICK, silent)
     model = dataclasses.replace(

@@ -1,4 +1,4 @@
-"""Nights of a house: from no sale at all over the first weeks to a learned model, and what is refused."""
+"""Nightly training: from a shop without sales to a trained model, and models that are refused."""
 
 import numpy as np
 import pyarrow as pa
@@ -30,7 +30,7 @@ def style(item):
 
 
 def days(items, first, last, kinds=("purchase",), seed=7, wrong=False):
-    """The baskets from `first` to `last` of a toy history; `wrong` gives every garment another's number."""
+    """The baskets from `first` to `last` of a toy history; with `wrong`, items are exchanged."""
     table = toy_shop.events(toy_shop.catalogue(), baskets=last, seed=seed, kinds=kinds)
     number = np.array([int(basket[1:]) for basket in table["basket_id"].to_pylist()])
     table = table.filter(pa.array(number >= first))
@@ -38,11 +38,11 @@ def days(items, first, last, kinds=("purchase",), seed=7, wrong=False):
         ids = toy_shop.catalogue()["item_id"].to_pylist()
         place = {item: at for at, item in enumerate(ids)}
         with_new_arrivals = np.random.default_rng(3).permutation(len(ids))
-        told = [
+        found_kinds = [
             ids[with_new_arrivals[(place[item] * 7 + row) % len(ids)]]
             for row, item in enumerate(table["item_id"].to_pylist())
         ]
-        table = table.set_column(table.column_names.index("item_id"), "item_id", pa.array(told))
+        table = table.set_column(table.column_names.index("item_id"), "item_id", pa.array(found_kinds))
     return events_from(table, items)
 
 
@@ -51,7 +51,7 @@ def root(tmp_path):
     return tmp_path / "looks"
 
 
-def test_a_house_without_any_sale_has_looks_from_its_catalogue_and_its_stylists(tables, root):
+def test_a_shop_without_sales_gets_a_model_from_its_catalogue_and_stylists(tables, root):
     items, _ = tables
     outcome = renew_model(TrainingInputs(items, None, STYLISTS), root, QUICK, silent)
     assert outcome.published
@@ -61,8 +61,11 @@ def test_a_house_without_any_sale_has_looks_from_its_catalogue_and_its_stylists(
     for room in (["0000-navy"], ["0030-olive"], []):
         found = looks.suggest(room, 6)
         assert len(found) == 6
-        told = {one.reason.kind for one in found}
-        assert not told & {ReasonKind.BOUGHT_TOGETHER, ReasonKind.POPULAR, ReasonKind.NEW_ARRIVAL} or not room
+        found_kinds = {one.reason.kind for one in found}
+        assert (
+            not found_kinds & {ReasonKind.BOUGHT_TOGETHER, ReasonKind.POPULAR, ReasonKind.NEW_ARRIVAL}
+            or not room
+        )
     kinds = [category[looks.model.items.index[one.item_id]] for one in looks.suggest(["0030-olive"], 6)]
     assert category[looks.model.items.index["0030-olive"]] not in kinds, (
         "another piece of its kind completes nothing"
@@ -72,8 +75,8 @@ def test_a_house_without_any_sale_has_looks_from_its_catalogue_and_its_stylists(
     assert "History: none" in card
 
 
-def test_the_catalogues_words_are_heard_before_any_sale(tables):
-    """The collection column tells the hidden taste; by chance a fifth of what is shown would be of the room's."""
+def test_text_features_are_used_before_any_sale(tables):
+    """The collection column holds the hidden taste; at random a fifth of the items would match it."""
     items, _ = tables
     looks = LooksRecommender(cold_start_model(items, ()))
     rooms = [item for item in items.ids if item.endswith("navy")]
@@ -81,8 +84,8 @@ def test_the_catalogues_words_are_heard_before_any_sale(tables):
     assert np.mean(same) > 0.5
 
 
-def test_the_first_weeks_try_ons_speak_at_once(tables, root):
-    """Carried in together three times: that piece rises, and its reason is not yet that it was bought."""
+def test_try_ons_of_the_first_weeks_change_the_ranking(tables, root):
+    """After three joint try-ons the item ranks higher, and its reason is not "bought together"."""
     items, _ = tables
     renew_model(TrainingInputs(items, None, STYLISTS), root, QUICK, silent)
     before = LooksRecommender.open(root).order(["0000-navy"], 180).index("0031-navy")
@@ -98,11 +101,11 @@ def test_the_first_weeks_try_ons_speak_at_once(tables, root):
     )
     looks = LooksRecommender(cold_start_model(items, STYLISTS, events_from(table, items)))
     assert looks.order(["0000-navy"], 180).index("0031-navy") < before
-    told = {one.item_id: one.reason.kind for one in looks.rank(["0000-navy"], 20)}
-    assert told["0031-navy"] is not ReasonKind.BOUGHT_TOGETHER
+    found_kinds = {one.item_id: one.reason.kind for one in looks.rank(["0000-navy"], 20)}
+    assert found_kinds["0031-navy"] is not ReasonKind.BOUGHT_TOGETHER
 
 
-def test_from_cold_to_learned_as_baskets_come_in(tables, root):
+def test_the_trained_model_replaces_the_cold_one_as_baskets_come_in(tables, root):
     items, _ = tables
     renew_model(TrainingInputs(items, None, STYLISTS), root, QUICK, silent)
     early = renew_model(TrainingInputs(items, days(items, 0, 60), STYLISTS), root, QUICK, silent)
@@ -120,7 +123,7 @@ def test_from_cold_to_learned_as_baskets_come_in(tables, root):
 
 
 def test_a_worse_model_is_not_published(tables, root):
-    """The export gave garments each other's numbers: what is learned from that loses on the days that are right."""
+    """An export with exchanged items gives a model that is worse on days with correct data."""
     items, _ = tables
     good = renew_model(TrainingInputs(items, days(items, 0, 700), STYLISTS), root, QUICK, silent)
     spoilt = concat_events(days(items, 0, 700, wrong=True), days(items, 700, 1000))
@@ -147,17 +150,17 @@ def test_the_card_tells_whether_small_and_large_are_served_alike(tables, root, t
     runs = [["36", "38", "40", "42"] if at % 2 else ["36", "38"] for at in range(len(items))]
     table = toy_shop.catalogue().append_column("sizes", pa.array(runs, pa.list_(pa.string())))
     pq.write_table(table, tmp_path / "items.parquet")
-    house = read_training_inputs(tmp_path / "items.parquet", [], [])
-    assert house.bands.mean(axis=0).tolist() == [1.0, 0.5, 0.5]
-    told = {each.band: each for each in shares(cold_start_model(items, ()), house.bands)}
-    assert told["small"].suggested == 1
-    assert 0 < told["large"].suggested < 1
-    outcome = renew_model(house, root, QUICK, silent)
+    inputs = read_training_inputs(tmp_path / "items.parquet", [], [])
+    assert inputs.bands.mean(axis=0).tolist() == [1.0, 0.5, 0.5]
+    found_kinds = {each.band: each for each in shares(cold_start_model(items, ()), inputs.bands)}
+    assert found_kinds["small"].suggested == 1
+    assert 0 < found_kinds["large"].suggested < 1
+    outcome = renew_model(inputs, root, QUICK, silent)
     card = (versions.version_folder(root, outcome.version) / "MODEL_CARD.md").read_text()
     assert "| large | " in card
     assert artefact.read(versions.version_folder(root, outcome.version)).metadata["events"] == 0
 
 
-def test_the_order_of_sizes_is_learned_from_the_runs():
+def test_the_order_of_sizes_is_derived_from_the_runs():
     bands = size_bands([["S", "M"], ["M", "L"], ["L", "XL", "XXL"], ["one"]], ["a", "a", "a", "b"])
     assert bands.tolist() == [[True, False, False], [True, True, False], [False, True, True], [True] * 3]

@@ -1,4 +1,4 @@
-"""From trained to served and back, and what is advised when everything is broken."""
+"""Publishing: the gate, rollback, and old versions."""
 
 import pytest
 
@@ -11,7 +11,7 @@ GOOD = {"passes": True}
 BAD = {"passes": False, "gain_at_10": [-0.02, -0.03, -0.01]}
 
 
-def test_the_gate_and_the_way_back(model_folder, tmp_path):
+def test_the_gate_and_the_rollback(model_folder, tmp_path):
     root = tmp_path / "served"
     first = publish(model_folder, root, None)
     with pytest.raises(PublishError, match="verdict"):
@@ -27,7 +27,7 @@ def test_the_gate_and_the_way_back(model_folder, tmp_path):
         roll_back(root)
 
 
-def test_rolling_back_passes_over_a_broken_version(model_folder, tmp_path):
+def test_a_rollback_skips_a_broken_version(model_folder, tmp_path):
     root = tmp_path / "served"
     names = [publish(model_folder, root, GOOD) for _ in range(3)]
     (versions.version_folder(root, names[1]) / "pairs.npz").write_bytes(b"")

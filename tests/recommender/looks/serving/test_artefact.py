@@ -1,4 +1,4 @@
-"""A model folder that was tampered with, cut short, pickled or made for another shop is never served."""
+"""A model folder that is damaged, tampered with, pickled or made for another catalogue is refused."""
 
 import io
 import json
@@ -20,17 +20,17 @@ from recommender.errors import (
 from recommender.looks.serving import artefact
 
 
-class Bomb:
-    """Unpickling this would set a flag: proof that code ran."""
+class PickleProbe:
+    """Unpickling this sets a flag: proof that code was run."""
 
     ran = False
 
     def __reduce__(self):
-        return (_boom, ())
+        return (_mark_as_run, ())
 
 
-def _boom():
-    Bomb.ran = True
+def _mark_as_run():
+    PickleProbe.ran = True
 
 
 def copied(model_folder, tmp_path):
@@ -39,9 +39,9 @@ def copied(model_folder, tmp_path):
     return target
 
 
-def spoil(folder, rng):
-    """One random wound: a flipped byte, a cut, a lengthening, a swap of two files, a lost file, a pickle that would
-    run code, and the same vouched for by a forger."""
+def damage(folder, rng):
+    """Damages one file at random: a flipped bit, truncated, extended, swapped, deleted, replaced by a pickle,
+    or by a pickle with a matching manifest."""
     files = sorted(path for path in folder.iterdir() if path.suffix in {".npz", ".json"})
     victim = files[rng.integers(len(files))]
     content = bytearray(victim.read_bytes())
@@ -59,55 +59,55 @@ def spoil(folder, rng):
         case 5:
             victim.unlink()
         case pickled:
-            bomb = pickle.dumps(Bomb()) if rng.integers(2) else _object_array()
-            victim.write_bytes(bomb)
+            probe = pickle.dumps(PickleProbe()) if rng.integers(2) else _object_array()
+            victim.write_bytes(probe)
             if pickled == 7 and victim.suffix == ".npz":
-                _vouch(folder, victim.stem, bomb)
+                _restate(folder, victim.stem, probe)
     return victim, content
 
 
-def wounds(folder, rounds, open_model):
-    """How many of `rounds` wounded copies are taken for sound; each file is mended again from memory."""
+def accepted_after_damage(folder, rounds, open_model):
+    """How many of `rounds` damaged copies are accepted; every file is restored from memory."""
     rng = np.random.default_rng(11)
-    sound = {path: path.read_bytes() for path in folder.iterdir()}
+    intact = {path: path.read_bytes() for path in folder.iterdir()}
     taken = 0
     for _ in range(rounds):
-        spoil(folder, rng)
+        damage(folder, rng)
         try:
             open_model(folder)
             taken += 1
         except ModelError:
             pass
-        for path, content in sound.items():
+        for path, content in intact.items():
             path.write_bytes(content)
     open_model(folder)
     return taken
 
 
-def test_wounded_models_are_refused(model_folder, tmp_path):
-    assert wounds(copied(model_folder, tmp_path), 150, artefact.read) == 0
-    assert not Bomb.ran
+def test_damaged_models_are_refused(model_folder, tmp_path):
+    assert accepted_after_damage(copied(model_folder, tmp_path), 150, artefact.read) == 0
+    assert not PickleProbe.ran
 
 
 @pytest.mark.full
 @pytest.mark.timeout(900)
-def test_two_thousand_wounded_models_are_refused(model_folder, tmp_path):
-    taken = wounds(copied(model_folder, tmp_path), 2000, artefact.read)
-    print(f"\n2,000 wounded models: {taken} taken for sound, code of theirs run {int(Bomb.ran)} times")
+def test_two_thousand_damaged_models_are_refused(model_folder, tmp_path):
+    taken = accepted_after_damage(copied(model_folder, tmp_path), 2000, artefact.read)
+    print(f"\n2,000 wounded models: {taken} taken for sound, code of theirs run {int(PickleProbe.ran)} times")
     assert taken == 0
-    assert not Bomb.ran
+    assert not PickleProbe.ran
 
 
-def test_a_reader_that_unpickles_would_run_the_bomb():
-    """The planted fault: what the tests above would see if a model were loaded as pickles are."""
+def test_a_reader_that_unpickles_would_run_code():
+    """The planted fault: what the tests above would detect if a model were loaded with pickle."""
     try:
         np.load(io.BytesIO(_object_array()), allow_pickle=True)["start"]
-        assert Bomb.ran
+        assert PickleProbe.ran
     finally:
-        Bomb.ran = False
+        PickleProbe.ran = False
 
 
-def test_a_reader_that_trusts_is_caught_by_the_same_wounds(model_folder, tmp_path):
+def test_a_reader_without_checks_is_caught_by_the_same_damage(model_folder, tmp_path):
     def trusting(folder):
         try:
             json.loads((folder / "manifest.json").read_bytes())
@@ -117,11 +117,11 @@ def test_a_reader_that_trusts_is_caught_by_the_same_wounds(model_folder, tmp_pat
         except Exception as wrong:
             raise ModelMalformedError(folder, "unreadable") from wrong
 
-    assert wounds(copied(model_folder, tmp_path), 150, trusting) > 0
+    assert accepted_after_damage(copied(model_folder, tmp_path), 150, trusting) > 0
 
 
 def resealed(folder, change):
-    """A forger's work: the change, with hashes and seal made right again (there is no key)."""
+    """A forged folder: the change, with hashes and seal recomputed (there is no key)."""
     sealed = read_sealed(folder, artefact.KIND)
     change(sealed.metadata, sealed.arrays)
     write_sealed(folder, artefact.KIND, sealed.metadata, sealed.arrays)
@@ -132,7 +132,7 @@ def _vectors(change):
 
 
 @pytest.mark.parametrize(
-    "forge",
+    "change",
     [
         _vectors(lambda v: {"target": v["target"] * 2}),
         _vectors(lambda v: {"target": v["target"][:-1]}),
@@ -146,32 +146,32 @@ def _vectors(change):
         lambda metadata, _a: metadata.update(roles=["no such"]),
     ],
 )
-def test_forged_models_are_refused(model_folder, tmp_path, forge):
+def test_forged_models_are_refused(model_folder, tmp_path, change):
     folder = copied(model_folder, tmp_path)
-    resealed(folder, forge)
+    resealed(folder, change)
     with pytest.raises(ModelError):
         artefact.read(folder)
 
 
 def test_a_pickle_in_an_array_file_is_not_run(model_folder, tmp_path):
     folder = copied(model_folder, tmp_path)
-    for content in (pickle.dumps(Bomb()), _object_array()):
+    for content in (pickle.dumps(PickleProbe()), _object_array()):
         (folder / "pairs.npz").write_bytes(content)
         with pytest.raises(ModelTamperedError):
             artefact.read(folder)
-        _vouch(folder, "pairs", content)
+        _restate(folder, "pairs", content)
         with pytest.raises(ModelMalformedError):
             artefact.read(folder)
-    assert not Bomb.ran
+    assert not PickleProbe.ran
 
 
 def _object_array():
     buffer = io.BytesIO()
-    np.savez(buffer, start=np.array([Bomb()], dtype=object))
+    np.savez(buffer, start=np.array([PickleProbe()], dtype=object))
     return buffer.getvalue()
 
 
-def _vouch(folder, name, content):
+def _restate(folder, name, content):
     from recommender.artefacts.sealed_arrays import _canonical, _seal
 
     body = json.loads((folder / "manifest.json").read_bytes())
@@ -193,12 +193,12 @@ def test_the_wrong_catalogue_and_the_wrong_key(model_folder, tmp_path):
         artefact.read(folder, key=b"another key")
 
 
-def test_nothing_there(tmp_path):
+def test_an_empty_folder_holds_no_model(tmp_path):
     with pytest.raises(ModelMissingError):
         artefact.read(tmp_path)
 
 
-def test_the_card_says_what_the_model_is(model_folder):
+def test_the_card_states_blend_and_dates(model_folder):
     card = (model_folder / "MODEL_CARD.md").read_text()
     assert "co-purchase" in card
     assert "2026-03-01" in card

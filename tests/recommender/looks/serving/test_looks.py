@@ -1,4 +1,4 @@
-"""What a shopper is shown beside a room, and what never."""
+"""Suggestions for a room: what is recommended, what is excluded, and true reasons."""
 
 from itertools import pairwise
 
@@ -68,7 +68,7 @@ def test_candidates_begin_with_the_suggestions_and_go_on_with_everything_else(lo
         assert set(styles) == {style(item) for item in looks.model.items.ids} - {style(item) for item in room}
 
 
-def test_dislikes_and_owned_are_respected_at_once(looks):
+def test_disliked_owned_and_excluded_items_are_not_shown(looks):
     first = looks.suggest(["0000-navy"], 4)
     refused = ShopperProfile(disliked=frozenset({first[0].item_id}), owned=frozenset({first[1].item_id}))
     again = looks.suggest(["0000-navy"], 6, shopper=refused, exclude={first[2].item_id})
@@ -77,15 +77,15 @@ def test_dislikes_and_owned_are_respected_at_once(looks):
     assert not {first[1].item_id, first[2].item_id} & shown
 
 
-def test_a_past_moves_the_ranking_and_leaves_nothing_behind(looks):
+def test_a_past_changes_the_ranking_of_one_request_only(looks):
     guest = looks.suggest([], 6)
     known = looks.suggest([], 6, shopper=ShopperProfile(past=("0003-navy", "0008-navy")))
     assert [one.item_id for one in known] != [one.item_id for one in guest]
     assert looks.suggest([], 6) == guest
 
 
-def lies(found, room, baskets, materials):
-    """The suggestions whose reason the data contradicts."""
+def false_reasons(found, room, baskets, materials):
+    """The suggestions whose reason contradicts the data."""
     wrong = []
     for one in found:
         reason, both = one.reason, {one.item_id, one.reason.about}
@@ -113,19 +113,21 @@ def truth(tables):
 
 def test_reasons_are_true(looks, truth):
     for room in (["0000-navy"], ["0001-navy", "0006-ivory"], ["0059-olive"]):
-        assert not lies(looks.suggest(room, 8), room, *truth)
+        assert not false_reasons(looks.suggest(room, 8), room, *truth)
 
 
-def test_a_lying_reason_would_be_caught(looks, truth):
+def test_a_false_reason_is_caught(looks, truth):
     room = ["0000-navy"]
     first = looks.suggest(room, 1)[0]
     for kind in (ReasonKind.BOUGHT_TOGETHER, ReasonKind.NEW_ARRIVAL):
-        assert lies([first._replace(reason=Reason(kind, "0000-navy", 4711))], room, *truth)
+        assert false_reasons([first._replace(reason=Reason(kind, "0000-navy", 4711))], room, *truth)
     other = next(item for item, cloth in truth[1].items() if cloth != truth[1]["0000-navy"])
-    assert lies([ScoredItem(other, 1.0, Reason(ReasonKind.SAME_MATERIAL, "0000-navy"))], room, *truth)
+    assert false_reasons(
+        [ScoredItem(other, 1.0, Reason(ReasonKind.SAME_MATERIAL, "0000-navy"))], room, *truth
+    )
 
 
-def test_the_bare_ranking_falls_and_gives_new_arrivals_their_place(looks):
+def test_scores_of_the_ranking_descend_and_new_arrivals_have_fixed_positions(looks):
     bare = looks.rank(["0000-navy"], 50, slot=0)
     assert len(bare) == 50
     assert all(better.score >= worse.score for better, worse in pairwise(bare))
@@ -138,7 +140,7 @@ def test_opening_twice_gives_the_same(model_folder, looks):
     assert LooksRecommender.open(model_folder).suggest(["0000-navy"], 6) == looks.suggest(["0000-navy"], 6)
 
 
-def test_in_short_lists_rooms_take_turns_with_new_arrivals(looks):
+def test_a_share_of_short_lists_ends_with_a_new_arrival(looks):
     items = [item for item in looks.model.items.ids if item.endswith("navy")]
 
     def share(k):

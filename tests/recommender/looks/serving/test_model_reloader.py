@@ -48,7 +48,7 @@ def test_a_broken_version_is_replaced_by_the_one_before_and_then_by_best_sellers
     assert models.best_sellers == ()
 
 
-def test_a_note_that_points_outside_is_not_followed(model_folder, tmp_path):
+def test_a_pointer_outside_of_the_root_is_not_followed(model_folder, tmp_path):
     root = tmp_path / "served"
     publish(model_folder, root, None)
     (root / "current").write_text(json.dumps({"version": "../../elsewhere", "before": []}))
@@ -57,7 +57,7 @@ def test_a_note_that_points_outside_is_not_followed(model_folder, tmp_path):
     assert ModelReloader(root).source in {ModelSource.SERVED, ModelSource.LAST_GOOD}
 
 
-def test_the_stylist_is_heard_among_the_model(model_folder):
+def test_items_of_stylists_are_mixed_into_the_ranking(model_folder):
     looks = LooksRecommender.open(model_folder, stylist=[EVENING])
     found = looks.suggest(["0000-olive"], 6)
     worn = [one for one in found if one.reason.kind is ReasonKind.STYLIST]
@@ -66,7 +66,7 @@ def test_the_stylist_is_heard_among_the_model(model_folder):
     assert all(one.reason.kind is not ReasonKind.STYLIST for one in looks.suggest(["0001-navy"], 6))
 
 
-def test_an_absent_folder_is_believed_at_the_second_look_only(model_folder, tmp_path):
+def test_the_loaded_model_is_kept_until_the_second_refresh_without_a_folder(model_folder, tmp_path):
     root = tmp_path / "served"
     shutil.copytree(model_folder, root)
     models = ModelReloader(root)

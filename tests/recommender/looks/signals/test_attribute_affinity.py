@@ -7,23 +7,23 @@ from recommender.looks.signals.attribute_affinity import attribute_affinities, f
 from recommender.looks.signals.co_purchase import count_pairs
 
 
-def test_habits_fold_into_vectors_without_loss_where_there_is_room(tables):
+def test_affinities_fold_into_vectors_without_loss_with_enough_dimensions(tables):
     items, events = tables
     affinities = attribute_affinities(
         items, count_pairs(baskets_of(events), items.styles, len(items.style_names)).pair_weights
     )
-    loud = np.linspace(0.2, 1, len(affinities))
+    weights = np.linspace(0.2, 1, len(affinities))
     sales = np.bincount(events.item, minlength=len(items))
-    told = sum(
-        weight * habit.table[habit.codes][:, habit.codes]
-        for weight, habit in zip(loud, affinities, strict=True)
+    expected = sum(
+        weight * affinity.table[affinity.codes][:, affinity.codes]
+        for weight, affinity in zip(weights, affinities, strict=True)
     )
     share = np.sqrt((sales + 1) / (sales + 1).sum())
 
     def lost(dimensions):
-        folded = fold_affinities(affinities, loud, sales, dimensions)
+        folded = fold_affinities(affinities, weights, sales, dimensions)
         assert folded.context.shape[1] <= dimensions
-        return np.linalg.norm(share[:, None] * (folded.context @ folded.target.T - told) * share)
+        return np.linalg.norm(share[:, None] * (folded.context @ folded.target.T - expected) * share)
 
     assert lost(400) < 1e-5
     assert lost(400) < lost(4) < lost(2) < lost(1)

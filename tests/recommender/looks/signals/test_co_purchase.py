@@ -1,4 +1,4 @@
-"""Pairs of a history with try-ons are those that a slow and plain count finds, in memory and in an update."""
+"""Pair counts of a history with try-ons equal a slow count one by one, in memory and after an update."""
 
 from collections import Counter
 from itertools import permutations
@@ -18,13 +18,13 @@ KINDS = ("purchase", "tryon_kept", "tryon_left", "tryon_left", "request", "not_t
 
 
 @pytest.fixture(scope="module")
-def with_new_arrivals(tables):
-    """A history in which most pieces were left behind."""
+def with_try_ons(tables):
+    """A history in which most items were tried on and left."""
     items, _ = tables
     return items, events_from(toy_shop.events(toy_shop.catalogue(), kinds=KINDS), items)
 
 
-def plainly(baskets):
+def counted_one_by_one(baskets):
     """Weight of each pair and how often both were bought, counted one by one."""
     pair_weights, bought_together = Counter(), Counter()
     for at in range(len(baskets)):
@@ -37,19 +37,19 @@ def plainly(baskets):
 
 
 def differs(counts, baskets):
-    pair_weights, bought_together = plainly(baskets)
+    pair_weights, bought_together = counted_one_by_one(baskets)
     found = counts.pair_weights.tocoo()
-    said = {(int(i), int(j)): float(v) for i, j, v in zip(found.row, found.col, found.data, strict=True)}
+    stated = {(int(i), int(j)): float(v) for i, j, v in zip(found.row, found.col, found.data, strict=True)}
     wrong = {
         pair
-        for pair in said.keys() | pair_weights.keys()
-        if abs(said.get(pair, 0) - pair_weights[pair]) > 1e-4
+        for pair in stated.keys() | pair_weights.keys()
+        if abs(stated.get(pair, 0) - pair_weights[pair]) > 1e-4
     }
     return wrong | {pair for pair in bought_together if counts.bought_together[pair] != bought_together[pair]}
 
 
-def test_what_was_left_behind_is_counted_as_it_is(with_new_arrivals):
-    items, events = with_new_arrivals
+def test_items_left_behind_are_counted_with_their_weight(with_try_ons):
+    items, events = with_try_ons
     baskets = baskets_of(events)
     assert (baskets.bought == 0).any()
     counts = count_pairs(baskets, items.styles, len(items.style_names))
@@ -57,20 +57,20 @@ def test_what_was_left_behind_is_counted_as_it_is(with_new_arrivals):
     assert np.array_equal(baskets.items, baskets_of(events).items), "counting leaves the baskets as they are"
 
 
-def test_a_count_that_loses_a_garment_is_caught(with_new_arrivals):
-    items, events = with_new_arrivals
+def test_a_wrong_count_is_caught(with_try_ons):
+    items, events = with_try_ons
     baskets = baskets_of(events)
     counts = count_pairs(baskets, items.styles, len(items.style_names))
     counts.pair_weights.data[3] += 1
     assert differs(counts, baskets)
 
 
-def test_an_update_with_try_ons_counts_as_plainly(with_new_arrivals):
-    items, events = with_new_arrivals
+def test_an_update_with_try_ons_counts_the_same(with_try_ons):
+    items, events = with_try_ons
     late = events.basket % 5 == 0
     model, _ = build(items, events.where(~late), QUICK, silent)
     fresh = update_model(model, events.where(late))
-    pair_weights, bought_together = plainly(baskets_of(events))
+    pair_weights, bought_together = counted_one_by_one(baskets_of(events))
     place = model.items.sold_position
     for (one, other), weight in pair_weights.items():
         if place[other] >= 0:
@@ -80,11 +80,11 @@ def test_an_update_with_try_ons_counts_as_plainly(with_new_arrivals):
             assert value == pytest.approx(weight / (fresh.items.weight[one] + 10), abs=1e-5)
 
 
-def test_training_knows_no_shopper(with_new_arrivals):
-    """Erasing a customer needs no training: with other shoppers, or none, the same model comes out."""
+def test_the_model_does_not_depend_on_shoppers(with_try_ons):
+    """Erasing a customer needs no training: with other shoppers, or none, the same model results."""
     import dataclasses
 
-    items, events = with_new_arrivals
+    items, events = with_try_ons
     nobody = dataclasses.replace(events, shopper=np.full_like(events.shopper, -1), shoppers=())
     one, other = (build(items, each, QUICK, silent)[0] for each in (events, nobody))
     assert np.array_equal(one.target, other.target)

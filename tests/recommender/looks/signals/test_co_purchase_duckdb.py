@@ -1,4 +1,4 @@
-"""Pairs counted under a memory limit are those counted in memory, and shops add up."""
+"""Pair counts under a memory limit equal those in memory, and counts of shops add up."""
 
 import os
 import subprocess
@@ -36,7 +36,7 @@ def rows(path):
 
 
 @WITH_DUCKDB
-def test_counts_are_those_counted_in_memory_whatever_happened_to_the_pieces(tables, tmp_path):
+def test_counts_equal_those_in_memory_for_every_kind_of_event(tables, tmp_path):
     import pyarrow.parquet as pq
 
     items, _ = tables
@@ -53,7 +53,7 @@ def test_counts_are_those_counted_in_memory_whatever_happened_to_the_pieces(tabl
 
 
 @WITH_DUCKDB
-def test_shops_add_up_exactly_and_a_basket_in_two_of_them_would_show(shop, tmp_path):
+def test_counts_of_shops_add_up_unless_a_basket_is_split(shop, tmp_path):
     import pyarrow.parquet as pq
 
     from recommender.looks.signals.co_purchase_duckdb import add_pairs
@@ -76,14 +76,14 @@ def test_shops_add_up_exactly_and_a_basket_in_two_of_them_would_show(shop, tmp_p
 
 
 @WITH_DUCKDB
-def test_a_file_that_is_none_is_one_clear_sentence(tmp_path):
+def test_an_unreadable_file_is_one_clear_error(tmp_path):
     (tmp_path / "events.parquet").write_bytes(b"no parquet")
     with pytest.raises(RecommenderError, match=r"events\.parquet"):
         counted(tmp_path / "events.parquet", tmp_path)
 
 
 @pytest.mark.skipif(not ABSENT, reason="DuckDB is installed")
-def test_without_duckdb_one_clear_sentence(shop, tmp_path):
+def test_without_duckdb_there_is_one_clear_error(shop, tmp_path):
     from recommender.looks.signals.co_purchase_duckdb import count_pairs_large
 
     with pytest.raises(RecommenderError, match="extra 'large'"):
@@ -91,7 +91,7 @@ def test_without_duckdb_one_clear_sentence(shop, tmp_path):
 
 
 @pytest.mark.skipif(find_spec("pyspark") is not None, reason="pyspark is installed")
-def test_without_spark_one_clear_sentence(tables, shop):
+def test_without_spark_there_is_one_clear_error(tables, shop):
     from recommender.looks.pipeline.spark_model import train_spark_model
     from recommender.looks.signals.co_purchase_spark import SparkSettings
 
@@ -100,7 +100,8 @@ def test_without_spark_one_clear_sentence(tables, shop):
 
 
 def large_history(path, events, seed=7):
-    """`events` purchases in baskets of one to five of 20,000 items, the best sellers far ahead; written in parts."""
+    """`events` purchases in baskets of one to five of 20,000 items with a long-tail distribution, written in
+    parts."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -126,7 +127,7 @@ def large_history(path, events, seed=7):
 
 
 def timed(events, out):
-    """Seconds and the most memory (bytes) of the command in a process of its own."""
+    """Seconds and peak memory (bytes) of the command in a process of its own."""
     words = [
         "-m",
         "recommender",
@@ -150,7 +151,7 @@ def timed(events, out):
 @pytest.mark.timeout(900)
 @WITH_DUCKDB
 def test_ten_million_rows_under_two_gigabytes(tmp_path):
-    """At most fifteen times the time of a million, and never more memory than was allowed (and the interpreter)."""
+    """At most fifteen times the time of a million rows, within the memory limit plus the interpreter."""
     seconds, most = {}, 0
     for million in (1, 10):
         events = large_history(tmp_path / f"{million}.parquet", million * 1_000_000)

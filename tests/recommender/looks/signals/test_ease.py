@@ -1,4 +1,4 @@
-"""EASE as a signal: the closed formula, pairs it gives no weight, and a shop of gifts where nothing else helps."""
+"""EASE weights: the closed formula, items that take no part, and a shop where only pairs are informative."""
 
 import numpy as np
 import pyarrow as pa
@@ -48,7 +48,7 @@ def test_only_the_best_sold_take_part():
 
 
 def gifts(days, baskets=3000, items=300):
-    """Things that are bought in fixed pairs; their words say nothing."""
+    """Items that are bought in fixed pairs; their text features are random."""
     rng = np.random.default_rng(days)
     partner = rng.integers(items, size=(items, 3))
     rows = {name: [] for name in ("basket_id", "shopper_id", "item_id", "at", "kind", "channel")}
@@ -67,7 +67,7 @@ def gifts(days, baskets=3000, items=300):
 
 
 @pytest.mark.parametrize("days", [1, 10])
-def test_where_only_pairs_tell_something_pairs_are_chosen(days):
+def test_pair_methods_are_chosen_if_only_pairs_are_informative(days):
     items, events = gifts(days)
     parameters = Hyperparameters(dimensions=16, epochs=3, arrival_epochs=1)
     chosen = choose_on_holdout(items, events, item_features(items), parameters, lambda *_: None)
@@ -76,7 +76,7 @@ def test_where_only_pairs_tell_something_pairs_are_chosen(days):
     assert won.at_10 >= pairs > 2 * chosen.table["popularity"].at_10
 
 
-def test_a_single_day_can_be_drawn_from_twice():
+def test_a_single_day_can_be_split_twice():
     _, events = gifts(1)
     older, newer = split_by_time(events, 0.17)
     oldest, middle = split_by_time(older, 0.17)

@@ -1,4 +1,4 @@
-"""What is served is what was weighed: folded vectors and sparse rows give the plain sum of all signals."""
+"""The served score equals the plain weighted sum of all signals."""
 
 from dataclasses import replace
 
@@ -29,35 +29,39 @@ def both(tables):
     whole = HistoryWindow(items, item_features(items), events, SMALL)
     signals = whole.signals(silent, "")
     rng = np.random.default_rng(4)
-    loud = dict(zip(signals.names, rng.uniform(0.1, 1, len(signals.names)).tolist(), strict=True))
+    weights = dict(zip(signals.names, rng.uniform(0.1, 1, len(signals.names)).tolist(), strict=True))
     arrivals = to_served(whole.cold_items(silent, "", np.ones(len(signals.affinities))), np.ones(8))
     shelf = build_item_index(items, signals, whole.sales, whole.counts.item_weights, {})
     met = category_pairs(whole.baskets, None)
-    return signals, assemble_model(shelf, signals, BlendChoice("any", loud, {}), arrivals, SMALL, met), loud
+    return (
+        signals,
+        assemble_model(shelf, signals, BlendChoice("any", weights, {}), arrivals, SMALL, met),
+        weights,
+    )
 
 
-def plain(signals, loud, room):
+def plain(signals, weights, room):
     places = np.arange(len(signals.sold))
     found = signals.columns(np.array(room), places).astype(np.float64)
-    return found @ np.array([loud[name] for name in signals.names])
+    return found @ np.array([weights[name] for name in signals.names])
 
 
 ROOMS = ([3], [0, 7], [1, 4, 4 + 60], [2, 9, 33, 60, 61], list(range(0, 90, 7)))
 
 
-def furthest(signals, model, loud):
-    return max(np.abs(scores(model, room) - plain(signals, loud, room)).max() for room in ROOMS)
+def furthest(signals, model, weights):
+    return max(np.abs(scores(model, room) - plain(signals, weights, room)).max() for room in ROOMS)
 
 
 def test_the_served_score_is_the_plain_sum_of_all_signals(both):
     assert furthest(*both) < 1e-4
 
 
-def test_twice_asked_the_same_is_said(both):
+def test_the_same_request_gives_the_same_scores(both):
     _, model, _ = both
     first = [scores(model, room) for room in ROOMS]
-    for room, told in zip(ROOMS, first, strict=True):
-        assert np.array_equal(scores(model, room), told)
+    for room, expected in zip(ROOMS, first, strict=True):
+        assert np.array_equal(scores(model, room), expected)
 
 
 def test_equal_weights_are_no_weights(both):
@@ -68,10 +72,8 @@ def test_equal_weights_are_no_weights(both):
 
 
 def test_a_model_that_serves_other_weights_is_caught(both):
-    signals, model, loud = both
+    signals, model, weights = both
     for name in ("pair soft", "pair ease", "style steep", "learned"):
-        assert furthest(signals, model, {**loud, name: loud[name] + 0.5}) > 1e-3
-    muffled = replace(
-        model, pairs=replace(model.pairs, pair_scores=model.pairs.pair_scores * np.float32(0.9))
-    )
-    assert furthest(signals, muffled, loud) > 1e-3
+        assert furthest(signals, model, {**weights, name: weights[name] + 0.5}) > 1e-3
+    damped = replace(model, pairs=replace(model.pairs, pair_scores=model.pairs.pair_scores * np.float32(0.9)))
+    assert furthest(signals, damped, weights) > 1e-3

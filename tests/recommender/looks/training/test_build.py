@@ -7,7 +7,7 @@ from recommender.errors import TrainingError
 from tests.recommender.quick import QUICK, silent
 
 
-def test_a_history_without_wishes_teaches_nothing(tables):
+def test_a_history_without_interactions_is_refused(tables):
     from recommender.looks.training.build import build
 
     items, events = tables
@@ -16,7 +16,7 @@ def test_a_history_without_wishes_teaches_nothing(tables):
         build(items, refused, QUICK, silent)
 
 
-def test_baskets_of_one_still_make_a_model(tables, tmp_path):
+def test_baskets_of_one_item_still_make_a_model(tables, tmp_path):
     from recommender.looks.pipeline.make import make
     from recommender.looks.serving.looks import LooksRecommender
 
@@ -28,7 +28,7 @@ def test_baskets_of_one_still_make_a_model(tables, tmp_path):
     assert len(LooksRecommender.open(tmp_path / "m").suggest(["0000-navy"], 5)) == 5
 
 
-def test_a_history_of_one_moment_is_still_judged(tables):
+def test_the_blend_of_a_history_of_one_moment_is_still_chosen(tables):
     import dataclasses
 
     from recommender.looks.training.build import build

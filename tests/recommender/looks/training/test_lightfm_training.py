@@ -1,4 +1,4 @@
-"""What training promises: the numbers LightFM gives, the same bytes twice, counts that add up, a fair choice."""
+"""Trained vectors: equal to LightFM's predictions, and deterministic."""
 
 import numpy as np
 
@@ -19,7 +19,7 @@ def test_served_vectors_give_what_lightfm_predicts(tables):
     users = (rows.others @ described).tocsr().astype(np.float32)
     wanted = np.flatnonzero(sold)
     for row in (0, 5, 77):
-        told = model.predict(
+        predicted = model.predict(
             np.full(len(wanted), row),
             np.arange(len(wanted)),
             item_features=described[wanted],
@@ -27,7 +27,7 @@ def test_served_vectors_give_what_lightfm_predicts(tables):
         )
         room = rows.others[row].indices
         ours = learned.target[wanted] @ learned.context[room].mean(axis=0) + learned.bias[wanted]
-        assert np.ptp((told - ours).astype(np.float64)) < 1e-5
+        assert np.ptp((predicted - ours).astype(np.float64)) < 1e-5
 
 
 def test_one_thread_and_a_seed_give_the_same_vectors(tables):

@@ -12,7 +12,7 @@ from tests.recommender import fit_answers
 from tests.recommender.quick import silent
 
 
-def test_guests_are_told_as_surely_as_it_is_right(tmp_path):
+def test_the_confidence_for_guests_is_calibrated(tmp_path):
     path = fit_answers.write(tmp_path / "fits.parquet", fit_answers.draw(6000))
     fits = read_fits(path, answered=True)
     later = np.arange(len(fits)) >= 4800
@@ -20,9 +20,9 @@ def test_guests_are_told_as_surely_as_it_is_right(tmp_path):
     verdicts = evaluate_guests(model, fits.where(~later), fits.where(later), most=600)
     assert [it.known for it in verdicts] == ["the size carried in", "height and weight", "both"]
     for it in verdicts:
-        # which size above or below would have fitted is not known: a right side counts as right
+        # it is unknown which other size would have fitted: the right direction counts as a hit
         assert it.calibration < 0.13, it.known
-        # the planted fault: somebody who is always sure is caught
+        # the planted fault: a model that is always certain is caught
         assert replace(it, confidence=np.ones(len(it.confidence))).calibration > it.calibration
     assert guest_table(verdicts).count("\n") == 4
 
@@ -35,7 +35,7 @@ def test_later_sizes_are_chosen_better_than_by_the_simple_rule(tmp_path):
     verdict = evaluate_size(model, fits.where(~later), fits.where(later))
     assert verdict.gain("most common size").low > 1.0
     assert verdict.hits["model"].mean() <= verdict.second.mean()
-    # the planted fault: a rule that says the same of everybody is told apart
+    # the planted fault: a rule that gives everybody the same size is worse
     assert verdict.hits["most common size"].mean() < verdict.hits["model"].mean()
 
 

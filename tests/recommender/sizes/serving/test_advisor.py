@@ -1,4 +1,4 @@
-"""Which size is handed over: the product's shift, the usual size, the body, and what was felt in the room."""
+"""Size advice from the product's offset, the usual size, the body, and answers in the room."""
 
 import subprocess
 import sys
@@ -41,7 +41,7 @@ def advisor(folder):
     return SizeAdvisor.open(folder)
 
 
-def test_how_a_product_sits_is_found_out(advisor):
+def test_the_tendency_of_each_product_is_found(advisor):
     assert [advisor.sits(item) for item in (RUNS_SMALL, RUNS_LARGE, TRUE, "new")] == [
         FitTendency.SMALL,
         FitTendency.LARGE,
@@ -90,18 +90,18 @@ def test_counts_are_those_of_the_answers(tmp_path):
 
 @pytest.mark.parametrize(("tried", "felt", "step"), [("M", "small", 1), ("M", "large", -1)])
 @pytest.mark.parametrize("item", [RUNS_SMALL, RUNS_LARGE, TRUE])
-def test_what_was_felt_in_the_room_moves_the_size(advisor, item, tried, felt, step):
+def test_an_answer_in_the_room_changes_the_size(advisor, item, tried, felt, step):
     after = advisor.choose(item, RUN, "M", here=[FitTrial(tried, felt)])
     assert (RUN.index(after.sizes[0]) - RUN.index(tried)) * step > 0
     assert tried not in after.sizes[:1]
 
 
-def test_two_feelings_leave_the_size_between(advisor):
+def test_two_answers_leave_the_size_between(advisor):
     after = advisor.choose(TRUE, RUN, "S", here=[FitTrial("S", "small"), FitTrial("L", "large")])
     assert after.sizes[0] == "M"
 
 
-def test_a_guest_is_known_by_the_size_she_took(advisor):
+def test_the_size_a_guest_brought_is_used(advisor):
     small, true = (advisor.choose(item, RUN, carried="M") for item in (RUNS_SMALL, TRUE))
     assert true.sizes[0] == "M"
     assert small.confidence < true.confidence or small.sizes[0] == "L"
@@ -110,15 +110,15 @@ def test_a_guest_is_known_by_the_size_she_took(advisor):
     assert RUN.index(tight.sizes[0]) > RUN.index("M")
 
 
-def test_every_state_of_knowledge_is_taught_although_all_told_their_bodies(tmp_path):
-    """A state that no answer is in by itself is taught by answers with the rest hidden."""
+def test_every_state_of_knowledge_is_trained_although_all_bodies_are_known(tmp_path):
+    """A state that no answer is in is trained on masked answers."""
     path = fit_answers.write(tmp_path / "fits.parquet", fit_answers.draw(3000))
     model = build(read_fits(path, answered=True), 7, silent)
     trained = {state for state, weights in zip(KNOWLEDGE_STATES, model.choice, strict=True) if weights.any()}
     assert {"nothing", "height and weight", "nothing and past", "height and weight and past"} <= trained
 
 
-def test_the_card_says_whom_the_chart_was_measured_on(folder, tree):
+def test_the_card_states_the_population_of_the_chart(folder, tree):
     card = (folder / "CARD.md").read_text(encoding="utf-8")
     assert BodyChart.read(tree / "assets" / "sizes" / "body.json").measured_on in card
     assert "digests" in card
@@ -149,21 +149,21 @@ def test_past_answers_count_across_products(advisor):
         (TRUE, ("?", "!"), "?"),
     ],
 )
-def test_odd_questions_have_an_answer(advisor, item, run, usual):
+def test_unusual_requests_have_an_answer(advisor, item, run, usual):
     choice = advisor.choose(item, run, usual)
     assert set(choice.sizes) <= set(run)
     assert 0.0 <= choice.confidence <= 1.0
 
 
 @pytest.mark.parametrize("body", [Body(float("nan"), 60), Body(-3, 1e9), Body(0, 0, 0), Body(None, 60)])
-def test_absurd_bodies_do_no_harm(advisor, body):
+def test_invalid_bodies_do_no_harm(advisor, body):
     choice = advisor.choose(TRUE, RUN, "M", body=body)
     assert choice.sizes[0] in RUN
     assert np.isfinite(choice.confidence)
 
 
 def test_no_variant_of_a_damaged_model_is_served(folder, tmp_path):
-    """Two hundred cuts and flipped bits over all files; an untouched copy opens."""
+    """Two hundred truncated files and flipped bits; an intact copy opens."""
     rng = np.random.default_rng(7)
     files = sorted(file for file in folder.iterdir() if file.suffix != ".md")
     for turn in range(200):

@@ -25,7 +25,7 @@ def test_bodies_that_were_not_measured_get_no_figure(chart, systems, height, wei
     assert chart.letters("nobody", 170, 60, systems) == ()
 
 
-def test_it_is_said_whom_the_chart_was_measured_on(chart):
+def test_the_population_of_the_survey_is_stated(chart):
     assert "United States Army" in chart.measured_on
     assert "1,986 women and 4,082 men" in chart.measured_on
 

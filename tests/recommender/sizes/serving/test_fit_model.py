@@ -1,4 +1,4 @@
-"""How a trial will turn out: learned from a toy shop, asked about strangers, kept in a folder that is proved."""
+"""Prediction of a trial's outcome: accuracy on a toy shop, unknown shoppers, and damaged folders."""
 
 import json
 import subprocess
@@ -17,7 +17,7 @@ from tests.recommender.quick import silent
 
 
 def trained(fits, out, seed=7):
-    """By the command line, which keeps to one thread."""
+    """Trains by the command line, which uses one thread."""
     asked = [sys.executable, "-m", "recommender", "train-fit", "--fits", str(fits), "--out", str(out)]
     done = subprocess.run([*asked, "--seed", str(seed)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -44,7 +44,7 @@ def model(folder):
     return FitModel.open(folder)
 
 
-def test_later_trials_are_told_better_than_by_the_products_rate(answers):
+def test_later_trials_are_predicted_better_than_by_the_products_rate(answers):
     later = np.arange(len(answers)) >= 2400
     model = build(answers.where(~later), 7, silent)
     asked = answers.where(later)
@@ -53,7 +53,7 @@ def test_later_trials_are_told_better_than_by_the_products_rate(answers):
     learned = macro_auc(asked.fit, model.predict(asked))
     plain = macro_auc(asked.fit, rate / rate.sum(axis=1, keepdims=True))
     assert learned > plain + 0.03
-    # the planted fault: a model that mixes up small and large is caught by the same figure
+    # the planted fault: a model that confuses small and large is worse
     assert macro_auc(asked.fit, model.predict(asked)[:, ::-1]) < plain
 
 
@@ -74,7 +74,7 @@ def test_chances_add_up_and_are_finite_for_anybody(model, tmp_path):
     assert np.allclose(chances.sum(axis=1), 1.0)
 
 
-def test_questions_without_product_or_size_are_answered_with_what_is_known(model, tmp_path):
+def test_rows_without_product_or_size_are_predicted_from_the_rest(model, tmp_path):
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -92,7 +92,7 @@ def test_an_empty_batch_has_no_answers(model, tmp_path):
     assert model.predict(batch).shape == (0, len(FIT_CLASSES))
 
 
-def test_the_order_and_company_of_rows_change_nothing(model, answers):
+def test_predictions_do_not_depend_on_other_rows(model, answers):
     some = answers.where(np.arange(50))
     turned = model.predict(answers.where(np.arange(50)[::-1]))[::-1]
     assert np.allclose(model.predict(some), turned, atol=1e-12)
@@ -133,7 +133,7 @@ def test_a_damaged_file_is_refused(folder, tmp_path, name, damage):
         FitModel.open(copy)
 
 
-def test_too_few_answers_teach_nothing(answers):
+def test_too_few_answers_are_refused(answers):
     with pytest.raises(TrainingError):
         build(answers.where(np.arange(5)), 7, silent)
     with pytest.raises(TrainingError):

@@ -1,4 +1,4 @@
-"""Fit answers as they come: junk, gaps and odd types are read or named, never guessed."""
+"""Reading of fit answers: invalid values, gaps and unusual types."""
 
 import numpy as np
 import pyarrow as pa
@@ -15,7 +15,7 @@ def written(tmp_path, **columns):
     return path
 
 
-def test_sizes_are_one_whether_numbers_or_text(tmp_path):
+def test_sizes_are_equal_as_numbers_and_as_text(tmp_path):
     read = [
         read_fits(written(tmp_path, item_id=[1, 2], size=sizes), answered=False).size.tolist()
         for sizes in ([8, 10], [8.0, 10.0], ["8", "10"], ["8.0", " 10 "])
@@ -23,7 +23,7 @@ def test_sizes_are_one_whether_numbers_or_text(tmp_path):
     assert read == [["8", "10"]] * 4
 
 
-def test_junk_measures_are_unknown(tmp_path):
+def test_invalid_measures_are_unknown(tmp_path):
     path = written(
         tmp_path,
         item_id=["a"] * 4,
@@ -57,7 +57,7 @@ def test_a_question_may_lack_any_column(tmp_path):
     assert any("no column size" in notice for notice in batch.notices)
 
 
-def test_rows_without_an_answer_are_left_out_of_learning_only(tmp_path):
+def test_rows_without_an_answer_are_left_out_for_training_only(tmp_path):
     path = written(tmp_path, item_id=["a", "b", None], size=["M", "L", "S"], fit=["fit", "fits well", "fit"])
     learned = read_fits(path, answered=True)
     assert learned.item.tolist() == ["a"]
@@ -65,7 +65,7 @@ def test_rows_without_an_answer_are_left_out_of_learning_only(tmp_path):
     assert len(read_fits(path, answered=False)) == 3
 
 
-def test_a_file_that_is_none_is_refused(tmp_path):
+def test_an_unreadable_file_is_refused(tmp_path):
     broken = tmp_path / "fits.parquet"
     broken.write_bytes(b"PAR1 but not really")
     with pytest.raises(TableError):

@@ -1,4 +1,4 @@
-"""Sizes in other countries' words and what height and weight say: the tables as they ship."""
+"""Conversion of sizes between countries: the tables as they ship."""
 
 import pytest
 
@@ -12,11 +12,11 @@ from recommender.sizes.serving.size_systems import SizeSystems
     ("to", "size"),
     [("FR", "40"), ("IT", "44"), ("UK", "12"), ("US", "8"), ("JP", "13"), ("alpha", "S"), ("EU", "38")],
 )
-def test_a_womens_38_in_other_words(systems, to, size):
+def test_a_womens_38_in_other_systems(systems, to, size):
     assert systems.tables["women"].convert("38", "EU", to) == (size,)
 
 
-def test_there_and_back_again(systems):
+def test_a_size_converts_back_to_itself(systems):
     for ladder in systems.tables.values():
         for of in ladder.systems:
             for to in ladder.systems:
@@ -28,7 +28,7 @@ def test_there_and_back_again(systems):
                     }
 
 
-def test_rows_rise_in_every_system(systems):
+def test_rows_ascend_in_every_system(systems):
     for ladder in systems.tables.values():
         for system in ladder.systems:
             rungs = [size_position(row[system])[1] for row in ladder.rows]
