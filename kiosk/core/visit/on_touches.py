@@ -1,4 +1,4 @@
-"""Touches of the glass: one function for each, for all that is not about fit, requests or paying."""
+"""Touches that are not about fit, requests or paying: pages, choices, pieces and suggestions."""
 
 from __future__ import annotations
 
