@@ -1,0 +1,1 @@
+"""The commands `listen`, `decode`, `calibrate` and `locate`."""

@@ -1,0 +1,1 @@
+"""Opens the driver of a URI: tag readers, card readers, label scanners."""

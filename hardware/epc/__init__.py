@@ -1,0 +1,1 @@
+"""Electronic Product Codes (EPC) of garments: decoding and encoding, GTIN, serial."""

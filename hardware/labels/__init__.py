@@ -1,0 +1,1 @@
+"""Label scanners, and the texts of labels."""

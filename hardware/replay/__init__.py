@@ -1,0 +1,1 @@
+"""Plays recorded reads as a tag reader."""

@@ -1,0 +1,1 @@
+"""The survey that commissions a site: guided walk, evaluation, report."""

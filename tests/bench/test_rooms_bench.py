@@ -1,8 +1,8 @@
-"""The room watch over the radio model: how soon, how right, how lasting; printed, with the wanted figures beside.
+"""The room tracker on the radio model: delay, accuracy and false departures, printed and compared with targets.
 
-The bars are those of the design: at 20 / 14 dB walls recall 99.5 %, shown after p50 1.0 s and p95 2.5 / 4 s, wrong
+The targets: at 20 / 14 dB walls recall 99.5 %, shown after p50 1.0 s and p95 2.5 / 4 s, wrong
 room 0.1 / 0.4 % of item-seconds, gone within 10 s (p95), one false leave in 1,000 item-minutes. Walls are what one
-wall takes from the received signal; distance and beam isolate as well. What the short run asserts leaves room for
+wall takes from the received signal; distance and beam isolate as well. The short run asserts less, to allow for
 chance.
 """
 
@@ -81,28 +81,28 @@ def busy(seconds: float) -> Iterator[SimulationStep]:
 
 
 def throughput(seconds: float) -> tuple[float, float, PresenceScore]:
-    """CPU share of the watch at 10,000 reads a second, reads a second as played, and the score of that play."""
+    """CPU share of the tracker at 10,000 reads per second, the reads per second of the simulation, and its score."""
     site = site_of_row(RoomRow(20))
-    watch, scorer = RoomTracker(site), PresenceScorer(tuple(site.rooms))
+    tracker, scorer = RoomTracker(site), PresenceScorer(tuple(site.rooms))
     spent, reads, last_us = 0.0, 0, 0
     for step, moment in enumerate(busy(seconds)):
         start = time.process_time()
-        changes = watch.reads("sim", moment.reads)
+        changes = tracker.reads("sim", moment.reads)
         if step % 3 == 0:
-            changes += watch.tick(moment.at_us)
+            changes += tracker.tick(moment.at_us)
         spent += time.process_time() - start
         reads, last_us = reads + len(moment.reads), moment.at_us
         scorer.add(moment, changes)
     for extra in range(1, 60):
         at_us = last_us + extra * 250_000
-        scorer.add(SimulationStep(at_us, (), {}), watch.tick(at_us))
+        scorer.add(SimulationStep(at_us, (), {}), tracker.tick(at_us))
     return spent / reads * 10_000.0, reads / last_us * 1e6, scorer.finish()
 
 
 def tell_throughput(seconds: float) -> tuple[float, PresenceScore]:
     share, rate, score = throughput(seconds)
     print(
-        f"20 rooms, {rate:.0f} reads a second for {seconds:.0f} s: at 10,000 reads a second the watch needs "
+        f"20 rooms, {rate:.0f} reads a second for {seconds:.0f} s: at 10,000 reads a second the tracker needs "
         f"{100 * share:.0f} % of one core; {score.stays} stays, {score.stays - score.shown} never shown, "
         f"{score.never_gone} never gone"
     )
