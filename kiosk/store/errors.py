@@ -15,6 +15,8 @@ StoreError
 
 from __future__ import annotations
 
+from kiosk.clock import US
+
 
 class StoreError(Exception):
     """Root of the store's errors. `status` is the HTTP status of the answer."""
@@ -73,7 +75,7 @@ class LockedOutError(StoreError):
 
     def __init__(self, wait_us: int) -> None:
         self.wait_us = wait_us
-        super().__init__(f"too many wrong tries, wait {max(1, wait_us // 1_000_000)} s")
+        super().__init__(f"too many wrong tries, wait {max(1, wait_us // US)} s")
 
 
 class ImportRefusedError(StoreError):

@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 
+from kiosk.clock import US
 from kiosk.core.wire import WireError
 from kiosk.store.errors import LockedOutError, StoreError
 
@@ -63,7 +64,7 @@ async def _store_error(_request: Request, error: Exception) -> Response:
     assert isinstance(error, StoreError)
     headers = {}
     if isinstance(error, LockedOutError):
-        headers["Retry-After"] = str(max(1, error.wait_us // 1_000_000))
+        headers["Retry-After"] = str(max(1, error.wait_us // US))
     return problem(error.status, error.title, str(error), headers, error.code)
 
 

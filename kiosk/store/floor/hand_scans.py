@@ -12,14 +12,15 @@ from threading import Lock
 from hardware.errors import EpcError
 from hardware.labels.piece_epc import same_label_key
 from hardware.rooms.changes import TagArrived, TagLeft
+from kiosk.clock import US
 from kiosk.core.domain.ids import Epc, RoomId
 from kiosk.store.floor.shop_floor import ShopFloor
 
 REPEAT_US = 1_500_000
 """Scans of one label within this time are one scan: a scanner repeats while its trigger is held."""
-MAX_AGE_US = 2 * 3600 * 1_000_000
+MAX_AGE_US = 2 * 3600 * US
 """A piece is removed after this, in case the mirror failed and never reported the end of the visit."""
-SOLD_CHECK_US = 45 * 1_000_000
+SOLD_CHECK_US = 45 * US
 """Interval of the check for sold pieces; a piece that two checks found sold has left the shop."""
 MAX_PIECES = 40
 """Scanned pieces per room; more come from a faulty scanner and are ignored."""
