@@ -1,0 +1,1 @@
+"""Connections to the retailer's systems and services: feed files, payment terminals."""

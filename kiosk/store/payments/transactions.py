@@ -33,7 +33,7 @@ T = TypeVar("T", bound=Transaction)
 
 
 class Transactions(Protocol[T]):
-    """Journal of the transactions of one kind. Every method takes the store's writer lock by itself."""
+    """Journal of the transactions of one kind. Changes are made under the store's writer lock."""
 
     def current(self, key: str) -> T:
         """The newest state of a transaction. Raises NotFoundError."""

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import text
 
 from kiosk.core.domain.ids import OrderId
 from kiosk.core.domain.payment import Attempt, Order, PaymentMeans, attempt_after
 from kiosk.core.domain.refund import Refund, RefundState
 from kiosk.core.domain.terminal_events import Approved
 from kiosk.core.visit.effects import PriceOrder
+from kiosk.store.db.tables import SOLD
 from kiosk.store.errors import NotFoundError
 from kiosk.store.lifecycle import Store
 from tests.kiosk.store.payments.payment_steps import SHIRT, TICKET
@@ -29,27 +31,24 @@ def order(store: Store) -> Order:
     return store.service.price_order("1", PriceOrder(TICKET, OrderId("o1"), (SHIRT,), None))  # type: ignore[arg-type]
 
 
-def refusing(times: int, then: Callable[..., object]) -> Callable[..., object]:
-    """A function that raises the first times, as a database that is away does."""
-    left = [times]
-
-    def call(*args: object) -> object:
-        if left[0]:
-            left[0] -= 1
-            raise OperationalError("INSERT", {}, Exception("database is locked"))
-        return then(*args)
-
-    return call
+@contextmanager
+def without_sold_table(store: Store) -> Iterator[None]:
+    """The database refuses to read and write sold pieces in this block."""
+    with store.resources.database.writing() as connection:
+        connection.execute(text(f"ALTER TABLE {SOLD.name} RENAME TO away"))
+    yield
+    with store.resources.database.writing() as connection:
+        connection.execute(text(f"ALTER TABLE away RENAME TO {SOLD.name}"))
 
 
 def test_a_paid_order_is_marked_as_sold_once_the_database_accepts_it(
-    store: Store, order: Order, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    store: Store, order: Order, caplog: pytest.LogCaptureFixture
 ) -> None:
     catalogue = store.resources.catalogue
-    monkeypatch.setattr(catalogue, "sell", refusing(2, catalogue.sell))
-    store.payments.settlement.write_paid(paid(store, order))
+    with without_sold_table(store):
+        store.payments.settlement.write_paid(paid(store, order))
+        store.payments.finish_pending()
     assert store.payments.book.receipt(order.order_id) is not None
-    store.payments.finish_pending()
     assert catalogue.sold([SHIRT[0]]) == frozenset()
     assert "paid, but not marked as sold yet" in caplog.text
     for _ in range(2):
@@ -64,7 +63,7 @@ def test_a_payment_without_its_order_is_an_error(store: Store, order: Order) -> 
 
 
 def test_a_refunded_piece_is_restocked_once_the_database_accepts_it(
-    store: Store, order: Order, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    store: Store, order: Order, caplog: pytest.LogCaptureFixture
 ) -> None:
     store.payments.settlement.write_paid(paid(store, order))
     refund = Refund(
@@ -78,9 +77,8 @@ def test_a_refunded_piece_is_restocked_once_the_database_accepts_it(
         changed_us=3,
     )
     store.payments.refunds._refunds.put(refund)
-    restocking = store.payments.restocking
-    monkeypatch.setattr(restocking._sold, "take_back", refusing(1, restocking._sold.take_back))
-    restocking.restock(refund)
+    with without_sold_table(store):
+        store.payments.restocking.restock(refund)
     assert "the piece is not restocked yet" in caplog.text
     for _ in range(2):
         store.payments.finish_pending()
