@@ -1,8 +1,8 @@
-"""What the room watch said in plays of the radio model, and shoppers who live through it on the real core.
+"""Simulated shoppers who fill baskets: the room tracker's changes in the radio model, played through the real core.
 
-A play is watched once; what the watch said of each room is then lived through by many shoppers of other tempers, who
-confirm some of the faint pieces, overlook others, and open the basket at times of their own. So the radio's outcomes
-are sampled, the core's steps are not: each basket is made by `kiosk.core.visit.step.step`.
+Each simulation of the radio model runs through the tracker once. The changes of each room are then played for many
+shoppers, who confirm some of the uncertain pieces, ignore others, and open the basket at random times. So the radio's
+outcomes are sampled, the core's steps are not: each basket is made by `kiosk.core.visit.step.step`.
 """
 
 from __future__ import annotations
@@ -34,57 +34,59 @@ from tests.kiosk.core.garments import garment
 
 GARMENTS = tuple(garment(f"S{n}", start=1 + 30 * n) for n in range(12))
 PAY_EVERY_S = 35.0
-LEAVING_US = 10_000_000  # as long a piece may be shown after it left
+LEAVING_US = 10_000_000  # how long a piece may be shown after it left
 
-Told = Callable[[RoomChange], Fact]
+ToFact = Callable[[RoomChange], Fact]
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
-    """One room: what the watch said of it, and when which tag really was in it (spans of microseconds)."""
+class RoomRecording:
+    """One room: the tracker's changes, and the true presence of each tag (start and end in microseconds)."""
 
     room: str
-    said: tuple[RoomChange, ...]
-    really: dict[str, tuple[tuple[int, int], ...]]
+    changes: tuple[RoomChange, ...]
+    presence: dict[str, tuple[tuple[int, int], ...]]
 
-    def here(self, epc: str, at_us: int) -> bool:
-        """Whether the tag is in the room, or has left it only just now."""
-        return any(start <= at_us <= end + LEAVING_US for start, end in self.really.get(epc, ()))
+    def present(self, epc: str, at_us: int) -> bool:
+        """Whether the tag is in the room, or left it within LEAVING_US."""
+        return any(start <= at_us <= end + LEAVING_US for start, end in self.presence.get(epc, ()))
 
 
-def stories(wall_db: float, seed: int, seconds: float, rooms: int = 6) -> list[Story]:
-    """Plays the radio model once, with passers, a rail in the corridor and neighbours, through the real watch."""
+def record_rooms(wall_db: float, seed: int, seconds: float, rooms: int = 6) -> list[RoomRecording]:
+    """Runs the tracker over one simulation with passers-by, a clothes rail in the corridor and neighbouring rooms."""
     row = RoomRow(rooms)
     site = site_of_row(row)
     names = list(site.rooms)
-    watch, ticked_us = RoomTracker(site), 0
-    said: dict[str, list[RoomChange]] = {name: [] for name in names}
-    really: dict[str, dict[str, list[tuple[int, int]]]] = {name: {} for name in names}
+    tracker, ticked_us = RoomTracker(site), 0
+    recorded: dict[str, list[RoomChange]] = {name: [] for name in names}
+    presence: dict[str, dict[str, list[tuple[int, int]]]] = {name: {} for name in names}
     for moment in simulate(RadioModel(row, Propagation(wall_db=wall_db), seed), visits(row, seconds, seed)):
-        changes = watch.reads("sim", moment.reads)
+        changes = tracker.reads("sim", moment.reads)
         if moment.at_us - ticked_us >= TICK_US:
             ticked_us = moment.at_us
-            changes += watch.tick(moment.at_us)
+            changes += tracker.tick(moment.at_us)
         for change in changes:
-            said[change.room].append(change)
+            recorded[change.room].append(change)
         for epc, room in moment.rooms.items():
             if room is not None:
-                _stays(really[names[room]].setdefault(epc, []), moment.at_us)
+                _extend(presence[names[room]].setdefault(epc, []), moment.at_us)
     return [
-        Story(name, tuple(said[name]), {epc: tuple(spans) for epc, spans in really[name].items()})
+        RoomRecording(
+            name, tuple(recorded[name]), {epc: tuple(spans) for epc, spans in presence[name].items()}
+        )
         for name in names
     ]
 
 
-def _stays(spans: list[tuple[int, int]], at_us: int) -> None:
+def _extend(spans: list[tuple[int, int]], at_us: int) -> None:
     if spans and at_us - spans[-1][1] <= 2 * STEP_US:
         spans[-1] = (spans[-1][0], at_us)
     else:
         spans.append((at_us - STEP_US, at_us))
 
 
-def told(change: RoomChange) -> Fact:
-    """A change as the store tells it to the mirror (`kiosk.store.floor.shop_floor`)."""
+def to_fact(change: RoomChange) -> Fact:
+    """The event that the store sends to the mirror for a change (`kiosk.store.floor.shop_floor`)."""
     epc = Epc(change.epc)
     match change:
         case TagArrived():
@@ -96,97 +98,101 @@ def told(change: RoomChange) -> Fact:
 
 
 @dataclass(slots=True)
-class Tally:
-    """Baskets and what was in them: `unconfirmed` pieces were neither sure by radio nor confirmed by the shopper;
-    `strangers` were in no such doubt, but hung somewhere else."""
+class BasketCounts:
+    """Baskets and their pieces. `unconfirmed` pieces were neither sure by radio nor confirmed by the shopper;
+    `elsewhere` were sure, but not in the room."""
 
     baskets: int = 0
     pieces: int = 0
     confirmed: int = 0
     faint: int = 0
     unconfirmed: int = 0
-    strangers: int = 0
+    elsewhere: int = 0
 
 
-class Shopper:
-    """Lives through a story. What the radio said and she herself is kept apart from the core, to hold it to that."""
+class SimulatedShopper:
+    """Plays a recording through the core. Keeps the radio's and the shopper's answers of its own, to check the core."""
 
-    def __init__(self, story: Story, random: Random, tally: Tally, tell: Told = told) -> None:
-        self._story, self._random, self._tally, self._told = story, random, tally, tell
-        self._visit = Visit(RoomId(story.room), "boot")
+    def __init__(
+        self, recording: RoomRecording, random: Random, counts: BasketCounts, fact_of: ToFact = to_fact
+    ) -> None:
+        self._recording, self._random, self._counts, self._fact_of = recording, random, counts, fact_of
+        self._visit = Visit(RoomId(recording.room), "boot")
         self._radio: dict[str, bool] = {}
-        self._mine: dict[str, str] = {}
+        self._confirmed: dict[str, str] = {}
 
-    def live(self) -> None:
-        """From the first piece to the last, opening the basket now and then."""
-        if not self._story.said:
+    def run(self) -> None:
+        """Plays all changes, and opens the basket at random times."""
+        if not self._recording.changes:
             return
-        pays = self._pays(self._story.said[0].at_us, self._story.said[-1].at_us)
-        pay_us = next(pays, None)
-        for change in self._story.said:
+        times = self._payment_times(self._recording.changes[0].at_us, self._recording.changes[-1].at_us)
+        pay_us = next(times, None)
+        for change in self._recording.changes:
             while pay_us is not None and pay_us <= change.at_us:
                 self._pay(pay_us)
-                pay_us = next(pays, None)
-            self._notice(change)
+                pay_us = next(times, None)
+            self._apply(change)
 
-    def _pays(self, start_us: int, end_us: int) -> Iterator[int]:
+    def _payment_times(self, start_us: int, end_us: int) -> Iterator[int]:
         at_us = float(start_us)
         while at_us < end_us:
             at_us += self._random.expovariate(1.0 / PAY_EVERY_S) * 1e6
             yield int(at_us)
 
-    def _notice(self, change: RoomChange) -> None:
+    def _apply(self, change: RoomChange) -> None:
         match change:
             case TagLeft():
                 self._radio.pop(change.epc, None)
-                self._mine.pop(change.epc, None)
+                self._confirmed.pop(change.epc, None)
             case _:
                 self._radio[change.epc] = change.sure
-        self._tell(Tick(change.at_us))
-        self._tell(self._told(change))
+        self._step(Tick(change.at_us))
+        self._step(self._fact_of(change))
 
-    def _tell(self, event: Event) -> list[PriceOrder]:
+    def _step(self, event: Event) -> list[PriceOrder]:
         self._visit, effects = step(self._visit, event)
         return [effect for effect in effects if isinstance(effect, PriceOrder)]
 
     def _pay(self, at_us: int) -> None:
-        self._tell(Tick(at_us))
+        self._step(Tick(at_us))
         for card in scene_of(self._visit).pieces:
             if card.faint:
-                self._tally.faint += 1
+                self._counts.faint += 1
                 self._answer(card.epc, at_us)
-        self._tell(PageOpened(at_us, Destination.BASKET))
-        for order in self._tell(PaymentRequested(at_us)):
-            self._tally.baskets += 1
+        self._step(PageOpened(at_us, Destination.BASKET))
+        for order in self._step(PaymentRequested(at_us)):
+            self._counts.baskets += 1
             for epc, _gtin in order.pieces:
-                self._weigh(epc, at_us)
-        self._tell(PaymentCancelRequested(at_us))
+                self._count(epc, at_us)
+        self._step(PaymentCancelRequested(at_us))
 
     def _answer(self, epc: Epc, at_us: int) -> None:
-        """Two in five faint pieces are answered, one answer in twenty is wrong."""
+        """Answers 40 % of the uncertain pieces; 5 % of the answers are wrong."""
         if self._random.random() < 0.4:
-            mine = self._story.here(epc, at_us) is (self._random.random() >= 0.05)
-            self._tell(PieceConfirmed(at_us, epc, mine))
+            mine = self._recording.present(epc, at_us) is (self._random.random() >= 0.05)
+            self._step(PieceConfirmed(at_us, epc, mine))
             if mine:
-                self._mine[epc] = self._visit.ticket
+                self._confirmed[epc] = self._visit.ticket
             else:
-                self._mine.pop(epc, None)
+                self._confirmed.pop(epc, None)
 
-    def _weigh(self, epc: str, at_us: int) -> None:
-        tally, mine = self._tally, self._mine.get(epc) == self._visit.ticket
-        tally.pieces += 1
+    def _count(self, epc: str, at_us: int) -> None:
+        counts, mine = self._counts, self._confirmed.get(epc) == self._visit.ticket
+        counts.pieces += 1
         if mine:
-            tally.confirmed += 1
+            counts.confirmed += 1
         elif not self._radio.get(epc, False):
-            tally.unconfirmed += 1
-        elif not self._story.here(epc, at_us):
-            tally.strangers += 1
+            counts.unconfirmed += 1
+        elif not self._recording.present(epc, at_us):
+            counts.elsewhere += 1
 
 
-def baskets(told_stories: list[Story], least: int, seed: int, tell: Told = told) -> Tally:
-    """Lets shoppers live through the stories, one after the other, until so many baskets were made."""
-    tally, random = Tally(), Random(seed)
-    while tally.baskets < least:
-        for story in told_stories:
-            Shopper(story, random, tally, tell).live()
-    return tally
+def fill_baskets(
+    recordings: list[RoomRecording], least: int, seed: int, fact_of: ToFact = to_fact
+) -> BasketCounts:
+    """Plays the recordings again and again until there are `least` baskets."""
+    counts, random = BasketCounts(), Random(seed)
+    while counts.baskets < least:
+        for recording in recordings:
+            SimulatedShopper(recording, random, counts, fact_of).run()
+    return counts

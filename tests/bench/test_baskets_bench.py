@@ -1,8 +1,8 @@
-"""No piece gets into a basket that is neither sure by radio nor confirmed by the shopper: counted in simulated baskets.
+"""Counts simulated baskets: none may hold a piece that is neither sure by radio nor confirmed by the shopper.
 
-Every order that the core wants priced is a basket. The words of the radio come from the real watch over the radio model
-(both walls, passers, a rail, neighbours); each play is lived through by many shoppers (`basket_shoppers`), so the
-radio's outcomes are sampled and the baskets are not.
+Every order that the core wants priced is a basket. The changes come from the real tracker on the radio model (two kinds
+of walls, passers-by, a clothes rail, neighbouring rooms); each recording is played for many shoppers
+(`basket_shoppers`), so the radio's outcomes are sampled and the baskets are not.
 """
 
 from __future__ import annotations
@@ -13,47 +13,52 @@ import pytest
 
 from hardware.rooms.changes import RoomChange
 from kiosk.core.visit.events import Fact, GarmentArrived, GarmentCertaintyChanged
-from tests.bench.basket_shoppers import Story, Tally, baskets, stories, told
+from tests.bench.basket_shoppers import BasketCounts, RoomRecording, fill_baskets, record_rooms, to_fact
 
 WALLS = (20.0, 14.0)
 
 
-def tell(tally: Tally, played: list[Story]) -> None:
+def report(counts: BasketCounts, recordings: list[RoomRecording]) -> None:
     print(
-        f"\n{tally.baskets} baskets of {tally.pieces} pieces from {len(played)} rooms' radio: "
-        f"{tally.unconfirmed} unconfirmed pieces, {tally.faint} faint pieces before the baskets, "
-        f"{tally.confirmed} taken in by the shopper's word, {tally.strangers} sure but from elsewhere"
+        f"\n{counts.baskets} baskets of {counts.pieces} pieces from {len(recordings)} rooms' radio: "
+        f"{counts.unconfirmed} unconfirmed pieces, {counts.faint} faint pieces before the baskets, "
+        f"{counts.confirmed} confirmed by the shopper, {counts.elsewhere} sure but not in the room"
     )
 
 
-def hasty(change: RoomChange) -> Fact:
-    """The planted fault: a store that tells every piece as sure."""
-    fact = told(change)
+def always_sure(change: RoomChange) -> Fact:
+    """The planted fault: a store that reports every piece as sure."""
+    fact = to_fact(change)
     return replace(fact, sure=True) if isinstance(fact, GarmentArrived | GarmentCertaintyChanged) else fact
 
 
 @pytest.fixture(scope="module")
-def played() -> list[Story]:
-    return [story for wall_db in WALLS for story in stories(wall_db, 31, 200.0, rooms=4)]
+def recordings() -> list[RoomRecording]:
+    return [recording for wall_db in WALLS for recording in record_rooms(wall_db, 31, 200.0, rooms=4)]
 
 
-def test_no_unconfirmed_piece_in_a_basket(played: list[Story]) -> None:
-    tally = baskets(played, 1_000, 1)
-    tell(tally, played)
-    assert tally.faint > 0
-    assert tally.confirmed > 0
-    assert tally.unconfirmed == 0
+def test_no_unconfirmed_piece_in_a_basket(recordings: list[RoomRecording]) -> None:
+    counts = fill_baskets(recordings, 1_000, 1)
+    report(counts, recordings)
+    assert counts.faint > 0
+    assert counts.confirmed > 0
+    assert counts.unconfirmed == 0
 
 
-def test_a_store_that_forgets_doubt_is_caught(played: list[Story]) -> None:
-    assert baskets(played, 1_000, 1, hasty).unconfirmed > 0
+def test_a_store_that_loses_uncertainty_is_caught(recordings: list[RoomRecording]) -> None:
+    assert fill_baskets(recordings, 1_000, 1, always_sure).unconfirmed > 0
 
 
 @pytest.mark.full
 @pytest.mark.timeout(3600)
 def test_no_unconfirmed_piece_in_a_hundred_thousand_baskets() -> None:
-    played = [story for wall_db in WALLS for seed in range(40, 50) for story in stories(wall_db, seed, 600.0)]
-    tally = baskets(played, 100_000, 2)
-    tell(tally, played)
-    assert tally.unconfirmed == 0
-    assert tally.strangers <= tally.pieces // 1_000
+    recordings = [
+        recording
+        for wall_db in WALLS
+        for seed in range(40, 50)
+        for recording in record_rooms(wall_db, seed, 600.0)
+    ]
+    counts = fill_baskets(recordings, 100_000, 2)
+    report(counts, recordings)
+    assert counts.unconfirmed == 0
+    assert counts.elsewhere <= counts.pieces // 1_000

@@ -104,9 +104,9 @@ def test_a_reader_that_is_busy_at_first_is_waited_for(
         other.recv(100)
         threading.Timer(0.3, other.shutdown, [socket.SHUT_RDWR]).start()
         assert main(["listen", sim.uri, "--seconds", "2"]) == 0
-    told = capsys.readouterr()
-    assert told.err == f"{sim.uri}: another client is connected to it\n"
-    assert told.out
+    output = capsys.readouterr()
+    assert output.err == f"{sim.uri}: another client is connected to it\n"
+    assert output.out
 
 
 def test_a_password_is_never_printed(capsys: pytest.CaptureFixture[str]) -> None:

@@ -120,12 +120,12 @@ def test_bad_rows_are_counted_and_named(tmp_path: Path, capsys: pytest.CaptureFi
     ]
     write(tmp_path / "reads.csv", READS, [*bad[:5], *good, *bad[5:]])
     assert main(["locate", "--site", f"{tmp_path}/site.yaml", "--reads", f"{tmp_path}/reads.csv"]) == 0
-    said = capsys.readouterr()
-    assert f"{len(bad)} bad row(s)" in said.err
-    assert "line 2: at_us 'soon' is not a time" in said.err
-    assert "antenna 9 is not in the site" in said.err
-    assert "... and 4 more" in said.err
-    assert {json.loads(line)["epc"] for line in said.out.splitlines()} == {"3034AA"}
+    output = capsys.readouterr()
+    assert f"{len(bad)} bad row(s)" in output.err
+    assert "line 2: at_us 'soon' is not a time" in output.err
+    assert "antenna 9 is not in the site" in output.err
+    assert "... and 4 more" in output.err
+    assert {json.loads(line)["epc"] for line in output.out.splitlines()} == {"3034AA"}
 
 
 def test_columns_may_stand_in_any_order_with_others_beside_them(
@@ -166,10 +166,10 @@ def test_an_unusable_file_of_reads_is_refused(
     if reads is not None:
         (tmp_path / "reads.csv").write_text(reads)
     assert main(["locate", "--site", f"{tmp_path}/site.yaml", "--reads", f"{tmp_path}/reads.csv"]) == 2
-    said = capsys.readouterr()
-    assert why in said.err
-    assert "Traceback" not in said.err
-    assert said.out == ""
+    output = capsys.readouterr()
+    assert why in output.err
+    assert "Traceback" not in output.err
+    assert output.out == ""
 
 
 def test_a_site_with_mistakes_and_a_foreign_calibration_are_refused(
@@ -198,9 +198,9 @@ def test_a_walk_that_skips_a_room_is_refused(shop: Path, capsys: pytest.CaptureF
     rows += [(START_US, 1, -50, "E1", "cellar")]
     write(shop / "short.csv", (*READS, "room"), rows)
     assert calibrate(shop, "short.csv") == 2
-    said = capsys.readouterr().err
-    assert "room-2, room-3" in said
-    assert "room 'cellar' is not in the site" in said
+    output = capsys.readouterr().err
+    assert "room-2, room-3" in output
+    assert "room 'cellar' is not in the site" in output
 
 
 def test_an_unwritable_calibration_is_refused(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -79,22 +79,22 @@ def strongest(reads: list[WalkRead]) -> Iterator[str]:
 
 
 def test_the_tracker_halves_the_error_of_the_strongest_antenna(walks: Walks) -> None:
-    plain = [room == said for room, reads in walks.items() for said in strongest(reads)]
-    told, sure = score(SITE, walks)
-    error, plain_error = 1.0 - sum(told) / len(told), 1.0 - sum(plain) / len(plain)
+    strongest_right = [room == guess for room, reads in walks.items() for guess in strongest(reads)]
+    right, sure = score(SITE, walks)
+    error, plain_error = 1.0 - sum(right) / len(right), 1.0 - sum(strongest_right) / len(strongest_right)
     print(
         f"strongest antenna in 2 s right in {100 - 100 * plain_error:.0f} %, after 10 s of evidence "
-        f"{100 - 100 * error:.0f} %, sure {100 * len(sure) / len(told):.0f} % of the time and then right "
-        f"{100 * sum(sure) / max(1, len(sure)):.1f} % (held out in time, {len(told)} s)"
+        f"{100 - 100 * error:.0f} %, sure {100 * len(sure) / len(right):.0f} % of the time and then right "
+        f"{100 * sum(sure) / max(1, len(sure)):.1f} % (held out in time, {len(right)} s)"
     )
     assert error <= plain_error / 2.0
     assert sum(sure) >= 0.98 * len(sure)
-    assert len(sure) >= 0.2 * len(told)
+    assert len(sure) >= 0.2 * len(right)
 
 
 def score(site: Site, walks: Walks) -> tuple[list[bool], list[bool]]:
     """Whether each second after the first ten has the right room, and the same for the sure ones."""
-    told: list[bool] = []
+    right: list[bool] = []
     sure: list[bool] = []
     for training, held_out in folds(walks):
         calibration = learn_calibration(site, training)
@@ -102,7 +102,7 @@ def score(site: Site, walks: Walks) -> tuple[list[bool], list[bool]]:
             for second in estimates_by_second(RoomTracker(site, calibration), reads):
                 settled = reads[0].at_us + SETTLED * 1_000_000 <= second.at_us <= reads[-1].at_us
                 for tag in second.tags if settled else ():
-                    told.append(tag.room == room)
+                    right.append(tag.room == room)
                     if tag.sure:
                         sure.append(tag.room == room)
-    return told, sure
+    return right, sure

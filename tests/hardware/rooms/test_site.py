@@ -53,15 +53,15 @@ references:
 """
     with pytest.raises(SiteError) as caught:
         parse_site(text, "shop.yaml")
-    told = "\n".join(caught.value.mistakes)
-    assert "rooms.left.antenna: unknown key; did you mean `antennas`?" in told
-    assert "rooms.left.antennas: must be a list" in told
+    mistakes = "\n".join(caught.value.mistakes)
+    assert "rooms.left.antenna: unknown key; did you mean `antennas`?" in mistakes
+    assert "rooms.left.antennas: must be a list" in mistakes
     for index in range(3):
-        assert f"rooms.middle.antennas[{index}]" in told
-    assert "rooms.middle.antennas[4]: 3 is listed twice" in told
-    assert "rooms.middle.floor_dbm" in told
-    assert "rooms.right: must be a mapping" in told
-    assert "references.E1" in told
+        assert f"rooms.middle.antennas[{index}]" in mistakes
+    assert "rooms.middle.antennas[4]: 3 is listed twice" in mistakes
+    assert "rooms.middle.floor_dbm" in mistakes
+    assert "rooms.right: must be a mapping" in mistakes
+    assert "references.E1" in mistakes
     assert str(caught.value).startswith("shop.yaml: ")
 
 
