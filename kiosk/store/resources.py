@@ -18,7 +18,7 @@ from kiosk.store.db.database import Database
 from kiosk.store.errors import ImportRefusedError, LedgerDamagedError
 from kiosk.store.payments.ledger import Ledger
 from kiosk.store.settings import StoreSettings
-from kiosk.store.staff.associates import Associates
+from kiosk.store.staff.associates import AssociateAccounts
 from kiosk.store.staff.tokens import card_mac, store_key
 
 log = logging.getLogger(__name__)
@@ -32,7 +32,7 @@ class Resources:
     database: Database
     ledger: Ledger
     catalogue: Catalogue
-    associates: Associates
+    associates: AssociateAccounts
     stylist_looks: StylistLooks
     price_bands: PriceBands
     mac: Callable[[str], str]
@@ -80,7 +80,7 @@ def open_resources(settings: StoreSettings, hasher: PasswordHasher | None = None
         database=database,
         ledger=ledger,
         catalogue=Catalogue(database),
-        associates=Associates(database, settings.timeouts.session_us, hasher),
+        associates=AssociateAccounts(database, settings.timeouts.session_us, hasher),
         stylist_looks=StylistLooks(database, settings.stylist_looks),
         price_bands=PriceBands(database),
         mac=lambda uid: card_mac(key, uid),

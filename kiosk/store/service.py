@@ -24,7 +24,7 @@ from kiosk.core.visit.effects import (
     TogglePiece,
 )
 from kiosk.core.visit.events import PaymentChanged
-from kiosk.store.advice.size_advice import FitAnswers, SizeSource
+from kiosk.store.advice.size_advice import ShopperAnswers, SizeSource
 from kiosk.store.advice.suggestions import LookSuggestions
 from kiosk.store.catalogue.catalogue import Catalogue
 from kiosk.store.customers.card_authentication import CardAuthentication
@@ -111,7 +111,7 @@ class Service:
             return None
         customer = self._known(room, question.ticket, question.shopper_id)
         stored = self.fit_feedback_store.of_shopper(customer.shopper_id) if customer else ()
-        answers = FitAnswers(question.feels[-MAX_FIT_FEEDBACK:], stored, question.told)
+        answers = ShopperAnswers(question.feels[-MAX_FIT_FEEDBACK:], stored, question.told)
         return self.sizes.advise(garment, self.catalogue.size_system(garment.style_id), customer, answers)
 
     def save_fit_feedback(self, room: RoomId, request: SaveFitFeedback) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.core.visit.events import RadioLost
-from tests.kiosk.store.sample_shop import served, settings_in, small_store
+from tests.kiosk.store.sample_shop import sample_store, served, settings_in
 
 STREAMS = 40
 CHANGES = 150
@@ -94,7 +94,7 @@ def store_streams(folder: Path) -> Iterator[tuple[list[socket.socket], Callable[
     """Streams of one room's mirror, as many as a large shop has mirrors and tablets."""
     settings = settings_in(folder)
     with ExitStack() as stack:
-        store = stack.enter_context(small_store(settings))
+        store = stack.enter_context(sample_store(settings))
         host, port = stack.enter_context(served(store)).removeprefix("http://").split(":")
         token = (settings.state / "mirrors" / "1").read_text().strip()
         head = f"GET /api/v1/rooms/1/stream HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\n\r\n".encode()

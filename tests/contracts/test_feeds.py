@@ -55,7 +55,7 @@ FORMS = {"jsonl": lambda *_: None, "json": as_json, "csv": as_csv}
 
 @pytest.fixture(params=FORMS)
 def folder(request, tmp_path):
-    """The small shop's feed in one of the forms."""
+    """The sample shop's feed in one of the forms."""
     feed = write_feed(tmp_path / "feed")
     for kind in KINDS:
         FORMS[request.param](feed, kind)

@@ -17,7 +17,7 @@ from kiosk.core.domain.payment import PaymentMeans, PaymentState
 from kiosk.core.visit.effects import CollectPayment, FindLooks, PriceOrder
 from kiosk.store.errors import LedgerBusyError, LedgerDamagedError
 from kiosk.store.payments.ledger import Ledger
-from tests.kiosk.store.sample_shop import gtin_of, settings_in, small_store, tag
+from tests.kiosk.store.sample_shop import gtin_of, sample_store, settings_in, tag
 
 ROOT = Path(__file__).resolve().parents[2]
 WISH = PriceOrder(Ticket("t1"), OrderId("o1"), ((tag("S1", "WHI", "M"), gtin_of("S1", "WHI", "M")),), None)
@@ -171,12 +171,12 @@ def test_a_second_store_on_the_same_journal_is_kept_out(tmp_path):
 
 def test_with_a_damaged_journal_the_shop_opens_and_only_paying_is_closed(tmp_path, caplog):
     settings = settings_in(tmp_path)
-    with small_store(settings) as store:
+    with sample_store(settings) as store:
         store.service.price_order(RoomId("1"), WISH)
     content = bytearray(settings.ledger_path.read_bytes())
     content[content.index(b'"order_id":"o1"') + 13] ^= 1
     settings.ledger_path.write_bytes(content)
-    with small_store(settings) as store:
+    with sample_store(settings) as store:
         assert store.service.find_looks(RoomId("1"), FindLooks(WISH.ticket, 1, (ItemId("C1-NVY"),), (), None))
         store.service.price_order(RoomId("1"), WISH)
         told = store.service.collect_payment(

@@ -20,8 +20,8 @@ from tests.kiosk.store.sample_shop import (
     InProcessTerminal,
     ManualClock,
     gtin_of,
+    sample_store,
     settings_in,
-    small_store,
     tag,
 )
 from tests.kiosk.store.store_process import StoreProcess
@@ -108,7 +108,7 @@ def test_the_store_dies_twice_and_the_answer_is_lost_besides(shop, terminal):
 
 def test_what_was_never_sent_is_given_up_and_may_be_tried_anew(tmp_path, terminal):
     folder = tmp_path / "cut"
-    with small_store(settings_in(folder)) as store:
+    with sample_store(settings_in(folder)) as store:
         order = store.service.price_order(ROOM, ORDER)
         key_only(store, order)
     shop = StoreProcess(folder, terminal.uri)
@@ -149,7 +149,7 @@ def test_planted_fault_a_store_that_forgets_its_keys_is_caught(shop, terminal):
 
 def test_many_mirrors_hands_at_once_collect_once(tmp_path):
     terminal = InProcessTerminal()
-    with small_store(settings_in(tmp_path), terminal=terminal) as store, ThreadPoolExecutor(8) as crowd:
+    with sample_store(settings_in(tmp_path), terminal=terminal) as store, ThreadPoolExecutor(8) as crowd:
         store.service.price_order(ROOM, ORDER)
         answers = list(crowd.map(lambda _: store.service.collect_payment(ROOM, wish()), range(16)))
         assert {a.state for a in answers} <= {PaymentState.KEYED, PaymentState.SENT}
@@ -169,7 +169,7 @@ class Walk:
         self.settings = replace(plain, feeds=None, timeouts=replace(plain.timeouts, first_query_us=500))
         self.terminal = InProcessTerminal()
         self.attempt = 0
-        with small_store(settings_in(folder)) as store:
+        with sample_store(settings_in(folder)) as store:
             store.service.price_order(ROOM, ORDER)
 
     def play(self, steps) -> list[PaymentState]:
@@ -195,7 +195,7 @@ class Walk:
     def _opened(self):
         # The same terminal outlives each store, as a terminal does.
         self.terminal._closed = False
-        return small_store(self.settings, ManualClock(), self.terminal)
+        return sample_store(self.settings, ManualClock(), self.terminal)
 
     def _step(self, store, step) -> None:
         match step:

@@ -22,8 +22,8 @@ from tests.kiosk.store.sample_shop import (
     InProcessTerminal,
     ManualClock,
     gtin_of,
+    sample_store,
     settings_in,
-    small_store,
     tag,
 )
 
@@ -40,7 +40,7 @@ class Walk:
         plain = settings_in(folder)
         self.settings = replace(plain, feeds=None, timeouts=replace(plain.timeouts, first_query_us=500))
         self.terminal = InProcessTerminal()
-        with small_store(settings_in(folder)) as store:
+        with sample_store(settings_in(folder)) as store:
             order = store.service.price_order(RoomId("1"), PriceOrder(Ticket("t1"), ORDER, PIECES, None))
             answer = self.terminal.collect(Charge(new_key(), order.total, "s1"), lambda: None, 1)
             attempt = Attempt("KEY0000001", ORDER, PaymentMeans.TERMINAL, order.total, changed_us=1)
@@ -71,7 +71,7 @@ class Walk:
     def opened(self):
         # The same terminal outlives each store, as a terminal does.
         self.terminal._closed = False
-        return small_store(self.settings, ManualClock(), self.terminal)
+        return sample_store(self.settings, ManualClock(), self.terminal)
 
     def _step(self, desk, step) -> None:
         match step:

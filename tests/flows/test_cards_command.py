@@ -30,7 +30,7 @@ from kiosk.store.customers.card_keys import read_card_keys
 from kiosk.store.errors import RefusedError
 from kiosk.store.lifecycle import Store
 from tests.hardware.pcsc.card_reader_rigs import WHY_NO_PCSCD, DisappearingCard, PadRig, PcscdRig, Place
-from tests.kiosk.store.sample_shop import served, settings_in, small_store
+from tests.kiosk.store.sample_shop import sample_store, served, settings_in
 
 UID = bytes.fromhex("04A1B2C3D4E580")
 NAME = UID.hex().upper()
@@ -68,7 +68,7 @@ class Desk:
 def desk_at(folder: Path, place: Place) -> Iterator[Desk]:
     settings = settings_in(folder, keys=folder / "keys" / "card.key")
     try:
-        with small_store(settings, now_us) as store, served(store) as url:
+        with sample_store(settings, now_us) as store, served(store) as url:
             yield Desk(folder, store, url, place)
     finally:
         place.close()

@@ -13,7 +13,7 @@ from kiosk.core.visit.effects import IdentifyShopper
 from kiosk.core.visit.events import CardTapped
 from tests.flows.browser import Errors, chromium
 from tests.kiosk.store.http_clients import mirror
-from tests.kiosk.store.sample_shop import PIN, served, settings_in, small_store
+from tests.kiosk.store.sample_shop import PIN, sample_store, served, settings_in
 from tests.kiosk.store.shop_cards import key_file, link
 
 CLARA = "04A1B2C3D4E501"
@@ -39,7 +39,7 @@ def test_a_copy_is_said_on_the_floor_and_only_where(
 ) -> None:
     settings = settings_in(tmp_path, keys=key_file(tmp_path))
     with (
-        small_store(settings) as store,
+        sample_store(settings) as store,
         served(store) as url,
         mirror(url, settings.state, "1") as room,
         browser.new_context(viewport={"width": 412, "height": 880}, locale=locale) as context,

@@ -18,7 +18,7 @@ from kiosk.store.lifecycle import Store
 from tests.flows.browser import Errors, chromium
 from tests.kiosk.store.http_clients import EventStreamReader, HttpClient, mirror, read_stream
 from tests.kiosk.store.payments.payment_steps import COAT, SHIRT, collect, ends, price
-from tests.kiosk.store.sample_shop import PIN, InProcessTerminal, served, settings_in, small_store
+from tests.kiosk.store.sample_shop import PIN, InProcessTerminal, sample_store, served, settings_in
 from tests.kiosk.store.shop_cards import key_file, link
 
 CLARA = "04A1B2C3D4E501"
@@ -34,7 +34,7 @@ def browser() -> Iterator[Browser]:
 
 @dataclass
 class Scene:
-    """A small shop with a terminal, the mirror of room 1 and its stream."""
+    """A sample shop with a terminal, the mirror of room 1 and its stream."""
 
     store: Store
     terminal: InProcessTerminal
@@ -56,7 +56,7 @@ def scene(tmp_path: Path) -> Iterator[Scene]:
     settings = replace(plain, timeouts=replace(plain.timeouts, first_query_us=1000))
     terminal = InProcessTerminal()
     with ExitStack() as open_:
-        store = open_.enter_context(small_store(settings, terminal=terminal))
+        store = open_.enter_context(sample_store(settings, terminal=terminal))
         url = open_.enter_context(served(store))
         room = open_.enter_context(mirror(url, settings.state, "1"))
         stream = open_.enter_context(read_stream(room, "/api/v1/rooms/1/stream"))

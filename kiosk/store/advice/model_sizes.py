@@ -11,8 +11,8 @@ from kiosk.core.domain.advice import SizeAdvice, SizeReason
 from kiosk.core.domain.fit_feedback import AdviceBasis, BodyFacts, FitFeedback, SizeQuestion
 from kiosk.core.domain.garment import Garment
 from kiosk.store.advice.size_advice import (
-    NO_FIT_ANSWERS,
-    FitAnswers,
+    NO_ANSWERS,
+    ShopperAnswers,
     SizeSource,
     UsualSizeSource,
     direction,
@@ -70,7 +70,7 @@ class ModelSizeSource:
         garment: Garment,
         size_system: str,
         customer: Customer | None,
-        answers: FitAnswers = NO_FIT_ANSWERS,
+        answers: ShopperAnswers = NO_ANSWERS,
     ) -> SizeAdvice | None:
         """Advice with the counts behind it; the usual size if the model has no answers for this style."""
         run, here = size_run(garment), answers.on_style(garment)

@@ -28,7 +28,7 @@ SURVEY_CONFIDENCE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class FitAnswers:
+class ShopperAnswers:
     """A shopper's answers on pieces, in this visit and (with her consent) in earlier ones, and on her body."""
 
     this_visit: tuple[FitFeedback, ...] = ()
@@ -48,7 +48,7 @@ class FitAnswers:
         return tuple(f for f in (*self.earlier, *self.this_visit) if f.style_id != garment.style_id)
 
 
-NO_FIT_ANSWERS = FitAnswers()
+NO_ANSWERS = ShopperAnswers()
 
 
 class SizeSource(Protocol):
@@ -63,7 +63,7 @@ class SizeSource(Protocol):
         garment: Garment,
         size_system: str,
         customer: Customer | None,
-        answers: FitAnswers = NO_FIT_ANSWERS,
+        answers: ShopperAnswers = NO_ANSWERS,
     ) -> SizeAdvice | None: ...
 
 
@@ -78,7 +78,7 @@ class UsualSizeSource:
         garment: Garment,
         size_system: str,
         customer: Customer | None,
-        answers: FitAnswers = NO_FIT_ANSWERS,
+        answers: ShopperAnswers = NO_ANSWERS,
     ) -> SizeAdvice | None:
         """Advice, or the question whose answer would help; None for a garment in one size only."""
         run = size_run(garment)
@@ -117,7 +117,7 @@ class UsualSizeSource:
         return SizeAdvice(tuple(order[:1]), USUAL_CONFIDENCE if order else 0.0, SizeReason.NOT_SURE)
 
     def _from_profile(
-        self, garment: Garment, size_system: str, customer: Customer | None, answers: FitAnswers
+        self, garment: Garment, size_system: str, customer: Customer | None, answers: ShopperAnswers
     ) -> SizeAdvice:
         run = size_run(garment)
         usual = self.usual(garment, size_system, customer, answers.body)

@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute
 from kiosk.core.domain.ids import RoomId
 from kiosk.store.errors import ForbiddenError, UnauthenticatedError
 from kiosk.store.floor.shop_floor import ShopFloor
-from kiosk.store.staff.associates import Associate, Associates, Role
+from kiosk.store.staff.associates import Associate, AssociateAccounts, Role
 from kiosk.store.staff.tokens import MirrorTokens
 
 SESSION_COOKIE = "cheval_session"
@@ -85,7 +85,7 @@ class AssociateAuth:
 
     role: ClassVar[str] = "associate"
 
-    def __init__(self, associates: Associates, floor: ShopFloor, now_us: Callable[[], int]) -> None:
+    def __init__(self, associates: AssociateAccounts, floor: ShopFloor, now_us: Callable[[], int]) -> None:
         self._associates, self._floor, self._now = associates, floor, now_us
 
     def __call__(self, request: Request) -> AssociateSession:

@@ -17,7 +17,7 @@ from kiosk.store.floor.event_hub import FLOOR_TOPIC, EventHub
 from kiosk.store.floor.request_view import AssociateAction, RequestStatus, request_for_page
 from kiosk.store.floor.room_state import RoomBoard
 from kiosk.store.service import Service
-from kiosk.store.staff.associates import Associate, Associates, Role, token_hash
+from kiosk.store.staff.associates import Associate, AssociateAccounts, Role, token_hash
 
 PageRequest = Annotated[ServiceRequest, WireForm(request_for_page, RequestStatus)]
 """A request with the fields that the page shows and offers."""
@@ -78,7 +78,9 @@ class FloorAnswer(JsonObject):
     alarms: Wire[tuple[CloneAlarm, ...]]
 
 
-def floor_router(service: Service, associates: Associates, auth: AssociateAuth, hub: EventHub) -> APIRouter:
+def floor_router(
+    service: Service, associates: AssociateAccounts, auth: AssociateAuth, hub: EventHub
+) -> APIRouter:
     """The routes of the associates' page."""
     router = APIRouter(prefix="/api/v1", tags=["associates"], route_class=LimitedRoute)
     _session(router, service, associates, auth, hub)
@@ -87,7 +89,7 @@ def floor_router(service: Service, associates: Associates, auth: AssociateAuth, 
 
 
 def _session(
-    router: APIRouter, service: Service, associates: Associates, auth: AssociateAuth, hub: EventHub
+    router: APIRouter, service: Service, associates: AssociateAccounts, auth: AssociateAuth, hub: EventHub
 ) -> None:
     @router.get("/associates", summary="Who may sign in", dependencies=[OPEN_TO_ALL])
     def names() -> list[AssociateName]:

@@ -35,12 +35,10 @@ _EVENTS = ("basket_id", "shopper_id", "item_id", "at", "kind", "channel")
 
 @dataclass(frozen=True, slots=True)
 class HistoryExport:
-    """The files of the two tables, and their numbers of rows."""
+    """The files of the two tables."""
 
     items: Path
     events: Path
-    item_rows: int
-    event_rows: int
 
 
 def write_history(database: Database, folder: Path) -> HistoryExport:
@@ -55,7 +53,7 @@ def write_history(database: Database, folder: Path) -> HistoryExport:
         fresh = folder / f".{name}"
         pq.write_table(table, fresh)
         fresh.replace(folder / name)
-    return HistoryExport(folder / ITEMS, folder / EVENTS, items.num_rows, events.num_rows)
+    return HistoryExport(folder / ITEMS, folder / EVENTS)
 
 
 def _item_schema(pa: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Associates and their sessions: PINs stored as argon2id hashes, a lock after wrong PINs, sign in and sign out."""
+"""Accounts of the associates and their sessions: PINs as argon2id hashes, a lock after wrong PINs, sign in and out."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Associate:
     role: Role = Role.ASSOCIATE
 
 
-class Associates:
+class AssociateAccounts:
     """The shop's associates and their sessions. A session is stored as the hash of its token."""
 
     def __init__(self, database: Database, session_us: int, hasher: PasswordHasher | None = None) -> None:

@@ -11,7 +11,7 @@ import pytest
 from kiosk.__main__ import main
 from kiosk.clock import now_us
 from kiosk.store.lifecycle import Store
-from tests.kiosk.store.sample_shop import settings_in, small_store
+from tests.kiosk.store.sample_shop import sample_store, settings_in
 
 CLARA = "04A1B2C3D4E501"
 Cards = Callable[..., int]
@@ -19,7 +19,7 @@ Cards = Callable[..., int]
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    with small_store(settings_in(tmp_path), now_us) as running:
+    with sample_store(settings_in(tmp_path), now_us) as running:
         yield running
 
 

@@ -16,9 +16,9 @@ from tests.kiosk.store.sample_shop import (
     PIN,
     InProcessTerminal,
     ManualClock,
+    sample_store,
     served,
     settings_in,
-    small_store,
 )
 
 
@@ -62,7 +62,7 @@ def store(
         settings = replace(
             settings, database=postgres.fresh_database(request.getfixturevalue("postgres_server"))
         )
-    with small_store(settings, clock, terminal) as opened:
+    with sample_store(settings, clock, terminal) as opened:
         yield opened
 
 

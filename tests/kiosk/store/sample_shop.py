@@ -198,7 +198,7 @@ def settings_in(folder: Path, **changes: object) -> StoreSettings:
 
 
 @contextmanager
-def small_store(
+def sample_store(
     settings: StoreSettings, clock: Callable[[], int] | None = None, terminal: PaymentTerminal | None = None
 ) -> Iterator[Store]:
     """The sample shop's store, its threads not started; closed at the end."""

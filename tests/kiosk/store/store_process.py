@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 class StoreProcess:
-    """A store of the small shop below a folder; may be killed and started again on the same state."""
+    """A store of the sample shop below a folder; may be killed and started again on the same state."""
 
     def __init__(self, folder: Path, terminal_uri: str, **more: Any) -> None:
         self.state = folder / "state"

@@ -14,7 +14,7 @@ from kiosk.core.visit.effects import CollectPayment, PriceOrder
 from kiosk.store.errors import LedgerBusyError
 from kiosk.store.resources import open_resources
 from kiosk.store.settings import StoreSettings
-from tests.kiosk.store.sample_shop import START_US, gtin_of, settings_in, small_store, tag, write_feed
+from tests.kiosk.store.sample_shop import START_US, gtin_of, sample_store, settings_in, tag, write_feed
 
 PIECES = ((tag("S1", "WHI", "M"), gtin_of("S1", "WHI", "M")),)
 PRICE = PriceOrder(Ticket("t"), OrderId("o1"), PIECES, None)
@@ -31,7 +31,7 @@ def test_two_stores_cannot_use_one_state_folder(settings: StoreSettings) -> None
 def test_a_damaged_ledger_closes_payments_and_nothing_else(
     settings: StoreSettings, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with small_store(settings) as store:
+    with sample_store(settings) as store:
         store.service.price_order(RoomId("1"), PRICE)
     with closing(sqlite3.connect(settings.ledger_path, isolation_level=None)) as ledger:
         (table,) = ledger.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchone()
@@ -39,7 +39,7 @@ def test_a_damaged_ledger_closes_payments_and_nothing_else(
         for (trigger,) in ledger.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
             ledger.execute(f"DROP TRIGGER {trigger}")
         ledger.execute(f"UPDATE {table} SET {last} = 'wrong'")
-    with small_store(settings) as store:
+    with sample_store(settings) as store:
         assert store.health()["payments_closed"] is True
         assert store.health()["ok"] is True
         assert store.resources.catalogue.garment(PIECES[0][1]) is not None
@@ -55,7 +55,7 @@ def test_a_feed_that_would_delete_too_much_is_refused_with_one_line(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     settings = settings_in(tmp_path)
-    with small_store(settings) as store:
+    with sample_store(settings) as store:
         feed = write_feed(tmp_path / "next")
         (feed / "styles.jsonl").write_text((feed / "styles.jsonl").read_text().splitlines()[0] + "\n")
         assert store.resources.import_feed(feed, START_US) is None

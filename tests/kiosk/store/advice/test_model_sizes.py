@@ -25,7 +25,7 @@ from kiosk.core.domain.shopper import CategorySize
 from kiosk.core.domain.texts import NO_TEXT
 from kiosk.demo.invented_shop import history
 from kiosk.store.advice.model_sizes import ModelSizeSource, open_sizes
-from kiosk.store.advice.size_advice import FitAnswers, UsualSizeSource
+from kiosk.store.advice.size_advice import ShopperAnswers, UsualSizeSource
 from kiosk.store.customers.customers import Customer
 
 RUN = ("XS", "S", "M", "L", "XL")
@@ -87,7 +87,7 @@ def said(felt: FitRating, spot: FitArea | None = None, size: str = "M", style: s
 def test_feedback_in_the_room_changes_the_next_advice(
     folder: Path, felt: FitRating, spot: FitArea | None, first: str
 ) -> None:
-    advice = open_sizes(folder).advise(garment(), "alpha", None, FitAnswers((said(felt, spot),)))
+    advice = open_sizes(folder).advise(garment(), "alpha", None, ShopperAnswers((said(felt, spot),)))
     assert advice is not None
     assert (advice.sizes[0], advice.felt, advice.tried) == (first, felt, "M")
     assert advice.taken_up is (spot is FitArea.SLEEVE)
@@ -99,21 +99,23 @@ def test_a_size_with_feedback_is_not_advised_again(folder: Path) -> None:
         garment(),
         "alpha",
         None,
-        FitAnswers((said(FitRating.TIGHT, size="S"), said(FitRating.LOOSE, size="L"))),
+        ShopperAnswers((said(FitRating.TIGHT, size="S"), said(FitRating.LOOSE, size="L"))),
     )
     assert between is not None
     assert between.sizes == ("M",)
-    none = sizes.advise(garment(size="XL"), "alpha", None, FitAnswers((said(FitRating.TIGHT, size="XL"),)))
+    none = sizes.advise(
+        garment(size="XL"), "alpha", None, ShopperAnswers((said(FitRating.TIGHT, size="XL"),))
+    )
     assert none is not None
     assert (none.sizes, none.felt) == ((), FitRating.TIGHT)
 
 
 def test_feedback_on_other_pieces_counts_for_this_one(folder: Path) -> None:
     sizes = open_sizes(folder)
-    large = FitAnswers(
+    large = ShopperAnswers(
         tuple(said(FitRating.RIGHT, size="XL", style=style) for style in ("S302", "S303", "S304"))
     )
-    alone, after = (sizes.advise(garment(size="M"), "alpha", None, it) for it in (FitAnswers(), large))
+    alone, after = (sizes.advise(garment(size="M"), "alpha", None, it) for it in (ShopperAnswers(), large))
     assert alone is not None
     assert after is not None
     assert RUN.index(after.sizes[0]) > RUN.index(alone.sizes[0])
@@ -126,13 +128,13 @@ def test_a_new_style_asks_one_question_then_uses_the_body_chart(folder: Path) ->
     assert unknown is not None
     assert (unknown.sizes, unknown.ask) == ((), SizeQuestion.BODY)
     assert [run.system for run in unknown.runs] == ["", "FR", "IT", "UK", "US", "JP"]
-    hint = sizes.advise(new, "eu-women", None, FitAnswers(body=BodyFacts(height_cm=170, weight_kg=64)))
+    hint = sizes.advise(new, "eu-women", None, ShopperAnswers(body=BodyFacts(height_cm=170, weight_kg=64)))
     assert hint is not None
     assert (hint.basis, hint.ask) == (AdviceBasis.SURVEY, SizeQuestion.NONE)
     assert hint.sizes
     assert hint.confidence <= 0.5, "other people were measured: never stated alone"
     label = sizes.advise(
-        new, "eu-women", None, FitAnswers(body=BodyFacts(kind="eu-women", system="FR", size="42"))
+        new, "eu-women", None, ShopperAnswers(body=BodyFacts(kind="eu-women", system="FR", size="42"))
     )
     assert label is not None
     assert (label.sizes, label.usual) == (("40",), "40")

@@ -11,7 +11,7 @@ from kiosk.store.advice.model_ranking import open_ranking
 from recommender.looks.serving.looks import LooksRecommender
 from recommender.looks.serving.model_reloader import ModelSource
 from tests.kiosk.store.advice.trained_shop import TrainedShop, ask, person, shown
-from tests.kiosk.store.sample_shop import small_store
+from tests.kiosk.store.sample_shop import sample_store
 
 ROOMS = (
     ["0000-navy"],
@@ -74,7 +74,7 @@ def test_every_list_keeps_every_rule(model, tmp_path):
     for number, item in enumerate(shop.stock):
         if number % 3 == 0:
             shop.stock[item] = set()
-    with small_store(shop.settings(tmp_path, looks_model=model)) as store:
+    with sample_store(shop.settings(tmp_path, looks_model=model)) as store:
         for room in ROOMS:
             items = shown(ask(store, shop, room))
             assert len(items) == 6
@@ -98,7 +98,7 @@ def test_planted_fault_a_ranking_without_display_rules_is_caught(model_folder):
 def test_dearer_pieces_are_suggested_but_never_alone(model, tmp_path):
     """An upsell is wanted now and then: one band up, beside pieces that cost no more."""
     shop = TrainedShop()
-    with small_store(shop.settings(tmp_path, looks_model=model)) as store:
+    with sample_store(shop.settings(tmp_path, looks_model=model)) as store:
         lists = [([item], shown(ask(store, shop, [item]))) for item in list(shop.category)[::7]]
     steps = [shop.band(i) - shop.band(room[0]) for room, items in lists for i in items]
     assert max(steps) == 1
@@ -115,7 +115,7 @@ def test_what_fits_comes_first(model, tmp_path):
             keep[category] += 1
         elif category in (*keep, "jacket") and item != room:
             shop.stock[item] = {"36"}
-    with small_store(shop.settings(tmp_path, looks_model=model)) as store:
+    with sample_store(shop.settings(tmp_path, looks_model=model)) as store:
         found = ask(store, shop, [room], sizes={room: "40"})
     sizes = [s.garment.size for s in found if shop.category[s.garment.item] in keep]
     assert set(sizes) <= {"40"}
@@ -129,7 +129,7 @@ def test_where_nothing_fits_other_sizes_come_last(model, tmp_path):
         shop.stock[item] = {"36"} if category in ("dress", "trousers") else set()
     fits = next(i for i, c in shop.category.items() if c == "dress" and shop.band(i) == shop.band(room))
     shop.stock[fits] = {"36", "40"}
-    with small_store(shop.settings(tmp_path, looks_model=model)) as store:
+    with sample_store(shop.settings(tmp_path, looks_model=model)) as store:
         found = ask(store, shop, [room], sizes={room: "40"})
     assert found[0].garment.item == fits
     assert found[0].garment.size == "40"
@@ -138,7 +138,7 @@ def test_where_nothing_fits_other_sizes_come_last(model, tmp_path):
 
 def test_a_dislike_is_respected_at_once_in_every_colour(model, tmp_path):
     shop = TrainedShop()
-    with small_store(shop.settings(tmp_path, looks_model=model)) as store:
+    with sample_store(shop.settings(tmp_path, looks_model=model)) as store:
         first = shown(ask(store, shop, ["0000-navy"]))
         again = shown(ask(store, shop, ["0000-navy"], without=tuple(first[:2])))
     assert len(again) == 6
@@ -151,7 +151,7 @@ PEOPLE = [person("clara", consents=["history"], **SHE), person("henrik", **SHE),
 
 def test_past_purchases_count_with_consent_only_and_are_not_suggested_again(model, tmp_path):
     shop = TrainedShop(shoppers=PEOPLE)
-    with small_store(shop.settings(tmp_path, looks_model=model)) as store:
+    with sample_store(shop.settings(tmp_path, looks_model=model)) as store:
         rooms = [[item] for item in ("0000-navy", "0001-navy", "0017-ivory", "0033-navy")]
         guest, henrik, clara = (
             [shown(ask(store, shop, room, shopper=who)) for room in rooms]
@@ -167,7 +167,7 @@ def test_a_shopper_who_is_erased_is_a_guest_at_once(model, tmp_path):
     """No training: the models know nobody. Her purchases go with her."""
     shop = TrainedShop(shoppers=PEOPLE)
     settings = shop.settings(tmp_path, looks_model=model)
-    with small_store(settings) as store:
+    with sample_store(settings) as store:
         guest, room = shown(ask(store, shop, ["0000-navy"])), ["0000-navy"]
         shop.shoppers = [p for p in PEOPLE if p["shopper_id"] != "clara"]
         assert store.resources.import_feed(shop.write(settings.feeds), store.clock()) is not None
@@ -188,7 +188,7 @@ def test_a_stylists_looks_are_suggested_with_the_name(model, tmp_path):
     )
     fed = {"look_id": "l1", "items": ["0017-navy", "0002-ivory"], "by": "Mei"}
     shop = TrainedShop(looks=[fed])
-    with small_store(shop.settings(tmp_path, looks_model=model, stylist_looks=written)) as store:
+    with sample_store(shop.settings(tmp_path, looks_model=model, stylist_looks=written)) as store:
         found = ask(store, shop, ["0017-ivory"])
         client = {s.garment.item: s.about.in_language("en") for s in found if s.reason is LookReason.STYLIST}
         assert client == {"0001-olive": "Clara", "0002-ivory": "Mei"}
@@ -199,7 +199,7 @@ def test_a_stylists_looks_are_suggested_with_the_name(model, tmp_path):
 def test_every_reason_is_true(model, tmp_path):
     """What the store adds to a reason is true as well; tests of the recommender cover the model's own reasons."""
     shop = TrainedShop(since={"0058": "2026-09-18", "0059": "2024-01-01"})
-    with small_store(shop.settings(tmp_path, looks_model=model)) as store:
+    with sample_store(shop.settings(tmp_path, looks_model=model)) as store:
         for room in ([i] for i in list(shop.category)[::5]):
             for s in ask(store, shop, room):
                 if s.reason is LookReason.NEW_ARRIVAL:
@@ -216,7 +216,7 @@ def test_every_reason_is_true(model, tmp_path):
 
 def test_the_suggestions_come_from_the_model(model_folder, tmp_path):
     """Else every test above would have asked the house alone twice."""
-    with small_store(TrainedShop().settings(tmp_path)) as store:
+    with sample_store(TrainedShop().settings(tmp_path)) as store:
         found = open_ranking(model_folder, store.resources.database, store.resources.stylist_looks)
         assert found.source is ModelSource.SERVED
 
@@ -224,7 +224,7 @@ def test_the_suggestions_come_from_the_model(model_folder, tmp_path):
 def test_new_arrivals_have_their_place_and_are_called_new_in_their_week(model_folder, tmp_path):
     """Six of ten rooms keep their last place for one; which rooms, chance decides, and always the same."""
     shop = TrainedShop(since={"0058": "2026-09-18", "0059": "2026-09-19"})
-    with small_store(shop.settings(tmp_path, looks_model=model_folder)) as store:
+    with sample_store(shop.settings(tmp_path, looks_model=model_folder)) as store:
         rooms = [i for i in shop.category if i.endswith("navy") and style(i) not in ("0058", "0059")]
         lists = [ask(store, shop, [item]) for item in rooms]
     new = [[s for s in found if s.garment.style_id in ("0058", "0059")] for found in lists]
@@ -238,6 +238,6 @@ def test_a_shop_with_new_arrivals_alone_shows_all_of_them(model_folder, tmp_path
     for item in shop.stock:
         if style(item) not in ("0058", "0059"):
             shop.stock[item] = set()
-    with small_store(shop.settings(tmp_path, looks_model=model_folder)) as store:
+    with sample_store(shop.settings(tmp_path, looks_model=model_folder)) as store:
         found = ask(store, shop, ["0003-navy"])
     assert {s.garment.style_id for s in found} == {"0058", "0059"}

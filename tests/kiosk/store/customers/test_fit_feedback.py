@@ -12,7 +12,7 @@ from kiosk.core.domain.fit_feedback import BodyFacts, FitArea, FitFeedback, FitR
 from kiosk.core.domain.ids import ShopperId, StyleId, Ticket
 from kiosk.core.visit.effects import AdviseSize, IdentifyShopper, ReportVisit, SaveFitFeedback
 from kiosk.core.visit.events import CardTapped
-from kiosk.store.advice.size_advice import FitAnswers, UsualSizeSource
+from kiosk.store.advice.size_advice import ShopperAnswers, UsualSizeSource
 from kiosk.store.db.tables import FIT_FEEDBACK
 from tests.kiosk.store.http_clients import mirror
 from tests.kiosk.store.sample_shop import SHOPPERS, gtin_of, settings_in, write_feed
@@ -107,7 +107,7 @@ def test_answers_are_deleted_with_the_consent_or_the_member(store, room, tmp_pat
 def test_body_measurements_are_neither_logged_nor_stored(store, room, settings, caplog):
     caplog.set_level("DEBUG")
     said = advice(room, told=SECRET)
-    assert said["sizes"] == [], "the small shop's sizes stand in no table"
+    assert said["sizes"] == [], "the sample shop's sizes stand in no table"
     found = [f.name for f in settings.state.rglob("*") if f.is_file() and b"171.5" in f.read_bytes()]
     assert found == []
     assert "171.5" not in caplog.text
@@ -138,7 +138,7 @@ def test_an_older_mirror_is_answered_as_before(store, room):
 def test_answers_of_today_replace_those_of_the_last_visit(store):
     garment = store.resources.catalogue.garment(SHIRT)
     assert garment is not None
-    said = FitAnswers(
+    said = ShopperAnswers(
         (replace(TIGHT, felt=FitRating.RIGHT, spot=None),),
         (TIGHT, replace(TIGHT, size="L", felt=FitRating.LOOSE)),
     )
@@ -150,7 +150,7 @@ def test_answers_of_today_replace_those_of_the_last_visit(store):
 def test_no_size_is_advised_after_all_were_tried(store):
     garment = store.resources.catalogue.garment(SHIRT)
     assert garment is not None
-    last = FitAnswers((replace(TIGHT, size="L"),))
+    last = ShopperAnswers((replace(TIGHT, size="L"),))
     advised = UsualSizeSource().advise(garment, "alpha", None, last)
     assert advised is not None
     assert (advised.sizes, advised.tried) == ((), "L")

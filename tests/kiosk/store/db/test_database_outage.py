@@ -13,7 +13,7 @@ from kiosk.core.domain.payment import PaymentMeans
 from kiosk.core.visit.effects import CollectPayment, PriceOrder
 from tests.kiosk.store import postgres
 from tests.kiosk.store.http_clients import associate, mirror, read_stream
-from tests.kiosk.store.sample_shop import PIN, START_US, gtin_of, served, settings_in, small_store, tag
+from tests.kiosk.store.sample_shop import PIN, START_US, gtin_of, sample_store, served, settings_in, tag
 
 SHIRT, COAT = tag("S1", "WHI", "M"), tag("C1", "NVY", "38")
 TICKET, ORDER = Ticket("t1"), OrderId("o1")
@@ -26,7 +26,7 @@ def test_the_store_survives_an_outage_of_its_database(tmp_path, clock, terminal,
         url = postgres.fresh_database(database.url)
         settings = replace(plain, database=url, timeouts=replace(plain.timeouts, first_query_us=1000))
         with (
-            small_store(settings, clock, terminal) as store,
+            sample_store(settings, clock, terminal) as store,
             served(store) as address,
             mirror(address, settings.state, "1") as room,
             associate(address, "a-ines", PIN) as ines,

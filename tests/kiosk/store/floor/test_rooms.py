@@ -14,7 +14,7 @@ from kiosk.core.visit.events import CardTapped
 from kiosk.store.app import run
 from kiosk.store.settings import ReaderSettings
 from tests.kiosk.store.http_clients import associate, mirror, read_stream
-from tests.kiosk.store.sample_shop import PIN, START_US, gtin_of, served, settings_in, small_store, tag
+from tests.kiosk.store.sample_shop import PIN, START_US, gtin_of, sample_store, served, settings_in, tag
 from tests.kiosk.store.shop_cards import key_file, link
 
 SHIRT, COAT = tag("S1", "WHI", "M"), tag("C1", "NVY", "38")
@@ -246,7 +246,7 @@ def test_real_reads_reach_the_mirror(tmp_path):
 
     settings = settings_in(tmp_path, readers=(ReaderSettings("ceiling", f"sim://x?tags={SHIRT}@1,{COAT}@2"),))
     with (
-        small_store(settings, now_us) as store,
+        sample_store(settings, now_us) as store,
         served(store) as url,
         mirror(url, settings.state, "1") as client,
         read_stream(client, "/api/v1/rooms/1/stream") as stream,
@@ -268,7 +268,7 @@ def test_real_reads_reach_the_mirror(tmp_path):
 def test_a_broken_part_leaves_the_store_running_with_a_clear_line(tmp_path, broken, caplog):
     caplog.set_level("INFO")
     broken = {k: tmp_path / v if isinstance(v, str) else v for k, v in broken.items()}
-    with small_store(settings_in(tmp_path, **broken)) as store:
+    with sample_store(settings_in(tmp_path, **broken)) as store:
         assert store.service.find_looks(RoomId("1"), FindLooks(T1, 1, (ItemId("C1-NVY"),), (), None))
         store.open()
     assert [r for r in caplog.records if r.levelname in ("WARNING", "ERROR")]
@@ -278,9 +278,9 @@ def test_a_broken_part_leaves_the_store_running_with_a_clear_line(tmp_path, brok
 def test_a_store_that_cannot_listen_logs_it_and_ends(tmp_path, caplog):
     from threading import Event
 
-    with small_store(settings_in(tmp_path / "a")) as one, served(one) as url:
+    with sample_store(settings_in(tmp_path / "a")) as one, served(one) as url:
         taken = replace(settings_in(tmp_path / "b"), port=int(url.rpartition(":")[2]))
-        with small_store(taken) as two:
+        with sample_store(taken) as two:
             assert run(two, lambda _: None, Event()) == 1
     assert "cannot listen" in caplog.text
 

@@ -14,7 +14,7 @@ from kiosk.core.visit.effects import PriceOrder
 from kiosk.store.pages.receipt import paid_at, receipt_page
 from kiosk.store.payments.order_book import Sale
 from kiosk.store.settings import ShopSettings
-from tests.kiosk.store.sample_shop import gtin_of, settings_in, small_store, tag
+from tests.kiosk.store.sample_shop import gtin_of, sample_store, settings_in, tag
 
 SHOP = ShopSettings("Ost & <i>Revane</i>", "en", ("en", "de"), "EUR", "Europe/Vienna", 200)
 PIECES = ((tag("S1", "WHI", "M"), gtin_of("S1", "WHI", "M")),)
@@ -69,7 +69,7 @@ def test_a_paid_receipt_opens_on_the_phone(tmp_path, clock, terminal):
     from tests.kiosk.store.sample_shop import served
 
     settings = settings_in(tmp_path / "paid")
-    with small_store(settings, clock, terminal) as store, served(store) as url:
+    with sample_store(settings, clock, terminal) as store, served(store) as url:
         with mirror(url, settings.state, "1") as room, read_stream(room, "/api/v1/rooms/1/stream") as stream:
             room.of_room("PUT", "/orders/o1", PriceOrder(Ticket("t"), OrderId("o1"), PIECES, None))
             room.of_room(

@@ -17,7 +17,7 @@ from kiosk.core.visit.effects import PriceOrder
 from kiosk.store.errors import RefusedError
 from kiosk.store.staff.associates import Associate
 from tests.kiosk.store.payments.payment_steps import COAT, SHIRT, TICKET, buy, ended, find, price, refund
-from tests.kiosk.store.sample_shop import gtin_of, settings_in, small_store, tag
+from tests.kiosk.store.sample_shop import gtin_of, sample_store, settings_in, tag
 
 INES = Associate("a-ines", "Inès")
 SECOND = (tag("S1", "WHI", "M", 2), SHIRT[1])
@@ -188,11 +188,11 @@ def test_never_more_than_was_paid_even_where_an_order_lies(store):
 
 def test_a_power_cut_between_paying_back_and_the_shelf_is_mended_at_the_next_start(tmp_path, clock, terminal):
     settings = settings_in(tmp_path / "cut")
-    with small_store(settings, clock, terminal) as store:
+    with sample_store(settings, clock, terminal) as store:
         paid_order(store, "SIM1")
         begun = replace(refund_of(store), state=RefundState.DONE, reference="SIM1-R1")
         store.payments.refunds._refunds.put(begun)
-    with small_store(replace(settings, feeds=None), clock, terminal) as store:
+    with sample_store(replace(settings, feeds=None), clock, terminal) as store:
         assert store.resources.catalogue.sold([SHIRT[0]]) == {SHIRT[0]}
         for _ in range(2):
             store.payments.resume()

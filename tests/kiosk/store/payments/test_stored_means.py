@@ -13,7 +13,7 @@ from kiosk.core.visit.effects import IdentifyShopper, PriceOrder, ReportVisit
 from kiosk.core.visit.events import CardTapped
 from kiosk.store.payments.spending_limit import SpendingLimit
 from tests.kiosk.store.payments.payment_steps import CLARA, SHIRT, TICKET, collect, ends, price
-from tests.kiosk.store.sample_shop import settings_in, small_store, tag
+from tests.kiosk.store.sample_shop import sample_store, settings_in, tag
 from tests.kiosk.store.shop_cards import key_file, link
 
 
@@ -102,7 +102,7 @@ def test_a_ring_pays_no_more_in_a_day_than_its_limit(room, stream, terminal, pro
 
 def test_the_shops_limit_holds_for_every_card_without_its_own(tmp_path, clock):
     settings = settings_in(tmp_path / "limited", keys=key_file(tmp_path), day_limit_minor=12_900)
-    with small_store(settings, clock) as store:
+    with sample_store(settings, clock) as store:
         spending_limit, book = store.service.spending_limit, store.service.customers.book
         card = book.card(CLARA).uid_mac
         assert spending_limit.refusal(card, Money(12_900, "EUR")) == ""

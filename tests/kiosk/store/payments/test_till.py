@@ -15,7 +15,7 @@ from kiosk.core.visit.events import CardTapped
 from kiosk.store.app import build_store
 from tests.kiosk.store.http_clients import mirror
 from tests.kiosk.store.payments.payment_steps import COAT, SHIRT, TICKET, collect, ends, price
-from tests.kiosk.store.sample_shop import gtin_of, served, settings_in, small_store, tag
+from tests.kiosk.store.sample_shop import gtin_of, sample_store, served, settings_in, tag
 
 
 def test_prices_come_from_the_catalogue_and_contain_the_tax(room):
@@ -210,14 +210,14 @@ def test_receipts_are_numbered_without_a_gap(room, stream, terminal):
 
 def test_a_paid_order_that_was_not_settled_is_settled_at_the_next_start(tmp_path, clock, terminal):
     settings = settings_in(tmp_path / "cut")
-    with small_store(settings, clock, terminal) as store:
+    with sample_store(settings, clock, terminal) as store:
         order = store.service.price_order("1", PriceOrder(TICKET, OrderId("o1"), (SHIRT,), None))
         attempt = Attempt(
             "KEY0000001", order.order_id, PaymentMeans.TERMINAL, Money(12_900, "EUR"), changed_us=clock()
         )
         store.payments.book.put_key(attempt, 1)
         store.payments.book.put_paid(attempt_after(attempt, Approved(clock(), "ref")), order, "http://shop")
-    with small_store(settings, clock, terminal) as store:
+    with sample_store(settings, clock, terminal) as store:
         assert store.resources.catalogue.sold([SHIRT[0]]) == frozenset()
         store.payments.resume()
         store.payments.resume()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import requests
 
-from kiosk.store.staff.associates import Associates
+from kiosk.store.staff.associates import AssociateAccounts
 from tests.kiosk.store.http_clients import HttpClient, associate, read_stream
 from tests.kiosk.store.sample_shop import PIN, START_US
 
@@ -61,7 +61,7 @@ def test_the_hash_of_a_pin_has_the_recommended_cost(tmp_path):
     from kiosk.store.db.database import Database
 
     database = Database(f"sqlite:///{tmp_path / 'x.db'}")
-    hasher = Associates(database, 1)._hasher
+    hasher = AssociateAccounts(database, 1)._hasher
     # OWASP Password Storage Cheat Sheet: argon2id with at least 19 MiB, 2 passes, 1 lane.
     assert (hasher.memory_cost, hasher.time_cost, hasher.parallelism) == (19_456, 2, 1)
     database.close()
