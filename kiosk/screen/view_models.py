@@ -29,8 +29,7 @@ _KEYS: dict[type, str] = {
     RequestCard: "requestId",
     BasketLineCard: "epc",
 }
-
-
+"""For cards in lists: the QML name of the field that identifies a row."""
 _QML_NAMES = {"state": "requestState"}
 """Fields whose names are taken in QML items."""
 
