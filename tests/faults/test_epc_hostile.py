@@ -1,4 +1,4 @@
-"""Five million random inputs to the reading of EPCs: read, or refused by type, and never anything else."""
+"""Five million random inputs to the EPC decoder: each is decoded or refused with a typed error."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ HEADERS = [*SCHEME_BY_HEADER, 0x30, 0x30, 0x30, 0x36, 0x36, 0xE2]
 
 
 def random_text(chance: random.Random) -> str:
-    """An EPC as the world has them: mostly a known header with noise, seldom short, long, or no hex at all."""
+    """A random EPC: usually a known header with random bits, sometimes too short, too long, or not hex."""
     kind = chance.random()
     if kind < 0.7:
         size = 12 if kind < 0.5 else chance.choice((11, 12, 13, 16, 25, 26, 32))
@@ -33,7 +33,7 @@ def random_text(chance: random.Random) -> str:
 
 
 def throw(read: Callable[[str], object], count: int, seed: int) -> Counter[str]:
-    """How often each outcome came; an outcome that is neither a tag nor a typed refusal carries its input."""
+    """Count of each outcome; an outcome that is neither a tag nor a typed error contains its input."""
     chance = random.Random(seed)
     outcomes: Counter[str] = Counter()
     for _ in range(count):
@@ -56,7 +56,7 @@ def uncaught(outcomes: Counter[str]) -> list[str]:
 def test_fifty_thousand_inputs() -> None:
     outcomes = throw(decode, 50_000, seed=1)
     assert uncaught(outcomes) == []
-    # every kind of outcome is really met
+    # every kind of outcome occurs
     assert set(outcomes) == {"read", "MalformedEpcError", "EpcSchemeError", "EpcValueError"}
 
 
@@ -66,8 +66,8 @@ def test_five_million_inputs() -> None:
     assert uncaught(throw(decode, 5_000_000, seed=2)) == []
 
 
-def test_a_reading_that_trusts_its_input_is_caught() -> None:
-    """Planted: believes that there are always twelve bytes."""
+def test_planted_a_decoder_that_trusts_its_input_is_caught() -> None:
+    """Planted: assumes twelve bytes."""
 
     def trusting(text: str) -> int:
         raw = bytes.fromhex(text)

@@ -1,4 +1,4 @@
-"""A million spoilt LLRP frames and floods of tags: every refusal typed, nothing hangs, memory stays bounded.
+"""A million mutated LLRP frames and floods of tags: only typed errors, no hangs, bounded memory.
 
 `seeds_llrp.txt` keeps the short frames by which fuzzing reached new code; they are played first, every time.
 """
@@ -37,7 +37,7 @@ Target = Callable[[bytes], object]
 
 
 def corpus() -> list[bytes]:
-    """Sound frames of every kind: a whole visit to a reader and reports of several shapes."""
+    """Valid frames of every kind: a whole connection and reports of several layouts."""
     client, reader = (
         ClientProtocol(LlrpSettings(session=1, power_dbm=20), 0.0),
         ReaderProtocol(ReaderModel(), ReaderMemory()),
@@ -56,8 +56,8 @@ def corpus() -> list[bytes]:
 
 
 def spoilt(frame: bytes, chance: random.Random) -> bytes:
-    """A frame with one to four mistakes: bits, bytes, lengths, cuts, repeats. Its own length is mostly mended, so
-    that the mistake reaches the decoder behind the framing."""
+    """A frame with one to four mutations: bits, bytes, lengths, cuts, repeats. Its length field is usually
+    corrected, so that the mutation reaches the decoder behind the framer."""
     raw = bytearray(frame)
     for _ in range(chance.randint(1, 4)):
         at = chance.randrange(len(raw)) if raw else 0
@@ -81,8 +81,8 @@ def spoilt(frame: bytes, chance: random.Random) -> bytes:
     return bytes(raw)
 
 
-class Everything:
-    """Both sides of a conversation take the bytes, as they would from a broken reader or a broken client."""
+class ClientAndReaderTarget:
+    """Passes the bytes to client and simulated reader, as from a faulty peer."""
 
     def __init__(self) -> None:
         self._client, reader = (
@@ -107,8 +107,8 @@ class Everything:
                     take(frame)
 
 
-def hammer(target: Target, count: int, seed: int) -> list[str]:
-    """Throws so many spoilt frames at a target; what went wrong, with the frame in hex."""
+def run_mutations(target: Target, count: int, seed: int) -> list[str]:
+    """Passes so many mutated frames to a target; returns what went wrong, with the frame in hex."""
     chance, sound = random.Random(seed), corpus()
     faults: list[str] = []
     kept = [bytes.fromhex(line) for line in SEEDS.read_text().split()]
@@ -133,17 +133,17 @@ def peak_kb() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
-def test_ten_thousand_spoilt_frames() -> None:
-    assert hammer(Everything(), 10_000, seed=1) == []
+def test_ten_thousand_mutated_frames() -> None:
+    assert run_mutations(ClientAndReaderTarget(), 10_000, seed=1) == []
 
 
 @pytest.mark.full
 @pytest.mark.timeout(1800)
-def test_a_million_spoilt_frames() -> None:
-    target = Everything()
-    assert hammer(target, 20_000, seed=2) == []
+def test_a_million_mutated_frames() -> None:
+    target = ClientAndReaderTarget()
+    assert run_mutations(target, 20_000, seed=2) == []
     before = peak_kb()
-    assert hammer(target, 1_000_000, seed=3) == []
+    assert run_mutations(target, 1_000_000, seed=3) == []
     assert peak_kb() - before < MEMORY_KB
 
 
@@ -152,7 +152,7 @@ def test_a_million_spoilt_frames() -> None:
 @pytest.mark.skipif(
     not environment.has_atheris(), reason="atheris is not in the peers' environment (requirements-fuzz.txt)"
 )
-def test_a_fuzzer_that_is_led_by_coverage_finds_nothing(tmp_path: Path) -> None:
+def test_a_coverage_guided_fuzzer_finds_nothing(tmp_path: Path) -> None:
     for number, frame in enumerate(corpus()):
         (tmp_path / f"sound-{number}").write_bytes(frame[:600])
     root = str(Path(__file__).parents[2])
@@ -167,7 +167,7 @@ def test_a_fuzzer_that_is_led_by_coverage_finds_nothing(tmp_path: Path) -> None:
 
 
 def trusting(raw: bytes) -> None:
-    """Planted: believes every length it reads."""
+    """Planted: trusts every length."""
     for frame in Framer().feed(raw):
         body, at = frame.body, 0
         while at < len(body):
@@ -177,12 +177,12 @@ def trusting(raw: bytes) -> None:
             at += max(size, 1)
 
 
-def test_the_hammer_finds_a_decoder_that_trusts_lengths() -> None:
-    assert any(fault.startswith("IndexError") for fault in hammer(trusting, 2_000, seed=4))
+def test_planted_a_decoder_that_trusts_lengths_is_caught() -> None:
+    assert any(fault.startswith("IndexError") for fault in run_mutations(trusting, 2_000, seed=4))
 
 
 def stubborn(raw: bytes) -> None:
-    """Planted: thinks long about one kind of frame."""
+    """Planted: slow for one kind of frame."""
     for frame in Framer().feed(raw):
         if frame.message_type == MessageType.KEEPALIVE:
             until = time.thread_time() + 2 * HANG_S
@@ -190,15 +190,15 @@ def stubborn(raw: bytes) -> None:
                 pass
 
 
-def test_the_hammer_finds_a_decoder_that_hangs() -> None:
-    assert any(fault.startswith("more than") for fault in hammer(stubborn, 5_000, seed=5))
+def test_planted_a_decoder_that_hangs_is_caught() -> None:
+    assert any(fault.startswith("more than") for fault in run_mutations(stubborn, 5_000, seed=5))
 
 
-def test_a_stream_without_end_is_never_held_whole() -> None:
+def test_a_stream_without_end_is_never_buffered_completely() -> None:
     framer = Framer(max_frame_bytes=1 << 16)
     with pytest.raises(HardwareError):
         framer.feed(pack_frame(61, 1, bytes(100))[:2] + (1 << 31).to_bytes(4) + bytes(4))
-    # a long message that drips in is held once, up to the limit
+    # a long message in small chunks is buffered once, up to the limit
     head = pack_frame(61, 1, bytes((1 << 16) - 10))
     before = peak_kb()
     for _ in range(200):
@@ -229,5 +229,5 @@ def test_a_flood_of_ten_thousand_garments_a_second_loses_none() -> None:
     assert peak_kb() - first < 2 * MEMORY_KB
 
 
-def test_a_frame_that_claims_nothing_is_nothing() -> None:
+def test_an_empty_report_is_an_empty_report() -> None:
     assert decode(LlrpFrame(1, MessageType.RO_ACCESS_REPORT, 1, b"")) == RoAccessReport(())

@@ -1,4 +1,4 @@
-"""pcscd killed, restarted, hanging, away: the reader is back within a second, quietly, and leaves nothing behind."""
+"""pcscd killed, restarted, hanging, not running: the reader recovers within 1 s, with few log lines and no leak."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from hardware.sim.cards.vpcd import VpcdPad
 from tests.hardware.pcsc.card_reader_rigs import WHY_NO_PCSCD
 
 pytestmark = pytest.mark.skipif(WHY_NO_PCSCD is not None, reason=str(WHY_NO_PCSCD))
-# The loop promises a second; the rest is for a machine that is busy with other tests.
+# the promise is 1 s; the rest is for a computer that is busy with other tests
 BACK_WITHIN_S = 1.0
 SLOW_MACHINE = 3.0
 
@@ -36,7 +36,7 @@ def daemon() -> Iterator[VirtualPcscd]:
 
 
 class Watch:
-    """A reader's facts, waited for by kind."""
+    """A started reader whose facts are awaited by type."""
 
     def __init__(self, reader: CardReader) -> None:
         self.facts: queue.Queue[CardFact] = queue.Queue()
@@ -44,7 +44,7 @@ class Watch:
         reader.start(self.facts.put)
 
     def until(self, kind: type[CardFact], seconds: float = 10.0) -> float:
-        """Wait for the next fact, which must be of this kind; how long it took."""
+        """Waits for the next fact, which must be of this type; returns the time in seconds."""
         began = time.monotonic()
         fact = self.facts.get(timeout=seconds)
         assert isinstance(fact, kind), f"expected {kind.__name__}, got {fact}"
@@ -58,7 +58,7 @@ class Watch:
 
 
 def restarts(daemon: VirtualPcscd, watch: Watch, times: int) -> list[float]:
-    """Kill, end or freeze the daemon by turns; how long each return took from the moment it was there again."""
+    """Kills, terminates or freezes the daemon in turn; returns the seconds from its return to `ReaderUp`."""
     took = []
     for time_ in range(times):
         leave, come = (
@@ -90,20 +90,20 @@ def check_restarts(daemon: VirtualPcscd, caplog: pytest.LogCaptureFixture, times
         assert not any(line.exc_info for line in caplog.records)
 
 
-def test_pcscd_killed_ended_and_hung(daemon: VirtualPcscd, caplog: pytest.LogCaptureFixture) -> None:
+def test_pcscd_killed_terminated_and_hung(daemon: VirtualPcscd, caplog: pytest.LogCaptureFixture) -> None:
     check_restarts(daemon, caplog, 3)
 
 
 @pytest.mark.full
 @pytest.mark.timeout(600)
-def test_pcscd_killed_ended_and_hung_a_hundred_times(
+def test_pcscd_killed_terminated_and_hung_a_hundred_times(
     daemon: VirtualPcscd, caplog: pytest.LogCaptureFixture
 ) -> None:
     check_restarts(daemon, caplog, 100)
 
 
-class Kept:
-    """A slot that is never let go."""
+class UnclosedSlot:
+    """A slot that is never closed."""
 
     def __init__(self, slot: PcscSlot) -> None:
         self.wait, self.connect = slot.wait, slot.connect
@@ -112,11 +112,11 @@ class Kept:
         """Nothing."""
 
 
-def test_planted_one_context_for_ever_is_caught(daemon: VirtualPcscd) -> None:
-    """What the library's own monitors do: keep the context they began with."""
-    guard = PcscdWatchdog()
-    kept = Kept(PcscSlotFactory("", guard).open())
-    with Watch(SupervisedCardReader("planted", lambda: kept, guard)) as watch:
+def test_planted_a_context_that_is_never_renewed_is_caught(daemon: VirtualPcscd) -> None:
+    """Like pyscard's monitors: keeps the first context."""
+    watchdog = PcscdWatchdog()
+    kept = UnclosedSlot(PcscSlotFactory("", watchdog).open())
+    with Watch(SupervisedCardReader("planted", lambda: kept, watchdog)) as watch:
         watch.until(ReaderUp)
         daemon.kill()
         watch.until(ReaderDown)
@@ -125,7 +125,7 @@ def test_planted_one_context_for_ever_is_caught(daemon: VirtualPcscd) -> None:
             watch.until(ReaderUp, BACK_WITHIN_S * SLOW_MACHINE)
 
 
-def test_a_card_lying_there_is_gone_with_pcscd_and_read_anew_after_it(daemon: VirtualPcscd) -> None:
+def test_a_card_is_gone_with_pcscd_and_read_again_after_it(daemon: VirtualPcscd) -> None:
     pad = VpcdPad(daemon.ports[0])
     pad.lay(Type4Card(bytes(7), "https://house.example/m"))
     with Watch(open_card_reader("pcsc://00 00", "mirror 3")) as watch:
@@ -140,7 +140,7 @@ def test_a_card_lying_there_is_gone_with_pcscd_and_read_anew_after_it(daemon: Vi
     pad.lift()
 
 
-def test_a_card_held_by_another_program_is_unreadable_once_and_the_reader_stays(daemon: VirtualPcscd) -> None:
+def test_a_card_used_by_another_program_is_unreadable_once(daemon: VirtualPcscd) -> None:
     pad = VpcdPad(daemon.ports[0])
     pad.lay(Type4Card(bytes(7), "https://house.example/m"))
     reader = "Virtual PCD 00 00"
@@ -158,7 +158,7 @@ def test_a_card_held_by_another_program_is_unreadable_once_and_the_reader_stays(
         assert watch.facts.empty()
 
 
-def test_a_hanging_pcscd_is_noticed_and_its_return_too(daemon: VirtualPcscd) -> None:
+def test_a_hanging_pcscd_is_a_loss_and_its_return_a_recovery(daemon: VirtualPcscd) -> None:
     with Watch(open_card_reader("pcsc://", "mirror 3")) as watch:
         watch.until(ReaderUp)
         files = open_files()
@@ -170,9 +170,9 @@ def test_a_hanging_pcscd_is_noticed_and_its_return_too(daemon: VirtualPcscd) -> 
         assert open_files() <= files
 
 
-def test_planted_no_guard_against_hanging_is_caught(daemon: VirtualPcscd) -> None:
-    class NoGuard(PcscdWatchdog):
-        """Watches nothing until it is freed."""
+def test_planted_no_watchdog_is_caught(daemon: VirtualPcscd) -> None:
+    class DisabledWatchdog(PcscdWatchdog):
+        """Does nothing until it is armed."""
 
         armed = False
 
@@ -180,13 +180,13 @@ def test_planted_no_guard_against_hanging_is_caught(daemon: VirtualPcscd) -> Non
             if self.armed:
                 super().shut_connections()
 
-    guard = NoGuard()
-    with Watch(SupervisedCardReader("planted", PcscSlotFactory("", guard).open, guard)) as watch:
+    watchdog = DisabledWatchdog()
+    with Watch(SupervisedCardReader("planted", PcscSlotFactory("", watchdog).open, watchdog)) as watch:
         watch.until(ReaderUp)
         daemon.freeze()
         with pytest.raises(queue.Empty):
             watch.until(ReaderDown, 4)
-        guard.armed = True
+        watchdog.armed = True
         daemon.thaw()
 
 
@@ -206,13 +206,13 @@ def test_close_is_quick_while_pcscd_hangs(daemon: VirtualPcscd) -> None:
 
 
 def share_of_cpu(seconds: float, done: Callable[[float], object]) -> float:
-    """CPU of this process while `done` waits."""
+    """CPU time of this process while `done` waits."""
     began, used = time.monotonic(), time.process_time()
     done(seconds)
     return (time.process_time() - used) / (time.monotonic() - began)
 
 
-def test_waiting_costs_next_to_nothing_with_and_without_pcscd(daemon: VirtualPcscd) -> None:
+def test_waiting_uses_little_cpu_with_and_without_pcscd(daemon: VirtualPcscd) -> None:
     with Watch(open_card_reader("pcsc://", "mirror 3")) as watch:
         watch.until(ReaderUp)
         present = share_of_cpu(2, threading.Event().wait)
@@ -225,7 +225,7 @@ def test_waiting_costs_next_to_nothing_with_and_without_pcscd(daemon: VirtualPcs
         assert watch.facts.empty()
 
 
-def test_planted_trying_without_pause_is_caught() -> None:
+def test_planted_reconnection_without_pause_is_caught() -> None:
     def never() -> PcscSlot:
         raise ConnectionLostError("away")
 
@@ -235,11 +235,11 @@ def test_planted_trying_without_pause_is_caught() -> None:
             with pytest.raises(ConnectionLostError):
                 never()
 
-    # A machine busy with other work may give this process next to nothing for a while; not for ever.
+    # a busy computer may give this process little CPU for a while
     assert any(share_of_cpu(0.5, spin) > 0.05 for _ in range(40))
 
 
-def test_a_reader_that_is_not_plugged_in_is_told_in_words(daemon: VirtualPcscd) -> None:
+def test_a_reader_that_is_not_plugged_in_is_named(daemon: VirtualPcscd) -> None:
     reader = open_card_reader("pcsc://ACR122U", "mirror 3")
     facts: queue.Queue[CardFact] = queue.Queue()
     reader.start(facts.put)

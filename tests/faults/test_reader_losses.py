@@ -1,5 +1,5 @@
-"""Readers that are pulled, frozen and restarted: each loss is noticed and healed in time, once in the log, and leaves
-nothing behind. Planted faults stand beside it, and the audit is shown to catch each."""
+"""Readers that are disconnected, frozen and restarted: each loss is detected and recovered in time, logged once, and
+leaks nothing. Planted faults prove that the checks catch each of these."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from hardware.supervise import Backoff
 from tests.hardware.fact_log import FactLog
 
 EPC = "3074257BF7194E4000001A85"
-# what is promised to the shop
+# the promises of the product
 NOTICED_S, HEALED_S = 3.0, 5.0
 QUICK = LlrpSettings(keepalive_ms=100, probe_s=0.2, silence_s=0.4, connect_s=0.5, backoff=Backoff(0.02, 0.1))
 
@@ -33,8 +33,8 @@ def descriptors() -> int:
     return len(list(Path("/proc/self/fd").iterdir()))
 
 
-class Lines(logging.Handler):
-    """Counts the log lines of the hardware room from INFO up."""
+class LogLines(logging.Handler):
+    """Counts the log lines of the hardware package from INFO on."""
 
     def __init__(self) -> None:
         super().__init__(logging.INFO)
@@ -45,8 +45,8 @@ class Lines(logging.Handler):
 
 
 @pytest.fixture
-def lines() -> Iterator[Lines]:
-    handler, logger = Lines(), logging.getLogger("hardware")
+def lines() -> Iterator[LogLines]:
+    handler, logger = LogLines(), logging.getLogger("hardware")
     before = logger.level
     logger.addHandler(handler)
     logger.setLevel(logging.INFO)
@@ -55,8 +55,8 @@ def lines() -> Iterator[Lines]:
     logger.removeHandler(handler)
 
 
-def audit(make: Make, settings: LlrpSettings, turns: int, lines: Lines, slack_s: float = 0.0) -> list[str]:
-    """Loses a reader so many times, by turns in each of three ways, and tells what did not hold."""
+def audit(make: Make, settings: LlrpSettings, turns: int, lines: LogLines, slack_s: float = 0.0) -> list[str]:
+    """Loses a reader so many times, in turn in three ways; returns the violated promises."""
     complaints: list[str] = []
     facts = FactLog()
     with SimLlrpReader() as sim:
@@ -89,7 +89,7 @@ def audit(make: Make, settings: LlrpSettings, turns: int, lines: Lines, slack_s:
 
 
 def lose(sim: SimLlrpReader, facts: FactLog, deed: str, turn: int, slack_s: float) -> Iterator[str]:
-    """One loss and its healing, each in its time."""
+    """One loss and its recovery; yields what was late."""
     began = time.monotonic()
     sim.do({"do": deed})
     try:
@@ -112,23 +112,23 @@ def ours(name: str, port: int, settings: LlrpSettings) -> LlrpReader:
     return LlrpReader(name, "127.0.0.1", port, settings)
 
 
-def test_six_losses_in_a_row(lines: Lines) -> None:
+def test_six_losses_in_a_row(lines: LogLines) -> None:
     assert audit(ours, QUICK, 6, lines, slack_s=10) == []
 
 
 @pytest.mark.full
 @pytest.mark.timeout(2400)
-def test_two_hundred_losses_in_a_row(lines: Lines) -> None:
+def test_two_hundred_losses_in_a_row(lines: LogLines) -> None:
     assert audit(ours, LlrpSettings(), 200, lines) == []
 
 
 @pytest.mark.timeout(60)
-def test_the_shipped_patience_keeps_the_promise(lines: Lines) -> None:
-    """One turn of each kind with the settings of the shop."""
+def test_the_default_settings_keep_the_promise(lines: LogLines) -> None:
+    """One loss of each kind with the default settings."""
     assert audit(ours, LlrpSettings(), 3, lines, slack_s=5) == []
 
 
-class Leaking(LlrpReader):
+class LeakedDescriptor(LlrpReader):
     """Planted: keeps a descriptor of every connection."""
 
     def _run_connection(self, post: Callable[[RadioFact], None], on_connected: Callable[[], None]) -> None:
@@ -136,15 +136,15 @@ class Leaking(LlrpReader):
         super()._run_connection(post, on_connected)
 
 
-class Chatty(LlrpReader):
-    """Planted: a log line at every try."""
+class RepeatedLogLines(LlrpReader):
+    """Planted: a log line for each attempt."""
 
     def _run_connection(self, post: Callable[[RadioFact], None], on_connected: Callable[[], None]) -> None:
         logging.getLogger("hardware").warning("trying")
         super()._run_connection(post, on_connected)
 
 
-class Lingering(LlrpReader):
+class LeftThread(LlrpReader):
     """Planted: leaves a thread behind."""
 
     def start(self, post: Callable[[RadioFact], None]) -> None:
@@ -154,11 +154,11 @@ class Lingering(LlrpReader):
         super().start(post)
 
 
-def test_the_audit_catches_a_leaked_descriptor(lines: Lines) -> None:
-    made: list[Leaking] = []
+def test_planted_a_leaked_descriptor_is_caught(lines: LogLines) -> None:
+    made: list[LeakedDescriptor] = []
 
     def leaking(name: str, port: int, settings: LlrpSettings) -> LlrpReader:
-        made.append(Leaking(name, "127.0.0.1", port, settings))
+        made.append(LeakedDescriptor(name, "127.0.0.1", port, settings))
         return made[0]
 
     complaints = audit(leaking, QUICK, 2, lines, slack_s=10)
@@ -167,16 +167,16 @@ def test_the_audit_catches_a_leaked_descriptor(lines: Lines) -> None:
     assert any("descriptors are left" in complaint for complaint in complaints)
 
 
-def test_the_audit_catches_a_chatty_log(lines: Lines) -> None:
-    complaints = audit(lambda n, p, s: Chatty(n, "127.0.0.1", p, s), QUICK, 2, lines, slack_s=10)
+def test_planted_repeated_log_lines_are_caught(lines: LogLines) -> None:
+    complaints = audit(lambda n, p, s: RepeatedLogLines(n, "127.0.0.1", p, s), QUICK, 2, lines, slack_s=10)
     assert any("log lines" in complaint for complaint in complaints)
 
 
-def test_the_audit_catches_a_thread_that_is_left(lines: Lines) -> None:
-    made: list[Lingering] = []
+def test_planted_a_thread_that_is_left_is_caught(lines: LogLines) -> None:
+    made: list[LeftThread] = []
 
     def lingering(name: str, port: int, settings: LlrpSettings) -> LlrpReader:
-        made.append(Lingering(name, "127.0.0.1", port, settings))
+        made.append(LeftThread(name, "127.0.0.1", port, settings))
         return made[0]
 
     complaints = audit(lingering, QUICK, 1, lines, slack_s=10)
@@ -185,7 +185,7 @@ def test_the_audit_catches_a_thread_that_is_left(lines: Lines) -> None:
     assert "a thread is left" in complaints
 
 
-def test_the_audit_catches_a_reader_that_never_notices(lines: Lines) -> None:
+def test_planted_a_loss_that_is_never_detected_is_caught(lines: LogLines) -> None:
     deaf = replace(QUICK, keepalive_ms=0, probe_s=60.0, silence_s=60.0)
     complaints = audit(ours, deaf, 2, lines)
     assert any("freeze: not noticed" in complaint for complaint in complaints)

@@ -1,4 +1,4 @@
-"""Run by an interpreter that has atheris: looks for bytes that break a target, led by coverage.
+"""Coverage-guided fuzzing of a target with atheris, run by an interpreter that has atheris.
 
     python fuzz.py ROOT LIBRARIES TARGET CORPUS SECONDS [libFuzzer's own words]
 

@@ -1,4 +1,4 @@
-"""What fuzzing throws bytes at: each target takes any bytes and raises nothing but what its own code refuses with.
+"""Fuzzing targets: each takes any bytes and raises nothing but the typed errors of its own code.
 
 Run by the fuzzer (`fuzz.py`) in the peers' environment and by the replay of the seeds in ours, so it imports nothing
 of the tests.
@@ -36,7 +36,7 @@ EVENTS: Final = tuple(
 
 
 def pieces(raw: bytes) -> Iterator[bytes]:
-    """Bytes cut into answers: a length of one byte, then as many bytes as are left of it."""
+    """Bytes as responses: one byte of length, then up to that many bytes."""
     at = 0
     while at < len(raw):
         yield raw[at + 1 : at + 1 + raw[at]]
@@ -44,7 +44,7 @@ def pieces(raw: bytes) -> Iterator[bytes]:
 
 
 def cards(raw: bytes) -> None:
-    """A card, or a tag, that answers so: its reading, meeting and making, its message, its link."""
+    """A card with these responses: read, authenticated, personalised; then as an NDEF message and as a link."""
     if not raw:
         return
     which, rest = raw[0] % 7, raw[1:]
@@ -73,17 +73,17 @@ def _converse(dialogue: Any, raw: bytes) -> None:
 
 
 def _met(raw: bytes) -> None:
-    _relayed(Ev2Authentication(UID, bytes(16), rnd_a=bytes(16)), raw)
+    _run_dialogue(Ev2Authentication(UID, bytes(16), rnd_a=bytes(16)), raw)
 
 
 def _made(raw: bytes) -> None:
-    _relayed(RemoteDialogue(personalise(UID, SHOP, LINK, bytes(16))), raw)
+    _run_dialogue(RemoteDialogue(personalise(UID, SHOP, LINK, bytes(16))), raw)
 
 
-def _relayed(relay: RemoteDialogue[Any], raw: bytes) -> None:
-    relay.start()
+def _run_dialogue(dialogue: RemoteDialogue[Any], raw: bytes) -> None:
+    dialogue.start()
     for answer in pieces(raw):
-        if not isinstance(relay.next(answer), bytes):
+        if not isinstance(dialogue.next(answer), bytes):
             return
 
 
@@ -94,7 +94,7 @@ def _tlv(raw: bytes) -> None:
 
 
 def _link(raw: bytes) -> None:
-    """With the factory's keys, under which a fuzzer may even come upon a right one; then the card is nobody's."""
+    """With factory keys, under which a fuzzer may find a valid link; its counter is then too low."""
     assessment = assess_tap("", raw.decode("latin-1"), FixedKeys(), lambda uid: KnownCard(uid, 1 << 24))
     assert assessment.level < ProofLevel.PROVED
 
@@ -103,7 +103,7 @@ _CARDS: Final[tuple[Callable[[bytes], object], ...]] = (_laid, _stuck, _met, _ma
 
 
 def labels(raw: bytes) -> None:
-    """A scanner that sends so."""
+    """A scanner that sends these bytes."""
     try:
         read_label(raw.decode("utf-8", "replace"))
     except HardwareError:
@@ -111,7 +111,7 @@ def labels(raw: bytes) -> None:
 
 
 def wire(raw: bytes) -> None:
-    """A body, or a message of a stream, that reads so; what is taken comes back from its own wire form the same."""
+    """A request body or stream message; what is accepted survives encoding and decoding."""
     if not raw:
         return
     kind = EVENTS[raw[0] % len(EVENTS)]

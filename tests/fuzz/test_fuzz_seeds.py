@@ -1,4 +1,4 @@
-"""Cards, labels and messages as fuzzing found them: the seeds it kept are played every time, the search under --full.
+"""Inputs found by fuzzing for cards, labels and messages: the seeds run every time, the search with --full.
 
 `seeds_NAME.txt` holds one input a line in hex, each of which reached code that no other did.
 """
@@ -31,7 +31,7 @@ def seeds(name: str) -> list[bytes]:
 
 
 def play(target: Target, inputs: list[bytes]) -> list[str]:
-    """What went wrong: what was raised, or took too long, with the input in hex."""
+    """What went wrong: the exception or the time, with the input in hex."""
     faults = []
     for raw in inputs:
         # of this thread's own time, since other work on the machine is no hang of ours
@@ -46,34 +46,34 @@ def play(target: Target, inputs: list[bytes]) -> list[str]:
 
 
 @pytest.mark.parametrize("name", TARGETS)
-def test_every_seed_ends_in_an_answer_or_a_typed_refusal(name: str) -> None:
+def test_every_seed_ends_in_a_result_or_a_typed_error(name: str) -> None:
     inputs = seeds(name)
     assert len(inputs) >= 40
     TARGETS[name](inputs[0])
     assert play(TARGETS[name], inputs) == []
 
 
-def test_a_right_message_is_taken_and_one_with_another_type_is_not() -> None:
+def test_a_valid_message_is_accepted_and_one_of_another_type_is_not() -> None:
     order = PriceOrder(Ticket("t"), OrderId("o"), ((Epc("30"), Gtin("04")),), None)
     raw = bytes((EVENTS.index(PriceOrder),)) + json.dumps(to_json(order)).encode()
     assert play(TARGETS["wire"], [raw, raw.replace(b'"o"', b"7")]) == []
 
 
 def careless(raw: bytes) -> None:
-    """Planted: believes that every card answers twice."""
+    """Planted: assumes that every card sends two responses."""
     first, second = raw[1 : 1 + raw[0]], raw[2 + raw[0] :]
     assert first is not None
     assert second[0] is not None
 
 
 def stubborn(_raw: bytes) -> None:
-    """Planted: thinks long."""
+    """Planted: slow."""
     until = time.thread_time() + 2 * HANG_S
     while time.thread_time() < until:
         pass
 
 
-def test_planted_a_careless_and_a_stubborn_reader_are_caught_by_the_seeds() -> None:
+def test_planted_a_careless_and_a_slow_decoder_are_caught_by_the_seeds() -> None:
     assert any(fault.startswith("IndexError") for fault in play(careless, seeds("cards")))
     assert play(stubborn, seeds("cards")[:1])[0].startswith("more than")
 
@@ -82,7 +82,7 @@ def test_planted_a_careless_and_a_stubborn_reader_are_caught_by_the_seeds() -> N
 @pytest.mark.timeout(300)
 @pytest.mark.skipif(not environment.has_atheris(), reason=NO_FUZZER)
 @pytest.mark.parametrize("name", TARGETS)
-def test_a_fuzzer_that_is_led_by_coverage_finds_nothing(name: str, tmp_path: Path) -> None:
+def test_a_coverage_guided_fuzzer_finds_nothing(name: str, tmp_path: Path) -> None:
     for number, raw in enumerate(seeds(name)):
         (tmp_path / f"seed-{number}").write_bytes(raw)
     libraries = sysconfig.get_paths()["purelib"]

@@ -1,4 +1,4 @@
-"""Run by the peers' interpreter: how many SGTIN-96 a second a published library reads from lines of hex.
+"""Benchmark of a published EPC library: SGTIN-96 per second from lines of hex. Run by the peers' interpreter.
 
 python decode_epc.py epcpy|pyepc FILE
 """
@@ -10,7 +10,7 @@ from pathlib import Path
 
 
 def decoder(peer):
-    # only read, without asking for the GTIN, which ours gives as well; the URI is made when asked for, by all three
+    # only decoded, without the GTIN, which ours computes too; all three compute the URI only on request
     if peer == "epcpy":
         from epcpy.epc_schemes.sgtin import SGTIN
 

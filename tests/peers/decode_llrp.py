@@ -1,4 +1,4 @@
-"""Run by the peers' interpreter: how many tag reads a second a published codec takes from a file of one report.
+"""Benchmark of a published LLRP codec: tag reads per second from a file with one report. Run by the peers' interpreter.
 
 python decode_llrp.py pyllrp|sllurp FILE TAGS
 """

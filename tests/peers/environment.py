@@ -1,4 +1,4 @@
-"""Where the published libraries live that we compare with, and how they are run as processes of their own."""
+"""Paths of the published libraries used for comparison, and how to run them as processes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ WHY_NO_NODE = "llrpjs is not there and could not be installed (node and npm with
 
 
 def python() -> Path | None:
-    """The interpreter of the peers' environment, if it was made."""
+    """The interpreter of the peers' environment; None if it does not exist."""
     named = os.environ.get("CHEVAL_PEERS_PYTHON")
     path = Path(named) if named else ROOT / ".venv-peers" / "bin" / "python"
     return path if path.exists() else None
@@ -49,7 +49,7 @@ def has_atheris() -> bool:
 
 @cache
 def node_modules() -> Path | None:
-    """The folder with llrpjs, installed from its lock file the first time it is asked for."""
+    """The folder with llrpjs; installs it from its lock file on the first call."""
     home = ROOT / ".venv-peers-node"
     modules = home / "node_modules"
     if not (modules / "llrpjs").is_dir():
@@ -69,7 +69,7 @@ def node_modules() -> Path | None:
 
 
 class PeerReader:
-    """A reader of another house in a process of its own; orders are silent, restart, quit."""
+    """A reader with another codec, in a process of its own; its commands are silent, restart, quit."""
 
     def __init__(self, peer: str, **options: Any) -> None:
         self._command = _command(peer, json.dumps(options))

@@ -1,4 +1,4 @@
-"""Run by the peers' interpreter: atheris looks for bytes that break the reading of LLRP or of EPCs, led by coverage.
+"""Coverage-guided fuzzing of the LLRP and EPC decoders with atheris. Run by the peers' interpreter.
 
     python fuzz_llrp.py ROOT CORPUS SECONDS
 

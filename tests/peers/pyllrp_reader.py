@@ -1,4 +1,4 @@
-"""Run by the peers' interpreter: a reader whose words are written and read by pyllrp, the twin of llrpjs/reader.js.
+"""An LLRP reader that uses the codec pyllrp, equivalent to llrpjs/reader.js. Run by the peers' interpreter.
 
     python pyllrp_reader.py '{"tags":["30..."],"cut":3,...}'
 

@@ -41,7 +41,7 @@ TAG = TagReportData("3074257BF7194E4000001A85", 1, -55, 1000)
 REPORT = RoAccessReport((TAG,))
 
 
-def test_from_the_greeting_to_the_first_read() -> None:
+def test_setup_from_the_connection_event_to_the_first_read() -> None:
     pair = ClientAndReader().connect()
     asked = [message for message in pair.said if not isinstance(message, EmptyMessage)]
     assert [type(message) for message in asked] == [
@@ -66,7 +66,7 @@ def test_from_the_greeting_to_the_first_read() -> None:
     assert pair.client.received(frame(REPORT), 1.0) == [TagsReported((TAG,))]
 
 
-def test_our_own_rospec_of_yesterday_is_replaced() -> None:
+def test_an_old_rospec_of_our_own_is_replaced() -> None:
     pair = ClientAndReader().connect()
     again = ClientAndReader()
     again.reader = ReaderProtocol(ReaderModel(), pair.memory)
@@ -74,7 +74,7 @@ def test_our_own_rospec_of_yesterday_is_replaced() -> None:
     assert list(pair.memory.rospecs) == [LlrpSettings().rospec_id]
 
 
-def test_another_programs_rospec_makes_room_where_there_is_room_for_one() -> None:
+def test_another_programs_rospec_is_deleted_if_the_reader_holds_one_only() -> None:
     pair = ClientAndReader()
     other = LlrpSettings(rospec_id=77)
     foreign = ClientAndReader(settings=other)
@@ -83,7 +83,7 @@ def test_another_programs_rospec_makes_room_where_there_is_room_for_one() -> Non
     assert pair.connect().client.running
 
 
-def test_a_reader_with_room_keeps_another_programs_rospec() -> None:
+def test_another_programs_rospec_is_kept_if_the_reader_holds_several() -> None:
     model = ReaderModel(max_rospecs=4)
     pair = ClientAndReader(model)
     foreign = ClientAndReader(settings=LlrpSettings(rospec_id=77))
@@ -93,19 +93,19 @@ def test_a_reader_with_room_keeps_another_programs_rospec() -> None:
     assert set(pair.memory.rospecs) == {77, LlrpSettings().rospec_id}
 
 
-def test_reads_from_before_are_dropped() -> None:
+def test_reports_before_the_start_are_dropped() -> None:
     pair = ClientAndReader()
     assert pair.client.received(frame(REPORT), 0.0) == []
 
 
-def test_held_reports_are_asked_for() -> None:
+def test_held_reports_are_enabled() -> None:
     pair = ClientAndReader(ReaderModel(holds_reports=True))
     assert not pair.reader.reporting
     pair.connect()
     assert pair.reader.reporting
 
 
-def test_antennas_session_and_power_are_asked_for() -> None:
+def test_antennas_session_and_power_are_set_in_the_rospec() -> None:
     pair = ClientAndReader(
         settings=LlrpSettings(antennas=(2, 4), session=1, power_dbm=24.1, report_every=5)
     ).connect()
@@ -123,18 +123,18 @@ def test_antennas_session_and_power_are_asked_for() -> None:
         (ConnectionStatus.FAILED, "refused"),
     ],
 )
-def test_a_reader_that_turns_us_away_says_why(status: ConnectionStatus, words: str) -> None:
+def test_a_refused_connection_is_raised_with_its_reason(status: ConnectionStatus, words: str) -> None:
     with pytest.raises(ReaderRefusedError, match=words):
         ClientAndReader().play(ClientAndReader().reader.connection_event(1, status))
 
 
-def test_a_refused_rospec_ends_in_words_with_the_field() -> None:
+def test_a_refused_rospec_is_raised_with_its_field() -> None:
     with pytest.raises(ReaderRefusedError, match=r"parameter 177, field 0") as refusal:
         ClientAndReader(ReaderModel(refuses_rospec=True)).connect()
     assert refusal.value.status == StatusCode.PARAMETER_ERROR
 
 
-def test_a_refused_configuration_is_lived_with() -> None:
+def test_a_refused_configuration_is_a_warning() -> None:
     client = ClientProtocol(LlrpSettings(), 0.0)
     refused = LlrpStatus(StatusCode.FIELD_ERROR, "no", (ErrorDetail(StatusCode.FIELD_ERROR, field=0),))
     client.received(frame(ReaderEventNotification(connection=ConnectionStatus.SUCCESS)), 0.0)
@@ -155,7 +155,7 @@ def test_a_keepalive_is_acknowledged_with_its_own_number() -> None:
     assert Framer().feed(send.raw)[0].message_id == 4711
 
 
-def test_a_silent_reader_is_asked_and_then_given_up() -> None:
+def test_a_silent_reader_gets_a_request_and_is_then_lost() -> None:
     pair = ClientAndReader().connect()
     settings = LlrpSettings()
     assert pair.client.tick(settings.probe_s - 0.01) == []
@@ -165,7 +165,7 @@ def test_a_silent_reader_is_asked_and_then_given_up() -> None:
         pair.client.tick(settings.silence_s)
 
 
-def test_a_reader_without_keepalives_lives_by_its_answers() -> None:
+def test_a_reader_without_keepalives_is_kept_by_its_responses() -> None:
     pair = ClientAndReader(ReaderModel(keepalives=False)).connect()
     for _ in range(20):
         pair.now = pair.client.deadline()
@@ -174,14 +174,14 @@ def test_a_reader_without_keepalives_lives_by_its_answers() -> None:
     assert pair.client.running
 
 
-def test_a_reader_that_does_not_greet_is_asked() -> None:
+def test_a_reader_without_a_connection_event_gets_a_request() -> None:
     client = ClientProtocol(LlrpSettings(), 0.0)
     (asked,) = client.tick(client.deadline())
     assert isinstance(asked, SendBytes)
     assert decode(Framer().feed(asked.raw)[0]) == GetReaderCapabilities(0)
 
 
-def test_an_answer_that_is_overdue_ends_the_dialogue() -> None:
+def test_an_overdue_response_is_a_loss() -> None:
     client = ClientProtocol(LlrpSettings(), 0.0)
     client.tick(client.deadline())
     assert client.deadline() == LlrpSettings().silence_s
@@ -189,7 +189,7 @@ def test_an_answer_that_is_overdue_ends_the_dialogue() -> None:
         client.tick(client.deadline())
 
 
-def test_a_reader_that_lives_but_does_not_answer_is_given_up() -> None:
+def test_keepalives_do_not_extend_the_time_of_a_response() -> None:
     client, now = ClientProtocol(LlrpSettings(), 0.0), 0.0
     client.received(frame(ReaderEventNotification(connection=ConnectionStatus.SUCCESS)), now)
     answers = (
@@ -207,7 +207,7 @@ def test_a_reader_that_lives_but_does_not_answer_is_given_up() -> None:
         client.tick(now + 0.2)
 
 
-def test_version_1_1_is_agreed_where_the_reader_knows_it() -> None:
+def test_version_1_1_is_negotiated_if_the_reader_has_it() -> None:
     pair = ClientAndReader(settings=LlrpSettings(version=2)).connect()
     assert pair.client.running
     assert pair.said[:2] == [EmptyMessage(MessageType.GET_SUPPORTED_VERSION), SetProtocolVersion(2)]
@@ -223,7 +223,7 @@ def test_version_1_1_is_agreed_where_the_reader_knows_it() -> None:
         GetSupportedVersionResponse(1, 1, LlrpStatus()),
     ],
 )
-def test_an_older_reader_is_spoken_to_as_such(answer: Message) -> None:
+def test_an_older_reader_gets_version_1_0_1(answer: Message) -> None:
     client = ClientProtocol(LlrpSettings(version=2), 0.0)
     client.received(frame(ReaderEventNotification(connection=ConnectionStatus.SUCCESS)), 0.0)
     (sent,) = client.received(frame(answer), 0.0)
@@ -232,13 +232,13 @@ def test_an_older_reader_is_spoken_to_as_such(answer: Message) -> None:
     assert (decode(asked), asked.version) == (GetReaderCapabilities(0), 1)
 
 
-def test_a_reader_that_goes_down_in_order_is_lost_at_once() -> None:
+def test_a_connection_close_event_is_a_loss_at_once() -> None:
     pair = ClientAndReader().connect()
     with pytest.raises(ConnectionLostError, match="closed"):
         pair.play(pair.reader.connection_close_event(1))
 
 
-def test_a_loose_antenna_is_noted() -> None:
+def test_events_of_faults_are_warnings() -> None:
     pair = ClientAndReader().connect()
     event = ReaderEventNotification(antenna=(2, False), exception="hot", buffer_overflow=True)
     assert pair.client.received(frame(event), 1.0) == [
@@ -248,19 +248,19 @@ def test_a_loose_antenna_is_noted() -> None:
     ]
 
 
-def test_messages_of_vendors_are_stepped_over() -> None:
+def test_custom_messages_are_skipped() -> None:
     pair = ClientAndReader().connect()
     assert pair.client.received(frame(UnsupportedMessage(1023, b"\x00\x00\x65\x1a\x01hello")), 1.0) == []
 
 
-def test_a_broken_frame_ends_the_conversation() -> None:
+def test_an_invalid_frame_is_raised() -> None:
     with pytest.raises(LlrpFrameError):
         ClientAndReader().connect().client.received(
             LlrpFrame(1, MessageType.RO_ACCESS_REPORT, 1, b"\x00\xf0\x00\x01"), 1.0
         )
 
 
-def test_the_farewell_takes_our_rospec_back() -> None:
+def test_closing_deletes_our_rospec() -> None:
     pair = ClientAndReader().connect()
     for one in Framer().feed(pair.client.closing_messages()):
         pair.reader.received(one)

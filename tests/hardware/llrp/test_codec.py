@@ -1,4 +1,4 @@
-"""Every message survives the wire, and no bytes break the reading of it."""
+"""LLRP messages: each decodes as it was encoded, and any bytes are decoded or refused."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ refusals = st.builds(ErrorDetail, u16, field=u16) | st.builds(ErrorDetail, u16, 
 
 @st.composite
 def nested(draw: st.DrawFn) -> tuple[ErrorDetail, ...]:
-    """As the wire nests them: parameter errors from outside in, at the end perhaps a field."""
+    """Details in their order of nesting: parameter errors from the outermost, then perhaps a field error."""
     outer = draw(st.lists(st.builds(ErrorDetail, u16, parameter=u16), max_size=4))
     inner = draw(st.lists(st.builds(ErrorDetail, u16, field=u16), max_size=1))
     return (*outer, *inner)
@@ -116,20 +116,20 @@ messages: st.SearchStrategy[Message] = st.one_of(
 
 
 @given(messages, u32, st.sampled_from([1, 2]))
-def test_what_is_written_is_read_again(message: Message, message_id: int, version: int) -> None:
+def test_every_message_decodes_as_it_was_encoded(message: Message, message_id: int, version: int) -> None:
     (frame,) = Framer().feed(encode(message, message_id, version))
     assert (frame.message_id, frame.version) == (message_id, version)
     assert decode(frame) == message
 
 
 @given(st.sampled_from(MessageType), st.binary(max_size=120))
-def test_any_body_is_read_or_refused(kind: MessageType, body: bytes) -> None:
+def test_any_body_is_decoded_or_refused(kind: MessageType, body: bytes) -> None:
     with suppress(LlrpFrameError):
         decode(LlrpFrame(1, kind, 1, body))
 
 
 @given(messages, st.data())
-def test_a_message_with_one_byte_changed_is_read_or_refused(message: Message, data: st.DataObject) -> None:
+def test_a_message_with_one_byte_changed_is_decoded_or_refused(message: Message, data: st.DataObject) -> None:
     (frame,) = Framer().feed(encode(message, 1))
     if not frame.body:
         return
@@ -140,12 +140,12 @@ def test_a_message_with_one_byte_changed_is_read_or_refused(message: Message, da
         decode(LlrpFrame(1, frame.message_type, 1, bytes(body)))
 
 
-def test_a_value_that_has_no_place_on_the_wire_is_refused() -> None:
+def test_a_value_out_of_range_is_refused() -> None:
     with pytest.raises(LlrpFrameError, match="cannot be encoded"):
         encode(RospecCommand(MessageType.DELETE_ROSPEC, 2**32), 1)
 
 
-def test_errors_nested_without_end_are_refused() -> None:
+def test_deeply_nested_errors_are_refused() -> None:
     deep = LlrpStatus(100, "", tuple(ErrorDetail(100, parameter=177) for _ in range(30)))
     with pytest.raises(LlrpFrameError, match="nested"):
         decode(
@@ -158,7 +158,7 @@ def test_errors_nested_without_end_are_refused() -> None:
         )
 
 
-def test_a_refusal_reads_as_a_sentence() -> None:
+def test_a_refusal_is_described_in_words() -> None:
     status = LlrpStatus(100, "no such antenna", (ErrorDetail(100, parameter=183), ErrorDetail(301, field=0)))
     assert describe_status(status) == "parameter error, no such antenna, parameter 183, field 0"
     assert describe_status(LlrpStatus(402)) == "status 402"

@@ -1,4 +1,4 @@
-"""Messages are cut out of a stream whatever way the network cut it."""
+"""LLRP messages are split from a stream, independent of how the stream was segmented."""
 
 from __future__ import annotations
 
@@ -32,25 +32,25 @@ def test_any_cut_gives_the_same_messages(sent: list[LlrpFrame], data: st.DataObj
 
 
 @given(st.binary(max_size=300))
-def test_any_bytes_are_cut_or_refused(stream: bytes) -> None:
+def test_any_bytes_are_split_or_refused(stream: bytes) -> None:
     with suppress(LlrpFrameError):
         for frame in Framer().feed(stream):
             assert len(frame.body) <= len(stream)
 
 
 @pytest.mark.parametrize("length", [0, 9, 1 << 20 | 1, 0xFFFFFFFF])
-def test_an_impossible_length_is_refused_at_once(length: int) -> None:
+def test_an_invalid_length_is_refused_at_once(length: int) -> None:
     with pytest.raises(LlrpFrameError):
         Framer().feed(HEADER.pack(1 << 10 | 62, length, 1))
 
 
 @pytest.mark.parametrize("first", [0x0000, 0x0C3E, 0x243E, 0xFFFF])
-def test_what_is_no_llrp_is_refused_at_its_first_bytes(first: int) -> None:
+def test_other_protocols_are_refused_at_the_first_bytes(first: int) -> None:
     with pytest.raises(LlrpFrameError):
         Framer().feed(HEADER.pack(first, 10, 1))
 
 
-def test_a_long_message_is_held_only_once() -> None:
+def test_a_long_message_is_buffered_only_once() -> None:
     framer = Framer(max_frame_bytes=1000)
     assert framer.feed(HEADER.pack(1 << 10 | 61, 1000, 1) + bytes(900)) == []
     assert len(framer.feed(bytes(90))) == 1

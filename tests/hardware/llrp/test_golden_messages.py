@@ -1,4 +1,4 @@
-"""Messages of a real reader, with what another house's codec read in them (`../shared/data/llrp`)."""
+"""Recorded messages of a real reader, with the values that another codec decoded (`../shared/data/llrp`)."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def recorded(shared_data: Path) -> Path:
 
 
 def both(path: Path, name: str, kind: MessageType) -> tuple[Any, dict[str, Any]]:
-    """A recorded message as we read it, and as it was read by the other house."""
+    """A recorded message as decoded here, and as decoded by the other codec."""
     body = (path / f"{name}.bytes").read_bytes()
     return decode(LlrpFrame(1, kind, 1, body)), json.loads((path / f"{name}.json").read_text())
 
@@ -81,7 +81,7 @@ def test_an_event(recorded: Path) -> None:
         ("GetROSpecsResponse-000", MessageType.GET_ROSPECS_RESPONSE),
     ],
 )
-def test_plain_answers(recorded: Path, name: str, kind: MessageType) -> None:
+def test_status_responses(recorded: Path, name: str, kind: MessageType) -> None:
     ours, _ = both(recorded, name, kind)
     assert isinstance(ours, StatusResponse)
     assert ours.status.ok

@@ -1,4 +1,4 @@
-"""Our client with readers that others wrote: one on the codec llrpjs, one on pyllrp, each a process of its own."""
+"""LLRP client against readers with other codecs: llrpjs and pyllrp, each a process of its own."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def facts() -> FactLog:
 
 
 class Session:
-    """One peer and our client at it."""
+    """One peer reader with our client connected."""
 
     def __init__(self, peer: str, facts: FactLog, **options: Any) -> None:
         self.peer = environment.PeerReader(peer, **{"tags": TAGS, **options})
@@ -76,7 +76,7 @@ def test_reads_arrive(peer: str, case: str, facts: FactLog) -> None:
 
 
 @pytest.mark.parametrize("peer", PEERS)
-def test_what_a_reader_leaves_out_is_not_missed(peer: str, facts: FactLog) -> None:
+def test_missing_parameters_get_defaults(peer: str, facts: FactLog) -> None:
     with Session(peer, facts, sparse=True):
         facts.wait_count(TagReads, 2, 20)
     assert {(read.epc, read.antenna) for read in facts.reads()} == {(epc, 1) for epc in TAGS}
@@ -90,7 +90,7 @@ def test_epcs_of_other_lengths_are_read(peer: str, facts: FactLog) -> None:
 
 
 @pytest.mark.parametrize("peer", PEERS)
-def test_a_refused_rospec_is_told_with_its_field(peer: str, facts: FactLog) -> None:
+def test_a_refused_rospec_is_posted_with_its_field(peer: str, facts: FactLog) -> None:
     with Session(peer, facts, refuse_rospec=True):
         (down, *_) = facts.wait_count(ReaderDown, 1, 20)
     assert "trigger not supported" in down.why
@@ -107,7 +107,7 @@ def test_another_client_is_named_as_the_reason(peer: str, facts: FactLog) -> Non
 
 
 @pytest.mark.parametrize("peer", PEERS)
-def test_a_silent_reader_is_noticed_and_its_restart_healed(peer: str, facts: FactLog) -> None:
+def test_a_silent_reader_is_lost_and_its_restart_recovered(peer: str, facts: FactLog) -> None:
     with Session(peer, facts) as session:
         facts.wait_count(TagReads, 2, 20)
         session.peer.order("silent")

@@ -1,4 +1,4 @@
-"""The driver over real TCP: whose clock counts, and what a reader's own clock may do."""
+"""LLRP driver over TCP: timestamps of this computer, whatever the clock of the reader."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def test_pauses_between_reads_are_kept() -> None:
         ReaderModel(keepalives=False),
     ],
 )
-def test_a_readers_clock_and_habits_do_not_matter(model: ReaderModel) -> None:
+def test_peculiarities_of_a_reader_do_not_matter(model: ReaderModel) -> None:
     facts = FactLog()
     with SimLlrpReader(model) as sim:
         sim.place(EPC, rate_hz=100)
@@ -65,7 +65,7 @@ def test_a_readers_clock_and_habits_do_not_matter(model: ReaderModel) -> None:
     assert all(now_us - 30_000_000 < read.at_us <= now_us for read in facts.reads())
 
 
-def test_version_1_1_over_the_wire() -> None:
+def test_version_1_1_over_tcp() -> None:
     facts = FactLog()
     with SimLlrpReader() as sim:
         sim.place(EPC, rate_hz=100)
@@ -75,7 +75,7 @@ def test_version_1_1_over_the_wire() -> None:
         reader.close()
 
 
-def test_a_leaving_client_lets_the_next_one_in_at_once() -> None:
+def test_a_closed_client_lets_the_next_one_connect_at_once() -> None:
     with SimLlrpReader() as sim:
         sim.place(EPC, rate_hz=100)
         for turn in range(5):

@@ -1,4 +1,4 @@
-"""The fast way of reading reports says the same as the slow way, whatever the reader puts into them."""
+"""Reports decoded by the compiled layout equal those decoded tag by tag, for any parameters."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ tags = st.builds(
 
 
 @given(st.lists(tags, min_size=1, max_size=60), st.booleans(), st.sampled_from([b"", VENDOR]))
-def test_reports_of_one_shape_are_read(seen: list[TagReportData], uptime: bool, extra: bytes) -> None:
+def test_reports_with_one_layout_are_decoded(seen: list[TagReportData], uptime: bool, extra: bytes) -> None:
     body = b"".join(write_tag_report(tag, uptime=uptime, extra=extra) for tag in seen)
     assert read_tag_reports(body) == tuple(seen)
 
 
-# parameters of a tag as the wire has them, each with what it gives
+# encoded parameters of a tag, each with its decoded value
 PARTS = {
     "epc96": b"\x8d" + bytes.fromhex(EPC),
     "epc128": tlv(241, struct.pack(">H", 128), bytes(range(16))),
@@ -47,9 +47,9 @@ PARTS = {
 
 
 @given(st.lists(st.sampled_from(sorted(PARTS)), max_size=8, unique=True), st.integers(1, 5), st.booleans())
-def test_any_choice_and_order_of_parameters_is_read_alike(names: list[str], count: int, mixed: bool) -> None:
+def test_any_choice_and_order_of_parameters_is_decoded(names: list[str], count: int, mixed: bool) -> None:
     one = tlv(240, *(PARTS[name] for name in names))
-    # a tag of another shape between them, so that the fast way must give up
+    # a tag with another layout between them, so that the compiled layout does not match
     body = one * count + (tlv(240, PARTS["epc96"], PARTS["antenna"]) if mixed else b"")
     if not {"epc96", "epc128"} & set(names):
         with pytest.raises(LlrpFrameError, match="without an EPC"):
@@ -89,12 +89,12 @@ def test_an_epc_may_have_any_number_of_bits(bits: int, raw: str) -> None:
         tlv(240, PARTS["epc96"])[:-1] * 2,
     ],
 )
-def test_a_broken_report_is_refused(body: bytes) -> None:
+def test_an_invalid_report_is_refused(body: bytes) -> None:
     with pytest.raises(LlrpFrameError):
         read_tag_reports(body)
 
 
-def test_what_is_no_tag_is_stepped_over() -> None:
+def test_other_parameters_are_skipped() -> None:
     body = tlv(242, bytes(4)) + write_tag_report(TagReportData(EPC, 1, -50, 7)) + VENDOR
     assert [tag.epc for tag in read_tag_reports(body)] == [EPC]
 

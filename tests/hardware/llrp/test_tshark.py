@@ -1,4 +1,4 @@
-"""tshark as the judge of our frames: everything that client and simulated reader say is dissected without complaint."""
+"""tshark dissects every frame of the client and the simulated reader without an error."""
 
 from __future__ import annotations
 
@@ -43,8 +43,8 @@ TAGS = [
 ]
 
 
-def conversation() -> list[bytes]:
-    """All frames of one visit to a reader, from both sides, and the rarer messages behind them."""
+def all_frames() -> list[bytes]:
+    """All frames of one connection, from both sides, then messages that do not occur in it."""
     frames: list[bytes] = []
     settings = LlrpSettings(antennas=(1, 2), session=1, power_dbm=24)
     client, reader = (
@@ -64,10 +64,12 @@ def conversation() -> list[bytes]:
         client.closing_messages(),
         reader.connection_close_event(1),
     ]
-    return [one for many in frames for one in apart(many)] + [encode(message, 77) for message in rarer()]
+    return [one for many in frames for one in split_frames(many)] + [
+        encode(message, 77) for message in rare_messages()
+    ]
 
 
-def rarer() -> list[Message]:
+def rare_messages() -> list[Message]:
     refused = LlrpStatus(100, "no", (ErrorDetail(100, parameter=177), ErrorDetail(101, field=2)))
     return [
         EmptyMessage(MessageType.KEEPALIVE_ACK),
@@ -86,12 +88,12 @@ def rarer() -> list[Message]:
     ]
 
 
-def apart(raw: bytes) -> list[bytes]:
+def split_frames(raw: bytes) -> list[bytes]:
     return [pack_frame(f.message_type, f.message_id, f.body, f.version) for f in Framer().feed(raw)]
 
 
 def capture(frames: list[bytes], path: Path) -> None:
-    """A file of one TCP stream to port 5084, one frame a packet (libpcap, raw IPv4)."""
+    """Writes a capture of one TCP stream to port 5084, one frame per packet (libpcap, raw IPv4)."""
     out = [struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 65535, 101)]
     sequence = 1
     for frame in frames:
@@ -104,8 +106,8 @@ def capture(frames: list[bytes], path: Path) -> None:
     path.write_bytes(b"".join(out))
 
 
-def judged(frames: list[bytes], path: Path) -> tuple[list[int], list[str]]:
-    """The message types that tshark saw, and its complaints."""
+def dissected(frames: list[bytes], path: Path) -> tuple[list[int], list[str]]:
+    """The message types that tshark found, and its errors."""
     capture(frames, path)
     done = subprocess.run(
         ["tshark", "-r", str(path), "-d", "tcp.port==5084,llrp", "-T", "json", "-e", "llrp.type",
@@ -123,22 +125,22 @@ def judged(frames: list[bytes], path: Path) -> tuple[list[int], list[str]]:
     return kinds, complaints
 
 
-def test_no_frame_of_ours_is_malformed(tmp_path: Path) -> None:
-    frames = conversation()
-    kinds, complaints = judged(frames, tmp_path / "ours.pcap")
+def test_tshark_accepts_every_frame(tmp_path: Path) -> None:
+    frames = all_frames()
+    kinds, complaints = dissected(frames, tmp_path / "ours.pcap")
     assert complaints == []
     assert kinds == [Framer().feed(frame)[0].message_type for frame in frames]
     assert len(kinds) > 30
 
 
-def test_the_judge_does_complain_about_a_broken_frame(tmp_path: Path) -> None:
+def test_tshark_reports_an_invalid_frame(tmp_path: Path) -> None:
     broken = pack_frame(MessageType.ADD_ROSPEC, 1, b"\x00\xb1\x00\x40\x00\x00")
-    _, complaints = judged([*conversation()[:3], broken], tmp_path / "broken.pcap")
+    _, complaints = dissected([*all_frames()[:3], broken], tmp_path / "broken.pcap")
     assert complaints
 
 
-def test_messages_of_version_1_1_are_ours_to_read() -> None:
-    """tshark of Debian knows these too little to judge them; they must at least come back."""
+def test_messages_of_version_1_1_decode_as_encoded() -> None:
+    """Debian's tshark does not dissect these completely."""
     for message in (GetSupportedVersionResponse(1, 2, LlrpStatus()), SetProtocolVersion(2)):
         (frame,) = Framer().feed(encode(message, 1, 2))
         assert decode(LlrpFrame(2, frame.message_type, 1, frame.body)) == message

@@ -1,4 +1,4 @@
-"""Commands as ISO/IEC 7816-4 writes them, answers as cards give them."""
+"""Command and response APDUs of ISO/IEC 7816-4, ATRs, and the commands that a mirror passes."""
 
 from __future__ import annotations
 
@@ -43,11 +43,11 @@ def test_response_apdus() -> None:
     ("status", "found"),
     [("9000", True), ("6283", True), ("6110", True), ("6C20", True), ("6A82", False), ("6D00", False)],
 )
-def test_an_application_that_answers_with_a_warning_is_there(status: str, found: bool) -> None:
+def test_an_application_that_answers_with_a_warning_is_found(status: str, found: bool) -> None:
     assert apdu.ResponseApdu.parse(bytes.fromhex(status)).found is found
 
 
-def test_storage_cards_are_known_by_what_the_reader_says_of_them() -> None:
+def test_storage_cards_are_recognised_by_their_atr() -> None:
     ultralight, classic = storage_card_atr(3), storage_card_atr(1)
     assert ultralight.hex().upper() == "3B8F8001804F0CA0000003060300030000000068"
     assert apdu.is_storage_card(ultralight)
@@ -74,5 +74,5 @@ def test_storage_cards_are_known_by_what_the_reader_says_of_them() -> None:
         ("", False),
     ],
 )
-def test_a_mirror_passes_on_only_what_a_card_of_the_house_understands(command: str, passed: bool) -> None:
+def test_a_mirror_passes_only_commands_for_our_cards(command: str, passed: bool) -> None:
     assert is_allowed_command(bytes.fromhex(command)) is passed

@@ -1,4 +1,4 @@
-"""Mutual authentication, secured commands and personalisation: published vectors, and a card that checks everything."""
+"""EV2 authentication, secured commands and personalisation: published vectors, and a virtual card that verifies all."""
 
 from __future__ import annotations
 
@@ -42,11 +42,11 @@ def meeting(key: bytes | None = None) -> Ev2Authentication:
     return Ev2Authentication(NAME, SHOP.card_key(UID, AUTHENTICATION_KEY) if key is None else key)
 
 
-def through(relay: RemoteDialogue[Any], card: VirtualCard) -> Any:
-    """Pass commands and answers as a mirror does."""
-    step = relay.start()
+def through(dialogue: RemoteDialogue[Any], card: VirtualCard) -> Any:
+    """Passes commands and responses, as a mirror does."""
+    step = dialogue.start()
     while isinstance(step, bytes):
-        step = relay.next(card.answer(step) or b"")
+        step = dialogue.next(card.answer(step) or b"")
     return step
 
 
@@ -85,25 +85,25 @@ def test_published_change_of_a_key() -> None:
     )
 
 
-def test_a_card_of_the_shop_is_met() -> None:
+def test_a_card_of_the_shop_is_authenticated() -> None:
     assert through(meeting(), member()) == AuthenticatedCard(NAME)
 
 
-def test_another_key_is_not_met() -> None:
+def test_another_key_is_not_authenticated() -> None:
     with pytest.raises(ForgedProofError):
         through(meeting(bytes(16)), member())
 
 
-def test_a_copy_with_the_same_uid_and_no_keys_is_not_met() -> None:
+def test_a_copied_uid_without_keys_is_not_authenticated() -> None:
     with pytest.raises(ForgedProofError):
         through(meeting(), Ntag424Card(UID, LINK))
     with pytest.raises(MalformedProofError):
         through(meeting(), UidCard(UID))
 
 
-def test_a_recorded_meeting_cannot_be_played_again() -> None:
+def test_a_recorded_authentication_cannot_be_replayed() -> None:
     class Recorder(UidCard):
-        """Answers what a genuine card answered before."""
+        """Replays the responses of a genuine card."""
 
         def __init__(self) -> None:
             super().__init__(UID)
@@ -126,12 +126,12 @@ def test_a_recorded_meeting_cannot_be_played_again() -> None:
 @pytest.mark.parametrize(
     "answer", [b"", b"\x90", b"\x91\xaf", bytes(15) + b"\x91\xaf", bytes(33) + b"\x91\x00", b"\x91\x1c"]
 )
-def test_nonsense_instead_of_a_challenge_is_typed(answer: bytes) -> None:
-    relay = meeting()
-    relay.start()
-    relay.next(b"\x90\x00")
+def test_an_invalid_challenge_is_a_typed_error(answer: bytes) -> None:
+    dialogue = meeting()
+    dialogue.start()
+    dialogue.next(b"\x90\x00")
     with pytest.raises(CardError):
-        relay.next(answer)
+        dialogue.next(answer)
 
 
 def enrol(card: VirtualCard, keys: ShopKeys = SHOP, uid: str = NAME) -> SunProof:
@@ -153,36 +153,36 @@ def test_a_card_may_be_enrolled_again_in_the_same_shop_only() -> None:
         enrol(card, ShopKeys(bytes(16)))
 
 
-def test_a_personalisation_that_breaks_off_anywhere_can_be_taken_up_again() -> None:
+def test_an_interrupted_personalisation_can_be_repeated() -> None:
     whole = Ntag424Card.blank(UID)
     enrol(whole)
     for kept in range(1, len(whole.log)):
         card = Ntag424Card.blank(UID)
-        relay = RemoteDialogue(personalise(NAME, SHOP, LINK, os.urandom(16)))
-        step: object = relay.start()
+        dialogue = RemoteDialogue(personalise(NAME, SHOP, LINK, os.urandom(16)))
+        step: object = dialogue.start()
         for _command in range(kept):
             assert isinstance(step, bytes)
-            step = relay.next(card.answer(step) or b"")
+            step = dialogue.next(card.answer(step) or b"")
         card.reset()
         assert enrol(card).uid == NAME, f"taken away after {kept} commands"
 
 
-def test_a_card_that_refuses_a_command_is_not_taken_for_enrolled() -> None:
-    class Stubborn(Ntag424Card):
-        """Says no to one kind of command."""
+def test_a_card_that_refuses_a_command_is_not_enrolled() -> None:
+    class RefusingCard(Ntag424Card):
+        """Refuses one kind of command."""
 
         def native(self, ins: int, body: bytes) -> bytes:
             return b"\x91\x9d" if ins == 0x5F else super().native(ins, body)
 
-    card = Stubborn(UID, "")
+    card = RefusingCard(UID, "")
     card.sdm = None
     with pytest.raises(CardProtocolError):
         enrol(card)
 
 
-def test_an_answer_without_the_cards_signature_is_forged() -> None:
+def test_a_response_without_a_valid_mac_is_forged() -> None:
     class Between(Ntag424Card):
-        """Somebody in between who says yes to everything secured."""
+        """A man in the middle that accepts every secured command."""
 
         def native(self, ins: int, body: bytes) -> bytes:
             return bytes(8) + b"\x91\x00" if ins in (0x5F, 0xC4) else super().native(ins, body)
@@ -193,7 +193,7 @@ def test_an_answer_without_the_cards_signature_is_forged() -> None:
         enrol(card)
 
 
-def test_the_master_key_never_travels() -> None:
+def test_the_master_key_is_never_transmitted() -> None:
     card = Ntag424Card.blank(UID)
     enrol(card)
     sent = b"".join(card.log)
@@ -201,6 +201,6 @@ def test_the_master_key_never_travels() -> None:
     assert card.keys[APP_MASTER_KEY] == SHOP.card_key(UID, APP_MASTER_KEY)
 
 
-def test_a_link_too_long_for_the_card_is_said_before_anything_is_written() -> None:
+def test_a_link_too_long_for_the_card_is_refused_before_writing() -> None:
     with pytest.raises(ValueError, match="too long"):
         SdmFileLayout.of("https://house.example/" + "m" * 200)

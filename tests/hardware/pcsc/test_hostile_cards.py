@@ -1,6 +1,6 @@
-"""Cards and tags that answer nonsense on purpose: every one ends in an outcome or a typed refusal, at once.
+"""Cards and tags with invalid responses: each ends quickly in an outcome or a typed error.
 
-The short run plays a fortieth of the full one, with the same seeds from the start.
+The short run has a fortieth of the trials of the full run, with the same first seeds.
 """
 
 from __future__ import annotations
@@ -30,18 +30,18 @@ from hardware.sim.cards.ntag424 import Ntag424Card, shop_keys
 from tests.hardware.pcsc.card_reader_rigs import DirectConnection
 
 SHORT, FULL = 5_000, 200_000
-LONGEST_S = 0.1
+MAX_TRIAL_S = 0.1
 UID = bytes.fromhex("04A1B2C3D4E580")
 SHOP = ShopKeys(bytes(range(16)))
 LINK = "https://house.example/m"
 
 
-class Bending:
-    """A genuine card behind a bad contact: some answers come bent."""
+class CardWithBitErrors:
+    """A genuine card with a bad connection: some responses are corrupted."""
 
-    def __init__(self, card: VirtualCard, dice: random.Random) -> None:
+    def __init__(self, card: VirtualCard, random_source: random.Random) -> None:
         self._card = card
-        self._dice = dice
+        self._dice = random_source
         self.atr = card.atr
 
     def reset(self) -> None:
@@ -49,66 +49,66 @@ class Bending:
 
     def answer(self, command: bytes) -> bytes | None:
         answer = self._card.answer(command) or b""
-        return bent(answer, self._dice) if self._dice.random() < 0.2 else answer
+        return corrupted(answer, self._dice) if self._dice.random() < 0.2 else answer
 
 
-def bent(octets: bytes, dice: random.Random) -> bytes:
+def corrupted(octets: bytes, random_source: random.Random) -> bytes:
     changed = bytearray(octets)
-    if octets and dice.random() < 0.5:
-        changed[dice.randrange(len(octets))] ^= 1 << dice.randrange(8)
+    if octets and random_source.random() < 0.5:
+        changed[random_source.randrange(len(octets))] ^= 1 << random_source.randrange(8)
         return bytes(changed)
-    for _change in range(dice.randrange(1, 4)):
-        at = dice.randrange(len(changed) + 1)
-        changed[at : at + dice.randrange(3)] = dice.randbytes(dice.randrange(4))
+    for _change in range(random_source.randrange(1, 4)):
+        at = random_source.randrange(len(changed) + 1)
+        changed[at : at + random_source.randrange(3)] = random_source.randbytes(random_source.randrange(4))
     return bytes(changed)
 
 
-def play(outcomes: Counter[str], turns: int, turn: Callable[[int], str]) -> float:
-    """Play so many turns; the CPU time of the longest."""
+def run_trials(outcomes: Counter[str], count: int, trial: Callable[[int], str]) -> float:
+    """Runs so many trials; returns the CPU time of the longest in seconds."""
     longest = 0.0
-    for number in range(turns):
-        outcome, took = played(turn, number)
+    for number in range(count):
+        outcome, took = run_trial(trial, number)
         outcomes[outcome] += 1
-        if took > max(longest, LONGEST_S):  # the collector of a whole run of tests falls into some turn
-            took = min(took, played(turn, number)[1])
+        if took > max(longest, MAX_TRIAL_S):  # the collector of a whole run of tests falls into some turn
+            took = min(took, run_trial(trial, number)[1])
         longest = max(longest, took)
     return longest
 
 
-def played(turn: Callable[[int], str], number: int) -> tuple[str, float]:
+def run_trial(trial: Callable[[int], str], number: int) -> tuple[str, float]:
     began = time.thread_time()
     try:
-        outcome = turn(number)
+        outcome = trial(number)
     except HardwareError as refusal:
         outcome = type(refusal).__name__
     return outcome, time.thread_time() - began
 
 
-def lay_hostile(seed: int) -> str:
+def read_hostile(seed: int) -> str:
     return run_card_dialogue(DirectConnection(HostileCard(seed))).kind.name
 
 
-def lay_bent(seed: int) -> str:
-    dice = random.Random(seed)
-    card = dice.choice((Ntag424Card(UID, LINK, shop_keys(SHOP, UID)), Type2Card(UID, LINK)))
-    return run_card_dialogue(DirectConnection(Bending(card, dice))).kind.name
+def read_corrupted(seed: int) -> str:
+    random_source = random.Random(seed)
+    card = random_source.choice((Ntag424Card(UID, LINK, shop_keys(SHOP, UID)), Type2Card(UID, LINK)))
+    return run_card_dialogue(DirectConnection(CardWithBitErrors(card, random_source))).kind.name
 
 
-def meet_bent(seed: int) -> str:
-    card = Bending(Ntag424Card(UID, LINK, shop_keys(SHOP, UID)), random.Random(seed))
-    relay = Ev2Authentication(UID.hex(), SHOP.card_key(UID, AUTHENTICATION_KEY))
-    step: object = relay.start()
+def authenticate_corrupted(seed: int) -> str:
+    card = CardWithBitErrors(Ntag424Card(UID, LINK, shop_keys(SHOP, UID)), random.Random(seed))
+    dialogue = Ev2Authentication(UID.hex(), SHOP.card_key(UID, AUTHENTICATION_KEY))
+    step: object = dialogue.start()
     while isinstance(step, bytes):
-        step = relay.next(card.answer(step) or b"")
+        step = dialogue.next(card.answer(step) or b"")
     return type(step).__name__
 
 
-def enrol_bent(seed: int) -> str:
-    card = Bending(Ntag424Card.blank(UID), random.Random(seed))
-    relay = RemoteDialogue(personalise(UID.hex(), SHOP, LINK, bytes(16)))
-    step: object = relay.start()
+def personalise_corrupted(seed: int) -> str:
+    card = CardWithBitErrors(Ntag424Card.blank(UID), random.Random(seed))
+    dialogue = RemoteDialogue(personalise(UID.hex(), SHOP, LINK, bytes(16)))
+    step: object = dialogue.start()
     while isinstance(step, bytes):
-        step = relay.next(card.answer(step) or b"")
+        step = dialogue.next(card.answer(step) or b"")
     return type(step).__name__
 
 
@@ -120,54 +120,54 @@ MESSAGES = (
 
 
 def read_message(seed: int) -> str:
-    dice = random.Random(seed)
-    link = first_link(bent(dice.choice(MESSAGES), dice))
+    random_source = random.Random(seed)
+    link = first_link(corrupted(random_source.choice(MESSAGES), random_source))
     return "link" if link else "no link"
 
 
-def weigh(seed: int) -> str:
-    dice = random.Random(seed)
+def assess_link(seed: int) -> str:
+    random_source = random.Random(seed)
     good = f"{LINK}?picc_data=EF963FF7828658A599F3041510671E88&cmac=94EED9EE65337086"
-    link = bent(good.encode(), dice).decode("latin-1")
+    link = corrupted(good.encode(), random_source).decode("latin-1")
     return assess_tap("", link, SHOP, lambda _uid: None).level.name
 
 
-TURNS = {
-    "hostile cards": (lay_hostile, 3),
-    "cards with bent answers": (lay_bent, 3),
-    "meetings with bent answers": (meet_bent, 10),
-    "personalisations with bent answers": (enrol_bent, 20),
+TRIALS = {
+    "hostile cards": (read_hostile, 3),
+    "cards with bent answers": (read_corrupted, 3),
+    "meetings with bent answers": (authenticate_corrupted, 10),
+    "personalisations with bent answers": (personalise_corrupted, 20),
     "NDEF messages": (read_message, 2),
-    "links": (weigh, 5),
+    "links": (assess_link, 5),
 }
 
 
-@pytest.mark.parametrize("kind", TURNS)
-def test_nonsense_ends_in_an_outcome_or_a_typed_refusal(kind: str) -> None:
-    turn, share = TURNS[kind]
-    check(kind, turn, SHORT // share)
+@pytest.mark.parametrize("kind", TRIALS)
+def test_invalid_responses_end_in_an_outcome_or_a_typed_error(kind: str) -> None:
+    trial, share = TRIALS[kind]
+    check(kind, trial, SHORT // share)
 
 
 @pytest.mark.full
 @pytest.mark.timeout(1800)
-@pytest.mark.parametrize("kind", TURNS)
-def test_two_hundred_thousand_times_nonsense(kind: str) -> None:
-    turn, share = TURNS[kind]
-    check(kind, turn, 2 * FULL // share)
+@pytest.mark.parametrize("kind", TRIALS)
+def test_invalid_responses_two_hundred_thousand_times(kind: str) -> None:
+    trial, share = TRIALS[kind]
+    check(kind, trial, 2 * FULL // share)
 
 
-def check(kind: str, turn: Callable[[int], str], turns: int) -> None:
+def check(kind: str, trial: Callable[[int], str], count: int) -> None:
     outcomes: Counter[str] = Counter()
-    longest = play(outcomes, turns, turn)
-    print(f"{kind}: {turns}, longest {longest * 1000:.1f} ms, {dict(outcomes)}")
-    assert outcomes.total() == turns
-    assert longest < LONGEST_S
+    longest = run_trials(outcomes, count, trial)
+    print(f"{kind}: {count}, longest {longest * 1000:.1f} ms, {dict(outcomes)}")
+    assert outcomes.total() == count
+    assert longest < MAX_TRIAL_S
     assert ProofLevel.PROVED.name not in outcomes
 
 
 def test_planted_an_uncaught_exception_is_caught() -> None:
     def careless(seed: int) -> str:
-        return lay_hostile(seed) if seed < 7 else str(b""[seed])
+        return read_hostile(seed) if seed < 7 else str(b""[seed])
 
     with pytest.raises(IndexError):
         check("planted", careless, 10)
@@ -175,7 +175,7 @@ def test_planted_an_uncaught_exception_is_caught() -> None:
 
 def test_planted_a_hang_is_caught() -> None:
     def slow(_seed: int) -> str:
-        until = time.thread_time() + 2 * LONGEST_S
+        until = time.thread_time() + 2 * MAX_TRIAL_S
         while time.thread_time() < until:
             pass
         return "slow"
@@ -188,7 +188,7 @@ def test_planted_a_hang_is_caught() -> None:
 @given(
     st.sampled_from((b"", b"\x3b\x00", storage_card_atr(3))), st.lists(st.binary(max_size=40), max_size=30)
 )
-def test_any_answers_in_any_order(atr: bytes, answers: list[bytes]) -> None:
+def test_any_responses_in_any_order(atr: bytes, answers: list[bytes]) -> None:
     dialogue = read_card(atr)
     next(dialogue)
     laid: object = None
@@ -204,8 +204,8 @@ def test_any_answers_in_any_order(atr: bytes, answers: list[bytes]) -> None:
     assert laid is None or isinstance(laid, CardContents)
 
 
-class Endless(UidCard):
-    """A sticker that announces a message longer than itself, page after page."""
+class OversizedTag(UidCard):
+    """A type 2 tag whose message length is greater than its memory."""
 
     def __init__(self) -> None:
         super().__init__(UID)
@@ -218,8 +218,8 @@ class Endless(UidCard):
         )
 
 
-def test_a_tag_without_end_is_left_after_its_own_size() -> None:
-    card = Endless()
+def test_a_tag_that_claims_too_much_is_read_up_to_its_size() -> None:
+    card = OversizedTag()
     with pytest.raises(CardProtocolError):
         run_card_dialogue(DirectConnection(card))
     assert card.log[0] == GET_UID

@@ -1,4 +1,4 @@
-"""Links out of NDEF messages: as written, whatever surrounds them, and nothing but a typed refusal for the rest."""
+"""Links of NDEF messages: read as written, among other records, or a typed error."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def octets(*records: ndef.record.Record) -> bytes:
 @pytest.mark.parametrize(
     "link", [SIGNED, "https://h.example/?a=%20b%2F", "tel:+49", "urn:epc:id:sgtin:0614141.112345.400"]
 )
-def test_a_link_comes_back_as_it_was_written(link: str) -> None:
+def test_a_link_is_read_as_it_was_written(link: str) -> None:
     assert first_link(link_message(link)) == link
 
 
@@ -40,7 +40,7 @@ def test_no_link_is_none() -> None:
     assert first_link(octets(ndef.TextRecord("hello"))) is None
 
 
-def test_a_link_beyond_all_measure_is_none_and_a_message_refused() -> None:
+def test_a_link_too_long_is_none_and_a_message_too_long_is_refused() -> None:
     assert first_link(link_message("https://h.example/" + "x" * 2100)) is None
     with pytest.raises(CardProtocolError):
         first_link(bytes(MAX_MESSAGE_BYTES + 1))
@@ -49,7 +49,7 @@ def test_a_link_beyond_all_measure_is_none_and_a_message_refused() -> None:
 @pytest.mark.parametrize(
     "broken", ["D1010D5504", "FF", "D1FFFFFFFFFF55", "D101035504FFFF", "91010155", "D1010355046107"]
 )
-def test_a_broken_message_is_refused(broken: str) -> None:
+def test_an_invalid_message_is_refused(broken: str) -> None:
     with pytest.raises(CardProtocolError):
         first_link(bytes.fromhex(broken))
 
@@ -79,5 +79,5 @@ def test_the_message_is_found_among_other_blocks(area: str, message: str) -> Non
 
 
 @pytest.mark.parametrize("area", ["", "03", "0305D000", "03FF00", "03FF0100D0", "0105AA", "0000"])
-def test_more_is_needed_to_say(area: str) -> None:
+def test_an_incomplete_area_needs_more_bytes(area: str) -> None:
     assert message_in_tlv(bytes.fromhex(area)) is None

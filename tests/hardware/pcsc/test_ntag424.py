@@ -1,4 +1,4 @@
-"""Signed links against the vectors that the makers of the chip published, and against everything that is not one."""
+"""Signed links: vectors published by NXP, valid and invalid links."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def _link(card: Ntag424Card) -> str:
     return first_link(card.ndef_file()[2:].rstrip(b"\x00")) or ""
 
 
-def test_published_link_proves_its_card() -> None:
+def test_published_link_is_verified() -> None:
     """NXP AN12196, 3.4.4.2.1: all keys zero."""
     proof = SunProof("04DE5F1EACC040", 61)
     assert verify_sun({"picc_data": PICC, "cmac": MAC}, FixedKeys()) == proof
@@ -43,7 +43,7 @@ def test_published_diversified_key() -> None:
     assert diversify(master, message).hex().upper() == "A8DD63A3B89D54B37CA802473FDA9175"
 
 
-def test_every_card_has_keys_of_its_own_and_no_key_shows() -> None:
+def test_every_card_has_its_own_keys_and_no_repr_shows_one() -> None:
     other = bytes.fromhex("04DE5F1EACC041")
     keys = {*shop_keys(SHOP, UID), *shop_keys(SHOP, other), SHOP.master}
     assert len(keys) == 5 + 5 - 1 + 1  # only the key that opens the UID is shared
@@ -51,7 +51,7 @@ def test_every_card_has_keys_of_its_own_and_no_key_shows() -> None:
     assert "file_key" not in repr(FixedKeys())
 
 
-def test_a_card_of_the_shop_proves_itself_with_a_rising_counter() -> None:
+def test_a_card_of_the_shop_signs_with_a_rising_counter() -> None:
     card = Ntag424Card(UID, "https://house.example/m", shop_keys(SHOP, UID), counter=7)
     proofs = [verify_sun(_link(card), SHOP) for _reading in range(3)]
     assert proofs == [SunProof("04DE5F1EACC040", count) for count in (8, 9, 10)]
@@ -83,7 +83,7 @@ def test_another_shops_card_is_forged() -> None:
         (f"https://x/?picc_data=00{PICC[2:]}&cmac={MAC}", ForgedProofError),
     ],
 )
-def test_what_is_no_proof_is_refused_by_its_kind(link: str, refusal: type[ProofError]) -> None:
+def test_an_invalid_link_is_refused_by_its_kind(link: str, refusal: type[ProofError]) -> None:
     with pytest.raises(refusal):
         verify_sun(link, FixedKeys())
 
@@ -94,7 +94,7 @@ def test_signed_or_not() -> None:
     assert not is_signed("https://x/?collect=1")
 
 
-def test_ten_thousand_guessed_codes_prove_nothing() -> None:
+def test_ten_thousand_guessed_macs_are_refused() -> None:
     dice = random.Random(424)
     passed = 0
     for _guess in range(10_000):

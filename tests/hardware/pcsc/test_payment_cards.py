@@ -1,4 +1,4 @@
-"""A payment card laid on the mirror is asked one question and tells nothing: not to us, the wire, a log or a disk."""
+"""A payment card gets one command; its number reaches no connection, log or file."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ UID = bytes.fromhex("01020304")
 
 
 def shows_number(found: bytes) -> bool:
-    """The number as digits (which is also the hexadecimal of how a card packs it), or as the card packs it."""
+    """Whether the card number occurs as digits (also the hexadecimal of its BCD form) or in BCD."""
     forms = (TEST_NUMBER.encode(), bytes.fromhex(TEST_NUMBER))
     return any(form in found for form in forms)
 
 
-class Wire:
-    """PassDialogue one TCP port on to another and keeps every byte of both directions."""
+class RecordingProxy:
+    """Forwards one TCP port to another and records every byte of both directions."""
 
     def __init__(self, port: int) -> None:
         self.seen = bytearray()
@@ -97,12 +97,12 @@ def lay_and_lift(uri: str, lay: object, lift: object) -> list[CardFact]:
     return seen
 
 
-def test_the_one_question_over_a_wire_that_is_listened_to(
+def test_a_payment_card_gets_one_command_over_a_recorded_connection(
     pads: SimCardPad, caplog: pytest.LogCaptureFixture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     card = PaymentCard(UID)
-    wire = Wire(pads.port)
+    wire = RecordingProxy(pads.port)
     with caplog.at_level(logging.DEBUG):
         seen = lay_and_lift(
             f"sim://127.0.0.1:{wire.port}",
@@ -122,7 +122,7 @@ def test_the_one_question_over_a_wire_that_is_listened_to(
 
 
 @pytest.mark.skipif(WHY_NO_PCSCD is not None, reason=str(WHY_NO_PCSCD))
-def test_the_one_question_through_pcscd() -> None:
+def test_a_payment_card_gets_one_command_through_pcscd() -> None:
     card = PaymentCard(UID)
     with VirtualPcscd() as daemon:
         pad = VpcdPad(daemon.ports[0])
@@ -131,15 +131,15 @@ def test_the_one_question_through_pcscd() -> None:
 
 
 @pytest.mark.parametrize("status", ["9000", "6110", "6283", "6300", "6C20"])
-def test_any_word_of_a_payment_application_ends_the_dialogue(status: str) -> None:
+def test_any_sign_of_a_payment_application_ends_the_dialogue(status: str) -> None:
     dialogue = read_card(b"\x3b\x00")
     assert next(dialogue) == SELECT_PPSE
     with pytest.raises(PaymentCardError):
         dialogue.send(bytes.fromhex(status))
 
 
-def test_planted_curiosity_is_caught() -> None:
-    """The card would tell: whoever asks on gets the number, and the checks above see it."""
+def test_planted_further_commands_are_caught() -> None:
+    """Further commands return the number, and the checks above find it."""
     card = PaymentCard(UID)
     asked = [
         SELECT_PPSE,

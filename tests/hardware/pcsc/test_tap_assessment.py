@@ -1,4 +1,4 @@
-"""What a tap is worth, told as what somebody tries at the mirror and what it opens."""
+"""What a tap proves: genuine cards, copies of several kinds, revoked cards."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ LINK = "https://house.example/m"
 
 
 class Store:
-    """The least a store keeps of its cards."""
+    """The minimum that a store keeps of its cards."""
 
     def __init__(self, *cards: KnownCard) -> None:
         self.cards = {card.uid: card for card in cards}
@@ -53,22 +53,22 @@ def test_the_members_card_is_proved_each_time() -> None:
         assert store.tap(UID, link_of(card)) == TapAssessment(ProofLevel.PROVED, uid=UID, counter=count)
 
 
-def test_the_members_link_read_by_a_phone_is_proved_without_a_chip() -> None:
+def test_the_members_link_read_by_a_phone_is_proved_without_a_uid() -> None:
     assert Store(KnownCard(UID, 7)).tap("", link_of(member())).level is ProofLevel.PROVED
 
 
-def test_a_plain_ring_collects_points_and_no_more() -> None:
+def test_a_uid_without_a_link_is_static() -> None:
     assert Store().tap("0A0B0C0D", None) == TapAssessment(ProofLevel.STATIC, uid="0A0B0C0D")
     assert Store().tap("", "https://house.example/points?id=7").level is ProofLevel.STATIC
 
 
-def test_a_copied_uid_opens_nothing_and_raises_the_alarm() -> None:
+def test_a_copied_uid_is_detected() -> None:
     assessment = Store(KnownCard(UID, 7)).tap(UID, LINK)
     assert assessment.level is ProofLevel.NONE
     assert assessment.clone == CloneDetection(UID, CloneIndicator.UID_WITHOUT_PROOF)
 
 
-def test_a_copied_link_opens_nothing_and_raises_the_alarm() -> None:
+def test_a_copied_link_is_detected() -> None:
     store, link = Store(KnownCard(UID, 7)), link_of(member())
     assert store.tap(UID, link).level is ProofLevel.PROVED
     again = store.tap(UID, link)
@@ -77,42 +77,42 @@ def test_a_copied_link_opens_nothing_and_raises_the_alarm() -> None:
     assert isinstance(again.refused, ReplayedProofError)
 
 
-def test_a_counter_rolled_back_opens_nothing_and_raises_the_alarm() -> None:
+def test_an_older_counter_is_detected() -> None:
     assessment = Store(KnownCard(UID, 500)).tap(UID, link_of(member(counter=3)))
     assert assessment.level is ProofLevel.NONE
     assert assessment.clone == CloneDetection(UID, CloneIndicator.ROLLED_BACK)
 
 
-def test_a_fresh_link_on_another_chip_opens_nothing_and_raises_the_alarm() -> None:
+def test_a_fresh_link_on_another_chip_is_detected() -> None:
     assessment = Store(KnownCard(UID, 7)).tap("04000000000001", link_of(member()))
     assert assessment.level is ProofLevel.NONE
     assert assessment.clone == CloneDetection(UID, CloneIndicator.OTHER_CHIP)
 
 
-def test_a_card_with_other_keys_opens_nothing() -> None:
+def test_a_card_with_other_keys_is_detected() -> None:
     foreign = Ntag424Card(RAW, LINK, shop_keys(ShopKeys(bytes(16)), RAW), 8)
     assessment = Store(KnownCard(UID, 7)).tap(UID, link_of(foreign))
     assert assessment.level is ProofLevel.NONE
     assert assessment.clone == CloneDetection(UID, CloneIndicator.FORGED_CODE)
 
 
-def test_a_genuine_card_that_belongs_to_nobody_opens_nothing() -> None:
+def test_an_authentic_card_that_is_not_enrolled_proves_nothing() -> None:
     assert Store().tap(UID, link_of(member())).level is ProofLevel.NONE
 
 
-def test_a_revoked_card_opens_nothing_though_it_proves_itself() -> None:
+def test_a_revoked_card_proves_nothing() -> None:
     assessment = Store(KnownCard(UID, 7, blocked=True)).tap(UID, link_of(member()))
     assert assessment.level is ProofLevel.NONE
     assert isinstance(assessment.refused, BlockedCardError)
 
 
-def test_a_broken_proof_is_not_taken_for_a_plain_link() -> None:
+def test_an_invalid_signed_link_is_not_a_static_link() -> None:
     assessment = Store().tap("0A0B0C0D", LINK + "?picc_data=AB&cmac=CD")
     assert assessment.level is ProofLevel.NONE
     assert isinstance(assessment.refused, MalformedProofError)
 
 
-def test_a_meeting_at_the_reader_is_fresh_by_itself() -> None:
+def test_an_authentication_at_the_reader_needs_no_counter() -> None:
     store = Store(KnownCard(UID, 7), KnownCard("04000000000001", 0, blocked=True))
     assert assess_authentication(AuthenticatedCard(UID), store.cards.get) == TapAssessment(
         ProofLevel.PROVED, uid=UID, counter=7
@@ -125,7 +125,7 @@ def test_a_meeting_at_the_reader_is_fresh_by_itself() -> None:
     )
 
 
-def test_a_failed_meeting_is_a_copy_only_where_the_key_was_wrong() -> None:
+def test_a_failed_authentication_is_a_copy_only_if_the_key_is_wrong() -> None:
     known = Store(KnownCard(UID, 7)).cards.get
     failed = assess_failed_authentication(UID, ForgedProofError("no"), known)
     assert failed.clone == CloneDetection(UID, CloneIndicator.FORGED_CODE)
@@ -133,7 +133,7 @@ def test_a_failed_meeting_is_a_copy_only_where_the_key_was_wrong() -> None:
     assert assess_failed_authentication("01", ForgedProofError("no"), known).clone is None
 
 
-def test_ten_thousand_guesses_open_nothing() -> None:
+def test_ten_thousand_guesses_prove_nothing() -> None:
     store, dice = Store(KnownCard(UID, 7)), random.Random(2)
     picc = link_of(member()).partition("picc_data=")[2][:32]
     tiers = {
@@ -146,7 +146,7 @@ def test_ten_thousand_guesses_open_nothing() -> None:
     assert tiers == {ProofLevel.NONE}
 
 
-def test_no_refusal_shows_a_cards_number() -> None:
+def test_no_error_contains_a_uid() -> None:
     store = Store(KnownCard(UID, 500))
     for link in (link_of(member()), LINK, LINK + "?picc_data=AB&cmac=CD"):
         assert UID not in str(store.tap(UID, link).refused)

@@ -23,7 +23,7 @@ from tests.hardware.pcsc.card_reader_rigs import WHY_NO_PCSCD
 SHOP = ShopKeys(bytes(range(16)))
 UID = bytes.fromhex("04A1B2C3D4E580")
 LINK = "https://house.example/m"
-# What a real card needs for a command, radio and reader and all.
+# time of a command with a real card, radio and reader included
 COMMAND_S = 0.015
 
 
@@ -57,7 +57,7 @@ class Watch:
 
 
 def taps_of(pads: SimCardPad, lengths: list[float]) -> list[CardFact]:
-    """One outcome for each laying."""
+    """One outcome for each tap; `lengths` in seconds."""
     outcomes = []
     card = NamedCard("member", "ntag424", member(), COMMAND_S)
     with Watch(pads.uri()) as watch:
@@ -136,7 +136,7 @@ def test_two_pads_of_one_process_are_two_readers(pads: SimCardPad) -> None:
         assert one.facts.empty()
 
 
-def test_a_swift_second_tap_is_a_second_tap(pads: SimCardPad) -> None:
+def test_two_quick_taps_are_two_taps(pads: SimCardPad) -> None:
     with Watch(pads.uri()) as watch:
         pads.pad().lay(NamedCard("member", "ntag424", member()))
         check_read_whole(watch.next())

@@ -1,4 +1,4 @@
-"""The hook for wallet passes: asked first, guarded, and never a way into a payment application."""
+"""Pass readers of wallets: run first, checked, and without access to payment applications."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ GOOD = b"\x90\x00"
 
 
 class Phone(PaymentCard):
-    """A phone that pays, with a pass of the house in one wallet or in none."""
+    """A phone with a payment card, and a pass of the retailer in one wallet or in none."""
 
     def __init__(self, wallet: bytes | None) -> None:
         super().__init__(b"\x08\x01\x02\x03")
@@ -47,7 +47,7 @@ class Phone(PaymentCard):
 
 
 def passes(wallet: bytes) -> PassReader:
-    """A retailer's reading of one wallet."""
+    """A retailer's pass reader for one wallet."""
 
     def reading() -> PassDialogue:
         if (yield select_application(wallet)) != GOOD:
@@ -58,20 +58,20 @@ def passes(wallet: bytes) -> PassReader:
 
 
 @pytest.mark.parametrize("wallet", [APPLE_VAS, GOOGLE_SMART_TAP])
-def test_a_pass_is_read_and_the_phone_is_not_asked_whether_it_pays(wallet: bytes) -> None:
+def test_a_pass_is_read_without_selecting_the_ppse(wallet: bytes) -> None:
     phone = Phone(wallet)
     assert run_card_dialogue(DirectConnection(phone), passes(wallet)) == CardContents(CardKind.NDEF, "", LINK)
     assert phone.log == [select_application(wallet), ASK_PASS]
 
 
-def test_a_phone_without_a_pass_is_one_that_pays_and_is_asked_one_question_more() -> None:
+def test_a_phone_without_a_pass_gets_one_ppse_selection() -> None:
     phone = Phone(None)
     with pytest.raises(PaymentCardError):
         run_card_dialogue(DirectConnection(phone), passes(APPLE_VAS))
     assert phone.log == [select_application(APPLE_VAS), SELECT_PPSE]
 
 
-def test_a_card_of_the_house_is_read_as_without_the_hook() -> None:
+def test_our_card_is_read_as_without_a_pass_reader() -> None:
     assert (
         run_card_dialogue(DirectConnection(UidCard(b"\x04\x01\x02\x03")), passes(APPLE_VAS)).uid == "04010203"
     )
@@ -91,7 +91,7 @@ def test_a_pass_comes_as_a_tap_through_a_reader() -> None:
 
 
 def curious(*asked: bytes) -> PassReader:
-    """Planted: a reading that is after more than passes."""
+    """Planted: a pass reader that sends other commands."""
 
     def reading() -> PassDialogue:
         for question in asked:  # noqa: UP028  # a tuple takes no answers
@@ -115,14 +115,14 @@ VISA = select_application(bytes.fromhex("A0000000031010"))
         (select_application(APPLE_VAS), command_apdu(0x80, 0xAE, 0x80, 0, b"\x00", le=256)),
     ],
 )  # fmt: skip
-def test_planted_what_is_not_for_a_wallet_is_never_sent(asked: tuple[bytes, ...]) -> None:
+def test_planted_commands_to_other_applications_are_never_sent(asked: tuple[bytes, ...]) -> None:
     phone = Phone(APPLE_VAS)
     with pytest.raises(CommandNotAllowedError):
         run_card_dialogue(DirectConnection(phone), curious(*asked))
     assert phone.log == list(asked[:-1])
 
 
-def test_a_reading_without_end_and_one_without_a_link_are_refused() -> None:
+def test_a_pass_reader_without_end_or_without_a_link_is_refused() -> None:
     endless = curious(*[select_application(APPLE_VAS)] * (MAX_COMMANDS + 1))
     with pytest.raises(CardProtocolError):
         run_card_dialogue(DirectConnection(Phone(APPLE_VAS)), endless)

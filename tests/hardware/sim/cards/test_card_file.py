@@ -27,6 +27,6 @@ LINK = "https://house.example/m"
         ([{"uid": "01020304", "name": "a"}, {"uid": "01020304", "name": "a"}], "same name"),
     ],
 )
-def test_a_card_described_wrongly_is_named(cards: Any, words: str) -> None:
+def test_a_wrong_description_is_refused_with_its_reason(cards: Any, words: str) -> None:
     with pytest.raises(CardDescriptionError, match=words):
         make_cards(cards)

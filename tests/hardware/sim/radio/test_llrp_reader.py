@@ -1,4 +1,4 @@
-"""The simulated reader as the demo uses it: a process, LLRP on one port, JSON lines on the other."""
+"""Simulated LLRP reader: as a process with a control port, and against a plain LLRP client."""
 
 from __future__ import annotations
 
@@ -24,14 +24,15 @@ from hardware.llrp.messages import (
 )
 from hardware.llrp.reader import LlrpReader
 from hardware.ports import ReaderDown, ReaderUp, TagReads
-from hardware.sim.radio.llrp_reader import ReaderModel, SimLlrpReader
+from hardware.sim.radio.llrp_protocol import ReaderModel
+from hardware.sim.radio.llrp_reader import SimLlrpReader
 from tests.hardware.fact_log import FactLog
 
 EPC = "3074257BF7194E4000001A85"
 
 
-class Control:
-    """The control port, one order at a time."""
+class ControlClient:
+    """Client of the control port, one command at a time."""
 
     def __init__(self, port: int) -> None:
         self._link = socket.create_connection(("127.0.0.1", port), timeout=5)
@@ -51,8 +52,8 @@ class Control:
         self._link.close()
 
 
-class Client:
-    """A bare LLRP client that says just what a test wants."""
+class LlrpClient:
+    """An LLRP client that sends single messages."""
 
     def __init__(self, port: int) -> None:
         self._link = socket.create_connection(("127.0.0.1", port), timeout=5)
@@ -75,7 +76,7 @@ class Client:
 
 
 @pytest.fixture
-def process() -> Iterator[tuple[int, Control]]:
+def process() -> Iterator[tuple[int, ControlClient]]:
     with subprocess.Popen(
         [sys.executable, "-m", "hardware.sim.radio", "--port", "0", "--control-port", "0"],
         stdout=subprocess.PIPE,
@@ -84,7 +85,7 @@ def process() -> Iterator[tuple[int, Control]]:
         assert child.stdout is not None
         ready = json.loads(child.stdout.readline())
         assert ready["ready"] is True
-        control = Control(ready["control_port"])
+        control = ControlClient(ready["control_port"])
         yield ready["port"], control
         assert control(do="quit") == {"ok": True}
         control.close()
@@ -97,7 +98,7 @@ def sim() -> Iterator[SimLlrpReader]:
         yield reader
 
 
-def test_a_visit_played_through_the_control_port(process: tuple[int, Control]) -> None:
+def test_tags_are_controlled_through_the_control_port(process: tuple[int, ControlClient]) -> None:
     port, control = process
     assert control(do="place", epc=EPC.lower(), antenna=2, rssi_dbm=-48.5) == {
         "ok": True,
@@ -124,18 +125,18 @@ def test_a_visit_played_through_the_control_port(process: tuple[int, Control]) -
      b'{"do":"place","epc":""}', b'{"do":"place","epc":"30","antenna":0}', b'{"do":"place","epc":"30","rate_hz":-1}',
      b'{"do":"remove","epc":7}'],
 )  # fmt: skip
-def test_a_wrong_order_is_answered_in_words(line: bytes) -> None:
+def test_a_wrong_command_is_answered_with_an_error(line: bytes) -> None:
     with SimLlrpReader(control_port=0) as sim:
         assert sim.control_port is not None
-        control = Control(sim.control_port)
+        control = ControlClient(sim.control_port)
         answer = control.raw(line or b"\xff\xfe")
         control.close()
     assert answer["ok"] is False
     assert answer["error"]
 
 
-def test_a_second_client_is_turned_away(sim: SimLlrpReader) -> None:
-    first, second = Client(sim.port), Client(sim.port)
+def test_a_second_client_is_refused(sim: SimLlrpReader) -> None:
+    first, second = LlrpClient(sim.port), LlrpClient(sim.port)
     assert isinstance(connection_event := first.next(), ReaderEventNotification)
     assert connection_event.connection is ConnectionStatus.SUCCESS
     assert isinstance(refusal := second.next(), ReaderEventNotification)
@@ -152,8 +153,8 @@ def test_a_second_client_is_turned_away(sim: SimLlrpReader) -> None:
         (Rospec(5, antennas=(9,)), StatusCode.PARAMETER_ERROR),
     ],
 )
-def test_rospecs_are_judged(sim: SimLlrpReader, rospec: Rospec, code: StatusCode) -> None:
-    client = Client(sim.port)
+def test_invalid_rospecs_are_refused(sim: SimLlrpReader, rospec: Rospec, code: StatusCode) -> None:
+    client = LlrpClient(sim.port)
     client.next()
     answer = client.ask(AddRospec(rospec))
     client.close()
@@ -162,8 +163,8 @@ def test_rospecs_are_judged(sim: SimLlrpReader, rospec: Rospec, code: StatusCode
     assert answer.status.code == code
 
 
-def test_a_message_that_it_does_not_know_is_answered_with_an_error(sim: SimLlrpReader) -> None:
-    client = Client(sim.port)
+def test_an_unknown_message_is_answered_with_an_error(sim: SimLlrpReader) -> None:
+    client = LlrpClient(sim.port)
     client.next()
     answer = client.ask(UnsupportedMessage(1000, b"?"))
     client.close()
