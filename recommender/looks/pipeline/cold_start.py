@@ -104,9 +104,9 @@ def _stylist_affinity(items: Items, looks: Sequence[StylistLook], category: Attr
     affinities = list(attribute_affinities(items, _look_pairs(items, looks)))
     weights = [_STYLIST_WEIGHT] * len(affinities)
     if category is not None:
-        vectors = len(category.values) + 1
-        codes = np.where(category.codes < 0, vectors - 1, category.codes).astype(np.int32)
-        repeat_penalty = -np.eye(vectors, dtype=np.float32)
+        count = len(category.values) + 1
+        codes = np.where(category.codes < 0, count - 1, category.codes).astype(np.int32)
+        repeat_penalty = -np.eye(count, dtype=np.float32)
         repeat_penalty[-1, -1] = 0
         affinities.append(AttributeAffinity("a kind once", codes, repeat_penalty))
         weights.append(_REPEAT_PENALTY)
@@ -156,5 +156,5 @@ def _no_arrivals(items: int, styles: int) -> NewArrivals:
 
 
 def _no_category_pairs(category: Attribute | None) -> Any:
-    vectors = len(category.values) if category else 0
-    return np.zeros((vectors, vectors), np.int64)
+    count = len(category.values) if category else 0
+    return np.zeros((count, count), np.int64)

@@ -40,7 +40,7 @@ MIX_WEIGHTS: dict[str, float | None] = {
     **{f"learned + {weight} co-purchase": weight for weight in (0.3, 0.5, 0.8, 1.5, 3.0)},
 }
 DEFAULT_MIX = "learned + 0.5 co-purchase"
-_HELD_BACK, _QUESTIONS, _ROOMS = 0.17, 3000, 200
+_HOLDOUT_SHARE, _MAX_CASES, _ROOMS = 0.17, 3000, 200
 # Weight of a method that only breaks ties.
 _TIES = 1e-4
 
@@ -58,23 +58,26 @@ def train_spark_model(
     items: Items, events: Sequence[Path], settings: SparkSettings, progress: Progress
 ) -> tuple[LooksModel, MixChoice, SparkCounts]:
     """A model as written by `serving.artefact`. Raises `RecommenderError` if Spark is missing or fails."""
-    with history(items, events, settings) as work:
-        choice = _chosen(items, work, progress)
-        sums = work.sums(progress)
-    if not sums.met.any():
+    with history(items, events, settings) as spark_history:
+        choice = _chosen(items, spark_history, progress)
+        sums = spark_history.sums(progress)
+    if not sums.interactions.any():
         raise TrainingError("the history holds no purchase, try-on or request to train on")
     return assemble_spark_model(items, sums, choice.name), choice, sums
 
 
-def _chosen(items: Items, work: SparkHistory, progress: Progress) -> MixChoice:
-    since = _since(work.days())
+def _chosen(items: Items, spark_history: SparkHistory, progress: Progress) -> MixChoice:
+    since = _since(spark_history.days())
     if since is None:
         return MixChoice(DEFAULT_MIX, {}, {})
     cases = holdout_cases(
-        _baskets(work.baskets(since, _QUESTIONS)), items.styles, work.settings.seed, _QUESTIONS
+        _baskets(spark_history.baskets(since, _MAX_CASES)),
+        items.styles,
+        spark_history.settings.seed,
+        _MAX_CASES,
     )
-    training_counts = work.sums(progress, before=since) if cases else None
-    if training_counts is None or not training_counts.met.any():
+    training_counts = spark_history.sums(progress, before=since) if cases else None
+    if training_counts is None or not training_counts.interactions.any():
         return MixChoice(DEFAULT_MIX, {}, {})
     return choose_mix(items, training_counts, cases)
 
@@ -83,7 +86,7 @@ def _since(days: dict[str, int]) -> str | None:
     """The day from which the newest share of a history begins; None if it has one day only."""
     names = list(days)
     share = np.cumsum(list(days.values())[::-1])[::-1] / max(sum(days.values()), 1)
-    return min(names[1:], key=lambda day: abs(float(share[names.index(day)]) - _HELD_BACK), default=None)
+    return min(names[1:], key=lambda day: abs(float(share[names.index(day)]) - _HOLDOUT_SHARE), default=None)
 
 
 def _baskets(table: object) -> Baskets:
@@ -139,18 +142,18 @@ def _selection_score(reached: Recall) -> float:
 
 
 def _method(model: LooksModel) -> Callable[[AnyInts], Floats]:
-    def ask(room: AnyInts) -> Floats:
+    def score(room: AnyInts) -> Floats:
         found = np.full(len(model.items), -np.inf, np.float32)
         found[model.items.sold] = scores(model, room.tolist())
         return found
 
-    return ask
+    return score
 
 
 def assemble_spark_model(items: Items, sums: SparkCounts, mix: str = DEFAULT_MIX) -> LooksModel:
     """The counts and factors as the arrays that are served, with co-purchase rows weighted as the mix
     requires."""
-    sold = np.flatnonzero(sums.met).astype(np.int32)
+    sold = np.flatnonzero(sums.interactions).astype(np.int32)
     sold_position = np.full(len(items), -1, np.int32)
     sold_position[sold] = np.arange(len(sold), dtype=np.int32)
     rows = _rows(sums, sold_position, len(items))
@@ -199,16 +202,16 @@ def _deviation(factors: Floats, sold: Ints) -> float:
 
 def _co_purchase_deviation(rows: SparseRows, sold: Ints) -> float:
     """The same for log(1 + 1000 p), zeros included."""
-    sum_rows = []
+    deviations = []
     for room in sold[np.linspace(0, len(sold) - 1, min(_ROOMS, len(sold))).astype(int)]:
         values = np.zeros(len(sold))
         values[rows.columns_of(int(room))] = np.log1p(1000 * rows.values_of(int(room)))
-        sum_rows.append(values.std())
-    return max(float(np.mean(sum_rows)), 1e-6)
+        deviations.append(values.std())
+    return max(float(np.mean(deviations)), 1e-6)
 
 
 def _arrivals(items: Items, sums: SparkCounts) -> NewArrivals:
-    rows = np.flatnonzero(sums.met == 0).astype(np.int32)
+    rows = np.flatnonzero(sums.interactions == 0).astype(np.int32)
     vectors = text_vectors(items)
     zeros = np.zeros(len(rows), np.float32)
     target = np.ascontiguousarray(vectors.target[rows])

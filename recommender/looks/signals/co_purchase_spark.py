@@ -46,7 +46,7 @@ class SparkCounts:
     """Results from Spark: per item, per pair and per pair of categories, and the size of the history."""
 
     factors: Floats
-    met: Ints
+    interactions: Ints
     sales: Ints
     weight: Doubles
     pairs: Any
@@ -163,7 +163,7 @@ class SparkHistory:
         totals = spark.sql(_WHOLE).first()
         spark.sql(_PAIRS).createOrReplaceTempView("pairs")
         pairs = self._fetched(spark.sql(_STRONGEST.format(keep=NEIGHBOURS)))
-        met = self._fetched(_by_item(spark))
+        by_item = self._fetched(_by_item(spark))
         categories = self._fetched(spark.sql(_CATEGORIES))
         progress("learning factors in Spark", 0.0)
         # The basket number is only used as the ALS user. A few hash collisions do no harm; numbering all
@@ -176,9 +176,9 @@ class SparkHistory:
         factors = self._fetched(als.fit(held).itemFactors)
         return SparkCounts(
             _spread_factors(factors, len(items), settings.rank),
-            _values_by_item(met, "met", len(items)).astype(np.int32),
-            np.maximum(_values_by_item(met, "sales", len(items)), 0).astype(np.int32),
-            _values_by_item(met, "weight", len(items)),
+            _values_by_item(by_item, "met", len(items)).astype(np.int32),
+            np.maximum(_values_by_item(by_item, "sales", len(items)), 0).astype(np.int32),
+            _values_by_item(by_item, "weight", len(items)),
             pairs,
             _square(categories, 0 if category is None else len(category.values)),
             int(totals["events"]),

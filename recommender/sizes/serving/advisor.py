@@ -68,7 +68,7 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class FitTrial:
-    """A past answer: `felt` is small, fit or large; `item` and `category` may be unknown ("")."""
+    """A past answer: `outcome` is small, fit or large; `item` and `category` may be unknown ("")."""
 
     size: str
     outcome: str = FIT_CLASSES[FIT]
@@ -197,9 +197,9 @@ class SizeAdvisor:
 
     def _counted_chances(self, item: str, run: Sequence[str], usual: str) -> Doubles:
         at = run.index(usual) if usual else len(run) // 2
-        found = np.array([self._counts.share(item, rung - at) for rung in range(len(run))])
-        statistics: Doubles = found / found.sum()
-        return statistics
+        found = np.array([self._counts.share(item, size - at) for size in range(len(run))])
+        chances: Doubles = found / found.sum()
+        return chances
 
     def _choice(
         self, item: str, run: Sequence[str], usual: str, chances: Doubles, *, use_tendency: bool
@@ -254,8 +254,8 @@ def _posterior(run: Sequence[str], chances: Doubles, here: Sequence[FitTrial]) -
 
 
 def _kept_sizes(others: EncodedTrials) -> tuple[Longs, Longs, Doubles]:
-    worn = others.where((others.fit == FIT) & (others.size >= 0)).size
-    keys, times = np.unique(worn, return_counts=True)
+    kept = others.where((others.fit == FIT) & (others.size >= 0)).size
+    keys, times = np.unique(kept, return_counts=True)
     return np.zeros(1, np.int64), keys, times.astype(float)
 
 
@@ -286,9 +286,9 @@ def _rows(trials: Sequence[FitTrial], body: Body | None) -> FitAnswers:
 
 
 def _measures(body: Body | None) -> Doubles:
-    features = {
+    measures = {
         "height_in": body.height_cm / 2.54 if body and body.height_cm else np.nan,
         "weight_lbs": body.weight_kg / 0.45359237 if body and body.weight_kg else np.nan,
         "age": body.age if body and body.age else np.nan,
     }
-    return np.array([features.get(name, np.nan) for name in BODY])
+    return np.array([measures.get(name, np.nan) for name in BODY])

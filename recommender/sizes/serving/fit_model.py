@@ -76,7 +76,7 @@ def outcome_features(
     offset = gap - item_shift
     residual = offset - user_shift
     z = (coded.body - statistics.scale[0]) / statistics.scale[1]
-    place = np.where(np.isnan(coded.position), 0.0, coded.position)
+    position = np.where(np.isnan(coded.position), 0.0, coded.position)
     features = [
         gap,
         gap**2,
@@ -87,7 +87,7 @@ def outcome_features(
         residual,
         residual**2,
         np.abs(residual),
-        place,
+        position,
     ]
     return np.hstack(
         [

@@ -151,14 +151,14 @@ def _lines(coded: EncodedTrials, size_scales: int, scale: Doubles, shapes: int) 
     return np.array(lines), np.array(spread)
 
 
-def _line(x: Doubles, place: Doubles) -> tuple[Doubles, float]:
+def _line(x: Doubles, positions: Doubles) -> tuple[Doubles, float]:
     """The regression, and the standard deviation of its residuals."""
     if not len(x):
         return np.zeros(x.shape[1]), 1.0
-    mean = place.mean()
-    line = np.linalg.solve(x.T @ x + _RIDGE * np.eye(x.shape[1]), x.T @ (place - mean))
+    mean = positions.mean()
+    line = np.linalg.solve(x.T @ x + _RIDGE * np.eye(x.shape[1]), x.T @ (positions - mean))
     line[0] += mean
-    return line, max(float((place - x @ line).std()), 0.25)
+    return line, max(float((positions - x @ line).std()), 0.25)
 
 
 def _backfit(
