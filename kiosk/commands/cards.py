@@ -156,7 +156,7 @@ def _limit(args: argparse.Namespace, config: StoreConfig) -> None:
 
 def _card_on_reader(args: argparse.Namespace, book: CardBook) -> str:
     with EnrolmentReader(open_card_reader(args.reader, "desk"), _say, args.wait) as desk:
-        card = book.card(desk.card().uid)
+        card = book.card(desk.wait_for_card().uid)
     if card is None:
         raise NotFoundError("the store does not know this card")
     return card.uid_mac

@@ -29,7 +29,13 @@ from kiosk.store.customers.card_enrolment import EnrolmentReader, EnrolmentReque
 from kiosk.store.customers.card_keys import read_card_keys
 from kiosk.store.errors import RefusedError
 from kiosk.store.lifecycle import Store
-from tests.hardware.pcsc.card_reader_rigs import WHY_NO_PCSCD, DisappearingCard, PadRig, PcscdRig, Place
+from tests.hardware.pcsc.card_reader_rigs import (
+    WHY_NO_PCSCD,
+    CardReaderRig,
+    DisappearingCard,
+    PadRig,
+    PcscdRig,
+)
 from tests.kiosk.store.sample_shop import sample_store, served, settings_in
 
 UID = bytes.fromhex("04A1B2C3D4E580")
@@ -42,7 +48,7 @@ NEW = ("--shopper", "s1", "--new-key", "--link-base", BASE)
 class Desk:
     """A shop whose store runs, and the commands of its desk."""
 
-    def __init__(self, folder: Path, store: Store, url: str, place: Place) -> None:
+    def __init__(self, folder: Path, store: Store, url: str, place: CardReaderRig) -> None:
         self.folder, self.store, self.url, self.place = folder, store, url, place
         self.keys = folder / "keys" / "card.key"
         config = {
@@ -65,7 +71,7 @@ class Desk:
 
 
 @contextmanager
-def desk_at(folder: Path, place: Place) -> Iterator[Desk]:
+def desk_at(folder: Path, place: CardReaderRig) -> Iterator[Desk]:
     settings = settings_in(folder, keys=folder / "keys" / "card.key")
     try:
         with sample_store(settings, now_us) as store, served(store) as url:
@@ -225,7 +231,7 @@ def test_a_wrong_place_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str
 class Clerk:
     """Hears what the desk says, and does what is asked for: lays the next card down."""
 
-    def __init__(self, place: Place, *cards: VirtualCard) -> None:
+    def __init__(self, place: CardReaderRig, *cards: VirtualCard) -> None:
         self.heard: list[str] = []
         self._place, self._cards = place, list(cards)
 

@@ -50,10 +50,10 @@ class NoCardError(StoreError):
 
 
 class EnrolmentReader:
-    """A card reader that runs inside `with`. `say` shows a message to the person at the reader."""
+    """A card reader that runs inside `with`. `show` displays a message to the person at the reader."""
 
-    def __init__(self, reader: CardReader, say: ShowMessage, wait_s: float) -> None:
-        self._reader, self._say, self._wait_s = reader, say, wait_s
+    def __init__(self, reader: CardReader, show: ShowMessage, wait_s: float) -> None:
+        self._reader, self._show, self._wait_s = reader, show, wait_s
         self._facts: queue.SimpleQueue[CardFact] = queue.SimpleQueue()
 
     def __enter__(self) -> Self:
@@ -65,16 +65,16 @@ class EnrolmentReader:
     ) -> None:
         self._reader.close()
 
-    def card(self) -> CardTap:
+    def wait_for_card(self) -> CardTap:
         """The next card on the reader. Raises NoCardError if none comes within the configured time."""
         until = time.monotonic() + self._wait_s
         why = ""
-        self._say(f"lay the card on the reader ({self._wait_s:.0f} s)")
+        self._show(f"lay the card on the reader ({self._wait_s:.0f} s)")
         while (left := until - time.monotonic()) > 0:
             try:
                 fact = self._facts.get(timeout=min(left, REMINDER_S))
             except queue.Empty:
-                self._say(f"still waiting, {max(0.0, until - time.monotonic()):.0f} s left")
+                self._show(f"still waiting, {max(0.0, until - time.monotonic()):.0f} s left")
                 continue
             if isinstance(fact, CardTap):
                 return fact
@@ -82,23 +82,23 @@ class EnrolmentReader:
         raise NoCardError(f"no card came within {self._wait_s:.0f} s{f' ({why})' if why else ''}")
 
     def _report(self, fact: CardFact, why: str) -> str:
-        """Shows a message for this fact; returns why the reader is missing, empty if it is not."""
+        """Shows a message for this fact; returns why the reader is not connected, empty if it is."""
         match fact:
             case CardRefused(failure=failure):
-                self._say(_FAILURE_MESSAGES[failure])
+                self._show(_FAILURE_MESSAGES[failure])
             case ReaderDown(why=away):
-                self._say(f"the reader is away: {away}")
-                return f"the reader is away: {away}"
+                self._show(f"the reader is not connected: {away}")
+                return f"the reader is not connected: {away}"
             case ReaderUp():
                 return ""
         return why
 
-    def personalised(self, tap: CardTap, keys: ShopKeys, link_base: str) -> int | None:
+    def personalise_card(self, tap: CardTap, keys: ShopKeys, link_base: str) -> int | None:
         """Personalises the card: the counter of its first signed link, or None if it was removed too soon.
 
         Raises RefusedError.
         """
-        self._say("writing, leave it there")
+        self._show("writing, leave it there")
         try:
             session = self._reader.session()
             try:
@@ -107,15 +107,15 @@ class EnrolmentReader:
             finally:
                 session.close()
         except (CardLostError, ConnectionLostError):
-            self._say("it was removed too soon; lay it down again, the work continues where it stopped")
+            self._show("it was removed too soon; lay it down again, the work continues where it stopped")
             return None
         except ForgedProofError:
             raise RefusedError("this card has the keys of another shop or of another master key") from None
         except HardwareError as error:
             raise RefusedError(str(error)) from None
 
-    def say(self, words: str) -> None:
-        self._say(words)
+    def show(self, message: str) -> None:
+        self._show(message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,23 +127,23 @@ class EnrolmentRequest:
     link_base: str
 
 
-def enrol(desk: EnrolmentReader, book: CardBook, keys: ShopKeys, wish: EnrolmentRequest) -> StoredCard:
+def enrol(reader: EnrolmentReader, book: CardBook, keys: ShopKeys, request: EnrolmentRequest) -> StoredCard:
     """Waits for a card, personalises it and assigns it to the shopper. An interrupted card is continued.
 
     Raises NoCardError or RefusedError.
     """
-    if not book.has_shopper(wish.shopper_id):
-        raise RefusedError(f"there is no shopper {wish.shopper_id}")
+    if not book.has_shopper(request.shopper_id):
+        raise RefusedError(f"there is no shopper {request.shopper_id}")
     while True:
-        tap = desk.card()
+        tap = reader.wait_for_card()
         if tap.kind is not CardKind.NTAG424 or len(tap.uid) != 2 * UID_BYTES:
-            desk.say("this card cannot prove itself; an NTAG 424 DNA is needed")
+            reader.show("this card cannot prove itself; an NTAG 424 DNA is needed")
             continue
         known = book.card(tap.uid)
-        check_assignable(known, wish.shopper_id)
+        check_assignable(known, request.shopper_id)
         if known is not None and known.source is CardSource.ENROLLED and known.shopper_id:
-            desk.say("this card is enrolled for this shopper already")
+            reader.show("this card is enrolled for this shopper already")
             return known
-        counter = desk.personalised(tap, keys, wish.link_base)
+        counter = reader.personalise_card(tap, keys, request.link_base)
         if counter is not None:
-            return book.enrol(tap.uid, wish.shopper_id, wish.kind, counter)
+            return book.enrol(tap.uid, request.shopper_id, request.kind, counter)

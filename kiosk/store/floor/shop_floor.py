@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -67,7 +68,7 @@ class ShopFloor:
         self.alarms = CloneAlarms(hub, now_us)
         hub.topic(FLOOR_TOPIC, self.floor_snapshot)
         for room in self._rooms:
-            hub.topic(room_topic(room), lambda room=room: self.room_snapshot(room))  # type: ignore[misc]
+            hub.topic(room_topic(room), partial(self.room_snapshot, room))
 
     def room(self, room: RoomId) -> RoomState:
         """The state of a room. Raises NotFoundError if there is no such room."""
@@ -130,7 +131,7 @@ class ShopFloor:
 
     # Changes from readers and scanners.
     def rooms_changed(self, changes: Sequence[RoomChange]) -> None:
-        """Applies changes of the room watch in order, after those that still wait for the database.
+        """Applies changes of the room tracker in order, after those that still wait for the database.
 
         Pieces that are not the shop's, or are sold, are ignored.
         """
