@@ -114,7 +114,10 @@ def _store(settings: StoreSettings, resources: Resources, clock: Clock, terminal
     )
     radio = RoomRadio(radio_settings, floor, service.hand_scans)
     housekeeping = _housekeeping(settings, resources, floor, requests, item_events, clock, ranking.refresh)
-    store = Store(settings, resources, hub, service, radio, payments, address, clock, housekeeping)
+    store = Store(
+        settings=settings, resources=resources, hub=hub, service=service, radio=radio, payments=payments,
+        address=address, clock=clock, housekeeping=housekeeping,
+    )  # fmt: skip
     store.http = _http(store)
     return store
 

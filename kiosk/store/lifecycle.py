@@ -30,7 +30,7 @@ class PublicAddress:
     url: str = ""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Store:
     """A built store; `open` starts its threads, `close` ends them."""
 
