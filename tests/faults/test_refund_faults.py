@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,10 +16,12 @@ from kiosk.core.domain.ids import OrderId, RoomId, Ticket
 from kiosk.core.domain.payment import Attempt, PaymentMeans, attempt_after
 from kiosk.core.domain.refund import RefundState
 from kiosk.core.domain.terminal_events import Approved
-from kiosk.core.visit.effects import PriceOrder
+from kiosk.core.visit.effects import CollectPayment, PriceOrder
 from kiosk.store.errors import RefusedError
 from kiosk.store.staff.associates import Associate
+from tests.kiosk.store.http_clients import associate, mirror, read_stream
 from tests.kiosk.store.sample_shop import (
+    PIN,
     InProcessTerminal,
     ManualClock,
     gtin_of,
@@ -26,6 +29,8 @@ from tests.kiosk.store.sample_shop import (
     settings_in,
     tag,
 )
+from tests.kiosk.store.store_process import StoreProcess
+from tests.kiosk.store.terminal_process import TerminalProcess, terminal_process
 
 INES = Associate("a-ines", "Inès")
 ORDER = OrderId("o1")
@@ -156,3 +161,51 @@ def test_both_pieces_at_once_from_many_hands(tmp_path):
             hand.join(10)
     walk.play(())
     assert walk.terminal.repaid() == [12_900, 12_900]
+
+
+def test_the_store_is_killed_before_the_reply_and_learns_it_by_key(tmp_path: Path) -> None:
+    with terminal_process() as terminal:
+        shop = StoreProcess(tmp_path, terminal.uri)
+        try:
+            shop.start()
+            buy_shirt(shop, terminal)
+            terminal.lose_next_answer(silent_s=0.5)
+            with associate(shop.url, "a-ines", PIN) as ines:
+                _, begun = ines.ask("POST", "/api/v1/refunds", {"order_id": "o1", "epc": PIECES[0][0]})
+                wait_until(lambda: repaid(terminal) == [1])
+            shop.kill()
+            shop.start()
+            with associate(shop.url, "a-ines", PIN) as ines:
+                path = f"/api/v1/refunds/{begun['key']}"
+                wait_until(lambda: ines.ask("GET", path)[1]["state"] == "done")
+                again = ines.ask("POST", "/api/v1/refunds", {"order_id": "o1", "epc": PIECES[0][0]})[1]
+                assert again["key"] == begun["key"]
+                assert ines.ask("GET", "/api/v1/sales", params={"label": PIECES[0][0]})[0] == 404, "unsold"
+            assert repaid(terminal) == [1]
+        finally:
+            shop.close()
+
+
+def buy_shirt(shop: StoreProcess, terminal: TerminalProcess) -> None:
+    order = PriceOrder(Ticket("t1"), ORDER, PIECES[:1], None)
+    with mirror(shop.url, shop.state, "1") as client, read_stream(client, "/api/v1/rooms/1/stream") as stream:
+        client.of_room("PUT", "/orders/o1", order)
+        wish = CollectPayment(Ticket("t1"), ORDER, PaymentMeans.TERMINAL, 1)
+        client.of_room("PUT", "/orders/o1/payment", wish)
+        stream.wait(lambda name, body: name == "PaymentMoved" and body["state"] == "sent")
+        terminal.tap()
+        stream.wait(lambda name, body: name == "PaymentMoved" and body["state"] == "paid")
+
+
+def repaid(terminal: TerminalProcess) -> list[int]:
+    """How often money was paid back under each key that paid any back."""
+    return [entry["repaid"] for entry in terminal.do(do="list")["book"] if entry["repaid"]]
+
+
+def wait_until(condition: Callable[[], bool]) -> None:
+    """Returns once the condition holds; fails after 20 s."""
+    pause, tries = Event(), 0
+    while not condition():
+        tries += 1
+        assert tries < 400
+        pause.wait(0.05)
