@@ -24,7 +24,7 @@ from kiosk.core.wire import WireError, from_json, to_json
 
 SHOP: Final = ShopKeys(bytes(range(16)))
 UID: Final = "04A1B2C3D4E580"
-STORAGE: Final = bytes.fromhex("3B8F8001804F0CA0000003060300030000000068")
+STORAGE_ATR: Final = bytes.fromhex("3B8F8001804F0CA0000003060300030000000068")
 LINK: Final = "https://house.example/m"
 Target = Callable[[bytes], object]
 EVENTS: Final = tuple(
@@ -35,7 +35,7 @@ EVENTS: Final = tuple(
 )
 
 
-def pieces(raw: bytes) -> Iterator[bytes]:
+def responses(raw: bytes) -> Iterator[bytes]:
     """Bytes as responses: one byte of length, then up to that many bytes."""
     at = 0
     while at < len(raw):
@@ -54,17 +54,17 @@ def cards(raw: bytes) -> None:
         return
 
 
-def _laid(raw: bytes) -> None:
-    _converse(read_card(b"\x3b\x00"), raw)
+def _read_type4(raw: bytes) -> None:
+    _run_reading(read_card(b"\x3b\x00"), raw)
 
 
-def _stuck(raw: bytes) -> None:
-    _converse(read_card(STORAGE), raw)
+def _read_storage_card(raw: bytes) -> None:
+    _run_reading(read_card(STORAGE), raw)
 
 
-def _converse(dialogue: Any, raw: bytes) -> None:
+def _run_reading(dialogue: Any, raw: bytes) -> None:
     next(dialogue)
-    for answer in pieces(raw):
+    for answer in responses(raw):
         try:
             dialogue.send(answer)
         except StopIteration:
@@ -72,17 +72,17 @@ def _converse(dialogue: Any, raw: bytes) -> None:
     dialogue.close()
 
 
-def _met(raw: bytes) -> None:
+def _authenticate(raw: bytes) -> None:
     _run_dialogue(Ev2Authentication(UID, bytes(16), rnd_a=bytes(16)), raw)
 
 
-def _made(raw: bytes) -> None:
+def _personalise(raw: bytes) -> None:
     _run_dialogue(RemoteDialogue(personalise(UID, SHOP, LINK, bytes(16))), raw)
 
 
 def _run_dialogue(dialogue: RemoteDialogue[Any], raw: bytes) -> None:
     dialogue.start()
-    for answer in pieces(raw):
+    for answer in responses(raw):
         if not isinstance(dialogue.next(answer), bytes):
             return
 
@@ -99,7 +99,15 @@ def _link(raw: bytes) -> None:
     assert assessment.level < ProofLevel.PROVED
 
 
-_CARDS: Final[tuple[Callable[[bytes], object], ...]] = (_laid, _stuck, _met, _made, first_link, _tlv, _link)
+_CARDS: Final[tuple[Callable[[bytes], object], ...]] = (
+    _read_type4,
+    _read_storage_card,
+    _authenticate,
+    _personalise,
+    first_link,
+    _tlv,
+    _link,
+)
 
 
 def labels(raw: bytes) -> None:
