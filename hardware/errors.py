@@ -15,7 +15,6 @@ HardwareError
 ├── SurveyError             a survey that could not be finished (`hardware.survey.steps`)
 ├── ReplayRecordError       an invalid line of a file of recorded reads (`hardware.replay.reader`)
 ├── CardError               a card or its reader; its own tree is in `hardware.pcsc.errors`
-├── VirtualPcscdError       this machine has no virtual card reader (`hardware.sim.cards.virtual_pcscd`)
 ├── LlrpFrameError          bytes that are not LLRP (transient)
 ├── ConnectionLostError     the reader is silent or unreachable (transient)
 └── ReaderRefusedError      the reader answers with an error (transient: a restart may help)

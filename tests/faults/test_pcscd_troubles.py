@@ -19,9 +19,9 @@ from hardware.pcsc.supervised_reader import SupervisedCardReader
 from hardware.pcsc.watchdog import PcscdWatchdog
 from hardware.ports import CardFact, CardGone, CardReader, CardRefused, CardTap, ReaderDown, ReaderUp
 from hardware.sim.cards.basic_cards import Type4Card
-from hardware.sim.cards.virtual_pcscd import VirtualPcscd
-from hardware.sim.cards.vpcd import VpcdPad
 from tests.hardware.pcsc.card_reader_rigs import WHY_NO_PCSCD
+from tests.hardware.pcsc.virtual_pcscd import VirtualPcscd
+from tests.hardware.pcsc.vpcd_pad import VpcdPad
 
 pytestmark = pytest.mark.skipif(WHY_NO_PCSCD is not None, reason=str(WHY_NO_PCSCD))
 # the promise is 1 s; the rest is for a computer that is busy with other tests

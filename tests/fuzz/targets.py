@@ -59,7 +59,7 @@ def _read_type4(raw: bytes) -> None:
 
 
 def _read_storage_card(raw: bytes) -> None:
-    _run_reading(read_card(STORAGE), raw)
+    _run_reading(read_card(STORAGE_ATR), raw)
 
 
 def _run_reading(dialogue: Any, raw: bytes) -> None:

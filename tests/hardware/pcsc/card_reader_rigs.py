@@ -8,8 +8,8 @@ from typing import Any, Protocol
 from hardware.sim.cards.basic_cards import UidCard, VirtualCard
 from hardware.sim.cards.card_file import NamedCard, make_card
 from hardware.sim.cards.pad import SimCardPad
-from hardware.sim.cards.virtual_pcscd import VirtualPcscd, missing_requirement
-from hardware.sim.cards.vpcd import VpcdPad
+from tests.hardware.pcsc.virtual_pcscd import VirtualPcscd, missing_requirement
+from tests.hardware.pcsc.vpcd_pad import VpcdPad
 
 # What is missing on this computer to run a virtual pcscd, None if nothing is.
 WHY_NO_PCSCD = missing_requirement()

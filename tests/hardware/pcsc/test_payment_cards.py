@@ -19,9 +19,9 @@ from hardware.ports import CardFact, CardGone, CardReadFailure, CardRefused, Rea
 from hardware.sim.cards.card_file import NamedCard
 from hardware.sim.cards.pad import SimCardPad
 from hardware.sim.cards.payment import TEST_NUMBER, PaymentCard
-from hardware.sim.cards.virtual_pcscd import VirtualPcscd
-from hardware.sim.cards.vpcd import VpcdPad
 from tests.hardware.pcsc.card_reader_rigs import WHY_NO_PCSCD
+from tests.hardware.pcsc.virtual_pcscd import VirtualPcscd
+from tests.hardware.pcsc.vpcd_pad import VpcdPad
 
 UID = bytes.fromhex("01020304")
 

@@ -16,9 +16,9 @@ from hardware.ports import CardFact, CardGone, CardReadFailure, CardRefused, Car
 from hardware.sim.cards.card_file import NamedCard, make_card
 from hardware.sim.cards.ntag424 import Ntag424Card, shop_keys
 from hardware.sim.cards.pad import SimCardPad
-from hardware.sim.cards.virtual_pcscd import VirtualPcscd
-from hardware.sim.cards.vpcd import VpcdPad
 from tests.hardware.pcsc.card_reader_rigs import WHY_NO_PCSCD
+from tests.hardware.pcsc.virtual_pcscd import VirtualPcscd
+from tests.hardware.pcsc.vpcd_pad import VpcdPad
 
 SHOP = ShopKeys(bytes(range(16)))
 UID = bytes.fromhex("04A1B2C3D4E580")

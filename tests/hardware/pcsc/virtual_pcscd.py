@@ -18,8 +18,6 @@ import time
 from pathlib import Path
 from typing import Final
 
-from hardware.errors import HardwareError
-
 DRIVER: Final = Path("/usr/lib/pcsc/drivers/serial/libifdvpcd.so")
 _NAMESPACE: Final = "mount -t tmpfs tmpfs /run && mkdir /run/pcscd && echo ready && exec cat"
 _START_S: Final = 10.0
@@ -27,7 +25,7 @@ _link_lock: Final = threading.Lock()
 _link: Path | None = None
 
 
-class VirtualPcscdError(HardwareError):
+class VirtualPcscdError(RuntimeError):
     """This computer cannot run a virtual pcscd; the text says what is missing."""
 
 
@@ -77,7 +75,7 @@ def _end(holder: subprocess.Popen[bytes]) -> None:
 
 
 class VirtualPcscd:
-    """One pcscd with a virtual reader of two slots; `ports`: where virtual cards connect (`hardware.sim.cards.vpcd`).
+    """One pcscd with a virtual reader of two slots; `ports`: where virtual cards connect (`vpcd_pad`).
 
     A context manager. `kill`, `start`, `freeze`, `thaw`, `unplug` and `plug` simulate faults.
     """
