@@ -208,7 +208,7 @@ def test_a_card_of_another_house_is_left_as_it_is(desk: Desk, capsys: pytest.Cap
         (("--shopper", "s1", "--new-key", "--link-base", BASE + "m" * 250), 2, "too long"),
         ((*NEW, "--wait", "0.3"), 3, "no card came"),
         ((*NEW, "--reader", "ftp://x"), 2, "not the URI"),
-        ((*NEW, "--reader", "sim://127.0.0.1:9", "--wait", "0.3"), 3, "away"),
+        ((*NEW, "--reader", "sim://127.0.0.1:9", "--wait", "0.3"), 3, "not connected"),
     ],
     ids=["no shopper", "no key", "no link", "long link", "no card", "no reader", "no pad"],
 )  # fmt: skip
