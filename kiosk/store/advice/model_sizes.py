@@ -95,9 +95,9 @@ class ModelSizeSource:
 
 
 def _advice(choice: SizeChoice, usual: str, *, known: bool) -> SizeAdvice:
-    reason = _REASONS.get(choice.sits, SizeReason.NOT_SURE)
+    reason = _REASONS.get(choice.tendency, SizeReason.NOT_SURE)
     basis = AdviceBasis.ANSWERS
-    if known and choice.stated and choice.sizes[0] == usual and choice.sits is not FitTendency.TRUE:
+    if known and choice.stated and choice.sizes[0] == usual and choice.tendency is not FitTendency.TRUE:
         # The style runs small or large, but has no size beyond the usual one: that is still the most likely.
         reason, basis = SizeReason.USUAL_SIZE, AdviceBasis.USUAL
     return SizeAdvice(

@@ -112,7 +112,7 @@ class SizeEvaluation:
     second: Doubles
     near: Doubles
     confidence: Doubles
-    alone: Bools
+    stated_alone: Bools
 
     def gain(self, over: str, seed: int = 7) -> Interval:
         """Hit rate of the model divided by that of another method, with its 95 % interval (paired bootstrap)."""
@@ -134,8 +134,8 @@ class SizeEvaluation:
     @property
     def stated(self) -> tuple[float, float]:
         """Share of cases in which one size is stated alone, and how often it is right."""
-        hit = float(self.hits["model"][self.alone].mean()) if self.alone.any() else float("nan")
-        return float(self.alone.mean()), hit
+        hit = float(self.hits["model"][self.stated_alone].mean()) if self.stated_alone.any() else float("nan")
+        return float(self.stated_alone.mean()), hit
 
 
 def evaluate_size(model: FitModel, before: FitAnswers, later: FitAnswers) -> SizeEvaluation:
@@ -157,7 +157,7 @@ def evaluate_size(model: FitModel, before: FitAnswers, later: FitAnswers) -> Siz
     state = states_of(cases, past)
     chance = size_chances(progress, case, state, model.choice)
     rules = _simple(cases, known, sizes, case, model.statistics)
-    return _verdict(case, tried, chance, rules, np.maximum(model.alone[state], MIN_STATED_CONFIDENCE))
+    return _verdict(case, tried, chance, rules, np.maximum(model.stated_from[state], MIN_STATED_CONFIDENCE))
 
 
 def _simple(
@@ -178,7 +178,7 @@ def _simple(
 
 
 def _verdict(
-    case: Longs, tried: Longs, chance: Doubles, rules: dict[str, Doubles], alone: Doubles
+    case: Longs, tried: Longs, chance: Doubles, rules: dict[str, Doubles], stated_alone: Doubles
 ) -> SizeEvaluation:
     first = np.searchsorted(case, np.arange(len(tried)))
     hits = {name: (_best(score, case, first) == tried).astype(float) for name, score in rules.items()}
@@ -191,7 +191,7 @@ def _verdict(
         ((best == tried) | (second == tried)).astype(float),
         (seen & (np.abs(best - tried) <= 1)).astype(float),
         chance[best],
-        chance[best] >= alone,
+        chance[best] >= stated_alone,
     )
 
 

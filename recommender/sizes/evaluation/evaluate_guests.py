@@ -33,7 +33,7 @@ class GuestEvaluation:
     known: str
     confidence: Doubles
     right: Doubles
-    alone: Bools
+    stated_alone: Bools
 
     @property
     def calibration(self) -> float:
@@ -120,9 +120,9 @@ def guest_table(verdicts: tuple[GuestEvaluation, ...]) -> str:
     """The evaluations as text."""
     lines = [f"{'guests known by':22} trials  right  said  calibration error  stated  right"]
     for it in verdicts:
-        stated = it.right[it.alone].mean() if it.alone.any() else float("nan")
+        stated = it.right[it.stated_alone].mean() if it.stated_alone.any() else float("nan")
         lines.append(
             f"{it.known:22} {len(it.confidence):6}  {it.right.mean():.3f}  {it.confidence.mean():.3f}"
-            f"  {it.calibration:17.4f}  {it.alone.mean():6.1%}  {stated:5.1%}"
+            f"  {it.calibration:17.4f}  {it.stated_alone.mean():6.1%}  {stated:5.1%}"
         )
     return "\n".join(lines) + "\n"

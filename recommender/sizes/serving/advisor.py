@@ -81,22 +81,22 @@ class SizeChoice:
     """Recommended sizes, the most likely first. Of `of` people with the same usual size who tried the first
     one, `kept` found that it fits.
 
-    `confidence` is the chance that the first size fits; `alone` is the confidence from which it may be stated
+    `confidence` is the chance that the first size fits; `stated_from` is the confidence from which it may be stated
     alone; `ask` is the question that would raise it.
     """
 
     sizes: tuple[str, ...] = ()
     confidence: float = 0.0
-    sits: FitTendency = FitTendency.UNKNOWN
+    tendency: FitTendency = FitTendency.UNKNOWN
     kept: int = 0
     of: int = 0
     ask: FollowUpQuestion = FollowUpQuestion.NONE
-    alone: float = MIN_STATED_CONFIDENCE
+    stated_from: float = MIN_STATED_CONFIDENCE
 
     @property
     def stated(self) -> bool:
         """Whether the first size may be stated alone."""
-        return bool(self.sizes) and self.confidence >= self.alone
+        return bool(self.sizes) and self.confidence >= self.stated_from
 
 
 class SizeAdvisor:
@@ -112,9 +112,9 @@ class SizeAdvisor:
         arrays = read_sealed(folder, KIND).arrays
         return SizeAdvisor(model_of(arrays, folder), FitCounts.of(arrays.get("rates", {}), folder))
 
-    def sits(self, item: str) -> FitTendency:
+    def tendency(self, item: str) -> FitTendency:
         """Whether a product runs small or large for people who took their usual size."""
-        return self._counts.sits(item)
+        return self._counts.tendency(item)
 
     def choose(
         self,
@@ -138,18 +138,22 @@ class SizeAdvisor:
         usual, carried = usual if usual in run else "", carried if carried in run else ""
         known = bool(usual or carried or past or here or (body and (body.height_cm or body.weight_kg)))
         if not known:
-            return SizeChoice((), 0.0, self.sits(item), ask=FollowUpQuestion.BODY)
-        prior, alone = self._chances(item, run, usual, body, past)
+            return SizeChoice((), 0.0, self.tendency(item), ask=FollowUpQuestion.BODY)
+        prior, stated_from = self._chances(item, run, usual, body, past)
         is_carried = bool(carried and not usual and not past)
         if is_carried:
-            prior, alone = self._carried_chances(item, run, carried, body, prior), MIN_STATED_CONFIDENCE
+            prior, stated_from = self._carried_chances(item, run, carried, body, prior), MIN_STATED_CONFIDENCE
             usual = carried
         chances = _posterior(run, prior, here)
         use_tendency = not here and not is_carried
         choice = self._choice(item, run, usual, chances, use_tendency=use_tendency)
         ask = _next_question(body, usual, past) if choice.confidence < _ASK_BELOW else FollowUpQuestion.NONE
         # answers in the room are more reliable than a threshold learned without them
-        return replace(choice, ask=ask, alone=max(choice.alone, MIN_STATED_CONFIDENCE if here else alone))
+        return replace(
+            choice,
+            ask=ask,
+            stated_from=max(choice.stated_from, MIN_STATED_CONFIDENCE if here else stated_from),
+        )
 
     def _chances(
         self, item: str, run: Sequence[str], usual: str, body: Body | None, past: Sequence[FitTrial]
@@ -175,8 +179,8 @@ class SizeAdvisor:
             return self._counted_chances(item, run, usual), MIN_STATED_CONFIDENCE
         case = np.zeros(len(run), np.int64)
         features = choice_features(sizes, case, past_fits, statistics, self._model.vectors, vocabulary)
-        alone = max(float(self._model.alone[int(state[0])]), MIN_STATED_CONFIDENCE)
-        return size_chances(features, case, state, self._model.choice), alone
+        stated_from = max(float(self._model.stated_from[int(state[0])]), MIN_STATED_CONFIDENCE)
+        return size_chances(features, case, state, self._model.choice), stated_from
 
     def _carried_chances(
         self, item: str, run: Sequence[str], carried: str, body: Body | None, prior: Doubles
@@ -210,13 +214,13 @@ class SizeAdvisor:
             at = run.index(usual)
             fits_more = self._counts.share(item, neighbour - at) > self._counts.share(item, 0)
             order = [neighbour, at] if fits_more else [at, neighbour]
-        confidence, alone = (
+        confidence, stated_from = (
             float(chances[order[0]]),
             MIN_STATED_CONFIDENCE if neighbour is None else NEVER_STATED,
         )
         kept, of = self._counts.kept(item, order[0] - run.index(usual)) if usual else (0, 0)
         sizes = tuple(run[at] for at in order[:2])
-        return SizeChoice(sizes, round(confidence, 3), self.sits(item), kept, of, alone=alone)
+        return SizeChoice(sizes, round(confidence, 3), self.tendency(item), kept, of, stated_from=stated_from)
 
     def _neighbour(self, item: str, run: Sequence[str], usual: str) -> int | None:
         """The size next to the usual one in the direction the product deviates; None if it runs true to size.
@@ -224,7 +228,7 @@ class SizeAdvisor:
         Most people try their usual size, so it leads among kept sizes even if another fitted more of those
         who tried it. If a product runs small or large, two sizes are named.
         """
-        step = {FitTendency.SMALL: 1, FitTendency.LARGE: -1}.get(self.sits(item), 0)
+        step = {FitTendency.SMALL: 1, FitTendency.LARGE: -1}.get(self.tendency(item), 0)
         at = run.index(usual) + step
         return at if step and 0 <= at < len(run) else None
 

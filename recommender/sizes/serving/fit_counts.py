@@ -54,7 +54,7 @@ class FitCounts:
     def __contains__(self, item: str) -> bool:
         return item in self._row
 
-    def sits(self, item: str) -> FitTendency:
+    def tendency(self, item: str) -> FitTendency:
         """Whether a product runs small or large for people who took their usual size; UNKNOWN below 8
         answers."""
         row = self._row.get(item)

@@ -40,7 +40,7 @@ class FitModel:
     """One outcome model for each of `KNOWLEDGE_STATES`."""
     choice: Doubles
     """Weights of `size_choice`, one row per state of knowledge."""
-    alone: Doubles
+    stated_from: Doubles
     """Per state, the confidence from which one size may be stated alone; above 1 if never."""
     item_category: Longs
     """Row of each product's category, -1 if unknown."""
@@ -113,7 +113,7 @@ def arrays_of(model: FitModel) -> dict[str, dict[str, Any]]:
         "shares": _plain(model.statistics),
         "vectors": _plain(model.vectors),
         "outcome": to_arrays(model.outcomes),
-        "choice": {"weights": model.choice, "alone": model.alone, "category": model.item_category},
+        "choice": {"weights": model.choice, "alone": model.stated_from, "category": model.item_category},
     }
 
 

@@ -134,5 +134,5 @@ def make(fits: FitAnswers, folder: Path, seed: int, progress: Progress) -> dict[
     }
     folder.mkdir(parents=True, exist_ok=True)
     write_sealed(folder, KIND, metadata, {**arrays_of(model), "rates": counts})
-    (folder / CARD).write_text(model_card(metadata, fits, model.alone), encoding="utf-8")
+    (folder / CARD).write_text(model_card(metadata, fits, model.stated_from), encoding="utf-8")
     return metadata

@@ -44,10 +44,11 @@ Other people may be built otherwise: a hint, not a measure.
 """
 
 
-def model_card(metadata: dict[str, Any], fits: FitAnswers, alone: Doubles) -> str:
+def model_card(metadata: dict[str, Any], fits: FitAnswers, stated_from: Doubles) -> str:
     """The card as Markdown; the same answers give the same text."""
     rows = [
-        f"| {state} | {_from(float(chance))} |" for state, chance in zip(KNOWLEDGE_STATES, alone, strict=True)
+        f"| {state} | {_from(float(chance))} |"
+        for state, chance in zip(KNOWLEDGE_STATES, stated_from, strict=True)
     ]
     stated = {name: metadata[name] for name in ("answers", "products", "placed", "shoppers")}
     return _TEXT.format(

@@ -59,11 +59,14 @@ def train_size_choice(
                 if at not in by_state or len(state_cases.tried) > len(by_state[at].tried):
                     by_state[at] = state_cases
     width = next((state_cases.columns.shape[1] for state_cases in by_state.values()), 0)
-    weights, alone = np.zeros((len(KNOWLEDGE_STATES), width)), np.full(len(KNOWLEDGE_STATES), NEVER_STATED)
+    weights, stated_from = (
+        np.zeros((len(KNOWLEDGE_STATES), width)),
+        np.full(len(KNOWLEDGE_STATES), NEVER_STATED),
+    )
     for at, state_cases in by_state.items():
         weights[at] = _fit_weights(state_cases)
-        alone[at] = _stated_from(state_cases, weights[at])
-    return weights, alone
+        stated_from[at] = _stated_from(state_cases, weights[at])
+    return weights, stated_from
 
 
 def _choice_cases(

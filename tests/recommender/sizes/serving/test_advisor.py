@@ -42,7 +42,7 @@ def advisor(folder):
 
 
 def test_the_tendency_of_each_product_is_found(advisor):
-    assert [advisor.sits(item) for item in (RUNS_SMALL, RUNS_LARGE, TRUE, "new")] == [
+    assert [advisor.tendency(item) for item in (RUNS_SMALL, RUNS_LARGE, TRUE, "new")] == [
         FitTendency.SMALL,
         FitTendency.LARGE,
         FitTendency.TRUE,
@@ -53,7 +53,7 @@ def test_the_tendency_of_each_product_is_found(advisor):
 def test_what_runs_small_is_taken_a_size_up_and_the_counts_are_true(advisor):
     choice = advisor.choose(RUNS_SMALL, RUN, "M")
     assert choice.sizes == ("L", "M")
-    assert choice.stated is (choice.confidence >= choice.alone)
+    assert choice.stated is (choice.confidence >= choice.stated_from)
     assert 5 <= choice.kept <= choice.of
     assert advisor.choose(RUNS_LARGE, RUN, "M").sizes[0] == "S"
     assert advisor.choose(TRUE, RUN, "M").sizes[0] == "M"

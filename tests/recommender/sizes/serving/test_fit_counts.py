@@ -29,8 +29,8 @@ def counts(at_usual: tuple[int, int, int], total: tuple[int, int, int] | None = 
 def test_a_tendency_needs_eight_answers_and_a_fifth_of_them(
     answers: tuple[int, int, int], tendency: FitTendency
 ) -> None:
-    assert counts(answers).sits("a") is tendency
-    assert counts(answers).sits("unknown") is FitTendency.UNKNOWN
+    assert counts(answers).tendency("a") is tendency
+    assert counts(answers).tendency("unknown") is FitTendency.UNKNOWN
 
 
 def test_kept_sizes_are_counted_from_five_answers_on() -> None:
