@@ -50,5 +50,5 @@ def _sim(
 ) -> SupervisedCardReader:
     if not parts.hostname or not port:
         raise UriError(f"{uri!r} lacks host or port; known are {_URI_FORMS}")
-    way = PadSlotFactory(parts.hostname, port, unquote(parts.path.strip("/")))
-    return SupervisedCardReader(name, way.open, passes=passes)
+    slots = PadSlotFactory(parts.hostname, port, unquote(parts.path.strip("/")))
+    return SupervisedCardReader(name, slots.open, passes=passes)
