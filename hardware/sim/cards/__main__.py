@@ -17,7 +17,7 @@ from typing import Final
 from hardware.sim.cards.card_file import CardDescriptionError, make_cards
 from hardware.sim.cards.pad import SimCardPad
 
-_LOOK_S: Final = 1.0
+_PARENT_CHECK_S: Final = 1.0
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -37,7 +37,7 @@ def main(arguments: list[str] | None = None) -> int:
     ready = {"ready": True, "host": pads.host, "port": pads.port, "cards": [card.name for card in cards]}
     sys.stdout.write(json.dumps(ready) + "\n")
     sys.stdout.flush()
-    while not ended.wait(_LOOK_S) and os.getppid() == parent:
+    while not ended.wait(_PARENT_CHECK_S) and os.getppid() == parent:
         pass
     pads.close()
     return 0
@@ -48,12 +48,12 @@ def _options() -> argparse.ArgumentParser:
         prog="python -m hardware.sim.cards", description="Simulated card pads over TCP."
     )
     options.add_argument(
-        "--host", default="127.0.0.1", help="address to listen on (default: this machine only)"
+        "--host", default="127.0.0.1", help="address to listen on (default: this computer only)"
     )
     options.add_argument(
         "--port", type=int, default=0, help="port to listen on (default: a free one, printed)"
     )
-    options.add_argument("--cards", type=Path, help="JSON file with the cards that can be laid by name")
+    options.add_argument("--cards", type=Path, help="JSON file with the cards that can be placed by name")
     return options
 
 

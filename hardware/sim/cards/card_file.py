@@ -21,7 +21,7 @@ from hardware.sim.cards.hostile import HostileCard
 from hardware.sim.cards.ntag424 import FACTORY_KEYS, Ntag424Card, shop_keys
 from hardware.sim.cards.payment import PaymentCard
 
-_KNOWN: Final = frozenset(
+_FIELDS: Final = frozenset(
     ("name", "kind", "uid", "link_base", "key_hex", "counter", "seed", "delay_ms", "blank")
 )
 
@@ -42,10 +42,10 @@ class NamedCard:
 
 def make_card(description: Mapping[str, Any]) -> NamedCard:
     """One card. Raises CardDescriptionError."""
-    unknown = sorted(set(description) - _KNOWN)
+    unknown = sorted(set(description) - _FIELDS)
     if unknown:
         raise CardDescriptionError(
-            f"unknown words {', '.join(unknown)}; known are {', '.join(sorted(_KNOWN))}"
+            f"unknown words {', '.join(unknown)}; known are {', '.join(sorted(_FIELDS))}"
         )
     kind = str(description.get("kind", "uid"))
     if kind not in _MAKERS:

@@ -17,32 +17,32 @@ class HostileCard:
 
     def __init__(self, seed: int) -> None:
         self._random = random.Random(seed)
-        self._honest = Type4Card(bytes.fromhex("04112233445566"), "https://hostile.example/x")
+        self._valid_card = Type4Card(bytes.fromhex("04112233445566"), "https://hostile.example/x")
         self.atr = self._random.choice(_ATRS)
         self.log: list[bytes] = []
 
     def reset(self) -> None:
         """Resets only the valid card behind it."""
-        self._honest.reset()
+        self._valid_card.reset()
 
     def answer(self, command: bytes) -> bytes | None:
         """Some response; raises nothing."""
         self.log.append(command)
-        honest = self._honest.answer(command) or b""
-        way = self._random.randrange(8)
-        if way < 3:
-            return honest
-        if way == 3:
+        valid = self._valid_card.answer(command) or b""
+        choice = self._random.randrange(8)
+        if choice < 3:
+            return valid
+        if choice == 3:
             return FILE_NOT_FOUND
-        if way == 4:
+        if choice == 4:
             return self._random.randbytes(self._random.choice((0, 1, 2, 7, 16, 17, 255, 258)))
-        if way == 5 and command != GET_UID:
-            return self._altered(honest)
+        if choice == 5 and command != GET_UID:
+            return self._altered(valid)
         return self._random.randbytes(self._random.randrange(20)) + self._random.choice(_STATUSES)
 
-    def _altered(self, honest: bytes) -> bytes:
-        bent = bytearray(honest)
+    def _altered(self, valid: bytes) -> bytes:
+        altered = bytearray(valid)
         for _change in range(self._random.randrange(1, 4)):
-            at = self._random.randrange(len(bent) + 1)
-            bent[at : at + self._random.randrange(3)] = self._random.randbytes(self._random.randrange(4))
-        return bytes(bent)
+            at = self._random.randrange(len(altered) + 1)
+            altered[at : at + self._random.randrange(3)] = self._random.randbytes(self._random.randrange(4))
+        return bytes(altered)

@@ -19,8 +19,8 @@ from hardware.sim.cards.ev2_card import Ev2CardSide
 _VERSION: Final = (bytes.fromhex("04040230001105"), bytes.fromhex("04040201021105"))
 _MORE: Final = b"\x91\xaf"
 _DONE: Final = b"\x91\x00"
-_NO_SUCH: Final = b"\x91\x1c"
-_LAST_COUNT: Final = 0xFFFFFF
+_ILLEGAL_COMMAND: Final = b"\x91\x1c"
+_MAX_COUNTER: Final = 0xFFFFFF
 FACTORY_KEYS: Final = (bytes(KEY_BYTES),) * 5
 
 
@@ -95,7 +95,7 @@ class Ntag424Card(Type4Card):
             return part + (_MORE if self._version else _DONE)
         self._version = []
         if not self.in_application:
-            return _NO_SUCH
+            return _ILLEGAL_COMMAND
         if ins == 0x64 and len(body) == 1 and body[0] < 5:
             return bytes((self.versions[body[0]],)) + _DONE
         return self._ev2.native(ins, body)
@@ -119,7 +119,7 @@ class Ntag424Card(Type4Card):
         """The file as this read returns it; with SDM on and without authentication, counted and signed."""
         file = bytearray(self.content)
         sdm = self.sdm
-        if sdm is None or self._ev2.number is not None or self.counter >= _LAST_COUNT:
+        if sdm is None or self._ev2.number is not None or self.counter >= _MAX_COUNTER:
             return bytes(file)
         self.counter += 1
         picc = encrypt_picc_data(self.uid, self.counter, self.keys[sdm.meta_key], os.urandom(5))

@@ -77,10 +77,10 @@ class SimCardPad:
             pad.unplug()
         self._server.server_close()
 
-    def track(self, link: socket.socket, *, here: bool) -> None:
+    def track(self, link: socket.socket, *, is_open: bool) -> None:
         """Adds or removes an open connection, for `close`."""
         with self._lock:
-            (self._links.add if here else self._links.discard)(link)
+            (self._links.add if is_open else self._links.discard)(link)
 
     def execute(self, message: dict[str, Any]) -> dict[str, Any]:
         """Executes a command other than watch, connect and apdu. Raises CardDescriptionError, ReaderUnpluggedError."""
@@ -128,17 +128,17 @@ class _PadConnection(socketserver.StreamRequestHandler):
     """One client: commands to place cards, a watching card reader, or a card connection."""
 
     disable_nagle_algorithm = True
-    _contact: tuple[SimulatedSlot, int] | None = None
+    _connected_card: tuple[SimulatedSlot, int] | None = None
 
     def handle(self) -> None:
         pads = self.server.pads  # type: ignore[attr-defined]  # socketserver types its server as the base class
-        pads.track(self.connection, here=True)
+        pads.track(self.connection, is_open=True)
         try:
             self._serve(pads)
         except OSError:
             return
         finally:
-            pads.track(self.connection, here=False)
+            pads.track(self.connection, is_open=False)
 
     def _serve(self, pads: SimCardPad) -> None:
         while line := self.rfile.readline(_MAX_LINE_BYTES):
@@ -160,13 +160,13 @@ class _PadConnection(socketserver.StreamRequestHandler):
     def _execute(self, pads: SimCardPad, pad: SimulatedSlot, message: dict[str, Any]) -> dict[str, Any]:
         if message.get("do") == "connect":
             serial, atr = pad.connect()
-            self._contact = (pad, serial)
+            self._connected_card = (pad, serial)
             return {"atr": atr.hex()}
         if message.get("do") != "apdu":
             return pads.execute(message)
-        if self._contact is None:
+        if self._connected_card is None:
             return {"error": "no card was connected"}
-        pad, serial = self._contact
+        pad, serial = self._connected_card
         return {"hex": pad.transmit(serial, bytes.fromhex(message["hex"])).hex()}
 
     def _watch(self, pad: SimulatedSlot) -> None:

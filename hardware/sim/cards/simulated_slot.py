@@ -78,27 +78,27 @@ class SimulatedSlot:
     def connect(self) -> tuple[int, bytes]:
         """Resets the card; returns (serial, ATR). Raises CardRemovedError or ReaderUnpluggedError."""
         with self._changed:
-            card = self._lying()
+            card = self._present_card()
             card.card.reset()
             return self._serial, card.card.atr
 
     def transmit(self, serial: int, command: bytes) -> bytes:
         """The response of the card with this serial. Raises CardRemovedError or ReaderUnpluggedError."""
         with self._changed:
-            card = self._lying()
+            card = self._present_card()
             if serial != self._serial:
                 raise CardRemovedError("the card is gone")
             answer = card.card.answer(command)
             if card.delay_s or answer is None:
-                self._hold(serial, None if answer is None else card.delay_s)
+                self._wait_for_response(serial, None if answer is None else card.delay_s)
         assert answer is not None
         return answer
 
-    def _hold(self, serial: int, seconds: float | None) -> None:
+    def _wait_for_response(self, serial: int, seconds: float | None) -> None:
         """Waits the card's response time, without end if it does not answer. Raises when the card is removed."""
         end = None if seconds is None else time.monotonic() + seconds
         while True:
-            self._lying()
+            self._present_card()
             if serial != self._serial:
                 raise CardRemovedError("the card is gone")
             left = 1.0 if end is None else end - time.monotonic()
@@ -109,7 +109,7 @@ class SimulatedSlot:
     def _wake_in(self, seconds: float) -> float:
         return seconds if self._until is None else max(0.0, min(seconds, self._until - time.monotonic()))
 
-    def _lying(self) -> NamedCard:
+    def _present_card(self) -> NamedCard:
         if not self._plugged:
             raise ReaderUnpluggedError
         self._expire()

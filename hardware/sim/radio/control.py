@@ -46,7 +46,7 @@ def execute_command(reader: ControllableReader, command: Command) -> Reply:
         return {"ok": False, "error": f"do one of {', '.join(sorted(_ACTIONS))}"}
     try:
         return {"ok": True, **action(reader, command)}
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
         return {"ok": False, "error": f"{type(error).__name__}: {error}"}
 
 
@@ -130,14 +130,14 @@ class ControlPort:
         self._clients[ClientConnection(self._selector, link, self._on_received)] = bytearray()
 
     def _on_received(self, client: ClientConnection, chunk: bytes) -> None:
-        held = self._clients.get(client)
-        if held is None or not chunk or len(held) + len(chunk) > _MAX_LINE_BYTES:
+        buffer = self._clients.get(client)
+        if buffer is None or not chunk or len(buffer) + len(chunk) > _MAX_LINE_BYTES:
             self._clients.pop(client, None)
             client.close()
             return
-        held += chunk
-        *lines, rest = held.split(b"\n")
-        held[:] = rest
+        buffer += chunk
+        *lines, rest = buffer.split(b"\n")
+        buffer[:] = rest
         for line in lines:
             if line.strip():
                 client.send(json.dumps(self._reply_to(bytes(line))).encode() + b"\n")
@@ -145,7 +145,7 @@ class ControlPort:
     def _reply_to(self, line: bytes) -> Reply:
         try:
             command = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             return {"ok": False, "error": "not JSON"}
         if not isinstance(command, dict):
             return {"ok": False, "error": "not a JSON object"}

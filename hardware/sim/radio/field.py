@@ -67,7 +67,7 @@ class TagField:
 
     def read(self, now: float, stamp_us: int, antennas: frozenset[int] | None = None) -> list[TagReportData]:
         """The reads due until `now`, in order; `stamp_us` is the timestamp of `now`. `antennas` None: all."""
-        seen = []
+        reads = []
         while self._due and self._due[0][0] <= now:
             at, _, placed = heapq.heappop(self._due)
             tag = placed.tag
@@ -81,8 +81,8 @@ class TagField:
             )
             if antennas is None or tag.antenna in antennas:
                 signal = max(-90, min(-10, round(tag.rssi_dbm + placed.fading_db)))
-                seen.append(TagReportData(tag.epc, tag.antenna, signal, stamp_us - round(1e6 * (now - at))))
-        return seen
+                reads.append(TagReportData(tag.epc, tag.antenna, signal, stamp_us - round(1e6 * (now - at))))
+        return reads
 
     def _schedule(self, placed: _Placed, after: float) -> None:
         self._count += 1

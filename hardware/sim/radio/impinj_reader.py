@@ -66,8 +66,8 @@ class SimImpinjReader:
         while not self.pulled.wait(_PAUSE_S):
             self.not_frozen.wait()
             with self.lock:
-                seen = self.field.read(time.monotonic(), 0) if self.running else []
-            for tag in seen:
+                reads = self.field.read(time.monotonic(), 0) if self.running else []
+            for tag in reads:
                 event = {
                     "timestamp": "2026-01-01T00:00:00.000000000Z",
                     "eventType": "tagInventory",

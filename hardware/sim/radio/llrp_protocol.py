@@ -55,11 +55,11 @@ class ReaderModel:
     keepalives: bool = True
     refuses_rospec: bool = False
     extra_in_reports: bytes = b""
-    tags_a_report: int = 50
+    tags_per_report: int = 50
 
 
 @unique
-class _Run(Enum):
+class _RospecState(Enum):
     DISABLED = 0
     INACTIVE = 1
     ACTIVE = 2
@@ -70,7 +70,7 @@ class ReaderMemory:
     """ROSpecs and configuration, kept from one connection to the next."""
 
     rospecs: dict[int, Rospec] = field(default_factory=dict)
-    states: dict[int, _Run] = field(default_factory=dict)
+    states: dict[int, _RospecState] = field(default_factory=dict)
     keepalive_ms: int = 0
     hold: bool = False
 
@@ -106,7 +106,7 @@ class ReaderProtocol:
         """The antennas of all active ROSpecs."""
         found: set[int] = set()
         for rospec_id, state in self._memory.states.items():
-            if state is _Run.ACTIVE:
+            if state is _RospecState.ACTIVE:
                 wanted = self._memory.rospecs[rospec_id].antennas
                 found.update(range(1, self._model.antennas + 1) if 0 in wanted else wanted)
         return frozenset(found)
@@ -115,11 +115,11 @@ class ReaderProtocol:
     def reporting(self) -> bool:
         return bool(self.antennas) and not self._holding
 
-    def reports(self, seen: list[TagReportData]) -> bytes:
-        """The reads as RO_ACCESS_REPORT messages of at most `tags_a_report` tags."""
+    def reports(self, reads: list[TagReportData]) -> bytes:
+        """The reads as RO_ACCESS_REPORT messages of at most `tags_per_report` tags."""
         out = []
-        for start in range(0, len(seen), self._model.tags_a_report):
-            tags = seen[start : start + self._model.tags_a_report]
+        for start in range(0, len(reads), self._model.tags_per_report):
+            tags = reads[start : start + self._model.tags_per_report]
             body = b"".join(
                 write_tag_report(tag, uptime=self._model.uptime, extra=self._model.extra_in_reports)
                 for tag in tags
@@ -129,10 +129,10 @@ class ReaderProtocol:
 
     def received(self, frame: LlrpFrame) -> bytes:
         """The response to one frame, empty if there is none. Raises LlrpFrameError."""
-        answer = self._answer(decode(frame))
-        return b"" if answer is None else encode(answer, frame.message_id, frame.version)
+        response = self._respond(decode(frame))
+        return b"" if response is None else encode(response, frame.message_id, frame.version)
 
-    def _answer(self, message: Message) -> Message | None:  # noqa: C901 one arm a message, each of one line
+    def _respond(self, message: Message) -> Message | None:  # noqa: C901 one arm a message, each of one line
         match message:
             case EmptyMessage(MessageType.KEEPALIVE_ACK):
                 self.unacknowledged = 0
@@ -208,7 +208,7 @@ class ReaderProtocol:
         if len(self._memory.rospecs) >= self._model.max_rospecs:
             return LlrpStatus(StatusCode.DEVICE_ERROR, "no room for another ROSpec")
         self._memory.rospecs[rospec.rospec_id] = rospec
-        self._memory.states[rospec.rospec_id] = _Run.DISABLED
+        self._memory.states[rospec.rospec_id] = _RospecState.DISABLED
         return LlrpStatus()
 
     def _command(self, kind: MessageType, rospec_id: int) -> LlrpStatus:
@@ -232,15 +232,15 @@ class ReaderProtocol:
                 del self._memory.rospecs[one], states[one]
             case MessageType.ENABLE_ROSPEC:
                 immediate = self._memory.rospecs[one].immediate
-                states[one] = _Run.ACTIVE if immediate else _Run.INACTIVE
+                states[one] = _RospecState.ACTIVE if immediate else _RospecState.INACTIVE
             case MessageType.DISABLE_ROSPEC:
-                states[one] = _Run.DISABLED
-            case MessageType.START_ROSPEC if states[one] is _Run.DISABLED:
+                states[one] = _RospecState.DISABLED
+            case MessageType.START_ROSPEC if states[one] is _RospecState.DISABLED:
                 return "the ROSpec is disabled"
             case MessageType.START_ROSPEC:
-                states[one] = _Run.ACTIVE
+                states[one] = _RospecState.ACTIVE
             case MessageType.STOP_ROSPEC:
-                states[one] = min(states[one], _Run.INACTIVE, key=lambda state: state.value)
+                states[one] = min(states[one], _RospecState.INACTIVE, key=lambda state: state.value)
             case _:
                 return "not a command"
         return None

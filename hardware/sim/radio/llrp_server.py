@@ -76,9 +76,9 @@ class LlrpServer:
         due = [now + 1.0]
         if self.memory.keepalive_ms:
             due.append(self._next_keepalive)
-        reading = self.field.next_due()
-        if reading is not None and self._protocol.reporting:
-            due.append(max(reading, self._next_report))
+        next_read = self.field.next_due()
+        if next_read is not None and self._protocol.reporting:
+            due.append(max(next_read, self._next_report))
         return max(0.0, min(due) - now)
 
     def _send_due(self, now: float) -> None:

@@ -32,13 +32,13 @@ class ClientConnection:
         self._selector = selector
         self._link = link
         self._on_received = on_received
-        self._waiting = bytearray()
+        self._send_buffer = bytearray()
         self.open = True
         self.resume()
 
     def resume(self) -> None:
         """Receives and sends, at first and after `pause`."""
-        events = selectors.EVENT_READ | (selectors.EVENT_WRITE if self._waiting else 0)
+        events = selectors.EVENT_READ | (selectors.EVENT_WRITE if self._send_buffer else 0)
         if self._link in self._selector.get_map():
             self._selector.modify(self._link, events, self._ready)
         else:
@@ -51,9 +51,9 @@ class ClientConnection:
 
     def send(self, raw: bytes) -> bool:
         """Sends now or as soon as possible; False if the connection is closed or its buffer full."""
-        if not self.open or len(self._waiting) > _MAX_BUFFER_BYTES:
+        if not self.open or len(self._send_buffer) > _MAX_BUFFER_BYTES:
             return False
-        self._waiting += raw
+        self._send_buffer += raw
         self._flush()
         return self.open
 
@@ -82,11 +82,11 @@ class ClientConnection:
             self._on_received(self, chunk)
 
     def _flush(self) -> None:
-        had = bool(self._waiting)
+        had = bool(self._send_buffer)
         try:
-            while self._waiting:
-                sent = self._link.send(memoryview(self._waiting)[:_CHUNK_BYTES])
-                del self._waiting[:sent]
+            while self._send_buffer:
+                sent = self._link.send(memoryview(self._send_buffer)[:_CHUNK_BYTES])
+                del self._send_buffer[:sent]
         except BlockingIOError:
             pass
         except OSError:
