@@ -1,4 +1,4 @@
-"""Debian's Chromium, driven for the pages' tests."""
+"""Debian's Chromium, controlled by Playwright, for the tests of pages."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ FLAGS = [
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """A headless Chromium; the machine's own, nothing is fetched."""
+    """A headless Chromium: the installed one, nothing is downloaded."""
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     assert path, "no chromium: ./packaging/check installs it"
     with sync_playwright() as playwright:
@@ -33,7 +33,7 @@ def chromium() -> Iterator[Browser]:
 
 
 class Errors:
-    """What the page complains of; empty at the end of a good test."""
+    """Errors of a page's scripts and console; empty at the end of a passed test."""
 
     def __init__(self, page: Page) -> None:
         self.found: list[str] = []
@@ -41,6 +41,6 @@ class Errors:
         page.on("console", lambda message: self._console(message.type, message.text))
 
     def _console(self, kind: str, text: str) -> None:
-        # Refused sign-ins and lost races are part of the stories; the browser itself notes their status.
+        # Refused sign-ins and lost races are expected; the browser logs their status.
         if kind == "error" and "status of 4" not in text:
             self.found.append(text)

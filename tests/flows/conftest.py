@@ -1,4 +1,4 @@
-"""A whole shop for stories: its store, simulated reader, cards and terminal as processes of their own."""
+"""Fixtures of the flows: the demo's shop with its store, simulated reader, cards and terminal as processes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kiosk.mirror.store_client import StoreClient
 
 @pytest.fixture(scope="session")
 def demo_shop() -> DemoShop:
-    """The demo's shop, prepared once a machine."""
+    """The demo's shop, prepared once on each machine."""
     return prepared(print)
 
 
@@ -27,7 +27,7 @@ def environment(demo_shop: DemoShop) -> Iterator[DemoEnvironment]:
 
 @contextmanager
 def mirror_client(environment: DemoEnvironment) -> Iterator[StoreClient]:
-    """The words of room 1's mirror to the store."""
+    """A client of the store with the token of room 1's mirror."""
     token = (environment.folder / "store" / "mirrors" / MIRROR_ROOM).read_text("ascii").strip()
     client = StoreClient(environment.url, MIRROR_ROOM, token)
     yield client

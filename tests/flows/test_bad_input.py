@@ -1,4 +1,4 @@
-"""What comes in wrong: strange tags, broken files, a store that is away. Each has a scene or a line in the log."""
+"""Wrong input: foreign tags, broken files, a store that is not reachable. Each has a scene or a line in the log."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ PNG = b"\x89PNG\r\n\x1a\n"
 
 @pytest.fixture
 def broken_shop(demo_shop: DemoShop, tmp_path: Path) -> DemoShop:
-    """The demo's shop with a broken picture, a missing one, a spoilt model and bad lines in its feed."""
+    """The demo's shop with a broken and a missing picture, damaged models and bad lines in its feed."""
     shop = DemoShop(tmp_path / "shop")
     shutil.copytree(demo_shop.feed, shop.feed, ignore=shutil.ignore_patterns("pictures"))
     shutil.copytree(demo_shop.root / "models", shop.root / "models")
@@ -50,8 +50,8 @@ def broken_shop(demo_shop: DemoShop, tmp_path: Path) -> DemoShop:
     return shop
 
 
-class Heard:
-    """News of the store, to wait for."""
+class NewsRecorder:
+    """Records the store's events; `wait` waits for one."""
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
@@ -72,8 +72,8 @@ class Heard:
 
 
 @pytest.fixture
-def heard(environment: DemoEnvironment) -> Iterator[Heard]:
-    listening = Heard()
+def recorder(environment: DemoEnvironment) -> Iterator[NewsRecorder]:
+    listening = NewsRecorder()
     with mirror_client(environment) as client:
         stream = StoreEventStream(client, listening)
         stream.start()
@@ -86,28 +86,28 @@ def _ignored(environment: DemoEnvironment) -> int:
     return int(health["tags_ignored"]["foreign"])
 
 
-def test_a_tag_of_another_house_is_nobodys_business(environment: DemoEnvironment, heard: Heard) -> None:
+def test_a_tag_of_another_company_is_ignored(environment: DemoEnvironment, recorder: NewsRecorder) -> None:
     known = environment.tag(environment.gtin(ScriptPiece("S301", "WHI", "M")), 8001)
     environment.carrier.bring(FOREIGN, 1)
     environment.carrier.bring(known, 1)
-    heard.wait(lambda n: isinstance(n, GarmentArrived) and n.epc == known)
-    heard.wait(lambda _: _ignored(environment) >= 1)
-    assert not [n for n in heard.news if isinstance(n, GarmentArrived) and n.epc == FOREIGN]
+    recorder.wait(lambda n: isinstance(n, GarmentArrived) and n.epc == known)
+    recorder.wait(lambda _: _ignored(environment) >= 1)
+    assert not [n for n in recorder.news if isinstance(n, GarmentArrived) and n.epc == FOREIGN]
     environment.carrier.take(FOREIGN)
     environment.carrier.take(known)
 
 
-def test_a_piece_of_the_house_that_the_catalogue_misses_arrives_without_words(
-    environment: DemoEnvironment, heard: Heard
+def test_an_own_piece_that_is_not_in_the_catalogue_arrives_without_a_name(
+    environment: DemoEnvironment, recorder: NewsRecorder
 ) -> None:
     missing = environment.tag("09521234999997", 8002)
     environment.carrier.bring(missing, 1)
-    arrived = heard.wait(lambda n: isinstance(n, GarmentArrived) and n.epc == missing)
+    arrived = recorder.wait(lambda n: isinstance(n, GarmentArrived) and n.epc == missing)
     assert arrived.garment is None
     environment.carrier.take(missing)
 
 
-def test_a_shop_with_broken_files_opens_and_says_so(broken_shop: DemoShop) -> None:
+def test_a_shop_with_broken_files_starts_and_logs_them(broken_shop: DemoShop) -> None:
     with DemoEnvironment(broken_shop) as environment, mirror_client(environment) as client:
         broken = client.picture("S301-WHI.webp", 400)
         assert broken is not None
@@ -124,7 +124,9 @@ def test_a_shop_with_broken_files_opens_and_says_so(broken_shop: DemoShop) -> No
     assert "Traceback" not in log
 
 
-def test_a_store_away_at_the_start_is_waited_for(demo_shop: DemoShop, free_port: Callable[[], int]) -> None:
+def test_a_mirror_waits_for_a_store_that_is_not_started(
+    demo_shop: DemoShop, free_port: Callable[[], int]
+) -> None:
     port = free_port()
     seen: list[Scene] = []
     changed = threading.Condition()

@@ -1,4 +1,4 @@
-"""Somebody shows a copy of a card in a room: the associates' page says so quietly, in their language."""
+"""A copied card is shown in a room: the associates' page shows an alarm in its language."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def browser() -> Iterator[Browser]:
         ("ar", "عُرضت هناك نسخة من بطاقة"),
     ],
 )
-def test_a_copy_is_said_on_the_floor_and_only_where(
+def test_a_copied_card_shows_an_alarm_with_its_room_only(
     browser: Browser, tmp_path: Path, locale: str, said: str
 ) -> None:
     settings = settings_in(tmp_path, keys=key_file(tmp_path))

@@ -1,4 +1,4 @@
-"""The associates' desk in a real Chromium: a piece is brought back, a basket taken over, an unknown payment settled."""
+"""The payment desk of the associates' page in Chromium: refunds, a basket taken over, an unknown payment settled."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Scene:
     url: str
 
     def sell(self, order: str = "o1") -> str:
-        """Shirt and coat are paid in the room; the receipt's address."""
+        """Sells shirt and coat in the room; returns the receipt's address."""
         price(self.room, order=order, pieces=(SHIRT, COAT))
         collect(self.room, order=order)
         self.terminal.tap()
@@ -85,14 +85,14 @@ def sign_in(page: Page, url: str) -> None:
     expect(page.locator("#back-form")).to_be_visible(timeout=SIX_S)
 
 
-def bring(page: Page, label: str) -> None:
+def find_label(page: Page, label: str) -> None:
     page.locator("#label").fill(label)
     page.locator("#label").press("Enter")
 
 
-def test_a_tag_is_scanned_and_the_piece_paid_back_with_one_yes(page: Page, scene: Scene) -> None:
+def test_a_scanned_piece_is_refunded_after_one_confirmation(page: Page, scene: Scene) -> None:
     scene.sell()
-    bring(page, SHIRT[0])
+    find_label(page, SHIRT[0])
     sheet = page.locator("#sheet")
     expect(sheet).to_contain_text("Pay €129 back?", timeout=SIX_S)
     expect(sheet).to_contain_text("Linen <b>shirt</b>")
@@ -100,13 +100,13 @@ def test_a_tag_is_scanned_and_the_piece_paid_back_with_one_yes(page: Page, scene
     expect(sheet).to_contain_text("€129 is paid back.", timeout=SIX_S)
     assert scene.terminal.repaid() == [12_900]
     sheet.get_by_role("button", name="Close").click()
-    bring(page, SHIRT[0])
+    find_label(page, SHIRT[0])
     expect(page.locator("#back-trouble")).to_have_text("Nothing that was sold here fits this.", timeout=SIX_S)
 
 
-def test_a_receipt_shows_all_its_pieces_and_each_goes_back_once(page: Page, scene: Scene) -> None:
+def test_each_piece_of_a_receipt_is_refunded_once(page: Page, scene: Scene) -> None:
     link_of_receipt = scene.sell()
-    bring(page, link_of_receipt)
+    find_label(page, link_of_receipt)
     expect(page.locator(".sold")).to_have_count(2, timeout=SIX_S)
     page.locator(f"[data-epc='{COAT[0]}'] button").click()
     page.locator("#sheet").get_by_role("button", name="Cancel").click()
@@ -118,7 +118,7 @@ def test_a_receipt_shows_all_its_pieces_and_each_goes_back_once(page: Page, scen
     assert scene.terminal.repaid() == [98_000]
 
 
-def test_a_scanner_types_without_a_field_being_touched(page: Page, scene: Scene) -> None:
+def test_a_scanner_types_without_focusing_the_field(page: Page, scene: Scene) -> None:
     scene.sell()
     page.locator("#tab-desk").click()
     page.keyboard.type(SHIRT[1])
@@ -129,8 +129,8 @@ def test_a_scanner_types_without_a_field_being_touched(page: Page, scene: Scene)
 @pytest.mark.parametrize(
     ("label", "said"), [("no label at all", "That is no label."), (COAT[1], "Nothing that was sold")]
 )
-def test_what_does_not_fit_is_said_kindly(page: Page, scene: Scene, label: str, said: str) -> None:
-    bring(page, label)
+def test_a_wrong_label_shows_a_message(page: Page, scene: Scene, label: str, said: str) -> None:
+    find_label(page, label)
     expect(page.locator("#back-trouble")).to_contain_text(said, timeout=SIX_S)
 
 
@@ -167,7 +167,7 @@ def test_a_declined_card_may_be_followed_by_another(page: Page, scene: Scene) ->
     assert scene.terminal.collected() == [0, 1]
 
 
-def test_a_payment_nobody_knows_the_end_of_is_settled_by_who_has_looked(page: Page, scene: Scene) -> None:
+def test_a_payment_without_a_known_result_is_settled_by_an_associate(page: Page, scene: Scene) -> None:
     price(scene.room)
     scene.terminal.silent = True
     collect(scene.room)
@@ -187,7 +187,7 @@ def test_a_payment_nobody_knows_the_end_of_is_settled_by_who_has_looked(page: Pa
     assert scene.store.payments.book.attempts("o1")[0].reference == "slip 12"  # type: ignore[arg-type]
 
 
-def test_an_alarm_stands_on_the_page_until_somebody_has_seen_to_it(page: Page, scene: Scene) -> None:
+def test_an_alarm_stays_until_an_associate_confirms_it(page: Page, scene: Scene) -> None:
     for _ in range(3):
         scene.room.of_room(
             "POST",
@@ -208,7 +208,7 @@ def test_an_alarm_stands_on_the_page_until_somebody_has_seen_to_it(page: Page, s
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_language_fits_hand_and_tablet(page: Page, scene: Scene, language: str) -> None:
+def test_every_language_fits_phone_and_tablet(page: Page, scene: Scene, language: str) -> None:
     price(scene.room, pieces=(SHIRT, COAT))
     page.locator("#language").select_option(language)
     page.locator("#tab-desk").click()

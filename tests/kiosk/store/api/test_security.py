@@ -1,4 +1,4 @@
-"""Who may do what: every route against every kind of caller, and nothing of one room in another."""
+"""Authorization: every route against every kind of caller, and nothing of one room in another."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ ASK = ServiceRequest(RequestId("r1"), RoomId("1"), Ticket("t1"), RequestKind.HEL
 
 
 def declared(url) -> list[tuple[str, str, str]]:
-    """Every operation of the OpenAPI document: method, path, and the role it asks for ("" for none)."""
+    """Every operation of the OpenAPI document: method, path, and its role ("" for none)."""
     paths = requests.get(f"{url}/api/v1/openapi.json", timeout=10).json()["paths"]
     return [(m.upper(), path, o.get("x-role", "")) for path, ops in paths.items() for m, o in ops.items()]
 
@@ -47,7 +47,7 @@ def undeclared(found, app) -> list[tuple[str, str]]:
     return sorted(served - named - {("GET", "/associate"), ("GET", "/associate/{path}")})
 
 
-def test_every_route_declares_who_may_ask(store, url):
+def test_every_route_declares_its_role(store, url):
     found = declared(url)
     assert len(found) >= 35
     assert undeclared(found, store.http) == []
@@ -59,7 +59,7 @@ def test_every_route_declares_who_may_ask(store, url):
             assert role == "manager", (method, path)
 
 
-def test_planted_a_route_without_a_gate_does_not_open(store, url):
+def test_planted_a_route_without_a_role_is_refused(store, url):
     forgotten = APIRouter()
     forgotten.add_api_route("/api/v1/forgotten", lambda: None)
     with pytest.raises(ValueError, match="/api/v1/forgotten"):
@@ -68,8 +68,8 @@ def test_planted_a_route_without_a_gate_does_not_open(store, url):
     assert undeclared(declared(url), store.http) == [("GET", "/api/v1/forgotten")]
 
 
-def let_in(url, callers) -> dict[tuple[str, str], set[str]]:
-    """Who is let through each gate: every operation asked by every caller."""
+def allowed_callers(url, callers) -> dict[tuple[str, str], set[str]]:
+    """The callers that each operation accepts: every operation is called by every caller."""
     found: dict[tuple[str, str], set[str]] = {}
     known = {"room": "1", "move": "claim"}
     for method, path, _ in declared(url):
@@ -84,7 +84,7 @@ def let_in(url, callers) -> dict[tuple[str, str], set[str]]:
     return found
 
 
-def test_every_gate_holds_against_every_other_caller(store, url, settings):
+def test_every_role_refuses_every_other_caller(store, url, settings):
     everybody = {"nobody", "stranger", "one", "two", "associate", "manager"}
     may = {
         "anybody": everybody, "mirror": {"one"}, "associate": {"associate", "manager"}, "manager": {"manager"},
@@ -99,13 +99,13 @@ def test_every_gate_holds_against_every_other_caller(store, url, settings):
     ):
         people = (nobody, stranger, one, two, ines, mei)
         callers = dict(zip(("nobody", "stranger", "one", "two", "associate", "manager"), people, strict=True))
-        through = let_in(url, callers)
+        through = allowed_callers(url, callers)
     # A sign-in without a name is refused to everybody alike, by its body.
     expected = {(m, p): may[role] for m, p, role in declared(url) if (m, p) != ("DELETE", "/api/v1/session")}
     assert through == expected
 
 
-def test_a_room_hears_nothing_of_another(store, url, settings):
+def test_a_room_gets_no_events_of_another(store, url, settings):
     with (
         mirror(url, settings.state, "1") as one,
         mirror(url, settings.state, "2") as two,
@@ -127,14 +127,14 @@ def test_a_mirror_cannot_open_anothers_stream(url, settings):
         assert two.ask("GET", "/api/v1/rooms/1/stream")[0] == 403
 
 
-def test_a_mirror_asks_for_its_own_room_only(url, settings):
+def test_a_mirror_sends_requests_for_its_own_room_only(url, settings):
     with mirror(url, settings.state, "1") as one:
         other = replace(ASK, room=RoomId("2"))
         assert one.of_room("PUT", "/requests/r1", other)[0] == 409
         assert one.of_room("PUT", "/requests/r9", ASK)[0] == 422
 
 
-def test_pairing_anew_shuts_the_former_mirror_out(store, url, settings):
+def test_a_new_pairing_revokes_the_former_token(store, url, settings):
     from kiosk.store.staff.tokens import pair_mirror
 
     with mirror(url, settings.state, "1") as old:
@@ -163,7 +163,7 @@ def test_markup_in_names_stays_text_everywhere(store, url, settings):
     assert answer.json()["requests"][0]["name"]["by_language"] == [["en", nasty]]
 
 
-def test_every_page_is_strict_about_what_it_loads(url):
+def test_every_page_has_a_strict_content_security_policy(url):
     for path in ("/associate", "/api/v1/shop", "/associate/nothing.js"):
         headers = requests.get(f"{url}{path}", timeout=10).headers
         assert "default-src 'none'" in headers["content-security-policy"]
@@ -229,7 +229,7 @@ def test_neither_names_nor_card_numbers_reach_the_log(store, url, settings, capl
         assert secret not in caplog.text
 
 
-def test_secrets_are_readable_by_the_stores_user_alone(store, settings):
+def test_secrets_are_readable_by_the_stores_user_only(store, settings):
     files = [f for f in settings.state.rglob("*") if f.is_file()]
     private = [f for f in files if f.name in ("store.key", "ledger.db") or f.parent.name == "mirrors"]
     assert len(private) == 4
