@@ -118,7 +118,7 @@ def _write(session: Ev2Session, layout: SdmFileLayout) -> CardDialogue[Ev2Sessio
 
 
 def _change_key(session: Ev2Session, number: int, key: bytes) -> CardDialogue[Ev2Session]:
-    """ChangeKey of a key that the session does not use: command XORed with the old key (zeros), with its CRC-32."""
+    """ChangeKey of a key other than the session key: new key XOR old key (zeros), version, CRC-32 of the new key."""
     body = key + bytes((_KEY_VERSION,)) + key_crc32(key)
     return check_response(session, (yield secured_command(session, _CHANGE_KEY, bytes((number,)), body)))
 
