@@ -140,9 +140,9 @@ class _RoomAttributes:
     def same_as(self, row: int) -> Reason | None:
         """The first item with the same material, or else with the same designer."""
         for code, rows_by_code, kind in self._shared:
-            category = code(row)
-            if category >= 0 and category in rows_by_code:
-                return Reason(kind, self._model.items.ids[rows_by_code[category]])
+            value = code(row)
+            if value >= 0 and value in rows_by_code:
+                return Reason(kind, self._model.items.ids[rows_by_code[value]])
         return None
 
 
