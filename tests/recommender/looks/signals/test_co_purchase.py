@@ -9,10 +9,13 @@ import pytest
 from recommender.inputs.baskets import baskets_of
 from recommender.inputs.history import events_from
 from recommender.looks.pipeline.incremental import update_model
-from recommender.looks.signals.co_purchase import count_pairs
+from recommender.looks.signals.co_purchase import count_pairs, item_pair_signals, style_pairs, style_rows
+from recommender.looks.signals.popularity import sales_of
 from recommender.looks.training.build import build
 from tests.recommender import toy_shop
 from tests.recommender.quick import QUICK, silent
+from tests.recommender.small_history import events as small_events
+from tests.recommender.small_history import items as small_items
 
 KINDS = ("purchase", "tryon_kept", "tryon_left", "tryon_left", "request", "not_this")
 
@@ -104,3 +107,47 @@ def test_counts_of_two_shops_add_up_exactly(tables):
     assert (both.pair_weights != whole.pair_weights).nnz == 0
     assert (both.bought_together != whole.bought_together).nnz == 0
     assert np.array_equal(both.item_weights, whole.item_weights)
+
+
+STYLES = [0, 0, 1, 2]
+BASKETS = [[0, 2], [0, 2, 3], [1, 2]]
+
+
+def test_counts_of_items_and_styles() -> None:
+    counts = count_pairs(baskets_of(small_events(BASKETS)), small_items(STYLES).styles, 3)
+    assert counts.pair_weights.toarray().tolist() == [[0, 0, 2, 1], [0, 0, 1, 0], [2, 1, 0, 1], [1, 0, 1, 0]]
+    assert counts.item_weights.tolist() == [2, 1, 3, 1]
+    assert counts.styles.toarray().tolist() == [[0, 3, 1], [3, 0, 1], [1, 1, 0]]
+    assert counts.style_weights.tolist() == [3, 3, 1]
+
+
+def test_every_value_of_a_pair_is_the_stated_formula() -> None:
+    counts = count_pairs(baskets_of(small_events(BASKETS)), small_items(STYLES).styles, 3)
+    found = item_pair_signals(counts, np.arange(4, dtype=np.int32))
+    assert found.rows.columns_of(0).tolist() == [2, 3]
+    at = int(found.rows.start[0])
+    conditional = 2 / (2 + 10)
+    lift = 1e3 * conditional / (3 + 30)
+    assert found.rows.values[at] == pytest.approx(conditional)
+    assert found.rows.count(0, 2) == 2
+    assert found.lift[at] == pytest.approx(lift)
+    assert found.log_lift[at] == pytest.approx(np.log1p(10 * lift))
+    assert found.log_count[at] == pytest.approx(np.log1p(2))
+    assert found.cosine[at] == pytest.approx(2 / np.sqrt((2 + 5) * (3 + 5)))
+
+
+def test_only_the_strongest_neighbours_are_kept_and_ties_go_to_the_lower_column() -> None:
+    counts = count_pairs(baskets_of(small_events([*BASKETS, [1, 3]])), small_items(STYLES).styles, 3)
+    rows = item_pair_signals(counts, np.arange(4, dtype=np.int32), keep=1).rows
+    assert [rows.columns_of(row).tolist() for row in range(4)] == [[2], [2], [0], [0]]
+
+
+def test_a_style_reaches_the_items_of_another_in_proportion_to_their_sales() -> None:
+    table, history = small_items(STYLES), small_events(BASKETS)
+    counts = count_pairs(baskets_of(history), table.styles, 3)
+    rows = style_pairs(counts, table.styles, sales_of(history, 4), np.arange(4, dtype=np.int32))
+    assert rows.columns_of(1).tolist() == [0, 1, 3]
+    assert rows.values_of(1).tolist() == pytest.approx([3 / 13 * 2 / 3, 3 / 13 * 1 / 3, 1 / 13])
+    only = style_rows(counts, table.styles, np.array([3], np.int32), np.ones(1))
+    assert only.columns_of(0).tolist() == [0]
+    assert only.values_of(0).tolist() == pytest.approx([1 / 13])
