@@ -17,13 +17,13 @@ import psycopg
 
 
 def binaries() -> Path | None:
-    """Where the newest installed server lies; None where there is none."""
+    """The folder of the newest installed server; None if there is none."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     return found[-1].parent if found else None
 
 
 class Server:
-    """A server on a loop-back port; `url` is of its maintenance database."""
+    """A server on a loopback port; `url` is that of its maintenance database."""
 
     def __init__(self, control: list[object], start: list[object], url: str) -> None:
         self._control, self._start, self.url = control, start, url
@@ -32,7 +32,7 @@ class Server:
         _run(*self._control, *self._start, "start")
 
     def stop(self) -> None:
-        """As a power cut stops it."""
+        """Stops it immediately, as a power cut would."""
         _run(*self._control, "-m", "immediate", "-w", "stop")
 
 
@@ -64,7 +64,7 @@ def server() -> Iterator[Server]:
 
 
 def fresh_database(maintenance: str) -> str:
-    """The URL of an empty database. There is one a server, emptied each time: a new one costs 300 files."""
+    """The URL of an empty database: one per server, emptied each time, because creating one takes long."""
     with psycopg.connect(maintenance, autocommit=True) as connection:
         connection.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
@@ -76,7 +76,7 @@ def fresh_database(maintenance: str) -> str:
 
 
 def _as_postgres(folder: Path) -> list[str]:
-    """The server refuses to run as root, so root lends it to Debian's own user."""
+    """PostgreSQL refuses to run as root, so it runs as Debian's `postgres` user."""
     if os.geteuid() != 0:
         return []
     owner = pwd.getpwnam("postgres")

@@ -90,7 +90,7 @@ ASSOCIATES = [
 
 
 class ManualClock:
-    """A clock that stands still until it is moved."""
+    """A clock that moves only when it is set."""
 
     def __init__(self, now_us: int = START_US) -> None:
         self.now_us = now_us
@@ -154,7 +154,7 @@ class InProcessTerminal:
             self._changed.notify_all()
 
     def tap(self, *, good: bool = True) -> None:
-        """A card is laid on it as soon as something waits for one."""
+        """Lays a card on the terminal as soon as it waits for one."""
         with self._changed:
             assert self._changed.wait_for(lambda: self.book.waiting() is not None, 10), (
                 "nothing waits for a card"
@@ -170,12 +170,12 @@ class InProcessTerminal:
         self._lose_next = True
 
     def collected(self) -> list[int]:
-        """How often money was taken under each key it knows."""
+        """How often each known key was collected."""
         with self._changed:
             return [entry.collected for entry in self.book.entries()]
 
     def repaid(self) -> list[int]:
-        """What was paid back under each key it was asked to, in minor units; a key that was paid twice counts twice."""
+        """Refunded amount of each key in minor units; a key that was refunded twice counts twice."""
         with self._changed:
             return [entry.minor * entry.repaid for entry in self.book.entries() if entry.of]
 

@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 class StoreProcess:
-    """A store of the sample shop below a folder; may be killed and started again on the same state."""
+    """A store process of the sample shop; can be killed and started again on the same state."""
 
     def __init__(self, folder: Path, terminal_uri: str, **more: Any) -> None:
         self.state = folder / "state"
@@ -36,7 +36,7 @@ class StoreProcess:
         self.url = ""
 
     def start(self) -> str:
-        """Starts it; its address once it answers."""
+        """Starts it; returns its URL once it answers."""
         words = [sys.executable, "-m", "kiosk", "store", "--config", str(self._config), "--json"]
         self._process = subprocess.Popen(
             words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=self._log, text=True, cwd=ROOT
@@ -49,20 +49,20 @@ class StoreProcess:
 
     @property
     def number(self) -> int:
-        """The number of the process that runs."""
+        """The id of the running process."""
         assert self._process is not None
         return self._process.pid
 
     def kill(self) -> None:
-        """Ends it as a power cut ends a process: without a word."""
+        """Kills it with SIGKILL."""
         self._end(signal.SIGKILL)
 
     def stop(self) -> int:
-        """Ends it as a service is ended; its exit code."""
+        """Ends it with SIGTERM; returns its exit code."""
         return self._end(signal.SIGTERM)
 
     def close(self) -> None:
-        """Ends it where it runs; may be called after any of the others."""
+        """Ends it if it runs; may be called at any time."""
         if self._process is not None:
             self.kill()
         self._log.close()

@@ -14,7 +14,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class TerminalProcess:
-    """Where a simulated terminal listens."""
+    """A simulated terminal in a process of its own."""
 
     port: int
     control: int
@@ -24,7 +24,7 @@ class TerminalProcess:
         return f"sim://127.0.0.1:{self.port}"
 
     def do(self, **order: Any) -> dict[str, Any]:
-        """One order on the control port, and its answer."""
+        """Sends one command to the control port; returns its answer."""
         with socket.create_connection(("127.0.0.1", self.control), 10) as line, line.makefile("rwb") as file:
             file.write(json.dumps(order).encode() + b"\n")
             file.flush()
@@ -32,20 +32,20 @@ class TerminalProcess:
         return answer
 
     def tap(self, *, good: bool = True) -> None:
-        """A card is laid on it; something must be waiting for it."""
+        """Lays a card on it; a collection must be waiting."""
         assert self.do(do="tap", card="ok" if good else "declined")["taken"]
 
     def lose_next_answer(self, silent_s: float = 0) -> None:
         self.do(do="lose-answer", silent_s=silent_s)
 
     def collected(self) -> list[int]:
-        """How often money was taken under each key."""
+        """How often each key was collected."""
         return [entry["collected"] for entry in self.do(do="list")["book"]]
 
 
 @contextmanager
 def terminal_process() -> Iterator[TerminalProcess]:
-    """A simulated terminal, ended with the block."""
+    """A simulated terminal that ends with the block."""
     words = [sys.executable, "-m", "kiosk.connectors.payments.sim_terminal", "--until-eof"]
     process = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     assert process.stdin is not None

@@ -34,7 +34,7 @@ def listed(room, offered, wanted=6):
 
 
 def broken(room, shown):
-    """Which rules a list breaks."""
+    """The rules that a list breaks."""
     wrong = []
     kinds = Counter(s.garment.category for s in shown)
     if len(shown) > 6 or len({s.garment.style_id for s in shown}) < len(shown):
@@ -47,7 +47,7 @@ def broken(room, shown):
         if any(step <= 0 for step in steps):
             if max(steps) > 1:
                 wrong.append("one band up")
-            # a third of six, or of a shorter list no more than the others
+            # a third of six; in a shorter list no more than the others
             if sum(step > 0 for step in steps) > max(2, sum(step <= 0 for step in steps)):
                 wrong.append("not mostly dearer")
     return wrong

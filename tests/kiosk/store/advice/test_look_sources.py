@@ -22,8 +22,8 @@ ITEMS = [ItemId(i) for i in toy_shop.catalogue()["item_id"].to_pylist()]
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory):
-    database = Database(f"sqlite:///{tmp_path_factory.mktemp('house') / 's.db'}")
+def shop_database(tmp_path_factory):
+    database = Database(f"sqlite:///{tmp_path_factory.mktemp('shop') / 's.db'}")
     ItemEvents(database).add(
         ItemEventKind.BOUGHT, [(item, "M") for item in ITEMS[30:60] for _ in range(2)], START_US
     )
@@ -49,11 +49,11 @@ def model_folder(tmp_path_factory):
     return folder / "looks"
 
 
-@pytest.fixture(scope="module", params=["house", "model"])
-def source(request, house):
-    if request.param == "house":
-        return open_ranking(None, house, StylistLooks(house))
-    found = open_ranking(request.getfixturevalue("model_folder"), house, StylistLooks(house))
+@pytest.fixture(scope="module", params=["fallback", "model"])
+def source(request, shop_database):
+    if request.param == "fallback":
+        return open_ranking(None, shop_database, StylistLooks(shop_database))
+    found = open_ranking(request.getfixturevalue("model_folder"), shop_database, StylistLooks(shop_database))
     assert found.source is ModelSource.SERVED
     return found
 
@@ -98,8 +98,12 @@ def test_an_unknown_item_is_ignored(source):
     assert next(source.suggest([ItemId("unheard-of")], (), set(ITEMS), (), 3))
 
 
-def test_the_fallback_ranks_stylists_looks_then_best_sellers(house):
-    picks = tuple(open_ranking(None, house, StylistLooks(house)).suggest(ITEMS[:1], (), set(ITEMS), (), 4))
+def test_the_fallback_ranks_stylists_looks_then_best_sellers(shop_database):
+    picks = tuple(
+        open_ranking(None, shop_database, StylistLooks(shop_database)).suggest(
+            ITEMS[:1], (), set(ITEMS), (), 4
+        )
+    )
     assert picks[0].reason is LookReason.STYLIST
     assert picks[0].item == ITEMS[3]
     assert picks[1].reason is LookReason.POPULAR
@@ -107,8 +111,8 @@ def test_the_fallback_ranks_stylists_looks_then_best_sellers(house):
     assert picks[-1].reason is LookReason.GOES_WITH
 
 
-def test_the_model_gives_the_count_of_joint_purchases(house, model_folder):
-    found = open_ranking(model_folder, house, StylistLooks(house))
+def test_the_model_gives_the_count_of_joint_purchases(shop_database, model_folder):
+    found = open_ranking(model_folder, shop_database, StylistLooks(shop_database))
     told = [p for i in range(10) for p in found.suggest([ITEMS[i]], (), set(ITEMS), (), 6)]
     together = [p for p in told if p.reason is LookReason.BOUGHT_TOGETHER]
     assert together
@@ -116,7 +120,9 @@ def test_the_model_gives_the_count_of_joint_purchases(house, model_folder):
 
 
 @pytest.mark.parametrize("harm", ["cut", "gone", "noise"])
-def test_a_damaged_model_leaves_the_fallback_and_one_log_line(house, model_folder, tmp_path, harm, caplog):
+def test_a_damaged_model_leaves_the_fallback_and_one_log_line(
+    shop_database, model_folder, tmp_path, harm, caplog
+):
     import shutil
 
     copy = tmp_path / "looks"
@@ -127,27 +133,27 @@ def test_a_damaged_model_leaves_the_fallback_and_one_log_line(house, model_folde
         victim.unlink()
     else:
         victim.write_bytes(content[: len(content) // 2] if harm == "cut" else b"\x00" + content[1:])
-    assert open_ranking(copy, house, StylistLooks(house)).source is ModelSource.STYLIST
+    assert open_ranking(copy, shop_database, StylistLooks(shop_database)).source is ModelSource.STYLIST
     assert len([r for r in caplog.records if r.levelname == "WARNING"]) == 1
 
 
-def test_with_a_key_only_models_sealed_with_it_are_served(house, model_folder, tmp_path):
+def test_with_a_key_only_models_sealed_with_it_are_served(shop_database, model_folder, tmp_path):
     from recommender.artefacts.sealed_arrays import read_sealed, write_sealed
     from recommender.looks.serving.artefact import KIND
 
     sealed = read_sealed(model_folder, KIND)
     write_sealed(tmp_path, KIND, sealed.metadata, sealed.arrays, b"the shop's key")
-    looks = StylistLooks(house)
-    assert open_ranking(tmp_path, house, looks, b"the shop's key").source is ModelSource.SERVED
-    assert open_ranking(model_folder, house, looks, b"the shop's key").source is ModelSource.STYLIST
-    assert open_ranking(tmp_path, house, looks, b"another").source is ModelSource.STYLIST
+    looks = StylistLooks(shop_database)
+    assert open_ranking(tmp_path, shop_database, looks, b"the shop's key").source is ModelSource.SERVED
+    assert open_ranking(model_folder, shop_database, looks, b"the shop's key").source is ModelSource.STYLIST
+    assert open_ranking(tmp_path, shop_database, looks, b"another").source is ModelSource.STYLIST
 
 
-def test_a_changed_stylists_file_is_read_and_a_broken_one_is_not(house, tmp_path, caplog):
+def test_a_changed_stylists_file_is_read_and_a_broken_one_is_not(shop_database, tmp_path, caplog):
     file = tmp_path / "looks.yaml"
     file.write_text("looks:\n  - {name: A, by: Jo, pieces: [0030-navy, 0031-navy]}\n")
-    looks = StylistLooks(house, file)
-    ranking = open_ranking(None, house, looks)
+    looks = StylistLooks(shop_database, file)
+    ranking = open_ranking(None, shop_database, looks)
 
     def first():
         return next(ranking.suggest([ItemId("0030-navy")], (), set(ITEMS), (), 6)).item

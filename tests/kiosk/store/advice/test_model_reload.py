@@ -1,4 +1,4 @@
-"""A running store loads a newly published model, refuses a tampered one and keeps the last valid one."""
+"""A running store loads a newly published model, refuses a publish_tampered one and keeps the last valid one."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ TIMEOUT_S = 30
 MEI = [{"look_id": "l1", "items": ["0000-navy", "0004-olive"], "by": "Mei"}]
 
 
-def trained(folder, seed):
-    """A quick model; another seed draws other baskets."""
+def train_model(folder, seed):
+    """A quickly train_model model; another seed gives other baskets."""
     import pyarrow.parquet as pq
 
     from recommender.inputs.catalogue import read_items
@@ -48,7 +48,7 @@ def trained(folder, seed):
 @pytest.fixture(scope="module")
 def models(tmp_path_factory):
     folder = tmp_path_factory.mktemp("models")
-    return [trained(folder / str(seed), seed) for seed in (7, 19)]
+    return [train_model(folder / str(seed), seed) for seed in (7, 19)]
 
 
 @pytest.fixture
@@ -69,27 +69,27 @@ def shop(tmp_path, free_port, root):
     process.close()
 
 
-def asked(shop, room="0000-navy"):
+def ask_for_looks(shop, room="0000-navy"):
     with mirror(shop.url, shop.state, "1") as client:
         question = FindLooks(Ticket("t"), 1, (ItemId(room),), (), None)
         found = client.of_room("POST", "/looks", question)[1]["suggestions"]
     return [(s["garment"]["style_id"], s["garment"]["colour"], s["reason"]) for s in found]
 
 
-def said(tmp_path, part):
+def log_lines(tmp_path, part):
     """The lines of the store's log that hold `part`."""
     return [line for line in (tmp_path / "store.log").read_text().splitlines() if part in line]
 
 
-def until(there: Callable[[], object]) -> None:
+def wait_until(there: Callable[[], object]) -> None:
     deadline = time.monotonic() + TIMEOUT_S
     while not there():
-        assert time.monotonic() < deadline, "it never came"
+        assert time.monotonic() < deadline, "it did not happen in time"
         threading.Event().wait(0.05)
 
 
-def tampered(root, number):
-    """Publishes, as a thief would, a copy of what is served with one byte of its vectors turned."""
+def publish_tampered(root, number):
+    """Publishes a copy of the served model with one changed byte in its vectors."""
     now = versions.read_served(root)
     name = f"{number:04d}-0badbad0"
     folder = versions.version_folder(root, name)
@@ -105,45 +105,45 @@ def test_a_running_store_loads_a_published_model_and_refuses_a_tampered_one(shop
     first_name = publish(models[0], root, None)
     shop.start()
     number = shop.number
-    first = asked(shop)
+    first = ask_for_looks(shop)
     second_name = publish(models[1], root, GOOD)
-    until(lambda: said(tmp_path, f"the served model {second_name}"))
-    second = asked(shop)
+    wait_until(lambda: log_lines(tmp_path, f"the served model {second_name}"))
+    second = ask_for_looks(shop)
     assert second != first
-    bad_name = tampered(root, 3)
-    until(lambda: said(tmp_path, bad_name))
-    assert asked(shop) == second
+    bad_name = publish_tampered(root, 3)
+    wait_until(lambda: log_lines(tmp_path, bad_name))
+    assert ask_for_looks(shop) == second
     publish(models[0], root, GOOD)
-    until(lambda: said(tmp_path, "the served model 0004-"))
-    assert asked(shop) == first
-    assert [json.loads(line)["level"] for line in said(tmp_path, bad_name)] == ["WARNING"]
-    assert "the last valid model stays in use" in said(tmp_path, bad_name)[0]
+    wait_until(lambda: log_lines(tmp_path, "the served model 0004-"))
+    assert ask_for_looks(shop) == first
+    assert [json.loads(line)["level"] for line in log_lines(tmp_path, bad_name)] == ["WARNING"]
+    assert "the last valid model stays in use" in log_lines(tmp_path, bad_name)[0]
     assert roll_back(root) == second_name
-    until(lambda: len(said(tmp_path, f"the served model {second_name}")) == 2)
-    assert asked(shop) == second
-    assert shop.number == number, "it was one and the same process all along"
+    wait_until(lambda: len(log_lines(tmp_path, f"the served model {second_name}")) == 2)
+    assert ask_for_looks(shop) == second
+    assert shop.number == number, "the store was never restarted"
     assert first_name != second_name
 
 
 def test_a_store_falls_back_model_by_model_as_they_break(shop, root, models, tmp_path):
-    """The last good model, then best sellers, then the stylist's looks; always six pieces, never an error."""
+    """The last valid model, then best sellers, then the stylist's looks; always six pieces, never an error."""
     names = [publish(model, root, GOOD) for model in models]
     (versions.version_folder(root, names[1]) / "pairs.npz").write_bytes(b"broken")
     shop.start()
-    assert said(tmp_path, "the last valid model stays in use")
-    assert "bought-together" in {reason for *_, reason in asked(shop)}
+    assert log_lines(tmp_path, "the last valid model stays in use")
+    assert "bought-together" in {reason for *_, reason in ask_for_looks(shop)}
     shop.stop()
     (versions.version_folder(root, names[0]) / "pairs.npz").unlink()
     shop.start()
-    assert said(tmp_path, "suggestions come from stylists and best sellers")
-    reasons = [reason for *_, reason in asked(shop)]
+    assert log_lines(tmp_path, "suggestions come from stylists and best sellers")
+    reasons = [reason for *_, reason in ask_for_looks(shop)]
     assert reasons.count("popular") >= 3
     assert "bought-together" not in reasons
     shop.stop()
     (root / "popular.json").write_text("[[1]]")
     shop.start()
-    assert said(tmp_path, "suggestions come from stylists and sales")
-    found = asked(shop)
+    assert log_lines(tmp_path, "suggestions come from stylists and sales")
+    found = ask_for_looks(shop)
     assert ("0004", "olive", "stylist") in found
     assert len(found) == 6
     assert {reason for *_, reason in found} <= {"stylist", "goes-with"}
@@ -151,13 +151,13 @@ def test_a_store_falls_back_model_by_model_as_they_break(shop, root, models, tmp
 
 
 def test_a_single_model_folder_that_is_replaced_is_loaded_too(shop, root, models, tmp_path):
-    """What `recommender train --out` replaces, where nobody publishes."""
+    """What `recommender train --out` replaces, without published versions."""
     shutil.copytree(models[0], root)
     shop.start()
-    first = asked(shop)
+    first = ask_for_looks(shop)
     fresh = tmp_path / "fresh"
     shutil.copytree(models[1], fresh)
     root.rename(tmp_path / "old")
     fresh.rename(root)
-    until(lambda: asked(shop) != first)
-    assert not said(tmp_path, '"WARNING"')
+    wait_until(lambda: ask_for_looks(shop) != first)
+    assert not log_lines(tmp_path, '"WARNING"')

@@ -132,7 +132,7 @@ def test_a_new_style_asks_one_question_then_uses_the_body_chart(folder: Path) ->
     assert hint is not None
     assert (hint.basis, hint.ask) == (AdviceBasis.SURVEY, SizeQuestion.NONE)
     assert hint.sizes
-    assert hint.confidence <= 0.5, "other people were measured: never stated alone"
+    assert hint.confidence <= 0.5, "from a survey of other people: never advised alone"
     label = sizes.advise(
         new, "eu-women", None, ShopperAnswers(body=BodyFacts(kind="eu-women", system="FR", size="42"))
     )
@@ -176,7 +176,7 @@ def test_a_broken_model_is_one_log_line_and_the_usual_size(
 ) -> None:
     for file in folder.iterdir():
         (tmp_path / file.name).write_bytes(file.read_bytes())
-    assert isinstance(open_sizes(tmp_path), ModelSizeSource), "whole, it is served"
+    assert isinstance(open_sizes(tmp_path), ModelSizeSource), "the undamaged model is served"
     content = (tmp_path / name).read_bytes()
     if damage == "gone":
         (tmp_path / name).unlink()

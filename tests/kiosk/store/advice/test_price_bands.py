@@ -55,7 +55,7 @@ def test_a_small_category_is_compared_with_the_whole_shop(database: Database) ->
     add_styles(database, "scarves", [100 * n for n in range(1, MIN_CATEGORY_ITEMS)])
     add_styles(database, "coats", [100_000] * 30)
     bands = PriceBands(database)
-    assert bands.band(priced("scarves", 2_400)) <= 2, "dear for a scarf, but not in this shop"
+    assert bands.band(priced("scarves", 2_400)) <= 2, "expensive for a scarf, but not in this shop"
 
 
 def test_a_shop_without_prices_has_one_band(database: Database) -> None:

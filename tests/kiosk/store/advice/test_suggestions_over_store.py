@@ -49,7 +49,7 @@ def style(item):
 
 
 def broken_rules(shop, room, items):
-    """The rules that a list of items breaks beside a room."""
+    """The display rules that a list of items breaks beside a room."""
     wrong = []
     kinds = Counter(shop.category[i] for i in items)
     middle = sorted(shop.band(i) for i in room)[len(room) // 2]
@@ -96,7 +96,7 @@ def test_planted_fault_a_ranking_without_display_rules_is_caught(model_folder):
 
 
 def test_dearer_pieces_are_suggested_but_never_alone(model, tmp_path):
-    """An upsell is wanted now and then: one band up, beside pieces that cost no more."""
+    """A dearer piece is suggested now and then: one band up, beside pieces that are not dearer."""
     shop = TrainedShop()
     with sample_store(shop.settings(tmp_path, looks_model=model)) as store:
         lists = [([item], shown(ask(store, shop, [item]))) for item in list(shop.category)[::7]]
@@ -106,7 +106,7 @@ def test_dearer_pieces_are_suggested_but_never_alone(model, tmp_path):
 
 
 def test_what_fits_comes_first(model, tmp_path):
-    """The room holds a 40: of the other pieces in this system those that are here in 40 go before all others."""
+    """With a size 40 in the room, pieces of this size system that are in stock in 40 come first."""
     shop = TrainedShop()
     room = next(i for i, c in shop.category.items() if c == "jacket")
     keep = dict.fromkeys(("trousers", "dress"), 0)
@@ -164,7 +164,7 @@ def test_past_purchases_count_with_consent_only_and_are_not_suggested_again(mode
 
 
 def test_a_shopper_who_is_erased_is_a_guest_at_once(model, tmp_path):
-    """No training: the models know nobody. Her purchases go with her."""
+    """Without training: models contain no person, and her purchases are deleted with her."""
     shop = TrainedShop(shoppers=PEOPLE)
     settings = shop.settings(tmp_path, looks_model=model)
     with sample_store(settings) as store:
@@ -179,7 +179,7 @@ def test_a_shopper_who_is_erased_is_a_guest_at_once(model, tmp_path):
 
 
 def test_a_stylists_looks_are_suggested_with_the_name(model, tmp_path):
-    """Those of the feed and those of the YAML file; any colour of a style counts as the style she chose."""
+    """Looks of the feed and of the YAML file; any colour of a style counts."""
     written = tmp_path / "looks.yaml"
     written.write_text(
         "looks:\n"
@@ -215,7 +215,7 @@ def test_every_reason_is_true(model, tmp_path):
 
 
 def test_the_suggestions_come_from_the_model(model_folder, tmp_path):
-    """Else every test above would have asked the house alone twice."""
+    """Otherwise the tests above would test the fallback ranking twice."""
     with sample_store(TrainedShop().settings(tmp_path)) as store:
         found = open_ranking(model_folder, store.resources.database, store.resources.stylist_looks)
         assert found.source is ModelSource.SERVED

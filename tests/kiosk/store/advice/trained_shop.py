@@ -23,7 +23,7 @@ ROOM, TICKET = RoomId("1"), Ticket("t1")
 RUNS = {"scarf": ("one",), "shirt": ("S", "M", "L"), "knitwear": ("S", "M", "L")}
 EU = ("36", "38", "40")
 UNSOLD_STYLES = 2
-"""The last styles were never sold: `toy_shop.events` leaves their six items out."""
+"""The last styles were never sold: `toy_shop.events` omits their six items."""
 
 
 def system_of(category: str) -> str:
@@ -32,7 +32,7 @@ def system_of(category: str) -> str:
 
 @dataclass
 class TrainedShop:
-    """What the feed says, by item; `stock` may be changed before it is written."""
+    """The content of the feed, by item; `stock` may be changed before it is written."""
 
     category: dict[str, str] = field(default_factory=dict)
     price: dict[str, float] = field(default_factory=dict)
@@ -53,7 +53,7 @@ class TrainedShop:
         return RUNS.get(self.category[item], EU)
 
     def band(self, item: str) -> int:
-        """The fifth of its category's prices, counted here once more."""
+        """The fifth of its category's prices, computed independently."""
         rivals = [self.price[i] for i, c in self.category.items() if c == self.category[item]]
         if len(rivals) < 25:
             rivals = list(self.price.values())
@@ -103,7 +103,7 @@ def ask(
     store: Store, shop: TrainedShop, room: list[str], *, sizes: dict[str, str] | None = None,
     without: tuple[str, ...] = (), shopper: str | None = None,
 ) -> tuple[Suggestion, ...]:  # fmt: skip
-    """What a mirror is told when these items hang in its room; `shopper` has proved who she is."""
+    """The suggestions for a mirror with these items in its room; `shopper` has proved who she is."""
     floor = store.service.floor
     floor.forget_pieces(ROOM, frozenset(floor.room(ROOM).pieces))
     store.service.report_visit(ROOM, ReportVisit(TICKET, began=True, at_us=START_US))

@@ -42,7 +42,7 @@ def tap_of(card, uid=CLARA):
 
 
 def authenticated(room, card, question=None):
-    """Passes commands and answers as a mirror does; the last answer of the store."""
+    """Relays commands and responses as a mirror does; the store's last answer."""
     status, said = room.of_room("POST", "/meetings", question or tap_of(card))
     assert status == 200, said
     meeting = said["meeting_id"]
@@ -160,7 +160,7 @@ def test_no_key_is_ever_sent(room):
 
 
 def test_another_shoppers_ring_does_not_identify_me(room):
-    """Henrik's number with Clara's chip: the keys are diversified, so neither is opened."""
+    """Henrik's UID with Clara's chip: the keys are diversified, so neither shopper is identified."""
     assert authenticated(room, ring(), IdentifyShopper(T1, CardTapped(1, "ntag424", HENRIK)))[1] == {
         "shopper": None
     }

@@ -94,7 +94,7 @@ def test_a_card_that_comes_back_keeps_its_counter(database, book, feed):
 
 
 def test_what_a_plain_replacement_would_undo(database, book, feed):
-    """The planted fault beside the tests above: cards replaced like any other rows."""
+    """Planted fault for the tests above: cards replaced like other rows."""
     from kiosk.store.catalogue.feed_import import _replace
 
     book.enrol(NEW, "s1", "card", 3)
@@ -125,7 +125,7 @@ def test_a_counter_only_rises_and_only_once(book):
     assert not book.raise_counter(CLARA, 4)
     assert not book.raise_counter(NEW, 1)
     assert book.card(CLARA).counter == 5
-    assert book.enrol(CLARA, "s1", "ring", 2).counter == 5, "a chip that counts anew opens no old link"
+    assert book.enrol(CLARA, "s1", "ring", 2).counter == 5, "a chip whose counter starts again proves nothing"
 
 
 def test_a_card_is_named_by_eight_characters_or_more(book):
@@ -147,7 +147,7 @@ def test_another_shoppers_and_a_blocked_card_are_not_enrolled(book):
 
 
 def test_the_migration_keeps_existing_cards(database_url):
-    """A shop of the first revision, brought up to date by opening it."""
+    """A database of the first revision is migrated when it is opened."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     old = sa.create_engine(database_url.replace("postgresql://", "postgresql+psycopg://"))
@@ -173,11 +173,11 @@ def test_the_migration_keeps_existing_cards(database_url):
 
 
 def between_reading_and_writing(begin, other, *, blocked):
-    """A transaction reads, somebody beside it blocks a card (or lifts that), the transaction writes."""
+    """A transaction reads, another process blocks a card (or removes the block), the transaction writes."""
     with ThreadPoolExecutor(1) as desk, begin as connection:
         connection.execute(sa.select(CREDENTIAL)).all()
         done = desk.submit(lambda: other.block(other.card(CLARA).short, blocked=blocked))
-        # The other one either has to wait for us, or is done before we go on.
+        # The other process either waits for this transaction, or is finished before it goes on.
         wait([done], 1.0)
         connection.execute(sa.update(CREDENTIAL).where(CREDENTIAL.c.uid_mac == mac(HENRIK)).values(counter=5))
         connection.commit()
@@ -190,7 +190,7 @@ def test_the_desk_and_the_store_write_to_one_database(tmp_path, feed, book, data
     between_reading_and_writing(database._writer.connect(), other, blocked=True)
     assert (book.card(CLARA).blocked, book.card(HENRIK).counter) == (True, 5)
     if database.engine.dialect.name == "sqlite":
-        # The planted fault: a transaction that does not say at once that it will write.
+        # Planted fault: a transaction that does not take the write lock at its begin.
         with pytest.raises(sa.exc.OperationalError, match="locked"):
             between_reading_and_writing(database.engine.connect(), other, blocked=False)
     beside.close()

@@ -49,7 +49,7 @@ def test_a_fresh_proof_greets_by_name_once(url):
     again = phone(url, query(CLARA, 7))
     assert again.status_code == 410
     assert "Clara" not in again.text
-    assert phone(url, query(CLARA, 3)).status_code == 410, "a counter of before"
+    assert phone(url, query(CLARA, 3)).status_code == 410, "an older counter"
     assert phone(url, query(CLARA, 8)).status_code == 200
 
 
@@ -66,7 +66,7 @@ def test_what_a_phone_has_opened_proves_nothing_at_a_mirror_and_the_other_way_ro
 
 
 def refused():
-    """Everything that must look alike from outside."""
+    """All refused links, which must look alike."""
     return {
         "forged": query(CLARA, 9, master=bytes(16)),
         "nobody's": query(NOBODYS, 9),
@@ -83,7 +83,7 @@ def test_all_links_without_proof_look_alike(url, store, customers):
     pages.add(phone(url, query(CLARA, 9)).text)
     assert len(pages) == 1
     assert ENGLISH["refused"] in pages.pop()
-    assert store.service.alarms.count == 0, "no room is named, and a phone's memory shows old links"
+    assert store.service.alarms.count == 0, "no alarm: a phone's history shows old links"
 
 
 def test_without_keys_no_link_is_accepted(tmp_path, url, customers):
@@ -107,12 +107,12 @@ def test_no_random_code_ever_opens_a_page_with_a_name(customers, number):
     status = [open_link(customers, one.partition("?")[2], 1).status for one in random_codes(number)]
     assert set(status) == {LinkStatus.REFUSED}
     assert open_link(customers, query(CLARA, 99_999), 1).status is LinkStatus.PROVED, (
-        "a right one would be seen"
+        "a valid link would be noticed"
     )
 
 
 def traces(text, tmp_path):
-    """Which parts of the link of tap 7 stand in a text, or in any file of the store."""
+    """The parts of the link of tap 7 that a text or any file of the store contains."""
     parts = [one.partition("=")[2] for one in query(CLARA, 7).split("&")]
     files = b"".join(f.read_bytes() for f in (tmp_path / "state").rglob("*") if f.is_file())
     return [p for p in (*parts, CLARA, "Clara s1") if p in text or p.encode() in files]
@@ -139,7 +139,7 @@ def test_a_client_with_too_many_requests_waits_and_no_other(url, store):
     assert (late.status_code, late.headers["retry-after"]) == (429, "60")
     assert ENGLISH["busy"] in late.text
     store.clock.pass_s(5)
-    assert phone(url, query(CLARA, 11)).status_code == 200, "and its proof was not used up"
+    assert phone(url, query(CLARA, 11)).status_code == 200, "and the proof was not used up"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -49,7 +49,7 @@ def laid(uid, counter, master=MASTER, at=""):
 
 
 def copies(uid=CLARA):
-    """What somebody may show who has copied Clara's ring after its tap number 7."""
+    """What a copy of Clara's ring can show after tap number 7."""
     return {
         CloneIndicator.UID_WITHOUT_PROOF: CardTapped(1, "uid", uid),
         CloneIndicator.REPLAYED_LINK: laid(uid, 7),
@@ -59,14 +59,14 @@ def copies(uid=CLARA):
     }
 
 
-def nothing_opens(customers, taps):
-    """Every tap opens nothing at all, and says how it gave itself away."""
+def no_tap_identifies(customers, taps):
+    """No tap identifies anybody; the signs of copied cards are returned."""
     for sign, tap in taps.items():
         assert customers.evaluate_tap(tap) == TapResult(sign=sign), sign
 
 
-class Forgetful(CardBook):
-    """A planted fault: says that it kept the counter, and did not."""
+class ForgetfulCardBook(CardBook):
+    """Planted fault: reports that it stored the counter, and did not."""
 
     def raise_counter(self, uid, counter):  # noqa: ARG002  # that it does not look at them is the fault
         return True
@@ -74,17 +74,19 @@ class Forgetful(CardBook):
 
 def test_a_copy_shows_nothing_and_is_recognised(customers):
     assert customers.evaluate_tap(laid(CLARA, 7)).shopper.tier is Tier.PROVED
-    nothing_opens(customers, copies())
-    assert customers.evaluate_tap(laid(CLARA, 8)).shopper.first_name == "Clara", "the card itself goes on"
+    no_tap_identifies(customers, copies())
+    assert customers.evaluate_tap(laid(CLARA, 8)).shopper.first_name == "Clara", "the card itself still works"
 
 
 def test_planted_fault_a_store_without_counters_is_caught(store, customers):
     planted = Customers(
-        store.resources.database, Forgetful(store.resources.database, store.resources.mac), customers.keys
+        store.resources.database,
+        ForgetfulCardBook(store.resources.database, store.resources.mac),
+        customers.keys,
     )
     assert planted.evaluate_tap(laid(CLARA, 7)).shopper
     with pytest.raises(AssertionError):
-        nothing_opens(planted, copies())
+        no_tap_identifies(planted, copies())
 
 
 def test_a_card_that_never_signed_still_collects_points_and_no_more(customers):
@@ -102,15 +104,15 @@ def test_an_invalid_uid_identifies_nobody(customers, tap):
     assert customers.evaluate_tap(tap) == TapResult()
 
 
-def proofs_among(customers, links):
-    """How many of these links opened anything."""
+def count_proofs(customers, links):
+    """How many of these links prove anything."""
     return sum(
         customers.evaluate_tap(CardTapped(1, "ntag424", CLARA, one)).shopper is not None for one in links
     )
 
 
 def random_codes(number):
-    """Links with a right encrypted UID and a counter that has risen, under message codes out of the air."""
+    """Links with a valid encrypted UID and a higher counter, but random message codes."""
     air = random.Random(number)
     uid = bytes.fromhex(CLARA)
     for counter in range(10, 10 + number):
@@ -123,9 +125,9 @@ LONG = (pytest.mark.full, pytest.mark.timeout(900))
 
 @pytest.mark.parametrize("number", [300, pytest.param(10_000, marks=LONG)])
 def test_no_random_code_ever_passes(customers, number):
-    assert proofs_among(customers, random_codes(number)) == 0
+    assert count_proofs(customers, random_codes(number)) == 0
     planted = [*list(random_codes(3)), link(CLARA, 99_999)]
-    assert proofs_among(customers, planted) == 1, "a right code among them would have been seen"
+    assert count_proofs(customers, planted) == 1, "a valid code among them would have been noticed"
 
 
 def shown_together(customers, tap, together):
@@ -146,12 +148,14 @@ def test_a_blocked_card_identifies_nobody_even_with_a_proof(customers):
     assert customers.evaluate_tap(laid(CLARA, 1)).shopper
     for uid in (CLARA, HENRIK):
         book.block(book.card(uid).short, blocked=True)
-    assert customers.evaluate_tap(laid(CLARA, 2)) == TapResult(), "genuine: no alarm, and nothing opens"
+    assert customers.evaluate_tap(laid(CLARA, 2)) == TapResult(), (
+        "genuine: no alarm, and nobody is identified"
+    )
     assert customers.evaluate_tap(CardTapped(1, "uid", HENRIK)) == TapResult()
     assert not customers.can_authenticate(CLARA)
     book.block(book.card(CLARA).short, blocked=False)
     assert customers.evaluate_tap(laid(CLARA, 2)).sign is CloneIndicator.REPLAYED_LINK, (
-        "what it showed then is used up"
+        "links shown while blocked are used up"
     )
     assert customers.evaluate_tap(laid(CLARA, 3)).shopper
 
@@ -184,7 +188,9 @@ def test_keys_that_appear_while_the_store_runs_are_read(tmp_path, store, custome
     whole = file.read_text()
     for broken in (file.unlink, lambda: file.write_text("nonsense"), lambda: file.write_text("00")):
         broken()
-        assert customers.evaluate_tap(laid(CLARA, 1)).shopper.tier is Tier.STATIC, "a number like any other"
+        assert customers.evaluate_tap(laid(CLARA, 1)).shopper.tier is Tier.STATIC, (
+            "accepted like any other UID"
+        )
     file.write_text(whole)
     assert customers.evaluate_tap(laid(CLARA, 1)).shopper.tier is Tier.PROVED
 

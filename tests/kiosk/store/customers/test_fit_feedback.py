@@ -76,7 +76,7 @@ def test_a_members_answers_are_stored_and_can_be_withdrawn(store, room):
     room.of_room("PUT", "/visit", ReportVisit(T2, began=True, at_us=3))
     known(room, 2, T2)
     again = advice(room, T2, "s1")
-    assert (again["sizes"], again["felt"]) == (["L"], "a-little-tight"), "her words of the last visit"
+    assert (again["sizes"], again["felt"]) == (["L"], "a-little-tight"), "her answers of the last visit"
     room.of_room("PUT", "/feels", SaveFitFeedback(T2, ShopperId("s1"), refined, kept=False))
     assert kept(store) == []
 
@@ -107,12 +107,12 @@ def test_answers_are_deleted_with_the_consent_or_the_member(store, room, tmp_pat
 def test_body_measurements_are_neither_logged_nor_stored(store, room, settings, caplog):
     caplog.set_level("DEBUG")
     said = advice(room, told=SECRET)
-    assert said["sizes"] == [], "the sample shop's sizes stand in no table"
+    assert said["sizes"] == [], "the sample shop's sizes are in no table"
     found = [f.name for f in settings.state.rglob("*") if f.is_file() and b"171.5" in f.read_bytes()]
     assert found == []
     assert "171.5" not in caplog.text
     assert "63.25" not in caplog.text
-    # the planted fault: a place that keeps it is found in the same way
+    # planted fault: a place that stores it is found in the same way
     (settings.state / "leak.txt").write_text(repr(SECRET), "utf-8")
     assert [f.name for f in settings.state.rglob("*") if f.is_file() and b"171.5" in f.read_bytes()] == [
         "leak.txt"
@@ -127,7 +127,7 @@ def test_texts_longer_than_any_of_a_catalogue_are_refused(store, room, feel):
 
 
 def test_an_older_mirror_is_answered_as_before(store, room):
-    """Contract of /api/v1: what came later has a default, so a mirror that does not send it is understood."""
+    """Contract of /api/v1: newer fields have defaults, so that an older mirror is accepted."""
     old = {"is": "AdviseSize", "ticket": T1, "gtin": SHIRT, "shopper_id": None}
     status, said = room.ask("POST", "/api/v1/rooms/1/size", old)
     assert status == 200

@@ -47,7 +47,7 @@ def test_the_store_survives_an_outage_of_its_database(tmp_path, clock, terminal,
             assert requests.get(f"{address}/api/v1/health", timeout=10).status_code == 503
             terminal.tap()
             paid = stream.wait(lambda n, b: n == "PaymentMoved" and b["state"] == "paid")
-            assert paid["receipt"]["number"] == "000001", "money has a journal of its own"
+            assert paid["receipt"]["number"] == "000001", "payments are in the ledger"
 
             database.start()
             store.tick(clock())
@@ -55,7 +55,7 @@ def test_the_store_survives_an_outage_of_its_database(tmp_path, clock, terminal,
             stream.wait(lambda n, b: n == "GarmentArrived" and b["epc"] == epcs[1])
             assert [b["epc"] for n, b in stream.messages if n == "GarmentArrived"] == epcs
             assert store.resources.catalogue.sold([SHIRT]) == {SHIRT}, (
-                "marked as sold once that could be written"
+                "marked as sold when the database returned"
             )
             assert ines.ask("GET", "/api/v1/floor")[0] == 200
     assert "room changes wait for the database" in caplog.text

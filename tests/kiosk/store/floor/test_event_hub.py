@@ -15,14 +15,14 @@ def parsed(messages):
     return [(m.split(b"\n")[0][7:].decode(), json.loads(m.split(b"\n")[2][6:])) for m in messages]
 
 
-def a_hub():
+def make_hub():
     hub, state = EventHub(RLock()), {"n": 0}
     hub.topic("t", lambda: {"is": "Snapshot", "n": state["n"]})
     return hub, state
 
 
 def test_a_stream_begins_with_a_snapshot_and_continues_with_changes():
-    hub, state = a_hub()
+    hub, state = make_hub()
     hub.publish("t", RadioLost(1))
     stream = hub.open("t", lambda: None)
     hub.publish("t", RadioLost(2))
@@ -35,7 +35,7 @@ def test_a_stream_begins_with_a_snapshot_and_continues_with_changes():
 
 
 def test_numbers_rise_over_all_streams():
-    hub, _ = a_hub()
+    hub, _ = make_hub()
     streams = [hub.open("t", lambda: None) for _ in range(3)]
     for stream in streams:
         stream.take()
@@ -47,7 +47,7 @@ def test_numbers_rise_over_all_streams():
 
 
 def test_a_reader_that_falls_behind_gets_a_new_snapshot():
-    hub, state = a_hub()
+    hub, state = make_hub()
     slow, quick = hub.open("t", lambda: None), hub.open("t", lambda: None)
     slow.take()
     quick.take()
@@ -63,7 +63,7 @@ def test_a_reader_that_falls_behind_gets_a_new_snapshot():
 
 
 def test_no_change_is_lost_between_snapshot_and_stream():
-    """Whatever the threads do: a snapshot's number and the changes after it make up the whole."""
+    """With many threads: a snapshot and the changes after it have consecutive numbers."""
     writer = RLock()
     hub, count = EventHub(writer), [0]
     hub.topic("t", lambda: {"is": "Snapshot", "n": count[0]})
@@ -93,7 +93,7 @@ def test_no_change_is_lost_between_snapshot_and_stream():
 
 
 def test_unsubscribing_and_closing_end_a_stream():
-    hub, _ = a_hub()
+    hub, _ = make_hub()
     one, two = hub.open("t", lambda: None, "ines"), hub.open("t", lambda: None, "mei")
     hub.close_owned_by("ines")
     assert (one.closed, two.closed) == (True, False)
@@ -109,10 +109,10 @@ def test_unsubscribing_and_closing_end_a_stream():
 def test_a_reader_that_never_reads_delays_no_other(store, url, settings):
     with mirror(url, settings.state, "1") as client:
         host, port = url.removeprefix("http://").split(":")
-        with socket.create_connection((host, int(port))) as mute:
-            mute.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        with socket.create_connection((host, int(port))) as silent:
+            silent.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
             head = f"GET /api/v1/rooms/1/stream HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {client.token}\r\n\r\n"
-            mute.sendall(head.encode())
+            silent.sendall(head.encode())
             with read_stream(client, "/api/v1/rooms/1/stream") as quick:
                 quick.named("Snapshot")
                 for n in range(5000):

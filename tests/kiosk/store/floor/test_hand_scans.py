@@ -26,7 +26,7 @@ def scan(room, epc, ticket=T1):
     return room.of_room("POST", "/pieces", TogglePiece(ticket, epc))
 
 
-def hanging(room):
+def pieces_in(room):
     with read_stream(room, "/api/v1/rooms/1/stream") as listening:
         return [piece["epc"] for piece in listening.named("Snapshot")["pieces"]]
 
@@ -39,7 +39,7 @@ def test_the_first_scan_adds_a_piece_and_the_second_removes_it(room, stream, clo
     clock.pass_s(2)
     assert scan(room, scanned()) == (200, {"ours": True}), "the same label once more"
     assert stream.named("GarmentLeft")["epc"] == epc
-    assert hanging(room) == []
+    assert pieces_in(room) == []
 
 
 def test_a_held_trigger_counts_as_one_scan(room, clock):
@@ -47,43 +47,43 @@ def test_a_held_trigger_counts_as_one_scan(room, clock):
     for _ in range(5):
         assert scan(room, epc) == (200, {"ours": True})
         clock.pass_s(0.4)
-    assert hanging(room) == [epc]
+    assert pieces_in(room) == [epc]
     clock.pass_s(2)
     scan(room, scanned())
-    assert hanging(room) == []
+    assert pieces_in(room) == []
     scan(room, scanned())
-    assert hanging(room) == [], "nor is what was just put away brought back"
+    assert pieces_in(room) == [], "nor does it add again what was just removed"
 
 
 def test_a_label_of_another_company_is_refused(room):
     for strange in ("3074257BF7194E4000001A85", "E200", "", "<b>", "3" * 600):
         assert scan(room, Epc(strange)) == (200, {"ours": False})
-    assert hanging(room) == []
+    assert pieces_in(room) == []
 
 
 def test_the_end_of_the_visit_removes_all_scanned_pieces(room, stream):
-    ends_with_nothing(room)
+    room_is_empty(room)
     stream.named("GarmentLeft")
-    assert scan(room, scanned())[0] == 409, "a late scan of a visit that is over is nobody's"
+    assert scan(room, scanned())[0] == 409, "a late scan of an ended visit is refused"
     assert scan(room, scanned(), T2) == (200, {"ours": True})
-    assert len(hanging(room)) == 1
+    assert len(pieces_in(room)) == 1
 
 
-def ends_with_nothing(room):
+def room_is_empty(room):
     room.of_room("PUT", "/visit", ReportVisit(T1, began=True, at_us=1))
     scan(room, scanned())
     room.of_room("PUT", "/visit", ReportVisit(T1, began=False, at_us=2))
-    assert hanging(room) == []
+    assert pieces_in(room) == []
 
 
-class Forgetful(HandScans):
-    """Leaves everything to the next shopper."""
+class ForgetfulHandScans(HandScans):
+    """Fault: keeps all pieces for the next shopper."""
 
     def end_visit(self, room):
         pass
 
 
-def left_over(hand_scans, floor):
+def pieces_after_visit(hand_scans, floor):
     hand_scans.scan(RoomId("1"), scanned())
     hand_scans.end_visit(RoomId("1"))
     return set(floor.room(RoomId("1")).pieces)
@@ -92,17 +92,17 @@ def left_over(hand_scans, floor):
 def test_planted_fault_a_store_that_keeps_scanned_pieces_is_caught(store, clock):
     floor = store.service.floor
     sold = store.resources.catalogue.sold
-    assert left_over(HandScans(floor, clock, sold), floor) == set()
-    assert left_over(Forgetful(floor, clock, sold), floor) != set()
+    assert pieces_after_visit(HandScans(floor, clock, sold), floor) == set()
+    assert pieces_after_visit(ForgetfulHandScans(floor, clock, sold), floor) != set()
 
 
 def test_a_scanned_piece_that_an_antenna_reads_too_is_one_piece(store, room):
     epc = tag("S1", "WHI", "M")
     store.service.floor.rooms_changed([TagArrived("1", epc, True, 0.99, START_US)])
     assert scan(room, epc) == (200, {"ours": True})
-    assert hanging(room) == [epc]
+    assert pieces_in(room) == [epc]
     room.of_room("PUT", "/visit", ReportVisit(T1, began=False, at_us=2))
-    assert hanging(room) == [epc], "only what was scanned is put away"
+    assert pieces_in(room) == [epc], "only scanned pieces are removed"
 
 
 def test_a_piece_scanned_in_another_room_leaves_the_first(store):
@@ -114,7 +114,7 @@ def test_a_piece_scanned_in_another_room_leaves_the_first(store):
         article = scanned()
     assert piece not in floor.room(RoomId("1")).pieces
     assert piece in floor.room(RoomId("2")).pieces
-    assert len(floor.room(RoomId("1")).pieces) == 1, "two rooms may each have one of an article"
+    assert len(floor.room(RoomId("1")).pieces) == 1, "two rooms may each have a piece of one article"
 
 
 def test_each_scan_of_a_label_without_serial_is_its_own_piece():
@@ -141,8 +141,8 @@ ROOMS = (
 )
 
 
-class Heard:
-    """A sink, and hands to bring to, that remember."""
+class RecordingSink:
+    """Records room changes, radio states and scans."""
 
     def __init__(self) -> None:
         self.brought, self.without_radio, self.up = [], [], {}
@@ -159,15 +159,15 @@ class Heard:
 
 
 def test_a_scanner_adds_pieces_and_its_loss_takes_no_rooms_radio():
-    heard = Heard()
-    radio = RoomRadio(RadioSettings(readers=READERS, rooms=ROOMS), heard, scans=heard)
+    sink = RecordingSink()
+    radio = RoomRadio(RadioSettings(readers=READERS, rooms=ROOMS), sink, scans=sink)
     for fact in (ReaderUp("ceiling", 1), ReaderUp("till", 1), ReaderDown("till", "unplugged", 2)):
         radio.post(fact)
     radio.post(TagReads("till", (TagRead(scanned(), 1, -30.0, 3),)))
     radio.close()
-    assert heard.without_radio[-1] == set()
-    assert heard.up == {"ceiling": True, "till": False}
-    assert [room for room, _ in heard.brought] == ["1"]
+    assert sink.without_radio[-1] == set()
+    assert sink.up == {"ceiling": True, "till": False}
+    assert [room for room, _ in sink.brought] == ["1"]
 
 
 def test_scanners_are_not_antennas_of_the_site():

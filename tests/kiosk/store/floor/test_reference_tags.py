@@ -27,7 +27,7 @@ START_US = 1_800_000_000 * SECOND
 
 
 class Shop:
-    """A radio with a site file, and a clock that is pushed on."""
+    """A radio with a site file and a manual clock."""
 
     def __init__(self, folder):
         (folder / "site.yaml").write_text(SITE)

@@ -216,6 +216,6 @@ def test_after_any_actions_a_request_is_open_or_closed_for_good(tmp_path_factory
         waits = ONE.request_id in {r.request_id for r in desk.open_requests.all()}
         assert waits is states[-1].state.open
         if ended:
-            assert states[-1].state is ended[0], "what is over stays as it ended"
+            assert states[-1].state is ended[0], "a closed request stays closed"
     finally:
         database.close()

@@ -55,7 +55,7 @@ def test_a_claimed_request_is_refused_with_the_holders_name(room, ines, url):
         assert status == 409
         assert "Inès has it" in problem["detail"]
         assert jonas.move("t1.r1", "done")[0] == 409
-    assert ines.move("t1.r1", "claim")[0] == 200, "a second tap is no mistake"
+    assert ines.move("t1.r1", "claim")[0] == 200, "a repeated action is accepted"
 
 
 def test_a_withdrawn_request_disappears_from_the_page(room, ines):

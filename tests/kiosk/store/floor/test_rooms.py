@@ -116,9 +116,9 @@ def test_mirrors_get_the_associates_present(store, stream, url, clock):
             clock.pass_s(600)
             store.tick(clock())
             assert store.service.floor.floor_snapshot()["staff"]["names"] == ["Inès"], (
-                "an open page is presence"
+                "an open page counts as present"
             )
-        # The store notices in its own time that the page is gone; then 90 s count from there.
+        # The store notices the closed page after a while; the 90 s count from then.
         for _ in range(2000):
             clock.pass_s(100)
             store.tick(clock())
@@ -199,7 +199,7 @@ def test_the_end_of_a_visit_deletes_its_data_in_the_store(store, room, url):
     late = room.of_room(
         "POST", "/identify", IdentifyShopper(T1, CardTapped(1, "ntag424", CLARA, link(CLARA, 2)))
     )
-    assert late[0] == 409, "what comes late with an old ticket belongs to nobody"
+    assert late[0] == 409, "messages with an old ticket are refused"
     begin(room, T1)
     assert store.service.floor.room(RoomId("1")).visit is None
     begin(room, T2)
@@ -224,7 +224,7 @@ def test_suggestions_are_in_stock_in_her_size_and_say_why(store, room):
     status, said = room.of_room("POST", "/looks", question)
     assert status == 200
     by_style = {s["garment"]["style_id"]: s for s in said["suggestions"]}
-    assert set(by_style) == {"A1", "S1"}, "not the room's, not the unwanted, not what she owns"
+    assert set(by_style) == {"A1", "S1"}, "without the room's items, the unwanted ones and those she owns"
     assert by_style["A1"]["reason"] == "stylist"
     assert by_style["A1"]["about"]["by_language"] == [["en", "Mei"]]
     assert by_style["S1"]["garment"]["size"] == "L"
@@ -241,7 +241,7 @@ def test_a_piece_is_not_suggested_when_her_size_is_gone(store, room):
 
 
 def test_real_reads_reach_the_mirror(tmp_path):
-    """A reader of the simulated kind, the real watch, the real clock."""
+    """A simulated reader, the real tracker and the real clock."""
     from kiosk.clock import now_us
 
     settings = settings_in(tmp_path, readers=(ReaderSettings("ceiling", f"sim://x?tags={SHIRT}@1,{COAT}@2"),))

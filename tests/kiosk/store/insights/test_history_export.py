@@ -18,7 +18,7 @@ from kiosk.store.insights.item_events import ItemEventKind
 from recommender.artefacts.versions import read_served
 from recommender.inputs.catalogue import read_items
 from recommender.inputs.history import read_events
-from tests.kiosk.store.advice.test_model_reload import until
+from tests.kiosk.store.advice.test_model_reload import wait_until
 from tests.kiosk.store.advice.trained_shop import TrainedShop
 from tests.kiosk.store.http_clients import mirror
 from tests.kiosk.store.sample_shop import PREFIX, START_US, gtin_of, tag
@@ -53,7 +53,7 @@ def baskets(told):
 
 
 def test_each_visit_is_a_basket_without_a_person(store, tmp_path):
-    """Two rooms at once, two visits after each other, one of them whose mirror never spoke."""
+    """Two rooms at once, and two visits after each other, one of them without messages of the mirror."""
     arrives(store, SHIRT)
     visit(store, "1", "t1", began=True)
     arrives(store, COAT)
@@ -93,7 +93,7 @@ def test_each_visit_is_a_basket_without_a_person(store, tmp_path):
 
 
 def test_planted_fault_visits_with_one_basket_are_caught(store, tmp_path):
-    """The planted fault: a room whose basket is never changed."""
+    """Planted fault: a room whose basket id never changes."""
     state = store.service.floor.room(RoomId("1"))
     visit(store, "1", "t1", began=True)
     arrives(store, SHIRT)
@@ -153,14 +153,14 @@ def served(tmp_path, version):
 
 
 def test_training_beside_a_running_store(shop, tmp_path):
-    """No model, then the cold one, then a learned one from the retailer's history; the store is never restarted."""
+    """No model, then the model without sales, then one from the retailer's history; the store is never restarted."""
     shop.start()
     number, nothing = shop.number, asked(shop)
     code, said, wrong = train(tmp_path, "--json")
     assert code == 0, wrong
     night = json.loads(said)
     assert (night["kind"], night["published"]) == ("features + stylists", True)
-    until(lambda: served(tmp_path, night["version"]))
+    wait_until(lambda: served(tmp_path, night["version"]))
     cold = asked(shop)
     assert cold != nothing
     assert {reason for _, reason in cold} <= {"same-material", "goes-with", "stylist"}
@@ -173,7 +173,7 @@ def test_training_beside_a_running_store(shop, tmp_path):
     second = json.loads(said)
     assert second["published"]
     assert second["verdict"]["questions"] > 100
-    until(lambda: served(tmp_path, second["version"]))
+    wait_until(lambda: served(tmp_path, second["version"]))
     learned = asked(shop)
     assert "bought-together" in {reason for _, reason in learned}
     code, said, wrong = train(tmp_path)

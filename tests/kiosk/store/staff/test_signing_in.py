@@ -23,7 +23,7 @@ def test_five_wrong_pins_lock_the_name_for_longer_each_time(url, clock):
     assert tries(PIN) == 429, "the second lock is longer"
     clock.pass_s(31)
     assert tries(PIN) == 200
-    assert tries("0000") == 401, "and all is forgiven"
+    assert tries("0000") == 401, "and the lock is removed"
     door.close()
 
 
