@@ -48,6 +48,7 @@ from kiosk.store.floor.radio import RadioSettings, RoomRadio
 from kiosk.store.floor.reference_tags import REPORT_FILE as REFERENCES
 from kiosk.store.floor.request_desk import RequestDesk
 from kiosk.store.floor.shop_floor import ShopFloor
+from kiosk.store.floor.visits import RoomVisits
 from kiosk.store.housekeeping import Housekeeping
 from kiosk.store.insights.insights import Insights
 from kiosk.store.insights.item_events import ItemEvents
@@ -134,6 +135,7 @@ def _service(
     )
     return Service(
         floor=floor,
+        visits=RoomVisits(floor, settings.timeouts.proof_us, clock),
         requests=requests,
         till=payments.till,
         spending_limit=spending_limit,
@@ -149,7 +151,6 @@ def _service(
         sizes=open_sizes(settings.sizes_model),
         fit_feedback_store=FitFeedbackStore(resources.database),
         item_events=item_events,
-        timeouts=settings.timeouts,
         writer=resources.database.lock,
         now_us=clock,
     )

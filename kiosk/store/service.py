@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from kiosk.core.domain.advice import SizeAdvice, Suggestion
 from kiosk.core.domain.ids import Epc, RequestId, RoomId, ShopperId, Ticket
 from kiosk.core.domain.payment import Order
 from kiosk.core.domain.service_request import AssociateReply, RequestAction, RequestKind, ServiceRequest
-from kiosk.core.domain.shopper import Shopper, Tier
+from kiosk.core.domain.shopper import Shopper
 from kiosk.core.visit.effects import (
     AdviseSize,
     CollectPayment,
@@ -34,13 +34,12 @@ from kiosk.store.errors import RefusedError
 from kiosk.store.floor.clone_alarms import CloneAlarms
 from kiosk.store.floor.hand_scans import HandScans
 from kiosk.store.floor.request_desk import RequestDesk
-from kiosk.store.floor.room_state import StoreVisit
 from kiosk.store.floor.shop_floor import ShopFloor
+from kiosk.store.floor.visits import RoomVisits
 from kiosk.store.insights.item_events import ItemEventKind, ItemEvents
 from kiosk.store.payments.desk import PaymentDesk
 from kiosk.store.payments.spending_limit import SpendingLimit
 from kiosk.store.payments.till import NoStoredMeans, StoredMeans, Till
-from kiosk.store.settings import Timeouts
 from kiosk.store.staff.associates import Associate
 
 MAX_ID_LENGTH = 128
@@ -53,6 +52,7 @@ class Service:
     """Questions and commands of mirrors and associates. Thread-safe; changes are made under the writer's lock."""
 
     floor: ShopFloor
+    visits: RoomVisits
     requests: RequestDesk
     till: Till
     spending_limit: SpendingLimit
@@ -66,32 +66,17 @@ class Service:
     sizes: SizeSource
     fit_feedback_store: FitFeedbackStore
     item_events: ItemEvents
-    timeouts: Timeouts
     writer: AbstractContextManager[Any]
     now_us: Callable[[], int]
 
     def report_visit(self, room: RoomId, report: ReportVisit) -> None:
         """A visit began or ended. Its end cancels its requests, drops its unpaid orders and forgets its shopper."""
-        ended: set[Ticket] = set()
         with self.writer:
-            state = self.floor.room(room)
-            visit = state.visit
-            begins = report.began and report.ticket not in state.ended_visits
-            if begins and (visit is None or visit.ticket != report.ticket):
-                if visit is not None:
-                    ended.add(visit.ticket)
-                    state.start_new_basket()
-                state.visit = StoreVisit(report.ticket, self.now_us())
-            elif not report.began:
-                ended.add(report.ticket)
-                if visit is not None and visit.ticket == report.ticket:
-                    state.visit = None
-                    state.start_new_basket()
-            state.ended_visits.extend(ended - set(state.ended_visits))
+            ended = self.visits.report(room, report)
             for ticket in ended:
                 self.requests.cancel_visit(ticket, self.now_us())
             if ended:
-                sold = self.catalogue.sold(tuple(state.pieces))
+                sold = self.catalogue.sold(tuple(self.floor.room(room).pieces))
                 self.floor.forget_pieces(room, sold)
             self.floor.publish_room(room)
         for ticket in ended:
@@ -133,13 +118,13 @@ class Service:
     def identify_shopper(self, room: RoomId, question: IdentifyShopper) -> Shopper | None:
         """The owner of a card or ring, None if unknown. What the tap proved is valid for this visit only."""
         with self.writer:
-            self._visit(room, question.ticket)
+            self.visits.present(room, question.ticket)
             return self._apply_tap(room, question.ticket, self.customers.evaluate_tap(question.tap))
 
     def begin_card_authentication(self, room: RoomId, question: IdentifyShopper) -> tuple[str, bytes]:
         """Starts a card authentication: its id and the first command for the card. Raises RefusedError."""
         with self.writer:
-            self._require_not_ended(room, question.ticket)
+            self.visits.require_not_ended(room, question.ticket)
             return self.card_authentication.begin(room, question)
 
     def continue_card_authentication(
@@ -155,20 +140,9 @@ class Service:
     def _apply_tap(self, room: RoomId, ticket: Ticket, result: TapResult) -> Shopper | None:
         if result.sign is not None:
             self.alarms.add(room, result.sign)
-        shopper = result.shopper
-        if shopper is None:
+        if result.shopper is None:
             return None
-        visit = self._visit(room, ticket)
-        proved = shopper.tier >= Tier.PROVED
-        known = visit.shopper
-        if not proved and known is not None and known.shopper_id == shopper.shopper_id:
-            return known
-        proved_us = self.now_us() if proved else 0
-        self.floor.room(room).visit = replace(
-            visit, shopper=shopper, proved_us=proved_us, uid_mac=result.uid_mac
-        )
-        self.floor.publish_room(room)
-        return shopper
+        return self.visits.identify(room, ticket, result.shopper, result.uid_mac)
 
     def acknowledge_alarm(self, who: Associate, alarm_id: str) -> None:
         """An associate confirms an alarm. Raises NotFoundError."""
@@ -182,7 +156,7 @@ class Service:
         if not 0 < len(request.request_id) <= MAX_ID_LENGTH or len(request.ticket) > MAX_ID_LENGTH:
             raise RefusedError(f"an id has 1 to {MAX_ID_LENGTH} characters")
         with self.writer:
-            self._require_not_ended(room, request.ticket)
+            self.visits.require_not_ended(room, request.ticket)
             open_before = len(self.requests.open_requests.all())
             registered = self.requests.receive(request, self.now_us())
             if len(self.requests.open_requests.all()) > open_before:
@@ -216,25 +190,20 @@ class Service:
         """Starts collecting a payment. The stored means is used only within `Timeouts.proof_us` after a card was proved
         in this visit, and up to the spending limit of that card."""
         with self.writer:
-            visit = self.floor.room(room).visit
-            if visit is None or visit.ticket != wish.ticket or not self._may_use_stored_means(visit):
+            payer = self.visits.payer(room, wish.ticket)
+            if payer is None:
                 return self.till.collect(room, wish, NoStoredMeans("not-proved"))
-            why_not = self.spending_limit.refusal(visit.uid_mac, self.till.order(wish.order_id).total)
-            if why_not or visit.shopper is None:
-                return self.till.collect(room, wish, NoStoredMeans(why_not))
+            shopper_id, uid_mac = payer
+            refusal = self.spending_limit.refusal(uid_mac, self.till.order(wish.order_id).total)
+            if refusal:
+                return self.till.collect(room, wish, NoStoredMeans(refusal))
             return self.till.collect(
-                room,
-                wish,
-                StoredMeans(visit.shopper.shopper_id, self.spending_limit.spender_of(visit.uid_mac)),
+                room, wish, StoredMeans(shopper_id, self.spending_limit.spender_of(uid_mac))
             )
-
-    def _may_use_stored_means(self, visit: StoreVisit) -> bool:
-        known = visit.shopper is not None and bool(visit.shopper.stored_means)
-        return known and bool(visit.uid_mac) and visit.proved_us + self.timeouts.proof_us >= self.now_us()
 
     def toggle_piece(self, room: RoomId, piece: TogglePiece) -> bool:
         """A piece was scanned at the mirror: it comes, or leaves again. False if this shop does not sell it."""
-        self._require_not_ended(room, piece.ticket)
+        self.visits.require_not_ended(room, piece.ticket)
         return self.hand_scans.scan(room, Epc(piece.epc[:MAX_ID_LENGTH]))
 
     def record_item_event(self, room: RoomId, note: RecordItemEvent) -> None:
@@ -244,24 +213,9 @@ class Service:
             basket = self.floor.basket_id_of(room, note.ticket)
             self.item_events.add(kinds[note.kind], [(note.item[:MAX_ID_LENGTH], "")], self.now_us(), basket)
 
-    def _visit(self, room: RoomId, ticket: Ticket) -> StoreVisit:
-        """The room's visit; created if the mirror's report has not arrived yet. Raises RefusedError."""
-        state = self.floor.room(room)
-        self._require_not_ended(room, ticket)
-        if state.visit is None or state.visit.ticket != ticket:
-            state.visit = StoreVisit(ticket, self.now_us())
-        return state.visit
-
-    def _require_not_ended(self, room: RoomId, ticket: Ticket) -> None:
-        if ticket in self.floor.room(room).ended_visits:
-            raise RefusedError("this visit is over")
-
     def _known(self, room: RoomId, ticket: Ticket, shopper_id: ShopperId | None) -> Customer | None:
         """The customer, if this shopper proved her identity in this visit."""
-        visit = self.floor.room(room).visit
-        if shopper_id is None or visit is None or visit.ticket != ticket or visit.shopper is None:
-            return None
-        if visit.shopper.shopper_id != shopper_id or visit.shopper.tier < Tier.PROVED:
+        if shopper_id is None or not self.visits.has_proved(room, ticket, shopper_id):
             return None
         return self.customers.customer(shopper_id)
 
