@@ -19,8 +19,9 @@ from kiosk.core.domain.ids import Epc, Gtin, ItemId, StyleId, item_id, parse_gti
 from kiosk.core.domain.money import Money
 from kiosk.store.db.cached_query import CachedQuery
 from kiosk.store.db.database import Database
+from kiosk.store.db.json_columns import localized_from_json
 from kiosk.store.db.tables import COLOURWAY, SKU, SOLD, STOCK, STYLE
-from kiosk.store.db.upsert import insert_new, words_from_json
+from kiosk.store.db.upsert import insert_new
 
 MAX_CACHED_STYLES = 2000
 
@@ -159,15 +160,15 @@ def _read_style(connection: Connection, style_id: StyleId) -> _Style | None:
         select(COLOURWAY).where(COLOURWAY.c.style_id == style_id).order_by(COLOURWAY.c.ordinal)
     ).all()
     pattern = Garment(
-        gtin=Gtin(""), style_id=style_id, name=words_from_json(row.name), category=row.category,
+        gtin=Gtin(""), style_id=style_id, name=localized_from_json(row.name), category=row.category,
         price=Money(row.price_minor, row.currency), colour="", size="",
         colours=tuple(
-            Colourway(c.code, words_from_json(c.name), c.hex, c.picture,
+            Colourway(c.code, localized_from_json(c.name), c.hex, c.picture,
                       tuple(SizeStock(s.size, parse_gtin(s.gtin)) for s in skus if s.colour == c.code))
             for c in colours
         ),
-        story=words_from_json(row.story), material=words_from_json(row.material), care=words_from_json(row.care),
-        origin=words_from_json(row.origin),
+        story=localized_from_json(row.story), material=localized_from_json(row.material),
+        care=localized_from_json(row.care), origin=localized_from_json(row.origin),
     )  # fmt: skip
     return _Style(
         _stocked(connection, pattern), row.size_system, {Gtin(s.gtin): (s.colour, s.size) for s in skus}

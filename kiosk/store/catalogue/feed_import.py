@@ -16,8 +16,9 @@ from kiosk.connectors.feeds import Feed, FeedMistake, ShopperLine, SkuLine, Styl
 from kiosk.store.customers.card_import import import_cards
 from kiosk.store.customers.fit_feedback import delete_unconsented
 from kiosk.store.db.database import Database
+from kiosk.store.db.json_columns import compact_json, localized_to_json
 from kiosk.store.db.tables import COLOURWAY, LOOK, PURCHASE, SHOPPER, SKU, STOCK, STYLE
-from kiosk.store.db.upsert import compact_json, upsert, words_to_json
+from kiosk.store.db.upsert import upsert
 from kiosk.store.errors import ImportRefusedError
 
 MAX_LOSS_PERCENT = 20
@@ -87,7 +88,7 @@ def _remove(connection: Connection, table: Table, keys: list[str], gone: Iterabl
 def _styles(connection: Connection, styles: Sequence[StyleLine], keep: bool) -> int:
     taken = _replace(connection, "styles", STYLE, [_style_row(s) for s in styles], keep=keep)
     colours: Rows = [
-        {"style_id": s.style_id, "code": c.code, "ordinal": i, "name": words_to_json(c.name), "hex": c.hex,
+        {"style_id": s.style_id, "code": c.code, "ordinal": i, "name": localized_to_json(c.name), "hex": c.hex,
          "picture": c.picture}
         for s in styles for i, c in enumerate(s.colours)
     ]  # fmt: skip
@@ -99,11 +100,11 @@ def _style_row(style: StyleLine) -> dict[str, Any]:
     return {
         "style_id": style.style_id,
         "category": style.category,
-        "name": words_to_json(style.name),
-        "story": words_to_json(style.story),
-        "material": words_to_json(style.material),
-        "care": words_to_json(style.care),
-        "origin": words_to_json(style.origin),
+        "name": localized_to_json(style.name),
+        "story": localized_to_json(style.story),
+        "material": localized_to_json(style.material),
+        "care": localized_to_json(style.care),
+        "origin": localized_to_json(style.origin),
         "price_minor": style.price.minor,
         "currency": style.price.currency,
         "size_system": style.size_system,

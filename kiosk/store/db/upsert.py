@@ -1,15 +1,12 @@
-"""Insert-or-update of many rows for SQLite and PostgreSQL, and the JSON texts that columns contain."""
+"""Insert-or-update of many rows for SQLite and PostgreSQL."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
-
-from kiosk.core.domain.texts import LocalizedText
 
 MAX_BATCH_ROWS = 500
 """Rows per statement; SQLite allows 32,766 bound values."""
@@ -33,18 +30,3 @@ def insert_new(connection: Connection, table: Table, row: Mapping[str, Any]) -> 
     # RETURNING, because a driver need not count inserted rows.
     statement = kind.insert(table).values(dict(row)).on_conflict_do_nothing().returning(first)
     return connection.execute(statement).first() is not None
-
-
-def words_to_json(texts: LocalizedText) -> str:
-    """Texts by language as JSON, as stored in the database."""
-    return compact_json(dict(texts.by_language))
-
-
-def words_from_json(text: str) -> LocalizedText:
-    """Texts by language from the stored JSON."""
-    return LocalizedText.of(json.loads(text))
-
-
-def compact_json(value: object) -> str:
-    """JSON without spaces, for stored and hashed values; the order of keys is kept."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -22,8 +22,9 @@ from kiosk.core.domain.service_request import (
 )
 from kiosk.core.wire import from_json, to_json
 from kiosk.store.db.database import Database
+from kiosk.store.db.json_columns import compact_json
 from kiosk.store.db.tables import REQUEST
-from kiosk.store.db.upsert import compact_json, upsert
+from kiosk.store.db.upsert import upsert
 from kiosk.store.errors import ForbiddenError, NotFoundError, RefusedError
 from kiosk.store.floor.answer_times import MAX_MEASUREMENTS
 from kiosk.store.floor.open_requests import OpenRequests

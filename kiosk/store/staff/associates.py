@@ -17,8 +17,9 @@ from sqlalchemy import delete, select, update
 from kiosk.connectors.feeds import AssociateLine
 from kiosk.core.domain.ids import AssociateId
 from kiosk.store.db.database import Database
+from kiosk.store.db.json_columns import compact_json
 from kiosk.store.db.tables import ASSOCIATE, SESSION
-from kiosk.store.db.upsert import compact_json, upsert
+from kiosk.store.db.upsert import upsert
 from kiosk.store.errors import LockedOutError, UnauthenticatedError
 
 MAX_TRIES = 5

@@ -11,8 +11,8 @@ from kiosk.core.domain.ids import ItemId
 from kiosk.store.advice.model_ranking import open_ranking
 from kiosk.store.advice.stylist_looks import StylistLooks
 from kiosk.store.db.database import Database
+from kiosk.store.db.json_columns import compact_json
 from kiosk.store.db.tables import LOOK
-from kiosk.store.db.upsert import compact_json
 from kiosk.store.insights.item_events import ItemEventKind, ItemEvents
 from recommender.looks.serving.model_reloader import ModelSource
 from tests.kiosk.store.sample_shop import START_US
