@@ -45,11 +45,11 @@ class SunKeys(Protocol):
     """The two keys that verify a signed link. The first is the same for all cards, because it decrypts the UID."""
 
     @property
-    def meta_read(self) -> bytes:
+    def sdm_meta_read_key(self) -> bytes:
         """SDMMetaReadKey: decrypts UID and counter of every card."""
         ...
 
-    def file_read(self, uid: bytes) -> bytes:
+    def sdm_file_read_key(self, uid: bytes) -> bytes:
         """SDMFileReadKey of the card with this UID: makes its message authentication code."""
         ...
 
@@ -58,10 +58,10 @@ class SunKeys(Protocol):
 class FixedKeys:
     """The same two keys on every card, for example the factory keys."""
 
-    meta_read: bytes = field(default=bytes(KEY_BYTES), repr=False)
+    sdm_meta_read_key: bytes = field(default=bytes(KEY_BYTES), repr=False)
     file_key: bytes = field(default=bytes(KEY_BYTES), repr=False)
 
-    def file_read(self, uid: bytes) -> bytes:  # noqa: ARG002  # the same for every card
+    def sdm_file_read_key(self, uid: bytes) -> bytes:  # noqa: ARG002  # the same for every card
         return self.file_key
 
 
@@ -79,16 +79,16 @@ class ShopKeys:
             raise ValueError("a master key has 16 bytes")
 
     @property
-    def meta_read(self) -> bytes:
+    def sdm_meta_read_key(self) -> bytes:
         return diversify(self.master, bytes(UID_BYTES) + bytes((SDM_META_READ_KEY,)) + _SYSTEM_ID)
 
-    def file_read(self, uid: bytes) -> bytes:
+    def sdm_file_read_key(self, uid: bytes) -> bytes:
         return self.card_key(uid, SDM_FILE_READ_KEY)
 
     def card_key(self, uid: bytes, number: int) -> bytes:
         """Key `number` (0 to 4) of the card with this UID. Raises ValueError if the UID has not 7 bytes."""
         if number == SDM_META_READ_KEY:
-            return self.meta_read
+            return self.sdm_meta_read_key
         if len(uid) != UID_BYTES:
             raise ValueError("an NTAG 424 has a UID of 7 bytes")
         return diversify(self.master, uid + bytes((number,)) + _SYSTEM_ID)

@@ -41,8 +41,8 @@ def verify_sun(link: str | Mapping[str, str], keys: SunKeys) -> SunProof:
     Raises NotSignedError (no MAC), MalformedProofError (wrong form) or ForgedProofError (made with other keys).
     """
     picc, mac = _parts(link)
-    uid, counter = decrypt_picc_data(picc, keys.meta_read)
-    expected = truncate_mac(cmac(session_mac_key(keys.file_read(uid), uid, counter), b""))
+    uid, counter = decrypt_picc_data(picc, keys.sdm_meta_read_key)
+    expected = truncate_mac(cmac(session_mac_key(keys.sdm_file_read_key(uid), uid, counter), b""))
     if not hmac.compare_digest(expected, mac):
         raise ForgedProofError("the message authentication code is wrong")
     return SunProof(uid.hex().upper(), counter)
@@ -59,27 +59,27 @@ def is_signed(link: str) -> bool:
     return True
 
 
-def decrypt_picc_data(encrypted: bytes, meta_read: bytes) -> tuple[bytes, int]:
+def decrypt_picc_data(encrypted: bytes, sdm_meta_read_key: bytes) -> tuple[bytes, int]:
     """UID and counter from 16 bytes of encrypted PICC data. Raises ForgedProofError if the key is wrong."""
-    opener = Cipher(AES(meta_read), CBC(bytes(16))).decryptor()
+    opener = Cipher(AES(sdm_meta_read_key), CBC(bytes(16))).decryptor()
     plain = opener.update(encrypted) + opener.finalize()
     if plain[0] != _PICC_DATA_TAG:
         raise ForgedProofError("the PICC data of the link cannot be decrypted with our key")
     return plain[1 : 1 + UID_BYTES], int.from_bytes(plain[8:11], "little")
 
 
-def encrypt_picc_data(uid: bytes, counter: int, meta_read: bytes, padding: bytes) -> bytes:
+def encrypt_picc_data(uid: bytes, counter: int, sdm_meta_read_key: bytes, padding: bytes) -> bytes:
     """The encrypted PICC data, as a card makes it: tag, UID, counter and 5 random bytes of `padding`."""
-    sealer = Cipher(AES(meta_read), CBC(bytes(16))).encryptor()
+    sealer = Cipher(AES(sdm_meta_read_key), CBC(bytes(16))).encryptor()
     return (
         sealer.update(bytes((_PICC_DATA_TAG,)) + uid + counter.to_bytes(3, "little") + padding)
         + sealer.finalize()
     )
 
 
-def session_mac_key(file_read: bytes, uid: bytes, counter: int) -> bytes:
+def session_mac_key(sdm_file_read_key: bytes, uid: bytes, counter: int) -> bytes:
     """Session key of the MAC of one read, from the session vector SV2 (data sheet, 9.3.9.1)."""
-    return cmac(file_read, _SV2_PREFIX + uid + counter.to_bytes(3, "little"))
+    return cmac(sdm_file_read_key, _SV2_PREFIX + uid + counter.to_bytes(3, "little"))
 
 
 def sun_link(base: str, picc: bytes, mac: bytes) -> str:

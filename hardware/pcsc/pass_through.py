@@ -45,12 +45,6 @@ class PassThroughSession:
         self._connection.close()
         self._slot.close()
 
-    def __enter__(self) -> PassThroughSession:
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self.close()
-
 
 def run_dialogue(session: CardSession, dialogue: RemoteDialogue[Result]) -> Result:
     """Runs a dialogue over a session to its end, for keys and reader on one computer (enrolling a card)."""

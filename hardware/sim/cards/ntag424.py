@@ -33,8 +33,8 @@ def shop_keys(keys: ShopKeys, uid: bytes) -> tuple[bytes, ...]:
 class SdmSettings:
     """The SDM part of the file settings: numbers of the two keys, offsets in the file in bytes."""
 
-    meta_key: int
-    file_key: int
+    sdm_meta_read_key_number: int
+    sdm_file_read_key_number: int
     picc_at: int
     mac_at: int
 
@@ -122,8 +122,12 @@ class Ntag424Card(Type4Card):
         if sdm is None or self._ev2.number is not None or self.counter >= _MAX_COUNTER:
             return bytes(file)
         self.counter += 1
-        picc = encrypt_picc_data(self.uid, self.counter, self.keys[sdm.meta_key], os.urandom(5))
-        mac = truncate_mac(cmac(session_mac_key(self.keys[sdm.file_key], self.uid, self.counter), b""))
+        picc = encrypt_picc_data(
+            self.uid, self.counter, self.keys[sdm.sdm_meta_read_key_number], os.urandom(5)
+        )
+        mac = truncate_mac(
+            cmac(session_mac_key(self.keys[sdm.sdm_file_read_key_number], self.uid, self.counter), b"")
+        )
         file[sdm.picc_at : sdm.picc_at + 32] = picc.hex().upper().encode()
         file[sdm.mac_at : sdm.mac_at + 16] = mac.hex().upper().encode()
         return bytes(file)

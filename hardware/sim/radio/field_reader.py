@@ -2,39 +2,30 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable
 
 from hardware.clock import now_us
 from hardware.ports import RadioFact, ReaderUp, TagRead, TagReads
-from hardware.sim.radio.field import Tag, TagField
+from hardware.sim.radio.field import TagField
 from hardware.threaded_reader import ThreadedReader
 
 _PAUSE_S = 0.01
 
 
 class TagFieldReader(ThreadedReader[RadioFact]):
-    """A `hardware.ports.TagReader` over a TagField. `place` and `remove` may be called from any thread."""
+    """A `hardware.ports.TagReader` over a TagField."""
 
     def __init__(self, name: str, field: TagField) -> None:
         super().__init__(name)
         self._field = field
-        self._lock = threading.Lock()
-
-    def place(self, tag: Tag) -> None:
-        with self._lock:
-            self._field.place(tag, time.monotonic())
-
-    def remove(self, epc: str) -> None:
-        with self._lock:
-            self._field.remove(epc)
 
     def _run(self, post: Callable[[RadioFact], None]) -> None:
         post(ReaderUp(self._name, now_us()))
         while not self._stop.wait(_PAUSE_S):
-            with self._lock:
-                seen = self._field.read(time.monotonic(), now_us())
-            if seen:
-                reads = tuple(TagRead(epc, antenna, float(rssi), at_us) for epc, antenna, rssi, at_us in seen)
+            reports = self._field.read(time.monotonic(), now_us())
+            if reports:
+                reads = tuple(
+                    TagRead(epc, antenna, float(rssi), at_us) for epc, antenna, rssi, at_us in reports
+                )
                 post(TagReads(self._name, reads))

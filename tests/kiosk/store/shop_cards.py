@@ -20,6 +20,6 @@ def key_file(folder: Path, master: bytes = MASTER) -> Path:
 def link(uid: str, counter: int, master: bytes = MASTER) -> str:
     """The link that the card of this UID shows when its tap counter has this value."""
     keys, raw = ShopKeys(master), bytes.fromhex(uid)
-    picc = encrypt_picc_data(raw, counter, keys.meta_read, bytes(5))
-    code = truncate_mac(cmac(session_mac_key(keys.file_read(raw), raw, counter), b""))
+    picc = encrypt_picc_data(raw, counter, keys.sdm_meta_read_key, bytes(5))
+    code = truncate_mac(cmac(session_mac_key(keys.sdm_file_read_key(raw), raw, counter), b""))
     return sun_link("https://ostrevane.example/m", picc, code)

@@ -116,7 +116,7 @@ def random_codes(number):
     air = random.Random(number)
     uid = bytes.fromhex(CLARA)
     for counter in range(10, 10 + number):
-        picc = encrypt_picc_data(uid, counter, SHOP.meta_read, air.randbytes(5))
+        picc = encrypt_picc_data(uid, counter, SHOP.sdm_meta_read_key, air.randbytes(5))
         yield sun_link("https://ostrevane.example/m", picc, air.randbytes(8))
 
 
