@@ -101,14 +101,14 @@ def _manifest(folder: Path, kind: str, key: bytes | None) -> tuple[dict[str, Any
     try:
         with path.open("rb") as file:
             content = file.read(MAX_MANIFEST_BYTES)
-    except OSError as absent:
-        raise ModelMissingError(folder, "manifest.json is missing") from absent
+    except OSError as error:
+        raise ModelMissingError(folder, "manifest.json is missing") from error
     try:
         body = json.loads(content)
         seal = body.pop("seal")
         whole = _canonical({**body, "seal": seal})
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as wrong:
-        raise ModelMalformedError(folder, "manifest.json cannot be read") from wrong
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise ModelMalformedError(folder, "manifest.json cannot be read") from error
     if whole != content or not hmac.compare_digest(str(seal), _seal(body, key)):
         raise ModelTamperedError(folder, "manifest.json does not match its seal")
     if body.get("kind") != kind:
@@ -120,8 +120,8 @@ def _read_file(path: Path, stated: Mapping[str, Any]) -> dict[str, Any]:
     try:
         with path.open("rb") as file:
             content = file.read(int(stated["bytes"]) + 1)
-    except OSError as absent:
-        raise ModelMissingError(path.parent, f"{path.name} is missing") from absent
+    except OSError as error:
+        raise ModelMissingError(path.parent, f"{path.name} is missing") from error
     if len(content) != stated["bytes"] or _digest(content) != stated["sha256"]:
         raise ModelTamperedError(path.parent, f"{path.name} differs from the manifest")
     try:
@@ -129,8 +129,8 @@ def _read_file(path: Path, stated: Mapping[str, Any]) -> dict[str, Any]:
             arrays = {name: opened[name] for name in opened.files}
     except (
         Exception
-    ) as wrong:  # numpy and zipfile raise many kinds of errors; all of them mean an unreadable file
-        raise ModelMalformedError(path.parent, f"{path.name} cannot be read without pickle") from wrong
+    ) as error:  # numpy and zipfile raise many kinds of errors; all of them mean an unreadable file
+        raise ModelMalformedError(path.parent, f"{path.name} cannot be read without pickle") from error
     _check(path, arrays, stated["arrays"])
     return arrays
 

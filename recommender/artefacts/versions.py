@@ -36,8 +36,8 @@ def read_served(root: Path) -> ServedVersions:
     try:
         pointer = json.loads((root / CURRENT_FILE).read_text(encoding="utf-8"))
         names = (str(pointer["version"]), *map(str, pointer["before"]))
-    except (OSError, ValueError, KeyError, TypeError) as absent:
-        raise ModelMissingError(root, "nothing is published here") from absent
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ModelMissingError(root, "nothing is published here") from error
     if any("/" in name or name.startswith(".") for name in names):
         raise ModelMissingError(root, "its pointer names a folder outside of it")
     return ServedVersions(names[0], names[1:])
@@ -58,12 +58,12 @@ def write_served(root: Path, now: ServedVersions) -> None:
     import json
     import os
 
-    fresh = root / f".{CURRENT_FILE}-{os.getpid()}"
-    with fresh.open("w", encoding="utf-8") as file:
+    temporary = root / f".{CURRENT_FILE}-{os.getpid()}"
+    with temporary.open("w", encoding="utf-8") as file:
         json.dump({"version": now.version, "before": list(now.previous)}, file)
         file.flush()
         os.fsync(file.fileno())
-    fresh.replace(root / CURRENT_FILE)
+    temporary.replace(root / CURRENT_FILE)
 
 
 def versions_on_disk(root: Path) -> tuple[str, ...]:

@@ -78,16 +78,16 @@ def run(chosen: argparse.Namespace) -> int:
 
     items = read_items(chosen.catalogue)
     events = read_events(chosen.events, items)
-    asked = {
+    changes = {
         "threads": chosen.threads,
         "seed": chosen.seed,
         "max_cases": chosen.questions,
         "validation": chosen.share,
     }
     if chosen.epochs:
-        asked["epochs"] = chosen.epochs
+        changes["epochs"] = chosen.epochs
     others = {"published": LooksRecommender.open(chosen.against)} if chosen.against else None
-    verdict = evaluate(items, events, Hyperparameters(**asked), Progress(), others, als=chosen.als_python)
+    verdict = evaluate(items, events, Hyperparameters(**changes), Progress(), others, als=chosen.als_python)
     metadata = evaluation_json(verdict)
     if chosen.out:
         chosen.out.write_text(json.dumps(metadata, indent=1) + "\n", encoding="utf-8")

@@ -44,8 +44,8 @@ def run_publish(chosen: argparse.Namespace) -> int:
     if chosen.verdict is not None:
         try:
             verdict = json.loads(chosen.verdict.read_text(encoding="utf-8"))
-        except (OSError, ValueError) as wrong:
-            raise PublishError(f"{chosen.verdict} is not a result of `evaluate looks --out`") from wrong
+        except (OSError, ValueError) as error:
+            raise PublishError(f"{chosen.verdict} is not a result of `evaluate looks --out`") from error
     sys.stdout.write(publish(chosen.model, chosen.to, verdict, options.read_key(chosen)) + "\n")
     return 0
 

@@ -18,11 +18,11 @@ def add(commands: Any) -> None:
     """Adds `suggest`."""
     it = commands.add_parser("suggest", help="recommend items for a room, or for a batch of rooms")
     it.add_argument("--model", type=Path, required=True, metavar="MODEL", help=options.MODEL_HELP)
-    asked = it.add_mutually_exclusive_group(required=True)
-    asked.add_argument(
+    source = it.add_mutually_exclusive_group(required=True)
+    source.add_argument(
         "--batch", metavar="QUERIES", help="file of queries as JSON lines, or - for standard input"
     )
-    asked.add_argument(
+    source.add_argument(
         "--room", metavar="A,B", help="item ids in the room, separated by commas (may be empty)"
     )
     it.add_argument(
@@ -80,8 +80,8 @@ def run(chosen: argparse.Namespace) -> int:
         return _batch(looks, sys.stdin.buffer, chosen)
     try:
         lines = Path(chosen.batch).read_bytes().splitlines()
-    except OSError as absent:
-        sys.stderr.write(f"recommender: {chosen.batch} cannot be read ({absent.strerror})\n")
+    except OSError as error:
+        sys.stderr.write(f"recommender: {chosen.batch} cannot be read ({error.strerror})\n")
         return 2
     return _batch(looks, lines, chosen)
 
@@ -105,15 +105,15 @@ def _room(looks: "LooksRecommender", chosen: argparse.Namespace) -> int:
 
 
 def _batch(looks: "LooksRecommender", lines: Iterable[bytes], chosen: argparse.Namespace) -> int:
-    wrong: list[str] = []
-    pasts = _pasts(looks, chosen.history) if chosen.history else {}
-    for answer in _answers(looks, lines, chosen.k or 50, chosen.slot, pasts):
-        wrong += [answer["error"]] if "error" in answer else []
+    errors: list[str] = []
+    profiles = _profiles(looks, chosen.history) if chosen.history else {}
+    for answer in _answers(looks, lines, chosen.k or 50, chosen.slot, profiles):
+        errors += [answer["error"]] if "error" in answer else []
         # ASCII only, so that ids with unpaired surrogates can be printed
         sys.stdout.write(json.dumps(answer) + "\n")
-    if wrong:
-        sys.stderr.write(f"recommender: {len(wrong)} lines were not answered; {wrong[0]}\n")
-    return 1 if wrong else 0
+    if errors:
+        sys.stderr.write(f"recommender: {len(errors)} lines were not answered; {errors[0]}\n")
+    return 1 if errors else 0
 
 
 def _answers(
@@ -121,16 +121,16 @@ def _answers(
     lines: Iterable[bytes],
     k: int,
     slot: int,
-    pasts: "Mapping[str, ShopperProfile]",
+    profiles: "Mapping[str, ShopperProfile]",
 ) -> Iterator[dict[str, Any]]:
     for number, line in enumerate(lines, start=1):
         if line.strip():
-            query, wrong = _query(line)
+            query, error = _query(line)
             known = query.get("id") if isinstance(query, dict) else None
-            if wrong:
-                yield {"id": known, "items": [], "error": f"line {number}: {wrong}"}
+            if error:
+                yield {"id": known, "items": [], "error": f"line {number}: {error}"}
             else:
-                yield {"id": known, "items": _items_json(looks, _ranked(looks, query, k, slot, pasts))}
+                yield {"id": known, "items": _items_json(looks, _ranked(looks, query, k, slot, profiles))}
 
 
 def _query(line: bytes) -> tuple[Any, str | None]:
@@ -145,7 +145,7 @@ def _no_number(word: str) -> None:
     raise ValueError(word)
 
 
-def _pasts(looks: "LooksRecommender", history: Path) -> "dict[str, ShopperProfile]":
+def _profiles(looks: "LooksRecommender", history: Path) -> "dict[str, ShopperProfile]":
     """What each shopper chose before, oldest first; used in this run only."""
     from recommender.inputs.event_kinds import EventKind
     from recommender.inputs.history import read_events
@@ -179,14 +179,18 @@ def _is_id(value: Any) -> bool:
 
 
 def _ranked(
-    looks: "LooksRecommender", query: dict[str, Any], k: int, slot: int, pasts: "Mapping[str, ShopperProfile]"
+    looks: "LooksRecommender",
+    query: dict[str, Any],
+    k: int,
+    slot: int,
+    profiles: "Mapping[str, ShopperProfile]",
 ) -> "tuple[ScoredItem, ...]":
     stock = query.get("in_stock")
     return looks.rank(
         [str(item) for item in query["room"]],
         k,
         in_stock=None if stock is None else {str(item) for item in stock},
-        shopper=pasts.get(str(query.get("shopper"))),
+        shopper=profiles.get(str(query.get("shopper"))),
         colours=query.get("exclude_styles_in_room") is not False,
         slot=slot,
     )

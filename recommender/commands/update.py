@@ -38,17 +38,17 @@ def run(chosen: argparse.Namespace) -> int:
     folder = resolve_model(chosen.model)
     model = artefact.read(folder, key=key)
     events = read_events(chosen.events, items_of(model))
-    fresh = update_model(model, events)
+    updated = update_model(model, events)
     metadata = {**model.metadata, "updated_with": model.metadata.get("updated_with", 0) + len(events)}
-    metadata["golden"] = artefact.golden_answers(fresh, golden_rooms(fresh, 7))
+    metadata["golden"] = artefact.golden_answers(updated, golden_rooms(updated, 7))
     card = folder / "MODEL_CARD.md"
     artefact.write(
-        fresh, chosen.out, metadata, key, card.read_text(encoding="utf-8") if card.exists() else ""
+        updated, chosen.out, metadata, key, card.read_text(encoding="utf-8") if card.exists() else ""
     )
     artefact.read(chosen.out, key=key)
     counts = {
         "events": len(events),
-        "pairs": len(fresh.pairs.columns),
+        "pairs": len(updated.pairs.columns),
         "pairs_before": len(model.pairs.columns),
     }
     sys.stdout.write(

@@ -136,17 +136,17 @@ def _epoch(at: Longs) -> Longs:
 
 
 def _parsed(words: Sequence[str], mistakes: list[str]) -> Longs:
-    seconds, wrong = [], []
+    seconds, invalid = [], []
     for word in words:
         try:
             when = datetime.fromisoformat(word.strip())
         except ValueError:
-            wrong.append(word)
+            invalid.append(word)
             continue
         seconds.append(int((when if when.tzinfo else when.replace(tzinfo=UTC)).timestamp()))
-    if wrong:
+    if invalid:
         mistakes.append(
-            f"at holds {len(wrong)} values that are not ISO 8601 times, such as {wrong[0][:40]!r}"
+            f"at holds {len(invalid)} values that are not ISO 8601 times, such as {invalid[0][:40]!r}"
         )
         return np.zeros(max(len(words), 1), np.int64)
     return np.array(seconds, np.int64)

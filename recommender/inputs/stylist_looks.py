@@ -9,7 +9,6 @@ yaml.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -29,12 +28,6 @@ class StylistLook:
     by: str
     pieces: tuple[str, ...]
 
-    def beside(self, room: Sequence[str]) -> Iterator[tuple[str, str]]:
-        """Pairs (item of the look, item of the room it goes with), if the look holds an item of the room."""
-        about = next((item for item in room if item in self.pieces), None)
-        if about is not None:
-            yield from ((piece, about) for piece in self.pieces if piece not in room)
-
 
 def read_stylist_looks(path: Path) -> tuple[StylistLook, ...]:
     """The looks in a YAML file. Raises `TableError` with every problem found."""
@@ -42,8 +35,8 @@ def read_stylist_looks(path: Path) -> tuple[StylistLook, ...]:
 
     try:
         document = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, RecursionError) as wrong:
-        raise TableError(path.name, [f"cannot be read: {str(wrong).splitlines()[0]}"]) from wrong
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, RecursionError) as error:
+        raise TableError(path.name, [f"cannot be read: {str(error).splitlines()[0]}"]) from error
     if not isinstance(document, dict) or not isinstance(document.get("looks"), list):
         raise TableError(path.name, ["there is no list called looks"])
     mistakes: list[str] = []

@@ -19,9 +19,9 @@ def read_table(path: Path) -> Any:
 
     try:
         return _plain(_read(path))
-    except (pa.ArrowException, OSError, UnicodeDecodeError) as wrong:
-        first = str(wrong).splitlines()[0] if str(wrong) else type(wrong).__name__
-        raise TableError(path.name, [f"cannot be read: {first[:160]}"]) from wrong
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
+        first = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise TableError(path.name, [f"cannot be read: {first[:160]}"]) from error
 
 
 def _read(path: Path) -> Any:

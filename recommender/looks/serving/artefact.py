@@ -82,8 +82,8 @@ def read(folder: Path, *, key: bytes | None = None, catalogue: str | None = None
         model = _model(sealed.metadata, sealed.arrays)
         _check(folder, model)
         _verify_golden_answers(folder, model)
-    except (KeyError, TypeError, ValueError, IndexError, AttributeError) as wrong:
-        raise ModelMalformedError(folder, f"its arrays do not match ({type(wrong).__name__})") from wrong
+    except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
+        raise ModelMalformedError(folder, f"its arrays do not match ({type(error).__name__})") from error
     return model
 
 

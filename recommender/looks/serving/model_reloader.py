@@ -117,8 +117,8 @@ class ModelReloader:
             return self._loaded
         try:
             return LoadedModel(LooksRecommender.open(folder, key=self._key, stylist=self._stylist), name)
-        except ModelError as wrong:
-            problems.append(str(wrong))
+        except ModelError as error:
+            problems.append(str(error))
             return None
 
     def _served_name(self) -> str | None:

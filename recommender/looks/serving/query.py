@@ -41,14 +41,14 @@ _GUEST = ShopperProfile()
 class RoomQuery:
     """Scores of one request. `rows` are the room's items; unknown ids are ignored."""
 
-    __slots__ = ("_fresh", "model", "rows", "scores", "shopper")
+    __slots__ = ("_arrival_scores", "model", "rows", "scores", "shopper")
 
     def __init__(self, model: LooksModel, rows: list[int], shopper: ShopperProfile, scores: Floats) -> None:
         self.model = model
         self.rows = rows
         self.shopper = shopper
         self.scores = scores
-        self._fresh: dict[int, float] = {}
+        self._arrival_scores: dict[int, float] = {}
 
     @classmethod
     def of(cls, model: LooksModel, room: Sequence[str], shopper: ShopperProfile | None = None) -> RoomQuery:
@@ -93,10 +93,10 @@ class RoomQuery:
 
     def _arrival(self, place: int, found: Floats) -> int:
         row = self.model.arrivals.rows.item(place)
-        self._fresh[row] = found.item(place)
+        self._arrival_scores[row] = found.item(place)
         return row
 
     def scores_of(self, rows: Sequence[int]) -> list[float]:
         """The scores by which rows were ranked; those of new arrivals are on a scale of their own."""
-        fresh, place, found = self._fresh, self.model.items.sold_position, self.scores
-        return [fresh[row] if row in fresh else found.item(place.item(row)) for row in rows]
+        arrival_scores, place, found = self._arrival_scores, self.model.items.sold_position, self.scores
+        return [arrival_scores[row] if row in arrival_scores else found.item(place.item(row)) for row in rows]

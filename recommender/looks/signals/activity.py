@@ -19,20 +19,22 @@ _WINDOW = 40
 
 def activity_log_odds(items: Items, features: Features, sold: Bools) -> Floats:
     """Log odds that an item sells, clipped to [-6, 6]; the item's own sales are not used."""
-    signs = np.column_stack(
+    signals = np.column_stack(
         [_feature_sales(features, sold), _style_sales(items, sold), _neighbour_sales(items, sold)]
     )
-    signs = (signs - signs.mean(axis=0)) / (signs.std(axis=0) + 1e-9)
-    signs = np.column_stack([signs, np.ones(len(sold))])
+    signals = (signals - signals.mean(axis=0)) / (signals.std(axis=0) + 1e-9)
+    signals = np.column_stack([signals, np.ones(len(sold))])
     truth = sold.astype(np.float64)
 
     def loss(weights: Doubles) -> tuple[float, Doubles]:
-        odds = signs @ weights
-        wrong = float(np.logaddexp(0, odds).mean() - (truth * odds).mean()) + 1e-4 * float(weights @ weights)
-        return wrong, signs.T @ (1 / (1 + np.exp(-odds)) - truth) / len(truth) + 2e-4 * weights
+        odds = signals @ weights
+        loss_value = float(np.logaddexp(0, odds).mean() - (truth * odds).mean()) + 1e-4 * float(
+            weights @ weights
+        )
+        return loss_value, signals.T @ (1 / (1 + np.exp(-odds)) - truth) / len(truth) + 2e-4 * weights
 
-    found = optimize.minimize(loss, np.zeros(signs.shape[1]), jac=True, method="L-BFGS-B")
-    return np.asarray(np.clip(signs @ found.x, -6, 6), np.float32)
+    found = optimize.minimize(loss, np.zeros(signals.shape[1]), jac=True, method="L-BFGS-B")
+    return np.asarray(np.clip(signals @ found.x, -6, 6), np.float32)
 
 
 def _feature_sales(features: Features, sold: Bools) -> Doubles:

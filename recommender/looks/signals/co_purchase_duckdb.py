@@ -52,14 +52,14 @@ def count_pairs_large(events: Sequence[Path], out: Path, *, memory: str = "2GB",
     """
     duckdb = _library()
     out.parent.mkdir(parents=True, exist_ok=True)
-    asked = {"memory_limit": memory, "threads": threads, "temp_directory": str(out.parent / ".spill")}
+    config = {"memory_limit": memory, "threads": threads, "temp_directory": str(out.parent / ".spill")}
     kinds = {
         "bought": names_of_kinds(EventKind.PURCHASE, EventKind.TRYON_KEPT),
         "meant": names_of_kinds(*(kind for kind in EventKind if EVENT_WEIGHT[kind] > 0)),
         "refused": names_of_kinds(EventKind.NOT_THIS),
     }
     try:
-        with duckdb.connect(config=asked) as base:
+        with duckdb.connect(config=config) as base:
             base.execute("SET preserve_insertion_order = false")
             base.execute(
                 _HELD, {"events": [str(path) for path in events], "largest": MAX_BASKET_ITEMS, **kinds}
@@ -69,8 +69,8 @@ def count_pairs_large(events: Sequence[Path], out: Path, *, memory: str = "2GB",
             base.execute("DROP TABLE held")
             base.sql(_PAIRS).write_parquet(str(out))
             return _rows(base, out)
-    except duckdb.Error as wrong:
-        raise TableError(", ".join(path.name for path in events), [str(wrong).splitlines()[0]]) from wrong
+    except duckdb.Error as error:
+        raise TableError(", ".join(path.name for path in events), [str(error).splitlines()[0]]) from error
 
 
 def add_pairs(parts: Sequence[Path], out: Path) -> int:
@@ -92,6 +92,6 @@ def _rows(base: Any, out: Path) -> int:
 def _library() -> Any:
     try:
         import duckdb
-    except ImportError as absent:
-        raise RecommenderError("counting large histories needs DuckDB: install the extra 'large'") from absent
+    except ImportError as error:
+        raise RecommenderError("counting large histories needs DuckDB: install the extra 'large'") from error
     return duckdb

@@ -247,8 +247,8 @@ def _session(settings: SparkSettings) -> Any:
     try:
         from pyspark.errors import PySparkException
         from pyspark.sql import SparkSession
-    except ImportError as absent:
-        raise RecommenderError("training with Spark needs pyspark: install the extra 'spark'") from absent
+    except ImportError as error:
+        raise RecommenderError("training with Spark needs pyspark: install the extra 'spark'") from error
     try:
         return (
             SparkSession.builder.master(settings.master)
@@ -261,7 +261,7 @@ def _session(settings: SparkSettings) -> Any:
             .config("spark.driver.host", "127.0.0.1")
             .getOrCreate()
         )
-    except PySparkException as absent:
+    except PySparkException as error:
         raise RecommenderError(
             "Spark does not start: it needs Java 17 or newer, in JAVA_HOME or on the PATH"
-        ) from absent
+        ) from error

@@ -66,8 +66,8 @@ class BodyChart:
                 for who, it in document["lines"].items()
             }
             return BodyChart(groups, str(document["source"]), str(document["measured_on"]))
-        except (OSError, ValueError, KeyError, TypeError, AttributeError) as wrong:
-            raise TableError(path.name, [f"not a body chart: {type(wrong).__name__}"]) from wrong
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            raise TableError(path.name, [f"not a body chart: {type(error).__name__}"]) from error
 
     def letters(self, who: str, height_cm: float, weight_kg: float, systems: SizeSystems) -> tuple[str, ...]:
         """The letter size of the estimated chest, and the neighbouring one if the estimate is near its
@@ -79,8 +79,8 @@ class BodyChart:
         girths = systems.girths[who]
         first = girths.letter(girth)
         near = (girths.letter(girth - spread / 2), girths.letter(girth + spread / 2))
-        beside = [letter for letter in near if letter != first]
-        return tuple(letter for letter in (first, *beside[:1]) if letter)
+        others = [letter for letter in near if letter != first]
+        return tuple(letter for letter in (first, *others[:1]) if letter)
 
 
 def _within(value: float, bounds: tuple[float, float]) -> bool:

@@ -44,8 +44,8 @@ class FitCounts:
         """From the arrays of a model. Raises `ModelMalformedError` if they do not match."""
         try:
             items, total, offsets = rates["items"], rates["total"], rates["offsets"]
-        except KeyError as absent:
-            raise ModelMalformedError(folder, "its tables do not match") from absent
+        except KeyError as error:
+            raise ModelMalformedError(folder, "its tables do not match") from error
         shapes = (total.shape, offsets.shape) == ((len(items), 3), (len(items), len(OFFSETS), 3))
         if not shapes or (len(items) and (total.min() < 0 or offsets.min() < 0)):
             raise ModelMalformedError(folder, "its tables do not match")

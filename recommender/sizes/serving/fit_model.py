@@ -144,8 +144,8 @@ def model_of(arrays: dict[str, dict[str, Any]], folder: Path) -> FitModel:
             arrays["choice"]["category"],
         )
         model.predict(_blank())
-    except (KeyError, TypeError, ValueError, IndexError) as wrong:
-        raise ModelMalformedError(folder, "its tables do not match") from wrong
+    except (KeyError, TypeError, ValueError, IndexError) as error:
+        raise ModelMalformedError(folder, "its tables do not match") from error
     if not _consistent(model):
         raise ModelMalformedError(folder, "its tables do not match")
     return model

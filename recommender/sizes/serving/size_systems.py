@@ -67,8 +67,8 @@ class SizeSystems:
                 {who: _girths(rows) for who, rows in letters.items()},
                 source,
             )
-        except (OSError, ValueError, KeyError, TypeError, AttributeError) as wrong:
-            raise TableError(path.name, [f"not a table of sizes: {type(wrong).__name__}"]) from wrong
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            raise TableError(path.name, [f"not a table of sizes: {type(error).__name__}"]) from error
 
 
 def _size_table(name: str, document: Mapping[str, Any]) -> SizeTable:
