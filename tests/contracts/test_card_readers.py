@@ -67,8 +67,8 @@ def test_one_card_one_tap_one_gone(
 def test_a_members_card_signs_anew_with_each_tap(card_rig: CardReaderRig, watched: Watched) -> None:
     watched.next()
     counters = []
-    for laying in range(2):
-        card_rig.lay({**MEMBER, "counter": 7 + laying})
+    for tap_number in range(2):
+        card_rig.lay({**MEMBER, "counter": 7 + tap_number})
         tap = watched.next()
         assert isinstance(tap, CardTap)
         assert tap.kind is CardKind.NTAG424

@@ -36,10 +36,10 @@ def both(path: Path, name: str, kind: MessageType) -> tuple[Any, dict[str, Any]]
 def test_reports(recorded: Path, number: int) -> None:
     ours, theirs = both(recorded / "reports", f"ROAccessReport-{number:03}", MessageType.RO_ACCESS_REPORT)
     assert isinstance(ours, RoAccessReport)
-    for seen, told in zip(ours.tags, theirs["TagReportData"], strict=True):
-        assert seen.epc == base64.b64decode(told["EPC96"]["EPC"]).hex().upper()
-        assert (seen.antenna, seen.rssi_dbm) == (told["AntennaID"], told["PeakRSSI"])
-        assert seen.stamp_us == told["FirstSeenUTC"]
+    for seen, expected in zip(ours.tags, theirs["TagReportData"], strict=True):
+        assert seen.epc == base64.b64decode(expected["EPC96"]["EPC"]).hex().upper()
+        assert (seen.antenna, seen.rssi_dbm) == (expected["AntennaID"], expected["PeakRSSI"])
+        assert seen.stamp_us == expected["FirstSeenUTC"]
 
 
 def test_capabilities(recorded: Path) -> None:
@@ -47,12 +47,12 @@ def test_capabilities(recorded: Path) -> None:
         recorded, "GetReaderCapabilitiesResponse-000", MessageType.GET_READER_CAPABILITIES_RESPONSE
     )
     assert isinstance(ours, GetReaderCapabilitiesResponse)
-    told = theirs["GeneralDeviceCapabilities"]
+    expected = theirs["GeneralDeviceCapabilities"]
     assert ours.status.ok
     assert ours.capabilities is not None
-    assert ours.capabilities.antennas == told["MaxSupportedAntennas"]
-    assert ours.capabilities.manufacturer == told["DeviceManufacturer"]
-    assert ours.capabilities.firmware == told["FirmwareVersion"]
+    assert ours.capabilities.antennas == expected["MaxSupportedAntennas"]
+    assert ours.capabilities.manufacturer == expected["DeviceManufacturer"]
+    assert ours.capabilities.firmware == expected["FirmwareVersion"]
     assert ours.capabilities.max_rospecs == theirs["LLRPCapabilities"]["MaxROSpecs"]
     levels = theirs["RegulatoryCapabilities"]["UHFBandCapabilities"]["TransmitPowerLevels"]
     assert [round(100 * dbm) for _, dbm in ours.capabilities.powers] == [

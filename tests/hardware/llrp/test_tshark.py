@@ -120,8 +120,10 @@ def dissected(frames: list[bytes], path: Path) -> tuple[list[int], list[str]]:
         kinds += [int(kind, 0) for kind in layers.get("llrp.type", [])]
         complaints += layers.get("_ws.malformed", [])
         # notes (below warning) are about TCP, which this capture only sketches
-        told = zip(layers.get("_ws.expert.message", []), layers.get("_ws.expert.severity", []), strict=True)
-        complaints += [message for message, severity in told if int(severity) >= 0x600000]
+        expert_items = zip(
+            layers.get("_ws.expert.message", []), layers.get("_ws.expert.severity", []), strict=True
+        )
+        complaints += [message for message, severity in expert_items if int(severity) >= 0x600000]
     return kinds, complaints
 
 

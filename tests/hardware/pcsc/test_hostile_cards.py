@@ -134,9 +134,9 @@ def assess_link(seed: int) -> str:
 
 TRIALS = {
     "hostile cards": (read_hostile, 3),
-    "cards with bent answers": (read_corrupted, 3),
-    "meetings with bent answers": (authenticate_corrupted, 10),
-    "personalisations with bent answers": (personalise_corrupted, 20),
+    "cards with corrupted responses": (read_corrupted, 3),
+    "authentications with corrupted responses": (authenticate_corrupted, 10),
+    "personalisations with corrupted responses": (personalise_corrupted, 20),
     "NDEF messages": (read_message, 2),
     "links": (assess_link, 5),
 }
@@ -191,17 +191,17 @@ def test_planted_a_hang_is_caught() -> None:
 def test_any_responses_in_any_order(atr: bytes, answers: list[bytes]) -> None:
     dialogue = read_card(atr)
     next(dialogue)
-    laid: object = None
+    contents: object = None
     try:
         for answer in answers:
             dialogue.send(answer)
     except StopIteration as end:
-        laid = end.value
+        contents = end.value
     except HardwareError:
         return
     finally:
         dialogue.close()
-    assert laid is None or isinstance(laid, CardContents)
+    assert contents is None or isinstance(contents, CardContents)
 
 
 class OversizedTag(UidCard):

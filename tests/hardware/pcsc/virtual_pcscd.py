@@ -130,8 +130,8 @@ class VirtualPcscd:
             time.sleep(0.005)
 
     def _listens(self) -> bool:
-        with socket.socket(socket.AF_UNIX) as knock:
-            return knock.connect_ex(str(self.socket)) == 0
+        with socket.socket(socket.AF_UNIX) as probe:
+            return probe.connect_ex(str(self.socket)) == 0
 
     def kill(self) -> None:
         """Kills the daemon and waits for its end."""
