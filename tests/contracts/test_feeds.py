@@ -1,4 +1,4 @@
-"""The promises of feeds, in every form they come in: the same shop, the same mistakes, nothing good lost."""
+"""Contract of the feed files, run on every format: the same content, the same mistakes, no valid line lost."""
 
 from __future__ import annotations
 

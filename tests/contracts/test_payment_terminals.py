@@ -1,4 +1,4 @@
-"""The promises of `kiosk.connectors.payments.port.PaymentTerminal`, held against every terminal there is."""
+"""Contract of `kiosk.connectors.payments.port.PaymentTerminal`, run on every driver and double."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ WAIT_S = 20.0
 
 
 class Bench:
-    """A driver, and the hand that taps on what it drives."""
+    """A driver, and the control of its terminal (`hand`): taps and faults."""
 
     def __init__(self, driver, hand):
         self.driver, self.hand = driver, hand
         self._pool = ThreadPoolExecutor(8)
 
     def collect(self, key, *, stored="", wait_s=WAIT_S):
-        """Starts to collect; returns when the terminal has taken it up, with the answer to come."""
+        """Starts to collect; returns the future reply once the terminal has taken the charge up."""
         taken = Event()
         coming = self._pool.submit(self.driver.collect, Charge(key, PRICE, stored), taken.set, wait_s)
         coming.add_done_callback(lambda _: taken.set())

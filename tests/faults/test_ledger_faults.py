@@ -1,4 +1,4 @@
-"""What befalls the money journal: the process killed while it writes, a file cut short, an entry changed by hand."""
+"""Faults of the money journal: a process killed while it writes, a truncated file, an entry changed by hand."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tests.kiosk.store.sample_shop import gtin_of, sample_store, settings_in, ta
 
 ROOT = Path(__file__).resolve().parents[2]
 WISH = PriceOrder(Ticket("t1"), OrderId("o1"), ((tag("S1", "WHI", "M"), gtin_of("S1", "WHI", "M")),), None)
-# Writes entries for ever and says the number of each one that is written; `early` says it before, as a hasty one would.
+# Writes entries for ever and prints the number of each one that is written; `early` prints it before the write.
 WRITER = """
 import sys
 from pathlib import Path
@@ -48,7 +48,7 @@ def filled(path: Path, entries: int = 40) -> Ledger:
 
 
 def killed_while_writing(path: Path, after: int, manner: str) -> int:
-    """Starts a writer, kills it without warning once it has said so many numbers; the last number it said."""
+    """Starts a writer and kills it (SIGKILL) once it has acknowledged `after` entries; the last number it printed."""
     writer = subprocess.Popen(
         [sys.executable, "-c", WRITER, str(path), manner], stdout=subprocess.PIPE, cwd=ROOT, text=True
     )
@@ -64,7 +64,7 @@ def killed_while_writing(path: Path, after: int, manner: str) -> int:
 
 
 def lost(path: Path, said: int) -> int:
-    """How many of the entries that were said to be written are not there."""
+    """How many acknowledged entries are missing."""
     ledger = Ledger(path)
     try:
         ledger.verify()

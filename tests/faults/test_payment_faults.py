@@ -1,4 +1,4 @@
-"""Whatever fails between mirror, store and terminal, an order is collected once, and everybody learns of it."""
+"""Faults between mirror, store and terminal: an order is collected at most once, and its state is known in the end."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def begin(shop):
 
 
 def until_final(shop, attempt=1):
-    """What the mirror learns in the end when it sends its wish again after the store is back."""
+    """The final state that a mirror gets when it repeats its request after the store has restarted."""
     with mirror(shop.url, shop.state, "1") as client, read_stream(client, "/api/v1/rooms/1/stream") as stream:
         stream.named("Snapshot")
         _, now = client.of_room("PUT", "/orders/o1/payment", wish(attempt))
@@ -130,7 +130,7 @@ def test_what_was_never_sent_is_given_up_and_may_be_tried_anew(tmp_path, termina
 
 
 def key_only(store, order):
-    """The power goes after the key was written and before anything was sent."""
+    """Writes an attempt's key and sends nothing, as a power cut between the two would leave it."""
     store.payments.book.put_key(
         Attempt(new_key(), order.order_id, PaymentMeans.TERMINAL, order.total, changed_us=1), 1
     )
@@ -162,7 +162,7 @@ STEPS = ("collect", "again", "tap", "decline", "lose", "silence", "speak", "drop
 
 
 class Walk:
-    """A shop in which things go wrong in any order."""
+    """A store and a terminal on which faults happen in any order."""
 
     def __init__(self, folder: Path) -> None:
         plain = settings_in(folder)
@@ -173,7 +173,7 @@ class Walk:
             store.service.price_order(ROOM, ORDER)
 
     def play(self, steps) -> list[PaymentState]:
-        """Plays the steps, then lets everything be found out; the states that the attempts ended in."""
+        """Runs the steps, then waits until every attempt is final; the states in which they ended."""
         runs: list[list[str]] = [[]]
         for step in steps:
             runs.append([]) if step == "restart" else runs[-1].append(step)
@@ -229,11 +229,11 @@ class Walk:
             if store.payments.book.attempt(key).state.is_final:
                 return
             store.payments.collector.worker._stop.wait(0.005)
-        raise AssertionError(f"{key} is never found out")
+        raise AssertionError(f"{key} stays open")
 
 
 def walks(examples):
-    """So many random walks through the troubles."""
+    """Runs a test on that many random sequences of steps."""
     play = settings(
         max_examples=examples, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
     )
@@ -270,7 +270,7 @@ def test_planted_fault_a_lost_answer_sent_again_under_a_new_key_is_caught(tmp_pa
 
 
 def collect_under_two_keys(terminal: InProcessTerminal, amount: Money) -> None:
-    """What a collector does that takes a lost answer for a failure."""
+    """What a collector would do that takes a lost reply for a failure."""
     with ThreadPoolExecutor(1) as pool:
         for _ in range(2):
             terminal.lose_next_answer()

@@ -1,4 +1,4 @@
-"""Whatever fails between store and terminal, a piece is paid back at most once, and ledger and terminal agree."""
+"""Faults between store and terminal: a piece is paid back at most once, and ledger and terminal agree."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Walk:
             self.paid = order.total.minor
 
     def play(self, steps) -> None:
-        """Plays the steps, then lets everything be found out."""
+        """Runs the steps, then waits until every refund is final."""
         runs: list[list[str]] = [[]]
         for step in steps:
             runs.append([]) if step == "restart" else runs[-1].append(step)
@@ -93,7 +93,7 @@ class Walk:
                 self._person(desk, step)
 
     def _person(self, desk, step) -> None:
-        """She asks again; or says, of a parked refund, what the terminal's own journal says."""
+        """An associate queries again; or settles a parked refund as the terminal's own journal has it."""
         for refund in desk.refunds.open_refunds():
             if step == "ask":
                 desk.query(refund.key)
@@ -117,7 +117,7 @@ class Walk:
 
 
 def walks(examples):
-    """So many random walks through the troubles."""
+    """Runs a test on that many random sequences of steps."""
     play = settings(
         max_examples=examples, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
     )
@@ -137,7 +137,7 @@ def test_in_any_order_of_troubles_at_length(tmp_path_factory, steps):
 
 
 def test_planted_a_desk_that_repeats_a_lost_refund_is_caught(tmp_path):
-    """Two pieces cost more than one, so that a terminal which checks the sum alone would let it happen."""
+    """Two pieces cost more than one, so that a terminal that checks only the sum would accept both refunds."""
     walk = Walk(tmp_path)
     reference = next(e.reference for e in walk.terminal.book.entries())
     with walk.opened() as store:

@@ -1,4 +1,4 @@
-"""An associate settles what nobody knows the end of, and takes a room's basket over to the desk."""
+"""The associates' payment tasks: settle uncertain payments, take a room's basket over to the desk."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def floor(ines):
 
 @pytest.fixture
 def parked(room, stream, terminal):
-    """The terminal is mute for so long that nobody asks it any more; the attempt's order."""
+    """The order of an attempt that is parked, since the terminal has not replied to any query."""
     price(room)
     terminal.silent = True
     collect(room)

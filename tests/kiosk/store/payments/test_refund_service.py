@@ -1,4 +1,4 @@
-"""A sold piece comes back: found by what is in the hand, paid back once, the house's again."""
+"""Returns: a sold piece is found by tag, label or receipt, paid back once, and restocked."""
 
 from __future__ import annotations
 
@@ -164,7 +164,7 @@ def test_what_the_terminal_says_goes_before_what_a_person_says(url, ines, sold, 
 
 
 def paid_order(store, reference):
-    """An order of one shirt that is paid, with this number of the terminal."""
+    """A paid order of one shirt with that acquirer's number."""
     order = store.service.price_order("1", PriceOrder(TICKET, OrderId("o1"), (SHIRT,), None))
     attempt = Attempt("KEY0000001", order.order_id, PaymentMeans.TERMINAL, order.total, changed_us=1)
     store.payments.book.put_key(attempt, 1)

@@ -1,4 +1,4 @@
-"""Paying with the means on file: only after a fresh proof, only where that was chosen, only up to the card's limit."""
+"""Stored means: charged only after a fresh proof, only if chosen, only up to the card's daily limit."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def test_a_ring_laid_twice_and_a_wish_sent_twice_pay_once(room, stream, terminal
 
 
 def pay(room, stream, piece, order):
-    """What became of paying one piece with the ring."""
+    """Pays one piece with the ring; the final state, or the reason if it was declined."""
     price(room, order=order, pieces=(piece,))
     told = collect(room, order=order, means=PaymentMeans.STORED)[1]
     if told["state"] == "declined":
@@ -146,7 +146,7 @@ def test_a_feed_leaves_the_limit_of_a_card_as_it_is(store, settings, ring, clock
 
 
 class Forgetful(SpendingLimit):
-    """A planted fault: remembers nothing of what was spent."""
+    """Planted fault: a limit that counts nothing as spent."""
 
     def spent(self, uid_mac):  # noqa: ARG002  # that it does not look is the fault
         return 0

@@ -1,4 +1,4 @@
-"""Orders at the till: priced from the catalogue, collected once, settled once, told to the room that asked."""
+"""Orders at the till: priced from the catalogue, collected once, settled once, published to their room."""
 
 from __future__ import annotations
 
