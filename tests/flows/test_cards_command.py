@@ -35,6 +35,7 @@ from tests.hardware.pcsc.card_reader_rigs import (
     DisappearingCard,
     PadRig,
     PcscdRig,
+    RefusingKeyChanges,
 )
 from tests.kiosk.store.sample_shop import sample_store, served, settings_in
 
@@ -283,21 +284,7 @@ def test_a_half_written_card_that_nobody_takes_up_is_not_enrolled(desk: Desk) ->
     card = Ntag424Card.blank(bytes(7))
     before = bytes(card.content)
     with pytest.raises(RefusedError):
-        enrolled(desk, Clerk(desk.place, _Stubborn(card)))
+        enrolled(desk, Clerk(desk.place, RefusingKeyChanges(card)))
     assert desk.book().card("00" * 7) is None
     assert bytes(card.content) != before, "half written: its link is on it"
     assert card.keys == list(FACTORY_KEYS), "and none of its keys"
-
-
-class _Stubborn(UidCard):
-    """Refuses to change its keys."""
-
-    def __init__(self, genuine: Ntag424Card) -> None:
-        super().__init__(b"")
-        self._genuine, self.log = genuine, genuine.log
-
-    def reset(self) -> None:
-        self._genuine.reset()
-
-    def answer(self, command: bytes) -> bytes | None:
-        return b"\x91\x9d" if command[:2] == b"\x90\xc4" else self._genuine.answer(command)

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from hardware.sim.cards.basic_cards import UidCard, VirtualCard
 from hardware.sim.cards.card_file import NamedCard, make_card
+from hardware.sim.cards.ntag424 import Ntag424Card
 from hardware.sim.cards.pad import SimCardPad
 from tests.hardware.pcsc.virtual_pcscd import VirtualPcscd, missing_requirement
 from tests.hardware.pcsc.vpcd_pad import VpcdPad
@@ -108,3 +109,17 @@ class DisappearingCard(UidCard):
             self._lift()
             return None
         return self._genuine.answer(command)
+
+
+class RefusingKeyChanges(UidCard):
+    """A genuine card that refuses every ChangeKey."""
+
+    def __init__(self, genuine: Ntag424Card) -> None:
+        super().__init__(b"")
+        self._genuine, self.log = genuine, genuine.log
+
+    def reset(self) -> None:
+        self._genuine.reset()
+
+    def answer(self, command: bytes) -> bytes | None:
+        return b"\x91\x9d" if command[:2] == b"\x90\xc4" else self._genuine.answer(command)
