@@ -42,7 +42,7 @@ class StoredCard:
         return self.uid_mac[:SHORT_LENGTH]
 
     @property
-    def signs(self) -> bool:
+    def can_prove_itself(self) -> bool:
         """Whether the card can prove itself, so that its UID alone must not be accepted."""
         return self.source is CardSource.ENROLLED or self.counter > NEVER_PROVED
 

@@ -52,7 +52,7 @@ class Customer:
         worn = {w.category: w.size for w in self.sizes}
         return worn.get(size_system) or worn.get(category) or ""
 
-    def proved(self) -> Shopper:
+    def as_shopper(self) -> Shopper:
         return Shopper(
             self.shopper_id, Tier.PROVED, self.first_name, self.language, self.sizes, self.stored_means
         )
@@ -80,7 +80,7 @@ class Customers:
         """What a tap proves. The counter of a valid proof is stored before anything is returned."""
         keys, uid = self.keys(), tap.uid.upper()
         card = self.book.card(uid)
-        bare = card is None or not card.signs
+        bare = card is None or not card.can_prove_itself
         if (bare and not is_signed(tap.link or "")) or keys is None:
             if card is None or not bare or card.blocked:
                 return TapResult()
@@ -151,7 +151,7 @@ class Customers:
             return TapResult(sign=CloneIndicator.REPLAYED_LINK)
         card = self.book.card(assessment.uid)
         customer = self.customer(card.shopper_id) if card else None
-        return TapResult(customer.proved(), uid_mac=card.uid_mac) if card and customer else TapResult()
+        return TapResult(customer.as_shopper(), uid_mac=card.uid_mac) if card and customer else TapResult()
 
     def _static(self, shopper_id: ShopperId) -> Shopper | None:
         return Shopper(shopper_id, Tier.STATIC) if self.book.has_shopper(shopper_id) else None

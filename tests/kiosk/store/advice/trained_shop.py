@@ -113,7 +113,7 @@ def ask(
     known = store.service.customers.customer(shopper) if shopper else None
     visit = floor.room(ROOM).visit
     assert visit is not None
-    floor.room(ROOM).visit = type(visit)(TICKET, START_US, known.proved() if known else None, START_US)
+    floor.room(ROOM).visit = type(visit)(TICKET, START_US, known.as_shopper() if known else None, START_US)
     items = tuple(map(ItemId, room))
     found = store.service.find_looks(ROOM, FindLooks(TICKET, 1, items, tuple(map(ItemId, without)), shopper))
     floor.room(ROOM).visit = None
