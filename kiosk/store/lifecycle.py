@@ -10,6 +10,7 @@ from threading import Event, Thread
 from fastapi import FastAPI
 from sqlalchemy.exc import SQLAlchemyError
 
+from kiosk.store.api.public_routes import HealthAnswer
 from kiosk.store.compose_payments import Payments
 from kiosk.store.floor.event_hub import EventHub
 from kiosk.store.floor.radio import RoomRadio
@@ -76,21 +77,20 @@ class Store:
         self.payments.close()
         self.resources.close()
 
-    def health(self) -> dict[str, object]:
+    def health(self) -> HealthAnswer:
         """Health of the store. `ok` is False if its database is not reachable; parked payments wait for a person."""
-        readers = self.radio.up
         parked = sum(t.parked for t in self.payments.desk.unsettled())
-        return {
-            "ok": self.resources.database.reachable(),
-            "version": VERSION,
-            "radio": readers,
-            "rooms": len(self.settings.rooms),
-            "payments_open": len(self.payments.book.open_attempts()),
-            "payments_parked": parked,
-            "payments_closed": self.resources.payments_closed,
-            "clone_alarms": self.service.alarms.count,
-            "tags_ignored": {why.value: count for why, count in self.service.floor.ignored.items()},
-        }
+        return HealthAnswer(
+            ok=self.resources.database.reachable(),
+            version=VERSION,
+            radio=self.radio.up,
+            rooms=len(self.settings.rooms),
+            payments_open=len(self.payments.book.open_attempts()),
+            payments_parked=parked,
+            payments_closed=self.resources.payments_closed,
+            clone_alarms=self.service.alarms.count,
+            tags_ignored={why.value: count for why, count in self.service.floor.ignored.items()},
+        )
 
     def _run_clock(self) -> None:
         working = True

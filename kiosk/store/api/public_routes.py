@@ -69,15 +69,15 @@ class PageTexts(JsonObject):
     right_to_left: tuple[str, ...]
 
 
-HealthOf = Callable[[], dict[str, object]]
+HealthOf = Callable[[], HealthAnswer]
 SaleOf = Callable[[str], Sale | None]
 
 
-def public_router(shop: ShopSettings, gallery: PictureCache, sale_of: SaleOf, health: HealthOf) -> APIRouter:
+def public_router(shop: ShopSettings, pictures: PictureCache, sale_of: SaleOf, health: HealthOf) -> APIRouter:
     """The routes that need no sign-in."""
     router = APIRouter(tags=["open"], dependencies=[OPEN_TO_ALL], route_class=LimitedRoute)
     _shop(router, shop, health)
-    _pictures(router, gallery)
+    _pictures(router, pictures)
     _receipts(router, shop, sale_of)
     _console(router)
     return router
@@ -99,16 +99,16 @@ def _shop(router: APIRouter, shop: ShopSettings, health: HealthOf) -> None:
     @router.get("/api/v1/health", summary="Health of the store")
     def show_health(response: Response) -> HealthAnswer:
         """Version, readers, payments that wait for a person; 503 if the store cannot work."""
-        found = HealthAnswer.model_validate(health())
+        found = health()
         response.status_code = 200 if found.ok else 503
         return found
 
 
-def _pictures(router: APIRouter, gallery: PictureCache) -> None:
+def _pictures(router: APIRouter, pictures: PictureCache) -> None:
     @router.get("/api/v1/pictures/{path:path}", summary="A picture", response_class=Response)
     def picture(request: Request, path: str, h: Annotated[int, Query(ge=16, le=4320)] = 800) -> Response:
         """About `h` pixels high. A broken file gives a placeholder picture."""
-        found = gallery.picture(path, h)
+        found = pictures.picture(path, h)
         if found is None:
             raise NotFoundError("there is no such picture")
         headers = {"ETag": found.etag, "Cache-Control": "private, max-age=60"}

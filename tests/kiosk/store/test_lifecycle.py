@@ -29,5 +29,5 @@ def test_the_clock_escalates_by_itself_and_stops_with_the_store(store: Store, cl
 
 def test_health_counts_what_needs_a_person(store: Store) -> None:
     health = store.health()
-    assert (health["ok"], health["rooms"], health["clone_alarms"]) == (True, 2, 0)
-    assert (health["payments_open"], health["payments_parked"], health["payments_closed"]) == (0, 0, False)
+    assert (health.ok, health.rooms, health.clone_alarms) == (True, 2, 0)
+    assert (health.payments_open, health.payments_parked, health.payments_closed) == (0, 0, False)

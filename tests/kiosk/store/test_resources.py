@@ -40,8 +40,8 @@ def test_a_damaged_ledger_closes_payments_and_nothing_else(
             ledger.execute(f"DROP TRIGGER {trigger}")
         ledger.execute(f"UPDATE {table} SET {last} = 'wrong'")
     with sample_store(settings) as store:
-        assert store.health()["payments_closed"] is True
-        assert store.health()["ok"] is True
+        assert store.health().payments_closed is True
+        assert store.health().ok is True
         assert store.resources.catalogue.garment(PIECES[0][1]) is not None
         store.service.price_order(RoomId("1"), PRICE)
         answer = store.service.collect_payment(

@@ -23,7 +23,7 @@ def test_the_shop_describes_itself_and_its_health(url: str) -> None:
 
 
 def test_a_store_without_its_database_says_so_with_503(store: Store) -> None:
-    health = {**store.health(), "ok": False}
+    health = store.health().model_copy(update={"ok": False})
     pictures = PictureCache(None, scaled, placeholder)
     router = public_router(store.settings.shop, pictures, lambda _token: None, lambda: health)
     server = HttpServer(build_http_app([router], "0"), "127.0.0.1", 0)
@@ -31,7 +31,7 @@ def test_a_store_without_its_database_says_so_with_503(store: Store) -> None:
     assert server.wait_until_open()
     answer = requests.get(f"{server.url}/api/v1/health", timeout=10)
     server.close(5)
-    assert (answer.status_code, answer.json()) == (503, health)
+    assert (answer.status_code, answer.json()) == (503, health.model_dump())
 
 
 def test_the_files_of_the_associates_page_have_their_types(url: str) -> None:

@@ -79,7 +79,7 @@ def test_foreign_and_sold_pieces_are_ignored_and_counted(store, stream):
     arrives(store, COAT)
     stream.wait(lambda n, b: n == "GarmentArrived" and b["epc"] == COAT)
     assert [b["epc"] for n, b in stream.messages if n == "GarmentArrived"] == [COAT]
-    assert store.health()["tags_ignored"] == {"foreign": 3, "sold": 1}
+    assert store.health().tags_ignored == {"foreign": 3, "sold": 1}
 
 
 def test_an_own_tag_that_the_catalogue_does_not_know_is_shown_as_unknown(store, stream):
@@ -254,7 +254,7 @@ def test_real_reads_reach_the_mirror(tmp_path):
         stream.named("Snapshot")
         store.open()
         assert stream.named("GarmentArrived")["epc"] == SHIRT
-        assert store.health()["radio"] == {"ceiling": True}
+        assert store.health().radio == {"ceiling": True}
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ def test_a_person_who_saw_the_terminal_settles_it(ines, parked, stream, store, t
     told = ends(stream, state)
     assert bool(told["receipt"]) is done
     assert (store.resources.catalogue.sold([SHIRT[0]]) == {SHIRT[0]}) is done
-    assert store.health()["payments_parked"] == 0
+    assert store.health().payments_parked == 0
     word = store.payments.book.ledger.last("word", key=key)
     assert word == {"by": "a-ines", "paid": done}
     assert settle(ines, key, done=not done)[0] == 409, "once"

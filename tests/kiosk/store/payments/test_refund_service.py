@@ -141,7 +141,7 @@ def test_a_mute_terminal_leaves_it_for_a_person_who_says_what_she_saw(url, ines,
     terminal.silent = True
     parked = ended(url, ines, refund(ines))
     assert parked["state"] == "parked"
-    assert store.health()["payments_parked"] == 1
+    assert store.health().payments_parked == 1
     (waits,) = ines.ask("GET", "/api/v1/money")[1]["money"]
     assert (waits["refund"], waits["parked"], waits["lines"][0]["epc"]) == (True, True, SHIRT[0])
     status, left = ines.ask(

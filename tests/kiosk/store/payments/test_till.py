@@ -141,7 +141,7 @@ def test_a_terminal_that_stays_away_is_parked_for_a_person(room, stream, termina
     terminal.silent = True
     collect(room)
     ends(stream, "parked")
-    assert store.health()["payments_parked"] == 1
+    assert store.health().payments_parked == 1
     assert collect(room, attempt=2)[1]["state"] == "parked", "nothing new begins over what is not known"
 
 
