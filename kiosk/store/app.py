@@ -34,7 +34,7 @@ from kiosk.store.api.server import HttpServer
 from kiosk.store.catalogue.picture_cache import PictureCache
 from kiosk.store.catalogue.picture_scaling import placeholder, scaled
 from kiosk.store.catalogue.tag_lookup import TagLookup
-from kiosk.store.compose_payments import Payments, compose_payments, open_terminals
+from kiosk.store.compose_payments import PaymentServices, compose_payments, open_terminals
 from kiosk.store.customers.card_authentication import CardAuthentication
 from kiosk.store.customers.card_book import CardBook
 from kiosk.store.customers.card_keys import CardKeys
@@ -125,7 +125,7 @@ def _store(settings: StoreSettings, resources: Resources, clock: Clock, terminal
 
 def _service(
     settings: StoreSettings, resources: Resources, floor: ShopFloor, requests: RequestDesk,
-    payments: Payments, item_events: ItemEvents, clock: Clock, ranking: ModelRanking,
+    payments: PaymentServices, item_events: ItemEvents, clock: Clock, ranking: ModelRanking,
 ) -> Service:  # fmt: skip
     customers = Customers(
         resources.database, CardBook(resources.database, resources.mac), CardKeys(settings.keys).now

@@ -31,7 +31,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Payments:
+class PaymentServices:
     """The payment services of a store, resumed, ticked and closed together."""
 
     book: OrderBook
@@ -67,7 +67,7 @@ class Payments:
 def compose_payments(
     settings: StoreSettings, resources: Resources, floor: ShopFloor, hub: EventHub, item_events: ItemEvents, *,
     now_us: Callable[[], int], base_url: Callable[[], str], terminals: Mapping[str, PaymentTerminal],
-) -> Payments:  # fmt: skip
+) -> PaymentServices:  # fmt: skip
     """The payment services; nothing is started. `base_url` gives the address under which receipts are reached."""
     of_room = {room.room: room.terminal for room in settings.rooms}
     context = PaymentContext(
@@ -89,7 +89,7 @@ def compose_payments(
     sold = SoldPieces(resources.database, catalogue, context.book, context.refund_book)
     restocking = Restocking(context, sold, sales)
     refunds = RefundService(context, RefundTransactions(context, attempts, restocking), sold)
-    return Payments(
+    return PaymentServices(
         book=context.book,
         settlement=settlement,
         collector=collector,

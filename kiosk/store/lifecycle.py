@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk.store.api.public_routes import HealthAnswer
-from kiosk.store.compose_payments import Payments
+from kiosk.store.compose_payments import PaymentServices
 from kiosk.store.floor.event_hub import EventHub
 from kiosk.store.floor.radio import RoomRadio
 from kiosk.store.housekeeping import Housekeeping
@@ -40,7 +40,7 @@ class Store:
     hub: EventHub
     service: Service
     radio: RoomRadio
-    payments: Payments
+    payments: PaymentServices
     address: PublicAddress
     clock: Callable[[], int]
     housekeeping: Housekeeping
