@@ -34,9 +34,9 @@ class _Style:
     size_system: str
     skus: Mapping[Gtin, tuple[str, str]]
 
-    def garment(self, of: Gtin) -> Garment:
-        colour, size = self.skus[of]
-        return replace(self.pattern, gtin=of, colour=colour, size=size)
+    def garment(self, gtin: Gtin) -> Garment:
+        colour, size = self.skus[gtin]
+        return replace(self.pattern, gtin=gtin, colour=colour, size=size)
 
 
 class Catalogue:
@@ -58,33 +58,33 @@ class Catalogue:
             self._styles.clear()
             self._style_of.clear()
 
-    def garment(self, of: Gtin) -> Garment | None:
+    def garment(self, gtin: Gtin) -> Garment | None:
         """The garment of a GTIN with its stock; None if the catalogue does not know it."""
         with self._lock:
-            style_id = self._style_of.get(of)
+            style_id = self._style_of.get(gtin)
         if style_id is None:
             with self._database.reading() as connection:
-                found = connection.scalar(select(SKU.c.style_id).where(SKU.c.gtin == of))
+                found = connection.scalar(select(SKU.c.style_id).where(SKU.c.gtin == gtin))
             style_id = None if found is None else StyleId(found)
         style = None if style_id is None else self._style(style_id)
-        return style.garment(of) if style is not None and of in style.skus else None
+        return style.garment(gtin) if style is not None and gtin in style.skus else None
 
     def garment_of_item(self, item: ItemId) -> Garment | None:
         """A garment of an item in any size; None if the catalogue does not know the item."""
         style_id, _, colour = item.rpartition("-")
         style = self._style(StyleId(style_id))
-        of = next((g for g, (c, _) in style.skus.items() if c == colour), None) if style else None
-        return style.garment(of) if style and of else None
+        gtin = next((g for g, (c, _) in style.skus.items() if c == colour), None) if style else None
+        return style.garment(gtin) if style and gtin else None
 
     def size_system(self, style_id: StyleId) -> str:
         """Name of the style's size system, e.g. `eu-women`; empty if unknown."""
         style = self._style(style_id)
         return style.size_system if style else ""
 
-    def shares_prefix(self, of: Gtin) -> bool:
+    def shares_prefix(self, gtin: Gtin) -> bool:
         """Whether a GTIN of the catalogue has the same 7 digits after the indicator digit."""
         with self._database.reading() as connection:
-            like = select(SKU.c.gtin).where(SKU.c.gtin.like(f"_{of[1:8]}%")).limit(1)
+            like = select(SKU.c.gtin).where(SKU.c.gtin.like(f"_{gtin[1:8]}%")).limit(1)
             return connection.scalar(like) is not None
 
     def in_stock(self) -> Mapping[ItemId, Mapping[str, Gtin]]:
@@ -110,11 +110,11 @@ class Catalogue:
         """Marks pieces as sold and takes each from the stock; returns how many were new. Idempotent."""
         fresh = 0
         with self._database.writing() as connection:
-            for epc, of in pieces:
-                row = {"epc": epc, "gtin": of, "order_id": order_id, "at_us": at_us}
+            for epc, gtin in pieces:
+                row = {"epc": epc, "gtin": gtin, "order_id": order_id, "at_us": at_us}
                 if insert_new(connection, SOLD, row):
                     fresh += 1
-                    _take_one(connection, of)
+                    _take_one(connection, gtin)
         self.invalidate()
         return fresh
 
@@ -137,14 +137,14 @@ class Catalogue:
         self._style_of.update(dict.fromkeys(style.skus, style_id))
         if len(self._styles) > MAX_CACHED_STYLES:
             _, old = self._styles.popitem(last=False)
-            for of in old.skus:
-                self._style_of.pop(of, None)
+            for gtin in old.skus:
+                self._style_of.pop(gtin, None)
 
 
-def _take_one(connection: Connection, of: Gtin) -> None:
+def _take_one(connection: Connection, gtin: Gtin) -> None:
     """Takes one piece from the stock: from the floor, or else from the stockroom; never below zero."""
     for place in ("floor", "stockroom"):
-        here = (STOCK.c.gtin == of) & (STOCK.c.place == place) & (STOCK.c.count > 0)
+        here = (STOCK.c.gtin == gtin) & (STOCK.c.place == place) & (STOCK.c.count > 0)
         if connection.execute(update(STOCK).where(here).values(count=STOCK.c.count - 1)).rowcount:
             return
 

@@ -39,15 +39,15 @@ class TagLookup:
 
     def look_up(self, epc: Epc) -> OwnPiece | IgnoredTag:
         """The piece of a tag, or why the tag is ignored."""
-        of = gtin_of(epc)
-        if of is None or (self._prefixes and not _has_prefix(of, self._prefixes)):
+        gtin = gtin_of(epc)
+        if gtin is None or (self._prefixes and not _has_prefix(gtin, self._prefixes)):
             return self._count(IgnoredTag.FOREIGN)
         if self._catalogue.sold((epc,)):
             return self._count(IgnoredTag.SOLD)
-        garment = self._catalogue.garment(of)
-        if garment is None and not self._prefixes and not self._catalogue.shares_prefix(of):
+        garment = self._catalogue.garment(gtin)
+        if garment is None and not self._prefixes and not self._catalogue.shares_prefix(gtin):
             return self._count(IgnoredTag.FOREIGN)
-        return OwnPiece(epc, of, garment)
+        return OwnPiece(epc, gtin, garment)
 
     def _count(self, why: IgnoredTag) -> IgnoredTag:
         self.ignored[why] += 1
@@ -62,6 +62,6 @@ def gtin_of(epc: Epc) -> Gtin | None:
         return None
 
 
-def _has_prefix(of: Gtin, prefixes: Sequence[str]) -> bool:
+def _has_prefix(gtin: Gtin, prefixes: Sequence[str]) -> bool:
     """Whether a GTIN-14 belongs to one of these company prefixes; its first digit is the indicator."""
-    return any(of[1:].startswith(prefix) for prefix in prefixes)
+    return any(gtin[1:].startswith(prefix) for prefix in prefixes)

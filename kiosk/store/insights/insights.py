@@ -50,7 +50,7 @@ class Insights:
         with self._database.reading() as connection:
             for row in connection.execute(query):
                 counts.setdefault((row.item, row.size), {})[row.kind] = row.pieces
-        found = [self._insight(item, size, of) for (item, size), of in counts.items()]
+        found = [self._insight(item, size, by_kind) for (item, size), by_kind in counts.items()]
         return tuple(sorted(found, key=lambda i: (-i.tried, i.item, i.size)))
 
     def table(self, since_us: int = 0) -> str:
@@ -62,19 +62,19 @@ class Insights:
             writer.writerow({k: _without_formula(v) for k, v in asdict(insight).items()})
         return out.getvalue()
 
-    def _insight(self, item: str, size: str, of: dict[str, int]) -> ItemInsight:
+    def _insight(self, item: str, size: str, by_kind: dict[str, int]) -> ItemInsight:
         garment = self._catalogue.garment_of_item(ItemId(item))
-        tried, bought = of.get(ItemEventKind.TRIED.value, 0), of.get(ItemEventKind.BOUGHT.value, 0)
-        lacking = of.get(ItemEventKind.LACKING.value, 0)
+        tried, bought = by_kind.get(ItemEventKind.TRIED.value, 0), by_kind.get(ItemEventKind.BOUGHT.value, 0)
+        lacking = by_kind.get(ItemEventKind.LACKING.value, 0)
         return ItemInsight(
             item=item,
             name=garment.name.in_language("en") if garment else "",
             size=size,
             tried=tried,
             bought=bought,
-            asked=of.get(ItemEventKind.ASKED.value, 0),
+            asked=by_kind.get(ItemEventKind.ASKED.value, 0),
             lacking=lacking,
-            not_this=of.get(ItemEventKind.NOT_THIS.value, 0),
+            not_this=by_kind.get(ItemEventKind.NOT_THIS.value, 0),
             kept_percent=min(100, round(100 * bought / tried)) if tried else -1,
             lost_minor=lacking * garment.price.minor if garment else 0,
         )
