@@ -13,7 +13,7 @@ from threading import Event
 
 from argon2 import PasswordHasher
 from fastapi import FastAPI
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from kiosk.clock import now_us
 from kiosk.config import StoreConfig
@@ -216,8 +216,12 @@ def serve(
     settings = settings_of(config, state)
     try:
         store = build_store(settings)
-    except (StoreError, SQLAlchemyError, OSError) as error:
+    except (StoreError, OperationalError, OSError) as error:
         log.error("the store cannot start: %s", error)
+        return 1
+    except SQLAlchemyError as error:
+        # The database quotes values in these errors ("Failing row contains ..."), and they may be personal data.
+        log.error("the store cannot start: database error %s", type(error).__name__)
         return 1
     try:
         return run(store, ready, stop)

@@ -1,4 +1,7 @@
-"""Reads the fields of one feed record and collects every mistake instead of stopping at the first."""
+"""Reads the fields of one feed record and collects every mistake instead of stopping at the first.
+
+A mistake about a record of a person states the field and the kind of fault, never the value: mistakes are logged.
+"""
 
 from __future__ import annotations
 
@@ -11,18 +14,28 @@ from kiosk.core.domain.money import Money
 from kiosk.core.domain.texts import NO_TEXT, LocalizedText
 
 T = TypeVar("T")
+_UNKNOWN_FAULT = "is not valid"
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,63}")
 _CURRENCY = re.compile(r"[A-Z]{3}")
+
+
+class FieldError(ValueError):
+    """A field with a wrong value. `fault` is a constant text without the value; `value` is shown before it."""
+
+    def __init__(self, fault: str, value: object = None) -> None:
+        super().__init__(fault if value is None else f"{str(value)[:70]!r} {fault}")
+        self.fault = fault
 
 
 class FieldReader:
     """Reads fields by name and type; `mistakes` collects what is missing or wrong.
 
-    A field that is missing or wrong is read as an empty value of its type.
+    A field that is missing or wrong is read as an empty value of its type. `personal`: the record is about a person,
+    so no mistake contains a value of it.
     """
 
-    def __init__(self, fields: Mapping[str, Any]) -> None:
-        self._fields = fields
+    def __init__(self, fields: Mapping[str, Any], *, personal: bool = False) -> None:
+        self._fields, self._personal = fields, personal
         self.mistakes: list[str] = []
 
     def _take(self, key: str, read: Callable[[Any], T], default: T, *, required: bool) -> T:
@@ -34,8 +47,13 @@ class FieldReader:
         try:
             return read(value)
         except (ValueError, TypeError, KeyError, AttributeError) as error:
-            self.mistakes.append(f"{key}: {error}")
+            self.mistakes.append(f"{key}: {self._fault(error)}")
             return default
+
+    def _fault(self, error: Exception) -> str:
+        if not self._personal:
+            return str(error)
+        return error.fault if isinstance(error, FieldError) else _UNKNOWN_FAULT
 
     def identifier(self, key: str) -> str:
         """An id: letters, digits, `. _ : -`, at most 64."""
@@ -70,9 +88,7 @@ class FieldReader:
 
     def pairs(self, key: str) -> tuple[tuple[str, str], ...]:
         """An object of texts, as (name, text) in its order."""
-        return self._take(
-            key, lambda v: tuple((_text(k), _text(w)) for k, w in v.items()), (), required=False
-        )
+        return self._take(key, _pairs, (), required=False)
 
     def each(self, key: str, read: Callable[[FieldReader], T]) -> tuple[T, ...]:
         """A list of objects, each read by `read`. In CSV the columns are numbered: `colours.0.code`."""
@@ -84,7 +100,7 @@ class FieldReader:
         return tuple(self._inner(f"{key}[{i}]", entry, read) for i, entry in enumerate(entries))
 
     def _inner(self, where: str, entry: object, read: Callable[[FieldReader], T]) -> T:
-        fields = FieldReader(entry if isinstance(entry, dict) else {})
+        fields = FieldReader(entry if isinstance(entry, dict) else {}, personal=self._personal)
         value = read(fields)
         mistakes = fields.mistakes if isinstance(entry, dict) else ["not an object"]
         self.mistakes.extend(f"{where}.{what}" for what in mistakes)
@@ -93,17 +109,19 @@ class FieldReader:
 
 def _text(value: object) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int):
-        raise TypeError(f"{type(value).__name__} where a text was expected")
+        raise FieldError(f"{type(value).__name__} where a text was expected")
     text = str(value).strip()
     if "\x00" in text:
-        raise ValueError("contains a NUL character")
+        raise FieldError("contains a NUL character")
+    if not text.isprintable() and any("\ud800" <= c <= "\udfff" for c in text):
+        raise FieldError("contains half a surrogate pair")
     return text
 
 
 def _id(value: object) -> str:
     text = _text(value)
     if not _ID.fullmatch(text):
-        raise ValueError(f"{text[:70]!r} is not an id")
+        raise FieldError("is not an id", text)
     return text
 
 
@@ -111,7 +129,7 @@ def _localized(value: object) -> LocalizedText:
     if isinstance(value, str):
         return LocalizedText.of(_text(value))
     if not isinstance(value, dict):
-        raise TypeError(f"{type(value).__name__} where a text by language was expected")
+        raise FieldError(f"{type(value).__name__} where a text by language was expected")
     return LocalizedText.of({_text(language): _text(text) for language, text in value.items()})
 
 
@@ -119,25 +137,31 @@ def _texts(value: object) -> tuple[str, ...]:
     if isinstance(value, str):
         value = value.split("|")
     if not isinstance(value, list):
-        raise TypeError(f"{type(value).__name__} where a list was expected")
+        raise FieldError(f"{type(value).__name__} where a list was expected")
     return tuple(_text(v) for v in value)
+
+
+def _pairs(value: object) -> tuple[tuple[str, str], ...]:
+    if not isinstance(value, dict):
+        raise FieldError(f"{type(value).__name__} where an object was expected")
+    return tuple((_text(key), _text(text)) for key, text in value.items())
 
 
 def _count(value: object) -> int:
     number = int(_text(value))
     if not 0 <= number <= 1_000_000:
-        raise ValueError(f"{number} is not a count (0 to 1000000)")
+        raise FieldError("is not a count (0 to 1000000)", number)
     return number
 
 
 def _money(value: object) -> Money:
     if not isinstance(value, dict):
-        raise TypeError("not an object of currency and minor")
+        raise FieldError("not an object of currency and minor")
     currency, minor = _text(value["currency"]), int(_text(value["minor"]))
     if not _CURRENCY.fullmatch(currency):
-        raise ValueError(f"{currency!r} is not an ISO 4217 code")
+        raise FieldError("is not an ISO 4217 code", currency)
     if not 0 <= minor <= 10**12:
-        raise ValueError(f"{minor} is not a price (0 to 10**12)")
+        raise FieldError("is not a price (0 to 10**12)", minor)
     return Money(minor, currency)
 
 
@@ -146,5 +170,5 @@ def _flag(value: object) -> bool:
         return value
     text = _text(value).lower()
     if text not in ("true", "false", "yes", "no", "1", "0"):
-        raise ValueError(f"{text!r} is not true, false, yes, no, 1 or 0")
+        raise FieldError("is not true, false, yes, no, 1 or 0", text)
     return text in ("true", "yes", "1")

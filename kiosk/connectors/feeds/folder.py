@@ -69,8 +69,12 @@ def read_folder(folder: Path) -> Feed:
         styles=_values(styles),
         skus=_values(skus),
         stock=_values(stock),
-        shoppers=_values(_file(folder, "shoppers", _shopper, lambda s: s.shopper_id, mistakes)),
-        associates=_values(_file(folder, "associates", _associate, lambda a: a.associate_id, mistakes)),
+        shoppers=_values(
+            _file(folder, "shoppers", _shopper, lambda s: s.shopper_id, mistakes, personal=True)
+        ),
+        associates=_values(
+            _file(folder, "associates", _associate, lambda a: a.associate_id, mistakes, personal=True)
+        ),
         looks=_values(_file(folder, "looks", _look, lambda look: look.look_id, mistakes)),
         mistakes=tuple(mistakes),
     )
@@ -86,7 +90,10 @@ def _file(
     read: Callable[[FieldReader], T],
     key: Callable[[T], object],
     mistakes: list[FeedMistake],
+    *,
+    personal: bool = False,
 ) -> _FileContent[T] | None:
+    """`personal`: the records are about persons, so no mistake contains a value."""
     path = next((p for s in (".jsonl", ".json", ".csv") if (p := folder / (stem + s)).exists()), None)
     if path is None:
         return None
@@ -95,7 +102,7 @@ def _file(
         if isinstance(record, FeedMistake):
             mistakes.append(record)
             continue
-        fields = FieldReader(record.fields)
+        fields = FieldReader(record.fields, personal=personal)
         value = read(fields)
         name = key(value)
         if not fields.mistakes and name in found.valid:

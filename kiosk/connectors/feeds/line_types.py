@@ -1,4 +1,7 @@
-"""Checked lines of the feed files: styles, items, stock, people, looks."""
+"""Types of the lines of the feed files: styles, items, stock, people, looks. `fields` and `folder` check the values.
+
+The `repr` of a line about a person shows no personal field.
+"""
 
 from __future__ import annotations
 
@@ -61,23 +64,23 @@ class StockLine:
 class CredentialLine:
     """A card, ring or wristband of the shop; `uid` is hashed before it is stored."""
 
-    kind: str
+    kind: str = field(repr=False)
     uid: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class ShopperLine:
-    """A customer with the consents given. None of it is ever logged."""
+    """A customer with the consents given. No value of it is logged; a mistake names only the field and the line."""
 
-    shopper_id: ShopperId
+    shopper_id: ShopperId = field(repr=False)
     first_name: str = field(default="", repr=False)
-    language: str = ""
-    sizes: tuple[CategorySize, ...] = ()
-    member: bool = False
-    consents: tuple[str, ...] = ()
-    stored_means: str = ""
-    credentials: tuple[CredentialLine, ...] = ()
-    history: tuple[ItemId, ...] = ()
+    language: str = field(default="", repr=False)
+    sizes: tuple[CategorySize, ...] = field(default=(), repr=False)
+    member: bool = field(default=False, repr=False)
+    consents: tuple[str, ...] = field(default=(), repr=False)
+    stored_means: str = field(default="", repr=False)
+    credentials: tuple[CredentialLine, ...] = field(default=(), repr=False)
+    history: tuple[ItemId, ...] = field(default=(), repr=False)
     """Items bought before; used only with the consent "history"."""
 
 
@@ -85,10 +88,10 @@ class ShopperLine:
 class AssociateLine:
     """An associate. `pin` is hashed before it is stored; a feed may give `pin_hash` (Argon2) instead."""
 
-    associate_id: AssociateId
-    name: str
-    languages: tuple[str, ...] = ()
-    role: str = "associate"
+    associate_id: AssociateId = field(repr=False)
+    name: str = field(repr=False)
+    languages: tuple[str, ...] = field(default=(), repr=False)
+    role: str = field(default="associate", repr=False)
     pin: str = field(default="", repr=False)
     pin_hash: str = field(default="", repr=False)
 
@@ -99,4 +102,4 @@ class LookLine:
 
     look_id: str
     items: tuple[ItemId, ...]
-    stylist: str = ""
+    stylist: str = field(default="", repr=False)

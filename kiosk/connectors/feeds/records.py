@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -27,10 +27,10 @@ class FeedMistake:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The fields of one object, with its line (1-based; in a JSON list its position)."""
+    """The fields of one object, with its line (1-based; in a JSON list its position). They may be personal data."""
 
     line: int
-    fields: dict[str, Any]
+    fields: dict[str, Any] = field(repr=False)
 
 
 def records(path: Path) -> Iterator[Record | FeedMistake]:

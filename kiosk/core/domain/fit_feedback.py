@@ -6,7 +6,7 @@ wording is about the piece, never about the shopper's body.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, unique
 
 from kiosk.core.domain.ids import StyleId
@@ -82,13 +82,13 @@ class BodyFacts:
     0 and "" stand for "not entered". Never logged, never stored.
     """
 
-    height_cm: float = 0.0
-    weight_kg: float = 0.0
-    kind: str = ""
+    height_cm: float = field(default=0.0, repr=False)
+    weight_kg: float = field(default=0.0, repr=False)
+    kind: str = field(default="", repr=False)
     """Name of the store's size system for the labelled kind of pieces, e.g. "eu-women"."""
-    system: str = ""
+    system: str = field(default="", repr=False)
     """The label's country or system, e.g. "FR"; empty for the shop's own sizes."""
-    size: str = ""
+    size: str = field(default="", repr=False)
 
 
 NO_BODY_FACTS = BodyFacts()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum, unique
 
 from kiosk.core.domain.ids import ShopperId
@@ -33,10 +33,10 @@ class CategorySize:
 class Shopper:
     """What the mirror may know about a shopper. Below Tier.PROVED name and sizes are empty."""
 
-    shopper_id: ShopperId
+    shopper_id: ShopperId = field(repr=False)
     tier: Tier
-    first_name: str = ""
+    first_name: str = field(default="", repr=False)
     language: str = ""
-    sizes: tuple[CategorySize, ...] = ()
-    stored_means: str = ""
+    sizes: tuple[CategorySize, ...] = field(default=(), repr=False)
+    stored_means: str = field(default="", repr=False)
     """Description of the stored means of payment, e.g. "card ending in 42"; empty where there is none."""

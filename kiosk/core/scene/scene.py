@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, unique
 
 from kiosk.core.scene.garment_cards import FitFormCard, GarmentCard, LookCard, PieceCard
@@ -33,7 +33,7 @@ class Scene:
     language: str
     languages: tuple[str, ...]
     right_to_left: bool
-    first_name: str
+    first_name: str = field(repr=False)
     known: bool
     pieces: tuple[PieceCard, ...]
     garment: GarmentCard | None

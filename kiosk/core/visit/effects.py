@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kiosk.core.domain.fit_feedback import NO_BODY_FACTS, BodyFacts, FitFeedback
 from kiosk.core.domain.ids import Epc, Gtin, ItemId, OrderId, RequestId, ShopperId, Ticket
@@ -28,7 +28,7 @@ class FindLooks:
     asked: int
     room: tuple[ItemId, ...]
     without: tuple[ItemId, ...]
-    shopper_id: ShopperId | None
+    shopper_id: ShopperId | None = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class AdviseSize:
 
     ticket: Ticket
     gtin: Gtin
-    shopper_id: ShopperId | None
+    shopper_id: ShopperId | None = field(repr=False)
     learned: int = 0
     feels: tuple[FitFeedback, ...] = ()
     told: BodyFacts = NO_BODY_FACTS
@@ -51,7 +51,7 @@ class SaveFitFeedback:
     """Feedback of a proved shopper, saved by the store if she has agreed to that; `kept` False deletes it again."""
 
     ticket: Ticket
-    shopper_id: ShopperId
+    shopper_id: ShopperId = field(repr=False)
     feel: FitFeedback
     kept: bool = True
 
@@ -98,7 +98,7 @@ class PriceOrder:
     ticket: Ticket
     order_id: OrderId
     pieces: tuple[tuple[Epc, Gtin], ...]
-    shopper_id: ShopperId | None
+    shopper_id: ShopperId | None = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, unique
 
 from kiosk.core.domain.advice import SizeAdvice, Suggestion
@@ -97,8 +97,8 @@ class CardTapped:
 
     at_us: int
     kind: str
-    uid: str
-    link: str | None = None
+    uid: str = field(repr=False)
+    link: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

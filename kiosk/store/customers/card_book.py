@@ -6,7 +6,7 @@ Safe from any thread, and with another process on the same database: a counter i
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import select, update
@@ -28,8 +28,8 @@ CardMac = Callable[[str], str]
 class StoredCard:
     """A card in the database. `shopper_id` is empty if the card has no shopper (any more)."""
 
-    uid_mac: str
-    shopper_id: ShopperId
+    uid_mac: str = field(repr=False)
+    shopper_id: ShopperId = field(repr=False)
     kind: str
     counter: int
     blocked: bool = False

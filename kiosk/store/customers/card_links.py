@@ -7,7 +7,7 @@ from its history; at a card reader it does.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, unique
 from typing import Final
 
@@ -39,7 +39,7 @@ class LinkResult:
     """The status of a link; first name and language only if it is `PROVED`."""
 
     status: LinkStatus
-    first_name: str = ""
+    first_name: str = field(default="", repr=False)
     language: str = ""
 
 

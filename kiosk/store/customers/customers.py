@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
@@ -40,12 +40,12 @@ log = logging.getLogger(__name__)
 class Customer:
     """A shopper who has proved who she is, with the data that she has consented to."""
 
-    shopper_id: ShopperId
-    first_name: str
+    shopper_id: ShopperId = field(repr=False)
+    first_name: str = field(repr=False)
     language: str
-    sizes: tuple[CategorySize, ...]
-    history: tuple[ItemId, ...]
-    stored_means: str
+    sizes: tuple[CategorySize, ...] = field(repr=False)
+    history: tuple[ItemId, ...] = field(repr=False)
+    stored_means: str = field(repr=False)
 
     def usual(self, category: str, size_system: str = "") -> str:
         """The usual size, by size system if one is stored for it, else by category; empty if unknown."""

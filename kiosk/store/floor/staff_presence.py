@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kiosk.core.visit.events import StaffChanged
 from kiosk.store.staff.associates import Associate
@@ -10,7 +10,7 @@ from kiosk.store.staff.associates import Associate
 
 @dataclass(slots=True)
 class _Presence:
-    name: str
+    name: str = field(repr=False)
     open_pages: int
     active_us: int
 

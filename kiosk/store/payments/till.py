@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kiosk.core.domain.garment import Garment
 from kiosk.core.domain.ids import Epc, Gtin, OrderId, RoomId, Ticket
@@ -30,8 +30,8 @@ MAX_UNPAID_AGE_US = 1_800_000_000
 class StoredMeans:
     """A shopper whose stored means may be charged now; `spender` is her card as the journal names it today."""
 
-    shopper_id: str
-    spender: str
+    shopper_id: str = field(repr=False)
+    spender: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

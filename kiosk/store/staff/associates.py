@@ -6,7 +6,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, unique
 from typing import Any
 
@@ -41,7 +41,7 @@ class Associate:
     """A member of the shop's staff."""
 
     associate_id: AssociateId
-    name: str
+    name: str = field(repr=False)
     languages: tuple[str, ...] = ()
     role: Role = Role.ASSOCIATE
 
