@@ -14,11 +14,11 @@ from kiosk.core.domain.ids import Epc, Gtin, OrderId, RoomId, Ticket
 from kiosk.core.domain.money import Money
 from kiosk.core.domain.terminal_events import (
     MAX_QUERIES,
-    AnswerLost,
     Approved,
     Cancelled,
     NeverArrived,
     Refused,
+    ReplyLost,
     Sent,
     SettledByAssociate,
     StillUnknown,
@@ -68,7 +68,7 @@ class PaymentMeans(Enum):
 class PaymentState(Enum):
     """State of one payment attempt.
 
-    KEYED: key written, nothing sent. SENT: the terminal waits for the card or processes it. UNSURE: no answer came, the
+    KEYED: key written, nothing sent. SENT: the terminal waits for the card or processes it. UNSURE: no reply came, the
     terminal is queried. PARKED: the queries gave no result, an associate settles it. The rest are results.
     """
 
@@ -133,7 +133,7 @@ def attempt_after(attempt: Attempt, event: TerminalEvent) -> Attempt:
             return replace(at, state=PaymentState.DECLINED, why=why)
         case Cancelled() | NeverArrived() | SettledByAssociate():
             return replace(at, state=PaymentState.ABANDONED)
-        case AnswerLost():
+        case ReplyLost():
             return replace(at, state=PaymentState.UNSURE)
         case StillUnknown():
             asked = attempt.asked + 1

@@ -14,11 +14,11 @@ from kiosk.core.domain.ids import Epc, Gtin, OrderId
 from kiosk.core.domain.money import Money
 from kiosk.core.domain.terminal_events import (
     MAX_QUERIES,
-    AnswerLost,
     Approved,
     Cancelled,
     NeverArrived,
     Refused,
+    ReplyLost,
     Sent,
     SettledByAssociate,
     StillUnknown,
@@ -96,7 +96,7 @@ def refund_after(refund: Refund, event: TerminalEvent) -> Refund:
         case Refused() | Cancelled() | NeverArrived():
             # A key that never arrived pays nothing back any more; the piece may be refunded under a new one.
             return replace(at, state=RefundState.REFUSED, why=_reason(event))
-        case AnswerLost() | StillUnknown():
+        case ReplyLost() | StillUnknown():
             asked = refund.asked + 1
             state = RefundState.PARKED if asked >= MAX_QUERIES else RefundState.UNSURE
             return replace(at, asked=asked, state=state)

@@ -35,7 +35,7 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
-class AnswerLost:
+class ReplyLost:
     """It was sent, and no reply came."""
 
     at_us: int
@@ -74,5 +74,5 @@ class SettledByAssociate:
 
 
 TerminalEvent = (
-    Sent | Approved | Refused | AnswerLost | NeverArrived | Cancelled | StillUnknown | SettledByAssociate
+    Sent | Approved | Refused | ReplyLost | NeverArrived | Cancelled | StillUnknown | SettledByAssociate
 )

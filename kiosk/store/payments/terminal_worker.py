@@ -20,11 +20,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from kiosk.clock import US
 from kiosk.connectors.payments.port import PaymentTerminal, TerminalLostError, TerminalReply, TerminalStatus
 from kiosk.core.domain.terminal_events import (
-    AnswerLost,
     Approved,
     Cancelled,
     NeverArrived,
     Refused,
+    ReplyLost,
     SettledByAssociate,
     StillUnknown,
     TerminalEvent,
@@ -146,14 +146,14 @@ class TerminalWorker(Generic[T]):
         """What came of the request; None where the store closes before the reply."""
         driver = self._terminals.get(terminal)
         try:
-            return _event_of(request(driver), self._now()) if driver else AnswerLost(self._now())
+            return _event_of(request(driver), self._now()) if driver else ReplyLost(self._now())
         except TerminalLostError as lost:
             if self._stop.is_set():
                 return None
             log.warning(
                 "%s %s: %s; it is queried until the result is known", self._kind, transaction.key, lost
             )
-            return AnswerLost(self._now())
+            return ReplyLost(self._now())
 
     def _resolve(self, transaction: T) -> None:
         wait_s = self._first_wait_s

@@ -5,11 +5,11 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from kiosk.core.domain.terminal_events import (
-    AnswerLost,
     Approved,
     Cancelled,
     NeverArrived,
     Refused,
+    ReplyLost,
     Sent,
     SettledByAssociate,
     StillUnknown,
@@ -20,7 +20,7 @@ TERMINAL_EVENTS = st.one_of(
     st.builds(Sent, _TIMES),
     st.builds(Approved, _TIMES, st.just("ref")),
     st.builds(Refused, _TIMES, st.sampled_from(["", "declined"])),
-    st.builds(AnswerLost, _TIMES),
+    st.builds(ReplyLost, _TIMES),
     st.builds(NeverArrived, _TIMES),
     st.builds(Cancelled, _TIMES, st.sampled_from(["", "timeout"])),
     st.builds(StillUnknown, _TIMES),

@@ -11,11 +11,11 @@ from kiosk.core.domain.money import Money
 from kiosk.core.domain.payment import Attempt, PaymentMeans, PaymentState, attempt_after, on_restart
 from kiosk.core.domain.terminal_events import (
     MAX_QUERIES,
-    AnswerLost,
     Approved,
     Cancelled,
     NeverArrived,
     Refused,
+    ReplyLost,
     Sent,
     SettledByAssociate,
     StillUnknown,
@@ -47,19 +47,19 @@ def test_a_refusal_is_declined_with_its_reason() -> None:
 
 
 def test_sent_counts_only_after_keyed() -> None:
-    unsure = after(AnswerLost(1))
+    unsure = after(ReplyLost(1))
     assert attempt_after(unsure, Sent(2)) == unsure
 
 
 def test_a_lost_answer_is_queried_and_found() -> None:
-    unsure = after(Sent(1), AnswerLost(2))
+    unsure = after(Sent(1), ReplyLost(2))
     assert unsure.state is PaymentState.UNSURE
     assert attempt_after(attempt_after(unsure, StillUnknown(3)), Approved(4, "A1")).state is PaymentState.PAID
     assert attempt_after(unsure, NeverArrived(3)).state is PaymentState.ABANDONED
 
 
 def test_what_cannot_be_learned_goes_to_a_person() -> None:
-    lost = after(AnswerLost(0), *(StillUnknown(second) for second in range(MAX_QUERIES)))
+    lost = after(ReplyLost(0), *(StillUnknown(second) for second in range(MAX_QUERIES)))
     assert (lost.state, lost.asked) == (PaymentState.PARKED, MAX_QUERIES)
     assert attempt_after(lost, Approved(99, "late")).state is PaymentState.PAID
     paid = attempt_after(lost, SettledByAssociate(99, "a-ines", done=True, reference="slip 1"))

@@ -11,11 +11,11 @@ from kiosk.core.domain.money import Money
 from kiosk.core.domain.refund import Refund, RefundState, on_restart, refund_after
 from kiosk.core.domain.terminal_events import (
     MAX_QUERIES,
-    AnswerLost,
     Approved,
     Cancelled,
     NeverArrived,
     Refused,
+    ReplyLost,
     Sent,
     SettledByAssociate,
     StillUnknown,
@@ -62,23 +62,23 @@ def test_what_pays_nothing_back_is_refused_with_a_reason(event: TerminalEvent, w
 
 
 def test_a_lost_answer_counts_as_a_query_and_is_parked_in_the_end() -> None:
-    unsure = after(AnswerLost(2))
+    unsure = after(ReplyLost(2))
     assert (unsure.state, unsure.asked) == (RefundState.UNSURE, 1)
-    parked = after(AnswerLost(2), *(StillUnknown(n) for n in range(1, MAX_QUERIES)))
+    parked = after(ReplyLost(2), *(StillUnknown(n) for n in range(1, MAX_QUERIES)))
     assert (parked.state, parked.asked) == (RefundState.PARKED, MAX_QUERIES)
     assert refund_after(parked, Approved(99, "late")).state is RefundState.DONE
 
 
 def test_a_person_settles_it() -> None:
-    done = after(AnswerLost(2), SettledByAssociate(3, "a-ines", done=True, reference="slip 7"))
+    done = after(ReplyLost(2), SettledByAssociate(3, "a-ines", done=True, reference="slip 7"))
     assert (done.state, done.reference, done.why) == (RefundState.DONE, "slip 7", "")
-    refused = after(AnswerLost(2), SettledByAssociate(3, "a-ines", done=False, reference=""))
+    refused = after(ReplyLost(2), SettledByAssociate(3, "a-ines", done=False, reference=""))
     assert (refused.state, refused.why) == (RefundState.REFUSED, "by-hand")
 
 
 def test_after_a_crash_a_keyed_refund_may_have_been_sent() -> None:
     assert on_restart(refund()).state is RefundState.UNSURE
-    unsure = after(AnswerLost(2))
+    unsure = after(ReplyLost(2))
     assert on_restart(unsure) == unsure
 
 
