@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import pytest
 from sqlalchemy import select
@@ -113,7 +113,7 @@ def test_body_measurements_are_neither_logged_nor_stored(store, room, settings, 
     assert "171.5" not in caplog.text
     assert "63.25" not in caplog.text
     # planted fault: a place that stores it is found in the same way
-    (settings.state / "leak.txt").write_text(repr(SECRET), "utf-8")
+    (settings.state / "leak.txt").write_text(json.dumps(asdict(SECRET)), "utf-8")
     assert [f.name for f in settings.state.rglob("*") if f.is_file() and b"171.5" in f.read_bytes()] == [
         "leak.txt"
     ]
