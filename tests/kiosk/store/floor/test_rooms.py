@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from hardware.rooms.changes import TagArrived, TagCertaintyChanged, TagLeft
@@ -11,10 +9,8 @@ from kiosk.core.domain.ids import ItemId, RequestId, RoomId, Ticket
 from kiosk.core.domain.service_request import RequestKind, ServiceRequest
 from kiosk.core.visit.effects import FindLooks, IdentifyShopper, ReportVisit
 from kiosk.core.visit.events import CardTapped
-from kiosk.store.app import run
-from kiosk.store.settings import ReaderSettings
-from tests.kiosk.store.http_clients import associate, mirror, read_stream
-from tests.kiosk.store.sample_shop import PIN, START_US, gtin_of, sample_store, served, settings_in, tag
+from tests.kiosk.store.http_clients import associate, read_stream
+from tests.kiosk.store.sample_shop import PIN, START_US, gtin_of, settings_in, tag
 from tests.kiosk.store.shop_cards import key_file, link
 
 SHIRT, COAT = tag("S1", "WHI", "M"), tag("C1", "NVY", "38")
@@ -238,61 +234,3 @@ def test_a_piece_is_not_suggested_when_her_size_is_gone(store, room):
         store.resources.catalogue.sell(pieces, "o1", START_US)
     said = room.of_room("POST", "/looks", FindLooks(T1, 1, (ItemId("C1-NVY"),), (), "s1"))[1]
     assert "S1" not in {s["garment"]["style_id"] for s in said["suggestions"]}
-
-
-def test_real_reads_reach_the_mirror(tmp_path):
-    """A simulated reader, the real tracker and the real clock."""
-    from kiosk.clock import now_us
-
-    settings = settings_in(tmp_path, readers=(ReaderSettings("ceiling", f"sim://x?tags={SHIRT}@1,{COAT}@2"),))
-    with (
-        sample_store(settings, now_us) as store,
-        served(store) as url,
-        mirror(url, settings.state, "1") as client,
-        read_stream(client, "/api/v1/rooms/1/stream") as stream,
-    ):
-        stream.named("Snapshot")
-        store.open()
-        assert stream.named("GarmentArrived")["epc"] == SHIRT
-        assert store.health().radio == {"ceiling": True}
-
-
-@pytest.mark.parametrize(
-    "broken",
-    [
-        {"looks_model": "nothing"}, {"sizes_model": "nothing"}, {"keys": "nothing"},
-        {"readers": (ReaderSettings("r", "llrp://"),)},
-    ],
-    ids=["looks", "sizes", "keys", "reader"],
-)  # fmt: skip
-def test_a_broken_part_leaves_the_store_running_with_a_clear_line(tmp_path, broken, caplog):
-    caplog.set_level("INFO")
-    broken = {k: tmp_path / v if isinstance(v, str) else v for k, v in broken.items()}
-    with sample_store(settings_in(tmp_path, **broken)) as store:
-        assert store.service.find_looks(RoomId("1"), FindLooks(T1, 1, (ItemId("C1-NVY"),), (), None))
-        store.open()
-    assert [r for r in caplog.records if r.levelname in ("WARNING", "ERROR")]
-    assert "Traceback" not in caplog.text
-
-
-def test_a_store_that_cannot_listen_logs_it_and_ends(tmp_path, caplog):
-    from threading import Event
-
-    with sample_store(settings_in(tmp_path / "a")) as one, served(one) as url:
-        taken = replace(settings_in(tmp_path / "b"), port=int(url.rpartition(":")[2]))
-        with sample_store(taken) as two:
-            assert run(two, lambda _: None, Event()) == 1
-    assert "cannot listen" in caplog.text
-
-
-def test_answers_are_not_held_back_by_the_network_stack(store):
-    """asyncio switches Nagle's algorithm off only for sockets that name their protocol: 48 ms an answer, or 3."""
-    import socket
-
-    from kiosk.store.api.server import HttpServer
-
-    door = HttpServer(store.http, "127.0.0.1", 0)
-    assert door._socket.proto == socket.IPPROTO_TCP
-    door.open()
-    assert door.wait_until_open()
-    door.close(5)
