@@ -1,0 +1,1 @@
+"""Suggestions and sizes: rankings, display rules, price bands, stylists' looks, size advice."""

@@ -1,0 +1,1 @@
+"""Catalogue and stock: feed import, garments by GTIN, tag lookup, scaled pictures."""

@@ -1,0 +1,1 @@
+"""Known shoppers: card book, proof of cards, card links, enrolment, fit feedback."""

@@ -1,0 +1,1 @@
+"""The store's database: tables, transactions, insert-or-update, cached queries."""

@@ -10,7 +10,7 @@ from kiosk.core.domain.advice import LookReason
 from kiosk.store.advice.model_ranking import open_ranking
 from recommender.looks.serving.looks import LooksRecommender
 from recommender.looks.serving.model_reloader import ModelSource
-from tests.kiosk.store.advice.trained_shop import TrainedShop, ask, person, shown
+from tests.kiosk.store.advice.trained_shop import TrainedShop, items_of, shopper_row, suggestions_for
 from tests.kiosk.store.sample_shop import sample_store
 
 ROOMS = (
@@ -76,7 +76,7 @@ def test_every_list_keeps_every_rule(model, tmp_path):
             shop.stock[item] = set()
     with sample_store(shop.settings(tmp_path, looks_model=model)) as store:
         for room in ROOMS:
-            items = shown(ask(store, shop, room))
+            items = items_of(suggestions_for(store, shop, room))
             assert len(items) == 6
             assert broken_rules(shop, room, items) == [], (room, items)
 
@@ -99,7 +99,9 @@ def test_dearer_pieces_are_suggested_but_never_alone(model, tmp_path):
     """A dearer piece is suggested now and then: one band up, beside pieces that are not dearer."""
     shop = TrainedShop()
     with sample_store(shop.settings(tmp_path, looks_model=model)) as store:
-        lists = [([item], shown(ask(store, shop, [item]))) for item in list(shop.category)[::7]]
+        lists = [
+            ([item], items_of(suggestions_for(store, shop, [item]))) for item in list(shop.category)[::7]
+        ]
     steps = [shop.band(i) - shop.band(room[0]) for room, items in lists for i in items]
     assert max(steps) == 1
     assert all(any(shop.band(i) <= shop.band(room[0]) for i in items) for room, items in lists)
@@ -116,10 +118,10 @@ def test_what_fits_comes_first(model, tmp_path):
         elif category in (*keep, "jacket") and item != room:
             shop.stock[item] = {"36"}
     with sample_store(shop.settings(tmp_path, looks_model=model)) as store:
-        found = ask(store, shop, [room], sizes={room: "40"})
+        found = suggestions_for(store, shop, [room], sizes={room: "40"})
     sizes = [s.garment.size for s in found if shop.category[s.garment.item] in keep]
     assert set(sizes) <= {"40"}
-    assert broken_rules(shop, [room], shown(found)) == []
+    assert broken_rules(shop, [room], items_of(found)) == []
 
 
 def test_where_nothing_fits_other_sizes_come_last(model, tmp_path):
@@ -130,7 +132,7 @@ def test_where_nothing_fits_other_sizes_come_last(model, tmp_path):
     fits = next(i for i, c in shop.category.items() if c == "dress" and shop.band(i) == shop.band(room))
     shop.stock[fits] = {"36", "40"}
     with sample_store(shop.settings(tmp_path, looks_model=model)) as store:
-        found = ask(store, shop, [room], sizes={room: "40"})
+        found = suggestions_for(store, shop, [room], sizes={room: "40"})
     assert found[0].garment.item == fits
     assert found[0].garment.size == "40"
     assert {s.garment.size for s in found[1:]} == {"36"}
@@ -139,14 +141,18 @@ def test_where_nothing_fits_other_sizes_come_last(model, tmp_path):
 def test_a_dislike_is_respected_at_once_in_every_colour(model, tmp_path):
     shop = TrainedShop()
     with sample_store(shop.settings(tmp_path, looks_model=model)) as store:
-        first = shown(ask(store, shop, ["0000-navy"]))
-        again = shown(ask(store, shop, ["0000-navy"], without=tuple(first[:2])))
+        first = items_of(suggestions_for(store, shop, ["0000-navy"]))
+        again = items_of(suggestions_for(store, shop, ["0000-navy"], without=tuple(first[:2])))
     assert len(again) == 6
     assert not {style(i) for i in first[:2]} & {style(i) for i in again}
 
 
 SHE = {"history": ["0003-navy", "0008-navy", "0013-ivory"], "sizes": {"eu": "38", "alpha": "M"}}
-PEOPLE = [person("clara", consents=["history"], **SHE), person("henrik", **SHE), *map(person, "abcdefgh")]
+PEOPLE = [
+    shopper_row("clara", consents=["history"], **SHE),
+    shopper_row("henrik", **SHE),
+    *map(shopper_row, "abcdefgh"),
+]
 
 
 def test_past_purchases_count_with_consent_only_and_are_not_suggested_again(model, tmp_path):
@@ -154,7 +160,7 @@ def test_past_purchases_count_with_consent_only_and_are_not_suggested_again(mode
     with sample_store(shop.settings(tmp_path, looks_model=model)) as store:
         rooms = [[item] for item in ("0000-navy", "0001-navy", "0017-ivory", "0033-navy")]
         guest, henrik, clara = (
-            [shown(ask(store, shop, room, shopper=who)) for room in rooms]
+            [items_of(suggestions_for(store, shop, room, shopper=who)) for room in rooms]
             for who in (None, "henrik", "clara")
         )
     assert henrik == guest
@@ -168,11 +174,11 @@ def test_a_shopper_who_is_erased_is_a_guest_at_once(model, tmp_path):
     shop = TrainedShop(shoppers=PEOPLE)
     settings = shop.settings(tmp_path, looks_model=model)
     with sample_store(settings) as store:
-        guest, room = shown(ask(store, shop, ["0000-navy"])), ["0000-navy"]
+        guest, room = items_of(suggestions_for(store, shop, ["0000-navy"])), ["0000-navy"]
         shop.shoppers = [p for p in PEOPLE if p["shopper_id"] != "clara"]
         assert store.resources.import_feed(shop.write(settings.feeds), store.clock()) is not None
         assert store.service.customers.customer("clara") is None
-        assert shown(ask(store, shop, room)) == guest
+        assert items_of(suggestions_for(store, shop, room)) == guest
         with store.resources.database.reading() as connection:
             left = connection.exec_driver_sql("select count(*) from purchase where shopper_id = 'clara'")
             assert left.scalar() == 0
@@ -189,10 +195,10 @@ def test_a_stylists_looks_are_suggested_with_the_name(model, tmp_path):
     fed = {"look_id": "l1", "items": ["0017-navy", "0002-ivory"], "by": "Mei"}
     shop = TrainedShop(looks=[fed])
     with sample_store(shop.settings(tmp_path, looks_model=model, stylist_looks=written)) as store:
-        found = ask(store, shop, ["0017-ivory"])
+        found = suggestions_for(store, shop, ["0017-ivory"])
         client = {s.garment.item: s.about.in_language("en") for s in found if s.reason is LookReason.STYLIST}
         assert client == {"0001-olive": "Clara", "0002-ivory": "Mei"}
-        assert not any(s.reason is LookReason.STYLIST for s in ask(store, shop, ["0030-ivory"]))
+        assert not any(s.reason is LookReason.STYLIST for s in suggestions_for(store, shop, ["0030-ivory"]))
         assert all(s.about.in_language("en") for s in found if s.reason is LookReason.STYLIST)
 
 
@@ -201,7 +207,7 @@ def test_every_reason_is_true(model, tmp_path):
     shop = TrainedShop(since={"0058": "2026-09-18", "0059": "2024-01-01"})
     with sample_store(shop.settings(tmp_path, looks_model=model)) as store:
         for room in ([i] for i in list(shop.category)[::5]):
-            for s in ask(store, shop, room):
+            for s in suggestions_for(store, shop, room):
                 if s.reason is LookReason.NEW_ARRIVAL:
                     assert s.garment.style_id == "0058"
                 if s.reason is LookReason.BOUGHT_TOGETHER:
@@ -226,7 +232,7 @@ def test_new_arrivals_have_their_place_and_are_called_new_in_their_week(model_fo
     shop = TrainedShop(since={"0058": "2026-09-18", "0059": "2026-09-19"})
     with sample_store(shop.settings(tmp_path, looks_model=model_folder)) as store:
         rooms = [i for i in shop.category if i.endswith("navy") and style(i) not in ("0058", "0059")]
-        lists = [ask(store, shop, [item]) for item in rooms]
+        lists = [suggestions_for(store, shop, [item]) for item in rooms]
     new = [[s for s in found if s.garment.style_id in ("0058", "0059")] for found in lists]
     assert 0.3 < sum(map(bool, new)) / len(new) < 0.8
     assert {s.reason for found in new for s in found} == {LookReason.NEW_ARRIVAL}
@@ -239,5 +245,5 @@ def test_a_shop_with_new_arrivals_alone_shows_all_of_them(model_folder, tmp_path
         if style(item) not in ("0058", "0059"):
             shop.stock[item] = set()
     with sample_store(shop.settings(tmp_path, looks_model=model_folder)) as store:
-        found = ask(store, shop, ["0003-navy"])
+        found = suggestions_for(store, shop, ["0003-navy"])
     assert {s.garment.style_id for s in found} == {"0058", "0059"}

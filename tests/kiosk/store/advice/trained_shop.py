@@ -99,7 +99,7 @@ class TrainedShop:
         return settings_in(folder, feeds=self.write(folder / "boutique"), **changes)
 
 
-def ask(
+def suggestions_for(
     store: Store, shop: TrainedShop, room: list[str], *, sizes: dict[str, str] | None = None,
     without: tuple[str, ...] = (), shopper: str | None = None,
 ) -> tuple[Suggestion, ...]:  # fmt: skip
@@ -120,9 +120,9 @@ def ask(
     return found
 
 
-def shown(found: tuple[Suggestion, ...]) -> list[str]:
+def items_of(found: tuple[Suggestion, ...]) -> list[str]:
     return [suggestion.garment.item for suggestion in found]
 
 
-def person(name: str, **more: Any) -> dict[str, Any]:
+def shopper_row(name: str, **more: Any) -> dict[str, Any]:
     return {"shopper_id": name, "first_name": name.title(), "member": True, "consents": [], **more}
