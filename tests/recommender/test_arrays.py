@@ -5,7 +5,7 @@ import numpy as np
 from recommender.arrays import SparseRows
 
 
-def test_the_count_of_a_pair_without_baskets_is_zero():
+def test_the_count_of_a_pair_without_baskets_is_zero() -> None:
     rows = SparseRows(
         np.array([0, 2, 2]),
         np.array([1, 4], np.int32),

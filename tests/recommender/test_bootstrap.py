@@ -5,7 +5,7 @@ import numpy as np
 from recommender.bootstrap import bootstrap_interval
 
 
-def test_the_interval_contains_the_true_mean():
+def test_the_interval_contains_the_true_mean() -> None:
     rng = np.random.default_rng(1)
     values = (rng.random(2000) < 0.3).astype(float)
     found = bootstrap_interval(values, np.ones(2000), np.arange(2000))

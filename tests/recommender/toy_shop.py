@@ -1,10 +1,13 @@
 """A small random shop for tests (seeded): a catalogue with a hidden taste, and baskets that follow it."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
+from pyarrow.lib import Table
 
 CATEGORIES = ("jacket", "shirt", "trousers", "dress", "knitwear", "scarf")
 MATERIALS = ("wool", "linen", "silk", "cotton")
@@ -12,7 +15,7 @@ COLOURS = ("navy", "ivory", "olive")
 DAY = datetime(2026, 3, 1, tzinfo=UTC)
 
 
-def catalogue(styles=60, seed=7, numeric=False):
+def catalogue(styles: int = 60, seed: int = 7, numeric: bool = False) -> Table:
     """ITEMS: every style in three colours; its taste (0 to 4) is stated in the collection column."""
     rng = np.random.default_rng(seed)
     rows = {
@@ -31,7 +34,9 @@ def catalogue(styles=60, seed=7, numeric=False):
     return pa.table(rows)
 
 
-def events(items, baskets=900, seed=7, unsold=6, kinds=("purchase",)):
+def events(
+    items: Table, baskets: int = 900, seed: int = 7, unsold: int = 6, kinds: tuple[Any, ...] = ("purchase",)
+) -> Table:
     """EVENTS: each basket holds two to four items of one taste; the last `unsold` items are never sold."""
     rng = np.random.default_rng(seed)
     ids = items["item_id"].to_pylist()
@@ -56,7 +61,7 @@ def events(items, baskets=900, seed=7, unsold=6, kinds=("purchase",)):
     return pa.table(rows)
 
 
-def write(folder, **asked):
+def write(folder: Path, **asked: Any) -> tuple[Path, Path]:
     """Writes ITEMS and EVENTS as Parquet; returns both paths."""
     numeric = asked.pop("numeric", False)
     items = catalogue(numeric=numeric)

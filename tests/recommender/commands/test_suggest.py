@@ -3,6 +3,8 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -35,7 +37,7 @@ BROKEN = [
 
 
 @pytest.fixture(scope="module")
-def batch(tmp_path_factory):
+def batch(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Invalid lines among valid ones, with blank lines between."""
     lines = [json.dumps(query).encode() for query in (*GOOD, *BARE)]
     with_new_arrivals = [
@@ -46,7 +48,7 @@ def batch(tmp_path_factory):
     return path
 
 
-def answered(model, *arguments, stdin=None):
+def answered(model: Path, *arguments: Any, stdin: Any = None) -> tuple[int, Any, str]:
     done = subprocess.run(
         [sys.executable, "-m", "recommender", "suggest", "--model", str(model), *map(str, arguments)],
         input=stdin,
@@ -57,14 +59,14 @@ def answered(model, *arguments, stdin=None):
     return done.returncode, done.stdout.splitlines(), done.stderr.decode()
 
 
-def unnamed(answers, path):
+def unnamed(answers: list[Any], path: Path) -> set[str]:
     """Invalid lines whose number no error states, and errors without such a line."""
     told = {answer["error"].split(":")[0] for answer in map(json.loads, answers) if "error" in answer}
     lines = path.read_bytes().split(b"\n")
     return {f"line {at}" for at, line in enumerate(lines, start=1) if line in BROKEN} ^ told
 
 
-def test_invalid_lines_are_reported_and_the_others_answered(model_folder, batch):
+def test_invalid_lines_are_reported_and_the_others_answered(model_folder: Path, batch: Path) -> None:
     code, answers, told = answered(model_folder, "--batch", batch, "--k", 20)
     assert code == 1
     assert told.count("\n") == 1
@@ -75,12 +77,12 @@ def test_invalid_lines_are_reported_and_the_others_answered(model_folder, batch)
     assert [len(answer["items"]) for answer in known] == [20] * len(GOOD) + [0] * len(BARE)
 
 
-def test_a_pipe_gives_the_same_as_a_file(model_folder, batch):
+def test_a_pipe_gives_the_same_as_a_file(model_folder: Path, batch: Path) -> None:
     file = answered(model_folder, "--batch", batch, "--k", 5)
     assert answered(model_folder, "--batch", "-", "--k", 5, stdin=batch.read_bytes()) == file
 
 
-def test_a_reader_that_counts_answers_instead_of_lines_is_caught(batch):
+def test_a_reader_that_counts_answers_instead_of_lines_is_caught(batch: Path) -> None:
     naive, number = [], 0
     for line in batch.read_bytes().splitlines():
         if line.strip():
@@ -90,7 +92,7 @@ def test_a_reader_that_counts_answers_instead_of_lines_is_caught(batch):
     assert unnamed(naive, batch)
 
 
-def test_invalid_options_are_refused(model_folder, batch, tmp_path):
+def test_invalid_options_are_refused(model_folder: Path, batch: Path, tmp_path: Path) -> None:
     for option in (("--k", 0), ("--k", -5), ("--k", "many"), ("--slot", -1)):
         code, answers, told = answered(model_folder, "--batch", batch, *option)
         assert (code, answers) == (2, [])

@@ -3,11 +3,15 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
+from typing import Any
+
+from pyarrow.lib import DataType, DictionaryType
 
 from tests.recommender import toy_shop
 
 
-def run(*arguments, text=None):
+def run(*arguments: Any, text: DictionaryType | DataType = None) -> subprocess.CompletedProcess:
     return subprocess.run(
         [sys.executable, "-m", "recommender", *map(str, arguments)],
         input=text,
@@ -18,7 +22,7 @@ def run(*arguments, text=None):
     )
 
 
-def test_train_then_suggest_twice_the_same_bytes(tmp_path):
+def test_train_then_suggest_twice_the_same_bytes(tmp_path: Path) -> None:
     items, events = toy_shop.write(tmp_path / "shop", numeric=True, baskets=200)
     for name in ("a", "b"):
         done = run(
@@ -59,14 +63,14 @@ def test_train_then_suggest_twice_the_same_bytes(tmp_path):
     assert "error" in answers[4]
 
 
-def test_a_room_is_answered_in_text(model_folder):
+def test_a_room_is_answered_in_text(model_folder: Path) -> None:
     done = run("suggest", "--model", model_folder, "--room", "0000-navy,0005-navy,unheard-of")
     assert done.returncode == 0
     assert len(done.stdout.splitlines()) == 6
     assert "unheard-of" in done.stderr
 
 
-def test_an_error_is_one_line_and_an_exit_code(tmp_path):
+def test_an_error_is_one_line_and_an_exit_code(tmp_path: Path) -> None:
     done = run("suggest", "--model", tmp_path, "--room", "a")
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1

@@ -5,10 +5,11 @@ import pytest
 from recommender.inputs.baskets import baskets_of
 from recommender.inputs.event_kinds import EventKind, names_of_kinds, parse_event_kind
 from recommender.inputs.history import concat_events, events_from
+from recommender.inputs.tables import Events, Items
 from tests.recommender.small_history import events
 
 
-def test_refused_items_are_removed_and_returned_ones_weigh_less(tables):
+def test_refused_items_are_removed_and_returned_ones_weigh_less(tables: tuple[Items, Events]) -> None:
     import pyarrow as pa
 
     rows = {

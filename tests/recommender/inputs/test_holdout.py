@@ -8,7 +8,7 @@ from recommender.inputs.holdout import split_by_time, split_time
 from tests.recommender.small_history import DAY, events
 
 
-def test_the_newest_share_begins_with_a_day():
+def test_the_newest_share_begins_with_a_day() -> None:
     day = 86_400
     at = np.repeat(np.arange(6) * day, 100) + np.tile(np.arange(100), 6)
     assert split_time(at, 0.17) == 5 * day

@@ -5,10 +5,11 @@ import pytest
 
 from recommender.inputs.baskets import baskets_of
 from recommender.inputs.leave_one_out import holdout_cases, recall
+from recommender.inputs.tables import Events, Items
 from tests.recommender.small_history import events
 
 
-def test_cases_hide_no_colour_of_the_room_and_their_weights_sum_to_one(tables):
+def test_cases_hide_no_colour_of_the_room_and_their_weights_sum_to_one(tables: tuple[Items, Events]) -> None:
     items, events = tables
     cases = holdout_cases(baskets_of(events), items.styles, 7, 300)
     case_weights = {}
@@ -18,7 +19,7 @@ def test_cases_hide_no_colour_of_the_room_and_their_weights_sum_to_one(tables):
     assert list(case_weights.values()) == pytest.approx([1.0] * len(case_weights))
 
 
-def test_ties_are_no_hits():
+def test_ties_are_no_hits() -> None:
     ranks = np.array([(180 - 1) / 2] * 5)
     assert recall(ranks, np.ones(5), np.ones(5, np.bool_)).at_10 == 0
 

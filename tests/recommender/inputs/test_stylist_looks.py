@@ -1,12 +1,14 @@
 """The stylists' YAML file."""
 
+from pathlib import Path
+
 import pytest
 
 from recommender.errors import TableError
 from recommender.inputs.stylist_looks import StylistLook, read_stylist_looks
 
 
-def test_the_stylist_file_names_every_mistake(tmp_path):
+def test_the_stylist_file_names_every_mistake(tmp_path: Path) -> None:
     file = tmp_path / "looks.yaml"
     file.write_text("looks:\n  - {name: A, by: B, pieces: [x, y]}\n")
     assert read_stylist_looks(file) == (StylistLook("A", "B", ("x", "y")),)

@@ -1,10 +1,13 @@
 """Reading of catalogue and history: supported formats, and every problem is reported."""
 
 import json
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pytest
+from pyarrow.lib import DataType, DictionaryType, Table
 
 from recommender.errors import TableError
 from recommender.inputs.catalogue import items_from, read_items
@@ -13,14 +16,14 @@ from recommender.inputs.history import events_from, read_events
 from tests.recommender import toy_shop
 
 
-def small(**changed):
+def small(**changed: Any) -> Table:
     table = toy_shop.catalogue(styles=4)
     for name, values in changed.items():
         table = table.drop_columns([name]) if values is None else table.set_column(0, name, values)
     return table
 
 
-def history(**changed):
+def history(**changed: Any) -> Table:
     rows = {
         "basket_id": ["a", "a", "b"],
         "shopper_id": ["x", "x", None],
@@ -33,7 +36,7 @@ def history(**changed):
     return pa.table({name: values for name, values in rows.items() if values is not None})
 
 
-def test_reads_every_kind_of_file_alike(tmp_path):
+def test_reads_every_kind_of_file_alike(tmp_path: Path) -> None:
     import pyarrow.csv
     import pyarrow.parquet
 
@@ -53,7 +56,7 @@ def test_reads_every_kind_of_file_alike(tmp_path):
 @pytest.mark.parametrize(
     "text", [pa.large_string(), pa.string_view(), pa.dictionary(pa.int32(), pa.string())]
 )
-def test_every_arrow_text_type_is_read(tmp_path, text):
+def test_every_arrow_text_type_is_read(tmp_path: Path, text: DictionaryType | DataType) -> None:
     import pyarrow.parquet
 
     plain = small()
@@ -66,7 +69,7 @@ def test_every_arrow_text_type_is_read(tmp_path, text):
     assert read.digest == expected.digest
 
 
-def test_events_are_sorted_and_kinds_have_synonyms():
+def test_events_are_sorted_and_kinds_have_synonyms() -> None:
     events = events_from(history(), items_from(small()))
     assert (np.diff(events.at) >= 0).all()
     kinds = [EventKind(kind) for kind in events.kind]
@@ -74,7 +77,7 @@ def test_events_are_sorted_and_kinds_have_synonyms():
     assert events.shopper.min() == -1
 
 
-def test_every_mistake_is_named_at_once():
+def test_every_mistake_is_named_at_once() -> None:
     wrong = history(kind=["purchase", "teleport", "sale"], at=["2026-03-02", "soon", "2026-03-03"])
     with pytest.raises(TableError) as found:
         events_from(wrong, items_from(small()), "EVENTS")
@@ -84,18 +87,18 @@ def test_every_mistake_is_named_at_once():
 
 
 @pytest.mark.parametrize("column", ["item_id", "style_id"])
-def test_missing_columns_of_the_catalogue(column):
+def test_missing_columns_of_the_catalogue(column: str) -> None:
     with pytest.raises(TableError, match=column):
         items_from(small(**{column: None}))
 
 
 @pytest.mark.parametrize("column", ["basket_id", "shopper_id", "item_id", "at", "kind", "channel"])
-def test_missing_columns_of_the_history(column):
+def test_missing_columns_of_the_history(column: str) -> None:
     with pytest.raises(TableError, match=column):
         events_from(history(**{column: None}), items_from(small()))
 
 
-def test_invalid_prices_are_unknown_and_duplicates_are_dropped():
+def test_invalid_prices_are_unknown_and_duplicates_are_dropped() -> None:
     table = small()
     prices = [float("nan"), -5.0, 1e30, None] + [9.0] * (table.num_rows - 4)
     at = table.column_names.index("price")
@@ -106,19 +109,19 @@ def test_invalid_prices_are_unknown_and_duplicates_are_dropped():
     assert len(items.notices) == 3
 
 
-def test_two_styles_for_one_item_is_a_mistake():
+def test_two_styles_for_one_item_is_a_mistake() -> None:
     table = small()
     ids = table["item_id"].to_pylist()
     with pytest.raises(TableError, match="two styles"):
         items_from(table.set_column(0, "item_id", pa.array([ids[-1], *ids[1:]])))
 
 
-def test_a_history_of_another_catalogue_is_refused():
+def test_a_history_of_another_catalogue_is_refused() -> None:
     with pytest.raises(TableError, match="no event names"):
         events_from(history(item_id=["9", "8", "7"]), items_from(small()))
 
 
-def test_files_of_a_wrong_type_are_refused(tmp_path):
+def test_files_of_a_wrong_type_are_refused(tmp_path: Path) -> None:
     (tmp_path / "i.parquet").write_bytes(b"no parquet at all")
     (tmp_path / "i.xls").write_bytes(b"")
     for name in ("i.parquet", "i.xls", "absent.csv"):
@@ -126,6 +129,6 @@ def test_files_of_a_wrong_type_are_refused(tmp_path):
             read_items(tmp_path / name)
 
 
-def test_names_of_kinds():
+def test_names_of_kinds() -> None:
     assert parse_event_kind(" Not-This ") is EventKind.NOT_THIS
     assert parse_event_kind("teleport") is None

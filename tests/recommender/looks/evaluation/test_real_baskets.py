@@ -5,6 +5,7 @@ R@10 of the model must be 1.12 times that of co-purchase neighbours, and so on: 
 """
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -18,7 +19,7 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def verdict():
+def verdict() -> Any:
     import pyarrow as pa
     import pyarrow.compute as compute
     import pyarrow.parquet as pq
@@ -61,7 +62,7 @@ def verdict():
     return evaluate(items, events, Hyperparameters(max_cases=8000), lambda *_: None)
 
 
-def test_the_model_beats_counting_and_popularity(verdict):
+def test_the_model_beats_counting_and_popularity(verdict: Any) -> None:
     model, pairs, popular = (verdict.recall(name) for name in ("model", "co-purchase", "popularity"))
     print(f"\nR@10 {model.at_10 / pairs.at_10:.3f} x, R@50 {model.at_50 / pairs.at_50:.3f} x co-purchase")
     assert model.at_10 >= 1.12 * pairs.at_10
@@ -70,11 +71,11 @@ def test_the_model_beats_counting_and_popularity(verdict):
     assert verdict.difference("model", "co-purchase", 10).low > 0
 
 
-def test_complements_are_found_at_least_as_often(verdict):
+def test_complements_are_found_at_least_as_often(verdict: Any) -> None:
     model, pairs = verdict.recall("model"), verdict.recall("co-purchase")
     assert model.complement_at_10 >= 1.05 * pairs.complement_at_10
 
 
-def test_new_arrivals_have_their_place(verdict):
+def test_new_arrivals_have_their_place(verdict: Any) -> None:
     assert verdict.unseen_at_50("model") > 0.015
     assert verdict.recall("model").at_10 >= 0.96 * verdict.recall("model, no arrivals").at_10

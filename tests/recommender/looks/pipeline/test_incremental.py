@@ -5,6 +5,7 @@ import dataclasses
 import numpy as np
 
 from recommender.inputs.baskets import baskets_of
+from recommender.inputs.tables import Events, Items
 from recommender.looks.pipeline.incremental import items_of, update_model
 from recommender.looks.serving.looks import LooksRecommender
 from recommender.looks.serving.model import BlendWeights, CoPurchaseWeights
@@ -13,7 +14,7 @@ from recommender.looks.training.build import build
 from tests.recommender.quick import QUICK, silent
 
 
-def test_an_update_equals_counting_anew(tables):
+def test_an_update_equals_counting_anew(tables: tuple[Items, Events]) -> None:
     items, events = tables
     late = events.basket % 5 == 0
     before, after = events.where(~late), events.where(late)
@@ -30,7 +31,7 @@ def test_an_update_equals_counting_anew(tables):
     assert fresh.items.sales.sum() == len(events)
 
 
-def test_new_events_change_the_ranking(tables):
+def test_new_events_change_the_ranking(tables: tuple[Items, Events]) -> None:
     items, events = tables
     model, _ = build(items, events, QUICK, silent)
     model = dataclasses.replace(
@@ -51,7 +52,7 @@ def test_new_events_change_the_ranking(tables):
     assert after < before
 
 
-def test_nothing_new_changes_nothing(tables):
+def test_nothing_new_changes_nothing(tables: tuple[Items, Events]) -> None:
     items, events = tables
     model, _ = build(items, events, QUICK, silent)
     fresh = update_model(model, events.where(np.zeros(len(events), np.bool_)))

@@ -1,5 +1,8 @@
 """Nightly training: from a shop without sales to a trained model, and models that are refused."""
 
+from pathlib import Path
+from typing import Any
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -9,6 +12,7 @@ from recommender.artefacts import versions
 from recommender.commands.renew import read_training_inputs
 from recommender.inputs.history import concat_events, events_from
 from recommender.inputs.stylist_looks import StylistLook
+from recommender.inputs.tables import Events, Items
 from recommender.looks.pipeline.cold_start import COLD_START, cold_start_model
 from recommender.looks.pipeline.nightly import TrainingInputs, renew_model
 from recommender.looks.serving import artefact
@@ -25,11 +29,13 @@ STYLISTS = (
 )
 
 
-def style(item):
+def style(item: str) -> Any:
     return item.split("-")[0]
 
 
-def days(items, first, last, kinds=("purchase",), seed=7, wrong=False):
+def days(
+    items: Items, first: int, last: int, kinds: tuple[str] = ("purchase",), seed: int = 7, wrong: bool = False
+) -> Events:
     """The baskets from `first` to `last` of a toy history; with `wrong`, items are exchanged."""
     table = toy_shop.events(toy_shop.catalogue(), baskets=last, seed=seed, kinds=kinds)
     number = np.array([int(basket[1:]) for basket in table["basket_id"].to_pylist()])
@@ -47,11 +53,13 @@ def days(items, first, last, kinds=("purchase",), seed=7, wrong=False):
 
 
 @pytest.fixture
-def root(tmp_path):
+def root(tmp_path: Path) -> Path:
     return tmp_path / "looks"
 
 
-def test_a_shop_without_sales_gets_a_model_from_its_catalogue_and_stylists(tables, root):
+def test_a_shop_without_sales_gets_a_model_from_its_catalogue_and_stylists(
+    tables: tuple[Items, Events], root: Path
+) -> None:
     items, _ = tables
     outcome = renew_model(TrainingInputs(items, None, STYLISTS), root, QUICK, silent)
     assert outcome.published
@@ -75,7 +83,7 @@ def test_a_shop_without_sales_gets_a_model_from_its_catalogue_and_stylists(table
     assert "History: none" in card
 
 
-def test_text_features_are_used_before_any_sale(tables):
+def test_text_features_are_used_before_any_sale(tables: tuple[Items, Events]) -> None:
     """The collection column holds the hidden taste; at random a fifth of the items would match it."""
     items, _ = tables
     looks = LooksRecommender(cold_start_model(items, ()))
@@ -84,7 +92,7 @@ def test_text_features_are_used_before_any_sale(tables):
     assert np.mean(same) > 0.5
 
 
-def test_try_ons_of_the_first_weeks_change_the_ranking(tables, root):
+def test_try_ons_of_the_first_weeks_change_the_ranking(tables: tuple[Items, Events], root: Path) -> None:
     """After three joint try-ons the item ranks higher, and its reason is not "bought together"."""
     items, _ = tables
     renew_model(TrainingInputs(items, None, STYLISTS), root, QUICK, silent)
@@ -105,7 +113,9 @@ def test_try_ons_of_the_first_weeks_change_the_ranking(tables, root):
     assert found_kinds["0031-navy"] is not ReasonKind.BOUGHT_TOGETHER
 
 
-def test_the_trained_model_replaces_the_cold_one_as_baskets_come_in(tables, root):
+def test_the_trained_model_replaces_the_cold_one_as_baskets_come_in(
+    tables: tuple[Items, Events], root: Path
+) -> None:
     items, _ = tables
     renew_model(TrainingInputs(items, None, STYLISTS), root, QUICK, silent)
     early = renew_model(TrainingInputs(items, days(items, 0, 60), STYLISTS), root, QUICK, silent)
@@ -122,7 +132,7 @@ def test_the_trained_model_replaces_the_cold_one_as_baskets_come_in(tables, root
     assert "Minus the model published before: " in card
 
 
-def test_a_worse_model_is_not_published(tables, root):
+def test_a_worse_model_is_not_published(tables: tuple[Items, Events], root: Path) -> None:
     """An export with exchanged items gives a model that is worse on days with correct data."""
     items, _ = tables
     good = renew_model(TrainingInputs(items, days(items, 0, 700), STYLISTS), root, QUICK, silent)
@@ -136,7 +146,7 @@ def test_a_worse_model_is_not_published(tables, root):
     assert sound.published, "the same days told right are taken"
 
 
-def test_histories_join_without_mixing_baskets(tables):
+def test_histories_join_without_mixing_baskets(tables: tuple[Items, Events]) -> None:
     items, _ = tables
     one, other = days(items, 0, 30), days(items, 0, 30, seed=9)
     both = concat_events(one, other)
@@ -145,7 +155,9 @@ def test_histories_join_without_mixing_baskets(tables):
     assert (np.diff(both.at) >= 0).all()
 
 
-def test_the_card_tells_whether_small_and_large_are_served_alike(tables, root, tmp_path):
+def test_the_card_tells_whether_small_and_large_are_served_alike(
+    tables: tuple[Items, Events], root: Path, tmp_path: Path
+) -> None:
     items, _ = tables
     runs = [["36", "38", "40", "42"] if at % 2 else ["36", "38"] for at in range(len(items))]
     table = toy_shop.catalogue().append_column("sizes", pa.array(runs, pa.list_(pa.string())))
@@ -161,6 +173,6 @@ def test_the_card_tells_whether_small_and_large_are_served_alike(tables, root, t
     assert artefact.read(versions.version_folder(root, outcome.version)).metadata["events"] == 0
 
 
-def test_the_order_of_sizes_is_derived_from_the_runs():
+def test_the_order_of_sizes_is_derived_from_the_runs() -> None:
     bands = size_bands([["S", "M"], ["M", "L"], ["L", "XL", "XXL"], ["one"]], ["a", "a", "a", "b"])
     assert bands.tolist() == [[True, False, False], [True, True, False], [False, True, True], [True] * 3]

@@ -1,5 +1,7 @@
 """Publishing: the gate, rollback, and old versions."""
 
+from pathlib import Path
+
 import pytest
 
 from recommender.artefacts import versions
@@ -11,7 +13,7 @@ GOOD = {"passes": True}
 BAD = {"passes": False, "gain_at_10": [-0.02, -0.03, -0.01]}
 
 
-def test_the_gate_and_the_rollback(model_folder, tmp_path):
+def test_the_gate_and_the_rollback(model_folder: Path, tmp_path: Path) -> None:
     root = tmp_path / "served"
     first = publish(model_folder, root, None)
     with pytest.raises(PublishError, match="verdict"):
@@ -27,14 +29,14 @@ def test_the_gate_and_the_rollback(model_folder, tmp_path):
         roll_back(root)
 
 
-def test_a_rollback_skips_a_broken_version(model_folder, tmp_path):
+def test_a_rollback_skips_a_broken_version(model_folder: Path, tmp_path: Path) -> None:
     root = tmp_path / "served"
     names = [publish(model_folder, root, GOOD) for _ in range(3)]
     (versions.version_folder(root, names[1]) / "pairs.npz").write_bytes(b"")
     assert roll_back(root) == names[0]
 
 
-def test_only_a_few_versions_are_kept(model_folder, tmp_path):
+def test_only_a_few_versions_are_kept(model_folder: Path, tmp_path: Path) -> None:
     root = tmp_path / "served"
     for _ in range(7):
         publish(model_folder, root, GOOD)

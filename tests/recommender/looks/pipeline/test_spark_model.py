@@ -3,11 +3,15 @@
 The tests of serving run on it as well (see `tests/recommender/looks/serving/test_looks.py`).
 """
 
+from pathlib import Path
+from typing import Any
+
 import numpy as np
 import pytest
 
 from recommender.inputs.baskets import baskets_of
 from recommender.inputs.history import events_from
+from recommender.inputs.tables import Events, Items
 from recommender.looks.pipeline.publish import publish
 from recommender.looks.serving import artefact
 from recommender.looks.serving.looks import LooksRecommender
@@ -20,11 +24,13 @@ pytestmark = pytest.mark.timeout(600)
 
 
 @pytest.fixture(scope="module")
-def looks(spark_model_folder):
+def looks(spark_model_folder: Any) -> LooksRecommender:
     return LooksRecommender.open(spark_model_folder)
 
 
-def test_what_spark_counted_is_what_is_counted_in_memory(tables, looks):
+def test_what_spark_counted_is_what_is_counted_in_memory(
+    tables: tuple[Items, Events], looks: LooksRecommender
+) -> None:
     items, events = tables
     model, baskets = looks.model, baskets_of(events)
     counts = count_pairs(baskets, items.styles, len(items.style_names))
@@ -39,7 +45,9 @@ def test_what_spark_counted_is_what_is_counted_in_memory(tables, looks):
             )
 
 
-def test_refused_and_returned_pieces_are_counted_as_in_memory(tables, tmp_path, train_spark):
+def test_refused_and_returned_pieces_are_counted_as_in_memory(
+    tables: tuple[Items, Events], tmp_path: Path, train_spark: Any
+) -> None:
     import pyarrow.parquet as pq
 
     items, _ = tables
@@ -59,7 +67,7 @@ def test_refused_and_returned_pieces_are_counted_as_in_memory(tables, tmp_path, 
             assert model.pairs.count(row, column) == counts.bought_together[row, model.items.sold[column]]
 
 
-def test_it_is_published_and_served_like_any_other(spark_model_folder, tmp_path):
+def test_it_is_published_and_served_like_any_other(spark_model_folder: Any, tmp_path: Path) -> None:
     version = publish(spark_model_folder, tmp_path / "served", None)
     advice = ModelReloader(tmp_path / "served")
     assert advice.source is ModelSource.SERVED

@@ -5,6 +5,8 @@ import json
 import pickle
 import shutil
 from hashlib import sha256
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -25,21 +27,21 @@ class PickleProbe:
 
     ran = False
 
-    def __reduce__(self):
+    def __reduce__(self) -> Any:
         return (_mark_as_run, ())
 
 
-def _mark_as_run():
+def _mark_as_run() -> None:
     PickleProbe.ran = True
 
 
-def copied(model_folder, tmp_path):
+def copied(model_folder: Path, tmp_path: Path) -> Any:
     target = tmp_path / "looks"
     shutil.copytree(model_folder, target)
     return target
 
 
-def damage(folder, rng):
+def damage(folder: Path, rng: Any) -> Any:
     """Damages one file at random: a flipped bit, truncated, extended, swapped, deleted, replaced by a pickle,
     or by a pickle with a matching manifest."""
     files = sorted(path for path in folder.iterdir() if path.suffix in {".npz", ".json"})
@@ -66,7 +68,7 @@ def damage(folder, rng):
     return victim, content
 
 
-def accepted_after_damage(folder, rounds, open_model):
+def accepted_after_damage(folder: Path, rounds: Any, open_model: Any) -> Any:
     """How many of `rounds` damaged copies are accepted; every file is restored from memory."""
     rng = np.random.default_rng(11)
     intact = {path: path.read_bytes() for path in folder.iterdir()}
@@ -84,21 +86,21 @@ def accepted_after_damage(folder, rounds, open_model):
     return taken
 
 
-def test_damaged_models_are_refused(model_folder, tmp_path):
+def test_damaged_models_are_refused(model_folder: Path, tmp_path: Path) -> None:
     assert accepted_after_damage(copied(model_folder, tmp_path), 150, artefact.read) == 0
     assert not PickleProbe.ran
 
 
 @pytest.mark.full
 @pytest.mark.timeout(900)
-def test_two_thousand_damaged_models_are_refused(model_folder, tmp_path):
+def test_two_thousand_damaged_models_are_refused(model_folder: Path, tmp_path: Path) -> None:
     taken = accepted_after_damage(copied(model_folder, tmp_path), 2000, artefact.read)
     print(f"\n2,000 wounded models: {taken} taken for sound, code of theirs run {int(PickleProbe.ran)} times")
     assert taken == 0
     assert not PickleProbe.ran
 
 
-def test_a_reader_that_unpickles_would_run_code():
+def test_a_reader_that_unpickles_would_run_code() -> None:
     """The planted fault: what the tests above would detect if a model were loaded with pickle."""
     try:
         np.load(io.BytesIO(_object_array()), allow_pickle=True)["start"]
@@ -107,8 +109,8 @@ def test_a_reader_that_unpickles_would_run_code():
         PickleProbe.ran = False
 
 
-def test_a_reader_without_checks_is_caught_by_the_same_damage(model_folder, tmp_path):
-    def trusting(folder):
+def test_a_reader_without_checks_is_caught_by_the_same_damage(model_folder: Path, tmp_path: Path) -> None:
+    def trusting(folder: Path) -> None:
         try:
             json.loads((folder / "manifest.json").read_bytes())
             for path in folder.glob("*.npz"):
@@ -120,14 +122,14 @@ def test_a_reader_without_checks_is_caught_by_the_same_damage(model_folder, tmp_
     assert accepted_after_damage(copied(model_folder, tmp_path), 150, trusting) > 0
 
 
-def resealed(folder, change):
+def resealed(folder: Path, change: Any) -> None:
     """A forged folder: the change, with hashes and seal recomputed (there is no key)."""
     sealed = read_sealed(folder, artefact.KIND)
     change(sealed.metadata, sealed.arrays)
     write_sealed(folder, artefact.KIND, sealed.metadata, sealed.arrays)
 
 
-def _vectors(change):
+def _vectors(change: Any) -> Any:
     return lambda _facts, arrays: arrays["vectors"].update(change(arrays["vectors"]))
 
 
@@ -146,14 +148,14 @@ def _vectors(change):
         lambda metadata, _a: metadata.update(roles=["no such"]),
     ],
 )
-def test_forged_models_are_refused(model_folder, tmp_path, change):
+def test_forged_models_are_refused(model_folder: Path, tmp_path: Path, change: Any) -> None:
     folder = copied(model_folder, tmp_path)
     resealed(folder, change)
     with pytest.raises(ModelError):
         artefact.read(folder)
 
 
-def test_a_pickle_in_an_array_file_is_not_run(model_folder, tmp_path):
+def test_a_pickle_in_an_array_file_is_not_run(model_folder: Path, tmp_path: Path) -> None:
     folder = copied(model_folder, tmp_path)
     for content in (pickle.dumps(PickleProbe()), _object_array()):
         (folder / "pairs.npz").write_bytes(content)
@@ -165,13 +167,13 @@ def test_a_pickle_in_an_array_file_is_not_run(model_folder, tmp_path):
     assert not PickleProbe.ran
 
 
-def _object_array():
+def _object_array() -> Any:
     buffer = io.BytesIO()
     np.savez(buffer, start=np.array([PickleProbe()], dtype=object))
     return buffer.getvalue()
 
 
-def _restate(folder, name, content):
+def _restate(folder: Path, name: str, content: str) -> None:
     from recommender.artefacts.sealed_arrays import _canonical, _seal
 
     body = json.loads((folder / "manifest.json").read_bytes())
@@ -180,7 +182,7 @@ def _restate(folder, name, content):
     (folder / "manifest.json").write_bytes(_canonical({**body, "seal": _seal(body, None)}))
 
 
-def test_the_wrong_catalogue_and_the_wrong_key(model_folder, tmp_path):
+def test_the_wrong_catalogue_and_the_wrong_key(model_folder: Path, tmp_path: Path) -> None:
     with pytest.raises(WrongCatalogueError):
         artefact.read(model_folder, catalogue="0" * 64)
     with pytest.raises(ModelTamperedError):
@@ -193,12 +195,12 @@ def test_the_wrong_catalogue_and_the_wrong_key(model_folder, tmp_path):
         artefact.read(folder, key=b"another key")
 
 
-def test_an_empty_folder_holds_no_model(tmp_path):
+def test_an_empty_folder_holds_no_model(tmp_path: Path) -> None:
     with pytest.raises(ModelMissingError):
         artefact.read(tmp_path)
 
 
-def test_the_card_states_blend_and_dates(model_folder):
+def test_the_card_states_blend_and_dates(model_folder: Path) -> None:
     card = (model_folder / "MODEL_CARD.md").read_text()
     assert "co-purchase" in card
     assert "2026-03-01" in card

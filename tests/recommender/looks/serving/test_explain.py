@@ -3,9 +3,10 @@
 import json
 
 from recommender.looks.serving.explain import explain
+from recommender.looks.serving.looks import LooksRecommender
 
 
-def test_explaining_one_suggestion(looks):
+def test_explaining_one_suggestion(looks: LooksRecommender) -> None:
     first = looks.rank(["0000-navy", "0005-navy"], 3, slot=0)[0]
     account = explain(looks, ["0000-navy", "0005-navy"], first.item_id)
     assert account.place == 1

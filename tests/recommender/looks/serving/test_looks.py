@@ -1,9 +1,12 @@
 """Suggestions for a room: what is recommended, what is excluded, and true reasons."""
 
 from itertools import pairwise
+from pathlib import Path
+from typing import Any
 
 import pytest
 
+from recommender.inputs.tables import Events, Items
 from recommender.looks.serving.looks import LooksRecommender, Reason, ReasonKind, ScoredItem, ShopperProfile
 from recommender.looks.serving.reasons import reason_text
 
@@ -11,21 +14,21 @@ pytestmark = pytest.mark.timeout(600)
 
 
 @pytest.fixture(scope="module", params=["lightfm", "spark"])
-def model_folder(request):
+def model_folder(request: pytest.FixtureRequest) -> Path:
     """Every test runs on a model trained with LightFM and on one trained with Spark."""
     return request.getfixturevalue("spark_model_folder" if request.param == "spark" else "toy_model_folder")
 
 
 @pytest.fixture(scope="module")
-def looks(model_folder):
+def looks(model_folder: Path) -> LooksRecommender:
     return LooksRecommender.open(model_folder)
 
 
-def style(item):
+def style(item: str) -> str:
     return item.split("-")[0]
 
 
-def test_suggestions_never_repeat_the_room_in_any_colour(looks):
+def test_suggestions_never_repeat_the_room_in_any_colour(looks: LooksRecommender) -> None:
     for room in (["0000-navy"], ["0001-olive", "0006-navy"], ["0003-ivory", "0013-navy", "0023-olive"]):
         found = looks.suggest(room, 8)
         assert len(found) == 8
@@ -33,12 +36,12 @@ def test_suggestions_never_repeat_the_room_in_any_colour(looks):
         assert len({style(one.item_id) for one in found}) == 8
 
 
-def test_the_hidden_taste_is_found(looks):
+def test_the_hidden_taste_is_found(looks: LooksRecommender) -> None:
     hits = [int(one.item_id[:4]) % 5 == 2 for one in looks.suggest(["0002-navy", "0007-navy"], 6)]
     assert sum(hits) >= 5
 
 
-def test_an_empty_room_and_unknown_garments_get_best_sellers(looks):
+def test_an_empty_room_and_unknown_garments_get_best_sellers(looks: LooksRecommender) -> None:
     for room in ([], ["not of this house"]):
         found = looks.suggest(room, 5)
         assert len(found) == 5
@@ -46,7 +49,7 @@ def test_an_empty_room_and_unknown_garments_get_best_sellers(looks):
 
 
 @pytest.mark.parametrize("shape", ["set", "callable", "list", "mask"])
-def test_only_what_is_in_stock(looks, shape):
+def test_only_what_is_in_stock(looks: LooksRecommender, shape: str) -> None:
     stock = {item for item in looks.model.items.ids if item.endswith("ivory")}
     asked = {
         "set": stock,
@@ -59,7 +62,9 @@ def test_only_what_is_in_stock(looks, shape):
     assert all(one.item_id in stock for one in found)
 
 
-def test_candidates_begin_with_the_suggestions_and_go_on_with_everything_else(looks):
+def test_candidates_begin_with_the_suggestions_and_go_on_with_everything_else(
+    looks: LooksRecommender,
+) -> None:
     for room in (["0000-navy"], ["0004-navy"], []):
         every = list(looks.candidates(room, 6))
         assert tuple(every[:6]) == looks.suggest(room, 6)
@@ -68,7 +73,7 @@ def test_candidates_begin_with_the_suggestions_and_go_on_with_everything_else(lo
         assert set(styles) == {style(item) for item in looks.model.items.ids} - {style(item) for item in room}
 
 
-def test_disliked_owned_and_excluded_items_are_not_shown(looks):
+def test_disliked_owned_and_excluded_items_are_not_shown(looks: LooksRecommender) -> None:
     first = looks.suggest(["0000-navy"], 4)
     refused = ShopperProfile(disliked=frozenset({first[0].item_id}), owned=frozenset({first[1].item_id}))
     again = looks.suggest(["0000-navy"], 6, shopper=refused, exclude={first[2].item_id})
@@ -77,14 +82,19 @@ def test_disliked_owned_and_excluded_items_are_not_shown(looks):
     assert not {first[1].item_id, first[2].item_id} & shown
 
 
-def test_a_past_changes_the_ranking_of_one_request_only(looks):
+def test_a_past_changes_the_ranking_of_one_request_only(looks: LooksRecommender) -> None:
     guest = looks.suggest([], 6)
     known = looks.suggest([], 6, shopper=ShopperProfile(past=("0003-navy", "0008-navy")))
     assert [one.item_id for one in known] != [one.item_id for one in guest]
     assert looks.suggest([], 6) == guest
 
 
-def false_reasons(found, room, baskets, materials):
+def false_reasons(
+    found: list[ScoredItem] | tuple[ScoredItem, ...],
+    room: list[str],
+    baskets: dict[int, set[str]],
+    materials: dict[str, int],
+) -> list[Any]:
     """The suggestions whose reason contradicts the data."""
     wrong = []
     for one in found:
@@ -102,7 +112,7 @@ def false_reasons(found, room, baskets, materials):
 
 
 @pytest.fixture
-def truth(tables):
+def truth(tables: tuple[Items, Events]) -> tuple[dict[int, set[str]], dict[str, int]]:
     items, events = tables
     baskets = {}
     for basket, item in zip(events.basket.tolist(), events.item.tolist(), strict=True):
@@ -111,12 +121,14 @@ def truth(tables):
     return baskets, dict(zip(items.ids, material.codes.tolist(), strict=True))
 
 
-def test_reasons_are_true(looks, truth):
+def test_reasons_are_true(looks: LooksRecommender, truth: tuple[dict[int, set[str]], dict[str, int]]) -> None:
     for room in (["0000-navy"], ["0001-navy", "0006-ivory"], ["0059-olive"]):
         assert not false_reasons(looks.suggest(room, 8), room, *truth)
 
 
-def test_a_false_reason_is_caught(looks, truth):
+def test_a_false_reason_is_caught(
+    looks: LooksRecommender, truth: tuple[dict[int, set[str]], dict[str, int]]
+) -> None:
     room = ["0000-navy"]
     first = looks.suggest(room, 1)[0]
     for kind in (ReasonKind.BOUGHT_TOGETHER, ReasonKind.NEW_ARRIVAL):
@@ -127,7 +139,7 @@ def test_a_false_reason_is_caught(looks, truth):
     )
 
 
-def test_scores_of_the_ranking_descend_and_new_arrivals_have_fixed_positions(looks):
+def test_scores_of_the_ranking_descend_and_new_arrivals_have_fixed_positions(looks: LooksRecommender) -> None:
     bare = looks.rank(["0000-navy"], 50, slot=0)
     assert len(bare) == 50
     assert all(better.score >= worse.score for better, worse in pairwise(bare))
@@ -136,14 +148,14 @@ def test_scores_of_the_ranking_descend_and_new_arrivals_have_fixed_positions(loo
     assert fresh == [10, 19, 29, 39, 49]
 
 
-def test_opening_twice_gives_the_same(model_folder, looks):
+def test_opening_twice_gives_the_same(model_folder: Path, looks: LooksRecommender) -> None:
     assert LooksRecommender.open(model_folder).suggest(["0000-navy"], 6) == looks.suggest(["0000-navy"], 6)
 
 
-def test_a_share_of_short_lists_ends_with_a_new_arrival(looks):
+def test_a_share_of_short_lists_ends_with_a_new_arrival(looks: LooksRecommender) -> None:
     items = [item for item in looks.model.items.ids if item.endswith("navy")]
 
-    def share(k):
+    def share(k: int) -> Any:
         lists = [looks.suggest([item], k) for item in items]
         assert all(one.reason.kind is not ReasonKind.NEW_ARRIVAL for found in lists for one in found[: k - 1])
         return sum(found[-1].reason.kind is ReasonKind.NEW_ARRIVAL for found in lists) / len(lists)

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -16,7 +17,7 @@ GOOD = {"passes": True}
 EVENING = StylistLook("Evening", "Clara", ("0000-navy", "0004-olive", "0008-ivory"))
 
 
-def test_a_new_model_is_loaded_without_a_restart(model_folder, tmp_path):
+def test_a_new_model_is_loaded_without_a_restart(model_folder: Path, tmp_path: Path) -> None:
     root = tmp_path / "served"
     models = ModelReloader(root)
     assert models.source is ModelSource.STYLIST
@@ -28,7 +29,9 @@ def test_a_new_model_is_loaded_without_a_restart(model_folder, tmp_path):
     assert len(models.looks.suggest(["0000-navy"], 4)) == 4
 
 
-def test_a_broken_version_is_replaced_by_the_one_before_and_then_by_best_sellers(model_folder, tmp_path):
+def test_a_broken_version_is_replaced_by_the_one_before_and_then_by_best_sellers(
+    model_folder: Path, tmp_path: Path
+) -> None:
     root = tmp_path / "served"
     names = [publish(model_folder, root, GOOD) for _ in range(2)]
     (versions.version_folder(root, names[1]) / "vectors.npz").write_bytes(b"broken")
@@ -48,7 +51,7 @@ def test_a_broken_version_is_replaced_by_the_one_before_and_then_by_best_sellers
     assert models.best_sellers == ()
 
 
-def test_a_pointer_outside_of_the_root_is_not_followed(model_folder, tmp_path):
+def test_a_pointer_outside_of_the_root_is_not_followed(model_folder: Path, tmp_path: Path) -> None:
     root = tmp_path / "served"
     publish(model_folder, root, None)
     (root / "current").write_text(json.dumps({"version": "../../elsewhere", "before": []}))
@@ -57,7 +60,7 @@ def test_a_pointer_outside_of_the_root_is_not_followed(model_folder, tmp_path):
     assert ModelReloader(root).source in {ModelSource.SERVED, ModelSource.LAST_GOOD}
 
 
-def test_items_of_stylists_are_mixed_into_the_ranking(model_folder):
+def test_items_of_stylists_are_mixed_into_the_ranking(model_folder: Path) -> None:
     looks = LooksRecommender.open(model_folder, stylist=[EVENING])
     found = looks.suggest(["0000-olive"], 6)
     worn = [one for one in found if one.reason.kind is ReasonKind.STYLIST]
@@ -66,7 +69,9 @@ def test_items_of_stylists_are_mixed_into_the_ranking(model_folder):
     assert all(one.reason.kind is not ReasonKind.STYLIST for one in looks.suggest(["0001-navy"], 6))
 
 
-def test_the_loaded_model_is_kept_until_the_second_refresh_without_a_folder(model_folder, tmp_path):
+def test_the_loaded_model_is_kept_until_the_second_refresh_without_a_folder(
+    model_folder: Path, tmp_path: Path
+) -> None:
     root = tmp_path / "served"
     shutil.copytree(model_folder, root)
     models = ModelReloader(root)
@@ -83,7 +88,9 @@ def test_the_loaded_model_is_kept_until_the_second_refresh_without_a_folder(mode
     assert models.source is ModelSource.SERVED
 
 
-def test_changed_looks_of_stylists_are_used_without_reading_the_model_again(model_folder, tmp_path):
+def test_changed_looks_of_stylists_are_used_without_reading_the_model_again(
+    model_folder: Path, tmp_path: Path
+) -> None:
     root = tmp_path / "served"
     publish(model_folder, root, None)
     models = ModelReloader(root)
@@ -98,7 +105,7 @@ def test_changed_looks_of_stylists_are_used_without_reading_the_model_again(mode
     assert not models.refresh()
 
 
-def test_a_model_sealed_with_another_key_is_not_loaded(model_folder, tmp_path):
+def test_a_model_sealed_with_another_key_is_not_loaded(model_folder: Path, tmp_path: Path) -> None:
     root = tmp_path / "served"
     publish(model_folder, root, None)
     models = ModelReloader(root, key=b"the shop's key")

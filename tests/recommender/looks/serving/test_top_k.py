@@ -5,7 +5,7 @@ import numpy as np
 from recommender.looks.serving.top_k import descending, top_k
 
 
-def test_the_highest_scores_are_those_of_a_full_sort():
+def test_the_highest_scores_are_those_of_a_full_sort() -> None:
     rng = np.random.default_rng(5)
     for size in (1, 7, 100, 5000):
         scores = rng.integers(0, 400, size).astype(np.float32)

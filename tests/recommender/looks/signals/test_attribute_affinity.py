@@ -1,13 +1,18 @@
 """Attribute affinities: the tables, and their reduction to vectors."""
 
+from typing import Any
+
 import numpy as np
 
 from recommender.inputs.baskets import baskets_of
+from recommender.inputs.tables import Events, Items
 from recommender.looks.signals.attribute_affinity import attribute_affinities, fold_affinities
 from recommender.looks.signals.co_purchase import count_pairs
 
 
-def test_affinities_fold_into_vectors_without_loss_with_enough_dimensions(tables):
+def test_affinities_fold_into_vectors_without_loss_with_enough_dimensions(
+    tables: tuple[Items, Events],
+) -> None:
     items, events = tables
     affinities = attribute_affinities(
         items, count_pairs(baskets_of(events), items.styles, len(items.style_names)).pair_weights
@@ -20,7 +25,7 @@ def test_affinities_fold_into_vectors_without_loss_with_enough_dimensions(tables
     )
     share = np.sqrt((sales + 1) / (sales + 1).sum())
 
-    def lost(dimensions):
+    def lost(dimensions: Any) -> Any:
         folded = fold_affinities(affinities, weights, sales, dimensions)
         assert folded.context.shape[1] <= dimensions
         return np.linalg.norm(share[:, None] * (folded.context @ folded.target.T - expected) * share)

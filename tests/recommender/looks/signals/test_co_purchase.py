@@ -6,10 +6,17 @@ from itertools import permutations
 import numpy as np
 import pytest
 
-from recommender.inputs.baskets import baskets_of
+from recommender.inputs.baskets import Baskets, baskets_of
 from recommender.inputs.history import events_from
+from recommender.inputs.tables import Events, Items
 from recommender.looks.pipeline.incremental import update_model
-from recommender.looks.signals.co_purchase import count_pairs, item_pair_signals, style_pairs, style_rows
+from recommender.looks.signals.co_purchase import (
+    PairCounts,
+    count_pairs,
+    item_pair_signals,
+    style_pairs,
+    style_rows,
+)
 from recommender.looks.signals.popularity import sales_of
 from recommender.looks.training.build import build
 from tests.recommender import toy_shop
@@ -21,13 +28,13 @@ KINDS = ("purchase", "tryon_kept", "tryon_left", "tryon_left", "request", "not_t
 
 
 @pytest.fixture(scope="module")
-def with_try_ons(tables):
+def with_try_ons(tables: tuple[Items, Events]) -> tuple[Items, Events]:
     """A history in which most items were tried on and left."""
     items, _ = tables
     return items, events_from(toy_shop.events(toy_shop.catalogue(), kinds=KINDS), items)
 
 
-def counted_one_by_one(baskets):
+def counted_one_by_one(baskets: Baskets) -> tuple[Counter, Counter]:
     """Weight of each pair and how often both were bought, counted one by one."""
     pair_weights, bought_together = Counter(), Counter()
     for at in range(len(baskets)):
@@ -39,7 +46,7 @@ def counted_one_by_one(baskets):
     return pair_weights, bought_together
 
 
-def differs(counts, baskets):
+def differs(counts: PairCounts, baskets: Baskets) -> set[tuple[int, int]]:
     pair_weights, bought_together = counted_one_by_one(baskets)
     found = counts.pair_weights.tocoo()
     stated = {(int(i), int(j)): float(v) for i, j, v in zip(found.row, found.col, found.data, strict=True)}
@@ -51,7 +58,7 @@ def differs(counts, baskets):
     return wrong | {pair for pair in bought_together if counts.bought_together[pair] != bought_together[pair]}
 
 
-def test_items_left_behind_are_counted_with_their_weight(with_try_ons):
+def test_items_left_behind_are_counted_with_their_weight(with_try_ons: tuple[Items, Events]) -> None:
     items, events = with_try_ons
     baskets = baskets_of(events)
     assert (baskets.bought == 0).any()
@@ -60,7 +67,7 @@ def test_items_left_behind_are_counted_with_their_weight(with_try_ons):
     assert np.array_equal(baskets.items, baskets_of(events).items), "counting leaves the baskets as they are"
 
 
-def test_a_wrong_count_is_caught(with_try_ons):
+def test_a_wrong_count_is_caught(with_try_ons: tuple[Items, Events]) -> None:
     items, events = with_try_ons
     baskets = baskets_of(events)
     counts = count_pairs(baskets, items.styles, len(items.style_names))
@@ -68,7 +75,7 @@ def test_a_wrong_count_is_caught(with_try_ons):
     assert differs(counts, baskets)
 
 
-def test_an_update_with_try_ons_counts_the_same(with_try_ons):
+def test_an_update_with_try_ons_counts_the_same(with_try_ons: tuple[Items, Events]) -> None:
     items, events = with_try_ons
     late = events.basket % 5 == 0
     model, _ = build(items, events.where(~late), QUICK, silent)
@@ -83,7 +90,7 @@ def test_an_update_with_try_ons_counts_the_same(with_try_ons):
             assert value == pytest.approx(weight / (fresh.items.weight[one] + 10), abs=1e-5)
 
 
-def test_the_model_does_not_depend_on_shoppers(with_try_ons):
+def test_the_model_does_not_depend_on_shoppers(with_try_ons: tuple[Items, Events]) -> None:
     """Erasing a customer needs no training: with other shoppers, or none, the same model results."""
     import dataclasses
 
@@ -96,7 +103,7 @@ def test_the_model_does_not_depend_on_shoppers(with_try_ons):
     assert one.metadata == other.metadata
 
 
-def test_counts_of_two_shops_add_up_exactly(tables):
+def test_counts_of_two_shops_add_up_exactly(tables: tuple[Items, Events]) -> None:
     items, events = tables
     half = events.basket % 2 == 0
     whole, left, right = (

@@ -5,6 +5,8 @@ import subprocess
 import sys
 import time
 from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,6 +14,7 @@ import pytest
 from recommender.errors import RecommenderError
 from recommender.inputs.baskets import baskets_of
 from recommender.inputs.history import events_from
+from recommender.inputs.tables import Events, Items
 from recommender.looks.signals.co_purchase import count_pairs
 from tests.recommender import toy_shop
 
@@ -21,7 +24,7 @@ KINDS = ("purchase", "Sale", "tryon kept", "Try-On-Left", "request", "not_this",
 GIB = 2**30
 
 
-def counted(events, folder, name="pairs", **more):
+def counted(events: Path, folder: Path, name: str = "pairs", **more: Any) -> Path:
     from recommender.looks.signals.co_purchase_duckdb import count_pairs_large
 
     out = folder / f"{name}.parquet"
@@ -29,14 +32,16 @@ def counted(events, folder, name="pairs", **more):
     return out
 
 
-def rows(path):
+def rows(path: Path) -> list[dict[str, Any]]:
     import pyarrow.parquet as pq
 
     return pq.read_table(path).to_pylist()
 
 
 @WITH_DUCKDB
-def test_counts_equal_those_in_memory_for_every_kind_of_event(tables, tmp_path):
+def test_counts_equal_those_in_memory_for_every_kind_of_event(
+    tables: tuple[Items, Events], tmp_path: Path
+) -> None:
     import pyarrow.parquet as pq
 
     items, _ = tables
@@ -53,7 +58,7 @@ def test_counts_equal_those_in_memory_for_every_kind_of_event(tables, tmp_path):
 
 
 @WITH_DUCKDB
-def test_counts_of_shops_add_up_unless_a_basket_is_split(shop, tmp_path):
+def test_counts_of_shops_add_up_unless_a_basket_is_split(shop: tuple[Path, Path], tmp_path: Path) -> None:
     import pyarrow.parquet as pq
 
     from recommender.looks.signals.co_purchase_duckdb import add_pairs
@@ -62,7 +67,7 @@ def test_counts_of_shops_add_up_unless_a_basket_is_split(shop, tmp_path):
     of_basket = np.array([int(basket[1:]) for basket in whole["basket_id"].to_pylist()])
     by_row = np.arange(len(of_basket))
 
-    def added(part_of):
+    def added(part_of: Any) -> Any:
         parts = []
         for number in range(3):
             pq.write_table(whole.filter(part_of % 3 == number), tmp_path / f"shop{number}.parquet")
@@ -76,14 +81,14 @@ def test_counts_of_shops_add_up_unless_a_basket_is_split(shop, tmp_path):
 
 
 @WITH_DUCKDB
-def test_an_unreadable_file_is_one_clear_error(tmp_path):
+def test_an_unreadable_file_is_one_clear_error(tmp_path: Path) -> None:
     (tmp_path / "events.parquet").write_bytes(b"no parquet")
     with pytest.raises(RecommenderError, match=r"events\.parquet"):
         counted(tmp_path / "events.parquet", tmp_path)
 
 
 @pytest.mark.skipif(not ABSENT, reason="DuckDB is installed")
-def test_without_duckdb_there_is_one_clear_error(shop, tmp_path):
+def test_without_duckdb_there_is_one_clear_error(shop: tuple[Path, Path], tmp_path: Path) -> None:
     from recommender.looks.signals.co_purchase_duckdb import count_pairs_large
 
     with pytest.raises(RecommenderError, match="extra 'large'"):
@@ -91,7 +96,9 @@ def test_without_duckdb_there_is_one_clear_error(shop, tmp_path):
 
 
 @pytest.mark.skipif(find_spec("pyspark") is not None, reason="pyspark is installed")
-def test_without_spark_there_is_one_clear_error(tables, shop):
+def test_without_spark_there_is_one_clear_error(
+    tables: tuple[Items, Events], shop: tuple[Path, Path]
+) -> None:
     from recommender.looks.pipeline.spark_model import train_spark_model
     from recommender.looks.signals.co_purchase_spark import SparkSettings
 
@@ -99,7 +106,7 @@ def test_without_spark_there_is_one_clear_error(tables, shop):
         train_spark_model(tables[0], [shop[1]], SparkSettings(), lambda *_: None)
 
 
-def large_history(path, events, seed=7):
+def large_history(path: Path, events: Path, seed: int = 7) -> Any:
     """`events` purchases in baskets of one to five of 20,000 items with a long-tail distribution, written in
     parts."""
     import pyarrow as pa
@@ -126,7 +133,7 @@ def large_history(path, events, seed=7):
     return path
 
 
-def timed(events, out):
+def timed(events: Path, out: Path) -> Any:
     """Seconds and peak memory (bytes) of the command in a process of its own."""
     words = [
         "-m",
@@ -150,7 +157,7 @@ def timed(events, out):
 @pytest.mark.full
 @pytest.mark.timeout(900)
 @WITH_DUCKDB
-def test_ten_million_rows_under_two_gigabytes(tmp_path):
+def test_ten_million_rows_under_two_gigabytes(tmp_path: Path) -> None:
     """At most fifteen times the time of a million rows, within the memory limit plus the interpreter."""
     seconds, most = {}, 0
     for million in (1, 10):

@@ -3,18 +3,21 @@
 import numpy as np
 import pyarrow as pa
 import pytest
+from numpy import ndarray
 from scipy import sparse
+from scipy.sparse._csr import csr_matrix
 
 from recommender.inputs.catalogue import items_from
 from recommender.inputs.features import item_features
 from recommender.inputs.history import events_from
 from recommender.inputs.holdout import split_by_time
+from recommender.inputs.tables import Events, Items
 from recommender.looks.signals.ease import ease, ease_weights_at
 from recommender.looks.training.build import choose_on_holdout
 from recommender.looks.training.hyperparameters import Hyperparameters
 
 
-def seen_together(seed=3, baskets=300, items=40):
+def seen_together(seed: int = 3, baskets: int = 300, items: int = 40) -> tuple[ndarray, csr_matrix, ndarray]:
     rng = np.random.default_rng(seed)
     held = sparse.csr_matrix((rng.random((baskets, items)) < 0.1).astype(np.float32))
     pair_weights = (held.T @ held).tocsr()
@@ -23,7 +26,7 @@ def seen_together(seed=3, baskets=300, items=40):
     return held.toarray(), pair_weights, item_weights
 
 
-def test_weights_are_those_of_the_closed_formula():
+def test_weights_are_those_of_the_closed_formula() -> None:
     held, pair_weights, item_weights = seen_together()
     kept, weights = ease(pair_weights, item_weights, most=40, ridge=30.0)
     inverse = np.linalg.inv(held.T @ held + 30 * np.eye(40))
@@ -33,7 +36,7 @@ def test_weights_are_those_of_the_closed_formula():
     assert np.abs(weights - formula).max() < 1e-5
 
 
-def test_only_the_best_sold_take_part():
+def test_only_the_best_sold_take_part() -> None:
     _, pair_weights, item_weights = seen_together()
     kept, weights = ease(pair_weights, item_weights, most=10)
     assert len(kept) == 10
@@ -47,7 +50,7 @@ def test_only_the_best_sold_take_part():
     assert found.any()
 
 
-def gifts(days, baskets=3000, items=300):
+def gifts(days: int, baskets: int = 3000, items: int = 300) -> tuple[Items, Events]:
     """Items that are bought in fixed pairs; their text features are random."""
     rng = np.random.default_rng(days)
     partner = rng.integers(items, size=(items, 3))
@@ -67,7 +70,7 @@ def gifts(days, baskets=3000, items=300):
 
 
 @pytest.mark.parametrize("days", [1, 10])
-def test_pair_methods_are_chosen_if_only_pairs_are_informative(days):
+def test_pair_methods_are_chosen_if_only_pairs_are_informative(days: int) -> None:
     items, events = gifts(days)
     parameters = Hyperparameters(dimensions=16, epochs=3, arrival_epochs=1)
     chosen = choose_on_holdout(items, events, item_features(items), parameters, lambda *_: None)
@@ -76,7 +79,7 @@ def test_pair_methods_are_chosen_if_only_pairs_are_informative(days):
     assert won.at_10 >= pairs > 2 * chosen.table["popularity"].at_10
 
 
-def test_a_single_day_can_be_split_twice():
+def test_a_single_day_can_be_split_twice() -> None:
     _, events = gifts(1)
     older, newer = split_by_time(events, 0.17)
     oldest, middle = split_by_time(older, 0.17)

@@ -6,7 +6,7 @@ from recommender.looks.training.blend_choice import SINGLE_METHODS, choose_blend
 from recommender.looks.training.blend_weights import CandidateSignals
 
 
-def test_the_chosen_blend_is_never_below_the_best_single_method():
+def test_the_chosen_blend_is_never_below_the_best_single_method() -> None:
     rng = np.random.default_rng(3)
     pairs = ("pair steep", "pair plain", "pair cosine", "pair ease")
     names = ("learned", "popular", "recent", *pairs, "habit colour")

@@ -1,13 +1,16 @@
 """Training from tables: histories that hold too little, and a history of one moment."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from recommender.errors import TrainingError
+from recommender.inputs.tables import Events, Items
 from tests.recommender.quick import QUICK, silent
 
 
-def test_a_history_without_interactions_is_refused(tables):
+def test_a_history_without_interactions_is_refused(tables: tuple[Items, Events]) -> None:
     from recommender.looks.training.build import build
 
     items, events = tables
@@ -16,7 +19,7 @@ def test_a_history_without_interactions_is_refused(tables):
         build(items, refused, QUICK, silent)
 
 
-def test_baskets_of_one_item_still_make_a_model(tables, tmp_path):
+def test_baskets_of_one_item_still_make_a_model(tables: tuple[Items, Events], tmp_path: Path) -> None:
     from recommender.looks.pipeline.make import make
     from recommender.looks.serving.looks import LooksRecommender
 
@@ -28,7 +31,7 @@ def test_baskets_of_one_item_still_make_a_model(tables, tmp_path):
     assert len(LooksRecommender.open(tmp_path / "m").suggest(["0000-navy"], 5)) == 5
 
 
-def test_the_blend_of_a_history_of_one_moment_is_still_chosen(tables):
+def test_the_blend_of_a_history_of_one_moment_is_still_chosen(tables: tuple[Items, Events]) -> None:
     import dataclasses
 
     from recommender.looks.training.build import build

@@ -4,13 +4,14 @@ import numpy as np
 
 from recommender.inputs.baskets import baskets_of
 from recommender.inputs.features import item_features
+from recommender.inputs.tables import Events, Items
 from recommender.looks.signals.training_rows import training_rows
 from recommender.looks.training.hyperparameters import Hyperparameters
 from recommender.looks.training.lightfm_training import fit_lightfm, train_vectors
 from tests.recommender.quick import QUICK, silent
 
 
-def test_served_vectors_give_what_lightfm_predicts(tables):
+def test_served_vectors_give_what_lightfm_predicts(tables: tuple[Items, Events]) -> None:
     items, events = tables
     rows = training_rows(baskets_of(events), len(items), 7)
     features = item_features(items).matrix * np.float32(0.12)
@@ -30,7 +31,7 @@ def test_served_vectors_give_what_lightfm_predicts(tables):
         assert np.ptp((predicted - ours).astype(np.float64)) < 1e-5
 
 
-def test_one_thread_and_a_seed_give_the_same_vectors(tables):
+def test_one_thread_and_a_seed_give_the_same_vectors(tables: tuple[Items, Events]) -> None:
     items, events = tables
     rows = training_rows(baskets_of(events), len(items), 7)
     features = item_features(items).matrix * np.float32(0.12)

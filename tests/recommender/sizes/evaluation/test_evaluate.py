@@ -1,6 +1,7 @@
 """Evaluation of sizes against simple rules, and of guests' confidence."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from tests.recommender import fit_answers
 from tests.recommender.quick import silent
 
 
-def test_the_confidence_for_guests_is_calibrated(tmp_path):
+def test_the_confidence_for_guests_is_calibrated(tmp_path: Path) -> None:
     path = fit_answers.write(tmp_path / "fits.parquet", fit_answers.draw(6000))
     fits = read_fits(path, answered=True)
     later = np.arange(len(fits)) >= 4800
@@ -27,7 +28,7 @@ def test_the_confidence_for_guests_is_calibrated(tmp_path):
     assert guest_table(verdicts).count("\n") == 4
 
 
-def test_later_sizes_are_chosen_better_than_by_the_simple_rule(tmp_path):
+def test_later_sizes_are_chosen_better_than_by_the_simple_rule(tmp_path: Path) -> None:
     path = fit_answers.write(tmp_path / "fits.parquet", fit_answers.draw(2500))
     fits = read_fits(path, answered=True)
     later = np.arange(len(fits)) >= 2000
@@ -39,7 +40,7 @@ def test_later_sizes_are_chosen_better_than_by_the_simple_rule(tmp_path):
     assert verdict.hits["most common size"].mean() < verdict.hits["model"].mean()
 
 
-def test_area_under_the_curve_counts_ties_half():
+def test_area_under_the_curve_counts_ties_half() -> None:
     wanted = np.array([True, False, True, False])
     assert auc(wanted, np.array([2.0, 1.0, 2.0, 1.0])) == 1.0
     assert auc(wanted, np.zeros(4)) == 0.5

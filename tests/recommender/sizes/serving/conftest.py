@@ -1,5 +1,7 @@
 """The size tables and the body chart as they ship."""
 
+from pathlib import Path
+
 import pytest
 
 from recommender.sizes.serving.body_chart import BodyChart
@@ -7,10 +9,10 @@ from recommender.sizes.serving.size_systems import SizeSystems
 
 
 @pytest.fixture(scope="module")
-def systems(tree):
+def systems(tree: Path) -> SizeSystems:
     return SizeSystems.read(tree / "assets" / "sizes" / "systems.json")
 
 
 @pytest.fixture(scope="module")
-def chart(tree):
+def chart(tree: Path) -> BodyChart:
     return BodyChart.read(tree / "assets" / "sizes" / "body.json")

@@ -2,6 +2,8 @@
 
 import subprocess
 import sys
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -18,7 +20,7 @@ from tests.recommender.quick import silent
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("sizes")
     fits = fit_answers.write(folder / "fits.parquet", fit_answers.draw(6000))
     asked = [
@@ -37,11 +39,11 @@ def folder(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def advisor(folder):
+def advisor(folder: Path) -> SizeAdvisor:
     return SizeAdvisor.open(folder)
 
 
-def test_the_tendency_of_each_product_is_found(advisor):
+def test_the_tendency_of_each_product_is_found(advisor: SizeAdvisor) -> None:
     assert [advisor.tendency(item) for item in (RUNS_SMALL, RUNS_LARGE, TRUE, "new")] == [
         FitTendency.SMALL,
         FitTendency.LARGE,
@@ -50,7 +52,7 @@ def test_the_tendency_of_each_product_is_found(advisor):
     ]
 
 
-def test_what_runs_small_is_taken_a_size_up_and_the_counts_are_true(advisor):
+def test_what_runs_small_is_taken_a_size_up_and_the_counts_are_true(advisor: SizeAdvisor) -> None:
     choice = advisor.choose(RUNS_SMALL, RUN, "M")
     assert choice.sizes == ("L", "M")
     assert choice.stated is (choice.confidence >= choice.stated_from)
@@ -59,10 +61,10 @@ def test_what_runs_small_is_taken_a_size_up_and_the_counts_are_true(advisor):
     assert advisor.choose(TRUE, RUN, "M").sizes[0] == "M"
 
 
-def test_counts_are_those_of_the_answers(tmp_path):
+def test_counts_are_those_of_the_answers(tmp_path: Path) -> None:
     rows = {"user_id": [], "item_id": [], "category": [], "size": [], "fit": []}
 
-    def answer(user, item, size, fit):
+    def answer(user: Any, item: str, size: str, fit: Any) -> None:
         for name, value in zip(rows, (user, item, "shirts", size, fit), strict=True):
             rows[name].append(value)
 
@@ -90,18 +92,20 @@ def test_counts_are_those_of_the_answers(tmp_path):
 
 @pytest.mark.parametrize(("tried", "felt", "step"), [("M", "small", 1), ("M", "large", -1)])
 @pytest.mark.parametrize("item", [RUNS_SMALL, RUNS_LARGE, TRUE])
-def test_an_answer_in_the_room_changes_the_size(advisor, item, tried, felt, step):
+def test_an_answer_in_the_room_changes_the_size(
+    advisor: SizeAdvisor, item: str, tried: str, felt: str, step: int
+) -> None:
     after = advisor.choose(item, RUN, "M", here=[FitTrial(tried, felt)])
     assert (RUN.index(after.sizes[0]) - RUN.index(tried)) * step > 0
     assert tried not in after.sizes[:1]
 
 
-def test_two_answers_leave_the_size_between(advisor):
+def test_two_answers_leave_the_size_between(advisor: SizeAdvisor) -> None:
     after = advisor.choose(TRUE, RUN, "S", here=[FitTrial("S", "small"), FitTrial("L", "large")])
     assert after.sizes[0] == "M"
 
 
-def test_the_size_a_guest_brought_is_used(advisor):
+def test_the_size_a_guest_brought_is_used(advisor: SizeAdvisor) -> None:
     small, true = (advisor.choose(item, RUN, carried="M") for item in (RUNS_SMALL, TRUE))
     assert true.sizes[0] == "M"
     assert small.confidence < true.confidence or small.sizes[0] == "L"
@@ -110,7 +114,7 @@ def test_the_size_a_guest_brought_is_used(advisor):
     assert RUN.index(tight.sizes[0]) > RUN.index("M")
 
 
-def test_every_state_of_knowledge_is_trained_although_all_bodies_are_known(tmp_path):
+def test_every_state_of_knowledge_is_trained_although_all_bodies_are_known(tmp_path: Path) -> None:
     """A state that no answer is in is trained on masked answers."""
     path = fit_answers.write(tmp_path / "fits.parquet", fit_answers.draw(3000))
     model = build(read_fits(path, answered=True), 7, silent)
@@ -118,23 +122,23 @@ def test_every_state_of_knowledge_is_trained_although_all_bodies_are_known(tmp_p
     assert {"nothing", "height and weight", "nothing and past", "height and weight and past"} <= trained
 
 
-def test_the_card_states_the_population_of_the_chart(folder, tree):
+def test_the_card_states_the_population_of_the_chart(folder: Path, tree: Path) -> None:
     card = (folder / "CARD.md").read_text(encoding="utf-8")
     assert BodyChart.read(tree / "assets" / "sizes" / "body.json").measured_on in card
     assert "digests" in card
 
 
-def test_a_body_alone_is_enough(advisor):
+def test_a_body_alone_is_enough(advisor: SizeAdvisor) -> None:
     small, large = (advisor.choose(TRUE, RUN, body=Body(*body)) for body in ((160, 52), (174, 82)))
     assert RUN.index(small.sizes[0]) < RUN.index(large.sizes[0])
 
 
-def test_one_question_is_asked_where_nothing_is_known(advisor):
+def test_one_question_is_asked_where_nothing_is_known(advisor: SizeAdvisor) -> None:
     nothing = advisor.choose(TRUE, RUN)
     assert (nothing.sizes, nothing.ask) == ((), FollowUpQuestion.BODY)
 
 
-def test_past_answers_count_across_products(advisor):
+def test_past_answers_count_across_products(advisor: SizeAdvisor) -> None:
     kept = [FitTrial("L", "fit", item) for item in ("P05", "P06", "P07")]
     assert advisor.choose(TRUE, RUN, past=kept).sizes[0] == "L"
 
@@ -149,20 +153,22 @@ def test_past_answers_count_across_products(advisor):
         (TRUE, ("?", "!"), "?"),
     ],
 )
-def test_unusual_requests_have_an_answer(advisor, item, run, usual):
+def test_unusual_requests_have_an_answer(
+    advisor: SizeAdvisor, item: str, run: tuple[Any, ...], usual: str
+) -> None:
     choice = advisor.choose(item, run, usual)
     assert set(choice.sizes) <= set(run)
     assert 0.0 <= choice.confidence <= 1.0
 
 
 @pytest.mark.parametrize("body", [Body(float("nan"), 60), Body(-3, 1e9), Body(0, 0, 0), Body(None, 60)])
-def test_invalid_bodies_do_no_harm(advisor, body):
+def test_invalid_bodies_do_no_harm(advisor: SizeAdvisor, body: Body) -> None:
     choice = advisor.choose(TRUE, RUN, "M", body=body)
     assert choice.sizes[0] in RUN
     assert np.isfinite(choice.confidence)
 
 
-def test_no_variant_of_a_damaged_model_is_served(folder, tmp_path):
+def test_no_variant_of_a_damaged_model_is_served(folder: Path, tmp_path: Path) -> None:
     """Two hundred truncated files and flipped bits; an intact copy opens."""
     rng = np.random.default_rng(7)
     files = sorted(file for file in folder.iterdir() if file.suffix != ".md")

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,13 +11,13 @@ import pytest
 from recommender.errors import ModelError, TrainingError
 from recommender.sizes.evaluation.evaluate import macro_auc
 from recommender.sizes.serving.fit_model import FitModel
-from recommender.sizes.serving.fit_table import FIT_CLASSES, read_fits
+from recommender.sizes.serving.fit_table import FIT_CLASSES, FitAnswers, read_fits
 from recommender.sizes.training.make import build
 from tests.recommender import fit_answers
 from tests.recommender.quick import silent
 
 
-def trained(fits, out, seed=7):
+def trained(fits: Path, out: Path, seed: int = 7) -> Path:
     """Trains by the command line, which uses one thread."""
     asked = [sys.executable, "-m", "recommender", "train-fit", "--fits", str(fits), "--out", str(out)]
     done = subprocess.run([*asked, "--seed", str(seed)], capture_output=True, text=True, check=False)
@@ -25,26 +26,26 @@ def trained(fits, out, seed=7):
 
 
 @pytest.fixture(scope="module")
-def table(tmp_path_factory):
+def table(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return fit_answers.write(tmp_path_factory.mktemp("fits") / "fits.parquet", fit_answers.draw())
 
 
 @pytest.fixture(scope="module")
-def answers(table):
+def answers(table: Path) -> FitAnswers:
     return read_fits(table, answered=True)
 
 
 @pytest.fixture(scope="module")
-def folder(table, tmp_path_factory):
+def folder(table: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return trained(table, tmp_path_factory.mktemp("fit") / "model")
 
 
 @pytest.fixture(scope="module")
-def model(folder):
+def model(folder: Path) -> FitModel:
     return FitModel.open(folder)
 
 
-def test_later_trials_are_predicted_better_than_by_the_products_rate(answers):
+def test_later_trials_are_predicted_better_than_by_the_products_rate(answers: FitAnswers) -> None:
     later = np.arange(len(answers)) >= 2400
     model = build(answers.where(~later), 7, silent)
     asked = answers.where(later)
@@ -57,7 +58,7 @@ def test_later_trials_are_predicted_better_than_by_the_products_rate(answers):
     assert macro_auc(asked.fit, model.predict(asked)[:, ::-1]) < plain
 
 
-def test_chances_add_up_and_are_finite_for_anybody(model, tmp_path):
+def test_chances_add_up_and_are_finite_for_anybody(model: FitModel, tmp_path: Path) -> None:
     rows = {
         "user_id": ["nobody", None, "u1", ""],
         "item_id": ["unknown", "P00", None, "P01"],
@@ -74,7 +75,7 @@ def test_chances_add_up_and_are_finite_for_anybody(model, tmp_path):
     assert np.allclose(chances.sum(axis=1), 1.0)
 
 
-def test_rows_without_product_or_size_are_predicted_from_the_rest(model, tmp_path):
+def test_rows_without_product_or_size_are_predicted_from_the_rest(model: FitModel, tmp_path: Path) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -85,20 +86,20 @@ def test_rows_without_product_or_size_are_predicted_from_the_rest(model, tmp_pat
         assert np.allclose(told.sum(axis=1), 1.0)
 
 
-def test_an_empty_batch_has_no_answers(model, tmp_path):
+def test_an_empty_batch_has_no_answers(model: FitModel, tmp_path: Path) -> None:
     batch = read_fits(
         fit_answers.write(tmp_path / "none.parquet", {"item_id": [], "size": []}), answered=False
     )
     assert model.predict(batch).shape == (0, len(FIT_CLASSES))
 
 
-def test_predictions_do_not_depend_on_other_rows(model, answers):
+def test_predictions_do_not_depend_on_other_rows(model: FitModel, answers: FitAnswers) -> None:
     some = answers.where(np.arange(50))
     turned = model.predict(answers.where(np.arange(50)[::-1]))[::-1]
     assert np.allclose(model.predict(some), turned, atol=1e-12)
 
 
-def test_same_answers_and_seed_give_the_same_bytes(table, folder, tmp_path):
+def test_same_answers_and_seed_give_the_same_bytes(table: Path, folder: Path, tmp_path: Path) -> None:
     trained(table, tmp_path / "again")
     for file in sorted(folder.iterdir()):
         assert (tmp_path / "again" / file.name).read_bytes() == file.read_bytes()
@@ -106,7 +107,7 @@ def test_same_answers_and_seed_give_the_same_bytes(table, folder, tmp_path):
     assert (tmp_path / "other" / "manifest.json").read_bytes() != (folder / "manifest.json").read_bytes()
 
 
-def test_no_shopper_is_named_in_the_model(folder):
+def test_no_shopper_is_named_in_the_model(folder: Path) -> None:
     content = b"".join(file.read_bytes() for file in folder.iterdir())
     assert b"u\0\0\x001\0\0\x007" not in content
     assert b"P\0\0\x000\0\0\x000" in content, "products are, which shows that the search can find"
@@ -116,7 +117,7 @@ def test_no_shopper_is_named_in_the_model(folder):
     "name", ["words.npz", "shares.npz", "vectors.npz", "outcome.npz", "choice.npz", "rates.npz"]
 )
 @pytest.mark.parametrize("damage", ["cut", "flip", "gone", "pickle"])
-def test_a_damaged_file_is_refused(folder, tmp_path, name, damage):
+def test_a_damaged_file_is_refused(folder: Path, tmp_path: Path, name: str, damage: str) -> None:
     copy = tmp_path / "copy"
     copy.mkdir()
     for file in folder.iterdir():
@@ -133,14 +134,14 @@ def test_a_damaged_file_is_refused(folder, tmp_path, name, damage):
         FitModel.open(copy)
 
 
-def test_too_few_answers_are_refused(answers):
+def test_too_few_answers_are_refused(answers: FitAnswers) -> None:
     with pytest.raises(TrainingError):
         build(answers.where(np.arange(5)), 7, silent)
     with pytest.raises(TrainingError):
         build(answers.where(answers.fit == 1), 7, silent)
 
 
-def test_answers_without_bodies_dates_or_shoppers_are_enough(tmp_path):
+def test_answers_without_bodies_dates_or_shoppers_are_enough(tmp_path: Path) -> None:
     columns = fit_answers.draw(600)
     plain = {name: columns[name] for name in ("item_id", "size", "fit")}
     model = build(read_fits(fit_answers.write(tmp_path / "plain.parquet", plain), answered=True), 7, silent)
@@ -153,7 +154,7 @@ def test_answers_without_bodies_dates_or_shoppers_are_enough(tmp_path):
     assert small_runner[2] < large_runner[2]
 
 
-def test_the_command_line_answers_every_row_in_order(folder, tmp_path):
+def test_the_command_line_answers_every_row_in_order(folder: Path, tmp_path: Path) -> None:
     columns = fit_answers.draw(40)
     del columns["fit"]
     batch = fit_answers.write(tmp_path / "batch.parquet", columns)

@@ -16,9 +16,9 @@ from recommender.sizes.serving.size_scale import size_position
         ("38,5", (False, 38.5)),
     ],
 )
-def test_positions_on_the_scale(size, where):
+def test_positions_on_the_scale(size: str, where: tuple[bool, float]) -> None:
     assert size_position(size) == where
 
 
-def test_other_texts_have_no_position():
+def test_other_texts_have_no_position() -> None:
     assert np.isnan([size_position(size)[1] for size in ("one", "petite", "", "-")]).all()

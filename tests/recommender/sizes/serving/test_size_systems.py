@@ -1,5 +1,7 @@
 """Conversion of sizes between countries: the tables as they ship."""
 
+from pathlib import Path
+
 import pytest
 
 from recommender.errors import TableError
@@ -12,11 +14,11 @@ from recommender.sizes.serving.size_systems import SizeSystems
     ("to", "size"),
     [("FR", "40"), ("IT", "44"), ("UK", "12"), ("US", "8"), ("JP", "13"), ("alpha", "S"), ("EU", "38")],
 )
-def test_a_womens_38_in_other_systems(systems, to, size):
+def test_a_womens_38_in_other_systems(systems: SizeSystems, to: str, size: str) -> None:
     assert systems.tables["women"].convert("38", "EU", to) == (size,)
 
 
-def test_a_size_converts_back_to_itself(systems):
+def test_a_size_converts_back_to_itself(systems: SizeSystems) -> None:
     for ladder in systems.tables.values():
         for of in ladder.systems:
             for to in ladder.systems:
@@ -28,25 +30,25 @@ def test_a_size_converts_back_to_itself(systems):
                     }
 
 
-def test_rows_ascend_in_every_system(systems):
+def test_rows_ascend_in_every_system(systems: SizeSystems) -> None:
     for ladder in systems.tables.values():
         for system in ladder.systems:
             rungs = [size_position(row[system])[1] for row in ladder.rows]
             assert rungs == sorted(rungs), (ladder.name, system)
 
 
-def test_a_letter_may_hold_two_sizes(systems):
+def test_a_letter_may_hold_two_sizes(systems: SizeSystems) -> None:
     assert systems.tables["women"].convert("m", "alpha", "EU") == ("40", "42")
 
 
-def test_what_is_not_in_the_table_is_not_guessed(systems):
+def test_what_is_not_in_the_table_is_not_guessed(systems: SizeSystems) -> None:
     ladder = systems.tables["women"]
     assert ladder.convert("39", "EU", "US") == ()
     assert ladder.convert("38", "MOON", "US") == ()
     assert systems.tables["men"].convert("48", "EU", "JP") == ()
 
 
-def test_every_table_names_its_source(systems):
+def test_every_table_names_its_source(systems: SizeSystems) -> None:
     assert all(ladder.source for ladder in systems.tables.values())
     assert "EN 13402" in systems.source
 
@@ -54,7 +56,7 @@ def test_every_table_names_its_source(systems):
 @pytest.mark.parametrize(
     "content", ["", "[]", "{}", '{"ladders": 1, "letters": {}}', '{"letters": {"source": 1}}', "\x00"]
 )
-def test_a_broken_table_is_one_clear_error(tmp_path, content):
+def test_a_broken_table_is_one_clear_error(tmp_path: Path, content: str) -> None:
     path = tmp_path / "t.json"
     path.write_text(content, encoding="utf-8")
     for reader in (SizeSystems, BodyChart):
