@@ -129,7 +129,11 @@ def _read(kind: Any, value: object, where: str) -> Any:
         return None
     if isinstance(kind, type) and type(value) is kind:
         return value
-    raise WireError(f"{where}: {type(value).__name__} where {getattr(kind, '__name__', kind)} was expected")
+    raise WireError(f"{where}: {type(value).__name__} where {_shown(kind)} was expected")
+
+
+def _shown(kind: Any) -> str:
+    return wire_name(kind) if isinstance(kind, type) else str(kind)
 
 
 def _read_union(kinds: tuple[Any, ...], value: object, where: str) -> Any:
@@ -170,14 +174,14 @@ def _hints(kind: type) -> dict[str, Any]:
 
 def _read_object(kind: type, value: object, where: str) -> Any:
     if not isinstance(value, dict):
-        raise WireError(f"{where}: {type(value).__name__} where a {kind.__name__} was expected")
+        raise WireError(f"{where}: {type(value).__name__} where a {wire_name(kind)} was expected")
     hints = _hints(kind)
     given = {}
     for field in fields(kind):
         if field.name in value:
             given[field.name] = _read(hints[field.name], value[field.name], f"{where}.{field.name}")
         elif not _has_default(field):
-            raise WireError(f"{where}: {kind.__name__} without {field.name}")
+            raise WireError(f"{where}: {wire_name(kind)} without {field.name}")
     return kind(**given)
 
 

@@ -13,7 +13,7 @@ from kiosk.core.domain.money import Money
 from kiosk.core.domain.service_request import RequestKind
 from kiosk.core.scene.scene import Scene
 from kiosk.core.visit.effects import Effect
-from kiosk.core.visit.events import Event, GarmentArrived, GarmentLeft, StoreEvent
+from kiosk.core.visit.events import CardTapped, Event, GarmentArrived, GarmentLeft, StoreEvent
 from kiosk.core.wire import WireError, from_json, to_json, wire_name
 from kiosk.mirror.event_stream import RoomSnapshot
 from tests.kiosk.core.garments import garment
@@ -60,7 +60,7 @@ def test_every_name_of_the_first_version_is_still_written() -> None:
 @pytest.mark.parametrize("kind", typing.get_args(Event), ids=wire_name)
 def test_a_union_is_read_by_the_name_that_is_written(kind: type) -> None:
     body = {"is": wire_name(kind)}
-    with pytest.raises(WireError, match=f"{kind.__name__} without at_us"):
+    with pytest.raises(WireError, match=f"{wire_name(kind)} without at_us"):
         from_json(Event, body)
 
 
@@ -99,6 +99,8 @@ def test_json_that_does_not_fit_is_refused_with_its_place(body: object, says: st
         (tuple[int, ...], [1, "x"], r"\$\[1\]: str where int"),
         (RequestKind, "dance", "'dance' is none of size"),
         (Money, [], "list where a Money"),
+        (CardTapped, [], "list where a Tapped"),
+        (CardTapped, {}, "Tapped without at_us"),
         (int, None, "NoneType where int"),
         (int | None, "x", "str where int"),
     ],

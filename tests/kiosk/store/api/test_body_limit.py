@@ -9,7 +9,7 @@ import requests
 
 from kiosk.store.api.body_limit import MAX_BODY_BYTES
 from kiosk.store.settings import StoreSettings
-from tests.kiosk.store.http_clients import mirror
+from tests.kiosk.store.http_clients import HttpClient, mirror
 
 JSON = {"Content-Type": "application/json"}
 LOOKS = b'{"ticket":"t","asked":1,"room":[],"without":[],"shopper_id":null}'
@@ -37,6 +37,23 @@ def test_a_body_may_have_the_limit_and_not_a_byte_more(
         answer = requests.post(address, data=sent, headers=mirror_headers | JSON, timeout=10)
         assert answer.status_code == status
     assert answer.json()["title"] == "Too large"
+
+
+@pytest.mark.parametrize("token", ["", "nobody"])
+def test_an_unknown_caller_learns_nothing_of_a_body_that_is_too_large(url: str, token: str) -> None:
+    body = LOOKS.ljust(MAX_BODY_BYTES + 1)
+    headers = JSON | ({"Authorization": f"Bearer {token}"} if token else {})
+    for path in ("rooms/1/looks", "orders/desk-1", "requests/r1/claim"):
+        method = "PUT" if path.startswith("orders") else "POST"
+        answer = requests.request(method, f"{url}/api/v1/{path}", data=body, headers=headers, timeout=10)
+        assert answer.status_code == 401
+
+
+def test_an_optional_body_that_is_too_large_moves_nothing(url: str, ines: HttpClient) -> None:
+    headers = JSON | {"Authorization": f"Bearer {ines.token}"}
+    body = b"{}".ljust(MAX_BODY_BYTES + 1)
+    answer = requests.post(f"{url}/api/v1/requests/r1/claim", data=body, headers=headers, timeout=10)
+    assert (answer.status_code, answer.json()["title"]) == (413, "Too large")
 
 
 def test_the_sign_in_has_the_limit_too(url: str) -> None:
