@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,7 +18,7 @@ from tests.kiosk.store.sample_shop import gtin_of, write_feed
 KINDS = ("styles", "items", "stock", "shoppers", "associates", "looks")
 
 
-def flat(value, path=""):
+def flat(value: Any, path: Any = "") -> Any:
     """A nested object as columns with dots; lists of texts joined by `|`."""
     if isinstance(value, dict):
         return {
@@ -54,7 +55,7 @@ FORMS = {"jsonl": lambda *_: None, "json": as_json, "csv": as_csv}
 
 
 @pytest.fixture(params=FORMS)
-def folder(request, tmp_path):
+def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     """The sample shop's feed in one of the forms."""
     feed = write_feed(tmp_path / "feed")
     for kind in KINDS:
@@ -62,11 +63,11 @@ def folder(request, tmp_path):
     return feed
 
 
-def test_every_form_says_the_same(folder, tmp_path):
+def test_every_form_says_the_same(folder: Path, tmp_path: Path) -> None:
     assert read_folder(folder) == read_folder(write_feed(tmp_path / "plain"))
 
 
-def test_nothing_is_wrong_with_a_good_feed(folder):
+def test_nothing_is_wrong_with_a_good_feed(folder: Path) -> None:
     feed = read_folder(folder)
     assert feed.mistakes == ()
     assert len(feed.styles) == 5
@@ -76,14 +77,14 @@ def test_nothing_is_wrong_with_a_good_feed(folder):
     assert feed.looks[0].items == ("C1-NVY", "A1-RED", "F1-BLK")
 
 
-def test_secrets_do_not_show_in_what_is_printed(folder):
+def test_secrets_do_not_show_in_what_is_printed(folder: Path) -> None:
     said = repr(read_folder(folder))
     assert "04A1B2C3D4E501" not in said
     assert "4711" not in said
     assert "Clara" not in said
 
 
-def test_an_absent_file_says_nothing(folder):
+def test_an_absent_file_says_nothing(folder: Path) -> None:
     for file in folder.glob("styles.*"):
         file.unlink()
     feed = read_folder(folder)
@@ -91,7 +92,7 @@ def test_an_absent_file_says_nothing(folder):
     assert len(feed.skus) > 0
 
 
-def test_an_empty_folder_is_an_empty_feed(tmp_path):
+def test_an_empty_folder_is_an_empty_feed(tmp_path: Path) -> None:
     assert read_folder(tmp_path) == Feed()
 
 
@@ -119,7 +120,7 @@ MISTAKES = {
 
 
 @pytest.mark.parametrize(("change", "told"), MISTAKES.values(), ids=MISTAKES)
-def test_every_mistake_is_told_with_its_line(tmp_path, change, told):
+def test_every_mistake_is_told_with_its_line(tmp_path: Path, change: dict[str, Any], told: str) -> None:
     rows = [{**STYLE, "style_id": "G1"}, {**STYLE, **change}, {**STYLE, "style_id": "G2"}]
     (tmp_path / "styles.jsonl").write_text("\n".join(json.dumps(r) for r in rows), encoding="utf-8")
     feed = read_folder(tmp_path)
@@ -128,7 +129,7 @@ def test_every_mistake_is_told_with_its_line(tmp_path, change, told):
     assert any(told in m.what for m in feed.mistakes), feed.mistakes
 
 
-def test_all_mistakes_of_a_line_are_told_at_once(tmp_path):
+def test_all_mistakes_of_a_line_are_told_at_once(tmp_path: Path) -> None:
     (tmp_path / "styles.jsonl").write_text('{"price": 3}', encoding="utf-8")
     assert len(read_folder(tmp_path).mistakes) == 5
 
@@ -147,7 +148,7 @@ def test_all_mistakes_of_a_line_are_told_at_once(tmp_path):
         ("[" * 5000, "not JSON"),
     ],
 )
-def test_a_bad_line_of_stock_is_told_and_the_rest_is_taken(tmp_path, line, told):
+def test_a_bad_line_of_stock_is_told_and_the_rest_is_taken(tmp_path: Path, line: str, told: str) -> None:
     good = json.dumps({"gtin": gtin_of("C1", "NVY", "36"), "place": "floor", "count": 1})
     (tmp_path / "stock.jsonl").write_text(f"{line}\n\n{good}\n", encoding="utf-8")
     feed = read_folder(tmp_path)
@@ -155,7 +156,7 @@ def test_a_bad_line_of_stock_is_told_and_the_rest_is_taken(tmp_path, line, told)
     assert [(m.line, told in m.what) for m in feed.mistakes] == [(1, True)]
 
 
-def test_what_refers_to_nothing_is_told(tmp_path):
+def test_what_refers_to_nothing_is_told(tmp_path: Path) -> None:
     feed = write_feed(tmp_path)
     with (feed / "items.jsonl").open("a") as items:
         items.write('{"gtin":"09521234990000","style_id":"NONE","colour":"RED","size":"M"}\n')
@@ -165,7 +166,7 @@ def test_what_refers_to_nothing_is_told(tmp_path):
     assert any("style S1 has no colour RED" in t for t in told)
 
 
-def test_a_line_that_repeats_another_is_told(tmp_path):
+def test_a_line_that_repeats_another_is_told(tmp_path: Path) -> None:
     feed = write_feed(tmp_path)
     lines = (feed / "styles.jsonl").read_text()
     (feed / "styles.jsonl").write_text(lines + lines.splitlines()[0])
@@ -180,7 +181,7 @@ def test_a_line_that_repeats_another_is_told(tmp_path):
         (b"gtin,place,count\n1,2\n", "2 columns where 3"),
     ],
 )
-def test_a_file_that_is_no_csv_is_told(tmp_path, content, told):
+def test_a_file_that_is_no_csv_is_told(tmp_path: Path, content: bytes, told: str) -> None:
     (tmp_path / "stock.csv").write_bytes(content)
     feed = read_folder(tmp_path)
     assert feed.stock == ()
@@ -191,7 +192,7 @@ def test_a_file_that_is_no_csv_is_told(tmp_path, content, told):
 @given(
     st.sampled_from(["styles", "items", "stock", "shoppers", "looks"]), st.binary(max_size=300), st.booleans()
 )
-def test_whatever_bytes_come_there_is_an_answer(tmp_path, kind, noise, in_csv):
+def test_whatever_bytes_come_there_is_an_answer(tmp_path: Path, kind: str, noise: Any, in_csv: Any) -> None:
     for old in tmp_path.iterdir():
         old.unlink()
     (tmp_path / f"{kind}.{'csv' if in_csv else 'jsonl'}").write_bytes(noise)
@@ -207,7 +208,7 @@ _JSON = st.recursive(
 
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.dictionaries(st.sampled_from([*STYLE, "sizes", "care", "consents", "credentials", "sizes"]), _JSON))
-def test_whatever_a_style_says_there_is_an_answer(tmp_path, fields):
+def test_whatever_a_style_says_there_is_an_answer(tmp_path: Path, fields: Any) -> None:
     (tmp_path / "styles.jsonl").write_text(json.dumps({**STYLE, **fields}), encoding="utf-8")
     (tmp_path / "shoppers.jsonl").write_text(json.dumps({"shopper_id": "s", **fields}), encoding="utf-8")
     feed = read_folder(tmp_path)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures._base import Future
 from threading import Event
+from typing import Any
 
 import pytest
 
@@ -28,11 +31,11 @@ WAIT_S = 20.0
 class Bench:
     """A driver, and the control of its terminal (`hand`): taps and faults."""
 
-    def __init__(self, driver, hand):
+    def __init__(self, driver: Any, hand: Any) -> None:
         self.driver, self.hand = driver, hand
         self._pool = ThreadPoolExecutor(8)
 
-    def collect(self, key, *, stored="", wait_s=WAIT_S):
+    def collect(self, key: str, *, stored: Any = "", wait_s: Any = WAIT_S) -> Future:
         """Starts to collect; returns the future reply once the terminal has taken the charge up."""
         taken = Event()
         coming = self._pool.submit(self.driver.collect, Charge(key, PRICE, stored), taken.set, wait_s)
@@ -40,13 +43,13 @@ class Bench:
         assert taken.wait(WAIT_S)
         return coming
 
-    def close(self):
+    def close(self) -> None:
         self.driver.close()
         self._pool.shutdown()
 
 
 @pytest.fixture(params=["sim", "drawer"])
-def bench(request):
+def bench(request: pytest.FixtureRequest) -> Iterator[Bench]:
     if request.param == "drawer":
         drawer = InProcessTerminal()
         found = Bench(drawer, drawer)
@@ -59,7 +62,7 @@ def bench(request):
         found.close()
 
 
-def test_a_good_tap_is_approved_with_a_reference(bench):
+def test_a_good_tap_is_approved_with_a_reference(bench: Bench) -> None:
     key = new_key()
     coming = bench.collect(key)
     bench.hand.tap()
@@ -69,7 +72,7 @@ def test_a_good_tap_is_approved_with_a_reference(bench):
     assert bench.driver.query(key) == answer
 
 
-def test_a_declined_card_is_refused_for_good(bench):
+def test_a_declined_card_is_refused_for_good(bench: Bench) -> None:
     key = new_key()
     coming = bench.collect(key)
     bench.hand.tap(good=False)
@@ -79,7 +82,7 @@ def test_a_declined_card_is_refused_for_good(bench):
     assert bench.hand.collected() == [0]
 
 
-def test_a_key_collects_once_however_often_it_is_sent(bench):
+def test_a_key_collects_once_however_often_it_is_sent(bench: Bench) -> None:
     key = new_key()
     coming = bench.collect(key)
     bench.hand.tap()
@@ -89,7 +92,7 @@ def test_a_key_collects_once_however_often_it_is_sent(bench):
     assert bench.hand.collected() == [1]
 
 
-def test_the_same_key_sent_twice_at_once_collects_once(bench):
+def test_the_same_key_sent_twice_at_once_collects_once(bench: Bench) -> None:
     key = new_key()
     coming = [bench.collect(key), bench.collect(key)]
     bench.hand.tap()
@@ -97,7 +100,7 @@ def test_the_same_key_sent_twice_at_once_collects_once(bench):
     assert bench.hand.collected() == [1]
 
 
-def test_while_it_waits_for_the_card_it_says_so(bench):
+def test_while_it_waits_for_the_card_it_says_so(bench: Bench) -> None:
     key = new_key()
     coming = bench.collect(key)
     assert bench.driver.query(key).status is TerminalStatus.PENDING
@@ -105,7 +108,7 @@ def test_while_it_waits_for_the_card_it_says_so(bench):
     assert coming.result(WAIT_S).status is TerminalStatus.APPROVED
 
 
-def test_cancelling_ends_the_wait(bench):
+def test_cancelling_ends_the_wait(bench: Bench) -> None:
     key = new_key()
     coming = bench.collect(key)
     bench.driver.cancel(key)
@@ -113,7 +116,7 @@ def test_cancelling_ends_the_wait(bench):
     assert bench.driver.query(key).status is TerminalStatus.CANCELLED
 
 
-def test_cancelling_never_undoes_an_approval(bench):
+def test_cancelling_never_undoes_an_approval(bench: Bench) -> None:
     key = new_key()
     coming = bench.collect(key)
     bench.hand.tap()
@@ -123,12 +126,12 @@ def test_cancelling_never_undoes_an_approval(bench):
     assert bench.hand.collected() == [1]
 
 
-def test_it_waits_no_longer_than_it_was_told(bench):
+def test_it_waits_no_longer_than_it_was_told(bench: Bench) -> None:
     answer = bench.driver.collect(Charge(new_key(), PRICE), Event().set, 0.05)
     assert answer.status is TerminalStatus.CANCELLED
 
 
-def test_a_key_that_never_came_is_barred_once_that_was_said(bench):
+def test_a_key_that_never_came_is_barred_once_that_was_said(bench: Bench) -> None:
     key = new_key()
     assert bench.driver.query(key).status is TerminalStatus.NEVER_ARRIVED
     late = bench.driver.collect(Charge(key, PRICE), Event().set, 1)
@@ -136,7 +139,7 @@ def test_a_key_that_never_came_is_barred_once_that_was_said(bench):
     assert sum(bench.hand.collected()) == 0
 
 
-def test_a_lost_answer_is_an_error_and_known_by_key_afterwards(bench):
+def test_a_lost_answer_is_an_error_and_known_by_key_afterwards(bench: Bench) -> None:
     key = new_key()
     coming = bench.collect(key)
     bench.hand.lose_next_answer()
@@ -147,18 +150,18 @@ def test_a_lost_answer_is_an_error_and_known_by_key_afterwards(bench):
     assert bench.hand.collected() == [1]
 
 
-def test_stored_means_need_no_tap(bench):
+def test_stored_means_need_no_tap(bench: Bench) -> None:
     answer = bench.driver.collect(Charge(new_key(), PRICE, "s1"), Event().set, WAIT_S)
     assert answer.status is TerminalStatus.APPROVED
     assert bench.hand.collected() == [1]
 
 
-def paid(bench, minor=PRICE.minor):
+def paid(bench: Bench, minor: int = PRICE.minor) -> str:
     """The reference of a charge that was approved."""
     return bench.driver.collect(Charge(new_key(), Money(minor, "EUR"), "s1"), Event().set, WAIT_S).reference
 
 
-def test_what_was_paid_is_paid_back_once_however_often_the_key_is_sent(bench):
+def test_what_was_paid_is_paid_back_once_however_often_the_key_is_sent(bench: Bench) -> None:
     repay = Repayment(new_key(), PRICE, paid(bench))
     first = bench.driver.refund(repay)
     assert (first.status, bool(first.reference)) == (TerminalStatus.APPROVED, True)
@@ -167,7 +170,7 @@ def test_what_was_paid_is_paid_back_once_however_often_the_key_is_sent(bench):
     assert (again.status, again.why) == (TerminalStatus.REFUSED, "too-much")
 
 
-def test_never_more_is_paid_back_than_was_paid_in_however_many_parts(bench):
+def test_never_more_is_paid_back_than_was_paid_in_however_many_parts(bench: Bench) -> None:
     reference = paid(bench)
     parts = [bench.driver.refund(Repayment(new_key(), Money(5_000, "EUR"), reference)) for _ in range(3)]
     assert [p.status for p in parts] == [
@@ -182,17 +185,17 @@ def test_never_more_is_paid_back_than_was_paid_in_however_many_parts(bench):
 
 
 @pytest.mark.parametrize("amount", [Money(0, "EUR"), Money(-1, "EUR"), Money(100, "USD")])
-def test_nothing_and_other_money_are_not_paid_back(bench, amount):
+def test_nothing_and_other_money_are_not_paid_back(bench: Bench, amount: Money) -> None:
     assert bench.driver.refund(Repayment(new_key(), amount, paid(bench))).status is TerminalStatus.REFUSED
 
 
-def test_what_was_never_paid_is_not_paid_back(bench):
+def test_what_was_never_paid_is_not_paid_back(bench: Bench) -> None:
     for reference in ("", "SIM999999"):
         answer = bench.driver.refund(Repayment(new_key(), PRICE, reference))
         assert (answer.status, answer.why) == (TerminalStatus.REFUSED, "unknown-charge")
 
 
-def test_a_lost_answer_of_paying_back_is_known_by_key_afterwards(bench):
+def test_a_lost_answer_of_paying_back_is_known_by_key_afterwards(bench: Bench) -> None:
     repay = Repayment(new_key(), PRICE, paid(bench))
     bench.hand.lose_next_answer()
     with pytest.raises(TerminalLostError):
@@ -202,7 +205,7 @@ def test_a_lost_answer_of_paying_back_is_known_by_key_afterwards(bench):
     assert bench.driver.refund(Repayment(new_key(), Money(1, "EUR"), repay.reference)).why == "too-much"
 
 
-def test_a_second_charge_while_one_waits_is_refused_as_busy(bench):
+def test_a_second_charge_while_one_waits_is_refused_as_busy(bench: Bench) -> None:
     first = bench.collect(new_key())
     second = bench.driver.collect(Charge(new_key(), PRICE), Event().set, WAIT_S)
     assert (second.status, second.why) == (TerminalStatus.REFUSED, "busy")
@@ -210,14 +213,14 @@ def test_a_second_charge_while_one_waits_is_refused_as_busy(bench):
     assert first.result(WAIT_S).status is TerminalStatus.APPROVED
 
 
-def test_closing_ends_what_waits_as_lost(bench):
+def test_closing_ends_what_waits_as_lost(bench: Bench) -> None:
     coming = bench.collect(new_key())
     bench.driver.close()
     with pytest.raises(TerminalLostError):
         coming.result(WAIT_S)
 
 
-def test_a_terminal_that_is_away_is_lost_not_refused(free_port):
+def test_a_terminal_that_is_away_is_lost_not_refused(free_port: Callable) -> None:
     driver = open_terminal(f"sim://127.0.0.1:{free_port()}")
     with pytest.raises(TerminalLostError):
         driver.query(new_key())
@@ -227,12 +230,12 @@ def test_a_terminal_that_is_away_is_lost_not_refused(free_port):
 
 
 @pytest.mark.parametrize("uri", ["stripe://x", "sim://host", "nonsense"])
-def test_an_address_without_a_driver_is_told(uri):
+def test_an_address_without_a_driver_is_told(uri: str) -> None:
     with pytest.raises(NoTerminalDriverError):
         open_terminal(uri)
 
 
-def test_keys_fit_the_strictest_provider():
+def test_keys_fit_the_strictest_provider() -> None:
     keys = {new_key() for _ in range(1000)}
     assert len(keys) == 1000
     assert all(len(k) == KEY_LENGTH == 10 and k.isalnum() and k.isascii() for k in keys)

@@ -2,47 +2,59 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from kiosk.core.domain.ids import OrderId, Ticket
 from kiosk.core.domain.payment import PaymentMeans
 from kiosk.core.visit.effects import CollectPayment, PriceOrder
-from tests.kiosk.store.http_clients import read_stream
-from tests.kiosk.store.sample_shop import gtin_of, tag
+from tests.kiosk.store.http_clients import EventStreamReader, HttpClient, read_stream
+from tests.kiosk.store.sample_shop import InProcessTerminal, gtin_of, tag
 
 TICKET, CLARA = Ticket("visit-1"), "04A1B2C3D4E501"
 SHIRT = (tag("S1", "WHI", "M"), gtin_of("S1", "WHI", "M"))
 COAT = (tag("C1", "NVY", "38"), gtin_of("C1", "NVY", "38"))
 
 
-def price(room, order="o1", pieces=(SHIRT,), ticket=TICKET):
+def price(
+    room: HttpClient, order: str = "o1", pieces: Any = (SHIRT,), ticket: str = TICKET
+) -> tuple[int, dict[str, Any]]:
     return room.of_room("PUT", f"/orders/{order}", PriceOrder(ticket, OrderId(order), pieces, None))
 
 
-def collect(room, order="o1", attempt=1, means=PaymentMeans.TERMINAL):
+def collect(
+    room: HttpClient, order: str = "o1", attempt: int = 1, means: PaymentMeans = PaymentMeans.TERMINAL
+) -> tuple[int, dict[str, Any]]:
     return room.of_room(
         "PUT", f"/orders/{order}/payment", CollectPayment(TICKET, OrderId(order), means, attempt)
     )
 
 
-def ends(stream, state):
+def ends(stream: EventStreamReader, state: str) -> dict[str, Any]:
     return stream.wait(lambda name, body: name == "PaymentMoved" and body["state"] == state)
 
 
-def buy(room, stream, terminal, order="o1", pieces=(SHIRT, COAT)):
+def buy(
+    room: HttpClient,
+    stream: EventStreamReader,
+    terminal: InProcessTerminal,
+    order: str = "o1",
+    pieces: tuple[tuple[str, str]] | list[tuple[str, str]] = (SHIRT, COAT),
+) -> dict[str, Any]:
     price(room, order=order, pieces=pieces)
     collect(room, order=order)
     terminal.tap()
     return stream.wait(lambda n, b: n == "PaymentMoved" and b["state"] == "paid" and b["order_id"] == order)
 
 
-def find(ines, label):
+def find(ines: HttpClient, label: str) -> tuple[int, dict[str, Any]]:
     return ines.ask("GET", "/api/v1/sales", params={"label": label})
 
 
-def refund(ines, epc=SHIRT[0], order="o1"):
+def refund(ines: HttpClient, epc: str = SHIRT[0], order: str = "o1") -> tuple[int, dict[str, Any]]:
     return ines.ask("POST", "/api/v1/refunds", {"order_id": order, "epc": epc})
 
 
-def ended(url, ines, begun):
+def ended(url: str, ines: HttpClient, begun: tuple[int, dict[str, Any]]) -> dict[str, Any]:
     """The refund once it is done, refused or parked."""
     key = begun[1]["key"]
     with read_stream(ines, "/api/v1/floor/stream") as floor:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -9,20 +12,22 @@ import pytest
 from hardware.rooms.changes import TagArrived
 from kiosk.core.domain.ids import OrderId, RoomId
 from kiosk.core.visit.effects import PriceOrder, ReportVisit
-from tests.kiosk.store.http_clients import associate, read_stream
+from kiosk.store.lifecycle import Store
+from kiosk.store.settings import StoreSettings
+from tests.kiosk.store.http_clients import EventStreamReader, HttpClient, associate, read_stream
 from tests.kiosk.store.payments.payment_steps import COAT, SHIRT, TICKET, collect, ends, price
-from tests.kiosk.store.sample_shop import PIN, InProcessTerminal, build, served
+from tests.kiosk.store.sample_shop import PIN, InProcessTerminal, ManualClock, build, served
 
 
 @pytest.fixture
-def floor(ines):
+def floor(ines: HttpClient) -> Iterator[EventStreamReader]:
     with read_stream(ines, "/api/v1/floor/stream") as listening:
         listening.named("Floor")
         yield listening
 
 
 @pytest.fixture
-def parked(room, stream, terminal):
+def parked(room: HttpClient, stream: EventStreamReader, terminal: InProcessTerminal) -> str:
     """The order of an attempt that is parked, since the terminal has not replied to any query."""
     price(room)
     terminal.silent = True
@@ -31,15 +36,17 @@ def parked(room, stream, terminal):
     return "o1"
 
 
-def open_money(ines):
+def open_money(ines: HttpClient) -> list[dict[str, Any]]:
     return ines.ask("GET", "/api/v1/money")[1]["money"]
 
 
-def settle(ines, key, **seen):
+def settle(ines: HttpClient, key: str, **seen: Any) -> tuple[int, dict[str, Any]]:
     return ines.ask("POST", f"/api/v1/money/{key}/settle", seen)
 
 
-def test_a_parked_payment_is_shown_with_what_a_person_needs(ines, parked, floor):
+def test_a_parked_payment_is_shown_with_what_a_person_needs(
+    ines: HttpClient, parked: str, floor: EventStreamReader
+) -> None:
     (one,) = open_money(ines)
     assert (one["where"], one["amount"]["minor"], one["terminal"], one["parked"]) == (
         "Room 1",
@@ -53,7 +60,15 @@ def test_a_parked_payment_is_shown_with_what_a_person_needs(ines, parked, floor)
 
 
 @pytest.mark.parametrize(("done", "state"), [(True, "paid"), (False, "abandoned")])
-def test_a_person_who_saw_the_terminal_settles_it(ines, parked, stream, store, terminal, done, state):
+def test_a_person_who_saw_the_terminal_settles_it(
+    ines: HttpClient,
+    parked: str,
+    stream: EventStreamReader,
+    store: Store,
+    terminal: InProcessTerminal,
+    done: bool,
+    state: str,
+) -> None:
     key = open_money(ines)[0]["key"]
     assert settle(ines, key, done=done, reference="slip 12") == (200, {"money": []})
     told = ends(stream, state)
@@ -65,7 +80,9 @@ def test_a_person_who_saw_the_terminal_settles_it(ines, parked, stream, store, t
     assert settle(ines, key, done=not done)[0] == 409, "once"
 
 
-def test_the_terminals_word_goes_before_a_persons(ines, parked, stream, terminal):
+def test_the_terminals_word_goes_before_a_persons(
+    ines: HttpClient, parked: str, stream: EventStreamReader, terminal: InProcessTerminal
+) -> None:
     terminal.silent = False
     key = open_money(ines)[0]["key"]
     settle(ines, key, done=True)
@@ -73,7 +90,9 @@ def test_the_terminals_word_goes_before_a_persons(ines, parked, stream, terminal
     assert sum(terminal.collected()) == 0
 
 
-def test_asked_again_it_settles_itself(ines, parked, stream, terminal):
+def test_asked_again_it_settles_itself(
+    ines: HttpClient, parked: str, stream: EventStreamReader, terminal: InProcessTerminal
+) -> None:
     key = open_money(ines)[0]["key"]
     assert ines.ask("POST", f"/api/v1/money/{key}/ask")[1]["money"][0]["parked"]
     terminal.silent = False
@@ -81,7 +100,9 @@ def test_asked_again_it_settles_itself(ines, parked, stream, terminal):
     ends(stream, "abandoned")
 
 
-def test_what_is_not_parked_or_not_there_is_not_settled(ines, room, stream, store):
+def test_what_is_not_parked_or_not_there_is_not_settled(
+    ines: HttpClient, room: HttpClient, stream: EventStreamReader, store: Store
+) -> None:
     price(room)
     collect(room)
     ends(stream, "sent")
@@ -91,24 +112,32 @@ def test_what_is_not_parked_or_not_there_is_not_settled(ines, room, stream, stor
     assert ines.ask("POST", "/api/v1/money/nothing/ask")[0] == 404
 
 
-def baskets(ines):
+def baskets(ines: HttpClient) -> dict[str, Any]:
     return {b["room"]: b for b in ines.ask("GET", "/api/v1/baskets")[1]["baskets"]}
 
 
-def take(ines, pieces=(SHIRT[0],), order="desk-1", in_room="1", terminal=""):
+def take(
+    ines: HttpClient,
+    pieces: tuple[str] | list[str] = (SHIRT[0],),
+    order: str = "desk-1",
+    in_room: str = "1",
+    terminal: str = "",
+) -> tuple[int, dict[str, Any]]:
     body = {"room": in_room, "pieces": list(pieces), "terminal": terminal}
     return ines.ask("PUT", f"/api/v1/orders/{order}", body)
 
 
-def order(ines, order_id="desk-1"):
+def order(ines: HttpClient, order_id: str = "desk-1") -> dict[str, Any]:
     return ines.ask("GET", f"/api/v1/orders/{order_id}")[1]
 
 
-def hang(store, epc, *, sure=True):
+def hang(store: Store, epc: str, *, sure: Any = True) -> None:
     store.service.floor.rooms_changed([TagArrived("1", epc, sure, 0.9, 1)])
 
 
-def test_a_basket_is_the_unpaid_order_and_what_hangs_in_the_room(ines, room, store):
+def test_a_basket_is_the_unpaid_order_and_what_hangs_in_the_room(
+    ines: HttpClient, room: HttpClient, store: Store
+) -> None:
     assert baskets(ines) == {}
     price(room)
     hang(store, COAT[0])
@@ -117,14 +146,16 @@ def test_a_basket_is_the_unpaid_order_and_what_hangs_in_the_room(ines, room, sto
     assert (one["chosen"], one["total"]["minor"], one["title"]) == ([SHIRT[0]], 110_900, "Room 1")
 
 
-def test_where_nothing_was_ordered_what_is_surely_there_is_chosen(ines, store):
+def test_where_nothing_was_ordered_what_is_surely_there_is_chosen(ines: HttpClient, store: Store) -> None:
     hang(store, COAT[0])
     hang(store, SHIRT[0], sure=False)
     one = baskets(ines)["1"]
     assert ({li["epc"] for li in one["lines"]}, one["chosen"]) == ({SHIRT[0], COAT[0]}, [COAT[0]])
 
 
-def test_a_basket_is_paid_at_the_desk_and_gives_a_receipt(ines, room, floor, terminal, store):
+def test_a_basket_is_paid_at_the_desk_and_gives_a_receipt(
+    ines: HttpClient, room: HttpClient, floor: EventStreamReader, terminal: InProcessTerminal, store: Store
+) -> None:
     price(room)
     hang(store, COAT[0])
     status, begun = take(ines, [SHIRT[0], COAT[0]])
@@ -138,7 +169,9 @@ def test_a_basket_is_paid_at_the_desk_and_gives_a_receipt(ines, room, floor, ter
     assert (terminal.collected(), baskets(ines)) == ([1], {})
 
 
-def test_the_shopper_may_leave_the_room_before_she_pays(ines, room, floor, terminal):
+def test_the_shopper_may_leave_the_room_before_she_pays(
+    ines: HttpClient, room: HttpClient, floor: EventStreamReader, terminal: InProcessTerminal
+) -> None:
     room.of_room("PUT", "/visit", ReportVisit(TICKET, began=True, at_us=1))
     price(room)
     room.of_room("PUT", "/visit", ReportVisit(TICKET, began=False, at_us=2))
@@ -148,7 +181,9 @@ def test_the_shopper_may_leave_the_room_before_she_pays(ines, room, floor, termi
     floor.wait(lambda n, b: n == "MoneyMoved" and b["state"] == "paid")
 
 
-def test_what_waits_in_the_room_is_given_up_first(ines, room, stream, terminal):
+def test_what_waits_in_the_room_is_given_up_first(
+    ines: HttpClient, room: HttpClient, stream: EventStreamReader, terminal: InProcessTerminal
+) -> None:
     price(room)
     collect(room)
     ends(stream, "sent")
@@ -160,12 +195,14 @@ def test_what_waits_in_the_room_is_given_up_first(ines, room, stream, terminal):
     terminal.tap()
 
 
-def test_a_piece_that_may_be_paid_already_is_not_taken_over(ines, parked):
+def test_a_piece_that_may_be_paid_already_is_not_taken_over(ines: HttpClient, parked: str) -> None:
     status, said = take(ines)
     assert (status, said["code"]) == (409, "unsettled")
 
 
-def test_a_declined_card_may_be_followed_by_another_and_waiting_may_be_ended(ines, room, floor, terminal):
+def test_a_declined_card_may_be_followed_by_another_and_waiting_may_be_ended(
+    ines: HttpClient, room: HttpClient, floor: EventStreamReader, terminal: InProcessTerminal
+) -> None:
     price(room)
     take(ines)
     terminal.tap(good=False)
@@ -185,19 +222,23 @@ def test_a_declined_card_may_be_followed_by_another_and_waiting_may_be_ended(ine
         ({"terminal": "elsewhere"}, 409), ({"in_room": "9"}, 404), ({"pieces": []}, 422),
     ],
 )  # fmt: skip
-def test_what_cannot_be_taken_over_is_refused(ines, room, terminal, change, status):
+def test_what_cannot_be_taken_over_is_refused(
+    ines: HttpClient, room: HttpClient, terminal: InProcessTerminal, change: dict[str, Any], status: int
+) -> None:
     price(room)
     assert take(ines, **change)[0] == status
     assert terminal.collected() == []
 
 
-def test_an_order_of_the_room_is_not_ended_at_the_desk(ines, room):
+def test_an_order_of_the_room_is_not_ended_at_the_desk(ines: HttpClient, room: HttpClient) -> None:
     price(room)
     assert ines.ask("DELETE", "/api/v1/orders/o1")[0] == 409
     assert ines.ask("GET", "/api/v1/orders/" + quote("nothing/here", safe=""))[0] == 404
 
 
-def test_with_several_terminals_one_is_named_and_asked_after_a_restart(tmp_path, settings, clock):
+def test_with_several_terminals_one_is_named_and_asked_after_a_restart(
+    tmp_path: Path, settings: StoreSettings, clock: ManualClock
+) -> None:
     left, right = InProcessTerminal(), InProcessTerminal()
     with build(settings, clock, {"left": left, "right": right}) as store, served(store) as url:
         store.service.price_order(RoomId("1"), order_of())
@@ -215,5 +256,5 @@ def test_with_several_terminals_one_is_named_and_asked_after_a_restart(tmp_path,
     assert (left.collected(), right.collected()) == ([], [1])
 
 
-def order_of():
+def order_of() -> PriceOrder:
     return PriceOrder(TICKET, OrderId("o1"), (SHIRT,), None)

@@ -4,30 +4,41 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 import requests
 
 from hardware.epc.codec import decode
 from kiosk.core.domain.ids import OrderId
-from kiosk.core.domain.payment import Attempt, PaymentMeans, attempt_after
+from kiosk.core.domain.payment import Attempt, Order, PaymentMeans, attempt_after
 from kiosk.core.domain.refund import Refund, RefundState
 from kiosk.core.domain.terminal_events import Approved
 from kiosk.core.visit.effects import PriceOrder
 from kiosk.store.errors import RefusedError
+from kiosk.store.lifecycle import Store
 from kiosk.store.staff.associates import Associate
+from tests.kiosk.store.http_clients import EventStreamReader, HttpClient
 from tests.kiosk.store.payments.payment_steps import COAT, SHIRT, TICKET, buy, ended, find, price, refund
-from tests.kiosk.store.sample_shop import gtin_of, sample_store, settings_in, tag
+from tests.kiosk.store.sample_shop import (
+    InProcessTerminal,
+    ManualClock,
+    gtin_of,
+    sample_store,
+    settings_in,
+    tag,
+)
 
 INES = Associate("a-ines", "Inès")
 SECOND = (tag("S1", "WHI", "M", 2), SHIRT[1])
 
 
-def here(store):
+def here(store: Store) -> int:
     return store.resources.catalogue.garment(SHIRT[1]).stock_of(SHIRT[1])[1].here
 
 
-def serial_label(piece):
+def serial_label(piece: tuple[str, str]) -> str:
     return f"https://id.gs1.org/01/{piece[1]}/21/{decode(piece[0]).serial}"
 
 
@@ -44,7 +55,9 @@ def serial_label(piece):
         ("receipt", 2),
     ],
 )
-def test_a_sold_piece_is_found_by_tag_label_or_receipt(ines, sold, label, pieces):
+def test_a_sold_piece_is_found_by_tag_label_or_receipt(
+    ines: HttpClient, sold: dict[str, Any], label: str, pieces: int
+) -> None:
     status, said = find(ines, sold["link"] if label == "receipt" else label)
     assert (status, len(said["sales"])) == (200, pieces)
     one = next(s for s in said["sales"] if s["epc"] == SHIRT[0])
@@ -59,11 +72,17 @@ def test_a_sold_piece_is_found_by_tag_label_or_receipt(ines, sold, label, pieces
         ("https://x/r/" + "a" * 24, 404), ("", 422), ("no label", 409), ("x" * 600, 422), ("30" * 12, 404),
     ],
 )  # fmt: skip
-def test_what_is_not_sold_is_said_so(ines, sold, label, status):
+def test_what_is_not_sold_is_said_so(ines: HttpClient, sold: dict[str, Any], label: str, status: int) -> None:
     assert find(ines, label)[0] == status
 
 
-def test_of_many_the_newest_are_shown_and_one_is_told_by_its_serial(ines, room, stream, terminal, clock):
+def test_of_many_the_newest_are_shown_and_one_is_told_by_its_serial(
+    ines: HttpClient,
+    room: HttpClient,
+    stream: EventStreamReader,
+    terminal: InProcessTerminal,
+    clock: ManualClock,
+) -> None:
     many = [(tag("S1", "WHI", "M", n), SHIRT[1]) for n in range(1, 26)]
     buy(room, stream, terminal, "o1", many[:13])
     clock.pass_s(60)
@@ -73,7 +92,14 @@ def test_of_many_the_newest_are_shown_and_one_is_told_by_its_serial(ines, room, 
     assert [s["epc"] for s in find(ines, serial_label(many[3]))[1]["sales"]] == [many[3][0]]
 
 
-def test_a_piece_is_paid_back_and_the_houses_again(url, ines, sold, store, terminal, room):
+def test_a_piece_is_paid_back_and_the_houses_again(
+    url: str,
+    ines: HttpClient,
+    sold: dict[str, Any],
+    store: Store,
+    terminal: InProcessTerminal,
+    room: HttpClient,
+) -> None:
     assert here(store) == 3
     done = ended(url, ines, refund(ines))
     assert (done["state"], done["amount"]["minor"], done["by"]) == ("done", 12_900, "a-ines")
@@ -84,7 +110,7 @@ def test_a_piece_is_paid_back_and_the_houses_again(url, ines, sold, store, termi
     assert price(room, order="o2")[0] == 200, "it may be sold again"
 
 
-def test_the_receipt_says_what_came_back(url, ines, sold):
+def test_the_receipt_says_what_came_back(url: str, ines: HttpClient, sold: dict[str, Any]) -> None:
     before = requests.get(sold["link"], timeout=10).text
     ended(url, ines, refund(ines))
     after = requests.get(sold["link"], timeout=10, headers={"Accept-Language": "fr"}).text
@@ -94,7 +120,9 @@ def test_the_receipt_says_what_came_back(url, ines, sold):
     assert "129 €" in after.replace("\u00a0", " ")
 
 
-def test_however_often_it_is_asked_it_is_paid_back_once(url, ines, sold, store, terminal):
+def test_however_often_it_is_asked_it_is_paid_back_once(
+    url: str, ines: HttpClient, sold: dict[str, Any], store: Store, terminal: InProcessTerminal
+) -> None:
     with ThreadPoolExecutor(8) as crowd:
         begun = list(
             crowd.map(lambda _: store.service.desk.refunds.begin(OrderId("o1"), SHIRT[0], INES), range(16))
@@ -105,7 +133,14 @@ def test_however_often_it_is_asked_it_is_paid_back_once(url, ines, sold, store, 
     assert terminal.repaid() == [12_900]
 
 
-def test_sold_again_it_may_come_back_again_and_only_once_each_time(url, ines, sold, room, stream, terminal):
+def test_sold_again_it_may_come_back_again_and_only_once_each_time(
+    url: str,
+    ines: HttpClient,
+    sold: dict[str, Any],
+    room: HttpClient,
+    stream: EventStreamReader,
+    terminal: InProcessTerminal,
+) -> None:
     ended(url, ines, refund(ines))
     buy(room, stream, terminal, "o2", (SHIRT,))
     ended(url, ines, refund(ines, order="o2"))
@@ -116,18 +151,24 @@ def test_sold_again_it_may_come_back_again_and_only_once_each_time(url, ines, so
 @pytest.mark.parametrize(
     ("epc", "order"), [(COAT[0], "o2"), (SECOND[0], "o1"), (SHIRT[0], "o9"), ("zz", "o1")]
 )
-def test_what_was_not_sold_in_that_order_is_not_paid_back(ines, sold, terminal, epc, order):
+def test_what_was_not_sold_in_that_order_is_not_paid_back(
+    ines: HttpClient, sold: dict[str, Any], terminal: InProcessTerminal, epc: str, order: str
+) -> None:
     assert refund(ines, epc, order)[0] == 404
     assert terminal.repaid() == []
 
 
-def test_a_lost_answer_is_asked_for_and_nothing_is_paid_back_twice(url, ines, sold, terminal):
+def test_a_lost_answer_is_asked_for_and_nothing_is_paid_back_twice(
+    url: str, ines: HttpClient, sold: dict[str, Any], terminal: InProcessTerminal
+) -> None:
     terminal.lose_next_answer()
     assert ended(url, ines, refund(ines))["state"] == "done"
     assert terminal.repaid() == [12_900]
 
 
-def test_a_terminal_that_never_heard_of_it_lets_it_be_tried_anew(url, ines, sold, terminal, store):
+def test_a_terminal_that_never_heard_of_it_lets_it_be_tried_anew(
+    url: str, ines: HttpClient, sold: dict[str, Any], terminal: InProcessTerminal, store: Store
+) -> None:
     terminal.silent = True
     begun = refund(ines)
     terminal.silent = False
@@ -137,7 +178,9 @@ def test_a_terminal_that_never_heard_of_it_lets_it_be_tried_anew(url, ines, sold
     assert terminal.repaid() == [12_900]
 
 
-def test_a_mute_terminal_leaves_it_for_a_person_who_says_what_she_saw(url, ines, sold, terminal, store):
+def test_a_mute_terminal_leaves_it_for_a_person_who_says_what_she_saw(
+    url: str, ines: HttpClient, sold: dict[str, Any], terminal: InProcessTerminal, store: Store
+) -> None:
     terminal.silent = True
     parked = ended(url, ines, refund(ines))
     assert parked["state"] == "parked"
@@ -152,7 +195,9 @@ def test_a_mute_terminal_leaves_it_for_a_person_who_says_what_she_saw(url, ines,
     assert ines.ask("POST", f"/api/v1/money/{parked['key']}/settle", {"done": False})[0] == 409
 
 
-def test_what_the_terminal_says_goes_before_what_a_person_says(url, ines, sold, terminal, store):
+def test_what_the_terminal_says_goes_before_what_a_person_says(
+    url: str, ines: HttpClient, sold: dict[str, Any], terminal: InProcessTerminal, store: Store
+) -> None:
     terminal.lose_next_answer()
     store.payments.refunds.worker._first_wait_s = 0.0
     terminal.silent = True
@@ -163,7 +208,7 @@ def test_what_the_terminal_says_goes_before_what_a_person_says(url, ines, sold, 
     assert here(store) == 3
 
 
-def paid_order(store, reference):
+def paid_order(store: Store, reference: str) -> Order:
     """A paid order of one shirt with that acquirer's number."""
     order = store.service.price_order("1", PriceOrder(TICKET, OrderId("o1"), (SHIRT,), None))
     attempt = Attempt("KEY0000001", order.order_id, PaymentMeans.TERMINAL, order.total, changed_us=1)
@@ -172,13 +217,13 @@ def paid_order(store, reference):
     return order
 
 
-def test_a_payment_without_the_terminals_number_is_paid_back_at_the_till(store):
+def test_a_payment_without_the_terminals_number_is_paid_back_at_the_till(store: Store) -> None:
     paid_order(store, "")
     with pytest.raises(RefusedError, match="till"):
         store.service.desk.refunds.begin(OrderId("o1"), SHIRT[0], INES)
 
 
-def test_never_more_than_was_paid_even_where_an_order_lies(store):
+def test_never_more_than_was_paid_even_where_an_order_lies(store: Store) -> None:
     order = paid_order(store, "SIM1")
     dear = replace(order.lines[0], price=replace(order.total, minor=order.total.minor + 1))
     store.payments.book.put_order(replace(order, lines=(dear,)), 3)
@@ -186,7 +231,9 @@ def test_never_more_than_was_paid_even_where_an_order_lies(store):
         store.service.desk.refunds.begin(OrderId("o1"), SHIRT[0], INES)
 
 
-def test_a_power_cut_between_paying_back_and_the_shelf_is_mended_at_the_next_start(tmp_path, clock, terminal):
+def test_a_power_cut_between_paying_back_and_the_shelf_is_mended_at_the_next_start(
+    tmp_path: Path, clock: ManualClock, terminal: InProcessTerminal
+) -> None:
     settings = settings_in(tmp_path / "cut")
     with sample_store(settings, clock, terminal) as store:
         paid_order(store, "SIM1")
@@ -199,7 +246,7 @@ def test_a_power_cut_between_paying_back_and_the_shelf_is_mended_at_the_next_sta
         assert (store.resources.catalogue.sold([SHIRT[0]]), here(store)) == (frozenset(), 4)
 
 
-def refund_of(store):
+def refund_of(store: Store) -> Refund:
     piece = store.service.desk.refunds.find(SHIRT[0])[0]
     refund = Refund("REFUND0001", piece.order_id, piece.epc, piece.gtin, piece.paid, "a-ines", changed_us=3)
     store.payments.refunds._refunds.put(refund)

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pyarrow.parquet as pq
 
 from kiosk.store.insights.history_export import write_history
+from kiosk.store.lifecycle import Store
+from tests.kiosk.store.http_clients import HttpClient
 from tests.kiosk.store.payments.payment_steps import ended, refund
 
 
-def test_a_sale_is_one_basket_and_a_return_is_a_return(store, url, ines, sold, tmp_path):
+def test_a_sale_is_one_basket_and_a_return_is_a_return(
+    store: Store, url: str, ines: HttpClient, sold: dict[str, Any], tmp_path: Path
+) -> None:
     assert ended(url, ines, refund(ines))["state"] == "done"
     rows = pq.read_table(write_history(store.resources.database, tmp_path).events).to_pylist()
     bought = {row["item_id"]: row["basket_id"] for row in rows if row["kind"] == "purchase"}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -11,13 +13,19 @@ from kiosk.core.domain.money import Money
 from kiosk.core.domain.payment import Attempt, PaymentMeans, PaymentState
 from kiosk.core.visit.effects import IdentifyShopper, PriceOrder, ReportVisit
 from kiosk.core.visit.events import CardTapped
+from kiosk.store.customers.card_book import StoredCard
+from kiosk.store.lifecycle import Store
 from kiosk.store.payments.spending_limit import SpendingLimit
+from kiosk.store.settings import StoreSettings
+from tests.kiosk.store.http_clients import EventStreamReader, HttpClient
 from tests.kiosk.store.payments.payment_steps import CLARA, SHIRT, TICKET, collect, ends, price
-from tests.kiosk.store.sample_shop import sample_store, settings_in, tag
+from tests.kiosk.store.sample_shop import InProcessTerminal, ManualClock, sample_store, settings_in, tag
 from tests.kiosk.store.shop_cards import key_file, link
 
 
-def test_a_proved_member_who_chooses_the_terminal_is_asked_for_a_card(room, stream, terminal, prove):
+def test_a_proved_member_who_chooses_the_terminal_is_asked_for_a_card(
+    room: HttpClient, stream: EventStreamReader, terminal: InProcessTerminal, prove: Callable
+) -> None:
     prove()
     price(room)
     assert collect(room)[1]["state"] == "keyed"
@@ -27,7 +35,9 @@ def test_a_proved_member_who_chooses_the_terminal_is_asked_for_a_card(room, stre
     assert ends(stream, "paid")["receipt"]["paid_with"] == "terminal"
 
 
-def test_a_proved_member_pays_with_the_stored_means_without_a_tap(room, stream, terminal, prove):
+def test_a_proved_member_pays_with_the_stored_means_without_a_tap(
+    room: HttpClient, stream: EventStreamReader, terminal: InProcessTerminal, prove: Callable
+) -> None:
     prove()
     price(room)
     collect(room, means=PaymentMeans.STORED)
@@ -35,14 +45,14 @@ def test_a_proved_member_pays_with_the_stored_means_without_a_tap(room, stream, 
     assert terminal.collected() == [1]
 
 
-def test_a_proof_grows_old(room, clock, prove):
+def test_a_proof_grows_old(room: HttpClient, clock: ManualClock, prove: Callable) -> None:
     prove()
     price(room)
     clock.pass_s(301)
     assert collect(room, means=PaymentMeans.STORED)[1]["why"] == "not-proved"
 
 
-def test_a_proof_is_of_one_visit_only(room, prove):
+def test_a_proof_is_of_one_visit_only(room: HttpClient, prove: Callable) -> None:
     prove()
     room.of_room("PUT", "/visit", ReportVisit(TICKET, began=False, at_us=1))
     room.of_room("PUT", "/visit", ReportVisit(Ticket("visit-2"), began=True, at_us=2))
@@ -50,7 +60,9 @@ def test_a_proof_is_of_one_visit_only(room, prove):
     assert collect(room, means=PaymentMeans.STORED)[1]["why"] == "not-proved"
 
 
-def test_a_ring_laid_twice_and_a_wish_sent_twice_pay_once(room, stream, terminal, prove):
+def test_a_ring_laid_twice_and_a_wish_sent_twice_pay_once(
+    room: HttpClient, stream: EventStreamReader, terminal: InProcessTerminal, prove: Callable
+) -> None:
     prove()
     price(room)
     for attempt in (1, 1, 2, 3):
@@ -63,7 +75,7 @@ def test_a_ring_laid_twice_and_a_wish_sent_twice_pay_once(room, stream, terminal
     assert terminal.collected() == [1]
 
 
-def pay(room, stream, piece, order):
+def pay(room: HttpClient, stream: EventStreamReader, piece: tuple[str, str], order: str) -> str:
     """Pays one piece with the ring; the final state, or the reason if it was declined."""
     price(room, order=order, pieces=(piece,))
     told = collect(room, order=order, means=PaymentMeans.STORED)[1]
@@ -78,13 +90,20 @@ SHIRTS = [(tag("S1", "WHI", "M", n), SHIRT[1]) for n in range(1, 9)]
 
 
 @pytest.fixture
-def ring(store):
+def ring(store: Store) -> StoredCard:
     """Clara's ring may pay two shirts a day."""
     book = store.service.customers.book
     return book.set_limit(book.card(CLARA).short, 2 * 12_900)
 
 
-def test_a_ring_pays_no_more_in_a_day_than_its_limit(room, stream, terminal, prove, ring, clock):
+def test_a_ring_pays_no_more_in_a_day_than_its_limit(
+    room: HttpClient,
+    stream: EventStreamReader,
+    terminal: InProcessTerminal,
+    prove: Callable,
+    ring: StoredCard,
+    clock: ManualClock,
+) -> None:
     prove()
     said = [pay(room, stream, piece, f"o{n}") for n, piece in enumerate(SHIRTS[:4])]
     assert said == ["paid", "paid", "over-limit", "over-limit"]
@@ -100,7 +119,7 @@ def test_a_ring_pays_no_more_in_a_day_than_its_limit(room, stream, terminal, pro
     assert pay(room, stream, SHIRTS[4], "next day") == "paid"
 
 
-def test_the_shops_limit_holds_for_every_card_without_its_own(tmp_path, clock):
+def test_the_shops_limit_holds_for_every_card_without_its_own(tmp_path: Path, clock: ManualClock) -> None:
     settings = settings_in(tmp_path / "limited", keys=key_file(tmp_path), day_limit_minor=12_900)
     with sample_store(settings, clock) as store:
         spending_limit, book = store.service.spending_limit, store.service.customers.book
@@ -117,7 +136,9 @@ def test_the_shops_limit_holds_for_every_card_without_its_own(tmp_path, clock):
         assert spending_limit.refusal("", Money(1, "EUR")) == "not-proved"
 
 
-def test_what_was_declined_does_not_count_and_what_is_not_known_does(store, clock, ring):
+def test_what_was_declined_does_not_count_and_what_is_not_known_does(
+    store: Store, clock: ManualClock, ring: StoredCard
+) -> None:
     order = store.service.price_order("1", PriceOrder(TICKET, OrderId("o1"), (SHIRT,), None))
     spender = store.service.spending_limit.spender_of(ring.uid_mac)
     for number, state in enumerate(PaymentState, 1):
@@ -131,7 +152,9 @@ def test_what_was_declined_does_not_count_and_what_is_not_known_does(store, cloc
     )
 
 
-def test_the_journal_leads_from_no_order_to_a_card_or_a_shopper(room, stream, prove, ring, store):
+def test_the_journal_leads_from_no_order_to_a_card_or_a_shopper(
+    room: HttpClient, stream: EventStreamReader, prove: Callable, ring: StoredCard, store: Store
+) -> None:
     prove()
     assert pay(room, stream, SHIRT, "o1") == "paid"
     told = "".join(str(row) for row in store.payments.book.ledger._rows("1"))
@@ -140,7 +163,9 @@ def test_the_journal_leads_from_no_order_to_a_card_or_a_shopper(room, stream, pr
     assert store.service.spending_limit.spender_of(ring.uid_mac) in told
 
 
-def test_a_feed_leaves_the_limit_of_a_card_as_it_is(store, settings, ring, clock):
+def test_a_feed_leaves_the_limit_of_a_card_as_it_is(
+    store: Store, settings: StoreSettings, ring: StoredCard, clock: ManualClock
+) -> None:
     store.resources.import_feed(settings.feeds, clock())
     assert store.service.customers.book.card(CLARA).limit_minor == 25_800
 
@@ -148,11 +173,13 @@ def test_a_feed_leaves_the_limit_of_a_card_as_it_is(store, settings, ring, clock
 class Forgetful(SpendingLimit):
     """Planted fault: a limit that counts nothing as spent."""
 
-    def spent(self, uid_mac):  # noqa: ARG002  # that it does not look is the fault
+    def spent(self, uid_mac: str) -> int:  # noqa: ARG002  # that it does not look is the fault
         return 0
 
 
-def test_planted_fault_a_limit_that_forgets_what_was_spent_is_caught(room, stream, prove, ring, store):
+def test_planted_fault_a_limit_that_forgets_what_was_spent_is_caught(
+    room: HttpClient, stream: EventStreamReader, prove: Callable, ring: StoredCard, store: Store
+) -> None:
     forgetful = Forgetful(store.service.customers.book, store.payments.book, None, "UTC", store.clock)
     prove()
     assert [pay(room, stream, piece, f"o{n}") for n, piece in enumerate(SHIRTS[:2])] == ["paid", "paid"]

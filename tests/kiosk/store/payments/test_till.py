@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,19 +15,29 @@ from kiosk.core.domain.terminal_events import Approved
 from kiosk.core.visit.effects import IdentifyShopper, PriceOrder, ReportVisit
 from kiosk.core.visit.events import CardTapped
 from kiosk.store.app import build_store
-from tests.kiosk.store.http_clients import mirror
+from kiosk.store.lifecycle import Store
+from kiosk.store.settings import StoreSettings
+from tests.kiosk.store.http_clients import EventStreamReader, HttpClient, mirror
 from tests.kiosk.store.payments.payment_steps import COAT, SHIRT, TICKET, collect, ends, price
-from tests.kiosk.store.sample_shop import gtin_of, sample_store, served, settings_in, tag
+from tests.kiosk.store.sample_shop import (
+    InProcessTerminal,
+    ManualClock,
+    gtin_of,
+    sample_store,
+    served,
+    settings_in,
+    tag,
+)
 
 
-def test_prices_come_from_the_catalogue_and_contain_the_tax(room):
+def test_prices_come_from_the_catalogue_and_contain_the_tax(room: HttpClient) -> None:
     status, order = price(room, pieces=(SHIRT, COAT))
     assert status == 200
     assert [line["price"]["minor"] for line in order["lines"]] == [12_900, 98_000]
     assert (order["total"]["minor"], order["tax"]["minor"], order["tax_permille"]) == (110_900, 18_483, 200)
 
 
-def test_the_same_question_is_one_order_and_another_is_refused(room):
+def test_the_same_question_is_one_order_and_another_is_refused(room: HttpClient) -> None:
     assert price(room) == price(room)
     status, problem = price(room, pieces=(COAT,))
     assert (status, problem["title"]) == (409, "Refused")
@@ -36,11 +48,13 @@ def test_the_same_question_is_one_order_and_another_is_refused(room):
     [(), (SHIRT, SHIRT), ((SHIRT[0], COAT[1]),), (("30AA", SHIRT[1]),), ((SHIRT[0], "04012345000009"),)],
     ids=["nothing", "twice the same", "another article's tag", "no tag", "not in the catalogue"],
 )
-def test_an_order_that_cannot_be_is_refused(room, pieces):
+def test_an_order_that_cannot_be_is_refused(room: HttpClient, pieces: tuple[Any, ...]) -> None:
     assert price(room, pieces=pieces)[0] == 409
 
 
-def test_a_tap_pays_and_the_room_is_told_step_by_step(room, stream, terminal, store):
+def test_a_tap_pays_and_the_room_is_told_step_by_step(
+    room: HttpClient, stream: EventStreamReader, terminal: InProcessTerminal, store: Store
+) -> None:
     price(room)
     status, started = collect(room)
     assert (status, started["state"]) == (202, "keyed")
@@ -56,7 +70,9 @@ def test_a_tap_pays_and_the_room_is_told_step_by_step(room, stream, terminal, st
     assert garment.stock_of(SHIRT[1])[1].here == 3, "one of four is gone"
 
 
-def test_sending_collect_again_collects_nothing_more(room, stream, terminal):
+def test_sending_collect_again_collects_nothing_more(
+    room: HttpClient, stream: EventStreamReader, terminal: InProcessTerminal
+) -> None:
     price(room)
     collect(room)
     assert collect(room)[1]["state"] in ("keyed", "sent")
@@ -69,7 +85,9 @@ def test_sending_collect_again_collects_nothing_more(room, stream, terminal):
     assert terminal.collected() == [1]
 
 
-def test_while_an_attempt_is_open_a_new_one_does_not_begin(room, stream, terminal):
+def test_while_an_attempt_is_open_a_new_one_does_not_begin(
+    room: HttpClient, stream: EventStreamReader, terminal: InProcessTerminal
+) -> None:
     price(room)
     collect(room)
     ends(stream, "sent")
@@ -79,7 +97,9 @@ def test_while_an_attempt_is_open_a_new_one_does_not_begin(room, stream, termina
     assert terminal.collected() == [1]
 
 
-def test_after_a_declined_card_another_may_be_tried(room, stream, terminal):
+def test_after_a_declined_card_another_may_be_tried(
+    room: HttpClient, stream: EventStreamReader, terminal: InProcessTerminal
+) -> None:
     price(room)
     collect(room)
     terminal.tap(good=False)
@@ -91,7 +111,9 @@ def test_after_a_declined_card_another_may_be_tried(room, stream, terminal):
     assert terminal.collected() == [0, 1]
 
 
-def test_giving_up_ends_the_wait(room, stream, terminal):
+def test_giving_up_ends_the_wait(
+    room: HttpClient, stream: EventStreamReader, terminal: InProcessTerminal
+) -> None:
     price(room)
     collect(room)
     ends(stream, "sent")
@@ -100,13 +122,13 @@ def test_giving_up_ends_the_wait(room, stream, terminal):
     assert terminal.collected() == [0]
 
 
-def test_giving_up_an_order_that_was_never_tried_is_simple(room):
+def test_giving_up_an_order_that_was_never_tried_is_simple(room: HttpClient) -> None:
     price(room)
     status, told = room.of_room("DELETE", "/orders/o1/payment")
     assert (status, told["state"]) == (202, "abandoned")
 
 
-def test_the_end_of_the_visit_gives_its_payment_up(room, stream):
+def test_the_end_of_the_visit_gives_its_payment_up(room: HttpClient, stream: EventStreamReader) -> None:
     room.of_room("PUT", "/visit", ReportVisit(TICKET, began=True, at_us=1))
     price(room)
     collect(room)
@@ -115,7 +137,9 @@ def test_the_end_of_the_visit_gives_its_payment_up(room, stream):
     ends(stream, "abandoned")
 
 
-def test_a_lost_answer_is_asked_for_and_never_collected_twice(room, stream, terminal):
+def test_a_lost_answer_is_asked_for_and_never_collected_twice(
+    room: HttpClient, stream: EventStreamReader, terminal: InProcessTerminal
+) -> None:
     price(room)
     collect(room)
     ends(stream, "sent")
@@ -126,7 +150,9 @@ def test_a_lost_answer_is_asked_for_and_never_collected_twice(room, stream, term
     assert terminal.collected() == [1]
 
 
-def test_a_terminal_that_is_away_leaves_it_open_until_it_can_be_asked(room, stream, terminal):
+def test_a_terminal_that_is_away_leaves_it_open_until_it_can_be_asked(
+    room: HttpClient, stream: EventStreamReader, terminal: InProcessTerminal
+) -> None:
     price(room)
     terminal.silent = True
     collect(room)
@@ -136,7 +162,9 @@ def test_a_terminal_that_is_away_leaves_it_open_until_it_can_be_asked(room, stre
     assert sum(terminal.collected()) == 0
 
 
-def test_a_terminal_that_stays_away_is_parked_for_a_person(room, stream, terminal, store):
+def test_a_terminal_that_stays_away_is_parked_for_a_person(
+    room: HttpClient, stream: EventStreamReader, terminal: InProcessTerminal, store: Store
+) -> None:
     price(room)
     terminal.silent = True
     collect(room)
@@ -145,7 +173,9 @@ def test_a_terminal_that_stays_away_is_parked_for_a_person(room, stream, termina
     assert collect(room, attempt=2)[1]["state"] == "parked", "nothing new begins over what is not known"
 
 
-def test_a_piece_is_sold_once(room, stream, terminal):
+def test_a_piece_is_sold_once(
+    room: HttpClient, stream: EventStreamReader, terminal: InProcessTerminal
+) -> None:
     price(room)
     price(room, order="o2")
     collect(room)
@@ -156,7 +186,13 @@ def test_a_piece_is_sold_once(room, stream, terminal):
     assert price(room, order="o3")[0] == 409
 
 
-def test_two_rooms_share_a_terminal_one_after_the_other(room, stream, url, settings, terminal):
+def test_two_rooms_share_a_terminal_one_after_the_other(
+    room: HttpClient,
+    stream: EventStreamReader,
+    url: str,
+    settings: StoreSettings,
+    terminal: InProcessTerminal,
+) -> None:
     with mirror(url, settings.state, "2") as other:
         price(room)
         price(other, order="p1", pieces=(COAT,))
@@ -168,7 +204,7 @@ def test_two_rooms_share_a_terminal_one_after_the_other(room, stream, url, setti
         assert collect(other, order="p1", attempt=2)[1]["state"] == "keyed"
 
 
-def test_orders_of_another_room_are_not_mine(room, url, settings):
+def test_orders_of_another_room_are_not_mine(room: HttpClient, url: str, settings: StoreSettings) -> None:
     price(room)
     with mirror(url, settings.state, "2") as other:
         assert collect(other)[0] == 403
@@ -177,7 +213,9 @@ def test_orders_of_another_room_are_not_mine(room, url, settings):
     assert collect(room, order="o9")[0] == 404
 
 
-def test_stored_means_want_a_fresh_proof_in_this_visit(room, clock, store, stream):
+def test_stored_means_want_a_fresh_proof_in_this_visit(
+    room: HttpClient, clock: ManualClock, store: Store, stream: EventStreamReader
+) -> None:
     price(room)
     assert collect(room, means=PaymentMeans.STORED)[1]["why"] == "not-proved"
     room.of_room("POST", "/identify", IdentifyShopper(TICKET, CardTapped(1, "uid", "04A1B2C3D4E501")))
@@ -186,7 +224,7 @@ def test_stored_means_want_a_fresh_proof_in_this_visit(room, clock, store, strea
     )
 
 
-def test_a_shop_without_a_terminal_says_so(tmp_path, clock):
+def test_a_shop_without_a_terminal_says_so(tmp_path: Path, clock: ManualClock) -> None:
     bare = settings_in(tmp_path / "bare")
     store = build_store(bare, clock=clock, terminals={})
     try:
@@ -197,7 +235,9 @@ def test_a_shop_without_a_terminal_says_so(tmp_path, clock):
         store.close()
 
 
-def test_receipts_are_numbered_without_a_gap(room, stream, terminal):
+def test_receipts_are_numbered_without_a_gap(
+    room: HttpClient, stream: EventStreamReader, terminal: InProcessTerminal
+) -> None:
     for number, piece in enumerate([SHIRT, COAT, (tag("A1", "RED", "one"), gtin_of("A1", "RED", "one"))], 1):
         price(room, order=f"o{number}", pieces=(piece,))
         collect(room, order=f"o{number}")
@@ -208,7 +248,9 @@ def test_receipts_are_numbered_without_a_gap(room, stream, terminal):
         assert paid["receipt"]["number"] == f"{number:06d}"
 
 
-def test_a_paid_order_that_was_not_settled_is_settled_at_the_next_start(tmp_path, clock, terminal):
+def test_a_paid_order_that_was_not_settled_is_settled_at_the_next_start(
+    tmp_path: Path, clock: ManualClock, terminal: InProcessTerminal
+) -> None:
     settings = settings_in(tmp_path / "cut")
     with sample_store(settings, clock, terminal) as store:
         order = store.service.price_order("1", PriceOrder(TICKET, OrderId("o1"), (SHIRT,), None))
