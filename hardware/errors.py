@@ -16,7 +16,7 @@ HardwareError
 ├── ReplayRecordError       an invalid line of a file of recorded reads (`hardware.replay.reader`)
 ├── CardError               a card or its reader; its own tree is in `hardware.pcsc.errors`
 ├── LlrpFrameError          bytes that are not LLRP (transient)
-├── ConnectionLostError     the reader is silent or unreachable (transient)
+├── ConnectionLostError     the reader sends no data or is unreachable (transient)
 └── ReaderRefusedError      the reader answers with an error (transient: a restart may help)
 
 `transient` says whether another attempt may succeed by itself; a permanent error needs a person.
@@ -86,7 +86,7 @@ class LlrpFrameError(HardwareError):
 
 
 class ConnectionLostError(HardwareError):
-    """The reader is silent or unreachable."""
+    """The reader sends no data or is unreachable."""
 
     transient = True
 

@@ -1,7 +1,7 @@
 """Adapter from `CardReader` to `TagReader`: a card reader (pad) that reads garments with NFC tags (`pcsc://`).
 
-A garment's NFC tag holds a GS1 Digital Link or an SGTIN. While it lies on the pad it is posted repeatedly, as an RFID
-reader would, so that one algorithm decides presence.
+A garment's NFC tag holds a GS1 Digital Link or an SGTIN. While it is on the card reader it is posted repeatedly, as an
+RFID reader would, so that one algorithm decides presence.
 """
 
 from __future__ import annotations

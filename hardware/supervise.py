@@ -1,4 +1,4 @@
-"""Keeps a connection to a device alive: reconnects without end, with a capped exponential back-off."""
+"""Keeps a connection to a device open: reconnects without end, with a capped exponential back-off."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def run_supervised(
 
     `attempt` gets `on_connected`, which it calls once when the connection works; it raises HardwareError or OSError
     when the connection is lost. `up` is called once per connection, `down` once per loss with the reason, also when
-    the first attempt fails; each writes one log line. `wait` sleeps for a number of seconds and returns True to stop,
+    the first attempt fails; each writes one log line. `wait` waits for a number of seconds and returns True to stop,
     as `threading.Event.wait` does.
     """
     delays = backoff or Backoff()

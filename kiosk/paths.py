@@ -49,8 +49,8 @@ def config_file(part: str) -> Path | None:
 
 def _xdg(variable: str, otherwise: str) -> Path:
     """XDG Base Directory Specification 0.8: a relative path in the variable is ignored."""
-    told = Path(os.environ.get(variable, ""))
-    return (told if told.is_absolute() else Path.home() / otherwise) / "cheval"
+    configured = Path(os.environ.get(variable, ""))
+    return (configured if configured.is_absolute() else Path.home() / otherwise) / "cheval"
 
 
 def _made(place: Path) -> Path:

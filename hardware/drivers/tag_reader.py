@@ -45,7 +45,7 @@ def open_tag_reader(uri: str, name: str) -> TagReader:
     reader = driver(parts, options, name)
     if options:
         reader.close()
-        raise UriError(f"{parts.scheme}:// knows no option {', '.join(sorted(options))}")
+        raise UriError(f"{parts.scheme}:// has no option {', '.join(sorted(options))}")
     return reader
 
 
@@ -148,7 +148,7 @@ DRIVERS: Final[dict[str, Callable[[SplitResult, _Options, str], TagReader]]] = {
 
 
 def is_pad(uri: str) -> bool:
-    """Whether this is a card reader (pad), which reads only what lies on it."""
+    """Whether this is a card reader (pad), which reads only a tag that is placed on it."""
     parts = urlsplit(uri)
     return parts.scheme == "pcsc" or (
         parts.scheme == "sim" and parts.netloc.rpartition(":")[2].isdecimal() and ":" in parts.netloc

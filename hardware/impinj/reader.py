@@ -1,8 +1,8 @@
 """Driver for Impinj readers that send JSON events over HTTPS, such as the R700 (`impinj+https://`).
 
 Requests the reader's status, starts the configured inventory preset if the reader is idle, then receives the event
-stream. The stream may be silent without a fault, so after `probe_s` without data the status is requested on a second
-connection; a lost reader is detected within 3 s.
+stream. The stream may be empty for a while without a fault, so after `probe_s` without data the status is requested on
+a second connection; a lost reader is detected within 3 s.
 Source: Impinj IoT device interface 1.x: /api/v1/status, /api/v1/profiles/inventory/presets/ID/start,
 /api/v1/data/stream.
 """
@@ -35,8 +35,8 @@ _MAX_BODY_BYTES: Final = 1 << 20
 class ImpinjSettings:
     """Settings of one reader; times in seconds.
 
-    `preset` is the inventory preset that is started if the reader is idle. A silent reader's status is requested after
-    `probe_s`; each response must be complete within `answer_s`, each connection within `connect_s`.
+    `preset` is the inventory preset that is started if the reader is idle. The status is requested after `probe_s`
+    without data; each response must be complete within `answer_s`, each connection within `connect_s`.
     """
 
     user: str = "root"
@@ -116,7 +116,7 @@ class ImpinjReader(ThreadedReader[RadioFact]):
             post(TagReads(self._name, reads))
 
     def _check_running(self, *, stream_began: bool) -> None:
-        """Requests the status of a silent reader. Raises ConnectionLostError if it does not answer or does not read."""
+        """Requests the reader's status. Raises ConnectionLostError if it does not answer or does not read."""
         if self._stop.is_set():
             return
         if not stream_began:

@@ -5,9 +5,9 @@ After the reader's ConnectionAttemptEvent each request waits for its response (`
     connection event (-> version) -> capabilities -> delete own ROSpec -> configure -> add -> enable -> start -> running
 
 Input: frames and times. Output: bytes to send, reported tags, warnings. A refused request leads to the next state of
-`SetupStep.on_refusal`, or raises ReaderRefusedError. A silent reader raises ConnectionLostError: during setup when a
-response is overdue, afterwards when neither a keep-alive nor any other message arrives. Because some readers send no
-keep-alives, the client first sends a request of its own after `probe_s`.
+`SetupStep.on_refusal`, or raises ReaderRefusedError. A reader that sends no data raises ConnectionLostError: during
+setup when a response is overdue, afterwards when neither a keep-alive nor any other message arrives. Because some
+readers send no keep-alives, the client first sends a request of its own after `probe_s`.
 Reports are passed on only in the state RUNNING; reports that the reader held from an earlier connection are outdated.
 """
 
@@ -117,7 +117,7 @@ class ClientProtocol:
         return self._settings.answer_s
 
     def tick(self, now: float) -> list[Output]:
-        """Sends a request to a silent reader, once. Raises ConnectionLostError if it stays silent."""
+        """Sends one request to a reader that sends no data. Raises ConnectionLostError if there is still none."""
         if now < self.deadline():
             return []
         if not self._may_probe():
@@ -131,7 +131,7 @@ class ClientProtocol:
         return [self._send(GetReaderCapabilities(1))]
 
     def _may_probe(self) -> bool:
-        """Whether a silent reader still gets a request before it counts as lost."""
+        """Whether a reader that sends no data still gets a request before it counts as lost."""
         return self._probed_at is None and self._state in (SetupState.CONNECTION_EVENT, SetupState.RUNNING)
 
     def _first_request(self) -> SetupState:

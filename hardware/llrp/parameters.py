@@ -35,7 +35,7 @@ def iterate_parameters(body: bytes, start: int = 0, end: int | None = None) -> I
                 raise LlrpFrameError(f"parameter {kind} with a length of {size}")
             value = start + 4
         if start + size > stop:
-            raise LlrpFrameError(f"parameter {kind} is longer than what holds it")
+            raise LlrpFrameError(f"parameter {kind} is longer than the enclosing message")
         yield kind, value, start + size
         start += size
 
@@ -52,7 +52,7 @@ def read_text(body: bytes, start: int, end: int) -> tuple[str, int]:
     (size,) = unpack_fields(_COUNT, body, start, end)
     stop = start + 2 + size
     if stop > end:
-        raise LlrpFrameError("a text longer than what holds it")
+        raise LlrpFrameError("a text longer than the enclosing parameter")
     return body[start + 2 : stop].decode("utf-8", "replace"), stop
 
 

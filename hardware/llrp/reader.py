@@ -25,7 +25,7 @@ from hardware.supervise import run_supervised
 from hardware.threaded_reader import ThreadedReader
 
 _LOG = logging.getLogger("hardware.llrp")
-# reads of one report are at most this much older than its newest read, whatever the reader's timestamps say
+# reads of one report are at most this much older than its newest read, even if the reader's timestamps differ more
 _MAX_AGE_US = 1_000_000
 # sort key of tags without a timestamp: later than any 64-bit timestamp
 _NO_TIMESTAMP = 1 << 64

@@ -12,9 +12,9 @@ class LlrpSettings:
     """Settings of one reader; times in seconds unless the name says otherwise.
 
     `antennas` empty: all. `report_every`: a report is sent after this many tags. `session` (Gen2, 0 to 3) and
-    `power_dbm` None: the reader's own. `version` 1 is LLRP 1.0.1, which every reader knows; 2 requests LLRP 1.1 and
-    accepts 1.0.1. A silent reader gets a request after `probe_s` and counts as lost after `silence_s`; `answer_s` is
-    the time-out of the setup requests.
+    `power_dbm` None: the reader's own. `version` 1 is LLRP 1.0.1, which every reader supports; 2 requests LLRP 1.1 and
+    accepts 1.0.1. A reader that sends no data gets a request after `probe_s` and counts as lost after `silence_s`;
+    `answer_s` is the time-out of the setup requests.
     """
 
     antennas: tuple[int, ...] = ()

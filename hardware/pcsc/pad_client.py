@@ -151,7 +151,7 @@ class PadSlot:
         now = time.monotonic()
         if message is None:
             if now - self._last_message > _MAX_SILENCE_S:
-                raise ConnectionLostError("the pad is silent")
+                raise ConnectionLostError("the pad sends no data")
             return
         self._last_message = now
         if message.get("event") == "unplugged" or "error" in message:

@@ -1,7 +1,7 @@
 """PC/SC card readers through pyscard and pcscd; the only module that imports smartcard.
 
 pyscard's CardMonitor and ReaderMonitor are not used, because their threads end for good when pcscd restarts. Here each
-slot has its own PC/SC context, made anew after a loss, and each call has a time limit in case pcscd hangs.
+slot has its own PC/SC context, made anew after a loss, and each call has a time limit in case pcscd does not answer.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class PcscSlotFactory:
     def open(self) -> PcscSlot:
         """A slot with its own context; waits up to 0.4 s until a reader is plugged in. Raises ConnectionLostError."""
         if self._hung and not self._watchdog.pcscd_responds(0.3):
-            raise ConnectionLostError("pcscd hangs")
+            raise ConnectionLostError("pcscd does not answer")
         self._hung = False
         began = time.monotonic()
         context = _Context(self._watchdog)
@@ -63,7 +63,7 @@ class PcscSlotFactory:
         if found is None:
             wanted = f"no reader whose name contains {self._part!r}" if self._part else "no reader"
             raise ConnectionLostError(
-                f"{wanted} is plugged in; pcscd knows {', '.join(context.readers()) or 'none'}"
+                f"{wanted} is plugged in; pcscd lists {', '.join(context.readers()) or 'none'}"
             )
         return found
 

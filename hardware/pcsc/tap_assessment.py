@@ -7,7 +7,7 @@ it shows anything, otherwise the same link could be used twice.
     STATIC   a UID or link that can be copied: collect points, no name, no history
     PROVED   a fresh cryptographic proof
 
-The store turns a level into a `kiosk.core.domain.shopper.Tier`, which also knows a second factor.
+The store turns a level into a `kiosk.core.domain.shopper.Tier`, which also has a level for a second factor.
 """
 
 from __future__ import annotations

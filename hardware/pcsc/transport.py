@@ -9,7 +9,7 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class CardPresence:
-    """Whether a card is on the reader. `serial` changes with every tap, so that two quick taps are told apart."""
+    """Whether a card is on the reader. `serial` changes with every tap, so that two quick taps are distinguished."""
 
     present: bool
     serial: int

@@ -1,7 +1,7 @@
-"""Time limits for calls of the PC/SC library, which has none: when pcscd hangs, its calls hang too.
+"""Time limits for calls of the PC/SC library, which has none: when pcscd does not answer, its calls do not return.
 
-A hanging call returns only when its connection to pcscd ends, so the watchdog shuts the connection down; the call then
-returns an error. All connections of this process to pcscd are shut down at once, because they hang together.
+A blocked call returns only when its connection to pcscd ends, so the watchdog shuts the connection down; the call then
+returns an error. All connections of this process to pcscd are shut down at once, because they are blocked together.
 """
 
 from __future__ import annotations

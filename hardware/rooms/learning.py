@@ -11,7 +11,7 @@ from hardware.rooms.signal_model import SmoothingSettings
 from hardware.rooms.site import Site
 from hardware.rooms.walk import WalkRead, count_reads, wall_isolation_db
 
-# without walls only the walk tells rooms apart, and signals change from day to day
+# without walls only the walk distinguishes rooms, and signals change from day to day
 OPEN_FLOOR_RATE_FACTOR = 0.6
 BLENDED_WALK_WEIGHT = 0.5  # where the rooms' own antennas tell them apart as well
 MAX_BLEND_LOSS = 0.02  # of accuracy, at which the blend with the assumed rows is still preferred

@@ -46,7 +46,7 @@ class PresenceRules:
     def silence_us(self, track: TagTrack, at_us: int) -> int:
         """How long the room's own antennas may not read this tag before it counts as gone.
 
-        Short for an unconfirmed tag whose arrival group is silent too, shortest if other antennas read it since.
+        Short for an unconfirmed tag whose arrival group is not read either, shortest if other antennas read it since.
         Longest if it is rarely read, or if another antenna still reads it, as when a body shields it.
         """
         settings = self._settings

@@ -25,9 +25,9 @@ class PresenceSettings:
     probability `confirm`. An unconfirmed tag leaves after `unconfirmed_silence_us`, or after `passing_silence_us` if
     other antennas read it `elsewhere_us` or more after the room did, unless the room read another tag of its arrival
     group within `group_us`. Within `new_us` of its arrival a tag is sure only at `new_sure`. After a reader reconnects,
-    silence counts again after `grace_us`.
+    missing reads count again after `grace_us`.
 
-    Tags in no room are forgotten after `forget_us`; `max_seen_once` and `max_candidates` limit how many are kept.
+    Tags in no room are dropped after `expire_us`; `max_seen_once` and `max_candidates` limit how many are kept.
     """
 
     update_us: int = 200_000
@@ -60,7 +60,7 @@ class PresenceSettings:
     group_us: int = 1_500_000
     silence_reads: float = 20.0
     grace_us: int = 10_000_000
-    forget_us: int = 5_000_000
+    expire_us: int = 5_000_000
     arrival_boost: float = 1.0
     arrival_memory_us: int = 3_000_000
     max_seen_once: int = 20_000

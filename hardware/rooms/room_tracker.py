@@ -113,7 +113,7 @@ class RoomTracker:
         self._down.add(self._reader(reader))
 
     def reader_up(self, reader: str) -> None:
-        """A reader is connected again: silence counts after `PresenceSettings.grace_us`."""
+        """A reader is connected again: missing reads count again after `PresenceSettings.grace_us`."""
         name = self._reader(reader)
         if name in self._down:
             self._down.discard(name)

@@ -46,8 +46,8 @@ class SignalModel:
 ASSUMED_READ_RATE = 3.0
 ASSUMED_SURE = 0.98
 ASSUMED_UNSURE = 0.90
-ASSUMED_FLOOR_DBM = -66.0
-FLOOR_GAP_DB = 12.0  # the floor lies this far below the mean RSSI in the room
+ASSUMED_MIN_SIGNAL_DBM = -66.0
+MIN_SIGNAL_GAP_DB = 12.0  # the room's minimum signal is this far below its mean RSSI
 ASSUMED_SLOPE = 0.25
 MIN_ASSUMED = 0.2
 MAX_ASSUMED = 7.0
@@ -60,19 +60,19 @@ def assumed_model(site: Site) -> SignalModel:
 
 def assumed_table(site: Site) -> LikelihoodTable:
     """Without a walk a read is evidence for the rooms of its antenna, more so if strong, and never against them; a
-    read below the room's floor is stronger evidence for "outside"."""
+    read below the room's minimum signal is stronger evidence for "outside"."""
     rows = []
     for antenna in site.antennas:
-        floors = [
-            site.floors.get(name, ASSUMED_FLOOR_DBM) if antenna in antennas else None
+        min_signals = [
+            site.min_signals.get(name, ASSUMED_MIN_SIGNAL_DBM) if antenna in antennas else None
             for name, antennas in site.rooms.items()
         ]
-        rows.append(tuple(_assumed_row(floors, MIN_RSSI_DBM + index) for index in range(RSSI_BINS)))
+        rows.append(tuple(_assumed_row(min_signals, MIN_RSSI_DBM + index) for index in range(RSSI_BINS)))
     return tuple(rows)
 
 
-def _assumed_row(floors: Sequence[float | None], rssi_dbm: float) -> LogLikelihoods:
-    return (*(0.0 if floor is None else _assumed(rssi_dbm - floor) for floor in floors), 1.0)
+def _assumed_row(min_signals: Sequence[float | None], rssi_dbm: float) -> LogLikelihoods:
+    return (*(0.0 if min_dbm is None else _assumed(rssi_dbm - min_dbm) for min_dbm in min_signals), 1.0)
 
 
 def _assumed(above_floor_db: float) -> float:
@@ -83,7 +83,7 @@ def _assumed(above_floor_db: float) -> float:
 class SmoothingSettings:
     """How the read counts of a walk become log-likelihoods. Widths in dB (standard deviations), weights in reads.
 
-    `walk_weight` (0 to 1) is the weight of the learned rows; the assumed rows have the rest. A walk knows this shop,
+    `walk_weight` (0 to 1) is the weight of the learned rows; the assumed rows have the rest. A walk measures this shop,
     but only its own few tags; the assumption holds for every tag, but only where walls separate the rooms.
     """
 
@@ -119,19 +119,19 @@ def learned_table(site: Site, counts: Counts, outside: str, smoothing: Smoothing
             level = _normalized([a + b for a, b in zip(smoothed[name], prior, strict=True)])
             share = (sum(counts.get((name, antenna), ())) + 1.0) / (total[name] + len(site.antennas))
             columns.append([log(p) + smoothing.share * log(share) for p in level])
-        floor = _mean_dbm(site, smoothed, antenna, smoothing) - FLOOR_GAP_DB
-        floors = [floor if antenna in antennas else None for antennas in site.rooms.values()]
+        min_dbm = _mean_dbm(site, smoothed, antenna, smoothing) - MIN_SIGNAL_GAP_DB
+        min_signals = [min_dbm if antenna in antennas else None for antennas in site.rooms.values()]
         rows.append(
-            tuple(_blended(columns, floors, index, smoothing.walk_weight) for index in range(RSSI_BINS))
+            tuple(_blended(columns, min_signals, index, smoothing.walk_weight) for index in range(RSSI_BINS))
         )
     return tuple(rows)
 
 
 def _blended(
-    columns: Sequence[Sequence[float]], floors: Sequence[float | None], index: int, walk_weight: float
+    columns: Sequence[Sequence[float]], min_signals: Sequence[float | None], index: int, walk_weight: float
 ) -> LogLikelihoods:
     learned = (column[index] for column in columns)
-    assumed = _assumed_row(floors, MIN_RSSI_DBM + index)
+    assumed = _assumed_row(min_signals, MIN_RSSI_DBM + index)
     return tuple(
         walk_weight * walk + (1.0 - walk_weight) * other for walk, other in zip(learned, assumed, strict=True)
     )

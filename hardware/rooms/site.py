@@ -59,13 +59,13 @@ class ReferenceTag:
 class Site:
     """The rooms of a shop and their antennas, in the order of the file.
 
-    An antenna may cover several rooms; then only a calibration walk can tell these rooms apart. `floors` holds, by
+    An antenna may cover several rooms; then only a calibration walk can tell these rooms apart. `min_signals` holds, by
     room, the RSSI in dBm below which a tag is more likely outside (measured by a survey). `references` holds, by EPC,
     the tags fixed in rooms; they are not garments, and are checked daily.
     """
 
     rooms: Mapping[str, tuple[Antenna, ...]]
-    floors: Mapping[str, float] = field(default_factory=dict)
+    min_signals: Mapping[str, float] = field(default_factory=dict)
     references: Mapping[str, ReferenceTag] = field(default_factory=dict)
     antennas: tuple[Antenna, ...] = field(init=False)
 
@@ -79,7 +79,7 @@ class Site:
         return all(not antenna.reader for antenna in self.antennas)
 
     def readers_of(self, room: str) -> frozenset[str]:
-        """The readers of this room's antennas; the empty name stands for the only reader."""
+        """The readers of this room's antennas; the empty name means the only reader."""
         return frozenset(antenna.reader for antenna in self.rooms[room])
 
 
@@ -100,14 +100,14 @@ def parse_site(text: str, where: str = "site") -> Site:
         raise SiteError(where, (f"is not YAML: {error}".replace("\n", " "),)) from error
     mistakes: list[str] = []
     rooms = _rooms(tree, mistakes)
-    floors = _floors(tree, mistakes) if rooms else {}
+    min_signals = _min_signals(tree, mistakes) if rooms else {}
     references = _references(tree, rooms, mistakes) if rooms else {}
     named = {antenna.reader for antennas in rooms.values() for antenna in antennas}
     if "" in named and len(named) > 1:
         mistakes.append("rooms: bare port numbers stand beside reader/port; name the reader everywhere")
     if mistakes:
         raise SiteError(where, tuple(mistakes))
-    return Site(rooms, floors, references)
+    return Site(rooms, min_signals, references)
 
 
 def _rooms(tree: object, mistakes: list[str]) -> dict[str, tuple[Antenna, ...]]:
@@ -120,16 +120,16 @@ def _rooms(tree: object, mistakes: list[str]) -> dict[str, tuple[Antenna, ...]]:
     return rooms
 
 
-def _floors(tree: dict[str, object], mistakes: list[str]) -> dict[str, float]:
-    floors: dict[str, float] = {}
+def _min_signals(tree: dict[str, object], mistakes: list[str]) -> dict[str, float]:
+    min_signals: dict[str, float] = {}
     rooms = tree["rooms"]
     for name, room in rooms.items() if isinstance(rooms, dict) else ():
-        floor = room.get("floor_dbm") if isinstance(room, dict) else None
-        if isinstance(floor, int | float) and not isinstance(floor, bool) and -120 <= floor <= 0:
-            floors[str(name)] = float(floor)
-        elif floor is not None:
-            mistakes.append(f"rooms.{name}.floor_dbm: {floor!r} is not a signal between -120 and 0 dBm")
-    return floors
+        min_dbm = room.get("floor_dbm") if isinstance(room, dict) else None
+        if isinstance(min_dbm, int | float) and not isinstance(min_dbm, bool) and -120 <= min_dbm <= 0:
+            min_signals[str(name)] = float(min_dbm)
+        elif min_dbm is not None:
+            mistakes.append(f"rooms.{name}.floor_dbm: {min_dbm!r} is not a signal between -120 and 0 dBm")
+    return min_signals
 
 
 def _references(

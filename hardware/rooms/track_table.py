@@ -1,4 +1,4 @@
-"""All tags that the room tracker remembers, with a limit for each kind, so that many foreign tags cost little memory.
+"""All tags that the room tracker keeps, with a limit for each kind, so that many foreign tags cost little memory.
 
 - Seen once: only the time of the read is kept.
 - Candidates: tracked, but in no room.
@@ -62,8 +62,8 @@ class TrackTable:
         target[track.epc] = track
 
     def expire(self, now_us: int) -> None:
-        """Drops tags in no room that were not read for `PresenceSettings.forget_us`."""
-        oldest = now_us - self._settings.forget_us
+        """Drops tags in no room that were not read for `PresenceSettings.expire_us`."""
+        oldest = now_us - self._settings.expire_us
         while self._seen_once and next(iter(self._seen_once.values())) < oldest:
             del self._seen_once[next(iter(self._seen_once))]
         for track in self.candidates():
@@ -72,7 +72,7 @@ class TrackTable:
 
     def _promote(self, epc: str, at_us: int) -> TagTrack | None:
         first_us = self._seen_once.pop(epc, None)
-        if first_us is None or at_us - first_us > self._settings.forget_us:
+        if first_us is None or at_us - first_us > self._settings.expire_us:
             self._seen_once[epc] = at_us
             if len(self._seen_once) > self._settings.max_seen_once:
                 del self._seen_once[next(iter(self._seen_once))]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum, unique
 
 from hardware.ports import TagRead
-from hardware.rooms.signal_model import FLOOR_GAP_DB
+from hardware.rooms.signal_model import MIN_SIGNAL_GAP_DB
 from hardware.rooms.site import Antenna, Site
 from hardware.survey.censored_mean import censored_mean
 
@@ -61,7 +61,7 @@ class RoomFinding:
     isolation_db: float
     at_least: bool
     power_change_db: float
-    floor_dbm: float
+    min_signal_dbm: float
     neighbour_accuracy: float
     failures: tuple[str, ...]
 
@@ -92,8 +92,10 @@ def evaluate_room(site: Site, room: str, reads: Reads, neighbour_accuracy: float
     change = _power_change(
         weak, read_elsewhere=strongest is not None and strongest.reads > MIN_READ_SHARE * own.reads
     )
-    floor = round(own.mean_dbm - FLOOR_GAP_DB, 1)
-    return RoomFinding(room, own, strongest, isolation, at_least, change, floor, neighbour_accuracy, failures)
+    min_dbm = round(own.mean_dbm - MIN_SIGNAL_GAP_DB, 1)
+    return RoomFinding(
+        room, own, strongest, isolation, at_least, change, min_dbm, neighbour_accuracy, failures
+    )
 
 
 def censored(antenna: Antenna, signals: Sequence[float], tries: int) -> AntennaSignal:

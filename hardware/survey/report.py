@@ -112,7 +112,7 @@ def _yaml(site: Site, findings: dict[str, RoomFinding]) -> str:
         names = ", ".join(str(a.port) if not a.reader else json.dumps(str(a)) for a in antennas)
         lines.append(f"  {json.dumps(room)}:  # isolation {findings[room].isolation_db:.1f} dB")
         lines.append(f"    antennas: [{names}]")
-        lines.append(f"    floor_dbm: {site.floors[room]}")
+        lines.append(f"    floor_dbm: {site.min_signals[room]}")
     if site.references:
         lines.append("references:")
     for epc, reference in site.references.items():

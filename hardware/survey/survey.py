@@ -25,8 +25,8 @@ MIN_REFERENCE_READS = 10
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """The result: a finding for each room, the calibration of the walk, the site with measured floors and references,
-    and the mean RSSI by (room, antenna)."""
+    """The result: a finding for each room, the calibration of the walk, the site with measured minimum signals and
+    references, and the mean RSSI by (room, antenna)."""
 
     findings: tuple[RoomFinding, ...]
     calibration: Calibration | None
@@ -49,8 +49,8 @@ def run_steps(
 ) -> Survey:
     """Runs all steps and evaluates their reads.
 
-    `prompt` shows a step and returns True when the technician is ready, False to give up; `wait` waits for a number of
-    seconds. Starts and closes the readers. Raises SurveyError if given up, or if a reader is disconnected.
+    `prompt` shows a step and returns True when the technician is ready, False to cancel; `wait` waits for a number of
+    seconds. Starts and closes the readers. Raises SurveyError if it is cancelled, or if a reader is disconnected.
     """
     collector = ReadCollector()
     try:
@@ -73,7 +73,7 @@ def _collect(
     site: Site,
 ) -> Reads:
     if not prompt(step):
-        raise SurveyError(f"the survey was given up at: {step.text}")
+        raise SurveyError(f"the survey was cancelled at: {step.text}")
     collector.take()
     wait(step.seconds)
     return [(antenna, read) for reader, read in collector.take() for antenna in _antenna(site, reader, read)]
@@ -108,8 +108,8 @@ def evaluate_survey(site: Site, results: Sequence[tuple[SurveyStep, Reads]]) -> 
     references = _references(
         site, [pair for step, reads in results if step.kind is StepKind.REFERENCE for pair in reads]
     )
-    floors = {finding.room: finding.floor_dbm for finding in findings if finding.own.reads}
-    return Survey(tuple(findings), calibration, Site(site.rooms, floors, references), _levels(results))
+    min_signals = {finding.room: finding.min_signal_dbm for finding in findings if finding.own.reads}
+    return Survey(tuple(findings), calibration, Site(site.rooms, min_signals, references), _levels(results))
 
 
 def _calibration(site: Site, results: Sequence[tuple[SurveyStep, Reads]]) -> Calibration | None:

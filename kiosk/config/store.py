@@ -121,10 +121,10 @@ class Recommender(Section):
     """Recommender models, each a directory."""
 
     model: Place | None = None
-    """Looks: the folder into which `cheval train` publishes models, or one trained model. Without it, best-selling
-    items are suggested."""
+    """Looks: the folder into which `cheval train` publishes models, or one trained model. Without it, stylists' looks
+    and best-selling items are suggested."""
     fit_model: Place | None = None
-    """Sizes. Without it, no size is advised."""
+    """Sizes. Without it, a size is advised from the usual size, a label, height and weight, or feedback on the fit."""
     stylist: Place | None = None
     """YAML file with looks written by stylists, in addition to the feed's `looks`; read again when it changes."""
     history: Place | None = None

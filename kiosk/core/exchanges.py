@@ -1,7 +1,7 @@
-"""Every question that a mirror asks its store, described once: the mirror's client and the effect runner are built from
-this table, and a test holds the store's routes against it.
+"""Table of the requests that a mirror sends to its store. The mirror's client and the effect runner are built from it;
+a test compares the store's routes with it.
 
-A new question is one effect in `kiosk.core.visit.effects` and one entry here. Not in the table: the event stream,
+A new exchange is one effect in `kiosk.core.visit.effects` and one entry here. Not in the table: the event stream,
 pictures, the shop's description and card authentication, which belong to no effect.
 """
 
@@ -46,7 +46,7 @@ from kiosk.core.visit.events import (
 E = TypeVar("E")
 A = TypeVar("A")
 ROOM_PREFIX = "/api/v1/rooms/{room}"
-"""What stands before the path of every exchange."""
+"""Prefix of the path of every exchange."""
 
 
 @unique
@@ -70,7 +70,8 @@ def _ignore_answer(_effect: object, _answer: object, _at_us: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Exchange(Generic[E, A]):
-    """One question: an effect on the way there, an event on the way back. Times are the mirror's, in microseconds."""
+    """One request and its answer: an effect on the way there, an event on the way back. Times are the mirror's, in
+    microseconds."""
 
     effect: type[E]
     method: str

@@ -1,1 +1,1 @@
-"""A whole shop on one machine: an invented shop, simulated hardware that speaks real protocols, scripted visits."""
+"""A whole shop on one machine: an invented shop, simulated hardware with real protocols, scripted visits."""

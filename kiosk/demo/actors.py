@@ -84,7 +84,7 @@ class Payer:
         self.terminal.do("lose-answer")
 
     def book(self) -> list[dict[str, Any]]:
-        """Every charge that the terminal knows, with the number of times money was collected."""
+        """Every charge in the terminal's account, with the number of times money was collected."""
         found: list[dict[str, Any]] = self.terminal.do("list")["book"]
         return found
 

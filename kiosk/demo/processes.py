@@ -44,7 +44,7 @@ class Child:
         except queue.Empty:
             raise ChildError(f"{self.module} is not ready after {within_s:.0f} s; see {self._log}") from None
         if line is None:
-            raise ChildError(f"{self.module} ended at once; {self._last_words()}")
+            raise ChildError(f"{self.module} ended at once; {self._last_output()}")
         return line
 
     @property
@@ -71,6 +71,6 @@ class Child:
                 self._lines.put(json.loads(line))
         self._lines.put(None)
 
-    def _last_words(self) -> str:
+    def _last_output(self) -> str:
         lines = self._log.read_text("utf-8", "replace").strip().splitlines()
         return f"last line of its log: {lines[-1]}" if lines else "its log is empty"

@@ -1,6 +1,6 @@
 """Prepares the demo's shop on disk: feed, purchase history, models, pictures and card key, made once and kept.
 
-Everything is made from seeds, so that two machines show the same shop. A stamp over the source files tells when a step
+Everything is made from seeds, so that two machines show the same shop. A stamp over the source files shows when a step
 must be repeated; finished steps are not, so that an interrupted preparation continues where it stopped.
 """
 

@@ -71,8 +71,8 @@ class Transcript:
 
     def _line(self, line: dict[str, Any]) -> None:
         if self._out is not None:
-            told = {name: _redacted(value) for name, value in line.items()}
-            self._out.write(json.dumps({"at_us": self._now(), **told}, ensure_ascii=False) + "\n")
+            values = {name: _redacted(value) for name, value in line.items()}
+            self._out.write(json.dumps({"at_us": self._now(), **values}, ensure_ascii=False) + "\n")
             self._out.flush()
 
 

@@ -25,7 +25,7 @@ OpenCardSession = Callable[[CardTapped], CardSession]
 
 
 class LastTapReader:
-    """A card reader that remembers its last tap, so that commands for one card never reach the next one."""
+    """A card reader with its last tap, so that commands for one card never reach the next one."""
 
     def __init__(self, reader: CardReader) -> None:
         self._reader = reader
@@ -55,7 +55,7 @@ class LastTapReader:
         return self._reader.session()
 
     def session_for(self, tap: CardTapped) -> CardSession:
-        """Connect to the card of this tap. Raises HardwareError, also where another card lies there now."""
+        """Connect to the card of this tap. Raises HardwareError, also if another card is on the reader now."""
         self._check_last(tap)
         session = self._reader.session()
         try:

@@ -1,6 +1,6 @@
 """Runs the effects of a visit on threads of its own: asks the store and posts each answer as an event.
 
-How an effect is asked, and what the visit gets where nobody answers, stands in `kiosk.core.exchanges`.
+`kiosk.core.exchanges` defines how an effect is sent, and the event that the visit gets if there is no answer.
 """
 
 from __future__ import annotations

@@ -61,7 +61,7 @@ def messages(lines: Iterable[bytes]) -> Iterator[tuple[str, str]]:
 
 
 def parse_message(name: str, data: str) -> RoomSnapshot | StoreEvent | None:
-    """A message as a value; None for an event that only a newer store knows. Raises WireError."""
+    """A message as a value; None for an event of a newer store that this mirror does not know. Raises WireError."""
     try:
         body = json.loads(data)
     except ValueError as error:

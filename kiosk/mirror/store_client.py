@@ -1,4 +1,4 @@
-"""HTTP client of the store: sends the effects of `kiosk.core.exchanges`, and what no effect stands for.
+"""HTTP client of the store: sends the effects of `kiosk.core.exchanges`, and the requests that belong to no effect.
 
 StoreClientError
 ├─ StoreUnreachableError  not reached, or failed: the same may be sent again

@@ -3,7 +3,7 @@
 Errors of this package:
 
     PictureError                   a picture cannot be used; names the picture and the problem
-    ├── UnknownPictureFormatError  not a JPEG, PNG, WebP or TIFF, whatever its name says
+    ├── UnknownPictureFormatError  not a JPEG, PNG, WebP or TIFF, even if its name says so
     ├── DamagedPictureError        truncated or damaged
     └── OversizedPictureError      more bytes or pixels than the limits allow; nothing was decoded
 """

@@ -1,4 +1,5 @@
-"""Qt list model whose rows have keys: an update inserts, moves and removes single rows, so that delegates survive."""
+"""Qt list model whose rows have keys: an update inserts, moves and removes single rows, so that delegates
+are not created again."""
 
 from __future__ import annotations
 

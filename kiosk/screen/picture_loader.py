@@ -1,4 +1,7 @@
-"""Loads garment pictures: fetches and decodes them on worker threads and caches them until the visit ends."""
+"""Loads garment pictures: fetches and decodes them on worker threads and caches them.
+
+The cache holds at most 96 MiB: the pictures not used for the longest time are dropped. The end of the visit empties it.
+"""
 
 from __future__ import annotations
 

@@ -140,7 +140,7 @@ def _empty(hint: object) -> Any:
 
 def _qml_type(hint: object) -> Any:
     if _cards_in(hint) is not None:
-        return QObject  # Qt knows a list model of ours only as an object
+        return QObject  # for Qt, our list models have the type object
     if get_origin(hint) is tuple:
         return "QStringList"
     kind = cast("type", hint)

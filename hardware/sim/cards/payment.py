@@ -1,4 +1,4 @@
-"""A virtual payment card that gives its number to any reader, so that tests can prove that nobody reads it."""
+"""A virtual payment card that gives its number to any reader, so that tests can prove that it is not read."""
 
 from __future__ import annotations
 

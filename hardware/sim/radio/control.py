@@ -6,7 +6,7 @@
 {"do": "pull"}                                close all connections and refuse new ones
 {"do": "freeze"}                              keep connections open, but send and answer nothing
 {"do": "plug"}                                end `pull` or `freeze`
-{"do": "restart"}                             close the connection and forget ROSpecs and configuration
+{"do": "restart"}                             close the connection and delete ROSpecs and configuration
 {"do": "quit"}                                end the reader
 """
 

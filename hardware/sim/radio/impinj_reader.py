@@ -1,4 +1,4 @@
-"""Simulated Impinj reader that sends JSON events over HTTPS like an R700, for tests and trials.
+"""Simulated Impinj reader that sends JSON events over HTTP or HTTPS like an R700, for tests and trials.
 
 Answers the requests of `hardware.impinj`, checks the password, and can simulate lost and frozen connections.
 """

@@ -1,6 +1,6 @@
 """Reader side of an LLRP connection, like an Impinj or Zebra reader, without sockets and without a clock.
 
-ROSpecs and configuration outlive a connection in `ReaderMemory`; a restart makes a new one.
+ROSpecs and configuration are kept in `ReaderMemory` when a connection ends; a restart makes a new one.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class ReaderModel:
     """Properties of the simulated reader, with peculiarities that real readers have.
 
     `uptime`: timestamps count from the start; `clock_skew_us`: error of its clock; `holds_reports`: holds reports after
-    each connection; `keepalives`: knows KEEPALIVE; `refuses_rospec`: refuses every ADD_ROSPEC.
+    each connection; `keepalives`: supports KEEPALIVE; `refuses_rospec`: refuses every ADD_ROSPEC.
     """
 
     antennas: int = 4

@@ -180,7 +180,7 @@ class LlrpServer:
             self._client.resume()
 
     def restart(self) -> None:
-        """Closes its connection and forgets ROSpecs and configuration; accepts connections at once."""
+        """Closes its connection and deletes ROSpecs and configuration; accepts connections at once."""
         if self._client is not None and self._protocol is not None:
             self._client.send(self._protocol.connection_close_event(self._stamp_us()))
         self._disconnect()

@@ -1,4 +1,4 @@
-"""Checks RFID readers: reachable, trusted certificate, speaks LLRP; and the last check of the reference tags."""
+"""Checks RFID readers: reachable, trusted certificate, uses LLRP; and the last check of the reference tags."""
 
 from __future__ import annotations
 
@@ -67,15 +67,15 @@ def references(file: Path, now_us: int) -> Iterator[Finding]:
     except (OSError, ValueError, KeyError, TypeError):
         yield note("reference tags", f"{file} cannot be read", "The store replaces it at its next check.")
         return
-    for room, expected, heard in drifts:
-        found = "is not read any more" if heard is None else f"is read at {heard:.0f} dBm"
+    for room, expected, measured_dbm in drifts:
+        found = "is not read any more" if measured_dbm is None else f"is read at {measured_dbm:.0f} dBm"
         yield bad(
             "reference tags",
             f"the tag in room {room} {found}; the survey measured {expected:.0f} dBm",
             "Check that room's antenna and cable, and whether the tag is still in place; then run `cheval survey`.",
         )
     if not drifts:
-        yield good("reference tags", f"all as surveyed, {hours:.0f} hours ago")
+        yield good("reference tags", f"all tags were read as in the survey, {hours:.0f} hours ago")
 
 
 def _link(parts: SplitResult) -> socket.socket:
@@ -103,11 +103,13 @@ def _llrp_finding(about: str, place: str, link: socket.socket) -> Finding:
         )
     if not isinstance(said, ReaderEventNotification) or said.connection is None:
         return bad(
-            about, f"{place} answers, but does not speak LLRP", "Switch LLRP on in the reader's settings."
+            about,
+            f"{place} answers, but does not use the LLRP protocol",
+            "Switch LLRP on in the reader's settings.",
         )
     if said.connection is not ConnectionStatus.SUCCESS:
         return note(about, f"{place} is used by another client", "That is the store itself, if it runs.")
-    return good(about, f"{place} speaks LLRP")
+    return good(about, f"{place} uses LLRP")
 
 
 def _first_message(link: socket.socket) -> Message | None:

@@ -29,7 +29,7 @@ T = TypeVar("T")
 class Feed:
     """The valid lines of each file and the mistakes of the others.
 
-    None means that there is no such file: what the store knows of that kind stays. An empty tuple means no lines.
+    None means that there is no such file: the store's lines of that kind stay. An empty tuple means no lines.
     """
 
     styles: tuple[StyleLine, ...] | None = None

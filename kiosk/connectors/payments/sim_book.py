@@ -1,4 +1,4 @@
-"""Journal of the simulated terminal: every key it knows, and how often money was moved under it."""
+"""Account of the simulated terminal: every key it has received, and how often money was moved under it."""
 
 from __future__ import annotations
 

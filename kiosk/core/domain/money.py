@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kiosk.core.domain.currency_digits import CURRENCY_DIGITS, DEFAULT_DIGITS
 
 _SIGNS = {"EUR": "€", "GBP": "£", "USD": "$", "JPY": "¥", "CNY": "¥", "CHF": "CHF", "AED": "AED", "SEK": "kr"}
-# Grouping and decimal mark, and whether the sign stands before the number (Unicode CLDR 46, currency patterns).
+# Grouping and decimal mark, and whether the sign is before the number (Unicode CLDR 46, currency patterns).
 _SHAPES = {
     "en": (",", ".", True),
     "de": (".", ",", False),

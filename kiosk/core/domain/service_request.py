@@ -80,7 +80,8 @@ class ServiceRequest:
     language: str = "en"
     """The shopper's language."""
     lies: str = ""
-    """Where the piece lies: "floor" or "stockroom"; empty where no piece is asked for."""
+    """Stock place of the piece: "floor" or "stockroom"; empty if no piece is asked for. The name is that of the JSON
+    field."""
     at_door: bool = False
     """The shopper wants it left at the door."""
     associate_id: AssociateId | None = None
@@ -91,7 +92,7 @@ class ServiceRequest:
     """Promised minutes; 0 for no promise."""
     changed_us: int = 0
     escalated: int = 0
-    """How many times nobody came in time: 1 goes to another associate, 2 to the manager."""
+    """How many times no associate claimed it in time: 1 goes to another associate, 2 to the manager."""
 
 
 @unique

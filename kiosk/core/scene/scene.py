@@ -12,7 +12,7 @@ from kiosk.core.visit.navigation import Page
 
 @unique
 class Notice(Enum):
-    """A problem that the mirror tells the shopper in one friendly line."""
+    """A problem that the mirror shows in one friendly line."""
 
     STORE_LOST = "store-lost"
     RADIO_LOST = "radio-lost"
@@ -25,11 +25,11 @@ class Notice(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """`house` is the shop's name, `known`: the shopper is recognised, `finding`: looks are being searched."""
+    """`known`: the shopper is recognised, `finding`: looks are being searched."""
 
     page: Page
     dark: bool
-    house: str
+    shop_name: str
     language: str
     languages: tuple[str, ...]
     right_to_left: bool

@@ -47,7 +47,7 @@ class RequestCard:
     current: bool = field(init=False)
     """Open or declined: shown beside the pieces."""
     can_withdraw: bool = field(init=False)
-    """Open, and nobody stands at the door yet."""
+    """Open, and no associate is at the door yet."""
     for_piece: bool = field(init=False)
     """A piece was asked for, not a person or a drink."""
     steps_done: int = field(init=False)

@@ -1,4 +1,5 @@
-"""What a visit wants done by the mirror. Each effect carries the visit's ticket, and so does its answer."""
+"""Effects: the actions that a visit asks the mirror to run. Each effect carries the visit's ticket, and so does its
+answer."""
 
 from __future__ import annotations
 
@@ -131,7 +132,9 @@ class RecordItemEvent:
 
 @dataclass(frozen=True, slots=True)
 class WipeVisit:
-    """Forget everything of this visit that the mirror shows or caches."""
+    """Wipe the visit. The wiping has three parts: the core continues with a new Visit (`state.next_visit`), this effect
+    clears the screen with its pictures (`screen.window_content`), and ReportVisit makes the store delete what it kept
+    for the visit."""
 
     ticket: Ticket
 

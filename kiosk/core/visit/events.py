@@ -14,7 +14,7 @@ from kiosk.core.domain.shopper import Shopper
 from kiosk.core.visit.touches import Touch
 
 
-# Facts: reported by hardware or store, asked for by nobody.
+# Facts: reported by hardware or store, not answers to a request.
 @dataclass(frozen=True, slots=True)
 class GarmentArrived:
     """A piece hangs in the room, or one that hangs there has changed."""

@@ -39,7 +39,7 @@ class PaymentProgress:
 
     @property
     def busy(self) -> bool:
-        """Money may be moving: nothing that starts another try is allowed."""
+        """A payment may be in progress: nothing that starts another try is allowed."""
         return self.stage in (PayStage.STARTING, PayStage.TAP, PayStage.RESOLVING, PayStage.PARKED)
 
     @property

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 SECOND_US: Final = 1_000_000
-"""Microseconds in a second. The core imports no clock, so this number stands here as well as in `kiosk.clock`."""
+"""Microseconds in a second. The core imports no clock, so the number is defined here as well as in `kiosk.clock`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class MirrorSettings:
     currency: str = "EUR"
     idle_us: int = 120 * SECOND_US
     """Untouched for this long, an open page changes to the wardrobe."""
-    forget_us: int = 600 * SECOND_US
+    abandoned_us: int = 600 * SECOND_US
     """Untouched for this long, the visit ends, even if garments hang in the room."""
     empty_us: int = 45 * SECOND_US
     """The room empty and untouched for this long, the visit ends."""

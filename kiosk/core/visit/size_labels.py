@@ -1,4 +1,4 @@
-"""The size systems that a shopper knows, from her usual sizes or her language, and labels of sizes in them."""
+"""The size systems of a shopper, from her usual sizes or her language, and labels of sizes in them."""
 
 from __future__ import annotations
 

@@ -77,7 +77,7 @@ class StaffOnDuty:
 
 @dataclass(frozen=True, slots=True)
 class ShopStatus:
-    """What works around the mirror. Not part of the shopper's visit: it outlives it."""
+    """What works around the mirror. Not part of the shopper's visit: it is kept after the visit."""
 
     radio: bool = True
     """A reader reads this room."""
@@ -88,7 +88,7 @@ class ShopStatus:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """Everything a mirror knows. Between visits `times.began_us` is None; pieces may already hang in the room."""
+    """The whole state of a mirror. Between visits `times.began_us` is None; pieces may already hang in the room."""
 
     room: RoomId
     boot: str
@@ -162,7 +162,7 @@ class Visit:
 
 
 StepResult = tuple[Visit, tuple[Effect, ...]]
-"""The visit after an event, and what it wants done."""
+"""The visit after an event, and the actions (effects) to run."""
 
 
 def begin_visit(visit: Visit) -> Visit:

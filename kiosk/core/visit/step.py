@@ -73,7 +73,7 @@ def _without_old_notice(visit: Visit) -> Visit:
 def _is_over(visit: Visit) -> bool:
     if visit.pay.busy:
         return False
-    if visit.untouched_us >= visit.settings.forget_us:
+    if visit.untouched_us >= visit.settings.abandoned_us:
         return True
     if visit.times.emptied_us is None or not visit.shop.radio:
         return False

@@ -115,7 +115,7 @@ class FitFieldChanged:
 
 @dataclass(frozen=True, slots=True)
 class FitAnswered:
-    """The form was submitted as it stands; `said` False skips the question."""
+    """The form was submitted with its current values; `said` False skips the question."""
 
     at_us: int
     said: bool = True

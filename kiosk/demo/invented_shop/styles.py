@@ -56,7 +56,7 @@ class Item:
 
     @property
     def item_id(self) -> str:
-        """The style in its colour, whatever the size."""
+        """The style in its colour, in any size."""
         return f"{self.style.style_id}-{self.colour.code}"
 
 

@@ -227,9 +227,9 @@ def with_survey(site: Site | None, file: Path | None) -> Site | None:
     same = {room for room, antennas in site.rooms.items() if set(found.rooms.get(room, ())) == set(antennas)}
     if other := sorted(set(site.rooms) - same):
         log.warning("%s does not fit the rooms %s; survey them again", file, ", ".join(other))
-    floors = {room: floor for room, floor in found.floors.items() if room in same}
+    min_signals = {room: dbm for room, dbm in found.min_signals.items() if room in same}
     references = {epc: r for epc, r in found.references.items() if r.room in same}
-    return Site(site.rooms, floors, references)
+    return Site(site.rooms, min_signals, references)
 
 
 def _calibration(file: Path | None) -> Calibration | None:

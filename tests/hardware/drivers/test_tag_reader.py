@@ -43,7 +43,7 @@ def test_a_uri_opens_its_driver(uri: str, driver: type) -> None:
         ("llrp://h?antennas=one", "antennas=one is not a number"),
         ("llrp://h?version=3", "version=3 is none of 1.0.1, 1.1"),
         ("llrp://h?session=4", "session=4 is not between 0 and 3"),
-        ("llrp://h?antenas=1", "knows no option antenas"),
+        ("llrp://h?antenas=1", "has no option antenas"),
         ("replay://", "needs a file"),
         ("llrp://[::1", "not a URI"),
     ],

@@ -157,7 +157,7 @@ def test_a_tag_becomes_unsure_and_sure_again() -> None:
 
 
 def lost_reader(shop: Shop, *, reported: bool) -> list[RoomChange]:
-    """A reader is silent for half a minute; the tracker knows that it is disconnected, or not."""
+    """A reader sends no data for half a minute; the tracker knows that it is disconnected, or not."""
     shop.read(5.0, (SHIRT, 1, -50.0))
     if reported:
         shop.tracker.reader_down("north")

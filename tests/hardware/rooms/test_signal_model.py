@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hardware.rooms.signal_model import (
-    ASSUMED_FLOOR_DBM,
+    ASSUMED_MIN_SIGNAL_DBM,
     MIN_RSSI_DBM,
     RSSI_BINS,
     SmoothingSettings,
@@ -43,8 +43,8 @@ def test_bins_of_one_decibel(rssi_dbm: float, expected: int) -> None:
 
 def test_without_a_walk_a_read_is_evidence_for_its_antennas_room_or_for_outside() -> None:
     rows = assumed_table(SITE)[0]
-    at_floor = rows[rssi_bin(ASSUMED_FLOOR_DBM)]
-    assert at_floor == (1.0, 0.0, 1.0)
+    at_min_signal = rows[rssi_bin(ASSUMED_MIN_SIGNAL_DBM)]
+    assert at_min_signal == (1.0, 0.0, 1.0)
     strong, weak = rows[rssi_bin(-45.0)], rows[rssi_bin(-80.0)]
     assert strong[0] > strong[2] > strong[1]
     assert weak[2] > weak[0] > weak[1]

@@ -38,7 +38,7 @@ references:
   e280aa: {room: left, level_dbm: -52}
 """
     site = parse_site(text)
-    assert site.floors == {"left": -66.5}
+    assert site.min_signals == {"left": -66.5}
     assert site.references == {"E280AA": ReferenceTag("left", -52.0)}
 
 

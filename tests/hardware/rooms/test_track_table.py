@@ -54,7 +54,7 @@ def test_tags_seen_once_are_forgotten() -> None:
 
 
 def test_without_expiry_tags_are_kept() -> None:
-    tracker = RoomTracker(SITE, None, PresenceSettings(forget_us=10**12))
+    tracker = RoomTracker(SITE, None, PresenceSettings(expire_us=10**12))
     tracker.reads("sim", [TagRead(f"{n:024X}", 1, -60.0, 1_000_000) for n in range(5_000)])
     tracker.tick(10_000_000)
     assert tracker.tracked_count == 5_000

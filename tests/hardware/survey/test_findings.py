@@ -42,7 +42,7 @@ def test_isolation_of_the_strongest_other_antenna() -> None:
     assert finding.strongest_other.antenna == Antenna("", 2)
     assert not finding.at_least
     assert 14.0 <= finding.isolation_db <= 17.0
-    assert finding.floor_dbm == -62.0
+    assert finding.min_signal_dbm == -62.0
     assert finding.verdict is Verdict.PASSED
 
 

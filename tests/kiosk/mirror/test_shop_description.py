@@ -25,6 +25,6 @@ def test_the_store_is_asked_until_it_answers(store: LoopbackStore, rig: MirrorRi
     store.replies[("GET", "/shop")] = shop
     plate = ShopDescriptionLoader(rig.client, rig.shell.post, rig.clock, language="en")
     plate.start()
-    scene = rig.seen.until(lambda s: s.house == "Ostrevane")
+    scene = rig.seen.until(lambda s: s.shop_name == "Ostrevane")
     assert (scene.language, scene.languages, len(asked)) == ("en", ("de", "en"), 2)
     plate.close()

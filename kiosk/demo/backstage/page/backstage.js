@@ -1,4 +1,4 @@
-// The backstage page: hands for the demo. Draws what is where and passes on what is touched.
+// The backstage page: moves the demo's garments and cards by hand. Draws where each is and sends each touch to the demo.
 const $ = (id) => document.getElementById(id);
 let stock = null, category = null, plugged = true;
 
@@ -113,7 +113,7 @@ function drawState(state) {
     : last ? `Idle. The last one: ${last.state}, collected ${last.collected} times.` : "Idle.";
   $("pay-ok").disabled = $("pay-declined").disabled = !waiting;
   plugged = state.plugged;
-  $("reader").textContent = plugged ? "Plugged in, reading." : "The cable is pulled. The mirror goes on with what it knows.";
+  $("reader").textContent = plugged ? "Plugged in, reading." : "The cable is pulled. The mirror keeps the last known garments.";
   $("cable").textContent = plugged ? "Pull the cable" : "Plug it in";
 }
 

@@ -36,7 +36,7 @@ def one_who_says(words: bytes) -> Iterator[int]:
 
 def test_a_reader_that_speaks_is_good_and_one_that_is_taken_is_told_apart() -> None:
     with SimLlrpReader() as reader:
-        assert readers.look("north", reader.uri).found.endswith("speaks LLRP")
+        assert readers.look("north", reader.uri).found.endswith("uses LLRP")
     with SimLlrpReader() as reader, socket.create_connection(("127.0.0.1", reader.port)) as first:
         assert first.recv(1)
         taken = readers.look("north", reader.uri)
@@ -55,9 +55,9 @@ def test_a_reader_that_is_not_there(free_port: Callable[[], int]) -> None:
     ("words", "found"),
     [
         (b"HTTP/1.1 400 Bad Request\r\n\r\n", "not LLRP"),
-        (b"", "answers, but does not speak LLRP"),
+        (b"", "answers, but does not use the LLRP protocol"),
         # a keep-alive is LLRP, but no reader begins with it
-        (bytes.fromhex("043e0000000a00000001"), "answers, but does not speak LLRP"),
+        (bytes.fromhex("043e0000000a00000001"), "answers, but does not use the LLRP protocol"),
     ],
 )
 def test_a_stranger_in_the_readers_place(words: bytes, found: str) -> None:
@@ -81,7 +81,7 @@ def test_a_reader_over_tls_is_heard_where_its_certificate_is_known(tmp_path: Pat
         known = readers.look("north", f"{uri}?ca={own.certificate}")
         unknown = readers.look("north", uri)
         absent = readers.look("north", f"{uri}?ca={tmp_path / 'none'}")
-    assert known.found.endswith("speaks LLRP")
+    assert known.found.endswith("uses LLRP")
     assert (unknown.state, absent.state) == (State.BAD, State.BAD)
     assert "CERTIFICATE_VERIFY_FAILED" in unknown.found
     assert "?ca=FILE" in unknown.advice

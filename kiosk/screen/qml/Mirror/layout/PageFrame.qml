@@ -2,7 +2,7 @@ import QtQuick
 import Mirror
 import Mirror.ViewModels as ViewModels
 
-// Base of the pages: a column that stands on the footer and grows upwards, so that the upper part stays a mirror.
+// Base of the pages: a column that is placed on the footer and grows upwards, so that the upper part stays a mirror.
 Item {
     id: frame
 

@@ -9,7 +9,7 @@ Grid {
     id: feedback
 
     required property ViewModels.MirrorViewModel mirror
-    // Width available; if the language needs more, the question stands above the answers.
+    // Width available; if the language needs more, the question is placed above the answers.
     required property real maxWidth
     readonly property ViewModels.FitFeedback card: mirror.scene.garment.feel
     readonly property bool asksRating: card.felt === ""

@@ -1,7 +1,7 @@
 pragma Singleton
 import QtQuick
 
-// Texts for how a garment fits and where. The garment is tight, never the shopper too large.
+// Texts for how a garment fits and where. Write that the garment is tight, never that the shopper is too large.
 QtObject {
     function rating(rating: string): string {
         switch (rating) {

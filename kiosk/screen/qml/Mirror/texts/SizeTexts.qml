@@ -2,7 +2,8 @@ pragma Singleton
 import QtQuick
 import Mirror.ViewModels as ViewModels
 
-// Texts for the size advice, its reason, and where a size can be had. The garment runs small, never the shopper too large.
+// Texts for the size advice, its reason, and where a size can be had. Write that the garment runs small, never that the
+// shopper is too large.
 QtObject {
     function title(advice: ViewModels.Advice): string {
         const first = advice.sizes[0] ?? "";
