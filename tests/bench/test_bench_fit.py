@@ -27,13 +27,13 @@ def told(shared_data, tree, *asked):
 
 
 @pytest.mark.parametrize(("split", "bar"), [("random", 0.764), ("time", 0.705)])
-def test_fit_is_told_beyond_the_bar(shared_data, tree, split, bar):
+def test_the_fit_model_reaches_the_required_auc(shared_data, tree, split, bar):
     table = told(shared_data, tree, "fit", "--split", split)
     ours = next(line for line in table.splitlines() if line.startswith("model "))
     assert float(ours.split()[1]) >= bar
 
 
-def test_sizes_are_chosen_beyond_the_bar(shared_data, tree):
+def test_the_size_model_reaches_the_required_accuracy(shared_data, tree):
     table = told(shared_data, tree, "size")
     lines = table.splitlines()
     ratio = next(line for line in lines if line.startswith("model by last fitting"))

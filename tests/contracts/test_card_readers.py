@@ -33,7 +33,7 @@ def _open_files() -> int:
     return len(list(Path("/proc/self/fd").iterdir()))
 
 
-def test_it_is_up_first_under_its_name(watched: Watched) -> None:
+def test_a_card_reader_reports_up_first_with_its_name(watched: Watched) -> None:
     assert watched.reader.name == "mirror 3"
     up = watched.next()
     assert isinstance(up, ReaderUp)

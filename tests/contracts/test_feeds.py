@@ -63,7 +63,7 @@ def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     return feed
 
 
-def test_every_form_says_the_same(folder: Path, tmp_path: Path) -> None:
+def test_every_file_format_gives_the_same_feed(folder: Path, tmp_path: Path) -> None:
     assert read_folder(folder) == read_folder(write_feed(tmp_path / "plain"))
 
 
@@ -77,14 +77,14 @@ def test_nothing_is_wrong_with_a_good_feed(folder: Path) -> None:
     assert feed.looks[0].items == ("C1-NVY", "A1-RED", "F1-BLK")
 
 
-def test_secrets_do_not_show_in_what_is_printed(folder: Path) -> None:
+def test_personal_fields_are_not_in_the_repr(folder: Path) -> None:
     said = repr(read_folder(folder))
     assert "04A1B2C3D4E501" not in said
     assert "4711" not in said
     assert "Clara" not in said
 
 
-def test_an_absent_file_says_nothing(folder: Path) -> None:
+def test_an_absent_file_is_none_in_the_feed(folder: Path) -> None:
     for file in folder.glob("styles.*"):
         file.unlink()
     feed = read_folder(folder)
@@ -120,7 +120,7 @@ MISTAKES = {
 
 
 @pytest.mark.parametrize(("change", "told"), MISTAKES.values(), ids=MISTAKES)
-def test_every_mistake_is_told_with_its_line(tmp_path: Path, change: dict[str, Any], told: str) -> None:
+def test_every_mistake_is_reported_with_its_line(tmp_path: Path, change: dict[str, Any], told: str) -> None:
     rows = [{**STYLE, "style_id": "G1"}, {**STYLE, **change}, {**STYLE, "style_id": "G2"}]
     (tmp_path / "styles.jsonl").write_text("\n".join(json.dumps(r) for r in rows), encoding="utf-8")
     feed = read_folder(tmp_path)
@@ -129,7 +129,7 @@ def test_every_mistake_is_told_with_its_line(tmp_path: Path, change: dict[str, A
     assert any(told in m.what for m in feed.mistakes), feed.mistakes
 
 
-def test_all_mistakes_of_a_line_are_told_at_once(tmp_path: Path) -> None:
+def test_all_mistakes_of_a_line_are_reported_together(tmp_path: Path) -> None:
     (tmp_path / "styles.jsonl").write_text('{"price": 3}', encoding="utf-8")
     assert len(read_folder(tmp_path).mistakes) == 5
 
@@ -148,7 +148,9 @@ def test_all_mistakes_of_a_line_are_told_at_once(tmp_path: Path) -> None:
         ("[" * 5000, "not JSON"),
     ],
 )
-def test_a_bad_line_of_stock_is_told_and_the_rest_is_taken(tmp_path: Path, line: str, told: str) -> None:
+def test_a_bad_line_of_stock_is_reported_and_the_others_are_read(
+    tmp_path: Path, line: str, told: str
+) -> None:
     good = json.dumps({"gtin": gtin_of("C1", "NVY", "36"), "place": "floor", "count": 1})
     (tmp_path / "stock.jsonl").write_text(f"{line}\n\n{good}\n", encoding="utf-8")
     feed = read_folder(tmp_path)
@@ -156,7 +158,7 @@ def test_a_bad_line_of_stock_is_told_and_the_rest_is_taken(tmp_path: Path, line:
     assert [(m.line, told in m.what) for m in feed.mistakes] == [(1, True)]
 
 
-def test_what_refers_to_nothing_is_told(tmp_path: Path) -> None:
+def test_lines_with_unknown_references_are_reported(tmp_path: Path) -> None:
     feed = write_feed(tmp_path)
     with (feed / "items.jsonl").open("a") as items:
         items.write('{"gtin":"09521234990000","style_id":"NONE","colour":"RED","size":"M"}\n')
@@ -166,7 +168,7 @@ def test_what_refers_to_nothing_is_told(tmp_path: Path) -> None:
     assert any("style S1 has no colour RED" in t for t in told)
 
 
-def test_a_line_that_repeats_another_is_told(tmp_path: Path) -> None:
+def test_a_repeated_line_is_reported(tmp_path: Path) -> None:
     feed = write_feed(tmp_path)
     lines = (feed / "styles.jsonl").read_text()
     (feed / "styles.jsonl").write_text(lines + lines.splitlines()[0])
@@ -181,7 +183,7 @@ def test_a_line_that_repeats_another_is_told(tmp_path: Path) -> None:
         (b"gtin,place,count\n1,2\n", "2 columns where 3"),
     ],
 )
-def test_a_file_that_is_no_csv_is_told(tmp_path: Path, content: bytes, told: str) -> None:
+def test_a_file_that_is_not_csv_is_reported(tmp_path: Path, content: bytes, told: str) -> None:
     (tmp_path / "stock.csv").write_bytes(content)
     feed = read_folder(tmp_path)
     assert feed.stock == ()
@@ -192,7 +194,7 @@ def test_a_file_that_is_no_csv_is_told(tmp_path: Path, content: bytes, told: str
 @given(
     st.sampled_from(["styles", "items", "stock", "shoppers", "looks"]), st.binary(max_size=300), st.booleans()
 )
-def test_whatever_bytes_come_there_is_an_answer(tmp_path: Path, kind: str, noise: Any, in_csv: Any) -> None:
+def test_any_bytes_are_read_or_reported(tmp_path: Path, kind: str, noise: Any, in_csv: Any) -> None:
     for old in tmp_path.iterdir():
         old.unlink()
     (tmp_path / f"{kind}.{'csv' if in_csv else 'jsonl'}").write_bytes(noise)
@@ -208,7 +210,7 @@ _JSON = st.recursive(
 
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.dictionaries(st.sampled_from([*STYLE, "sizes", "care", "consents", "credentials", "sizes"]), _JSON))
-def test_whatever_a_style_says_there_is_an_answer(tmp_path: Path, fields: Any) -> None:
+def test_any_json_in_a_style_is_read_or_reported(tmp_path: Path, fields: Any) -> None:
     (tmp_path / "styles.jsonl").write_text(json.dumps({**STYLE, **fields}), encoding="utf-8")
     (tmp_path / "shoppers.jsonl").write_text(json.dumps({"shopper_id": "s", **fields}), encoding="utf-8")
     feed = read_folder(tmp_path)

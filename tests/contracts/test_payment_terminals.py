@@ -100,7 +100,7 @@ def test_the_same_key_sent_twice_at_once_collects_once(bench: Bench) -> None:
     assert bench.hand.collected() == [1]
 
 
-def test_while_it_waits_for_the_card_it_says_so(bench: Bench) -> None:
+def test_a_terminal_that_waits_for_the_card_reports_it(bench: Bench) -> None:
     key = new_key()
     coming = bench.collect(key)
     assert bench.driver.query(key).status is TerminalStatus.PENDING
@@ -126,12 +126,12 @@ def test_cancelling_never_undoes_an_approval(bench: Bench) -> None:
     assert bench.hand.collected() == [1]
 
 
-def test_it_waits_no_longer_than_it_was_told(bench: Bench) -> None:
+def test_a_charge_is_cancelled_after_its_time_limit(bench: Bench) -> None:
     answer = bench.driver.collect(Charge(new_key(), PRICE), Event().set, 0.05)
     assert answer.status is TerminalStatus.CANCELLED
 
 
-def test_a_key_that_never_came_is_barred_once_that_was_said(bench: Bench) -> None:
+def test_a_key_reported_as_never_arrived_is_refused_afterwards(bench: Bench) -> None:
     key = new_key()
     assert bench.driver.query(key).status is TerminalStatus.NEVER_ARRIVED
     late = bench.driver.collect(Charge(key, PRICE), Event().set, 1)
@@ -230,7 +230,7 @@ def test_a_terminal_that_is_away_is_lost_not_refused(free_port: Callable) -> Non
 
 
 @pytest.mark.parametrize("uri", ["stripe://x", "sim://host", "nonsense"])
-def test_an_address_without_a_driver_is_told(uri: str) -> None:
+def test_an_address_without_a_driver_is_refused(uri: str) -> None:
     with pytest.raises(NoTerminalDriverError):
         open_terminal(uri)
 

@@ -35,7 +35,7 @@ def opened() -> tuple[int, int]:
     return threading.active_count(), len(list(Path("/proc/self/fd").iterdir()))
 
 
-def test_it_is_up_first_and_then_reads(rig: Rig, facts: FactLog) -> None:
+def test_a_tag_reader_reports_up_before_reads(rig: Rig, facts: FactLog) -> None:
     reader = rig.make()
     reader.start(facts)
     seen = facts.wait_count(TagReads, 3)

@@ -66,7 +66,7 @@ def test_five_million_inputs() -> None:
     assert uncaught(throw(decode, 5_000_000, seed=2)) == []
 
 
-def test_planted_a_decoder_that_trusts_its_input_is_caught() -> None:
+def test_planted_a_decoder_without_length_checks_is_caught() -> None:
     """Planted: assumes twelve bytes."""
 
     def trusting(text: str) -> int:

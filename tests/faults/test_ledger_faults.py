@@ -86,7 +86,7 @@ def test_planted_fault_an_acknowledgement_before_the_write_is_caught(tmp_path):
     assert lost(path, said) > 0, "the test above would have noticed"
 
 
-def test_it_writes_as_the_measurements_say_money_must_be_written(tmp_path):
+def test_the_ledger_uses_durable_settings_and_private_permissions(tmp_path):
     ledger = Ledger(tmp_path / "l.db")
     try:
         pragma = ledger._connection.execute

@@ -72,7 +72,7 @@ def until_final(shop, attempt=1):
         return stream.wait(lambda name, body: name == "PaymentMoved" and PaymentState(told(body)).is_final)
 
 
-def test_the_store_dies_before_the_answer_and_learns_it_by_key(shop, terminal):
+def test_the_store_is_killed_before_the_answer_and_queries_it_by_key(shop, terminal):
     begin(shop)
     shop.kill()
     terminal.tap()
@@ -83,7 +83,7 @@ def test_the_store_dies_before_the_answer_and_learns_it_by_key(shop, terminal):
     assert terminal.collected() == [1]
 
 
-def test_the_store_dies_and_the_card_is_laid_when_it_is_back(shop, terminal):
+def test_the_store_is_killed_and_the_card_is_tapped_after_its_restart(shop, terminal):
     begin(shop)
     shop.kill()
     shop.start()
@@ -94,7 +94,7 @@ def test_the_store_dies_and_the_card_is_laid_when_it_is_back(shop, terminal):
     assert terminal.collected() == [1]
 
 
-def test_the_store_dies_twice_and_the_answer_is_lost_besides(shop, terminal):
+def test_the_store_is_killed_twice_and_the_answer_is_lost(shop, terminal):
     begin(shop)
     terminal.lose_next_answer(silent_s=0.5)
     terminal.tap()
@@ -106,7 +106,7 @@ def test_the_store_dies_twice_and_the_answer_is_lost_besides(shop, terminal):
     assert terminal.collected() == [1]
 
 
-def test_what_was_never_sent_is_given_up_and_may_be_tried_anew(tmp_path, terminal):
+def test_a_payment_that_was_never_sent_is_cancelled_and_can_be_tried_again(tmp_path, terminal):
     folder = tmp_path / "cut"
     with sample_store(settings_in(folder)) as store:
         order = store.service.price_order(ROOM, ORDER)
@@ -136,7 +136,7 @@ def key_only(store, order):
     )
 
 
-def test_planted_fault_a_store_that_forgets_its_keys_is_caught(shop, terminal):
+def test_planted_fault_a_store_that_loses_its_keys_is_caught(shop, terminal):
     begin(shop)
     shop.kill()
     terminal.tap()
@@ -242,7 +242,7 @@ def walks(examples):
 
 @walks(15)
 @example(steps=["collect", "lose", "tap"])
-def test_in_any_order_of_troubles_it_is_collected_at_most_once_and_told_truly(tmp_path_factory, steps):
+def test_after_any_faults_a_payment_is_collected_at_most_once_and_reported_correctly(tmp_path_factory, steps):
     walked(tmp_path_factory, steps)
 
 

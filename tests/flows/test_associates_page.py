@@ -91,7 +91,7 @@ def test_a_request_from_the_glass_to_the_door(
     expect(card).to_have_count(0, timeout=SIX_S)
 
 
-def test_what_one_claims_another_sees_and_cannot_take(
+def test_a_claimed_request_is_shown_to_others_who_cannot_claim_it(
     page: Page, browser: Browser, environment: DemoEnvironment, mirror: StoreClient
 ) -> None:
     sign_in(page)
@@ -139,7 +139,7 @@ def test_the_board_shows_what_hangs_where(page: Page, environment: DemoEnvironme
     expect(room).to_contain_text("free", timeout=40_000)
 
 
-def test_the_page_speaks_german_when_told(page: Page) -> None:
+def test_the_page_is_german_if_german_is_chosen(page: Page) -> None:
     sign_in(page)
     page.locator("#language").select_option("de")
     expect(page.locator("#tab-rooms")).to_have_text("Kabinen")

@@ -117,5 +117,5 @@ def test_the_cable_is_pulled_and_plugged(page: Page, environment: DemoEnvironmen
     expect(page.locator("#reader")).to_contain_text("reading", timeout=TEN_S)
 
 
-def test_a_payment_nobody_waits_for_is_not_taken(page: Page) -> None:
+def test_a_card_is_refused_if_no_payment_waits(page: Page) -> None:
     expect(page.locator("#pay-ok")).to_be_disabled(timeout=TEN_S)

@@ -170,7 +170,7 @@ def test_the_list_names_no_shopper_and_no_card(desk: Desk, capsys: pytest.Captur
         assert secret.lower() not in told.lower()
 
 
-def test_a_found_card_is_blocked_by_laying_it(desk: Desk) -> None:
+def test_a_found_card_is_blocked_by_a_tap(desk: Desk) -> None:
     desk.place.lay_card(Ntag424Card.blank(UID))
     assert desk.enrol("s1", "--new-key") == 0
     assert desk("block", "--laid", "--reader", desk.place.uri, "--wait", "10") == 0
@@ -190,7 +190,7 @@ def test_enrolling_twice_changes_nothing_and_never_moves_a_card(desk: Desk) -> N
     assert (card.keys, desk.keys.read_text(), desk.book().card(NAME).shopper_id) == (before, key, "s1")
 
 
-def test_a_card_of_another_house_is_left_as_it_is(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_card_of_another_shop_is_not_changed(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
     card = Ntag424Card(UID, BASE, tuple(bytes([n]) * 16 for n in range(1, 6)), 7)
     before = (list(card.keys), bytes(card.content))
     desk.place.lay_card(card)
@@ -213,7 +213,7 @@ def test_a_card_of_another_house_is_left_as_it_is(desk: Desk, capsys: pytest.Cap
     ],
     ids=["no shopper", "no key", "no link", "long link", "no card", "no reader", "no pad"],
 )  # fmt: skip
-def test_what_does_not_fit_is_said_with_its_code(
+def test_a_wrong_field_is_reported_with_its_code(
     desk: Desk, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], code: int, said: str
 ) -> None:
     assert desk("enrol", "--reader", desk.place.uri, *words) == code
@@ -279,7 +279,7 @@ def test_a_card_taken_away_at_any_moment_is_taken_up_again(desk: Desk) -> None:
         assert not any(card.keys[number] == bytes(16) for number in range(5)), "no factory key is left"
 
 
-def test_a_half_written_card_that_nobody_takes_up_is_not_enrolled(desk: Desk) -> None:
+def test_a_half_written_card_that_is_not_continued_is_not_enrolled(desk: Desk) -> None:
     """The planted fault beside the test above: written down before it was proved."""
     card = Ntag424Card.blank(bytes(7))
     before = bytes(card.content)

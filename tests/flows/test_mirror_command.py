@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 
-def test_told_to_end_it_closes_in_order(tmp_path: Path) -> None:
+def test_a_mirror_closes_in_order_after_sigterm(tmp_path: Path) -> None:
     file = tmp_path / "mirror.yaml"
     file.write_text(
         json.dumps({"store": "http://127.0.0.1:9", "room": "1", "screen": {"full_screen": False}}), "utf-8"

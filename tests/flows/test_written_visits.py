@@ -68,7 +68,9 @@ def test_a_visit_ends_as_written(
 
 
 @pytest.mark.timeout(420)
-def test_a_visit_that_goes_otherwise_is_told_and_fails(demo_shop: DemoShop, tmp_path: Path) -> None:
+def test_a_visit_that_differs_from_its_script_fails_with_a_message(
+    demo_shop: DemoShop, tmp_path: Path
+) -> None:
     """A planted fault in the script: what it says must be seen is never seen."""
     script = tmp_path / "wrong.yaml"
     script.write_text("name: wrong\nsteps:\n  - see: {page: receipt, within: 1}\n", "utf-8")

@@ -42,7 +42,7 @@ def test_a_record_is_one_line_with_utc_time() -> None:
 @pytest.mark.parametrize(
     "text", ["a\nb", "a\r\n2026-01-01T00:00:00.000Z INFO forged: x", "\x1b[31mred", "a\u2028b"]
 )
-def test_a_strangers_text_cannot_forge_a_line(text: str) -> None:
+def test_text_from_outside_cannot_forge_a_log_line(text: str) -> None:
     for as_json in (False, True):
         line = written(as_json=as_json, text=text)
         assert len(line.splitlines()) == 1
@@ -58,7 +58,7 @@ def test_json_has_the_same_facts() -> None:
     }
 
 
-def test_what_a_thread_dies_of_is_one_line() -> None:
+def test_the_error_that_ends_a_thread_is_one_log_line() -> None:
     page = io.StringIO()
     log.set_up(stream=page)
     thread = threading.Thread(target=lambda: {}["absent"], name="north")

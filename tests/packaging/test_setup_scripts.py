@@ -82,7 +82,7 @@ def test_a_python_that_does_not_fit_is_refused_by_name(tree: Path, tmp_path: Pat
     )
 
 
-def test_what_fails_quietly_is_shown_and_ends_the_script(tree: Path) -> None:
+def test_a_command_that_fails_without_output_is_shown_and_ends_the_script(tree: Path) -> None:
     code, out, said = shell("quietly 'a step' sh -c 'echo the reason; exit 3'; echo never", tree)
     assert code == 1
     assert out == "  a step ... failed\n"
@@ -100,7 +100,7 @@ def test_a_failed_step_is_named_at_the_close_and_the_rest_still_runs(tree: Path)
     assert shell(". packaging/lib/steps.sh; step one true; close", tree)[0] == 0
 
 
-def test_a_word_nobody_knows_gets_the_usage(tree: Path) -> None:
+def test_an_unknown_word_gets_the_usage(tree: Path) -> None:
     run = subprocess.run(
         [str(tree / "packaging" / "check"), "--fast"], capture_output=True, text=True, timeout=60, check=False
     )

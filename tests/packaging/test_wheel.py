@@ -108,7 +108,7 @@ def test_a_file_that_was_left_out_is_caught(tree: Path, wheel: Path, demo_wheel:
     assert wanted(tree) - names == {"kiosk/paths.py"}
 
 
-def test_the_demo_is_asked_for_where_it_is_not_installed(python: Path) -> None:
+def test_the_message_names_the_demo_package_if_it_is_not_installed(python: Path) -> None:
     run = subprocess.run(
         [python.with_name("cheval"), "demo"], capture_output=True, text=True, timeout=60, check=False
     )

@@ -87,7 +87,7 @@ def test_a_certificate_of_another_host_is_refused(tmp_path: Path) -> None:
     assert "certificate is not trusted" in down.why
 
 
-def test_a_reader_that_does_not_speak_tls_is_lost(certificate: Identity) -> None:
+def test_a_reader_without_tls_is_lost(certificate: Identity) -> None:
     with SimLlrpReader() as sim:
         down = first_fact(f"llrps://127.0.0.1:{sim.port}?ca={certificate.certificate}")
     assert isinstance(down, ReaderDown)
@@ -110,14 +110,14 @@ def test_an_unknown_preset_is_refused(impinj: SimImpinjReader, certificate: Iden
     assert "presets/nowhere/start: HTTP 404" in down.why
 
 
-def test_a_running_reader_is_left_as_it_runs(impinj: SimImpinjReader, certificate: Identity) -> None:
+def test_a_running_reader_is_not_restarted(impinj: SimImpinjReader, certificate: Identity) -> None:
     impinj.running = True
     uri = f"impinj+https://root:impinj@127.0.0.1:{impinj.port}?ca={certificate.certificate}&preset=nowhere"
     assert isinstance(first_fact(uri), ReaderUp)
 
 
 @pytest.mark.parametrize("scheme", ["llrps", "impinj+https"])
-def test_a_missing_authority_file_is_told_when_opening(scheme: str, tmp_path: Path) -> None:
+def test_a_missing_authority_file_is_an_error_at_opening(scheme: str, tmp_path: Path) -> None:
     with pytest.raises(UriError, match="ca="):
         open_tag_reader(f"{scheme}://127.0.0.1?ca={tmp_path}/none.crt", "r")
     with pytest.raises(UriError, match="password_file="):

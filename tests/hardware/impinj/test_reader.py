@@ -93,7 +93,7 @@ def test_an_idle_reader_is_started(server: WrittenServer, reader: ImpinjReader) 
     assert server.asked[:3] == ["status", "start", "stream"]
 
 
-def test_a_silent_stream_is_kept_while_the_status_is_running(
+def test_a_stream_without_data_is_kept_while_the_status_is_running(
     server: WrittenServer, reader: ImpinjReader
 ) -> None:
     facts = FactLog()

@@ -155,7 +155,7 @@ def test_a_keepalive_is_acknowledged_with_its_own_number() -> None:
     assert Framer().feed(send.raw)[0].message_id == 4711
 
 
-def test_a_silent_reader_gets_a_request_and_is_then_lost() -> None:
+def test_a_reader_without_data_gets_a_request_and_is_then_lost() -> None:
     pair = ClientAndReader().connect()
     settings = LlrpSettings()
     assert pair.client.tick(settings.probe_s - 0.01) == []

@@ -107,7 +107,7 @@ def test_another_client_is_named_as_the_reason(peer: str, facts: FactLog) -> Non
 
 
 @pytest.mark.parametrize("peer", PEERS)
-def test_a_silent_reader_is_lost_and_its_restart_recovered(peer: str, facts: FactLog) -> None:
+def test_a_reader_without_data_is_lost_and_recovered_after_a_restart(peer: str, facts: FactLog) -> None:
     with Session(peer, facts) as session:
         facts.wait_count(TagReads, 2, 20)
         session.peer.order("silent")

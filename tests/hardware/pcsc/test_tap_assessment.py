@@ -133,7 +133,7 @@ def test_a_failed_authentication_is_a_copy_only_if_the_key_is_wrong() -> None:
     assert assess_failed_authentication("01", ForgedProofError("no"), known).clone is None
 
 
-def test_ten_thousand_guesses_prove_nothing() -> None:
+def test_ten_thousand_random_macs_prove_nothing() -> None:
     store, dice = Store(KnownCard(UID, 7)), random.Random(2)
     picc = link_of(member()).partition("picc_data=")[2][:32]
     tiers = {

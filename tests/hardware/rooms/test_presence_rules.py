@@ -92,7 +92,7 @@ def test_a_tag_that_is_likely_outside_leaves() -> None:
     assert tag.track.room == NO_ROOM
 
 
-def test_silence_counts_only_while_the_reader_is_connected() -> None:
+def test_missing_reads_count_only_while_the_reader_is_connected() -> None:
     tag = inside()
     assert tag.at(0.99, 0.005, 60.0, read=False, silence_counts=False) == []
     assert isinstance(tag.at(0.99, 0.005, 0.1, read=False)[0], TagLeft)
@@ -102,7 +102,7 @@ def silence_us(tag: Tag, silent_s: float) -> int:
     return RULES.silence_us(tag.track, tag.at_us + round(silent_s * SECOND_US))
 
 
-def test_how_long_a_tag_may_be_silent() -> None:
+def test_how_long_a_tag_may_be_without_reads() -> None:
     confirmed, new = inside(), inside(2.0)
     assert confirmed.track.confirmed
     assert not new.track.confirmed

@@ -61,7 +61,7 @@ def test_a_tag_that_two_antennas_read_is_in_one_room() -> None:
     assert shop.tracker.present("two") == ()
 
 
-def test_between_two_rooms_it_is_never_sure() -> None:
+def test_a_tag_between_two_rooms_is_never_sure() -> None:
     shop = Shop()
     changes = shop.read(10.0, (SHIRT, 1, -58.0), (SHIRT, 2, -58.0))
     assert not any(isinstance(change, TagArrived | TagCertaintyChanged) and change.sure for change in changes)
@@ -81,7 +81,7 @@ def test_a_confirmed_tag_stays_while_a_body_shields_it() -> None:
     assert not rooms(shop.silence(7.5), TagLeft)
 
 
-def test_a_silent_tag_stays_while_its_group_is_read() -> None:
+def test_a_tag_without_reads_stays_while_its_group_is_read() -> None:
     def silent(seconds: float, *still: tuple[str, int, float]) -> list[str]:
         shop = Shop()
         shop.read(2.0, (SHIRT, 1, -58.0), (DRESS, 1, -58.0))
@@ -115,7 +115,7 @@ def test_a_single_read_is_ignored() -> None:
     assert list(shop.tracker.estimates()) == []
 
 
-def test_silence_takes_it_out_within_ten_seconds_but_not_at_once() -> None:
+def test_a_tag_without_reads_leaves_after_five_to_ten_seconds() -> None:
     shop = Shop()
     shop.read(5.0, (SHIRT, 1, -50.0))
     assert rooms(shop.silence(5.0), TagLeft) == []
@@ -123,7 +123,7 @@ def test_silence_takes_it_out_within_ten_seconds_but_not_at_once() -> None:
     assert shop.tracker.present("one") == ()
 
 
-def test_carried_out_past_the_other_doors_it_leaves_though_still_heard() -> None:
+def test_a_tag_carried_past_other_doors_leaves_although_it_is_still_read() -> None:
     shop = Shop()
     shop.read(5.0, (SHIRT, 1, -50.0))
     changes = shop.read(10.0, (SHIRT, 1, -70.0), (SHIRT, 2, -70.0))
@@ -138,7 +138,7 @@ def test_a_tag_leaves_its_room_before_it_arrives_in_the_next() -> None:
     assert [(type(change), change.room) for change in moved] == [(TagLeft, "one"), (TagArrived, "two")]
 
 
-def test_a_body_for_some_seconds_does_not_move_a_tag() -> None:
+def test_a_tag_shielded_by_a_person_for_some_seconds_stays_in_its_room() -> None:
     shop = Shop()
     shop.read(5.0, (SHIRT, 1, -50.0), (SHIRT, 2, -68.0))
     changes = shop.read(2.0, (SHIRT, 1, -66.0), (SHIRT, 2, -68.0))

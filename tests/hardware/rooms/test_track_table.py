@@ -45,7 +45,7 @@ def test_memory_is_bounded_and_garments_are_still_tracked() -> None:
     assert [c.room for c in changes if isinstance(c, TagArrived) and c.epc == DRESS] == ["room-5"]
 
 
-def test_tags_seen_once_are_forgotten() -> None:
+def test_tags_seen_once_are_dropped() -> None:
     tracker = RoomTracker(SITE)
     tracker.reads("sim", [TagRead(f"{n:024X}", 1, -60.0, 1_000_000) for n in range(5_000)])
     assert tracker.tracked_count == 5_000

@@ -46,7 +46,7 @@ def test_a_limit_is_set_and_lifted(cards: Cards, store: Store, capsys: pytest.Ca
 
 
 @pytest.mark.parametrize("amount", ["12.50", "−1", "none", "", "9" * 20, "٣"])
-def test_what_is_no_amount_is_said(
+def test_an_invalid_amount_is_reported(
     cards: Cards, store: Store, capsys: pytest.CaptureFixture[str], amount: str
 ) -> None:
     ring = store.service.customers.book.card(CLARA)

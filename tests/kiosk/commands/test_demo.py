@@ -23,7 +23,7 @@ def test_an_address_that_no_phone_can_open_is_refused(
     assert message in capsys.readouterr().err
 
 
-def test_the_store_listens_where_it_is_asked_and_the_simulators_on_loopback_alone() -> None:
+def test_the_store_listens_on_the_given_address_and_the_simulators_on_loopback_only() -> None:
     with DemoEnvironment(prepared(lambda _line: None), host="127.0.0.2") as environment:
         assert environment.url.startswith("http://127.0.0.2:")
         assert requests.get(f"{environment.url}/api/v1/health", timeout=10).ok

@@ -30,7 +30,7 @@ def test_check_reports_the_configuration(
     assert said in out.out + out.err
 
 
-def test_without_any_file_it_says_how_to_give_one(
+def test_without_a_configuration_file_the_message_shows_how_to_give_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))

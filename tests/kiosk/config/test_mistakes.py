@@ -99,13 +99,13 @@ def test_a_bare_port_is_enough_only_with_one_reader() -> None:
         ("database: 'postgresql://u:secret@h:port/x'\n", "line 1: database: is not an address"),
     ],
 )
-def test_what_the_text_itself_gets_wrong(text: str, mistake: str) -> None:
+def test_faults_of_the_yaml_text_are_one_mistake(text: str, mistake: str) -> None:
     (only,) = told(parse_store, text)
     assert only.startswith(mistake)
     assert "secret" not in only
 
 
-def test_a_missing_room_and_a_lying_screen() -> None:
+def test_a_missing_room_and_a_screen_wider_than_high_are_refused() -> None:
     assert told(parse_mirror, "store: 127.0.0.1:80\n") == [
         "line 1: room: is missing",
         "line 1: store: `127.0.0.1:80` is not an address; write one like http://...",
@@ -115,7 +115,7 @@ def test_a_missing_room_and_a_lying_screen() -> None:
     )
 
 
-def test_a_file_that_cannot_be_read_says_why(tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_read_is_one_mistake_with_the_reason(tmp_path: Path) -> None:
     assert "cannot be read: No such file" in told(lambda _: load_store(tmp_path / "none.yaml"), "")[0]
     strange = tmp_path / "strange.yaml"
     strange.write_bytes(b"shop:\n  name: \xff\n")

@@ -27,7 +27,7 @@ def test_every_terminal_scheme_has_a_driver(scheme: str) -> None:
     open_terminal(f"{scheme}://127.0.0.1:1").close()
 
 
-def test_a_scheme_nobody_drives_is_refused_by_the_drivers_too() -> None:
+def test_a_scheme_without_a_driver_is_refused_by_the_drivers_too() -> None:
     with pytest.raises(UriError):
         open_card_reader("nfc://x", "mirror")
     with pytest.raises(NoTerminalDriverError):

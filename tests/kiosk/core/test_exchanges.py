@@ -100,7 +100,7 @@ def test_without_an_answer_the_visit_gets_an_event(effect: Effect) -> None:
     assert exchange.refused(effect, 9) == REFUSED.get(type(effect))
 
 
-def test_only_questions_without_an_answer_may_stay_silent() -> None:
+def test_only_exchanges_without_an_answer_may_have_no_event() -> None:
     once = [e for e in EFFECTS if EXCHANGES[type(e)].delivery is Delivery.ONCE]
     silent = [type(e) for e in once if EXCHANGES[type(e)].unanswered(e, 9) is None]
     assert silent == [RecordItemEvent]

@@ -26,7 +26,7 @@ def test_a_piece_that_left_while_the_stream_was_closed_is_removed(
     rig.seen.until(lambda s: s.notice is None and not s.pieces)
 
 
-def test_messages_are_parsed_as_the_standard_says() -> None:
+def test_messages_are_parsed_as_in_the_standard() -> None:
     lines = [b": beat", b"event: A", b"data: 1", b"data: 2", b"", b"", b"data:x", b""]
     assert list(messages(lines)) == [("A", "1\n2"), ("message", "x")]
     assert parse_message("SomethingNewer", "{}") is None

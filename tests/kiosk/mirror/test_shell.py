@@ -37,7 +37,7 @@ def test_a_piece_on_the_stream_is_shown_and_the_store_is_asked_for_advice(
     assert store.wait_heard("POST", "/size")[0]["gtin"] == SHIRT.gtin
 
 
-def test_without_a_store_at_the_start_the_mirror_says_so_when_touched() -> None:
+def test_without_a_store_at_the_start_a_touch_shows_a_notice() -> None:
     store = LoopbackStore()
     store.close()
     rig = MirrorRig(store)

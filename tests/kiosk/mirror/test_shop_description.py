@@ -14,7 +14,7 @@ A = Epc("30A")
 SHIRT = garment()
 
 
-def test_the_store_is_asked_until_it_answers(store: LoopbackStore, rig: MirrorRig) -> None:
+def test_the_description_is_requested_until_the_store_answers(store: LoopbackStore, rig: MirrorRig) -> None:
     asked: list[Any] = []
 
     def shop(body: Any) -> tuple[int, Any]:

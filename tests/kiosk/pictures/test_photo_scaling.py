@@ -133,7 +133,7 @@ def test_a_picture_that_is_cut_off_is_named_as_broken(kind: str) -> None:
 
 
 @pytest.mark.parametrize("nothing", [b"", b"GIF89a", b"<html>404</html>", b"%PDF-1.7", b"\0" * 500])
-def test_what_is_no_picture_is_named_so(nothing: bytes) -> None:
+def test_a_file_without_a_picture_is_an_unknown_format(nothing: bytes) -> None:
     with pytest.raises(UnknownPictureFormatError):
         scale_photo(nothing, "page.jpg")
 

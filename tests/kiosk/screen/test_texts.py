@@ -93,7 +93,7 @@ def test_every_advice_has_texts(open_screen: OpenScreen) -> None:
             assert all(advice_texts(screen, advice, language)), (language, advice)
 
 
-def test_an_uncertain_advice_says_so(open_screen: OpenScreen) -> None:
+def test_an_uncertain_advice_is_worded_as_uncertain(open_screen: OpenScreen) -> None:
     screen = open_screen()
     doubt = AdviceCard(("M", "L"), False, SizeReason.NOT_SURE, "", 0, 0, best="L")
     head, why = advice_texts(screen, doubt)

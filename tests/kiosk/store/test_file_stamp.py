@@ -8,7 +8,7 @@ from pathlib import Path
 from kiosk.store.file_stamp import ChangeDetector, FileStamp, stamp_of_files
 
 
-def test_a_file_has_changed_at_first_and_then_only_when_it_is_another(tmp_path: Path) -> None:
+def test_a_file_counts_as_changed_at_first_and_after_each_replacement(tmp_path: Path) -> None:
     file = tmp_path / "a"
     file.write_text("one")
     detector = ChangeDetector(file)

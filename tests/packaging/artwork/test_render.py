@@ -20,7 +20,7 @@ def drawn() -> dict[str, np.ndarray]:  # type: ignore[type-arg]  # rows x column
     return {style.style_id: draw(style.style_id, style.colours[0].code, HEIGHT) for style in styles()}
 
 
-def test_every_style_of_the_house_has_a_pattern_and_no_pattern_is_left_over() -> None:
+def test_every_style_has_a_pattern_and_every_pattern_a_style() -> None:
     assert set(PATTERNS) == {style.style_id for style in styles()}
 
 
@@ -39,7 +39,7 @@ def test_garments_with_two_sides_are_nearly_symmetric(drawn: dict[str, np.ndarra
         assert (alpha != alpha[:, ::-1]).mean() < 0.02, style_id
 
 
-def test_black_cloth_reads_on_black_glass() -> None:
+def test_black_garments_stay_visible_on_black() -> None:
     for style in styles():
         if "BLK" not in [colour.code for colour in style.colours]:
             continue

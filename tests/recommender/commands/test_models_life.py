@@ -87,7 +87,7 @@ def test_an_update_counts_new_baskets(
     assert (code, out.count("\n")) == (0, 6)
 
 
-def test_renew_publishes_a_first_model_and_then_refuses_to_guess(
+def test_renew_publishes_a_first_model_and_keeps_it_without_new_events(
     files: tuple[Path, Path, Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
     items, _, folder = files

@@ -45,7 +45,7 @@ def machine(tmp_path: Path) -> Machine:
     return Machine(tmp_path)
 
 
-def test_a_machine_without_a_reader_has_nothing_to_say(machine: Machine, tmp_path: Path) -> None:
+def test_a_machine_without_a_reader_gives_no_findings(machine: Machine, tmp_path: Path) -> None:
     machine.plug("1-1", "Keyboard", ids="046d:c31c", kind="03", driver="usbhid")
     assert machine.said() == {}
     assert list(card_usb.look(tmp_path / "none", machine.drivers, machine.options)) == []
@@ -66,7 +66,7 @@ def test_a_reader_that_pcscd_may_have_is_good(machine: Machine, driver: str) -> 
     assert machine.said() == {"ACR1252 Dual Reader on USB": (State.GOOD, "connected ")}
 
 
-def test_a_driver_nobody_knows_is_unloaded_by_its_name(machine: Machine) -> None:
+def test_an_unknown_driver_is_unloaded_by_its_name(machine: Machine) -> None:
     machine.plug("1-2", "OMNIKEY 5022", ids="076b:5022", driver="strange")
     assert "modprobe -r strange" in machine.said()["OMNIKEY 5022 on USB"][1]
 
@@ -89,7 +89,7 @@ def test_the_buzzer_of_an_acr122u(machine: Machine) -> None:
     assert machine.said()["buzzer"][0] is State.GOOD
 
 
-def test_where_the_links_of_cards_lead() -> None:
+def test_the_address_of_card_links_is_checked() -> None:
     assert cards.links("https://house.example/", None).found == "https://house.example/m"
     assert cards.links("https://house.example", "https://go.example/c").found == "https://go.example/c"
     assert (cards.links(None, None).state, cards.links("http://10.0.0.5", None).state) == (
@@ -98,7 +98,7 @@ def test_where_the_links_of_cards_lead() -> None:
     )
 
 
-def test_who_is_refused_by_polkit_is_told_which_rule_is_missing() -> None:
+def test_a_user_refused_by_polkit_gets_the_missing_rule() -> None:
     said = cards._refusal_advice("Access denied because of a security violation. (0x8010006A)")
     assert "60-cheval.rules" in said
     assert "restart pcscd" in cards._refusal_advice("Service not available. (0x8010001D)")

@@ -98,7 +98,7 @@ def test_qt_starts_and_finds_our_letters() -> None:
     assert qt.found.startswith("offscreen")
 
 
-def test_a_platform_that_cannot_be_opened_is_told_not_died_of() -> None:
+def test_a_platform_that_cannot_be_opened_is_reported_without_a_crash() -> None:
     before = os.environ["QT_QPA_PLATFORM"]
     os.environ["QT_QPA_PLATFORM"] = "nothing-of-the-kind"
     try:
@@ -115,7 +115,7 @@ def doctor(*words: str) -> int:
     return int(args.run(args))
 
 
-def test_the_whole_round_as_a_script_reads_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_doctor_command_as_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     store = tmp_path / "store.yaml"
     store.write_text("state: state\nlisten: {port: 1}\nlog: {levl: INFO}\n", encoding="utf-8")
     assert doctor("--store", str(store), "--json") == 1
@@ -124,7 +124,7 @@ def test_the_whole_round_as_a_script_reads_it(tmp_path: Path, capsys: pytest.Cap
     assert "did you mean `level`?" in lines[-1]["found"]
 
 
-def test_the_whole_round_as_a_person_reads_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_doctor_command_as_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     mirror = tmp_path / "mirror.yaml"
     mirror.write_text(f"room: 1\nstore: 'http://127.0.0.1:1'\nstate: {tmp_path}\n", encoding="utf-8")
     assert doctor("--mirror", str(mirror)) == 1

@@ -51,7 +51,9 @@ def test_a_store_answers() -> None:
         (b'{"ok": true}', 200, "Thu, 01 Jan 2026 00:00:00 GMT", "clock"),
     ],
 )
-def test_what_stands_in_the_stores_place(body: bytes, code: int, date: str | None, found: str) -> None:
+def test_another_program_at_the_address_is_reported(
+    body: bytes, code: int, date: str | None, found: str
+) -> None:
     with web(body, code=code, date=date) as url:
         finding = network.store(url)
     assert finding.state is State.BAD

@@ -34,7 +34,7 @@ def one_who_says(words: bytes) -> Iterator[int]:
         assert not speaker.is_alive()
 
 
-def test_a_reader_that_speaks_is_good_and_one_that_is_taken_is_told_apart() -> None:
+def test_a_reader_that_answers_is_good_and_a_used_one_is_a_note() -> None:
     with SimLlrpReader() as reader:
         assert readers.look("north", reader.uri).found.endswith("uses LLRP")
     with SimLlrpReader() as reader, socket.create_connection(("127.0.0.1", reader.port)) as first:
@@ -60,7 +60,7 @@ def test_a_reader_that_is_not_there(free_port: Callable[[], int]) -> None:
         (bytes.fromhex("043e0000000a00000001"), "answers, but does not use the LLRP protocol"),
     ],
 )
-def test_a_stranger_in_the_readers_place(words: bytes, found: str) -> None:
+def test_another_program_at_the_readers_address_is_reported(words: bytes, found: str) -> None:
     with one_who_says(words) as port:
         finding = readers.look("north", f"llrp://127.0.0.1:{port}")
     assert finding.state is State.BAD
@@ -74,7 +74,7 @@ def test_a_reader_that_waits_to_be_asked() -> None:
     assert "sends nothing" in finding.found
 
 
-def test_a_reader_over_tls_is_heard_where_its_certificate_is_known(tmp_path: Path) -> None:
+def test_a_reader_over_tls_is_good_if_its_certificate_is_trusted(tmp_path: Path) -> None:
     own = identity(tmp_path)
     with SimLlrpReader() as sim, closing(TlsFront(own.server(), sim.port)) as front:
         uri = f"llrps://127.0.0.1:{front.port}"

@@ -61,7 +61,7 @@ def test_a_reply_that_is_none_counts_as_lost(peer_of: PeerOf, reply: bytes) -> N
         peer_of(reply).refund(Repayment("KEY0000001", AMOUNT, "SIM000001"))
 
 
-def test_a_charge_is_accepted_once_however_often_the_terminal_says_so(peer_of: PeerOf) -> None:
+def test_a_charge_is_accepted_once_even_if_the_terminal_repeats_it(peer_of: PeerOf) -> None:
     accepted: list[bool] = []
     pending, approved = b'{"state": "pending"}\n', b'{"state": "approved", "reference": "SIM000001"}\n'
     driver = peer_of(pending, pending, approved)
@@ -69,7 +69,7 @@ def test_a_charge_is_accepted_once_however_often_the_terminal_says_so(peer_of: P
     assert (reply.status, reply.reference, accepted) == (TerminalStatus.APPROVED, "SIM000001", [True])
 
 
-def test_a_terminal_that_goes_while_it_waits_counts_as_lost(peer_of: PeerOf) -> None:
+def test_a_terminal_that_disconnects_during_a_charge_counts_as_lost(peer_of: PeerOf) -> None:
     with pytest.raises(TerminalLostError):
         peer_of(b'{"state": "pending"}\n').collect(Charge("KEY0000001", AMOUNT), lambda: None, 5)
 

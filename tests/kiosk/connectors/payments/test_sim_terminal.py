@@ -99,7 +99,7 @@ def test_a_charge_that_is_cancelled_or_too_slow_ends() -> None:
     play(story)
 
 
-def test_a_lost_reply_is_booked_and_silence_follows() -> None:
+def test_a_lost_reply_is_booked_and_no_data_follows() -> None:
     async def story(pay: Callable[[], Awaitable[Line]], control: Callable[[], Awaitable[Line]]) -> None:
         shopper, store = await control(), await pay()
         await store.ask(CHARGE)

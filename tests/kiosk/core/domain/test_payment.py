@@ -58,7 +58,7 @@ def test_a_lost_answer_is_queried_and_found() -> None:
     assert attempt_after(unsure, NeverArrived(3)).state is PaymentState.ABANDONED
 
 
-def test_what_cannot_be_learned_goes_to_a_person() -> None:
+def test_an_unknown_result_is_parked_for_an_associate() -> None:
     lost = after(ReplyLost(0), *(StillUnknown(second) for second in range(MAX_QUERIES)))
     assert (lost.state, lost.asked) == (PaymentState.PARKED, MAX_QUERIES)
     assert attempt_after(lost, Approved(99, "late")).state is PaymentState.PAID
@@ -87,7 +87,7 @@ def test_after_a_crash_nothing_is_taken_for_unsent() -> None:
         (PaymentState.ABANDONED, False, False, False),
     ],
 )
-def test_each_state_says_what_may_be_done(
+def test_each_state_has_its_allowed_actions(
     state: PaymentState, *, is_open: bool, under_way: bool, uncertain: bool
 ) -> None:
     assert (state.is_open, state.is_final) == (is_open, not is_open)

@@ -56,7 +56,7 @@ def test_sent_changes_nothing() -> None:
         (NeverArrived(2), "never-arrived"),
     ],
 )
-def test_what_pays_nothing_back_is_refused_with_a_reason(event: TerminalEvent, why: str) -> None:
+def test_a_refund_that_pays_nothing_is_refused_with_a_reason(event: TerminalEvent, why: str) -> None:
     refused = after(event)
     assert (refused.state, refused.why) == (RefundState.REFUSED, why)
 
@@ -69,7 +69,7 @@ def test_a_lost_answer_counts_as_a_query_and_is_parked_in_the_end() -> None:
     assert refund_after(parked, Approved(99, "late")).state is RefundState.DONE
 
 
-def test_a_person_settles_it() -> None:
+def test_an_associate_settles_a_lost_refund() -> None:
     done = after(ReplyLost(2), SettledByAssociate(3, "a-ines", done=True, reference="slip 7"))
     assert (done.state, done.reference, done.why) == (RefundState.DONE, "slip 7", "")
     refused = after(ReplyLost(2), SettledByAssociate(3, "a-ines", done=False, reference=""))
@@ -92,7 +92,7 @@ def test_after_a_crash_a_keyed_refund_may_have_been_sent() -> None:
         (RefundState.REFUSED, False, False, False),
     ],
 )
-def test_each_state_says_what_may_be_done(
+def test_each_state_has_its_allowed_actions(
     state: RefundState, *, is_open: bool, under_way: bool, uncertain: bool
 ) -> None:
     assert (state.is_open, state.is_final) == (is_open, not is_open)

@@ -54,7 +54,7 @@ def test_a_claimed_request_accepts_no_action_of_another_associate() -> None:
             apply_action(taken, move, 3, associate_id=JONAS)
 
 
-def test_a_request_that_nobody_answers_is_escalated() -> None:
+def test_an_unanswered_request_is_escalated() -> None:
     waiting = apply_action(request(), RequestAction.RECEIVE, 1)
     twice = apply_action(apply_action(waiting, RequestAction.ESCALATE, 60), RequestAction.ESCALATE, 120)
     assert (twice.escalated, twice.state) == (2, RequestState.RECEIVED)

@@ -118,7 +118,7 @@ def test_a_notice_about_a_card_disappears_after_a_while() -> None:
     assert room.wait(7).notice is None
 
 
-def test_an_unknown_card_and_a_silent_store_give_different_notices() -> None:
+def test_an_unknown_card_and_an_unreachable_store_give_different_notices() -> None:
     room = visit_with()
     ticket = room.visit.ticket
     assert room.send(ShopperIdentified(0, ticket, None)).notice is Notice.TAP_UNKNOWN

@@ -214,7 +214,7 @@ def test_the_question_is_asked_once_and_its_answer_goes_to_the_store() -> None:
 
 
 @pytest.mark.parametrize("way_out", [FitAnswered(0, said=False), BackPressed(0)])
-def test_it_can_always_be_skipped(way_out: FitAnswered | BackPressed) -> None:
+def test_the_fit_question_can_always_be_skipped(way_out: FitAnswered | BackPressed) -> None:
     room = on_the_shirt()
     advised(room, OPEN)
     asked = len([e for e in room.effects if isinstance(e, AdviseSize)])
@@ -241,7 +241,7 @@ def test_a_label_that_fits_answers_as_well() -> None:
     assert room.visit.fit.body == BodyFacts(kind="alpha", system="FR", size="40")
 
 
-def test_feet_and_pounds_for_those_who_read_them() -> None:
+def test_us_sizes_show_feet_and_pounds() -> None:
     room = on_the_shirt()
     us = replace(CLARA, language="en", sizes=(CategorySize("us-women", "8"),))
     room.send(ShopperIdentified(0, room.visit.ticket, us))

@@ -270,7 +270,7 @@ def test_planted_a_shopper_that_stays_is_caught() -> None:
     assert not _falls(story, step)
 
 
-def test_planted_a_body_that_is_remembered_is_caught() -> None:
+def test_planted_body_facts_kept_after_the_visit_are_caught() -> None:
     ticket = Ticket("1.boot.1")
     story: list[Event] = [
         GarmentArrived(0, Epc("30A"), SHIRT),

@@ -68,7 +68,7 @@ def test_every_error_is_a_problem(url: str, name: str) -> None:
     assert "secret" not in answer.text
 
 
-def test_who_is_locked_out_or_too_early_is_told_when_to_come_again(url: str) -> None:
+def test_refusals_for_a_time_carry_retry_after(url: str) -> None:
     assert requests.get(f"{url}/locked", timeout=10).headers["retry-after"] == "2"
     assert requests.get(f"{url}/database", timeout=10).headers["retry-after"] == "2"
 

@@ -22,7 +22,7 @@ def test_the_shop_describes_itself_and_its_health(url: str) -> None:
     assert (health["ok"], health["payments_parked"], health["payments_closed"]) == (True, 0, False)
 
 
-def test_a_store_without_its_database_says_so_with_503(store: Store) -> None:
+def test_a_store_without_its_database_answers_503(store: Store) -> None:
     health = store.health().model_copy(update={"ok": False})
     pictures = PictureCache(None, scaled, placeholder)
     router = public_router(store.settings.shop, pictures, lambda _token: None, lambda: health)

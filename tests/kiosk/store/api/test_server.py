@@ -24,7 +24,7 @@ def application(started: Event, go_on: Event) -> FastAPI:
     return app
 
 
-def test_it_answers_on_the_port_it_got_and_stops() -> None:
+def test_a_server_answers_on_its_assigned_port_and_stops() -> None:
     server = HttpServer(FastAPI(), "127.0.0.1", 0)
     assert server.closed, "nothing runs before it is opened"
     server.open()

@@ -84,6 +84,6 @@ def test_fields_are_added_for_a_page() -> None:
     assert "length" in json.dumps(adapter.json_schema())
 
 
-def test_what_is_no_bytes_is_parsed_already() -> None:
+def test_a_value_that_is_not_bytes_is_returned_unchanged() -> None:
     assert parsed({"a": 1}) == {"a": 1}
     assert parsed(b"[1]") == [1]

@@ -62,7 +62,7 @@ def test_a_broken_picture_is_a_silhouette_and_one_line_in_the_log(url, name, cap
     assert sum(f"picture {name} cannot be read" in r.getMessage() for r in caplog.records) == 1
 
 
-def test_a_picture_that_was_changed_is_shown_as_it_is_now(url, settings):
+def test_a_changed_picture_is_sent_in_its_new_version(url, settings):
     before = requests.get(f"{url}/api/v1/pictures/S1-WHI.png?h=150", timeout=10).headers["etag"]
     picture_file(settings.pictures, "S1-WHI.png", 200, 400)
     after = requests.get(f"{url}/api/v1/pictures/S1-WHI.png?h=150", timeout=10)

@@ -122,7 +122,7 @@ def test_a_dialogue_belongs_to_one_room_and_is_short(store, room, url, settings,
     assert len(store.service.card_authentication._open) == 1
 
 
-def test_a_dialogue_of_an_ended_visit_identifies_nobody(store, room):
+def test_a_dialogue_of_an_ended_visit_identifies_no_shopper(store, room):
     card = ring()
     begun = room.of_room("POST", "/meetings", tap_of(card))[1]
     room.of_room("PUT", "/visit", ReportVisit(T1, began=False, at_us=2))

@@ -63,7 +63,7 @@ def test_a_feed_never_deletes_an_enrolled_card(database, book, feed):
     assert [(c.source, c.shopper_id) for c in book.cards()] == [(CardSource.ENROLLED, "s1")]
 
 
-def test_a_feed_gives_an_enrolled_card_to_nobody_else(database, book, feed):
+def test_a_feed_gives_an_enrolled_card_to_no_other_shopper(database, book, feed):
     book.enrol(NEW, "s1", "card", 3)
     hers = {"credential_id": "x", "kind": "ring", "uid": NEW}
     take(database, feed, [SHOPPERS[0], {**SHOPPERS[1], "credentials": [hers]}])
@@ -93,7 +93,7 @@ def test_a_card_that_comes_back_keeps_its_counter(database, book, feed):
     )
 
 
-def test_what_a_plain_replacement_would_undo(database, book, feed):
+def test_planted_fault_a_plain_replacement_of_cards_is_caught(database, book, feed):
     """Planted fault for the tests above: cards replaced like other rows."""
     from kiosk.store.catalogue.feed_import import _replace
 

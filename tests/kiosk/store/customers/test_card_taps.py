@@ -100,7 +100,7 @@ def test_a_card_that_never_signed_still_collects_points_and_no_more(customers):
 @pytest.mark.parametrize(
     "tap", [CardTapped(1, "uid", "\ud800"), CardTapped(1, "uid", ""), CardTapped(1, "uid", "x" * 999)]
 )
-def test_an_invalid_uid_identifies_nobody(customers, tap):
+def test_an_invalid_uid_identifies_no_shopper(customers, tap):
     assert customers.evaluate_tap(tap) == TapResult()
 
 
@@ -143,7 +143,7 @@ def test_one_link_shown_in_two_rooms_at_once_opens_one(customers):
             assert sorted(one.result() for one in shown) == [False, True]
 
 
-def test_a_blocked_card_identifies_nobody_even_with_a_proof(customers):
+def test_a_blocked_card_identifies_no_shopper_even_with_a_proof(customers):
     book = customers.book
     assert customers.evaluate_tap(laid(CLARA, 1)).shopper
     for uid in (CLARA, HENRIK):

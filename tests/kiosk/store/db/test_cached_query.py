@@ -7,7 +7,7 @@ from itertools import count
 from kiosk.store.db.cached_query import CachedQuery
 
 
-def test_it_is_read_once_until_it_is_invalidated() -> None:
+def test_a_value_is_read_once_until_it_is_invalidated() -> None:
     numbers = count()
     query = CachedQuery(lambda: next(numbers))
     assert [query.get(), query.get()] == [0, 0]

@@ -13,7 +13,7 @@ from kiosk.store.floor.answer_times import (
 )
 
 
-def test_without_a_measurement_it_is_the_default() -> None:
+def test_without_a_measurement_the_estimate_is_the_default() -> None:
     assert AnswerTimes().minutes == DEFAULT_MINUTES
 
 
@@ -21,7 +21,7 @@ def test_without_a_measurement_it_is_the_default() -> None:
     ("minutes", "estimate"),
     [((1, 2, 3, 4), 4), ((1, 1, 1, 1, 9), 1), ((0.1,), 1), ((4.01,), 5), ((60,), MAX_MINUTES), ((-3,), 1)],
 )
-def test_three_of_four_answers_came_within_it(minutes: tuple[float, ...], estimate: int) -> None:
+def test_the_estimate_covers_three_of_four_answers(minutes: tuple[float, ...], estimate: int) -> None:
     times = AnswerTimes()
     for each in minutes:
         times.add(int(each * MINUTE_US))

@@ -70,7 +70,7 @@ def shop(tmp_path):
     made.radio.close()
 
 
-def test_all_is_as_surveyed(shop):
+def test_tags_read_as_in_the_survey_are_reported_as_good(shop):
     shop.run_check(ONE, TWO)
     assert shop.report() == []
     (finding,) = readers.references(shop.file, shop.now_us + 3 * 3600 * SECOND)
@@ -104,7 +104,7 @@ def test_a_tag_read_much_weaker_than_surveyed_is_reported(shop):
     assert shop.without_radio == set()
 
 
-def test_it_is_checked_once_a_day(shop):
+def test_the_reference_tags_are_checked_once_a_day(shop):
     shop.run_check(ONE, TWO)
     first = json.loads(shop.file.read_text())["checked_us"]
     shop.run_check(ONE, TWO)
@@ -118,11 +118,11 @@ def test_a_site_file_that_does_not_fit_gives_only_what_fits(tmp_path, caplog):
     file = tmp_path / "site.yaml"
     file.write_text(SITE)
     site = with_survey(site_of((ROOMS[0], RoomSettings("2", "", ("a/3",))), READERS), file)
-    assert dict(site.floors) == {"1": -70.0}
+    assert dict(site.min_signals) == {"1": -70.0}
     assert set(site.references) == {"3034AA01"}
     assert "survey them again" in caplog.text
     file.write_text("rooms: nothing")
-    assert with_survey(site_of(ROOMS, READERS), file).floors == {}
+    assert with_survey(site_of(ROOMS, READERS), file).min_signals == {}
 
 
 def test_no_check_was_ever_made(tmp_path):

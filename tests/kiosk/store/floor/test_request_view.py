@@ -54,7 +54,7 @@ def test_the_moves_offered_are_those_that_the_store_accepts(state: RequestState)
         (RequestState.CANCELLED, False, False),
     ],
 )
-def test_what_is_open_and_what_waits(state: RequestState, is_open: bool, waits: bool) -> None:
+def test_each_state_is_open_or_waits(state: RequestState, is_open: bool, waits: bool) -> None:
     status = request_status(replace(REQUEST, state=state))
     assert (status.is_open, status.waits) == (is_open, waits)
 

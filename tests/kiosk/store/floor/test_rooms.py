@@ -213,7 +213,7 @@ def test_a_new_visit_ends_the_one_before_it(store, room):
     assert store.service.floor.room(RoomId("1")).visit.ticket == T2
 
 
-def test_suggestions_are_in_stock_in_her_size_and_say_why(store, room):
+def test_suggestions_are_in_stock_in_her_size_and_have_a_reason(store, room):
     begin(room)
     room.of_room("POST", "/identify", IdentifyShopper(T1, CardTapped(1, "ntag424", CLARA, link(CLARA, 1))))
     question = FindLooks(T1, 1, (ItemId("C1-NVY"),), (ItemId("F1-BLK"),), "s1")

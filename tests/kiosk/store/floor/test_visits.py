@@ -78,7 +78,7 @@ def test_the_stored_means_may_be_used_for_five_minutes_after_the_proof(
     assert visits.payer(ROOM, T1) is None
 
 
-def test_without_stored_means_or_card_nobody_pays_with_them(visits: RoomVisits) -> None:
+def test_without_stored_means_or_card_no_shopper_pays_with_them(visits: RoomVisits) -> None:
     visits.identify(ROOM, T1, CLARA, "")
     assert visits.payer(ROOM, T1) is None
     visits.identify(ROOM, T1, Shopper(CLARA.shopper_id, Tier.PROVED, "Clara"), "card")

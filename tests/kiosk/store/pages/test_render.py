@@ -17,7 +17,7 @@ SHOP = ShopSettings('Ost & "Revane"')
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("status", LinkStatus)
-def test_the_page_of_a_card_says_what_its_link_is_worth(status: LinkStatus, language: str) -> None:
+def test_the_page_of_a_card_shows_the_status_of_its_link(status: LinkStatus, language: str) -> None:
     page = card_page(LinkResult(status), SHOP, language)
     texts = page_texts("card_link", language)
     assert texts[status.value] in page
@@ -37,7 +37,7 @@ def test_a_busy_page_shows_no_name() -> None:
     assert page_texts("card_link", "de")["busy"] in busy_page(SHOP, "de")
 
 
-def test_planted_a_forgotten_value_is_an_error() -> None:
+def test_planted_a_missing_value_is_an_error() -> None:
     with pytest.raises(UndefinedError, match="greeting"):
         render("card_link", "en", shop=SHOP, message="")
 

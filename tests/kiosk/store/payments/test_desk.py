@@ -60,7 +60,7 @@ def test_a_parked_payment_is_shown_with_what_a_person_needs(
 
 
 @pytest.mark.parametrize(("done", "state"), [(True, "paid"), (False, "abandoned")])
-def test_a_person_who_saw_the_terminal_settles_it(
+def test_an_associate_settles_a_parked_payment(
     ines: HttpClient,
     parked: str,
     stream: EventStreamReader,
@@ -90,7 +90,7 @@ def test_the_terminals_word_goes_before_a_persons(
     assert sum(terminal.collected()) == 0
 
 
-def test_asked_again_it_settles_itself(
+def test_a_parked_payment_is_settled_by_a_second_query(
     ines: HttpClient, parked: str, stream: EventStreamReader, terminal: InProcessTerminal
 ) -> None:
     key = open_money(ines)[0]["key"]
@@ -181,7 +181,7 @@ def test_the_shopper_may_leave_the_room_before_she_pays(
     floor.wait(lambda n, b: n == "MoneyMoved" and b["state"] == "paid")
 
 
-def test_what_waits_in_the_room_is_given_up_first(
+def test_a_payment_that_waits_in_the_room_is_cancelled_first(
     ines: HttpClient, room: HttpClient, stream: EventStreamReader, terminal: InProcessTerminal
 ) -> None:
     price(room)

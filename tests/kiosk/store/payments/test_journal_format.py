@@ -58,7 +58,7 @@ def test_values_are_written_as_before(ledger: Ledger) -> None:
     assert bodies(ledger) == WRITTEN
 
 
-def test_what_was_written_before_is_read(ledger: Ledger) -> None:
+def test_entries_of_earlier_versions_are_read(ledger: Ledger) -> None:
     ledger.append("order", "o1", json.loads(WRITTEN["order"]), 1)
     ledger.append("attempt", "o1", json.loads(WRITTEN["attempt"]), 2, key="KEY0000001", state="keyed")
     ledger.append("refund", "o1", json.loads(WRITTEN["refund"]), 3, key="KEY0000002", state="keyed")

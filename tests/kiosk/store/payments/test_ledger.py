@@ -28,7 +28,7 @@ def test_the_newest_entry_of_a_key_or_an_order_counts(ledger: Ledger) -> None:
     assert ledger.last_of_each_key("attempt", "state NOT IN (?)", "paid") == [{"n": 2}]
 
 
-def test_entries_are_counted_and_orders_found_by_what_they_lack(ledger: Ledger) -> None:
+def test_entries_are_counted_and_orders_found_by_a_missing_entry(ledger: Ledger) -> None:
     for order in ("o1", "o2"):
         ledger.append("receipt", order, {}, 1)
     ledger.append("settled", "o1", {}, 2)

@@ -72,11 +72,13 @@ def test_a_sold_piece_is_found_by_tag_label_or_receipt(
         ("https://x/r/" + "a" * 24, 404), ("", 422), ("no label", 409), ("x" * 600, 422), ("30" * 12, 404),
     ],
 )  # fmt: skip
-def test_what_is_not_sold_is_said_so(ines: HttpClient, sold: dict[str, Any], label: str, status: int) -> None:
+def test_a_piece_that_is_not_sold_is_reported(
+    ines: HttpClient, sold: dict[str, Any], label: str, status: int
+) -> None:
     assert find(ines, label)[0] == status
 
 
-def test_of_many_the_newest_are_shown_and_one_is_told_by_its_serial(
+def test_of_many_sold_pieces_the_newest_are_listed_and_a_serial_identifies_one(
     ines: HttpClient,
     room: HttpClient,
     stream: EventStreamReader,
@@ -92,7 +94,7 @@ def test_of_many_the_newest_are_shown_and_one_is_told_by_its_serial(
     assert [s["epc"] for s in find(ines, serial_label(many[3]))[1]["sales"]] == [many[3][0]]
 
 
-def test_a_piece_is_paid_back_and_the_houses_again(
+def test_a_returned_piece_is_refunded_and_in_stock_again(
     url: str,
     ines: HttpClient,
     sold: dict[str, Any],
@@ -110,7 +112,7 @@ def test_a_piece_is_paid_back_and_the_houses_again(
     assert price(room, order="o2")[0] == 200, "it may be sold again"
 
 
-def test_the_receipt_says_what_came_back(url: str, ines: HttpClient, sold: dict[str, Any]) -> None:
+def test_the_receipt_lists_the_returned_pieces(url: str, ines: HttpClient, sold: dict[str, Any]) -> None:
     before = requests.get(sold["link"], timeout=10).text
     ended(url, ines, refund(ines))
     after = requests.get(sold["link"], timeout=10, headers={"Accept-Language": "fr"}).text
@@ -120,7 +122,7 @@ def test_the_receipt_says_what_came_back(url: str, ines: HttpClient, sold: dict[
     assert "129 €" in after.replace("\u00a0", " ")
 
 
-def test_however_often_it_is_asked_it_is_paid_back_once(
+def test_a_repeated_refund_pays_back_once(
     url: str, ines: HttpClient, sold: dict[str, Any], store: Store, terminal: InProcessTerminal
 ) -> None:
     with ThreadPoolExecutor(8) as crowd:
@@ -133,7 +135,7 @@ def test_however_often_it_is_asked_it_is_paid_back_once(
     assert terminal.repaid() == [12_900]
 
 
-def test_sold_again_it_may_come_back_again_and_only_once_each_time(
+def test_a_piece_sold_again_can_be_returned_once_for_each_sale(
     url: str,
     ines: HttpClient,
     sold: dict[str, Any],
@@ -166,7 +168,7 @@ def test_a_lost_answer_is_asked_for_and_nothing_is_paid_back_twice(
     assert terminal.repaid() == [12_900]
 
 
-def test_a_terminal_that_never_heard_of_it_lets_it_be_tried_anew(
+def test_a_refund_unknown_to_the_terminal_can_be_tried_again(
     url: str, ines: HttpClient, sold: dict[str, Any], terminal: InProcessTerminal, store: Store
 ) -> None:
     terminal.silent = True
@@ -178,7 +180,7 @@ def test_a_terminal_that_never_heard_of_it_lets_it_be_tried_anew(
     assert terminal.repaid() == [12_900]
 
 
-def test_a_mute_terminal_leaves_it_for_a_person_who_says_what_she_saw(
+def test_without_replies_of_the_terminal_an_associate_settles_the_refund(
     url: str, ines: HttpClient, sold: dict[str, Any], terminal: InProcessTerminal, store: Store
 ) -> None:
     terminal.silent = True
@@ -195,7 +197,7 @@ def test_a_mute_terminal_leaves_it_for_a_person_who_says_what_she_saw(
     assert ines.ask("POST", f"/api/v1/money/{parked['key']}/settle", {"done": False})[0] == 409
 
 
-def test_what_the_terminal_says_goes_before_what_a_person_says(
+def test_the_terminals_result_overrides_an_associates(
     url: str, ines: HttpClient, sold: dict[str, Any], terminal: InProcessTerminal, store: Store
 ) -> None:
     terminal.lose_next_answer()
@@ -223,7 +225,7 @@ def test_a_payment_without_the_terminals_number_is_paid_back_at_the_till(store: 
         store.service.desk.refunds.begin(OrderId("o1"), SHIRT[0], INES)
 
 
-def test_never_more_than_was_paid_even_where_an_order_lies(store: Store) -> None:
+def test_a_refund_is_never_more_than_was_paid_even_if_the_order_is_wrong(store: Store) -> None:
     order = paid_order(store, "SIM1")
     dear = replace(order.lines[0], price=replace(order.total, minor=order.total.minor + 1))
     store.payments.book.put_order(replace(order, lines=(dear,)), 3)

@@ -45,7 +45,7 @@ def test_a_proved_member_pays_with_the_stored_means_without_a_tap(
     assert terminal.collected() == [1]
 
 
-def test_a_proof_grows_old(room: HttpClient, clock: ManualClock, prove: Callable) -> None:
+def test_a_card_proof_expires(room: HttpClient, clock: ManualClock, prove: Callable) -> None:
     prove()
     price(room)
     clock.pass_s(301)
@@ -177,7 +177,7 @@ class Forgetful(SpendingLimit):
         return 0
 
 
-def test_planted_fault_a_limit_that_forgets_what_was_spent_is_caught(
+def test_planted_fault_a_limit_that_loses_the_spent_amount_is_caught(
     room: HttpClient, stream: EventStreamReader, prove: Callable, ring: StoredCard, store: Store
 ) -> None:
     forgetful = Forgetful(store.service.customers.book, store.payments.book, None, "UTC", store.clock)

@@ -160,7 +160,9 @@ def test_a_pending_reply_is_queried_until_it_is_final(
     assert transactions.current(attempt.key).asked == 3
 
 
-def test_without_a_terminal_it_is_parked(transactions: MemoryTransactions, worker_of: WorkerOf) -> None:
+def test_a_payment_without_a_terminal_is_parked(
+    transactions: MemoryTransactions, worker_of: WorkerOf
+) -> None:
     worker = worker_of()
     attempt = transactions.add()
     worker.send(attempt, reply(TerminalStatus.APPROVED))
@@ -247,7 +249,7 @@ def test_the_terminals_reply_wins_over_a_persons_word(
     assert settled.state is state
 
 
-def test_while_the_terminal_works_on_it_nobody_settles_it(
+def test_a_payment_in_progress_at_the_terminal_cannot_be_settled(
     transactions: MemoryTransactions, worker_of: WorkerOf
 ) -> None:
     worker = worker_of(ScriptedTerminal(TerminalStatus.PENDING))
@@ -266,7 +268,7 @@ def test_only_what_is_parked_is_settled(
         worker_of(ScriptedTerminal(None)).settle(attempt.key, "a-ines", done=True, reference="")
 
 
-def test_planted_fault_a_terminal_that_forgets_the_reply_is_caught(
+def test_planted_fault_a_terminal_that_loses_the_reply_is_caught(
     transactions: MemoryTransactions, worker_of: WorkerOf
 ) -> None:
     """A driver that replies NEVER_ARRIVED after an approval, against the port's promise, shows as money collected."""

@@ -52,7 +52,7 @@ def test_an_order_that_cannot_be_is_refused(room: HttpClient, pieces: tuple[Any,
     assert price(room, pieces=pieces)[0] == 409
 
 
-def test_a_tap_pays_and_the_room_is_told_step_by_step(
+def test_a_tap_pays_and_the_room_gets_every_state(
     room: HttpClient, stream: EventStreamReader, terminal: InProcessTerminal, store: Store
 ) -> None:
     price(room)
@@ -150,7 +150,7 @@ def test_a_lost_answer_is_asked_for_and_never_collected_twice(
     assert terminal.collected() == [1]
 
 
-def test_a_terminal_that_is_away_leaves_it_open_until_it_can_be_asked(
+def test_a_payment_stays_open_while_the_terminal_is_unreachable(
     room: HttpClient, stream: EventStreamReader, terminal: InProcessTerminal
 ) -> None:
     price(room)
@@ -224,7 +224,7 @@ def test_stored_means_want_a_fresh_proof_in_this_visit(
     )
 
 
-def test_a_shop_without_a_terminal_says_so(tmp_path: Path, clock: ManualClock) -> None:
+def test_a_shop_without_a_terminal_refuses_with_a_reason(tmp_path: Path, clock: ManualClock) -> None:
     bare = settings_in(tmp_path / "bare")
     store = build_store(bare, clock=clock, terminals={})
     try:

@@ -67,7 +67,9 @@ def test_refused_and_returned_pieces_are_counted_as_in_memory(
             assert model.pairs.count(row, column) == counts.bought_together[row, model.items.sold[column]]
 
 
-def test_it_is_published_and_served_like_any_other(spark_model_folder: Any, tmp_path: Path) -> None:
+def test_the_cold_start_model_is_published_and_served_like_any_other(
+    spark_model_folder: Any, tmp_path: Path
+) -> None:
     version = publish(spark_model_folder, tmp_path / "served", None)
     advice = ModelReloader(tmp_path / "served")
     assert advice.source is ModelSource.SERVED

@@ -43,7 +43,7 @@ def test_positions_are_ascending_and_within_the_list(k: int, interval: int) -> N
     arrivals=st.integers(0, 10),
     positions=st.lists(st.integers(0, 40), unique=True).map(sorted),
 )
-def test_nothing_is_lost_and_each_ranking_keeps_its_order(
+def test_no_item_is_lost_and_each_ranking_keeps_its_order(
     main: int, arrivals: int, positions: list[int]
 ) -> None:
     found = list(with_new_arrivals(iter(range(main)), iter(range(100, 100 + arrivals)), positions))

@@ -55,7 +55,7 @@ def test_a_product_that_feels_small_gets_a_positive_offset_shrunk_by_five_answer
     assert by_item["large"] == pytest.approx(-by_item["small"], abs=0.05)
 
 
-def test_a_shopper_who_wants_larger_sizes_everywhere_is_told_from_the_products() -> None:
+def test_a_shopper_with_larger_sizes_everywhere_is_distinguished_from_the_products() -> None:
     rows = [
         (user, item, "M", SMALL if user == "u0" else FIT)
         for user in ("u0", "u1", "u2", "u3")

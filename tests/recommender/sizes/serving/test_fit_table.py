@@ -47,7 +47,7 @@ def test_every_missing_column_is_named(tmp_path: Path) -> None:
     assert found.value.mistakes == ("no column item_id", "no column size", "no column fit")
 
 
-def test_what_may_be_missing_is_noted(tmp_path: Path) -> None:
+def test_missing_optional_columns_are_noted(tmp_path: Path) -> None:
     notices = read_fits(written(tmp_path, item_id=["a"], size=["M"]), answered=False).notices
     assert any("height_in" in notice for notice in notices)
     assert any("user_id" in notice for notice in notices)

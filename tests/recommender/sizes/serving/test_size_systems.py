@@ -41,7 +41,7 @@ def test_a_letter_may_hold_two_sizes(systems: SizeSystems) -> None:
     assert systems.tables["women"].convert("m", "alpha", "EU") == ("40", "42")
 
 
-def test_what_is_not_in_the_table_is_not_guessed(systems: SizeSystems) -> None:
+def test_no_size_is_given_for_an_entry_missing_in_the_table(systems: SizeSystems) -> None:
     ladder = systems.tables["women"]
     assert ladder.convert("39", "EU", "US") == ()
     assert ladder.convert("38", "MOON", "US") == ()

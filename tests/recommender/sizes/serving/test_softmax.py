@@ -24,7 +24,7 @@ def test_with_a_constant_alone_the_fit_gives_the_shares_of_the_kinds() -> None:
     assert softmax(np.ones((1, 1)) @ weights)[0].tolist() == pytest.approx([0.2, 0.7, 0.1], abs=1e-3)
 
 
-def test_a_column_that_tells_the_kind_separates_and_a_ridge_draws_it_back() -> None:
+def test_a_column_that_separates_the_classes_gets_a_weight_and_a_ridge_reduces_it() -> None:
     rng = np.random.default_rng(3)
     kind = rng.integers(2, size=400)
     x = np.column_stack([np.ones(400), kind + rng.normal(0, 0.3, 400)])
