@@ -240,7 +240,7 @@ class ClientProtocol:
             case SetupState.START_ROSPEC:
                 return (RospecCommand(MessageType.START_ROSPEC, own),)
             case SetupState.RUNNING:
-                # again, because some readers hold reports anew when a ROSpec is added
+                # again, because some readers hold reports again when a ROSpec is added
                 return (EmptyMessage(MessageType.ENABLE_EVENTS_AND_REPORTS),)
 
     def _configuration(self) -> SetReaderConfig:

@@ -1,7 +1,8 @@
 """PC/SC card readers through pyscard and pcscd; the only module that imports smartcard.
 
-pyscard's CardMonitor and ReaderMonitor are not used, because their threads end for good when pcscd restarts. Here each
-slot has its own PC/SC context, made anew after a loss, and each call has a time limit in case pcscd does not answer.
+pyscard's CardMonitor and ReaderMonitor are not used, because their threads end permanently when pcscd restarts. Here
+each slot has its own PC/SC context, created again after a loss, and each call has a time limit in case pcscd does not
+answer.
 """
 
 from __future__ import annotations

@@ -44,7 +44,7 @@ class Child:
         except queue.Empty:
             raise ChildError(f"{self.module} is not ready after {within_s:.0f} s; see {self._log}") from None
         if line is None:
-            raise ChildError(f"{self.module} ended at once; {self._last_output()}")
+            raise ChildError(f"{self.module} ended at its start; {self._last_output()}")
         return line
 
     @property

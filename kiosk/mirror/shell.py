@@ -116,7 +116,7 @@ class Shell:
                 self._step_safely(event)
 
     def _step_safely(self, event: Event) -> None:
-        """One event that fails is logged and dropped; the mirror goes on."""
+        """One event that fails is logged and dropped; the mirror continues."""
         try:
             self._step(event)
         except Exception:

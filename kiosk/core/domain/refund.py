@@ -52,7 +52,7 @@ class RefundState(Enum):
 
     @property
     def is_under_way(self) -> bool:
-        """The store still works on it by itself: the state will change without a person."""
+        """The store still works on it: the state will change without an action of an associate."""
         return self.is_open and self is not RefundState.PARKED
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum, unique
 
 from kiosk.core.domain.ids import AssociateId, Gtin, RequestId, RoomId, Ticket
@@ -85,7 +85,7 @@ class ServiceRequest:
     at_door: bool = False
     """The shopper wants it left at the door."""
     associate_id: AssociateId | None = None
-    by: str = ""
+    by: str = field(default="", repr=False)
     """The associate's first name."""
     answer: AssociateReply | None = None
     minutes: int = 0

@@ -35,7 +35,7 @@ class RequestCard:
     size: str
     colour: str
     picture: str
-    by: str
+    by: str = field(repr=False)
     """First name of the associate."""
     answer: AssociateReply | None
     minutes: int

@@ -71,7 +71,7 @@ class TapNotice:
 class StaffOnDuty:
     """First names of the associates who are signed in, and the minutes until one usually comes."""
 
-    names: tuple[str, ...] = ()
+    names: tuple[str, ...] = field(default=(), repr=False)
     minutes: int = 0
 
 

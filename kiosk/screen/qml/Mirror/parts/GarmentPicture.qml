@@ -34,7 +34,7 @@ Item {
         Theme.transitionStart = Qt.rect(at.x, at.y, width, height);
     }
 
-    // Move from the remembered place to its own place; without motion it is there at once.
+    // Move from the stored place to its own place; without motion it is there at once.
     function finishTransition() {
         const from = Theme.transitionStart;
         Theme.transitionStart = Qt.rect(0, 0, 0, 0);
