@@ -6,9 +6,12 @@ import argparse
 import itertools
 import json
 import os
+import signal
+import socket
 import sys
 import threading
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from ipaddress import ip_address
 from pathlib import Path
@@ -16,7 +19,7 @@ from pathlib import Path
 from kiosk import log, paths
 from kiosk import mirror_app as app
 from kiosk.clock import now_us
-from kiosk.config import MirrorConfig, parse_mirror, tree
+from kiosk.config import ConfigError, MirrorConfig, Mistake, parse_mirror, tree
 from kiosk.core.visit.settings import MirrorSettings
 from kiosk.demo.control_client import ControlError
 from kiosk.demo.environment import MIRROR_ROOM, ROOMS, DemoEnvironment
@@ -27,11 +30,18 @@ from kiosk.demo.shop import PrepareError, prepared
 from kiosk.demo.transcript import Transcript
 
 
+class OptionError(Exception):
+    """An option of the command cannot be used; the text names it."""
+
+
 def run(args: argparse.Namespace) -> int:
-    """Run the command; exit code 0 if everything went as scripted, else 1."""
+    """Run the command. Exit codes: 0 passed, 1 failed, 2 an option cannot be used."""
     log.set_up("WARNING")
     try:
         return _run(args)
+    except OptionError as error:
+        print(f"demo: {error}", file=sys.stderr)
+        return 2
     except (PrepareError, ChildError, ScriptError, ControlError) as error:
         print(f"demo: {error}", file=sys.stderr)
         return 1
@@ -42,15 +52,19 @@ def _run(args: argparse.Namespace) -> int:
         for file in sorted(_visits().glob("*.yaml")):
             print(f"{file.stem:12s} {_read(file).says}")
         return 0
-    shop = prepared(_say)
     if args.prepare:
+        prepared(_say)
         return 0
     headless = args.headless or not _has_display()
+    # the options are checked before the shop is prepared, which takes a while
     written = _written(args.visit) if headless else None
-    if headless:
+    screen = _screen(args, written)
+    if written is not None:
+        _make_output(args)
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    shop = prepared(_say)
     with DemoEnvironment(shop, port=0 if headless else 8075, host=args.listen) as environment:
-        config = _mirror_config(environment, args, written)
+        config = parse_mirror(json.dumps({**environment.mirror_settings(), "screen": screen}))
         if written is not None:
             return _play(environment, config, written, args)
         return _open(environment, config, args)
@@ -72,27 +86,50 @@ def _written(name: str) -> VisitScript:
     file = Path(name) if name.endswith(".yaml") else _visits() / f"{name}.yaml"
     if not file.exists():
         known = ", ".join(sorted(f.stem for f in _visits().glob("*.yaml")))
-        raise ScriptError(f"no visit {name!r}; known: {known}")
+        raise ScriptError(f"no visit {name!r}; known: {known}, or the path of a .yaml file")
     return _read(file)
 
 
 def _read(file: Path) -> VisitScript:
-    read = tree.read(file.read_text("utf-8"))
+    try:
+        read = tree.read(file.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ScriptError(f"{file}: cannot be read: {error}") from None
     if read.mistakes:
         raise ScriptError("\n".join(f"{file.name}: {mistake}" for mistake in read.mistakes))
     return parse(read.value)
 
 
-def _mirror_config(
-    environment: DemoEnvironment, args: argparse.Namespace, written: VisitScript | None
-) -> MirrorConfig:
-    width, _, height = args.size.partition("x")
-    settings = environment.mirror_settings()
-    settings["screen"] = {"width": int(width), "height": int(height)}
+def _screen(args: argparse.Namespace, written: VisitScript | None) -> dict[str, object]:
+    """The section `screen` of the mirror's configuration. Raises OptionError."""
+    width, height = args.size
+    screen = {"width": width, "height": height}
     language = args.language or (written.language if written else None)
     if language:
-        settings["screen"]["language"] = language
-    return parse_mirror(json.dumps(settings), "the demo's mirror configuration")
+        screen["language"] = language
+    try:
+        parse_mirror(json.dumps({"room": MIRROR_ROOM, "screen": screen}))
+    except ConfigError as error:
+        raise OptionError("; ".join(map(_mistake_of_option, error.mistakes))) from None
+    return screen
+
+
+def _mistake_of_option(mistake: Mistake) -> str:
+    key = mistake.place[-1]
+    return f"--language {mistake.what}" if key == "language" else f"--size: {key} {mistake.what}"
+
+
+def _make_output(args: argparse.Namespace) -> None:
+    """Create the folder of the pictures and the transcript. Raises OptionError."""
+    for option, file in (("--shots", args.shots), ("--transcript", args.transcript)):
+        if file is None:
+            continue
+        try:
+            (file if option == "--shots" else file.parent).mkdir(parents=True, exist_ok=True)
+            if option == "--transcript":
+                file.write_text("", "utf-8")
+        except OSError as error:
+            raise OptionError(f"{option} {file}: {error.strerror}") from None
 
 
 def _open(environment: DemoEnvironment, config: MirrorConfig, args: argparse.Namespace) -> int:
@@ -102,16 +139,44 @@ def _open(environment: DemoEnvironment, config: MirrorConfig, args: argparse.Nam
     with closing(BackstageServer(environment)) as backstage:
         backstage.start()
         _say(f"associates' page  {environment.url}/associate   (sign in as Inès, PIN 2741)")
-        _say(f"backstage page    {backstage.url}   (carry garments, tap cards, pay, pull the cable)")
+        _say(
+            f"backstage page    {backstage.url}   (carry garments, present cards, pay, disconnect the reader)"
+        )
         if ip_address(args.listen).is_loopback:
             _say("QR codes open on this computer only; for a phone: --listen ADDRESS-OF-THIS-COMPUTER")
-        _say("close the mirror's window to end")
+        _say("to end: close the mirror's window, or press Ctrl-C here")
         mirror = app.build_mirror(config, app.window_factory(config, windowed=True))
         mirror.start()
         try:
-            return mirror.screen.run()
+            with _call_at_signal(mirror.screen.quit):
+                return mirror.screen.run()
         finally:
             mirror.close()
+
+
+@contextmanager
+def _call_at_signal(end: Callable[[], None]) -> Iterator[None]:
+    """Calls `end` when the process gets SIGINT or SIGTERM.
+
+    Python's own handlers do not run while Qt's event loop does; so a thread waits for the byte that the interpreter
+    writes for each signal.
+    """
+    reading, writing = socket.socketpair()
+    writing.settimeout(0)
+
+    def wait() -> None:
+        if reading.recv(1):
+            end()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: None)
+    signal.set_wakeup_fd(writing.fileno())
+    threading.Thread(target=wait, name="wait-for-signal", daemon=True).start()
+    try:
+        yield
+    finally:
+        signal.set_wakeup_fd(-1)
+        writing.close()
 
 
 def _play(
@@ -121,8 +186,6 @@ def _play(
     from kiosk.screen.touch_driver import TouchDriver
     from kiosk.screen.window import MirrorWindow
 
-    if args.shots is not None:
-        args.shots.mkdir(parents=True, exist_ok=True)
     transcript = Transcript(args.transcript, now_us)
     mirror = app.build_mirror(
         config,
@@ -159,14 +222,12 @@ def _play(
     performing.join()
     mirror.close()
     player.context.associate.close()
-    transcript.write(
-        ended="as written" if outcome == [""] else "otherwise", why=outcome[0] if outcome else ""
-    )
+    transcript.write(ended="passed" if outcome == [""] else "failed", why=outcome[0] if outcome else "")
     transcript.close()
     if outcome != [""]:
-        print(f"demo: not as written: {outcome[0] if outcome else 'the window was closed'}", file=sys.stderr)
+        print(f"demo: failed: {outcome[0] if outcome else 'the window was closed'}", file=sys.stderr)
         return 1
-    _say(f"ended as written, {player.taken} scenes")
+    _say(f"passed: {player.taken} scenes")
     return 0
 
 

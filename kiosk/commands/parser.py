@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
-from importlib.util import find_spec
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +35,7 @@ def _store(commands: Commands) -> None:
     parser.add_argument("--check", action="store_true", help="check the configuration file and exit")
     parser.add_argument("--pair", metavar="ROOM", help="print a new token for the mirror of a room and exit")
     parser.add_argument(
-        "--json", action="store_true", help="print the ready message and the write the log as JSON lines"
+        "--json", action="store_true", help="print the ready message and write the log as JSON lines"
     )
     parser.set_defaults(run=_run_store)
 
@@ -165,68 +162,9 @@ def _run_cards(args: argparse.Namespace) -> int:
 
 
 def _demo(commands: Commands) -> None:
-    parser = commands.add_parser(
-        "demo",
-        help="run a whole shop on this machine: store, mirror, simulated hardware",
-        description="With a display: opens the mirror and prints the addresses of the associates' page and of the "
-        "backstage page. Without one, or with --headless: runs a scripted visit and writes a picture of each scene.",
-    )
-    parser.add_argument("--headless", action="store_true", help="run a scripted visit without a window")
-    parser.add_argument(
-        "--visit",
-        default="default",
-        help="scripted visit, by name or YAML file; `list` prints the names (default: default)",
-    )
-    parser.add_argument(
-        "--shots", type=Path, metavar="DIR", help="write a PNG of each scene into this directory"
-    )
-    parser.add_argument(
-        "--transcript", type=Path, metavar="FILE", help="write events, effects and scenes as JSON lines"
-    )
-    parser.add_argument(
-        "--speed", type=float, default=1.0, metavar="X", help="run X times as fast (default: 1)"
-    )
-    parser.add_argument(
-        "--size",
-        default="1080x1920",
-        metavar="WxH",
-        help="size of the mirror's window in pixels (default: 1080x1920)",
-    )
-    parser.add_argument("--language", help="first language of the mirror (default: the visit's)")
-    parser.add_argument(
-        "--listen",
-        type=_ip_address,
-        default="127.0.0.1",
-        metavar="ADDRESS",
-        help="IP address of this computer at which the store listens, for phones in the same network that open the "
-        "mirror's QR codes (default: 127.0.0.1, this computer only)",
-    )
-    parser.add_argument("--prepare", action="store_true", help="prepare the demo's data and exit")
-    parser.set_defaults(run=_run_demo)
+    from kiosk.commands import demo_options
 
-
-def _ip_address(text: str) -> str:
-    try:
-        address = ip_address(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from None
-    if address.is_unspecified:
-        raise argparse.ArgumentTypeError(
-            f"{text} is no address that a phone can open; see `ip -brief address`"
-        )
-    return text
-
-
-def _run_demo(args: argparse.Namespace) -> int:
-    if find_spec("kiosk.demo") is None:
-        print(
-            "cheval: the demo is not installed: pip install cheval-demo",
-            file=sys.stderr,
-        )
-        return 2
-    from kiosk.commands.demo import run
-
-    return run(args)
+    demo_options.add(commands)
 
 
 def _doctor(commands: Commands) -> None:

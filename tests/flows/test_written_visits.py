@@ -62,7 +62,7 @@ def test_a_visit_ends_as_written(
     assert len(shots) == scenes
     assert all(shot.read_bytes().startswith(PNG) for shot in shots)
     told = lines(tmp_path)
-    assert told[-1]["ended"] == "as written"
+    assert told[-1]["ended"] == "passed"
     collects = [line for line in told if line.get("effect", {}).get("is") == "Collect"]
     assert len({json.dumps(c["effect"]) for c in collects}) == collected
 
@@ -78,7 +78,7 @@ def test_a_visit_that_differs_from_its_script_fails_with_a_message(
     assert done.returncode == 1
     assert "step 1" in done.stderr
     assert "page is 'rest'" in done.stderr
-    assert lines(tmp_path)[-1]["ended"] == "otherwise"
+    assert lines(tmp_path)[-1]["ended"] == "failed"
 
 
 def test_an_unknown_visit_is_refused_by_name(demo_shop: DemoShop, tmp_path: Path) -> None:

@@ -1,6 +1,8 @@
-"""Arguments of `cheval demo`, and the address at which its store listens."""
+"""Options of `cheval demo`, and the address at which its store listens."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import pytest
 import requests
@@ -21,6 +23,51 @@ def test_an_address_that_no_phone_can_open_is_refused(
         main(["demo", "--listen", address])
     assert ended.value.code == 2
     assert message in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "message"),
+    [
+        ("--size", "abc", "`abc` is not WIDTHxHEIGHT"),
+        ("--size", "1080", "`1080` is not WIDTHxHEIGHT"),
+        ("--speed", "0", "`0` is not a number from 0.01 to 100"),
+        ("--speed", "nan", "`nan` is not a number"),
+        ("--speed", "fast", "`fast` is not a number"),
+    ],
+)
+def test_an_option_that_cannot_be_read_is_refused(
+    option: str, value: str, message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["demo", "--headless", option, value])
+    assert ended.value.code == 2
+    assert message in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "message"),
+    [
+        ("--size", "10x900", "--size: width `10`"),
+        ("--size", "1920x1080", "--size: width is more than"),
+        ("--language", "xx", "--language `xx` is not allowed"),
+        ("--shots", "FILE", "--shots"),
+        ("--transcript", "FILE/visit.jsonl", "--transcript"),
+    ],
+)
+def test_an_option_that_cannot_be_used_is_named_without_a_traceback(
+    option: str, value: str, message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "file"
+    file.touch()
+    assert main(["demo", "--headless", option, value.replace("FILE", str(file))]) == 2
+    assert message in capsys.readouterr().err
+
+
+def test_a_visit_that_cannot_be_read_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    visit = tmp_path / "visit.yaml"
+    visit.write_bytes(b"\xff\xfe")
+    assert main(["demo", "--headless", "--visit", str(visit)]) == 1
+    assert f"{visit}: cannot be read" in capsys.readouterr().err
 
 
 def test_the_store_listens_on_the_given_address_and_the_simulators_on_loopback_only() -> None:
