@@ -109,9 +109,9 @@ def _replay(parts: SplitResult, options: _Options, name: str) -> TagReader:
 
 def _pad(parts: SplitResult, options: _Options, name: str) -> TagReader:  # noqa: ARG001 card readers have none
     from hardware.drivers.card_reader import open_card_reader
-    from hardware.pad_reader import PadReader
+    from hardware.nfc_tag_reader import NfcTagReader
 
-    return PadReader(name, open_card_reader(parts.geturl(), name))
+    return NfcTagReader(name, open_card_reader(parts.geturl(), name))
 
 
 def _scanner(parts: SplitResult, options: _Options, name: str) -> TagReader:
@@ -148,7 +148,7 @@ DRIVERS: Final[dict[str, Callable[[SplitResult, _Options, str], TagReader]]] = {
 
 
 def is_pad(uri: str) -> bool:
-    """Whether this is a card reader (pad), which reads only a tag that is placed on it."""
+    """Whether this is a card reader, which reads only a tag that is placed on it."""
     parts = urlsplit(uri)
     return parts.scheme == "pcsc" or (
         parts.scheme == "sim" and parts.netloc.rpartition(":")[2].isdecimal() and ":" in parts.netloc

@@ -1,4 +1,4 @@
-"""Client of simulated card pads over TCP, for computers without pcscd: JSON lines instead of PC/SC calls.
+"""Client of simulated card readers (pads) over TCP, for computers without pcscd: JSON lines instead of PC/SC calls.
 
 The dialogue with the card is the same as with a real reader; only the transport differs. The server is
 `hardware.sim.cards.pad`; its docstring describes the messages.

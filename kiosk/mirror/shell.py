@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Protocol, assert_never
 
 from hardware.labels.scanner_tag_reader import scanned_epc
-from hardware.pad_reader import garment_epc
+from hardware.nfc_tag_reader import garment_epc
 from hardware.ports import (
     CardFact,
     CardGone,

@@ -1,4 +1,4 @@
-"""Command `python -m hardware.sim.cards`: simulated card pads as a process of their own.
+"""Command `python -m hardware.sim.cards`: simulated card readers (pads) as a process of their own.
 
 Prints one JSON line with host, port and card names when ready. Ends on SIGTERM or SIGINT, or when its parent ends.
 """
@@ -45,7 +45,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _options() -> argparse.ArgumentParser:
     options = argparse.ArgumentParser(
-        prog="python -m hardware.sim.cards", description="Simulated card pads over TCP."
+        prog="python -m hardware.sim.cards", description="Simulated card readers over TCP."
     )
     options.add_argument(
         "--host", default="127.0.0.1", help="address to listen on (default: this computer only)"

@@ -1,4 +1,5 @@
-"""Server of simulated card pads over TCP: clients place and remove cards, card readers watch and exchange APDUs.
+"""Server of simulated card readers (pads) over TCP: clients place and remove cards, card readers watch and exchange
+APDUs.
 
 JSON lines, one answer for each. Every message may name a `pad`; without it, the pad without a name is meant.
 

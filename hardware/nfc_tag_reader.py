@@ -1,4 +1,4 @@
-"""Adapter from `CardReader` to `TagReader`: a card reader (pad) that reads garments with NFC tags (`pcsc://`).
+"""Adapter from `CardReader` to `TagReader`: a card reader that reads garments with NFC tags (`pcsc://`).
 
 A garment's NFC tag holds a GS1 Digital Link or an SGTIN. While it is on the card reader it is posted repeatedly, as an
 RFID reader would, so that one algorithm decides presence.
@@ -24,7 +24,7 @@ _RSSI_DBM: Final = -30.0
 _ONLY_ANTENNA: Final = 1
 
 
-class PadReader(ThreadedReader[RadioFact]):
+class NfcTagReader(ThreadedReader[RadioFact]):
     """A TagReader over any CardReader; cards that identify no garment are ignored."""
 
     def __init__(self, name: str, cards: CardReader) -> None:
@@ -61,7 +61,7 @@ class PadReader(ThreadedReader[RadioFact]):
 
 
 def garment_epc(tap: CardTap) -> str | None:
-    """The EPC of the garment on the pad, or None for a card that identifies none."""
+    """The EPC of the garment on the reader, or None for a card that identifies none."""
     try:
         # a tag with the article only: the chip's UID serves as serial of the piece
         return piece_epc(read_label(tap.link or ""), tap.uid)

@@ -8,7 +8,7 @@ import pytest
 
 from hardware.epc.codec import decode
 from hardware.errors import ConnectionLostError
-from hardware.pad_reader import PadReader, garment_epc
+from hardware.nfc_tag_reader import NfcTagReader, garment_epc
 from hardware.ports import CardFact, CardGone, CardKind, CardSession, CardTap, ReaderUp, TagReads
 from tests.hardware.fact_log import FactLog
 
@@ -63,7 +63,7 @@ class ScriptedPad:
 
 def test_a_garment_is_read_repeatedly_until_it_is_removed() -> None:
     pad, log = ScriptedPad(), FactLog()
-    reader = PadReader("pad", pad)
+    reader = NfcTagReader("pad", pad)
     reader.start(log)
     pad.post(ReaderUp("pad", 1))
     pad.post(tap("https://id.gs1.org/01/80614141123458/21/6789"))
