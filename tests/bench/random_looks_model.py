@@ -1,5 +1,7 @@
 """A random looks model of any size, for timing; co-purchase rows are as long as those of a large retailer."""
 
+from typing import Any
+
 import numpy as np
 
 from recommender.arrays import SparseRows
@@ -16,7 +18,7 @@ from recommender.looks.serving.model import (
 PER_ITEM, PER_STYLE = 34, 150
 
 
-def sparse_rows(rng, height, width, mean):
+def sparse_rows(rng: Any, height: Any, width: Any, mean: Any) -> Any:
     lengths = np.minimum(rng.geometric(1 / mean, height), width // 2)
     start = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
     columns = np.concatenate([np.sort(rng.choice(width, size, replace=False)) for size in lengths])
@@ -26,7 +28,7 @@ def sparse_rows(rng, height, width, mean):
     )
 
 
-def random_model(items, dimensions=96, seed=7):
+def random_model(items: Any, dimensions: Any = 96, seed: int = 7) -> Any:
     rng = np.random.default_rng(seed)
     styles = (np.arange(items) // 3).astype(np.int32)
     sold = np.arange(items - items // 20, dtype=np.int32)
@@ -69,7 +71,7 @@ def random_model(items, dimensions=96, seed=7):
     )
 
 
-def random_rooms(model, rooms, garments=3, seed=1):
+def random_rooms(model: Any, rooms: int, garments: Any = 3, seed: int = 1) -> Any:
     """Random rooms of a few items each, as item ids."""
     rng, ids = np.random.default_rng(seed), model.items.ids
     return [[ids[row] for row in rng.choice(len(ids), garments, replace=False)] for _ in range(rooms)]

@@ -10,6 +10,8 @@ import subprocess
 import sys
 import time
 from itertools import chain
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -21,7 +23,7 @@ from tests.bench.timing_in_turns import in_turns, one_by_one
 ROOMS = 80
 
 
-def measured(items, rounds=ROOMS, tries=5):
+def measured(items: Any, rounds: Any = ROOMS, tries: Any = 5) -> Any:
     model = random_model(items)
     looks = LooksRecommender(model)
     rooms = random_rooms(model, ROOMS)
@@ -46,16 +48,16 @@ def measured(items, rounds=ROOMS, tries=5):
     return request / reading
 
 
-def test_a_whole_request_beside_one_reading_of_the_matrix():
+def test_a_whole_request_beside_one_reading_of_the_matrix() -> None:
     assert measured(20_000) < 4.5
 
 
 @pytest.mark.full
-def test_a_whole_request_of_a_large_retailer():
+def test_a_whole_request_of_a_large_retailer() -> None:
     assert measured(200_000, rounds=20, tries=3) < 2.5
 
 
-def test_far_faster_than_lightfm_predicts_and_the_same():
+def test_far_faster_than_lightfm_predicts_and_the_same() -> Any:
     pytest.importorskip("lightfm", reason="LightFM is needed for the comparison")
     from scipy import sparse
 
@@ -84,10 +86,10 @@ def test_far_faster_than_lightfm_predicts_and_the_same():
     context = np.hstack([learned.context, np.ones((items, 1), np.float32)])
     room = rows.others[0].indices.tolist()
 
-    def theirs(_at):
+    def theirs(_at: Any) -> Any:
         return model.predict(0, everything, item_features=described, user_features=users)
 
-    def ours(_at):
+    def ours(_at: Any) -> Any:
         return target @ mean_context(context, room, None)
 
     assert np.abs(theirs(0) - ours(0)).max() < 1e-5
@@ -124,12 +126,12 @@ app.exec()
 """
 
 
-def test_the_slowest_requests_while_a_mirror_renders():
+def test_the_slowest_requests_while_a_mirror_renders() -> None:
     looks = LooksRecommender(random_model(20_000))
     rooms = random_rooms(looks.model, ROOMS)
     stock = looks.stock_mask(looks.model.items.ids[::2])
 
-    def ask(at):
+    def ask(at: Any) -> None:
         looks.suggest(rooms[at % ROOMS], 6, in_stock=stock)
 
     one_by_one(ask, 100)
@@ -153,7 +155,7 @@ def test_the_slowest_requests_while_a_mirror_renders():
     assert slow / half < 5
 
 
-def test_importing_the_serving_part_costs_little_more_than_numpy(tmp_path):
+def test_importing_the_serving_part_costs_little_more_than_numpy(tmp_path: Path) -> None:
     program = "import time; t = time.process_time_ns(); import {}; print(time.process_time_ns() - t)"
     # as installed: numpy has compiled bytecode, so ours must have it as well
     command = [sys.executable, "-X", f"pycache_prefix={tmp_path}", "-c"]
@@ -173,7 +175,7 @@ def test_importing_the_serving_part_costs_little_more_than_numpy(tmp_path):
     assert looks / numpy < 1.5
 
 
-def test_the_serving_part_needs_numpy_and_nothing_heavier():
+def test_the_serving_part_needs_numpy_and_nothing_heavier() -> None:
     program = "import sys, recommender.looks.serving.model_reloader; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, text=True)
     assert not {"scipy", "pyarrow", "lightfm", "yaml", "pandas", "sklearn"} & {

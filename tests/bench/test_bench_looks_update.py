@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -24,7 +25,7 @@ ITEMS, BASKETS, DAY = 20_000, 333_000, 10_000
 BAR = 0.02
 
 
-def history(baskets, seed):
+def history(baskets: Baskets, seed: int) -> Any:
     """Baskets of three items with a long-tail distribution of sales."""
     rng = np.random.default_rng(seed)
     chance = 1 / np.arange(1, ITEMS + 1) ** 0.7
@@ -66,7 +67,7 @@ def served(baskets: Baskets) -> LooksModel:
     return LooksModel(shelf, noise, noise, rows, empty, arrivals, blend, np.zeros((0, 0), np.int64), metadata)
 
 
-def epoch_s(baskets):
+def epoch_s(baskets: Baskets) -> Any:
     from scipy import sparse
 
     from recommender.looks.training.lightfm_training import train_vectors
@@ -82,7 +83,7 @@ def epoch_s(baskets):
 
 
 @pytest.mark.timeout(600)
-def test_ten_thousand_events_cost_a_fiftieth_of_an_epoch():
+def test_ten_thousand_events_cost_a_fiftieth_of_an_epoch() -> None:
     before = baskets_of(history(BASKETS, 7))
     model, day = served(before), history(DAY // 3, 11)
     update_model(model, day)

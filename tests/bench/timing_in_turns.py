@@ -1,11 +1,13 @@
 """Times several functions in turns, so that all run under the same cache and machine load."""
 
 import time
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
 
-def in_turns(works, rounds, tries=5):
+def in_turns(works: Any, rounds: Any, tries: Any = 5) -> Any:
     """CPU time of this thread in microseconds: one row per function, one column per round (the best of `tries`).
 
     In each try every function runs once. CPU time excludes other processes of a shared machine.
@@ -20,7 +22,7 @@ def in_turns(works, rounds, tries=5):
     return best
 
 
-def one_by_one(work, rounds):
+def one_by_one(work: Callable[[], object], rounds: Any) -> Any:
     """(CPU time, wall time) of each single call, in microseconds."""
     taken = np.empty((2, rounds))
     for at in range(rounds):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import _GeneratorContextManager
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PosixPath
 from threading import Event, Thread
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,10 +16,11 @@ from hypothesis import strategies as st
 from kiosk.connectors.payments.port import Charge, Repayment, TerminalLostError, new_key
 from kiosk.core.domain.ids import OrderId, RoomId, Ticket
 from kiosk.core.domain.payment import Attempt, PaymentMeans, attempt_after
-from kiosk.core.domain.refund import RefundState
+from kiosk.core.domain.refund import Refund, RefundState
 from kiosk.core.domain.terminal_events import Approved
 from kiosk.core.visit.effects import CollectPayment, PriceOrder
 from kiosk.store.errors import RefusedError
+from kiosk.store.payments.desk import PaymentDesk
 from kiosk.store.staff.associates import Associate
 from tests.kiosk.store.http_clients import associate, mirror, read_stream
 from tests.kiosk.store.sample_shop import (
@@ -53,7 +56,7 @@ class Walk:
             store.payments.settlement.write_paid(attempt_after(attempt, Approved(2, answer.reference)))
             self.paid = order.total.minor
 
-    def play(self, steps) -> None:
+    def play(self, steps: list[str] | tuple[()]) -> None:
         """Runs the steps, then waits until every refund is final."""
         runs: list[list[str]] = [[]]
         for step in steps:
@@ -73,12 +76,12 @@ class Walk:
                 refunds = store.payments.refunds._refunds.of_order(ORDER)
                 self._judge(refunds, store.resources.catalogue.sold([epc for epc, _ in PIECES]))
 
-    def opened(self):
+    def opened(self) -> _GeneratorContextManager:
         # The same terminal outlives each store, as a terminal does.
         self.terminal._closed = False
         return sample_store(self.settings, ManualClock(), self.terminal)
 
-    def _step(self, desk, step) -> None:
+    def _step(self, desk: PaymentDesk, step: str) -> None:
         match step:
             case "back-1" | "back-2":
                 try:
@@ -92,7 +95,7 @@ class Walk:
             case "ask" | "settle" | "deny":
                 self._person(desk, step)
 
-    def _person(self, desk, step) -> None:
+    def _person(self, desk: PaymentDesk, step: str) -> None:
         """An associate queries again; or settles a parked refund as the terminal's own journal has it."""
         for refund in desk.refunds.open_refunds():
             if step == "ask":
@@ -105,7 +108,7 @@ class Walk:
                 except RefusedError:
                     continue
 
-    def _judge(self, refunds, sold) -> None:
+    def _judge(self, refunds: tuple[Refund] | tuple[Refund, Refund] | tuple[()], sold: frozenset) -> None:
         entries = [e for e in self.terminal.book.entries() if e.of]
         repaid = sum(e.minor * e.repaid for e in entries)
         done = [r for r in refunds if r.state is RefundState.DONE]
@@ -116,7 +119,7 @@ class Walk:
         assert sold == {epc for epc, _ in PIECES} - {r.epc for r in done}, "what is paid back is the house's"
 
 
-def walks(examples):
+def walks(examples: Any) -> Any:
     """Runs a test on that many random sequences of steps."""
     play = settings(
         max_examples=examples, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -125,18 +128,22 @@ def walks(examples):
 
 
 @walks(15)
-def test_in_any_order_of_troubles_each_piece_is_paid_back_at_most_once(tmp_path_factory, steps):
+def test_in_any_order_of_troubles_each_piece_is_paid_back_at_most_once(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[str] | tuple[()]
+) -> None:
     Walk(tmp_path_factory.mktemp("walk")).play(steps)
 
 
 @pytest.mark.full
 @pytest.mark.timeout(1800)
 @walks(400)
-def test_in_any_order_of_troubles_at_length(tmp_path_factory, steps):
+def test_in_any_order_of_troubles_at_length(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[str] | tuple[()]
+) -> None:
     Walk(tmp_path_factory.mktemp("walk")).play(steps)
 
 
-def test_planted_a_desk_that_repeats_a_lost_refund_is_caught(tmp_path):
+def test_planted_a_desk_that_repeats_a_lost_refund_is_caught(tmp_path: PosixPath) -> None:
     """Two pieces cost more than one, so that a terminal that checks only the sum would accept both refunds."""
     walk = Walk(tmp_path)
     reference = next(e.reference for e in walk.terminal.book.entries())
@@ -150,7 +157,7 @@ def test_planted_a_desk_that_repeats_a_lost_refund_is_caught(tmp_path):
             walk._judge((), frozenset(epc for epc, _ in PIECES))
 
 
-def test_both_pieces_at_once_from_many_hands(tmp_path):
+def test_both_pieces_at_once_from_many_hands(tmp_path: PosixPath) -> None:
     walk = Walk(tmp_path)
     with walk.opened() as store:
         begin = store.service.desk.refunds.begin

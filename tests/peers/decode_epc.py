@@ -7,9 +7,10 @@ import json
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 
-def decoder(peer):
+def decoder(peer: str) -> Any:
     # only decoded, without the GTIN, which ours computes too; all three compute the URI only on request
     if peer == "epcpy":
         from epcpy.epc_schemes.sgtin import SGTIN
@@ -20,7 +21,7 @@ def decoder(peer):
     return SGTIN.decode
 
 
-def main():
+def main() -> None:
     decode, lines = decoder(sys.argv[1]), Path(sys.argv[2]).read_text().split()
     best = 0.0
     for _ in range(5):

@@ -7,9 +7,10 @@ import json
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 
-def decoder(peer):
+def decoder(peer: str) -> Any:
     if peer == "pyllrp":
         import bitstring
         from pyllrp import pyllrp
@@ -20,7 +21,7 @@ def decoder(peer):
     return lambda raw: LLRPMessage(msgbytes=raw)
 
 
-def main():
+def main() -> None:
     peer, path, tags = sys.argv[1], sys.argv[2], int(sys.argv[3])
     raw, decode = Path(path).read_bytes(), decoder(peer)
     best = 0.0

@@ -6,6 +6,8 @@ Ends with 0 when none were found; new inputs that reached new code are left in t
 """
 
 import sys
+from collections.abc import Callable
+from typing import Any
 
 import atheris
 
@@ -23,14 +25,14 @@ with atheris.instrument_imports(include=["hardware"]):
     from hardware.sim.radio.llrp_protocol import ReaderMemory, ReaderModel, ReaderProtocol
 
 
-def refused(work, *arguments):
+def refused(work: Callable[[], object], *arguments: Any) -> Any:
     try:
         return work(*arguments)
     except HardwareError:
         return None
 
 
-def once(raw):
+def once(raw: bytes) -> None:
     for frame in refused(Framer(1 << 16).feed, raw) or []:
         message = refused(decode, frame)
         if message is not None:

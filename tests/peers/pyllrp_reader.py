@@ -10,8 +10,11 @@ import socket
 import sys
 import threading
 import time
+from typing import Any
 
 from pyllrp import pyllrp as p
+
+from kiosk.store.customers.card_links import LinkStatus
 
 STARTED = time.monotonic()
 STATUS_ANSWERS = {
@@ -27,7 +30,7 @@ VENDOR = bytes.fromhex("03ff000e0000651a00000038") + b"\x12\x34"
 
 
 class Reader:
-    def __init__(self, options):
+    def __init__(self, options: str) -> None:
         self.options = {"tags": [], "hz": 40, "cut": 0, "busy_for": 0, **options}
         self.silent = self.running = False
         self.holding = bool(self.options.get("hold"))
@@ -35,13 +38,13 @@ class Reader:
         self.period = 0.0
         self.lock = threading.Lock()
 
-    def is_set(self, option):
+    def is_set(self, option: Any) -> Any:
         return bool(self.options.get(option))
 
-    def ok(self):
+    def ok(self) -> Any:
         return p.LLRPStatus_Parameter(StatusCode=p.StatusCode.M_Success)
 
-    def send(self, link, *messages):
+    def send(self, link: Any, *messages: Any) -> Any:
         raw = b"".join(m if isinstance(m, bytes) else p.PackMessage(m).tobytes() for m in messages)
         if self.silent:
             return
@@ -53,7 +56,7 @@ class Reader:
         except OSError:
             pass
 
-    def greeting(self, status):
+    def greeting(self, status: LinkStatus) -> Any:
         if self.is_set("uptime"):
             stamp = p.Uptime_Parameter(Microseconds=5_000_000)
         else:
@@ -63,7 +66,7 @@ class Reader:
             Parameters=[p.ReaderEventNotificationData_Parameter(Parameters=[stamp, event])]
         )
 
-    def report(self, epc):
+    def report(self, epc: str) -> Any:
         if len(epc) == 24 and not self.is_set("epc_bits"):
             parts = [p.EPC_96_Parameter(EPC=int(epc, 16))]
         else:
@@ -96,7 +99,7 @@ class Reader:
             )
         return raw
 
-    def capabilities(self, message_id):
+    def capabilities(self, message_id: Any) -> Any:
         parts = [self.ok()]
         if not self.is_set("sparse"):
             ports = [p.PerAntennaAirProtocol_Parameter(AntennaID=n, ProtocolID=[1]) for n in (1, 2, 3, 4)]
@@ -116,7 +119,7 @@ class Reader:
             )
         return p.GET_READER_CAPABILITIES_RESPONSE_Message(MessageID=message_id, Parameters=parts)
 
-    def rospec_answer(self, message_id):
+    def rospec_answer(self, message_id: Any) -> Any:
         status = self.ok()
         if self.is_set("refuse_rospec"):
             field = p.FieldError_Parameter(FieldNum=3, ErrorCode=p.StatusCode.M_FieldError)
@@ -130,7 +133,7 @@ class Reader:
             )
         return p.ADD_ROSPEC_RESPONSE_Message(MessageID=message_id, Parameters=[status])
 
-    def answer(self, link, message):
+    def answer(self, link: Any, message: Any) -> None:
         name = type(message).__name__.removesuffix("_Message")
         print(json.dumps({"name": name}), file=sys.stderr, flush=True)
         if name == "GET_READER_CAPABILITIES":
@@ -146,7 +149,7 @@ class Reader:
             self.send(link, STATUS_ANSWERS[name](MessageID=message.MessageID, Parameters=[self.ok()]))
             self.running = name == "START_ROSPEC" or (self.running and name != "DELETE_ROSPEC")
 
-    def converse(self, link):
+    def converse(self, link: Any) -> None:
         try:
             self.send(link, self.greeting(p.ConnectionAttemptStatusType.Success))
             while True:
@@ -159,7 +162,7 @@ class Reader:
             self.client, self.running, self.period = None, False, 0.0
             link.close()
 
-    def report_for_ever(self):
+    def report_for_ever(self) -> None:
         beat = time.monotonic()
         while True:
             time.sleep(1 / self.options["hz"])
@@ -172,7 +175,7 @@ class Reader:
                 beat = time.monotonic()
                 self.send(link, p.KEEPALIVE_Message())
 
-    def serve(self):
+    def serve(self) -> None:
         server = socket.create_server(("127.0.0.1", 0))
         print(json.dumps({"port": server.getsockname()[1]}), flush=True)
         threading.Thread(target=self.report_for_ever, daemon=True).start()
@@ -189,7 +192,7 @@ class Reader:
             threading.Thread(target=self.converse, args=(link,), daemon=True).start()
 
 
-def main():
+def main() -> None:
     reader = Reader(json.loads(sys.argv[1]))
     threading.Thread(target=reader.serve, daemon=True).start()
     for order in sys.stdin:

@@ -11,13 +11,15 @@ from kiosk.core.domain.ids import RoomId
 from kiosk.store.db.tables import ITEM_EVENT
 from kiosk.store.housekeeping import ITEM_EVENT_RETENTION_US, Housekeeping
 from kiosk.store.insights.item_events import ItemEventKind, ItemEvents, new_basket_id
+from kiosk.store.lifecycle import Store
+from kiosk.store.settings import StoreSettings
 from tests.kiosk.store.http_clients import mirror, read_stream
-from tests.kiosk.store.sample_shop import START_US, gtin_of, tag
+from tests.kiosk.store.sample_shop import START_US, ManualClock, gtin_of, tag
 
 SHIRT = tag("S1", "WHI", "M")
 
 
-def reprice(settings, minor):
+def reprice(settings: StoreSettings, minor: int) -> None:
     file = settings.feeds / "styles.jsonl"
     rows = [json.loads(line) for line in file.read_text().splitlines()]
     for row in rows:
@@ -25,11 +27,13 @@ def reprice(settings, minor):
     file.write_text("".join(json.dumps(row) + "\n" for row in rows))
 
 
-def price_in(store):
+def price_in(store: Store) -> int:
     return store.service.floor.room(RoomId("1")).pieces[SHIRT].garment.price.minor
 
 
-def test_a_changed_feed_is_imported_when_it_is_complete_and_the_mirror_shows_it(store, url, settings):
+def test_a_changed_feed_is_imported_when_it_is_complete_and_the_mirror_shows_it(
+    store: Store, url: str, settings: StoreSettings
+) -> None:
     store.service.floor.rooms_changed([TagArrived("1", SHIRT, True, 1.0, START_US)])
     with mirror(url, settings.state, "1") as room, read_stream(room, "/api/v1/rooms/1/stream") as stream:
         stream.named("Snapshot")
@@ -43,7 +47,7 @@ def test_a_changed_feed_is_imported_when_it_is_complete_and_the_mirror_shows_it(
     assert price_in(store) == 5_000
 
 
-def test_a_broken_feed_changes_nothing(store, settings):
+def test_a_broken_feed_changes_nothing(store: Store, settings: StoreSettings) -> None:
     store.service.floor.rooms_changed([TagArrived("1", SHIRT, True, 1.0, START_US)])
     (settings.feeds / "styles.jsonl").write_text("")
     store.housekeeping.check()
@@ -51,7 +55,7 @@ def test_a_broken_feed_changes_nothing(store, settings):
     assert price_in(store) == 12_900
 
 
-def test_stock_sold_in_another_room_is_no_longer_offered(store):
+def test_stock_sold_in_another_room_is_no_longer_offered(store: Store) -> None:
     from kiosk.core.domain.ids import OrderId, Ticket
     from kiosk.core.visit.effects import PriceOrder
 
@@ -63,7 +67,7 @@ def test_stock_sold_in_another_room_is_no_longer_offered(store):
     assert here.stock_of(other[1])[1].floor == 1
 
 
-def test_item_events_are_deleted_after_their_retention(store, clock):
+def test_item_events_are_deleted_after_their_retention(store: Store, clock: ManualClock) -> None:
     item_events = ItemEvents(store.resources.database)
     item_events.add(ItemEventKind.TRIED, [("S1-WHI", "M")], clock() - ITEM_EVENT_RETENTION_US - 3_600_000_000)
     item_events.add(ItemEventKind.TRIED, [("S1-WHI", "M")], clock())
@@ -72,7 +76,7 @@ def test_item_events_are_deleted_after_their_retention(store, clock):
         assert connection.scalar(select(func.count()).select_from(ITEM_EVENT)) == 1
 
 
-def test_an_item_event_holds_the_hour_and_no_person(store, clock):
+def test_an_item_event_holds_the_hour_and_no_person(store: Store, clock: ManualClock) -> None:
     basket = new_basket_id()
     ItemEvents(store.resources.database).add(
         ItemEventKind.OPENED, [("S1-WHI", "")], clock() + 1_234_567, basket

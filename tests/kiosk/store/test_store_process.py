@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from _pytest.logging import LogCaptureFixture
 
 from kiosk.core.domain.ids import RequestId, RoomId, Ticket
 from kiosk.core.domain.service_request import RequestKind, ServiceRequest
@@ -18,14 +21,14 @@ ASK = ServiceRequest(RequestId("r1"), RoomId("1"), Ticket("t1"), RequestKind.HEL
 
 
 @pytest.fixture
-def shop(tmp_path, free_port):
+def shop(tmp_path: Path, free_port: Callable[[], int]) -> Iterator[StoreProcess]:
     process = StoreProcess(tmp_path, f"sim://127.0.0.1:{free_port()}")
     process.start()
     yield process
     process.close()
 
 
-def test_no_request_and_no_session_is_lost_by_a_kill(shop):
+def test_no_request_and_no_session_is_lost_by_a_kill(shop: StoreProcess) -> None:
     with mirror(shop.url, shop.state, "1") as room, associate(shop.url, "a-ines", PIN) as ines:
         room.of_room("PUT", "/requests/r1", ASK)
         room.of_room("PUT", "/requests/r2", replace(ASK, request_id=RequestId("r2")))
@@ -41,14 +44,14 @@ def test_no_request_and_no_session_is_lost_by_a_kill(shop):
         assert jonas.ask("GET", "/api/v1/floor", headers={"Authorization": f"Bearer {token}"})[0] == 200
 
 
-def test_a_stop_signal_ends_streams_and_process_with_zero(shop):
+def test_a_stop_signal_ends_streams_and_process_with_zero(shop: StoreProcess) -> None:
     with mirror(shop.url, shop.state, "1") as room, read_stream(room, "/api/v1/rooms/1/stream") as stream:
         stream.named("Snapshot")
         assert shop.stop() == 0
         assert stream.ended
 
 
-def test_a_broken_feed_changes_nothing(shop, tmp_path):
+def test_a_broken_feed_changes_nothing(shop: StoreProcess, tmp_path: Path) -> None:
     shop.stop()
     (tmp_path / "feed" / "styles.jsonl").write_text("nonsense\n")
     shop.start()
@@ -61,7 +64,9 @@ def test_a_broken_feed_changes_nothing(shop, tmp_path):
     assert "styles.jsonl:1: not JSON" in (tmp_path / "store.log").read_text()
 
 
-def test_an_unreachable_database_is_one_log_line(tmp_path, free_port, caplog):
+def test_an_unreachable_database_is_one_log_line(
+    tmp_path: Path, free_port: Callable, caplog: LogCaptureFixture
+) -> None:
     from threading import Event
 
     from kiosk.config import parse_store
@@ -73,7 +78,7 @@ def test_an_unreachable_database_is_one_log_line(tmp_path, free_port, caplog):
     assert "Traceback" not in caplog.text
 
 
-def test_two_stores_on_one_folder_are_refused(shop, tmp_path):
+def test_two_stores_on_one_folder_are_refused(shop: StoreProcess, tmp_path: Path) -> None:
     other = StoreProcess(tmp_path, "sim://127.0.0.1:1")
     with pytest.raises(AssertionError, match="held by another store"):
         other.start()

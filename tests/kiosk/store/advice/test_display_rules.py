@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.core.domain.advice import LookReason, Suggestion
+from kiosk.core.domain.garment import Garment
 from kiosk.store.advice.display_rules import DisplayList
 from tests.kiosk.core.garments import garment
 
@@ -21,11 +23,11 @@ def piece(style: int, kind: int) -> Suggestion:
     return Suggestion(made, LookReason.BOUGHT_TOGETHER)
 
 
-def band(made) -> int:
+def band(made: Garment) -> int:
     return int(made.style_id[1:]) % 5
 
 
-def listed(room, offered, wanted=6):
+def listed(room: list[Any], offered: list[Any], wanted: int = 6) -> list[Any]:
     display = DisplayList([g.garment for g in room], wanted, band)
     for suggestion in offered:
         display.offer(suggestion)
@@ -33,7 +35,7 @@ def listed(room, offered, wanted=6):
     return display.shown
 
 
-def broken(room, shown):
+def broken(room: list[Any], shown: list[Any]) -> list[Any]:
     """The rules that a list breaks."""
     wrong = []
     kinds = Counter(s.garment.category for s in shown)
@@ -76,7 +78,7 @@ def test_no_list_is_empty_if_something_may_be_shown(room, offered):
     assert listed(room, offered)
 
 
-def test_planted_fault_the_first_six_without_rules_are_caught():
+def test_planted_fault_the_first_six_without_rules_are_caught() -> None:
     room = [piece(0, 0)]
     offered = [piece(style, 1) for style in (6, 5, 11, 8, 8, 16)]
     assert set(broken(room, offered)) == {
@@ -87,11 +89,11 @@ def test_planted_fault_the_first_six_without_rules_are_caught():
     }
 
 
-def test_a_stylists_suggestion_may_have_any_price():
+def test_a_stylists_suggestion_may_have_any_price() -> None:
     room, dear = [piece(0, 0)], replace(piece(4, 1), reason=LookReason.STYLIST)
     assert listed(room, [dear, piece(3, 2), piece(5, 3)]) == [dear, piece(5, 3)]
 
 
-def test_a_room_cheaper_than_the_stock_gets_the_nearest_prices():
+def test_a_room_cheaper_than_the_stock_gets_the_nearest_prices() -> None:
     found = listed([piece(0, 0)], [piece(4, 1), piece(2, 2), piece(3, 3)])
     assert [band(s.garment) for s in found] == [2, 3, 4]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from _pytest.logging import LogCaptureFixture
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kiosk.core.domain.advice import LookReason
 from kiosk.core.domain.ids import ItemId
-from kiosk.store.advice.model_ranking import open_ranking
+from kiosk.store.advice.model_ranking import ModelRanking, open_ranking
 from kiosk.store.advice.stylist_looks import StylistLooks
 from kiosk.store.db.database import Database
 from kiosk.store.db.json_columns import compact_json
@@ -58,7 +61,7 @@ def source(request, shop_database):
     return found
 
 
-def style(item):
+def style(item: str) -> str:
     return item.rpartition("-")[0]
 
 
@@ -84,21 +87,21 @@ def test_only_items_in_stock_that_are_not_excluded_are_suggested(source, room, w
     assert all(p.about is None or p.about in room for p in picks)
 
 
-def test_with_full_stock_the_list_is_full(source):
+def test_with_full_stock_the_list_is_full(source: ModelRanking) -> None:
     assert len(tuple(source.suggest(ITEMS[:1], (), set(ITEMS), (), 6))) >= 6
     assert len(tuple(source.suggest((), (), set(ITEMS), (), 6))) >= 6
 
 
-def test_the_ranking_is_deterministic(source):
+def test_the_ranking_is_deterministic(source: ModelRanking) -> None:
     first, second = (tuple(source.suggest(ITEMS[:2], (), set(ITEMS), (), 6)) for _ in range(2))
     assert first == second
 
 
-def test_an_unknown_item_is_ignored(source):
+def test_an_unknown_item_is_ignored(source: ModelRanking) -> None:
     assert next(source.suggest([ItemId("unheard-of")], (), set(ITEMS), (), 3))
 
 
-def test_the_fallback_ranks_stylists_looks_then_best_sellers(shop_database):
+def test_the_fallback_ranks_stylists_looks_then_best_sellers(shop_database) -> None:
     picks = tuple(
         open_ranking(None, shop_database, StylistLooks(shop_database)).suggest(
             ITEMS[:1], (), set(ITEMS), (), 4
@@ -111,7 +114,7 @@ def test_the_fallback_ranks_stylists_looks_then_best_sellers(shop_database):
     assert picks[-1].reason is LookReason.GOES_WITH
 
 
-def test_the_model_gives_the_count_of_joint_purchases(shop_database, model_folder):
+def test_the_model_gives_the_count_of_joint_purchases(shop_database, model_folder: Path) -> None:
     found = open_ranking(model_folder, shop_database, StylistLooks(shop_database))
     told = [p for i in range(10) for p in found.suggest([ITEMS[i]], (), set(ITEMS), (), 6)]
     together = [p for p in told if p.reason is LookReason.BOUGHT_TOGETHER]
@@ -121,8 +124,8 @@ def test_the_model_gives_the_count_of_joint_purchases(shop_database, model_folde
 
 @pytest.mark.parametrize("harm", ["cut", "gone", "noise"])
 def test_a_damaged_model_leaves_the_fallback_and_one_log_line(
-    shop_database, model_folder, tmp_path, harm, caplog
-):
+    shop_database, model_folder: Path, tmp_path: Path, harm: str, caplog: LogCaptureFixture
+) -> None:
     import shutil
 
     copy = tmp_path / "looks"
@@ -137,7 +140,9 @@ def test_a_damaged_model_leaves_the_fallback_and_one_log_line(
     assert len([r for r in caplog.records if r.levelname == "WARNING"]) == 1
 
 
-def test_with_a_key_only_models_sealed_with_it_are_served(shop_database, model_folder, tmp_path):
+def test_with_a_key_only_models_sealed_with_it_are_served(
+    shop_database, model_folder: Path, tmp_path: Path
+) -> None:
     from recommender.artefacts.sealed_arrays import read_sealed, write_sealed
     from recommender.looks.serving.artefact import KIND
 
@@ -149,7 +154,9 @@ def test_with_a_key_only_models_sealed_with_it_are_served(shop_database, model_f
     assert open_ranking(tmp_path, shop_database, looks, b"another").source is ModelSource.STYLIST
 
 
-def test_a_changed_stylists_file_is_read_and_a_broken_one_is_not(shop_database, tmp_path, caplog):
+def test_a_changed_stylists_file_is_read_and_a_broken_one_is_not(
+    shop_database, tmp_path: Path, caplog: LogCaptureFixture
+) -> None:
     file = tmp_path / "looks.yaml"
     file.write_text("looks:\n  - {name: A, by: Jo, pieces: [0030-navy, 0031-navy]}\n")
     looks = StylistLooks(shop_database, file)

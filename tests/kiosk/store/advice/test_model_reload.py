@@ -7,6 +7,7 @@ import shutil
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -101,7 +102,9 @@ def publish_tampered(root, number):
     return name
 
 
-def test_a_running_store_loads_a_published_model_and_refuses_a_tampered_one(shop, root, models, tmp_path):
+def test_a_running_store_loads_a_published_model_and_refuses_a_tampered_one(
+    shop: StoreProcess, root: Path, models: list[Path], tmp_path: Path
+) -> None:
     first_name = publish(models[0], root, None)
     shop.start()
     number = shop.number
@@ -125,7 +128,9 @@ def test_a_running_store_loads_a_published_model_and_refuses_a_tampered_one(shop
     assert first_name != second_name
 
 
-def test_a_store_falls_back_model_by_model_as_they_break(shop, root, models, tmp_path):
+def test_a_store_falls_back_model_by_model_as_they_break(
+    shop: StoreProcess, root: Path, models: list[Path], tmp_path: Path
+) -> None:
     """The last valid model, then best sellers, then the stylist's looks; always six pieces, never an error."""
     names = [publish(model, root, GOOD) for model in models]
     (versions.version_folder(root, names[1]) / "pairs.npz").write_bytes(b"broken")
@@ -150,7 +155,9 @@ def test_a_store_falls_back_model_by_model_as_they_break(shop, root, models, tmp
     shop.stop()
 
 
-def test_a_single_model_folder_that_is_replaced_is_loaded_too(shop, root, models, tmp_path):
+def test_a_single_model_folder_that_is_replaced_is_loaded_too(
+    shop: StoreProcess, root: Path, models: list[Path], tmp_path: Path
+) -> None:
     """What `recommender train --out` replaces, without published versions."""
     shutil.copytree(models[0], root)
     shop.start()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -44,11 +46,11 @@ def model(request, model_folder):
     return model_folder if request.param == "model" else None
 
 
-def style(item):
+def style(item: str) -> str:
     return item.rpartition("-")[0]
 
 
-def broken_rules(shop, room, items):
+def broken_rules(shop: TrainedShop, room: list[str], items: list[str]) -> list[Any]:
     """The display rules that a list of items breaks beside a room."""
     wrong = []
     kinds = Counter(shop.category[i] for i in items)
@@ -69,7 +71,7 @@ def broken_rules(shop, room, items):
     return wrong
 
 
-def test_every_list_keeps_every_rule(model, tmp_path):
+def test_every_list_keeps_every_rule(model: Path | None, tmp_path: Path) -> None:
     shop = TrainedShop()
     for number, item in enumerate(shop.stock):
         if number % 3 == 0:
@@ -81,7 +83,7 @@ def test_every_list_keeps_every_rule(model, tmp_path):
             assert broken_rules(shop, room, items) == [], (room, items)
 
 
-def test_planted_fault_a_ranking_without_display_rules_is_caught(model_folder):
+def test_planted_fault_a_ranking_without_display_rules_is_caught(model_folder: Path) -> None:
     shop = TrainedShop()
     shop.stock["0000-ivory"] = set()
     looks = LooksRecommender.open(model_folder)
@@ -95,7 +97,7 @@ def test_planted_fault_a_ranking_without_display_rules_is_caught(model_folder):
     assert "no colour of the room" in broken_rules(shop, ["0001-navy"], ["0001-ivory"])
 
 
-def test_dearer_pieces_are_suggested_but_never_alone(model, tmp_path):
+def test_dearer_pieces_are_suggested_but_never_alone(model: Path | None, tmp_path: Path) -> None:
     """A dearer piece is suggested now and then: one band up, beside pieces that are not dearer."""
     shop = TrainedShop()
     with sample_store(shop.settings(tmp_path, looks_model=model)) as store:
@@ -107,7 +109,7 @@ def test_dearer_pieces_are_suggested_but_never_alone(model, tmp_path):
     assert all(any(shop.band(i) <= shop.band(room[0]) for i in items) for room, items in lists)
 
 
-def test_what_fits_comes_first(model, tmp_path):
+def test_what_fits_comes_first(model: Path | None, tmp_path: Path) -> None:
     """With a size 40 in the room, pieces of this size system that are in stock in 40 come first."""
     shop = TrainedShop()
     room = next(i for i, c in shop.category.items() if c == "jacket")
@@ -124,7 +126,7 @@ def test_what_fits_comes_first(model, tmp_path):
     assert broken_rules(shop, [room], items_of(found)) == []
 
 
-def test_where_nothing_fits_other_sizes_come_last(model, tmp_path):
+def test_where_nothing_fits_other_sizes_come_last(model: Path | None, tmp_path: Path) -> None:
     shop = TrainedShop()
     room = next(i for i, c in shop.category.items() if c == "jacket")
     for item, category in shop.category.items():
@@ -138,7 +140,7 @@ def test_where_nothing_fits_other_sizes_come_last(model, tmp_path):
     assert {s.garment.size for s in found[1:]} == {"36"}
 
 
-def test_a_dislike_is_respected_at_once_in_every_colour(model, tmp_path):
+def test_a_dislike_is_respected_at_once_in_every_colour(model: Path | None, tmp_path: Path) -> None:
     shop = TrainedShop()
     with sample_store(shop.settings(tmp_path, looks_model=model)) as store:
         first = items_of(suggestions_for(store, shop, ["0000-navy"]))
@@ -155,7 +157,9 @@ PEOPLE = [
 ]
 
 
-def test_past_purchases_count_with_consent_only_and_are_not_suggested_again(model, tmp_path):
+def test_past_purchases_count_with_consent_only_and_are_not_suggested_again(
+    model: Path | None, tmp_path: Path
+) -> None:
     shop = TrainedShop(shoppers=PEOPLE)
     with sample_store(shop.settings(tmp_path, looks_model=model)) as store:
         rooms = [[item] for item in ("0000-navy", "0001-navy", "0017-ivory", "0033-navy")]
@@ -169,7 +173,7 @@ def test_past_purchases_count_with_consent_only_and_are_not_suggested_again(mode
         assert clara != guest
 
 
-def test_a_shopper_who_is_erased_is_a_guest_at_once(model, tmp_path):
+def test_a_shopper_who_is_erased_is_a_guest_at_once(model: Path | None, tmp_path: Path) -> None:
     """Without training: models contain no person, and her purchases are deleted with her."""
     shop = TrainedShop(shoppers=PEOPLE)
     settings = shop.settings(tmp_path, looks_model=model)
@@ -184,7 +188,7 @@ def test_a_shopper_who_is_erased_is_a_guest_at_once(model, tmp_path):
             assert left.scalar() == 0
 
 
-def test_a_stylists_looks_are_suggested_with_the_name(model, tmp_path):
+def test_a_stylists_looks_are_suggested_with_the_name(model: Path | None, tmp_path: Path) -> None:
     """Looks of the feed and of the YAML file; any colour of a style counts."""
     written = tmp_path / "looks.yaml"
     written.write_text(
@@ -202,7 +206,7 @@ def test_a_stylists_looks_are_suggested_with_the_name(model, tmp_path):
         assert all(s.about.in_language("en") for s in found if s.reason is LookReason.STYLIST)
 
 
-def test_every_reason_is_true(model, tmp_path):
+def test_every_reason_is_true(model: Path | None, tmp_path: Path) -> None:
     """What the store adds to a reason is true as well; tests of the recommender cover the model's own reasons."""
     shop = TrainedShop(since={"0058": "2026-09-18", "0059": "2024-01-01"})
     with sample_store(shop.settings(tmp_path, looks_model=model)) as store:
@@ -220,14 +224,16 @@ def test_every_reason_is_true(model, tmp_path):
                     assert s.garment.category != shop.category[room[0]]
 
 
-def test_the_suggestions_come_from_the_model(model_folder, tmp_path):
+def test_the_suggestions_come_from_the_model(model_folder: Path, tmp_path: Path) -> None:
     """Otherwise the tests above would test the fallback ranking twice."""
     with sample_store(TrainedShop().settings(tmp_path)) as store:
         found = open_ranking(model_folder, store.resources.database, store.resources.stylist_looks)
         assert found.source is ModelSource.SERVED
 
 
-def test_new_arrivals_have_their_place_and_are_called_new_in_their_week(model_folder, tmp_path):
+def test_new_arrivals_have_their_place_and_are_called_new_in_their_week(
+    model_folder: Path, tmp_path: Path
+) -> None:
     """Six of ten rooms keep their last place for one; which rooms, chance decides, and always the same."""
     shop = TrainedShop(since={"0058": "2026-09-18", "0059": "2026-09-19"})
     with sample_store(shop.settings(tmp_path, looks_model=model_folder)) as store:
@@ -238,7 +244,7 @@ def test_new_arrivals_have_their_place_and_are_called_new_in_their_week(model_fo
     assert {s.reason for found in new for s in found} == {LookReason.NEW_ARRIVAL}
 
 
-def test_a_shop_with_new_arrivals_alone_shows_all_of_them(model_folder, tmp_path):
+def test_a_shop_with_new_arrivals_alone_shows_all_of_them(model_folder: Path, tmp_path: Path) -> None:
     """One new arrival is shown in a list, and others only if nothing else is in stock."""
     shop = TrainedShop()
     for item in shop.stock:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from contextlib import closing
 from dataclasses import replace
+from typing import Any
 
 import pytest
 import requests
+from _pytest.logging import LogCaptureFixture
 from fastapi import APIRouter
+from fastapi.applications import FastAPI
 
 from kiosk.core.domain.ids import ItemId, RequestId, RoomId, ShopperId, Ticket
 from kiosk.core.domain.service_request import RequestKind, ServiceRequest
@@ -17,6 +20,8 @@ from kiosk.core.visit.effects import FindLooks, IdentifyShopper, RecordItemEvent
 from kiosk.core.visit.events import CardTapped
 from kiosk.store.api.auth import routes_with_roles
 from kiosk.store.api.http import build_http_app
+from kiosk.store.lifecycle import Store
+from kiosk.store.settings import StoreSettings
 from tests.kiosk.store.http_clients import HttpClient, associate, mirror, read_stream
 from tests.kiosk.store.sample_shop import PIN, START_US
 
@@ -34,20 +39,20 @@ CLARA = ShopperId("s1")
 ASK = ServiceRequest(RequestId("r1"), RoomId("1"), Ticket("t1"), RequestKind.HELP, START_US)
 
 
-def declared(url) -> list[tuple[str, str, str]]:
+def declared(url: str) -> list[tuple[str, str, str]]:
     """Every operation of the OpenAPI document: method, path, and its role ("" for none)."""
     paths = requests.get(f"{url}/api/v1/openapi.json", timeout=10).json()["paths"]
     return [(m.upper(), path, o.get("x-role", "")) for path, ops in paths.items() for m, o in ops.items()]
 
 
-def undeclared(found, app) -> list[tuple[str, str]]:
+def undeclared(found: list[tuple[str, str, str]], app: FastAPI) -> list[tuple[str, str]]:
     """Routes of the application that the document does not name with a role; the page's own files apart."""
     named = {(m, p) for m, p, role in found if role}
     served = {(m, r.path_format) for r, _ in routes_with_roles(app) for m in r.methods - {"HEAD"}}
     return sorted(served - named - {("GET", "/associate"), ("GET", "/associate/{path}")})
 
 
-def test_every_route_declares_its_role(store, url):
+def test_every_route_declares_its_role(store: Store, url: str) -> None:
     found = declared(url)
     assert len(found) >= 35
     assert undeclared(found, store.http) == []
@@ -59,7 +64,7 @@ def test_every_route_declares_its_role(store, url):
             assert role == "manager", (method, path)
 
 
-def test_planted_a_route_without_a_role_is_refused(store, url):
+def test_planted_a_route_without_a_role_is_refused(store: Store, url: str) -> None:
     forgotten = APIRouter()
     forgotten.add_api_route("/api/v1/forgotten", lambda: None)
     with pytest.raises(ValueError, match="/api/v1/forgotten"):
@@ -68,7 +73,7 @@ def test_planted_a_route_without_a_role_is_refused(store, url):
     assert undeclared(declared(url), store.http) == [("GET", "/api/v1/forgotten")]
 
 
-def allowed_callers(url, callers) -> dict[tuple[str, str], set[str]]:
+def allowed_callers(url: str, callers: Any) -> dict[tuple[str, str], set[str]]:
     """The callers that each operation accepts: every operation is called by every caller."""
     found: dict[tuple[str, str], set[str]] = {}
     known = {"room": "1", "move": "claim"}
@@ -84,7 +89,7 @@ def allowed_callers(url, callers) -> dict[tuple[str, str], set[str]]:
     return found
 
 
-def test_every_role_refuses_every_other_caller(store, url, settings):
+def test_every_role_refuses_every_other_caller(store: Store, url: str, settings: StoreSettings) -> None:
     everybody = {"nobody", "stranger", "one", "two", "associate", "manager"}
     may = {
         "anybody": everybody, "mirror": {"one"}, "associate": {"associate", "manager"}, "manager": {"manager"},
@@ -105,7 +110,7 @@ def test_every_role_refuses_every_other_caller(store, url, settings):
     assert through == expected
 
 
-def test_a_room_gets_no_events_of_another(store, url, settings):
+def test_a_room_gets_no_events_of_another(store: Store, url: str, settings: StoreSettings) -> None:
     with (
         mirror(url, settings.state, "1") as one,
         mirror(url, settings.state, "2") as two,
@@ -122,19 +127,19 @@ def test_a_room_gets_no_events_of_another(store, url, settings):
         assert {b["request"]["room"] for n, b in theirs.messages if n == "RequestChanged"} == {"2"}
 
 
-def test_a_mirror_cannot_open_anothers_stream(url, settings):
+def test_a_mirror_cannot_open_anothers_stream(url: str, settings: StoreSettings) -> None:
     with mirror(url, settings.state, "2") as two:
         assert two.ask("GET", "/api/v1/rooms/1/stream")[0] == 403
 
 
-def test_a_mirror_sends_requests_for_its_own_room_only(url, settings):
+def test_a_mirror_sends_requests_for_its_own_room_only(url: str, settings: StoreSettings) -> None:
     with mirror(url, settings.state, "1") as one:
         other = replace(ASK, room=RoomId("2"))
         assert one.of_room("PUT", "/requests/r1", other)[0] == 409
         assert one.of_room("PUT", "/requests/r9", ASK)[0] == 422
 
 
-def test_a_new_pairing_revokes_the_former_token(store, url, settings):
+def test_a_new_pairing_revokes_the_former_token(store: Store, url: str, settings: StoreSettings) -> None:
     from kiosk.store.staff.tokens import pair_mirror
 
     with mirror(url, settings.state, "1") as old:
@@ -151,7 +156,7 @@ def test_a_new_pairing_revokes_the_former_token(store, url, settings):
         )
 
 
-def test_markup_in_names_stays_text_everywhere(store, url, settings):
+def test_markup_in_names_stays_text_everywhere(store: Store, url: str, settings: StoreSettings) -> None:
     nasty = "<script>alert(1)</script>"
     with mirror(url, settings.state, "1") as one, associate(url, "a-ines", PIN) as ines:
         one.of_room("PUT", "/requests/r1", replace(ASK, name=LocalizedText.of(nasty), size="<b>"))
@@ -163,7 +168,7 @@ def test_markup_in_names_stays_text_everywhere(store, url, settings):
     assert answer.json()["requests"][0]["name"]["by_language"] == [["en", nasty]]
 
 
-def test_every_page_has_a_strict_content_security_policy(url):
+def test_every_page_has_a_strict_content_security_policy(url: str) -> None:
     for path in ("/associate", "/api/v1/shop", "/associate/nothing.js"):
         headers = requests.get(f"{url}{path}", timeout=10).headers
         assert "default-src 'none'" in headers["content-security-policy"]
@@ -183,7 +188,7 @@ def test_every_page_has_a_strict_content_security_policy(url):
         "/api/v1/pictures/a%00b",
     ],
 )
-def test_no_path_leads_out_of_its_folder(url, path):
+def test_no_path_leads_out_of_its_folder(url: str, path: str) -> None:
     request = requests.Request("GET", "http://x/").prepare()
     request.url = url + path
     with requests.Session() as session:
@@ -202,7 +207,9 @@ def test_no_path_leads_out_of_its_folder(url, path):
     ],
     ids=["half", "list", "empty", "huge", "deep", "wrong type"],
 )
-def test_a_bad_body_is_a_problem_never_a_traceback(url, settings, body, status):
+def test_a_bad_body_is_a_problem_never_a_traceback(
+    url: str, settings: StoreSettings, body: bytes, status: int
+) -> None:
     with mirror(url, settings.state, "1") as one:
         answer = requests.post(
             f"{url}/api/v1/rooms/1/looks",
@@ -215,7 +222,9 @@ def test_a_bad_body_is_a_problem_never_a_traceback(url, settings, body, status):
     assert {"type", "title", "status", "detail"} == set(answer.json())
 
 
-def test_neither_names_nor_card_numbers_reach_the_log(store, url, settings, caplog):
+def test_neither_names_nor_card_numbers_reach_the_log(
+    store: Store, url: str, settings: StoreSettings, caplog: LogCaptureFixture
+) -> None:
     caplog.set_level("DEBUG")
     with mirror(url, settings.state, "1") as one:
         one.of_room("PUT", "/visit", ReportVisit(Ticket("t1"), began=True, at_us=1))
@@ -229,7 +238,7 @@ def test_neither_names_nor_card_numbers_reach_the_log(store, url, settings, capl
         assert secret not in caplog.text
 
 
-def test_secrets_are_readable_by_the_stores_user_only(store, settings):
+def test_secrets_are_readable_by_the_stores_user_only(store: Store, settings: StoreSettings) -> None:
     files = [f for f in settings.state.rglob("*") if f.is_file()]
     private = [f for f in files if f.name in ("store.key", "ledger.db") or f.parent.name == "mirrors"]
     assert len(private) == 4
@@ -237,7 +246,9 @@ def test_secrets_are_readable_by_the_stores_user_only(store, settings):
     assert settings.state.stat().st_mode & 0o077 == 0
 
 
-def test_a_guest_learns_nothing_of_a_member_by_naming_her(store, url, settings):
+def test_a_guest_learns_nothing_of_a_member_by_naming_her(
+    store: Store, url: str, settings: StoreSettings
+) -> None:
     with mirror(url, settings.state, "1") as one:
         one.of_room("PUT", "/visit", ReportVisit(Ticket("t1"), began=True, at_us=1))
         guest = one.of_room("POST", "/looks", FindLooks(Ticket("t1"), 1, (ItemId("C1-NVY"),), (), None))

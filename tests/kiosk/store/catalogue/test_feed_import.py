@@ -9,11 +9,12 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import func, select
+from sqlalchemy.sql.schema import Table
 
 from kiosk.connectors.feeds import read_folder
 from kiosk.core.domain.ids import ItemId, StyleId
 from kiosk.store.catalogue.catalogue import Catalogue
-from kiosk.store.catalogue.feed_import import import_feed
+from kiosk.store.catalogue.feed_import import ImportResult, import_feed
 from kiosk.store.db.database import Database, migrate
 from kiosk.store.db.tables import CREDENTIAL, METADATA, SKU, STYLE
 from kiosk.store.errors import ImportRefusedError
@@ -32,22 +33,22 @@ def feed(tmp_path: Path) -> Path:
     return write_feed(tmp_path / "feed")
 
 
-def taken(database, folder, now_us=START_US):
+def taken(database: Database, folder: Path, now_us: int = START_US) -> ImportResult:
     return import_feed(database, read_folder(folder), lambda uid: f"mac-{uid}", now_us)
 
 
-def count(database, table) -> int:
+def count(database: Database, table: Table) -> int:
     with database.reading() as connection:
         return connection.scalar(select(func.count()).select_from(table))
 
 
-def test_migrations_create_exactly_the_tables_of_the_code(database):
+def test_migrations_create_exactly_the_tables_of_the_code(database: Database) -> None:
     with database.reading() as connection:
         assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
     migrate(database.engine)
 
 
-def test_a_garment_comes_with_every_size_and_what_is_in_stock(database, feed):
+def test_a_garment_comes_with_every_size_and_what_is_in_stock(database: Database, feed: Path) -> None:
     taken(database, feed)
     garment = Catalogue(database).garment(gtin_of("S1", "WHI", "M"))
     assert garment.name.in_language("de") == "Linen <b>shirt</b> (de)"
@@ -67,21 +68,21 @@ def test_a_garment_comes_with_every_size_and_what_is_in_stock(database, feed):
     assert Catalogue(database).garment(gtin_of("S1", "WHI", "M")) == garment
 
 
-def test_an_unknown_gtin_is_no_garment(database, feed):
+def test_an_unknown_gtin_is_no_garment(database: Database, feed: Path) -> None:
     taken(database, feed)
     assert Catalogue(database).garment("04012345000009") is None
     assert Catalogue(database).garment_of_item(ItemId("S9-WHI")) is None
     assert Catalogue(database).size_system(StyleId("S9")) == ""
 
 
-def test_importing_the_same_feed_twice_changes_nothing(database, feed):
+def test_importing_the_same_feed_twice_changes_nothing(database: Database, feed: Path) -> None:
     first = taken(database, feed)
     rows = count(database, SKU)
     second = taken(database, feed)
     assert (second.imported, count(database, SKU)) == (first.imported, rows)
 
 
-def test_bad_lines_are_reported_and_good_ones_imported(database, feed):
+def test_bad_lines_are_reported_and_good_ones_imported(database: Database, feed: Path) -> None:
     taken(database, feed)
     lines = (feed / "styles.jsonl").read_text().splitlines()
     lines[0] = "{broken"
@@ -98,7 +99,9 @@ def test_bad_lines_are_reported_and_good_ones_imported(database, feed):
     assert count(database, STYLE) == 5, "the style of the broken line is still there"
 
 
-def test_a_feed_that_would_lose_a_fifth_is_refused_and_changes_nothing(database, feed):
+def test_a_feed_that_would_lose_a_fifth_is_refused_and_changes_nothing(
+    database: Database, feed: Path
+) -> None:
     taken(database, feed)
     before = count(database, SKU)
     lines = (feed / "styles.jsonl").read_text().splitlines()
@@ -114,7 +117,7 @@ def test_a_feed_that_would_lose_a_fifth_is_refused_and_changes_nothing(database,
     assert count(database, STYLE) == 5
 
 
-def test_a_small_loss_is_accepted(database, feed):
+def test_a_small_loss_is_accepted(database: Database, feed: Path) -> None:
     taken(database, feed)
     for name in ("styles", "items", "stock"):
         kept = [x for x in (feed / f"{name}.jsonl").read_text().splitlines() if '"F1"' not in x]
@@ -126,7 +129,7 @@ def test_a_small_loss_is_accepted(database, feed):
     assert Catalogue(database).garment(gtin_of("F1", "BLK", "38")) is None
 
 
-def test_a_feed_never_sets_a_cards_counter_back(database, feed):
+def test_a_feed_never_sets_a_cards_counter_back(database: Database, feed: Path) -> None:
     taken(database, feed)
     with database.writing() as connection:
         connection.execute(CREDENTIAL.update().values(counter=17))
@@ -135,14 +138,14 @@ def test_a_feed_never_sets_a_cards_counter_back(database, feed):
         assert set(connection.scalars(select(CREDENTIAL.c.counter))) == {17}
 
 
-def test_card_numbers_are_nowhere_in_the_database(database, feed):
+def test_card_numbers_are_nowhere_in_the_database(database: Database, feed: Path) -> None:
     taken(database, feed)
     with database.reading() as connection:
         kept = [tuple(row) for row in connection.execute(select(CREDENTIAL))]
     assert all(row[0].startswith("mac-") for row in kept)
 
 
-def test_a_sold_piece_is_taken_from_stock_once(database, feed):
+def test_a_sold_piece_is_taken_from_stock_once(database: Database, feed: Path) -> None:
     taken(database, feed)
     catalogue, piece = Catalogue(database), (tag("S1", "WHI", "M"), gtin_of("S1", "WHI", "M"))
     assert catalogue.sell([piece], "o1", START_US) == 1
@@ -152,7 +155,7 @@ def test_a_sold_piece_is_taken_from_stock_once(database, feed):
     assert catalogue.sold([piece[0], tag("S1", "WHI", "M", 2)]) == {piece[0]}
 
 
-def test_stock_never_falls_below_nothing(database, feed):
+def test_stock_never_falls_below_nothing(database: Database, feed: Path) -> None:
     taken(database, feed)
     catalogue, of = Catalogue(database), gtin_of("A1", "RED", "one")
     catalogue.sell([(tag("A1", "RED", "one", n), of) for n in range(1, 7)], "o1", START_US)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pytest
 import requests
+from _pytest.logging import LogCaptureFixture
 
 from kiosk.pictures import canvas
 from kiosk.store.catalogue.picture_cache import PictureCache
@@ -13,7 +15,7 @@ from kiosk.store.catalogue.picture_scaling import placeholder, scaled
 from tests.kiosk.store.sample_shop import settings_in
 
 
-def picture_file(folder, name, width=300, height=400):
+def picture_file(folder: Path, name: str, width: int = 300, height: int = 400) -> None:
     import numpy as np
 
     folder.mkdir(parents=True, exist_ok=True)
@@ -30,14 +32,14 @@ def settings(tmp_path):
     return settings_in(tmp_path, pictures=folder)
 
 
-def size_of(content):
+def size_of(content: bytes) -> tuple[int, int]:
     from PIL import Image
 
     with Image.open(io.BytesIO(content)) as picture:
         return picture.size
 
 
-def test_a_picture_comes_at_the_next_height_and_is_known_by_its_tag(url):
+def test_a_picture_comes_at_the_next_height_and_is_known_by_its_tag(url: str) -> None:
     first = requests.get(f"{url}/api/v1/pictures/S1-WHI.png?h=150", timeout=10)
     assert (first.status_code, first.headers["content-type"]) == (200, "image/webp")
     assert size_of(first.content) == (120, 160)
@@ -49,12 +51,14 @@ def test_a_picture_comes_at_the_next_height_and_is_known_by_its_tag(url):
     assert (again.status_code, again.content) == (304, b"")
 
 
-def test_a_small_picture_is_not_blown_up(url):
+def test_a_small_picture_is_not_blown_up(url: str) -> None:
     assert size_of(requests.get(f"{url}/api/v1/pictures/S1-WHI.png?h=2000", timeout=10).content) == (300, 400)
 
 
 @pytest.mark.parametrize("name", ["broken.png", "half.png"])
-def test_a_broken_picture_is_a_silhouette_and_one_line_in_the_log(url, name, caplog):
+def test_a_broken_picture_is_a_silhouette_and_one_line_in_the_log(
+    url: str, name: str, caplog: LogCaptureFixture
+) -> None:
     for height in (150, 300, 150):
         answer = requests.get(f"{url}/api/v1/pictures/{name}?h={height}", timeout=10)
         assert answer.status_code == 200
@@ -70,12 +74,12 @@ def test_a_changed_picture_is_sent_in_its_new_version(url, settings):
     assert size_of(after.content) == (80, 160)
 
 
-def test_a_missing_picture_is_missing(url):
+def test_a_missing_picture_is_missing(url: str) -> None:
     assert requests.get(f"{url}/api/v1/pictures/none.png", timeout=10).status_code == 404
     assert requests.get(f"{url}/api/v1/pictures/S1-WHI.png?h=99999", timeout=10).status_code == 422
 
 
-def test_the_picture_cache_keeps_its_limit(tmp_path):
+def test_the_picture_cache_keeps_its_limit(tmp_path: Path) -> None:
     from kiosk.store.catalogue import picture_cache as place
 
     for n in range(4):
@@ -89,7 +93,7 @@ def test_the_picture_cache_keeps_its_limit(tmp_path):
     assert len(keeper._cached) == 2
 
 
-def test_scaling_is_done_once(tmp_path):
+def test_scaling_is_done_once(tmp_path: Path) -> None:
     picture_file(tmp_path, "a.png")
     done = []
     keeper = PictureCache(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from hardware.pcsc.ndef import first_link
@@ -10,9 +12,11 @@ from hardware.sim.cards.ntag424 import Ntag424Card, shop_keys
 from kiosk.core.domain.ids import Ticket
 from kiosk.core.visit.effects import IdentifyShopper, ReportVisit
 from kiosk.core.visit.events import CardTapped
+from kiosk.store.lifecycle import Store
+from kiosk.store.settings import StoreSettings
 from tests.kiosk.store.customers.test_card_taps import CLARA, HENRIK, SHOP, key_file
-from tests.kiosk.store.http_clients import mirror
-from tests.kiosk.store.sample_shop import settings_in
+from tests.kiosk.store.http_clients import HttpClient, mirror
+from tests.kiosk.store.sample_shop import ManualClock, settings_in
 
 T1 = Ticket("t1")
 RAW = bytes.fromhex(CLARA)
@@ -31,17 +35,19 @@ def room(url, settings):
         yield client
 
 
-def ring(counter=7):
+def ring(counter: int = 7) -> Ntag424Card:
     return Ntag424Card(RAW, BASE, shop_keys(SHOP, RAW), counter)
 
 
-def tap_of(card, uid=CLARA):
+def tap_of(card: Ntag424Card, uid: str = CLARA) -> IdentifyShopper:
     return IdentifyShopper(
         T1, CardTapped(1, "ntag424", uid, first_link(card.ndef_file()[2:].rstrip(b"\x00")))
     )
 
 
-def authenticated(room, card, question=None):
+def authenticated(
+    room: HttpClient, card: Ntag424Card, question: IdentifyShopper | None = None
+) -> tuple[int, Any]:
     """Relays commands and responses as a mirror does; the store's last answer."""
     status, said = room.of_room("POST", "/meetings", question or tap_of(card))
     assert status == 200, said
@@ -55,13 +61,13 @@ def authenticated(room, card, question=None):
     return status, said
 
 
-def test_a_ring_with_the_key_is_authenticated(store, room):
+def test_a_ring_with_the_key_is_authenticated(store: Store, room: HttpClient) -> None:
     status, said = authenticated(room, ring())
     assert (status, said["shopper"]["tier"], said["shopper"]["first_name"]) == (200, 2, "Clara")
     assert store.service.floor.room("1").visit.shopper.first_name == "Clara"
 
 
-def test_the_link_of_an_authenticated_tap_is_used_up(store, room):
+def test_the_link_of_an_authenticated_tap_is_used_up(store: Store, room: HttpClient) -> None:
     card = ring()
     question = tap_of(card)
     assert authenticated(room, card, question)[1]["shopper"]
@@ -71,7 +77,7 @@ def test_the_link_of_an_authenticated_tap_is_used_up(store, room):
     assert room.of_room("POST", "/identify", tap_of(card))[1]["shopper"]
 
 
-def test_the_bare_uid_of_an_authenticated_ring_is_a_copy_from_then_on(store, room):
+def test_the_bare_uid_of_an_authenticated_ring_is_a_copy_from_then_on(store: Store, room: HttpClient) -> None:
     authenticated(room, ring(), IdentifyShopper(T1, CardTapped(1, "ntag424", CLARA)))
     assert room.of_room("POST", "/identify", IdentifyShopper(T1, CardTapped(1, "uid", CLARA)))[1] == {
         "shopper": None
@@ -79,12 +85,12 @@ def test_the_bare_uid_of_an_authenticated_ring_is_a_copy_from_then_on(store, roo
     assert store.health().clone_alarms == 1
 
 
-def test_a_copy_without_the_keys_fails_and_raises_an_alarm(store, room):
+def test_a_copy_without_the_keys_fails_and_raises_an_alarm(store: Store, room: HttpClient) -> None:
     assert authenticated(room, Ntag424Card(RAW, BASE)) == (200, {"shopper": None})
     assert store.health().clone_alarms == 1
 
 
-def test_a_card_that_breaks_off_may_still_show_its_link(store, room):
+def test_a_card_that_breaks_off_may_still_show_its_link(store: Store, room: HttpClient) -> None:
     question = tap_of(ring())
     begun = room.of_room("POST", "/meetings", question)[1]
     assert room.of_room("POST", f"/meetings/{begun['meeting_id']}", {"answer": "6a82"})[0] == 409
@@ -93,11 +99,11 @@ def test_a_card_that_breaks_off_may_still_show_its_link(store, room):
 
 
 @pytest.mark.parametrize("uid", ["04000000000000", "04A1B2", "zz" * 7, ""])
-def test_an_unknown_card_is_not_authenticated(room, uid):
+def test_an_unknown_card_is_not_authenticated(room: HttpClient, uid: str) -> None:
     assert room.of_room("POST", "/meetings", IdentifyShopper(T1, CardTapped(1, "ntag424", uid)))[0] == 409
 
 
-def test_a_blocked_card_is_not_authenticated_even_if_blocked_midway(store, room):
+def test_a_blocked_card_is_not_authenticated_even_if_blocked_midway(store: Store, room: HttpClient) -> None:
     book, card = store.service.customers.book, ring()
     begun = room.of_room("POST", "/meetings", tap_of(card))[1]
     book.block(book.card(CLARA).short, blocked=True)
@@ -109,7 +115,9 @@ def test_a_blocked_card_is_not_authenticated_even_if_blocked_midway(store, room)
     assert room.of_room("POST", "/meetings", tap_of(card))[0] == 409
 
 
-def test_a_dialogue_belongs_to_one_room_and_is_short(store, room, url, settings, clock):
+def test_a_dialogue_belongs_to_one_room_and_is_short(
+    store: Store, room: HttpClient, url: str, settings: StoreSettings, clock: ManualClock
+) -> None:
     first = room.of_room("POST", "/meetings", tap_of(ring()))[1]["meeting_id"]
     with mirror(url, settings.state, "2") as other:
         assert other.of_room("POST", f"/meetings/{first}", {"answer": "9000"})[0] == 404
@@ -134,7 +142,7 @@ def test_a_dialogue_of_an_ended_visit_identifies_no_shopper(store, room):
     assert room.of_room("POST", "/meetings", tap_of(card))[0] == 409
 
 
-def test_a_copy_raises_an_alarm_even_after_its_visit(store, room):
+def test_a_copy_raises_an_alarm_even_after_its_visit(store: Store, room: HttpClient) -> None:
     card = Ntag424Card(RAW, BASE)
     said = begun = room.of_room("POST", "/meetings", tap_of(card))[1]
     room.of_room("PUT", "/visit", ReportVisit(T1, began=False, at_us=2))
@@ -146,12 +154,12 @@ def test_a_copy_raises_an_alarm_even_after_its_visit(store, room):
 
 
 @pytest.mark.parametrize("answer", ["zz", "9", "00" * 300])
-def test_an_invalid_response_is_a_problem(room, answer):
+def test_an_invalid_response_is_a_problem(room: HttpClient, answer: str) -> None:
     begun = room.of_room("POST", "/meetings", tap_of(ring()))[1]
     assert room.of_room("POST", f"/meetings/{begun['meeting_id']}", {"answer": answer})[0] == 422
 
 
-def test_no_key_is_ever_sent(room):
+def test_no_key_is_ever_sent(room: HttpClient) -> None:
     card = ring()
     authenticated(room, card)
     sent = b"".join(card.log)
@@ -159,7 +167,7 @@ def test_no_key_is_ever_sent(room):
     assert all(key not in sent for key in (SHOP.master, *shop_keys(SHOP, RAW)))
 
 
-def test_another_shoppers_ring_does_not_identify_me(room):
+def test_another_shoppers_ring_does_not_identify_me(room: HttpClient) -> None:
     """Henrik's UID with Clara's chip: the keys are diversified, so neither shopper is identified."""
     assert authenticated(room, ring(), IdentifyShopper(T1, CardTapped(1, "ntag424", HENRIK)))[1] == {
         "shopper": None

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 from concurrent.futures import ThreadPoolExecutor, wait
+from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
+from sqlalchemy.engine.base import Connection
 
 from kiosk.connectors.feeds import read_folder
-from kiosk.store.catalogue.feed_import import import_feed
+from kiosk.store.catalogue.feed_import import ImportResult, import_feed
 from kiosk.store.customers.card_book import CardBook
 from kiosk.store.customers.card_import import CardSource
 from kiosk.store.db.database import MIGRATIONS, Database
@@ -23,7 +26,7 @@ from tests.kiosk.store.sample_shop import SHOPPERS, START_US, write_feed
 CLARA, HENRIK, NEW = "04A1B2C3D4E501", "04A1B2C3D4E502", "04A1B2C3D4E503"
 
 
-def mac(uid):
+def mac(uid: str) -> str:
     return card_mac(b"k" * 32, uid)
 
 
@@ -46,18 +49,18 @@ def book(database, feed):
     return CardBook(database, mac)
 
 
-def take(database, folder, shoppers=None):
+def take(database: Database, folder: Path, shoppers: list[dict[str, Any]] | None = None) -> ImportResult:
     if shoppers is not None:
         text = "".join(json.dumps(one) + "\n" for one in shoppers)
         (folder / "shoppers.jsonl").write_text(text, encoding="utf-8")
     return import_feed(database, read_folder(folder), mac, START_US)
 
 
-def without_cards():
+def without_cards() -> list[dict[str, Any]]:
     return [{**one, "credentials": []} for one in SHOPPERS]
 
 
-def test_a_feed_never_deletes_an_enrolled_card(database, book, feed):
+def test_a_feed_never_deletes_an_enrolled_card(database: Database, book: CardBook, feed: Path) -> None:
     book.enrol(NEW, "s1", "card", 3)
     take(database, feed, without_cards())
     assert [(c.source, c.shopper_id) for c in book.cards()] == [(CardSource.ENROLLED, "s1")]
@@ -71,7 +74,9 @@ def test_a_feed_gives_an_enrolled_card_to_no_other_shopper(database, book, feed)
     assert (card.shopper_id, card.kind, card.source, card.counter) == ("s1", "card", CardSource.ENROLLED, 3)
 
 
-def test_a_feed_never_removes_a_block_even_if_it_omits_the_card(database, book, feed):
+def test_a_feed_never_removes_a_block_even_if_it_omits_the_card(
+    database: Database, book: CardBook, feed: Path
+) -> None:
     book.block(book.card(CLARA).short, blocked=True)
     take(database, feed)
     assert book.card(CLARA).blocked
@@ -81,7 +86,7 @@ def test_a_feed_never_removes_a_block_even_if_it_omits_the_card(database, book, 
     assert book.card(CLARA).shopper_id == "s1"
 
 
-def test_a_card_that_comes_back_keeps_its_counter(database, book, feed):
+def test_a_card_that_comes_back_keeps_its_counter(database: Database, book: CardBook, feed: Path) -> None:
     book.raise_counter(CLARA, 61)
     take(database, feed, without_cards())
     assert (book.card(CLARA).shopper_id, book.card(HENRIK)) == ("", None)
@@ -107,7 +112,9 @@ def test_planted_fault_a_plain_replacement_of_cards_is_caught(database, book, fe
         assert book.card(CLARA)
 
 
-def test_a_shopper_who_is_listed_again_has_her_card_again(database, book, feed):
+def test_a_shopper_who_is_listed_again_has_her_card_again(
+    database: Database, book: CardBook, feed: Path
+) -> None:
     many = [{**SHOPPERS[1], "shopper_id": f"m{n}", "credentials": []} for n in range(10)]
     take(database, feed, [*SHOPPERS, *many])
     book.enrol(NEW, "s1", "card", 3)
@@ -119,7 +126,7 @@ def test_a_shopper_who_is_listed_again_has_her_card_again(database, book, feed):
     assert book.card(NEW).counter == 3
 
 
-def test_a_counter_only_rises_and_only_once(book):
+def test_a_counter_only_rises_and_only_once(book: CardBook) -> None:
     assert book.raise_counter(CLARA, 5)
     assert not book.raise_counter(CLARA, 5)
     assert not book.raise_counter(CLARA, 4)
@@ -128,7 +135,7 @@ def test_a_counter_only_rises_and_only_once(book):
     assert book.enrol(CLARA, "s1", "ring", 2).counter == 5, "a chip whose counter starts again proves nothing"
 
 
-def test_a_card_is_named_by_eight_characters_or_more(book):
+def test_a_card_is_named_by_eight_characters_or_more(book: CardBook) -> None:
     short = book.card(CLARA).short
     assert book.block(short.upper(), blocked=True).blocked
     assert not book.block(book.card(CLARA).uid_mac, blocked=False).blocked
@@ -138,7 +145,7 @@ def test_a_card_is_named_by_eight_characters_or_more(book):
         book.block("00000000", blocked=True)
 
 
-def test_another_shoppers_and_a_blocked_card_are_not_enrolled(book):
+def test_another_shoppers_and_a_blocked_card_are_not_enrolled(book: CardBook) -> None:
     with pytest.raises(RefusedError, match="belongs to"):
         book.enrol(CLARA, "s2", "card", 1)
     book.block(book.card(CLARA).short, blocked=True)
@@ -146,7 +153,7 @@ def test_another_shoppers_and_a_blocked_card_are_not_enrolled(book):
         book.enrol(CLARA, "s1", "card", 1)
 
 
-def test_the_migration_keeps_existing_cards(database_url):
+def test_the_migration_keeps_existing_cards(database_url: str) -> None:
     """A database of the first revision is migrated when it is opened."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
@@ -172,7 +179,7 @@ def test_the_migration_keeps_existing_cards(database_url):
     database.close()
 
 
-def between_reading_and_writing(begin, other, *, blocked):
+def between_reading_and_writing(begin: Connection, other: CardBook, *, blocked) -> None:
     """A transaction reads, another process blocks a card (or removes the block), the transaction writes."""
     with ThreadPoolExecutor(1) as desk, begin as connection:
         connection.execute(sa.select(CREDENTIAL)).all()
@@ -184,7 +191,9 @@ def between_reading_and_writing(begin, other, *, blocked):
         done.result(10)
 
 
-def test_the_desk_and_the_store_write_to_one_database(tmp_path, feed, book, database):
+def test_the_desk_and_the_store_write_to_one_database(
+    tmp_path: Path, feed: Path, book: CardBook, database: Database
+) -> None:
     beside = Database(database.engine.url.render_as_string(hide_password=False))
     other = CardBook(beside, mac)
     between_reading_and_writing(database._writer.connect(), other, blocked=True)

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 import requests
+from _pytest.logging import LogCaptureFixture
+from requests.models import Response
 
 from kiosk.core.domain.texts import LANGUAGES
 from kiosk.store.customers.card_links import MAX_QUERY_LENGTH, LinkResult, LinkStatus, open_link
+from kiosk.store.customers.customers import Customers
+from kiosk.store.lifecycle import Store
 from kiosk.store.pages.card_link import busy_page, card_page
 from kiosk.store.settings import ShopSettings
 from kiosk.store.texts import page_texts
@@ -32,15 +38,15 @@ def customers(store):
     return store.service.customers
 
 
-def query(uid, counter, **more):
+def query(uid: str, counter: int, **more) -> str:
     return link(uid, counter, **more).partition("?")[2]
 
 
-def phone(url, said="", **headers):
+def phone(url: str, said: str = "", **headers) -> Response:
     return requests.get(f"{url}/m?{said}", headers=headers, timeout=10)
 
 
-def test_a_fresh_proof_greets_by_name_once(url):
+def test_a_fresh_proof_greets_by_name_once(url: str) -> None:
     first = phone(url, query(CLARA, 7), **{"Accept-Language": "fr-CA,fr;q=0.9"})
     assert (first.status_code, first.headers["content-language"]) == (200, "fr")
     assert "Bonjour Clara." in first.text
@@ -53,19 +59,21 @@ def test_a_fresh_proof_greets_by_name_once(url):
     assert phone(url, query(CLARA, 8)).status_code == 200
 
 
-def test_without_a_preference_the_page_is_in_the_shoppers_language(url):
+def test_without_a_preference_the_page_is_in_the_shoppers_language(url: str) -> None:
     answer = phone(url, query(CLARA, 7), **{"Accept-Language": ""})
     assert "Guten Tag, Clara." in answer.text
 
 
-def test_what_a_phone_has_opened_proves_nothing_at_a_mirror_and_the_other_way_round(url, customers):
+def test_what_a_phone_has_opened_proves_nothing_at_a_mirror_and_the_other_way_round(
+    url: str, customers: Customers
+) -> None:
     assert phone(url, query(CLARA, 7)).status_code == 200
     assert customers.evaluate_tap(laid(CLARA, 7)).shopper is None
     assert customers.evaluate_tap(laid(CLARA, 8)).shopper
     assert phone(url, query(CLARA, 8)).status_code == 410
 
 
-def refused():
+def refused() -> dict[str, str]:
     """All refused links, which must look alike."""
     return {
         "forged": query(CLARA, 9, master=bytes(16)),
@@ -77,7 +85,7 @@ def refused():
     }
 
 
-def test_all_links_without_proof_look_alike(url, store, customers):
+def test_all_links_without_proof_look_alike(url: str, store: Store, customers: Customers) -> None:
     pages = {phone(url, one).text for one in refused().values()}
     customers.book.block(customers.book.card(CLARA).short, blocked=True)
     pages.add(phone(url, query(CLARA, 9)).text)
@@ -86,24 +94,24 @@ def test_all_links_without_proof_look_alike(url, store, customers):
     assert store.service.alarms.count == 0, "no alarm: a phone's history shows old links"
 
 
-def test_without_keys_no_link_is_accepted(tmp_path, url, customers):
+def test_without_keys_no_link_is_accepted(tmp_path: Path, url: str, customers: Customers) -> None:
     (tmp_path / "card.keys").unlink()
     assert phone(url, query(CLARA, 7)).status_code == 403
 
 
-def test_an_address_without_signature_gets_a_friendly_page(url):
+def test_an_address_without_signature_gets_a_friendly_page(url: str) -> None:
     for said in ("", "picc_data=00", "utm_source=x"):
         assert (phone(url, said).status_code, ENGLISH["plain"] in phone(url, said).text) == (200, True)
 
 
-def test_a_head_request_uses_no_proof_up(url):
+def test_a_head_request_uses_no_proof_up(url: str) -> None:
     assert phone(url, query(CLARA, 7), **{"Sec-Purpose": "prefetch;prerender"}).status_code == 503
     assert requests.head(f"{url}/m?{query(CLARA, 7)}", timeout=10).status_code == 405
     assert phone(url, query(CLARA, 7)).status_code == 200
 
 
 @pytest.mark.parametrize("number", [300, pytest.param(10_000, marks=LONG)])
-def test_no_random_code_ever_opens_a_page_with_a_name(customers, number):
+def test_no_random_code_ever_opens_a_page_with_a_name(customers: Customers, number: int) -> None:
     status = [open_link(customers, one.partition("?")[2], 1).status for one in random_codes(number)]
     assert set(status) == {LinkStatus.REFUSED}
     assert open_link(customers, query(CLARA, 99_999), 1).status is LinkStatus.PROVED, (
@@ -111,14 +119,14 @@ def test_no_random_code_ever_opens_a_page_with_a_name(customers, number):
     )
 
 
-def traces(text, tmp_path):
+def traces(text: str, tmp_path: Path) -> list[Any]:
     """The parts of the link of tap 7 that a text or any file of the store contains."""
     parts = [one.partition("=")[2] for one in query(CLARA, 7).split("&")]
     files = b"".join(f.read_bytes() for f in (tmp_path / "state").rglob("*") if f.is_file())
     return [p for p in (*parts, CLARA, "Clara s1") if p in text or p.encode() in files]
 
 
-def test_nothing_of_a_link_is_logged_or_kept(url, tmp_path, caplog):
+def test_nothing_of_a_link_is_logged_or_kept(url: str, tmp_path: Path, caplog: LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG, "")
     phone(url, query(CLARA, 7))
     phone(url, query(CLARA, 7))
@@ -127,12 +135,14 @@ def test_nothing_of_a_link_is_logged_or_kept(url, tmp_path, caplog):
     assert traces(ours, tmp_path) == []
 
 
-def test_planted_fault_a_server_that_logs_addresses_is_caught(url, tmp_path, caplog):
+def test_planted_fault_a_server_that_logs_addresses_is_caught(
+    url: str, tmp_path: Path, caplog: LogCaptureFixture
+) -> None:
     logging.getLogger("planted").warning("GET /m?%s", query(CLARA, 7))
     assert len(traces(caplog.text, tmp_path)) == 2
 
 
-def test_a_client_with_too_many_requests_waits_and_no_other(url, store):
+def test_a_client_with_too_many_requests_waits_and_no_other(url: str, store: Store) -> None:
     for counter in range(1, 11):
         assert phone(url, query(CLARA, counter)).status_code == 200
     late = phone(url, query(CLARA, 11))
@@ -143,7 +153,7 @@ def test_a_client_with_too_many_requests_waits_and_no_other(url, store):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_page_in_every_language_is_complete_and_escaped(language):
+def test_every_page_in_every_language_is_complete_and_escaped(language: str) -> None:
     shop = ShopSettings("Ost & <i>Revane</i>", "en", ("en",), "EUR", "Europe/Vienna", 200)
     nasty = LinkResult(LinkStatus.PROVED, "<script>{0}", language)
     pages = [card_page(replace(nasty, status=status), shop, language) for status in LinkStatus]

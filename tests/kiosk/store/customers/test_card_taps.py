@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 from threading import Barrier
 
 import pytest
+from _pytest.logging import LogCaptureFixture
 
 from hardware.pcsc.keys import ShopKeys
 from hardware.pcsc.ntag424 import encrypt_picc_data, sun_link
@@ -18,7 +21,8 @@ from kiosk.core.visit.effects import IdentifyShopper, ReportVisit
 from kiosk.core.visit.events import CardTapped
 from kiosk.store.customers.card_book import CardBook
 from kiosk.store.customers.customers import Customers, TapResult
-from tests.kiosk.store.http_clients import associate, mirror, read_stream
+from kiosk.store.lifecycle import Store
+from tests.kiosk.store.http_clients import HttpClient, associate, mirror, read_stream
 from tests.kiosk.store.sample_shop import PIN, settings_in
 from tests.kiosk.store.shop_cards import MASTER, key_file, link
 
@@ -44,11 +48,11 @@ def room(url, settings):
         yield client
 
 
-def laid(uid, counter, master=MASTER, at=""):
+def laid(uid: str, counter: int, master: bytes = MASTER, at: str = "") -> CardTapped:
     return CardTapped(1, "ntag424", at or uid, link(uid, counter, master))
 
 
-def copies(uid=CLARA):
+def copies(uid: str = CLARA) -> dict[CloneIndicator, CardTapped]:
     """What a copy of Clara's ring can show after tap number 7."""
     return {
         CloneIndicator.UID_WITHOUT_PROOF: CardTapped(1, "uid", uid),
@@ -72,13 +76,13 @@ class ForgetfulCardBook(CardBook):
         return True
 
 
-def test_a_copy_shows_nothing_and_is_recognised(customers):
+def test_a_copy_shows_nothing_and_is_recognised(customers: Customers) -> None:
     assert customers.evaluate_tap(laid(CLARA, 7)).shopper.tier is Tier.PROVED
     no_tap_identifies(customers, copies())
     assert customers.evaluate_tap(laid(CLARA, 8)).shopper.first_name == "Clara", "the card itself still works"
 
 
-def test_planted_fault_a_store_without_counters_is_caught(store, customers):
+def test_planted_fault_a_store_without_counters_is_caught(store: Store, customers: Customers) -> None:
     planted = Customers(
         store.resources.database,
         ForgetfulCardBook(store.resources.database, store.resources.mac),
@@ -89,7 +93,7 @@ def test_planted_fault_a_store_without_counters_is_caught(store, customers):
         no_tap_identifies(planted, copies())
 
 
-def test_a_card_that_never_signed_still_collects_points_and_no_more(customers):
+def test_a_card_that_never_signed_still_collects_points_and_no_more(customers: Customers) -> None:
     shopper = customers.evaluate_tap(CardTapped(1, "uid", HENRIK.lower())).shopper
     assert (shopper.tier, shopper.first_name) == (Tier.STATIC, "")
     assert (
@@ -111,7 +115,7 @@ def count_proofs(customers, links):
     )
 
 
-def random_codes(number):
+def random_codes(number: int) -> Iterator[str]:
     """Links with a valid encrypted UID and a higher counter, but random message codes."""
     air = random.Random(number)
     uid = bytes.fromhex(CLARA)
@@ -124,7 +128,7 @@ LONG = (pytest.mark.full, pytest.mark.timeout(900))
 
 
 @pytest.mark.parametrize("number", [300, pytest.param(10_000, marks=LONG)])
-def test_no_random_code_ever_passes(customers, number):
+def test_no_random_code_ever_passes(customers: Customers, number: int) -> None:
     assert count_proofs(customers, random_codes(number)) == 0
     planted = [*list(random_codes(3)), link(CLARA, 99_999)]
     assert count_proofs(customers, planted) == 1, "a valid code among them would have been noticed"
@@ -135,7 +139,7 @@ def shown_together(customers, tap, together):
     return customers.evaluate_tap(tap).shopper is not None
 
 
-def test_one_link_shown_in_two_rooms_at_once_opens_one(customers):
+def test_one_link_shown_in_two_rooms_at_once_opens_one(customers: Customers) -> None:
     for counter in range(1, 21):
         with ThreadPoolExecutor(2) as both:
             together = Barrier(2)
@@ -160,7 +164,9 @@ def test_a_blocked_card_identifies_no_shopper_even_with_a_proof(customers):
     assert customers.evaluate_tap(laid(CLARA, 3)).shopper
 
 
-def test_an_alarm_is_logged_counted_and_published(store, room, url, caplog):
+def test_an_alarm_is_logged_counted_and_published(
+    store: Store, room: HttpClient, url: str, caplog: LogCaptureFixture
+) -> None:
     with associate(url, "a-ines", PIN) as ines, read_stream(ines, "/api/v1/floor/stream") as floor:
         floor.named("Floor")
         room.of_room("POST", "/identify", IdentifyShopper(T1, laid(CLARA, 7)))
@@ -177,13 +183,15 @@ def test_an_alarm_is_logged_counted_and_published(store, room, url, caplog):
         assert secret not in told
 
 
-def test_an_alarm_leaves_the_visit_as_it_was(store, room):
+def test_an_alarm_leaves_the_visit_as_it_was(store: Store, room: HttpClient) -> None:
     room.of_room("POST", "/identify", IdentifyShopper(T1, laid(CLARA, 7)))
     room.of_room("POST", "/identify", IdentifyShopper(T1, laid(CLARA, 7)))
     assert store.service.floor.room("1").visit.shopper.first_name == "Clara"
 
 
-def test_keys_that_appear_while_the_store_runs_are_read(tmp_path, store, customers):
+def test_keys_that_appear_while_the_store_runs_are_read(
+    tmp_path: Path, store: Store, customers: Customers
+) -> None:
     file = tmp_path / "card.keys"
     whole = file.read_text()
     for broken in (file.unlink, lambda: file.write_text("nonsense"), lambda: file.write_text("00")):
@@ -195,7 +203,7 @@ def test_keys_that_appear_while_the_store_runs_are_read(tmp_path, store, custome
     assert customers.evaluate_tap(laid(CLARA, 1)).shopper.tier is Tier.PROVED
 
 
-def test_without_keys_a_signing_card_is_not_accepted_by_its_uid(tmp_path, customers):
+def test_without_keys_a_signing_card_is_not_accepted_by_its_uid(tmp_path: Path, customers: Customers) -> None:
     assert customers.evaluate_tap(laid(CLARA, 1)).shopper
     (tmp_path / "card.keys").unlink()
     assert customers.evaluate_tap(replace(laid(CLARA, 2), link=None)) == TapResult()

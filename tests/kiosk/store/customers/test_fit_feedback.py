@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
 
 import pytest
+from _pytest.logging import LogCaptureFixture
 from sqlalchemy import select
 
 from kiosk.core.domain.fit_feedback import BodyFacts, FitArea, FitFeedback, FitRating
@@ -14,7 +17,9 @@ from kiosk.core.visit.effects import AdviseSize, IdentifyShopper, ReportVisit, S
 from kiosk.core.visit.events import CardTapped
 from kiosk.store.advice.size_advice import ShopperAnswers, UsualSizeSource
 from kiosk.store.db.tables import FIT_FEEDBACK
-from tests.kiosk.store.http_clients import mirror
+from kiosk.store.lifecycle import Store
+from kiosk.store.settings import StoreSettings
+from tests.kiosk.store.http_clients import HttpClient, mirror
 from tests.kiosk.store.sample_shop import SHOPPERS, gtin_of, settings_in, write_feed
 from tests.kiosk.store.shop_cards import key_file, link
 
@@ -36,20 +41,20 @@ def room(url, settings):
         yield client
 
 
-def known(room, count=1, ticket=T1):
+def known(room: HttpClient, count: int = 1, ticket: str = T1) -> None:
     answer = room.of_room(
         "POST", "/identify", IdentifyShopper(ticket, CardTapped(1, "ntag424", CLARA, link(CLARA, count)))
     )
     assert answer[1]["shopper"]["shopper_id"] == "s1"
 
 
-def advice(room, ticket=T1, shopper=None, **more):
+def advice(room: HttpClient, ticket: str = T1, shopper: str | None = None, **more) -> dict[str, Any]:
     status, said = room.of_room("POST", "/size", AdviseSize(ticket, SHIRT, shopper, **more))
     assert status == 200
     return said["advice"]
 
 
-def kept(store):
+def kept(store: Store) -> list[Any]:
     with store.resources.database.reading() as connection:
         return [
             (r.shopper_id, r.style_id, r.size, r.felt, r.spot)
@@ -57,7 +62,7 @@ def kept(store):
         ]
 
 
-def test_a_guests_answers_change_the_advice_and_are_not_stored(store, room):
+def test_a_guests_answers_change_the_advice_and_are_not_stored(store: Store, room: HttpClient) -> None:
     before = advice(room)
     assert (before["sizes"], before["ask"]) == ([], "height-and-weight")
     after = advice(room, feels=(TIGHT,), learned=1)
@@ -66,7 +71,7 @@ def test_a_guests_answers_change_the_advice_and_are_not_stored(store, room):
     assert kept(store) == [], "nobody has proved to be s1"
 
 
-def test_a_members_answers_are_stored_and_can_be_withdrawn(store, room):
+def test_a_members_answers_are_stored_and_can_be_withdrawn(store: Store, room: HttpClient) -> None:
     known(room)
     assert room.of_room("PUT", "/feels", SaveFitFeedback(T1, ShopperId("s1"), TIGHT))[0] == 204
     refined = replace(TIGHT, spot=FitArea.SLEEVE)
@@ -81,14 +86,16 @@ def test_a_members_answers_are_stored_and_can_be_withdrawn(store, room):
     assert kept(store) == []
 
 
-def test_without_consent_nothing_of_a_member_is_stored(store, room):
+def test_without_consent_nothing_of_a_member_is_stored(store: Store, room: HttpClient) -> None:
     store.service.fit_feedback_store.save(ShopperId("s1"), TIGHT, 1)
     assert not store.service.fit_feedback_store.save(ShopperId("s2"), TIGHT, 1), "Henrik did not consent"
     assert [row[0] for row in kept(store)] == ["s1"]
 
 
 @pytest.mark.parametrize("change", ["withdrawn", "gone"])
-def test_answers_are_deleted_with_the_consent_or_the_member(store, room, tmp_path, change):
+def test_answers_are_deleted_with_the_consent_or_the_member(
+    store: Store, room: HttpClient, tmp_path: Path, change: str
+) -> None:
     store.service.fit_feedback_store.save(ShopperId("s1"), TIGHT, 1)
     folder = write_feed(tmp_path / "next")
     others = [{**SHOPPERS[1], "shopper_id": f"n{n}", "credentials": []} for n in range(9)]
@@ -104,7 +111,9 @@ def test_answers_are_deleted_with_the_consent_or_the_member(store, room, tmp_pat
     assert store.service.fit_feedback_store.of_shopper(ShopperId("s1")) == ()
 
 
-def test_body_measurements_are_neither_logged_nor_stored(store, room, settings, caplog):
+def test_body_measurements_are_neither_logged_nor_stored(
+    store: Store, room: HttpClient, settings: StoreSettings, caplog: LogCaptureFixture
+) -> None:
     caplog.set_level("DEBUG")
     said = advice(room, told=SECRET)
     assert said["sizes"] == [], "the sample shop's sizes are in no table"
@@ -120,13 +129,15 @@ def test_body_measurements_are_neither_logged_nor_stored(store, room, settings, 
 
 
 @pytest.mark.parametrize("feel", [replace(TIGHT, size="x" * 33), replace(TIGHT, style_id=StyleId("y" * 65))])
-def test_texts_longer_than_any_of_a_catalogue_are_refused(store, room, feel):
+def test_texts_longer_than_any_of_a_catalogue_are_refused(
+    store: Store, room: HttpClient, feel: FitFeedback
+) -> None:
     known(room)
     assert room.of_room("PUT", "/feels", SaveFitFeedback(T1, ShopperId("s1"), feel))[0] == 409
     assert kept(store) == []
 
 
-def test_an_older_mirror_is_answered_as_before(store, room):
+def test_an_older_mirror_is_answered_as_before(store: Store, room: HttpClient) -> None:
     """Contract of /api/v1: newer fields have defaults, so that an older mirror is accepted."""
     old = {"is": "AdviseSize", "ticket": T1, "gtin": SHIRT, "shopper_id": None}
     status, said = room.ask("POST", "/api/v1/rooms/1/size", old)
@@ -135,7 +146,7 @@ def test_an_older_mirror_is_answered_as_before(store, room):
     assert said["advice"]["reason"] in {"runs-small", "runs-large", "true-to-size", "usual-size", "not-sure"}
 
 
-def test_answers_of_today_replace_those_of_the_last_visit(store):
+def test_answers_of_today_replace_those_of_the_last_visit(store: Store) -> None:
     garment = store.resources.catalogue.garment(SHIRT)
     assert garment is not None
     said = ShopperAnswers(
@@ -147,7 +158,7 @@ def test_answers_of_today_replace_those_of_the_last_visit(store):
     assert (advised.sizes, advised.felt) == (("M",), FitRating.RIGHT)
 
 
-def test_no_size_is_advised_after_all_were_tried(store):
+def test_no_size_is_advised_after_all_were_tried(store: Store) -> None:
     garment = store.resources.catalogue.garment(SHIRT)
     assert garment is not None
     last = ShopperAnswers((replace(TIGHT, size="L"),))

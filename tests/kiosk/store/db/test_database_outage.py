@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import requests
+from _pytest.logging import LogCaptureFixture
 
 from hardware.rooms.changes import TagArrived
 from kiosk.core.domain.ids import OrderId, RoomId, Ticket
@@ -13,14 +15,26 @@ from kiosk.core.domain.payment import PaymentMeans
 from kiosk.core.visit.effects import CollectPayment, PriceOrder
 from tests.kiosk.store import postgres
 from tests.kiosk.store.http_clients import associate, mirror, read_stream
-from tests.kiosk.store.sample_shop import PIN, START_US, gtin_of, sample_store, served, settings_in, tag
+from tests.kiosk.store.sample_shop import (
+    PIN,
+    START_US,
+    InProcessTerminal,
+    ManualClock,
+    gtin_of,
+    sample_store,
+    served,
+    settings_in,
+    tag,
+)
 
 SHIRT, COAT = tag("S1", "WHI", "M"), tag("C1", "NVY", "38")
 TICKET, ORDER = Ticket("t1"), OrderId("o1")
 
 
 @pytest.mark.skipif(postgres.binaries() is None, reason="Debian's postgresql is not installed")
-def test_the_store_survives_an_outage_of_its_database(tmp_path, clock, terminal, caplog):
+def test_the_store_survives_an_outage_of_its_database(
+    tmp_path: Path, clock: ManualClock, terminal: InProcessTerminal, caplog: LogCaptureFixture
+) -> None:
     plain = settings_in(tmp_path)
     with postgres.server() as database:
         url = postgres.fresh_database(database.url)

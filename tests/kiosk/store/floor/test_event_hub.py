@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import socket
 from threading import RLock, Thread
+from typing import Any
 
 from kiosk.core.visit.events import RadioBack, RadioLost
 from kiosk.store.floor.event_hub import MAX_QUEUED, EventHub
+from kiosk.store.lifecycle import Store
+from kiosk.store.settings import StoreSettings
 from tests.kiosk.store.http_clients import mirror, read_stream
 
 
-def parsed(messages):
+def parsed(messages: list[Any]) -> list[Any]:
     return [(m.split(b"\n")[0][7:].decode(), json.loads(m.split(b"\n")[2][6:])) for m in messages]
 
 
@@ -21,7 +24,7 @@ def make_hub():
     return hub, state
 
 
-def test_a_stream_begins_with_a_snapshot_and_continues_with_changes():
+def test_a_stream_begins_with_a_snapshot_and_continues_with_changes() -> None:
     hub, state = make_hub()
     hub.publish("t", RadioLost(1))
     stream = hub.open("t", lambda: None)
@@ -34,7 +37,7 @@ def test_a_stream_begins_with_a_snapshot_and_continues_with_changes():
     assert stream.take() == []
 
 
-def test_numbers_rise_over_all_streams():
+def test_numbers_rise_over_all_streams() -> None:
     hub, _ = make_hub()
     streams = [hub.open("t", lambda: None) for _ in range(3)]
     for stream in streams:
@@ -46,7 +49,7 @@ def test_numbers_rise_over_all_streams():
     assert ids[0][0] < ids[0][1]
 
 
-def test_a_reader_that_falls_behind_gets_a_new_snapshot():
+def test_a_reader_that_falls_behind_gets_a_new_snapshot() -> None:
     hub, state = make_hub()
     slow, quick = hub.open("t", lambda: None), hub.open("t", lambda: None)
     slow.take()
@@ -62,7 +65,7 @@ def test_a_reader_that_falls_behind_gets_a_new_snapshot():
     assert [name for name, _ in parsed(slow.take())] == ["RadioBack"]
 
 
-def test_no_change_is_lost_between_snapshot_and_stream():
+def test_no_change_is_lost_between_snapshot_and_stream() -> None:
     """With many threads: a snapshot and the changes after it have consecutive numbers."""
     writer = RLock()
     hub, count = EventHub(writer), [0]
@@ -92,7 +95,7 @@ def test_no_change_is_lost_between_snapshot_and_stream():
         assert last == 2000
 
 
-def test_unsubscribing_and_closing_end_a_stream():
+def test_unsubscribing_and_closing_end_a_stream() -> None:
     hub, _ = make_hub()
     one, two = hub.open("t", lambda: None, "ines"), hub.open("t", lambda: None, "mei")
     hub.close_owned_by("ines")
@@ -106,7 +109,7 @@ def test_unsubscribing_and_closing_end_a_stream():
     assert hub.open("t", lambda: None).closed
 
 
-def test_a_reader_that_never_reads_delays_no_other(store, url, settings):
+def test_a_reader_that_never_reads_delays_no_other(store: Store, url: str, settings: StoreSettings) -> None:
     with mirror(url, settings.state, "1") as client:
         host, port = url.removeprefix("http://").split(":")
         with socket.create_connection((host, int(port))) as silent:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from hardware.labels.label import read_label
 from hardware.labels.piece_epc import piece_epc
 from hardware.ports import ReaderDown, ReaderUp, TagRead, TagReads
@@ -10,9 +12,10 @@ from kiosk.core.domain.ids import Epc, RoomId, Ticket
 from kiosk.core.visit.effects import ReportVisit, TogglePiece
 from kiosk.store.floor.hand_scans import MAX_AGE_US, MAX_PIECES, HandScans
 from kiosk.store.floor.radio import RadioSettings, RoomRadio, site_of
+from kiosk.store.lifecycle import Store
 from kiosk.store.settings import ReaderSettings, RoomSettings
-from tests.kiosk.store.http_clients import read_stream
-from tests.kiosk.store.sample_shop import START_US, gtin_of, tag
+from tests.kiosk.store.http_clients import EventStreamReader, HttpClient, read_stream
+from tests.kiosk.store.sample_shop import START_US, ManualClock, gtin_of, tag
 
 SHIRT = gtin_of("S1", "WHI", "M")
 T1, T2 = Ticket("t1"), Ticket("t2")
@@ -22,7 +25,7 @@ def scanned(label: str = SHIRT) -> Epc:
     return Epc(piece_epc(read_label(label)))
 
 
-def scan(room, epc, ticket=T1):
+def scan(room: HttpClient, epc: str, ticket: str = T1) -> tuple[int, Any]:
     return room.of_room("POST", "/pieces", TogglePiece(ticket, epc))
 
 
@@ -31,7 +34,9 @@ def pieces_in(room):
         return [piece["epc"] for piece in listening.named("Snapshot")["pieces"]]
 
 
-def test_the_first_scan_adds_a_piece_and_the_second_removes_it(room, stream, clock):
+def test_the_first_scan_adds_a_piece_and_the_second_removes_it(
+    room: HttpClient, stream: EventStreamReader, clock: ManualClock
+) -> None:
     epc = scanned()
     assert scan(room, epc) == (200, {"ours": True})
     told = stream.named("GarmentArrived")
@@ -42,7 +47,7 @@ def test_the_first_scan_adds_a_piece_and_the_second_removes_it(room, stream, clo
     assert pieces_in(room) == []
 
 
-def test_a_held_trigger_counts_as_one_scan(room, clock):
+def test_a_held_trigger_counts_as_one_scan(room: HttpClient, clock: ManualClock) -> None:
     epc = scanned()
     for _ in range(5):
         assert scan(room, epc) == (200, {"ours": True})
@@ -55,13 +60,13 @@ def test_a_held_trigger_counts_as_one_scan(room, clock):
     assert pieces_in(room) == [], "nor does it add again what was just removed"
 
 
-def test_a_label_of_another_company_is_refused(room):
+def test_a_label_of_another_company_is_refused(room: HttpClient) -> None:
     for strange in ("3074257BF7194E4000001A85", "E200", "", "<b>", "3" * 600):
         assert scan(room, Epc(strange)) == (200, {"ours": False})
     assert pieces_in(room) == []
 
 
-def test_the_end_of_the_visit_removes_all_scanned_pieces(room, stream):
+def test_the_end_of_the_visit_removes_all_scanned_pieces(room: HttpClient, stream: EventStreamReader) -> None:
     room_is_empty(room)
     stream.named("GarmentLeft")
     assert scan(room, scanned())[0] == 409, "a late scan of an ended visit is refused"
@@ -89,14 +94,14 @@ def pieces_after_visit(hand_scans, floor):
     return set(floor.room(RoomId("1")).pieces)
 
 
-def test_planted_fault_a_store_that_keeps_scanned_pieces_is_caught(store, clock):
+def test_planted_fault_a_store_that_keeps_scanned_pieces_is_caught(store: Store, clock: ManualClock) -> None:
     floor = store.service.floor
     sold = store.resources.catalogue.sold
     assert pieces_after_visit(HandScans(floor, clock, sold), floor) == set()
     assert pieces_after_visit(ForgetfulHandScans(floor, clock, sold), floor) != set()
 
 
-def test_a_scanned_piece_that_an_antenna_reads_too_is_one_piece(store, room):
+def test_a_scanned_piece_that_an_antenna_reads_too_is_one_piece(store: Store, room: HttpClient) -> None:
     epc = tag("S1", "WHI", "M")
     store.service.floor.rooms_changed([TagArrived("1", epc, True, 0.99, START_US)])
     assert scan(room, epc) == (200, {"ours": True})
@@ -105,7 +110,7 @@ def test_a_scanned_piece_that_an_antenna_reads_too_is_one_piece(store, room):
     assert pieces_in(room) == [epc], "only scanned pieces are removed"
 
 
-def test_a_piece_scanned_in_another_room_leaves_the_first(store):
+def test_a_piece_scanned_in_another_room_leaves_the_first(store: Store) -> None:
     hand_scans, floor = store.service.hand_scans, store.service.floor
     piece, article = scanned(f"https://house.example/01/{SHIRT}/21/77"), scanned()
     for room in ("1", "2"):
@@ -117,13 +122,13 @@ def test_a_piece_scanned_in_another_room_leaves_the_first(store):
     assert len(floor.room(RoomId("1")).pieces) == 1, "two rooms may each have a piece of one article"
 
 
-def test_each_scan_of_a_label_without_serial_is_its_own_piece():
+def test_each_scan_of_a_label_without_serial_is_its_own_piece() -> None:
     assert scanned() != scanned(gtin_of("S1", "WHI", "L"))
     with_serial = f"https://house.example/01/{SHIRT}/21/77"
     assert scanned(with_serial) == scanned(with_serial)
 
 
-def test_a_faulty_scanner_and_a_failed_mirror_fill_no_memory(store, clock):
+def test_a_faulty_scanner_and_a_failed_mirror_fill_no_memory(store: Store, clock: ManualClock) -> None:
     hand_scans = store.service.hand_scans
     for serial in range(MAX_PIECES + 20):
         hand_scans.scan(RoomId("1"), scanned(f"https://house.example/01/{SHIRT}/21/A{serial}"))
@@ -158,7 +163,7 @@ class RecordingSink:
         self.brought.append((room, epc))
 
 
-def test_a_scanner_adds_pieces_and_its_loss_takes_no_rooms_radio():
+def test_a_scanner_adds_pieces_and_its_loss_takes_no_rooms_radio() -> None:
     sink = RecordingSink()
     radio = RoomRadio(RadioSettings(readers=READERS, rooms=ROOMS), sink, scans=sink)
     for fact in (ReaderUp("ceiling", 1), ReaderUp("till", 1), ReaderDown("till", "unplugged", 2)):
@@ -170,7 +175,7 @@ def test_a_scanner_adds_pieces_and_its_loss_takes_no_rooms_radio():
     assert [room for room, _ in sink.brought] == ["1"]
 
 
-def test_scanners_are_not_antennas_of_the_site():
+def test_scanners_are_not_antennas_of_the_site() -> None:
     site = site_of(ROOMS, READERS)
     assert site is not None
     assert {room: [str(a) for a in antennas] for room, antennas in site.rooms.items()} == {
@@ -180,7 +185,7 @@ def test_scanners_are_not_antennas_of_the_site():
     assert site_of((RoomSettings(RoomId("1"), "", ("1",)),), (READERS[1],)) is None
 
 
-def test_a_sold_piece_is_removed_after_two_checks(store, clock):
+def test_a_sold_piece_is_removed_after_two_checks(store: Store, clock: ManualClock) -> None:
     hand_scans, floor = store.service.hand_scans, store.service.floor
     bought, kept = scanned(), scanned(gtin_of("C1", "NVY", "38"))
     for epc in (bought, kept):

@@ -27,10 +27,10 @@ class RecordingSink:
     def __init__(self) -> None:
         self.changes, self.without_radio, self.up = [], [], {}
 
-    def rooms_changed(self, changes):
+    def rooms_changed(self, changes: list[TagArrived]) -> None:
         self.changes += changes
 
-    def radio_changed(self, without_radio, up):
+    def radio_changed(self, without_radio: frozenset, up: dict[str, bool]) -> None:
         self.without_radio.append(set(without_radio))
         self.up = up
 
@@ -47,7 +47,7 @@ def radio(sink):
     found.close()
 
 
-def test_a_lost_reader_takes_the_radio_of_its_own_rooms_only(radio, sink):
+def test_a_lost_reader_takes_the_radio_of_its_own_rooms_only(radio: RoomRadio, sink: RecordingSink) -> None:
     radio.post(ReaderUp("a", 1))
     assert sink.without_radio[-1] == set(), "a reader that has not reported yet is not lost"
     radio.post(ReaderUp("b", 1))
@@ -60,7 +60,7 @@ def test_a_lost_reader_takes_the_radio_of_its_own_rooms_only(radio, sink):
     assert radio.up == {"a": True, "b": False}
 
 
-def test_a_lost_pad_takes_the_radio_only_of_a_room_without_antennas(sink):
+def test_a_lost_pad_takes_the_radio_only_of_a_room_without_antennas(sink: RecordingSink) -> None:
     readers = (ReaderSettings("ceiling", "sim://ceiling"), ReaderSettings("pad", "sim://127.0.0.1:1"))
     both = RoomSettings(RoomId("1"), "", ("ceiling/1", "pad/1"))
     radio = RoomRadio(RadioSettings(readers=readers, rooms=(both,)), sink)
@@ -78,7 +78,7 @@ def test_a_lost_pad_takes_the_radio_only_of_a_room_without_antennas(sink):
     alone.close()
 
 
-def test_a_reader_that_cannot_be_opened_is_a_lost_one(sink):
+def test_a_reader_that_cannot_be_opened_is_a_lost_one(sink: RecordingSink) -> None:
     radio = RoomRadio(
         RadioSettings(readers=(ReaderSettings("a", "nonsense://x"), READERS[1]), rooms=ROOMS), sink
     )
@@ -87,12 +87,12 @@ def test_a_reader_that_cannot_be_opened_is_a_lost_one(sink):
     assert {"1", "3"} in sink.without_radio
 
 
-def test_a_bare_port_means_the_only_reader():
+def test_a_bare_port_means_the_only_reader() -> None:
     assert readers_of(RoomSettings(RoomId("1"), "", ("1", "2")), ("ceiling",)) == {"ceiling"}
     assert readers_of(RoomSettings(RoomId("1"), ""), ("ceiling",)) == frozenset()
 
 
-def test_reads_become_an_arrival_in_the_room_of_the_antenna(radio, sink):
+def test_reads_become_an_arrival_in_the_room_of_the_antenna(radio: RoomRadio, sink: RecordingSink) -> None:
     for n in range(12):
         at_us = 1_000_000 + n * 120_000
         radio.post(TagReads("b", (TagRead(SHIRT, 2, -50.0, at_us),)))
@@ -100,7 +100,7 @@ def test_reads_become_an_arrival_in_the_room_of_the_antenna(radio, sink):
     assert [(c.room, c.epc) for c in sink.changes if isinstance(c, TagArrived)] == [("2", SHIRT)]
 
 
-def test_a_shop_without_readers_starts(sink):
+def test_a_shop_without_readers_starts(sink: RecordingSink) -> None:
     radio = RoomRadio(RadioSettings(readers=(), rooms=(ROOMS[3],)), sink)
     radio.start()
     radio.tick(1)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
+from typing import Any
 
 import pytest
+from _pytest.logging import LogCaptureFixture
 
 from hardware.ports import TagRead, TagReads
 from kiosk.commands.doctor import State, readers
@@ -43,10 +46,10 @@ class Shop:
     def rooms_changed(self, changes):
         assert not changes, "a reference tag is no garment"
 
-    def radio_changed(self, without_radio, _up):
+    def radio_changed(self, without_radio: frozenset, _up: dict[Any, Any]) -> None:
         self.without_radio = set(without_radio)
 
-    def run_check(self, *heard):
+    def run_check(self, *heard) -> None:
         """Posts these reads until a check has ended."""
         for second in range(0, CHECK_US // SECOND + 2, 2):
             at_us = self.now_us + second * SECOND
@@ -56,7 +59,7 @@ class Shop:
         self.now_us = at_us + SECOND
         self.radio.tick(self.now_us)
 
-    def report(self):
+    def report(self) -> list[Any]:
         return [(d["room"], d["heard_dbm"]) for d in json.loads(self.file.read_text())["drifts"]]
 
 
@@ -78,7 +81,9 @@ def test_tags_read_as_in_the_survey_are_reported_as_good(shop):
     assert "3 hours ago" in finding.found
 
 
-def test_an_antenna_that_reads_nothing_is_reported_and_so_is_its_repair(shop, caplog):
+def test_an_antenna_that_reads_nothing_is_reported_and_so_is_its_repair(
+    shop: Shop, caplog: LogCaptureFixture
+) -> None:
     shop.run_check(ONE)
     assert shop.report() == [("2", None)]
     assert shop.without_radio == {"2"}
@@ -92,13 +97,13 @@ def test_an_antenna_that_reads_nothing_is_reported_and_so_is_its_repair(shop, ca
     assert shop.report() == []
 
 
-def test_a_missing_reference_tag_alone_leaves_the_room_its_radio(shop):
+def test_a_missing_reference_tag_alone_leaves_the_room_its_radio(shop: Shop) -> None:
     shop.run_check(ONE, ("3034AA01", 2, -75.0))
     assert shop.report() == [("2", None)]
     assert shop.without_radio == set()
 
 
-def test_a_tag_read_much_weaker_than_surveyed_is_reported(shop):
+def test_a_tag_read_much_weaker_than_surveyed_is_reported(shop: Shop) -> None:
     shop.run_check(("3034AA01", 1, -68.0), TWO)
     assert shop.report() == [("1", -68.0)]
     assert shop.without_radio == set()
@@ -114,7 +119,9 @@ def test_the_reference_tags_are_checked_once_a_day(shop):
     assert json.loads(shop.file.read_text())["checked_us"] > first
 
 
-def test_a_site_file_that_does_not_fit_gives_only_what_fits(tmp_path, caplog):
+def test_a_site_file_that_does_not_fit_gives_only_what_fits(
+    tmp_path: Path, caplog: LogCaptureFixture
+) -> None:
     file = tmp_path / "site.yaml"
     file.write_text(SITE)
     site = with_survey(site_of((ROOMS[0], RoomSettings("2", "", ("a/3",))), READERS), file)
@@ -125,7 +132,7 @@ def test_a_site_file_that_does_not_fit_gives_only_what_fits(tmp_path, caplog):
     assert with_survey(site_of(ROOMS, READERS), file).min_signals == {}
 
 
-def test_no_check_was_ever_made(tmp_path):
+def test_no_check_was_ever_made(tmp_path: Path) -> None:
     assert not list(readers.references(tmp_path / "none.json", 0))
     (tmp_path / "broken.json").write_text("{}")
     (finding,) = readers.references(tmp_path / "broken.json", 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -53,7 +54,7 @@ def desk(database, published):
     return RequestDesk(database, OpenRequests(), published.append, MINUTE)
 
 
-def test_a_request_is_received_claimed_brought_and_done(desk, published):
+def test_a_request_is_received_claimed_brought_and_done(desk: RequestDesk, published: list[Any]) -> None:
     desk.receive(ONE, START_US)
     desk.move(ONE.request_id, RequestAction.CLAIM, START_US + MINUTE, INES, "Inès")
     desk.move(ONE.request_id, RequestAction.ARRIVE, START_US + 2 * MINUTE, INES, "Inès")
@@ -67,7 +68,7 @@ def test_a_request_is_received_claimed_brought_and_done(desk, published):
     assert desk.open_requests.all() == ()
 
 
-def test_a_request_that_is_sent_twice_is_received_once(desk, published):
+def test_a_request_that_is_sent_twice_is_received_once(desk: RequestDesk, published: list[Any]) -> None:
     first = desk.receive(ONE, START_US)
     assert desk.receive(ONE, START_US + 1) == first
     claimed = desk.move(ONE.request_id, RequestAction.CLAIM, START_US + 2, INES, "Inès")
@@ -75,7 +76,7 @@ def test_a_request_that_is_sent_twice_is_received_once(desk, published):
     assert len(published) == 2
 
 
-def test_state_and_associate_from_a_mirror_are_ignored(desk):
+def test_state_and_associate_from_a_mirror_are_ignored(desk: RequestDesk) -> None:
     boasting = replace(ONE, state=RequestState.DONE, by="Nobody", associate_id=JONAS, escalated=7)
     taken = desk.receive(boasting, START_US)
     assert (taken.state, taken.by, taken.associate_id, taken.escalated) == (
@@ -86,7 +87,7 @@ def test_state_and_associate_from_a_mirror_are_ignored(desk):
     )
 
 
-def test_two_associates_cannot_hold_one_request(desk):
+def test_two_associates_cannot_hold_one_request(desk: RequestDesk) -> None:
     desk.receive(ONE, START_US)
     desk.move(ONE.request_id, RequestAction.CLAIM, START_US, INES, "Inès")
     with pytest.raises(RefusedError, match="Inès has it"):
@@ -95,7 +96,7 @@ def test_two_associates_cannot_hold_one_request(desk):
         desk.move(ONE.request_id, RequestAction.FINISH, START_US, JONAS, "Jonas")
 
 
-def test_a_repeated_action_changes_nothing(desk, published):
+def test_a_repeated_action_changes_nothing(desk: RequestDesk, published: list[Any]) -> None:
     desk.receive(ONE, START_US)
     for move in (
         RequestAction.CLAIM,
@@ -109,7 +110,7 @@ def test_a_repeated_action_changes_nothing(desk, published):
     assert len(published) == 4
 
 
-def test_an_unclaimed_request_is_escalated_twice(desk, published):
+def test_an_unclaimed_request_is_escalated_twice(desk: RequestDesk, published: list[Any]) -> None:
     desk.receive(ONE, START_US)
     desk.tick(START_US + MINUTE - 1)
     assert len(published) == 1
@@ -120,7 +121,9 @@ def test_an_unclaimed_request_is_escalated_twice(desk, published):
     assert published[-1].state is RequestState.RECEIVED
 
 
-def test_a_claimed_request_escalates_only_after_it_is_released(desk, published):
+def test_a_claimed_request_escalates_only_after_it_is_released(
+    desk: RequestDesk, published: list[Any]
+) -> None:
     desk.receive(ONE, START_US)
     desk.move(ONE.request_id, RequestAction.CLAIM, START_US, INES, "Inès")
     desk.tick(START_US + 60 * MINUTE)
@@ -131,7 +134,7 @@ def test_a_claimed_request_escalates_only_after_it_is_released(desk, published):
     assert published[-1].escalated == 1
 
 
-def test_a_restart_keeps_requests_and_escalation_times(desk, database):
+def test_a_restart_keeps_requests_and_escalation_times(desk: RequestDesk, database: Database) -> None:
     desk.receive(ONE, START_US)
     desk.receive(replace(ONE, request_id=RequestId("r2"), made_us=START_US + 1), START_US + 1)
     desk.move(RequestId("r2"), RequestAction.CLAIM, START_US + 2, JONAS, "Jonas")
@@ -142,7 +145,7 @@ def test_a_restart_keeps_requests_and_escalation_times(desk, database):
     assert [(r.request_id, r.escalated) for r in after] == [("r1", 1)]
 
 
-def test_only_the_room_that_asked_may_withdraw(desk):
+def test_only_the_room_that_asked_may_withdraw(desk: RequestDesk) -> None:
     desk.receive(ONE, START_US)
     with pytest.raises(ForbiddenError):
         desk.withdraw(ONE.request_id, RoomId("2"), START_US)
@@ -154,14 +157,14 @@ def test_only_the_room_that_asked_may_withdraw(desk):
         desk.receive(replace(ONE, room=RoomId("2")), START_US)
 
 
-def test_the_end_of_a_visit_cancels_its_requests(desk):
+def test_the_end_of_a_visit_cancels_its_requests(desk: RequestDesk) -> None:
     desk.receive(ONE, START_US)
     desk.receive(replace(ONE, request_id=RequestId("r2"), ticket=Ticket("t2")), START_US)
     desk.cancel_visit(Ticket("t1"), START_US)
     assert [r.request_id for r in desk.open_requests.all()] == ["r2"]
 
 
-def test_old_closed_requests_are_deleted_and_open_ones_never(desk):
+def test_old_closed_requests_are_deleted_and_open_ones_never(desk: RequestDesk) -> None:
     desk.receive(ONE, START_US)
     desk.receive(replace(ONE, request_id=RequestId("r2")), START_US)
     desk.withdraw(RequestId("r2"), RoomId("1"), START_US)
@@ -169,7 +172,7 @@ def test_old_closed_requests_are_deleted_and_open_ones_never(desk):
     assert [r.request_id for r in desk.open_requests.all()] == ["r1"]
 
 
-def test_the_estimate_is_the_third_quartile_of_answer_times(desk, database):
+def test_the_estimate_is_the_third_quartile_of_answer_times(desk: RequestDesk, database: Database) -> None:
     assert desk.open_requests.answer_times.minutes == DEFAULT_MINUTES
     for number, minutes in enumerate([2, 4, 5, 9]):
         one = RequestId(f"m{number}")

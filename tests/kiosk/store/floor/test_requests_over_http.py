@@ -6,8 +6,9 @@ import pytest
 
 from kiosk.core.domain.ids import RequestId, RoomId, Ticket
 from kiosk.core.domain.service_request import RequestKind, ServiceRequest
+from kiosk.store.lifecycle import Store
 from tests.kiosk.store.http_clients import HttpClient, associate, read_stream
-from tests.kiosk.store.sample_shop import START_US, gtin_of
+from tests.kiosk.store.sample_shop import START_US, ManualClock, gtin_of
 
 ASK = ServiceRequest(
     RequestId("t1.r1"),
@@ -20,7 +21,7 @@ ASK = ServiceRequest(
 )
 
 
-def test_a_shirt_in_another_size_comes_to_the_door(room, ines):
+def test_a_shirt_in_another_size_comes_to_the_door(room: HttpClient, ines: HttpClient) -> None:
     with (
         read_stream(room, "/api/v1/rooms/1/stream") as glass,
         read_stream(ines, "/api/v1/floor/stream") as page,
@@ -47,7 +48,9 @@ def test_a_shirt_in_another_size_comes_to_the_door(room, ines):
         assert page.wait(lambda n, b: n == "RoomChanged" and b["room"] == "1" and b["waiting"] == 0)
 
 
-def test_a_claimed_request_is_refused_with_the_holders_name(room, ines, url):
+def test_a_claimed_request_is_refused_with_the_holders_name(
+    room: HttpClient, ines: HttpClient, url: str
+) -> None:
     room.of_room("PUT", "/requests/t1.r1", ASK)
     ines.move("t1.r1", "claim")
     with associate(url, "a-jonas", "1234") as jonas:
@@ -58,7 +61,7 @@ def test_a_claimed_request_is_refused_with_the_holders_name(room, ines, url):
     assert ines.move("t1.r1", "claim")[0] == 200, "a repeated action is accepted"
 
 
-def test_a_withdrawn_request_disappears_from_the_page(room, ines):
+def test_a_withdrawn_request_disappears_from_the_page(room: HttpClient, ines: HttpClient) -> None:
     room.of_room("PUT", "/requests/t1.r1", ASK)
     with read_stream(ines, "/api/v1/floor/stream") as page:
         assert len(page.named("Floor")["requests"]) == 1
@@ -67,7 +70,9 @@ def test_a_withdrawn_request_disappears_from_the_page(room, ines):
     assert ines.move("t1.r1", "claim")[0] == 409
 
 
-def test_an_escalation_reaches_mirror_and_page(store, room, ines, clock):
+def test_an_escalation_reaches_mirror_and_page(
+    store: Store, room: HttpClient, ines: HttpClient, clock: ManualClock
+) -> None:
     room.of_room("PUT", "/requests/t1.r1", ASK)
     with read_stream(ines, "/api/v1/floor/stream") as page:
         page.named("Floor")
@@ -78,21 +83,25 @@ def test_an_escalation_reaches_mirror_and_page(store, room, ines, clock):
 
 
 @pytest.mark.parametrize("move", ["receive", "escalate", "cancel", "nonsense"])
-def test_actions_of_the_store_are_no_routes_for_associates(room, ines, move):
+def test_actions_of_the_store_are_no_routes_for_associates(
+    room: HttpClient, ines: HttpClient, move: str
+) -> None:
     room.of_room("PUT", "/requests/t1.r1", ASK)
     assert ines.move("t1.r1", move)[0] == 422
 
 
-def test_an_action_on_an_unknown_request_is_not_found(ines):
+def test_an_action_on_an_unknown_request_is_not_found(ines: HttpClient) -> None:
     assert ines.move("none", "claim")[0] == 404
 
 
-def test_a_move_needs_no_body(room, ines):
+def test_a_move_needs_no_body(room: HttpClient, ines: HttpClient) -> None:
     room.of_room("PUT", "/requests/t1.r1", ASK)
     assert ines.ask("POST", "/api/v1/requests/t1.r1/claim")[0] == 200
 
 
-def test_managers_read_what_was_tried_and_bought_associates_do_not(store, room, ines, url):
+def test_managers_read_what_was_tried_and_bought_associates_do_not(
+    store: Store, room: HttpClient, ines: HttpClient, url: str
+) -> None:
     from hardware.rooms.changes import TagArrived
     from tests.kiosk.store.sample_shop import tag
 
@@ -109,7 +118,7 @@ def test_managers_read_what_was_tried_and_bought_associates_do_not(store, room, 
     assert len(table) == 3
 
 
-def test_requests_without_stock_are_counted_in_money(store, room, url):
+def test_requests_without_stock_are_counted_in_money(store: Store, room: HttpClient, url: str) -> None:
     from tests.kiosk.store.sample_shop import tag
 
     of = gtin_of("S1", "WHI", "L")
@@ -120,7 +129,7 @@ def test_requests_without_stock_are_counted_in_money(store, room, url):
     assert [(i["lacking"], i["lost_minor"]) for i in found] == [(1, 12_900)]
 
 
-def test_the_sign_in_page_gets_names_only(url):
+def test_the_sign_in_page_gets_names_only(url: str) -> None:
     door = HttpClient(url)
     status, people = door.ask("GET", "/api/v1/associates")
     assert status == 200

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from hardware.rooms.changes import TagArrived, TagCertaintyChanged, TagLeft
@@ -9,8 +11,9 @@ from kiosk.core.domain.ids import ItemId, RequestId, RoomId, Ticket
 from kiosk.core.domain.service_request import RequestKind, ServiceRequest
 from kiosk.core.visit.effects import FindLooks, IdentifyShopper, ReportVisit
 from kiosk.core.visit.events import CardTapped
-from tests.kiosk.store.http_clients import associate, read_stream
-from tests.kiosk.store.sample_shop import PIN, START_US, gtin_of, settings_in, tag
+from kiosk.store.lifecycle import Store
+from tests.kiosk.store.http_clients import EventStreamReader, HttpClient, associate, read_stream
+from tests.kiosk.store.sample_shop import PIN, START_US, ManualClock, gtin_of, settings_in, tag
 from tests.kiosk.store.shop_cards import key_file, link
 
 SHIRT, COAT = tag("S1", "WHI", "M"), tag("C1", "NVY", "38")
@@ -26,23 +29,25 @@ def settings(tmp_path):
     return settings_in(tmp_path, keys=key_file(tmp_path))
 
 
-def arrives(store, epc, room="1", sure=True):
+def arrives(store: Store, epc: str, room: str = "1", sure: bool = True) -> None:
     store.service.floor.rooms_changed([TagArrived(room, epc, sure, 0.99, START_US)])
 
 
-def board(client, room="1"):
+def board(client: HttpClient, room: str = "1") -> dict[str, Any]:
     return next(r for r in client.ask("GET", "/api/v1/floor")[1]["rooms"] if r["room"] == room)
 
 
-def begin(room, ticket=T1):
+def begin(room: HttpClient, ticket: str = T1) -> None:
     assert room.of_room("PUT", "/visit", ReportVisit(ticket, began=True, at_us=1))[0] == 204
 
 
-def end(room, ticket=T1):
+def end(room: HttpClient, ticket: str = T1) -> None:
     assert room.of_room("PUT", "/visit", ReportVisit(ticket, began=False, at_us=2))[0] == 204
 
 
-def test_an_arriving_garment_is_published_with_all_its_details(store, stream):
+def test_an_arriving_garment_is_published_with_all_its_details(
+    store: Store, stream: EventStreamReader
+) -> None:
     arrives(store, SHIRT)
     told = stream.named("GarmentArrived")
     assert (told["epc"], told["sure"]) == (SHIRT, True)
@@ -50,7 +55,9 @@ def test_an_arriving_garment_is_published_with_all_its_details(store, stream):
     assert told["garment"]["colours"][0]["sizes"][0]["floor"] == 2
 
 
-def test_certainty_and_departure_are_published_of_known_pieces_only(store, stream):
+def test_certainty_and_departure_are_published_of_known_pieces_only(
+    store: Store, stream: EventStreamReader
+) -> None:
     arrives(store, SHIRT, sure=False)
     store.service.floor.rooms_changed(
         [TagCertaintyChanged("1", SHIRT, True, 0.99, START_US), TagLeft("1", SHIRT, START_US)]
@@ -68,7 +75,7 @@ def test_certainty_and_departure_are_published_of_known_pieces_only(store, strea
     ]
 
 
-def test_foreign_and_sold_pieces_are_ignored_and_counted(store, stream):
+def test_foreign_and_sold_pieces_are_ignored_and_counted(store: Store, stream: EventStreamReader) -> None:
     store.resources.catalogue.sell([(SHIRT, gtin_of("S1", "WHI", "M"))], "o1", START_US)
     for epc in (FOREIGN, SHIRT, "00" * 12, "E2003411B802011383258566"):
         arrives(store, epc)
@@ -78,7 +85,9 @@ def test_foreign_and_sold_pieces_are_ignored_and_counted(store, stream):
     assert store.health().tags_ignored == {"foreign": 3, "sold": 1}
 
 
-def test_an_own_tag_that_the_catalogue_does_not_know_is_shown_as_unknown(store, stream):
+def test_an_own_tag_that_the_catalogue_does_not_know_is_shown_as_unknown(
+    store: Store, stream: EventStreamReader
+) -> None:
     from hardware.epc import codec as sgtin
 
     assert sgtin.decode(UNKNOWN).gtin.startswith("09521234")
@@ -86,7 +95,7 @@ def test_an_own_tag_that_the_catalogue_does_not_know_is_shown_as_unknown(store, 
     assert stream.named("GarmentArrived")["garment"] is None
 
 
-def test_a_mirror_that_connects_late_gets_the_whole_room(store, room):
+def test_a_mirror_that_connects_late_gets_the_whole_room(store: Store, room: HttpClient) -> None:
     arrives(store, SHIRT)
     arrives(store, COAT, room="2")
     store.service.floor.radio_changed(frozenset({RoomId("1")}), {"ceiling": False})
@@ -97,14 +106,16 @@ def test_a_mirror_that_connects_late_gets_the_whole_room(store, room):
     assert snapshot["staff"]["names"] == []
 
 
-def test_a_lost_reader_is_published_to_its_rooms_once(store, stream):
+def test_a_lost_reader_is_published_to_its_rooms_once(store: Store, stream: EventStreamReader) -> None:
     for up in (False, False, True):
         store.service.floor.radio_changed(frozenset() if up else frozenset({RoomId("1")}), {"ceiling": up})
     stream.named("RadioBack")
     assert [n for n, _ in stream.messages if n.startswith("Radio")] == ["RadioLost", "RadioBack"]
 
 
-def test_mirrors_get_the_associates_present(store, stream, url, clock):
+def test_mirrors_get_the_associates_present(
+    store: Store, stream: EventStreamReader, url: str, clock: ManualClock
+) -> None:
     with associate(url, "a-ines", PIN) as ines:
         assert stream.wait(lambda n, b: n == "StaffChanged" and b["names"] == ["Inès"])
         with read_stream(ines, "/api/v1/floor/stream") as page:
@@ -123,7 +134,9 @@ def test_mirrors_get_the_associates_present(store, stream, url, clock):
         assert stream.wait(lambda n, b: n == "StaffChanged" and b["names"] == [])
 
 
-def test_the_board_shows_rooms_without_names(store, room, url, clock):
+def test_the_board_shows_rooms_without_names(
+    store: Store, room: HttpClient, url: str, clock: ManualClock
+) -> None:
     with associate(url, "a-ines", PIN) as ines:
         assert board(ines)["occupied_since_us"] is None
         begin(room)
@@ -138,7 +151,7 @@ def test_the_board_shows_rooms_without_names(store, room, url, clock):
         assert "Clara" not in str(ines.ask("GET", "/api/v1/floor")[1])
 
 
-def test_a_card_proves_itself_once_and_an_old_link_never_again(room):
+def test_a_card_proves_itself_once_and_an_old_link_never_again(room: HttpClient) -> None:
     begin(room)
 
     def lay(counter, ticket=T1):
@@ -165,7 +178,9 @@ def test_a_card_proves_itself_once_and_an_old_link_never_again(room):
     ],
     ids=["bare number", "forged", "another house's key", "unknown", "plain link"],
 )
-def test_a_tap_without_proof_shows_nothing_personal(room, tap, tier):
+def test_a_tap_without_proof_shows_nothing_personal(
+    room: HttpClient, tap: CardTapped, tier: int | None
+) -> None:
     begin(room)
     shopper = room.of_room("POST", "/identify", IdentifyShopper(T1, tap))[1]["shopper"]
     assert (shopper and shopper["tier"]) == tier
@@ -173,7 +188,7 @@ def test_a_tap_without_proof_shows_nothing_personal(room, tap, tier):
         assert (shopper["first_name"], shopper["sizes"], shopper["stored_means"]) == ("", [], "")
 
 
-def test_without_consent_no_sizes_are_shown(room):
+def test_without_consent_no_sizes_are_shown(room: HttpClient) -> None:
     begin(room)
     henrik = "04A1B2C3D4E502"
     shopper = room.of_room(
@@ -182,7 +197,7 @@ def test_without_consent_no_sizes_are_shown(room):
     assert (shopper["first_name"], shopper["sizes"]) == ("Henrik", [])
 
 
-def test_the_end_of_a_visit_deletes_its_data_in_the_store(store, room, url):
+def test_the_end_of_a_visit_deletes_its_data_in_the_store(store: Store, room: HttpClient, url: str) -> None:
     begin(room)
     room.of_room("POST", "/identify", IdentifyShopper(T1, CardTapped(1, "ntag424", CLARA, link(CLARA, 1))))
     room.of_room(
@@ -202,7 +217,7 @@ def test_the_end_of_a_visit_deletes_its_data_in_the_store(store, room, url):
     assert store.service.floor.room(RoomId("1")).visit.shopper is None
 
 
-def test_a_new_visit_ends_the_one_before_it(store, room):
+def test_a_new_visit_ends_the_one_before_it(store: Store, room: HttpClient) -> None:
     begin(room)
     room.of_room(
         "PUT", "/requests/r1", ServiceRequest(RequestId("r1"), RoomId("1"), T1, RequestKind.HELP, START_US)
@@ -226,7 +241,7 @@ def test_suggestions_are_in_stock_in_her_size_and_have_a_reason(store, room):
     assert by_style["S1"]["garment"]["size"] == "L"
 
 
-def test_a_piece_is_not_suggested_when_her_size_is_gone(store, room):
+def test_a_piece_is_not_suggested_when_her_size_is_gone(store: Store, room: HttpClient) -> None:
     begin(room)
     room.of_room("POST", "/identify", IdentifyShopper(T1, CardTapped(1, "ntag424", CLARA, link(CLARA, 1))))
     for colour in ("WHI", "BLU"):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
@@ -15,6 +17,7 @@ from kiosk.core.domain.service_request import RequestKind, ServiceRequest
 from kiosk.core.visit.effects import FindLooks, RecordItemEvent, ReportVisit
 from kiosk.store.insights.history_export import write_history
 from kiosk.store.insights.item_events import ItemEventKind
+from kiosk.store.lifecycle import Store
 from recommender.artefacts.versions import read_served
 from recommender.inputs.catalogue import read_items
 from recommender.inputs.history import read_events
@@ -28,31 +31,31 @@ from tests.recommender import toy_shop
 SHIRT, COAT, SCARF = tag("S1", "WHI", "M"), tag("C1", "NVY", "38"), tag("A1", "RED", "one")
 
 
-def arrives(store, epc, room="1"):
+def arrives(store: Store, epc: str, room: str = "1") -> None:
     store.service.floor.rooms_changed([TagArrived(room, epc, True, 0.99, START_US)])
 
 
-def leaves(store, epc, room="1"):
+def leaves(store: Store, epc: str, room: str = "1") -> None:
     store.service.floor.rooms_changed([TagLeft(room, epc, START_US)])
 
 
-def visit(store, room, ticket, *, began):
+def visit(store: Store, room: str, ticket: str, *, began) -> None:
     store.service.report_visit(RoomId(room), ReportVisit(Ticket(ticket), began=began, at_us=START_US))
 
 
-def rows(store, tmp_path):
+def rows(store: Store, tmp_path: Path) -> list[dict[str, Any]]:
     written = write_history(store.resources.database, tmp_path / "training")
     return pq.read_table(written.events).to_pylist()
 
 
-def baskets(told):
+def baskets(told: list[dict[str, Any]]) -> list[set[tuple[str, str]]]:
     found: dict[str, set[tuple[str, str]]] = {}
     for row in told:
         found.setdefault(row["basket_id"], set()).add((row["item_id"], row["kind"]))
     return sorted(found.values(), key=sorted)
 
 
-def test_each_visit_is_a_basket_without_a_person(store, tmp_path):
+def test_each_visit_is_a_basket_without_a_person(store: Store, tmp_path: Path) -> None:
     """Two rooms at once, and two visits after each other, one of them without messages of the mirror."""
     arrives(store, SHIRT)
     visit(store, "1", "t1", began=True)
@@ -92,7 +95,7 @@ def test_each_visit_is_a_basket_without_a_person(store, tmp_path):
     assert not {"t1", "t2"} & {row["basket_id"] for row in told}
 
 
-def test_planted_fault_visits_with_one_basket_are_caught(store, tmp_path):
+def test_planted_fault_visits_with_one_basket_are_caught(store: Store, tmp_path: Path) -> None:
     """Planted fault: a room whose basket id never changes."""
     state = store.service.floor.room(RoomId("1"))
     visit(store, "1", "t1", began=True)
@@ -106,7 +109,7 @@ def test_planted_fault_visits_with_one_basket_are_caught(store, tmp_path):
     assert len(baskets(rows(store, tmp_path))) == 1
 
 
-def test_the_recommender_reads_the_exported_tables(store, tmp_path):
+def test_the_recommender_reads_the_exported_tables(store: Store, tmp_path: Path) -> None:
     arrives(store, SHIRT)
     arrives(store, COAT)
     written = write_history(store.resources.database, tmp_path / "training")
@@ -132,7 +135,7 @@ def shop(tmp_path, free_port):
     process.close()
 
 
-def train(tmp_path, *words):
+def train(tmp_path: Path, *words) -> tuple[int, str, str]:
     done = subprocess.run(
         [sys.executable, "-m", "kiosk", "train", "--config", str(tmp_path / "store.yaml"), *words],
         capture_output=True, text=True, cwd=ROOT, timeout=100, check=False,
@@ -140,19 +143,19 @@ def train(tmp_path, *words):
     return done.returncode, done.stdout, done.stderr
 
 
-def asked(shop, room="0001-navy"):
+def asked(shop: StoreProcess, room: str = "0001-navy") -> list[tuple[str, str]]:
     with mirror(shop.url, shop.state, "1") as client:
         question = FindLooks(Ticket("t"), 1, (ItemId(room),), (), None)
         found = client.of_room("POST", "/looks", question)[1]["suggestions"]
     return [(s["garment"]["style_id"], s["reason"]) for s in found]
 
 
-def served(tmp_path, version):
+def served(tmp_path: Path, version: str) -> bool:
     log = (tmp_path / "store.log").read_text()
     return f"the served model {version}" in log
 
 
-def test_training_beside_a_running_store(shop, tmp_path):
+def test_training_beside_a_running_store(shop: StoreProcess, tmp_path: Path) -> None:
     """No model, then the model without sales, then one from the retailer's history; the store is never restarted."""
     shop.start()
     number, nothing = shop.number, asked(shop)
@@ -183,7 +186,7 @@ def test_training_beside_a_running_store(shop, tmp_path):
     assert shop.number == number
 
 
-def test_errors_are_one_line_and_leave_the_served_model(shop, tmp_path):
+def test_errors_are_one_line_and_leave_the_served_model(shop: StoreProcess, tmp_path: Path) -> None:
     shop.start()
     shop.stop()
     config = json.loads((tmp_path / "store.yaml").read_text())

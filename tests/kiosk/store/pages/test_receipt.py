@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import requests
@@ -11,17 +12,25 @@ from kiosk.core.domain.ids import OrderId, RoomId, Ticket
 from kiosk.core.domain.payment import PaymentMeans, Receipt
 from kiosk.core.domain.texts import LANGUAGES
 from kiosk.core.visit.effects import PriceOrder
+from kiosk.store.lifecycle import Store
 from kiosk.store.pages.receipt import paid_at, receipt_page
 from kiosk.store.payments.order_book import Sale
 from kiosk.store.settings import ShopSettings
-from tests.kiosk.store.sample_shop import gtin_of, sample_store, settings_in, tag
+from tests.kiosk.store.sample_shop import (
+    InProcessTerminal,
+    ManualClock,
+    gtin_of,
+    sample_store,
+    settings_in,
+    tag,
+)
 
 SHOP = ShopSettings("Ost & <i>Revane</i>", "en", ("en", "de"), "EUR", "Europe/Vienna", 200)
 PIECES = ((tag("S1", "WHI", "M"), gtin_of("S1", "WHI", "M")),)
 
 
 @pytest.fixture
-def sale(store):
+def sale(store: Store) -> Sale:
     order = store.service.price_order(RoomId("1"), PriceOrder(Ticket("t"), OrderId("o1"), PIECES, None))
     at_us = 1_774_746_000_000_000  # 2026-03-29 01:00 UTC, the second at which Vienna's clocks go forward
     return Sale(
@@ -30,7 +39,7 @@ def sale(store):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_receipt_in_every_language_is_complete_and_escaped(sale, language):
+def test_a_receipt_in_every_language_is_complete_and_escaped(sale: Sale, language: str) -> None:
     page = receipt_page(sale, SHOP, language)
     assert "Ost &amp; &lt;i&gt;Revane" in page
     assert "Linen &lt;b&gt;shirt" in page
@@ -51,19 +60,21 @@ def test_a_receipt_in_every_language_is_complete_and_escaped(sale, language):
         (1_792_891_800_000_000, "2026-10-25 02:30 CET"),
     ],
 )
-def test_the_time_on_a_receipt_is_in_the_shops_time_zone(sale, at_us, said):
+def test_the_time_on_a_receipt_is_in_the_shops_time_zone(sale: Sale, at_us: int, said: str) -> None:
     told = replace(sale, receipt=replace(sale.receipt, at_us=at_us))
     assert paid_at(told, SHOP).strftime("%Y-%m-%d %H:%M %Z") == said
     assert said in receipt_page(told, SHOP, "en")
 
 
-def test_a_receipt_is_found_by_its_token_only(store, url, sale):
+def test_a_receipt_is_found_by_its_token_only(store: Store, url: str, sale: Sale) -> None:
     answer = requests.get(f"{url}/r/nothing", timeout=10)
     assert answer.status_code == 404
     assert requests.get(f"{url}/r/", timeout=10).status_code == 404
 
 
-def test_a_paid_receipt_opens_on_the_phone(tmp_path, clock, terminal):
+def test_a_paid_receipt_opens_on_the_phone(
+    tmp_path: Path, clock: ManualClock, terminal: InProcessTerminal
+) -> None:
     from kiosk.core.visit.effects import CollectPayment
     from tests.kiosk.store.http_clients import mirror, read_stream
     from tests.kiosk.store.sample_shop import served

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import requests
 
+from kiosk.store.lifecycle import Store
+from kiosk.store.settings import StoreSettings
 from kiosk.store.staff.associates import AssociateAccounts
 from tests.kiosk.store.http_clients import HttpClient, associate, read_stream
-from tests.kiosk.store.sample_shop import PIN, START_US
+from tests.kiosk.store.sample_shop import PIN, START_US, ManualClock
 
 
-def test_five_wrong_pins_lock_the_name_for_longer_each_time(url, clock):
+def test_five_wrong_pins_lock_the_name_for_longer_each_time(url: str, clock: ManualClock) -> None:
     door = HttpClient(url)
 
     def tries(pin):
@@ -27,7 +31,7 @@ def test_five_wrong_pins_lock_the_name_for_longer_each_time(url, clock):
     door.close()
 
 
-def test_a_repeated_import_removes_no_lock(store, url, settings):
+def test_a_repeated_import_removes_no_lock(store: Store, url: str, settings: StoreSettings) -> None:
     door = HttpClient(url)
     for _ in range(5):
         door.ask("POST", "/api/v1/session", {"associate_id": "a-ines", "pin": "0000"})
@@ -36,7 +40,7 @@ def test_a_repeated_import_removes_no_lock(store, url, settings):
     door.close()
 
 
-def test_an_unknown_name_is_answered_as_a_wrong_pin(url):
+def test_an_unknown_name_is_answered_as_a_wrong_pin(url: str) -> None:
     door = HttpClient(url)
     known = door.ask("POST", "/api/v1/session", {"associate_id": "a-ines", "pin": "0000"})
     unknown = door.ask("POST", "/api/v1/session", {"associate_id": "a-nobody", "pin": "0000"})
@@ -44,7 +48,7 @@ def test_an_unknown_name_is_answered_as_a_wrong_pin(url):
     door.close()
 
 
-def test_pins_and_tokens_are_kept_as_hashes_only(store, url, settings):
+def test_pins_and_tokens_are_kept_as_hashes_only(store: Store, url: str, settings: StoreSettings) -> None:
     with associate(url, "a-ines", PIN) as ines:
         kept = b"".join(p.read_bytes() for p in settings.state.glob("store.db*"))
         assert ines.token.encode() not in kept
@@ -57,7 +61,7 @@ def test_pins_and_tokens_are_kept_as_hashes_only(store, url, settings):
     assert all(h.startswith("$argon2id$") for h in hashes)
 
 
-def test_the_hash_of_a_pin_has_the_recommended_cost(tmp_path):
+def test_the_hash_of_a_pin_has_the_recommended_cost(tmp_path: Path) -> None:
     from kiosk.store.db.database import Database
 
     database = Database(f"sqlite:///{tmp_path / 'x.db'}")
@@ -67,7 +71,7 @@ def test_the_hash_of_a_pin_has_the_recommended_cost(tmp_path):
     database.close()
 
 
-def test_signing_out_ends_session_and_streams(url):
+def test_signing_out_ends_session_and_streams(url: str) -> None:
     with associate(url, "a-ines", PIN) as ines, read_stream(ines, "/api/v1/floor/stream") as floor:
         floor.named("Floor")
         assert ines.ask("DELETE", "/api/v1/session")[0] == 204
@@ -75,7 +79,7 @@ def test_signing_out_ends_session_and_streams(url):
         assert ines.ask("GET", "/api/v1/floor")[0] == 401
 
 
-def test_a_session_ends_with_the_working_day(url, clock):
+def test_a_session_ends_with_the_working_day(url: str, clock: ManualClock) -> None:
     with associate(url, "a-ines", PIN) as ines:
         clock.pass_s(12 * 3600 - 1)
         assert ines.ask("GET", "/api/v1/floor")[0] == 200
@@ -83,7 +87,7 @@ def test_a_session_ends_with_the_working_day(url, clock):
         assert ines.ask("GET", "/api/v1/floor")[0] == 401
 
 
-def test_the_cookie_is_hidden_from_scripts_and_useless_from_another_site(url):
+def test_the_cookie_is_hidden_from_scripts_and_useless_from_another_site(url: str) -> None:
     door = requests.Session()
     answer = door.post(f"{url}/api/v1/session", json={"associate_id": "a-ines", "pin": PIN}, timeout=10)
     cookie = answer.headers["set-cookie"].lower()
