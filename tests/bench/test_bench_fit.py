@@ -3,13 +3,15 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 pytestmark = [pytest.mark.full, pytest.mark.timeout(1800)]
 
 
-def told(shared_data, tree, *asked):
+def told(shared_data: Path, tree: Path, *asked: Any) -> Any:
     fits = shared_data / "fit" / "rental_fit_80.parquet"
     if not fits.exists():
         pytest.skip("no rental answers beside the tree (../shared/data/fit)")
@@ -27,13 +29,13 @@ def told(shared_data, tree, *asked):
 
 
 @pytest.mark.parametrize(("split", "bar"), [("random", 0.764), ("time", 0.705)])
-def test_the_fit_model_reaches_the_required_auc(shared_data, tree, split, bar):
+def test_the_fit_model_reaches_the_required_auc(shared_data: Path, tree: Path, split: Any, bar: Any) -> None:
     table = told(shared_data, tree, "fit", "--split", split)
     ours = next(line for line in table.splitlines() if line.startswith("model "))
     assert float(ours.split()[1]) >= bar
 
 
-def test_the_size_model_reaches_the_required_accuracy(shared_data, tree):
+def test_the_size_model_reaches_the_required_accuracy(shared_data: Path, tree: Path) -> None:
     table = told(shared_data, tree, "size")
     lines = table.splitlines()
     ratio = next(line for line in lines if line.startswith("model by last fitting"))

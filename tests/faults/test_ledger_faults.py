@@ -11,6 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from _pytest.logging import LogCaptureFixture
 
 from kiosk.core.domain.ids import ItemId, OrderId, RoomId, Ticket
 from kiosk.core.domain.payment import PaymentMeans, PaymentState
@@ -73,20 +74,20 @@ def lost(path: Path, said: int) -> int:
         ledger.close()
 
 
-def test_every_acknowledged_entry_survives_a_kill(tmp_path):
+def test_every_acknowledged_entry_survives_a_kill(tmp_path: Path) -> None:
     for round_ in range(4):
         path = tmp_path / f"{round_}.db"
         said = killed_while_writing(path, 7 + 11 * round_, "honest")
         assert lost(path, said) == 0
 
 
-def test_planted_fault_an_acknowledgement_before_the_write_is_caught(tmp_path):
+def test_planted_fault_an_acknowledgement_before_the_write_is_caught(tmp_path: Path) -> None:
     path = tmp_path / "early.db"
     said = killed_while_writing(path, 20, "early")
     assert lost(path, said) > 0, "the test above would have noticed"
 
 
-def test_the_ledger_uses_durable_settings_and_private_permissions(tmp_path):
+def test_the_ledger_uses_durable_settings_and_private_permissions(tmp_path: Path) -> None:
     ledger = Ledger(tmp_path / "l.db")
     try:
         pragma = ledger._connection.execute
@@ -97,7 +98,7 @@ def test_the_ledger_uses_durable_settings_and_private_permissions(tmp_path):
         ledger.close()
 
 
-def test_a_file_cut_short_anywhere_is_never_taken_for_whole(tmp_path):
+def test_a_file_cut_short_anywhere_is_never_taken_for_whole(tmp_path: Path) -> None:
     whole = tmp_path / "whole.db"
     filled(whole).close()
     content = whole.read_bytes()
@@ -111,7 +112,7 @@ def test_a_file_cut_short_anywhere_is_never_taken_for_whole(tmp_path):
     assert seen > 10
 
 
-def test_a_flipped_byte_in_an_entry_is_seen(tmp_path):
+def test_a_flipped_byte_in_an_entry_is_seen(tmp_path: Path) -> None:
     path = tmp_path / "l.db"
     filled(path).close()
     content = bytearray(path.read_bytes())
@@ -123,7 +124,7 @@ def test_a_flipped_byte_in_an_entry_is_seen(tmp_path):
     assert damaged.value.seq == 17
 
 
-def test_an_entry_cannot_be_changed_or_taken_out(tmp_path):
+def test_an_entry_cannot_be_changed_or_taken_out(tmp_path: Path) -> None:
     ledger = filled(tmp_path / "l.db", 3)
     try:
         for sql in ("UPDATE journal SET state = 'paid'", "DELETE FROM journal WHERE seq = 2"):
@@ -133,7 +134,7 @@ def test_an_entry_cannot_be_changed_or_taken_out(tmp_path):
         ledger.close()
 
 
-def test_an_entry_taken_out_by_force_is_seen(tmp_path):
+def test_an_entry_taken_out_by_force_is_seen(tmp_path: Path) -> None:
     path = tmp_path / "l.db"
     filled(path, 3).close()
     with closing(sqlite3.connect(path, isolation_level=None)) as raw:
@@ -143,10 +144,10 @@ def test_an_entry_taken_out_by_force_is_seen(tmp_path):
         Ledger(path)
 
 
-def test_a_failed_group_of_entries_leaves_nothing_behind(tmp_path):
+def test_a_failed_group_of_entries_leaves_nothing_behind(tmp_path: Path) -> None:
     ledger = filled(tmp_path / "l.db", 2)
 
-    def half_wrong():
+    def half_wrong() -> None:
         with ledger.transaction():
             ledger.append("receipt", "o9", {}, 9)
             ledger.append("attempt", "o9", {}, 9, key="k1", state="keyed")
@@ -159,7 +160,7 @@ def test_a_failed_group_of_entries_leaves_nothing_behind(tmp_path):
     ledger.close()
 
 
-def test_a_second_store_on_the_same_journal_is_kept_out(tmp_path):
+def test_a_second_store_on_the_same_journal_is_kept_out(tmp_path: Path) -> None:
     first = filled(tmp_path / "l.db", 1)
     try:
         with pytest.raises(LedgerBusyError):
@@ -169,7 +170,9 @@ def test_a_second_store_on_the_same_journal_is_kept_out(tmp_path):
     Ledger(tmp_path / "l.db").close()
 
 
-def test_with_a_damaged_journal_the_shop_opens_and_only_paying_is_closed(tmp_path, caplog):
+def test_with_a_damaged_journal_the_shop_opens_and_only_paying_is_closed(
+    tmp_path: Path, caplog: LogCaptureFixture
+) -> None:
     settings = settings_in(tmp_path)
     with sample_store(settings) as store:
         store.service.price_order(RoomId("1"), WISH)

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import _GeneratorContextManager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+from _pytest.tmpdir import TempPathFactory
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from kiosk.connectors.payments.port import Charge, TerminalLostError, new_key
 from kiosk.core.domain.ids import OrderId, RoomId, Ticket
 from kiosk.core.domain.money import Money
-from kiosk.core.domain.payment import Attempt, PaymentMeans, PaymentState
+from kiosk.core.domain.payment import Attempt, Order, PaymentMeans, PaymentState
 from kiosk.core.visit.effects import CollectPayment, PriceOrder
+from kiosk.store.lifecycle import Store
 from tests.kiosk.store.http_clients import mirror, read_stream
 from tests.kiosk.store.sample_shop import (
     InProcessTerminal,
@@ -32,29 +37,29 @@ PIECES = ((tag("S1", "WHI", "M"), gtin_of("S1", "WHI", "M")),)
 ORDER = PriceOrder(TICKET, OrderId("o1"), PIECES, None)
 
 
-def wish(attempt=1):
+def wish(attempt: int = 1) -> CollectPayment:
     return CollectPayment(TICKET, OrderId("o1"), PaymentMeans.TERMINAL, attempt)
 
 
-def told(body):
+def told(body: dict[str, Any]) -> str:
     return body["state"]
 
 
 @pytest.fixture
-def terminal():
+def terminal() -> Iterator[InProcessTerminal]:
     with terminal_process() as process:
         yield process
 
 
 @pytest.fixture
-def shop(tmp_path, terminal):
+def shop(tmp_path: Path, terminal: InProcessTerminal) -> Iterator[StoreProcess]:
     process = StoreProcess(tmp_path, terminal.uri)
     process.start()
     yield process
     process.close()
 
 
-def begin(shop):
+def begin(shop: StoreProcess) -> None:
     """Prices and starts to collect; returns when the terminal waits for the card."""
     with mirror(shop.url, shop.state, "1") as client, read_stream(client, "/api/v1/rooms/1/stream") as stream:
         client.of_room("PUT", "/orders/o1", ORDER)
@@ -62,7 +67,7 @@ def begin(shop):
         stream.wait(lambda name, body: name == "PaymentMoved" and told(body) == "sent")
 
 
-def until_final(shop, attempt=1):
+def until_final(shop: StoreProcess, attempt: int = 1) -> dict[str, Any]:
     """The final state that a mirror gets when it repeats its request after the store has restarted."""
     with mirror(shop.url, shop.state, "1") as client, read_stream(client, "/api/v1/rooms/1/stream") as stream:
         stream.named("Snapshot")
@@ -72,7 +77,9 @@ def until_final(shop, attempt=1):
         return stream.wait(lambda name, body: name == "PaymentMoved" and PaymentState(told(body)).is_final)
 
 
-def test_the_store_is_killed_before_the_answer_and_queries_it_by_key(shop, terminal):
+def test_the_store_is_killed_before_the_answer_and_queries_it_by_key(
+    shop: StoreProcess, terminal: InProcessTerminal
+) -> None:
     begin(shop)
     shop.kill()
     terminal.tap()
@@ -83,7 +90,9 @@ def test_the_store_is_killed_before_the_answer_and_queries_it_by_key(shop, termi
     assert terminal.collected() == [1]
 
 
-def test_the_store_is_killed_and_the_card_is_tapped_after_its_restart(shop, terminal):
+def test_the_store_is_killed_and_the_card_is_tapped_after_its_restart(
+    shop: StoreProcess, terminal: InProcessTerminal
+) -> None:
     begin(shop)
     shop.kill()
     shop.start()
@@ -94,7 +103,9 @@ def test_the_store_is_killed_and_the_card_is_tapped_after_its_restart(shop, term
     assert terminal.collected() == [1]
 
 
-def test_the_store_is_killed_twice_and_the_answer_is_lost(shop, terminal):
+def test_the_store_is_killed_twice_and_the_answer_is_lost(
+    shop: StoreProcess, terminal: InProcessTerminal
+) -> None:
     begin(shop)
     terminal.lose_next_answer(silent_s=0.5)
     terminal.tap()
@@ -106,7 +117,9 @@ def test_the_store_is_killed_twice_and_the_answer_is_lost(shop, terminal):
     assert terminal.collected() == [1]
 
 
-def test_a_payment_that_was_never_sent_is_cancelled_and_can_be_tried_again(tmp_path, terminal):
+def test_a_payment_that_was_never_sent_is_cancelled_and_can_be_tried_again(
+    tmp_path: Path, terminal: InProcessTerminal
+) -> None:
     folder = tmp_path / "cut"
     with sample_store(settings_in(folder)) as store:
         order = store.service.price_order(ROOM, ORDER)
@@ -129,14 +142,16 @@ def test_a_payment_that_was_never_sent_is_cancelled_and_can_be_tried_again(tmp_p
     assert sorted(terminal.collected()) == [0, 1]
 
 
-def key_only(store, order):
+def key_only(store: Store, order: Order) -> None:
     """Writes an attempt's key and sends nothing, as a power cut between the two would leave it."""
     store.payments.book.put_key(
         Attempt(new_key(), order.order_id, PaymentMeans.TERMINAL, order.total, changed_us=1), 1
     )
 
 
-def test_planted_fault_a_store_that_loses_its_keys_is_caught(shop, terminal):
+def test_planted_fault_a_store_that_loses_its_keys_is_caught(
+    shop: StoreProcess, terminal: InProcessTerminal
+) -> None:
     begin(shop)
     shop.kill()
     terminal.tap()
@@ -147,7 +162,7 @@ def test_planted_fault_a_store_that_loses_its_keys_is_caught(shop, terminal):
     assert terminal.collected() == [1, 1], "collected twice, as the tests above would have seen"
 
 
-def test_many_mirrors_hands_at_once_collect_once(tmp_path):
+def test_many_mirrors_hands_at_once_collect_once(tmp_path: Path) -> None:
     terminal = InProcessTerminal()
     with sample_store(settings_in(tmp_path), terminal=terminal) as store, ThreadPoolExecutor(8) as crowd:
         store.service.price_order(ROOM, ORDER)
@@ -172,7 +187,7 @@ class Walk:
         with sample_store(settings_in(folder)) as store:
             store.service.price_order(ROOM, ORDER)
 
-    def play(self, steps) -> list[PaymentState]:
+    def play(self, steps: list[str]) -> list[PaymentState]:
         """Runs the steps, then waits until every attempt is final; the states in which they ended."""
         runs: list[list[str]] = [[]]
         for step in steps:
@@ -186,18 +201,18 @@ class Walk:
                 self._until_final(store, attempt.key)
             return [a.state for a in store.payments.book.attempts(OrderId("o1"))]
 
-    def _run(self, steps) -> None:
+    def _run(self, steps: list[str]) -> None:
         with self._opened() as store:
             store.payments.resume()
             for step in steps:
                 self._step(store, step)
 
-    def _opened(self):
+    def _opened(self) -> _GeneratorContextManager:
         # The same terminal outlives each store, as a terminal does.
         self.terminal._closed = False
         return sample_store(self.settings, ManualClock(), self.terminal)
 
-    def _step(self, store, step) -> None:
+    def _step(self, store: Store, step: str) -> None:
         match step:
             case "collect":
                 self.attempt += 1
@@ -216,14 +231,14 @@ class Walk:
             case "drop":
                 store.service.till.drop(ROOM, OrderId("o1"))
 
-    def _until_left(self, store, state) -> None:
+    def _until_left(self, store: Store, state: PaymentState) -> None:
         """Until no attempt has this state, so that a tap meets its charge and the reply is written; 1 s at most."""
         for _ in range(200):
             if all(a.state is not state for a in store.payments.book.open_attempts()):
                 return
             store.payments.collector.worker._stop.wait(0.005)
 
-    def _until_final(self, store, key) -> None:
+    def _until_final(self, store: Store, key: str) -> None:
         self.terminal.cancel(key)
         for _ in range(2000):
             if store.payments.book.attempt(key).state.is_final:
@@ -232,7 +247,7 @@ class Walk:
         raise AssertionError(f"{key} stays open")
 
 
-def walks(examples):
+def walks(examples: Any) -> Any:
     """Runs a test on that many random sequences of steps."""
     play = settings(
         max_examples=examples, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -242,18 +257,22 @@ def walks(examples):
 
 @walks(15)
 @example(steps=["collect", "lose", "tap"])
-def test_after_any_faults_a_payment_is_collected_at_most_once_and_reported_correctly(tmp_path_factory, steps):
+def test_after_any_faults_a_payment_is_collected_at_most_once_and_reported_correctly(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[str]
+) -> None:
     walked(tmp_path_factory, steps)
 
 
 @pytest.mark.full
 @pytest.mark.timeout(1800)
 @walks(400)
-def test_in_any_order_of_troubles_at_length(tmp_path_factory, steps):
+def test_in_any_order_of_troubles_at_length(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[str]
+) -> None:
     walked(tmp_path_factory, steps)
 
 
-def walked(tmp_path_factory, steps):
+def walked(tmp_path_factory: TempPathFactory, steps: list[str]) -> None:
     walk = Walk(tmp_path_factory.mktemp("walk"))
     states = walk.play(steps)
     collected = sum(walk.terminal.collected())
@@ -262,7 +281,7 @@ def walked(tmp_path_factory, steps):
     assert all(s.is_final for s in states)
 
 
-def test_planted_fault_a_lost_answer_sent_again_under_a_new_key_is_caught(tmp_path):
+def test_planted_fault_a_lost_answer_sent_again_under_a_new_key_is_caught(tmp_path: Path) -> None:
     walk = Walk(tmp_path)
     with walk._opened() as store:
         collect_under_two_keys(walk.terminal, store.payments.book.order(OrderId("o1")).total)

@@ -8,7 +8,7 @@ from garment_artwork.primitives import geometry as g
 from garment_artwork.primitives.cloth import Cloth
 from garment_artwork.primitives.geometry import Line, Point
 from garment_artwork.primitives.marks import Mark, Panel, Seam, Shade, Shadow, Stitches
-from garment_artwork.primitives.relief import Crumple, Relief
+from garment_artwork.primitives.relief import Crumple, Floats, Relief
 from garment_artwork.upper import torso
 from garment_artwork.upper.torso import Figure
 
@@ -112,11 +112,12 @@ def pair(
     line = _lapel(kind, neck, brk, width, overlap)
     roll = g.spline([(-overlap, brk), (neck * 0.55, brk * 0.34), (neck - 0.9, 1.2)])
 
-    def rolled(x, y):  # type: ignore[no-untyped-def]
+    def rolled(x: Floats, y: Floats) -> Floats:
         # The lapel turns over along the roll line: round there, flat towards its edge.
         at = np.interp(y * 1.0, roll[::-1, 1], roll[::-1, 0]).astype(np.float32)
         away = (side * x - at).clip(0, 8)
-        return (1.6 * (1 - np.exp(-away / 1.5))).astype(np.float32)
+        form: Floats = (1.6 * (1 - np.exp(-away / 1.5))).astype(np.float32)
+        return form
 
     relief = Relief(forms=(rolled,), crumples=(Crumple(0.10, 4.5, 9.0, 5 + side),))
     shape = line if side > 0 else g.mirror(line)

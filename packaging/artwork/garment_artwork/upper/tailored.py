@@ -7,7 +7,7 @@ from garment_artwork.primitives import geometry as g
 from garment_artwork.primitives.cloth import Cloth
 from garment_artwork.primitives.geometry import Line, Point
 from garment_artwork.primitives.marks import Button, Garment, Mark, Panel, Seam, Shade, Shadow, Stitches
-from garment_artwork.primitives.relief import Drape, Fold, Relief
+from garment_artwork.primitives.relief import Drape, Floats, Fold, Relief
 from garment_artwork.upper import lapels, pockets, torso
 from garment_artwork.upper.torso import Arm, Figure, Hang
 
@@ -86,7 +86,7 @@ def _front_panel(cut: Coat, top: bool, shadow: Shadow | None) -> Panel:
     drapes = (Drape(2.6, 0.0, cut.flare, seed=hang.seed + side, phase=1.0),) if cut.flare else ()
     whole = g.whole(g.spline([(0.0, 1.0, 1), *f.shoulder_line(), *f.side(), (0.0, f.length, 1)]))
 
-    def body(x, y):  # type: ignore[no-untyped-def]
+    def body(x: Floats, y: Floats) -> Floats:
         from garment_artwork.primitives.relief import height
 
         return height(Relief(body=9.0, power=2.4, drapes=drapes), whole, x, y, None)

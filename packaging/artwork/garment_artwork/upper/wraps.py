@@ -11,7 +11,7 @@ from garment_artwork.primitives import geometry as g
 from garment_artwork.primitives.cloth import Cloth
 from garment_artwork.primitives.geometry import Line
 from garment_artwork.primitives.marks import Garment, Mark, Panel, Seam, Shadow, Stitches
-from garment_artwork.primitives.relief import Drape, Fold, Relief
+from garment_artwork.primitives.relief import Drape, Floats, Fold, Relief
 from garment_artwork.upper import shirts, torso
 from garment_artwork.upper.torso import Arm, Figure, Hang
 
@@ -118,7 +118,7 @@ def _panel(cut: Wrap, top: bool) -> Panel:
         Drape(4.6, 0.05, cut.swell * (1.5 if f.length > 80 else 0.5), seed=cut.hang.seed + top, wander=0.6),
     )
 
-    def body(x, y):  # type: ignore[no-untyped-def]
+    def body(x: Floats, y: Floats) -> Floats:
         from garment_artwork.primitives.relief import height
 
         return height(Relief(body=8.0, drapes=drapes), whole, x, y, None)

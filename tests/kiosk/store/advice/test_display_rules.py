@@ -60,13 +60,13 @@ pieces = st.builds(piece, st.integers(0, 40), st.integers(0, 3))
 
 @settings(max_examples=300, deadline=None)
 @given(room=st.lists(pieces, max_size=3), offered=st.lists(pieces, max_size=30))
-def test_no_list_breaks_a_rule(room, offered):
+def test_no_list_breaks_a_rule(room: list[Any], offered: list[Any]) -> None:
     assert broken(room, listed(room, offered)) == []
 
 
 @settings(max_examples=300, deadline=None)
 @given(room=st.lists(pieces, min_size=1, max_size=3), offered=st.lists(pieces, max_size=30))
-def test_no_list_has_dearer_garments_only_if_others_were_offered(room, offered):
+def test_no_list_has_dearer_garments_only_if_others_were_offered(room: list[Any], offered: list[Any]) -> None:
     middle = sorted(band(s.garment) for s in room)[len(room) // 2]
     if any(band(s.garment) <= middle for s in offered):
         assert any(band(s.garment) <= middle for s in listed(room, offered))
@@ -74,7 +74,7 @@ def test_no_list_has_dearer_garments_only_if_others_were_offered(room, offered):
 
 @settings(max_examples=200, deadline=None)
 @given(room=st.lists(pieces, min_size=1, max_size=3), offered=st.lists(pieces, min_size=1, max_size=30))
-def test_no_list_is_empty_if_something_may_be_shown(room, offered):
+def test_no_list_is_empty_if_something_may_be_shown(room: list[Any], offered: list[Any]) -> None:
     assert listed(room, offered)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from _pytest.logging import LogCaptureFixture
@@ -25,7 +27,7 @@ ITEMS = [ItemId(i) for i in toy_shop.catalogue()["item_id"].to_pylist()]
 
 
 @pytest.fixture(scope="module")
-def shop_database(tmp_path_factory):
+def shop_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     database = Database(f"sqlite:///{tmp_path_factory.mktemp('shop') / 's.db'}")
     ItemEvents(database).add(
         ItemEventKind.BOUGHT, [(item, "M") for item in ITEMS[30:60] for _ in range(2)], START_US
@@ -38,7 +40,7 @@ def shop_database(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def model_folder(tmp_path_factory):
+def model_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from recommender.inputs.catalogue import read_items
     from recommender.inputs.history import read_events
     from recommender.looks.pipeline.make import make
@@ -53,7 +55,7 @@ def model_folder(tmp_path_factory):
 
 
 @pytest.fixture(scope="module", params=["fallback", "model"])
-def source(request, shop_database):
+def source(request: pytest.FixtureRequest, shop_database: Any) -> ModelRanking:
     if request.param == "fallback":
         return open_ranking(None, shop_database, StylistLooks(shop_database))
     found = open_ranking(request.getfixturevalue("model_folder"), shop_database, StylistLooks(shop_database))
@@ -76,7 +78,9 @@ some = st.lists(st.sampled_from(ITEMS), max_size=5, unique=True)
     stock=st.sets(st.sampled_from(ITEMS), max_size=60),
     k=st.integers(1, 12),
 )
-def test_only_items_in_stock_that_are_not_excluded_are_suggested(source, room, without, past, stock, k):
+def test_only_items_in_stock_that_are_not_excluded_are_suggested(
+    source: ModelRanking, room: list[str], without: tuple[str, ...], past: Any, stock: Any, k: Any
+) -> None:
     picks = tuple(source.suggest(room, without, stock, past, k))
     items = [p.item for p in picks]
     assert len(set(items)) == len(items)
@@ -101,7 +105,7 @@ def test_an_unknown_item_is_ignored(source: ModelRanking) -> None:
     assert next(source.suggest([ItemId("unheard-of")], (), set(ITEMS), (), 3))
 
 
-def test_the_fallback_ranks_stylists_looks_then_best_sellers(shop_database) -> None:
+def test_the_fallback_ranks_stylists_looks_then_best_sellers(shop_database: Any) -> None:
     picks = tuple(
         open_ranking(None, shop_database, StylistLooks(shop_database)).suggest(
             ITEMS[:1], (), set(ITEMS), (), 4
@@ -114,7 +118,7 @@ def test_the_fallback_ranks_stylists_looks_then_best_sellers(shop_database) -> N
     assert picks[-1].reason is LookReason.GOES_WITH
 
 
-def test_the_model_gives_the_count_of_joint_purchases(shop_database, model_folder: Path) -> None:
+def test_the_model_gives_the_count_of_joint_purchases(shop_database: Any, model_folder: Path) -> None:
     found = open_ranking(model_folder, shop_database, StylistLooks(shop_database))
     told = [p for i in range(10) for p in found.suggest([ITEMS[i]], (), set(ITEMS), (), 6)]
     together = [p for p in told if p.reason is LookReason.BOUGHT_TOGETHER]
@@ -124,7 +128,7 @@ def test_the_model_gives_the_count_of_joint_purchases(shop_database, model_folde
 
 @pytest.mark.parametrize("harm", ["cut", "gone", "noise"])
 def test_a_damaged_model_leaves_the_fallback_and_one_log_line(
-    shop_database, model_folder: Path, tmp_path: Path, harm: str, caplog: LogCaptureFixture
+    shop_database: Any, model_folder: Path, tmp_path: Path, harm: str, caplog: LogCaptureFixture
 ) -> None:
     import shutil
 
@@ -141,7 +145,7 @@ def test_a_damaged_model_leaves_the_fallback_and_one_log_line(
 
 
 def test_with_a_key_only_models_sealed_with_it_are_served(
-    shop_database, model_folder: Path, tmp_path: Path
+    shop_database: Any, model_folder: Path, tmp_path: Path
 ) -> None:
     from recommender.artefacts.sealed_arrays import read_sealed, write_sealed
     from recommender.looks.serving.artefact import KIND
@@ -155,14 +159,14 @@ def test_with_a_key_only_models_sealed_with_it_are_served(
 
 
 def test_a_changed_stylists_file_is_read_and_a_broken_one_is_not(
-    shop_database, tmp_path: Path, caplog: LogCaptureFixture
+    shop_database: Any, tmp_path: Path, caplog: LogCaptureFixture
 ) -> None:
     file = tmp_path / "looks.yaml"
     file.write_text("looks:\n  - {name: A, by: Jo, pieces: [0030-navy, 0031-navy]}\n")
     looks = StylistLooks(shop_database, file)
     ranking = open_ranking(None, shop_database, looks)
 
-    def first():
+    def first() -> Any:
         return next(ranking.suggest([ItemId("0030-navy")], (), set(ITEMS), (), 6)).item
 
     assert first() == "0031-navy"

@@ -6,8 +6,9 @@ import json
 import shutil
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -27,7 +28,7 @@ TIMEOUT_S = 30
 MEI = [{"look_id": "l1", "items": ["0000-navy", "0004-olive"], "by": "Mei"}]
 
 
-def train_model(folder, seed):
+def train_model(folder: Path, seed: int) -> Any:
     """A quickly train_model model; another seed gives other baskets."""
     import pyarrow.parquet as pq
 
@@ -47,18 +48,18 @@ def train_model(folder, seed):
 
 
 @pytest.fixture(scope="module")
-def models(tmp_path_factory):
+def models(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     folder = tmp_path_factory.mktemp("models")
     return [train_model(folder / str(seed), seed) for seed in (7, 19)]
 
 
 @pytest.fixture
-def root(tmp_path):
+def root(tmp_path: Path) -> Path:
     return tmp_path / "looks"
 
 
 @pytest.fixture
-def shop(tmp_path, free_port, root):
+def shop(tmp_path: Path, free_port: Callable[[], int], root: Path) -> Iterator[StoreProcess]:
     feed = TrainedShop(looks=MEI).write(tmp_path / "boutique")
     process = StoreProcess(
         tmp_path,
@@ -70,14 +71,14 @@ def shop(tmp_path, free_port, root):
     process.close()
 
 
-def ask_for_looks(shop, room="0000-navy"):
+def ask_for_looks(shop: StoreProcess, room: list[str] = "0000-navy") -> Any:
     with mirror(shop.url, shop.state, "1") as client:
         question = FindLooks(Ticket("t"), 1, (ItemId(room),), (), None)
         found = client.of_room("POST", "/looks", question)[1]["suggestions"]
     return [(s["garment"]["style_id"], s["garment"]["colour"], s["reason"]) for s in found]
 
 
-def log_lines(tmp_path, part):
+def log_lines(tmp_path: Path, part: bytes) -> Any:
     """The lines of the store's log that hold `part`."""
     return [line for line in (tmp_path / "store.log").read_text().splitlines() if part in line]
 
@@ -89,7 +90,7 @@ def wait_until(there: Callable[[], object]) -> None:
         threading.Event().wait(0.05)
 
 
-def publish_tampered(root, number):
+def publish_tampered(root: Path, number: int) -> Any:
     """Publishes a copy of the served model with one changed byte in its vectors."""
     now = versions.read_served(root)
     name = f"{number:04d}-0badbad0"

@@ -26,7 +26,7 @@ ROOMS = (
 
 
 @pytest.fixture(scope="module")
-def model_folder(tmp_path_factory):
+def model_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from recommender.inputs.catalogue import read_items
     from recommender.inputs.history import read_events
     from recommender.looks.pipeline.make import make
@@ -42,7 +42,7 @@ def model_folder(tmp_path_factory):
 
 
 @pytest.fixture(params=["model", "house"])
-def model(request, model_folder):
+def model(request: pytest.FixtureRequest, model_folder: Path) -> Path | None:
     return model_folder if request.param == "model" else None
 
 

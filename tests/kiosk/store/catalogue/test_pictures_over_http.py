@@ -12,6 +12,7 @@ from _pytest.logging import LogCaptureFixture
 from kiosk.pictures import canvas
 from kiosk.store.catalogue.picture_cache import PictureCache
 from kiosk.store.catalogue.picture_scaling import placeholder, scaled
+from kiosk.store.settings import StoreSettings
 from tests.kiosk.store.sample_shop import settings_in
 
 
@@ -24,7 +25,7 @@ def picture_file(folder: Path, name: str, width: int = 300, height: int = 400) -
 
 
 @pytest.fixture
-def settings(tmp_path):
+def settings(tmp_path: Path) -> StoreSettings:
     folder = tmp_path / "pictures"
     picture_file(folder, "S1-WHI.png")
     (folder / "broken.png").write_bytes(b"\x89PNG\r\n\x1a\nnot really")
@@ -66,7 +67,7 @@ def test_a_broken_picture_is_a_silhouette_and_one_line_in_the_log(
     assert sum(f"picture {name} cannot be read" in r.getMessage() for r in caplog.records) == 1
 
 
-def test_a_changed_picture_is_sent_in_its_new_version(url, settings):
+def test_a_changed_picture_is_sent_in_its_new_version(url: str, settings: StoreSettings) -> None:
     before = requests.get(f"{url}/api/v1/pictures/S1-WHI.png?h=150", timeout=10).headers["etag"]
     picture_file(settings.pictures, "S1-WHI.png", 200, 400)
     after = requests.get(f"{url}/api/v1/pictures/S1-WHI.png?h=150", timeout=10)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,12 +26,12 @@ BASE = "https://ostrevane.example/m"
 
 
 @pytest.fixture
-def settings(tmp_path):
+def settings(tmp_path: Path) -> StoreSettings:
     return settings_in(tmp_path, keys=key_file(tmp_path))
 
 
 @pytest.fixture
-def room(url, settings):
+def room(url: str, settings: StoreSettings) -> Iterator[HttpClient]:
     with mirror(url, settings.state, "1") as client:
         client.of_room("PUT", "/visit", ReportVisit(T1, began=True, at_us=1))
         yield client
@@ -130,7 +132,7 @@ def test_a_dialogue_belongs_to_one_room_and_is_short(
     assert len(store.service.card_authentication._open) == 1
 
 
-def test_a_dialogue_of_an_ended_visit_identifies_no_shopper(store, room):
+def test_a_dialogue_of_an_ended_visit_identifies_no_shopper(store: Store, room: HttpClient) -> None:
     card = ring()
     begun = room.of_room("POST", "/meetings", tap_of(card))[1]
     room.of_room("PUT", "/visit", ReportVisit(T1, began=False, at_us=2))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import Any
@@ -31,21 +32,21 @@ def mac(uid: str) -> str:
 
 
 @pytest.fixture
-def database(database_url):
+def database(database_url: str) -> Iterator[Database]:
     opened = Database(database_url)
     yield opened
     opened.close()
 
 
 @pytest.fixture
-def feed(tmp_path, database):
+def feed(tmp_path: Path, database: Database) -> Path:
     folder = write_feed(tmp_path / "feed")
     take(database, folder)
     return folder
 
 
 @pytest.fixture
-def book(database, feed):
+def book(database: Database, feed: Path) -> CardBook:
     return CardBook(database, mac)
 
 
@@ -66,7 +67,9 @@ def test_a_feed_never_deletes_an_enrolled_card(database: Database, book: CardBoo
     assert [(c.source, c.shopper_id) for c in book.cards()] == [(CardSource.ENROLLED, "s1")]
 
 
-def test_a_feed_gives_an_enrolled_card_to_no_other_shopper(database, book, feed):
+def test_a_feed_gives_an_enrolled_card_to_no_other_shopper(
+    database: Database, book: CardBook, feed: Path
+) -> None:
     book.enrol(NEW, "s1", "card", 3)
     hers = {"credential_id": "x", "kind": "ring", "uid": NEW}
     take(database, feed, [SHOPPERS[0], {**SHOPPERS[1], "credentials": [hers]}])
@@ -98,7 +101,9 @@ def test_a_card_that_comes_back_keeps_its_counter(database: Database, book: Card
     )
 
 
-def test_planted_fault_a_plain_replacement_of_cards_is_caught(database, book, feed):
+def test_planted_fault_a_plain_replacement_of_cards_is_caught(
+    database: Database, book: CardBook, feed: Path
+) -> None:
     """Planted fault for the tests above: cards replaced like other rows."""
     from kiosk.store.catalogue.feed_import import _replace
 
@@ -179,7 +184,7 @@ def test_the_migration_keeps_existing_cards(database_url: str) -> None:
     database.close()
 
 
-def between_reading_and_writing(begin: Connection, other: CardBook, *, blocked) -> None:
+def between_reading_and_writing(begin: Connection, other: CardBook, *, blocked: Any) -> None:
     """A transaction reads, another process blocks a card (or removes the block), the transaction writes."""
     with ThreadPoolExecutor(1) as desk, begin as connection:
         connection.execute(sa.select(CREDENTIAL)).all()

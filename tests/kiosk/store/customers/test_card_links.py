@@ -17,7 +17,7 @@ from kiosk.store.customers.card_links import MAX_QUERY_LENGTH, LinkResult, LinkS
 from kiosk.store.customers.customers import Customers
 from kiosk.store.lifecycle import Store
 from kiosk.store.pages.card_link import busy_page, card_page
-from kiosk.store.settings import ShopSettings
+from kiosk.store.settings import ShopSettings, StoreSettings
 from kiosk.store.texts import page_texts
 from tests.kiosk.store.customers.test_card_taps import CLARA, LONG, laid, random_codes
 from tests.kiosk.store.sample_shop import settings_in
@@ -29,20 +29,20 @@ ENGLISH = page_texts("card_link", "en")
 
 
 @pytest.fixture
-def settings(tmp_path):
+def settings(tmp_path: Path) -> StoreSettings:
     return settings_in(tmp_path, keys=key_file(tmp_path))
 
 
 @pytest.fixture
-def customers(store):
+def customers(store: Store) -> Customers:
     return store.service.customers
 
 
-def query(uid: str, counter: int, **more) -> str:
+def query(uid: str, counter: int, **more: Any) -> str:
     return link(uid, counter, **more).partition("?")[2]
 
 
-def phone(url: str, said: str = "", **headers) -> Response:
+def phone(url: str, said: str = "", **headers: Any) -> Response:
     return requests.get(f"{url}/m?{said}", headers=headers, timeout=10)
 
 

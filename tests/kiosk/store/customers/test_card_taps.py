@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from threading import Barrier
+from typing import Any
 
 import pytest
 from _pytest.logging import LogCaptureFixture
@@ -22,6 +23,7 @@ from kiosk.core.visit.events import CardTapped
 from kiosk.store.customers.card_book import CardBook
 from kiosk.store.customers.customers import Customers, TapResult
 from kiosk.store.lifecycle import Store
+from kiosk.store.settings import StoreSettings
 from tests.kiosk.store.http_clients import HttpClient, associate, mirror, read_stream
 from tests.kiosk.store.sample_shop import PIN, settings_in
 from tests.kiosk.store.shop_cards import MASTER, key_file, link
@@ -32,17 +34,17 @@ T1 = Ticket("t1")
 
 
 @pytest.fixture
-def settings(tmp_path):
+def settings(tmp_path: Path) -> StoreSettings:
     return settings_in(tmp_path, keys=key_file(tmp_path))
 
 
 @pytest.fixture
-def customers(store):
+def customers(store: Store) -> Customers:
     return store.service.customers
 
 
 @pytest.fixture
-def room(url, settings):
+def room(url: str, settings: StoreSettings) -> Iterator[HttpClient]:
     with mirror(url, settings.state, "1") as client:
         client.of_room("PUT", "/visit", ReportVisit(T1, began=True, at_us=1))
         yield client
@@ -63,7 +65,7 @@ def copies(uid: str = CLARA) -> dict[CloneIndicator, CardTapped]:
     }
 
 
-def no_tap_identifies(customers, taps):
+def no_tap_identifies(customers: Customers, taps: Any) -> None:
     """No tap identifies anybody; the signs of copied cards are returned."""
     for sign, tap in taps.items():
         assert customers.evaluate_tap(tap) == TapResult(sign=sign), sign
@@ -72,7 +74,7 @@ def no_tap_identifies(customers, taps):
 class ForgetfulCardBook(CardBook):
     """Planted fault: reports that it stored the counter, and did not."""
 
-    def raise_counter(self, uid, counter):  # noqa: ARG002  # that it does not look at them is the fault
+    def raise_counter(self, uid: str, counter: int) -> Any:  # noqa: ARG002  # that it does not look at them is the fault
         return True
 
 
@@ -104,11 +106,11 @@ def test_a_card_that_never_signed_still_collects_points_and_no_more(customers: C
 @pytest.mark.parametrize(
     "tap", [CardTapped(1, "uid", "\ud800"), CardTapped(1, "uid", ""), CardTapped(1, "uid", "x" * 999)]
 )
-def test_an_invalid_uid_identifies_no_shopper(customers, tap):
+def test_an_invalid_uid_identifies_no_shopper(customers: Customers, tap: CardTapped) -> None:
     assert customers.evaluate_tap(tap) == TapResult()
 
 
-def count_proofs(customers, links):
+def count_proofs(customers: Customers, links: Any) -> Any:
     """How many of these links prove anything."""
     return sum(
         customers.evaluate_tap(CardTapped(1, "ntag424", CLARA, one)).shopper is not None for one in links
@@ -134,7 +136,7 @@ def test_no_random_code_ever_passes(customers: Customers, number: int) -> None:
     assert count_proofs(customers, planted) == 1, "a valid code among them would have been noticed"
 
 
-def shown_together(customers, tap, together):
+def shown_together(customers: Customers, tap: CardTapped, together: Any) -> Any:
     together.wait(10)
     return customers.evaluate_tap(tap).shopper is not None
 
@@ -147,7 +149,7 @@ def test_one_link_shown_in_two_rooms_at_once_opens_one(customers: Customers) -> 
             assert sorted(one.result() for one in shown) == [False, True]
 
 
-def test_a_blocked_card_identifies_no_shopper_even_with_a_proof(customers):
+def test_a_blocked_card_identifies_no_shopper_even_with_a_proof(customers: Customers) -> None:
     book = customers.book
     assert customers.evaluate_tap(laid(CLARA, 1)).shopper
     for uid in (CLARA, HENRIK):

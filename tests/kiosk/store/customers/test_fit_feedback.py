@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -30,12 +31,12 @@ SECRET = BodyFacts(height_cm=171.5, weight_kg=63.25)
 
 
 @pytest.fixture
-def settings(tmp_path):
+def settings(tmp_path: Path) -> StoreSettings:
     return settings_in(tmp_path, keys=key_file(tmp_path))
 
 
 @pytest.fixture
-def room(url, settings):
+def room(url: str, settings: StoreSettings) -> Iterator[HttpClient]:
     with mirror(url, settings.state, "1") as client:
         client.of_room("PUT", "/visit", ReportVisit(T1, began=True, at_us=1))
         yield client
@@ -48,7 +49,7 @@ def known(room: HttpClient, count: int = 1, ticket: str = T1) -> None:
     assert answer[1]["shopper"]["shopper_id"] == "s1"
 
 
-def advice(room: HttpClient, ticket: str = T1, shopper: str | None = None, **more) -> dict[str, Any]:
+def advice(room: HttpClient, ticket: str = T1, shopper: str | None = None, **more: Any) -> dict[str, Any]:
     status, said = room.of_room("POST", "/size", AdviseSize(ticket, SHIRT, shopper, **more))
     assert status == 200
     return said["advice"]

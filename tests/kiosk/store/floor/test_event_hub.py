@@ -18,7 +18,7 @@ def parsed(messages: list[Any]) -> list[Any]:
     return [(m.split(b"\n")[0][7:].decode(), json.loads(m.split(b"\n")[2][6:])) for m in messages]
 
 
-def make_hub():
+def make_hub() -> Any:
     hub, state = EventHub(RLock()), {"n": 0}
     hub.topic("t", lambda: {"is": "Snapshot", "n": state["n"]})
     return hub, state
@@ -71,7 +71,7 @@ def test_no_change_is_lost_between_snapshot_and_stream() -> None:
     hub, count = EventHub(writer), [0]
     hub.topic("t", lambda: {"is": "Snapshot", "n": count[0]})
 
-    def write():
+    def write() -> None:
         for _ in range(2000):
             with writer:
                 count[0] += 1

@@ -29,7 +29,7 @@ def scan(room: HttpClient, epc: str, ticket: str = T1) -> tuple[int, Any]:
     return room.of_room("POST", "/pieces", TogglePiece(ticket, epc))
 
 
-def pieces_in(room):
+def pieces_in(room: HttpClient) -> Any:
     with read_stream(room, "/api/v1/rooms/1/stream") as listening:
         return [piece["epc"] for piece in listening.named("Snapshot")["pieces"]]
 
@@ -74,7 +74,7 @@ def test_the_end_of_the_visit_removes_all_scanned_pieces(room: HttpClient, strea
     assert len(pieces_in(room)) == 1
 
 
-def room_is_empty(room):
+def room_is_empty(room: HttpClient) -> None:
     room.of_room("PUT", "/visit", ReportVisit(T1, began=True, at_us=1))
     scan(room, scanned())
     room.of_room("PUT", "/visit", ReportVisit(T1, began=False, at_us=2))
@@ -84,11 +84,11 @@ def room_is_empty(room):
 class ForgetfulHandScans(HandScans):
     """Fault: keeps all pieces for the next shopper."""
 
-    def end_visit(self, room):
+    def end_visit(self, room: HttpClient) -> None:
         pass
 
 
-def pieces_after_visit(hand_scans, floor):
+def pieces_after_visit(hand_scans: Any, floor: EventStreamReader) -> Any:
     hand_scans.scan(RoomId("1"), scanned())
     hand_scans.end_visit(RoomId("1"))
     return set(floor.room(RoomId("1")).pieces)
@@ -152,14 +152,14 @@ class RecordingSink:
     def __init__(self) -> None:
         self.brought, self.without_radio, self.up = [], [], {}
 
-    def rooms_changed(self, changes):
+    def rooms_changed(self, changes: list[TagArrived]) -> None:
         raise AssertionError(changes)
 
-    def radio_changed(self, without_radio, up):
+    def radio_changed(self, without_radio: frozenset, up: dict[str, bool]) -> None:
         self.without_radio.append(set(without_radio))
         self.up = up
 
-    def scan(self, room, epc):
+    def scan(self, room: HttpClient, epc: str) -> None:
         self.brought.append((room, epc))
 
 

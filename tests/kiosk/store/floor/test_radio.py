@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from hardware.ports import ReaderDown, ReaderUp, TagRead, TagReads
@@ -36,12 +38,12 @@ class RecordingSink:
 
 
 @pytest.fixture
-def sink():
+def sink() -> RecordingSink:
     return RecordingSink()
 
 
 @pytest.fixture
-def radio(sink):
+def radio(sink: RecordingSink) -> Iterator[RoomRadio]:
     found = RoomRadio(RadioSettings(readers=READERS, rooms=ROOMS), sink)
     yield found
     found.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from _pytest.logging import LogCaptureFixture
 
 from hardware.ports import TagRead, TagReads
+from hardware.rooms.changes import TagArrived
 from kiosk.commands.doctor import State, readers
 from kiosk.store.floor.radio import RadioSettings, RoomRadio, site_of, with_survey
 from kiosk.store.floor.reference_tags import CHECK_US, DAY_US
@@ -32,7 +34,7 @@ START_US = 1_800_000_000 * SECOND
 class Shop:
     """A radio with a site file and a manual clock."""
 
-    def __init__(self, folder):
+    def __init__(self, folder: Path) -> None:
         (folder / "site.yaml").write_text(SITE)
         self.file = folder / "references.json"
         self.without_radio, self.now_us = set(), START_US
@@ -43,13 +45,13 @@ class Shop:
             self,
         )
 
-    def rooms_changed(self, changes):
+    def rooms_changed(self, changes: list[TagArrived]) -> None:
         assert not changes, "a reference tag is no garment"
 
     def radio_changed(self, without_radio: frozenset, _up: dict[Any, Any]) -> None:
         self.without_radio = set(without_radio)
 
-    def run_check(self, *heard) -> None:
+    def run_check(self, *heard: Any) -> None:
         """Posts these reads until a check has ended."""
         for second in range(0, CHECK_US // SECOND + 2, 2):
             at_us = self.now_us + second * SECOND
@@ -67,13 +69,13 @@ ONE, TWO = ("3034AA01", 1, -56.0), ("3034AA02", 2, -54.0)
 
 
 @pytest.fixture
-def shop(tmp_path):
+def shop(tmp_path: Path) -> Iterator[Shop]:
     made = Shop(tmp_path)
     yield made
     made.radio.close()
 
 
-def test_tags_read_as_in_the_survey_are_reported_as_good(shop):
+def test_tags_read_as_in_the_survey_are_reported_as_good(shop: Shop) -> None:
     shop.run_check(ONE, TWO)
     assert shop.report() == []
     (finding,) = readers.references(shop.file, shop.now_us + 3 * 3600 * SECOND)
@@ -109,7 +111,7 @@ def test_a_tag_read_much_weaker_than_surveyed_is_reported(shop: Shop) -> None:
     assert shop.without_radio == set()
 
 
-def test_the_reference_tags_are_checked_once_a_day(shop):
+def test_the_reference_tags_are_checked_once_a_day(shop: Shop) -> None:
     shop.run_check(ONE, TWO)
     first = json.loads(shop.file.read_text())["checked_us"]
     shop.run_check(ONE, TWO)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -38,19 +39,19 @@ ONE = ServiceRequest(
 
 
 @pytest.fixture
-def database(database_url):
+def database(database_url: str) -> Iterator[Database]:
     opened = Database(database_url)
     yield opened
     opened.close()
 
 
 @pytest.fixture
-def published():
+def published() -> list[Any]:
     return []
 
 
 @pytest.fixture
-def desk(database, published):
+def desk(database: Database, published: list[Any]) -> RequestDesk:
     return RequestDesk(database, OpenRequests(), published.append, MINUTE)
 
 
@@ -186,7 +187,7 @@ def test_the_estimate_is_the_third_quartile_of_answer_times(desk: RequestDesk, d
 
 
 @given(st.lists(st.integers(0, 10**11), min_size=1, max_size=60))
-def test_an_estimate_is_in_whole_minutes_within_limits(times):
+def test_an_estimate_is_in_whole_minutes_within_limits(times: int) -> None:
     assert 1 <= AnswerTimes(times).minutes <= 15
 
 
@@ -197,7 +198,9 @@ def test_an_estimate_is_in_whole_minutes_within_limits(times):
         max_size=14,
     )
 )
-def test_after_any_actions_a_request_is_open_or_closed_for_good(tmp_path_factory, script):
+def test_after_any_actions_a_request_is_open_or_closed_for_good(
+    tmp_path_factory: pytest.TempPathFactory, script: Any
+) -> None:
     database = Database(f"sqlite:///{tmp_path_factory.mktemp('walk') / 'w.db'}")
     ended: list[RequestState] = []
     states: list[ServiceRequest] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from kiosk.core.domain.service_request import RequestKind, ServiceRequest
 from kiosk.core.visit.effects import FindLooks, IdentifyShopper, ReportVisit
 from kiosk.core.visit.events import CardTapped
 from kiosk.store.lifecycle import Store
+from kiosk.store.settings import StoreSettings
 from tests.kiosk.store.http_clients import EventStreamReader, HttpClient, associate, read_stream
 from tests.kiosk.store.sample_shop import PIN, START_US, ManualClock, gtin_of, settings_in, tag
 from tests.kiosk.store.shop_cards import key_file, link
@@ -25,7 +27,7 @@ T1, T2 = Ticket("t1"), Ticket("t2")
 
 
 @pytest.fixture
-def settings(tmp_path):
+def settings(tmp_path: Path) -> StoreSettings:
     return settings_in(tmp_path, keys=key_file(tmp_path))
 
 
@@ -154,7 +156,7 @@ def test_the_board_shows_rooms_without_names(
 def test_a_card_proves_itself_once_and_an_old_link_never_again(room: HttpClient) -> None:
     begin(room)
 
-    def lay(counter, ticket=T1):
+    def lay(counter: int, ticket: str = T1) -> Any:
         tap = CardTapped(1, "ntag424", CLARA, link(CLARA, counter))
         return room.of_room("POST", "/identify", IdentifyShopper(ticket, tap))[1]["shopper"]
 
@@ -228,7 +230,7 @@ def test_a_new_visit_ends_the_one_before_it(store: Store, room: HttpClient) -> N
     assert store.service.floor.room(RoomId("1")).visit.ticket == T2
 
 
-def test_suggestions_are_in_stock_in_her_size_and_have_a_reason(store, room):
+def test_suggestions_are_in_stock_in_her_size_and_have_a_reason(store: Store, room: HttpClient) -> None:
     begin(room)
     room.of_room("POST", "/identify", IdentifyShopper(T1, CardTapped(1, "ntag424", CLARA, link(CLARA, 1))))
     question = FindLooks(T1, 1, (ItemId("C1-NVY"),), (ItemId("F1-BLK"),), "s1")

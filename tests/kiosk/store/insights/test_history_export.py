@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,7 @@ def leaves(store: Store, epc: str, room: str = "1") -> None:
     store.service.floor.rooms_changed([TagLeft(room, epc, START_US)])
 
 
-def visit(store: Store, room: str, ticket: str, *, began) -> None:
+def visit(store: Store, room: str, ticket: str, *, began: Any) -> None:
     store.service.report_visit(RoomId(room), ReportVisit(Ticket(ticket), began=began, at_us=START_US))
 
 
@@ -122,7 +123,7 @@ def test_the_recommender_reads_the_exported_tables(store: Store, tmp_path: Path)
 
 
 @pytest.fixture
-def shop(tmp_path, free_port):
+def shop(tmp_path: Path, free_port: Callable[[], int]) -> Iterator[StoreProcess]:
     looks = [{"look_id": "l1", "items": ["0000-navy", "0004-olive"], "by": "Mei"}]
     feed = TrainedShop(looks=looks).write(tmp_path / "boutique")
     process = StoreProcess(
@@ -135,7 +136,7 @@ def shop(tmp_path, free_port):
     process.close()
 
 
-def train(tmp_path: Path, *words) -> tuple[int, str, str]:
+def train(tmp_path: Path, *words: Any) -> tuple[int, str, str]:
     done = subprocess.run(
         [sys.executable, "-m", "kiosk", "train", "--config", str(tmp_path / "store.yaml"), *words],
         capture_output=True, text=True, cwd=ROOT, timeout=100, check=False,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import requests
 
@@ -16,7 +17,7 @@ from tests.kiosk.store.sample_shop import PIN, START_US, ManualClock
 def test_five_wrong_pins_lock_the_name_for_longer_each_time(url: str, clock: ManualClock) -> None:
     door = HttpClient(url)
 
-    def tries(pin):
+    def tries(pin: str) -> Any:
         return door.ask("POST", "/api/v1/session", {"associate_id": "a-ines", "pin": pin})[0]
 
     assert [tries("0000") for _ in range(5)] == [401] * 5
