@@ -42,7 +42,8 @@ def config_file(part: str) -> Path | None:
     """The configuration file of `part`: the user's, else the machine's in /etc/cheval; None if there is none."""
     for place in (_xdg("XDG_CONFIG_HOME", ".config"), Path("/etc/cheval")):
         file = place / f"{part}.yaml"
-        if file.is_file():
+        # unlike `Path.is_file`, false for a folder that this user may not enter
+        if os.path.isfile(file):  # noqa: PTH113
             return file
     return None
 

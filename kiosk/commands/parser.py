@@ -30,7 +30,9 @@ def _store(commands: Commands) -> None:
         "store", help="run the store server of a shop: readers, catalogue, requests, payments"
     )
     parser.add_argument(
-        "--config", type=Path, help="the store's YAML file (default: the user's, then /etc/cheval)"
+        "--config",
+        type=Path,
+        help="the store's YAML file (default: ~/.config/cheval/store.yaml, then /etc/cheval/store.yaml)",
     )
     parser.add_argument("--check", action="store_true", help="check the configuration file and exit")
     parser.add_argument("--pair", metavar="ROOM", help="print a new token for the mirror of a room and exit")
@@ -84,7 +86,9 @@ def _models(commands: Commands) -> None:
 def _mirror(commands: Commands) -> None:
     parser = commands.add_parser("mirror", help="run the mirror of a fitting room")
     parser.add_argument(
-        "--config", type=Path, help="the mirror's YAML file (default: the user's, then /etc/cheval)"
+        "--config",
+        type=Path,
+        help="the mirror's YAML file (default: ~/.config/cheval/mirror.yaml, then /etc/cheval/mirror.yaml)",
     )
     parser.add_argument("--check", action="store_true", help="check the configuration file and exit")
     parser.add_argument("--windowed", action="store_true", help="in a window instead of full screen")
@@ -151,7 +155,9 @@ def _at_reader(parser: argparse.ArgumentParser) -> None:
 
 def _of_store(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--config", type=Path, help="the store's YAML file (default: the user's, then /etc/cheval)"
+        "--config",
+        type=Path,
+        help="the store's YAML file (default: ~/.config/cheval/store.yaml, then /etc/cheval/store.yaml)",
     )
 
 
@@ -182,7 +188,9 @@ def _survey(commands: Commands) -> None:
         "2 wrong files, 3 reader not reachable.",
     )
     parser.add_argument(
-        "--config", type=Path, help="the store's YAML file (default: the user's, then /etc/cheval)"
+        "--config",
+        type=Path,
+        help="the store's YAML file (default: ~/.config/cheval/store.yaml, then /etc/cheval/store.yaml)",
     )
     parser.add_argument(
         "--out",

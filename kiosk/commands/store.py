@@ -29,9 +29,14 @@ def run(args: argparse.Namespace) -> int:
     if args.check:
         print(f"{file}: good")
         return 0
-    state = paths.state("store", config.state)
-    if args.pair is not None:
-        return _pair(config, state, args.pair)
+    try:
+        state = paths.state("store", config.state)
+        if args.pair is not None:
+            return _pair(config, state, args.pair)
+    except OSError as error:
+        place = error.filename or paths.state_place("store", config.state)
+        print(f"{place}: {error.strerror}; run this as the store's user, or change `state`", file=sys.stderr)
+        return 1
     return _serve(config, state, as_json=args.json)
 
 
@@ -40,6 +45,10 @@ def _pair(config: StoreConfig, state: Path, room: str) -> int:
 
     if room not in config.rooms:
         print(f"no room {room!r}; configured: {', '.join(config.rooms) or 'none'}", file=sys.stderr)
+        return 1
+    # as root, the store would not be able to read the file
+    if os.geteuid() != (owner := state.stat().st_uid):
+        print(f"run this as the owner of {state}, the store's user (uid {owner})", file=sys.stderr)
         return 1
     print(pair_mirror(state, RoomId(room)))
     return 0

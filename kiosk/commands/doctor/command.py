@@ -33,9 +33,14 @@ def add(commands: Any) -> None:
         "--store",
         type=Path,
         metavar="FILE",
-        help="the store's file (default: the user's, then /etc/cheval)",
+        help="the store's file (default: ~/.config/cheval/store.yaml, then /etc/cheval/store.yaml)",
     )
-    parser.add_argument("--mirror", type=Path, metavar="FILE", help="a mirror's file (default: likewise)")
+    parser.add_argument(
+        "--mirror",
+        type=Path,
+        metavar="FILE",
+        help="a mirror's file (default: mirror.yaml in the same folders)",
+    )
     parser.add_argument(
         "--json", action="store_true", help="print one JSON object a line, one for each finding"
     )
@@ -118,8 +123,11 @@ def of_store(config: StoreConfig) -> Iterator[Finding]:
             "Write the retailer's directory into catalogue.feed.",
         )
     yield shop.looks_model(config.recommender.model)
+    yield from shop.files(config)
     if config.cards.keys_file is not None:
-        yield machine.secret("card keys", config.cards.keys_file)
+        yield machine.secret(
+            "card keys", config.cards.keys_file, "`cheval cards enrol --new-key` creates the file."
+        )
         yield cards.links(config.listen.public_url, config.cards.link_base)
 
 
@@ -127,9 +135,13 @@ def of_mirror(config: MirrorConfig) -> Iterator[Finding]:
     """Findings for a mirror with this configuration."""
     state = paths.state_place("mirror", config.state)
     yield machine.disk(state)
-    yield network.store(config.store)
+    reached = network.store(config.store)
+    yield reached
     if config.token_file is not None:
-        yield machine.secret("mirror's token", config.token_file)
+        kept = machine.secret("mirror's token", config.token_file)
+        yield kept
+        if State.BAD not in (reached.state, kept.state):
+            yield network.token(config.store, config.room, config.token_file)
     else:
         advice = (
             f"Pair it: run `cheval store --pair {config.room}` on the store's computer, save its output in a file on"

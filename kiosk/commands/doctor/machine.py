@@ -84,16 +84,16 @@ def writable(about: str, place: Path) -> Finding:
     )
 
 
-def secret(about: str, file: Path) -> Finding:
-    """A file with secrets exists and only its owner can read it."""
+def secret(
+    about: str,
+    file: Path,
+    missing: str = "Write the correct path into the configuration, or create the file.",
+) -> Finding:
+    """A file with secrets exists and only its owner can read it; `missing` is the advice if it does not exist."""
     try:
         mode = stat.S_IMODE(file.stat().st_mode)
     except OSError as error:
-        return bad(
-            about,
-            f"{file}: {error.strerror}",
-            "Write the correct path into the configuration, or create the file.",
-        )
+        return bad(about, f"{file}: {error.strerror}", missing)
     if mode & 0o077:
         return bad(
             about, f"{file} can be read by others (mode {mode:03o})", f"Restrict it: chmod 600 {file}."

@@ -6,11 +6,14 @@ import json
 import socket
 import time
 from email.utils import parsedate_to_datetime
+from http import HTTPStatus
 from http.client import HTTPException
+from pathlib import Path
 from urllib.error import HTTPError, URLError
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 from kiosk.commands.doctor.finding import Finding, State, bad, good
+from kiosk.core.exchanges import ROOM_PREFIX
 
 _TIMEOUT_S = 3.0
 # waiting times are shown in minutes; a card's proof is valid for five
@@ -77,3 +80,26 @@ def store(url: str) -> Finding:
             "Synchronise both by the network: timedatectl set-ntp true.",
         )
     return good(about, f"{url} answers")
+
+
+def token(url: str, room: str, file: Path) -> Finding:
+    """The store accepts the token in this file for this room. Asked with a request that changes nothing."""
+    about = "pairing"
+    again = f"Run `cheval store --pair {room}` on the store's computer and save the token in {file}."
+    try:
+        word = file.read_text("ascii").strip()
+        asked = Request(  # noqa: S310 the scheme is checked in the file
+            f"{url}{ROOM_PREFIX.format(room=room)}/pieces",
+            b"{}",
+            {"Authorization": f"Bearer {word}", "Content-Type": "application/json"},
+        )
+        urlopen(asked, timeout=_TIMEOUT_S).close()  # noqa: S310
+    except HTTPError as error:
+        error.close()
+        if error.code == HTTPStatus.UNAUTHORIZED:
+            return bad(about, "the store refuses the token", again)
+        if error.code == HTTPStatus.FORBIDDEN:
+            return bad(about, f"the token is for another room than {room}", again)
+    except (URLError, HTTPException, OSError, ValueError) as error:
+        return bad(about, f"cannot be checked: {getattr(error, 'reason', error)}", again)
+    return good(about, f"the store accepts the token for room {room}")

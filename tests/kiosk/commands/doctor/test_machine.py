@@ -14,6 +14,7 @@ import pytest
 
 from kiosk.commands.doctor import State, add, cards, machine, shop
 from kiosk.commands.doctor import screen as glass
+from kiosk.config import parse_store
 
 
 def test_another_python_is_named() -> None:
@@ -131,3 +132,15 @@ def test_the_doctor_command_as_text(tmp_path: Path, capsys: pytest.CaptureFixtur
     said = capsys.readouterr().out
     assert " BAD  store: http://127.0.0.1:1: [Errno 111] Connection refused" in said
     assert "cheval store --pair 1" in said
+
+
+def test_each_file_that_the_configuration_names_and_nobody_made_is_reported(tmp_path: Path) -> None:
+    there = tmp_path / "site.yaml"
+    there.touch()
+    config = parse_store(
+        f"radio: {{site: {there}, calibration: /nowhere}}\ncatalogue: {{pictures: /no-pictures}}"
+    )
+    assert {(f.about, f.state) for f in shop.files(config)} == {
+        ("catalogue.pictures", State.BAD),
+        ("radio.calibration", State.BAD),
+    }

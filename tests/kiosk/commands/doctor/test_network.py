@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 
@@ -22,6 +23,9 @@ def web(body: bytes, *, code: int = 200, date: str | None = None) -> Iterator[st
             self.send_response(code)
             self.end_headers()
             self.wfile.write(body)
+
+        def do_POST(self) -> None:
+            self.do_GET()
 
         def date_time_string(self, timestamp: float | None = None) -> str:
             return date or super().date_time_string(timestamp)
@@ -72,3 +76,23 @@ def test_the_stores_port_is_free_or_ours_or_taken(free_port: Callable[[], int]) 
         finding = network.own_port("127.0.0.1", int(url.rpartition(":")[2]))
     assert finding.state is State.BAD
     assert "in use" in finding.found
+
+
+@pytest.mark.parametrize(
+    ("code", "state", "found"),
+    [
+        (401, State.BAD, "refuses the token"),
+        (403, State.BAD, "another room than 3"),
+        (422, State.GOOD, "accepts the token for room 3"),
+    ],
+)
+def test_the_mirrors_token_is_presented_to_the_store(
+    code: int, state: State, found: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "token"
+    file.write_text("secret\n", "ascii")
+    with web(b"{}", code=code) as url:
+        seen = network.token(url, "3", file)
+    assert seen.state is state
+    assert found in seen.found
+    assert "secret" not in seen.found + seen.advice
