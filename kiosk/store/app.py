@@ -1,7 +1,8 @@
 """Builds a store from its settings and serves it: the composition root of the store.
 
-Every change of the store's state is made under `Database.lock` (the writer's lock), whatever thread it comes on: a
-reader's, a payment's, the API's or the clock's. Order of locks: the radio's, the writer's, the ledger's.
+Every change of the store's state is made under `Database.lock` (the writer's lock), on any of the threads: those
+of the tag readers, payments, refunds, API requests, housekeeping and the timer (every 0.2 s, `lifecycle`).
+Order of locks: the radio's, the writer's, then the ledger's or the event hub's (both last).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A running store: its threads, its clock, its health, and how it is closed."""
+"""A running store: its threads, its timer, its health, and how it is closed."""
 
 from __future__ import annotations
 
@@ -46,14 +46,14 @@ class Store:
     housekeeping: Housekeeping
     http: FastAPI = field(default_factory=FastAPI)
     _stop: Event = field(default_factory=Event)
-    _clock_thread: Thread | None = None
+    _timer_thread: Thread | None = None
 
     def open(self) -> None:
         """Resumes payments of the last run, then starts readers, clock and housekeeping."""
         self.payments.resume()
         self.radio.start()
-        self._clock_thread = Thread(target=self._run_clock, name="store-clock", daemon=True)
-        self._clock_thread.start()
+        self._timer_thread = Thread(target=self._run_timer, name="store-clock", daemon=True)
+        self._timer_thread.start()
         self.housekeeping.start()
 
     def tick(self, at_us: int) -> None:
@@ -72,8 +72,8 @@ class Store:
         self.hub.close()
         self.radio.close()
         self.housekeeping.close()
-        if self._clock_thread is not None:
-            self._clock_thread.join()
+        if self._timer_thread is not None:
+            self._timer_thread.join()
         self.payments.close()
         self.resources.close()
 
@@ -92,7 +92,7 @@ class Store:
             tags_ignored={why.value: count for why, count in self.service.floor.ignored.items()},
         )
 
-    def _run_clock(self) -> None:
+    def _run_timer(self) -> None:
         working = True
         while not self._stop.wait(TICK_S):
             try:
@@ -100,5 +100,7 @@ class Store:
                 working = True
             except SQLAlchemyError as error:
                 if working:
-                    log.error("the store's clock waits for the database (%s)", type(error).__name__)
+                    log.error(
+                        "periodic work is paused: the database does not answer (%s)", type(error).__name__
+                    )
                 working = False

@@ -37,7 +37,7 @@ class Resources:
     price_bands: PriceBands
     mac: Callable[[str], str]
     payments_closed: bool = False
-    """The ledger is damaged: everything but payments works until a person has repaired it."""
+    """The ledger is damaged: everything but payments works until it is repaired."""
 
     def close(self) -> None:
         self.ledger.close()
@@ -61,7 +61,7 @@ class Resources:
         self.stylist_looks.invalidate()
         self.price_bands.invalidate()
         log.info(
-            "feed taken in: %s", ", ".join(f"{n} {kind}" for kind, n in result.imported.items()) or "nothing"
+            "feed imported: %s", ", ".join(f"{n} {kind}" for kind, n in result.imported.items()) or "nothing"
         )
         return result
 

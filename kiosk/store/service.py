@@ -70,14 +70,15 @@ class Service:
     now_us: Callable[[], int]
 
     def report_visit(self, room: RoomId, report: ReportVisit) -> None:
-        """A visit began or ended. Its end cancels its requests, drops its unpaid orders and forgets its shopper."""
+        """A visit began or ended. Its end cancels its requests and unpaid orders; its shopper is no longer
+        recognised."""
         with self.writer:
             ended = self.visits.report(room, report)
             for ticket in ended:
                 self.requests.cancel_visit(ticket, self.now_us())
             if ended:
                 sold = self.catalogue.sold(tuple(self.floor.room(room).pieces))
-                self.floor.forget_pieces(room, sold)
+                self.floor.remove_pieces(room, sold)
             self.floor.publish_room(room)
         for ticket in ended:
             self.till.drop_ticket(ticket)
@@ -100,7 +101,7 @@ class Service:
         return self.sizes.advise(garment, self.catalogue.size_system(garment.style_id), customer, answers)
 
     def save_fit_feedback(self, room: RoomId, request: SaveFitFeedback) -> None:
-        """Stores fit feedback of a member who proved her identity and agreed to it; of nobody else."""
+        """Stores fit feedback of a member who proved her identity and agreed to it; of no other shopper."""
         feedback = request.feel
         if (
             max(len(feedback.style_id), len(feedback.category)) > MAX_NAME_LENGTH
@@ -168,18 +169,21 @@ class Service:
         with self.writer:
             return self.requests.withdraw(request_id, room, self.now_us())
 
-    def move_request(
+    def apply_request_action(
         self,
         who: Associate,
         request_id: RequestId,
-        move: RequestAction,
+        action: RequestAction,
         answer: AssociateReply | None,
         minutes: int,
     ) -> ServiceRequest:
-        """An associate's move on a request. Raises RefusedError, which names the associate who has it."""
+        """An associate's action on a request (claim, answer, at-the-door, done, decline, release).
+
+        Raises RefusedError, which names the associate who has claimed it.
+        """
         with self.writer:
-            return self.requests.move(
-                request_id, move, self.now_us(), who.associate_id, who.name, answer, minutes
+            return self.requests.apply(
+                request_id, action, self.now_us(), who.associate_id, who.name, answer, minutes
             )
 
     def price_order(self, room: RoomId, wish: PriceOrder) -> Order:
@@ -198,7 +202,7 @@ class Service:
             if refusal:
                 return self.till.collect(room, wish, NoStoredMeans(refusal))
             return self.till.collect(
-                room, wish, StoredMeans(shopper_id, self.spending_limit.spender_of(uid_mac))
+                room, wish, StoredMeans(shopper_id, self.spending_limit.day_hash_of(uid_mac))
             )
 
     def toggle_piece(self, room: RoomId, piece: TogglePiece) -> bool:

@@ -64,7 +64,7 @@ def ask(
 
 def test_a_wrong_pin_is_said_kindly_and_a_right_one_opens_the_floor(page: Page) -> None:
     sign_in(page, pin="0000")
-    expect(page.locator("#sign-in-trouble")).to_have_text("That PIN does not fit.", timeout=SIX_S)
+    expect(page.locator("#sign-in-trouble")).to_have_text("This PIN is not correct.", timeout=SIX_S)
     sign_in(page)
     expect(page.locator("#link")).to_have_text("live", timeout=SIX_S)
     expect(page.locator("#no-requests")).to_be_visible()

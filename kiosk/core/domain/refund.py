@@ -94,7 +94,7 @@ def refund_after(refund: Refund, event: TerminalEvent) -> Refund:
         case SettledByAssociate(reference=reference):
             return replace(at, state=RefundState.REFUSED, reference=reference, why="by-hand")
         case Refused() | Cancelled() | NeverArrived():
-            # A key that never arrived pays nothing back any more; the piece may be refunded under a new one.
+            # The terminal refuses a key that it reported as never arrived; the piece may be refunded under a new key.
             return replace(at, state=RefundState.REFUSED, why=_reason(event))
         case ReplyLost() | StillUnknown():
             asked = refund.asked + 1

@@ -141,14 +141,14 @@ def allowed_actions(state: RequestState) -> frozenset[RequestAction]:
 class ActionRefusedError(Exception):
     """The request's state, or the associate who claimed it, does not allow the action."""
 
-    def __init__(self, move: RequestAction, request: ServiceRequest) -> None:
-        self.move, self.request = move, request
-        super().__init__(f"request {request.request_id} is {request.state.value}, cannot {move.value}")
+    def __init__(self, action: RequestAction, request: ServiceRequest) -> None:
+        self.action, self.request = action, request
+        super().__init__(f"request {request.request_id} is {request.state.value}, cannot {action.value}")
 
 
 def apply_action(
     request: ServiceRequest,
-    move: RequestAction,
+    action: RequestAction,
     at_us: int,
     *,
     associate_id: AssociateId | None = None,
@@ -161,21 +161,21 @@ def apply_action(
     CLAIM needs `associate_id`. A claimed request accepts actions of the associate who claimed it only; an action
     without `associate_id` is the store's or the shopper's own.
     """
-    if request.state not in _FROM[move]:
-        raise ActionRefusedError(move, request)
+    if request.state not in _FROM[action]:
+        raise ActionRefusedError(action, request)
     if request.associate_id and associate_id not in (None, request.associate_id):
-        raise ActionRefusedError(move, request)
-    state = _TO.get(move, request.state)
+        raise ActionRefusedError(action, request)
+    state = _TO.get(action, request.state)
     after = replace(request, state=state, changed_us=at_us)
-    if move is RequestAction.CLAIM:
+    if action is RequestAction.CLAIM:
         return replace(
             after, associate_id=associate_id, by=by, answer=answer or AssociateReply.COMING, minutes=minutes
         )
-    if move in (RequestAction.ANSWER, RequestAction.DECLINE):
+    if action in (RequestAction.ANSWER, RequestAction.DECLINE):
         return replace(after, answer=answer, minutes=minutes, by=by or request.by)
-    if move is RequestAction.RELEASE:
+    if action is RequestAction.RELEASE:
         return replace(after, associate_id=None, by="", answer=None, minutes=0)
-    if move is RequestAction.ESCALATE:
+    if action is RequestAction.ESCALATE:
         return replace(
             after, associate_id=None, by="", answer=None, minutes=0, escalated=request.escalated + 1
         )

@@ -28,6 +28,7 @@ _REASONS = {
     ReasonKind.NEW_ARRIVAL: LookReason.NEW_ARRIVAL,
     ReasonKind.POPULAR: LookReason.POPULAR,
 }
+"""Reasons that the mirror can show; all others (SAME_DESIGNER, IN_KEEPING) become GOES_WITH."""
 SALES_REFRESH_EVERY = 30
 """Sales are counted again at every so many calls of `refresh`, about once per minute."""
 MAX_CANDIDATES_PER_PLACE = 20

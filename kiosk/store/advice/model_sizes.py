@@ -43,19 +43,20 @@ _QUESTIONS = {
     FollowUpQuestion.BODY: SizeQuestion.BODY,
     FollowUpQuestion.KNOWN_FIT: SizeQuestion.LABEL,
 }
+_WITHOUT_MODEL = "sizes come from usual sizes, labels, height and weight, and feedback"
 _FIT_OF_DIRECTION = {0: "fit", 1: "small", -1: "large"}
 
 
 def open_sizes(path: Path | None, tables: SizeTables | None = None) -> SizeSource:
-    """Opens the model of a folder; the usual size only, with one log line, if there is none or it is not valid."""
+    """Opens the model of a folder; `UsualSizeSource`, with one log line, if there is none or it is not valid."""
     usual_size = UsualSizeSource(tables)
     if path is None:
-        log.info("no sizes model is configured: only a known shopper's usual size is advised")
+        log.info("no sizes model is configured: %s", _WITHOUT_MODEL)
         return usual_size
     try:
         return ModelSizeSource(SizeAdvisor.open(path), usual_size)
     except ModelError as broken:
-        log.warning("%s: only a known shopper's usual size is advised until it is trained again", broken)
+        log.warning("%s: until it is trained again, %s", broken, _WITHOUT_MODEL)
         return usual_size
 
 

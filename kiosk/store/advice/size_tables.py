@@ -75,7 +75,7 @@ class SizeTables:
         return tuple(found)
 
     def size_for_label(self, facts: BodyFacts, style: StyleSizes) -> str:
-        """The size of the run that a label stands for, of this or a like system; "" if no table has it."""
+        """The size of the run that a label means, of this or a like system; "" if no table has it."""
         system, run = style
         if not facts.size:
             return ""

@@ -44,7 +44,7 @@ class LookSuggestions:
     ) -> tuple[Suggestion, ...]:
         """Up to `MAX_SUGGESTIONS`; fewer only if nothing more in stock may be shown.
 
-        `pieces`: the pieces of the room in their sizes, as far as the store knows them.
+        `pieces`: the pieces of the room in their sizes, as far as they are in the catalogue.
         """
         room = [g for g in map(self._catalogue.garment_of_item, question.room) if g is not None]
         display = DisplayList(room, MAX_SUGGESTIONS, self._price_bands.band)

@@ -1,4 +1,5 @@
-"""Authentication of callers as FastAPI dependencies: the mirror of a room, an associate, a manager, or nobody."""
+"""Authentication of callers as FastAPI dependencies: the mirror of a room, an associate, a manager, or no sign-in
+required."""
 
 from __future__ import annotations
 

@@ -122,7 +122,7 @@ def _session(
 def _floor(router: APIRouter, service: Service, auth: AssociateAuth, hub: EventHub) -> None:
     @router.get("/floor", summary="The present state of the floor", dependencies=[Depends(auth)])
     def floor() -> FloorAnswer:
-        """Open requests, all rooms, who is here, which readers answer, alarms that nobody has confirmed."""
+        """Open requests, all rooms, who is here, which readers answer, alarms that no associate has confirmed."""
         return FloorAnswer.model_validate(service.floor.floor_snapshot())
 
     @router.get(
@@ -153,9 +153,10 @@ def _floor(router: APIRouter, service: Service, auth: AssociateAuth, hub: EventH
         session: Annotated[AssociateSession, Depends(auth)],
         body: MoveBody | None = None,
     ) -> PageRequest:
-        """Claim, answer, bring to the door, finish, decline, release. Refused (409) if another associate has it."""
+        """Actions: `claim`, `answer`, `at-the-door`, `done`, `decline`, `release`. 409 if another associate has claimed
+        it."""
         said = body or MoveBody()
-        return service.move_request(
+        return service.apply_request_action(
             session.associate, request_id, RequestAction(move.value), said.answer, said.minutes
         )
 

@@ -96,13 +96,13 @@ def _visit(router: APIRouter, service: Service, auth: MirrorAuth, hub: EventHub)
     )
     async def stream(room: Annotated[RoomId, Depends(auth)]) -> Response:
         """Server-sent events: first `Snapshot` (the whole state of the room), then each change. A comment line every
-        2 s shows that the store is alive. A reader that falls behind gets a new `Snapshot`."""
+        2 s shows that the store is reachable. A subscriber that falls behind gets a new `Snapshot`."""
         service.floor.room(room)
         return EventStreamResponse(hub, room_topic(room))
 
     @router.put("/visit", summary="A visit began or ended", status_code=204, response_class=Response)
     def report_visit(room: Annotated[RoomId, Depends(auth)], body: Wire[ReportVisit]) -> None:
-        """The end of a visit cancels its open requests, drops its unpaid orders and forgets its shopper."""
+        """The end of a visit cancels its open requests and unpaid orders; its shopper is no longer recognised."""
         service.report_visit(room, body)
 
     @router.post("/pieces", summary="A piece was scanned at the mirror")

@@ -16,13 +16,13 @@ _GONE = ("sold", "under-way")
 
 @unique
 class Outcome(Enum):
-    """What the page says of a payment or a refund."""
+    """What the page shows for a payment or a refund."""
 
     WAITING = "waiting"
     PAID = "paid"
     REFUNDED = "refunded"
     UNKNOWN = "unknown"
-    """The terminal gave no answer; it stands in the list of unsettled money."""
+    """The terminal gave no answer; it is in the list of unsettled payments and refunds."""
     GONE = "gone"
     """These pieces cannot be paid for here any more."""
     DECLINED = "declined"
@@ -31,7 +31,7 @@ class Outcome(Enum):
 
 @dataclass(frozen=True, slots=True)
 class MoneyStatus:
-    """`under_way`: the store still works on it, its state will change without a person."""
+    """`under_way`: the store still works on it, its state will change without an action of an associate."""
 
     under_way: bool
     outcome: Outcome

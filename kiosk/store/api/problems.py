@@ -95,4 +95,4 @@ async def _database_error(request: Request, error: Exception) -> Response:
 
 async def _unexpected(request: Request, error: Exception) -> Response:
     log.error("%s failed unexpectedly: %s", request.url.path, type(error).__name__)
-    return problem(500, "The store failed", "it was written to the log")
+    return problem(500, "The store failed", "The cause is in the store's log")

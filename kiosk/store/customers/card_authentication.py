@@ -81,7 +81,7 @@ class CardAuthentication:
             )
         except (CardProtocolError, MalformedProofError) as broken:
             del self._open[room]
-            raise RefusedError("the card broke the authentication off") from broken
+            raise RefusedError("the card stopped the authentication") from broken
         if isinstance(step, AuthenticatedCard):
             return self._end(room, dialogue, self._customers.authenticated(dialogue.question.tap, step))
         return step

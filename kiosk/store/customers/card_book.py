@@ -1,4 +1,4 @@
-"""The cards that a store knows: shopper, counter, block, limit. UIDs are stored as keyed hashes (`mac`) only.
+"""The cards of a store: shopper, counter, block, limit. UIDs are stored as keyed hashes (`mac`) only.
 
 Safe from any thread, and with another process on the same database: a counter is raised in one SQL statement.
 """
@@ -43,7 +43,7 @@ class StoredCard:
 
     @property
     def can_prove_itself(self) -> bool:
-        """Whether the card can prove itself, so that its UID alone must not be accepted."""
+        """Whether the card can be authenticated, so that its UID alone must not be accepted."""
         return self.source is CardSource.ENROLLED or self.counter > NEVER_PROVED
 
 
@@ -132,7 +132,7 @@ class CardBook:
         if not found:
             raise NotFoundError(f"there is no card {short}")
         if len(found) > 1:
-            raise RefusedError(f"{len(found)} cards begin with {short}; write more of it")
+            raise RefusedError(f"{len(found)} cards begin with {short}; enter more characters")
         return found[0]
 
     def cards(self) -> tuple[StoredCard, ...]:

@@ -15,7 +15,7 @@ from kiosk.store.db.tables import CREDENTIAL
 from kiosk.store.db.upsert import upsert
 
 NEVER_PROVED = -1
-"""Counter of a card that has never proved itself; it may be a card that cannot."""
+"""Counter of a card that was never authenticated; it may be a card without keys."""
 
 
 @unique

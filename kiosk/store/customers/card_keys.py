@@ -73,5 +73,5 @@ class CardKeys:
         try:
             return read_card_keys(file)
         except CardKeysError as error:
-            log.warning("no card keys (%s): cards cannot prove themselves until the file is corrected", error)
+            log.warning("no card keys (%s): cards cannot be authenticated until the file is corrected", error)
             return None

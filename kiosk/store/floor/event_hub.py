@@ -1,7 +1,7 @@
-"""Publish and subscribe for the store's server-sent event streams; a slow reader never delays the others.
+"""Publish and subscribe for the store's server-sent event streams; a slow subscriber never delays the others.
 
-A subscription queues at most `MAX_QUEUED` messages. If its reader falls further behind, the queue is dropped and the
-reader gets a fresh snapshot, as at its first connection. Publishing never blocks and is safe from any thread.
+A subscription queues at most `MAX_QUEUED` messages. If its subscriber falls further behind, the queue is dropped and
+the subscriber gets a fresh snapshot, as at its first connection. Publishing never blocks and is safe from any thread.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def encode_event(value: object, number: int, name: str = "") -> bytes:
 
 
 class Subscription:
-    """One reader's queue on a topic. `wake` is called, from any thread, when `take` has something to return."""
+    """One subscriber's queue on a topic. `wake` is called, from any thread, when `take` has something to return."""
 
     def __init__(self, hub: EventHub, topic: str, wake: WakeUp, owner: str = "") -> None:
         self._hub, self.topic, self._wake, self.owner = hub, topic, wake, owner
@@ -102,7 +102,7 @@ class EventHub:
         self._snapshots[name] = snapshot
 
     def open(self, topic: str, wake: WakeUp, owner: str = "") -> Subscription:
-        """Subscribes a reader; `owner` names the session with which the subscription ends."""
+        """Opens a subscription; `owner` names the session with which the subscription ends."""
         subscription = Subscription(self, topic, wake, owner)
         with self._lock:
             self._subscriptions.setdefault(topic, []).append(subscription)

@@ -222,7 +222,7 @@ def with_survey(site: Site | None, file: Path | None) -> Site | None:
     try:
         found = load_site(file)
     except SiteError as broken:
-        log.warning("%s; the store runs without the survey's measurements", broken)
+        log.warning("%s; default values are used instead of %s; run `cheval survey` again", broken, file)
         return site
     same = {room for room, antennas in site.rooms.items() if set(found.rooms.get(room, ())) == set(antennas)}
     if other := sorted(set(site.rooms) - same):
@@ -247,5 +247,7 @@ def _open_reader(reader: ReaderSettings) -> TagReader | None:
     try:
         return open_tag_reader(reader.uri, reader.name)
     except HardwareError as error:
-        log.error("reader %s cannot be opened: %s; its rooms go without radio", reader.name, error)
+        log.error(
+            "reader %s cannot be opened: %s; garments in its rooms are not detected", reader.name, error
+        )
         return None

@@ -82,8 +82,8 @@ class RequestDesk:
             return request
         return self._save(apply_action(request, RequestAction.CANCEL, now_us))
 
-    def move(
-        self, request_id: RequestId, move: RequestAction, now_us: int, associate_id: AssociateId, by: str,
+    def apply(
+        self, request_id: RequestId, action: RequestAction, now_us: int, associate_id: AssociateId, by: str,
         answer: AssociateReply | None = None, minutes: int = 0,
     ) -> ServiceRequest:  # fmt: skip
         """An associate's action on a request; `by` is the first name, `minutes` 0 for the estimated answer time.
@@ -91,20 +91,20 @@ class RequestDesk:
         Raises NotFoundError, or RefusedError if the request's state or its present holder does not allow it.
         """
         request = self._get(request_id)
-        if _is_repeated(request, move, associate_id):
+        if _is_repeated(request, action, associate_id):
             return request
         answer_times = self.open_requests.answer_times
-        promised = minutes or (answer_times.minutes if move is RequestAction.CLAIM else 0)
+        promised = minutes or (answer_times.minutes if action is RequestAction.CLAIM else 0)
         try:
             after = apply_action(
-                request, move, now_us, associate_id=associate_id, by=by, answer=answer, minutes=promised
+                request, action, now_us, associate_id=associate_id, by=by, answer=answer, minutes=promised
             )
         except ActionRefusedError as refused:
             holder = f"; {request.by} has it" if request.by and request.state.open else ""
             raise RefusedError(f"the request is {request.state.value}{holder}") from refused
-        if move in (RequestAction.ARRIVE, RequestAction.FINISH) and request.state is RequestState.CLAIMED:
+        if action in (RequestAction.ARRIVE, RequestAction.FINISH) and request.state is RequestState.CLAIMED:
             answer_times.add(now_us - self._arrived_us.get(request_id, now_us))
-        due = now_us + self._escalate_us if move is RequestAction.RELEASE else None
+        due = now_us + self._escalate_us if action is RequestAction.RELEASE else None
         return self._save(after, due_us=due)
 
     def cancel_visit(self, ticket: Ticket, now_us: int) -> None:
@@ -113,7 +113,7 @@ class RequestDesk:
             self._save(apply_action(request, RequestAction.CANCEL, now_us))
 
     def tick(self, now_us: int) -> None:
-        """Escalates the requests that nobody has claimed in time."""
+        """Escalates the requests that no associate has claimed in time."""
         for request_id, due_us in list(self._due_us.items()):
             request = self.open_requests.get(request_id)
             if now_us < due_us or request is None:
@@ -196,6 +196,6 @@ _REACHED = {
 }
 
 
-def _is_repeated(request: ServiceRequest, move: RequestAction, associate_id: AssociateId) -> bool:
+def _is_repeated(request: ServiceRequest, action: RequestAction, associate_id: AssociateId) -> bool:
     """Whether the same associate did this already: a second tap on a button is no mistake."""
-    return request.associate_id == associate_id and _REACHED.get(move) is request.state
+    return request.associate_id == associate_id and _REACHED.get(action) is request.state

@@ -42,7 +42,7 @@ class RoomBoard:
 
 @dataclass(frozen=True, slots=True)
 class StoreVisit:
-    """The visit in a room as far as the store knows it; dropped when the visit ends."""
+    """The visit in a room as far as the store has it; dropped when the visit ends."""
 
     ticket: Ticket
     began_us: int

@@ -149,7 +149,7 @@ class ShopFloor:
     def _defer(self, waiting: list[RoomChange], error: SQLAlchemyError) -> None:
         """The catalogue cannot be read: the changes wait, in their order, for the next call."""
         if not self._deferred:
-            log.error("room changes wait for the database (%s)", type(error).__name__)
+            log.error("room changes are kept until the database answers (%s)", type(error).__name__)
         self._deferred = waiting
 
     def _apply(self, change: RoomChange) -> None:
@@ -191,7 +191,7 @@ class ShopFloor:
                     state.radio = radio
                     self._publish(state, RadioBack(self._now()) if radio else RadioLost(self._now()))
 
-    def forget_pieces(self, room: RoomId, epcs: frozenset[Epc]) -> None:
+    def remove_pieces(self, room: RoomId, epcs: frozenset[Epc]) -> None:
         """Removes pieces from a room, for instance because they are sold."""
         with self._writer:
             state = self.room(room)

@@ -1,4 +1,4 @@
-"""The visits in the rooms, as the store knows them: when they begin and end, and which shopper has proved herself.
+"""The visits in the rooms: when they begin and end, and which shopper has proved herself.
 
 To be used under the writer's lock.
 """

@@ -1,6 +1,6 @@
 """Collects an order's total at a payment terminal, at most once whatever fails.
 
-The key of an attempt is journalled first, then sent; `terminal_worker` follows it to its result.
+The key of an attempt is journaled first, then sent; `terminal_worker` follows it to its result.
 """
 
 from __future__ import annotations
@@ -29,20 +29,20 @@ class PaymentCollector:
 
     def collect(
         self, order: Order, means: PaymentMeans, number: int, *,
-        refusal: str = "", stored: str = "", spender: str = "", terminal: str = "",
+        refusal: str = "", stored: str = "", card_day_hash: str = "", terminal: str = "",
     ) -> Attempt:  # fmt: skip
         """Starts attempt `number` of an order; repeated, or while another one is open, returns that one's state.
 
-        `refusal`, if not empty, is the code for which the attempt ends at once as declined, unsent. `stored` names the
-        shopper whose stored means are charged, `spender` the card whose limit it counts against
-        (`SpendingLimit.spender_of`), `terminal` the terminal where it is not that of the order's room.
+        `refusal` is empty (allowed), or the code for which the attempt ends at once as declined, unsent. `stored` names
+        the shopper whose stored means are charged, `card_day_hash` the card whose limit it counts
+        against (`SpendingLimit.day_hash_of`), `terminal` the terminal where it is not that of the order's room.
         """
         with self._writer:
             known = self._book.numbered(order.order_id, number) or self._open_attempt(order.order_id)
             if known is not None:
                 return known
             attempt = Attempt(new_key(), order.order_id, means, order.total, changed_us=self._now())
-            self._book.put_key(attempt, number, terminal, spender)
+            self._book.put_key(attempt, number, terminal, card_day_hash)
             at_reader = means is PaymentMeans.TERMINAL
             why = refusal or self._unavailable(
                 terminal or self._terminals.name_for(order.room), at_reader=at_reader

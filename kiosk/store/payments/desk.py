@@ -112,7 +112,7 @@ class PaymentDesk:
     def take_over(self, room: RoomId, order_id: OrderId, epcs: Sequence[Epc], terminal: str) -> DeskPayment:
         """Prices these pieces of a room's basket as an order of the desk and collects it at that terminal.
 
-        Repeated under the same order id, it happens once. A payment that waits in the room is given up first.
+        Repeated under the same order id, it happens once. A payment that waits in the room is cancelled first.
         Raises NotFoundError, RefusedError.
         """
         if not order_id.startswith(DESK_PREFIX):
@@ -162,7 +162,7 @@ class PaymentDesk:
                 "it is not known yet whether these pieces are paid; settle that payment first"
             )
         self._collector.drop(other.order_id)
-        raise TryAgainError("the payment in the room is being given up; try again in a moment")
+        raise TryAgainError("the payment in the room is being cancelled; try again in a moment")
 
     def _basket(self, state: RoomState) -> Basket:
         unpaid = self._till.unpaid_order(state.room.room)

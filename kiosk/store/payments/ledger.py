@@ -1,4 +1,4 @@
-"""The money journal (ledger): an append-only SQLite file that keeps every acknowledged entry through a power cut.
+"""The ledger: an append-only SQLite file that keeps every acknowledged entry through a power cut.
 
 `journal_mode=PERSIST` with `synchronous=EXTRA` lost nothing in 16,000 modelled power cuts; WAL with NORMAL lost
 acknowledged orders in most of them. There is one connection, since one store owns the file. Each entry carries a

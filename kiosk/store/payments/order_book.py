@@ -39,27 +39,28 @@ class OrderBook:
     def put_order(self, order: Order, at_us: int) -> None:
         self.ledger.append(ORDER, order.order_id, to_json(order), at_us)
 
-    def put_key(self, attempt: Attempt, number: int, terminal: str = "", spender: str = "") -> None:
+    def put_key(self, attempt: Attempt, number: int, terminal: str = "", card_day_hash: str = "") -> None:
         """First entries of an attempt, written before anything is sent.
 
         `number` counts the attempts of the order; `terminal` is named where it is not that of the order's room;
-        `spender` is whose spending limit the amount counts against. Raises sqlite3.IntegrityError for a known key.
+        `card_day_hash`: the card whose spending limit the amount counts against. Raises sqlite3.IntegrityError for a
+        known key.
         """
         order_id, at_us = attempt.order_id, attempt.changed_us
         with self.ledger.transaction():
             self.ledger.append(NUMBER, order_id, {"key": attempt.key}, at_us, key=_numbered(order_id, number))
             if terminal:
                 self.ledger.append(TERMINAL, order_id, {"name": terminal}, at_us, key=attempt.key)
-            if spender:
+            if card_day_hash:
                 self.ledger.append(
                     SPENT, order_id, {"key": attempt.key, "minor": attempt.amount.minor}, at_us,
-                    key=attempt.key, state=spender,
+                    key=attempt.key, state=card_day_hash,
                 )  # fmt: skip
             self.put_attempt(attempt)
 
-    def spent_by(self, spender: str) -> tuple[tuple[int, PaymentState], ...]:
-        """Attempts that count against a spender's limit: the amount in minor units, the attempt's state."""
-        bodies = self.ledger.last_of_each_key(SPENT, "state = ?", spender)
+    def spent_by(self, card_day_hash: str) -> tuple[tuple[int, PaymentState], ...]:
+        """Attempts that count against a card's limit: the amount in minor units, the attempt's state."""
+        bodies = self.ledger.last_of_each_key(SPENT, "state = ?", card_day_hash)
         found = ((b["minor"], self.attempt(b["key"])) for b in bodies)
         return tuple((minor, attempt.state) for minor, attempt in found if attempt is not None)
 

@@ -1,6 +1,6 @@
 """Pays sold pieces back, once each and never more than was paid, whatever fails.
 
-As for payments, a refund's key is journalled first and then sent; `terminal_worker` follows it to its result. Only then
+As for payments, a refund's key is journaled first and then sent; `terminal_worker` follows it to its result. Only then
 is the piece restocked.
 """
 
@@ -32,7 +32,7 @@ class RefundService:
         self.worker = TerminalWorker("refund", transactions, context)
 
     def find(self, label: str) -> tuple[SoldPiece, ...]:
-        """The sold pieces that a tag, a printed label or a receipt stands for. Raises NotFoundError, RefusedError."""
+        """The sold pieces that a tag, a printed label or a receipt identifies. Raises NotFoundError, RefusedError."""
         return self._sold.find(label)
 
     def refund(self, key: str) -> Refund:

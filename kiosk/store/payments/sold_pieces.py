@@ -56,7 +56,7 @@ class SoldPieces:
         self._database, self._catalogue, self._book, self._refunds = database, catalogue, book, refunds
 
     def find(self, label: str) -> tuple[SoldPiece, ...]:
-        """The sold pieces that an EPC, a label or a receipt's address stands for, the newest sale first.
+        """The sold pieces that an EPC, a label or a receipt's address identifies, the newest sale first.
 
         Raises NotFoundError if nothing sold matches, RefusedError if it is not a label.
         """

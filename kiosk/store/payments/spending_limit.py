@@ -1,8 +1,8 @@
-"""Daily spending limit of a card or ring for stored means, computed from the money journal.
+"""Daily spending limit of a card or ring for stored means, computed from the ledger.
 
 Amounts are summed under the store's writer lock, under which the payment's key is written too, so that two rooms at
-once do not exceed one limit. The journal names a card by a hash that differs each day: it leads from no order to a
-person and from no day to the next.
+once do not exceed one limit. The ledger has a hash of the card that differs each day (`card_day_hash`): it can be
+linked neither to a person nor to another day.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class SpendingLimit:
         self._zone, self._now = ZoneInfo(time_zone), now_us
 
     def refusal(self, uid_mac: str, amount: Money) -> str:
-        """Code of the reason why a card may not pay this amount now; empty where it may."""
+        """Code of the reason why a card may not pay this amount now; empty if it may."""
         card = self._cards.by_mac(uid_mac)
         if card is None or card.blocked:
             return NOT_PROVED
@@ -47,10 +47,12 @@ class SpendingLimit:
     def spent(self, uid_mac: str) -> int:
         """What a card paid today in minor units, with open payments; the day is that of the shop's time zone."""
         return sum(
-            minor for minor, state in self._book.spent_by(self.spender_of(uid_mac)) if state not in _NOT_SPENT
+            minor
+            for minor, state in self._book.spent_by(self.day_hash_of(uid_mac))
+            if state not in _NOT_SPENT
         )
 
-    def spender_of(self, uid_mac: str) -> str:
-        """A card's name in the journal today."""
+    def day_hash_of(self, uid_mac: str) -> str:
+        """The hash that identifies a card in the ledger today."""
         day = datetime.fromtimestamp(self._now() // US, self._zone).date()
         return hashlib.sha256(f"{uid_mac}|{day.isoformat()}".encode()).hexdigest()[:32]

@@ -1,9 +1,11 @@
-"""Runs charges and refunds at the payment terminals: sends, queries a lost reply by its key, backs off, gives up.
+"""Runs charges and refunds at the payment terminals: sends, queries a lost reply by its key.
+
+It waits longer after each query, then stops: the transaction is parked.
 
 Guarantees, for payments and refunds alike:
 - A transaction's key is in the journal before it comes here; nothing is sent under a new key.
 - Only a reply of the terminal ends a transaction, or the decision of an associate who looked at it (`settle`).
-- A state is journalled before anybody is notified of it; every change is made under the store's writer lock.
+- A state is journaled before anybody is notified of it; every change is made under the store's writer lock.
 - Queries repeat with a doubling wait until the result is known, the transaction is parked, or the store closes.
 """
 

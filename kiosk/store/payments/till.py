@@ -28,10 +28,11 @@ MAX_UNPAID_AGE_US = 1_800_000_000
 
 @dataclass(frozen=True, slots=True)
 class StoredMeans:
-    """A shopper whose stored means may be charged now; `spender` is her card as the journal names it today."""
+    """A shopper whose stored means may be charged now; `card_day_hash` identifies her
+    card in the ledger today."""
 
     shopper_id: str = field(repr=False)
-    spender: str = field(repr=False)
+    card_day_hash: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class NoStoredMeans:
 
 
 class Till:
-    """The orders of all rooms. Safe to use from any thread."""
+    """The orders of all rooms (not a cash register of the shop). Safe to use from any thread."""
 
     def __init__(
         self, context: PaymentContext, shop: ShopSettings, catalogue: Catalogue, collector: PaymentCollector,
@@ -70,7 +71,7 @@ class Till:
             known = self._book.order(wish.order_id)
             if known is not None:
                 if known.room != room or tuple((li.epc, li.gtin) for li in known.lines) != wish.pieces:
-                    raise RefusedError("this order id stands for another order")
+                    raise RefusedError("this order id is already used by another order")
                 return known
             order = self._priced(room, wish)
             self._book.put_order(order, self._now())
@@ -90,11 +91,16 @@ class Till:
             chosen = stored if wish.means is PaymentMeans.STORED else None
             refusal = "closed" if self._closed else chosen.why if isinstance(chosen, NoStoredMeans) else ""
             refusal = refusal or self._unsellable(order)
-            shopper_id, spender = "", ""
+            shopper_id, card_day_hash = "", ""
             if isinstance(chosen, StoredMeans) and not refusal:
-                shopper_id, spender = chosen.shopper_id, chosen.spender
+                shopper_id, card_day_hash = chosen.shopper_id, chosen.card_day_hash
             attempt = self._collector.collect(
-                order, wish.means, wish.attempt, refusal=refusal, stored=shopper_id, spender=spender
+                order,
+                wish.means,
+                wish.attempt,
+                refusal=refusal,
+                stored=shopper_id,
+                card_day_hash=card_day_hash,
             )
             return self._settlement.payment_event(attempt, order)
 
@@ -149,7 +155,7 @@ class Till:
         return PaymentChanged(self._now(), order.ticket, order_id, PaymentState.ABANDONED)
 
     def drop_ticket(self, ticket: Ticket) -> None:
-        """Gives up all unpaid orders of a visit that has ended."""
+        """Cancels all unpaid orders of a visit that has ended."""
         dropped = set(self._of_ticket.pop(ticket, []))
         for attempt in self._book.open_attempts():
             # Orders from before a restart are known only to the journal.

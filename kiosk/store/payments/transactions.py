@@ -44,7 +44,7 @@ class Transactions(Protocol[T]):
         ...
 
     def after_restart(self) -> tuple[T, ...]:
-        """The open transactions of the last run, journalled as uncertain."""
+        """The open transactions of the last run, journaled as uncertain."""
         ...
 
     def terminal_of(self, transaction: T) -> str:

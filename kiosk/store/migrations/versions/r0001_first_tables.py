@@ -1,4 +1,4 @@
-"""The first tables of a shop."""
+"""Creates the first tables of a shop."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Cards can be blocked, have a source (feed or enrolled), and stay when their shopper is deleted."""
+"""Adds columns `blocked` and `source` (feed or enrolled) to table `credential`, and removes its foreign key to
+`shopper`, so that cards stay when their shopper is deleted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Table for the fit feedback of members who have consented."""
+"""Adds table `trial`: fit feedback of members who have consented."""
 
 from __future__ import annotations
 

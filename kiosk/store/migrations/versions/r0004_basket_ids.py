@@ -1,4 +1,4 @@
-"""Item events of one visit share a random basket id."""
+"""Adds column `basket` to table `mark` (item events): a random id shared by the events of one visit."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A card can have a daily spending limit of its own."""
+"""Adds column `limit_minor` to table `credential`: the card's own daily spending limit in minor units."""
 
 from __future__ import annotations
 

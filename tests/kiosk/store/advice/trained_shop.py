@@ -105,7 +105,7 @@ def suggestions_for(
 ) -> tuple[Suggestion, ...]:  # fmt: skip
     """The suggestions for a mirror with these items in its room; `shopper` has proved who she is."""
     floor = store.service.floor
-    floor.forget_pieces(ROOM, frozenset(floor.room(ROOM).pieces))
+    floor.remove_pieces(ROOM, frozenset(floor.room(ROOM).pieces))
     store.service.report_visit(ROOM, ReportVisit(TICKET, began=True, at_us=START_US))
     for item in room:
         tag = shop.tag(item, (sizes or {}).get(item, shop.run(item)[0]))

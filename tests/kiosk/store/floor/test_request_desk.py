@@ -57,9 +57,9 @@ def desk(database: Database, published: list[Any]) -> RequestDesk:
 
 def test_a_request_is_received_claimed_brought_and_done(desk: RequestDesk, published: list[Any]) -> None:
     desk.receive(ONE, START_US)
-    desk.move(ONE.request_id, RequestAction.CLAIM, START_US + MINUTE, INES, "Inès")
-    desk.move(ONE.request_id, RequestAction.ARRIVE, START_US + 2 * MINUTE, INES, "Inès")
-    desk.move(ONE.request_id, RequestAction.FINISH, START_US + 3 * MINUTE, INES, "Inès")
+    desk.apply(ONE.request_id, RequestAction.CLAIM, START_US + MINUTE, INES, "Inès")
+    desk.apply(ONE.request_id, RequestAction.ARRIVE, START_US + 2 * MINUTE, INES, "Inès")
+    desk.apply(ONE.request_id, RequestAction.FINISH, START_US + 3 * MINUTE, INES, "Inès")
     assert [r.state.value for r in published] == ["received", "claimed", "at-the-door", "done"]
     assert (published[1].by, published[1].answer, published[1].minutes) == (
         "Inès",
@@ -72,7 +72,7 @@ def test_a_request_is_received_claimed_brought_and_done(desk: RequestDesk, publi
 def test_a_request_that_is_sent_twice_is_received_once(desk: RequestDesk, published: list[Any]) -> None:
     first = desk.receive(ONE, START_US)
     assert desk.receive(ONE, START_US + 1) == first
-    claimed = desk.move(ONE.request_id, RequestAction.CLAIM, START_US + 2, INES, "Inès")
+    claimed = desk.apply(ONE.request_id, RequestAction.CLAIM, START_US + 2, INES, "Inès")
     assert desk.receive(ONE, START_US + 3) == claimed
     assert len(published) == 2
 
@@ -90,11 +90,11 @@ def test_state_and_associate_from_a_mirror_are_ignored(desk: RequestDesk) -> Non
 
 def test_two_associates_cannot_hold_one_request(desk: RequestDesk) -> None:
     desk.receive(ONE, START_US)
-    desk.move(ONE.request_id, RequestAction.CLAIM, START_US, INES, "Inès")
+    desk.apply(ONE.request_id, RequestAction.CLAIM, START_US, INES, "Inès")
     with pytest.raises(RefusedError, match="Inès has it"):
-        desk.move(ONE.request_id, RequestAction.CLAIM, START_US, JONAS, "Jonas")
+        desk.apply(ONE.request_id, RequestAction.CLAIM, START_US, JONAS, "Jonas")
     with pytest.raises(RefusedError, match="Inès has it"):
-        desk.move(ONE.request_id, RequestAction.FINISH, START_US, JONAS, "Jonas")
+        desk.apply(ONE.request_id, RequestAction.FINISH, START_US, JONAS, "Jonas")
 
 
 def test_a_repeated_action_changes_nothing(desk: RequestDesk, published: list[Any]) -> None:
@@ -107,7 +107,7 @@ def test_a_repeated_action_changes_nothing(desk: RequestDesk, published: list[An
         RequestAction.FINISH,
         RequestAction.FINISH,
     ):
-        desk.move(ONE.request_id, move, START_US, INES, "Inès")
+        desk.apply(ONE.request_id, move, START_US, INES, "Inès")
     assert len(published) == 4
 
 
@@ -126,10 +126,10 @@ def test_a_claimed_request_escalates_only_after_it_is_released(
     desk: RequestDesk, published: list[Any]
 ) -> None:
     desk.receive(ONE, START_US)
-    desk.move(ONE.request_id, RequestAction.CLAIM, START_US, INES, "Inès")
+    desk.apply(ONE.request_id, RequestAction.CLAIM, START_US, INES, "Inès")
     desk.tick(START_US + 60 * MINUTE)
     assert published[-1].state is RequestState.CLAIMED
-    desk.move(ONE.request_id, RequestAction.RELEASE, START_US + 60 * MINUTE, INES, "Inès")
+    desk.apply(ONE.request_id, RequestAction.RELEASE, START_US + 60 * MINUTE, INES, "Inès")
     assert (published[-1].by, published[-1].associate_id) == ("", None)
     desk.tick(START_US + 61 * MINUTE)
     assert published[-1].escalated == 1
@@ -138,7 +138,7 @@ def test_a_claimed_request_escalates_only_after_it_is_released(
 def test_a_restart_keeps_requests_and_escalation_times(desk: RequestDesk, database: Database) -> None:
     desk.receive(ONE, START_US)
     desk.receive(replace(ONE, request_id=RequestId("r2"), made_us=START_US + 1), START_US + 1)
-    desk.move(RequestId("r2"), RequestAction.CLAIM, START_US + 2, JONAS, "Jonas")
+    desk.apply(RequestId("r2"), RequestAction.CLAIM, START_US + 2, JONAS, "Jonas")
     after = []
     again = RequestDesk(database, OpenRequests(), after.append, MINUTE)
     assert again.open_requests.all() == desk.open_requests.all()
@@ -178,8 +178,8 @@ def test_the_estimate_is_the_third_quartile_of_answer_times(desk: RequestDesk, d
     for number, minutes in enumerate([2, 4, 5, 9]):
         one = RequestId(f"m{number}")
         desk.receive(replace(ONE, request_id=one), START_US)
-        desk.move(one, RequestAction.CLAIM, START_US + 1, INES, "Inès")
-        desk.move(one, RequestAction.ARRIVE, START_US + minutes * MINUTE, INES, "Inès")
+        desk.apply(one, RequestAction.CLAIM, START_US + 1, INES, "Inès")
+        desk.apply(one, RequestAction.ARRIVE, START_US + minutes * MINUTE, INES, "Inès")
     assert desk.open_requests.answer_times.minutes == 9
     assert (
         RequestDesk(database, OpenRequests(), lambda _: None, MINUTE).open_requests.answer_times.minutes == 9
@@ -215,7 +215,7 @@ def test_after_any_actions_a_request_is_open_or_closed_for_good(
                 desk = RequestDesk(database, OpenRequests(), states.append, MINUTE)
             else:
                 try:
-                    desk.move(ONE.request_id, step, now, who, str(who))
+                    desk.apply(ONE.request_id, step, now, who, str(who))
                 except RefusedError:
                     continue
             ended = ended or [s.state for s in states if not s.state.open]

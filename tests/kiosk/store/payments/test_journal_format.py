@@ -69,7 +69,7 @@ def test_entries_of_earlier_versions_are_read(ledger: Ledger) -> None:
 
 def test_a_payment_writes_these_kinds_of_entries(ledger: Ledger) -> None:
     book = OrderBook(ledger)
-    book.put_key(ATTEMPT, 1, terminal="till", spender="hash")
+    book.put_key(ATTEMPT, 1, terminal="till", card_day_hash="hash")
     receipt = book.put_paid(replace(ATTEMPT, state=PaymentState.PAID), ORDER, "http://shop")
     book.put_decision(ATTEMPT, "a-ines", 7, paid=True)
     book.put_settled(ORDER.order_id, 8)

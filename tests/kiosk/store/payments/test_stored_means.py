@@ -140,10 +140,10 @@ def test_what_was_declined_does_not_count_and_what_is_not_known_does(
     store: Store, clock: ManualClock, ring: StoredCard
 ) -> None:
     order = store.service.price_order("1", PriceOrder(TICKET, OrderId("o1"), (SHIRT,), None))
-    spender = store.service.spending_limit.spender_of(ring.uid_mac)
+    card_day_hash = store.service.spending_limit.day_hash_of(ring.uid_mac)
     for number, state in enumerate(PaymentState, 1):
         attempt = Attempt(f"KEY000000{number}", order.order_id, PaymentMeans.STORED, order.total)
-        store.payments.book.put_key(attempt, number, spender=spender)
+        store.payments.book.put_key(attempt, number, card_day_hash=card_day_hash)
         if state is not attempt.state:
             store.payments.book.put_attempt(replace(attempt, state=state))
     assert store.service.spending_limit.spent(ring.uid_mac) == 12_900 * (len(PaymentState) - 2)
@@ -160,7 +160,7 @@ def test_the_journal_leads_from_no_order_to_a_card_or_a_shopper(
     told = "".join(str(row) for row in store.payments.book.ledger._rows("1"))
     for secret in (CLARA, ring.uid_mac, ring.short, "'s1'", '"s1"', "Clara"):
         assert secret not in told
-    assert store.service.spending_limit.spender_of(ring.uid_mac) in told
+    assert store.service.spending_limit.day_hash_of(ring.uid_mac) in told
 
 
 def test_a_feed_leaves_the_limit_of_a_card_as_it_is(
