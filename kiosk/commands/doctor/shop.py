@@ -67,6 +67,8 @@ def looks_model(folder: Path | None) -> Finding:
             "none; best-selling items are suggested",
             "Write a folder into `recommender.model`, then run `cheval train`.",
         )
+    if not folder.exists():
+        return note(about, f"{folder}: none yet; best-selling items are suggested", "Train it: cheval train.")
     try:
         artefact.read(resolve_model(folder))
     except (ModelError, OSError) as error:

@@ -73,7 +73,8 @@ def test_a_database_server_that_is_away_keeps_its_password_to_itself() -> None:
 
 def test_a_model_that_is_none(tmp_path: Path) -> None:
     assert shop.looks_model(None).state is State.NOTE
-    assert shop.looks_model(tmp_path / "none").state is State.BAD
+    assert shop.looks_model(tmp_path / "none").state is State.NOTE
+    assert shop.looks_model(tmp_path).state is State.BAD
 
 
 def test_a_card_daemon_that_does_not_run_and_one_that_is_not_one(tmp_path: Path) -> None:
