@@ -94,7 +94,7 @@ def _facts(outcome: NightlyResult) -> dict[str, object]:
         "kind": outcome.kind,
         "published": outcome.published,
         "words": outcome.message,
-        "verdict": outcome.verdict,
+        "verdict": outcome.evaluation,
     }
 
 

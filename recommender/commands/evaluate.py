@@ -87,24 +87,24 @@ def run(chosen: argparse.Namespace) -> int:
     if chosen.epochs:
         changes["epochs"] = chosen.epochs
     others = {"published": LooksRecommender.open(chosen.against)} if chosen.against else None
-    verdict = evaluate(items, events, Hyperparameters(**changes), Progress(), others, als=chosen.als_python)
-    metadata = evaluation_json(verdict)
+    result = evaluate(items, events, Hyperparameters(**changes), Progress(), others, als=chosen.als_python)
+    metadata = evaluation_json(result)
     if chosen.out:
         chosen.out.write_text(json.dumps(metadata, indent=1) + "\n", encoding="utf-8")
-    sys.stdout.write(json.dumps(metadata) + "\n" if chosen.json else table_of(verdict))
+    sys.stdout.write(json.dumps(metadata) + "\n" if chosen.json else table_of(result))
     return 0 if metadata["passes"] else 1
 
 
-def table_of(verdict: "LooksEvaluation") -> str:
+def table_of(result: "LooksEvaluation") -> str:
     """The evaluation as text: recall by method, and the difference to the best single method."""
-    best = verdict.best_single
+    best = result.best_single
     lines = [f"{'method':24}  R@10   R@50   complement R@10  unseen R@50"]
-    for name in sorted(verdict.ranks, key=lambda each: verdict.recall(each).at_10):
-        it = verdict.recall(name)
+    for name in sorted(result.ranks, key=lambda each: result.recall(each).at_10):
+        it = result.recall(name)
         lines.append(
-            f"{name:24}  {it.at_10:.4f} {it.at_50:.4f} {it.complement_at_10:10.4f} {verdict.unseen_at_50(name):14.4f}"
+            f"{name:24}  {it.at_10:.4f} {it.at_50:.4f} {it.complement_at_10:10.4f} {result.unseen_at_50(name):14.4f}"
         )
     lines += [
-        f"model minus {best} at {depth}: {verdict.difference('model', best, depth)}" for depth in (10, 50)
+        f"model minus {best} at {depth}: {result.difference('model', best, depth)}" for depth in (10, 50)
     ]
     return "\n".join(lines) + "\n"

@@ -108,9 +108,9 @@ def evaluate(chosen: argparse.Namespace) -> int:
 
     fits = read_fits(chosen.fits, answered=True)
     if chosen.what == "fit":
-        verdict, _ = evaluation.evaluate_fit(fits, chosen.split, chosen.share, chosen.seed, Progress())
-        sys.stdout.write(evaluation.fit_table(verdict))
-        return 0 if verdict.gain("product's rate").high >= 0 else 1
+        result, _ = evaluation.evaluate_fit(fits, chosen.split, chosen.share, chosen.seed, Progress())
+        sys.stdout.write(evaluation.fit_table(result))
+        return 0 if result.gain("product's rate").high >= 0 else 1
     held_out = evaluation.split_answers(fits, chosen.split, chosen.share, chosen.seed)
     model = build(fits.where(~held_out), chosen.seed, Progress())
     sized = evaluation.evaluate_size(model, fits.where(~held_out), fits.where(held_out))

@@ -1,4 +1,5 @@
-"""`renew`: one nightly training from table files: train, evaluate, publish if it is not worse."""
+"""`renew`: one training run from table files: train, evaluate, publish if it is not worse. Without new days to
+evaluate on, a model for a changed catalogue is published without an evaluation."""
 
 import argparse
 import json
@@ -46,7 +47,7 @@ def add(commands: Any) -> None:
 
 
 def run(chosen: argparse.Namespace) -> int:
-    """Runs one night and prints the result; returns 1 if the model was refused."""
+    """Runs the training once and prints the result; returns 1 if the model was refused."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from recommender.commands.progress import Progress
     from recommender.looks.pipeline.nightly import renew_model
@@ -67,7 +68,7 @@ def run(chosen: argparse.Namespace) -> int:
         "kind": outcome.kind,
         "published": outcome.published,
         "words": outcome.message,
-        "verdict": outcome.verdict,
+        "verdict": outcome.evaluation,
     }
     sys.stdout.write(
         json.dumps(result) + "\n"
@@ -78,7 +79,7 @@ def run(chosen: argparse.Namespace) -> int:
 
 
 def read_training_inputs(catalogue: Path, events: list[Path], looks: list[Path]) -> "TrainingInputs":
-    """The tables of one night, read from files. Histories without events are ignored. Raises `TableError`."""
+    """The tables of one run, read from files. Histories without events are ignored. Raises `TableError`."""
     from recommender.inputs import table_files
     from recommender.inputs.catalogue import items_from
     from recommender.inputs.history import concat_events, events_from

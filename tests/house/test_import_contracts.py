@@ -40,7 +40,7 @@ PLANTED = {
     "layers of the recommender": ("recommender/artefacts/planted_up.py", "import recommender.inputs.tables"),
     "layers of looks and sizes": (
         "recommender/sizes/training/planted_up.py",
-        "import recommender.looks.evaluation.gate",
+        "import recommender.looks.evaluation.report",
     ),
     "layers inside looks": (
         "recommender/looks/signals/planted_up.py",

@@ -29,7 +29,7 @@ One item of each basket of the newest days was hidden; every method was trained 
 
 ## Sizes
 
-The model knows no sizes and no bodies; the shop filters by the sizes in stock. {sizes}
+The model contains no sizes and no body measurements; the shop filters by the sizes in stock. {sizes}
 
 ## Purpose and limits
 
@@ -74,19 +74,19 @@ def model_card(metadata: Mapping[str, Any], coverage: float, sizes: Sequence[Siz
     )
 
 
-def evaluation_section(verdict: Mapping[str, Any]) -> str:
+def evaluation_section(evaluation: Mapping[str, Any]) -> str:
     """The section added to the card of a published model: the result of `evaluate looks`."""
-    methods = verdict.get("methods", {})
+    methods = evaluation.get("methods", {})
     rows = [
         f"| {name} | {it['at_10']:.4f}{_between(it.get('at_10_between'))} | {it['at_50']:.4f} "
         f"| {it['complement_at_10']:.4f} | {it['unseen_at_50']:.4f} |"
         for name, it in sorted(methods.items(), key=lambda pair: pair[1]["at_10"])
     ]
-    against = verdict.get("against_published_at_10")
+    against = evaluation.get("against_published_at_10")
     return _JUDGED.format(
-        questions=verdict.get("questions", 0),
-        best=verdict.get("best_single", "none"),
-        gain=_gain(verdict.get("gain_at_10", ())),
+        questions=evaluation.get("questions", 0),
+        best=evaluation.get("best_single", "none"),
+        gain=_gain(evaluation.get("gain_at_10", ())),
         published=f" Minus the model published before: {_gain(against)}." if against else "",
         rows="\n".join(rows),
     )

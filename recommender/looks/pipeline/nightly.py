@@ -1,8 +1,11 @@
-"""Nightly training of the looks model: train, evaluate, publish. If anything fails, the served model stays.
+"""One training run of the looks model (every night): train, evaluate, publish. If it fails, the served model stays.
 
 A shop without sales gets the cold-start model, with the try-ons of the first weeks added. With enough
 baskets, a trained model is evaluated beside it and the better one is used. A model is published if it is not
 worse than the served one and not below the best single method, each by the 95 % interval.
+
+One case is published without an evaluation: the catalogue changed and there are no new days to evaluate on. The served
+model does not know the new items, so the new model replaces it.
 """
 
 import shutil
@@ -20,7 +23,12 @@ from recommender.errors import ModelError, PublishError
 from recommender.inputs.baskets import baskets_of
 from recommender.inputs.stylist_looks import StylistLook
 from recommender.inputs.tables import Events, Items
-from recommender.looks.evaluation.gate import ModelMaker, evaluate_makers, gate_split, has_enough_cases
+from recommender.looks.evaluation.holdout_evaluation import (
+    ModelMaker,
+    evaluate_makers,
+    evaluation_split,
+    has_enough_cases,
+)
 from recommender.looks.evaluation.report import evaluation_json
 from recommender.looks.pipeline.cold_start import COLD_START, cold_start_model
 from recommender.looks.pipeline.make import golden_rooms, iso_day, make
@@ -42,7 +50,7 @@ _PUBLISHED = "published"
 
 @dataclass(frozen=True, slots=True)
 class TrainingInputs:
-    """The tables of one night. `events` None: there are no events yet; `bands`: see `serving.size_coverage`."""
+    """The tables of one run. `events` None: there are no events yet; `bands`: see `serving.size_coverage`."""
 
     items: Items
     events: Events | None
@@ -52,22 +60,22 @@ class TrainingInputs:
 
 @dataclass(frozen=True, slots=True)
 class NightlyResult:
-    """Result of one night: the version that is served now, the kind of model, whether it is new, and why."""
+    """Result of one run: the version that is served now, the kind of model, whether it is new, and why."""
 
     version: str
     kind: str
     message: str
-    verdict: dict[str, Any] | None = None
+    evaluation: dict[str, Any] | None = None
 
     @property
     def published(self) -> bool:
-        """Whether this night's model is served now."""
+        """Whether this run's model is served now."""
         return self.message == _PUBLISHED
 
     @property
     def refused(self) -> bool:
-        """Whether this night's model was evaluated and found worse."""
-        return self.verdict is not None and not self.published
+        """Whether this run's model was evaluated and found worse."""
+        return self.evaluation is not None and not self.published
 
 
 def renew_model(
@@ -77,31 +85,30 @@ def renew_model(
     progress: Progress,
     key: bytes | None = None,
 ) -> NightlyResult:
-    """Runs one night. Raises `RecommenderError` if no model can be made; the served one stays."""
+    """One run. Raises `RecommenderError` if no model can be made; the served one stays."""
     served = _served(root, key)
     makers = _makers(inputs, parameters, progress)
-    verdicts = _evaluations(inputs, served, parameters, makers, progress)
-    if served is not None and not verdicts and served.metadata.get("catalogue") == inputs.items.digest:
+    evaluations = _evaluations(inputs, served, parameters, makers, progress)
+    if served is not None and not evaluations and served.metadata.get("catalogue") == inputs.items.digest:
         now = versions.read_served(root).version
         return NightlyResult(
             now, str(served.metadata.get("chosen")), "too few new events to evaluate another model"
         )
-    kind = _best(verdicts) if verdicts else next(iter(makers))
-    verdict = verdicts.get(kind)
-    if served is not None and verdict is None:
-        # the catalogue changed and there are no new days to evaluate on, but the served model does not know
-        # the new items
-        verdict = {"passes": True, "questions": 0}
+    kind = _best(evaluations) if evaluations else next(iter(makers))
+    evaluation = evaluations.get(kind)
+    if served is not None and evaluation is None:
+        # published without an evaluation: see the module docstring
+        evaluation = {"passes": True, "questions": 0}
     with tempfile.TemporaryDirectory(prefix=".night-", dir=_prepared_root(root)) as temporary:
         folder = Path(temporary) / "looks"
         _write(inputs, kind, parameters, folder, progress, key)
         try:
-            version = publish(folder, root, verdict, key)
+            version = publish(folder, root, evaluation, key)
         except PublishError as refused:
             if served is None:
                 raise
-            return NightlyResult(versions.read_served(root).version, kind, str(refused), verdict)
-    return NightlyResult(version, kind, _PUBLISHED, verdict)
+            return NightlyResult(versions.read_served(root).version, kind, str(refused), evaluation)
+    return NightlyResult(version, kind, _PUBLISHED, evaluation)
 
 
 def _served(root: Path, key: bytes | None) -> LooksModel | None:
@@ -133,7 +140,7 @@ def _evaluations(
     """An evaluation for each maker; empty if there are not enough days."""
     if inputs.events is None:
         return {}
-    older, newer, unseen = gate_split(inputs.items, inputs.events, served, parameters)
+    older, newer, unseen = evaluation_split(inputs.items, inputs.events, served, parameters)
     if served is not None and not unseen and served.metadata.get("catalogue") == inputs.items.digest:
         return {}
     if not len(older) or not has_enough_cases(inputs.items, newer):
@@ -142,8 +149,8 @@ def _evaluations(
     served_looks = LooksRecommender(served) if served is not None and unseen else None
     usable = {name: make for name, make in makers.items() if name == COLD_START or _enough_to_train(older)}
     return {
-        name: evaluation_json(verdict)
-        for name, verdict in evaluate_makers(
+        name: evaluation_json(evaluation)
+        for name, evaluation in evaluate_makers(
             inputs.items, older, newer, parameters, usable, served_looks
         ).items()
     }
@@ -153,9 +160,9 @@ def _enough_to_train(older: Events) -> bool:
     return int((baskets_of(older).sizes >= 2).sum()) >= MIN_LEARNED_BASKETS // 2
 
 
-def _best(verdicts: dict[str, dict[str, Any]]) -> str:
+def _best(evaluations: dict[str, dict[str, Any]]) -> str:
     """The maker with the highest recall at 10; the first of equal ones."""
-    return max(verdicts, key=lambda name: verdicts[name]["methods"]["model"]["at_10"])
+    return max(evaluations, key=lambda name: evaluations[name]["methods"]["model"]["at_10"])
 
 
 def _write(
@@ -199,6 +206,6 @@ def _write_cold(inputs: TrainingInputs, folder: Path, parameters: Hyperparameter
 def _prepared_root(root: Path) -> Path:
     root.mkdir(parents=True, exist_ok=True)
     for leftover in root.glob(".night-*"):
-        # left by an interrupted night
+        # left by an interrupted run
         shutil.rmtree(leftover, ignore_errors=True)
     return root

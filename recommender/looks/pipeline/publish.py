@@ -21,25 +21,26 @@ MAX_VERSIONS = 5
 _BEST_SELLERS = 500
 
 
-def publish(model: Path, root: Path, verdict: Mapping[str, Any] | None, key: bytes | None = None) -> str:
+def publish(model: Path, root: Path, evaluation: Mapping[str, Any] | None, key: bytes | None = None) -> str:
     """Publishes the model folder under `root` and returns its version.
 
-    `verdict` is the output of `evaluate looks --out`. The gate requires that the model can be verified, that
-    its blend was not below the best single method, and that `verdict` is neither below that method nor below
-    the published model, each by the 95 % interval. The first model of a root needs no verdict. Raises
-    `PublishError` or `ModelError`; the served model stays.
+    `evaluation` is the output of `evaluate looks --out`. The gate requires that the model can be verified, that
+    its blend was not below the best single method, and that `evaluation` is neither below that method nor
+    below the published model, each by the 95 % interval (`passes`). `pipeline.nightly` sets `passes` itself if
+    the catalogue changed and there are no new days to evaluate on. The first model of a root needs no
+    evaluation. Raises `PublishError` or `ModelError`; the served model stays.
     """
     model_read = artefact.read(model, key=key)
     before = _before(root)
-    _gate(model_read.metadata, verdict, first=before is None)
+    _gate(model_read.metadata, evaluation, first=before is None)
     version = _next_version(root, _seal_prefix(model))
     target = versions.version_folder(root, version)
     target.parent.mkdir(parents=True, exist_ok=True)
     temporary = target.parent / f".{version}"
     shutil.rmtree(temporary, ignore_errors=True)
     shutil.copytree(model, temporary)
-    if verdict is not None and verdict.get("methods"):
-        _extend_card(temporary, verdict)
+    if evaluation is not None and evaluation.get("methods"):
+        _extend_card(temporary, evaluation)
     temporary.rename(target)
     artefact.read(target, key=key)
     _write_best_sellers(root, model_read)
@@ -70,29 +71,29 @@ def _before(root: Path) -> ServedVersions | None:
         return None
 
 
-def _gate(metadata: Mapping[str, Any], verdict: Mapping[str, Any] | None, *, first: bool) -> None:
+def _gate(metadata: Mapping[str, Any], evaluation: Mapping[str, Any] | None, *, first: bool) -> None:
     choice = metadata.get("choice", {})
     singles = [choice[name]["at_10"] for name in SINGLE_METHODS if name in choice]
     if singles and choice[metadata["chosen"]]["at_10"] < max(singles):
         raise PublishError("its blend was worse than a single method on the held-out days")
-    if verdict is None:
+    if evaluation is None:
         if not first:
             raise PublishError(
-                "a model is already served; the verdict of `evaluate looks --against` is required"
+                "a model is already served; the result of `evaluate looks --against` is required (--verdict)"
             )
         return
-    if not verdict.get("passes"):
-        gain = ", ".join(f"{value:+.4f}" for value in verdict.get("gain_at_10", ()))
+    if not evaluation.get("passes"):
+        gain = ", ".join(f"{value:+.4f}" for value in evaluation.get("gain_at_10", ()))
         raise PublishError(
             f"the evaluation found it worse than the served model or the best single method (gain at 10: {gain})"
         )
 
 
-def _extend_card(folder: Path, verdict: Mapping[str, Any]) -> None:
+def _extend_card(folder: Path, evaluation: Mapping[str, Any]) -> None:
     """Adds the evaluation to the model card."""
     card = folder / "MODEL_CARD.md"
     text = card.read_text(encoding="utf-8") if card.exists() else "# Looks model\n"
-    card.write_text(text + evaluation_section(verdict), encoding="utf-8")
+    card.write_text(text + evaluation_section(evaluation), encoding="utf-8")
 
 
 def _seal_prefix(model: Path) -> str:

@@ -46,7 +46,7 @@ class Reason(NamedTuple):
 def reasons_for(
     model: LooksModel, rows: Sequence[int], room: Sequence[int], stylist: Mapping[int, int] | None = None
 ) -> list[Reason]:
-    """The strongest true reason for each item of `rows` beside the `room`.
+    """The strongest reason that holds for each item of `rows` beside the `room`.
 
     `stylist` maps an item that a stylist combined with an item of the room to that item.
     """
@@ -148,14 +148,14 @@ class _RoomAttributes:
 
 _ROLES = (("material", ReasonKind.SAME_MATERIAL), ("hand", ReasonKind.SAME_DESIGNER))
 _WORDS = {
-    ReasonKind.STYLIST: "our stylist wears it with {about}",
+    ReasonKind.STYLIST: "combined with {about} by our stylist",
     ReasonKind.BOUGHT_TOGETHER: "bought together with {about} ({count} times)",
     ReasonKind.SAME_MATERIAL: "the same material as {about}",
-    ReasonKind.SAME_DESIGNER: "from the same hand as {about}",
+    ReasonKind.SAME_DESIGNER: "by the same designer as {about}",
     ReasonKind.COMPLETES: "completes the look with {about}",
-    ReasonKind.NEW_ARRIVAL: "new in the house",
-    ReasonKind.POPULAR: "much loved this season",
-    ReasonKind.IN_KEEPING: "in keeping with {about}",
+    ReasonKind.NEW_ARRIVAL: "new in the shop",
+    ReasonKind.POPULAR: "often bought",
+    ReasonKind.IN_KEEPING: "goes with {about}",
 }
 
 

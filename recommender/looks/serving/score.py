@@ -9,7 +9,7 @@ square root of their number. (A mean would weaken a single strong value in a lar
 large rooms too much weight.)
 
 The weights were fitted on a validation part and are stored in the model (`BlendWeights`). Linear signals were
-folded into the vectors when the model was trained.
+added to the vectors when the model was trained.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Measures whether suggestions are available in small, middle and large sizes as often as the catalogue is.
 
-A model knows no sizes, but it may favour items that are made in few sizes. Each item is assigned the thirds
+A model contains no sizes, but it may favour items that are made in few sizes. Each item is assigned the thirds
 of its size system in which it is made; the shares among suggestions are compared with those of the catalogue.
 """
 

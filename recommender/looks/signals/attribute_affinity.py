@@ -1,8 +1,10 @@
 """Affinity of attribute values (navy with camel, jacket with trousers), as pointwise mutual information.
 
-For each short catalogue column, a square table holds log P(value of the missing item | value in the room) /
-P(value), shrunk towards 0, estimated from the same pairs as the co-purchase rows. A table is a bilinear form,
-so it can be folded into the item vectors.
+For each catalogue column with few different values (at most `MAX_VALUES`), a square table holds
+log(P(value of the missing item | value in the room) / P(value)), estimated from the same pairs as the co-purchase rows,
+shrunk towards 0 and clipped to +-3. An affinity is an entry of the table chosen by two values, that is a product of two
+indicator vectors with the table. Its singular value decomposition therefore gives vectors for the items
+(`fold_affinities`), whose scalar product approximates the affinity.
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Assembles the served model from signals and weights: linear signals are folded into vectors and biases."""
+"""Assembles the served model from signals and weights: linear signals are added to the vectors and biases."""
 
 import numpy as np
 from scipy import sparse

@@ -33,7 +33,7 @@ class Hyperparameters:
     seed: int = 7
 
     def as_json(self) -> dict[str, Any]:
-        """The values as they stand in the metadata of a model."""
+        """The values as in the metadata of a model."""
         return {
             _STATED_AS.get(name, name): value for name, value in asdict(self).items() if name != "threads"
         }

@@ -129,7 +129,7 @@ def fit_new_arrival_weights(
 
 
 def to_served(items: ColdItems, weights: Doubles) -> NewArrivals:
-    """The new arrivals as served: linear signals are folded into vectors and bonus."""
+    """The new arrivals as served: linear signals are added to the vectors and bonus."""
     by_name = dict(zip(_NAMES, weights.tolist(), strict=True))
     bonus = (
         by_name["bias"] * items.bias

@@ -141,7 +141,7 @@ class SizeEvaluation:
 def evaluate_size(model: FitModel, before: FitAnswers, later: FitAnswers) -> SizeEvaluation:
     """Predicts the size of later trials that fitted, for known products made in two sizes or more.
 
-    A shop knows the sizes of a product; here they are the sizes in which it was seen at any time.
+    The sizes of a product are not in the tables; they are taken to be the sizes in which it was seen at any time.
     """
     before = before.where(np.argsort(before.at, kind="stable"))
     known, test = model.vocabulary.code(before), model.vocabulary.code(later)
@@ -157,7 +157,9 @@ def evaluate_size(model: FitModel, before: FitAnswers, later: FitAnswers) -> Siz
     state = states_of(cases, past)
     chance = size_chances(progress, case, state, model.choice)
     rules = _simple(cases, known, sizes, case, model.statistics)
-    return _verdict(case, tried, chance, rules, np.maximum(model.stated_from[state], MIN_STATED_CONFIDENCE))
+    return _size_evaluation(
+        case, tried, chance, rules, np.maximum(model.stated_from[state], MIN_STATED_CONFIDENCE)
+    )
 
 
 def _simple(
@@ -177,7 +179,7 @@ def _simple(
     }
 
 
-def _verdict(
+def _size_evaluation(
     case: Longs, tried: Longs, chance: Doubles, rules: dict[str, Doubles], stated_alone: Doubles
 ) -> SizeEvaluation:
     first = np.searchsorted(case, np.arange(len(tried)))
@@ -200,27 +202,27 @@ def _best(score: Doubles, case: Longs, first: Longs) -> Longs:
     return order[first]
 
 
-def fit_table(verdict: FitEvaluation) -> str:
+def fit_table(evaluation: FitEvaluation) -> str:
     """The evaluation as text."""
     lines = [f"{'method':28} macro AUC   small     fit   large"]
-    for name, chances in verdict.chances.items():
-        each = [auc(verdict.fit == kind, chances[:, kind]) for kind in range(len(FIT_CLASSES))]
+    for name, chances in evaluation.chances.items():
+        each = [auc(evaluation.fit == kind, chances[:, kind]) for kind in range(len(FIT_CLASSES))]
         lines.append(f"{name:28} {np.mean(each):9.4f} " + " ".join(f"{area:7.4f}" for area in each))
-    others = [name for name in verdict.chances if name != "model"]
-    lines += [f"model less {name}: {verdict.gain(name)}" for name in others]
-    return "\n".join([*lines, f"{len(verdict.fit)} answers"]) + "\n"
+    others = [name for name in evaluation.chances if name != "model"]
+    lines += [f"model less {name}: {evaluation.gain(name)}" for name in others]
+    return "\n".join([*lines, f"{len(evaluation.fit)} answers"]) + "\n"
 
 
-def size_table(verdict: SizeEvaluation) -> str:
+def size_table(evaluation: SizeEvaluation) -> str:
     """The evaluation as text."""
     lines = [f"{'method':36} top-1"]
-    lines += [f"{name:36} {hits.mean():.4f}" for name, hits in verdict.hits.items()]
-    share, hit = verdict.stated
-    lines.append(f"model: top-2 {verdict.second.mean():.4f}, within one size {verdict.near.mean():.4f}")
-    lines.append(f"model: calibration error {verdict.calibration:.4f}")
+    lines += [f"{name:36} {hits.mean():.4f}" for name, hits in evaluation.hits.items()]
+    share, hit = evaluation.stated
+    lines.append(f"model: top-2 {evaluation.second.mean():.4f}, within one size {evaluation.near.mean():.4f}")
+    lines.append(f"model: calibration error {evaluation.calibration:.4f}")
     lines.append(f"model: one size stated in {share:.1%} of cases, right in {hit:.1%}")
-    others: Sequence[str] = [name for name in verdict.hits if name != "model"]
+    others: Sequence[str] = [name for name in evaluation.hits if name != "model"]
     for name in others:
-        gain = verdict.gain(name)
+        gain = evaluation.gain(name)
         lines.append(f"model by {name}: x {gain.mean:.3f} [{gain.low:.3f}, {gain.high:.3f}]")
-    return "\n".join([*lines, f"{len(verdict.confidence)} trials"]) + "\n"
+    return "\n".join([*lines, f"{len(evaluation.confidence)} trials"]) + "\n"

@@ -53,7 +53,7 @@ def evaluate_guests(
     drawn = np.random.default_rng(seed).permutation(len(rows))[:most]
     selected = [rows[at] for at in sorted(drawn)]
     return tuple(
-        _verdict(known, list(_advice(advisor, later, selected, runs, carried=carried, body=body)))
+        _guest_evaluation(known, list(_advice(advisor, later, selected, runs, carried=carried, body=body)))
         for known, carried, body in (
             ("the size carried in", True, False),
             ("height and weight", False, True),
@@ -63,7 +63,7 @@ def evaluate_guests(
 
 
 def _runs(before: FitAnswers, later: FitAnswers) -> dict[str, tuple[str, ...]]:
-    """A shop knows the sizes of a product; here they are the sizes in which it was seen at any time."""
+    """The sizes of a product are not in the tables; they are taken to be the sizes in which it was seen at any time."""
     seen: dict[str, set[str]] = {}
     for item, size in zip(before.item, before.size, strict=True):
         seen.setdefault(item, set()).add(size)
@@ -106,7 +106,7 @@ def _body(row: Any) -> Body:
     return Body(None if np.isnan(height) else height, None if np.isnan(weight) else weight)
 
 
-def _verdict(known: str, normalise_text: list[tuple[SizeChoice, bool]]) -> GuestEvaluation:
+def _guest_evaluation(known: str, normalise_text: list[tuple[SizeChoice, bool]]) -> GuestEvaluation:
     confidence = np.array([choice.confidence for choice, _ in normalise_text])
     return GuestEvaluation(
         known,
@@ -116,10 +116,10 @@ def _verdict(known: str, normalise_text: list[tuple[SizeChoice, bool]]) -> Guest
     )
 
 
-def guest_table(verdicts: tuple[GuestEvaluation, ...]) -> str:
+def guest_table(evaluations: tuple[GuestEvaluation, ...]) -> str:
     """The evaluations as text."""
     lines = [f"{'guests known by':22} trials  right  said  calibration error  stated  right"]
-    for it in verdicts:
+    for it in evaluations:
         stated = it.right[it.stated_alone].mean() if it.stated_alone.any() else float("nan")
         lines.append(
             f"{it.known:22} {len(it.confidence):6}  {it.right.mean():.3f}  {it.confidence.mean():.3f}"

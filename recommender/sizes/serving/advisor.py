@@ -131,7 +131,7 @@ class SizeAdvisor:
 
         `carried` is the size a guest brought into the room, used if there is neither `usual` nor `past`.
         `here` are answers about this product in the room ("a little tight at the shoulder" is small). No size
-        is chosen if nobody has answered about the product, or if nothing is known of the shopper.
+        is chosen if there is no answer about the product, or no data of the shopper.
         """
         if item not in self._counts or len(run) < 2:
             return SizeChoice()

@@ -23,7 +23,7 @@ _MAX_VALUE = 6.0
 _TRUST_ANSWERS = 20.0
 """Number of answers about a product at which `trust` is one half."""
 MIN_STATED_CONFIDENCE = 0.6
-"""No size is stated alone below this confidence, whatever was learned."""
+"""No size is stated alone below this confidence, even if the model's own threshold is lower."""
 NEVER_STATED = 2.0
 """A confidence that is never reached."""
 

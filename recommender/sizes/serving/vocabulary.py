@@ -1,6 +1,6 @@
 """Vocabulary of a sizes model (products, sizes, categories, shoppers), and trials encoded with it.
 
-Shoppers are stored as 64-bit digests, not as ids; without the id nobody can be found in a model.
+Shoppers are stored as 64-bit digests, not as ids; without the id, a shopper cannot be found in a model.
 """
 
 from collections.abc import Iterable, Mapping

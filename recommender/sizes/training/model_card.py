@@ -14,7 +14,7 @@ _SIZES = 40
 _TEXT = """# Sizes model
 
 - {answers} answers (small, fit, large) about {products} products; {placed} of them by people whose usual size is known
-  from other products. Shoppers are stored as digests of their ids: {shoppers}. Without the id nobody can be found.
+  from other products. Shoppers are stored as digests of their ids: {shoppers}. Without the id, none can be found.
 - Trained on this shop's answers alone. Ratings and comments, which are given with the answer, are not used.
 
 ## When one size is stated alone
@@ -37,7 +37,7 @@ Sizes with few answers are predicted from answers about similar products. Watch 
 ## Purpose and limits
 
 It recommends the size to try first, and how certain that is; what the shopper feels in the room goes before it. It
-measures nobody. For products without answers it gives no advice; the store may then use a chart from height and
+makes no measurements. For products without answers it gives no advice; the store may then use a chart from height and
 weight, derived from ANSUR II (public domain).
 Measured on 1,986 women and 4,082 men of the United States Army in 2012, aged 17 to 58. \
 Other people may be built otherwise: a hint, not a measure.

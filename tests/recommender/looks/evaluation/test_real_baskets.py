@@ -19,7 +19,7 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def verdict() -> Any:
+def evaluation() -> Any:
     import pyarrow as pa
     import pyarrow.compute as compute
     import pyarrow.parquet as pq
@@ -62,20 +62,20 @@ def verdict() -> Any:
     return evaluate(items, events, Hyperparameters(max_cases=8000), lambda *_: None)
 
 
-def test_the_model_beats_counting_and_popularity(verdict: Any) -> None:
-    model, pairs, popular = (verdict.recall(name) for name in ("model", "co-purchase", "popularity"))
+def test_the_model_beats_counting_and_popularity(evaluation: Any) -> None:
+    model, pairs, popular = (evaluation.recall(name) for name in ("model", "co-purchase", "popularity"))
     print(f"\nR@10 {model.at_10 / pairs.at_10:.3f} x, R@50 {model.at_50 / pairs.at_50:.3f} x co-purchase")
     assert model.at_10 >= 1.12 * pairs.at_10
     assert model.at_50 >= 1.14 * pairs.at_50
     assert model.at_10 >= 6.5 * popular.at_10
-    assert verdict.difference("model", "co-purchase", 10).low > 0
+    assert evaluation.difference("model", "co-purchase", 10).low > 0
 
 
-def test_complements_are_found_at_least_as_often(verdict: Any) -> None:
-    model, pairs = verdict.recall("model"), verdict.recall("co-purchase")
+def test_complements_are_found_at_least_as_often(evaluation: Any) -> None:
+    model, pairs = evaluation.recall("model"), evaluation.recall("co-purchase")
     assert model.complement_at_10 >= 1.05 * pairs.complement_at_10
 
 
-def test_new_arrivals_have_their_place(verdict: Any) -> None:
-    assert verdict.unseen_at_50("model") > 0.015
-    assert verdict.recall("model").at_10 >= 0.96 * verdict.recall("model, no arrivals").at_10
+def test_new_arrivals_have_their_place(evaluation: Any) -> None:
+    assert evaluation.unseen_at_50("model") > 0.015
+    assert evaluation.recall("model").at_10 >= 0.96 * evaluation.recall("model, no arrivals").at_10

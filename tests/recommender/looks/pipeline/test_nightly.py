@@ -120,7 +120,7 @@ def test_the_trained_model_replaces_the_cold_one_as_baskets_come_in(
     renew_model(TrainingInputs(items, None, STYLISTS), root, QUICK, silent)
     early = renew_model(TrainingInputs(items, days(items, 0, 60), STYLISTS), root, QUICK, silent)
     assert (early.kind, early.published) == (COLD_START, True)
-    assert early.verdict["against_published_at_10"]
+    assert early.evaluation["against_published_at_10"]
     late = renew_model(TrainingInputs(items, days(items, 0, 900), STYLISTS), root, QUICK, silent)
     assert (late.kind, late.published) == ("learned", True)
     assert len(versions.read_served(root).previous) == 2
@@ -140,7 +140,7 @@ def test_a_worse_model_is_not_published(tables: tuple[Items, Events], root: Path
     outcome = renew_model(TrainingInputs(items, spoilt, STYLISTS), root, QUICK, silent)
     assert not outcome.published
     assert outcome.version == good.version
-    assert outcome.verdict["against_published_at_10"][2] < 0
+    assert outcome.evaluation["against_published_at_10"][2] < 0
     assert "worse" in outcome.message
     sound = renew_model(TrainingInputs(items, days(items, 0, 1000), STYLISTS), root, QUICK, silent)
     assert sound.published, "the same days told right are taken"

@@ -18,14 +18,14 @@ def test_the_confidence_for_guests_is_calibrated(tmp_path: Path) -> None:
     fits = read_fits(path, answered=True)
     later = np.arange(len(fits)) >= 4800
     model = build(fits.where(~later), 7, silent)
-    verdicts = evaluate_guests(model, fits.where(~later), fits.where(later), most=600)
-    assert [it.known for it in verdicts] == ["the size carried in", "height and weight", "both"]
-    for it in verdicts:
+    evaluations = evaluate_guests(model, fits.where(~later), fits.where(later), most=600)
+    assert [it.known for it in evaluations] == ["the size carried in", "height and weight", "both"]
+    for it in evaluations:
         # it is unknown which other size would have fitted: the right direction counts as a hit
         assert it.calibration < 0.13, it.known
         # the planted fault: a model that is always certain is caught
         assert replace(it, confidence=np.ones(len(it.confidence))).calibration > it.calibration
-    assert guest_table(verdicts).count("\n") == 4
+    assert guest_table(evaluations).count("\n") == 4
 
 
 def test_later_sizes_are_chosen_better_than_by_the_simple_rule(tmp_path: Path) -> None:
@@ -33,11 +33,11 @@ def test_later_sizes_are_chosen_better_than_by_the_simple_rule(tmp_path: Path) -
     fits = read_fits(path, answered=True)
     later = np.arange(len(fits)) >= 2000
     model = build(fits.where(~later), 7, silent)
-    verdict = evaluate_size(model, fits.where(~later), fits.where(later))
-    assert verdict.gain("most common size").low > 1.0
-    assert verdict.hits["model"].mean() <= verdict.second.mean()
+    evaluation = evaluate_size(model, fits.where(~later), fits.where(later))
+    assert evaluation.gain("most common size").low > 1.0
+    assert evaluation.hits["model"].mean() <= evaluation.second.mean()
     # the planted fault: a rule that gives everybody the same size is worse
-    assert verdict.hits["most common size"].mean() < verdict.hits["model"].mean()
+    assert evaluation.hits["most common size"].mean() < evaluation.hits["model"].mean()
 
 
 def test_area_under_the_curve_counts_ties_half() -> None:

@@ -72,7 +72,7 @@ def evaluate_makers(
     }
 
 
-def gate_split(
+def evaluation_split(
     items: Items, events: Events, published: LooksModel | None, parameters: Hyperparameters
 ) -> tuple[Events, Events, bool]:
     """Older and newer part for the evaluation, and whether the published model was not trained on the newer
