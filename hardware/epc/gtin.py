@@ -30,7 +30,8 @@ class Gtin(str):
             raise GtinError("a GTIN has 8, 12, 13 or 14 digits")
         first13, last = divmod(int(digits), 10)
         if check_digit(first13) != last:
-            raise GtinError(f"the check digit of {digits} should be {check_digit(first13)}")
+            # without the number: a scanned code may be the number of a shopper's card, and the text is logged
+            raise GtinError(f"the check digit is {last}, it should be {check_digit(first13)}")
         return super().__new__(cls, digits.zfill(14))
 
     @classmethod

@@ -59,7 +59,7 @@ class PaymentServices:
         self.restocking.restock_pending()
 
     def close(self) -> None:
-        """Ends the workers; unknown results stay in the journal for the next start."""
+        """Ends the workers; unknown results stay in the ledger for the next start."""
         self.collector.worker.close()
         self.refunds.worker.close()
 

@@ -206,7 +206,8 @@ class Service:
             )
 
     def toggle_piece(self, room: RoomId, piece: TogglePiece) -> bool:
-        """A piece was scanned at the mirror: it comes, or leaves again. False if this shop does not sell it."""
+        """A piece was scanned at the mirror: adds it to the room, or removes it again. False if this shop does not sell
+        it."""
         self.visits.require_not_ended(room, piece.ticket)
         return self.hand_scans.scan(room, Epc(piece.epc[:MAX_ID_LENGTH]))
 

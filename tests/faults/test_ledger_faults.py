@@ -1,4 +1,4 @@
-"""Faults of the money journal: a process killed while it writes, a truncated file, an entry changed by hand."""
+"""Faults of the ledger: a process killed while it writes, a truncated file, an entry changed by hand."""
 
 from __future__ import annotations
 

@@ -98,7 +98,7 @@ class Garment:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A tagged garment in the room. `garment` is None where the catalogue does not know the tag."""
+    """A tagged garment in the room. `garment` is None if the tag is not in the catalogue."""
 
     epc: Epc
     garment: Garment | None

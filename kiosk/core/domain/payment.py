@@ -1,6 +1,6 @@
 """Orders, and the payment of one as a pure state machine that collects at most once.
 
-The key of an attempt is in the journal before anything is sent (KEYED). A reply that does not come is queried by that
+The key of an attempt is in the ledger before anything is sent (KEYED). A reply that does not come is queried by that
 key (UNSURE) and never sent again under a new one.
 """
 
@@ -144,7 +144,7 @@ def attempt_after(attempt: Attempt, event: TerminalEvent) -> Attempt:
 
 
 def on_restart(attempt: Attempt) -> Attempt:
-    """State of an attempt found in the journal after a crash: a keyed one may have been sent."""
+    """State of an attempt found in the ledger after a crash: a keyed one may have been sent."""
     if attempt.state in (PaymentState.KEYED, PaymentState.SENT):
         return replace(attempt, state=PaymentState.UNSURE)
     return attempt

@@ -1,6 +1,6 @@
 """Refund of one sold piece as a pure state machine, built like `payment`.
 
-The key is in the journal before anything is sent. A reply that does not come is queried by that key and never sent
+The key is in the ledger before anything is sent. A reply that does not come is queried by that key and never sent
 again under a new one, so that nothing is paid back twice.
 """
 
@@ -115,7 +115,7 @@ def _reason(event: Refused | Cancelled | NeverArrived) -> str:
 
 
 def on_restart(refund: Refund) -> Refund:
-    """State of a refund found in the journal after a crash: a keyed one may have been sent."""
+    """State of a refund found in the ledger after a crash: a keyed one may have been sent."""
     if refund.state is RefundState.KEYED:
         return replace(refund, state=RefundState.UNSURE)
     return refund

@@ -23,7 +23,8 @@ class ReportVisit:
 
 @dataclass(frozen=True, slots=True)
 class FindLooks:
-    """Which looks go with the items in `room`, except `without`? Answer: SuggestionsReceived with the same `asked`."""
+    """Ask for items that go with those in `room`, except `without`. Answer: SuggestionsReceived with the same
+    `asked`."""
 
     ticket: Ticket
     asked: int
@@ -34,7 +35,7 @@ class FindLooks:
 
 @dataclass(frozen=True, slots=True)
 class AdviseSize:
-    """Which size of this garment? Answer: SizeAdviceReceived with the same `learned`.
+    """Ask for size advice about a garment. Answer: SizeAdviceReceived with the same `learned`.
 
     `feels` and `told` are what the shopper said in this visit; the store does not save them.
     """
@@ -59,7 +60,7 @@ class SaveFitFeedback:
 
 @dataclass(frozen=True, slots=True)
 class IdentifyShopper:
-    """Whose card is it? Answer: ShopperIdentified."""
+    """Identify the shopper of a tapped card. Answer: ShopperIdentified."""
 
     ticket: Ticket
     tap: CardTapped

@@ -1,4 +1,4 @@
-"""Size advice by the trained sizes model; without a valid model, the usual size is advised."""
+"""Size advice by the trained sizes model; without a valid model, `UsualSizeSource` advises without one."""
 
 from __future__ import annotations
 

@@ -107,7 +107,7 @@ def _visit(router: APIRouter, service: Service, auth: MirrorAuth, hub: EventHub)
 
     @router.post("/pieces", summary="A piece was scanned at the mirror")
     def toggle_piece(room: Annotated[RoomId, Depends(auth)], body: Wire[TogglePiece]) -> ScanAnswer:
-        """The piece comes into the room, or leaves it if it was scanned before. False if this shop does not sell it."""
+        """Adds the piece to the room, or removes it if it was scanned before. False if this shop does not sell it."""
         return ScanAnswer(ours=service.toggle_piece(room, body))
 
     @router.post("/notes", summary="An event of a visit on an item", status_code=204, response_class=Response)

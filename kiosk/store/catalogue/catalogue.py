@@ -59,7 +59,7 @@ class Catalogue:
             self._style_of.clear()
 
     def garment(self, gtin: Gtin) -> Garment | None:
-        """The garment of a GTIN with its stock; None if the catalogue does not know it."""
+        """The garment of a GTIN with its stock; None if it is not in the catalogue."""
         with self._lock:
             style_id = self._style_of.get(gtin)
         if style_id is None:
@@ -70,7 +70,7 @@ class Catalogue:
         return style.garment(gtin) if style is not None and gtin in style.skus else None
 
     def garment_of_item(self, item: ItemId) -> Garment | None:
-        """A garment of an item in any size; None if the catalogue does not know the item."""
+        """A garment of an item in any size; None if the item is not in the catalogue."""
         style_id, _, colour = item.rpartition("-")
         style = self._style(StyleId(style_id))
         gtin = next((g for g, (c, _) in style.skus.items() if c == colour), None) if style else None

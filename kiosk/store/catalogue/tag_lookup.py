@@ -23,7 +23,7 @@ class IgnoredTag(Enum):
 
 @dataclass(frozen=True, slots=True)
 class OwnPiece:
-    """A piece of this shop; `garment` is None if the catalogue does not know its GTIN."""
+    """A piece of this shop; `garment` is None if its GTIN is not in the catalogue."""
 
     epc: Epc
     gtin: Gtin

@@ -77,7 +77,7 @@ class ShopFloor:
         return self._rooms[room]
 
     def garments_in(self, room: RoomId) -> tuple[Garment, ...]:
-        """The garments in a room, each in its size, without pieces that the catalogue does not know."""
+        """The garments in a room, each in its size, without pieces that are not in the catalogue."""
         with self._writer:
             return tuple(p.garment for p in self.room(room).pieces.values() if p.garment is not None)
 
@@ -131,7 +131,7 @@ class ShopFloor:
 
     # Changes from readers and scanners.
     def rooms_changed(self, changes: Sequence[RoomChange]) -> None:
-        """Applies changes of the room tracker in order, after those that still wait for the database.
+        """Applies changes of the room tracker in order, after those that were kept while the database did not answer.
 
         Pieces that are not the shop's, or are sold, are ignored.
         """
@@ -147,7 +147,7 @@ class ShopFloor:
             self._deferred = []
 
     def _defer(self, waiting: list[RoomChange], error: SQLAlchemyError) -> None:
-        """The catalogue cannot be read: the changes wait, in their order, for the next call."""
+        """The catalogue cannot be read: the changes are kept in their order until the next call."""
         if not self._deferred:
             log.error("room changes are kept until the database answers (%s)", type(error).__name__)
         self._deferred = waiting

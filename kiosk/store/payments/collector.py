@@ -57,7 +57,7 @@ class PaymentCollector:
     def drop(self, order_id: OrderId) -> Attempt | None:
         """Asks the terminal to stop waiting for an order's card; the attempt may still end as paid.
 
-        Returns the order's last attempt, None where there was none.
+        Returns the order's last attempt; None if there was none.
         """
         attempts = self._book.attempts(order_id)
         if not attempts:
@@ -81,7 +81,7 @@ class PaymentCollector:
         return next((a for a in self._book.attempts(order_id) if a.state.is_open), None)
 
     def _unavailable(self, terminal: str, *, at_reader: bool) -> str:
-        """Code of the reason why the terminal cannot be used now; empty where it can."""
+        """Code of the reason why the terminal cannot be used now; empty if it can."""
         if terminal not in self._terminals.drivers:
             return "no-terminal"
         return "busy" if at_reader and self.worker.is_occupied(terminal) else ""

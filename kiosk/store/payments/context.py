@@ -1,4 +1,4 @@
-"""What all payment services share: the journal's books, the terminals, the writer lock, the clock."""
+"""What all payment services share: the order book, the refund book, the terminals, the writer lock, the clock."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class ShopTerminals:
 class PaymentContext:
     """Passed to every payment service. `writer` is the store's writer lock, `now_us` the clock (microseconds UTC).
 
-    `closed` means that the journal is damaged: nothing is collected or paid back until a person has repaired it.
+    `closed` means that the ledger is damaged: nothing is collected or paid back until it is repaired.
     """
 
     book: OrderBook

@@ -24,7 +24,8 @@ from kiosk.store.payments.till import Till
 from kiosk.store.staff.associates import Associate
 
 DESK_PREFIX: Final = "desk-"
-"""Ids of orders that were taken over begin with it; their tickets too, so that no end of a visit drops them."""
+"""Ids of orders that were taken over begin with it; their tickets too, so that the end of a visit does not cancel
+them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ _ROW = "seq, at_us, kind, order_id, key, state, body, chain"
 
 
 class Ledger:
-    """An open journal. Safe to use from any thread.
+    """An open ledger. Safe to use from any thread.
 
     `path` None keeps it in memory only. Opening raises LedgerDamagedError, LedgerBusyError.
     """

@@ -1,4 +1,4 @@
-"""Reads and writes orders, payment attempts and receipts in the money journal."""
+"""Reads and writes orders, payment attempts and receipts in the ledger."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kiosk.store.payments.ledger import Ledger
 
 ORDER, ATTEMPT, NUMBER, RECEIPT, SETTLED = "order", "attempt", "number", "receipt", "settled"
 TERMINAL, DECISION, SPENT = "terminal", "word", "spent"
-"""Kinds of journal entries. DECISION: how an associate ended a parked payment."""
+"""Kinds of ledger entries. DECISION: how an associate ended a parked payment."""
 _FINAL = tuple(state.value for state in PaymentState if state.is_final)
 
 
@@ -27,7 +27,7 @@ class Sale:
 
 
 class OrderBook:
-    """Orders, attempts and receipts of the journal. Every write is on the disk when it returns."""
+    """Orders, attempts and receipts of the ledger. Every write is on the disk when it returns."""
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger

@@ -1,4 +1,4 @@
-"""Applies the terminal's events to payment attempts: journal first, then receipt, stock and notification."""
+"""Applies the terminal's events to payment attempts: ledger first, then receipt, stock and notification."""
 
 from __future__ import annotations
 

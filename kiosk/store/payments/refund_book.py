@@ -1,4 +1,4 @@
-"""Reads and writes refunds in the money journal."""
+"""Reads and writes refunds in the ledger."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from kiosk.core.wire import from_json, to_json
 from kiosk.store.payments.ledger import Ledger
 
 REFUND, RESTOCKED = "refund", "restocked"
-"""Kinds of journal entries."""
+"""Kinds of ledger entries."""
 _FINAL = tuple(state.value for state in RefundState if state.is_final)
 
 
 class RefundBook:
-    """The refunds of the journal. Every write is on the disk when it returns."""
+    """The refunds of the ledger. Every write is on the disk when it returns."""
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger

@@ -49,7 +49,7 @@ class RefundService:
             if known is not None:
                 return known
             if self._closed:
-                raise RefusedError("the money journal must be repaired first")
+                raise RefusedError("the ledger must be repaired first")
             piece, paid = self._sold.piece(order_id, epc), self._paid(order_id)
             self._check_total(piece, paid)
             refund = Refund(

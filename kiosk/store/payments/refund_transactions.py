@@ -1,4 +1,4 @@
-"""Applies the terminal's events to refunds: journal first, then stock and notification."""
+"""Applies the terminal's events to refunds: ledger first, then stock and notification."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ class SoldPiece:
 
 
 class SoldPieces:
-    """The sold pieces of the store's database, with their orders and receipts from the journal."""
+    """The sold pieces of the store's database, with their orders and receipts from the ledger."""
 
     def __init__(
         self, database: Database, catalogue: Catalogue, book: OrderBook, refunds: RefundBook

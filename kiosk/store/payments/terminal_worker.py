@@ -3,7 +3,7 @@
 It waits longer after each query, then stops: the transaction is parked.
 
 Guarantees, for payments and refunds alike:
-- A transaction's key is in the journal before it comes here; nothing is sent under a new key.
+- A transaction's key is in the ledger before it comes here; nothing is sent under a new key.
 - Only a reply of the terminal ends a transaction, or the decision of an associate who looked at it (`settle`).
 - A state is journaled before anybody is notified of it; every change is made under the store's writer lock.
 - Queries repeat with a doubling wait until the result is known, the transaction is parked, or the store closes.
@@ -111,7 +111,7 @@ class TerminalWorker(Generic[T]):
         return len(found)
 
     def close(self) -> None:
-        """Ends the threads and the terminals' waits; an unknown result stays in the journal for the next start."""
+        """Ends the threads and the terminals' waits; an unknown result stays in the ledger for the next start."""
         self._stop.set()
         for terminal in self._terminals.values():
             terminal.close()

@@ -1,4 +1,4 @@
-"""Orders of the rooms: prices them from the catalogue, has them collected, gives them up at the end of a visit."""
+"""Orders of the rooms: prices them from the catalogue, has them collected, cancels them at the end of a visit."""
 
 from __future__ import annotations
 
@@ -158,7 +158,7 @@ class Till:
         """Cancels all unpaid orders of a visit that has ended."""
         dropped = set(self._of_ticket.pop(ticket, []))
         for attempt in self._book.open_attempts():
-            # Orders from before a restart are known only to the journal.
+            # Orders from before a restart are known only to the ledger.
             order = self._book.order(attempt.order_id)
             if order is not None and order.ticket == ticket:
                 dropped.add(order.order_id)

@@ -1,4 +1,4 @@
-"""Ports between the terminal worker and the journal: what payment attempts and refunds have in common."""
+"""Ports between the terminal worker and the ledger: what payment attempts and refunds have in common."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ T = TypeVar("T", bound=Transaction)
 
 
 class Transactions(Protocol[T]):
-    """Journal of the transactions of one kind. Changes are made under the store's writer lock."""
+    """The stored transactions of one kind. Changes are made under the store's writer lock."""
 
     def current(self, key: str) -> T:
         """The newest state of a transaction. Raises NotFoundError."""

@@ -1,4 +1,4 @@
-"""The money journal: entries, transactions, queries. What happens to its file is in tests/faults."""
+"""The ledger: entries, transactions, queries. What happens to its file is in tests/faults."""
 
 from __future__ import annotations
 

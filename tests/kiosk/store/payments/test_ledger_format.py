@@ -1,4 +1,4 @@
-"""The journal's entries keep their text: what an earlier version wrote is read, and is written the same today."""
+"""The ledger's entries keep their text: what an earlier version wrote is read, and is written the same today."""
 
 from __future__ import annotations
 
