@@ -16,7 +16,9 @@ from hardware.survey.findings import Verdict
 from hardware.survey.report import report_html, site_yaml
 from hardware.survey.survey import Survey, SurveyError, SurveyStep, run_steps
 from kiosk import paths
-from kiosk.config import ConfigError, StoreConfig, load_store
+from kiosk.commands.doctor import Finding, State
+from kiosk.commands.doctor import readers as doctor_readers
+from kiosk.config import ConfigError, Reader, StoreConfig, load_store
 from kiosk.pictures.signal_plot import SignalPlot, signal_plot_png
 from kiosk.store.floor.radio import site_of
 from kiosk.store.settings import settings_of
@@ -35,10 +37,24 @@ def command(args: argparse.Namespace) -> int:
     except ConfigError as error:
         print(error, file=sys.stderr)
         return 2
+    if not any(room.antennas for room in config.rooms.values()):
+        print(f"{file}: no room has antennas; write them into `rooms`", file=sys.stderr)
+        return 2
+    try:
+        args.out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        print(f"survey: {args.out}: {error.strerror}", file=sys.stderr)
+        return 2
+    # before the walk, which takes minutes
+    unusable = [finding for finding in map(_look, _radio(config)) if finding.state is not State.GOOD]
+    for finding in unusable:
+        print(f"survey: {finding.about}: {finding.found}. {finding.advice}", file=sys.stderr)
+    if unusable:
+        return 3
     try:
         survey = run_survey(config, _ask_operator, _wait_with_countdown, references=not args.no_references)
-    except (HardwareError, EOFError) as error:
-        print(f"survey: {str(error) or 'cancelled'}", file=sys.stderr)
+    except HardwareError as error:
+        print(f"survey: {error}", file=sys.stderr)
         return 3
     write_results(survey, args.out, config.shop.name, print)
     return 0 if survey.verdict is Verdict.PASSED else 1
@@ -52,13 +68,20 @@ def run_survey(
     references: bool,
 ) -> Survey:
     """Run the survey with the configured readers. The store must not run: a reader accepts one client."""
-    radio = (reader for reader in config.readers if not is_scanner(reader.uri))
-    readers = [open_tag_reader(reader.uri, str(reader.name)) for reader in radio]
+    readers = [open_tag_reader(reader.uri, reader.name) for reader in _radio(config)]
     settings = settings_of(config)
     site = site_of(settings.rooms, settings.readers)
     if site is None:
         raise SurveyError("no room of the configuration has antennas")
     return run_steps(site, readers, say, wait, references)
+
+
+def _radio(config: StoreConfig) -> list[Reader]:
+    return [reader for reader in config.readers if not is_scanner(reader.uri)]
+
+
+def _look(reader: Reader) -> Finding:
+    return doctor_readers.look(reader.name, reader.uri)
 
 
 def write_results(survey: Survey, out: Path, shop: str, say: Say) -> None:
@@ -107,7 +130,9 @@ def plot_of(survey: Survey, shop: str, day: str) -> SignalPlot:
 
 def _ask_operator(step: SurveyStep) -> bool:
     print(f"\n{step.text}\n  Enter when ready, q to cancel: ", end="", flush=True)
-    return not sys.stdin.readline().strip().lower().startswith("q")
+    answer = sys.stdin.readline()
+    # the end of the input also cancels
+    return bool(answer) and not answer.strip().lower().startswith("q")
 
 
 def _wait_with_countdown(seconds: float) -> None:

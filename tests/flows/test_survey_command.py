@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -65,3 +68,33 @@ def test_a_site_passes_or_does_not(tmp_path: Path, leak_db: float, verdict: Verd
         assert all(abs(f.isolation_db - leak_db) < 2 for f in survey.findings)
     else:
         assert any("no site file" in line for line in said)
+
+
+@pytest.mark.parametrize(
+    ("uri", "antennas", "out", "code", "message"),
+    [
+        ("llrp://127.0.0.1:PORT", "[]", "survey", 2, "no room has antennas"),
+        ("llrp://127.0.0.1:PORT", "[a/1]", "store.yaml", 2, "store.yaml: File exists"),
+        ("llrp://127.0.0.1:PORT", "[a/1]", "survey", 3, "reader a: 127.0.0.1:"),
+        ("sim://a", "[a/1]", "survey", 3, "cancelled"),
+    ],
+)
+def test_a_survey_that_cannot_begin_says_so_before_the_walk(
+    uri: str,
+    antennas: str,
+    out: str,
+    code: int,
+    message: str,
+    tmp_path: Path,
+    free_port: Callable[[], int],
+) -> None:
+    file = tmp_path / "store.yaml"
+    address = uri.replace("PORT", str(free_port()))
+    file.write_text(
+        f"readers: [{{name: a, uri: '{address}'}}]\nrooms: {{a: {{antennas: {antennas}}}}}\n",
+        encoding="utf-8",
+    )
+    command = [sys.executable, "-m", "kiosk", "survey", "--config", str(file), "--out", str(tmp_path / out)]
+    ended = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    assert ended.returncode == code
+    assert message in ended.stderr
