@@ -19,7 +19,7 @@ HardwareError
 ├── ConnectionLostError     the reader sends no data or is unreachable (transient)
 └── ReaderRefusedError      the reader answers with an error (transient: a restart may help)
 
-`transient` says whether another attempt may succeed by itself; a permanent error needs a person.
+`transient` says whether another attempt may succeed by itself; a permanent error needs an operator.
 """
 
 from __future__ import annotations

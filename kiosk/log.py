@@ -1,6 +1,6 @@
 """Logging set-up: one line per record on standard error, UTC, as text or JSON.
 
-Records must not contain a shopper's name or a card number. WARNING means that a person must act.
+Records must not contain a shopper's name or a card number. WARNING means that an operator must act.
 """
 
 from __future__ import annotations

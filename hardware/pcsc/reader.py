@@ -98,7 +98,7 @@ class _Context:
         with self._watchdog.time_limit(_CALL_S + wait_ms / 1000):
             result, states = scard.SCardGetStatusChange(self._context, wait_ms, [(reader, known)])
         if result not in (scard.SCARD_S_SUCCESS, scard.SCARD_E_TIMEOUT):
-            raise ConnectionLostError(f"the reader is gone ({_words(result)})")
+            raise ConnectionLostError(f"the reader was removed ({_words(result)})")
         return int(states[0][1])
 
     def connect(self, reader: str) -> PcscConnection:

@@ -106,14 +106,14 @@ def _assess_static(uid: str, find_card: FindCard) -> TapAssessment:
     return TapAssessment(
         ProofLevel.NONE,
         clone=CloneDetection(card.uid, CloneIndicator.UID_WITHOUT_PROOF),
-        refused=ForgedProofError("the UID of an enrolled card came without its proof"),
+        refused=ForgedProofError("the UID of an enrolled card was read without its proof"),
     )
 
 
 def _assess_proof(uid: str, proof: SunProof, find_card: FindCard) -> TapAssessment:
     if uid and uid != proof.uid:
         return _copied(
-            proof.uid, CloneIndicator.OTHER_CHIP, "the link of one card came from the chip of another"
+            proof.uid, CloneIndicator.OTHER_CHIP, "the link of one card was read from the chip of another"
         )
     card = find_card(proof.uid)
     if card is None:

@@ -98,4 +98,4 @@ class LedgerDamagedError(StoreError):
 
     def __init__(self, path: str, seq: int, why: str) -> None:
         self.seq, self.why = seq, why
-        super().__init__(f"{path}: entry {seq}: {why}; payments stay closed until a person has repaired it")
+        super().__init__(f"{path}: entry {seq}: {why}; payments stay closed until it is repaired")

@@ -81,7 +81,7 @@ class Service:
                 self.floor.remove_pieces(room, sold)
             self.floor.publish_room(room)
         for ticket in ended:
-            self.till.drop_ticket(ticket)
+            self.till.cancel_ticket_orders(ticket)
         if not report.began:
             self.hand_scans.end_visit(room)
 

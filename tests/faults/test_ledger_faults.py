@@ -187,5 +187,5 @@ def test_with_a_damaged_journal_the_shop_opens_and_only_paying_is_closed(
         )
         assert (told.state, told.why) == (PaymentState.DECLINED, "closed")
         assert store.health().payments_closed is True
-    assert "payments stay closed until a person has repaired it" in caplog.text
+    assert "payments stay closed until it is repaired" in caplog.text
     assert settings.ledger_path.read_bytes() == content, "the evidence is not touched"

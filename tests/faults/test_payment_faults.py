@@ -229,7 +229,7 @@ class Walk:
             case "silence" | "speak":
                 self.terminal.silent = step == "silence"
             case "drop":
-                store.service.till.drop(ROOM, OrderId("o1"))
+                store.service.till.cancel(ROOM, OrderId("o1"))
 
     def _until_left(self, store: Store, state: PaymentState) -> None:
         """Until no attempt has this state, so that a tap meets its charge and the reply is written; 1 s at most."""

@@ -207,7 +207,7 @@ def test_a_card_of_another_shop_is_not_changed(desk: Desk, capsys: pytest.Captur
         (("--shopper", "s1", "--link-base", BASE), 2, "--new-key creates"),
         (("--shopper", "s1", "--new-key"), 2, "--link-base"),
         (("--shopper", "s1", "--new-key", "--link-base", BASE + "m" * 250), 2, "too long"),
-        ((*NEW, "--wait", "0.3"), 3, "no card came"),
+        ((*NEW, "--wait", "0.3"), 3, "no card was placed"),
         ((*NEW, "--reader", "ftp://x"), 2, "not the URI"),
         ((*NEW, "--reader", "sim://127.0.0.1:9", "--wait", "0.3"), 3, "not connected"),
     ],

@@ -10,7 +10,7 @@ JSON lines, one answer for each. Every message may name a `pad`; without it, the
     {"do": "watch"}                            -> {"event": "card" | "gone", "n": 3} at once and at each change,
                                                   {"event": "alive"} every second, {"event": "unplugged"} at the end
     {"do": "connect"}                          -> {"atr": HEX} or {"error": "no card"}
-    {"do": "apdu", "hex": HEX}                 -> {"hex": HEX} or {"error": "the card is gone"}
+    {"do": "apdu", "hex": HEX}                 -> {"hex": HEX} or {"error": "the card was removed"}
 """
 
 from __future__ import annotations

@@ -87,7 +87,7 @@ class SimulatedSlot:
         with self._changed:
             card = self._present_card()
             if serial != self._serial:
-                raise CardRemovedError("the card is gone")
+                raise CardRemovedError("the card was removed")
             answer = card.card.answer(command)
             if card.delay_s or answer is None:
                 self._wait_for_response(serial, None if answer is None else card.delay_s)
@@ -100,7 +100,7 @@ class SimulatedSlot:
         while True:
             self._present_card()
             if serial != self._serial:
-                raise CardRemovedError("the card is gone")
+                raise CardRemovedError("the card was removed")
             left = 1.0 if end is None else end - time.monotonic()
             if left <= 0:
                 return

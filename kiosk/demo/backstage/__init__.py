@@ -1,1 +1,1 @@
-"""The backstage page: carries garments, presents cards and pays, for a person who tries the demo."""
+"""The backstage page: carries garments, presents cards and pays, for users of the demo."""

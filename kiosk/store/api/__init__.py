@@ -1,1 +1,1 @@
-"""The store's HTTP API v1, for mirrors, associates and anybody; each route names the role that it requires."""
+"""The store's HTTP API v1, for mirrors, associates and the public; each route names the role that it requires."""

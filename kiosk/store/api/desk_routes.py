@@ -119,7 +119,7 @@ def _take_over(router: APIRouter, desk: PaymentDesk, auth: AssociateAuth) -> Non
     )
     def drop(order_id: OrderId) -> PagePayment:
         """Asks the terminal to stop waiting for an order of the desk; it may still end as paid."""
-        return desk.drop(order_id)
+        return desk.cancel(order_id)
 
 
 def _refunds(router: APIRouter, desk: PaymentDesk, auth: AssociateAuth) -> None:

@@ -181,4 +181,4 @@ def _orders(router: APIRouter, service: Service, auth: MirrorAuth) -> None:
     @router.delete("/orders/{order_id}/payment", summary="Drop a payment", status_code=202)
     def drop_payment(order_id: OrderId, room: Annotated[RoomId, Depends(auth)]) -> Wire[PaymentChanged]:
         """Asks the terminal to stop waiting; the payment may still end as paid."""
-        return service.till.drop(room, order_id)
+        return service.till.cancel(room, order_id)

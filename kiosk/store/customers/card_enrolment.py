@@ -79,7 +79,7 @@ class EnrolmentReader:
             if isinstance(fact, CardTap):
                 return fact
             why = self._report(fact, why)
-        raise NoCardError(f"no card came within {self._wait_s:.0f} s{f' ({why})' if why else ''}")
+        raise NoCardError(f"no card was placed within {self._wait_s:.0f} s{f' ({why})' if why else ''}")
 
     def _report(self, fact: CardFact, why: str) -> str:
         """Shows a message for this fact; returns why the reader is not connected, empty if it is."""

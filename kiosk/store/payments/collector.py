@@ -54,7 +54,7 @@ class PaymentCollector:
             self.worker.send(attempt, partial(self._charge, charge), occupies=at_reader)
             return attempt
 
-    def drop(self, order_id: OrderId) -> Attempt | None:
+    def cancel(self, order_id: OrderId) -> Attempt | None:
         """Asks the terminal to stop waiting for an order's card; the attempt may still end as paid.
 
         Returns the order's last attempt; None if there was none.

@@ -122,7 +122,7 @@ class PaymentDesk:
             raise RefusedError("there is no such terminal")
         with self._writer:
             if self._book.order(order_id) is None:
-                self._drop_other_payment(epcs, order_id)
+                self._cancel_other_payment(epcs, order_id)
                 wanted = {li.epc: li.gtin for li in self._basket(self._floor.room(room)).lines}
                 if not set(epcs) <= wanted.keys():
                     raise RefusedError("a piece is not in this room's basket any more")
@@ -145,15 +145,15 @@ class PaymentDesk:
         code = segno.make(receipt.link, error="m").svg_data_uri(scale=4, border=2) if receipt else ""
         return DeskPayment(order, last.state, last.why, receipt, code)
 
-    def drop(self, order_id: OrderId) -> DeskPayment:
+    def cancel(self, order_id: OrderId) -> DeskPayment:
         """Asks the terminal to stop waiting for an order of the desk. Raises NotFoundError, RefusedError."""
         if not order_id.startswith(DESK_PREFIX):
             raise RefusedError("that order belongs to a room")
         self._till.order(order_id)
-        self._collector.drop(order_id)
+        self._collector.cancel(order_id)
         return self.payment(order_id)
 
-    def _drop_other_payment(self, epcs: Sequence[Epc], order_id: OrderId) -> None:
+    def _cancel_other_payment(self, epcs: Sequence[Epc], order_id: OrderId) -> None:
         """Raises an error while the same pieces may still be paid for in the room."""
         other = self._till.open_attempt_with(epcs, order_id)
         if other is None:
@@ -162,7 +162,7 @@ class PaymentDesk:
             raise UnsettledError(
                 "it is not known yet whether these pieces are paid; settle that payment first"
             )
-        self._collector.drop(other.order_id)
+        self._collector.cancel(other.order_id)
         raise TryAgainError("the payment in the room is being cancelled; try again in a moment")
 
     def _basket(self, state: RoomState) -> Basket:

@@ -146,15 +146,15 @@ class Till:
         except RefusedError:
             return None
 
-    def drop(self, room: RoomId, order_id: OrderId) -> PaymentChanged:
+    def cancel(self, room: RoomId, order_id: OrderId) -> PaymentChanged:
         """Gives an order up; where the terminal works on it already, its reply decides."""
         order = self._order_of_room(room, order_id)
-        attempt = self._collector.drop(order_id)
+        attempt = self._collector.cancel(order_id)
         if attempt is not None:
             return self._settlement.payment_event(attempt, order)
         return PaymentChanged(self._now(), order.ticket, order_id, PaymentState.ABANDONED)
 
-    def drop_ticket(self, ticket: Ticket) -> None:
+    def cancel_ticket_orders(self, ticket: Ticket) -> None:
         """Cancels all unpaid orders of a visit that has ended."""
         dropped = set(self._of_ticket.pop(ticket, []))
         for attempt in self._book.open_attempts():
@@ -163,7 +163,7 @@ class Till:
             if order is not None and order.ticket == ticket:
                 dropped.add(order.order_id)
         for order_id in dropped:
-            self._collector.drop(order_id)
+            self._collector.cancel(order_id)
 
     def _unsellable(self, order: Order) -> str:
         """Code of the reason why an order may not be collected now: a piece is sold, or in another open payment."""
