@@ -75,7 +75,7 @@ def read_folder(folder: Path) -> Feed:
         associates=_values(
             _file(folder, "associates", _associate, lambda a: a.associate_id, mistakes, personal=True)
         ),
-        looks=_values(_file(folder, "looks", _look, lambda look: look.look_id, mistakes)),
+        looks=_values(_file(folder, "looks", _look, lambda look: look.look_id, mistakes, personal=True)),
         mistakes=tuple(mistakes),
     )
 

@@ -100,6 +100,6 @@ class AssociateLine:
 class LookLine:
     """Items that a stylist combined as one look."""
 
-    look_id: str
-    items: tuple[ItemId, ...]
+    look_id: str = field(repr=False)
+    items: tuple[ItemId, ...] = field(repr=False)
     stylist: str = field(default="", repr=False)

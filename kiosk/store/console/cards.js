@@ -37,7 +37,7 @@ function placeLine(request) {
   if (request.language && request.language !== currentLanguage()) {
     parts.push(text("speaks", { language: languageName(request.language) }));
   }
-  return create("div", "lies", parts.join(" · "));
+  return create("div", "stock-place", parts.join(" · "));
 }
 
 function stateLine(request, mine) {
@@ -108,7 +108,7 @@ export function roomRow(board, now) {
   const row = create("li", "room");
   row.dataset.room = board.room;
   const head = create("div", "head", undefined, create("span", "title", board.title || board.room));
-  if (board.radio === false) head.append(create("span", "dead", text("deaf")));
+  if (board.radio === false) head.append(create("span", "radio-lost", text("deaf")));
   if (board.waiting) head.append(create("span", "waiting some", text("waiting", { n: board.waiting })));
   const minutes = board.occupied_since_us ? Math.floor((now - board.occupied_since_us) / 6e7) : null;
   head.append(create("span", "since", minutes === null ? text("empty") : minutes < 1 ? text("justNow") : text("since", { minutes })));

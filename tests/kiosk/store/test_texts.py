@@ -18,7 +18,7 @@ from kiosk.store.texts import ENGLISH, FOLDER, catalogue, page_texts
 
 PAGES = ("receipt", "card_link", "associates")
 PLACES = ("floor", "stockroom")
-"""Where a piece lies (`ServiceRequest.lies`)."""
+"""Stock places of a piece (`ServiceRequest.lies`)."""
 PLACEHOLDER = re.compile(r"\{\w+\}")
 
 

@@ -1,4 +1,4 @@
-"""Values of shoppers' and associates' fields appear in no mistake, no log line and no `repr`."""
+"""Values of shoppers', associates' and stylists' fields appear in no mistake, no log line and no `repr`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from kiosk.connectors.feeds import AssociateLine, CredentialLine, ShopperLine, read_folder
+from kiosk.connectors.feeds import AssociateLine, CredentialLine, LookLine, ShopperLine, read_folder
 from kiosk.connectors.feeds.fields import FieldReader
 from kiosk.connectors.feeds.records import Record
 from kiosk.core.domain.ids import AssociateId, ItemId, ShopperId
@@ -33,11 +33,13 @@ GOOD: dict[str, dict[str, Any]] = {
         "associate_id": "a1", "name": "Ines", "languages": ["fr"], "role": "manager", "pin": "4711",
         "pin_hash": "$argon2id$x",
     },
+    "looks": {"look_id": "l1", "items": ["C1-NVY"], "by": "Mei"},
 }  # fmt: skip
 CASES = [(kind, key, value) for kind, record in GOOD.items() for key in record for value in SECRETS]
 SHIFTED_CSV = {
     "shoppers": f"shopper_id,first_name,member\n{SECRET},x1,{SECRET}\nx1,{SECRET},{SECRET}\n",
     "associates": f"associate_id,name,pin\n{SECRET},4711,Ines\n{SECRET},{SECRET},a1\n",
+    "looks": f"look_id,items,by\n{SECRET},C1-NVY,l1\n{SECRET},C1-NVY,l2\n",
 }
 
 
@@ -118,6 +120,7 @@ PERSONS = (
     ),
     CredentialLine(SECRET, SECRET),
     AssociateLine(AssociateId(SECRET), SECRET, (SECRET,), SECRET, SECRET, SECRET),
+    LookLine("l1", (), SECRET),
     Record(1, {SECRET: SECRET}),
 )  # fmt: skip
 
