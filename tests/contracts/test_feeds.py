@@ -116,6 +116,7 @@ MISTAKES = {
     "colour without name": ({"colours": [{"code": "RED"}]}, "colours[0].name is missing"),
     "a colour that is none": ({"colours": ["RED"]}, "colours[0].not an object"),
     "NUL": ({"care": "a\x00b"}, "NUL"),
+    "half a surrogate pair": ({"care": "a\ud800b"}, "surrogate"),
 }
 
 

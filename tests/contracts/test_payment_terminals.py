@@ -161,7 +161,7 @@ def paid(bench: Bench, minor: int = PRICE.minor) -> str:
     return bench.driver.collect(Charge(new_key(), Money(minor, "EUR"), "s1"), Event().set, WAIT_S).reference
 
 
-def test_what_was_paid_is_paid_back_once_however_often_the_key_is_sent(bench: Bench) -> None:
+def test_a_charge_is_refunded_once_even_if_the_key_is_sent_again(bench: Bench) -> None:
     repay = Repayment(new_key(), PRICE, paid(bench))
     first = bench.driver.refund(repay)
     assert (first.status, bool(first.reference)) == (TerminalStatus.APPROVED, True)
@@ -189,7 +189,7 @@ def test_nothing_and_other_money_are_not_paid_back(bench: Bench, amount: Money) 
     assert bench.driver.refund(Repayment(new_key(), amount, paid(bench))).status is TerminalStatus.REFUSED
 
 
-def test_what_was_never_paid_is_not_paid_back(bench: Bench) -> None:
+def test_an_unknown_charge_is_not_refunded(bench: Bench) -> None:
     for reference in ("", "SIM999999"):
         answer = bench.driver.refund(Repayment(new_key(), PRICE, reference))
         assert (answer.status, answer.why) == (TerminalStatus.REFUSED, "unknown-charge")
@@ -213,7 +213,7 @@ def test_a_second_charge_while_one_waits_is_refused_as_busy(bench: Bench) -> Non
     assert first.result(WAIT_S).status is TerminalStatus.APPROVED
 
 
-def test_closing_ends_what_waits_as_lost(bench: Bench) -> None:
+def test_closing_ends_waiting_charges_as_lost(bench: Bench) -> None:
     coming = bench.collect(new_key())
     bench.driver.close()
     with pytest.raises(TerminalLostError):

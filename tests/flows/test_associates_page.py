@@ -127,7 +127,7 @@ def test_text_from_outside_stays_text(page: Page, mirror: StoreClient) -> None:
     mirror.ask(WithdrawRequest(TICKET, request_id))
 
 
-def test_the_board_shows_what_hangs_where(page: Page, environment: DemoEnvironment) -> None:
+def test_the_board_shows_the_pieces_of_each_room(page: Page, environment: DemoEnvironment) -> None:
     sign_in(page)
     page.locator("#tab-rooms").click()
     epc = environment.tag(environment.gtin(ScriptPiece("S301", "WHI", "L")), 7001)

@@ -105,7 +105,7 @@ def test_json_that_does_not_fit_is_refused_with_its_place(body: object, says: st
         (int | None, "x", "str where int"),
     ],
 )
-def test_each_type_refuses_what_does_not_fit(kind: object, body: object, says: str) -> None:
+def test_each_type_refuses_invalid_values(kind: object, body: object, says: str) -> None:
     with pytest.raises(WireError, match=says):
         from_json(kind, body)
 

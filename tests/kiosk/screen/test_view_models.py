@@ -58,7 +58,7 @@ def test_an_absent_card_keeps_its_values_until_it_is_cleared() -> None:
     assert pay.property("total") == ""
 
 
-def test_clear_leaves_what_the_scene_still_shows() -> None:
+def test_clear_keeps_the_values_of_the_current_scene() -> None:
     model = scene_view_model()
     scenes = sample_scenes()
     model.update(scenes["garment"])

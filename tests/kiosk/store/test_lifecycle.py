@@ -27,7 +27,7 @@ def test_the_clock_escalates_by_itself_and_stops_with_the_store(store: Store, cl
     store.close()
 
 
-def test_health_counts_what_needs_a_person(store: Store) -> None:
+def test_health_counts_parked_payments_and_alarms(store: Store) -> None:
     health = store.health()
     assert (health.ok, health.rooms, health.clone_alarms) == (True, 2, 0)
     assert (health.payments_open, health.payments_parked, health.payments_closed) == (0, 0, False)

@@ -128,7 +128,7 @@ def test_without_a_proved_card_the_stored_means_is_not_used(store: Store) -> Non
     assert (answer.state, answer.why) == (PaymentState.DECLINED, "not-proved")
 
 
-def test_what_does_not_exist_is_not_found(store: Store) -> None:
+def test_unknown_rooms_and_requests_are_not_found(store: Store) -> None:
     with pytest.raises(NotFoundError):
         store.service.report_visit(RoomId("9"), ReportVisit(T1, began=True, at_us=1))
     with pytest.raises(NotFoundError):

@@ -16,7 +16,7 @@ from recommender.artefacts.versions import (
 from recommender.errors import ModelMissingError
 
 
-def test_what_is_written_is_read_and_no_temporary_file_stays(tmp_path: Path) -> None:
+def test_written_versions_are_read_and_no_temporary_file_stays(tmp_path: Path) -> None:
     served = ServedVersions("0003-c", ("0002-b", "0001-a"))
     write_served(tmp_path, served)
     assert read_served(tmp_path) == served

@@ -31,7 +31,7 @@ def run(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str, s
     return code, shown.out, shown.err
 
 
-def test_the_result_of_an_evaluation_is_what_publish_requires(
+def test_publish_accepts_the_result_of_an_evaluation(
     files: tuple[Path, Path, Path], model: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     items, events, folder = files

@@ -51,7 +51,7 @@ def test_a_machine_without_a_reader_gives_no_findings(machine: Machine, tmp_path
     assert list(card_usb.look(tmp_path / "none", machine.drivers, machine.options)) == []
 
 
-def test_the_kernels_own_driver_is_named_with_what_to_do(machine: Machine) -> None:
+def test_the_kernels_own_driver_is_named_with_advice(machine: Machine) -> None:
     machine.plug("1-2", "ACR122U PICC Interface", ids="072f:2200", driver="pn533_usb")
     state, words = machine.said()["ACR122U PICC Interface on USB"]
     assert state is State.BAD

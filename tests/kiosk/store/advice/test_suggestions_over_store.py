@@ -109,7 +109,7 @@ def test_dearer_pieces_are_suggested_but_never_alone(model: Path | None, tmp_pat
     assert all(any(shop.band(i) <= shop.band(room[0]) for i in items) for room, items in lists)
 
 
-def test_what_fits_comes_first(model: Path | None, tmp_path: Path) -> None:
+def test_pieces_in_the_rooms_size_come_first(model: Path | None, tmp_path: Path) -> None:
     """With a size 40 in the room, pieces of this size system that are in stock in 40 come first."""
     shop = TrainedShop()
     room = next(i for i, c in shop.category.items() if c == "jacket")
@@ -126,7 +126,7 @@ def test_what_fits_comes_first(model: Path | None, tmp_path: Path) -> None:
     assert broken_rules(shop, [room], items_of(found)) == []
 
 
-def test_where_nothing_fits_other_sizes_come_last(model: Path | None, tmp_path: Path) -> None:
+def test_without_the_rooms_size_other_sizes_come_last(model: Path | None, tmp_path: Path) -> None:
     shop = TrainedShop()
     room = next(i for i, c in shop.category.items() if c == "jacket")
     for item, category in shop.category.items():

@@ -49,7 +49,7 @@ def test_migrations_create_exactly_the_tables_of_the_code(database: Database) ->
     migrate(database.engine)
 
 
-def test_a_garment_comes_with_every_size_and_what_is_in_stock(database: Database, feed: Path) -> None:
+def test_a_garment_has_every_size_with_its_stock(database: Database, feed: Path) -> None:
     taken(database, feed)
     garment = Catalogue(database).garment(gtin_of("S1", "WHI", "M"))
     assert garment.name.in_language("de") == "Linen <b>shirt</b> (de)"

@@ -64,7 +64,7 @@ def test_without_a_preference_the_page_is_in_the_shoppers_language(url: str) -> 
     assert "Guten Tag, Clara." in answer.text
 
 
-def test_what_a_phone_has_opened_proves_nothing_at_a_mirror_and_the_other_way_round(
+def test_a_link_used_on_a_phone_proves_nothing_at_a_mirror_and_vice_versa(
     url: str, customers: Customers
 ) -> None:
     assert phone(url, query(CLARA, 7)).status_code == 200

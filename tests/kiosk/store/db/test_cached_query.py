@@ -23,7 +23,7 @@ def test_an_empty_result_is_kept_as_well() -> None:
     assert len(calls) == 1
 
 
-def test_what_was_read_during_an_invalidation_is_not_kept() -> None:
+def test_a_value_read_during_an_invalidation_is_not_kept() -> None:
     numbers = count()
 
     def read() -> int:

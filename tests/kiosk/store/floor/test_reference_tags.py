@@ -121,9 +121,7 @@ def test_the_reference_tags_are_checked_once_a_day(shop: Shop) -> None:
     assert json.loads(shop.file.read_text())["checked_us"] > first
 
 
-def test_a_site_file_that_does_not_fit_gives_only_what_fits(
-    tmp_path: Path, caplog: LogCaptureFixture
-) -> None:
+def test_only_matching_rooms_of_a_site_file_are_used(tmp_path: Path, caplog: LogCaptureFixture) -> None:
     file = tmp_path / "site.yaml"
     file.write_text(SITE)
     site = with_survey(site_of((ROOMS[0], RoomSettings("2", "", ("a/3",))), READERS), file)

@@ -99,7 +99,7 @@ def test_a_move_needs_no_body(room: HttpClient, ines: HttpClient) -> None:
     assert ines.ask("POST", "/api/v1/requests/t1.r1/claim")[0] == 200
 
 
-def test_managers_read_what_was_tried_and_bought_associates_do_not(
+def test_managers_see_tried_and_bought_items_and_associates_do_not(
     store: Store, room: HttpClient, ines: HttpClient, url: str
 ) -> None:
     from hardware.rooms.changes import TagArrived

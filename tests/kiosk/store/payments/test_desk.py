@@ -44,7 +44,7 @@ def settle(ines: HttpClient, key: str, **seen: Any) -> tuple[int, dict[str, Any]
     return ines.ask("POST", f"/api/v1/money/{key}/settle", seen)
 
 
-def test_a_parked_payment_is_shown_with_what_a_person_needs(
+def test_a_parked_payment_is_shown_with_room_amount_and_terminal(
     ines: HttpClient, parked: str, floor: EventStreamReader
 ) -> None:
     (one,) = open_money(ines)
@@ -100,7 +100,7 @@ def test_a_parked_payment_is_settled_by_a_second_query(
     ends(stream, "abandoned")
 
 
-def test_what_is_not_parked_or_not_there_is_not_settled(
+def test_only_known_parked_payments_can_be_settled(
     ines: HttpClient, room: HttpClient, stream: EventStreamReader, store: Store
 ) -> None:
     price(room)
@@ -135,7 +135,7 @@ def hang(store: Store, epc: str, *, sure: Any = True) -> None:
     store.service.floor.rooms_changed([TagArrived("1", epc, sure, 0.9, 1)])
 
 
-def test_a_basket_is_the_unpaid_order_and_what_hangs_in_the_room(
+def test_a_basket_holds_the_unpaid_order_and_the_pieces_in_the_room(
     ines: HttpClient, room: HttpClient, store: Store
 ) -> None:
     assert baskets(ines) == {}
@@ -222,7 +222,7 @@ def test_a_declined_card_may_be_followed_by_another_and_waiting_may_be_ended(
         ({"terminal": "elsewhere"}, 409), ({"in_room": "9"}, 404), ({"pieces": []}, 422),
     ],
 )  # fmt: skip
-def test_what_cannot_be_taken_over_is_refused(
+def test_an_invalid_take_over_is_refused(
     ines: HttpClient, room: HttpClient, terminal: InProcessTerminal, change: dict[str, Any], status: int
 ) -> None:
     price(room)

@@ -153,7 +153,7 @@ def test_a_piece_sold_again_can_be_returned_once_for_each_sale(
 @pytest.mark.parametrize(
     ("epc", "order"), [(COAT[0], "o2"), (SECOND[0], "o1"), (SHIRT[0], "o9"), ("zz", "o1")]
 )
-def test_what_was_not_sold_in_that_order_is_not_paid_back(
+def test_a_piece_of_another_order_is_not_refunded(
     ines: HttpClient, sold: dict[str, Any], terminal: InProcessTerminal, epc: str, order: str
 ) -> None:
     assert refund(ines, epc, order)[0] == 404

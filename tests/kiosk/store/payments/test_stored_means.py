@@ -136,7 +136,7 @@ def test_the_shops_limit_holds_for_every_card_without_its_own(tmp_path: Path, cl
         assert spending_limit.refusal("", Money(1, "EUR")) == "not-proved"
 
 
-def test_what_was_declined_does_not_count_and_what_is_not_known_does(
+def test_declined_payments_do_not_count_against_the_limit_and_unknown_ones_do(
     store: Store, clock: ManualClock, ring: StoredCard
 ) -> None:
     order = store.service.price_order("1", PriceOrder(TICKET, OrderId("o1"), (SHIRT,), None))

@@ -17,7 +17,7 @@ CATEGORY = [0, 1, 1, 2, 0]
 BASKETS = [[0, 1], [0, 1], [0, 2], [3, 4], [4]]
 
 
-def test_each_method_scores_what_it_counts() -> None:
+def test_each_method_scores_by_its_own_counts() -> None:
     table, history = items(range(5), category=CATEGORY), events(BASKETS)
     methods = baselines(table, history, baskets_of(history), detect_roles(table).get("category"))
     room = np.array([0])

@@ -28,9 +28,7 @@ def looks(spark_model_folder: Any) -> LooksRecommender:
     return LooksRecommender.open(spark_model_folder)
 
 
-def test_what_spark_counted_is_what_is_counted_in_memory(
-    tables: tuple[Items, Events], looks: LooksRecommender
-) -> None:
+def test_spark_counts_the_same_as_in_memory(tables: tuple[Items, Events], looks: LooksRecommender) -> None:
     items, events = tables
     model, baskets = looks.model, baskets_of(events)
     counts = count_pairs(baskets, items.styles, len(items.style_names))

@@ -30,7 +30,7 @@ def test_the_same_material_comes_before_the_same_designer() -> None:
     assert model.category_pairs[SHOES, JACKET] == 7
 
 
-def test_what_has_no_other_reason_is_popular_or_in_keeping() -> None:
+def test_an_item_without_another_reason_is_popular_or_in_keeping() -> None:
     assert reason_for(small_model(), C_RED, [B_RED]) == Reason(ReasonKind.POPULAR, count=20)
     assert reason_for(small_model(), B_RED, []) == Reason(ReasonKind.POPULAR, count=3)
     assert reason_for(small_model(), B_RED, [C_RED, D_RED]) == Reason(ReasonKind.IN_KEEPING, "d-red")

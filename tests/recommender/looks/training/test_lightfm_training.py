@@ -11,7 +11,7 @@ from recommender.looks.training.lightfm_training import fit_lightfm, train_vecto
 from tests.recommender.quick import QUICK, silent
 
 
-def test_served_vectors_give_what_lightfm_predicts(tables: tuple[Items, Events]) -> None:
+def test_served_vectors_give_the_predictions_of_lightfm(tables: tuple[Items, Events]) -> None:
     items, events = tables
     rows = training_rows(baskets_of(events), len(items), 7)
     features = item_features(items).matrix * np.float32(0.12)

@@ -52,7 +52,7 @@ def test_the_tendency_of_each_product_is_found(advisor: SizeAdvisor) -> None:
     ]
 
 
-def test_what_runs_small_is_taken_a_size_up_and_the_counts_are_true(advisor: SizeAdvisor) -> None:
+def test_a_style_that_runs_small_is_advised_a_size_larger_with_its_counts(advisor: SizeAdvisor) -> None:
     choice = advisor.choose(RUNS_SMALL, RUN, "M")
     assert choice.sizes == ("L", "M")
     assert choice.stated is (choice.confidence >= choice.stated_from)

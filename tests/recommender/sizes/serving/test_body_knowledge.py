@@ -22,7 +22,7 @@ BODIES = np.array(
 SHAPES = np.array([-1, -1, -1, -1, 2])
 
 
-def test_levels_follow_from_what_is_known() -> None:
+def test_levels_follow_from_the_given_measurements() -> None:
     assert body_level(BODIES, SHAPES).tolist() == [NOTHING, REPORTED, REPORTED, MEASURED, MEASURED]
 
 
