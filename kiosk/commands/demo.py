@@ -215,11 +215,18 @@ def _play(
             mirror.screen.quit()
 
     _say(f"playing {args.visit}: {written.says}")
-    performing = threading.Thread(target=perform, name="player")
+    # a daemon, since it may be waiting for a scene when the visit is interrupted
+    performing = threading.Thread(target=perform, name="player", daemon=True)
+
+    def interrupt() -> None:
+        outcome.append("interrupted")
+        mirror.screen.quit()
+
     mirror.start()
     performing.start()
-    mirror.screen.run()
-    performing.join()
+    with _call_at_signal(interrupt):
+        mirror.screen.run()
+    performing.join(2 if outcome == ["interrupted"] else None)
     mirror.close()
     player.context.associate.close()
     transcript.write(ended="passed" if outcome == [""] else "failed", why=outcome[0] if outcome else "")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -75,3 +78,16 @@ def test_the_store_listens_on_the_given_address_and_the_simulators_on_loopback_o
         assert environment.url.startswith("http://127.0.0.2:")
         assert requests.get(f"{environment.url}/api/v1/health", timeout=10).ok
         assert environment.mirror_settings()["cards"].startswith("sim://127.0.0.1:")
+
+
+def test_an_interrupted_visit_ends_without_a_traceback() -> None:
+    command = [sys.executable, "-m", "kiosk", "demo", "--headless"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as demo:
+        assert demo.stdout is not None
+        # the first picture: the window is open
+        assert any("rest" in line for line in demo.stdout)
+        demo.send_signal(signal.SIGINT)
+        _, errors = demo.communicate(timeout=60)
+    assert demo.returncode == 1
+    assert "demo: failed: interrupted" in errors
+    assert "Traceback" not in errors
