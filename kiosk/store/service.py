@@ -186,23 +186,23 @@ class Service:
                 request_id, action, self.now_us(), who.associate_id, who.name, answer, minutes
             )
 
-    def price_order(self, room: RoomId, wish: PriceOrder) -> Order:
+    def price_order(self, room: RoomId, effect: PriceOrder) -> Order:
         """The order with prices of the catalogue. Raises RefusedError."""
-        return self.till.price_order(room, wish)
+        return self.till.price_order(room, effect)
 
-    def collect_payment(self, room: RoomId, wish: CollectPayment) -> PaymentChanged:
+    def collect_payment(self, room: RoomId, effect: CollectPayment) -> PaymentChanged:
         """Starts collecting a payment. The stored means is used only within `Timeouts.proof_us` after a card was proved
         in this visit, and up to the spending limit of that card."""
         with self.writer:
-            payer = self.visits.payer(room, wish.ticket)
+            payer = self.visits.payer(room, effect.ticket)
             if payer is None:
-                return self.till.collect(room, wish, NoStoredMeans("not-proved"))
+                return self.till.collect(room, effect, NoStoredMeans("not-proved"))
             shopper_id, uid_mac = payer
-            refusal = self.spending_limit.refusal(uid_mac, self.till.order(wish.order_id).total)
+            refusal = self.spending_limit.refusal(uid_mac, self.till.order(effect.order_id).total)
             if refusal:
-                return self.till.collect(room, wish, NoStoredMeans(refusal))
+                return self.till.collect(room, effect, NoStoredMeans(refusal))
             return self.till.collect(
-                room, wish, StoredMeans(shopper_id, self.spending_limit.day_hash_of(uid_mac))
+                room, effect, StoredMeans(shopper_id, self.spending_limit.day_hash_of(uid_mac))
             )
 
     def toggle_piece(self, room: RoomId, piece: TogglePiece) -> bool:

@@ -38,11 +38,11 @@ def render(page: str, language: str, **values: object) -> str:
 
 def language_for(accept: str, shop: ShopSettings) -> str:
     """The preferred language of an Accept-Language header (RFC 9110, 12.5.4) that is available; else the shop's."""
-    wishes: list[tuple[float, int, str]] = []
+    preferences: list[tuple[float, int, str]] = []
     for place, part in enumerate(accept.split(",")[:20]):
         tag, _, weight = part.strip().partition(";q=")
         try:
-            wishes.append((-float(weight or 1), place, tag.split("-")[0].strip().lower()))
+            preferences.append((-float(weight or 1), place, tag.split("-")[0].strip().lower()))
         except ValueError:
             continue
-    return next((tag for _, _, tag in sorted(wishes) if tag in LANGUAGES), shop.language)
+    return next((tag for _, _, tag in sorted(preferences) if tag in LANGUAGES), shop.language)

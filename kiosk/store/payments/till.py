@@ -65,30 +65,30 @@ class Till:
         """ISO 4217 code of the shop's prices."""
         return self._shop.currency
 
-    def price_order(self, room: RoomId, wish: PriceOrder) -> Order:
+    def price_order(self, room: RoomId, effect: PriceOrder) -> Order:
         """Prices pieces as an order; a repeated request returns the same order. Raises RefusedError."""
         with self._writer:
-            known = self._book.order(wish.order_id)
+            known = self._book.order(effect.order_id)
             if known is not None:
-                if known.room != room or tuple((li.epc, li.gtin) for li in known.lines) != wish.pieces:
+                if known.room != room or tuple((li.epc, li.gtin) for li in known.lines) != effect.pieces:
                     raise RefusedError("this order id is already used by another order")
                 return known
-            order = self._priced(room, wish)
+            order = self._priced(room, effect)
             self._book.put_order(order, self._now())
-            self._of_ticket.setdefault(wish.ticket, []).append(order.order_id)
+            self._of_ticket.setdefault(effect.ticket, []).append(order.order_id)
             self._last[room] = (order, self._now())
             return order
 
     def collect(
-        self, room: RoomId, wish: CollectPayment, stored: StoredMeans | NoStoredMeans
+        self, room: RoomId, effect: CollectPayment, stored: StoredMeans | NoStoredMeans
     ) -> PaymentChanged:
-        """Starts to collect an order, or returns its state. `stored` is used only where the wish chooses it."""
+        """Starts to collect an order, or returns its state. `stored` is used only if the effect chooses it."""
         with self._writer:
-            order = self._order_of_room(room, wish.order_id)
+            order = self._order_of_room(room, effect.order_id)
             paid = self._book.paid_attempt(order.order_id)
             if paid is not None:
                 return self._settlement.payment_event(paid, order)
-            chosen = stored if wish.means is PaymentMeans.STORED else None
+            chosen = stored if effect.means is PaymentMeans.STORED else None
             refusal = "closed" if self._closed else chosen.why if isinstance(chosen, NoStoredMeans) else ""
             refusal = refusal or self._unsellable(order)
             shopper_id, card_day_hash = "", ""
@@ -96,8 +96,8 @@ class Till:
                 shopper_id, card_day_hash = chosen.shopper_id, chosen.card_day_hash
             attempt = self._collector.collect(
                 order,
-                wish.means,
-                wish.attempt,
+                effect.means,
+                effect.attempt,
                 refusal=refusal,
                 stored=shopper_id,
                 card_day_hash=card_day_hash,
@@ -178,18 +178,20 @@ class Till:
             raise ForbiddenError("this order belongs to another room")
         return order
 
-    def _priced(self, room: RoomId, wish: PriceOrder) -> Order:
-        if not wish.pieces or len(wish.pieces) > MAX_ORDER_LINES:
+    def _priced(self, room: RoomId, effect: PriceOrder) -> Order:
+        if not effect.pieces or len(effect.pieces) > MAX_ORDER_LINES:
             raise RefusedError(f"an order has 1 to {MAX_ORDER_LINES} pieces")
-        epcs = tuple(epc for epc, _ in wish.pieces)
+        epcs = tuple(epc for epc, _ in effect.pieces)
         if len(set(epcs)) != len(epcs):
             raise RefusedError("a piece is in the order twice")
         if self._catalogue.sold(epcs):
             raise RefusedError("a piece of the order is sold already")
-        lines = tuple(self._line(epc, gtin) for epc, gtin in wish.pieces)
+        lines = tuple(self._line(epc, gtin) for epc, gtin in effect.pieces)
         gross = total((line.price for line in lines), self._shop.currency)
         permille = self._shop.tax_permille
-        return Order(wish.order_id, room, wish.ticket, lines, gross, tax_within(gross, permille), permille)
+        return Order(
+            effect.order_id, room, effect.ticket, lines, gross, tax_within(gross, permille), permille
+        )
 
     def _line(self, epc: Epc, gtin: Gtin) -> OrderLine:
         garment: Garment | None = self._catalogue.garment(gtin)
