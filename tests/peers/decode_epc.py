@@ -6,11 +6,11 @@ python decode_epc.py epcpy|pyepc FILE
 import json
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 
-def decoder(peer: str) -> Any:
+def decoder(peer: str) -> Callable[[str], object]:
     # only decoded, without the GTIN, which ours computes too; all three compute the URI only on request
     if peer == "epcpy":
         from epcpy.epc_schemes.sgtin import SGTIN

@@ -6,11 +6,11 @@ python decode_llrp.py pyllrp|sllurp FILE TAGS
 import json
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 
-def decoder(peer: str) -> Any:
+def decoder(peer: str) -> Callable[[bytes], object]:
     if peer == "pyllrp":
         import bitstring
         from pyllrp import pyllrp

@@ -7,9 +7,12 @@ Ends with 0 when none were found; new inputs that reached new code are left in t
 
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import ParamSpec, TypeVar
 
 import atheris
+
+Arguments = ParamSpec("Arguments")
+Result = TypeVar("Result")
 
 ROOT, CORPUS, SECONDS = sys.argv[1:4]
 sys.path.insert(0, ROOT)
@@ -25,9 +28,11 @@ with atheris.instrument_imports(include=["hardware"]):
     from hardware.sim.radio.llrp_protocol import ReaderMemory, ReaderModel, ReaderProtocol
 
 
-def refused(work: Callable[[], object], *arguments: Any) -> Any:
+def refused(
+    work: Callable[Arguments, Result], *arguments: Arguments.args, **named: Arguments.kwargs
+) -> Result | None:
     try:
-        return work(*arguments)
+        return work(*arguments, **named)
     except HardwareError:
         return None
 

@@ -14,8 +14,6 @@ from typing import Any
 
 from pyllrp import pyllrp as p
 
-from kiosk.store.customers.card_links import LinkStatus
-
 STARTED = time.monotonic()
 STATUS_ANSWERS = {
     "SET_READER_CONFIG": p.SET_READER_CONFIG_RESPONSE_Message,
@@ -30,21 +28,21 @@ VENDOR = bytes.fromhex("03ff000e0000651a00000038") + b"\x12\x34"
 
 
 class Reader:
-    def __init__(self, options: str) -> None:
-        self.options = {"tags": [], "hz": 40, "cut": 0, "busy_for": 0, **options}
+    def __init__(self, options: dict[str, Any]) -> None:
+        self.options: dict[str, Any] = {"tags": [], "hz": 40, "cut": 0, "busy_for": 0, **options}
         self.silent = self.running = False
         self.holding = bool(self.options.get("hold"))
-        self.client = None
+        self.client: socket.socket | None = None
         self.period = 0.0
         self.lock = threading.Lock()
 
-    def is_set(self, option: Any) -> Any:
+    def is_set(self, option: str) -> bool:
         return bool(self.options.get(option))
 
     def ok(self) -> Any:
         return p.LLRPStatus_Parameter(StatusCode=p.StatusCode.M_Success)
 
-    def send(self, link: Any, *messages: Any) -> Any:
+    def send(self, link: socket.socket, *messages: Any) -> None:
         raw = b"".join(m if isinstance(m, bytes) else p.PackMessage(m).tobytes() for m in messages)
         if self.silent:
             return
@@ -56,7 +54,7 @@ class Reader:
         except OSError:
             pass
 
-    def greeting(self, status: LinkStatus) -> Any:
+    def greeting(self, status: int) -> Any:
         if self.is_set("uptime"):
             stamp = p.Uptime_Parameter(Microseconds=5_000_000)
         else:
@@ -66,7 +64,7 @@ class Reader:
             Parameters=[p.ReaderEventNotificationData_Parameter(Parameters=[stamp, event])]
         )
 
-    def report(self, epc: str) -> Any:
+    def report(self, epc: str) -> bytes:
         if len(epc) == 24 and not self.is_set("epc_bits"):
             parts = [p.EPC_96_Parameter(EPC=int(epc, 16))]
         else:
@@ -90,7 +88,7 @@ class Reader:
                 p.TagSeenCount_Parameter(TagCount=2),
             ]
         message = p.RO_ACCESS_REPORT_Message(Parameters=[p.TagReportData_Parameter(Parameters=parts)])
-        raw = p.PackMessage(message).tobytes()
+        raw: bytes = p.PackMessage(message).tobytes()
         if self.is_set("custom"):
             # pyllrp writes no unknown vendor's parameter: put behind, inside the tag and behind it
             size, tag = len(raw) + 2 * len(VENDOR), int.from_bytes(raw[12:14], "big") + len(VENDOR)
@@ -99,7 +97,7 @@ class Reader:
             )
         return raw
 
-    def capabilities(self, message_id: Any) -> Any:
+    def capabilities(self, message_id: int) -> Any:
         parts = [self.ok()]
         if not self.is_set("sparse"):
             ports = [p.PerAntennaAirProtocol_Parameter(AntennaID=n, ProtocolID=[1]) for n in (1, 2, 3, 4)]
@@ -119,7 +117,7 @@ class Reader:
             )
         return p.GET_READER_CAPABILITIES_RESPONSE_Message(MessageID=message_id, Parameters=parts)
 
-    def rospec_answer(self, message_id: Any) -> Any:
+    def rospec_answer(self, message_id: int) -> Any:
         status = self.ok()
         if self.is_set("refuse_rospec"):
             field = p.FieldError_Parameter(FieldNum=3, ErrorCode=p.StatusCode.M_FieldError)
@@ -133,7 +131,7 @@ class Reader:
             )
         return p.ADD_ROSPEC_RESPONSE_Message(MessageID=message_id, Parameters=[status])
 
-    def answer(self, link: Any, message: Any) -> None:
+    def answer(self, link: socket.socket, message: Any) -> None:
         name = type(message).__name__.removesuffix("_Message")
         print(json.dumps({"name": name}), file=sys.stderr, flush=True)
         if name == "GET_READER_CAPABILITIES":
@@ -149,7 +147,7 @@ class Reader:
             self.send(link, STATUS_ANSWERS[name](MessageID=message.MessageID, Parameters=[self.ok()]))
             self.running = name == "START_ROSPEC" or (self.running and name != "DELETE_ROSPEC")
 
-    def converse(self, link: Any) -> None:
+    def converse(self, link: socket.socket) -> None:
         try:
             self.send(link, self.greeting(p.ConnectionAttemptStatusType.Success))
             while True:
