@@ -35,7 +35,7 @@ def _listen(commands: Commands) -> None:
     parser.add_argument("uri", help="the reader: llrp://HOST[:5084], impinj+https://HOST, replay://FILE, ...")
     parser.add_argument(
         "--seconds",
-        type=_seconds,
+        type=seconds,
         default=10.0,
         metavar="S",
         help="how long to listen, in seconds (default: 10)",
@@ -116,7 +116,7 @@ def _site(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _seconds(text: str) -> float:
+def seconds(text: str) -> float:
     value = float(text)
     if not 0 < value <= 1e9:
         raise argparse.ArgumentTypeError("must be above 0")

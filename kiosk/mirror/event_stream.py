@@ -18,7 +18,7 @@ from urllib3.exceptions import HTTPError
 
 from kiosk.core.visit.events import GarmentArrived, StaffChanged, StoreEvent
 from kiosk.core.wire import WireError, from_json, wire_name
-from kiosk.mirror.store_client import StoreClient, StoreClientError
+from kiosk.mirror.store_client import StoreClient, StoreClientError, StoreRefusedError
 
 log = logging.getLogger(__name__)
 
@@ -103,6 +103,8 @@ class StoreEventStream:
             try:
                 self._follow()
                 why = "the stream ended"
+            except StoreRefusedError as error:
+                why = f"it refuses this mirror's token ({error}); pair the mirror again: cheval store --pair ROOM"
             except (StoreClientError, HTTPError, OSError) as error:
                 why = f"{type(error).__name__} {error}"
             if self._stop.is_set():
@@ -114,7 +116,7 @@ class StoreEventStream:
     def _lost(self, why: str) -> None:
         if self._up is not False:
             self._up = False
-            log.warning("the store cannot be reached: %s; the mirror keeps trying", why)
+            log.warning("no event stream from the store: %s; the mirror keeps trying", why)
             self._post(StreamLost(why))
 
     def _follow(self) -> None:

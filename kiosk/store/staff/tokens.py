@@ -34,7 +34,8 @@ def card_mac(key: bytes, uid: str) -> str:
 
 def pair_mirror(state: Path, room: RoomId) -> str:
     """A new token for the mirror of a room; the room's former token is no longer accepted."""
-    token = secrets.token_urlsafe(32)
+    # hex, since a token that begins with "-" looks like an option on a command line
+    token = secrets.token_hex(32)
     folder = state / MIRRORS_FOLDER
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     _write(folder / room, f"{token}\n".encode())
