@@ -74,7 +74,7 @@ def test_a_mirror_shows_scenes_takes_touches_and_closes(store: LoopbackStore) ->
     assert isinstance(screen, ListScreen)
     mirror.start()
     try:
-        screen.until(lambda scene: scene.shop_name == "Ostrevane")
+        screen.until(lambda scene: scene.house == "Ostrevane")
         screen.touch(ScreenWoken(0))
         screen.until(lambda scene: scene.page is Page.WARDROBE)
         assert screen.scenes[-1].language == "de", "the configuration's language replaces the shop's"

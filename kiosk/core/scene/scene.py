@@ -25,11 +25,14 @@ class Notice(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """`known`: the shopper is recognised, `finding`: looks are being searched."""
+    """`house` is the name of the shop, `known`: the shopper is recognised, `finding`: looks are being searched.
+
+    Field names are those of transcripts and of scripted visits, so they do not change.
+    """
 
     page: Page
     dark: bool
-    shop_name: str
+    house: str
     language: str
     languages: tuple[str, ...]
     right_to_left: bool

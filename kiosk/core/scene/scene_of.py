@@ -25,7 +25,7 @@ def scene_of(visit: Visit) -> Scene:
     return Scene(
         page=visit.page,
         dark=visit.navigation.dark,
-        shop_name=visit.settings.shop_name,
+        house=visit.settings.shop_name,
         language=visit.language,
         languages=visit.settings.languages,
         right_to_left=visit.language in RIGHT_TO_LEFT,

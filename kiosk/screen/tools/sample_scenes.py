@@ -26,7 +26,7 @@ _LINK = "https://mirror.ostrevane.example/r/7Kq2vXw9sTn4"
 def _empty_scene(language: str, page: Page) -> Scene:
     """A scene of that page without content."""
     return Scene(
-        page=page, dark=False, shop_name="Ostrevane", language=language, languages=("en", "de"),
+        page=page, dark=False, house="Ostrevane", language=language, languages=("en", "de"),
         right_to_left=language in RIGHT_TO_LEFT, first_name="", known=False, pieces=(), garment=None, looks=(),
         finding=False, requests=(), basket=BasketCard((), _money(language, "0"), 0, 0), pay=None, receipt=None,
         notice=None, staff=("Inès",), staff_minutes=2, can_go_back=page is not Page.WARDROBE,

@@ -25,6 +25,6 @@ def test_the_description_is_requested_until_the_store_answers(store: LoopbackSto
     store.replies[("GET", "/shop")] = shop
     plate = ShopDescriptionLoader(rig.client, rig.shell.post, rig.clock, language="en")
     plate.start()
-    scene = rig.seen.until(lambda s: s.shop_name == "Ostrevane")
+    scene = rig.seen.until(lambda s: s.house == "Ostrevane")
     assert (scene.language, scene.languages, len(asked)) == ("en", ("de", "en"), 2)
     plate.close()

@@ -38,7 +38,7 @@ def test_a_changed_field_emits_its_own_signal_only() -> None:
     scene = sample_scenes()["wardrobe-three"]
     model.update(scene)
     emitted: list[str] = []
-    for name in ("firstName", "shopName", "page"):
+    for name in ("firstName", "house", "page"):
         getattr(model, f"{name}Changed").connect(lambda name=name: emitted.append(name))
     model.update(replace(scene, first_name="Clara"))
     assert emitted == ["firstName"]

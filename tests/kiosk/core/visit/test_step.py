@@ -184,6 +184,6 @@ def test_a_garment_in_one_size_shows_no_size() -> None:
 def test_the_shops_description_may_come_late() -> None:
     room = VisitDriver()
     described = ShopDescribed(0, "Ostrevane", "de", ("en", "de"), "CHF")
-    assert (room.send(described).shop_name, room.scene.language) == ("Ostrevane", "de")
+    assert (room.send(described).house, room.scene.language) == ("Ostrevane", "de")
     room = visit_with((A, SHIRT))
     assert room.send(described).language == "en", "a visit under way keeps its language"

@@ -61,7 +61,7 @@ Item {
         anchors.horizontalCenter: parent.horizontalCenter
         anchors.verticalCenter: parent.verticalCenter
         visible: width / 2 < freeHalfWidth
-        text: footer.scene.shopName
+        text: footer.scene.house
         color: Theme.faint
         size: Theme.unit * 34
         font.letterSpacing: Theme.unit * 3

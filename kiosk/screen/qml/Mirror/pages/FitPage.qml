@@ -52,7 +52,7 @@ PageFrame {
             plusText: "›"
             //: The country or house whose sizes are on the label.
             label: qsTr("Label from")
-            value: FitTexts.labelOrigin(page.fit.system, page.scene.shopName)
+            value: FitTexts.labelOrigin(page.fit.system, page.scene.house)
             onStepped: by => page.mirror.changeFitField("system", by)
         }
         Stepper {

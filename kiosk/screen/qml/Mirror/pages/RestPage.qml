@@ -11,7 +11,7 @@ Item {
     TouchArea {
         objectName: "wake"
         anchors.fill: parent
-        label: page.mirror.scene.shopName
+        label: page.mirror.scene.house
         opacity: 1
         onTouched: page.mirror.wake()
     }
@@ -26,7 +26,7 @@ Item {
 
         Title {
             anchors.horizontalCenter: parent.horizontalCenter
-            text: page.mirror.scene.shopName
+            text: page.mirror.scene.house
             color: Theme.foreground
             opacity: 0.9
             font.letterSpacing: Theme.unit * 5
