@@ -6,6 +6,7 @@ import argparse
 import sys
 
 from kiosk.commands import parser as command_parsers
+from kiosk.config.mistakes import ConfigError
 from kiosk.version import VERSION
 
 
@@ -22,6 +23,9 @@ def main(arguments: list[str] | None = None) -> int:
     args = parser.parse_args(arguments)
     try:
         return int(args.run(args))
+    except ConfigError as error:
+        print(error, file=sys.stderr)
+        return 2
     except KeyboardInterrupt:
         return 130
 

@@ -11,7 +11,6 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -20,7 +19,8 @@ from hardware.errors import HardwareError, UriError
 from hardware.pcsc.keys import ShopKeys
 from hardware.pcsc.personalise import SdmFileLayout
 from kiosk import paths
-from kiosk.config import ConfigError, StoreConfig, load_store
+from kiosk.commands.configuration import store_config
+from kiosk.config import ConfigError, StoreConfig
 from kiosk.store.customers.card_book import CardBook, StoredCard
 from kiosk.store.customers.card_enrolment import EnrolmentReader, EnrolmentRequest, NoCardError, enrol
 from kiosk.store.customers.card_keys import accessible_to_others, create_keys, read_card_keys
@@ -43,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
         "enrol": _enrol, "block": _block, "unblock": _block, "limit": _limit, "list": _list,
     }  # fmt: skip
     try:
-        work[args.what](args, _config(args.config))
+        work[args.what](args, store_config(args.config)[1])
     except (ConfigError, UriError, UsageError) as error:
         return _failed(error, WRONG_USE)
     except NoCardError as error:
@@ -62,13 +62,6 @@ def _failed(error: object, code: int) -> int:
 
 def _say(words: str) -> None:
     print(words, file=sys.stderr, flush=True)
-
-
-def _config(file: Path | None) -> StoreConfig:
-    found = file or paths.config_file("store")
-    if found is None:
-        raise UsageError("no store.yaml found; give one with --config, see `cheval schema store`")
-    return load_store(found)
 
 
 @contextmanager

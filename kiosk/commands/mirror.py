@@ -4,25 +4,16 @@ from __future__ import annotations
 
 import argparse
 import signal
-import sys
 import threading
-from pathlib import Path
 
-from kiosk import log, paths
-from kiosk.config import ConfigError, MirrorConfig, load_mirror
+from kiosk import log
+from kiosk.commands.configuration import mirror_config
+from kiosk.config import MirrorConfig
 
 
 def run(args: argparse.Namespace) -> int:
     """Run the command. Exit codes: 0 done, 2 wrong configuration."""
-    file: Path | None = args.config or paths.config_file("mirror")
-    if file is None:
-        print("no mirror.yaml found; give one with --config, see `cheval schema mirror`", file=sys.stderr)
-        return 2
-    try:
-        config = load_mirror(file)
-    except ConfigError as error:
-        print(error, file=sys.stderr)
-        return 2
+    file, config = mirror_config(args.config)
     if args.check:
         print(f"{file}: good")
         return 0

@@ -11,21 +11,14 @@ from pathlib import Path
 from threading import Event
 
 from kiosk import log, paths
-from kiosk.config import ConfigError, StoreConfig, load_store
+from kiosk.commands.configuration import store_config
+from kiosk.config import StoreConfig
 from kiosk.core.domain.ids import RoomId
 
 
 def run(args: argparse.Namespace) -> int:
     """Run the command. Exit codes: 0 done, 1 failed, 2 wrong configuration."""
-    file: Path | None = args.config or paths.config_file("store")
-    if file is None:
-        print("no store.yaml found; give one with --config, see `cheval schema store`", file=sys.stderr)
-        return 2
-    try:
-        config = load_store(file)
-    except ConfigError as error:
-        print(error, file=sys.stderr)
-        return 2
+    file, config = store_config(args.config)
     if args.check:
         print(f"{file}: good")
         return 0

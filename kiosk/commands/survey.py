@@ -15,10 +15,10 @@ from hardware.rooms.calibration import save_calibration
 from hardware.survey.findings import Verdict
 from hardware.survey.report import report_html, site_yaml
 from hardware.survey.survey import Survey, SurveyError, SurveyStep, run_steps
-from kiosk import paths
+from kiosk.commands.configuration import store_config
 from kiosk.commands.doctor import Finding, State
 from kiosk.commands.doctor import readers as doctor_readers
-from kiosk.config import ConfigError, Reader, StoreConfig, load_store
+from kiosk.config import Reader, StoreConfig
 from kiosk.pictures.signal_plot import SignalPlot, signal_plot_png
 from kiosk.store.floor.radio import site_of
 from kiosk.store.settings import settings_of
@@ -28,15 +28,7 @@ Say = Callable[[str], None]
 
 def command(args: argparse.Namespace) -> int:
     """Run the command. Exit codes: 0 passed, 1 not passed, 2 wrong files, 3 reader not reachable or cancelled."""
-    file: Path | None = args.config or paths.config_file("store")
-    if file is None:
-        print("no store.yaml found; give one with --config, see `cheval schema store`", file=sys.stderr)
-        return 2
-    try:
-        config = load_store(file)
-    except ConfigError as error:
-        print(error, file=sys.stderr)
-        return 2
+    file, config = store_config(args.config)
     if not any(room.antennas for room in config.rooms.values()):
         print(f"{file}: no room has antennas; write them into `rooms`", file=sys.stderr)
         return 2

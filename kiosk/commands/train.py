@@ -14,8 +14,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk import paths
-from kiosk.config import ConfigError, StoreConfig, load_store
+from kiosk.commands.configuration import store_config
+from kiosk.config import StoreConfig
 
 if TYPE_CHECKING:
     from recommender.looks.pipeline.nightly import NightlyResult, TrainingInputs
@@ -25,15 +25,7 @@ DONE, REFUSED, UNUSABLE = 0, 1, 2
 
 def run(args: argparse.Namespace) -> int:
     """Run the command. Exit codes: 0 published or nothing new, 1 refused, 2 unusable configuration or data."""
-    file: Path | None = args.config or paths.config_file("store")
-    if file is None:
-        print("no store.yaml found; give one with --config, see `cheval schema store`", file=sys.stderr)
-        return UNUSABLE
-    try:
-        config = load_store(file)
-    except ConfigError as error:
-        print(error, file=sys.stderr)
-        return UNUSABLE
+    file, config = store_config(args.config)
     root = config.recommender.model
     if root is None:
         print(
