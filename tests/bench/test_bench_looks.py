@@ -19,11 +19,12 @@ import pytest
 from recommender.looks.serving.looks import LooksRecommender
 from tests.bench.random_looks_model import random_model, random_rooms
 from tests.bench.timing_in_turns import in_turns, one_by_one
+from tests.optional_values import present
 
 ROOMS = 80
 
 
-def measured(items: Any, rounds: Any = ROOMS, tries: Any = 5) -> Any:
+def measured(items: int, rounds: int = ROOMS, tries: int = 5) -> float:
     model = random_model(items)
     looks = LooksRecommender(model)
     rooms = random_rooms(model, ROOMS)
@@ -45,7 +46,7 @@ def measured(items: Any, rounds: Any = ROOMS, tries: Any = 5) -> Any:
         f"\n{items} items x {len(query)}: one matrix product {reading:.0f} us; whole request {request:.0f} us = "
         f"{request / reading:.2f} x; bare ranking of 50 {bare / reading:.2f} x"
     )
-    return request / reading
+    return float(request / reading)
 
 
 def test_a_whole_request_beside_one_reading_of_the_matrix() -> None:
@@ -57,7 +58,7 @@ def test_a_whole_request_of_a_large_retailer() -> None:
     assert measured(200_000, rounds=20, tries=3) < 2.5
 
 
-def test_far_faster_than_lightfm_predicts_and_the_same() -> Any:
+def test_far_faster_than_lightfm_predicts_and_the_same() -> None:
     pytest.importorskip("lightfm", reason="LightFM is needed for the comparison")
     from scipy import sparse
 
@@ -73,7 +74,8 @@ def test_far_faster_than_lightfm_predicts_and_the_same() -> Any:
     held.sort(axis=1)
     start = np.arange(0, 3 * baskets + 1, 3)
     ones = np.ones(3 * baskets, np.float32)
-    rows = training_rows(Baskets(start, held.ravel(), ones, ones, start[:-1], start[:-1]), items, 7)
+    bought, code = np.ones(3 * baskets, np.int32), np.arange(baskets, dtype=np.int32)
+    rows = training_rows(Baskets(start, held.ravel(), ones, bought, start[:-1], code), items, 7)
     words = sparse.random(items, 600, 12 / 600, "csr", np.float32, random_state=3)
     parameters = Hyperparameters(dimensions=95, epochs=1)
     model, described, learned = fit_lightfm(
@@ -86,10 +88,10 @@ def test_far_faster_than_lightfm_predicts_and_the_same() -> Any:
     context = np.hstack([learned.context, np.ones((items, 1), np.float32)])
     room = rows.others[0].indices.tolist()
 
-    def theirs(_at: Any) -> Any:
+    def theirs(_at: int) -> Any:
         return model.predict(0, everything, item_features=described, user_features=users)
 
-    def ours(_at: Any) -> Any:
+    def ours(_at: int) -> Any:
         return target @ mean_context(context, room, None)
 
     assert np.abs(theirs(0) - ours(0)).max() < 1e-5
@@ -131,7 +133,7 @@ def test_the_slowest_requests_while_a_mirror_renders() -> None:
     rooms = random_rooms(looks.model, ROOMS)
     stock = looks.stock_mask(looks.model.items.ids[::2])
 
-    def ask(at: Any) -> None:
+    def ask(at: int) -> None:
         looks.suggest(rooms[at % ROOMS], 6, in_stock=stock)
 
     one_by_one(ask, 100)
@@ -139,13 +141,14 @@ def test_the_slowest_requests_while_a_mirror_renders() -> None:
         [sys.executable, "-c", RENDERING], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     ) as mirror:
         try:
-            first = int(mirror.stdout.readline())
+            output = present(mirror.stdout)
+            first = int(output.readline())
             began = time.monotonic()
             thread, clock = one_by_one(ask, 3000)
             lasted = time.monotonic() - began
         finally:
             mirror.terminate()
-        frames = max(chain([first], map(int, mirror.stdout))) - first
+        frames = max(chain([first], map(int, output))) - first
     (half, slow), (half_clock, slow_clock) = (np.quantile(taken, [0.5, 0.99]) for taken in (thread, clock))
     print(
         f"\nbeside a window of {frames / lasted:.0f} frames/s: p50 {half:.0f} us, p99 {slow / half:.2f} x "
@@ -159,7 +162,7 @@ def test_importing_the_serving_part_costs_little_more_than_numpy(tmp_path: Path)
     program = "import time; t = time.process_time_ns(); import {}; print(time.process_time_ns() - t)"
     # as installed: numpy has compiled bytecode, so ours must have it as well
     command = [sys.executable, "-X", f"pycache_prefix={tmp_path}", "-c"]
-    taken = {
+    taken: dict[str, list[int]] = {
         "numpy": [],
         "recommender.looks.serving.looks": [],
         "recommender.looks.serving.model_reloader": [],

@@ -2,7 +2,6 @@
 
 import time
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 import pytest
@@ -25,7 +24,7 @@ ITEMS, BASKETS, DAY = 20_000, 333_000, 10_000
 BAR = 0.02
 
 
-def history(baskets: Baskets, seed: int) -> Any:
+def history(baskets: int, seed: int) -> Events:
     """Baskets of three items with a long-tail distribution of sales."""
     rng = np.random.default_rng(seed)
     chance = 1 / np.arange(1, ITEMS + 1) ** 0.7
@@ -67,7 +66,7 @@ def served(baskets: Baskets) -> LooksModel:
     return LooksModel(shelf, noise, noise, rows, empty, arrivals, blend, np.zeros((0, 0), np.int64), metadata)
 
 
-def epoch_s(baskets: Baskets) -> Any:
+def epoch_s(baskets: Baskets) -> float:
     from scipy import sparse
 
     from recommender.looks.training.lightfm_training import train_vectors

@@ -27,7 +27,8 @@ class Listeners:
     """Sockets read by one thread; `all_heard` waits until each of them got a number."""
 
     def __init__(self, sockets: list[socket.socket]) -> None:
-        self._sockets, self._heard, self._more = sockets, {}, threading.Condition()
+        self._sockets, self._more = sockets, threading.Condition()
+        self._heard: dict[int, int] = {}
         self._rest = dict.fromkeys(sockets, b"")
         self._choice = selectors.DefaultSelector()
         for one in sockets:
@@ -49,6 +50,7 @@ class Listeners:
     def _listen(self) -> None:
         while not self._stop:
             for key, _ in self._choice.select(0.2):
+                assert isinstance(key.fileobj, socket.socket)
                 self._take(key.fileobj)
 
     def _take(self, one: socket.socket) -> None:

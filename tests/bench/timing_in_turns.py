@@ -1,13 +1,15 @@
 """Times several functions in turns, so that all run under the same cache and machine load."""
 
 import time
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
 
 import numpy as np
+import numpy.typing as npt
+
+Doubles = npt.NDArray[np.float64]
 
 
-def in_turns(works: Any, rounds: Any, tries: Any = 5) -> Any:
+def in_turns(works: Sequence[Callable[[int], object]], rounds: int, tries: int = 5) -> Doubles:
     """CPU time of this thread in microseconds: one row per function, one column per round (the best of `tries`).
 
     In each try every function runs once. CPU time excludes other processes of a shared machine.
@@ -22,9 +24,9 @@ def in_turns(works: Any, rounds: Any, tries: Any = 5) -> Any:
     return best
 
 
-def one_by_one(work: Callable[[], object], rounds: Any) -> Any:
+def one_by_one(work: Callable[[int], object], rounds: int) -> Doubles:
     """(CPU time, wall time) of each single call, in microseconds."""
-    taken = np.empty((2, rounds))
+    taken: Doubles = np.empty((2, rounds))
     for at in range(rounds):
         clock, start = time.perf_counter_ns(), time.thread_time_ns()
         work(at)

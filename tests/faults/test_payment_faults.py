@@ -30,7 +30,8 @@ from tests.kiosk.store.sample_shop import (
     tag,
 )
 from tests.kiosk.store.store_process import StoreProcess
-from tests.kiosk.store.terminal_process import terminal_process
+from tests.kiosk.store.terminal_process import TerminalProcess, terminal_process
+from tests.optional_values import present
 
 TICKET, ROOM = Ticket("t1"), RoomId("1")
 PIECES = ((tag("S1", "WHI", "M"), gtin_of("S1", "WHI", "M")),)
@@ -46,13 +47,13 @@ def told(body: dict[str, Any]) -> str:
 
 
 @pytest.fixture
-def terminal() -> Iterator[InProcessTerminal]:
+def terminal() -> Iterator[TerminalProcess]:
     with terminal_process() as process:
         yield process
 
 
 @pytest.fixture
-def shop(tmp_path: Path, terminal: InProcessTerminal) -> Iterator[StoreProcess]:
+def shop(tmp_path: Path, terminal: TerminalProcess) -> Iterator[StoreProcess]:
     process = StoreProcess(tmp_path, terminal.uri)
     process.start()
     yield process
@@ -78,7 +79,7 @@ def until_final(shop: StoreProcess, attempt: int = 1) -> dict[str, Any]:
 
 
 def test_the_store_is_killed_before_the_answer_and_queries_it_by_key(
-    shop: StoreProcess, terminal: InProcessTerminal
+    shop: StoreProcess, terminal: TerminalProcess
 ) -> None:
     begin(shop)
     shop.kill()
@@ -91,7 +92,7 @@ def test_the_store_is_killed_before_the_answer_and_queries_it_by_key(
 
 
 def test_the_store_is_killed_and_the_card_is_tapped_after_its_restart(
-    shop: StoreProcess, terminal: InProcessTerminal
+    shop: StoreProcess, terminal: TerminalProcess
 ) -> None:
     begin(shop)
     shop.kill()
@@ -104,7 +105,7 @@ def test_the_store_is_killed_and_the_card_is_tapped_after_its_restart(
 
 
 def test_the_store_is_killed_twice_and_the_answer_is_lost(
-    shop: StoreProcess, terminal: InProcessTerminal
+    shop: StoreProcess, terminal: TerminalProcess
 ) -> None:
     begin(shop)
     terminal.lose_next_answer(silent_s=0.5)
@@ -118,7 +119,7 @@ def test_the_store_is_killed_twice_and_the_answer_is_lost(
 
 
 def test_a_payment_that_was_never_sent_is_cancelled_and_can_be_tried_again(
-    tmp_path: Path, terminal: InProcessTerminal
+    tmp_path: Path, terminal: TerminalProcess
 ) -> None:
     folder = tmp_path / "cut"
     with sample_store(settings_in(folder)) as store:
@@ -150,7 +151,7 @@ def key_only(store: Store, order: Order) -> None:
 
 
 def test_planted_fault_a_store_that_loses_its_keys_is_caught(
-    shop: StoreProcess, terminal: InProcessTerminal
+    shop: StoreProcess, terminal: TerminalProcess
 ) -> None:
     begin(shop)
     shop.kill()
@@ -241,7 +242,7 @@ class Walk:
     def _until_final(self, store: Store, key: str) -> None:
         self.terminal.cancel(key)
         for _ in range(2000):
-            if store.payments.book.attempt(key).state.is_final:
+            if present(store.payments.book.attempt(key)).state.is_final:
                 return
             store.payments.collector.worker._stop.wait(0.005)
         raise AssertionError(f"{key} stays open")

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kiosk.connectors.payments.port import Charge, Repayment, TerminalLostError, new_key
-from kiosk.core.domain.ids import OrderId, RoomId, Ticket
+from kiosk.core.domain.ids import AssociateId, OrderId, RoomId, Ticket
 from kiosk.core.domain.payment import Attempt, PaymentMeans, attempt_after
 from kiosk.core.domain.refund import Refund, RefundState
 from kiosk.core.domain.terminal_events import Approved
@@ -35,7 +35,7 @@ from tests.kiosk.store.sample_shop import (
 from tests.kiosk.store.store_process import StoreProcess
 from tests.kiosk.store.terminal_process import TerminalProcess, terminal_process
 
-INES = Associate("a-ines", "Inès")
+INES = Associate(AssociateId("a-ines"), "Inès")
 ORDER = OrderId("o1")
 PIECES = tuple((tag("S1", "WHI", "M", n), gtin_of("S1", "WHI", "M")) for n in (1, 2))
 STEPS = ("back-1", "back-1", "back-2", "lose", "silence", "speak", "restart", "settle", "deny", "ask")

@@ -38,6 +38,7 @@ from tests.hardware.pcsc.card_reader_rigs import (
     RefusingKeyChanges,
 )
 from tests.kiosk.store.sample_shop import sample_store, served, settings_in
+from tests.optional_values import present
 
 UID = bytes.fromhex("04A1B2C3D4E580")
 NAME = UID.hex().upper()
@@ -129,11 +130,11 @@ def story_of_a_card(desk: Desk) -> Ntag424Card:
         shopper = lay(card)
         assert shopper is not None
         assert (shopper.tier, shopper.first_name) == (Tier.PROVED, "Clara")
-        assert desk("block", desk.book().card(NAME).short) == 0
+        assert desk("block", present(desk.book().card(NAME)).short) == 0
         desk.place.lift()
         assert lay(card) is None
         desk.place.lift()
-        assert desk("unblock", desk.book().card(NAME).short) == 0
+        assert desk("unblock", present(desk.book().card(NAME)).short) == 0
         assert lay(card) is not None
         desk.place.lift()
     return card
@@ -155,14 +156,14 @@ def test_the_same_over_the_real_pcscd(tmp_path: Path) -> None:
 def test_the_list_names_no_shopper_and_no_card(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
     desk.place.lay_card(Ntag424Card.blank(UID))
     assert desk.enrol("s2", "--new-key") == 0
-    assert desk("block", desk.book().card("04A1B2C3D4E501").short) == 0
+    assert desk("block", present(desk.book().card("04A1B2C3D4E501")).short) == 0
     capsys.readouterr()
     assert desk("list", "--json") == 0
     listed = capsys.readouterr().out
     found = {(c["shopper_id"], c["kind"]): c for c in json.loads(listed) if c["source"] == "enrolled"}
     card = found[("s2", "card")]
-    assert card["card"] == desk.book().card(NAME).uid_mac[:8]
-    assert (card["blocked"], card["counter"]) == (False, desk.book().card(NAME).counter)
+    assert card["card"] == present(desk.book().card(NAME)).uid_mac[:8]
+    assert (card["blocked"], card["counter"]) == (False, present(desk.book().card(NAME)).counter)
     assert [c["blocked"] for c in json.loads(listed) if c["shopper_id"] == "s1"] == [True]
     assert desk("list") == 0
     told = listed + capsys.readouterr().out
@@ -174,7 +175,7 @@ def test_a_found_card_is_blocked_by_a_tap(desk: Desk) -> None:
     desk.place.lay_card(Ntag424Card.blank(UID))
     assert desk.enrol("s1", "--new-key") == 0
     assert desk("block", "--laid", "--reader", desk.place.uri, "--wait", "10") == 0
-    assert desk.book().card(NAME).blocked
+    assert present(desk.book().card(NAME)).blocked
     assert desk.enrol("s1") == 1, "a blocked card is not enrolled again"
     desk.place.lay_card(UidCard(bytes.fromhex("04FFEEDDCCBBAA")))
     assert desk("block", "--laid", "--reader", desk.place.uri, "--wait", "10") == 1
@@ -187,7 +188,11 @@ def test_enrolling_twice_changes_nothing_and_never_moves_a_card(desk: Desk) -> N
     before, key = list(card.keys), desk.keys.read_text()
     assert desk.enrol("s1", "--new-key") == 0
     assert desk.enrol("s2") == 1
-    assert (card.keys, desk.keys.read_text(), desk.book().card(NAME).shopper_id) == (before, key, "s1")
+    assert (card.keys, desk.keys.read_text(), present(desk.book().card(NAME)).shopper_id) == (
+        before,
+        key,
+        "s1",
+    )
 
 
 def test_a_card_of_another_shop_is_not_changed(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
@@ -257,7 +262,7 @@ def test_a_bank_card_and_a_plain_tag_are_turned_away_in_words(desk: Desk) -> Non
     enrolled(desk, clerk)
     assert any("bank card" in words for words in clerk.heard)
     assert any("cannot prove itself" in words for words in clerk.heard)
-    assert desk.book().card(NAME).shopper_id == "s1"
+    assert present(desk.book().card(NAME)).shopper_id == "s1"
 
 
 def commands_of_an_enrolment(desk: Desk) -> int:

@@ -82,7 +82,7 @@ def test_one_log_line_for_each_loss_and_each_connection(caplog: pytest.LogCaptur
 
 def test_the_wait_can_end_the_loop() -> None:
     connection = ScriptedConnection("refused", "refused")
-    run_supervised("x", connection.attempt, up=list, down=lambda _: None, wait=lambda _: True)
+    run_supervised("x", connection.attempt, up=lambda: None, down=lambda _: None, wait=lambda _: True)
     assert connection.attempts == ["refused"]
 
 
@@ -91,4 +91,4 @@ def test_programming_errors_are_not_hidden() -> None:
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        run_supervised("x", broken, up=list, down=lambda _: None, wait=lambda _: False)
+        run_supervised("x", broken, up=lambda: None, down=lambda _: None, wait=lambda _: False)

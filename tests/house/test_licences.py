@@ -22,12 +22,13 @@ LESSER = {
 
 def licence(found: Distribution) -> str:
     """The licence a distribution names: the expression, else a short licence line, else the classifiers."""
-    fields = found.metadata
-    line = fields.get("License") or ""
-    classifiers = [
-        c.rpartition(" :: ")[2] for c in fields.get_all("Classifier") or [] if c.startswith("License ::")
-    ]
-    return fields.get("License-Expression") or (line if len(line) < 60 else "") or " AND ".join(classifiers)
+
+    def values(name: str) -> list[str]:
+        return found.metadata.get_all(name) or []
+
+    expression, line = next(iter(values("License-Expression")), ""), next(iter(values("License")), "")
+    classifiers = [c.rpartition(" :: ")[2] for c in values("Classifier") if c.startswith("License ::")]
+    return expression or (line if len(line) < 60 else "") or " AND ".join(classifiers)
 
 
 def allowed(expression: str) -> bool:

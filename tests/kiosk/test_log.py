@@ -61,7 +61,8 @@ def test_json_has_the_same_facts() -> None:
 def test_the_error_that_ends_a_thread_is_one_log_line() -> None:
     page = io.StringIO()
     log.set_up(stream=page)
-    thread = threading.Thread(target=lambda: {}["absent"], name="north")
+    empty: dict[str, str] = {}
+    thread = threading.Thread(target=lambda: empty["absent"], name="north")
     thread.start()
     thread.join()
     (line,) = page.getvalue().splitlines()

@@ -18,7 +18,7 @@ DAY = datetime(2026, 3, 1, tzinfo=UTC)
 def catalogue(styles: int = 60, seed: int = 7, numeric: bool = False) -> Table:
     """ITEMS: every style in three colours; its taste (0 to 4) is stated in the collection column."""
     rng = np.random.default_rng(seed)
-    rows = {
+    rows: dict[str, list[Any]] = {
         name: [] for name in ("item_id", "style_id", "price", "category", "material", "colour", "collection")
     }
     for style in range(styles):
@@ -41,10 +41,12 @@ def events(
     rng = np.random.default_rng(seed)
     ids = items["item_id"].to_pylist()
     taste = items["collection"].to_pylist()
-    by_taste = {}
+    by_taste: dict[str, list[Any]] = {}
     for at, item in enumerate(ids[: len(ids) - unsold]):
         by_taste.setdefault(taste[at], []).append(item)
-    rows = {name: [] for name in ("basket_id", "shopper_id", "item_id", "at", "kind", "channel")}
+    rows: dict[str, list[Any]] = {
+        name: [] for name in ("basket_id", "shopper_id", "item_id", "at", "kind", "channel")
+    }
     for basket in range(baskets):
         candidates = by_taste[f"taste {rng.integers(5)}"]
         chance = 1 / np.arange(1, len(candidates) + 1) ** 0.7

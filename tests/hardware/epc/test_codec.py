@@ -19,6 +19,7 @@ from hardware.errors import (
     MalformedEpcError,
 )
 from tests.hardware.epc.strategies import gtins
+from tests.optional_values import present
 
 PUBLISHED = "3074257BF7194E4000001A85"
 
@@ -49,7 +50,7 @@ def test_decoded_tags_are_encoded(rest: bytes) -> None:
         tag = decode(text)
     except EpcValueError:
         return
-    assert encode(tag.gtin, tag.serial, tag.company_prefix_length, tag.filter) == text
+    assert encode(tag.gtin, tag.serial, present(tag.company_prefix_length), tag.filter) == text
 
 
 @given(st.text() | st.binary(max_size=40).map(bytes.hex))

@@ -145,7 +145,9 @@ def test_a_refused_configuration_is_a_warning() -> None:
             frame(StatusResponse(MessageType.SET_READER_CONFIG_RESPONSE, refused)), 0.0
         )
         assert isinstance(first, DeviceWarning)
-    assert isinstance(decode(Framer().feed(rest[1].raw)[0]), AddRospec)
+    answer = rest[1]
+    assert isinstance(answer, SendBytes)
+    assert isinstance(decode(Framer().feed(answer.raw)[0]), AddRospec)
 
 
 def test_a_keepalive_is_acknowledged_with_its_own_number() -> None:

@@ -71,7 +71,7 @@ def test_an_epc_may_have_any_number_of_bits(bits: int, raw: str) -> None:
     body = tlv(
         240,
         tlv(241, struct.pack(">H", bits), bytes.fromhex(raw)),
-        *map(PARTS.get, ["antenna", "rssi", "last"]),
+        *(PARTS[name] for name in ("antenna", "rssi", "last")),
     )
     for count in (1, 4):
         assert [tag.epc for tag in read_tag_reports(body * count)] == [raw] * count

@@ -23,7 +23,7 @@ def test_reads_are_counted_by_room_antenna_and_bin() -> None:
 def test_the_isolation_is_the_gap_to_the_strongest_other_antenna() -> None:
     strong, weak = [0] * 71, [0] * 71
     strong[40], weak[25] = 100, 10
-    counts = {}
+    counts: dict[tuple[str, Antenna], list[int]] = {}
     for number in (1, 2, 3):
         room = f"room-{number}"
         counts |= {(room, Antenna("", n)): strong if n == number else weak for n in (1, 2, 3)}

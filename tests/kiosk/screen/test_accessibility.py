@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QColor
 from PySide6.QtQuick import QQuickItem
 
@@ -28,6 +29,7 @@ def contrast(one: QColor, other: QColor) -> float:
 
 def test_every_text_colour_has_a_contrast_of_at_least_7(open_screen: OpenScreen) -> None:
     theme = open_screen().window.view.engine().singletonInstance("Mirror", "Theme")
+    assert isinstance(theme, QObject)
     black = theme.property("background")
     for name in ("foreground", "muted", "faint", "accent"):
         assert contrast(theme.property(name), black) >= 7, name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from functools import partial
 from time import monotonic
 
 from PySide6.QtTest import QTest
@@ -37,7 +38,7 @@ def test_each_callback_is_called_once(open_screen: OpenScreen) -> None:
     screen = open_screen()
     calls: list[int] = []
     for n in range(3):
-        screen.window.when_idle(lambda n=n: calls.append(n))
+        screen.window.when_idle(partial(calls.append, n))
     until(lambda: len(calls) == 3)
     screen.wait_until_idle()
     assert calls == [0, 1, 2]

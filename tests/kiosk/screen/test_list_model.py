@@ -6,7 +6,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QModelIndex, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QtMsgType, qInstallMessageHandler
 from PySide6.QtTest import QAbstractItemModelTester
 
 from kiosk.screen.list_model import KeyedListModel
@@ -55,7 +55,7 @@ def test_a_thousand_updates_pass_the_model_tester() -> None:
 class _OverAnnouncingModel(KeyedListModel):
     """A planted fault: announces one row more than it inserts."""
 
-    def beginInsertRows(self, parent: QModelIndex, first: int, last: int) -> None:  # noqa: N802
+    def beginInsertRows(self, parent: QModelIndex | QPersistentModelIndex, first: int, last: int) -> None:  # noqa: N802
         super().beginInsertRows(parent, first, last + 1)
 
 

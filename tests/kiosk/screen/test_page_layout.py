@@ -15,6 +15,7 @@ from kiosk.core.visit.navigation import Page
 from kiosk.screen.settings import ScreenSettings
 from kiosk.screen.tools.sample_scenes import sample_scenes
 from tests.kiosk.screen.screen_harness import ScreenHarness, box
+from tests.optional_values import present
 
 OpenScreen = Callable[..., ScreenHarness]
 
@@ -32,7 +33,7 @@ class Stretched(QTranslator):
 
 def enum_number(item: QQuickItem, name: str) -> int:
     """The value of a QML enum property as a enum_number."""
-    value, _ = QQmlExpression(qmlContext(item), item, f"Number({name})").evaluate()
+    value, _ = QQmlExpression(present(qmlContext(item)), item, f"Number({name})").evaluate()
     return int(value)
 
 

@@ -18,6 +18,7 @@ from kiosk.core.scene.scene import Notice
 from kiosk.screen.tools.sample_scenes import sample_scenes
 from kiosk.store.payments.spending_limit import OVER_LIMIT
 from tests.kiosk.screen.screen_harness import ScreenHarness
+from tests.optional_values import present
 
 OpenScreen = Callable[..., ScreenHarness]
 
@@ -39,7 +40,7 @@ CALLS: list[tuple[type[Enum], str]] = [
 
 def evaluate(screen: ScreenHarness, call: str) -> str:
     root = screen.window.view.rootObject()
-    value, _ = QQmlExpression(qmlContext(root), root, call).evaluate()
+    value, _ = QQmlExpression(present(qmlContext(root)), root, call).evaluate()
     return str(value or "")
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QImage
+from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
 from kiosk.core.scene.scene import Scene
@@ -25,10 +26,12 @@ OpenScreen = Callable[..., ScreenHarness]
 def test_scenes_from_many_threads_end_with_the_last_one(open_screen: OpenScreen) -> None:
     screen = open_screen()
     rest, wardrobe = sample_scenes("en")["rest"], sample_scenes("en")["wardrobe-three"]
-    threads = [
-        threading.Thread(target=lambda: [screen.window.show(rest if n % 2 else wardrobe) for n in range(200)])
-        for _ in range(4)
-    ]
+
+    def show_in_turns() -> None:
+        for n in range(200):
+            screen.window.show(rest if n % 2 else wardrobe)
+
+    threads = [threading.Thread(target=show_in_turns) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -102,9 +105,9 @@ def test_two_pictures_of_one_scene_are_byte_identical(open_screen: OpenScreen, t
         for name in ("wardrobe-three", "garment", "receipt-known"):
             screen.show(sample_scenes("en")[name])
             file = tmp_path / f"{name}-{n}.png"
-            done: list[bool] = []
-            screen.window.save_picture(file, done=lambda done=done: done.append(True))
-            until(lambda done=done: bool(done))
+            done = threading.Event()
+            screen.window.save_picture(file, done=done.set)
+            until(done.is_set)
             taken.append(file.read_bytes())
     assert taken[:3] == taken[3:]
     assert len(set(taken)) == 3
@@ -149,8 +152,8 @@ def texts_left_over(screen: ScreenHarness, texts: tuple[str, ...]) -> set[str]:
     return {text for text in texts if any(text in one for one in held)}
 
 
-def _all_items(screen: ScreenHarness) -> list[object]:
-    waiting, found = [screen.window.view.rootObject()], []
+def _all_items(screen: ScreenHarness) -> list[QQuickItem]:
+    waiting, found = [screen.window.view.rootObject()], list[QQuickItem]()
     while waiting:
         item = waiting.pop()
         found.append(item)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from threading import Condition
+from typing import Any
 
 from argon2 import PasswordHasher
 
@@ -70,7 +71,7 @@ def write_feed(folder: Path) -> Path:
     return folder
 
 
-SHOPPERS = [
+SHOPPERS: list[dict[str, Any]] = [
     {
         "shopper_id": "s1", "first_name": "Clara", "language": "de", "member": True,
         "stored_means": "card ending in 42",
@@ -82,7 +83,7 @@ SHOPPERS = [
         "consents": [], "credentials": [{"credential_id": "c", "kind": "card", "uid": "04A1B2C3D4E502"}],
     },
 ]  # fmt: skip
-ASSOCIATES = [
+ASSOCIATES: list[dict[str, Any]] = [
     {"associate_id": "a-ines", "name": "Inès", "languages": ["fr", "en"], "pin": PIN},
     {"associate_id": "a-jonas", "name": "Jonas", "languages": ["de"], "pin": "1234"},
     {"associate_id": "m-mei", "name": "Mei", "languages": ["zh"], "pin": "9999", "role": "manager"},
@@ -249,5 +250,5 @@ def _style(
     }  # fmt: skip
 
 
-def _lines(path: Path, rows: list[object] | list[dict[str, object]]) -> None:
+def _lines(path: Path, rows: Sequence[object]) -> None:
     path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")

@@ -15,12 +15,13 @@ from kiosk.store.lifecycle import Store
 from kiosk.store.settings import StoreSettings
 from tests.kiosk.store.http_clients import mirror, read_stream
 from tests.kiosk.store.sample_shop import START_US, ManualClock, gtin_of, tag
+from tests.optional_values import present
 
 SHIRT = tag("S1", "WHI", "M")
 
 
 def reprice(settings: StoreSettings, minor: int) -> None:
-    file = settings.feeds / "styles.jsonl"
+    file = present(settings.feeds) / "styles.jsonl"
     rows = [json.loads(line) for line in file.read_text().splitlines()]
     for row in rows:
         row["price"]["minor"] = minor
@@ -28,7 +29,7 @@ def reprice(settings: StoreSettings, minor: int) -> None:
 
 
 def price_in(store: Store) -> int:
-    return store.service.floor.room(RoomId("1")).pieces[SHIRT].garment.price.minor
+    return present(store.service.floor.room(RoomId("1")).pieces[SHIRT].garment).price.minor
 
 
 def test_a_changed_feed_is_imported_when_it_is_complete_and_the_mirror_shows_it(
@@ -49,7 +50,7 @@ def test_a_changed_feed_is_imported_when_it_is_complete_and_the_mirror_shows_it(
 
 def test_a_broken_feed_changes_nothing(store: Store, settings: StoreSettings) -> None:
     store.service.floor.rooms_changed([TagArrived("1", SHIRT, True, 1.0, START_US)])
-    (settings.feeds / "styles.jsonl").write_text("")
+    (present(settings.feeds) / "styles.jsonl").write_text("")
     store.housekeeping.check()
     assert store.housekeeping.check()
     assert price_in(store) == 12_900
@@ -64,7 +65,7 @@ def test_stock_sold_in_another_room_is_no_longer_offered(store: Store) -> None:
     order = store.service.price_order(RoomId("2"), PriceOrder(Ticket("t"), OrderId("o1"), (other,), None))
     store.payments.settlement.settle(order)
     here = store.service.floor.room(RoomId("1")).pieces[SHIRT].garment
-    assert here.stock_of(other[1])[1].floor == 1
+    assert present(present(here).stock_of(other[1]))[1].floor == 1
 
 
 def test_item_events_are_deleted_after_their_retention(store: Store, clock: ManualClock) -> None:

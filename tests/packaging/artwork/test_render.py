@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from garment_artwork import canvas
@@ -15,8 +16,8 @@ HEIGHT = 240
 
 
 @pytest.fixture(scope="module")
-def drawn() -> dict[str, np.ndarray]:  # type: ignore[type-arg]  # rows x columns x RGBA
-    """The first colour of every style, small."""
+def drawn() -> dict[str, npt.NDArray[np.uint8]]:
+    """The first colour of every style, small: rows x columns x RGBA."""
     return {style.style_id: draw(style.style_id, style.colours[0].code, HEIGHT) for style in styles()}
 
 
@@ -24,7 +25,7 @@ def test_every_style_has_a_pattern_and_every_pattern_a_style() -> None:
     assert set(PATTERNS) == {style.style_id for style in styles()}
 
 
-def test_each_picture_is_whole_and_stands_free(drawn: dict[str, np.ndarray]) -> None:  # type: ignore[type-arg]
+def test_each_picture_is_whole_and_stands_free(drawn: dict[str, npt.NDArray[np.uint8]]) -> None:
     for style_id, picture in drawn.items():
         assert picture.shape == (HEIGHT, round(HEIGHT * 0.8), 4), style_id
         alpha = picture[..., 3]
@@ -33,7 +34,7 @@ def test_each_picture_is_whole_and_stands_free(drawn: dict[str, np.ndarray]) -> 
         assert 0.04 < (alpha > 128).mean() < 0.9, style_id
 
 
-def test_garments_with_two_sides_are_nearly_symmetric(drawn: dict[str, np.ndarray]) -> None:  # type: ignore[type-arg]
+def test_garments_with_two_sides_are_nearly_symmetric(drawn: dict[str, npt.NDArray[np.uint8]]) -> None:
     for style_id in ("C101", "J201", "S301", "K401", "T501", "R602", "D704"):
         alpha = drawn[style_id][..., 3] > 128
         assert (alpha != alpha[:, ::-1]).mean() < 0.02, style_id

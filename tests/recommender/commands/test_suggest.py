@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-GOOD = [
+GOOD: list[dict[str, Any]] = [
     {"id": 1, "shopper": None, "room": ["0000-navy"], "exclude_styles_in_room": True, "in_stock": None},
     {"id": "no room", "room": []},
     {"id": "unheard of", "room": ["ghost", "0001-navy"]},
@@ -16,7 +16,7 @@ GOOD = [
     {"id": {"any": "thing"}, "room": ["0001-navy"], "exclude_styles_in_room": None},
     {"id": "half a letter \udcff", "room": ["\udcff"]},
 ]
-BARE = [
+BARE: list[dict[str, Any]] = [
     {"id": "sold out", "room": ["0001-navy"], "in_stock": []},
     {"id": 0, "room": [], "in_stock": ["ghost"]},
 ]

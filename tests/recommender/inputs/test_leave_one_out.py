@@ -12,7 +12,7 @@ from tests.recommender.small_history import events
 def test_cases_hide_no_colour_of_the_room_and_their_weights_sum_to_one(tables: tuple[Items, Events]) -> None:
     items, events = tables
     cases = holdout_cases(baskets_of(events), items.styles, 7, 300)
-    case_weights = {}
+    case_weights: dict[int, float] = {}
     for one in cases:
         assert items.styles[one.hidden] not in items.styles[one.room]
         case_weights[one.basket] = case_weights.get(one.basket, 0) + one.weight
@@ -25,7 +25,7 @@ def test_ties_are_no_hits() -> None:
 
 
 def test_each_item_of_a_basket_is_hidden_once_and_the_others_are_the_room() -> None:
-    cases = holdout_cases(baskets_of(events([[0, 1, 2], [3]])), np.arange(4), seed=7, most=10)
+    cases = holdout_cases(baskets_of(events([[0, 1, 2], [3]])), np.arange(4, dtype=np.int32), seed=7, most=10)
     assert sorted((case.hidden, tuple(case.room.tolist())) for case in cases) == [
         (0, (1, 2)), (1, (0, 2)), (2, (0, 1)),
     ]  # fmt: skip
@@ -33,7 +33,7 @@ def test_each_item_of_a_basket_is_hidden_once_and_the_others_are_the_room() -> N
 
 
 def test_two_colours_of_a_style_are_not_hidden_from_each_other() -> None:
-    cases = holdout_cases(baskets_of(events([[0, 1, 2]])), np.array([0, 0, 1]), seed=7, most=10)
+    cases = holdout_cases(baskets_of(events([[0, 1, 2]])), np.array([0, 0, 1], np.int32), seed=7, most=10)
     assert [(case.hidden, case.weight) for case in cases] == [(2, 1.0)]
 
 

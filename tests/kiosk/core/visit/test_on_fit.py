@@ -18,6 +18,7 @@ from kiosk.core.domain.fit_feedback import (
     SizeRun,
     fit_areas_of,
 )
+from kiosk.core.domain.garment import Garment
 from kiosk.core.domain.shopper import CategorySize
 from kiosk.core.scene.garment_cards import Availability, GarmentCard
 from kiosk.core.visit.effects import AdviseSize, SaveFitFeedback
@@ -140,7 +141,7 @@ def test_a_size_chosen_by_touch_is_kept() -> None:
 
 
 @pytest.mark.parametrize("other", [garment("S1", start=60, sizes="one", size="one"), BELT])
-def test_a_garment_in_one_size_cannot_be_rated(other: object) -> None:
+def test_a_garment_in_one_size_cannot_be_rated(other: Garment) -> None:
     room = visit_with((A, other))
     room.send(GarmentOpened(0, A), FitRated(0, FitRating.TIGHT))
     assert card_of(room).feel is None

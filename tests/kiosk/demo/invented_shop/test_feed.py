@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return directory
 
 
-def rows(files: Path, name: str) -> list[dict]:  # type: ignore[type-arg]  # read back as it was written
+def rows(files: Path, name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (files / name).read_text(encoding="utf-8").splitlines()]
 
 

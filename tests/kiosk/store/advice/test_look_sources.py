@@ -79,7 +79,12 @@ some = st.lists(st.sampled_from(ITEMS), max_size=5, unique=True)
     k=st.integers(1, 12),
 )
 def test_only_items_in_stock_that_are_not_excluded_are_suggested(
-    source: ModelRanking, room: list[str], without: tuple[str, ...], past: Any, stock: Any, k: Any
+    source: ModelRanking,
+    room: list[ItemId],
+    without: list[ItemId],
+    past: list[ItemId],
+    stock: set[ItemId],
+    k: int,
 ) -> None:
     picks = tuple(source.suggest(room, without, stock, past, k))
     items = [p.item for p in picks]

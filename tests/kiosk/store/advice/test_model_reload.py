@@ -71,14 +71,14 @@ def shop(tmp_path: Path, free_port: Callable[[], int], root: Path) -> Iterator[S
     process.close()
 
 
-def ask_for_looks(shop: StoreProcess, room: list[str] = "0000-navy") -> Any:
+def ask_for_looks(shop: StoreProcess, room: str = "0000-navy") -> list[tuple[str, str, str]]:
     with mirror(shop.url, shop.state, "1") as client:
         question = FindLooks(Ticket("t"), 1, (ItemId(room),), (), None)
         found = client.of_room("POST", "/looks", question)[1]["suggestions"]
     return [(s["garment"]["style_id"], s["garment"]["colour"], s["reason"]) for s in found]
 
 
-def log_lines(tmp_path: Path, part: bytes) -> Any:
+def log_lines(tmp_path: Path, part: str) -> list[str]:
     """The lines of the store's log that hold `part`."""
     return [line for line in (tmp_path / "store.log").read_text().splitlines() if part in line]
 
@@ -90,7 +90,7 @@ def wait_until(there: Callable[[], object]) -> None:
         threading.Event().wait(0.05)
 
 
-def publish_tampered(root: Path, number: int) -> Any:
+def publish_tampered(root: Path, number: int) -> str:
     """Publishes a copy of the served model with one changed byte in its vectors."""
     now = versions.read_served(root)
     name = f"{number:04d}-0badbad0"

@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 
 from kiosk.core.domain.advice import LookReason
+from kiosk.core.domain.ids import ShopperId
 from kiosk.store.advice.model_ranking import open_ranking
 from recommender.looks.serving.looks import LooksRecommender
 from recommender.looks.serving.model_reloader import ModelSource
 from tests.kiosk.store.advice.trained_shop import TrainedShop, items_of, shopper_row, suggestions_for
 from tests.kiosk.store.sample_shop import sample_store
+from tests.optional_values import present
 
 ROOMS = (
     ["0000-navy"],
@@ -165,7 +167,7 @@ def test_past_purchases_count_with_consent_only_and_are_not_suggested_again(
         rooms = [[item] for item in ("0000-navy", "0001-navy", "0017-ivory", "0033-navy")]
         guest, henrik, clara = (
             [items_of(suggestions_for(store, shop, room, shopper=who)) for room in rooms]
-            for who in (None, "henrik", "clara")
+            for who in (None, ShopperId("henrik"), ShopperId("clara"))
         )
     assert henrik == guest
     assert not {i for items in clara for i in items} & set(SHE["history"])
@@ -180,8 +182,8 @@ def test_a_shopper_who_is_erased_is_a_guest_at_once(model: Path | None, tmp_path
     with sample_store(settings) as store:
         guest, room = items_of(suggestions_for(store, shop, ["0000-navy"])), ["0000-navy"]
         shop.shoppers = [p for p in PEOPLE if p["shopper_id"] != "clara"]
-        assert store.resources.import_feed(shop.write(settings.feeds), store.clock()) is not None
-        assert store.service.customers.customer("clara") is None
+        assert store.resources.import_feed(shop.write(present(settings.feeds)), store.clock()) is not None
+        assert store.service.customers.customer(ShopperId("clara")) is None
         assert items_of(suggestions_for(store, shop, room)) == guest
         with store.resources.database.reading() as connection:
             left = connection.exec_driver_sql("select count(*) from purchase where shopper_id = 'clara'")

@@ -12,7 +12,7 @@ import numpy as np
 from hardware.epc import codec as epc
 from hardware.rooms.changes import TagArrived
 from kiosk.core.domain.advice import Suggestion
-from kiosk.core.domain.ids import Epc, Gtin, ItemId, RoomId, Ticket, check_digit
+from kiosk.core.domain.ids import Epc, Gtin, ItemId, RoomId, ShopperId, Ticket, check_digit
 from kiosk.core.visit.effects import FindLooks, ReportVisit
 from kiosk.store.lifecycle import Store
 from kiosk.store.settings import StoreSettings
@@ -101,7 +101,7 @@ class TrainedShop:
 
 def suggestions_for(
     store: Store, shop: TrainedShop, room: list[str], *, sizes: dict[str, str] | None = None,
-    without: tuple[str, ...] = (), shopper: str | None = None,
+    without: tuple[str, ...] = (), shopper: ShopperId | None = None,
 ) -> tuple[Suggestion, ...]:  # fmt: skip
     """The suggestions for a mirror with these items in its room; `shopper` has proved who she is."""
     floor = store.service.floor

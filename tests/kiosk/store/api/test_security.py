@@ -24,6 +24,7 @@ from kiosk.store.lifecycle import Store
 from kiosk.store.settings import StoreSettings
 from tests.kiosk.store.http_clients import HttpClient, associate, mirror, read_stream
 from tests.kiosk.store.sample_shop import PIN, START_US
+from tests.optional_values import present
 
 OPEN = {  # operations that anybody may ask for
     ("GET", "/api/v1/shop"),
@@ -48,7 +49,7 @@ def declared(url: str) -> list[tuple[str, str, str]]:
 def undeclared(found: list[tuple[str, str, str]], app: FastAPI) -> list[tuple[str, str]]:
     """Routes of the application that the document does not name with a role; the page's own files apart."""
     named = {(m, p) for m, p, role in found if role}
-    served = {(m, r.path_format) for r, _ in routes_with_roles(app) for m in r.methods - {"HEAD"}}
+    served = {(m, r.path_format) for r, _ in routes_with_roles(app) for m in present(r.methods) - {"HEAD"}}
     return sorted(served - named - {("GET", "/associate"), ("GET", "/associate/{path}")})
 
 

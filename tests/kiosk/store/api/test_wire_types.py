@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
 import pytest
 from pydantic import TypeAdapter, ValidationError
@@ -78,7 +78,12 @@ def test_fields_are_added_for_a_page() -> None:
     class Added:
         length: int
 
-    marker = WireForm(lambda value: {**to_json(value), "length": 3}, Added)
+    def with_length(value: RadioLost) -> dict[str, Any]:
+        form = to_json(value)
+        assert isinstance(form, dict)
+        return {**form, "length": 3}
+
+    marker = WireForm(with_length, Added)
     adapter: TypeAdapter[RadioLost] = TypeAdapter(Annotated[RadioLost, marker])
     assert json.loads(adapter.dump_json(RadioLost(1))) == {"is": "RadioLost", "at_us": 1, "length": 3}
     assert "length" in json.dumps(adapter.json_schema())

@@ -13,13 +13,14 @@ from sqlalchemy import func, select
 from sqlalchemy.sql.schema import Table
 
 from kiosk.connectors.feeds import read_folder
-from kiosk.core.domain.ids import ItemId, StyleId
+from kiosk.core.domain.ids import Gtin, ItemId, StyleId
 from kiosk.store.catalogue.catalogue import Catalogue
 from kiosk.store.catalogue.feed_import import ImportResult, import_feed
 from kiosk.store.db.database import Database, migrate
 from kiosk.store.db.tables import CREDENTIAL, METADATA, SKU, STYLE
 from kiosk.store.errors import ImportRefusedError
 from tests.kiosk.store.sample_shop import START_US, gtin_of, tag, write_feed
+from tests.optional_values import present
 
 
 @pytest.fixture
@@ -40,7 +41,7 @@ def taken(database: Database, folder: Path, now_us: int = START_US) -> ImportRes
 
 def count(database: Database, table: Table) -> int:
     with database.reading() as connection:
-        return connection.scalar(select(func.count()).select_from(table))
+        return connection.execute(select(func.count()).select_from(table)).scalar_one()
 
 
 def test_migrations_create_exactly_the_tables_of_the_code(database: Database) -> None:
@@ -51,9 +52,14 @@ def test_migrations_create_exactly_the_tables_of_the_code(database: Database) ->
 
 def test_a_garment_has_every_size_with_its_stock(database: Database, feed: Path) -> None:
     taken(database, feed)
-    garment = Catalogue(database).garment(gtin_of("S1", "WHI", "M"))
+    garment = present(Catalogue(database).garment(gtin_of("S1", "WHI", "M")))
     assert garment.name.in_language("de") == "Linen <b>shirt</b> (de)"
-    assert (garment.colour, garment.size, garment.price.minor, garment.category) == (
+    assert (
+        garment.colour,
+        garment.size,
+        garment.price.minor,
+        garment.category,
+    ) == (
         "WHI",
         "M",
         12_900,
@@ -71,7 +77,7 @@ def test_a_garment_has_every_size_with_its_stock(database: Database, feed: Path)
 
 def test_an_unknown_gtin_is_no_garment(database: Database, feed: Path) -> None:
     taken(database, feed)
-    assert Catalogue(database).garment("04012345000009") is None
+    assert Catalogue(database).garment(Gtin("04012345000009")) is None
     assert Catalogue(database).garment_of_item(ItemId("S9-WHI")) is None
     assert Catalogue(database).size_system(StyleId("S9")) == ""
 
@@ -151,7 +157,7 @@ def test_a_sold_piece_is_taken_from_stock_once(database: Database, feed: Path) -
     catalogue, piece = Catalogue(database), (tag("S1", "WHI", "M"), gtin_of("S1", "WHI", "M"))
     assert catalogue.sell([piece], "o1", START_US) == 1
     assert catalogue.sell([piece], "o1", START_US) == 0
-    offer = catalogue.garment(piece[1]).stock_of(piece[1])[1]
+    offer = present(present(catalogue.garment(piece[1])).stock_of(piece[1]))[1]
     assert (offer.floor, offer.stockroom) == (1, 2)
     assert catalogue.sold([piece[0], tag("S1", "WHI", "M", 2)]) == {piece[0]}
 
@@ -160,7 +166,7 @@ def test_stock_never_falls_below_nothing(database: Database, feed: Path) -> None
     taken(database, feed)
     catalogue, of = Catalogue(database), gtin_of("A1", "RED", "one")
     catalogue.sell([(tag("A1", "RED", "one", n), of) for n in range(1, 7)], "o1", START_US)
-    offer = catalogue.garment(of).stock_of(of)[1]
+    offer = present(present(catalogue.garment(of)).stock_of(of))[1]
     assert offer.here == 0
     assert ItemId("A1-RED") not in catalogue.in_stock()
     assert ItemId("A1-NVY") in catalogue.in_stock()

@@ -14,6 +14,7 @@ from kiosk.store.catalogue.picture_cache import PictureCache
 from kiosk.store.catalogue.picture_scaling import placeholder, scaled
 from kiosk.store.settings import StoreSettings
 from tests.kiosk.store.sample_shop import settings_in
+from tests.optional_values import present
 
 
 def picture_file(folder: Path, name: str, width: int = 300, height: int = 400) -> None:
@@ -69,7 +70,7 @@ def test_a_broken_picture_is_a_silhouette_and_one_line_in_the_log(
 
 def test_a_changed_picture_is_sent_in_its_new_version(url: str, settings: StoreSettings) -> None:
     before = requests.get(f"{url}/api/v1/pictures/S1-WHI.png?h=150", timeout=10).headers["etag"]
-    picture_file(settings.pictures, "S1-WHI.png", 200, 400)
+    picture_file(present(settings.pictures), "S1-WHI.png", 200, 400)
     after = requests.get(f"{url}/api/v1/pictures/S1-WHI.png?h=150", timeout=10)
     assert after.headers["etag"] != before
     assert size_of(after.content) == (80, 160)
@@ -96,9 +97,12 @@ def test_the_picture_cache_keeps_its_limit(tmp_path: Path) -> None:
 
 def test_scaling_is_done_once(tmp_path: Path) -> None:
     picture_file(tmp_path, "a.png")
-    done = []
-    keeper = PictureCache(
-        tmp_path, lambda file, height: (done.append(height), scaled(file, height))[1], placeholder
-    )
+    done: list[int] = []
+
+    def scaled_and_counted(file: Path, height: int) -> tuple[bytes, str]:
+        done.append(height)
+        return scaled(file, height)
+
+    keeper = PictureCache(tmp_path, scaled_and_counted, placeholder)
     assert keeper.picture("a.png", 100) == keeper.picture("a.png", 150)
     assert done == [160]

@@ -11,7 +11,7 @@ import pytest
 from hardware.pcsc.ndef import first_link
 from hardware.pcsc.pass_through import is_allowed_command
 from hardware.sim.cards.ntag424 import Ntag424Card, shop_keys
-from kiosk.core.domain.ids import Ticket
+from kiosk.core.domain.ids import RoomId, Ticket
 from kiosk.core.visit.effects import IdentifyShopper, ReportVisit
 from kiosk.core.visit.events import CardTapped
 from kiosk.store.lifecycle import Store
@@ -19,6 +19,7 @@ from kiosk.store.settings import StoreSettings
 from tests.kiosk.store.customers.test_card_taps import CLARA, HENRIK, SHOP, key_file
 from tests.kiosk.store.http_clients import HttpClient, mirror
 from tests.kiosk.store.sample_shop import ManualClock, settings_in
+from tests.optional_values import present
 
 T1 = Ticket("t1")
 RAW = bytes.fromhex(CLARA)
@@ -66,7 +67,7 @@ def authenticated(
 def test_a_ring_with_the_key_is_authenticated(store: Store, room: HttpClient) -> None:
     status, said = authenticated(room, ring())
     assert (status, said["shopper"]["tier"], said["shopper"]["first_name"]) == (200, 2, "Clara")
-    assert store.service.floor.room("1").visit.shopper.first_name == "Clara"
+    assert present(present(store.service.floor.room(RoomId("1")).visit).shopper).first_name == "Clara"
 
 
 def test_the_link_of_an_authenticated_tap_is_used_up(store: Store, room: HttpClient) -> None:
@@ -108,10 +109,10 @@ def test_an_unknown_card_is_not_authenticated(room: HttpClient, uid: str) -> Non
 def test_a_blocked_card_is_not_authenticated_even_if_blocked_midway(store: Store, room: HttpClient) -> None:
     book, card = store.service.customers.book, ring()
     begun = room.of_room("POST", "/meetings", tap_of(card))[1]
-    book.block(book.card(CLARA).short, blocked=True)
+    book.block(present(book.card(CLARA)).short, blocked=True)
     said = begun
     while "command" in said:
-        answer = card.answer(bytes.fromhex(said["command"])).hex()
+        answer = present(card.answer(bytes.fromhex(said["command"]))).hex()
         said = room.of_room("POST", f"/meetings/{begun['meeting_id']}", {"answer": answer})[1]
     assert said == {"shopper": None}
     assert room.of_room("POST", "/meetings", tap_of(card))[0] == 409
@@ -138,7 +139,7 @@ def test_a_dialogue_of_an_ended_visit_identifies_no_shopper(store: Store, room: 
     room.of_room("PUT", "/visit", ReportVisit(T1, began=False, at_us=2))
     said, status = begun, 200
     while status == 200:
-        answer = card.answer(bytes.fromhex(said["command"])).hex()
+        answer = present(card.answer(bytes.fromhex(said["command"]))).hex()
         status, said = room.of_room("POST", f"/meetings/{begun['meeting_id']}", {"answer": answer})
     assert status == 409
     assert room.of_room("POST", "/meetings", tap_of(card))[0] == 409
@@ -149,7 +150,7 @@ def test_a_copy_raises_an_alarm_even_after_its_visit(store: Store, room: HttpCli
     said = begun = room.of_room("POST", "/meetings", tap_of(card))[1]
     room.of_room("PUT", "/visit", ReportVisit(T1, began=False, at_us=2))
     while "command" in said:
-        answer = card.answer(bytes.fromhex(said["command"])).hex()
+        answer = present(card.answer(bytes.fromhex(said["command"]))).hex()
         said = room.of_room("POST", f"/meetings/{begun['meeting_id']}", {"answer": answer})[1]
     assert said == {"shopper": None}
     assert store.health().clone_alarms == 1

@@ -23,6 +23,7 @@ from kiosk.store.db.tables import CREDENTIAL
 from kiosk.store.errors import NotFoundError, RefusedError
 from kiosk.store.staff.tokens import card_mac
 from tests.kiosk.store.sample_shop import SHOPPERS, START_US, write_feed
+from tests.optional_values import present
 
 CLARA, HENRIK, NEW = "04A1B2C3D4E501", "04A1B2C3D4E502", "04A1B2C3D4E503"
 
@@ -73,32 +74,34 @@ def test_a_feed_gives_an_enrolled_card_to_no_other_shopper(
     book.enrol(NEW, "s1", "card", 3)
     hers = {"credential_id": "x", "kind": "ring", "uid": NEW}
     take(database, feed, [SHOPPERS[0], {**SHOPPERS[1], "credentials": [hers]}])
-    card = book.card(NEW)
-    assert (card.shopper_id, card.kind, card.source, card.counter) == ("s1", "card", CardSource.ENROLLED, 3)
+    card = present(book.card(NEW))
+    assert (card.shopper_id, card.kind, card.source, card.counter) == (
+        "s1",
+        "card",
+        CardSource.ENROLLED,
+        3,
+    )
 
 
 def test_a_feed_never_removes_a_block_even_if_it_omits_the_card(
     database: Database, book: CardBook, feed: Path
 ) -> None:
-    book.block(book.card(CLARA).short, blocked=True)
+    book.block(present(book.card(CLARA)).short, blocked=True)
     take(database, feed)
-    assert book.card(CLARA).blocked
+    assert present(book.card(CLARA)).blocked
     take(database, feed, without_cards())
     take(database, feed, SHOPPERS)
-    assert book.card(CLARA).blocked
-    assert book.card(CLARA).shopper_id == "s1"
+    assert present(book.card(CLARA)).blocked
+    assert present(book.card(CLARA)).shopper_id == "s1"
 
 
 def test_a_card_that_comes_back_keeps_its_counter(database: Database, book: CardBook, feed: Path) -> None:
     book.raise_counter(CLARA, 61)
     take(database, feed, without_cards())
-    assert (book.card(CLARA).shopper_id, book.card(HENRIK)) == ("", None)
+    assert (present(book.card(CLARA)).shopper_id, book.card(HENRIK)) == ("", None)
     take(database, feed, SHOPPERS)
-    assert (book.card(CLARA).shopper_id, book.card(CLARA).counter, book.card(HENRIK).counter) == (
-        "s1",
-        61,
-        -1,
-    )
+    clara, henrik = present(book.card(CLARA)), present(book.card(HENRIK))
+    assert (clara.shopper_id, clara.counter, henrik.counter) == ("s1", 61, -1)
 
 
 def test_planted_fault_a_plain_replacement_of_cards_is_caught(
@@ -108,7 +111,7 @@ def test_planted_fault_a_plain_replacement_of_cards_is_caught(
     from kiosk.store.catalogue.feed_import import _replace
 
     book.enrol(NEW, "s1", "card", 3)
-    book.block(book.card(CLARA).short, blocked=True)
+    book.block(present(book.card(CLARA)).short, blocked=True)
     with database.writing() as connection:
         _replace(connection, "credentials", CREDENTIAL, [], keep=False, limited=False)
     with pytest.raises(AssertionError):
@@ -125,10 +128,10 @@ def test_a_shopper_who_is_listed_again_has_her_card_again(
     book.enrol(NEW, "s1", "card", 3)
     take(database, feed, [SHOPPERS[1], *many])
     assert not book.has_shopper("s1")
-    assert book.card(NEW).shopper_id == "s1"
+    assert present(book.card(NEW)).shopper_id == "s1"
     take(database, feed, [*SHOPPERS, *many])
     assert book.has_shopper("s1")
-    assert book.card(NEW).counter == 3
+    assert present(book.card(NEW)).counter == 3
 
 
 def test_a_counter_only_rises_and_only_once(book: CardBook) -> None:
@@ -136,14 +139,14 @@ def test_a_counter_only_rises_and_only_once(book: CardBook) -> None:
     assert not book.raise_counter(CLARA, 5)
     assert not book.raise_counter(CLARA, 4)
     assert not book.raise_counter(NEW, 1)
-    assert book.card(CLARA).counter == 5
+    assert present(book.card(CLARA)).counter == 5
     assert book.enrol(CLARA, "s1", "ring", 2).counter == 5, "a chip whose counter starts again proves nothing"
 
 
 def test_a_card_is_named_by_eight_characters_or_more(book: CardBook) -> None:
-    short = book.card(CLARA).short
+    short = present(book.card(CLARA)).short
     assert book.block(short.upper(), blocked=True).blocked
-    assert not book.block(book.card(CLARA).uid_mac, blocked=False).blocked
+    assert not book.block(present(book.card(CLARA)).uid_mac, blocked=False).blocked
     with pytest.raises(RefusedError, match="8 characters"):
         book.block(short[:7], blocked=True)
     with pytest.raises(NotFoundError):
@@ -153,7 +156,7 @@ def test_a_card_is_named_by_eight_characters_or_more(book: CardBook) -> None:
 def test_another_shoppers_and_a_blocked_card_are_not_enrolled(book: CardBook) -> None:
     with pytest.raises(RefusedError, match="belongs to"):
         book.enrol(CLARA, "s2", "card", 1)
-    book.block(book.card(CLARA).short, blocked=True)
+    book.block(present(book.card(CLARA)).short, blocked=True)
     with pytest.raises(RefusedError, match="blocked"):
         book.enrol(CLARA, "s1", "card", 1)
 
@@ -171,8 +174,13 @@ def test_the_migration_keeps_existing_cards(database_url: str) -> None:
         connection.execute(sa.text("INSERT INTO credential VALUES (:m, 's1', 'ring', 61)"), card)
     old.dispose()
     database = Database(database_url)
-    found = CardBook(database, mac).card(CLARA)
-    assert (found.counter, found.blocked, found.source, found.shopper_id) == (
+    found = present(CardBook(database, mac).card(CLARA))
+    assert (
+        found.counter,
+        found.blocked,
+        found.source,
+        found.shopper_id,
+    ) == (
         61,
         False,
         CardSource.FEED,
@@ -184,11 +192,11 @@ def test_the_migration_keeps_existing_cards(database_url: str) -> None:
     database.close()
 
 
-def between_reading_and_writing(begin: Connection, other: CardBook, *, blocked: Any) -> None:
+def between_reading_and_writing(begin: Connection, other: CardBook, *, blocked: bool) -> None:
     """A transaction reads, another process blocks a card (or removes the block), the transaction writes."""
     with ThreadPoolExecutor(1) as desk, begin as connection:
         connection.execute(sa.select(CREDENTIAL)).all()
-        done = desk.submit(lambda: other.block(other.card(CLARA).short, blocked=blocked))
+        done = desk.submit(lambda: other.block(present(other.card(CLARA)).short, blocked=blocked))
         # The other process either waits for this transaction, or is finished before it goes on.
         wait([done], 1.0)
         connection.execute(sa.update(CREDENTIAL).where(CREDENTIAL.c.uid_mac == mac(HENRIK)).values(counter=5))
@@ -202,7 +210,7 @@ def test_the_desk_and_the_store_write_to_one_database(
     beside = Database(database.engine.url.render_as_string(hide_password=False))
     other = CardBook(beside, mac)
     between_reading_and_writing(database._writer.connect(), other, blocked=True)
-    assert (book.card(CLARA).blocked, book.card(HENRIK).counter) == (True, 5)
+    assert (present(book.card(CLARA)).blocked, present(book.card(HENRIK)).counter) == (True, 5)
     if database.engine.dialect.name == "sqlite":
         # Planted fault: a transaction that does not take the write lock at its begin.
         with pytest.raises(sa.exc.OperationalError, match="locked"):

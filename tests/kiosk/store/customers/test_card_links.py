@@ -20,8 +20,9 @@ from kiosk.store.pages.card_link import busy_page, card_page
 from kiosk.store.settings import ShopSettings, StoreSettings
 from kiosk.store.texts import page_texts
 from tests.kiosk.store.customers.test_card_taps import CLARA, LONG, laid, random_codes
-from tests.kiosk.store.sample_shop import settings_in
+from tests.kiosk.store.sample_shop import ManualClock, settings_in
 from tests.kiosk.store.shop_cards import key_file, link
+from tests.optional_values import present
 
 NOBODYS = "04FFFFFFFFFF80"
 
@@ -87,7 +88,7 @@ def refused() -> dict[str, str]:
 
 def test_all_links_without_proof_look_alike(url: str, store: Store, customers: Customers) -> None:
     pages = {phone(url, one).text for one in refused().values()}
-    customers.book.block(customers.book.card(CLARA).short, blocked=True)
+    customers.book.block(present(customers.book.card(CLARA)).short, blocked=True)
     pages.add(phone(url, query(CLARA, 9)).text)
     assert len(pages) == 1
     assert ENGLISH["refused"] in pages.pop()
@@ -142,13 +143,13 @@ def test_planted_fault_a_server_that_logs_addresses_is_caught(
     assert len(traces(caplog.text, tmp_path)) == 2
 
 
-def test_a_client_with_too_many_requests_waits_and_no_other(url: str, store: Store) -> None:
+def test_a_client_with_too_many_requests_waits_and_no_other(url: str, clock: ManualClock) -> None:
     for counter in range(1, 11):
         assert phone(url, query(CLARA, counter)).status_code == 200
     late = phone(url, query(CLARA, 11))
     assert (late.status_code, late.headers["retry-after"]) == (429, "60")
     assert ENGLISH["busy"] in late.text
-    store.clock.pass_s(5)
+    clock.pass_s(5)
     assert phone(url, query(CLARA, 11)).status_code == 200, "and the proof was not used up"
 
 

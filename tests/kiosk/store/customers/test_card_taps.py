@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from threading import Barrier
-from typing import Any
 
 import pytest
 from _pytest.logging import LogCaptureFixture
@@ -16,7 +15,7 @@ from _pytest.logging import LogCaptureFixture
 from hardware.pcsc.keys import ShopKeys
 from hardware.pcsc.ntag424 import encrypt_picc_data, sun_link
 from hardware.pcsc.tap_assessment import CloneIndicator
-from kiosk.core.domain.ids import Ticket
+from kiosk.core.domain.ids import RoomId, Ticket
 from kiosk.core.domain.shopper import Tier
 from kiosk.core.visit.effects import IdentifyShopper, ReportVisit
 from kiosk.core.visit.events import CardTapped
@@ -27,6 +26,7 @@ from kiosk.store.settings import StoreSettings
 from tests.kiosk.store.http_clients import HttpClient, associate, mirror, read_stream
 from tests.kiosk.store.sample_shop import PIN, settings_in
 from tests.kiosk.store.shop_cards import MASTER, key_file, link
+from tests.optional_values import present
 
 CLARA, HENRIK = "04A1B2C3D4E501", "04A1B2C3D4E502"
 SHOP = ShopKeys(MASTER)
@@ -65,7 +65,7 @@ def copies(uid: str = CLARA) -> dict[CloneIndicator, CardTapped]:
     }
 
 
-def no_tap_identifies(customers: Customers, taps: Any) -> None:
+def no_tap_identifies(customers: Customers, taps: Mapping[CloneIndicator, CardTapped]) -> None:
     """No tap identifies anybody; the signs of copied cards are returned."""
     for sign, tap in taps.items():
         assert customers.evaluate_tap(tap) == TapResult(sign=sign), sign
@@ -74,14 +74,16 @@ def no_tap_identifies(customers: Customers, taps: Any) -> None:
 class ForgetfulCardBook(CardBook):
     """Planted fault: reports that it stored the counter, and did not."""
 
-    def raise_counter(self, uid: str, counter: int) -> Any:  # noqa: ARG002  # that it does not look at them is the fault
+    def raise_counter(self, uid: str, counter: int) -> bool:  # noqa: ARG002  # that it does not look at them is the fault
         return True
 
 
 def test_a_copy_shows_nothing_and_is_recognised(customers: Customers) -> None:
-    assert customers.evaluate_tap(laid(CLARA, 7)).shopper.tier is Tier.PROVED
+    assert present(customers.evaluate_tap(laid(CLARA, 7)).shopper).tier is Tier.PROVED
     no_tap_identifies(customers, copies())
-    assert customers.evaluate_tap(laid(CLARA, 8)).shopper.first_name == "Clara", "the card itself still works"
+    assert present(customers.evaluate_tap(laid(CLARA, 8)).shopper).first_name == "Clara", (
+        "the card itself still works"
+    )
 
 
 def test_planted_fault_a_store_without_counters_is_caught(store: Store, customers: Customers) -> None:
@@ -96,10 +98,11 @@ def test_planted_fault_a_store_without_counters_is_caught(store: Store, customer
 
 
 def test_a_card_that_never_signed_still_collects_points_and_no_more(customers: Customers) -> None:
-    shopper = customers.evaluate_tap(CardTapped(1, "uid", HENRIK.lower())).shopper
+    shopper = present(customers.evaluate_tap(CardTapped(1, "uid", HENRIK.lower())).shopper)
     assert (shopper.tier, shopper.first_name) == (Tier.STATIC, "")
     assert (
-        customers.evaluate_tap(CardTapped(1, "ndef", HENRIK, "https://x/plain")).shopper.tier is Tier.STATIC
+        present(customers.evaluate_tap(CardTapped(1, "ndef", HENRIK, "https://x/plain")).shopper).tier
+        is Tier.STATIC
     )
 
 
@@ -110,7 +113,7 @@ def test_an_invalid_uid_identifies_no_shopper(customers: Customers, tap: CardTap
     assert customers.evaluate_tap(tap) == TapResult()
 
 
-def count_proofs(customers: Customers, links: Any) -> Any:
+def count_proofs(customers: Customers, links: Iterable[str]) -> int:
     """How many of these links prove anything."""
     return sum(
         customers.evaluate_tap(CardTapped(1, "ntag424", CLARA, one)).shopper is not None for one in links
@@ -136,7 +139,7 @@ def test_no_random_code_ever_passes(customers: Customers, number: int) -> None:
     assert count_proofs(customers, planted) == 1, "a valid code among them would have been noticed"
 
 
-def shown_together(customers: Customers, tap: CardTapped, together: Any) -> Any:
+def shown_together(customers: Customers, tap: CardTapped, together: Barrier) -> bool:
     together.wait(10)
     return customers.evaluate_tap(tap).shopper is not None
 
@@ -153,13 +156,13 @@ def test_a_blocked_card_identifies_no_shopper_even_with_a_proof(customers: Custo
     book = customers.book
     assert customers.evaluate_tap(laid(CLARA, 1)).shopper
     for uid in (CLARA, HENRIK):
-        book.block(book.card(uid).short, blocked=True)
+        book.block(present(book.card(uid)).short, blocked=True)
     assert customers.evaluate_tap(laid(CLARA, 2)) == TapResult(), (
         "genuine: no alarm, and nobody is identified"
     )
     assert customers.evaluate_tap(CardTapped(1, "uid", HENRIK)) == TapResult()
     assert not customers.can_authenticate(CLARA)
-    book.block(book.card(CLARA).short, blocked=False)
+    book.block(present(book.card(CLARA)).short, blocked=False)
     assert customers.evaluate_tap(laid(CLARA, 2)).sign is CloneIndicator.REPLAYED_LINK, (
         "links shown while blocked are used up"
     )
@@ -188,7 +191,7 @@ def test_an_alarm_is_logged_counted_and_published(
 def test_an_alarm_leaves_the_visit_as_it_was(store: Store, room: HttpClient) -> None:
     room.of_room("POST", "/identify", IdentifyShopper(T1, laid(CLARA, 7)))
     room.of_room("POST", "/identify", IdentifyShopper(T1, laid(CLARA, 7)))
-    assert store.service.floor.room("1").visit.shopper.first_name == "Clara"
+    assert present(present(store.service.floor.room(RoomId("1")).visit).shopper).first_name == "Clara"
 
 
 def test_keys_that_appear_while_the_store_runs_are_read(
@@ -198,15 +201,15 @@ def test_keys_that_appear_while_the_store_runs_are_read(
     whole = file.read_text()
     for broken in (file.unlink, lambda: file.write_text("nonsense"), lambda: file.write_text("00")):
         broken()
-        assert customers.evaluate_tap(laid(CLARA, 1)).shopper.tier is Tier.STATIC, (
+        assert present(customers.evaluate_tap(laid(CLARA, 1)).shopper).tier is Tier.STATIC, (
             "accepted like any other UID"
         )
     file.write_text(whole)
-    assert customers.evaluate_tap(laid(CLARA, 1)).shopper.tier is Tier.PROVED
+    assert present(customers.evaluate_tap(laid(CLARA, 1)).shopper).tier is Tier.PROVED
 
 
 def test_without_keys_a_signing_card_is_not_accepted_by_its_uid(tmp_path: Path, customers: Customers) -> None:
     assert customers.evaluate_tap(laid(CLARA, 1)).shopper
     (tmp_path / "card.keys").unlink()
     assert customers.evaluate_tap(replace(laid(CLARA, 2), link=None)) == TapResult()
-    assert customers.evaluate_tap(CardTapped(1, "uid", HENRIK)).shopper.tier is Tier.STATIC
+    assert present(customers.evaluate_tap(CardTapped(1, "uid", HENRIK)).shopper).tier is Tier.STATIC

@@ -42,14 +42,16 @@ def room(url: str, settings: StoreSettings) -> Iterator[HttpClient]:
         yield client
 
 
-def known(room: HttpClient, count: int = 1, ticket: str = T1) -> None:
+def known(room: HttpClient, count: int = 1, ticket: Ticket = T1) -> None:
     answer = room.of_room(
         "POST", "/identify", IdentifyShopper(ticket, CardTapped(1, "ntag424", CLARA, link(CLARA, count)))
     )
     assert answer[1]["shopper"]["shopper_id"] == "s1"
 
 
-def advice(room: HttpClient, ticket: str = T1, shopper: str | None = None, **more: Any) -> dict[str, Any]:
+def advice(
+    room: HttpClient, ticket: Ticket = T1, shopper: ShopperId | None = None, **more: Any
+) -> dict[str, Any]:
     status, said = room.of_room("POST", "/size", AdviseSize(ticket, SHIRT, shopper, **more))
     assert status == 200
     return said["advice"]
@@ -81,7 +83,7 @@ def test_a_members_answers_are_stored_and_can_be_withdrawn(store: Store, room: H
     room.of_room("PUT", "/visit", ReportVisit(T1, began=False, at_us=2))
     room.of_room("PUT", "/visit", ReportVisit(T2, began=True, at_us=3))
     known(room, 2, T2)
-    again = advice(room, T2, "s1")
+    again = advice(room, T2, ShopperId("s1"))
     assert (again["sizes"], again["felt"]) == (["L"], "a-little-tight"), "her answers of the last visit"
     room.of_room("PUT", "/feels", SaveFitFeedback(T2, ShopperId("s1"), refined, kept=False))
     assert kept(store) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+from functools import partial
 from threading import RLock, Thread
 from typing import Any
 
@@ -109,6 +110,10 @@ def test_unsubscribing_and_closing_end_a_stream() -> None:
     assert hub.open("t", lambda: None).closed
 
 
+def has_time(_: str, body: dict[str, Any], at_us: int) -> bool:
+    return body.get("at_us") == at_us
+
+
 def test_a_reader_that_never_reads_delays_no_other(store: Store, url: str, settings: StoreSettings) -> None:
     with mirror(url, settings.state, "1") as client:
         host, port = url.removeprefix("http://").split(":")
@@ -121,6 +126,6 @@ def test_a_reader_that_never_reads_delays_no_other(store: Store, url: str, setti
                 for n in range(5000):
                     store.hub.publish("room/1", RadioLost(n))
                     if n % 100 == 0:
-                        quick.wait(lambda _, body, n=n: body.get("at_us") == n)
+                        quick.wait(partial(has_time, at_us=n))
                 store.hub.publish("room/1", RadioBack(9))
                 quick.named("RadioBack")

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from hardware.labels.label import read_label
 from hardware.labels.piece_epc import piece_epc
 from hardware.ports import ReaderDown, ReaderUp, TagRead, TagReads
-from hardware.rooms.changes import TagArrived
+from hardware.rooms.changes import RoomChange, TagArrived
 from kiosk.core.domain.ids import Epc, RoomId, Ticket
 from kiosk.core.visit.effects import ReportVisit, TogglePiece
 from kiosk.store.floor.hand_scans import MAX_AGE_US, MAX_PIECES, HandScans
 from kiosk.store.floor.radio import RadioSettings, RoomRadio, site_of
+from kiosk.store.floor.shop_floor import ShopFloor
 from kiosk.store.lifecycle import Store
 from kiosk.store.settings import ReaderSettings, RoomSettings
 from tests.kiosk.store.http_clients import EventStreamReader, HttpClient, read_stream
@@ -25,11 +27,11 @@ def scanned(label: str = SHIRT) -> Epc:
     return Epc(piece_epc(read_label(label)))
 
 
-def scan(room: HttpClient, epc: str, ticket: str = T1) -> tuple[int, Any]:
+def scan(room: HttpClient, epc: Epc, ticket: Ticket = T1) -> tuple[int, Any]:
     return room.of_room("POST", "/pieces", TogglePiece(ticket, epc))
 
 
-def pieces_in(room: HttpClient) -> Any:
+def pieces_in(room: HttpClient) -> list[str]:
     with read_stream(room, "/api/v1/rooms/1/stream") as listening:
         return [piece["epc"] for piece in listening.named("Snapshot")["pieces"]]
 
@@ -84,11 +86,11 @@ def room_is_empty(room: HttpClient) -> None:
 class ForgetfulHandScans(HandScans):
     """Fault: keeps all pieces for the next shopper."""
 
-    def end_visit(self, room: HttpClient) -> None:
+    def end_visit(self, room: RoomId) -> None:
         pass
 
 
-def pieces_after_visit(hand_scans: Any, floor: EventStreamReader) -> Any:
+def pieces_after_visit(hand_scans: HandScans, floor: ShopFloor) -> set[Epc]:
     hand_scans.scan(RoomId("1"), scanned())
     hand_scans.end_visit(RoomId("1"))
     return set(floor.room(RoomId("1")).pieces)
@@ -150,16 +152,18 @@ class RecordingSink:
     """Records room changes, radio states and scans."""
 
     def __init__(self) -> None:
-        self.brought, self.without_radio, self.up = [], [], {}
+        self.brought: list[tuple[RoomId, Epc]] = []
+        self.without_radio: list[set[RoomId]] = []
+        self.up: dict[str, bool] = {}
 
-    def rooms_changed(self, changes: list[TagArrived]) -> None:
+    def rooms_changed(self, changes: Sequence[RoomChange]) -> None:
         raise AssertionError(changes)
 
-    def radio_changed(self, without_radio: frozenset, up: dict[str, bool]) -> None:
-        self.without_radio.append(set(without_radio))
-        self.up = up
+    def radio_changed(self, rooms_without_radio: frozenset[RoomId], readers_up: dict[str, bool]) -> None:
+        self.without_radio.append(set(rooms_without_radio))
+        self.up = readers_up
 
-    def scan(self, room: HttpClient, epc: str) -> None:
+    def scan(self, room: RoomId, epc: Epc) -> None:
         self.brought.append((room, epc))
 
 

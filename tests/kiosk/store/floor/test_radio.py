@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 
 from hardware.ports import ReaderDown, ReaderUp, TagRead, TagReads
-from hardware.rooms.changes import TagArrived
+from hardware.rooms.changes import RoomChange, TagArrived
 from kiosk.core.domain.ids import RoomId
 from kiosk.store.floor.radio import RadioSettings, RoomRadio, readers_of
 from kiosk.store.settings import ReaderSettings, RoomSettings
@@ -27,14 +27,16 @@ class RecordingSink:
     """Records the room changes and radio states."""
 
     def __init__(self) -> None:
-        self.changes, self.without_radio, self.up = [], [], {}
+        self.changes: list[RoomChange] = []
+        self.without_radio: list[set[RoomId]] = []
+        self.up: dict[str, bool] = {}
 
-    def rooms_changed(self, changes: list[TagArrived]) -> None:
+    def rooms_changed(self, changes: Sequence[RoomChange]) -> None:
         self.changes += changes
 
-    def radio_changed(self, without_radio: frozenset, up: dict[str, bool]) -> None:
-        self.without_radio.append(set(without_radio))
-        self.up = up
+    def radio_changed(self, rooms_without_radio: frozenset[RoomId], readers_up: dict[str, bool]) -> None:
+        self.without_radio.append(set(rooms_without_radio))
+        self.up = readers_up
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +11,15 @@ import pytest
 from _pytest.logging import LogCaptureFixture
 
 from hardware.ports import TagRead, TagReads
-from hardware.rooms.changes import TagArrived
+from hardware.rooms.changes import RoomChange
 from kiosk.commands.doctor import State, readers
+from kiosk.core.domain.ids import RoomId
 from kiosk.store.floor.radio import RadioSettings, RoomRadio, site_of, with_survey
 from kiosk.store.floor.reference_tags import CHECK_US, DAY_US
 from kiosk.store.settings import ReaderSettings, RoomSettings
+from tests.optional_values import present
 
-ROOMS = (RoomSettings("1", "", ("a/1",)), RoomSettings("2", "", ("a/2",)))
+ROOMS = (RoomSettings(RoomId("1"), "", ("a/1",)), RoomSettings(RoomId("2"), "", ("a/2",)))
 READERS = (ReaderSettings("a", "sim://a"),)
 SITE = """
 rooms:
@@ -37,7 +39,8 @@ class Shop:
     def __init__(self, folder: Path) -> None:
         (folder / "site.yaml").write_text(SITE)
         self.file = folder / "references.json"
-        self.without_radio, self.now_us = set(), START_US
+        self.without_radio: set[str] = set()
+        self.now_us = START_US
         self.radio = RoomRadio(
             RadioSettings(
                 readers=READERS, rooms=ROOMS, site_file=folder / "site.yaml", references_file=self.file
@@ -45,11 +48,11 @@ class Shop:
             self,
         )
 
-    def rooms_changed(self, changes: list[TagArrived]) -> None:
+    def rooms_changed(self, changes: Sequence[RoomChange]) -> None:
         assert not changes, "a reference tag is no garment"
 
-    def radio_changed(self, without_radio: frozenset, _up: dict[Any, Any]) -> None:
-        self.without_radio = set(without_radio)
+    def radio_changed(self, rooms_without_radio: frozenset[RoomId], readers_up: dict[str, bool]) -> None:  # noqa: ARG002
+        self.without_radio = set(rooms_without_radio)
 
     def run_check(self, *heard: Any) -> None:
         """Posts these reads until a check has ended."""
@@ -124,12 +127,13 @@ def test_the_reference_tags_are_checked_once_a_day(shop: Shop) -> None:
 def test_only_matching_rooms_of_a_site_file_are_used(tmp_path: Path, caplog: LogCaptureFixture) -> None:
     file = tmp_path / "site.yaml"
     file.write_text(SITE)
-    site = with_survey(site_of((ROOMS[0], RoomSettings("2", "", ("a/3",))), READERS), file)
+    rooms = (ROOMS[0], RoomSettings(RoomId("2"), "", ("a/3",)))
+    site = present(with_survey(site_of(rooms, READERS), file))
     assert dict(site.min_signals) == {"1": -70.0}
     assert set(site.references) == {"3034AA01"}
     assert "survey them again" in caplog.text
     file.write_text("rooms: nothing")
-    assert with_survey(site_of(ROOMS, READERS), file).min_signals == {}
+    assert present(with_survey(site_of(ROOMS, READERS), file)).min_signals == {}
 
 
 def test_no_check_was_ever_made(tmp_path: Path) -> None:

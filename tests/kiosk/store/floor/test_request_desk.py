@@ -139,7 +139,7 @@ def test_a_restart_keeps_requests_and_escalation_times(desk: RequestDesk, databa
     desk.receive(ONE, START_US)
     desk.receive(replace(ONE, request_id=RequestId("r2"), made_us=START_US + 1), START_US + 1)
     desk.apply(RequestId("r2"), RequestAction.CLAIM, START_US + 2, JONAS, "Jonas")
-    after = []
+    after: list[ServiceRequest] = []
     again = RequestDesk(database, OpenRequests(), after.append, MINUTE)
     assert again.open_requests.all() == desk.open_requests.all()
     again.tick(START_US + MINUTE)
@@ -187,7 +187,7 @@ def test_the_estimate_is_the_third_quartile_of_answer_times(desk: RequestDesk, d
 
 
 @given(st.lists(st.integers(0, 10**11), min_size=1, max_size=60))
-def test_an_estimate_is_in_whole_minutes_within_limits(times: int) -> None:
+def test_an_estimate_is_in_whole_minutes_within_limits(times: list[int]) -> None:
     assert 1 <= AnswerTimes(times).minutes <= 15
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from hardware.rooms.changes import TagArrived, TagCertaintyChanged, TagLeft
-from kiosk.core.domain.ids import ItemId, RequestId, RoomId, Ticket
+from kiosk.core.domain.ids import ItemId, RequestId, RoomId, ShopperId, Ticket
 from kiosk.core.domain.service_request import RequestKind, ServiceRequest
 from kiosk.core.visit.effects import FindLooks, IdentifyShopper, ReportVisit
 from kiosk.core.visit.events import CardTapped
@@ -17,6 +17,7 @@ from kiosk.store.settings import StoreSettings
 from tests.kiosk.store.http_clients import EventStreamReader, HttpClient, associate, read_stream
 from tests.kiosk.store.sample_shop import PIN, START_US, ManualClock, gtin_of, settings_in, tag
 from tests.kiosk.store.shop_cards import key_file, link
+from tests.optional_values import present
 
 SHIRT, COAT = tag("S1", "WHI", "M"), tag("C1", "NVY", "38")
 FOREIGN = "3074257BF7194E4000001A85"
@@ -39,11 +40,17 @@ def board(client: HttpClient, room: str = "1") -> dict[str, Any]:
     return next(r for r in client.ask("GET", "/api/v1/floor")[1]["rooms"] if r["room"] == room)
 
 
-def begin(room: HttpClient, ticket: str = T1) -> None:
+def staff_names(store: Store) -> Any:
+    staff = store.service.floor.floor_snapshot()["staff"]
+    assert isinstance(staff, dict)
+    return staff["names"]
+
+
+def begin(room: HttpClient, ticket: Ticket = T1) -> None:
     assert room.of_room("PUT", "/visit", ReportVisit(ticket, began=True, at_us=1))[0] == 204
 
 
-def end(room: HttpClient, ticket: str = T1) -> None:
+def end(room: HttpClient, ticket: Ticket = T1) -> None:
     assert room.of_room("PUT", "/visit", ReportVisit(ticket, began=False, at_us=2))[0] == 204
 
 
@@ -124,14 +131,12 @@ def test_mirrors_get_the_associates_present(
             page.named("Floor")
             clock.pass_s(600)
             store.tick(clock())
-            assert store.service.floor.floor_snapshot()["staff"]["names"] == ["Inès"], (
-                "an open page counts as present"
-            )
+            assert staff_names(store) == ["Inès"], "an open page counts as present"
         # The store notices the closed page after a while; the 90 s count from then.
         for _ in range(2000):
             clock.pass_s(100)
             store.tick(clock())
-            if not store.service.floor.floor_snapshot()["staff"]["names"]:
+            if not staff_names(store):
                 break
         assert stream.wait(lambda n, b: n == "StaffChanged" and b["names"] == [])
 
@@ -156,7 +161,7 @@ def test_the_board_shows_rooms_without_names(
 def test_a_card_proves_itself_once_and_an_old_link_never_again(room: HttpClient) -> None:
     begin(room)
 
-    def lay(counter: int, ticket: str = T1) -> Any:
+    def lay(counter: int, ticket: Ticket = T1) -> Any:
         tap = CardTapped(1, "ntag424", CLARA, link(CLARA, counter))
         return room.of_room("POST", "/identify", IdentifyShopper(ticket, tap))[1]["shopper"]
 
@@ -216,7 +221,7 @@ def test_the_end_of_a_visit_deletes_its_data_in_the_store(store: Store, room: Ht
     begin(room, T1)
     assert store.service.floor.room(RoomId("1")).visit is None
     begin(room, T2)
-    assert store.service.floor.room(RoomId("1")).visit.shopper is None
+    assert present(store.service.floor.room(RoomId("1")).visit).shopper is None
 
 
 def test_a_new_visit_ends_the_one_before_it(store: Store, room: HttpClient) -> None:
@@ -227,13 +232,13 @@ def test_a_new_visit_ends_the_one_before_it(store: Store, room: HttpClient) -> N
     begin(room, T2)
     assert store.service.requests.open_requests.all() == ()
     end(room, T1)
-    assert store.service.floor.room(RoomId("1")).visit.ticket == T2
+    assert present(store.service.floor.room(RoomId("1")).visit).ticket == T2
 
 
 def test_suggestions_are_in_stock_in_her_size_and_have_a_reason(store: Store, room: HttpClient) -> None:
     begin(room)
     room.of_room("POST", "/identify", IdentifyShopper(T1, CardTapped(1, "ntag424", CLARA, link(CLARA, 1))))
-    question = FindLooks(T1, 1, (ItemId("C1-NVY"),), (ItemId("F1-BLK"),), "s1")
+    question = FindLooks(T1, 1, (ItemId("C1-NVY"),), (ItemId("F1-BLK"),), ShopperId("s1"))
     status, said = room.of_room("POST", "/looks", question)
     assert status == 200
     by_style = {s["garment"]["style_id"]: s for s in said["suggestions"]}
@@ -249,5 +254,5 @@ def test_a_piece_is_not_suggested_when_her_size_is_gone(store: Store, room: Http
     for colour in ("WHI", "BLU"):
         pieces = [(tag("S1", colour, "L", n), gtin_of("S1", colour, "L")) for n in range(1, 5)]
         store.resources.catalogue.sell(pieces, "o1", START_US)
-    said = room.of_room("POST", "/looks", FindLooks(T1, 1, (ItemId("C1-NVY"),), (), "s1"))[1]
+    said = room.of_room("POST", "/looks", FindLooks(T1, 1, (ItemId("C1-NVY"),), (), ShopperId("s1")))[1]
     assert "S1" not in {s["garment"]["style_id"] for s in said["suggestions"]}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from kiosk.core.domain.ids import OrderId, Ticket
+from kiosk.core.domain.ids import Epc, Gtin, OrderId, Ticket
 from kiosk.core.domain.payment import PaymentMeans
 from kiosk.core.visit.effects import CollectPayment, PriceOrder
 from tests.kiosk.store.http_clients import EventStreamReader, HttpClient, read_stream
@@ -16,9 +17,12 @@ COAT = (tag("C1", "NVY", "38"), gtin_of("C1", "NVY", "38"))
 
 
 def price(
-    room: HttpClient, order: str = "o1", pieces: Any = (SHIRT,), ticket: str = TICKET
+    room: HttpClient,
+    order: str = "o1",
+    pieces: Sequence[tuple[Epc, Gtin]] = (SHIRT,),
+    ticket: Ticket = TICKET,
 ) -> tuple[int, dict[str, Any]]:
-    return room.of_room("PUT", f"/orders/{order}", PriceOrder(ticket, OrderId(order), pieces, None))
+    return room.of_room("PUT", f"/orders/{order}", PriceOrder(ticket, OrderId(order), tuple(pieces), None))
 
 
 def collect(
@@ -38,7 +42,7 @@ def buy(
     stream: EventStreamReader,
     terminal: InProcessTerminal,
     order: str = "o1",
-    pieces: tuple[tuple[str, str]] | list[tuple[str, str]] = (SHIRT, COAT),
+    pieces: Sequence[tuple[Epc, Gtin]] = (SHIRT, COAT),
 ) -> dict[str, Any]:
     price(room, order=order, pieces=pieces)
     collect(room, order=order)

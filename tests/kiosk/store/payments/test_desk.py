@@ -251,7 +251,7 @@ def test_with_several_terminals_one_is_named_and_asked_after_a_restart(
     right._closed = False
     with build(settings, clock, {"left": InProcessTerminal(), "right": right}) as store:
         store.payments.resume()
-        key = store.payments.book.attempts("desk-1")[0].key
+        key = store.payments.book.attempts(OrderId("desk-1"))[0].key
         assert store.payments.collector.worker.query_again(key).state.value == "paid"
     assert (left.collected(), right.collected()) == ([], [1])
 

@@ -11,7 +11,7 @@ import pytest
 import requests
 
 from hardware.epc.codec import decode
-from kiosk.core.domain.ids import OrderId
+from kiosk.core.domain.ids import AssociateId, OrderId, RoomId
 from kiosk.core.domain.payment import Attempt, Order, PaymentMeans, attempt_after
 from kiosk.core.domain.refund import Refund, RefundState
 from kiosk.core.domain.terminal_events import Approved
@@ -29,13 +29,14 @@ from tests.kiosk.store.sample_shop import (
     settings_in,
     tag,
 )
+from tests.optional_values import present
 
-INES = Associate("a-ines", "Inès")
+INES = Associate(AssociateId("a-ines"), "Inès")
 SECOND = (tag("S1", "WHI", "M", 2), SHIRT[1])
 
 
 def here(store: Store) -> int:
-    return store.resources.catalogue.garment(SHIRT[1]).stock_of(SHIRT[1])[1].here
+    return present(present(store.resources.catalogue.garment(SHIRT[1])).stock_of(SHIRT[1]))[1].here
 
 
 def serial_label(piece: tuple[str, str]) -> str:
@@ -212,7 +213,7 @@ def test_the_terminals_result_overrides_an_associates(
 
 def paid_order(store: Store, reference: str) -> Order:
     """A paid order of one shirt with that acquirer's number."""
-    order = store.service.price_order("1", PriceOrder(TICKET, OrderId("o1"), (SHIRT,), None))
+    order = store.service.price_order(RoomId("1"), PriceOrder(TICKET, OrderId("o1"), (SHIRT,), None))
     attempt = Attempt("KEY0000001", order.order_id, PaymentMeans.TERMINAL, order.total, changed_us=1)
     store.payments.book.put_key(attempt, 1)
     store.payments.settlement.write_paid(attempt_after(attempt, Approved(2, reference)))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.core.domain.ids import OrderId, Ticket
+from kiosk.core.domain.ids import Epc, Gtin, OrderId, RoomId, Ticket
 from kiosk.core.domain.money import Money
 from kiosk.core.domain.payment import Attempt, PaymentMeans, PaymentState
 from kiosk.core.visit.effects import IdentifyShopper, PriceOrder, ReportVisit
@@ -21,6 +21,7 @@ from tests.kiosk.store.http_clients import EventStreamReader, HttpClient
 from tests.kiosk.store.payments.payment_steps import CLARA, SHIRT, TICKET, collect, ends, price
 from tests.kiosk.store.sample_shop import InProcessTerminal, ManualClock, sample_store, settings_in, tag
 from tests.kiosk.store.shop_cards import key_file, link
+from tests.optional_values import present
 
 
 def test_a_proved_member_who_chooses_the_terminal_is_asked_for_a_card(
@@ -75,7 +76,7 @@ def test_a_ring_laid_twice_and_a_wish_sent_twice_pay_once(
     assert terminal.collected() == [1]
 
 
-def pay(room: HttpClient, stream: EventStreamReader, piece: tuple[str, str], order: str) -> str:
+def pay(room: HttpClient, stream: EventStreamReader, piece: tuple[Epc, Gtin], order: str) -> str:
     """Pays one piece with the ring; the final state, or the reason if it was declined."""
     price(room, order=order, pieces=(piece,))
     told = collect(room, order=order, means=PaymentMeans.STORED)[1]
@@ -93,7 +94,7 @@ SHIRTS = [(tag("S1", "WHI", "M", n), SHIRT[1]) for n in range(1, 9)]
 def ring(store: Store) -> StoredCard:
     """Clara's ring may pay two shirts a day."""
     book = store.service.customers.book
-    return book.set_limit(book.card(CLARA).short, 2 * 12_900)
+    return book.set_limit(present(book.card(CLARA)).short, 2 * 12_900)
 
 
 def test_a_ring_pays_no_more_in_a_day_than_its_limit(
@@ -123,7 +124,7 @@ def test_the_shops_limit_holds_for_every_card_without_its_own(tmp_path: Path, cl
     settings = settings_in(tmp_path / "limited", keys=key_file(tmp_path), day_limit_minor=12_900)
     with sample_store(settings, clock) as store:
         spending_limit, book = store.service.spending_limit, store.service.customers.book
-        card = book.card(CLARA).uid_mac
+        card = present(book.card(CLARA)).uid_mac
         assert spending_limit.refusal(card, Money(12_900, "EUR")) == ""
         assert spending_limit.refusal(card, Money(12_901, "EUR")) == "over-limit"
         book.set_limit(card, 0)
@@ -139,7 +140,7 @@ def test_the_shops_limit_holds_for_every_card_without_its_own(tmp_path: Path, cl
 def test_declined_payments_do_not_count_against_the_limit_and_unknown_ones_do(
     store: Store, clock: ManualClock, ring: StoredCard
 ) -> None:
-    order = store.service.price_order("1", PriceOrder(TICKET, OrderId("o1"), (SHIRT,), None))
+    order = store.service.price_order(RoomId("1"), PriceOrder(TICKET, OrderId("o1"), (SHIRT,), None))
     card_day_hash = store.service.spending_limit.day_hash_of(ring.uid_mac)
     for number, state in enumerate(PaymentState, 1):
         attempt = Attempt(f"KEY000000{number}", order.order_id, PaymentMeans.STORED, order.total)
@@ -148,7 +149,10 @@ def test_declined_payments_do_not_count_against_the_limit_and_unknown_ones_do(
             store.payments.book.put_attempt(replace(attempt, state=state))
     assert store.service.spending_limit.spent(ring.uid_mac) == 12_900 * (len(PaymentState) - 2)
     assert (
-        store.service.spending_limit.spent(store.service.customers.book.card("04A1B2C3D4E502").uid_mac) == 0
+        store.service.spending_limit.spent(
+            present(store.service.customers.book.card("04A1B2C3D4E502")).uid_mac
+        )
+        == 0
     )
 
 
@@ -166,8 +170,8 @@ def test_the_journal_leads_from_no_order_to_a_card_or_a_shopper(
 def test_a_feed_leaves_the_limit_of_a_card_as_it_is(
     store: Store, settings: StoreSettings, ring: StoredCard, clock: ManualClock
 ) -> None:
-    store.resources.import_feed(settings.feeds, clock())
-    assert store.service.customers.book.card(CLARA).limit_minor == 25_800
+    store.resources.import_feed(present(settings.feeds), clock())
+    assert present(store.service.customers.book.card(CLARA)).limit_minor == 25_800
 
 
 class Forgetful(SpendingLimit):

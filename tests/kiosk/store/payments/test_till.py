@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from kiosk.core.domain.ids import OrderId
+from kiosk.core.domain.ids import OrderId, RoomId
 from kiosk.core.domain.money import Money
 from kiosk.core.domain.payment import Attempt, PaymentMeans, attempt_after
 from kiosk.core.domain.terminal_events import Approved
@@ -28,6 +28,7 @@ from tests.kiosk.store.sample_shop import (
     settings_in,
     tag,
 )
+from tests.optional_values import present
 
 
 def test_prices_come_from_the_catalogue_and_contain_the_tax(room: HttpClient) -> None:
@@ -67,7 +68,7 @@ def test_a_tap_pays_and_the_room_gets_every_state(
     assert re.fullmatch(rf"{store.address.url}/r/[\w-]{{24}}", paid["receipt"]["link"])
     assert terminal.collected() == [1]
     garment = store.resources.catalogue.garment(SHIRT[1])
-    assert garment.stock_of(SHIRT[1])[1].here == 3, "one of four is gone"
+    assert present(present(garment).stock_of(SHIRT[1]))[1].here == 3, "one of four is gone"
 
 
 def test_sending_collect_again_collects_nothing_more(
@@ -235,6 +236,11 @@ def test_a_shop_without_a_terminal_refuses_with_a_reason(tmp_path: Path, clock: 
         store.close()
 
 
+def paid_event(stream: EventStreamReader, order: str) -> dict[str, Any]:
+    """The event that says that this order is paid."""
+    return stream.wait(lambda n, b: n == "PaymentMoved" and b["state"] == "paid" and b["order_id"] == order)
+
+
 def test_receipts_are_numbered_without_a_gap(
     room: HttpClient, stream: EventStreamReader, terminal: InProcessTerminal
 ) -> None:
@@ -242,9 +248,7 @@ def test_receipts_are_numbered_without_a_gap(
         price(room, order=f"o{number}", pieces=(piece,))
         collect(room, order=f"o{number}")
         terminal.tap()
-        paid = stream.wait(
-            lambda n, b, o=f"o{number}": n == "PaymentMoved" and b["state"] == "paid" and b["order_id"] == o
-        )
+        paid = paid_event(stream, f"o{number}")
         assert paid["receipt"]["number"] == f"{number:06d}"
 
 
@@ -253,7 +257,7 @@ def test_a_paid_order_that_was_not_settled_is_settled_at_the_next_start(
 ) -> None:
     settings = settings_in(tmp_path / "cut")
     with sample_store(settings, clock, terminal) as store:
-        order = store.service.price_order("1", PriceOrder(TICKET, OrderId("o1"), (SHIRT,), None))
+        order = store.service.price_order(RoomId("1"), PriceOrder(TICKET, OrderId("o1"), (SHIRT,), None))
         attempt = Attempt(
             "KEY0000001", order.order_id, PaymentMeans.TERMINAL, Money(12_900, "EUR"), changed_us=clock()
         )
@@ -264,4 +268,4 @@ def test_a_paid_order_that_was_not_settled_is_settled_at_the_next_start(
         store.payments.resume()
         store.payments.resume()
         assert store.resources.catalogue.sold([SHIRT[0]]) == {SHIRT[0]}
-        assert store.resources.catalogue.garment(SHIRT[1]).stock_of(SHIRT[1])[1].here == 3
+        assert present(present(store.resources.catalogue.garment(SHIRT[1])).stock_of(SHIRT[1]))[1].here == 3

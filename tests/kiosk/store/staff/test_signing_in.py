@@ -12,6 +12,7 @@ from kiosk.store.settings import StoreSettings
 from kiosk.store.staff.associates import AssociateAccounts
 from tests.kiosk.store.http_clients import HttpClient, associate, read_stream
 from tests.kiosk.store.sample_shop import PIN, START_US, ManualClock
+from tests.optional_values import present
 
 
 def test_five_wrong_pins_lock_the_name_for_longer_each_time(url: str, clock: ManualClock) -> None:
@@ -36,7 +37,7 @@ def test_a_repeated_import_removes_no_lock(store: Store, url: str, settings: Sto
     door = HttpClient(url)
     for _ in range(5):
         door.ask("POST", "/api/v1/session", {"associate_id": "a-ines", "pin": "0000"})
-    store.resources.import_feed(settings.feeds, START_US)
+    store.resources.import_feed(present(settings.feeds), START_US)
     assert door.ask("POST", "/api/v1/session", {"associate_id": "a-ines", "pin": PIN})[0] == 429
     door.close()
 

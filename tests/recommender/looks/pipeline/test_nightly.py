@@ -19,6 +19,7 @@ from recommender.looks.serving import artefact
 from recommender.looks.serving.looks import LooksRecommender, ReasonKind
 from recommender.looks.serving.size_coverage import shares, size_bands
 from recommender.looks.training.hyperparameters import Hyperparameters
+from tests.optional_values import present
 from tests.recommender import toy_shop
 from tests.recommender.quick import silent
 
@@ -120,7 +121,7 @@ def test_the_trained_model_replaces_the_cold_one_as_baskets_come_in(
     renew_model(TrainingInputs(items, None, STYLISTS), root, QUICK, silent)
     early = renew_model(TrainingInputs(items, days(items, 0, 60), STYLISTS), root, QUICK, silent)
     assert (early.kind, early.published) == (COLD_START, True)
-    assert early.evaluation["against_published_at_10"]
+    assert present(early.evaluation)["against_published_at_10"]
     late = renew_model(TrainingInputs(items, days(items, 0, 900), STYLISTS), root, QUICK, silent)
     assert (late.kind, late.published) == ("learned", True)
     assert len(versions.read_served(root).previous) == 2
@@ -140,7 +141,7 @@ def test_a_worse_model_is_not_published(tables: tuple[Items, Events], root: Path
     outcome = renew_model(TrainingInputs(items, spoilt, STYLISTS), root, QUICK, silent)
     assert not outcome.published
     assert outcome.version == good.version
-    assert outcome.evaluation["against_published_at_10"][2] < 0
+    assert present(outcome.evaluation)["against_published_at_10"][2] < 0
     assert "worse" in outcome.message
     sound = renew_model(TrainingInputs(items, days(items, 0, 1000), STYLISTS), root, QUICK, silent)
     assert sound.published, "the same days told right are taken"
@@ -163,8 +164,8 @@ def test_the_card_tells_whether_small_and_large_are_served_alike(
     table = toy_shop.catalogue().append_column("sizes", pa.array(runs, pa.list_(pa.string())))
     pq.write_table(table, tmp_path / "items.parquet")
     inputs = read_training_inputs(tmp_path / "items.parquet", [], [])
-    assert inputs.bands.mean(axis=0).tolist() == [1.0, 0.5, 0.5]
-    found_kinds = {each.band: each for each in shares(cold_start_model(items, ()), inputs.bands)}
+    assert present(inputs.bands).mean(axis=0).tolist() == [1.0, 0.5, 0.5]
+    found_kinds = {each.band: each for each in shares(cold_start_model(items, ()), present(inputs.bands))}
     assert found_kinds["small"].suggested == 1
     assert 0 < found_kinds["large"].suggested < 1
     outcome = renew_model(inputs, root, QUICK, silent)

@@ -35,13 +35,13 @@ def _mark_as_run() -> None:
     PickleProbe.ran = True
 
 
-def copied(model_folder: Path, tmp_path: Path) -> Any:
+def copied(model_folder: Path, tmp_path: Path) -> Path:
     target = tmp_path / "looks"
     shutil.copytree(model_folder, target)
     return target
 
 
-def damage(folder: Path, rng: Any) -> Any:
+def damage(folder: Path, rng: np.random.Generator) -> tuple[Path, bytearray]:
     """Damages one file at random: a flipped bit, truncated, extended, swapped, deleted, replaced by a pickle,
     or by a pickle with a matching manifest."""
     files = sorted(path for path in folder.iterdir() if path.suffix in {".npz", ".json"})
@@ -167,13 +167,13 @@ def test_a_pickle_in_an_array_file_is_not_run(model_folder: Path, tmp_path: Path
     assert not PickleProbe.ran
 
 
-def _object_array() -> Any:
+def _object_array() -> bytes:
     buffer = io.BytesIO()
     np.savez(buffer, start=np.array([PickleProbe()], dtype=object))
     return buffer.getvalue()
 
 
-def _restate(folder: Path, name: str, content: str) -> None:
+def _restate(folder: Path, name: str, content: bytes) -> None:
     from recommender.artefacts.sealed_arrays import _canonical, _seal
 
     body = json.loads((folder / "manifest.json").read_bytes())

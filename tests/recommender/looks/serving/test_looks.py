@@ -7,8 +7,16 @@ from typing import Any
 import pytest
 
 from recommender.inputs.tables import Events, Items
-from recommender.looks.serving.looks import LooksRecommender, Reason, ReasonKind, ScoredItem, ShopperProfile
+from recommender.looks.serving.looks import (
+    LooksRecommender,
+    Reason,
+    ReasonKind,
+    ScoredItem,
+    ShopperProfile,
+    StockFilter,
+)
 from recommender.looks.serving.reasons import reason_text
+from tests.optional_values import present
 
 pytestmark = pytest.mark.timeout(600)
 
@@ -51,13 +59,13 @@ def test_an_empty_room_and_unknown_garments_get_best_sellers(looks: LooksRecomme
 @pytest.mark.parametrize("shape", ["set", "callable", "list", "mask"])
 def test_only_what_is_in_stock(looks: LooksRecommender, shape: str) -> None:
     stock = {item for item in looks.model.items.ids if item.endswith("ivory")}
-    asked = {
+    shapes: dict[str, StockFilter] = {
         "set": stock,
         "callable": stock.__contains__,
         "list": sorted(stock),
         "mask": looks.stock_mask(stock),
-    }[shape]
-    found = looks.suggest(["0000-navy"], 6, in_stock=asked)
+    }
+    found = looks.suggest(["0000-navy"], 6, in_stock=shapes[shape])
     assert len(found) == 6
     assert all(one.item_id in stock for one in found)
 
@@ -105,7 +113,7 @@ def false_reasons(
         if reason.kind is ReasonKind.NEW_ARRIVAL:
             true = not any(one.item_id in held for held in baskets.values())
         if reason.kind is ReasonKind.SAME_MATERIAL:
-            true = true and materials[one.item_id] == materials[reason.about]
+            true = true and materials[one.item_id] == materials[present(reason.about)]
         if not true or not reason_text(reason):
             wrong.append(one)
     return wrong
@@ -114,11 +122,11 @@ def false_reasons(
 @pytest.fixture
 def truth(tables: tuple[Items, Events]) -> tuple[dict[int, set[str]], dict[str, int]]:
     items, events = tables
-    baskets = {}
+    baskets: dict[int, set[str]] = {}
     for basket, item in zip(events.basket.tolist(), events.item.tolist(), strict=True):
         baskets.setdefault(basket, set()).add(items.ids[item])
     material = items.text("material")
-    return baskets, dict(zip(items.ids, material.codes.tolist(), strict=True))
+    return baskets, dict(zip(items.ids, present(material).codes.tolist(), strict=True))
 
 
 def test_reasons_are_true(looks: LooksRecommender, truth: tuple[dict[int, set[str]], dict[str, int]]) -> None:

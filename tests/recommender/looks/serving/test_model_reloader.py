@@ -12,6 +12,7 @@ from recommender.inputs.stylist_looks import StylistLook
 from recommender.looks.pipeline.publish import publish
 from recommender.looks.serving.looks import LooksRecommender, ReasonKind
 from recommender.looks.serving.model_reloader import ModelReloader, ModelSource
+from tests.optional_values import present
 
 GOOD = {"passes": True}
 EVENING = StylistLook("Evening", "Clara", ("0000-navy", "0004-olive", "0008-ivory"))
@@ -21,12 +22,13 @@ def test_a_new_model_is_loaded_without_a_restart(model_folder: Path, tmp_path: P
     root = tmp_path / "served"
     models = ModelReloader(root)
     assert models.source is ModelSource.STYLIST
-    assert models.looks is None
+    first: LooksRecommender | None = models.looks
+    assert first is None
     version = publish(model_folder, root, None)
     assert models.refresh()
     assert (models.source, models.version) == (ModelSource.SERVED, version)
     assert not models.refresh()
-    assert len(models.looks.suggest(["0000-navy"], 4)) == 4
+    assert len(present(models.looks).suggest(["0000-navy"], 4)) == 4
 
 
 def test_a_broken_version_is_replaced_by_the_one_before_and_then_by_best_sellers(
@@ -94,11 +96,15 @@ def test_changed_looks_of_stylists_are_used_without_reading_the_model_again(
     root = tmp_path / "served"
     publish(model_folder, root, None)
     models = ModelReloader(root)
-    model = models.looks.model
-    assert all(one.reason.kind is not ReasonKind.STYLIST for one in models.looks.suggest(["0000-navy"], 6))
+    model = present(models.looks).model
+    assert all(
+        one.reason.kind is not ReasonKind.STYLIST for one in present(models.looks).suggest(["0000-navy"], 6)
+    )
     models.set_stylist_looks([EVENING])
-    assert models.looks.model is model
-    assert any(one.reason.kind is ReasonKind.STYLIST for one in models.looks.suggest(["0000-navy"], 6))
+    assert present(models.looks).model is model
+    assert any(
+        one.reason.kind is ReasonKind.STYLIST for one in present(models.looks).suggest(["0000-navy"], 6)
+    )
     before = models.looks
     models.set_stylist_looks([EVENING])
     assert models.looks is before

@@ -1,7 +1,5 @@
 """Attribute affinities: the tables, and their reduction to vectors."""
 
-from typing import Any
-
 import numpy as np
 
 from recommender.inputs.baskets import baskets_of
@@ -18,17 +16,17 @@ def test_affinities_fold_into_vectors_without_loss_with_enough_dimensions(
         items, count_pairs(baskets_of(events), items.styles, len(items.style_names)).pair_weights
     )
     weights = np.linspace(0.2, 1, len(affinities))
-    sales = np.bincount(events.item, minlength=len(items))
+    sales = np.bincount(events.item, minlength=len(items)).astype(np.int32)
     expected = sum(
         weight * affinity.table[affinity.codes][:, affinity.codes]
         for weight, affinity in zip(weights, affinities, strict=True)
     )
     share = np.sqrt((sales + 1) / (sales + 1).sum())
 
-    def lost(dimensions: Any) -> Any:
+    def lost(dimensions: int) -> float:
         folded = fold_affinities(affinities, weights, sales, dimensions)
         assert folded.context.shape[1] <= dimensions
-        return np.linalg.norm(share[:, None] * (folded.context @ folded.target.T - expected) * share)
+        return float(np.linalg.norm(share[:, None] * (folded.context @ folded.target.T - expected) * share))
 
     assert lost(400) < 1e-5
     assert lost(400) < lost(4) < lost(2) < lost(1)

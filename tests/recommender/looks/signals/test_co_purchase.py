@@ -1,6 +1,6 @@
 """Pair counts of a history with try-ons equal a slow count one by one, in memory and after an update."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from itertools import permutations
 
 import numpy as np
@@ -34,9 +34,10 @@ def with_try_ons(tables: tuple[Items, Events]) -> tuple[Items, Events]:
     return items, events_from(toy_shop.events(toy_shop.catalogue(), kinds=KINDS), items)
 
 
-def counted_one_by_one(baskets: Baskets) -> tuple[Counter, Counter]:
+def counted_one_by_one(baskets: Baskets) -> tuple[dict[tuple[int, int], float], Counter[tuple[int, int]]]:
     """Weight of each pair and how often both were bought, counted one by one."""
-    pair_weights, bought_together = Counter(), Counter()
+    pair_weights: defaultdict[tuple[int, int], float] = defaultdict(float)
+    bought_together: Counter[tuple[int, int]] = Counter()
     for at in range(len(baskets)):
         held = range(baskets.start[at], baskets.start[at + 1])
         for one, other in permutations(held, 2):

@@ -16,6 +16,7 @@ from recommender.inputs.baskets import baskets_of
 from recommender.inputs.history import events_from
 from recommender.inputs.tables import Events, Items
 from recommender.looks.signals.co_purchase import count_pairs
+from tests.optional_values import present
 from tests.recommender import toy_shop
 
 ABSENT = find_spec("duckdb") is None
@@ -106,7 +107,7 @@ def test_without_spark_there_is_one_clear_error(
         train_spark_model(tables[0], [shop[1]], SparkSettings(), lambda *_: None)
 
 
-def large_history(path: Path, events: Path, seed: int = 7) -> Any:
+def large_history(path: Path, events: int, seed: int = 7) -> Path:
     """`events` purchases in baskets of one to five of 20,000 items with a long-tail distribution, written in
     parts."""
     import pyarrow as pa
@@ -129,11 +130,11 @@ def large_history(path: Path, events: Path, seed: int = 7) -> Any:
         )
         writer = writer or pq.ParquetWriter(path, table.schema)
         writer.write_table(table)
-    writer.close()
+    present(writer).close()
     return path
 
 
-def timed(events: Path, out: Path) -> Any:
+def timed(events: Path, out: Path) -> tuple[float, int]:
     """Seconds and peak memory (bytes) of the command in a process of its own."""
     words = [
         "-m",

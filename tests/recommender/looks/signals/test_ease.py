@@ -54,7 +54,8 @@ def gifts(days: int, baskets: int = 3000, items: int = 300) -> tuple[Items, Even
     """Items that are bought in fixed pairs; their text features are random."""
     rng = np.random.default_rng(days)
     partner = rng.integers(items, size=(items, 3))
-    rows = {name: [] for name in ("basket_id", "shopper_id", "item_id", "at", "kind", "channel")}
+    columns = ("basket_id", "shopper_id", "item_id", "at", "kind", "channel")
+    rows: dict[str, list[object]] = {name: [] for name in columns}
     for basket in range(baskets):
         first = int(rng.integers(items))
         held = {first, int(partner[first, rng.integers(3)]), int(rng.integers(items))}

@@ -29,9 +29,8 @@ def cold() -> ColdItems:
     table, history = items(STYLES), events([[0, 2], [0, 3], [2, 3]])
     sold = np.array([True, False, True, True, False, False])
     sales = np.array([2, 0, 2, 2, 0, 0], np.int32)
-    vectors = LightFMVectors(
-        *(rng.normal(size=(6, 2)).astype(np.float32) for _ in range(2)), rng.normal(size=6)
-    )
+    context, target = (rng.normal(size=(6, 2)).astype(np.float32) for _ in range(2))
+    vectors = LightFMVectors(context, target, rng.normal(size=6).astype(np.float32))
     affinities = VectorPair(*(rng.normal(size=(6, 3)).astype(np.float32) for _ in range(2)))
     counts = count_pairs(baskets_of(history), table.styles, 4)
     activity = np.array([9, 1, 9, 9, -1, 0], np.float32)

@@ -62,9 +62,9 @@ def test_a_style_that_runs_small_is_advised_a_size_larger_with_its_counts(adviso
 
 
 def test_counts_are_those_of_the_answers(tmp_path: Path) -> None:
-    rows = {"user_id": [], "item_id": [], "category": [], "size": [], "fit": []}
+    rows: dict[str, list[object]] = {"user_id": [], "item_id": [], "category": [], "size": [], "fit": []}
 
-    def answer(user: Any, item: str, size: str, fit: Any) -> None:
+    def answer(user: str, item: str, size: str, fit: str) -> None:
         for name, value in zip(rows, (user, item, "shirts", size, fit), strict=True):
             rows[name].append(value)
 

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -59,7 +60,7 @@ def test_later_trials_are_predicted_better_than_by_the_products_rate(answers: Fi
 
 
 def test_chances_add_up_and_are_finite_for_anybody(model: FitModel, tmp_path: Path) -> None:
-    rows = {
+    rows: dict[str, list[object]] = {
         "user_id": ["nobody", None, "u1", ""],
         "item_id": ["unknown", "P00", None, "P01"],
         "size": ["M", "petite", None, "XXXXL"],
@@ -124,12 +125,13 @@ def test_a_damaged_file_is_refused(folder: Path, tmp_path: Path, name: str, dama
         (copy / file.name).write_bytes(file.read_bytes())
     whole = (copy / name).read_bytes()
     FitModel.open(copy)
-    {
+    damages: dict[str, Callable[[], object]] = {
         "cut": lambda: (copy / name).write_bytes(whole[: len(whole) // 2]),
         "flip": lambda: (copy / name).write_bytes(whole[:-30] + bytes([whole[-30] ^ 1]) + whole[-29:]),
         "gone": (copy / name).unlink,
         "pickle": lambda: (copy / name).write_bytes(b"\x80\x04cos\nsystem\n(S'true'\ntR."),
-    }[damage]()
+    }
+    damages[damage]()
     with pytest.raises(ModelError):
         FitModel.open(copy)
 

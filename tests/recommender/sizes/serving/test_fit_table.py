@@ -1,5 +1,6 @@
 """Reading of fit answers: invalid values, gaps and unusual types."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -11,16 +12,19 @@ from recommender.errors import TableError
 from recommender.sizes.serving.fit_table import BODY, read_fits
 
 
-def written(tmp_path: Path, **columns: dict[str, list[object]]) -> Path:
+def written(tmp_path: Path, **columns: Sequence[object]) -> Path:
     path = tmp_path / "fits.parquet"
     pq.write_table(pa.table(columns), path)
     return path
 
 
+SAME_SIZES: list[list[object]] = [[8, 10], [8.0, 10.0], ["8", "10"], ["8.0", " 10 "]]
+
+
 def test_sizes_are_equal_as_numbers_and_as_text(tmp_path: Path) -> None:
     read = [
         read_fits(written(tmp_path, item_id=[1, 2], size=sizes), answered=False).size.tolist()
-        for sizes in ([8, 10], [8.0, 10.0], ["8", "10"], ["8.0", " 10 "])
+        for sizes in SAME_SIZES
     ]
     assert read == [["8", "10"]] * 4
 
@@ -75,7 +79,7 @@ def test_an_unreadable_file_is_refused(tmp_path: Path) -> None:
 
 
 def test_ratings_given_after_the_trial_are_not_read(tmp_path: Path) -> None:
-    told = {"item_id": ["a", "a"], "size": ["M", "M"], "fit": ["fit", "small"]}
+    told: dict[str, list[object]] = {"item_id": ["a", "a"], "size": ["M", "M"], "fit": ["fit", "small"]}
     plain = read_fits(written(tmp_path, **told), answered=True)
     rated = read_fits(written(tmp_path, **told, rating=[10.0, 2.0], recommend=[1, 0]), answered=True)
     for name in ("body", "fit", "at"):
