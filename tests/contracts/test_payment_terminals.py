@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from concurrent.futures._base import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Event
 from typing import Any
 
@@ -17,6 +16,7 @@ from kiosk.connectors.payments.port import (
     NoTerminalDriverError,
     Repayment,
     TerminalLostError,
+    TerminalReply,
     TerminalStatus,
     new_key,
 )
@@ -35,7 +35,7 @@ class Bench:
         self.driver, self.hand = driver, hand
         self._pool = ThreadPoolExecutor(8)
 
-    def collect(self, key: str, *, stored: Any = "", wait_s: Any = WAIT_S) -> Future:
+    def collect(self, key: str, *, stored: str = "", wait_s: float = WAIT_S) -> Future[TerminalReply]:
         """Starts to collect; returns the future reply once the terminal has taken the charge up."""
         taken = Event()
         coming = self._pool.submit(self.driver.collect, Charge(key, PRICE, stored), taken.set, wait_s)
@@ -220,7 +220,7 @@ def test_closing_ends_waiting_charges_as_lost(bench: Bench) -> None:
         coming.result(WAIT_S)
 
 
-def test_a_terminal_that_is_away_is_lost_not_refused(free_port: Callable) -> None:
+def test_a_terminal_that_is_away_is_lost_not_refused(free_port: Callable[[], int]) -> None:
     driver = open_terminal(f"sim://127.0.0.1:{free_port()}")
     with pytest.raises(TerminalLostError):
         driver.query(new_key())

@@ -11,7 +11,6 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from _pytest.logging import LogCaptureFixture
 
 from kiosk.core.domain.ids import ItemId, OrderId, RoomId, Ticket
 from kiosk.core.domain.payment import PaymentMeans, PaymentState
@@ -171,7 +170,7 @@ def test_a_second_store_on_the_same_journal_is_kept_out(tmp_path: Path) -> None:
 
 
 def test_with_a_damaged_journal_the_shop_opens_and_only_paying_is_closed(
-    tmp_path: Path, caplog: LogCaptureFixture
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     settings = settings_in(tmp_path)
     with sample_store(settings) as store:

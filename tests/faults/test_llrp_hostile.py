@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 import resource
 import subprocess
+import sysconfig
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -155,9 +156,16 @@ def test_a_million_mutated_frames() -> None:
 def test_a_coverage_guided_fuzzer_finds_nothing(tmp_path: Path) -> None:
     for number, frame in enumerate(corpus()):
         (tmp_path / f"sound-{number}").write_bytes(frame[:600])
-    root = str(Path(__file__).parents[2])
+    root, libraries = str(Path(__file__).parents[2]), sysconfig.get_paths()["purelib"]
     done = subprocess.run(
-        [str(environment.python()), str(environment.HERE / "fuzz_llrp.py"), root, str(tmp_path), "90"],
+        [
+            str(environment.python()),
+            str(environment.HERE / "fuzz_llrp.py"),
+            root,
+            libraries,
+            str(tmp_path),
+            "90",
+        ],
         capture_output=True,
         text=True,
         cwd=tmp_path,

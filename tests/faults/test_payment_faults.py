@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import _GeneratorContextManager
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from _pytest.tmpdir import TempPathFactory
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -208,7 +207,7 @@ class Walk:
             for step in steps:
                 self._step(store, step)
 
-    def _opened(self) -> _GeneratorContextManager:
+    def _opened(self) -> AbstractContextManager[Store]:
         # The same terminal outlives each store, as a terminal does.
         self.terminal._closed = False
         return sample_store(self.settings, ManualClock(), self.terminal)
@@ -248,7 +247,7 @@ class Walk:
         raise AssertionError(f"{key} stays open")
 
 
-def walks(examples: Any) -> Any:
+def walks(examples: int) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Runs a test on that many random sequences of steps."""
     play = settings(
         max_examples=examples, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -273,7 +272,7 @@ def test_in_any_order_of_troubles_at_length(
     walked(tmp_path_factory, steps)
 
 
-def walked(tmp_path_factory: TempPathFactory, steps: list[str]) -> None:
+def walked(tmp_path_factory: pytest.TempPathFactory, steps: list[str]) -> None:
     walk = Walk(tmp_path_factory.mktemp("walk"))
     states = walk.play(steps)
     collected = sum(walk.terminal.collected())
@@ -285,7 +284,7 @@ def walked(tmp_path_factory: TempPathFactory, steps: list[str]) -> None:
 def test_planted_fault_a_lost_answer_sent_again_under_a_new_key_is_caught(tmp_path: Path) -> None:
     walk = Walk(tmp_path)
     with walk._opened() as store:
-        collect_under_two_keys(walk.terminal, store.payments.book.order(OrderId("o1")).total)
+        collect_under_two_keys(walk.terminal, present(store.payments.book.order(OrderId("o1"))).total)
     assert sum(walk.terminal.collected()) == 2, "the walk's check would have seen it"
 
 

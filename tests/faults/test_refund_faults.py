@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import _GeneratorContextManager
+from contextlib import AbstractContextManager
 from dataclasses import replace
-from pathlib import Path, PosixPath
+from pathlib import Path
 from threading import Event, Thread
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -20,6 +19,7 @@ from kiosk.core.domain.refund import Refund, RefundState
 from kiosk.core.domain.terminal_events import Approved
 from kiosk.core.visit.effects import CollectPayment, PriceOrder
 from kiosk.store.errors import RefusedError
+from kiosk.store.lifecycle import Store
 from kiosk.store.payments.desk import PaymentDesk
 from kiosk.store.staff.associates import Associate
 from tests.kiosk.store.http_clients import associate, mirror, read_stream
@@ -56,7 +56,7 @@ class Walk:
             store.payments.settlement.write_paid(attempt_after(attempt, Approved(2, answer.reference)))
             self.paid = order.total.minor
 
-    def play(self, steps: list[str] | tuple[()]) -> None:
+    def play(self, steps: list[str]) -> None:
         """Runs the steps, then waits until every refund is final."""
         runs: list[list[str]] = [[]]
         for step in steps:
@@ -76,7 +76,7 @@ class Walk:
                 refunds = store.payments.refunds._refunds.of_order(ORDER)
                 self._judge(refunds, store.resources.catalogue.sold([epc for epc, _ in PIECES]))
 
-    def opened(self) -> _GeneratorContextManager:
+    def opened(self) -> AbstractContextManager[Store]:
         # The same terminal outlives each store, as a terminal does.
         self.terminal._closed = False
         return sample_store(self.settings, ManualClock(), self.terminal)
@@ -108,7 +108,7 @@ class Walk:
                 except RefusedError:
                     continue
 
-    def _judge(self, refunds: tuple[Refund] | tuple[Refund, Refund] | tuple[()], sold: frozenset) -> None:
+    def _judge(self, refunds: tuple[Refund, ...], sold: frozenset[str]) -> None:
         entries = [e for e in self.terminal.book.entries() if e.of]
         repaid = sum(e.minor * e.repaid for e in entries)
         done = [r for r in refunds if r.state is RefundState.DONE]
@@ -119,7 +119,7 @@ class Walk:
         assert sold == {epc for epc, _ in PIECES} - {r.epc for r in done}, "what is paid back is the house's"
 
 
-def walks(examples: Any) -> Any:
+def walks(examples: int) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Runs a test on that many random sequences of steps."""
     play = settings(
         max_examples=examples, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -129,7 +129,7 @@ def walks(examples: Any) -> Any:
 
 @walks(15)
 def test_in_any_order_of_troubles_each_piece_is_paid_back_at_most_once(
-    tmp_path_factory: pytest.TempPathFactory, steps: list[str] | tuple[()]
+    tmp_path_factory: pytest.TempPathFactory, steps: list[str]
 ) -> None:
     Walk(tmp_path_factory.mktemp("walk")).play(steps)
 
@@ -138,12 +138,12 @@ def test_in_any_order_of_troubles_each_piece_is_paid_back_at_most_once(
 @pytest.mark.timeout(1800)
 @walks(400)
 def test_in_any_order_of_troubles_at_length(
-    tmp_path_factory: pytest.TempPathFactory, steps: list[str] | tuple[()]
+    tmp_path_factory: pytest.TempPathFactory, steps: list[str]
 ) -> None:
     Walk(tmp_path_factory.mktemp("walk")).play(steps)
 
 
-def test_planted_a_desk_that_repeats_a_lost_refund_is_caught(tmp_path: PosixPath) -> None:
+def test_planted_a_desk_that_repeats_a_lost_refund_is_caught(tmp_path: Path) -> None:
     """Two pieces cost more than one, so that a terminal that checks only the sum would accept both refunds."""
     walk = Walk(tmp_path)
     reference = next(e.reference for e in walk.terminal.book.entries())
@@ -157,7 +157,7 @@ def test_planted_a_desk_that_repeats_a_lost_refund_is_caught(tmp_path: PosixPath
             walk._judge((), frozenset(epc for epc, _ in PIECES))
 
 
-def test_both_pieces_at_once_from_many_hands(tmp_path: PosixPath) -> None:
+def test_both_pieces_at_once_from_many_hands(tmp_path: Path) -> None:
     walk = Walk(tmp_path)
     with walk.opened() as store:
         begin = store.service.desk.refunds.begin
@@ -166,7 +166,7 @@ def test_both_pieces_at_once_from_many_hands(tmp_path: PosixPath) -> None:
             hand.start()
         for hand in hands:
             hand.join(10)
-    walk.play(())
+    walk.play([])
     assert walk.terminal.repaid() == [12_900, 12_900]
 
 

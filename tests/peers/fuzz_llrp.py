@@ -1,7 +1,8 @@
 """Coverage-guided fuzzing of the LLRP and EPC decoders with atheris. Run by the peers' interpreter.
 
-    python fuzz_llrp.py ROOT CORPUS SECONDS
+    python fuzz_llrp.py ROOT LIBRARIES CORPUS SECONDS
 
+LIBRARIES is the folder of the libraries of Cheval, which the peers' environment does not have.
 Ends with 0 when none were found; new inputs that reached new code are left in the folder CORPUS.
 """
 
@@ -14,14 +15,14 @@ import atheris
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
 
-ROOT, CORPUS, SECONDS = sys.argv[1:4]
+ROOT, LIBRARIES, CORPUS, SECONDS = sys.argv[1:5]
 sys.path.insert(0, ROOT)
+sys.path.append(LIBRARIES)
 with atheris.instrument_imports(include=["hardware"]):
-    from hardware.impinj.http_stream import Response
-
     from hardware.epc.codec import decode as decode_epc
     from hardware.errors import HardwareError
     from hardware.impinj.events import tag_read
+    from hardware.impinj.http_exchange import HttpExchange
     from hardware.labels.label import read_label
     from hardware.llrp.codec import decode, encode
     from hardware.llrp.frames import Framer
@@ -44,7 +45,7 @@ def once(raw: bytes) -> None:
             refused(encode, message, 1)
         refused(ReaderProtocol(ReaderModel(), ReaderMemory()).received, frame)
     refused(decode_epc, raw[:40].hex())
-    refused(Response().feed, raw)
+    refused(HttpExchange("GET", "/", "reader", "user", "password").feed, raw)
     tag_read(raw, 0)
     refused(read_label, raw.decode("latin-1"))
 

@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
-from pyarrow.lib import Table
 
 CATEGORIES = ("jacket", "shirt", "trousers", "dress", "knitwear", "scarf")
 MATERIALS = ("wool", "linen", "silk", "cotton")
@@ -15,7 +14,7 @@ COLOURS = ("navy", "ivory", "olive")
 DAY = datetime(2026, 3, 1, tzinfo=UTC)
 
 
-def catalogue(styles: int = 60, seed: int = 7, numeric: bool = False) -> Table:
+def catalogue(styles: int = 60, seed: int = 7, numeric: bool = False) -> pa.Table:
     """ITEMS: every style in three colours; its taste (0 to 4) is stated in the collection column."""
     rng = np.random.default_rng(seed)
     rows: dict[str, list[Any]] = {
@@ -35,8 +34,12 @@ def catalogue(styles: int = 60, seed: int = 7, numeric: bool = False) -> Table:
 
 
 def events(
-    items: Table, baskets: int = 900, seed: int = 7, unsold: int = 6, kinds: tuple[Any, ...] = ("purchase",)
-) -> Table:
+    items: pa.Table,
+    baskets: int = 900,
+    seed: int = 7,
+    unsold: int = 6,
+    kinds: tuple[Any, ...] = ("purchase",),
+) -> pa.Table:
     """EVENTS: each basket holds two to four items of one taste; the last `unsold` items are never sold."""
     rng = np.random.default_rng(seed)
     ids = items["item_id"].to_pylist()

@@ -22,12 +22,10 @@ def test_the_commands_of_a_tap() -> None:
 
 
 def test_lengths_beyond_the_short_form_are_refused() -> None:
-    for made in (
-        lambda: apdu.command_apdu(0, 0, 0, 0, bytes(256)),
-        lambda: apdu.command_apdu(0, 0, 0, 0, le=257),
-    ):
-        with pytest.raises(ValueError, match="short command"):
-            made()
+    with pytest.raises(ValueError, match="short command"):
+        apdu.command_apdu(0, 0, 0, 0, bytes(256))
+    with pytest.raises(ValueError, match="short command"):
+        apdu.command_apdu(0, 0, 0, 0, le=257)
     with pytest.raises(ValueError, match="too large"):
         apdu.read_binary(0x8000, 1)
 

@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from _pytest.logging import LogCaptureFixture
 
 from kiosk.core.domain.ids import RequestId, RoomId, Ticket
 from kiosk.core.domain.service_request import RequestKind, ServiceRequest
@@ -65,7 +64,7 @@ def test_a_broken_feed_changes_nothing(shop: StoreProcess, tmp_path: Path) -> No
 
 
 def test_an_unreachable_database_is_one_log_line(
-    tmp_path: Path, free_port: Callable, caplog: LogCaptureFixture
+    tmp_path: Path, free_port: Callable[[], int], caplog: pytest.LogCaptureFixture
 ) -> None:
     from threading import Event
 

@@ -6,12 +6,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from pyarrow.lib import DataType, DictionaryType
-
 from tests.recommender import toy_shop
 
 
-def run(*arguments: Any, text: DictionaryType | DataType = None) -> subprocess.CompletedProcess:
+def run(*arguments: Any, text: str | None = None) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "recommender", *map(str, arguments)],
         input=text,

@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pytest
-from pyarrow.lib import DataType, DictionaryType, Table
 
 from recommender.errors import TableError
 from recommender.inputs.catalogue import items_from, read_items
@@ -16,14 +15,14 @@ from recommender.inputs.history import events_from, read_events
 from tests.recommender import toy_shop
 
 
-def small(**changed: Any) -> Table:
+def small(**changed: Any) -> pa.Table:
     table = toy_shop.catalogue(styles=4)
     for name, values in changed.items():
         table = table.drop_columns([name]) if values is None else table.set_column(0, name, values)
     return table
 
 
-def history(**changed: Any) -> Table:
+def history(**changed: Any) -> pa.Table:
     rows = {
         "basket_id": ["a", "a", "b"],
         "shopper_id": ["x", "x", None],
@@ -56,7 +55,7 @@ def test_reads_every_kind_of_file_alike(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "text", [pa.large_string(), pa.string_view(), pa.dictionary(pa.int32(), pa.string())]
 )
-def test_every_arrow_text_type_is_read(tmp_path: Path, text: DictionaryType | DataType) -> None:
+def test_every_arrow_text_type_is_read(tmp_path: Path, text: pa.DataType) -> None:
     import pyarrow.parquet
 
     plain = small()

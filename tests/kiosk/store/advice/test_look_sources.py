@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from _pytest.logging import LogCaptureFixture
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -133,7 +132,7 @@ def test_the_model_gives_the_count_of_joint_purchases(shop_database: Any, model_
 
 @pytest.mark.parametrize("harm", ["cut", "gone", "noise"])
 def test_a_damaged_model_leaves_the_fallback_and_one_log_line(
-    shop_database: Any, model_folder: Path, tmp_path: Path, harm: str, caplog: LogCaptureFixture
+    shop_database: Any, model_folder: Path, tmp_path: Path, harm: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     import shutil
 
@@ -164,7 +163,7 @@ def test_with_a_key_only_models_sealed_with_it_are_served(
 
 
 def test_a_changed_stylists_file_is_read_and_a_broken_one_is_not(
-    shop_database: Any, tmp_path: Path, caplog: LogCaptureFixture
+    shop_database: Any, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     file = tmp_path / "looks.yaml"
     file.write_text("looks:\n  - {name: A, by: Jo, pieces: [0030-navy, 0031-navy]}\n")

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 import requests
-from _pytest.logging import LogCaptureFixture
 from fastapi import APIRouter
 from fastapi.applications import FastAPI
 
@@ -224,7 +223,7 @@ def test_a_bad_body_is_a_problem_never_a_traceback(
 
 
 def test_neither_names_nor_card_numbers_reach_the_log(
-    store: Store, url: str, settings: StoreSettings, caplog: LogCaptureFixture
+    store: Store, url: str, settings: StoreSettings, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("DEBUG")
     with mirror(url, settings.state, "1") as one:

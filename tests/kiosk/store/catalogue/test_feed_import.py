@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import func, select
-from sqlalchemy.sql.schema import Table
+from sqlalchemy import Table, func, select
 
 from kiosk.connectors.feeds import read_folder
 from kiosk.core.domain.ids import Gtin, ItemId, StyleId

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 import requests
-from _pytest.logging import LogCaptureFixture
 
 from kiosk.pictures import canvas
 from kiosk.store.catalogue.picture_cache import PictureCache
@@ -59,7 +58,7 @@ def test_a_small_picture_is_not_blown_up(url: str) -> None:
 
 @pytest.mark.parametrize("name", ["broken.png", "half.png"])
 def test_a_broken_picture_is_a_silhouette_and_one_line_in_the_log(
-    url: str, name: str, caplog: LogCaptureFixture
+    url: str, name: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     for height in (150, 300, 150):
         answer = requests.get(f"{url}/api/v1/pictures/{name}?h={height}", timeout=10)

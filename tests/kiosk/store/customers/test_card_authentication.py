@@ -16,9 +16,10 @@ from kiosk.core.visit.effects import IdentifyShopper, ReportVisit
 from kiosk.core.visit.events import CardTapped
 from kiosk.store.lifecycle import Store
 from kiosk.store.settings import StoreSettings
-from tests.kiosk.store.customers.test_card_taps import CLARA, HENRIK, SHOP, key_file
+from tests.kiosk.store.customers.test_card_taps import CLARA, HENRIK, SHOP
 from tests.kiosk.store.http_clients import HttpClient, mirror
 from tests.kiosk.store.sample_shop import ManualClock, settings_in
+from tests.kiosk.store.shop_cards import key_file
 from tests.optional_values import present
 
 T1 = Ticket("t1")

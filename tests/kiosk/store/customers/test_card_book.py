@@ -12,7 +12,6 @@ import pytest
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
-from sqlalchemy.engine.base import Connection
 
 from kiosk.connectors.feeds import read_folder
 from kiosk.store.catalogue.feed_import import ImportResult, import_feed
@@ -192,7 +191,7 @@ def test_the_migration_keeps_existing_cards(database_url: str) -> None:
     database.close()
 
 
-def between_reading_and_writing(begin: Connection, other: CardBook, *, blocked: bool) -> None:
+def between_reading_and_writing(begin: sa.Connection, other: CardBook, *, blocked: bool) -> None:
     """A transaction reads, another process blocks a card (or removes the block), the transaction writes."""
     with ThreadPoolExecutor(1) as desk, begin as connection:
         connection.execute(sa.select(CREDENTIAL)).all()

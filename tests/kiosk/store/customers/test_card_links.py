@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 import requests
-from _pytest.logging import LogCaptureFixture
 from requests.models import Response
 
 from kiosk.core.domain.texts import LANGUAGES
@@ -127,7 +126,9 @@ def traces(text: str, tmp_path: Path) -> list[Any]:
     return [p for p in (*parts, CLARA, "Clara s1") if p in text or p.encode() in files]
 
 
-def test_nothing_of_a_link_is_logged_or_kept(url: str, tmp_path: Path, caplog: LogCaptureFixture) -> None:
+def test_nothing_of_a_link_is_logged_or_kept(
+    url: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     caplog.set_level(logging.DEBUG, "")
     phone(url, query(CLARA, 7))
     phone(url, query(CLARA, 7))
@@ -137,7 +138,7 @@ def test_nothing_of_a_link_is_logged_or_kept(url: str, tmp_path: Path, caplog: L
 
 
 def test_planted_fault_a_server_that_logs_addresses_is_caught(
-    url: str, tmp_path: Path, caplog: LogCaptureFixture
+    url: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     logging.getLogger("planted").warning("GET /m?%s", query(CLARA, 7))
     assert len(traces(caplog.text, tmp_path)) == 2

@@ -10,7 +10,6 @@ from pathlib import Path
 from threading import Barrier
 
 import pytest
-from _pytest.logging import LogCaptureFixture
 
 from hardware.pcsc.keys import ShopKeys
 from hardware.pcsc.ntag424 import encrypt_picc_data, sun_link
@@ -170,7 +169,7 @@ def test_a_blocked_card_identifies_no_shopper_even_with_a_proof(customers: Custo
 
 
 def test_an_alarm_is_logged_counted_and_published(
-    store: Store, room: HttpClient, url: str, caplog: LogCaptureFixture
+    store: Store, room: HttpClient, url: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     with associate(url, "a-ines", PIN) as ines, read_stream(ines, "/api/v1/floor/stream") as floor:
         floor.named("Floor")

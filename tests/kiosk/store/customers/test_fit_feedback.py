@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from _pytest.logging import LogCaptureFixture
 from sqlalchemy import select
 
 from kiosk.core.domain.fit_feedback import BodyFacts, FitArea, FitFeedback, FitRating
@@ -115,7 +114,7 @@ def test_answers_are_deleted_with_the_consent_or_the_member(
 
 
 def test_body_measurements_are_neither_logged_nor_stored(
-    store: Store, room: HttpClient, settings: StoreSettings, caplog: LogCaptureFixture
+    store: Store, room: HttpClient, settings: StoreSettings, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("DEBUG")
     said = advice(room, told=SECRET)

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 import requests
-from _pytest.logging import LogCaptureFixture
 
 from hardware.rooms.changes import TagArrived
 from kiosk.core.domain.ids import OrderId, RoomId, Ticket
@@ -33,7 +32,7 @@ TICKET, ORDER = Ticket("t1"), OrderId("o1")
 
 @pytest.mark.skipif(postgres.binaries() is None, reason="Debian's postgresql is not installed")
 def test_the_store_survives_an_outage_of_its_database(
-    tmp_path: Path, clock: ManualClock, terminal: InProcessTerminal, caplog: LogCaptureFixture
+    tmp_path: Path, clock: ManualClock, terminal: InProcessTerminal, caplog: pytest.LogCaptureFixture
 ) -> None:
     plain = settings_in(tmp_path)
     with postgres.server() as database:

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from _pytest.logging import LogCaptureFixture
 
 from hardware.ports import TagRead, TagReads
 from hardware.rooms.changes import RoomChange
@@ -87,7 +86,7 @@ def test_tags_read_as_in_the_survey_are_reported_as_good(shop: Shop) -> None:
 
 
 def test_an_antenna_that_reads_nothing_is_reported_and_so_is_its_repair(
-    shop: Shop, caplog: LogCaptureFixture
+    shop: Shop, caplog: pytest.LogCaptureFixture
 ) -> None:
     shop.run_check(ONE)
     assert shop.report() == [("2", None)]
@@ -124,7 +123,9 @@ def test_the_reference_tags_are_checked_once_a_day(shop: Shop) -> None:
     assert json.loads(shop.file.read_text())["checked_us"] > first
 
 
-def test_only_matching_rooms_of_a_site_file_are_used(tmp_path: Path, caplog: LogCaptureFixture) -> None:
+def test_only_matching_rooms_of_a_site_file_are_used(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     file = tmp_path / "site.yaml"
     file.write_text(SITE)
     rooms = (ROOMS[0], RoomSettings(RoomId("2"), "", ("a/3",)))

@@ -25,7 +25,7 @@ from tests.optional_values import present
 
 
 def test_a_proved_member_who_chooses_the_terminal_is_asked_for_a_card(
-    room: HttpClient, stream: EventStreamReader, terminal: InProcessTerminal, prove: Callable
+    room: HttpClient, stream: EventStreamReader, terminal: InProcessTerminal, prove: Callable[[], None]
 ) -> None:
     prove()
     price(room)
@@ -37,7 +37,7 @@ def test_a_proved_member_who_chooses_the_terminal_is_asked_for_a_card(
 
 
 def test_a_proved_member_pays_with_the_stored_means_without_a_tap(
-    room: HttpClient, stream: EventStreamReader, terminal: InProcessTerminal, prove: Callable
+    room: HttpClient, stream: EventStreamReader, terminal: InProcessTerminal, prove: Callable[[], None]
 ) -> None:
     prove()
     price(room)
@@ -46,14 +46,14 @@ def test_a_proved_member_pays_with_the_stored_means_without_a_tap(
     assert terminal.collected() == [1]
 
 
-def test_a_card_proof_expires(room: HttpClient, clock: ManualClock, prove: Callable) -> None:
+def test_a_card_proof_expires(room: HttpClient, clock: ManualClock, prove: Callable[[], None]) -> None:
     prove()
     price(room)
     clock.pass_s(301)
     assert collect(room, means=PaymentMeans.STORED)[1]["why"] == "not-proved"
 
 
-def test_a_proof_is_of_one_visit_only(room: HttpClient, prove: Callable) -> None:
+def test_a_proof_is_of_one_visit_only(room: HttpClient, prove: Callable[[], None]) -> None:
     prove()
     room.of_room("PUT", "/visit", ReportVisit(TICKET, began=False, at_us=1))
     room.of_room("PUT", "/visit", ReportVisit(Ticket("visit-2"), began=True, at_us=2))
@@ -62,7 +62,7 @@ def test_a_proof_is_of_one_visit_only(room: HttpClient, prove: Callable) -> None
 
 
 def test_a_ring_laid_twice_and_a_wish_sent_twice_pay_once(
-    room: HttpClient, stream: EventStreamReader, terminal: InProcessTerminal, prove: Callable
+    room: HttpClient, stream: EventStreamReader, terminal: InProcessTerminal, prove: Callable[[], None]
 ) -> None:
     prove()
     price(room)
@@ -101,7 +101,7 @@ def test_a_ring_pays_no_more_in_a_day_than_its_limit(
     room: HttpClient,
     stream: EventStreamReader,
     terminal: InProcessTerminal,
-    prove: Callable,
+    prove: Callable[[], None],
     ring: StoredCard,
     clock: ManualClock,
 ) -> None:
@@ -157,7 +157,7 @@ def test_declined_payments_do_not_count_against_the_limit_and_unknown_ones_do(
 
 
 def test_the_journal_leads_from_no_order_to_a_card_or_a_shopper(
-    room: HttpClient, stream: EventStreamReader, prove: Callable, ring: StoredCard, store: Store
+    room: HttpClient, stream: EventStreamReader, prove: Callable[[], None], ring: StoredCard, store: Store
 ) -> None:
     prove()
     assert pay(room, stream, SHIRT, "o1") == "paid"
@@ -182,7 +182,7 @@ class Forgetful(SpendingLimit):
 
 
 def test_planted_fault_a_limit_that_loses_the_spent_amount_is_caught(
-    room: HttpClient, stream: EventStreamReader, prove: Callable, ring: StoredCard, store: Store
+    room: HttpClient, stream: EventStreamReader, prove: Callable[[], None], ring: StoredCard, store: Store
 ) -> None:
     forgetful = Forgetful(store.service.customers.book, store.payments.book, None, "UTC", store.clock)
     prove()
