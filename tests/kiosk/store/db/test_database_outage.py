@@ -71,5 +71,5 @@ def test_the_store_survives_an_outage_of_its_database(
                 "marked as sold when the database returned"
             )
             assert ines.ask("GET", "/api/v1/floor")[0] == 200
-    assert "room changes wait for the database" in caplog.text
+    assert "room changes are kept until the database answers" in caplog.text
     assert "is paid, but not marked as sold yet" in caplog.text
