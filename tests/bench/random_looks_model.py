@@ -1,7 +1,5 @@
 """A random looks model of any size, for timing; co-purchase rows are as long as those of a large retailer."""
 
-from typing import Any
-
 import numpy as np
 
 from recommender.arrays import SparseRows
@@ -18,7 +16,7 @@ from recommender.looks.serving.model import (
 PER_ITEM, PER_STYLE = 34, 150
 
 
-def sparse_rows(rng: Any, height: Any, width: Any, mean: Any) -> Any:
+def sparse_rows(rng: np.random.Generator, height: int, width: int, mean: float) -> SparseRows:
     lengths = np.minimum(rng.geometric(1 / mean, height), width // 2)
     start = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
     columns = np.concatenate([np.sort(rng.choice(width, size, replace=False)) for size in lengths])
@@ -28,7 +26,7 @@ def sparse_rows(rng: Any, height: Any, width: Any, mean: Any) -> Any:
     )
 
 
-def random_model(items: Any, dimensions: Any = 96, seed: int = 7) -> Any:
+def random_model(items: int, dimensions: int = 96, seed: int = 7) -> LooksModel:
     rng = np.random.default_rng(seed)
     styles = (np.arange(items) // 3).astype(np.int32)
     sold = np.arange(items - items // 20, dtype=np.int32)
@@ -71,7 +69,7 @@ def random_model(items: Any, dimensions: Any = 96, seed: int = 7) -> Any:
     )
 
 
-def random_rooms(model: Any, rooms: int, garments: Any = 3, seed: int = 1) -> Any:
+def random_rooms(model: LooksModel, rooms: int, garments: int = 3, seed: int = 1) -> list[list[str]]:
     """Random rooms of a few items each, as item ids."""
     rng, ids = np.random.default_rng(seed), model.items.ids
     return [[ids[row] for row in rng.choice(len(ids), garments, replace=False)] for _ in range(rooms)]

@@ -4,14 +4,13 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 pytestmark = [pytest.mark.full, pytest.mark.timeout(1800)]
 
 
-def told(shared_data: Path, tree: Path, *asked: Any) -> Any:
+def told(shared_data: Path, tree: Path, *asked: str) -> str:
     fits = shared_data / "fit" / "rental_fit_80.parquet"
     if not fits.exists():
         pytest.skip("no rental answers beside the tree (../shared/data/fit)")
@@ -29,7 +28,9 @@ def told(shared_data: Path, tree: Path, *asked: Any) -> Any:
 
 
 @pytest.mark.parametrize(("split", "bar"), [("random", 0.764), ("time", 0.705)])
-def test_the_fit_model_reaches_the_required_auc(shared_data: Path, tree: Path, split: Any, bar: Any) -> None:
+def test_the_fit_model_reaches_the_required_auc(
+    shared_data: Path, tree: Path, split: str, bar: float
+) -> None:
     table = told(shared_data, tree, "fit", "--split", split)
     ours = next(line for line in table.splitlines() if line.startswith("model "))
     assert float(ours.split()[1]) >= bar

@@ -19,7 +19,7 @@ from tests.optional_values import present
 KINDS = ("styles", "items", "stock", "shoppers", "associates", "looks")
 
 
-def flat(value: Any, path: Any = "") -> Any:
+def flat(value: object, path: str = "") -> dict[str, str]:
     """A nested object as columns with dots; lists of texts joined by `|`."""
     if isinstance(value, dict):
         return {
@@ -196,7 +196,7 @@ def test_a_file_that_is_not_csv_is_reported(tmp_path: Path, content: bytes, told
 @given(
     st.sampled_from(["styles", "items", "stock", "shoppers", "looks"]), st.binary(max_size=300), st.booleans()
 )
-def test_any_bytes_are_read_or_reported(tmp_path: Path, kind: str, noise: Any, in_csv: Any) -> None:
+def test_any_bytes_are_read_or_reported(tmp_path: Path, kind: str, noise: bytes, in_csv: bool) -> None:
     for old in tmp_path.iterdir():
         old.unlink()
     (tmp_path / f"{kind}.{'csv' if in_csv else 'jsonl'}").write_bytes(noise)
@@ -212,7 +212,7 @@ _JSON = st.recursive(
 
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.dictionaries(st.sampled_from([*STYLE, "sizes", "care", "consents", "credentials", "sizes"]), _JSON))
-def test_any_json_in_a_style_is_read_or_reported(tmp_path: Path, fields: Any) -> None:
+def test_any_json_in_a_style_is_read_or_reported(tmp_path: Path, fields: dict[str, Any]) -> None:
     (tmp_path / "styles.jsonl").write_text(json.dumps({**STYLE, **fields}), encoding="utf-8")
     (tmp_path / "shoppers.jsonl").write_text(json.dumps({"shopper_id": "s", **fields}), encoding="utf-8")
     feed = read_folder(tmp_path)

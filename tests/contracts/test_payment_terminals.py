@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Event
-from typing import Any
 
 import pytest
 
@@ -14,6 +13,7 @@ from kiosk.connectors.payments.port import (
     KEY_LENGTH,
     Charge,
     NoTerminalDriverError,
+    PaymentTerminal,
     Repayment,
     TerminalLostError,
     TerminalReply,
@@ -22,7 +22,7 @@ from kiosk.connectors.payments.port import (
 )
 from kiosk.core.domain.money import Money
 from tests.kiosk.store.sample_shop import InProcessTerminal
-from tests.kiosk.store.terminal_process import terminal_process
+from tests.kiosk.store.terminal_process import TerminalProcess, terminal_process
 
 PRICE = Money(12_900, "EUR")
 WAIT_S = 20.0
@@ -31,7 +31,7 @@ WAIT_S = 20.0
 class Bench:
     """A driver, and the control of its terminal (`hand`): taps and faults."""
 
-    def __init__(self, driver: Any, hand: Any) -> None:
+    def __init__(self, driver: PaymentTerminal, hand: InProcessTerminal | TerminalProcess) -> None:
         self.driver, self.hand = driver, hand
         self._pool = ThreadPoolExecutor(8)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -46,6 +46,9 @@ def page(browser: Browser, environment: DemoEnvironment) -> Iterator[Page]:
     assert errors.found == []
 
 
+Event = TypeVar("Event")
+
+
 class News:
     """What the store tells room 1."""
 
@@ -58,7 +61,7 @@ class News:
             self.heard.append(news)
             self._changed.notify_all()
 
-    def wait(self, kind: type) -> Any:
+    def wait(self, kind: type[Event]) -> Event:
         with self._changed:
             assert self._changed.wait_for(lambda: any(isinstance(n, kind) for n in self.heard), 20), (
                 self.heard

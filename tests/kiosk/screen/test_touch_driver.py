@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 from PySide6.QtGui import QImage
 
@@ -16,9 +16,10 @@ from kiosk.screen.touch_driver import TouchDriver
 from tests.kiosk.screen.screen_harness import ScreenHarness, until
 
 OpenScreen = Callable[..., ScreenHarness]
+Result = TypeVar("Result")
 
 
-def in_thread(call: Callable[[], Any]) -> Any:
+def in_thread(call: Callable[[], Result]) -> Result:
     """The result of a call in another thread, while this one runs the Qt loop."""
     with ThreadPoolExecutor(1) as pool:
         result = pool.submit(call)

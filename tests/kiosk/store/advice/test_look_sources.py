@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -26,7 +25,7 @@ ITEMS = [ItemId(i) for i in toy_shop.catalogue()["item_id"].to_pylist()]
 
 
 @pytest.fixture(scope="module")
-def shop_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+def shop_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     database = Database(f"sqlite:///{tmp_path_factory.mktemp('shop') / 's.db'}")
     ItemEvents(database).add(
         ItemEventKind.BOUGHT, [(item, "M") for item in ITEMS[30:60] for _ in range(2)], START_US
@@ -54,7 +53,7 @@ def model_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module", params=["fallback", "model"])
-def source(request: pytest.FixtureRequest, shop_database: Any) -> ModelRanking:
+def source(request: pytest.FixtureRequest, shop_database: Database) -> ModelRanking:
     if request.param == "fallback":
         return open_ranking(None, shop_database, StylistLooks(shop_database))
     found = open_ranking(request.getfixturevalue("model_folder"), shop_database, StylistLooks(shop_database))
@@ -109,7 +108,7 @@ def test_an_unknown_item_is_ignored(source: ModelRanking) -> None:
     assert next(source.suggest([ItemId("unheard-of")], (), set(ITEMS), (), 3))
 
 
-def test_the_fallback_ranks_stylists_looks_then_best_sellers(shop_database: Any) -> None:
+def test_the_fallback_ranks_stylists_looks_then_best_sellers(shop_database: Database) -> None:
     picks = tuple(
         open_ranking(None, shop_database, StylistLooks(shop_database)).suggest(
             ITEMS[:1], (), set(ITEMS), (), 4
@@ -122,7 +121,7 @@ def test_the_fallback_ranks_stylists_looks_then_best_sellers(shop_database: Any)
     assert picks[-1].reason is LookReason.GOES_WITH
 
 
-def test_the_model_gives_the_count_of_joint_purchases(shop_database: Any, model_folder: Path) -> None:
+def test_the_model_gives_the_count_of_joint_purchases(shop_database: Database, model_folder: Path) -> None:
     found = open_ranking(model_folder, shop_database, StylistLooks(shop_database))
     told = [p for i in range(10) for p in found.suggest([ITEMS[i]], (), set(ITEMS), (), 6)]
     together = [p for p in told if p.reason is LookReason.BOUGHT_TOGETHER]
@@ -132,7 +131,7 @@ def test_the_model_gives_the_count_of_joint_purchases(shop_database: Any, model_
 
 @pytest.mark.parametrize("harm", ["cut", "gone", "noise"])
 def test_a_damaged_model_leaves_the_fallback_and_one_log_line(
-    shop_database: Any, model_folder: Path, tmp_path: Path, harm: str, caplog: pytest.LogCaptureFixture
+    shop_database: Database, model_folder: Path, tmp_path: Path, harm: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     import shutil
 
@@ -149,7 +148,7 @@ def test_a_damaged_model_leaves_the_fallback_and_one_log_line(
 
 
 def test_with_a_key_only_models_sealed_with_it_are_served(
-    shop_database: Any, model_folder: Path, tmp_path: Path
+    shop_database: Database, model_folder: Path, tmp_path: Path
 ) -> None:
     from recommender.artefacts.sealed_arrays import read_sealed, write_sealed
     from recommender.looks.serving.artefact import KIND
@@ -163,14 +162,14 @@ def test_with_a_key_only_models_sealed_with_it_are_served(
 
 
 def test_a_changed_stylists_file_is_read_and_a_broken_one_is_not(
-    shop_database: Any, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    shop_database: Database, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     file = tmp_path / "looks.yaml"
     file.write_text("looks:\n  - {name: A, by: Jo, pieces: [0030-navy, 0031-navy]}\n")
     looks = StylistLooks(shop_database, file)
     ranking = open_ranking(None, shop_database, looks)
 
-    def first() -> Any:
+    def first() -> ItemId:
         return next(ranking.suggest([ItemId("0030-navy")], (), set(ITEMS), (), 6)).item
 
     assert first() == "0031-navy"

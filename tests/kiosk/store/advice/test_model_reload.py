@@ -8,7 +8,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -28,7 +27,7 @@ TIMEOUT_S = 30
 MEI = [{"look_id": "l1", "items": ["0000-navy", "0004-olive"], "by": "Mei"}]
 
 
-def train_model(folder: Path, seed: int) -> Any:
+def train_model(folder: Path, seed: int) -> Path:
     """A quickly train_model model; another seed gives other baskets."""
     import pyarrow.parquet as pq
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from contextlib import closing
 from dataclasses import replace
-from typing import Any
 
 import pytest
 import requests
@@ -73,7 +72,7 @@ def test_planted_a_route_without_a_role_is_refused(store: Store, url: str) -> No
     assert undeclared(declared(url), store.http) == [("GET", "/api/v1/forgotten")]
 
 
-def allowed_callers(url: str, callers: Any) -> dict[tuple[str, str], set[str]]:
+def allowed_callers(url: str, callers: dict[str, HttpClient]) -> dict[tuple[str, str], set[str]]:
     """The callers that each operation accepts: every operation is called by every caller."""
     found: dict[tuple[str, str], set[str]] = {}
     known = {"room": "1", "move": "claim"}

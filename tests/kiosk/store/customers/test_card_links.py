@@ -42,7 +42,7 @@ def query(uid: str, counter: int, **more: Any) -> str:
     return link(uid, counter, **more).partition("?")[2]
 
 
-def phone(url: str, said: str = "", **headers: Any) -> Response:
+def phone(url: str, said: str = "", **headers: str) -> Response:
     return requests.get(f"{url}/m?{said}", headers=headers, timeout=10)
 
 

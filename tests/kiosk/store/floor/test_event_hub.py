@@ -19,7 +19,7 @@ def parsed(messages: list[Any]) -> list[Any]:
     return [(m.split(b"\n")[0][7:].decode(), json.loads(m.split(b"\n")[2][6:])) for m in messages]
 
 
-def make_hub() -> Any:
+def make_hub() -> tuple[EventHub, dict[str, int]]:
     hub, state = EventHub(RLock()), {"n": 0}
     hub.topic("t", lambda: {"is": "Snapshot", "n": state["n"]})
     return hub, state

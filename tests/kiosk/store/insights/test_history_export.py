@@ -40,7 +40,7 @@ def leaves(store: Store, epc: str, room: str = "1") -> None:
     store.service.floor.rooms_changed([TagLeft(room, epc, START_US)])
 
 
-def visit(store: Store, room: str, ticket: str, *, began: Any) -> None:
+def visit(store: Store, room: str, ticket: str, *, began: bool) -> None:
     store.service.report_visit(RoomId(room), ReportVisit(Ticket(ticket), began=began, at_us=START_US))
 
 
@@ -136,7 +136,7 @@ def shop(tmp_path: Path, free_port: Callable[[], int]) -> Iterator[StoreProcess]
     process.close()
 
 
-def train(tmp_path: Path, *words: Any) -> tuple[int, str, str]:
+def train(tmp_path: Path, *words: str) -> tuple[int, str, str]:
     done = subprocess.run(
         [sys.executable, "-m", "kiosk", "train", "--config", str(tmp_path / "store.yaml"), *words],
         capture_output=True, text=True, cwd=ROOT, timeout=100, check=False,

@@ -37,6 +37,6 @@ def prove(room: HttpClient) -> Callable[[], None]:
 
 
 @pytest.fixture
-def sold(room: HttpClient, stream: EventStreamReader, terminal: InProcessTerminal) -> Any:
+def sold(room: HttpClient, stream: EventStreamReader, terminal: InProcessTerminal) -> dict[str, Any]:
     """A shirt and a coat are sold; the receipt."""
     return buy(room, stream, terminal)["receipt"]

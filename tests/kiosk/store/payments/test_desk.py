@@ -131,7 +131,7 @@ def order(ines: HttpClient, order_id: str = "desk-1") -> dict[str, Any]:
     return ines.ask("GET", f"/api/v1/orders/{order_id}")[1]
 
 
-def hang(store: Store, epc: str, *, sure: Any = True) -> None:
+def hang(store: Store, epc: str, *, sure: bool = True) -> None:
     store.service.floor.rooms_changed([TagArrived("1", epc, sure, 0.9, 1)])
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
@@ -41,7 +41,7 @@ WRITTEN: dict[str, str] = {
 
 
 @pytest.fixture
-def ledger() -> Any:
+def ledger() -> Iterator[Ledger]:
     opened = Ledger(None)
     yield opened
     opened.close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import requests
 
@@ -18,7 +17,7 @@ from tests.optional_values import present
 def test_five_wrong_pins_lock_the_name_for_longer_each_time(url: str, clock: ManualClock) -> None:
     door = HttpClient(url)
 
-    def tries(pin: str) -> Any:
+    def tries(pin: str) -> int:
         return door.ask("POST", "/api/v1/session", {"associate_id": "a-ines", "pin": pin})[0]
 
     assert [tries("0000") for _ in range(5)] == [401] * 5

@@ -5,10 +5,11 @@ R@10 of the model must be 1.12 times that of co-purchase neighbours, and so on: 
 """
 
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
+
+from recommender.looks.evaluation.evaluate import LooksEvaluation
 
 SHARED = Path(__file__).resolve().parents[5] / "shared" / "data" / "fashion"
 pytestmark = [
@@ -19,7 +20,7 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def evaluation() -> Any:
+def evaluation() -> LooksEvaluation:
     import pyarrow as pa
     import pyarrow.compute as compute
     import pyarrow.parquet as pq
@@ -62,7 +63,7 @@ def evaluation() -> Any:
     return evaluate(items, events, Hyperparameters(max_cases=8000), lambda *_: None)
 
 
-def test_the_model_beats_counting_and_popularity(evaluation: Any) -> None:
+def test_the_model_beats_counting_and_popularity(evaluation: LooksEvaluation) -> None:
     model, pairs, popular = (evaluation.recall(name) for name in ("model", "co-purchase", "popularity"))
     print(f"\nR@10 {model.at_10 / pairs.at_10:.3f} x, R@50 {model.at_50 / pairs.at_50:.3f} x co-purchase")
     assert model.at_10 >= 1.12 * pairs.at_10
@@ -71,11 +72,11 @@ def test_the_model_beats_counting_and_popularity(evaluation: Any) -> None:
     assert evaluation.difference("model", "co-purchase", 10).low > 0
 
 
-def test_complements_are_found_at_least_as_often(evaluation: Any) -> None:
+def test_complements_are_found_at_least_as_often(evaluation: LooksEvaluation) -> None:
     model, pairs = evaluation.recall("model"), evaluation.recall("co-purchase")
     assert model.complement_at_10 >= 1.05 * pairs.complement_at_10
 
 
-def test_new_arrivals_have_their_place(evaluation: Any) -> None:
+def test_new_arrivals_have_their_place(evaluation: LooksEvaluation) -> None:
     assert evaluation.unseen_at_50("model") > 0.015
     assert evaluation.recall("model").at_10 >= 0.96 * evaluation.recall("model, no arrivals").at_10

@@ -1,7 +1,6 @@
 """Nightly training: from a shop without sales to a trained model, and models that are refused."""
 
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -30,7 +29,7 @@ STYLISTS = (
 )
 
 
-def style(item: str) -> Any:
+def style(item: str) -> str:
     return item.split("-")[0]
 
 

@@ -3,8 +3,8 @@
 The tests of serving run on it as well (see `tests/recommender/looks/serving/test_looks.py`).
 """
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.timeout(600)
 
 
 @pytest.fixture(scope="module")
-def looks(spark_model_folder: Any) -> LooksRecommender:
+def looks(spark_model_folder: Path) -> LooksRecommender:
     return LooksRecommender.open(spark_model_folder)
 
 
@@ -44,7 +44,7 @@ def test_spark_counts_the_same_as_in_memory(tables: tuple[Items, Events], looks:
 
 
 def test_refused_and_returned_pieces_are_counted_as_in_memory(
-    tables: tuple[Items, Events], tmp_path: Path, train_spark: Any
+    tables: tuple[Items, Events], tmp_path: Path, train_spark: Callable[..., Path]
 ) -> None:
     import pyarrow.parquet as pq
 
@@ -66,7 +66,7 @@ def test_refused_and_returned_pieces_are_counted_as_in_memory(
 
 
 def test_the_cold_start_model_is_published_and_served_like_any_other(
-    spark_model_folder: Any, tmp_path: Path
+    spark_model_folder: Path, tmp_path: Path
 ) -> None:
     version = publish(spark_model_folder, tmp_path / "served", None)
     advice = ModelReloader(tmp_path / "served")

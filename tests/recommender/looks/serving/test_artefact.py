@@ -4,6 +4,7 @@ import io
 import json
 import pickle
 import shutil
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -21,13 +22,16 @@ from recommender.errors import (
 )
 from recommender.looks.serving import artefact
 
+Change = Callable[[Any, Any], object]
+"""Changes the metadata and the arrays of a model in place."""
+
 
 class PickleProbe:
     """Unpickling this sets a flag: proof that code was run."""
 
     ran = False
 
-    def __reduce__(self) -> Any:
+    def __reduce__(self) -> tuple[Callable[[], None], tuple[()]]:
         return (_mark_as_run, ())
 
 
@@ -68,7 +72,7 @@ def damage(folder: Path, rng: np.random.Generator) -> tuple[Path, bytearray]:
     return victim, content
 
 
-def accepted_after_damage(folder: Path, rounds: Any, open_model: Any) -> Any:
+def accepted_after_damage(folder: Path, rounds: int, open_model: Callable[[Path], object]) -> int:
     """How many of `rounds` damaged copies are accepted; every file is restored from memory."""
     rng = np.random.default_rng(11)
     intact = {path: path.read_bytes() for path in folder.iterdir()}
@@ -122,14 +126,14 @@ def test_a_reader_without_checks_is_caught_by_the_same_damage(model_folder: Path
     assert accepted_after_damage(copied(model_folder, tmp_path), 150, trusting) > 0
 
 
-def resealed(folder: Path, change: Any) -> None:
+def resealed(folder: Path, change: Change) -> None:
     """A forged folder: the change, with hashes and seal recomputed (there is no key)."""
     sealed = read_sealed(folder, artefact.KIND)
     change(sealed.metadata, sealed.arrays)
     write_sealed(folder, artefact.KIND, sealed.metadata, sealed.arrays)
 
 
-def _vectors(change: Any) -> Any:
+def _vectors(change: Callable[[dict[str, Any]], dict[str, Any]]) -> Change:
     return lambda _facts, arrays: arrays["vectors"].update(change(arrays["vectors"]))
 
 
@@ -148,7 +152,7 @@ def _vectors(change: Any) -> Any:
         lambda metadata, _a: metadata.update(roles=["no such"]),
     ],
 )
-def test_forged_models_are_refused(model_folder: Path, tmp_path: Path, change: Any) -> None:
+def test_forged_models_are_refused(model_folder: Path, tmp_path: Path, change: Change) -> None:
     folder = copied(model_folder, tmp_path)
     resealed(folder, change)
     with pytest.raises(ModelError):

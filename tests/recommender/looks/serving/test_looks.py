@@ -1,8 +1,8 @@
 """Suggestions for a room: what is recommended, what is excluded, and true reasons."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -98,11 +98,11 @@ def test_a_past_changes_the_ranking_of_one_request_only(looks: LooksRecommender)
 
 
 def false_reasons(
-    found: list[ScoredItem] | tuple[ScoredItem, ...],
+    found: Sequence[ScoredItem],
     room: list[str],
     baskets: dict[int, set[str]],
     materials: dict[str, int],
-) -> list[Any]:
+) -> list[ScoredItem]:
     """The suggestions whose reason contradicts the data."""
     wrong = []
     for one in found:
@@ -163,7 +163,7 @@ def test_opening_twice_gives_the_same(model_folder: Path, looks: LooksRecommende
 def test_a_share_of_short_lists_ends_with_a_new_arrival(looks: LooksRecommender) -> None:
     items = [item for item in looks.model.items.ids if item.endswith("navy")]
 
-    def share(k: int) -> Any:
+    def share(k: int) -> float:
         lists = [looks.suggest([item], k) for item in items]
         assert all(one.reason.kind is not ReasonKind.NEW_ARRIVAL for found in lists for one in found[: k - 1])
         return sum(found[-1].reason.kind is ReasonKind.NEW_ARRIVAL for found in lists) / len(lists)

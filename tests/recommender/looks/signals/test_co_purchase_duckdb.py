@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from recommender.errors import RecommenderError
@@ -68,7 +69,7 @@ def test_counts_of_shops_add_up_unless_a_basket_is_split(shop: tuple[Path, Path]
     of_basket = np.array([int(basket[1:]) for basket in whole["basket_id"].to_pylist()])
     by_row = np.arange(len(of_basket))
 
-    def added(part_of: Any) -> Any:
+    def added(part_of: npt.NDArray[np.int64]) -> list[dict[str, Any]]:
         parts = []
         for number in range(3):
             pq.write_table(whole.filter(part_of % 3 == number), tmp_path / f"shop{number}.parquet")

@@ -1,8 +1,7 @@
 """Statistics of fit answers: shrunk rates, offsets by backfitting, and the regression from body to size."""
 
-from typing import Any
-
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from recommender.sizes.serving.fit_statistics import FitStatistics, body_features, take_rows
@@ -17,7 +16,7 @@ def learned(fits: FitAnswers) -> tuple[FitStatistics, EncodedTrials, Vocabulary]
     return FitStatistics.learn(coded, vocabulary), coded, vocabulary
 
 
-def rates(odds: Any) -> list[float]:
+def rates(odds: npt.NDArray[np.float64]) -> list[float]:
     small, large = np.exp(odds)
     return [
         float(small / (1 + small + large)),
