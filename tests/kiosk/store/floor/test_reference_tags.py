@@ -38,7 +38,8 @@ class Shop:
     def __init__(self, folder: Path) -> None:
         (folder / "site.yaml").write_text(SITE)
         self.file = folder / "references.json"
-        self.without_radio: set[str] = set()
+        self.without_radio: set[RoomId] = set()
+        self.readers_up: dict[str, bool] = {}
         self.now_us = START_US
         self.radio = RoomRadio(
             RadioSettings(
@@ -50,8 +51,8 @@ class Shop:
     def rooms_changed(self, changes: Sequence[RoomChange]) -> None:
         assert not changes, "a reference tag is no garment"
 
-    def radio_changed(self, rooms_without_radio: frozenset[RoomId], readers_up: dict[str, bool]) -> None:  # noqa: ARG002
-        self.without_radio = set(rooms_without_radio)
+    def radio_changed(self, rooms_without_radio: frozenset[RoomId], readers_up: dict[str, bool]) -> None:
+        self.without_radio, self.readers_up = set(rooms_without_radio), readers_up
 
     def run_check(self, *heard: Any) -> None:
         """Posts these reads until a check has ended."""
