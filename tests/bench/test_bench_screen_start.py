@@ -47,7 +47,8 @@ print(json.dumps(took))
 """
 
 VISIT = """
-import json, resource
+import json
+from pathlib import Path
 from kiosk.screen.tools.sample_garments import garment_pictures
 from kiosk.screen.tools.sample_scenes import sample_scenes
 from kiosk.screen.window import MirrorWindow
@@ -63,7 +64,9 @@ def following():
     window.when_idle(following)
 following()
 window.run()
-print(json.dumps({"mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
+# VmHWM is the peak of this program alone; ru_maxrss would include the memory of the process that started it
+peak = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))
+print(json.dumps({"mb": int(peak.split()[1]) / 1024}))
 """
 
 
