@@ -1,22 +1,27 @@
-"""A written visit: who brings what, what is touched, and what must then be seen. Read from YAML, refused as a whole.
+"""Format and parser of scripted visits (YAML): actions of people, and the scene expected after them.
+
+Top-level keys: name, says (one sentence for `--visit list`), language, pieces (NAME: {style, colour, size}),
+cards (NAME: name on the card pad), steps. Unknown actions and incomplete pieces are refused at the start, all
+together; other wrong values fail at their step.
 
 A step is an object with one key:
-  carry: {in: [NAME...]} or {out: [NAME...]}   pieces of the cast, into or out of the room
-  touch: "WHAT OF-WHAT"                          a finger on the control WHAT-OF-WHAT; OF-WHAT may be a name of the
-                                                 cast, or #N for the Nth look shown
-  scan: NAME                                     the label of a piece of the cast, at the mirror's scanner: it comes,
-                                                 and scanned again it goes; {label: TEXT} is any other label
-  lay: NAME                                      a card or ring of the cast on the mirror's own reader
-  pay: ok | declined                             a bank card on the payment terminal
+  carry: {in: [NAME...]} or {out: [NAME...]}   carry pieces into or out of the room
+  touch: "WHAT OF-WHAT"                          touch the control WHAT-OF-WHAT; OF-WHAT may be the NAME of a
+                                                 piece, or #N for the Nth look shown
+  scan: NAME                                     scan the label of a piece at the mirror's scanner; the first scan
+                                                 adds it, the second removes it; {label: TEXT} is any other label
+  lay: NAME                                      present a card or ring to the mirror's card reader
+  pay: ok | declined                             present a bank card to the payment terminal
   associate: {claim: {minutes: 2}}               what the associate does, in order: sign-in, claim, answer, bring,
                                                  at-the-door, done, decline, release, sign-out; `bring: {as: NAME}`
-                                                 carries in what the claimed request asks for
-  reader: pull | plug                            the RFID reader's cable
-  terminal: lose-answer                          the next answer of the terminal never arrives
-  terminal: {collected: N}                       money must have been collected N times by now
-  see: {...}                                     wait until the scene holds these values
-  shot: NAME                                     a picture of the glass
-  pause: SECONDS                                 let the shopper look; divided by --speed
+                                                 carries the piece of the claimed request into the room
+  reader: pull | plug                            disconnect or connect the RFID reader
+  terminal: lose-answer                          the terminal's next answer is lost
+  terminal: {collected: N}                       the terminal must have collected money exactly N times
+  see: {...}                                     wait until the scene holds these values; `within: SECONDS`; $NAME is
+                                                 a piece's EPC
+  shot: NAME                                     take a picture of the mirror
+  pause: SECONDS                                 wait; divided by --speed
 """
 
 from __future__ import annotations

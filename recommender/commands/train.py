@@ -1,4 +1,4 @@
-"""`train`: trains a looks model and writes it as a sealed folder."""
+"""`cheval models train`: trains a looks model from table files, writes it as a sealed folder, does not publish it."""
 
 import argparse
 import json

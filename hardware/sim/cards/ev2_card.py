@@ -1,6 +1,7 @@
 """Card side of EV2 authentication and of the secured commands of a virtual NTAG 424 DNA.
 
-Written independently of the reader side (`hardware.pcsc.ev2`), so that a mistake in one is found by the other.
+Written independently of the reader side (`hardware.pcsc.ev2`), so that a mistake in one is found by the other; only
+CMAC and its truncation (`hardware.pcsc.keys`) are shared.
 """
 
 from __future__ import annotations

@@ -122,7 +122,7 @@ def of_store(config: StoreConfig) -> Iterator[Finding]:
             "none; the catalogue is not updated",
             "Write the retailer's directory into catalogue.feed.",
         )
-    yield shop.looks_model(config.recommender.model)
+    yield shop.looks_model(config.recommender.model, config.recommender.key_file)
     yield from shop.files(config)
     if config.cards.keys_file is not None:
         yield machine.secret(

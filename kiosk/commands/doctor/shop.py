@@ -1,4 +1,4 @@
-"""Checks the store's database and models."""
+"""Checks the store's database, its looks model, and that the files named in its configuration can be read."""
 
 from __future__ import annotations
 
@@ -58,8 +58,8 @@ def _sqlite(file: Path) -> Finding:
     return writable(_ABOUT, file)
 
 
-def looks_model(folder: Path | None) -> Finding:
-    """The looks model that is served is complete and unchanged."""
+def looks_model(folder: Path | None, key_file: Path | None = None) -> Finding:
+    """The looks model that is served is complete and unchanged; `key_file` holds the key of its seal, if it has one."""
     about = "looks model"
     if folder is None:
         return note(
@@ -70,7 +70,7 @@ def looks_model(folder: Path | None) -> Finding:
     if not folder.exists():
         return note(about, f"{folder}: none yet; best-selling items are suggested", "Train it: cheval train.")
     try:
-        artefact.read(resolve_model(folder))
+        artefact.read(resolve_model(folder), key=key_file.read_bytes() if key_file else None)
     except (ModelError, OSError) as error:
         return bad(about, str(error), "Train it again: cheval train.")
     return good(about, str(folder))

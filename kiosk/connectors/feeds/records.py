@@ -81,8 +81,9 @@ def _json(name: str, text: str) -> Iterator[Record | FeedMistake]:
     except (ValueError, RecursionError) as error:
         yield FeedMistake(name, 0, f"not JSON: {error}")
         return
+    # an object is expected to hold its records in its first list; without one it is not a feed, for example an error
     entries = (
-        next((v for v in value.values() if isinstance(v, list)), []) if isinstance(value, dict) else value
+        next((v for v in value.values() if isinstance(v, list)), None) if isinstance(value, dict) else value
     )
     if not isinstance(entries, list):
         yield FeedMistake(name, 0, "contains no list")

@@ -1,4 +1,6 @@
-"""Cards about garments: pieces in the room, the garment in focus, suggestions, and the fit question's form.
+"""Parts of a scene ("cards", values only) about garments.
+
+Pieces in the room, the garment in focus with its size advice, suggestions, fit feedback and the fit question's form.
 
 Texts are in the shopper's language. Fixed texts belong to the screen: where one depends on the visit, the card has an
 enum and the values that the text needs.

@@ -1,4 +1,4 @@
-"""The shop's card keys: read from their file, created once, readable by the store's user only."""
+"""The shop's card keys: one master key in a file, created with mode 0600, read again when the file changes."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """Reasons for a suggestion: a closed set, each verified against the model, and English texts for the
-terminal.
+command line.
 
 The mirror shows reasons through its own translations; the texts here are for the command line.
 """
@@ -31,7 +31,7 @@ class ReasonKind(Enum):
     SAME_DESIGNER = "same-hand"  # both have the same designer or atelier
     COMPLETES = "completes"  # a category that is not in the room but was often bought with one that is
     NEW_ARRIVAL = "new-arrival"  # it has no sales
-    POPULAR = "popular"  # among the best-selling 10 %; `count` sales
+    POPULAR = "popular"  # among the best-selling 10 %, or the room is empty; `count` sales
     IN_KEEPING = "in-keeping"  # `about` is the room's item with the largest vector contribution
 
 
