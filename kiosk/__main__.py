@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 
 from kiosk.commands import parser as command_parsers
@@ -22,10 +23,16 @@ def main(arguments: list[str] | None = None) -> int:
     command_parsers.add(commands)
     args = parser.parse_args(arguments)
     try:
-        return int(args.run(args))
+        code = int(args.run(args))
+        sys.stdout.flush()
+        return code
     except ConfigError as error:
         print(error, file=sys.stderr)
         return 2
+    except BrokenPipeError:
+        # the reader of the output has ended, as `| head` does; nothing more can be printed
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except KeyboardInterrupt:
         return 130
 
