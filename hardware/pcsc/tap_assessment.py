@@ -1,13 +1,13 @@
 """Decides what a tap proves, from the data of the card and the store's record of it, and detects copied cards.
 
-Pure functions. The store keeps a `KnownCard` for each enrolled card. It must save the counter of a valid proof before
-it shows anything, otherwise the same link could be used twice.
+Stores nothing. The store passes `find_card`, which gives the `KnownCard` of a UID. It must save the counter of a valid
+proof before it shows anything, otherwise the same link could be used twice.
 
     NONE     no proof; also every failed proof, so that a wrong proof is never better than none
-    STATIC   a UID or link that can be copied: collect points, no name, no history
-    PROVED   a fresh cryptographic proof
+    STATIC   an unknown UID, or none, without a signed link: can be copied, proves nobody
+    PROVED   a fresh cryptographic proof of a known card that is not blocked
 
-The store turns a level into a `kiosk.core.domain.shopper.Tier`, which also has a level for a second factor.
+Only PROVED gives a shopper. Cards that cannot prove themselves are identified by the store without being assessed here.
 """
 
 from __future__ import annotations

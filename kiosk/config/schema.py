@@ -1,4 +1,7 @@
-"""JSON schema of the configuration files, for editors and other tools."""
+"""JSON schema of the configuration files, for `cheval schema` and editors, and lookups in it.
+
+`kiosk.config.load` asks which keys and values are allowed at a place, to suggest the nearest one in a mistake.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""Card authentication: the mirror forwards encrypted commands and answers between the store and the card on its reader.
+"""Identifies the owner of a tapped card; an NTAG 424 is authenticated by the store, and the mirror only forwards.
 
-The mirror has no key. Where the card cannot be authenticated (removed, of another kind, refused by the store), the
-store identifies it by its signed link instead.
+The mirror has no key: it carries the store's commands to the card on its reader, and the answers back. Where this is
+not possible (card removed, card of another kind, refused by the store), the store is asked to identify the tap by its
+link or UID instead. A card that answers with a wrong key is not asked again: it has no owner.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
-"""Collects an order's total at a payment terminal, at most once whatever fails.
+"""Starts the payment attempts of an order at a terminal: one open at a time, each sent at most once whatever fails.
 
-The key of an attempt is journaled first, then sent; `terminal_worker` follows it to its result.
+The key of an attempt is journaled first, then sent; `terminal_worker` follows it to its result. `Till` checks that a
+paid order is not collected again.
 """
 
 from __future__ import annotations

@@ -1,15 +1,15 @@
 """Scores all sold items for one room: one matrix-vector product and a few sparse rows.
 
     score = target . mean(context)                          (the last dimension is the bias)
-            + pairs:  sum(pair_scores) + a log(1 + 1000 p) + b log(1 + 50 p) + c p + d max p
+            + pairs:  sum(pair_scores) + a log(1 + 1000 p) + b log(1 + 50 p) + c p + d m
             + styles: a' log(1 + 1000 s) + b' log(1 + 50 s)
 
 p and s are the co-purchase values of items and of styles, summed over the room's items and divided by the
-square root of their number. (A mean would weaken a single strong value in a large room; a sum would give
-large rooms too much weight.)
+square root of their number; m is the largest single value of an item. (A mean would weaken a single strong
+value in a large room; a sum would give large rooms too much weight.)
 
-The weights were fitted on a validation part and are stored in the model (`BlendWeights`). Linear signals were
-added to the vectors when the model was trained.
+The weights are stored in the model (`BlendWeights`): chosen on a validation part, or fixed where the history
+is too short for one. Linear signals were added to the vectors when the model was trained.
 """
 
 from __future__ import annotations
