@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import queue
 import threading
@@ -81,11 +82,13 @@ def check_restarts(daemon: VirtualPcscd, caplog: pytest.LogCaptureFixture, times
     with caplog.at_level(logging.INFO), Watch(open_card_reader("pcsc://", "mirror 3")) as watch:
         watch.until(ReaderUp)
         restarts(daemon, watch, 3)
+        gc.collect()  # objects of other tests must not close their files in between
         files, threads = open_files(), threading.active_count()
         took = sorted(restarts(daemon, watch, times))
         print(f"back after median {took[len(took) // 2]:.3f} s, worst {took[-1]:.3f} s of {times}")
         assert took[len(took) // 2] <= BACK_WITHIN_S
-        assert (open_files(), threading.active_count()) == (files, threads)
+        assert open_files() <= files
+        assert threading.active_count() == threads
         assert len([line for line in caplog.records if "is not connected" in line.message]) == times + 3
         assert not any(line.exc_info for line in caplog.records)
 
