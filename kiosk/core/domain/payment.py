@@ -25,6 +25,7 @@ from kiosk.core.domain.terminal_events import (
     TerminalEvent,
 )
 from kiosk.core.domain.texts import LocalizedText
+from kiosk.core.domain.transaction_state import TransactionState
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class PaymentMeans(Enum):
 
 
 @unique
-class PaymentState(Enum):
+class PaymentState(TransactionState):
     """State of one payment attempt.
 
     KEYED: key written, nothing sent. SENT: the terminal waits for the card or processes it. UNSURE: no reply came, the
@@ -84,21 +85,6 @@ class PaymentState(Enum):
     def is_final(self) -> bool:
         """The result is known and never changes."""
         return self in (PaymentState.PAID, PaymentState.DECLINED, PaymentState.ABANDONED)
-
-    @property
-    def is_open(self) -> bool:
-        """The result is not known yet."""
-        return not self.is_final
-
-    @property
-    def is_under_way(self) -> bool:
-        """The store still works on it: the state will change without an action of an associate."""
-        return self.is_open and self is not PaymentState.PARKED
-
-    @property
-    def is_uncertain(self) -> bool:
-        """Money may have been collected, but the terminal has not confirmed it."""
-        return self in (PaymentState.UNSURE, PaymentState.PARKED)
 
 
 @dataclass(frozen=True, slots=True)

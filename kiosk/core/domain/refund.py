@@ -7,7 +7,7 @@ again under a new one, so that nothing is paid back twice.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from enum import Enum, unique
+from enum import unique
 from typing import assert_never
 
 from kiosk.core.domain.ids import Epc, Gtin, OrderId
@@ -24,10 +24,11 @@ from kiosk.core.domain.terminal_events import (
     StillUnknown,
     TerminalEvent,
 )
+from kiosk.core.domain.transaction_state import TransactionState
 
 
 @unique
-class RefundState(Enum):
+class RefundState(TransactionState):
     """State of one refund.
 
     KEYED: key written, perhaps sent. UNSURE: no reply came, the terminal is queried. PARKED: the queries gave no
@@ -44,21 +45,6 @@ class RefundState(Enum):
     def is_final(self) -> bool:
         """The result is known and never changes."""
         return self in (RefundState.DONE, RefundState.REFUSED)
-
-    @property
-    def is_open(self) -> bool:
-        """The result is not known yet."""
-        return not self.is_final
-
-    @property
-    def is_under_way(self) -> bool:
-        """The store still works on it: the state will change without an action of an associate."""
-        return self.is_open and self is not RefundState.PARKED
-
-    @property
-    def is_uncertain(self) -> bool:
-        """Money may have been paid back, but the terminal has not confirmed it."""
-        return self in (RefundState.UNSURE, RefundState.PARKED)
 
 
 @dataclass(frozen=True, slots=True)
