@@ -251,6 +251,8 @@ class Clerk:
 def enrolled(desk: Desk, clerk: Clerk) -> None:
     from kiosk.store.customers.card_keys import create_keys
 
+    # a card that is still there from before could be read before the first message
+    desk.place.lift()
     keys = read_card_keys(desk.keys) if desk.keys.exists() else create_keys(desk.keys)
     with EnrolmentReader(open_card_reader(desk.place.uri, "desk"), clerk, PATIENCE_S) as at:
         enrol(at, desk.book(), keys, EnrolmentRequest("s1", "card", BASE))
