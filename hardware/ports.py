@@ -48,6 +48,44 @@ class ReaderDown:
 
 
 @unique
+class NoteKind(Enum):
+    """What a reader's note is about. The value is stable: it is used in JSON."""
+
+    ANTENNA = "antenna"
+    """An antenna is disconnected, or reports cannot be used because they name no antenna."""
+    FAULT = "fault"
+    """The reader reports a fault of its own."""
+    SETTING = "setting"
+    """A setting was not accepted, or another value is used instead (power, session, keep-alive, link monitor)."""
+    SIGNAL = "signal"
+    """Reads without signal strength."""
+    REPORTS = "reports"
+    """Reports were left out or lost: not understood, without EPC, or the reader's buffer was full."""
+    NO_READS = "no-reads"
+    """The reader is connected, but reads nothing although tags are there."""
+    SLOW_READS = "slow-reads"
+    """Tags are read too seldom for the room decision, for example because of session 1."""
+    FOREIGN_TAGS = "foreign-tags"
+    """Many tags that are not this shop's."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderNote:
+    """Something about a reader that a technician should know; reads continue.
+
+    Posted once when it begins and once, with `over`, when it ends; in between it stands. Kind and antenna identify it.
+    `text` is one sentence for a technician, with units. A new connection ends all notes of the last one.
+    """
+
+    reader: str
+    kind: NoteKind
+    text: str
+    at_us: int
+    antenna: int | None = None
+    over: bool = False
+
+
+@unique
 class CardKind(Enum):
     """The kind of card or tag on the reader."""
 
@@ -114,7 +152,7 @@ class LabelRefused:
     at_us: int
 
 
-RadioFact = TagReads | ReaderUp | ReaderDown
+RadioFact = TagReads | ReaderUp | ReaderDown | ReaderNote
 LabelFact = LabelScanned | LabelRefused | ReaderUp | ReaderDown
 CardFact = CardTap | CardRefused | CardGone | ReaderUp | ReaderDown
 

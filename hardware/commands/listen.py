@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 
 from hardware.drivers.tag_reader import open_tag_reader, without_password
 from hardware.errors import HardwareError
-from hardware.ports import RadioFact, ReaderDown, ReaderUp, TagRead, TagReads
+from hardware.ports import RadioFact, ReaderDown, ReaderNote, ReaderUp, TagRead, TagReads
 
 _BAD_URI = 2
 _UNREACHABLE = 3
@@ -47,6 +47,8 @@ def _print_until(end: float, next_fact: Callable[[bool, float], RadioFact], uri:
         match fact:
             case TagReads(_, reads):
                 print("\n".join(map(json_line, reads)), flush=True)
+            case ReaderNote(text=text):
+                print(f"{uri}: {text}", file=sys.stderr, flush=True)
             case ReaderDown(_, why, _):
                 reported = True
                 print(f"{uri}: {why}", file=sys.stderr, flush=True)

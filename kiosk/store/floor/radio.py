@@ -16,7 +16,7 @@ from typing import Protocol
 
 from hardware.drivers.tag_reader import is_pad, is_scanner, open_tag_reader
 from hardware.errors import HardwareError
-from hardware.ports import RadioFact, ReaderDown, ReaderUp, TagRead, TagReader, TagReads
+from hardware.ports import RadioFact, ReaderDown, ReaderNote, ReaderUp, TagRead, TagReader, TagReads
 from hardware.rooms.calibration import Calibration, CalibrationError, load_calibration
 from hardware.rooms.changes import RoomChange
 from hardware.rooms.room_tracker import RoomTracker
@@ -108,6 +108,9 @@ class RoomRadio:
 
     def post(self, fact: RadioFact) -> None:
         """Takes reads or a state change of a reader. Called on that reader's thread."""
+        if isinstance(fact, ReaderNote):
+            log.warning("reader %s: %s", fact.reader, fact.text)
+            return
         if fact.reader in self._auxiliary and not isinstance(fact, TagReads):
             self._auxiliary_changed(fact)
             return
