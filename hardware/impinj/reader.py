@@ -20,8 +20,8 @@ from urllib.parse import quote
 from hardware.clock import now_us
 from hardware.connection import WakeUp, open_connection
 from hardware.errors import ConnectionLostError, ReaderRefusedError
+from hardware.http.exchange import HttpExchange, basic
 from hardware.impinj.events import tag_read
-from hardware.impinj.http_exchange import HttpExchange
 from hardware.ports import RadioFact, ReaderDown, ReaderUp, TagReads
 from hardware.supervise import Backoff, run_supervised
 from hardware.threaded_reader import ThreadedReader
@@ -158,8 +158,8 @@ class ImpinjReader(ThreadedReader[RadioFact]):
 
     def _exchange(self, method: str, path: str, *, keep_alive: bool = False) -> HttpExchange:
         host = f"{self._address[0]}:{self._address[1]}"
-        user, password = self._settings.user, self._settings.password
-        return HttpExchange(method, path, host, user, password, keep_alive=keep_alive)
+        authorisation = basic(self._settings.user, self._settings.password)
+        return HttpExchange(method, path, host, authorisation, keep_alive=keep_alive)
 
 
 def _raise_for_status(status: int | None, what: str) -> None:

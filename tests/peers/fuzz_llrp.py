@@ -21,8 +21,8 @@ sys.path.append(LIBRARIES)
 with atheris.instrument_imports(include=["hardware"]):
     from hardware.epc.codec import decode as decode_epc
     from hardware.errors import HardwareError
+    from hardware.http.exchange import HttpExchange, basic
     from hardware.impinj.events import tag_read
-    from hardware.impinj.http_exchange import HttpExchange
     from hardware.labels.label import read_label
     from hardware.llrp.codec import decode, encode
     from hardware.llrp.frames import Framer
@@ -45,7 +45,7 @@ def once(raw: bytes) -> None:
             refused(encode, message, 1)
         refused(ReaderProtocol(ReaderModel(), ReaderMemory()).received, frame)
     refused(decode_epc, raw[:40].hex())
-    refused(HttpExchange("GET", "/", "reader", "user", "password").feed, raw)
+    refused(HttpExchange("GET", "/", "reader", basic("user", "password")).feed, raw)
     tag_read(raw, 0)
     refused(read_label, raw.decode("latin-1"))
 

@@ -1,6 +1,6 @@
-"""One HTTP/1.1 request without a body and its response, without sockets; the response body is split into lines.
+"""One HTTP/1.1 request and its response (RFC 9112), without sockets; the response body is split into lines.
 
-The library h11 parses the response. This module is the only one that imports it.
+The library h11 parses the response.
 """
 
 from __future__ import annotations
@@ -17,28 +17,39 @@ MAX_LINE_BYTES: Final = 1 << 16
 
 
 class HttpExchange:
-    """A request with basic authorisation, and the response to it.
+    """A request, with a JSON `body` or without one, and the response to it.
 
-    Send `request`, then pass the received bytes to `feed` until `complete`. `status` is None until the response head
-    has arrived. All methods raise ConnectionLostError for bytes that are not a valid response.
+    `authorisation` is the value of that header (`basic`, `bearer`). Send `request`, then pass the received bytes to
+    `feed` until `complete`. `status` is None until the response head has arrived; `date` is its Date header, if any.
+    All methods raise ConnectionLostError for bytes that are not a valid response.
     """
 
     def __init__(
-        self, method: str, path: str, host: str, user: str, password: str, *, keep_alive: bool = False
+        self,
+        method: str,
+        path: str,
+        host: str,
+        authorisation: str,
+        *,
+        body: bytes | None = None,
+        keep_alive: bool = False,
     ) -> None:
         self._protocol = h11.Connection(h11.CLIENT, max_incomplete_event_size=MAX_LINE_BYTES)
         self._unfinished_line = bytearray()
         self.status: int | None = None
+        self.date: str | None = None
         self.complete = False
-        self.request: bytes = self._encode(method, path, _headers(method, host, user, password, keep_alive))
+        headers = _headers(method, host, authorisation, body, keep_alive)
+        self.request: bytes = self._encode(method, path, headers, body or b"")
 
-    def _encode(self, method: str, path: str, headers: list[tuple[str, str]]) -> bytes:
+    def _encode(self, method: str, path: str, headers: list[tuple[str, str]], body: bytes) -> bytes:
         try:
             head = self._protocol.send(h11.Request(method=method, target=path, headers=headers))
+            content = self._protocol.send(h11.Data(data=body))
             end = self._protocol.send(h11.EndOfMessage())
         except (h11.LocalProtocolError, UnicodeEncodeError) as error:
             raise ConnectionLostError(f"the request cannot be sent over HTTP: {error}") from error
-        return (head or b"") + (end or b"")
+        return b"".join(part or b"" for part in (head, content, end))
 
     @property
     def unfinished_line(self) -> bytes:
@@ -77,6 +88,7 @@ class HttpExchange:
             match event:
                 case h11.Response():
                     self.status = event.status_code
+                    self.date = _header(event, b"date")
                 case h11.Data():
                     self._unfinished_line += event.data
                 case h11.EndOfMessage():
@@ -87,12 +99,31 @@ class HttpExchange:
                     pass  # 1xx responses come before the real one
 
 
-def _headers(method: str, host: str, user: str, password: str, keep_alive: bool) -> list[tuple[str, str]]:
-    credentials = b64encode(f"{user}:{password}".encode()).decode()
+def basic(user: str, password: str) -> str:
+    """The Authorization header of a user and password (RFC 7617)."""
+    return "Basic " + b64encode(f"{user}:{password}".encode()).decode()
+
+
+def bearer(token: str) -> str:
+    """The Authorization header of a token (RFC 6750)."""
+    return f"Bearer {token}"
+
+
+def _headers(
+    method: str, host: str, authorisation: str, body: bytes | None, keep_alive: bool
+) -> list[tuple[str, str]]:
     headers = [
         ("Host", host),
-        ("Authorization", f"Basic {credentials}"),
+        ("Authorization", authorisation),
         ("Accept", "application/json"),
         ("Connection", "keep-alive" if keep_alive else "close"),
     ]
-    return headers if method == "GET" else [*headers, ("Content-Length", "0")]
+    if body is not None:
+        headers.append(("Content-Type", "application/json"))
+    if method != "GET" or body is not None:
+        headers.append(("Content-Length", str(len(body or b""))))
+    return headers
+
+
+def _header(response: h11.Response, name: bytes) -> str | None:
+    return next((value.decode("latin-1") for key, value in response.headers if key == name), None)

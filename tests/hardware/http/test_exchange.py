@@ -1,4 +1,4 @@
-"""HTTP exchange with an Impinj reader: valid responses cut at every byte, and responses that must be refused."""
+"""HTTP exchange with a reader: valid responses cut at every byte, and responses that must be refused."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hardware.errors import ConnectionLostError
-from hardware.impinj.http_exchange import MAX_LINE_BYTES, HttpExchange
+from hardware.http.exchange import MAX_LINE_BYTES, HttpExchange, basic, bearer
 
 CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 
 
 def exchange(method: str = "GET", *, keep_alive: bool = True) -> HttpExchange:
-    return HttpExchange(method, "/api/v1/x", "reader:443", "root", "impinj", keep_alive=keep_alive)
+    return HttpExchange(method, "/api/v1/x", "reader:443", basic("root", "impinj"), keep_alive=keep_alive)
 
 
 def chunked(*chunks: bytes) -> bytes:
@@ -162,4 +162,24 @@ def test_a_request_is_authorised_and_keeps_the_connection_only_where_asked() -> 
 @pytest.mark.parametrize("host", ["a host", "höst", "a\r\nX: y"])
 def test_a_host_that_is_no_header_value_is_refused(host: str) -> None:
     with pytest.raises(ConnectionLostError):
-        HttpExchange("GET", "/ x", host, "root", "")
+        HttpExchange("GET", "/ x", host, basic("root", ""))
+
+
+def test_a_json_body_is_sent_with_its_type_and_length() -> None:
+    raw = HttpExchange("PUT", "/cloud/mode", "reader", bearer("abc"), body=b'{"a":1}').request
+    assert b"Authorization: Bearer abc\r\n" in raw
+    assert b"Content-Type: application/json\r\nContent-Length: 7\r\n" in raw
+    assert raw.endswith(b'\r\n\r\n{"a":1}')
+
+
+def test_the_date_of_a_response_is_kept() -> None:
+    got = exchange()
+    assert got.date is None
+    got.feed(b"HTTP/1.1 200 OK\r\nDate: Sun, 29 Nov 2026 05:00:00 GMT\r\nContent-Length: 0\r\n\r\n")
+    assert got.date == "Sun, 29 Nov 2026 05:00:00 GMT"
+
+
+@pytest.mark.parametrize("token", ["a\r\nX: y", "t\u00f6ken", "a\nb"])
+def test_a_token_that_is_no_header_value_is_refused(token: str) -> None:
+    with pytest.raises(ConnectionLostError):
+        HttpExchange("GET", "/x", "reader", bearer(token))
