@@ -32,7 +32,7 @@ class HttpServer:
         self.url = f"http://{shown}:{bound}"
         config = uvicorn.Config(
             app, lifespan="off", log_config=None, access_log=False, timeout_graceful_shutdown=2, server_header=False,
-            timeout_keep_alive=30, h11_max_incomplete_event_size=64 * 1024,
+            timeout_keep_alive=30, h11_max_incomplete_event_size=64 * 1024, ws="none",
         )  # fmt: skip
         logging.getLogger("uvicorn").setLevel(logging.WARNING)
         self._server = _Server(config)

@@ -7,7 +7,7 @@ from threading import Event, Thread
 
 import pytest
 import requests
-from fastapi import FastAPI
+from fastapi import FastAPI, WebSocket
 
 from kiosk.store.api.server import HttpServer
 
@@ -70,3 +70,23 @@ def test_a_request_in_progress_is_answered_before_it_ends() -> None:
     closing.join(10)
     assert answers == ["done"]
     assert server.closed
+
+
+def test_a_web_socket_is_never_opened_although_a_library_for_it_is_installed() -> None:
+    app = FastAPI()
+
+    @app.websocket("/ws")
+    async def accept(link: WebSocket) -> None:
+        await link.accept()
+
+    server = HttpServer(app, "127.0.0.1", 0)
+    server.open()
+    assert server.wait_until_open()
+    headers = {
+        "Connection": "Upgrade",
+        "Upgrade": "websocket",
+        "Sec-WebSocket-Version": "13",
+        "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+    }
+    assert requests.get(f"{server.url}/ws", headers=headers, timeout=10).status_code == 404
+    server.close(5)
