@@ -148,7 +148,7 @@ class ClientProtocol:
 
     def _handle(self, message: Message, message_id: int) -> list[Output]:
         match message:
-            case RoAccessReport(tags):
+            case RoAccessReport(tags, _):
                 return [TagsReported(tags)] if self.running and tags else []
             case EmptyMessage(MessageType.KEEPALIVE):
                 return [SendBytes(encode(EmptyMessage(MessageType.KEEPALIVE_ACK), message_id, self._version))]

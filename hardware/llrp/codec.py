@@ -145,7 +145,7 @@ def _encode_body(message: Message) -> tuple[int, bytes]:  # noqa: C901 one arm a
             return kind, status.write(outcome)
         case RospecCommand(kind, rospec_id):
             return kind, _U32.pack(rospec_id)
-        case RoAccessReport(tags):
+        case RoAccessReport(tags, _):
             return MessageType.RO_ACCESS_REPORT, b"".join(map(write_tag_report, tags))
         case GetReaderCapabilities(requested):
             return MessageType.GET_READER_CAPABILITIES, _U8.pack(requested)

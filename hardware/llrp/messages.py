@@ -157,7 +157,10 @@ class ReaderEventNotification:
 
 @dataclass(frozen=True, slots=True)
 class RoAccessReport:
+    """The tags of a report; `left_out`: how many TagReportData could not be used (no EPC, or not decodable)."""
+
     tags: tuple[TagReportData, ...]
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
