@@ -18,6 +18,8 @@ HardwareError
 ├── LlrpFrameError          bytes that are not LLRP (transient)
 ├── ConnectionLostError     the reader sends no data or is unreachable (transient)
 └── ReaderRefusedError      the reader answers with an error (transient: a restart may help)
+    ├── ReaderBusyError         the reader serves another client
+    └── ReaderVersionError      the reader uses a version of its protocol that is not supported
 
 `transient` says whether another attempt may succeed by itself; a permanent error needs an operator.
 """
@@ -99,3 +101,11 @@ class ReaderRefusedError(HardwareError):
     def __init__(self, what: str, status: int = 0) -> None:
         self.status = status
         super().__init__(what)
+
+
+class ReaderBusyError(ReaderRefusedError):
+    """The reader serves another client; it accepts one at a time."""
+
+
+class ReaderVersionError(ReaderRefusedError):
+    """The reader uses a version of its protocol that is not supported."""

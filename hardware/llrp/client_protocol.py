@@ -17,7 +17,7 @@ import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from hardware.errors import ConnectionLostError, ReaderRefusedError
+from hardware.errors import ConnectionLostError, ReaderBusyError, ReaderRefusedError
 from hardware.llrp.codec import decode, encode
 from hardware.llrp.constants import ConnectionStatus, EventType, MessageType, StatusCode
 from hardware.llrp.frames import LlrpFrame
@@ -184,7 +184,7 @@ class ClientProtocol:
         if event.closing:
             raise ConnectionLostError("the reader closed the connection")
         if event.connection in _CONNECTION_REFUSALS:
-            raise ReaderRefusedError(_CONNECTION_REFUSALS[event.connection])
+            raise ReaderBusyError(_CONNECTION_REFUSALS[event.connection])
         outputs: list[Output] = [DeviceWarning(text) for text in _warnings(event)]
         if self._state is SetupState.CONNECTION_EVENT and event.connection is ConnectionStatus.SUCCESS:
             outputs += self._enter(self._first_request())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Final
 
 from hardware.errors import LlrpFrameError
@@ -38,6 +39,17 @@ def iterate_parameters(body: bytes, start: int = 0, end: int | None = None) -> I
             raise LlrpFrameError(f"parameter {kind} is longer than the enclosing message")
         yield kind, value, start + size
         start += size
+
+
+def readable_parameters(
+    body: bytes, start: int = 0, end: int | None = None
+) -> Iterator[tuple[int, int, int]]:
+    """Like `iterate_parameters`, but ends before the first parameter whose end is unknown, instead of raising.
+
+    For messages of which a part is useful without the rest. What follows such a parameter cannot be found.
+    """
+    with suppress(LlrpFrameError):
+        yield from iterate_parameters(body, start, end)
 
 
 def unpack_fields(layout: struct.Struct, body: bytes, start: int, end: int) -> tuple[int, ...]:

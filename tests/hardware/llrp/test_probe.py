@@ -1,0 +1,66 @@
+"""Probe of an LLRP reader: what it tells, and the kind of each failure."""
+
+from __future__ import annotations
+
+import socket
+import threading
+
+from hardware.llrp.probe import probe_reader
+from hardware.llrp.reader import LlrpReader
+from hardware.ports import ReaderUp
+from hardware.reader_probe import ProbeFailure
+from hardware.sim.radio.llrp_protocol import ReaderModel
+from hardware.sim.radio.llrp_reader import SimLlrpReader
+from tests.hardware.fact_log import FactLog
+
+
+def test_a_reader_that_works_is_described() -> None:
+    with SimLlrpReader() as sim:
+        found = probe_reader("127.0.0.1", sim.port)
+        assert not sim.memory.rospecs
+    assert found.failure is None
+    assert found.identity == "Impinj, model 1, firmware 7.1.0.240"
+    assert (found.antennas, found.power_dbm) == ((1, 2, 3, 4), (10.0, 30.0))
+
+
+def test_a_reader_in_use_is_busy() -> None:
+    facts = FactLog()
+    with SimLlrpReader() as sim:
+        reader = LlrpReader("rooms", "127.0.0.1", sim.port)
+        reader.start(facts)
+        facts.wait_count(ReaderUp, 1)
+        found = probe_reader("127.0.0.1", sim.port)
+        reader.close()
+    assert (found.failure, found.why) == (ProbeFailure.BUSY, "another client is connected to it")
+
+
+def test_a_refused_setting_is_reported_in_the_readers_words() -> None:
+    with SimLlrpReader(ReaderModel(refuses_rospec=True)) as sim:
+        found = probe_reader("127.0.0.1", sim.port)
+    assert found.failure is ProbeFailure.REFUSED
+    assert "ROReportTrigger is not supported" in found.why
+
+
+def test_an_unknown_name_and_a_closed_port_are_told_apart() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    assert probe_reader("127.0.0.1", port).failure is ProbeFailure.UNREACHABLE
+    assert probe_reader("no-such-host.invalid", port).failure is ProbeFailure.NAME
+    assert probe_reader("10.0.0..7", port).failure is ProbeFailure.NAME
+
+
+def test_another_protocol_is_named() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def answer() -> None:
+            link, _ = listener.accept()
+            with link:
+                link.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+                link.recv(100)
+
+        thread = threading.Thread(target=answer)
+        thread.start()
+        found = probe_reader("127.0.0.1", listener.getsockname()[1])
+        thread.join()
+    assert found.failure is ProbeFailure.PROTOCOL
+    assert "not LLRP" in found.why
