@@ -31,6 +31,9 @@ class NfcTagReader(ThreadedReader[RadioFact]):
         super().__init__(name)
         self._cards = cards
         self._facts: queue.SimpleQueue[CardFact | None] = queue.SimpleQueue()
+        # kept when `_run` is called again after a fault
+        self._cards_up = False
+        self._epc: str | None = None
 
     def start(self, post: Callable[[RadioFact], None]) -> None:
         self._cards.start(self._facts.put)
@@ -41,23 +44,24 @@ class NfcTagReader(ThreadedReader[RadioFact]):
         self._facts.put(None)
 
     def _run(self, post: Callable[[RadioFact], None]) -> None:
-        epc: str | None = None
+        if self._cards_up:
+            post(ReaderUp(self._name, now_us()))
         while not self._stop.is_set():
             try:
-                fact = self._facts.get(timeout=_PAUSE_S if epc else None)
+                fact = self._facts.get(timeout=_PAUSE_S if self._epc else None)
             except queue.Empty:
                 fact = None
             else:
-                epc = None
+                self._epc = None
             if self._stop.is_set():
                 return
             if isinstance(fact, CardTap):
-                epc = garment_epc(fact)
+                self._epc = garment_epc(fact)
             elif isinstance(fact, ReaderUp | ReaderDown):
+                self._cards_up = isinstance(fact, ReaderUp)
                 post(fact)
-            if epc:
-                at_us = now_us()
-                post(TagReads(self._name, (TagRead(epc, _ONLY_ANTENNA, _RSSI_DBM, at_us),)))
+            if self._epc:
+                post(TagReads(self._name, (TagRead(self._epc, _ONLY_ANTENNA, _RSSI_DBM, now_us()),)))
 
 
 def garment_epc(tap: CardTap) -> str | None:

@@ -1,14 +1,26 @@
-"""Keeps a connection to a device open: reconnects without end, with a capped exponential back-off."""
+"""Keeps a connection to a device open: reconnects after every exception, with a capped exponential back-off.
+
+The border at which a reader's thread catches everything. HardwareError and OSError are expected: their text is the
+reason. Any other exception is a fault of the program; its traceback is logged once for each kind, without its message,
+because a message may quote what was read from a tag or card.
+"""
 
 from __future__ import annotations
 
 import logging
+import time
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 from hardware.errors import HardwareError
 
 _LOG = logging.getLogger("hardware")
+# a connection that lasted this long starts the delays again; a shorter one counts as one more failure
+SETTLED_S: Final = 2.0
+# faults of the program of one reader whose traceback is logged
+_MAX_KINDS: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,38 +48,95 @@ def run_supervised(
     down: Callable[[str], None],
     wait: Callable[[float], bool],
     backoff: Backoff | None = None,
+    clock: Callable[[], float] = time.monotonic,
+    log_changes: bool = True,
 ) -> None:
     """Repeats `attempt` until it returns (asked to stop) or `wait` returns True.
 
-    `attempt` gets `on_connected`, which it calls once when the connection works; it raises HardwareError or OSError
-    when the connection is lost. `up` is called once per connection, `down` once per loss with the reason, also when
-    the first attempt fails; each writes one log line. `wait` waits for a number of seconds and returns True to stop,
-    as `threading.Event.wait` does.
+    `attempt` gets `on_connected`, which it calls once when the connection works; it may raise anything when the
+    connection is lost. `up` is called once per connection, `down` once per loss with the reason, also when the first
+    attempt fails; each writes one log line, unless `log_changes` is False. If `up` raises, the attempt has failed; if
+    `down` raises, it is called again after the next failure. `wait` waits for a number of seconds and returns True to
+    stop, as `threading.Event.wait` does. `clock` returns seconds of a monotonic clock.
     """
+    supervision = _Supervision(name, up, down, clock, log_changes)
     delays = backoff or Backoff()
-    failures = 0
-    reported_down = False
-
-    def on_connected() -> None:
-        nonlocal failures, reported_down
-        failures, reported_down = 0, False
-        _LOG.info("reader %s is connected", name)
-        up()
-
     while True:
         try:
-            attempt(on_connected)
-        except (HardwareError, OSError) as error:
-            why = error_reason(error)
+            attempt(supervision.connected)
+        except BaseException as error:  # noqa: BLE001 the border of a reader's thread: whatever ends an attempt, another follows
+            supervision.failed(error)
         else:
             return
-        failures += 1
-        if not reported_down:
-            reported_down = True
-            _LOG.warning("reader %s is not connected: %s", name, why)
-            down(why)
-        if wait(delays.delay_s(failures)):
+        if wait(delays.delay_s(supervision.failures)):
             return
+
+
+class _Supervision:
+    """What was reported of one reader, and the failures in a row."""
+
+    def __init__(
+        self,
+        name: str,
+        up: Callable[[], None],
+        down: Callable[[str], None],
+        clock: Callable[[], float],
+        log_changes: bool,
+    ) -> None:
+        self._name, self._up, self._down, self._clock = name, up, down, clock
+        self._log_changes = log_changes
+        self.failures = 0
+        self._connected_at: float | None = None
+        self._loss_is_logged = self._loss_is_reported = False
+        self._logged_kinds: set[str] = set()
+
+    def connected(self) -> None:
+        self._connected_at = self._clock()
+        self._loss_is_logged = self._loss_is_reported = False
+        if self._log_changes:
+            _LOG.info("reader %s is connected", self._name)
+        self._up()
+
+    def failed(self, error: BaseException) -> None:
+        if self._connected_at is not None and self._clock() - self._connected_at >= SETTLED_S:
+            self.failures = 0
+        self._connected_at = None
+        self.failures += 1
+        why = self._reason(error)
+        if not self._loss_is_logged:
+            self._loss_is_logged = True
+            if self._log_changes:
+                _LOG.warning("reader %s is not connected: %s", self._name, why)
+        if not self._loss_is_reported:
+            self._report(why)
+
+    def _report(self, why: str) -> None:
+        try:
+            self._down(why)
+        except BaseException as error:  # noqa: BLE001 the receiver's fault must not end the reader's thread
+            self._reason(error)
+        else:
+            self._loss_is_reported = True
+
+    def _reason(self, error: BaseException) -> str:
+        if isinstance(error, HardwareError | OSError):
+            return error_reason(error)
+        fault = f"{type(error).__name__} in {_place(error)}"
+        if fault not in self._logged_kinds and len(self._logged_kinds) < _MAX_KINDS:
+            self._logged_kinds.add(fault)
+            frames = "".join(traceback.format_tb(error.__traceback__, limit=-20))
+            _LOG.error("reader %s: a fault of the program, %s:\n%s", self._name, fault, frames.rstrip())
+        return f"a fault of the program ({fault}); the log has the details"
+
+
+def _place(error: BaseException) -> str:
+    """Module and line in which an exception was raised."""
+    last = error.__traceback__
+    while last is not None and last.tb_next is not None:
+        last = last.tb_next
+    if last is None:
+        return "an unknown place"
+    return f"{last.tb_frame.f_globals.get('__name__', '?')}, line {last.tb_lineno}"
 
 
 def error_reason(error: Exception) -> str:

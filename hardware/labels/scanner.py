@@ -22,7 +22,8 @@ from hardware.threaded_reader import ThreadedReader
 
 # a scanner that is plugged in again is found within a second
 _BACKOFF: Final = Backoff(first_s=0.2, cap_s=1.0)
-_CHUNK: Final = 4096
+# whole key events (24 bytes each), so that a device that is opened again is read from the start of an event
+_CHUNK: Final = 24 * 170
 # EVIOCGRAB of linux/input.h: the desktop does not get the scanner's key strokes
 _GRAB: Final = 0x40044590
 

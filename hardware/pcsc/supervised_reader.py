@@ -11,7 +11,6 @@ from collections.abc import Callable
 from typing import Final
 
 from hardware.clock import now_us
-from hardware.errors import ConnectionLostError
 from hardware.pcsc.pass_through import PassThroughSession, open_session
 from hardware.pcsc.read_attempts import read_tapped_card
 from hardware.pcsc.transport import CardPresence, OpenReaderSlot, ReaderSlot
@@ -95,6 +94,7 @@ class SupervisedCardReader:
             slot.close()
 
     def _watch(self, slot: ReaderSlot, on_connected: Callable[[], None]) -> None:
+        """Posts the cards of an open slot until `close`. Whatever ends it, a card that was posted is posted as gone."""
         known = _EMPTY
         try:
             now = slot.wait(_EMPTY, 0.0)
@@ -107,16 +107,16 @@ class SupervisedCardReader:
                 if is_new:
                     self._read_tap(slot, now)
                 now = slot.wait(known, _WAIT_S)
-        except ConnectionLostError:
+        finally:
             if known.present:
                 self._post_gone()
-            raise
 
     def _read_tap(self, slot: ReaderSlot, presence: CardPresence) -> None:
         at_us = now_us()
         try:
             outcome = read_tapped_card(slot, presence, self._passes)
-        except ConnectionLostError:
+        except BaseException:
+            # a lost connection, or a fault of the program: each card is posted, also one that ends this connection
             self._post(CardRefused(self._name, CardReadFailure.UNREADABLE, at_us))
             raise
         if isinstance(outcome, CardReadFailure):

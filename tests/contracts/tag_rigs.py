@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, TypeVar
 
+from hardware.drivers.card_reader import open_card_reader
 from hardware.drivers.tag_reader import open_tag_reader
 from hardware.epc.codec import encode
 from hardware.impinj.reader import ImpinjReader, ImpinjSettings
+from hardware.labels.scan_decoders import KeyStrokeDecoder, LineDecoder, ScanDecoder
+from hardware.labels.scanner import LabelScanner
+from hardware.labels.scanner_tag_reader import ScannerTagReader
 from hardware.llrp.reader import LlrpReader
 from hardware.llrp.settings import LlrpSettings
+from hardware.nfc_tag_reader import NfcTagReader
 from hardware.ports import TagReader
+from hardware.replay.reader import ReplayReader
 from hardware.sim.cards.card_file import NamedCard, make_card
 from hardware.sim.cards.pad import SimCardPad
 from hardware.sim.label_scanner import SimLabelScanner
-from hardware.sim.radio.field import Tag
+from hardware.sim.radio.field import Tag, TagField
+from hardware.sim.radio.field_reader import TagFieldReader
 from hardware.sim.radio.impinj_reader import SimImpinjReader
 from hardware.sim.radio.llrp_reader import SimLlrpReader
 from hardware.supervise import Backoff
@@ -42,6 +50,23 @@ class Rig:
     away: Callable[[], TagReader] | None = None
     closers: list[Callable[[], None]] = field(default_factory=list)
     seen: tuple[str, int] = (EPC, 2)
+    faulty: Callable[[Iterator[BaseException]], TagReader] | None = None
+    """Makes a driver whose code raises the next of these errors while it handles what was read; then none."""
+
+
+Driver = TypeVar("Driver")
+
+
+def with_faults(driver: type[Driver], method: str, errors: Iterator[BaseException]) -> type[Driver]:
+    """Planted: a driver with a bug, a method that raises these errors, one at each call, before it works."""
+    works = getattr(driver, method)
+
+    def raises(self: Driver, *args: Any, **named: Any) -> Any:
+        for error in errors:
+            raise error
+        return works(self, *args, **named)
+
+    return type(f"Faulty{driver.__name__}", (driver,), {method: raises})
 
 
 def llrp_rig(tmp_path: Path) -> Rig:
@@ -53,6 +78,9 @@ def llrp_rig(tmp_path: Path) -> Rig:
         lambda: sim.do({"do": "plug"}),
         lambda: LlrpReader("r", "127.0.0.1", 1, QUICK),
         [sim.close],
+        faulty=lambda errors: with_faults(LlrpReader, "_handle_chunk", errors)(
+            "r", "127.0.0.1", sim.port, QUICK
+        ),
     )
 
 
@@ -74,6 +102,9 @@ def llrps_rig(tmp_path: Path) -> Rig:
         lambda: sim.do({"do": "plug"}),
         lambda: LlrpReader("r", "127.0.0.1", 1, QUICK, made.client()),
         [sim.close, front.close],
+        faulty=lambda errors: with_faults(LlrpReader, "_handle_chunk", errors)(
+            "r", "127.0.0.1", front.port, QUICK, made.client()
+        ),
     )
 
 
@@ -87,6 +118,9 @@ def impinj_rig(tmp_path: Path) -> Rig:
         sim.plug,
         lambda: ImpinjReader("r", "127.0.0.1", 1, made.client(), QUICK_IMPINJ),
         [sim.close],
+        faulty=lambda errors: with_faults(ImpinjReader, "_post_reads", errors)(
+            "r", "127.0.0.1", sim.port, made.client(), QUICK_IMPINJ
+        ),
     )
 
 
@@ -98,7 +132,12 @@ def impinj_frozen_rig(tmp_path: Path) -> Rig:
 
 
 def sim_rig(tmp_path: Path) -> Rig:
-    return Rig(lambda: open_tag_reader(f"sim://field?tags={EPC}@2", "r"))
+    def faulty(errors: Iterator[BaseException]) -> TagReader:
+        field = with_faults(TagField, "read", errors)(0)
+        field.place(Tag(EPC, 2), 0.0)
+        return TagFieldReader("r", field)
+
+    return Rig(lambda: open_tag_reader(f"sim://field?tags={EPC}@2", "r"), faulty=faulty)
 
 
 def replay_rig(tmp_path: Path) -> Rig:
@@ -112,6 +151,7 @@ def replay_rig(tmp_path: Path) -> Rig:
     return Rig(
         lambda: open_tag_reader(f"replay://{record}?loop=yes", "r"),
         away=lambda: open_tag_reader(f"replay://{tmp_path}/none.jsonl", "r"),
+        faulty=lambda errors: with_faults(ReplayReader, "_play", errors)("r", str(record), loop=True),
     )
 
 
@@ -131,6 +171,7 @@ def pad_rig(tmp_path: Path) -> Rig:
         lambda: open_tag_reader("sim://127.0.0.1:1", "r"),
         [pads.close],
         (encode("80614141123458", 6789), 1),
+        lambda errors: with_faults(NfcTagReader, "_run", errors)("r", open_card_reader(pads.uri(), "r")),
     )
 
 
@@ -162,7 +203,11 @@ class RepeatedScan:
         self._scanner.close()
 
 
-def scanner_rig(scheme: str, octets: bytes) -> Rig:
+def _no_setting(_device: int) -> None:
+    """The simulated scanner's device needs no setting."""
+
+
+def scanner_rig(scheme: str, octets: bytes, decoder: Callable[[], ScanDecoder]) -> Rig:
     scanner = SimLabelScanner()
     scan = RepeatedScan(scanner, octets)
     return Rig(
@@ -172,15 +217,18 @@ def scanner_rig(scheme: str, octets: bytes) -> Rig:
         lambda: open_tag_reader(f"{scheme}://{scanner.path}/none", "r"),
         [scan.close],
         (encode("80614141123458", 6789), 1),
+        lambda errors: ScannerTagReader(
+            with_faults(LabelScanner, "_fact", errors)("r", str(scanner.path), _no_setting, decoder)
+        ),
     )
 
 
 def serial_rig(_: Path) -> Rig:
-    return scanner_rig("serial", b"018061414112345821" + b"6789\r")
+    return scanner_rig("serial", b"018061414112345821" + b"6789\r", LineDecoder)
 
 
 def keyboard_rig(_: Path) -> Rig:
-    return scanner_rig("keyboard", strokes("018061414112345821" + "6789"))
+    return scanner_rig("keyboard", strokes("018061414112345821" + "6789"), KeyStrokeDecoder)
 
 
 RIGS = {

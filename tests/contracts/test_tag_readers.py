@@ -14,6 +14,7 @@ import pytest
 
 from hardware.ports import ReaderDown, ReaderUp, TagReads
 from tests.contracts.tag_rigs import RIGS, Rig
+from tests.contracts.thread_faults import complaints_about, faults
 from tests.hardware.fact_log import FactLog
 
 
@@ -136,3 +137,12 @@ def test_a_reader_that_was_never_there_is_posted_once(rig: Rig, facts: FactLog) 
     (down,) = facts.facts
     assert isinstance(down, ReaderDown)
     assert down.why
+
+
+def test_a_fault_in_the_drivers_code_is_a_loss_that_heals(rig: Rig) -> None:
+    assert rig.faulty is not None, "every rig can make a driver with a fault"
+    assert complaints_about(rig.faulty(faults())) == []
+
+
+def test_a_fault_of_the_receiver_is_a_loss_that_heals(rig: Rig) -> None:
+    assert complaints_about(rig.make(), faults()) == []

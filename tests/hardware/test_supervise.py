@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hardware.errors import ConnectionLostError
-from hardware.supervise import Backoff, run_supervised
+from hardware.supervise import SETTLED_S, Backoff, run_supervised
 
 
 @given(st.floats(0.001, 10), st.floats(0.001, 60), st.floats(1, 10), st.integers(1, 10**9))
@@ -30,6 +30,7 @@ class ScriptedConnection:
         self.attempts = list(attempts)
         self.reports: list[str] = []
         self.delays: list[float] = []
+        self.now = 0.0
 
     def attempt(self, on_connected: Callable[[], None]) -> None:
         if not self.attempts:
@@ -37,6 +38,7 @@ class ScriptedConnection:
         how = self.attempts.pop(0)
         if how.startswith("up"):
             on_connected()
+            self.now += 0.1 if "short" in how else SETTLED_S
         raise (OSError(111, "Connection refused") if how == "refused" else ConnectionLostError(how))
 
     def wait(self, seconds: float) -> bool:
@@ -51,6 +53,7 @@ class ScriptedConnection:
             down=lambda why: self.reports.append(f"down: {why}"),
             wait=self.wait,
             backoff=Backoff(0.1, 0.4),
+            clock=lambda: self.now,
         )
         return self.reports
 
@@ -86,9 +89,83 @@ def test_the_wait_can_end_the_loop() -> None:
     assert connection.attempts == ["refused"]
 
 
-def test_programming_errors_are_not_hidden() -> None:
-    def broken(_: Callable[[], None]) -> None:
-        raise ZeroDivisionError
+def test_short_connections_one_after_another_are_retried_more_and_more_slowly() -> None:
+    connection = ScriptedConnection("up, short", "up, short", "up, short", "up, short", "up, then silent")
+    connection.run()
+    assert connection.delays == [0.1, 0.2, 0.4, 0.4, 0.1]
 
-    with pytest.raises(ZeroDivisionError):
-        run_supervised("x", broken, up=lambda: None, down=lambda _: None, wait=lambda _: False)
+
+FAULTS = (
+    UnicodeError("label too long"),
+    RecursionError(),
+    OverflowError("cannot convert float infinity to integer"),
+    ValueError("cannot convert float NaN to integer"),
+    MemoryError(),
+    KeyError("antenna"),
+    AssertionError(),
+    SystemExit(2),
+    GeneratorExit(),
+)
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: type(fault).__name__)
+@pytest.mark.parametrize("place", ["attempt", "up", "down"])
+def test_no_exception_ends_the_loop(
+    fault: BaseException, place: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Each is raised three times, in the driver or in the receiver of its reports; then all works."""
+    remaining, reports = [fault] * 3, list[str]()
+
+    def report(what: str) -> None:
+        reports.append(what)
+        if what.partition(":")[0] == place and remaining:
+            raise remaining.pop()
+
+    def attempt(on_connected: Callable[[], None]) -> None:
+        report("attempt")
+        on_connected()
+        if reports.count("attempt") < 6:
+            raise ConnectionLostError("the cable")
+
+    run_supervised(
+        "x",
+        attempt,
+        up=lambda: report("up"),
+        down=lambda why: report(f"down: {why}"),
+        wait=lambda _: False,
+        clock=lambda: 0.0,
+    )
+    assert reports.count("attempt") >= 6
+    assert reports[-1] == "up"
+    downs = [what for what in reports if what.startswith("down")]
+    assert downs
+    if place != "down":
+        assert type(fault).__name__ in downs[0], "the reason names the kind of fault"
+    tracebacks = [r.getMessage() for r in caplog.records if r.levelno == logging.ERROR]
+    assert len(tracebacks) == 1, "once for each kind"
+    assert "test_supervise.py" in tracebacks[0]
+
+
+def test_a_faults_message_is_not_logged(caplog: pytest.LogCaptureFixture) -> None:
+    """It may quote what was read from a card."""
+
+    read = "04A1" + "B2C3D4E580"
+
+    def broken(_: Callable[[], None]) -> None:
+        raise ValueError(read)
+
+    reasons = list[str]()
+    run_supervised("x", broken, up=lambda: None, down=reasons.append, wait=lambda _: True)
+    assert "04A1" not in caplog.text + "".join(reasons)
+    assert "broken" in caplog.text
+
+
+def test_faults_of_different_places_are_logged_each(caplog: pytest.LogCaptureFixture) -> None:
+    texts = ["", "0", "x", "0", ""]
+
+    def broken(_: Callable[[], None]) -> None:
+        raise ZeroDivisionError(int(texts.pop()))
+
+    run_supervised("x", broken, up=lambda: None, down=lambda _: None, wait=lambda _: len(texts) == 1)
+    errors = [r.getMessage().partition(" in ")[0] for r in caplog.records if r.levelno == logging.ERROR]
+    assert [error.rpartition(" ")[2] for error in errors] == ["ValueError", "ZeroDivisionError"]
