@@ -7,7 +7,7 @@ HardwareError
 │   ├── EpcValueError           the right scheme with a value that the standard does not allow
 │   └── GtinError               wrong length, not digits, or a wrong check digit
 ├── LabelError              a scanned label that identifies no article
-├── UriError                a reader's URI that names no driver, or is incomplete
+├── UriError                a reader's URI that names no driver, or has mistakes
 ├── MissingDriverError      the library of a driver is not installed
 ├── SiteError               a site file with mistakes, all of them listed (`hardware.rooms.site`)
 ├── ReadsFileError          a CSV file of reads that cannot be used at all (`hardware.rooms.reads_csv`)
@@ -74,7 +74,11 @@ class LabelError(HardwareError):
 
 
 class UriError(HardwareError):
-    """A URI that names no driver, or is incomplete."""
+    """A URI that names no driver, or cannot be used; `mistakes` lists everything that is wrong with it."""
+
+    def __init__(self, *mistakes: str) -> None:
+        self.mistakes = mistakes
+        super().__init__("; ".join(mistakes))
 
 
 class MissingDriverError(HardwareError):

@@ -10,7 +10,8 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from hardware.drivers.tag_reader import open_tag_reader, without_password
+from hardware.drivers.address import without_password
+from hardware.drivers.tag_reader import open_tag_reader
 from hardware.errors import HardwareError
 from hardware.ports import RadioFact, ReaderDown, ReaderNote, ReaderUp, TagRead, TagReads
 

@@ -12,7 +12,9 @@ from pathlib import Path
 from urllib.parse import SplitResult, parse_qs, urlsplit
 
 from hardware.connection import client_tls_context
-from hardware.drivers.tag_reader import HTTPS_PORT, LLRP_PORT, LLRPS_PORT, is_scanner
+from hardware.drivers.impinj import HTTPS_PORT
+from hardware.drivers.llrp import LLRP_PORT, LLRPS_PORT
+from hardware.drivers.tag_reader import is_scanner
 from hardware.errors import LlrpFrameError, UriError
 from hardware.llrp.codec import decode
 from hardware.llrp.constants import ConnectionStatus

@@ -19,10 +19,13 @@ def test_a_uri_opens_its_driver(uri: str) -> None:
     ("uri", "words"),
     [
         ("", "not the URI of a card reader"),
-        ("llrp://reader.example", "not the URI of a card reader"),
-        ("sim://host:seven", "not the URI of a card reader"),
-        ("sim://host", "lacks host or port"),
-        ("sim://:7000", "lacks host or port"),
+        ("llrp://reader.example", "llrp:// is not the URI of a card reader"),
+        ("pcs://", "did you mean pcsc?"),
+        ("sim://host:seven", "port seven is not a number"),
+        ("sim://host", "sim:// needs a port; the form is sim://HOST:PORT"),
+        ("sim://:7000", "sim:// needs a host"),
+        ("sim://host:7000/till?baud=1", "sim:// has no options"),
+        ("pcsc://ACR122U#1", "write it as %23"),
     ],
 )
 def test_a_wrong_uri_is_explained(uri: str, words: str) -> None:

@@ -11,12 +11,12 @@ from hardware.errors import UriError
 @pytest.mark.parametrize(
     ("uri", "words"),
     [
-        ("serial://", "should be like"),
-        ("serial:///dev/ttyS0?baud=7", "not a baud rate"),
-        ("serial:///dev/ttyS0?baud=fast", "not a URI"),
-        ("serial:///dev/ttyS0?parity=odd", "should be like"),
-        ("keyboard://host/dev", "should be like"),
-        ("camera:///dev/video0", "serial:///dev"),
+        ("serial://", "serial:// needs a device; the form is serial:///dev/ttyACM0"),
+        ("serial:///dev/ttyS0?baud=7", "baud=7 is none of"),
+        ("serial:///dev/ttyS0?baud=fast", "baud=fast is none of"),
+        ("serial:///dev/ttyS0?buad=9600", "has no option buad; did you mean baud?"),
+        ("keyboard://host/dev", "write three slashes"),
+        ("camera:///dev/video0", "known are serial:///dev"),
     ],
 )
 def test_a_wrong_uri_is_explained(uri: str, words: str) -> None:

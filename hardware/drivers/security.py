@@ -1,0 +1,58 @@
+"""Options about certificates and passwords that several drivers share."""
+
+from __future__ import annotations
+
+import ssl
+from pathlib import Path
+from typing import Final
+
+from hardware.connection import client_tls_context
+from hardware.drivers.address import Address
+from hardware.drivers.options import file
+from hardware.errors import UriError
+
+_MAX_SECRET_BYTES: Final = 4096
+
+
+def first_line(place: Path) -> str:
+    """The first line of a file that holds a secret. Raises UriError or OSError, without the content."""
+    with place.open("rb") as opened:
+        head = opened.read(_MAX_SECRET_BYTES + 1)
+    line = head.partition(b"\n")[0].rstrip(b"\r")
+    if len(line) > _MAX_SECRET_BYTES:
+        raise UriError(f"its first line is longer than {_MAX_SECRET_BYTES} bytes")
+    if not line:
+        raise UriError("its first line is empty; write the password there")
+    try:
+        return line.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UriError("is not UTF-8 text") from None
+
+
+def _check_authorities(place: Path) -> None:
+    with place.open("rb") as opened:
+        opened.read(1)
+    try:
+        ssl.create_default_context(cafile=str(place))
+    except (ssl.SSLError, ValueError):
+        raise UriError("holds no certificate in PEM form") from None
+
+
+CA = file(
+    "ca",
+    "PEM file with the authority of the reader's certificate (default: the system's)",
+    _check_authorities,
+)
+PASSWORD_FILE = file("password_file", "file with the password in its first line", first_line)
+
+
+def password_of(address: Address) -> str:
+    """The password of an address: from its file if there is one. Raises UriError or OSError."""
+    place = address.options[PASSWORD_FILE]
+    return first_line(place) if place is not None else address.password
+
+
+def tls_of(address: Address) -> ssl.SSLContext:
+    """The TLS context of an address: certificates are checked against `ca`, else the system's authorities."""
+    authorities = address.options[CA]
+    return client_tls_context(str(authorities) if authorities is not None else None)
