@@ -8,6 +8,7 @@ from hardware.drivers.address import Address, Driver, Network
 from hardware.drivers.options import antennas, choice, decimal, whole_number
 from hardware.drivers.security import CA, tls_of
 from hardware.ports import TagReader
+from hardware.reader_probe import ProbeResult
 
 if TYPE_CHECKING:
     from hardware.llrp.settings import LlrpSettings
@@ -52,6 +53,18 @@ def _open_tls(address: Address, name: str) -> TagReader:
     return LlrpReader(name, address.host, address.port, settings_of(address), tls_of(address))
 
 
+def _probe(address: Address) -> ProbeResult:
+    from hardware.llrp.probe import probe_reader
+
+    return probe_reader(address.host, address.port, settings_of(address))
+
+
+def _probe_tls(address: Address) -> ProbeResult:
+    from hardware.llrp.probe import probe_reader
+
+    return probe_reader(address.host, address.port, settings_of(address), tls_of(address))
+
+
 LLRP = Driver(
     "llrp",
     "llrp://HOST[:5084]",
@@ -59,8 +72,9 @@ LLRP = Driver(
     Network(LLRP_PORT),
     OPTIONS,
     _open,
+    _probe,
 )
 LLRPS = Driver(
     "llrps", "llrps://HOST[:5085]", "an LLRP reader over TLS; its certificate is checked", Network(LLRPS_PORT),
-    (*OPTIONS, CA), _open_tls,
+    (*OPTIONS, CA), _open_tls, _probe_tls,
 )  # fmt: skip
