@@ -20,8 +20,9 @@ class HttpExchange:
     """A request, with a JSON `body` or without one, and the response to it.
 
     `authorisation` is the value of that header (`basic`, `bearer`). Send `request`, then pass the received bytes to
-    `feed` until `complete`. `status` is None until the response head has arrived; `date` is its Date header, if any.
-    All methods raise ConnectionLostError for bytes that are not a valid response.
+    `feed` until `complete`. `status` is None until the response head has arrived; `date` and `authenticate` are its
+    headers Date and WWW-Authenticate, if any. All methods raise ConnectionLostError for bytes that are not a valid
+    response.
     """
 
     def __init__(
@@ -38,6 +39,7 @@ class HttpExchange:
         self._unfinished_line = bytearray()
         self.status: int | None = None
         self.date: str | None = None
+        self.authenticate: str | None = None
         self.complete = False
         headers = _headers(method, host, authorisation, body, keep_alive)
         self.request: bytes = self._encode(method, path, headers, body or b"")
@@ -89,6 +91,7 @@ class HttpExchange:
                 case h11.Response():
                     self.status = event.status_code
                     self.date = _header(event, b"date")
+                    self.authenticate = _header(event, b"www-authenticate")
                 case h11.Data():
                     self._unfinished_line += event.data
                 case h11.EndOfMessage():

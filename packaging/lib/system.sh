@@ -32,8 +32,8 @@ packages_for() {
             libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0
     fi
     [ "$1" = check ] || return 0
-    # card daemon with a virtual reader; PostgreSQL; tshark decodes LLRP for comparison
-    echo pcscd vsmartcard-vpcd postgresql tshark
+    # card daemon with a virtual reader; PostgreSQL; tshark decodes LLRP for comparison; an MQTT broker
+    echo pcscd vsmartcard-vpcd postgresql tshark mosquitto
     # a browser for the page tests; Ubuntu has it only as a snap
     if [ "$system" = debian ]; then echo chromium; fi
 }
