@@ -19,8 +19,7 @@ from hardware.threaded_reader import ThreadedReader
 
 # ten reads per second, as an RFID reader in the middle of its range
 _PAUSE_S: Final = 0.1
-# stronger than any RFID tag
-_RSSI_DBM: Final = -30.0
+# a card reader has one antenna; it measures no signal strength
 _ONLY_ANTENNA: Final = 1
 
 
@@ -61,7 +60,7 @@ class NfcTagReader(ThreadedReader[RadioFact]):
                 self._cards_up = isinstance(fact, ReaderUp)
                 post(fact)
             if self._epc:
-                post(TagReads(self._name, (TagRead(self._epc, _ONLY_ANTENNA, _RSSI_DBM, now_us()),)))
+                post(TagReads(self._name, (TagRead(self._epc, _ONLY_ANTENNA, None, now_us()),)))
 
 
 def garment_epc(tap: CardTap) -> str | None:

@@ -14,11 +14,15 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class TagRead:
-    """One read of a tag: EPC in upper-case hex, antenna port (1-based), peak signal in dBm."""
+    """One read of a tag: EPC in upper-case hex, antenna port (from 1), peak signal in dBm, time.
+
+    `antenna` and `rssi_dbm` are None if the reader did not send them: no value is assumed for them. `at_us` is always
+    known, because it is a time of this computer.
+    """
 
     epc: str
-    antenna: int
-    rssi_dbm: float
+    antenna: int | None
+    rssi_dbm: float | None
     at_us: int
 
 

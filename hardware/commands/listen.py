@@ -63,7 +63,7 @@ def _print_until(end: float, next_fact: Callable[[bool, float], RadioFact], uri:
 
 
 def json_line(read: TagRead) -> str:
-    """One read as JSON; `replay://` reads these lines again."""
+    """One read as JSON, null for what the reader did not send; `replay://` reads these lines again."""
     at = _EPOCH + timedelta(microseconds=read.at_us)
     stamp = at.isoformat(timespec="microseconds").replace("+00:00", "Z")
     return json.dumps({"epc": read.epc, "antenna": read.antenna, "rssi_dbm": read.rssi_dbm, "at": stamp})

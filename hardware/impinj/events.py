@@ -8,26 +8,38 @@ from typing import Any
 
 from hardware.ports import TagRead
 
-# defaults for events without these fields: the only antenna, and -100 dBm, weaker than any real read
-_DEFAULT_ANTENNA = 1
-_DEFAULT_RSSI_CDBM = -10_000
-
 
 def tag_read(line: bytes, at_us: int) -> TagRead | None:
-    """The tag read in a line, stamped `at_us`; None for other events, blank lines (keep-alives) and invalid lines."""
+    """The tag read in a line, stamped `at_us`; None for other events, blank lines (keep-alives) and invalid lines.
+
+    The preset decides which fields an event has: without `antennaPort` or `peakRssiCdbm` the antenna or the signal
+    strength of the read is None.
+    """
     try:
         event = json.loads(line) if line else None
         if not isinstance(event, dict) or not isinstance(event.get("tagInventoryEvent"), dict):
             return None
         tag = event["tagInventoryEvent"]
         epc = _epc(tag)
-        antenna = int(tag.get("antennaPort", _DEFAULT_ANTENNA))
-        rssi_dbm = float(tag.get("peakRssiCdbm", _DEFAULT_RSSI_CDBM)) / 100
+        antenna = _number(tag, "antennaPort", 1, 65_535)
+        rssi_cdbm = _number(tag, "peakRssiCdbm", -20_000, 10_000)
     except (ValueError, TypeError, RecursionError, OverflowError):
         return None
-    if not epc or antenna < 1 or not -200 <= rssi_dbm <= 100:
+    if not epc:
         return None
-    return TagRead(epc, antenna, rssi_dbm, at_us)
+    return TagRead(
+        epc, None if antenna is None else int(antenna), None if rssi_cdbm is None else rssi_cdbm / 100, at_us
+    )
+
+
+def _number(tag: dict[str, Any], key: str, least: int, most: int) -> float | None:
+    """A field of an event, None if the event does not have it. Raises ValueError for anything but a number in range."""
+    value = tag.get(key)
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
+        raise ValueError(f"{key} is not a number from {least} to {most}")
+    return value
 
 
 def _epc(tag: dict[str, Any]) -> str:

@@ -13,9 +13,8 @@ from hardware.labels.piece_epc import piece_epc
 from hardware.ports import LabelFact, LabelReader, LabelRefused, LabelScanned, RadioFact, TagRead, TagReads
 
 log = logging.getLogger(__name__)
+# a scanner has one place; it measures no signal strength
 _ONLY_ANTENNA: Final = 1
-# stronger than any RFID tag
-_RSSI_DBM: Final = -30.0
 
 
 class ScannerTagReader:
@@ -50,7 +49,7 @@ def _forward(fact: LabelFact, post: Callable[[RadioFact], None]) -> None:
             if epc is None:
                 log.info("scanner %s: a serial that no EPC can represent", fact.reader)
                 return
-            read = TagRead(epc, _ONLY_ANTENNA, _RSSI_DBM, fact.at_us)
+            read = TagRead(epc, _ONLY_ANTENNA, None, fact.at_us)
             post(TagReads(fact.reader, (read,)))
         case LabelRefused(reader=reader, why=why):
             log.info("scanner %s: %s", reader, why)

@@ -91,7 +91,7 @@ def decode(frame: LlrpFrame) -> Message:
     except ValueError:
         return UnsupportedMessage(frame.message_type, frame.body)
     if kind is MessageType.RO_ACCESS_REPORT:
-        return RoAccessReport(read_tag_reports(frame.body))
+        return RoAccessReport(*read_tag_reports(frame.body))
     if kind in _EMPTY_MESSAGES:
         return EmptyMessage(kind)
     if kind in _STATUS_RESPONSES:

@@ -11,14 +11,15 @@ from hardware.llrp.constants import ConnectionStatus, MessageType, StatusCode
 class TagReportData(NamedTuple):
     """One TagReportData parameter: EPC in upper-case hex, antenna port (from 1), peak RSSI in dBm.
 
-    `stamp_us`: the reader's timestamp (LastSeen, else FirstSeen; UTC or uptime), 0 if it sent none.
+    `stamp_us`: the reader's timestamp (LastSeen, else FirstSeen; UTC or uptime). Every field but the EPC is optional in
+    a report (LLRP 1.0.1, clause 13.2.3); it is None if the reader did not send it.
     A named tuple, not a dataclass, for speed: up to 30,000 are made per second.
     """
 
     epc: str
-    antenna: int
-    rssi_dbm: int
-    stamp_us: int
+    antenna: int | None
+    rssi_dbm: int | None
+    stamp_us: int | None
 
 
 @dataclass(frozen=True, slots=True)

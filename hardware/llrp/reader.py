@@ -28,7 +28,7 @@ _LOG = logging.getLogger("hardware.llrp")
 # reads of one report are at most this much older than its newest read, even if the reader's timestamps differ more
 _MAX_AGE_US = 1_000_000
 # sort key of tags without a timestamp: later than any 64-bit timestamp
-_NO_TIMESTAMP = 1 << 64
+_LATEST = 1 << 64
 # how long `close` waits until the reader closes the connection
 _CLOSE_TIMEOUT_S = 0.5
 
@@ -129,24 +129,24 @@ class LlrpReader(ThreadedReader[RadioFact]):
 def convert_timestamps(tags: Sequence[TagReportData], now_us: int) -> tuple[TagRead, ...]:
     """Reads with timestamps of this computer's clock, oldest first: the newest read gets `now_us`.
 
-    Only differences between the reader's timestamps are used; its clock may be wrong or count from its start.
+    Only differences between the reader's timestamps are used; its clock may be wrong or count from its start. A tag
+    without a timestamp counts as new as the newest.
     """
-    stamps = [tag.stamp_us for tag in tags]
-    newest = max(stamps)
+    stamps = [stamp for _, _, _, stamp in tags if stamp is not None]
+    newest = max(stamps, default=0)
     if stamps.count(newest) == len(stamps):
-        return tuple([TagRead(epc, antenna, float(rssi), now_us) for epc, antenna, rssi, _ in tags])
-    if 0 in stamps or stamps != sorted(stamps):
+        return tuple([TagRead(epc, antenna, rssi, now_us) for epc, antenna, rssi, _ in tags])
+    if len(stamps) < len(tags) or stamps != sorted(stamps):
         tags = sorted(tags, key=_sort_key)
-    # a tag without a timestamp counts as new as the newest
     oldest = newest - _MAX_AGE_US
     offset = now_us - newest
     return tuple(
         [
-            TagRead(epc, antenna, float(rssi), now_us if not stamp else offset + max(stamp, oldest))
+            TagRead(epc, antenna, rssi, now_us if stamp is None else offset + max(stamp, oldest))
             for epc, antenna, rssi, stamp in tags
         ]
     )
 
 
 def _sort_key(tag: TagReportData) -> int:
-    return tag.stamp_us or _NO_TIMESTAMP
+    return _LATEST if tag.stamp_us is None else tag.stamp_us

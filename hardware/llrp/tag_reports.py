@@ -24,13 +24,14 @@ _TIMESTAMPS: Final = (  # in order of preference
     ParameterType.FIRST_SEEN_UPTIME,
 )
 _BIT_COUNT: Final = struct.Struct(">H")
-# for reports without these parameters: the only antenna port, and -100 dBm, weaker than any real read
-_DEFAULT_ANTENNA: Final = 1
-_DEFAULT_RSSI_DBM: Final = -100
 
 
-def read_tag_reports(body: bytes) -> tuple[TagReportData, ...]:
-    """All tags of a report, in its order. Raises LlrpFrameError."""
+def read_tag_reports(body: bytes) -> tuple[tuple[TagReportData, ...], int]:
+    """The tags of a report, in its order, and how many were left out because they could not be decoded.
+
+    A tag without an EPC or with a parameter of unknown length is left out alone, because its own length is known. If
+    the parameters of the report itself are cut off, everything from there on counts as one tag left out.
+    """
     if len(body) > 4 and body[0] == 0 and body[1] == ParameterType.TAG_REPORT_DATA:
         size = body[2] << 8 | body[3]
         # for a single tag the mask does not pay
@@ -38,17 +39,30 @@ def read_tag_reports(body: bytes) -> tuple[TagReportData, ...]:
             layout = _compile_layout(_signature(body, size))
             tags = layout and layout.read(body, len(body) // size)
             if tags:
-                return tags
-    return tuple(
-        _read_tag(body, start, end)
-        for kind, start, end in iterate_parameters(body)
-        if kind == ParameterType.TAG_REPORT_DATA
-    )
+                return tags, 0
+    return _read_each(body)
+
+
+def _read_each(body: bytes) -> tuple[tuple[TagReportData, ...], int]:
+    tags: list[TagReportData] = []
+    left_out = 0
+    try:
+        for kind, start, end in iterate_parameters(body):
+            if kind == ParameterType.TAG_REPORT_DATA:
+                try:
+                    tags.append(_read_tag(body, start, end))
+                except LlrpFrameError:
+                    left_out += 1
+    except LlrpFrameError:
+        left_out += 1
+    return tuple(tags), left_out
 
 
 def _read_tag(body: bytes, start: int, end: int) -> TagReportData:
+    """One tag. A field that the reader did not send is None; port 0 does not exist and counts as not sent."""
     epc: str | None = None
-    antenna, rssi = _DEFAULT_ANTENNA, _DEFAULT_RSSI_DBM
+    antenna: int | None = None
+    rssi: int | None = None
     stamps: dict[int, int] = {}
     for kind, value, stop in iterate_parameters(body, start, end):
         match kind:
@@ -57,7 +71,7 @@ def _read_tag(body: bytes, start: int, end: int) -> TagReportData:
             case ParameterType.EPC_DATA:
                 epc = _epc_data(body, value, stop)
             case ParameterType.ANTENNA_ID:
-                antenna = body[value] << 8 | body[value + 1]
+                antenna = body[value] << 8 | body[value + 1] or None
             case ParameterType.PEAK_RSSI:
                 rssi = body[value] - 256 if body[value] > 127 else body[value]
             case 2 | 3 | 4 | 5:
@@ -66,9 +80,8 @@ def _read_tag(body: bytes, start: int, end: int) -> TagReportData:
                 pass  # tag seen count, channel, spec ids, access results and custom parameters are not used
     if epc is None:
         raise LlrpFrameError("a tag report without an EPC")
-    return TagReportData(
-        epc, antenna, rssi, next((stamps[kind] for kind in _TIMESTAMPS if kind in stamps), 0)
-    )
+    stamp = next((stamps[kind] for kind in _TIMESTAMPS if kind in stamps), None)
+    return TagReportData(epc, antenna, rssi, stamp)
 
 
 def _epc_data(body: bytes, value: int, stop: int) -> str:
@@ -100,7 +113,7 @@ class _Layout:
         new = tuple.__new__
         return tuple(
             [
-                new(TagReportData, (text[at : at + width], antenna, rssi, stamp))
+                new(TagReportData, (text[at : at + width], antenna or None, rssi, stamp))
                 for at, (antenna, rssi, stamp) in zip(starts, self.layout.iter_unpack(body), strict=True)
             ]
         )
@@ -158,17 +171,22 @@ def _epc_end(kind: int, at: int, head: bytes) -> int:
 def write_tag_report(tag: TagReportData, *, uptime: bool = False, extra: bytes = b"") -> bytes:
     """One TagReportData as Impinj and Zebra readers send it: EPC, antenna, RSSI, first and last timestamp, count.
 
-    `uptime`: timestamps of the uptime type; `extra`: appended parameters, for example a custom one.
+    Fields that are None are not sent. `uptime`: timestamps of the uptime type; `extra`: appended parameters, for
+    example a custom one.
     """
     raw = bytes.fromhex(tag.epc)
     epc = b"\x8d" + raw if len(raw) == 12 else tlv(ParameterType.EPC_DATA, _BIT_COUNT.pack(8 * len(raw)), raw)
-    first, last = (0x83, 0x85) if uptime else (0x82, 0x84)
-    return tlv(
-        ParameterType.TAG_REPORT_DATA,
-        epc,
-        _TAIL.pack(0x81, tag.antenna, 0x86, tag.rssi_dbm, first, tag.stamp_us, last, tag.stamp_us, 0x88, 1),
-        extra,
-    )
+    parts = [epc]
+    if tag.antenna is not None:
+        parts.append(_ANTENNA.pack(0x81, tag.antenna))
+    if tag.rssi_dbm is not None:
+        parts.append(_RSSI.pack(0x86, tag.rssi_dbm))
+    if tag.stamp_us is not None:
+        first, last = (0x83, 0x85) if uptime else (0x82, 0x84)
+        parts.append(_STAMPS.pack(first, tag.stamp_us, last, tag.stamp_us))
+    return tlv(ParameterType.TAG_REPORT_DATA, *parts, b"\x88\x00\x01", extra)
 
 
-_TAIL: Final = struct.Struct(">BHBbBQBQBH")
+_ANTENNA: Final = struct.Struct(">BH")
+_RSSI: Final = struct.Struct(">Bb")
+_STAMPS: Final = struct.Struct(">BQBQ")

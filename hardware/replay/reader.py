@@ -84,6 +84,12 @@ def _record(number: int, line: str) -> TagRead:
         record = json.loads(line)
         at = datetime.fromisoformat(record["at"])
         epc = bytes.fromhex(record["epc"]).hex().upper()
-        return TagRead(epc, int(record["antenna"]), float(record["rssi_dbm"]), round(at.timestamp() * 1e6))
+        antenna, rssi_dbm = record["antenna"], record["rssi_dbm"]
+        return TagRead(
+            epc,
+            None if antenna is None else int(antenna),
+            None if rssi_dbm is None else float(rssi_dbm),
+            round(at.timestamp() * 1e6),
+        )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise ReplayRecordError(f"line {number} is not a read: {error}") from error

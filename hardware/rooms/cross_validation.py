@@ -13,7 +13,7 @@ from math import log
 from hardware.rooms.calibration import OUTSIDE
 from hardware.rooms.forward_filter import filter_model, initial_probabilities, update_probabilities
 from hardware.rooms.presence_settings import PresenceSettings
-from hardware.rooms.signal_model import RSSI_BINS, SignalModel, SmoothingSettings, learned_table, rssi_bin
+from hardware.rooms.signal_model import ROW_BINS, SignalModel, SmoothingSettings, learned_table, rssi_bin
 from hardware.rooms.site import Site
 from hardware.rooms.track import TagTrack
 from hardware.rooms.walk import WalkRead, count_reads
@@ -115,7 +115,7 @@ class _TagFilter:
             if read.at_us - track.updated_us >= settings.update_us:
                 update_probabilities(track, read.at_us, self._model, self._room_weights)
                 yield track.probabilities
-            track.pending.append(self._index[read.antenna] * RSSI_BINS + rssi_bin(read.rssi_dbm))
+            track.pending.append(self._index[read.antenna] * ROW_BINS + rssi_bin(read.rssi_dbm))
 
 
 def _fold(by_room: Mapping[str, list[WalkRead]], fold: int) -> list[WalkRead]:

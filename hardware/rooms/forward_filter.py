@@ -9,11 +9,12 @@ independent reads, `SignalModel.read_rate` times the seconds.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp
 
+from hardware.rooms.antenna_index import AntennaIndex
 from hardware.rooms.presence_settings import PresenceSettings
-from hardware.rooms.signal_model import RSSI_BINS, SignalModel
+from hardware.rooms.signal_model import ROW_BINS, SignalModel
 from hardware.rooms.site import Site
 from hardware.rooms.track import TagTrack
 
@@ -22,8 +23,8 @@ MIN_PROBABILITY = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class FilterModel:
-    """The parameters of the filter. `rooms_of` lists the rooms (indices) of each antenna; the others are those of
-    `PresenceSettings`."""
+    """The parameters of the filter. `rooms_of` lists the rooms (indices) of each antenna number; the others are those
+    of `PresenceSettings`."""
 
     signals: SignalModel
     rooms_of: tuple[tuple[int, ...], ...]
@@ -39,15 +40,11 @@ def initial_probabilities(rooms: int) -> list[float]:
 
 
 def filter_model(site: Site, signals: SignalModel, settings: PresenceSettings) -> FilterModel:
-    """The parameters for a site."""
-    rooms = list(site.rooms.values())
-    rooms_of = tuple(
-        tuple(index for index, antennas in enumerate(rooms) if antenna in antennas)
-        for antenna in site.antennas
-    )
+    """The parameters for a site, whose antennas are numbered by `AntennaIndex`."""
+    index = AntennaIndex(site)
     return FilterModel(
-        signals,
-        rooms_of,
+        replace(signals, rows=index.rows(signals.rows)),
+        index.rooms_of,
         settings.stay,
         settings.stay_outside,
         settings.leave_outside,
@@ -70,7 +67,7 @@ def update_probabilities(
         return
     counts: dict[int, int] = {}
     for code in pending:
-        antenna = code // RSSI_BINS
+        antenna = code // ROW_BINS
         counts[antenna] = counts.get(antenna, 0) + 1
     entry_weights = list(room_weights)
     reads, weighted = 0.0, 0.0
@@ -117,7 +114,7 @@ def _log_likelihoods(
     rows = signals.rows
     sums: list[float] = [0.0] * len(rows[0][0])
     for code in pending:
-        antenna, rssi = divmod(code, RSSI_BINS)
+        antenna, rssi = divmod(code, ROW_BINS)
         weight = weights[antenna]
         sums = [s + weight * v for s, v in zip(sums, rows[antenna][rssi], strict=True)]
     return sums

@@ -22,8 +22,17 @@ MIN_SURE_ACCURACY = 0.995
 
 
 def learn_calibration(site: Site, reads: Iterable[WalkRead]) -> Calibration:
-    """The calibration of a walk. Raises CalibrationError if a room of the site has too few reads."""
-    walk = sorted(reads, key=lambda read: read.at_us)
+    """The calibration of a walk. Raises CalibrationError if a room of the site has too few reads.
+
+    A calibration is learned from signal strengths; reads without one are left out.
+    """
+    seen = list(reads)
+    walk = sorted((read for read in seen if read.rssi_dbm is not None), key=lambda read: read.at_us)
+    if seen and not walk:
+        raise CalibrationError(
+            "the reads of the walk have no signal strength, from which a calibration is learned; "
+            "switch on PeakRSSI in the reader's reports"
+        )
     names = (*site.rooms, OUTSIDE)
     by_room = {name: [read for read in walk if read.room == name] for name in names}
     thin = [room for room in site.rooms if len(by_room[room]) < 4 * FOLDS]

@@ -114,6 +114,10 @@ class _Parser:
 
     def _antenna(self, text: str) -> Antenna:
         antenna = self._antennas.get(text)
+        if antenna is None and not text:
+            if len(self._site_antennas) > 1:
+                raise ValueError(f"no antenna, and the site has {len(self._site_antennas)} of them")
+            (antenna,) = self._site_antennas
         if antenna is None:
             antenna = Antenna.parse(text.removesuffix(".0"))
             if self._one_reader:
@@ -142,7 +146,10 @@ def _time_us(text: str) -> int:
     return at_us
 
 
-def _signal(text: str) -> float:
+def _signal(text: str) -> float | None:
+    """A signal strength in dBm, None for an empty field: the reader did not send it."""
+    if not text:
+        return None
     try:
         rssi_dbm = float(text)
     except ValueError:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from hardware.ports import TagRead
+from hardware.rooms.antenna_index import AntennaIndex
 from hardware.rooms.calibration import Calibration
 from hardware.rooms.changes import (
     PresentTag,
@@ -22,8 +23,8 @@ from hardware.rooms.forward_filter import filter_model, update_probabilities
 from hardware.rooms.presence_rules import PresenceRules
 from hardware.rooms.presence_settings import PresenceSettings
 from hardware.rooms.recent_arrivals import RecentArrivals
-from hardware.rooms.signal_model import RSSI_BINS, assumed_model, rssi_bin
-from hardware.rooms.site import Antenna, Site
+from hardware.rooms.signal_model import ROW_BINS, assumed_model, rssi_bin
+from hardware.rooms.site import Site
 from hardware.rooms.track import TagTrack
 from hardware.rooms.track_table import TrackTable
 
@@ -63,17 +64,21 @@ class RoomTracker:
         self._tracks = TrackTable(len(self._names), self._settings)
         self._rules = PresenceRules(self._names, self._settings, signals.sure, signals.unsure)
         self._arrivals = RecentArrivals(len(self._names), self._settings)
-        self._index = {antenna: index for index, antenna in enumerate(site.antennas)}
+        self._index = AntennaIndex(site)
         self._own = tuple(
-            frozenset(self._index[antenna] for antenna in antennas) for antennas in site.rooms.values()
+            frozenset(number for number, rooms in enumerate(self._index.rooms_of) if room in rooms)
+            for room in range(len(self._names))
         )
-        self._ports: dict[tuple[str, int], int] = {}
+        self._ports: dict[tuple[str, int | None], int] = {}
         self._down: set[str] = set()
         self._resumed_us: dict[str, int] = {}
         self._now_us = 0
 
     def reads(self, reader: str, reads: Sequence[TagRead]) -> list[RoomChange]:
-        """Processes reads of one reader, oldest first; the changes, in order."""
+        """Processes reads of one reader, oldest first; the changes, in order.
+
+        A read without an antenna is used if all antennas of the reader cover the same rooms; otherwise it is dropped.
+        """
         changes: list[RoomChange] = []
         update_us, ports, track_of = self._settings.update_us, self._ports, self._tracks.track_of
         references = self._site.references
@@ -89,7 +94,7 @@ class RoomTracker:
             track = track_of(read.epc, at_us)
             if track is None:
                 continue
-            track.pending.append(antenna * RSSI_BINS + rssi_bin(read.rssi_dbm))
+            track.pending.append(antenna * ROW_BINS + rssi_bin(read.rssi_dbm))
             track.last_us = self._now_us
             if self._now_us - track.updated_us >= update_us:
                 changes += self._update(track)
@@ -146,8 +151,8 @@ class RoomTracker:
     def _reader(self, reader: str) -> str:
         return "" if self._site.one_reader else reader
 
-    def _find(self, reader: str, port: int) -> int:
-        index = self._index.get(Antenna(self._reader(reader), port), -1)
+    def _find(self, reader: str, port: int | None) -> int:
+        index = self._index.number(reader, port)
         if len(self._ports) < MAX_CACHED_PORTS:
             self._ports[(reader, port)] = index
         return index
@@ -170,7 +175,7 @@ class RoomTracker:
 
     def _count_own_reads(self, track: TagTrack, now_us: int) -> None:
         own = self._own[track.room]
-        reads = sum(1 for code in track.pending if code // RSSI_BINS in own)
+        reads = sum(1 for code in track.pending if code // ROW_BINS in own)
         self._rules.count_reads(track, reads, now_us - track.updated_us)
         if reads:
             track.room_read_us = track.last_us

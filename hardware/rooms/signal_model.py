@@ -3,6 +3,9 @@
 RSSI falls into bins of 1 dB. A table row holds one log-likelihood for each room and a last one for "outside"; only
 differences within a row matter. With a calibration walk the rows are learned (`learned_table`), without one assumed
 (`assumed_table`).
+
+The last row of an antenna is for reads without signal strength. They say only that the antenna read the tag: the row
+holds how much likelier a read by this antenna is in each room, whatever its strength.
 """
 
 from __future__ import annotations
@@ -16,14 +19,18 @@ from hardware.rooms.site import Antenna, Site
 
 MIN_RSSI_DBM = -90
 RSSI_BINS = 71
+NO_SIGNAL_BIN = RSSI_BINS  # the row of reads without signal strength
+ROW_BINS = RSSI_BINS + 1  # rows of each antenna
 
 LogLikelihoods = tuple[float, ...]
 LikelihoodTable = tuple[tuple[LogLikelihoods, ...], ...]
 Counts = Mapping[tuple[str, Antenna], Sequence[float]]
 
 
-def rssi_bin(rssi_dbm: float) -> int:
-    """The bin of an RSSI; values beyond the scale, and NaN, fall into the first or last bin."""
+def rssi_bin(rssi_dbm: float | None) -> int:
+    """The bin of an RSSI, NO_SIGNAL_BIN for None; values beyond the scale, and NaN, fall into the first or last bin."""
+    if rssi_dbm is None:
+        return NO_SIGNAL_BIN
     if not rssi_dbm > MIN_RSSI_DBM:
         return 0
     return int(min(RSSI_BINS - 1.0, rssi_dbm - MIN_RSSI_DBM + 0.5))
@@ -31,7 +38,7 @@ def rssi_bin(rssi_dbm: float) -> int:
 
 @dataclass(frozen=True, slots=True)
 class SignalModel:
-    """Rows by antenna (index in the site) and RSSI bin.
+    """Rows by antenna (index in the site) and RSSI bin, ROW_BINS for each antenna.
 
     `read_rate` is the number of independent reads per second that an antenna is worth, because reads close in time are
     correlated. A tag becomes sure at probability `sure` and unsure again below `unsure`.
@@ -51,6 +58,8 @@ MIN_SIGNAL_GAP_DB = 12.0  # the room's minimum signal is this far below its mean
 ASSUMED_SLOPE = 0.25
 MIN_ASSUMED = 0.2
 MAX_ASSUMED = 7.0
+# log of how many times as often an antenna reads a tag in its room as one outside, for reads without signal strength
+READ_RATE_GAIN = 1.5
 
 
 def assumed_model(site: Site) -> SignalModel:
@@ -67,7 +76,9 @@ def assumed_table(site: Site) -> LikelihoodTable:
             site.min_signals.get(name, ASSUMED_MIN_SIGNAL_DBM) if antenna in antennas else None
             for name, antennas in site.rooms.items()
         ]
-        rows.append(tuple(_assumed_row(min_signals, MIN_RSSI_DBM + index) for index in range(RSSI_BINS)))
+        levels = (_assumed_row(min_signals, MIN_RSSI_DBM + index) for index in range(RSSI_BINS))
+        no_signal = (*(0.0 if own is None else 1.0 + READ_RATE_GAIN for own in min_signals), 1.0)
+        rows.append((*levels, no_signal))
     return tuple(rows)
 
 
@@ -111,19 +122,21 @@ def learned_table(site: Site, counts: Counts, outside: str, smoothing: Smoothing
         smoothed = {name: _smoothed(counts.get((name, antenna), ()), kernel) for name in names}
         pooled = _normalized([sum(smoothed[name][i] for name in site.rooms) for i in range(RSSI_BINS)])
         prior = [smoothing.prior_reads * 0.5 * (p + w) for p, w in zip(pooled, wide, strict=True)]
-        columns = []
+        columns, shares = [], []
         for name in names:
             if name == outside and not total[name]:
+                shares.append(smoothing.share * log(1.0 / len(site.antennas)))
                 columns.append(_assumed_outside(site, smoothed, antenna, smoothing))
                 continue
             level = _normalized([a + b for a, b in zip(smoothed[name], prior, strict=True)])
             share = (sum(counts.get((name, antenna), ())) + 1.0) / (total[name] + len(site.antennas))
-            columns.append([log(p) + smoothing.share * log(share) for p in level])
+            shares.append(smoothing.share * log(share))
+            columns.append([log(p) + shares[-1] for p in level])
         min_dbm = _mean_dbm(site, smoothed, antenna, smoothing) - MIN_SIGNAL_GAP_DB
         min_signals = [min_dbm if antenna in antennas else None for antennas in site.rooms.values()]
-        rows.append(
-            tuple(_blended(columns, min_signals, index, smoothing.walk_weight) for index in range(RSSI_BINS))
-        )
+        levels = (_blended(columns, min_signals, index, smoothing.walk_weight) for index in range(RSSI_BINS))
+        no_signal = (*(share + READ_RATE_GAIN for share in shares[:-1]), shares[-1])
+        rows.append((*levels, no_signal))
     return tuple(rows)
 
 

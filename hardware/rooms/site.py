@@ -78,6 +78,25 @@ class Site:
         """True if antennas are port numbers alone; then the reader's name does not matter."""
         return all(not antenna.reader for antenna in self.antennas)
 
+    def antennas_of(self, reader: str) -> tuple[Antenna, ...]:
+        """The antennas of a reader; all of them in a shop with one reader."""
+        return tuple(a for a in self.antennas if self.one_reader or a.reader == reader)
+
+    def rooms_of(self, antenna: Antenna) -> tuple[str, ...]:
+        """The rooms that an antenna covers, in the order of the file."""
+        return tuple(room for room, antennas in self.rooms.items() if antenna in antennas)
+
+    def antenna_of(self, reader: str, port: int | None) -> Antenna | None:
+        """The antenna of a read; without a port the reader's only antenna. None if not in the site, or not known."""
+        antennas = self.antennas_of(reader)
+        if port is None:
+            return antennas[0] if len(antennas) == 1 else None
+        return next((antenna for antenna in antennas if antenna.port == port), None)
+
+    def places_unnamed(self, reader: str) -> bool:
+        """Whether reads of this reader can be placed without an antenna: all its antennas cover the same rooms."""
+        return len({self.rooms_of(antenna) for antenna in self.antennas_of(reader)}) == 1
+
     def readers_of(self, room: str) -> frozenset[str]:
         """The readers of this room's antennas; the empty name means the only reader."""
         return frozenset(antenna.reader for antenna in self.rooms[room])

@@ -18,7 +18,7 @@ class TagTrack:
     """One tag.
 
     - `probabilities`: one for each room, the last one for no room; `best` is the index of the largest.
-    - `pending`: the reads since the last update, each as antenna index * RSSI_BINS + RSSI bin.
+    - `pending`: the reads since the last update, each as antenna number * ROW_BINS + RSSI bin.
     - `room`: index of the room the tag is in, or NO_ROOM; `since_us` when it came, `room_read_us` when the room's own
       antennas last read it, `read_rate` how often they do, in reads per second.
     - `likely_room`: the room (or the index for no room) that is likely enough to move to, since `likely_since_us`.

@@ -12,11 +12,14 @@ from hardware.rooms.site import Antenna, Site
 
 @dataclass(frozen=True, slots=True)
 class WalkRead:
-    """A read of a calibration walk with the room the tag was in ("" for outside all rooms)."""
+    """A read of a calibration walk with the room the tag was in ("" for outside all rooms).
+
+    `rssi_dbm` is None if the reader did not send the signal strength.
+    """
 
     at_us: int
     antenna: Antenna
-    rssi_dbm: float
+    rssi_dbm: float | None
     epc: str
     room: str
 
@@ -25,10 +28,11 @@ Counts = Mapping[tuple[str, Antenna], Sequence[int]]
 
 
 def count_reads(reads: Iterable[WalkRead]) -> dict[tuple[str, Antenna], tuple[int, ...]]:
-    """Reads by room and antenna in RSSI bins of 1 dB."""
+    """Reads by room and antenna in RSSI bins of 1 dB; reads without signal strength are left out."""
     counts: dict[tuple[str, Antenna], list[int]] = {}
     for read in reads:
-        counts.setdefault((read.room, read.antenna), [0] * RSSI_BINS)[rssi_bin(read.rssi_dbm)] += 1
+        if read.rssi_dbm is not None:
+            counts.setdefault((read.room, read.antenna), [0] * RSSI_BINS)[rssi_bin(read.rssi_dbm)] += 1
     return {key: tuple(bins) for key, bins in counts.items()}
 
 

@@ -110,7 +110,9 @@ def _yaml(site: Site, findings: dict[str, RoomFinding]) -> str:
     lines = ["# written by the survey", "rooms:"]
     for room, antennas in site.rooms.items():
         names = ", ".join(str(a.port) if not a.reader else json.dumps(str(a)) for a in antennas)
-        lines.append(f"  {json.dumps(room)}:  # isolation {findings[room].isolation_db:.1f} dB")
+        isolation_db = findings[room].isolation_db
+        remark = "" if isolation_db is None else f"  # isolation {isolation_db:.1f} dB"
+        lines.append(f"  {json.dumps(room)}:{remark}")
         lines.append(f"    antennas: [{names}]")
         lines.append(f"    floor_dbm: {site.min_signals[room]}")
     if site.references:

@@ -80,9 +80,14 @@ def _collect(
 
 
 def _antenna(site: Site, reader: str, read: TagRead) -> Iterator[Antenna]:
-    antenna = Antenna("" if site.one_reader else reader, read.antenna)
-    if antenna in site.antennas:
+    antenna = site.antenna_of(reader, read.antenna)
+    if antenna is not None:
         yield antenna
+    elif read.antenna is None and site.antennas_of(reader):
+        raise SurveyError(
+            f"reader {reader} sends no antenna number, so that its antennas cannot be surveyed: "
+            "switch on AntennaID in its reports"
+        )
 
 
 def evaluate_survey(site: Site, results: Sequence[tuple[SurveyStep, Reads]]) -> Survey:
@@ -108,7 +113,7 @@ def evaluate_survey(site: Site, results: Sequence[tuple[SurveyStep, Reads]]) -> 
     references = _references(
         site, [pair for step, reads in results if step.kind is StepKind.REFERENCE for pair in reads]
     )
-    min_signals = {finding.room: finding.min_signal_dbm for finding in findings if finding.own.reads}
+    min_signals = {f.room: f.min_signal_dbm for f in findings if f.min_signal_dbm is not None}
     return Survey(tuple(findings), calibration, Site(site.rooms, min_signals, references), _levels(results))
 
 
@@ -147,7 +152,7 @@ def _references(site: Site, reads: Reads) -> dict[str, ReferenceTag]:
     signals: dict[str, dict[str, list[float]]] = {}
     for antenna, read in reads:
         for room, antennas in site.rooms.items():
-            if antenna in antennas:
+            if antenna in antennas and read.rssi_dbm is not None:
                 signals.setdefault(read.epc, {}).setdefault(room, []).append(read.rssi_dbm)
     found = {}
     for epc, rooms in signals.items():
@@ -168,5 +173,6 @@ def _levels(results: Sequence[tuple[SurveyStep, Reads]]) -> dict[tuple[str, Ante
     for step, reads in results:
         if step.kind is StepKind.WALK:
             for antenna, read in reads:
-                sums.setdefault((step.room or "", antenna), []).append(read.rssi_dbm)
+                if read.rssi_dbm is not None:
+                    sums.setdefault((step.room or "", antenna), []).append(read.rssi_dbm)
     return {key: sum(signals) / len(signals) for key, signals in sums.items()}

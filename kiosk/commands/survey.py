@@ -12,7 +12,7 @@ from pathlib import Path
 from hardware.drivers.tag_reader import is_scanner, open_tag_reader
 from hardware.errors import HardwareError
 from hardware.rooms.calibration import save_calibration
-from hardware.survey.findings import Verdict
+from hardware.survey.findings import RoomFinding, Verdict
 from hardware.survey.report import report_html, site_yaml
 from hardware.survey.survey import Survey, SurveyError, SurveyStep, run_steps
 from kiosk.commands.configuration import store_config
@@ -83,10 +83,7 @@ def write_results(survey: Survey, out: Path, shop: str, say: Say) -> None:
     (out / "survey.html").write_text(report_html(survey, shop, day), "utf-8")
     (out / "survey.png").write_bytes(signal_plot_png(plot_of(survey, shop, day)))
     for finding in survey.findings:
-        at_least = "at least " if finding.at_least else ""
-        say(
-            f"room {finding.room}: {finding.verdict.value}, isolation {at_least}{finding.isolation_db:.1f} dB"
-        )
+        say(f"room {finding.room}: {finding.verdict.value}, isolation {_isolation(finding)}")
         for reason in finding.failures:
             say(f"  {reason}")
         if finding.power_change_db:
@@ -102,12 +99,15 @@ def write_results(survey: Survey, out: Path, shop: str, say: Say) -> None:
         say("no site file is written until every room passes")
 
 
+def _isolation(finding: RoomFinding) -> str:
+    if finding.isolation_db is None:
+        return "not known"
+    return f"{'at least ' * finding.at_least}{finding.isolation_db:.1f} dB"
+
+
 def plot_of(survey: Survey, shop: str, day: str) -> SignalPlot:
     """Content of the survey's picture."""
-    notes = {
-        f.room: (f"{f.verdict.value}, {'at least ' * f.at_least}{f.isolation_db:.1f} dB", not f.failures)
-        for f in survey.findings
-    }
+    notes = {f.room: (f"{f.verdict.value}, {_isolation(f)}", not f.failures) for f in survey.findings}
     return SignalPlot(
         shop,
         f"Survey of {day}: {survey.verdict.value}",

@@ -23,9 +23,11 @@ class TagFieldReader(ThreadedReader[RadioFact]):
     def _run(self, post: Callable[[RadioFact], None]) -> None:
         post(ReaderUp(self._name, now_us()))
         while not self._stop.wait(_PAUSE_S):
-            reports = self._field.read(time.monotonic(), now_us())
+            at_us = now_us()
+            reports = self._field.read(time.monotonic(), at_us)
             if reports:
-                reads = tuple(
-                    TagRead(epc, antenna, float(rssi), at_us) for epc, antenna, rssi, at_us in reports
-                )
-                post(TagReads(self._name, reads))
+                reads = [
+                    TagRead(epc, antenna, rssi, at_us if stamp is None else stamp)
+                    for epc, antenna, rssi, stamp in reports
+                ]
+                post(TagReads(self._name, tuple(reads)))

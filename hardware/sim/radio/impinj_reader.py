@@ -11,7 +11,7 @@ import ssl
 import threading
 import time
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -23,10 +23,16 @@ _USER, _PASSWORD = "root", "impinj"
 
 
 class SimImpinjReader:
-    """One simulated reader, listening on 127.0.0.1; every method may be called from any thread."""
+    """One simulated reader, listening on 127.0.0.1; every method may be called from any thread.
 
-    def __init__(self, tls: ssl.SSLContext | None = None, *, seed: int = 0) -> None:
+    `omitted_fields`: fields that its preset leaves out of the events, for example antennaPort.
+    """
+
+    def __init__(
+        self, tls: ssl.SSLContext | None = None, *, seed: int = 0, omitted_fields: Collection[str] = ()
+    ) -> None:
         self.field = TagField(seed)
+        self.omitted_fields = omitted_fields
         self.lock = threading.Lock()
         self.running = False
         self.not_frozen = threading.Event()
@@ -68,14 +74,17 @@ class SimImpinjReader:
             with self.lock:
                 reads = self.field.read(time.monotonic(), 0) if self.running else []
             for tag in reads:
+                fields = {
+                    "epc": b64encode(bytes.fromhex(tag.epc)).decode(),
+                    "epcHex": tag.epc,
+                    "antennaPort": tag.antenna,
+                    "peakRssiCdbm": None if tag.rssi_dbm is None else 100 * tag.rssi_dbm,
+                }
                 event = {
                     "timestamp": "2026-01-01T00:00:00.000000000Z",
                     "eventType": "tagInventory",
                     "tagInventoryEvent": {
-                        "epc": b64encode(bytes.fromhex(tag.epc)).decode(),
-                        "epcHex": tag.epc,
-                        "antennaPort": tag.antenna,
-                        "peakRssiCdbm": 100 * tag.rssi_dbm,
+                        key: value for key, value in fields.items() if key not in self.omitted_fields
                     },
                 }
                 yield json.dumps(event).encode() + b"\r\n"

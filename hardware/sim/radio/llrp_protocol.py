@@ -41,7 +41,8 @@ class ReaderModel:
     """Properties of the simulated reader, with peculiarities that real readers have.
 
     `uptime`: timestamps count from the start; `clock_skew_us`: error of its clock; `holds_reports`: holds reports after
-    each connection; `keepalives`: supports KEEPALIVE; `refuses_rospec`: refuses every ADD_ROSPEC.
+    each connection; `keepalives`: supports KEEPALIVE; `refuses_rospec`: refuses every ADD_ROSPEC; `sends_antenna`,
+    `sends_rssi`, `sends_timestamp`: whether reports have AntennaID, PeakRSSI and timestamps.
     """
 
     antennas: int = 4
@@ -54,6 +55,9 @@ class ReaderModel:
     holds_reports: bool = False
     keepalives: bool = True
     refuses_rospec: bool = False
+    sends_antenna: bool = True
+    sends_rssi: bool = True
+    sends_timestamp: bool = True
     extra_in_reports: bytes = b""
     tags_per_report: int = 50
 
@@ -121,11 +125,22 @@ class ReaderProtocol:
         for start in range(0, len(reads), self._model.tags_per_report):
             tags = reads[start : start + self._model.tags_per_report]
             body = b"".join(
-                write_tag_report(tag, uptime=self._model.uptime, extra=self._model.extra_in_reports)
+                write_tag_report(
+                    self._sent(tag), uptime=self._model.uptime, extra=self._model.extra_in_reports
+                )
                 for tag in tags
             )
             out.append(pack_frame(MessageType.RO_ACCESS_REPORT, next(self._ids), body))
         return b"".join(out)
+
+    def _sent(self, tag: TagReportData) -> TagReportData:
+        model = self._model
+        return TagReportData(
+            tag.epc,
+            tag.antenna if model.sends_antenna else None,
+            tag.rssi_dbm if model.sends_rssi else None,
+            tag.stamp_us if model.sends_timestamp else None,
+        )
 
     def received(self, frame: LlrpFrame) -> bytes:
         """The response to one frame, empty if there is none. Raises LlrpFrameError."""

@@ -46,7 +46,9 @@ class ReferenceTagCheck:
             return
         references = self._site.references
         for read in reads:
-            antenna = Antenna("" if self._site.one_reader else reader, read.antenna)
+            antenna = self._site.antenna_of(reader, read.antenna)
+            if antenna is None:
+                continue
             self._active.add(antenna)
             if read.epc in references:
                 self._reads.setdefault(read.epc, deque(maxlen=MAX_READS)).append((antenna, read))

@@ -50,7 +50,7 @@ def first_fact(uri: str) -> object:
     return facts.facts[0]
 
 
-def reads(uri: str) -> set[tuple[str, int]]:
+def reads(uri: str) -> set[tuple[str, int | None]]:
     facts = FactLog()
     reader = open_tag_reader(uri, "r")
     reader.start(facts)

@@ -33,10 +33,11 @@ def test_an_event_is_a_read(tag: dict[str, object]) -> None:
     assert (read.epc, read.antenna, read.rssi_dbm, read.at_us) == (EPC, 3, -52.34, 7)
 
 
-def test_missing_fields_get_defaults() -> None:
-    read = tag_read(event(epcHex=EPC), 7)
+@pytest.mark.parametrize("fields", [{}, {"antennaPort": None, "peakRssiCdbm": None}])
+def test_missing_fields_stay_unknown(fields: dict[str, None]) -> None:
+    read = tag_read(event(epcHex=EPC, **fields), 7)
     assert read is not None
-    assert (read.antenna, read.rssi_dbm) == (1, -100.0)
+    assert (read.antenna, read.rssi_dbm) == (None, None)
 
 
 @pytest.mark.parametrize(
@@ -54,7 +55,8 @@ def test_missing_fields_get_defaults() -> None:
         event(epcHex=EPC, antennaPort="x"),
         event(epcHex=EPC, antennaPort=0),
         event(epcHex=EPC, peakRssiCdbm=1e400),
-        event(epcHex=EPC, peakRssiCdbm=None),
+        event(epcHex=EPC, antennaPort=True),
+        event(epcHex=EPC, peakRssiCdbm="-50"),
         b"[" * 60_000,
     ],
 )

@@ -258,7 +258,7 @@ def test_custom_messages_are_skipped() -> None:
 def test_an_invalid_frame_is_raised() -> None:
     with pytest.raises(LlrpFrameError):
         ClientAndReader().connect().client.received(
-            LlrpFrame(1, MessageType.RO_ACCESS_REPORT, 1, b"\x00\xf0\x00\x01"), 1.0
+            LlrpFrame(1, MessageType.READER_EVENT_NOTIFICATION, 1, b"\x00\xf6\x00\x01"), 1.0
         )
 
 

@@ -54,9 +54,9 @@ statuses = st.builds(LlrpStatus, u16, words, nested())
 tags = st.builds(
     TagReportData,
     st.binary(min_size=1, max_size=31).map(lambda raw: raw.hex().upper()),
-    u16,
-    st.integers(-128, 127),
-    u64,
+    st.none() | st.integers(1, 0xFFFF),
+    st.none() | st.integers(-128, 127),
+    st.none() | u64,
 )
 powers = st.lists(st.tuples(u16, st.integers(-100, 4000).map(lambda n: n / 100)), max_size=4).map(tuple)
 capabilities = st.builds(
@@ -108,7 +108,7 @@ messages: st.SearchStrategy[Message] = st.one_of(
         st.none() | st.tuples(u16, st.booleans()),
         st.booleans(),
     ),
-    st.builds(RoAccessReport, st.lists(tags, max_size=6).map(tuple)),
+    st.builds(RoAccessReport, st.lists(tags, max_size=6).map(tuple), st.just(0)),
     st.builds(GetSupportedVersionResponse, u8, u8, statuses),
     st.builds(SetProtocolVersion, u8),
     st.builds(UnsupportedMessage, st.just(MessageType.CUSTOM_MESSAGE.value), st.binary(max_size=30)),

@@ -76,10 +76,12 @@ def test_reads_arrive(peer: str, case: str, facts: FactLog) -> None:
 
 
 @pytest.mark.parametrize("peer", PEERS)
-def test_missing_parameters_get_defaults(peer: str, facts: FactLog) -> None:
+def test_missing_parameters_stay_unknown(peer: str, facts: FactLog) -> None:
     with Session(peer, facts, sparse=True):
         facts.wait_count(TagReads, 2, 20)
-    assert {(read.epc, read.antenna) for read in facts.reads()} == {(epc, 1) for epc in TAGS}
+    assert {(read.epc, read.antenna, read.rssi_dbm) for read in facts.reads()} == {
+        (epc, None, None) for epc in TAGS
+    }
 
 
 @pytest.mark.parametrize("peer", PEERS)

@@ -65,6 +65,6 @@ def test_many_tags_share_the_read_rate() -> None:
 def test_a_walk_visits_every_room_and_the_corridor() -> None:
     reads = walk(RadioModel(ROOMS, Propagation(), 3), 3, tags=1, seconds=10.0)
     assert {read.room for read in reads} == {*site_of_row(ROOMS).rooms, ""}
-    own = [r.rssi_dbm for r in reads if r.room == f"room-{r.antenna.port}"]
-    other = [r.rssi_dbm for r in reads if r.room and r.room != f"room-{r.antenna.port}"]
+    own = [r.rssi_dbm or 0.0 for r in reads if r.room == f"room-{r.antenna.port}"]
+    other = [r.rssi_dbm or 0.0 for r in reads if r.room and r.room != f"room-{r.antenna.port}"]
     assert mean(own) > mean(other) + 5.0

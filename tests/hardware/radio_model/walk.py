@@ -29,7 +29,7 @@ def walk(
             room = moment.rooms[read.epc]
             if room is not None or corridor:
                 name = "" if room is None else names[room]
-                reads.append(WalkRead(read.at_us, Antenna("", read.antenna), read.rssi_dbm, read.epc, name))
+                reads.append(WalkRead(read.at_us, Antenna.parse(read.antenna), read.rssi_dbm, read.epc, name))
     return reads
 
 

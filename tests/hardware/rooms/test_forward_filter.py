@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from hardware.rooms.forward_filter import filter_model, initial_probabilities, update_probabilities
 from hardware.rooms.presence_settings import PresenceSettings
-from hardware.rooms.signal_model import RSSI_BINS, assumed_model, rssi_bin
+from hardware.rooms.signal_model import ROW_BINS, assumed_model, rssi_bin
 from hardware.rooms.site import parse_site
 from hardware.rooms.track import TagTrack
 
@@ -23,7 +23,7 @@ def track() -> TagTrack:
 
 
 def read(tag: TagTrack, antenna: int, rssi_dbm: float, count: int = 1) -> None:
-    tag.pending.extend([antenna * RSSI_BINS + rssi_bin(rssi_dbm)] * count)
+    tag.pending.extend([antenna * ROW_BINS + rssi_bin(rssi_dbm)] * count)
 
 
 def step(tag: TagTrack, seconds: float = 0.2, weights: tuple[float, ...] = NO_ARRIVALS) -> list[float]:

@@ -74,7 +74,7 @@ def strongest(reads: list[WalkRead]) -> Iterator[str]:
         signals: dict[int, list[float]] = {}
         for read in reads:
             if start <= read.at_us < start + 2_000_000:
-                signals.setdefault(read.antenna.port, []).append(read.rssi_dbm)
+                signals.setdefault(read.antenna.port, []).append(read.rssi_dbm or 0.0)
         yield "q" + str(max(signals, key=lambda port: sum(signals[port]) / len(signals[port])))
 
 

@@ -37,10 +37,12 @@ def test_reference_tags_are_checked() -> None:
 
 def test_isolation_of_the_strongest_other_antenna() -> None:
     finding = evaluate_room(SITE, "a", reads("E3", 1, -50.0) + reads("E3", 2, -65.0), 1.0)
+    assert finding.own is not None
     assert (finding.own.reads, finding.own.mean_dbm, finding.own.min_dbm) == (100, -50.0, -50.0)
     assert finding.strongest_other is not None
     assert finding.strongest_other.antenna == Antenna("", 2)
     assert not finding.at_least
+    assert finding.isolation_db is not None
     assert 14.0 <= finding.isolation_db <= 17.0
     assert finding.min_signal_dbm == -62.0
     assert finding.verdict is Verdict.PASSED

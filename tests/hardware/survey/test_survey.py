@@ -15,7 +15,7 @@ from tests.hardware.survey.modelled_survey import ROOM_COUNT, modelled_shop, sur
 
 
 def isolations(survey: Survey) -> list[float]:
-    return [round(finding.isolation_db, 1) for finding in survey.findings]
+    return [round(finding.isolation_db or 0.0, 1) for finding in survey.findings]
 
 
 @pytest.mark.parametrize("wall_db", [0.0, 6.0])
