@@ -7,6 +7,7 @@ HardwareError
 │   ├── EpcValueError           the right scheme with a value that the standard does not allow
 │   └── GtinError               wrong length, not digits, or a wrong check digit
 ├── LabelError              a scanned label that identifies no article
+│   └── AmbiguousLabelError     digits that mean different articles in different symbols
 ├── UriError                a reader's URI that names no driver, or has mistakes
 ├── MissingDriverError      the library of a driver is not installed
 ├── SiteError               a site file with mistakes, all of them listed (`hardware.rooms.site`)
@@ -71,6 +72,16 @@ class GtinError(EpcError):
 
 class LabelError(HardwareError):
     """What was scanned identifies no article."""
+
+
+class AmbiguousLabelError(LabelError):
+    """Digits that mean different articles in different symbols, for example EAN-8 and UPC-E; `gtins` has them."""
+
+    def __init__(self, gtins: tuple[str, ...]) -> None:
+        self.gtins = gtins
+        super().__init__(
+            "digits of different articles as EAN-8 and as UPC-E; let the scanner send the AIM identifier"
+        )
 
 
 class UriError(HardwareError):

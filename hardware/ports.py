@@ -6,7 +6,7 @@ Times are microseconds since 1970 UTC by this computer's clock, because a reader
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from enum import Enum, unique
 from typing import Protocol
@@ -175,6 +175,11 @@ class TagReader(Protocol):
     def start(self, post: Callable[[RadioFact], None]) -> None: ...
 
     def close(self) -> None: ...
+
+
+KnownArticles = Callable[[tuple[str, ...]], Collection[str]]
+"""Returns those of the given GTIN-14s that the shop sells; none if it cannot tell. Called by a scanner's thread, so it
+returns within 1 s and raises nothing."""
 
 
 class LabelReader(Protocol):

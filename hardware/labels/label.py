@@ -1,7 +1,7 @@
 """Parses the text of a scanned label (bar code, GS1 element string, GS1 Digital Link, SGTIN) to GTIN and serial.
 
-Source: GS1 General Specifications (clause 3, application identifiers; clause 5.1.2, symbology identifiers), GS1
-Digital Link URI syntax 1.4 (clause 4), EPC Tag Data Standard 2.2 (clause 6.3.1, URIs).
+A text is parsed to the true article and serial, to the article alone, or it is refused; no other serial is made of it.
+Each form has a module of its own, which names its source.
 """
 
 from __future__ import annotations
@@ -9,25 +9,22 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import unquote, urlsplit
 
-from hardware.epc.codec import decode
 from hardware.epc.gtin import Gtin
-from hardware.errors import EpcError, LabelError
+from hardware.epc.serial import is_serial
+from hardware.errors import AmbiguousLabelError, EpcError, LabelError
+from hardware.labels import digital_links, element_strings, epc_texts, symbologies
+from hardware.ports import KnownArticles
 
 _MAX_LENGTH: Final = 512
-_SYMBOLOGY: Final = re.compile(r"\][A-Za-z][0-9A-Za-z]")
-_HEX_EPC: Final = re.compile(r"3[06][0-9A-Fa-f]{22,62}")
-_SGTIN: Final = re.compile(
-    r"urn:epc:(?:id:sgtin:|tag:sgtin-(?:96|198):[0-7]\.)([0-9]{6,12})\.([0-9]{1,7})\.(\S+)", re.IGNORECASE
-)
-_SERIAL: Final = re.compile(r"[!-~]{1,20}")
-_GROUP_SEPARATOR: Final = "\x1d"
-# application identifiers on garment labels, with the length of their values; None: ends at a separator
-_LENGTHS: Final[dict[str, int | None]] = {
-    "01": 14, "02": 14, "11": 6, "12": 6, "13": 6, "15": 6, "16": 6, "17": 6, "20": 2,
-    "10": None, "21": None, "22": None, "37": None,
-}  # fmt: skip
+_MAX_SERIAL: Final = 20
+# a number as it is printed, in groups
+_GROUPED: Final = re.compile(r"[0-9]+(?:[ -][0-9]+)*")
+_BARE_GTIN: Final = 14
+_ISBN: Final = 13
+# ISO/IEC 15434, format 05: GS1 elements in an envelope
+_ENVELOPE: Final = re.compile("\\[\\)>\x1e05\x1d([^\x1e]*)\x1e?\x04?")
+_BLANK: Final = " \t\r\n\0\ufeff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,83 +35,102 @@ class Label:
     serial: str | None = None
 
 
-def read_label(text: str) -> Label:
-    """Parses the text that a scanner sent, without its line end. Raises LabelError, nothing else, for any text."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A parsed text. `separated`: it contains group separators. `unclear`: it may have a serial, which is not known
+    because separators may be missing."""
+
+    label: Label
+    separated: bool = False
+    unclear: bool = False
+
+
+def read_label(text: str, *, separators_sent: bool = False, known: KnownArticles | None = None) -> Label:
+    """Parses the text that a scanner sent, without its line end. Raises LabelError, nothing else, for any text.
+
+    `separators_sent`: the scanner is known to send group separators; `known` tells which articles the shop sells, for
+    digits that can mean several. AmbiguousLabelError if the article is not clear.
+    """
+    return parse_label(text, separators_sent=separators_sent, known=known).label
+
+
+def parse_label(text: str, *, separators_sent: bool = False, known: KnownArticles | None = None) -> Reading:
+    """As `read_label`, with what the text tells about the scanner."""
     if len(text) > _MAX_LENGTH:
         raise LabelError("too long for a label")
-    content = (
-        _SYMBOLOGY.sub("", text.strip(" \t\0"), count=1) if text.startswith("]") else text.strip(" \t\0")
-    )
+    symbol, content = symbologies.split_identifier(text.strip(_BLANK))
     try:
-        return _read(content)
+        return _parse(content.strip(_BLANK), symbol, separators_sent, known)
     except EpcError as error:
         raise LabelError(str(error)) from error
 
 
-def _read(text: str) -> Label:
-    if text.lower().startswith("urn:epc:"):
-        return _from_uri(text)
-    if text.lower().startswith(("http://", "https://")):
-        return _from_digital_link(text)
+def _parse(text: str, symbol: str, separators_sent: bool, known: KnownArticles | None) -> Reading:
+    if epc_texts.is_uri(text):
+        return Reading(_label(*epc_texts.parse_uri(text)))
+    if digital_links.is_link(text):
+        return Reading(_label(*digital_links.parse(text)))
     if text.startswith("("):
-        return _from_elements(dict(re.findall(r"\(([0-9]{2,4})\)([^(]*)", text)))
-    if _HEX_EPC.fullmatch(text):
-        tag = decode(text)
-        return Label(tag.gtin, tag.serial)
-    if text.lstrip(_GROUP_SEPARATOR).startswith("01") and len(text) > 15:
-        return _from_elements(_split(text.lstrip(_GROUP_SEPARATOR)))
-    return Label(Gtin(text))
+        return _from_elements(element_strings.parse_bracketed(text), separated=False)
+    digits = _ungrouped(text)
+    # some scanners send GS1 DataBar without its identifier 01
+    if len(digits) in (symbologies.LENGTHS if symbol not in symbologies.GS1_SYMBOLS else (_BARE_GTIN,)):
+        return Reading(_from_digits(digits, symbol, known))
+    return _from_tag_or_elements(text, symbol, separators_sent)
 
 
-def _from_uri(text: str) -> Label:
-    found = _SGTIN.fullmatch(text)
-    if found is None:
-        raise LabelError("an EPC that is not a garment's")
-    prefix, item, serial = found.groups()
-    if len(prefix) + len(item) != 13:
-        raise LabelError("an SGTIN of the wrong length")
-    return Label(Gtin.of(int(item[0] + prefix + item[1:])), _serial(unquote(serial)))
+def _ungrouped(text: str) -> str:
+    """The digits of a text that is a number, also in groups as it is printed; empty for other texts."""
+    if not _GROUPED.fullmatch(text):
+        return ""
+    digits = text.replace(" ", "").replace("-", "")
+    # hyphens stand in an ISBN; a date with hyphens is no bar code
+    return digits if "-" not in text or len(digits) == _ISBN else ""
 
 
-def _from_digital_link(text: str) -> Label:
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        raise LabelError("a broken web address") from None
-    segments = [unquote(segment) for segment in parts.path.split("/")]
-    # the article's key may follow any path of the retailer; from there on keys and values alternate
-    start = next((at for at, segment in enumerate(segments) if segment in ("01", "gtin")), len(segments))
-    keys = dict(zip(segments[start::2], segments[start + 1 :: 2], strict=False))
-    gtin = keys.get("01") or keys.get("gtin")
-    if gtin is None:
-        raise LabelError("a web address that identifies no article")
-    serial = keys.get("21") or keys.get("ser")
-    return Label(Gtin(gtin), _serial(serial) if serial else None)
+def _from_digits(digits: str, symbol: str, known: KnownArticles | None) -> Label:
+    articles = symbologies.articles(digits, symbol)
+    if len(articles) == 1:
+        return Label(articles[0])
+    fitting = set(articles).intersection(known(articles) if known is not None else ())
+    if len(fitting) == 1:
+        return Label(fitting.pop())
+    if fitting or not symbologies.first_is_likely(digits):
+        raise AmbiguousLabelError(articles)
+    return Label(articles[0])
 
 
-def _from_elements(elements: dict[str, str]) -> Label:
-    if "01" not in elements:
-        raise LabelError("a label that identifies no article")
-    serial = elements.get("21")
-    return Label(Gtin(elements["01"]), _serial(serial) if serial else None)
+def _from_tag_or_elements(text: str, symbol: str, separators_sent: bool) -> Reading:
+    tag = epc_texts.parse_hex(text) if symbol not in symbologies.GS1_SYMBOLS else None
+    if tag is not None and not text.isdigit():
+        return Reading(_label(*tag))
+    envelope = _ENVELOPE.fullmatch(text)
+    elements, separated = element_strings.parse(
+        envelope[1] if envelope else text, separators_sent=separators_sent or envelope is not None
+    )
+    if tag is not None:
+        if elements.gtins:
+            raise LabelError("digits that are both the content of a tag and an element string")
+        return Reading(_label(*tag))
+    return _from_elements(elements, separated)
 
 
-def _split(text: str) -> dict[str, str]:
-    """Splits an element string without brackets, up to the first unknown identifier."""
-    elements: dict[str, str] = {}
-    while text:
-        identifier, rest = text[:2], text[2:]
-        if identifier not in _LENGTHS:
-            break
-        length = _LENGTHS[identifier]
-        if length is None:
-            elements[identifier], _, text = rest.partition(_GROUP_SEPARATOR)
-        else:
-            elements[identifier], text = rest[:length], rest[length:].lstrip(_GROUP_SEPARATOR)
-    return elements
+def _from_elements(elements: element_strings.Elements, separated: bool) -> Reading:
+    if not elements.gtins:
+        raise LabelError("a text that identifies no article")
+    if len(elements.gtins) > 1:
+        raise LabelError("a label with more than one article")
+    (gtin,) = elements.gtins
+    if len(elements.serials) > 1:
+        return Reading(_label(Gtin(gtin), None), separated, unclear=True)
+    (serial,) = elements.serials
+    return Reading(_label(gtin, serial), separated)
 
 
-def _serial(text: str) -> str:
-    if not _SERIAL.fullmatch(text):
-        raise LabelError("a serial with a character that is not allowed in one")
-    return text
+def _label(gtin: str, serial: str | None) -> Label:
+    article = Gtin(gtin)
+    if int(article) == 0:
+        raise LabelError("a number of zeros")
+    if serial is not None and not (1 <= len(serial) <= _MAX_SERIAL and is_serial(serial)):
+        raise LabelError("a serial with a character that is not allowed in one, or with more than 20")
+    return Label(article, serial)

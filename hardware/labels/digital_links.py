@@ -1,0 +1,69 @@
+"""Parses GS1 Digital Links: web addresses with the article and the serial in their path.
+
+Source: GS1 Digital Link URI Syntax 1.6, clauses 4.3 (keys and qualifiers in the path) and 4.9 (attributes in the
+query); release 1.1, clause 5.5 (the names `gtin` and `ser`, withdrawn later). Compressed links (release 1.1, clause
+8; withdrawn) are refused.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from hardware.epc.gtin import Gtin
+from hardware.errors import GtinError, LabelError
+
+_GTIN_KEYS: Final = ("01", "gtin")
+_SERIAL_KEYS: Final = ("21", "ser")
+_COMPRESSED: Final = re.compile(r"(?=.*[A-Z])(?=.*[a-z])(?=.*[0-9])[0-9A-Za-z_-]{10,}")
+
+
+def is_link(text: str) -> bool:
+    """Whether the text is a web address."""
+    return text[:8].lower().startswith(("http://", "https://"))
+
+
+def parse(text: str) -> tuple[str, str | None]:
+    """GTIN (8 to 14 digits) and serial. Raises LabelError, also for a link that identifies no article."""
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        raise LabelError("a broken web address") from None
+    segments = [unquote(segment) for segment in parts.path.split("/")]
+    start = _key_at(segments)
+    if start is None:
+        return _from_query(parts)
+    # from the article's key on, keys and values alternate; the retailer's own path may stand before it
+    keys = dict(zip(segments[start::2], segments[start + 1 :: 2], strict=False))
+    return segments[start + 1], next((keys[key] for key in _SERIAL_KEYS if keys.get(key)), None)
+
+
+def _key_at(segments: list[str]) -> int | None:
+    """Where the article's key is: the last one that a GTIN follows, else the last one."""
+    keys = [at for at, segment in enumerate(segments[:-1]) if segment in _GTIN_KEYS]
+    fitting = [at for at in keys if _is_gtin(segments[at + 1])]
+    found = fitting or keys
+    return found[-1] if found else None
+
+
+def _is_gtin(text: str) -> bool:
+    try:
+        Gtin(text)
+    except GtinError:
+        return False
+    return True
+
+
+def _from_query(parts: SplitResult) -> tuple[str, str | None]:
+    """Links of systems that write all keys into the query, `?01=...&21=...`."""
+    pairs = (pair.partition("=") for pair in re.split("[&;]", parts.query))
+    keys = {key: unquote(value) for key, _, value in pairs}
+    gtin = next((keys[key] for key in _GTIN_KEYS if key in keys), None)
+    if gtin is not None:
+        return gtin, next((keys[key] for key in _SERIAL_KEYS if keys.get(key)), None)
+    if _COMPRESSED.fullmatch(parts.path.rpartition("/")[2]):
+        raise LabelError(
+            "a web address that identifies no article, or a compressed Digital Link, which is not supported"
+        )
+    raise LabelError("a web address that identifies no article")
