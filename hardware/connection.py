@@ -9,10 +9,10 @@ import ssl
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Final
 
-from hardware.errors import ConnectionLostError, ReaderRefusedError, UriError
+from hardware.errors import ConnectionLostError
+from hardware.tls import secured
 
 _CHUNK: Final = 1 << 16
 # for writing and TLS handshakes; below the 2 s in which a driver must close
@@ -86,8 +86,8 @@ def open_connection(
 ) -> Iterator[Connection | None]:
     """A connection to (host, port), or None after a wake-up.
 
-    Raises OSError or ConnectionLostError if there is none within `timeout_s`, ReaderRefusedError for an untrusted
-    certificate.
+    Raises OSError or ConnectionLostError if there is none within `timeout_s`, UntrustedError for a certificate that is
+    not trusted.
     """
     link = _connect(address, wake_up, timeout_s)
     if link is None:
@@ -97,7 +97,7 @@ def open_connection(
         link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         link.settimeout(_TIMEOUT_S)
         if tls is not None:
-            link = _secured(link, tls, address[0])
+            link = secured(link, tls, address[0], lambda: _connect(address, wake_up, timeout_s))
         connection = Connection(link, wake_up)
     except BaseException:
         link.close()
@@ -130,23 +130,3 @@ def _connect(address: tuple[str, int], wake_up: WakeUp, timeout_s: float) -> soc
         link.close()
         raise
     return link
-
-
-def _secured(link: socket.socket, tls: ssl.SSLContext, host: str) -> socket.socket:
-    try:
-        return tls.wrap_socket(link, server_hostname=host)
-    except ssl.SSLCertVerificationError as error:
-        raise ReaderRefusedError(f"its certificate is not trusted: {error.verify_message}") from error
-    except ssl.SSLError as error:
-        raise ConnectionLostError(f"no secure connection: {error.reason or error}") from error
-
-
-def client_tls_context(authorities: str | None) -> ssl.SSLContext:
-    """A TLS context that checks certificates against these authorities (a PEM file), else against the system's.
-
-    Raises UriError for a file that cannot be used.
-    """
-    try:
-        return ssl.create_default_context(cafile=authorities and str(Path(authorities)))
-    except (OSError, ssl.SSLError) as error:
-        raise UriError(f"ca={authorities}: {error}") from error

@@ -17,8 +17,10 @@ HardwareError
 ├── ReplayRecordError       an invalid line of a file of recorded reads (`hardware.replay.reader`)
 ├── CardError               a card or its reader; its own tree is in `hardware.pcsc.errors`
 ├── LlrpFrameError          bytes that are not LLRP (transient)
+├── ReaderStoppedError      a driver ended without being asked to (`hardware.threaded_reader`)
 ├── ConnectionLostError     the reader sends no data or is unreachable (transient)
 └── ReaderRefusedError      the reader answers with an error (transient: a restart may help)
+    └── UntrustedError          its certificate is not trusted
     ├── ReaderBusyError         the reader serves another client
     └── ReaderVersionError      the reader uses a version of its protocol that is not supported
 
@@ -124,3 +126,7 @@ class ReaderBusyError(ReaderRefusedError):
 
 class ReaderVersionError(ReaderRefusedError):
     """The reader uses a version of its protocol that is not supported."""
+
+
+class UntrustedError(ReaderRefusedError):
+    """The certificate of a reader or broker is not trusted; the text names it and says how to trust it."""

@@ -6,7 +6,7 @@ from typing import Final
 
 from hardware.drivers.address import Address, Driver, Network
 from hardware.drivers.options import text
-from hardware.drivers.security import CA, PASSWORD_FILE, password_of, tls_of
+from hardware.drivers.security import PASSWORD_FILE, TLS_OPTIONS, password_of, tls_of
 from hardware.ports import TagReader
 
 HTTPS_PORT: Final = 443
@@ -25,5 +25,5 @@ def _open_https(address: Address, name: str) -> TagReader:
 
 IMPINJ_HTTPS = Driver(
     "impinj+https", "impinj+https://[USER[:PASSWORD]@]HOST[:443]", "an Impinj R700 over its own HTTP interface",
-    Network(HTTPS_PORT, user=True), (CA, PASSWORD_FILE, PRESET), _open_https,
+    Network(HTTPS_PORT, user=True), (*TLS_OPTIONS, PASSWORD_FILE, PRESET), _open_https,
 )  # fmt: skip

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from hardware.drivers.address import Address, Driver, Network
 from hardware.drivers.options import antennas, choice, decimal, whole_number
-from hardware.drivers.security import CA, tls_of
+from hardware.drivers.security import TLS_OPTIONS, tls_of
 from hardware.ports import TagReader
 from hardware.reader_probe import ProbeResult
 
@@ -76,5 +76,5 @@ LLRP = Driver(
 )
 LLRPS = Driver(
     "llrps", "llrps://HOST[:5085]", "an LLRP reader over TLS; its certificate is checked", Network(LLRPS_PORT),
-    (*OPTIONS, CA), _open_tls, _probe_tls,
+    (*OPTIONS, *TLS_OPTIONS), _open_tls, _probe_tls,
 )  # fmt: skip

@@ -6,10 +6,10 @@ import ssl
 from pathlib import Path
 from typing import Final
 
-from hardware.connection import client_tls_context
 from hardware.drivers.address import Address
-from hardware.drivers.options import file
+from hardware.drivers.options import Option, file
 from hardware.errors import UriError
+from hardware.tls import client_tls_context, parse_pin
 
 _MAX_SECRET_BYTES: Final = 4096
 
@@ -43,6 +43,13 @@ CA = file(
     "PEM file with the authority of the reader's certificate (default: the system's)",
     _check_authorities,
 )
+PIN: Option[tuple[bytes, ...]] = Option(
+    "pin",
+    lambda text: tuple(map(parse_pin, text.split(","))),
+    (),
+    "fingerprint of the reader's own certificate, sha256:HEX, instead of ca=; several separated by commas",
+)
+TLS_OPTIONS = (CA, PIN)
 PASSWORD_FILE = file("password_file", "file with the password in its first line", first_line)
 
 
@@ -53,6 +60,10 @@ def password_of(address: Address) -> str:
 
 
 def tls_of(address: Address) -> ssl.SSLContext:
-    """The TLS context of an address: certificates are checked against `ca`, else the system's authorities."""
-    authorities = address.options[CA]
-    return client_tls_context(str(authorities) if authorities is not None else None)
+    """The TLS context of an address: trusts the certificate of `pin`, else the authority `ca`, else the system's.
+
+    Raises UriError for both together."""
+    authorities, pins = address.options[CA], address.options[PIN]
+    if authorities is not None and pins:
+        raise UriError("write either ca= or pin=; a pinned certificate needs no authority")
+    return client_tls_context(str(authorities) if authorities is not None else None, pins)

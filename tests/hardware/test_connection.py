@@ -6,12 +6,11 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
-from hardware.connection import WakeUp, client_tls_context, open_connection
-from hardware.errors import ConnectionLostError, UriError
+from hardware.connection import WakeUp, open_connection
+from hardware.errors import ConnectionLostError
 
 
 @pytest.fixture
@@ -87,10 +86,3 @@ def test_draining_waits_for_the_other_side(listener: socket.socket, wake_up: Wak
         began = time.monotonic()
         connection.drain(30.0)
         assert time.monotonic() - began < 10
-
-
-def test_a_file_without_certificates_is_explained(tmp_path: Path) -> None:
-    (tmp_path / "ca.pem").write_text("no certificate")
-    for name in ("ca.pem", "missing.pem"):
-        with pytest.raises(UriError, match=f"ca={tmp_path / name}"):
-            client_tls_context(str(tmp_path / name))

@@ -11,7 +11,6 @@ from contextlib import closing
 from pathlib import Path
 from urllib.parse import SplitResult, parse_qs, urlsplit
 
-from hardware.connection import client_tls_context
 from hardware.drivers.impinj import HTTPS_PORT
 from hardware.drivers.llrp import LLRP_PORT, LLRPS_PORT
 from hardware.drivers.tag_reader import is_scanner
@@ -20,6 +19,7 @@ from hardware.llrp.codec import decode
 from hardware.llrp.constants import ConnectionStatus
 from hardware.llrp.frames import Framer
 from hardware.llrp.messages import Message, ReaderEventNotification
+from hardware.tls import client_tls_context
 from kiosk.commands.doctor import cards, scanner
 from kiosk.commands.doctor.finding import Finding, bad, good, note
 

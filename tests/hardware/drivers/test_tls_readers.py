@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from hardware.ports import ReaderDown, ReaderUp, TagReads
 from hardware.sim.radio.field import Tag
 from hardware.sim.radio.impinj_reader import SimImpinjReader
 from hardware.sim.radio.llrp_reader import SimLlrpReader
+from hardware.tls import pin_of
 from tests.hardware.fact_log import FactLog
 from tests.hardware.tls_front import Identity, TlsFront, identity
 
@@ -70,11 +72,24 @@ def test_json_events_over_https(impinj: SimImpinjReader, certificate: Identity, 
     assert reads(uri) == {(EPC, 2)}
 
 
+def test_a_pinned_certificate_needs_no_authority(
+    llrps_port: int, impinj: SimImpinjReader, certificate: Identity
+) -> None:
+    pin = pin_of(ssl.PEM_cert_to_DER_cert(certificate.certificate.read_text()))
+    assert reads(f"llrps://127.0.0.1:{llrps_port}?pin={pin}") == {(EPC, 1)}
+    assert reads(f"impinj+https://root:impinj@127.0.0.1:{impinj.port}?pin={pin}") == {(EPC, 2)}
+    other = pin[:-2] + ("00" if pin[-2:] != "00" else "11")
+    down = first_fact(f"impinj+https://root:impinj@127.0.0.1:{impinj.port}?pin={other}")
+    assert isinstance(down, ReaderDown)
+    assert "not the pinned one" in down.why
+
+
 def test_an_unknown_certificate_is_refused(llrps_port: int, impinj: SimImpinjReader) -> None:
     for uri in (f"llrps://127.0.0.1:{llrps_port}", f"impinj+https://root:impinj@127.0.0.1:{impinj.port}"):
         down = first_fact(uri)
         assert isinstance(down, ReaderDown)
         assert "certificate is not trusted" in down.why
+        assert "append pin=sha256:" in down.why
 
 
 def test_a_certificate_of_another_host_is_refused(tmp_path: Path) -> None:
@@ -122,3 +137,10 @@ def test_a_missing_authority_file_is_an_error_at_opening(scheme: str, tmp_path: 
         open_tag_reader(f"{scheme}://127.0.0.1?ca={tmp_path}/none.crt", "r")
     with pytest.raises(UriError, match="password_file="):
         open_tag_reader(f"impinj+https://127.0.0.1?password_file={tmp_path}/none", "r")
+
+
+def test_an_authority_and_a_pin_together_are_an_error(certificate: Identity) -> None:
+    with pytest.raises(UriError, match="either ca= or pin="):
+        open_tag_reader(f"llrps://reader?ca={certificate.certificate}&pin=sha256:{'00' * 32}", "r")
+    with pytest.raises(UriError, match=r"pin=.* is not a fingerprint"):
+        open_tag_reader("llrps://reader?pin=sha256:00", "r")
