@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from kiosk.config.load import load_mirror, load_store, parse_mirror, parse_store
+from kiosk.config.load import (
+    Read,
+    load_mirror,
+    load_store,
+    parse_mirror,
+    parse_store,
+    read_mirror,
+    read_store,
+)
 from kiosk.config.mirror import MirrorConfig, Screen
-from kiosk.config.mistakes import ConfigError, Mistake
+from kiosk.config.mistakes import ConfigError, Mistake, Severity
 from kiosk.config.schema import schema
 from kiosk.config.store import Reader, Room, Shop, StoreConfig
 
@@ -12,14 +20,18 @@ __all__ = [
     "ConfigError",
     "MirrorConfig",
     "Mistake",
+    "Read",
     "Reader",
     "Room",
     "Screen",
+    "Severity",
     "Shop",
     "StoreConfig",
     "load_mirror",
     "load_store",
     "parse_mirror",
     "parse_store",
+    "read_mirror",
+    "read_store",
     "schema",
 ]

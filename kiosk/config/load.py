@@ -2,114 +2,125 @@
 
 from __future__ import annotations
 
-import re
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Generic, TypeVar
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
 from kiosk.config import tree
+from kiosk.config.explain import mistakes_of
 from kiosk.config.mirror import MirrorConfig
-from kiosk.config.mistakes import ConfigError, Mistake, Place, nearest
-from kiosk.config.schema import choices_at, names_at
+from kiosk.config.mistakes import ConfigError, Mistake, Place, Severity
+from kiosk.config.references import of_mirror, of_store
 from kiosk.config.store import StoreConfig
 from kiosk.config.types import Section
 
 T = TypeVar("T", bound=Section)
+MAX_BYTES = 1 << 20
+"""Largest configuration file; a shop with 100 rooms needs about 20 KB."""
 
 
-_WANTED = {
-    "model_type": "must be a mapping: lines of `key: value`",
-    "dict_type": "must be a mapping: lines of `key: value`",
-    "tuple_type": "must be a list: lines that begin with `-`",
-    "path_type": "must be a path",
-    "string_type": "must be a text",
-}
+@dataclass(frozen=True, slots=True)
+class Read(Generic[T]):
+    """A configuration file as it was read, with everything that its text alone shows to be wrong.
+
+    `config` holds the sections that are valid, and defaults in place of those in `left_out`; None if a section that has
+    no default is not valid. `raw`: the values as YAML gives them.
+    """
+
+    where: str
+    config: T | None
+    mistakes: tuple[Mistake, ...] = ()
+    left_out: frozenset[str] = frozenset()
+    text: tree.Tree = field(default_factory=tree.Tree)
+
+    def mistake(self, place: Place, what: str, severity: Severity = Severity.REFUSED) -> Mistake:
+        """A mistake at a place of this file, with its line."""
+        return Mistake(place, self.text.line(place), what, severity)
+
+    def valid(self) -> T:
+        """The configuration. Raises ConfigError with all mistakes if there is one."""
+        if self.mistakes or self.config is None:
+            raise ConfigError(self.where, self.mistakes)
+        return self.config
+
+
+def read_store(file: Path) -> Read[StoreConfig]:
+    """The store's file with all mistakes of its text. Raises ConfigError if the file cannot be read."""
+    return _read(StoreConfig, _text(file), str(file), file.resolve().parent)
+
+
+def read_mirror(file: Path) -> Read[MirrorConfig]:
+    """A mirror's file with all mistakes of its text. Raises ConfigError if the file cannot be read."""
+    return _read(MirrorConfig, _text(file), str(file), file.resolve().parent)
 
 
 def load_store(file: Path) -> StoreConfig:
     """The store's configuration. Raises ConfigError with all mistakes, or if the file cannot be read."""
-    return parse_store(_text(file), str(file), file.resolve().parent)
+    return read_store(file).valid()
 
 
 def load_mirror(file: Path) -> MirrorConfig:
     """A mirror's configuration. Raises ConfigError with all mistakes, or if the file cannot be read."""
-    return parse_mirror(_text(file), str(file), file.resolve().parent)
+    return read_mirror(file).valid()
 
 
 def parse_store(text: str, where: str = "store.yaml", base: Path | None = None) -> StoreConfig:
     """The store's configuration from YAML text; relative paths are relative to `base`. Raises ConfigError."""
-    return _parse(StoreConfig, text, where, base)
+    return _read(StoreConfig, text, where, base).valid()
 
 
 def parse_mirror(text: str, where: str = "mirror.yaml", base: Path | None = None) -> MirrorConfig:
     """A mirror's configuration from YAML text; relative paths are relative to `base`. Raises ConfigError."""
-    return _parse(MirrorConfig, text, where, base)
+    return _read(MirrorConfig, text, where, base).valid()
 
 
 def _text(file: Path) -> str:
     try:
-        return file.read_text(encoding="utf-8")
+        with file.open("rb") as opened:
+            raw = opened.read(MAX_BYTES + 1)
     except OSError as error:
         raise ConfigError(str(file), [Mistake((), None, f"cannot be read: {error.strerror}")]) from error
+    if len(raw) > MAX_BYTES:
+        raise ConfigError(str(file), [Mistake((), None, "is larger than 1 MiB; is this the right file?")])
+    try:
+        return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
+        line = raw[: error.start].count(b"\n") + 1
         raise ConfigError(str(file), [Mistake((), line, "is not UTF-8 text")]) from error
 
 
-def _parse(model: type[T], text: str, where: str, base: Path | None) -> T:
+def _read(model: type[T], text: str, where: str, base: Path | None) -> Read[T]:
     read = tree.read(text)
     if read.mistakes and read.value is None:
-        raise ConfigError(where, read.mistakes)
+        return Read(where, None, tuple(read.mistakes), text=read)
+    value = {} if read.value is None else read.value
     mistakes = list(read.mistakes)
+    left_out: frozenset[str] = frozenset()
+    config: T | None = None
     try:
-        config = model.model_validate({} if read.value is None else read.value, context={"base": base})
+        config = model.model_validate(value, context={"base": base})
     except ValidationError as error:
-        known = model.model_json_schema()
-        for details in error.errors(include_url=False):
-            mistakes.extend(_mistakes_of(details, known, read))
-        raise ConfigError(where, mistakes) from error
-    if mistakes:
-        raise ConfigError(where, mistakes)
-    return config
+        mistakes += mistakes_of(error, model, read)
+        left_out = frozenset(str(details["loc"][0]) for details in error.errors() if details["loc"])
+        config = _rest(model, value, left_out, base)
+    mistakes += [Mistake(place, read.line(place), what) for place, what in _references(config, left_out)]
+    return Read(where, config, tuple(mistakes), left_out, read)
 
 
-def _mistakes_of(details: ErrorDetails, known: dict[str, Any], read: tree.Tree) -> list[Mistake]:
-    place = _place(details["loc"], read)
-    if details["type"] == "value_error" and not place:
-        # checks across sections report one mistake a line and name the place themselves
-        return [_mistake_across_sections(line, read) for line in str(details["ctx"]["error"]).splitlines()]
-    return [Mistake(place, read.line(place), _text_of(details, place, known))]
+def _rest(model: type[T], value: object, left_out: frozenset[str], base: Path | None) -> T | None:
+    """The configuration without the sections that have mistakes, so that the others can be checked."""
+    if not isinstance(value, dict):
+        return None
+    try:
+        rest = {key: section for key, section in value.items() if str(key) not in left_out}
+        return model.model_validate(rest, context={"base": base})
+    except ValidationError:
+        return None
 
 
-def _place(loc: tuple[int | str, ...], read: tree.Tree) -> Place:
-    """Pydantic appends `[key]` for a wrong key; a key that YAML reads as a number arrives as a number."""
-    place: Place = ()
-    for step in loc:
-        if step != "[key]":
-            place = (*place, str(step) if (*place, str(step)) in read.lines else step)
-    return place
-
-
-def _mistake_across_sections(line: str, read: tree.Tree) -> Mistake:
-    written, _, what = line.partition(": ")
-    steps = re.findall(r"[^.\[\]]+|\[\d+\]", written)
-    place = tuple(int(step[1:-1]) if step.startswith("[") else step for step in steps)
-    return Mistake(place, read.line(place), what)
-
-
-def _text_of(details: ErrorDetails, place: Place, known: dict[str, Any]) -> str:
-    kind, given = details["type"], details["input"]
-    if kind == "extra_forbidden":
-        return f"is an unknown key{nearest(str(place[-1]), names_at(known, place[:-1]))}"
-    if kind == "missing":
-        return "is missing"
-    if kind in {"literal_error", "enum"}:
-        return f"`{given}` is not allowed{nearest(str(given), choices_at(known, place))}"
-    if kind == "value_error":
-        return str(details["ctx"]["error"])
-    if isinstance(given, bool) and kind == "string_type":
-        return f"reads as {str(given).lower()} in YAML; write it in quotes"
-    wanted = _WANTED.get(kind, details["msg"].removeprefix("Input "))
-    return wanted if isinstance(given, dict | list) else f"`{given}` {wanted}"
+def _references(config: Section | None, left_out: frozenset[str]) -> list[tuple[Place, str]]:
+    if isinstance(config, StoreConfig):
+        return of_store(config, left_out)
+    return of_mirror(config) if isinstance(config, MirrorConfig) else []

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
-from kiosk.config.types import SCANNER_SCHEMES, Key, Language, Log, Place, Section, uri
+from kiosk.config.types import SCANNER_SCHEMES, Key, Language, Log, Place, Section, uri, web_address
 
 CARD_SCHEMES = ("pcsc", "sim")
 
@@ -34,7 +34,7 @@ class Screen(Section):
 class MirrorConfig(Section):
     """All settings of a mirror."""
 
-    store: Annotated[str, uri("http", "https")] = "http://127.0.0.1:8075"
+    store: Annotated[str, uri("http", "https"), web_address] = "http://127.0.0.1:8075"
     room: Key
     token_file: Place | None = None
     """File with the token printed by `cheval store --pair ROOM`; readable by the mirror's user only."""
@@ -47,11 +47,3 @@ class MirrorConfig(Section):
     """Directory for persistent files. Default: the user's state directory."""
     screen: Screen = Screen()
     log: Log = Log()
-
-    @model_validator(mode="after")
-    def _check_portrait(self) -> Self:
-        if self.screen.width > self.screen.height:
-            raise ValueError(
-                "screen.width: is more than screen.height; a mirror is in portrait position, see screen.rotation"
-            )
-        return self

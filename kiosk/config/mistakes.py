@@ -5,8 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from enum import Enum, unique
 
 Place = tuple[str | int, ...]
+
+
+@unique
+class Severity(Enum):
+    """What a mistake means for the program."""
+
+    REFUSED = "refused"
+    """The program does not start."""
+    WITHOUT = "without"
+    """The program starts without this, and says so in its log."""
+    NOTE = "note"
+    """No mistake: it works, but may surprise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +29,7 @@ class Mistake:
     place: Place
     line: int | None
     what: str
+    severity: Severity = Severity.REFUSED
 
     def __str__(self) -> str:
         line = f"line {self.line}: " if self.line is not None else ""
@@ -27,10 +41,19 @@ class ConfigError(Exception):
 
     def __init__(self, where: str, mistakes: Iterable[Mistake]) -> None:
         self.where = where
-        self.mistakes = tuple(sorted(mistakes, key=lambda m: (m.line or 0, dotted(m.place))))
-        count = len(self.mistakes)
-        head = f"{where}: {count} mistake{'s' if count != 1 else ''}"
-        super().__init__("\n".join((head, *(f"  - {mistake}" for mistake in self.mistakes))))
+        self.mistakes = in_order(mistakes)
+        super().__init__(page(where, self.mistakes))
+
+
+def in_order(mistakes: Iterable[Mistake]) -> tuple[Mistake, ...]:
+    """The mistakes in the order of the file, each once."""
+    return tuple(sorted(dict.fromkeys(mistakes), key=lambda m: (m.line or 0, dotted(m.place))))
+
+
+def page(where: str, mistakes: Iterable[Mistake], word: str = "mistake") -> str:
+    """The mistakes of a file as text: their number, then one line for each."""
+    lines = [f"  - {mistake}" for mistake in mistakes]
+    return "\n".join((f"{where}: {len(lines)} {word}{'s' if len(lines) != 1 else ''}", *lines))
 
 
 def dotted(place: Place) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
-from typing import Annotated, Self
-from urllib.parse import urlsplit
+from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field
 
-from kiosk.config.mistakes import nearest
 from kiosk.config.types import (
     SCANNER_SCHEMES,
     Currency,
@@ -22,6 +21,8 @@ from kiosk.config.types import (
     shaped,
     text,
     uri,
+    web_address,
+    with_port,
 )
 
 READER_SCHEMES = ("llrp", "llrps", "impinj+https", "pcsc", *SCANNER_SCHEMES, "replay", "sim")
@@ -66,7 +67,7 @@ class Listen(Section):
     host: Name = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8075
     """0 uses a free port; the store prints it."""
-    public_url: Annotated[str, uri("http", "https")] | None = None
+    public_url: Annotated[str, uri("http", "https"), web_address] | None = None
     """Address at which a phone reaches receipts (/r) and card links (/m). Default: the store's own address."""
 
 
@@ -78,13 +79,18 @@ class Reader(Section):
     """`llrp://HOST` with options such as `?power_dbm=24`; `replay://FILE` plays recorded reads."""
 
 
-Antenna = Annotated[
-    str,
-    BeforeValidator(text),
-    shaped(
-        r"([A-Za-z0-9][A-Za-z0-9_-]{0,39}/)?[1-9][0-9]{0,4}", "an antenna; write reader/port, or the port"
-    ),
-]
+def _antenna(given: str) -> str:
+    found = re.fullmatch(r"(?:([A-Za-z0-9][A-Za-z0-9_-]{0,39})/)?([0-9]+)", given, re.ASCII)
+    if found is None:
+        raise ValueError(f"`{given}` is not an antenna; write reader/port, or the port")
+    # 16 bits in LLRP (1.1, clause 17.2.1.1); ports are numbered from 1
+    port = int(found[2]) if len(found[2]) <= 5 else 0
+    if not 1 <= port <= 65535:
+        raise ValueError(f"`{given}` is not an antenna: ports are numbered from 1, as on the reader's case")
+    return f"{found[1]}/{port}" if found[1] else str(port)
+
+
+Antenna = Annotated[str, BeforeValidator(text), AfterValidator(_antenna)]
 
 
 class Room(Section):
@@ -155,7 +161,7 @@ class Cards(Section):
 
     keys_file: Place | None = None
     """File with the master keys of signed cards; readable by the store's user only."""
-    link_base: Annotated[str, uri("http", "https")] | None = None
+    link_base: Annotated[str, uri("http", "https"), web_address] | None = None
     """Start of the link that `cheval cards enrol` writes to a card; it must lead to the store's /m. Default:
     `listen.public_url` + /m. A card keeps the link it was made with."""
     day_limit_minor: Annotated[int, Field(ge=0)] | None = None
@@ -183,7 +189,7 @@ class StoreConfig(Section):
     listen: Listen = Listen()
     state: Place | None = None
     """Directory for persistent files. Default: the user's state directory."""
-    database: Annotated[str, uri("sqlite", "postgresql", "postgresql+psycopg")] | None = None
+    database: Annotated[str, uri("sqlite", "postgresql", "postgresql+psycopg"), with_port] | None = None
     """SQLAlchemy URL. Default: an SQLite file in the state directory."""
     readers: tuple[Reader, ...] = ()
     rooms: dict[Key, Room] = Field(default_factory=dict)
@@ -194,64 +200,3 @@ class StoreConfig(Section):
     cards: Cards = Cards()
     associates: Associates = Associates()
     log: Log = Log()
-
-    @model_validator(mode="after")
-    def _check_references(self) -> Self:
-        wrong = [
-            *_duplicate_names("readers", self.readers),
-            *_duplicate_names("payments.terminals", self.payments.terminals),
-            *_unknown_antennas(self),
-            *_shared_scanners(self),
-            *_unknown_terminals(self),
-        ]
-        if self.shop.language not in self.shop.languages:
-            wrong.append(f"shop.language: `{self.shop.language}` is not among shop.languages")
-        if wrong:
-            raise ValueError("\n".join(wrong))
-        return self
-
-
-def _duplicate_names(place: str, named: tuple[Reader | Terminal, ...]) -> list[str]:
-    names = [one.name for one in named]
-    return [
-        f"{place}[{position}].name: `{name}` is written twice"
-        for position, name in enumerate(names)
-        if name in names[:position]
-    ]
-
-
-def _unknown_terminals(config: StoreConfig) -> list[str]:
-    known = {terminal.name for terminal in config.payments.terminals}
-    return [
-        f"rooms.{name}.terminal: unknown terminal `{room.terminal}`{nearest(room.terminal, known)}"
-        for name, room in config.rooms.items()
-        if room.terminal is not None and room.terminal not in known
-    ]
-
-
-def _shared_scanners(config: StoreConfig) -> list[str]:
-    """Scanners that are assigned to more than one room."""
-    scanners = {reader.name for reader in config.readers if urlsplit(reader.uri).scheme in SCANNER_SCHEMES}
-    place: dict[str, str] = {}
-    wrong = []
-    for name, room in config.rooms.items():
-        for reader in sorted(scanners & {antenna.rpartition("/")[0] for antenna in room.antennas}):
-            first = place.setdefault(reader, name)
-            if first != name:
-                wrong.append(f"rooms.{name}.antennas: the scanner `{reader}` is in room {first} already")
-    return wrong
-
-
-def _unknown_antennas(config: StoreConfig) -> list[str]:
-    """Antennas of unknown readers, and ports without a reader's name if there is more than one reader."""
-    known: set[str] = {reader.name for reader in config.readers}
-    wrong = []
-    for name, room in config.rooms.items():
-        for position, antenna in enumerate(room.antennas):
-            reader, _, _ = antenna.rpartition("/")
-            place = f"rooms.{name}.antennas[{position}]"
-            if reader and reader not in known:
-                wrong.append(f"{place}: unknown reader `{reader}`{nearest(reader, known)}")
-            elif not reader and len(known) > 1:
-                wrong.append(f"{place}: write reader/port, since there are {len(known)} readers")
-    return wrong

@@ -8,6 +8,9 @@ import yaml
 
 from kiosk.config.mistakes import Mistake, Place
 
+# a short file with aliases can stand for more values than fit into memory
+_MAX_VALUES = 100_000
+
 
 @dataclass(slots=True)
 class Tree:
@@ -36,7 +39,9 @@ def read(text: str) -> Tree:
         mark = error.problem_mark or error.context_mark
         said = " ".join(part for part in (error.context, error.problem) if part)
         tree.mistakes.append(Mistake((), mark.line + 1 if mark else None, f"is not YAML: {said}"))
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+    except RecursionError:
+        tree.mistakes.append(Mistake((), None, "is not YAML that can be used: it is nested too deeply"))
+    except (yaml.YAMLError, ValueError) as error:
         # safe_load raises ValueError for an impossible date
         tree.mistakes.append(Mistake((), None, f"is not YAML: {' '.join(str(error).split())}"))
     return tree
@@ -44,6 +49,8 @@ def read(text: str) -> Tree:
 
 def _walk(node: yaml.Node, place: Place, tree: Tree, above: list[yaml.Node]) -> None:
     tree.lines.setdefault(place, node.start_mark.line + 1)
+    if len(tree.lines) > _MAX_VALUES:
+        raise yaml.YAMLError(f"it has more than {_MAX_VALUES} values")
     if any(node is other for other in above):
         raise yaml.YAMLError("an alias contains itself")
     inside = [*above, node]
@@ -56,7 +63,7 @@ def _walk(node: yaml.Node, place: Place, tree: Tree, above: list[yaml.Node]) -> 
 
 
 def _pair(key: yaml.Node, value: yaml.Node, place: Place, tree: Tree, inside: list[yaml.Node]) -> None:
-    name = str(key.value)
+    name = _key_text(key)
     line = key.start_mark.line + 1
     here = (*place, name)
     if here in tree.lines:
@@ -65,3 +72,10 @@ def _pair(key: yaml.Node, value: yaml.Node, place: Place, tree: Tree, inside: li
         return
     tree.lines[here] = line
     _walk(value, here, tree, inside)
+
+
+def _key_text(key: yaml.Node) -> str:
+    """A key as the configuration sees it: YAML 1.1 reads 01 and 0x1 as the number 1."""
+    if key.tag == "tag:yaml.org,2002:int":
+        return str(yaml.safe_load(str(key.value)))
+    return str(key.value)

@@ -64,18 +64,44 @@ def _placed(path: Path, info: ValidationInfo) -> Path:
 def _uri(schemes: tuple[str, ...], given: str) -> str:
     found = re.match(r"^([a-z][a-z0-9+.-]*)://", given)
     if not found:
-        raise ValueError(f"`{given}` is not an address; write one like {schemes[0]}://...")
+        raise ValueError(f"`{_without_login(given)}` is not an address; write one like {schemes[0]}://...")
     if found[1] not in schemes:
         raise ValueError(f"unknown scheme `{found[1]}`{nearest(found[1], schemes)}")
-    try:
-        _ = urlsplit(given).port
-    except ValueError as error:
-        raise ValueError(f"is not an address: {error}") from error
     return given
 
 
+def _with_port(given: str) -> str:
+    """An address whose host and port can be read. Its parts are never shown: they may be secret."""
+    try:
+        port = urlsplit(given).port
+    except ValueError:
+        raise ValueError("is not an address: the host or the port is wrong") from None
+    if port == 0:
+        raise ValueError("is not an address: the port is a number from 1 to 65535")
+    return given
+
+
+def _web_address(given: str) -> str:
+    parts = urlsplit(_with_port(given))
+    if not parts.hostname or re.search(r"[\s\x00-\x1f]", given):
+        raise ValueError("is not an address: write HOST or HOST:PORT after the two slashes, without blanks")
+    if "@" in parts.netloc or parts.query or parts.fragment:
+        raise ValueError("is not an address: no user name, `?` or `#` belongs here")
+    return given
+
+
+def _without_login(given: str) -> str:
+    return re.sub(r"(//|^)[^/]*@", r"\1", given)
+
+
+with_port = AfterValidator(_with_port)
+"""Validator: the host and the port of an address can be read."""
+web_address = AfterValidator(_web_address)
+"""Validator: an HTTP address without user, query and fragment. It stands after `uri("http", "https")`."""
+
+
 def uri(*schemes: str) -> AfterValidator:
-    """Validator: an address with one of these schemes and a valid port."""
+    """Validator: an address with one of these schemes; its other parts are checked by the driver that uses it."""
     check: Callable[[str], str] = partial(_uri, schemes)
     return AfterValidator(check)
 

@@ -131,3 +131,68 @@ rooms:
 """
     assert told(parse_store, text) == ["line 4: rooms.2.antennas: the scanner `till` is in room 1 already"]
     assert parse_store(text.replace("  2: {antennas: [till/1]}\n", "")).rooms["1"].antennas == ("till/1",)
+
+
+def test_a_section_with_mistakes_hides_no_mistake_of_the_others() -> None:
+    text = """\
+readers: [{name: north, uri: "llrp://192.0.2.4"}]
+rooms: {1: {antennas: [nort/1], terminal: desk}}
+listen: {prt: 80}
+shop: {language: de, languages: [en]}
+"""
+    assert told(parse_store, text) == [
+        "line 2: rooms.1.antennas[0]: unknown reader `nort`; did you mean `north`?",
+        "line 2: rooms.1.terminal: unknown terminal `desk`",
+        "line 3: listen.prt: is an unknown key; did you mean `port`?",
+        "line 4: shop.language: `de` is not among shop.languages",
+    ]
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "99999", "9" * 5000])
+def test_antenna_ports_are_numbered_from_one_and_have_16_bits(port: str) -> None:
+    text = f"readers: [{{name: n, uri: 'llrp://h'}}]\nrooms:\n  1:\n    antennas: ['n/{port}']\n"
+    (only,) = told(parse_store, text)
+    assert only.startswith("line 4: rooms.1.antennas[0]: ")
+    assert only.endswith("is not an antenna: ports are numbered from 1, as on the reader's case")
+
+
+def test_an_antenna_has_one_spelling() -> None:
+    assert parse_store("readers: [{name: n, uri: 'llrp://h'}]\nrooms: {1: {antennas: [01, n/002]}}\n").rooms[
+        "1"
+    ].antennas == ("1", "n/2")
+
+
+@pytest.mark.parametrize(
+    ("text", "mistake"),
+    [
+        ("rooms: {1: {}, 01: {}}\n", "line 1: rooms.1: is written twice; first on line 1"),
+        ("rooms: {1: {antennas: [2]}}\n", "line 1: rooms.1.antennas[0]: there is no reader in `readers`"),
+        ("[" * 3000, "is not YAML that can be used: it is nested too deeply"),
+        (
+            "listen: {public_url: 'http://u:s3cret@h'}\n",
+            "line 1: listen.public_url: is not an address: no user",
+        ),
+        ("listen: {public_url: 'http://'}\n", "line 1: listen.public_url: is not an address: write HOST"),
+        ("database: 'u:s3cret@h/x'\n", "line 1: database: `h/x` is not an address"),
+    ],
+)
+def test_what_yaml_takes_without_a_word_is_a_mistake(text: str, mistake: str) -> None:
+    (only,) = told(parse_store, text)
+    assert only.startswith(mistake)
+    assert "s3cret" not in only
+
+
+def test_a_file_that_stands_for_more_values_than_fit_into_memory_is_refused_at_once() -> None:
+    bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
+    for level in range(1, 12):
+        bomb += f"a{level}: &a{level} [{', '.join([f'*a{level - 1}'] * 10)}]\n"
+    assert "it has more than 100000 values" in told(parse_store, bomb)[0]
+
+
+def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
+    large = tmp_path / "large.yaml"
+    large.write_bytes(b"#" * (1 << 20) + b"\n")
+    assert "larger than 1 MiB" in told(lambda _: load_store(large), "")[0]
+    bom = tmp_path / "bom.yaml"
+    bom.write_bytes(b"\xef\xbb\xbfshop: {name: X}\n")
+    assert load_store(bom).shop.name == "X"

@@ -1,0 +1,56 @@
+"""Mistakes that pydantic finds, in plain English, each with its line and the nearest right word."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from kiosk.config.mistakes import Mistake, Place, nearest
+from kiosk.config.schema import choices_at, names_at
+from kiosk.config.tree import Tree
+from kiosk.config.types import Section
+
+_WANTED = {
+    "model_type": "must be a mapping: lines of `key: value`",
+    "dict_type": "must be a mapping: lines of `key: value`",
+    "tuple_type": "must be a list: lines that begin with `-`",
+    "path_type": "must be a path",
+    "string_type": "must be a text",
+}
+
+
+def mistakes_of(error: ValidationError, model: type[Section], read: Tree) -> list[Mistake]:
+    """Every mistake of a validation, with its place in the file."""
+    known = model.model_json_schema()
+    found = []
+    for details in error.errors(include_url=False):
+        place = _place(details["loc"], read)
+        found.append(Mistake(place, read.line(place), _text_of(details, place, known)))
+    return found
+
+
+def _place(loc: tuple[int | str, ...], read: Tree) -> Place:
+    """Pydantic appends `[key]` for a wrong key; a key that YAML reads as a number arrives as a number."""
+    place: Place = ()
+    for step in loc:
+        if step != "[key]":
+            place = (*place, str(step) if (*place, str(step)) in read.lines else step)
+    return place
+
+
+def _text_of(details: ErrorDetails, place: Place, known: dict[str, Any]) -> str:
+    kind, given = details["type"], details["input"]
+    if kind == "extra_forbidden":
+        return f"is an unknown key{nearest(str(place[-1]), names_at(known, place[:-1]))}"
+    if kind == "missing":
+        return "is missing"
+    if kind in {"literal_error", "enum"}:
+        return f"`{given}` is not allowed{nearest(str(given), choices_at(known, place))}"
+    if kind == "value_error":
+        return str(details["ctx"]["error"])
+    if isinstance(given, bool) and kind == "string_type":
+        return f"reads as {str(given).lower()} in YAML; write it in quotes"
+    wanted = _WANTED.get(kind, details["msg"].removeprefix("Input "))
+    return wanted if isinstance(given, dict | list) else f"`{given}` {wanted}"

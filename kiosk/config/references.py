@@ -1,0 +1,106 @@
+"""Checks that the parts of a configuration file fit together: rooms, antennas, readers, terminals, languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kiosk.config.mirror import MirrorConfig
+from kiosk.config.mistakes import Place, nearest
+from kiosk.config.store import Reader, StoreConfig, Terminal
+from kiosk.config.types import SCANNER_SCHEMES
+
+Wrong = tuple[Place, str]
+
+
+@dataclass(frozen=True, slots=True)
+class RoomAntenna:
+    """An antenna of a room: the name of its reader (empty if it is unknown), its port, and its place in the file."""
+
+    room: str
+    reader: str
+    port: int
+    place: Place
+
+    def __str__(self) -> str:
+        return f"{self.reader}/{self.port}" if self.reader else str(self.port)
+
+
+def room_antennas(config: StoreConfig) -> tuple[RoomAntenna, ...]:
+    """The antennas of all rooms, in the order of the file; a port alone belongs to the only reader."""
+    names = {reader.name for reader in config.readers}
+    only = names.pop() if len(names) == 1 else ""
+    found = []
+    for room, section in config.rooms.items():
+        for position, antenna in enumerate(section.antennas):
+            reader, _, port = antenna.rpartition("/")
+            found.append(RoomAntenna(room, reader or only, int(port), ("rooms", room, "antennas", position)))
+    return tuple(found)
+
+
+def of_store(config: StoreConfig, left_out: frozenset[str]) -> list[Wrong]:
+    """Everything that does not fit together; sections in `left_out` have mistakes of their own and are not compared."""
+    wrong: list[Wrong] = []
+    if "readers" not in left_out:
+        wrong += _duplicate_names("readers", config.readers)
+    if "payments" not in left_out:
+        wrong += _duplicate_names("payments", config.payments.terminals)
+    if not {"readers", "rooms"} & left_out:
+        wrong += _antennas(config)
+        wrong += _shared_scanners(config)
+    if not {"payments", "rooms"} & left_out:
+        wrong += _unknown_terminals(config)
+    if config.shop.language not in config.shop.languages:
+        wrong.append((("shop", "language"), f"`{config.shop.language}` is not among shop.languages"))
+    return wrong
+
+
+def of_mirror(config: MirrorConfig) -> list[Wrong]:
+    """Everything in a mirror's file that does not fit together."""
+    if config.screen.width > config.screen.height:
+        what = "is more than screen.height; a mirror is in portrait position, see screen.rotation"
+        return [(("screen", "width"), what)]
+    return []
+
+
+def _duplicate_names(section: str, named: tuple[Reader | Terminal, ...]) -> Iterator[Wrong]:
+    names = [one.name for one in named]
+    place: Place = ("payments", "terminals") if section == "payments" else (section,)
+    for position, name in enumerate(names):
+        if name in names[:position]:
+            yield (*place, position, "name"), f"`{name}` is written twice"
+
+
+def _unknown_terminals(config: StoreConfig) -> Iterator[Wrong]:
+    known = {terminal.name for terminal in config.payments.terminals}
+    for name, room in config.rooms.items():
+        if room.terminal is not None and room.terminal not in known:
+            what = f"unknown terminal `{room.terminal}`{nearest(room.terminal, known)}"
+            yield ("rooms", name, "terminal"), what
+
+
+def _antennas(config: StoreConfig) -> Iterator[Wrong]:
+    """Antennas of unknown readers, ports without a reader's name, and antennas that a room lists twice."""
+    known = dict.fromkeys(reader.name for reader in config.readers)
+    seen: set[tuple[str, str, int]] = set()
+    for antenna in room_antennas(config):
+        key = (antenna.room, antenna.reader, antenna.port)
+        if not known:
+            yield antenna.place, "there is no reader in `readers`"
+        elif antenna.reader and antenna.reader not in known:
+            yield antenna.place, f"unknown reader `{antenna.reader}`{nearest(antenna.reader, known)}"
+        elif not antenna.reader:
+            yield antenna.place, f"write reader/port, since there are {len(known)} readers"
+        elif key in seen:
+            yield antenna.place, f"`{antenna}` is listed twice"
+        seen.add(key)
+
+
+def _shared_scanners(config: StoreConfig) -> Iterator[Wrong]:
+    """Scanners that are assigned to more than one room."""
+    scanners = {r.name for r in config.readers if r.uri.partition("://")[0] in SCANNER_SCHEMES}
+    first: dict[str, str] = {}
+    for antenna in room_antennas(config):
+        if antenna.reader in scanners and first.setdefault(antenna.reader, antenna.room) != antenna.room:
+            what = f"the scanner `{antenna.reader}` is in room {first[antenna.reader]} already"
+            yield ("rooms", antenna.room, "antennas"), what
