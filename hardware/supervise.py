@@ -19,7 +19,7 @@ from hardware.errors import HardwareError
 _LOG = logging.getLogger("hardware")
 # a connection that lasted this long starts the delays again; a shorter one counts as one more failure
 SETTLED_S: Final = 2.0
-# faults of the program of one reader whose traceback is logged
+# faults whose traceback is logged
 _MAX_KINDS: Final = 50
 
 
@@ -88,7 +88,7 @@ class _Supervision:
         self.failures = 0
         self._connected_at: float | None = None
         self._loss_is_logged = self._loss_is_reported = False
-        self._logged_kinds: set[str] = set()
+        self._faults = FaultLog()
 
     def connected(self) -> None:
         self._connected_at = self._clock()
@@ -121,12 +121,24 @@ class _Supervision:
     def _reason(self, error: BaseException) -> str:
         if isinstance(error, HardwareError | OSError):
             return error_reason(error)
-        fault = f"{type(error).__name__} in {_place(error)}"
-        if fault not in self._logged_kinds and len(self._logged_kinds) < _MAX_KINDS:
-            self._logged_kinds.add(fault)
-            frames = "".join(traceback.format_tb(error.__traceback__, limit=-20))
-            _LOG.error("reader %s: a fault of the program, %s:\n%s", self._name, fault, frames.rstrip())
+        fault = self._faults.log(_LOG, f"reader {self._name}", error)
         return f"a fault of the program ({fault}); the log has the details"
+
+
+class FaultLog:
+    """Logs the traceback of unexpected exceptions, once for each kind: type and place. Messages are left out."""
+
+    def __init__(self) -> None:
+        self._kinds: set[str] = set()
+
+    def log(self, log: logging.Logger, where: str, error: BaseException) -> str:
+        """Logs a fault of this kind the first time; returns the kind: type, module and line."""
+        fault = f"{type(error).__name__} in {_place(error)}"
+        if fault not in self._kinds and len(self._kinds) < _MAX_KINDS:
+            self._kinds.add(fault)
+            frames = "".join(traceback.format_tb(error.__traceback__, limit=-20))
+            log.error("%s: a fault of the program, %s:\n%s", where, fault, frames.rstrip())
+        return fault
 
 
 def _place(error: BaseException) -> str:

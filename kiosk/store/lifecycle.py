@@ -10,6 +10,7 @@ from threading import Event, Thread
 from fastapi import FastAPI
 from sqlalchemy.exc import SQLAlchemyError
 
+from hardware.supervise import FaultLog
 from kiosk.store.api.public_routes import HealthAnswer
 from kiosk.store.compose_payments import PaymentServices
 from kiosk.store.floor.event_hub import EventHub
@@ -93,7 +94,7 @@ class Store:
         )
 
     def _run_timer(self) -> None:
-        working = True
+        working, faults = True, FaultLog()
         while not self._stop.wait(TICK_S):
             try:
                 self.tick(self.clock())
@@ -104,3 +105,5 @@ class Store:
                         "periodic work is paused: the database does not answer (%s)", type(error).__name__
                     )
                 working = False
+            except Exception as error:  # noqa: BLE001 the border of this thread: rooms and requests need the next tick
+                faults.log(log, "periodic work", error)

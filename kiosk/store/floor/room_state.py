@@ -11,6 +11,7 @@ from kiosk.core.domain.ids import Epc, RoomId, Ticket
 from kiosk.core.domain.shopper import Shopper
 from kiosk.core.domain.texts import NO_TEXT, LocalizedText
 from kiosk.core.visit.events import GarmentArrived, GarmentCertaintyChanged, GarmentLeft
+from kiosk.store.floor.reader_states import RoomNote
 from kiosk.store.insights.item_events import new_basket_id
 from kiosk.store.settings import RoomSettings
 
@@ -38,6 +39,7 @@ class RoomBoard:
     waiting: int
     radio: bool
     language: str
+    notes: tuple[RoomNote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,8 @@ class RoomState:
     pieces: dict[Epc, GarmentArrived] = field(default_factory=dict)
     visit: StoreVisit | None = None
     radio: bool = True
+    notes: tuple[RoomNote, ...] = ()
+    """Notes of its readers that stand."""
     basket_id: str = field(default_factory=new_basket_id)
     """Groups the item events of this visit."""
     ended_visits: deque[Ticket] = field(default_factory=lambda: deque(maxlen=64))
@@ -103,6 +107,7 @@ class RoomState:
             waiting=waiting,
             radio=self.radio,
             language=(known.language if known else "") or language,
+            notes=self.notes,
         )
 
 

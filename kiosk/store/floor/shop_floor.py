@@ -34,6 +34,7 @@ from kiosk.store.errors import NotFoundError
 from kiosk.store.floor.clone_alarms import CloneAlarms
 from kiosk.store.floor.event_hub import FLOOR_TOPIC, EventHub, room_topic
 from kiosk.store.floor.open_requests import OpenRequests
+from kiosk.store.floor.reader_states import RadioState
 from kiosk.store.floor.request_view import change_for_page, request_for_page
 from kiosk.store.floor.room_state import RoomState, empty_rooms
 from kiosk.store.floor.staff_presence import StaffPresence
@@ -181,15 +182,21 @@ class ShopFloor:
             item = (piece.garment.item, piece.garment.size)
             self._item_events.add(ItemEventKind.TRIED, [item], self._now(), state.basket_id)
 
-    def radio_changed(self, rooms_without_radio: frozenset[RoomId], readers_up: dict[str, bool]) -> None:
-        """Takes which rooms no reader covers now, and which readers answer."""
+    def radio_changed(self, radio: RadioState) -> None:
+        """Takes which readers answer, which rooms no reader covers now, and the readers' notes by room."""
         with self._writer:
-            self._readers_up = readers_up
+            self._readers_up = dict(radio.up)
             for state in self._rooms.values():
-                radio = state.room.room not in rooms_without_radio
-                if state.radio is not radio:
-                    state.radio = radio
-                    self._publish(state, RadioBack(self._now()) if radio else RadioLost(self._now()))
+                covered, notes = (
+                    state.room.room not in radio.rooms_without,
+                    radio.notes.get(state.room.room, ()),
+                )
+                noted, state.notes = state.notes != notes, notes
+                if state.radio is not covered:
+                    state.radio = covered
+                    self._publish(state, RadioBack(self._now()) if covered else RadioLost(self._now()))
+                elif noted:
+                    self.publish_room(state.room.room)
 
     def remove_pieces(self, room: RoomId, epcs: frozenset[Epc]) -> None:
         """Removes pieces from a room, for instance because they are sold."""

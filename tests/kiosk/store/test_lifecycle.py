@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from threading import Event
 
+import pytest
+
 from kiosk.core.domain.ids import RequestId, RoomId, Ticket
 from kiosk.core.domain.service_request import RequestKind, ServiceRequest
 from kiosk.store.floor.event_hub import FLOOR_TOPIC
@@ -25,6 +27,26 @@ def test_the_clock_escalates_by_itself_and_stops_with_the_store(store: Store, cl
         changed.clear()
     store.close()
     store.close()
+
+
+def test_a_fault_in_the_periodic_work_does_not_end_it(
+    store: Store, clock: ManualClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    faults, works = [ValueError(), KeyError(), ValueError()], Event()
+
+    def faulty_clock() -> int:
+        if faults:
+            raise faults.pop()
+        works.set()
+        return clock()
+
+    store.clock = faulty_clock
+    store.open()
+    assert works.wait(10)
+    store.close()
+    said = [r.getMessage() for r in caplog.records if "periodic work" in r.getMessage()]
+    assert len(said) == 2, "once for each kind"
+    assert "faulty_clock" in said[0]
 
 
 def test_health_counts_parked_payments_and_alarms(store: Store) -> None:

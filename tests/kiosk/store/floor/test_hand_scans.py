@@ -12,7 +12,9 @@ from hardware.rooms.changes import RoomChange, TagArrived
 from kiosk.core.domain.ids import Epc, RoomId, Ticket
 from kiosk.core.visit.effects import ReportVisit, TogglePiece
 from kiosk.store.floor.hand_scans import MAX_AGE_US, MAX_PIECES, HandScans
-from kiosk.store.floor.radio import RadioSettings, RoomRadio, site_of
+from kiosk.store.floor.radio import RadioSettings, RoomRadio
+from kiosk.store.floor.reader_states import RadioState
+from kiosk.store.floor.room_antennas import site_of
 from kiosk.store.floor.shop_floor import ShopFloor
 from kiosk.store.lifecycle import Store
 from kiosk.store.settings import ReaderSettings, RoomSettings
@@ -159,9 +161,9 @@ class RecordingSink:
     def rooms_changed(self, changes: Sequence[RoomChange]) -> None:
         raise AssertionError(changes)
 
-    def radio_changed(self, rooms_without_radio: frozenset[RoomId], readers_up: dict[str, bool]) -> None:
-        self.without_radio.append(set(rooms_without_radio))
-        self.up = readers_up
+    def radio_changed(self, state: RadioState) -> None:
+        self.without_radio.append(set(state.rooms_without))
+        self.up = dict(state.up)
 
     def scan(self, room: RoomId, epc: Epc) -> None:
         self.brought.append((room, epc))

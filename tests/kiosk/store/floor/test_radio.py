@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 
 import pytest
 
-from hardware.ports import ReaderDown, ReaderUp, TagRead, TagReads
+from hardware.ports import NoteKind, ReaderDown, ReaderNote, ReaderUp, TagRead, TagReads
 from hardware.rooms.changes import RoomChange, TagArrived
 from kiosk.core.domain.ids import RoomId
-from kiosk.store.floor.radio import RadioSettings, RoomRadio, readers_of
+from kiosk.store.floor.radio import RadioSettings, RoomRadio
+from kiosk.store.floor.reader_states import GRACE_US, RadioState
+from kiosk.store.floor.room_antennas import readers_of
 from kiosk.store.settings import ReaderSettings, RoomSettings
 from tests.kiosk.store.sample_shop import tag
 
@@ -30,13 +33,15 @@ class RecordingSink:
         self.changes: list[RoomChange] = []
         self.without_radio: list[set[RoomId]] = []
         self.up: dict[str, bool] = {}
+        self.notes: dict[RoomId, list[str]] = {}
 
     def rooms_changed(self, changes: Sequence[RoomChange]) -> None:
         self.changes += changes
 
-    def radio_changed(self, rooms_without_radio: frozenset[RoomId], readers_up: dict[str, bool]) -> None:
-        self.without_radio.append(set(rooms_without_radio))
-        self.up = readers_up
+    def radio_changed(self, state: RadioState) -> None:
+        self.without_radio.append(set(state.rooms_without))
+        self.up = dict(state.up)
+        self.notes = {room: [note.text for note in notes] for room, notes in state.notes.items()}
 
 
 @pytest.fixture
@@ -53,7 +58,7 @@ def radio(sink: RecordingSink) -> Iterator[RoomRadio]:
 
 def test_a_lost_reader_takes_the_radio_of_its_own_rooms_only(radio: RoomRadio, sink: RecordingSink) -> None:
     radio.post(ReaderUp("a", 1))
-    assert sink.without_radio[-1] == set(), "a reader that has not reported yet is not lost"
+    assert sink.without_radio[-1] == set(), "during a normal start nothing is shown"
     radio.post(ReaderUp("b", 1))
     radio.post(ReaderDown("a", "cable", 2))
     assert sink.without_radio[-1] == {"1", "3"}
@@ -70,7 +75,7 @@ def test_a_lost_pad_takes_the_radio_only_of_a_room_without_antennas(sink: Record
     radio = RoomRadio(RadioSettings(readers=readers, rooms=(both,)), sink)
     radio.post(ReaderDown("pad", "unplugged", 2))
     assert sink.without_radio[-1] == set()
-    assert sink.up == {"pad": False}
+    assert sink.up == {"ceiling": False, "pad": False}
     radio.post(ReaderDown("ceiling", "cable", 3))
     assert sink.without_radio[-1] == {"1"}
     radio.close()
@@ -111,3 +116,89 @@ def test_a_shop_without_readers_starts(sink: RecordingSink) -> None:
     radio.post(ReaderUp("x", 1))
     radio.close()
     assert sink.changes == []
+
+
+def test_a_reader_that_never_reports_is_lost_after_the_grace_of_the_start(
+    radio: RoomRadio, sink: RecordingSink
+) -> None:
+    radio.post(ReaderUp("a", 1))
+    for now_us in range(0, GRACE_US, GRACE_US // 8):
+        radio.tick(1_000_000 + now_us)
+        assert sink.without_radio[-1] == set()
+    radio.tick(1_000_000 + GRACE_US)
+    assert sink.without_radio[-1] == {"2", "3"}
+    radio.post(ReaderUp("b", 2))
+    assert sink.without_radio[-1] == set()
+
+
+def test_a_reader_that_is_lost_during_the_grace_is_lost_at_once(
+    radio: RoomRadio, sink: RecordingSink
+) -> None:
+    radio.tick(1_000_000)
+    radio.post(ReaderDown("a", "refused", 1_000_001))
+    assert sink.without_radio[-1] == {"1", "3"}
+
+
+class FailingSink(RecordingSink):
+    """A sink that does not take the first states."""
+
+    def __init__(self, failures: int) -> None:
+        super().__init__()
+        self.failures = failures
+
+    def radio_changed(self, state: RadioState) -> None:
+        if self.failures:
+            self.failures -= 1
+            raise RuntimeError("a bug")
+        super().radio_changed(state)
+
+
+def test_a_state_that_was_not_taken_is_published_again() -> None:
+    sink = FailingSink(2)
+    radio = RoomRadio(RadioSettings(readers=READERS, rooms=ROOMS), sink)
+    with pytest.raises(RuntimeError):
+        radio.post(ReaderDown("a", "a fault", 1))
+    with pytest.raises(RuntimeError):
+        radio.tick(1_000_000)
+    radio.tick(2_000_000)
+    radio.close()
+    assert sink.without_radio == [{"1", "3"}]
+
+
+def test_a_note_reaches_the_rooms_of_its_antenna(radio: RoomRadio, sink: RecordingSink) -> None:
+    radio.post(ReaderUp("b", 1))
+    radio.post(ReaderNote("b", NoteKind.ANTENNA, "antenna 3 is disconnected", 2, antenna=3))
+    assert sink.notes == {"3": ["antenna 3 is disconnected"]}
+    radio.post(ReaderNote("b", NoteKind.FAULT, "over-\ntemperature", 3))
+    assert sink.notes == {
+        "2": ["over- temperature"],
+        "3": ["antenna 3 is disconnected", "over- temperature"],
+    }
+    radio.post(ReaderNote("b", NoteKind.ANTENNA, "antenna 3 is connected", 4, antenna=3, over=True))
+    assert sink.notes == {"2": ["over- temperature"], "3": ["over- temperature"]}
+    assert [note.text for note in radio.notes] == ["over- temperature"]
+    radio.post(ReaderDown("b", "cable", 5))
+    radio.post(ReaderUp("b", 6))
+    assert sink.notes == {}
+
+
+def test_a_note_of_the_only_reader_reaches_bare_ports(sink: RecordingSink) -> None:
+    rooms = (RoomSettings(RoomId("1"), "", ("1",)), RoomSettings(RoomId("2"), "", ("2",)))
+    radio = RoomRadio(RadioSettings(readers=READERS[:1], rooms=rooms), sink)
+    radio.post(ReaderNote("a", NoteKind.ANTENNA, "antenna 2 is disconnected", 2, antenna=2))
+    radio.close()
+    assert sink.notes == {"2": ["antenna 2 is disconnected"]}
+
+
+def test_a_note_is_logged_when_it_begins_and_when_it_ends(
+    radio: RoomRadio, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.INFO, "kiosk.store"):
+        for n in range(5):
+            radio.post(ReaderNote("a", NoteKind.REPORTS, f"{n} reports were left out", n))
+        radio.post(ReaderNote("a", NoteKind.REPORTS, "all reports are read", 9, over=True))
+        radio.post(ReaderNote("a", NoteKind.REPORTS, "all reports are read", 10, over=True))
+    assert [record.getMessage() for record in caplog.records] == [
+        "reader a: 0 reports were left out",
+        "reader a, over: all reports are read",
+    ]

@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 
-from hardware.ports import TagRead, TagReads
+from hardware.ports import ReaderUp, TagRead, TagReads
 from hardware.rooms.changes import RoomChange
 from kiosk.commands.doctor import State, readers
 from kiosk.core.domain.ids import RoomId
-from kiosk.store.floor.radio import RadioSettings, RoomRadio, site_of, with_survey
+from kiosk.store.floor.radio import RadioSettings, RoomRadio
+from kiosk.store.floor.reader_states import RadioState
 from kiosk.store.floor.reference_tags import CHECK_US, DAY_US
+from kiosk.store.floor.room_antennas import site_of, with_survey
 from kiosk.store.settings import ReaderSettings, RoomSettings
 from tests.optional_values import present
 
@@ -47,12 +49,13 @@ class Shop:
             ),
             self,
         )
+        self.radio.post(ReaderUp("a", START_US))
 
     def rooms_changed(self, changes: Sequence[RoomChange]) -> None:
         assert not changes, "a reference tag is no garment"
 
-    def radio_changed(self, rooms_without_radio: frozenset[RoomId], readers_up: dict[str, bool]) -> None:
-        self.without_radio, self.readers_up = set(rooms_without_radio), readers_up
+    def radio_changed(self, state: RadioState) -> None:
+        self.without_radio, self.readers_up = set(state.rooms_without), dict(state.up)
 
     def run_check(self, *heard: Any) -> None:
         """Posts these reads until a check has ended."""

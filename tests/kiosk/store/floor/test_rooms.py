@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
+from hardware.ports import NoteKind
 from hardware.rooms.changes import TagArrived, TagCertaintyChanged, TagLeft
 from kiosk.core.domain.ids import ItemId, RequestId, RoomId, ShopperId, Ticket
 from kiosk.core.domain.service_request import RequestKind, ServiceRequest
 from kiosk.core.visit.effects import FindLooks, IdentifyShopper, ReportVisit
 from kiosk.core.visit.events import CardTapped
+from kiosk.store.floor.reader_states import RadioState, RoomNote
 from kiosk.store.lifecycle import Store
 from kiosk.store.settings import StoreSettings
 from tests.kiosk.store.http_clients import EventStreamReader, HttpClient, associate, read_stream
@@ -104,10 +106,14 @@ def test_an_own_tag_that_the_catalogue_does_not_know_is_shown_as_unknown(
     assert stream.named("GarmentArrived")["garment"] is None
 
 
+def without_radio(*rooms: str) -> RadioState:
+    return RadioState({"ceiling": not rooms}, frozenset(map(RoomId, rooms)), {})
+
+
 def test_a_mirror_that_connects_late_gets_the_whole_room(store: Store, room: HttpClient) -> None:
     arrives(store, SHIRT)
     arrives(store, COAT, room="2")
-    store.service.floor.radio_changed(frozenset({RoomId("1")}), {"ceiling": False})
+    store.service.floor.radio_changed(without_radio("1"))
     with read_stream(room, "/api/v1/rooms/1/stream") as late:
         snapshot = late.named("Snapshot")
     assert [p["epc"] for p in snapshot["pieces"]] == [SHIRT]
@@ -117,9 +123,23 @@ def test_a_mirror_that_connects_late_gets_the_whole_room(store: Store, room: Htt
 
 def test_a_lost_reader_is_published_to_its_rooms_once(store: Store, stream: EventStreamReader) -> None:
     for up in (False, False, True):
-        store.service.floor.radio_changed(frozenset() if up else frozenset({RoomId("1")}), {"ceiling": up})
+        store.service.floor.radio_changed(without_radio() if up else without_radio("1"))
     stream.named("RadioBack")
     assert [n for n, _ in stream.messages if n.startswith("Radio")] == ["RadioLost", "RadioBack"]
+
+
+def test_a_readers_note_is_on_its_rooms_entry_and_goes_away(store: Store, url: str) -> None:
+    note = RoomNote("ceiling", NoteKind.ANTENNA, 2, "antenna 2 is disconnected")
+    with associate(url, "a-ines", PIN) as ines, read_stream(ines, "/api/v1/floor/stream") as page:
+        page.named("Floor")
+        for notes in ({RoomId("1"): (note,)}, dict[RoomId, tuple[RoomNote, ...]]()):
+            store.service.floor.radio_changed(RadioState({"ceiling": True}, frozenset(), notes))
+        page.wait(lambda name, body: name == "RoomChanged" and body["notes"] == [])
+        boards = [body for name, body in page.messages if name == "RoomChanged"]
+    assert [[(n["reader"], n["kind"], n["antenna"]) for n in board["notes"]] for board in boards] == [
+        [("ceiling", "antenna", 2)],
+        [],
+    ]
 
 
 def test_mirrors_get_the_associates_present(

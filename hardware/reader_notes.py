@@ -1,0 +1,89 @@
+"""The notes of readers that stand now: begun and not yet over."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import Enum, unique
+from typing import Final
+
+from hardware.ports import NoteKind, RadioFact, ReaderDown, ReaderNote, ReaderUp
+
+# of one reader; one with 64 antennas and each of them disconnected still fits
+MAX_NOTES: Final = 80
+MAX_TEXT: Final = 300
+
+_Key = tuple[NoteKind, int | None]
+
+
+@unique
+class NoteChange(Enum):
+    """What a fact changes in the standing notes."""
+
+    NONE = "none"
+    BEGAN = "began"
+    """A note begins that did not stand: worth a line for a person."""
+    CHANGED = "changed"
+    """A note that stands has another text, or the notes of the last connection have ended."""
+    ENDED = "ended"
+
+
+class StandingNotes:
+    """Keeps the notes of all readers by kind and antenna. It has no lock and no clock.
+
+    A new connection ends the notes of the last one: those that were posted before its loss. Notes that were posted
+    between the loss and the `ReaderUp` belong to the new connection. Texts are cut to `MAX_TEXT` characters, without
+    control characters, because a reader may send any text.
+    """
+
+    def __init__(self) -> None:
+        self._notes: dict[str, dict[_Key, ReaderNote]] = {}
+        self._last_connection: dict[str, set[_Key]] = {}
+
+    def take(self, fact: RadioFact) -> NoteChange:
+        """Takes a fact of any reader; reads change nothing."""
+        match fact:
+            case ReaderNote():
+                return self._note(fact)
+            case ReaderDown(reader=reader):
+                self._last_connection[reader] = set(self._notes.get(reader, ()))
+            case ReaderUp(reader=reader):
+                return self._connected(reader)
+        return NoteChange.NONE
+
+    def _note(self, note: ReaderNote) -> NoteChange:
+        key = (note.kind, note.antenna)
+        standing = self._notes.setdefault(note.reader, {})
+        before = standing.get(key)
+        if note.over:
+            return NoteChange.NONE if standing.pop(key, None) is None else NoteChange.ENDED
+        if before is None and len(standing) >= MAX_NOTES:
+            return NoteChange.NONE
+        self._last_connection.get(note.reader, set()).discard(key)
+        text = printable(note.text)
+        if before is not None and before.text == text:
+            return NoteChange.NONE
+        began_us = note.at_us if before is None else before.at_us
+        standing[key] = replace(note, text=text, at_us=began_us)
+        return NoteChange.BEGAN if before is None else NoteChange.CHANGED
+
+    def _connected(self, reader: str) -> NoteChange:
+        ended = [
+            key
+            for key in self._last_connection.pop(reader, ())
+            if self._notes[reader].pop(key, None) is not None
+        ]
+        return NoteChange.CHANGED if ended else NoteChange.NONE
+
+    def of(self, reader: str) -> tuple[ReaderNote, ...]:
+        """The notes of one reader that stand, oldest first."""
+        return tuple(sorted(self._notes.get(reader, {}).values(), key=lambda note: note.at_us))
+
+    def all(self) -> tuple[ReaderNote, ...]:
+        """The notes of all readers that stand, by reader."""
+        return tuple(note for reader in sorted(self._notes) for note in self.of(reader))
+
+
+def printable(text: str) -> str:
+    """A text of a reader on one line, without control characters, cut to `MAX_TEXT` characters."""
+    line = " ".join("".join(c if c.isprintable() else " " for c in text[: 4 * MAX_TEXT]).split())
+    return line if len(line) <= MAX_TEXT else line[: MAX_TEXT - 1] + "…"
