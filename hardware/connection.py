@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import selectors
 import socket
 import ssl
@@ -11,19 +10,24 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
+from hardware.connection_race import connect_first
 from hardware.errors import ConnectionLostError
+from hardware.host_names import HostNames
 from hardware.tls import secured
 
 _CHUNK: Final = 1 << 16
 # for writing and TLS handshakes; below the 2 s in which a driver must close
 _TIMEOUT_S: Final = 1.5
+_MIN_CONNECT_S: Final = 0.3
 
 
 class WakeUp:
-    """Wakes a thread that waits in a selector; `wake` may be called from any thread and stays set."""
+    """Ends every wait of a driver's thread; `wake` may be called from any thread and stays set."""
 
-    def __init__(self) -> None:
+    def __init__(self, names: HostNames | None = None) -> None:
         self._receiver, self._sender = socket.socketpair()
+        self.names = names or HostNames()
+        """The lookup of host names, which this driver can abandon as well."""
         self.woken = False
 
     def fileno(self) -> int:
@@ -84,10 +88,10 @@ class Connection:
 def open_connection(
     address: tuple[str, int], wake_up: WakeUp, timeout_s: float, tls: ssl.SSLContext | None = None
 ) -> Iterator[Connection | None]:
-    """A connection to (host, port), or None after a wake-up.
+    """A connection to (host, port), or None after a wake-up. Every address of a host name is tried.
 
-    Raises OSError or ConnectionLostError if there is none within `timeout_s`, UntrustedError for a certificate that is
-    not trusted.
+    Raises OSError or ConnectionLostError if there is no connection within `timeout_s`, UntrustedError for a
+    certificate that is not trusted.
     """
     link = _connect(address, wake_up, timeout_s)
     if link is None:
@@ -109,24 +113,8 @@ def open_connection(
 
 
 def _connect(address: tuple[str, int], wake_up: WakeUp, timeout_s: float) -> socket.socket | None:
-    family, kind, protocol, _, where = socket.getaddrinfo(*address, type=socket.SOCK_STREAM)[0]
-    link = socket.socket(family, kind, protocol)
-    try:
-        link.settimeout(0)
-        link.connect_ex(where)
-        with selectors.DefaultSelector() as selector:
-            selector.register(wake_up, selectors.EVENT_READ)
-            selector.register(link, selectors.EVENT_WRITE)
-            ready = selector.select(timeout_s)
-        if wake_up.woken:
-            link.close()
-            return None
-        if not ready:
-            raise ConnectionLostError("no connection within the time allowed")
-        code = link.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
-        if code:
-            raise OSError(code, os.strerror(code))
-    except BaseException:
-        link.close()
-        raise
-    return link
+    deadline = time.monotonic() + timeout_s
+    found = wake_up.names.addresses(*address, timeout_s, lambda: wake_up.woken)
+    # after a slow lookup the addresses still get time, because the next attempt would be as slow
+    left = max(deadline - time.monotonic(), _MIN_CONNECT_S)
+    return None if found is None else connect_first(found, wake_up, left)
