@@ -19,6 +19,7 @@ HardwareError
 ├── LlrpFrameError          bytes that are not LLRP (transient)
 ├── ReaderStoppedError      a driver ended without being asked to (`hardware.threaded_reader`)
 ├── ConnectionLostError     the reader sends no data or is unreachable (transient)
+│   └── HostNameError           its host name has no known address, or no name service answers
 └── ReaderRefusedError      the reader answers with an error (transient: a restart may help)
     └── UntrustedError          its certificate is not trusted
     ├── ReaderBusyError         the reader serves another client
@@ -108,6 +109,10 @@ class ConnectionLostError(HardwareError):
     """The reader sends no data or is unreachable."""
 
     transient = True
+
+
+class HostNameError(ConnectionLostError):
+    """The reader's host name has no known address, or no name service answers."""
 
 
 class ReaderRefusedError(HardwareError):

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from itertools import chain, zip_longest
 from typing import Any, Final, TypeAlias
 
-from hardware.errors import ConnectionLostError
+from hardware.errors import HostNameError
 
 MAX_ADDRESSES: Final = 16
 # how often a waiting driver looks whether it is closed
@@ -48,7 +48,7 @@ class HostNames:
     ) -> tuple[Address, ...] | None:
         """The addresses in the order in which to try them; None if `stopped` returned True while waiting.
 
-        Raises ConnectionLostError if there is no answer within `timeout_s`, or the name is unknown or impossible,
+        Raises HostNameError if there is no answer within `timeout_s`, or the name is unknown or impossible,
         unless its addresses are known from before.
         """
         if is_ip_address(host):
@@ -57,7 +57,7 @@ class HostNames:
             )
         try:
             found = self._found(host, port, timeout_s, stopped)
-        except ConnectionLostError:
+        except HostNameError:
             if (host, port) not in self._known:
                 raise
             return self._known[host, port]
@@ -75,7 +75,7 @@ class HostNames:
             if stopped():
                 return None
             if time.monotonic() > deadline:
-                raise ConnectionLostError(
+                raise HostNameError(
                     f"the name service does not answer for {host[:80]}; write the IP address instead of the name"
                 )
         pending, self._pending = self._pending, None
@@ -106,9 +106,7 @@ class _PendingLookup:
 
     def result(self) -> tuple[Address, ...]:
         if not self._result:
-            raise ConnectionLostError(
-                f"{self.name[0][:80]}: {self._why}; check the name, or write the IP address"
-            )
+            raise HostNameError(f"{self.name[0][:80]}: {self._why}; check the name, or write the IP address")
         return self._result
 
 

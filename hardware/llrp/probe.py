@@ -8,7 +8,7 @@ import time
 from typing import Final
 
 from hardware.connection import Connection, WakeUp, open_connection
-from hardware.errors import (
+from hardware.errors import HostNameError, (
     ConnectionLostError,
     HardwareError,
     LlrpFrameError,
@@ -119,7 +119,7 @@ def describe_identity(known: Capabilities) -> str:
 
 def _failure_kind(error: Exception, dialogue: _Dialogue) -> ProbeFailure:
     match error:
-        case socket.gaierror() | UnicodeError():
+        case HostNameError():
             return ProbeFailure.NAME
         case ssl.SSLError():
             return ProbeFailure.CERTIFICATE
