@@ -18,7 +18,7 @@ LLRPS_PORT: Final = 5085
 """Ports of LLRP, plain and over TLS (LLRP 1.1, clause 19)."""
 
 ANTENNAS = antennas()
-SESSION = whole_number("session", 0, 3, "Gen2 session of the inventory, 0 to 3")
+SESSION = whole_number("session", 0, 3, "Gen2 session of the inventory, 0 to 3; default: 0")
 POWER_DBM = decimal("power_dbm", 0, 40, "transmit power in dBm; default: the reader's own")
 REPORT_EVERY = whole_number("report_every", 1, 65535, "tags in one report; default: 1")
 # the version number in every message (LLRP 1.1, clause 16.1.1)
@@ -34,7 +34,7 @@ def settings_of(address: Address) -> LlrpSettings:
     options = address.options
     return LlrpSettings(
         antennas=options[ANTENNAS],
-        session=options[SESSION],
+        session=options[SESSION] or 0,
         power_dbm=options[POWER_DBM],
         report_every=options[REPORT_EVERY] or 1,
         version=options[VERSION],

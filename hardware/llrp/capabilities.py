@@ -1,47 +1,91 @@
-"""Decodes and encodes GET_READER_CAPABILITIES_RESPONSE (LLRP 1.0.1, clauses 9.2 and 17.2.3)."""
+"""Decodes and encodes GET_READER_CAPABILITIES_RESPONSE (LLRP 1.0.1, clauses 9.2 and 17.2.3).
+
+Parameters that are unknown or damaged are left out; the others are used.
+"""
 
 from __future__ import annotations
 
 import struct
+from dataclasses import dataclass, field
 from typing import Final
 
 from hardware.errors import LlrpFrameError
 from hardware.llrp import status
 from hardware.llrp.constants import ParameterType
-from hardware.llrp.messages import Capabilities, GetReaderCapabilitiesResponse, LlrpStatus
-from hardware.llrp.parameters import iterate_parameters, read_text, tlv, unpack_fields, write_text
+from hardware.llrp.messages import Capabilities, FrequencyPlan, GetReaderCapabilitiesResponse, LlrpStatus
+from hardware.llrp.parameters import read_text, readable_parameters, tlv, unpack_fields, write_text
 
 _GENERAL: Final = struct.Struct(">HHII")
 _LLRP: Final = struct.Struct(">BBHIIIII")
 _TWO_U16: Final = struct.Struct(">HH")
 _POWER_ENTRY: Final = struct.Struct(">Hh")
 _REGULATORY: Final = struct.Struct(">HH")
+_U8: Final = struct.Struct(">B")
+_U16: Final = struct.Struct(">H")
 # HasUTCClockCapability, SupportsEventAndReportHolding
 _HAS_UTC: Final = 0x4000
 _CAN_HOLD: Final = 0x08
+_HOPPING: Final = 0x80
+# CommunicationsStandard of the simulated reader: US FCC Part 15 if it hops, else ETSI EN 302 208
+_FCC_PART_15: Final = 1
+_ETSI: Final = 2
+
+
+@dataclass(slots=True)
+class _Found:
+    """What was decoded so far."""
+
+    status: LlrpStatus | None = None
+    general: tuple[int, bool, int, int, str] | None = None
+    max_rospecs: int = 0
+    can_hold: bool = False
+    country: int | None = None
+    powers: list[tuple[int, float]] = field(default_factory=list)
+    frequencies: FrequencyPlan | None = None
 
 
 def read(body: bytes) -> GetReaderCapabilitiesResponse:
-    """Decodes the response; `capabilities` is None if it lacks GeneralDeviceCapabilities. Raises LlrpFrameError."""
-    outcome: LlrpStatus | None = None
-    general: tuple[int, bool, int, int, str] | None = None
-    max_rospecs, can_hold = 0, False
-    powers: tuple[tuple[int, float], ...] = ()
-    for kind, value, end in iterate_parameters(body):
-        if kind == ParameterType.LLRP_STATUS:
-            outcome = status.read_value(body, value, end)
-        elif kind == ParameterType.GENERAL_DEVICE_CAPABILITIES:
-            general = _general(body, value, end)
-        elif kind == ParameterType.LLRP_CAPABILITIES:
-            flags, _, _, max_rospecs, *_ = unpack_fields(_LLRP, body, value, end)
-            can_hold = bool(flags & _CAN_HOLD)
-        elif kind == ParameterType.REGULATORY_CAPABILITIES:
-            powers = _powers(body, value + _REGULATORY.size, end)
-    if outcome is None:
+    """Decodes the response; `capabilities` is None if it lacks GeneralDeviceCapabilities.
+
+    Raises LlrpFrameError for a response without a status.
+    """
+    found = _Found()
+    for kind, value, end in readable_parameters(body):
+        try:
+            _read_parameter(found, kind, body, value, end)
+        except LlrpFrameError:
+            continue
+    if found.status is None:
         raise LlrpFrameError("a response without a status")
-    if general is None:
-        return GetReaderCapabilitiesResponse(outcome)
-    return GetReaderCapabilitiesResponse(outcome, Capabilities(*general, max_rospecs, can_hold, powers))
+    if found.general is None:
+        return GetReaderCapabilitiesResponse(found.status)
+    known = Capabilities(
+        *found.general,
+        found.max_rospecs,
+        found.can_hold,
+        tuple(found.powers),
+        found.country,
+        found.frequencies,
+    )
+    return GetReaderCapabilitiesResponse(found.status, known)
+
+
+def _read_parameter(found: _Found, kind: int, body: bytes, value: int, end: int) -> None:
+    match kind:
+        case ParameterType.LLRP_STATUS:
+            found.status = status.read_value(body, value, end)
+        case ParameterType.GENERAL_DEVICE_CAPABILITIES:
+            found.general = _general(body, value, end)
+        case ParameterType.LLRP_CAPABILITIES:
+            flags, _, _, found.max_rospecs, *_ = unpack_fields(_LLRP, body, value, end)
+            found.can_hold = bool(flags & _CAN_HOLD)
+        case ParameterType.REGULATORY_CAPABILITIES:
+            found.country, _ = unpack_fields(_REGULATORY, body, value, end)
+            for inner, at, stop in readable_parameters(body, value + _REGULATORY.size, end):
+                if inner == ParameterType.UHF_BAND_CAPABILITIES:
+                    _read_band(found, body, at, stop)
+        case _:
+            pass
 
 
 def _general(body: bytes, value: int, end: int) -> tuple[int, bool, int, int, str]:
@@ -50,60 +94,78 @@ def _general(body: bytes, value: int, end: int) -> tuple[int, bool, int, int, st
     return antennas, bool(flags & _HAS_UTC), manufacturer, model, firmware
 
 
-def _powers(body: bytes, start: int, end: int) -> tuple[tuple[int, float], ...]:
-    """The table of transmit powers: (index, dBm); the parameter holds hundredths of a dBm."""
-    table = []
-    for kind, value, stop in iterate_parameters(body, start, end):
-        if kind == ParameterType.UHF_BAND_CAPABILITIES:
-            for inner, at, inner_end in iterate_parameters(body, value, stop):
-                if inner == ParameterType.TRANSMIT_POWER_LEVEL_TABLE_ENTRY:
-                    index, hundredths = unpack_fields(_POWER_ENTRY, body, at, inner_end)
-                    table.append((index, hundredths / 100))
-    return tuple(table)
+def _read_band(found: _Found, body: bytes, start: int, end: int) -> None:
+    """UHFBandCapabilities: the table of transmit powers (in hundredths of a dBm) and the frequencies."""
+    for kind, value, stop in readable_parameters(body, start, end):
+        if kind == ParameterType.TRANSMIT_POWER_LEVEL_TABLE_ENTRY and stop - value >= _POWER_ENTRY.size:
+            index, hundredths = _POWER_ENTRY.unpack_from(body, value)
+            found.powers.append((index, hundredths / 100))
+        elif kind == ParameterType.FREQUENCY_INFORMATION and stop > value:
+            found.frequencies = _read_frequencies(body, value, stop)
+
+
+def _read_frequencies(body: bytes, start: int, end: int) -> FrequencyPlan:
+    """FrequencyInformation (clause 9.2.4.1.2): the flag Hopping, then hop tables or the table of fixed frequencies."""
+    tables, channels = [], 0
+    for kind, value, stop in readable_parameters(body, start + 1, end):
+        if kind == ParameterType.FREQUENCY_HOP_TABLE and stop > value:
+            tables.append(body[value])
+        elif kind == ParameterType.FIXED_FREQUENCY_TABLE and stop - value >= _U16.size:
+            (channels,) = _U16.unpack_from(body, value)
+    return FrequencyPlan(bool(body[start] & _HOPPING), tuple(tables), channels)
 
 
 def write(response: GetReaderCapabilitiesResponse) -> bytes:
     """Encodes the response, for the simulated reader."""
-    capabilities = response.capabilities
-    return status.write(response.status) + (_write_capabilities(capabilities) if capabilities else b"")
+    known = response.capabilities
+    return status.write(response.status) + (_write_capabilities(known) if known else b"")
 
 
-def _write_capabilities(capabilities: Capabilities) -> bytes:
-    antennas = range(1, capabilities.antennas + 1)
+def _write_capabilities(known: Capabilities) -> bytes:
+    antennas = range(1, known.antennas + 1)
     general = tlv(
         ParameterType.GENERAL_DEVICE_CAPABILITIES,
-        _GENERAL.pack(
-            capabilities.antennas,
-            _HAS_UTC if capabilities.has_utc else 0,
-            capabilities.manufacturer,
-            capabilities.model,
-        ),
-        write_text(capabilities.firmware),
+        _GENERAL.pack(known.antennas, _HAS_UTC if known.has_utc else 0, known.manufacturer, known.model),
+        write_text(known.firmware),
         tlv(ParameterType.RECEIVE_SENSITIVITY_TABLE_ENTRY, _TWO_U16.pack(1, 0)),
         tlv(ParameterType.GPIO_CAPABILITIES, _TWO_U16.pack(0, 0)),
         # air protocol 1: EPCglobal Class-1 Generation-2
         *(tlv(ParameterType.PER_ANTENNA_AIR_PROTOCOL, struct.pack(">HHB", port, 1, 1)) for port in antennas),
     )
-    flags = _CAN_HOLD if capabilities.can_hold_reports else 0
-    llrp = tlv(
-        ParameterType.LLRP_CAPABILITIES, _LLRP.pack(flags, 1, 0, capabilities.max_rospecs, 32, 1, 0, 8)
-    )
-    if not capabilities.powers:
+    flags = _CAN_HOLD if known.can_hold_reports else 0
+    llrp = tlv(ParameterType.LLRP_CAPABILITIES, _LLRP.pack(flags, 1, 0, known.max_rospecs, 32, 1, 0, 8))
+    if not known.powers:
         return general + llrp
     levels = (
         tlv(ParameterType.TRANSMIT_POWER_LEVEL_TABLE_ENTRY, _POWER_ENTRY.pack(index, round(100 * dbm)))
-        for index, dbm in capabilities.powers
+        for index, dbm in known.powers
     )
-    fixed_table = tlv(_FIXED_FREQUENCY_TABLE, struct.pack(">HI", 1, 865_700))
-    frequencies = tlv(_FREQUENCY_INFORMATION, b"\x00", fixed_table)
+    plan = known.frequencies or FrequencyPlan(hopping=False, channels=1)
     modes = tlv(_RF_MODE_TABLE, tlv(_RF_MODE_ENTRY, _DENSE_MODE))
-    band = tlv(ParameterType.UHF_BAND_CAPABILITIES, *levels, frequencies, modes)
-    # country 276 Germany, standard 2 ETSI EN 302 208
-    return general + llrp + tlv(ParameterType.REGULATORY_CAPABILITIES, _REGULATORY.pack(276, 2), band)
+    band = tlv(ParameterType.UHF_BAND_CAPABILITIES, *levels, _write_frequencies(plan), modes)
+    standard = _FCC_PART_15 if plan.hopping else _ETSI
+    head = _REGULATORY.pack(known.country or 0, standard)
+    return general + llrp + tlv(ParameterType.REGULATORY_CAPABILITIES, head, band)
 
 
-_FREQUENCY_INFORMATION: Final = 146
-_FIXED_FREQUENCY_TABLE: Final = 148
+def _write_frequencies(plan: FrequencyPlan) -> bytes:
+    if plan.hopping:
+        # some of the channels of 902 to 928 MHz, in kHz
+        tables = (
+            tlv(ParameterType.FREQUENCY_HOP_TABLE, struct.pack(">BBH4I", number, 0, 4, *_HOP_KHZ))
+            for number in plan.hop_tables
+        )
+        return tlv(ParameterType.FREQUENCY_INFORMATION, _U8.pack(_HOPPING), *tables)
+    # channels of ETSI EN 302 208: 865.7 MHz and every 600 kHz
+    channels = struct.pack(
+        f">H{plan.channels}I", plan.channels, *(865_700 + 600 * n for n in range(plan.channels))
+    )
+    return tlv(
+        ParameterType.FREQUENCY_INFORMATION, b"\x00", tlv(ParameterType.FIXED_FREQUENCY_TABLE, channels)
+    )
+
+
+_HOP_KHZ: Final = (902_750, 915_250, 908_250, 926_750)
 _RF_MODE_TABLE: Final = 328
 _RF_MODE_ENTRY: Final = 329
 # UHFC1G2RFModeTableEntry: identifier 1, divide ratio 8/3, M=4, PR-ASK, dense interrogator; bit rate 274,000 bit/s,

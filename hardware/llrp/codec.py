@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Final
 
 from hardware.errors import LlrpFrameError
-from hardware.llrp import capabilities, rospecs, status
+from hardware.llrp import capabilities, impinj_extensions, rospecs, status
 from hardware.llrp.configuration import (
     read_config_response,
     read_get_config,
@@ -25,11 +25,13 @@ from hardware.llrp.events import read_event, write_event
 from hardware.llrp.frames import LlrpFrame, pack_frame
 from hardware.llrp.messages import (
     AddRospec,
+    CustomMessage,
     EmptyMessage,
     GetReaderCapabilities,
     GetReaderCapabilitiesResponse,
     GetReaderConfig,
     GetReaderConfigResponse,
+    GetRospecsResponse,
     GetSupportedVersionResponse,
     Message,
     ReaderEventNotification,
@@ -68,7 +70,6 @@ _STATUS_RESPONSES: Final = frozenset(
         MessageType.STOP_ROSPEC_RESPONSE,
         MessageType.ENABLE_ROSPEC_RESPONSE,
         MessageType.DISABLE_ROSPEC_RESPONSE,
-        MessageType.GET_ROSPECS_RESPONSE,
         MessageType.SET_PROTOCOL_VERSION_RESPONSE,
         MessageType.ERROR_MESSAGE,
     }
@@ -122,9 +123,11 @@ _DECODERS: Final[dict[MessageType, Callable[[bytes], Message]]] = {
     MessageType.GET_READER_CONFIG_RESPONSE: read_config_response,
     MessageType.SET_READER_CONFIG: read_set_config,
     MessageType.ADD_ROSPEC: rospecs.read,
+    MessageType.GET_ROSPECS_RESPONSE: rospecs.read_list,
     MessageType.READER_EVENT_NOTIFICATION: read_event,
     MessageType.GET_SUPPORTED_VERSION_RESPONSE: _read_supported_version,
     MessageType.SET_PROTOCOL_VERSION: _read_protocol_version,
+    MessageType.CUSTOM_MESSAGE: impinj_extensions.read_custom_message,
 }
 
 
@@ -159,6 +162,10 @@ def _encode_body(message: Message) -> tuple[int, bytes]:  # noqa: C901 one arm a
             return MessageType.SET_READER_CONFIG, write_set_config(message)
         case AddRospec():
             return MessageType.ADD_ROSPEC, rospecs.write(message)
+        case GetRospecsResponse():
+            return MessageType.GET_ROSPECS_RESPONSE, rospecs.write_list(message)
+        case CustomMessage():
+            return MessageType.CUSTOM_MESSAGE, impinj_extensions.write_custom_message(message)
         case ReaderEventNotification():
             return MessageType.READER_EVENT_NOTIFICATION, write_event(message)
         case GetSupportedVersionResponse(current, supported, outcome):

@@ -3,50 +3,79 @@
 from __future__ import annotations
 
 import struct
+from dataclasses import dataclass
 from typing import Final
 
 from hardware.errors import LlrpFrameError
 from hardware.llrp.constants import ConnectionStatus, ParameterType
 from hardware.llrp.messages import ReaderEventNotification
-from hardware.llrp.parameters import iterate_parameters, read_text, tlv, unpack_fields, write_text
+from hardware.llrp.parameters import read_text, readable_parameters, tlv, unpack_fields, write_text
 
 _U16: Final = struct.Struct(">H")
 _U64: Final = struct.Struct(">Q")
 _ANTENNA: Final = struct.Struct(">BH")
 
 
+@dataclass(slots=True)
+class _Found:
+    """What was decoded so far."""
+
+    stamp: int = 0
+    is_utc: bool = True
+    connection: ConnectionStatus | None = None
+    closing: bool = False
+    exception: str | None = None
+    antenna: tuple[int, bool] | None = None
+    overflow: bool = False
+
+
 def read_event(body: bytes) -> ReaderEventNotification:
-    """The events of a notification that are used; others are skipped. Raises LlrpFrameError."""
-    for kind, value, end in iterate_parameters(body):
+    """The events of a notification that are used; others, and damaged ones, are skipped.
+
+    Raises LlrpFrameError for a notification without ReaderEventNotificationData.
+    """
+    for kind, value, end in readable_parameters(body):
         if kind == ParameterType.READER_EVENT_NOTIFICATION_DATA:
             return _read_event_data(body, value, end)
     raise LlrpFrameError("an event notification without ReaderEventNotificationData")
 
 
 def _read_event_data(body: bytes, start: int, end: int) -> ReaderEventNotification:
-    stamp, is_utc = 0, True
-    connection: ConnectionStatus | None = None
-    closing = overflow = False
-    exception: str | None = None
-    antenna: tuple[int, bool] | None = None
-    for kind, value, stop in iterate_parameters(body, start, end):
-        match kind:
-            case ParameterType.UTC_TIMESTAMP | ParameterType.UPTIME:
-                (stamp,), is_utc = unpack_fields(_U64, body, value, stop), kind == ParameterType.UTC_TIMESTAMP
-            case ParameterType.CONNECTION_ATTEMPT_EVENT:
-                connection = _connection_status(unpack_fields(_U16, body, value, stop)[0])
-            case ParameterType.CONNECTION_CLOSE_EVENT:
-                closing = True
-            case ParameterType.READER_EXCEPTION_EVENT:
-                exception, _ = read_text(body, value, stop)
-            case ParameterType.ANTENNA_EVENT:
-                state, port = unpack_fields(_ANTENNA, body, value, stop)
-                antenna = (port, bool(state))
-            case ParameterType.REPORT_BUFFER_OVERFLOW:
-                overflow = True
-            case _:
-                pass
-    return ReaderEventNotification(stamp, is_utc, connection, closing, exception, antenna, overflow)
+    found = _Found()
+    for kind, value, stop in readable_parameters(body, start, end):
+        try:
+            _read_one(found, kind, body, value, stop)
+        except LlrpFrameError:
+            continue
+    return ReaderEventNotification(
+        found.stamp,
+        found.is_utc,
+        found.connection,
+        found.closing,
+        found.exception,
+        found.antenna,
+        found.overflow,
+    )
+
+
+def _read_one(found: _Found, kind: int, body: bytes, value: int, stop: int) -> None:
+    match kind:
+        case ParameterType.UTC_TIMESTAMP | ParameterType.UPTIME:
+            (found.stamp,) = unpack_fields(_U64, body, value, stop)
+            found.is_utc = kind == ParameterType.UTC_TIMESTAMP
+        case ParameterType.CONNECTION_ATTEMPT_EVENT:
+            found.connection = _connection_status(unpack_fields(_U16, body, value, stop)[0])
+        case ParameterType.CONNECTION_CLOSE_EVENT:
+            found.closing = True
+        case ParameterType.READER_EXCEPTION_EVENT:
+            found.exception, _ = read_text(body, value, stop)
+        case ParameterType.ANTENNA_EVENT:
+            state, port = unpack_fields(_ANTENNA, body, value, stop)
+            found.antenna = (port, bool(state))
+        case ParameterType.REPORT_BUFFER_OVERFLOW:
+            found.overflow = True
+        case _:
+            pass
 
 
 def _connection_status(code: int) -> ConnectionStatus:

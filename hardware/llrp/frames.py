@@ -9,14 +9,13 @@ from typing import Final
 from hardware.errors import LlrpFrameError
 
 HEADER: Final = struct.Struct(">HII")
-_VERSIONS: Final = (1, 2)
 # real messages are far shorter: capabilities have about 2 KB, and readers split long reports
 MAX_FRAME_BYTES: Final = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class LlrpFrame:
-    """One message with its header decoded and its body still encoded."""
+    """One message with its header decoded and its body still encoded; version 1 is LLRP 1.0.1, 2 is 1.1, 3 is 2.0."""
 
     version: int
     message_type: int
@@ -45,7 +44,7 @@ class Framer:
         while len(buffer) - start >= HEADER.size:
             first, length, message_id = HEADER.unpack_from(buffer, start)
             version = first >> 10 & 7
-            if version not in _VERSIONS or first >> 13:
+            if not version or first >> 13:
                 raise LlrpFrameError(f"not LLRP: a message starts with 0x{first:04X}")
             if not HEADER.size <= length <= self._max_frame_bytes:
                 raise LlrpFrameError(f"a message of {length} bytes")

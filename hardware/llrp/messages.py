@@ -67,8 +67,21 @@ class GetReaderCapabilities:
 
 
 @dataclass(frozen=True, slots=True)
+class FrequencyPlan:
+    """FrequencyInformation (LLRP 1.0.1, clause 9.2.4.1.2): IDs of the hop tables of a region with frequency hopping, or
+    the number of channels of a region with fixed frequencies."""
+
+    hopping: bool
+    hop_tables: tuple[int, ...] = ()
+    channels: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Capabilities:
-    """What a reader can do. `powers`: transmit powers as (index, dBm); `manufacturer` and `model` as numbers."""
+    """What a reader can do. `powers`: transmit powers as (index, dBm); `manufacturer` and `model` as numbers.
+
+    `max_rospecs` 0: not told. `country` (ISO 3166 number, 0: not specified) and `frequencies` None: not told.
+    """
 
     antennas: int
     has_utc: bool
@@ -78,6 +91,8 @@ class Capabilities:
     max_rospecs: int = 0
     can_hold_reports: bool = False
     powers: tuple[tuple[int, float], ...] = ()
+    country: int | None = None
+    frequencies: FrequencyPlan | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,25 +115,38 @@ class GetReaderConfigResponse:
     identity: bytes = b""
     keepalive_ms: int | None = None
     hold: bool | None = None
+    antennas: tuple[tuple[int, bool], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SetReaderConfig:
     """Sets what is not None. `keepalive_ms` 0: off; `hold`: keep events and reports back after a reconnection;
-    `events`: types to notify; `reset`: factory settings first."""
+    `events`: types to notify; `reset`: factory settings first; `link_monitor`: Impinj's, the number of unanswered
+    keep-alives after which the reader closes the connection."""
 
     reset: bool = False
     keepalive_ms: int | None = None
     hold: bool | None = None
     events: tuple[int, ...] = ()
+    link_monitor: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Transmitter:
+    """RFTransmitter (LLRP 1.0.1, clause 12.2.6.2): ID of the hop table (regions with hopping), channel index from 1
+    (regions with fixed frequencies), index in the table of transmit powers."""
+
+    hop_table: int
+    channel: int
+    power_index: int
 
 
 @dataclass(frozen=True, slots=True)
 class Rospec:
     """An inventory that runs until it is stopped, on `antennas` (0: all), with a report every `report_every` tags.
 
-    `immediate`: starts when it is enabled, otherwise on START_ROSPEC. `session`: Gen2 session, 0 to 3; `power_index`:
-    index in the reader's table of transmit powers; None leaves the reader's own setting.
+    `immediate`: starts when it is enabled, otherwise on START_ROSPEC. `session`: Gen2 session, 0 to 3. `search_mode`:
+    Impinj's InventorySearchMode. None leaves the reader's own setting.
     """
 
     rospec_id: int
@@ -126,7 +154,8 @@ class Rospec:
     report_every: int = 1
     immediate: bool = False
     session: int | None = None
-    power_index: int | None = None
+    transmitter: Transmitter | None = None
+    search_mode: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +186,14 @@ class ReaderEventNotification:
 
 
 @dataclass(frozen=True, slots=True)
+class GetRospecsResponse:
+    """`rospec_ids`: the ROSpecs that the reader holds, of every program."""
+
+    status: LlrpStatus
+    rospec_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class RoAccessReport:
     """The tags of a report; `left_out`: how many TagReportData could not be used (no EPC, or not decodable)."""
 
@@ -179,6 +216,15 @@ class SetProtocolVersion:
 
 
 @dataclass(frozen=True, slots=True)
+class CustomMessage:
+    """A maker's own message (LLRP 1.0.1, clause 16.1.4): IANA enterprise number, subtype, content."""
+
+    vendor: int
+    subtype: int
+    payload: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
 class UnsupportedMessage:
     """A message whose type is not decoded, with its body."""
 
@@ -196,9 +242,11 @@ Message = (
     | SetReaderConfig
     | AddRospec
     | RospecCommand
+    | GetRospecsResponse
     | ReaderEventNotification
     | RoAccessReport
     | GetSupportedVersionResponse
     | SetProtocolVersion
+    | CustomMessage
     | UnsupportedMessage
 )

@@ -16,9 +16,10 @@ from hardware.errors import HostNameError, (
     ReaderRefusedError,
     ReaderVersionError,
 )
-from hardware.llrp.client_protocol import ClientProtocol, DeviceWarning, InventoryStarted, Output, SendBytes
+from hardware.llrp.client_protocol import ClientProtocol
 from hardware.llrp.frames import Framer
 from hardware.llrp.messages import Capabilities
+from hardware.llrp.outputs import InventoryStarted, Noted, Output, SendBytes
 from hardware.llrp.settings import LlrpSettings
 from hardware.reader_probe import PROBE_S, ProbeFailure, ProbeResult
 from hardware.supervise import error_reason
@@ -83,7 +84,7 @@ class _Dialogue:
                     connection.send(raw)
                 case InventoryStarted(capabilities):
                     self.running, self.capabilities = True, capabilities
-                case DeviceWarning(text):
+                case Noted(_, text):
                     self.notes.append(text)
                 case _:
                     pass

@@ -9,18 +9,12 @@ from collections.abc import Callable, Sequence
 
 from hardware.clock import now_us
 from hardware.connection import Connection, WakeUp, open_connection
-from hardware.llrp.client_protocol import (
-    ClientProtocol,
-    DeviceWarning,
-    InventoryStarted,
-    Output,
-    SendBytes,
-    TagsReported,
-)
+from hardware.llrp.client_protocol import ClientProtocol
 from hardware.llrp.frames import Framer
 from hardware.llrp.messages import TagReportData
+from hardware.llrp.outputs import InventoryStarted, Noted, Output, SendBytes, TagsReported
 from hardware.llrp.settings import LlrpSettings
-from hardware.ports import RadioFact, ReaderDown, ReaderUp, TagRead, TagReads
+from hardware.ports import RadioFact, ReaderDown, ReaderNote, ReaderUp, TagRead, TagReads
 from hardware.supervise import run_supervised
 from hardware.threaded_reader import ThreadedReader
 
@@ -29,6 +23,8 @@ _LOG = logging.getLogger("hardware.llrp")
 _MAX_AGE_US = 1_000_000
 # sort key of tags without a timestamp: later than any 64-bit timestamp
 _LATEST = 1 << 64
+# texts of notes that are remembered as logged
+_MAX_LOGGED = 200
 # how long `close` waits until the reader closes the connection
 _CLOSE_TIMEOUT_S = 0.5
 
@@ -51,6 +47,7 @@ class LlrpReader(ThreadedReader[RadioFact]):
         self._settings = settings or LlrpSettings()
         self._tls = tls
         self._wake_up = WakeUp()
+        self._logged: set[str] = set()
 
     def _wake(self) -> None:
         self._wake_up.wake()
@@ -76,7 +73,7 @@ class LlrpReader(ThreadedReader[RadioFact]):
             protocol, framer = ClientProtocol(self._settings, time.monotonic()), Framer()
             while not self._stop.is_set():
                 now = time.monotonic()
-                self._perform(protocol.tick(now), connection, on_connected)
+                self._perform(protocol.tick(now), connection, post, on_connected)
                 chunk = connection.receive(protocol.deadline() - now)
                 if chunk:
                     self._handle_chunk(chunk, framer, protocol, connection, post, on_connected)
@@ -98,12 +95,12 @@ class LlrpReader(ThreadedReader[RadioFact]):
                 if isinstance(output, TagsReported):
                     tags += output.tags
                 else:
-                    self._perform([output], connection, on_connected)
+                    self._perform([output], connection, post, on_connected)
         if tags:
             post(TagReads(self._name, convert_timestamps(tags, now_us())))
 
     def _perform(
-        self, outputs: Sequence[Output], connection: Connection, on_connected: Callable[[], None]
+        self, outputs: Sequence[Output], connection: Connection, post: Post, on_connected: Callable[[], None]
     ) -> None:
         for output in outputs:
             match output:
@@ -112,10 +109,17 @@ class LlrpReader(ThreadedReader[RadioFact]):
                 case InventoryStarted(capabilities):
                     _LOG.debug("reader %s: capabilities %s", self._name, capabilities)
                     on_connected()
-                case DeviceWarning(text):
-                    _LOG.warning("reader %s: %s", self._name, text)
-                case TagsReported():
+                case Noted():
+                    self._note(output, post)
+                case _:
                     pass
+
+    def _note(self, noted: Noted, post: Post) -> None:
+        """Posts a note; the log gets each text once, because every new connection notes the same settings again."""
+        if noted.text not in self._logged and len(self._logged) < _MAX_LOGGED:
+            self._logged.add(noted.text)
+            _LOG.warning("reader %s: %s", self._name, noted.text)
+        post(ReaderNote(self._name, noted.kind, noted.text, now_us(), noted.antenna, noted.over))
 
     def _disconnect(self, connection: Connection, protocol: ClientProtocol) -> None:
         """Closes the LLRP connection in order, so that the reader accepts the next client at once."""

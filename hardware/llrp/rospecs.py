@@ -1,14 +1,17 @@
-"""Encodes and decodes ADD_ROSPEC: antennas, triggers, report content (LLRP 1.0.1, clauses 10.2 and 17.2.4)."""
+"""Encodes and decodes ADD_ROSPEC and GET_ROSPECS_RESPONSE: antennas, triggers, report content (LLRP 1.0.1, clauses 10.2
+and 17.2.4)."""
 
 from __future__ import annotations
 
 import struct
+from dataclasses import dataclass
 from typing import Final
 
 from hardware.errors import LlrpFrameError
+from hardware.llrp import impinj_extensions, status
 from hardware.llrp.constants import ParameterType
-from hardware.llrp.messages import AddRospec, Rospec
-from hardware.llrp.parameters import iterate_parameters, tlv, unpack_fields
+from hardware.llrp.messages import AddRospec, GetRospecsResponse, Rospec, Transmitter
+from hardware.llrp.parameters import iterate_parameters, readable_parameters, tlv, unpack_fields
 
 _HEAD: Final = struct.Struct(">IBB")
 _TRIGGER: Final = struct.Struct(">BI")
@@ -61,13 +64,14 @@ def write(message: AddRospec) -> bytes:
 def _antenna_configuration(rospec: Rospec) -> bytes:
     """AntennaConfiguration for all antennas; empty without a transmit power or session of the site's own."""
     parts = []
-    if rospec.power_index is not None:
-        # hop table 1, channel 1; readers with frequency hopping ignore the channel
-        parts.append(tlv(ParameterType.RF_TRANSMITTER, _TRANSMITTER.pack(1, 1, rospec.power_index)))
+    if (used := rospec.transmitter) is not None:
+        fields = _TRANSMITTER.pack(used.hop_table, used.channel, used.power_index)
+        parts.append(tlv(ParameterType.RF_TRANSMITTER, fields))
     if rospec.session is not None:
         control = _SINGULATION.pack(rospec.session << 6, _TAG_POPULATION, 0)
         single = tlv(ParameterType.C1G2_SINGULATION_CONTROL, control)
-        parts.append(tlv(ParameterType.C1G2_INVENTORY_COMMAND, b"\x00", single))
+        mode = b"" if rospec.search_mode is None else impinj_extensions.write_search_mode(rospec.search_mode)
+        parts.append(tlv(ParameterType.C1G2_INVENTORY_COMMAND, b"\x00", single, mode))
     return tlv(ParameterType.ANTENNA_CONFIGURATION, _U16.pack(0), *parts) if parts else b""
 
 
@@ -83,17 +87,17 @@ def _read_rospec(body: bytes, value: int, end: int) -> Rospec:
     rospec_id, _, _ = unpack_fields(_HEAD, body, value, end)
     antennas: tuple[int, ...] | None = None
     immediate: bool | None = None
-    every, session, power = 1, None, None
+    every, radio = 1, _Radio()
     for kind, at, stop in iterate_parameters(body, value + _HEAD.size, end):
         if kind == ParameterType.RO_BOUNDARY_SPEC:
             immediate = _starts_immediately(body, at, stop)
         elif kind == ParameterType.AI_SPEC:
-            antennas, session, power = _read_inventory(body, at, stop)
+            antennas, radio = _read_inventory(body, at, stop)
         elif kind == ParameterType.RO_REPORT_SPEC:
             _, every = unpack_fields(_REPORT, body, at, stop)
     if antennas is None or immediate is None:
         raise LlrpFrameError("a ROSpec without its boundary or its antennas")
-    return Rospec(rospec_id, antennas, every, immediate, session, power)
+    return Rospec(rospec_id, antennas, every, immediate, radio.session, radio.transmitter, radio.search_mode)
 
 
 def _starts_immediately(body: bytes, start: int, end: int) -> bool:
@@ -103,29 +107,35 @@ def _starts_immediately(body: bytes, start: int, end: int) -> bool:
     raise LlrpFrameError("a ROSpec without a start trigger")
 
 
-def _read_inventory(body: bytes, start: int, end: int) -> tuple[tuple[int, ...], int | None, int | None]:
+@dataclass(slots=True)
+class _Radio:
+    """The settings of an AntennaConfiguration."""
+
+    session: int | None = None
+    transmitter: Transmitter | None = None
+    search_mode: int | None = None
+
+
+def _read_inventory(body: bytes, start: int, end: int) -> tuple[tuple[int, ...], _Radio]:
     (count,) = unpack_fields(_U16, body, start, end)
     antennas = unpack_fields(struct.Struct(f">{count}H"), body, start + 2, end)
-    session: int | None = None
-    power: int | None = None
+    radio = _Radio()
     for kind, value, stop in iterate_parameters(body, start + 2 + 2 * count, end):
         if kind == ParameterType.INVENTORY_PARAMETER_SPEC:
-            session, power = _read_antenna_configuration(body, value + _INVENTORY.size, stop)
-    return antennas, session, power
+            _read_antenna_configurations(radio, body, value + _INVENTORY.size, stop)
+    return antennas, radio
 
 
-def _read_antenna_configuration(body: bytes, start: int, end: int) -> tuple[int | None, int | None]:
-    session: int | None = None
-    power: int | None = None
+def _read_antenna_configurations(radio: _Radio, body: bytes, start: int, end: int) -> None:
     for kind, value, stop in iterate_parameters(body, start, end):
         if kind != ParameterType.ANTENNA_CONFIGURATION:
             continue
         for inner, at, inner_end in iterate_parameters(body, value + 2, stop):
             if inner == ParameterType.RF_TRANSMITTER:
-                _, _, power = unpack_fields(_TRANSMITTER, body, at, inner_end)
+                radio.transmitter = Transmitter(*unpack_fields(_TRANSMITTER, body, at, inner_end))
             elif inner == ParameterType.C1G2_INVENTORY_COMMAND:
-                session = _read_session(body, at + 1, inner_end)
-    return session, power
+                radio.session = _read_session(body, at + 1, inner_end)
+                radio.search_mode = impinj_extensions.read_search_mode(body, at + 1, inner_end)
 
 
 def _read_session(body: bytes, start: int, end: int) -> int | None:
@@ -133,3 +143,19 @@ def _read_session(body: bytes, start: int, end: int) -> int | None:
         if kind == ParameterType.C1G2_SINGULATION_CONTROL:
             return unpack_fields(_SINGULATION, body, value, stop)[0] >> 6
     return None
+
+
+def read_list(body: bytes) -> GetRospecsResponse:
+    """Decodes GET_ROSPECS_RESPONSE to the ids of its ROSpecs. Raises LlrpFrameError for one without a status."""
+    found = [
+        _HEAD.unpack_from(body, value)[0]
+        for kind, value, end in readable_parameters(body)
+        if kind == ParameterType.ROSPEC and end - value >= _HEAD.size
+    ]
+    return GetRospecsResponse(status.read(body), tuple(found))
+
+
+def write_list(message: GetRospecsResponse) -> bytes:
+    """Encodes GET_ROSPECS_RESPONSE, for the simulated reader; every ROSpec is written with default values."""
+    specs = (write(AddRospec(Rospec(number))) for number in message.rospec_ids)
+    return status.write(message.status) + b"".join(specs)

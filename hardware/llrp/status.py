@@ -8,7 +8,7 @@ from typing import Final
 from hardware.errors import LlrpFrameError
 from hardware.llrp.constants import ParameterType, StatusCode
 from hardware.llrp.messages import ErrorDetail, LlrpStatus
-from hardware.llrp.parameters import iterate_parameters, read_text, tlv, unpack_fields, write_text
+from hardware.llrp.parameters import read_text, readable_parameters, tlv, unpack_fields, write_text
 
 _U16: Final = struct.Struct(">H")
 _TWO_U16: Final = struct.Struct(">HH")
@@ -18,24 +18,27 @@ _MAX_DEPTH: Final = 8
 
 def read(body: bytes, start: int = 0) -> LlrpStatus:
     """The status in a message body, from `start` on. Raises LlrpFrameError if there is none."""
-    for kind, value, end in iterate_parameters(body, start):
+    for kind, value, end in readable_parameters(body, start):
         if kind == ParameterType.LLRP_STATUS:
             return read_value(body, value, end)
     raise LlrpFrameError("a response without a status")
 
 
 def read_value(body: bytes, value: int, end: int) -> LlrpStatus:
-    """The status in the value of an LLRPStatus parameter."""
+    """The status in the value of an LLRPStatus parameter; a damaged description or detail is left out."""
     (code,) = unpack_fields(_U16, body, value, end)
-    text, rest = read_text(body, value + 2, end)
-    return LlrpStatus(code, text, tuple(_error_details(body, rest, end, 0)))
+    try:
+        text, rest = read_text(body, value + 2, end)
+        return LlrpStatus(code, text, tuple(_error_details(body, rest, end, 0)))
+    except LlrpFrameError:
+        return LlrpStatus(code)
 
 
 def _error_details(body: bytes, start: int, end: int, depth: int) -> list[ErrorDetail]:
     if depth > _MAX_DEPTH:
         raise LlrpFrameError("parameter errors nested too deeply")
     found = []
-    for kind, value, stop in iterate_parameters(body, start, end):
+    for kind, value, stop in readable_parameters(body, start, end):
         if kind == ParameterType.FIELD_ERROR:
             field, code = unpack_fields(_TWO_U16, body, value, stop)
             found.append(ErrorDetail(code, field=field))

@@ -17,15 +17,17 @@ from pathlib import Path
 import pytest
 
 from hardware.errors import HardwareError
-from hardware.llrp.client_protocol import ClientProtocol, SendBytes
+from hardware.llrp.client_protocol import ClientProtocol
 from hardware.llrp.codec import decode, encode
 from hardware.llrp.constants import MessageType
 from hardware.llrp.frames import Framer, LlrpFrame, pack_frame
 from hardware.llrp.messages import RoAccessReport, TagReportData
+from hardware.llrp.outputs import SendBytes
 from hardware.llrp.reader import LlrpReader
 from hardware.llrp.settings import LlrpSettings
 from hardware.ports import ReaderUp
-from hardware.sim.radio.llrp_protocol import ReaderMemory, ReaderModel, ReaderProtocol
+from hardware.sim.radio.llrp_model import ReaderMemory, ReaderModel
+from hardware.sim.radio.llrp_protocol import ReaderProtocol
 from hardware.sim.radio.llrp_reader import SimLlrpReader
 from tests.hardware.fact_log import FactLog
 from tests.peers import environment

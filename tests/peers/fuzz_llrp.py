@@ -26,7 +26,8 @@ with atheris.instrument_imports(include=["hardware"]):
     from hardware.labels.label import read_label
     from hardware.llrp.codec import decode, encode
     from hardware.llrp.frames import Framer
-    from hardware.sim.radio.llrp_protocol import ReaderMemory, ReaderModel, ReaderProtocol
+    from hardware.sim.radio.llrp_model import ReaderMemory, ReaderModel
+    from hardware.sim.radio.llrp_protocol import ReaderProtocol
 
 
 def refused(

@@ -5,7 +5,10 @@
 {"do": "list"}                                tags and the number of connections so far
 {"do": "pull"}                                close all connections and refuse new ones
 {"do": "freeze"}                              keep connections open, but send and answer nothing
-{"do": "plug"}                                end `pull` or `freeze`
+{"do": "cut"}                                 like a cut cable: nothing passes, the reader keeps its client
+{"do": "plug"}                                end `pull`, `freeze` or `cut`
+{"do": "antenna", "antenna": 2, "connected": false}    disconnect or connect an antenna
+{"do": "fault", "text": "..."}                the reader reports a fault of its own
 {"do": "restart"}                             close the connection and delete ROSpecs and configuration
 {"do": "quit"}                                end the reader
 """
@@ -34,6 +37,9 @@ class ControllableReader(Protocol):
     def place_tag(self, tag: Tag) -> None: ...
     def pull(self) -> None: ...
     def freeze(self) -> None: ...
+    def cut(self) -> None: ...
+    def set_antenna(self, port: int, *, connected: bool) -> None: ...
+    def report_fault(self, text: str) -> None: ...
     def plug(self) -> None: ...
     def restart(self) -> None: ...
     def quit(self) -> None: ...
@@ -74,6 +80,19 @@ def _list(reader: ControllableReader, _: Command) -> Reply:
     return {"tags": tags, "connections": reader.connections}
 
 
+def _antenna(reader: ControllableReader, command: Command) -> Reply:
+    port, connected = int(command["antenna"]), command["connected"]
+    if not isinstance(connected, bool) or not 1 <= port <= 0xFFFF:
+        raise ValueError("antenna from 1, connected true or false")
+    reader.set_antenna(port, connected=connected)
+    return {"antenna": port, "connected": connected}
+
+
+def _fault(reader: ControllableReader, command: Command) -> Reply:
+    reader.report_fault(str(command["text"])[:200])
+    return {}
+
+
 def _epc(command: Command) -> str:
     raw = bytes.fromhex(str(command["epc"]))
     if not 1 <= len(raw) <= 62:
@@ -96,6 +115,9 @@ _ACTIONS: Final[dict[str, Callable[[ControllableReader, Command], Reply]]] = {
     "remove": _remove,
     "list": _list,
     "pull": _without_arguments(lambda reader: reader.pull()),
+    "antenna": _antenna,
+    "fault": _fault,
+    "cut": _without_arguments(lambda reader: reader.cut()),
     "freeze": _without_arguments(lambda reader: reader.freeze()),
     "plug": _without_arguments(lambda reader: reader.plug()),
     "restart": _without_arguments(lambda reader: reader.restart()),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import heapq
 import random
 from dataclasses import dataclass
+from math import inf
 
 from hardware.llrp.messages import TagReportData
 
@@ -16,6 +17,10 @@ _FADING_DB = 3.0
 _FADING_CORRELATION = 0.8
 # reads that were due earlier than this are dropped
 _MAX_DELAY_S = 0.2
+# persistence of the inventoried flag of session 1
+_SESSION_1_S = (0.5, 5.0)
+# after so long without power the flags of sessions 2 and 3 are lost
+_UNPOWERED_S = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,8 @@ class _Placed:
     tag: Tag
     rate_hz: float
     fading_db: float = 0.0
+    # silent until then, because its inventoried flag is set
+    silent_until: float = 0.0
 
 
 class TagField:
@@ -44,6 +51,7 @@ class TagField:
         # heap: due time, sequence number (so that equal times compare), tag
         self._due: list[tuple[float, int, _Placed]] = []
         self._count = 0
+        self._read_at = 0.0
 
     def place(self, tag: Tag, now: float) -> None:
         """Adds a tag, or replaces the tag with this EPC and antenna. One EPC may be read by several antennas."""
@@ -65,8 +73,18 @@ class TagField:
         """When the next read is due, on the clock of `place`."""
         return self._due[0][0] if self._due else None
 
-    def read(self, now: float, stamp_us: int, antennas: frozenset[int] | None = None) -> list[TagReportData]:
-        """The reads due until `now`, in order; `stamp_us` is the timestamp of `now`. `antennas` None: all."""
+    def read(
+        self, now: float, stamp_us: int, antennas: frozenset[int] | None = None, session: int = 0
+    ) -> list[TagReportData]:
+        """The reads due until `now`, in order; `stamp_us` is the timestamp of `now`. `antennas` None: all.
+
+        In `session` 1 a tag that was read is silent for 0.5 to 5 s, in sessions 2 and 3 while it has power
+        (EPC Gen2, clause 6.3.2.2: persistence of the inventoried flags).
+        """
+        if now - self._read_at > _UNPOWERED_S:
+            for placed in self._placed.values():
+                placed.silent_until = 0.0
+        self._read_at = now
         reads = []
         while self._due and self._due[0][0] <= now:
             at, _, placed = heapq.heappop(self._due)
@@ -79,7 +97,10 @@ class TagField:
             placed.fading_db = (
                 _FADING_CORRELATION * placed.fading_db + self._random.gauss(0, _FADING_DB) * 0.6
             )
-            if antennas is None or tag.antenna in antennas:
+            is_silent = session > 0 and at < placed.silent_until
+            if not is_silent and (antennas is None or tag.antenna in antennas):
+                if session:
+                    placed.silent_until = at + (self._random.uniform(*_SESSION_1_S) if session == 1 else inf)
                 signal = max(-90, min(-10, round(tag.rssi_dbm + placed.fading_db)))
                 reads.append(TagReportData(tag.epc, tag.antenna, signal, stamp_us - round(1e6 * (now - at))))
         return reads

@@ -6,21 +6,28 @@ ROSpecs and configuration are kept in `ReaderMemory` when a connection ends; a r
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, field
-from enum import Enum, unique
+import struct
+from typing import Final
 
+from hardware.llrp import status
 from hardware.llrp.codec import decode, encode
 from hardware.llrp.constants import ConnectionStatus, MessageType, ParameterType, StatusCode
-from hardware.llrp.frames import LlrpFrame, pack_frame
+from hardware.llrp.frames import HEADER, LlrpFrame, pack_frame
+from hardware.llrp.impinj_extensions import (
+    DUAL_TARGET,
+    ENABLE_EXTENSIONS,
+    ENABLE_EXTENSIONS_RESPONSE_SUBTYPE,
+    IMPINJ,
+)
 from hardware.llrp.messages import (
     AddRospec,
-    Capabilities,
+    CustomMessage,
     EmptyMessage,
-    ErrorDetail,
     GetReaderCapabilities,
     GetReaderCapabilitiesResponse,
     GetReaderConfig,
     GetReaderConfigResponse,
+    GetRospecsResponse,
     GetSupportedVersionResponse,
     LlrpStatus,
     Message,
@@ -33,50 +40,17 @@ from hardware.llrp.messages import (
     TagReportData,
     UnsupportedMessage,
 )
+from hardware.llrp.parameters import tlv
 from hardware.llrp.tag_reports import write_tag_report
+from hardware.sim.radio.llrp_model import ReaderMemory, ReaderModel, RospecState
+from hardware.sim.radio.llrp_rospecs import add_rospec, command_rospec
 
-
-@dataclass(frozen=True, slots=True)
-class ReaderModel:
-    """Properties of the simulated reader, with peculiarities that real readers have.
-
-    `uptime`: timestamps count from the start; `clock_skew_us`: error of its clock; `holds_reports`: holds reports after
-    each connection; `keepalives`: supports KEEPALIVE; `refuses_rospec`: refuses every ADD_ROSPEC; `sends_antenna`,
-    `sends_rssi`, `sends_timestamp`: whether reports have AntennaID, PeakRSSI and timestamps.
-    """
-
-    antennas: int = 4
-    max_rospecs: int = 1
-    # Impinj's vendor number (IANA PEN)
-    manufacturer: int = 25882
-    firmware: str = "7.1.0.240"
-    uptime: bool = False
-    clock_skew_us: int = 0
-    holds_reports: bool = False
-    keepalives: bool = True
-    refuses_rospec: bool = False
-    sends_antenna: bool = True
-    sends_rssi: bool = True
-    sends_timestamp: bool = True
-    extra_in_reports: bytes = b""
-    tags_per_report: int = 50
-
-
-@unique
-class _RospecState(Enum):
-    DISABLED = 0
-    INACTIVE = 1
-    ACTIVE = 2
-
-
-@dataclass(slots=True)
-class ReaderMemory:
-    """ROSpecs and configuration, kept from one connection to the next."""
-
-    rospecs: dict[int, Rospec] = field(default_factory=dict)
-    states: dict[int, _RospecState] = field(default_factory=dict)
-    keepalive_ms: int = 0
-    hold: bool = False
+_ANTENNA_PROPERTIES: Final = 2
+_IDENTITY: Final = b"\x00\x16\x25\x00\x00\x01"
+# a parameter of a type that no version assigns, one of another maker, and a fixed-length one of an unassigned type
+_UNKNOWN: Final = tlv(900, b"new") + tlv(ParameterType.CUSTOM, struct.pack(">II", 4711, 1), b"?")
+_UNKNOWN_FIXED: Final = b"\xe3\x01\x02"
+_MESSAGES_OF_1_1: Final = (MessageType.GET_SUPPORTED_VERSION, MessageType.SET_PROTOCOL_VERSION)
 
 
 class ReaderProtocol:
@@ -87,33 +61,67 @@ class ReaderProtocol:
         self._memory = memory
         self._ids = itertools.count(1)
         self._holding = model.holds_reports or memory.hold
+        self._version = model.versions[0]
+        self._extensions = False
         self.closing = False
         self.unacknowledged = 0
 
     def connection_event(self, stamp_us: int, status: ConnectionStatus = ConnectionStatus.SUCCESS) -> bytes:
         """The first message on a new connection, with ConnectionAttemptEvent."""
-        event = ReaderEventNotification(stamp_us, not self._model.uptime, connection=status)
-        return encode(event, next(self._ids))
+        return self._send(ReaderEventNotification(stamp_us, not self._model.uptime, connection=status))
 
     def connection_close_event(self, stamp_us: int) -> bytes:
         """The message before the reader closes the connection."""
-        return encode(
-            ReaderEventNotification(stamp_us, not self._model.uptime, closing=True), next(self._ids)
-        )
+        return self._send(ReaderEventNotification(stamp_us, not self._model.uptime, closing=True))
+
+    def event(
+        self, stamp_us: int, *, antenna: tuple[int, bool] | None = None, exception: str | None = None
+    ) -> bytes:
+        """An antenna (port, connected), or a fault of the reader."""
+        is_utc = not self._model.uptime
+        return self._send(ReaderEventNotification(stamp_us, is_utc, exception=exception, antenna=antenna))
 
     def keepalive(self) -> bytes:
         self.unacknowledged += 1
-        return encode(EmptyMessage(MessageType.KEEPALIVE), next(self._ids))
+        return self._send(EmptyMessage(MessageType.KEEPALIVE))
+
+    def _send(self, message: Message) -> bytes:
+        return self._finished(encode(message, next(self._ids), self._version))
+
+    def _finished(self, raw: bytes) -> bytes:
+        """The message with unknown parameters at its end, if the reader sends such."""
+        kind = HEADER.unpack_from(raw)[0] & 0x3FF
+        if (
+            not self._model.unknown_parameters
+            or len(raw) == HEADER.size
+            or kind == MessageType.CUSTOM_MESSAGE
+        ):
+            return raw
+        # an unknown fixed-length parameter hides what follows it, so it comes last
+        version, number = HEADER.unpack_from(raw)[0] >> 10 & 7, HEADER.unpack_from(raw)[2]
+        return pack_frame(kind, number, raw[HEADER.size :] + _UNKNOWN + _UNKNOWN_FIXED, version)
+
+    @property
+    def _active(self) -> list[Rospec]:
+        states = self._memory.states
+        return [spec for number, spec in self._memory.rospecs.items() if states[number] is RospecState.ACTIVE]
 
     @property
     def antennas(self) -> frozenset[int]:
-        """The antennas of all active ROSpecs."""
+        """The antennas of all active ROSpecs, without disconnected ones."""
         found: set[int] = set()
-        for rospec_id, state in self._memory.states.items():
-            if state is _RospecState.ACTIVE:
-                wanted = self._memory.rospecs[rospec_id].antennas
-                found.update(range(1, self._model.antennas + 1) if 0 in wanted else wanted)
-        return frozenset(found)
+        for rospec in self._active:
+            every = 0 in rospec.antennas
+            found.update(range(1, self._model.antennas + 1) if every else rospec.antennas)
+        return frozenset(found - self._memory.disconnected)
+
+    @property
+    def silencing_session(self) -> int:
+        """The session in which a tag that was read is silent for a time; 0 if it is read again at once: in session 0,
+        and in a search in both directions."""
+        (rospec, *_) = self._active or [Rospec(0)]
+        session = self._model.default_session if rospec.session is None else rospec.session
+        return 0 if rospec.search_mode == DUAL_TARGET else session
 
     @property
     def reporting(self) -> bool:
@@ -125,27 +133,36 @@ class ReaderProtocol:
         for start in range(0, len(reads), self._model.tags_per_report):
             tags = reads[start : start + self._model.tags_per_report]
             body = b"".join(
-                write_tag_report(
-                    self._sent(tag), uptime=self._model.uptime, extra=self._model.extra_in_reports
-                )
+                write_tag_report(tag, uptime=self._model.uptime, extra=self._model.extra_in_reports)
                 for tag in tags
             )
-            out.append(pack_frame(MessageType.RO_ACCESS_REPORT, next(self._ids), body))
+            if self._model.bad_reports:
+                body = _BAD_REPORT + body + _BAD_REPORT
+            frame = pack_frame(MessageType.RO_ACCESS_REPORT, next(self._ids), body, self._version)
+            out.append(self._finished(frame))
         return b"".join(out)
 
-    def _sent(self, tag: TagReportData) -> TagReportData:
-        model = self._model
-        return TagReportData(
-            tag.epc,
-            tag.antenna if model.sends_antenna else None,
-            tag.rssi_dbm if model.sends_rssi else None,
-            tag.stamp_us if model.sends_timestamp else None,
-        )
+    def delay_s(self, frame: LlrpFrame) -> float:
+        """How long the answer to this frame takes."""
+        match frame.message_type:
+            case MessageType.GET_READER_CAPABILITIES:
+                return self._model.capabilities_delay_s
+            case MessageType.ADD_ROSPEC:
+                return self._model.rospec_delay_s
+            case _:
+                return 0.0
 
     def received(self, frame: LlrpFrame) -> bytes:
         """The response to one frame, empty if there is none. Raises LlrpFrameError."""
-        response = self._respond(decode(frame))
-        return b"" if response is None else encode(response, frame.message_id, frame.version)
+        if frame.version not in self._model.versions and frame.message_type not in _MESSAGES_OF_1_1:
+            response: Message | None = _error(StatusCode.UNSUPPORTED_VERSION, "version not supported")
+        elif frame.message_type in _MESSAGES_OF_1_1 and max(self._model.versions) < 2:
+            response = _error(StatusCode.UNSUPPORTED_VERSION, "version not supported")
+        else:
+            response = self._respond(decode(frame))
+        if response is None:
+            return b""
+        return self._finished(encode(response, frame.message_id, max(frame.version, self._version)))
 
     def _respond(self, message: Message) -> Message | None:  # noqa: C901 one arm a message, each of one line
         match message:
@@ -159,111 +176,74 @@ class ReaderProtocol:
                 self.closing = True
                 return StatusResponse(MessageType.CLOSE_CONNECTION_RESPONSE, LlrpStatus())
             case EmptyMessage(MessageType.GET_ROSPECS):
-                return StatusResponse(MessageType.GET_ROSPECS_RESPONSE, LlrpStatus())
+                known = tuple(self._memory.rospecs)
+                return GetRospecsResponse(LlrpStatus(), known) if self._model.lists_rospecs else None
             case EmptyMessage(MessageType.GET_SUPPORTED_VERSION):
-                return GetSupportedVersionResponse(1, 2, LlrpStatus())
-            case SetProtocolVersion():
-                return StatusResponse(MessageType.SET_PROTOCOL_VERSION_RESPONSE, LlrpStatus())
+                return GetSupportedVersionResponse(self._version, max(self._model.versions), LlrpStatus())
+            case SetProtocolVersion(version):
+                return self._use_version(version)
+            case CustomMessage(vendor, subtype, _):
+                return self._custom(vendor, subtype)
             case GetReaderCapabilities():
-                return GetReaderCapabilitiesResponse(LlrpStatus(), self._capabilities())
-            case GetReaderConfig():
-                return GetReaderConfigResponse(
-                    LlrpStatus(), b"\x00\x16\x25\x00\x00\x01", self._memory.keepalive_ms, self._memory.hold
-                )
+                return GetReaderCapabilitiesResponse(LlrpStatus(), self._model.capabilities())
+            case GetReaderConfig(requested):
+                return self._configuration(requested)
             case SetReaderConfig():
                 return self._configure(message)
             case AddRospec(rospec):
-                return StatusResponse(MessageType.ADD_ROSPEC_RESPONSE, self._add(rospec))
+                result = add_rospec(self._model, self._memory, rospec, extensions=self._extensions)
+                return StatusResponse(MessageType.ADD_ROSPEC_RESPONSE, result)
             case RospecCommand(kind, rospec_id):
-                return StatusResponse(MessageType(kind + 10), self._command(kind, rospec_id))
+                result = command_rospec(self._model, self._memory, kind, rospec_id)
+                return StatusResponse(MessageType(kind + 10), result)
             case UnsupportedMessage(kind, _):
-                text = f"message type {kind} is not supported"
-                return StatusResponse(
-                    MessageType.ERROR_MESSAGE, LlrpStatus(StatusCode.UNSUPPORTED_MESSAGE, text)
-                )
+                return _error(StatusCode.UNSUPPORTED_MESSAGE, f"message type {kind} is not supported")
             case _:
-                text = "not a message for a reader"
-                return StatusResponse(
-                    MessageType.ERROR_MESSAGE, LlrpStatus(StatusCode.UNSUPPORTED_MESSAGE, text)
-                )
+                return _error(StatusCode.UNSUPPORTED_MESSAGE, "not a message for a reader")
         return None
 
-    def _capabilities(self) -> Capabilities:
-        model = self._model
-        powers = tuple((index, 10 + 0.25 * (index - 1)) for index in range(1, 82))
-        return Capabilities(
-            model.antennas,
-            not model.uptime,
-            model.manufacturer,
-            1,
-            model.firmware,
-            model.max_rospecs,
-            can_hold_reports=True,
-            powers=powers,
-        )
+    def _use_version(self, version: int) -> Message:
+        if version not in self._model.versions:
+            refusal = LlrpStatus(StatusCode.UNSUPPORTED_VERSION, "version not supported")
+            return StatusResponse(MessageType.SET_PROTOCOL_VERSION_RESPONSE, refusal)
+        self._version = version
+        return StatusResponse(MessageType.SET_PROTOCOL_VERSION_RESPONSE, LlrpStatus())
+
+    def _custom(self, vendor: int, subtype: int) -> Message:
+        if not self._model.has_extensions or (vendor, subtype) != (IMPINJ, ENABLE_EXTENSIONS.subtype):
+            return _error(StatusCode.UNSUPPORTED_MESSAGE, "no such custom message")
+        self._extensions = True
+        return CustomMessage(IMPINJ, ENABLE_EXTENSIONS_RESPONSE_SUBTYPE, status.write(LlrpStatus()))
+
+    def _configuration(self, requested: int) -> Message:
+        """The requested configuration: 0 all, 1 identification, 2 antenna properties (clause 12.2.1)."""
+        memory = self._memory
+        ports = range(1, self._model.antennas + 1)
+        antennas = tuple((port, port not in memory.disconnected) for port in ports)
+        if requested == _ANTENNA_PROPERTIES:
+            return GetReaderConfigResponse(LlrpStatus(), antennas=antennas)
+        return GetReaderConfigResponse(LlrpStatus(), _IDENTITY, memory.keepalive_ms, memory.hold, antennas)
 
     def _configure(self, wanted: SetReaderConfig) -> Message:
+        if wanted.link_monitor is not None and not self._extensions:
+            refusal = LlrpStatus(StatusCode.PARAMETER_ERROR, "unknown custom parameter")
+            return StatusResponse(MessageType.SET_READER_CONFIG_RESPONSE, refusal)
         if wanted.reset:
             self._memory.keepalive_ms, self._memory.hold = 0, False
         if wanted.keepalive_ms is not None and self._model.keepalives:
             self._memory.keepalive_ms = wanted.keepalive_ms
         if wanted.hold is not None:
             self._memory.hold = wanted.hold
+        if wanted.link_monitor is not None:
+            self._memory.link_monitor = wanted.link_monitor
         return StatusResponse(MessageType.SET_READER_CONFIG_RESPONSE, LlrpStatus())
 
-    def _add(self, rospec: Rospec) -> LlrpStatus:
-        if self._model.refuses_rospec:
-            return _refused("ROReportTrigger is not supported", StatusCode.FIELD_ERROR)
-        if not rospec.rospec_id:
-            return _refused("ROSpecID may not be 0", StatusCode.INVALID)
-        if rospec.rospec_id in self._memory.rospecs:
-            return _refused("ROSpecID is in use", StatusCode.INVALID)
-        if any(port > self._model.antennas for port in rospec.antennas):
-            return _refused("no such antenna", StatusCode.OUT_OF_RANGE)
-        if len(self._memory.rospecs) >= self._model.max_rospecs:
-            return LlrpStatus(StatusCode.DEVICE_ERROR, "no room for another ROSpec")
-        self._memory.rospecs[rospec.rospec_id] = rospec
-        self._memory.states[rospec.rospec_id] = _RospecState.DISABLED
-        return LlrpStatus()
 
-    def _command(self, kind: MessageType, rospec_id: int) -> LlrpStatus:
-        known = list(self._memory.rospecs) if rospec_id == 0 else [rospec_id]
-        if any(one not in self._memory.rospecs for one in known):
-            return LlrpStatus(
-                StatusCode.FIELD_ERROR, "no such ROSpec", (ErrorDetail(StatusCode.INVALID, field=0),)
-            )
-        for one in known:
-            problem = self._apply(kind, one)
-            if problem is not None:
-                return LlrpStatus(
-                    StatusCode.FIELD_ERROR, problem, (ErrorDetail(StatusCode.INVALID, field=0),)
-                )
-        return LlrpStatus()
-
-    def _apply(self, kind: MessageType, one: int) -> str | None:
-        states = self._memory.states
-        match kind:
-            case MessageType.DELETE_ROSPEC:
-                del self._memory.rospecs[one], states[one]
-            case MessageType.ENABLE_ROSPEC:
-                immediate = self._memory.rospecs[one].immediate
-                states[one] = _RospecState.ACTIVE if immediate else _RospecState.INACTIVE
-            case MessageType.DISABLE_ROSPEC:
-                states[one] = _RospecState.DISABLED
-            case MessageType.START_ROSPEC if states[one] is _RospecState.DISABLED:
-                return "the ROSpec is disabled"
-            case MessageType.START_ROSPEC:
-                states[one] = _RospecState.ACTIVE
-            case MessageType.STOP_ROSPEC:
-                states[one] = min(states[one], _RospecState.INACTIVE, key=lambda state: state.value)
-            case _:
-                return "not a command"
-        return None
+def _error(code: StatusCode, text: str) -> Message:
+    return StatusResponse(MessageType.ERROR_MESSAGE, LlrpStatus(code, text))
 
 
-def _refused(text: str, code: StatusCode) -> LlrpStatus:
-    inner = (
-        ErrorDetail(StatusCode.PARAMETER_ERROR, parameter=ParameterType.ROSPEC),
-        ErrorDetail(code, field=0),
-    )
-    return LlrpStatus(StatusCode.PARAMETER_ERROR, text, inner)
+# a tag without an EPC, and one whose EPC stands behind an unknown fixed-length parameter
+_BAD_REPORT: Final = tlv(ParameterType.TAG_REPORT_DATA, b"\x81\x00\x01\x86\xc9") + tlv(
+    ParameterType.TAG_REPORT_DATA, _UNKNOWN_FIXED + b"\x8d" + bytes(12) + b"\x81\x00\x01"
+)

@@ -8,7 +8,7 @@ import socket
 import threading
 
 from hardware.sim.radio.control import Command, Reply
-from hardware.sim.radio.llrp_protocol import ReaderModel
+from hardware.sim.radio.llrp_model import ReaderModel
 from hardware.sim.radio.llrp_server import LlrpServer
 
 

@@ -8,20 +8,20 @@ from __future__ import annotations
 import selectors
 import socket
 import time
+from collections import deque
 from collections.abc import Callable
 
 from hardware.errors import LlrpFrameError
 from hardware.llrp.constants import ConnectionStatus
-from hardware.llrp.frames import Framer
+from hardware.llrp.frames import Framer, LlrpFrame
 from hardware.sim.radio.control import Command, ControlPort, Reply, execute_command
 from hardware.sim.radio.field import Tag, TagField
-from hardware.sim.radio.llrp_protocol import ReaderMemory, ReaderModel, ReaderProtocol
+from hardware.sim.radio.llrp_model import ReaderMemory, ReaderModel
+from hardware.sim.radio.llrp_protocol import ReaderProtocol
 from hardware.sim.radio.sockets import ClientConnection, listen
 
 # reads are collected this long before they are sent, so that 10,000 reads per second are not 10,000 packets
 _REPORT_INTERVAL_S = 0.004
-# a client with this many unacknowledged keep-alives counts as gone
-_MAX_UNACKNOWLEDGED = 6
 
 
 class LlrpServer:
@@ -32,7 +32,7 @@ class LlrpServer:
     ) -> None:
         self.model = model
         self.field = TagField(seed)
-        self.memory = ReaderMemory()
+        self.memory = ReaderMemory.of(model)
         self.connections = 0
         self.host = host
         self.selector = selectors.DefaultSelector()
@@ -46,7 +46,12 @@ class LlrpServer:
         self._client: ClientConnection | None = None
         self._protocol: ReaderProtocol | None = None
         self._framer = Framer()
-        self._frozen = self._quitting = False
+        # frames that are not yet answered, and when the answer to the first one is ready
+        self._frames: deque[LlrpFrame] = deque()
+        self._answer_at: float | None = None
+        # when a client whose cable was cut is forgotten
+        self._dead_until: float | None = None
+        self._frozen = self._is_cut = self._quitting = False
         self._next_keepalive = self._next_report = 0.0
         self._listen()
 
@@ -70,33 +75,65 @@ class LlrpServer:
             self.release()
 
     def _timeout_s(self) -> float | None:
-        if self._frozen or self._protocol is None:
+        if (self._frozen and not self._is_cut) or self._protocol is None:
             return None
         now = time.monotonic()
-        due = [now + 1.0]
+        due = [now + 3600.0]
+        if self._answer_at is not None and not self._is_unreachable():
+            due.append(self._answer_at)
+        if self._dead_until is not None:
+            due.append(self._dead_until)
         if self.memory.keepalive_ms:
             due.append(self._next_keepalive)
-        next_read = self.field.next_due()
-        if next_read is not None and self._protocol.reporting:
-            due.append(max(next_read, self._next_report))
+        if self._protocol.reporting and not self._frozen:
+            at = self.field.next_due()
+            if at is not None:
+                due.append(max(at, self._next_report))
         return max(0.0, min(due) - now)
 
     def _send_due(self, now: float) -> None:
-        if self._frozen or self._protocol is None or self._client is None:
+        if (self._frozen and not self._is_cut) or self._protocol is None or self._client is None:
             return
-        if self._protocol.reporting and now >= self._next_report:
+        self._answer_due(now)
+        if self._protocol.reporting and now >= self._next_report and not self._is_unreachable():
             self._next_report = now + _REPORT_INTERVAL_S
-            tags = self.field.read(now, self._stamp_us(), self._protocol.antennas)
+            protocol = self._protocol
+            tags = self.field.read(now, self._stamp_us(), protocol.antennas, protocol.silencing_session)
             if tags:
-                self._client.send(self._protocol.reports(tags))
+                self._client.send(protocol.reports(tags))
         if self.memory.keepalive_ms and now >= self._next_keepalive:
             self._next_keepalive = now + self.memory.keepalive_ms / 1000
-            if self._protocol.unacknowledged >= _MAX_UNACKNOWLEDGED:
-                self._client.close()
-            else:
-                self._client.send(self._protocol.keepalive())
-        if not self._client.open:
+            self._send_keepalive(self._protocol, self._client)
+        if not self._client.open or (self._dead_until is not None and now >= self._dead_until):
             self._disconnect()
+
+    def _is_unreachable(self) -> bool:
+        return self._frozen or self._dead_until is not None
+
+    def _send_keepalive(self, protocol: ReaderProtocol, client: ClientConnection) -> None:
+        """Impinj's link monitor closes the connection after so many unanswered ones."""
+        if self.memory.link_monitor and protocol.unacknowledged >= self.memory.link_monitor:
+            self._disconnect()
+            return
+        raw = protocol.keepalive()
+        if not self._is_unreachable():
+            client.send(raw)
+
+    def _answer_due(self, now: float) -> None:
+        """Answers the received frames in turn, each after the time that the reader needs for it."""
+        while self._frames and self._protocol is not None and self._client is not None:
+            if self._answer_at is None:
+                self._answer_at = now + self._protocol.delay_s(self._frames[0])
+            if now < self._answer_at or self._is_unreachable():
+                return
+            self._answer_at = None
+            try:
+                self._client.send(self._protocol.received(self._frames.popleft()))
+            except LlrpFrameError:
+                self._disconnect()
+                return
+            if self._protocol.closing or not self._client.open:
+                self._disconnect()
 
     def _stamp_us(self) -> int:
         if self.model.uptime:
@@ -117,7 +154,8 @@ class LlrpServer:
         if self._client is not None:
             other = ClientConnection(self.selector, link, lambda other, _chunk: other.close())
             status = ConnectionStatus.CLIENT_CONNECTION_EXISTS
-            other.send(ReaderProtocol(self.model, ReaderMemory()).connection_event(self._stamp_us(), status))
+            protocol = ReaderProtocol(self.model, ReaderMemory.of(self.model))
+            other.send(protocol.connection_event(self._stamp_us(), status))
             other.finish()
             return
         self.connections += 1
@@ -133,18 +171,18 @@ class LlrpServer:
             link.close()
             return
         try:
-            frames = self._framer.feed(chunk) if chunk else []
-            for frame in frames:
-                link.send(protocol.received(frame))
+            self._frames += self._framer.feed(chunk) if chunk else []
         except LlrpFrameError:
             chunk = b""
-        if not chunk or protocol.closing or not link.open:
+        self._answer_due(time.monotonic())
+        if not chunk:
             self._disconnect()
 
     def _disconnect(self) -> None:
         if self._client is not None:
             self._client.finish()
-        self._client = self._protocol = None
+        self._client = self._protocol = self._answer_at = self._dead_until = None
+        self._frames.clear()
 
     # commands of the control port
 
@@ -168,15 +206,40 @@ class LlrpServer:
         if self._client is not None:
             self._client.pause()
 
+    def cut(self) -> None:
+        """Like a cable that is cut: nothing passes, and the reader does not notice that its client is gone."""
+        self.freeze()
+        self._is_cut = True
+
+    def set_antenna(self, port: int, *, connected: bool) -> None:
+        """Connects or disconnects the antenna of a port; the reader sends an event."""
+        if connected:
+            self.memory.disconnected.discard(port)
+        else:
+            self.memory.disconnected.add(port)
+        self._send_event(antenna=(port, connected))
+
+    def report_fault(self, text: str) -> None:
+        """Sends an event about a fault of the reader."""
+        self._send_event(exception=text)
+
+    def _send_event(self, *, antenna: tuple[int, bool] | None = None, exception: str | None = None) -> None:
+        if self._client is not None and self._protocol is not None and not self._is_unreachable():
+            self._client.send(self._protocol.event(self._stamp_us(), antenna=antenna, exception=exception))
+
     def plug(self) -> None:
-        """Ends `pull` or `freeze`."""
+        """Ends `pull`, `freeze` or `cut`. After `cut` the reader still keeps its client, which is gone."""
         if self._listener is None:
             self._listener = listen(self.host, self.port)
             self._listen()
         elif self._frozen:
             self._listen()
         self._frozen = False
-        if self._client is not None:
+        if self._is_cut:
+            self._is_cut = False
+            if self._client is not None:
+                self._dead_until = time.monotonic() + self.model.keeps_dead_client_s
+        elif self._client is not None:
             self._client.resume()
 
     def restart(self) -> None:
@@ -184,7 +247,7 @@ class LlrpServer:
         if self._client is not None and self._protocol is not None:
             self._client.send(self._protocol.connection_close_event(self._stamp_us()))
         self._disconnect()
-        self.memory = ReaderMemory()
+        self.memory = ReaderMemory.of(self.model)
 
     def quit(self) -> None:
         self._quitting = True

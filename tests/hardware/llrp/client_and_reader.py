@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from hardware.llrp.client_protocol import ClientProtocol, Output, SendBytes
+from hardware.llrp.client_protocol import ClientProtocol
 from hardware.llrp.codec import decode, encode
 from hardware.llrp.frames import Framer, LlrpFrame
 from hardware.llrp.messages import Message
+from hardware.llrp.outputs import Output, SendBytes
 from hardware.llrp.settings import LlrpSettings
-from hardware.sim.radio.llrp_protocol import ReaderMemory, ReaderModel, ReaderProtocol
+from hardware.sim.radio.llrp_model import ReaderMemory, ReaderModel
+from hardware.sim.radio.llrp_protocol import ReaderProtocol
 
 
 def frame(message: Message, message_id: int = 9) -> LlrpFrame:

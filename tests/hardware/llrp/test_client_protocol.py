@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from hardware.errors import ConnectionLostError, LlrpFrameError, ReaderRefusedError
-from hardware.llrp.client_protocol import (
-    ClientProtocol,
-    DeviceWarning,
-    InventoryStarted,
-    SendBytes,
-    TagsReported,
-)
+from hardware.errors import ConnectionLostError, ReaderRefusedError
+from hardware.llrp.client_protocol import ClientProtocol
 from hardware.llrp.codec import decode
 from hardware.llrp.constants import ConnectionStatus, MessageType, StatusCode
 from hardware.llrp.frames import Framer, LlrpFrame
 from hardware.llrp.messages import (
     AddRospec,
+    CustomMessage,
     EmptyMessage,
     ErrorDetail,
     GetReaderCapabilities,
     GetReaderCapabilitiesResponse,
+    GetReaderConfig,
     GetSupportedVersionResponse,
     LlrpStatus,
     Message,
@@ -33,8 +29,11 @@ from hardware.llrp.messages import (
     TagReportData,
     UnsupportedMessage,
 )
+from hardware.llrp.outputs import AntennasReported, InventoryStarted, Noted, SendBytes, TagsReported
 from hardware.llrp.settings import LlrpSettings
-from hardware.sim.radio.llrp_protocol import ReaderModel, ReaderProtocol
+from hardware.ports import NoteKind
+from hardware.sim.radio.llrp_model import ReaderModel
+from hardware.sim.radio.llrp_protocol import ReaderProtocol
 from tests.hardware.llrp.client_and_reader import ClientAndReader, frame
 
 TAG = TagReportData("3074257BF7194E4000001A85", 1, -55, 1000)
@@ -46,11 +45,13 @@ def test_setup_from_the_connection_event_to_the_first_read() -> None:
     asked = [message for message in pair.said if not isinstance(message, EmptyMessage)]
     assert [type(message) for message in asked] == [
         GetReaderCapabilities,
+        CustomMessage,
         RospecCommand,
         SetReaderConfig,
         AddRospec,
         RospecCommand,
         RospecCommand,
+        GetReaderConfig,
     ]
     assert [message.message_type for message in asked if isinstance(message, RospecCommand)] == [
         MessageType.DELETE_ROSPEC,
@@ -59,10 +60,11 @@ def test_setup_from_the_connection_event_to_the_first_read() -> None:
     ]
     assert pair.client.running
     assert pair.reader.antennas == frozenset({1, 2, 3, 4})
-    (standing,) = pair.learned
+    standing, antennas = pair.learned
     assert isinstance(standing, InventoryStarted)
     assert standing.capabilities is not None
     assert standing.capabilities.antennas == 4
+    assert antennas == AntennasReported(((1, True), (2, True), (3, True), (4, True)))
     assert pair.client.received(frame(REPORT), 1.0) == [TagsReported((TAG,))]
 
 
@@ -112,7 +114,8 @@ def test_antennas_session_and_power_are_set_in_the_rospec() -> None:
     (rospec,) = pair.memory.rospecs.values()
     assert (rospec.antennas, rospec.session, rospec.report_every) == ((2, 4), 1, 5)
     # the reader's table begins with 10 dBm and goes up by quarters
-    assert rospec.power_index == 57
+    assert rospec.transmitter is not None
+    assert rospec.transmitter.power_index == 57
 
 
 @pytest.mark.parametrize(
@@ -134,20 +137,24 @@ def test_a_refused_rospec_is_raised_with_its_field() -> None:
     assert refusal.value.status == StatusCode.PARAMETER_ERROR
 
 
-def test_a_refused_configuration_is_a_warning() -> None:
+def test_a_refused_configuration_is_noted_when_the_inventory_runs() -> None:
     client = ClientProtocol(LlrpSettings(), 0.0)
     refused = LlrpStatus(StatusCode.FIELD_ERROR, "no", (ErrorDetail(StatusCode.FIELD_ERROR, field=0),))
     client.received(frame(ReaderEventNotification(connection=ConnectionStatus.SUCCESS)), 0.0)
     client.received(frame(StatusResponse(MessageType.ERROR_MESSAGE, refused)), 0.0)
     client.received(frame(StatusResponse(MessageType.DELETE_ROSPEC_RESPONSE, refused)), 0.0)
     for _ in range(2):
-        first, *rest = client.received(
+        *_, answer = client.received(
             frame(StatusResponse(MessageType.SET_READER_CONFIG_RESPONSE, refused)), 0.0
         )
-        assert isinstance(first, DeviceWarning)
-    answer = rest[1]
     assert isinstance(answer, SendBytes)
     assert isinstance(decode(Framer().feed(answer.raw)[0]), AddRospec)
+    for kind in (MessageType.ADD_ROSPEC, MessageType.ENABLE_ROSPEC, MessageType.START_ROSPEC):
+        outputs = client.received(frame(StatusResponse(MessageType(kind + 10), LlrpStatus())), 0.0)
+    (note,) = [output for output in outputs if isinstance(output, Noted)]
+    assert note.kind is NoteKind.SETTING
+    assert "refuses events of antennas" in note.text
+    assert "sends no keep-alives" in note.text
 
 
 def test_a_keepalive_is_acknowledged_with_its_own_number() -> None:
@@ -205,7 +212,7 @@ def test_keepalives_do_not_extend_the_time_of_a_response() -> None:
         assert client.tick(now) == []
         client.received(frame(EmptyMessage(MessageType.KEEPALIVE)), now)
         client.received(frame(REPORT), now)
-    with pytest.raises(ConnectionLostError, match="no answer to SET_READER_CONFIG for 4"):
+    with pytest.raises(ConnectionLostError, match="no answer to SET_READER_CONFIG for 10"):
         client.tick(now + 0.2)
 
 
@@ -240,13 +247,18 @@ def test_a_connection_close_event_is_a_loss_at_once() -> None:
         pair.play(pair.reader.connection_close_event(1))
 
 
-def test_events_of_faults_are_warnings() -> None:
+def test_events_of_faults_are_notes() -> None:
     pair = ClientAndReader().connect()
     event = ReaderEventNotification(antenna=(2, False), exception="hot", buffer_overflow=True)
     assert pair.client.received(frame(event), 1.0) == [
-        DeviceWarning("reports a fault: hot"),
-        DeviceWarning("antenna 2 is disconnected"),
-        DeviceWarning("its report buffer was full, reads were lost"),
+        Noted(NoteKind.FAULT, "it reports a fault: hot"),
+        Noted(NoteKind.ANTENNA, "antenna 2 is disconnected", 2),
+        Noted(NoteKind.REPORTS, "its report buffer was full, reads were lost"),
+    ]
+    assert pair.client.received(frame(event), 2.0) == []
+    back = ReaderEventNotification(antenna=(2, True))
+    assert pair.client.received(frame(back), 3.0) == [
+        Noted(NoteKind.ANTENNA, "antenna 2 is connected again", 2, over=True)
     ]
 
 
@@ -255,11 +267,24 @@ def test_custom_messages_are_skipped() -> None:
     assert pair.client.received(frame(UnsupportedMessage(1023, b"\x00\x00\x65\x1a\x01hello")), 1.0) == []
 
 
-def test_an_invalid_frame_is_raised() -> None:
-    with pytest.raises(LlrpFrameError):
-        ClientAndReader().connect().client.received(
-            LlrpFrame(1, MessageType.READER_EVENT_NOTIFICATION, 1, b"\x00\xf6\x00\x01"), 1.0
-        )
+@pytest.mark.parametrize(
+    "kind",
+    [
+        MessageType.RO_ACCESS_REPORT,
+        MessageType.READER_EVENT_NOTIFICATION,
+        MessageType.GET_READER_CAPABILITIES_RESPONSE,
+        MessageType.GET_READER_CONFIG_RESPONSE,
+        MessageType.ERROR_MESSAGE,
+        MessageType.CUSTOM_MESSAGE,
+    ],
+)
+def test_a_message_that_cannot_be_decoded_does_not_end_the_connection(kind: MessageType) -> None:
+    pair = ClientAndReader().connect()
+    for _ in range(3):
+        outputs = pair.client.received(LlrpFrame(1, kind, 1, b"\x00\xf0\x00\x01"), 1.0)
+        assert all(isinstance(output, Noted) for output in outputs)
+    assert pair.client.running
+    assert pair.client.received(frame(REPORT), 1.0) == [TagsReported((TAG,))]
 
 
 def test_closing_deletes_our_rospec() -> None:

@@ -44,7 +44,7 @@ def test_an_invalid_length_is_refused_at_once(length: int) -> None:
         Framer().feed(HEADER.pack(1 << 10 | 62, length, 1))
 
 
-@pytest.mark.parametrize("first", [0x0000, 0x0C3E, 0x243E, 0xFFFF])
+@pytest.mark.parametrize("first", [0x0000, 0x243E, 0x4854, 0xFFFF])
 def test_other_protocols_are_refused_at_the_first_bytes(first: int) -> None:
     with pytest.raises(LlrpFrameError):
         Framer().feed(HEADER.pack(first, 10, 1))

@@ -13,8 +13,10 @@ from hardware.llrp.codec import decode
 from hardware.llrp.constants import MessageType
 from hardware.llrp.frames import LlrpFrame
 from hardware.llrp.messages import (
+    FrequencyPlan,
     GetReaderCapabilitiesResponse,
     GetReaderConfigResponse,
+    GetRospecsResponse,
     ReaderEventNotification,
     RoAccessReport,
     StatusResponse,
@@ -54,6 +56,10 @@ def test_capabilities(recorded: Path) -> None:
     assert ours.capabilities.manufacturer == expected["DeviceManufacturer"]
     assert ours.capabilities.firmware == expected["FirmwareVersion"]
     assert ours.capabilities.max_rospecs == theirs["LLRPCapabilities"]["MaxROSpecs"]
+    band = theirs["RegulatoryCapabilities"]["UHFBandCapabilities"]
+    tables = tuple(table["HopTableID"] for table in band["FrequencyInformation"]["FrequencyHopTables"])
+    assert ours.capabilities.frequencies == FrequencyPlan(hopping=True, hop_tables=tables)
+    assert ours.capabilities.country == theirs["RegulatoryCapabilities"]["CountryCode"]
     levels = theirs["RegulatoryCapabilities"]["UHFBandCapabilities"]["TransmitPowerLevels"]
     assert [round(100 * dbm) for _, dbm in ours.capabilities.powers] == [
         level["TransmitPowerValue"] for level in levels
@@ -65,6 +71,9 @@ def test_configuration(recorded: Path) -> None:
     assert isinstance(ours, GetReaderConfigResponse)
     assert ours.identity == base64.b64decode(theirs["Identification"]["ReaderID"])
     assert (ours.keepalive_ms, ours.hold) == (0, False)
+    assert ours.antennas == tuple(
+        (entry["AntennaID"], entry["AntennaConnected"]) for entry in theirs["AntennaProperties"]
+    )
 
 
 def test_an_event(recorded: Path) -> None:
@@ -83,5 +92,5 @@ def test_an_event(recorded: Path) -> None:
 )
 def test_status_responses(recorded: Path, name: str, kind: MessageType) -> None:
     ours, _ = both(recorded, name, kind)
-    assert isinstance(ours, StatusResponse)
+    assert isinstance(ours, StatusResponse | GetRospecsResponse)
     assert ours.status.ok

@@ -9,7 +9,7 @@ from hardware.llrp.probe import probe_reader
 from hardware.llrp.reader import LlrpReader
 from hardware.ports import ReaderUp
 from hardware.reader_probe import ProbeFailure
-from hardware.sim.radio.llrp_protocol import ReaderModel
+from hardware.sim.radio.llrp_model import ReaderModel
 from hardware.sim.radio.llrp_reader import SimLlrpReader
 from tests.hardware.fact_log import FactLog
 

@@ -12,7 +12,7 @@ from hardware.llrp.messages import TagReportData
 from hardware.llrp.reader import LlrpReader, convert_timestamps
 from hardware.llrp.settings import LlrpSettings
 from hardware.ports import TagReads
-from hardware.sim.radio.llrp_protocol import ReaderModel
+from hardware.sim.radio.llrp_model import ReaderModel
 from hardware.sim.radio.llrp_reader import SimLlrpReader
 from tests.hardware.fact_log import FactLog
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from hardware.llrp.client_protocol import ClientProtocol, SendBytes
+from hardware.llrp.client_protocol import ClientProtocol
 from hardware.llrp.codec import decode, encode
 from hardware.llrp.constants import ConnectionStatus, MessageType
 from hardware.llrp.frames import Framer, LlrpFrame, pack_frame
@@ -30,9 +30,11 @@ from hardware.llrp.messages import (
     StatusResponse,
     TagReportData,
 )
+from hardware.llrp.outputs import SendBytes
 from hardware.llrp.parameters import tlv
 from hardware.llrp.settings import LlrpSettings
-from hardware.sim.radio.llrp_protocol import ReaderMemory, ReaderModel, ReaderProtocol
+from hardware.sim.radio.llrp_model import ReaderMemory, ReaderModel
+from hardware.sim.radio.llrp_protocol import ReaderProtocol
 
 pytestmark = pytest.mark.skipif(shutil.which("tshark") is None, reason="tshark is not installed")
 

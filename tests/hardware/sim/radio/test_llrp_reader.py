@@ -24,7 +24,7 @@ from hardware.llrp.messages import (
 )
 from hardware.llrp.reader import LlrpReader
 from hardware.ports import ReaderDown, ReaderUp, TagReads
-from hardware.sim.radio.llrp_protocol import ReaderModel
+from hardware.sim.radio.llrp_model import ReaderModel
 from hardware.sim.radio.llrp_reader import SimLlrpReader
 from tests.hardware.fact_log import FactLog
 

@@ -1,0 +1,76 @@
+"""Notes about a reader on one connection: what begins, changes and ends (`hardware.ports.ReaderNote`).
+
+Kind and antenna identify a note, so all settings that differ share one, and so do all reasons of lost reports.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hardware.llrp.constants import ConnectionStatus
+from hardware.llrp.messages import ReaderEventNotification
+from hardware.llrp.outputs import Noted
+from hardware.ports import NoteKind
+
+
+class ConnectionNotes:
+    """The notes that stand on one connection; every method returns only what is new."""
+
+    def __init__(self) -> None:
+        self._settings: list[str] = []
+        self._reports: list[str] = []
+        self._faults: list[str] = []
+        self._missing: list[Noted] = []
+        self._disconnected: set[int] = set()
+        self.left_out = 0
+
+    def setting(self, text: str) -> None:
+        """Remembers a setting that differs; `settings` posts them together, when the setup is over."""
+        if text not in self._settings:
+            self._settings.append(text)
+
+    def missing_antenna(self, port: int, count: int) -> None:
+        """Remembers an antenna that the reader does not have, likewise."""
+        self._missing.append(
+            Noted(NoteKind.ANTENNA, f"antenna {port} does not exist; it has {count} antennas", port)
+        )
+
+    def settings(self) -> Iterator[Noted]:
+        yield from self._missing
+        if self._settings:
+            yield Noted(NoteKind.SETTING, "; ".join(self._settings))
+
+    def reports_left_out(self, count: int, why: str) -> Iterator[Noted]:
+        """Counts reports of tags that cannot be used; told once on a connection."""
+        self.left_out += count
+        yield from self._collected(NoteKind.REPORTS, self._reports, f"reports are left out: {why}")
+
+    def event(self, event: ReaderEventNotification) -> Iterator[Noted]:
+        """The notes of an event of the reader."""
+        if event.exception is not None:
+            text = f"it reports a fault: {event.exception or 'without a description'}"
+            yield from self._collected(NoteKind.FAULT, self._faults, text)
+        if event.antenna is not None:
+            yield from self.antenna(*event.antenna)
+        if event.buffer_overflow:
+            text = "its report buffer was full, reads were lost"
+            yield from self._collected(NoteKind.REPORTS, self._reports, text)
+        if event.connection is ConnectionStatus.ANOTHER_ATTEMPTED:
+            text = "another client tried to connect to it; it accepts one only"
+            yield from self._collected(NoteKind.FAULT, self._faults, text)
+
+    def antenna(self, port: int, connected: bool) -> Iterator[Noted]:
+        """An antenna is disconnected, or connected again."""
+        if not connected and port not in self._disconnected:
+            self._disconnected.add(port)
+            yield Noted(NoteKind.ANTENNA, f"antenna {port} is disconnected", port)
+        elif connected and port in self._disconnected:
+            self._disconnected.remove(port)
+            yield Noted(NoteKind.ANTENNA, f"antenna {port} is connected again", port, over=True)
+
+    def _collected(self, kind: NoteKind, texts: list[str], text: str) -> Iterator[Noted]:
+        """A note with all texts of its kind so far, if this one is new. The last five are kept."""
+        if text not in texts:
+            texts.append(text)
+            del texts[:-5]
+            yield Noted(kind, "; ".join(texts))
