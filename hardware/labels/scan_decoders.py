@@ -1,73 +1,70 @@
-"""Decodes the bytes of a scanner device to texts: lines of a serial port, or key strokes of a keyboard device."""
+"""Decodes the bytes of a scanner on a serial port to texts."""
 
 from __future__ import annotations
 
-import struct
-from typing import Final, Protocol
+import re
+from typing import Final
 
-_MAX_LENGTH: Final = 1024
+from hardware.labels.scans import ENDS, MAX_LENGTH, Scan
 
-
-class ScanDecoder(Protocol):
-    """Takes bytes as they come and returns the complete texts."""
-
-    def feed(self, chunk: bytes) -> list[str]: ...
+_START: Final = 0x02
+_END_CODES: Final = frozenset(map(ord, ENDS))
+_ODD: Final = bytes(value.bit_count() & 1 for value in range(256))
+_WRONG: Final = "bytes that are no text: check baud, bits and parity"
 
 
 class LineDecoder:
-    """Texts that end with carriage return, line feed or both; of longer ones only the last 1,024 bytes are kept."""
+    """Texts that end with carriage return, line feed, tab, ETX or EOT, or with a pause; STX begins a new text.
+
+    A scanner with 7 data bits and a parity bit sends frames of the same length as one with 8 data bits. If all bytes of
+    a text have the same parity, or all have the highest bit, that bit is a parity bit, and it is removed.
+    """
 
     def __init__(self) -> None:
         self._buffer = bytearray()
 
-    def feed(self, chunk: bytes) -> list[str]:
-        self._buffer += chunk
-        *lines, rest = self._buffer.replace(b"\r", b"\n").split(b"\n")
-        self._buffer = bytearray(rest[-_MAX_LENGTH:])
-        return [line.decode("utf-8", "replace") for line in lines if line]
+    @property
+    def pending(self) -> bool:
+        return bool(self._buffer)
+
+    def feed(self, chunk: bytes) -> list[Scan]:
+        scans = []
+        for byte in chunk:
+            end = self._end(byte)
+            if end:
+                scans += self._taken(end)
+            elif byte == _START or (byte & 0x7F == _START and not self._buffer):
+                self._buffer.clear()
+            elif len(self._buffer) <= MAX_LENGTH:
+                self._buffer.append(byte)
+        return scans
+
+    def pause(self) -> list[Scan]:
+        return self._taken("")
+
+    def _end(self, byte: int) -> str:
+        """The name of the character that ends a text. With the highest bit it only ends one that has a parity bit."""
+        if byte & 0x7F not in _END_CODES:
+            return ""
+        if byte > 0x7F and not _has_parity_bit(self._buffer + bytes((byte,))):
+            return ""
+        return ENDS[chr(byte & 0x7F)]
+
+    def _taken(self, end: str) -> list[Scan]:
+        raw, self._buffer = bytes(self._buffer), bytearray()
+        if not raw:
+            return []
+        if any(byte > 0x7F for byte in raw) and _has_parity_bit(raw):
+            raw = bytes(byte & 0x7F for byte in raw)
+        try:
+            text = raw.decode("utf-8")
+        except UnicodeDecodeError:
+            return [Scan("", end, _WRONG)]
+        content = text.strip("\0")  # the line was idle or interrupted; within a text it is a wrong frame
+        return [Scan(content, end, _WRONG if "\0" in content else "")] if content else []
 
 
-class KeyStrokeDecoder:
-    """Key events of Linux (`input_event` of linux/input.h, 64 bit) with the US keyboard layout, the default of
-    scanners; Enter ends a text."""
-
-    def __init__(self) -> None:
-        self._buffer = bytearray()
-        self._text = ""
-        self._shift = False
-
-    def feed(self, chunk: bytes) -> list[str]:
-        self._buffer += chunk
-        whole = len(self._buffer) - len(self._buffer) % _EVENT.size
-        events, self._buffer = self._buffer[:whole], self._buffer[whole:]
-        texts = []
-        for _, _, kind, code, value in _EVENT.iter_unpack(events):
-            if kind != _KEY:
-                continue
-            if code in _SHIFTS:
-                self._shift = value != _RELEASED
-            elif value == _PRESSED and code in _ENTERS:
-                texts.append(self._text)
-                self._text = ""
-            elif value == _PRESSED:
-                self._text = (self._text + _SIGNS[self._shift].get(code, ""))[-_MAX_LENGTH:]
-        return [text for text in texts if text]
-
-
-_EVENT: Final = struct.Struct("llHHi")
-_KEY: Final = 1
-_RELEASED, _PRESSED = 0, 1
-_SHIFTS: Final = (42, 54)
-_ENTERS: Final = (28, 96)
-# key codes of linux/input-event-codes.h, row by row
-_ROWS: Final = (
-    (2, "1234567890-=", "!@#$%^&*()_+"),
-    (16, "qwertyuiop[]", "QWERTYUIOP{}"),
-    (30, "asdfghjkl;'`", 'ASDFGHJKL:"~'),
-    (43, "\\zxcvbnm,./", "|ZXCVBNM<>?"),
-    (57, " ", " "),
-)
-_SIGNS: Final = tuple(
-    {first + place: sign for first, *signs in _ROWS for place, sign in enumerate(signs[shifted])}
-    for shifted in (0, 1)
-)
+def _has_parity_bit(raw: bytes | bytearray) -> bool:
+    """Even or odd parity, or mark parity."""
+    parities = {_ODD[byte] for byte in raw}
+    return len(parities) == 1 or re.fullmatch(rb"[\x80-\xff]+", raw) is not None

@@ -2,43 +2,67 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
-import selectors
-import termios
-import tty
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
 from hardware.clock import now_us
 from hardware.connection import WakeUp
-from hardware.errors import ConnectionLostError, LabelError, UriError
-from hardware.labels.label import read_label
-from hardware.labels.scan_decoders import KeyStrokeDecoder, LineDecoder, ScanDecoder
-from hardware.ports import LabelFact, LabelRefused, LabelScanned, ReaderDown, ReaderUp
+from hardware.errors import LabelError
+from hardware.labels.element_strings import SEPARATOR
+from hardware.labels.key_strokes import KeyStrokeDecoder
+from hardware.labels.keyboard_layouts import US, Layout
+from hardware.labels.label import parse_label
+from hardware.labels.layout_search import layouts_hint
+from hardware.labels.scan_decoders import LineDecoder
+from hardware.labels.scan_device import PortSettings, ScanDevice, grab
+from hardware.labels.scans import Scan, ScanDecoder, cleaned
+from hardware.ports import KnownArticles, LabelFact, LabelRefused, LabelScanned, ReaderDown, ReaderUp
 from hardware.supervise import Backoff, run_supervised
 from hardware.threaded_reader import ThreadedReader
 
+log = logging.getLogger(__name__)
 # a scanner that is plugged in again is found within a second
 _BACKOFF: Final = Backoff(first_s=0.2, cap_s=1.0)
-# whole key events (24 bytes each), so that a device that is opened again is read from the start of an event
-_CHUNK: Final = 24 * 170
-# EVIOCGRAB of linux/input.h: the desktop does not get the scanner's key strokes
-_GRAB: Final = 0x40044590
+# a scanner that ends its texts with a key or character does so at once
+_END_MISSING_S: Final = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class TextSettings:
+    """How a scanner sends a text.
+
+    `prefix` and `suffix` are characters around it, apart from Enter and Tab. `separator` is what it sends for a group
+    separator; empty if it is not known whether it sends any. A text without end ends `pause_s` seconds after its last
+    character, unless this scanner has ended another one with a key: keyboard scanners leave up to 0.1 s between keys.
+    """
+
+    prefix: str = ""
+    suffix: str = ""
+    separator: str = ""
+    pause_s: float = 0.3
 
 
 class LabelScanner(ThreadedReader[LabelFact]):
     """A LabelReader over a device file. `prepare` configures the open device, `decoder` makes a new decoder."""
 
     def __init__(
-        self, name: str, path: str, prepare: Callable[[int], None], decoder: Callable[[], ScanDecoder]
+        self,
+        name: str,
+        path: str,
+        prepare: Callable[[int], None],
+        decoder: Callable[[], ScanDecoder],
+        settings: TextSettings = TextSettings(),
+        known: KnownArticles | None = None,
     ) -> None:
         super().__init__(name)
-        self._path = path
-        self._prepare = prepare
-        self._decoder = decoder
+        self._path, self._prepare, self._decoder = path, prepare, decoder
+        self._settings, self._known = settings, known
         self._wake_up = WakeUp()
+        self._sends_separators = bool(settings.separator)
+        self._sends_ends = False
+        self._unclear_is_logged = False
 
     def _wake(self) -> None:
         self._wake_up.wake()
@@ -57,61 +81,60 @@ class LabelScanner(ThreadedReader[LabelFact]):
         )
 
     def _listen(self, post: Callable[[LabelFact], None], on_connected: Callable[[], None]) -> None:
-        with _opened(self._path) as device, selectors.DefaultSelector() as selector:
-            self._prepare(device)
-            selector.register(self._wake_up, selectors.EVENT_READ)
-            selector.register(device, selectors.EVENT_READ)
-            decoder = self._decoder()
+        with ScanDevice(self._path, self._prepare, self._decoder(), self._wake_up) as device:
             on_connected()
             while not self._stop.is_set():
-                if not any(key.fileobj == device for key, _ in selector.select()):
-                    continue
-                chunk = os.read(device, _CHUNK)
-                if not chunk:
-                    raise ConnectionLostError("the scanner was unplugged")
-                for text in decoder.feed(chunk):
-                    post(self._fact(text))
+                for scan in device.read(_END_MISSING_S if self._sends_ends else self._settings.pause_s):
+                    fact = self._fact(scan)
+                    if fact is not None:
+                        post(fact)
 
-    def _fact(self, text: str) -> LabelFact:
+    def _fact(self, scan: Scan) -> LabelFact | None:
+        fault = scan.fault or ("a text without its end" if self._sends_ends and not scan.end else "")
+        self._sends_ends = self._sends_ends or bool(scan.end)
+        if fault:
+            return LabelRefused(self._name, fault, now_us())
+        text = cleaned(scan.text, self._settings.prefix, self._settings.suffix)
+        if not text:
+            return None
+        if self._settings.separator:
+            text = text.replace(self._settings.separator, SEPARATOR)
         try:
-            label = read_label(text)
+            reading = parse_label(text, separators_sent=self._sends_separators, known=self._known)
         except LabelError as error:
-            return LabelRefused(self._name, str(error), now_us())
-        return LabelScanned(self._name, label.gtin, label.serial, now_us())
+            why = f"{error}{layouts_hint(scan, self._settings.prefix, self._settings.suffix)}"
+            return LabelRefused(self._name, why, now_us())
+        # from the first separator on it is known that this scanner sends them
+        self._sends_separators = self._sends_separators or reading.separated
+        if reading.unclear and not self._unclear_is_logged:
+            self._unclear_is_logged = True
+            log.warning(
+                "scanner %s: the serial of a label is not used, because it is not known whether the scanner sends group"
+                " separators; `cheval doctor --scan` finds it out",
+                self._name,
+            )
+        return LabelScanned(self._name, reading.label.gtin, reading.label.serial, now_us())
 
 
-@contextmanager
-def _opened(path: str) -> Iterator[int]:
-    device = os.open(path, os.O_RDWR | os.O_NOCTTY | os.O_NONBLOCK | os.O_CLOEXEC)
-    try:
-        yield device
-    finally:
-        os.close(device)
+def serial_scanner(
+    name: str,
+    path: str,
+    port: PortSettings = PortSettings(),  # noqa: B008 a frozen value
+    settings: TextSettings = TextSettings(),
+    known: KnownArticles | None = None,
+) -> LabelScanner:
+    """A scanner on a serial port or USB serial port."""
+    return LabelScanner(name, path, port.apply, LineDecoder, settings, known)
 
 
-def serial_scanner(name: str, path: str, baud: int = 9600) -> LabelScanner:
-    """A scanner on a serial port or USB serial port. Raises UriError for an invalid baud rate."""
-    speed = getattr(termios, f"B{baud}", None)
-    if not isinstance(speed, int):
-        raise UriError(f"baud={baud} is not a baud rate of serial ports")
-
-    def prepare(device: int) -> None:
-        if not os.isatty(device):
-            return  # a pipe in place of a port
-        tty.setraw(device)
-        settings = termios.tcgetattr(device)
-        settings[4] = settings[5] = speed
-        termios.tcsetattr(device, termios.TCSANOW, settings)
-
-    return LabelScanner(name, path, prepare, LineDecoder)
-
-
-def keyboard_scanner(name: str, path: str) -> LabelScanner:
+def keyboard_scanner(
+    name: str,
+    path: str,
+    layout: Layout = US,
+    settings: TextSettings = TextSettings(),
+    known: KnownArticles | None = None,
+    *,
+    caps: bool = False,
+) -> LabelScanner:
     """A scanner that acts as a keyboard, under /dev/input; no other program gets its key strokes."""
-
-    def prepare(device: int) -> None:
-        # refused by a file that is not an input device, such as a pipe in a test
-        with suppress(OSError):
-            fcntl.ioctl(device, _GRAB, 1)
-
-    return LabelScanner(name, path, prepare, KeyStrokeDecoder)
+    return LabelScanner(name, path, grab, lambda: KeyStrokeDecoder(layout, caps=caps), settings, known)

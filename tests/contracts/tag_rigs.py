@@ -12,9 +12,11 @@ from hardware.drivers.card_reader import open_card_reader
 from hardware.drivers.tag_reader import open_tag_reader
 from hardware.epc.codec import encode
 from hardware.impinj.reader import ImpinjReader, ImpinjSettings
-from hardware.labels.scan_decoders import KeyStrokeDecoder, LineDecoder, ScanDecoder
+from hardware.labels.key_strokes import KeyStrokeDecoder
+from hardware.labels.scan_decoders import LineDecoder
 from hardware.labels.scanner import LabelScanner
 from hardware.labels.scanner_tag_reader import ScannerTagReader
+from hardware.labels.scans import ScanDecoder
 from hardware.llrp.reader import LlrpReader
 from hardware.llrp.settings import LlrpSettings
 from hardware.nfc_tag_reader import NfcTagReader
