@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import socket
 import ssl
 import time
 from typing import Final
 
 from hardware.connection import Connection, WakeUp, open_connection
-from hardware.errors import HostNameError, (
+from hardware.errors import (
     ConnectionLostError,
     HardwareError,
+    HostNameError,
     LlrpFrameError,
     ReaderBusyError,
     ReaderRefusedError,
