@@ -20,6 +20,7 @@ from urllib.parse import quote
 from hardware.clock import now_us
 from hardware.connection import WakeUp, open_connection
 from hardware.errors import ConnectionLostError, ReaderRefusedError
+from hardware.field_watch import IMPINJ_FIELDS, FieldWatch
 from hardware.http.exchange import HttpExchange, basic
 from hardware.impinj.events import tag_read
 from hardware.ports import RadioFact, ReaderDown, ReaderUp, TagReads
@@ -72,11 +73,12 @@ class ImpinjReader(ThreadedReader[RadioFact]):
         self._wake_up.close()
 
     def _run(self, post: Callable[[RadioFact], None]) -> None:
+        watch = FieldWatch(self._name, post, IMPINJ_FIELDS)
         run_supervised(
             self._name,
-            lambda on_up: self._receive_events(post, on_up),
-            up=lambda: post(ReaderUp(self._name, now_us())),
-            down=lambda why: post(ReaderDown(self._name, why, now_us())),
+            lambda on_up: self._receive_events(watch, on_up),
+            up=lambda: watch(ReaderUp(self._name, now_us())),
+            down=lambda why: watch(ReaderDown(self._name, why, now_us())),
             wait=self._stop.wait,
             backoff=self._settings.backoff,
         )

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 
 from hardware.clock import now_us
 from hardware.connection import Connection, WakeUp, open_connection
+from hardware.field_watch import LLRP_FIELDS, FieldWatch
 from hardware.llrp.client_protocol import ClientProtocol
 from hardware.llrp.frames import Framer
 from hardware.llrp.messages import TagReportData
@@ -48,6 +49,7 @@ class LlrpReader(ThreadedReader[RadioFact]):
         self._tls = tls
         self._wake_up = WakeUp()
         self._logged: set[str] = set()
+        self._watch: FieldWatch | None = None
 
     def _wake(self) -> None:
         self._wake_up.wake()
@@ -56,11 +58,12 @@ class LlrpReader(ThreadedReader[RadioFact]):
         self._wake_up.close()
 
     def _run(self, post: Post) -> None:
+        watch = self._watch = FieldWatch(self._name, post, LLRP_FIELDS, self._settings.antennas)
         run_supervised(
             self._name,
-            lambda on_connected: self._run_connection(post, on_connected),
-            up=lambda: post(ReaderUp(self._name, now_us())),
-            down=lambda why: post(ReaderDown(self._name, why, now_us())),
+            lambda on_connected: self._run_connection(watch, on_connected),
+            up=lambda: watch(ReaderUp(self._name, now_us())),
+            down=lambda why: watch(ReaderDown(self._name, why, now_us())),
             wait=self._stop.wait,
             backoff=self._settings.backoff,
         )
@@ -108,6 +111,10 @@ class LlrpReader(ThreadedReader[RadioFact]):
                     connection.send(raw)
                 case InventoryStarted(capabilities):
                     _LOG.debug("reader %s: capabilities %s", self._name, capabilities)
+                    if self._watch is not None and capabilities is not None:
+                        # ports are numbered from 1 without gaps (LLRP 1.0.1, clause 13.2.3.6, AntennaID)
+                        ports = range(1, capabilities.antennas + 1)
+                        self._watch.antennas = self._settings.antennas or tuple(ports)
                     on_connected()
                 case Noted():
                     self._note(output, post)

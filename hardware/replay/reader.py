@@ -9,6 +9,7 @@ from pathlib import Path
 
 from hardware.clock import now_us
 from hardware.errors import ConnectionLostError, HardwareError
+from hardware.field_watch import RECORDED_FIELDS, FieldWatch
 from hardware.ports import RadioFact, ReaderDown, ReaderUp, TagRead, TagReads
 from hardware.supervise import Backoff, run_supervised
 from hardware.threaded_reader import ThreadedReader
@@ -34,11 +35,12 @@ class ReplayReader(ThreadedReader[RadioFact]):
         self._loop = loop
 
     def _run(self, post: Callable[[RadioFact], None]) -> None:
+        watch = FieldWatch(self._name, post, RECORDED_FIELDS)
         run_supervised(
             self._name,
-            lambda on_connected: self._play(post, on_connected),
-            up=lambda: post(ReaderUp(self._name, now_us())),
-            down=lambda why: post(ReaderDown(self._name, why, now_us())),
+            lambda on_connected: self._play(watch, on_connected),
+            up=lambda: watch(ReaderUp(self._name, now_us())),
+            down=lambda why: watch(ReaderDown(self._name, why, now_us())),
             wait=self._stop.wait,
             backoff=_BACKOFF,
         )

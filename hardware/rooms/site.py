@@ -61,12 +61,14 @@ class Site:
 
     An antenna may cover several rooms; then only a calibration walk can tell these rooms apart. `min_signals` holds, by
     room, the RSSI in dBm below which a tag is more likely outside (measured by a survey). `references` holds, by EPC,
-    the tags fixed in rooms; they are not garments, and are checked daily.
+    the tags fixed in rooms; they are not garments, and are checked daily. `contact_antennas` are card readers: they
+    read only a tag that lies on them, and measure no signal strength.
     """
 
     rooms: Mapping[str, tuple[Antenna, ...]]
     min_signals: Mapping[str, float] = field(default_factory=dict)
     references: Mapping[str, ReferenceTag] = field(default_factory=dict)
+    contact_antennas: frozenset[Antenna] = frozenset()
     antennas: tuple[Antenna, ...] = field(init=False)
 
     def __post_init__(self) -> None:

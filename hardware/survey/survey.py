@@ -6,7 +6,7 @@ The caller shows the steps, lets time pass and opens the readers, so the same su
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hardware.ports import TagRead, TagReader
 from hardware.rooms.calibration import Calibration, CalibrationError
@@ -76,7 +76,21 @@ def _collect(
         raise SurveyError(f"the survey was cancelled at: {step.text}")
     collector.take()
     wait(step.seconds)
-    return [(antenna, read) for reader, read in collector.take() for antenna in _antenna(site, reader, read)]
+    taken = collector.take()
+    _require_strength(taken, site)
+    return [(antenna, read) for reader, read in taken for antenna in _antenna(site, reader, read)]
+
+
+def _require_strength(reads: Sequence[tuple[str, TagRead]], site: Site) -> None:
+    """Raises SurveyError for a reader that sends no signal strength; card readers have none and are left out."""
+    with_strength = {reader for reader, read in reads if read.rssi_dbm is not None}
+    for reader in dict.fromkeys(reader for reader, _ in reads):
+        antennas = site.antennas_of(reader)
+        if reader not in with_strength and antennas and not site.contact_antennas.issuperset(antennas):
+            raise SurveyError(
+                f"reader {reader} sends no signal strength, which a survey measures: switch on PeakRSSI in its "
+                "reports (rooms work without a survey too, by how often the antennas read)"
+            )
 
 
 def _antenna(site: Site, reader: str, read: TagRead) -> Iterator[Antenna]:
@@ -114,7 +128,8 @@ def evaluate_survey(site: Site, results: Sequence[tuple[SurveyStep, Reads]]) -> 
         site, [pair for step, reads in results if step.kind is StepKind.REFERENCE for pair in reads]
     )
     min_signals = {f.room: f.min_signal_dbm for f in findings if f.min_signal_dbm is not None}
-    return Survey(tuple(findings), calibration, Site(site.rooms, min_signals, references), _levels(results))
+    surveyed = replace(site, min_signals=min_signals, references=references)
+    return Survey(tuple(findings), calibration, surveyed, _levels(results))
 
 
 def _calibration(site: Site, results: Sequence[tuple[SurveyStep, Reads]]) -> Calibration | None:

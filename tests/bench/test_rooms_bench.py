@@ -9,7 +9,8 @@ chance.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -53,6 +54,30 @@ def test_rooms_short(wall_db: float, walked: bool) -> None:
     assert score.wrong_share <= 3.0 * WRONG[wall_db]
     assert quantile(score.gone_s, 0.95) <= 11.0
     assert score.sure_right >= 0.99
+
+
+def without_strength(moments: Iterable[SimulationStep]) -> Iterator[SimulationStep]:
+    """The same reads from a reader that does not send the signal strength."""
+    for moment in moments:
+        reads = tuple(replace(read, rssi_dbm=None) for read in moment.reads)
+        yield SimulationStep(moment.at_us, reads, moment.rooms)
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize(("rooms", "wall_db"), [(6, 20.0), (6, 14.0), (1, 20.0)])
+def test_rooms_without_signal_strength(rooms: int, wall_db: float) -> None:
+    """Decided by how often the antennas read: every garment is shown, sure ones are right; more passers are shown."""
+    row, score = RoomRow(rooms), PresenceScore()
+    for seed in range(1, 3):
+        site = site_of_row(row)
+        moments = simulate(RadioModel(row, Propagation(wall_db=wall_db), seed), visits(row, 240.0, seed))
+        score.add(score_tracker(RoomTracker(site), without_strength(moments), tuple(site.rooms)))
+    print(f"{rooms} room(s), {wall_db:.0f} dB walls, reads without signal strength: {score.line()}")
+    assert score.recall >= 0.98
+    assert quantile(score.late_s, 0.5) <= 3.0
+    assert score.wrong_share <= 0.004
+    assert quantile(score.gone_s, 0.95) <= 11.0
+    assert score.sure_right >= 0.985
 
 
 @pytest.mark.full

@@ -7,7 +7,7 @@ from enum import Enum, unique
 from typing import Final
 
 from hardware.llrp.impinj_extensions import IMPINJ
-from hardware.llrp.messages import Capabilities, FrequencyPlan, Rospec
+from hardware.llrp.messages import Capabilities, FrequencyPlan, Rospec, TagReportData
 
 # the lowest power of the table, and its steps
 _LEAST_DBM: Final = 10.0
@@ -68,6 +68,20 @@ class ReaderModel:
     """Sends parameters of later versions and other makers in every message."""
     bad_reports: bool = False
     """Sends reports without EPC and with an unknown fixed-length parameter among the good ones."""
+
+    sends_antenna: bool = True
+    sends_rssi: bool = True
+    sends_timestamp: bool = True
+    """Whether its reports have AntennaID, PeakRSSI and timestamps."""
+
+    def reported(self, tag: TagReportData) -> TagReportData:
+        """What it reports of a tag."""
+        return TagReportData(
+            tag.epc,
+            tag.antenna if self.sends_antenna else None,
+            tag.rssi_dbm if self.sends_rssi else None,
+            tag.stamp_us if self.sends_timestamp else None,
+        )
 
     @property
     def has_extensions(self) -> bool:

@@ -133,7 +133,9 @@ class ReaderProtocol:
         for start in range(0, len(reads), self._model.tags_per_report):
             tags = reads[start : start + self._model.tags_per_report]
             body = b"".join(
-                write_tag_report(tag, uptime=self._model.uptime, extra=self._model.extra_in_reports)
+                write_tag_report(
+                    self._model.reported(tag), uptime=self._model.uptime, extra=self._model.extra_in_reports
+                )
                 for tag in tags
             )
             if self._model.bad_reports:

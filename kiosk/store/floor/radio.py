@@ -126,7 +126,11 @@ class RoomRadio:
                         self._tracker.reader_up(reader)
                     case ReaderDown(reader=reader):
                         self._tracker.reader_down(reader)
+            placed = self._states.is_placed(fact.reader)
             _log_state(fact, self._states.take(fact))
+            if self._tracker is not None and placed != self._states.is_placed(fact.reader):
+                # without antenna numbers a reader of several rooms is as good as lost
+                (self._tracker.reader_down if placed else self._tracker.reader_up)(fact.reader)
             self._publish_radio()
 
     def _read(self, reader: str, reads: Sequence[TagRead]) -> None:

@@ -10,7 +10,7 @@ from hardware.drivers.tag_reader import is_scanner
 from hardware.ports import NoteKind, ReaderDown, ReaderNote, ReaderUp
 from hardware.reader_notes import NoteChange, StandingNotes
 from kiosk.core.domain.ids import RoomId
-from kiosk.store.floor.room_antennas import auxiliary_pads, readers_of
+from kiosk.store.floor.room_antennas import auxiliary_pads, readers_of, site_of
 from kiosk.store.settings import ReaderSettings, RoomSettings
 
 GRACE_US: Final = 5_000_000
@@ -47,6 +47,7 @@ class ReaderStates:
         self.auxiliary = self.scanners | auxiliary_pads(rooms, readers)
         """Scanners, and pads that share each of their rooms with antennas."""
         self.notes = StandingNotes()
+        self._site = site_of(rooms, readers)
         self._up: dict[str, bool] = {}
         self._why: dict[str, str] = {}
         self._grace_ends_us: int | None = None
@@ -83,6 +84,14 @@ class ReaderStates:
         """Why a reader does not answer; empty if it answers, or has not reported yet."""
         return self._why.get(reader, "")
 
+    def is_placed(self, reader: str) -> bool:
+        """Whether the room of a reader's reads is known: it sends antenna numbers, or all its antennas cover the same
+        rooms."""
+        unnamed = any(
+            note.kind is NoteKind.ANTENNA and note.antenna is None for note in self.notes.of(reader)
+        )
+        return not unnamed or self._site is None or self._site.places_unnamed(reader)
+
     def lost(self) -> frozenset[str]:
         """The readers that are lost, under the names that the site uses: \"\" if there is only one reader."""
         lost = {name for name in self.names if self._is_lost(name)} - self.auxiliary
@@ -90,7 +99,7 @@ class ReaderStates:
 
     def _is_lost(self, name: str) -> bool:
         up = self._up.get(name)
-        return not self._in_grace if up is None else not up
+        return not self.is_placed(name) or (not self._in_grace if up is None else not up)
 
     def state(self, unread_rooms: Collection[str]) -> RadioState:
         """The state of all rooms; `unread_rooms` are those whose antennas all failed the check of reference tags."""

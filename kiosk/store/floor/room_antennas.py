@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from hardware.drivers.tag_reader import is_pad, is_scanner
@@ -43,7 +44,10 @@ def site_of(rooms: Sequence[RoomSettings], readers: Sequence[ReaderSettings]) ->
         if antennas:
             ports = (a.rpartition("/")[2] if bare else a for a in antennas)
             with_radio[room.room] = tuple(Antenna.parse(port) for port in ports)
-    return Site(with_radio) if with_radio else None
+    pads = {reader.name for reader in readers if is_pad(reader.uri)}
+    names = {"" if bare else pad for pad in pads}
+    contact = {a for antennas in with_radio.values() for a in antennas if a.reader in names}
+    return Site(with_radio, contact_antennas=frozenset(contact)) if with_radio else None
 
 
 def with_survey(site: Site | None, file: Path | None) -> Site | None:
@@ -60,4 +64,4 @@ def with_survey(site: Site | None, file: Path | None) -> Site | None:
         log.warning("%s does not fit the rooms %s; survey them again", file, ", ".join(other))
     min_signals = {room: dbm for room, dbm in found.min_signals.items() if room in same}
     references = {epc: r for epc, r in found.references.items() if r.room in same}
-    return Site(site.rooms, min_signals, references)
+    return replace(site, min_signals=min_signals, references=references)

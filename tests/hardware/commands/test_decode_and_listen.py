@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from hardware.commands.main import main
+from hardware.sim.radio.llrp_model import ReaderModel
 from hardware.sim.radio.llrp_reader import SimLlrpReader
 
 EPC = "3074257BF7194E4000001A85"
@@ -83,6 +84,24 @@ def test_the_output_of_listen_can_be_replayed(
     assert [json.loads(line)["rssi_dbm"] for line in played] == [
         json.loads(line)["rssi_dbm"] for line in written
     ]
+
+
+def test_what_a_reader_does_not_send_is_null_and_said(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    with SimLlrpReader(ReaderModel(sends_antenna=False, sends_rssi=False)) as sim:
+        sim.place(EPC, rate_hz=100)
+        assert main(["listen", sim.uri, "--seconds", "0.6"]) == 0
+    printed = capsys.readouterr()
+    record = tmp_path / "reads.jsonl"
+    record.write_text(printed.out)
+    assert {(line["antenna"], line["rssi_dbm"]) for line in map(json.loads, printed.out.splitlines())} == {
+        (None, None)
+    }
+    assert printed.err.count("sends no antenna number") == printed.err.count("sends no signal strength") == 1
+    assert main(["listen", f"replay://{record}?speed=5", "--seconds", "0.6"]) == 0
+    played = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert {(line["antenna"], line["rssi_dbm"]) for line in played} == {(None, None)}
 
 
 def test_an_unreachable_reader_is_one_line_and_exit_code_three() -> None:

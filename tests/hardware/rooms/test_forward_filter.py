@@ -22,7 +22,7 @@ def track() -> TagTrack:
     return TagTrack("E1", 0, initial_probabilities(3))
 
 
-def read(tag: TagTrack, antenna: int, rssi_dbm: float, count: int = 1) -> None:
+def read(tag: TagTrack, antenna: int, rssi_dbm: float | None, count: int = 1) -> None:
     tag.pending.extend([antenna * ROW_BINS + rssi_bin(rssi_dbm)] * count)
 
 
@@ -53,6 +53,35 @@ def test_weak_reads_are_evidence_for_outside() -> None:
     assert tag.best == 3
 
 
+def test_reads_without_strength_are_evidence_for_the_antennas_room() -> None:
+    tag = track()
+    for _ in range(15):
+        read(tag, 1, None, count=3)
+        step(tag)
+    assert tag.best == 1
+    assert tag.probabilities[1] > 0.9
+
+
+def test_unknown_strength_is_not_the_weakest() -> None:
+    unknown, weak = track(), track()
+    for tag, rssi_dbm in ((unknown, None), (weak, -90.0)):
+        for _ in range(15):
+            read(tag, 1, rssi_dbm, count=3)
+            step(tag)
+    assert unknown.probabilities[1] > 0.9 > 0.5 > weak.probabilities[1]
+
+
+def test_the_antenna_that_reads_more_often_decides_without_strength() -> None:
+    tag = track()
+    for turn in range(20):
+        read(tag, 0, None, count=3)
+        if turn % 4 == 0:
+            read(tag, 1, None)
+        step(tag)
+    assert tag.best == 0
+    assert tag.probabilities[0] > 0.9
+
+
 def test_more_reads_within_an_update_count_less_than_in_proportion() -> None:
     few, many = track(), track()
     read(few, 0, -60.0)
@@ -79,10 +108,11 @@ def test_recent_arrivals_draw_an_undecided_tag() -> None:
 
 @given(
     st.lists(
-        st.tuples(st.integers(0, 2), st.floats(-120, 0), st.integers(0, 30), st.floats(0, 100)), max_size=20
+        st.tuples(st.integers(0, 2), st.none() | st.floats(-120, 0), st.integers(0, 30), st.floats(0, 100)),
+        max_size=20,
     )
 )
-def test_probabilities_are_always_a_distribution(steps: list[tuple[int, float, int, float]]) -> None:
+def test_probabilities_are_always_a_distribution(steps: list[tuple[int, float | None, int, float]]) -> None:
     tag = track()
     for antenna, rssi_dbm, count, seconds in steps:
         read(tag, antenna, rssi_dbm, count)

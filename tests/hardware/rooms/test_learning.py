@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from hardware.rooms.calibration import Calibration, CalibrationError
@@ -21,6 +23,14 @@ def test_behind_walls_held_out_reads_are_located(learned: Calibration) -> None:
     assert learned.sure_share > 0.3
     assert learned.walled
     assert set(learned.seconds) == {*SITE.rooms, ""}
+
+
+def test_reads_without_strength_are_not_learned_from() -> None:
+    reads = walk(RadioModel(ROOMS, Propagation(), 5), 5, tags=1, seconds=15.0)
+    unknown = [replace(read, rssi_dbm=None) for read in reads]
+    with pytest.raises(CalibrationError, match=r"no signal strength.*switch on PeakRSSI"):
+        learn_calibration(SITE, unknown)
+    assert learn_calibration(SITE, reads + unknown).counts == learn_calibration(SITE, reads).counts
 
 
 def test_on_an_open_floor_only_the_walk_counts() -> None:

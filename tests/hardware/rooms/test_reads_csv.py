@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from hardware.rooms.reads_csv import WALK_COLUMNS, ReadsFileError, load_reads
+from hardware.rooms.reads_csv import READ_COLUMNS, WALK_COLUMNS, ReadsFileError, load_reads
 from hardware.rooms.site import parse_site
 
 SITE = parse_site("rooms: {one: {antennas: [1]}, two: {antennas: [2]}}")
@@ -33,6 +33,16 @@ def test_any_text_is_loaded_or_refused(tmp_path: Path, body: str, header: str) -
         return
     assert all(read.at_us >= 0 and read.antenna in SITE.antennas for read in table.reads)
     assert [read.at_us for read in table.reads] == sorted(read.at_us for read in table.reads)
+
+
+def test_an_empty_strength_is_unknown_and_an_empty_antenna_only_with_one(tmp_path: Path) -> None:
+    path = tmp_path / "reads.csv"
+    path.write_text("at_us,antenna,rssi_dbm,epc\n1,1,,E\n2,,-50,E\n")
+    table = load_reads(path, SITE, READ_COLUMNS)
+    assert [(read.antenna.port, read.rssi_dbm) for read in table.reads] == [(1, None)]
+    assert table.skipped.examples == ("line 3: no antenna, and the site has 2 of them",)
+    alone = load_reads(path, parse_site("rooms: {one: {antennas: [1]}}"), READ_COLUMNS)
+    assert [(read.antenna.port, read.rssi_dbm) for read in alone.reads] == [(1, None), (1, -50.0)]
 
 
 def test_a_folder_is_refused(tmp_path: Path) -> None:

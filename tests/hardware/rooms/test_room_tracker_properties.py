@@ -21,8 +21,8 @@ STEPS = st.lists(
             st.lists(
                 st.tuples(
                     st.sampled_from(["E1", "E2", "E3"]),
-                    st.integers(-1, 4),
-                    st.floats(-110.0, 10.0),
+                    st.none() | st.integers(-1, 4),
+                    st.none() | st.floats(-110.0, 10.0),
                     st.integers(-2_000_000, 2_000_000),
                 ),
                 max_size=30,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from hardware.rooms.signal_model import (
     ASSUMED_MIN_SIGNAL_DBM,
+    MAX_ASSUMED,
     MIN_RSSI_DBM,
     RSSI_BINS,
     SmoothingSettings,
@@ -35,9 +38,18 @@ WALK = {
 
 @pytest.mark.parametrize(
     ("rssi_dbm", "expected"),
-    [(-90.0, 0), (-89.4, 1), (-50.0, 40), (-20.0, 70), (0.0, 70), (-500.0, 0), (float("nan"), 0)],
+    [
+        (None, RSSI_BINS),
+        (-90.0, 0),
+        (-89.4, 1),
+        (-50.0, 40),
+        (-20.0, 70),
+        (0.0, 70),
+        (-500.0, 0),
+        (float("nan"), 0),
+    ],
 )
-def test_bins_of_one_decibel(rssi_dbm: float, expected: int) -> None:
+def test_bins_of_one_decibel(rssi_dbm: float | None, expected: int) -> None:
     assert rssi_bin(rssi_dbm) == expected
 
 
@@ -60,6 +72,27 @@ def test_a_walk_tells_rooms_apart_by_signal() -> None:
     strong, weak = rows[rssi_bin(OWN_DBM)], rows[rssi_bin(OTHER_DBM)]
     assert strong[0] > strong[1] + 1.0
     assert weak[1] > weak[0] + 1.0
+
+
+def test_a_read_without_strength_is_neither_strong_nor_weak() -> None:
+    rows = assumed_table(SITE)[0]
+    unknown, weakest, strongest = rows[rssi_bin(None)], rows[0], rows[RSSI_BINS - 1]
+    assert weakest[0] - weakest[2] < 0.0 < unknown[0] - unknown[2] < strongest[0] - strongest[2]
+    assert unknown[0] > unknown[2] > unknown[1]
+
+
+def test_a_walk_tells_how_often_an_antenna_reads_in_each_room() -> None:
+    walk = WALK | {("two", Antenna("", 1)): [0] * RSSI_BINS}
+    unknown = learned_table(SITE, walk, "", SmoothingSettings())[0][rssi_bin(None)]
+    assert unknown[0] > unknown[2] > unknown[1]
+
+
+def test_a_card_reader_is_as_certain_as_the_strongest_read() -> None:
+    site = replace(SITE, contact_antennas=frozenset({Antenna("", 2)}))
+    for table in (assumed_table(site), learned_table(site, {}, "", SmoothingSettings())):
+        unknown = table[1][rssi_bin(None)]
+        assert unknown[1] - unknown[2] == MAX_ASSUMED
+        assert unknown[0] < unknown[2]
 
 
 def test_an_unwalked_corridor_is_assumed_below_the_rooms_signal() -> None:

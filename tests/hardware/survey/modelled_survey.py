@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
-from hardware.ports import RadioFact, ReaderDown, ReaderUp, TagReads
+from hardware.ports import RadioFact, ReaderDown, ReaderUp, TagRead, TagReads
 from hardware.rooms.site import Site
 from hardware.survey.steps import StepKind, SurveyStep
 from hardware.survey.survey import Survey, run_steps
@@ -28,6 +28,7 @@ class ModelledShop:
         self.closed = False
         self.lose_at: StepKind | None = None
         self.give_up_at: StepKind | None = None
+        self.sends_antenna = self.sends_rssi = True
         self._random = Random(seed)
         self._post: Callable[[RadioFact], None] | None = None
         self._now_us = 1_000_000
@@ -54,7 +55,15 @@ class ModelledShop:
             seen = [_at(builder, moment * STEP_US / 1e6) for builder in paths]
             reads = self.model.step(seen, self._now_us, STEP_US)
             self._now_us += STEP_US
-            self._post(TagReads(self.name, tuple(reads)))
+            self._post(TagReads(self.name, tuple(map(self._sent, reads))))
+
+    def _sent(self, read: TagRead) -> TagRead:
+        return TagRead(
+            read.epc,
+            read.antenna if self.sends_antenna else None,
+            read.rssi_dbm if self.sends_rssi else None,
+            read.at_us,
+        )
 
     def _way(self, step: SurveyStep, tag: int, seconds: float) -> PathBuilder:
         rooms, random = self.model.rooms, self._random

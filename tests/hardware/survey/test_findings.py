@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hardware.ports import TagRead
 from hardware.rooms.site import Antenna, Site, parse_site
 from hardware.survey.findings import Verdict, check_references, evaluate_room
@@ -46,6 +48,23 @@ def test_isolation_of_the_strongest_other_antenna() -> None:
     assert 14.0 <= finding.isolation_db <= 17.0
     assert finding.min_signal_dbm == -62.0
     assert finding.verdict is Verdict.PASSED
+
+
+def test_without_strength_nothing_is_computed_and_the_reason_is_named() -> None:
+    unknown = [(a, replace(read, rssi_dbm=None)) for a, read in reads("E3", 1, -50.0)]
+    finding = evaluate_room(SITE, "a", unknown + reads("E3", 2, -70.0), 1.0)
+    assert (finding.own, finding.isolation_db, finding.min_signal_dbm) == (None, None, None)
+    assert finding.power_change_db == 0.0
+    (why,) = finding.failures
+    assert why.startswith("antenna 1 sent no signal strength, so that isolation cannot be measured")
+    assert "switch on PeakRSSI" in why
+    nothing = evaluate_room(SITE, "a", [], 0.0)
+    assert (nothing.own, nothing.isolation_db, nothing.min_signal_dbm) == (None, None, None)
+
+
+def test_a_reference_tag_without_strength_is_there() -> None:
+    unknown = [(a, replace(read, rssi_dbm=None)) for a, read in reads("E1", 1, -50.0)]
+    assert [drift.epc for drift in check_references(SITE, unknown)] == ["E2"]
 
 
 def test_rare_reads_of_another_antenna_give_a_lower_bound() -> None:

@@ -61,6 +61,22 @@ def test_thin_walls_fail(bad: Survey) -> None:
         site_yaml(bad)
 
 
+def test_a_reader_that_sends_no_antenna_ends_the_survey_at_its_first_step() -> None:
+    place = modelled_shop(10.0)
+    place.sends_antenna = False
+    with pytest.raises(SurveyError, match=r"sends no antenna number.*switch on AntennaID"):
+        surveyed(place)
+    assert place.closed
+
+
+def test_a_reader_that_sends_no_strength_ends_the_survey_at_its_first_step() -> None:
+    place = modelled_shop(10.0)
+    place.sends_rssi = False
+    with pytest.raises(SurveyError, match=r"sends no signal strength.*switch on PeakRSSI"):
+        surveyed(place)
+    assert place.closed
+
+
 def test_a_lost_reader_and_giving_up_end_the_survey() -> None:
     place = modelled_shop(10.0)
     place.lose_at = StepKind.WALK

@@ -109,6 +109,62 @@ def test_reads_become_an_arrival_in_the_room_of_the_antenna(radio: RoomRadio, si
     assert [(c.room, c.epc) for c in sink.changes if isinstance(c, TagArrived)] == [("2", SHIRT)]
 
 
+def note(reader: str, at_us: int, *, over: bool = False) -> ReaderNote:
+    return ReaderNote(reader, NoteKind.ANTENNA, "sends no antenna number", at_us, over=over)
+
+
+def test_without_antenna_numbers_the_rooms_of_a_reader_are_without_radio(
+    radio: RoomRadio, sink: RecordingSink
+) -> None:
+    for reader in ("a", "b"):
+        radio.post(ReaderUp(reader, 1))
+    for n in range(50):
+        radio.post(TagReads("b", (TagRead(SHIRT, None, -50.0, 1_000_000 + n * 100_000),)))
+    radio.post(note("b", 2))
+    assert sink.without_radio[-1] == {"2", "3"}
+    radio.post(ReaderNote("a", NoteKind.ANTENNA, "antenna 1 is disconnected", 3, antenna=1))
+    assert sink.without_radio[-1] == {"2", "3"}, "one antenna is another matter"
+    radio.post(note("b", 4, over=True))
+    assert sink.without_radio[-1] == set()
+    radio.post(note("b", 5))
+    radio.post(ReaderDown("b", "cable", 6))
+    radio.post(ReaderUp("b", 7))
+    assert sink.without_radio[-1] == set(), "a new connection ends its notes"
+    assert sink.changes == [], "no room is guessed"
+
+
+@pytest.mark.parametrize("antennas", [("a/1",), ("a/1", "a/2")])
+def test_the_configuration_tells_the_room_of_a_reader_of_one_room(
+    sink: RecordingSink, antennas: tuple[str, ...]
+) -> None:
+    rooms = (RoomSettings(RoomId("1"), "", antennas), RoomSettings(RoomId("2"), "", ("b/1", "b/2")))
+    radio = RoomRadio(RadioSettings(readers=READERS, rooms=rooms), sink)
+    radio.post(ReaderUp("a", 1))
+    for n in range(40):
+        at_us = 1_000_000 + n * 100_000
+        radio.post(TagReads("a", (TagRead(SHIRT, None, None, at_us),)))
+        radio.tick(at_us)
+    radio.post(note("a", at_us))
+    radio.close()
+    assert [(c.room, c.epc) for c in sink.changes if isinstance(c, TagArrived)] == [("1", SHIRT)]
+    assert sink.without_radio[-1] == set()
+
+
+def test_a_tag_on_a_pad_is_in_the_pads_room_although_the_next_rooms_antenna_reads_it(
+    sink: RecordingSink,
+) -> None:
+    readers = (ReaderSettings("ceiling", "sim://ceiling"), ReaderSettings("pad", "sim://127.0.0.1:1"))
+    rooms = (RoomSettings(RoomId("1"), "", ("pad/1",)), RoomSettings(RoomId("2"), "", ("ceiling/1",)))
+    radio = RoomRadio(RadioSettings(readers=readers, rooms=rooms), sink)
+    for n in range(30):
+        at_us = 1_000_000 + n * 100_000
+        radio.post(TagReads("pad", (TagRead(SHIRT, 1, None, at_us),)))
+        radio.post(TagReads("ceiling", (TagRead(SHIRT, 1, -58.0, at_us),)))
+        radio.tick(at_us)
+    radio.close()
+    assert [c.room for c in sink.changes if isinstance(c, TagArrived)] == ["1"]
+
+
 def test_a_shop_without_readers_starts(sink: RecordingSink) -> None:
     radio = RoomRadio(RadioSettings(readers=(), rooms=(ROOMS[3],)), sink)
     radio.start()
