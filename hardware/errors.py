@@ -23,6 +23,7 @@ HardwareError
 └── ReaderRefusedError      the reader answers with an error (transient: a restart may help)
     └── UntrustedError          its certificate is not trusted
     ├── ReaderBusyError         the reader serves another client
+    ├── ReaderSettingError      a setting of its address cannot be met by this reader
     └── ReaderVersionError      the reader uses a version of its protocol that is not supported
 
 `transient` says whether another attempt may succeed by itself; a permanent error needs an operator.
@@ -127,6 +128,10 @@ class ReaderRefusedError(HardwareError):
 
 class ReaderBusyError(ReaderRefusedError):
     """The reader serves another client; it accepts one at a time."""
+
+
+class ReaderSettingError(ReaderRefusedError):
+    """A setting of the reader's address cannot be met by this reader, for example antennas that it does not have."""
 
 
 class ReaderVersionError(ReaderRefusedError):

@@ -26,9 +26,6 @@ _U16: Final = struct.Struct(">H")
 _HAS_UTC: Final = 0x4000
 _CAN_HOLD: Final = 0x08
 _HOPPING: Final = 0x80
-# CommunicationsStandard of the simulated reader: US FCC Part 15 if it hops, else ETSI EN 302 208
-_FCC_PART_15: Final = 1
-_ETSI: Final = 2
 
 
 @dataclass(slots=True)
@@ -40,6 +37,7 @@ class _Found:
     max_rospecs: int = 0
     can_hold: bool = False
     country: int | None = None
+    standard: int | None = None
     powers: list[tuple[int, float]] = field(default_factory=list)
     frequencies: FrequencyPlan | None = None
 
@@ -65,6 +63,7 @@ def read(body: bytes) -> GetReaderCapabilitiesResponse:
         found.can_hold,
         tuple(found.powers),
         found.country,
+        found.standard,
         found.frequencies,
     )
     return GetReaderCapabilitiesResponse(found.status, known)
@@ -80,7 +79,7 @@ def _read_parameter(found: _Found, kind: int, body: bytes, value: int, end: int)
             flags, _, _, found.max_rospecs, *_ = unpack_fields(_LLRP, body, value, end)
             found.can_hold = bool(flags & _CAN_HOLD)
         case ParameterType.REGULATORY_CAPABILITIES:
-            found.country, _ = unpack_fields(_REGULATORY, body, value, end)
+            found.country, found.standard = unpack_fields(_REGULATORY, body, value, end)
             for inner, at, stop in readable_parameters(body, value + _REGULATORY.size, end):
                 if inner == ParameterType.UHF_BAND_CAPABILITIES:
                     _read_band(found, body, at, stop)
@@ -143,8 +142,7 @@ def _write_capabilities(known: Capabilities) -> bytes:
     plan = known.frequencies or FrequencyPlan(hopping=False, channels=1)
     modes = tlv(_RF_MODE_TABLE, tlv(_RF_MODE_ENTRY, _DENSE_MODE))
     band = tlv(ParameterType.UHF_BAND_CAPABILITIES, *levels, _write_frequencies(plan), modes)
-    standard = _FCC_PART_15 if plan.hopping else _ETSI
-    head = _REGULATORY.pack(known.country or 0, standard)
+    head = _REGULATORY.pack(known.country or 0, known.standard or 0)
     return general + llrp + tlv(ParameterType.REGULATORY_CAPABILITIES, head, band)
 
 

@@ -24,6 +24,7 @@ from hardware.llrp.constants import ConnectionStatus, MessageType, StatusCode
 from hardware.llrp.frames import LlrpFrame
 from hardware.llrp.impinj_extensions import ENABLE_EXTENSIONS_RESPONSE_SUBTYPE, IMPINJ
 from hardware.llrp.messages import (
+    Capabilities,
     CustomMessage,
     EmptyMessage,
     GetReaderCapabilities,
@@ -41,8 +42,8 @@ from hardware.llrp.messages import (
 )
 from hardware.llrp.notes import ConnectionNotes
 from hardware.llrp.outputs import AntennasReported, InventoryStarted, Output, SendBytes, TagsReported
-from hardware.llrp.refusals import connection_refusal, missing_region
 from hardware.llrp.settings import LlrpSettings
+from hardware.llrp.setup.refusals import connection_refusal, missing_region
 from hardware.llrp.setup.requests import SetupRequests
 from hardware.llrp.setup.sequence import BEFORE_OWN_ROSPEC, CONFIGURING, SETUP_STEPS, SetupState
 from hardware.llrp.setup.versions import LATEST_VERSION, Versions
@@ -71,6 +72,11 @@ class ClientProtocol:
     def version(self) -> int:
         """The version number in the client's messages: 1 for LLRP 1.0.1, 2 for LLRP 1.1."""
         return self._versions.used
+
+    @property
+    def capabilities(self) -> Capabilities | None:
+        """What the reader has told of itself so far."""
+        return self._setup.capabilities
 
     @property
     def left_out(self) -> int:

@@ -80,7 +80,8 @@ class FrequencyPlan:
 class Capabilities:
     """What a reader can do. `powers`: transmit powers as (index, dBm); `manufacturer` and `model` as numbers.
 
-    `max_rospecs` 0: not told. `country` (ISO 3166 number, 0: not specified) and `frequencies` None: not told.
+    `max_rospecs` 0: not told. `country`: ISO 3166 number, 0 if not specified. `standard`: CommunicationsStandard
+    (clause 9.2.4). `country`, `standard` and `frequencies` None: not told.
     """
 
     antennas: int
@@ -92,6 +93,7 @@ class Capabilities:
     can_hold_reports: bool = False
     powers: tuple[tuple[int, float], ...] = ()
     country: int | None = None
+    standard: int | None = None
     frequencies: FrequencyPlan | None = None
 
 

@@ -14,20 +14,23 @@ from hardware.errors import (
     LlrpFrameError,
     ReaderBusyError,
     ReaderRefusedError,
+    ReaderSettingError,
     ReaderVersionError,
+    UntrustedError,
 )
 from hardware.llrp.client_protocol import ClientProtocol
+from hardware.llrp.description import describe_identity, describe_region
 from hardware.llrp.frames import Framer
-from hardware.llrp.messages import Capabilities
-from hardware.llrp.outputs import InventoryStarted, Noted, Output, SendBytes
+from hardware.llrp.outputs import AntennasReported, InventoryStarted, Noted, Output, SendBytes
 from hardware.llrp.settings import LlrpSettings
+from hardware.llrp.setup.refusals import missing_region
 from hardware.reader_probe import PROBE_S, ProbeFailure, ProbeResult
 from hardware.supervise import error_reason
 
 # how long the end of the connection may take
 _CLOSE_S: Final = 0.5
-# IANA enterprise numbers, with which LLRP names the maker
-MAKERS: Final = {161: "Zebra", 25882: "Impinj"}
+# how long the probe waits for the state of the antennas, which not every reader tells
+_ANTENNAS_S: Final = 1.0
 
 
 def probe_reader(
@@ -45,10 +48,12 @@ def probe_reader(
             if connection is not None:
                 dialogue.connected = True
                 dialogue.run(connection)
-    except (HardwareError, OSError, UnicodeError) as error:
+    except (HardwareError, OSError) as error:
         return dialogue.result(place, _failure_kind(error, dialogue), error_reason(error))
     finally:
         wake_up.close()
+    if (why := missing_region(dialogue.protocol.capabilities)) is not None:
+        return dialogue.result(place, ProbeFailure.REGION, why)
     return dialogue.result(place, None, "")
 
 
@@ -57,23 +62,27 @@ class _Dialogue:
 
     def __init__(self, settings: LlrpSettings) -> None:
         self.settings = settings
+        self.protocol = ClientProtocol(settings, time.monotonic())
         self.connected = False
-        self.running = False
-        self.capabilities: Capabilities | None = None
-        self.notes: list[str] = []
+        self._running = False
+        self._antennas: tuple[tuple[int, bool], ...] | None = None
+        self._notes: list[str] = []
+        self._end = time.monotonic() + PROBE_S - _CLOSE_S
 
     def run(self, connection: Connection) -> None:
         protocol, framer = ClientProtocol(self.settings, time.monotonic()), Framer()
-        end = time.monotonic() + PROBE_S - _CLOSE_S
+        self.protocol = protocol
         try:
-            while not self.running:
+            while not (self._running and self._antennas is not None):
                 now = time.monotonic()
-                if now > end:
-                    raise ConnectionLostError(f"not running after {PROBE_S:.0f} s")
+                if now >= self._end:
+                    break
                 self._perform(protocol.tick(now), connection)
-                chunk = connection.receive(min(protocol.deadline(), end) - now)
+                chunk = connection.receive(min(protocol.deadline(), self._end) - now)
                 for frame in framer.feed(chunk or b""):
                     self._perform(protocol.received(frame, time.monotonic()), connection)
+            if not self._running:
+                raise ConnectionLostError(f"not running after {PROBE_S:.0f} s")
         finally:
             self._close(protocol, connection)
 
@@ -82,10 +91,13 @@ class _Dialogue:
             match output:
                 case SendBytes(raw):
                     connection.send(raw)
-                case InventoryStarted(capabilities):
-                    self.running, self.capabilities = True, capabilities
+                case InventoryStarted():
+                    self._running = True
+                    self._end = min(self._end, time.monotonic() + _ANTENNAS_S)
+                case AntennasReported(antennas):
+                    self._antennas = antennas
                 case Noted(_, text):
-                    self.notes.append(text)
+                    self._notes.append(text)
                 case _:
                     pass
 
@@ -94,42 +106,45 @@ class _Dialogue:
             connection.send(protocol.closing_messages())
             connection.drain(_CLOSE_S)
         except OSError:
-            self.notes.append("the reader closed the connection before it was asked to")
+            self._notes.append("it closed the connection before it was asked to")
 
     def result(self, place: str, failure: ProbeFailure | None, why: str) -> ProbeResult:
-        known = self.capabilities
+        known = self.protocol.capabilities
+        notes = tuple(note for note in self._notes if note != why)
         if known is None:
-            return ProbeResult(place, failure, why, notes=tuple(self.notes))
+            return ProbeResult(place, failure, why, notes=notes)
         levels = [dbm for _, dbm in known.powers]
+        states = self._antennas
         return ProbeResult(
             place,
             failure,
             why,
             identity=describe_identity(known),
+            region=describe_region(known),
             antennas=tuple(range(1, known.antennas + 1)),
+            connected=None if states is None else tuple(port for port, connected in states if connected),
             power_dbm=(min(levels), max(levels)) if levels else None,
-            notes=tuple(self.notes),
+            notes=notes,
         )
 
 
-def describe_identity(known: Capabilities) -> str:
-    """Maker, model number and firmware; LLRP has no model names."""
-    maker = MAKERS.get(known.manufacturer, f"maker {known.manufacturer}")
-    return f"{maker}, model {known.model}, firmware {known.firmware}"
-
-
 def _failure_kind(error: Exception, dialogue: _Dialogue) -> ProbeFailure:
-    match error:
-        case HostNameError():
-            return ProbeFailure.NAME
-        case ssl.SSLError():
-            return ProbeFailure.CERTIFICATE
-        case ReaderBusyError():
-            return ProbeFailure.BUSY
-        case LlrpFrameError() | ReaderVersionError():
-            return ProbeFailure.PROTOCOL
-        case ReaderRefusedError():
-            # before the first message only the certificate can be refused
-            return ProbeFailure.REFUSED if dialogue.connected else ProbeFailure.CERTIFICATE
-        case _:
-            return ProbeFailure.SILENT if dialogue.connected else ProbeFailure.UNREACHABLE
+    for kind, failure in _FAILURES.items():
+        if isinstance(error, kind):
+            if failure is ProbeFailure.REFUSED and missing_region(dialogue.protocol.capabilities):
+                return ProbeFailure.REGION
+            return failure
+    return ProbeFailure.SILENT if dialogue.connected else ProbeFailure.UNREACHABLE
+
+
+# the first that fits
+_FAILURES: Final[dict[type[Exception], ProbeFailure]] = {
+    HostNameError: ProbeFailure.NAME,
+    ssl.SSLError: ProbeFailure.CERTIFICATE,
+    UntrustedError: ProbeFailure.CERTIFICATE,
+    ReaderBusyError: ProbeFailure.BUSY,
+    ReaderSettingError: ProbeFailure.SETTING,
+    ReaderVersionError: ProbeFailure.PROTOCOL,
+    LlrpFrameError: ProbeFailure.PROTOCOL,
+    ReaderRefusedError: ProbeFailure.REFUSED,
+}

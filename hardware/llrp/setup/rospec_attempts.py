@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from enum import Flag, auto
 from typing import Final
 
-from hardware.errors import ReaderRefusedError
+from hardware.errors import ReaderSettingError
 from hardware.llrp.constants import ParameterType
 from hardware.llrp.impinj_extensions import DUAL_TARGET
 from hardware.llrp.messages import Capabilities, LlrpStatus, Rospec, Transmitter
@@ -105,12 +105,14 @@ def first_attempt(
 ) -> RospecAttempt:
     """The ROSpec that is wanted, without antennas that the reader does not have.
 
-    `extensions`: Impinj's extensions work on this connection. Raises ReaderRefusedError if no antenna is left.
+    `extensions`: Impinj's extensions work on this connection. Raises ReaderSettingError if no antenna is left.
     """
     missing = missing_antennas(settings, capabilities)
+    known = capabilities.antennas if capabilities else 0
     antennas = tuple(port for port in settings.antennas if port not in missing)
     if missing and not antennas:
-        raise ReaderRefusedError(f"it has none of the antennas {', '.join(map(str, missing))}")
+        ports = ", ".join(map(str, missing))
+        raise ReaderSettingError(f"it has {known} antennas and none with the number {ports}")
     # only session 0 does not silence tags that stay in the field, if the search goes on in both directions
     has_mode = extensions and settings.session == 0
     powers = tuple(_transmitters(settings.power_dbm, capabilities))

@@ -6,7 +6,7 @@ from typing import Final
 
 from hardware.llrp.constants import StatusCode
 from hardware.llrp.messages import GetSupportedVersionResponse, LlrpStatus
-from hardware.llrp.refusals import version_refusal
+from hardware.llrp.setup.refusals import version_refusal
 from hardware.llrp.setup.sequence import NEGOTIATING, SetupState
 
 LATEST_VERSION: Final = 2

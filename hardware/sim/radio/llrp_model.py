@@ -12,6 +12,9 @@ from hardware.llrp.messages import Capabilities, FrequencyPlan, Rospec, TagRepor
 # the lowest power of the table, and its steps
 _LEAST_DBM: Final = 10.0
 _STEP_DB: Final = 0.25
+# CommunicationsStandard: US FCC Part 15, ETSI EN 302 208
+_FCC_PART_15: Final = 1
+_ETSI_302_208: Final = 2
 # ETSI EN 302 208, lower band: four fixed channels
 _ETSI: Final = FrequencyPlan(hopping=False, channels=4)
 
@@ -101,6 +104,7 @@ class ReaderModel:
             can_hold_reports=True,
             powers=powers,
             country=self.country,
+            standard=(_FCC_PART_15 if self.frequencies.hopping else _ETSI_302_208) if self.country else 0,
             frequencies=self.frequencies,
         )
 

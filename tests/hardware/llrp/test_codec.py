@@ -79,6 +79,7 @@ capabilities = st.builds(
     st.booleans(),
     powers.filter(bool),
     u16,
+    u16,
     plans,
 ) | st.builds(Capabilities, st.integers(0, 16), st.booleans(), u32, u32, words, u32, st.booleans())
 rospecs = st.builds(
