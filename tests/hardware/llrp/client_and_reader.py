@@ -27,8 +27,9 @@ class ClientAndReader:
     """
 
     def __init__(self, model: ReaderModel | None = None, settings: LlrpSettings | None = None) -> None:
-        self.memory = ReaderMemory()
-        self.reader = ReaderProtocol(model or ReaderModel(), self.memory)
+        model = model or ReaderModel()
+        self.memory = ReaderMemory.of(model)
+        self.reader = ReaderProtocol(model, self.memory)
         self.client = ClientProtocol(settings or LlrpSettings(), now=0.0)
         self.said: list[Message] = []
         self.learned: list[Output] = []
