@@ -1,17 +1,26 @@
-"""`decode`: EPCs in hex to GTIN, serial and URI, one JSON line for each tag."""
+"""`decode`: EPCs in hex, EPC URIs and texts of labels to GTIN, serial and URI, one JSON line for each."""
 
 from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
-from hardware.epc.codec import decode
-from hardware.errors import EpcError
+from hardware.epc.codec import Sgtin, decode
+from hardware.errors import EpcError, LabelError, MalformedEpcError
+from hardware.labels.label import parse_label
 
 _ALL_REFUSED = 1
+_BYTE_ORDER_MARK: Final = "\ufeff"
+# hex digits as other programs write them: 0x before them, in groups with blanks, hyphens, colons or underscores
+_HEX: Final = re.compile(r"(?:0x|x|h')?([0-9A-F]{1,256}(?:[ :_-]+[0-9A-F]{1,256})*)'?", re.IGNORECASE)
+_WORD: Final = 4  # hex digits
+# class of a TID, EPC Tag Data Standard 2.3, clause 16.1
+_TID: Final = "E2"
+_UNCLEAR: Final = "the serial is not certain, because group separators may be missing; write <GS> for each"
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -27,23 +36,77 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _texts(arguments: Iterable[str]) -> Iterable[str]:
     for argument in arguments:
-        if argument == "-":
-            yield from (line.strip() for line in sys.stdin if line.strip())
-        else:
-            yield argument
+        lines = sys.stdin if argument == "-" else (argument,)
+        yield from (text for line in lines if (text := line.strip(" \t\r\n" + _BYTE_ORDER_MARK)))
 
 
 def tag_fields(text: str) -> dict[str, Any]:
-    """The fields of the JSON line of one tag."""
-    try:
-        tag = decode(text)
-    except EpcError as error:
-        return {"epc": text.upper(), "error": str(error)}
+    """The fields of the JSON line of one text."""
+    found = _HEX.fullmatch(text)
+    digits = re.sub("[^0-9A-Fa-f]", "", found[1]).upper() if found else ""
+    return _hex_fields(digits) if _is_long(digits) else _label_fields(text)
+
+
+def _is_long(digits: str) -> bool:
+    """Whether hex digits are an EPC: no bar code has as many digits, and few have a letter."""
+    return len(digits) > 18 or (digits != "" and not digits.isdigit())
+
+
+def _hex_fields(digits: str) -> dict[str, Any]:
+    readings = {}
+    refusals = []
+    for name, part in _parts(digits):
+        try:
+            readings[name] = decode(part)
+        except EpcError as error:
+            refusals.append(error)
+    if len(readings) == 1:
+        ((name, tag),) = readings.items()
+        return {"epc": dict(_parts(digits))[name], **_tag(tag)}
+    if readings:
+        return {"epc": digits, "error": f"can be {' or '.join(readings)}; give the EPC alone"}
+    label = _label_fields(digits)
+    if "error" not in label:
+        return label
+    return {"epc": digits, "error": f"{refusals[0]}{_hint(digits, refusals[0])}"}
+
+
+def _parts(digits: str) -> list[tuple[str, str]]:
+    """The EPC in hex digits, which may begin with the protocol control word, or with the CRC before that word.
+
+    Bits 15 to 11 of the word are the number of words of the EPC (EPC UHF Gen2 Air Interface, clause 6.3.2.1.2.2).
+    """
+    parts = [("an EPC", digits)]
+    for name, before in (("PC and EPC", 0), ("CRC, PC and EPC", 1)):
+        start = (before + 1) * _WORD
+        word = digits[before * _WORD : start]
+        if len(digits) > start and len(digits) == start + (int(word, 16) >> 11) * _WORD:
+            parts.append((name, digits[start:]))
+    return parts
+
+
+def _hint(digits: str, refusal: EpcError) -> str:
+    if digits.startswith(_TID):
+        return "; E2 begins the TID, the chip's own number, which is not its EPC"
+    if not isinstance(refusal, MalformedEpcError) or len(digits) in (24, 52):
+        return ""
+    return f" ({len(digits)} hex digits; an SGTIN-96 has 24, an SGTIN-198 52, and 4 more with the PC word before it)"
+
+
+def _tag(tag: Sgtin) -> dict[str, Any]:
     return {
-        "epc": text.upper(),
         "scheme": tag.scheme,
         "uri": tag.uri,
         "gtin": tag.gtin,
         "serial": tag.serial,
         "filter": tag.filter,
     }
+
+
+def _label_fields(text: str) -> dict[str, Any]:
+    try:
+        reading = parse_label(text)
+    except LabelError as error:
+        return {"epc": text, "error": str(error)}
+    fields = {"text": text, "gtin": reading.label.gtin, "serial": reading.label.serial}
+    return fields | {"note": _UNCLEAR} if reading.unclear else fields

@@ -52,12 +52,15 @@ def _listen(commands: Commands) -> None:
 def _decode(commands: Commands) -> None:
     parser = commands.add_parser(
         "decode",
-        help="decode EPCs: GTIN, serial, URI",
-        description="Prints one JSON line per tag: its GTIN, serial and URI, or why it is not a garment's tag. "
-        "Exit codes: 0 done, 1 no tag could be decoded.",
+        help="decode EPCs and texts of labels: GTIN, serial, URI",
+        description="Prints one JSON line per text: GTIN, serial and URI, or why it is not a garment's. An EPC may "
+        "have 0x, its PC word or its CRC before it. Exit codes: 0 done, 1 nothing could be decoded.",
     )
     parser.add_argument(
-        "epc", nargs="+", metavar="HEX", help="an EPC in hex, or - to read lines of standard input"
+        "epc",
+        nargs="+",
+        metavar="TEXT",
+        help="an EPC in hex or as a URI, or the text of a label; - reads lines of standard input",
     )
 
     def run(arguments: argparse.Namespace) -> int:

@@ -15,7 +15,9 @@ from pathlib import Path
 
 import pytest
 
+from hardware.commands.decode import tag_fields
 from hardware.commands.main import main
+from hardware.epc.codec import Gtin, encode
 from hardware.sim.radio.llrp_model import ReaderModel
 from hardware.sim.radio.llrp_reader import SimLlrpReader
 
@@ -50,6 +52,76 @@ def test_decode_reads_lines_of_standard_input(
         patch.setitem(sys.__dict__, "stdin", io.StringIO(f"{EPC.lower()}\n\n  {EPC}  \n"))
         assert main(["decode", "-"]) == 0
     assert [json.loads(line)["epc"] for line in capsys.readouterr().out.splitlines()] == [EPC, EPC]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"\ufeff{EPC}",
+        f"0x{EPC.lower()}",
+        "3074-257B-F719-4E40-0000-1A85",
+        "30 74 25 7B F7 19 4E 40 00 00 1A 85",
+        "30:74:25:7B:F7:19:4E:40:00:00:1A:85",
+        f"3000{EPC}",
+        f"3400{EPC}",
+        f"B1C23000{EPC}",
+    ],
+)
+def test_decode_takes_the_forms_of_other_programs(text: str) -> None:
+    assert tag_fields(text.strip("\ufeff"))["epc"] == EPC
+
+
+def test_decode_ignores_a_byte_order_mark(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setitem(sys.__dict__, "stdin", io.StringIO(f"\ufeff{EPC}\r\n0x{EPC}\r\n"))
+        assert main(["decode", "-"]) == 0
+    assert [json.loads(line)["epc"] for line in capsys.readouterr().out.splitlines()] == [EPC, EPC]
+
+
+@pytest.mark.parametrize(
+    ("text", "serial"),
+    [
+        (f"urn:epc:raw:96.x{EPC}", "6789"),
+        ("urn:epc:tag:sgtin-96:3.0614141.812345.6789", "6789"),
+        ("https://id.gs1.org/01/80614141123458/21/6789", "6789"),
+        ("(01)80614141123458(21)A(1)B", "A(1)B"),
+        ("80614141123458", None),
+        ("0180614141123458", None),
+    ],
+)
+def test_decode_takes_texts_of_labels(text: str, serial: str | None) -> None:
+    assert tag_fields(text) == {"text": text, "gtin": "80614141123458", "serial": serial}
+
+
+def test_decode_says_that_a_serial_is_not_certain() -> None:
+    fields = tag_fields("018061414112345821AB10X")
+    assert fields["serial"] is None
+    assert "separators" in fields["note"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("3074257BF7194E4000001A", "22 hex digits"),
+        ("3174257BF7194E4000001A85", "sscc-96"),
+        ("E2801160600002054A0F7D3E", "TID"),
+        ("urn:epc:id:sscc:0614141.1234567890", "not a garment's"),
+        ("4006381333932", "check digit"),
+        ("A" * 600, "too long"),
+    ],
+)
+def test_decode_says_what_a_refused_text_is(text: str, words: str) -> None:
+    assert words in tag_fields(text)["error"]
+
+
+def test_decode_refuses_digits_that_are_an_epc_with_and_without_its_pc_word() -> None:
+    tags = (
+        f"3074{encode(Gtin.of(number * 977), serial << 16)}" for number in range(1, 3000) for serial in (1, 9)
+    )
+    both = next(digits for digits in tags if "error" in tag_fields(digits))
+    assert tag_fields(both)["error"] == "can be an EPC or PC and EPC; give the EPC alone"
 
 
 def test_decode_of_foreign_tags_only_is_exit_code_one() -> None:
