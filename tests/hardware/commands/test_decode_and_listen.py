@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import socket
 import subprocess
 import sys
@@ -196,8 +197,54 @@ def test_a_reader_that_is_busy_at_first_is_waited_for(
         threading.Timer(0.3, other.shutdown, [socket.SHUT_RDWR]).start()
         assert main(["listen", sim.uri, "--seconds", "2"]) == 0
     output = capsys.readouterr()
-    assert output.err == f"{sim.uri}: another client is connected to it\n"
+    busy, summary = output.err.splitlines()
+    assert busy == f"{sim.uri}: another client is connected to it"
+    assert "reads of 1 tag" in summary
     assert output.out
+
+
+def test_listen_ends_with_a_summary(sim: SimLlrpReader, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["listen", sim.uri, "--seconds", "1.5"]) == 0
+    output = capsys.readouterr()
+    (summary,) = output.err.splitlines()
+    said = re.fullmatch(rf"{sim.uri}: (\d+) reads of 1 tag, ([0-9.]+) s between reads of one tag", summary)
+    assert said, summary
+    assert int(said[1]) == len(output.out.splitlines())
+    assert 0 < float(said[2]) < 1
+
+
+def test_a_connected_reader_without_reads_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    with SimLlrpReader() as empty:
+        assert main(["listen", empty.uri, "--seconds", "4.2"]) == 0
+    output = capsys.readouterr()
+    first, last = output.err.splitlines()
+    assert output.out == ""
+    for line, seconds in ((first, "3"), (last, "4")):
+        assert f"no tag was read for {seconds} s" in line
+        assert "region" in line
+        assert "session" in line
+
+
+def test_a_disconnected_antenna_is_told_and_its_return_too(
+    sim: SimLlrpReader, capsys: pytest.CaptureFixture[str]
+) -> None:
+    timers = [threading.Timer(0.5, sim.do, [{"do": "antenna", "antenna": 2, "connected": False}])]
+    timers.append(threading.Timer(1.0, sim.do, [{"do": "antenna", "antenna": 2, "connected": True}]))
+    for timer in timers:
+        timer.start()
+    assert main(["listen", sim.uri, "--seconds", "2"]) == 0
+    gone, back, _ = capsys.readouterr().err.splitlines()
+    assert "antenna 2" in gone
+    assert "disconnected" in gone
+    assert "over" in back
+
+
+@pytest.mark.full
+def test_a_hanging_tag_in_session_1_is_told(sim: SimLlrpReader, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["listen", f"{sim.uri}?session=1", "--seconds", "25"]) == 0
+    said = capsys.readouterr().err
+    assert "tags are read only every" in said
+    assert "session=0" in said
 
 
 def test_a_password_is_never_printed(capsys: pytest.CaptureFixture[str]) -> None:
