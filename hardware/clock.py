@@ -6,6 +6,10 @@
 from __future__ import annotations
 
 import time
+from typing import Final
+
+US: Final = 1_000_000
+"""Microseconds in a second."""
 
 
 def now_us() -> int:

@@ -28,6 +28,7 @@ class FieldNames:
 
 LLRP_FIELDS: Final = FieldNames("AntennaID", "PeakRSSI", "in its reports")
 IMPINJ_FIELDS: Final = FieldNames("antennaPort", "peakRssiCdbm", "in eventConfig.tagInventory of its preset")
+ZEBRA_FIELDS: Final = FieldNames("ANTENNA", "RSSI", "in tagMetaData of its operating mode")
 RECORDED_FIELDS: Final = FieldNames("the antenna", "the signal strength", "in the reader that was recorded")
 
 

@@ -31,8 +31,38 @@ def json_object(raw: bytes | str) -> dict[str, Any]:
     return value
 
 
+def json_values(raw: bytes | str) -> tuple[list[Any], bool]:
+    """The JSON values that follow each other in a text, and whether the text contains nothing else.
+
+    Some readers send several values in one message. Values before the first mistake are kept. Raises nothing; the
+    caller limits the size.
+    """
+    values: list[Any] = []
+    try:
+        text = raw if isinstance(raw, str) else raw.decode("utf-8-sig")
+        at = _after_space(text, 0)
+        while at < len(text):
+            value, end = _DECODER.raw_decode(text, at)
+            if _depth_exceeds(value, MAX_DEPTH):
+                return values, False
+            values.append(value)
+            at = _after_space(text, end)
+    except (ValueError, RecursionError):
+        return values, False
+    return values, True
+
+
 def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not a number of JSON")
+
+
+_DECODER: Final = json.JSONDecoder(parse_constant=_refuse_constant)
+
+
+def _after_space(text: str, at: int) -> int:
+    while at < len(text) and text[at] in " \t\r\n":
+        at += 1
+    return at
 
 
 def _depth_exceeds(value: object, most: int) -> bool:

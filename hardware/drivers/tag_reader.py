@@ -3,6 +3,7 @@
 llrp://HOST[:5084][?antennas=1,2&session=1&power_dbm=24&report_every=1&version=1.1]
 llrps://HOST[:5085][?ca=FILE&...]      the same over TLS; the certificate is checked
 impinj+https://[USER:PASSWORD@]HOST[:443][?ca=FILE&preset=default&password_file=FILE]
+zebra+https://[USER:PASSWORD@]HOST[:443][?antennas=1,2&session=0&power_dbm=24&mode=own&password_file=FILE]
 pcsc://[PART-OF-ITS-NAME]              a card reader that reads garments with NFC tags
 sim://HOST:PORT[/PAD]                  a simulated card reader, likewise
 serial:///dev/..., keyboard:///dev/... a label scanner; each scan is one read
@@ -26,6 +27,7 @@ from hardware.drivers.label_reader import KEYBOARD, LABEL_DRIVERS, SERIAL, OpenL
 from hardware.drivers.llrp import LLRP, LLRPS
 from hardware.drivers.replay import REPLAY
 from hardware.drivers.simulated import SIM_FIELD
+from hardware.drivers.zebra import ZEBRA_HTTPS
 from hardware.errors import UriError
 from hardware.ports import TagReader
 
@@ -64,7 +66,8 @@ _PAD_AS_TAG_READER: Final = _of_cards(PAD)
 DRIVERS: Final[dict[str, Driver[OpenTag]]] = {
     driver.scheme: driver
     for driver in (
-        LLRP, LLRPS, IMPINJ_HTTPS, _of_cards(PCSC), _of_scanner(SERIAL), _of_scanner(KEYBOARD), REPLAY, SIM_FIELD,
+        LLRP, LLRPS, IMPINJ_HTTPS, ZEBRA_HTTPS,
+        _of_cards(PCSC), _of_scanner(SERIAL), _of_scanner(KEYBOARD), REPLAY, SIM_FIELD,
     )
 }  # fmt: skip
 

@@ -31,6 +31,8 @@ class HttpAnswer:
     body: bytes = b""
     authenticate: str = ""
     """The header WWW-Authenticate: the authentication scheme that the reader asks for."""
+    date: str = ""
+    """The header Date: the reader's clock."""
 
     @property
     def ok(self) -> bool:
@@ -123,6 +125,7 @@ class RestClient:
                 exchange.status or 0,
                 b"\n".join([*parts, exchange.unfinished_line]),
                 exchange.authenticate or "",
+                exchange.date or "",
             )
 
     def request(self, method: str, path: str, body: object = None) -> dict[str, Any]:

@@ -15,12 +15,15 @@ import pytest
 from hardware.ports import ReaderDown, ReaderUp, TagReads
 from tests.contracts.tag_rigs import RIGS, Rig
 from tests.contracts.thread_faults import complaints_about, faults
+from tests.contracts.zebra_rigs import ZEBRA_RIGS
 from tests.hardware.fact_log import FactLog
 
+ALL_RIGS = RIGS | ZEBRA_RIGS
 
-@pytest.fixture(params=sorted(RIGS))
+
+@pytest.fixture(params=sorted(ALL_RIGS))
 def rig(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Rig]:
-    made = RIGS[request.param](tmp_path)
+    made = ALL_RIGS[request.param](tmp_path)
     yield made
     for close in made.closers:
         close()

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from hardware.errors import HardwareError
+from hardware.json_text import json_values
 from hardware.labels.label import read_label
 from hardware.pcsc.card_reading import read_card
 from hardware.pcsc.ev2 import Ev2Authentication, RemoteDialogue
@@ -18,6 +19,11 @@ from hardware.pcsc.keys import FixedKeys, ShopKeys
 from hardware.pcsc.ndef import first_link, message_in_tlv
 from hardware.pcsc.personalise import personalise
 from hardware.pcsc.tap_assessment import KnownCard, ProofLevel, assess_tap
+from hardware.sim.radio.web_socket_frames import accept_key
+from hardware.zebra.event_intake import EventIntake
+from hardware.zebra.operating_mode import shortcomings
+from hardware.zebra.reader_state import reader_state
+from hardware.zebra.web_socket import WebSocketClient
 from kiosk.core.domain import payment, service_request, shopper
 from kiosk.core.visit import effects, events
 from kiosk.core.wire import WireError, from_json, to_json
@@ -134,4 +140,35 @@ def wire(raw: bytes) -> None:
     assert from_json(kind, to_json(value)) == value or "NaN" in repr(said) or "nan" in repr(said)
 
 
-TARGETS: Final[dict[str, Target]] = {"cards": cards, "labels": labels, "wire": wire}
+def zebra(raw: bytes) -> None:
+    """A Zebra reader that sends this as a message, inside an event, as its status, its mode or over its WebSocket."""
+    if not raw:
+        return
+    which, rest = raw[0] % 4, raw[1:]
+    intake = EventIntake("r", (1,))
+    match which:
+        case 0:
+            intake.take(rest, 1_800_000_000_000_000)
+        case 1:
+            intake.take(b'{"data":{"idHex":"30","eventNum":1},"timestamp":"2026-01-01T00:00:00Z"}' + rest, 0)
+        case 2:
+            for value in json_values(rest)[0]:
+                intake.antenna_notes(reader_state(value), 0)
+                list(shortcomings(value if isinstance(value, dict) else {}))
+        case _:
+            _web_socket(rest)
+
+
+def _web_socket(raw: bytes) -> None:
+    link = WebSocketClient("reader", "/ws", "Bearer t")
+    key = link.request.partition(b"Sec-WebSocket-Key: ")[2].partition(b"\r\n")[0].decode()
+    head = "HTTP/1.1 101 X\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+    try:
+        if not raw.startswith(b"HTTP"):
+            link.feed(f"{head}Sec-WebSocket-Accept: {accept_key(key)}\r\n\r\n".encode())
+        link.feed(raw)
+    except HardwareError:
+        return
+
+
+TARGETS: Final[dict[str, Target]] = {"cards": cards, "labels": labels, "wire": wire, "zebra": zebra}

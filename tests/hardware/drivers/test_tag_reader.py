@@ -14,6 +14,7 @@ from hardware.impinj.reader import ImpinjReader
 from hardware.llrp.reader import LlrpReader
 from hardware.replay.reader import ReplayReader
 from hardware.sim.radio.field_reader import TagFieldReader
+from hardware.zebra.reader import ZebraReader
 
 
 @pytest.mark.parametrize(
@@ -23,6 +24,8 @@ from hardware.sim.radio.field_reader import TagFieldReader
         ("llrp://[::1]:5084?antennas=1,2&session=2&power_dbm=24.5&report_every=10&version=1.1", LlrpReader),
         ("llrps://reader.example", LlrpReader),
         ("impinj+https://root:impinj@reader.example?preset=rooms", ImpinjReader),
+        ("zebra+https://admin:secret@reader.example:8443?antennas=1,2&session=1&power_dbm=27.5", ZebraReader),
+        ("zebra+https://reader.example?mode=own&antennas=1", ZebraReader),
         ("replay:///srv/reads.jsonl?speed=2.5&loop=yes", ReplayReader),
         ("sim://room?tags=30AA@1,30BB&seed=3", TagFieldReader),
     ],
@@ -77,6 +80,12 @@ def mistakes(uri: str) -> tuple[str, ...]:
         ("llrp://h?power_dbm=24dBm", "power_dbm=24dBm is not a number; write 24 without a unit"),
         ("llrp://h?power_dbm=41", "power_dbm=41 is not between 0 and 40"),
         ("llrp://h?x=1", "has no option x; there is antennas, session"),
+        ("zebra+https://h?mode=auto", "mode=auto is none of cheval, own"),
+        (
+            "zebra+https://h?mode=own&power_dbm=24",
+            "mode=own uses the reader's own settings, so remove power_dbm",
+        ),
+        ("zebra+https://h?preset=x", "zebra+https:// has no option preset"),
         ("pcsc://?baud=1", "pcsc:// has no options, so remove baud"),
         ("replay://", "needs a file"),
         ("replay://x?speed=fast", "speed=fast is not a number"),

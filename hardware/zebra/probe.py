@@ -1,0 +1,134 @@
+"""Probe of a Zebra reader: runs the driver's dialogue once, until the reader would post reads, then closes it."""
+
+from __future__ import annotations
+
+import ssl
+from contextlib import suppress
+from dataclasses import replace
+from typing import Final
+
+from hardware.connection import WakeUp, open_connection
+from hardware.errors import (
+    ConnectionLostError,
+    HardwareError,
+    HostNameError,
+    ReaderRefusedError,
+    UntrustedError,
+)
+from hardware.reader_probe import ProbeFailure, ProbeResult
+from hardware.supervise import error_reason
+from hardware.zebra.event_intake import EventIntake
+from hardware.zebra.json_fields import as_text
+from hardware.zebra.reader import WEB_SOCKET_PATH, wait_until_open
+from hardware.zebra.reader_control import ReaderControl
+from hardware.zebra.reader_setup import NoRegionError, Region, WrongAntennaError, read_region
+from hardware.zebra.reader_state import short_words
+from hardware.zebra.rest_client import LoginRefusedError, ZebraRest
+from hardware.zebra.settings import ZebraSettings
+from hardware.zebra.web_socket import WebSocketClient
+
+# seconds for each response; the whole dialogue has about eight of them and must end within PROBE_S
+_ANSWER_S: Final = 3.0
+
+
+def probe_reader(
+    host: str, port: int, tls: ssl.SSLContext | None, settings: ZebraSettings, *, web_socket: bool = True
+) -> ProbeResult:
+    """What the reader at this address tells in the driver's own dialogue, with the driver's own settings.
+
+    Writes the operating mode and starts the inventory as the driver does, and stops it again if it did not run before.
+    `web_socket`: reads come over the reader's WebSocket. Raises nothing.
+    """
+    wake_up = WakeUp()
+    dialogue = _Dialogue((host, port), tls, wake_up, replace(settings, answer_s=_ANSWER_S))
+    try:
+        dialogue.run(web_socket)
+    except (HardwareError, OSError) as error:
+        return dialogue.result(_failure_of(error, answered=dialogue.answered), error_reason(error))
+    finally:
+        wake_up.close()
+    return dialogue.result(None, "")
+
+
+class _Dialogue:
+    """One run of the driver's dialogue and what was learned in it."""
+
+    def __init__(
+        self, address: tuple[str, int], tls: ssl.SSLContext | None, wake_up: WakeUp, settings: ZebraSettings
+    ) -> None:
+        self._address, self._tls, self._wake_up, self._settings = address, tls, wake_up, settings
+        self._place = f"[{address[0]}]:{address[1]}" if ":" in address[0] else f"{address[0]}:{address[1]}"
+        self._control = ReaderControl(address, tls, wake_up, settings, EventIntake("probe"))
+        self.answered = False
+        self._identity = ""
+        self._region: Region | None = None
+
+    def run(self, web_socket: bool) -> None:
+        control = self._control
+        control.log_in()
+        self.answered = True
+        self._identity = _identity(control.rest)
+        self._region = read_region(control.rest)
+        control.prepare()
+        try:
+            if web_socket:
+                self._open_web_socket()
+            control.start(lambda: None)
+        finally:
+            if control.state.reads is False:
+                # a reader that cannot be stopped is no finding: it reads, as the driver wants it
+                with suppress(HardwareError, OSError):
+                    control.rest.put("/cloud/stop", {})
+
+    def _open_web_socket(self) -> None:
+        with open_connection(self._address, self._wake_up, self._settings.connect_s, self._tls) as connection:
+            if connection is not None:
+                link = WebSocketClient(self._place, WEB_SOCKET_PATH, self._control.rest.authorisation)
+                connection.send(link.request)
+                wait_until_open(connection, link, self._wake_up, self._settings.answer_s)
+
+    def result(self, failure: ProbeFailure | None, why: str) -> ProbeResult:
+        ports = self._control.state.connected
+        region = self._region
+        least, most = (region.min_power_dbm, region.max_power_dbm) if region else (None, None)
+        return ProbeResult(
+            self._place,
+            failure,
+            why,
+            identity=self._identity,
+            region=region.name if region else "",
+            antennas=tuple(sorted(ports)) or None,
+            connected=tuple(sorted(port for port, there in ports.items() if there)) if ports else None,
+            power_dbm=None if least is None or most is None else (least, most),
+            notes=tuple(text for _, text in self._control.notes),
+        )
+
+
+def _identity(rest: ZebraRest) -> str:
+    """Maker, model and firmware; only the maker if this firmware does not tell."""
+    try:
+        told = rest.get("/cloud/version")
+    except ReaderRefusedError:
+        return "Zebra"
+    model, firmware = (short_words(as_text(told.get(key))) for key in ("model", "readerApplication"))
+    return " ".join(filter(None, ("Zebra", model))) + (f", firmware {firmware}" if firmware else "")
+
+
+def _failure_of(error: Exception, *, answered: bool) -> ProbeFailure:
+    match error:
+        case HostNameError():
+            return ProbeFailure.NAME
+        case UntrustedError():
+            return ProbeFailure.CERTIFICATE
+        case LoginRefusedError():
+            return ProbeFailure.LOGIN
+        case NoRegionError():
+            return ProbeFailure.REGION
+        case WrongAntennaError():
+            return ProbeFailure.SETTING
+        case ReaderRefusedError():
+            return ProbeFailure.REFUSED if answered else ProbeFailure.PROTOCOL
+        case ConnectionLostError() if "not a valid HTTP response" in str(error):
+            return ProbeFailure.PROTOCOL
+        case _:
+            return ProbeFailure.SILENT if answered else ProbeFailure.UNREACHABLE

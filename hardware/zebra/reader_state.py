@@ -1,0 +1,106 @@
+"""What a reader says about itself: its status, heartbeats, errors and warnings.
+
+Status: response to GET /cloud/status. Heartbeat, error, warning: asynchronous management events
+`{"type": "heartbeat", "timestamp": ISO 8601, "component": "RC", "eventNum": 1, "data": {...}}` (IoT Connector, schema
+"Management Events"), whose error messages are listed there as format strings.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from hardware.ports import NoteKind
+from hardware.zebra.json_fields import as_object, as_text, as_whole_number
+
+_MAX_ANTENNA: Final = 0xFFFF
+_MAX_WORDS: Final = 200
+_PORT: Final = re.compile(r"\bport (\d{1,5})\b", re.IGNORECASE)
+# of an error or warning: what it is about; everything else about CPU, memory and clocks does not stop reads
+_LOST_REPORTS: Final = ("queue full", "data endpoint disconnected", "error parsing tag", "database full")
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderState:
+    """State of a reader; what it does not say is None or missing.
+
+    `connected`: antenna port to whether an antenna is connected there. `reads`: whether the inventory runs.
+    `radio`: whether the reader reaches its own radio module.
+    """
+
+    connected: dict[int, bool] = field(default_factory=dict)
+    reads: bool | None = None
+    radio: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderSays:
+    """An error or warning in the reader's own words. `over`: the reader says that it has ended."""
+
+    kind: NoteKind
+    text: str
+    antenna: int | None = None
+    over: bool = False
+
+
+def reader_state(value: object) -> ReaderState:
+    """The state in a status response or in the section `radio_control` of a heartbeat."""
+    found = as_object(value)
+    connected = {}
+    for port, state in as_object(found.get("antennas")).items():
+        number = as_whole_number(int(port), 1, _MAX_ANTENNA) if _is_number(port) else None
+        if number is not None and state in ("connected", "disconnected"):
+            connected[number] = state == "connected"
+    return ReaderState(
+        connected,
+        _one_of(found.get("radioActivity"), "active", "inactive"),
+        _one_of(found.get("radioConnection"), "connected", "disconnected"),
+    )
+
+
+def heartbeat(value: object) -> ReaderState | None:
+    """The state in a heartbeat event; None if it is another event."""
+    event = as_object(value)
+    if event.get("type") != "heartbeat":
+        return None
+    return reader_state(as_object(event.get("data")).get("radio_control"))
+
+
+def error_or_warning(value: object) -> ReaderSays | None:
+    """The error or warning of a management event; None if it is another event or does not concern reads."""
+    event = as_object(value)
+    if event.get("type") not in ("error", "warning"):
+        return None
+    words = short_words(as_text(as_object(event.get("data")).get("message")))
+    lower = words.lower()
+    port = _PORT.search(words)
+    antenna = as_whole_number(int(port[1]), 1, _MAX_ANTENNA) if port else None
+    if "antenna" in lower and "connected on port" in lower:
+        back = "disconnected" not in lower
+        return ReaderSays(NoteKind.ANTENNA, antenna_text(antenna), antenna, back)
+    if any(part in lower for part in _LOST_REPORTS):
+        return ReaderSays(NoteKind.REPORTS, f"the reader says: {words}")
+    if "temperature" in lower or "failure" in lower or "nge" in lower.split():
+        return ReaderSays(NoteKind.FAULT, f"the reader says: {words}", antenna)
+    return None
+
+
+def antenna_text(antenna: int | None) -> str:
+    """The note about an antenna that is not connected."""
+    which = "an antenna" if antenna is None else f"antenna {antenna}"
+    return f"{which} is disconnected: check its cable and plug"
+
+
+def short_words(text: str) -> str:
+    """Text of a reader for a message: one line of at most 200 printable characters."""
+    line = " ".join("".join(char if char.isprintable() else " " for char in text[: 4 * _MAX_WORDS]).split())
+    return line if len(line) <= _MAX_WORDS else f"{line[: _MAX_WORDS - 3]}..."
+
+
+def _is_number(port: str) -> bool:
+    return port.isascii() and port.isdecimal() and len(port) <= 5
+
+
+def _one_of(value: object, yes: str, no: str) -> bool | None:
+    return {yes: True, no: False}.get(as_text(value))
