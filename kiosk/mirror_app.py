@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -17,6 +18,8 @@ from kiosk.core.visit.events import Event
 from kiosk.core.visit.settings import MirrorSettings
 from kiosk.core.visit.state import Visit
 from kiosk.core.visit.touches import Touch
+
+_LOG = logging.getLogger(__name__)
 
 if TYPE_CHECKING:
     from kiosk.mirror.effect_runner import EffectRunner
@@ -84,8 +87,19 @@ class Mirror:
 
 
 def read_token(file: Path | None) -> str:
-    """The token that the store made when the mirror was paired; empty where there is no such file."""
+    """The token that the store made when the mirror was paired; empty where there is no such file.
+
+    Raises OSError or UnicodeDecodeError for a file that cannot be read.
+    """
     return file.read_text("ascii").strip() if file is not None and file.exists() else ""
+
+
+def _usable_token(file: Path | None) -> str:
+    try:
+        return read_token(file)
+    except (OSError, UnicodeDecodeError) as error:
+        _LOG.error("the token file %s cannot be read (%s); the store refuses this mirror", file, error)
+        return ""
 
 
 def build_mirror(
@@ -117,7 +131,7 @@ def build_mirror(
     from kiosk.mirror.shop_description import ShopDescriptionLoader
     from kiosk.mirror.store_client import StoreClient
 
-    client = StoreClient(config.store, str(config.room), read_token(config.token_file))
+    client = StoreClient(config.store, str(config.room), _usable_token(config.token_file))
     settings = settings or MirrorSettings()
     settings = replace(settings, language=config.screen.language or settings.language)
     room = RoomId(str(config.room))

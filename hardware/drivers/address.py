@@ -6,7 +6,9 @@ URI names. Passwords never appear in a message.
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from enum import Enum, unique
@@ -21,6 +23,8 @@ from hardware.reader_probe import ProbeResult
 
 Open = TypeVar("Open", bound=Callable[..., object], covariant=True)
 _MAX_PORT = 65535
+# /dev/null and others (Linux, Documentation/admin-guide/devices.txt)
+_MEMORY_DEVICES = 1
 # the beginning of a user name and a password with a character that ends the host's part of a URI
 _PASSWORD_AS_PORT = re.compile(r"[^/?@\[]*:(?![0-9]{1,5}(/|$))")
 _ESCAPES = (
@@ -115,7 +119,7 @@ def parse(uri: str, driver: Driver[Callable[..., object]]) -> Address:
     if "#" in rest:
         advice = _ESCAPES if _has_user(driver.place) else "write it as %23"
         raise UriError(f"has a #, which begins a fragment; {advice}")
-    if _has_user(driver.place) and without_password(uri) != uri and "@" not in re.split("[/?]", rest)[0]:
+    if _has_user(driver.place) and _has_password_outside(rest, uri):
         raise UriError(f"user and password cannot be told from the host; {_ESCAPES}")
     parser = _Parser(driver)
     address = parser.address(*rest.partition("?")[::2])
@@ -136,9 +140,19 @@ def file_mistakes(address: Address, driver: Driver[Callable[..., object]]) -> li
 
 def place_mistake(address: Address, driver: Driver[Callable[..., object]]) -> str:
     """What is wrong with the file or device that a local address is; empty if nothing. A reader waits for it."""
-    if not isinstance(driver.place, Local) or driver.place.check is None:
+    if not isinstance(driver.place, Local):
         return ""
-    return _file_mistake(address.path, driver.place.check, Path(address.path))
+    check = driver.place.check or (_check_device if driver.place.kind is LocalKind.DEVICE else None)
+    return _file_mistake(address.path, check, Path(address.path)) if check is not None else ""
+
+
+def _check_device(place: Path) -> None:
+    """Raises OSError for a missing device, ValueError for what is no device of a scanner. Opens nothing."""
+    status = place.stat()
+    memory = stat.S_ISCHR(status.st_mode) and os.major(status.st_rdev) == _MEMORY_DEVICES
+    # a pipe may stand in place of a device
+    if memory or not (stat.S_ISCHR(status.st_mode) or stat.S_ISFIFO(status.st_mode)):
+        raise ValueError("is no serial port and no keyboard")
 
 
 def _file_mistake(what: str, check: Callable[[Path], object], place: Path) -> str:
@@ -149,6 +163,12 @@ def _file_mistake(what: str, check: Callable[[Path], object], place: Path) -> st
     except (HardwareError, ValueError) as error:
         return f"{what}: {error}"
     return ""
+
+
+def _has_password_outside(rest: str, uri: str) -> bool:
+    """Whether an @ shows that a user or password contains a slash or a question mark."""
+    netloc, _, path = rest.partition("?")[0].partition("/")
+    return "@" in path or (without_password(uri) != uri and "@" not in netloc)
 
 
 def _has_user(place: Network | Local) -> bool:

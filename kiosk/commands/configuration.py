@@ -2,10 +2,29 @@
 
 from __future__ import annotations
 
+import logging
+import sys
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from kiosk import paths
-from kiosk.config import ConfigError, MirrorConfig, StoreConfig, load_mirror, load_store
+from kiosk.config import (
+    ConfigError,
+    MirrorConfig,
+    Mistake,
+    Read,
+    Severity,
+    StoreConfig,
+    load_mirror,
+    load_store,
+    read_mirror,
+    read_store,
+)
+from kiosk.config.mistakes import page
+from kiosk.config.types import Section
+
+T = TypeVar("T", bound=Section)
 
 
 class MissingConfigError(ConfigError):
@@ -14,6 +33,51 @@ class MissingConfigError(ConfigError):
     def __init__(self, part: str) -> None:
         super().__init__(f"{part}.yaml", ())
         self.args = (f"no {part}.yaml found; give one with --config, see `cheval schema {part}`",)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked(Generic[T]):
+    """A configuration that the program starts with, and what it lacks or may surprise (`WITHOUT`, `NOTE`)."""
+
+    file: Path
+    config: T
+    mistakes: tuple[Mistake, ...]
+
+    def report(self) -> int:
+        """Print the result of `--check`. Exit codes: 0 good, 2 with mistakes."""
+        notes = [mistake for mistake in self.mistakes if mistake.severity is Severity.NOTE]
+        wrong = [mistake for mistake in self.mistakes if mistake.severity is not Severity.NOTE]
+        if wrong:
+            print(page(str(self.file), wrong), file=sys.stderr)
+        else:
+            print(f"{self.file}: good")
+        if notes:
+            print(page(str(self.file), notes, "note"))
+        return 2 if wrong else 0
+
+    def log_to(self, log: logging.Logger) -> None:
+        """Write every mistake and note to the log of the program that starts in spite of them."""
+        for mistake in self.mistakes:
+            level = logging.INFO if mistake.severity is Severity.NOTE else logging.WARNING
+            log.log(level, "%s: %s", self.file, mistake)
+
+
+def checked_store(given: Path | None) -> Checked[StoreConfig]:
+    """The store's file, examined with everything that it names. Raises ConfigError if the store does not start."""
+    from kiosk.commands.check.store import store_mistakes
+
+    file = _found("store", given)
+    read = read_store(file)
+    return _checked(file, read, store_mistakes(read))
+
+
+def checked_mirror(given: Path | None) -> Checked[MirrorConfig]:
+    """A mirror's file, examined with everything that it names. Raises ConfigError if the mirror does not start."""
+    from kiosk.commands.check.mirror import mirror_mistakes
+
+    file = _found("mirror", given)
+    read = read_mirror(file)
+    return _checked(file, read, mirror_mistakes(read))
 
 
 def store_config(given: Path | None) -> tuple[Path, StoreConfig]:
@@ -26,6 +90,12 @@ def mirror_config(given: Path | None) -> tuple[Path, MirrorConfig]:
     """A mirror's file and its configuration. Raises ConfigError, which `cheval` prints (exit code 2)."""
     file = _found("mirror", given)
     return file, load_mirror(file)
+
+
+def _checked(file: Path, read: Read[T], mistakes: tuple[Mistake, ...]) -> Checked[T]:
+    if read.config is None or any(mistake.severity is Severity.REFUSED for mistake in mistakes):
+        raise ConfigError(str(file), [m for m in mistakes if m.severity is not Severity.NOTE])
+    return Checked(file, read.config, mistakes)
 
 
 def _found(part: str, given: Path | None) -> Path:

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import signal
 import threading
 
 from kiosk import log
-from kiosk.commands.configuration import mirror_config
+from kiosk.commands.configuration import checked_mirror
 from kiosk.config import MirrorConfig
+
+_LOG = logging.getLogger(__name__)
 
 
 def run(args: argparse.Namespace) -> int:
     """Run the command. Exit codes: 0 done, 2 wrong configuration."""
-    file, config = mirror_config(args.config)
+    checked = checked_mirror(args.config)
     if args.check:
-        print(f"{file}: good")
-        return 0
+        return checked.report()
+    config = checked.config
     if args.windowed:
         config = config.model_copy(update={"screen": config.screen.model_copy(update={"full_screen": False})})
     log.set_up(config.log.level, as_json=args.json)
+    checked.log_to(_LOG)
     return _run_mirror(config)
 
 

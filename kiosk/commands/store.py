@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 import os
 import signal
 import sys
@@ -11,17 +12,24 @@ from pathlib import Path
 from threading import Event
 
 from kiosk import log, paths
-from kiosk.commands.configuration import store_config
+from kiosk.commands.configuration import Checked, checked_store, store_config
 from kiosk.config import StoreConfig
 from kiosk.core.domain.ids import RoomId
+
+_LOG = logging.getLogger(__name__)
 
 
 def run(args: argparse.Namespace) -> int:
     """Run the command. Exit codes: 0 done, 1 failed, 2 wrong configuration."""
-    file, config = store_config(args.config)
+    # before numpy is loaded; one BLAS thread: the recommender's products are small, the other core has other work
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     if args.check:
-        print(f"{file}: good")
-        return 0
+        return checked_store(args.config).report()
+    if args.pair is not None:
+        _, config = store_config(args.config)
+    else:
+        checked = checked_store(args.config)
+        config = checked.config
     try:
         state = paths.state("store", config.state)
         if args.pair is not None:
@@ -30,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
         place = error.filename or paths.state_place("store", config.state)
         print(f"{place}: {error.strerror}; run this as the store's user, or change `state`", file=sys.stderr)
         return 1
-    return _serve(config, state, as_json=args.json)
+    return _serve(checked, state, as_json=args.json)
 
 
 def _pair(config: StoreConfig, state: Path, room: str) -> int:
@@ -47,12 +55,12 @@ def _pair(config: StoreConfig, state: Path, room: str) -> int:
     return 0
 
 
-def _serve(config: StoreConfig, state: Path, *, as_json: bool) -> int:
-    # one BLAS thread: the recommender's products are small, and the other core has other work
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+def _serve(checked: Checked[StoreConfig], state: Path, *, as_json: bool) -> int:
     from kiosk.store.app import serve
 
+    config = checked.config
     log.set_up(config.log.level, as_json=as_json)
+    checked.log_to(_LOG)
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())

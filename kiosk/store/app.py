@@ -158,7 +158,10 @@ def _service(
 
 
 def _ranking(settings: StoreSettings, resources: Resources) -> ModelRanking:
-    key = settings.model_key.read_bytes() if settings.model_key else None
+    try:
+        key = settings.model_key.read_bytes() if settings.model_key else None
+    except OSError as error:
+        raise StoreError(f"recommender.key_file: {settings.model_key}: {error.strerror}") from error
     return open_ranking(settings.looks_model, resources.database, resources.stylist_looks, key)
 
 

@@ -45,7 +45,11 @@ class Resources:
 
     def import_feed(self, folder: Path, now_us: int) -> ImportResult | None:
         """Imports a folder of feeds. Returns None and logs one line if the feed is refused."""
-        feed = read_folder(folder)
+        try:
+            feed = read_folder(folder)
+        except OSError as error:
+            log.warning("feed: catalogue.feed: %s: %s; the catalogue stays as it is", folder, error.strerror)
+            return None
         for mistake in feed.mistakes[:MAX_LOGGED_MISTAKES]:
             log.warning("feed: %s", mistake)
         if len(feed.mistakes) > MAX_LOGGED_MISTAKES:

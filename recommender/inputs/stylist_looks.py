@@ -35,7 +35,8 @@ def read_stylist_looks(path: Path) -> tuple[StylistLook, ...]:
 
     try:
         document = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, RecursionError) as error:
+    except (OSError, ValueError, yaml.YAMLError, RecursionError) as error:
+        # ValueError: not UTF-8, or an impossible date
         raise TableError(path.name, [f"cannot be read: {str(error).splitlines()[0]}"]) from error
     if not isinstance(document, dict) or not isinstance(document.get("looks"), list):
         raise TableError(path.name, ["there is no list called looks"])

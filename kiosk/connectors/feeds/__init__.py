@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.connectors.feeds.folder import Feed, read_folder
+from kiosk.connectors.feeds.folder import FEED_STEMS, FEED_SUFFIXES, Feed, read_folder
 from kiosk.connectors.feeds.line_types import (
     AssociateLine,
     ColourLine,
@@ -16,6 +16,8 @@ from kiosk.connectors.feeds.line_types import (
 from kiosk.connectors.feeds.records import FeedMistake
 
 __all__ = [
+    "FEED_STEMS",
+    "FEED_SUFFIXES",
     "AssociateLine",
     "ColourLine",
     "CredentialLine",

@@ -23,6 +23,9 @@ from kiosk.core.domain.ids import AssociateId, ItemId, ShopperId, StyleId
 from kiosk.core.domain.shopper import CategorySize
 
 T = TypeVar("T")
+FEED_STEMS = ("styles", "items", "stock", "shoppers", "associates", "looks")
+FEED_SUFFIXES = (".jsonl", ".json", ".csv")
+"""Names of the files of a feed: any stem with any suffix; the first suffix that is there is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,7 @@ def _file(
     personal: bool = False,
 ) -> _FileContent[T] | None:
     """`personal`: the records are about persons, so no mistake contains a value."""
-    path = next((p for s in (".jsonl", ".json", ".csv") if (p := folder / (stem + s)).exists()), None)
+    path = next((p for s in FEED_SUFFIXES if (p := folder / (stem + s)).exists()), None)
     if path is None:
         return None
     found: _FileContent[T] = _FileContent(path.name, {}, {})

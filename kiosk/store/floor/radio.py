@@ -19,13 +19,15 @@ from hardware.drivers.tag_reader import open_tag_reader
 from hardware.errors import HardwareError
 from hardware.ports import RadioFact, ReaderDown, ReaderNote, ReaderUp, TagRead, TagReader, TagReads
 from hardware.reader_notes import NoteChange, printable
-from hardware.rooms.calibration import Calibration, CalibrationError, load_calibration
+from hardware.rooms.calibration import Calibration
 from hardware.rooms.changes import RoomChange
 from hardware.rooms.room_tracker import RoomTracker
+from hardware.rooms.site import Site
 from kiosk.core.domain.ids import Epc, RoomId
 from kiosk.store.floor.reader_states import RadioState, ReaderStates
 from kiosk.store.floor.reference_tags import ReferenceTagCheck
-from kiosk.store.floor.room_antennas import readers_of, site_of, with_survey
+from kiosk.store.floor.room_antennas import readers_of, site_of
+from kiosk.store.floor.survey_files import surveyed_site, usable_calibration
 from kiosk.store.settings import ReaderSettings, RoomSettings
 
 log = logging.getLogger(__name__)
@@ -82,8 +84,8 @@ class RoomRadio:
         readers, rooms = settings.readers, settings.rooms
         self._rooms, self._sink, self._scans = rooms, sink, scans
         self._states = ReaderStates(rooms, readers)
-        site = with_survey(site_of(rooms, readers), settings.site_file)
-        made = RoomTracker(site, _calibration(settings.calibration_file)) if site else None
+        site, calibration = _tracking(settings)
+        made = RoomTracker(site, calibration) if site else None
         self._tracker: Tracker | None = tracker or made
         self._references = ReferenceTagCheck(site, settings.references_file) if site else None
         self._published: RadioState | None = None
@@ -185,15 +187,16 @@ def _log_state(fact: ReaderUp | ReaderDown | ReaderNote, change: NoteChange) -> 
             log.info("reader %s, over: %s", reader, printable(text))
 
 
-def _calibration(file: Path | None) -> Calibration | None:
-    """The calibration of a file; None, with a warning, if it cannot be read: then the default values are used."""
-    if file is None:
-        return None
-    try:
-        return load_calibration(file)
-    except CalibrationError as broken:
-        log.warning("%s; the default calibration is used until the file is corrected", broken)
-        return None
+def _tracking(settings: RadioSettings) -> tuple[Site | None, Calibration | None]:
+    """The rooms with antennas and what a survey found out about them; what cannot be used is logged and left out."""
+    plain = site_of(settings.rooms, settings.readers)
+    if plain is None:
+        return None, None
+    surveyed = surveyed_site(plain, settings.site_file)
+    usable = usable_calibration(surveyed.site, settings.calibration_file)
+    for what in (*surveyed.mistakes, *filter(None, [usable.mistake])):
+        log.warning("%s", what)
+    return surveyed.site, usable.calibration
 
 
 def _open_reader(reader: ReaderSettings) -> TagReader | None:

@@ -1,17 +1,12 @@
-"""Which readers and antennas serve which room, from the configuration and the survey's site file."""
+"""Which readers and antennas serve which room, from the configuration."""
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from pathlib import Path
 
 from hardware.drivers.tag_reader import is_pad, is_scanner
-from hardware.rooms.site import Antenna, Site, SiteError, load_site
+from hardware.rooms.site import Antenna, Site
 from kiosk.store.settings import ReaderSettings, RoomSettings
-
-log = logging.getLogger(__name__)
 
 
 def readers_of(room: RoomSettings, names: Iterable[str]) -> frozenset[str]:
@@ -48,20 +43,3 @@ def site_of(rooms: Sequence[RoomSettings], readers: Sequence[ReaderSettings]) ->
     names = {"" if bare else pad for pad in pads}
     contact = {a for antennas in with_radio.values() for a in antennas if a.reader in names}
     return Site(with_radio, contact_antennas=frozenset(contact)) if with_radio else None
-
-
-def with_survey(site: Site | None, file: Path | None) -> Site | None:
-    """The site with the survey's level floors and reference tags, without rooms whose antennas have changed since."""
-    if site is None or file is None:
-        return site
-    try:
-        found = load_site(file)
-    except SiteError as broken:
-        log.warning("%s; default values are used instead of %s; run `cheval survey` again", broken, file)
-        return site
-    same = {room for room, antennas in site.rooms.items() if set(found.rooms.get(room, ())) == set(antennas)}
-    if other := sorted(set(site.rooms) - same):
-        log.warning("%s does not fit the rooms %s; survey them again", file, ", ".join(other))
-    min_signals = {room: dbm for room, dbm in found.min_signals.items() if room in same}
-    references = {epc: r for epc, r in found.references.items() if r.room in same}
-    return replace(site, min_signals=min_signals, references=references)

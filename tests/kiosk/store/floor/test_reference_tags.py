@@ -16,7 +16,8 @@ from kiosk.core.domain.ids import RoomId
 from kiosk.store.floor.radio import RadioSettings, RoomRadio
 from kiosk.store.floor.reader_states import RadioState
 from kiosk.store.floor.reference_tags import CHECK_US, DAY_US
-from kiosk.store.floor.room_antennas import site_of, with_survey
+from kiosk.store.floor.room_antennas import site_of
+from kiosk.store.floor.survey_files import surveyed_site
 from kiosk.store.settings import ReaderSettings, RoomSettings
 from tests.optional_values import present
 
@@ -127,18 +128,19 @@ def test_the_reference_tags_are_checked_once_a_day(shop: Shop) -> None:
     assert json.loads(shop.file.read_text())["checked_us"] > first
 
 
-def test_only_matching_rooms_of_a_site_file_are_used(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_only_matching_rooms_of_a_site_file_are_used(tmp_path: Path) -> None:
     file = tmp_path / "site.yaml"
     file.write_text(SITE)
     rooms = (ROOMS[0], RoomSettings(RoomId("2"), "", ("a/3",)))
-    site = present(with_survey(site_of(rooms, READERS), file))
+    surveyed = surveyed_site(present(site_of(rooms, READERS)), file)
+    site = surveyed.site
     assert dict(site.min_signals) == {"1": -70.0}
     assert set(site.references) == {"3034AA01"}
-    assert "survey them again" in caplog.text
+    (mistake,) = surveyed.mistakes
+    assert "room 2 had antenna 2 at the survey, and has 3 now" in mistake
+    assert "run `cheval survey` again" in mistake
     file.write_text("rooms: nothing")
-    assert present(with_survey(site_of(ROOMS, READERS), file)).min_signals == {}
+    assert surveyed_site(present(site_of(ROOMS, READERS)), file).site.min_signals == {}
 
 
 def test_no_check_was_ever_made(tmp_path: Path) -> None:

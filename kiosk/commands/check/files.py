@@ -1,0 +1,140 @@
+"""Checks the files and folders that the store's configuration names; each is opened as the store opens it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from kiosk.config import Mistake, Read, Severity, StoreConfig
+from kiosk.config.mistakes import Place, nearest
+from kiosk.connectors.feeds import FEED_STEMS, FEED_SUFFIXES
+from kiosk.store.customers.card_keys import CardKeysError, read_card_keys
+from recommender.artefacts.versions import resolve_model
+from recommender.errors import RecommenderError
+from recommender.inputs.stylist_looks import read_stylist_looks
+from recommender.looks.serving import artefact
+from recommender.sizes.serving.advisor import SizeAdvisor
+
+Found = tuple[Place, str, Severity]
+
+
+def file_mistakes(read: Read[StoreConfig], config: StoreConfig) -> Iterator[Mistake]:
+    """Mistakes and notes about every file and folder, in no order."""
+    for place, what, severity in (*_catalogue(config), *_models(config), *_secrets(config)):
+        yield read.mistake(place, what, severity)
+
+
+def reason(error: OSError) -> str:
+    """Why a file cannot be opened, in a few words."""
+    return (error.strerror or type(error).__name__).lower()
+
+
+def folder_mistake(folder: Path) -> str:
+    """Why a folder cannot be read; empty if it can."""
+    try:
+        next(folder.iterdir(), None)
+    except OSError as error:
+        return f"{folder}: {reason(error)}"
+    return ""
+
+
+def _catalogue(config: StoreConfig) -> Iterator[Found]:
+    feed, pictures = config.catalogue.feed, config.catalogue.pictures
+    if feed is not None:
+        place: Place = ("catalogue", "feed")
+        if what := folder_mistake(feed):
+            yield place, f"{what}; the catalogue is not updated until it is there", Severity.WITHOUT
+        else:
+            yield from ((place, what, Severity.NOTE) for what in _feed_notes(feed))
+    if pictures is not None and (what := folder_mistake(pictures)):
+        yield ("catalogue", "pictures"), f"{what}; garments are shown without pictures", Severity.WITHOUT
+
+
+def _feed_notes(feed: Path) -> Iterator[str]:
+    files = [file for file in feed.iterdir() if file.suffix in FEED_SUFFIXES]
+    if not any(file.stem in FEED_STEMS for file in files):
+        yield f"{feed}: none of {', '.join(FEED_STEMS)} is there yet ({', '.join(FEED_SUFFIXES)})"
+    for file in sorted(files):
+        if file.stem not in FEED_STEMS and (hint := nearest(file.stem, FEED_STEMS)).startswith("; did"):
+            yield f"{feed}: {file.name} is not read{hint}"
+
+
+def _models(config: StoreConfig) -> Iterator[Found]:
+    named = config.recommender
+    key: bytes | None = None
+    if named.key_file is not None:
+        place: Place = ("recommender", "key_file")
+        try:
+            key = named.key_file.read_bytes()
+        except OSError as error:
+            yield place, f"{named.key_file}: {reason(error)}; models cannot be verified", Severity.REFUSED
+            return
+    if named.model is not None:
+        yield from _looks_model(named.model, key)
+    readers: tuple[tuple[str, Path | None, Callable[[Path], object], str], ...] = (
+        ("fit_model", named.fit_model, SizeAdvisor.open, "sizes are advised without a model"),
+        ("stylist", named.stylist, read_stylist_looks, "these looks are not suggested"),
+        ("history", named.history, _readable, "`cheval train` fails"),
+    )
+    for name, file, read, consequence in readers:
+        if file is not None and (what := _failure(file, read)):
+            yield ("recommender", name), f"{what}; {consequence} until it is corrected", Severity.WITHOUT
+
+
+def _looks_model(folder: Path, key: bytes | None) -> Iterator[Found]:
+    place: Place = ("recommender", "model")
+    if not folder.exists():
+        what = f"{folder}: no model yet; best-selling items are suggested until `cheval train` has made one"
+        yield place, what, Severity.NOTE
+        return
+    what = _failure(folder, lambda root: artefact.read(resolve_model(root), key=key))
+    if not what:
+        return
+    if folder.is_dir() and not any(folder.iterdir()):
+        yield place, f"{folder}: no model yet; run `cheval train`", Severity.NOTE
+    else:
+        advice = "an older model or best-selling items are suggested until `cheval train` has made a new one"
+        yield place, f"{what}; {advice}", Severity.WITHOUT
+
+
+def _secrets(config: StoreConfig) -> Iterator[Found]:
+    keys = config.cards.keys_file
+    if keys is None:
+        return
+    place: Place = ("cards", "keys_file")
+    if what := _failure(keys, _readable):
+        yield (
+            place,
+            f"{what}; cards cannot be authenticated; `cheval cards enrol --new-key` makes it",
+            Severity.WITHOUT,
+        )
+        return
+    try:
+        read_card_keys(keys)
+        if keys.stat().st_mode & 0o077:
+            yield place, f"{keys} can be read by others; run chmod 600 {keys}", Severity.NOTE
+    except CardKeysError as error:
+        advice = (
+            "`cheval cards enrol --new-key` makes it" if not keys.exists() else "restore it from a backup"
+        )
+        yield place, f"{keys}: {error}; cards cannot be authenticated ({advice})", Severity.WITHOUT
+
+
+def _readable(file: Path) -> None:
+    if file.is_dir():
+        next(file.iterdir(), None)
+        return
+    with file.open("rb") as opened:
+        opened.read(1)
+
+
+def _failure(file: Path, read: Callable[[Path], object]) -> str:
+    """Why a file cannot be used, on one line; empty if it can."""
+    try:
+        read(file)
+    except OSError as error:
+        return f"{file}: {reason(error)}"
+    except RecommenderError as error:
+        text = " ".join(str(error).split())
+        return text if str(file) in text else f"{file}: {text}"
+    return ""

@@ -1,0 +1,94 @@
+"""Everything that is wrong or surprising in a store's configuration, in the order of the file."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from kiosk import paths
+from kiosk.commands.check.antennas import antenna_mistakes
+from kiosk.commands.check.files import file_mistakes, folder_mistake
+from kiosk.commands.check.places import listen_mistake, state_mistake, url_mistake
+from kiosk.commands.check.readers import reader_entries, same_readers
+from kiosk.commands.check.survey_files import survey_mistakes
+from kiosk.config import Mistake, Read, Severity, StoreConfig
+from kiosk.config.mistakes import in_order
+from kiosk.connectors.payments.drivers import open_terminal
+from kiosk.connectors.payments.port import PaymentError
+
+
+def store_mistakes(read: Read[StoreConfig]) -> tuple[Mistake, ...]:
+    """All mistakes and notes; those of the file's text are among them. Contacts no network address."""
+    entries, mistakes = reader_entries(read)
+    found = [*read.mistakes, *mistakes, *same_readers(read, entries)]
+    config = read.config
+    if config is not None:
+        found += [*_places(read, config), *_terminals(read, config), *file_mistakes(read, config)]
+        if not {"readers", "rooms"} & read.left_out:
+            found += antenna_mistakes(read, config, entries)
+            found += survey_mistakes(read, config)
+    return in_order(found)
+
+
+def _places(read: Read[StoreConfig], config: StoreConfig) -> Iterator[Mistake]:
+    state = paths.state_place("store", config.state)
+    if what := state_mistake(state):
+        yield read.mistake(("state",), what)
+    if what := listen_mistake(config.listen.host):
+        yield read.mistake(("listen", "host"), what)
+    for place, url in (
+        (("listen", "public_url"), config.listen.public_url),
+        (("cards", "link_base"), config.cards.link_base),
+    ):
+        if url is not None and (what := url_mistake(url)):
+            yield read.mistake(place, what)
+    if config.database is not None and (what := _database(config.database)):
+        yield read.mistake(("database",), what)
+
+
+def _database(url: str) -> str:
+    """Why the database cannot be used, without connecting to a server; empty if nothing is known."""
+    try:
+        target = make_url(url)
+    except ArgumentError:
+        return "is not an address of a database; write postgresql://USER@HOST/DATABASE"
+    if target.get_backend_name() != "sqlite":
+        return "" if target.database else "names no database; write postgresql://USER@HOST/DATABASE"
+    file = Path(target.database or "")
+    if not target.database or target.database == ":memory:":
+        return "is kept in memory only, so everything is lost at a restart; write sqlite:////PATH/store.db"
+    if what := folder_mistake(file.parent):
+        return what
+    return _sqlite(file) if file.exists() else ""
+
+
+def _sqlite(file: Path) -> str:
+    try:
+        with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True, timeout=3)) as connection:
+            connection.execute("select count(*) from sqlite_master").fetchone()
+    except sqlite3.Error as error:
+        return f"{file}: {error}"
+    return ""
+
+
+def _terminals(read: Read[StoreConfig], config: StoreConfig) -> Iterator[Mistake]:
+    known: dict[str, str] = {}
+    for position, terminal in enumerate(config.payments.terminals):
+        place = ("payments", "terminals", position, "uri")
+        try:
+            open_terminal(terminal.uri).close()
+        except PaymentError as error:
+            yield read.mistake(place, str(error))
+            continue
+        if what := url_mistake(terminal.uri):
+            yield read.mistake(place, what)
+        first = known.setdefault(terminal.uri.lower(), terminal.name)
+        if first != terminal.name:
+            yield read.mistake(
+                place, f"is the terminal `{first}` already; remove one entry", Severity.REFUSED
+            )
