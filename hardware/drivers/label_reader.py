@@ -8,6 +8,7 @@ both: [&prefix=...&suffix=...&separator=...&pause_ms=300]
 from __future__ import annotations
 
 import termios
+import time
 from typing import TYPE_CHECKING, Final, Protocol
 
 from hardware.drivers.address import Address, Driver, Local, LocalKind, parse
@@ -17,7 +18,9 @@ from hardware.ports import KnownArticles, LabelReader
 
 if TYPE_CHECKING:
     from hardware.labels.keyboard_layouts import Layout
+    from hardware.labels.scan_device import PortSettings
     from hardware.labels.scanner import TextSettings
+    from hardware.labels.scans import Scan
 
 
 class OpenLabel(Protocol):
@@ -61,6 +64,8 @@ SEPARATOR = text(
     "what the scanner sends for a group separator, gs if the control character; default: not known",
 )
 PAUSE = whole_number("pause_ms", 20, 5000, "a text without Enter ends after this time; default: 300 ms", 300)
+_PAUSE_S: Final = 0.5
+_COMPLETED_S: Final = 5.0
 _CONTROL: Final = {"gs": "\x1d"}
 _OF_TEXT: Final = (PREFIX, SUFFIX, SEPARATOR, PAUSE)
 
@@ -78,13 +83,17 @@ def _text_settings(address: Address) -> TextSettings:
     )
 
 
-def _serial(address: Address, name: str, known: KnownArticles | None = None) -> LabelReader:
+def _port(address: Address) -> PortSettings:
     from hardware.labels.scan_device import Parity, PortSettings
-    from hardware.labels.scanner import serial_scanner
 
     options = address.options
-    port = PortSettings(options[BAUD], options[BITS], Parity[options[PARITY]], options[STOP])
-    return serial_scanner(name, address.path, port, _text_settings(address), known)
+    return PortSettings(options[BAUD], options[BITS], Parity[options[PARITY]], options[STOP])
+
+
+def _serial(address: Address, name: str, known: KnownArticles | None = None) -> LabelReader:
+    from hardware.labels.scanner import serial_scanner
+
+    return serial_scanner(name, address.path, _port(address), _text_settings(address), known)
 
 
 def _keyboard(address: Address, name: str, known: KnownArticles | None = None) -> LabelReader:
@@ -95,6 +104,32 @@ def _keyboard(address: Address, name: str, known: KnownArticles | None = None) -
     return keyboard_scanner(
         name, address.path, options[LAYOUT] or US, _text_settings(address), known, caps=options[CAPS]
     )
+
+
+def scan_once(uri: str, timeout_s: float) -> Scan | None:
+    """The next text of a scanner that no other program uses, as it is sent; None if none comes in `timeout_s` seconds.
+
+    Raises UriError, ConnectionLostError or OSError.
+    """
+    from hardware.connection import WakeUp
+    from hardware.labels.key_strokes import KeyStrokeDecoder
+    from hardware.labels.scan_decoders import LineDecoder
+    from hardware.labels.scan_device import ScanDevice, grab
+
+    address = parse(uri, chosen(uri, LABEL_DRIVERS, "a label scanner"))
+    keyboard = address.scheme == KEYBOARD.scheme
+    decoder = KeyStrokeDecoder() if keyboard else LineDecoder()
+    wake_up, end = WakeUp(), time.monotonic() + timeout_s
+    try:
+        with ScanDevice(address.path, grab if keyboard else _port(address).apply, decoder, wake_up) as device:
+            # a text that has begun at the end may be completed
+            while time.monotonic() < end + (_COMPLETED_S if decoder.pending else 0):
+                scans = device.read(_PAUSE_S, max(0.0, end - time.monotonic()))
+                if scans:
+                    return scans[0]
+    finally:
+        wake_up.close()
+    return None
 
 
 SERIAL: Final[Driver[OpenLabel]] = Driver(

@@ -53,7 +53,7 @@ class PortSettings:
         """Configures the open port; a pipe in place of a port is left as it is."""
         if not os.isatty(device):
             return
-        tty.setraw(device)
+        tty.setraw(device, termios.TCSANOW)
         settings = termios.tcgetattr(device)
         speed = getattr(termios, f"B{self.baud}")
         settings[4] = settings[5] = speed

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from kiosk import paths
 from kiosk.clock import now_us
-from kiosk.commands.doctor import cards, machine, network, readers, scanner
+from kiosk.commands.doctor import cards, machine, network, readers, scan_setup, scanner
 from kiosk.commands.doctor import screen as glass
 from kiosk.commands.doctor.finding import Finding, State, bad, good, note
 from kiosk.config import ConfigError, MirrorConfig, StoreConfig, load_mirror, load_store
@@ -44,18 +44,41 @@ def add(commands: Any) -> None:
     parser.add_argument(
         "--json", action="store_true", help="print one JSON object a line, one for each finding"
     )
+    parser.add_argument(
+        "--scan",
+        metavar="URI",
+        help="show a code, wait for its scan by this scanner (keyboard:///dev/..., serial:///dev/...), and say how the "
+        "scanner is set; nothing else is checked",
+    )
+    parser.add_argument(
+        "--scan-code",
+        type=Path,
+        metavar="FILE",
+        help="write the code of --scan as a picture (.png, .svg); nothing else is checked",
+    )
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Run all checks; exit code 0 if nothing is bad, else 1."""
     worst = 0
-    for finding in findings(
-        args.store or paths.config_file("store"), args.mirror or paths.config_file("mirror")
-    ):
+    for finding in _asked(args):
         _print(finding, as_json=args.json)
         worst = max(worst, int(finding.state is State.BAD))
     return worst
+
+
+def _asked(args: argparse.Namespace) -> Iterator[Finding]:
+    if args.scan_code is not None:
+        yield scan_setup.write(args.scan_code)
+    if args.scan is not None:
+        if not args.json:
+            scan_setup.show()
+        yield from scan_setup.check(args.scan)
+    if args.scan is None and args.scan_code is None:
+        yield from findings(
+            args.store or paths.config_file("store"), args.mirror or paths.config_file("mirror")
+        )
 
 
 def findings(store: Path | None, mirror: Path | None) -> Iterator[Finding]:
