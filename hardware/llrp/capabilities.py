@@ -133,17 +133,23 @@ def _write_capabilities(known: Capabilities) -> bytes:
     )
     flags = _CAN_HOLD if known.can_hold_reports else 0
     llrp = tlv(ParameterType.LLRP_CAPABILITIES, _LLRP.pack(flags, 1, 0, known.max_rospecs, 32, 1, 0, 8))
-    if not known.powers:
+    if known.country is None and not known.powers:
         return general + llrp
+    head = _REGULATORY.pack(known.country or 0, known.standard or 0)
+    return general + llrp + tlv(ParameterType.REGULATORY_CAPABILITIES, head, _write_band(known))
+
+
+def _write_band(known: Capabilities) -> bytes:
+    """UHFBandCapabilities; empty without powers, as before a region is set."""
+    if not known.powers:
+        return b""
     levels = (
         tlv(ParameterType.TRANSMIT_POWER_LEVEL_TABLE_ENTRY, _POWER_ENTRY.pack(index, round(100 * dbm)))
         for index, dbm in known.powers
     )
     plan = known.frequencies or FrequencyPlan(hopping=False, channels=1)
     modes = tlv(_RF_MODE_TABLE, tlv(_RF_MODE_ENTRY, _DENSE_MODE))
-    band = tlv(ParameterType.UHF_BAND_CAPABILITIES, *levels, _write_frequencies(plan), modes)
-    head = _REGULATORY.pack(known.country or 0, known.standard or 0)
-    return general + llrp + tlv(ParameterType.REGULATORY_CAPABILITIES, head, band)
+    return tlv(ParameterType.UHF_BAND_CAPABILITIES, *levels, _write_frequencies(plan), modes)
 
 
 def _write_frequencies(plan: FrequencyPlan) -> bytes:

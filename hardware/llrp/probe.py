@@ -131,10 +131,15 @@ class _Dialogue:
 def _failure_kind(error: Exception, dialogue: _Dialogue) -> ProbeFailure:
     for kind, failure in _FAILURES.items():
         if isinstance(error, kind):
-            if failure is ProbeFailure.REFUSED and missing_region(dialogue.protocol.capabilities):
+            if failure is ProbeFailure.REFUSED and _lacks_region(str(error), dialogue):
                 return ProbeFailure.REGION
             return failure
     return ProbeFailure.SILENT if dialogue.connected else ProbeFailure.UNREACHABLE
+
+
+def _lacks_region(refusal: str, dialogue: _Dialogue) -> bool:
+    """By its capabilities, or in the words of its refusal."""
+    return missing_region(dialogue.protocol.capabilities) is not None or "region" in refusal.lower()
 
 
 # the first that fits

@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Callable
 
 from hardware.errors import LlrpFrameError
-from hardware.llrp.constants import ConnectionStatus
+from hardware.llrp.constants import ConnectionStatus, MessageType
 from hardware.llrp.frames import Framer, LlrpFrame
 from hardware.sim.radio.control import Command, ControlPort, Reply, execute_command
 from hardware.sim.radio.field import Tag, TagField
@@ -92,32 +92,37 @@ class LlrpServer:
         return max(0.0, min(due) - now)
 
     def _send_due(self, now: float) -> None:
-        if (self._frozen and not self._is_cut) or self._protocol is None or self._client is None:
+        if self._frozen and not self._is_cut:
             return
         self._answer_due(now)
-        if self._protocol.reporting and now >= self._next_report and not self._is_unreachable():
+        if self._protocol is not None and self._client is not None:
+            self._report_due(now, self._protocol, self._client)
+        if self._protocol is not None and self._client is not None:
+            self._keepalive_due(now, self._protocol, self._client)
+
+    def _report_due(self, now: float, protocol: ReaderProtocol, client: ClientConnection) -> None:
+        if protocol.reporting and now >= self._next_report and not self._is_unreachable():
             self._next_report = now + _REPORT_INTERVAL_S
-            protocol = self._protocol
             tags = self.field.read(now, self._stamp_us(), protocol.antennas, protocol.silencing_session)
             if tags:
-                self._client.send(protocol.reports(tags))
-        if self.memory.keepalive_ms and now >= self._next_keepalive:
-            self._next_keepalive = now + self.memory.keepalive_ms / 1000
-            self._send_keepalive(self._protocol, self._client)
-        if not self._client.open or (self._dead_until is not None and now >= self._dead_until):
+                client.send(protocol.reports(tags))
+        if not client.open or (self._dead_until is not None and now >= self._dead_until):
             self._disconnect()
 
-    def _is_unreachable(self) -> bool:
-        return self._frozen or self._dead_until is not None
-
-    def _send_keepalive(self, protocol: ReaderProtocol, client: ClientConnection) -> None:
-        """Impinj's link monitor closes the connection after so many unanswered ones."""
+    def _keepalive_due(self, now: float, protocol: ReaderProtocol, client: ClientConnection) -> None:
+        """Sends a keep-alive. Impinj's link monitor closes the connection after so many unanswered ones."""
+        if not self.memory.keepalive_ms or now < self._next_keepalive:
+            return
+        self._next_keepalive = now + self.memory.keepalive_ms / 1000
         if self.memory.link_monitor and protocol.unacknowledged >= self.memory.link_monitor:
             self._disconnect()
             return
         raw = protocol.keepalive()
         if not self._is_unreachable():
             client.send(raw)
+
+    def _is_unreachable(self) -> bool:
+        return self._frozen or self._dead_until is not None
 
     def _answer_due(self, now: float) -> None:
         """Answers the received frames in turn, each after the time that the reader needs for it."""
@@ -171,7 +176,12 @@ class LlrpServer:
             link.close()
             return
         try:
-            self._frames += self._framer.feed(chunk) if chunk else []
+            for frame in self._framer.feed(chunk) if chunk else []:
+                if frame.message_type == MessageType.KEEPALIVE_ACK:
+                    # never behind a slow answer
+                    protocol.received(frame)
+                else:
+                    self._frames.append(frame)
         except LlrpFrameError:
             chunk = b""
         self._answer_due(time.monotonic())

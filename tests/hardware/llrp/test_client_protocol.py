@@ -15,15 +15,11 @@ from hardware.llrp.messages import (
     EmptyMessage,
     ErrorDetail,
     GetReaderCapabilities,
-    GetReaderCapabilitiesResponse,
     GetReaderConfig,
-    GetSupportedVersionResponse,
     LlrpStatus,
-    Message,
     ReaderEventNotification,
     RoAccessReport,
     RospecCommand,
-    SetProtocolVersion,
     SetReaderConfig,
     StatusResponse,
     TagReportData,
@@ -162,83 +158,6 @@ def test_a_keepalive_is_acknowledged_with_its_own_number() -> None:
     (send,) = client.received(frame(EmptyMessage(MessageType.KEEPALIVE), 4711), 0.0)
     assert isinstance(send, SendBytes)
     assert Framer().feed(send.raw)[0].message_id == 4711
-
-
-def test_a_reader_without_data_gets_a_request_and_is_then_lost() -> None:
-    pair = ClientAndReader().connect()
-    settings = LlrpSettings()
-    assert pair.client.tick(settings.probe_s - 0.01) == []
-    (asked,) = pair.client.tick(settings.probe_s)
-    assert isinstance(asked, SendBytes)
-    with pytest.raises(ConnectionLostError, match="no answer for 2"):
-        pair.client.tick(settings.silence_s)
-
-
-def test_a_reader_without_keepalives_is_kept_by_its_responses() -> None:
-    pair = ClientAndReader(ReaderModel(keepalives=False)).connect()
-    for _ in range(20):
-        pair.now = pair.client.deadline()
-        for answer in pair.answers(pair.client.tick(pair.now)):
-            pair.play(answer)
-    assert pair.client.running
-
-
-def test_a_reader_without_a_connection_event_gets_a_request() -> None:
-    client = ClientProtocol(LlrpSettings(), 0.0)
-    (asked,) = client.tick(client.deadline())
-    assert isinstance(asked, SendBytes)
-    assert decode(Framer().feed(asked.raw)[0]) == GetReaderCapabilities(0)
-
-
-def test_an_overdue_response_is_a_loss() -> None:
-    client = ClientProtocol(LlrpSettings(), 0.0)
-    client.tick(client.deadline())
-    assert client.deadline() == LlrpSettings().silence_s
-    with pytest.raises(ConnectionLostError, match="no answer to GET_READER_CAPABILITIES for 2"):
-        client.tick(client.deadline())
-
-
-def test_keepalives_do_not_extend_the_time_of_a_response() -> None:
-    client, now = ClientProtocol(LlrpSettings(), 0.0), 0.0
-    client.received(frame(ReaderEventNotification(connection=ConnectionStatus.SUCCESS)), now)
-    answers = (
-        GetReaderCapabilitiesResponse(LlrpStatus()),
-        StatusResponse(MessageType.DELETE_ROSPEC_RESPONSE, LlrpStatus()),
-    )
-    for answer in answers:
-        client.received(frame(answer), now)
-    while now < LlrpSettings().answer_s - 0.2:
-        now += 0.1
-        assert client.tick(now) == []
-        client.received(frame(EmptyMessage(MessageType.KEEPALIVE)), now)
-        client.received(frame(REPORT), now)
-    with pytest.raises(ConnectionLostError, match="no answer to SET_READER_CONFIG for 10"):
-        client.tick(now + 0.2)
-
-
-def test_version_1_1_is_negotiated_if_the_reader_has_it() -> None:
-    pair = ClientAndReader(settings=LlrpSettings(version=2)).connect()
-    assert pair.client.running
-    assert pair.said[:2] == [EmptyMessage(MessageType.GET_SUPPORTED_VERSION), SetProtocolVersion(2)]
-    (ack,) = pair.client.received(frame(EmptyMessage(MessageType.KEEPALIVE)), 0.0)
-    assert isinstance(ack, SendBytes)
-    assert Framer().feed(ack.raw)[0].version == 2
-
-
-@pytest.mark.parametrize(
-    "answer",
-    [
-        StatusResponse(MessageType.ERROR_MESSAGE, LlrpStatus(StatusCode.UNSUPPORTED_VERSION)),
-        GetSupportedVersionResponse(1, 1, LlrpStatus()),
-    ],
-)
-def test_an_older_reader_gets_version_1_0_1(answer: Message) -> None:
-    client = ClientProtocol(LlrpSettings(version=2), 0.0)
-    client.received(frame(ReaderEventNotification(connection=ConnectionStatus.SUCCESS)), 0.0)
-    (sent,) = client.received(frame(answer), 0.0)
-    assert isinstance(sent, SendBytes)
-    (asked,) = Framer().feed(sent.raw)
-    assert (decode(asked), asked.version) == (GetReaderCapabilities(0), 1)
 
 
 def test_a_connection_close_event_is_a_loss_at_once() -> None:
