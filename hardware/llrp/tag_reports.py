@@ -36,11 +36,20 @@ def read_tag_reports(body: bytes) -> tuple[tuple[TagReportData, ...], int]:
         size = body[2] << 8 | body[3]
         # for a single tag the mask does not pay
         if size > 4 and len(body) >= 2 * size and len(body) % size == 0:
-            layout = _compile_layout(_signature(body, size))
-            tags = layout and layout.read(body, len(body) // size)
+            tags = _read_uniform(body, size)
             if tags:
                 return tags, 0
     return _read_each(body)
+
+
+def _read_uniform(body: bytes, size: int) -> tuple[TagReportData, ...] | None:
+    """The tags of a report in which all have this size and layout; None if they have not."""
+    try:
+        layout = _compile_layout(_signature(body, size))
+    except LlrpFrameError:
+        # the first tag cannot be decoded, the others may be sound
+        return None
+    return layout and layout.read(body, len(body) // size)
 
 
 def _read_each(body: bytes) -> tuple[tuple[TagReportData, ...], int]:
