@@ -49,7 +49,7 @@ def _read_uniform(body: bytes, size: int) -> tuple[TagReportData, ...] | None:
     except LlrpFrameError:
         # the first tag cannot be decoded, the others may be sound
         return None
-    return layout and layout.read(body, len(body) // size)
+    return layout.read(body, len(body) // size) if layout else None
 
 
 def _read_each(body: bytes) -> tuple[tuple[TagReportData, ...], int]:
