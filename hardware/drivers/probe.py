@@ -34,6 +34,14 @@ def probe_tag_reader(uri: str) -> ProbeResult:
     return driver.probe(address) if driver.probe is not None else first_answer(driver, address, PROBE_S)
 
 
+def host_of(uri: str) -> str:
+    """The host of a network reader's URI; empty for a reader of this computer and for a wrong URI."""
+    try:
+        return parse(uri, driver_of(uri)).host
+    except UriError:
+        return ""
+
+
 def place_of(address: Address) -> str:
     """Host and port, or the device, file or name."""
     host = f"[{address.host}]" if ":" in address.host else address.host

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -38,7 +38,9 @@ def command(args: argparse.Namespace) -> int:
         print(f"survey: {args.out}: {error.strerror}", file=sys.stderr)
         return 2
     # before the walk, which takes minutes
-    unusable = [finding for finding in map(_look, _radio(config)) if finding.state is not State.GOOD]
+    unusable = [
+        finding for reader in _radio(config) for finding in _look(reader) if finding.state is State.BAD
+    ]
     for finding in unusable:
         print(f"survey: {finding.about}: {finding.found}. {finding.advice}", file=sys.stderr)
     if unusable:
@@ -72,7 +74,7 @@ def _radio(config: StoreConfig) -> list[Reader]:
     return [reader for reader in config.readers if not is_scanner(reader.uri)]
 
 
-def _look(reader: Reader) -> Finding:
+def _look(reader: Reader) -> Iterator[Finding]:
     return doctor_readers.look(reader.name, reader.uri)
 
 

@@ -16,13 +16,10 @@ LIMIT_S = 1.5
 def addresses_of(hosts: Collection[str], limit_s: float = LIMIT_S) -> dict[str, frozenset[str]]:
     """The IP addresses of each host; empty for a name that is unknown or not answered in time.
 
-    IP addresses are brought into their usual form without a look-up. One host alone is not looked up: there is nothing
-    to compare it with.
+    IP addresses are brought into their usual form without a look-up.
     """
     found = {host: _as_ip(host) for host in hosts}
     names = [host for host in hosts if not found[host]]
-    if len(hosts) < 2 or not names:
-        return found
     answers: queue.SimpleQueue[tuple[str, frozenset[str]]] = queue.SimpleQueue()
     for name in names:
         threading.Thread(target=lambda name=name: answers.put((name, _resolved(name))), daemon=True).start()

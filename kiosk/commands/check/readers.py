@@ -43,7 +43,9 @@ def same_readers(read: Read[StoreConfig], entries: tuple[ReaderEntry, ...]) -> I
     """Entries that are one and the same reader, by their text or because their names lead to one address."""
     known: dict[object, ReaderEntry] = {}
     hosts: dict[str, ReaderEntry] = {}
-    found = addresses_of({entry.address.host for entry in entries if entry.address.host})
+    names = {entry.address.host for entry in entries if entry.address.host}
+    # one name alone has nothing to be compared with
+    found = addresses_of(names) if len(names) > 1 else {}
     for entry in entries:
         keys = _keys(entry, found)
         same = next((known[key] for key in keys if key in known), None)

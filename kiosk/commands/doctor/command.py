@@ -16,7 +16,16 @@ from kiosk.clock import now_us
 from kiosk.commands.doctor import cards, machine, network, readers, scan_setup, scanner
 from kiosk.commands.doctor import screen as glass
 from kiosk.commands.doctor.finding import Finding, State, bad, good, note
-from kiosk.config import ConfigError, MirrorConfig, StoreConfig, load_mirror, load_store
+from kiosk.config import (
+    ConfigError,
+    MirrorConfig,
+    Mistake,
+    Severity,
+    StoreConfig,
+    read_mirror,
+    read_store,
+)
+from kiosk.config.mistakes import page
 
 _SIGNS = {State.GOOD: "good", State.NOTE: "note", State.BAD: " BAD"}
 
@@ -100,23 +109,41 @@ def findings(store: Path | None, mirror: Path | None) -> Iterator[Finding]:
 
 
 def _store_file(file: Path) -> Iterator[Finding]:
+    from kiosk.commands.check.store import store_mistakes
+
     try:
-        config = load_store(file)
+        read = read_store(file)
     except ConfigError as error:
-        yield bad("store's file", str(error), "Correct these lines.")
+        yield bad("store's file", str(error), "Correct the path, or let this user read the file.")
         return
-    yield good("store's file", str(file))
-    yield from of_store(config)
+    yield from _of_file("store's file", file, store_mistakes(read))
+    if read.config is not None:
+        yield from of_store(read.config)
 
 
 def _mirror_file(file: Path) -> Iterator[Finding]:
+    from kiosk.commands.check.mirror import mirror_mistakes
+
     try:
-        config = load_mirror(file)
+        read = read_mirror(file)
     except ConfigError as error:
-        yield bad("mirror's file", str(error), "Correct these lines.")
+        yield bad("mirror's file", str(error), "Correct the path, or let this user read the file.")
         return
-    yield good("mirror's file", str(file))
-    yield from of_mirror(config)
+    yield from _of_file("mirror's file", file, mirror_mistakes(read))
+    if read.config is not None:
+        yield from of_mirror(read.config)
+
+
+def _of_file(about: str, file: Path, mistakes: tuple[Mistake, ...]) -> Iterator[Finding]:
+    """The mistakes and notes of a configuration file, as `--check` finds them."""
+    notes = [mistake for mistake in mistakes if mistake.severity is Severity.NOTE]
+    wrong = [mistake for mistake in mistakes if mistake.severity is not Severity.NOTE]
+    if wrong:
+        yield bad(about, page(str(file), wrong), "Correct these lines.")
+    else:
+        yield good(about, str(file))
+    for mistake in notes:
+        yield note(about, str(mistake))
 
 
 def of_store(config: StoreConfig) -> Iterator[Finding]:
@@ -130,23 +157,21 @@ def of_store(config: StoreConfig) -> Iterator[Finding]:
     yield machine.writable("state", state)
     yield network.own_port(config.listen.host, config.listen.port)
     yield shop.database(config.database or f"sqlite:///{state / 'store.db'}")
+    use = readers.uses(config, network.running_radio(config.listen.host, config.listen.port))
     for reader in config.readers:
-        yield readers.look(reader.name, reader.uri)
+        yield from readers.look(reader.name, reader.uri, use[reader.name])
     yield from readers.references(state / REFERENCES, now_us())
     for terminal in config.payments.terminals:
         parts = urlsplit(terminal.uri)
         advice = "Check its power, its cable and its address."
         yield network.connects(f"terminal {terminal.name}", parts.hostname or "", parts.port or 0, advice)
-    if config.catalogue.feed is not None:
-        yield machine.directory("feed", config.catalogue.feed, "Write the correct path into catalogue.feed.")
-    else:
+    if config.catalogue.feed is None:
         yield note(
             "feed",
             "none; the catalogue is not updated",
             "Write the retailer's directory into catalogue.feed.",
         )
     yield shop.looks_model(config.recommender.model, config.recommender.key_file)
-    yield from shop.files(config)
     if config.cards.keys_file is not None:
         yield machine.secret(
             "card keys", config.cards.keys_file, "`cheval cards enrol --new-key` creates the file."

@@ -101,12 +101,3 @@ def secret(
     if not os.access(file, os.R_OK):
         return bad(about, f"{file}: this user cannot read it", f"Change its owner: chown THE-USER {file}.")
     return good(about, str(file))
-
-
-def directory(about: str, place: Path, advice: str) -> Finding:
-    """A directory exists and is readable."""
-    if not place.is_dir():
-        return bad(about, f"{place} is not a directory", advice)
-    if not os.access(place, os.R_OK | os.X_OK):
-        return bad(about, f"{place}: this user cannot read it", f"Allow it: chmod o+rx {place}.")
-    return good(about, str(place))

@@ -16,6 +16,7 @@ from kiosk.commands.doctor.finding import Finding, State, bad, good
 from kiosk.core.exchanges import ROOM_PREFIX
 
 _TIMEOUT_S = 3.0
+_MAX_HEALTH_BYTES = 1 << 20
 # waiting times are shown in minutes; a card's proof is valid for five
 _MAX_CLOCK_DIFFERENCE_S = 5.0
 
@@ -80,6 +81,17 @@ def store(url: str) -> Finding:
             "Synchronise both by the network: timedatectl set-ntp true.",
         )
     return good(about, f"{url} answers")
+
+
+def running_radio(host: str, port: int) -> dict[str, bool]:
+    """The readers of the store that runs at this address, and whether each answers it; empty if none runs there."""
+    reached = "127.0.0.1" if host in _ANYWHERE else f"[{host}]" if ":" in host else host
+    try:
+        with urlopen(f"http://{reached}:{port}/api/v1/health", timeout=_TIMEOUT_S) as answer:
+            radio = json.loads(answer.read(_MAX_HEALTH_BYTES)).get("radio")
+            return {str(name): bool(up) for name, up in radio.items()}
+    except (URLError, HTTPException, OSError, ValueError, AttributeError, RecursionError):
+        return {}
 
 
 def token(url: str, room: str, file: Path) -> Finding:

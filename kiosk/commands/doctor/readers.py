@@ -1,61 +1,127 @@
-"""Checks RFID readers: reachable, trusted certificate, uses LLRP; and the last check of the reference tags."""
+"""Checks tag readers by their drivers' own dialogue, and their antennas; shows the last check of reference tags."""
 
 from __future__ import annotations
 
+import ipaddress
 import json
-import socket
-import ssl
-import time
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import SplitResult, parse_qs, urlsplit
+from typing import Final
+from urllib.parse import urlsplit
 
-from hardware.drivers.impinj import HTTPS_PORT
-from hardware.drivers.llrp import LLRP_PORT, LLRPS_PORT
+from hardware.drivers.address import without_password
+from hardware.drivers.probe import host_of, probe_tag_reader
 from hardware.drivers.tag_reader import is_scanner
-from hardware.errors import LlrpFrameError, UriError
-from hardware.llrp.codec import decode
-from hardware.llrp.constants import ConnectionStatus
-from hardware.llrp.frames import Framer
-from hardware.llrp.messages import Message, ReaderEventNotification
-from hardware.tls import client_tls_context
+from hardware.reader_probe import ProbeFailure, ProbeResult
+from kiosk.commands.check.host_names import addresses_of
 from kiosk.commands.doctor import cards, scanner
 from kiosk.commands.doctor.finding import Finding, bad, good, note
+from kiosk.config import StoreConfig
+from kiosk.config.references import room_antennas
 
-_TIMEOUT_S = 3.0
-_PORTS = {"llrp": LLRP_PORT, "llrps": LLRPS_PORT, "impinj+https": HTTPS_PORT}
-_CHECK_CABLE = "Check its power, its cable and its address; try `ping` from this machine."
-_CHECK_CERTIFICATE = "Give the certificate of its authority: append ?ca=FILE to the address."
-_CHECK_PORT = "Another program answers there; check the port in the file."
+_ADVICE: Final = {
+    ProbeFailure.NAME: "Correct the name in the reader's address, or write its IP address.",
+    ProbeFailure.UNREACHABLE: "Check its power, its cable and its address; try `ping` from this machine. If it answers"
+    " ping, switch this interface on in the reader's settings.",
+    ProbeFailure.CERTIFICATE: "Append ?ca=FILE with the certificate of its authority, or pin=sha256:... with its own"
+    " fingerprint after you have compared it with the reader's.",
+    ProbeFailure.PROTOCOL: "Check scheme and port of the address: another program may answer there, or the reader is"
+    " set to another interface or version.",
+    ProbeFailure.SILENT: "End other programs that use the reader, restart it, and try again.",
+    ProbeFailure.LOGIN: "Correct the user in the address and the first line of its password_file; try them on the"
+    " reader's own page.",
+    ProbeFailure.BUSY: "A reader accepts one client: end the other program, such as a test page of the reader, another"
+    " store or `cheval listen`.",
+    ProbeFailure.REGION: "Set the country on the reader's own page; without it a reader does not transmit.",
+    ProbeFailure.SETTING: "Correct the reader's address in the file.",
+    ProbeFailure.REFUSED: "Look at the reader's own page and log; restart the reader if it goes on.",
+    ProbeFailure.MISSING: "Connect it, or correct the reader's address in the file.",
+    ProbeFailure.BROKEN: "Correct the path in the file, or record again: cheval listen ADDRESS > FILE.",
+}
 
 
-def look(name: str, uri: str) -> Finding:
-    """An RFID reader is reachable, its certificate is trusted, and it accepts a connection."""
-    about = f"reader {name}"
-    parts = urlsplit(uri)
-    if parts.scheme == "pcsc":
-        return cards.look(uri)[-1]
+@dataclass(frozen=True, slots=True)
+class ReaderUse:
+    """How the store uses a reader.
+
+    `rooms`: the rooms of each antenna port. `running`: whether a running store reads with it; None if no store with
+    this reader runs.
+    """
+
+    rooms: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    running: bool | None = None
+
+
+def uses(config: StoreConfig, radio: Mapping[str, bool]) -> dict[str, ReaderUse]:
+    """The use of each reader. `radio`: the readers of the running store and whether they answer; empty if none runs."""
+    rooms: dict[str, dict[int, tuple[str, ...]]] = {reader.name: {} for reader in config.readers}
+    for antenna in room_antennas(config):
+        ports = rooms.setdefault(antenna.reader, {})
+        ports[antenna.port] = (*ports.get(antenna.port, ()), antenna.room)
+    return {name: ReaderUse(ports, radio.get(name)) for name, ports in rooms.items()}
+
+
+def look(name: str, uri: str, use: ReaderUse | None = None) -> Iterator[Finding]:
+    """Findings for one reader. A reader that the running store reads with is left alone: it accepts one client."""
+    about, use = f"reader {name}", use or ReaderUse()
     if is_scanner(uri):
-        return scanner.look(about, uri)
-    if parts.scheme not in _PORTS:
-        return good(about, f"{parts.scheme}:// needs no network")
-    place = f"{parts.hostname}:{parts.port or _PORTS[parts.scheme]}"
-    try:
-        with closing(_link(parts)) as link:
-            return (
-                _llrp_finding(about, place, link)
-                if parts.scheme != "impinj+https"
-                else good(about, f"{place} answers")
-            )
-    except ssl.SSLError as error:
-        return bad(about, f"{place}: {error.reason or error}", _CHECK_CERTIFICATE)
-    except UriError as error:
-        return bad(about, str(error), _CHECK_CERTIFICATE)
-    except LlrpFrameError as error:
-        return bad(about, f"{place}: {error}", _CHECK_PORT)
-    except OSError as error:
-        return bad(about, f"{place}: {error.strerror or error}", _CHECK_CABLE)
+        yield scanner.look(about, uri)
+    elif use.running:
+        place = urlsplit(without_password(uri)).netloc
+        yield good(about, f"{place or without_password(uri)}: the running store reads with it")
+    elif urlsplit(uri).scheme == "pcsc":
+        yield cards.look(uri)[-1]
+    else:
+        yield from _several_addresses(about, uri)
+        yield from of_probe(about, probe_tag_reader(uri), use)
+
+
+def of_probe(about: str, result: ProbeResult, use: ReaderUse) -> Iterator[Finding]:
+    """The findings of a probe, with the antennas that rooms use."""
+    if result.failure is None:
+        yield good(about, f"{result.place}: {_described(result)}")
+        yield from _missing_antennas(about, result, use)
+    else:
+        why = f"{result.place}: {result.why}" if result.why else result.place
+        if result.failure is ProbeFailure.BUSY and use.running is False:
+            why += "; the running store waits for it too"
+        yield bad(about, why, result.advice or _ADVICE[result.failure])
+    for text in result.notes:
+        yield note(about, text)
+
+
+def _several_addresses(about: str, uri: str) -> Iterator[Finding]:
+    host = host_of(uri)
+    found = sorted(addresses_of({host})[host]) if host else []
+    if len(found) > 1 and not all(ipaddress.ip_address(one.partition("%")[0]).is_loopback for one in found):
+        advice = (
+            "The driver tries them in turn. If they are not one device, write the reader's own IP address."
+        )
+        yield note(about, f"{host} has {len(found)} addresses: {', '.join(found)}", advice)
+
+
+def _described(result: ProbeResult) -> str:
+    parts = [result.identity or "works", result.region]
+    if result.antennas:
+        parts.append(f"{len(result.antennas)} antenna port{'s' if len(result.antennas) > 1 else ''}")
+    if result.connected is not None:
+        parts.append(f"antennas connected: {', '.join(map(str, result.connected)) or 'none'}")
+    if result.power_dbm is not None:
+        parts.append("power {:g} to {:g} dBm".format(*result.power_dbm))
+    return "; ".join(part for part in parts if part)
+
+
+def _missing_antennas(about: str, result: ProbeResult, use: ReaderUse) -> Iterator[Finding]:
+    """Antennas of rooms that the reader does not have, or at which it detects no antenna."""
+    for port, rooms in sorted(use.rooms.items()):
+        where = f"room{'s' if len(rooms) > 1 else ''} {', '.join(rooms)}"
+        if result.antennas is not None and port not in result.antennas:
+            found = f"it has no antenna {port}, which {where} should use; it has {len(result.antennas)}"
+            yield bad(about, found, f"Correct the antennas of {where} in the file.")
+        elif result.connected is not None and port not in result.connected:
+            found = f"no antenna is detected at port {port}, which {where} should use"
+            yield bad(about, found, "Check the antenna, its cable and the connectors at both ends.")
 
 
 def references(file: Path, now_us: int) -> Iterator[Finding]:
@@ -78,51 +144,3 @@ def references(file: Path, now_us: int) -> Iterator[Finding]:
         )
     if not drifts:
         yield good("reference tags", f"all tags were read as in the survey, {hours:.0f} hours ago")
-
-
-def _link(parts: SplitResult) -> socket.socket:
-    host = parts.hostname or ""
-    link = socket.create_connection((host, parts.port or _PORTS[parts.scheme]), timeout=_TIMEOUT_S)
-    if parts.scheme == "llrp":
-        return link
-    try:
-        return client_tls_context(parse_qs(parts.query).get("ca", [None])[0]).wrap_socket(
-            link, server_hostname=host
-        )
-    except BaseException:
-        link.close()
-        raise
-
-
-def _llrp_finding(about: str, place: str, link: socket.socket) -> Finding:
-    try:
-        said = _first_message(link)
-    except TimeoutError:
-        return note(
-            about,
-            f"{place} is open, but sends nothing",
-            "Some readers wait for the client; start the store and look at its log.",
-        )
-    if not isinstance(said, ReaderEventNotification) or said.connection is None:
-        return bad(
-            about,
-            f"{place} answers, but does not use the LLRP protocol",
-            "Switch LLRP on in the reader's settings.",
-        )
-    if said.connection is not ConnectionStatus.SUCCESS:
-        return note(about, f"{place} is used by another client", "That is the store itself, if it runs.")
-    return good(about, f"{place} uses LLRP")
-
-
-def _first_message(link: socket.socket) -> Message | None:
-    """The reader's first message after connecting (LLRP 1.0.1, clause 13.2.7.10); None if it closes the connection."""
-    framer = Framer()
-    deadline = time.monotonic() + _TIMEOUT_S
-    while (left := deadline - time.monotonic()) > 0:
-        link.settimeout(left)
-        chunk = link.recv(4096)
-        if not chunk:
-            return None
-        for frame in framer.feed(chunk):
-            return decode(frame)
-    raise TimeoutError

@@ -1,10 +1,8 @@
-"""Checks the store's database, its looks model, and that the files named in its configuration can be read."""
+"""Checks the store's database and its looks model."""
 
 from __future__ import annotations
 
-import os
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -14,7 +12,6 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk.commands.doctor.finding import Finding, bad, good, note
 from kiosk.commands.doctor.machine import writable
-from kiosk.config import StoreConfig
 from recommender.artefacts.versions import resolve_model
 from recommender.errors import ModelError
 from recommender.looks.serving import artefact
@@ -74,20 +71,3 @@ def looks_model(folder: Path | None, key_file: Path | None = None) -> Finding:
     except (ModelError, OSError) as error:
         return bad(about, str(error), "Train it again: cheval train.")
     return good(about, str(folder))
-
-
-def files(config: StoreConfig) -> Iterator[Finding]:
-    """Files and folders that the configuration names and this user cannot read."""
-    named = {
-        "catalogue.pictures": config.catalogue.pictures,
-        "recommender.fit_model": config.recommender.fit_model,
-        "recommender.stylist": config.recommender.stylist,
-        "recommender.history": config.recommender.history,
-        "recommender.key_file": config.recommender.key_file,
-        "radio.site": config.radio.site,
-        "radio.calibration": config.radio.calibration,
-    }
-    for key, place in named.items():
-        if place is not None and not os.access(place, os.R_OK):
-            reason = "this user cannot read it" if os.path.lexists(place) else "does not exist"
-            yield bad(key, f"{place}: {reason}", f"Correct `{key}` in the file.")

@@ -7,6 +7,7 @@ import json
 import os
 import socket
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -14,7 +15,6 @@ import pytest
 
 from kiosk.commands.doctor import State, add, cards, machine, shop
 from kiosk.commands.doctor import screen as glass
-from kiosk.config import parse_store
 from recommender.looks.serving import artefact
 from tests.bench.random_looks_model import random_model
 
@@ -38,11 +38,6 @@ def test_secrets_are_for_one_alone(tmp_path: Path) -> None:
     assert machine.secret("card keys", file).advice == f"Restrict it: chmod 600 {file}."
     file.chmod(0o600)
     assert machine.secret("card keys", file).state is State.GOOD
-
-
-def test_a_directory_that_is_not_there(tmp_path: Path) -> None:
-    assert machine.directory("feed", tmp_path, "x").state is State.GOOD
-    assert machine.directory("feed", tmp_path / "none", "x").state is State.BAD
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
@@ -132,8 +127,8 @@ def test_the_doctor_command_as_json(tmp_path: Path, capsys: pytest.CaptureFixtur
     store.write_text("state: state\nlisten: {port: 1}\nlog: {levl: INFO}\n", encoding="utf-8")
     assert doctor("--store", str(store), "--json") == 1
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert [line["about"] for line in lines if line["state"] == "bad"] == ["store's file"]
-    assert "did you mean `level`?" in lines[-1]["found"]
+    (wrong,) = (line for line in lines if line["about"] == "store's file" and line["state"] == "bad")
+    assert "did you mean `level`?" in wrong["found"]
 
 
 def test_the_doctor_command_as_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -145,13 +140,18 @@ def test_the_doctor_command_as_text(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert "cheval store --pair 1" in said
 
 
-def test_each_file_that_the_configuration_names_and_nobody_made_is_reported(tmp_path: Path) -> None:
-    there = tmp_path / "site.yaml"
-    there.touch()
-    config = parse_store(
-        f"radio: {{site: {there}, calibration: /nowhere}}\ncatalogue: {{pictures: /no-pictures}}"
+def test_the_mistakes_of_check_are_findings_and_the_rest_is_checked_all_the_same(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], free_port: Callable[[], int]
+) -> None:
+    store = tmp_path / "store.yaml"
+    store.write_text(
+        "state: state\nradio: {site: /nowhere}\ncatalogue: {pictures: /no-pictures}\n"
+        f"readers: [{{name: north, uri: 'llrp://127.0.0.1:{free_port()}'}}]\n"
+        f"listen: {{port: {free_port()}}}\nrooms: {{1: {{antennas: [1]}}}}\n",
+        encoding="utf-8",
     )
-    assert {(f.about, f.state) for f in shop.files(config)} == {
-        ("catalogue.pictures", State.BAD),
-        ("radio.calibration", State.BAD),
-    }
+    assert doctor("--store", str(store)) == 1
+    said = capsys.readouterr().out
+    assert "line 2: radio.site: /nowhere: no such file or directory" in said
+    assert "line 3: catalogue.pictures: /no-pictures: no such file or directory" in said
+    assert "connection refused" in said
