@@ -25,7 +25,7 @@ from kiosk.config.types import (
     with_port,
 )
 
-READER_SCHEMES = ("llrp", "llrps", "impinj+https", "pcsc", *SCANNER_SCHEMES, "replay", "sim")
+READER_SCHEMES = ("llrp", "llrps", "impinj+https", "zebra+https", "pcsc", *SCANNER_SCHEMES, "replay", "sim")
 TERMINAL_SCHEMES = ("sim",)
 
 
