@@ -61,7 +61,7 @@ class ClientProtocol:
         self._probed_at: float | None = None
         self._greeted = False
         self._versions = Versions(settings.version)
-        self._notes = ConnectionNotes()
+        self._notes = ConnectionNotes(settings.antennas)
         self._setup = SetupRequests(settings, self._notes, self._versions)
 
     @property

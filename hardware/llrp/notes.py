@@ -16,7 +16,9 @@ from hardware.ports import NoteKind
 class ConnectionNotes:
     """The notes that stand on one connection; every method returns only what is new."""
 
-    def __init__(self) -> None:
+    def __init__(self, antennas: tuple[int, ...] = ()) -> None:
+        """`antennas`: the ports in use; empty: all."""
+        self._antennas = antennas
         self._settings: list[str] = []
         self._reports: list[str] = []
         self._faults: list[str] = []
@@ -60,7 +62,9 @@ class ConnectionNotes:
             yield from self._collected(NoteKind.FAULT, self._faults, text)
 
     def antenna(self, port: int, connected: bool) -> Iterator[Noted]:
-        """An antenna is disconnected, or connected again."""
+        """An antenna in use is disconnected, or connected again."""
+        if self._antennas and port not in self._antennas:
+            return
         if not connected and port not in self._disconnected:
             self._disconnected.add(port)
             yield Noted(NoteKind.ANTENNA, f"antenna {port} is disconnected", port)

@@ -54,7 +54,7 @@ def test_what_keeps_a_reader_from_running_is_named(
 def test_what_works_but_should_be_known_is_noted() -> None:
     habits = ["zebra", "disconnected=3", "hop-tables=2,5"]
     with SimLlrpReader(apply_habits(ReaderModel(), habits)) as sim:
-        found = probe_reader("127.0.0.1", sim.port, LlrpSettings(antennas=(1, 9), power_dbm=33.0))
+        found = probe_reader("127.0.0.1", sim.port, LlrpSettings(antennas=(1, 3, 9), power_dbm=33.0))
     assert (found.failure, found.connected) == (None, (1, 2, 4))
     assert found.identity == "Zebra, model 1, firmware 3.10.30.0"
     assert found.region == "US FCC Part 15, country 840, hop table 2, 5"

@@ -1,0 +1,65 @@
+"""Notes about a reader on one connection: each is told once, and all of a kind together."""
+
+from __future__ import annotations
+
+import itertools
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hardware.llrp.constants import ConnectionStatus
+from hardware.llrp.messages import ReaderEventNotification
+from hardware.llrp.notes import ConnectionNotes
+from hardware.llrp.outputs import Noted
+from hardware.ports import NoteKind
+
+
+def test_settings_are_told_together_after_the_setup() -> None:
+    notes = ConnectionNotes()
+    assert list(notes.settings()) == []
+    for text in ("one", "two", "one"):
+        notes.setting(text)
+    notes.missing_antenna(9, 4)
+    assert list(notes.settings()) == [
+        Noted(NoteKind.ANTENNA, "antenna 9 does not exist; it has 4 antennas", 9),
+        Noted(NoteKind.SETTING, "one; two"),
+    ]
+
+
+@given(st.lists(st.tuples(st.integers(1, 3), st.booleans()), max_size=30))
+def test_an_antenna_is_told_when_it_changes_and_never_twice(events: list[tuple[int, bool]]) -> None:
+    notes = ConnectionNotes()
+    told = list(itertools.chain.from_iterable(itertools.starmap(notes.antenna, events)))
+    for port in (1, 2, 3):
+        states = [note.over for note in told if note.antenna == port]
+        # connected at first; then disconnected and connected in turn
+        assert states == [bool(turn % 2) for turn in range(len(states))]
+        last = [connected for number, connected in events if number == port][-1:]
+        assert bool(len(states) % 2) == (last == [False])
+
+
+def test_an_antenna_that_is_not_in_use_is_not_told() -> None:
+    notes = ConnectionNotes((1, 2))
+    assert list(notes.antenna(3, connected=False)) == []
+    assert [note.antenna for note in notes.antenna(2, connected=False)] == [2]
+
+
+def test_faults_of_one_kind_are_told_together_and_the_last_five_are_kept() -> None:
+    notes = ConnectionNotes()
+    texts = [
+        note.text
+        for number in range(8)
+        for note in notes.event(ReaderEventNotification(exception=f"fault {number}"))
+    ]
+    assert len(texts) == 8
+    assert texts[1] == "it reports a fault: fault 0; it reports a fault: fault 1"
+    assert texts[-1].count("fault ") == 5
+    other = list(notes.event(ReaderEventNotification(connection=ConnectionStatus.ANOTHER_ATTEMPTED)))
+    assert "another client tried to connect" in other[0].text
+
+
+def test_reports_that_are_left_out_are_counted_and_told_once() -> None:
+    notes = ConnectionNotes()
+    told = [note for _ in range(100) for note in notes.reports_left_out(2, "no EPC")]
+    assert [note.kind for note in told] == [NoteKind.REPORTS]
+    assert notes.left_out == 200
