@@ -18,7 +18,7 @@ _BYTE_ORDER_MARK: Final = "\ufeff"
 # hex digits as other programs write them: 0x before them, in groups with blanks, hyphens, colons or underscores
 _HEX: Final = re.compile(r"(?:0x|x|h')?([0-9A-F]{1,256}(?:[ :_-]+[0-9A-F]{1,256})*)'?", re.IGNORECASE)
 _WORD: Final = 4  # hex digits
-# class of a TID, EPC Tag Data Standard 2.3, clause 16.1
+# class of a TID (EPC Tag Data Standard)
 _TID: Final = "E2"
 _UNCLEAR: Final = "the serial is not certain, because group separators may be missing; write <GS> for each"
 
@@ -74,7 +74,7 @@ def _hex_fields(digits: str) -> dict[str, Any]:
 def _parts(digits: str) -> list[tuple[str, str]]:
     """The EPC in hex digits, which may begin with the protocol control word, or with the CRC before that word.
 
-    Bits 15 to 11 of the word are the number of words of the EPC (EPC UHF Gen2 Air Interface, clause 6.3.2.1.2.2).
+    Bits 15 to 11 of the word are the number of words of the EPC (EPC UHF Gen2 Air Interface, StoredPC).
     """
     parts = [("an EPC", digits)]
     for name, before in (("PC and EPC", 0), ("CRC, PC and EPC", 1)):

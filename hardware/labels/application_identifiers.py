@@ -1,8 +1,8 @@
 """The GS1 application identifiers (AI): which exist, and what their values look like.
 
-Source: GS1 General Specifications, release 26, clause 3.2 (list of application identifiers), figure 7.8.5-2 (those of
-predefined length) and figure 7.11-1 (character set 82); GS1 Syntax Dictionary of July 2026. No library is used,
-because those that exist read an element string from left to right only and cannot tell whether another reading fits.
+Source: GS1 Syntax Dictionary of July 2026 (identifiers, lengths, characters, check digits, and which have a predefined
+length), compared field by field; character set 82: GS1 General Specifications, clause 7.11. No library is used, because
+those that exist read an element string from left to right only and cannot tell whether another reading fits.
 """
 
 from __future__ import annotations

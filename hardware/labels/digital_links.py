@@ -1,8 +1,7 @@
 """Parses GS1 Digital Links: web addresses with the article and the serial in their path.
 
-Source: GS1 Digital Link URI Syntax 1.6, clauses 4.3 (keys and qualifiers in the path) and 4.9 (attributes in the
-query); release 1.1, clause 5.5 (the names `gtin` and `ser`, withdrawn later). Compressed links (release 1.1, clause
-8; withdrawn) are refused.
+Source: GS1 Digital Link Standard, URI Syntax (keys and qualifiers alternate in the path, other data are in the query).
+The names `gtin` and `ser` of its first releases are taken too; compressed links are refused.
 """
 
 from __future__ import annotations

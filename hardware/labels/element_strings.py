@@ -4,8 +4,8 @@ A value of variable length ends at a group separator. If the scanner leaves the 
 what follows it: `21AB10X` is the serial AB10X, or the serial AB and the batch X. Unless it is known that separators
 are sent, all readings of the text are found, and the serial is used only if it is the same in all of them.
 
-Source: GS1 General Specifications, clauses 7.8.5 (element strings in symbols) and 7.8.6 (separators); the brackets are
-those of the human readable text (clause 4.14), with `\\(` for a bracket of the value as in the GS1 Syntax Engine.
+Source: GS1 General Specifications, clause 7.8 (processing of element strings), and the GS1 Syntax Dictionary, which
+marks the identifiers of predefined length. Brackets stand in the text for people; `\\(` is a bracket of a value.
 """
 
 from __future__ import annotations
@@ -23,13 +23,15 @@ from hardware.labels.application_identifiers import (
     is_value,
     value_ends,
 )
+from hardware.labels.scans import FUNCTION_KEY
 
 SEPARATOR: Final = "\x1d"
 _MAX_UNSEPARATED: Final = 256
 # what scanners send or type for a group separator when it is not the control character; no value contains a
 # character of these except <GS> and <FNC1>, which no serial does in practice
 _SUBSTITUTES: Final = re.compile(
-    r"[{<\[(](?:GS|FNC1|0x1D)[}>\])]|\\x1[dD]|\\u001[dD]|\\F|\^\]|~d029|\u241d|[|^~\]}]", re.IGNORECASE
+    r"[{<\[(](?:GS|FNC1|0x1D)[}>\])]|\\x1[dD]|\\u001[dD]|\\F|\^\]|~d029|\u241d|[|^~\]}]|" + FUNCTION_KEY,
+    re.IGNORECASE,
 )
 _BRACKETED: Final = re.compile(r"\(([0-9]{2,4})\)")
 

@@ -1,6 +1,7 @@
 """Parses EPCs on labels: EPC URIs, and the content of a tag in hex.
 
-Source: GS1 EPC Tag Data Standard 2.3, clauses 6.3.1 (pure identity), 12 (tag URIs and raw URIs) and 14.
+Source: GS1 EPC Tag Data Standard 2.3, clauses 6.3.1 (pure identity) and 14 (binary encodings); tag
+URIs and raw URIs of the same standard.
 """
 
 from __future__ import annotations

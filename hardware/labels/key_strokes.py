@@ -9,11 +9,14 @@ Scanners type a character in several ways, which their manuals describe:
   leading zero" (Zebra), "ALT mode" (Honeywell, Datalogic `USB-KBD-ALT-MODE`), "emulate ALT+keypad" (Newland);
 - in hexadecimal after Ctrl, Shift and U, as Linux desktops take it;
 - control characters as Ctrl and a letter or sign (Datalogic also with Shift: "control character 01"), or as function
-  keys: Honeywell's tables give F8 for the group separator, and Ctrl with the key right of P in every country.
+  keys, which differ between makers (group separator: arrow down at Hand Held Products). A function key within a text
+  therefore stands for a group separator, the only control character in labels. Ctrl with the key right of P, the key
+  of ] on a US keyboard, is taken for one in every layout.
 
-Source: input_event of linux/input.h and key codes of linux/input-event-codes.h; Zebra DS9208 Product Reference Guide,
-chapter USB interface; Honeywell Granit User Guide, keyboard key references; Datalogic Gryphon GD4100 Product Reference
-Guide, appendix F; Newland Serial Programming Command Manual.
+Source: input_event of linux/input.h and key codes of linux/input-event-codes.h; Metrologic MS6130 programming guide
+(Alt mode); MagTek USB manual (Alt and the code with leading zero); Datalogic Gryphon GD4100 Product Reference Guide,
+appendix F (control characters); Hand Held Products ValueTeam 3060 guide, appendix A (function keys). The names of the
+other makers' settings are as they are commonly given; their manuals were not at hand.
 """
 
 from __future__ import annotations
@@ -40,7 +43,6 @@ _KEYPAD: Final = {
     82: "0", 79: "1", 80: "2", 81: "3", 75: "4", 76: "5", 77: "6", 71: "7", 72: "8", 73: "9",
     83: ".", 74: "-", 78: "+", 55: "*", 98: "/", 117: "=", 95: ",", 121: ",",
 }  # fmt: skip
-_F8: Final = 66
 # Esc, Backspace, F1 to F12, the block of arrow keys
 _FUNCTION_KEYS: Final = frozenset({1, 14, *range(59, 69), 87, 88, 99, 119, *range(102, 112)})
 _U: Final = 22
@@ -129,8 +131,6 @@ class KeyStrokeDecoder:
             return self._control(code, shift=shift)
         if code in _KEYPAD:
             self._add(_KEYPAD[code])
-        elif code == _F8:
-            self._add(_SEPARATOR)
         elif code in _FUNCTION_KEYS:
             self._add(FUNCTION_KEY)
         else:

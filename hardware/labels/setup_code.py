@@ -54,7 +54,8 @@ class ScannerSetup:
     @property
     def options(self) -> str:
         """The options for the URI of the scanner, as they are written behind its `?`; empty if it needs none."""
-        separator = "gs" if self.separator == SEPARATOR else self.separator
+        # a function key is taken for a separator too
+        separator = "gs" if self.separator in (SEPARATOR, FUNCTION_KEY) else self.separator
         values = {
             "layout": self.layout if self.layout != "us" else "",
             "caps": "yes" if self.caps else "",
@@ -67,6 +68,8 @@ class ScannerSetup:
 
 def setup_of(scan: Scan) -> ScannerSetup | None:
     """The settings of the scanner that sent this text; None if it is not the text of the code."""
+    if not len(TEXT) // 2 < len(scan.strokes or scan.text) < 2 * len(TEXT):
+        return None
     for spelling in _spellings(scan):
         found = _read(scan, *spelling)
         if found is not None:

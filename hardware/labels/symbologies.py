@@ -1,8 +1,7 @@
 """Retail bar codes: the articles that their digits can mean, with or without the AIM symbology identifier.
 
-Source: ISO/IEC 15424 and GS1 General Specifications, clause 5.1.2 (symbology identifiers), clauses 5.2.2 (EAN/UPC,
-add-on symbols) and 5.2.2.4.2 (UPC-E). Scanners differ from the standard in that they send UPC-A with 12 digits and
-UPC-E with 8 digits after `]E0` (Zebra and Honeywell, tables of AIM code identifiers).
+Source: ISO/IEC 15424 and GS1 General Specifications, clauses 5.1.2 (symbology identifiers) and 5.2.2.4.2 (UPC-E). After
+`]E0` the standard has 13 digits; 12 digits of a UPC-A and 8 of a UPC-E are taken too.
 """
 
 from __future__ import annotations
@@ -52,7 +51,7 @@ def articles(digits: str, symbol: str) -> tuple[Gtin, ...]:
 def first_is_likely(digits: str) -> bool:
     """Whether the first of several articles is right where nobody knows them.
 
-    An EAN-8 that begins with 0 is only a shop's own number (General Specifications, figure 1.4.3-1), so the digits are
+    An EAN-8 that begins with 0 is only a shop's own number (General Specifications 26.0, table 1-5), so the digits are
     a UPC-E; an add-on behind 12 digits must be switched on in a scanner, so 14 digits are a GTIN-14.
     """
     return digits[0] == "0" or len(digits) == 14
@@ -83,7 +82,7 @@ def _full(digits: str) -> tuple[_Reading, ...]:
 
 
 def _ean_8(digits: str) -> tuple[_Reading, ...]:
-    """`]E4`, and `]E7` of Honeywell with an add-on."""
+    """`]E4`; more digits are an add-on."""
     return (Gtin,) if len(digits) == 8 else (_main(Gtin, 8),)
 
 
@@ -111,5 +110,4 @@ _READINGS: Final[dict[str, Callable[[str], tuple[_Reading, ...]]]] = {
     "E0": _full,
     "E3": _full_with_add_on,
     "E4": _ean_8,
-    "E7": _ean_8,
 }

@@ -7,12 +7,19 @@ of the tests.
 from __future__ import annotations
 
 import json
+import struct
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
+from hardware.commands.decode import tag_fields
+from hardware.epc.serial import is_serial
 from hardware.errors import HardwareError
 from hardware.json_text import json_values
+from hardware.labels.key_strokes import KeyStrokeDecoder
+from hardware.labels.keyboard_layouts import LAYOUTS
 from hardware.labels.label import read_label
+from hardware.labels.scan_decoders import LineDecoder
+from hardware.labels.setup_code import setup_of
 from hardware.pcsc.card_reading import read_card
 from hardware.pcsc.ev2 import Ev2Authentication, RemoteDialogue
 from hardware.pcsc.keys import FixedKeys, ShopKeys
@@ -32,6 +39,7 @@ SHOP: Final = ShopKeys(bytes(range(16)))
 UID: Final = "04A1B2C3D4E580"
 STORAGE_ATR: Final = bytes.fromhex("3B8F8001804F0CA0000003060300030000000068")
 LINK: Final = "https://house.example/m"
+_KEY_EVENT: Final = struct.Struct("llHHi")
 Target = Callable[[bytes], object]
 EVENTS: Final = tuple(
     kind
@@ -117,11 +125,22 @@ _CARDS: Final[tuple[Callable[[bytes], object], ...]] = (
 
 
 def labels(raw: bytes) -> None:
-    """A scanner that sends these bytes."""
-    try:
-        read_label(raw.decode("utf-8", "replace"))
-    except HardwareError:
-        return
+    """A scanner that sends these bytes, as a text, over a serial port, and as keys (code and modifiers in turn)."""
+    text = raw.decode("utf-8", "replace")
+    tag_fields(text)
+    for sent in (False, True):
+        try:
+            label = read_label(text, separators_sent=sent)
+        except HardwareError:
+            continue
+        assert label.serial is None or is_serial(label.serial)
+    line, keys = LineDecoder(), KeyStrokeDecoder(LAYOUTS["us-intl"])
+    events = b"".join(
+        _KEY_EVENT.pack(0, 0, 1, code, value % 3) for code, value in zip(raw[::2], raw[1::2], strict=False)
+    )
+    scans = [*line.feed(raw), *line.pause(), *keys.feed(raw), *keys.feed(events), *keys.pause()]
+    for scan in scans[:4]:
+        setup_of(scan)
 
 
 def wire(raw: bytes) -> None:

@@ -9,7 +9,7 @@ from enum import Enum, unique
 from hardware.labels.keyboard_layouts import CODES, LAYOUTS, US, Key, Layout
 
 EVENT = struct.Struct("llHHi")
-CTRL, SHIFT, ALT, ALTGR, SPACE, CAPS_LOCK, U, F8 = 29, 42, 56, 100, 57, 58, 22, 66
+CTRL, SHIFT, ALT, ALTGR, SPACE, CAPS_LOCK, U, F8, ARROW_DOWN = 29, 42, 56, 100, 57, 58, 22, 66, 108
 END_KEYS = {"Enter": 28, "keypad Enter": 96, "Tab": 15, "": 0}
 KEYPAD = {"0": 82, "1": 79, "2": 80, "3": 81, "4": 75, "5": 76, "6": 77, "7": 71, "8": 72, "9": 73}
 # as in keyboard_layouts: what a dead key followed by a space types
@@ -35,6 +35,7 @@ class Separator(Enum):
     CTRL_SHIFT = "Ctrl, Shift and the key right of P"
     CTRL_5 = "Ctrl and 5"
     F8 = "F8"
+    ARROW_DOWN = "arrow down"
     ALT = "Alt and 029"
     MISSING = "nothing"
 
@@ -112,6 +113,8 @@ class KeyboardScanner:
                 return [(CTRL, 1), *tap(6), (CTRL, 0)]
             case Separator.F8:
                 return tap(F8)
+            case Separator.ARROW_DOWN:
+                return tap(ARROW_DOWN)
             case Separator.ALT:
                 return alt_code("029")
             case _:

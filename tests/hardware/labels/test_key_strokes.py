@@ -70,7 +70,8 @@ def test_every_end(end: str) -> None:
 @pytest.mark.parametrize("name", ["us", "de", "fr", "ch", "dk"])
 def test_a_group_separator(separator: Separator, name: str) -> None:
     scanner = KeyboardScanner(LAYOUTS[name], separator=separator)
-    expected = "21A10B" if separator is Separator.MISSING else "21A\x1d10B"
+    typed = {Separator.MISSING: "", Separator.F8: FUNCTION_KEY, Separator.ARROW_DOWN: FUNCTION_KEY}
+    expected = f"21A{typed.get(separator, chr(29))}10B"
     assert texts(scanner.types("21A\x1d10B"), LAYOUTS[name]) == [expected]
 
 
